@@ -14,15 +14,21 @@ def main(argv: Sequence[str]) -> int:
     """Open the window, if need be with a file that was dropped on the program, or run the command named by the first word.
 
     Args:
-        argv: the words after the program's name: nothing, a command with its options, or files and folders.
+        argv: the words after the program's name: nothing, a command with its options, files and folders, or
+            ``--today DATE`` for the sample year on that day.
 
     Returns:
         The exit status: 0 done, 1 refused or failed, 2 wrong usage.
     """
+    from app.startup.no_dumps import leave_no_dumps
+
+    leave_no_dumps()
     if not argv:
         from app.startup.window import run
 
         return run()
+    if argv[0].partition("=")[0] == "--today":
+        return _open_sample(argv)
     from app.commands.main import COMMANDS
     from app.commands.main import main as run_command
     from app.startup.handed import handed_by
@@ -42,6 +48,23 @@ def main(argv: Sequence[str]) -> int:
 
             return self_check.main(argv)
         return run_command(argv)
+
+
+def _open_sample(argv: Sequence[str]) -> int:
+    """Open the sample year on the day of ``--today``; 2, with a word why, when that can't be read as one day."""
+    from app.calendar.office_days import DateProblem
+    from app.calendar.typed_dates import parse_date
+    from app.commands.command_line import FISCAL_YEAR, WRONG_USAGE, tell
+    from app.startup.window import run
+
+    words = [*argv[0].split("=", 1)[1:], *argv[1:]]
+    try:
+        day = parse_date(" ".join(words), FISCAL_YEAR)
+    except DateProblem as problem:
+        with _streams():
+            tell(str(problem), "「--today」のあとに、見本データを開く日を1つ書きます（例　--today 2026-12-08）。")
+        return WRONG_USAGE
+    return run(sample_day=day)
 
 
 @contextmanager

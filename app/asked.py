@@ -13,6 +13,8 @@ What = Literal[
     # What a task of an event asks for.
     "人数を連絡する",
     "人数の変更を連絡する",
+    "変わったことを伝える",
+    "作成したものを伝える",
     "追加募集の団体を確かめる",
     "資料を確認する",
     "資料の提出を求める",
@@ -28,12 +30,17 @@ What = Literal[
     "実施回の期限を見る",
     # What a task of the year asks for.
     "年度の期日を終える",
+    "提出物を受領する",
+    "完了の手続きを進める",
     "中間集計をする",
     # What only the state of the records calls for.
     "電話をかけ直す",
     "会場の予約を決める",
     "タブレットの返却を確かめる",
     "持出しの返却を記録する",
+    "宿題を確かめる",
+    "派遣のその後を聞く",
+    "管理簿を点検する",
     # What a paper waits for, what a check of the papers found.
     "実施回",
     "実施日",
@@ -51,18 +58,39 @@ What = Literal[
     "班分け",
     "配慮の手配",
     "貸与タブレット",
+    "管理簿",
+    "持出し管理簿",
+    "確認票",
     "団体",
     # The ward's own records that a report rests on.
     "当日の記録",
     "進行表",
     "資料の記録",
     "アンケートの集計",
+    "討議の記録",
+    "討議のまとめ",
     # What a search finds, and what can be done with the words typed.
     "人",
     "帳票",
     "団体を加える",
     "人を加える",
     "人の一覧",
+    "日付を変える",
+    "受付",
+    "履歴",
+    "実施回を加える",
+    "年度の期日",
+    "契約",
+    "協議の記録",
+    "派遣の希望票",
+    "提出物",
+    "年度まとめ",
+    "日程の比べ",
+    "区の年中行事",
+    "提案書の根拠",
+    "引継書",
+    "仕様書の読み比べ",
+    "検討メモ",
 ]
 """Everything that a service may ask for."""
 
@@ -74,8 +102,9 @@ class Asked:
     Attributes:
         event_id, organisation_id, person_id, entry_id (a place in the roster), booking_id, step_id (a recruitment
             step), programme_id (the year): the rows.
+        agreement_id, homework_id: a 協議, a 宿題. point_id: a row of the まとめ of a discussion. evidence_id: what was collected for the 提案書. ward_day_id: a row of the ward's own calendar.
         task: the rule's name of a task of the year.
-        kind: a kind of paper; copy: the row of the log whose copy is meant.
+        ledger: a ledger by its key. sheet_id: a filled check list. kind: a kind of paper; copy: the row of the log whose copy is meant.
         name: what somebody new would be called; text: what a list is narrowed by.
     """
 
@@ -87,8 +116,15 @@ class Asked:
     booking_id: int | None = None
     step_id: int | None = None
     programme_id: int | None = None
+    agreement_id: int | None = None
+    homework_id: int | None = None
+    evidence_id: int | None = None
+    point_id: int | None = None
+    ward_day_id: int | None = None
     task: str | None = None
     kind: str | None = None
     copy: int | None = None
+    ledger: str | None = None
+    sheet_id: int | None = None
     name: str | None = None
     text: str | None = None

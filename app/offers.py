@@ -1,7 +1,8 @@
 """What the subjects offer to the rooms below them, collected in one place: a subject adds itself by one line here.
 
 The modules ``offers`` of the subjects hold, without Qt, as far as a subject has any: ``PAPERS`` (kinds of paper), ``PAPER_SUBJECTS`` (who reads what papers are about),
-``FOLLOW_UPS`` (what only the state of the store calls for) and ``UNDO_GUARDS`` (what a way back must not change).
+``PAPER_DOUBTS`` (what to know before a paper leaves), ``LEDGERS`` (which ledgers they keep; each has a paper of its own), ``CHECK_LISTS`` (which 確認票 they have),
+``TELLS`` (what they tell, and whom), ``RECEIVED`` (kinds of paper that the contractor hands in), ``SUMMARY_PAGES`` (pages that 年度まとめ leads to), ``EVIDENCE`` (rows that can be collected for the 提案書), ``FOLLOW_UPS`` (what only the state of the store calls for), ``YEAR_FOLLOW_UPS`` (the same, read only for the list of all duties), ``UNDO_GUARDS`` (what a way back must not change) and ``LEAVING_GUARDS`` (what may not leave as things stand).
 """
 
 from __future__ import annotations
@@ -13,44 +14,79 @@ from typing import Any, Final
 
 from app import declared
 
-WORDS: Final = ("papers", "paper_subjects", "follow_ups", "undo_guards")
+WORDS: Final = (
+    "papers", "paper_subjects", "paper_doubts", "tells", "follow_ups", "undo_guards", "received", "ledgers", "check_lists", "leaving_guards", "evidence",
+    "summary_pages", "year_follow_ups",
+)  # fmt: skip
 """What a subject may declare; in its module in capitals."""
 
 
 def subjects() -> tuple[ModuleType, ...]:
     """Return the offers of every subject that has any, in the order of the shelf of papers."""
+    from app.subjects.agreements import offers as agreements
     from app.subjects.arrangements import offers as arrangements
     from app.subjects.calls import offers as calls
+    from app.subjects.completion import offers as completion
     from app.subjects.day import offers as day
+    from app.subjects.deliverables import offers as deliverables
+    from app.subjects.discussion import offers as discussion
+    from app.subjects.dispatches import offers as dispatches
+    from app.subjects.enquiries import offers as enquiries
     from app.subjects.events import offers as events
+    from app.subjects.handover import offers as handover
     from app.subjects.headcount import offers as headcount
     from app.subjects.letters import offers as letters
     from app.subjects.materials import offers as materials
+    from app.subjects.numbers import offers as numbers
+    from app.subjects.past import offers as past
+    from app.subjects.proposal import offers as proposal
+    from app.subjects.protection import offers as protection
     from app.subjects.register import offers as register
     from app.subjects.reports import offers as reports
     from app.subjects.roster import offers as roster
+    from app.subjects.schedules import offers as schedules
+    from app.subjects.specification import offers as specification
+    from app.subjects.summary import offers as summary
     from app.subjects.surveys.compare import offers as survey_compare
     from app.subjects.surveys.questions import offers as survey_questions
     from app.subjects.surveys.tally import offers as survey_tally
     from app.subjects.takeouts import offers as takeouts
     from app.subjects.venues import offers as venues
+    from app.subjects.workers import offers as workers
+    from app.subjects.year import offers as year
 
     return (
         events,
+        year,
         headcount,
         materials,
+        discussion,
         reports,
+        deliverables,
         letters,
+        dispatches,
         calls,
         roster,
         day,
         survey_questions,
         survey_tally,
         survey_compare,
+        summary,
+        agreements,
+        completion,
         register,
         venues,
+        schedules,
+        workers,
+        protection,
+        enquiries,
         takeouts,
         arrangements,
+        numbers,
+        proposal,
+        handover,
+        specification,
+        past,
     )
 
 
@@ -63,3 +99,7 @@ def declare_subjects() -> None:
 def _all_of(word: str) -> Iterable[Any]:
     for offers in subjects():
         yield from getattr(offers, word.upper(), ())
+    if word == "papers":
+        from app.ledgers.services.ledger_papers import ledger_paper
+
+        yield from map(ledger_paper, _all_of("ledgers"))

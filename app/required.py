@@ -7,17 +7,23 @@ from typing import Any, Final, TypeVar
 
 from app.refusal import Refusal
 from db.engine import Database
-from db.records.agreements import Agreement
+from db.records.agreements import Agreement, AgreementFile, Homework, Meeting
 from db.records.applications import Application
+from db.records.completion import AccountQuestion, Inspection
+from db.records.dispatches import DispatchFollowUp, DispatchWish
 from db.records.events import EquipmentItem, Event, RecruitmentStep
 from db.records.materials import Finding, Material, MaterialVersion
-from db.records.organisations import Contact, Organisation, Person, StageMark, Subsidy
-from db.records.papers import Outgoing
+from db.records.organisations import Contact, Organisation, Person, PlannedChange, StageMark, Subsidy
+from db.records.papers import Act, Outgoing
 from db.records.participants import HeadcountNotice
 from db.records.programme import ClosedDay
+from db.records.proposal import Evidence, MemoAmount, MemoClause, MemoCut, MemoQuestion, PlanLine, PolicyLine
 from db.records.protection import Takeout
-from db.records.reports import Report, ReportFigure
+from db.records.received import ReceivedPaper
+from db.records.reports import KeptNumber, Report, ReportFigure, ReportPhoto
 from db.records.roster import Entry, Selection
+from db.records.schedules import ScheduleCandidate, SchedulePlan, WardDay
+from db.records.summary import YearAnswer
 from db.records.surveys import AnswerSheet, CommentTheme, EarlierCounts, EventSurvey, Questionnaire
 from db.records.venues import Booking, Venue
 from db.rows import by_id
@@ -31,16 +37,32 @@ _SCREEN = "画面を開き直してください。"
 _MATERIALS = "資料確認を開き直してください。"
 
 _GONE: Final[Mapping[type[Any], tuple[str, str]]] = {
+    AccountQuestion: ("この会計課への確認は、もうありません。", _SCREEN),
+    Act: ("この連絡の記録は見つかりません。", _LIST),
     Agreement: ("この協議の記録は、もうありません。", _EVENT_PAGE),
+    AgreementFile: ("この添付は、もうありません。", _LIST),
+    Inspection: ("この検査の記録は、もうありません。", _SCREEN),
+    Homework: ("この宿題は、もうありません。", _LIST),
+    Meeting: ("この打合せの記録は、もうありません。", _LIST),
     AnswerSheet: ("この回答は見つかりません。", _CHOOSE),
     Application: ("この申込は見つかりません。", _LIST),
     Booking: ("この予約は、もうありません。", _SCREEN),
     ClosedDay: ("この閉庁日は、もうありません。", _SCREEN),
     CommentTheme: ("この分類は見つかりません。", _LIST),
     Contact: ("この連絡先は見つかりません。", "開き直してください。"),
+    DispatchFollowUp: ("このフォローアップの記録は、もうありません。", _EVENT_PAGE),
+    DispatchWish: ("この希望票の記録は、もうありません。", _LIST),
     EarlierCounts: ("この集計は見つかりません。", _LIST),
+    YearAnswer: ("この回答は、もうありません。", _LIST),
     Entry: ("この方は、もう名簿にありません。", _LIST),
     EquipmentItem: ("この機材は、もうありません。", _EVENT_PAGE),
+    Evidence: ("この根拠は、もうありません。", _LIST),
+    MemoAmount: ("この費目は、もうありません。", _LIST),
+    MemoClause: ("この行は、もうありません。", _LIST),
+    MemoCut: ("この行は、もうありません。", _LIST),
+    MemoQuestion: ("この行は、もうありません。", _LIST),
+    PlanLine: ("この実施案は、もうありません。", _LIST),
+    PolicyLine: ("この支援方針は、もうありません。", _LIST),
     Event: ("この実施回は見つかりません。", "事業・日程の一覧を開き直してください。"),
     EventSurvey: ("このアンケートは見つかりません。", _CHOOSE),
     Finding: ("この指摘は、もうありません。", _MATERIALS),
@@ -53,7 +75,14 @@ _GONE: Final[Mapping[type[Any], tuple[str, str]]] = {
     Questionnaire: ("このひな形は見つかりません。", "設問のひな形の一覧を開き直してください。"),
     RecruitmentStep: ("この段取りは、もうありません。", _EVENT_PAGE),
     Report: ("この報告書は見つかりません。", _CHOOSE),
+    ReceivedPaper: ("この書類は見つかりません。", _CHOOSE),
     ReportFigure: ("この項目は見つかりません。", _SCREEN),
+    ReportPhoto: ("この写真は、もうありません。", _SCREEN),
+    KeptNumber: ("この食い違いの記録は見つかりません。", _SCREEN),
+    PlannedChange: ("この届出の予定は、もうありません。", _SCREEN),
+    ScheduleCandidate: ("この候補は、もう案にありません。", _SCREEN),
+    SchedulePlan: ("この日程の案は、もうありません。", _SCREEN),
+    WardDay: ("この行事は、もうありません。", _SCREEN),
     Selection: ("この決定の記録は見つかりません。", _SCREEN),
     StageMark: ("この記録は見つかりません。", "開き直してください。"),
     Subsidy: ("この記録は見つかりません。", "開き直してください。"),

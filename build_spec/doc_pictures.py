@@ -43,9 +43,11 @@ def main() -> int:
 def _take(place: Path) -> dict[str, list[str]]:
     """Take them into ``place``; return the words of each."""
     from app.keeping.services.data_folder import close_data_folder
+    from app.offers import declare_subjects
     from app.startup.pictures.taking import STRUCTURE_NAME, take_pictures
     from app.subjects.sample.services.sample_folder import create_sample_folder
 
+    declare_subjects()
     now = datetime.now().astimezone().replace(tzinfo=None, microsecond=0)
     store, _ = create_sample_folder(
         place / "data", login_id="mihon", display_name="見本　係員", password=secrets.token_urlsafe(18), now=now,

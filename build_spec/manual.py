@@ -28,7 +28,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 MANUAL = PROJECT / "docs" / "manual.md"
 _MARGIN_MM = 14.0
 _POINTS = 9.5
-_LINE = 140.0
+_LINE = 100.0
 _DOTS = 150
 _SCREEN_DOTS = 96
 """What Qt counts the width of a picture in, whatever is written on."""
@@ -82,7 +82,7 @@ def _tables(document: QTextDocument) -> Iterator[QTextTable]:
 
 
 def _space_lines(document: QTextDocument) -> None:
-    """Give running text the line height of the window."""
+    """Give running text the line height of the window, which its font carries."""
     cursor = QTextCursor(document)
     cursor.select(QTextCursor.SelectionType.Document)
     lines = QTextBlockFormat()

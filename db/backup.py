@@ -38,6 +38,9 @@ CHECKED_NAME: Final = "checked.json"
 KEEP_LATEST: Final = 10
 KEEP_DAYS: Final = 30
 KEEP_YEARS: Final = 3
+LONGEST_LEAP: Final = timedelta(days=31)
+"""How far one day of work may move the day by which backups grow old: a clock years ahead ends no generation."""
+
 _HELD: Final = "held"
 _NAME: Final = re.compile(r"(\d{5,12})_\d{4}-\d{2}-\d{2}_\d{6}(_\d{6,}-\d{6,})?")
 _FARTHEST: Final = 1000  # a number further ahead is no backup of ours that cannot be read, but a mishap or a prank
@@ -240,7 +243,7 @@ def prune(target: Path, *, today: date) -> list[Generation]:
     every = generations(target)
     if is_link(target.lstat()):
         return every
-    kept = keep(every, today=today)
+    kept = keep(every, today=believed_day(every, today))
     for one in every:
         if one not in kept:
             with contextlib.suppress(OSError):  # somebody looks into it: it goes another day
@@ -254,6 +257,22 @@ def prune(target: Path, *, today: date) -> list[Generation]:
             with contextlib.suppress(OSError):
                 remove(path)
     return kept
+
+
+def believed_day(every: list[Generation], today: date) -> date:
+    """Return the day by which generations are old: ``today``, unless the clock leapt further than a month.
+
+    From one day on which a backup was made to the next it goes on by a month at most; a clock put right brings it back
+    at once. After a real pause of months more is kept for a few days, which harms nobody.
+
+    Args:
+        every: the generations, newest number first.
+    """
+    days = list(dict.fromkeys(one.made.date() for one in reversed(every)))
+    believed = days[0] if days else today
+    for day in dict.fromkeys([*days, today]):
+        believed = min(day, believed + LONGEST_LEAP)
+    return min(believed, today)
 
 
 def keep(every: list[Generation], *, today: date) -> list[Generation]:

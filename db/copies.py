@@ -10,6 +10,7 @@ import contextlib
 import json
 import re
 import secrets
+import time
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +25,7 @@ from db.whole_files import UNFINISHED, sha256_of, text, whole_number, write_whol
 
 FOLDER_NAME: Final = "published"
 FIRST_NOTE: Final = "published.json"
+_BETWEEN_LOOKS: Final = (0.0, 0.02, 0.1, 0.3)
 _NOTE: Final = re.compile(r"note-(\d{6,})\.json")
 _COPY: Final = re.compile(r"desk-(?:(\d{6,})-)?\d{6,15}-[0-9a-f]{8}\.db")
 
@@ -254,17 +256,20 @@ def find(folder: Path) -> Published:
         MissingData: nothing was published yet. Damaged: the bytes differ.
     """
     layout.not_there_yet(lambda: [path for _, path in _notes(folder)])
-    for _ in range(2):  # a writer may replace it between the note and the file: then read again
+    note = None
+    for seconds in _BETWEEN_LOOKS:  # a writer may replace note and file between two looks: then read again
+        time.sleep(seconds)
         note = read_note(folder)
-        if note is None:
-            raise storage_errors.MissingData(
-                "note",
-                happened="閲覧用の写しが、まだ作られていません。",
-                todo="だれかがふつうに開いて閉じると作られます。",
-            )
-        with contextlib.suppress(OSError):
-            if sha256_of(note.path) == note.sha256:
-                return note
+        if note is not None:
+            with contextlib.suppress(OSError):
+                if sha256_of(note.path) == note.sha256:
+                    return note
+    if note is None:
+        raise storage_errors.MissingData(
+            "note",
+            happened="閲覧用の写しが、まだ作られていません。",
+            todo="だれかがふつうに開いて閉じると作られます。",
+        )
     raise storage_errors.Damaged(
         "published copy",
         happened="閲覧用の写しが壊れています。",

@@ -10,12 +10,14 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
-from db import mapping
+from db import mapping, storage_errors
+from db.as_loaded import AsLoaded, Comparison
 from db.engine import Database
 from db.mapping import TABLE_OF
 from db.records.accounts import JournalEntry, RowChange
@@ -26,22 +28,64 @@ FIRST_WITH_SEATS: Final = 8
 BEGINNINGS: Final = frozenset({"programme", "shape"})
 """The subjects whose barriers hold for everybody: a folder's first year or sample begins, its rows get a new shape."""
 
+_TO_COME: Final = RowChange(table="", row_id=0, before=None, after=None)
+"""Stands in the order of the rows for one that waits to be written."""
+
 Record = TypeVar("Record")
 
 
 class Change:
     """The rows one user action writes, inside its open transaction.
 
-    Only a store opens a change (``Store.change``); services write records through it.
+    Only a store opens a change (``Store.change``); services write records through it. With ``loaded`` a row that a
+    colleague changed since is not written over: see ``db.as_loaded``.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, loaded: AsLoaded | None = None) -> None:
         self._database = database
+        self._comparison = Comparison(database, loaded) if loaded is not None else None
         self.rows: list[RowChange] = []
+        self._gathering = False
+        self._waiting: dict[str, list[tuple[int, dict[str, Any]]]] = {}
+        self._next_id: dict[str, int] = {}
 
-    def insert(self, record: Any) -> int:
-        """Insert ``record`` and return its new id (its own when it already has one)."""
-        return self.put(TABLE_OF[type(record)], mapping.to_row(record))
+    @contextmanager
+    def gathering(self) -> Iterator[None]:
+        """Within, new rows are written many at a time; their ids and the journal are those of one at a time.
+
+        A row that waits is not found by a SELECT: who reads of the file what was just inserted calls ``settle`` before.
+        What changes, deletes or restores a row settles by itself. References are judged at the commit.
+        """
+        self._database.execute("PRAGMA defer_foreign_keys = ON")
+        self._gathering = True
+        yield
+        self.settle()
+        self._gathering = False
+
+    def settle(self) -> None:
+        """Write what waits; nothing waits outside ``gathering``."""
+        waiting, self._waiting = self._waiting, {}
+        for table, held in waiting.items():
+            names = list(held[0][1])
+            self._database.conn.executemany(_insertion(table, names), [tuple(row.values()) for _, row in held])
+            # As stored: with the columns that no record names, and values as the column holds them.
+            query = f"SELECT * FROM [{table}] WHERE id BETWEEN ? AND ? ORDER BY id"  # noqa: S608
+            stored = mapping.read(self._database, query, [held[0][1]["id"], held[-1][1]["id"]])
+            for (place, _), row in zip(held, stored, strict=True):
+                self.rows[place] = RowChange(table=table, row_id=row["id"], before=None, after=row)
+
+    def insert(self, record: Any, **values: Any) -> int:
+        """Insert ``record`` and return its new id (its own when it already has one); ``values`` go before its own."""
+        table = TABLE_OF[type(record)]
+        row = mapping.to_columns(record)
+        for name, value in values.items():
+            row[name] = mapping.to_column(value)
+        if not row.get("id", True):
+            if self._gathering and table in self._next_id:
+                row["id"] = self._next_id[table]
+                return self._hold(table, row)
+            del row["id"]
+        return self.put(table, row)
 
     def update(self, kind: type[Any], row_id: int, **values: Any) -> None:
         """Set the named fields of one row; a row that is not there raises ``KeyError``."""
@@ -56,6 +100,7 @@ class Change:
         """
         if not values:
             return
+        self.settle()
         table = TABLE_OF[kind]
         query = f"SELECT * FROM [{table}] WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
         found = {row["id"]: row for row in mapping.read(self._database, query, [json.dumps(list(values))])}
@@ -70,28 +115,56 @@ class Change:
         before = self._row(TABLE_OF[type(record)], record.id)
         if before is None:
             return self.insert(record)
-        if before != {**before, **row}:
-            self._write(TABLE_OF[type(record)], record.id, before, {**before, **row})
+        self._set_columns(TABLE_OF[type(record)], int(record.id), before, row)
         return int(record.id)
 
+    def is_unseen(self, kind: type[Any], row_id: int) -> bool:
+        """Whether a colleague added the row since the form was opened: saving a list as a whole must let it stand."""
+        return self._comparison is not None and self._comparison.is_new(TABLE_OF[kind], row_id)
+
     def delete(self, kind: type[Any], row_id: int) -> None:
-        """Delete one row (its image stays in the journal)."""
+        """Delete one row (its image stays in the journal).
+
+        Raises:
+            ChangedSince: a colleague changed or added it since the form was opened.
+        """
         table = TABLE_OF[kind]
         before = self._row(table, row_id)
         if before is not None:
+            if self._comparison is not None:
+                self._comparison.check_delete(table, row_id)
             self._write(table, row_id, before, None)
 
     def put(self, table: str, row: Mapping[str, Any]) -> int:
         """Insert a raw row as stored (used by ``insert`` and when a change is replayed)."""
-        names = list(row)
-        cursor = self._database.execute(
-            f"INSERT INTO [{table}] ({', '.join(f'[{name}]' for name in names)}) "  # noqa: S608
-            f"VALUES ({', '.join('?' for _ in names)})",
-            [row[name] for name in names],
-        )
+        if self._gathering and "id" not in row and table in self._next_id:
+            return self._hold(table, {"id": self._next_id[table], **row})
+        self.settle()
+        cursor = self._database.execute(_insertion(table, list(row)), list(row.values()))
         row_id = int(row.get("id") or cursor.lastrowid or 0)
         self.rows.append(RowChange(table=table, row_id=row_id, before=None, after=self._row(table, row_id)))
+        if self._gathering:
+            # The highest id so far, since nobody else writes: SQLite would give the next row the one after it.
+            self._next_id[table] = row_id + 1 if "id" not in row else self._highest_id(table) + 1
         return row_id
+
+    def _hold(self, table: str, row: dict[str, Any]) -> int:
+        """Keep a new row until ``settle``, with its place in the order of the journal."""
+        held = self._waiting.get(table)
+        if held is not None and held[0][1].keys() != row.keys():
+            self.settle()
+            held = None
+        if held is None:
+            held = self._waiting[table] = []
+        held.append((len(self.rows), row))
+        self.rows.append(_TO_COME)
+        row_id: int = row["id"]
+        self._next_id[table] = row_id + 1
+        return row_id
+
+    def _highest_id(self, table: str) -> int:
+        found = self._database.execute(f"SELECT max(id) FROM [{table}]").fetchone()  # noqa: S608
+        return int(found[0] or 0)
 
     def restore(self, table: str, row_id: int, image: Mapping[str, Any] | None) -> None:
         """Bring one row back to ``image`` (None = not there), whatever it is now."""
@@ -106,6 +179,8 @@ class Change:
         return self._row(table, row_id)
 
     def _row(self, table: str, row_id: int) -> dict[str, Any] | None:
+        if self._waiting:
+            self.settle()
         # Plain execute: the convenience of query() costs more than the read itself, once or twice a save.
         cursor = self._database.execute(f"SELECT * FROM [{table}] WHERE id = ?", [row_id])  # noqa: S608
         found = cursor.fetchone()
@@ -114,13 +189,29 @@ class Change:
     def _set(self, table: str, row_id: int, before: dict[str, Any] | None, values: Mapping[str, Any]) -> None:
         if before is None:
             raise KeyError(f"{table} {row_id}")
-        changed = {name: mapping.to_column(value) for name, value in values.items()}
-        changed = {name: value for name, value in changed.items() if before[name] != value}
+        self._set_columns(table, row_id, before, {name: mapping.to_column(value) for name, value in values.items()})
+
+    def _set_columns(self, table: str, row_id: int, before: dict[str, Any], row: Mapping[str, Any]) -> None:
+        if self._comparison is not None:
+            row, unchosen = self._comparison.compare(table, row_id, before, row)
+            self._pass_by(table, row_id, before, unchosen)
+        changed = {name: value for name, value in row.items() if before[name] != value}
         if changed:
             self._write(table, row_id, before, {**before, **changed})
 
+    def _pass_by(self, table: str, row_id: int, before: dict[str, Any], unchosen: Mapping[str, Any]) -> None:
+        """Write what was typed and not chosen, and take it back at once: so the history has it, and nothing else."""
+        if not unchosen:
+            return
+        passing = {**before, **unchosen}
+        with suppress(*storage_errors.ENGINE_ERRORS):  # a value that may not stand there is not kept either
+            self._write(table, row_id, before, passing)
+            self._write(table, row_id, passing, before)
+
     def _write(self, table: str, row_id: int, before: dict[str, Any], after: dict[str, Any] | None) -> None:
         if after is None:
+            # SQLite may give the id of the last row once more.
+            self._next_id.pop(table, None)
             self._database.execute(f"DELETE FROM [{table}] WHERE id = ?", [row_id])  # noqa: S608
         else:
             names = [name for name in after if after[name] != before[name]]
@@ -130,6 +221,11 @@ class Change:
                 [*(after[name] for name in names), row_id],
             )
         self.rows.append(RowChange(table=table, row_id=row_id, before=before, after=after))
+
+
+def _insertion(table: str, names: Sequence[str]) -> str:
+    columns = ", ".join(f"[{name}]" for name in names)
+    return f"INSERT INTO [{table}] ({columns}) VALUES ({', '.join('?' for _ in names)})"  # noqa: S608
 
 
 def append(
@@ -142,12 +238,8 @@ def append(
     """
     last = database.execute("SELECT seq, chain FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
     entry = replace(entry, seq=(last[0] if last else 0) + 1)
-    payload = json.dumps(
-        # Row images are plain already; walking them again would cost a tenth of every save.
-        [vars(row) for row in entry.changes],
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
+    # Row images are plain already; walking them again would cost a tenth of every save.
+    payload = mapping.as_json([vars(row) for row in entry.changes])
     row = {
         "seq": entry.seq,
         "at": entry.at.isoformat(),

@@ -62,7 +62,7 @@ class Keys:
     def keyed_hash(self, text: str | bytes) -> str:
         """Return a hex HMAC-SHA-256 of ``text``: comparable inside this folder, meaningless outside."""
         data = text.encode("utf-8") if isinstance(text, str) else text
-        return hmac.new(self.hashes, data, hashlib.sha256).hexdigest()
+        return hmac.digest(self.hashes, data, "sha256").hex()
 
 
 def derive_keys(data_key: bytes) -> Keys:

@@ -20,15 +20,24 @@ from db.records import (
     agreements,
     applications,
     calls,
+    completion,
+    discussion,
+    dispatches,
     events,
+    ledgers,
     materials,
     organisations,
     papers,
     participants,
     programme,
+    proposal,
     protection,
+    received,
     reports,
     roster,
+    schedules,
+    specification,
+    summary,
     surveys,
     venues,
 )
@@ -48,7 +57,9 @@ TABLE_OF: Final[dict[type[Any], str]] = {
     organisations.Membership: "memberships",
     organisations.Contact: "contacts",
     organisations.StageMark: "stage_marks",
+    organisations.NotDouble: "not_doubles",
     organisations.Subsidy: "subsidies",
+    organisations.PlannedChange: "planned_changes",
     applications.Application: "applications",
     applications.ForeignImport: "foreign_imports",
     applications.ColumnMap: "column_maps",
@@ -61,9 +72,22 @@ TABLE_OF: Final[dict[type[Any], str]] = {
     roster.TabletLoan: "tablet_loans",
     calls.ChangeDecision: "change_decisions",
     calls.Call: "calls",
+    schedules.SchedulePlan: "schedule_plans",
+    schedules.ScheduleCandidate: "schedule_candidates",
+    schedules.WardDay: "ward_days",
+    specification.SpecificationText: "specification_texts",
+    specification.NextValue: "next_values",
     venues.Venue: "venues",
     venues.Booking: "bookings",
     protection.Takeout: "takeouts",
+    ledgers.LedgerRow: "ledger_rows",
+    ledgers.LedgerNote: "ledger_notes",
+    ledgers.LedgerNumber: "ledger_numbers",
+    ledgers.LedgerSetting: "ledger_settings",
+    ledgers.CheckSheet: "check_sheets",
+    summary.EarlierFigure: "earlier_figures",
+    summary.YearReason: "year_reasons",
+    summary.YearAnswer: "year_answers",
     events.Event: "events",
     events.AgendaItem: "agenda_items",
     events.EquipmentItem: "equipment_items",
@@ -71,12 +95,19 @@ TABLE_OF: Final[dict[type[Any], str]] = {
     events.DeadlineOverride: "deadline_overrides",
     events.EventResult: "event_results",
     agreements.Agreement: "agreements",
+    agreements.Meeting: "meetings",
+    agreements.Homework: "homework",
+    agreements.AgreementFile: "agreement_files",
+    dispatches.DispatchWish: "dispatch_wishes",
+    dispatches.DispatchSupport: "dispatch_supports",
+    dispatches.DispatchFollowUp: "dispatch_follow_ups",
     participants.ExpectedCount: "expected_counts",
     participants.HeadcountNotice: "headcount_notices",
     papers.ConfirmedState: "confirmed_states",
     papers.StoredFile: "stored_files",
     papers.Letter: "letters",
     papers.Outgoing: "outgoing",
+    papers.Act: "acts",
     papers.OutgoingPerson: "outgoing_people",
     papers.OutgoingOrganisation: "outgoing_organisations",
     papers.PaperText: "paper_texts",
@@ -88,17 +119,41 @@ TABLE_OF: Final[dict[type[Any], str]] = {
     surveys.SurveyImport: "survey_imports",
     surveys.AnswerSheet: "answer_sheets",
     surveys.SecondEntry: "second_entries",
+    surveys.SheetDraft: "sheet_drafts",
     surveys.CommentTheme: "comment_themes",
     surveys.CommentMark: "comment_marks",
     surveys.EarlierCounts: "earlier_counts",
+    received.ReceivedPaper: "received_papers",
+    completion.PaperReading: "paper_readings",
+    completion.Inspection: "inspections",
+    completion.Payment: "payments",
+    completion.AccountQuestion: "account_questions",
     reports.Report: "reports",
     reports.ReportFigure: "report_figures",
+    reports.KeptNumber: "kept_numbers",
+    reports.ReportPhoto: "report_photos",
+    discussion.DiscussionLine: "discussion_lines",
+    discussion.DiscussionPoint: "discussion_points",
+    proposal.Evidence: "evidence",
+    proposal.Issue: "proposal_issues",
+    proposal.PlanLine: "proposal_plans",
+    proposal.PolicyLine: "proposal_policies",
+    proposal.BudgetMemo: "budget_memos",
+    proposal.MemoAmount: "memo_amounts",
+    proposal.MemoClause: "memo_clauses",
+    proposal.MemoCut: "memo_cuts",
+    proposal.MemoQuestion: "memo_questions",
 }
 
-LEDGER_TABLES: Final = frozenset({"outgoing", "takeouts"})
+LEDGER_TABLES: Final = frozenset({"outgoing", "acts", "takeouts", "ledger_rows", "ledger_notes", "ledger_numbers"})
 
 # A row of these says itself that it was taken back; in the other ledgers a further row says so.
-MARKED_WHEN_TAKEN_BACK: Final[dict[str, str]] = {"takeouts": "cancelled"}
+MARKED_WHEN_TAKEN_BACK: Final[dict[str, str]] = {
+    "takeouts": "cancelled",
+    "acts": "withdrawn",
+    "ledger_rows": "withdrawn",
+    "ledger_notes": "withdrawn",
+}
 
 
 Record = TypeVar("Record")
@@ -172,10 +227,33 @@ def _is_json(kind: Any) -> bool:
     return origin in (tuple, dict)
 
 
+_AS_THEY_ARE: Final = frozenset({str, int, float, bytes})
+"""Types whose values a column holds as they are; most values of most records are of them."""
+
+
+as_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""Plain values as a column or the journal holds them: without blanks, no sign written in another way."""
+
+_EMPTY_OF: Final = {tuple: "[]", list: "[]", dict: "{}"}
+
+
+@functools.lru_cache(maxsize=500)
+def _texts_as_json(texts: tuple[str, ...]) -> str:
+    """A few texts as a column holds them; most rows of a list hold the same ones (the events wished for)."""
+    return as_json(texts)
+
+
 def to_column(value: Any) -> Any:
     """Turn one field's value into what its column holds."""
+    kind = type(value)
+    if value is None or kind in _AS_THEY_ARE:
+        return value
+    if kind is datetime or kind is date:
+        return value.isoformat()
+    if kind is tuple:
+        return _texts_as_json(value) if all(type(item) is str for item in value) else as_json(to_plain(value))
     if isinstance(value, tuple | list | dict):
-        return json.dumps(to_plain(value), ensure_ascii=False, separators=(",", ":"))
+        return as_json(to_plain(value)) if value else _EMPTY_OF[type(value)]
     if isinstance(value, bool):
         return int(value)
     return to_plain(value)
@@ -183,10 +261,37 @@ def to_column(value: Any) -> Any:
 
 def to_row(record: Any) -> dict[str, Any]:
     """Turn a record into a row; an ``id`` of 0 is left out so that the table gives one."""
-    row = {field.name: to_column(getattr(record, field.name)) for field in dataclasses.fields(record)}
+    row = to_columns(record)
     if not row.get("id"):
         row.pop("id", None)
     return row
+
+
+def to_columns(record: Any) -> dict[str, Any]:
+    """Turn a record into what its columns hold, its ``id`` as it is."""
+    # A record holds its fields and nothing else, in their order.
+    row: dict[str, Any] = vars(record).copy()
+    for name in _not_as_they_are(typing.cast(Any, type(record))):
+        value = row[name]
+        if value is not None:
+            row[name] = to_column(value)
+    return row
+
+
+@functools.cache
+def _not_as_they_are(kind: type[Any]) -> tuple[str, ...]:
+    """Its fields whose column may hold something else than the value."""
+    names = {field.name for field in dataclasses.fields(kind)}
+    hints = field_types(typing.cast(Any, kind)).items()
+    return tuple(name for name, hint in hints if name in names and not _held_as_it_is(hint))
+
+
+def _held_as_it_is(hint: Any) -> bool:
+    if typing.get_origin(hint) in (typing.Union, types.UnionType):
+        return all(map(_held_as_it_is, typing.get_args(hint)))
+    if typing.get_origin(hint) is typing.Literal:
+        return {type(word) for word in typing.get_args(hint)} <= _AS_THEY_ARE
+    return hint in _AS_THEY_ARE or hint is type(None)
 
 
 def to_record(kind: type[Record], row: Mapping[str, Any]) -> Record:

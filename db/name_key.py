@@ -39,6 +39,14 @@ _TO_HIRAGANA: Final = {code: chr(code - 0x60) for code in range(0x30A1, 0x30F7)}
 # Old files write small kana large, and づ or ぢ is anyone's guess; ゐ and ゑ are old letters of names.
 _KANA: Final = str.maketrans("ゖゕぁぃぅぇぉっゃゅょゎぢづゐゑ", "けかあいうえおつやゆよわじずいえ")
 
+_ORDINARY: Final = re.compile("[ \u30000-9A-Za-z々\u3041-\u3096\u30a1-\u30f6\u4e00-\u9fff]*")
+"""What nearly every name is made of: here each sign is folded for itself, in one walk."""
+_AT_ONCE: Final = {
+    **{ord(sign): sign.lower() for sign in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"},
+    **{kata: chr(hira).translate(_KANA) for kata, hira in ((code, code - 0x60) for code in range(0x30A1, 0x30F7))},
+    **_KANA, **_PLAIN, ord(" "): None, 0x3000: None,
+}  # fmt: skip
+
 
 @lru_cache(maxsize=20_000)
 def name_key(text: str) -> str:
@@ -48,6 +56,9 @@ def name_key(text: str) -> str:
     letters, accents of Latin letters, spaces, hyphens and 異体字 make no difference. Digits stay, so a telephone
     number is found by any run of its digits.
     """
+    if _ORDINARY.fullmatch(text):
+        plain = text.translate(_AT_ONCE)
+        return _AGAIN.sub(r"\1\1", plain) if "々" in plain else plain
     plain = unicodedata.normalize("NFKC", _MARKS.sub("", text)).casefold()
     plain = "".join(_without_accent(character) for character in plain)
     plain = plain.translate(_PLAIN).translate(_TO_HIRAGANA).translate(_KANA)

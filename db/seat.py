@@ -8,8 +8,6 @@ database, reads its own claim after every commit, and whoever takes over goes on
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import json
 import os
 import re
 import secrets
@@ -18,15 +16,16 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 import psutil
 
-from db import on_disk, storage_errors
+from db import desk_files, on_disk, storage_errors
+from db.desk_files import DeskFile, Sign
 from db.whole_files import UNFINISHED
 
 FOLDER_NAME: Final = "seat"
-DESKS_NAME: Final = "desks"
+DESKS_NAME: Final = desk_files.FOLDER_NAME
 SHAPE: Final = 1
 BEAT_SECONDS: Final = 10
 LEASE_SECONDS: Final = 90
@@ -35,9 +34,11 @@ SETTLE_SECONDS: Final = 15.0
 """How long a taker waits before it copies: longer than a client of a share remembers a file that is gone."""
 
 KEPT: Final = 20
+GIVEN_SECONDS: Final = 5.0
+"""How long a seat that was given away waits for the one it was given to; then for the next in the queue."""
+
 FORGOTTEN_SECONDS: Final = 24 * 60 * 60
 _LEAP_SECONDS: Final = 30.0
-_DESK_BYTES: Final = 1024
 _NAME: Final = re.compile(r"(\d{6,})\.(claim|done|over)")
 _STARTED_WITHIN: Final = 2.0
 _LONGEST_NAME: Final = 60
@@ -89,20 +90,19 @@ class Seat:
     """The seat of this session; made by ``take``.
 
     Attributes: ``number`` and ``token``; ``copied`` True when the data go on in a file of a new name; ``lost`` True
-    once somebody took over; ``note`` a sentence about how the seat was got, or "".
+    once somebody took over; ``note`` a sentence about how the seat was got, or ""; ``desk`` our own desk file.
     """
 
-    def __init__(self, folder: Path, claim: Claim, *, copied: bool, note: str) -> None:
+    def __init__(self, folder: Path, claim: Claim, *, copied: bool, note: str, desk: DeskFile | None = None) -> None:
         self.folder = folder
         self.claim = claim
+        self.desk = desk or DeskFile(folder, Sign(token=claim.token, name=claim.name, pc=claim.pc))
         self.copied = copied
         self.note = note
         self.lost = False
         self.lease_seconds: float = LEASE_SECONDS
         self.monotonic: Callable[[], float] = time.monotonic
         self.wall: Callable[[], float] = time.time
-        self._beats = 0
-        self._name = claim.name
         self._signed = self.monotonic()
         self._signed_wall = self.wall()
         _OURS.add(claim.token)
@@ -143,19 +143,64 @@ class Seat:
 
     def called(self, name: str) -> None:
         """Let colleagues read this display name instead of the login ID."""
-        self._name = name[:_LONGEST_NAME]
         with contextlib.suppress(storage_errors.Unconfirmed):
-            self._sign()
+            self._sign(name=name[: desk_files.LONGEST_NAME])
+
+    def sign(self, **changes: object) -> None:
+        """Give the sign of life with other words in our desk file: who waits, what keeps the seat.
+
+        Raises:
+            Unconfirmed: the folder does not answer.
+        """
+        self._sign(**changes)
 
     def release(self) -> None:
         """Leave the seat in order: the next one may begin in the same file. Called when the database is closed."""
         self.forget()
         if not self.lost:
             with contextlib.suppress(OSError):
-                if _read_claim(_path(self.folder, self.number, "claim")) == self.claim:
-                    on_disk.replace(_path(self.folder, self.number, "claim"), _path(self.folder, self.number, "done"))
-        with contextlib.suppress(OSError):
-            on_disk.remove(_desk(self.folder, self.token))
+                self._done()
+        self.desk.remove()
+
+    def give(self, to: str, *, seq: int, chain: str, copy: str, queue: tuple[str, ...]) -> None:
+        """Leave the seat to a colleague; called when everything is written, logged, published and closed.
+
+        The claim is ended before anybody is told: whoever is told may claim at once.
+
+        Args:
+            to: the token of who may follow ("" = anybody). seq, chain: the head of the journal. copy: the name of the
+            published copy. queue: who waits after that one.
+
+        Raises:
+            SeatLost: somebody took over meanwhile. Unconfirmed: the folder does not answer.
+        """
+        try:
+            if not self._done():
+                self.lost = True
+                raise storage_errors.SeatLost("claim gone", holder=self._holder())
+            on_disk.sync_folder(self.folder / FOLDER_NAME)
+        except OSError as error:
+            raise storage_errors.Unconfirmed(f"{type(error).__name__}: {error.errno}") from error
+        self.forget()
+        self.desk.write(
+            mode="READING",
+            seat=0,
+            given=self.number,
+            given_to=to,
+            seq=seq,
+            chain=chain,
+            copy=copy,
+            queue=queue,
+            holds="",
+        )
+
+    def _done(self) -> bool:
+        """End our own claim in order, once; False when it is not there any more."""
+        own = _path(self.folder, self.number, "claim")
+        if _read_claim(own) != self.claim:
+            return _read_claim(_path(self.folder, self.number, "done")) == self.claim
+        on_disk.replace(own, _path(self.folder, self.number, "done"))
+        return True
 
     def forget(self) -> None:
         """Hold the seat no longer in this process; what lies in the folder stays, as after a stop of the program."""
@@ -200,20 +245,10 @@ class Seat:
         leapt = abs((self.wall() - self._signed_wall) - waited) > _LEAP_SECONDS
         return waited > self.lease_seconds or leapt
 
-    def _sign(self) -> None:
+    def _sign(self, **changes: object) -> None:
         """Write our sign of life into our own file, in place, and read it again."""
-        self._beats += 1
-        plain = {"mode": "WORKING", "seat": self.number, "beat": self._beats, "name": self._name, "pc": self.claim.pc}
-        body = _sealed(plain)
-        path = _desk(self.folder, self.token)
-        try:
-            path.parent.mkdir(exist_ok=True)
-            with path.open("r+b" if path.exists() else "wb") as stream:
-                stream.write(body)
-            if path.read_bytes() != body:
-                raise storage_errors.Unconfirmed("sign of life")
-        except OSError as error:
-            raise storage_errors.Unconfirmed(f"{type(error).__name__}: {error.errno}") from error
+        asked = self.desk.sign.mode if self.desk.sign.mode in ("ASKED", "HANDING") else "WORKING"
+        self.desk.write(**{"mode": asked, "seat": self.number, "asks": 0, "given": 0, "given_to": "", **changes})
         self._signed, self._signed_wall = self.monotonic(), self.wall()
 
     def _holder(self) -> str:
@@ -261,7 +296,7 @@ def silence(folder: Path, claim: Claim | None, number: int) -> float:
     The clocks of two PCs differ; the time stamps of two files on one disk do not. A stamp in the future (the server's
     clock was put back) counts from when this program first saw that sign.
     """
-    signs = [_path(folder, number, "claim"), *([_desk(folder, claim.token)] if claim is not None else [])]
+    signs = [_path(folder, number, "claim"), *([desk_files.path_of(folder, claim.token)] if claim is not None else [])]
     stamps = []
     for path in signs:
         with contextlib.suppress(OSError):
@@ -287,6 +322,8 @@ def take(
     take_over: bool = False,
     settle: float = SETTLE_SECONDS,
     pause: Callable[[float], None] = time.sleep,
+    desk: DeskFile | None = None,
+    after: int | None = None,
 ) -> Seat:
     """Claim the next seat, before the database is touched.
 
@@ -294,7 +331,8 @@ def take(
         name: the login ID.
         file_number: the number in the name of the database file. known: the highest number in any name of the folder.
         take_over: the person agreed to take over from somebody silent. settle: seconds to wait, by ``pause``, when the
-        data are to be copied.
+        data are to be copied. desk: the desk file of a session that has been reading. after: only this seat, left in
+        order, may be followed.
 
     Raises:
         Locked: somebody sits there; LeftOpen: somebody silent, ask first; NewerData: a newer program's place;
@@ -304,7 +342,9 @@ def take(
     on_disk.make_folders(folder / DESKS_NAME)
 
     def once() -> Seat:
-        return _take_once(folder, name, pc, now, file_number=file_number, known=known, take_over=take_over)
+        return _take_once(
+            folder, name, pc, now, file_number=file_number, known=known, take_over=take_over, desk=desk, after=after
+        )
 
     try:
         seat = once()
@@ -320,9 +360,23 @@ def take(
 
 
 def _take_once(
-    folder: Path, name: str, pc: str, now: datetime, *, file_number: int, known: int, take_over: bool
+    folder: Path,
+    name: str,
+    pc: str,
+    now: datetime,
+    *,
+    file_number: int,
+    known: int,
+    take_over: bool,
+    desk: DeskFile | None,
+    after: int | None,
 ) -> Seat:
     standing = look(folder)
+    token = desk.sign.token if desk is not None else secrets.token_hex(8)
+    if after is not None and (standing.number, standing.state) != (after, "free"):
+        raise storage_errors.Locked("another seat", holder=standing.claim.in_words() if standing.claim else "")
+    if after is None and standing.state == "free":
+        _check_not_given(folder, standing.number, token)
     if standing.claim is not None and standing.claim.shape > SHAPE:
         raise storage_errors.NewerData(f"shape {standing.claim.shape}, known {SHAPE}")
     note = _end(folder, standing, pc=pc, take_over=take_over) if standing.state == "held" else ""
@@ -333,11 +387,25 @@ def _take_once(
     # somebody deleted it, which proves nothing about its writer.
     copied = _taken_over_since(folder, file_number) or known > standing.number
     claim = Claim(
-        seat=number + 1, token=secrets.token_hex(8), name=name[:_LONGEST_NAME], pc=pc[:_LONGEST_NAME],
+        seat=number + 1, token=token, name=name[:_LONGEST_NAME], pc=pc[:_LONGEST_NAME],
         machine=on_disk.machine_id(), pid=os.getpid(), started=_own_start(), shape=SHAPE, since=now,
     )  # fmt: skip
     _create(folder, claim)
-    return Seat(folder, claim, copied=copied, note=note)
+    return Seat(folder, claim, copied=copied, note=note, desk=desk)
+
+
+def _check_not_given(folder: Path, number: int, token: str) -> None:
+    """Refuse for a moment when the last seat was just given to somebody who waited for it.
+
+    Raises:
+        Locked: it was, less than five seconds ago by the clock of the folder.
+    """
+    for sign in desk_files.read_all(folder):
+        if sign.given == number and sign.given_to not in ("", token):
+            with contextlib.suppress(OSError):
+                age = clock_of(folder / DESKS_NAME) - desk_files.path_of(folder, sign.token).stat().st_mtime
+                if abs(age) < GIVEN_SECONDS and desk_files.read(folder, sign.given_to) is not None:
+                    raise storage_errors.Locked("given to another")
 
 
 def check_free(folder: Path, *, pc: str) -> None:
@@ -447,10 +515,6 @@ def _path(folder: Path, number: int, state: State) -> Path:
     return folder / FOLDER_NAME / f"{number:06d}.{state}"
 
 
-def _desk(folder: Path, token: str) -> Path:
-    return folder / DESKS_NAME / f"{token}.json"
-
-
 def _claims(folder: Path) -> list[tuple[int, Path]]:
     ground = folder / FOLDER_NAME
     if not ground.is_dir():
@@ -465,11 +529,11 @@ def _certainty(found: tuple[int, Path]) -> tuple[int, int]:
 
 
 def _claim_bytes(claim: Claim) -> bytes:
-    return _sealed(asdict(claim) | {"since": claim.since.isoformat()})
+    return desk_files.sealed(asdict(claim) | {"since": claim.since.isoformat()})
 
 
 def _read_claim(path: Path) -> Claim | None:
-    plain = _unsealed(path)
+    plain = desk_files.unsealed(path)
     try:
         return None if plain is None else Claim(**{**plain, "since": datetime.fromisoformat(plain["since"])})
     except (KeyError, TypeError, ValueError):
@@ -480,26 +544,8 @@ def _with_shown_name(folder: Path, claim: Claim | None) -> Claim | None:
     """Give a claim the display name that its desk shows by now."""
     if claim is None:
         return None
-    shown = (_unsealed(_desk(folder, claim.token)) or {}).get("name")
-    return Claim(**{**asdict(claim), "name": str(shown)}) if shown else claim
-
-
-def _sealed(plain: dict[str, Any]) -> bytes:
-    """Return one line with its checksum, always of one length, so that it is written over in place."""
-    text = json.dumps(plain, ensure_ascii=False).encode()
-    return (hashlib.sha256(text).hexdigest().encode() + b" " + text).ljust(_DESK_BYTES - 1) + b"\n"
-
-
-def _unsealed(path: Path) -> dict[str, Any] | None:
-    """Return what stands in a file of ours, or None when it is missing, torn or a stranger's."""
-    try:
-        said, _, text = path.read_bytes()[: 2 * _DESK_BYTES].rstrip().partition(b" ")
-        if hashlib.sha256(text).hexdigest().encode() != said:
-            return None
-        plain = json.loads(text)
-    except (OSError, ValueError, RecursionError):
-        return None
-    return plain if isinstance(plain, dict) else None
+    shown = desk_files.read(folder, claim.token)
+    return Claim(**{**asdict(claim), "name": shown.name}) if shown is not None and shown.name else claim
 
 
 def clock_of(folder: Path) -> float:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from db import journal, storage_errors
+from db.as_loaded import AsLoaded
 from db.change_log import ChangeLog
 from db.engine import Database
 from db.keyring import Keys
@@ -29,7 +30,8 @@ class Store:
     ``before_commit`` functions called with the journal row just before its commit, which a fault of theirs
     prevents (a 当日持出しファイル, where the row in the file is what counts as saved);
     ``display_name`` the name that goes into the journal; ``change_log`` and ``seat`` belong to an
-    opened data folder; ``published_at`` the time of the published copy that is read.
+    opened data folder; ``published_at`` the time of the published copy that is read; ``loaded`` what the person who
+    saves now saw when the form was opened (``saving_as_loaded``).
     """
 
     folder: Path
@@ -43,6 +45,7 @@ class Store:
     change_log: ChangeLog | None = None
     seat: Seat | None = None
     published_at: datetime | None = None
+    loaded: AsLoaded | None = None
     _unconfirmed: list[dict[str, Any]] = field(default_factory=list)
 
     @contextmanager
@@ -80,7 +83,7 @@ class Store:
         row: dict[str, Any] | None = None
         try:
             self.database.execute("BEGIN IMMEDIATE")
-            change = journal.Change(self.database)
+            change = journal.Change(self.database, self.loaded)
             yield change
             if change.rows or barrier:
                 entry = JournalEntry(
@@ -102,6 +105,15 @@ class Store:
         if row is not None:
             self._unconfirmed.append(row)
             self.settle()
+
+    @contextmanager
+    def saving_as_loaded(self, loaded: AsLoaded) -> Iterator[None]:
+        """Compare every row that is changed inside with what the person saw (``db.as_loaded``)."""
+        self.loaded = loaded
+        try:
+            yield
+        finally:
+            self.loaded = None
 
     def settle(self) -> int:
         """Prove that the seat is still ours, and hand what was committed on to the change log; return how many.
@@ -130,6 +142,11 @@ class Store:
         """The seat's number for the journal; data of an older shape, and files without seats, have no place for it."""
         placed = self.change_log is not None and self.change_log.version >= journal.FIRST_WITH_SEATS
         return self.seat.number if self.seat is not None and placed else 0
+
+    @property
+    def unconfirmed_action(self) -> str:
+        """What was committed last and is not proved to count, in the words of the window ("" = nothing)."""
+        return str(self._unconfirmed[-1]["action"]) if self._unconfirmed else ""
 
     @property
     def unconfirmed(self) -> int:

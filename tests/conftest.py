@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Generator, Iterator
 from datetime import datetime
@@ -60,7 +61,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Take the thrown-away home down again."""
+    """Take the thrown-away home down again, and what was copied: Qt would let go of it when Python is no longer there."""
+    gui = sys.modules.get("PySide6.QtGui")
+    if gui is not None and gui.QGuiApplication.instance() is not None:
+        gui.QGuiApplication.clipboard().clear()
     home = config.stash.get(_HOME, None)
     if home is not None:
         shutil.rmtree(home, ignore_errors=True)
@@ -68,7 +72,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 _HOME: pytest.StashKey[Path] = pytest.StashKey()
 _LONG = {
-    "journeys", "test_demo_command", "test_opening_in_spite_of_old_things", "test_pictures", "test_tally_recount",
+    "journeys", "test_demo_command", "test_layout", "test_letting_go", "test_loaded_ahead",
+    "test_opening_in_spite_of_old_things", "test_pictures", "test_tally_recount",
 }  # fmt: skip
 _FEW_WINDOWS = 20
 _windows_kept = [0]

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from datetime import date
 
+from app.calendar.kanji_days import with_arabic_days
 from app.calendar.office_days import FIRST_YEAR, LAST_YEAR, DateProblem, holiday_name
 from app.calendar.wareki import era_year_words, western_year
 
@@ -19,7 +20,7 @@ _WEEKDAY_PART = re.compile(
 )
 _SEPARATOR = r"[ ]*[./\-年][ ]*"
 _MONTH_DAY = r"(?P<month>\d{1,2})[ ]*[./\-月][ ]*(?P<day>\d{1,2})[ ]*日?"
-_ERA_DATE = re.compile(r"(?P<era>[RHSrhs]|令和|平成|昭和)[ .]*(?P<year>元|\d{1,3})" + _SEPARATOR + _MONTH_DAY)
+_ERA_DATE = re.compile(r"(?P<era>[RHSrhs]|令和?|平成?|昭和?)[ .]*(?P<year>元|\d{1,3})" + _SEPARATOR + _MONTH_DAY)
 _WESTERN_DATE = re.compile(r"(?P<year>\d{4})" + _SEPARATOR + _MONTH_DAY)
 _SHORT_YEAR_DATE = re.compile(r"\d{1,3}" + _SEPARATOR + _MONTH_DAY)
 _DIGITS_DATE = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})")
@@ -34,7 +35,7 @@ _DIGITS_TIME = re.compile(r"(?P<hour>\d{1,2})(?P<minute>\d{2})")
 
 def _plain(text: str) -> str:
     """Typed text with half-width digits, signs and spaces (this is a date, never a name)."""
-    folded = unicodedata.normalize("NFKC", text).strip()
+    folded = with_arabic_days(unicodedata.normalize("NFKC", text).strip())
     return re.sub(r"[‐‑‒–—−ー]", "-", folded)
 
 
@@ -47,7 +48,8 @@ def _exists(year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise DateProblem(f"{year}年{month}月に{day}日はありません。日付を確かめてください。") from None
+        named = f"{era_year_words(date(year, month, 1))}{month}月"
+        raise DateProblem(f"{named}に{day}日はありません。日付を確かめてください。") from None
 
 
 def _year_in(fiscal_year: int, month: int) -> int:
@@ -93,6 +95,21 @@ def parse_date(text: str, fiscal_year: int) -> date:
             f"入力された（{typed}）と合いません。日付か曜日を確かめてください。"
         )
     return found
+
+
+def parse_date_near(text: str, near: date) -> date:
+    """The date that staff typed, as ``parse_date`` reads it, but one without a year is that closest to ``near``.
+
+    For days of what has just been done, which may lie behind the end of the fiscal year that is shown.
+    """
+    own = near.year - (near.month < 4)
+    bare = _WEEKDAY_PART.sub("", _plain(text)).strip()
+
+    def months_away(fiscal_year: int) -> int:
+        year, month, _day = _numbers(bare, fiscal_year)
+        return abs((year - near.year) * 12 + month - near.month)
+
+    return parse_date(text, min((own, own - 1, own + 1), key=months_away) if bare else own)
 
 
 def parse_time(text: str) -> str:

@@ -59,11 +59,11 @@ def fiscal_year_words(fiscal_year: int) -> str:
 
 
 def western_year(era_mark: str, year_text: str) -> int:
-    """Western year of a typed era year (「令和」「8」, 「R」「元」); raises DateProblem."""
+    """Western year of a typed era year (「令和」「8」, 「令」「8」, 「R」「元」); raises DateProblem."""
     year = 1 if year_text == "元" else int(year_text)
     if year < 1:
         raise DateProblem("和暦の年は1（元）からです。年を確かめてください。")
     for era in ERAS:
-        if era_mark.upper() in (era.name, era.letter):
+        if era_mark.upper() in (era.name, era.name[0], era.letter):
             return era.western_year(year)
     raise DateProblem(f"「{era_mark}」という元号はありません。令和または R で入力してください。")

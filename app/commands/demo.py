@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.commands import command_line
-from app.commands.documents import FORMATS, scopes_of_all, write_papers
+from app.commands.documents import FORMATS, papers_of_rows, scopes_of_all, write_papers
 from app.keeping.services.clock import now_of
 from app.keeping.services.data_folder import close_data_folder
 from app.papers.services import papers
@@ -125,7 +125,8 @@ def _event(store: Store, now: datetime, kind: str, ordinal: int) -> int:
 
 def _write_documents(store: Store, folder: Path, now: datetime) -> list[dict[str, Any]]:
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = [(scope, papers.kinds_for(store, scope=scope)) for scope in scopes_of_all(store, now)]
+    scopes = scopes_of_all(store, now)
+    wanted = [(scope, papers.kinds_for(store, scope=scope)) for scope in scopes] + papers_of_rows(store, scopes)
     # The people of the sample year are invented.
     made = write_papers(store, wanted=wanted, formats=FORMATS, folder=folder, by=NAME, now=now, personal=True)
     return [row for row in made if row["path"]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from app.commands import command_line, opening
 from app.papers.blocks import DocumentContent
 from app.papers.services import paper_saving, papers
 from app.papers.services.leaving import NOTHING_WRITTEN, check_targets
-from app.papers.services.paper_kind import Format, formats_of, paper_kind
+from app.papers.services.paper_kind import Format, formats_of, items_of_year, paper_kind
 from app.papers.services.paper_scope import PaperScope
 from app.programme.services.programme import programmes
 from app.refusal import Refusal
@@ -58,6 +58,9 @@ def add_parser(subparsers: Subparsers) -> None:
     )
     parser.add_argument("--format", default="pdf,xlsx", metavar="形式", help="pdf、xlsx または pdf,xlsx")
     parser.add_argument("--personal", action="store_true", help="個人の名前が載る帳票も書き出す")
+    parser.add_argument(
+        "--leave-open", action="store_true", help="書体にない字の所を空けて書き出す（あとで手で書き入れる）"
+    )
     parser.add_argument("--out", type=Path, required=True, metavar="フォルダー", help="書き出す場所")
     parser.set_defaults(run=run)
 
@@ -69,10 +72,11 @@ def run(arguments: argparse.Namespace) -> int:
         now = opening.now_in(store, arguments)
         kinds = tuple(dict.fromkeys(arguments.kind))
         scopes = _scopes(store, arguments, now)
+        wanted_papers = [(scope, _kinds(store, scope, kinds, everything=arguments.all)) for scope in scopes]
         rows = write_papers(
-            store, wanted=[(scope, _kinds(store, scope, kinds, everything=arguments.all)) for scope in scopes],
+            store, wanted=[*wanted_papers, *papers_of_rows(store, scopes, kinds)],
             formats=wanted, folder=arguments.out, by=store.display_name, now=now,
-            named=bool(kinds) and not arguments.all, personal=arguments.personal,
+            named=bool(kinds) and not arguments.all, personal=arguments.personal, leave_open=arguments.leave_open,
         )  # fmt: skip
     words = [f"{row['kind']}　{row['path'] or '—'}　{'　'.join(row['warnings'])}".rstrip("　") for row in rows]
     if not rows:
@@ -103,10 +107,23 @@ def scopes_of_all(store: Store, now: datetime) -> list[PaperScope]:
     return found
 
 
+def papers_of_rows(
+    store: Store, scopes: Sequence[PaperScope], asked: Sequence[str] = ()
+) -> list[tuple[PaperScope, tuple[str, ...]]]:
+    """Return the papers about one row of a year each, for every year among ``scopes``; ``asked`` narrows the kinds."""
+    return [
+        (replace(scope, item=item.id), (paper.kind,))
+        for scope in scopes
+        if scope.fiscal_year is not None
+        for paper, item in items_of_year(store, scope)
+        if not asked or paper.kind in asked
+    ]
+
+
 def _kinds(store: Store, scope: PaperScope, asked: tuple[str, ...], *, everything: bool) -> tuple[str, ...]:
     """The kinds asked for; of everything only where they can be made, and without a word all that can."""
     if asked and not everything:
-        return asked
+        return tuple(kind for kind in asked if paper_kind(kind).items is None)
     for kind in asked:
         paper_kind(kind)
     ready = papers.kinds_for(store, scope=scope)
@@ -123,12 +140,13 @@ def write_papers(
     now: datetime,
     named: bool = True,
     personal: bool = False,
+    leave_open: bool = False,
 ) -> list[dict[str, Any]]:
     """Write kinds of papers in the wanted formats: those that were ``named`` all or, when one cannot be made, none.
 
     Of kinds that nobody named, one that cannot be made (a name that no font holds) keeps none of the others back.
     Returns one row a file; a paper or a format that there is not gives a row with a warning and no file, and so does
-    one that names people unless ``personal`` asks for them.
+    one that names people unless ``personal`` asks for them. ``leave_open`` writes a paper with gaps for what can't be printed.
 
     Raises:
         Refusal: a paper that was named cannot be made yet, or a file of that name is there already.
@@ -138,7 +156,15 @@ def write_papers(
         for scope, kinds in wanted
         for kind in kinds
         for one in _drawn(
-            store, scope=scope, kind=kind, formats=formats, folder=folder, now=now, named=named, personal=personal
+            store,
+            scope=scope,
+            kind=kind,
+            formats=formats,
+            folder=folder,
+            now=now,
+            named=named,
+            personal=personal,
+            leave_open=leave_open,
         )
     ]
     _make_room(folder, [each.path for _scope, each in ready if each.drawn is not None])
@@ -155,6 +181,7 @@ def _drawn(
     now: datetime,
     named: bool,
     personal: bool,
+    leave_open: bool,
 ) -> list[_Drawn]:
     """One kind in its forms; where it was not named, what cannot be made becomes a warning."""
     found = []
@@ -166,7 +193,7 @@ def _drawn(
             if (content.personal or paper_kind(kind).personal) and not personal:
                 found.append(_Drawn(kind=kind, format=file_format, path=path, drawn=None, warning=_PERSONAL))
             else:
-                found.append(_draw(content, kind=kind, file_format=file_format, folder=folder))
+                found.append(_draw(content, kind=kind, file_format=file_format, folder=folder, leave_open=leave_open))
         except Refusal as refusal:
             if named:
                 raise
@@ -174,12 +201,13 @@ def _drawn(
     return found
 
 
-def _draw(content: DocumentContent, *, kind: str, file_format: Format, folder: Path) -> _Drawn:
+def _draw(content: DocumentContent, *, kind: str, file_format: Format, folder: Path, leave_open: bool) -> _Drawn:
     path = folder / f"{content.file_stem}.{file_format}"
     if file_format not in formats_of(kind):
         warning = f"{kind}には{_FORMAT_WORDS[file_format]}の形式がありません。"
         return _Drawn(kind=kind, format=file_format, path=path, drawn=None, warning=warning)
-    return _Drawn(kind=kind, format=file_format, path=path, drawn=papers.render(content, format=file_format))
+    drawn = papers.render(content, format=file_format, leave_open=leave_open)
+    return _Drawn(kind=kind, format=file_format, path=path, drawn=drawn)
 
 
 def _make_room(folder: Path, paths: list[Path]) -> None:
@@ -213,6 +241,7 @@ def _write(store: Store, each: _Drawn, *, scope: PaperScope, by: str, now: datet
     )  # fmt: skip
     content = each.drawn.content
     warnings = ["個人情報を含むおそれがあります。取扱いにご注意ください。"] if content.personal else []
+    warnings += [f"{words}。"] if (words := each.drawn.open_words) else []
     if content.stamp:
         warnings.append(f"全ページに「{content.stamp}」と入っています。")
     return row | {

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.commands import command_line, opening
+from app.foreign_files.foreign_shape import row_words
 from app.subjects.applications.services import application_import
 
 if TYPE_CHECKING:
@@ -91,6 +92,6 @@ def _remarks(preview: ApplicationPreview) -> list[str]:
 
 def _words(preview: ApplicationPreview) -> list[str]:
     return [
-        f"データ{row.row}行目（{row.line}行目）　{row.outcome}　{row.reason}　{row.note}".rstrip("　")
+        f"{row_words([row.line])}　{row.outcome}　{row.reason}　{row.note}".rstrip("　")
         for row in preview.rows
     ]

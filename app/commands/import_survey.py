@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.commands import command_line, opening
+from app.foreign_files.foreign_shape import row_words
 from app.subjects.surveys.answers.services import survey_import, survey_preview
 from app.subjects.surveys.answers.services.survey_preview import ImportPreview
 
@@ -29,6 +30,9 @@ def add_parser(subparsers: Subparsers) -> None:
         "--event", type=int, required=True, metavar="番号", help="実施回の番号（events で確かめられます）"
     )
     parser.add_argument("--reason", default="", metavar="理由", help="集計の確定後に加えるときの理由")
+    parser.add_argument(
+        "--few-columns", action="store_true", help="設問の3分の1を超えて列がなくても、無回答として取り込む"
+    )
     parser.add_argument("--dry-run", action="store_true", help="何も書き込まず、取り込みの結果だけを示す")
     parser.set_defaults(run=run)
 
@@ -51,6 +55,7 @@ def _taken(arguments: argparse.Namespace) -> tuple[ImportPreview, str]:
             event_id=arguments.event,
             path=arguments.file,
             reason=arguments.reason,
+            few_columns=arguments.few_columns,
             by=store.display_name,
             now=opening.now_in(store, arguments),
         )
@@ -62,6 +67,8 @@ def _looked(arguments: argparse.Namespace) -> tuple[ImportPreview, str]:
     with opening.read_store(arguments) as store:
         preview = survey_preview.preview_import(store, event_id=arguments.event, path=arguments.file)
         survey_import.check_reason(preview.survey, reason=arguments.reason)
+        if preview.too_few and not arguments.few_columns:
+            raise survey_import.too_few_columns(preview)
     return preview, f"取り込むと {len(preview.fresh)}件 が加わります。何も書き込んでいません。"
 
 
@@ -98,4 +105,4 @@ def _remarks(preview: ImportPreview) -> list[str]:
 
 
 def _words(preview: ImportPreview) -> list[str]:
-    return [f"{row.row}行目　{row.outcome}　{row.reason}　{row.note}".rstrip("　") for row in preview.rows]
+    return [f"{row_words([row.line])}　{row.outcome}　{row.reason}　{row.note}".rstrip("　") for row in preview.rows]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.commands.command_line import DONE, add_json_option, show, tell
+from app.foreign_files.foreign_shape import row_words
 from app.foreign_files.sources import SOURCE_WORDS
 from app.subjects.home.services.file_report import FileReport, describe_file
 
@@ -74,12 +75,15 @@ def _as_text(report: FileReport) -> str:
         lines.append(f"  失われた文字の印　{report.lost_characters}か所")
     if report.problems:
         lines.append(f"  確かめること　{len(report.problems)}件")
-        lines += [_problem_line(problem.row, problem.column, problem.reason) for problem in report.problems]
+        lines += [
+            _problem_line(report.seen.get(problem.row), problem.column, problem.reason) for problem in report.problems
+        ]
     else:
         lines.append("  確かめること　なし")
     return "\n".join(lines)
 
 
-def _problem_line(row: int, column: str | None, reason: str) -> str:
+def _problem_line(seen: int | None, column: str | None, reason: str) -> str:
+    row = row_words([seen]) if seen else "ファイル"
     where = f"（{column.strip()}）" if column else ""
-    return f"    データ{row}行目{where}　{reason}"
+    return f"    {row}{where}　{reason}"

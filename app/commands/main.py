@@ -28,8 +28,10 @@ COMMANDS = (
     "events",
     "documents",
     "issued",
+    "check-numbers",
     "import-applications",
     "import-survey",
+    "import-list",
     "demo",
     "backup",
     "backups",
@@ -91,7 +93,9 @@ def _speak_utf8() -> None:
 def _help() -> str:
     """Return the list of commands with what each does."""
     parser = JapaneseParser(
-        prog=program(), description="デジ活デスクの保守用コマンド。言葉を付けないと画面を開きます。"
+        prog=program(),
+        description="デジ活デスクの保守用コマンド。言葉を付けないと画面を開きます。「--today 日付」だけを付けると、"
+        "見本データの画面をその日の状態で開きます。",
     )
     subparsers = parser.add_subparsers(dest="command", metavar="コマンド", title="コマンド")
     for name in COMMANDS:

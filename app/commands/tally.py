@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.commands.command_line import DONE, add_json_option, show, tell
+from app.foreign_files.foreign_shape import row_words
 from app.subjects.surveys.answers.intake.survey_file import SurveyFile, read_survey_file
 from app.subjects.surveys.answers.intake.survey_judging import RowProblem
 from app.subjects.surveys.questions.intake.questionnaire_file import load_questionnaire
@@ -62,8 +64,8 @@ def _remarks(survey: SurveyFile) -> list[str]:
         remarks.append(f"ファイルに列がない設問は全員を無回答として数えました：{'、'.join(titles)}")
     remarks += [f"似た見出しがあります：{words}" for words in alike_words(survey)]
     if survey.warnings:
-        rows = "、".join(str(row) for row in sorted({warning.row for warning in survey.warnings}))
-        remarks.append(f"記述を使う前に見ておく行があります：データ{rows}行目（内容は --json を付けないと出ます）")
+        rows = row_words(_seen(survey, {warning.row for warning in survey.warnings}))
+        remarks.append(f"記述を使う前に見ておく行があります：{rows}（内容は --json を付けないと出ます）")
     return remarks
 
 
@@ -114,23 +116,27 @@ def _as_text(survey: SurveyFile, counted: tuple[QuestionTally, ...]) -> str:
     lines = [f"回答　{len(survey.rows)}件"]
     if survey.problems:
         lines.append(f"確かめること　{len(survey.problems)}件")
-        lines += [_row_text(problem) for problem in survey.problems]
+        lines += [_row_text(survey, problem) for problem in survey.problems]
     if survey.duplicates:
         lines.append(f"重複の疑い　{len(survey.duplicates)}組")
         for duplicate in survey.duplicates:
-            rows = "、".join(str(row) for row in duplicate.rows)
-            lines.append(f"  データ{rows}行目　{duplicate.reason}")
+            lines.append(f"  {row_words(_seen(survey, duplicate.rows))}　{duplicate.reason}")
     if survey.warnings:
         lines.append(f"知っておくこと　{len(survey.warnings)}件")
-        lines += [_row_text(warning) for warning in survey.warnings]
+        lines += [_row_text(survey, warning) for warning in survey.warnings]
     for place, each in enumerate(counted, start=1):
         lines += ["", *_question_text(each, place)]
     return "\n".join(lines)
 
 
-def _row_text(problem: RowProblem) -> str:
+def _row_text(survey: SurveyFile, problem: RowProblem) -> str:
     where = f"（{problem.column.strip()}）" if problem.column else ""
-    return f"  データ{problem.row}行目{where}　{problem.reason}"
+    return f"  {row_words(_seen(survey, [problem.row]))}{where}　{problem.reason}"
+
+
+def _seen(survey: SurveyFile, rows: Collection[int]) -> list[int]:
+    """The rows as a spreadsheet numbers them."""
+    return [row.seen for row in survey.rows if row.row in rows]
 
 
 def _question_text(each: QuestionTally, place: int) -> list[str]:

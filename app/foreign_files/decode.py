@@ -15,6 +15,10 @@ MOST_LINES = 200_000
 
 _LINES_NAMED = 5
 _MOST_NULS = 200
+_FEWEST_NOUGHTS = 8
+_MOSTLY = 0.9
+_USUAL = re.compile("[\u00a0-\u00ff\u2010-\u26ff\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]")
+"""Signs of Japanese texts: beside kana and kanji those of width, strokes, arrows, figures."""
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _UTF8_PIECE = re.compile(rb"[\xe3-\xe9][\x80-\xbf][\x80-\xbf]")
 _EMPTY = "空のファイルですので、ダウンロードをやり直して、中身のあるファイルを選んでください。"
@@ -79,13 +83,22 @@ def decode_bytes(data: bytes) -> DecodedText:
 
 
 def _utf16_without_mark(data: bytes) -> str:
-    """UTF-16 shows by its noughts: in a list every delimiter and digit has one, all on the same side."""
+    """UTF-16 shows by its noughts: one with every delimiter and digit, where nearly all else is Japanese.
+
+    Sides alone do not tell: a wide blank (U+3000) has its nought on the other one, 上 (U+4E0A) the byte of a line end.
+    """
     head = data[:4000]
-    low, high = head[1::2].count(0), head[0::2].count(0)
-    if max(low, high) < len(head) // 8 or min(low, high) > 2:
+    head = head[: len(head) // 2 * 2]
+    if head.count(0) < _FEWEST_NOUGHTS:
         return ""
-    encoding, line_end = ("utf-16-le", b"\n\x00") if low > high else ("utf-16-be", b"\x00\n")
-    return encoding if 0 < head.count(b"\n") <= head.count(line_end) else ""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = head.decode(encoding, errors="ignore")
+        plain = sum(sign.isascii() and (sign.isprintable() or sign in "\t\r\n") for sign in text)
+        if plain < _FEWEST_NOUGHTS or not {"\n", "\r"} & set(text):
+            continue
+        if plain + len(_USUAL.findall(text)) > len(text) * _MOSTLY:
+            return encoding
+    return ""
 
 
 def _decode_utf16(data: bytes, encoding: str, *, bom: bool) -> DecodedText:
@@ -179,6 +192,9 @@ def _refuse_japanese_of_other_systems(data: bytes) -> None:
         japanese = sum("\u3040" <= sign <= "\u9fff" for sign in meant)
         half_width = sum("\uff61" <= sign <= "\uff9f" for sign in seen)
         name = "EUC-JP" if japanese and half_width * 2 > japanese and not _reads(data, "utf-8") else ""
+    elif not _reads(data, "utf-8") and not _reads(data, "cp932") and _reads(data, "euc_jp"):
+        signs = [sign for sign in data.decode("euc_jp") if not sign.isascii()]
+        name = "EUC-JP" if sum(bool(_USUAL.match(sign)) for sign in signs) > len(signs) * _MOSTLY else ""
     if name:
         raise _other_system(name)
 

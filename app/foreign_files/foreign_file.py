@@ -7,29 +7,41 @@ asked for. The application form of one person (labels below each other) is no li
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from statistics import median
 
 from app.foreign_files.decode import DecodedText, decode_bytes
-from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow, Kind, LeftOutRow
+from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow, Kind, LeftOutRow, row_words
 from app.foreign_files.heading_roles import fold_heading, is_running_number
 from app.foreign_files.headings import begins_other_table, completes_headings, left_out_kind
 from app.foreign_files.received_bytes import container_of, read_received
 from app.foreign_files.refusal import IntakeRefusal
 from app.foreign_files.sheet_table import SheetTable, SheetTableRow, shape_sheet
 from app.foreign_files.sources import kind_of, service_of, text_source, workbook_source
-from app.foreign_files.telltale_texts import count_lost_signs, name_columns, silent_sign
+from app.foreign_files.telltale_texts import count_lost_signs, holds_signs_only, name_columns, silent_sign
 from app.foreign_files.text_table import Table, TableRow, shape_table
-from app.foreign_files.workbook_reading import Caps, WorkbookSheets, read_workbook
+from app.foreign_files.watched_child import Caps
+from app.foreign_files.workbook_reading import WorkbookSheets, read_workbook
 from app.foreign_files.zip_contents import look_into
+from app.unsearched import nothing_searched
+from app.written_texts import holds_personal_number, masked
 
 _LABEL = re.compile(
     r"(?:(?:お|ご)?(?:氏名|名前)|ふりがな|フリガナ|団体名|団体|町会・?自治会名|町会名|自治会名|電話(?:番号)?|連絡先|携帯(?:電話)?"
     r"|fax(?:番号)?|(?:ご)?住所|役職|メール(?:アドレス)?|e-?mail|(?:希望|参加希望|希望する)(?:の)?(?:講習会|講座|日|日時)|(?:参加)?人数"
     r"|備考|配慮事項|申込日|申込者|参加者|代表者|生年月日|年齢|性別)(?:\(.*\))?[:：]?"
 )
+_NUMBERS_OF_THE_SENDER = re.compile(r"^(?!.*(?:電話|携帯|tel|fax|郵便|口座|個人番号|マイナンバー)).*(?:受付|番号)")
+_SHORTEST_NUMBER = 12
+PERSONAL_NUMBER = "personal_number"
+"""The code of a cell with what may be a 個人番号."""
+ROW_APART = "row_apart"
+"""The code of a row that may belong to another table below."""
+_FEWEST_OF_A_LIST = 4
 _FEWEST = 3
 _MOST_ROWS = 60
 BROKEN_CODES = frozenset({"column_count_mismatch", "decode_error"})
@@ -68,23 +80,25 @@ def read_text_table(
     rows: list[ForeignRow] = []
     left_out: list[LeftOutRow] = []
     problems: list[Finding] = []
-    notices: list[Finding] = []
+    notices: list[Finding] = [] if table.above is None else [_other_table(table.above, "に")]
+    after_total = False
     for found in body:
         if kind != "アンケート" and found.code in {"", "column_count_mismatch"}:
             if begins_other_table(found.cells, headings):
-                notices.append(_other_table(found.line))
+                notices.append(_other_table(found.place))
                 break
-            after_total = any(line.kind == "合計" for line in left_out)
             word = left_out_kind(found.cells, headings, after_total=after_total)
             if word:
-                left_out.append(LeftOutRow(place=found.line, kind=word, cells=found.cells))
+                after_total = after_total or word == "合計"
+                left_out.append(LeftOutRow(place=found.line, kind=word, cells=found.cells, number=found.place))
                 continue
         number = len(rows) + 1
         broken = found.problem if found.code in BROKEN_CODES else ""
-        rows.append(ForeignRow(row=number, place=found.line, cells=found.cells, problem=broken))
+        rows.append(ForeignRow(row=number, place=found.line, cells=found.cells, problem=broken, number=found.place))
         problems += _damage(number, found, headings)
     tabs = decoded.encoding.startswith("utf-16") and table.delimiter == "\t"
     service = service_of(headings, rows, kind, workbook=False, tabs=tabs)
+    named = name_columns(headings)
     codes = {problem.code for problem in problems}
     return ForeignFile(
         source=text_source(service, rows, codes, path=path, zipped=zipped),
@@ -97,7 +111,7 @@ def read_text_table(
         rows=tuple(rows),
         sha256="",
         problems=tuple(problems),
-        notices=(*notices, *_said(decoded)),
+        notices=(*notices, *_said(decoded, table)),
         left_out=tuple(left_out),
         above=tuple(
             cell.strip('" ')
@@ -105,14 +119,16 @@ def read_text_table(
             for cell in line.split(table.delimiter)
             if cell.strip('" ')
         ),
-        lost_characters=count_lost_signs(row.cells[index] for row in rows for index in name_columns(headings)),
+        lost_characters=count_lost_signs(row.cells[index] for row in rows for index in named),
     )
 
 
 def _headings(table: Table) -> tuple[tuple[str, ...], tuple[str, ...], int, Sequence[TableRow]]:
     """Headings, the groups above them, their line, and the rows below: a sheet saved as text keeps two rows of them."""
     upper, rows = table.headings, table.rows
-    if len(rows) > 1 and not rows[0].code and completes_headings(upper, rows[0].cells, rows[1].cells):
+    # A row that cannot be read, or an empty one, says nothing of what stands below headings.
+    data = next((row.cells for row in rows[1:] if not row.code and any(cell.strip() for cell in row.cells)), ())
+    if rows and not rows[0].code and completes_headings(upper, rows[0].cells, data):
         lower = rows[0].cells
         texts = tuple(low if low.strip() else up for low, up in zip(lower, upper, strict=True))
         groups, last = [], ""
@@ -128,6 +144,8 @@ def _damage(number: int, found: TableRow, headings: Sequence[str]) -> list[Findi
     if found.problem:
         column = headings[found.index] if found.index is not None else None
         damage.append(Finding(row=number, index=found.index, column=column, reason=found.problem, code=found.code))
+    if holds_signs_only(found.cells):
+        return damage
     for index, cell in enumerate(found.cells[: len(headings)]):
         silent = silent_sign(cell)
         if silent:
@@ -136,15 +154,18 @@ def _damage(number: int, found: TableRow, headings: Sequence[str]) -> list[Findi
     return damage
 
 
-def _other_table(line: int) -> Finding:
-    reason = f"{line}行目から別の表があり、読んでいない"
+def _other_table(seen: int, where: str = "から") -> Finding:
+    reason = f"{row_words([seen])}{where}別の表があり、読んでいない"
     return Finding(row=0, index=None, column=None, reason=reason, code="other_table")
 
 
-def _said(decoded: DecodedText) -> list[Finding]:
+def _said(decoded: DecodedText, table: Table) -> list[Finding]:
     if not decoded.foreign_lines:
         return []
-    lines = "、".join(f"{line}行目" for line in sorted(decoded.foreign_lines)[:5])
+    seen = {row.line: row.place for row in table.rows}
+    # A line inside a cell belongs to the row that began before it.
+    starts = [max((line for line in seen if line <= foreign), default=foreign) for foreign in decoded.foreign_lines]
+    lines = row_words(sorted({seen.get(line, line) for line in starts})[:5])
     reason = f"文字コードが混ざっている（{lines}）"
     return [Finding(row=0, index=None, column=None, reason=reason, code="mixed_encoding")]
 
@@ -178,6 +199,7 @@ def read_workbook_table(
         ForeignRow(row=number, place=found.place, cells=found.cells) for number, found in enumerate(table.rows, start=1)
     )
     service = service_of(headings, rows, kind, workbook=True)
+    named = name_columns(headings)
     problems, notices = _judged(table)
     source = workbook_source(
         service,
@@ -203,7 +225,7 @@ def read_workbook_table(
         left_out=table.left_out,
         above=table.above,
         hidden_columns=table.hidden_columns,
-        lost_characters=count_lost_signs(row.cells[index] for row in rows for index in name_columns(headings)),
+        lost_characters=count_lost_signs(row.cells[index] for row in rows for index in named),
     )
 
 
@@ -263,8 +285,10 @@ def _whole(table: SheetTable, tables: Sequence[SheetTable], book: WorkbookSheets
         )
     if book.hidden:
         said.append((f"隠れたシートは読んでいない（{'、'.join(book.hidden[:_NAMED])}）", "hidden_sheets"))
+    if table.table_above is not None:
+        said.append((f"{row_words([table.table_above])}に別の表があり、読んでいない", "other_table"))
     if table.other_table is not None:
-        said.append((f"{table.other_table}行目から別の表があり、読んでいない", "other_table"))
+        said.append((f"{row_words([table.other_table])}から別の表があり、読んでいない", "other_table"))
     if table.beside is not None:
         said.append(("同じシートの横に別の表があり、読んでいない", "table_beside"))
     if table.hidden_columns:
@@ -275,6 +299,7 @@ def _whole(table: SheetTable, tables: Sequence[SheetTable], book: WorkbookSheets
     return [Finding(row=0, index=None, column=None, reason=reason, code=code) for reason, code in said]
 
 
+@nothing_searched()
 def read_foreign(
     path: Path,
     *,
@@ -305,4 +330,87 @@ def read_foreign(
             found = read_text_table(contents.data, path=Path(contents.member), known=known, zipped=True, wanted=kind)
     if found.kind != "アンケート":
         refuse_upright_form(found)
-    return replace(found, sha256=sha256(data).hexdigest())
+        found = with_rows_apart_named(found)
+    return replace(with_personal_numbers_named(found), sha256=sha256(data).hexdigest())
+
+
+def with_rows_apart_named(file: ForeignFile) -> ForeignFile:
+    """``file`` with every row named that stands below an empty line and fills less than half of what rows above it fill.
+
+    A small table below a list (品目, 個数) has headings that nothing knows, so its lines look like rows with little in them.
+    """
+    lines = sorted({*(row.seen for row in file.rows), *(line.seen for line in file.left_out)})
+    filled = [sum(bool(cell.strip()) for cell in row.cells) for row in file.rows]
+    start = next(
+        (
+            index
+            for index in range(len(filled) - 1, 0, -1)
+            if not _is_sparse(filled[index], filled[:index]) or file.rows[index].seen - 1 not in lines
+        ),
+        0,
+    )
+    if not start or not _is_sparse(filled[start], filled[:start]) or max(filled[start:]) > filled[start]:
+        return file
+    reason = "空いた行の下にあり、埋まっているセルが少ない。別の表の行かもしれない"
+    apart = [Finding(row=row.row, index=None, column=None, reason=reason, code=ROW_APART) for row in file.rows[start:]]
+    return replace(file, problems=tuple(sorted((*file.problems, *apart), key=lambda one: one.row)))
+
+
+def _is_sparse(filled: int, above: Sequence[int]) -> bool:
+    usual = median(above)
+    return usual >= _FEWEST_OF_A_LIST and filled * 2 <= usual
+
+
+def with_numbers_masked(file: ForeignFile, released: Collection[int] = ()) -> ForeignFile:
+    """``file`` with every cell that was named as a 個人番号 covered, but for the rows ``released`` by a person."""
+    named = {(one.row, one.index) for one in file.problems if one.code == PERSONAL_NUMBER and one.row not in released}
+    if not named:
+        return file
+    rows = tuple(
+        replace(
+            row,
+            cells=tuple(masked(cell) if (row.row, index) in named else cell for index, cell in enumerate(row.cells)),
+        )
+        for row in file.rows
+    )
+    return replace(file, rows=rows)
+
+
+def with_personal_numbers_named(file: ForeignFile) -> ForeignFile:
+    """``file`` with every cell named that holds what may be a 個人番号; a column of receipts full of them is said once.
+
+    One number in eleven fits by chance, so a column of numbers that the sender gave (受付番号) may hold a few; where more
+    than one row in five fits, the column as a whole is to be looked at, and its rows do not wait one by one.
+    """
+    problems, notices = list(file.problems), list(file.notices)
+    found = [
+        (row.row, index)
+        for row in file.rows
+        for index, cell in enumerate(row.cells)
+        if len(cell) >= _SHORTEST_NUMBER and holds_personal_number(cell)
+    ]
+    by_column = Counter(index for _, index in found)
+    numbered = {
+        index
+        for index, count in by_column.items()
+        if index < len(file.headings)
+        and _NUMBERS_OF_THE_SENDER.search(fold_heading(file.headings[index]))
+        and count > 1
+        and count * 5 > len(file.rows)
+    }
+    for index in sorted(numbered):
+        heading = file.headings[index].strip()
+        reason = (
+            f"列「{heading}」の{by_column[index]}行に、個人番号の検査数字に合う12桁の番号がある。"
+            "個人番号の列なら、読み込まない列にする"
+        )
+        notices.append(Finding(row=0, index=index, column=heading, reason=reason, code="personal_number_column"))
+    for row, index in found:
+        if index not in numbered:
+            heading = file.headings[index] if index < len(file.headings) else ""
+            reason = "個人番号（マイナンバー）らしい12桁の番号がある。値は伏せている"
+            problems.append(Finding(row=row, index=index, column=heading, reason=reason, code=PERSONAL_NUMBER))
+    if not found:
+        return file
+    problems.sort(key=lambda one: one.row)
+    return replace(file, problems=tuple(problems), notices=tuple(notices))

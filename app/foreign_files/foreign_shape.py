@@ -5,10 +5,12 @@ What is doubtful or worth knowing in one place is a ``Finding``, the shared word
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from app.foreign_files.heading_roles import fold_heading
+from db.made_at_once import made_at_once
 
 Kind = Literal["申込", "団体一覧", "アンケート", "会場予約"]
 LeftOutKind = Literal["合計", "小計", "区切り", "注記", "見出し", "番号だけ"]
@@ -29,9 +31,12 @@ class Finding:
     code: str
 
 
+@made_at_once
 @dataclass(frozen=True, kw_only=True)
 class ForeignRow:
     """One data row: ``row`` counts data rows from 1, ``place`` is its physical line or its row in the sheet.
+
+    ``seen`` is the number that a person sees in Excel: a text's row with line breaks in a cell is one row there.
 
     ``cells`` are texts as wide as the headings (surplus cells follow): dates of a workbook in ISO form, numbers
     as digits. ``problem`` says why the cells cannot be trusted as a whole (empty = they can); such a row is
@@ -42,6 +47,12 @@ class ForeignRow:
     place: int
     cells: tuple[str, ...]
     problem: str = ""
+    number: int = 0
+
+    @property
+    def seen(self) -> int:
+        """The row as a spreadsheet numbers it."""
+        return self.number or self.place
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +62,12 @@ class LeftOutRow:
     place: int
     kind: LeftOutKind
     cells: tuple[str, ...]
+    number: int = 0
+
+    @property
+    def seen(self) -> int:
+        """The row as a spreadsheet numbers it."""
+        return self.number or self.place
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +99,16 @@ class ForeignFile:
     above: tuple[str, ...] = ()
     hidden_columns: tuple[int, ...] = ()
     lost_characters: int = 0
+
+    @property
+    def seen(self) -> dict[int, int]:
+        """Of every data row (from 1) the row that a spreadsheet shows it in: by this number it is named to people."""
+        return {row.row: row.seen for row in self.rows}
+
+
+def row_words(seen: Iterable[int]) -> str:
+    """How rows of a file are named to people, wherever it is: 「7行目」, 「3、7行目」, by the numbers that Excel shows."""
+    return "、".join(map(str, seen)) + "行目"
 
 
 def source_key(file: ForeignFile) -> str:

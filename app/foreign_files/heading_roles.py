@@ -19,16 +19,36 @@ IDENTIFYING: frozenset[ColumnRole] = frozenset({"mail", "badge", "name", "organi
 """Columns whose values are never kept with an answer. ``left_out`` are others that a person chose not to keep."""
 _TIME = {
     "タイムスタンプ", "timestamp", "送信日時", "回答日時", "申込日時", "受付日時", "完了時刻", "登録日時", "提出日時",
-    "回答日", "completiontime", "submittedat", "submitdate",
+    "回答日", "入力日時", "記入日時", "回答時刻", "入力時刻", "completiontime", "submittedat", "submitdate",
 }  # fmt: skip
 _SYSTEM = re.compile(
     r"開始時刻|開始日時|最終(?:更新|変更)(?:日時|時刻)|言語|所要時間|回答時間|合計点|スコア|starttime|lastmodifiedtime|language"
     r"|score|totalpoints|(?:クイズの?)?フィードバック|quizfeedback|(?:点数|フィードバック|points|feedback)-.*"
 )
-_SERIAL = {"受付番号", "申込番号", "整理番号", "回答番号", "回答id", "id", "no", "no.", "番号", "連番", "項番", "#"}
+_SERIAL = {
+    "受付番号",
+    "申込番号",
+    "整理番号",
+    "整理no",
+    "整理no.",
+    "受付no",
+    "受付no.",
+    "回答番号",
+    "回答id",
+    "id",
+    "no",
+    "no.",
+    "番号",
+    "連番",
+    "項番",
+    "#",
+}
 _LEADING_NUMBER = re.compile(r"^(?:q|問|設問|質問)?\s*[0-9]+(?:-[0-9]+)?[.、:)\-]?(?=\D)")
 _SURVEY_NUMBER = re.compile(r"^(?:q|問|設問|質問)[0-9]+")
-_NOTE = re.compile(r"\((?:[^()]*(?:いくつでも|つまで|複数|すべて|任意|必須|自由記述|ひとつ|1つ|○は)[^()]*)\)")
+_NOTE = re.compile(
+    r"[(\[【〔](?:[^()\[\]【】〔〕]*(?:いくつでも|つまで|複数|すべて|任意|必須|自由記述|ひとつ|1つ|○は)[^()\[\]【】〔〕]*)[)\]】〕]"
+    r"|[※*]+(?:必須|任意)?$"
+)
 _PARENTHESES = re.compile(r"\([^()]*\)")
 _MAIL = re.compile(r"メール|e-?mail|ユーザー名|username")
 _ENGLISH_NAME = re.compile(r"(?:your|full)?name")
@@ -37,7 +57,11 @@ _NAME = re.compile(
 )
 _PERSONAL = re.compile(r"電話|携帯|fax|住所|連絡先|生年月日|性別|郵便番号|ipアドレス|配慮(?:事項|が必要|の必要|の有無)")
 _ORGANISATION = re.compile(r"自治会名|町会名|団体名|所属|支部|(?:町会・)?自治会$")
-_BADGE = re.compile(r"(?:名札|受付|お渡し|参加者|配布|座席|席).*番号|番号.*(?:名札|お渡し)|番号札")
+_MARK = r"(?:番号|記号|符号|マーク|no\.?|id|コード|文字|数字)"
+_BADGE = re.compile(
+    rf"(?:名札|受付|お渡し|参加者|配布|座席|席).*番号|(?:名札|胸札|ゼッケン|番号札|配布カード|受付票).{{0,6}}{_MARK}"
+    rf"|{_MARK}.{{0,6}}(?:名札|お渡し)|番号札|^(?:名札|胸札|ゼッケン)$"
+)
 _PERSON_PATTERNS: tuple[tuple[re.Pattern[str], ColumnRole], ...] = (
     (_MAIL, "mail"),
     (_NAME, "name"),

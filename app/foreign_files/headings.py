@@ -7,19 +7,26 @@ Totals, section titles, notes and headings that come again inside a table are no
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from app.foreign_files.foreign_shape import LeftOutKind
-from app.foreign_files.heading_roles import fold_heading, is_running_number
+from app.foreign_files.heading_roles import fold_heading, is_running_number, title_core
 
 LONGEST_HEADING = 120
 _WORDS = re.compile(
     "タイムスタンプ|timestamp|日時|番号|氏名|名前|フリガナ|ふりがな|メール|電話|団体|町会|自治会|支部|年代|住所|役職"
     "|満足|理解|意見|感想|希望|受付日|申込日|受付月日|人数|備考|端末|配慮|会長|世帯|連絡先|補助金|代表者"
-    "|施設|室場|部屋|会場|利用日|使用日|時間帯|開始|終了|使用料|状態|状況|利用目的"
+    "|施設|室場|部屋|会場|[利使]用(?:年月)?日|時間帯|開始|終了|使用料|状態|状況|利用目的"
     "|^(?:no\\.?|id|line|instagram|hp|fax|参加者|申込者|担当|担当者|経路|テーマ|キャッシュレス|(?:q|問|設問)[0-9]+.*)$",
     re.IGNORECASE,
+)
+_PLAIN_HEADING = re.compile(
+    r"no\.?|id|番号|.{0,4}(?:番号|日時|月日|年月日|日付?|名称?|氏名|人数|件数|金額|区分|種別|状態|状況|時間帯?|時刻)|支部|団体|町会|自治会"
+    r"|会長|代表者|担当者?|電話|連絡先|世帯数?|補助金|お?名前|ふりがな|フリガナ|住所|備考|メール(?:アドレス)?|役職|年代|施設|室場|部屋|会場"
+    r"|使用料|利用目的|希望.{0,6}|経路|テーマ|端末|配慮.{0,4}|参加者|申込者|line|instagram|hp|fax|キャッシュレス|タイムスタンプ|timestamp"
 )
 _STAMP = re.compile(r"\s*(?:\d{4}[/\-.]\d{1,2}[/\-.]\d{1,2}|\d{1,2}/\d{1,2}/\d{4})[T\s]+\d{1,2}:\d{2}")
 _PLAIN_NUMBER = re.compile(r"[\d,./:\-年月日 ()（）０-９]+")
@@ -30,6 +37,15 @@ _TOTAL = re.compile(
 _SUBTOTAL = re.compile(r".{0,14}(?:小計|支部計|累計|中計|頁計|ページ計|合計|計)")
 _AMOUNT = re.compile(r"[-+]?[\d,.]+(?:%|[^\d\s]{1,3})?")
 _COUNTED = re.compile(r"人数|世帯|戸数|金額|補助金|使用料|台数|件数")
+_COUNT = re.compile(
+    r"(?:以上|全部?で?|総?合?計|小計|累計|(?:申込|参加|出席|受付|団体|回答)者?(?:の?合計|総?数|計)?)?[はが:：、]*[-+]?[\d,]+"
+    r"(?:件|人|名|団体|組|世帯|枚|通|回答|台|円)(?:です|でした)?[。.]?"
+)
+"""A sum in words of its own (「22件」「計34人」「申込数：22件」)."""
+_COUNT_PART = re.compile(r"以上|総?合計|総計|小計|累計|計|[-+]?[\d,]+")
+_ONLY_RULES = re.compile(r"[―ー─━‐‑‒–—\-=＝_＿~～・*＊.…|｜]+")
+_FROM_HERE = re.compile(r"^(?:以下|以降|ここから|ここまで|これより|[↓↑▼▲]).{0,20}$")
+_REMARK_COLUMN = re.compile(r"備考|摘要|メモ|特記|注記")
 _NOTE = re.compile(r"^[※＊*]|^[(（]?(?:注(?:意|記|[)）:：1-9])|内訳)|^以上$|^備考[:：]")
 DECORATED = re.compile(r"^[―ー─━\-=＝■□◆◇●○▼▽★☆【〔［\[<＜〈《・…～~]+\s*\S")
 _SERIAL = re.compile(r"no\.?|番号|連番|id|#|.*番号|項番|整理no\.?")
@@ -61,14 +77,66 @@ def heading_position(rows: Sequence[Sequence[str]], known: frozenset[str] = froz
     """The place (from 0) of the row with the best score among the ``first`` rows, the first of equals; -1 for none.
 
     Where no row has a usual word, the first row of three or more short texts all different, with a row as wide
-    below it, is taken: an unknown form, whose columns are mapped by hand.
+    below it, is taken: an unknown form, whose columns are mapped by hand. A list of pages repeats its headings: the
+    first time counts, even where they were written in two rows then and in one later. Rows of data hold words of headings
+    too (第3支部, みほん町会, 車いすを希望): a row above them of nothing but headings goes before, whatever they score.
     """
     best, best_score = -1, 0
     for position, cells in enumerate(rows[:first]):
         score = heading_score(cells, known)
-        if score > best_score:
+        if score > best_score or (0 < score == best_score and _filled(cells) > 2 * _filled(rows[best])):
+            # Of equals the first, but no letterhead of three cells above a list of seven columns.
             best, best_score = position, score
-    return best if best >= 0 else _unknown_headings(rows[:first])
+    if best < 0:
+        return _unknown_headings(rows[:first])
+    if known.isdisjoint(rows[best]):
+        plain = _plain_headings(rows[best])
+        # A letterhead or a small table above is narrower than the headings below it.
+        wide = _filled(rows[best])
+        above = [
+            (_plain_headings(cells), position)
+            for position, cells in enumerate(rows[:best])
+            if _filled(cells) * 2 > wide
+        ]
+        count, position = max(above, key=lambda one: (one[0], -one[1]), default=(0, 0))
+        fits = count > plain or (count == plain and _filled(rows[position]) >= wide)
+        best = position if count > 1 and fits else best
+    return next((position for position in range(best) if _says_in_part(rows[position], rows[best])), best)
+
+
+def _filled(cells: Sequence[str]) -> int:
+    return sum(bool(cell.strip()) for cell in cells)
+
+
+def _plain_headings(cells: Sequence[str]) -> int:
+    """How many cells say nothing but what a column holds; 0 for a row where they are less than a third."""
+    filled = [cell for cell in cells if cell.strip()]
+    plain = sum(bool(_PLAIN_HEADING.fullmatch(title_core(cell))) for cell in filled)
+    return plain if plain * 3 >= len(filled) else 0
+
+
+def _says_in_part(earlier: Sequence[str], later: Sequence[str]) -> bool:
+    """Whether more than half of the cells of ``earlier``, two at least, stand as headings in the same places below."""
+    filled = [(index, fold_heading(cell)) for index, cell in enumerate(earlier) if cell.strip()]
+    same = [text for index, text in filled if index < len(later) and fold_heading(later[index]) == text]
+    return len(same) > 1 and len(same) * 2 > len(filled) and heading_score(earlier) > 1
+
+
+def other_table_above(rows: Sequence[Sequence[str]], headings: Sequence[str]) -> int | None:
+    """The place (from 0) of the first of the ``rows`` above a table that begin another one, or None.
+
+    These are headings with rows below them (a line of words such as 担当 and 電話番号 alone belongs to a letterhead), or two
+    rows and more as full as those of a table: a title fills a cell or two.
+    """
+    width = sum(bool(text.strip()) for text in headings)
+    full = [place for place, cells in enumerate(rows) if sum(bool(cell.strip()) for cell in cells) * 2 > width > 3]
+    if len(full) > 1:
+        return full[0]
+    found = next((place for place, cells in enumerate(rows) if begins_other_table(cells, headings)), None)
+    if found is None or found + 1 >= len(rows):
+        return None
+    wide = sum(bool(cell.strip()) for cell in rows[found])
+    return found if any(sum(bool(cell.strip()) for cell in cells) * 2 > wide for cells in rows[found + 1 :]) else None
 
 
 def _unknown_headings(rows: Sequence[Sequence[str]]) -> int:
@@ -126,7 +194,9 @@ def completes_headings(upper: Sequence[str], lower: Sequence[str], next_row: Seq
         return False
     allowed = {*gaps, *(index - 1 for index in gaps)}
     starts_blank = next(index for index, text in enumerate(upper) if text.strip()) not in filled
-    return starts_blank and set(filled) <= allowed and bool(next_row[_first(upper)].strip())
+    used = {*filled, *(index for index, text in enumerate(upper) if text.strip())}
+    data = sum(bool(next_row[index].strip()) for index in used)
+    return starts_blank and set(filled) <= allowed and data * 2 > len(used)
 
 
 def _completes(
@@ -197,15 +267,35 @@ def left_out_kind(
     ``merged_wide`` says that one of its cells is merged over half of the table, ``after_total`` that a total
     came before.
     """
-    filled = [(index, cell.strip()) for index, cell in enumerate(cells) if cell.strip()]
-    if not filled:
+    last = next((index for index in range(len(cells) - 1, -1, -1) if cells[index].strip()), -1)
+    if last < 0:
         return None
+    # Of sums, rules and headings that come again the last cell is one too: of nearly every row it is none.
+    if _ends_a_row(cells[last], headings[last] if last < len(headings) else "") and any(map(str.strip, cells[:last])):
+        return None
+    filled = [(index, cell.strip()) for index, cell in enumerate(cells) if cell.strip()]
     if _repeats(filled, headings):
         return "見出し"
-    total = _total(filled, headings)
+    if all(_ONLY_RULES.fullmatch(text) for _, text in filled):
+        return "区切り" if len(filled) == 1 or len(filled) * 2 > len(headings) else None
+    total = _total(filled, headings) or _count(filled, headings)
     if total or len(filled) > 1:
         return total
     return _lonely(*filled[0], headings, merged_wide=merged_wide, after_total=after_total)
+
+
+@lru_cache(maxsize=4_000)
+def _ends_a_row(cell: str, heading: str) -> bool:
+    """Whether a cell, the last one filled of several, says that its line is a row of data."""
+    text = cell.strip()
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    return not (
+        _ONLY_RULES.fullmatch(text)
+        or _AMOUNT.fullmatch(text)
+        or _COUNT.fullmatch(plain)
+        or _COUNT_PART.fullmatch(plain)
+        or fold_heading(text) == fold_heading(heading)
+    )
 
 
 def _total(filled: Sequence[tuple[int, str]], headings: Sequence[str]) -> LeftOutKind | None:
@@ -220,19 +310,34 @@ def _total(filled: Sequence[tuple[int, str]], headings: Sequence[str]) -> LeftOu
     return "小計" if len(filled) > 1 and _SUBTOTAL.fullmatch(label) and not _is_plain_name(label) else None
 
 
+def _count(filled: Sequence[tuple[int, str]], headings: Sequence[str]) -> LeftOutKind | None:
+    """A row of nothing but sums: at least one with what it counts, and no number of the line that would make it a row."""
+    named = False
+    # From the last cell: of nearly every row it, or the one before, is no sum, and all others need not be looked at.
+    for index, text in reversed(filled):
+        plain = "".join(unicodedata.normalize("NFKC", text).split())
+        counts = bool(_COUNT.fullmatch(plain))
+        if not counts and not _COUNT_PART.fullmatch(plain):
+            return None
+        if plain.isdecimal() and index < len(headings) and is_running_number(headings[index]):
+            return None
+        named = named or counts
+    return "合計" if named else None
+
+
 def _lonely(
     index: int, text: str, headings: Sequence[str], *, merged_wide: bool, after_total: bool
 ) -> LeftOutKind | None:
     """One filled cell alone: a note, a title of a section, or a remark below the total."""
     if _NOTE.search(text):
         return "注記"
-    if merged_wide or DECORATED.search(text):
+    if merged_wide or DECORATED.search(text) or _FROM_HERE.search(text):
         return "区切り"
     if len(headings) < 3:
         return None
     if is_running_number(headings[index]) and text.isdecimal():
         return "番号だけ"
-    if after_total:
+    if after_total or _REMARK_COLUMN.search(fold_heading(headings[index] if index < len(headings) else "")):
         return "注記"
     numbered = bool(_SERIAL.fullmatch(fold_heading(headings[0])))
     titled = (numbered and not _CODE.fullmatch(text)) or _SECTION_WORD.fullmatch(text)
@@ -247,6 +352,9 @@ def begins_other_table(cells: Sequence[str], headings: Sequence[str]) -> bool:
         strangers -= not looks_like_heading(cell)
         if strangers < 0:
             return False
+    # A 団体 of a list has words of headings in its own name (第1支部, みほん町会): two cells must be nothing but headings.
+    if sum(bool(_PLAIN_HEADING.fullmatch(fold_heading(cell))) for cell in filled) < 2:
+        return False
     return heading_score(cells) >= 3 and not _repeats([(i, cell) for i, cell in enumerate(cells) if cell], headings)
 
 

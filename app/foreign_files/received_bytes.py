@@ -5,6 +5,7 @@ Its first bytes say so, whatever its name says; what is no table is refused.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -35,6 +36,13 @@ _OTHER_KINDS: tuple[tuple[bytes, str], ...] = (
     (b"{\\rtf", "ワープロの文書"),
 )
 _CERTAIN = ("PDF", _PACKED, "データベース", "ワープロの文書")
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<!--.*?-->\s*)*"
+    rb"(?:<(?:!doctype|\?xml|html|head|meta|body|title|link|style|script|table|tr|div|span|form|center|font|p|br|h[1-6])[\s>/]"
+    rb"|mime-version:)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""How a page of the web begins that a system calls a list; Excel saves such pages too (.mht)."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 """The name of the stream in which Excel keeps a workbook with a password."""
 _WORD = "WordDocument".encode("utf-16-le")
@@ -83,8 +91,8 @@ def refuse_known_binary(data: bytes) -> None:
         )
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise IntakeRefusal(_compound_sentence(data))
-    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith((b"<!doctype html", b"<html", b"<table", b"<?xml", b"<meta", b"<head")):
+    # Without the noughts of UTF-16 the tags of a page are the same bytes in every encoding.
+    if _PAGE.match(data[:4096].replace(b"\x00", b"")):
         raise IntakeRefusal(
             "中身はウェブページの表（HTML）ですので、"
             "Excelで開き、「Excelブック（.xlsx）」で保存してから選んでください。"

@@ -19,11 +19,13 @@ from app.foreign_files.workbook_parts import (
     error_text,
     feed,
     local_name,
+    may_count_days,
     plain_text,
     value_text,
 )
 
 MOST_EMPTY_CELLS = 300_000
+MOST_FAR_EMPTY_CELLS = 1_000_000
 MOST_ROW_MARKS = 150_000
 FARTHEST_GAP = 1_000
 """Rows without a value; what stands below such a gap is not part of the table."""
@@ -38,7 +40,8 @@ _TEXTS = frozenset({"v", "t"})
 class SheetGrid:
     """What was found on one sheet: rows as (number, hidden, cells), a cell as (column from 0, text, mark).
 
-    Marks: "" plain, "f" the saved value of a formula, "F" a formula without a saved value, "e" an error value.
+    Marks: "" plain, "f" the saved value of a formula, "F" a formula without a saved value, "e" an error value, "n" a bare
+    number that may count days from 1904.
     """
 
     rows: list[tuple[int, bool, list[tuple[int, str, str]]]] = field(default_factory=list)
@@ -72,7 +75,7 @@ class _Sheet(XmlReader):
         self._formats = formats
         self._epoch_1904 = epoch_1904
         self._row = self._column = self._last_row = 0
-        self._row_marks = self._empty = self._length = self._far = self._filled = 0
+        self._row_marks = self._empty = self._far_empty = self._length = self._far = self._filled = 0
         self._hidden = False
         self._cells: list[tuple[int, str, str]] = []
         self._type = self._style = ""
@@ -139,9 +142,14 @@ class _Sheet(XmlReader):
         mark = ("f" if text.strip() else "F") if self._formula else ""
         if self._type == "e" and text:
             mark = "e"
+        elif self._epoch_1904 and not mark and self._type == "n" and may_count_days(text):
+            mark = "n"
         if not text.strip() and mark != "F":
-            self._empty += 1
-            if self._empty > MOST_EMPTY_CELLS:
+            # Formatted cells far at the right of every row are no table; they only cost the time of passing them.
+            far = self._column >= MOST_COLUMNS
+            self._empty += not far
+            self._far_empty += far
+            if self._empty > MOST_EMPTY_CELLS or self._far_empty > MOST_FAR_EMPTY_CELLS:
                 raise Excess("empty")
         elif len(text) > LONGEST_CELL:
             raise Excess("cell")

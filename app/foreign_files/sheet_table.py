@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from app.foreign_files.foreign_shape import LeftOutRow
+from app.foreign_files.heading_roles import fold_heading
 from app.foreign_files.headings import (
     DECORATED,
     SheetHeadings,
@@ -13,13 +15,17 @@ from app.foreign_files.headings import (
     heading_position,
     heading_score,
     left_out_kind,
+    other_table_above,
     read_headings,
 )
+from app.foreign_files.telltale_texts import says_nothing_at_all
+from app.foreign_files.workbook_parts import counted_from_1899
 
 SheetRow = tuple[int, bool, Sequence[tuple[int, str, str]]]
 """Row of the sheet from 1, hidden, and its cells as (column from 0, text, mark)."""
 
 _FIRST_ROWS = 40
+_DAYS = re.compile(r"日(?:$|[時付(\[【※*])|月日|期日|期限|時刻|タイムスタンプ|timestamp|date|time")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +52,9 @@ class SheetTableRow:
 
 @dataclass(frozen=True, kw_only=True)
 class SheetTable:
-    """The table of one sheet. ``other_table`` is the row where another one begins, ``beside`` a column of one beside it."""
+    """The table of one sheet. ``other_table`` is the row where another one begins, ``table_above`` that of one that ends
+    above, ``beside`` a column of one beside it.
+    """
 
     name: str
     headings: SheetHeadings
@@ -55,6 +63,7 @@ class SheetTable:
     score: int
     above: tuple[str, ...] = ()
     other_table: int | None = None
+    table_above: int | None = None
     beside: int | None = None
     far: tuple[str, ...] = ()
     hidden_columns: tuple[int, ...] = ()
@@ -84,10 +93,16 @@ def shape_sheet(sheet: Sheet, known: frozenset[str] = frozenset(), *, answers: b
         score=score,
         above=tuple(text for _, _, cells in sheet.rows[:position] for _, text, _ in cells),
         other_table=other,
+        table_above=_table_above(sheet.rows[:position], headings, width),
         beside=beside,
         far=sheet.far,
         hidden_columns=tuple(sorted(c - segment[0] for c in sheet.hidden_columns if segment[0] <= c <= segment[1])),
     )
+
+
+def _table_above(above: Sequence[SheetRow], headings: SheetHeadings, width: int) -> int | None:
+    found = other_table_above([_dense(cells, width) for _, _, cells in above], headings.texts)
+    return None if found is None else above[found][0]
 
 
 def _title_of_section(above: Sequence[SheetRow], width: int) -> list[LeftOutRow]:
@@ -154,11 +169,13 @@ def _body(
         for column, text, mark in found:
             if first <= column <= last:
                 cells[column - first] = text
-                if mark:
+                if mark == "n":
+                    cells[column - first] = _day_or_number(text, headings.texts[column - first])
+                elif mark:
                     marks[column - first] = mark
                 if (place, column) in tops:
                     values[place, column] = text
-        if not any(cell.strip() for cell in cells) and not marks:
+        if all(map(says_nothing_at_all, cells)) and not marks:
             continue
         kind = left_out_kind(cells, headings.texts, merged_wide=place in wide, after_total=after_total)
         if kind:
@@ -175,6 +192,11 @@ def _body(
                 carried.append(column - first)
         rows.append(SheetTableRow(place=place, cells=tuple(cells), marks=marks, carried=tuple(carried), hidden=hidden))
     return rows, left_out, None
+
+
+def _day_or_number(text: str, heading: str) -> str:
+    """A bare number of a workbook that counts from 1904: without the format of a day only the heading tells that it is one."""
+    return counted_from_1899(text) if _DAYS.search(fold_heading(heading)) else text
 
 
 def _merged(

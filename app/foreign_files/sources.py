@@ -213,9 +213,10 @@ def text_source(service: str, rows: Sequence[ForeignRow], codes: set[str], *, pa
     wrapped = ZIPPED if zipped else NAMED_WORKBOOK if path.suffix.lower() in _BOOKS else ""
     if damage or wrapped or not rows:
         return damage or wrapped or HEADINGS_ONLY
-    like_formula = sum(any(starts_like_formula(cell) for cell in row.cells) for row in rows)
-    if service in {LOGO_FORM, OTHER_CSV} and like_formula * 2 >= len(rows):
-        return FORMULA_TEXT
+    if service in {LOGO_FORM, OTHER_CSV}:
+        like_formula = sum(any(map(starts_like_formula, row.cells)) for row in rows)
+        if like_formula * 2 >= len(rows):
+            return FORMULA_TEXT
     return service
 
 

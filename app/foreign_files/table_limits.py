@@ -15,11 +15,19 @@ LONGEST_CELL = 32_767
 """Characters; no more fit into one Excel cell, so a longer one is not an answer."""
 
 
+def without_far_blanks(cells: Sequence[str]) -> Sequence[str]:
+    """The cells of a record without the empty ones at its right end, where there are more than any list has columns."""
+    if len(cells) <= MOST_COLUMNS:
+        return cells
+    last = next((index for index in range(len(cells) - 1, -1, -1) if cells[index].strip()), -1)
+    return cells[: last + 1]
+
+
 def refuse_sizes(cells: Sequence[str], line: int) -> None:
     """Refuse a record wider than every list, or with a cell longer than any answer."""
     if len(cells) > MOST_COLUMNS:
         raise too_many_columns(len(cells))
-    if any(len(cell) > LONGEST_CELL for cell in cells):
+    if max(map(len, cells), default=0) > LONGEST_CELL:
         raise long_cell_refusal(line)
 
 

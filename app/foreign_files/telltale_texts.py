@@ -15,8 +15,10 @@ _FORMULA = re.compile(r"[\s\"'’]*[=＝@＠+＋][^\s=＝]|[\s\"'’]*[-－][^\s
 _NUMBER = re.compile(r"\s*[+\-＋－]?[\d０-９][\d０-９\-－() ,.]*\s*")
 _SIGNED = re.compile(r"\s*[\"']?[+\-＋－]")
 LOST = "?〓\ufffd"
+_LOST = re.compile(f"[{LOST}]")
 _ROLES = frozenset({"name", "organisation"})
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _TRIAL = re.compile(
     r"テスト(?:送信|回答|投稿|入力|です)|試し(?:送信|に送|に入力)|動作確認|送信テスト|集計から除|"
     r"^\s*(?:テスト|てすと|test)[\s0-9０-９]*(?:町会|自治会|団体|氏名|太郎|花子)?[\s0-9０-９]*$",
@@ -29,7 +31,7 @@ def starts_like_formula(text: str) -> bool:
 
     A telephone number with its country (``+81 …``) is none.
     """
-    if not _FORMULA.match(text):
+    if text[:1].isalnum() or not _FORMULA.match(text):  # what begins with a letter is not looked at closer
         return False
     if _NUMBER.fullmatch(text):
         return bool(_SIGNED.match(text)) and not text.strip().startswith(("+81", "＋81", "＋８１"))
@@ -38,17 +40,27 @@ def starts_like_formula(text: str) -> bool:
 
 def has_lost_sign(cell: str) -> bool:
     """Whether a name holds ``?``, 〓 or the sign of replacement."""
-    return any(sign in cell for sign in LOST)
+    return not cell.isalnum() and bool(_LOST.search(cell))
 
 
 def count_lost_signs(cells: Iterable[str]) -> int:
     """How many such signs the cells hold."""
-    return sum(cell.count(sign) for cell in cells for sign in LOST)
+    every = "".join(cells)
+    return sum(map(every.count, LOST))
 
 
 def name_columns(headings: Sequence[str]) -> tuple[int, ...]:
     """The columns of names of people and 団体: only there does such a sign mean a loss."""
     return tuple(index for index, heading in enumerate(headings) if heading_role(heading) in _ROLES)
+
+
+def holds_signs_only(cells: Iterable[str]) -> bool:
+    """Whether the cells of a row hold nothing but signs and blanks that are seen: with all of them looked at once.
+
+    Python calls no blank but the half-width one printable; the one of full width stands in nearly every name.
+    """
+    row = "".join(cells)
+    return row.isprintable() or row.replace("\u3000", "").isprintable()
 
 
 def silent_sign(cell: str) -> tuple[str, str] | None:
@@ -65,6 +77,13 @@ def without_silent_signs(cell: str) -> str:
     return cell if cell.isprintable() else _CONTROL.sub("", cell)
 
 
+def says_nothing_at_all(cell: str) -> bool:
+    """Whether a cell holds nothing that a person could see: blanks, control signs (0x1A), signs of no width."""
+    if cell.isprintable() or cell.isspace():
+        return not cell.strip()
+    return not _UNSEEN.sub("", cell).strip()
+
+
 def looks_like_test(text: str) -> bool:
     """Whether a text looks like a trial (「テスト送信です」「テスト 太郎」)."""
-    return bool(_TRIAL.search(text))
+    return bool(text) and bool(_TRIAL.search(text))

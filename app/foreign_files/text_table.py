@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 
 from app.foreign_files import table_limits
 from app.foreign_files.decode import DecodedText
-from app.foreign_files.headings import heading_position
+from app.foreign_files.foreign_shape import row_words
+from app.foreign_files.headings import completes_headings, heading_position, other_table_above
 from app.foreign_files.refusal import IntakeRefusal
 from app.foreign_files.table_limits import (
     MOST_CELLS,
@@ -24,7 +25,10 @@ from app.foreign_files.table_limits import (
     refuse_sizes,
     too_many_cells,
     too_many_rows,
+    without_far_blanks,
 )
+from app.foreign_files.telltale_texts import says_nothing_at_all
+from db.made_at_once import made_at_once
 
 _WHOLE_LINE = re.compile(r'\s*"(?:[^"]|"")*"\s*')
 NUMBERED = re.compile(r"[\"']?\s*[A-Za-z]{0,4}-?\d[\d/.:\-]*")
@@ -34,17 +38,26 @@ LONGEST_RECORD = 60
 MOST_BROKEN = 50
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
+_NAMED_SIGN = re.compile(r'"?sep=([,;\t])"?[,;\t]*(?:\r\n|\r|\n)', re.IGNORECASE)
+"""The first line by which a file tells Excel the sign between its cells."""
 _DELIMITERS = (",", "\t", ";")
 
 
+@made_at_once
 @dataclass(frozen=True, kw_only=True)
 class Record:
-    """One record: the physical line where it starts and how many lines it has, its cells, and the broken cell if any."""
+    """One record: the physical line where it starts and how many lines it has, its cells, and the broken cell if any.
+
+    ``number`` is the row that a spreadsheet shows it in (a cell with line breaks is one row there, an empty line too;
+    0 = not known). ``cut`` says that empty cells far at the right were cut off.
+    """
 
     line: int
     lines: int
     cells: tuple[str, ...]
     broken_cell: int | None = None
+    number: int = 0
+    cut: bool = False
 
 
 class BrokenQuote(Exception):
@@ -56,11 +69,14 @@ class BrokenQuote(Exception):
         self.records = records
 
 
-def strict_records(text: str, delimiter: str) -> list[Record]:
-    """All records that have something in them. Raises BrokenQuote, or IntakeRefusal for sizes beyond every list."""
+def strict_records(text: str, delimiter: str, *, orders: int = 0) -> list[Record]:
+    """All records that have something in them; ``orders`` are first lines that a spreadsheet obeys and does not show.
+
+    Raises BrokenQuote, or IntakeRefusal for sizes beyond every list.
+    """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     records: list[Record] = []
-    start, filled = 1, 0
+    start, filled, number = 1, 0, -orders
     while True:
         try:
             cells = next(reader)
@@ -68,14 +84,19 @@ def strict_records(text: str, delimiter: str) -> list[Record]:
             return records
         except csv.Error as error:
             if "field larger" in str(error):
-                raise long_cell_refusal(start) from None
+                raise long_cell_refusal(number + 1) from None
             raise BrokenQuote(start, records) from None
-        refuse_sizes(cells, start)
+        number += 1
+        width = len(cells)
+        cells = list(without_far_blanks(cells))
+        refuse_sizes(cells, number)
         filled += len(cells)
         if filled > MOST_CELLS:
             raise too_many_cells()
-        if any(cell.strip() for cell in cells):
-            records.append(Record(line=start, lines=reader.line_num + 1 - start, cells=tuple(cells)))
+        if number > 0 and not all(map(says_nothing_at_all, cells)):
+            lines = reader.line_num + 1 - start
+            cut = len(cells) < width
+            records.append(Record(line=start, lines=lines, cells=tuple(cells), number=number, cut=cut))
             if len(records) > MOST_ROWS + 20:
                 raise too_many_rows()
         start = reader.line_num + 1
@@ -134,11 +155,13 @@ def recovered_records(text: str, delimiter: str, header_line: int, width: int) -
             if broken > MOST_BROKEN:
                 raise quote_refusal(position + 1)
             found = Record(line=position + 1, lines=end - position, cells=tuple(cells), broken_cell=index)
+        plain = without_far_blanks(found.cells)
+        found = replace(found, cells=tuple(plain), cut=True) if len(plain) < len(found.cells) else found
         refuse_sizes(found.cells, found.line)
         filled += len(found.cells)
         if filled > MOST_CELLS:
             raise too_many_cells()
-        if any(cell.strip() for cell in found.cells):
+        if not all(map(says_nothing_at_all, found.cells)):
             records.append(found)
             if len(records) > MOST_ROWS + 20:
                 raise too_many_rows()
@@ -210,15 +233,18 @@ def lenient_cells(chunk: str, delimiter: str, width: int) -> tuple[list[str], in
     return cells, broken
 
 
+@made_at_once
 @dataclass(frozen=True, kw_only=True)
 class TableRow:
     """One data row: ``row`` counts data rows from 1, ``line`` is where it starts.
 
-    ``problem`` says what is wrong with the row as a whole, ``code`` names it, ``index`` is the cell concerned.
+    ``place`` is the row that a spreadsheet shows it in, ``problem`` says what is wrong with the row as a whole,
+    ``code`` names it, ``index`` is the cell concerned.
     """
 
     row: int
     line: int
+    place: int
     cells: tuple[str, ...]
     problem: str = ""
     code: str = ""
@@ -227,12 +253,16 @@ class TableRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """Headings with their physical line, data rows as wide as the headings, and the delimiter."""
+    """Headings with their physical line, data rows as wide as the headings, and the delimiter.
+
+    ``above`` is the row of Excel where another table begins that ends above this one.
+    """
 
     header_line: int
     headings: tuple[str, ...]
     rows: tuple[TableRow, ...]
     delimiter: str
+    above: int | None = None
 
 
 def shape_table(decoded: DecodedText, *, known_headings: Iterable[str] = ()) -> Table:
@@ -243,11 +273,12 @@ def shape_table(decoded: DecodedText, *, known_headings: Iterable[str] = ()) -> 
     and carries a ``problem``; lines with nothing in them are no rows. Raises IntakeRefusal for too many columns or
     rows, a cell that is too long, quotes beyond recovery, or when no heading row is found.
     """
-    decoded = replace(decoded, text=without_outer_quotes(decoded.text))
-    delimiter = _delimiter(decoded.text)
+    decoded = replace(decoded, text=without_outer_quotes(_without_end_sign(decoded.text)))
+    named = _NAMED_SIGN.match(decoded.text)
+    delimiter = named[1] if named else _delimiter(decoded.text)
     known = frozenset(known_headings)
     try:
-        records = strict_records(decoded.text, delimiter)
+        records = strict_records(decoded.text, delimiter, orders=1 if named else 0)
         head = _heading(records, decoded, known)
         width = len(records[head].cells)
         numbered = mostly_numbered(records[head + 1 :])
@@ -258,7 +289,8 @@ def shape_table(decoded: DecodedText, *, known_headings: Iterable[str] = ()) -> 
         records, broken = stopped.records, True
         head = _heading(records, decoded, known)
         width = len(records[head].cells)
-    heading = records[head]
+    heading = _as_wide_as_below(records, head)
+    width = len(heading.cells)
     if swallowed(heading.cells, delimiter, width, numbered=False):
         raise table_limits.quote_refusal(heading.line)
     body: Sequence[Record] = records[head + 1 :]
@@ -267,7 +299,31 @@ def shape_table(decoded: DecodedText, *, known_headings: Iterable[str] = ()) -> 
     if len(body) > table_limits.MOST_ROWS:
         raise table_limits.too_many_rows()
     rows = tuple(_row(number, record, width, decoded) for number, record in enumerate(body, start=1))
-    return Table(header_line=heading.line, headings=heading.cells, rows=rows, delimiter=delimiter)
+    above = other_table_above([record.cells for record in records[:head]], heading.cells)
+    return Table(
+        header_line=heading.line,
+        headings=heading.cells,
+        rows=rows,
+        delimiter=delimiter,
+        above=None if above is None else records[above].number,
+    )
+
+
+def _as_wide_as_below(records: Sequence[Record], head: int) -> Record:
+    """The headings, as wide as a second row of them where the empty cells at their right were cut off."""
+    heading = records[head]
+    if not heading.cut or head + 2 >= len(records):
+        return heading
+    below, after = records[head + 1].cells, records[head + 2].cells
+    wide = heading.cells + ("",) * (len(below) - len(heading.cells))
+    padded = after + ("",) * (len(wide) - len(after))
+    return replace(heading, cells=wide) if completes_headings(wide, below, padded) else heading
+
+
+def _without_end_sign(text: str) -> str:
+    """The text without the sign (0x1A) by which DOS programs end a file."""
+    bare = text.rstrip("\x1a\r\n")
+    return f"{bare}\n" if "\x1a" in text[len(bare) :] else text
 
 
 def _delimiter(text: str) -> str:
@@ -290,24 +346,33 @@ def _row(number: int, record: Record, width: int, decoded: DecodedText) -> Table
     cells = record.cells
     extra = cells[width:]
     problem, code, index = "", "", None
+    if record.broken_cell is None and len(cells) == width and not decoded.foreign_lines:
+        return TableRow(row=number, line=record.line, place=record.number or record.line, cells=cells)
+    where = row_words([record.number or record.line])
     lines = range(record.line, record.line + record.lines)
     if not decoded.foreign_lines.isdisjoint(lines):
-        problem, code = f"{record.line}行目だけ文字コードが違い、正しく読めたか分からない", "decode_error"
+        problem, code = f"{where}だけ文字コードが違い、正しく読めたか分からない", "decode_error"
         if not decoded.unreadable_lines.isdisjoint(lines):
             cells, extra = ("",) * width, ()
-            problem = f"{record.line}行目だけ文字コードが違い、読めない"
+            problem = f"{where}だけ文字コードが違い、読めない"
     elif record.broken_cell is not None:
         problem, code, index = (
-            f'{record.line}行目の引用符（"）が正しく閉じていない',
+            f'{where}の引用符（"）が正しく閉じていない',
             "unclosed_quote",
             record.broken_cell,
         )
-    elif len(cells) < width:
+    elif len(cells) < width and not record.cut:
         problem, code = f"列の数が{len(cells)}しかない（見出しは{width}）", "column_count_mismatch"
     elif any(cell.strip() for cell in extra):
         problem, code = f"列の数が{len(cells)}ある（見出しは{width}）", "column_count_mismatch"
     padded = cells[:width] + ("",) * (width - len(cells))
     index = index if index is not None and index < width else None
     return TableRow(
-        row=number, line=record.line, cells=padded + (extra if problem else ()), problem=problem, code=code, index=index
+        row=number,
+        line=record.line,
+        place=record.number or record.line,
+        cells=padded + (extra if problem else ()),
+        problem=problem,
+        code=code,
+        index=index,
     )

@@ -17,7 +17,7 @@ from typing import Any
 from xml.parsers import expat
 
 from app.foreign_files.sheet_stream import SheetGrid, read_sheet
-from app.foreign_files.workbook_parts import Excess, find_parts, read_shared_texts
+from app.foreign_files.workbook_parts import Excess, find_parts, read_names, read_shared_texts
 
 MOST_SHEETS = 40
 
@@ -26,19 +26,23 @@ def serve(connection: Connection, megabytes: int) -> None:
     """Say "ready", take a request (JSON) and the workbook's bytes, and send the answer as JSON."""
     # Whatever happens here is said by the parent, in one sentence.
     sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open as long as the process lives
-    _limit_memory(megabytes)
+    limit_memory(megabytes)
     connection.send_bytes(b"ready")
     wanted = json.loads(connection.recv_bytes())
-    answer = answer_to(connection.recv_bytes(), str(wanted["sheet"]))
+    answer = answer_to(connection.recv_bytes(), str(wanted["sheet"]), names=bool(wanted.get("names")))
     connection.send_bytes(json.dumps(answer, ensure_ascii=True).encode("ascii"))
     connection.close()
 
 
-def answer_to(data: bytes, sheet: str) -> dict[str, Any]:
-    """The visible sheets of the workbook ``data`` (or the one named), or the word for what is wrong with it."""
+def answer_to(data: bytes, sheet: str, *, names: bool = False) -> dict[str, Any]:
+    """The visible sheets of the workbook ``data`` (or the one named), or the word for what is wrong with it.
+
+    Args:
+        names: the hidden sheets, too, and the names of cells: a form that came back filled.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _read(archive, sheet)
+            return _read(archive, sheet, names=names)
     except Excess as excess:
         return {"refused": str(excess)}
     except MemoryError:
@@ -47,9 +51,9 @@ def answer_to(data: bytes, sheet: str) -> dict[str, Any]:
         return {"refused": "broken"}
 
 
-def _read(archive: zipfile.ZipFile, sheet: str) -> dict[str, Any]:
+def _read(archive: zipfile.ZipFile, sheet: str, *, names: bool) -> dict[str, Any]:
     parts = find_parts(archive)
-    wanted = [part for part in parts.sheets if (part.name == sheet if sheet else not part.hidden)]
+    wanted = [part for part in parts.sheets if (part.name == sheet if sheet else names or not part.hidden)]
     if len(wanted) > MOST_SHEETS:
         raise Excess("sheets")
     texts: list[str] = []
@@ -62,7 +66,12 @@ def _read(archive: zipfile.ZipFile, sheet: str) -> dict[str, Any]:
             grid = read_sheet(source, texts, parts.formats, epoch_1904=parts.epoch_1904)
         sheets.append(_as_json(part.name, grid))
     hidden = [part.name for part in parts.sheets if part.hidden]
-    return {"sheets": sheets, "hidden": hidden, "macros": any(n.endswith("vbaProject.bin") for n in archive.namelist())}
+    named: list[tuple[str, str]] = []
+    if names:
+        with archive.open(parts.main) as source:
+            named = read_names(source)
+    macros = any(name.endswith("vbaProject.bin") for name in archive.namelist())
+    return {"sheets": sheets, "hidden": hidden, "macros": macros, "names": named}
 
 
 def _as_json(name: str, grid: SheetGrid) -> dict[str, Any]:
@@ -75,7 +84,7 @@ def _as_json(name: str, grid: SheetGrid) -> dict[str, Any]:
     }
 
 
-def _limit_memory(megabytes: int) -> None:
+def limit_memory(megabytes: int) -> None:
     """Let the system itself refuse memory where it can; elsewhere the parent's watch is the only one."""
     if sys.platform == "win32":
         return

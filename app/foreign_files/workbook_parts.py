@@ -18,6 +18,7 @@ from xml.parsers import expat
 from app.foreign_files.table_limits import LONGEST_CELL
 
 _CHUNK = 64 * 1024
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[(?!h|m|s)[^\]]*\]|_.|\*.', re.IGNORECASE)
 _GENERAL = re.compile(r"general|標準|@", re.IGNORECASE)
@@ -34,6 +35,7 @@ _MOST_ELEMENTS = 300_000
 Element = tuple[str, dict[str, str], tuple[str, ...]]
 """Local name, attributes, and the names of the elements around it."""
 MOST_TEXTS = 600_000
+MOST_NAMES = 5_000
 
 
 class Excess(Exception):
@@ -139,6 +141,20 @@ def value_text(raw: str, shown: CellFormat, *, epoch_1904: bool) -> str:
     return _padded(plain, shown.pattern) if shown.shows == "padded" and plain.isdigit() else plain
 
 
+_FROM_1904 = 1462
+"""Days from the end of 1899 to the first of 1904."""
+
+
+def may_count_days(text: str) -> bool:
+    """Whether a bare number would be a day of 2009 to 2069 in a workbook that counts from 1904."""
+    return bool(_SERIAL.fullmatch(text)) and 40_000 <= float(text) + _FROM_1904 <= 62_000
+
+
+def counted_from_1899(text: str) -> str:
+    """The serial number ``text`` of a workbook that counts from 1904, as all others count."""
+    return f"{float(text) + _FROM_1904:.10g}"
+
+
 def _day(number: float, epoch_1904: bool) -> str:
     """The ISO text of a serial day; empty when no calendar has it."""
     if not 1 <= number < 2_958_466:
@@ -174,6 +190,7 @@ class SheetPart:
 class WorkbookParts:
     """The parts that are read of a workbook."""
 
+    main: str
     sheets: tuple[SheetPart, ...]
     texts: str
     formats: tuple[CellFormat, ...]
@@ -201,6 +218,7 @@ def find_parts(archive: zipfile.ZipFile) -> WorkbookParts:
                 hidden = attributes.get("state", "visible") != "visible"
                 sheets.append(SheetPart(name=attributes.get("name", ""), hidden=hidden, part=part))
     return WorkbookParts(
+        main=main,
         sheets=tuple(sheets),
         texts=_part_of_kind(relations, "/sharedStrings", archive),
         formats=_formats(archive, _part_of_kind(relations, "/styles", archive)),
@@ -271,6 +289,35 @@ def _parse(parser: expat.XMLParserType, source: IO[bytes]) -> None:
     while chunk := source.read(_CHUNK):
         parser.Parse(chunk, False)
     parser.Parse(b"", True)
+
+
+def read_names(source: IO[bytes]) -> list[tuple[str, str]]:
+    """The names that a workbook gives to cells, each with the place it names (「'数字'!$D$9」, 「#REF!」 once that is gone)."""
+    reader = _Names()
+    feed(source, reader)
+    return reader.names
+
+
+class _Names(XmlReader):
+    def __init__(self) -> None:
+        self.names: list[tuple[str, str]] = []
+        self._name = ""
+        self._parts: list[str] = []
+
+    def start(self, name: str, attributes: dict[str, str], /) -> None:
+        if local_name(name) == "definedName":
+            if len(self.names) >= MOST_NAMES:
+                raise Excess("texts")
+            self._name, self._parts = attributes.get("name", ""), []
+
+    def end(self, name: str) -> None:
+        if local_name(name) == "definedName":
+            self.names.append((self._name, "".join(self._parts).strip()))
+            self._name = ""
+
+    def data(self, text: str) -> None:
+        if self._name:
+            self._parts.append(text)
 
 
 def read_shared_texts(source: IO[bytes]) -> list[str]:

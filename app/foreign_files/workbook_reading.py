@@ -1,32 +1,16 @@
-"""Reads a workbook in a child process that is ended when it takes too long or too much memory.
-
-The watch is the parent's own (process size by psutil, time by the clock), so it holds on Windows too.
-"""
+"""Reads a workbook in a child process that is ended when it takes too long or too much memory."""
 
 from __future__ import annotations
 
-import json
-import multiprocessing
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
-from types import ModuleType
 from typing import Any
-
-import psutil
 
 from app.foreign_files import workbook_child
 from app.foreign_files.refusal import IntakeRefusal
 from app.foreign_files.sheet_table import Sheet
+from app.foreign_files.watched_child import Caps, ask_child
 from app.foreign_files.zip_contents import broken_workbook
 
-_LOOK_SECONDS = 0.02
-_START_SECONDS = 30.0
-_MAIN = sys.modules["__main__"]
 _SENTENCES = {
     "columns": "列が多すぎるか、表の外に値のあるセルが多すぎて、申込や名簿の一覧ではないようですので、",
     "rows": "行が多すぎますので（上限20000行）、",
@@ -43,30 +27,28 @@ _ADVICE = "必要な表だけを新しいブックに写して保存し、選び
 
 
 @dataclass(frozen=True, kw_only=True)
-class Caps:
-    """What the child may take: seconds after its start, and megabytes."""
-
-    seconds: float
-    megabytes: int = 190
-
-
-@dataclass(frozen=True, kw_only=True)
 class WorkbookSheets:
-    """The sheets as read, the names of hidden ones, and whether the workbook carries macros (never run)."""
+    """The sheets as read, the names of hidden ones, and whether the workbook carries macros (never run).
+
+    ``names`` are those that the workbook gives to cells, each with its place as written, where they were asked for.
+    """
 
     sheets: tuple[Sheet, ...]
     hidden: tuple[str, ...]
     macros: bool
+    names: tuple[tuple[str, str], ...] = ()
 
 
-def read_workbook(data: bytes, *, unpacked: int = 0, sheet: str = "", caps: Caps | None = None) -> WorkbookSheets:
-    """Read the workbook ``data``: the visible sheets, or the one named ``sheet``.
+def read_workbook(
+    data: bytes, *, unpacked: int = 0, sheet: str = "", names: bool = False, caps: Caps | None = None
+) -> WorkbookSheets:
+    """Read the workbook ``data``: the visible sheets, or the one named ``sheet``; with ``names`` all sheets and the named cells.
 
     ``unpacked`` is its size in bytes when unpacked; ``caps`` default to what an ordinary list of this size needs,
     several times over. Raises IntakeRefusal with the reason when the workbook is broken or beyond the caps.
     """
     limits = caps or Caps(seconds=1.5 + unpacked / 4_000_000)
-    answer = _ask(data, sheet, limits)
+    answer, _ = ask_child(workbook_child.serve, {"sheet": sheet, "names": "1" if names else ""}, data, limits)
     refused = answer.get("refused")
     if refused == "broken":
         raise broken_workbook()
@@ -76,69 +58,8 @@ def read_workbook(data: bytes, *, unpacked: int = 0, sheet: str = "", caps: Caps
         sheets=tuple(_sheet(found) for found in answer["sheets"]),
         hidden=tuple(answer["hidden"]),
         macros=bool(answer["macros"]),
+        names=tuple((name, place) for name, place in answer["names"]),
     )
-
-
-def _ask(data: bytes, sheet: str, caps: Caps) -> dict[str, Any]:
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe()
-    child = context.Process(target=workbook_child.serve, args=(theirs, caps.megabytes), daemon=True)
-    with _without_main_module():
-        child.start()
-    theirs.close()
-    try:
-        late = _wait(ours, child, _START_SECONDS, caps.megabytes)
-        if late:
-            return {"refused": late}
-        ours.recv_bytes()
-        ours.send_bytes(json.dumps({"sheet": sheet}).encode("ascii"))
-        ours.send_bytes(data)
-        stopped = _wait(ours, child, caps.seconds, caps.megabytes)
-        if stopped:
-            return {"refused": stopped}
-        answer: dict[str, Any] = json.loads(ours.recv_bytes())
-    except (EOFError, BrokenPipeError, ConnectionResetError):
-        # The system refused it memory in a place where it could not say so any more.
-        return {"refused": "memory"}
-    else:
-        return answer
-    finally:
-        ours.close()
-        _end(child)
-
-
-@contextmanager
-def _without_main_module() -> Iterator[None]:
-    """Let the child begin without the program's own first module: it needs none of it, and a script without a guard
-    around its last lines would run a second time there."""
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = _MAIN
-
-
-def _wait(connection: Connection, child: SpawnProcess, seconds: float, megabytes: int) -> str:
-    """Wait for an answer; the word for the cap that was reached, or an empty text."""
-    until = time.monotonic() + seconds
-    watched = psutil.Process(child.pid)
-    while not connection.poll(_LOOK_SECONDS):
-        try:
-            size = watched.memory_info().rss
-        except psutil.Error:
-            return ""
-        if size > megabytes * 1024 * 1024:
-            return "memory"
-        if time.monotonic() > until:
-            return "time"
-    return ""
-
-
-def _end(child: SpawnProcess) -> None:
-    if child.is_alive():
-        child.kill()
-    child.join(5)
-    child.close()
 
 
 def _sheet(found: dict[str, Any]) -> Sheet:

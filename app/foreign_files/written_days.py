@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from app.calendar.kanji_days import with_arabic_days
 from app.calendar.office_days import DateProblem
 from app.calendar.typed_dates import parse_date, parse_time
 from app.foreign_files.sources import parse_timestamp
 from app.foreign_files.telltale_texts import without_silent_signs
+from db.made_at_once import made_at_once
 
 Order = Literal["", "month first", "day first"]
 """What stands first in 9/13/2026 and 13/9/2026; empty while no cell tells."""
@@ -35,9 +37,12 @@ _ENGLISH = tuple(
         rf"(?:[A-Za-z]{{3,9}},?\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s\-]+{_MONTH_NAME},?[\s\-]+(?P<year>\d{{4}})",
     )
 )
+_USUAL = re.compile(r"([12]\d{3})[/\-](\d{1,2})[/\-](\d{1,2}) (\d{1,2}):(\d{2})(?::(\d{2}))?", re.ASCII)
+"""Year, month, day and time in the order in which nearly every form writes them: there is nothing to find out."""
 _MIDNIGHT = re.compile(r"T00:00(?::00)?$")
 
 
+@made_at_once
 @dataclass(frozen=True, kw_only=True)
 class DayReading:
     """What a cell says: ``at`` with ``date_only`` when no time stands there; else ``problem`` and its ``code``.
@@ -62,7 +67,11 @@ _EMPTY = DayReading()
 
 def order_of(cells: Iterable[str]) -> Order:
     """What stands first in days that end with their year, told by a cell with a number above 12 in that column."""
-    pairs = [found.groups()[:2] for cell in cells if (found := _YEAR_LAST.fullmatch(_plain(cell)))]
+    pairs = [
+        found.groups()[:2]
+        for cell in cells
+        if not cell[:4].isdigit() and (found := _YEAR_LAST.fullmatch(_plain(cell)))
+    ]
     month_first = any(int(second) > 12 for _, second in pairs)
     day_first = any(int(first) > 12 for first, _ in pairs)
     if month_first == day_first:
@@ -75,9 +84,18 @@ def read_day(cell: str, order: Order = "") -> DayReading:
 
     An empty cell gives an empty reading; nothing is guessed.
     """
+    usual = _USUAL.fullmatch(cell)
+    if usual:
+        year, month, day, hour, minute, second = map(int, usual.groups("0"))
+        try:
+            return DayReading(at=datetime(year, month, day, hour, minute, second))  # noqa: DTZ001
+        except ValueError:
+            pass
     text = _plain(cell) if cell else ""
-    if not text:
-        return _EMPTY
+    return _looked_into(text, cell, order) if text else _EMPTY
+
+
+def _looked_into(text: str, cell: str, order: Order) -> DayReading:
     text = _year_first(text, order)
     last = _YEAR_LAST.fullmatch(text)
     if last and not last["rest"]:
@@ -132,6 +150,7 @@ def _plain(cell: str) -> str:
     text = unicodedata.normalize("NFKC", without_silent_signs(cell)).strip().removeprefix("'")
     if text.isascii() and "." not in text:
         return text
+    text = with_arabic_days(text)
     for word, half in (("上午", "AM"), ("下午", "PM"), ("오전", "AM"), ("오후", "PM")):
         text = text.replace(word, half)
     return re.sub(r"^(\d{4})\.\s*(\d{1,2})\.\s*(\d{1,2})\.?\s+(?=\S)", r"\1/\2/\3 ", text)

@@ -9,23 +9,38 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QMouseEvent, QResizeEvent, QShortcut, QWindow
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
+from app.calendar.dates import long_date
 from app.main_window.navigation import ScreenEntry, Stop, Way
 from app.main_window.passing_bars import UndoBar, WaitBar
+from app.main_window.seat_band import SeatBand
 from app.main_window.side_bar import PRODUCT, SideBar
 from app.main_window.top_bar import TopBar
-from app.main_window.window_size import first_size
+from app.main_window.window_size import first_size, shape_of, take_shape
+from app.widgets.dialog_frame import ask_before
+from app.widgets.focus_keeper import FocusKeeper
 from app.widgets.screen import Screen
+from app.widgets.standing import Stand
 from app.widgets.tabs import PageStack
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, is_held, waits_for_seat, with_store
 from app.window.failure_messages import failure_of
 from app.window.remembered import recall, remember, write_down
 
 IDLE_MINUTES = 10
+_BUILT_READING = "built while reading"
+_ARRIVED = "arrived with"
+_LOST_BY_CLOSING = (
+    "ほかの人が入力中のため、書きかけの文字はまだ保存していません。このまま閉じると消えます。"
+    "残すには、画面の上の「入力したい」を押し、席に着いてから保存してください。"
+)
+ROOM_FOR_HIDDEN = 500
+"""As many widgets may stand in screens that nobody sees; one costs some 13 kB, most of it what the style keeps."""
+LET_GO_AFTER_MS = 200
 
 _TOUCHES = frozenset(
     {
@@ -48,6 +63,8 @@ class IdleWatch(QObject):
 
     def __init__(self, parent: QObject | None = None, *, minutes: float = IDLE_MINUTES) -> None:
         super().__init__(parent)
+        self._untouched = QElapsedTimer()
+        self._untouched.start()
         self._timer = QTimer(self, singleShot=True, interval=int(minutes * 60_000))
         self._timer.timeout.connect(self.idle)
         application = QGuiApplication.instance()
@@ -68,9 +85,16 @@ class IdleWatch(QObject):
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Begin to count anew on every touch."""
-        if event.type() in _TOUCHES and self._timer.isActive():
-            self._timer.start()
+        if event.type() in _TOUCHES:
+            self._untouched.start()
+            if self._timer.isActive():
+                self._timer.start()
         return False
+
+    @property
+    def untouched_seconds(self) -> float:
+        """For how long nobody has touched key or mouse."""
+        return self._untouched.elapsed() / 1000
 
     def stop(self) -> None:
         """Count no more (while locked)."""
@@ -96,14 +120,21 @@ class MainWindow(QMainWindow):
         super().__init__(parent)
         self.desk = desk
         self._places: dict[str, ScreenEntry] = {}
+        # In the order in which they were shown last.
         self._screens: dict[str, QWidget] = {}
+        self._left: dict[str, Stand] = {}
+        self._loses_half_typed = False
+        self.room_for_hidden = ROOM_FOR_HIDDEN
+        self._let_go_soon = QTimer(self, singleShot=True, interval=LET_GO_AFTER_MS)
+        self._let_go_soon.timeout.connect(self._let_go_of_oldest)
         self._way = Way()
         self._search: Callable[[], object] | None = None
-        self.setWindowTitle(f"{PRODUCT}（見本データ）" if desk.sample else PRODUCT)
+        self.setWindowTitle(_title(desk))
         self.setMinimumSize(800, 480)
         self._build()
         self._connect()
         self._keys()
+        self.focus_keeper = FocusKeeper(self.shown_screen, self)
         self.idle_watch = IdleWatch(self, minutes=idle_minutes)
         self.idle_watch.idle.connect(self.lock_requested)
 
@@ -122,12 +153,15 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(QWidget())
         right = QVBoxLayout()
         right.setSpacing(0)
+        self.seat_band = SeatBand()
         right.addWidget(self.top_bar)
+        right.addWidget(self.seat_band)
         right.addWidget(self._stack, 1)
+        self.undo_bar = UndoBar()
+        right.addWidget(self.undo_bar)
         across.addWidget(self.side_bar)
         across.addLayout(right, 1)
         self.setCentralWidget(middle)
-        self.undo_bar = UndoBar(self._stack)
         self.wait_bar = WaitBar(self.desk.tasks, self._stack)
 
     def _connect(self) -> None:
@@ -137,15 +171,17 @@ class MainWindow(QMainWindow):
         self.top_bar.lock_asked.connect(self.desk.lock)
         self.top_bar.users_asked.connect(lambda: self.go("settings", section="users"))
         self.top_bar.quit_asked.connect(self.close)
-        self.desk.going.connect(lambda place, arguments: self.go(place, **arguments))
+        self.top_bar.undo_asked.connect(self.undo)
+        # What the desk says after this window has gone must reach nothing of it: methods are let go with it, a lambda is not.
+        self.desk.going.connect(self._on_going)
         self.desk.failed.connect(self.show_failure)
-        self.desk.said.connect(lambda sentence, can_undo: self.undo_bar.say(sentence, can_undo=can_undo))
+        self.desk.said.connect(self._on_said)
         self.desk.saved.connect(self.top_bar.show_saved)
         self.desk.lock_requested.connect(self.lock_requested)
-        self.desk.year_changed.connect(lambda year: self.top_bar.show_years(self._years, year))
         self.desk.changed.connect(self.read_badges)
         self.desk.look_changes.connect(self._let_go_of_hidden)
-        self.desk.year_changed.connect(lambda _year: self._let_go_of_hidden())
+        self.desk.year_changed.connect(self._on_year_changed)
+        self.desk.seat_changed.connect(self._on_seat_changed)
         self.undo_bar.undo_asked.connect(self.undo)
         self._years: tuple[int, ...] = ()
 
@@ -218,8 +254,7 @@ class MainWindow(QMainWindow):
 
     def open_last(self, place: str = "home") -> None:
         """Stand where the window stood last time, at what is to be done today and this week."""
-        shape = recall("window/shape")
-        if not (isinstance(shape, QByteArray) and self.restoreGeometry(shape)):
+        if not take_shape(self, recall("window/stands")):
             self.resize(*first_size())
         self.go(place)
         self.read_badges()
@@ -232,11 +267,15 @@ class MainWindow(QMainWindow):
         return stop.place if stop is not None else ""
 
     def screen_of(self, place: str) -> QWidget:
-        """The screen of a place, built if it was not yet."""
+        """The screen of a place, built if it is not there; one that was let go stands where it stood."""
         if place not in self._screens:
             made = self._places[place].factory(self.desk)
+            made.setProperty(_BUILT_READING, self.desk.read_only)
             self._stack.addWidget(made)
             self._screens[place] = made
+            left = self._left.pop(place, None)
+            if left is not None and isinstance(made, Screen):
+                made.stand_again(left)
         return self._screens[place]
 
     def go(self, place: str, **arguments: Any) -> None:
@@ -260,12 +299,23 @@ class MainWindow(QMainWindow):
                 self._show(stop)
 
     def _show(self, stop: Stop) -> None:
+        there = self._screens.get(stop.place)
+        if there is not None and there is not self._stack.currentWidget() and self._is_outdated(there):
+            self._let_go(stop.place)
         screen = self.screen_of(stop.place)
+        self._screens[stop.place] = self._screens.pop(stop.place)
+        if not self._let_go_soon.isActive():
+            self._let_go_soon.start()
+        if self._stack.currentWidget() is not screen:
+            self.undo_bar.leave()
         bare = isinstance(screen, Screen) and screen.bare
         self.side_bar.setVisible(not bare)
         self.top_bar.setVisible(not bare)
-        if isinstance(screen, Screen):
+        stands = is_held(screen) and stop.arguments in ({}, screen.property(_ARRIVED))
+        anew = not stands and self._stack.currentWidget() is not screen
+        if isinstance(screen, Screen) and not stands:
             screen.arrive(**stop.arguments)
+            screen.setProperty(_ARRIVED, stop.arguments)
             already = self._stack.currentWidget() is screen and screen.isVisible()
             if not already:
                 # Before it is shown: showing is what makes it read what was handed over.
@@ -276,27 +326,92 @@ class MainWindow(QMainWindow):
         else:
             self._stack.setCurrentWidget(screen)
         focused = self.focusWidget()
-        if focused is None or not screen.isAncestorOf(focused):
+        # Qt hands the keyboard of a new page to its first control; a screen that says where its work is begins there.
+        wished = anew and (proxy := screen.focusProxy()) is not None and proxy.isVisibleTo(screen)
+        if focused is None or not screen.isAncestorOf(focused) or wished:
             # Tab then begins at the first control of the screen, in reading order.
             screen.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.undo_bar.raise_()
         self.wait_bar.raise_()
         place = self._places[stop.place]
         self.side_bar.show_here(place.under or place.place)
         self.arrived.emit(stop.place)
 
+    def _on_seat_changed(self) -> None:
+        """The seat came or went: the page in view stays with what is typed; one built while reading is built anew."""
+        self.top_bar.show_read_only(self.desk.read_only)
+        self._let_go_of_hidden()
+        shown, stop = self._stack.currentWidget(), self._way.here
+        if stop is not None and shown is not None and self._is_outdated(shown):
+            self._stack.setCurrentIndex(0)
+            self._let_go_of_hidden()
+            self._show(stop)
+
+    def _is_outdated(self, screen: QWidget) -> bool:
+        """Whether a screen was built for reading only, would let nobody write, and holds nothing half typed."""
+        written = isinstance(screen, Screen) and not screen.may_be_let_go()
+        return bool(screen.property(_BUILT_READING)) and not self.desk.read_only and not written
+
+    def shown_screen(self) -> QWidget | None:
+        """The screen in view; None while the window is being taken down."""
+        return self._stack.currentWidget() if isValid(self._stack) else None
+
     def _let_go_of_hidden(self) -> None:
         """Build the other screens anew when they are next gone to: to dress them all would hold the window for long."""
+        for place, screen in self._hidden():
+            if not isinstance(screen, Screen) or screen.may_be_let_go():
+                self._let_go(place)
+
+    def _on_going(self, place: str, arguments: dict[str, Any]) -> None:
+        self.go(place, **arguments)
+
+    def _on_said(self, sentence: str, can_undo: bool) -> None:
+        self.undo_bar.say(sentence, can_undo=can_undo)
+
+    def _on_year_changed(self, year: int) -> None:
+        """Name the year above; nothing of another year stays, nor where it stood."""
+        self.top_bar.show_years(self._years, year)
+        for place, _screen in self._hidden():
+            self._let_go(place)
+        self._left.clear()
+
+    def _let_go_of_oldest(self) -> None:
+        """Keep of the hidden screens those shown last, as many as have room, and those with something unfinished."""
+        if not self.desk.tasks.idle or QApplication.activeModalWidget() or QApplication.activePopupWidget():
+            # What is under way may still speak of any of them.
+            self._let_go_soon.start()
+            return
+        room = self.room_for_hidden
+        for place, screen in reversed(self._hidden()):
+            room -= len(screen.findChildren(QWidget))
+            if room < 0 and isinstance(screen, Screen) and screen.may_be_let_go():
+                room += len(screen.findChildren(QWidget))
+                self._let_go(place)
+
+    def _hidden(self) -> list[tuple[str, QWidget]]:
         shown = self._stack.currentWidget()
-        for place, screen in list(self._screens.items()):
-            if screen is not shown:
-                del self._screens[place]
-                self._stack.removeWidget(screen)
-                screen.deleteLater()
+        return [(place, screen) for place, screen in self._screens.items() if screen is not shown]
+
+    def _let_go(self, place: str) -> None:
+        screen = self._screens.pop(place)
+        if isinstance(screen, Screen):
+            self._left[place] = screen.whole_stand()
+        self._stack.removeWidget(screen)
+        screen.deleteLater()
 
     def _may_leave(self) -> bool:
         current = self._stack.currentWidget()
-        return not isinstance(current, Screen) or current.may_leave()
+        allowed = not isinstance(current, Screen) or current.may_leave()
+        if not allowed and self._way.here is not None:
+            # The entry that was pressed is lit already: the light goes back to where the person still is.
+            here = self._places[self._way.here.place]
+            self.side_bar.show_here(here.under or here.place)
+        return allowed
+
+    def keep_half_typed(self) -> None:
+        """Let the screen in view keep what it can, where nobody may be asked to stay."""
+        current = self._stack.currentWidget()
+        if isinstance(current, Screen):
+            current.may_leave()
 
     def _go_to_entry(self, number: int) -> None:
         entries = [place.place for place in self._places.values() if not place.under]
@@ -338,6 +453,7 @@ class MainWindow(QMainWindow):
     def _dress(self) -> None:
         self.side_bar.dress()
         self.top_bar.setFixedHeight(t.scaled(t.TOP_BAR))
+        self.seat_band.dress()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The side keys of a mouse go back and forth."""
@@ -348,12 +464,36 @@ class MainWindow(QMainWindow):
         else:
             super().mousePressEvent(event)
 
+    def _close_all_the_same(self) -> None:
+        self._loses_half_typed = True
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember size and place; a page that must be settled first keeps the window open."""
+        """Remember size and place; a page that must be settled first keeps the window open.
+
+        What was half typed when a colleague got the seat can't be saved now: that is asked.
+        """
         if not self._may_leave():
             event.ignore()
             return
-        remember("window/shape", self.saveGeometry())
+        waiting = self.desk.read_only and any(map(waits_for_seat, self._screens.values()))
+        if waiting and not self._loses_half_typed:
+            event.ignore()
+            ask_before(
+                self,
+                title="書きかけがあります",
+                text=_LOST_BY_CLOSING,
+                verb="書きかけを捨てて閉じる",
+                then=self._close_all_the_same,
+                cancel="閉じない",
+            )
+            return
+        remember("window/stands", shape_of(self))
         write_down()
         self.closing.emit()
         super().closeEvent(event)
+
+
+def _title(desk: Desk) -> str:
+    """The title of the window: of the sample year it says that it is one and which day it takes for today."""
+    return f"{PRODUCT}（見本データ　{long_date(desk.today())}を本日とする練習用）" if desk.sample else PRODUCT

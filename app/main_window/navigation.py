@@ -52,10 +52,15 @@ class ScreenEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class EventTab:
-    """What a subject shows of one event, beside 概要: its title and what builds it."""
+    """What a subject shows of one event, beside 概要: its title and what builds it.
+
+    ``only_with_survey`` leaves it out for the kinds of event that have no アンケート in the contract, ``only_kind`` for all kinds but one.
+    """
 
     title: str
     factory: Callable[[Desk], QWidget]
+    only_with_survey: bool = False
+    only_kind: str = ""
 
 
 @dataclass(frozen=True)

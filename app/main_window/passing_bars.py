@@ -1,23 +1,16 @@
-"""The bars that come and go over the screens: what was just done, and what takes long.
+"""The bars that come and go with the screens: what was just done, and what takes long.
 
-The dark one at the bottom centre offers 「元に戻す」 for ten seconds; the other says how far long work is, and stops it where
+The dark one below the screen offers 「元に戻す」 for ten seconds; the other says how far long work is, and stops it where
 it can be stopped.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QAbstractScrollArea,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QProgressBar,
-    QPushButton,
-    QWidget,
-)
+from pathlib import Path
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.labels import label
@@ -26,119 +19,85 @@ from app.window.background_task import Job, Tasks
 from app.window.icons import picture
 
 SHOWN_MS = 10_000
-_LOOK_MS = 300
-_LARGE = 120
+_JUST_SAID_MS = 600
 
 
 class UndoBar(QFrame):
-    """Lies over the bottom of ``over`` without covering the focused control.
+    """Stands below the screen in a place of its own: the screen gives its height and nothing is covered.
 
-    Signals: ``undo_asked()``. Ctrl+Z does the same as its button.
+    It says where a file was saved, too, in a dialog above the buttons.
+
+    Signals: ``undo_asked()``. Ctrl+Z does the same as its button, also later.
     """
 
     undo_asked = Signal()
 
-    def __init__(self, over: QWidget) -> None:
-        super().__init__(over)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setProperty("kind", "undobar")
-        self._over = over
         line = QHBoxLayout(self)
-        line.setContentsMargins(16, 6, 8, 6)
+        line.setContentsMargins(16, 4, 8, 4)
         line.setSpacing(12)
         sign = QLabel()
         sign.setPixmap(picture("check-circle", 18, t.PAGE, ratio=self.devicePixelRatioF()))
         line.addWidget(sign)
-        self._words = label("")
+        self._words = label("", wrap=True)
         line.addWidget(self._words, 1)
         self.button = Button("元に戻す", self._press, low=True)
         line.addWidget(self.button)
+        self._folder: Path | None = None
+        self.folder_button = Button("フォルダーを開く", self._open_folder, low=True)
+        line.addWidget(self.folder_button)
+        self._since = QElapsedTimer()
         self._timer = QTimer(self, singleShot=True, interval=SHOWN_MS)
         self._timer.timeout.connect(self.hide)
-        # What was just done often changes the page beneath: the bar then makes room again.
-        self._look = QTimer(self, interval=_LOOK_MS)
-        self._look.timeout.connect(self._place)
-        over.installEventFilter(self)
         self.hide()
 
-    def say(self, sentence: str, *, can_undo: bool) -> None:
-        """Show one sentence until ten seconds have passed or the next action."""
+    def say(self, sentence: str, *, can_undo: bool, folder: Path | None = None) -> None:
+        """Show one sentence until ten seconds have passed, the next action, or another screen; ``folder`` is where a file went."""
+        self._folder = folder
+        self.folder_button.setVisible(folder is not None)
         self._words.setText(sentence)
-        self._words.setWordWrap(len(sentence) > 60)
         self.setAccessibleName(sentence)
         self.button.setVisible(can_undo)
+        self.button.setToolTip("あとからは Ctrl+Z、または「履歴」で元に戻せます")
         self.show()
-        self._place()
-        self.raise_()
         self._timer.start()
-        self._look.start()
+        self._since.start()
 
     def words(self) -> str:
         """The sentence shown last."""
         return self._words.text()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay at the bottom centre."""
-        if event.type() == QEvent.Type.Resize and self.isVisible():
-            self._place()
-        return super().eventFilter(watched, event)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Nothing to make room for."""
-        self._look.stop()
-        super().hideEvent(event)
+    def leave(self) -> None:
+        """Another screen is shown: what was said of the one before goes, but not what has just brought one here."""
+        if self._since.isValid() and self._since.elapsed() > _JUST_SAID_MS:
+            self.hide()
 
     def _press(self) -> None:
         self.hide()
         self.undo_asked.emit()
 
-    def _place(self) -> None:
-        room = self._over.width() - 32
-        self.setMaximumWidth(max(room, 240))
-        self.adjustSize()
-        left = (self._over.width() - self.width()) // 2
-        bottom = self._over.height() - self.height() - 16
-        focused = self._over.window().focusWidget()
-        used = self._in_use(focused)
-        if used is not None and used.intersects(QRect(left, bottom, self.width(), self.height())):
-            bottom = used.top() - self.height() - 8
-        self.move(left, max(8, self._above_buttons(left, bottom)))
-
-    def _in_use(self, focused: QWidget | None) -> QRect | None:
-        """The control that has the keyboard, or the current row of the list that has it."""
-        if focused is None or not self._over.isAncestorOf(focused):
-            return None
-        if isinstance(focused, QAbstractItemView):
-            row = focused.visualRect(focused.currentIndex()) & focused.viewport().rect()
-            return QRect(
-                focused.viewport().mapTo(self._over, QPoint(0, row.top())), QSize(focused.width(), row.height())
-            ) if row.isValid() else None  # fmt: skip
-        if focused.height() >= _LARGE:
-            return None
-        return QRect(focused.mapTo(self._over, QPoint(0, 0)), focused.size())
-
-    def _above_buttons(self, left: int, bottom: int) -> int:
-        """A place higher up where the bar hides no button of the foot; rows of lists can be scrolled instead."""
-        taken = [
-            QRect(button.mapTo(self._over, QPoint(0, 0)), button.size())
-            for button in self._over.findChildren(QPushButton)
-            if button.isVisible() and not self.isAncestorOf(button) and not _in_list(button)
-        ]
-        place = bottom
-        for _turn in range(3):
-            hidden = [each for each in taken if each.intersects(QRect(left, place, self.width(), self.height()))]
-            if not hidden:
-                return place
-            place = min(each.top() for each in hidden) - self.height() - 8
-        return bottom
+    def _open_folder(self) -> None:
+        if self._folder is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
 
 
-def _in_list(button: QWidget) -> bool:
-    above: QWidget | None = button.parentWidget()
-    while above is not None:
-        if isinstance(above, QAbstractScrollArea):
-            return True
-        above = above.parentWidget()
-    return False
+def say_saved(asking: QWidget, sentence: str, path: Path) -> None:
+    """Say in the window in front of the person, a dialog or the main one, that a file or folder was saved, and where."""
+    window = asking.window()
+    while isinstance(window, QDialog) and not window.isVisible() and (behind := window.parentWidget()) is not None:
+        window = behind.window()
+    bar = window.findChild(UndoBar)
+    if bar is None:
+        bar = UndoBar(window)
+        column = window.layout()
+        if isinstance(column, QVBoxLayout):
+            column.insertWidget(column.count() - 1, bar)
+    shown = bar
+    folder = path if path.is_dir() else path.parent
+    # After the sentence that every saved change brings.
+    QTimer.singleShot(0, shown, lambda: shown.say(sentence, can_undo=False, folder=folder))
 
 
 class WaitBar(QFrame):

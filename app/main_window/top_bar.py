@@ -19,7 +19,7 @@ class TopBar(QFrame):
     """The top bar.
 
     Signals: ``year_chosen(int)``; ``year_act_asked(str)`` the key of an act of the year menu; ``search_asked()``; ``lock_asked()``; ``users_asked()``;
-    ``quit_asked()``.
+    ``undo_asked()``; ``quit_asked()``.
     """
 
     year_chosen = Signal(int)
@@ -27,6 +27,7 @@ class TopBar(QFrame):
     search_asked = Signal()
     lock_asked = Signal()
     users_asked = Signal()
+    undo_asked = Signal()
     quit_asked = Signal()
 
     def __init__(self, *, user_name: str, sample: bool, read_only: bool, parent: QWidget | None = None) -> None:
@@ -45,9 +46,13 @@ class TopBar(QFrame):
         line.addWidget(self._year_words)
         line.addWidget(self.year_button)
         self.marks = [_mark("見本データ")] if sample else []
-        self.marks += [_mark("閲覧専用")] if read_only else []
-        for mark in self.marks:
+        self._reads = _mark("閲覧専用")
+        self._reads.setVisible(False)
+        self.marks += [self._reads] if read_only else []
+        for mark in (*self.marks, self._reads):
             line.addWidget(mark)
+        if read_only:
+            self._reads.show()
         self.search = _SearchButton()
         self.search.clicked.connect(lambda _on: self.search_asked.emit())
         self.search.hide()
@@ -67,6 +72,9 @@ class TopBar(QFrame):
         self._lock = self.user_menu.addAction(icon("lock"), "ロックする", self.lock_asked.emit)
         self._users = self.user_menu.addAction(icon("users"), "利用者の設定を開く", self.users_asked.emit)
         self._users.setVisible(False)
+        self.user_menu.addSeparator()
+        self._undo = self.user_menu.addAction(icon("arrow-u-up-left"), "元に戻す（Ctrl+Z）", self.undo_asked.emit)
+        self._undo.setToolTip("保存した操作を、あとからでも新しいものから順に元に戻します")
         self.user_menu.addSeparator()
         self.user_menu.addAction(icon("sign-out"), "終了する", self.quit_asked.emit)
         self.user.setMenu(self.user_menu)
@@ -103,6 +111,10 @@ class TopBar(QFrame):
         """The quiet word 「保存済み 10:32」."""
         self._saved_sign.show()
         self.saved.setText(f"保存済み {moment.hour}:{moment.minute:02d}")
+
+    def show_read_only(self, read_only: bool) -> None:
+        """The mark of somebody who only reads comes and goes with the seat."""
+        self._reads.setVisible(read_only)
 
     def offer_search(self, offered: bool) -> None:
         """Show the search only where there is one."""

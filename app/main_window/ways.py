@@ -3,7 +3,7 @@
 - ``way_to(asked) -> WayThere``
 - ``WAYS`` – one line for each word of ``app.asked.What``
 
-Places: "event" takes ``tab`` (概要, 参加者, 人数連絡, 資料, アンケート, 当日, 報告書, 履歴) and ``step_id`` or ``part`` for a place
+Places: "event" takes ``tab`` (概要, 支援のあゆみ, 参加者, 人数連絡, 資料, アンケート, 当日, 帳票, 報告書, 履歴) and ``step_id`` or ``part`` for a place
 inside 概要; what the others take stands at ``arrive`` of their screens.
 """
 
@@ -55,6 +55,8 @@ def _found(*handed: str, place: str = "organisations", known: tuple[str, ...] = 
 WAYS: Final[Mapping[What, _Line]] = {
     "人数を連絡する": _event("人数連絡を作成", "人数連絡"),
     "人数の変更を連絡する": _event("変更連絡を作成", "人数連絡"),
+    "変わったことを伝える": _event("帳票を開く", "帳票"),
+    "作成したものを伝える": _event("帳票を開く", "帳票"),
     "追加募集の団体を確かめる": _event("追加募集の団体を見る", "参加者"),
     "資料を確認する": _of_event("資料を開く", "materials"),
     "資料の提出を求める": _of_event("提出のお願い", "materials"),
@@ -69,11 +71,16 @@ WAYS: Final[Mapping[What, _Line]] = {
     "申込を受け付ける": _event("申込を開く", "参加者", "step_id"),
     "実施回の期限を見る": _event("開く", "概要"),
     "年度の期日を終える": _Line(label="年度の期日を開く", place="year", handed=("task",), known=("programme_id",)),
+    "提出物を受領する": _Line(label="提出物を開く", place="deliverables", handed=("task",), known=("programme_id",)),
+    "完了の手続きを進める": _Line(label="完了・検査・支払を開く", place="completion", known=("programme_id",)),
     "中間集計をする": _Line(label="中間集計を開く", place="survey_year", fixed={"page": "中間集計"}),
     "電話をかけ直す": _of_event("電話一覧を開く", "calls"),
     "会場の予約を決める": _Line(label="予約を開く", place="venues", handed=("booking_id",)),
     "タブレットの返却を確かめる": _of_event("タブレットを開く", "tablets"),
     "持出しの返却を記録する": _of_event("返却を記録", "takeouts"),
+    "宿題を確かめる": _Line(label="宿題を開く", place="agreements", handed=("homework_id",)),
+    "派遣のその後を聞く": _event("電話を記録", "支援のあゆみ"),
+    "管理簿を点検する": _Line(label="管理簿を開く", place="ledgers", handed=("ledger",)),
     "実施回": _event("実施回を開く"),
     "実施日": _event("日程を決める"),
     "当日の進行": _event("当日の進行を開く"),
@@ -91,16 +98,43 @@ WAYS: Final[Mapping[What, _Line]] = {
     "班分け": _of_event("班分けを開く", "groups"),
     "配慮の手配": _of_event("手配を開く", "arrangements", part="配慮"),
     "貸与タブレット": _of_event("端末を開く", "tablets"),
+    "持出し管理簿": _Line(label="持出し・返却の画面へ", place="takeouts", known=("event_id",)),
+    "確認票": _Line(label="確認票を開く", place="check_sheet", known=("ledger", "sheet_id")),
+    "管理簿": _Line(label="管理簿を開く", place="ledgers", known=("ledger", "text")),
     "団体": _Line(label="団体を開く", place="organisations", handed=("organisation_id",)),
     "当日の記録": _event("当日の記録を直す", "概要", part="result"),
     "進行表": _event("進行表を直す", "概要", part="agenda"),
     "資料の記録": _of_event("資料を直す", "materials"),
     "アンケートの集計": _of_event("アンケートを開く", "survey"),
+    "討議の記録": _of_event("討議の記録を開く", "discussion"),
+    "討議のまとめ": _of_event("討議のまとめを開く", "discussion", "point_id", page="まとめ"),
     "人": _found("person_id"),
     "帳票": _found(place="documents", known=("event_id", "organisation_id", "kind", "copy")),
     "団体を加える": _found("name", add="団体"),
     "人を加える": _found("name", add="人"),
     "人の一覧": _found("text", view="人"),
+    "日付を変える": _Line(
+        label="日付を変える", place="event", handed=("event_id",), fixed={"tab": "概要", "act": "move"}
+    ),
+    "受付": _of_event("受付を開く", "reception"),
+    "履歴": _event("履歴を開く", "履歴"),
+    "実施回を加える": _Line(label="実施回を追加する", place="events", fixed={"new": "search"}),
+    "年度の期日": _Line(label="年度の期日を開く", place="year"),
+    "契約": _Line(label="契約を開く", place="settings", fixed={"page": "contract"}),
+    "提出物": _Line(label="提出物を開く", place="deliverables", known=("programme_id",)),
+    "仕様書の読み比べ": _Line(label="仕様書の読み比べを開く", place="specification"),
+    "引継書": _Line(label="引継書を開く", place="handover"),
+    "提案書の根拠": _Line(
+        label="提案書の根拠を開く", place="proposal", known=("programme_id", "evidence_id")
+    ),
+    "検討メモ": _Line(label="検討メモを開く", place="budget_memo"),
+    "年度まとめ": _Line(label="年度まとめを開く", place="summary"),
+    "派遣の希望票": _Line(
+        label="希望票の一覧を開く", place="dispatches", known=("event_id", "organisation_id")
+    ),
+    "協議の記録": _Line(label="協議・打合せを開く", place="agreements", known=("agreement_id",)),
+    "日程の比べ": _Line(label="日程の比べを開く", place="schedules"),
+    "区の年中行事": _Line(label="区の年中行事を開く", place="ward_days", known=("ward_day_id",)),
 }
 
 

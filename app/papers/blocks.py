@@ -21,6 +21,8 @@ from app.papers.handout_blocks import (
     QuestionnaireHead,
     QuestionOnPaper,
 )
+from app.papers.ledger_blocks import LedgerSheet
+from app.papers.wall_blocks import WallPlan
 
 Align = Literal["left", "right", "center"]
 
@@ -103,21 +105,42 @@ class Letterhead:
 
 @dataclass(frozen=True, kw_only=True)
 class Title:
-    """The document's title, an optional subtitle, and an optional lead sentence under it."""
+    """The document's title, an optional subtitle, and an optional lead sentence under it.
+
+    ``centred``: a form whose title stands in the middle, as that of a 届 does; that of other forms stands at the left
+    (it came later, see ``Column``).
+    """
 
     text: str
     subtitle: str = ""
     lead: str = ""
+    centred: bool = field(default=False, repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """What a key figure counts in a table of the same paper: the rows of ``column`` with a text like ``like``.
+
+    ``like`` has ``*`` for any text; empty = the figure is the text of the first row itself. A workbook says it by a formula.
+    """
+
+    table: str
+    column: str
+    like: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """One key figure: label above, numeral with unit, note below. Empty value draws empty."""
+    """One key figure: label above, numeral with unit, note below. Empty value draws empty.
+
+    ``counted`` names the table that it counts, where there is one.
+    """
 
     label: str
     value: str
     unit: str
     note: str = ""
+    counted: Counted | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,9 +212,11 @@ class BigNumber:
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """One column: heading, width in mm, alignment; ``tick`` draws an empty box in each row.
+    """One column: heading, width in mm, alignment; ``tick`` draws an empty box in each row, ``bar`` a number as a bar of 100.
 
-    ``choices``: the cell holds the chosen word; all words are shown and the chosen one is ringed.
+    ``choices``: the cell holds the chosen word; all words are shown and the chosen one is ringed. The log of folders kept from
+    before holds hashes of what ``repr`` says of a block, so a field that came later stays out of it (``repr=False``):
+    otherwise every paper of the day that left would seem to be another 版.
     """
 
     title: str
@@ -199,6 +224,7 @@ class Column:
     align: Align = "left"
     tick: bool = False
     choices: tuple[str, ...] = ()
+    bar: bool = field(default=False, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -208,7 +234,8 @@ class Table:
     ``bold_rows`` / ``group_rows`` are row numbers from 0 (a group row is a grey sub-heading whose
     first cell spans the table); ``total_row`` keeps the last row with the one above it. ``ruled``
     adds vertical hairlines for forms filled by hand. ``grey_rows`` stand on grey (a break in a timetable).
-    ``name`` names the table in the workbook.
+    ``name`` names the table in the workbook. ``at_foot``: the last table of a paper stands whole at the foot of its last page, with the
+    heading above it.
     """
 
     columns: tuple[Column, ...]
@@ -222,6 +249,7 @@ class Table:
     min_row_height: float = 0
     landscape: bool = False
     grey_rows: tuple[int, ...] = ()
+    at_foot: bool = field(default=False, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -265,6 +293,15 @@ class TallyChart:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PairedBands:
+    """One question asked twice with the same options: two bands of equal width over one table. Never split."""
+
+    labels: tuple[str, str]
+    charts: tuple[TallyChart, TallyChart]
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class StageLine:
     """One tool on the scale 0–5: before ○, after ●; ``text`` "1 → 3", or "×　希望しない"."""
 
@@ -276,10 +313,30 @@ class StageLine:
 
 @dataclass(frozen=True, kw_only=True)
 class StageChart:
-    """到達状況 of a 派遣: one line a tool, six words of the scale above, no ranking."""
+    """到達状況 of a 派遣: one line a tool, six words of the scale above, no ranking. ``name`` is that of its rows."""
 
     words: tuple[str, ...]
     lines: tuple[StageLine, ...]
+    note: str
+    name: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SquareLine:
+    """One ability: the goal it belongs to, its words, and how many people before and after (None = not written)."""
+
+    goal: str
+    text: str
+    before: int | None
+    after: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SquareChart:
+    """できるようになったこと of a 派遣: one square a person, of ``people`` asked; black before, hatched since that day."""
+
+    people: int
+    lines: tuple[SquareLine, ...]
     note: str
 
 
@@ -292,6 +349,24 @@ class GroupFlow:
     members: str
     steps: tuple[tuple[str, str], ...]
     note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Photo:
+    """One picture: 「写真1」, its time, what it shows, and the picture itself (``data`` a JPEG, kept as file ``file_id``)."""
+
+    label: str
+    time: str
+    scene: str
+    file_id: int
+    data: bytes = b""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Photos:
+    """Pictures two by two in frames of 79×52 mm, four a page; nothing of a picture is cut off."""
+
+    photos: tuple[Photo, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -336,7 +411,7 @@ class SheetBreak:
 class RosterLine:
     """One person on the 受付名簿; an empty ``name`` is a place without a name yet, left as a line to write on.
 
-    ``entry_id`` is never drawn. ``care`` is a ● alone, ``no_photo`` the mark 撮影不可. ``group`` starts a new band.
+    ``entry_id`` is never drawn, nor ``walk_in``: who just came was not expected. ``care`` is a ● alone, ``no_photo`` the mark 撮影不可. ``group`` starts a new band.
     """
 
     number: str
@@ -351,6 +426,7 @@ class RosterLine:
     no_photo: bool = False
     note: str = ""
     entry_id: int = 0
+    walk_in: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -390,6 +466,31 @@ class WriteBox:
     text: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class InputCells:
+    """Cells of one column that are written in: from row ``first`` (from 0, -1 = the heading) on, so many ``rows``.
+
+    ``name`` is what the first of them is called, "" = it has no name. ``kind`` is what they take, ``choices`` the words of a list; ``hint`` is shown when
+    one is entered.
+    """
+
+    column: str
+    first: int = 0
+    rows: int = 1
+    name: str = ""
+    kind: Literal["", "count", "rate", "day", "text", "choice"] = ""
+    choices: tuple[str, ...] = ()
+    hint: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class InputTable:
+    """A table to be filled in on a PC; on paper it is the table alone. Its ``table`` has a name, by which its columns are found in the workbook."""
+
+    table: Table
+    inputs: tuple[InputCells, ...]
+
+
 Block = (
     Letterhead
     | Title
@@ -402,8 +503,11 @@ Block = (
     | BigNumber
     | Table
     | TallyChart
+    | PairedBands
     | StageChart
+    | SquareChart
     | GroupFlow
+    | Photos
     | Choice
     | Closing
     | Contact
@@ -425,6 +529,9 @@ Block = (
     | QuestionOnPaper
     | QuestionnaireEnd
     | DataSheet
+    | LedgerSheet
+    | InputTable
+    | WallPlan
 )
 
 
@@ -433,18 +540,18 @@ class DocumentContent:
     """Everything a document says, before any look.
 
     ``look`` report (Gothic, header and footer), letter (Mincho body, no header), form (report with
-    17 pt title), roster (A4 landscape), card (A4 portrait without header and footer), sheet (a questionnaire to fill in, its type of ``type_size`` points). ``first_sheet`` names the first Excel sheet. ``stamp`` is the
+    17 pt title), roster (A4 landscape), card (A4 portrait without header and footer), sheet (a questionnaire to fill in, its type of ``type_size`` points), ledger (A4 landscape, one ``LedgerSheet``), wall (A3 landscape, one ``WallPlan``; PDF only). ``first_sheet`` names the first Excel sheet. ``stamp`` is the
     mark on every page (「様式・受託者確認前」), ``sample`` adds 「見本」 to every page. ``outgoing``
     papers carry neither 区分 nor time of creation. ``made_at`` is already in words. ``sheet_width`` (mm, Excel
     only) makes the sheet wider than its paper; it is then printed smaller, one page wide. ``numbered_copies``
     draws so many copies, each with its number at the top (「1／2」); 0 = one copy without a number. ``copies`` are
-    proposed when it is printed; 0 = one.
+    proposed when it is printed; 0 = one. ``close`` sets the lines close from the beginning: a paper of long tables.
     """
 
     kind: str
     reference: str
     version: int
-    look: Literal["report", "letter", "form", "roster", "card", "sheet"]
+    look: Literal["report", "letter", "form", "roster", "card", "sheet", "ledger", "wall"]
     blocks: tuple[Block, ...]
     first_sheet: str
     file_stem: str
@@ -460,4 +567,5 @@ class DocumentContent:
     sheet_width: float = 0
     numbered_copies: int = 0
     copies: int = 0
+    close: bool = False
     properties: dict[str, str] = field(default_factory=dict)

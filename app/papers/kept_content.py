@@ -17,7 +17,10 @@ _OPENING = "表題と要点"
 
 
 def as_text(content: DocumentContent) -> str:
-    """Return a content as JSON. The names of the blocks and of their fields stand in it: renaming one needs an old name here."""
+    """Return a content as JSON. The names of the blocks and of their fields stand in it: renaming one needs an old name here.
+
+    Pictures are left out: they lie among the kept files, and whoever reads the text puts them back.
+    """
     return json.dumps(_plain(content), ensure_ascii=False, separators=(",", ":"))
 
 
@@ -49,7 +52,8 @@ def _parts(content: DocumentContent) -> dict[str, list[Block]]:
 
 def _plain(value: Any) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        found = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+        fields = {name: _plain(one) for name, one in found.items() if not isinstance(one, bytes)}
         return {_CLASS: type(value).__name__} | fields
     if isinstance(value, tuple):
         return [_plain(one) for one in value]

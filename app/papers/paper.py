@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,16 +10,13 @@ from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.wareki import era_year_short
 from app.papers.blocks import Block, Contact, DocumentContent, Letterhead
+from app.papers.event_facts import EventFacts
+from app.papers.rules.clause_numbers import as_known
 from db.records.events import Event
 from db.records.papers import Letter
 from db.records.programme import Contractor, Office, PaperSetting, Programme
 
 KIND_SIGN = {"講習会": "講", "派遣": "派", "意見交換会": "意"}
-KIND_TITLE = {
-    "講習会": "デジタル活用講習会",
-    "派遣": "アドバイザー派遣による個別支援",
-    "意見交換会": "デジタル意見交換会",
-}
 NO_PERSONS = "参加者の個人情報　なし"
 PERSONAL_MARK = "取扱注意（個人情報）"
 
@@ -55,37 +53,31 @@ class PaperContext:
         return issued or self.given_on or self.made_at.date()
 
 
-def event_sign(programme: Programme, event: Event) -> str:
+def event_sign(programme: Programme, event: Event | EventFacts) -> str:
     """Return 「R8-講02」: the fiscal year, the kind's sign and the event's ordinal (or its id, undated)."""
     number = f"{event.ordinal:02d}" if event.ordinal else f"仮{event.id}"
     return f"R{programme.fiscal_year - 2018}-{KIND_SIGN[event.kind]}{number}"
 
 
-def file_stem(programme: Programme, event: Event, kind: str, version: int) -> str:
+def file_stem(programme: Programme, event: EventFacts, kind: str, version: int) -> str:
     """Return the file name without its ending: 「R8-講02-実施報告書-第1版」."""
     return f"{event_sign(programme, event)}-{kind}-第{version}版"
 
 
-def event_name(event: Event, *, with_organisation: bool = True) -> str:
+def event_name(event: EventFacts, *, with_organisation: bool = True) -> str:
     """Return 「デジタル活用講習会　第2回「LINE講習会」」 as it stands in a document.
 
     ``with_organisation`` False leaves the 団体 of a 派遣 out, for papers that hold numbers only.
     """
-    ordinal = f"第{event.ordinal}回" if event.ordinal else ""
-    if event.kind == "派遣":
-        named = f"（{event.organisation_name or event.subject}）" if with_organisation else ""
-        return f"{KIND_TITLE[event.kind]}　{ordinal}{named}"
-    if event.kind == "意見交換会" and event.subject in ("", "意見交換会", "デジタル意見交換会"):
-        return f"{ordinal}　{KIND_TITLE[event.kind]}"
-    return f"{KIND_TITLE[event.kind]}　{ordinal}「{event.subject}」"
+    return event.title if with_organisation else event.title_without_organisation
 
 
-def place(event: Event) -> str:
+def place(event: EventFacts) -> str:
     """Return the venue and room in one line."""
     return "　".join(part for part in (event.venue, event.room) if part)
 
 
-def when(event: Event) -> str:
+def when(event: EventFacts) -> str:
     """Return date and times in full; empty while the date is open."""
     if event.event_date is None:
         return "日程を協議中"
@@ -98,10 +90,31 @@ def table_day(day: date) -> str:
     return f"{era_year_short(day)}.{day.month}.{day.day}"
 
 
-def length_minutes(event: Event) -> int:
-    """Return the minutes between start and end."""
-    start, end = (int(text[:2]) * 60 + int(text[3:]) for text in (event.start_time, event.end_time))
-    return end - start
+_SHORT_DAY = re.compile(r"(?<![\d.])(?:R(\d{1,2}) )?(\d{1,2})/(\d{1,2})(?![\d/])(?:\((.)\))?")
+
+
+def with_printed_days(text: str, today: date) -> str:
+    """Return words of the window with their days as papers write them: 「9/18(金)」 → 「R8.9.18（金）」.
+
+    Args:
+        today: the day on which the words were made; a day without a year is of the year near it whose weekday fits.
+    """
+    return _SHORT_DAY.sub(lambda found: _printed(found, today), text)
+
+
+def _printed(found: re.Match[str], today: date) -> str:
+    era, month, day, mark = found.groups()
+    years = (2018 + int(era),) if era else (today.year, today.year - 1, today.year + 1)
+    known = []
+    for year in years:
+        try:
+            known.append(date(year, int(month), int(day)))
+        except ValueError:
+            continue
+    fitting = [one for one in known if not mark or dates.weekday_mark(one) == mark] or known
+    if not fitting:
+        return found.group()
+    return table_day(fitting[0]) + (f"（{mark}）" if mark else "")
 
 
 def office_contact(office: Office) -> Contact:
@@ -114,6 +127,11 @@ def office_contact(office: Office) -> Contact:
     return Contact(lines=tuple(line for line in (name, staff, post + office.address, phone) if line))
 
 
+def chief(office: Office) -> str:
+    """Return who sends what carries rank: the 発信者 of the settings, else 「練馬区地域文化部協働推進課長」."""
+    return office.sender or f"{office.ward}{office.department}{office.section}長"
+
+
 def outgoing_head(context: PaperContext) -> Letterhead:
     """Return the head of a paper from the ward to the contractor.
 
@@ -124,9 +142,7 @@ def outgoing_head(context: PaperContext) -> Letterhead:
     formal = letter is not None and letter.form == "公文書"
     unit = f"{office.ward}{office.department}{office.section}{office.unit}"
     setting = context.setting
-    sender = (setting.sender if setting and setting.sender else "") or (
-        (office.sender or f"{office.ward}{office.department}{office.section}長") if formal else unit
-    )
+    sender = (setting.sender if setting and setting.sender else "") or (chief(office) if formal else unit)
     honorific = setting.honorific if setting else "様"
     addressee = (setting.addressee if setting and setting.addressee else "") or "\n".join(
         part
@@ -161,7 +177,7 @@ def report_head(context: PaperContext, *, confirmed_on: date | None) -> Letterhe
 
 def finish(
     context: PaperContext,
-    event: Event,
+    event: EventFacts,
     *,
     kind: str,
     version: int,
@@ -174,6 +190,7 @@ def finish(
 ) -> DocumentContent:
     """Put the frame round a paper's blocks: header, footer, marks, file name.
 
+    Clause numbers that nobody has held against the contract go no further than here (``clause_numbers``).
     Outgoing letters carry neither 区分 nor the time they were made; the app's own number is 整理番号
     and stands only on papers of the ward itself.
     """
@@ -184,7 +201,7 @@ def finish(
         reference=f"{sign}-{kind}",
         version=version,
         look=look,  # type: ignore[arg-type]
-        blocks=blocks,
+        blocks=as_known(blocks, context.programme),
         first_sheet=first_sheet,
         file_stem=file_stem(context.programme, event, kind, version),
         header_left="" if look == "letter" else context.programme.title,

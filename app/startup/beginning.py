@@ -161,7 +161,14 @@ class Beginning(QObject):
         launch = self._frame.launch
         self._frame.work(
             "見本データを用意しています" if anew else "見本データを開いています",
-            partial(doors.sample, launch.sample_folder, password=password, anew=anew, now=launch.clock()),
+            partial(
+                doors.sample,
+                launch.sample_folder,
+                password=password,
+                anew=anew,
+                now=launch.clock(),
+                day=launch.sample_day,
+            ),
             done=partial(self._sample_made, password),
             failed=self._sample_failed,
         )

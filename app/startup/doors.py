@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.keeping.screens.known import Known
-from app.keeping.services import accounts, backups, clock, data_folder, first_start, places
+from app.keeping.services import accounts, backups, clock, data_folder, first_start, hand_over, places
 from app.keeping.services.data_folder import Opened
+from app.keeping.services.hand_over import Turns
 from app.programme.services import programme
-from app.subjects.sample.services import sample_folder
 from db.storage_errors import StorageProblem
 from db.store import Store
 
@@ -26,7 +26,8 @@ class Entered:
     """A folder that was opened, with what the window needs to know about it.
 
     Attributes: ``notes`` sentences for the person; ``sample_day`` the sample year's own today;
-    ``lacks_recovery_key`` whether one should be offered.
+    ``lacks_recovery_key`` whether one should be offered;
+        ``latest`` the moment of the latest record where the PC's clock stands before it, else None.
     """
 
     store: Store
@@ -36,6 +37,7 @@ class Entered:
     sample: bool
     sample_day: date | None
     lacks_recovery_key: bool
+    latest: datetime | None = None
 
 
 def look(folder: Path) -> places.Place:
@@ -107,11 +109,16 @@ def begin(new: NewData, *, now: datetime) -> tuple[Entered, str]:
     return _entered(Opened(store), now=now), key
 
 
-def sample(folder: Path, *, password: str, anew: bool, now: datetime) -> Entered:
-    """Open the sample year, made anew or as it was left."""
+def sample(folder: Path, *, password: str, anew: bool, now: datetime, day: date | None = None) -> Entered:
+    """Open the sample year, made anew or as it was left; on ``day`` where one is given, else on its own today."""
+    # What makes a year takes as long to load as all the rest: only who asks for the sample waits for it.
+    from app.subjects.sample.services import sample_folder
+
     if anew:
-        return _entered(Opened(sample_folder.make_sample(folder, password=password, now=now)), now=now)
-    return _entered(sample_folder.open_sample(folder, password=password, now=now), now=now)
+        entered = _entered(Opened(sample_folder.make_sample(folder, password=password, now=now)), now=now)
+    else:
+        entered = _entered(sample_folder.open_sample(folder, password=password, now=now), now=now)
+    return replace(entered, sample_day=day) if day is not None and entered.sample else entered
 
 
 def by_recovery_key(folder: Path, *, key: str, now: datetime, wait: float) -> tuple[Store, tuple[tuple[str, str], ...]]:
@@ -145,9 +152,13 @@ def unlock(store: Store, *, password: str) -> None:
     accounts.check_own_password(store, password=password)
 
 
-def leave(store: Store, *, now: datetime) -> tuple[str, ...]:
-    """Close; return what should be said."""
-    return data_folder.close_data_folder(store, now=now)
+def leave(store: Store, *, now: datetime, turns: Turns | None = None) -> tuple[str, ...]:
+    """Close, and take the sign away that somebody is here; return what should be said."""
+    try:
+        return data_folder.close_data_folder(store, now=now)
+    finally:
+        if turns is not None:
+            hand_over.end(turns)
 
 
 def _entered(opened: Opened, *, now: datetime) -> Entered:
@@ -157,6 +168,7 @@ def _entered(opened: Opened, *, now: datetime) -> Entered:
         year = programme.year_to_show(store, today=clock.today_of(store, now))
         lacks = not store.read_only and not year.sample and not accounts.has_recovery_key(store)
         today = clock.today_of(store, now)
+        latest = None if store.read_only or year.sample else clock.record_ahead_of(store, now)
     except BaseException:
         data_folder.close_data_folder(store, now=now)
         raise
@@ -168,4 +180,5 @@ def _entered(opened: Opened, *, now: datetime) -> Entered:
         sample=year.sample,
         sample_day=today if today != now.date() or year.sample else None,
         lacks_recovery_key=lacks,
+        latest=latest,
     )

@@ -48,6 +48,7 @@ class Entrance(QObject):
         self._trouble: TroublePage | None = None
         self._sitting: Sitting | None = None
         self._reading = False
+        self._unguarded = False
         self.day = DayEntrance(frame, self)
         self.beginning = Beginning(frame, self)
         self.rescue = Rescue(frame, self)
@@ -72,6 +73,9 @@ class Entrance(QObject):
             self.beginning.show_first()
         self._loading = load_in_steps()
         QTimer.singleShot(_SOON_MS, self, self._prepare)
+        self._frame.tasks.apart(_sweep_unfinished, done=_nothing, failed=_nothing, owner=self)
+        if self._frame.launch.sample_day is not None:
+            QTimer.singleShot(0, self, self.beginning.ask_sample)
 
     def _on_looked(self, folder: Path, holds_data: bool) -> None:
         if not holds_data and self._frame.page is self._login and self._folder == folder:
@@ -180,11 +184,14 @@ class Entrance(QObject):
         self._secret = ("", "")
         if self._login is not None:
             self._login.forget_password()
+            self._login.forget_wrong()
         if not entered.sample:
             self._folder = entered.store.folder
             remember("start/folder", str(self._folder))
             remember("start/login_id", entered.store.login_id)
         self._sitting = Sitting(self._frame, entered)
+        if self._unguarded and self._sitting.keeper is not None and self._sitting.keeper.turn is not None:
+            self._sitting.keeper.turn.unguarded = entered.store.read_only
         self._sitting.over.connect(self._on_over)
         self._sitting.begin()
         self._frame.entered.emit(self._sitting.main)
@@ -208,7 +215,10 @@ class Entrance(QObject):
             page = self._login_page()
             if self._frame.page is not page:
                 self.show_login(self._folder)
-            page.show_failure(failure_of(problem))
+            if isinstance(problem, WrongPassword):
+                page.count_wrong(failure_of(problem))
+            else:
+                page.show_failure(failure_of(problem))
             return
         from app.startup import doors
 
@@ -221,11 +231,13 @@ class Entrance(QObject):
 
     def _show_trouble(self, problem: Exception, known: Known) -> None:
         from app.keeping.screens.trouble import TroublePage, trouble_of
+        from db.storage_errors import NoGuard
 
         if self._trouble is None:
             self._trouble = TroublePage()
             self._trouble.way_taken.connect(self._take)
             self._trouble.left.connect(self.back)
+        self._unguarded = isinstance(problem, NoGuard)
         title, failure, ways = trouble_of(problem, known)
         self._trouble.show_trouble(failure, ways, title=title, place=self._folder, user=self._secret[0], back="もどる")
         self._frame.show_page(self._trouble)
@@ -315,6 +327,12 @@ def _find(folder: Path) -> Path | None:
     from app.startup import doors
 
     return doors.find(folder)
+
+
+def _sweep_unfinished() -> int:
+    from app.papers.services.unfinished_files import sweep_unfinished
+
+    return sweep_unfinished()
 
 
 def _nothing(_found: object) -> None:

@@ -8,16 +8,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from app.refusal import Refusal
 from app.window.failure_messages import Failure
 from db import layout, on_disk
 
 DAY_ENDING = ".dkday"
 _TABLES = {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods"}
+_BOOKS = {".xlsx", ".xlsm"}
 _UNCHANGED = "データは何も変わっていません。"
 _TAKE_IN = (
     "表のファイルは、ログインしたあとの画面で選んで取り込みます。"
-    "申込は実施回の「参加者」の「申込を取り込む」、アンケートの回答は「アンケート」の「取り込み」、"
+    "申込は実施回の「参加者」の「申込を取り込む」、アンケートの回答は「アンケート」の「ファイルを取り込む」、"
     "団体の一覧は「団体・参加者」の「団体の一覧を取り込む」です。"
+)
+_FORM_TAKEN = (
+    "ログインして「年度まとめ」か「報告書」から「受託者の提出物」を開き、画面に置くか Ctrl+O で選んでください。"
+    "確かめてから、数字や名簿に入ります。ファイルには書き込みません。"
 )
 _OPENS = "ここで開けるのは、当日持出しファイル（名前が「.dkday」で終わるもの）と、データのフォルダーです。"
 
@@ -69,9 +75,25 @@ def _why_not(path: Path, number: int) -> tuple[str, str]:
             f"「{path.name}」が見つかりません。",
             "移動したり名前を変えたりしていないか、USBメモリや共有フォルダーにつながっているかを確かめてください。",
         )
+    form = _form_in(path)
+    if form:
+        return f"「{path.name}」は、返ってきた様式（{form}）です。", _FORM_TAKEN
     if path.suffix.lower() in _TABLES:
         return f"「{path.name}」は、このままでは開けません。", _TAKE_IN
     return f"「{path.name}」は、デジ活デスクで開く種類のファイルではありません。", _OPENS
+
+
+def _form_in(path: Path) -> str:
+    """Return which form of ours a workbook is, or ""; anything that can't be read is said by its kind."""
+    if path.suffix.lower() not in _BOOKS:
+        return ""
+    # Nothing of a subject is loaded before somebody is in, but for a workbook that was dropped.
+    from app.subjects.deliverables.services.kits import form_title
+
+    try:
+        return form_title(path=path)
+    except Refusal:
+        return ""
 
 
 def _exists(path: Path) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -15,9 +15,11 @@ from app.keeping.services.file_checks import FileRound
 from app.main_window.main_window import MainWindow
 from app.startup import doors
 from app.startup.launch import Launch
+from app.startup.turn_taking import TurnKeeper
 from app.widgets.shown_words import moment_short
+from app.window.background_task import bound
 from app.window.desk import Desk
-from db.storage_errors import SeatLost
+from db.storage_errors import DiskFull, SeatLost
 from db.store import Store
 
 if TYPE_CHECKING:
@@ -26,57 +28,79 @@ if TYPE_CHECKING:
 Trouble = tuple[str, str]
 """What the foot of the side bar says of something that is not as it should be: a short line and a sentence."""
 
+FOLDER_GONE: Final[Trouble] = (
+    "データのフォルダーが見つかりません",
+    "移動したか、つながっていません。元の場所に戻すまで、画面を閉じずにお待ちください",
+)
+
 
 class Keeper(QObject):
     """The timers of one sitting. Signals: none."""
 
-    def __init__(
-        self, desk: Desk, main: MainWindow, launch: Launch, store: Store, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, main: MainWindow, launch: Launch, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._main = main
         self._launch = launch
-        self._store = store
         self._beat = QTimer(self, interval=int(launch.beat_seconds * 1000))
         self._beat.timeout.connect(self._give_sign)
         self._quiet: QTimer = QTimer(self, singleShot=True, interval=int(launch.quiet_seconds * 1000))
         self._quiet.timeout.connect(self.publish)
-        desk.saved.connect(lambda _moment: self._quiet.start())
+        # From the first change that is not published: while somebody types on and on, no minute is quiet.
+        desk.saved.connect(self._on_saved)
+        self.turn: TurnKeeper | None = None
+        if not desk.sample:
+            self.turn = TurnKeeper(desk, main, launch, parent=self)
+            desk.seat_changed.connect(self._on_seat_changed)
         self._files = FileRound()
         self._troubled: tuple[Trouble, ...] = ()
+        self._unpublished = False
+
+    def _on_saved(self, _moment: object) -> None:
+        if not self._quiet.isActive():
+            self._quiet.start()
 
     def begin(self) -> None:
         """Start the timers and say how the backups stand."""
-        if not self._store.read_only:
-            self._beat.start()
+        self._beat.start()
+        if self.turn is not None:
+            self.turn.begin()
         self.tell_backups()
 
     def stop(self) -> None:
         """No more signs: the folder is about to be closed."""
         self._beat.stop()
         self._quiet.stop()
+        if self.turn is not None:
+            self.turn.end()
+
+    def _on_seat_changed(self) -> None:
+        """Another store stands behind the screens: the kept files are read from the beginning, the foot says how it is."""
+        self._quiet.stop()
+        self._files = FileRound()
+        self.tell_backups()
 
     def tell_backups(self) -> None:
         """Read the backups anew and say how they stand, at the foot of the side bar."""
-        copied = self._store.published_at
-        if self._store.read_only and copied is not None:
+        store: Store = self._desk.store
+        copied = store.published_at
+        if self._desk.read_only and copied is not None:
             self._main.set_backup_state("閲覧専用", f"{moment_short(copied, self._today())} の写し")
             return
-        self._desk.tasks.apart(partial(doors.backup_lines, self._store.folder), done=self._tell, owner=self)
+        self._desk.tasks.apart(partial(doors.backup_lines, store.folder), done=self._tell, owner=self)
 
     def publish(self) -> None:
         """Publish the copy for readers: called a quiet minute after the last change."""
         self._desk.tasks.on_store(
-            partial(_publish, self._store, self._files, self._launch.clock()),
-            done=lambda _time: None,
+            bound(_publish, self._desk, self._files, self._launch.clock()),
+            done=lambda _time: self._on_published(),
             failed=self._on_unpublished,
             owner=self,
         )
 
     def _give_sign(self) -> None:
         self._desk.tasks.on_store(
-            partial(_sign, self._store, self._files, self._launch.clock()),
+            bound(_sign, self._desk, self._files, self._launch.clock()),
             done=self._on_sign,
             failed=self._on_lost,
             owner=self,
@@ -93,7 +117,9 @@ class Keeper(QObject):
 
     def _on_lost(self, problem: Exception) -> None:
         """A colleague took the folder over: from now on this window only reads."""
-        self.stop()
+        self._quiet.stop()
+        if self.turn is not None and isinstance(problem, SeatLost):
+            self.turn.lose(problem)
         self._desk.read_only = True
         self._main.set_backup_state("閲覧専用", "同僚に引き継がれました", sound=False)
         if isinstance(problem, SeatLost) and not problem.pending:  # nothing that was done here failed
@@ -101,8 +127,17 @@ class Keeper(QObject):
         else:
             self._desk.fail(problem)
 
-    def _on_unpublished(self, _problem: Exception) -> None:
-        self._main.set_backup_state("閲覧用の写しを作れません", "ディスクの空きをご確認ください", sound=False)
+    def _on_published(self) -> None:
+        """What was said of the copy is over with the first that could be made again."""
+        if self._unpublished:
+            self._unpublished = False
+            self.tell_backups()
+
+    def _on_unpublished(self, problem: Exception) -> None:
+        self._unpublished = True
+        full = isinstance(problem, DiskFull)
+        why = "ディスクの空きをご確認ください" if full else "フォルダーとのつながりをご確認ください"
+        self._main.set_backup_state("閲覧用の写しを作れません", why, sound=False)
         self._quiet.start()
 
     def _tell(self, lines: Sequence[BackupLine]) -> None:
@@ -122,8 +157,13 @@ class Keeper(QObject):
         return self._launch.clock().date()
 
 
-def _sign(store: Store, files: FileRound, now: datetime) -> tuple[str, tuple[Trouble, ...]]:
+def _sign(desk: Desk, files: FileRound, now: datetime) -> tuple[str, tuple[Trouble, ...]]:
     """Give the sign of life, read a few kept files again, and return what is to be shown as long as it is so."""
+    store: Store = desk.store
+    if store.read_only:  # who reads gives it by asking how things stand
+        return "", ()
+    if not data_folder.is_in_its_place(store):
+        return "", (FOLDER_GONE,)
     told = data_folder.heartbeat(store)
     waiting = [
         ("保存を確かめています" if store.unconfirmed else "変更の控えを書けません", note)
@@ -133,6 +173,9 @@ def _sign(store: Store, files: FileRound, now: datetime) -> tuple[str, tuple[Tro
     return told, (*waiting, *found)
 
 
-def _publish(store: Store, files: FileRound, now: datetime) -> None:
+def _publish(desk: Desk, files: FileRound, now: datetime) -> None:
+    store: Store = desk.store
+    if store.read_only or not data_folder.is_in_its_place(store):  # the sign of life says that it is gone
+        return
     data_folder.publish(store, now=now)
     files.keep_new_files(store, now=now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 SAMPLE_NAME = "見本データ"
@@ -23,7 +23,8 @@ class Launch:
     folder on this PC that is offered first; ``sample_folder`` where the sample year is made; ``clock``
     the local time; ``wait`` seconds for another writer; ``idle_minutes`` until the desk is locked;
     ``beat_seconds`` between two signs of life; ``settle`` seconds that a taker waits before the data are
-    copied; ``quiet_seconds`` after a change until the copy for reading is published.
+    copied; ``quiet_seconds`` after a change until the copy for reading is published; ``sample_day`` the day on which
+    the sample year is opened at once (None = a usual start): the sample's alone, real data have the PC's clock.
     """
 
     settings: Path
@@ -35,6 +36,7 @@ class Launch:
     beat_seconds: float = 10.0
     settle: float = 15.0
     quiet_seconds: float = 60.0
+    sample_day: date | None = None
 
 
 def launch_here() -> Launch:

@@ -17,11 +17,16 @@ if TYPE_CHECKING:
 _LOADED_FIRST = ("app.subjects.home.services.home", "app.subjects.home.screens.home_screen", "app.startup.sitting")
 _LOADED_LAST = (
     "app.subjects.year.screens.year_menu",
+    "app.subjects.proposal.screens.collector",
     "app.subjects.home.screens.palette",
     "reportlab.pdfgen.canvas",
     "app.papers.pdf.tables",
     "app.papers.pdf.render",
     "app.papers.pdf.printable",
+    "app.ledgers.services.ledger_papers",
+    "reportlab.lib.fonts",
+    # What Pillow would load at the first picture of a paper.
+    *(f"PIL.{kind}ImagePlugin" for kind in ("Bmp", "Gif", "Jpeg", "Png", "Ppm")),
 )
 """Beside the screens: whoever is quicker than this waits for the rest at the login, at a screen or at its first paper."""
 
@@ -31,23 +36,36 @@ def screens(doors: SettingsDoors | None) -> Iterator[ScreenEntry]:
 
     ``doors`` None: only to load them.
     """
+    from app.ledgers import screens as ledgers
+    from app.subjects.agreements import screens as agreements
     from app.subjects.applications import screens as applications
     from app.subjects.arrangements import screens as arrangements
     from app.subjects.calls import screens as calls
+    from app.subjects.completion import screens as completion
     from app.subjects.day import screens as day
     from app.subjects.day_file.parts.open_dialogs import bring_back, take_out
+    from app.subjects.deliverables import screens as deliverables
+    from app.subjects.discussion import screens as discussion
+    from app.subjects.dispatches import screens as dispatches
     from app.subjects.events import screens as events
     from app.subjects.groups import screens as groups
+    from app.subjects.handover import screens as handover
     from app.subjects.headcount import screens as headcount
     from app.subjects.home import screens as home
     from app.subjects.letters import screens as letters
     from app.subjects.materials import screens as materials
+    from app.subjects.numbers import screens as numbers
+    from app.subjects.past import screens as past
+    from app.subjects.proposal import screens as proposal
     from app.subjects.reception import screens as reception
     from app.subjects.register import screens as register
     from app.subjects.reports import screens as reports
     from app.subjects.roster import screens as roster
+    from app.subjects.schedules import screens as schedules
     from app.subjects.settings import screens as settings
     from app.subjects.shelf import screens as shelf
+    from app.subjects.specification import screens as specification
+    from app.subjects.summary import screens as summary
     from app.subjects.surveys.compare import screens as compare
     from app.subjects.surveys.overview import screens as surveys
     from app.subjects.surveys.questions import screens as questions
@@ -60,12 +78,16 @@ def screens(doors: SettingsDoors | None) -> Iterator[ScreenEntry]:
         home.screens(),
         events.screens(event_tabs),
         calls.screens(),
+        dispatches.screens(),
         day.screens(),
         reception.screens(),
         groups.screens(),
+        discussion.screens(),
         arrangements.screens(),
         year.screens(),
+        agreements.screens(),
         venues.screens(),
+        schedules.screens(),
         register.screens(places),
         applications.screens(),
         roster.screens(),
@@ -78,6 +100,15 @@ def screens(doors: SettingsDoors | None) -> Iterator[ScreenEntry]:
         shelf.screens(),
         letters.screens(),
         reports.screens(),
+        deliverables.screens(),
+        completion.screens(),
+        numbers.screens(),
+        past.screens(),
+        proposal.screens(),
+        handover.screens(),
+        specification.screens(),
+        summary.screens(),
+        ledgers.screens(),
         settings.screens(doors),
     )
     for entry in chain.from_iterable(declared):
@@ -89,13 +120,17 @@ def event_tabs() -> tuple[EventTab, ...]:
     """What the subjects show of one event after 概要, in this order."""
     from app.history.screens.history_panel import HistoryPanel
     from app.subjects.day import screens as day
+    from app.subjects.dispatches import screens as dispatches
     from app.subjects.headcount import screens as headcount
     from app.subjects.materials import screens as materials
     from app.subjects.reports import screens as reports
     from app.subjects.roster import screens as roster
+    from app.subjects.shelf import screens as shelf
     from app.subjects.surveys.overview import screens as surveys
 
-    declared = (roster.tabs(), headcount.tabs(), materials.tabs(), day.tabs(), surveys.tabs(), reports.tabs())
+    declared = (
+        dispatches.tabs(), roster.tabs(), headcount.tabs(), materials.tabs(), day.tabs(), surveys.tabs(), shelf.tabs(), reports.tabs(),
+    )  # fmt: skip
     return (*chain.from_iterable(declared), EventTab(title="履歴", factory=HistoryPanel))
 
 
@@ -104,9 +139,11 @@ def register_screens(main: MainWindow, doors: SettingsDoors) -> None:
     for entry in screens(doors):
         main.register_screen(entry)
     from app.subjects.home.screens.palette import SearchPalette
+    from app.subjects.proposal.screens.collector import Collector
     from app.subjects.year.screens.year_menu import YearMenu
 
     YearMenu(main.desk, main).reload()
+    Collector(main.desk, main)
     main.set_search(SearchPalette(main.desk, main).open_palette)
     linecache.clearcache()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
@@ -17,9 +16,15 @@ from app.startup import doors
 from app.startup.keeping import Keeper
 from app.startup.screens import register_screens
 from app.startup.start_window import StartWindow, leads_to
+from app.subjects.register.services.planned_changes import apply_due_changes, due_changes
 from app.subjects.settings.screens.doors import SettingsDoors
-from app.window.desk import Desk
+from app.widgets.dialog_frame import DialogFrame
+from app.widgets.labels import Paragraph
+from app.widgets.shown_words import moment_words
+from app.window.clipboard import ClipboardKeeper, clear_own
+from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
+from db.records.organisations import PlannedChange
 
 
 class Sitting(QObject):
@@ -54,6 +59,7 @@ class Sitting(QObject):
         self.main = MainWindow(self.desk, idle_minutes=frame.launch.idle_minutes)
         self.keeper: Keeper | None = None
         self._unlock = UnlockPage()
+        ClipboardKeeper(self)
 
     def begin(self) -> None:
         """Fill the window and show it in the place of the start page."""
@@ -74,12 +80,47 @@ class Sitting(QObject):
             self.keeper.begin()
         if self._entered.notes:
             show_notes(main, self._entered.notes, "開いたときの確認")
+        if self._entered.latest is not None:
+            self._ask_about_clock(self._entered.latest)
+        self._take_over_due()
+
+    def _take_over_due(self) -> None:
+        """What 団体 told in advance takes effect on its day: the first person who opens the program then lets it."""
+        # A 当日持出しファイル has no keeper: what is noted in it is what happens at its door.
+        if self.keeper is not None and not self.desk.read_only:
+            self.desk.read(with_store(due_changes, today=self.desk.today()), self._take_over)
+
+    def _take_over(self, due: tuple[PlannedChange, ...]) -> None:
+        if due and not self.desk.read_only:
+            self.desk.write(with_store(apply_due_changes, **self.desk.signed), lambda _saved: None)
+
+    def _ask_about_clock(self, latest: datetime) -> None:
+        """The PC's clock stands before the latest record: only a person knows which of the two is wrong."""
+        now = self._frame.launch.clock()
+        dialog = DialogFrame(
+            "パソコンの時計を確かめてください",
+            main="閉じて時計を直す",
+            cancel="時計は正しい",
+            width=600,
+            parent=self.main,
+        )
+        dialog.put(
+            Paragraph(
+                f"パソコンの時計　**{moment_words(now)}**\n最後の記録　**{moment_words(latest)}**\n"
+                "時計が、このデータの最後の記録より前を指しています。このままでは「期限超過」や「今日」が正しく出ず、"
+                "記録の順も入れ替わります。保存済みのデータは変わっていません。"
+            )
+        )
+        dialog.body.addStretch(1)
+        dialog.confirmed.connect(dialog.accept)
+        dialog.confirmed.connect(self.quit)
+        dialog.open()
 
     # what a sitting of another kind does its own way
 
     def _fill(self) -> None:
         """Put the screens into the window, and what goes on in the background beside it."""
-        self.keeper = Keeper(self.desk, self.main, self._frame.launch, self._store, parent=self)
+        self.keeper = Keeper(self.desk, self.main, self._frame.launch, parent=self)
         register_screens(
             self.main,
             SettingsDoors(
@@ -97,15 +138,18 @@ class Sitting(QObject):
 
     def _unlocking(self, password: str) -> Callable[[], object]:
         """What proves on the store thread that the person at the lock is the right one."""
-        return partial(doors.unlock, self._store, password=password)
+        return lambda: doors.unlock(self.desk.store, password=password)
 
     def _closing_work(self) -> Callable[[], tuple[str, ...]]:
         """What closes the folder on the store thread and says what is to be told."""
-        return partial(doors.leave, self._store, now=self._frame.launch.clock())
+        now, turn = self._frame.launch.clock(), self.keeper.turn if self.keeper is not None else None
+        return lambda: doors.leave(self.desk.store, now=now, turns=turn.turns if turn is not None else None)
 
     def quit(self) -> None:
         """End the sitting as if the window had been closed."""
         if self._locked:
+            # What was half typed before the lock is kept as when the window is closed; nobody can be asked about it.
+            self.main.keep_half_typed()
             self._on_closing()
         else:
             self.main.close()
@@ -124,6 +168,7 @@ class Sitting(QObject):
         self._locked = True
         self.main.idle_watch.stop()
         self._frame.stand_where(self.main)
+        clear_own()
         self._hide_windows()
         self._unlock.show_lock(self._entered.user_name, password_needed=not self._entered.sample)
         self._frame.show_page(self._unlock)
@@ -163,6 +208,7 @@ class Sitting(QObject):
             window.setWindowModality(modality)
             window.show()
         self._hidden.clear()
+        self._take_over_due()
         self._frame.hide()
         self.main.activateWindow()
         if not self._entered.sample:
@@ -180,6 +226,7 @@ class Sitting(QObject):
         if self._closing:
             return
         self._closing = True
+        clear_own()
         if self.keeper is not None:
             self.keeper.stop()
         for window, _modality in self._hidden:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
@@ -13,7 +13,7 @@ from app.keeping.screens.centred_page import CentredPage, WaitingPage
 from app.keeping.screens.railed_page import RailedPage
 from app.main_window.main_window import MainWindow
 from app.main_window.side_bar import PRODUCT
-from app.main_window.window_size import first_size
+from app.main_window.window_size import first_size, shape_of, take_shape
 from app.startup.launch import Launch
 from app.window.background_task import Tasks
 from app.window.remembered import recall, remember, write_down
@@ -167,15 +167,13 @@ class StartWindow(QWidget):
         if self._busy or (self.before_close is not None and not self.before_close()):
             return
         if self.main_window is None:
-            remember("start/shape", self.saveGeometry())
+            remember("start/stands", shape_of(self))
         self.end()
         event.accept()
 
     def _take_size(self) -> None:
-        shape = recall("window/shape") or recall("start/shape")
-        if isinstance(shape, QByteArray) and self.restoreGeometry(shape):
-            return
-        self.resize(*first_size())
+        if not take_shape(self, recall("window/stands") or recall("start/stands")):
+            self.resize(*first_size())
 
 
 def leads_to(part: QObject, window: QObject) -> bool:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.offers import declare_subjects
 from app.startup.entrance import Entrance
+from app.startup.first_window import FirstWindow, comes_forward
 from app.startup.launch import SAMPLE_NAME, Launch, launch_here, pc_clock
 from app.startup.start_window import StartWindow
 from app.window import theme
@@ -66,13 +67,23 @@ def _show(failure: Failure) -> None:
         show_failure(failure, window)
 
 
-def run(handed: Sequence[Path] = ()) -> int:
-    """Open the window, with what was ``handed`` to the program, and stay until it is closed; return the exit status."""
+def run(handed: Sequence[Path] = (), *, sample_day: date | None = None) -> int:
+    """Open the window, with what was ``handed`` to the program, and stay until it is closed; return the exit status.
+
+    Where the person has one open at this PC already, that one comes forward instead. ``sample_day`` opens the sample
+    year at once, on that day, beside whatever is open.
+    """
     from app.file_locations import log_file
 
+    launch = replace(launch_here(), sample_day=sample_day)
+    beside = bool(handed) or sample_day is not None
+    if not beside and comes_forward(launch.settings):
+        return 0
     application = new_application()
     watch(log_file())
-    window = open_window(launch_here(), handed)
+    window = open_window(launch, handed)
+    if sample_day is None:
+        FirstWindow(window)
     window.ended.connect(application.quit)
     return application.exec()
 
@@ -112,6 +123,7 @@ def start_window(
     idle_minutes: float = 10.0,
     handed: Sequence[Path] = (),
     settle: float = 15.0,
+    sample_day: date | None = None,
 ) -> StartWindow:
     """Show the start window as a double click would, in a home of the caller's choice.
 
@@ -119,7 +131,7 @@ def start_window(
         settings_folder: holds the settings and, by itself, data and sample. data_folder: the folder
             offered for data on this PC. clock: the local time, asked anew each time. wait: seconds
             for another writer. idle_minutes: until the desk is locked. settle: seconds that a taker waits.
-        handed: files or folders dropped on the program.
+        handed: files or folders dropped on the program. sample_day: opens the sample year at once, on that day.
 
     ``window.entered(MainWindow)`` tells when somebody is in, ``window.main_window`` is the window
     then; ``window.ended()`` tells that everything is closed and written.
@@ -131,4 +143,5 @@ def start_window(
         sample_folder=settings_folder / SAMPLE_NAME,
         clock=clock or pc_clock,
     )
-    return open_window(replace(launch, wait=wait, idle_minutes=idle_minutes, settle=settle), handed)
+    launch = replace(launch, wait=wait, idle_minutes=idle_minutes, settle=settle, sample_day=sample_day)
+    return open_window(launch, handed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,7 +15,8 @@ from app.window import theme as t
 from app.window.icons import paint_icon
 
 PAD_X = 6
-PAD_Y = 5
+PAD_Y = 4
+_PAD_OF_BADGE = 3
 _GAP = 6.0
 _BLOCKS_HEIGHT = 10.0
 _BLOCK_WIDTH = 24.0
@@ -62,27 +64,54 @@ class Layout:
     marks: tuple[Mark, ...]
 
 
+_LATIN = "A-Za-z"
+_BETWEEN_WORDS = re.compile(
+    "(?<=[ 　])(?=[^ 　])"
+    "|(?<=[、。，・／：」』】）〉〜])(?=[^、。，・／：」』】）〉〜ー])"
+    "|(?<=[^（「『【〈])(?=[（「『【〈])"
+    f"|(?<=[のをにはがでとへもやてら])(?=[一-龠々ァ-ヴ{_LATIN}0-9])"
+    f"|(?<=[ぁ-ん]{{3}})(?=[一-龠々ァ-ヴ{_LATIN}])"
+    "|(?<=[ァ-ヴー])(?=[一-龠々])"
+    f"|(?<=[一-龠々])(?=[ァ-ヴ{_LATIN}])"
+    f"|(?<=[{_LATIN}]{{2}})(?=[一-龠々ァ-ヴぁ-ん])"
+)
+"""Where a reader would break: after a space, a mark or a particle, before a bracket, where the script changes."""
+
+
 def wrapped(words: str, font: QFont, width: float) -> list[tuple[str, float]]:
-    """``words`` broken to ``width`` px: (line, its width) each; a long word is broken anywhere."""
+    """``words`` broken to ``width`` px between words: (line, its width) each; one longer than that is broken anywhere."""
     metrics = QFontMetricsF(font)
     lines: list[tuple[str, float]] = []
     for paragraph in words.split("\n"):
-        natural = metrics.horizontalAdvance(paragraph)
-        if natural <= width:
-            lines.append((paragraph, natural))
-            continue
-        layout = QTextLayout(paragraph, font)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        layout.beginLayout()
-        start = 0
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(max(width, 16))
-            piece = _slice(paragraph, start, line.textLength())
-            start += line.textLength()
-            lines.append((piece.rstrip(), line.naturalTextWidth()))
-        layout.endLayout()
+        line = ""
+        for piece in _BETWEEN_WORDS.split(paragraph):
+            if metrics.horizontalAdvance((line + piece).rstrip()) <= width:
+                line += piece
+                continue
+            if line.strip():
+                lines.append((line.rstrip(), metrics.horizontalAdvance(line.rstrip())))
+            line = piece
+            if metrics.horizontalAdvance(piece.rstrip()) > width:
+                *whole, (line, _natural) = _broken_anywhere(piece, font, width)
+                lines += whole
+        lines.append((line.rstrip(), metrics.horizontalAdvance(line.rstrip())))
+    return lines
+
+
+def _broken_anywhere(words: str, font: QFont, width: float) -> list[tuple[str, float]]:
+    lines: list[tuple[str, float]] = []
+    layout = QTextLayout(words, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    start = 0
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(width, 16))
+        piece = _slice(words, start, line.textLength())
+        start += line.textLength()
+        lines.append((piece.rstrip(), line.naturalTextWidth()))
+    layout.endLayout()
     return lines
 
 
@@ -95,11 +124,12 @@ def _slice(text: str, start: int, length: int) -> str:
 @lru_cache(maxsize=4000)
 def lay_out(cell: Cell, width: int, _size: str) -> Layout:
     """Place the parts of ``cell`` in ``width`` px; ``_size`` (the text size worn) keys the cache."""
-    builder = _Builder(float(max(width - 2 * PAD_X, 24)))
+    alone = bool(cell.badge) and not cell.second and not cell.blocks
+    builder = _Builder(float(max(width - 2 * PAD_X, 24)), pad=_PAD_OF_BADGE if alone else PAD_Y)
     builder.first_line(cell)
     if cell.blocks:
         builder.blocks(cell)
-    if cell.second:
+    if cell.second and not (cell.spare and len(builder.lines) > 1):
         builder.second_line(cell)
     return builder.finish()
 
@@ -107,10 +137,11 @@ def lay_out(cell: Cell, width: int, _size: str) -> Layout:
 class _Builder:
     """Collects lines and marks from top to bottom."""
 
-    def __init__(self, width: float) -> None:
+    def __init__(self, width: float, *, pad: int) -> None:
         self.room = width
+        self.pad = pad
         self.used = 0.0
-        self.y = float(PAD_Y)
+        self.y = float(pad)
         self.lines: list[Line] = []
         self.marks: list[Mark] = []
 
@@ -122,7 +153,7 @@ class _Builder:
             self._use(need.width())
             self.y += need.height()
             if cell.aside:
-                self._words(cell.aside, "small", cell.aside_tone, bold=False, left=0)
+                self._beside(cell, need.width(), need.height(), 0)
             return
         if not cell.text and not cell.aside:
             return
@@ -187,7 +218,7 @@ class _Builder:
 
     def finish(self) -> Layout:
         """The finished cell."""
-        return Layout(self.used + 2 * PAD_X, self.y + PAD_Y, tuple(self.lines), tuple(self.marks))
+        return Layout(self.used + 2 * PAD_X, self.y + self.pad, tuple(self.lines), tuple(self.marks))
 
 
 def natural_width(cell: Cell) -> int:

@@ -1,20 +1,29 @@
-"""The frame of every dialog: title and buttons stay, the middle scrolls, the buttons are verbs."""
+"""The frame of every dialog: title and buttons stay, the middle scrolls, the buttons are verbs.
+
+It stays within the screen however it grows, begins at the first thing to do and never at what can't be taken back, gives
+the keyboard back to where it was, says a refusal above its buttons, and asks before typed words are thrown away.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.widgets.buttons import Button, Kind
+from app.widgets.focus_keeper import first_to_do, give_focus
 from app.widgets.labels import Paragraph, label
+from app.widgets.note_box import NoteBox
 from app.widgets.screen import scrolling
 from app.window import theme as t
 
 CAN_UNDO = "保存したあとも Ctrl+Z で元に戻せます"
 WIDEST, TALLEST = 880, 440
+_OF_A_LIST = 1280
+_TITLE_BAR = 40
+"""What the window system puts above a dialog; how much is known only once it stands."""
 
 
 class DialogFrame(QDialog):
@@ -36,16 +45,24 @@ class DialogFrame(QDialog):
         note: str = "",
         width: int = 720,
         main_kind: Kind = "main",
+        full: bool = False,
+        wide: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         """``subject`` is the object of the act, ``note`` stands left of the buttons (``CAN_UNDO``).
 
-        An empty ``main`` leaves only the closing button. ``width`` is at most 880.
+        An empty ``main`` leaves only the closing button. ``width`` is at most 880. ``full`` takes the whole height it
+        may have from the beginning: what is typed brings more to read, and no button moves. ``wide`` takes the width of the
+        window too: a whole list is looked through in it.
         """
         super().__init__(parent)
+        self._full = full
+        self._came_from: QWidget | None = None
+        self._written: set[QWidget] = set()
+        self._asking = False
         self.setWindowTitle(f"{title}　{subject}".strip())
         self.setModal(True)
-        self._wished = min(width, WIDEST)
+        self._wished = _OF_A_LIST if wide else min(width, WIDEST)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -57,7 +74,12 @@ class DialogFrame(QDialog):
         self.body.setSpacing(12)
         self._scroll = scrolling(self.inside)
         outer.addWidget(self._scroll, 1)
-        self.main = Button(main, self.confirmed.emit, kind=main_kind, tall=True)
+        self.refusal = NoteBox(tone="red")
+        self.refusal.hide()
+        outer.addWidget(self.refusal)
+        self._instead: Callable[[], object] | None = None
+        self._own_words = ("", True)
+        self.main = Button(main, self._press, kind=main_kind, tall=True)
         if not main:
             self.main.hide()
         self.main.setDefault(bool(main))
@@ -65,6 +87,7 @@ class DialogFrame(QDialog):
         self._foot = self._footer(note)
         outer.addWidget(self._foot)
         # A dialog is opened once: kept by its parent, the closed ones of a day would add up.
+        self.finished.connect(self._give_back)
         self.finished.connect(self.deleteLater)
 
     def _head(self, title: str, subject: str) -> QFrame:
@@ -108,15 +131,59 @@ class DialogFrame(QDialog):
         self.main.setVisible(bool(words))
         self.main.setEnabled(enabled)
 
+    def do_instead(self, words: str, act: Callable[[], object]) -> None:
+        """Let the main button do something else for a while, under other words; what is typed stays."""
+        if self._instead is None and not self.main.isHidden():
+            self._own_words = (self.main.text(), self.main.isEnabled())
+            self.set_main(words)
+            self._instead = act
+
+    def do_own_again(self) -> None:
+        """The main button does its own act again."""
+        if self._instead is not None:
+            self._instead = None
+            self.set_main(self._own_words[0], enabled=self._own_words[1])
+
+    def _press(self) -> None:
+        if self._instead is not None:
+            self._instead()
+        else:
+            self.confirmed.emit()
+
     def wait(self, waiting: bool) -> None:
         """While the work runs, no second press and no closing."""
         self.main.setEnabled(not waiting)
         self.cancel.setEnabled(not waiting)
 
     def reject(self) -> None:
-        """Esc and やめる, unless the work runs."""
-        if self.cancel.isEnabled():
-            super().reject()
+        """Esc and やめる, unless the work runs; typed words are asked about first."""
+        if not self.cancel.isEnabled():
+            return
+        if not self._asking and self.has_typed():
+            self._asking = True
+            question = ask_before(
+                self,
+                title="入力をやめる",
+                text="入力した内容は、まだ保存していません。閉じると消えます。",
+                verb="保存せずに閉じる",
+                then=super().reject,
+                cancel="入力をつづける",
+            )
+            question.finished.connect(lambda _result: setattr(self, "_asking", False))
+            return
+        super().reject()
+
+    def has_typed(self) -> bool:
+        """Whether words were typed that would be lost."""
+        return any(
+            _text_of(part).strip()
+            for part in (*self.inside.findChildren(QLineEdit), *self.inside.findChildren(QPlainTextEdit))
+            if part in self._written or _modified(part)
+        )
+
+    def say_refusal(self, words: str) -> None:
+        """Say a refusal above the buttons, where it is seen wherever one has scrolled to; empty takes it away."""
+        self.refusal.say(words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter presses the main button from anywhere, also from a text of several lines."""
@@ -128,28 +195,92 @@ class DialogFrame(QDialog):
         super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Take the size the content wants, within the window."""
+        """Take the size the content wants, and begin at the first thing to do."""
+        owner = self.parentWidget()
+        self._came_from = owner.window().focusWidget() if owner is not None else None
+        for box in self.inside.findChildren(QLineEdit):
+            box.textEdited.connect(self._note_typing)
         self.fit()
+        self._begin()
         super().showEvent(event)
         QTimer.singleShot(0, self, self.fit)
 
+    def _note_typing(self) -> None:
+        box = self.sender()
+        if isinstance(box, QLineEdit):
+            self._written.add(box)
+
+    def _give_back(self) -> None:
+        came_from, self._came_from = self._came_from, None
+        give_focus(came_from)
+
+    def _begin(self) -> None:
+        """Where no field was gone to, begin at the first part of the middle; a question begins at its answer."""
+        held = self.focusWidget()
+        if held is not None and self.inside.isAncestorOf(held):
+            return
+        first = first_to_do(self.inside)
+        if first is None:
+            safe = self.main.isVisibleTo(self) and self.main.isEnabled() and self.main.property("kind") != "danger"
+            first = self.main if safe else self.cancel
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def fit(self) -> None:
-        """Size to the content, within the window and never beyond what a 150 % screen shows."""
-        parent = self.parentWidget()
-        owner = parent.window() if parent is not None else None
-        room_w = owner.width() - 32 if owner is not None else WIDEST
-        room_h = owner.height() - 72 if owner is not None else TALLEST
-        width = min(t.scaled(self._wished), max(WIDEST, t.scaled(self._wished)), max(room_w, 480))
+        """Size to the content, within the window and never beyond what the screen shows."""
         self.inside.setMinimumWidth(0)
         middle = self.inside.layout()
         if middle is None:
             return
+        room = self.room()
+        width = min(t.scaled(self._wished), room.width())
         middle.activate()
         tall = middle.heightForWidth(width) if middle.hasHeightForWidth() else middle.sizeHint().height()
         # A dialog whose offers fold out over the empty part says how much of it it needs.
         tall = max(tall, self.inside.minimumHeight())
         around = max(self._top.sizeHint().height(), self._top.minimumHeight()) + self._foot.sizeHint().height()
-        self.resize(width, min(tall + around + 2, max(room_h, TALLEST)))
+        if not self.refusal.isHidden():
+            around += max(self.refusal.heightForWidth(width), self.refusal.sizeHint().height())
+        self.take_size(width, room.height() if self._full else min(tall + around + 2, room.height()))
+
+    def room(self) -> QRect:
+        """The place and size that it may take at most: what the screen shows, and within the window where that is large."""
+        owner = self.parentWidget()
+        shown = self.screen().availableGeometry()
+        if owner is None:
+            return shown.adjusted(0, _TITLE_BAR, 0, 0)
+        window = owner.window()
+        # Where the window itself is larger than the screen (no window manager), it is the measure.
+        bounds = shown.united(window.frameGeometry()) if not shown.contains(window.frameGeometry()) else shown
+        width = min(max(window.width() - 32, 480), bounds.width())
+        height = min(max(window.height() - 72, TALLEST), bounds.height() - _TITLE_BAR)
+        return QRect(bounds.left(), bounds.top() + _TITLE_BAR, width, height)
+
+    def take_size(self, width: int, height: int) -> None:
+        """Take a size, and move up where its foot would leave the screen."""
+        self.resize(width, height)
+        owner = self.parentWidget()
+        if not self.isVisible() or owner is None:
+            return
+        shown = self.screen().availableGeometry()
+        if not shown.contains(owner.window().frameGeometry()):
+            shown = shown.united(owner.window().frameGeometry())
+        frame = self.frameGeometry()
+        over = QPoint(max(0, frame.right() - shown.right()), max(0, frame.bottom() - shown.bottom()))
+        if not over.isNull():
+            corner = self.pos() - over
+            self.move(max(shown.left(), corner.x()), max(shown.top(), corner.y()))
+
+
+def _text_of(part: QWidget) -> str:
+    if isinstance(part, QPlainTextEdit):
+        return "" if part.isReadOnly() else part.toPlainText()
+    return part.text() if isinstance(part, QLineEdit) and not part.isReadOnly() else ""
+
+
+def _modified(part: QWidget) -> bool:
+    if isinstance(part, QPlainTextEdit):
+        return part.document().isModified()
+    return isinstance(part, QLineEdit) and part.isModified()
 
 
 def ask_before(
@@ -162,15 +293,18 @@ def ask_before(
     danger: bool = True,
     subject: str = "",
     note: str = "",
+    cancel: str = "やめる",
 ) -> DialogFrame:
     """Ask before something that can't be undone; ``verb`` says the result (「3人を削除する」).
 
-    ``then`` runs after the main button; the dialog is closed by then. Returns the open dialog.
+    The one question of the window: it rests on ``cancel``, and only a press on the verb does it. ``then`` runs after
+    the main button; the dialog is closed by then. Returns the open dialog.
     """
     dialog = DialogFrame(
         title,
         subject,
         main=verb,
+        cancel=cancel,
         note=note,
         width=560,
         main_kind="danger" if danger else "main",

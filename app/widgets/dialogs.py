@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.widgets.buttons import Button
@@ -23,8 +23,8 @@ from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, label, rule
 from app.widgets.marks import KindSquare
-from app.widgets.note_box import NoteBox
 from app.window import theme as t
+from app.window.clipboard import put_to_paste
 from app.window.desk import Desk
 from app.window.failure_messages import failure_of
 
@@ -48,8 +48,15 @@ class EntryDialog(DialogFrame):
     """Entries one under the other, each with its button. Signals: those of ``DialogFrame``."""
 
     def __init__(
-        self, title: str, entries: Sequence[Entry], *, subject: str = "", parent: QWidget | None = None
+        self,
+        title: str,
+        entries: Sequence[Entry],
+        *,
+        subject: str = "",
+        nothing: str = "この日の実施回と期限はありません。",
+        parent: QWidget | None = None,
     ) -> None:
+        """``nothing`` is said where there is no entry."""
         super().__init__(title, subject, cancel="閉じる", width=560, parent=parent)
         self.entries = tuple(entries)
         for number, entry in enumerate(self.entries):
@@ -57,7 +64,7 @@ class EntryDialog(DialogFrame):
                 self.put(rule())
             self.body.addLayout(self._line(entry))
         if not self.entries:
-            self.put(label("この日の実施回と期限はありません。"))
+            self.put(label(nothing, wrap=True))
         self.body.addStretch(1)
 
     def _line(self, entry: Entry) -> QHBoxLayout:
@@ -82,7 +89,7 @@ class EntryDialog(DialogFrame):
 
 
 class ReasonDialog(DialogFrame):
-    """A reason in one's own words, with usual ones to take over.
+    """A reason in one's own words, with usual ones to take over by mouse or Alt with its number.
 
     ``then(reason, done, failed)`` saves; the dialog closes when it calls ``done``. Signals: those of
     ``DialogFrame``.
@@ -101,21 +108,27 @@ class ReasonDialog(DialogFrame):
     ) -> None:
         super().__init__(title, subject, main=verb, note=CAN_UNDO, width=600, parent=parent)
         self._then = then
-        self.problem = NoteBox()
-        self.put(self.problem)
         self.put(Paragraph(text))
         self.form = Form((Field(key="reason", label="理由", kind="lines", lines=2, hint="一覧と履歴に残ります"),))
         self.put(self.form)
-        choices = FlowRow(*(Button(words, partial(self._take, words), low=True) for words in usual))
+        self.usual = tuple(Button(words, partial(self._take, words), low=True) for words in usual)
+        choices = FlowRow(*self.usual)
         choices.setVisible(bool(usual))
         self.put(choices)
+        numbers = f"1〜{len(usual)}" if len(usual) > 1 else "1"
+        keys = label(f"Alt+{numbers} でも選べます。選んだあとは、Enterで進めます。", "small")
+        keys.setVisible(bool(usual))
+        self.put(keys)
         self.body.addStretch(1)
+        for number, button in enumerate(self.usual, start=1):
+            QShortcut(QKeySequence(f"Alt+{number}"), self).activated.connect(button.click)
         self.confirmed.connect(self._save)
         self.form.go_to("reason")
 
     def _take(self, words: str) -> None:
         self.form.set_values({"reason": words})
-        self.form.go_to("reason")
+        # What is usual needs no more words: Enter goes on, Shift+Tab goes back to write more.
+        self.main.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _save(self) -> None:
         if not self.form.check_all():
@@ -129,7 +142,7 @@ class ReasonDialog(DialogFrame):
 
     def _refuse(self, problem: Exception) -> None:
         self.wait(False)
-        note_failure(failure_of(problem), self.problem)
+        note_failure(failure_of(problem), self.refusal)
 
 
 class ReplaceDialog(DialogFrame):
@@ -180,20 +193,23 @@ class TextToCopyDialog(DialogFrame):
         self.subject.setCursorPosition(0)
 
     def _copy_subject(self) -> None:
-        QGuiApplication.clipboard().setText(self.subject.text())
+        put_to_paste(self.subject.text())
         self.copied.setText("件名をコピーしました")
 
     def _copy_text(self) -> None:
-        QGuiApplication.clipboard().setText(self.text.toPlainText())
+        put_to_paste(self.text.toPlainText())
         self.copied.setText("本文をコピーしました")
         self.text_copied.emit(f"件名：{self.subject.text()}\n\n{self.text.toPlainText()}")
+
+
+WANT_TO_TYPE: Final = "入力したい"
 
 
 class SavingDialog(DialogFrame):
     """The frame of a dialog whose main button writes.
 
     Signals: ``stored(object)`` the service's result, after closing; those of ``DialogFrame``. When the
-    service refuses, the dialog stays open with everything typed and the refusal is said.
+    service refuses, the dialog stays open with everything typed and the refusal is said in it, above the buttons.
     """
 
     stored = Signal(object)
@@ -202,10 +218,19 @@ class SavingDialog(DialogFrame):
         """``named`` as for ``DialogFrame``."""
         super().__init__(title, subject, **named)
         self.desk = desk
+        desk.seat_changed.connect(self._on_seat_changed)
+
+    def _on_seat_changed(self) -> None:
+        """While a colleague has the seat the button that saves asks for it; everything typed stays."""
+        if self.desk.read_only:
+            self.do_instead(WANT_TO_TYPE, self.desk.ask_for_seat)
+        else:
+            self.do_own_again()
 
     def send(self, change: Callable[[Store], object], *, title: str = "") -> None:
         """Write with ``change`` (a service by ``with_store``); no second press meanwhile. ``title`` names long work."""
         self.wait(True)
+        self.say_refusal("")
         self.desk.write(change, self._end, failed=self._fail, title=title)
 
     def _end(self, result: object) -> None:
@@ -215,4 +240,9 @@ class SavingDialog(DialogFrame):
 
     def _fail(self, problem: Exception) -> None:
         self.wait(False)
-        self.desk.fail(problem)
+        failure = failure_of(problem)
+        if failure.small:
+            note_failure(failure, self.refusal)
+            self.fit()
+        else:
+            self.desk.fail(problem)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
 
 from app.widgets.buttons import Button
@@ -15,6 +14,7 @@ from app.widgets.labels import Paragraph, label, rule
 from app.widgets.marks import Badge
 from app.widgets.note_box import NoteBox
 from app.window import theme as t
+from app.window.clipboard import put_to_paste
 from app.window.desk import Desk
 from app.window.failure_messages import Failure, failure_of
 from app.window.icons import icon, picture
@@ -141,7 +141,7 @@ class _Details(QWidget):
         line.addWidget(self._fold)
         line.addStretch(1)
         self._copy = Button(
-            "コピー", lambda: QGuiApplication.clipboard().setText(failure.details), icon_name="copy", low=True
+            "コピー", lambda: put_to_paste(failure.details), icon_name="copy", low=True
         )
         self._copy.hide()
         line.addWidget(self._copy)

@@ -18,7 +18,7 @@ from db.records.applications import ForeignImport
 
 
 class FittedTable(RecordTable):
-    """A ``RecordTable`` that never scrolls itself: it grows and shrinks with what it holds.
+    """A ``RecordTable`` that grows and shrinks with what it holds, and scrolls only where it was given a greatest height.
 
     Signals: those of ``RecordTable``. The page around it follows the current row.
     """
@@ -30,6 +30,7 @@ class FittedTable(RecordTable):
         self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._head = head
+        self._most = 0
         self.show_head(head)
         self._fit_soon = QTimer(self, singleShot=True, interval=0)
         self._fit_soon.timeout.connect(self.fit_height)
@@ -43,6 +44,12 @@ class FittedTable(RecordTable):
         self._head = on
         self.view.horizontalHeader().setVisible(on)
 
+    def set_most(self, height: int) -> None:
+        """Be at most so tall and scroll inside: where the page itself does not. 0 lets it be as tall as its rows."""
+        if height != self._most:
+            self._most = height
+            self.fit_height()
+
     def fit_height(self) -> None:
         """Take the height of the rows as they are measured now."""
         # The sentence of the empty list takes no room while there are rows.
@@ -50,8 +57,18 @@ class FittedTable(RecordTable):
         self._none.setSizePolicy(QSizePolicy.Policy.Preferred, none)
         rows = sum(self.view.rowHeight(row) for row in range(self.model.rowCount()))
         head = self.view.horizontalHeader().sizeHint().height() if self._head else 0
-        self.view.setFixedHeight(rows + head + 2)
+        wanted = rows + head + 2
+        cut = 0 < self._most < wanted
+        shown = Qt.ScrollBarPolicy.ScrollBarAsNeeded if cut else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        if self.view.verticalScrollBarPolicy() != shown:
+            self.view.setVerticalScrollBarPolicy(shown)
+        self.view.setFixedHeight(self._most if cut else wanted)
         self.updateGeometry()
+
+    def settle(self) -> None:
+        """Measure what was just shown at once; else it happens in the next turns of the loop, and the list stands cut until then."""
+        self.view.measure_all()
+        self.fit_height()
 
     def sizeHint(self) -> QSize:
         """As tall as its parts."""

@@ -31,13 +31,13 @@ class FlowRow(QWidget):
         for part in parts:
             self.add(part)
 
-    def add(self, part: QWidget) -> None:
-        """Add a part at the end."""
+    def add(self, part: QWidget, *, first: bool = False) -> None:
+        """Add a part at the end, or before all others."""
         part.setParent(self)
         # To show or to measure a part dresses it, and everything it is later put into would dress it again.
         if part.isHidden():
             part.show()
-        self._parts.append(part)
+        self._parts.insert(0 if first else len(self._parts), part)
         self.updateGeometry()
         if self.isVisible():
             self._place(self.width())

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.widgets.form_fields import Editor, Field, Unreadable, editor_for, is_empty
 from app.widgets.labels import label
+from app.widgets.reading import Reading
 from app.window import theme as t
+from app.window.desk import may_save, tell_of_seat
+from app.written_texts import holds_personal_number
 
 
 class Form(QWidget):
     """A form.
 
     Signals: ``changed(str)`` the key of a field on every keystroke; ``committed(str)`` the key of a
-    field that was left with another, sound value than before: the moment to save.
+    field that was left with another, sound value than before: the moment to save. While a colleague has the seat it
+    stays half typed instead, whatever is read anew, and is committed when the seat is back.
     """
 
     changed = Signal(str)
@@ -29,15 +34,18 @@ class Form(QWidget):
         *,
         fiscal_year: int = 2026,
         label_width: int = t.LABEL,
+        near: date | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        """``fiscal_year`` (western) completes dates typed without a year."""
+        """``fiscal_year`` (western) completes dates typed without a year; with ``near`` they are those closest to that day."""
         super().__init__(parent)
         self.fields = tuple(fields)
         self._editors: dict[str, Editor] = {}
         self._under: dict[str, QLabel] = {}
         self._parts: dict[str, list[QWidget]] = {}
         self._known: dict[str, Any] = {}
+        self._keeps = False
+        self._left: set[str] = set()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
@@ -45,11 +53,11 @@ class Form(QWidget):
         grid.setColumnMinimumWidth(0, t.scaled(label_width))
         grid.setColumnStretch(1, 1)
         for number, field in enumerate(self.fields):
-            self._place(grid, number, field, fiscal_year, t.scaled(label_width))
+            self._place(grid, number, editor_for(field, fiscal_year, near), t.scaled(label_width))
         self._note_known()
 
-    def _place(self, grid: QGridLayout, number: int, field: Field, fiscal_year: int, width: int) -> None:
-        editor = editor_for(field, fiscal_year)
+    def _place(self, grid: QGridLayout, number: int, editor: Editor, width: int) -> None:
+        field = editor.field
         if not editor.target().accessibleName():
             editor.target().setAccessibleName(field.label)
         name = QWidget()
@@ -79,6 +87,10 @@ class Form(QWidget):
         self._editors[field.key] = editor
         self._under[field.key] = under
         self._parts[field.key] = [name, holder]
+        named = self._editors[field.reading_of].target() if field.reading_of else None
+        written = editor.target()
+        if isinstance(named, QLineEdit) and isinstance(written, QLineEdit):
+            Reading(named, written)
         editor.edited.connect(lambda key=field.key: self._on_edit(key))
         editor.left.connect(lambda key=field.key: self._on_left(key))
 
@@ -86,11 +98,22 @@ class Form(QWidget):
 
     def set_values(self, values: Mapping[str, Any]) -> None:
         """Show these values (by key); problems shown before disappear."""
+        # What was saved meanwhile comes back as it was typed, and is half typed no longer.
+        kept = [key for key in self.half_typed() if self._value(key) != values.get(key)] if self._keeps else []
         for key, value in values.items():
-            if key in self._editors:
+            if key in self._editors and key not in kept:
                 self._editors[key].show_value(value)
                 self._say(key, "")
-        self._note_known()
+        self._note_known(kept)
+        self._keeps = bool(kept)
+
+    def half_typed(self) -> tuple[str, ...]:
+        """The keys of fields whose text was typed and not saved yet."""
+        return tuple(key for key in self._editors if self._value(key) != self._known.get(key) or self._unreadable(key))
+
+    def keep_typed(self) -> None:
+        """From now on, until they are saved, half typed fields stay whatever is read anew: a colleague has the seat."""
+        self._keeps = True
 
     def values(self) -> dict[str, Any]:
         """The values by key; an unreadable field gives None (see ``problems``)."""
@@ -168,6 +191,8 @@ class Form(QWidget):
                 return ""
             ask = "選ばれて" if field.kind in ("choice", "radio") else "入力されて"
             return f"{field.label}がまだ{ask}いません。"
+        if field.kind in ("text", "lines") and "番号" not in field.label and holds_personal_number(str(value)):
+            return "個人番号（マイナンバー）らしい12桁の番号があります。消してから保存してください。"
         return field.rule(value) if field.rule is not None else ""
 
     def _on_edit(self, key: str) -> None:
@@ -180,12 +205,33 @@ class Form(QWidget):
         problem = self._problem(key, empty_counts=not is_empty(self._known.get(key)))
         self._say(key, problem)
         value = self._value(key)
-        if not problem and value != self._known.get(key):
-            self._known[key] = value
-            self.committed.emit(key)
+        if problem or value == self._known.get(key):
+            return
+        if not may_save(self):
+            self._keeps = True
+            if not self._left:
+                tell_of_seat(self, self._commit_left)
+            self._left.add(key)
+            return
+        self._left.discard(key)
+        self._known[key] = value
+        self.committed.emit(key)
 
-    def _note_known(self) -> None:
-        self._known = self.values()
+    def _commit_left(self) -> None:
+        """The seat is back: what was left meanwhile is committed now."""
+        if may_save(self):
+            for key in sorted(self._left):
+                self._on_left(key)
+
+    def _unreadable(self, key: str) -> bool:
+        try:
+            self._editors[key].value()
+        except Unreadable:
+            return True
+        return False
+
+    def _note_known(self, kept: Collection[str] = ()) -> None:
+        self._known = {key: self._known.get(key) if key in kept else value for key, value in self.values().items()}
 
     def _say(self, key: str, problem: str) -> None:
         editor = self._editors[key]

@@ -6,6 +6,7 @@ line ends and tabs that come with what is pasted do not become part of it.
 
 from __future__ import annotations
 
+import contextlib
 import re
 import unicodedata
 from collections.abc import Callable
@@ -45,7 +46,8 @@ class Field:
     ``choices`` ((value, words), …); check bool (``words`` stands beside the box).
     ``width`` in pixels hints at the content (0 = fills). ``optional`` shows （任意） and allows empty.
     ``rule(value)`` returns a sentence when the value won't do, else "". ``unit`` stands behind.
-    ``least`` / ``most`` bound a number. ``told_back`` False: a date is not said in full beside it (no room).
+    ``least`` / ``most`` bound a number, ``grouped`` shows it as 2,970,000. ``told_back`` False: a date is not said in full beside it (no room).
+    ``reading_of`` the key of a name before it: its ふりがな is proposed here while that is typed.
     """
 
     key: str
@@ -64,21 +66,25 @@ class Field:
     lines: int = 3
     read_only: bool = False
     told_back: bool = True
+    grouped: bool = False
+    reading_of: str = ""
 
 
 class Unreadable(ValueError):
     """A typed text can't be read as what the field holds; the text is the sentence to show."""
 
 
-def read_value(field: Field, typed: str, fiscal_year: int) -> Any:
+def read_value(field: Field, typed: str, fiscal_year: int, near: date | None = None) -> Any:
     """The value of ``typed`` in ``field``; raises Unreadable with a sentence.
+
+    A date without a year lies in ``fiscal_year``, or as close as can be to the day ``near`` where that is given.
 
     Empty text is None for dates and numbers and "" otherwise. Names stay exactly as typed.
     """
     if field.kind == "number":
         return read_number(field, typed)
     if field.kind == "date":
-        return _read_date(typed, fiscal_year) if typed.strip() else None
+        return _read_date(typed, fiscal_year, near) if typed.strip() else None
     if field.kind == "time":
         return _read_time(typed) if typed.strip() else ""
     return typed
@@ -100,12 +106,12 @@ def read_number(field: Field, typed: str) -> int | None:
     return number
 
 
-def _read_date(typed: str, fiscal_year: int) -> Any:
+def _read_date(typed: str, fiscal_year: int, near: date | None) -> Any:
     from app.calendar.office_days import DateProblem
-    from app.calendar.typed_dates import parse_date
+    from app.calendar.typed_dates import parse_date, parse_date_near
 
     try:
-        return parse_date(typed, fiscal_year)
+        return parse_date(typed, fiscal_year) if near is None else parse_date_near(typed, near)
     except DateProblem as problem:
         raise Unreadable(str(problem)) from problem
 
@@ -214,9 +220,10 @@ class Editor(QWidget):
 class TextEditor(Editor):
     """One line: text, password, number, date, time. Signals: ``edited()``, ``left()``."""
 
-    def __init__(self, field: Field, fiscal_year: int, parent: QWidget | None = None) -> None:
+    def __init__(self, field: Field, fiscal_year: int, near: date | None = None, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self._fiscal_year = fiscal_year
+        self._near = near
         self.box = OneLine()
         self.box.setPlaceholderText(field.placeholder)
         self.box.setReadOnly(field.read_only)
@@ -241,20 +248,28 @@ class TextEditor(Editor):
         if field.width:
             self.line.addStretch(1)
         self.box.textEdited.connect(self._on_edit)
-        self.box.editingFinished.connect(self.left)
+        self.box.editingFinished.connect(self._on_left)
 
     def value(self) -> Any:
         """The value read from the text."""
-        return read_value(self.field, self.box.text(), self._fiscal_year)
+        return read_value(self.field, self.box.text(), self._fiscal_year, self._near)
 
     def show_value(self, value: Any) -> None:
         """Show a value; dates are shown as they are typed (9/28)."""
-        self.box.setText(_typed(value, self._fiscal_year))
+        self.box.setText(
+            f"{value:,}" if self.field.grouped and value is not None else _typed(value, self._fiscal_year, self._near)
+        )
         self._say_back()
 
     def target(self) -> QWidget:
         """The line."""
         return self.box
+
+    def _on_left(self) -> None:
+        if self.field.grouped:
+            with contextlib.suppress(Unreadable):
+                self.show_value(self.value())
+        self.left.emit()
 
     def _on_edit(self, _text: str) -> None:
         self._say_back()
@@ -270,6 +285,10 @@ class TextEditor(Editor):
         self.back.setText(said_back(value) if self.field.told_back and isinstance(value, date) else "")
 
 
+_AROUND_LINES = 20
+"""Border, padding and the margin of the text above and below it."""
+
+
 class LinesEditor(Editor):
     """Several lines of text; Tab leaves the field. Signals: ``edited()``, ``left()``."""
 
@@ -279,7 +298,7 @@ class LinesEditor(Editor):
         self.box.setPlaceholderText(field.placeholder)
         self.box.setReadOnly(field.read_only)
         self.box.setTabChangesFocus(True)
-        self.box.setFixedHeight(round(t.line_height() * field.lines) + 14)
+        self.box.setFixedHeight(t.line_height() * field.lines + _AROUND_LINES)
         if field.width:
             self.box.setFixedWidth(t.scaled(field.width))
         self.line.addWidget(self.box, 0 if field.width else 1)
@@ -424,7 +443,11 @@ class _Lines(QPlainTextEdit):
         return super().event(event)
 
 
-def editor_for(field: Field, fiscal_year: int) -> Editor:
+_CLOSE = 150
+"""A day within so many days of another one is the only one of its name that is close to it."""
+
+
+def editor_for(field: Field, fiscal_year: int, near: date | None = None) -> Editor:
     """The editor of a declared field."""
     if field.kind == "lines":
         return LinesEditor(field)
@@ -434,15 +457,17 @@ def editor_for(field: Field, fiscal_year: int) -> Editor:
         return RadioEditor(field)
     if field.kind == "check":
         return CheckEditor(field)
-    return TextEditor(field, fiscal_year)
+    return TextEditor(field, fiscal_year, near)
 
 
-def _typed(value: Any, fiscal_year: int) -> str:
+def _typed(value: Any, fiscal_year: int, near: date | None = None) -> str:
     """A value as one would type it."""
     if value is None:
         return ""
     if isinstance(value, date):
         own_year = value.year == fiscal_year + (1 if value.month < 4 else 0)
+        if near is not None:
+            own_year = abs((value - near).days) <= _CLOSE
         if own_year:
             return f"{value.month}/{value.day}"
         return f"{value.year}/{value.month}/{value.day}"

@@ -57,7 +57,7 @@ class Paragraph(QLabel):
         parts = escape(text).split("**")
         strong = "".join(f"<b>{part}</b>" if i % 2 else part for i, part in enumerate(parts))
         body = strong.replace("\n", "<br>")
-        self.setText(f'<div style="line-height:140%">{body}</div>')
+        self.setText(f"<div>{body}</div>")
         self.setAccessibleName(self._plain)
 
     def plain(self) -> str:
@@ -71,8 +71,7 @@ class Link(QLabel):
     def __init__(self, text: str, follow: Callable[[], None] | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.RichText)
-        # The taller line leaves room for the underline, which lies below the letters.
-        self.setText(f'<div style="line-height:140%"><a href="go"><u>{escape(text)}</u></a></div>')
+        self.setText(f'<a href="go"><u>{escape(text)}</u></a>')
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         )

@@ -54,6 +54,8 @@ LOOKS: dict[str, BadgeLook] = {
     "区が確認中": BadgeLook("clock-fill", *_AMBER),
     "確認が必要": BadgeLook("question", *_AMBER),
     "要確認": BadgeLook("question", *_AMBER),
+    "閲覧専用": BadgeLook("eye", *_AMBER),
+    "目標過ぎ": BadgeLook("hourglass-medium", *_GREY),
     "今週": BadgeLook("calendar-blank", *_PLAIN),
     "済": BadgeLook("check-circle-fill", *_GREEN),
     "確認済": BadgeLook("check-circle-fill", *_GREEN),

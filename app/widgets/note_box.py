@@ -24,16 +24,31 @@ _SIGN: dict[str, tuple[str, str]] = {
 class NoteBox(QFrame):
     """One note of at most two sentences; ``say`` changes it, an empty text hides it.
 
+    A box that comes and goes over what is being worked on ``reserve``s its lines: empty, it keeps its place without
+    being drawn, so that nothing moves under the mouse when there is something to say.
+
     amber = please look, accent = good to know, red = something is missing, quiet = grey line.
     ``row`` is the line to add a button or link to. Signals: none.
     """
 
-    def __init__(self, text: str = "", *, tone: NoteTone = "accent", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        tone: NoteTone = "accent",
+        reserve: int = 0,
+        small: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``reserve`` is the number of lines of text whose place is kept while there is nothing to say."""
         super().__init__(parent)
+        self._reserve = reserve
+        self._tone = tone
         self.setProperty("kind", "note")
         self._sign = QLabel()
         self._sign.setFixedWidth(18)
-        self._text = Paragraph()
+        self._role: Literal["small", "body"] = "small" if small else "body"
+        self._text = Paragraph(role="smallink" if small else "body")
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(12, 10, 12, 7)
         self.row.setSpacing(10)
@@ -45,13 +60,21 @@ class NoteBox(QFrame):
 
     def say(self, text: str, *, tone: NoteTone | None = None) -> None:
         """Show ``text`` (strong parts between 「**」); an empty text hides the box."""
-        if tone is not None:
-            self.setProperty("tone", tone)
-            name, colour = _SIGN[tone]
+        self._tone = tone or self._tone
+        shown = self._tone if text or not self._reserve else "kept"
+        if self.property("tone") != shown:
+            self.setProperty("tone", shown)
+            name, colour = _SIGN[self._tone]
             self._sign.setPixmap(picture(name, 18, colour, ratio=self.devicePixelRatioF()))
             self.style().polish(self)
         self._text.say(text)
         self.setAccessibleName(self._text.plain())
+        if self._reserve:
+            margins = self.row.contentsMargins()
+            lines = self._reserve * t.line_height(self._role) + margins.top() + margins.bottom()
+            self.setMinimumHeight(lines + 2)
+            self._sign.setVisible(bool(text))
+            return
         if self.parentWidget() is not None or not text:
             self.setVisible(bool(text))
         else:

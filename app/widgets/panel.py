@@ -40,6 +40,11 @@ class Panel(QFrame):
             self.head.addStretch(1)
             outer.addLayout(self.head)
             self.setAccessibleName(title)
+        else:
+            # They stand nowhere, and go with the panel all the same.
+            for part in (self.title, self.note):
+                part.setParent(self)
+                part.hide()
         self.body = QVBoxLayout()
         self.body.setSpacing(8)
         outer.addLayout(self.body, 1)

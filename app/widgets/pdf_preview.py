@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHideEvent, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QHideEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -20,6 +32,10 @@ _MARGIN = 12
 _KEPT_IMAGES = 10
 _WIDEST_FIT = 1.5
 _POINTS_TO_PIXELS = 96 / 72
+_READABLE = 0.45
+_CLOSE = 0.72
+_GROUNDS = {"red": t.RED, "accent": t.ACCENT, "green": t.GREEN, "amber": t.AMBER}
+MarkTone = Literal["red", "accent", "green", "amber"]
 ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
 
 
@@ -33,7 +49,10 @@ class UnreadablePdf(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class PageMark:
-    """A frame with a number over a page: page from 1, place in pt from the top left of the page."""
+    """A frame with a number over a page: page from 1, place in pt from the top left of the page.
+
+    ``tone`` is its colour; ``dashed`` = only read from the page, not confirmed; ``strong`` = the one looked at now.
+    """
 
     page: int
     x: float
@@ -41,17 +60,22 @@ class PageMark:
     width: float
     height: float
     words: str = ""
+    tone: MarkTone = "red"
+    dashed: bool = False
+    strong: bool = False
 
 
 class PdfPages(QAbstractScrollArea):
     """Scrolls through the pages; never writes a file.
 
     Signals: ``page_changed(int, int)`` page in view (from 1) and number of pages;
-    ``zoom_changed(float)`` 1.0 = real size. PageUp/PageDown turn pages, Ctrl+plus/minus/0 zoom.
+    ``zoom_changed(float)`` 1.0 = real size; ``pressed_at(int, float, float)`` the page that was clicked, and where
+    on it in pt from its top left. PageUp/PageDown turn pages, Ctrl+plus/minus/0 zoom.
     """
 
     page_changed = Signal(int, int)
     zoom_changed = Signal(float)
+    pressed_at = Signal(int, float, float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,9 +83,13 @@ class PdfPages(QAbstractScrollArea):
         self._bytes = QByteArray()
         self._buffer = QBuffer(self)
         self._zoom = 0.0
+        # Asked of the library once: it lets one thread in at a time, and another may be reading a long paper.
+        self._sizes: tuple[QSizeF, ...] = ()
         self._images: dict[tuple[int, int], QImage] = {}
         self._marks: tuple[PageMark, ...] = ()
         self._page = 0
+        self._followed: PageMark | None = None
+        self._close = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.viewport().setAutoFillBackground(False)
@@ -75,6 +103,7 @@ class PdfPages(QAbstractScrollArea):
         self.document.close()
         self._buffer.close()
         self._images.clear()
+        self._followed = None
         self._bytes = QByteArray(data)
         self._buffer.setData(self._bytes)
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
@@ -82,6 +111,7 @@ class PdfPages(QAbstractScrollArea):
         if self.document.status() != QPdfDocument.Status.Ready or self.document.pageCount() < 1:
             self.clear()
             raise UnreadablePdf
+        self._sizes = tuple(self.document.pagePointSize(number) for number in range(self.document.pageCount()))
         self._page = 0
         self._lay_out()
         self.verticalScrollBar().setValue(0)
@@ -92,6 +122,7 @@ class PdfPages(QAbstractScrollArea):
         """Show nothing."""
         self.document.close()
         self._buffer.close()
+        self._sizes = ()
         self._images.clear()
         self._page = 0
         self._lay_out()
@@ -105,7 +136,7 @@ class PdfPages(QAbstractScrollArea):
 
     def page_count(self) -> int:
         """Number of pages."""
-        return max(0, self.document.pageCount())
+        return len(self._sizes)
 
     def page(self) -> int:
         """The page in view, from 1."""
@@ -117,21 +148,58 @@ class PdfPages(QAbstractScrollArea):
             self.verticalScrollBar().setValue(round(self._top_of(page - 1)) - _MARGIN)
             self._tell_page()
 
+    def show_place(self, mark: PageMark) -> None:
+        """Bring a place of a page into sight; where the page is drawn too small to be read, it is drawn larger."""
+        if not 1 <= mark.page <= self.page_count():
+            return
+        self._followed = mark
+        if not self._zoom and self._scale() < _READABLE:
+            self._set_zoom(_CLOSE)
+            self._close = True
+        factor = self._scale() * _POINTS_TO_PIXELS
+        room = self.viewport()
+        top = self._top_of(mark.page - 1) + mark.y * factor
+        down = self.verticalScrollBar()
+        if not down.value() + _MARGIN <= top <= down.value() + room.height() - mark.height * factor - _MARGIN:
+            down.setValue(round(top - room.height() / 3))
+        across = self.horizontalScrollBar()
+        left = _MARGIN + mark.x * factor
+        if not across.value() <= left <= across.value() + room.width() - mark.width * factor - _MARGIN:
+            across.setValue(round(left - (room.width() - mark.width * factor) / 2))
+        self._tell_page()
+        self.viewport().update()
+
+    def place_at(self, at: QPointF) -> tuple[int, float, float] | None:
+        """The page under a point of the viewport, and where on it in pt; None beside the pages."""
+        factor = self._scale() * _POINTS_TO_PIXELS
+        for number in range(self.page_count()):
+            area = self._rect_of(number)
+            if area.contains(at):
+                return number + 1, (at.x() - area.x()) / factor, (at.y() - area.y()) / factor
+        return None
+
     def zoom(self) -> float:
         """The zoom in use; 1.0 = real size."""
         return self._scale()
 
     def fit_width(self) -> None:
         """As wide as there is room."""
+        self._let_go()
         self._set_zoom(0.0)
 
     def zoom_in(self) -> None:
         """The next larger step."""
+        self._let_go()
         self._set_zoom(next((z for z in ZOOMS if z > self._scale() + 0.01), ZOOMS[-1]))
 
     def zoom_out(self) -> None:
         """The next smaller step."""
+        self._let_go()
         self._set_zoom(next((z for z in reversed(ZOOMS) if z < self._scale() - 0.01), ZOOMS[0]))
+
+    def _let_go(self) -> None:
+        """Somebody chose a zoom: it stays, whatever place is looked at."""
+        self._followed, self._close = None, False
 
     # geometry
 
@@ -145,7 +213,7 @@ class PdfPages(QAbstractScrollArea):
         self.viewport().update()
 
     def _widest(self) -> float:
-        return max((self.document.pagePointSize(n).width() for n in range(self.page_count())), default=595.0)
+        return max((size.width() for size in self._sizes), default=595.0)
 
     def _scale(self) -> float:
         if self._zoom:
@@ -154,7 +222,7 @@ class PdfPages(QAbstractScrollArea):
         return min(_WIDEST_FIT, max(0.2, room / (self._widest() * _POINTS_TO_PIXELS)))
 
     def _size_of(self, number: int) -> QSize:
-        points = self.document.pagePointSize(number)
+        points = self._sizes[number]
         factor = self._scale() * _POINTS_TO_PIXELS
         return QSize(round(points.width() * factor), round(points.height() * factor))
 
@@ -242,13 +310,18 @@ class PdfPages(QAbstractScrollArea):
                 mark.width * factor,
                 mark.height * factor,
             )
-            painter.setPen(QPen(QColor(t.RED), 2))
+            colour = QColor(_GROUNDS[mark.tone])
+            pen = QPen(colour, 3 if mark.strong else 1.2 if mark.dashed else 2)
+            if mark.dashed and not mark.strong:
+                pen.setDashPattern([3, 2])
+            painter.setPen(pen)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(frame)
             if mark.words:
                 dot = QRectF(0, 0, 18, 18)
-                dot.moveCenter(QPointF(frame.right() + 10, frame.center().y()))
-                painter.setBrush(QColor(t.RED))
+                dot.moveCenter(QPointF(min(frame.right() + 8, self.viewport().width() - 11), frame.top()))
+                painter.setBrush(colour)
+                painter.setPen(Qt.PenStyle.NoPen)
                 painter.drawEllipse(dot)
                 painter.setPen(QColor(t.PAGE))
                 painter.setFont(t.font("small", bold=True))
@@ -264,9 +337,13 @@ class PdfPages(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit again."""
         super().resizeEvent(event)
+        if self._close:
+            self._zoom, self._close = 0.0, False
         if not self._zoom:
             self._images.clear()
         self._lay_out()
+        if self._followed is not None:
+            self.show_place(self._followed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """PageUp / PageDown turn pages; Ctrl with plus, minus, 0 zooms."""
@@ -290,6 +367,13 @@ class PdfPages(QAbstractScrollArea):
             self.go_to_page(self.page_count())
         else:
             super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click tells its place on the page."""
+        super().mouseReleaseEvent(event)
+        place = self.place_at(event.position()) if event.button() == Qt.MouseButton.LeftButton else None
+        if place is not None:
+            self.pressed_at.emit(*place)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """With Ctrl the wheel zooms."""
@@ -441,7 +525,8 @@ class PdfPreview(QWidget):
 
     def _fold(self) -> None:
         parts = (self.title, self.back, self.count, self.on, self.smaller, self.larger, self.width_button)
-        note = self.note.minimumSizeHint().width() + 8 if self.note.text() else 8
+        # Also an empty note has a width of its own.
+        note = self.note.minimumSizeHint().width() + 8
         need = sum(part.sizeHint().width() + 8 for part in parts) + 32 + note
         narrow = 0 < self.width() < need
         self.width_button.setVisible(not narrow)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -31,6 +31,7 @@ class Cell:
     coloured by ``icon_tone`` or else like the words.
     ``date`` uses the large bold face of a deadline. ``blocks`` draws a band of progress blocks
     above the second line. ``tip`` is shown on hover. Nothing is ever cut: it wraps.
+    ``spare`` marks a second line that gives way (into the tip) where the main one needs two lines.
     """
 
     text: str = ""
@@ -48,6 +49,7 @@ class Cell:
     date: bool = False
     blocks: tuple[BlockState, ...] = ()
     tip: str = ""
+    spare: bool = False
 
     def plain(self) -> str:
         """The cell as one line of text, for copying and searching."""
@@ -173,8 +175,17 @@ class RecordModel(QAbstractTableModel):
         self._sort = ""
         self._group: Callable[[Any], str] | None = None
         self._search: Callable[[Any], str] | None = None
+        self._under: Callable[[Any], str] | None = None
+        self._marks: dict[object, dict[str, str]] = {}
+        self._before: Sequence[Any] = ()
 
     # what the table tells it
+
+    def retitle(self, key: str, title: str) -> None:
+        """Give a column another heading (the day that its values are of)."""
+        self.columns = tuple(replace(one, title=title) if one.key == key else one for one in self.columns)
+        place = next(number for number, one in enumerate(self.columns) if one.key == key)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, place, place)
 
     def group_by(self, group: Callable[[Any], str] | None) -> None:
         """Put rows with the same ``group(row)`` under one heading, in order of appearance."""
@@ -184,17 +195,32 @@ class RecordModel(QAbstractTableModel):
         """Also find rows by ``search(row)`` (furigana)."""
         self._search = search
 
-    def give(self, rows: Sequence[Any]) -> None:
-        """Show these rows."""
+    def tell_under(self, under: Callable[[Any], str] | None) -> None:
+        """Have whoever listens hear the words that are painted under a row with its first cell."""
+        self._under = under
+
+    def give(self, rows: Sequence[Any], *, marking: bool = False) -> None:
+        """Show these rows; with ``marking`` those that are others than before stand out (``is_marked``)."""
+        if marking:
+            self._mark(self._all, rows, added=True)
         self._fetch = None
         self._all = list(rows)
         self._arrange()
 
-    def ask(self, fetch: Fetch) -> None:
-        """Ask ``fetch(query, deliver)`` for pages as they are needed."""
+    def ask(self, fetch: Fetch, *, marking: bool = False) -> None:
+        """Ask ``fetch(query, deliver)`` for pages as they are needed; ``marking`` as for ``give``."""
+        self._before = self.records() if marking else ()
         self._fetch = fetch
         self._all = []
         self._arrange()
+
+    def is_marked(self, record: Any) -> bool:
+        """Whether a row is new or another than it was, as ``marking`` found."""
+        return getattr(record, "id", None) in self._marks
+
+    def forget_marks(self) -> None:
+        """No row stands out any more; those shown are given anew by whoever asks for this."""
+        self._marks = {}
 
     def again(self) -> None:
         """Ask for the first page anew (paged lists)."""
@@ -286,6 +312,8 @@ class RecordModel(QAbstractTableModel):
         if cells is None:
             item = self._shown[row]
             cells = tuple(as_cell(c.show(item)) for c in self.columns)
+            if was := self._marks.get(getattr(item, "id", None)):
+                cells = tuple(_from(was.get(c.key), one) for c, one in zip(self.columns, cells, strict=True))
             self._cells[row] = cells
         return cells[column]
 
@@ -311,7 +339,10 @@ class RecordModel(QAbstractTableModel):
         if role not in _TOLD:
             return None
         cell = self.cell(index.row(), index.column())
-        return (cell.tip or None) if role == Qt.ItemDataRole.ToolTipRole else cell.plain()
+        told = cell.plain()
+        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0 and self._under is not None:
+            told = "　".join(part for part in (told, self._under(self._shown[index.row()])) if part)
+        return (cell.tip or None) if role == Qt.ItemDataRole.ToolTipRole else told
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Headings can't be chosen."""
@@ -349,6 +380,23 @@ class RecordModel(QAbstractTableModel):
             self._ask_page()
 
     # inside
+
+    def _mark(self, before: Sequence[Any], after: Sequence[Any], *, added: bool) -> None:
+        """Find by ``id`` which rows show something else than before, or are ``added``; another list has no row in common."""
+        known = {row.id: row for row in before if getattr(row, "id", None) is not None}
+        now = [row for row in after if getattr(row, "id", None) is not None]
+        if not any(row.id in known for row in now):
+            return
+        for row in now:
+            old = known.get(row.id)
+            if old is None:
+                if added:
+                    self._marks.setdefault(row.id, {})
+            elif old != row:
+                pairs = [(c.key, as_cell(c.show(old)), as_cell(c.show(row))) for c in self.columns]
+                if any(was.plain() != is_now.plain() for _, was, is_now in pairs):
+                    differing = {key: was.text for key, was, is_now in pairs if was.text != is_now.text}
+                    self._marks[row.id] = {**differing, **self._marks.get(row.id, {})}
 
     def _arrange(self) -> None:
         self._generation += 1
@@ -439,6 +487,8 @@ class RecordModel(QAbstractTableModel):
         self._asked = False
         self._total = page.total
         if first:
+            self._mark(self._before, page.rows, added=False)
+            self._before = ()
             self.beginResetModel()
             self._shown = []
             self._cells = []
@@ -446,3 +496,13 @@ class RecordModel(QAbstractTableModel):
             self.endResetModel()
         self.counted.emit(page.total, page.total)
         self._append(page.rows)
+
+
+_SHORT = 12
+
+
+def _from(was: str | None, cell: Cell) -> Cell:
+    """A cell that shows what stood there before, where both are short words."""
+    if not was or not cell.text or cell.badge or cell.date or max(len(was), len(cell.text)) > _SHORT:
+        return cell
+    return replace(cell, text=f"{was}→{cell.text}", strong=True)

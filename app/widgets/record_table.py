@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
@@ -14,8 +15,9 @@ from app.widgets.labels import label
 from app.widgets.panel import EmptyState
 from app.widgets.record_model import Column, Fetch, Page, Query, RecordModel, RowAction, SheetPart
 from app.widgets.record_view import ColumnPlaces, RecordView
+from app.widgets.standing import place_for
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, copies_while_waiting, with_store
 from app.window.icons import icon
 from app.window.remembered import recall, remember
 
@@ -77,16 +79,31 @@ class PageService(Protocol):
         """Return one page under the filter, sorted by a column (「-name」: from its end)."""
 
 
+@dataclass(frozen=True)
+class ListPlace:
+    """Where a list stands: its filter, the current row and the selected ones by ``id``, how far it is scrolled."""
+
+    filter_text: str = ""
+    current: object = None
+    selected: tuple[object, ...] = ()
+    scrolled: int = 0
+
+_FILTER = 168
+"""One width on every list, so that the hand knows where it is."""
+
+
 class RecordTable(QWidget):
     """A list of records.
 
     Signals: ``opened(object)`` Enter or double click; ``acted(object)`` the row's button or Space;
     ``chosen(object)`` the current row changed (None = no row); ``selection_changed()``;
     ``delete_asked(list)`` Delete with the selected rows; ``edit_asked(object)`` F2;
-    ``counted(int, int)`` rows under the filter and rows in all.
+    ``counted(int, int)`` rows under the filter and rows in all; ``copied(int)`` so many rows went to the clipboard.
 
-    ``bar`` is the line above the list (filter field at its left; add buttons to it), ``foot`` the
+    ``may_copy`` is asked before anything is copied. ``bar`` is the line above the list, ``foot`` the
     line under it (count at its left). Where nobody listens to ``acted``, Space does nothing.
+    The filter field stands at the right end of the line over the list, before the buttons: in ``bar``, or, with
+    ``filtered`` False, in the title line of the screen, which puts it there.
     """
 
     opened = Signal(object)
@@ -96,6 +113,7 @@ class RecordTable(QWidget):
     delete_asked = Signal(list)
     edit_asked = Signal(object)
     counted = Signal(int, int)
+    copied = Signal(int)
 
     def __init__(
         self,
@@ -110,19 +128,23 @@ class RecordTable(QWidget):
         group: Callable[[Any], str] | None = None,
         search: Callable[[Any], str] | None = None,
         tint: Callable[[Any], str] | None = None,
+        below: Callable[[Any], tuple[str, str]] | None = None,
         sort: str = "",
         filtered: bool = True,
         hint: str = "",
         unit: str = "件",
         foot: bool = True,
+        least_row: int = t.ROW,
         parent: QWidget | None = None,
     ) -> None:
         """Declare a list.
 
         ``name`` keys what is remembered; ``title`` is the accessible name; ``empty`` the sentence of
         the empty list. ``action`` gives a row's button, ``group`` its heading, ``search`` more text to
-        find it by, ``tint`` its ground colour. ``sort`` is a column key ("-key" = downward).
+        find it by, ``tint`` its ground colour, ``below`` words under the row in small type with their colour (such
+        a list has low rows). ``sort`` is a column key ("-key" = downward).
         ``hint`` stands after the count. ``filtered`` False leaves the filter field out.
+        ``least_row`` is the height of a row of one line.
         """
         super().__init__(parent)
         self._name = name
@@ -130,6 +152,9 @@ class RecordTable(QWidget):
         self._hint = hint
         self._empty = (empty, empty_button, empty_act)
         self._filtered = filtered
+        self._left: ListPlace | None = None
+        self._shown_once = False
+        self._copies = 0
         declared = (*columns, _ACTION) if action is not None else tuple(columns)
         self.model = RecordModel(declared, self)
         self.model.group_by(group)
@@ -137,6 +162,10 @@ class RecordTable(QWidget):
         self.view = RecordView(self.model)
         self.view.action_of = action
         self.view.tint = tint
+        self.view.below = below
+        self.model.tell_under(self.view.below_of if below is not None else None)
+        self.view.least_height = t.LOW_ROW if below is not None else least_row
+        self.view.verticalHeader().setDefaultSectionSize(t.scaled(self.view.least_height))
         self.view.setAccessibleName(title)
         self._places = ColumnPlaces(self.view, name)
         self._build(filtered, foot)
@@ -149,8 +178,9 @@ class RecordTable(QWidget):
         self.filter_field.setPlaceholderText("絞り込む")
         self.filter_field.setAccessibleName("絞り込む")
         self.filter_field.setClearButtonEnabled(True)
+        self.filter_field.setProperty("narrows", True)
         self.filter_field.addAction(icon("funnel", t.SECOND), QLineEdit.ActionPosition.LeadingPosition)
-        self.filter_field.setMaximumWidth(t.scaled(240))
+        self.filter_field.setFixedWidth(t.scaled(_FILTER))
         self.bar = QHBoxLayout()
         self.bar.setSpacing(8)
         self.foot = QHBoxLayout()
@@ -172,8 +202,8 @@ class RecordTable(QWidget):
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._none)
         if filtered:
-            self.bar.addWidget(self.filter_field, 1)
             self.bar.addStretch(1)
+            self.bar.addWidget(self.filter_field)
         if foot:
             self.foot.addWidget(self.count_line, 1)
             column.addLayout(self.foot)
@@ -185,12 +215,13 @@ class RecordTable(QWidget):
         self.filter_field.textChanged.connect(lambda _text: self._filter_soon.start())
         self.filter_field.returnPressed.connect(self._into_list)
         self.model.counted.connect(self._tell_count)
-        self.model.fed.connect(lambda first, _last: self._places.place() if first == 0 else None)
+        self.model.fed.connect(self._take_fed)
         self.view.opened.connect(self.opened)
         self.view.acted.connect(self.acted)
         self.view.typed.connect(self._type_into_filter)
         self.view.escaped.connect(self.clear_filter)
         self.view.copy_asked.connect(self.copy)
+        self.may_copy: Callable[[], bool] = lambda: True
         self.view.delete_asked.connect(lambda: self._with_selection(self.delete_asked.emit))
         self.view.edit_asked.connect(lambda: self.edit_asked.emit(self.current()))
         self.view.selectionModel().currentRowChanged.connect(lambda *_: self.chosen.emit(self.current()))
@@ -202,15 +233,22 @@ class RecordTable(QWidget):
     # what a screen does
 
     def show_rows(self, rows: Sequence[Any]) -> None:
-        """Show these rows, keeping filter, sort and (by ``id``) the current row."""
-        kept = getattr(self.current(), "id", None)
-        self.model.give(rows)
-        if kept is not None:
-            self.choose(lambda row: getattr(row, "id", None) == kept, take_focus=False)
+        """Show these rows, keeping filter, sort and (by ``id``) the current row and the selected ones."""
+        kept, ids = getattr(self.current(), "id", None), self._selected_ids()
+        self.model.give(rows, marking=self._reads_on())
+        if kept is not None and self.choose(lambda row: getattr(row, "id", None) == kept, take_focus=False):
+            self._select_too(ids)
 
     def ask_pages(self, fetch: Fetch) -> None:
         """Show what ``fetch(query, deliver)`` delivers, a page at a time."""
-        self.model.ask(fetch)
+        self.model.ask(fetch, marking=self._reads_on())
+
+    def _reads_on(self) -> bool:
+        """Whether this is the first reading of a newer copy by one who waits for the seat: what is new then stands out."""
+        before, self._copies = self._copies, copies_while_waiting(self)
+        if not self._copies:
+            self.model.forget_marks()
+        return self._copies > max(before, 1)
 
     def read_pages(self, desk: Desk, service: PageService) -> None:
         """Show what a read service gives page by page."""
@@ -246,6 +284,29 @@ class RecordTable(QWidget):
             self.view.setFocus()
         return True
 
+    def stand_somewhere(self) -> None:
+        """Make the first row the current one where there is none, so that its details are seen; the keyboard stays."""
+        if self.current() is None:
+            self.choose(lambda _row: True, take_focus=False)
+
+    @property
+    def place_name(self) -> str:
+        """The name under which its place is kept."""
+        return self._name
+
+    def place(self) -> ListPlace | None:
+        """Where the list stands now; None where it begins."""
+        if self._left is not None:
+            return self._left
+        current = getattr(self.current(), "id", None)
+        place = ListPlace(
+            filter_text=self.filter_field.text(),
+            current=current,
+            selected=self._selected_ids(),
+            scrolled=self.view.verticalScrollBar().value(),
+        )
+        return place if place != ListPlace() else None
+
     def clear_filter(self) -> None:
         """Show everything again."""
         if self.filter_field.text():
@@ -280,7 +341,11 @@ class RecordTable(QWidget):
         rows = self.selected()
         known = sum(self.model.heading(row) is None for row in range(self.model.rowCount()))
         # Rows further down are not laid out yet, and so Ctrl+A could not select them.
-        self.view.copy_text(as_table(self._declared(), rows if 0 < len(rows) < known else self.model.records()))
+        taken = rows if 0 < len(rows) < known else self.model.records()
+        if not taken or not self.may_copy():
+            return
+        self.view.copy_text(as_table(self._declared(), taken))
+        self.copied.emit(len(taken))
 
     def content(self, rows: Sequence[Any] | None = None) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
         """Headings and rows as texts for the Excel export: ``rows``, or those shown, as filtered and sorted now."""
@@ -293,6 +358,45 @@ class RecordTable(QWidget):
         return tuple(column for column in ordered if column is not _ACTION)
 
     # what happens inside
+
+    def _take_fed(self, first: int, _last: int) -> None:
+        if first == 0:
+            self._places.place()
+            if self._left is not None:
+                place, self._left = self._left, None
+                self._stand_at(place)
+
+    def _stand_at(self, place: ListPlace) -> None:
+        """Choose again what was chosen; what is gone meanwhile is passed over."""
+        # After Ctrl+A in a list that was just narrowed rows are selected and none is the current one.
+        wanted = next((one for one in (place.current, *place.selected) if one is not None), None)
+        if wanted is None or not self.choose(lambda row: getattr(row, "id", None) == wanted, take_focus=False):
+            return
+        self._select_too(place.selected)
+        # Rows get their heights once the width is known.
+        QTimer.singleShot(0, self, lambda: self.view.verticalScrollBar().setValue(place.scrolled))
+
+    def _selected_ids(self) -> tuple[object, ...]:
+        return tuple(getattr(row, "id", None) for row in self.selected())
+
+    def _select_too(self, ids: tuple[object, ...]) -> None:
+        """Select the rows with these ``ids`` beside the current one."""
+        if len(ids) < 2:
+            return
+        choice = self.view.selectionModel()
+        rows = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        for number in range(self.model.rowCount()):
+            if getattr(self.model.record(number), "id", None) in ids:
+                choice.select(self.model.index(number, 0), rows)
+
+    def _take_place(self) -> None:
+        """Before the first reading: a list that was let go stands where it stood, unless something is asked of it."""
+        found = place_for(self, self._name)
+        if isinstance(found, ListPlace) and not self.filter_field.text():
+            self._left = found
+            self.filter_field.setText(found.filter_text)
+            self._filter_soon.stop()
+            self.model.set_filter(found.filter_text.strip())
 
     def _with_selection(self, tell: Callable[[list[Any]], None]) -> None:
         rows = self.selected()
@@ -354,6 +458,9 @@ class RecordTable(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """The first showing knows the real width."""
         super().showEvent(event)
+        if not self._shown_once:
+            self._shown_once = True
+            self._take_place()
         self._places.place()
 
     def sizeHint(self) -> QSize:

@@ -23,7 +23,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
-    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -43,15 +42,20 @@ from PySide6.QtWidgets import (
 )
 
 from app.widgets.buttons import Button
-from app.widgets.cell_painting import PAD_X, lay_out, natural_width, paint_cell, unbreakable_width
+from app.widgets.cell_painting import PAD_X, lay_out, natural_width, paint_cell, unbreakable_width, wrapped
 from app.widgets.record_model import RecordModel, RowAction
 from app.window import theme as t
+from app.window.clipboard import put_personal
 from app.window.remembered import recall, remember
 
 Index = QModelIndex | QPersistentModelIndex
 ActionOf = Callable[[Any], RowAction | None]
 _CHUNK = 60
+_UNDER = 5
+"""Pixels between the words under a row and its line."""
 _WIDEST_BY_CONTENT = 420
+_STRETCH = 2
+"""A column that is declared to stretch takes twice its share."""
 
 
 class _RowPainter(QStyledItemDelegate):
@@ -79,13 +83,34 @@ class _RowPainter(QStyledItemDelegate):
             tint = self._view.tint_of(record)
             if chosen or tint:
                 painter.fillRect(area, QColor(t.SELECTION if chosen else tint))
+            below = self._view.below_of(record)
             if index.column() < len(model.columns):
                 column = model.columns[index.column()]
-                paint_cell(painter, model.cell(index.row(), index.column()), area, column.align)
+                cells = area.adjusted(0, 0, 0, -self._view.below_height(below)) if below else area
+                paint_cell(painter, model.cell(index.row(), index.column()), cells, column.align)
+            if below:
+                self._paint_below(painter, area, index.row(), below)
         painter.setPen(QPen(QColor(t.ROW_LINE), 1))
         painter.drawLine(QPointF(area.left(), area.bottom() - 0.5), QPointF(area.right(), area.bottom() - 0.5))
         if self._view.hasFocus() and index.row() == self._view.currentIndex().row():
             self._frame_current(painter, area, index.column())
+        painter.restore()
+
+    def _paint_below(self, painter: QPainter, area: QRectF, row: int, below: str) -> None:
+        """The words under a row, over all its columns: each of them draws the part that lies in it."""
+        view = self._view
+        font = t.font("small")
+        height = view.below_height(below)
+        top = area.bottom() - height
+        left = view.columnViewportPosition(view.below_column())
+        painter.save()
+        painter.setClipRect(area)
+        painter.setPen(QColor(view.below_colour(view.rows.record(row))))
+        painter.setFont(font)
+        metrics = QFontMetricsF(font)
+        for number, (words, _) in enumerate(wrapped(below, font, view.below_width())):
+            baseline = top + number * metrics.lineSpacing() + metrics.ascent()
+            painter.drawText(QPointF(left + PAD_X, baseline), words)
         painter.restore()
 
     def _frame_current(self, painter: QPainter, area: QRectF, column: int) -> None:
@@ -104,9 +129,11 @@ class _RowPainter(QStyledItemDelegate):
         model = self._view.rows
         if model.heading(index.row()) is not None:
             return QSize(0, t.scaled(t.ROW))
+        below = self._view.below_of(model.record(index.row()))
+        under = round(self._view.below_height(below)) if below else 0
         width = self._view.columnWidth(index.column())
         layout = lay_out(model.cell(index.row(), index.column()), width, t.size())
-        return QSize(round(layout.width), max(t.scaled(t.ROW), round(layout.height) + 1))
+        return QSize(round(layout.width), max(t.scaled(self._view.least_height), round(layout.height) + 1) + under)
 
 
 class RecordView(QTableView):
@@ -132,6 +159,8 @@ class RecordView(QTableView):
         self.rows = model
         self.action_of: ActionOf | None = None
         self.tint: Callable[[Any], str] | None = None
+        self.below: Callable[[Any], tuple[str, str]] | None = None
+        self.least_height = t.ROW
         self.setModel(model)
         self.setItemDelegate(_RowPainter(self))
         self.setShowGrid(False)
@@ -160,8 +189,42 @@ class RecordView(QTableView):
         model.fed.connect(self._measure_fed)
 
     def tint_of(self, record: Any) -> str:
-        """The ground colour of a row, or empty."""
+        """The ground colour of a row, or empty; what a colleague saved while one waited comes first."""
+        if record is not None and self.rows.is_marked(record):
+            return t.SELECTION
         return self.tint(record) if self.tint is not None and record is not None else ""
+
+    # words under a row
+
+    def below_of(self, record: Any) -> str:
+        """The words under a row, or empty."""
+        return self.below(record)[0] if self.below is not None and record is not None else ""
+
+    def below_colour(self, record: Any) -> str:
+        """Their colour."""
+        return self.below(record)[1] if self.below is not None and record is not None else t.SECOND
+
+    def below_column(self) -> int:
+        """The column at whose left edge they begin: the second one seen, under the number of the row."""
+        head = self.horizontalHeader()
+        shown = [
+            head.logicalIndex(place)
+            for place in range(head.count())
+            if not self.isColumnHidden(head.logicalIndex(place))
+        ]
+        return shown[1] if len(shown) > 1 else shown[0]
+
+    def below_width(self) -> float:
+        """The room they have: to the right edge, or to the buttons of the rows."""
+        last = self.rows.columnCount() - 1
+        acting = self.action_of is not None and not self.isColumnHidden(last)
+        right = self.columnViewportPosition(last) if acting else self.viewport().width()
+        return float(max(120, right - self.columnViewportPosition(self.below_column()) - 2 * PAD_X))
+
+    def below_height(self, words: str) -> float:
+        """The height they need."""
+        font = t.font("small")
+        return len(wrapped(words, font, self.below_width())) * QFontMetricsF(font).lineSpacing() + _UNDER
 
     def edge_column(self, *, last: bool) -> int:
         """The first or last column as seen."""
@@ -236,13 +299,15 @@ class RecordView(QTableView):
             self._later.start()
 
     def _fit(self, row: int) -> None:
-        need = t.scaled(t.ROW)
+        need = t.scaled(self.least_height)
         if self.rows.heading(row) is None:
             for column in range(self.rows.columnCount()):
                 if not self.isColumnHidden(column):
                     cell = self.rows.cell(row, column)
                     room = lay_out(cell, self.columnWidth(column), t.size())
                     need = max(need, round(room.height) + 1)
+            below = self.below_of(self.rows.record(row))
+            need += round(self.below_height(below)) if below else 0
         if self.rowHeight(row) != need:
             self.setRowHeight(row, need)
 
@@ -311,12 +376,12 @@ class RecordView(QTableView):
         """Another text size measures everything anew."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_measure_soon"):
-            self.verticalHeader().setDefaultSectionSize(t.scaled(t.ROW))
+            self.verticalHeader().setDefaultSectionSize(t.scaled(self.least_height))
             self._measure_soon.start()
 
     def copy_text(self, text: str) -> None:
         """Put ``text`` on the clipboard."""
-        QGuiApplication.clipboard().setText(text)
+        put_personal(text)
 
 
 def _printable(event: QKeyEvent) -> bool:
@@ -382,11 +447,7 @@ class ColumnPlaces(QObject):
         columns = self._view.rows.columns
         free = room - sum(widths.values())
         if free > 0:
-            takers = [n for n in widths if columns[n].stretch] or [
-                n for n in list(widths)[-1:] if columns[n].key != "_act"
-            ]
-            for place, number in enumerate(takers):
-                widths[number] += free // len(takers) + (1 if place < free % len(takers) else 0)
+            self._spread(widths, free)
             return
         # Too little room: the widest give way first and wrap, so that nothing is read by scrolling.
         # A heading can't wrap: columns give way below theirs only when nothing else is left to give.
@@ -401,6 +462,28 @@ class ColumnPlaces(QObject):
                 step = min(8, -free)
                 widths[widest] -= step
                 free += step
+
+    def _spread(self, widths: dict[int, int], free: int) -> None:
+        """Give the spare room first to the columns whose words would wrap, then to all, so that none stands alone."""
+        columns = self._view.rows.columns
+        takers = [n for n in widths if columns[n].key != "_act" and columns[n].key not in self._dragged] or [
+            n for n in list(widths)[-1:] if columns[n].key != "_act"
+        ]
+        if not takers:
+            return
+        short = {n: max(0, self._view.content_width(n) - widths[n]) for n in takers}
+        wanted = sum(short.values())
+        for number in takers:
+            given = short[number] if wanted <= free else short[number] * free // wanted
+            widths[number] += given
+            short[number] = given
+        free -= sum(short.values())
+        shares = {n: widths[n] * (_STRETCH if columns[n].stretch else 1) for n in takers}
+        total = sum(shares.values())
+        for number in takers:
+            widths[number] += free * shares[number] // total
+        # What is left of the division goes to one column, so that the list is as wide as its room.
+        widths[takers[-1]] += free - sum(free * shares[n] // total for n in takers)
 
     def _note_drag(self, section: int, _old: int, new: int) -> None:
         if not self._placing and self._view.isVisible():

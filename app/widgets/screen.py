@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
+from app.widgets.standing import Stand, half_typed, places_in
 from app.window import theme as t
-from app.window.desk import Desk
+from app.window.desk import Desk, is_held
 
+_HINT = "hint while writing"
 READ_ONLY = "閲覧専用で開いているため、変えられません。"
 
 
@@ -21,18 +25,28 @@ class Screen(QWidget):
     ``reload``, and takes what ``desk.go`` handed over in ``arrive``. ``reload`` is called when the
     screen is first shown and after every saved change, but only while it can be seen. Signals: none.
     A ``bare`` screen has the window to itself, without side bar and top bar; it offers its own way back.
+
+    A screen that nobody sees may be let go and built anew: ``stand`` names what ``arrive`` needs to bring it back,
+    ``unfinished`` says that something would be lost by it.
     """
 
     bare = False
+    keeps_seat = False
+    """Whether being here keeps the seat from a colleague who waits (a reception under way)."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
         self._stale = True
+        self._behind = False
+        self._places: dict[str, object] = {}
         desk.changed.connect(self._note_change)
 
     def arrive(self, **arguments: Any) -> None:
         """Take what ``desk.go(place, **arguments)`` handed over, before ``reload``. May be left out."""
+
+    def begin(self) -> None:
+        """Somebody was sent here to do what is done here: the keyboard goes there. May be left out."""
 
     def reload(self) -> None:
         """Read what is shown. Subclasses override; called by ``refresh``."""
@@ -40,6 +54,36 @@ class Screen(QWidget):
     def may_leave(self) -> bool:
         """False keeps the person here (an unsaved page that must be settled first)."""
         return True
+
+    @property
+    def unfinished(self) -> bool:
+        """True while work stands here that is saved nowhere: a file in hand, a proposal, a sheet half typed.
+
+        Words in a field and open dialogs need no mention: ``may_be_let_go`` sees them by itself.
+        """
+        return False
+
+    def stand(self) -> dict[str, Any]:
+        """Return what ``arrive`` must be handed to stand here again. What every going there names may be left out."""
+        return {}
+
+    def may_be_let_go(self) -> bool:
+        """True when nothing is lost by building this screen anew, those inside it included."""
+        return not (self.unfinished or any(one.unfinished for one in self.findChildren(Screen)) or half_typed(self))
+
+    def whole_stand(self) -> Stand:
+        """Where this screen stands with all its parts."""
+        return Stand(arguments=self.stand(), places=self._places | places_in(self))
+
+    def stand_again(self, stand: Stand) -> None:
+        """Stand where another of this kind stood; its lists follow when they are first shown."""
+        self._places = dict(stand.places)
+        if stand.arguments:
+            self.arrive(**stand.arguments)
+
+    def hand_out_place(self, name: str) -> object:
+        """Return the place kept for a part, once."""
+        return self._places.pop(name, None)
 
     def undo(self) -> None:
         """Take back the last action (Ctrl+Z, the undo bar); a screen for one piece of work narrows what that may be."""
@@ -64,16 +108,49 @@ class Screen(QWidget):
             self._stale = False
             self.reload()
 
+    def release(self) -> None:
+        """What was half typed is saved or gone: read what was not read meanwhile."""
+        if self._behind:
+            self._behind = False
+            self.refresh()
+
     def _note_change(self) -> None:
-        self.refresh()
+        # Half typed when a colleague got the seat: nothing is read over it.
+        self._behind = is_held(self)
+        if not self._behind:
+            self.refresh()
 
 
 def only_for_writing(desk: Desk, *parts: QWidget) -> None:
-    """Let parts that change something rest, and say why, while the folder is open 閲覧専用."""
-    if desk.read_only:
-        for part in parts:
-            part.setEnabled(False)
-            part.setToolTip(READ_ONLY)
+    """Let parts that change something rest, and say why, while the folder is open 閲覧専用; also when that changes."""
+
+    def rest() -> None:
+        for part in filter(isValid, parts):
+            resting = part.toolTip() == READ_ONLY
+            if desk.read_only and not resting:
+                part.setProperty(_HINT, part.toolTip())
+                part.setEnabled(False)
+                part.setToolTip(READ_ONLY)
+            elif resting and not desk.read_only:
+                part.setEnabled(True)
+                part.setToolTip(part.property(_HINT) or "")
+
+    rest()
+    if parts:
+        # By way of a part: the connection ends with it.
+        desk.seat_changed.connect(_Resting(rest, parts[0]).go)
+
+
+class _Resting(QObject):
+    """Holds what ``only_for_writing`` does at a change of the seat, as long as its part stands. Signals: none."""
+
+    def __init__(self, act: Callable[[], None], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._act = act
+
+    def go(self) -> None:
+        """The seat came or went."""
+        self._act()
 
 
 def page(owner: QWidget, *, spacing: int = 12) -> QVBoxLayout:

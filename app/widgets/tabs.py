@@ -7,20 +7,25 @@ like.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
     QHBoxLayout,
+    QMenu,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from app.widgets.buttons import Button
 from app.window import theme as t
+
+_END_GAP = 8
 
 
 class PageStack(QStackedWidget):
@@ -98,7 +103,8 @@ class _Tab(QAbstractButton):
 class TabBar(QWidget):
     """A row of tabs. Signals: ``chosen(int)`` when another tab was chosen.
 
-    ←/→ move between tabs, Ctrl+Tab is left to the window.
+    ←/→ move between tabs, Ctrl+Tab is left to the window. Where the row is too narrow, what stands at its end goes
+    first; then the last tabs stand in a menu behind them.
     """
 
     chosen = Signal(int)
@@ -107,13 +113,19 @@ class TabBar(QWidget):
         super().__init__(parent)
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
+        self._left_out: set[int] = set()
+        self._fitting = False
+        self._at_end: dict[QWidget, bool] = {}
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.setSpacing(0)
+        self.more = Button("ほかのタブ", self._open_more, kind="icon", icon_name="caret-down")
+        self.more.hide()
+        self._line.addWidget(self.more, 0, Qt.AlignmentFlag.AlignVCenter)
         self._line.addStretch(1)
         for word in words:
             self.add(word)
-        self._group.idToggled.connect(lambda number, on: self.chosen.emit(number) if on else None)
+        self._group.idToggled.connect(self._toggle)
 
     def add(self, word: str) -> int:
         """Add a tab; returns its number."""
@@ -125,15 +137,34 @@ class TabBar(QWidget):
             tab.setChecked(True)
         return number
 
+    def set_margin(self, left: int, right: int) -> None:
+        """Keep room at the ends of the row, so that the first word stands over what is below it."""
+        self._line.setContentsMargins(left, 0, right, 0)
+
     def set_count(self, number: int, count: int | str | None) -> None:
         """Show a count behind a tab's word; None or 0 takes it away."""
         tab = self._group.button(number)
         if isinstance(tab, _Tab):
             tab.tell(tab.words, str(count) if count else "")
+            self._fit()
+
+    def set_shown(self, number: int, on: bool) -> None:
+        """Leave a tab out, or show it again; the first one takes the place of one that was shown."""
+        self._left_out = self._left_out - {number} if on else self._left_out | {number}
+        if not on and self.current() == number:
+            self.choose(0)
+        self._fit()
 
     def put_at_end(self, part: QWidget) -> None:
-        """Show ``part`` (a date, a button) at the right end of the row."""
-        self._line.addWidget(part)
+        """Show ``part`` (a date, a button) at the right end of the row; where room is short the first one put goes first."""
+        self._at_end[part] = True
+        self._line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._line.addSpacing(_END_GAP if len(self._at_end) == 1 else 0)
+
+    def show_at_end(self, part: QWidget, on: bool) -> None:
+        """Leave out a part of the end, or show it where it has room."""
+        self._at_end[part] = on
+        self._fit()
 
     def current(self) -> int:
         """The number of the chosen tab."""
@@ -145,11 +176,17 @@ class TabBar(QWidget):
         if button is not None:
             button.setChecked(True)
 
+    def numbers(self) -> list[int]:
+        """The tabs that are not left out, in their order, those in the menu too."""
+        return [number for number in range(len(self._group.buttons())) if number not in self._left_out]
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrow keys move."""
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        target = self._group.button(self.current() + step) if step is not None else None
-        if target is not None:
+        numbers = self.numbers()
+        place = numbers.index(self.current()) + step if step is not None and self.current() in numbers else -1
+        if 0 <= place < len(numbers):
+            target = self._group.button(numbers[place])
             target.setChecked(True)
             target.setFocus()
         else:
@@ -160,6 +197,65 @@ class TabBar(QWidget):
         painter = QPainter(self)
         painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), QColor(t.STRONG_LINE))
         painter.end()
+
+    def minimumSizeHint(self) -> QSize:
+        """One tab and the menu with the others."""
+        return QSize(160, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show what finds room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was told while hidden may need another width."""
+        super().showEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """A part at the end wants another width."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    def _toggle(self, number: int, on: bool) -> None:
+        if on:
+            self._fit()
+            self.chosen.emit(number)
+
+    def _fit(self) -> None:
+        # To show or hide a part may lay the row out anew before all of them are settled.
+        if self._fitting:
+            return
+        self._fitting = True
+        margins = self._line.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        widths = {number: self._group.button(number).sizeHint().width() for number in self.numbers()}
+        left = room - sum(widths.values()) - _END_GAP
+        for part, wanted in reversed(self._at_end.items()):
+            left -= part.sizeHint().width() + _END_GAP if wanted else 0
+            part.setVisible(wanted and left >= 0)
+        shown = list(widths)
+        if sum(widths.values()) > room:
+            room -= self.more.sizeHint().width()
+            for number in reversed(list(widths)):
+                if sum(widths[each] for each in shown) <= room:
+                    break
+                if number != self.current():
+                    shown.remove(number)
+        for number in range(len(self._group.buttons())):
+            self._group.button(number).setVisible(number in shown)
+        self.more.setVisible(len(shown) < len(widths))
+        self._fitting = False
+
+    def _open_more(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for number in self.numbers():
+            tab = self._group.button(number)
+            if tab.isHidden():
+                menu.addAction(tab.accessibleName(), partial(self.choose, number))
+        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
 
 
 class Tabs(QWidget):

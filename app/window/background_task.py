@@ -299,14 +299,24 @@ def telling(
 
 
 def owner_of(*called: Callable[[Any], object] | None) -> QObject | None:
-    """The widget that the first of ``called`` (what follows work, done or failed) is a method of, if any."""
+    """The widget that the first of ``called`` (what follows work, done or failed) belongs to, if any.
+
+    It is the one that a method is a method of, or that a lambda written in a method speaks of as ``self``.
+    """
     for one in called:
         while isinstance(one, partial):
             one = one.func  # noqa: PLW2901 - the method inside
-        owner = getattr(one, "__self__", None)
+        owner = getattr(one, "__self__", None) or _self_inside(one)
         if isinstance(owner, QObject):
             return owner
     return None
+
+
+def _self_inside(one: object) -> object:
+    """The ``self`` that a lambda written inside a method holds, if it does."""
+    code, cells = getattr(one, "__code__", None), getattr(one, "__closure__", None) or ()
+    held = dict(zip(code.co_freevars, cells, strict=True)) if code is not None else {}
+    return held["self"].cell_contents if "self" in held else None
 
 
 def still_there(owner: QObject | None) -> bool:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypedDict, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from app.window.background_task import Job, Tasks, Tell, owner_of, still_there
+from app.written_texts import PersonalNumberFound, any_personal_number
 
 if TYPE_CHECKING:  # the first page needs no database
+    from app.saved import Saved
+    from db.as_loaded import AsLoaded, Choice, Where
     from db.store import Store
 
+_SEEN = "seen up to"
+_HELD = "held while half typed"
 Result = TypeVar("Result")
 Given = ParamSpec("Given")
 
@@ -43,7 +49,7 @@ class ReadOnly(Exception):
 
     happened = "閲覧専用で開いているため、変更は保存していません。"
     lost = "失われたものはありません。"
-    todo = "書換えが必要なときは、いったん閉じて、ふつうに開き直してください。"
+    todo = "書換えが必要なときは、画面の上の「入力したい」を押してください。席に着くと保存できます。"
 
 
 class Desk(QObject):
@@ -52,8 +58,13 @@ class Desk(QObject):
     Signals:
     ``changed()`` after any saved change, undo and redo included: visible screens read again.
     ``saved(datetime)`` when a change was saved. ``said(str, bool)`` the sentence for the undo bar
-    and whether it can be undone. ``going(str, dict)`` a wish to go to a place.
+    and whether it can be undone. ``going(str, dict)`` a wish to go to a place. ``collecting(str, str)`` a row, by kind and key, is wanted as evidence.
     ``failed(Exception)`` a failure to show. ``year_changed(int)``. ``lock_requested()``.
+    ``seat_asked()`` the person would like to type. ``both_changed(BothChanged, Callable)`` a form that was opened before the seat went away meets changes of a
+    colleague in the same fields: the second saves again with choices, or gives up with None.
+    ``copies_while_waiting`` counts the copies of the data read since the person asked for the seat (0 = nobody waits):
+    lists let stand out what a colleague saved meanwhile, until the first change of one's own.
+    ``seat_changed()`` the seat came or went: ``read_only`` and the store are others from now on.
     ``look_changes()`` just before the window is dressed in another text size.
     """
 
@@ -61,10 +72,14 @@ class Desk(QObject):
     saved = Signal(object)
     said = Signal(str, bool)
     going = Signal(str, object)
+    collecting = Signal(str, str)
     failed = Signal(object)
     year_changed = Signal(int)
     lock_requested = Signal()
     look_changes = Signal()
+    seat_changed = Signal()
+    both_changed = Signal(object, object)
+    seat_asked = Signal()
 
     def __init__(
         self,
@@ -91,6 +106,9 @@ class Desk(QObject):
         self.user_name = user_name
         self.sample = sample
         self.read_only = read_only
+        self.copies_while_waiting = 0
+        self.own_seats: set[int] = set()
+        self.known_field: Callable[[str], bool] = lambda _field: True
         self._fiscal_year = fiscal_year
         self._clock = clock
         self._undo = undo
@@ -151,10 +169,15 @@ class Desk(QObject):
         """Like ``read`` with a service that changes something, signed by ``signed``; on success the desk says 保存済み.
 
         A result with a text attribute ``said`` brings the undo bar with that sentence, without its button
-        where the result says ``can_undo`` False. Returns None (and shows why) when the folder is open 閲覧専用.
+        where the result says ``can_undo`` False. Returns None (and shows why) when the folder is open 閲覧専用, or when what
+        may be a 個人番号 was typed into whatever is to be saved.
         """
         if self.read_only:
             (failed or self.fail)(ReadOnly())
+            return None
+        # The one door of everything that is typed or pasted: whichever field it was, it does not go into the data.
+        if any_personal_number(_given(change)):
+            (failed or self.fail)(PersonalNumberFound())
             return None
         return self._change(change, done, failed, owner, title, can_undo=True)
 
@@ -214,6 +237,22 @@ class Desk(QObject):
             redo, signed = self._redo, self.signed
             self._change(lambda store: redo(store, **signed), None, None, None, "", can_undo=True)
 
+    def ask_for_seat(self) -> None:
+        """Say that one would like to type, from wherever that is said."""
+        self.seat_asked.emit()
+
+    def take_store(self, store: Store) -> Store:
+        """Put another store behind the screens; call it on the store thread. Returns the one before."""
+        before, self.store = self.store, store
+        return before  # type: ignore[no-any-return]
+
+    def set_read_only(self, read_only: bool, *, reads_again: bool = True) -> None:
+        """The seat came or went: lists read again unless the caller sees to it, open forms stay as they are."""
+        self.read_only = read_only
+        self.seat_changed.emit()
+        if reads_again:
+            self.changed.emit()
+
     def say(self, sentence: str, *, can_undo: bool = False) -> None:
         """Show one sentence in the bar at the bottom."""
         self.said.emit(sentence, can_undo)
@@ -239,12 +278,17 @@ class Desk(QObject):
         title: str,
         *,
         can_undo: bool,
+        loaded: AsLoaded | None = None,
     ) -> Job:
         asking, moment = owner or owner_of(done, failed), self.now()
+        loaded = loaded or self._seen_by(asking)
 
         def finish(result: Result) -> None:
             # Always runs: a change that was saved is told even when the asking screen has gone.
             said = getattr(result, "said", None)
+            if still_there(asking):
+                _release_above(asking)
+            self.copies_while_waiting = 0
             self.saved.emit(moment)
             try:
                 if done is not None and still_there(asking):
@@ -261,7 +305,103 @@ class Desk(QObject):
             else:
                 self.fail(problem)
 
-        return self.tasks.on_store(lambda: change(self.store), done=finish, failed=refuse, owner=self, title=title)
+        def again(chosen: Mapping[Where, Choice]) -> None:
+            assert loaded is not None
+            self._change(change, done, failed, owner, title, can_undo=can_undo, loaded=loaded.choosing(chosen))
+
+        def ask_first(problem: Exception) -> None:
+            if loaded is not None and hasattr(problem, "both"):
+                self.both_changed.emit(problem, lambda chosen: again(chosen) if chosen else refuse(problem))
+            else:
+                refuse(problem)
+
+        def save() -> Result:
+            with self.store.saving_as_loaded(loaded):
+                return change(self.store)
+
+        work = save if loaded is not None else lambda: change(self.store)
+        return self.tasks.on_store(work, done=finish, failed=ask_first, owner=self, title=title)
+
+    def _seen_by(self, asking: QObject | None) -> AsLoaded | None:
+        """What the person who saves saw, where the seat was away since the form was opened."""
+        seen = _seen_above(asking)
+        if seen is None:
+            return None
+        from db.as_loaded import AsLoaded
+
+        return AsLoaded(seen, frozenset(self.own_seats), self.known_field)
+
+
+def note_seen(part: QObject, seq: int) -> None:
+    """Note on an open form, or what holds it, up to where the journal went when it was opened; the first note counts."""
+    if part.property(_SEEN) is None:
+        part.setProperty(_SEEN, seq)
+
+
+def forget_seen(part: QObject) -> None:
+    """What was typed is saved: from now on the part shows what is."""
+    part.setProperty(_SEEN, None)
+
+
+def waits_for_seat(part: QObject) -> bool:
+    """Whether something was half typed here when the seat went, and is not saved yet."""
+    return isinstance(part.property(_SEEN), int)
+
+
+def hold(part: QObject, on: bool) -> None:
+    """Let what a screen shows stand as it is, because text that no form keeps is half typed in it; or no longer."""
+    part.setProperty(_HELD, on or None)
+
+
+def is_held(part: QObject) -> bool:
+    """Whether nothing is read anew over what a screen shows."""
+    return part.property(_HELD) is True
+
+
+def may_save(part: QObject) -> bool:
+    """Whether what is left here is saved at once; while a colleague has the seat it stays half typed."""
+    desk = _desk_above(part)
+    return desk is None or not desk.read_only
+
+
+def tell_of_seat(part: QObject, act: Callable[[], None]) -> None:
+    """Call ``act``, a method of ``part``, whenever the seat comes or goes."""
+    desk = _desk_above(part)
+    if desk is not None:
+        desk.seat_changed.connect(act)
+
+
+def copies_while_waiting(part: QObject) -> int:
+    """How many copies of the data were read since the person asked for the seat, the present one included; 0 = nobody waits."""
+    desk = _desk_above(part)
+    return desk.copies_while_waiting if desk is not None else 0
+
+
+def _desk_above(part: QObject) -> Desk | None:
+    above: QObject | None = part
+    while above is not None:
+        desk = getattr(above, "desk", None)
+        if isinstance(desk, Desk):
+            return desk
+        above = above.parent()
+    return None
+
+
+def _release_above(part: QObject | None) -> None:
+    """What was half typed here is saved: everything it stands in may read again."""
+    while part is not None:
+        if is_held(part):
+            hold(part, False)
+        part = part.parent()
+
+
+def _seen_above(part: QObject | None) -> int | None:
+    while part is not None:
+        seen = part.property(_SEEN)
+        if isinstance(seen, int):
+            return seen
+        part = part.parent()
+    return None
 
 
 def with_store(
@@ -272,4 +412,26 @@ def with_store(
     def ask(store: Store) -> Result:
         return service(store, *positional, **given)
 
+    ask.__dict__["given"] = (service, positional, given)
     return ask
+
+
+def quietly(change: Callable[[Store], Saved]) -> Callable[[Store], int]:
+    """``change`` without its sentence: what is saved while one types on brings no bar over the text."""
+    return with_store(_without_words, change)
+
+
+def _without_words(store: Store, change: Callable[[Store], Saved]) -> int:
+    return change(store).id
+
+
+def _given(change: Callable[..., object]) -> dict[str, object]:
+    """What an action was given by name, also by a ``partial`` of it or by an action within it."""
+    service, positional, given = getattr(change, "given", (change, (), {}))
+    found: dict[str, object] = {str(place): value for place, value in enumerate(positional)} | given
+    while isinstance(service, partial):
+        found = {**service.keywords, **found}
+        service = service.func
+    for action in [value for value in found.values() if callable(value) and hasattr(value, "given")]:
+        found |= _given(action)
+    return found

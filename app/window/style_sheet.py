@@ -79,6 +79,7 @@ QLabel[role="count"] {{ font-size: {_size("count")}; font-weight: bold; color: {
 QLabel[role="problem"] {{ font-size: {_size("small")}; color: {t.RED}; }}
 QLabel[role="differs"] {{ color: {t.RED}; font-weight: bold; }}
 QLabel[role="warned"] {{ color: {t.AMBER}; font-weight: bold; }}
+QLabel[role="warned"][low="true"] {{ font-size: {_size("small")}; }}
 QLabel[role="done"] {{ color: {t.GREEN}; }}
 """
 
@@ -95,6 +96,8 @@ QPushButton:pressed {{ background: {t.SELECTION}; }}
 QPushButton:focus {{ border: 2px solid {t.ACCENT}; padding: 0 12px; min-height: {height - 4}px; }}
 QPushButton:disabled {{ background: {t.PAPER}; border-color: {t.STRONG_LINE}; color: {t.WEAK}; }}
 QPushButton:checked {{ background: {t.SELECTION}; border-color: {t.ACCENT}; font-weight: bold; }}
+QFrame[kind="mapping-line"] {{ border: none; border-bottom: 1px solid {t.ROW_LINE}; }}
+QFrame[kind="mapping-open"] {{ background: {t.AMBER_BOX}; border: none; border-bottom: 1px solid {t.ROW_LINE}; }}
 QPushButton[kind="main"] {{ background: {t.ACCENT}; border-color: {t.ACCENT}; color: {t.PAGE};
   font-weight: bold; }}
 QPushButton[kind="main"]:hover {{ background: {t.ACCENT_DARK}; }}
@@ -112,6 +115,8 @@ QPushButton[kind="link"] {{ background: transparent; border: 1px solid transpare
   text-decoration: underline; padding: 0 3px; min-height: 22px; text-align: left; }}
 QPushButton[kind="link"]:hover {{ color: {t.ACCENT_DARK}; }}
 QPushButton[kind="link"]:focus {{ border: 2px solid {t.ACCENT}; padding: 0 2px; min-height: 20px; }}
+QPushButton[kind="link"][strong="true"] {{ font-weight: bold; }}
+QPushButton[kind="link"][strong="true"]:disabled {{ background: transparent; color: {t.INK}; text-decoration: none; }}
 QPushButton[kind="icon"] {{ padding: 0; min-width: {height - 2}px; max-width: {height - 2}px; }}
 QPushButton[kind="icon"]:focus {{ min-width: {height - 4}px; max-width: {height - 4}px; }}
 QPushButton[kind="bare"] {{ border: 1px solid transparent; background: transparent; padding: 0 7px; }}
@@ -122,6 +127,7 @@ QPushButton::menu-indicator {{ image: none; width: 0; }}
 
 def _fields() -> str:
     height = t.scaled(t.FIELD)
+    row = t.scaled(t.ROW_BUTTON)
     return f"""
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox {{ background: {t.PAGE};
   border: 1px solid {t.CONTROL}; border-radius: {t.RADIUS}px; padding: 0 8px;
@@ -133,6 +139,11 @@ QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{ border: 2px solid {t.ACCENT}
 QPlainTextEdit:focus, QTextEdit:focus {{ border: 2px solid {t.ACCENT}; padding: 3px 4px; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QLineEdit:read-only,
 QPlainTextEdit:read-only {{ background: {t.PAPER}; border-color: {t.STRONG_LINE}; color: {t.SECOND}; }}
+QLineEdit[low="true"], QComboBox[low="true"] {{ min-height: {row - 2}px; }}
+QLineEdit[low="true"]:focus, QComboBox[low="true"]:focus {{ min-height: {row - 4}px; }}
+QPlainTextEdit[kind="cell"], QPlainTextEdit[kind="cell"]:read-only {{ background: transparent; border: 3px solid transparent;
+  border-radius: 0; padding: 3px 2px; color: {t.INK}; }}
+QPlainTextEdit[kind="cell"]:focus {{ background: {t.PAGE}; border: 3px solid {t.ACCENT}; padding: 3px 2px; }}
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] {{
   border-color: {t.RED}; background: {t.RED_TINT}; }}
 QLineEdit[differs="true"] {{ color: {t.RED}; font-weight: bold; }}
@@ -207,6 +218,9 @@ def _frames() -> str:
 QMainWindow, QDialog {{ background: {t.PAGE}; }}
 QScrollArea {{ border: none; background: transparent; }}
 QScrollArea > QWidget > QWidget {{ background: transparent; }}
+QFrame[kind="grouprow"] {{ background: {t.PAGE}; border: none; border-bottom: 1px solid {t.ROW_LINE}; }}
+QFrame[kind="grouprow"][current="true"] {{ background: {t.SELECTION}; }}
+QFrame[kind="groupsum"] {{ background: {t.PAPER}; border: none; border-bottom: 1px solid {t.STRONG_LINE}; }}
 QFrame[kind="panel"] {{ background: {t.PAGE}; border: 1px solid {t.HAIRLINE};
   border-radius: {t.RADIUS}px; }}
 QFrame[kind="panel"][tone="accent"] {{ border: 1px solid {t.ACCENT}; border-left: 4px solid {t.ACCENT}; }}
@@ -216,6 +230,15 @@ QFrame[kind="note"] {{ background: {t.ACCENT_TINT}; border: 1px solid {t.ACCENT}
 QFrame[kind="note"][tone="amber"] {{ background: {t.AMBER_BOX}; border-color: {t.AMBER}; }}
 QFrame[kind="note"][tone="red"] {{ background: {t.RED_TINT}; border-color: {t.RED}; }}
 QFrame[kind="note"][tone="quiet"] {{ background: {t.FOOTER}; border: 1px solid {t.HAIRLINE}; }}
+QFrame[kind="note"][tone="kept"] {{ background: transparent; border-color: transparent; }}
+QFrame[kind="seatband"] {{ background: {t.FOOTER}; border: none; border-left: 4px solid {t.STRONG_LINE};
+  border-bottom: 1px solid {t.HAIRLINE}; }}
+QFrame[kind="seatband"][tone="accent"] {{ background: {t.ACCENT_TINT}; border-left-color: {t.ACCENT};
+  border-bottom-color: {t.ACCENT}; }}
+QFrame[kind="seatband"][tone="amber"] {{ background: {t.AMBER_TINT}; border-left-color: {t.AMBER};
+  border-bottom-color: {t.AMBER}; }}
+QFrame[kind="seatband"][tone="green"] {{ background: {t.GREEN_TINT}; border-left-color: {t.GREEN};
+  border-bottom-color: {t.GREEN}; }}
 QFrame[kind="line"] {{ background: {t.HAIRLINE}; border: none; max-height: 1px; min-height: 1px; }}
 QFrame[kind="upright"] {{ background: {t.HAIRLINE}; border: none; max-width: 1px; min-width: 1px; }}
 QFrame[kind="tablehead"] {{ border: none; border-top: 1px solid {t.STRONG_LINE};
@@ -223,7 +246,7 @@ QFrame[kind="tablehead"] {{ border: none; border-top: 1px solid {t.STRONG_LINE};
 QFrame[kind="tablehead"] QLabel {{ font-weight: bold; }}
 QFrame[kind="dialoghead"] {{ border: none; border-bottom: 1px solid {t.HAIRLINE}; background: {t.PAGE}; }}
 QFrame[kind="footer"] {{ border: none; border-top: 1px solid {t.HAIRLINE}; background: {t.FOOTER}; }}
-QFrame[kind="undobar"] {{ background: {t.DARK_BAR}; border-radius: {t.RADIUS}px; }}
+QFrame[kind="undobar"] {{ background: {t.DARK_BAR}; }}
 QFrame[kind="undobar"] QLabel {{ color: {t.PAGE}; }}
 QFrame[kind="undobar"] QPushButton {{ background: transparent; color: {t.PAGE}; border: 1px solid {t.PAGE}; }}
 QFrame[kind="undobar"] QPushButton:focus {{ border: 2px solid {t.SEARCH_HIT}; }}

@@ -39,6 +39,7 @@ BANDS = ("#173F66", "#42709C", "#B9CDE0", "#E3DFD6", "#FFFFFF")
 """Chart bands, dark to light; 無回答 is a hatch, not a colour."""
 
 ROW = 36
+LOW_ROW = 32
 HEAD = 32
 FIELD = 32
 ROW_BUTTON = 28

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from db import storage_errors
+from db import connection, storage_errors
 from db.engine import Database, Migrations
 
 STEPS = tuple(sorted(Path(__file__).parent.glob("[0-9]*.sql")))
 NEWEST = len(STEPS)
+# An empty database of each version that was asked for, never written into.
+_EMPTY: dict[int, Database] = {}
 
 
 def version_of(database: Database) -> int:
@@ -41,6 +43,20 @@ def migrate(database: Database, *, upto: int | None = None) -> None:
         if version_of(database) < number <= last:
             steps(name=path.stem)(_step(path, number))
     steps.apply(database)
+
+
+def in_memory(*, upto: int = NEWEST) -> Database:
+    """Return an empty database in memory that has taken the steps up to number ``upto``.
+
+    The steps are taken once; whoever asks again is handed a copy of what they made.
+    """
+    if upto not in _EMPTY:
+        made = connection.in_memory()
+        migrate(made, upto=upto)
+        _EMPTY[upto] = made
+    fresh = connection.in_memory()
+    _EMPTY[upto].conn.backup(fresh.conn)
+    return fresh
 
 
 def _step(path: Path, number: int) -> Any:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from db.made_at_once import made_at_once
+
 
 @dataclass(frozen=True, kw_only=True)
 class User:
@@ -17,6 +19,7 @@ class User:
     active: bool = True
 
 
+@made_at_once
 @dataclass(frozen=True, kw_only=True)
 class RowChange:
     """One row's image before and after (None = the row did not exist)."""

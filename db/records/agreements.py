@@ -1,22 +1,102 @@
-"""Matters the ward and the contractor settle together (協議)."""
+"""Matters the ward and the contractor settle together (協議), the meetings that held several, and what each takes home."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
+
+Side = Literal["区", "受託者"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Agreement:
-    """One matter under discussion; ``settled_on`` None means 協議中. ``topic`` e.g. 日程, 内容, 機材, 設問."""
+    """One matter; ``settled_on`` None means 協議中. ``topic`` e.g. 日程, 内容, 機材, 設問; ``content`` is what was asked.
+
+    ``ordinal`` is its number in the year, given when it is settled and never again to another one; ``number`` is one
+    that staff typed. Of an event, or with ``programme_id`` of the whole year. ``partner`` who spoke for the contractor, ``nature`` what it
+    means for the contract; the three ``section_`` fields are the question to 契約課. ``withdrawn_on`` = 取消.
+    """
 
     id: int = 0
     event_id: int | None = None
+    programme_id: int | None = None
+    meeting_id: int | None = None
+    ordinal: int | None = None
     number: str = ""
     topic: str
     content: str = ""
     asked_on: date | None = None
     settled_on: date | None = None
+    way: str = ""
+    ward_view: str = ""
+    contractor_view: str = ""
+    decision: str = ""
+    reason: str = ""
+    clause: str = ""
+    ward_people: str = ""
     partner: str = ""
     nature: str = "協議で足りる"
+    section_asked_on: date | None = None
+    section_person: str = ""
+    section_answer: str = ""
+    related: str = ""
+    original_place: str = ""
+    confirmed_on: date | None = None
+    confirmed_how: str = ""
+    withdrawn_on: date | None = None
+    withdrawn_reason: str = ""
     note: str = ""
+
+    @property
+    def record_number(self) -> str:
+        """「第3号」, or what staff typed instead; empty while it is open."""
+        return self.number or (f"第{self.ordinal}号" if self.ordinal else "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meeting:
+    """One 打合せ of the year; ``answer_by`` until when the contractor looks through its record, ``confirmed_on`` when it did."""
+
+    id: int = 0
+    programme_id: int
+    ordinal: int = 0
+    subject: str
+    held_on: date
+    start_time: str = ""
+    end_time: str = ""
+    place: str = ""
+    ward_people: str = ""
+    contractor_people: str = ""
+    handed: str = ""
+    next_meeting: str = ""
+    answer_by: date | None = None
+    confirmed_on: date | None = None
+    confirmed_how: str = ""
+    original_place: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Homework:
+    """宿題: what one side does until ``due`` (None = no day); it comes from a matter or a meeting."""
+
+    id: int = 0
+    programme_id: int
+    agreement_id: int | None = None
+    meeting_id: int | None = None
+    text: str
+    side: Side = "区"
+    person: str = ""
+    due: date | None = None
+    done_on: date | None = None
+    done_note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementFile:
+    """A kept file that belongs to a matter, with the name it came with."""
+
+    id: int = 0
+    agreement_id: int
+    file_id: int
+    name: str

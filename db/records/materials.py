@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 Result = Literal["確認済", "修正後使用可", "再提出"]
 RESULTS: tuple[Result, ...] = ("確認済", "修正後使用可", "再提出")
 
 
+Right = Literal["許諾", "生成AI", "次年度再利用"]
+RIGHTS: Final[tuple[Right, ...]] = ("許諾", "生成AI", "次年度再利用")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RightAnswer:
+    """How one right of a handout stands. ``reason`` is why it is used all the same, or the condition; "" = none."""
+
+    state: str
+    reason: str = ""
+    on: date
+    by: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Material:
-    """One handout of an event; its versions are kept apart."""
+    """One handout of an event; its versions are kept apart. ``rights`` holds what was answered, by ``Right``."""
 
     id: int = 0
     event_id: int
     position: int
     title: str
     note: str = ""
+    rights: dict[str, RightAnswer] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +60,10 @@ class MaterialVersion:
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """One remark on a version: 必須 needs a ``basis``, お願い does not."""
+    """One remark on a version: 必須 needs a ``basis``, お願い does not.
+
+    ``place`` is where on the page it stands: left, top, width and height in pt from the top left, empty = nowhere.
+    """
 
     id: int = 0
     version_id: int
@@ -56,3 +74,4 @@ class Finding:
     basis: str = ""
     response: str = ""
     resolved: bool = False
+    place: tuple[float, ...] = ()

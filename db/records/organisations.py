@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from db.made_at_once import made_at_once
+
 ContactKind = Literal["電話", "FAX", "メール", "住所"]
 
 
@@ -28,6 +30,7 @@ class Organisation:
     note: str = ""
 
 
+@made_at_once
 @dataclass(frozen=True, kw_only=True)
 class Person:
     """One person; identified by 団体 + 氏名. ``organisation_id`` and ``role`` are those of now."""
@@ -52,14 +55,18 @@ class Membership:
     to_on: date | None = None
 
 
+@made_at_once
 @dataclass(frozen=True, kw_only=True)
 class Contact:
-    """One way to reach a 団体 or a person, with what it may be used for and when it is disposed of."""
+    """One way to reach a 団体, a person or who presents an example at an event, with what it may be used for and when it
+    is disposed of; ``note`` names a presenter.
+    """
 
     id: int = 0
     organisation_id: int | None = None
     person_id: int | None = None
     application_id: int | None = None
+    event_id: int | None = None
     kind: ContactKind = "電話"
     value: str
     purpose: str = ""
@@ -82,11 +89,55 @@ class StageMark:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NotDouble:
+    """Two entries, the earlier ``first_id``, that look like one and were found to be two."""
+
+    id: int = 0
+    what: Literal["団体", "人"]
+    first_id: int
+    second_id: int
+    marked_on: date
+    by: str
+
+
+SubsidyState = Literal["", "案内済", "申請済", "実績報告済"]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Subsidy:
-    """補助金 of one 団体 in a fiscal year, in yen; ``note`` holds what is no number (「申請中」)."""
+    """補助金 of one 団体 in a fiscal year, in yen; ``note`` holds what is no number (「申請中」).
+
+    ``name`` is which 補助金 of the ward; ``apply_by`` 申請期限 and ``report_by`` 実績報告期限 are days that the ward set
+    (区の目標, no contract date); ``state`` how far it is, since ``state_on``. A row taken in from a list has none of these.
+    """
 
     id: int = 0
     organisation_id: int
     fiscal_year: int
     amount: int | None = None
     note: str = ""
+    name: str = ""
+    apply_by: date | None = None
+    report_by: date | None = None
+    state: SubsidyState = ""
+    state_on: date | None = None
+
+
+PlannedWhat = Literal["名称", "会長", "住所", "電話", "FAX", "メール"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlannedChange:
+    """What a 団体 told in advance: from ``from_on`` on its name, its 会長 or a way to reach it is another one.
+
+    ``value`` and ``furigana`` are exactly as typed; ``applied_on`` is the day on which the register took it over.
+    """
+
+    id: int = 0
+    organisation_id: int
+    what: PlannedWhat
+    value: str
+    furigana: str = ""
+    from_on: date
+    note: str = ""
+    applied_on: date | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Final, Literal
 
 PrintUse = Literal["配る", "控え用"]
 LetterState = Literal["案", "起案中", "決裁済", "施行"]
@@ -37,6 +37,7 @@ class Outgoing:
     ``sha256`` is the hash of what left (an encrypted file as it went out); ``copy_file_id`` and ``copy_sha256`` are
     the 控え, the same before encryption (None = none was kept). At the end of its keeping the copy goes, its hash and
     ``copy_erased_on`` stay. ``print_use`` says for whom a print was made; ``withdraws`` the row that a 取消 takes back.
+    ``facts`` are what it said of each matter that its paper tells (``Act.key``): what left so was not yet told.
     """
 
     id: int = 0
@@ -62,6 +63,55 @@ class Outgoing:
     copy_erased_on: date | None = None
     print_use: Literal["", "配る", "控え用"] = ""
     withdraws: int | None = None
+    facts: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
+SET_ASIDE: Final = "見送り"
+CIRCULATED: Final = "供覧"
+"""Inside the house: such an act tells nobody outside anything."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """An act by which a matter left the house: told, sent or handed over; never deleted.
+
+    It hangs on one of an event, a year and a 団体, as ``Letter`` does. Every list of what left (the log of contacts,
+    送付簿, 授受簿, 供覧) is a choice among these rows.
+
+    Attributes:
+        document_kind: the paper that told it. key: which matter (「人数」「資料:12」「決定通知」), the same over all versions.
+        version: the version told, 0 = it has none. title: the version or the addressees in words (「第1報 14人」).
+        facts: what it said, by name (「参加予定」 「14人」); the rule compares them with how things stand now.
+        told_on, told_to, told_how, told_by: the day, the party, the way (メール, 電話, 手渡し …) and who did it.
+            ``told_how`` 見送り says that it is not told again, with ``reason``, as long as ``facts`` stand.
+        by, at: who noted it, and when. outgoing_id: the row of the log with the 控え of what was told.
+        withdrawn: it was taken back, ``withdrawn_reason`` says why.
+    """
+
+    id: int = 0
+    event_id: int | None = None
+    programme_id: int | None = None
+    organisation_id: int | None = None
+    document_kind: str
+    key: str
+    version: int = 0
+    title: str = ""
+    facts: dict[str, str] = field(default_factory=dict)
+    told_on: date
+    told_to: str
+    told_how: str
+    told_by: str
+    reason: str = ""
+    by: str
+    at: datetime
+    outgoing_id: int | None = None
+    withdrawn: bool = False
+    withdrawn_reason: str = ""
+
+    @property
+    def told(self) -> bool:
+        """Whether it says that something was told and still stands."""
+        return not self.withdrawn and self.told_how not in (SET_ASIDE, CIRCULATED)
 
 
 @dataclass(frozen=True, kw_only=True)

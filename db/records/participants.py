@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
+
+from db.records.papers import Act
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +28,7 @@ class ExpectedCount:
 
 @dataclass(frozen=True, kw_only=True)
 class HeadcountNotice:
-    """A snapshot of the numbers as told (or about to be told); ``told_on`` set closes the deadline."""
+    """A snapshot of the numbers as they are told, or about to be."""
 
     id: int = 0
     event_id: int
@@ -37,7 +41,39 @@ class HeadcountNotice:
     care_request: str = ""
     made_on: date
     reason: str = ""
-    told_on: date | None = None
-    told_by: str = ""
-    told_to: str = ""
-    told_how: str = ""
+
+
+HEADCOUNT_KEY: Final = "人数"
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownNotice(HeadcountNotice):
+    """A notice with the act by which it was told, None while it was not."""
+
+    act: Act | None = None
+
+    @property
+    def told_on(self) -> date | None:
+        """The day it was told."""
+        return self.act.told_on if self.act is not None else None
+
+    @property
+    def told_how(self) -> str:
+        """The way, or ""."""
+        return self.act.told_how if self.act is not None else ""
+
+    @property
+    def told_to(self) -> str:
+        """Who took it, or ""."""
+        return self.act.told_to if self.act is not None else ""
+
+    @property
+    def told_by(self) -> str:
+        """Who told it, or ""."""
+        return self.act.told_by if self.act is not None else ""
+
+
+def with_acts(notices: Iterable[HeadcountNotice], acts: Iterable[Act]) -> list[KnownNotice]:
+    """Join notices with the acts that told them and still stand."""
+    told = {(act.event_id, act.version): act for act in acts if act.key == HEADCOUNT_KEY and act.told}
+    return [KnownNotice(**vars(one), act=told.get((one.event_id, one.revision))) for one in notices]

@@ -46,14 +46,25 @@ class KindNumbers:
     clause_report: str
     valid_from: date | None = None
     reason: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Programme:
-    """One fiscal year's contract (仕様書1–3) and the periods that no single event owns.
+    """One fiscal year's contract (仕様書1–3, 5) and the periods that no single event owns.
 
-    ``closed_on`` the day on which the year was closed by hand, with its ``closed_reason``. ``copy_years`` how many years
-    after its end the 控え of what it issued are kept.
+    Attributes:
+        title: 契約件名. contract_number: 契約番号, as the contract has it. contract_date: 契約確定日; the term begins on the
+            next day (仕様書3) and ends on ``term_end``.
+        amount: 契約金額 in yen, tax included; None = not known. tax_rate: in percent. tax: the tax in it in yen, None = by the rate.
+        specification: 版 of the 仕様書 and ``specification_on`` its day. payment_way: 一括 (仕様書5).
+        invoice_to: 宛名 of the 請求書; empty = the head of the ward.
+        invoice_seal: whether the 請求書 needs a seal (要, 不要, "" = not known). accounts_due: 会計の締切, the last day on which
+            the accounts take a 支出命令 of the year.
+        annex_004: the ward follows annex 004 beside the contract, by itself; 003 always is part of the contract.
+        expiry_days: how many days before its end the end is told, as a 区の目標.
+        closed_on: the day on which the year was closed by hand, with its ``closed_reason``. copy_years: how many years
+            after its end the 控え of what it issued are kept.
     """
 
     id: int = 0
@@ -74,11 +85,27 @@ class Programme:
     closed_on: date | None = None
     closed_reason: str = ""
     copy_years: int = 5
+    contract_number: str = ""
+    amount: int | None = None
+    tax_rate: int = 10
+    tax: int | None = None
+    specification: str = ""
+    specification_on: date | None = None
+    payment_way: str = "一括"
+    invoice_to: str = ""
+    annex_004: bool = False
+    expiry_days: tuple[int, ...] = (90, 60, 30, 7)
+    accounts_due: date | None = None
+    invoice_seal: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ContractTerms:
-    """What a 契約変更 made of the contract's own dates and periods, from a day on."""
+    """What a 契約変更 made of the contract's own dates, periods, amount and 仕様書, from a day on.
+
+    ``number`` is that of the change (第1号変更契約). Amount, rate and tax are one, None as ``amount`` = as before; so are
+    the 版 of the 仕様書 and its day, "" = as before.
+    """
 
     id: int = 0
     programme_id: int
@@ -87,6 +114,12 @@ class ContractTerms:
     term_end: date
     proposal_period: str
     payment_period: str
+    number: str = ""
+    amount: int | None = None
+    tax_rate: int | None = None
+    tax: int | None = None
+    specification: str = ""
+    specification_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,7 +171,10 @@ class Office:
 
 @dataclass(frozen=True, kw_only=True)
 class Contractor:
-    """The contractor (受託者); requests go to its 業務責任者, never to a lecturer. Year and day as for ``Office``."""
+    """The contractor (受託者); requests go to its 業務責任者, never to a lecturer. Year and day as for ``Office``.
+
+    ``registration_number`` is that of its invoices (T and 13 digits); ``account`` and ``account_holder`` are those the ward was told to pay to.
+    """
 
     id: int = 0
     name: str = ""
@@ -149,6 +185,10 @@ class Contractor:
     programme_id: int | None = None
     valid_from: date | None = None
     reason: str = ""
+    address: str = ""
+    registration_number: str = ""
+    account: str = ""
+    account_holder: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ ReportStatus = Literal["作成中", "受領", "区が確認中", "修正依頼",
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """One version of an event's report.
+    """One version of an event's report: a row where it was made here, read from its received paper where it came in.
 
     ``body`` holds typed text by section key ("所感", "要点", "質疑" …); ``tables`` holds typed rows
     by section key (each row a tuple of cells).
@@ -43,7 +43,7 @@ class Report:
 
 @dataclass(frozen=True, kw_only=True)
 class ReportFigure:
-    """One number of a received report beside ours (数字の突合).
+    """One number of a received report beside ours (数字の突合); ``report_id`` is its received paper.
 
     ``handling`` is "" (open), 修正を依頼, 区の記録を訂正 or 差のまま（理由）.
     """
@@ -58,3 +58,41 @@ class ReportFigure:
     page: str = ""
     handling: str = ""
     reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportPhoto:
+    """One picture of a report; ``file_id`` is the picture as it is printed, without anything but what it shows.
+
+    ``taken_at`` 「14:12」, ``scene`` what goes on, ``seen`` who is in it, ``consent`` how they agreed, ``permitted`` for
+    what it may be used, ``treated`` what was removed from it before.
+    """
+
+    id: int = 0
+    report_id: int
+    position: int
+    file_id: int
+    taken_at: str = ""
+    scene: str = ""
+    seen: str = ""
+    consent: str = ""
+    permitted: str = ""
+    treated: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptNumber:
+    """Why a number that differs between two places was left so: ``ours`` and ``theirs`` are the numbers of then.
+
+    ``place`` is the paper or report that says otherwise, empty where numbers of one side do not go together.
+    """
+
+    id: int = 0
+    event_id: int
+    number: str
+    place: str = ""
+    ours: str = ""
+    theirs: str = ""
+    reason: str
+    by: str
+    kept_on: date

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from db.made_at_once import made_at_once
+
 EntryState = Literal["申込", "決定", "補欠", "落選", "辞退"]
 Attendance = Literal["", "出席", "欠席"]
 Device = Literal["", "持参", "貸与"]
@@ -14,13 +16,15 @@ SelectionMethod = Literal["先着順", "区の調整", "抽選"]
 ArrangementKind = Literal["手話通訳", "要約筆記", "拡大資料", "席", "その他"]
 
 
+@made_at_once
 @dataclass(frozen=True, kw_only=True)
 class Entry:
     """One place in one event: a named person, or one still unnamed (``person_id`` None = 氏名未定).
 
     ``organisation_name`` is what was written when the 団体 is not in the register. ``number`` is the number on the
     受付名簿, given once and kept. ``waiting_order`` counts 補欠 from 1. ``absent_told_at`` is a notice of
-    absence before the day; ``substitute_for`` the entry whose place this one took. ``doubtful`` says in words
+    absence before the day; ``substitute_for`` the entry whose place this one took. ``late`` is 遅刻: told to come
+    later, and so it stays noted when the person has come. ``doubtful`` says in words
     what somebody still has to look at. ``care`` (配慮) is never shown at the door.
     """
 
@@ -46,6 +50,7 @@ class Entry:
     attended_at: datetime | None = None
     absent_told_at: datetime | None = None
     absent_note: str = ""
+    late: bool = False
     substitute_for: int | None = None
     doubtful: str = ""
     note: str = ""
@@ -93,13 +98,19 @@ class Selection:
 
 @dataclass(frozen=True, kw_only=True)
 class TableGroup:
-    """One 班 of a 意見交換会 with its facilitator (from the 受託者's 配置表)."""
+    """One 班 of a 意見交換会 with its facilitator (from the 受託者's 配置表).
+
+    ``notes`` are its sticky notes as they were counted, None = not counted. ``composition`` says in words who made it up
+    (「5人・4団体」) where the roster does not know.
+    """
 
     id: int = 0
     event_id: int
     number: int
     facilitator: str = ""
     note: str = ""
+    notes: int | None = None
+    composition: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

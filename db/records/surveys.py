@@ -54,6 +54,25 @@ class Questionnaire:
     note: str = ""
 
 
+SettledBy = Literal["修正を依頼", "差のまま"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settlement:
+    """How the ward settled the difference of one question to the contractor's tally.
+
+    ``ours`` and ``theirs`` are the numbers that differed then, by printed row: once either says something else, the
+    difference is open again. ``reason`` is given where it stays.
+    """
+
+    way: SettledBy
+    reason: str = ""
+    by: str
+    on: date
+    ours: dict[str, int] = field(default_factory=dict)
+    theirs: dict[str, int] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, kw_only=True)
 class EventSurvey:
     """The snapshot of questions for one event, with who agreed, fixed, counted, checked and froze it.
@@ -62,6 +81,8 @@ class EventSurvey:
     the numbers of the contractor's tally by question code and printed row; the empty code holds the sheets
     (「紙」, 「オンライン」). ``checked_by`` and ``checked_on`` tell the ward's own 検算. ``questionnaire_id`` is the master
     it was copied from; editing that master changes nothing here. ``large_copies`` are to be printed in 20 pt.
+    ``settlements`` are differences to the contractor's tally that were settled, by question code; ``uncompared`` is the
+    reason for which the totals were fixed without its numbers.
     """
 
     id: int = 0
@@ -84,6 +105,8 @@ class EventSurvey:
     checked_on: date | None = None
     questionnaire_id: int | None = None
     large_copies: int = 0
+    settlements: dict[str, Settlement] = field(default_factory=dict)
+    uncompared: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,6 +177,28 @@ class SecondEntry:
     settled_at: datetime | None = None
     settled_by: str = ""
     first_answers: dict[str, Answer] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetDraft:
+    """A sheet that was left half typed; it counts nowhere.
+
+    ``second`` for a second typing of ``typist``, ``sheet_id`` for a saved sheet that was being corrected (0 = a new
+    one). ``answered`` are the codes of the questions that were answered, 無回答 among them; ``place`` the question that
+    was asked, from 0.
+    """
+
+    id: int = 0
+    survey_id: int
+    number: int
+    second: bool = False
+    sheet_id: int = 0
+    answers: dict[str, Answer] = field(default_factory=dict)
+    answered: tuple[str, ...] = ()
+    place: int = 0
+    typist: str = ""
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,10 +3,45 @@
 from __future__ import annotations
 
 from db.engine import Database
-from db.records.agreements import Agreement
+from db.mapping import fetch, read, to_record
+from db.records.agreements import Agreement, Homework
 from db.rows import rows
+
+_OF_YEAR = "programme_id = ? OR event_id IN (SELECT id FROM events WHERE programme_id = ?)"
 
 
 def of_event(database: Database, event_id: int) -> list[Agreement]:
     """Return the matters of one event in the order they were opened."""
     return rows(database, Agreement, event_id=event_id)
+
+
+def of_year(database: Database, programme_id: int) -> list[Agreement]:
+    """Return the matters of a year: those of its events, and those of no event."""
+    return fetch(database, Agreement, f"SELECT * FROM agreements WHERE {_OF_YEAR} ORDER BY id", [programme_id] * 2)  # noqa: S608
+
+
+def open_homework(database: Database) -> list[tuple[Homework, int | None]]:
+    """Return what has a day and is still to be done, the earliest first, each with the event of its matter."""
+    found = read(
+        database,
+        "SELECT homework.*, agreements.event_id FROM homework LEFT JOIN agreements ON agreements.id = homework.agreement_id "
+        "WHERE homework.done_on IS NULL AND homework.due IS NOT NULL ORDER BY homework.due, homework.id",
+    )
+    return [(to_record(Homework, one), event_id) for one in found for event_id in [one.pop("event_id")]]
+
+
+def next_number(database: Database, programme_id: int) -> int:
+    """Return the number that the next settled matter of a year gets; those withdrawn keep theirs."""
+    (highest,) = database.execute(
+        f"SELECT coalesce(max(ordinal), 0) FROM agreements WHERE {_OF_YEAR}",  # noqa: S608
+        [programme_id] * 2,
+    ).fetchone()
+    return int(highest) + 1
+
+
+def next_meeting_number(database: Database, programme_id: int) -> int:
+    """Return the number that the next 打合せ of a year gets."""
+    (highest,) = database.execute(
+        "SELECT coalesce(max(ordinal), 0) FROM meetings WHERE programme_id = ?", [programme_id]
+    ).fetchone()
+    return int(highest) + 1

@@ -81,9 +81,20 @@ def people_without_organisation(database: Database) -> list[tuple[Person, str]]:
     return [(person, names.get(person.id, "")) for person in rows(database, Person, organisation_id=None)]
 
 
+def organisation_names_written(database: Database) -> list[str]:
+    """Return the 団体名 written in entries without a registered 団体, the most frequent first."""
+    return [
+        str(one[0])
+        for one in database.execute(
+            "SELECT organisation_name FROM entries WHERE organisation_id IS NULL AND organisation_name <> '' "
+            "GROUP BY organisation_name ORDER BY count(*) DESC, max(id) DESC"
+        ).fetchall()
+    ]
+
+
 def journal_entry_of_import(database: Database, imported: ForeignImport) -> JournalEntry | None:
     """Return the journal row that one import was written with, or None when its record was disposed of."""
-    query = "SELECT * FROM journal WHERE subject IN ('applications', 'bookings', 'organisations') AND at = ? ORDER BY seq DESC"
+    query = "SELECT * FROM journal WHERE at = ? ORDER BY seq DESC"
     for one in mapping.read(database, query, [imported.at.isoformat()]):
         entry = journal.to_entry(one)
         if any(

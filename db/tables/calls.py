@@ -18,6 +18,11 @@ def decisions(database: Database, event_id: int) -> list[ChangeDecision]:
     return rows(database, ChangeDecision, event_id=event_id)
 
 
+def latest_decisions(database: Database) -> list[ChangeDecision]:
+    """Return the decisions about all events, the newest first."""
+    return rows(database, ChangeDecision, order=("-decided_at", "-id"))
+
+
 def decided_events(database: Database) -> list[int]:
     """Return the ids of the events that a decision was made about."""
     query = "SELECT DISTINCT event_id FROM change_decisions ORDER BY event_id"

@@ -60,16 +60,3 @@ def open_figures(database: Database, report_ids: Sequence[int]) -> list[ReportFi
         "AND report_id IN (SELECT value FROM json_each(?)) ORDER BY id",
         [json.dumps(list(report_ids))],
     )
-
-
-def outgoing_days(database: Database, event_ids: Sequence[int]) -> list[tuple[int, str, date]]:
-    """Return the last day each kind of paper left for each of these events (event id, kind, day)."""
-    found = mapping.read(
-        database,
-        "SELECT event_id, document_kind, max(at) AS last FROM outgoing "
-        "WHERE event_id IN (SELECT value FROM json_each(?)) AND way <> '取消' GROUP BY event_id, document_kind",
-        [json.dumps(list(event_ids))],
-    )
-    return [
-        (int(one["event_id"]), str(one["document_kind"]), datetime.fromisoformat(one["last"]).date()) for one in found
-    ]

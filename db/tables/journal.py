@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from db import journal, mapping
@@ -47,6 +48,12 @@ def newest(database: Database) -> int:
     return int(database.execute("SELECT coalesce(max(seq), 0) FROM journal").fetchone()[0])
 
 
+def latest_moment(database: Database) -> datetime | None:
+    """Return the latest moment that any entry carries, whichever was written last; None for an empty journal."""
+    found = database.execute("SELECT max(at) FROM journal").fetchone()[0]
+    return datetime.fromisoformat(found) if found else None
+
+
 def last_beginning(database: Database) -> int:
     """Return the number of the last barrier that holds for everybody (0 = none): the folder's beginning or new shape."""
     marks = ", ".join("?" for _ in journal.BEGINNINGS)
@@ -75,6 +82,13 @@ def later_change(database: Database, seq: int, table: str, row_id: int) -> Journ
     return None
 
 
+def undoing_changes(database: Database, table: str) -> Iterator[RowChange]:
+    """Walk what undos did to the rows of a table, newest first; what was erased of the journal is passed by."""
+    query = "SELECT * FROM journal WHERE undo_of IS NOT NULL AND payload LIKE ? ORDER BY seq DESC"
+    for row in mapping.read(database, query, [f'%"{table}"%']):
+        yield from (change for change in reversed(journal.to_entry(row).changes) if change.table == table)
+
+
 def net_changes(entry: JournalEntry) -> list[RowChange]:
     """Return one change for each row of an entry: its image before the first and after the last touch."""
     net: dict[tuple[str, int], RowChange] = {}
@@ -83,6 +97,16 @@ def net_changes(entry: JournalEntry) -> list[RowChange]:
         before = net[at].before if at in net else change.before
         net[at] = RowChange(table=change.table, row_id=change.row_id, before=before, after=change.after)
     return list(net.values())
+
+
+def passed_by(entry: JournalEntry) -> list[RowChange]:
+    """Return what an entry wrote and took back at once: values that were typed and not chosen, then what stayed."""
+    found = []
+    for change, back in zip(entry.changes, entry.changes[1:], strict=False):
+        same = (change.table, change.row_id) == (back.table, back.row_id)
+        if same and change.before is not None and change.before == back.after and change.after == back.before:
+            found.append(back)
+    return found
 
 
 def events_of(entry: JournalEntry) -> frozenset[int]:

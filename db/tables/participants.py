@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from db.engine import Database
-from db.records.participants import ExpectedCount, HeadcountNotice
+from db.records.papers import Act
+from db.records.participants import HEADCOUNT_KEY, ExpectedCount, HeadcountNotice, KnownNotice, with_acts
 from db.rows import rows
 
 
@@ -12,6 +13,9 @@ def expected(database: Database, event_id: int) -> list[ExpectedCount]:
     return rows(database, ExpectedCount, event_id=event_id, order=("position", "id"))
 
 
-def notices(database: Database, event_id: int) -> list[HeadcountNotice]:
-    """Return the notices of one event, first revision first."""
-    return rows(database, HeadcountNotice, event_id=event_id, order=("revision", "id"))
+def notices(database: Database, event_id: int) -> list[KnownNotice]:
+    """Return the notices of one event with what told them, first revision first."""
+    return with_acts(
+        rows(database, HeadcountNotice, event_id=event_id, order=("revision", "id")),
+        rows(database, Act, event_id=event_id, key=HEADCOUNT_KEY, order="id"),
+    )

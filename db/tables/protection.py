@@ -1,10 +1,15 @@
-"""Reading the 持出し管理簿."""
+"""Reading the 持出し管理簿, and what was received from the contractor in a year."""
 
 from __future__ import annotations
 
 from db.engine import Database
+from db.mapping import read, to_record
+from db.records.events import Event
+from db.records.materials import MaterialVersion
 from db.records.protection import Takeout
+from db.records.reports import Report
 from db.rows import rows
+from db.tables.reports import reports_of_events
 
 
 def takeouts(database: Database) -> list[Takeout]:
@@ -15,3 +20,25 @@ def takeouts(database: Database) -> list[Takeout]:
 def takeouts_of_event(database: Database, event_id: int) -> list[Takeout]:
     """Return the rows of one event in the order in which they were written, 取消 included."""
     return rows(database, Takeout, event_id=event_id)
+
+
+def received_reports(database: Database, programme_id: int) -> list[Report]:
+    """Return every report of a year that was received, the first received first."""
+    found = reports_of_events(database, [one.id for one in rows(database, Event, programme_id=programme_id)])
+    came = [(one.received_on, one.id, one) for one in found if one.received_on is not None]
+    return [one for _day, _id, one in sorted(came, key=lambda line: line[:2])]
+
+
+def received_versions(database: Database, programme_id: int) -> list[tuple[int, str, MaterialVersion]]:
+    """Return every version of a handout received in a year with its event and the title of its handout."""
+    query = (
+        "SELECT material_versions.*, materials.event_id AS of_event, materials.title AS of_title FROM material_versions "
+        "JOIN materials ON materials.id = material_versions.material_id JOIN events ON events.id = materials.event_id "
+        "WHERE events.programme_id = ? ORDER BY material_versions.received_on, material_versions.id"
+    )
+    found = []
+    for row in read(database, query, [programme_id]):
+        plain = dict(row)
+        event_id, title = int(plain.pop("of_event")), str(plain.pop("of_title"))
+        found.append((event_id, title, to_record(MaterialVersion, plain)))
+    return found

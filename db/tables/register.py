@@ -14,14 +14,14 @@ from db.engine import Database
 from db.records.applications import Application
 from db.records.calls import Call
 from db.records.events import Event
-from db.records.organisations import Contact, Membership, Organisation, Person, StageMark, Subsidy
+from db.records.organisations import Contact, Membership, Organisation, Person, PlannedChange, StageMark, Subsidy
 from db.records.participants import ExpectedCount
 from db.rows import row, rows
 from db.tables import organisations
 
 _PRESENT_FIRST: Final = ("-to_on nulls first", "-from_on", "-id")
 _REFERRING: Final = (
-    "entries", "applications", "events", "expected_counts", "calls", "letters", "paper_texts", "outgoing",
+    "entries", "applications", "events", "expected_counts", "calls", "letters", "paper_texts", "outgoing", "dispatch_wishes",
 )  # fmt: skip
 _PEOPLE_ORDER: Final = {
     "": "p.id",
@@ -125,16 +125,33 @@ def branches(database: Database) -> list[str]:
 
 
 def listed_organisations(database: Database, keys: Sequence[str]) -> list[Organisation]:
-    """Return the 団体 that hold every key, by 支部 in the order of the register, then as registered."""
-    terms = " AND ".join("instr(k.key, ?) > 0" for _ in keys) or "1"
+    """Return the 団体 that hold every key, now or in a former name, by 支部 in the order of the register, then as registered."""
+    terms = (
+        " AND ".join(
+            "(instr(k.key, ?) > 0 OR o.id IN "
+            "(SELECT row_id FROM former_names WHERE what = 'organisations' AND instr(key, ?) > 0))"
+            for _ in keys
+        )
+        or "1"
+    )
     return mapping.fetch(
         database,
         Organisation,
         "SELECT o.* FROM organisations o JOIN organisation_keys k ON k.organisation_id = o.id "  # noqa: S608
         "JOIN (SELECT branch, min(id) AS first FROM organisations GROUP BY branch) b ON b.branch = o.branch "
         f"WHERE {terms} ORDER BY o.branch = '', b.first, o.id",
-        list(keys),
+        [part for key in keys for part in (key, key)],
     )
+
+
+def waiting_changes(database: Database) -> list[tuple[PlannedChange, str]]:
+    """Return what 団体 told in advance and the register has not taken over, by day, each with the name of its 団体."""
+    found = mapping.read(
+        database,
+        "SELECT c.*, o.name AS organisation_name FROM planned_changes c JOIN organisations o ON o.id = c.organisation_id "
+        "WHERE c.applied_on IS NULL ORDER BY c.from_on, c.id",
+    )
+    return [(mapping.to_record(PlannedChange, one), str(one["organisation_name"])) for one in found]
 
 
 def chairs(database: Database) -> dict[int, list[str]]:
@@ -209,6 +226,17 @@ def all_stage_marks(database: Database) -> dict[int, list[StageMark]]:
 def subsidies_of_year(database: Database, fiscal_year: int) -> dict[int, list[Subsidy]]:
     """Return the 補助金 of one fiscal year, by 団体."""
     return _by_organisation(rows(database, Subsidy, fiscal_year=fiscal_year))
+
+
+def open_subsidies(database: Database) -> list[tuple[Subsidy, str]]:
+    """Return the 補助金 with a day of years that are not closed, those that are done left out, each with the name of its 団体."""
+    found = mapping.read(
+        database,
+        "SELECT s.*, o.name AS organisation_name FROM subsidies s JOIN organisations o ON o.id = s.organisation_id "
+        "LEFT JOIN programmes p ON p.fiscal_year = s.fiscal_year WHERE s.state <> '実績報告済' "
+        "AND coalesce(s.apply_by, s.report_by) IS NOT NULL AND p.closed_on IS NULL ORDER BY s.id",
+    )
+    return [(mapping.to_record(Subsidy, one), str(one["organisation_name"])) for one in found]
 
 
 def _by_organisation(found_rows: Sequence[Any]) -> dict[int, list[Any]]:

@@ -1,17 +1,73 @@
-"""Reading 実施報告書 and the numbers compared in them."""
+"""Reading 実施報告書, made here or received, and the numbers compared in them.
+
+A report that came in is a received paper (``db.records.received``); who reads reports gets it as a ``Report`` of way 受領.
+"""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+from typing import Any, Final
+
+from db import mapping
 from db.engine import Database
-from db.records.reports import Report, ReportFigure
-from db.rows import rows
+from db.records.received import ReceivedPaper
+from db.records.reports import Report, ReportFigure, ReportPhoto
+from db.rows import by_id, rows
+
+REPORT_KIND: Final = "実施報告書"
+"""What a received report is called among the received papers."""
+
+_BOTH: Final = (
+    "SELECT id, event_id, way, version, author, status, body, tables, contractor_confirmed_on, file_id, file_name, "
+    "sha256, pages, received_on, received_how, receipt_number, original_place, points, checked_on, checked_by, note "
+    "FROM reports WHERE way = '作成' AND event_id IN (SELECT value FROM json_each(?1)) "
+    "UNION ALL SELECT id, event_id, '受領', version, '受託者', status, '{}', '{}', received_on, file_id, file_name, "
+    "sha256, pages, received_on, received_how, receipt_number, original_place, points, "
+    "CASE status WHEN '修正依頼' THEN asked_on WHEN '確認済' THEN checked_on END, "
+    "CASE status WHEN '修正依頼' THEN asked_by WHEN '確認済' THEN checked_by ELSE '' END, note "
+    "FROM received_papers WHERE kind = ?2 AND event_id IN (SELECT value FROM json_each(?1)) "
+    "ORDER BY way, version, id"
+)
+
+
+def reports_of_events(database: Database, event_ids: Sequence[int]) -> list[Report]:
+    """Return every report of some events: those made here first, then those received, each by version."""
+    found = mapping.read(database, _BOTH, [json.dumps(list(event_ids)), REPORT_KIND])
+    return [mapping.to_record(Report, _with_points(row)) for row in found]
 
 
 def reports_of_event(database: Database, event_id: int) -> list[Report]:
     """Return every report of an event, the newest version of each way last."""
-    return rows(database, Report, event_id=event_id, order=("way", "version"))
+    return reports_of_events(database, [event_id])
+
+
+def received_report(database: Database, paper_id: int) -> Report | None:
+    """Return a received report by the id of its paper, or None."""
+    paper = by_id(database, ReceivedPaper, paper_id)
+    if paper is None or paper.kind != REPORT_KIND or paper.event_id is None:
+        return None
+    return next((one for one in reports_of_event(database, paper.event_id) if _is(one, paper_id)), None)
 
 
 def figures_of_report(database: Database, report_id: int) -> list[ReportFigure]:
-    """Return the compared numbers of a report in their order."""
+    """Return the compared numbers of a received report in their order."""
     return rows(database, ReportFigure, report_id=report_id, order=("position", "id"))
+
+
+def photos_of_report(database: Database, report_id: int) -> list[ReportPhoto]:
+    """Return the pictures of a report in their order."""
+    return rows(database, ReportPhoto, report_id=report_id, order=("position", "id"))
+
+
+def _is(report: Report, paper_id: int) -> bool:
+    return report.way == "受領" and report.id == paper_id
+
+
+def _with_points(row: dict[str, Any]) -> dict[str, Any]:
+    """The row with its points as found or missing; what needs asking is not yet looked at."""
+    if row["way"] != "受領":
+        return row
+    looks = json.loads(row["points"])
+    found = {name: look["result"] == "○" for name, look in looks.items() if look["result"] != "要確認"}
+    return {**row, "points": json.dumps(found, ensure_ascii=False)}

@@ -1,22 +1,32 @@
-"""Reading what the search over everything looks through besides the register: events, papers, the latest actions."""
+"""Reading what the search over everything looks through besides the register: events, papers, names that were changed."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from db import mapping
 from db.engine import Database
 from db.journal import to_entry
 from db.records.accounts import JournalEntry
 from db.records.events import Event
+from db.records.materials import Material, MaterialVersion
 from db.records.papers import Letter, Outgoing
 from db.rows import rows
 
 _LATEST = 400
-_SMALL = 20_000
 
 
 def events(database: Database) -> list[Event]:
     """Return every event by date, undated ones last."""
     return rows(database, Event, order=("event_date nulls last", "id"))
+
+
+def materials(database: Database) -> list[tuple[Material, str]]:
+    """Return every handout with the file names of its versions, in the order of the events."""
+    names: dict[int, list[str]] = {}
+    for version in rows(database, MaterialVersion):
+        names.setdefault(version.material_id, []).append(version.file_name)
+    return [(one, " ".join(names.get(one.id, ()))) for one in rows(database, Material, order=("event_id", "position"))]
 
 
 def letters(database: Database) -> list[Letter]:
@@ -29,12 +39,17 @@ def outgoing(database: Database) -> list[Outgoing]:
     return mapping.fetch(database, Outgoing, "SELECT * FROM outgoing ORDER BY id DESC LIMIT ?", [_LATEST])
 
 
-def register_entries(database: Database) -> list[JournalEntry]:
-    """Return the latest actions on the register of 団体 and people, newest first, without whole imports."""
+def renamed(database: Database, keys: Sequence[str], *, limit: int) -> list[tuple[JournalEntry, str, int]]:
+    """Return the actions by which a name of the register that holds every key was changed, however long ago, newest first.
+
+    With each the table (organisations or people) and the row, where it is still there. ``keys`` are made with ``name_key``.
+    """
+    held = " AND ".join("instr(f.key, ?) > 0" for _ in keys) or "1"
     found = mapping.read(
         database,
-        "SELECT * FROM (SELECT * FROM journal ORDER BY seq DESC LIMIT ?) "
-        "WHERE subject = 'organisations' AND length(payload) < ? ORDER BY seq DESC",
-        [_LATEST, _SMALL],
+        "SELECT j.*, f.what AS renamed_what, f.row_id AS renamed_id FROM former_names f JOIN journal j ON j.seq = f.seq "  # noqa: S608
+        f"WHERE {held} AND ((f.what = 'organisations' AND f.row_id IN (SELECT id FROM organisations)) "
+        "OR (f.what = 'people' AND f.row_id IN (SELECT id FROM people))) ORDER BY f.seq DESC, f.row_id LIMIT ?",
+        [*keys, limit],
     )
-    return [to_entry(one) for one in found]
+    return [(to_entry(one), str(one["renamed_what"]), int(one["renamed_id"])) for one in found]

@@ -5,6 +5,7 @@ A question is found in every set it was ever put into; the totals of earlier yea
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 from db.engine import Database
@@ -18,6 +19,7 @@ from db.records.surveys import (
     Question,
     Questionnaire,
     SecondEntry,
+    SheetDraft,
     SurveyImport,
 )
 from db.rows import row, rows
@@ -39,6 +41,20 @@ def survey_of_event(database: Database, event_id: int) -> EventSurvey | None:
 def all_surveys(database: Database) -> list[EventSurvey]:
     """Return the surveys of every event."""
     return rows(database, EventSurvey, order="event_id")
+
+
+def closing_early(database: Database, today: date) -> list[tuple[int, date, date]]:
+    """Return events still to come whose online form closes before them: event, closing day, day of the event."""
+    found = read(
+        database,
+        "SELECT events.id, event_surveys.online_close, events.event_date FROM event_surveys JOIN events "
+        "ON events.id = event_surveys.event_id WHERE events.status = '予定' AND events.event_date >= ? "
+        "AND event_surveys.online_close < events.event_date ORDER BY events.event_date",
+        [today.isoformat()],
+    )
+    return [
+        (one["id"], date.fromisoformat(one["online_close"]), date.fromisoformat(one["event_date"])) for one in found
+    ]
 
 
 def sheets(database: Database, survey_id: int) -> list[AnswerSheet]:
@@ -118,6 +134,16 @@ def second_entries(database: Database, survey_id: int) -> list[SecondEntry]:
 def second_entry_of_sheet(database: Database, sheet_id: int) -> SecondEntry | None:
     """Return the second typing of one sheet, or None."""
     return row(database, SecondEntry, sheet_id=sheet_id)
+
+
+def drafts(database: Database, survey_id: int) -> list[SheetDraft]:
+    """Return the sheets of a survey that were left half typed, by number."""
+    return rows(database, SheetDraft, survey_id=survey_id, order=("number", "id"))
+
+
+def draft_of(database: Database, survey_id: int, *, number: int, second: bool, sheet_id: int) -> SheetDraft | None:
+    """Return what was half typed of one sheet, or None."""
+    return row(database, SheetDraft, survey_id=survey_id, number=number, second=second, sheet_id=sheet_id)
 
 
 def themes(database: Database, survey_id: int) -> list[CommentTheme]:

@@ -16,9 +16,7 @@ def _lines(source) -> int:
 
 
 def test_no_file_is_longer_than_one_sitting(product, tests_and_tools):
-    too_long = {
-        source.address: _lines(source) for source in [*product, *tests_and_tools] if _lines(source) > LONGEST
-    }
+    too_long = {source.address: _lines(source) for source in [*product, *tests_and_tools] if _lines(source) > LONGEST}
 
     assert too_long == {}
 

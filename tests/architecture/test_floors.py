@@ -46,7 +46,11 @@ def test_every_room_of_app_has_its_place_in_the_contract(project_folder: Path):
     order = next(one for one in contracts["contracts"] if one["name"] == "the order of the rooms")["layers"]
     placed = {room.strip() for layer in order for room in layer.split(":")}
 
-    found = {f"app.{path.stem}" for path in (project_folder / "app").iterdir() if path.stem not in {"__init__", "__pycache__"}}
+    found = {
+        f"app.{path.stem}"
+        for path in (project_folder / "app").iterdir()
+        if path.stem not in {"__init__", "__pycache__"}
+    }
 
     assert found - placed == set()
 

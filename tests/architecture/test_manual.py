@@ -16,7 +16,12 @@ def _is_said(name: str, words: set[str]) -> bool:
 
 
 def test_every_word_in_brackets_is_a_whole_word_of_the_window(product, project_folder: Path):
-    words = {text.value.strip() for source in product if source.speaks_qt or source.floors & {"services", "startup"} for text in source.texts}
+    words = {
+        text.value.strip()
+        for source in product
+        if source.speaks_qt or source.floors & {"services", "startup"}
+        for text in source.texts
+    }
     manual = (project_folder / "docs" / "manual.md").read_text(encoding="utf-8")
 
     named = NAMED.findall(manual)

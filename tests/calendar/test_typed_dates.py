@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.calendar import dates
 from app.calendar.office_days import DateProblem
-from app.calendar.typed_dates import parse_date, parse_time
+from app.calendar.typed_dates import parse_date, parse_date_near, parse_time
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_a_date_without_a_year_lies_in_the_fiscal_year(typed, day):
 
 def test_a_leap_day_is_known_by_the_year_it_falls_in():
     assert parse_date("2/29", 2027) == date(2028, 2, 29)
-    with pytest.raises(DateProblem, match="2027年2月に29日はありません"):
+    with pytest.raises(DateProblem, match="令和9年2月に29日はありません"):
         parse_date("2/29", 2026)
 
 
@@ -163,3 +163,18 @@ def test_times_are_understood_in_every_spelling(typed, clock):
 def test_what_no_clock_shows_is_refused(typed):
     with pytest.raises(DateProblem):
         parse_time(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("3/30", date(2027, 3, 30)),
+        ("4/7", date(2027, 4, 7)),
+        ("12/28(月)", date(2026, 12, 28)),
+        ("R8.4.7", date(2026, 4, 7)),
+    ],
+)
+def test_a_day_of_what_was_just_done_is_the_closest_one_of_its_name(typed, day):
+    assert parse_date_near(typed, date(2027, 4, 13)) == day
+    with pytest.raises(DateProblem):
+        parse_date_near("4/7(火)", date(2027, 4, 13))

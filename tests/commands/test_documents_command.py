@@ -14,10 +14,18 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from app.commands.documents import write_papers
+from app.ledgers.services.ledger import LEDGERS
 from app.papers.services import paper_saving, papers
 from app.papers.services.paper_scope import PaperScope
 from app.refusal import Refusal
+from app.subjects.handover.papers.handover import KIND as HANDOVER
+from app.subjects.proposal.services.proposal_papers import FORM, MEMO
+from app.subjects.schedules.papers.comparison_paper import KIND as SKETCHES
+from app.subjects.schedules.papers.wall_plan import KIND as WALL_PLAN
+from app.subjects.specification.papers.reading_paper import KIND as READING
+from app.subjects.summary.papers.year_report import KIND as YEAR_REPORT
 from app.subjects.surveys.compare.papers import KIND as INTERIM
+from app.subjects.year.papers import KIND as REGISTER
 from db.records.events import Event
 from db.records.organisations import Person
 from db.records.roster import Entry
@@ -28,6 +36,13 @@ from tests.support.years import BY, NOW, started_year
 KEYS = {"kind", "format", "path", "pages", "sha256", "warnings"}
 HELD = 2
 """第2回 講習会 of the fictitious year, which has every kind of paper."""
+
+OF_DELIVERABLES = ("従事者・配置表（様式）", "物品持込許可申請書（様式）", "提出物と遅れの一覧", "提出物の通知")
+ANSWERS = "照会への回答"
+SELECTION = "起案資料（派遣の選定）"
+OF_DISPATCHES = ("アドバイザー派遣募集要項", "アドバイザー派遣希望票")
+OF_COMPLETION = ("業務完了届", "検査調書別紙", "請求書の点検票")
+OF_AGREEMENTS = ("協議記録一覧", "協議記録", "打合せ記録")
 
 
 @pytest.fixture
@@ -218,13 +233,23 @@ def test_papers_that_name_people_are_listed_with_a_warning_and_written_only_when
 def test_the_papers_of_the_year_are_written_and_logged_for_the_year(call, year, tmp_path):
     rows = _written(call, *year, "--year", 2026, "--out", tmp_path / "out")
 
-    assert [(row["kind"], row["format"]) for row in rows] == [(INTERIM, "pdf"), (INTERIM, "xlsx")]
+    made = [(row["kind"], row["format"]) for row in rows if row["path"]]
+    both = (
+        REGISTER, INTERIM, YEAR_REPORT, ANSWERS, HANDOVER, FORM, MEMO, SKETCHES, READING,
+        *OF_DISPATCHES, *OF_AGREEMENTS, *OF_DELIVERABLES, *OF_COMPLETION,
+    )  # fmt: skip
+    expected = {(kind, form) for kind in both for form in ("pdf", "xlsx")} | {(WALL_PLAN, "pdf")}
+    assert set(made) == expected
+    assert made.count(("打合せ記録", "pdf")) == 3, "one for each 打合せ"
+    unwritten = {ledger.title for ledger in LEDGERS} | {WALL_PLAN, SELECTION}
+    assert {row["kind"] for row in rows if not row["path"]} == unwritten, "they name people, or have one form alone"
     assert (tmp_path / "out" / "R8-アンケート中間集計-20261201.pdf").is_file()
     store = opened(year[1])
-    newest = paper_saving.list_outgoing(store)[:2]
+    newest = [row for row in paper_saving.list_outgoing(store) if row.document_kind in (REGISTER, INTERIM)]
     closed(store)
     assert {(row.document_kind, row.event_id, row.programme_id, row.way) for row in newest} == {
-        (INTERIM, None, 1, "コマンド")
+        (REGISTER, None, 1, "コマンド"),
+        (INTERIM, None, 1, "コマンド"),
     }
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.subjects.surveys.questions.services import surveys
-from app.subjects.surveys.tally.services import survey_tally
+from app.subjects.surveys.tally.services import survey_freezing, survey_tally
 from app.subjects.surveys.typing.services import survey_entry
 from db.records.surveys import Answer
 from tests.fixtures.survey.samples import expected, sample_path, sample_questions
@@ -107,7 +107,7 @@ def test_frozen_totals_ask_for_a_reason_also_in_a_trial(call, asked, made):
     survey = made[1]["survey"]
     answers = {"Q1": Answer(chosen=("70代",))}
     survey_entry.add_paper_sheet(store, survey_id=survey, number=1, answers=answers, by=NAME, now=NOW)
-    survey_tally.freeze_tally(store, survey_id=survey, by=NAME, now=NOW)
+    survey_freezing.freeze_tally(store, survey_id=survey, uncompared="受託者の集計が届いていない", by=NAME, now=NOW)
     closed(store)
 
     for more in ((), ("--dry-run",), ("--reason", "　")):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from app.calendar.typed_dates import parse_date
 from app.commands.command_line import JapaneseParser
 from app.commands.main import COMMANDS, main, program
 
@@ -58,6 +59,9 @@ def test_a_printed_command_of_the_program_is_understood(command):
     start = next(start for start in OURS if command.startswith(start))
     words = _words(command.removeprefix(start))
     if words in ([], ["--help"]):
+        return
+    if words[0] == "--today":
+        assert parse_date(words[1], 2026)
         return
     assert words[0] in COMMANDS
     parser = JapaneseParser(prog="")

@@ -137,7 +137,7 @@ def test_a_wrong_password_restores_and_shows_nothing(call, login, password, tmp_
 def test_a_page_that_was_altered_is_found_in_japanese_and_opens_nothing(call, year):
     path = living(year[1])
     data = bytearray(path.read_bytes())
-    data[len(data) // 2] ^= 1
+    data[len(data) * 2 // 3] ^= 1
     path.write_bytes(data)
 
     code, out, err = call("verify", *year, "--json")

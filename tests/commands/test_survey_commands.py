@@ -93,4 +93,4 @@ def test_the_readable_form_names_the_rows_to_look_at(call):
     _, out, _ = call("intake", sample_path("01"))
 
     assert "GoogleフォームのCSV（アンケート）" in out
-    assert "データ14行目　すべての設問が無回答" in out
+    assert "15行目　すべての設問が無回答" in out

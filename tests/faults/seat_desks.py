@@ -18,7 +18,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from tests.faults.seat_worker import Worker, World
+from tests.faults.seat_turner import TurnWorker
+from tests.faults.seat_worker import World
 
 STUCK_SECONDS = 60.0
 SILENT_SECONDS = 600
@@ -109,6 +110,7 @@ class Room:
     """A data folder of its own and the writers at it."""
 
     world: World
+    stuck: float = STUCK_SECONDS
     desks: list[Desk] = field(default_factory=list)
 
     @property
@@ -130,7 +132,7 @@ class Room:
                     os.close(other.tells)
                 os.close(orders)
                 os.close(tells)
-                Worker(world, orders_read, tells_write).work()
+                TurnWorker(world, orders_read, tells_write).work()
                 code = 0
             finally:
                 os._exit(code)
@@ -140,13 +142,13 @@ class Room:
         self.desks.append(made)
         return made
 
-    def until(self, reached: Callable[[], object], *, seconds: float = STUCK_SECONDS) -> None:
+    def until(self, reached: Callable[[], object]) -> None:
         """Listen to all writers until ``reached`` says so.
 
         Raises:
             Stuck: it did not come to that.
         """
-        end = time.monotonic() + seconds
+        end = time.monotonic() + self.stuck
         while True:
             for desk in self.desks:
                 desk.look_after()

@@ -1,16 +1,20 @@
 """The guards of the seat, each switched off: then the rounds must fail, or they prove nothing.
 
-A guard is switched off in the process of the rounds alone, before it forks its writers.
+A guard is switched off in each writer of a round, which is a process of its own.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from db import layout, seat, taking_over
+from app.keeping.services import data_folder, hand_over
+from app.keeping.services.data_folder import Opened
+from db import copies, layout, seat, taking_over
+from db.store import Store
 
 
 def _no_look_after_the_commit() -> None:
@@ -52,6 +56,44 @@ def _no_question_by_name() -> None:
     seat._check_new_list = lambda *_: None
 
 
+def _no_order() -> None:
+    hand_over._is_our_turn = lambda *_: True
+
+
+def _no_look_at_the_head() -> None:
+    """Go on in whatever lies there, as if the giver's word about its end had been compared."""
+    copies.head = lambda _database: _Equal()
+    data_folder._judge = lambda *_: (None, [])
+
+
+class _Equal:
+    """Equal to everything."""
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    def __hash__(self) -> int:
+        return 0
+
+    def __iter__(self) -> Iterator[object]:
+        return iter((1, "x"))
+
+
+def _given_before_it_is_closed() -> None:
+    """Tell the next one first and leave the data open; the claim is not looked at either, which alone would tell."""
+
+    def hand_over_at_once(store: Store, turns: hand_over.Turns, *, now: datetime) -> Opened:
+        held = store.seat
+        assert held is not None
+        queue = turns.desk.sign.queue
+        data_folder.publish(store, now=now)
+        held.give(queue[0] if queue else "", seq=0, chain="", copy="", queue=queue[1:])
+        return data_folder.open_copy(store.folder, store.keys, login_id=store.login_id)
+
+    seat.Seat.confirm = lambda _self: None
+    hand_over.hand_over = hand_over_at_once
+
+
 OFF: Final[dict[str, Callable[[], None]]] = {
     "confirm": _no_look_after_the_commit,
     "new-name": _same_file,
@@ -59,4 +101,7 @@ OFF: Final[dict[str, Callable[[], None]]] = {
     "sums": _copied_once,
     "exclusive": _claim_of_anybody,
     "by-name": _no_question_by_name,
+    "order": _no_order,
+    "head": _no_look_at_the_head,
+    "closed-first": _given_before_it_is_closed,
 }

@@ -22,9 +22,10 @@ START_WITHIN = 0.3
 
 @dataclass
 class Outcome:
-    """What one round came to: what went wrong by kind, and counts of what happened."""
+    """What one round came to: what went wrong by kind, counts of what happened, and seconds from giving to getting."""
 
     wrong: dict[str, list[str]] = field(default_factory=dict)
+    gaps: list[float] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
 
     def add(self, kind: str, *said: str) -> None:

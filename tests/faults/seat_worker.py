@@ -27,7 +27,7 @@ from db.records.events import Event
 from db.records.organisations import Organisation
 from db.store import Store
 from db.whole_files import sweep
-from tests.faults import seat_check
+from tests.faults import seat_check, seat_guards
 from tests.faults.preloading import Lies
 from tests.support.data_folders import LOGIN, NAME, PASSWORD
 
@@ -41,6 +41,7 @@ class World:
 
     ``stages`` is for a machine without a compiler: the process stops itself at a named stage of saving. ``settle`` is
     how long it waits when it takes over, ``slow`` how long a copied file takes; ``locks_lie`` opens every database without locks.
+    ``without`` names a guard that is switched off in this process.
     """
 
     folder: Path
@@ -52,6 +53,7 @@ class World:
     old_contents: bool = False
     locks_lie: bool = False
     clock: float = 0.0
+    without: str = ""
 
 
 @dataclass
@@ -71,6 +73,8 @@ class Worker:
         """Obey one order after the other."""
         self._chance.seed(os.getpid())
         self._arm()
+        if self.world.without:
+            seat_guards.OFF[self.world.without]()
         while (order := self._next_order()) is not None:
             name = order.pop("order")
             try:

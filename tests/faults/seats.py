@@ -1,7 +1,8 @@
 """Plays rounds of writers that meet at one folder, and prints what they came to as one line of JSON.
 
 A process of its own, since it forks and stops what it forked: ``python -m tests.faults.seats take-over --rounds 10``.
-With ``--preloaded`` it was started under the libraries of ``preload/``; without, the engine takes no locks at all and a
+Several plays follow each other in one process, a line for each: ``cut:5:3 in-order:1:1:order`` is five rounds of seed 3, then one
+without that guard. With ``--preloaded`` it was started under the libraries of ``preload/``; without, the engine takes no locks at all and a
 writer is stopped at a stage of saving or from outside, which needs no compiler.
 """
 
@@ -16,11 +17,12 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from db import keyring
-from tests.faults import seat_guards, seat_late, seat_rounds
-from tests.faults.seat_desks import Room, Stuck
+from tests.faults import seat_guards, seat_late, seat_rounds, seat_turns
+from tests.faults.seat_desks import STUCK_SECONDS, Room, Stuck
 from tests.faults.seat_rounds import Outcome
 from tests.faults.seat_worker import World
 from tests.support.data_folders import copied_folder
@@ -28,6 +30,9 @@ from tests.support.data_folders import copied_folder
 LIGHT = 1000
 OLD_MILLISECONDS = 300
 SLOW = 0.012
+MEDIAN_GAP = 2.0
+SOON_STUCK = 10.0
+"""Without a guard a round may come to a standstill, which is what was to be seen."""
 SETTLE = {True: 0.6, False: 0.1}
 
 Round = Callable[[Room, random.Random], Outcome]
@@ -42,6 +47,10 @@ ROUNDS: dict[str, Round] = {
     "chain": seat_late.chain,
     "dies": seat_late.dies,
     "clock": seat_rounds.clocks,
+    "hand-over": seat_turns.hand_overs,
+    "cut": seat_turns.cut,
+    "in-order": seat_turns.in_order,
+    "put-back": seat_turns.put_back,
 }
 
 
@@ -57,11 +66,10 @@ def play(
 ) -> dict[str, Any]:
     """Play ``rounds`` rounds of a kind; return how many failed, what went wrong by kind, and the counts."""
     light_keys()
-    if without:
-        seat_guards.OFF[without]()
     counts: Counter[str] = Counter()
     wrong: Counter[str] = Counter()
     failed: list[str] = []
+    gaps: list[float] = []
     for number in range(rounds):
         # A seed for each round: any of them can be played again by itself.
         chance = random.Random(f"{kind}/{seed}/{number}")
@@ -74,8 +82,9 @@ def play(
             old=OLD_MILLISECONDS if preloaded else 0,
             old_contents=contents,
             locks_lie=not preloaded,
+            without=without,
         )
-        room = Room(world)
+        room = Room(world, stuck=SOON_STUCK if without else STUCK_SECONDS)
         try:
             outcome = ROUNDS[kind](room, chance)
         except Stuck as problem:
@@ -84,27 +93,35 @@ def play(
         finally:
             room.clear()
         counts += outcome.counts
+        gaps += outcome.gaps
         wrong += Counter({name: len(said) for name, said in outcome.wrong.items()})
         failed += [f"{number}: {name}: {'; '.join(said)[:300]}" for name, said in outcome.wrong.items()][:1]
+    if gaps and median(gaps) > MEDIAN_GAP:
+        wrong["gap"] += 1
+        failed.append(f"all: gap: median {median(gaps)}")
     return {"rounds": rounds, "failed": len(failed), "wrong": wrong, "counts": counts, "said": failed}
 
 
 def main(words: list[str]) -> int:
     """Read the words, play, print; return 0 when no round failed."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("kind", choices=list(ROUNDS))
+    parser.add_argument("plays", nargs="+")
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--preloaded", action="store_true")
     parser.add_argument("--contents", action="store_true")
     parser.add_argument("--without", choices=list(seat_guards.OFF), default="")
     asked = parser.parse_args(words)
-    met = play(
-        asked.kind, asked.rounds,
-        seed=asked.seed, preloaded=asked.preloaded, contents=asked.contents, without=asked.without,
-    )  # fmt: skip
-    print(json.dumps(met, ensure_ascii=False))
-    return 1 if met["failed"] else 0
+    failed = 0
+    for one in asked.plays:
+        kind, rounds, seed, without = (*one.split(":"), "", "", "")[:4]
+        met = play(
+            kind, int(rounds or asked.rounds), seed=int(seed or asked.seed),
+            preloaded=asked.preloaded, contents=asked.contents, without=without or asked.without,
+        )  # fmt: skip
+        print(json.dumps(met, ensure_ascii=False))
+        failed += met["failed"]
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import pytest
 
 from app.foreign_files.foreign_file import read_foreign
 from app.foreign_files.refusal import IntakeRefusal
-from app.foreign_files.workbook_reading import Caps
+from app.foreign_files.watched_child import Caps
 from tests.fixtures.survey.samples import expected, sample_path
 from tests.support.foreign_books import HEADINGS, PERSON, book, crooked, inline, rows
 

@@ -18,9 +18,12 @@ import tests.support
 from app.commands import documents
 from app.history.services import history
 from app.keeping.services import accounts
-from app.papers.services import copy_keeping, issued_copies, list_export, paper_saving
+from app.papers.services import copy_keeping, issued_copies, list_export, paper_saving, telling
 from app.papers.services.paper_scope import PaperScope
 from app.programme.services import programme
+from app.received.services import received_papers
+from app.received.services.received_kind import ReceiptScope
+from app.received.services.received_papers import IncomingFile, Receipt
 from app.refusal import Refusal
 from app.subjects.events.services import (
     agenda,
@@ -34,19 +37,20 @@ from app.subjects.events.services import (
     event_results,
     recruitment,
 )
-from app.subjects.headcount.services import headcount_view, participants
+from app.subjects.headcount.services import headcount_view, participants, typed_organisations
 from app.subjects.materials.services import material_files, materials
 from app.subjects.reports.services import report_check, report_papers, reports
-from app.subjects.sample.services import sample_year
+from app.subjects.sample.services import sample_proposal, sample_year
 from app.subjects.surveys.answers.services import survey_import
 from app.subjects.surveys.questions.services import surveys
-from app.subjects.surveys.tally.services import survey_comparison, survey_tally
+from app.subjects.surveys.tally.services import survey_comparison, survey_freezing, survey_settling, survey_tally
 from app.subjects.surveys.typing.services import survey_entry
 from db.records.events import Event, EventResult
-from db.records.participants import ExpectedCount, HeadcountNotice
+from db.records.papers import Act as Telling
+from db.records.participants import HEADCOUNT_KEY, ExpectedCount
 from db.records.programme import PaperSetting
 from db.records.surveys import Answer
-from db.rows import by_id
+from db.rows import by_id, rows
 from db.tables import events as event_table
 from tests.support.sample import BY, NOW
 from tests.support.world import DAY, OTHER, World
@@ -64,12 +68,14 @@ NO_UNDO: dict[Callable[..., Any], str] = {
     history.redo: "is redo",
     sample_year.fill_sample_year: "makes a whole year and ends with a barrier",
     sample_year.fill_reports: "a part of making the sample year",
+    sample_proposal.fill_proposal: "a part of making the sample year",
     paper_saving.save_paper: "an export: undo stops there",
     paper_saving.note_print: "an export: undo stops there",
     material_files.save_version_copy: "an export: undo stops there",
     list_export.export_list: "an export: undo stops there",
     issued_copies.save_copy: "an export: undo stops there",
     issued_copies.note_copied_text: "an export: undo stops there",
+    issued_copies.note_copied_list: "an export: undo stops there",
     copy_keeping.erase_expired: "what is past its keeping goes for good",
     documents.write_papers: "a command over paper_saving.save_paper",
     programme.start_programme: "once a folder, before anything else",
@@ -88,9 +94,17 @@ def told(world: World) -> int:
 
 def really_told(world: World) -> int:
     made = told(world)
-    with world.store.change(action="準備", by=OTHER, now=NOW, subject="participants") as change:
-        change.update(HeadcountNotice, made, told_on=DAY, told_by=OTHER, told_to="業務責任者", told_how="電話")
+    participants.mark_headcount_told(
+        world.store, notice_id=made, told_to="業務責任者", told_how="電話", **by_other(world)
+    )
     return made
+
+
+def moved_after_told(world: World) -> None:
+    really_told(world)
+    event_changes.update_event(
+        world.store, event_id=world.events["L6"], draft=replace(draft(world, "L6"), room="第2研修室"), **by_other(world)
+    )
 
 
 def issued(world: World) -> None:
@@ -123,6 +137,23 @@ def overridden(world: World) -> None:
     )
 
 
+def untold(world: World) -> int:
+    """A held event of which nobody can say any more how its numbers were told."""
+    event_id = world.events["L5"]
+    with world.store.change(action="連絡済を取り消した", subject="papers", **by_other(world)) as change:
+        for act in rows(world.store.database, Telling, event_id=event_id, key=HEADCOUNT_KEY):
+            change.update(Telling, act.id, withdrawn=True)
+    world.before = world.rows()
+    return event_id
+
+
+def reopen_unrecorded(world: World, who: dict[str, Any]) -> object:
+    event_id = untold(world)
+    deadlines.close_unrecorded(world.store, event_id=event_id, reason="日が分からない", **by_other(world))
+    world.before = world.rows()
+    return deadlines.reopen_unrecorded(world.store, event_id=event_id, **who)
+
+
 def remove_override(world: World, who: dict[str, Any]) -> object:
     overridden(world)
     world.before = world.rows()
@@ -146,7 +177,7 @@ def closed(world: World) -> int:
 
 def counted(world: World) -> None:
     survey_entry.set_contractor_counts(
-        world.store, survey_id=world.survey("L4"), counts={"satisfaction": {"とても満足": 3}}, **by_other(world)
+        world.store, survey_id=world.survey("L4"), counts={"satisfaction": {"とても満足": 99}}, **by_other(world)
     )
 
 
@@ -164,6 +195,35 @@ def confirmable(world: World) -> int:
     return report_id
 
 
+def confirmed_received(world: World) -> int:
+    report_id = confirmable(world)
+    report_check.confirm_report(world.store, report_id=report_id, on=DAY, **by_other(world))
+    return report_id
+
+
+RECEIPT = Receipt(received_on=DAY, received_from="受託見本　恵子", original_place="文書管理システム")
+FILE = IncomingFile(data=b"%PDF-1.4 proposal", name="提案書.pdf", pages=6)
+
+
+def proposal(world: World) -> int:
+    return received_papers.receive_paper(
+        world.store, kind="提案書", scope=ReceiptScope(programme_id=1), receipt=RECEIPT, file=FILE, **by_other(world)
+    ).id
+
+
+def looked_through(world: World) -> int:
+    paper_id = proposal(world)
+    for point in received_papers.read_received(world.store, paper_id=paper_id).points:
+        received_papers.judge_point(world.store, paper_id=paper_id, point=point, result="○", **by_other(world))
+    return paper_id
+
+
+def confirmed_proposal(world: World) -> int:
+    paper_id = looked_through(world)
+    received_papers.confirm_paper(world.store, paper_id=paper_id, on=DAY, **by_other(world))
+    return paper_id
+
+
 def confirmed_form(world: World) -> int:
     report_id = world.report("L5")
     reports.confirm_by_contractor(world.store, report_id=report_id, on=DAY, **by_other(world))
@@ -177,6 +237,9 @@ def received_form(world: World) -> int:
 
 
 def complete_form(world: World) -> int:
+    survey_freezing.freeze_tally(
+        world.store, survey_id=world.survey("L5"), uncompared="受託者の集計が届いていない", **by_other(world)
+    )
     reports.write_chapter(
         world.store, report_id=world.report("L5"), key="所感", text="よく学ばれた。", **by_other(world)
     )
@@ -203,9 +266,14 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         w.store, agreement_id=w.topic("L6", settled=True).id, **who),
     agreements.settle_topic: lambda w, who: agreements.settle_topic(
         w.store, agreement_id=w.topic("L6", settled=False).id, settled_on=DAY, **who),
+    agreements.settle_topics: lambda w, who: agreements.settle_topics(
+        w.store, agreement_ids=[w.topic("L6", settled=False).id], settled_on=DAY, **who),
     deadlines.override_deadline: lambda w, who: deadlines.override_deadline(
         w.store, event_id=w.events["L6"], task="人数連絡", due=date(2026, 12, 2), reason="協議による", **who),
     deadlines.remove_override: remove_override,
+    deadlines.close_unrecorded: lambda w, who: deadlines.close_unrecorded(
+        w.store, event_id=untold(w), reason="日が分からない", **who),
+    deadlines.reopen_unrecorded: reopen_unrecorded,
     equipment.check_equipment: lambda w, who: equipment.check_equipment(
         w.store, item_id=w.equipment("L6", checked=False), on=DAY, **who),
     equipment.set_equipment: lambda w, who: equipment.set_equipment(
@@ -234,6 +302,14 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
             w.store, notice_id=made, told_to="業務責任者", told_how="メール", **who)),
     participants.withdraw_told: prepared(
         really_told, lambda w, made, who: participants.withdraw_told(w.store, notice_id=made, reason="取り違え", **who)),
+    telling.tell: prepared(
+        told, lambda w, _, who: telling.tell(
+            w.store, event_id=w.events["L6"], key="人数", told_to="業務責任者", told_how="メール", **who)),
+    telling.withdraw_act: lambda w, who: telling.withdraw_act(
+        w.store, act_id=rows(w.store.database, Telling, event_id=w.events["L5"], key="人数")[-1].id, reason="取り違え", **who),
+    telling.set_aside: prepared(
+        moved_after_told, lambda w, _, who: telling.set_aside(
+            w.store, event_id=w.events["L6"], key="人数", reason="電話で確かめた", **who)),
     participants.remove_headcount_notice: prepared(
         told, lambda w, made, who: participants.remove_headcount_notice(w.store, notice_id=made, **who)),
     materials.add_finding: lambda w, who: materials.add_finding(
@@ -265,6 +341,13 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     participants.set_expected_counts: lambda w, who: participants.set_expected_counts(
         w.store, event_id=w.events["L6"],
         rows=(ExpectedCount(event_id=w.events["L6"], position=1, organisation_name="見本あおば町会", people=3),), **who),
+    typed_organisations.settle_organisations: prepared(
+        lambda w: participants.set_expected_counts(
+            w.store, event_id=w.events["L6"],
+            rows=(ExpectedCount(event_id=w.events["L6"], position=1, organisation_name="みほん新町会", people=3),),
+            **by_other(w)),
+        lambda w, made, who: typed_organisations.settle_organisations(
+            w.store, event_id=w.events["L6"], answers={"みほん新町会": "new"}, **who)),
     programme.add_closed_day: lambda w, who: programme.add_closed_day(
         w.store, day=date(2026, 12, 28), reason="設備点検", **who),
     programme.change_numbers: lambda w, who: programme.change_numbers(
@@ -301,6 +384,9 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         w.store, report_id=w.report("E1", "受領"), **who),
     report_check.set_figure: lambda w, who: report_check.set_figure(
         w.store, figure_id=w.figure("E1"), theirs="20人", **who),
+    report_check.set_figures: lambda w, who: report_check.set_figures(
+        w.store, report_id=w.report("E1", "受領"),
+        settled=(report_check.SettledFigure(figure_id=w.figure("E1"), theirs="20人", page="1"),), **who),
     report_check.tick_point: lambda w, who: report_check.tick_point(
         w.store, report_id=w.report("E1", "受領"), point="講師からの所感", found=True, **who),
     reports.confirm_by_contractor: lambda w, who: reports.confirm_by_contractor(
@@ -311,8 +397,26 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         issued, lambda w, _, who: paper_saving.withdraw_issue(
             w.store, scope=PaperScope(event_id=w.events["L2"]), kind=headcount_view.HEADCOUNT, reason="日付の誤り", **who)),
     report_check.withdraw_report: prepared(
-        received_form, lambda w, made, who: report_check.withdraw_report(
+        confirmed_received, lambda w, made, who: report_check.withdraw_report(
             w.store, report_id=made, reason="日付の誤り", **who)),
+    reports.withdraw_form: prepared(
+        received_form, lambda w, made, who: reports.withdraw_form(w.store, report_id=made, reason="日付の誤り", **who)),
+    received_papers.receive_paper: lambda w, who: received_papers.receive_paper(
+        w.store, kind="業務完了届", scope=ReceiptScope(programme_id=1), receipt=RECEIPT, file=FILE, **who),
+    received_papers.judge_point: prepared(
+        proposal, lambda w, made, who: received_papers.judge_point(
+            w.store, paper_id=made, point="団体支援方針", result="要確認", page="4", note="見出しだけ", **who)),
+    received_papers.note_receipt: prepared(
+        proposal, lambda w, made, who: received_papers.note_receipt(
+            w.store, paper_id=made, notes={"receipt_number": "8練地協収第9号", "sensitive": "あり"}, **who)),
+    received_papers.ask_correction: prepared(
+        proposal, lambda w, made, who: received_papers.ask_correction(
+            w.store, paper_id=made, due=DAY, text="団体支援方針をご記入ください。", **who)),
+    received_papers.confirm_paper: prepared(
+        looked_through, lambda w, made, who: received_papers.confirm_paper(w.store, paper_id=made, on=DAY, **who)),
+    received_papers.withdraw_confirmation: prepared(
+        confirmed_proposal, lambda w, made, who: received_papers.withdraw_confirmation(
+            w.store, paper_id=made, reason="日付の誤り", **who)),
     reports.make_next_version: lambda w, who: reports.make_next_version(w.store, report_id=w.report("L2"), **who),
     reports.mark_received: prepared(
         confirmed_form, lambda w, made, who: reports.mark_received(w.store, report_id=made, on=DAY, how="メール", **who)),
@@ -338,10 +442,14 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     survey_import.import_survey: do_import,
     survey_import.undo_import: prepared(
         imported, lambda w, made, who: survey_import.undo_import(w.store, import_id=made, **who)),
-    survey_tally.freeze_tally: lambda w, who: survey_tally.freeze_tally(w.store, survey_id=w.survey("L4"), **who),
+    survey_freezing.freeze_tally: lambda w, who: survey_freezing.freeze_tally(
+        w.store, survey_id=w.survey("L4"), uncompared="受託者の集計が届いていない", **who),
+    survey_settling.settle_difference: prepared(
+        counted, lambda w, _, who: survey_settling.settle_difference(
+            w.store, survey_id=w.survey("L4"), code="satisfaction", way="修正を依頼", **who)),
     survey_tally.note_counted: lambda w, who: survey_tally.note_counted(
         w.store, survey_id=w.survey("L4"), who="受託者", on=DAY, **who),
-    survey_tally.unfreeze_tally: lambda w, who: survey_tally.unfreeze_tally(
+    survey_freezing.unfreeze_tally: lambda w, who: survey_freezing.unfreeze_tally(
         w.store, survey_id=w.survey("L1"), reason="訂正", **who),
     surveys.choose_questionnaire: lambda w, who: surveys.choose_questionnaire(w.store, event_id=w.events["L7"], **who),
     surveys.copy_questionnaire: lambda w, who: surveys.copy_questionnaire(
@@ -410,10 +518,11 @@ def test_undo_brings_every_row_back_and_redo_repeats_it(world, function):
     _clean_up(world)
 
 
-def _but_for_the_log(rows: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
-    """Every row but those of the log of what left and of its copies, which stay and get a 取消 row."""
+def _but_for_the_log(rows: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """Every row but those of the log of what left and of its copies, which stay and get a 取消 row; of acts those that stand."""
     copies = {row["copy_file_id"] for row in rows["outgoing"]}
     kept = {name: found for name, found in rows.items() if not name.startswith("outgoing")}
+    kept["acts"] = [row for row in rows["acts"] if not row["withdrawn"]]
     return kept | {"stored_files": [row for row in rows["stored_files"] if row["id"] not in copies]}
 
 

@@ -78,7 +78,7 @@ def test_from_the_file_of_applications_to_the_attendance_in_the_report(desk_offi
     clerk.row(EVENT, double=True)
     clerk.press("様式を作成")
     report = _save_plain(clerk, "PDFで保存", tmp_path / "報告", monkeypatch)
-    assert "申込　20人（13団体）　出席　19人" in report
+    assert "申込　23人（14団体）　決定　20人　出席　19人" in report
     clerk.press("団体・参加者")
     clerk.press("実施回の参加者")
     clerk.sees("すべて 25行", "決定 20行", "補欠 3行", "当日受付 2行")
@@ -144,9 +144,9 @@ def _send_the_notices(clerk: Clerk, folder: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def _tell_the_number(clerk: Clerk) -> None:
-    clerk.row("参加人数を受託者へ連絡する", button="人数連絡を作成")
+    clerk.row("参加人数を連絡する", button="人数連絡を作成")
     clerk.press("参加人数連絡書を作成")
-    clerk.press("連絡済にする")
+    clerk.press("ほかの日・相手・方法で連絡済にする")
     clerk.sees("連絡した人数　20人")
     clerk.press("連絡済にする")
     clerk.sees("第1報（20人）を9/24(木)連絡済にしました。")

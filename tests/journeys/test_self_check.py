@@ -75,9 +75,7 @@ def test_a_folder_that_cannot_show_papers_fails_and_says_where(check, tmp_path):
 
 
 def test_a_login_that_is_refused_fails_with_the_words_on_the_page(qapp, tmp_path):
-    store, _key = create_sample_folder(
-        tmp_path / "data", login_id=LOGIN, display_name=NAME, password=PASSWORD, now=NOW
-    )
+    store, _key = create_sample_folder(tmp_path / "data", login_id=LOGIN, display_name=NAME, password=PASSWORD, now=NOW)
     close_data_folder(store, now=NOW)
     out = tmp_path / "out"
     out.mkdir()

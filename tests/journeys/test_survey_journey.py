@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
+from app.subjects.surveys.tally.screens.comparison_dialog import CountBox
 from tests.support import answer_sheets
 from tests.support.answer_sheets import Sheet, counted, form_answer, paper_keys, summed
 from tests.support.clerk import Clerk
@@ -129,15 +130,14 @@ def _design(clerk: Clerk) -> tuple[AskedQuestion, ...]:
     clerk.press(f"令和8年度　{MASTER}　このひな形を使う")
     questions = read_questions(clerk.rows("設問の一覧"))
     assert [question.title for question in questions][3] == PACE
-    clerk.press("配布・オンライン")
+    clerk.press("9/1(火)の協議で設問を決定する")
+    clerk.sees("設問を決定しました")
+    clerk.press("用紙・オンラインへ進む")
     clerk.press("配布とオンラインを直す")
     clerk.type("フォームの場所", URL)
     clerk.type("回答の締切", "10/7")
     clerk.press("保存する")
-    clerk.press("協議")
-    clerk.press("設問を決定する")
-    clerk.press("設問を決定する")
-    clerk.sees("設問を決定しました")
+    clerk.sees(URL)
     return questions
 
 
@@ -193,7 +193,8 @@ def _import_answers(
     answers = [(end + timedelta(minutes=3 * n), form_answer(questions, sheet)) for n, sheet in enumerate(ONLINE)]
     csv = write_form_csv(path, questions, answers)
     _open_survey(clerk)
-    clerk.press("取り込み")
+    clerk.press("回答を入れる")
+    clerk.press("ファイルを取り込む")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_given, **_named: (str(csv), ""))
     clerk.press("回答のファイルを選ぶ")
     clerk.sees("新規 12行")
@@ -202,15 +203,14 @@ def _import_answers(
 
 
 def _type_the_paper(clerk: Clerk, questions: tuple[AskedQuestion, ...]) -> None:
-    clerk.press("検算・代行入力")
+    clerk.press("回答を入れる")
+    clerk.press("用紙を入力する")
     clerk.type("用紙の枚数", str(len(PAPER)))
     clerk.press("入力を始める")
     for number, sheet in enumerate(PAPER, start=1):
         _type(clerk, questions, {**sheet, 2: (2,)} if number == MISTYPED else sheet)
     clerk.wait()
-    clerk.sees("枚数がそろいました。")
-    clerk.press("入力を中断する")
-    clerk.sees("2回目の入力", "まだ始まっていません（紙 8枚）")
+    clerk.sees("枚数がそろいました。", "2回目の入力", "まだ始まっていません（紙 8枚）")
 
 
 def _type(clerk: Clerk, questions: tuple[AskedQuestion, ...], sheet: Sheet) -> None:
@@ -233,7 +233,8 @@ def _come_in(desk_office: Office, moment: datetime, login_id: str, password: str
 
 def _type_it_again(clerk: Clerk, questions: tuple[AskedQuestion, ...]) -> None:
     _open_survey(clerk)
-    clerk.press("検算・代行入力")
+    clerk.press("回答を入れる")
+    clerk.press("用紙を入力する")
     clerk.press("2回目", starts=True)
     clerk.sees("2回目がまだの用紙　1～8")
     clerk.press("入力を始める")
@@ -245,21 +246,37 @@ def _type_it_again(clerk: Clerk, questions: tuple[AskedQuestion, ...]) -> None:
 
 def _settle_and_fix(clerk: Clerk) -> None:
     _open_survey(clerk)
-    clerk.press("集計")
-    clerk.press("集計を確定する")
-    clerk.sees("1回目と2回目のちがいを決めていない用紙が1枚あるため、確定できません")
-    clerk.press("検算・代行入力")
+    clerk.press("確かめる")
+    clerk.press("2回目とのちがいを決める")
     clerk.press("ちがいを決める")
     clerk.sees("問2　講習会全体の満足度", "満足", "どちらともいえない", f"2回目　{COLLEAGUE}")
     clerk.key(Qt.Key.Key_2)
     clerk.key(Qt.Key.Key_Return)
     clerk.sees(f"{MISTYPED}枚目 問2　満足 ／ どちらともいえない → どちらともいえない")
-    clerk.press("集計")
-    clerk.sees("20枚", "紙 8・オンライン 12", "80.0%", "満足計 16人 80.0%", "n＜30　％は参考値")
+    clerk.press("確定する")
+    clerk.sees("20件", "紙 8・オンライン 12", "80.0%", "満足計 16人 80.0%", "％は参考値（n＜30）")
+    clerk.press("確かめる")
+    clerk.press("受託者の数を入れる")
+    _type_their_numbers(clerk)
+    clerk.press("照合を保存する")
+    clerk.press("問2の差を決めてつぎへ")
+    clerk.press("「5 確定する」へ進む")
     clerk.press("集計を確定する")
-    clerk.sees("集計を確定しました", "集計確定")
-    clerk.press("検算・代行入力")
-    clerk.sees("集計が確定しているため入力できません")
+    clerk.sees("集計を確定しました", "集計確定", "照合 ", "差 2か所")
+    clerk.press("回答を入れる")
+    clerk.sees_not("用紙を入力する")
+
+
+def _type_their_numbers(clerk: Clerk) -> None:
+    """The contractor counted one 「とても満足」 too many; everything else is as ours."""
+    clerk.sees("受託者の集計と照合する", "回収した枚数", "無回答")
+    boxes = clerk.all(CountBox)
+    assert boxes
+    for box in boxes:
+        more = {"とても満足": 1, "満足": -1}.get(box.row.text, 0) if box.row.code == "satisfaction" else 0
+        clerk.click(box, wait=False)
+        box.selectAll()
+        clerk.write(str(box.row.ours + more))
 
 
 def _report(clerk: Clerk, folder: Path, monkeypatch: pytest.MonkeyPatch, *, begun: bool = False) -> dict[str, Path]:
@@ -313,7 +330,7 @@ def _nothing_changed(
     assert answer_sheets.in_workbook(after["xlsx"]) == answer_sheets.in_workbook(before["xlsx"])
     assert answer_sheets.pdf_words(after["pdf"]) == answer_sheets.pdf_words(before["pdf"])
     _open_survey(clerk)
-    clerk.press("設問", starts=True)
+    clerk.press("設問を決める")
     assert read_questions(clerk.rows("設問の一覧")) == questions
 
 

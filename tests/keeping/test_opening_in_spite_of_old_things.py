@@ -30,6 +30,7 @@ from tests.support.data_folders import (
 from tests.support.troubled_disk import TroubledDisk, missing, refused
 
 LATER = NOW + timedelta(days=2)
+EVERY_WAY = bool(os.environ.get("DESK_EVERY_WAY"))
 MUST_HOLD = ("desk-000001.db", "keyring-000001.json", "seat", "desks")  # the data, the key and the place at the desk
 
 
@@ -39,7 +40,9 @@ def prepared(tmp_path_factory):
     place = copied_folder(tmp_path_factory.mktemp("prepared"))
     slot = keyring.wrap(keys().data, PASSWORD, kind="user", owner=LOGIN, iterations=1000)
     ring = keyring.read_both(place)[0]
-    keyring.write(place, keyring.with_slot(ring, slot), keys().keyring, seat=1)  # quick to open: it is opened often here
+    keyring.write(
+        place, keyring.with_slot(ring, slot), keys().keyring, seat=1
+    )  # quick to open: it is opened often here
     store = opened(place)
     with store.change(action="資料を受領した", by=NAME, now=NOW, subject="materials") as change:
         stored_files.keep_file(store, change, data=b"paper", name="資料.pdf", now=NOW)
@@ -96,7 +99,8 @@ def test_opening_succeeds_whatever_single_call_on_an_old_thing_fails(prepared, t
     sites = tuple(disk.sites)
     assert len(sites) > 60, sites
     for number, site in enumerate(sites):
-        for error in (missing, refused):
+        # Each call in one of the two ways; in both ways `make faults` tries them.
+        for error in (missing, refused) if EVERY_WAY else ((missing, refused)[number % 2],):
             place = copied(prepared, tmp_path / f"{number}-{error.__name__}")
             with TroubledDisk(place, spared=MUST_HOLD).at_work(site, error):
                 opens_whole(place)
@@ -152,7 +156,13 @@ def test_opening_succeeds_when_an_old_thing_is_of_another_kind(prepared, tmp_pat
     kept = next(file_store.stored(prepared)).relative_to(prepared)
     segment = change_log.segments(prepared)[-1].relative_to(prepared)
     things = ["backups", "published", "changes", "files", newest, newest / "manifest.json", newest / "desk.db", kept]
-    things += [segment, "published/note-000003.json", "keyring-000001-copy.json", "backups/files", "backups/files/sums.json"]
+    things += [
+        segment,
+        "published/note-000003.json",
+        "keyring-000001-copy.json",
+        "backups/files",
+        "backups/files/sums.json",
+    ]
     for number, thing in enumerate(things):
         place = tmp_path / str(number)
         shutil.copytree(prepared, place)

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 
-def _play(project_folder, *words: str) -> dict:
+def _plays(project_folder, *words: str) -> list[dict]:
     """Play rounds in a process of their own: they fork and stop what they forked, which one with threads should not."""
     played = subprocess.run(
         [sys.executable, "-m", "tests.faults.seats", *words],
@@ -20,19 +20,35 @@ def _play(project_folder, *words: str) -> dict:
         check=False,
     )
     assert played.stdout, played.stderr
-    return dict(json.loads(played.stdout))
+    return [dict(json.loads(line)) for line in played.stdout.splitlines()]
 
 
 @pytest.mark.parametrize(("kind", "seen"), [("take-over", "told"), ("start", "started"), ("late", "jobs")])
-def test_ten_meetings_of_writers_lose_nothing_that_was_reported(project_folder, kind, seen):
+def test_six_meetings_of_writers_lose_nothing_that_was_reported(project_folder, kind, seen):
     """Stopped while saving and taken over; begun at once; closing, backing up and publishing after being taken over."""
-    met = _play(project_folder, kind, "--rounds", "10")
+    [met] = _plays(project_folder, f"{kind}:6")
     assert met["said"] == []
-    assert met["counts"]["reported"] > 20
+    assert met["counts"]["reported"] > 10
     assert met["counts"][seen] > 0
 
 
 def test_without_the_look_after_each_commit_the_same_meetings_do_lose_something(project_folder):
-    met = _play(project_folder, "later", "--rounds", "2", "--without", "confirm")
+    [met] = _plays(project_folder, "later:2::confirm")
     assert met["failed"] == 2
     assert met["wrong"]["lost"] > 0
+
+
+def test_twenty_hand_overs_and_cuts_at_their_arrows_lose_nothing_and_every_guard_bites(project_folder):
+    """Twenty to and fro while both save; ends in the act; the line; an older file put in between; then without the guards."""
+    hand_overs, cut, in_order, put_back, *bare = _plays(
+        project_folder,
+        "hand-over:2", "cut:5:3", "in-order:1", "put-back:1", "in-order:1::order", "put-back:1::head", "hand-over:1::closed-first",
+    )  # fmt: skip
+    assert [one["said"] for one in (hand_overs, cut, in_order, put_back)] == [[], [], [], []]
+    assert hand_overs["counts"]["hand-overs"] >= 20
+    assert hand_overs["counts"]["reported"] >= 50
+    assert cut["counts"]["reported"] > 20
+    jumped, lost, damaged = bare
+    assert jumped["wrong"].get("jumped")
+    assert lost["wrong"].get("lost")
+    assert damaged["failed"] == 1

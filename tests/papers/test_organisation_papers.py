@@ -10,6 +10,7 @@ from app.papers.services import paper_context, paper_saving, papers
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import read_shelf
 from app.refusal import Refusal
+from app.subjects.dispatches.papers.dispatch_papers import DECLINE
 from app.subjects.home.services.search_everything import search_everything
 from app.subjects.letters.services import letters
 from app.subjects.register.services import organisations
@@ -72,7 +73,7 @@ def test_it_is_personal_saved_as_both_files_and_logged_with_the_organisation(sto
         ("xlsx", None, None, True), ("pdf", None, None, True),
     ]  # fmt: skip
     shelf = read_shelf(store, scope=AOBA, today=NOW.date())
-    assert (shelf.title, [row.kind for row in shelf.rows], shelf.log) == ("見本あおば町会", [RECORD], tuple(rows))
+    assert (shelf.title, [row.kind for row in shelf.rows], shelf.log) == ("見本あおば町会", [DECLINE, RECORD], tuple(rows))
     (found, *_more) = search_everything(store, text=RECORD).groups[0].items
     assert (found.asked.what, found.asked.organisation_id) == ("帳票", 1)
 

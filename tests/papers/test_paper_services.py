@@ -11,7 +11,7 @@ import pypdf
 import pytest
 
 from app.papers import blocks
-from app.papers.services import paper_context, paper_saving, papers
+from app.papers.services import paper_context, paper_kind, paper_saving, papers
 from app.papers.services.leaving import AlreadyThere, write_whole
 from app.papers.services.paper_scope import PaperScope
 from app.programme.services import programme
@@ -21,6 +21,7 @@ from app.subjects.materials.services import material_papers
 from app.subjects.reports.services import report_papers
 from db.records.programme import PaperSetting
 from db.tables import papers as paper_table
+from tests.support.paper_words import seen_in
 from tests.support.sample import BY, NOW, event_id, sample_store
 
 
@@ -38,7 +39,8 @@ def texts_of(value) -> list[str]:
     if isinstance(value, tuple):
         return [text for item in value for text in texts_of(item)]
     if hasattr(value, "__dataclass_fields__"):
-        skipped = {"look", "style", "align", "sheet", "name", "first_sheet", "kind", "type", "properties", "file_stem"}
+        skipped = {"look", "style", "align", "sheet", "name", "first_sheet", "kind", "type", "properties", "file_stem",
+                   "counted"}  # fmt: skip
         if isinstance(value, blocks.DocumentContent):
             skipped |= {"reference"}
         return [
@@ -71,7 +73,7 @@ def test_every_text_and_number_of_the_content_stands_in_pdf_and_workbook(store, 
     pdf = pypdf.PdfReader(io.BytesIO(papers.render(content, format="pdf").data))
     in_pdf = squeezed("".join(page.extract_text() for page in pdf.pages))
     book = openpyxl.load_workbook(io.BytesIO(papers.render(content, format="xlsx").data), data_only=True)
-    cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    cells = [seen_in(cell) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     for sheet in book:
         cells += [
             part
@@ -190,3 +192,13 @@ def test_the_form_set_for_a_kind_of_paper_is_where_each_paper_begins(store):
         paper_context.letter_of(store, PaperScope(event_id=found), headcount_view.HEADCOUNT, on=NOW.date()).form
         == "事務連絡"
     )
+
+
+def test_a_form_that_a_kind_does_not_have_is_refused_in_words(store, tmp_path):
+    only_pdf = next(paper.kind for paper in paper_kind.PAPERS if paper.formats == ("pdf",))
+    target = tmp_path / "名札.xlsx"
+    with pytest.raises(Refusal, match="この形では保存できません"):
+        paper_saving.save_paper(
+            store, event_id=event_id(store, "講習会", 2), kind=only_pdf, format="xlsx", path=target, by=BY, now=NOW
+        )
+    assert not target.exists()

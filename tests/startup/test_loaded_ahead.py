@@ -7,6 +7,8 @@ import os
 import subprocess
 import sys
 
+from tests.support.sample import sample_store
+
 _TELL = """
 import json, linecache, sys
 from pathlib import Path
@@ -16,11 +18,11 @@ from app.offers import declare_subjects
 from app.startup.screens import load_in_steps
 from app.window import language
 from tests.bench.opening import NOW, visits, window_on
-from tests.support.sample import sample_store
+from tests.support.stores import opened_store
 
 declare_subjects()
 home = Path(sys.argv[1])
-store = sample_store(home / "sample")
+store = opened_store(home / "data")
 screens = list(visits(event_ids(store, NOW.date())))
 for _step in load_in_steps():
     pass
@@ -47,6 +49,7 @@ print(json.dumps({name: [one for one in loaded if one.split(".")[0] in ("app", "
 
 
 def test_no_screen_loads_a_module_when_it_is_first_opened(project_folder, tmp_path):
+    sample_store(tmp_path).database.conn.close()
     environment = {**os.environ, "QT_LOGGING_RULES": "default.warning=false", "PYTHONPATH": str(project_folder)}
     done = subprocess.run(
         [sys.executable, "-c", _TELL, str(tmp_path)], cwd=project_folder, env=environment, capture_output=True,
@@ -56,4 +59,4 @@ def test_no_screen_loads_a_module_when_it_is_first_opened(project_folder, tmp_pa
     assert sources == 0, "the source texts of the program stay in memory"
     assert len(told) > 50
     loaded = {name: modules for name, modules in told.items() if modules}
-    assert loaded == {}
+    assert loaded == {}, json.dumps(loaded, ensure_ascii=False)

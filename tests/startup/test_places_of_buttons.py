@@ -29,11 +29,36 @@ _OF_THE_YEAR = [date(2026, 4, 1) + timedelta(days=7 * number) for number in rang
 
 # What asks | words of the button | place | what is handed to it: an id by its name alone, a fixed word as name=word.
 FROZEN = """
+報告書 討議の記録から | 討議のまとめを開く | discussion | event_id page=まとめ
+報告書 討議の記録から | 討議の記録を開く | discussion | event_id
 報告書 アンケートの集計から | アンケートを開く | survey | event_id
 報告書 当日の記録から | 当日の記録を直す | event | event_id part=result tab=概要
 報告書 資料の記録から | 資料を直す | materials | event_id
 報告書 進行表から | 進行表を直す | event | event_id part=agenda tab=概要
+帳票 協議記録 | 協議・打合せを開く | agreements |
+帳票 打合せ記録 | 協議・打合せを開く | agreements |
+帳票 協議記録一覧 | 協議・打合せを開く | agreements |
+帳票 その日の状態 | 履歴を開く | event | event_id tab=履歴
+期限 討議のまとめ | 討議のまとめを開く | discussion | event_id page=まとめ point_id=5
+期限 討議のまとめ | 討議のまとめを開く | discussion | event_id page=まとめ point_id=7
+期限 協議の宿題 | 宿題を開く | agreements | homework_id=4
+期限 協議の宿題 | 宿題を開く | agreements | homework_id=5
+期限 協議の宿題 | 宿題を開く | agreements | homework_id=6
+期限 届出の予定 | 団体を開く | organisations | organisation_id
+期限 区の年中行事 | 区の年中行事を開く | ward_days | ward_day_id=5
+期限 区の年中行事 | 区の年中行事を開く | ward_days | ward_day_id=6
+期限 区の年中行事 | 区の年中行事を開く | ward_days | ward_day_id=7
+帳票 年間計画 | 区の年中行事を開く | ward_days |
+帳票 日程の比べ | 日程の比べを開く | schedules |
+帳票 アドバイザー派遣募集要項 | 契約を開く | settings | page=contract
+帳票 アドバイザー派遣希望票 | 契約を開く | settings | page=contract
+帳票 起案資料（派遣の選定） | 希望票の一覧を開く | dispatches |
+帳票 派遣不採択通知 | 希望票の一覧を開く | dispatches | organisation_id
+帳票 派遣先の連絡先 | 希望票の一覧を開く | dispatches | event_id
+期限 派遣の3か月後の電話 | 電話を記録 | event | event_id tab=支援のあゆみ
 帳票 アンケート中間集計 | アンケートを開く | survey |
+帳票 年間実績総括 | 年度まとめを開く | summary |
+帳票 照会への回答 | 年度まとめを開く | summary |
 帳票 アンケート用紙 | アンケートを開く | survey | event_id
 帳票 アンケート用紙（拡大版） | アンケートを開く | survey | event_id
 帳票 アンケート集計表 | アンケートを開く | survey | event_id
@@ -60,6 +85,7 @@ FROZEN = """
 帳票 支部長あて依頼文 | 実施回を開く | event | event_id
 帳票 決定通知 | 参加者を開く | roster | event_id
 帳票 班札 | 班分けを開く | groups | event_id
+帳票 討議の記録 | 討議の記録を開く | discussion | event_id
 帳票 落選通知 | 参加者を決める | choice | event_id
 帳票 資料確認結果通知 | 資料を開く | materials | event_id
 帳票 起案資料 | 参加者を開く | roster | event_id
@@ -68,6 +94,33 @@ FROZEN = """
 帳票 配布資料チェック表 | 資料を開く | materials | event_id
 帳票 開催通知 | 参加者を開く | roster | event_id
 帳票 電話一覧 | 中止・変更の連絡を開く | calls | event_id
+帳票 提案書の様式 | 提案書の根拠を開く | proposal |
+帳票 予算要求・次年度仕様書 検討メモ | 検討メモを開く | budget_memo |
+帳票 引継書 | 引継書を開く | handover |
+帳票 仕様書の読み比べ | 仕様書の読み比べを開く | specification |
+帳票 検査調書別紙 | 完了・検査・支払を開く | completion |
+帳票 業務完了届 | 完了・検査・支払を開く | completion |
+帳票 請求書の点検票 | 完了・検査・支払を開く | completion |
+帳票 実施報告書の数字（様式） | 報告書を開く | report | event_id
+帳票 報告書の提出のお願い | 報告書を開く | report | event_id
+帳票 報告書の受領の通知 | 報告書を開く | report | event_id
+帳票 報告書の修正の依頼 | 報告書を開く | report | event_id
+帳票 従事者・配置表（様式） | 提出物を開く | deliverables |
+帳票 物品持込許可申請書（様式） | 提出物を開く | deliverables |
+帳票 提出物と遅れの一覧 | 提出物を開く | deliverables |
+帳票 提出物の通知 | 提出物を開く | deliverables |
+帳票 物品持込許可簿 | 管理簿を開く | ledgers |
+帳票 提供物台帳 | 管理簿を開く | ledgers |
+帳票 契約台帳 | 契約を開く | settings | page=contract
+帳票 従事者名簿 | 管理簿を開く | ledgers |
+帳票 情報授受簿 | 管理簿を開く | ledgers |
+帳票 持出し管理簿 | 管理簿を開く | ledgers |
+帳票 問合せ・相談台帳 | 管理簿を開く | ledgers |
+帳票 貸与タブレット貸出返却簿 | 管理簿を開く | ledgers |
+帳票 受領報告書一覧 | 管理簿を開く | ledgers |
+帳票 問合せ・相談台帳 | 管理簿を開く | ledgers |
+帳票 クラウドサービス確認票一覧 | 管理簿を開く | ledgers |
+帳票 クラウドサービス確認票 | 確認票を開く | check_sheet |
 印刷前 ふりがな | 参加者を開く | roster | event_id
 印刷前 ふりがな ひとり | 参加者を開く | roster | entry_id event_id
 印刷前 タブレット | 端末を開く | tablets | event_id
@@ -87,8 +140,14 @@ FROZEN = """
 印刷前 長い名前 | 参加者を開く | roster | event_id
 印刷前 長い名前 ひとり | 参加者を開く | roster | entry_id event_id
 期限 アンケートの検算 | 検算を開く | event | event_id tab=アンケート
+期限 契約の満了 | 年度の期日を開く | year | programme_id task
 期限 中間集計（査定資料） | 中間集計を開く | survey_year | page=中間集計
 期限 中間集計（次年度の見積） | 中間集計を開く | survey_year | page=中間集計
+期限 会計課への確認 | 完了・検査・支払を開く | completion | programme_id
+期限 支出命令 | 完了・検査・支払を開く | completion | programme_id
+期限 中止・変更の電話 | 電話一覧を開く | calls | event_id
+期限 人数の変更連絡 | 変更連絡を作成 | event | event_id tab=人数連絡
+期限 持出しの返却 | 返却を記録 | takeouts | event_id
 期限 人数連絡 | 人数連絡を作成 | event | event_id tab=人数連絡
 期限 会場の取消期限 | 予約を開く | venues | booking_id
 期限 出納閉鎖 | 年度の期日を開く | year | programme_id task
@@ -99,12 +158,12 @@ FROZEN = """
 期限 実施報告書 | 提出のお願い | report | event_id
 期限 実施結果の記録 | 結果を記録 | event | event_id part=result tab=概要
 期限 当日資料一式 | 当日資料を作成 | event | event_id tab=当日
-期限 提案書 | 年度の期日を開く | year | programme_id task
-期限 支払を終える | 年度の期日を開く | year | programme_id task
-期限 検査を終える | 年度の期日を開く | year | programme_id task
-期限 業務完了届 | 年度の期日を開く | year | programme_id task
+期限 提案書 | 提出物を開く | deliverables | programme_id task
+期限 支払を終える | 完了・検査・支払を開く | completion | programme_id
+期限 検査を終える | 完了・検査・支払を開く | completion | programme_id
+期限 業務完了届 | 提出物を開く | deliverables | programme_id task
 期限 設問の決定 | 設問を開く | event | event_id tab=アンケート
-期限 請求書 | 年度の期日を開く | year | programme_id task
+期限 請求書 | 提出物を開く | deliverables | programme_id task
 期限 資料の再提出 | 提出のお願い | materials | event_id
 期限 資料案の受領 | 提出のお願い | materials | event_id
 期限 資料確認 | 資料を開く | materials | event_id

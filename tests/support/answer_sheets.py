@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import openpyxl
+from openpyxl.utils import range_boundaries
 from pypdf import PdfReader
 
 from tests.support.google_form import AskedQuestion
@@ -86,8 +87,10 @@ def in_workbook(path: Path) -> dict[int, Counts]:
 
 
 def key_figures(path: Path) -> dict[str, object]:
-    """The large numbers at the top of a report, by their names."""
-    rows = list(openpyxl.load_workbook(path, data_only=True)["概要"].iter_rows(values_only=True))
+    """The large numbers at the top of a report, by their names; what stands beside the printed page is left out."""
+    sheet = openpyxl.load_workbook(path, data_only=True)["概要"]
+    _left, _top, right, _bottom = range_boundaries(sheet.print_area.rpartition("!")[2])
+    rows = list(sheet.iter_rows(values_only=True, max_col=right))
     names = next(n for n, row in enumerate(rows) if "アンケート回収" in row)
     return {str(name): value for name, value in zip(rows[names], rows[names + 1], strict=True) if name}
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListView,
+    QMenu,
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
@@ -25,8 +26,10 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from app.widgets.record_view import RecordView
+
 Found = TypeVar("Found", bound=QWidget)
-_WAIT_MS = 10_000
+_WAIT_MS = 30_000
 _FIELDS = (QLineEdit, QPlainTextEdit, QTextEdit)
 
 
@@ -115,6 +118,18 @@ class Clerk:
         )
         self._pressed = ready()[nth]
         self.click(self._pressed, wait=wait)
+
+    def choose_act(self, button: str, act: str) -> None:
+        """Open the menu of a button with the mouse and click the entry that says ``act``."""
+        self.press(button, wait=False)
+        self._until(lambda: isinstance(QApplication.activePopupWidget(), QMenu), lambda: f"the menu of 「{button}」")
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        entries = {one.text(): one for one in menu.actions() if one.isEnabled()}
+        assert act in entries, f"no 「{act}」 in the menu of 「{button}」: {list(entries)}"
+        spot = menu.actionGeometry(entries[act]).center()
+        QTest.mouseClick(menu, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot)
+        self.wait()
 
     def press_twice(self, words: str) -> None:
         """Double-click a button, as one does with everything on a PC."""
@@ -283,7 +298,7 @@ class Clerk:
         for view in self.all(QTableView):
             model = view.model()
             for row in range(model.rowCount()):
-                yield view, row, "　".join(_cells(view, row))
+                yield view, row, "　".join((*_cells(view, row), *_under(view, row)))
 
     def _items(self) -> Iterator[tuple[QListView, QModelIndex]]:
         for view in self.all(QListView):
@@ -338,6 +353,12 @@ def _cells(view: QTableView, row: int) -> list[str]:
         if holder is not None:
             cells += [button.text() for button in holder.findChildren(QPushButton)]
     return [cell for cell in cells if cell]
+
+
+def _under(view: QTableView, row: int) -> list[str]:
+    """The words in small type under a row."""
+    words = view.below_of(view.rows.record(row)) if isinstance(view, RecordView) else ""
+    return [words] if words else []
 
 
 def _told(index: QModelIndex) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -28,13 +28,42 @@ class Office:
         self.qtbot = qtbot
         self.home = home
         self._started: list[StartWindow] = []
+        self._clocks: dict[StartWindow, list[datetime]] = {}
 
     def start(self, moment: datetime, *, home: Path | None = None, **given: Any) -> Clerk:
         """Start the program at ``moment``; ``home`` is another person's PC."""
-        frame = start_window(settings_folder=home or self.home, clock=lambda: moment, **given)
+        shown = [moment]
+        frame = start_window(settings_folder=home or self.home, clock=lambda: shown[-1], **given)
         frame.resize(1366, 768)
         self._started.append(frame)
+        self._clocks[frame] = shown
         return Clerk(self.qtbot, frame)
+
+    def later(self, clerk: Clerk, moment: datetime) -> None:
+        """The window stays open, and it is ``moment``; what is shown next is shown as of then."""
+        self._clocks[self._frame(clerk)].append(moment)
+
+    def prepares(self, clerk: Clerk, service: Callable[..., Any], **given: Any) -> Any:
+        """Call a service behind the window, signed by its user at its moment: what a journey does not act out itself."""
+        main = self._frame(clerk).main_window
+        assert main is not None
+        made: list[Any] = []
+        failed: list[Exception] = []
+        signed = {"by": main.desk.user_name, "now": main.desk.now()} | given
+        main.desk.write(lambda store: service(store, **signed), made.append, failed=failed.append, owner=main)
+        self.qtbot.waitUntil(lambda: bool(made or failed), timeout=_LONG_MS)
+        assert not failed, failed
+        clerk.wait()
+        return made[0]
+
+    def reads(self, clerk: Clerk, ask: Callable[[Any], Any]) -> Any:
+        """What stands in the store behind the window."""
+        main = self._frame(clerk).main_window
+        assert main is not None
+        made: list[Any] = []
+        main.desk.read(ask, made.append, owner=main)
+        self.qtbot.waitUntil(lambda: bool(made), timeout=_LONG_MS)
+        return made[0]
 
     def entered(self, clerk: Clerk) -> None:
         """Wait until the main window stands there."""

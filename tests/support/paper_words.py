@@ -5,14 +5,16 @@ from __future__ import annotations
 import dataclasses
 import io
 import re
+from datetime import datetime
 
 import openpyxl
 import pypdf
+from openpyxl.cell import Cell, MergedCell
 
 from app.papers.blocks import DocumentContent
 from app.papers.services import papers
 
-_UNDRAWN = {"sheet", "look", "style", "align", "name", "kind", "type", "reference_only"}
+_UNDRAWN = {"sheet", "look", "style", "align", "name", "kind", "type", "reference_only", "counted"}
 
 
 def pdf_of(content: DocumentContent) -> pypdf.PdfReader:
@@ -28,7 +30,16 @@ def pages_of(content: DocumentContent) -> list[str]:
 def cells_of(content: DocumentContent) -> list[str]:
     """The text of every cell of its workbook."""
     book = openpyxl.load_workbook(io.BytesIO(papers.render(content, format="xlsx").data), data_only=True)
-    return [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    return [seen_in(cell) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+
+
+def seen_in(cell: Cell | MergedCell) -> str:
+    """What a cell shows: a day as its format writes it (「R8.12.8（火）」), else its value."""
+    day, shape = cell.value, str(cell.number_format)
+    if not isinstance(day, datetime) or not shape.startswith("[$-411]ge.m.d"):
+        return str(day)
+    written = f"R{day.year - 2018}.{day.month}.{day.day}"
+    return f"{written}（{'月火水木金土日'[day.weekday()]}）" if "aaa" in shape else written
 
 
 def missing_words(content: DocumentContent) -> list[str]:

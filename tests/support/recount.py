@@ -248,20 +248,22 @@ def _bars(block: str, one: Counted) -> None:
 
 
 def in_book(data: bytes) -> dict[int, Counted]:
-    """What the sheets 問1, 問2 … of the workbook hold, as stored beside their formulas."""
+    """What the sheet 集計 of the workbook holds under 問1, 問2 …, as stored beside their formulas."""
     workbook = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-    found = {}
-    for sheet in workbook:
-        place = re.fullmatch(r"問(\d+)", sheet.title)
+    blocks: dict[int, list[tuple[object, ...]]] = {}
+    for row in workbook["集計"].iter_rows(values_only=True):
+        place = re.match(r"問(\d+)　", str(row[0] or ""))
         if place:
-            found[int(place[1])] = _sheet(sheet)
-    return found
+            blocks[int(place[1])] = []
+        elif blocks:
+            blocks[max(blocks)].append(row)
+    return {number: _block(rows) for number, rows in blocks.items()}
 
 
-def _sheet(sheet) -> Counted:
+def _block(rows: Sequence[tuple[object, ...]]) -> Counted:
     one = Counted()
     started = False
-    for row in sheet.iter_rows(values_only=True):
+    for row in rows:
         cells = list(row)
         if "人数" in cells:
             started, people_at = True, cells.index("人数")
@@ -319,8 +321,10 @@ def compare(pdf: bytes, book: bytes) -> None:
 def check_rate(pdf: bytes, returned: int, attended: int | None) -> None:
     """Fail where 回収率 is not 回収数 ／ 出席者数, or is printed although nobody knows who attended."""
     first = PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
-    assert f"{returned}枚" in first
-    if attended is None:
-        assert "回収率は出していない" in first
+    line = next(line for line in first.splitlines() if re.search(r"\d件 \d+件", line))
+    assert f" {returned}件" in line
+    if attended is None or returned > attended:
+        assert "％" not in line
+        assert "回収率は出していない" in first.replace("\n", "")
     else:
-        assert f"{per_cent(returned, attended)}％" in first
+        assert line.endswith(f" {returned}件 {per_cent(returned, attended)}％")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.papers.services import papers
 from app.subjects.reports.screens.report_panel import ReportPanel
-from app.subjects.reports.services import report_papers, reports
+from app.subjects.reports.services import report_facts, report_papers, reports
+from app.subjects.surveys.tally.services.survey_freezing import freeze_tally
 from db.records.reports import Report
 from db.tables import reports as table
-from tests.support.sample import NOW, event_id
+from db.tables import surveys
+from tests.support.sample import BY, NOW, event_id
 from tests.support.sample_desk import shown, sitting
 from tests.support.waiting import wait_idle
 
@@ -27,9 +30,17 @@ EVENTS = {
 
 
 @contextmanager
-def reports_shown(qtbot: Any, folder: Path, event: str = "", **wish: Any) -> Iterator[ReportPanel]:
-    """Show the reports of the sample year, or those of one event, and wait until all is read."""
+def reports_shown(
+    qtbot: Any, folder: Path, event: str = "", *, fixed: bool = False, **wish: Any
+) -> Iterator[ReportPanel]:
+    """Show the reports of the sample year, or those of one event, and wait until all is read.
+
+    ``fixed`` True: the totals of its survey are fixed before anybody looks.
+    """
     with sitting(folder) as desk:
+        if fixed:
+            survey = surveys.survey_of_event(desk.store.database, event_id(desk.store, *EVENTS[event]))
+            freeze_tally(desk.store, survey_id=survey.id, uncompared="届いていない", by=BY, now=NOW)
         panel = ReportPanel(desk)
         desk.going.connect(lambda place, given: arrive(qtbot, panel, **given) if place == "report" else None)
         if event:
@@ -77,11 +88,19 @@ def press(qtbot: Any, widget: QWidget) -> None:
     qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
 
 
-def contractors_pdf(panel: ReportPanel, event: str, place: Path) -> Path:
-    """Write a PDF such as the contractor would send for an event."""
+def contractors_pdf(panel: ReportPanel, event: str, place: Path, *, attended: int = 0, rate: str = "") -> Path:
+    """Write a PDF such as the contractor would send for an event, with another 出席 or 回収率 where one is given."""
     store = panel.desk.store
     found = reports.read_report_form(store, event_id=id_of(panel, event))
     report = Report(event_id=id_of(panel, event), way="作成", version=1, contractor_confirmed_on=NOW.date())
-    content = report_papers.report_content(store, event=found.event, report=report, now=NOW)
+    facts = report_facts.gather(store, event=found.event, report=report)
+    if attended:
+        facts = replace(facts, event=replace(facts.event, people=replace(facts.event.people, attended=attended)))
+    if rate and facts.event.sheets is not None and facts.survey is not None:
+        facts = replace(
+            facts, event=replace(facts.event, sheets=replace(facts.event.sheets, rate=rate)),
+            survey=replace(facts.survey, rate=f"{rate}％"),
+        )  # fmt: skip
+    content = report_papers.report_content(store, event=found.event, report=report, now=NOW, facts=facts)
     place.write_bytes(papers.render(content, format="pdf").data)
     return place

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import shutil
+import tempfile
+from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +19,12 @@ from app.keeping.screens.wizard import NewYearWizard
 from app.main_window.main_window import MainWindow
 from app.startup.start_window import StartWindow
 from app.startup.window import start_window
+from app.widgets.dialog_frame import DialogFrame
+from tests.support import stores
 
 LOGIN, NAME, PASSWORD = "mihon01", "みほん山田", "correct horse battery"
 NOW = datetime.fromisoformat("2026-09-01T09:00")
+_MADE: dict[str, Path] = {}
 
 
 class Sittings:
@@ -38,6 +44,7 @@ class Sittings:
         settle: float = 0.1,
         settings: str = "settings",
         own: str = "data",
+        sample_day: date | None = None,
     ) -> StartWindow:
         """Start as a double click does; ``settings`` and ``own`` are folders of the person at this PC."""
         window = start_window(
@@ -47,6 +54,7 @@ class Sittings:
             wait=wait,
             idle_minutes=idle_minutes,
             settle=settle,
+            sample_day=sample_day,
         )
         self._open.append(window)
         window.ended.connect(lambda: self._open.remove(window))
@@ -56,6 +64,7 @@ class Sittings:
         """Close whatever is shown and wait until everything is written."""
         with self.qtbot.waitSignal(window.ended, timeout=15_000):
             self._close(window)
+            _throw_away()
         # Gone for good, as when the program has ended: whatever lives on is dressed again with each test.
         window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -127,6 +136,25 @@ class Sittings:
             self.click(wizard.on)
         return in_main(window)
 
+    def made_once(self, make: Callable[[], object]) -> None:
+        """Have the data that ``make`` leaves when all is closed: made in the window once a run, then a copy of it."""
+        if make.__qualname__ not in _MADE:
+            make()
+            self.end_all()
+            kept = Path(tempfile.mkdtemp(dir=stores.templates())) / "data"
+            shutil.copytree(self.home / "data", kept)
+            _MADE[make.__qualname__] = kept
+        else:
+            shutil.copytree(_MADE[make.__qualname__], self.home / "data")
+
+    def begun(self) -> MainWindow:
+        """The main window over data made as by ``make_data``, for whoever tests what comes after."""
+        self.made_once(self._begin)
+        return self.enter(self.start())
+
+    def _begin(self) -> None:
+        self.make_data(self.start())
+
     def log_in(self, window: StartWindow, password: str = PASSWORD) -> LoginPage:
         """Type the password and press Enter."""
         page: LoginPage = self.on_page(window, LoginPage)
@@ -166,3 +194,10 @@ def key_on(parent: QWidget) -> str:
 def open_dialog(kind: type[QWidget]) -> Any:
     """The dialog of this kind that is shown now."""
     return next(one for one in QApplication.topLevelWidgets() if isinstance(one, kind) and one.isVisible())
+
+
+def _throw_away() -> None:
+    """What a test left waiting for the seat is not asked about at its end."""
+    for dialog in QApplication.topLevelWidgets():
+        if isinstance(dialog, DialogFrame) and dialog.isVisible() and dialog.main.text() == "書きかけを捨てて閉じる":
+            dialog.main.click()

@@ -35,13 +35,13 @@ def result_of(make: Callable[..., Any], **given: Hashable) -> Any:
 def new_store(folder: Path, *, login_id: str = "sample") -> Store:
     """Give an empty, opened store in ``folder / "data"``: the encrypted database alone, without key slots."""
     copy_of(_make_empty, folder / "data")
-    return _opened(folder / "data", login_id)
+    return opened_store(folder / "data", login_id)
 
 
 def filled_store(folder: Path, fill: Callable[..., Any], **given: Hashable) -> tuple[Store, Any]:
     """Give an opened store on which ``fill(store, **given)`` was called once a run, and what that returned."""
     result = copy_of(_make_filled, folder / "data", fill=fill, **given)
-    return _opened(folder / "data"), result
+    return opened_store(folder / "data"), result
 
 
 def _make_empty(place: Path) -> None:
@@ -53,14 +53,15 @@ def _make_empty(place: Path) -> None:
 
 def _make_filled(place: Path, fill: Callable[..., Any], **given: Hashable) -> Any:
     copy_of(_make_empty, place)
-    store = _opened(place)
+    store = opened_store(place)
     try:
         return fill(store, **given)
     finally:
         store.database.conn.close()
 
 
-def _opened(place: Path, login_id: str = "sample") -> Store:
+def opened_store(place: Path, login_id: str = "sample") -> Store:
+    """Open the database alone in ``place``, as the copies are."""
     keys = derive_keys(DATA_KEY)
     database = connection.connect(place / DATABASE_NAME, keys.pages)
     return Store(folder=place, database=database, keys=keys, login_id=login_id)
@@ -68,12 +69,13 @@ def _opened(place: Path, login_id: str = "sample") -> Store:
 
 @functools.cache
 def _made(make: Callable[..., Any], given: tuple[tuple[str, Hashable], ...]) -> tuple[Path, Any]:
-    place = Path(tempfile.mkdtemp(dir=_templates())) / "made"
+    place = Path(tempfile.mkdtemp(dir=templates())) / "made"
     return place, make(place, **dict(given))
 
 
 @functools.cache
-def _templates() -> str:
+def templates() -> str:
+    """The folder for what is copied."""
     given = os.environ.get(TEMPLATES)
     if given is not None:
         return given

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from app.importing import column_maps
+from app.importing import column_maps, list_target
 from app.subjects.applications.services import application_import, application_typing, application_writing
+from app.subjects.applications.services.application_target import APPLICATIONS
 from app.subjects.applications.services.application_typing import TypedApplication
 from db.tables import roster
 from tests.support.application_rows import row, write_csv
@@ -62,9 +63,16 @@ def _undo(world: World, who: dict[str, Any]) -> None:
     application_import.undo_import(world.store, import_id=made, **who)
 
 
+def _take_back(world: World, who: dict[str, Any]) -> None:
+    made = _imported(world, BEFORE)
+    world.before = world.rows()
+    list_target.take_import_back(world.store, APPLICATIONS, import_id=made, **who)
+
+
 SCENARIOS: dict[Callable[..., Any], Act] = {
     application_import.import_applications: _imported,
     application_import.undo_import: _undo,
+    list_target.take_import_back: _take_back,
     application_typing.change_application: _change,
     application_typing.name_entry: _name,
     application_typing.withdraw_application: lambda w, who: application_typing.withdraw_application(

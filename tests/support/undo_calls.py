@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.subjects.calls.services import calls
+from app.subjects.calls.services import calls, presenters
 from app.subjects.calls.services.call_sheet import call_sheet
 from db.records.events import Event
-from db.records.organisations import Organisation, Person
+from db.records.organisations import Contact, Organisation, Person
 from db.records.roster import Entry
 from db.rows import by_id
 from tests.support.sample import NOW
@@ -61,10 +61,26 @@ def text(world: World, who: dict[str, Any]) -> object:
     return calls.set_call_text(world.store, event_id=world.events["L7"], key="電話で話す文", text="短く話す。", **who)
 
 
+def presenter(world: World, who: dict[str, Any]) -> Any:
+    contact = Contact(
+        event_id=world.events["L7"], value="03-0000-4001", note="見本 発表", purpose=presenters.PURPOSE,
+        dispose_on=presenters.usual_disposal(2026),
+    )  # fmt: skip
+    return presenters.save_presenter(world.store, contact=contact, **who)
+
+
+def without_presenter(world: World, who: dict[str, Any]) -> object:
+    made = presenter(world, {"by": OTHER, "now": NOW})
+    world.before = world.rows()
+    return presenters.remove_presenter(world.store, contact_id=made.id, **who)
+
+
 SCENARIOS: dict[Callable[..., Any], Act] = {
     calls.decide_change: decide,
     calls.note_call: note,
     calls.note_other_call: note_other,
     calls.set_substitute: substitute,
     calls.set_call_text: text,
+    presenters.save_presenter: presenter,
+    presenters.remove_presenter: without_presenter,
 }

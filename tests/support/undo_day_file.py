@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from app.subjects.day_file.services import day_file_return, day_file_taking
@@ -33,9 +34,11 @@ def _returned(world: World, who: dict[str, Any]) -> object:
     )  # fmt: skip
     day = open_day_file(path, password=_PASSWORD)
     door = read_reception(day.store, event_id=world.events["L6"])
-    attendance.receive(day.store, entry_id=door.waiting[0].entry_id, by=OTHER, now=NOW)
+    assert door.event.event_date is not None
+    at_the_door = datetime.combine(door.event.event_date, NOW.time())
+    attendance.receive(day.store, entry_id=door.waiting[0].entry_id, by=OTHER, now=at_the_door)
     attendance.add_walk_in(
-        day.store, event_id=world.events["L6"], wanted=WantedPerson(name="見本　飛入"), by=OTHER, now=NOW
+        day.store, event_id=world.events["L6"], wanted=WantedPerson(name="見本　飛入"), by=OTHER, now=at_the_door
     )
     close_day_file(day)
     world.before = world.rows()

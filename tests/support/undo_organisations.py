@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
-from app.subjects.register.services import organisation_import, organisation_merge, organisations, people, person_merge
+from app.subjects.register.services import organisation_merge, organisations, people, person_merge, subsidies
 from db.records.organisations import Contact, Organisation, Subsidy
 from tests.support.world import OTHER, World
 
@@ -53,36 +52,22 @@ def after(prepare: Any, act: Any) -> Any:
     return run
 
 
-def listed(world: World) -> Path:
-    """A list of 団体 as a colleague keeps it."""
-    path = world.folder / "団体一覧.csv"
-    path.write_text(
-        "支部,団体名,会長名,連絡先,世帯数,LINE,補助金\n"
-        "見本支部,見本ときわ台町会,見本　𠮷子,03-0000-7777,120,3,30000\n"
-        "見本支部,見本はなみずき自治会,見本　髙男,03-0000-8888,約300,×,申請中\n",
-        encoding="utf-8",
-    )
-    return path
-
-
-def taken_in(world: World) -> int:
-    """A list taken in by somebody else."""
-    return organisation_import.import_organisations(world.store, path=listed(world), **OTHERS).id
-
-
 def marked(world: World) -> int:
     return organisations.mark_stage(
         world.store, organisation_id=made(world), tool="LINE", stage="3", marked_on=DAY, **OTHERS
     ).id
 
 
-def granted(world: World) -> int:
-    return organisations.save_subsidy(
-        world.store, subsidy=Subsidy(organisation_id=made(world), fiscal_year=2026, amount=30000), **OTHERS
-    ).id
+def granted(world: World, year: int = 2026) -> int:
+    subsidy = Subsidy(organisation_id=made(world), fiscal_year=year, amount=30000, name="活動の補助金")
+    return subsidies.save_subsidy(world.store, subsidy=subsidy, **OTHERS).id
 
 
 SCENARIOS = {
+    organisation_merge.keep_apart: after(
+        lambda w: (made(w), made(w, "見本ときは台町会")),
+        lambda w, two, who: organisation_merge.keep_apart(
+            w.store, what="団体", keep_id=two[0], drop_id=two[1], **who)),
     organisations.create_organisation: lambda w, who: organisations.create_organisation(
         w.store, organisation=Organisation(branch="", name="見本　葛󠄀町会", stages={"LINE": "0"}), **who),
     organisations.update_organisation: after(made, lambda w, one, who: organisations.update_organisation(
@@ -110,9 +95,11 @@ SCENARIOS = {
         w.store, organisation_id=one, tool="LINE", stage="5", marked_on=DAY, source="電話", **who)),
     organisations.remove_stage_mark: after(marked, lambda w, one, who: organisations.remove_stage_mark(
         w.store, mark_id=one, **who)),
-    organisations.save_subsidy: after(made, lambda w, one, who: organisations.save_subsidy(
+    subsidies.save_subsidy: after(made, lambda w, one, who: subsidies.save_subsidy(
         w.store, subsidy=Subsidy(organisation_id=one, fiscal_year=2026, note="申請中"), **who)),
-    organisations.remove_subsidy: after(granted, lambda w, one, who: organisations.remove_subsidy(w.store, subsidy_id=one, **who)),
+    subsidies.remove_subsidy: after(granted, lambda w, one, who: subsidies.remove_subsidy(w.store, subsidy_id=one, **who)),
+    subsidies.take_over_subsidies: after(lambda w: granted(w, 2025), lambda w, one, who: subsidies.take_over_subsidies(
+        w.store, fiscal_year=2026, subsidy_ids=[one], **who)),
     person_merge.merge_people: after(
         lambda w: (one := made(w), member(w, one), member(w, one, "見本　高子")),
         lambda w, found, who: person_merge.merge_people(w.store, keep_id=found[1], drop_id=found[2], **who)),
@@ -120,9 +107,4 @@ SCENARIOS = {
         lambda w: (one := made(w), other := made(w, "見本常盤台町会"), member(w, one), member(w, other)),
         lambda w, found, who: organisation_merge.merge_organisations(
             w.store, keep_id=found[0], drop_id=found[1], people=[(found[2], found[3])], **who)),
-    organisation_import.import_organisations: after(
-        lambda w: member(w, made(w), role="会長"),
-        lambda w, _one, who: organisation_import.import_organisations(w.store, path=listed(w), **who)),
-    organisation_import.undo_organisation_import: after(
-        taken_in, lambda w, one, who: organisation_import.undo_organisation_import(w.store, import_id=one, **who)),
 }  # fmt: skip

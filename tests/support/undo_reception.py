@@ -8,6 +8,7 @@ from app.subjects.arrangements.services import arrangements, tablets
 from app.subjects.groups import services as groups
 from app.subjects.reception.services import attendance
 from app.subjects.roster.services import attendance_result, entry_names, roster
+from db.records.events import Event
 from db.records.roster import Arrangement, Entry, GroupWish, TableGroup, Tablet, TabletLoan
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
@@ -25,6 +26,15 @@ def _place(world: World, event: str = "E1", **values: Any) -> int:
     """Add one unnamed place to an event and return its id."""
     given = {"state": "決定", "organisation_name": "みほん会", "number": 901} | values
     return _put(world, Entry(event_id=world.events[event], **given))[0]
+
+
+def _today(world: World, **values: Any) -> int:
+    """Add a place to an event that is held on the day of the action, as only then somebody is received."""
+    entry = _place(world, **values)
+    with world.store.change(action="用意", by=OTHER, now=NOW) as change:
+        change.update(Event, world.events["E1"], event_date=NOW.date())
+    world.before = world.rows()
+    return entry
 
 
 def _two(world: World) -> list[int]:
@@ -135,7 +145,10 @@ SCENARIOS = {
     attendance.key_attendance: _keyed,
     attendance.mark_absent: lambda w, who: attendance.mark_absent(w.store, entry_id=_place(w), **who),
     attendance.mark_rest_present: _rest,
-    attendance.receive: lambda w, who: attendance.receive(w.store, entry_id=_place(w), **who),
+    attendance.receive: lambda w, who: attendance.receive(w.store, entry_id=_today(w), **who),
+    attendance.receive_substitute: lambda w, who: attendance.receive_substitute(
+        w.store, entry_id=_today(w), wanted=entry_names.WantedPerson(name="見本 代わり"), **who),
+    attendance.note_late: lambda w, who: attendance.note_late(w.store, entry_id=_place(w), **who),
     attendance.receive_from_paper: lambda w, who: attendance.receive_from_paper(w.store, entry_id=_place(w), **who),
     attendance.unreceive: lambda w, who: attendance.unreceive(
         w.store, entry_id=_place(w, attendance="出席", attended_at=NOW), **who),

@@ -1,11 +1,11 @@
-"""Undo of the second typing of paper sheets: the typing, what was settled, and taking it away."""
+"""Undo of the second typing of paper sheets, what was settled and taking it away; and of sheets left half typed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from app.subjects.surveys.typing.services import survey_second_entry
+from app.subjects.surveys.typing.services import sheet_drafts, survey_second_entry
 from db.records.surveys import Answer, AnswerSheet
 from db.rows import by_id
 from tests.support.sample import NOW
@@ -32,6 +32,16 @@ def typed_again(world: World) -> int:
     return saved.id
 
 
+def half_typed(world: World) -> int:
+    """A sheet that somebody else left half typed."""
+    saved = sheet_drafts.keep_draft(
+        world.store, survey_id=world.survey("L5"), number=90, answers={"satisfaction": Answer(chosen=("満足",))},
+        answered=("satisfaction",), place=1, by=OTHER, now=NOW,
+    )  # fmt: skip
+    world.before = world.rows()
+    return saved.id
+
+
 SCENARIOS: dict[Callable[..., Any], Act] = {
     survey_second_entry.add_second_entry: lambda w, who: survey_second_entry.add_second_entry(
         w.store, survey_id=w.survey("L5"), number=paper_sheet(w).number or 0, answers={}, **who),
@@ -39,4 +49,7 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         w.store, entry_id=typed_again(w), choices={"satisfaction": "2回目"}, **who),
     survey_second_entry.remove_second_entry: lambda w, who: survey_second_entry.remove_second_entry(
         w.store, entry_id=typed_again(w), **who),
+    sheet_drafts.keep_draft: lambda w, who: sheet_drafts.keep_draft(
+        w.store, survey_id=w.survey("L5"), number=91, answers={}, answered=("satisfaction",), place=1, **who),
+    sheet_drafts.discard_draft: lambda w, who: sheet_drafts.discard_draft(w.store, draft_id=half_typed(w), **who),
 }  # fmt: skip

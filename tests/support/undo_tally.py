@@ -16,7 +16,7 @@ from tests.support.world import OTHER, World
 Act = Callable[[World, dict[str, Any]], object]
 
 CODE = "comments"
-CHOICE = CrossChoice(row="satisfaction", column="position")
+CHOICE = CrossChoice(row="satisfaction")
 EARLIER = (EarlierQuestion(code="satisfaction", title="満足度", base=3, counts={"満足": 2, "無回答": 1}),)
 
 
@@ -53,7 +53,7 @@ def move(world: World, who: dict[str, Any]) -> object:
 
 def earlier(world: World, who: dict[str, Any]) -> Any:
     return survey_years.save_earlier(
-        world.store, fiscal_year=2025, kind="講習会", sheets=3, questions=EARLIER, source="前年の報告書", **who
+        world.store, fiscal_year=2024, kind="講習会", sheets=3, questions=EARLIER, source="前年の報告書", **who
     )
 
 

@@ -8,7 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from app.subjects.venues.services import booking_import, bookings
+from app.importing.row_target import import_list
+from app.subjects.venues.services import bookings
+from app.subjects.venues.services.booking_import import BOOKINGS
 from db.records.venues import Booking, Venue
 from db.rows import by_id
 from tests.support.booking_files import BOOKING_CSV
@@ -46,12 +48,6 @@ def a_file(world: World) -> Path:
     return path
 
 
-def taken_in(world: World) -> int:
-    made = booking_import.import_bookings(world.store, path=a_file(world), by=OTHER, now=NOW).id
-    world.before = world.rows()
-    return made
-
-
 SCENARIOS: dict[Callable[..., Any], Act] = {
     bookings.save_venue: lambda w, who: bookings.save_venue(w.store, venue=Venue(name="見本元戻し区民館"), **who),
     bookings.remove_venue: lambda w, who: bookings.remove_venue(w.store, venue_id=a_venue(w), **who),
@@ -61,7 +57,5 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     bookings.settle_use: lambda w, who: bookings.settle_use(w.store, booking_id=a_booking(w), **who),
     bookings.clear_booking: lambda w, who: bookings.clear_booking(
         w.store, booking_id=a_booking(w), on=DAY, who="見本　係員", **who),
-    booking_import.import_bookings: lambda w, who: booking_import.import_bookings(w.store, path=a_file(w), **who),
-    booking_import.undo_booking_import: lambda w, who: booking_import.undo_booking_import(
-        w.store, import_id=taken_in(w), **who),
+    import_list: lambda w, who: import_list(w.store, target=BOOKINGS, path=a_file(w), **who),
 }  # fmt: skip

@@ -45,35 +45,9 @@ def override_again(world: World, who: dict[str, Any]) -> object:
     return override(world, who)
 
 
-def returned(world: World, who: dict[str, Any], again: date | None = None) -> object:
-    return year_dates.note_invoice_return(
-        world.store, programme_id=1, returned_on=date(2026, 11, 26), reason="金額の誤り", received_again_on=again, **who
-    )
-
-
-def invoice_away(world: World) -> None:
-    year_dates.close_year_task(
-        world.store, programme_id=1, task="請求書", closed_on=date(2026, 11, 24), reason="受領した", **BY_OTHER
-    )
-    returned(world, BY_OTHER)
-    world.before = world.rows()
-
-
-def came_again(world: World, who: dict[str, Any]) -> object:
-    invoice_away(world)
-    return returned(world, who, date(2026, 11, 30))
-
-
-def remove_return(world: World, who: dict[str, Any]) -> object:
-    invoice_away(world)
-    return year_dates.remove_invoice_return(world.store, programme_id=1, **who)
-
-
 SCENARIOS: dict[Callable[..., Any], Act] = {
     year_dates.close_year_task: close,
     year_dates.reopen_year_task: reopen,
-    year_dates.note_invoice_return: came_again,
-    year_dates.remove_invoice_return: remove_return,
     year_dates.override_year_deadline: override_again,
     year_dates.remove_year_override: remove_override,
 }

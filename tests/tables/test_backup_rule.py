@@ -58,3 +58,25 @@ def test_month_ends_stay_for_three_years_and_then_go():
 def test_the_newest_verified_one_is_never_pushed_out_by_unverified_ones():
     every = [one(1, at(date(2020, 1, 1)))] + [one(number, at(TODAY), verified=None) for number in range(2, 20)]
     assert 1 in kept(every)
+
+
+def test_a_clock_years_ahead_for_one_sitting_ends_no_generation():
+    month_ends = [
+        one(number, at(date(2024 + (number + 5) // 12, (number + 5) % 12 + 1, 28))) for number in range(1, 27)
+    ]
+    ahead = one(40, at(date(2032, 9, 30)))
+    every = sorted([*month_ends, ahead], key=lambda item: item.number, reverse=True)
+    assert backup.believed_day(every, date(2032, 9, 30)) <= month_ends[-1].made.date() + timedelta(days=31)
+    believed = {item.number for item in backup.keep(every, today=backup.believed_day(every, date(2032, 9, 30)))}
+    trusting = {item.number for item in backup.keep(every, today=date(2032, 9, 30))}
+    assert believed == {item.number for item in every}
+    assert len(trusting) < len(believed)
+
+
+def test_a_clock_put_right_counts_at_once_and_a_real_pause_is_believed_after_some_days():
+    ahead = [one(2, at(date(2032, 9, 30))), one(1, at(date(2026, 9, 29)))]
+    assert backup.believed_day(ahead, TODAY) == TODAY
+    paused = [one(1, at(date(2026, 3, 31)))]
+    for number in range(2, 12):
+        paused.insert(0, one(number, at(date(2026, 9, 20) + timedelta(days=number - 2))))
+    assert backup.believed_day(paused, TODAY) == TODAY

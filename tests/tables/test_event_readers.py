@@ -6,10 +6,9 @@ from datetime import date
 
 from db.records.events import Event, EventResult
 from db.records.organisations import Organisation, Person
-from db.records.papers import Outgoing
 from db.records.programme import ClosedDay
 from db.rows import by_id
-from db.tables import deadlines, events, organisations, programme
+from db.tables import events, organisations, programme
 from tests.support.years import BY, NOW, started_year
 
 
@@ -46,20 +45,6 @@ def test_the_newest_result_of_an_event_counts(tmp_path):
 
     assert events.result(store.database, event_id).attended == 17
     assert events.result(store.database, event_id + 1) is None
-
-
-def test_the_last_day_a_kind_of_paper_left_is_known_and_a_cancelled_one_does_not_count(tmp_path):
-    store = started_year(tmp_path)
-    with store.change(action="出力", by=BY, now=NOW) as change:
-        event_id = change.insert(Event(kind="講習会", subject="講習会"))
-        for kind, way in (("当日進行表", "印刷"), ("受付名簿", "取消")):
-            change.insert(
-                Outgoing(
-                    event_id=event_id, document_kind=kind, reference="", version=1, format="pdf", way=way, by=BY, at=NOW
-                )
-            )
-
-    assert deadlines.outgoing_days(store.database, [event_id]) == [(event_id, "当日進行表", NOW.date())]
 
 
 def test_closed_days_are_read_by_date(tmp_path):

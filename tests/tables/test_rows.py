@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from db.mapping import TABLE_OF, field_types
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
+from db.records.roster import Entry
 from db.rows import by_id, row, rows
 from tests.support.stores import filled_store
 from tests.support.years import BY, NOW, started_year
@@ -159,3 +161,45 @@ def test_every_lookup_of_the_product_names_columns_of_its_record():
                 wrong.append(f"{path.relative_to(PROJECT)}:{call.lineno} {sorted(named - set(field_types(record)))}")
     assert not wrong
     assert seen > 100
+
+
+def test_new_rows_that_were_gathered_are_numbered_written_and_journalled_as_one_after_the_other(tmp_path):
+    made = {}
+    for name in ("each", "many"):
+        store = started_year(tmp_path / name)
+        with (
+            store.change(action="実施回", by=BY, now=NOW) as change,
+            change.gathering() if name == "many" else nullcontext(),
+        ):
+            ids = [change.insert(Event(kind=KINDS[0], subject=f"回{number}", groups=number)) for number in range(5)]
+            change.update(Event, ids[3], groups=9)  # a row that waits is there for whoever changes it
+            change.delete(Event, ids[4])
+            ids += [
+                change.insert(Event(kind=KINDS[0], subject="後"), groups=7),
+                change.insert(Event(kind=KINDS[0], subject="末")),
+            ]
+            change.settle()
+            images = [(one.table, one.row_id, one.before, one.after) for one in change.rows]
+        made[name] = (ids, images, rows(store.database, Event))
+        store.database.conn.close()
+
+    assert made["each"] == made["many"]
+    assert made["many"][0] == [1, 2, 3, 4, 5, 5, 6]
+
+
+def test_a_gathered_row_that_refers_to_nothing_leaves_nothing_behind(tmp_path):
+    store = started_year(tmp_path)
+
+    def enter_for(*events):
+        with store.change(action="申込", by=BY, now=NOW) as change, change.gathering():
+            change.insert(Event(kind=KINDS[0], subject="回"))
+            for event_id in events:
+                change.insert(Entry(event_id=event_id))
+
+    with pytest.raises(Exception, match="FOREIGN KEY"):
+        enter_for(1, 99)
+    assert rows(store.database, Event) == []
+    assert rows(store.database, Entry) == []
+    enter_for(1, 1)
+    assert len(rows(store.database, Entry)) == 2
+    store.database.conn.close()

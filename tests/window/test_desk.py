@@ -116,3 +116,55 @@ def test_choosing_another_year_makes_screens_read_again(desk, qtbot):
     with qtbot.waitSignals([desk.year_changed, desk.changed]):
         desk.choose_year(2027)
     assert desk.fiscal_year == 2027
+
+
+NUMBER = "123456789018"
+
+
+def within(store, change):
+    return change(store)
+
+
+def refusals(desk, qtbot, notebook, **given):
+    problems = []
+    desk.write(with_store(keep, **given, **desk.signed), failed=problems.append)
+    wait_idle(qtbot, desk)
+    return [problem.happened for problem in problems]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Typed:
+    """What a form gives."""
+
+    note: str = ""
+    approval_number: str = ""
+
+
+def test_a_personal_number_is_saved_from_no_field_and_no_paste(desk, notebook, qtbot, monkeypatch):
+    monkeypatch.setattr(Typed, "__module__", "app.subjects.see")
+    typed = (
+        f"備考 {NUMBER}", "１２３４　５６７８　９０１８", ["よい", NUMBER], {"q1": ("ア", f"その他 {NUMBER}")},
+        Typed(note="1234-5678-9018"), (Typed(), Typed(note=NUMBER)),
+    )  # fmt: skip
+    for name in typed:
+        assert refusals(desk, qtbot, notebook, name=name) == [
+            "入力した内容に、個人番号（マイナンバー）らしい12桁の番号があります。"
+        ]
+    assert notebook.written == []
+    problems = []
+    desk.write(with_store(partial(keep, name=NUMBER), **desk.signed), failed=problems.append)
+    desk.write(with_store(within, with_store(keep, name=NUMBER, **desk.signed)), failed=problems.append)
+    assert len(problems) == 2
+
+
+def test_numbers_of_others_and_numbers_that_are_none_are_saved(desk, notebook, qtbot, monkeypatch):
+    monkeypatch.setattr(Typed, "__module__", "app.subjects.see")
+    for name in (
+        Typed(approval_number=NUMBER),
+        "123456789012",
+        "+81 3456789018",
+        "03-1234-5678",
+        {"receipt_number": NUMBER},
+    ):
+        assert refusals(desk, qtbot, notebook, name=name) == []
+    assert len(notebook.written) == 5

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
+from app.refusal import Refusal
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame, ask_before
+from app.widgets.dialogs import ReasonDialog, SavingDialog
+from app.widgets.labels import Paragraph
+from app.widgets.note_box import NoteBox
 from app.widgets.record_model import Column
 from app.widgets.record_table import RecordTable
 from tests.support.window_parts import office_form
@@ -120,3 +125,143 @@ def test_a_closed_dialog_goes_with_all_its_parts(qtbot):
         with qtbot.waitSignal(dialog.destroyed):
             close(dialog)
     assert set(QApplication.allWidgets()) <= standing
+
+
+def test_however_much_is_typed_title_and_buttons_stay_within_the_window(qtbot):
+    owner = owner_of(qtbot, 911, 512)
+    dialog = DialogFrame("日付を変える", main="保存する", full=True, parent=owner)
+    dialog.put(office_form())
+    dialog.open()
+    before = (dialog.height(), dialog.main.y())
+    for _more in range(4):
+        dialog.put(office_form())
+        dialog.fit()
+    assert (dialog.height(), dialog.main.y()) == before
+    assert dialog.height() <= 440
+    dialog.close()
+
+
+@pytest.mark.parametrize("size", [(911, 512), (1366, 728)])
+def test_a_dialog_that_grows_at_the_foot_of_the_screen_moves_up(qtbot, size):
+    owner = owner_of(qtbot, *size)
+    dialog = DialogFrame("受領", main="受領する", parent=owner)
+    dialog.open()
+    shown = dialog.screen().availableGeometry().united(owner.frameGeometry())
+    dialog.move(dialog.x(), shown.bottom() - dialog.height())
+    for _more in range(4):
+        dialog.put(office_form())
+    dialog.fit()
+    assert dialog.frameGeometry().bottom() <= shown.bottom()
+    assert dialog.frameGeometry().top() >= shown.top()
+    dialog.close()
+
+
+def test_a_dialog_begins_at_its_first_field_and_gives_the_keyboard_back(qtbot):
+    owner = owner_of(qtbot)
+    came_from = QLineEdit(owner)
+    came_from.show()
+    owner.activateWindow()
+    qtbot.waitUntil(owner.isActiveWindow)
+    came_from.setFocus()
+    dialog = DialogFrame("受領", main="受領する", parent=owner)
+    dialog.put(Button("消す", kind="danger"))
+    form = office_form()
+    dialog.put(form)
+    dialog.open()
+    assert dialog.focusWidget() is form.editor(form.fields[0].key)
+
+    dialog.accept()
+    qtbot.waitUntil(came_from.hasFocus)
+
+
+def test_without_a_field_a_dialog_begins_at_its_button_but_never_at_one_in_red(qtbot):
+    owner = owner_of(qtbot)
+    for kind, first in (("main", "受領する"), ("danger", "やめる")):
+        dialog = DialogFrame("受領", main="受領する", main_kind=kind, parent=owner)
+        dialog.put(Paragraph("受領した日を記録します。"))
+        dialog.open()
+        assert dialog.focusWidget().text() == first
+        dialog.close()
+
+
+def test_typed_words_are_asked_about_before_they_are_thrown_away(qtbot):
+    owner = owner_of(qtbot)
+    dialog = DialogFrame("受領", main="受領する", parent=owner)
+    box = QLineEdit()
+    dialog.put(box)
+    dialog.open()
+    qtbot.keyClicks(box, "memo")
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    question = dialog.findChildren(DialogFrame)[-1]
+    assert dialog.isVisible()
+    assert question.focusWidget() is question.cancel
+    qtbot.keyClick(question, Qt.Key.Key_Escape)
+    assert box.text() == "memo"
+
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    question = next(each for each in dialog.findChildren(DialogFrame) if each.isVisible())
+    qtbot.mouseClick(question.main, Qt.MouseButton.LeftButton)
+    assert not dialog.isVisible()
+
+
+def test_what_the_program_filled_in_is_thrown_away_without_a_question(qtbot):
+    owner = owner_of(qtbot)
+    dialog = DialogFrame("受領", main="受領する", parent=owner)
+    box = QLineEdit()
+    dialog.put(box)
+    dialog.open()
+    box.setText("12/1")
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+def test_a_refusal_is_said_in_the_dialog_above_its_buttons(qtbot, desk):
+    owner = owner_of(qtbot)
+    dialog = SavingDialog(desk, "受領", main="受領する", parent=owner)
+    box = QLineEdit("ちがう日")
+    dialog.put(box)
+    dialog.open()
+
+    def refuse(_store: object) -> None:
+        raise Refusal("受領した日が先の日付です。", "本日までの日を入れてください。")
+
+    dialog.send(refuse)
+    qtbot.waitUntil(dialog.refusal.isVisible)
+    assert "先の日付" in dialog.refusal.words()
+    assert box.text() == "ちがう日"
+    assert dialog.main.isEnabled()
+    dialog.close()
+
+
+def test_a_note_that_keeps_its_place_moves_nothing_when_it_has_something_to_say(qtbot):
+    owner = owner_of(qtbot)
+    note, below = NoteBox(tone="amber", reserve=2), QLineEdit()
+    column = QVBoxLayout(owner)
+    column.addWidget(note)
+    column.addWidget(below)
+    column.addStretch(1)
+    qtbot.waitUntil(lambda: below.y() > 0)
+    place = below.y()
+    for words in ("合計が90分です。", "合計が90分です。\n質問の時間がありません。", ""):
+        note.say(words)
+        column.activate()
+        assert below.y() == place
+    assert note.isVisible()
+
+
+def test_a_usual_reason_is_taken_with_alt_and_its_number_and_enter_goes_on(qtbot):
+    owner = owner_of(qtbot)
+    given: list[str] = []
+    dialog = ReasonDialog(
+        "比べずに確定する", "", verb="比べずに確定する", text="", usual=("集計が未着", "照合しない"), parent=owner,
+        then=lambda reason, done, _failed: (given.append(reason), done(None)),
+    )  # fmt: skip
+    dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    assert dialog.form.value("reason") == "照合しない"
+    assert given == []
+
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert given == ["照合しない"]

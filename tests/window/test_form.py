@@ -183,3 +183,40 @@ def test_a_field_that_was_emptied_is_asked_for_when_left_and_nothing_is_committe
     form.editor("note").setFocus()
     assert form.problem_shown("days") == ""
     assert committed == ["note", "days"]
+
+
+def test_half_typed_text_stays_over_a_reading_anew_until_it_is_saved(qtbot):
+    form = Form((Field(key="tel", label="連絡先", optional=True), Field(key="note", label="備考", optional=True)))
+    qtbot.addWidget(form)
+    form.set_values({"tel": "", "note": "はじめ"})
+    form.editor("tel").setText("03-0000-0123")
+    assert form.half_typed() == ("tel",)
+    form.keep_typed()
+    form.set_values({"tel": "03-0000-0132", "note": "同僚の覚え"})
+    assert form.values() == {"tel": "03-0000-0123", "note": "同僚の覚え"}
+    assert form.half_typed() == ("tel",)
+    form.set_values({"tel": "03-0000-0123", "note": "同僚の覚え"})
+    assert form.half_typed() == ()
+    form.set_values({"tel": "03-0000-0132"})
+    assert form.value("tel") == "03-0000-0132"
+
+
+def test_what_is_left_while_a_colleague_has_the_seat_is_committed_when_the_seat_is_back(desk, qtbot):
+    form = form_of(
+        qtbot, Field(key="tel", label="連絡先", optional=True), Field(key="note", label="備考", optional=True)
+    )
+    form.desk = desk
+    committed: list[str] = []
+    form.committed.connect(committed.append)
+    form.set_values({"tel": "", "note": ""})
+    desk.set_read_only(True)
+    type_into(form, "tel", "03-0000-0123")
+    form.editor("note").setFocus()
+    assert committed == []
+    form.set_values({"tel": "03-0000-0132", "note": ""})  # a newer copy was read
+    assert form.value("tel") == "03-0000-0123"
+    assert form.half_typed() == ("tel",)
+    desk.set_read_only(False)
+    assert committed == ["tel"]
+    desk.seat_changed.emit()
+    assert committed == ["tel"]

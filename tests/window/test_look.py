@@ -10,13 +10,13 @@ import pytest
 from fontTools import subset
 from fontTools.ttLib import TTFont
 from PySide6.QtCore import QLocale
-from PySide6.QtGui import QFontDatabase, QImage, QPainter, QRawFont
+from PySide6.QtGui import QFontDatabase, QFontMetricsF, QImage, QPainter, QRawFont
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from app.widgets.buttons import Button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
-from app.widgets.labels import Link, Paragraph
+from app.widgets.labels import Link, Paragraph, label
 from app.widgets.marks import LOOKS, Badge, KindSquare, ProgressBlocks, blocks_of
 from app.widgets.note_box import NoteBox
 from app.widgets.tabs import Tabs
@@ -25,7 +25,7 @@ from app.window.fonts import FAMILIES, load_fonts, resource_folder
 from app.window.icons import UnknownIcon, icon, icon_names, picture
 from app.window.language import speak_japanese
 from app.window.style_sheet import put_on
-from build_spec import own_font_names
+from build_spec import own_fonts
 
 
 def light(colour: str) -> float:
@@ -64,6 +64,18 @@ def test_the_bundled_fonts_load_and_have_rare_characters(qapp):
         assert raw.supportsCharacter(ord(character)), character
 
 
+@pytest.mark.parametrize("words", ["山田_花子\n見本あおば町会", "山田_花子\n𠮷見本町会"])
+def test_two_lines_of_a_hint_stand_apart_and_one_line_is_no_taller(qapp, words):
+    look = QFontMetricsF(t.font("small"))
+    pixels = t.font("small").pointSizeF() * 96 / 72
+    one, two = label("山田_花子", "small"), label(words, "small", wrap=True)
+    for shown in (one, two):
+        shown.setFont(t.font("small"))
+    assert look.lineSpacing() == pytest.approx(1.4 * pixels, abs=0.3)
+    assert one.sizeHint().height() <= pixels + 2
+    assert two.heightForWidth(400) >= one.sizeHint().height() + 1.3 * pixels
+
+
 def test_a_face_of_the_same_kind_that_is_installed_on_the_pc_draws_nothing(tmp_path):
     """The PC has a BIZ UDPGothic of its own, with hardly a character in it."""
     place = tmp_path / "fonts"
@@ -99,14 +111,14 @@ def test_a_face_of_the_same_kind_that_is_installed_on_the_pc_draws_nothing(tmp_p
 
 
 def test_the_names_of_the_carried_fonts_are_our_own_and_their_makers_and_conditions_stay(project_folder):
-    for name, (family, style) in own_font_names.NAMES.items():
+    for name, (family, style) in own_fonts.NAMES.items():
         with TTFont(project_folder / "resources" / "fonts" / name, lazy=True) as font:
             names = font["name"]
             assert [names.getDebugName(number) for number in (1, 2, 4)] == [family, style, f"{family} {style}"]
             assert "SIL Open Font License" in names.getDebugName(13)
             assert "opyright" in names.getDebugName(0) or "(c)" in names.getDebugName(0)
             assert "Source" not in family
-    assert [*dict(own_font_names.NAMES.values())] == FAMILIES
+    assert [*dict(own_fonts.NAMES.values())] == FAMILIES
 
 
 def test_a_character_outside_the_main_font_is_drawn_by_the_one_behind_it(qapp):

@@ -7,10 +7,13 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
+from app.main_window import passing_bars
 from app.main_window.main_window import MainWindow
 from app.main_window.navigation import ScreenEntry
+from app.main_window.window_size import shape_of, take_shape
+from app.widgets.buttons import Button
 from app.widgets.failure_dialog import FailureDialog
 from app.widgets.screen import Screen, page
 from app.window.desk import Desk
@@ -119,6 +122,9 @@ def test_an_unsettled_page_keeps_the_person_there(window):
     noted(window, "home").stay = True
     window.go("events")
     assert window.here() == "home"
+    window.side_bar._entries["events"].click()
+    lit = [place for place, entry in window.side_bar._entries.items() if entry.isChecked()]
+    assert (window.here(), lit) == ("home", ["home"]), "the light stays where the person is"
     assert not window.close()
     noted(window, "home").stay = False
 
@@ -208,14 +214,52 @@ def test_the_sample_mark_stands_in_the_top_bar_and_the_title(window):
     assert "見本データ" in window.windowTitle()
 
 
-def test_the_undo_bar_hides_no_button_of_the_foot(window, qtbot):
+def test_the_undo_bar_has_a_place_of_its_own_and_covers_nothing_of_the_screen(window, qtbot):
     screen = noted(window, "home")
-    below = QPushButton("保存する", screen)
-    below.setGeometry(0, screen.height() - 40, screen.width(), 32)
-    below.show()
+    tall = screen.height()
     window.undo_bar.say("保存しました。", can_undo=True)
-    bar = window.undo_bar
-    assert bar.mapTo(window, bar.rect().bottomLeft()).y() < below.mapTo(window, below.rect().topLeft()).y()
+    qtbot.waitUntil(lambda: screen.height() == tall - window.undo_bar.height())
+    foot = screen.mapTo(window, screen.rect().bottomLeft()).y()
+    assert window.undo_bar.mapTo(window, window.undo_bar.rect().topLeft()).y() > foot
+
+    window.undo_bar.hide()
+    qtbot.waitUntil(lambda: screen.height() == tall)
+
+
+def test_what_was_said_of_a_screen_goes_with_it_but_not_what_led_here(window, monkeypatch):
+    window.undo_bar.say("複写しました。", can_undo=True)
+    window.go("event", event_id=2)
+    assert window.undo_bar.isVisible()
+
+    monkeypatch.setattr(passing_bars, "_JUST_SAID_MS", -1)
+    window.go("events")
+    assert not window.undo_bar.isVisible()
+
+
+def test_a_control_that_goes_hands_the_keyboard_to_its_twin_and_never_to_the_search(window, qtbot):
+    window.set_search(lambda: None)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    screen = noted(window, "home")
+    danger = Button("消す", kind="danger")
+    screen.layout().addWidget(danger)
+    danger.show()
+    for _turn in range(2):
+        line = QLineEdit()
+        line.setAccessibleName("分")
+        screen.layout().addWidget(line)
+        line.show()
+        if _turn == 0:
+            first = line
+            line.setFocus()
+    assert first.hasFocus()
+    first.hide()
+    first.deleteLater()
+    qtbot.waitUntil(lambda: window.focusWidget() is line, timeout=2_000)
+
+    line.setEnabled(False)
+    qtbot.waitUntil(lambda: isinstance(window.focusWidget(), QLineEdit) and window.focusWidget() is not line)
+    assert screen.isAncestorOf(window.focusWidget())
 
 
 def test_the_backup_state_stands_at_the_foot(window):
@@ -244,6 +288,39 @@ def test_the_size_comes_back_and_the_day_begins_at_home(desk, qtbot, tmp_path):
     second.show()
     assert second.here() == "home"
     assert second.height() == 560
+
+
+def test_the_window_stands_where_its_frame_stood_and_fills_the_screen_again(qtbot):
+    first = QWidget()
+    qtbot.addWidget(first)
+    first.resize(640, 420)
+    first.move(30, 40)
+    first.show()
+    told = shape_of(first)
+    for _start in range(3):
+        again = QWidget()
+        qtbot.addWidget(again)
+        assert take_shape(again, told)
+        again.show()
+        assert (again.pos(), again.size()) == (first.pos(), first.size())
+        told = shape_of(again)
+    first.showMaximized()
+    filled = QWidget()
+    qtbot.addWidget(filled)
+    assert take_shape(filled, shape_of(first))
+    filled.show()
+    assert filled.isMaximized()
+    assert not take_shape(filled, None)
+    assert not take_shape(filled, "1,2")
+
+
+def test_a_window_left_on_a_screen_that_is_gone_is_placed_anew(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    before = window.pos()
+    assert take_shape(window, "9000,9000,640,420")
+    assert window.pos() == before
+    assert (window.width(), window.height()) == (640, 420)
 
 
 def test_nobody_touching_the_desk_asks_for_the_lock(desk, qtbot):

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
-from app.widgets.cell_painting import lay_out
+from app.widgets.cell_painting import lay_out, wrapped
 from app.widgets.record_model import Cell, Column, Page, RowAction
 from app.widgets.record_table import RecordTable
+from app.window import theme as t
 from app.window.remembered import recall
 from tests.support.window_parts import due_table
 
@@ -151,6 +152,26 @@ def test_showing_rows_again_keeps_the_current_row(qtbot):
     assert table.current().id == 3
 
 
+def test_what_a_newer_copy_changed_stands_out_for_one_who_waits_and_goes_with_the_next_saving(desk, qtbot):
+    people = [Person(number, f"{number}番", "", None) for number in (1, 2)]
+    table = table_of(people, qtbot)
+    table.desk = desk
+    desk.copies_while_waiting = 1
+    table.show_rows([replace(people[0], name="待つ前に読んだ"), people[1]])
+    assert not any(map(table.model.is_marked, table.model.records()))
+    desk.copies_while_waiting = 2
+    table.show_rows([replace(people[0], name="いまの名"), people[1], replace(people[1], id=3)])
+    assert [table.model.is_marked(row) for row in table.model.records()] == [True, False, True]
+    cells = [table.model.cell(0, column) for column in range(table.model.columnCount())]
+    assert [(cell.text, cell.strong) for cell in cells if "→" in cell.text] == [("待つ前に読んだ→いまの名", True)]
+    assert "待つ前" not in str(table.content())
+    table.show_rows([replace(people[0], id=number) for number in (7, 8)])  # the list of another event
+    assert not any(map(table.model.is_marked, table.model.records()))
+    desk.copies_while_waiting = 0
+    table.show_rows(people)
+    assert not any(map(table.model.is_marked, table.model.records()))
+
+
 def test_rows_stand_under_their_headings_with_counts(qtbot):
     table = table_of(PEOPLE, qtbot, group=lambda p: "未受付" if p.id == 2 else "受付済")
     heads = [table.model.heading(n) for n in range(table.model.rowCount())]
@@ -250,3 +271,68 @@ def test_two_thousand_rows_do_not_hold_the_window(qtbot):
     assert table.model.rowCount() == 100
     table.choose(lambda p: p.id == 1999)
     assert table.current().id == 1999
+
+
+def test_spare_width_goes_to_every_column_and_none_stands_alone_with_it(qtbot):
+    columns = (
+        Column(key="day", title="実施日", show=lambda _row: "12/8(火)", width=100),
+        Column(
+            key="title", title="実施回", show=lambda _row: "第6回 Instagram講習会（2回目）", stretch=True, width=120
+        ),
+        Column(key="next", title="つぎの期限", show=lambda _row: "実施報告書の修正版の提出", width=80),
+    )
+    table = RecordTable("spread", columns, title="一覧", empty="ありません。", filtered=False, foot=False)
+    qtbot.addWidget(table)
+    table.resize(1400, 200)
+    table.show_rows([1, 2])
+    table.show()
+    qtbot.waitUntil(lambda: table.view.horizontalHeader().length() == table.view.viewport().width())
+    widths = [table.view.columnWidth(n) for n in range(3)]
+    assert all(width > declared for width, declared in zip(widths, (100, 120, 80), strict=True))
+    assert widths[2] >= table.view.content_width(2)
+    assert max(widths) < 900
+
+
+@pytest.mark.parametrize(
+    ("words", "width", "lines"),
+    [
+        ("第5回 キャッシュレス決済講習会", 120, ["第5回", "キャッシュレス", "決済講習会"]),
+        ("第2回 派遣 見本そよかぜ自治会", 110, ["第2回 派遣", "見本そよかぜ", "自治会"]),
+        ("LINE講習会（2回目）", 100, ["LINE講習会", "（2回目）"]),
+        ("資料の確認を終える", 80, ["資料の", "確認を", "終える"]),
+    ],
+)
+def test_names_break_between_words(qapp, words, width, lines):
+    assert [line for line, _natural in wrapped(words, t.font("body"), width)] == lines
+
+
+def test_a_word_longer_than_its_room_is_broken_but_loses_nothing(qapp):
+    words = "見本見本見本見本見本見本見本見本"
+    lines = [line for line, _natural in wrapped(words, t.font("body"), 60)]
+    assert len(lines) > 1
+    assert "".join(lines) == words
+
+
+def test_the_words_under_a_row_are_heard_with_it(qtbot):
+    table = table_of(PEOPLE, qtbot, below=lambda p: (f"{p.kana}は確認が必要" if p.id == 2 else "", t.RED))
+
+    told = [table.model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(2)]
+
+    assert "確認が必要" not in told[0]
+    assert told[1].endswith("よしだ いちろうは確認が必要")
+
+
+def test_a_second_line_gives_way_where_the_main_one_takes_two(qapp):
+    long = Cell(text="第7回 ホームページ・電子回覧板講習会", second="見本ほしぞら地域集会所 第1会議室", strong=True, spare=True)
+    narrow, wide = lay_out(long, 200, t.size()), lay_out(long, 400, t.size())
+
+    assert [line.words for line in narrow.lines] == ["第7回 ホームページ・", "電子回覧板講習会"]
+    assert [line.words for line in wide.lines] == [long.text, long.second]
+
+
+def test_the_filter_stands_at_the_right_end_of_its_line_and_is_of_one_width(qtbot):
+    made = table_of(PEOPLE, qtbot)
+    field = made.filter_field
+
+    assert field.width() == t.scaled(168)
+    assert field.geometry().right() >= made.width() - 2

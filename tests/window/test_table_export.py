@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from app.main_window.passing_bars import UndoBar
 from app.papers.screens.export_button import Sheet, export_button
 from app.widgets.record_model import Cell, Column, Page, RowAction, SheetPart
 from app.widgets.record_table import RecordTable
@@ -162,17 +161,6 @@ def test_the_key_exports_from_the_list_and_from_its_filter(qtbot, desk, where):
     target.setFocus()
     with qtbot.waitSignal(button.clicked):
         qtbot.keyClick(target, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
-
-
-def test_the_undo_bar_leaves_the_button_free(qtbot, desk):
-    table = table_of(qtbot)
-    button = export_button(desk, table, title="団体")
-    table.foot.addWidget(button)
-    qtbot.waitUntil(lambda: button.isVisible() and button.width() < 300)
-    bar = UndoBar(table)
-    bar.say("「R8-団体-20261201.xlsx」という、とても長い名前のファイルを保存しました。", can_undo=True)
-    there = button.rect().translated(button.mapTo(table, button.rect().topLeft()))
-    assert not bar.geometry().intersects(there)
 
 
 def test_ctrl_a_and_ctrl_c_take_also_the_rows_further_down(qtbot):

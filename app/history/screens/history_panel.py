@@ -44,6 +44,8 @@ class HistoryPanel(Screen):
             ),
             title="履歴",
             empty="まだ操作の履歴はありません。",
+            filtered=False,
+            hint="Enterでその操作のあとの状態を見ます。",
             action=lambda line: RowAction(text="控えを開く") if line.issued is not None else None,
         )
         self.table.acted.connect(self._open_copy)
@@ -54,11 +56,18 @@ class HistoryPanel(Screen):
             desk, self.table, title="履歴", personal=True, event_id=lambda: self._event_id, all_rows=self._read_all
         )
         self.table.foot.addWidget(self.export)
-        head = row(section("履歴"), self.undo_button)
+        self.table.opened.connect(self._look_back)
+        self.past_button = Button("その日の状態を見る", self._look_back, icon_name="clock-counter-clockwise", low=True)
+        head = row(section("履歴"), self.past_button, self.undo_button)
         head.addWidget(self._offer, 1, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self.table.filter_field)
         column = page(self)
         column.addLayout(head)
         column.addWidget(self.table, 1)
+        # Whoever comes here reads first; Enter takes nothing back unasked.
+        self.setFocusProxy(self.table)
+        self.setTabOrder(self.table.view, self.past_button)
+        self.setTabOrder(self.past_button, self.undo_button)
 
     def arrive(self, *, event_id: int | None = None, **_more: Any) -> None:
         """Show one event's history; without ``event_id`` everything."""
@@ -72,16 +81,27 @@ class HistoryPanel(Screen):
 
     def _show(self, lines: Sequence[HistoryLine]) -> None:
         self._lines = list(lines[: self._wanted])
+        self.past_button.setVisible(self._event_id is not None and bool(self._lines))
         self.more.setVisible(len(lines) > self._wanted)
         self.table.show_rows(self._lines)
 
     def _show_offer(self, offer: Offer | None) -> None:
         self.undo_button.setEnabled(offer is not None and self.desk.can_undo)
-        self._offer.setText(f"つぎに戻せるもの：{offer.action}" if offer is not None else "戻せる操作はありません。")
+        self._offer.setText(
+            f"Ctrl+Zで元に戻せます　つぎに戻せるもの：{offer.action}"
+            if offer is not None
+            else "戻せる操作はありません。"
+        )
 
     def _open_copy(self, line: HistoryLine) -> None:
         if line.issued is not None:
             CopyDialog(self.desk, outgoing_id=line.issued, parent=self).open()
+
+    def _look_back(self, line: HistoryLine | None = None) -> None:
+        """Show the event as it stood after a step: that of the row, else before its newest change."""
+        event_id = line.event_id if line is not None else self._event_id
+        if event_id is not None:
+            self.desk.go("past", event_id=event_id, **({"seq": line.seq} if line is not None else {}))
 
     def _read_more(self) -> None:
         self._wanted += _PAGE

@@ -6,8 +6,8 @@ and which of them stands is read from the journal, so nothing else has to be rem
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, Protocol
 
@@ -166,8 +166,10 @@ def redo(store: Store, *, by: str, now: datetime) -> Undone:
         table.hold_references_until_commit(store.database)
         for item in reversed(net):
             change.restore(item.table, item.row_id, item.before)
-        for item in table.net_changes(entry):
-            if _added_to_ledger(item) and not table.mark_of(item.table):
+        again = table.net_changes(entry)
+        kept = _kept_with_ledger(again)
+        for item in again:
+            if _added_to_ledger(item) and not table.mark_of(item.table) and (item.table, item.row_id) not in kept:
                 _note_in_ledger(change, item, taken_back=False, by=by, now=now)
     return Undone(f"「{entry.action}」をやり直しました。", entry.seq, entry.event_id)
 
@@ -176,7 +178,11 @@ def list_history(
     store: Store, *, event_id: int | None = None, limit: int = 100, offset: int = 0
 ) -> tuple[HistoryLine, ...]:
     """Return actions, newest first: of one event, or all; with what each changed, in words."""
-    found = table.entries(store.database, event_id=event_id, limit=limit, offset=offset)
+    return lines_of(store, table.entries(store.database, event_id=event_id, limit=limit, offset=offset))
+
+
+def lines_of(store: Store, found: Sequence[JournalEntry]) -> tuple[HistoryLine, ...]:
+    """Return entries of the journal in words, in the order given."""
     undone = table.taken_back(store.database, [entry.seq for entry in found])
     return tuple(
         HistoryLine(
@@ -185,7 +191,14 @@ def list_history(
             by=entry.by,
             action=entry.action,
             event_id=entry.event_id,
-            changes=tuple(line for change in table.net_changes(entry) for line in _in_words(change)),
+            changes=(
+                *(line for change in table.net_changes(entry) for line in _in_words(change)),
+                *(
+                    replace(line, field=f"{line.field}（選ばなかった書きかけ）")
+                    for change in table.passed_by(entry)
+                    for line in _in_words(change)
+                ),
+            ),
             undone=entry.seq in undone,
             issued=_issued(entry),
         )
@@ -316,14 +329,14 @@ def _issued(entry: JournalEntry) -> int | None:
 
 
 def _kept_with_ledger(net: list[RowChange]) -> set[tuple[str, int]]:
-    """Return the rows that stay with a ledger's row: the 控え of what left, and who stands in it."""
+    """Return the rows that stay with a ledger's row: the 控え of what left and who stands in it, numbers once given."""
     copies = {(item.after or {}).get("copy_file_id") for item in net if item.table == "outgoing"}
     return {
         (item.table, item.row_id)
         for item in net
         if item.before is None
         and (
-            item.table in ("outgoing_people", "outgoing_organisations")
+            item.table in ("outgoing_people", "outgoing_organisations", "ledger_numbers")
             or (item.table == "stored_files" and item.row_id in copies)
         )
     }

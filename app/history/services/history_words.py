@@ -28,11 +28,18 @@ TABLES: Final[Mapping[str, str]] = {
     "deadline_overrides": "期限の変更",
     "event_results": "当日の結果",
     "agreements": "協議",
+    "meetings": "打合せ",
+    "homework": "宿題",
+    "agreement_files": "協議の添付",
+    "dispatch_wishes": "派遣希望票",
+    "dispatch_supports": "派遣の支援のあゆみ",
+    "dispatch_follow_ups": "派遣のフォローアップ",
     "expected_counts": "参加見込み",
     "headcount_notices": "参加人数連絡",
     "stored_files": "保管ファイル",
     "letters": "通知文",
     "outgoing": "出力の記録",
+    "acts": "連絡・通知の記録",
     "outgoing_people": "控えに載る人",
     "outgoing_organisations": "控えに載る団体",
     "materials": "資料",
@@ -43,11 +50,30 @@ TABLES: Final[Mapping[str, str]] = {
     "survey_imports": "オンライン回答の取り込み",
     "answer_sheets": "回答",
     "reports": "実施報告書",
+    "received_papers": "受領した書類",
+    "evidence": "提案書の根拠",
+    "proposal_issues": "提案書の課題",
+    "proposal_plans": "次年度の実施案",
+    "proposal_policies": "団体の支援方針",
+    "budget_memos": "検討メモ",
+    "memo_amounts": "検討メモの要求額",
+    "memo_clauses": "仕様書で直すところ",
+    "memo_cuts": "減額されたときの順",
+    "memo_questions": "決まっていないこと",
+    "specification_texts": "仕様書の読み比べ",
+    "next_values": "つぎの年度の数",
+    "paper_readings": "書類の点検",
+    "inspections": "検査",
+    "payments": "支払",
+    "account_questions": "会計課への確認",
     "report_figures": "突合の数字",
+    "report_photos": "報告書の写真",
+    "kept_numbers": "残した食い違い",
     "confirmed_states": "確認したときの内容",
     "memberships": "役職の履歴",
     "contacts": "連絡先",
     "stage_marks": "活用の段階",
+    "not_doubles": "別の登録",
     "subsidies": "補助金",
     "applications": "申込",
     "foreign_imports": "ファイルの取り込み",
@@ -56,19 +82,34 @@ TABLES: Final[Mapping[str, str]] = {
     "selections": "参加者の決定",
     "table_groups": "班",
     "group_wishes": "班の希望",
+    "discussion_lines": "討議の記録",
+    "discussion_points": "討議のまとめ",
     "arrangements": "配慮の手配",
     "tablets": "貸与タブレット",
     "tablet_loans": "タブレットの貸出",
     "change_decisions": "中止・変更の判断",
     "calls": "電話の記録",
     "second_entries": "2回目の入力",
+    "sheet_drafts": "書きかけの用紙",
     "comment_themes": "自由記述の分類",
     "comment_marks": "自由記述の扱い",
     "venues": "会場",
     "bookings": "会場の予約",
+    "schedule_plans": "日程の案",
+    "schedule_candidates": "候補日",
+    "ward_days": "区の年中行事",
+    "planned_changes": "届出の予定",
     "takeouts": "持出し管理簿",
+    "ledger_rows": "管理簿の行",
+    "ledger_notes": "管理簿の訂正・確認",
+    "ledger_numbers": "管理簿の番号",
+    "ledger_settings": "管理簿の点検",
+    "check_sheets": "確認票",
     "paper_texts": "書類の文",
     "earlier_counts": "前の年度の集計",
+    "earlier_figures": "前の年度の実績",
+    "year_reasons": "仕様との違いの理由",
+    "year_answers": "照会への回答",
 }
 
 # Fields named once for every table; a table's own word stands in _OWN.
@@ -118,6 +159,7 @@ _FIELDS: Final[Mapping[str, str]] = {
     "told_to": "連絡先", "tools": "ツール", "topic": "協議の題", "unit": "係", "uses": "使うもの", "valid_from": "適用する日", "venue": "会場",
     "venue_booked_on": "会場を予約した日", "venue_capacity": "会場の定員", "version": "版", "walk_ins": "当日受付",
     "ward": "区", "way": "方法", "window_end": "実施期間の終わり", "window_start": "実施期間の始め", "witness": "立会い",
+    "kept_on": "残した日", "sort": "根拠の種類", "source_kind": "出典の種類", "count": "数", "seen": "集めたときの内容", "kept_reason": "このままにした理由", "work": "実施案", "this_year": "今年度", "next_year": "次年度案", "issues": "応える課題", "condition": "必要な条件", "confirmed": "確認したこと", "policy": "支援方針", "support": "次年度の支援", "maker": "作成者", "counted_to": "もとにした日", "hand_in": "出すもの", "total_this": "今年度の計", "total_next": "次年度の計", "cut_note": "減額の注意", "evidence": "根拠", "kept_by": "残した人", "key": "項目", "confirmed_by": "確かめた人", "settlements": "受託者との差の扱い", "uncompared": "比べずに確定した理由", "answered": "答えた設問", "place": "設問の位置", "second": "2回目", "typist": "2回目を打つ人",
     "agreed_with": "協議の相手", "archived": "使わない", "asked_of": "聞く相手", "large_copies": "拡大版の部数", "question_code": "設問", "quote": "引用する文",
     "quoted": "引用する", "settled_at": "確かめた日時", "first_answers": "1回目の回答", "typed_by": "入力した人", "absent_note": "欠席の連絡の内容", "absent_told_at": "欠席の連絡", "access": "行き方", "again_at": "かけ直す時刻",
     "amount": "金額（円）", "applied_at": "申込日時", "applied_on": "申請日", "approval_number": "承認番号",
@@ -127,7 +169,7 @@ _FIELDS: Final[Mapping[str, str]] = {
     "count_source": "人数の出どころ", "decided_at": "判断した時刻", "decided_by": "判断した者", "destination": "持ち出し先",
     "device": "端末", "dispose_on": "廃棄予定日", "disposed_at": "廃棄した日時", "doubtful": "確認が必要なこと",
     "due_back_at": "返却予定", "encoding": "文字コード", "encryption": "暗号化の方法", "equipment": "備品",
-    "facilitator": "ファシリテーター", "fee": "使用料（円）", "from_on": "就任日", "group_number": "班",
+    "facilitator": "ファシリテーター", "composition": "人数・団体数", "step": "段階", "chosen": "選定", "fee": "使用料（円）", "from_on": "就任日", "group_number": "班",
     "households_text": "世帯数（書かれたまま）", "initialised_at": "初期化した時刻", "key_note": "鍵", "lines": "決まり方",
     "made_at": "行った日時", "marked_on": "確かめた日", "medium": "媒体", "method": "決め方", "not_chosen_first": "前に外れた人を先に",
     "ordered_on": "依頼日", "ordered_to": "依頼先", "organisation_limit": "1団体の上限", "organisations_first": "1団体1人を先に",
@@ -136,20 +178,92 @@ _FIELDS: Final[Mapping[str, str]] = {
     "return_checked_by": "返却確認者", "returned_at": "返却日時", "returned_copies": "返却部数", "seat": "席", "seed": "抽選の種",
     "settled_by": "確かめた人", "source_key": "出どころ", "stage": "段階", "taken_at": "持ち出し日時",
     "taken_by": "持ち出した者", "target": "相手", "to_on": "退任日", "together": "同じ班にする", "tool": "ツール",
-    "updated": "更新", "value": "連絡先", "venue_name": "会場", "waiting_order": "補欠の順", "walk_in": "当日受付",
-    "whom": "話した相手", "wishes": "希望", "withdrawn": "取下げ",
+    "answer_by": "確認の期限", "clause": "根拠", "confirmed_how": "確認の方法", "confirmed_on": "確認日", "contractor_people": "受託者の出た人", "contractor_view": "受託者の考え",
+    "done_note": "済んだことの覚え", "handed": "配ったもの", "held_on": "打合せの日", "next_meeting": "つぎの打合せ", "person": "担当者", "related": "関係",
+    "section_answer": "契約課の回答", "section_asked_on": "契約課へ確認した日", "section_person": "契約課の相手", "side": "担当", "ward_people": "区の出た人",
+    "ward_view": "区の考え", "withdrawn_on": "取り消した日",
+    "cells": "記入", "head": "対象", "filled_on": "確認票の日", "filled_by": "受託者の確認者", "review_on": "見直しの日", "list": "確認票の種類", "ledger": "管理簿", "about": "欄", "old": "元の値", "every": "点検の間隔", "begins": "点検を始める日",
+    "updated": "更新", "value": "連絡先", "venue_name": "会場", "waiting_order": "補欠の順", "walk_in": "当日受付", "late": "遅刻", "what": "種類",
+    "received_from": "差出人", "received_time": "受領の時刻", "keep_years": "保存年限（年）", "sensitive": "重要情報",
+    "asked_by": "依頼した人", "correction_due": "修正の期限", "correction_text": "修正依頼の文",
+    "contract_number": "契約番号", "tax_rate": "消費税の税率", "tax": "消費税額（円）", "specification": "仕様書の版",
+    "specification_on": "仕様書の日付", "payment_way": "支払の方法", "invoice_to": "請求書の宛名", "annex_004": "004を区の自主管理にする",
+    "expiry_days": "満了を知らせる日", "registration_number": "登録番号",
+    "accounts_due": "会計の締切", "apply_by": "申請期限", "report_by": "実績報告期限", "state_on": "状態の日", "invoice_seal": "請求書の押印", "account": "振込先の口座", "account_holder": "口座の名義",
+    "said": "書類の記載", "reasons": "そのまま受ける理由", "first_by": "点検した人（1人目）", "second_by": "点検した人（2人目）",
+    "inspector_post": "検査員の職", "inspector": "検査員", "witness_post": "立会人の職", "repair": "手直しの内容",
+    "repair_due": "手直しの期限", "repaired_on": "手直しが済んだ日", "open_reason": "未了の書類があるまま進める理由",
+    "order_number": "支出命令の番号", "paid_on": "支払日", "matter": "確認すること", "answer": "回答", "answered_on": "回答の日",
+    "signed": "署名", "signer": "代表者", "signer_role": "代表者の役職", "wish": "希望", "current_use": "いまの様子", "trouble": "困っていること",
+    "took_part": "講習会への参加", "phones": "スマートフォンを持つ人数", "consent": "受託者へ知らせる同意", "consent_on": "同意を確かめた日",
+    "unlinked_reason": "講習会につながらない理由", "handed_on": "受託者へ渡した日", "handed_how": "渡した方法", "hearing_on": "ヒアリングの日",
+    "hearing_how": "ヒアリングの方法", "hearing_people": "ヒアリングをした人", "issue": "課題", "agreed": "合意した内容",
+    "agreement_number": "協議の番号", "line": "通信", "question": "問い", "next_on": "つぎの日",
+    "figures": "数と出どころ",
+    "typed": "候補日", "made_by": "作った人",
+    "whom": "話した相手", "wishes": "希望", "withdrawn": "取下げ", "withdrawn_reason": "取り消した理由",
 }  # fmt: skip
 
 _OWN: Final[Mapping[tuple[str, str], str]] = {
+    ("kept_numbers", "number"): "数字",
+    ("schedule_plans", "ordinal"): "案の番号",
+    ("schedule_plans", "applied_on"): "実施回にした日",
+    ("schedule_plans", "made_on"): "案を作った日",
+    ("planned_changes", "value"): "変更後",
+    ("planned_changes", "from_on"): "替わる日",
+    ("planned_changes", "applied_on"): "登録に反映した日",
+    ("received_papers", "kind"): "書類の種類",
+    ("received_papers", "receipt_number"): "収受番号",
+    ("received_papers", "encrypted"): "送りかた",
+    ("received_papers", "points"): "内容確認",
+    ("received_papers", "asked_on"): "修正を依頼した日",
+    ("report_photos", "taken_at"): "撮影の時刻",
+    ("report_photos", "scene"): "場面",
+    ("report_photos", "seen"): "写っている人",
+    ("report_photos", "consent"): "了解の取り方",
+    ("report_photos", "permitted"): "使ってよい範囲",
+    ("report_photos", "treated"): "加工・確認",
+    ("dispatch_wishes", "days"): "希望する日",
+    ("dispatch_wishes", "receipt_number"): "収受番号",
+    ("dispatch_wishes", "fee"): "使用料",
+    ("dispatch_wishes", "equipment"): "会場で使えるもの",
+    ("dispatch_wishes", "decided_on"): "決定した日",
+    ("dispatch_supports", "fee"): "使用料",
+    ("dispatch_supports", "equipment"): "会場で使えるもの",
+    ("dispatch_follow_ups", "asked_on"): "受けた日",
+    ("dispatch_follow_ups", "answer"): "対応",
+    ("dispatch_follow_ups", "answered_on"): "対応日",
+    ("dispatch_follow_ups", "counted"): "聞いた数",
+    ("kept_numbers", "place"): "紙・報告書",
+    ("findings", "place"): "ページの上の場所", ("materials", "rights"): "権利",
+    ("kept_numbers", "theirs"): "紙・報告書の数字",
     ("people", "name"): "氏名",
     ("organisations", "name"): "団体名",
     ("stored_files", "name"): "ファイル名",
     ("events", "content"): "講習内容",
+    ("acts", "title"): "内容",
+    ("acts", "withdrawn"): "取消",
     ("answer_sheets", "number"): "用紙の番号",
     ("reports", "way"): "作成・受領",
     ("event_results", "lent_devices"): "貸与端末数",
     ("agreements", "number"): "協議番号",
+    ("agreements", "ordinal"): "記録の番号",
+    ("agreements", "decision"): "決まったこと",
+    ("agreements", "content"): "問い",
+    ("meetings", "subject"): "打合せの件名",
+    ("homework", "text"): "宿題",
     ("task_closings", "closed_on"): "済んだ日",
+    ("programmes", "title"): "契約件名",
+    ("programmes", "amount"): "契約金額（円）",
+    ("contract_terms", "amount"): "契約金額（円）",
+    ("contract_terms", "number"): "契約変更の番号",
+    ("kind_numbers", "number"): "契約変更の番号",
+    ("contractors", "address"): "住所",
+    ("paper_readings", "checked_on"): "点検を終えた日",
+    ("inspections", "held_on"): "検査年月日",
+    ("inspections", "witness"): "立会人",
+    ("payments", "ordered_on"): "支出命令の日",
+    ("account_questions", "asked_on"): "確認を頼んだ日",
     ("applications", "name"): "氏名",
     ("applications", "people"): "人数",
     ("arrangements", "settled_on"): "手配が済んだ日",
@@ -159,47 +273,77 @@ _OWN: Final[Mapping[tuple[str, str], str]] = {
     ("applications", "way"): "経路",
     ("tablets", "number"): "タブレットの番号",
     ("table_groups", "number"): "班",
+    ("table_groups", "notes"): "付箋の枚数",
+    ("discussion_lines", "notes"): "付箋の枚数",
+    ("discussion_lines", "text"): "行",
+    ("discussion_points", "part"): "まとめの部分",
+    ("discussion_points", "lines"): "もとになった討議",
     ("takeouts", "purpose"): "用途",
+    ("ledger_notes", "new"): "新しい値",
+    ("ledger_notes", "part"): "訂正の番号",
+    ("ledger_settings", "basis"): "区の根拠",
+    ("check_sheets", "answers"): "判定",
     ("contacts", "purpose"): "使う目的",
     ("bookings", "purpose"): "利用目的",
     ("earlier_counts", "events"): "回数",
     ("earlier_counts", "sheets"): "回収数",
+    ("earlier_figures", "number"): "数",
+    ("earlier_figures", "day"): "いつまでの数か",
+    ("year_answers", "asked_by"): "聞いた人",
+    ("year_answers", "asked_on"): "聞かれた日",
+    ("year_answers", "day"): "数が正しかった日",
 }
+
+# What the parts of a record inside a field are called: of a question, of an answer.
+_PARTS: Final[Mapping[str, str]] = {
+    "title": "設問の文", "type": "種類", "options": "選択肢", "max_select": "選べる数", "has_other": "その他の記入",
+    "exclusive_option": "ほかと一緒に選べない選択肢", "positive": "足して数える選択肢", "role": "集計での役割",
+    "personal": "個人情報あり", "note": "注記", "asked_of": "聞く相手", "asked_of_options": "聞く相手の選択",
+    "scale": "段階", "unit": "単位", "lines": "記入の行数", "chosen": "選んだもの", "other": "その他", "text": "記入",
+    "out_of_list": "選択肢にないもの", "code": "設問の番号", "result": "結果", "page": "ページ",
+}  # fmt: skip
 
 # Fields that mean nothing to a reader: links to other rows and keyed hashes.
 _HIDDEN: Final = frozenset(
     {
-        "id", "event_id", "programme_id", "organisation_id", "material_id", "version_id", "survey_id", "import_id",
+        "id", "event_id", "plan_id", "paper_id", "agreement_id", "meeting_id", "programme_id", "organisation_id", "material_id", "version_id", "survey_id", "import_id",
         "report_id", "file_id", "copy_file_id", "withdraws", "keyed_hash", "row_key", "respondent_key",
         "person_id", "application_id", "tablet_id", "entry_id", "first_entry_id", "second_entry_id", "substitute_for",
-        "decision_id", "venue_id", "outgoing_id", "questionnaire_id", "sheet_id", "theme_id",
+        "first_id", "second_id", "lecture_id",
+        "decision_id", "venue_id", "outgoing_id", "key", "facts", "questionnaire_id", "sheet_id", "theme_id",
     }
 )  # fmt: skip
 
 _YES_NO: Final = frozenset(
     {
         "active", "sample", "strict", "has_survey", "extra_materials", "hands_on", "locked", "resolved", "counted",
-        "personal",
-        "walk_in", "withdrawn", "together", "organisations_first", "not_chosen_first", "cancelled", "archived", "quoted",
+        "personal", "annex_004", "signed",
+        "walk_in", "late", "withdrawn", "together", "organisations_first", "not_chosen_first", "cancelled", "archived", "quoted", "chosen",
     }
 )  # fmt: skip
+
+_AMOUNTS: Final = frozenset({"amount", "tax", "fee"})
 
 # The column that tells one row of a table from another, for a reader.
 _NAMING: Final[Mapping[str, tuple[str, ...]]] = {
     "programmes": ("title",), "kind_numbers": ("kind",), "contract_terms": ("valid_from",), "task_closings": ("task",), "closed_days": ("day",), "contractors": ("name",),
     "paper_settings": ("document_kind",), "users": ("display_name",), "organisations": ("name",), "people": ("name",),
     "events": ("subject",), "agenda_items": ("title",), "equipment_items": ("name",), "recruitment_steps": ("name",),
-    "deadline_overrides": ("task",), "agreements": ("topic",), "expected_counts": ("organisation_name",),
+    "deadline_overrides": ("task",), "agreements": ("topic",), "meetings": ("subject",), "homework": ("text",), "agreement_files": ("name",), "expected_counts": ("organisation_name",),
     "headcount_notices": ("revision",), "stored_files": ("name",), "letters": ("document_kind",),
-    "outgoing": ("document_kind",), "materials": ("title",), "material_versions": ("version",), "findings": ("text",),
+    "outgoing": ("document_kind",), "acts": ("document_kind", "title"), "materials": ("title",), "material_versions": ("version",), "findings": ("text",),
     "questionnaires": ("name",), "event_surveys": ("title",), "survey_imports": ("file_name",),
-    "answer_sheets": ("number",), "reports": ("version",), "report_figures": ("item",),
-    "memberships": ("role",), "contacts": ("kind",), "stage_marks": ("tool",), "subsidies": ("fiscal_year",),
+    "answer_sheets": ("number",), "reports": ("version",), "received_papers": ("kind",), "report_figures": ("item",), "kept_numbers": ("number",),
+    "memberships": ("role",), "contacts": ("kind",), "stage_marks": ("tool",), "not_doubles": ("what",), "subsidies": ("fiscal_year",),
     "applications": ("receipt_number",), "foreign_imports": ("file_name",), "column_maps": ("target",),
-    "entries": ("number",), "selections": ("method",), "table_groups": ("number",), "arrangements": ("kind",),
+    "entries": ("number",), "selections": ("method",), "table_groups": ("number",), "discussion_lines": ("text",), "discussion_points": ("part",), "arrangements": ("kind",),
     "tablets": ("number",), "change_decisions": ("kind",), "calls": ("target",), "venues": ("name",),
-    "bookings": ("venue_name",), "takeouts": ("contents",), "paper_texts": ("document_kind",), "comment_themes": ("name",),
-    "earlier_counts": ("fiscal_year",),
+    "bookings": ("venue_name",), "takeouts": ("contents",), "ledger_rows": ("ledger", "number"), "ledger_notes": ("ledger", "what"), "ledger_numbers": ("ledger",), "ledger_settings": ("ledger",), "check_sheets": ("number",), "paper_texts": ("document_kind",), "comment_themes": ("name",),
+    "earlier_counts": ("fiscal_year",), "inspections": ("held_on",), "payments": ("ordered_on",), "account_questions": ("matter",),
+    "dispatch_wishes": ("received_on",), "dispatch_supports": (), "dispatch_follow_ups": ("kind",),
+    "earlier_figures": ("kind", "item"), "year_reasons": ("item",),
+    "year_answers": ("question",),
+    "schedule_plans": ("name",), "schedule_candidates": ("subject",), "ward_days": ("title",), "planned_changes": ("what",),
 }  # fmt: skip
 
 _EMPTY: Final = "（空欄）"
@@ -234,7 +378,22 @@ def value_words(field: str, value: Any) -> str:
         return "はい" if value else "いいえ"
     if isinstance(value, str):
         return _text_words(value)
-    return str(value)
+    return f"{value:,}" if field in _AMOUNTS and isinstance(value, int) else str(value)
+
+
+def part_words(field: str, value: Any) -> str:
+    """Return what stands in one part of a field, a record inside it by the names of all that is in it."""
+    if isinstance(value, str) and value[:1] == "{":
+        return _named_words(json.loads(value)) or _EMPTY
+    return value_words(field, value)
+
+
+def _named_words(plain: Mapping[str, Any]) -> str:
+    return "、".join(
+        f"{_PARTS.get(name, name)}：{_plain_words(item)}"
+        for name, item in plain.items()
+        if item not in (None, "", [], {})
+    )
 
 
 def _text_words(value: str) -> str:
@@ -258,9 +417,7 @@ def _plain_words(plain: Any) -> str:
     if isinstance(plain, dict):
         if "title" in plain:
             return str(plain["title"])
-        return "、".join(
-            f"{name}：{_plain_words(item)}" for name, item in plain.items() if item not in (None, "", [], {})
-        )
+        return _named_words(plain)
     if isinstance(plain, list):
         return "、".join(_plain_words(item) for item in plain)
     if isinstance(plain, bool):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from app.keeping.screens.railed_page import Rail, RailedPage
@@ -20,6 +22,10 @@ from app.widgets.screen import row
 from app.widgets.shown_words import moment_words, path_words
 from app.window.failure_messages import Failure
 
+WRONG_AT_ONCE: Final = 5
+FIRST_PAUSE: Final = 5
+LONGEST_PAUSE: Final = 60
+"""So many wrong passwords go by without a pause; then so many seconds, twice as many each time, up to the longest."""
 _FIELDS = (
     Field(key="login_id", label="ID", width=240),
     Field(key="password", label="パスワード", kind="password", width=340),
@@ -41,9 +47,13 @@ class LoginPage(RailedPage):
     restore_asked = Signal()
     first_asked = Signal()
     day_asked = Signal()
+    second_ms = 1000
 
     def __init__(self) -> None:
         super().__init__(Rail("町会・自治会デジタル活用支援事業の1年を、区の職員が進めるための机です。"), "ログイン")
+        self._wrong = 0
+        self._pause = QTimer(self, singleShot=True)
+        self._pause.timeout.connect(lambda: self._rest(on=False))
         self.form = Form(_FIELDS)
         for key in ("login_id", "password"):
             box = self.form.editor(key)
@@ -116,6 +126,31 @@ class LoginPage(RailedPage):
         self.form.set_values({"password": ""})
         self.form.go_to("password")
 
+    def count_wrong(self, failure: Failure) -> None:
+        """Say a wrong password with how often it was wrong; from the fifth on a pause comes before the next try."""
+        self._wrong += 1
+        if self._wrong < WRONG_AT_ONCE:
+            self.show_failure(
+                replace(failure, lost=f"{self._wrong}回目です。{failure.lost}") if self._wrong > 1 else failure
+            )
+            return
+        seconds = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (self._wrong - WRONG_AT_ONCE))
+        self.show_failure(
+            replace(failure, lost=f"{self._wrong}回、違っていました。{seconds}秒たつと、もう一度入力できます。")
+        )
+        self._rest(on=True)
+        self._pause.start(seconds * self.second_ms)
+
+    def forget_wrong(self) -> None:
+        """The right password was typed: the count begins anew."""
+        self._wrong = 0
+
+    def _rest(self, *, on: bool) -> None:
+        self.form.setEnabled(not on)
+        self.enter.setEnabled(not on)
+        if not on:
+            self.form.go_to("password")
+
     def typed(self) -> tuple[str, str]:
         """ID and password as typed."""
         return str(self.form.value("login_id")).strip(), str(self.form.value("password"))
@@ -125,12 +160,12 @@ class LoginPage(RailedPage):
         self.form.set_values({"password": ""})
 
     def _enter(self) -> None:
-        if self.form.check_all():
+        if not self._pause.isActive() and self.form.check_all():
             self.problem.say("")
             self.login_asked.emit(*self.typed())
 
     def _read(self) -> None:
-        if self.form.check_all():
+        if not self._pause.isActive() and self.form.check_all():
             self.problem.say("")
             self.read_asked.emit(*self.typed())
 

@@ -11,6 +11,8 @@ from app.keeping.rules.password_strength import LEAST, password_strength
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 
+_UNLIKE = "上のパスワードと違います。もう一度、同じものを入力してください。"
+
 
 class PasswordForm(Form):
     """A form with further ``fields`` above the password and its repetition.
@@ -41,7 +43,14 @@ class PasswordForm(Form):
         self.changed.connect(self._tell)
         # Leaving a field brings back its declared hint; the strength stays said instead.
         self._editors["password"].left.connect(lambda: self._tell("password"))
+        self._editors["again"].left.connect(self._tell_unlike)
         self._tell("password")
+
+    def _tell_unlike(self) -> None:
+        """Two that differ are said when the second field is left, not only at the end."""
+        again = self.value("again")
+        if again and again != self.value("password"):
+            self.set_problem("again", _UNLIKE)
 
     def check_all(self) -> bool:
         """As the form does, and also that the password is long enough and typed alike twice."""
@@ -51,7 +60,7 @@ class PasswordForm(Form):
         if password and len(password) < LEAST:
             problem = ("password", self._strength(password))
         elif sound and password != self.value("again"):
-            problem = ("again", "上のパスワードと違います。もう一度、同じものを入力してください。")
+            problem = ("again", _UNLIKE)
         if problem[0]:
             self.set_problem(*problem)
             if sound:

@@ -232,9 +232,15 @@ class NewYearWizard(RailedPage):
         self.user.form.clear_passwords()
         self._recovery_column.addWidget(view)
         self._recovery_column.addStretch(1)
-        view.confirmed.connect(self.on.setEnabled)
+        view.confirmed.connect(self._let_go_on)
         self._show(_RECOVERY)
         self.on.setEnabled(False)
+
+    def _let_go_on(self, confirmed: bool) -> None:
+        self.on.setEnabled(confirmed)
+        if confirmed:
+            # Nothing is left to answer: the keyboard stands on what begins.
+            self.on.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_failure(self, failure: Failure) -> None:
         """The folder could not be made; everything typed is still there."""

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from db.store import Store
+from db.tables import journal
 from db.tables import programme as table
+
+_APART: Final = timedelta(hours=1)
+"""As far as two PCs of one office may stand apart without a word."""
 
 
 def today_of(store: Store, real_now: datetime) -> date:
@@ -19,3 +24,12 @@ def now_of(store: Store, real_now: datetime) -> datetime:
     if programme is None or not programme.sample or programme.sample_today is None:
         return real_now
     return datetime.combine(programme.sample_today, real_now.timetz())
+
+
+def record_ahead_of(store: Store, real_now: datetime) -> datetime | None:
+    """Return the moment of the latest record when the PC's clock stands well before it; None when the clock may be right.
+
+    A clock set back makes every deadline look further away than it is, and writes records before those they rest on.
+    """
+    latest = journal.latest_moment(store.database)
+    return latest if latest is not None and latest - real_now > _APART else None

@@ -29,6 +29,7 @@ from db.whole_files import remove_folder, sweep
 
 WAIT_SECONDS = connection.WAIT_SECONDS
 _UNFINISHED_SECONDS = 24 * 60 * 60
+_TRIES_OF_COPY = 4
 
 
 @dataclass(frozen=True)
@@ -151,10 +152,13 @@ def open_published(folder: Path, *, login_id: str, password: str) -> Opened:
         WrongPassword, MissingData (nothing published yet), Damaged, NewerData.
     """
     _must_hold_data(folder)
-    unlocked = keyring.unlock(folder, password, owner=login_id)
-    keys = derive_keys(unlocked.data_key)
-    note = copies.find(folder)
-    database = _connect(note.path, keys, read_only=True)
+    keys = derive_keys(keyring.unlock(folder, password, owner=login_id).data_key)
+    return open_copy(folder, keys, login_id=login_id)
+
+
+def open_copy(folder: Path, keys: Keys, *, login_id: str) -> Opened:
+    """Open the published copy with the keys that one has already; raises as ``open_published``."""
+    note, database = _connect_to_copy(folder, keys)
     try:
         if migrations.pending(database):
             raise storage_errors.StorageProblem(
@@ -171,6 +175,83 @@ def open_published(folder: Path, *, login_id: str, password: str) -> Opened:
     )  # fmt: skip
     said = f"{note.time.month}月{note.time.day}日 {note.time:%H:%M} 時点の写しを、閲覧専用で開いています。"
     return Opened(store, (said,))
+
+
+def _connect_to_copy(folder: Path, keys: Keys) -> tuple[copies.Published, Database]:
+    """Connect to the published copy; a newer one may take its place between finding and opening."""
+    for _ in range(_TRIES_OF_COPY):
+        note = copies.find(folder)
+        try:
+            return note, _connect(note.path, keys, read_only=True)
+        except storage_errors.StorageProblem:
+            if note.path.is_file():
+                raise
+    note = copies.find(folder)
+    return note, _connect(note.path, keys, read_only=True)
+
+
+def follow(
+    folder: Path, keys: Keys, taken: Seat, *, login_id: str, head: tuple[int, str] | None, now: datetime, wait: float
+) -> Opened:
+    """Begin to write with keys that one has already, after a seat that was given, left or taken away.
+
+    Given in order, the data need no copy and no search: the head of the journal is what the giver said, or it is
+    looked into as at every opening. ``check_after_following`` does the rest in the background.
+
+    Args:
+        head: number and chain of the last journal row as the giver told it; None where nobody told.
+
+    Raises:
+        As ``open_data_folder``; the seat is then given back by the caller.
+    """
+    if head is None or taken.copied:
+        store, notes = _begin(folder, keys, _known(folder, keys), taken, login_id=login_id, now=now, wait=wait)
+    else:
+        source = layout.database_of(folder)
+        if source is None:
+            raise storage_errors.MissingData(folder.name)
+        database = _connect(source, keys, wait=wait)
+        try:
+            user = _user(database, login_id)
+            if migrations.pending(database) or copies.head(database) != head:
+                _judge(database, keys, folder, login_id)
+            connection.check_writable(database)
+        except BaseException:
+            database.conn.close()
+            raise
+        store, notes = _assemble(folder, database, keys, login_id, user.display_name, taken), []
+    try:
+        notes += tidying("変更の控えの補い", lambda: catch_up_log(store)) if head is None else []
+        notes += update_shape(store, now=now)
+        store.settle()
+    except BaseException:
+        store.database.conn.close()
+        raise
+    return Opened(store, tuple(notes))
+
+
+def check_after_following(store: Store) -> tuple[str, ...]:
+    """Read every page of the data that one follows in; return what is to be said. Called in the background."""
+    return tuple(tidying("データの点検", lambda: _sound(store)))
+
+
+def _sound(store: Store) -> tuple[str, ...]:
+    check_sound(store.database)
+    return ()
+
+
+def _known(folder: Path, keys: Keys) -> keyring.Unlocked:
+    """The keyring as the keys prove it, without a password.
+
+    Raises:
+        Damaged: no copy of it carries our seal.
+    """
+    both = keyring.read_both(folder)
+    sealed = [ring for ring in both if ring is not None and keyring.is_sealed(ring, keys.keyring)]
+    if not sealed:
+        raise storage_errors.Damaged("keyring")
+    good = max(sealed, key=lambda ring: ring.number)
+    return keyring.Unlocked(keys.data, good, (), torn=any(ring != good for ring in both), found=both)
 
 
 def close_data_folder(store: Store, *, now: datetime) -> tuple[str, ...]:
@@ -223,6 +304,14 @@ def publish(store: Store, *, now: datetime) -> datetime | None:
     store.settle()
     number, anew = (store.seat.number, store.seat.copied) if store.seat is not None else (0, False)
     return copies.publish(store.database, store.keys, store.folder, now=now, seat=number, anew=anew).time
+
+
+def is_in_its_place(store: Store) -> bool:
+    """Whether the data is still where it was opened; False after the folder was moved, renamed or its share lost."""
+    try:
+        return layout.database_of(store.folder) is not None
+    except OSError:
+        return False
 
 
 def state_notes(store: Store) -> tuple[str, ...]:

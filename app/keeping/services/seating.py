@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from db import connection, first_shape, keyring, layout, on_disk, seat, storage_errors, taking_over
+from db.desk_files import DeskFile
 from db.engine import Database
 from db.keyring import Keys
 from db.seat import Seat
@@ -29,12 +30,15 @@ def sit_down(
     take_over: bool = False,
     settle: float = seat.SETTLE_SECONDS,
     pause: Callable[[float], None] = time.sleep,
+    desk: DeskFile | None = None,
+    after: int | None = None,
 ) -> Seat:
     """Take the seat of a folder; nothing else of it was touched before.
 
     Args:
         login_id: who ("" for the recovery key). take_over: the person agreed to take over from somebody silent.
-        settle: seconds that a taker waits before the data are copied.
+        settle: seconds that a taker waits before the data are copied. desk: the desk file of a session that has been
+        reading. after: the seat that must be the last and left in order.
 
     Raises:
         Locked, LeftOpen, NewerData, NoGuard, or a fault of the folder.
@@ -47,7 +51,7 @@ def sit_down(
         taken = seat.take(
             folder, name=login_id or "回復キー", pc=pc, now=now,
             file_number=files[-1][0] if files else 0, known=layout.highest(folder),
-            take_over=take_over, settle=settle, pause=pause,
+            take_over=take_over, settle=settle, pause=pause, desk=desk, after=after,
         )  # fmt: skip
     except OSError as error:
         raise storage_errors.as_problem(error) or error from error

@@ -20,7 +20,7 @@ from app.papers.excel import numbers
 from app.papers.excel.grid import Slot, Span, Strip, spans
 from app.papers.excel.looks import GREY_LABEL, HAIR, HEAVY, LINE, Look
 from app.papers.excel.measure import tall_pieces, text_width
-from app.papers.excel.sheet_pen import SheetPen
+from app.papers.excel.sheet_pen import FigurePlace, SheetPen
 from app.papers.handout_blocks import FormRows, NamedLines
 
 LABEL_MM = 43.0
@@ -28,6 +28,7 @@ _FIGURE_SIZE = 16.0
 _BIG_SIZE = 28.0
 _FORM_LABEL_MM = 33.0
 _SHARES = 4
+_VALUE_ROW = 18.75
 _POINTS = 72 / 25.4
 _RIGHT_MM = 26.0
 _BLANK_MM = 3.2  # a full-width space at nine points
@@ -70,6 +71,7 @@ def draw_key_figures(pen: SheetPen, block: KeyFigures, page_mm: float) -> None:
         value = Look(size=_FIGURE_SIZE, bold=True, align="center")
         _value(pen, row + 1, span, figure.value, figure.unit, value)
         _fit_line(pen, row + 2, span, figure.note, Look(size=7.5, align="center", bottom=HEAVY))
+        pen.figures.append(FigurePlace(row + 1, row + 2, span.first, span.last, figure))
     last = pen.grid.last
     for number, (height, look) in enumerate(((18.0, Look(top=HEAVY)), (30.0, Look()), (18.0, Look(bottom=HEAVY)))):
         pen.height(row + number, height)
@@ -88,6 +90,12 @@ def _value(pen: SheetPen, row: int, span: Span, value: str, unit: str, look: Loo
     found = numbers.with_unit(value, unit)
     if found is None:
         pen.spread(row, span, f"{value}{unit}" if value else "", look, 30.0)
+        return
+    if span.first != span.last and text_width(value + unit, look.size) > pen.grid.width(span.first, span.first):
+        # A number shows only hashes where its own column is too narrow, whatever is free beside it.
+        pen.blank(row, span.first, span.last, look)
+        pen.number(row, span.first, found.value, look._replace(number_format=found.number_format))
+        pen.sheet.merge_cells(start_row=row, end_row=row, start_column=span.first, end_column=span.last)
         return
     continuous = look._replace(align="centerContinuous") if span.first != span.last else look
     pen.blank(row, span.first, span.last, continuous)
@@ -111,8 +119,15 @@ def draw_key_values(pen: SheetPen, block: KeyValues, page_mm: float) -> None:
             ends = part == len(rows) - 1
             bottom = (HEAVY if number == len(block.rows) - 1 else HAIR) if ends else ""
             grey = Look(size=9.0, bold=True, fill=GREY_LABEL, top=top, bottom=bottom)
-            pen.spread(pen.row, label, name if part == 0 else "", grey, 21.0)
-            pen.spread(pen.row, value, piece, Look(top=top, bottom=bottom), 21.0)
+            pen.spread(pen.row, label, name if part == 0 else "", grey, _VALUE_ROW)
+            day = numbers.read_day(piece)
+            if day is not None and text_width(piece, 10.0) <= pen.grid.width(value.first, value.first):
+                pen.blank(pen.row, value.first, value.last, Look(top=top, bottom=bottom))
+                shown = Look(top=top, bottom=bottom, number_format=day.number_format)
+                pen.number(pen.row, value.first, day.value, shown)
+                pen.height(pen.row, _VALUE_ROW)
+            else:
+                pen.spread(pen.row, value, piece, Look(top=top, bottom=bottom), _VALUE_ROW)
             pen.blank(pen.row, value.last + 1, pen.grid.last, Look(top=top, bottom=bottom))
             top = ""
             pen.row += 1

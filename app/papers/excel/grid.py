@@ -15,6 +15,7 @@ _SNAP_MM = 4.0
 # What a millimetre that a column is shifted, and one column more on the sheet, are held to cost.
 _SHIFT = 0.06
 _COLUMN = 1.5
+_HASHES = 200.0
 
 
 @dataclass(frozen=True)
@@ -185,6 +186,7 @@ def _slot_cost(strip: Strip, slot: Slot, grid: Grid, start: int, end: int) -> fl
     if strip.rows_move and end - start > 1 and longest * SHRUNK > usable:
         usable = max(grid.widths[start:end]) - CELL_PADDING
         cost += 3.0
-    if slot.number > grid.widths[end - 1] - CELL_PADDING:
-        cost += 40.0
+    # A number that has no room shows hashes; outside tables it may take all columns of its slot.
+    if slot.number > (grid.widths[end - 1] if strip.rows_move else width) - CELL_PADDING:
+        cost += _HASHES
     return cost + slot.extra_lines(usable) * _LINE_MM

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils.indexed_list import IndexedList
 
@@ -15,8 +15,12 @@ if TYPE_CHECKING:
 
 FONT_NAME = "BIZ UDPゴシック"
 STANDARD_SIZE = 10.0
-# The widest digit of that font at that size on a screen of 96 dpi, the unit of column widths.
-DIGIT_PIXELS = 10
+# Column widths are counted in the digits of the workbook's standard font. Every PC has this one or one as wide; where
+# ours is missing the columns would else become as narrow as the digits of whatever stands in for it.
+WIDTH_FONT, WIDTH_SIZE = "Arial", 11.0
+DIGIT_PIXELS = 8
+"""The widest digit of that font at that size on a screen of 96 dpi."""
+_TITLE, _SMALL = 14.0, 8.5
 GREY_LABEL = "F0F0F0"
 GREY_GROUP = "E6E6E6"
 
@@ -52,6 +56,7 @@ class Look(NamedTuple):
     quote: bool = False
     shrink: bool = False
     indent: int = 0
+    underline: bool = False
 
 
 class _KnownStyle(StyleArray):
@@ -65,20 +70,37 @@ class _KnownStyle(StyleArray):
         return self._hash
 
 
+def style_name(look: Look) -> str:
+    """Return what a look is called among the styles of the workbook."""
+    if look.number_format != "General":
+        day = look.number_format.startswith("[$-411]")
+        return "日付" if day else "時刻" if look.number_format.endswith("h:mm") else "数"
+    if look.bold and look.size > STANDARD_SIZE:
+        return "題名" if look.size >= _TITLE else "見出し（文書）"
+    return "注" if look.size < _SMALL else "表の見出し" if look.bold else "本文"
+
+
 class StyleBook:
     """Gives the workbook's style of each look; one for a workbook.
 
-    The workbook's standard font becomes the document's: column widths are counted in its digits, and
-    a cell that staff fill in later looks like the rest.
+    The workbook's standard font is the one that widths are counted in; a cell that staff fill in later takes the
+    look of its column (``empty``), which is that of the rest.
     """
 
     def __init__(self, workbook: Workbook, sheet: Worksheet) -> None:
-        standard = Font(name=FONT_NAME, size=STANDARD_SIZE)
+        standard = Font(name=WIDTH_FONT, size=WIDTH_SIZE)
         book: Any = workbook
         book._fonts = IndexedList([standard])
         book._named_styles["Normal"].font = standard
         self._sheet = sheet
+        self._workbook = workbook
+        self._named: set[str] = set()
         self._known: dict[Look, StyleArray] = {}
+
+    @property
+    def empty(self) -> StyleArray:
+        """The style of a cell in which nothing stands yet."""
+        return self[Look()]
 
     def __getitem__(self, look: Look) -> StyleArray:
         known = self._known.get(look)
@@ -88,7 +110,14 @@ class StyleBook:
 
     def _make(self, look: Look) -> StyleArray:
         cell = Cell(self._sheet, row=1, column=1)
-        cell.font = Font(name=FONT_NAME, size=look.size, bold=look.bold)
+        named = style_name(look)
+        if named not in self._named:
+            # Staff change a kind of text in one place: under 「セルのスタイル」.
+            font = Font(name=FONT_NAME, size=look.size, bold=look.bold)
+            self._workbook.add_named_style(NamedStyle(named, font=font, number_format=look.number_format))
+            self._named.add(named)
+        cell.style = named
+        cell.font = Font(name=FONT_NAME, size=look.size, bold=look.bold, underline="single" if look.underline else None)
         cell.alignment = Alignment(
             horizontal=look.align,
             vertical=look.valign,

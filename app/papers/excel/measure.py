@@ -11,6 +11,9 @@ LINE_PITCH = 1.27
 TALLEST_ROW = 400.0
 INDENT = 7.0
 SHRUNK = 0.875
+# The texts of a list of 10,000 rows are measured for its columns, for its page and for its rows.
+_MOST_KEPT = 250_000
+_USUALLY_KEPT = 20_000
 
 # BIZ UDPゴシック, bold, in em: the printable ASCII characters from the space on. Bold is never narrower.
 _ASCII = (
@@ -63,7 +66,7 @@ def text_width(text: str, size: float) -> float:
     return _ems(text) * size
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=_MOST_KEPT)
 def _ems(text: str) -> float:
     """The width in em of the widest typed line; lists say the same words over and over."""
     if "\n" in text:
@@ -118,7 +121,7 @@ def line_count(text: str, width: float, size: float) -> int:
     return len(wrap(text, width, size))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=_MOST_KEPT)
 def fitting_size(text: str, room: float, size: float) -> tuple[float, int]:
     """Return type size and lines of ``text``: up to an eighth smaller when that saves its second line."""
     width = text_width(text, size)
@@ -128,6 +131,13 @@ def fitting_size(text: str, room: float, size: float) -> tuple[float, int]:
         if width * SHRUNK <= room:
             return int(room / width * size * 4) / 4, 1
     return size, line_count(text, room, size)
+
+
+def forget_long_lists() -> None:
+    """Let the widths of a long list go once its workbook is made; those of papers stay."""
+    for kept in (_ems, fitting_size):
+        if kept.cache_info().currsize > _USUALLY_KEPT:
+            kept.cache_clear()
 
 
 def tall_pieces(text: str, width: float, size: float) -> list[str]:

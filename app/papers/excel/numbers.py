@@ -1,8 +1,9 @@
-"""Which texts of a number column are numbers, and the number format that shows them as they were written."""
+"""Which texts are numbers, days or times of day, and the number format that shows them as they were written."""
 
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -10,6 +11,20 @@ _NUMBER = re.compile(
     r"(?P<sign>[+\-−]?)(?P<whole>0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,14})(?P<part>\.\d{1,6})?"
     r"(?P<unit>[％%\u3041-\u30fa\u3400-\u9fff]{0,4})"
 )
+
+
+_DAY = re.compile(
+    r"(?P<era>R|令和)(?P<year>[1-9]\d?)(?:\.|年)(?P<month>1[0-2]|[1-9])(?:\.|月)(?P<day>[1-3]\d|[1-9])(?P<end>日?)"
+    r"(?P<week>（(?P<name>[月火水木金土日])(?P<free>・[祝休])?）)?"
+)
+_FORMS = {"R": ("[$-411]ge.m.d", ""), "令和": ('[$-411]ggge"年"m"月"d"日"', "日")}
+_NAMES = "月火水木金土日"
+ERAS = "R令"
+"""With what a day begins that is written out."""
+_TIME = re.compile(r"(?P<hour>0?\d|1\d|2[0-3]):(?P<minute>[0-5]\d)")
+_REIWA = date(2019, 5, 1)
+_BEFORE = date(1899, 12, 30)
+"""The day that a workbook counts from."""
 
 
 class CellNumber(NamedTuple):
@@ -40,6 +55,38 @@ def read_number(text: str) -> CellNumber | None:
         minus = '"−"' if sign == "−" else "-"
         shown = f"+{shown};{minus}{shown};{shown}"
     return CellNumber(value, shown)
+
+
+@lru_cache(maxsize=4096)
+def read_day(text: str) -> CellNumber | None:
+    """Return the day that ``text`` writes out in full ("R8.9.14（月）", "令和8年9月23日（水・祝）"), or None.
+
+    The format counts in 和暦 by the number that every Excel knows and adds the weekday by itself; 「・祝」 stays a word of
+    the format. A day whose weekday is another one stays the text that somebody typed.
+    """
+    found = _DAY.fullmatch(text)
+    if found is None:
+        return None
+    form, end = _FORMS[found["era"]]
+    if found["end"] != end or ("年" in text) != bool(end):
+        return None
+    try:
+        day = date(2018 + int(found["year"]), int(found["month"]), int(found["day"]))
+    except ValueError:
+        return None
+    if day < _REIWA or (found["name"] and _NAMES[day.weekday()] != found["name"]):
+        return None
+    week = f'"（"aaa"{found["free"] or ""}）"' if found["week"] else ""
+    return CellNumber((day - _BEFORE).days, form + week)
+
+
+def read_time(text: str) -> CellNumber | None:
+    """Return the time of day that ``text`` writes out ("14:05"), or None."""
+    found = _TIME.fullmatch(text)
+    if found is None:
+        return None
+    minutes = int(found["hour"]) * 60 + int(found["minute"])
+    return CellNumber(minutes / 1440, "hh:mm" if len(text) == 5 else "h:mm")
 
 
 def with_unit(value: str, unit: str) -> CellNumber | None:

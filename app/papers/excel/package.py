@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 
 _LINE_END = {"\r": "&#13;"}
+_MARKUP = re.compile("[&<>\r]")
 Results = dict[str, dict[str, float | str]]
 _HEADER = re.compile(rb"<oddHeader>.*?</oddHeader>")
 _NO_ROWS = re.compile(rb"<sheetData\s*/>|<sheetData></sheetData>")
@@ -44,32 +45,61 @@ def rows_xml(sheet: Worksheet, results: Mapping[str, float | str]) -> bytes:
     by_row: dict[int, list[tuple[int, Any]]] = {row: [] for row in heights}
     for (row, column), cell in cells.items():
         by_row.setdefault(row, []).append((column, cell))
-    letters: dict[int, str] = {}
-    parts = []
+    letters = _Letters()
+    starts = _Starts()
+    parts: list[str] = []
     for row in sorted(by_row):
         shape = "".join(f' {name}="{value}"' for name, value in dict(heights.get(row, {})).items() if name != "r")
         parts.append(f'<row r="{row}"{shape}>')
         for column, cell in sorted(by_row[row], key=_column):
-            letter = letters.get(column)
-            if letter is None:
-                letter = letters[column] = get_column_letter(column)
-            parts.append(_cell(cell, f"{letter}{row}", results))
+            value = cell._value
+            if cell.data_type == "s" and type(value) is str and value and not cell._comment and not cell._hyperlink:
+                # Nearly every cell of a list; all the others go the longer way.
+                space = ' xml:space="preserve"' if value[0].isspace() or value[-1].isspace() else ""
+                shown = escape(value, _LINE_END) if _MARKUP.search(value) else value
+                parts.append(
+                    f'<c r="{letters[column]}{row}"{starts[cell]} t="inlineStr"><is><t{space}>{shown}</t></is></c>'
+                )
+            else:
+                parts.append(_cell(cell, f"{letters[column]}{row}", starts[cell], results))
         parts.append("</row>")
     return "".join(parts).encode()
+
+
+class _Letters(dict[int, str]):
+    """The letters of each column, found once."""
+
+    def __missing__(self, column: int) -> str:
+        letter = self[column] = get_column_letter(column)
+        return letter
+
+
+class _Starts:
+    """What a cell says of its style; cells of one look share one style, whose number is looked up once."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Any, str]] = {}
+
+    def __getitem__(self, cell: Any) -> str:
+        style = cell._style
+        known = self._known.get(id(style))
+        if known is None:
+            # The style is kept beside its words, so that no other can come to stand at its address.
+            known = self._known[id(style)] = style, f' s="{cell.style_id}"' if cell.has_style else ""
+        return known[1]
 
 
 def _column(place: tuple[int, Any]) -> int:
     return place[0]
 
 
-def _cell(cell: Any, address: str, results: Mapping[str, float | str]) -> str:
-    styled = cell.has_style
-    start = f'<c r="{address}" s="{cell.style_id}"' if styled else f'<c r="{address}"'
+def _cell(cell: Any, address: str, style: str, results: Mapping[str, float | str]) -> str:
+    start = f'<c r="{address}"{style}'
     value, kind = cell.value, cell.data_type
     if cell.comment is not None or cell.hyperlink is not None:
         raise OtherCell(address)
     if value is None or value == "":
-        return f"{start}/>" if styled else ""
+        return f"{start}/>" if style else ""
     if kind == "s" and isinstance(value, str):
         space = ' xml:space="preserve"' if value != value.strip() else ""
         return f'{start} t="inlineStr"><is><t{space}>{escape(value, _LINE_END)}</t></is></c>'
@@ -128,7 +158,10 @@ class _MemoryWriter(ExcelWriter):
         except OtherCell:
             rows = None
         content = BytesIO()
+        sheet: Any = ws
+        links = list(sheet._hyperlinks)  # the writer begins with none
         writer = _SheetWriter(ws, out=content) if rows is not None else WorksheetWriter(ws, out=content)
+        sheet._hyperlinks.extend(links)
         writer.write()
         ws._rels = writer._rels  # type: ignore[attr-defined]
         data = with_results(content.getvalue(), results)

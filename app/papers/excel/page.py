@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import math
+from typing import TYPE_CHECKING, NamedTuple
 
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -20,6 +21,18 @@ _INCH = 25.4
 _LONGEST_LINE = 255
 # A printer's page may hold a little less than its millimetres say.
 _SURE = 0.97
+# A sheet is printed down to this share of its size to save a page: ten points stay seven and a half.
+_STEP, _STEPS = 0.05, 5
+_LEAST_SCALE = 0.6  # a sheet wider than its paper is printed this small at most; then it goes on beside
+
+
+class Fill(NamedTuple):
+    """What a sheet takes in print: its pages, the points on the last of them and in all, and how many go on a page."""
+
+    pages: int
+    last: float
+    whole: float
+    room: float
 
 
 def page_width_mm(content: DocumentContent) -> float:
@@ -33,10 +46,10 @@ def _paper_mm(content: DocumentContent) -> float:
 
 def is_landscape(content: DocumentContent) -> bool:
     """Return whether the document is printed on A4 landscape."""
-    return content.look == "roster"
+    return content.look in ("roster", "ledger")
 
 
-def set_up_page(pen: SheetPen, content: DocumentContent, *, alone: bool = False) -> None:
+def set_up_page(pen: SheetPen, content: DocumentContent, *, alone: bool = False) -> Fill:
     """Prepare the sheet for print, after everything is written; ``alone`` counts its pages for itself."""
     sheet, wide = pen.sheet, is_landscape(content)
     sheet.page_setup.paperSize = 9
@@ -53,12 +66,19 @@ def set_up_page(pen: SheetPen, content: DocumentContent, *, alone: bool = False)
     last = max(pen.row - 1, 1)
     sheet.print_area = f"A1:{pen.address(last, pen.grid.last)}"
     # A sheet wider than its paper is printed smaller, and more rows stand on a page.
-    page = ((210.0 if wide else 297.0) - 41.0) * page_width_mm(content) / _paper_mm(content)
-    pages = _break_pages(pen, last, page / _INCH * 72 * _SURE)
+    across = math.ceil(page_width_mm(content) * _LEAST_SCALE / _paper_mm(content))
+    if across > 1:
+        # Answers of many columns go on beside: on one page nobody could read them.
+        sheet.page_setup.fitToWidth = across
+        sheet.print_title_cols = "A:A"
+    page = ((210.0 if wide else 297.0) - 41.0) * page_width_mm(content) / (_paper_mm(content) * across)
+    share = _paper_mm(content) * across / page_width_mm(content)
+    fill = _break_pages(pen, last, page / _INCH * 72 * _SURE, share)
     if alone:
         # Excel counts the pages of all sheets that are printed together; a letter begins with 1 and ends with its own.
         sheet.page_setup.firstPageNumber, sheet.page_setup.useFirstPageNumber = 1, True
-    _header_and_footer(pen, content, f"{pages}" if alone else "&N")
+    _header_and_footer(pen, content, f"{fill.pages}" if alone else "&N")
+    return fill
 
 
 def _header_and_footer(pen: SheetPen, content: DocumentContent, pages: str) -> None:
@@ -94,13 +114,38 @@ def _safe(text: str) -> str:
     return text.replace("&", "&&")
 
 
-def _break_pages(pen: SheetPen, last: int, room: float) -> int:
+def _break_pages(pen: SheetPen, last: int, room: float, share: float) -> Fill:
     """Set a break before a block that would be split, and repeat the heading row of a table over a page end.
 
-    Returns how many pages that makes.
+    ``share`` is how much smaller the sheet is printed to fit the width of its paper. Returns what that makes.
     """
-    pages = 1
     title = _repeated_heading(pen, room)
+    pages, breaks, filled = _dealt(pen, last, room, title)
+    fewest, scale = pages, 1.0
+    for step in range(1, _STEPS + 1):
+        smaller = 1.0 - step * _STEP
+        count, closer, on_last = _dealt(pen, last, room / smaller, title)
+        if count < fewest:
+            fewest, scale, breaks, filled = count, smaller, closer, on_last
+    if fewest < pages:
+        # Printed a little smaller the sheet takes a page less: no page with three lines on it. To one page it is
+        # fitted; over more pages it is scaled, because fitting pays no heed to the breaks before whole questions.
+        setup = pen.sheet.page_setup
+        if fewest == 1:
+            setup.fitToHeight = 1
+        else:
+            pen.sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=False)
+            setup.scale = int(scale * share * 100)
+        pen.sheet.print_options.horizontalCentered = True
+    for row in breaks:
+        pen.sheet.row_breaks.append(Break(id=row))
+    whole = sum(pen.heights.get(row, 15.0) for row in range(1, last + 1))
+    return Fill(fewest, filled, whole, room / scale)
+
+
+def _dealt(pen: SheetPen, last: int, room: float, title: int) -> tuple[int, list[int], float]:
+    """Return how many pages of ``room`` points the rows take, the rows with a break after, how full the last page is."""
+    pages, breaks = 1, []
     filled, row, groups = 0.0, 1, []
     while row <= last:
         end = row
@@ -114,14 +159,14 @@ def _break_pages(pen: SheetPen, last: int, room: float) -> int:
         forced = start in pen.page_starts
         if forced or (filled and filled + height > room):
             if forced or end > start or start < later_blocks:
-                pen.sheet.row_breaks.append(Break(id=start - 1))
+                breaks.append(start - 1)
             filled = pen.heights.get(title, 0.0) if title and start > title else 0.0
             pages += 1
         filled += height
         if filled > room:
             pages += int(filled // room)
             filled %= room
-    return pages
+    return pages, breaks, filled
 
 
 def _repeated_heading(pen: SheetPen, room: float) -> int:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from io import BytesIO
 
 from app.papers.blocks import Block, Column, DocumentContent, Table
+from app.unsearched import nothing_searched
 
 
 def render_xlsx(content: DocumentContent) -> bytes:
@@ -21,7 +22,8 @@ def render_xlsx(content: DocumentContent) -> bytes:
     """
     from app.papers.excel.workbook import build
 
-    return build(with_choices_spelled(content))
+    with nothing_searched():
+        return build(with_choices_spelled(content))
 
 
 def with_choices_spelled(content: DocumentContent) -> DocumentContent:

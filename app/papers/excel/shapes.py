@@ -7,7 +7,7 @@ from app.papers.excel.grid import Slot, Strip, spans
 from app.papers.excel.looks import GREY_GROUP, GREY_LABEL, HAIR, HEAVY, LINE, Look
 from app.papers.excel.measure import tall_pieces, text_width
 from app.papers.excel.running_text import draw_note
-from app.papers.excel.sheet_pen import SheetPen
+from app.papers.excel.sheet_pen import ColumnPlace, SheetPen
 from app.papers.handout_blocks import Banner, HandoutItems, NoticeBox
 
 _TOOL_MM = 43.0
@@ -44,6 +44,10 @@ def draw_stages(pen: SheetPen, chart: StageChart, page_mm: float) -> None:
             pen.spread(pen.row, span, _mark(line, stage), look._replace(align="center", size=11.0), 22.5)
         pen.spread(pen.row, change, line.text, look._replace(align="right"), 22.5)
         pen.row += 1
+    if chart.lines:
+        for title, span, at_end in (("ツール", tool, False), ("前 → 後", change, True)):
+            column = span.last if at_end else span.first
+            pen.columns[chart.name, title] = ColumnPlace(column, first + 1, pen.row - 1)
     draw_note(pen, chart.note)
     pen.glue(first, pen.row - 1)
     pen.space(6.0)
@@ -144,6 +148,7 @@ def draw_notice_box(pen: SheetPen, block: NoticeBox) -> None:
     if block.title:
         pen.running(block.title, Look(size=12.0, bold=True, top=LINE), 24.0)
     top = "" if block.title else LINE
-    pen.running(block.text, Look(size=11.0, valign="top", top=top, bottom=LINE), 20.0, even=True)
+    text = f"{block.text}\n{block.url}" if block.url else block.text
+    pen.running(text, Look(size=11.0, bold=block.strong, valign="top", top=top, bottom=LINE), 20.0, even=True)
     pen.glue(first, pen.row - 1)
     pen.space(6.0)

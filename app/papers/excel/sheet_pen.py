@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.dimensions import RowDimension
 
+from app.papers.blocks import Figure
 from app.papers.excel.grid import Grid, Span
 from app.papers.excel.looks import Look, StyleBook
-from app.papers.excel.measure import INDENT, fitting_size, line_count, row_height, tall_pieces, text_width
+from app.papers.excel.measure import INDENT, TALLEST_ROW, fitting_size, line_count, row_height, tall_pieces, text_width
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _LONGEST_TEXT = 32767
+# A font that stands in for ours is up to so much wider, and its lines stand so far apart.
+OTHER_FONT, _OTHER_PITCH = 0.95, 1.42
 _FORMULA_STARTS = frozenset("=+-@\t\r＝＋－＠")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_x(?=[0-9A-Fa-f]{4}_)")
 
@@ -50,6 +54,45 @@ class TablePlace(NamedTuple):
     filter_to: int
 
 
+class FigurePlace(NamedTuple):
+    """Where a key figure stands: the rows of its value and of its note, its columns, and the figure."""
+
+    row: int
+    note_row: int
+    first: int
+    last: int
+    figure: Figure
+
+
+class Tallied(NamedTuple):
+    """The sums of one question and the cells that hold them; a ``label`` of "" = it has no sum that matters."""
+
+    label: str
+    people: int
+    people_cell: str
+    percent: str
+    percent_cell: str
+    base: int
+    base_cell: str
+
+
+class ColumnPlace(NamedTuple):
+    """Where the cells of one column of a table stand: the sheet column, its first and its last row."""
+
+    column: int
+    first: int
+    last: int
+
+
+class FreeRow(RowDimension):
+    """A row whose height is a proposal: where another font stands in for ours, the program makes it as high as its text."""
+
+    @property
+    def customHeight(self) -> bool:  # type: ignore[override, unused-ignore]
+        """Say that nobody fixed the height."""
+        return False
+
+
 class SheetPen:
     """Holds the place on one sheet; every writing method leaves the row number to the caller."""
 
@@ -60,10 +103,16 @@ class SheetPen:
         self.row = 1
         self.heights: dict[int, float] = {}
         self.glued: set[int] = set()
+        self.wrapped: set[int] = set()
         self.page_starts: set[int] = set()
         self.results: dict[str, float | str] = {}
         self.tables: list[TablePlace] = []
         self.open_item = ""
+        self.starts: list[int] = []
+        self.charted = 0.0
+        self.figures: list[FigurePlace] = []
+        self.tallied: list[Tallied] = []
+        self.columns: dict[tuple[str, str], ColumnPlace] = {}
 
     def text(self, row: int, column: int, text: str, look: Look) -> None:
         """Write ``text`` as text, whatever it begins with; an empty one leaves a blank cell with its look."""
@@ -140,6 +189,9 @@ class SheetPen:
             self.blank(row, span.first + 1, span.last, look)
             self.text(row, span.first, text, look)
             if not single:
+                # No program makes a merged row higher by itself: it has room for another font from the beginning.
+                wider = line_count(text, width * OTHER_FONT, size)
+                least = max(least, min(wider * size * _OTHER_PITCH + 4.0, TALLEST_ROW))
                 self.sheet.merge_cells(start_row=row, end_row=row, start_column=span.first, end_column=span.last)
         else:
             self.one_line(row, span, text, look)

@@ -5,16 +5,19 @@ The 受付名簿 is such a table: one person a row, 氏名 and ふりがな in c
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from openpyxl.formatting.rule import DataBarRule
 
 from app.papers.blocks import Column, RosterList, Table
 from app.papers.excel.forms import LABEL_MM
 from app.papers.excel.grid import POINTS_PER_MM, Slot, Span, Strip, spans
 from app.papers.excel.looks import GREY_GROUP, HAIR, HEAVY, LINE, RULE, Look
 from app.papers.excel.measure import INDENT, SHRUNK, fitting_size, line_count, row_height, tall_pieces, text_width
-from app.papers.excel.numbers import read_number
+from app.papers.excel.numbers import ERAS, CellNumber, read_day, read_number, read_time
 from app.papers.excel.running_text import draw_note
-from app.papers.excel.sheet_pen import SheetPen, TablePlace
+from app.papers.excel.sheet_pen import OTHER_FONT, ColumnPlace, SheetPen, TablePlace
 
 _SIZE = 10.0
 _HEAD_SIZE = 9.0
@@ -35,8 +38,13 @@ _COLUMNS = (
     Column(title="備考", width=13),
 )
 _GROUP = "班"
+_NUMBERED = frozenset(("No", "番号"))
+_CLOCK, _MINUTES = "時刻", "分"
+_DAY_MINUTES = 1440
 # Twenty people, their heading and the lines below on one sheet of A4.
 _ROW_POINTS, _USUAL_POINTS = 17.25, 21.0
+# As close as the rows of the PDF, so that a chapter takes the pages it takes there.
+_LEAST = 18.0
 
 
 @dataclass(frozen=True)
@@ -49,7 +57,13 @@ class _Place:
     align: str
     wrap: bool
     numeric: bool
+    timed: bool
     indent: int
+
+    @property
+    def sure(self) -> float:
+        """The room that a text which wraps has in another font, too."""
+        return self.room * OTHER_FONT if self.wrap else self.room
 
 
 def table_strip(table: Table, page_mm: float, *, letter: bool) -> Strip:
@@ -87,11 +101,26 @@ def draw_table(pen: SheetPen, table: Table, strip: Strip) -> None:
     pen.tables.append(
         TablePlace(head, pen.row - 1, places[0].span.first, places[-1].span.last, table.name, last if filterable else 0)
     )
+    if table.name and table.rows:
+        for column, place in zip(table.columns, places, strict=True):
+            pen.columns[table.name, column.title] = ColumnPlace(place.column, first, pen.row - 1)
+    _bars(pen, table, places, first)
     pen.glue(head, min(first + 1, pen.row - 1))
     if table.total_row and len(table.rows) > 1:
         pen.glue(pen.row - 2, pen.row - 1)
     draw_note(pen, table.note)
     pen.space(6.0)
+
+
+def _bars(pen: SheetPen, table: Table, places: list[_Place], first: int) -> None:
+    """A number that stands for a bar is one, drawn by the workbook itself over 0 to 100."""
+    for column, place in zip(table.columns, places, strict=True):
+        if column.bar and table.rows:
+            ends = pen.address(first, place.column), pen.address(pen.row - 1, place.column)
+            rule = DataBarRule(  # type: ignore[no-untyped-call]
+                start_type="num", start_value=0, end_type="num", end_value=100, color="FF616161", showValue=False
+            )
+            pen.sheet.conditional_formatting.add(":".join(ends), rule)
 
 
 def _places(pen: SheetPen, table: Table, strip: Strip) -> list[_Place]:
@@ -100,19 +129,29 @@ def _places(pen: SheetPen, table: Table, strip: Strip) -> list[_Place]:
     for column, slot, span in zip(table.columns, strip.slots[-len(table.columns) :], found, strict=True):
         room = pen.grid.width(span.first, span.last)
         align: str = "center" if column.tick else column.align
-        # Text right behind a number, a full cell or a vertical line would touch it.
-        indent = 1 if align == "left" and places else 0
+        # Text right behind a number, a full cell or a vertical line would touch it, as would a number right before one.
+        indent = 1 if (align == "left" and places) or (table.ruled and align == "right") else 0
         room -= indent * INDENT
         one_line = span.first != span.last and slot.ordered[0][-1] * SHRUNK <= room
-        numeric = align == "right"
+        texts = [row[len(places)] for row in table.rows if row[len(places)]]
+        numeric = align == "right" or _counted(column, texts)
+        # A code such as 14:05 among others is none: a column holds times of day or it does not.
+        timed = bool(texts) and all(map(read_time, texts))
         if one_line:
             at = span.last if align == "right" else span.first
             align = "centerContinuous" if align == "center" else align
         else:
             at = span.widest
             room = pen.grid.width(at, at) - indent * INDENT
-        places.append(_Place(span, at, room, align, not one_line, numeric, indent))
+        places.append(_Place(span, at, room, align, not one_line, numeric, timed, indent))
     return places
+
+
+def _counted(column: Column, texts: Sequence[str]) -> bool:
+    """Whether a column that is not set right holds numbers all the same: No, 重ね順, 班."""
+    if column.tick or not texts or (column.align != "center" and column.title not in _NUMBERED):
+        return False
+    return all(text.isascii() and text.isdigit() and read_number(text) for text in texts)
 
 
 def _draw_head(pen: SheetPen, table: Table, places: list[_Place]) -> None:
@@ -121,14 +160,14 @@ def _draw_head(pen: SheetPen, table: Table, places: list[_Place]) -> None:
             size=_HEAD_SIZE, bold=True, align=place.align, wrap=place.wrap, top=HEAVY, bottom=LINE, indent=place.indent
         )
         _cell(pen, pen.row, place, column.title, look, ruled=table.ruled and number > 0)
-        pen.height(pen.row, row_height(line_count(column.title, place.room, _HEAD_SIZE), _HEAD_SIZE, 20.0))
+        pen.height(pen.row, row_height(line_count(column.title, place.room, _HEAD_SIZE), _HEAD_SIZE, _LEAST))
     pen.row += 1
 
 
 def _draw_empty(pen: SheetPen, places: list[_Place]) -> None:
     for place in places:
         _cell(pen, pen.row, place, "", Look(bottom=HEAVY), ruled=False)
-    pen.height(pen.row, 20.0)
+    pen.height(pen.row, _LEAST)
     pen.row += 1
 
 
@@ -153,8 +192,12 @@ class _Rows:
         self._places = places
         self._bold = set(table.bold_rows)
         self._groups = set(table.group_rows)
-        self._least = max(20.0, table.min_row_height * POINTS_PER_MM)
+        self._least = max(_LEAST, table.min_row_height * POINTS_PER_MM)
         self._looks: dict[tuple[int, bool, bool], Look] = {}
+        titles = [column.title for column in table.columns]
+        both = _CLOCK in titles and _MINUTES in titles
+        self._clock, self._minutes = (titles.index(_CLOCK), titles.index(_MINUTES)) if both else (-1, -1)
+        self._before: tuple[int, str, str] | None = None
 
     def draw(self, number: int, row: tuple[str, ...], first: int) -> None:
         """Draw row ``number``; ``first`` is the sheet row of the first table row."""
@@ -163,10 +206,11 @@ class _Rows:
             self._draw_group(row[0], last=last)
             return
         pieces = [
-            [text] if len(text) < 200 else tall_pieces(text, place.room, _SIZE)
+            [text] if len(text) < 200 else tall_pieces(text, place.sure, _SIZE)
             for text, place in zip(row, self._places, strict=True)
         ]
         count = max(map(len, pieces))
+        written = pen.row
         for part in range(count):
             ends = part == count - 1
             lines = 1
@@ -174,8 +218,13 @@ class _Rows:
                 text = texts[part] if part < len(texts) else ""
                 look = self._look(column, number, last=last and ends, open_below=not ends)
                 lines = max(lines, self._draw_cell(column, number, text, look, first))
-            pen.height(pen.row, row_height(lines, _SIZE, self._least))
+            height = row_height(lines, _SIZE, self._least)
+            pen.height(pen.row, height)
+            if lines > 1 and height > self._least:
+                pen.wrapped.add(pen.row)
             pen.row += 1
+        if self._clock >= 0:
+            self._before = (written, row[self._clock], row[self._minutes])
 
     def _look(self, column: int, number: int, *, last: bool, open_below: bool) -> Look:
         bold = number in self._bold or self._is_total(number)
@@ -196,14 +245,22 @@ class _Rows:
         pen, place, ruled = self._pen, self._places[column], self._table.ruled and column > 0
         if self._table.columns[column].tick and not self._is_total(number):
             text = text or _TICK
-        found = read_number(text) if place.numeric and text else None
+        found = self._value(text, place)
         if found is None:
-            size, lines = look.size, 1
+            size, lines, room = look.size, 1, place.sure
+            if place.align == "right" and place.indent and text_width(text, _SIZE) > room:
+                # Words need the room more than the distance from the line.
+                look, room = look._replace(indent=0), room + INDENT
             if text and text is not _TICK:
-                size, lines = fitting_size(text, place.room, _SIZE)
-            _cell(pen, pen.row, place, text, look if size == look.size else look._replace(size=size), ruled=ruled)
+                # In another font the last sign of a full line would go on to a line that the row has no room for.
+                size, lines = fitting_size(text, room, _SIZE)
+            look = look if size == look.size else look._replace(size=size)
+            if place.span.first == place.span.last and not ruled:
+                pen.text(pen.row, place.column, text, look)
+            else:
+                _cell(pen, pen.row, place, text, look, ruled=ruled)
             return lines
-        narrow = text_width(text, _SIZE) > pen.grid.width(place.column, place.column)
+        narrow = text_width(text, _SIZE) > pen.grid.width(place.column, place.column) - place.indent * INDENT
         look = look._replace(number_format=found.number_format, wrap=False, shrink=narrow)
         if place.span.first != place.span.last:
             _cell(pen, pen.row, place, "", look, ruled=ruled)
@@ -212,9 +269,39 @@ class _Rows:
         if self._is_total(number) and self._adds_up(column, found.value):
             whole = f"=SUM({pen.address(first, place.column)}:{pen.address(pen.row - 1, place.column)})"
             pen.formula(pen.row, place.column, whole, found.value, look)
+        elif column == self._clock and self._follows(text):
+            pen.formula(pen.row, place.column, self._time_formula(), found.value, look)
         else:
             pen.number(pen.row, place.column, found.value, look)
         return 1
+
+    def _value(self, text: str, place: _Place) -> CellNumber | None:
+        """The number, the day or the time of day that a cell holds; None where it holds words."""
+        if not text:
+            return None
+        if place.numeric and (number := read_number(text)):
+            return number
+        if not place.timed and text[0] not in ERAS:
+            return None
+        found = read_time(text) if place.timed else read_day(text)
+        # A day is never shown over the next cell: where it has no room it stays a text, which wraps.
+        room = self._pen.grid.width(place.column, place.column) - place.indent * INDENT
+        return found if found and text_width(text, _SIZE) * SHRUNK <= room else None
+
+    def _follows(self, text: str) -> bool:
+        """Whether this time is that of the row above and its minutes."""
+        if self._before is None:
+            return False
+        _row, clock, minutes = self._before
+        began, lasted, now = read_time(clock), read_number(minutes), read_time(text)
+        if began is None or lasted is None or now is None or not isinstance(lasted.value, int):
+            return False
+        return round(began.value * _DAY_MINUTES) + lasted.value == round(now.value * _DAY_MINUTES)
+
+    def _time_formula(self) -> str:
+        row = self._before[0] if self._before else 0
+        clock, minutes = (self._pen.address(row, self._places[at].column) for at in (self._clock, self._minutes))
+        return f"={clock}+{minutes}/{_DAY_MINUTES}"
 
     def _is_total(self, number: int) -> bool:
         return self._table.total_row and number == len(self._table.rows) - 1
@@ -226,12 +313,13 @@ class _Rows:
         return bool(values) and round(sum(values) - total, 6) == 0
 
     def _draw_group(self, text: str, *, last: bool) -> None:
+        self._before = None
         pen, look = self._pen, Look(bold=True, fill=GREY_GROUP, bottom=HEAVY if last else HAIR)
         start, end = self._places[0].span.first, self._places[-1].span.last
         pen.blank(pen.row, start, end, look)
         too_long = text_width(text, _SIZE) > pen.grid.width(start, end)
         pen.text(pen.row, start, text, look._replace(shrink=too_long))
-        pen.height(pen.row, 20.0)
+        pen.height(pen.row, _LEAST)
         pen.glue(pen.row, pen.row + 1)
         pen.row += 1
 

@@ -28,8 +28,9 @@ from app.papers.blocks import TallyChart, TallyRow
 from app.papers.excel.grid import Slot, Span, Strip, spans
 from app.papers.excel.looks import DASHED, FONT_NAME, HAIR, HEAVY, LINE, Look
 from app.papers.excel.measure import SHRUNK, fitting_size, row_height, text_width
+from app.papers.excel.numbers import read_number
 from app.papers.excel.running_text import draw_note
-from app.papers.excel.sheet_pen import SheetPen
+from app.papers.excel.sheet_pen import SheetPen, Tallied
 
 _HALF_POINT = 6350
 _FIVE = ("000000", "666666", "A8A8A8", "D6D6D6", "FFFFFF")
@@ -38,20 +39,20 @@ _BAR = "616161"
 _WHITE_TEXT_UP_TO = 0x50
 # 4.2, 27, 7, 8.5, 1.2 and three times 12 characters, in mm; the chart stands over the last three.
 _WIDTHS = (9.0, 51.3, 14.3, 17.0, 3.4, 23.3, 23.3, 23.3)
-# With paper and online apart their two columns take the chart's place, and it stands below over the whole width.
-_APART = (9.0, 78.0, 17.0, 20.0, 17.0, 24.0)
-_CHART_ROWS = 9
+# With paper and online apart their two columns stand between, and options and chart give way.
+_APART = (9.0, 45.0, 12.0, 16.0, 11.0, 18.0, 3.0, 17.0, 17.0, 17.0)
 _SIZE = 10.0
+# As close as on the paper, so that several questions share a page.
+_ROW = 14.25
+_LEAST_CHART = 108.0
 _TYPES = {"SA": "単一回答", "MA": "複数回答（％はｎに対する割合。合計は100％にならない）", "NUM": "数値回答"}
-_FEWEST_ROWS = 6
 _PAPER, _ONLINE = "紙", "オンライン"
 
 
 class ChartCells(NamedTuple):
-    """Where the table of a question and its chart (``top`` to ``bottom``) stand: rows and columns from 1."""
+    """Where the table of a question and its chart (``head`` to ``bottom``) stand: rows and columns from 1."""
 
     head: int
-    top: int
     first: int
     last: int
     bottom: int
@@ -64,11 +65,11 @@ class ChartCells(NamedTuple):
 
 
 def add_chart(pen: SheetPen, chart: TallyChart, cells: ChartCells) -> None:
-    """Put the chart of ``chart`` where its cells say: beside its table or below."""
+    """Put the chart of ``chart`` where its cells say: beside its table."""
     drawn = _band(pen, chart, cells) if chart.type == "SA" else _bars(pen, chart, cells)
     drawn.anchor = TwoCellAnchor(  # type: ignore[assignment]
         editAs="twoCell",
-        _from=AnchorMarker(col=cells.left - 1, row=cells.top - 1),
+        _from=AnchorMarker(col=cells.left - 1, row=cells.head - 1),
         to=AnchorMarker(col=cells.right, row=cells.bottom),
     )
     pen.sheet.add_chart(drawn)
@@ -237,51 +238,40 @@ def draw_tally(pen: SheetPen, chart: TallyChart, page_mm: float) -> None:
     places = spans(tally_strip(chart, page_mm), pen.grid)
     first = pen.row
     kind = _TYPES[chart.type] + ("" if chart.type == "MA" else f"　ｎ＝{chart.base}")
-    pen.two_ends(f"{chart.code}　{chart.title}", Look(size=10.5, bold=True), kind, Look(size=8.0), 21.0)
+    pen.two_ends(f"{chart.code}　{chart.title}", Look(size=10.5, bold=True), kind, Look(size=8.0), 16.5)
     head = pen.row
     question = _Question(pen, chart, places)
     question.draw()
+    pen.tallied.append(question.sums())
     options = head + 1
-    top, bottom = (_room_below(pen, chart)) if told_apart(chart) else (head, pen.row - 1)
     cells = ChartCells(
         head=head,
-        top=top,
         first=options,
         last=options + len(chart.rows) - 1,
-        bottom=bottom,
+        bottom=pen.row - 1,
         number=places[0].first,
         option=question.option,
         people=places[2].last,
         percent=places[3].last,
-        left=places[0].first if told_apart(chart) else places[5].first,
+        left=places[-3].first,
         right=places[-1].last,
     )
     if chart.rows and chart.base:
         add_chart(pen, chart, cells)
-        if not told_apart(chart):
-            _leave_room(pen, head, pen.row - 1)
+        _leave_room(pen, head, pen.row - 1)
     draw_note(pen, chart.note)
     pen.glue(first, pen.row - 1)
-    pen.space(13.5)
+    pen.space(7.5)
+    pen.charted += sum(pen.heights[row] for row in range(first, pen.row))
 
 
 def _leave_room(pen: SheetPen, head: int, bottom: int) -> None:
     """Make the rows of a very short question higher, so that its chart keeps a readable height."""
-    missing = _FEWEST_ROWS * 20.0 - sum(pen.heights[row] for row in range(head, bottom + 1))
+    missing = _LEAST_CHART - sum(pen.heights[row] for row in range(head, bottom + 1))
     if missing > 0:
         share = round(missing / (bottom - head + 1) / 0.75 + 0.49) * 0.75
         for row in range(head, bottom + 1):
             pen.height(row, pen.heights[row] + share)
-
-
-def _room_below(pen: SheetPen, chart: TallyChart) -> tuple[int, int]:
-    """Leave rows under the table for its chart; return the first and the last of them."""
-    pen.space(6.0)
-    first = pen.row
-    if chart.rows and chart.base:
-        for _row in range(_CHART_ROWS if chart.type == "SA" else max(_CHART_ROWS, len(chart.rows) + 1)):
-            pen.space(20.25)
-    return first, max(first, pen.row - 1)
 
 
 class _Question:
@@ -328,14 +318,32 @@ class _Question:
         if chart.sum_label:
             self._added_people()
 
+    def sums(self) -> Tallied:
+        """Return where n and the sum that matters stand, for the figures of the first sheet."""
+        chart, pen = self._chart, self._pen
+        row = pen.row - 1  # the added people close the table
+        return Tallied(
+            label=chart.sum_label,
+            people=chart.sum_count,
+            people_cell=_place(pen, self._count.last, row),
+            percent=chart.sum_percent,
+            percent_cell=_place(pen, self._percent.last, row),
+            base=chart.base,
+            base_cell=_place(pen, self._count.last, self._base_row),
+        )
+
     def _texts(self, number: str, option: str, look: Look) -> None:
         """Write number and option of a row and give the row its height."""
         pen = self._pen
         pen.blank(pen.row, self._number.first, self._end, look)
-        pen.text(pen.row, self._number.first, number, look._replace(align="center"))
+        counted = read_number(number) if number.isascii() and number.isdigit() else None
+        if counted is not None:
+            pen.number(pen.row, self._number.first, counted.value, look._replace(align="center", number_format="0"))
+        else:
+            pen.text(pen.row, self._number.first, number, look._replace(align="center"))
         size, lines = fitting_size(option, self._room, look.size)
         pen.text(pen.row, self.option, option, look._replace(wrap=self._wrap, size=size))
-        pen.height(pen.row, row_height(lines, size, 20.0))
+        pen.height(pen.row, row_height(lines, size, _ROW))
 
     def _option_row(self, row: TallyRow, following: TallyRow | None) -> None:
         pen, chart = self._pen, self._chart

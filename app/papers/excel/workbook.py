@@ -6,26 +6,34 @@ with wide columns; each table gets a name to jump to, and the only long table of
 
 from __future__ import annotations
 
+import itertools
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.worksheet import Worksheet
 
 from app.papers import blocks as b
 from app.papers import handout_blocks as h
-from app.papers.blocks import DataSheet
-from app.papers.excel import forms, running_text, shapes, tables, tally
+from app.papers.blocks import DataSheet, InputTable
+from app.papers.excel import forms, photos, running_text, shapes, squares, tables, tally
+from app.papers.excel.contents import Chapter, add_contents
+from app.papers.excel.figure_links import link_figures
 from app.papers.excel.grid import Strip, choose_grid
+from app.papers.excel.inputs import prepare_inputs
 from app.papers.excel.looks import DIGIT_PIXELS, StyleBook
-from app.papers.excel.measure import CELL_PADDING, INDENT, text_width
-from app.papers.excel.package import Results, save
-from app.papers.excel.page import LANDSCAPE_MM, page_width_mm, set_up_page
-from app.papers.excel.sheet_pen import SheetPen, TablePlace
+from app.papers.excel.measure import CELL_PADDING, INDENT, forget_long_lists, text_width
+from app.papers.excel.package import save
+from app.papers.excel.page import LANDSCAPE_MM, Fill, page_width_mm, set_up_page
+from app.papers.excel.sheet_pen import FreeRow, SheetPen, TablePlace
+from app.papers.ledger_blocks import EMPTY, LedgerSheet, totals_words
 
 _LABEL_COLUMNS = (
     b.Column(title="No", width=9, align="center"),
@@ -39,7 +47,7 @@ _LABEL_COLUMNS = (
 
 _FORBIDDEN = str.maketrans({"[": "［", "]": "］", ":": "：", "*": "＊", "?": "？", "/": "／", "\\": "＼", "'": "’"})
 _NO_TIME = datetime(1980, 1, 1)  # noqa: DTZ001 - the file format has no zone
-_TITLE_SIZES = {"report": 18.0, "form": 17.0, "letter": 14.0, "roster": 17.0, "card": 17.0}
+_TITLE_SIZES = {"report": 18.0, "form": 17.0, "letter": 14.0, "roster": 17.0, "card": 17.0, "ledger": 17.0}
 
 _COLUMNS: dict[type, Callable[..., Strip | None]] = {
     b.TallyChart: tally.tally_strip,
@@ -51,6 +59,8 @@ _COLUMNS: dict[type, Callable[..., Strip | None]] = {
     b.Contact: forms.contact_strip,
     b.StageChart: shapes.stage_strip,
     b.GroupFlow: shapes.flow_strip,
+    b.Photos: photos.photo_strip,
+    b.SquareChart: squares.square_strip,
     h.HandoutItems: shapes.handout_items_strip,
     h.FormRows: forms.form_rows_strip,
     h.NamedLines: forms.named_lines_strip,
@@ -77,6 +87,8 @@ _IN_COLUMNS: dict[type, Callable[..., None]] = {
     b.Contact: forms.draw_contact,
     b.StageChart: shapes.draw_stages,
     b.GroupFlow: shapes.draw_flow,
+    b.Photos: photos.draw_photos,
+    b.SquareChart: squares.draw_squares,
     h.HandoutItems: shapes.draw_handout_items,
     h.FormRows: forms.draw_form_rows,
     h.NamedLines: forms.draw_named_lines,
@@ -86,6 +98,13 @@ _DATA_MM = 25.4 / 72
 _WIDEST = 75.0
 _NARROWEST = 13.0
 _ARROW = 14.0
+# Papers of chapters, which may share a sheet: letters, lists and cards are dealt out for a reason of their own.
+_JOINED = ("report", "form")
+# How small two chapters share a page at least, and the part of a question's height that it does without as PDF.
+_CLOSER = 0.75
+_CHART_SAVES = 0.4
+# A PDF sets its lines closer and keeps nothing free for another font.
+_AS_PDF = 0.75
 _LIKE_A_CELL = re.compile(r"(?i)[a-z]{1,3}\d+|r\d*c?\d*|c\d*")
 
 
@@ -96,6 +115,16 @@ class _Sheet:
     blocks: list[b.Block] = field(default_factory=list)
     width: float = 0.0
     alone: bool = False
+    chapters: dict[str, int] = field(default_factory=dict)
+    """The chapters that share the sheet with the one it is named after, each with the number of its first block."""
+
+
+class _Drawn(NamedTuple):
+    """A finished sheet: what is on it, where, and what it takes in print."""
+
+    given: _Sheet
+    pen: SheetPen
+    fill: Fill
 
 
 def build(content: b.DocumentContent) -> bytes:
@@ -104,22 +133,102 @@ def build(content: b.DocumentContent) -> bytes:
     first = workbook.active
     assert first is not None
     styles = StyleBook(workbook, first)
-    results: Results = {}
+    drawn: list[_Drawn] = []
     names: set[str] = set()
     for sheet in _sheets(content):
-        name = _sheet_name(sheet.name, names)
-        if names:
-            page = workbook.create_sheet(name)
-        else:
-            page = first
-            page.title = name
-        names.add(name.casefold())
-        width = sheet.width or content.sheet_width
-        own = replace(content, look=sheet.look, sheet_width=width)  # type: ignore[arg-type]
-        pen = _Drawing(own, styles, alone=sheet.alone).draw(page, sheet.blocks)
-        results[name] = pen.results
+        sheet.name = _sheet_name(sheet.name, names)
+        names.add(sheet.name.casefold())
+        drawn.append(_drawn(workbook, styles, content, sheet))
+    drawn = _on_fewer_pages(workbook, styles, content, drawn)
+    pens = [one.pen for one in drawn]
+    workbook.remove(first)
+    for one in drawn:
+        workbook._add_sheet(one.pen.sheet)  # type: ignore[attr-defined]
+        name_tables(one.pen)
+        _name_chapters(one)
+    link_figures(pens)
+    prepare_inputs(pens, [block for block in content.blocks if isinstance(block, InputTable)])
+    if content.look == "report":
+        add_contents([chapter for one in drawn for chapter in _chapters(one)])
     workbook.properties = _properties(content)
-    return save(workbook, results)
+    data = save(workbook, {pen.sheet.title: pen.results for pen in pens})
+    forget_long_lists()
+    return data
+
+
+def _drawn(workbook: Workbook, styles: StyleBook, content: b.DocumentContent, sheet: _Sheet) -> _Drawn:
+    """Draw one sheet, which is no part of the workbook yet."""
+    width = sheet.width or content.sheet_width
+    own = replace(content, look=sheet.look, sheet_width=width)  # type: ignore[arg-type]
+    drawing = _Drawing(own, styles, alone=sheet.alone)
+    pen, fill = drawing.draw(Worksheet(workbook, sheet.name), sheet.blocks)
+    return _Drawn(sheet, pen, fill)
+
+
+def _on_fewer_pages(
+    workbook: Workbook, styles: StyleBook, content: b.DocumentContent, drawn: list[_Drawn]
+) -> list[_Drawn]:
+    """Put short chapters on the sheet before until the book prints on a page more than its words fill, at most.
+
+    The shortest goes first; a chapter keeps a sheet of its own where that costs no page.
+    """
+    drawn, kept = list(drawn), set()
+    while True:
+        chapters = [one for one in drawn if one.given.look in _JOINED and not one.given.alone]
+        if not chapters:
+            return drawn
+        room = min(one.fill.room for one in chapters)
+        filled = sum(one.fill.whole - one.pen.charted * _CHART_SAVES for one in chapters) * _AS_PDF
+        if sum(one.fill.pages for one in chapters) <= math.ceil(filled / room) + 1:
+            return drawn
+        pairs = [
+            (after.fill.whole, number)
+            for number, (before, after) in enumerate(itertools.pairwise(drawn))
+            if after.given.name not in kept and _may_share(before, after, room)
+        ]
+        if not pairs:
+            return drawn
+        number = min(pairs)[1]
+        before, after = drawn[number : number + 2]
+        one, two = before.given, after.given
+        shared = {**one.chapters, two.name: len(one.blocks)}
+        shared |= {name: len(one.blocks) + place for name, place in two.chapters.items()}
+        both = _drawn(workbook, styles, content, replace(one, blocks=[*one.blocks, *two.blocks], chapters=shared))
+        if both.fill.pages < before.fill.pages + after.fill.pages:
+            drawn[number : number + 2] = [both]
+        else:
+            kept.add(two.name)
+
+
+def _may_share(before: _Drawn, after: _Drawn, room: float) -> bool:
+    """Whether two chapters may fit on a page less than they take on sheets of their own."""
+    one, two = before.given, after.given
+    if one.look != two.look or one.look not in _JOINED or one.alone or two.alone or one.width != two.width or after.fill.pages > 1:
+        return False
+    free = (room / _CLOSER if before.fill.pages == 1 else before.fill.room) - before.fill.last
+    return after.fill.whole <= free
+
+
+def _name_chapters(drawn: _Drawn) -> None:
+    """Name the range of every chapter that shares its sheet, so that it is found like one with a sheet of its own."""
+    pen, chapters = drawn.pen, drawn.given.chapters
+    workbook: Workbook = pen.sheet.parent  # type: ignore[assignment]
+    firsts = [*(pen.starts[number] for number in chapters.values()), pen.row]
+    for name, (first, end) in zip(chapters, itertools.pairwise(firsts), strict=True):
+        if re.sub(r"\W", "_", name) not in workbook.defined_names:
+            _name(pen, TablePlace(first, max(end - 1, first), 1, pen.grid.last, name, 0))
+
+
+def _chapters(drawn: _Drawn) -> list[Chapter]:
+    """The chapters on one sheet in their order, the one that it is named after first."""
+    given, pen = drawn.given, drawn.pen
+    begins = [0, *given.chapters.values()]
+    ends = [*begins[1:], len(given.blocks)]
+    rows = [*pen.starts, pen.row]
+    return [
+        Chapter(name, given.blocks[begin:end], pen, rows[begin], max(rows[end] - 1, rows[begin]))
+        for name, begin, end in zip((given.name, *given.chapters), begins, ends, strict=True)
+    ]
 
 
 def _sheets(content: b.DocumentContent) -> list[_Sheet]:
@@ -131,7 +240,10 @@ def _sheets(content: b.DocumentContent) -> list[_Sheet]:
             blocks, width = data_blocks(given)
             found.append(_Sheet(given.sheet, "roster", list(blocks), width))
             continue
-        block = label_table(given) if isinstance(given, h.LabelSheet) else given
+        if isinstance(given, LedgerSheet):
+            found[-1].blocks += ledger_blocks(given)
+            continue
+        block = _as_table(given)
         name = block.sheet if isinstance(block, (b.Heading, b.SheetBreak)) else ""
         if name and name != found[-1].name:
             if found[-1].blocks:
@@ -185,20 +297,23 @@ class _Drawing:
         self._page_mm = page_width_mm(content)
         self._letter = content.look == "letter"
 
-    def draw(self, page: object, blocks: list[b.Block]) -> SheetPen:
-        """Choose the sheet's columns, draw every block and set up the print."""
+    def draw(self, page: object, blocks: list[b.Block]) -> tuple[SheetPen, Fill]:
+        """Choose the sheet's columns, draw every block and set up the print; return what it takes there too."""
         strips = {number: strip for number, block in enumerate(blocks) if (strip := self._strip(block)) is not None}
         grid = choose_grid(list(strips.values()), self._page_mm)
         pen = SheetPen(page, grid, self._styles)  # type: ignore[arg-type]
         for number, block in enumerate(blocks):
+            pen.starts.append(pen.row)
             self._block(pen, block, strips.get(number))
         for column, points in enumerate(grid.widths, 1):
-            pen.sheet.column_dimensions[pen.address(1, column)[:-1]].width = points / 0.75 / DIGIT_PIXELS
+            shown = pen.sheet.column_dimensions[pen.address(1, column)[:-1]]
+            shown.width = points / 0.75 / DIGIT_PIXELS
+            shown._style = self._styles.empty  # type: ignore[attr-defined]
         for row, height in pen.heights.items():
+            if row in pen.wrapped:
+                pen.sheet.row_dimensions[row] = FreeRow(pen.sheet, index=row)
             pen.sheet.row_dimensions[row].height = height
-        set_up_page(pen, self._content, alone=self._alone)
-        name_tables(pen)
-        return pen
+        return pen, set_up_page(pen, self._content, alone=self._alone)
 
     def _strip(self, block: b.Block) -> Strip | None:
         if isinstance(block, b.Table):
@@ -213,12 +328,39 @@ class _Drawing:
             running_text.draw_letterhead(pen, block, letter=self._letter)
         elif isinstance(block, b.Title):
             running_text.draw_title(
-                pen, block, size=_TITLE_SIZES[self._content.look], roster=self._content.look == "roster"
+                pen, block, size=_TITLE_SIZES[self._content.look], roster=self._content.look in ("roster", "ledger")
             )
         elif type(block) in _RUNNING:
             _RUNNING[type(block)](pen, block)
         else:
             _IN_COLUMNS[type(block)](pen, block, self._page_mm)
+
+
+def _as_table(block: b.Block) -> b.Block:
+    """Return what is a table in a workbook as one: address labels, a question asked twice, a table to be filled in."""
+    if isinstance(block, h.LabelSheet):
+        return label_table(block)
+    if isinstance(block, InputTable):
+        return block.table
+    return paired_table(block) if isinstance(block, b.PairedBands) else block
+
+
+def paired_table(block: b.PairedBands) -> b.Table:
+    """Return both times a question was asked as rows of people and per cent, a column an option."""
+    newest = block.charts[1]
+    width = (165.0 - 34.0 - 15.0) / max(len(newest.rows), 1)
+    rows: list[tuple[str, ...]] = []
+    for label, chart in zip(block.labels, block.charts, strict=True):
+        people = tuple(str(row.count) for row in chart.rows)
+        rows.append((f"{label}　人数", *people, str(sum(row.count for row in chart.rows))))
+        percent = "％（参考）" if chart.reference_only else "％"
+        rows.append((f"　　{percent}", *(row.percent for row in chart.rows), "100.0" if chart.base else ""))
+    columns = (
+        b.Column(title="回", width=34.0),
+        *(b.Column(title=f"{row.number} {row.text}".strip(), width=width, align="right") for row in newest.rows),
+        b.Column(title="計", width=15.0, align="right"),
+    )
+    return b.Table(name=f"比べ_{newest.code}", columns=columns, rows=tuple(rows), note=block.note)
 
 
 def label_table(block: h.LabelSheet) -> b.Table:
@@ -244,6 +386,23 @@ def data_blocks(block: DataSheet) -> tuple[tuple[b.Block, ...], float]:
     table = b.Table(name=block.sheet, columns=columns, rows=block.rows)
     notes = tuple(b.Paragraph(text=note, style="note") for note in block.notes)
     return (b.Title(text=block.title, lead=block.lead), table, *notes), max(whole, LANDSCAPE_MM)
+
+
+def ledger_blocks(block: LedgerSheet) -> tuple[b.Block, ...]:
+    """Return a ledger as a title, one table of all its rows, what is counted, and the confirmations under it."""
+    table = b.Table(
+        name=block.title,
+        columns=tuple(
+            b.Column(title=title, width=width, align="right" if place in block.numbers else "left")
+            for place, (title, width) in enumerate(zip(block.titles, block.widths, strict=True))
+        ),
+        rows=tuple(row.cells for row in block.rows) or (("", EMPTY, *("" for _ in block.titles[2:])),),
+        note=block.note,
+        ruled=True,
+    )
+    lead = "　".join(part for part in (block.about, block.handling) if part)
+    counted = b.Paragraph(text=totals_words(block, block.rows, where="全体"))
+    return b.Title(text=block.title, lead=lead), table, counted, b.SignBoxes(boxes=block.boxes)
 
 
 def _data_width(heading: str, texts: list[str]) -> float:

@@ -13,6 +13,7 @@ from app.papers.pdf.name_setting import NameTooLong, set_name
 from app.papers.pdf.pen import Pen
 from app.papers.pdf.pieces import Draw, Piece, Place
 from app.papers.pdf.sizes import HAIR, HAIR_GREY, HEAD_RULE, HEAVY, KEY_RULE, SMALL, Paper, Style
+from app.papers.pdf.tags import Tag
 from app.papers.pdf.typefaces import FaceName
 from app.papers.rules import name_fitting as rules
 from app.papers.rules.name_fitting import FittedName, NameRule
@@ -103,6 +104,7 @@ def _sheet(tags: list[_Tag]) -> Draw:
         _cut_marks(pen)
         for number, tag in enumerate(tags):
             down, across = divmod(number, _ACROSS)
+            pen.tags.part()
             _draw_tag(pen, _TAGS_LEFT + across * WIDTH, _TOP + down * HEIGHT, tag)
 
     return draw
@@ -212,7 +214,7 @@ def seat_card(block: SeatCard, layout: Layout) -> list[Piece]:
             y += step
         pen.text(_CARD_MIDDLE, 280, block.event, Style("gothic", 11), "center")
 
-    return [_folded(half, half, layout)]
+    return [_folded(half, half, layout, block.name)]
 
 
 def table_card(block: TableCard, layout: Layout) -> list[Piece]:
@@ -237,20 +239,24 @@ def table_card(block: TableCard, layout: Layout) -> list[Piece]:
         if members:
             _list(pen, block, members)
         else:
+            pen.tags.leave()
             front(pen)
 
-    return [_folded(front, behind, layout)]
+    return [_folded(front, behind, layout, f"{block.number}班")]
 
 
-def _folded(front: Callable[[Pen], None], behind: Callable[[Pen], None], layout: Layout) -> Piece:
+def _folded(front: Callable[[Pen], None], behind: Callable[[Pen], None], layout: Layout, name: str) -> Piece:
     def draw(pen: Pen, _x: float, _y: float, _place: Place) -> None:
         front(pen)
+        if behind is front:  # once is enough for whoever listens
+            pen.tags.leave()
         with pen.half_turn():
             behind(pen)
+        pen.tags.leave()
         pen.dashed(8, _FOLD, 202, _FOLD, 0.5, 0, (4, 3))
         pen.text(_CARD_MIDDLE, _FOLD - 1.4, "山 折 り", SMALL, "center")
 
-    return Piece(layout.paper.body_height, draw, new_page=True)
+    return Piece(layout.paper.body_height, draw, new_page=True, tag=Tag(words=name))
 
 
 def _member(member: tuple[str, str, str], layout: Layout) -> tuple[FittedName, FittedName, FittedName]:
@@ -338,6 +344,7 @@ def _page(labels: Sequence[Label | None], sheet: Sheet, layout: Layout) -> Draw:
     def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
         for number, (label, fitted) in enumerate(zip(labels, sets, strict=True)):
             if label is not None and fitted is not None:
+                pen.tags.part()
                 across, down = number % sheet.across, number // sheet.across
                 _draw_label(pen, x + left + across * sheet.width, y + top + down * sheet.height, label, fitted, sheet)
 

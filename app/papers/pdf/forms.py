@@ -27,8 +27,12 @@ from app.papers.pdf.sizes import (
     NOTE,
     Style,
 )
+from app.papers.pdf.tags import Tag
 
 _PART_LINES = 16
+_NOTE_STEP = 3.3
+_NOTE_FLOOR = 7.0
+_CLEAR = 3.6  # millimetres of a figure's share that stay clear of the dividing lines
 _GAP = 4.5
 _LINE = 0.35
 _LABEL = 33.0
@@ -41,19 +45,29 @@ def key_figures(block: KeyFigures, layout: Layout) -> list[Piece]:
     """Lay out up to five figures side by side between two rules."""
     count = max(len(block.figures), 1)
     share = layout.text_width / count
+    notes = [_note_lines(figure.note, share - _CLEAR, layout) for figure in block.figures]
+    more = _NOTE_STEP * (max((len(lines) for lines in notes), default=1) - 1)
 
     def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
         pen.rule(x, y, layout.text_width, HEAVY)
         for number, figure in enumerate(block.figures):
+            pen.tags.part()
             if number:
-                pen.upright(x + share * number, y + 3.0, 14.6, 0.4, HAIR_GREY)
-            _draw_figure(pen, x + share * (number + 0.5), y, share - 1.6, figure)
-        pen.rule(x, y + 20.6, layout.text_width, HEAVY)
+                pen.upright(x + share * number, y + 3.0, 14.6 + more, 0.4, HAIR_GREY)
+            _draw_figure(pen, x + share * (number + 0.5), y, share - 1.6, figure, notes[number])
+        pen.rule(x, y + 20.6 + more, layout.text_width, HEAVY)
 
-    return [Piece(20.6, draw, space=2.4)]
+    return [Piece(20.6 + more, draw, space=2.4)]
 
 
-def _draw_figure(pen: Pen, middle: float, y: float, room: float, figure: Figure) -> None:
+def _note_lines(text: str, room: float, layout: Layout) -> list[str]:
+    """Set the small print under a figure: a little too long it is set smaller, longer it takes a second line."""
+    if not text or layout.width(text, Style(NOTE.face, _NOTE_FLOOR)) <= room:
+        return [text]
+    return layout.lines(text, NOTE, room)
+
+
+def _draw_figure(pen: Pen, middle: float, y: float, room: float, figure: Figure, notes: list[str]) -> None:
     pen.text(middle, y + 5.0, figure.label, _narrowed(pen, figure.label, CELL_HEADING, 6.5, room), "center")
     unit = CELL
     value = FIGURE
@@ -64,7 +78,9 @@ def _draw_figure(pen: Pen, middle: float, y: float, room: float, figure: Figure)
         width = pen.width(figure.value, value) + gap + pen.width(figure.unit, unit)
         pen.text(middle - width / 2, y + 12.9, figure.value, value)
         pen.text(middle + width / 2, y + 12.9, figure.unit, unit, "right")
-    pen.text(middle, y + 17.7, figure.note, _narrowed(pen, figure.note, NOTE, 6, room), "center")
+    for number, line in enumerate(notes):
+        style = _narrowed(pen, line, NOTE, _NOTE_FLOOR, room - _CLEAR + 1.6)
+        pen.text(middle, y + 17.7 + _NOTE_STEP * number, line, style, "center")
 
 
 def _narrowed(pen: Pen, text: str, style: Style, floor: float, room: float) -> Style:
@@ -76,6 +92,7 @@ def _narrowed(pen: Pen, text: str, style: Style, floor: float, room: float) -> S
 def key_values(block: KeyValues, layout: Layout) -> list[Piece]:
     """Lay out rows of a grey label and its value; a long table of them may turn the page."""
     run = object()
+    tag = Tag("TR", run)
     last = len(block.rows) - 1
     page = int((layout.paper.body_height - 10) / layout.density.key_leading)
     pieces: list[Piece] = []
@@ -85,7 +102,7 @@ def key_values(block: KeyValues, layout: Layout) -> list[Piece]:
         for start in range(0, len(lines), limit):
             part = lines[start : start + limit]
             piece = _key_value("" if start else label, part, block.label_width, layout, ruled=not start)
-            piece.run = run
+            piece.run, piece.tag = run, tag
             piece.space = 0.0 if pieces else 2.0
             pieces.append(piece)
         pieces[-1].keep = (last < 6 or number in (0, last - 1)) and number != last
@@ -104,8 +121,10 @@ def _key_value(label: str, lines: list[str], label_width: float, layout: Layout,
             pen.rule(x, y, layout.text_width, KEY_RULE)
         elif ruled:
             pen.rule(x, y, layout.text_width, HAIR, HAIR_GREY)
+        pen.tags.cell("TH", scope="Row")
         for number, line in enumerate(labels):
             pen.text(x + 2.4, y + base - 0.1 + 4.4 * number, line, CELL_BOLD)
+        pen.tags.cell("TD")
         for number, line in enumerate(lines):
             pen.text(x + label_width + 3.0, y + base + leading * number, line, BODY)
         if place.last:
@@ -129,7 +148,14 @@ def choices(blocks: list[Choice], layout: Layout) -> list[Piece]:
         drawing = _choice_drawing(block, lines, height, words_start, step, layout)
         last = number == len(blocks) - 1
         pieces.append(
-            Piece(height, drawing, space=2.0 if number == 0 else 0.0, run=run, keep=not last and len(blocks) < 5)
+            Piece(
+                height,
+                drawing,
+                space=2.0 if number == 0 else 0.0,
+                run=run,
+                keep=not last and len(blocks) < 5,
+                tag=Tag("TR", run),
+            )
         )
     return pieces
 
@@ -141,8 +167,10 @@ def _choice_drawing(block: Choice, lines: list[str], height: float, start: float
         else:
             pen.rule(x, y, layout.text_width, HAIR, HAIR_GREY)
         middle = y + height / 2
+        pen.tags.cell("TH", scope="Row")
         for number, line in enumerate(lines):
             pen.text(x + 1.5, middle + 1.15 + 4.4 * (number - (len(lines) - 1) / 2), line, CELL)
+        pen.tags.cell("TD")
         for number, word in enumerate(block.words):
             centre = x + start + step * (number + 0.5)
             chosen = word == block.chosen
@@ -150,6 +178,9 @@ def _choice_drawing(block: Choice, lines: list[str], height: float, start: float
             if chosen:
                 width = pen.width(word, style) + 4.4
                 pen.box(centre - width / 2, middle - 2.7, width, 5.4, 1.1, radius=2.65)
+            # A ring is not heard: the chosen word is read alone.
+            if not chosen:
+                pen.tags.leave()
             pen.text(centre, middle + 1.15, word, style, "center")
         if place.last:
             pen.rule(x, y + height, layout.text_width, HEAVY)
@@ -196,6 +227,7 @@ def sign_boxes(block: SignBoxes, layout: Layout) -> list[Piece]:
     def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
         for number, (label, line) in enumerate(block.boxes):
             left = x + width * number
+            pen.tags.part()
             pen.box(left, y, width, height, HEAD_RULE)
             pen.text(left + 3, y + 5.4, label, CELL_BOLD)
             pen.text(left + 6, y + 12, line, CELL)

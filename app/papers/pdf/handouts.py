@@ -9,6 +9,7 @@ from app.papers.pdf.layout import Layout, draw_line
 from app.papers.pdf.line_breaking import Line
 from app.papers.pdf.pen import Pen
 from app.papers.pdf.pieces import Draw, Piece, Place
+from app.papers.pdf.questionnaire_form import QR, draw_qr, qr_modules
 from app.papers.pdf.sizes import HAIR, HAIR_GREY, KEY_RULE, NORMAL, Paper, Style
 from app.papers.pdf.typefaces import FaceName
 
@@ -109,24 +110,31 @@ def notice_box(block: NoticeBox, layout: Layout) -> list[Piece]:
     """Lay out a box with a title and text; on a handout it has the handout's margins, in a letter the letter's."""
     handout = layout.look == "card"
     page = on_handout(layout) if handout else layout
-    style = Style("gothic", block.size)
+    style = Style("bold" if block.strong else "gothic", block.size)
     step = block.size * LINE * (1.0 if layout.density is NORMAL else 0.94)
-    lines = [line for part in block.text.split("\n") for line in page.justified(part, style, page.text_width - 10)]
+    code = qr_modules(block.url) if block.url else []
+    room = page.text_width - 10 - (QR + 4 if code else 0)
+    lines = [line for part in block.text.split("\n") for line in page.justified(part, style, room)]
     head = 7.0 if block.title else 0.0
-    height = 2.6 + head + step * len(lines) + 2.0
+    height = max(2.6 + head + step * len(lines) + 2.0, QR + 5 if code else 0)
+    box = _box(block.title, lines, (page.text_width, height, head, room), style, step)
 
-    draw = _box(block.title, lines, (page.text_width, height, head), style, step)
+    def draw(pen: Pen, x: float, y: float, place: Place) -> None:
+        box(pen, x, y, place)
+        if code:
+            draw_qr(pen, x + page.text_width - QR - 2.5, y + 2.5, code)
+
     return [Piece(height, draw, space=2.6, paper=HANDOUT if handout else None)]
 
 
-def _box(title: str, lines: list[Line], sizes: tuple[float, float, float], style: Style, step: float) -> Draw:
-    """Draw a box of ``sizes``: its width, its height, and the height of its title."""
-    width, height, head = sizes
+def _box(title: str, lines: list[Line], sizes: tuple[float, float, float, float], style: Style, step: float) -> Draw:
+    """Draw a box of ``sizes``: its width, its height, the height of its title, and the width of its text."""
+    width, height, head, room = sizes
 
     def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
         pen.box(x, y, width, height, KEY_RULE)
         pen.text(x + 5, y + 7.2, title, Style("bold", style.size + 1))
         for number, line in enumerate(lines):
-            draw_line(pen, x + 5, y + 2.6 + head + step * (number + 0.72), line, style, width - 10)
+            draw_line(pen, x + 5, y + 2.6 + head + step * (number + 0.72), line, style, room)
 
     return draw

@@ -11,7 +11,7 @@ from app.papers.pdf.pieces import Piece, Place
 from app.papers.pdf.sizes import MM, NOTE, NOTE_LEADING, Density, Paper, Style
 from app.papers.pdf.typefaces import FontCollection
 
-Look = Literal["report", "letter", "form", "roster", "card", "sheet"]
+Look = Literal["report", "letter", "form", "roster", "card", "sheet", "ledger", "wall"]
 
 
 @dataclass(frozen=True)

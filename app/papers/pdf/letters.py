@@ -37,9 +37,12 @@ def _report_head(block: Letterhead, layout: Layout) -> list[Piece]:
         for line in above:
             pen.text(edge, y + 0.9, line, BODY, "right")
         base = y + 0.9 + 6.2 * len(above)
+        pen.tags.part()
         for number, line in enumerate(addressee):
             pen.text(x, base + 5.4 * number, line, BODY)
+        pen.tags.part()
         pen.text(edge, base, block.date, BODY, "right")
+        pen.tags.part()
         _draw_sender(pen, edge, y + sender_top + 0.9, block.sender, BODY, 5.4)
 
     height = sender_top + 5.4 * len(block.sender) - 3.0
@@ -73,10 +76,12 @@ def _letter_head(block: Letterhead, layout: Layout) -> list[Piece]:
         edge = x + layout.text_width
         for number, line in enumerate(top):
             pen.text(edge, y + 0.9 + lead * number, line, style, "right")
-        for number, (indent, line) in enumerate(addressee):
-            pen.text(x + indent, y + 0.9 + addressee_top + step * number, line, style_to)
+        pen.tags.part()
         for number, line in enumerate(window):
             pen.text(x, y + 0.9 + step * number, line, style_to)
+        for number, (indent, line) in enumerate(addressee):
+            pen.text(x + indent, y + 0.9 + addressee_top + step * number, line, style_to)
+        pen.tags.part()
         _draw_sender(pen, edge, y + 0.9 + sender_top, block.sender, style, lead)
 
     return [Piece(sender_top + lead * len(block.sender) - 2.4, draw)]

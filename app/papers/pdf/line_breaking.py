@@ -29,6 +29,15 @@ _COUNTER = (
     "|円|千円|万円|ページ|頁|版|世帯|支部|番地|番|号|条|項|歳|代|組|項目|行|点|冊|式|階|丁目|度|問|ポイント"
     "|mm|cm|pt|MB|GB|％|%)?"
 )
+# Words that whoever reads takes in at one look; torn apart they stop the eye (「また／は」, 「アドバイ／ザー派遣」).
+_WORDS = (
+    "および|または|ならびに|あるいは|について|につき|において|における|により|によって|による|として|とともに|"
+    "ください|ございます|いただき|いただく|いたします|申し上げ|"
+    "アドバイザー(?:派遣)?|アンケート|オンライン|グループ|スマートフォン|タブレット|デジタル|ホームページ|"
+    "意見交換会?|講習会|町会|自治会|区民館|集会所|会議室|研修室|受託者|参加者|業務責任者|管理責任者|をする|ひな形|表計算|取組|"
+    "[一-鿿]{2}(?:いたします|しました|します|しない|する|した|して|され[るたて]|できなかった|できない|できる|できた)|"
+    "から|まで|より|など|ため|こと|もの|とき|です|ます"
+)
 _UNITS = (
     "(?:令和|平成|昭和)(?:[0-9]+|元)年度?",
     f"[0-9]{{1,2}}月[0-9]{{1,2}}日{_WEEKDAY}",
@@ -38,10 +47,11 @@ _UNITS = (
     f"第?[0-9][0-9,]*(?:[.:/／][0-9]+)*{_COUNTER}",
     "[A-Za-z0-9]+(?:['’.&@_/:-]+[A-Za-z0-9]+)*",
 )
-UNIT = re.compile("|".join(_UNITS))
+_NUMBER_UNIT = re.compile("|".join(_UNITS))
+UNIT = re.compile("|".join((*_UNITS, _WORDS)))
 # Ragged lines need not be full: a foreign word of usual length stays whole there.
-UNIT_OR_WORD = re.compile("|".join((*_UNITS, "(?<![ァ-ヶー])[ァ-ヶー]{2,8}(?![ァ-ヶー])")))
-_PHRASE_ENDS = frozenset("、。，．）」』】")
+UNIT_OR_WORD = re.compile("|".join((*_UNITS, _WORDS, "(?<![ァ-ヶー])[ァ-ヶー]{2,8}(?![ァ-ヶー])")))
+_PHRASE_ENDS = frozenset("、。，．）」』】・")
 _PHRASE_REACH = 2.6  # em that may be given up for a break at a mark
 _SHORT_LINE = 10  # em; in a narrower column whole words would leave holes
 _SLACK_SEEN = 9.0
@@ -147,6 +157,11 @@ def break_lines(text: str, face: Face, measure: float, *, names: bool = False) -
     pattern = UNIT_OR_WORD if measure >= _SHORT_LINE else UNIT
     atoms = fit_atoms(atoms_of(text, face, pattern, names=names), face, measure)
     lines = _greedy(atoms, measure)
+    if measure < _SHORT_LINE:  # a narrow column keeps words whole as long as that costs no line
+        torn = fit_atoms(atoms_of(text, face, _NUMBER_UNIT, names=names), face, measure)
+        fewer = _greedy(torn, measure)
+        if len(fewer) < len(lines):
+            atoms, lines = torn, fewer
     if len(lines) > 1 and count_cells(lines[-1]) <= 3:
         lines = _rebalanced(atoms, measure, lines)
     lines = _at_phrases(lines, measure)
@@ -185,10 +200,17 @@ def _rebalanced(atoms: Sequence[Atom], measure: float, lines: list[list[Atom]]) 
 
 
 def _at_phrases(lines: list[list[Atom]], measure: float) -> list[list[Atom]]:
-    """Let a ragged line end at a mark or space close before its end, when the next line has room."""
+    """Let a ragged line end at a mark or space close before its end, or before a bracket that opens there.
+
+    Only when the next line has room: it never costs one.
+    """
     for line, after in pairwise(lines):
         start = len(line)
-        while start and not (line[start - 1].space or line[start - 1].text[-1] in _PHRASE_ENDS):
+        while start and not (
+            line[start - 1].space
+            or line[start - 1].text[-1] in _PHRASE_ENDS
+            or (start < len(line) and line[start].text[0] in _NOT_LAST)
+        ):
             start -= 1
         tail = line[start:]
         moved = sum(atom.width for atom in tail)

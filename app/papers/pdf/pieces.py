@@ -8,6 +8,10 @@ from typing import NamedTuple
 
 from app.papers.pdf.pen import Pen
 from app.papers.pdf.sizes import Paper
+from app.papers.pdf.tags import PARAGRAPH, Tag
+
+_TOGETHER = 3
+"""So many rows of a table stand together on the page on which it ends."""
 
 
 class Place(NamedTuple):
@@ -28,7 +32,8 @@ class Piece:
     ``draw`` gets the pen, the left edge, the upper edge and the place. ``space`` stands above the
     piece unless it opens a page. ``keep`` holds it together with the next piece. Pieces of one
     ``run`` (a table) repeat ``heading`` after a page break; ``run_on`` is the height of the heading's
-    「（つづき）」 line. ``new_page`` starts a page, ``at_foot`` moves the piece to the foot of its page.
+    「（つづき）」 line. ``new_page`` starts a page, ``at_foot`` moves the piece to the foot of its page. ``tag`` says what
+    the piece is to whoever reads the file.
     """
 
     height: float
@@ -41,6 +46,7 @@ class Piece:
     new_page: bool = False
     at_foot: bool = False
     paper: Paper | None = None
+    tag: Tag = PARAGRAPH
 
 
 class Placed(NamedTuple):
@@ -76,10 +82,37 @@ def deal(pieces: list[Piece], paper: Paper) -> list[Sheet]:
         for piece in group:
             if sheet.placed and sheet.y + piece.space + piece.height > sheet.paper.body_end + 0.01:
                 sheet = _turn(sheets, wanted)
+            if not sheet.placed and len(sheets) > 1:
+                for row in _company(pieces, pieces.index(piece, position - len(group)), sheets[-2]):
+                    _put(sheet, row)
             _put(sheet, piece)
     for sheet in sheets:
         _settle(sheet)
     return [sheet for sheet in sheets if sheet.placed] or sheets[:1]
+
+
+def _company(pieces: list[Piece], place: int, before: Sheet) -> list[Piece]:
+    """Take rows of a long table from the page ``before``, so that at least ``_TOGETHER`` go over to the next."""
+    piece = pieces[place]
+    if piece.run is None or piece.heading is None or piece.new_page:
+        return []
+    over = 0
+    while place + over < len(pieces) and pieces[place + over].run is piece.run:
+        over += 1
+    rows = [one for one in before.placed if one.piece.run is piece.run and one.piece is not piece.heading]
+    wanted = _TOGETHER - over
+    if wanted <= 0 or len(rows) < wanted + _TOGETHER:
+        return []
+    while rows[-wanted - 1].piece.keep:  # a heading among the rows goes with the row below it
+        wanted += 1
+        if len(rows) < wanted + _TOGETHER:
+            return []
+    taken = before.placed[-wanted:]
+    if [one.piece for one in taken] != [one.piece for one in rows[-wanted:]]:
+        return []
+    del before.placed[-wanted:]
+    before.y = taken[0].y
+    return [one.piece for one in taken]
 
 
 def _group(pieces: list[Piece], start: int) -> list[Piece]:
@@ -114,13 +147,23 @@ def _put(sheet: Sheet, piece: Piece) -> None:
     sheet.y += piece.height
 
 
+def _to_foot(placed: list[Placed], number: int, paper: Paper) -> float:
+    """How far a piece goes down so that it, with those at the foot that follow it, ends where the page does."""
+    end = number
+    while end + 1 < len(placed) and placed[end + 1].piece.at_foot:
+        end += 1
+    return max(0.0, paper.body_end - placed[end].y - placed[end].piece.height)
+
+
 def _settle(sheet: Sheet) -> None:
     """Tell every piece whether it opens or closes its run, and move what belongs to the foot."""
     placed = sheet.placed
+    settled: list[Placed] = []
     for number, (piece, top, place) in enumerate(placed):
         before = placed[number - 1].piece if number else None
         after = placed[number + 1].piece if number + 1 < len(placed) else None
         first = before is None or before.run is not piece.run or before is piece.heading
         last = after is None or after.run is not piece.run
-        y = max(top, sheet.paper.body_end - piece.height) if piece.at_foot else top
-        placed[number] = Placed(piece, y, Place(first, last, place.continued))
+        y = top + _to_foot(placed, number, sheet.paper) if piece.at_foot else top
+        settled.append(Placed(piece, y, Place(first, last, place.continued)))
+    sheet.placed = settled

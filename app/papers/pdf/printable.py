@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import Field, dataclass, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from app.papers.rules import name_fitting as rules
 from app.papers.rules.name_fitting import NameRule
 
 # These name files, sheets and properties; they are never drawn.
-_UNDRAWN = frozenset(("kind", "reference", "first_sheet", "file_stem", "properties", "sheet", "name"))
+_UNDRAWN = frozenset(("kind", "reference", "first_sheet", "file_stem", "properties", "sheet", "name", "counted", "inputs"))
 _ROSTER_NAME = roster_list.NAME_WIDTH - 2 * roster_list.PADDING
 _ROSTER_ORGANISATION = roster_list.ORGANISATION_WIDTH - 2 * roster_list.PADDING
 _NAME_PLACES = (
@@ -74,6 +74,36 @@ def missing_characters(content: DocumentContent, *, fonts_folder: Path | None = 
     return tuple(found)
 
 
+GAP = "〔　〕"
+"""What stands on a paper in place of a sign to be written by hand."""
+
+
+def with_gaps(value: Any, characters: Collection[str], texts: Collection[str] = ()) -> Any:
+    """Return a content or block with ``GAP`` for each of the characters, and for each whole text of ``texts``.
+
+    What is not drawn (names of files and sheets) stays as it is.
+    """
+    if isinstance(value, str):
+        if value in texts or str(without_unseen(value)) in texts:
+            return GAP
+        parts = cells(visible(value))
+        return "".join(GAP if part in characters else part for part in parts) if set(parts) & set(characters) else value
+    if isinstance(value, tuple):
+        return tuple(with_gaps(item, characters, texts) for item in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        drawn = [part.name for part in _drawn_fields(value)]
+        return replace(value, **{name: with_gaps(getattr(value, name), characters, texts) for name in drawn})
+    return value
+
+
+def _drawn_fields(value: Any) -> Iterator[Field[Any]]:
+    """The fields of a block whose texts are drawn; the name of a table or scale names it in a workbook, every other name is somebody's."""
+    drawn_name = type(value).__name__ not in ("Table", "StageChart")
+    for part in fields(value):
+        if part.name not in _UNDRAWN or (part.name == "name" and drawn_name):
+            yield part
+
+
 def drawn_texts(value: Any) -> Iterator[str]:
     """Yield every text of a content or block that is drawn on paper."""
     if isinstance(value, str):
@@ -82,11 +112,8 @@ def drawn_texts(value: Any) -> Iterator[str]:
         for item in value:
             yield from drawn_texts(item)
     elif is_dataclass(value):
-        # The name of a table names it in a workbook; every other name is somebody's and is drawn.
-        drawn_name = type(value).__name__ != "Table"
-        for part in fields(value):
-            if part.name not in _UNDRAWN or (part.name == "name" and drawn_name):
-                yield from drawn_texts(getattr(value, part.name))
+        for part in _drawn_fields(value):
+            yield from drawn_texts(getattr(value, part.name))
 
 
 def _holds(face: Face, cell: str) -> bool:

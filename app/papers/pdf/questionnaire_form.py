@@ -19,7 +19,7 @@ from app.papers.pdf.typefaces import FontCollection
 SHEET = Paper(210, 297, 28, 18, 15, 19)
 MOST_PAGES = 2
 
-_QR = 23.0
+QR = 23.0
 _MOST_MODULES = 57
 _INDENT = 5.0
 _BOX_LINE = 0.7
@@ -49,17 +49,33 @@ _LADDER = ((1.85, 1.9), (1.75, 1.5), (1.62, 1.2), (1.5, 0.9), (1.42, 0.7))
 
 
 def lay_out_questionnaire(content: DocumentContent, fonts: FontCollection) -> list[Sheet]:
-    """Lay out the sheet as loosely as two pages allow; a large one keeps its spacing and takes more pages."""
+    """Lay out the sheet as loosely as two pages allow; a large one keeps its spacing and takes more pages.
+
+    Of those the last one holds two questions, so that no page is turned for one alone.
+    """
     sheets: list[Sheet] = []
     for pitch, space in _LADDER if content.type_size <= 14 else _LADDER[1:2]:
         setting = _Setting(content.type_size, pitch, space)
         layout = Layout(fonts, NORMAL, SHEET, "sheet")
-        sheets = deal([piece for block in content.blocks for piece in _pieces(block, layout, setting)], SHEET)
+        pieces = [piece for block in content.blocks for piece in _pieces(block, layout, setting)]
+        sheets = deal(pieces, SHEET)
         if len(sheets) <= MOST_PAGES:
             break
+    if len(sheets) > MOST_PAGES:
+        sheets = _with_company(pieces, sheets)
     for sheet in sheets:
         _spread(sheet, setting.em * _MOST_SPREAD)
     return sheets
+
+
+def _with_company(pieces: list[Piece], sheets: list[Sheet]) -> list[Sheet]:
+    """Let the last question of the page before go over to one that stands alone on the last page."""
+    before, last = ([one.piece for one in sheet.placed if isinstance(one.piece.run, QuestionOnPaper)] for sheet in sheets[-2:])
+    if len(last) > 1 or len(before) < 2:
+        return sheets
+    before[-1].new_page = True
+    found = deal(pieces, SHEET)
+    return found if len(found) == len(sheets) else sheets
 
 
 def _spread(sheet: Sheet, most: float) -> None:
@@ -105,10 +121,10 @@ def _pieces(block: Any, layout: Layout, setting: _Setting) -> list[Piece]:
 
 
 def _head(block: QuestionnaireHead, layout: Layout, setting: _Setting) -> Piece:
-    beside = layout.text_width - (_QR + 8 if block.url else 0)
+    beside = layout.text_width - (QR + 8 if block.url else 0)
     large = setting.size > 14
     below, under = Style("gothic", 11 if large else 9), 5.0 if large else 4.2
-    tall = _QR + 3.0 + under * len(block.url_text) if block.url else 0.0
+    tall = QR + 3.0 + under * len(block.url_text) if block.url else 0.0
     title, small = Style("bold", max(20, setting.size + 4)), Style("gothic", 14 if large else 11)
     event, lead = Style("bold", 16 if large else 13), Style("gothic", 16 if large else 12)
     told: list[tuple[str, Style, float]] = [(block.title, title, 1.35), (block.event, event, 1.45)]
@@ -130,9 +146,9 @@ def _head(block: QuestionnaireHead, layout: Layout, setting: _Setting) -> Piece:
             pen.text(x, base + step * 0.78, text, style)
             base += step
         if code:
-            _qr(pen, x + layout.text_width - _QR, y, code)
+            draw_qr(pen, x + layout.text_width - QR, y, code)
             for number, text in enumerate(block.url_text):
-                pen.text(x + layout.text_width - _QR / 2, y + _QR + under * (number + 1), text, below, "center")
+                pen.text(x + layout.text_width - QR / 2, y + QR + under * (number + 1), text, below, "center")
         pen.rule(x, y + height, layout.text_width, 0.8)
 
     return Piece(height, draw)
@@ -152,9 +168,9 @@ def qr_modules(address: str) -> list[list[int]]:
     return [list(row) for row in found.matrix]
 
 
-def _qr(pen: Pen, x: float, y: float, code: list[list[int]]) -> None:
-    """Draw a QR code ``_QR`` mm wide, one rectangle a run of dark modules."""
-    module = _QR / len(code)
+def draw_qr(pen: Pen, x: float, y: float, code: list[list[int]]) -> None:
+    """Draw a QR code ``QR`` mm wide, one rectangle a run of dark modules."""
+    module = QR / len(code)
     for row, line in enumerate(code):
         start = 0
         while start < len(line):

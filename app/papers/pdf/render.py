@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reportlab import rl_config
-from reportlab.pdfgen.canvas import Canvas
 
 from app.papers import fonts
 from app.papers.blocks import (
@@ -29,16 +28,20 @@ from app.papers.blocks import (
     FillLine,
     GroupFlow,
     Heading,
+    InputTable,
     KeyFigures,
     KeyValues,
     Letterhead,
     LetterItems,
     NameTags,
+    PairedBands,
     Paragraph,
+    Photos,
     RosterList,
     SeatCard,
     SheetBreak,
     SignBoxes,
+    SquareChart,
     StageChart,
     Table,
     TableCard,
@@ -48,12 +51,15 @@ from app.papers.blocks import (
 )
 from app.papers.handout_blocks import Banner, FormRows, HandoutItems, LabelSheet, NamedLines, NoticeBox
 from app.papers.pdf import cards_and_labels, forms, letters, tables, texts
+from app.papers.pdf.archive import Bookmark, PaperCanvas, described
 from app.papers.pdf.cards_and_labels import label_sheet, name_tags
 from app.papers.pdf.forms import choices, form_rows
 from app.papers.pdf.handouts import banner, handout_items, notice_box
 from app.papers.pdf.layout import Layout
+from app.papers.pdf.ledger_pages import lay_out_ledger
 from app.papers.pdf.letters import named_lines
 from app.papers.pdf.pen import Pen
+from app.papers.pdf.photos import photos
 from app.papers.pdf.pieces import Piece, Sheet, deal
 from app.papers.pdf.printable import MissingGlyph, missing_characters, without_unseen
 from app.papers.pdf.questionnaire_form import draw_sheet_foot, lay_out_questionnaire
@@ -61,6 +67,7 @@ from app.papers.pdf.roster_list import roster_list
 from app.papers.pdf.shapes import group_flow, stage_chart
 from app.papers.pdf.sizes import (
     CELL,
+    CLOSE,
     FOOTER,
     HEADER,
     HEAVY,
@@ -73,12 +80,16 @@ from app.papers.pdf.sizes import (
     PAGE_RULE_GREY,
     PORTRAIT,
     STRONG,
+    TABLES,
     TIGHT,
     Density,
     Style,
 )
-from app.papers.pdf.tally_chart import tally_chart
+from app.papers.pdf.squares import square_chart
+from app.papers.pdf.tags import Tags
+from app.papers.pdf.tally_chart import paired_bands, tally_chart
 from app.papers.pdf.typefaces import FontCollection, open_collection
+from app.papers.pdf.wall_plan import lay_out_wall
 
 _LAYOUTS: dict[type, Callable[[Any, Layout], list[Piece]]] = {
     Letterhead: letters.letterhead,
@@ -92,8 +103,11 @@ _LAYOUTS: dict[type, Callable[[Any, Layout], list[Piece]]] = {
     BigNumber: letters.big_number,
     Table: tables.table,
     TallyChart: tally_chart,
+    PairedBands: paired_bands,
     StageChart: stage_chart,
     GroupFlow: group_flow,
+    SquareChart: square_chart,
+    Photos: photos,
     Closing: texts.closing,
     Contact: letters.contact,
     RosterList: roster_list,
@@ -110,13 +124,16 @@ _LAYOUTS: dict[type, Callable[[Any, Layout], list[Piece]]] = {
     NamedLines: named_lines,
     LabelSheet: label_sheet,
     DataSheet: lambda _block, _layout: [],
+    InputTable: lambda block, layout: tables.table(block.table, layout),
 }
 
 # Two ruled blocks without a word between them would read as one.
 _RULED = (Table, KeyValues, KeyFigures, Choice)
 _BETWEEN_TABLES = 4.6
-_LITTLE = 0.30  # a last page filled less than this is worth a tighter setting
+_LITTLE = 0.45  # a last page filled less than this is worth a tighter setting
 _SAMPLE = "見本"
+_FEW_PAGES = 3  # a paper of more has bookmarks
+_RANKS = {"H1": 0, "H2": 0, "H3": 1, "H4": 2}
 
 
 def layout_of(content: DocumentContent, fonts: FontCollection, density: Density) -> Layout:
@@ -149,7 +166,25 @@ def compose(content: DocumentContent, layout: Layout) -> list[Piece]:
             made[0].new_page = True
             break_here = False
         pieces += made
+    if len(pieces) > 1 and isinstance(content.blocks[-1], SignBoxes):
+        # What is filled in by hand stands at the foot of the last page, and never alone on it.
+        pieces[-1].at_foot = True
+        pieces[-2].keep = True
+    _put_at_foot(pieces, content.blocks)
     return pieces
+
+
+def _put_at_foot(pieces: list[Piece], blocks: Sequence[Block]) -> None:
+    """Let a last table that asks for it go to the foot of the last page in one, with its heading."""
+    last = blocks[-1] if blocks else None
+    if not isinstance(last, Table) or not last.at_foot:
+        return
+    run = pieces[-1].run
+    first = next(number for number, piece in enumerate(pieces) if piece.run is run)
+    headed = len(blocks) > 1 and isinstance(blocks[-2], Heading)
+    for piece in pieces[first - headed :]:
+        piece.at_foot = True
+        piece.keep = piece is not pieces[-1]
 
 
 def _group(kind: type, group: list[Block], rest: tuple[Block, ...], layout: Layout) -> list[Piece]:
@@ -226,14 +261,21 @@ def _part(content: DocumentContent, blocks: Sequence[Block], look: str) -> Docum
 def _lay_out(content: DocumentContent, collection: FontCollection) -> list[Sheet]:
     if content.look == "sheet":
         return lay_out_questionnaire(content, collection)
-    normal = layout_of(content, collection, NORMAL)
+    if content.look == "ledger":
+        return lay_out_ledger(content, collection)
+    if content.look == "wall":
+        return lay_out_wall(content, collection)
+    normal = layout_of(content, collection, TABLES if content.close else NORMAL)
     sheets = deal(compose(content, normal), normal.paper)
     last = sheets[-1]
     if len(sheets) < 2 or last.y - last.paper.top > last.paper.body_height * _LITTLE:
         return sheets
-    tight = layout_of(content, collection, TIGHT)
-    closer = deal(compose(content, tight), tight.paper)
-    return closer if len(closer) < len(sheets) else sheets
+    for density in (TIGHT, CLOSE):
+        closer = layout_of(content, collection, density)
+        fewer = deal(compose(content, closer), closer.paper)
+        if len(fewer) < len(sheets):
+            return fewer
+    return sheets
 
 
 def draw_furniture(pen: Pen, content: DocumentContent, number: int, pages: int) -> None:
@@ -245,7 +287,7 @@ def draw_furniture(pen: Pen, content: DocumentContent, number: int, pages: int) 
         return
     if content.look == "roster":
         _roster_header(pen, content, number)
-    elif content.look != "letter":
+    elif content.look not in ("letter", "wall"):
         _header(pen, content)
     _footer(pen, content, number, pages)
     _marks(pen, content)
@@ -363,37 +405,58 @@ def _marked(sheets: list[NumberedSheet], mark: str) -> list[NumberedSheet]:
 
 def _draw(content: DocumentContent, collection: FontCollection, sheets: list[NumberedSheet]) -> bytes:
     target = io.BytesIO()
-    first = collection.face("gothic").primary
-    # Without a first font of our own every file would name Helvetica, which it does not hold.
-    canvas = Canvas(
-        target,
-        invariant=1,
-        pageCompression=1,
-        lang="ja-JP",
-        initialFontName=first,  # type: ignore[arg-type]
-    )
-    _describe(canvas, content)
+    canvas = PaperCanvas(target, collection.face("gothic").primary)
+    tags = Tags()
     for part, sheet, number, pages in sheets:
         paper = sheet.paper
         canvas.setPageSize((paper.width * MM, paper.height * MM))
-        pen = Pen(canvas, collection, paper)
+        tags.begin_page()
+        pen = Pen(canvas, collection, paper, tags)
         draw_furniture(pen, part, number, pages)
         for piece, y, place in sheet.placed:
+            pen.close_mark()
+            tags.begin(piece.tag, repeated=place.continued)
             room = paper.body_end - y
             if piece.height > room + 0.1:  # higher than a page and not to be parted: smaller, never cut
                 with pen.reduced(paper.left, y, room / piece.height):
                     piece.draw(pen, paper.left, y, place)
             else:
                 piece.draw(pen, paper.left, y, place)
-        canvas.showPage()
-    canvas.save()
+        pen.close_mark()
+        canvas.close_page()
+    said = described(content.properties, title=content.file_stem or content.kind, subject=content.reference)
+    marks = bookmarks(sheets)
+    canvas.finish(said, tags, marks, shown=bool(marks))
     return target.getvalue()
 
 
-def _describe(canvas: Canvas, content: DocumentContent) -> None:
-    properties = content.properties
-    canvas.setTitle(properties.get("title", content.file_stem or content.kind))
-    canvas.setAuthor(properties.get("author", ""))
-    canvas.setSubject(properties.get("subject", content.reference))
-    canvas.setCreator("デジ活デスク")
-    canvas.setProducer("デジ活デスク")
+def bookmarks(sheets: Sequence[NumberedSheet]) -> list[Bookmark]:
+    """Return the bookmarks of a paper: each letter of a bundle by its addressee, the headings of a longer paper.
+
+    A paper of a few pages has none; of a paper whose every piece is somebody's (席札) each is named.
+    """
+    first = [page for page, sheet in enumerate(sheets) if sheet.number == 1]
+    if len(first) > 1:
+        return [Bookmark(_named(sheets[page]), page, sheets[page].sheet.paper.height * MM, 0) for page in first]
+    if len(sheets) <= _FEW_PAGES:
+        return []
+    found = [
+        Bookmark(piece.tag.words, page, (sheet.sheet.paper.height - y + 2) * MM, _RANKS.get(piece.tag.kind, 0))
+        for page, sheet in enumerate(sheets)
+        for piece, y, _place in sheet.sheet.placed
+        if piece.tag.words
+    ]
+    # A rank may be one lower than the one before it at most, and the first is the highest.
+    ranks: list[Bookmark] = []
+    for mark in found:
+        ranks.append(mark._replace(rank=min(mark.rank, ranks[-1].rank + 1 if ranks else 0)))
+    return ranks
+
+
+def _named(sheet: NumberedSheet) -> str:
+    """Name one letter of a bundle: whom it is for, else what it is called."""
+    for block in sheet.content.blocks:
+        if isinstance(block, Letterhead) and block.addressee:
+            return " ".join(part.strip() for part in block.addressee.split("\n"))
+    titles = [block.text for block in sheet.content.blocks if isinstance(block, Title)]
+    return titles[0] if titles else sheet.content.kind

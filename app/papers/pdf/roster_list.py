@@ -11,6 +11,7 @@ from app.papers.pdf.name_setting import set_name
 from app.papers.pdf.pen import Pen
 from app.papers.pdf.pieces import Draw, Piece, Place
 from app.papers.pdf.sizes import CELL, CELL_HEADING, COLUMN_GREY, HAIR, HAIR_GREY, HEAD_RULE, HEAVY, NOTE, STRONG, Style
+from app.papers.pdf.tags import Tag
 from app.papers.rules import name_fitting as rules
 from app.papers.rules.name_fitting import FittedName, NameRule
 
@@ -67,7 +68,9 @@ def roster_list(block: RosterList, layout: Layout) -> list[Piece]:
         if turns:
             on_page, filled = 0, 0.0
         drawing = _drawing(row, before, columns, height, bands=bands)
-        pieces.append(Piece(height, drawing, run=run, heading=heading, run_on=_CONTINUED, new_page=turns))
+        pieces.append(
+            Piece(height, drawing, run=run, heading=heading, run_on=_CONTINUED, new_page=turns, tag=Tag("TR", run))
+        )
         on_page, filled, before = on_page + 1, filled + height, row.line
     pieces[-1].keep = True
     return [*pieces, foot]
@@ -124,13 +127,14 @@ def _heading(columns: tuple[tuple[str, float, float], ...], run: object) -> Piec
             pen.text(x + total, y - 1.3, "（つづき）", NOTE, "right")
         pen.rule(x, y, total, HEAVY)
         for title, left, width in columns:
+            pen.tags.cell("TH")
             centred = title in _CENTRED
             at = x + left + (width / 2 if centred else PADDING)
             pen.text(at, y + _HEAD / 2 + 1.1, title, CELL_HEADING, "center" if centred else "left")
         pen.rule(x, y + _HEAD, total, HEAD_RULE)
         _uprights(pen, x, y, _HEAD, columns)
 
-    return Piece(_HEAD, draw, keep=True, run=run)
+    return Piece(_HEAD, draw, keep=True, run=run, tag=Tag("TR", run))
 
 
 def _uprights(pen: Pen, x: float, y: float, height: float, columns: tuple[tuple[str, float, float], ...]) -> None:
@@ -161,23 +165,34 @@ def _drawing(
         middle = y + height / 2
         if not place.first:
             pen.rule(x, y, total, *((HEAVY, 0.0) if band else (HAIR, HAIR_GREY)))
+        pen.tags.cell("TH", scope="Row")
         pen.digits(centre("No"), middle + 1.15, line.number, CELL, "center")
+        pen.tags.cell("TD")
         pen.box(centre("受付") - _BOX / 2, middle - _BOX / 2, _BOX, _BOX, 0.6)
+        pen.tags.cell("TD")
         if same and not place.first:
             pen.text(x + at["団体"][0] + PADDING + 1.5, middle + 1.15, "〃", CELL)
         else:
             _lines(pen, x + at["団体"][0] + PADDING, middle, row.organisation)
+        pen.tags.cell("TD")
         _lines(pen, x + at["支部"][0] + PADDING, middle, row.branch)
+        pen.tags.cell("TD")
         _name(pen, x + at["氏名（ふりがな）"][0], y, height, row)
+        pen.tags.cell("TD")
         _lines(pen, x + at["役職"][0] + PADDING, middle, row.role)
+        pen.tags.cell("TD")
         pen.text(centre("端末"), middle + 1.15, line.device, CELL, "center")
         if "班" in at:
+            pen.tags.cell("TD")
             pen.digits(centre("班"), middle + 1.5, line.group, _GROUP, "center")
+        pen.tags.cell("TD")
         if line.care:
             pen.text(centre("配慮"), middle + 1.4, "●", Style("gothic", 11), "center")
+        pen.tags.cell("TD")
         if line.no_photo:
             pen.box(centre("撮影") - 7, middle - 2.2, 14, 4.4, 0.7)
             pen.text(centre("撮影"), middle + 0.95, "撮影不可", _NO_PHOTO, "center")
+        pen.tags.cell("TD")
         _lines(pen, x + at["備考"][0] + PADDING, middle, row.note)
         _uprights(pen, x, y, height, columns)
         if place.last:
@@ -235,6 +250,7 @@ def _foot(block: RosterList, layout: Layout) -> Piece:
 
 
 def _walk_in(pen: Pen, x: float, base: float, number: int) -> None:
+    pen.tags.part()
     if number == 0:
         pen.text(x, base, "当日受付", Style("bold", STRONG.size - 1))
     pen.digits(x + 20, base, str(number + 1), CELL)

@@ -26,6 +26,7 @@ from app.papers.pdf.sizes import (
     STRONG,
     Style,
 )
+from app.papers.pdf.tags import Tag
 
 _SCALE_LEFT = 52.0
 _SCALE_RIGHT = 135.0
@@ -45,7 +46,7 @@ def stage_chart(block: StageChart, layout: Layout) -> list[Piece]:
     """Lay out the scale and one row a tool; rows are whole and the words of the scale come again."""
     run = object()
     step = (_SCALE_RIGHT - _SCALE_LEFT) / max(len(block.words) - 1, 1)
-    heading = Piece(_HEAD, _heading_drawing(block, step, layout), space=2.0, keep=True, run=run)
+    heading = Piece(_HEAD, _heading_drawing(block, step, layout), space=2.0, keep=True, run=run, tag=Tag("TR", run))
     pieces = [heading]
     last = len(block.lines) - 1
     for number, line in enumerate(block.lines):
@@ -57,6 +58,7 @@ def stage_chart(block: StageChart, layout: Layout) -> list[Piece]:
             run=run,
             heading=heading,
             run_on=4.0,
+            tag=Tag("TR", run),
         )
         pieces.append(piece)
     if block.note:
@@ -69,16 +71,18 @@ def _heading_drawing(block: StageChart, step: float, layout: Layout) -> Draw:
         if place.continued:
             pen.text(x + layout.text_width, y - 1.3, "（つづき）", NOTE, "right")
         pen.rule(x, y, layout.text_width, HEAVY)
+        pen.tags.cell("TH")
         pen.text(x + 1.5, y + 6.6, "ツール", CELL_BOLD)
+        pen.tags.cell("TH")
         for number, word in enumerate(block.words):
             at = x + _SCALE_LEFT + step * number
             pen.text(at, y + 4.4, str(number), STRONG, "center")
             pen.text(at, y + 8.0, word, NOTE, "center")
         edge = x + layout.text_width - 1.5
         after = pen.width("後", CELL_BOLD)
-        pen.text(edge, y + 6.6, "後", CELL_BOLD, "right")
-        _arrow(pen, edge - after - 4.4, edge - after - 1.0, y + 5.5)
         pen.text(edge - after - 5.4, y + 6.6, "前", CELL_BOLD, "right")
+        _arrow(pen, edge - after - 4.4, edge - after - 1.0, y + 5.5)
+        pen.text(edge, y + 6.6, "後", CELL_BOLD, "right")
         pen.rule(x, y + _HEAD, layout.text_width, HEAD_RULE)
 
     return draw
@@ -97,8 +101,10 @@ def _line_drawing(line: StageLine, names: list[str], count: int, step: float, la
         middle = y + height / 2
         if not place.first:
             pen.rule(x, y, layout.text_width, HAIR, HAIR_GREY)
+        pen.tags.cell("TH", scope="Row")
         for number, name in enumerate(names):
             pen.text(x + 1.5, middle + 1.15 + 4.3 * (number - (len(names) - 1) / 2), name, CELL)
+        pen.tags.cell("TD")
         if line.before is None and line.after is None:
             centre = x + (_SCALE_LEFT + _SCALE_RIGHT) / 2
             pen.text(centre, middle + 1.15, line.text, CELL, "center")
@@ -151,10 +157,13 @@ def group_flow(block: GroupFlow, layout: Layout) -> list[Piece]:
         pen.rule(x, y, layout.text_width, HEAVY)
         for number, line in enumerate(name):
             pen.text(x + 2, y + 5.1 + 5.2 * number, line, HEADING_2)
+        pen.tags.part()
         pen.text(x + layout.text_width - 2, y + 5.0, right, SMALL, "right")
         left = x
         for number, ((title, _), width) in enumerate(zip(block.steps, widths, strict=True)):
+            pen.tags.part()
             pen.text(left + 2, y + bar + 4.2, title, CELL_HEADING)
+            pen.tags.part()
             if number + 1 < len(widths):
                 pen.arrow_head(left + width - 1.4, y + bar + 3.0, 2.0, 2.6)
             if number:
@@ -164,10 +173,11 @@ def group_flow(block: GroupFlow, layout: Layout) -> list[Piece]:
         pen.rule(x, y + bar + _STEP_ROW, layout.text_width, HEAD_RULE)
         pen.rule(x, y + bar + _STEP_ROW + body, layout.text_width, HEAVY)
         if note:
+            pen.tags.part()
             note.draw(pen, x, y + bar + _STEP_ROW + body + 0.8, place)
 
     height = bar + _STEP_ROW + body + (note.height + 0.8 if note else 0)
-    return [Piece(height, draw, space=2.4)]
+    return [Piece(height, draw, space=2.4, tag=Tag("H4"))]
 
 
 def _side(block: GroupFlow) -> str:

@@ -50,7 +50,7 @@ LANDSCAPE = Paper(297, 210, 18, 18, 20, 12.5)
 
 @dataclass(frozen=True)
 class Density:
-    """How close the lines stand; ``tight`` is tried before a page with little on it is accepted."""
+    """How close the lines stand; closer ones are tried before a page with little on it is accepted."""
 
     body_leading: float = 6.0
     letter_leading: float = 6.5
@@ -76,6 +76,29 @@ TIGHT = Density(
     item_space=1.6,
     key_leading=4.9,
     key_padding=2.5,
+)
+CLOSE = Density(
+    body_leading=5.3,
+    letter_leading=5.1,
+    letter_size=10.5,
+    table_leading=4.1,
+    row_padding=1.5,
+    bullet_leading=4.7,
+    heading_space=4.0,
+    item_space=0.9,
+    key_leading=4.6,
+    key_padding=2.1,
+)
+
+TABLES = Density(
+    body_leading=5.4,
+    table_leading=4.1,
+    row_padding=1.0,
+    bullet_leading=4.7,
+    heading_space=3.8,
+    item_space=0.9,
+    key_leading=4.6,
+    key_padding=2.1,
 )
 
 # Type: face and points.

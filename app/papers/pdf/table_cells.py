@@ -13,22 +13,24 @@ from typing import Literal
 
 from app.papers.blocks import Align, Column
 from app.papers.pdf.layout import Layout
-from app.papers.pdf.pen import Pen
+from app.papers.pdf.pen import Anchor, Pen
 from app.papers.pdf.sizes import CELL_HEADING, TABLE_FLOOR, Style
 
 PADDING = 1.5
 UNIT_GAP = 0.9
 _LETTER_VALUES = 118.0
 UNIT = re.compile(r"([+＋\-−△▲]?[0-9][0-9,]*(?:\.[0-9]+)?)[ 　]?([^0-9\s.,:/／（(][^0-9]{0,3})")
+_DAY = re.compile(r"[RHS]?[0-9]+\.[0-9]+\.[0-9]+(?:（[日月火水木金土](?:・[祝休])?）|\([日月火水木金土]\))?")
 _FIGURE = re.compile(r"[+＋\-−]?[0-9][0-9,.]*")
-_NAME_TITLE = re.compile("氏名|担当|責任者|講師|記入者|確認者|出席者|参加者名")
+_NAME_TITLE = re.compile("氏名|担当|責任者|講師|記入者|確認者|出席者|参加者名|引渡者|受領者|持ち出した者|承認者|立会者")
 _GROUP_TITLE = re.compile("団体|町会|自治会|会社|事業者名")
-Kind = Literal["text", "figure", "tick", "name", "group", "choice"]
+Kind = Literal["text", "figure", "tick", "name", "group", "choice", "bar"]
 _STEP = 0.25
 _READING = re.compile("[ぁ-ゖァ-ヺー・ 　]+")
 _EMPTY_BOX = frozenset(("", "□", "☐"))
 _READING_FLOOR = 5.5
 _READING_STYLE = Style("gothic", 6.5)
+_BAR_GREY = 0.38
 RING = 1.7  # between a word and the ring around it
 
 
@@ -86,6 +88,8 @@ def plan_columns(
 def _kind(column: Column) -> Kind:
     if column.choices:
         return "choice"
+    if column.bar:
+        return "bar"
     if column.tick:
         return "tick"
     if column.align != "left":
@@ -173,8 +177,9 @@ def _choices_width(plan: ColumnPlan, layout: Layout, style: Style) -> float:
 
 
 def _on_one_line(text: str, plan: ColumnPlan, layout: Layout, style: Style, *, typed_lines: bool) -> Style | None:
-    # Running text wraps at its size; names, figures and lines that were typed as lines shrink first.
-    floor = style.size - 0.5 if plan.kind == "text" and not typed_lines else TABLE_FLOOR
+    # Running text wraps at its size; names, figures, days and lines that were typed as lines shrink first.
+    one_piece = typed_lines or _DAY.fullmatch(text) is not None
+    floor = style.size - 0.5 if plan.kind == "text" and not one_piece else TABLE_FLOOR
     width = layout.width(text, style)
     if width <= plan.room + 0.01:
         return style
@@ -227,6 +232,10 @@ def fit_heading(plan: ColumnPlan, layout: Layout) -> CellText:
 def draw_cell(pen: Pen, x: float, base: float, cell: CellText, plan: ColumnPlan) -> None:
     """Draw a cell's text with its first baseline at ``base``; ``x`` is the table's left edge."""
     left = x + plan.x
+    if plan.kind == "bar":
+        draw = _draw_scale if cell.heading else _draw_bar
+        draw(pen, left, base, cell, plan)
+        return
     if cell.reading:
         pen.text(left + PADDING, base, cell.reading, cell.reading_style)
         base += 4.25
@@ -248,6 +257,27 @@ def draw_cell(pen: Pen, x: float, base: float, cell: CellText, plan: ColumnPlan)
         else:
             pen.text(left + PADDING, base, line, style)
         base += cell.leading
+
+
+def _draw_bar(pen: Pen, left: float, base: float, cell: CellText, plan: ColumnPlan) -> None:
+    """Draw the number of a cell, which another column says, as a bar of 100 with its quarters."""
+    share = float(cell.lines[0]) if cell.lines else 0.0
+    start, full, middle = left + PADDING, plan.room, base - 1.15
+    for quarter in range(5):
+        pen.dashed(
+            start + full * quarter / 4, middle - 2.2, start + full * quarter / 4, middle + 2.2, 0.4, 0.6, (0.6, 1.4)
+        )
+    if share > 0:
+        pen.box(start, middle - 1.4, full * min(share, 100.0) / 100, 2.8, 0.5, fill=_BAR_GREY)
+
+
+def _draw_scale(pen: Pen, left: float, base: float, cell: CellText, plan: ColumnPlan) -> None:
+    """Write the words of a bar's heading in even steps over it, the first and the last at its ends."""
+    words = plan.title.split()
+    for number, word in enumerate(words):
+        at = left + PADDING + plan.room * number / max(len(words) - 1, 1)
+        anchor: Anchor = "left" if not number else "right" if number == len(words) - 1 else "center"
+        pen.text(at, base, word, cell.style, anchor)
 
 
 def _draw_choices(pen: Pen, x: float, base: float, cell: CellText, room: float) -> None:

@@ -24,10 +24,12 @@ from app.papers.pdf.sizes import (
     Style,
 )
 from app.papers.pdf.table_cells import PADDING, CellText, ColumnPlan, draw_cell, fit_cell, fit_heading, plan_columns
+from app.papers.pdf.tags import Tag
 
 _SHORT_TABLE = 8  # rows of a table in a letter that is set larger
 _ROSTER_PADDING = 1.1  # twenty people and their readings on one page
 _PART_LINES = 16  # a row longer than a page is parted into pieces of so many lines
+_WHOLE_ROWS, _CLOCK = 8, "時刻"
 _SAME = "〃"
 _CONTINUED = "（つづき）"
 _CONTINUED_HEIGHT = 4.0
@@ -176,6 +178,7 @@ def _row_drawing(
         if rule and not place.first:
             pen.rule(left, y, setting.width, *rule)
         for cell, plan in zip(in_full if place.first else as_is, setting.plans, strict=True):
+            pen.tags.cell("TD")
             if cell.box:
                 middle = x + plan.x + plan.width / 2
                 pen.box(middle - setting.box / 2, y + (height - setting.box) / 2, setting.box, setting.box, 0.6)
@@ -205,6 +208,7 @@ def group_row(text: str, setting: TableSetting, layout: Layout) -> Piece:
 
     def draw(pen: Pen, x: float, y: float, place: Place) -> None:
         left = x + setting.left
+        pen.tags.cell("TH", scope="Row", span=len(setting.plans))
         pen.fill(left, y, setting.width, height, GROUP_GREY)
         pen.rule(left, y, setting.width, *((HEAD_RULE, 0.0) if place.first else (HAIR, HAIR_GREY)))
         for number, line in enumerate(lines):
@@ -222,9 +226,14 @@ def table(block: Table, layout: Layout) -> list[Piece]:
         raise ValueError("表の行に、見出しより多い欄があります。")
     setting = setting_of(block, layout)
     run = object()
-    heading = _heading(setting, layout, run)
+    tag = Tag("TR", run)
+    heading = heading_piece(setting, layout, run)
+    heading.tag = tag
     pieces = [heading]
     last = len(block.rows) - 1
+    # A timetable is one glance: it is not parted into three rows and four.
+    timetable = any(column.title == _CLOCK for column in block.columns) and len(block.rows) <= _WHOLE_ROWS
+    whole = _WHOLE_ROWS if timetable else 4
     limit = layout.paper.body_height - heading.height - _CONTINUED_HEIGHT
     for number, (cells, in_full) in enumerate(_repeated_values(block.rows)):
         if number in block.group_rows:
@@ -233,10 +242,11 @@ def table(block: Table, layout: Layout) -> list[Piece]:
             made = row_pieces(number, (cells, in_full), block, setting, layout, limit)
         for piece in made:
             piece.run, piece.heading, piece.run_on = run, heading, _CONTINUED_HEIGHT
+            piece.tag = tag
         made[-1].keep = (
             number in block.group_rows
             or (number in (0, last - 1) and number != last)
-            or number < last < 4
+            or number < last < whole
             or (number == last and bool(block.note))
         )
         pieces += made
@@ -256,7 +266,8 @@ def _repeated_values(rows: tuple[tuple[str, ...], ...]) -> list[tuple[tuple[str,
     return result
 
 
-def _heading(setting: TableSetting, layout: Layout, run: object) -> Piece:
+def heading_piece(setting: TableSetting, layout: Layout, run: object) -> Piece:
+    """Lay out the row of headings of the table ``run``, which comes again on every page."""
     cells = [fit_heading(plan, layout) for plan in setting.plans]
     tallest = max(cell.height for cell in cells)
     height = tallest + (2.7 if tallest < 4 or not setting.ruled else 3.2)
@@ -267,6 +278,7 @@ def _heading(setting: TableSetting, layout: Layout, run: object) -> Piece:
             pen.text(left + setting.width, y - 1.3, _CONTINUED, NOTE, "right")
         pen.rule(left, y, setting.width, HEAVY)
         for cell, plan in zip(cells, setting.plans, strict=True):
+            pen.tags.cell("TH")
             draw_cell(pen, x, y + (height - cell.height) / 2 + 2.95, cell, plan)
         pen.rule(left, y + height, setting.width, HEAD_RULE)
         draw_column_rules(pen, x, y, height, setting)

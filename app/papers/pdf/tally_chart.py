@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
-from app.papers.blocks import TallyChart, TallyRow
+from app.papers.blocks import PairedBands, TallyChart, TallyRow
 from app.papers.pdf.layout import Layout
 from app.papers.pdf.pen import Pen
 from app.papers.pdf.pieces import Piece, Place
 from app.papers.pdf.sizes import CELL, HAIR, HAIR_GREY, HEAD_RULE, HEAVY, NOTE, NOTE_BOLD, SMALL, Style
+from app.papers.pdf.tags import Tag
 
 _BAND = 9.5
+_ABOVE = 5.0
 # Dark stands for affirmative; an option more than the steps takes the lightest.
 _FIVE_STEPS = (0.0, 0.40, 0.66, 0.84, 1.0)
 _FOUR_STEPS = (0.0, 0.42, 0.72, 0.90)
@@ -102,8 +104,11 @@ def _segment(pen: Pen, x: float, y: float, width: float, row: TallyRow, grey: fl
     pen.text(middle, y + 5.75, short, NOTE_BOLD, "center", white=black)
 
 
-def _key_table(block: TallyChart, greys: list[float], layout: Layout) -> Body:
-    label, last = 16.0, 17.0
+def _key_table(
+    block: TallyChart, greys: list[float], layout: Layout, paired: list[tuple[str, list[str], str]] | None = None
+) -> Body:
+    """The table under a band; ``paired`` are the rows of two bands in the place of its own."""
+    label, last = (30.0 if paired else 16.0), 17.0
     share = (layout.text_width - label - last) / max(len(block.rows), 1)
     names = [layout.lines(f"{row.number} {row.text}".strip(), NOTE, share - 4.6) for row in block.rows]
     top = 4.9 if max(map(len, names), default=1) == 1 else 2.2 + 3.1 * max(map(len, names))
@@ -113,7 +118,8 @@ def _key_table(block: TallyChart, greys: list[float], layout: Layout) -> Body:
         ("人数", [str(row.count) for row in block.rows], str(sum(row.count for row in block.rows))),
         (percent, [row.percent for row in block.rows], "100.0" if block.base else ""),
     ]
-    if any(row.paper is not None for row in block.rows):
+    rows = paired or rows
+    if not paired and any(row.paper is not None for row in block.rows):
         for name, people in (("紙", [row.paper or 0 for row in block.rows]),
                              ("オンライン", [row.online or 0 for row in block.rows])):  # fmt: skip
             rows.append((name, [str(count) for count in people], str(sum(people))))
@@ -240,12 +246,14 @@ def tally_chart(block: TallyChart, layout: Layout) -> list[Piece]:
 
     def draw(pen: Pen, x: float, y: float, place: Place) -> None:
         draw_title(pen, x, y)
+        pen.tags.part()
         draw_body(pen, x, y + title_height)
         if note:
+            pen.tags.part()
             note.draw(pen, x, y + title_height + body_height + 0.9, place)
 
     height = title_height + body_height + (note.height + 0.9 if note else 0)
-    return [Piece(height, draw, space=2.8)]
+    return [Piece(height, draw, space=2.8, tag=Tag("H4"))]
 
 
 def _title(block: TallyChart, layout: Layout) -> Body:
@@ -266,3 +274,35 @@ def _title(block: TallyChart, layout: Layout) -> Body:
         pen.text(x + layout.text_width, y + 3.9, total, _QUESTION, "right")
 
     return 5.6 + 4.8 * (len(lines) - 1), draw
+
+
+def paired_bands(block: PairedBands, layout: Layout) -> list[Piece]:
+    """Lay out two bands of equal width, each with its name and sum above it, over one table: a single piece."""
+    rows: list[tuple[str, list[str], str]] = []
+    for label, chart in zip(block.labels, block.charts, strict=True):
+        percent = "％（参考）" if chart.reference_only else "％"
+        people = [str(row.count) for row in chart.rows]
+        rows.append((f"{label}　人数", people, str(sum(row.count for row in chart.rows))))
+        rows.append((f"　　{percent}", [row.percent for row in chart.rows], "100.0" if chart.base else ""))
+    newest = block.charts[1]
+    greys = [_grey(newest, number) for number in range(len(newest.rows))]
+    key_height, draw_key = _key_table(newest, greys, layout, rows)
+    one = _ABOVE + _BAND + 2.0
+
+    def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
+        for number, (label, chart) in enumerate(zip(block.labels, block.charts, strict=True)):
+            top = y + one * number
+            pen.text(x, top + 3.6, f"{label}　ｎ＝{chart.base}", NOTE_BOLD)
+            if chart.sum_label:
+                told = f"{chart.sum_label}　{chart.sum_count}人　{with_sign(chart.sum_percent)}"
+                pen.text(x + layout.text_width, top + 3.6, told, NOTE_BOLD, "right")
+            left, total = x, sum(row.count for row in chart.rows)
+            for row, grey in zip(chart.rows, greys, strict=True):
+                if row.count:
+                    share = layout.text_width * row.count / total
+                    _segment(pen, left, top + _ABOVE, share, row, grey)
+                    left += share
+        draw_key(pen, x, y + 2 * one)
+
+    made = Piece(2 * one + key_height, draw, space=1.6, keep=bool(block.note), tag=Tag("P"))
+    return [made, *([layout.note(block.note)] if block.note else [])]

@@ -29,6 +29,7 @@ from app.papers.pdf.sizes import (
     TITLE_REPORT,
     Style,
 )
+from app.papers.pdf.tags import Tag
 
 _FEW_CHARACTERS = 6  # a title this short is spaced out, as printed forms do
 _NUMBER_BOX = 6.6
@@ -45,7 +46,7 @@ def title(block: Title, layout: Layout) -> list[Piece]:
     """
     if layout.look == "roster":
         return [_roster_title(block, layout)]
-    if layout.look == "form":
+    if layout.look == "form" and not block.centred:
         return _form_title(block, layout)
     if layout.look == "letter" and block.lead:
         opening = paragraph(Paragraph(text=block.lead, style="letter"), layout)
@@ -61,9 +62,9 @@ def _centred_title(block: Title, layout: Layout) -> list[Piece]:
     lines = layout.lines(block.text, style, layout.text_width)
     spaced = 1.2 if not letter and len(block.text) <= _FEW_CHARACTERS else 0.0
     step = style.size * 0.53
-    below_style = TITLE_LETTER if letter else SUBTITLE
+    below_style = style if letter else SUBTITLE  # the second half of a letter's subject, not smaller than the first
     below = layout.lines(block.subtitle, below_style, layout.text_width) if block.subtitle else []
-    below_top = step * len(lines) + (0 if letter else -0.9)
+    below_top = step * len(lines) + ((1.0 if len(lines) > 1 else 0.0) if letter else -0.9)
     lead_style = _shrunk(block.lead, LEAD, 8.75, layout)
     lead = layout.lines(block.lead, lead_style, layout.text_width) if block.lead else []
     lead_top = below_top + 5.9 * len(below) + 2.6
@@ -72,13 +73,15 @@ def _centred_title(block: Title, layout: Layout) -> list[Piece]:
         middle = x + layout.text_width / 2
         for number, line in enumerate(lines):
             pen.text(middle, y + 5.6 + step * number, line, style, "center", spacing=spaced)
+        pen.tags.part()
         for number, line in enumerate(below):
             pen.text(middle, y + 4.6 + below_top + 5.9 * number, line, below_style, "center")
+        pen.tags.part()
         for number, line in enumerate(lead):
             pen.text(x, y + 4.6 + lead_top + 5.2 * number, line, lead_style)
 
     height = (lead_top + 5.2 * len(lead) + 1.0) if lead else below_top + 5.9 * len(below) + 0.6
-    return [Piece(height, draw, space=8.0 if letter else 5.8, keep=True)]
+    return [Piece(height, draw, space=8.0 if letter else 5.8, keep=True, tag=Tag("H1"))]
 
 
 def _form_title(block: Title, layout: Layout) -> list[Piece]:
@@ -95,15 +98,17 @@ def _form_title(block: Title, layout: Layout) -> list[Piece]:
     def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
         for number, line in enumerate(lines):
             pen.text(x, y + 4.2 + 8.0 * number, line, style)
+        pen.tags.part()
         if beside:
             pen.text(x + layout.text_width, y + 4.2, block.subtitle, SUBTITLE, "right")
         for number, line in enumerate(below):
             pen.text(x, y + 3.4 + below_top + 5.8 * number, line, SUBTITLE)
+        pen.tags.part()
         for number, line in enumerate(lead):
             pen.text(x, y + 3.2 + lead_top + 5.2 * number, line, LEAD)
 
     height = lead_top + 5.2 * len(lead) - (1.0 if not below and not lead else 0.4)
-    return [Piece(height, draw, space=3.0, keep=True)]
+    return [Piece(height, draw, space=3.0, keep=True, tag=Tag("H1"))]
 
 
 def _roster_title(block: Title, layout: Layout) -> Piece:
@@ -115,11 +120,13 @@ def _roster_title(block: Title, layout: Layout) -> Piece:
 
     def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
         pen.text(x, y - 9.0, block.text, TITLE_REPORT)
+        pen.tags.part()
         pen.text(x + offset, y - 9.2, block.subtitle, subtitle)
+        pen.tags.part()
         for number, line in enumerate(lines):
             pen.text(x + offset, y - 4.4 + 4.0 * number, line, below)
 
-    return Piece(max(0.0, 4.0 * (len(lines) - 1) - 1.0), draw, keep=True)
+    return Piece(max(0.0, 4.0 * (len(lines) - 1) - 1.0), draw, keep=True, tag=Tag("H1"))
 
 
 def _shrunk(text: str, style: Style, floor: float, layout: Layout, room: float | None = None) -> Style:
@@ -149,10 +156,11 @@ def _boxed_heading(block: Heading, layout: Layout) -> Piece:
             pen.text(x + box / 2, y + 4.85, block.number, HEADING_NUMBER, "center", white=True)
         for number, line in enumerate(lines):
             pen.text(x + offset, y + 4.95 + 6.2 * number, line, HEADING_1)
+        pen.tags.part()
         pen.text(x + layout.text_width, y + 4.95, block.right, SIDE_NOTE, "right")
 
     height = _NUMBER_BOX + 6.2 * (len(lines) - 1) + 0.8
-    return Piece(height, draw, space=layout.density.heading_space, keep=True)
+    return Piece(height, draw, space=layout.density.heading_space, keep=True, tag=_heading_tag(block))
 
 
 def _plain_heading(block: Heading, layout: Layout) -> Piece:
@@ -169,9 +177,16 @@ def _plain_heading(block: Heading, layout: Layout) -> Piece:
         pen.text(x - (0.6 if number.startswith("（") else 0), y + 4.2, number, style)
         for count, line in enumerate(lines):
             pen.text(x + offset, y + 4.2 + 5.4 * count, line, style)
+        pen.tags.part()
         pen.text(x + layout.text_width, y + 4.2, block.right, SIDE_NOTE, "right")
 
-    return Piece(5.0 + 5.4 * (len(lines) - 1), draw, space=2.9, keep=True)
+    return Piece(5.0 + 5.4 * (len(lines) - 1), draw, space=2.9, keep=True, tag=_heading_tag(block))
+
+
+def _heading_tag(block: Heading) -> Tag:
+    """A heading below the title, by the words that stand beside the pages too."""
+    number = f"({block.number})" if block.level == 2 and block.number.isdigit() else block.number
+    return Tag("H2" if block.level == 1 else "H3", words="　".join(part for part in (number, block.text) if part))
 
 
 def paragraph(block: Paragraph, layout: Layout) -> list[Piece]:
@@ -238,10 +253,11 @@ def _line_pieces(
 ) -> list[Piece]:
     last = len(lines) - 1
     pieces = []
+    tag = Tag(owner=object())
     for number, line in enumerate(lines):
         start = hang + (indent if number == 0 else 0.0)
         drawn = _line_drawing(line, mark if number == 0 else "", start, style, leading, layout)
-        pieces.append(Piece(leading, drawn, keep=number in (0, last - 1) and number != last))
+        pieces.append(Piece(leading, drawn, keep=number in (0, last - 1) and number != last, tag=tag))
     return pieces
 
 

@@ -15,6 +15,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.papers.screens.leaving_dialog import SaveDialog
+from app.papers.services.issued_copies import note_copied_list
 from app.papers.services.list_export import export_list, name_list
 from app.widgets.buttons import Button, Kind
 from app.widgets.record_table import RecordTable
@@ -166,7 +167,35 @@ def export_button(
         else:
             all_rows(lambda rows: hand_over(deliver, table.model.under_filter(rows)))
 
+    if personal:
+        log_copies(desk, table, title=title, event_id=event_id)
     made = ExportButton(desk, gather, title=title, event_id=event_id)
     table.counted.connect(lambda shown, _total: made.offer(shown > 0))
     made.keep_key(table.filter_field)
     return made
+
+
+def log_copies(
+    desk: Desk, table: RecordTable, *, title: str, event_id: Callable[[], int | None] = lambda: None
+) -> None:
+    """Leave a row in the log whenever rows of ``table``, which names people, are copied; 閲覧専用 nothing is copied."""
+
+    def may_copy() -> bool:
+        if desk.read_only:
+            desk.say(f"{_READ_ONLY}コピーもできません。")
+        return not desk.read_only
+
+    def note(count: int) -> None:
+        desk.write(
+            with_store(
+                note_copied_list,
+                title=title,
+                count=f"{count}{table.unit}",
+                event_id=event_id(),
+                fiscal_year=desk.fiscal_year,
+                **desk.signed,
+            )
+        )
+
+    table.may_copy = may_copy
+    table.copied.connect(note)

@@ -13,9 +13,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from app.file_locations import exports_folder
+from app.main_window.passing_bars import say_saved
+from app.papers.rules.file_password import password_problem
 from app.papers.screens.paper_folder import CopiedNote, paper_folder, remember_paper_folder
 from app.papers.services import paper_saving, papers
 from app.papers.services.leaving import AlreadyThere, Way, free_name, length_problem, name_problem
+from app.papers.services.paper_doubts import read_doubts
 from app.papers.services.paper_scope import PaperScope
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import DialogFrame
@@ -33,7 +36,6 @@ from db.store import Store
 
 ENCRYPTED: Way = "暗号化して保存"
 PLAIN: Way = "そのまま保存"
-_SHORTEST = 12
 _LABEL, _GAP = 152, 16
 _PERSONAL = "個人情報を含む書類です。暗号化して保存することをおすすめします。"
 
@@ -54,6 +56,10 @@ class SavedFile(Protocol):
     @property
     def path(self) -> Path:
         """The file or folder that is there now."""
+
+    @property
+    def said(self) -> str:
+        """That it was saved, in one sentence."""
 
 
 class SaveDialog(DialogFrame):
@@ -112,7 +118,7 @@ class SaveDialog(DialogFrame):
         self.copied = CopiedNote(desk, indent=_LABEL + _GAP)
         self.copied.appeared.connect(lambda: self.fit() if self.isVisible() else None)
         self.put(self.copied)
-        self.form = Form(self._fields(), fiscal_year=desk.fiscal_year)
+        self.form = Form(self._fields(), fiscal_year=desk.fiscal_year, near=desk.today())
         self.form.set_values({"name": stem, "way": ENCRYPTED if self._personal else PLAIN})
         self.put(self.form)
         self.body.addStretch(1)
@@ -128,7 +134,9 @@ class SaveDialog(DialogFrame):
         return (
             Field(key="name", label="ファイル名", unit=self._ending, width=400, rule=name_problem),
             Field(key="way", label="保存のしかた", kind="radio", choices=tuple((way, way) for way in ways)),
-            Field(key="password", label="パスワード", kind="password", width=280, hint=long_enough, rule=_long_enough),
+            Field(
+                key="password", label="パスワード", kind="password", width=280, hint=long_enough, rule=password_problem
+            ),
             Field(key="again", label="もう一度", kind="password", width=280),
             Field(key="reason", label="理由", width=400, hint="暗号化せずに保存する理由を書きます。記録に残ります。"),
         )
@@ -217,6 +225,9 @@ class SaveDialog(DialogFrame):
         remember_paper_folder(self.folder)
         self.accept()
         self.saved.emit(saved.path)
+        behind = self.parentWidget()
+        if behind is not None:
+            say_saved(behind, saved.said, saved.path)
 
     def _fail(self, problem: Exception) -> None:
         self.wait(False)
@@ -236,10 +247,6 @@ def _in_folder(change: Callable[[Store], SavedFile], path: Path) -> Callable[[St
         return change(store)
 
     return save
-
-
-def _long_enough(password: str) -> str:
-    return "" if len(password) >= _SHORTEST else f"{_SHORTEST}文字以上にしてください。いまは{len(password)}文字です。"
 
 
 class SavePaperDialog(SaveDialog):
@@ -267,3 +274,12 @@ class SavePaperDialog(SaveDialog):
             ),
             parent=parent,
         )
+        self.doubts = NoteBox(tone="amber")
+        self.body.insertWidget(0, self.doubts)
+        desk.read(with_store(read_doubts, scope=scope, kind=kind, today=desk.today()), self._show_doubts, owner=self)
+
+    def _show_doubts(self, doubts: tuple[str, ...]) -> None:
+        """Say what another paper or a report says otherwise; saving is never stopped by it."""
+        if doubts:
+            self.doubts.say("\n".join(("出す前に、つぎのことを確かめてください。", *doubts)))
+            self.fit()

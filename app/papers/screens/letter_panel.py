@@ -17,7 +17,7 @@ from app.calendar.dates import long_date
 from app.papers.services.paper_saving import FORMAL_STEPS, set_letter_state, withdraw_issue
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import PaperRow
-from app.widgets.buttons import Button, link_button
+from app.widgets.buttons import Button, act_button
 from app.widgets.dialogs import ReasonDialog
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
@@ -118,7 +118,7 @@ class LetterPanel(Panel):
         self.date_words = label("発信日（空けておくと、出力する日になります）", "small", wrap=True)
         self.body.addWidget(self.date_words)
         field = Field(key="given_on", label="", kind="date", width=96, optional=True, told_back=False)
-        self.dated = Form((field,), fiscal_year=desk.fiscal_year, label_width=0)
+        self.dated = Form((field,), fiscal_year=desk.fiscal_year, near=desk.today(), label_width=0)
         self.dated.editor("given_on").setAccessibleName("発信日")
         self.dated.changed.connect(lambda _key: self._offer_date())
         self.body.addWidget(self.dated)
@@ -144,9 +144,9 @@ class LetterPanel(Panel):
         self._inside.addWidget(self.form)
         self.next = Button("", self._go_on)
         self._inside.addWidget(self.next, 0, Qt.AlignmentFlag.AlignLeft)
-        self.back = link_button("1つ前に戻す", self._go_back)
+        self.back = act_button("1つ前に戻す", self._go_back)
         self._inside.addWidget(self.back)
-        self.withdraw = link_button("施行を取り消す", self._ask_withdrawal)
+        self.withdraw = act_button("施行を取り消す", self._ask_withdrawal)
         self._inside.addWidget(self.withdraw)
         self.put(self.formal)
 

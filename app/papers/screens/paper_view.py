@@ -17,9 +17,9 @@ from app.papers.screens.leaving_dialog import SavePaperDialog
 from app.papers.screens.paper_print import print_paper
 from app.papers.services import paper_saving, papers
 from app.papers.services.paper_kind import Format, formats_of
-from app.papers.services.paper_scope import PaperScope
+from app.papers.services.paper_scope import PaperScope, scope_of
 from app.widgets.buttons import Button
-from app.widgets.dialog_frame import TALLEST, DialogFrame
+from app.widgets.dialog_frame import TALLEST, DialogFrame, ask_before
 from app.widgets.labels import label
 from app.widgets.panel import EmptyState
 from app.widgets.pdf_preview import PdfPreview
@@ -29,6 +29,7 @@ from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 
 WORDS = {"pdf": "PDFで保存", "xlsx": "Excelで保存"}
+LEAVE_OPEN = "その字を空けて作成する"
 _READ_ONLY = "閲覧専用で開いているため、保存と印刷はできません。"
 
 
@@ -51,6 +52,7 @@ class PaperView(QWidget):
         self._scope = PaperScope()
         self._kind = ""
         self._drawn: papers.Rendered | None = None
+        self._leave_open = False
         self._asked = 0
         self._stale = False
         self.preview = PdfPreview()
@@ -101,6 +103,7 @@ class PaperView(QWidget):
         if (scope, kind) != (self._scope, self._kind):
             self._drawn = None
             self._scope, self._kind = scope, kind
+            self._leave_open = False
             self.preview.say_waiting()
             self._offer()
             self._stack.setCurrentWidget(self._paper)
@@ -136,6 +139,11 @@ class PaperView(QWidget):
         return self._kind
 
     @property
+    def leaves_open(self) -> bool:
+        """Whether somebody chose to go on with gaps for what can't be printed."""
+        return self._leave_open
+
+    @property
     def content(self) -> DocumentContent | None:
         """What the paper shown says, or None while it is being drawn."""
         return self._drawn.content if self._drawn is not None else None
@@ -152,6 +160,13 @@ class PaperView(QWidget):
         """Ask for printer, pages, copies and sides, and print what is shown from memory."""
         self._draw("pdf", self._print)
 
+    def go_on_with_gaps(self) -> None:
+        """Draw the paper with what can't be printed left open, to be written by hand; until another paper is shown."""
+        self._leave_open = True
+        self.preview.say_waiting()
+        self._stack.setCurrentWidget(self._paper)
+        self.refresh()
+
     # drawing
 
     def asked(self) -> tuple[Callable[..., DocumentContent], dict[str, Any]]:
@@ -166,7 +181,7 @@ class PaperView(QWidget):
         def draw(content: DocumentContent) -> None:
             if turn == self._asked:
                 self.desk.apart(
-                    bound(papers.render, content=content, format=format_),
+                    bound(papers.render, content=content, format=format_, leave_open=self._leave_open),
                     arrive,
                     failed=refuse,
                     owner=self,
@@ -198,6 +213,9 @@ class PaperView(QWidget):
     def _refuse(self, problem: Exception) -> None:
         self._drawn = None
         self.preview.clear(failure_of(problem).in_one())
+        if isinstance(problem, papers.Unprintable) and not self._leave_open:
+            self.none.say(failure_of(problem).in_one(), LEAVE_OPEN, self.go_on_with_gaps)
+            self._stack.setCurrentWidget(self.none)
         self._offer()
         self.shown.emit("")
 
@@ -206,7 +224,8 @@ class PaperView(QWidget):
         for button in self._buttons:
             button.setEnabled(ready)
         self.xlsx_button.setVisible(not self._kind or "xlsx" in formats_of(self._kind))
-        self.note.setText(_READ_ONLY if self.desk.read_only else _caution(self.content))
+        open_words = self._drawn.open_words if self._drawn is not None else ""
+        self.note.setText(_READ_ONLY if self.desk.read_only else f"{_caution(self.content)}{open_words}")
 
     # saving and printing
 
@@ -258,6 +277,21 @@ class PaperView(QWidget):
             self.refresh()
 
 
+def ask_to_leave_open(desk: Desk, problem: Exception, go_on: Callable[[], object], parent: QWidget) -> None:
+    """Say why papers can't be drawn; where one name stops them all, offer to leave its place open and go on."""
+    if not isinstance(problem, papers.Unprintable):
+        desk.fail(problem)
+        return
+    ask_before(
+        parent,
+        title="印刷できない字があります",
+        text=failure_of(problem).in_one(),
+        verb=LEAVE_OPEN,
+        then=go_on,
+        danger=False,
+    )
+
+
 def _kind(main: bool) -> Any:
     return "main" if main else "plain"
 
@@ -275,23 +309,35 @@ def _caution(content: DocumentContent | None) -> str:
 
 
 class PaperDialog(DialogFrame):
-    """Shows the paper ``kind`` of an event. Signals: those of ``DialogFrame``."""
+    """Shows the paper ``kind`` of an event, or of what ``scope`` says. Signals: those of ``DialogFrame``."""
 
     def __init__(
-        self, desk: Desk, *, event_id: int, kind: str, subject: str = "", parent: QWidget | None = None
+        self,
+        desk: Desk,
+        *,
+        event_id: int | None = None,
+        scope: PaperScope | None = None,
+        kind: str,
+        subject: str = "",
+        parent: QWidget | None = None,
     ) -> None:
+        about = scope_of(event_id, scope)
         super().__init__(kind, subject, cancel="閉じる", width=880, parent=parent)
         self.view = PaperView(desk)
         self.finished.connect(self.deleteLater)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.put(self.view, 1)
-        self.put_button(Button("帳票の画面で開く", lambda: self._go(desk, event_id, kind), tall=True))
+        if about.item is None:
+            self.put_button(Button("帳票の画面で開く", lambda: self._go(desk, about, kind), tall=True))
         window = parent.window() if parent is not None else None
         room = (window.height() if window is not None else TALLEST) - 72 - 120
         self.view.setMinimumHeight(max(300, room))
         desk.changed.connect(self.view.refresh)
-        self.view.show_paper(event_id, kind)
+        self.view.show_of(about, kind)
 
-    def _go(self, desk: Desk, event_id: int, kind: str) -> None:
+    def _go(self, desk: Desk, about: PaperScope, kind: str) -> None:
         self.accept()
-        desk.go("documents", event_id=event_id, kind=kind)
+        if about.event_id is not None:
+            desk.go("documents", event_id=about.event_id, kind=kind)
+        else:
+            desk.go("documents", whole_year=True, kind=kind)

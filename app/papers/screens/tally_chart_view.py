@@ -6,12 +6,13 @@ Its fills are five steps from dark to light, and the hatch that stands for 無�
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.papers.blocks import TallyChart, TallyRow
 from app.widgets.cell_painting import wrapped
 from app.window import theme as t
+from app.window.clipboard import put_to_paste
 
 _HATCH_STEPS = {"hatch": 7.0, "sparse": 14.0}
 """無回答 is hatched closely, an answer outside the list sparsely."""
@@ -165,7 +166,7 @@ class TallyChartView(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies."""
         if event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.as_table())
+            put_to_paste(self.as_table())
         else:
             super().keyPressEvent(event)
 

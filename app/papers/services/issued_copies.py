@@ -10,19 +10,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, cast
 
 from app.calendar.dates import long_date_plain
 from app.calendar.wareki import fiscal_year_words
+from app.declared import Declared
 from app.papers.services.leaving import Format, Way, as_leaving, check_way, write_whole
-from app.papers.services.paper_kind import recipient_of
+from app.papers.services.paper_kind import recipient_of, refuse_inside
 from app.papers.services.paper_scope import PaperScope, keys_of
 from app.papers.services.stored_files import keep_file, read_file
+from app.papers.services.tells import TELLS, facts_said
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
@@ -35,6 +38,9 @@ from db.rows import by_id, rows
 from db.store import Store
 from db.tables import papers as table
 
+LeavingGuard = Callable[[Store, Outgoing, Callable[[], str]], None]
+LEAVING_GUARDS: Final[Declared[LeavingGuard]] = Declared("leaving_guards")
+"""What holds back something that is about to leave: each is given the row and how to read every text of it, and refuses or returns."""
 NO_COPY: Final = "控えなし"
 KEPT: Final = "控えあり"
 AGREES: Final = "控えは記録と一致"
@@ -81,8 +87,12 @@ def log_issued(store: Store, change: Change, row: Outgoing, *, copy: bytes | str
             a text speaks for itself.
 
     Raises:
+        Refusal: a subject holds it back (``LEAVING_GUARDS``); nothing was logged, and no file is written after it.
         StorageProblem: the copy could not be kept; nothing was logged.
     """
+    for guard in LEAVING_GUARDS:
+        guard(store, row, partial(_said, copy if says is None else says))
+    row = row if row.facts or row.way == "取消" else replace(row, facts=facts_said(store, row))
     if copy is None:
         return change.insert(row)
     data = copy.encode() if isinstance(copy, str) else copy
@@ -156,6 +166,8 @@ def save_copy(
     with store.change(
         action=f"{old.document_kind}の控えを保存", by=by, now=now, subject="papers", event_id=old.event_id, barrier=True
     ) as change:
+        for guard in LEAVING_GUARDS:
+            guard(store, row, lambda: kept.data.decode() if kept.form == "txt" else "")
         row_id = change.insert(row)
         for person_id in table.people_of_copy(store.database, old.id):
             change.insert(OutgoingPerson(outgoing_id=row_id, person_id=person_id))
@@ -178,6 +190,7 @@ def note_copied_text(
     """
     if not text.strip():
         raise Refusal("コピーする文がありません。", "文を書いてから、もう一度コピーしてください。")
+    refuse_inside(f"{kind}{text}")
     row = Outgoing(
         **keys_of(store, scope), document_kind=kind, reference="", version=0, format="txt", way="コピー", by=by, at=now,
         detail={"相手": to} if to else {},
@@ -187,6 +200,30 @@ def note_copied_text(
     ) as change:
         row_id = log_issued(store, change, row, copy=text)
     return Saved(said="コピーした文の控えを残しました。", id=row_id, can_undo=False)
+
+
+def note_copied_list(
+    store: Store, *, title: str, count: str, event_id: int | None, fiscal_year: int, by: str, now: datetime
+) -> Saved:
+    """Log that rows of a list that names people were copied (Ctrl+C); undo does not reach past this.
+
+    Args:
+        title: the list (「参加者名簿」). count: how many rows (「14人」). event_id: whose list it is, or None: then it is of ``fiscal_year``.
+
+    What was copied is not kept: the log says which list, how much, when and by whom.
+    """
+    scope = PaperScope(event_id=event_id) if event_id is not None else PaperScope(fiscal_year=fiscal_year)
+    row = Outgoing(
+        **keys_of(store, scope), document_kind=title, reference="", version=0, format="txt", way="コピー", by=by, at=now,
+        personal=True, detail={"件数": count},
+    )  # fmt: skip
+    with store.change(
+        action=f"「{title}」の{count}をコピー", by=by, now=now, subject="papers", event_id=event_id, barrier=True
+    ) as change:
+        row_id = log_issued(store, change, row, copy=None)
+    return Saved(
+        said=f"{count}をコピーしました。個人情報のため、持ち出しの記録に残しました。", id=row_id, can_undo=False
+    )
 
 
 def scope_words(store: Store, row: Outgoing) -> str:
@@ -203,8 +240,10 @@ def recipient_kind(row: Outgoing) -> str:
     """Say for whom something left without naming anybody: 「区の控え」「受託者」, or "" where nothing tells it."""
     if row.print_use == "控え用":
         return "区の控え"
-    told = row.way == "連絡" or row.detail.get("相手") == _CONTRACTOR
-    return _CONTRACTOR if told else recipient_of(row.document_kind)
+    to = row.detail.get("相手", "")
+    if to.startswith(_CONTRACTOR) or row.document_kind in (one.told_name for one in TELLS):
+        return _CONTRACTOR
+    return recipient_of(row.document_kind)
 
 
 def note_withdrawn(
@@ -241,13 +280,18 @@ def note_withdrawn(
     found = next(left, None)
     if found is None:
         return None
+    take_back(change, found, reason=reason, who=who, at=at)
+    return found.id
+
+
+def take_back(change: Change, row: Outgoing, *, reason: str, who: str, at: datetime) -> None:
+    """Log, inside ``change``, that what one row said is taken back; the row and its copy stay."""
     change.insert(
         replace(
-            found, id=0, way="取消", withdraws=found.id, reason=reason, by=who, at=at,
-            copy_file_id=None, copy_sha256=None, copy_erased_on=None, detail={"もとの記録": str(found.id)},
+            row, id=0, way="取消", withdraws=row.id, reason=reason, by=who, at=at, facts={},
+            copy_file_id=None, copy_sha256=None, copy_erased_on=None, detail={"もとの記録": str(row.id)},
         )
     )  # fmt: skip
-    return found.id
 
 
 def copy_words(row: Outgoing) -> str:
@@ -262,11 +306,16 @@ def _named(store: Store, says: object) -> tuple[list[int], list[int]]:
 
     Two of one name both count: a copy is named once too often rather than once too few.
     """
-    said = _without_spaces("\n".join(_texts(says)))
+    said = _without_spaces(_said(says))
     return (
         [row_id for row_id, name in table.names_of_people(store.database) if _stands(name, said)],
         [row_id for row_id, name in table.names_of_organisations(store.database) if _stands(name, said)],
     )
+
+
+def _said(says: object) -> str:
+    """Every text of what leaves, line by line."""
+    return "\n".join(_texts(says))
 
 
 def _stands(name: str, said: str) -> bool:

@@ -13,6 +13,8 @@ from itertools import count
 from pathlib import Path, PurePath
 from typing import Final, Literal, TypeVar
 
+from app.papers.rules.file_password import password_problem
+from app.papers.services.unfinished_files import noted
 from app.refusal import Refusal
 from db import file_names, on_disk
 from db.storage_errors import HeldFile, MissingData, ReadOnlyFolder, as_problem
@@ -110,19 +112,20 @@ def write_whole(path: Path, data: bytes, *, overwrite: bool = False) -> None:
     if path.exists() and not overwrite:
         raise AlreadyThere(path.name)
     part = beside(path)
-    try:
-        on_disk.create_exclusive(part, data)
-        if overwrite:
-            on_disk.replace(part, path)
-        else:
-            on_disk.rename(part, path)
-    except FileExistsError as error:  # somebody else took the name meanwhile
-        raise AlreadyThere(path.name) from error
-    except OSError as error:
-        raise _in_words(error, path) from error
-    finally:
-        with suppress(OSError):
-            on_disk.remove(part, missing_ok=True)
+    with noted(part):
+        try:
+            on_disk.create_exclusive(part, data)
+            if overwrite:
+                on_disk.replace(part, path)
+            else:
+                on_disk.rename(part, path)
+        except FileExistsError as error:  # somebody else took the name meanwhile
+            raise AlreadyThere(path.name) from error
+        except OSError as error:
+            raise _in_words(error, path) from error
+        finally:
+            with suppress(OSError):
+                on_disk.remove(part, missing_ok=True)
 
 
 def _in_words(error: OSError, path: Path) -> Exception:
@@ -167,10 +170,10 @@ def protect(data: bytes, *, format: Format, password: str) -> bytes:  # noqa: A0
     """Return the file encrypted with ``password`` (AES-256).
 
     Raises:
-        Refusal: the password has fewer than 12 characters.
+        Refusal: the password is too short, too long, of too few signs, or read differently by different readers.
     """
-    if len(password) < 12:
-        raise Refusal("パスワードは12文字以上にしてください。", "文字の種類は問いません。")
+    if said := password_problem(password):
+        raise Refusal("このパスワードでは暗号化できません。", said)
     if format == "pdf":
         from app.papers.pdf.finished_pdfs import encrypt_pdf
 

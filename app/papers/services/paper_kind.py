@@ -23,7 +23,7 @@ from db.journal import Change
 from db.store import Store
 
 Format = Literal["pdf", "xlsx"]
-Shelf = Literal["人数・資料", "募集・通知", "当日", "中止・変更", "報告", "年度", "団体"]
+Shelf = Literal["人数・資料", "募集・通知", "当日", "中止・変更", "報告", "年度", "団体", "管理簿"]
 SUBJECTS: Final[Declared[SubjectReader]] = Declared("paper_subjects")
 """Who reads what the papers of an event, a year or a 団体 are about."""
 PAPERS: Final[Declared[PaperKind]] = Declared("papers")
@@ -64,8 +64,20 @@ def _nothing(_store: Store, _subject: PaperSubject, _today: date) -> str:
     return ""
 
 
+def _no_stops(_store: Store, _scope: PaperScope, _on: date) -> tuple[str, ...]:
+    return ()
+
+
 def _no_texts(_store: Store, _scope: PaperScope, _on: date) -> Sequence[Passage]:
     return ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperItem:
+    """One row of a year that has a paper of its own: its id, and how it is named in a list."""
+
+    id: int
+    title: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,8 +93,12 @@ class PaperKind:
         passages: the texts that staff may word, in the app's own wording on the 発信日.
         goes_out: a letter of the ward with 事務連絡 / メール / 公文書 and its states. formal: 公文書 from the start.
         personal: it names people. recipient: for whom it is made, in one word without a name. mail: the same as a mail to copy; None = it has no such text.
-        leaving: called inside the change by which it leaves (saved, printed), with the event's id and what left;
+        inside: 庁内限り: it is never told, mailed or handed to anybody outside (``inside_kind``).
+        stops: what is missing that must not be missing once it is 施行 on a day, a sentence each; 案 and 起案中 may lack it.
+        items: for a paper about one row of a year each: the rows there are (``PaperScope.item``).
+        leaving: called inside the change by which it leaves (saved, printed), with what it is about and what left;
             what it returns is kept in the log.
+        rests_on: the clauses it follows, as a field of ``KindNumbers`` (「clause_people」) or as they are cited (「特17」).
     """
 
     kind: str
@@ -100,8 +116,12 @@ class PaperKind:
     formal: bool = False
     personal: bool = False
     recipient: str = ""
+    inside: bool = False
     mail: Callable[[Store, PaperScope, datetime], str] | None = None
-    leaving: Callable[[Store, Change, int, DocumentContent], dict[str, str]] | None = None
+    stops: Callable[[Store, PaperScope, date], tuple[str, ...]] = _no_stops
+    items: Callable[[Store, PaperScope], Sequence[PaperItem]] | None = None
+    leaving: Callable[[Store, Change, PaperScope, DocumentContent], dict[str, str]] | None = None
+    rests_on: tuple[str, ...] = ()
 
     def asked(self, scope: PaperScope) -> Asked:
         """What is asked for while the paper can't be made."""
@@ -109,8 +129,15 @@ class PaperKind:
 
 
 def papers_about(scope: PaperScope) -> tuple[PaperKind, ...]:
-    """Return every kind of paper of an event, of a year or of a 団体."""
-    return tuple(paper for paper in PAPERS if paper.about == scope.about)
+    """Return every kind of paper of an event, of a year, of a 団体, or of one row of a year."""
+    of_item = scope.item is not None
+    return tuple(paper for paper in PAPERS if paper.about == scope.about and (paper.items is not None) == of_item)
+
+
+def items_of_year(store: Store, scope: PaperScope) -> tuple[tuple[PaperKind, PaperItem], ...]:
+    """Return every row of a year that has a paper of its own, kind by kind."""
+    kinds = (paper for paper in PAPERS if paper.about == scope.about and paper.items is not None)
+    return tuple((paper, item) for paper in kinds if paper.items is not None for item in paper.items(store, scope))
 
 
 def paper_of(scope: PaperScope, kind: str) -> PaperKind:
@@ -122,6 +149,8 @@ def paper_of(scope: PaperScope, kind: str) -> PaperKind:
     found = paper_kind(kind)
     if found.about != scope.about:
         raise Refusal(f"「{kind}」は{found.about}ごとの帳票です。", f"{found.about}を選んで作成してください。")
+    if (found.items is not None) != (scope.item is not None):
+        raise Refusal(f"「{kind}」は1件ごとの帳票です。", "一覧で1件を選んで作成してください。")
     return found
 
 
@@ -138,12 +167,12 @@ def paper_kind(kind: str) -> PaperKind:
     return found
 
 
-def note_leaving(store: Store, change: Change, event_id: int | None, content: DocumentContent) -> dict[str, str]:
+def note_leaving(store: Store, change: Change, scope: PaperScope, content: DocumentContent) -> dict[str, str]:
     """Let a paper do inside ``change`` what its leaving asks for; return what the log keeps of it."""
     found = _named(content.kind)
-    if found is None or found.leaving is None or event_id is None:
+    if found is None or found.leaving is None:
         return {}
-    return found.leaving(store, change, event_id, content)
+    return found.leaving(store, change, scope, content)
 
 
 def formats_of(kind: str) -> tuple[Format, ...]:
@@ -156,6 +185,23 @@ def recipient_of(kind: str) -> str:
     """Return for whom a kind of paper is made, in one word and without a name (「受託者」), or ""."""
     found = _named(kind)
     return found.recipient if found is not None else ""
+
+
+def inside_kind(text: str) -> str:
+    """Return the kind of paper that stays in the house and is named in ``text`` (a note of what is handed on), or ""."""
+    plain = "".join(text.split())
+    return next((paper.kind for paper in PAPERS if paper.inside and _short(paper.kind) in plain), "")
+
+
+def _short(kind: str) -> str:
+    """The last word of a kind, by which people call it (「検討メモ」)."""
+    return kind.rsplit(maxsplit=1)[-1]
+
+
+def refuse_inside(text: str) -> None:
+    """Refuse to hand on what is named in ``text`` where it stays in the house."""
+    if kind := inside_kind(text):
+        raise Refusal(f"「{kind}」は庁内限りです。受託者・応札者へは出せません。", "庁内で使うときは、保存か印刷をしてください。")
 
 
 def _named(kind: str) -> PaperKind | None:

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.papers.paper import Passage
@@ -40,7 +40,12 @@ def merge_passages(
     database: Database, *, keys: ScopeKeys, kind: str, defaults: Sequence[Passage]
 ) -> tuple[PassageRow, ...]:
     """Return the passages in their order, edited ones as edited."""
-    kept = {row.part: row.text for row in papers.passages_of_paper(database, kind, **keys)}
+    return merged(papers.passages_of_paper(database, kind, **keys), defaults)
+
+
+def merged(texts: Iterable[PaperText], defaults: Sequence[Passage]) -> tuple[PassageRow, ...]:
+    """Return the passages of one paper in their order; ``texts`` are its rows as they are kept."""
+    kept = {row.part: row.text for row in texts}
     return tuple(
         PassageRow(
             part=one.part,

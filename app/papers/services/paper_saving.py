@@ -16,7 +16,7 @@ from app.calendar.dates import long_date
 from app.papers.services import paper_context, papers
 from app.papers.services.issued_copies import log_issued, note_withdrawn
 from app.papers.services.leaving import Way, as_leaving, check_way, write_whole
-from app.papers.services.paper_kind import Format, note_leaving, paper_of, papers_about
+from app.papers.services.paper_kind import Format, formats_of, note_leaving, paper_of, papers_about, refuse_inside
 from app.papers.services.paper_scope import PaperScope, keys_of, scope_of
 from app.refusal import Refusal, reason_given
 from app.saved import Saved
@@ -61,10 +61,14 @@ def save_paper(
         overwrite: replace a file that is there (the window asks first).
 
     Raises:
-        Refusal: no password or reason where one is needed, a name without a glyph, or the file is there.
+        Refusal: no password or reason where one is needed, a name without a glyph, a form this kind does not have, or
+            the file is there.
         StorageProblem: the file could not be written; nothing was logged.
     """
     about = scope_of(event_id, scope)
+    if format not in (offered := formats_of(kind) or (format,)):
+        words = "と".join("Excel" if one == "xlsx" else "PDF" for one in offered)
+        raise Refusal(f"{kind}は、この形では保存できません。", f"{words}で保存できます。")
     drawn = drawn or papers.render_paper(store, scope=about, kind=kind, format=format, now=now)
     check_way(way, reason, personal=drawn.content.personal)
     data = as_leaving(drawn.data, way, format=format, password=password)
@@ -83,17 +87,23 @@ def save_paper(
         reason=reason.strip(),
         by=by,
         at=now,
+        detail=_open_places(drawn),
     )
     with store.change(
         action=f"{kind}を{'Excel' if format == 'xlsx' else 'PDF'}で保存", by=by, now=now, subject="papers",
         event_id=about.event_id, barrier=True,
     ) as change:  # fmt: skip
         # Inside the change: a row that can't be kept leaves no file, a file that can't be written no row.
-        left = note_leaving(store, change, about.event_id, drawn.content)
+        left = note_leaving(store, change, about, drawn.content)
         row_id = log_issued(store, change, replace(row, detail=row.detail | left), copy=drawn.data, says=drawn.content)
         write_whole(path, data, overwrite=overwrite)
     return SavedPaper(
-        said=f"「{path.name}」を保存しました。", id=row_id, can_undo=False, path=path, pages=drawn.pages, sha256=digest
+        said=f"「{path.name}」を保存しました。{drawn.open_words}",
+        id=row_id,
+        can_undo=False,
+        path=path,
+        pages=drawn.pages,
+        sha256=digest,
     )
 
 
@@ -133,14 +143,19 @@ def note_print(
         personal=content.personal,
         by=by,
         at=now,
-        detail={"印刷": how} if how else {},
+        detail=({"印刷": how} if how else {}) | _open_places(drawn),
     )
     with store.change(
         action=f"{kind}を印刷（{copies}部）", by=by, now=now, subject="papers", event_id=about.event_id, barrier=True
     ) as change:
-        left = note_leaving(store, change, about.event_id, content)
+        left = note_leaving(store, change, about, content)
         row_id = log_issued(store, change, replace(row, detail=row.detail | left), copy=drawn.data, says=content)
-    return Saved(said=f"{kind}の印刷（{copies}部）を記録しました。", id=row_id, can_undo=False)
+    return Saved(said=f"{kind}の印刷（{copies}部）を記録しました。{drawn.open_words}", id=row_id, can_undo=False)
+
+
+def _open_places(drawn: papers.Rendered) -> dict[str, str]:
+    """What the log notes of a paper on which something is left to be written by hand; the name itself stands in the records."""
+    return {"空けた所": f"{len(drawn.left_open)}か所"} if drawn.left_open else {}
 
 
 def set_letter_state(
@@ -164,7 +179,8 @@ def set_letter_state(
             its 発信日, which is its date and decides whose names it carries (None = the day it is made).
 
     Raises:
-        Refusal: it is no paper of such a scope; it is 施行 already (``withdraw_issue``); 決裁済 without date and number, or 施行 without a day (特: the number is what the ward's
+        Refusal: it is no paper of such a scope; it is 施行 already (``withdraw_issue``); 決裁済 without date and number, or 施行 without a day, or with
+            something missing that the paper's ``stops`` name (特: the number is what the ward's
             document system gave after 決裁).
     """
     if form == "公文書" and state in ("決裁済", "施行") and not (decided_on and document_number.strip()):
@@ -172,7 +188,12 @@ def set_letter_state(
     if form == "公文書" and state == "施行" and issued_on is None:
         raise Refusal("施行日が必要です。", "施行した日付を入力してください。")
     about = scope_of(event_id, scope)
-    paper_of(about, kind)
+    declared = paper_of(about, kind)
+    refuse_inside(kind)
+    if form == "公文書" and state == "施行" and issued_on is not None:
+        missing = declared.stops(store, about, issued_on)
+        if missing:
+            raise Refusal(f"{kind}は、まだ施行にできません。{''.join(missing)}", "そろえてから、施行にしてください。")
     present = paper_context.letter_of(store, about, kind, on=now.date())
     if present is not None and present.state == "施行" and state != "施行":
         raise Refusal(f"{kind}は施行になっています。", "先に、理由を書いて施行を取り消してください。")

@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from app.papers.blocks import DocumentContent
-from app.papers.services.paper_kind import Format, paper_of, papers_about, read_subject
+from app.papers.rules.clause_numbers import as_known
+from app.papers.services.paper_kind import Format, paper_of, papers_about, read_subject, refuse_inside
 from app.papers.services.paper_passages import merge_passages
 from app.papers.services.paper_scope import PaperScope, keys_of, scope_of, year_of
 from app.programme.services.programme_view import ProgrammeView
@@ -25,12 +26,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Rendered:
-    """One paper as a file in memory: bytes, number of pages (0 = unknown), content it was drawn from."""
+    """One paper as a file in memory: bytes, number of pages (0 = unknown), content it was drawn from.
+
+    ``left_open`` are the texts of which something is left open on it, to be written by hand; the content has them whole.
+    """
 
     content: DocumentContent
     format: Format
     data: bytes
     pages: int
+    left_open: tuple[str, ...] = ()
+
+    @property
+    def open_words(self) -> str:
+        """What has to be written by hand before it goes, in a sentence, or an empty text."""
+        named = "」「".join(_shortened(text) for text in self.left_open)
+        return f"〔　〕の{len(self.left_open)}か所は、手で書き入れてください：「{named}」" if named else ""
+
+
+class Unprintable(Refusal):
+    """A text that no paper can show as it is; drawn with ``leave_open`` its place is left to be written by hand."""
 
 
 def kinds_for(store: Store, *, event_id: int | None = None, scope: PaperScope | None = None) -> tuple[str, ...]:
@@ -57,33 +72,69 @@ def build_paper(
     return paper_of(about, kind).build(store, about, now)
 
 
-def render(content: DocumentContent, *, format: Format) -> Rendered:  # noqa: A002
+def render(content: DocumentContent, *, format: Format, leave_open: bool = False) -> Rendered:  # noqa: A002
     """Draw the content as PDF or Excel bytes; nothing is written to disk, and one paper is drawn at a time.
 
+    Args:
+        leave_open: a sign that no font draws, and a name that fits at no size, leave a gap to be written by hand; all
+            others stand there as ever. A workbook holds every sign.
+
     Raises:
-        Refusal: a name holds a character that no font draws; it is named, never replaced.
+        Unprintable: a name holds a character that no font draws; it is named, never replaced.
     """
     if format == "pdf":
-        from app.papers.pdf.name_setting import NameTooLong
-        from app.papers.pdf.printable import MissingGlyph
-        from app.papers.pdf.render import render_pdf
-
-        try:
-            drawn = render_pdf(content)
-        except MissingGlyph as problem:
-            raise _unprintable(problem.missing) from problem
-        except NameTooLong as problem:
-            raise _too_long(problem) from problem
-        return Rendered(content=content, format=format, data=drawn.data, pages=drawn.pages)
+        return _drawn_open(content) if leave_open else _drawn(content)
     from app.papers.excel.render import render_xlsx
 
     return Rendered(content=content, format=format, data=render_xlsx(content), pages=0)
 
 
+def _drawn(content: DocumentContent) -> Rendered:
+    from app.papers.pdf.name_setting import NameTooLong
+    from app.papers.pdf.printable import MissingGlyph
+    from app.papers.pdf.render import render_pdf
+
+    try:
+        drawn = render_pdf(content)
+    except MissingGlyph as problem:
+        raise _unprintable(problem.missing) from problem
+    except NameTooLong as problem:
+        raise _too_long(problem) from problem
+    return Rendered(content=content, format="pdf", data=drawn.data, pages=drawn.pages)
+
+
+def _drawn_open(content: DocumentContent) -> Rendered:
+    from app.papers.pdf.name_setting import NameTooLong
+    from app.papers.pdf.printable import missing_characters, with_gaps
+    from app.papers.pdf.render import render_pdf
+
+    missing = missing_characters(content)
+    characters = {item.character for item in missing}
+    long: list[str] = []
+    while True:
+        try:
+            drawn = render_pdf(with_gaps(content, characters, long))
+        except NameTooLong as problem:
+            if problem.text in long:
+                raise _too_long(problem) from problem
+            long.append(problem.text)
+            continue
+        texts = tuple(dict.fromkeys([*(item.text for item in missing), *long]))
+        return Rendered(content=content, format="pdf", data=drawn.data, pages=drawn.pages, left_open=texts)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…（{len(text)}字）"
+
+
+_MOST_SHOWN = 40
+"""Letters of a text that a sentence names; a name of thousands would fill the window."""
+
+
 def _too_long(problem: NameTooLong) -> Refusal:
     """Name the text that fits no size; nothing is cut or shortened."""
-    return Refusal(
-        f"「{problem.text}」が長く、{problem.place}の欄に入りません。",
+    return Unprintable(
+        f"「{_shortened(problem.text)}」が長く、{problem.place}の欄に入りません。",
         "姓と名の間に空白を入れるか、届出の表記を確かめてください。",
         "入力した内容はそのまま残っています。途中で切ったり省略したりはしません。",
     )
@@ -92,10 +143,10 @@ def _too_long(problem: NameTooLong) -> Refusal:
 def _unprintable(missing: Iterable[MissingCharacter]) -> Refusal:
     """Name every text and character that cannot be printed, in the three sentences of a refusal."""
     named = "、".join(
-        f"「{item.text}」の「{item.character}」（{' '.join(f'U+{ord(sign):04X}' for sign in item.character)}）"
+        f"「{_shortened(item.text)}」の「{item.character}」（{' '.join(f'U+{ord(sign):04X}' for sign in item.character)}）"
         for item in missing
     )
-    return Refusal(
+    return Unprintable(
         f"書体にない文字があるため、この書類を作成できません。{named}。",
         "届出の字を確かめて、使える字で入力し直してください。",
         "入力した内容はそのまま残っています。別の字に置き換えることはしません。",
@@ -128,8 +179,9 @@ def paper_mail_text(
     """
     about = scope_of(event_id, scope)
     paper = paper_of(about, kind)
+    refuse_inside(kind)
     if paper.mail is not None:
-        return paper.mail(store, about, now)
+        return as_known(paper.mail(store, about, now), year_of(store, about, on=now.date()).programme)
     if about.event_id is None:
         return _covering_mail(store, about, kind, now)
     raise Refusal(f"「{kind}」には、メールの文面がありません。", "書類を保存して添付してください。")

@@ -50,6 +50,24 @@ CONTRACTOR_FIELDS = (
     Field(key="email", label="メール", width=300, optional=True),
     Field(key="phone", label="電話", width=200, optional=True),
 )
+INVOICE_FIELDS = (
+    Field(key="address", label="住所", width=340, optional=True),
+    Field(
+        key="registration_number",
+        label="登録番号",
+        width=200,
+        optional=True,
+        placeholder="T0000000000000",
+        hint="適格請求書発行事業者の番号。請求書の点検で見くらべます。",
+    ),
+    Field(
+        key="account", label="振込先の口座", width=300, optional=True, placeholder="○○銀行　本店　普通　0000000",
+        hint="口座振替の届出のとおりに入力します。",
+    ),
+    Field(key="account_holder", label="口座の名義", width=300, optional=True),
+)
+"""What of the contractor is known from the contract and its invoices, and not yet at the first start."""
+
 _RIGHT, _LEFT, _MIDDLE = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter
 
 
@@ -60,7 +78,7 @@ def office_values(office: Office) -> dict[str, Any]:
 
 def contractor_values(contractor: Contractor) -> dict[str, Any]:
     """The form's values of a contractor."""
-    return {field.key: getattr(contractor, field.key) for field in CONTRACTOR_FIELDS}
+    return {field.key: getattr(contractor, field.key) for field in (*CONTRACTOR_FIELDS, *INVOICE_FIELDS)}
 
 
 class LetterheadView(QWidget):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from app.calendar import dates, periods
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.wareki import fiscal_year_of, fiscal_year_words
-from app.programme.rules import presets
+from app.programme.rules import contract, presets
 from app.programme.rules.validity import holding
-from app.programme.services.programme_view import ProgrammeView, YearRows, view_of
+from app.programme.services.programme_view import ProgrammeView, YearRows, programme_on, view_of
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
@@ -53,6 +53,19 @@ def check_numbers(numbers: KindNumbers) -> None:
         raise Refusal("期間の終わりが、始まりより前になっています。", "二つの日付を確かめてください。")
     if numbers.people_max < numbers.people_min:
         raise Refusal("人数の上限が、下限より小さくなっています。", "二つの人数を確かめてください。")
+
+
+def check_contract(programme: Programme) -> None:
+    """Refuse a contract whose periods cannot be read or whose amount can't be."""
+    check_periods(programme.proposal_period, programme.payment_period)
+    if programme.amount is not None and programme.amount < 0:
+        raise Refusal("契約金額が0円より小さくなっています。", "税込の金額を入力してください。")
+    if not 0 <= programme.tax_rate <= 100:
+        raise Refusal("税率は0から100までの数です。", "10％なら 10 と入力してください。")
+    if programme.tax is not None and programme.amount is None:
+        raise Refusal("消費税額だけが入っています。", "契約金額（税込）も入力してください。")
+    if programme.tax is not None and not 0 <= programme.tax <= (programme.amount or 0):
+        raise Refusal("消費税額が、契約金額（税込）より大きくなっています。", "二つの金額を確かめてください。")
 
 
 def check_periods(*texts: str) -> None:
@@ -102,7 +115,7 @@ def start_programme(
     if any(one.fiscal_year == programme.fiscal_year for one in started):
         raise Refusal(f"{fiscal_year_words(programme.fiscal_year)}は、もう始まっています。", "設定から数を直せます。")
     given = tuple(numbers)
-    check_periods(programme.proposal_period, programme.payment_period)
+    check_contract(programme)
     for row in given:
         check_numbers(row)
     words = f"{fiscal_year_words(programme.fiscal_year)}を始めた"
@@ -180,7 +193,7 @@ def change_programme(
     Raises:
         Refusal: a period cannot be read, the day lies outside the year or is taken, or no reason was given.
     """
-    check_periods(programme.proposal_period, programme.payment_period)
+    check_contract(programme)
     rows = read_programme(store, programme_id=programme.id).rows
     if valid_from is not None:
         (row,) = contract_change_rows(
@@ -189,24 +202,25 @@ def change_programme(
         with store.change(action="契約変更で契約の内容を変えた", by=by, now=now, subject="programme") as change:
             row_id = change.insert(row)
         return Saved(said=_agreed_words("契約の内容", valid_from), id=row_id)
-    given = {
-        "term_end": programme.term_end,
-        "proposal_period": programme.proposal_period,
-        "payment_period": programme.payment_period,
-    }
-    held = holding(rows.terms, now.date())
     with store.change(action="契約の内容を変えた", by=by, now=now, subject="programme") as change:
-        if held is not None:
-            change.update(ContractTerms, held.id, **given)
-            base = rows.base
-            programme = replace(
-                programme,
-                term_end=base.term_end,
-                proposal_period=base.proposal_period,
-                payment_period=base.payment_period,
-            )
+        for row_id, given in _said_by_changes(rows, programme, now.date()).items():
+            change.update(ContractTerms, row_id, **given)
+            programme = replace(programme, **{name: getattr(rows.base, name) for name in given})
         change.save(programme)
     return Saved(said="契約の内容を保存しました。", id=programme.id)
+
+
+def _said_by_changes(rows: YearRows, programme: Programme, today: date) -> dict[int, dict[str, Any]]:
+    """Return by the id of the 契約変更 what of a contract that row says today, as it is to be put right."""
+    found: dict[int, dict[str, Any]] = {}
+    held = holding(rows.terms, today)
+    if held is not None:
+        found[held.id] = {name: getattr(programme, name) for name in contract.PERIODS}
+    for names in contract.TOGETHER:
+        said = contract.said_by(rows.terms, names, today)
+        if said is not None:
+            found.setdefault(said.id, {}).update({name: getattr(programme, name) for name in names})
+    return found
 
 
 def change_numbers(
@@ -245,11 +259,13 @@ def contract_change_rows(
     terms: Programme | None = None,
     valid_from: date,
     reason: str | None,
+    number: str = "",
 ) -> tuple[KindNumbers | ContractTerms, ...]:
     """Return the rows that a 契約変更 adds, all of them sound; nothing is written.
 
     Args:
         reason: None while the change is only looked at and its reason not asked for yet.
+        number: that of the change (第1号変更契約), as typed.
 
     Raises:
         Refusal: as ``change_numbers`` and ``change_programme``.
@@ -260,21 +276,30 @@ def contract_change_rows(
     for one in numbers:
         check_numbers(one)
         check_change(rows, [row for row in rows.numbers if row.kind == one.kind], valid_from, reason)
-        found.append(replace(one, id=0, programme_id=programme_id, valid_from=valid_from, reason=why))
+        found.append(replace(one, id=0, programme_id=programme_id, valid_from=valid_from, reason=why, number=number))
     if terms is not None:
-        check_periods(terms.proposal_period, terms.payment_period)
+        check_contract(terms)
         check_change(rows, rows.terms, valid_from, reason)
         found.append(
             ContractTerms(
                 programme_id=programme_id,
                 valid_from=valid_from,
                 reason=why,
-                term_end=terms.term_end,
-                proposal_period=terms.proposal_period,
-                payment_period=terms.payment_period,
+                number=number,
+                **_agreed_now(programme_on(rows, valid_from), terms),
             )
         )
     return tuple(found)
+
+
+def _agreed_now(before: Programme, agreed: Programme) -> dict[str, Any]:
+    """Return what a 契約変更 says of the contract: every period, and of what changes together only what has changed."""
+    said: dict[str, Any] = {name: getattr(agreed, name) for name in contract.PERIODS}
+    for names in contract.TOGETHER:
+        values = {name: getattr(agreed, name) for name in names}
+        if values != {name: getattr(before, name) for name in names}:
+            said |= values
+    return said
 
 
 def set_office(

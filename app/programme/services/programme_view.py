@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from app.calendar.office_days import OfficeCalendar
+from app.programme.rules.contract import contract_on
 from app.programme.rules.validity import holding
 from db.engine import Database
 from db.records.events import DeadlineOverride, Event
@@ -110,15 +111,7 @@ def view_of(database: Database, programme: Programme, on: date | None) -> Progra
 
 def programme_on(rows: YearRows, on: date | None) -> Programme:
     """Return the contract with the dates and periods that hold on ``on``."""
-    terms = holding(rows.terms, on)
-    if terms is None:
-        return rows.base
-    return replace(
-        rows.base,
-        term_end=terms.term_end,
-        proposal_period=terms.proposal_period,
-        payment_period=terms.payment_period,
-    )
+    return contract_on(rows.base, rows.terms, on)
 
 
 def _numbers_on(rows: YearRows, on: date | None) -> dict[Kind, KindNumbers]:

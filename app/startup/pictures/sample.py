@@ -11,12 +11,7 @@ from app.keeping.services.clock import now_of
 from app.programme.services import programme
 from app.subjects.arrangements.services import tablets
 from app.subjects.events.services.event_lists import list_events
-from app.subjects.register.services import organisations
-from app.subjects.register.services.organisations import list_organisations
 from app.subjects.roster.services import roster
-from app.subjects.takeouts.services import takeouts
-from db.records.organisations import Subsidy
-from db.records.protection import Takeout
 from db.store import Store
 
 BY = "見本　係員"
@@ -49,38 +44,15 @@ def numbered(events: Mapping[str, int], part: str) -> int:
 
 
 def furnish(store: Store, *, now: datetime) -> None:
-    """Write the numbers of a roster, tablets, a 持出し, a closed day and two backups."""
+    """Write the numbers of a roster, tablets, a closed day and two backups."""
     events = event_ids(store, now.date())
-    coming, held = numbered(events, "第6回"), numbered(events, "第5回")
+    coming = numbered(events, "第6回")
     roster.number_roster(store, event_id=coming, by=BY, now=now)
     tablets.assign_tablets(store, event_id=coming, spare=1, by=BY, now=now)
     programme.add_closed_day(store, day=date(2027, 2, 26), reason="庁舎の設備点検", by=BY, now=now)
-    _fill_first_organisation(store, now)
-    taken = datetime.fromisoformat("2026-11-17T11:30")
-    takeout = Takeout(
-        event_id=held, contents="受付名簿", taken_at=taken, taken_by=BY, approved_by="見本　課長", purpose="受付",
-        destination="見本こもれび区民館", due_back_at=taken + timedelta(hours=6), copies=2,
-    )  # fmt: skip
-    row = takeouts.note_takeout(store, takeout=takeout, by=BY, now=taken)
-    takeouts.note_return(
-        store, takeout_id=row.id, returned_at=taken + timedelta(hours=5), checked_by="見本　係長", by=BY,
-        now=taken + timedelta(hours=5),
-    )  # fmt: skip
     evening = datetime.combine(now.date() - timedelta(days=1), time(17, 20))
     backups.make_backup(store, now=evening, reason="閉じたとき")
     backups.make_backup(store, now=datetime.combine(now.date(), time(8, 31)), reason="開いたとき")
-
-
-def _fill_first_organisation(store: Store, now: datetime) -> None:
-    """The 団体 that the list opens with: a stage that was learnt, a subsidy."""
-    first = list_organisations(store).rows[0].id
-    organisations.mark_stage(
-        store, organisation_id=first, tool="LINE公式アカウント", stage="2", marked_on=date(2026, 11, 17),
-        source="第5回 LINE講習会で確認", by=BY, now=now,
-    )  # fmt: skip
-    organisations.save_subsidy(
-        store, subsidy=Subsidy(organisation_id=first, fiscal_year=2026, amount=30_000), by=BY, now=now
-    )
 
 
 def organisation_list(folder: Path) -> Path:

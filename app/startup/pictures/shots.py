@@ -23,20 +23,20 @@ def shots_of_people(events: Mapping[str, int], scratch: Path) -> Iterator[Shot]:
 
     def read_list(window: QWidget) -> None:
         screen = cast(MainWindow, window).screen_of("organisations")
-        screen.intake.show_file(organisation_list(scratch))  # type: ignore[attr-defined]
+        screen.files.take_file(organisation_list(scratch))  # type: ignore[attr-defined]
 
     yield Shot(name="団体", place="organisations", shows="団体を加える", arguments={"view": "団体"})
     yield Shot(name="人", place="organisations", shows="人を加える", arguments={"view": "人"})
     yield Shot(
         name="団体の一覧を取り込む", place="organisations", shows="見本しらかば団地自治会",
-        arguments={"view": "取り込み"}, steps=(read_list, press("行ごとの結果を見る")),
+        arguments={"view": "団体"}, steps=(read_list,),
     )  # fmt: skip
     yield Shot(
         name="申込を取り込む", place="applications", shows="申込のファイルを選ぶ",
         arguments={"event_id": open_one, "page": "取り込み"},
     )  # fmt: skip
     yield Shot(
-        name="電話の申込", place="applications", shows="受け付ける", arguments={"event_id": open_one, "page": "電話"},
+        name="電話の申込", place="applications", shows="受け付けて閉じる", arguments={"event_id": open_one, "page": "電話"},
         steps=(fill("団体", "あおば"),),
     )  # fmt: skip
     yield Shot(name="参加者", place="roster", shows="欠席連絡 F4", arguments={"event_id": open_one}, paper="roster")
@@ -46,6 +46,7 @@ def shots_of_people(events: Mapping[str, int], scratch: Path) -> Iterator[Shot]:
     )  # fmt: skip
     yield Shot(name="目的を選んで出力", place="purpose_export", shows="持ち出し先", arguments={"event_id": coming})
     yield Shot(name="持出し管理簿", place="takeouts", shows="見本こもれび区民館")
+    yield Shot(name="情報保護", place="ledgers", shows="名簿の期間の外の人です", arguments={"ledger": "transfers"})
 
 
 def shots_before_the_day(events: Mapping[str, int]) -> Iterator[Shot]:
@@ -58,6 +59,7 @@ def shots_before_the_day(events: Mapping[str, int]) -> Iterator[Shot]:
     yield Shot(name="資料確認", place="materials", shows="資料を受領する", arguments={"event_id": coming})
     yield Shot(name="帳票", place="documents", shows="実施報告書", arguments={"event_id": held, "kind": "実施報告書"})
     yield Shot(name="班分け", place="groups", shows="班の希望", arguments={"event_id": exchange})
+    yield Shot(name="討議の記録", place="discussion", shows="ファシリテーター", arguments={"event_id": exchange})
     yield Shot(name="配慮の手配", place="arrangements", shows="撮影の可否", arguments={"event_id": coming})
     yield Shot(name="貸与タブレット", place="tablets", shows="予備", arguments={"event_id": coming})
 
@@ -107,6 +109,8 @@ def _year(events: Mapping[str, int]) -> Iterator[Shot]:
         steps=(press("日付を変える"), fill("新しい日付", "12/22")), paper="event-move",
     )  # fmt: skip
     yield Shot(name="会場・予約", place="venues", shows="予約の一覧を取り込む")
+    yield Shot(name="年度まとめ", place="summary", shows="議会・予算の一行")
+    yield Shot(name="仕様との対照", place="summary", shows="理由を書く", arguments={"tab": 1})
     yield Shot(name="年度の期日", place="year", shows="日付を変える")
     yield Shot(
         name="中止・変更の連絡", place="calls", shows="電話一覧", arguments={"event_id": coming},
@@ -132,26 +136,34 @@ def _surveys(events: Mapping[str, int]) -> Iterator[Shot]:
     )  # fmt: skip
     yield Shot(name="オンラインの取込み", place="survey", shows="回答のファイルを選ぶ", arguments=of(fifth, "取り込み"))
     yield Shot(name="回答", place="survey", shows="合わせ方の決まり", arguments=of(fifth, "回答"))
+    yield Shot(name="確かめる", place="survey", shows="↑↓ で設問を選びます", arguments=of(fifth, "照合"))
     yield Shot(name="集計", place="survey", shows="集計表を出力", arguments=of(line, "集計"))
     yield Shot(name="年間の集計", place="survey_year", shows="今年度の回ごとに並べる")
 
 
 def _reports(events: Mapping[str, int]) -> Iterator[Shot]:
-    line, exchange, fifth = (numbered(events, part) for part in ("第2回 LINE", "第1回 意見交換会", "第5回"))
+    names = ("第2回 LINE", "第1回 意見交換会", "第5回", "第3回 Instagram")
+    line, exchange, fifth, third = (numbered(events, part) for part in names)
     yield Shot(name="報告書の一覧", place="report", shows="受託者からの提出待ち")
+    yield Shot(
+        name="受託者の提出物", place="deliverables", shows="遅れ（契約の期限）", arguments={"kind": "従事者・配置表の届"}
+    )
     yield Shot(
         name="報告書の様式", place="report", shows="章と記入する者", arguments={"event_id": line, "view": "form"}
     )
     yield Shot(
-        name="報告書の内容確認", place="report", shows="数字の突合", arguments={"event_id": exchange, "view": "check"},
+        name="報告書の内容確認", place="report", shows="第1回 意見交換会", arguments={"event_id": exchange, "view": "check"},
         paper="report-check",
     )  # fmt: skip
+    yield Shot(name="数字の食い違い検査", place="numbers", shows="紙・集計・報告書と比べました", arguments={"event_id": third})
+    yield Shot(name="数字の食い違い（年度）", place="numbers", shows="比べた紙・報告書")
     yield Shot(name="履歴", place="event", shows="つぎに戻せるもの", arguments={"event_id": fifth, "tab": "履歴"})
 
 
 def _settings() -> Iterator[Shot]:
     pages = (
-        ("numbers", "契約の数", "すべて元の値に戻す"), ("closed_days", "閉庁日", "閉庁日を加える"),
+        ("contract", "契約", "契約変更の履歴"), ("numbers", "契約の数", "すべて元の値に戻す"),
+        ("closed_days", "閉庁日", "閉庁日を加える"),
         ("office", "所属・担当者", "文書記号"), ("papers", "帳票の宛先", "公文書（起案・決裁）"),
         ("users", "利用者", "新しい回復キーを発行する"), ("backup", "バックアップ", "データを点検する"),
         ("look", "表示", "文字の大きさ"),

@@ -154,7 +154,7 @@ def _desk_pages(store: Store, album: Album, scratch: Path, width: int, height: i
     launch = Launch(
         settings=scratch / "settings.ini", own_folder=store.folder, sample_folder=scratch, clock=lambda: now
     )
-    Keeper(desk, window, launch, store, window).tell_backups()
+    Keeper(desk, window, launch, window).tell_backups()
     window.idle_watch.stop()
     window.open_last()
     window.show()

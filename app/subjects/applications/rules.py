@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Literal, get_args
 
+from db.made_at_once import made_at_once
 from db.records.events import Event
 
 Outcome = Literal["新規", "更新", "重複", "確認が必要", "取り込まない"]
@@ -28,6 +29,7 @@ CONTACT_KINDS: Final = (("phone", "電話"), ("fax", "FAX"), ("email", "メー�
 _NOT_IN_LISTS: Final = frozenset({"care", "phone", "fax", "email", "address"})
 
 
+@made_at_once
 @dataclass(frozen=True, kw_only=True)
 class Facts:
     """What one application says about taking part; ``device`` is 持参, 貸与 or empty, contacts as written."""
@@ -120,6 +122,15 @@ def match_wish(text: str, events: Iterable[Event]) -> tuple[int, ...]:
     if same:
         return tuple(same)
     return tuple(event.id for event in fitting if any(_holds(wanted, name) for name in _names(event)))
+
+
+def wish_strength(text: str, events: Iterable[Event]) -> int:
+    """How surely ``text`` names an event of ``events``: 2 by its very name, 1 by something like it, 0 not at all."""
+    found = match_wish(text, events)
+    if not found:
+        return 0
+    core = _core(unicodedata.normalize("NFKC", text))
+    return 2 if not core or any(core in _names(event) for event in events if event.id in found) else 1
 
 
 def _has_place(plain: str) -> bool:

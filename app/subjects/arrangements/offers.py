@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from app.subjects.arrangements.services import told_orders
+from app.subjects.arrangements.services.tablet_ledger import LOANS
 from app.subjects.arrangements.services.tablets import tablet_follow_ups
 
+LEDGERS: Final = (LOANS,)
 FOLLOW_UPS: Final = (tablet_follow_ups,)
+TELLS: Final = told_orders.TELLS

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app.calendar.dates import short_date
+from app.calendar.dates import table_date
 from app.papers import paper
 from app.papers.blocks import Column, DocumentContent, Heading, Paragraph, Table, Title
+from app.papers.event_facts import EventFacts
 from app.papers.paper import PaperContext
 from db.records.calls import ChangeDecision
-from db.records.events import Event
 
 CALL_LIST = "電話一覧"
 PERSONAL_FOOT = "参加者の個人情報　あり　連絡が終わったら回収し、廃棄する"
@@ -30,7 +30,7 @@ class CalledLine:
 
 def call_list(
     context: PaperContext,
-    event: Event,
+    event: EventFacts,
     *,
     decision: ChangeDecision,
     lines: Sequence[CalledLine],
@@ -45,7 +45,7 @@ def call_list(
     """
     moment = decision.decided_at
     decided = (
-        f"{decision.kind}　{short_date(moment.date())} {moment.hour}:{moment.minute:02d}　"
+        f"{decision.kind}　{table_date(moment.date())} {moment.hour}:{moment.minute:02d}　"
         f"{decision.decided_by}の判断　{decision.reason}"
     )
     blocks = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from app.subjects.day.services import day_papers
+from app.subjects.day.services import day_papers, told_set
 
 PAPERS: Final = day_papers.PAPERS
+TELLS: Final = told_set.TELLS

@@ -116,6 +116,11 @@ def too_few_tablets(needed: int, missing: int, free: int) -> tuple[PreflightFind
     return (PreflightFinding(subject="タブレット", gravity="確認", sentence=sentence, details=(detail,)),)
 
 
+def tablets_of_nobody(remark: str) -> tuple[PreflightFinding, ...]:
+    """Say that people borrow tablets which nobody has agreed to bring (仕様書4(2)ク); "" = there are none."""
+    return (PreflightFinding(subject="タブレット", gravity="確認", sentence=remark),) if remark else ()
+
+
 def unconfirmed_materials(states: Mapping[str, str]) -> tuple[PreflightFinding, ...]:
     """Name the handouts that are not 確認済; ``states`` are their states by title."""
     found = tuple(f"{title}　{state}" for title, state in states.items() if state != "確認済")

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from db.records.roster import Entry, TabletLoan
 
 Verdict = Literal["変わりなし", "済", "入れる", "食い違い"]
-ATTENDANCE = ("attendance", "attended_at", "absent_told_at", "state", "walk_in")
+ATTENDANCE = ("attendance", "attended_at", "absent_told_at", "state", "walk_in", "late")
 
 
 def verdict(taken: Any, venue: Any, office: Any) -> Verdict:
@@ -30,14 +30,14 @@ def attendance_of(entry: Entry) -> tuple[Any, ...]:
 
 
 def attendance_words(entry: Entry) -> str:
-    """「出席 13:42」「出席」「欠席」「欠席の連絡」「補欠」「未受付」."""
+    """「出席 13:42」「出席 13:55（遅刻）」「出席」「欠席」「欠席の連絡」「補欠」「未受付」「遅刻の連絡」."""
     if entry.attendance == "出席":
-        return f"出席 {clock(entry.attended_at)}".strip()
+        return f"出席 {clock(entry.attended_at)}".strip() + ("（遅刻）" if entry.late else "")
     if entry.state not in ("申込", "決定"):
         return entry.state
     if entry.absent_told_at is not None:
         return "欠席の連絡"
-    return entry.attendance or "未受付"
+    return entry.attendance or ("遅刻の連絡" if entry.late else "未受付")
 
 
 def loan_words(loan: TabletLoan | None, borrower: str) -> str:

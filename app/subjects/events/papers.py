@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from app.papers import paper
 from app.papers.blocks import Block, DocumentContent
-from db.records.events import Event
+from app.papers.event_facts import EventFacts
 
 PERSONS = "参加者の個人情報　あり"
 
 
 def day_paper(
     context: paper.PaperContext,
-    event: Event,
+    event: EventFacts,
     *,
     kind: str,
     sign: str,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from app.subjects.headcount.services import headcount_view
+from app.subjects.headcount.services import headcount_view, told_numbers
 
 PAPERS: Final = headcount_view.PAPERS
+TELLS: Final = told_numbers.TELLS

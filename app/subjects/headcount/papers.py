@@ -5,9 +5,9 @@ from __future__ import annotations
 from app.calendar import dates
 from app.papers import paper
 from app.papers.blocks import BigNumber, Block, Closing, Column, DocumentContent, LetterItems, Paragraph, Table, Title
+from app.papers.event_facts import EventFacts
 from app.subjects.events.rules import copies
-from db.records.events import Event
-from db.records.participants import HeadcountNotice
+from db.records.participants import KnownNotice
 from db.records.programme import KindNumbers
 
 KIND = "参加人数連絡書"
@@ -16,10 +16,10 @@ CHANGE_KIND = "参加人数変更連絡書"
 
 def headcount_notice(
     context: paper.PaperContext,
-    event: Event,
+    event: EventFacts,
     numbers: KindNumbers,
-    notice: HeadcountNotice,
-    previous: HeadcountNotice | None = None,
+    notice: KnownNotice,
+    previous: KnownNotice | None = None,
 ) -> DocumentContent:
     """Build the notice; with ``previous`` (the notice told before) it becomes the 変更連絡 前回 → 今回."""
     clause = numbers.clause_people.replace("仕", "仕様書", 1)
@@ -55,18 +55,41 @@ def headcount_notice(
     )
 
 
-def _lends(event: Event, *notices: HeadcountNotice) -> bool:
+def _lends(event: EventFacts, *notices: KnownNotice) -> bool:
     """Whether lent tablets are spoken of: the ward lends them at a 講習会 only (仕様書4(1)ク)."""
     return event.kind == "講習会" or any(notice.lent_devices for notice in notices)
 
 
-def _first(event: Event, notice: HeadcountNotice, numbers: KindNumbers) -> tuple[Block, ...]:
+def unknown_devices(notice: KnownNotice) -> int:
+    """Return of how many nobody knows whether they bring a device: what is left of the whole."""
+    return max(notice.people - notice.own_devices - notice.lent_devices, 0)
+
+
+def _devices(count: int, notice: KnownNotice) -> str:
+    """A number of devices; 0 only where everybody was asked, else the field stays open."""
+    return "" if not count and unknown_devices(notice) else f"{count}人"
+
+
+def _tablets_from(event: EventFacts, notice: KnownNotice) -> str:
+    """Who brings the tablets, or that it is still to be agreed (仕様書4(1)ク, (2)ク)."""
+    if not notice.lent_devices:
+        return ""
+    clause = "仕様書4(2)ク" if event.kind == "派遣" else "仕様書4(1)ク"
+    return f"{event.tablet_side}が準備" if event.tablet_side else f"用意する側は協議中（{clause}）"
+
+
+def _first(event: EventFacts, notice: KnownNotice, numbers: KindNumbers) -> tuple[Block, ...]:
     needed = copies.required_copies(notice.people)
-    lent = ("貸与タブレットを使用する方", f"{notice.lent_devices}人", "区が準備" if notice.lent_devices else "")
+    lent = ("貸与タブレットを使用する方", _devices(notice.lent_devices, notice), _tablets_from(event, notice))
     rows = (
         ("参加団体", f"{notice.organisations}団体", ""),
         *((lent,) if _lends(event, notice) else ()),
-        ("端末を持参する方", f"{notice.own_devices}人", ""),
+        ("端末を持参する方", _devices(notice.own_devices, notice), ""),
+        *(
+            (("端末　未確認", f"{unknown_devices(notice)}人", "持参するかどうかを、まだ確認していない方"),)
+            if unknown_devices(notice)
+            else ()
+        ),
         ("配慮を必要とする方", f"{notice.care_count}件", "必要な対応は6のとおり" if notice.care_request else ""),
     )
     items = [("配布資料の部数", f"{needed.total}部（参加予定{notice.people}人＋予備{needed.spare}部）")]
@@ -98,7 +121,7 @@ def people_range(numbers: KindNumbers) -> str:
 
 
 def differences(
-    event: Event, notice: HeadcountNotice, previous: HeadcountNotice
+    event: EventFacts, notice: KnownNotice, previous: KnownNotice
 ) -> tuple[tuple[str, str, str, str, bool], ...]:
     """Return every item as 項目, 前回, 今回, 増減 and whether it changed."""
     lends = _lends(event, notice, previous)
@@ -107,27 +130,33 @@ def differences(
         ("参加団体", "団体", previous.organisations, notice.organisations),
         ("貸与タブレットを使用する方", "人", previous.lent_devices, notice.lent_devices),
         ("端末を持参する方", "人", previous.own_devices, notice.own_devices),
+        ("端末　未確認", "人", unknown_devices(previous), unknown_devices(notice)),
         ("配慮を必要とする方", "件", previous.care_count, notice.care_count),
         ("配布資料の部数（予備を含む）", "部", copies.required_copies(previous.people).total,
          copies.required_copies(notice.people).total),
     )  # fmt: skip
+    devices = {"貸与タブレットを使用する方", "端末を持参する方"}
+
+    def shown(label: str, count: int, unit: str, of: KnownNotice) -> str:
+        return _devices(count, of) if label in devices else f"{count}{unit}"
+
     return tuple(
-        (label, f"{old}{unit}", f"{new}{unit}", f"{new - old:+d}".replace("-", "−") if new != old else "変更なし",
+        (label, shown(label, old, unit, previous), shown(label, new, unit, notice), f"{new - old:+d}".replace("-", "−") if new != old else "変更なし",
          new != old)
         for label, unit, old, new in pairs
-        if lends or not label.startswith("貸与")
+        if (lends or not label.startswith("貸与")) and (old or new or not label.startswith("端末　"))
     )  # fmt: skip
 
 
-def _change(event: Event, notice: HeadcountNotice, previous: HeadcountNotice) -> tuple[Block, ...]:
+def _change(event: EventFacts, notice: KnownNotice, previous: KnownNotice) -> tuple[Block, ...]:
     lines = differences(event, notice, previous)
-    before = dates.short_date(previous.told_on or previous.made_on)
+    before = dates.table_date(previous.told_on or previous.made_on)
     table = Table(
         name="変更の内容",
         columns=(
-            Column(title="項目", width=66),
-            Column(title=f"前回（第{previous.revision}報　{before}）", width=36, align="right"),
-            Column(title=f"今回（第{notice.revision}報　{dates.short_date(notice.made_on)}）", width=38, align="right"),
+            Column(title="項目", width=56),
+            Column(title=f"前回（第{previous.revision}報　{before}）", width=42, align="right"),
+            Column(title=f"今回（第{notice.revision}報　{dates.table_date(notice.made_on)}）", width=42, align="right"),
             Column(title="増減", width=25, align="right"),
         ),
         rows=tuple(line[:4] for line in lines),
@@ -141,7 +170,7 @@ def _change(event: Event, notice: HeadcountNotice, previous: HeadcountNotice) ->
     return (LetterItems(rows=(("変更の内容", ""),), start=4), table, LetterItems(rows=tuple(items), start=5))
 
 
-def _request(notice: HeadcountNotice, previous: HeadcountNotice) -> str:
+def _request(notice: KnownNotice, previous: KnownNotice) -> str:
     more = copies.required_copies(notice.people).total - copies.required_copies(previous.people).total
     if more > 0:
         return f"配布資料を{more}部追加してください。"
@@ -149,10 +178,10 @@ def _request(notice: HeadcountNotice, previous: HeadcountNotice) -> str:
 
 
 def mail_text(
-    event: Event,
+    event: EventFacts,
     numbers: KindNumbers,
-    notice: HeadcountNotice,
-    previous: HeadcountNotice | None,
+    notice: KnownNotice,
+    previous: KnownNotice | None,
     *,
     addressee: str,
     sender: str,
@@ -167,15 +196,17 @@ def mail_text(
     if previous is None:
         lines.append(f"参加予定人数：{notice.people}人（{notice.organisations}団体）")
         if _lends(event, notice):
-            lines.append(f"貸与タブレットを使用する方：{notice.lent_devices}人")
+            lines.append(f"貸与タブレットを使用する方：{_devices(notice.lent_devices, notice) or '未確認'}")
+        lines.append(f"端末を持参する方：{_devices(notice.own_devices, notice) or '未確認'}")
+        if unknown_devices(notice):
+            lines.append(f"端末　未確認：{unknown_devices(notice)}人")
         lines += [
-            f"端末を持参する方：{notice.own_devices}人",
             f"配慮を必要とする方：{notice.care_count}件",
             f"配布資料の部数：{copies.required_copies(notice.people).total}部（予備を含む）",
         ]
     else:
         changed = differences(event, notice, previous)
-        lines += [f"{label}：{old} → {new}（{delta}）" for label, old, new, delta, _ in changed]
+        lines += [f"{label}：{old or '未確認'} → {new or '未確認'}（{delta}）" for label, old, new, delta, _ in changed]
         lines.append(f"変更の理由：{notice.reason or '—'}")
     if notice.care_request:
         lines.append(f"必要な対応：{notice.care_request}　ご対応をお願いします。")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from app.subjects.letters.services import letter_papers
+from app.subjects.letters.services import letter_papers, letter_stops, told_letters
 
 PAPERS: Final = letter_papers.PAPERS
+PAPER_DOUBTS: Final = (letter_stops.doubts,)
+TELLS: Final = told_letters.TELLS

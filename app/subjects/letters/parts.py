@@ -11,7 +11,7 @@ from app.papers.services.paper_passages import PassageRow
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.letters.rules.recruitment_texts import count_words
 from app.subjects.letters.services import letters
-from app.widgets.buttons import link_button
+from app.widgets.buttons import act_button
 from app.widgets.form_fields import Field, LinesEditor
 from app.widgets.labels import label
 from app.widgets.screen import row as line
@@ -45,7 +45,7 @@ class PassageField(QWidget):
         self.editor = LinesEditor(Field(key=passage.part, label=passage.part, kind="lines", lines=lines))
         self.editor.box.setAccessibleName(passage.part)
         self.editor.setMinimumHeight(self.editor.box.height())
-        self.back = link_button("元の文に戻す", lambda: self.reset_asked.emit(self._row.part))
+        self.back = act_button("元の文に戻す", lambda: self.reset_asked.emit(self._row.part))
         self.back.setAccessibleName(f"{passage.part}を元の文に戻す")
         self.count = label("", "small")
         self.state = label("", "small", wrap=True)
@@ -170,8 +170,11 @@ class PassageList(QWidget):
     def _write(self, scope: PaperScope, kind: str, part: str, text: str) -> None:
         if not self._desk.read_only:
             self._desk.write(
-                with_store(letters.set_passage, scope=scope, kind=kind, part=part, text=text, **self._desk.signed)
+                with_store(letters.set_passage, scope=scope, kind=kind, part=part, text=text, **self._desk.signed),
+                owner=self,
             )
 
     def _reset(self, scope: PaperScope, kind: str, part: str) -> None:
-        self._desk.write(with_store(letters.reset_passage, scope=scope, kind=kind, part=part, **self._desk.signed))
+        self._desk.write(
+            with_store(letters.reset_passage, scope=scope, kind=kind, part=part, **self._desk.signed), owner=self
+        )

@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from app.subjects.register.services import organisation_view
+from app.subjects.register.services.planned_changes import planned_change_follow_ups
+from app.subjects.register.services.subsidies import subsidy_follow_ups
 
 PAPERS: Final = organisation_view.PAPERS
 PAPER_SUBJECTS: Final = (("団体", organisation_view.read_organisation_subject),)
+FOLLOW_UPS: Final = (planned_change_follow_ups,)
+YEAR_FOLLOW_UPS: Final = (subsidy_follow_ups,)

@@ -15,6 +15,7 @@ REMARK = "経過・申し送り"
 NO_BRANCH = "連合会未加盟"
 _FOOT = "重要情報（個人情報）　役員・参加者の氏名と連絡先を含む"
 _NONE = "記録はない。"
+_SUBSIDY_COLUMNS = (("年度", 23), ("補助金", 44), ("金額", 27), ("申請期限", 24), ("実績報告期限", 24), ("状態", 23))
 
 Rows = Sequence[tuple[str, ...]]
 
@@ -33,6 +34,7 @@ class OrganisationFacts:
     parts_words: str
     stages: Rows
     agreements: Rows
+    subsidies: Rows = ()
     remark: str = ""
 
 
@@ -56,9 +58,14 @@ def organisation_record(context: paper.PaperContext, facts: OrganisationFacts) -
         Heading(level=1, number="4", text="協議", sheet="協議"),
         _table("協議", (("申入れ日", 23), ("実施回", 50), ("項目・内容", 62), ("結果", 30)), facts.agreements),
     ]
+    if facts.subsidies:
+        blocks += [
+            Heading(level=1, number="5", text="補助金", sheet="補助金"),
+            _table("補助金", _SUBSIDY_COLUMNS, facts.subsidies),
+        ]
     if facts.remark.strip():
         blocks += [
-            Heading(level=1, number="5", text=REMARK, sheet=REMARK),
+            Heading(level=1, number="6" if facts.subsidies else "5", text=REMARK, sheet=REMARK),
             Bullets(items=tuple(line for line in facts.remark.splitlines() if line.strip())),
         ]
     reference = f"R{programme.fiscal_year - 2018}-団{one.id:03d}-{KIND}"

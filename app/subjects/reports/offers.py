@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from app.subjects.reports.services import report_papers
+from app.subjects.reports.services import evidence, received_reports, report_papers
+from app.subjects.reports.services.report_ledger import RECEIVED as LEDGER
 
 PAPERS: Final = report_papers.PAPERS
+RECEIVED: Final = received_reports.RECEIVED
+LEDGERS: Final = (LEDGER,)
+EVIDENCE: Final = (evidence.SOURCE,)

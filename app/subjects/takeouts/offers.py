@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from app.subjects.takeouts.services.takeout_ledger import TAKEOUTS
 from app.subjects.takeouts.services.takeouts import takeout_follow_ups
 
+LEDGERS: Final = (TAKEOUTS,)
 FOLLOW_UPS: Final = (takeout_follow_ups,)

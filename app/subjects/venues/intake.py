@@ -236,6 +236,9 @@ class _Row:
         fee = 0 if "".join(values.get("fee", "").split()) in _FREE else read_amount(values.get("fee", ""))
         if values.get("fee") and fee is None:
             self._object("fee", f"使用料「{values['fee'][:20]}」を数として読めない", "not_a_number")
+        elif fee is not None and fee < 0:
+            self._object("fee", f"使用料が「{values['fee'][:20]}」になっている", "impossible_number")
+            fee = None
         pairs = [[self._file.headings[i].strip(), cell] for i, cell in enumerate(row.cells[: len(self._file.headings)])]
         return ListedBooking(
             row=row.row,

@@ -63,6 +63,8 @@ WRONG = {
     "winners": "一人でなかった席",
     "silenced": "生きているのに引き継がれた席",
     "leap": "時計で失われた保存",
+    "jumped": "順番を抜かした人",
+    "gap": "長すぎた交代",
     "refused": "理由なく断られた人",
     "stuck": "進まなくなった回",
 }
@@ -70,10 +72,15 @@ WRONG = {
 
 def run(report: Report) -> bool:
     """Play every scene, two at once, and say the counts of each."""
+    return play(report, SCENES)
+
+
+def play(report: Report, scenes: tuple[Scene, ...]) -> bool:
+    """Play scenes, two at once, and say the counts of each; return whether all were well."""
     need_compiler()
     with tempfile.TemporaryDirectory(prefix="desk-faults-") as place, ThreadPoolExecutor(_AT_ONCE) as pool:
         preload = compiled(Path(place))
-        ends = list(pool.map(partial(_played, report, preload), SCENES))
+        ends = list(pool.map(partial(_played, report, preload), scenes))
     return all(ends)
 
 
@@ -105,9 +112,11 @@ def _said(scene: Scene, met: dict[str, Any]) -> str:
     if scene.without:
         return f"守りを外す「{scene.says}」: {met['failed']}/{met['rounds']}回 が失敗（{wrong}）"
     counts = met["counts"]
+    turns = counts.get("hand-overs", 0)
+    gap = f"交代 {turns}回（平均 {counts.get('gap in ms', 0) // turns}ミリ秒）、" if turns else ""
     reported = counts.get("reported", 0) + counts.get("added", 0)
     return (
-        f"{scene.says} {met['rounds']}回: 報告された保存 {reported}件、{wrong}、"
+        f"{scene.says} {met['rounds']}回: 報告された保存 {reported}件、{wrong}、{gap}"
         f"共有に入らず示されたもの {counts.get('left behind', 0)}件、与えた錠 {counts.get('locks granted', 0)}、"
         f"古い答え {counts.get('old answers', 0)}"
     )

@@ -32,15 +32,17 @@ def sittings(qtbot, tmp_path: Path) -> Iterator[Sittings]:
 @pytest.fixture
 def data(sittings: Sittings) -> Path:
     """A closed data folder with one change after its first backup."""
-    window = sittings.start()
-    main = sittings.make_data(window)
-    main.go("settings", page="closed_days")
-    page = main.screen_of("settings").page("closed_days")
-    sittings.write(page.form.editor("day"), "10/13")
-    sittings.write(page.form.editor("reason"), "庁舎の設備点検")
-    sittings.click(page.add)
-    sittings.qtbot.waitUntil(lambda: len(page.list.model.records()) == 1, timeout=10_000)
-    sittings.end(window)
+
+    def with_a_change() -> None:
+        main = sittings.make_data(sittings.start())
+        main.go("settings", page="closed_days")
+        page = main.screen_of("settings").page("closed_days")
+        sittings.write(page.form.editor("day"), "10/13")
+        sittings.write(page.form.editor("reason"), "庁舎の設備点検")
+        sittings.click(page.add)
+        sittings.qtbot.waitUntil(lambda: len(page.list.model.records()) == 1, timeout=10_000)
+
+    sittings.made_once(with_a_change)
     return sittings.home / "data"
 
 
@@ -160,6 +162,9 @@ def test_a_place_to_restore_into_is_looked_at_before_anything_is_written(sitting
 
 
 def test_a_remembered_folder_that_is_gone_is_said_before_anything_is_asked(sittings, data):
+    window = sittings.start()
+    sittings.enter(window)
+    sittings.end(window)
     data.rename(data.parent / "moved")
 
     page = sittings.on_page(sittings.start(own="elsewhere"), TroublePage)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import date, datetime
 from io import BytesIO
 
 import openpyxl
 import pytest
 
+from app.papers.blocks import DocumentContent, Figure, KeyFigures
+from app.papers.excel import measure
 from app.papers.excel.render import render_xlsx
 from app.papers.list_sheet import list_sheet
 from db.records.programme import Programme
@@ -148,3 +151,23 @@ def test_the_file_says_when_it_was_made_and_its_name_carries_the_day():
 def test_an_empty_list_is_still_a_sheet_with_its_headings():
     sheet = sheet_of(rows=())
     assert head_row(sheet, "氏名")
+
+
+def test_a_long_list_leaves_neither_its_widths_nor_an_idle_collector_behind():
+    rows = tuple((f"見本{number}", f"{number}番") for number in range(12_000))
+
+    sheet_of(("氏名", "番号"), rows)
+
+    assert gc.isenabled()
+    assert measure._ems.cache_info().currsize < 20_000
+
+
+def test_a_refused_paper_leaves_the_collector_as_it_was():
+    content = DocumentContent(
+        kind="見本", reference="R8", version=1, look="form", first_sheet="見本", file_stem="見本",
+        blocks=(KeyFigures(figures=(Figure(label="長い", value="長" * 32_768, unit=""),)),),
+    )  # fmt: skip
+    with pytest.raises(ValueError, match="32,767字"):
+        render_xlsx(content)
+
+    assert gc.isenabled()

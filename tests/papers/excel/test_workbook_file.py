@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -75,10 +76,31 @@ def test_an_outgoing_paper_does_not_tell_when_it_was_made_nor_its_internal_numbe
     assert properties.identifier is None
 
 
-def test_the_sheets_are_those_the_headings_name(document):
-    names = load_workbook(BytesIO(render_xlsx(document))).sheetnames
+def test_the_sheets_are_those_the_headings_name_and_short_ones_share_a_page_under_their_names(document):
+    book = load_workbook(BytesIO(render_xlsx(document)))
+    ranges = {name: next(iter(found.destinations)) for name, found in book.defined_names.items()}
 
-    assert names == ["概要", "実施内容", "配布資料", "集計", "自由記述", "名簿", "到達状況", "所感・改善", "連絡"]
+    assert book.sheetnames == ["概要", "実施内容", "集計", "自由記述", "名簿", "到達状況"]
+    assert ranges["配布資料"][0] == "実施内容"
+    for name, heading in (("所感_改善", "8　講師所感"), ("連絡", "1　事業名")):
+        sheet, place = ranges[name]
+        assert sheet == "到達状況"
+        assert book[sheet][place.split(":")[0]].value in (heading, None)
+        assert heading in [cell.value for row in book[sheet][place] for cell in row]
+
+
+def test_a_chapter_keeps_a_sheet_of_its_own_where_that_costs_no_page(document):
+    def sheets(lines):
+        chapters = [
+            part
+            for name in ("甲", "乙", "丙")
+            for part in (b.SheetBreak(sheet=name), *(b.Paragraph(text="行") for _ in range(lines)))
+        ]
+        return load_workbook(BytesIO(render_xlsx(dataclasses.replace(document, blocks=tuple(chapters))))).sheetnames
+
+    assert sheets(36) == ["甲", "乙", "丙"]
+    # Three pages for what fills one: the shortest go together.
+    assert len(sheets(3)) == 2
 
 
 def test_a_name_excel_forbids_is_written_with_full_width_signs_and_never_twice(document):
@@ -89,7 +111,8 @@ def test_a_name_excel_forbids_is_written_with_full_width_signs_and_never_twice(d
         b.SheetBreak(sheet="受付/名簿:[1]"),
         b.Paragraph(text="丙"),
     )
-    names = load_workbook(BytesIO(render_xlsx(dataclasses.replace(document, blocks=blocks)))).sheetnames
+    content = dataclasses.replace(document, look="letter", blocks=blocks)
+    names = load_workbook(BytesIO(render_xlsx(content))).sheetnames
 
     assert names == ["受付／名簿：［1］", "あ" * 31, "受付／名簿：［1］（2）"]
 
@@ -142,3 +165,25 @@ def test_the_workbook_library_is_loaded_only_when_a_workbook_is_written(project_
     run = subprocess.run([sys.executable, "-c", check], cwd=project_folder, capture_output=True, text=True, check=True)
 
     assert run.stdout.strip() == "False"
+
+
+def test_every_cell_has_a_style_with_a_name_that_staff_can_change(document):
+    book = load_workbook(BytesIO(render_xlsx(document)))
+    used = {cell.style for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None}
+
+    assert used <= {"題名", "見出し（文書）", "表の見出し", "本文", "注", "数", "日付", "時刻"}
+    assert {"題名", "表の見出し", "本文", "数"} <= used
+
+
+def test_the_height_of_a_row_that_wraps_is_only_a_proposal(document):
+    """Where another font stands in for ours, the program makes the row as high as its text needs."""
+    long = "どれだけ長い文でも、行の高さが足りないために切れることはない。" * 6
+    table = b.Table(
+        columns=(b.Column(title="項目", width=40), b.Column(title="内容", width=125)), rows=(("短", "短"), ("長", long))
+    )
+    data = render_xlsx(dataclasses.replace(document, blocks=(table,)))
+    with ZipFile(BytesIO(data)) as book:
+        rows = re.findall(r'<row r="[0-9]+"([^>]*)>', book.read("xl/worksheets/sheet1.xml").decode())
+
+    assert ["customHeight" in shape for shape in rows[:3]] == [True, True, False]
+    assert all(' ht="' in shape for shape in rows[:3])

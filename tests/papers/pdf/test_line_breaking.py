@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from app.papers import fonts
+from app.papers.pdf import layout
 from app.papers.pdf.line_breaking import break_lines, justify_lines
+from app.papers.pdf.render import numbered_sheets
 from app.papers.pdf.typefaces import open_collection
+from tests.support.sample_papers import sample_papers
 
 TEXT = (
     "参加者の多くはLINEを日常の連絡に使っており、公式アカウントの画面にも抵抗なく入ることができた。"
@@ -69,3 +72,61 @@ def test_the_honorific_stays_with_its_name_and_a_post_may_follow_on_the_next_lin
 
     assert lines[0].endswith("様")
     assert lines[1].startswith("（")
+
+
+WORDS = (
+    "および", "または", "について", "アドバイザー派遣", "意見交換会", "通知する", "ひな形", "理解できた", "理解できなかった",
+    "アンケート", "自治会", "ください",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("measure", range(10, 40))
+@pytest.mark.parametrize("word", WORDS)
+def test_a_word_is_never_torn_where_the_line_is_long_enough(face, measure, word):
+    text = f"この会の{word}、電話{word}はがきで、案のとおり{word}ので、{word}を用意し{word}。" * 2
+    for setting in (break_lines, justify_lines):
+        lines = [line.text for line in setting(text, face, measure)]
+        assert "".join(lines) == text
+        assert "\n".join(lines).count(word) == text.count(word)
+
+
+def test_a_narrow_column_keeps_a_word_whole_as_long_as_that_costs_no_line(face):
+    assert [line.text for line in break_lines("2 よく理解できた", face, 7)][-1] == "理解できた"
+    assert len(break_lines("思いますか理解できなかった", face, 7)) == 2
+
+
+def test_no_line_of_the_sample_papers_tears_one_of_these_words(monkeypatch):
+    set_lines: list[tuple[str, float, list[str]]] = []
+
+    def noted(original):
+        def noting(text, face, measure, *rest, **named):
+            lines = original(text, face, measure, *rest, **named)
+            set_lines.append((text, measure, [line.text for line in lines]))
+            return lines
+
+        return noting
+
+    for name in ("break_lines", "justify_lines"):
+        monkeypatch.setattr(layout, name, noted(getattr(layout, name)))
+    collection = open_collection(fonts.bundled_fonts_folder())
+    for paper in sample_papers():
+        numbered_sheets(paper, collection)
+    torn = [
+        (word, lines)
+        for text, measure, lines in set_lines
+        for word in WORDS
+        if measure >= 12 and word in text and "\n".join(lines).count(word) < text.count(word)
+    ]
+    assert len(set_lines) > 1000
+    assert torn == []
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "first"),
+    [
+        ("第7回 ホームページ・電子回覧板講習会", 11.5, "第7回 ホームページ・"), ("第1回講習会 資料「次第」 第1版", 11, "第1回講習会 資料"),
+        ("見本つつじ台区民館 研修室", 8.5, "見本つつじ台"),
+    ],
+)  # fmt: skip
+def test_a_cell_breaks_at_a_mark_or_before_a_bracket_and_keeps_a_house_whole(face, text, measure, first):
+    assert break_lines(text, face, measure)[0].text == first

@@ -10,11 +10,14 @@ import openpyxl
 import pikepdf
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrinter
 
+from app.main_window.passing_bars import UndoBar
 from app.papers.screens.leaving_dialog import SavePaperDialog
 from app.papers.screens.outgoing_log import OutgoingDialog
 from app.papers.screens.paper_print import PrintUseDialog
+from app.papers.screens.paper_view import PaperDialog
 from app.papers.services import paper_saving
 from app.papers.services.issued_copies import open_copy
 from app.papers.services.paper_scope import PaperScope
@@ -251,3 +254,25 @@ def test_everything_that_left_can_be_looked_up(screen, desk, out, qtbot):
     _heads, rows = dialog.table.content()
     assert "第2回 LINE講習会" in " ".join(rows[0])
     assert newest(desk).sha256 in " ".join(rows[0])
+
+
+def test_that_it_was_saved_is_said_in_front_of_the_preview_with_the_way_to_the_folder(
+    screen, desk, out, qtbot, monkeypatch
+):
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) or True)
+    over = PaperDialog(desk, event_id=2, kind="参加人数連絡書", parent=screen)
+    over.open()
+    wait_idle(qtbot, desk)
+    press(qtbot, desk, over.view.pdf_button)
+    dialog = dialog_over(over, SavePaperDialog)
+    dialog.form.set_values({"name": "前に見える"})
+    press(qtbot, desk, dialog.main)
+    qtbot.waitUntil(lambda: over.findChild(UndoBar) is not None and over.findChild(UndoBar).isVisible())
+    bar = over.findChild(UndoBar)
+    assert (bar.window(), bar.words()) == (over, "「前に見える.pdf」を保存しました。")
+    assert over.rect().contains(bar.geometry())
+    assert bar.button.isHidden()
+    press(qtbot, desk, bar.folder_button)
+    assert [Path(one) for one in opened] == [out]
+    over.reject()

@@ -10,10 +10,10 @@ import pytest
 
 from app.subjects.applications.services import application_import
 from app.subjects.applications.services import applications as service
-from app.subjects.register.services.organisation_import import import_organisations
 from app.subjects.roster.services.roster import read_roster
 from db.tables import organisations
 from tests.support.application_rows import BY, NOW, year_store
+from tests.support.organisation_lists import import_organisations
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 WHO = {"by": BY, "now": NOW}

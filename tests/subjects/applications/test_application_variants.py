@@ -31,7 +31,7 @@ def _table(folder, headings, *people, encoding="utf-8", options=(), name="申込
         (("氏名", "電話", "連絡担当者氏名", "連絡担当者電話"), ("name", "phone", "contact_name", "contact_phone")),
         (("団体名", "支部", "第2希望日", "第1希望日", "経路"), ("organisation", "branch", "date2", "date1", "way")),
         (("氏名", "備考", "配慮事項"), ("name", "note", "care")),
-        (("氏名", "備考"), ("name", "care")),
+        (("氏名", "備考"), ("name", "note")),
         (("氏名", "写真撮影の可否", "端末の持参", "状態"), ("name", "photo", "device", "status")),
         (("ご担当者", "ＦＡＸ番号", "ご住所"), ("name", "fax", "address")),
         (("Q1.氏名", "Q2.電話・FAX", "Q3.希望する講座"), ("name", "phone", "wishes")),

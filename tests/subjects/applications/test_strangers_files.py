@@ -253,6 +253,25 @@ def test_a_state_of_not_coming_is_shown_to_a_person(tmp_path):
     assert [(problem.row, problem.code) for problem in report.problems] == [(2, "cancelled")]
 
 
+def test_what_several_cells_of_a_row_say_stands_in_one_order_and_each_row_for_itself(tmp_path):
+    """The cells are judged once a text, whichever row has them; what a row lacks is not called empty."""
+    path = _csv(
+        tmp_path,
+        ("備考", "氏名", "ふりがな", "状態", "希望日1", "電話番号"),
+        ("取消", "見本?", "見本", "取下げ", "10/3", "12"),
+        ("", "見本　花子", "みほん", "", "", "03-0000-1111"),
+        ("取消", "", "見本", "", "", ""),
+    )
+    _, table = _read(path)
+
+    assert [[one.code for one in row.problems] for row in table.rows] == [
+        ["lost_character", "kana_invalid", "phone_invalid", "date_without_year", "cancelled"],
+        [],
+        ["missing_required", "missing_required", "kana_invalid", "cancelled"],
+    ]
+    assert [row.problems[-1].column for row in table.rows if row.problems] == ["状態", "備考"]
+
+
 def test_a_table_both_long_and_wide_is_refused_before_it_is_read_to_its_end(tmp_path):
     wide = ("氏名", "電話", *(f"列{number}" for number in range(190)))
     path = tmp_path / "広い.csv"

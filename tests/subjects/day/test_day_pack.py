@@ -8,19 +8,21 @@ from datetime import date, datetime
 import pypdf
 import pytest
 
-from app.papers.services import papers
+from app.papers.services import paper_saving, papers, telling
 from app.papers.services.leaving import AlreadyThere
 from app.papers.services.paper_saving import list_outgoing, note_print
 from app.refusal import Refusal
 from app.subjects.day.services import day_pack
 from app.subjects.day.services.day_building import FINGERPRINT
 from app.subjects.day.services.day_pack import PackChoice
+from app.subjects.events.rules.taking_part import is_coming
 from app.subjects.events.services.deadlines import read_year
 from app.subjects.events.services.event_file import read_file
 from app.subjects.events.services.event_tasks import tasks_of
 from app.subjects.roster.services.roster import read_roster
 from db.records.roster import Entry
 from db.storage_errors import StorageProblem
+from db.tables import roster as roster_table
 from tests.support.world import World
 
 BY, NOW, TODAY = "見本　係員", datetime(2026, 12, 1, 9, 5), date(2026, 12, 1)
@@ -74,7 +76,7 @@ def test_on_both_sides_every_copy_begins_on_a_sheet_of_its_own(world):
     assert "2／2" in text[2]
 
 
-def test_the_set_left_closes_its_task_and_every_paper_has_its_row(world, tmp_path):
+def test_the_set_left_has_a_row_for_every_paper_and_handing_it_over_closes_its_task(world, tmp_path):
     path = tmp_path / "R8-講06-当日セット.pdf"
     day_pack.save_pack_file(
         world.store,
@@ -92,9 +94,57 @@ def test_the_set_left_closes_its_task_and_every_paper_has_its_row(world, tmp_pat
     ]  # fmt: skip
     assert [row.personal for row in log[:6]] == [True, False, False, False, True, True]
     assert pypdf.PdfReader(path).is_encrypted
+    assert closed(world) is None
+
+    telling.tell(
+        world.store,
+        event_id=world.events["L6"],
+        key=day_pack.PACK,
+        told_to="当日の担当",
+        told_how="手渡し",
+        by=BY,
+        now=NOW,
+    )
+    assert closed(world) == TODAY
+
+
+def closed(world):
     file = read_file(world.store, world.events["L6"])
-    task = next(one for one in tasks_of(file, read_year(world.store, TODAY)) if one.task == "当日資料一式")
-    assert task.closed_on == TODAY
+    return next(one for one in tasks_of(file, read_year(world.store, TODAY)) if one.task == "当日資料一式").closed_on
+
+
+def test_the_set_is_handed_over_whole_and_a_later_change_of_who_comes_opens_it_again(world, tmp_path):
+    given = {"by": BY, "now": NOW}
+    event_id = world.events["L6"]
+    paper_saving.save_paper(
+        world.store,
+        event_id=event_id,
+        kind="当日進行表・機材チェック表",
+        format="pdf",
+        path=tmp_path / "a.pdf",
+        **given,
+    )
+    with pytest.raises(Refusal, match="受付名簿、実施確認票、配布資料チェック表"):
+        telling.tell(
+            world.store, event_id=event_id, key=day_pack.PACK, told_to="当日の担当", told_how="手渡し", **given
+        )
+    day_pack.note_pack_print(world.store, drawn=drawn(world), **given)
+    telling.tell(world.store, event_id=event_id, key=day_pack.PACK, told_to="当日の担当", told_how="手渡し", **given)
+    assert closed(world) == TODAY
+
+    comes = next(row for row in roster_table.entries(world.store.database, event_id) if is_coming(row))
+    with world.store.change(action="欠席", by=BY, now=NOW, event_id=event_id) as change:
+        change.update(Entry, comes.id, absent_told_at=NOW)
+
+    assert closed(world) is None
+    changed = telling.read_leaving(world.store, event_id=event_id).of("変更あり")
+    assert [
+        (one.paper, [each.name for each in one.stand.changed]) for one in changed if one.paper == day_pack.PACK
+    ] == [("当日資料一式", ["名簿"])]
+    with pytest.raises(Refusal, match="まだ出していない書類があります"):
+        telling.tell(
+            world.store, event_id=event_id, key=day_pack.PACK, told_to="当日の担当", told_how="手渡し", **given
+        )
 
 
 def test_names_leave_in_the_clear_only_with_a_reason(world, tmp_path):

@@ -194,5 +194,5 @@ def test_a_name_too_long_for_its_paper_is_named_and_nothing_is_cut(world):
     with world.store.change(action="x", by=BY, now=NOW) as change:
         change.update(Person, person.id, name="みほん" * 20)
 
-    with pytest.raises(Refusal, match=r"「(みほん){20}」が長く、受付名簿の欄に入りません"):
+    with pytest.raises(Refusal, match=r"「(みほん){13}み…（60字）」が長く、受付名簿の欄に入りません"):
         papers.render(built(world, "受付名簿"), format="pdf")

@@ -38,8 +38,10 @@ def minutes(kind):
 
 def test_the_default_agendas_follow_the_specification():
     assert minutes("派遣") == [None, None, 10, 20, 30, 20, 30, None]
-    assert minutes("意見交換会") == [5, 10, 30, 5, 20, 25, 20, 5]
+    assert minutes("意見交換会") == [5, 10, 30, 5, 20, 20, 20, 5, 5]
     assert [total_minutes(default_agenda(kind)) for kind in KINDS] == [120, 110, 120]
+    surveyed = {kind for kind in KINDS for item in default_agenda(kind) if "アンケート（配布・回収）" in item.title}
+    assert surveyed == {"講習会", "意見交換会"}, "仕様書4(1)ケ, 4(3)ケ"
     assert all(item.event_id == 0 for kind in KINDS for item in default_agenda(kind))
     assert {item.owner for kind in KINDS for item in default_agenda(kind)} <= {"区", "受託者", "区・受託者"}
 

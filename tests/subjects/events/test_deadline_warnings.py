@@ -203,9 +203,9 @@ def test_a_returned_invoice_stops_the_clock_of_the_payment(programme, office_cal
     plain = payment_deadline(programme, received, office_calendar)
     stopped = payment_deadline(programme, received, office_calendar, stops=((date(2027, 4, 8), date(2027, 4, 15)),))
 
-    assert stopped.nominal == plain.nominal + timedelta(days=7)
+    assert stopped.nominal == plain.nominal + timedelta(days=8)
     assert stopped.start == received
-    assert "返戻 4/8(木) から再受領 4/15(木) までの7日は数えない" in stopped.basis
+    assert "返戻 4/8(木) から再受領 4/15(木) までの8日は数えない" in stopped.basis
 
 
 def test_a_date_set_by_hand_keeps_the_computed_ones_and_its_reason(lectures, programme, office_calendar):

@@ -84,7 +84,9 @@ def test_a_date_outside_the_window_needs_a_reason_and_is_then_allowed(tmp_path):
     with pytest.raises(Refusal, match="仕様書の数と違います"):
         event_changes.create_event(store, draft=draft, by=BY, now=NOW)
 
-    reasoned = event_drafts.EventDraft(**{**vars(draft), "exception_reason": "会場の都合", "exception_kind": "協議で足りる"})
+    reasoned = event_drafts.EventDraft(
+        **{**vars(draft), "exception_reason": "会場の都合", "exception_kind": "協議で足りる"}
+    )
     saved = event_changes.create_event(store, draft=reasoned, by=BY, now=NOW)
     assert the_event(store, saved.id).exception_reason == "会場の都合"
 
@@ -124,7 +126,9 @@ def test_one_lecture_more_than_planned_asks_once_whether_it_is_within_the_words(
     )
 
     copy = event_changes.duplicate_event(store, event_id=1, by=BY, now=NOW).id
-    dated = event_drafts.EventDraft(**{**vars(event_drafts.draft_of(the_event(store, copy))), "event_date": date(2026, 11, 5)})
+    dated = event_drafts.EventDraft(
+        **{**vars(event_drafts.draft_of(the_event(store, copy))), "event_date": date(2026, 11, 5)}
+    )
     assert event_drafts.check_event_draft(store, draft=dated, today=TODAY, event_id=copy).reason_needed
 
 

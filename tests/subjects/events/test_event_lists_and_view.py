@@ -50,7 +50,7 @@ def test_a_row_says_people_recruitment_and_the_next_deadline(tmp_path):
 
     row = event_lists.list_events(store, today=date(2026, 9, 16)).rows[0]
 
-    assert row.people_words == "申込 14"
+    assert row.people_words == "参加予定 14"
     assert [block.state for block in row.blocks] == ["済", "済", "済", "済", "つぎ"]
     assert row.blocks_words == "決定 9/14(月)"
     assert (row.next_task.task, row.next_task.short_words) == ("資料確認", "1日超過")
@@ -97,7 +97,7 @@ def test_the_overview_has_three_dates_and_the_arithmetic_in_words(tmp_path):
     assert view.note.startswith("9/10(木)　仕様書4(1)キ。実施日の2週間前 = 9/10(木)")
     assert view.agenda_words == "合計 120分（2時間程度）"
     assert (view.agenda[0].start, view.agenda[-1].end) == ("14:00", "16:00")
-    assert view.people_line == "申込 17人・2団体（仕様 10人から20人程度）"
+    assert view.people_line == "参加予定 17人・2団体（仕様 10人から20人程度）"
     assert view.duties[0].label == "印刷・配布・回収・集計"
 
 
@@ -128,10 +128,12 @@ def test_preparation_counts_only_what_was_really_done(tmp_path):
     for row in agreements.read_topics(store, event_id=event_id):
         agreements.settle_topic(store, agreement_id=row.id, number="第1号", by=BY, now=NOW)
     view = event_view.read_event(store, event_id=event_id, today=TODAY)
-    assert done() == {"会場の使用承認", "当日進行表", "機材の手配", "アンケートの設問"}
-    assert "協議中の事項" not in [item.label for item in view.preparation]
+    assert done() == {"会場の使用承認", "当日進行表", "機材の手配", "アンケートの設問", "協議の事項"}
     assert view.equipment_checked == len(view.equipment)
-    assert view.state_words == "準備 4 / 8"
+    # The questions are settled and nobody can answer online yet (仕様書4(1)ケ).
+    online = next(item for item in view.preparation if item.label == "オンラインの回答")
+    assert (online.done, online.word) == (False, "回答の場所がありません")
+    assert view.state_words == "準備 5 / 10"
 
 
 def test_an_open_matter_keeps_an_event_from_being_prepared(tmp_path):
@@ -140,7 +142,7 @@ def test_an_open_matter_keeps_an_event_from_being_prepared(tmp_path):
     saved = agreements.open_topic(store, event_id=event_id, topic="写真の掲載", by=BY, now=NOW)
 
     view = event_view.read_event(store, event_id=event_id, today=TODAY)
-    assert "写真の掲載" in next(item.word for item in view.preparation if item.label == "協議中の事項")
+    assert "写真の掲載" in next(item.word for item in view.preparation if item.label == "協議の事項")
 
     agreements.settle_topic(store, agreement_id=saved.id, by=BY, now=NOW)
     agreements.reopen_topic(store, agreement_id=saved.id, by=BY, now=NOW)

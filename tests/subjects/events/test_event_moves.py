@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,6 +10,9 @@ from app.refusal import Refusal
 from app.subjects.events.services import deadlines, event_cancellation, event_moves, recruitment
 from app.subjects.home.services import home
 from app.subjects.materials.services import materials
+from db.records.events import Event
+from db.records.roster import Arrangement
+from db.records.venues import Booking
 from db.tables import agreements
 from db.tables import deadlines as deadline_table
 from db.tables import events as table
@@ -151,13 +154,22 @@ def test_a_deadline_by_hand_needs_a_reason_and_can_be_taken_back(tmp_path):
     assert task.override is None
 
 
-def test_the_proposal_moves_with_the_last_event(tmp_path):
+def test_the_proposal_is_a_range_until_every_event_has_its_day_and_then_moves_with_the_last(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store)
 
-    preview = event_moves.preview_move(store, event_id=event_id, new_date=date(2026, 10, 7), today=TODAY)
+    def proposal(today):
+        preview = event_moves.preview_move(store, event_id=event_id, new_date=date(2026, 10, 7), today=today)
+        return preview, next(row for row in preview.rows if row.task == "提案書")
 
-    row = next(row for row in preview.rows if row.task == "提案書")
+    preview, row = proposal(TODAY)
+    assert (row.old_open, row.new_open) == ("仮 10/8(木)〜R9 3/29(月)", "仮 10/21(水)〜R9 3/29(月)")
+    assert (row.moves, row.words) == (False, "仮のまま")
+    assert "日程未定または未計画" in row.basis
+    assert preview.moved == sum(each.moves for each in preview.rows if each.task != "提案書")
+
+    _preview, row = proposal(date(2027, 3, 20))
+    assert (row.old_open, row.new_open, row.moves) == ("", "", True)
     assert (row.old_due, row.new_due) == (date(2026, 10, 8), date(2026, 10, 21))
 
 
@@ -189,3 +201,58 @@ def test_cancelling_keeps_the_reason_and_ends_the_tasks(tmp_path):
         event_moves.move_event(store, event_id=event_id, new_date=date(2026, 10, 7), reason="延期", by=BY, now=NOW)
     event_cancellation.restore_event(store, event_id=event_id, by=BY, now=NOW)
     assert the_event(store, event_id).status == "予定"
+
+
+def test_back_on_the_old_day_the_place_is_approved_as_it_was(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    day = the_event(store, event_id).event_date
+    with store.change(action="使用承認", by=BY, now=NOW, event_id=event_id) as change:
+        change.update(Event, event_id, venue_booked_on=date(2026, 8, 20))
+
+    event_moves.move_event(
+        store, event_id=event_id, new_date=day + timedelta(days=7), reason="講師の都合", by=BY, now=NOW
+    )
+    assert the_event(store, event_id).venue_booked_on is None
+    assert "会場の使用承認" in [step.name for step in table.steps(store.database, event_id) if step.done_on is None]
+
+    preview = event_moves.preview_move(store, event_id=event_id, new_date=day, today=TODAY)
+    assert "みほん区民館 9/24(木) の使用承認（8/20(木)）がそのまま使えます。" in [
+        one.text for one in preview.follow_ups
+    ]
+    event_moves.move_event(store, event_id=event_id, new_date=day, reason="元の日に戻す", by=BY, now=NOW)
+    assert the_event(store, event_id).venue_booked_on == date(2026, 8, 20)
+    late = [step for step in table.steps(store.database, event_id) if step.note == "日付の変更による"]
+    assert "会場の使用承認" not in [step.name for step in late]
+
+
+def test_an_approval_that_was_given_back_holds_no_more(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    day = the_event(store, event_id).event_date
+    with store.change(action="使用承認", by=BY, now=NOW, event_id=event_id) as change:
+        change.update(Event, event_id, venue_booked_on=date(2026, 8, 20))
+        change.insert(Booking(venue_name="みほん区民館", event_id=event_id, day=day, state="取消"))
+
+    event_moves.move_event(
+        store, event_id=event_id, new_date=day + timedelta(days=7), reason="講師の都合", by=BY, now=NOW
+    )
+    event_moves.move_event(store, event_id=event_id, new_date=day, reason="元の日に戻す", by=BY, now=NOW)
+    assert the_event(store, event_id).venue_booked_on is None
+
+
+def test_whoever_was_asked_for_a_care_gets_the_new_day_as_a_thing_to_do(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    day = the_event(store, event_id).event_date
+    with store.change(action="手配", by=BY, now=NOW, event_id=event_id) as change:
+        change.insert(
+            Arrangement(event_id=event_id, kind="手話通訳", ordered_on=date(2026, 8, 25), ordered_to="みほん手話の会")
+        )
+
+    event_moves.move_event(
+        store, event_id=event_id, new_date=day + timedelta(days=7), reason="講師の都合", by=BY, now=NOW
+    )
+    assert "手配先への日程変更の連絡" in [
+        step.name for step in table.steps(store.database, event_id) if step.done_on is None
+    ]

@@ -77,6 +77,7 @@ def test_the_year_has_its_great_days(programme, office_calendar):
         "中間集計（査定資料）": date(2026, 10, 30),
         "業務完了届": date(2027, 3, 19),
         "検査を終える": date(2027, 3, 31),
+        "契約の満了": date(2027, 3, 31),
         "請求書": date(2027, 4, 30),
         "支払を終える": date(2027, 5, 31),
         "出納閉鎖": date(2027, 5, 31),

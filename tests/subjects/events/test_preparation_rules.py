@@ -47,17 +47,20 @@ def finished(facts):
         facts,
         questions_settled_on=date(2026, 9, 16),
         headcount_told_on=date(2026, 9, 16),
-        day_set_made_on=date(2026, 9, 16),
+        day_set_ready_on=date(2026, 9, 16),
     )
 
 
 def test_everything_done_is_prepared_unless_something_is_still_discussed():
     assert is_prepared(preparation_items(finished(LECTURE), TODAY))
 
-    open_matter = replace(finished(LECTURE), agreements_open=("機材", "内容"))
+    open_matter = replace(finished(LECTURE), agreements=3, agreements_open=("機材", "内容"))
     items = preparation_items(open_matter, TODAY)
     assert not is_prepared(items)
-    assert (items[-1].label, items[-1].word) == ("協議中の事項", "協議中 機材、内容")
+    assert (items[-1].label, items[-1].word) == ("協議の事項", "協議中 機材、内容")
+    settled = preparation_items(replace(open_matter, agreements_open=()), TODAY)
+    assert is_prepared(settled)
+    assert len(settled) == len(items)
 
 
 def test_each_kind_has_the_lines_that_fit_it():

@@ -9,11 +9,13 @@ import pytest
 from app.papers.services import paper_saving
 from app.papers.services.paper_scope import PaperScope
 from app.refusal import Refusal
+from app.subjects.completion.services import checks
 from app.subjects.events.services import deadlines, month, year_dates
 from app.subjects.events.services.task import Task
 from app.subjects.home.services import home
 from app.subjects.surveys.compare.papers import KIND
 from db.store import Store
+from tests.support.completion import receive
 from tests.support.sample import sample_store
 from tests.support.years import BY, TODAY, add_lecture, at, started_year
 
@@ -23,6 +25,7 @@ ALL = [
     "業務完了届",
     "提案書",
     "検査を終える",
+    "契約の満了",
     "請求書",
     "支払を終える",
     "出納閉鎖",
@@ -59,7 +62,7 @@ def test_every_due_date_of_the_year_stands_in_the_one_source(store):
 
     assert list(found) == ALL
     assert {task.task for task in deadlines.all_tasks(store, today=TODAY)} == set(ALL)
-    assert [task.owner for task in found.values()] == ["区", "区", "受託者", "受託者", "区", "受託者", "区", "区"]
+    assert [task.owner for task in found.values()] == ["区", "区", "受託者", "受託者", "区", "区", "受託者", "区", "区"]
     assert all(task.basis and task.asked.what for task in found.values())
     assert "地方自治法235条の5" in found["出納閉鎖"].basis
     assert [name for name, task in found.items() if task.contract] == ["提案書"]
@@ -90,10 +93,12 @@ def test_inspection_and_payment_are_counted_from_the_day_their_paper_came(store)
 
 
 def sent_back(store, returned_on, again=None, *, today=None, reason="金額の誤り"):
-    return year_dates.note_invoice_return(
-        store, programme_id=1, returned_on=returned_on, reason=reason, received_again_on=again, by=BY,
-        now=at(today or again or returned_on),
-    )  # fmt: skip
+    saved = checks.return_invoice(
+        store, programme_id=1, returned_on=returned_on, reason=reason, by=BY, now=at(today or again or returned_on)
+    )
+    if again is not None:
+        receive(store, "請求書", again)
+    return saved
 
 
 def test_a_returned_invoice_stops_the_clock_of_the_payment_until_it_comes_back(store):
@@ -107,15 +112,15 @@ def test_a_returned_invoice_stops_the_clock_of_the_payment_until_it_comes_back(s
     assert found["請求書"].open, "the contractor owes a sound one"
     assert "支払" not in found
     assert found["支払を終える"].provisional.startswith("仮"), "nobody knows when it comes back"
-    with pytest.raises(Refusal, match="再受領日を入力"):
+    with pytest.raises(Refusal, match="再受領を記録"):
         close(store, "請求書", date(2027, 4, 19))
 
-    sent_back(store, date(2027, 4, 12), date(2027, 4, 19))
+    receive(store, "請求書", date(2027, 4, 19))
 
     payment = tasks_of(store, today)["支払"]
     assert not tasks_of(store, today)["請求書"].open
-    assert payment.nominal == date(2027, 5, 12), "the seven days between are not counted"
-    assert "返戻 4/12(月) から再受領 4/19(月) までの7日は数えない" in payment.basis
+    assert payment.nominal == date(2027, 5, 13), "the eight days are not counted, both ends among them"
+    assert "返戻 4/12(月) から再受領 4/19(月) までの8日は数えない" in payment.basis
 
 
 def test_an_invoice_returned_twice_loses_both_spans_and_each_is_taken_back(store):
@@ -130,28 +135,24 @@ def test_an_invoice_returned_twice_loses_both_spans_and_each_is_taken_back(store
         "4/6(火) に返戻　理由：金額の誤り　4/8(木) に再受領",
         "4/12(月) に返戻　理由：押印もれ　4/15(木) に再受領",
     ]
-    assert tasks_of(store, today)["支払"].nominal == date(2027, 5, 10)
-    year_dates.remove_invoice_return(store, programme_id=1, by=BY, now=at(today))
-    assert tasks_of(store, today)["支払"].nominal == date(2027, 5, 7)
-    year_dates.remove_invoice_return(store, programme_id=1, by=BY, now=at(today))
+    assert tasks_of(store, today)["支払"].nominal == date(2027, 5, 12)
+    checks.take_back_return(store, programme_id=1, by=BY, now=at(today))
+    assert tasks_of(store, today)["支払"].nominal == date(2027, 5, 8)
+    checks.take_back_return(store, programme_id=1, by=BY, now=at(today))
     assert tasks_of(store, today)["支払"].nominal == date(2027, 5, 5)
     with pytest.raises(Refusal, match="記録されていません"):
-        year_dates.remove_invoice_return(store, programme_id=1, by=BY, now=at(today))
+        checks.take_back_return(store, programme_id=1, by=BY, now=at(today))
 
 
 def test_a_return_is_refused_without_an_invoice_a_reason_or_days_in_their_order(store):
-    with pytest.raises(Refusal, match="受領日が、まだ"):
+    with pytest.raises(Refusal, match="請求書を、まだ"):
         sent_back(store, date(2027, 4, 6))
     close(store, "請求書", date(2027, 4, 5))
     with pytest.raises(Refusal, match="理由"):
         sent_back(store, date(2027, 4, 6), reason=" ")
-    for returned_on, again, today in (
-        (date(2027, 4, 2), None, date(2027, 4, 20)),
-        (date(2027, 4, 8), date(2027, 4, 7), date(2027, 4, 20)),
-        (date(2027, 4, 8), date(2027, 4, 21), date(2027, 4, 20)),
-    ):
-        with pytest.raises(Refusal, match="順になっていないか"):
-            sent_back(store, returned_on, again, today=today)
+    for returned_on in (date(2027, 4, 2), date(2027, 4, 21)):
+        with pytest.raises(Refusal, match="より前か本日より後"):
+            sent_back(store, returned_on, today=date(2027, 4, 20))
     assert all(not row.returns for row in year_dates.read_year_dates(store, today=date(2027, 4, 20)).rows)
 
 

@@ -13,6 +13,7 @@ from app.programme.services import programme
 from app.refusal import Refusal
 from app.subjects.applications.services.application_writing import read_contact_rule
 from app.subjects.events.services import deadlines, event_changes, event_drafts, event_lists, month
+from app.subjects.events.services.event_view import read_event
 from app.subjects.home.services import home
 from app.subjects.materials.services import material_board
 from app.subjects.reports.services.report_board import report_board
@@ -159,8 +160,8 @@ def test_each_event_counts_by_the_numbers_of_its_own_year_and_has_its_own_ordina
     programme.change_numbers(store, numbers=replace(numbers, headcount_period="10日前"), by=BY, now=LATE)
 
     def nominal(event_id):
-        tasks = deadlines.event_tasks(store, event_id=event_id, today=LATE.date())
-        return next(task.nominal for task in tasks if task.task == "人数連絡")
+        view = read_event(store, event_id=event_id, today=LATE.date())
+        return next(task.nominal for task in (*view.tasks, *view.lapsed) if task.task == "人数連絡")
 
     assert (nominal(first), nominal(second)) == (date(2026, 9, 25), date(2027, 9, 12))
     assert (the_event(store, first).ordinal, the_event(store, second).ordinal) == (1, 1)

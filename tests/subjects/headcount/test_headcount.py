@@ -164,11 +164,14 @@ def test_copies_of_a_handout_become_final_once_the_numbers_are_told(tmp_path):
     material = materials.add_material(store, event_id=event_id, title="スライド", by=BY, now=NOW).id
     expect_people(store, event_id, 15)
     before = materials.read_material(store, material_id=material, today=TODAY)
-    assert before.copies_words == "今の申込 15＋予備2＝17部（仮）"
+    assert before.copies_words == "今の参加予定 15＋予備2＝17部（仮）"
 
     tell_people(store, event_id)
-    expect_people(store, event_id, 18)
 
     after = materials.read_material(store, material_id=material, today=TODAY)
     assert (after.copies_words, after.copies_final) == ("連絡済 15＋予備2＝17部", True)
+
+    expect_people(store, event_id, 18)
+    changed = materials.read_material(store, material_id=material, today=TODAY)
+    assert (changed.copies_words, changed.copies_final) == ("今の参加予定 18＋予備2＝20部（仮）", False)
     assert deadlines.event_tasks(store, event_id=event_id, today=TODAY)

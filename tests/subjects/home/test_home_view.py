@@ -9,8 +9,10 @@ from app.subjects.events.services import deadlines, event_results, recruitment
 from app.subjects.home.services import home
 from app.subjects.materials.services import materials
 from db.records.events import EventResult
-from db.records.reports import Report, ReportFigure
+from db.records.received import ReceivedPaper
+from db.records.reports import ReportFigure
 from db.tables import events as table
+from db.tables.reports import REPORT_KIND
 from tests.support.years import (
     BY,
     NOW,
@@ -122,7 +124,7 @@ def test_a_received_report_is_reviewed_by_a_goal_of_our_own(tmp_path):
     event_id = add_lecture(store, date(2026, 9, 1))
     with store.change(action="受領", by=BY, now=NOW) as change:
         report = change.insert(
-            Report(event_id=event_id, way="受領", version=1, status="区が確認中", received_on=date(2026, 9, 9))
+            ReceivedPaper(kind=REPORT_KIND, event_id=event_id, received_on=date(2026, 9, 9))
         )
         change.insert(ReportFigure(report_id=report, position=0, item="出席者数", theirs="18", ours="17"))
 
@@ -192,9 +194,9 @@ def test_while_a_correction_is_asked_for_the_ball_is_with_the_contractor(tmp_pat
     event_id = add_lecture(store, date(2026, 9, 1))
     with store.change(action="受領", by=BY, now=NOW) as change:
         change.insert(
-            Report(
-                event_id=event_id, way="受領", version=1, status="修正依頼", received_on=date(2026, 9, 9),
-                checked_on=date(2026, 9, 14),
+            ReceivedPaper(
+                kind=REPORT_KIND, event_id=event_id, status="修正依頼", received_on=date(2026, 9, 9),
+                asked_on=date(2026, 9, 14),
             )
         )  # fmt: skip
 

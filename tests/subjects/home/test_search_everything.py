@@ -9,12 +9,21 @@ import pytest
 from app.asked import Asked
 from app.main_window.ways import way_to
 from app.subjects.home.services.search_everything import search_everything
-from app.subjects.register.services.organisations import create_organisation, save_contact
+from app.subjects.register.services.organisations import (
+    create_organisation,
+    delete_organisation,
+    save_contact,
+    update_organisation,
+)
 from app.subjects.register.services.people import add_person, update_person
 from app.subjects.register.services.search import matched_spans, spellings_beside
 from db.name_key import name_key
-from db.records.organisations import Contact, Organisation
+from db.records.events import Event
+from db.records.organisations import Contact, Organisation, Person
 from db.records.papers import Outgoing
+from db.records.proposal import Evidence, Issue
+from db.records.roster import Entry
+from db.rows import rows
 from tests.support.sample import BY, event_id, sample_store
 
 WHO = {"by": BY, "now": datetime(2026, 12, 1, 9, 5)}
@@ -58,8 +67,36 @@ def test_people_come_first_then_those_in_kana_only_then_records_then_what_to_do(
         ("検索髙台自治会", "会長　タカハリ　様　ふりがなだけの登録")
     ]
     assert "「高梁恵」→「髙梁　恵」に直す" in records.items[0].title
-    assert [item.title for item in todo.items] == ["「高梁」を新しい人として加える", "人の一覧を「高梁」で絞り込む"]
+    assert [item.title for item in todo.items] == ["人の一覧を「高梁」で絞り込む", "「高梁」を新しい人として加える"]
     assert found.also == ("髙", "たかはり")
+
+
+def test_who_telephones_is_found_in_the_list_of_the_next_event_they_come_to(store):
+    today = WHO["now"].date()
+    (person,) = [row for row in rows(store.database, Person) if row.name == "髙梁　恵子"]
+    ahead = sorted(
+        (row for row in rows(store.database, Event, status="予定") if row.event_date and row.event_date >= today),
+        key=lambda row: row.event_date,
+    )[:2]
+    past = next(row for row in rows(store.database, Event) if row.event_date and row.event_date < today)
+    assert "参加の予定" not in {group.title for group in search_everything(store, text="髙梁", today=today).groups}
+    with store.change(action="名簿", **WHO) as change:
+        ids = [
+            change.insert(Entry(event_id=event.id, person_id=person.id, state=state))
+            for event, state in ((ahead[1], "補欠"), (ahead[1], "申込"), (past, "決定"), (ahead[0], "決定"))
+        ]
+    found = next(
+        group for group in search_everything(store, text="髙梁", today=today).groups if group.title == "参加の予定"
+    )
+    assert [item.asked for item in found.items] == [
+        Asked(what="参加者", event_id=ahead[0].id, entry_id=ids[3]),
+        Asked(what="参加者", event_id=ahead[1].id, entry_id=ids[1]),
+    ]
+    assert found.items[0].title.startswith("髙梁　恵子　")
+    assert ahead[0].full_title in found.items[0].title
+    with store.change(action="名簿", **WHO) as change:
+        for row_id in ids:
+            change.delete(Entry, row_id)
 
 
 def test_events_and_papers_are_found_by_their_words(store):
@@ -105,3 +142,56 @@ def test_the_matched_part_is_marked_as_it_stands_there(text, typed, marked):
 def test_what_was_also_looked_for_is_said_once():
     assert spellings_beside("高橋", ["髙橋 恵子", "髙橋 勝", "高橋"], ("たかはし",)) == ("髙", "たかはし")
     assert spellings_beside("たかはし", ["髙橋"], ()) == ()
+
+
+def test_materials_are_found_by_a_word_of_their_title_and_actions_by_what_people_call_them(store):
+    found = search_everything(store, text="スライド", today=WHO["now"].date())
+    first = found.groups[0]
+    assert first.title == "資料"
+    assert first.items[0].second.startswith("第6回 Instagram講習会")
+    assert way_to(first.items[0].asked).place == "materials"
+    coming = event_id(store, "講習会", 6)
+    for words, action, arguments in (
+        ("日付を変える", "日付を変える", {"tab": "概要", "act": "move"}),
+        ("延期", "日付を変える", {"tab": "概要", "act": "move"}),
+        ("受付を開く", "受付を開く", {}),
+        ("元に戻す", "履歴を見る・元に戻す", {"tab": "履歴"}),
+    ):
+        item = search_everything(store, text=words, today=WHO["now"].date()).groups[0].items[0]
+        assert (item.title, item.second) == (action, "第6回 Instagram講習会（2回目）")
+        assert way_to(item.asked).arguments == {"event_id": coming, **arguments}
+
+
+@pytest.mark.parametrize("words", ["スライド", "日付を変える", "見本　未登録", "高梁", "みほんあおぞら町会"])
+def test_to_enter_something_new_is_never_what_comes_first(store, words):
+    items = [
+        item for group in search_everything(store, text=words, today=WHO["now"].date()).groups for item in group.items
+    ]
+    assert [item.adds for item in items] == sorted(item.adds for item in items)
+    assert items[-1].adds
+
+
+def test_a_former_name_is_found_however_much_was_done_since(store):
+    made = create_organisation(store, organisation=Organisation(branch="第98支部", name="旧称なごり町会"), **WHO).id
+    update_organisation(store, organisation=Organisation(id=made, branch="第98支部", name="新称みらい自治会"), **WHO)
+    for number in range(410):
+        with store.change(action=f"ほかの作業{number}", barrier=True, **WHO):
+            pass
+    (item,) = groups(store, "旧称ナゴリ")["書類・記録"].items
+    assert "「旧称なごり町会」→「新称みらい自治会」に直す" in item.title
+    assert item.asked == Asked(what="団体", organisation_id=made)
+    delete_organisation(store, organisation_id=made, **WHO)
+    assert "書類・記録" not in groups(store, "旧称ナゴリ")
+
+
+def test_evidence_and_issues_of_the_proposal_are_found_by_their_words(store):
+    issue = rows(store.database, Issue)[0]
+    (found,) = [group for group in search_everything(store, text=issue.text).groups if group.title == "提案書の根拠"]
+    assert found.items[0].title == f"課題①　{issue.text}"
+    assert way_to(found.items[0].asked).place == "proposal"
+    evidence = rows(store.database, Evidence)[-1]
+    (found,) = [group for group in search_everything(store, text=evidence.source).groups if group.title == "提案書の根拠"]
+    held = [item.asked.evidence_id for item in found.items]
+    assert evidence.id in held
+    assert held == sorted(held, reverse=True)
+    assert all(name_key(evidence.source) in name_key(item.second) for item in found.items)

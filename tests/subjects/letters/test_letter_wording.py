@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
 from app.calendar.office_days import OfficeCalendar
+from app.papers.handout_blocks import HandoutItems, NoticeBox
+from app.papers.paper import PaperContext
 from app.programme.rules import presets
 from app.subjects.events.rules.recruitment import paper_of_step
-from app.subjects.letters.rules.letter_texts import (
-    LETTERS,
-    LetterFacts,
-    absence_day,
-    drafting_passages,
-    notice_passages,
-    reception_time,
-)
+from app.subjects.events.services.event_facts import planned_facts
+from app.subjects.letters.papers import recruitment_papers
+from app.subjects.letters.rules import change_texts
+from app.subjects.letters.rules.drafting_texts import drafting_passages
+from app.subjects.letters.rules.letter_texts import LETTERS, EarlierLetter, LetterFacts, absence_day, reception_time
+from app.subjects.letters.rules.notices import notice_passages
 from app.subjects.letters.rules.recruitment_texts import (
     RECRUITMENT,
     count_characters,
@@ -25,17 +25,26 @@ from app.subjects.letters.rules.recruitment_texts import (
     recruitment_passages,
 )
 from app.subjects.letters.services.letter_addressees import split_address
+from db.records.agreements import Agreement
 from db.records.calls import ChangeDecision
 from db.records.events import Event
-from db.records.programme import Office
+from db.records.programme import Contractor, Office
+from tests.support.paper_words import pages_of
 
 NUMBERS = {one.kind: one for one in presets.kind_numbers_r8()}
 OFFICE = Office(ward="練馬区", section="協働推進課", unit="みほん係", phone="03-0000-0001", fax="03-0000-0002")
 
 
 def facts(**changes) -> LetterFacts:
-    event = changes.pop("event", None) or Event(
-        kind="講習会", ordinal=2, subject="LINE講習会", event_date=date(2026, 9, 10), venue="みほん区民館", network="有"
+    event = changes.pop("event", None) or planned_facts(
+        Event(
+            kind="講習会",
+            ordinal=2,
+            subject="LINE講習会",
+            event_date=date(2026, 9, 10),
+            venue="みほん区民館",
+            network="有",
+        )
     )
     known = LetterFacts(
         event=event, name="デジタル活用講習会　第2回「LINE講習会」", title="LINE講習会", numbers=NUMBERS[event.kind],
@@ -92,23 +101,154 @@ def test_a_refusal_names_how_it_was_decided():
     assert words("落選通知", facts())["理由"].endswith("決定したためです。")
 
 
-def test_a_change_says_before_and_after():
-    decision = ChangeDecision(
-        event_id=1, kind="日時の変更", decided_at=None, decided_by="", reason="講師の都合",  # type: ignore[arg-type]
-        note="もとの日時：令和8年9月3日（木）午後2時から午後4時まで",
+EARLIER = EarlierLetter(
+    kind="決定通知", number="8練地協第391号", issued_on=date(2026, 8, 28),
+    when="令和8年9月3日（木）　午後2時から午後4時まで", place="みほん区民館",
+)  # fmt: skip
+MOVED = ChangeDecision(
+    event_id=1, kind="日時の変更", decided_at=datetime(2026, 8, 30, 11, 30), decided_by="課長", reason="講師の都合"
+)
+
+
+def test_a_change_says_before_and_after_and_which_letter_told_it():
+    said = words("変更通知", facts(decision=MOVED, earlier=EARLIER))
+    assert said["件名"].endswith("の日時の変更について（通知）")
+    assert "令和8年8月28日付け8練地協第391号により参加の決定をお知らせした講習会" in said["前文"]
+    assert "ご迷惑をおかけし、申し訳ありません" in said["前文"]
+    assert said["変更前の日時"] == "令和8年9月3日（木）　午後2時から午後4時まで"
+    assert said["変更後の日時"].startswith("令和8年9月10日（木）")
+    assert (said["変更前の会場"], said["変更後の会場"]) == ("みほん区民館", "みほん区民館")
+    assert said["変更の理由"] == "講師の都合のため"
+    assert "9月2日（水）までに" in said["お手続き"]
+    assert "決定通知（8練地協第391号）" in said["お願い"]
+
+
+def test_what_was_noted_when_it_was_decided_goes_before_what_the_letter_told():
+    noted = replace(MOVED, note="もとの日時：令和8年9月10日（木）午後2時から午後4時まで")
+    said = words("変更通知", facts(decision=noted, earlier=EARLIER))
+    assert said["変更前の日時"] == "令和8年9月10日（木）午後2時から午後4時まで"
+    assert said["変更後の日時"] == "決まりしだいご案内します。"
+    both = facts(decision=MOVED, earlier=replace(EARLIER, place="みほん会館"))
+    assert words("変更通知", both)["件名"].endswith("の日時および会場の変更について（通知）")
+
+
+def test_a_cancellation_names_the_replacement_the_call_and_no_device():
+    called = facts(
+        decision=replace(MOVED, kind="中止", reason="大雪のため"), called_on=date(2026, 9, 9), earlier=EARLIER
+    )
+    said = words("中止通知", called)
+    assert said["中止の理由"] == "大雪のため"
+    assert said["代わりの開催"] == "代わりの開催は行いません。"
+    assert "9月9日（水）に電話でお知らせした内容の確認" in said["電話での連絡"]
+    assert "ご迷惑をおかけし、申し訳ありません" in said["前文"]
+    assert {"持ち物", "端末", "欠席・代理出席"} & set(said) == set()
+    instead = replace(MOVED, kind="中止", note="振替日：令和8年9月24日（木）午後2時から午後4時まで")
+    said = words("中止通知", facts(decision=instead))
+    assert said["代わりの開催"].startswith("令和8年9月24日（木）")
+    assert "そのまま代わりの回の参加者とします" in said["参加の取扱い"]
+    assert said["件名"].endswith("の中止および代わりの開催について（通知）")
+
+
+@pytest.mark.parametrize("reason", ["大雪", "大雪のため", "大雪のため。", " 大雪。"])
+def test_a_reason_is_never_doubled_wherever_it_stands(reason):
+    decision = replace(MOVED, kind="中止", reason=reason)
+    known = facts(decision=decision)
+    called = change_texts.Words(
+        event=known.event, decision=decision, office=OFFICE, caller="山田", today=date(2026, 9, 9)
+    )
+    said = [change_texts.change_text(called, key) for key in change_texts.TEXT_KEYS]
+    said += ["".join(one.text for one in drafting_passages(known, (kind,))) for kind in ("中止通知", "変更通知")]
+    said += ["".join(words(kind, known).values()) for kind in ("中止通知", "変更通知")]
+    for text in said:
+        assert "大雪のため" in text
+        assert "ためのため" not in text
+        assert "。のため" not in text
+
+
+def drafted(known: LetterFacts, *letters: str) -> dict[str, str]:
+    return {one.part: one.text for one in drafting_passages(known, letters or ("決定通知",))}
+
+
+def test_a_drafting_asks_and_counts_who_applied_and_who_was_refused():
+    said = drafted(facts(method="抽選", on=date(2026, 8, 25)))
+    assert said["伺い文"] == (
+        "標記の講習会について、つぎのとおり参加者17人（12団体）を決定し、6人を不採択とし、別紙1の案により通知してよろしいか伺います。"
+    )
+    assert "募集したところ、14団体23人の申込みがあった" in said["起案理由"]
+    assert "抽選により、12団体17人の参加を決定し、6人を不採択とする。" in said["起案理由"]
+    for letter in LETTERS:
+        asked = drafted(facts(decision=MOVED), letter)["伺い文"]
+        assert asked.endswith("通知してよろしいか伺います。")
+        assert asked.count("。") == 1
+
+
+@pytest.mark.parametrize(("day", "said"), [(24, "募集しており、これまでに"), (25, "募集したところ")])
+def test_before_the_closing_day_is_over_nobody_says_that_it_was(day, said):
+    assert said in drafted(facts(on=date(2026, 8, day)))["起案理由"]
+
+
+def test_a_drafting_rests_on_the_guideline_of_the_ward_and_quotes_the_specification_to_the_letter():
+    said = drafted(facts(guideline="みほん事業実施要領　第6（参加者の決定）"))
+    assert said["決定の根拠"] == "みほん事業実施要領　第6（参加者の決定）"
+    assert said["参考（委託仕様）"] == (
+        "仕様書4(1)エ「各回10人から20人程度。参加者の募集は区が行い、各講習会実施日の5日前までに、参加人数を受託者に連絡する。」"
+    )
+    other = drafted(facts(numbers=replace(NUMBERS["講習会"], people_max=30)))
+    assert other["参考（委託仕様）"] == "仕様書4(1)エ"
+    assert other["決定の根拠"] == "（区の実施要領の名称と条を記入する）"
+
+
+def test_more_people_than_specified_have_a_reason_with_the_number_of_the_agreement():
+    assert "定員を超えて決定する理由" not in drafted(facts())
+    many = facts(chosen=(25, 14))
+    assert drafted(many)["定員を超えて決定する理由"] == ""
+    agreed = Agreement(
+        topic="参加人数", number="No15", content="補助講師を1人増やして支障なしとした。", settled_on=date(2026, 9, 14)
+    )
+    assert drafted(replace(many, agreement=agreed))["定員を超えて決定する理由"] == (
+        "補助講師を1人増やして支障なしとした（協議記録 No15、令和8年9月14日（月））。"
+    )
+
+
+def test_a_decision_and_an_invitation_are_told_apart():
+    decided, invited = words("決定通知", facts()), words("開催通知", facts(earlier=EARLIER))
+    assert "お申込みいただいた講習会について、つぎのとおり参加を決定しました" in decided["前文"]
+    assert "8練地協第391号により参加の決定をお知らせした講習会を、つぎのとおり開催します" in invited["前文"]
+
+
+def test_the_address_of_the_events_own_form_is_told_by_the_papers_of_its_recruitment():
+    known = facts(online="https://example.jp/mihon/k02-apply")
+    flyer, letter, page = (
+        {one.part: one.text for one in recruitment_passages(kind, known)}
+        for kind in ("募集チラシ", "会長あて案内文", "ホームページ原稿")
+    )
+    assert "右の二次元コードから、または" in flyer["申込方法"]
+    assert letter["申込方法"].endswith("同封のチラシの二次元コードからも申し込めます。")
+    assert "または申込フォーム（https://example.jp/mihon/k02-apply）から\n▷持ち物" in page["本文"]
+    plain = {one.part: one.text for one in recruitment_passages("募集チラシ", facts())}
+    assert "二次元コード" not in plain["申込方法"]
+
+
+def test_a_flyer_names_the_organiser_the_lecturer_and_has_a_code_only_where_there_is_an_address():
+    said = {one.part: one.text for one in recruitment_passages("募集チラシ", facts())}
+    assert (said["主催"], said["講師"], said["申込フォームのURL"]) == ("練馬区（協働推進課）", "", "")
+    known = facts(event=replace(facts().event, lecturer="講師　見本 亮介\n補助講師　例野 さくら"))
+    texts = [(one.part, one.text) for one in recruitment_passages("募集チラシ", known)]
+    context = PaperContext(
+        programme=presets.programme_r8(), office=OFFICE, contractor=Contractor(), calendar=OfficeCalendar(),
+        made_at=datetime(2026, 8, 1, 9, 0),
     )  # fmt: skip
-    said = words("変更通知", facts(decision=decision))
-    assert said["変更前"] == "令和8年9月3日（木）午後2時から午後4時まで"
-    assert said["変更後"].startswith("令和8年9月10日（木）")
-    assert said["理由"] == "講師の都合のため"
-    same = replace(decision, note="もとの日時：令和8年9月10日（木）午後2時から午後4時まで")
-    assert words("変更通知", facts(decision=same))["変更後"] == "決まりしだいご案内します。"
-
-
-def test_the_reason_to_draft_counts_who_applied_and_who_was_refused():
-    reason = {one.part: one.text for one in drafting_passages(facts(method="抽選"), ("決定通知",))}["起案理由"]
-    assert "14団体23人の申込み" in reason
-    assert "抽選により、12団体17人の参加を決定し、6人を不採択として" in reason
+    plain = recruitment_papers.flyer(context, known.event, texts)
+    coded = recruitment_papers.flyer(
+        context, known.event, [*texts[:-1], ("申込フォームのURL", "https://example.jp/apply"), texts[-1]]
+    )
+    boxes = {block.title: block for block in coded.blocks if isinstance(block, NoticeBox)}
+    assert boxes["申込方法"].url == "https://example.jp/apply"
+    assert "主催　練馬区（協働推進課）" in coded.blocks[0].below
+    rows = [row for block in plain.blocks if isinstance(block, HandoutItems) for row in block.rows]
+    assert ("講師", "見本 亮介") in rows
+    assert all(block.url == "" for block in plain.blocks if isinstance(block, NoticeBox))
+    assert len(pages_of(plain)) == len(pages_of(coded)) == 1
 
 
 @pytest.mark.parametrize(

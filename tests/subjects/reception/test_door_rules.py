@@ -13,8 +13,7 @@ from app.subjects.arrangements.rules.tablet_states import free_tablets, loan_sta
 from app.subjects.arrangements.rules.typed_numbers import read_numbers
 from app.subjects.events.rules.care_needs import care_count, proposed_kinds
 from app.subjects.events.rules.preparation import PreparationFacts, preparation_items
-from app.subjects.events.rules.taking_part import expected_counts
-from app.subjects.roster.rules.counts import day_counts
+from app.subjects.events.rules.taking_part import expected_counts, taking_part
 from app.subjects.roster.rules.roster_numbers import numbers_to_give
 from db.records.roster import Arrangement, Entry, Tablet, TabletLoan
 
@@ -36,9 +35,11 @@ entry_lists = st.lists(
 
 
 @given(entry_lists)
-def test_applied_and_walk_ins_are_attended_and_absent(entries):
-    counts = day_counts(entries)
-    assert counts.applied + counts.walk_ins == counts.attended + counts.absent
+def test_decided_and_walk_ins_are_attended_and_absent(entries):
+    counts = taking_part(entries)
+    assert counts.decided + counts.walk_ins == counts.attended + counts.absent
+    assert counts.applied >= counts.decided - sum(entry.substitute_for is not None for entry in entries)
+    assert counts.expected <= counts.decided
     assert min(vars(counts).values()) >= 0
 
 
@@ -137,3 +138,21 @@ def test_tablets_in_use_or_not_used_any_more_are_not_free():
         TabletLoan(tablet_id=3, event_id=8, out_at=NOON, back_at=NOON, initialised_at=NOON),
     ]
     assert [one.number for one in free_tablets(tablets, loans, [9])] == ["3", "4"]
+
+
+def test_the_five_words_for_people_are_five_numbers_of_one_roster():
+    """申込 without walk-ins and substitutes, 決定 with told absences, 参加予定 without them, 出席 with walk-ins."""
+    told = {"absent_told_at": NOON}
+    entries = [
+        Entry(id=1, event_id=1, state="決定", organisation_name="あ会", attendance="出席"),
+        Entry(id=2, event_id=1, state="決定", organisation_name="あ会", attendance="欠席"),
+        Entry(id=3, event_id=1, state="決定", organisation_name="い会", attendance="欠席", **told),
+        Entry(id=4, event_id=1, state="決定", organisation_name="う会", attendance="欠席", **told),
+        Entry(id=5, event_id=1, state="決定", organisation_name="う会", attendance="出席", substitute_for=4),
+        Entry(id=6, event_id=1, state="落選", organisation_name="え会"),
+        Entry(id=7, event_id=1, state="申込", organisation_name="お会", attendance="出席", walk_in=True),
+    ]
+    counts = taking_part(entries)
+    assert (counts.applied, counts.applied_organisations) == (5, 4)
+    assert (counts.decided, counts.expected, counts.told_absent) == (4, 3, 1)
+    assert (counts.attended, counts.walk_ins, counts.absent) == (3, 1, 2)

@@ -18,7 +18,7 @@ from app.subjects.reports.services import reports
 from app.subjects.reports.services.report_facts import gather
 from app.subjects.roster.services import attendance_result
 from app.subjects.roster.services.entry_names import WantedPerson, name_entry
-from app.subjects.roster.services.roster import number_roster
+from app.subjects.roster.services.roster import number_roster, read_roster
 from app.subjects.surveys.questions.services import surveys
 from db import connection
 from db.records.events import Event
@@ -257,7 +257,7 @@ def test_the_attendance_reaches_the_report_and_the_survey(store, event_id):
     assert surveys.read_survey(store, event_id=event_id).attended == 5
     made = reports.start_report(store, event_id=event_id, by=BY, now=datetime(2026, 9, 25, 9))
     report = next(one for one in _reports(store, event_id) if one.id == made.id)
-    assert gather(store, event=by_id(store.database, Event, event_id), report=report).result.attended == 5
+    assert gather(store, event=by_id(store.database, Event, event_id), report=report).event.people.attended == 5
 
 
 def test_an_empty_roster_is_a_door_without_people(store):
@@ -270,3 +270,82 @@ def _reports(store, event_id):
     from db.tables import reports as table
 
     return table.reports_of_event(store.database, event_id)
+
+
+def test_somebody_who_comes_in_the_place_of_another_is_one_person_in_every_number(store, event_id):
+    number_roster(store, event_id=event_id, **who())
+    place = entry(store, event_id, "𠮷田 例男")
+    said = attendance.receive_substitute(store, entry_id=place.id, wanted=WantedPerson(name="代理 見本"), **who()).said
+    assert said == "𠮷田 例男さん（6番）の代理として、代理 見本さん（6番）を受付済にしました。"
+    door = read_reception(store, event_id=event_id)
+    [came] = door.received
+    assert (came.number, came.substitute, came.at, came.state) == (6, True, "13:40", "受付済")
+    assert [row.name for row in door.aside] == ["𠮷田 例男"]
+    with pytest.raises(Refusal, match="代理"):
+        attendance.receive_substitute(store, entry_id=place.id, wanted=WantedPerson(name="別 の人"), **who())
+    closing = attendance_result.read_closing(store, event_id=event_id)
+    assert (closing.counts.attended, closing.counts.substitutes, closing.counts.decided) == (1, 1, 7)
+    assert closing.told == ()
+    attendance_result.close_reception(store, event_id=event_id, **who())
+    found = result(store, event_id)
+    assert (found.applied, found.attended, found.absent) == (7, 1, 6)
+    for _ in range(2):
+        history.undo(store, by=BY, now=DOOR)
+    assert [row.number for row in read_reception(store, event_id=event_id).waiting if row.name == "𠮷田 例男"] == [6]
+
+
+def test_late_is_told_before_and_stays_noted_when_the_person_has_come(store, event_id):
+    one, seen = entry(store, event_id, "伊藤 試"), entry(store, event_id, "齋藤 見本")
+    assert "遅刻の連絡" in attendance.note_late(store, entry_id=one.id, **who()).said
+    door = read_reception(store, event_id=event_id)
+    assert [(row.name, row.state) for row in door.waiting if row.late] == [("伊藤 試", "未受付")]
+    assert door.late == 0
+    for row in (one, seen):
+        attendance.receive(store, entry_id=row.id, **who())
+    attendance.note_late(store, entry_id=seen.id, **who())
+    assert read_reception(store, event_id=event_id).late == 2
+    assert attendance_result.read_closing(store, event_id=event_id).counts.late == 2
+    attendance.note_late(store, entry_id=seen.id, late=False, **who())
+    attendance.mark_absent(store, entry_id=one.id, **who())
+    assert read_reception(store, event_id=event_id).late == 0
+    with pytest.raises(Refusal, match="遅刻"):
+        attendance.note_late(store, entry_id=one.id, **who())
+
+
+def test_nobody_is_received_before_the_day_and_the_clock_notes_nobody_after_it(store, event_id):
+    one, walked = entry(store, event_id, "伊藤 試"), WantedPerson(name="飛入 見本")
+    early, after = DOOR - timedelta(days=1), DOOR + timedelta(days=1)
+    acts = (
+        lambda now: attendance.receive(store, entry_id=one.id, by=BY, now=now),
+        lambda now: attendance.mark_absent(store, entry_id=one.id, by=BY, now=now),
+        lambda now: add_walk_in(store, event_id=event_id, wanted=walked, by=BY, now=now),
+        lambda now: attendance.key_attendance(store, event_id=event_id, present=(1,), by=BY, now=now),
+        lambda now: attendance.mark_rest_present(store, event_id=event_id, by=BY, now=now),
+    )
+    for act in acts:
+        with pytest.raises(Refusal, match="受付は当日から"):
+            act(early)
+    with pytest.raises(Refusal, match="紙の名簿から出欠"):
+        acts[0](after)
+    attendance.receive_from_paper(store, entry_id=one.id, by=BY, now=after)
+    acts[2](after)
+    assert [(row.name, row.at) for row in read_reception(store, event_id=event_id).received] == [
+        ("伊藤 試", ""), ("飛入 見本", ""),
+    ]  # fmt: skip
+
+
+def test_who_declined_before_places_were_given_is_not_counted_as_absent(store):
+    event_id = add_lecture(store, DOOR.date())
+    write(
+        store,
+        *(Entry(event_id=event_id, organisation_name=f"みほん会{at}", state="決定") for at in range(20)),
+        *(Entry(event_id=event_id, organisation_name=f"はずれ会{at}", state="落選") for at in range(19)),
+        Entry(event_id=event_id, organisation_name="ことわり会", absent_told_at=DOOR - timedelta(days=9)),
+    )
+    closing = attendance_result.read_closing(store, event_id=event_id)
+    assert (closing.counts.applied, closing.counts.decided, closing.counts.absent) == (40, 20, 20)
+    assert (len(closing.absent), closing.told) == (20, ())
+    attendance_result.close_reception(store, event_id=event_id, **who())
+    declined = next(one for one in read_roster(store, event_id=event_id).rows if one.organisation_name == "ことわり会")
+    assert declined.entry.attendance == ""
+    assert result(store, event_id).absent == 20

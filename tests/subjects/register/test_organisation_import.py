@@ -8,15 +8,17 @@ from pathlib import Path
 import pytest
 
 from app.history.services import history
+from app.importing.list_target import past_imports, take_import_back
+from app.importing.row_target import RowChoice
 from app.refusal import Refusal
-from app.subjects.register.services.organisation_import import import_organisations
-from app.subjects.register.services.organisation_intake import RowDecision, preview_organisations
+from app.subjects.register.services.organisation_target import ORGANISATIONS
 from app.subjects.register.services.organisation_view import read_organisation
 from app.subjects.register.services.organisations import create_organisation, list_organisations
 from app.subjects.register.services.people import add_person
 from app.subjects.register.services.search import find_organisations, find_people
 from db.records.organisations import Organisation
 from db.tables import applications
+from tests.support.organisation_lists import import_organisations, preview_organisations
 from tests.support.years import BY, started_year
 
 NOW = datetime(2026, 9, 1, 9, 0)
@@ -65,10 +67,10 @@ def view(store, name):
 
 def test_the_sample_workbook_becomes_17_branches_and_247_organisations(store):
     preview = look(store, BOOK)
-    assert counts(preview) == {"新規": 247}
-    assert preview.left_out == ("252行目　合計",)
+    assert counts(preview) == {"新規": 247, "取り込まない": 1}
+    assert (preview.rows[-1].line, preview.rows[-1].reason[:6]) == (252, "合計の行「合")
     imported = import_organisations(store, path=BOOK, seen_sha256=preview.sha256, **WHO)
-    assert imported.said == "団体を247件加えました。"
+    assert imported.said == "団体247件を加えました。"
     found = list_organisations(store)
     assert (found.total, found.branches) == (247, 17)
     row = applications.imports_for(store.database, "団体")[0]
@@ -103,7 +105,7 @@ def test_the_same_file_twice_changes_nothing(store):
     import_organisations(store, path=BOOK, **WHO)
     before = whole(store)
     again = import_organisations(store, path=BOOK, **WHO)
-    assert counts(again.preview) == {"重複": 247}
+    assert counts(again.preview) == {"重複": 247, "取り込まない": 1}
     assert "何も変えていません" in again.said
     assert whole(store) == before
 
@@ -126,6 +128,19 @@ def test_one_undo_takes_a_whole_import_back(store):
     before = whole(store)
     import_organisations(store, path=BOOK, **WHO)
     history.undo(store, **WHO)
+    assert whole(store) == before
+
+
+def test_one_undo_takes_back_what_a_later_list_changed(store, listed):
+    first = "第1支部,見本あおば町会,髙橋　恵子,03-0000-1111,120,1,30000"
+    import_organisations(store, path=listed(first), **WHO)
+    before = whole(store)
+    import_organisations(store, path=listed("第1支部,見本あおば町会,見本　太郎,03-0000-2222,130,3,40000"), **WHO)
+    assert whole(store) != before
+    history.undo(store, **WHO)
+    assert whole(store) == before
+    import_organisations(store, path=listed("第1支部,見本あおば町会,見本　太郎,03-0000-2222,130,3,40000"), **WHO)
+    take_import_back(store, ORGANISATIONS, import_id=past_imports(store, ORGANISATIONS)[0].id, **WHO)
     assert whole(store) == before
 
 
@@ -176,14 +191,14 @@ def test_another_spelling_of_a_registered_name_is_asked_and_decided_by_a_person(
     row = look(store, path).rows[0]
     assert (row.outcome, row.near[0].id) == ("確認が必要", made)
     assert import_organisations(store, path=path, **WHO).preview.taken == ()
-    same = {row.row: RowDecision(action="同じ団体", organisation_id=made)}
-    assert look(store, path, decisions=same).rows[0].outcome == "更新"
-    import_organisations(store, path=path, decisions=same, **WHO)
+    same = {row.row: RowChoice(action="同じ団体", record_id=made)}
+    assert look(store, path, choices=same).rows[0].outcome == "更新"
+    import_organisations(store, path=path, choices=same, **WHO)
     found = read_organisation(store, organisation_id=made).organisation
     assert (found.name, found.households) == ("見本髙台町会", 50)
-    other = {row.row: RowDecision(action="新しい団体")}
-    assert look(store, path, decisions=other).rows[0].outcome == "新規"
-    assert look(store, path, decisions={row.row: RowDecision(action="取り込まない")}).rows[0].outcome == "取り込まない"
+    other = {row.row: RowChoice(action="新しい団体")}
+    assert look(store, path, choices=other).rows[0].outcome == "新規"
+    assert look(store, path, choices={row.row: RowChoice(action="取り込まない")}).rows[0].outcome == "取り込まない"
 
 
 def test_rows_that_stand_twice_or_have_no_name_say_so(store, listed):
@@ -231,4 +246,4 @@ def test_the_day_a_list_says_itself_is_proposed(store, tmp_path):
     path.write_text(
         "団体一覧（令和8年4月1日現在）,,\n支部,団体名,会長名\n第1支部,みほん現在町会,みほん　花子\n", encoding="utf-8"
     )
-    assert preview_organisations(store, path=path, today=date(2026, 12, 1)).as_of == date(2026, 4, 1)
+    assert preview_organisations(store, path=path, today=date(2026, 12, 1)).settings["as_of"] == date(2026, 4, 1)

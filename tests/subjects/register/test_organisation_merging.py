@@ -15,17 +15,20 @@ from app.subjects.register.services.organisation_merge import (
     suggest_doubles,
 )
 from app.subjects.register.services.organisation_view import read_organisation
-from app.subjects.register.services.organisations import create_organisation, mark_stage, save_contact, save_subsidy
+from app.subjects.register.services.organisations import create_organisation, mark_stage, save_contact
 from app.subjects.register.services.people import add_person, read_person
 from app.subjects.register.services.person_merge import merge_people, preview_person_merge
+from app.subjects.register.services.subsidies import save_subsidy
 from db.records.applications import Application
 from db.records.calls import Call, ChangeDecision
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Subsidy
-from db.records.papers import Letter, Outgoing, PaperText
+from db.records.papers import Act, Letter, Outgoing, PaperText
 from db.records.participants import ExpectedCount
 from db.records.programme import Programme
+from db.records.proposal import PolicyLine
 from db.records.roster import Entry
+from db.rows import rows
 from db.tables import papers
 from tests.support.stores import new_store
 
@@ -114,6 +117,10 @@ def pair(store):
         store,
         Event(kind="派遣", ordinal=1, subject="派遣", organisation_id=drop, organisation_name="見本桜台北町会"),
     )
+    insert(
+        store,
+        Act(organisation_id=drop, document_kind="支援の方針", key="方針", told_on=date(2026, 12, 1), told_to="見本桜台北町会", told_how="手渡し", told_by="見本", by="見本", at=NOW),
+    )  # fmt: skip
     return keep, drop, stays, goes, other
 
 
@@ -154,7 +161,7 @@ def test_merging_moves_every_reference_and_leaves_nothing_twice(store, pair):
     assert counts == [(5, 2, "席")]
     left = [
         name
-        for name in ("people", "memberships", "contacts", "stage_marks", "subsidies", "applications", "entries", "calls", "events")
+        for name in ("acts", "people", "memberships", "contacts", "stage_marks", "subsidies", "applications", "entries", "calls", "events")
         if store.database.execute(f"SELECT count(*) FROM {name} WHERE organisation_id = ?", [drop]).fetchone()[0]
     ]  # fmt: skip
     assert left == []
@@ -275,8 +282,21 @@ def test_merging_knows_every_table_that_points_to_a_person_or_an_organisation(st
         if key.other_table in ("organisations", "people")
     }
     of_organisation = {
-        "people", "memberships", "contacts", "stage_marks", "subsidies", "applications", "entries", "calls",
-        "expected_counts", "events", "letters", "outgoing", "paper_texts",
+        "acts", "people", "memberships", "contacts", "stage_marks", "subsidies", "applications", "entries", "calls",
+        "expected_counts", "events", "letters", "outgoing", "paper_texts", "dispatch_wishes", "planned_changes",
+        "proposal_policies",
     }  # fmt: skip
     assert {name for name, other in found if other == "organisations"} == of_organisation
     assert {name for name, other in found if other == "people"} == {"memberships", "contacts", "entries"}
+
+
+def test_policies_of_a_year_move_or_are_joined_without_losing_a_word(store):
+    keep, drop = organisation(store, "い町会"), organisation(store, "ろ町会")
+    with store.change(action="用意", **WHO, subject="proposal") as change:
+        change.insert(PolicyLine(programme_id=1, organisation_id=keep, policy="更新の担当を2人にする。"))
+        change.insert(PolicyLine(programme_id=1, organisation_id=drop, stage="LINE 1", policy="後任へ渡す。"))
+    merge_organisations(store, keep_id=keep, drop_id=drop, **WHO)
+    found = rows(store.database, PolicyLine)
+    assert [(one.organisation_id, one.stage, one.policy) for one in found] == [
+        (keep, "LINE 1", "更新の担当を2人にする。　後任へ渡す。")
+    ]

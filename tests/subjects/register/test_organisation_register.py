@@ -8,6 +8,7 @@ from datetime import date, datetime
 import pytest
 
 from app.refusal import Refusal
+from app.subjects.register.rules.roster_order import in_roster_order
 from app.subjects.register.services.organisation_view import read_organisation
 from app.subjects.register.services.organisations import (
     create_organisation,
@@ -18,7 +19,6 @@ from app.subjects.register.services.organisations import (
     remove_contact,
     remove_stage_mark,
     save_contact,
-    save_subsidy,
     update_organisation,
 )
 from app.subjects.register.services.people import (
@@ -30,6 +30,7 @@ from app.subjects.register.services.people import (
     read_person,
     update_person,
 )
+from app.subjects.register.services.subsidies import save_subsidy
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Subsidy
 from db.records.programme import Programme
@@ -208,3 +209,9 @@ def test_people_come_in_pages_that_follow_filter_and_order(store):
     assert page_people(store, limit=1, sort="name").rows[0].id == person
     update_person(store, person_id=person, name="い", furigana="", note="", **WHO)
     assert read_person(store, person_id=person).person.name == "い"
+
+
+def test_the_roster_order_is_that_of_the_register_and_those_without_a_branch_are_last():
+    named = ((1, "第1支部"), (2, "第10支部"), (3, ""), (4, "第2支部"), (5, "第1支部"))
+    register = [Organisation(id=number, name=f"見本{number}", branch=branch) for number, branch in reversed(named)]
+    assert [one.id for one in in_roster_order(register)] == [1, 5, 2, 4, 3]

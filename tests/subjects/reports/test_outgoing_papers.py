@@ -109,7 +109,7 @@ def test_a_notice_asks_for_the_day_the_screen_shows_and_gives_the_wards_own_date
 
     assert dates_of(TODAY) == (
         ("修正版の提出", "令和8年9月17日（木）までにご提出をお願いします。"),
-        ("区の確認の期限", "令和8年9月23日（水・祝）　実施日の2週間前まで（仕様書4(1)キ）"),
+        ("区の確認の期限", "令和8年9月23日（水・祝）　実施日の2週間前まで（仕様書）"),
     )
     assert materials.read_material(store, material_id=handout, today=TODAY).next_words == "第2版 9/17(木) までにお願い"
     assert dates_of(date(2026, 9, 28)) == (("修正版の提出", "令和8年10月1日（木）までにご提出をお願いします。"),)
@@ -165,7 +165,7 @@ def test_the_check_sheet_says_both_dates_of_the_deadline_and_lists_what_is_asked
     assert receipt["提出期限"] == ("令和8年12月12日（土）　1か月以内\n休日の場合　令和8年12月14日（月）（民法142条）")
     assert receipt["受領日・方法"] == "令和8年11月27日（金）（メール　期限内）"
     (remarks,) = [block for block in content.blocks if isinstance(block, blocks.Bullets)]
-    assert remarks.items == ("回収数「18枚」（区の記録は17枚）",)
+    assert remarks.items == ("回収数「18件」（区の記録は17件）",)
 
 
 def test_another_need_can_be_told_though_no_number_changed(tmp_path):
@@ -196,7 +196,7 @@ def test_a_dispatch_without_a_record_of_its_router_leaves_the_line_to_the_contra
     facts = report_facts.gather(
         store, event=the_event(store, event), report=Report(event_id=event, way="作成", version=1)
     )
-    content = report_content(store, event=facts.event, report=facts.report, now=at(TODAY), facts=facts)
+    content = report_content(store, event=the_event(store, event), report=facts.report, now=at(TODAY), facts=facts)
 
     assert _rows(content, "仕様との対照")[-1] == ("通信環境", "環境がない場合は受託者が整備", "", "")
 

@@ -77,3 +77,10 @@ def test_a_chapter_waits_for_its_records_and_for_what_must_be_typed():
     assert state("写真", empty) == "任意"
     assert state("概要", empty, result=False) == "記入待ち"
     assert state("概要", empty, result=True) == "済"
+
+
+@pytest.mark.parametrize(("item", "waits"), [("決定", False), ("欠席", True), ("貸与タブレット", True)])
+def test_people_decided_may_be_left_out_of_a_report_absent_people_and_tablets_may_not(item, waits):
+    assert report_figures.is_open(figure(item=item, ours="2")) == waits
+    assert report_figures.as_written(item, "２") in ("2人", "2台")
+    assert report_figures.is_open(figure("3", item=item, ours="2"))

@@ -8,12 +8,16 @@ import pytest
 
 from app.refusal import Refusal
 from app.subjects.events.services.deadlines import event_tasks
+from app.subjects.events.services.event_facts import read_facts, return_rate
+from app.subjects.numbers.services import event_numbers
+from app.subjects.reports.rules.report_figures import differs
+from app.subjects.reports.rules.report_points import POINTS, SURVEY_POINT
 from app.subjects.reports.services import report_check, report_form, reports
 from app.subjects.reports.services.report_board import report_board
-from db.records.events import EventResult
+from db.records.events import Event, EventResult
 from db.records.reports import Report, ReportFigure
 from db.rows import by_id
-from db.tables import events
+from db.tables import events, surveys
 from db.tables import reports as table
 from tests.support.sample import BY, NOW, event_id, sample_store
 
@@ -83,7 +87,7 @@ def test_a_report_is_not_confirmed_while_a_difference_is_open(store):
         now=NOW,
     )  # fmt: skip
     report_check.confirm_report(store, report_id=received.id, on=NOW.date(), by=BY, now=NOW)
-    assert by_id(store.database, Report, received.id).status == "確認済"
+    assert table.received_report(store.database, received.id).status == "確認済"
 
 
 def test_correcting_our_own_record_is_read_into_the_comparison(store):
@@ -212,7 +216,7 @@ def test_the_form_screen_says_what_the_records_hold_for_each_chapter(store):
     assert states["講師所感"] == "記入待ち"
     assert states["写真"] == "任意"
     survey = next(one for one in view.sections if one.section.title == "アンケート集計").facts[0]
-    assert dict(survey.lines)["回収"].startswith("12枚")
+    assert dict(survey.lines)["回収"].startswith("12件")
     assert survey.asked.what == "アンケートの集計"
     assert next(lead.cells for lead in view.leads["自由記述分類"]) == ("問10", "1")
 
@@ -224,3 +228,51 @@ def test_the_request_does_not_ask_for_a_day_that_has_passed(store):
     assert "提出期限の令和8年11月29日（日）を過ぎています" in text
     assert "までにメールで" not in text
     assert "業務責任者　受託見本　恵子　様" in text
+
+
+def without_sheets(store, event):
+    survey = surveys.survey_of_event(store.database, event)
+    with store.change(action="x", by=BY, now=NOW) as change:
+        for sheet in surveys.sheets(store.database, survey.id):
+            change.update(type(sheet), sheet.id, counted=False, decision="白紙")
+
+
+def test_a_report_without_a_single_answer_is_confirmed_only_with_a_reason(store):
+    """仕様書4(1)ケ: a 講習会 has a survey; that nothing came back has to be said by somebody."""
+    event = event_id(store, "講習会", 3)
+    report = next(one for one in table.reports_of_event(store.database, event) if one.way == "受領")
+    without_sheets(store, event)
+    for point in POINTS["講習会"]:
+        report_check.tick_point(store, report_id=report.id, point=point, found=True, by=BY, now=NOW)
+    report_check.refresh_ours(store, report_id=report.id, by=BY, now=NOW)
+    for figure in table.figures_of_report(store.database, report.id):
+        settled = {"handling": "差のまま", "reason": "回収なし"} if differs(figure) else {}
+        report_check.set_figure(store, figure_id=figure.id, theirs=figure.theirs or "なし", **settled, by=BY, now=NOW)
+    assert report_check.read_report_check(store, report_id=report.id, with_file=False).without_answers
+    with pytest.raises(Refusal, match="回答が0件"):
+        report_check.confirm_report(store, report_id=report.id, on=NOW.date(), by=BY, now=NOW)
+    report_check.confirm_report(
+        store, report_id=report.id, on=NOW.date(), reason="受託者が回収できなかった", by=BY, now=NOW
+    )
+    confirmed = table.received_report(store.database, report.id)
+    assert (confirmed.status, "受託者が回収できなかった" in confirmed.note) == ("確認済", True)
+
+
+def test_a_chapter_of_the_survey_is_done_only_when_its_totals_are_fixed(store):
+    event = event_id(store, "講習会", 5)
+    point = next(one for one in reports.read_report_form(store, event_id=event).points if one.point == SURVEY_POINT)
+    assert (point.done, point.words) == (False, "回収 12件・集計は未確定")
+
+
+def test_more_answers_than_people_give_no_rate_and_are_said(store):
+    event = by_id(store.database, Event, event_id(store, "講習会", 2))
+    result = events.result(store.database, event.id)
+    with store.change(action="x", by=BY, now=NOW) as change:
+        change.update(type(result), result.id, attended=9)
+    facts = read_facts(store, event)
+    assert (facts.sheets.returned, facts.sheets.rate) == (15, "")
+    assert return_rate(10, 9) == ""
+    assert return_rate(9, 9) == "100.0"
+    view = event_numbers.read_event_numbers(store, event_id=event.id)
+    assert view.broken[0].key == "回収＞出席"
+    assert next(row for row in view.rows if row.name == "回収率").ours == ""

@@ -8,7 +8,7 @@ import pytest
 
 from app.asked import Asked
 from app.history.services import history
-from app.papers.services import papers
+from app.papers.services import paper_shelf, papers
 from app.refusal import Refusal
 from app.subjects.headcount.services import headcount_view, participants
 from app.subjects.home.services import home
@@ -16,6 +16,7 @@ from app.subjects.roster.rules.selection import Terms
 from app.subjects.roster.services import choice_papers, entries, entry_changes, selections
 from db.records.roster import Arrangement
 from tests.support.entries import put_entry, put_organisation
+from tests.support.paper_words import pages_of
 from tests.support.years import BY, add_dispatch, add_lecture, expect_people, started_year, tell_people
 
 NOW = datetime(2026, 9, 10, 9, 12)
@@ -138,6 +139,33 @@ def test_branches_follow_their_numbers_and_those_without_one_come_last(store, ev
     assert [part.branch for part in found.branches] == [
         "第1支部", "第2支部", "第10支部", "見本台支部", "支部なし（連合会未加盟）",
     ]  # fmt: skip
+
+
+def offered(store, event) -> bool:
+    shelf = paper_shelf.read_shelf(store, event_id=event, today=TODAY)
+    return next(row.ready for row in shelf.rows if row.kind == choice_papers.NOT_APPLIED)
+
+
+def test_more_organisations_are_asked_only_while_too_few_come_and_recruitment_has_begun(store, event):
+    put_organisation(store, "みほん未申込町会", branch="第2支部")
+    assert not offered(store, event)
+    put_entry(store, event, "みほん 一号")
+    assert offered(store, event)
+    for number in range(9):
+        put_entry(store, event, f"みほん {number}番")
+    assert not offered(store, event)
+
+
+def test_the_list_to_ask_names_itself_on_every_page_and_says_its_days_as_tables_do(store, event):
+    for number in range(60):
+        put_organisation(store, f"みほん{number}丁目町会", branch="第2支部")
+    put_entry(store, event, "みほん 一号")
+    content = papers.build_paper(store, event_id=event, kind=choice_papers.NOT_APPLIED, now=NOW)
+    pages = pages_of(content)
+    assert len(pages) > 1
+    for page in pages:
+        assert "追加募集の対象団体" in page.replace("整理番号R8-講02-追加募集", "")
+    assert "受付締切R8.9.7（月）" in pages[0]
 
 
 # the numbers told to the contractor

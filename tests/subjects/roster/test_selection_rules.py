@@ -139,7 +139,9 @@ def test_the_number_drawn_can_be_reckoned_with_any_tool():
 
 
 def test_every_applicant_has_the_same_chance_and_a_large_organisation_none_better_in_the_first_round():
-    people = [Candidate(entry_id=number, organisation="団体1" if number <= 6 else f"団体{number}") for number in range(1, 13)]
+    people = [
+        Candidate(entry_id=number, organisation="団体1" if number <= 6 else f"団体{number}") for number in range(1, 13)
+    ]
     plain: Counter[int] = Counter()
     first: Counter[str] = Counter()
     for turn in range(1500):

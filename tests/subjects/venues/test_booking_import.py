@@ -8,8 +8,11 @@ from datetime import date
 import pytest
 
 from app.history.services import history
+from app.importing.list_target import past_imports, take_import_back
+from app.importing.row_target import RowChoice, import_list, preview_list
 from app.refusal import Refusal
-from app.subjects.venues.services import booking_import, bookings
+from app.subjects.venues.services import bookings
+from app.subjects.venues.services.booking_import import BOOKINGS
 from db.records.events import Event
 from db.records.venues import Booking
 from db.rows import by_id
@@ -38,18 +41,18 @@ def csv(tmp_path):
 
 
 def take(store, path, by=BY):
-    return booking_import.import_bookings(store, path=path, by=by, now=NOW)
+    return import_list(store, target=BOOKINGS, path=path, by=by, now=NOW)
 
 
 def outcomes(store, path):
-    return [row.outcome for row in booking_import.preview_bookings(store, path=path).rows]
+    return [row.outcome for row in preview_list(store, target=BOOKINGS, path=path).rows]
 
 
 def test_each_row_has_an_outcome_and_the_impossible_day_is_to_be_checked(store, csv):
-    found = booking_import.preview_bookings(store, path=csv(BOOKING_CSV))
+    found = preview_list(store, target=BOOKINGS, path=csv(BOOKING_CSV))
     assert [row.outcome for row in found.rows] == ["新規", "新規", "新規", "確認が必要"]
     assert "利用日" in found.rows[3].reason
-    assert found.encoding == "cp932"
+    assert found.file.encoding == "cp932"
     assert table.bookings(store.database) == []
 
 
@@ -76,7 +79,7 @@ def test_the_same_file_again_writes_nothing_and_a_newer_one_updates_what_it_brou
 
     newer = BOOKING_TEXT.replace("申請中,1200", "承認,1500").encode("utf-8-sig")
     assert outcomes(store, csv(newer)) == ["重複", "更新", "重複", "確認が必要"]
-    assert take(store, csv(newer)).said == "予約1件を更新しました。"
+    assert take(store, csv(newer)).said == "予約1件を更新しました。確認が必要な1行は取り込んでいません。"
     row = table.bookings(store.database)[1]
     assert (row.state, row.fee, row.id) == ("承認", 1500, before[1].id)
 
@@ -100,51 +103,100 @@ def test_a_booking_typed_before_for_the_same_time_is_to_be_checked_and_a_cancell
 
 def test_an_import_is_taken_back_as_a_whole_unless_something_was_built_on_it(store, csv):
     done = take(store, csv(BOOKING_CSV))
-    booking_import.undo_booking_import(store, import_id=done.id, by=OTHER, now=NOW)
+    take_import_back(store, BOOKINGS, import_id=done.id, by=OTHER, now=NOW)
     assert table.bookings(store.database) == []
     history.undo(store, by=OTHER, now=NOW)
     row = table.bookings(store.database)[0]
     bookings.settle_use(store, booking_id=row.id, by=BY, now=NOW)
     with pytest.raises(Refusal, match="内容が変わっているため"):
-        booking_import.undo_booking_import(store, import_id=done.id, by=OTHER, now=NOW)
-    assert [one.id for one in booking_import.list_booking_imports(store)] == [done.id]
+        take_import_back(store, BOOKINGS, import_id=done.id, by=OTHER, now=NOW)
+    assert [one.id for one in past_imports(store, BOOKINGS)] == [done.id]
 
 
 def test_a_file_that_changed_after_it_was_seen_is_not_taken_in(store, csv):
     with pytest.raises(Refusal, match="中身が変わっています"):
-        booking_import.import_bookings(store, path=csv(BOOKING_CSV), seen_sha256="0" * 64, by=BY, now=NOW)
+        import_list(store, target=BOOKINGS, path=csv(BOOKING_CSV), seen_sha256="0" * 64, by=BY, now=NOW)
 
 
 def test_what_is_no_list_of_bookings_is_refused_with_what_to_do(store, csv):
     with pytest.raises(Refusal):
-        booking_import.preview_bookings(store, path=csv(b"", "空.csv"))
+        preview_list(store, target=BOOKINGS, path=csv(b"", "空.csv"))
 
 
 def test_columns_set_by_hand_are_used_again_for_the_next_list_of_the_same_form(store, csv):
     strange = "見出しA,見出しB,見出しC\r\n見本つつじ区民館　研修室,2026/12/15,13:00～17:00\r\n"
     path = csv(strange.encode(), "変わった一覧.csv")
-    first = booking_import.preview_bookings(store, path=path)
+    first = preview_list(store, target=BOOKINGS, path=path)
     assert first.missing == ("施設", "利用日")
     assert [row.outcome for row in first.rows] == ["確認が必要"]
 
     by_hand = {0: "venue", 1: "day", 2: "slot"}
-    seen = booking_import.preview_bookings(store, path=path, columns=by_hand)
+    seen = preview_list(store, target=BOOKINGS, path=path, columns=by_hand)
     assert (seen.missing, seen.count("新規")) == ((), 1)
-    assert booking_import.list_booking_imports(store) == ()
-    booking_import.import_bookings(store, path=path, columns=by_hand, by=BY, now=NOW)
+    assert past_imports(store, BOOKINGS) == ()
+    import_list(store, target=BOOKINGS, path=path, columns=by_hand, by=BY, now=NOW)
     row = table.bookings(store.database)[0]
     assert (row.day, row.start_time, row.end_time) == (date(2026, 12, 15), "13:00", "17:00")
 
     later = csv(strange.replace("12/15", "12/16").encode(), "翌月.csv")
-    again = booking_import.preview_bookings(store, path=later)
+    again = preview_list(store, target=BOOKINGS, path=later)
     assert (again.remembered, again.count("新規"), again.columns) == (True, 1, by_hand)
 
 
 def test_taking_an_import_back_leaves_what_was_remembered_about_its_columns(store, csv):
-    done = booking_import.import_bookings(store, path=csv(BOOKING_CSV), columns={1: "venue", 3: "day"}, by=BY, now=NOW)
-    booking_import.import_bookings(
-        store, path=csv(BOOKING_CSV.replace(b"2026/12/15", b"2026/12/16")), columns={1: "venue", 2: "room", 3: "day"},
+    done = import_list(store, target=BOOKINGS, path=csv(BOOKING_CSV), columns={1: "venue", 3: "day"}, by=BY, now=NOW)
+    import_list(
+        store, target=BOOKINGS, path=csv(BOOKING_CSV.replace(b"2026/12/15", b"2026/12/16")), columns={1: "venue", 2: "room", 3: "day"},
         by=BY, now=NOW,
     )  # fmt: skip
-    booking_import.undo_booking_import(store, import_id=done.id, by=OTHER, now=NOW)
-    assert booking_import.preview_bookings(store, path=csv(BOOKING_CSV)).remembered
+    take_import_back(store, BOOKINGS, import_id=done.id, by=OTHER, now=NOW)
+    assert preview_list(store, target=BOOKINGS, path=csv(BOOKING_CSV)).remembered
+
+
+NUMBER = "123456789018"
+
+
+def test_a_row_with_what_may_be_a_personal_number_waits_masked_and_goes_on_with_a_reason(store, csv):
+    path = csv(BOOKING_TEXT.replace("意見交換会", f"意見交換会　{NUMBER}").encode("cp932"))
+    row = next(row for row in preview_list(store, target=BOOKINGS, path=path).rows if row.numbered)
+    assert (row.outcome, row.open) == ("確認が必要", True)
+    assert "個人番号" in row.reason
+    assert NUMBER not in "".join(row.raw) + row.booking.purpose
+    take(store, path)
+    assert len(table.bookings(store.database)) == 2
+
+    for reason, outcome in (("　", "確認が必要"), ("管理番号と確認", "新規")):
+        choices = {row.row: RowChoice(action="取り込む", reason=reason)}
+        found = preview_list(store, target=BOOKINGS, path=path, choices=choices)
+        assert next(one for one in found.rows if one.row == row.row).outcome == outcome
+    import_list(store, target=BOOKINGS, path=path, choices=choices, by=BY, now=NOW)
+    assert NUMBER in table.bookings(store.database)[-1].purpose
+
+
+def test_a_doubtful_row_goes_on_alone_and_one_that_is_sure_may_be_left_out(store, csv):
+    typed = Booking(venue_name="見本つつじ区民館", room="研修室", day=date(2026, 12, 15))
+    bookings.save_booking(store, booking=typed, by=BY, now=NOW)
+    path = csv(BOOKING_CSV)
+    first, second, *_, broken = preview_list(store, target=BOOKINGS, path=path).rows
+    assert (first.outcome, first.open, broken.outcome, broken.open) == ("確認が必要", True, "確認が必要", False)
+    choices = {
+        first.row: RowChoice(action="取り込む"), second.row: RowChoice(action="取り込まない"),
+        broken.row: RowChoice(action="取り込む"),
+    }  # fmt: skip
+    found = preview_list(store, target=BOOKINGS, path=path, choices=choices)
+    assert [row.outcome for row in found.rows] == ["新規", "取り込まない", "新規", "確認が必要"]
+    done = import_list(store, target=BOOKINGS, path=path, choices=choices, by=BY, now=NOW)
+    assert (done.new, done.waiting) == (2, 1)
+    history.undo(store, by=BY, now=NOW)
+    assert len(table.bookings(store.database)) == 1
+
+
+def test_a_line_of_nothing_but_a_sum_is_named_among_those_left_out_by_the_number_excel_shows(store, csv):
+    lines = BOOKING_TEXT.rstrip().splitlines()
+    fields = ["合計", *[""] * (len(lines[0].split(",")) - 2), "4件"]
+    path = csv("\r\n".join([*lines, ",".join(fields)]).encode("cp932"))
+    found = preview_list(store, target=BOOKINGS, path=path).rows
+    assert [row.line for row in found] == [2, 3, 4, 5, 6]
+    assert (found[-1].outcome, found[-1].open) == ("取り込まない", False)
+    assert "合計の行" in found[-1].reason
+    assert "予約ではありません" in found[-1].reason

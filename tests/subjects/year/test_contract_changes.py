@@ -90,7 +90,7 @@ def test_what_a_change_would_move_is_named_before_it_is_saved_and_nothing_is_wri
 
     assert written(store) == before, "not even taken back"
     assert [(row.title, row.label, row.old, row.new) for row in shown if row.task == "人数連絡"] == [
-        ("第2回 LINE講習会", "参加人数を受託者へ連絡する", date(2026, 10, 9), date(2026, 10, 7))
+        ("第2回 LINE講習会", "参加人数を連絡する", date(2026, 10, 9), date(2026, 10, 7))
     ]
     assert any(row.task == "提案書" for row in shown)
     assert not any(row.title.startswith("第1回") for row in shown)

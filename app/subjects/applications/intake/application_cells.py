@@ -2,82 +2,95 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from json.encoder import encode_basestring as quoted
+from operator import itemgetter
+from typing import Final
 
+from app.foreign_files.choice_splitting import SURE, CellSplitter, cut_at, likely_separator
 from app.foreign_files.foreign_shape import ForeignFile, ForeignRow
 from app.foreign_files.heading_roles import fold_heading
 from app.foreign_files.sources import choice_separator
-from app.foreign_files.telltale_texts import has_lost_sign, looks_like_test, starts_like_formula
+from app.foreign_files.telltale_texts import (
+    has_lost_sign,
+    holds_signs_only,
+    looks_like_test,
+    starts_like_formula,
+)
 from app.foreign_files.ticked_columns import is_tick
 from app.foreign_files.written_days import DayReading, read_day
 from app.subjects.applications.intake.application_fields import DROPPED, JOINED, SEVERAL
 from app.subjects.register.intake import person_values
 from app.subjects.register.intake.person_values import PhoneReading
-from app.subjects.surveys.answers.intake.choices import split_choices
-
-_BY_HAND = (";", "\n", "、", "，", ",", "/", "／", "・")
-_ANY = re.compile(r"[;；\n、，,/／]+")
-_FIXED = frozenset(
-    {"google_forms_csv", "google_sheets_csv", "logo_form_like_csv", "e_application_like_csv", "ms_forms_xlsx"}
-)
+from app.written_texts import odd_in_name
 
 
 class WishReader:
-    """Splits the cells of one column of one file; what parts two wishes is the service's way, else what fits best."""
+    """Splits the cells of one column of wishes or themes; see ``choice_splitting`` for how the sign is found."""
 
-    def __init__(self, service: str, cells: Iterable[str], options: Sequence[str], *, columns: int = 1) -> None:
-        """``columns`` = how many columns hold the wishes; with several, a line of the joined text is one cell."""
+    def __init__(
+        self,
+        service: str,
+        cells: Sequence[str],
+        options: Sequence[str],
+        known: Callable[[str], int] | None = None,
+        *,
+        columns: int = 1,
+    ) -> None:
+        """``options`` are what could be ticked, ``known`` says how surely a text means one of our events,
+        ``columns`` how many hold the answers: with several, a line of the joined text is one cell.
+        """
+        self._options = {_fold(option): option for option in options}
+        self._known = known
         self._by_lines = columns > 1
-        self._options = tuple(options)
-        self._separator = choice_separator(service, cells) if service in _FIXED else ""
-        self._folded = {_fold(option): option for option in options}
+        usual = choice_separator(service, cells) if service in _FIXED else ""
+        self.separator = likely_separator(cells, usual) or usual
+        self._splitter = CellSplitter(self._is_known, self.separator)
+        self._cut: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
 
     def split(self, cell: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The known options in the cell's order and the texts that are none; without options all are taken as wishes."""
-        text = cell.strip()
-        if not text:
-            return (), ()
-        if not self._options:
-            return tuple(dict.fromkeys(self._plain(text))), ()
-        if text in self._options:
-            return (text,), ()
-        if self._by_lines and "\n" in text:
-            lines = [self.split(line) for line in text.splitlines()]
+        """The options in the cell's order and the texts that are none; without options every piece is an answer."""
+        if cell not in self._cut:
+            self._cut[cell] = self._split(cell)
+        return self._cut[cell]
+
+    def _split(self, cell: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        if self._by_lines and "\n" in cell:
+            lines = [self.split(line) for line in cell.splitlines()]
             return tuple(dict.fromkeys(one for known, _ in lines for one in known)), tuple(
                 one for _, rest in lines for one in rest
             )
-        readings = [
-            self._reading(text, separator) for separator in ([self._separator] if self._separator else _BY_HAND)
-        ]
-        return min(readings, key=lambda reading: (len("".join(reading[1])), len(reading[1])))
+        known, rest = self._splitter.split(cell)
+        named = tuple(dict.fromkeys(self._options.get(_fold(one), one) for one in known))
+        if not self.separator:
+            rest = tuple(piece for one in rest for piece in _cut_at_any(one))
+        if self._options:
+            return named, rest
+        return tuple(sorted(dict.fromkeys((*named, *rest)), key=cell.find)), ()
 
-    def _plain(self, text: str) -> tuple[str, ...]:
-        lines = text.splitlines() if self._by_lines else [text]
-        pieces = [
-            piece for line in lines for piece in (line.split(self._separator) if self._separator else _ANY.split(line))
-        ]
-        return tuple(piece.strip() for piece in pieces if piece.strip())
+    def _is_known(self, text: str) -> int:
+        return SURE if _fold(text) in self._options else self._known(text) if self._known is not None else 0
 
-    def _reading(self, text: str, separator: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        split = split_choices(text, self._options, separator)
-        chosen, rest = list(split.options), []
-        for leftover in split.leftovers:
-            for piece in leftover.split(separator):
-                option = self._folded.get(_fold(piece))
-                if option is None and piece.strip():
-                    rest.append(piece.strip())
-                elif option is not None and option not in chosen:
-                    chosen.append(option)
-        return tuple(chosen), tuple(rest)
+
+def _cut_at_any(text: str) -> list[str]:
+    """A text whose answers nobody knows, at every sign that stands inside no answer."""
+    pieces = [text]
+    for separator in _SURE:
+        pieces = [part for piece in pieces for part in cut_at(piece, separator)]
+    return pieces
 
 
 def _fold(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
+_SURE = (";", "；", "\n", "、", "，", ",", "/", "／")
+_FIXED = frozenset(
+    {"google_forms_csv", "google_sheets_csv", "logo_form_like_csv", "e_application_like_csv", "ms_forms_xlsx"}
+)
 CANCELLED = re.compile(
     r"(?:取り?消し?|取り?下げ|辞退|キャンセル|欠席)(?!待ち|料|の場合|する場合|した場合|はできますか|できますか|は可|可能|ポリシー|規定|について|しない|なし|不可)"
 )
@@ -120,48 +133,78 @@ _NOT_OF_THE_ROW = frozenset({"memo", DROPPED})
 _RUNNING = frozenset({"no", "no.", "#", "連番", "項番", "番号"})
 
 
-def field_values(
-    row: ForeignRow, columns: Mapping[int, str], above: Mapping[str, str], ticked: Mapping[int, str]
-) -> tuple[dict[str, str], dict[str, int], list[str]]:
-    """Each field's text as typed, the first column that holds it, and the fields taken from the row above (同上).
+class ValuesReader:
+    """Reads the cells of a row by their fields, for the rows of one file in their order."""
 
-    In a column of ticks (``ticked``) the text is the option that is ticked.
-    """
-    values: dict[str, str] = {}
-    places: dict[str, int] = {}
-    ditto: list[str] = []
-    for index, field in sorted(columns.items()):
-        if field == DROPPED or index >= len(row.cells):
-            continue
-        text = person_values.clean(row.cells[index])
-        if index in ticked:
-            text = ticked[index] if is_tick(text) else ""
-        if text in person_values.SAME_AS_ABOVE and not field.startswith("contact_") and above.get(field):
-            text = above[field]
-            ditto.append(field)
-        held = values.get(field, "")
-        if held and (field in SEVERAL or field in JOINED):
-            joint = "\n" if field in SEVERAL else JOINED[field]
-            values[field] = held if text in ("", held) else f"{held}{joint}{text}"
-            continue
-        # Of columns that hold the same, the first that is filled counts.
-        if not held:
-            places[field] = index if text or field not in places else places[field]
-            values[field] = text
-    return values, places, ditto
+    def __init__(self, columns: Sequence[tuple[int, str]], ticked: Mapping[int, str]) -> None:
+        """``columns`` are those that are taken, from the left; in one of ticks (``ticked``) the text is the option."""
+        self._columns = columns
+        self._ticked = ticked
+        self._fields = [field for _, field in columns]
+        self._places = {field: index for index, field in columns}
+        self._reach = columns[-1][0] if columns else -1
+        # Where every field has one column, most rows are their cells one for one.
+        self._one_for_one = not ticked and len(self._places) == len(columns)
+
+    def read(self, row: ForeignRow, above: Mapping[str, str]) -> tuple[dict[str, str], Mapping[str, int], list[str]]:
+        """Each field's text as typed, the first column that holds it, and the fields taken from the row above (同上)."""
+        cells = row.cells
+        if self._one_for_one and self._reach < len(cells) and holds_signs_only(cells):
+            texts = [cells[index].strip() for index, _ in self._columns]
+            if person_values.SAME_AS_ABOVE.isdisjoint(texts):
+                return dict(zip(self._fields, texts, strict=True)), self._places, []
+        return self._joined(cells, above)
+
+    def _joined(
+        self, cells: Sequence[str], above: Mapping[str, str]
+    ) -> tuple[dict[str, str], dict[str, int], list[str]]:
+        values: dict[str, str] = {}
+        places: dict[str, int] = {}
+        ditto: list[str] = []
+        for index, field in self._columns:
+            if index >= len(cells):
+                continue
+            text = person_values.clean(cells[index])
+            if index in self._ticked:
+                text = self._ticked[index] if is_tick(text) else ""
+            if text in person_values.SAME_AS_ABOVE and not field.startswith("contact_") and above.get(field):
+                text = above[field]
+                ditto.append(field)
+            held = values.get(field, "")
+            if held and (field in SEVERAL or field in JOINED):
+                joint = "\n" if field in SEVERAL else JOINED[field]
+                values[field] = held if text in ("", held) else f"{held}{joint}{text}"
+                continue
+            # Of columns that hold the same, the first that is filled counts.
+            if not held:
+                places[field] = index if text or field not in places else places[field]
+                values[field] = text
+        return values, places, ditto
 
 
-def raw_text(row: ForeignRow, file: ForeignFile, columns: Mapping[int, str]) -> str:
+def raw_text(row: ForeignRow, headings: Sequence[str | None]) -> str:
     """The canonical text of a row for a keyed hash: the same in every later download of it.
 
-    A running number and internal remarks are left out, since a list kept by hand changes them.
+    A running number and internal remarks are left out (``lasting_headings``), since a list kept by hand changes them.
     """
     pairs = [
-        [file.headings[index].strip(), cell]
-        for index, cell in enumerate(row.cells[: len(file.headings)])
-        if cell and columns.get(index) not in _NOT_OF_THE_ROW and fold_heading(file.headings[index]) not in _RUNNING
+        f"[{heading}, {quoted(cell)}]"
+        for heading, cell in zip(headings, row.cells, strict=False)
+        if cell and heading is not None
     ]
-    return json.dumps(pairs + [["", cell] for cell in row.cells[len(file.headings) :]], ensure_ascii=False)
+    if len(row.cells) > len(headings):
+        pairs += [f'["", {quoted(cell)}]' for cell in row.cells[len(headings) :]]
+    return f"[{', '.join(pairs)}]"
+
+
+def lasting_headings(file: ForeignFile, columns: Mapping[int, str]) -> tuple[str | None, ...]:
+    """The headings, quoted, whose cells make up the canonical text of a row; None in place of the others."""
+    return tuple(
+        quoted(heading.strip())
+        if columns.get(index) not in _NOT_OF_THE_ROW and fold_heading(heading) not in _RUNNING
+        else None
+        for index, heading in enumerate(file.headings)
+    )
 
 
 def way_of(text: str, service: str) -> str:
@@ -218,10 +261,9 @@ def unnamed_companions(text: str) -> bool:
     return any(unnamed(_ENUMERATED.sub("", piece.strip())) for piece in _NAME_SEPARATOR.split(text))
 
 
-def wished_days(values: Mapping[str, str]) -> tuple[DayReading, DayReading, DayReading]:
-    """The wished days 1 to 3."""
-    first, second, third = (read_day(values.get(f"date{number}", "")) for number in (1, 2, 3))
-    return first, second, third
+def wished_days(values: Mapping[str, str]) -> dict[str, DayReading]:
+    """The wished days by their fields, as far as there are columns for them."""
+    return {field: read_day(values[field]) for field in ("date1", "date2", "date3") if field in values}
 
 
 def said_care(text: str) -> str:
@@ -229,10 +271,10 @@ def said_care(text: str) -> str:
     return "" if person_values.says_nothing(text) else text
 
 
-def first_filled(cells: Sequence[str]) -> bool:
-    """Whether anything stands in a row."""
-    return any(cell.strip() for cell in cells)
-
+UNPRINTABLE = "unprintable_name"
+CANCELLED_ROW = "cancelled"
+ONE_BY_ONE = frozenset({UNPRINTABLE, CANCELLED_ROW, "personal_number"})
+"""What no box takes in along with others: a person decides about each such row."""
 
 Said = tuple[str, str, str]
 """Field concerned, reason, code."""
@@ -241,6 +283,8 @@ _NAME_FIELDS = ("name", "furigana", "organisation", "branch", "names", "contact_
 _REMARKS = ("care", "note", "themes")
 _KANA_FIELDS = ("furigana", "contact_furigana")
 _TRIAL_FIELDS = ("name", "organisation", "care", "note")
+_STATES = ("status", "note", "care", "memo")
+_WANTED = {"name": "氏名", "phone": "電話番号"}
 _FREE_FIELDS = ("care", "note", "themes", "organisation", "name", "memo")
 _TIME_IN_HEADING = re.compile(r"日時|時刻|タイムスタンプ|timestamp|time")
 _SEVERAL_NAMES = re.compile(
@@ -252,42 +296,95 @@ _LABELS = {
 }  # fmt: skip
 
 
+_MISSING, _NAMED, _PHONE, _PEOPLE, _DAY, _CANCELLED, _TRIED = range(0, 700, 100)
+"""In this order the problems of a row are said; between two the place of the field, then of the check."""
+
+
+@dataclass(frozen=True)
+class CellSaid:
+    """What one cell says by itself, whatever else stands in its row: problems and notices, each with its place in the order."""
+
+    problems: tuple[tuple[int, Said], ...] = ()
+    notices: tuple[tuple[int, Said], ...] = ()
+
+
+NOTHING_SAID: Final = CellSaid()
+FIELDS_THAT_SPEAK: Final = frozenset({*_NAME_FIELDS, *_FREE_FIELDS, "status", "phone"})
+"""Fields whose cells are judged by themselves; many say the same, so that each text of a column is judged once."""
+
+
+def cell_says(text: str, field: str, *, lossy: bool) -> CellSaid:
+    """What a person has to look at, or is worth knowing, in one cell of ``field``; ``lossy`` for an encoding that loses signs."""
+    found = [*_names_said(text, field), *_cancellation(text, field)]
+    if text == "" and field in _WANTED:
+        found.append((_MISSING + (field == "phone"), (field, f"{_WANTED[field]}が空", "missing_required")))
+    if field in _TRIAL_FIELDS and looks_like_test(text):
+        found.append((_TRIED + _TRIAL_FIELDS.index(field), (field, "試し送信らしい申込", "test_answer")))
+    noted: list[tuple[int, Said]] = []
+    if field == "name" and person_values.is_kana_only(text):
+        reason = "氏名の欄がカナだけ。外国の方の名のこともあるので、断らずに確かめる"
+        noted.append((0, (field, reason, "name_is_kana")))
+    if field in _FREE_FIELDS and starts_like_formula(text):
+        reason = "先頭が数式と同じ記号の文字。文字のまま扱い、書き出しでも数式にしない"
+        noted.append((1 + _FREE_FIELDS.index(field), (field, reason, "formula_like_text")))
+    if lossy and field in _REMARKS and "?" in text:
+        reason = "この欄の「?」は本物の疑問符と見る。文字の欠けとして数えない"
+        noted.append((100 + _REMARKS.index(field), (field, reason, "question_mark_is_genuine")))
+    return CellSaid(tuple(found), tuple(noted)) if found or noted else NOTHING_SAID
+
+
 def row_problems(
+    cells: Iterable[CellSaid],
     values: Mapping[str, str],
     phones: Mapping[str, PhoneReading],
     received: DayReading,
     wished: Mapping[str, DayReading],
     people: int | None,
 ) -> list[Said]:
-    """What is wrong in one row by itself; ``values`` are by field, empty texts included."""
-    found = _missing(values) + _odd_names(values)
+    """What is wrong in one row: what its ``cells`` say, and their readings; ``values`` are by field, empty texts included."""
+    found = [one for cell in cells for one in cell.problems]
     found += [
-        (field, reading.problem, "phone_invalid")
-        for field, reading in phones.items()
+        (_PHONE + place, (field, reading.problem, "phone_invalid"))
+        for place, (field, reading) in enumerate(phones.items())
         if reading.problem and not values.get(field, "").startswith("#")
     ]
-    found += _odd_people(values, people) + _odd_days(received, wished) + _cancellation(values)
-    test = next((field for field in _TRIAL_FIELDS if looks_like_test(values.get(field, ""))), "")
-    return [*found, (test, "試し送信らしい申込", "test_answer")] if test else found
+    found += [(_PEOPLE, one) for one in _odd_people(values, people)]
+    found += [(_DAY + place, one) for place, one in enumerate(_odd_days(received, wished))]
+    if not found:
+        return []
+    found.sort(key=itemgetter(0))
+    # Whether it was taken back or tried out is said once.
+    said, once = [], set()
+    for _, one in found:
+        if one[2] in (CANCELLED_ROW, "test_answer"):
+            if one[2] in once:
+                continue
+            once.add(one[2])
+        said.append(one)
+    return said
 
 
-def _missing(values: Mapping[str, str]) -> list[Said]:
-    wanted = (("name", "氏名"), ("phone", "電話番号"))
-    return [(field, f"{word}が空", "missing_required") for field, word in wanted if values.get(field, word) == ""]
-
-
-def _odd_names(values: Mapping[str, str]) -> list[Said]:
-    found: list[Said] = []
-    for field in _NAME_FIELDS:
-        if has_lost_sign(values.get(field, "")):
-            found.append((field, f"{_LABELS[field]}に「?」などがあり、文字が失われたおそれがある", "lost_character"))
-    if _SEVERAL_NAMES.search(values.get("name", "")):
-        found.append(("name", "氏名の欄に、2人以上が書かれているかもしれない", "several_names"))
-    if unnamed_companions(values.get("names", "")):
-        found.append(("names", "同行者の氏名がなく、人数だけが書かれている", "companions_unnamed"))
-    for field in _KANA_FIELDS:
-        if person_values.has_kanji(values.get(field, "")) and values[field] not in person_values.SAME_AS_ABOVE:
-            found.append((field, "ふりがなに漢字がある", "kana_invalid"))
+def _names_said(text: str, field: str) -> list[tuple[int, Said]]:
+    if not text or field not in _NAME_FIELDS:
+        return []
+    label, place = _LABELS[field], _NAMED + 2 * _NAME_FIELDS.index(field)
+    found: list[tuple[int, Said]] = []
+    if has_lost_sign(text):
+        reason = f"{label}に「?」などがあり、文字が失われたおそれがある"
+        found.append((place, (field, reason, "lost_character")))
+    if field == "names":
+        odd_ones = filter(None, map(odd_in_name, companion_names(text)))
+        found += [(_NAMED + 20, (field, f"{label}に{odd}。書類に印刷できない", UNPRINTABLE)) for odd in odd_ones]
+        if unnamed_companions(text):
+            found.append((_NAMED + 22, (field, "同行者の氏名がなく、人数だけが書かれている", "companions_unnamed")))
+        return found
+    odd = odd_in_name(text)
+    if odd:
+        found.append((place + 1, (field, f"{label}に{odd}。書類に印刷できない", UNPRINTABLE)))
+    if field == "name" and _SEVERAL_NAMES.search(text):
+        found.append((_NAMED + 21, (field, "氏名の欄に、2人以上が書かれているかもしれない", "several_names")))
+    if field in _KANA_FIELDS and person_values.has_kanji(text) and text not in person_values.SAME_AS_ABOVE:
+        found.append((_NAMED + 23 + _KANA_FIELDS.index(field), (field, "ふりがなに漢字がある", "kana_invalid")))
     return found
 
 
@@ -307,37 +404,25 @@ def _odd_days(received: DayReading, wished: Mapping[str, DayReading]) -> list[Sa
     return found
 
 
-def _cancellation(values: Mapping[str, str]) -> list[Said]:
-    if is_withdrawn(values.get("status", "")):
-        return [("status", "取消と書かれている。参加者に数えるかを人が決める", "cancelled")]
-    for field in ("status", "note", "care", "memo"):
-        if CANCELLED.search(values.get(field, "")):
-            return [(field, "取消と書かれている。参加者に数えるかを人が決める", "cancelled")]
-    return []
+def _cancellation(text: str, field: str) -> list[tuple[int, Said]]:
+    if field not in _STATES or not (CANCELLED.search(text) or (field == "status" and is_withdrawn(text))):
+        return []
+    # A state that says it stands before every other word.
+    said = (field, "取消と書かれている。参加者に数えるかを人が決める", CANCELLED_ROW)
+    return [(_CANCELLED + _STATES.index(field), said)]
 
 
 def row_notices(
+    cells: Iterable[CellSaid],
     values: Mapping[str, str],
     phones: Mapping[str, PhoneReading],
     received: DayReading,
     headings: Mapping[str, str],
-    *,
-    lossy: bool,
 ) -> list[Said]:
-    """What is handled rightly but worth knowing; ``headings`` by field, ``lossy`` for an encoding that loses characters."""
+    """What is handled rightly but worth knowing; ``headings`` by field."""
     found = _phone_notices(phones) + _received_notices(values, received, headings.get("received_at", ""))
-    if person_values.is_kana_only(values.get("name", "")):
-        reason = "氏名の欄がカナだけ。外国の方の名のこともあるので、断らずに確かめる"
-        found.append(("name", reason, "name_is_kana"))
-    for field in _FREE_FIELDS:
-        if starts_like_formula(values.get(field, "")):
-            reason = "先頭が数式と同じ記号の文字。文字のまま扱い、書き出しでも数式にしない"
-            found.append((field, reason, "formula_like_text"))
-    for field in _REMARKS if lossy else ():
-        if "?" in values.get(field, ""):
-            reason = "この欄の「?」は本物の疑問符と見る。文字の欠けとして数えない"
-            found.append((field, reason, "question_mark_is_genuine"))
-    return found
+    noted = [one for cell in cells for one in cell.notices]
+    return [*found, *(said for _, said in sorted(noted, key=itemgetter(0)))] if noted else found
 
 
 def _phone_notices(phones: Mapping[str, PhoneReading]) -> list[Said]:
@@ -355,7 +440,11 @@ def _received_notices(values: Mapping[str, str], received: DayReading, heading: 
     if received.serial:
         return [("received_at", "シートの通し番号のまま書かれた日付を、日付として読んだ", "date_serial")]
     if received.date_only and _TIME_IN_HEADING.search(heading):
-        return [("received_at", "時刻の無い日付（手で足した行）", "timestamp_date_only")]
+        return [
+            ("received_at", "時刻の無い日付（手で足した行）。先着順では、その日の最後に並べる", "timestamp_date_only")
+        ]
+    if received.date_only:
+        return [("received_at", "時刻のない申込。先着順では、その日の最後に並べる", "whole_day")]
     if values.get("received_at") == "":
         return [("received_at", "申込日時が空（手で足した行）", "timestamp_blank")]
     return []

@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz, process
 
+from app.foreign_files.foreign_shape import ForeignFile
 from app.foreign_files.heading_roles import fold_heading
+from app.subjects.applications.intake.spoken_needs import speaks_of_need
 from app.subjects.register.intake.person_values import name_parts
 
 APPLICATION_FIELDS: dict[str, str] = {
@@ -117,8 +119,7 @@ def propose_columns(headings: Sequence[str], source: str = "", groups: Sequence[
 
     A heading that stands twice is told apart by its place (the second 氏名 and 電話 are those of the contact), or
     by the group above it (``groups``). ``source`` (the service) decides where a form adds a column of its own.
-    ``DROPPED`` marks columns that are not kept. A remark column is taken as 配慮 where a list has no other one:
-    what people need must not come to stand in a column that is printed for the door.
+    ``DROPPED`` marks columns that are not kept.
     """
     found: dict[int, str] = {}
     taken: list[str] = []
@@ -140,10 +141,6 @@ def propose_columns(headings: Sequence[str], source: str = "", groups: Sequence[
     found = {index: field for index, field in found.items() if field}
     _yield_system_columns(headings, source, found)
     _put_participant_first(headings, found)
-    if "care" not in found.values():
-        remark = next((index for index, field in found.items() if field == "note"), None)
-        if remark is not None:
-            found[remark] = "care"
     if "name" not in found.values():
         contact = next((index for index, field in found.items() if field == "contact_name"), None)
         head = next((index for index, text in enumerate(headings) if _CHAIR_NAME.search(fold_heading(text))), None)
@@ -152,6 +149,31 @@ def propose_columns(headings: Sequence[str], source: str = "", groups: Sequence[
         elif head is not None and head not in found:
             found[head] = "name"
     return found
+
+
+def propose_care(file: ForeignFile, found: Mapping[int, str]) -> dict[int, str]:
+    """``found`` with the columns that hold what people need in order to take part, told by what stands in them.
+
+    A column that no field took is 配慮 when one of its cells speaks of such a need; a column of remarks only when most of
+    them do. In any other column of remarks the single remark counts as 配慮 beside staying a remark: what people need must
+    not come to stand where it is printed for the door.
+    """
+    proposed = dict(found)
+    if "care" in proposed.values():
+        return proposed
+    for index in range(len(file.headings)):
+        field = proposed.get(index, "")
+        if field not in ("", "note") or index in file.hidden_columns:
+            continue
+        filled = [
+            text
+            for row in file.rows
+            if not row.problem and index < len(row.cells) and (text := row.cells[index].strip())
+        ]
+        needs = sum(map(speaks_of_need, filled))
+        if needs and (not field or needs * 2 > len(filled)):
+            proposed[index] = "care"
+    return proposed
 
 
 def suggest_field(heading: str) -> str:

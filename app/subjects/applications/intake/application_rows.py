@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cache, partial
 
+from app.calendar.whole_days import whole_day
+from app.foreign_files.foreign_file import PERSONAL_NUMBER
 from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
 from app.foreign_files.heading_roles import fold_heading
 from app.foreign_files.telltale_texts import count_lost_signs
 from app.foreign_files.ticked_columns import ticked_options
-from app.foreign_files.written_days import order_of, read_day
+from app.foreign_files.written_days import DayReading, order_of, read_day
 from app.subjects.applications.intake import application_cells
-from app.subjects.applications.intake.application_cells import Said, WishReader, row_notices, row_problems
-from app.subjects.applications.intake.application_fields import dropped_columns
+from app.subjects.applications.intake.application_cells import (
+    FIELDS_THAT_SPEAK,
+    NOTHING_SAID,
+    CellSaid,
+    Said,
+    ValuesReader,
+    WishReader,
+    row_notices,
+    row_problems,
+)
+from app.subjects.applications.intake.application_fields import DROPPED, dropped_columns
+from app.subjects.applications.intake.spoken_needs import speaks_of_need
 from app.subjects.register.intake import person_values
 from app.subjects.register.intake.person_values import PhoneReading, folded_name, read_phone
+from app.written_texts import masked
+from db.made_at_once import made_at_once
 
 
+@made_at_once
 @dataclass(frozen=True, kw_only=True)
 class ApplicationRow:
     """One application as received: ``row`` counts data rows from 1, ``place`` is its line or sheet row.
@@ -93,19 +109,21 @@ class ApplicationTable:
 
 def find_application_duplicates(rows: Sequence[ApplicationRow]) -> tuple[ApplicationDuplicate, ...]:
     """Group rows by name and telephone number; namesakes with another number and 団体 are named as different people."""
-    groups: dict[tuple[str, str], list[ApplicationRow]] = {}
     by_name: dict[str, list[ApplicationRow]] = {}
     for row in rows:
-        name = folded_name(row.name)
-        if row.broken or row.test or not name:
+        if row.broken or row.test:
             continue
-        by_name.setdefault(name, []).append(row)
-        if row.phone:
-            groups.setdefault((name, row.phone), []).append(row)
-        elif row.organisation:
-            groups.setdefault((name, f"団体:{folded_name(row.organisation)}"), []).append(row)
-    found = [_one_person(group) for group in groups.values() if len(group) > 1]
-    for namesakes in by_name.values():
+        name = folded_name(row.name)
+        if name:
+            by_name.setdefault(name, []).append(row)
+    found: list[ApplicationDuplicate] = []
+    # Whose name nobody else has is nobody's double.
+    for namesakes in (group for group in by_name.values() if len(group) > 1):
+        groups: dict[str, list[ApplicationRow]] = {}
+        for row in namesakes:
+            if row.phone or row.organisation:
+                groups.setdefault(row.phone or f"団体:{folded_name(row.organisation)}", []).append(row)
+        found += [_one_person(group) for group in groups.values() if len(group) > 1]
         found += _namesakes(namesakes)
     return tuple(sorted(found, key=lambda duplicate: duplicate.rows))
 
@@ -155,15 +173,16 @@ def with_duplicates(
     column = None if index is None else file.headings[index]
     problems: dict[int, list[Finding]] = {}
     notices: dict[int, list[Finding]] = {}
+    places = {row.row: row.place for row in rows}
     for duplicate in duplicates:
-        first = duplicate.rows[0]
+        first = places[duplicate.rows[0]]
         for row in duplicate.rows[1:]:
             if duplicate.kind == "same_name_different_person":
-                reason = f"データ{first}行目と同姓同名だが、電話も団体も違う。自動でまとめない"
+                reason = f"{first}行目と同姓同名だが、電話も団体も違う。自動でまとめない"
                 found = Finding(row=row, index=index, column=column, reason=reason, code="same_name_other_person")
                 notices.setdefault(row, []).append(found)
             else:
-                reason = f"データ{first}行目と電話番号・氏名が同じ（空白とカナの幅を除く）"
+                reason = f"{first}行目と電話番号・氏名が同じ（空白とカナの幅を除く）"
                 found = Finding(row=row, index=index, column=column, reason=reason, code="duplicate_person")
                 problems.setdefault(row, []).append(found)
     return tuple(
@@ -201,17 +220,21 @@ def read_applications(
     *,
     wish_options: Sequence[str] = (),
     theme_options: Sequence[str] = (),
+    known_wish: Callable[[str], int] | None = None,
+    released: Collection[int] = (),
 ) -> ApplicationTable:
     """Read every row of ``file`` by ``columns`` (column number to field).
 
     ``wish_options`` are the names of the events that can be wished for, ``theme_options`` the themes that could be
-    ticked; empty = the cell is only split where the form parts two choices. Nothing
-    is left out: a row that is broken comes with ``broken`` and what is wrong with it.
+    ticked; empty = the cell is only split where the form parts two choices. ``known_wish`` says how surely
+    a text means an event. ``released`` are rows whose numbers a person looked at: in all others what may be a 個人番号 is
+    masked. Nothing is left out: a row that is broken comes with ``broken`` and what is wrong with it.
     """
-    reader = _Reader(file, columns, wish_options, theme_options)
+    reader = _Reader(file, columns, wish_options, theme_options, known_wish, released)
     rows = tuple(reader.rows())
     duplicates = find_application_duplicates(rows)
     rows = with_duplicates(rows, duplicates, file, columns)
+    named = _NAMES.intersection(columns.values())
     notices = [notice for notice in file.notices if not notice.row]
     notices += total_differs(file, columns, rows)
     return ApplicationTable(
@@ -224,7 +247,7 @@ def read_applications(
         problems=tuple(problem for row in rows for problem in row.problems),
         notices=(*notices, *(notice for row in rows for notice in row.notices)),
         duplicates=duplicates,
-        lost_characters=count_lost_signs(text for row in rows for field, text in row.values.items() if field in _NAMES),
+        lost_characters=count_lost_signs(row.values[field] for row in rows for field in named if field in row.values),
     )
 
 
@@ -237,22 +260,42 @@ class _Reader:
         columns: Mapping[int, str],
         wish_options: Sequence[str],
         theme_options: Sequence[str],
+        known_wish: Callable[[str], int] | None,
+        released: Collection[int],
     ) -> None:
+        self._released = released
         self._file = file
         self._columns = columns
         self._order = order_of(self._cells_of("received_at"))
         self._ticked = ticked_options(file, columns)
-        self._wishes = self._reader_of("wishes", wish_options)
+        self._wishes = self._reader_of("wishes", wish_options, known_wish)
         self._themes = self._reader_of("themes", theme_options)
         self._headings = {
             field: fold_heading(file.headings[index]) for index, field in sorted(columns.items(), reverse=True)
         }
+        self._lasting = application_cells.lasting_headings(file, columns)
+        taken = [(index, field) for index, field in sorted(columns.items()) if field != DROPPED]
+        self._values = ValuesReader(taken, self._ticked)
+        # Many cells of a column say the same: what it means is worked out once, and forgotten with this reader.
+        self._way = cache(partial(application_cells.way_of, service=file.service))
+        self._device = cache(partial(application_cells.device_of, heading=self._headings.get("device", "")))
+        self._photo = cache(partial(application_cells.photo_of, heading=self._headings.get("photo", "")))
+        self._care = cache(application_cells.said_care)
+        self._needs = cache(speaks_of_need)
+        self._people = cache(person_values.read_people)
+        self._withdrawn = cache(application_cells.is_withdrawn)
+        lossy = file.encoding == "cp932"
+        self._says: dict[str, Callable[[str], CellSaid]] = {
+            field: cache(partial(application_cells.cell_says, field=field, lossy=lossy))
+            for field in dict.fromkeys(field for _, field in taken)
+            if field in FIELDS_THAT_SPEAK
+        }
         self._problems = _by_row(file.problems)
         self._notices = _by_row(file.notices)
 
-    def _reader_of(self, wanted: str, options: Sequence[str]) -> WishReader:
+    def _reader_of(self, wanted: str, options: Sequence[str], known: Callable[[str], int] | None = None) -> WishReader:
         places = sum(field == wanted for field in self._columns.values())
-        return WishReader(self._file.service, self._cells_of(wanted), options, columns=places)
+        return WishReader(self._file.service, self._cells_of(wanted), options, known, columns=places)
 
     def _cells_of(self, wanted: str) -> list[str]:
         places = [index for index, field in self._columns.items() if field == wanted]
@@ -262,11 +305,22 @@ class _Reader:
         """Yield every row as read."""
         above: dict[str, str] = {}
         for found in self._file.rows:
-            values, places, ditto = application_cells.field_values(found, self._columns, above, self._ticked)
+            shown = found if found.row in self._released else self._masked(found)
+            values, places, ditto = self._values.read(shown, above)
             row = self._row(found, values, places, ditto)
             yield row
             if not row.broken:
                 above = values
+
+    def _masked(self, row: ForeignRow) -> ForeignRow:
+        """The row with what was named as a 個人番号 covered."""
+        if row.row not in self._problems:
+            return row
+        places = {one.index for one in self._problems[row.row] if one.code == PERSONAL_NUMBER}
+        if not places:
+            return row
+        cells = tuple(masked(cell) if index in places else cell for index, cell in enumerate(row.cells))
+        return replace(row, cells=cells)
 
     def finding(self, row: int, index: int | None, reason: str, code: str) -> Finding:
         """A finding at a column of this file."""
@@ -278,61 +332,71 @@ class _Reader:
         return next((index for index, name in sorted(self._columns.items()) if name == field), None)
 
     def _row(
-        self, found: ForeignRow, values: dict[str, str], places: dict[str, int], ditto: Sequence[str]
+        self, found: ForeignRow, values: dict[str, str], places: Mapping[str, int], ditto: Sequence[str]
     ) -> ApplicationRow:
+        told = values.get
         phones: dict[str, PhoneReading] = {
             field: _phone(values, field) for field in ("phone", "contact_phone") if field in values
         }
-        received = read_day(values.get("received_at", ""), self._order)
-        wished = dict(zip(("date1", "date2", "date3"), application_cells.wished_days(values), strict=True))
-        people = person_values.read_people(values.get("people", ""))
-        wishes, unknown = self._wishes.split(values.get("wishes", ""))
-        themes, other_themes = self._themes.split(values.get("themes", ""))
-        row = ApplicationRow(
+        received = read_day(told("received_at", ""), self._order)
+        remark = told("note", "")
+        moved = bool(remark) and not told("care", "").strip() and self._needs(remark)
+        wished = application_cells.wished_days(values)
+        people = self._people(told("people", ""))
+        wishes, unknown = self._wishes.split(told("wishes", ""))
+        themes, other_themes = self._themes.split(told("themes", ""))
+        problems: Sequence[Finding] = self._problems.get(found.row, ())
+        notices: Sequence[Finding] = self._notices.get(found.row, ())
+        test = False
+        if not found.problem:
+            cells = [
+                cell
+                for field, says in self._says.items()
+                if field in values and (cell := says(values[field])) is not NOTHING_SAID
+            ]
+            said = row_problems(cells, values, phones, received, wished, people)
+            said += [("wishes", f"希望の「{text[:40]}」は選択肢にない", "option_not_in_list") for text in unknown]
+            noted = row_notices(cells, values, phones, received, self._headings)
+            noted += [("note", "備考に配慮らしい言葉がある。配慮としても扱う", "care_in_note")] if moved else []
+            noted += [(field, "「同上」などのため、上の行の値を使う", "ditto_carried") for field in ditto]
+            test = any(code == "test_answer" for _, _, code in said)
+            problems = [*problems, *self._said(found.row, said, places)]
+            notices = [*notices, *self._said(found.row, noted, places)]
+        email = told("email", "")
+        return ApplicationRow(
             row=found.row,
-            place=found.place,
-            raw=application_cells.raw_text(found, self._file, self._columns),
+            place=found.seen,
+            raw=application_cells.raw_text(found, self._lasting),
             values=values,
-            received_at=received.at,
+            received_at=whole_day(received.at.date()) if received.at and received.date_only else received.at,
             date_only=received.date_only,
-            receipt_number=values.get("receipt_number", ""),
-            way=application_cells.way_of(values.get("way", ""), self._file.service),
-            organisation=values.get("organisation", ""),
-            branch=values.get("branch", ""),
-            name=values.get("name", ""),
-            furigana=values.get("furigana", ""),
-            role=values.get("role", ""),
+            receipt_number=told("receipt_number", ""),
+            way=self._way(told("way", "")),
+            organisation=told("organisation", ""),
+            branch=told("branch", ""),
+            name=told("name", ""),
+            furigana=told("furigana", ""),
+            role=told("role", ""),
             phone=phones["phone"].digits if "phone" in phones else "",
-            email=values.get("email", "") if "@" in values.get("email", "") else "",
+            email=email if "@" in email else "",
             people=people,
             names=_companions(values),
             wishes=wishes,
             themes=themes + other_themes,
-            dates=(wished["date1"].day, wished["date2"].day, wished["date3"].day),
-            contact_name=_unless_ditto(values.get("contact_name", "")),
-            contact_furigana=_unless_ditto(values.get("contact_furigana", "")),
+            dates=(_day(wished, "date1"), _day(wished, "date2"), _day(wished, "date3")) if wished else _NO_DAYS,
+            contact_name=_unless_ditto(told("contact_name", "")),
+            contact_furigana=_unless_ditto(told("contact_furigana", "")),
             contact_phone=phones["contact_phone"].digits if "contact_phone" in phones else "",
             same_as_applicant=_same_as_applicant(values),
-            device=application_cells.device_of(values.get("device", ""), self._headings.get("device", "")),
-            care=application_cells.said_care(values.get("care", "")),
-            photo=application_cells.photo_of(values.get("photo", ""), self._headings.get("photo", "")),
-            note=values.get("note", ""),
-            withdrawn=application_cells.is_withdrawn(values.get("status", "")),
+            device=self._device(told("device", "")),
+            care=self._care(remark if moved else told("care", "")),
+            photo=self._photo(told("photo", "")),
+            note=remark,
+            withdrawn=self._withdrawn(told("status", "")),
             broken=bool(found.problem),
-        )
-        said: list[Said] = []
-        noted: list[Said] = []
-        if not found.problem:
-            said = row_problems(values, phones, received, wished, people)
-            said += [("wishes", f"希望の「{text[:40]}」は選択肢にない", "option_not_in_list") for text in unknown]
-            lossy = self._file.encoding == "cp932"
-            noted = row_notices(values, phones, received, self._headings, lossy=lossy)
-            noted += [(field, "「同上」などのため、上の行の値を使う", "ditto_carried") for field in ditto]
-        return replace(
-            row,
-            test=any(code == "test_answer" for _, _, code in said),
-            problems=(*self._problems.get(found.row, ()), *self._said(found.row, said, places)),
-            notices=(*self._notices.get(found.row, ()), *self._said(found.row, noted, places)),
+            test=test,
+            problems=tuple(problems),
+            notices=tuple(notices),
         )
 
     def _said(self, row: int, said: Sequence[Said], places: Mapping[str, int]) -> list[Finding]:
@@ -354,16 +418,26 @@ def _phone(values: Mapping[str, str], field: str) -> PhoneReading:
     return read_phone(text)
 
 
+_THE_APPLICANT = person_values.SAME_AS_ABOVE | {"本人", "申込者", "申込者と同じ"}
+_NO_DAYS = (None, None, None)
+
+
 def _same_as_applicant(values: Mapping[str, str]) -> bool:
     """Whether the contact person is the applicant (同上, 本人)."""
-    written = {values.get("contact_name", ""), values.get("contact_phone", "")}
-    return bool(written & (person_values.SAME_AS_ABOVE | {"本人", "申込者", "申込者と同じ"}))
+    return values.get("contact_name", "") in _THE_APPLICANT or values.get("contact_phone", "") in _THE_APPLICANT
+
+
+def _day(wished: Mapping[str, DayReading], field: str) -> date | None:
+    return wished[field].day if field in wished else None
 
 
 def _companions(values: Mapping[str, str]) -> tuple[str, ...]:
     """Those who come along; a list of all who take part names the applicant too, who is no companion."""
+    written = values.get("names", "")
+    if not written:
+        return ()
+    found = application_cells.companion_names(written)
     own = person_values.folded_name(values.get("name", ""))
-    found = application_cells.companion_names(values.get("names", ""))
     return tuple(name for name in found if person_values.folded_name(name) != own)
 
 

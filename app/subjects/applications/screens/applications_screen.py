@@ -12,9 +12,9 @@ from PySide6.QtGui import QColor, QFontMetricsF, QKeySequence, QPainter, QPaintE
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from app.main_window.navigation import known_word
+from app.subjects.applications.parts.typing_dialog import TypingDialog, TypingFields
 from app.subjects.applications.screens.list_page import ListPage
-from app.subjects.applications.screens.typing_dialog import TypingDialog, TypingFields
-from app.subjects.applications.screens.wizard import COLUMNS, ROWS, STEPS, Wizard
+from app.subjects.applications.screens.wizard import COLUMNS, ROWS, START, STEPS, Wizard
 from app.subjects.applications.services.application_typing import (
     TypedApplication,
     change_application,
@@ -188,7 +188,7 @@ class NameDialog(_SavingDialog):
         self.form = Form(
             (
                 Field(key="name", label="氏名", width=260),
-                Field(key="furigana", label="ふりがな", optional=True, width=260),
+                Field(key="furigana", label="ふりがな", reading_of="name", optional=True, width=260),
                 Field(key="role", label="役職", optional=True, width=180),
             )
         )
@@ -232,6 +232,7 @@ class ApplicationsScreen(Screen):
 
     def _build(self) -> None:
         column = page(self)
+        column.setSpacing(8)
         above = QHBoxLayout()
         above.setSpacing(8)
         above.addWidget(self.register_link)
@@ -275,6 +276,15 @@ class ApplicationsScreen(Screen):
             self.wizard.show_file(Path(arguments["path"]))
         if wanted == "電話":
             self.type_application()
+
+    def stand(self) -> dict[str, Any]:
+        """The event and the page."""
+        return {"event_id": self._event_id, "page": "一覧" if self._pages.currentIndex() == LIST else "取り込み"}
+
+    @property
+    def unfinished(self) -> bool:
+        """A file in hand, as far as it came."""
+        return self.wizard.step != START
 
     def reload(self) -> None:
         """Read the events, the imports so far and the list."""

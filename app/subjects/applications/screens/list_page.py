@@ -9,13 +9,15 @@ from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
+from app.calendar.whole_days import clock_words
 from app.papers.screens.export_button import export_button
 from app.subjects.applications.services.application_preview import PreviewRow
 from app.subjects.applications.services.applications import ApplicationLine, ApplicationList, ImportLine
 from app.widgets.buttons import Button, danger_button
 from app.widgets.note_box import NoteBox
-from app.widgets.record_model import Cell, Column, Tone
+from app.widgets.record_model import Cell, Column, SheetPart, Tone
 from app.widgets.record_table import RecordTable
+from app.window import theme as t
 from app.window.desk import Desk
 
 UNNAMED = "（氏名なし）"
@@ -32,36 +34,59 @@ def row_columns(today: date, titles: Mapping[int, str] | None = None) -> tuple[C
             sort=lambda row: row.row,
             width=46,
         ),
-        Column(key="outcome", title="結果", show=lambda row: Cell(badge=row.outcome)),
+        Column(
+            key="outcome",
+            title="結果",
+            show=lambda row: Cell(badge=row.outcome),
+            parts=(
+                SheetPart(title="結果", show=lambda row: row.outcome),
+                SheetPart(title="理由・変わるところ", show=lambda row: below_words(row)[0]),
+            ),
+        ),
         Column(
             key="time",
             title="申込日時・経路",
             show=lambda row: Cell(
-                text=stamp(row.received_at, today, date_only=row.date_only),
-                second=row.way or "経路なし",
+                text=stamp(row.received_at, today) if row.row > 0 else "",
+                aside=(row.way or "経路なし") if row.row > 0 else "",
                 tone=_tone(row),
             ),
             sort=lambda row: row.received_at,
         ),
-        Column(key="organisation", title="団体", show=_organisation, widest=172),
-        Column(key="name", title="氏名", show=_name, widest=140),
+        Column(key="organisation", title="団体", show=_organisation, widest=260),
+        Column(key="name", title="氏名", show=_name, stretch=True),
         Column(key="device", title="端末", show=_device, widest=84, narrow=False),
-        Column(
-            key="reason",
-            title="理由・変わるところ" if titles is None else "実施回・理由",
-            show=lambda row: _reason(row, titles),
-            stretch=True,
-            sortable=False,
+        *(
+            ()
+            if titles is None
+            else (
+                Column(
+                    key="events",
+                    title="実施回",
+                    show=lambda row: "、".join(titles.get(event_id, "") for event_id in row.event_ids),
+                    stretch=True,
+                    sortable=False,
+                ),
+            )
         ),
     )
 
 
-def stamp(moment: datetime | None, today: date, *, date_only: bool = False) -> str:
-    """「9/12 21:16」, the day alone where no time came, or 「日時なし」."""
+def below_words(row: PreviewRow) -> tuple[str, str]:
+    """What stands under a row: why it is not simply new, what was set right, what is worth knowing; and its colour."""
+    mended = "直した行です" if row.mended and row.outcome != "取り込まない" else ""
+    other = row.organisation is not None and row.organisation.name != row.organisation_text.strip()
+    written = f"ファイルでは「{row.organisation_text}」" if other and row.organisation_text.strip() else ""
+    words = "　".join(part for part in (row.reason, mended, row.note, written) if part)
+    return words, t.AMBER if row.outcome == "確認が必要" else t.SECOND
+
+
+def stamp(moment: datetime | None, today: date) -> str:
+    """「9/12 21:16」, 「9/12 時刻なし」 where only the day came, or 「日時なし」."""
     if moment is None:
         return "日時なし"
     day = short_date(moment.date(), today).partition("(")[0]
-    return day if date_only else f"{day} {moment.hour}:{moment:%M}"
+    return f"{day} {clock_words(moment)}"
 
 
 def _tone(row: PreviewRow) -> Tone:
@@ -70,19 +95,16 @@ def _tone(row: PreviewRow) -> Tone:
 
 def _organisation(row: PreviewRow) -> Cell:
     doubtful = "organisation" in row.odd_fields and row.outcome == "確認が必要"
-    other = row.organisation is not None and row.organisation.name != row.organisation_text.strip()
-    second = f"ファイルでは「{row.organisation_text}」" if other and row.organisation_text.strip() else ""
-    text = row.organisation_name or "（団体名なし）"
-    return Cell(text=text, second=second, tone="amber" if doubtful else _tone(row), strong=doubtful)
+    text = row.organisation_name or ("（団体名なし）" if row.row > 0 else "")
+    return Cell(text=text, tone="amber" if doubtful else _tone(row), strong=doubtful)
 
 
 def _name(row: PreviewRow) -> Cell:
     doubtful = "name" in row.odd_fields and row.outcome == "確認が必要"
     aside = f"{row.people}人" if row.people > 1 else ""
     return Cell(
-        text=row.name or UNNAMED,
-        aside=aside,
-        second=row.furigana,
+        text=row.name or (UNNAMED if row.row > 0 else ""),
+        aside="　".join(part for part in (row.furigana, aside) if part),
         tone="amber" if doubtful else _tone(row),
         strong=doubtful,
     )
@@ -93,19 +115,11 @@ def _device(row: PreviewRow) -> Cell:
     if change is not None and change.old:
         return Cell(text=f"{change.old}→{change.new}", strong=True)
     told = row.device_text.strip()
+    if row.row < 1:
+        return Cell()
     if not row.device:
         return Cell(text=told or "—", tone="second")
     return Cell(text=row.device, second=told if told not in ("", row.device) else "", tone=_tone(row))
-
-
-def _reason(row: PreviewRow, titles: Mapping[int, str] | None) -> Cell:
-    second = [] if titles is None else ["、".join(titles.get(event_id, "") for event_id in row.event_ids)]
-    second.append("直した行です" if row.mended and row.outcome != "取り込まない" else "")
-    return Cell(
-        text=row.reason,
-        second="　".join(part for part in (*second, row.note) if part),
-        tone="second" if row.outcome != "確認が必要" else "",
-    )
 
 
 def import_columns(today: date) -> tuple[Column, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, datetime
 from typing import Final
 
@@ -9,9 +10,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.calendar.dates import long_date, short_date_plain
+from app.subjects.applications.parts.organisation_finder import OrganisationFinder
 from app.subjects.applications.rules import OUTCOMES
-from app.subjects.applications.screens.list_page import row_columns
-from app.subjects.applications.screens.organisation_finder import OrganisationFinder
+from app.subjects.applications.screens.list_page import below_words, row_columns
 from app.subjects.applications.services.application_preview import ApplicationPreview, Mend, PreviewRow
 from app.widgets.buttons import link_button
 from app.widgets.dialog_frame import DialogFrame
@@ -175,9 +176,14 @@ class MendDialog(DialogFrame):
         self.form = Form(
             (
                 Field(key="name", label="氏名", optional=True, width=280, hint=_hint_of_name(shown)),
-                Field(key="furigana", label="ふりがな", optional=True, width=280),
+                Field(key="furigana", label="ふりがな", reading_of="name", optional=True, width=280),
                 Field(key="people", label="人数", kind="number", width=72, unit="人", least=1, most=30,
                       hint=f"ファイルでは「{shown.people_text}」" if shown.people_text.strip() else ""),
+                *(
+                    (Field(key="reason", label="取り込む理由", hint="個人番号でないと確かめた方法を書きます（例：受付番号と確認）。"),)
+                    if shown.numbered
+                    else ()
+                ),
                 Field(key="decision", label="この行を", kind="radio", choices=((_TAKE, _TAKE), (_LEAVE, _LEAVE))),
             )
         )  # fmt: skip
@@ -187,6 +193,7 @@ class MendDialog(DialogFrame):
                 "name": shown.name,
                 "furigana": shown.furigana,
                 "people": shown.people,
+                **({"reason": present.reason} if shown.numbered else {}),
                 "decision": _LEAVE if present.decision == _LEAVE else _TAKE,
             }
         )
@@ -227,10 +234,12 @@ class MendDialog(DialogFrame):
             if values["people"] != self._shown.people or "people" in self._shown.odd_fields
             else self._present.people,
             decision=_LEAVE if values["decision"] == _LEAVE else _TAKE,
+            reason=str(values.get("reason", self._present.reason)),
         )
 
     def _confirm(self) -> None:
-        if self.form.check_all():
+        # What stays out needs no reason, and no name that can be printed.
+        if self.form.value("decision") == _LEAVE or self.form.check_all():
             self.accept()
 
 
@@ -242,19 +251,22 @@ def _hint_of_name(shown: PreviewRow) -> str:
     return "失われた文字は、申込書や電話で確かめて入力します。" if "name" in shown.odd_fields else ""
 
 
-_HINT = "同じファイルをもう一度取り込んでも、増えたり変わったりしません。"
+_HINT = "行の番号はExcelの行です。確認が必要な行　1 このまま取り込む　2 直す　3 取り込まない"
 
 
 class RowsPage(QWidget):
     """The third step.
 
-    Signals: ``mend_asked(PreviewRow)``; ``columns_asked()``; ``contacts_asked()``; ``doubtful_wanted(bool)``.
+    Signals: ``mend_asked(PreviewRow)``; ``columns_asked()``; ``contacts_asked()``; ``doubtful_wanted(bool)``;
+    ``row_settled(PreviewRow, bool)`` take it in as it is, or leave it out; ``table_made(RecordTable)`` the list is a new one.
     """
 
     mend_asked = Signal(object)
     columns_asked = Signal()
     contacts_asked = Signal()
     doubtful_wanted = Signal(bool)
+    row_settled = Signal(object, bool)
+    table_made = Signal(object)
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -273,7 +285,7 @@ class RowsPage(QWidget):
         self._rows = QWidget()
         self._column = QVBoxLayout(self._rows)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8)
+        self._column.setSpacing(4)
         self._column.addWidget(self.chips)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -287,13 +299,20 @@ class RowsPage(QWidget):
         self._preview = preview
         self.problem.say("")
         self.side.show_preview(preview, chosen_at)
-        self.chips.show_counts({word: preview.count(word) for word in OUTCOMES}, start_again=not again)
+        counts = Counter(row.outcome for row in preview.shown)
+        self.chips.show_counts({word: counts[word] for word in OUTCOMES}, start_again=not again)
         by_event = preview.event is None
         if self.table is None or by_event != self._by_event:
             self._make_table(by_event, preview)
-        doubtful = [row for row in preview.rows if row.outcome == "確認が必要" and row.importable]
-        self.doubtful.setText(f"「確認が必要」の{len(doubtful)}件も、印を付けて取り込む")
+        open_ones = [row for row in preview.rows if row.outcome == "確認が必要" and row.importable]
+        doubtful = [row for row in open_ones if not row.alone]
+        alone = len(open_ones) - len(doubtful)
+        more = f"（1行ずつ決める{alone}件は除く）" if alone else ""
+        self.doubtful.setText(f"「確認が必要」の{len(doubtful)}件も、印を付けて取り込む{more}")
         self.doubtful.setVisible(bool(doubtful))
+        if not again:
+            # What was decided about another file says nothing about this one.
+            self.doubtful.setChecked(False)
         self._filter()
 
     def take_focus(self) -> None:
@@ -316,9 +335,12 @@ class RowsPage(QWidget):
             filtered=False,
             unit="行",
             tint=lambda row: t.AMBER_BOX if row.outcome == "確認が必要" else "",
+            below=below_words,
             action=_action,
             hint=_HINT,
         )
+        self.table_made.emit(self.table)
+        self.table.view.typed.connect(self._take_key)
         for signal in (self.table.acted, self.table.opened, self.table.edit_asked):
             signal.connect(self._ask_mend)
         self.table.foot.addWidget(self.doubtful)
@@ -328,10 +350,20 @@ class RowsPage(QWidget):
         if row is not None and can_be_mended(row):
             self.mend_asked.emit(row)
 
+    def _take_key(self, key: str) -> None:
+        """1 to 3 settle the row that is looked at."""
+        row = self.table.current() if self.table is not None else None
+        if row is None or not can_be_mended(row):
+            return
+        if key == "2" or (key == "1" and row.numbered):
+            self.mend_asked.emit(row)
+        elif key in ("1", "3"):
+            self.row_settled.emit(row, key == "1")
+
     def _filter(self) -> None:
         if self._preview is not None and self.table is not None:
             word = self.chips.word
-            self.table.show_rows([row for row in self._preview.rows if word in (ALL, row.outcome)])
+            self.table.show_rows([row for row in self._preview.shown if word in (ALL, row.outcome)])
 
 
 def can_be_mended(row: PreviewRow) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, 
 
 from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.column_maps import remember_columns, remember_wishes
-from app.papers.screens.export_button import ExportButton, Sheet
+from app.papers.screens.export_button import ExportButton, Sheet, log_copies
 from app.subjects.applications.screens.rows_page import MendDialog, RowsPage
 from app.subjects.applications.screens.wizard_pages import ContactDialog, DonePage, FilePage, MappingPage
 from app.subjects.applications.services.application_import import (
@@ -36,6 +36,7 @@ from app.subjects.applications.services.applications import ImportLine
 from app.widgets.buttons import Button
 from app.widgets.failure_dialog import note_failure
 from app.widgets.labels import label
+from app.widgets.record_table import RecordTable
 from app.window.background_task import telling
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
@@ -125,9 +126,9 @@ class WizardFoot(QFrame):
         self.export.offer(out > 0)
         self.export.setVisible(out > 0 and not columns)
         self.note.setText("" if columns else NOTE)
+        # The way on stands at the top of the columns: a hasty second click must not take the file in.
+        self.main.setVisible(not columns)
         if columns:
-            self.main.set_words("この対応で1行ずつ確かめる")
-            self.main.setEnabled(not preview.needs_columns and not preview.needs_event)
             return
         self.main.set_words(take_words(preview))
         self.main.setEnabled(bool(preview.taken) and not self._desk.read_only)
@@ -173,14 +174,15 @@ class Wizard(QWidget):
         self.start = FilePage(desk.today())
         self.columns = MappingPage()
         self.rows = RowsPage(desk.today())
-        self.done = DonePage()
+        self.rows.table_made.connect(self._log_copies)
+        self.done = DonePage(desk)
         self.foot = WizardFoot(desk, self._problem_sheet, title=TITLE, event_id=lambda: self._event_id or None)
         self._stack = QStackedWidget()
         for page in (self.start, self.columns, self.rows, self.done):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column.setSpacing(4)
         column.addWidget(self._stack, 1)
         column.addWidget(self.foot)
         self.setAcceptDrops(True)
@@ -198,10 +200,15 @@ class Wizard(QWidget):
         self.rows.contacts_asked.connect(self._mend_contacts)
         self.rows.mend_asked.connect(self._mend_row)
         self.rows.doubtful_wanted.connect(self._take_doubtful)
+        self.rows.row_settled.connect(self._settle_row)
+        self.columns.confirmed.connect(self._go_on)
         self.done.again_asked.connect(self.begin_again)
-        self.done.roster_asked.connect(lambda: self.roster_asked.emit(self._event_id))
+        self.done.roster_asked.connect(self.roster_asked)
         self.foot.cancelled.connect(self.begin_again)
         self.foot.confirmed.connect(self._go_on)
+
+    def _log_copies(self, table: RecordTable) -> None:
+        log_copies(self.desk, table, title=f"{TITLE}　取り込む行", event_id=lambda: self._event_id or None)
 
     # what the screen does
 
@@ -287,6 +294,7 @@ class Wizard(QWidget):
         self.rows.show_preview(preview, work.chosen_at, again=not first)
         if first or self.step != COLUMNS:
             self.columns.show_preview(preview)
+        self.columns.offer(ready=not preview.needs_columns and not preview.needs_event)
         if first:
             self._go(COLUMNS if _asks_first(preview) else ROWS)
         else:
@@ -335,6 +343,11 @@ class Wizard(QWidget):
         if work is self.work:
             work.mends[row] = mend
             self._judge()
+
+    def _settle_row(self, row: PreviewRow, take: bool) -> None:
+        if self.work is not None:
+            present = self.work.mends.get(row.row, Mend())
+            self._take_mend(self.work, row.row, replace(present, decision="取り込む" if take else "取り込まない"))
 
     def _mend_contacts(self) -> None:
         if self.work is not None and self.work.preview is not None:
@@ -391,7 +404,7 @@ class Wizard(QWidget):
 
     def _imported(self, imported: Imported) -> None:
         self.foot.wait(False)
-        self.done.show_result(imported, to_roster=bool(self._event_id))
+        self.done.show_result(imported, self.work.file if self.work is not None else None)
         self.work = None
         self._go(DONE)
         self.done.take_focus()

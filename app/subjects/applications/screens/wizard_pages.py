@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
+from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.column_maps import NOT_TAKEN
-from app.subjects.applications.intake.application_fields import APPLICATION_FIELDS, DROPPED
+from app.importing.parts.list_mapping import ListColumn, ListMapping
+from app.papers.screens.export_button import ExportButton, Sheet
+from app.subjects.applications.intake.application_fields import APPLICATION_FIELDS, DROPPED, JOINED, SEVERAL
 from app.subjects.applications.rules import OUTCOMES
 from app.subjects.applications.screens.list_page import import_columns
 from app.subjects.applications.services.application_import import Imported
-from app.subjects.applications.services.application_preview import ApplicationPreview, MappedColumn, WishChoice
+from app.subjects.applications.services.application_preview import (
+    TITLE,
+    ApplicationPreview,
+    WishChoice,
+    problem_rows,
+)
+from app.subjects.applications.services.application_target import APPLICATIONS
 from app.subjects.applications.services.application_writing import ContactRule, set_contact_rule
 from app.subjects.applications.services.applications import ImportLine
 from app.widgets.buttons import Button, main_button
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.failure_dialog import note_failure
 from app.widgets.fitted_table import FittedTable
+from app.widgets.flow_row import FlowRow
 from app.widgets.form import Form
 from app.widgets.form_fields import ChoiceBox, Field
 from app.widgets.labels import Paragraph, label, section
@@ -28,7 +38,6 @@ from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.record_model import RowAction
 from app.widgets.screen import row, scrolling
-from app.window import theme as t
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db.records.events import Event
@@ -118,8 +127,12 @@ _MOST_COLUMNS = 120
 
 
 class MappingPage(QWidget):
-    """The second step. Signals: ``sheet_chosen(str)``; ``changed()`` a column or a wish was set otherwise."""
+    """The second step.
 
+    Signals: ``sheet_chosen(str)``; ``changed()`` a column or a wish was set otherwise; ``confirmed()`` on to the rows.
+    """
+
+    confirmed = Signal()
     sheet_chosen = Signal(str)
     changed = Signal()
 
@@ -129,7 +142,8 @@ class MappingPage(QWidget):
         self.sheets = ChoiceBox()
         self.sheets.setAccessibleName("表のあるシート")
         self.sheets.activated.connect(lambda _n: self.sheet_chosen.emit(str(self.sheets.currentData() or "")))
-        self.fields: dict[int, ChoiceBox] = {}
+        self.mapping = ListMapping()
+        self.mapping.table.changed.connect(self.changed)
         self.wishes: dict[str, ChoiceBox] = {}
         self._column = QVBoxLayout()
         self._column.setContentsMargins(0, 0, 8, 0)
@@ -141,9 +155,16 @@ class MappingPage(QWidget):
         self._sheet_line = QWidget()
         self._sheet_line.setLayout(row(label("シート", "strong"), self.sheets, None))
         self._column.addWidget(self._sheet_line)
+        self.go_on = main_button("1行ずつ確かめる", self.confirmed.emit)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(8)
+        outer.addLayout(row(label("決めた対応は、同じ様式のファイルでつぎも使います。", "small"), None, self.go_on))
         outer.addWidget(scrolling(holder))
+
+    def offer(self, *, ready: bool) -> None:
+        """Whether the rows can be looked at with these columns."""
+        self.go_on.setEnabled(ready)
 
     def show_preview(self, preview: ApplicationPreview) -> None:
         """Show the columns and wishes of a file."""
@@ -163,13 +184,24 @@ class MappingPage(QWidget):
         self.wishes = {}
         if preview.event is None and preview.wishes:
             column.addWidget(self._wish_panel(preview.wishes, preview.events))
-        column.addWidget(self._column_panel(preview.columns))
-        column.addStretch(1)
-        self._column.addWidget(self._inside, 1)
+        self._column.addWidget(self._inside)
+        self.mapping.show_columns(
+            [
+                ListColumn(
+                    index=one.index, heading=one.heading, field=one.field, sample=one.sample, kept_out=one.field == DROPPED
+                )
+                for one in preview.columns[:_MOST_COLUMNS]
+            ],
+            APPLICATION_FIELDS,
+            needed=APPLICATIONS.needed,
+            several=SEVERAL | JOINED.keys(),
+            settled=preview.remembered,
+        )  # fmt: skip
+        self._column.addWidget(self.mapping, 1)
 
     def chosen_columns(self) -> dict[int, str]:
         """Column number to field as chosen now; "" = not taken."""
-        return {index: str(box.currentData() or "") for index, box in self.fields.items()}
+        return self.mapping.chosen()
 
     def chosen_wishes(self) -> dict[str, int]:
         """Each wish that was decided, to its event; ``NOT_TAKEN`` = none."""
@@ -178,32 +210,11 @@ class MappingPage(QWidget):
 
     def take_focus(self) -> None:
         """The first choice that is open, else the first one."""
-        boxes = [*self.wishes.values(), *self.fields.values()]
-        wanted = next((box for box in boxes if box.currentData() in (_OPEN, "")), boxes[0] if boxes else None)
+        wanted = next((box for box in self.wishes.values() if box.currentData() == _OPEN), None)
         if wanted is not None:
             wanted.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _column_panel(self, columns: Sequence[MappedColumn]) -> Panel:
-        panel = Panel("列の対応", note="左がファイルの列、右が取り込む項目です")
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(6)
-        grid.setColumnMinimumWidth(1, t.scaled(240))
-        grid.setColumnStretch(3, 1)
-        for place, words in enumerate(("ファイルの列", "1件目の内容", "取り込む項目")):
-            grid.addWidget(label(words, "small"), 0, place)
-        self.fields = {}
-        for line, one in enumerate(columns[:_MOST_COLUMNS], start=1):
-            grid.addWidget(label(one.heading, "strong", wrap=True), line, 0)
-            grid.addWidget(label(one.sample if one.field != DROPPED else "", "second", wrap=True), line, 1)
-            box = _field_box(one)
-            box.activated.connect(lambda _n: self.changed.emit())
-            self.fields[one.index] = box
-            grid.addWidget(box, line, 2)
-        panel.body.addLayout(grid)
-        if len(columns) > _MOST_COLUMNS:
-            panel.put(label(f"ほかに{len(columns) - _MOST_COLUMNS}列あります。取り込みません。", "small"))
-        return panel
+        elif not self.mapping.table.take_focus():
+            self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _wish_panel(self, wishes: Sequence[WishChoice], events: Sequence[Event]) -> Panel:
         panel = Panel(
@@ -222,21 +233,6 @@ class MappingPage(QWidget):
             grid.addWidget(box, line, 2)
         panel.body.addLayout(grid)
         return panel
-
-
-def _field_box(column: MappedColumn) -> ChoiceBox:
-    box = ChoiceBox()
-    box.setAccessibleName(f"「{column.heading}」の取り込む項目")
-    box.addItem("取り込まない", "")
-    for field, words in APPLICATION_FIELDS.items():
-        box.addItem(words, field)
-    if column.field == DROPPED:
-        # What the programme does not need cannot be chosen back in.
-        box.clear()
-        box.addItem("読み込まない（要らない個人情報）", DROPPED)
-        box.setEnabled(False)
-    box.setCurrentIndex(max(0, box.findData(column.field)))
-    return box
 
 
 def _wish_box(wish: WishChoice, events: Sequence[Event]) -> ChoiceBox:
@@ -301,38 +297,70 @@ class ContactDialog(DialogFrame):
         note_failure(failure_of(problem), self.problem)
 
 
+_MOST_ROSTERS = 4
+
+
 class DonePage(QWidget):
-    """The last step. Signals: ``again_asked()``; ``roster_asked()``."""
+    """The last step. Signals: ``again_asked()``; ``roster_asked(int)`` the event whose people are to be looked at."""
 
     again_asked = Signal()
-    roster_asked = Signal()
+    roster_asked = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.import_id = 0
+        self._taken: tuple[ForeignFile, ApplicationPreview] | None = None
         self.said = Paragraph()
         self.counts = Paragraph(role="second")
-        self.roster = main_button("参加者を開く", self.roster_asked.emit)
+        self.rosters: list[Button] = []
         self.again = Button("別のファイルを取り込む", self.again_asked.emit)
+        self.export = ExportButton(desk, self._left_out, title=TITLE)
         panel = Panel()
         for part in (self.said, self.counts):
             panel.put(part)
-        panel.body.addLayout(row(self.roster, self.again, None))
+        self._ways = FlowRow()
+        panel.put(self._ways)
+        panel.body.addLayout(row(self.again, self.export, None))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(panel)
         column.addStretch(1)
 
-    def show_result(self, imported: Imported, *, to_roster: bool) -> None:
-        """Say what was taken in; ``to_roster`` offers the roster of the one event."""
+    def show_result(self, imported: Imported, file: ForeignFile | None) -> None:
+        """Say what was taken in, with the way to the people of every event and the rows that stayed out."""
+        preview = imported.preview
         self.import_id = imported.id
+        self._taken = (file, preview) if file is not None else None
         self.said.say(f"**{imported.said}**")
-        parts = [f"{word} {imported.preview.count(word)}" for word in OUTCOMES if imported.preview.count(word)]
+        parts = [f"{word} {preview.count(word)}" for word in OUTCOMES if preview.count(word)]
         undo = "　「元に戻す」（Ctrl+Z）か、「これまでの取り込み」で、まるごと取り消せます。" if imported.id else ""
         self.counts.say("・".join(parts) + undo)
-        self.roster.setVisible(to_roster)
+        out = len(preview.left_out)
+        self.export.set_words(f"取り込まなかった{out}行をExcelに出力")
+        self.export.offer(out > 0 and self._taken is not None)
+        self.export.setVisible(out > 0 and self._taken is not None)
+        wanted = {event_id for one in preview.taken for event_id in one.event_ids}
+        events = [event for event in preview.events if event.id in wanted]
+        if preview.event is not None:
+            events = [preview.event]
+        self._ways.clear()
+        self.rosters = [
+            self._way(event, main=place == 0, several=len(events) > 1)
+            for place, event in enumerate(events[:_MOST_ROSTERS])
+        ]
+        for button in self.rosters:
+            self._ways.add(button)
+        self._ways.setVisible(bool(self.rosters))
+
+    def _way(self, event: Event, *, main: bool, several: bool) -> Button:
+        words = f"{event.full_title}の参加者を開く" if several else "参加者を開く"
+        return Button(words, lambda: self.roster_asked.emit(event.id), kind="main" if main else "plain")
+
+    def _left_out(self, deliver: Callable[[Sheet], None]) -> None:
+        if self._taken is not None:
+            columns, rows = problem_rows(*self._taken)
+            deliver(Sheet(columns=columns, rows=rows, words=f"{len(rows)}行", personal=True))
 
     def take_focus(self) -> None:
         """The way on."""
-        button = self.again if self.roster.isHidden() else self.roster
-        button.setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.rosters[0] if self.rosters else self.again).setFocus(Qt.FocusReason.OtherFocusReason)

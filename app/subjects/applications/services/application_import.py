@@ -9,20 +9,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from app.foreign_files.foreign_file import read_foreign
 from app.foreign_files.foreign_shape import ForeignFile
-from app.foreign_files.refusal import IntakeRefusal
 from app.importing.column_maps import recall_wishes
-from app.importing.undoing import changes_of_import, take_back
+from app.importing.list_target import ENCODING_WORDS, import_record, read_list, refuse_changed, take_import_back
 from app.programme.services.programme import programme_of_event, programmes
 from app.refusal import Refusal
 from app.saved import Saved
 from app.subjects.applications.intake.application_rows import ApplicationRow, ApplicationTable, read_applications
+from app.subjects.applications.rules import wish_strength
 from app.subjects.applications.services.application_judging import JudgedRow, RowJudge
 from app.subjects.applications.services.application_preview import (
     CONTACT_FIELDS,
@@ -30,28 +31,25 @@ from app.subjects.applications.services.application_preview import (
     FileColumns,
     Mend,
     PreviewRow,
+    lines_without_application,
     map_file,
 )
 from app.subjects.applications.services.application_reading import QUIET, Wishes
+from app.subjects.applications.services.application_target import APPLICATIONS
 from app.subjects.applications.services.application_writing import ApplicationWriter, read_contact_rule
 from app.subjects.events.services.event_file import required_event
 from app.subjects.register.services.known_ways import KnownPeople
+from app.unsearched import nothing_searched
 from db.journal import Change
-from db.records.applications import ForeignImport
 from db.records.events import Event
 from db.records.programme import Kind, Programme
 from db.records.roster import Entry
-from db.rows import by_id
 from db.store import Store
 from db.tables import events as event_table
 
-_ENCODINGS: Mapping[str, str] = {
-    "utf-8": "UTF-8", "utf-8-sig": "UTF-8", "cp932": "Shift_JIS", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16",
-}  # fmt: skip
 _KIND_WORDS: Mapping[Kind, tuple[str, ...]] = {
     "講習会": ("講習",), "派遣": ("派遣",), "意見交換会": ("意見交換",),
 }  # fmt: skip
-_SEPARATORS = (",", "、", ";")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +60,7 @@ class ApplicationPlan:
     judged: tuple[JudgedRow, ...]
 
 
+@nothing_searched()
 def plan_applications(
     store: Store,
     file: ForeignFile,
@@ -77,7 +76,8 @@ def plan_applications(
     event = required_event(store.database, event_id) if event_id is not None else None
     events = [one for year in _years(store, event) for one in event_table.all_of(store.database, year.id)]
     mapped = map_file(store, file, columns)
-    table = _read(file, mapped, events)
+    released = {row for row, mend in mends.items() if mend.decision == "取り込む" and mend.reason.strip()}
+    table = _read(file, mapped, events, released)
     wished = Wishes(
         table.rows, events, wishes, recall_wishes(store, source_key=mapped.key),
         asked="wishes" in mapped.fields.values(), event_id=event_id,
@@ -94,7 +94,7 @@ def plan_applications(
         source_words=source_words(file),
         source_key=mapped.key,
         encoding=file.encoding or "",
-        encoding_words=_ENCODINGS.get(file.encoding or "", file.encoding or ""),
+        encoding_words=ENCODING_WORDS.get(file.encoding or "", file.encoding or "") if file.encoding else "",
         header_row=file.header_row,
         sheet=file.sheet,
         sheets=file.sheets,
@@ -115,6 +115,7 @@ def plan_applications(
         needs_columns=_missing(mapped),
         lost_characters=table.lost_characters,
         mapping=mapped.fields,
+        others=lines_without_application(file),
     )
     return ApplicationPlan(preview=preview, judged=judged)
 
@@ -139,21 +140,23 @@ SOURCE_WORDS: Mapping[str, str] = {
 }  # fmt: skip
 
 
-def _read(file: ForeignFile, mapped: FileColumns, events: Sequence[Event]) -> ApplicationTable:
-    """Event names are handed on only where one holds a separator itself; else each wish is split off as written."""
-    names = [name for event in events for name in (event.subject, event.full_title)]
-    options = names if any(sign in name for name in names for sign in _SEPARATORS) else []
-    return read_applications(file, mapped.fields, wish_options=options)
+def _read(
+    file: ForeignFile, mapped: FileColumns, events: Sequence[Event], released: Collection[int]
+) -> ApplicationTable:
+    """A wish is whatever may mean an event of the year, however the file parts two of them."""
+    return read_applications(file, mapped.fields, known_wish=partial(wish_strength, events=events), released=released)
 
 
 def _in_order_of_arrival(rows: Sequence[ApplicationRow]) -> list[ApplicationRow]:
     """First come first; a row without a time comes where it stands."""
     last = datetime(1, 1, 1)  # noqa: DTZ001 - local time throughout
-    placed = []
+    moments: dict[int, datetime] = {}
     for row in rows:
-        last = row.received_at.replace(tzinfo=None) if row.received_at else last
-        placed.append((last, row.row, row))
-    return [row for _, _, row in sorted(placed, key=lambda one: one[:2])]
+        if row.received_at is not None:
+            last = row.received_at if row.received_at.tzinfo is None else row.received_at.replace(tzinfo=None)
+        moments[row.row] = last
+    # Rows of one moment stay as they stand in the file.
+    return sorted(rows, key=lambda row: moments[row.row])
 
 
 def _missing(mapped: FileColumns) -> str:
@@ -192,8 +195,9 @@ def _whole_file(file: ForeignFile, table: ApplicationTable, wished: Wishes) -> t
         said.insert(0, "見出しだけで、申込の行がありません")
     if wished.of_no_event:
         said.append(f"この年度の実施回にない希望：{'、'.join(wished.of_no_event)}")
-    rows = {code: {one.row for row in table.rows for one in row.notices if one.code == code} for code in QUIET}
-    return (*said, *(f"{words}　{len(rows[code])}行" for code, words in QUIET.items() if words and rows[code]))
+    quiet = {(one.code, one.row) for row in table.rows for one in row.notices if one.code in QUIET}
+    rows = Counter(code for code, _ in quiet)
+    return (*said, *(f"{words}　{rows[code]}行" for code, words in QUIET.items() if words and rows[code]))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,24 +213,7 @@ def read_application_file(path: Path, *, sheet: str = "") -> ForeignFile:
     Raises:
         Refusal: it cannot be taken (the sentence says why), or it holds something else.
     """
-    try:
-        found = read_foreign(path, sheet=sheet)
-    except IntakeRefusal as refusal:
-        happened, _, todo = str(refusal).partition("。")
-        raise Refusal(f"{happened}。", todo) from refusal
-    except OSError as error:
-        raise Refusal("ファイルを読めませんでした。", "ファイルの場所を確かめて、選び直してください。") from error
-    if found.kind == "アンケート":
-        raise Refusal(
-            "アンケートの回答のファイルのようです。申込として取り込めません。",
-            "回答は、アンケートの画面から取り込んでください。",
-        )
-    if found.kind in ("団体一覧", "会場予約"):
-        raise Refusal(
-            f"これは{found.kind}のファイルです。申込として取り込めません。",
-            f"{found.kind}の取り込みから選んでください。",
-        )
-    return found
+    return read_list(path, APPLICATIONS, sheet=sheet)
 
 
 def preview_applications(
@@ -259,6 +246,7 @@ def preview_applications(
     ).preview  # fmt: skip
 
 
+@nothing_searched()
 def import_applications(
     store: Store,
     *,
@@ -282,10 +270,7 @@ def import_applications(
         Refusal: the file changed or cannot be taken, or nothing says which column holds the names or which event.
     """
     found = file or read_application_file(path, sheet=sheet)
-    if seen_sha256 and seen_sha256 != found.sha256:
-        raise Refusal(
-            "確かめたあとに、ファイルの中身が変わっています。", "ファイルを選び直して、もう一度確かめてください。"
-        )
+    refuse_changed(seen_sha256, found.sha256)
     plan = plan_applications(
         store, found, path.name, event_id=event_id, columns=columns, wishes=wishes or {}, mends=mends or {},
         include_doubtful=include_doubtful,
@@ -299,10 +284,16 @@ def import_applications(
     with store.change(
         action=f"申込を取り込み（{len(writing)}件）", by=by, now=now, subject="applications", event_id=event_id
     ) as change:
-        import_id = change.insert(_record(preview, event_id, by, now))
+        import_id = change.insert(
+            import_record(
+                APPLICATIONS, found, preview.file_name, preview.count_of, source=preview.source, dropped=preview.dropped,
+                event_id=event_id, taken_by=by, at=now,
+            )
+        )  # fmt: skip
         writer = ApplicationWriter(change, store.database, KnownPeople(store.database), preview.rule)
-        for row in writing:
-            _write(change, writer, row, import_id)
+        with change.gathering():
+            for row in writing:
+                _write(change, writer, row, import_id)
     return Imported(said=_said(preview, len(writing)), id=import_id, preview=preview)
 
 
@@ -324,45 +315,17 @@ def undo_import(store: Store, *, import_id: int, by: str, now: datetime) -> Save
     Raises:
         Refusal: it is gone, or one of its places was chosen, received or changed since (the later action is named).
     """
-    found = by_id(store.database, ForeignImport, import_id)
-    if found is None or found.target != "申込":
-        raise Refusal("この取り込みは見つかりません。", "一覧を開き直してください。")
-    net = changes_of_import(store, found)
-    with store.change(
-        action="申込の取り込みを取り消し", by=by, now=now, subject="applications", event_id=found.event_id
-    ) as change:
-        take_back(store, change, net)
-    gone = sum(item.table == "applications" and item.before is None for item in net)
-    return Saved(said=f"取り込みを取り消しました（申込{gone}件）。", id=import_id)
-
-
-def _record(preview: ApplicationPreview, event_id: int | None, by: str, now: datetime) -> ForeignImport:
-    return ForeignImport(
-        target="申込",
-        event_id=event_id,
-        file_name=preview.file_name,
-        sha256=preview.sha256,
-        source=preview.source,
-        encoding=preview.encoding,
-        at=now,
-        by=by,
-        new=preview.count("新規"),
-        updated=preview.count("更新"),
-        duplicate=preview.count("重複"),
-        needs_check=preview.count("確認が必要"),
-        skipped=preview.count("取り込まない"),
-        dropped_columns=preview.dropped,
-    )
+    return take_import_back(store, APPLICATIONS, import_id=import_id, by=by, now=now)
 
 
 def _write(change: Change, writer: ApplicationWriter, row: JudgedRow, import_id: int) -> None:
     """Keep the application once, then give or change its place in each event."""
     if row.application is None or row.applicant is None:
         for step in row.steps:
-            for entry in step.place.entries:
-                change.update(Entry, entry.id, state="辞退", waiting_order=None)
+            for entry_id in step.place.entry_ids:
+                change.update(Entry, entry_id, state="辞退", waiting_order=None)
         return
-    application_id = row.known.id if row.known else change.insert(replace(row.application, import_id=import_id))
+    application_id = row.known.id if row.known else change.insert(row.application, import_id=import_id)
     person_id: int | None = None
     made = False
     for step in row.steps:
@@ -375,7 +338,7 @@ def _write(change: Change, writer: ApplicationWriter, row: JudgedRow, import_id:
             continue
         if not made:
             person_id, made = writer.person(applicant, application_id), True
-        step.place.entries = writer.enter(applicant, application_id, person_id, step.place.event_id)
+        step.place.made = writer.enter(applicant, application_id, person_id, step.place.event_id)
 
 
 def _said(preview: ApplicationPreview, count: int) -> str:

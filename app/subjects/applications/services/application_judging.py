@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from app.calendar.whole_days import clock_words
 from app.foreign_files.foreign_shape import ForeignFile
 from app.subjects.applications.intake.application_rows import ApplicationRow, ApplicationTable
 from app.subjects.applications.rules import (
@@ -25,6 +26,7 @@ from app.subjects.applications.services.application_preview import Mend, Preview
 from app.subjects.applications.services.application_reading import ReadRow, RowReader, WishedEvents, Wishes
 from app.subjects.applications.services.application_writing import APPLIED, Applicant
 from app.subjects.register.services.known_ways import KnownPeople, phone_key
+from db.made_at_once import made_at_once
 from db.records.applications import Application
 from db.store import Store
 from db.tables import applications as table
@@ -33,6 +35,7 @@ from db.tables import organisations
 StepKind = Literal["新規", "更新", "重複", "取下げ"]
 
 
+@made_at_once
 @dataclass(frozen=True, kw_only=True)
 class JudgedPlace:
     """What one row does in one event: to ``place``, with ``changes`` for 更新; ``why`` in words for the row.
@@ -91,11 +94,12 @@ class Comparing:
             latest=read.applicant.received_at,
             first_line=read.row.place,
         )
-        doubts = [doubt for step in others for doubt in step.doubts] or self._in_register(read)
+        if not others:
+            return JudgedPlace(kind="新規", place=new, doubts=tuple(self._in_register(read)))
         return JudgedPlace(
             kind="新規",
             place=new,
-            doubts=tuple(dict.fromkeys(doubts)),
+            doubts=tuple(dict.fromkeys(doubt for step in others for doubt in step.doubts)),
             other_person=any(one.other_person for one in others),
         )
 
@@ -118,7 +122,7 @@ class Comparing:
         if not is_later(received, place.latest):
             applied = place.entries[0].applied_at if place.entries else place.latest
             if received is not None and applied is not None and received < applied and place.entries:
-                old, new = (f"{one.month}/{one.day} {one:%H:%M}" for one in (applied, received))
+                old, new = (f"{one.month}/{one.day} {clock_words(one)}" for one in (applied, received))
                 change = ApplicationChange(key=APPLIED, label="申込日時", old=old, new=new)
                 return JudgedPlace(
                     kind="更新", place=place, changes=(change,), why=f"{who}の、先に届いた申込。{change.words}"
@@ -153,8 +157,10 @@ class Comparing:
         """Of two people of one name in one 団体 only the telephone number tells which it is."""
         applicant = read.applicant
         found = self._people.find(applicant.organisation_id, applicant.organisation_text, applicant.name)
+        if len(found) < 2:
+            return []
         phone = phone_key(applicant.facts.phone)
-        if len(found) < 2 or any(phone and phone in self._people.phones(one.id) for one in found):
+        if any(phone and phone in self._people.phones(one) for one in found):
             return []
         return [f"同じ団体・氏名の人が{len(found)}人、団体の名簿にいます"]
 
@@ -172,9 +178,11 @@ def _without_organisation(place: TakenPlace, read: ReadRow) -> bool:
     )
 
 
+_AS_IT_IS = Mend()
 REMOVED = "手で「取り込まない」にしました"
 
 
+@made_at_once
 @dataclass(frozen=True, kw_only=True)
 class JudgedRow:
     """One row with what it is to write: nothing when ``steps`` is empty.
@@ -209,10 +217,11 @@ class RowJudge:
         self._wishes = wishes
         self._mends = mends
         self._include_doubtful = include_doubtful
-        self._key: Callable[[str], str] = lambda raw: store.keys.keyed_hash(f"application\n{raw}")
-        self._known = table.applications_by_key(store.database, [self._key(row.raw) for row in rows.rows])
+        self._keys = {row.row: store.keys.keyed_hash(f"application\n{row.raw}") for row in rows.rows}
+        self._known = table.applications_by_key(store.database, list(self._keys.values()))
         self._reader = RowReader(registered, fields, file.source)
-        wanted = {event_id for row in rows.rows for event_id in wishes.of(row).event_ids}
+        by_wishes = {row.wishes: row for row in rows.rows}
+        wanted = {event_id for row in by_wishes.values() for event_id in wishes.of(row).event_ids}
         places = Places(store.database, sorted(wanted), {one.id: one.name for one in registered})
         self._comparing = Comparing(places, KnownPeople(store.database))
 
@@ -221,9 +230,9 @@ class RowJudge:
         return tuple(self._judge(row) for row in rows)
 
     def _judge(self, row: ApplicationRow) -> JudgedRow:
-        mend = self._mends.get(row.row, Mend())
-        read = self._reader.read(row, mend)
-        key = self._key(row.raw)
+        mend = self._mends.get(row.row, _AS_IT_IS)
+        key = self._keys[row.row]
+        read = self._reader.read(row, mend, key)
         known = self._known.get(key)
         wished = self._wishes.of(row)
         if known is not None and self._comparing.settled(known, wished.event_ids, read):
@@ -239,46 +248,47 @@ class RowJudge:
             return self._out(read, "取り込まない", _said([wished.left_out, *read.doubts]), importable=False)
         if row.withdrawn:
             return self._withdrawn(read, wished, mend)
-        return self._compare(read, wished, mend, key, known)
+        return self._compare(read, wished, mend, known)
 
-    def _compare(
-        self, read: ReadRow, wished: WishedEvents, mend: Mend, key: str, known: Application | None
-    ) -> JudgedRow:
-        steps, doubts = [], [*read.doubts, *wished.doubts]
-        for event_id in wished.event_ids:
-            step = self._comparing.compare(read, event_id)
-            steps.append(step)
+    def _compare(self, read: ReadRow, wished: WishedEvents, mend: Mend, known: Application | None) -> JudgedRow:
+        steps = [self._comparing.compare(read, event_id) for event_id in wished.event_ids]
+        doubts = [*read.doubts, *wished.doubts]
+        other_person = False
+        for step in steps:
+            other_person = other_person or step.other_person
             doubts += [doubt for doubt in step.doubts if doubt not in doubts]
-        decided = mend.decision == "取り込む"
+        decided = mend.decision == "取り込む" and not read.blocked and (not read.numbered or bool(mend.reason.strip()))
+        doubts += [read.blocked] if read.blocked and read.blocked not in doubts else []
         if wished.event_ids and not doubts and all(step.kind == "重複" for step in steps):
             return self._out(read, "重複", _said(step.why for step in steps), event_ids=wished.event_ids)
         doubtful = bool(doubts) and not decided
-        taken = bool(wished.event_ids) and (not doubtful or self._include_doubtful)
+        taken = bool(wished.event_ids) and (not doubtful or (self._include_doubtful and not read.alone))
         outcome: Outcome = "確認が必要" if doubtful else _outcome(steps)
-        writing = tuple(step for step in steps if step.kind != "重複") if taken else ()
-        applicant = replace(
-            read.applicant,
-            doubtful="　".join(doubts) if doubtful else "",
-            new_person=read.applicant.new_person or any(step.other_person for step in steps),
-        )
+        writing = tuple([step for step in steps if step.kind != "重複"]) if taken else ()
+        applicant = read.applicant
+        if doubtful or other_person:
+            applicant = replace(
+                applicant,
+                doubtful="　".join(doubts) if doubtful else "",
+                new_person=applicant.new_person or other_person,
+            )
         if taken:
             self._note(read, writing)
-        changes = tuple({change.key: change for step in steps for change in step.changes}.values())
-        why = [*doubts, *(step.why for step in steps if step.kind != "新規" and not doubtful)]
+        changed = {change.key: change for step in steps for change in step.changes} if outcome == "更新" else {}
+        why = [*doubts, *[step.why for step in steps if step.kind != "新規" and not doubtful]]
         shown = self._shown(
             read,
             outcome,
-            reason=_said(why),
+            reason=_said(why) if why else "",
             note="　".join(read.notes),
             event_ids=wished.event_ids,
-            changes=changes if outcome == "更新" else (),
-            mended=mend != Mend(),
+            changes=tuple(changed.values()),
+            mended=mend is not _AS_IT_IS and mend != _AS_IT_IS,
             importable=bool(wished.event_ids),
             taken=taken and bool(writing),
-            new_places=sum(_new_places(step, applicant) for step in writing),
+            new_places=sum([_new_places(step, applicant) for step in writing]),
         )
-        application = replace(read.application, row_key=key, withdrawn=False)
-        return JudgedRow(shown=shown, application=application, known=known, applicant=applicant, steps=writing)
+        return JudgedRow(shown=shown, application=read.application, known=known, applicant=applicant, steps=writing)
 
     def _withdrawn(self, read: ReadRow, wished: WishedEvents, mend: Mend) -> JudgedRow:
         """An application taken back: nothing, unless its person stands on a roster from before."""
@@ -368,6 +378,8 @@ class RowJudge:
             importable=importable,
             taken=taken,
             odd_fields=read.odd_fields,
+            alone=read.alone,
+            numbered=read.numbered,
         )
 
 

@@ -25,7 +25,8 @@ _TOLD = ("電話", "FAX", "メール", "住所")
 class TakenPlace:
     """What one applicant holds in one event: the entries (named first), and what is known of them.
 
-    ``first_line`` is the line of the file that makes it, 0 when it is in the store already. ``application`` holds
+    ``first_line`` is the line of the file that makes it, 0 when it is in the store already; ``made`` are the
+    entries it gave it. ``application`` holds
     the data that count now; ``new_application`` is the row of the file whose data do.
     """
 
@@ -40,6 +41,12 @@ class TakenPlace:
     application: Application | None = None
     latest: datetime | None = None
     first_line: int = 0
+    made: list[int] = field(default_factory=list)
+
+    @property
+    def entry_ids(self) -> list[int]:
+        """The entries of the store, then those that the file made."""
+        return [entry.id for entry in self.entries] + self.made
 
     @property
     def gone(self) -> bool:

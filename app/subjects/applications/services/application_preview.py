@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from app.foreign_files.foreign_shape import ForeignFile, source_key
-from app.importing.column_maps import recall_columns
-from app.subjects.applications.intake.application_fields import APPLICATION_FIELDS, DROPPED, propose_columns
+from app.foreign_files.foreign_shape import ForeignFile
+from app.importing.list_target import columns_of, first_value
+from app.importing.row_target import lines_apart
+from app.subjects.applications.intake.application_fields import APPLICATION_FIELDS, DROPPED
 from app.subjects.applications.rules import ApplicationChange, Outcome
+from app.subjects.applications.services.application_target import APPLICATIONS
 from app.subjects.applications.services.application_writing import ContactRule
+from app.written_texts import masked
+from db.made_at_once import made_at_once
 from db.records.events import Event
 from db.records.organisations import Organisation
 from db.store import Store
@@ -21,13 +25,17 @@ Decision = Literal["", "取り込む", "取り込まない"]
 
 @dataclass(frozen=True, kw_only=True)
 class Mend:
-    """What a clerk set right in one row; None = as the file has it. The file itself is never touched."""
+    """What a clerk set right in one row; None = as the file has it. The file itself is never touched.
+
+    ``reason`` says why a row with what may be a 個人番号 is taken in all the same.
+    """
 
     organisation_id: int | None = None
     name: str | None = None
     furigana: str | None = None
     people: int | None = None
     decision: Decision = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,13 +61,15 @@ class WishChoice:
     by_hand: bool = False
 
 
+@made_at_once
 @dataclass(frozen=True, kw_only=True)
 class PreviewRow:
     """One row of the file (``row`` from 1, ``line`` its line or sheet row) and what will become of it.
 
     ``reason`` says why it is not simply new, ``note`` is only worth knowing. ``name`` and 団体 are as written or as
     mended; ``organisation`` is the one of the register, ``near`` those it may mean. ``importable`` True = a clerk's
-    「取り込む」 would take it in; ``event_ids`` are the events it would be entered for.
+    「取り込む」 would take it in; ``event_ids`` are the events it would be entered for. ``alone`` rows are decided one by
+    one, ``numbered`` ones with a reason.
     """
 
     row: int
@@ -91,6 +101,8 @@ class PreviewRow:
     importable: bool = True
     taken: bool = False
     odd_fields: tuple[str, ...] = ()
+    alone: bool = False
+    numbered: bool = False
 
     @property
     def id(self) -> int:
@@ -113,6 +125,7 @@ class ApplicationPreview:
 
     ``remembered`` True = the columns were set by hand before. ``dropped`` are headings with personal data that is
     not kept, ``unmapped`` those of columns that no field of ours takes. ``notices`` concern the whole file.
+    ``others`` are lines that are no application (sums, remarks, section titles), each with why.
     ``needs_event`` True = neither an event nor a column of wishes says where the rows belong.
     """
 
@@ -141,10 +154,20 @@ class ApplicationPreview:
     needs_columns: str = ""
     lost_characters: int = 0
     mapping: Mapping[int, str] = field(default_factory=dict, repr=False)
+    others: tuple[PreviewRow, ...] = ()
 
     def count(self, outcome: Outcome) -> int:
         """How many rows end that way."""
         return sum(1 for row in self.rows if row.outcome == outcome)
+
+    def count_of(self, outcome: str) -> int:
+        """How many rows end that way, by the word alone."""
+        return sum(1 for row in self.rows if row.outcome == outcome)
+
+    @property
+    def shown(self) -> tuple[PreviewRow, ...]:
+        """Every line of the file as a person sees it in Excel, in its order."""
+        return tuple(sorted((*self.rows, *self.others), key=lambda row: row.line))
 
     @property
     def taken(self) -> tuple[PreviewRow, ...]:
@@ -160,6 +183,14 @@ class ApplicationPreview:
     def new_people(self) -> int:
         """How many places the rows taken in would add."""
         return sum(row.new_places for row in self.taken)
+
+
+def lines_without_application(file: ForeignFile) -> tuple[PreviewRow, ...]:
+    """The lines below the headings that are no application, each named with what it says; headings that come again not."""
+    return tuple(
+        PreviewRow(row=-line.seen, line=line.seen, outcome="取り込まない", reason=words, importable=False)
+        for line, words in lines_apart(file, "申込")
+    )
 
 
 NOTES: Mapping[str, str] = {
@@ -185,10 +216,9 @@ class FileColumns:
 
 def map_file(store: Store, file: ForeignFile, columns: Mapping[int, str] | None) -> FileColumns:
     """Return what each column of ``file`` holds; ``columns`` given by hand win over what was remembered."""
-    key = source_key(file)
-    proposed = propose_columns(file.headings, file.service, file.groups)
-    known = recall_columns(store, source_key=key) if columns is None else None
-    chosen = columns if columns is not None else known
+    proposed = APPLICATIONS.propose(file)
+    kept = columns_of(store, file, APPLICATIONS, columns)
+    chosen = kept.fields if columns is not None or kept.remembered else None
     fields: dict[int, str] = {}
     for index in range(len(file.headings)):
         field = proposed.get(index, "") if chosen is None or index not in chosen else chosen[index]
@@ -203,10 +233,10 @@ def map_file(store: Store, file: ForeignFile, columns: Mapping[int, str] | None)
     return FileColumns(
         fields={index: field for index, field in fields.items() if field},
         columns=shown,
-        remembered=known is not None,
+        remembered=kept.remembered,
         dropped=tuple(column.heading for column in shown if column.field == DROPPED),
         unmapped=tuple(column.heading for column in shown if not column.field),
-        key=key,
+        key=kept.key,
     )
 
 
@@ -223,9 +253,10 @@ def _column(file: ForeignFile, index: int, field: str) -> MappedColumn:
         label, note = "読み込まない", "隠れた列" if hidden else ""
     else:
         label, note = APPLICATION_FIELDS.get(field, field), NOTES.get(field, "")
-    sample = next((row.cells[index].strip() for row in file.rows if not row.problem and row.cells[index].strip()), "")
     heading = " ".join(file.headings[index].split()) or f"（{index + 1}列目）"
-    return MappedColumn(index=index, heading=heading, field=field, label=label, note=note, sample=sample[:40])
+    return MappedColumn(
+        index=index, heading=heading, field=field, label=label, note=note, sample=first_value(file, index)
+    )
 
 
 TITLE = "取り込まない申込"
@@ -248,7 +279,7 @@ def problem_rows(
     headings = (*_OWN, *_apart([column.heading for column in shown]), *(f"余分な列{n}" for n in range(1, surplus + 1)))
     found = []
     for row in wanted:
-        own = cells.get(row.row, ())
+        own = tuple(map(masked, cells.get(row.row, ())))
         found.append(
             (
                 str(row.line),

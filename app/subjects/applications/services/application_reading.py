@@ -6,19 +6,24 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from functools import cache
+from typing import get_args
 
+from app.foreign_files.foreign_file import PERSONAL_NUMBER
 from app.importing.column_maps import NOT_TAKEN
+from app.subjects.applications.intake.application_cells import ONE_BY_ONE
 from app.subjects.applications.intake.application_rows import ApplicationRow
 from app.subjects.applications.rules import Facts, care_of, match_wish
 from app.subjects.applications.services.application_preview import Mend, WishChoice
 from app.subjects.applications.services.application_writing import Applicant
 from app.subjects.register.intake.organisation_matching import (
     OrganisationIndex,
-    OrganisationMatch,
     match_organisation,
     matching_finding,
 )
 from app.subjects.register.services.known_ways import phone_key
+from app.written_texts import odd_in_name
+from db.made_at_once import made_at_once
 from db.records.applications import Application, Way
 from db.records.events import Event
 from db.records.organisations import Organisation
@@ -39,9 +44,14 @@ QUIET: Mapping[str, str] = {
 _ONLINE = ("google_forms_csv", "google_sheets_csv", "ms_forms_xlsx", "logo_form_like_csv", "e_application_like_csv")
 
 
+@made_at_once
 @dataclass(frozen=True, kw_only=True)
 class ReadRow:
-    """A row as it will be compared: the applicant, the application to keep, and what somebody has to look at."""
+    """A row as it will be compared: the applicant, the application to keep, and what somebody has to look at.
+
+    ``alone`` says that no box takes it in with others; ``blocked`` holds what has to be set right before it can be,
+    ``numbered`` says that what may be a 個人番号 stands in it.
+    """
 
     row: ApplicationRow
     applicant: Applicant
@@ -52,6 +62,9 @@ class ReadRow:
     doubts: tuple[str, ...]
     notes: tuple[str, ...]
     odd_fields: tuple[str, ...]
+    alone: bool = False
+    blocked: str = ""
+    numbered: bool = False
 
     @property
     def doubts_words(self) -> str:
@@ -64,6 +77,9 @@ class ReadRow:
         return self.organisation.name if self.organisation else ""
 
 
+_MatchedName = tuple[Organisation | None, tuple[Organisation, ...], str, str]
+
+
 class RowReader:
     """Reads the rows of one file; each written 団体名 is looked for once."""
 
@@ -73,18 +89,24 @@ class RowReader:
         self._index = OrganisationIndex.of(known) if known else None
         self._fields = fields
         self._source = source
-        self._matches: dict[tuple[str, str], OrganisationMatch] = {}
+        self._matches: dict[tuple[str, str], _MatchedName] = {}
+        self._asks_organisation = "organisation" in fields.values()
+        self._needed = cache(care_of)
+        self._printable = cache(odd_in_name)
 
-    def read(self, row: ApplicationRow, mend: Mend) -> ReadRow:
-        """Return ``row`` with what ``mend`` set right."""
+    def read(self, row: ApplicationRow, mend: Mend, key: str) -> ReadRow:
+        """Return ``row`` with what ``mend`` set right; ``key`` is the keyed hash by which it is known again."""
         text = row.values.get("organisation", "")
         organisation, near, doubt, note = self._organisation(row, text, mend)
         name = mend.name if mend.name is not None else row.values.get("name", "")
         furigana = mend.furigana if mend.furigana is not None else row.values.get("furigana", "")
         people = mend.people or row.people or 1
         people = max(people, 1 + len(row.names))
-        mended = {key for key in ("name", "furigana", "people") if getattr(mend, key) is not None}
-        odd = [one for one in row.problems if one.code not in _JUDGED_HERE and self._field(one.index) not in mended]
+        odd = [one for one in row.problems if one.code not in _JUDGED_HERE]
+        if odd:
+            mended = {key for key in ("name", "furigana", "people") if getattr(mend, key) is not None}
+            odd = [one for one in odd if self._field(one.index) not in mended]
+        codes = {one.code for one in odd}
         doubts = [one.reason for one in odd]
         doubts += [doubt] if doubt else []
         doubts += ["試し送信らしい申込です"] if row.test else []
@@ -98,7 +120,7 @@ class RowReader:
             facts=Facts(
                 role=row.values.get("role", ""),
                 device=row.device,
-                care=care_of(row.values.get("care", "")),
+                care=self._needed(row.care),
                 people=people,
                 phone=_phone(row),
                 fax=row.values.get("fax", ""),
@@ -116,12 +138,15 @@ class RowReader:
         return ReadRow(
             row=row,
             applicant=applicant,
-            application=_application(row, applicant, self._source),
+            application=_application(row, applicant, self._source, key),
             organisation=organisation,
             near=near,
             device_text=row.values.get("device", ""),
             doubts=tuple(dict.fromkeys(doubts)),
             notes=tuple(dict.fromkeys([*notes, note] if note else notes)),
+            alone=not ONE_BY_ONE.isdisjoint(codes),
+            numbered=PERSONAL_NUMBER in codes,
+            blocked=self._blocked(name, furigana, text, row.names),
             odd_fields=tuple(
                 dict.fromkeys([self._field(one.index) for one in odd] + (["organisation"] if doubt else []))
             ),
@@ -132,35 +157,47 @@ class RowReader:
 
     def _organisation(
         self, row: ApplicationRow, text: str, mend: Mend
-    ) -> tuple[Organisation | None, tuple[Organisation, ...], str, str]:
+    ) -> _MatchedName:
         """The 団体 of the register, those it may be, what is doubtful, and what is worth knowing."""
         if mend.organisation_id is not None:
             return self._by_id.get(mend.organisation_id), (), "", ""
         if self._index is None:
             return None, (), "", ""
         if not text.strip():
-            asked = "organisation" in self._fields.values()
-            return None, (), "団体名が空です" if asked else "", ""
+            return None, (), "団体名が空です" if self._asks_organisation else "", ""
         known = (text, row.branch)
         if known not in self._matches:
-            self._matches[known] = match_organisation(text, row.branch, self._index)
-        match = self._matches[known]
-        said = matching_finding(match, row=row.row, index=None, column=None, text=text)
+            self._matches[known] = self._matched(text, row.branch, self._index)
+        return self._matches[known]
+
+    @staticmethod
+    def _matched(text: str, branch: str, index: OrganisationIndex) -> _MatchedName:
+        match = match_organisation(text, branch, index)
+        said = matching_finding(match, row=0, index=None, column=None, text=text)
         reason = said.reason if said else ""
         if match.organisation is not None:
             return match.organisation, (), "", reason
         return None, match.candidates, reason or f"「{text}」は団体の名簿にありません", ""
 
+    def _blocked(self, name: str, furigana: str, organisation: str, companions: Sequence[str]) -> str:
+        """What no paper could print, whatever somebody decides about the row; empty = all can be printed."""
+        # Names differ from row to row; furigana and 団体 come again.
+        odd = (odd_in_name(name), self._printable(furigana), self._printable(organisation))
+        found = [(label, one) for label, one in zip(("氏名", "ふりがな", "団体名"), odd, strict=True) if one]
+        found += [("同行者の氏名", one) for text in companions if (one := odd_in_name(text))]
+        return f"{found[0][0]}に{found[0][1]}。直してから取り込みます" if found else ""
 
-def _application(row: ApplicationRow, applicant: Applicant, source: str) -> Application:
+
+def _application(row: ApplicationRow, applicant: Applicant, source: str, key: str) -> Application:
     """The application as it came in; what has no field of its own is kept as words."""
-    wished = [
+    words = [
         f"第{place}希望日　{day.month}/{day.day}"
         for place, day in enumerate(row.dates, start=1)
         if day is not None
     ]  # fmt: skip
-    themes = [f"相談・テーマ　{'、'.join(row.themes)}"] if row.themes else []
-    remarks = [text for key in ("note",) if (text := row.values.get(key, "").strip())]
+    words += [f"相談・テーマ　{'、'.join(row.themes)}"] if row.themes else []
+    remark = row.values.get("note", "").strip()
+    words += [remark] if remark else []
     return Application(
         source=source,
         way=_way(applicant.way),
@@ -174,8 +211,9 @@ def _application(row: ApplicationRow, applicant: Applicant, source: str) -> Appl
         wishes=row.wishes,
         people=applicant.facts.people,
         device=row.values.get("device", ""),
-        care=row.values.get("care", ""),
-        note="\n".join([*wished, *themes, *remarks]),
+        care=row.values.get("care", "") or row.care,
+        row_key=key,
+        note="\n".join(words),
     )
 
 
@@ -184,13 +222,17 @@ def _phone(row: ApplicationRow) -> str:
     typed = row.values.get("phone", "")
     if not row.phone or not typed:
         return typed
+    if typed[0] in "0０":
+        return typed
     plain = "".join(sign for sign in typed if sign.isdecimal())
     return row.phone if phone_key(typed) and not plain.startswith(("0", "０")) else typed
 
 
+_WAYS: Mapping[str, Way] = {one: one for one in get_args(Way) if one}
+
+
 def _way(word: str) -> Way:
-    known: tuple[Way, ...] = ("電子", "電話", "FAX", "窓口", "郵送", "メール", "当日")
-    return next((one for one in known if one == word), "")
+    return _WAYS.get(word, "")
 
 
 def _photo(word: str) -> PhotoConsent:
@@ -239,6 +281,7 @@ class Wishes:
             _choice(text, count, match_wish(text, events), chosen, remembered, self._titles)
             for text, count in counts.items()
         )
+        self._found: dict[tuple[str, ...], WishedEvents] = {}
         self._by_text = {choice.text: choice for choice in self.choices}
 
     @property
@@ -253,7 +296,13 @@ class Wishes:
         return tuple(one.text for one in open_ones if one.count > ODD_ONCE)
 
     def of(self, row: ApplicationRow) -> WishedEvents:
-        """Return where one row belongs."""
+        """Return where one row belongs; the same wishes belong to the same events."""
+        found = self._found.get(row.wishes)
+        if found is None:
+            found = self._found[row.wishes] = self._of(row)
+        return found
+
+    def _of(self, row: ApplicationRow) -> WishedEvents:
         if self._event_id is not None:
             return self._of_one_event(row, self._event_id)
         if not self._asked:

@@ -30,6 +30,7 @@ from app.subjects.applications.services.application_writing import Applicant, Ap
 from app.subjects.events.rules.taking_part import is_coming
 from app.subjects.events.services.event_file import required_event
 from app.subjects.register.services.known_ways import KnownPeople, phone_key
+from app.written_texts import refuse_unwritable
 from db.records.applications import Application
 from db.records.organisations import Organisation, Person
 from db.records.roster import Device, Entry
@@ -190,9 +191,13 @@ def left_words(board: TypingBoard) -> str:
 
 
 def check_typed(typed: TypedApplication) -> None:
-    """Refuse what names nobody, or no number of people."""
+    """Refuse what names nobody, or no number of people, what no paper can print, and a 個人番号."""
     if not typed.name.strip() and not typed.organisation_name.strip() and typed.organisation_id is None:
         raise Refusal("団体も氏名も入力されていません。", "どちらかを入力してください。")
+    refuse_unwritable(
+        {"氏名": typed.name, "ふりがな": typed.furigana, "団体名": typed.organisation_name, "役職": typed.role},
+        {"電話": typed.phone, "配慮": typed.care, "備考": typed.note},
+    )
     if not 1 <= typed.people <= MOST_PEOPLE:
         raise Refusal(f"人数は1人から{MOST_PEOPLE}人までです。", "人数を確かめてください。")
 
@@ -256,7 +261,7 @@ def _other_number(store: Store, typed: TypedApplication) -> bool:
     people = KnownPeople(store.database)
     key = phone_key(typed.phone)
     found = people.find(typed.organisation_id, typed.organisation_name, typed.name)
-    return bool(key and found) and all(people.phones(one.id) and key not in people.phones(one.id) for one in found)
+    return bool(key and found) and all(people.phones(one) and key not in people.phones(one) for one in found)
 
 
 def application_of(
@@ -388,7 +393,7 @@ def name_entry(
     organisation_text = entry.organisation_name
     if person_id is None:
         known = KnownPeople(store.database).find(entry.organisation_id, organisation_text, name)
-        person_id = known[0].id if len(known) == 1 else None
+        person_id = known[0] if len(known) == 1 else None
     others = roster.entries(store.database, entry.event_id)
     if person_id is not None and any(other.person_id == person_id for other in others):
         raise Refusal("同じ人が、この実施回の名簿にもういます。", "別の人の氏名を入力してください。")

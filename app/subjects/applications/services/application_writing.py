@@ -15,6 +15,7 @@ from app.subjects.applications.services.application_places import GONE, TakenPla
 from app.subjects.register.services.known_ways import KnownPeople, phone_key
 from db.engine import Database
 from db.journal import Change
+from db.made_at_once import made_at_once
 from db.records.organisations import Contact, ContactKind, Person
 from db.records.roster import Device, Entry, PhotoConsent
 from db.rows import by_id
@@ -74,6 +75,7 @@ APPLIED = "applied_at"
 """The change that an application makes which turns up late but came first: only the time of 先着順 is set right."""
 
 
+@made_at_once
 @dataclass(frozen=True, kw_only=True)
 class Applicant:
     """One application ready to write; texts exactly as they came in. ``person_id`` None = found by 団体 and 氏名.
@@ -114,6 +116,7 @@ class ApplicationWriter:
             self._add_deputy(applicant, application_id)
             return None
         person_id = applicant.person_id or self._recognised(applicant)
+        added = person_id is None
         if person_id is None:
             person = Person(
                 organisation_id=applicant.organisation_id,
@@ -122,17 +125,18 @@ class ApplicationWriter:
                 role=applicant.facts.role,
             )
             person_id = self._change.insert(person)
-            self._people.add(replace(person, id=person_id), applicant.organisation_text, [applicant.facts.phone])
+            self._people.add(person_id, person, applicant.organisation_text, applicant.facts.phone)
         elif applicant.furigana.strip():
+            self._change.settle()
             known = by_id(self._database, Person, person_id)
             if known is not None and not known.furigana.strip():
                 self._change.update(Person, person_id, furigana=applicant.furigana)
-        self._add_contacts(applicant.facts, person_id, application_id)
+        self._add_contacts(applicant.facts, person_id, application_id, none_yet=added)
         self._add_deputy(applicant, application_id)
         return person_id
 
-    def enter(self, applicant: Applicant, application_id: int, person_id: int | None, event_id: int) -> list[Entry]:
-        """Give the applicant a place in an event, and one more for each person who is not named yet."""
+    def enter(self, applicant: Applicant, application_id: int, person_id: int | None, event_id: int) -> list[int]:
+        """Give the applicant a place in an event, and one more for each who is not named yet; return their ids."""
         device: Device = _device(applicant.facts.device)
         first = Entry(
             event_id=event_id,
@@ -148,17 +152,18 @@ class ApplicationWriter:
             photo=applicant.photo,
             doubtful=applicant.doubtful,
         )
-        made = [replace(first, id=self._change.insert(first))]
-        others = self._unnamed(made[0], applicant.facts.people - 1)
-        for entry, name in zip(others, applicant.companions, strict=False):
-            self._change.update(Entry, entry.id, person_id=self._companion(applicant, name))
-        return made + others
+        made = self._change.insert(first)
+        others = self._unnamed(first, applicant.facts.people - 1)
+        for entry_id, name in zip(others, applicant.companions, strict=False):
+            self._change.update(Entry, entry_id, person_id=self._companion(applicant, name))
+        return [made, *others]
 
     def update(
         self, place: TakenPlace, applicant: Applicant, application_id: int, changes: tuple[ApplicationChange, ...]
     ) -> None:
         """Put what a later application changes on a place; the time of the first application is kept."""
-        present = [entry for one in place.entries if (entry := by_id(self._database, Entry, one.id)) is not None]
+        self._change.settle()
+        present = [entry for one in place.entry_ids if (entry := by_id(self._database, Entry, one)) is not None]
         if not present:
             return
         changed = {change.key: change.new for change in changes}
@@ -178,9 +183,9 @@ class ApplicationWriter:
             self._change.update(Entry, other.id, application_id=application_id)
         if "people" in changed:
             made = self._fit_people(replace(first, application_id=application_id), others, applicant.facts.people)
-            place.entries.extend(made)
+            place.made.extend(made)
 
-    def _fit_people(self, first: Entry, others: list[Entry], wanted: int) -> list[Entry]:
+    def _fit_people(self, first: Entry, others: list[Entry], wanted: int) -> list[int]:
         """Unnamed places come and go with the number; a place with a name is never given up by it."""
         open_places = [entry for entry in others if entry.state not in GONE]
         unnamed = [entry for entry in open_places if entry.person_id is None]
@@ -189,23 +194,25 @@ class ApplicationWriter:
             self._change.update(Entry, entry.id, state="辞退")
         return self._unnamed(first, -surplus)
 
-    def _unnamed(self, first: Entry, number: int) -> list[Entry]:
+    def _unnamed(self, first: Entry, number: int) -> list[int]:
         """Places still without a name; what the applicant needs for himself is not assumed of them."""
+        if number <= 0:
+            return []
         blank = replace(
             first, id=0, person_id=None, role="", device="", care="", photo="", number=None, state="申込", doubtful="",
             group_number=None, seat="", waiting_order=None, attendance="", attended_at=None, absent_told_at=None,
-            absent_note="", substitute_for=None, note="",
+            absent_note="", late=False, substitute_for=None, note="",
         )  # fmt: skip
-        return [replace(blank, id=self._change.insert(blank)) for _ in range(max(0, number))]
+        return [self._change.insert(blank) for _ in range(number)]
 
     def _companion(self, applicant: Applicant, name: str) -> int:
         """Somebody who comes along under his own name: of the same 団体, without contacts of his own."""
         found = self._people.find(applicant.organisation_id, applicant.organisation_text, name)
         if len(found) == 1:
-            return found[0].id
+            return found[0]
         person = Person(organisation_id=applicant.organisation_id, name=name)
         person_id = self._change.insert(person)
-        self._people.add(replace(person, id=person_id), applicant.organisation_text, ())
+        self._people.add(person_id, person, applicant.organisation_text)
         return person_id
 
     def _recognised(self, applicant: Applicant) -> int | None:
@@ -213,20 +220,26 @@ class ApplicationWriter:
         if applicant.new_person:
             return None
         found = self._people.find(applicant.organisation_id, applicant.organisation_text, applicant.name)
+        if not found:
+            return None
         wanted = phone_key(applicant.facts.phone)
-        same = [one for one in found if wanted and wanted in self._people.phones(one.id)]
+        same = [one for one in found if wanted and wanted in self._people.phones(one)]
         if same:
-            return same[0].id
+            return same[0]
         # A name alone, without any 団体, says nothing about who somebody is.
         belongs = applicant.organisation_id is not None or bool(applicant.organisation_text.strip())
-        return found[0].id if len(found) == 1 and belongs else None
+        return found[0] if len(found) == 1 and belongs else None
 
-    def _add_contacts(self, facts: Facts, person_id: int | None, application_id: int) -> None:
-        known = organisations.contacts_of_person(self._database, person_id) if person_id else []
-        for key, kind in _KINDS:
-            value = str(getattr(facts, key))
-            if not value.strip():
-                continue
+    def _add_contacts(
+        self, facts: Facts, person_id: int | None, application_id: int, *, none_yet: bool = False
+    ) -> None:
+        """Add what the person has not yet; ``none_yet`` = just entered, so there is nothing to compare with."""
+        known: list[Contact] = []
+        if person_id and not none_yet:
+            self._change.settle()
+            known = organisations.contacts_of_person(self._database, person_id)
+        told = ((kind, getattr(facts, key)) for key, kind in _KINDS)
+        for kind, value in ((kind, value) for kind, value in told if value.strip()):
             same = next(
                 (one for one in known if one.kind == kind and _contact_key(one.value) == _contact_key(value)), None
             )

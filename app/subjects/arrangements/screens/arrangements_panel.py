@@ -12,6 +12,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
+from app.papers.screens.export_button import log_copies
 from app.subjects.arrangements.services.arrangements import (
     WORDS,
     CareRow,
@@ -335,6 +336,7 @@ class ArrangementsPanel(Screen):
         self.none = label("", "second", wrap=True)
         self.general_button = Button("実施回全体の手配を加える", self._add_general, low=True)
         self.photo = PhotoPanel()
+        log_copies(desk, self.photo.table, title="撮影の可否", event_id=lambda: self._event_id or None)
         self.photo.set_asked.connect(self._set_photo)
         column = page(self)
         if not embedded:
@@ -367,6 +369,10 @@ class ArrangementsPanel(Screen):
         """The list of photo consent fills its column, so that only it scrolls."""
         super().resizeEvent(event)
         self.photo.fit(self.columns.height())
+
+    def stand(self) -> dict[str, Any]:
+        """The event."""
+        return {"event_id": self._event_id}
 
     def reload(self) -> None:
         """Read the 配慮 and the list."""

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.calendar.dates import short_date
+from app.papers.screens.export_button import log_copies
 from app.subjects.arrangements.rules.tablet_states import LoanState
 from app.subjects.arrangements.rules.typed_numbers import read_numbers
 from app.subjects.arrangements.services.tablets import (
@@ -182,6 +183,7 @@ class TabletsScreen(Screen):
             "tablet_loans", self._columns(), title="貸与タブレット",
             empty="割り当てたタブレットはありません。", action=self._action, filtered=False, unit="台",
         )  # fmt: skip
+        log_copies(desk, self.table, title="貸与タブレット", event_id=lambda: self._event_id or None)
         column = page(self)
         column.addLayout(row(heading("貸与タブレット"), self.event_words, None, self.back_button, spacing=12))
         self._tools = FlowRow(self.spare_box, self.assign_button, self.release_button, self.back_all, self.check_all,

@@ -15,6 +15,7 @@ from datetime import date, datetime
 
 from app.refusal import Refusal
 from app.saved import Saved
+from app.subjects.arrangements.services.told_orders import note_order, take_order_back
 from app.subjects.events.rules.care_needs import CareCount, care_count, needs_care, proposed_kinds
 from app.subjects.events.rules.taking_part import NOTHING_NEEDED
 from app.subjects.events.services.event_file import required_event
@@ -80,7 +81,7 @@ def read_arrangements(store: Store, *, event_id: int) -> CareView:
 
 
 def make_arrangement(store: Store, *, arrangement: Arrangement, by: str, now: datetime) -> Saved:
-    """Keep a new arrangement.
+    """Keep a new arrangement; one that was ordered is noted as told, with what it said (``told_orders``).
 
     Raises:
         Refusal: the event is gone, or the entry belongs to another one.
@@ -91,15 +92,21 @@ def make_arrangement(store: Store, *, arrangement: Arrangement, by: str, now: da
     action = f"{event.full_title}：{arrangement.kind}の手配を加えた"
     with store.change(action=action, by=by, now=now, subject="roster", event_id=event.id) as change:
         row_id = change.insert(replace(arrangement, id=0))
+        note_order(store, change, replace(arrangement, id=row_id), who=by, at=now)
     return Saved(said=f"{arrangement.kind}の手配を加えました。", id=row_id)
 
 
 def change_arrangement(store: Store, *, arrangement: Arrangement, by: str, now: datetime) -> Saved:
-    """Keep an arrangement as it was edited."""
-    event = required_event(store.database, _required(store, arrangement.event_id, arrangement.id).event_id)
+    """Keep an arrangement as it was edited; another day or another place of the order is an order anew."""
+    before = _required(store, arrangement.event_id, arrangement.id)
+    event = required_event(store.database, before.event_id)
     action = f"{event.full_title}：{arrangement.kind}の手配を変えた"
     with store.change(action=action, by=by, now=now, subject="roster", event_id=event.id) as change:
         change.save(arrangement)
+        if arrangement.ordered_on is None:
+            take_order_back(store, change, before, reason="依頼日を消した")
+        elif (arrangement.ordered_on, arrangement.ordered_to) != (before.ordered_on, before.ordered_to):
+            note_order(store, change, arrangement, who=by, at=now)
     return Saved(said=f"{arrangement.kind}の手配を保存しました。", id=arrangement.id)
 
 
@@ -132,6 +139,7 @@ def remove_arrangement(store: Store, *, event_id: int, arrangement_id: int, by: 
     action = f"{event.full_title}：{found.kind}の手配を削除した"
     with store.change(action=action, by=by, now=now, subject="roster", event_id=event_id) as change:
         change.delete(Arrangement, found.id)
+        take_order_back(store, change, found, reason="手配を削除した")
     return Saved(said=f"{found.kind}の手配を削除しました。", id=found.id)
 
 

@@ -20,6 +20,7 @@ from app.refusal import Refusal
 from app.saved import Saved
 from app.subjects.arrangements.rules.tablet_states import SPARE, LoanState, free_tablets, is_open, loan_state
 from app.subjects.arrangements.rules.tablet_states import is_open as is_lent
+from app.subjects.arrangements.services.told_orders import note_tablets_ready, take_tablets_back
 from app.subjects.events.services.event_file import required_event
 from app.subjects.events.services.follow_ups import FollowUp
 from app.subjects.roster.services.entry_names import place_words, required_entry, spoken
@@ -219,6 +220,7 @@ def assign_tablets(store: Store, *, event_id: int, spare: int = 0, by: str, now:
         for entry_id, tablet in zip(missing, free, strict=False):
             note = SPARE if entry_id is None else ""
             change.insert(TabletLoan(tablet_id=tablet.id, event_id=event_id, entry_id=entry_id, note=note))
+        note_tablets_ready(store, change, event, who=by, at=now)
     short = len(missing) - min(len(missing), len(free))
     given = min(len(missing), len(free))
     said = f"{given}台を割り当てました。" if given else "割当てを整えました。"
@@ -237,6 +239,7 @@ def release_tablets(store: Store, *, event_id: int, by: str, now: datetime) -> S
     ) as change:  # fmt: skip
         for loan in waiting:
             change.delete(TabletLoan, loan.id)
+        take_tablets_back(store, change, event_id, reason="割当ての取消")
     return Saved(said=f"{len(waiting)}台の割当てを取り消しました。", id=event_id)
 
 

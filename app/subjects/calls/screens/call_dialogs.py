@@ -1,7 +1,8 @@
-"""The dialogs of the calls: when to call again, the people of one 団体 one by one, and 振替 to another day or none."""
+"""The dialogs of the calls: when to call again, the people of one 団体 one by one, who presents, and 振替 to another day or none."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -14,6 +15,7 @@ from app.subjects.calls.screens.call_table import again_words, person_state
 from app.subjects.calls.services.call_sheet import AGAIN, MESSAGE, REACHED, CallLine, CallPerson
 from app.subjects.calls.services.call_view import CallView
 from app.subjects.calls.services.calls import set_substitute
+from app.subjects.calls.services.presenters import PURPOSE, save_presenter, usual_disposal
 from app.subjects.events.parts.settled_ways import ways
 from app.subjects.events.rules.event_warning import CONTRACT_CHANGE
 from app.widgets.buttons import Button
@@ -26,6 +28,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
 from app.widgets.shown_words import clock_of
 from app.window.desk import Desk, with_store
+from db.records.organisations import Contact
 
 _SOON = timedelta(minutes=20)
 
@@ -121,6 +124,44 @@ _ASKED = ("asked_on", "asked_who", "answer")
 _NOTE = (
     "日程そのものは、協議がまとまったら「日付を変える」または新しい実施回で入力します。ここでは、扱いを協議に残します。"
 )
+
+
+class PresenterDialog(SavingDialog):
+    """Who presents an example, and the number for a cancellation. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, view: CallView, contact: Contact | None, parent: QWidget | None = None) -> None:
+        super().__init__(
+            desk,
+            "事例発表者を直す" if contact is not None else "事例発表者を加える",
+            view.event.full_title,
+            main="保存する" if contact is not None else "発表者を加える",
+            note=CAN_UNDO,
+            width=640,
+            parent=parent,
+        )
+        self._contact = contact or Contact(
+            event_id=view.event.id, value="", purpose=PURPOSE, dispose_on=usual_disposal(desk.fiscal_year)
+        )
+        self.form = Form(
+            (
+                Field(key="note", label="氏名", hint="団体名を添えてもかまいません。"),
+                Field(key="value", label="電話番号", width=200, optional=True, hint="番号の書き方は直しません。"),
+                Field(key="purpose", label="使う目的", hint="目的のほかには使いません。"),
+                Field(key="dispose_on", label="廃棄予定日", kind="date", width=140),
+            ),
+            fiscal_year=desk.fiscal_year,
+            label_width=112,
+        )
+        self.form.set_values({key: getattr(self._contact, key) for key in ("note", "value", "purpose", "dispose_on")})
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+        self.form.go_to("note")
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            contact = replace(self._contact, **self.form.values())
+            self.send(with_store(save_presenter, contact=contact, **self.desk.signed))
 
 
 class NewDayDialog(SavingDialog):

@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any, get_args
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -36,7 +35,10 @@ from app.widgets.panel import Panel
 from app.widgets.screen import row
 from app.widgets.shown_words import clock_of
 from app.widgets.tabs import TabBar
+from app.widgets.usual_words import UsualWord, UsualWords
 from app.window import theme as t
+from app.window.clipboard import put_to_paste
+from app.window.desk import may_save
 from app.window.icons import picture
 from db.records.calls import DecisionKind
 
@@ -68,6 +70,9 @@ class DecisionPanel(Panel):
         self.who.setPlaceholderText("協働推進課長")
         self.reason = QLineEdit()
         self.reason.setPlaceholderText("大雨警報の発表（荒天時の取扱いによる）")
+        self.usual_who = UsualWords(self.who, "判断することの多い者")
+        self.usual_reason = UsualWords(self.reason, "よくある理由")
+        self.usual_who.taken.connect(self._go_on)
         self.nature = ChoiceBox()
         self.noted = label("", "small")
         self.problem = label("", "problem", wrap=True)
@@ -88,7 +93,7 @@ class DecisionPanel(Panel):
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(2)
         fields: tuple[tuple[str, QWidget, int], ...] = (
-            ("区分", self.kind, 108), ("判断した時刻", self.when, 132), ("判断した者", self.who, 124), ("理由", self.reason, 0),
+            ("区分", self.kind, 108), ("判断した時刻", self.when, 148), ("判断した者", self.who, 172), ("理由", self.reason, 0),
         )  # fmt: skip
         for column, (words, field, width) in enumerate(fields):
             name = label(words, "small")
@@ -109,6 +114,8 @@ class DecisionPanel(Panel):
     def show_view(self, view: CallView, now: datetime) -> None:
         """Show what was decided, or empty fields with the present moment; what is being typed stays."""
         decision = view.sheet.decision
+        self.usual_who.words = tuple(UsualWord(words=one) for one in view.deciders)
+        self.usual_reason.words = tuple(UsualWord(words=one) for one in view.reasons)
         typing = bool(self._shown) and self._differs() and self._shown.get("event") == view.event.id
         if self._strict != view.strict:
             self._strict = view.strict
@@ -139,6 +146,11 @@ class DecisionPanel(Panel):
         return {
             "kind": self.kind.currentText(), "when": self.when.text(), "who": self.who.text(), "reason": self.reason.text(),
         }  # fmt: skip
+
+    @property
+    def unfinished(self) -> bool:
+        """True while something is chosen or typed that is not recorded."""
+        return bool(self._shown) and self._differs()
 
     def _differs(self) -> bool:
         return any(value != self._shown.get(name) for name, value in self._typed().items())
@@ -179,6 +191,11 @@ class DecisionPanel(Panel):
         found = parse_date(day, self._year)
         hour, minute = (int(part) for part in parse_time(clock).split(":"))
         return datetime(found.year, found.month, found.day, hour, minute)  # noqa: DTZ001 - local time, as everywhere
+
+    def _go_on(self, _taken: UsualWord) -> None:
+        """Who decided is said: the reason comes next."""
+        if not self.reason.text().strip():
+            self.reason.setFocus(Qt.FocusReason.TabFocusReason)
 
     def send(self) -> None:
         """Hand over the decision when it is complete; say what is missing otherwise."""
@@ -229,6 +246,7 @@ class TextsPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._texts: dict[str, CallText] = {}
+        self._half: dict[str, str] = {}
         self.tabs = TabBar(*_SHORT)
         self.choice = ChoiceBox()
         self.choice.addItems(TEXT_KEYS)
@@ -282,7 +300,7 @@ class TextsPanel(QWidget):
     def put_on_clipboard(self) -> None:
         """Copy the text as it stands."""
         self.keep()
-        QGuiApplication.clipboard().setText(self.text.toPlainText())
+        put_to_paste(self.text.toPlainText())
         self.copied.setText("コピーしました")
         self.taken.emit(self.key(), self.text.toPlainText())
 
@@ -293,15 +311,25 @@ class TextsPanel(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Leaving the text keeps it."""
-        if watched is self.text and event.type() == QEvent.Type.FocusOut:
+        if watched is self.text and event.type() == QEvent.Type.FocusOut and may_save(self):
             self.keep()
         return super().eventFilter(watched, event)
+
+    def keep_half_typed(self) -> None:
+        """The seat is back: hand over what was typed in every text meanwhile."""
+        if may_save(self):
+            half, self._half = self._half, {}
+            for key, text in half.items():
+                self.edited.emit(key, text)
+            self.keep()
 
     def _changed(self) -> bool:
         found = self._texts.get(self.text.accessibleName())
         return found is not None and self.text.toPlainText() != found.text
 
     def _choose(self, number: int) -> None:
+        if self._changed() and not may_save(self):  # a colleague has the seat
+            self._half[self.text.accessibleName()] = self.text.toPlainText()
         self.choice.setCurrentIndex(number)
         self._show()
 
@@ -309,14 +337,18 @@ class TextsPanel(QWidget):
         found = self._texts.get(self.key())
         self.copied.setText("")
         self.text.setAccessibleName(self.key())
-        self.text.setPlainText(found.text if found is not None else "")
+        self.text.setPlainText(self._half.get(self.key(), found.text if found is not None else ""))
         self.again.setVisible(found is not None and found.edited)
 
 
 class OthersPanel(QWidget):
-    """The other contacts. Signals: ``called(OtherContact, str)`` whom and with what outcome."""
+    """The other contacts. Signals: ``called(OtherContact, str)`` whom and with what outcome; ``presenter_asked(object)``
+    a presenter to be put right, None = a new one; ``presenter_gone(object)`` one to be taken out.
+    """
 
     called = Signal(object, str)
+    presenter_asked = Signal(object)
+    presenter_gone = Signal(object)
 
     def __init__(self, *, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -331,6 +363,10 @@ class OthersPanel(QWidget):
         self._lines = QVBoxLayout()
         self._lines.setSpacing(4)
         column.addLayout(self._lines)
+        self.add_presenter = Button(
+            "発表者を加える", lambda: self.presenter_asked.emit(None), icon_name="plus", low=True
+        )
+        column.addLayout(row(self.add_presenter, None))
 
     def show_view(self, view: CallView) -> None:
         """Show how far they are."""
@@ -350,7 +386,7 @@ class OthersPanel(QWidget):
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column.setSpacing(4)
         column.addWidget(FlowRow(label(one.title, "second" if quiet else "strong"), self._state(one, on=on), at_end=1))
         if one.phone or one.detail:
             under = FlowRow(spacing=10)
@@ -376,10 +412,10 @@ class OthersPanel(QWidget):
         elif one.call is not None:
             line.addWidget(self._sign("phone-x", t.AMBER))
             line.addWidget(label(f"{what_happened(one.call)} {again_words(one.call, self._today)}".strip(), "warned"))
-        if on:
-            if one.state != NOT_NEEDED:
-                line.addWidget(self._button(one))
-            line.addWidget(self._more(one))
+        if on and one.state != NOT_NEEDED:
+            line.addWidget(self._button(one))
+        if on or one.contact is not None:
+            line.addWidget(self._more(one, on=on))
         return holder
 
     def _button(self, one: OtherContact) -> Button:
@@ -388,12 +424,15 @@ class OthersPanel(QWidget):
         self.buttons[one.target] = button
         return button
 
-    def _more(self, one: OtherContact) -> Button:
+    def _more(self, one: OtherContact, *, on: bool) -> Button:
         more = Button(f"{one.title}　ほかの記録", kind="icon", icon_name="dots-three")
         menu = QMenu(more)
-        for outcome in (REACHED, AGAIN, NOT_NEEDED):
+        for outcome in (REACHED, AGAIN, NOT_NEEDED) if on else ():
             if outcome != one.state:
                 menu.addAction(outcome, partial(self.called.emit, one, outcome))
+        if one.contact is not None:
+            menu.addAction("氏名・電話を直す", partial(self.presenter_asked.emit, one.contact))
+            menu.addAction("発表者から外す", partial(self.presenter_gone.emit, one.contact))
         more.setMenu(menu)
         return more
 

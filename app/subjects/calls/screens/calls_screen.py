@@ -10,18 +10,20 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.papers.screens.export_button import log_copies
 from app.papers.screens.leaving_dialog import SaveDialog
 from app.papers.services import paper_saving
 from app.papers.services.issued_copies import note_copied_text
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.papers import Rendered, render_paper
 from app.subjects.calls.papers import CALL_LIST
-from app.subjects.calls.screens.call_dialogs import AgainDialog, NewDayDialog, PeopleDialog
+from app.subjects.calls.screens.call_dialogs import AgainDialog, NewDayDialog, PeopleDialog, PresenterDialog
 from app.subjects.calls.screens.call_panels import DecisionPanel, OthersPanel, TextsPanel
 from app.subjects.calls.screens.call_table import CallTable
 from app.subjects.calls.services import calls
 from app.subjects.calls.services.call_sheet import AGAIN, MESSAGE, NOT_YET, REACHED, CallLine, CallSheet
 from app.subjects.calls.services.call_view import CallView, NextThing, OtherContact, letter_for, read_calls
+from app.subjects.calls.services.presenters import remove_presenter
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
@@ -32,6 +34,7 @@ from app.window import theme as t
 from app.window.desk import Desk, with_store
 from app.window.icons import picture
 from db.records.calls import CallOutcome
+from db.records.organisations import Contact
 
 _SHOWN: tuple[tuple[str, str, str, LabelRole], ...] = (
     (REACHED, "check-circle-fill", t.GREEN, "done"),
@@ -157,6 +160,7 @@ class CallsScreen(Screen):
         self.decision = DecisionPanel(fiscal_year=desk.fiscal_year)
         self.counts = CallCounts(section("2　電話一覧"))
         self.list = CallTable(today=desk.today())
+        log_copies(desk, self.list.table, title=CALL_LIST, event_id=lambda: self._event_id or None)
         self.others = OthersPanel(today=desk.today())
         self.texts = TextsPanel()
         self.next = NextPanel()
@@ -194,7 +198,10 @@ class CallsScreen(Screen):
         self.list.called.connect(self._call)
         self.list.people_asked.connect(self._ask_people)
         self.others.called.connect(self._call_other)
+        self.others.presenter_asked.connect(self._ask_presenter)
+        self.others.presenter_gone.connect(self._remove_presenter)
         self.texts.edited.connect(self._keep_text)
+        self.desk.seat_changed.connect(self.texts.keep_half_typed)
         self.texts.taken.connect(self._note_copied)
         self.next.followed.connect(self._follow)
 
@@ -203,6 +210,15 @@ class CallsScreen(Screen):
         if event_id is not None and event_id != self._event_id:
             self._event_id = event_id
             self._view = None
+
+    def stand(self) -> dict[str, Any]:
+        """The event."""
+        return {"event_id": self._event_id}
+
+    @property
+    def unfinished(self) -> bool:
+        """A decision chosen and not yet recorded."""
+        return self.decision.unfinished
 
     def reload(self) -> None:
         """Read decision, list and texts."""
@@ -323,6 +339,13 @@ class CallsScreen(Screen):
             owner=self,
         )
 
+    def _ask_presenter(self, contact: Contact | None) -> None:
+        if self._view is not None:
+            PresenterDialog(self.desk, self._view, contact, parent=self).open()
+
+    def _remove_presenter(self, contact: Contact) -> None:
+        self.desk.write(with_store(remove_presenter, contact_id=contact.id, **self.desk.signed), owner=self)
+
     def _ask_time(self, whom: str, outcome: str, then: Any) -> None:
         """Ask for the next time where nobody was in; ``then(again_at, note)`` notes the call."""
         if outcome not in _ASKS_TIME:
@@ -340,7 +363,8 @@ class CallsScreen(Screen):
             self.desk.write(
                 with_store(
                     note_copied_text, scope=scope, kind=f"中止・変更の文（{key}）", text=text, **self.desk.signed
-                )
+                ),
+                owner=self,
             )
 
     def _keep_text(self, key: str, text: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from app.calendar.dates import table_date
 from app.papers.blocks import DocumentContent
 from app.papers.services.paper_context import paper_context
 from app.papers.services.paper_kind import PaperKind
@@ -21,6 +22,7 @@ from app.subjects.calls.services.call_sheet import (
     current_decision,
 )
 from app.subjects.calls.services.call_view import OtherContact, read_calls
+from app.subjects.events.services.event_facts import read_facts
 from app.subjects.events.services.event_file import EventFile
 from app.subjects.events.services.event_paper import event_paper
 from app.subjects.letters.rules.change_texts import TALK
@@ -48,7 +50,7 @@ def build_call_list(store: Store, event: Event, now: datetime) -> DocumentConten
     talk = next((text.text for text in view.texts if text.key == TALK), "")
     return call_list(
         paper_context(store, programme_of_event(store, event, on=now.date()), event, CALL_LIST, now),
-        event,
+        read_facts(store, event),
         decision=decision,
         lines=[_line(line) for line in view.sheet.lines],
         others=[_other(one) for one in view.others if one.state != NOT_NEEDED],
@@ -72,7 +74,7 @@ def outcome_words(call: Call | None) -> str:
         return ""
     words = f"{call.outcome}　{call.at.hour}:{call.at.minute:02d} {call.by}"
     if call.again_at is not None:
-        day = f"{call.again_at.month}/{call.again_at.day} " if call.again_at.date() != call.at.date() else ""
+        day = f"{table_date(call.again_at.date())} " if call.again_at.date() != call.at.date() else ""
         words += f"　再架電 {day}{call.again_at.hour}:{call.again_at.minute:02d}"
     return f"{words}　{call.note}".rstrip("　")
 

@@ -5,26 +5,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.calendar.dates import long_date
 from app.subjects.calls.services.call_sheet import NOT_NEEDED, NOT_YET, REACHED, CallSheet, call_sheet
 from app.subjects.calls.services.calls import TEXTS
+from app.subjects.calls.services.presenters import presenters_of
 from app.subjects.events.services.deadlines import read_event_year
+from app.subjects.events.services.event_facts import read_facts
 from app.subjects.events.services.event_file import EventFile, read_file
 from app.subjects.events.services.event_tasks import Year, dues_of
 from app.subjects.letters.rules import change_texts
 from app.subjects.letters.rules.letter_texts import CANCELLATION, CHANGE
 from db.records.calls import Call, CallTarget, ChangeDecision
 from db.records.events import Event
-from db.records.programme import Contractor
+from db.records.organisations import Contact
+from db.records.programme import Contractor, Office
 from db.records.roster import Arrangement
 from db.records.venues import Venue
 from db.store import Store
 from db.tables import calls as table
 from db.tables import roster, venues
+
+_REASONS = ("大雨警報の発表", "台風の接近", "大雪", "地震の発生", "講師の急病", "会場の使用不可", "感染症の拡大")
+"""Worded so that the texts can go on with 「のため中止します」."""
 
 INTERPRETERS = ("手話通訳", "要約筆記")
 NO_PRESENTER = "この回はなし"
@@ -35,6 +41,7 @@ class OtherContact:
     """One of ほかの連絡先: whom to reach, under which number, and how far that is.
 
     ``state`` 連絡済, 不在・再架電, 伝言, 対象外 or 未連絡; ``detail`` stands in the place of a number that is not known.
+    ``contact`` is the kept number of a presenter.
     """
 
     target: CallTarget
@@ -44,6 +51,7 @@ class OtherContact:
     detail: str
     call: Call | None
     state: str
+    contact: Contact | None = None
 
     @property
     def settled(self) -> bool:
@@ -68,12 +76,20 @@ def other_contacts(store: Store, file: EventFile, contractor: Contractor, sheet:
         rows[1] = replace(rows[1], detail="会場は未定", state=NOT_NEEDED)
     if not helpers:
         rows.append(replace(_other("手話・要約筆記", "", "手話・要約筆記", "", NO_PRESENTER), state=NOT_NEEDED))
-    presenters = has_presenters(file)
-    rows.append(
-        replace(_other("発表者", "", "事例発表者", "", "" if presenters else NO_PRESENTER),
-                state=NOT_YET if presenters else NOT_NEEDED)
-    )  # fmt: skip
+    rows += _presenters(store, file)
     return tuple(_with_call(row, sheet.others) for row in rows)
+
+
+def _presenters(store: Store, file: EventFile) -> list[OtherContact]:
+    """Whoever presents, each with the number that was kept; one line without a number where nobody is named yet."""
+    named = presenters_of(store.database, file.event.id)
+    if named:
+        return [
+            replace(_other("発表者", one.note, f"事例発表者　{one.note}", one.value, ""), contact=one) for one in named
+        ]
+    expected = has_presenters(file)
+    detail = "氏名と電話番号は「発表者を加える」で入力できます" if expected else NO_PRESENTER
+    return [replace(_other("発表者", "", "事例発表者", "", detail), state=NOT_YET if expected else NOT_NEEDED)]
 
 
 def has_presenters(file: EventFile) -> bool:
@@ -127,7 +143,10 @@ class NextThing:
 
 @dataclass(frozen=True, kw_only=True)
 class CallView:
-    """Everything the screen shows. ``noted`` = when and by whom the decision was last written down."""
+    """Everything the screen shows. ``noted`` = when and by whom the decision was last written down.
+
+    ``deciders`` and ``reasons`` are what is offered for 判断した者 and 理由: those of earlier decisions first.
+    """
 
     event: Event
     sheet: CallSheet
@@ -137,6 +156,8 @@ class CallView:
     texts: tuple[CallText, ...]
     following: tuple[NextThing, ...]
     strict: bool
+    deciders: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
 
     @property
     def decided(self) -> bool:
@@ -165,6 +186,8 @@ def read_calls(store: Store, *, event_id: int, caller: str, today: date) -> Call
     event = file.event
     sheet = call_sheet(store.database, event)
     day = long_date(event.event_date) if event.event_date is not None else "日程未定"
+    office = year.view.office
+    earlier = table.latest_decisions(store.database)
     return CallView(
         event=event,
         sheet=sheet,
@@ -174,7 +197,18 @@ def read_calls(store: Store, *, event_id: int, caller: str, today: date) -> Call
         texts=_texts(store, sheet, year, caller, today),
         following=_following(file, year, sheet),
         strict=year.view.numbers[event.kind].strict,
+        deciders=_once([*(one.decided_by for one in earlier), *_heads(office)]),
+        reasons=_once([*(one.reason for one in earlier), *_REASONS]),
     )
+
+
+def _heads(office: Office) -> list[str]:
+    """協働推進課長, 地域文化部長, 区民協働担当係長: the heads of the section, of what is above it and below it."""
+    return [f"{name}長" for name in (office.section, office.department, office.unit) if name]
+
+
+def _once(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.strip() for one in words if one.strip()))
 
 
 def _texts(store: Store, sheet: CallSheet, year: Year, caller: str, today: date) -> tuple[CallText, ...]:
@@ -183,7 +217,7 @@ def _texts(store: Store, sheet: CallSheet, year: Year, caller: str, today: date)
         return ()
     kept = {row.part: row.text for row in table.texts(store.database, sheet.event.id, TEXTS)}
     words = change_texts.Words(
-        event=sheet.event, decision=decision, office=year.view.office, caller=caller, today=today
+        event=read_facts(store, sheet.event), decision=decision, office=year.view.office, caller=caller, today=today
     )
     return tuple(
         CallText(

@@ -15,6 +15,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.calendar.dates import short_date
+from app.papers.event_facts import EventFacts
 from app.refusal import Refusal
 from app.saved import Saved
 from app.subjects.calls.services.call_sheet import (
@@ -29,6 +30,7 @@ from app.subjects.calls.services.call_sheet import (
 from app.subjects.events.rules.event_warning import CONTRACT_CHANGE, WITHIN_ABOUT
 from app.subjects.events.services.agreements import agree_on_count, ask_contract_section
 from app.subjects.events.services.event_cancellation import cancel_within, restore_within
+from app.subjects.events.services.event_facts import read_facts
 from app.subjects.events.services.event_file import required_event
 from app.subjects.letters.rules import change_texts
 from db.records.agreements import Agreement
@@ -78,14 +80,15 @@ def decide_change(
         decided_at=decided_at,
         decided_by=decided_by.strip(),
         reason=reason.strip(),
-        note=standing.note if standing is not None and same else _as_known(event, kind),
+        note=standing.note if standing is not None and same else _as_known(read_facts(store, event), kind),
     )
     action = f"{event.full_title}の{kind}の判断を記録した"
     with store.change(action=action, by=by, now=now, subject="change_decisions", event_id=event_id) as change:
         row_id = change.save(row)
         told = f"{row.reason}（{_when(decided_at)} {row.decided_by}の判断）"
         if kind == "中止" and event.status == "予定":
-            cancel_within(change, event_id=event_id, reason=told, decided_on=decided_at.date(), nature=nature, now=now)
+            day = decided_at.date()
+            cancel_within(store, change, event_id=event_id, reason=told, decided_on=day, nature=nature, now=now)
         elif kind == "中止":
             change.update(Event, event_id, cancelled_on=decided_at.date(), cancel_reason=told)
         elif event.status == "中止":
@@ -186,7 +189,7 @@ def set_substitute(
     ) as change:
         change.update(ChangeDecision, decision.id, note=note)
         if nature == CONTRACT_CHANGE:
-            ask_contract_section(change, event_id=event_id, reason=about, asked=asked, now=now)
+            ask_contract_section(store, change, event_id=event_id, reason=about, asked=asked, now=now)
         elif day_words.strip():
             change.insert(
                 Agreement(event_id=event_id, topic=SUBSTITUTE_TOPIC, content=about, asked_on=now.date(), nature=nature)
@@ -251,7 +254,7 @@ def _standing(decision: ChangeDecision | None) -> ChangeDecision:
     return decision
 
 
-def _as_known(event: Event, kind: DecisionKind) -> str:
+def _as_known(event: EventFacts, kind: DecisionKind) -> str:
     """What people have in mind now, for the texts of a change."""
     if kind == "会場の変更":
         return change_texts.with_note_value("", change_texts.BEFORE_PLACE, change_texts.place_words(event))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from app.calendar.dates import long_date
 from app.papers import paper
 from app.papers.blocks import Block, Column, DocumentContent, FillLine, Heading, SheetBreak, Table, Title
+from app.papers.event_facts import CopyFacts, EventFacts
 from app.subjects.events.papers import day_paper
 from app.subjects.events.rules.agenda import (
     TimedItem,
@@ -18,8 +17,8 @@ from app.subjects.events.rules.agenda import (
     setting_up_items,
     total_minutes,
 )
-from app.subjects.events.rules.copies import CopiesNeeded
-from db.records.events import AgendaItem, EquipmentItem, Event
+from app.subjects.events.rules.equipment import TABLET, counted_quantity
+from db.records.events import EquipmentItem
 from db.records.programme import KindNumbers
 
 KIND = "当日進行表・機材チェック表"
@@ -31,13 +30,9 @@ _PAPER_WORDS = ("配布資料", "アンケート用紙")
 
 def day_agenda(
     context: paper.PaperContext,
-    event: Event,
+    event: EventFacts,
     numbers: KindNumbers,
-    items: Sequence[AgendaItem],
-    equipment: Sequence[EquipmentItem],
     *,
-    needed: CopiesNeeded,
-    lent: int,
     roster_copies: int,
     venue_phone: str = "",
     version: int,
@@ -45,18 +40,17 @@ def day_agenda(
     """Build timetable and check list for the room.
 
     Args:
-        items: the timetable; lines without minutes lie before or after the day and are left out.
-        lent: tablets lent to participants. roster_copies: copies of the 受付名簿 on the desk, 0 = none.
+        roster_copies: copies of the 受付名簿 on the desk, 0 = none.
         venue_phone: of the venue's office, where it is known.
     """
     day = long_date(event.event_date) if event.event_date else "日程を協議中"
     place = event.room or event.venue
     blocks: list[Block] = [
         Title(text=KIND, subtitle="　".join(part for part in (day, place) if part)),
-        _timetable(event, [item for item in items if item.minutes is not None], needed),
+        _timetable(event),
         SheetBreak(sheet="機材チェック表"),
         Heading(level=2, number="", text="機材チェック表", right=_basis(numbers)),
-        _equipment(event, equipment, needed, lent, roster_copies),
+        _equipment(event, roster_copies),
         FillLine(parts=(("当日責任者　区", 38, ""), ("受託者", 38, ""), ("緊急時　119番・110番", 0, ""))),
         FillLine(
             parts=(
@@ -78,7 +72,8 @@ def side_of(owner: str) -> str:
     return "受託者" if others else ""
 
 
-def _timetable(event: Event, items: Sequence[AgendaItem], needed: CopiesNeeded) -> Table:
+def _timetable(event: EventFacts) -> Table:
+    items, needed = event.timetable, event.copies
     before = clock_times_before(event.start_time, setting_up_items())
     main = clock_times(event.start_time, items)
     total = total_minutes(items)
@@ -109,7 +104,7 @@ def _timetable(event: Event, items: Sequence[AgendaItem], needed: CopiesNeeded) 
     )
 
 
-def _row(timed: TimedItem, needed: CopiesNeeded) -> tuple[str, ...]:
+def _row(timed: TimedItem, needed: CopyFacts) -> tuple[str, ...]:
     item = timed.item
     uses = item.uses.replace("配布資料", f"配布資料{needed.total}部") if needed.people else item.uses
     return (timed.start, str(item.minutes), item.title, side_of(item.owner), uses, "")
@@ -119,11 +114,17 @@ def _basis(numbers: KindNumbers) -> str:
     return f"用意する側の根拠：{numbers.clause_equipment.replace('仕', '仕様書', 1)}"
 
 
-def _equipment(
-    event: Event, equipment: Sequence[EquipmentItem], needed: CopiesNeeded, lent: int, roster_copies: int
-) -> Table:
-    rows = [(item.name, _quantity(item.quantity, lent), item.owner, _remark(item)) for item in equipment]
-    names = [item.name for item in equipment]
+def _equipment(event: EventFacts, roster_copies: int) -> Table:
+    people, needed = event.people, event.copies
+    rows: list[tuple[str, str, str, str]] = [
+        (item.name, _quantity(item, event), item.owner, _remark(item)) for item in event.equipment
+    ]
+    names = [item.name for item in event.equipment]
+    if people.lent_devices and not any("タブレット" in name for name in names):
+        # 仕様書4(2)ク: what the venue lacks is agreed on; until then the line stays open, so that somebody brings them.
+        rows.append(
+            (TABLET, f"{people.lent_devices}台", event.tablet_side, "" if event.tablet_side else "用意する側は協議中")
+        )
     if roster_copies and not any(word in name for name in names for word in _ROSTER_WORDS):
         rows.append(("受付名簿", f"{roster_copies}部", "区", "終了後に回収"))
     if needed.people and not any(word in name for name in names for word in _PAPER_WORDS):
@@ -150,7 +151,10 @@ def _equipment(
     )
 
 
-def _quantity(quantity: str, lent: int) -> str:
+def _quantity(item: EquipmentItem, event: EventFacts) -> str:
+    """The quantity as a number, with the tablets that are lent in the place of 貸与数."""
+    quantity = counted_quantity(item, groups=event.groups, people=event.people.expected)
+    lent = event.people.lent_devices
     return quantity.replace("貸与数", str(lent)) if lent else quantity
 
 

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from app.calendar.dates import long_date
 from app.papers import paper
 from app.papers.blocks import DocumentContent, NameTag, NameTags, RosterLine, SeatCard, TableCard
+from app.papers.event_facts import KIND_TITLE, EventFacts
 from app.subjects.events.papers import day_paper
-from db.records.events import Event
-from db.records.roster import TableGroup
 
 TAGS, SEATS, TABLES = "名札", "席札", "班札"
 _SHEET = 10
@@ -18,7 +17,7 @@ COLLECTED = "机上の名簿は終了後に回収します。"
 
 
 def name_tags(
-    context: paper.PaperContext, event: Event, lines: Sequence[RosterLine], *, version: int
+    context: paper.PaperContext, event: EventFacts, lines: Sequence[RosterLine], *, version: int
 ) -> DocumentContent:
     """Build the tags of everybody with a name; at least two to write on, and the rest of the last sheet with them."""
     head = _head(context, event)
@@ -46,7 +45,7 @@ def name_tags(
 
 
 def seat_cards(
-    context: paper.PaperContext, event: Event, lines: Sequence[RosterLine], *, version: int
+    context: paper.PaperContext, event: EventFacts, lines: Sequence[RosterLine], *, version: int
 ) -> DocumentContent:
     """Build one folded card for everybody with a name."""
     head = _head(context, event)
@@ -56,8 +55,8 @@ def seat_cards(
 
 def table_cards(
     context: paper.PaperContext,
-    event: Event,
-    groups: Sequence[TableGroup],
+    event: EventFacts,
+    groups: Sequence[int],
     lines: Sequence[RosterLine],
     *,
     version: int,
@@ -65,17 +64,17 @@ def table_cards(
 ) -> DocumentContent:
     """Build one folded card a 班; who sits there stands on it only when asked for.
 
-    The facilitator is named as on the 受託者's 配置表; with names it is a paper with personal data.
+    The facilitator is named where the name is known, else there is no such line; with names it is a paper with personal data.
     """
     cards = []
-    for group in groups:
-        sitting = [line for line in lines if line.group == str(group.number)]
+    for number in groups:
+        sitting = [line for line in lines if line.group == str(number)]
         cards.append(
             TableCard(
-                number=str(group.number),
+                number=str(number),
                 event=_marked(context, paper.event_name(event)),
                 when=paper.when(event),
-                facilitator=group.facilitator,
+                facilitator=event.facilitators.get(number, ""),
                 members=tuple((line.reading, line.name or "　", line.organisation) for line in sitting)
                 if with_names
                 else (),
@@ -88,10 +87,10 @@ def table_cards(
     )  # fmt: skip
 
 
-def _head(context: paper.PaperContext, event: Event) -> str:
+def _head(context: paper.PaperContext, event: EventFacts) -> str:
     """The small line on a card: kind and date; a cut tag of the sample year still says that it is one."""
     day = long_date(event.event_date) if event.event_date else ""
-    return _marked(context, f"{paper.KIND_TITLE[event.kind]}　{day}".rstrip("　"))
+    return _marked(context, f"{KIND_TITLE[event.kind]}　{day}".rstrip("　"))
 
 
 def _marked(context: paper.PaperContext, text: str) -> str:

@@ -94,7 +94,7 @@ class HandoutDialog(DialogFrame):
     def _follow(self) -> None:
         """Say when a handout that is not 確認済 was ticked; without one nothing can be printed."""
         chosen = self._chosen()
-        unsure = [row.material.title for row in self._view.rows if row.material.id in chosen and not row.ready]
+        unsure = [row.material.title for row in self._view.rows if row.material.id in chosen and row.state != handout_sets.CONFIRMED]
         self.warning.say(
             f"確認済でない資料を含みます（{'、'.join(unsure)}）。版が変わることがあります。" if unsure else ""
         )

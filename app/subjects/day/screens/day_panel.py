@@ -160,11 +160,13 @@ class WorkBox(Panel):
         self.handouts = Button("配布資料を印刷", self.handouts_asked.emit, icon_name="files")
         self.day_file = Button("持出しファイルを作る", self.day_file_asked.emit, icon_name="lock-key")
         self.groups = self._way("班分け", "users-three", "groups")
+        self.discussion = self._way("討議の記録", "chats", "discussion")
         self.buttons = (
             self._way("受付を開く", "identification-badge", "reception"),
             self._way("紙の名簿から出欠", "list-numbers", "attendance"),
             self.handouts,
             self.groups,
+            self.discussion,
             self._way("配慮・撮影の可否", "ear", "arrangements"),
             self._way("貸与タブレット", "device-tablet", "tablets"),
             self.day_file,
@@ -175,7 +177,8 @@ class WorkBox(Panel):
 
     def show_kind(self, kind: str, *, handouts: bool) -> None:
         """Show what this kind of event has: 班 belong to an 意見交換会."""
-        self.groups.setVisible(kind == "意見交換会")
+        for button in (self.groups, self.discussion):
+            button.setVisible(kind == "意見交換会")
         self.handouts.setVisible(handouts)
 
     def _way(self, words: str, icon_name: str, place: str, **arguments: object) -> Button:
@@ -357,6 +360,10 @@ class DayPanel(Screen):
         else:
             self._take_event(event_id)
 
+    def stand(self) -> dict[str, Any]:
+        """The event and the paper."""
+        return {"event_id": self._event_id or None, "kind": self._kind}
+
     def show_paper(self, kind: str) -> None:
         """Show one paper as it will be printed, or what is missing for it."""
         self.parts.show_middle()
@@ -467,7 +474,9 @@ class DayPanel(Screen):
         self.desk.go(way.place, **way.arguments)
 
     def _set_option(self, option: Option, on: bool) -> None:
-        self.desk.write(with_store(set_day_option, event_id=self._event_id, option=option, on=on, **self.desk.signed))
+        self.desk.write(
+            with_store(set_day_option, event_id=self._event_id, option=option, on=on, **self.desk.signed), owner=self
+        )
 
     def _open_handouts(self, view: HandoutView) -> None:
         HandoutDialog(self.desk, view, parent=self).open()

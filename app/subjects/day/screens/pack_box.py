@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 from app.main_window.ways import way_to
 from app.papers.screens.leaving_dialog import SaveDialog
 from app.papers.screens.paper_print import print_paper
+from app.papers.screens.paper_view import ask_to_leave_open
 from app.subjects.day.services import day_pack
 from app.subjects.day.services.day_building import NAMES_ON_TABLES, WARD_PRINTS, DayOptions
 from app.subjects.day.services.day_pack import MOST_COPIES, DrawnPack, PackChoice, PackContents, PackRow, PackView
@@ -79,12 +81,19 @@ class PackLeaving(QObject):
         *,
         excel: bool = False,
         whole_sheets: bool = False,
+        leave_open: bool = False,
     ) -> None:
         self.busy.emit(True)
 
         def draw(contents: PackContents) -> None:
             self._desk.apart(
-                bound(day_pack.draw_pack, contents=contents, excel=excel, whole_sheets=whole_sheets),
+                bound(
+                    day_pack.draw_pack,
+                    contents=contents,
+                    excel=excel,
+                    whole_sheets=whole_sheets,
+                    leave_open=leave_open,
+                ),
                 arrive,
                 failed=refuse,
                 owner=self,
@@ -98,7 +107,10 @@ class PackLeaving(QObject):
 
         def refuse(problem: Exception) -> None:
             self.busy.emit(False)
-            self._desk.fail(problem)
+            again = partial(
+                self._draw, event_id, choices, then, excel=excel, whole_sheets=whole_sheets, leave_open=True
+            )
+            ask_to_leave_open(self._desk, problem, again, self._over)
 
         self._desk.read(
             with_store(day_pack.build_pack, event_id=event_id, choices=choices, now=self._desk.now()),

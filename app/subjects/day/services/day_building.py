@@ -16,18 +16,19 @@ from app.papers.blocks import DocumentContent, RosterLine, RosterList
 from app.papers.paper import PaperContext
 from app.papers.rules.name_fitting import in_hiragana
 from app.papers.services.paper_context import paper_context
+from app.papers.services.paper_scope import PaperScope
 from app.programme.services.programme import programme_of_event
 from app.refusal import Refusal
 from app.saved import Saved
 from app.subjects.day.papers import day_agenda, name_tags, witness_sheet
-from app.subjects.events.rules.attendance import headcount_totals
+from app.subjects.events.services.event_facts import read_facts
 from app.subjects.events.services.event_file import EventFile, read_file, required_event
 from app.subjects.materials.papers import collation as collation_paper
 from app.subjects.materials.papers.collation import Handout
-from app.subjects.materials.services.material_board import copies_of
 from app.subjects.roster.papers import roster_sheet
 from app.subjects.roster.rules.roster_numbers import numbers_to_give
 from app.subjects.roster.services.roster import Roster, RosterRow, give_numbers, read_roster
+from app.subjects.surveys.questions.services.survey_papers import sheet_pages
 from db.journal import Change
 from db.records.events import Event
 from db.records.papers import PaperText
@@ -42,6 +43,7 @@ WARD_PRINTS: Final = "資料を区で印刷する"
 NAMES_ON_TABLES: Final = "班札に名簿を載せる"
 SUBSTITUTE = "代理"
 WALK_IN = "当日受付"
+LATE = "遅刻"
 FINGERPRINT = "照合値"
 _STALE = Refusal(
     "名簿が、表示したときから変わっています。",
@@ -99,6 +101,7 @@ def _number(row: RosterRow, given: dict[int, int]) -> int | None:
 def _line(row: RosterRow) -> RosterLine:
     entry = row.entry
     notes = [SUBSTITUTE] if entry.substitute_for else [WALK_IN] if entry.walk_in else []
+    notes += [LATE] if entry.late else []
     notes += [f"席 {entry.seat}"] if entry.seat else []
     return RosterLine(
         entry_id=entry.id,
@@ -113,42 +116,45 @@ def _line(row: RosterRow) -> RosterLine:
         care=bool(entry.care.strip()),
         no_photo=entry.photo == "不可",
         note="　".join(notes),
+        walk_in=entry.walk_in,
     )
 
 
 def roster(store: Store, event: Event, now: datetime) -> DocumentContent:
     """Return 受付名簿 in two numbered copies."""
-    lines = _people(store, event)
+    lines, facts = _people(store, event), read_facts(store, event)
     context = _context(store, event, roster_sheet.KIND, now)
-    return _edition(store, event, lambda version: roster_sheet.roster_sheet(context, event, lines, version=version))
+    return _edition(store, event, lambda version: roster_sheet.roster_sheet(context, facts, lines, version=version))
 
 
 def tags(store: Store, event: Event, now: datetime) -> DocumentContent:
     """Return 名札."""
     lines, context = _people(store, event), _context(store, event, name_tags.TAGS, now)
-    return _edition(store, event, lambda version: name_tags.name_tags(context, event, lines, version=version))
+    facts = read_facts(store, event)
+    return _edition(store, event, lambda version: name_tags.name_tags(context, facts, lines, version=version))
 
 
 def seats(store: Store, event: Event, now: datetime) -> DocumentContent:
     """Return 席札."""
     lines, context = _people(store, event), _context(store, event, name_tags.SEATS, now)
+    facts = read_facts(store, event)
     if not any(line.name for line in lines):
         raise Refusal("氏名の決まった参加者がいません。", "「参加者」で氏名を入力してください。")
-    return _edition(store, event, lambda version: name_tags.seat_cards(context, event, lines, version=version))
+    return _edition(store, event, lambda version: name_tags.seat_cards(context, facts, lines, version=version))
 
 
 def tables(store: Store, event: Event, now: datetime) -> DocumentContent:
     """Return 班札; raises ``Refusal`` before there are 班."""
-    groups = roster_table.groups(store.database, event.id)
+    groups = [group.number for group in roster_table.groups(store.database, event.id)]
     if not groups:
         raise Refusal("班がまだありません。", "「班分け」で班を作成してください。")
-    context = _context(store, event, name_tags.TABLES, now)
+    context, facts = _context(store, event, name_tags.TABLES, now), read_facts(store, event)
     with_names = read_options(store, event_id=event.id).names_on_tables
     lines = roster_lines(store, event_id=event.id) if with_names else ()
     return _edition(
         store,
         event,
-        lambda version: name_tags.table_cards(context, event, groups, lines, version=version, with_names=with_names),
+        lambda version: name_tags.table_cards(context, facts, groups, lines, version=version, with_names=with_names),
     )
 
 
@@ -158,25 +164,21 @@ def collation(store: Store, event: Event, now: datetime) -> DocumentContent:
     handouts = handouts_of(file)
     if not handouts:
         raise Refusal("配布資料がまだ登録されていません。", "「資料」で配布資料を登録してください。")
-    needed, told = copies_of(file)
+    facts = read_facts(store, event)
     context = _context(store, event, collation_paper.KIND, now)
     ward_prints = read_options(store, event_id=event.id).ward_prints
     return _edition(
         store,
         event,
-        lambda version: collation_paper.collation(
-            context, event, handouts, needed, told=told, ward_prints=ward_prints, version=version
-        ),
+        lambda version: collation_paper.collation(context, facts, handouts, ward_prints=ward_prints, version=version),
     )
 
 
 def agenda(store: Store, event: Event, now: datetime) -> DocumentContent:
     """Return 当日進行表・機材チェック表; raises ``Refusal`` before there is a timetable."""
-    file = read_file(store, event.id)
-    if not has_timetable(file):
+    facts = read_facts(store, event)
+    if not any(item.minutes for item in facts.agenda):
         raise Refusal("当日の進行がまだありません。", "「概要」で当日の進行を入力してください。")
-    needed, _ = copies_of(file)
-    lent = headcount_totals(file.expected).lent_devices
     on_desk = roster_sheet.COPIES if roster_table.entries(store.database, event.id) else 0
     context = _context(store, event, day_agenda.KIND, now)
     numbers = programme_of_event(store, event, on=now.date()).numbers[event.kind]
@@ -184,35 +186,24 @@ def agenda(store: Store, event: Event, now: datetime) -> DocumentContent:
         store,
         event,
         lambda version: day_agenda.day_agenda(
-            context, event, numbers, file.agenda, file.equipment, needed=needed, lent=lent, roster_copies=on_desk,
-            venue_phone=_venue_phone(store, event), version=version,
+            context, facts, numbers, roster_copies=on_desk, venue_phone=_venue_phone(store, event), version=version
         ),
-    )  # fmt: skip
+    )
 
 
 def witness(store: Store, event: Event, now: datetime) -> DocumentContent:
     """Return 実施確認票 with what is planned, and what is known where the day has passed."""
-    file = read_file(store, event.id)
-    needed, _ = copies_of(file)
-    totals = headcount_totals(file.expected)
+    facts = read_facts(store, event)
     context = _context(store, event, witness_sheet.KIND, now)
     numbers = programme_of_event(store, event, on=now.date()).numbers[event.kind]
-    return _edition(
-        store,
-        event,
-        lambda version: witness_sheet.witness_sheet(
-            context, event, numbers, file.agenda, file.result, people=totals.people,
-            organisations=totals.organisations, lent=totals.lent_devices, needed=needed,
-            distributed=file.survey.distributed if file.survey else None, returned=file.sheets or None, version=version,
-        ),
-    )  # fmt: skip
+    return _edition(store, event, lambda version: witness_sheet.witness_sheet(context, facts, numbers, version=version))
 
 
 def handouts_of(file: EventFile) -> tuple[Handout, ...]:
     """Return what is handed out, in its order, with the アンケート用紙 last where the event has one."""
     found = [Handout(title=one.material.title, version=one.latest) for one in file.materials]
     if found and file.event.kind != "派遣" and not any("アンケート" in each.title for each in found):
-        found.append(Handout(title=collation_paper.SURVEY, survey=True))
+        found.append(Handout(title=collation_paper.SURVEY, survey=True, survey_pages=sheet_pages(file.survey)))
     return tuple(found)
 
 
@@ -221,27 +212,28 @@ def has_timetable(file: EventFile) -> bool:
     return any(item.minutes for item in file.agenda)
 
 
-def note_roster_left(store: Store, change: Change, event_id: int, content: DocumentContent) -> dict[str, str]:
+def note_roster_left(store: Store, change: Change, scope: PaperScope, content: DocumentContent) -> dict[str, str]:
     """Keep the printed numbers when the 受付名簿 leaves, in the same transaction.
 
     Raises:
         Refusal: the roster is no longer what was drawn; nothing is written.
     """
+    event_id = scope.event_id or 0
     give_numbers(store, change, event_id)
     kept = {entry.id: str(entry.number or "") for entry in roster_table.entries(store.database, event_id)}
     lines = [line for block in content.blocks if isinstance(block, RosterList) for line in block.lines]
     if any(kept.get(line.entry_id) != line.number for line in lines):
         raise _STALE
-    return note_left(store, change, event_id, content)
+    return note_left(store, change, scope, content)
 
 
-def note_left(_store: Store, _change: Change, _event_id: int, content: DocumentContent) -> dict[str, str]:
+def note_left(_store: Store, _change: Change, _scope: PaperScope, content: DocumentContent) -> dict[str, str]:
     """Return what the log keeps so that the same paper printed again is the same edition."""
     return {FINGERPRINT: fingerprint(content)}
 
 
 def fingerprint(content: DocumentContent) -> str:
-    """Return a short hash of what the paper says, whatever its edition and number of copies."""
+    """Return a short hash of what the paper says, whatever its edition and number of copies; it is kept, so ``repr`` of a block may not change."""
     return sha256(repr(content.blocks).encode()).hexdigest()[:16]
 
 

@@ -45,7 +45,7 @@ from db.records.events import Event
 from db.records.papers import Outgoing, PrintUse
 from db.store import Store
 
-PACK: Final = DAY_PAPERS[0]
+PACK: Final = DAY_PAPERS
 STEM: Final = "当日セット"
 MOST_COPIES: Final = 99
 # Printing order, and how many copies lie ready; 0 = only when ticked.
@@ -60,6 +60,11 @@ _ORDER: Final = {
     questionnaire.KIND: 0,
     questionnaire.LARGE_KIND: 0,
 }
+
+
+def set_kinds() -> tuple[str, ...]:
+    """Return the papers that belong to every set; the others only when they are ticked."""
+    return tuple(kind for kind, copies in _ORDER.items() if copies > 0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,13 +125,17 @@ class DrawnPaper:
 
 @dataclass(frozen=True, kw_only=True)
 class DrawnPack:
-    """The whole set: every paper by itself, and all in one PDF. ``personal`` = a paper names people."""
+    """The whole set: every paper by itself, and all in one PDF. ``personal`` = a paper names people.
+
+    ``open_words`` say what was left open and has to be written by hand.
+    """
 
     event_id: int
     stem: str
     papers: tuple[DrawnPaper, ...]
     data: bytes
     pages: int
+    open_words: str = ""
 
     @property
     def personal(self) -> bool:
@@ -196,40 +205,44 @@ def build_pack(store: Store, *, event_id: int, choices: Sequence[PackChoice], no
     return PackContents(event_id=event_id, stem=_stem(store, read_file(store, event_id)), items=tuple(items))
 
 
-def draw_pack(contents: PackContents, *, excel: bool = False, whole_sheets: bool = False) -> DrawnPack:
+def draw_pack(
+    contents: PackContents, *, excel: bool = False, whole_sheets: bool = False, leave_open: bool = False
+) -> DrawnPack:
     """Draw every paper, and all of them as one PDF in printing order; nothing is written.
 
     Args:
         excel: draw the workbooks too. whole_sheets: every paper begins on a sheet of its own, also when printed
-            on both sides.
+            on both sides. leave_open: what can't be printed leaves a gap to be written by hand.
 
     Raises:
-        Refusal: a name that can't be printed, named.
+        Unprintable: a name that can't be printed, named.
     """
-    from app.papers.pdf.finished_pdfs import join_pdfs
+    from app.papers.pdf.archive import described
+    from app.papers.pdf.joined_pdfs import Part, join_pdfs
 
     drawn = []
-    parts: list[tuple[bytes, int]] = []
+    parts: list[Part] = []
+    words: dict[str, None] = {}
     for content, copies in contents.items:
-        paper = papers.render(content, format="pdf")
+        paper = papers.render(content, format="pdf", leave_open=leave_open)
+        words |= {f"{content.kind}の{paper.open_words}": None} if paper.left_open else {}
         book = papers.render(content, format="xlsx").data if excel and _has_workbook(content) else None
         drawn.append(DrawnPaper(content=content, copies=copies, pdf=paper.data, pages=paper.pages, xlsx=book))
-        parts += _in_copies(content, copies, paper.data, apart=whole_sheets)
-    joined = join_pdfs(parts, whole_sheets=whole_sheets)
+        if content.numbered_copies:  # it holds its copies already; apart, each begins on a sheet of its own
+            each = paper.pages // copies if whole_sheets else paper.pages
+            begins = range(0, paper.pages, each)
+            parts += [
+                Part(data=paper.data, words="" if page else content.kind, pages=range(page, page + each))
+                for page in begins
+            ]
+        else:
+            parts.append(Part(data=paper.data, times=copies, words=content.kind))
+    said = described(contents.items[0][0].properties | {"title": contents.stem}, title=contents.stem, subject="")
+    joined = join_pdfs(parts, said, whole_sheets=whole_sheets)
     return DrawnPack(
-        event_id=contents.event_id, stem=contents.stem, papers=tuple(drawn), data=joined.data, pages=joined.pages
-    )
-
-
-def _in_copies(content: DocumentContent, copies: int, data: bytes, *, apart: bool) -> list[tuple[bytes, int]]:
-    """A numbered paper holds its copies already; apart, each of them is a part of its own."""
-    if not content.numbered_copies:
-        return [(data, copies)]
-    if not apart:
-        return [(data, 1)]
-    from app.papers.pdf.finished_pdfs import split_evenly
-
-    return [(part, 1) for part in split_evenly(data, copies)]
+        event_id=contents.event_id, stem=contents.stem, papers=tuple(drawn), data=joined.data, pages=joined.pages,
+        open_words="　".join(words),
+    )  # fmt: skip
 
 
 def _has_workbook(content: DocumentContent) -> bool:
@@ -289,7 +302,9 @@ def save_pack_file(
             row = replace(set_row, sha256=sha256(paper.pdf).hexdigest())
             _log(store, change, drawn.event_id, paper, row, copy=paper.pdf)
         write_whole(path, data, overwrite=overwrite)
-    return SavedPack(said=f"「{path.name}」を保存しました。", id=row_id, can_undo=False, path=path, files=(path,))
+    return SavedPack(
+        said=f"「{path.name}」を保存しました。{drawn.open_words}", id=row_id, can_undo=False, path=path, files=(path,)
+    )
 
 
 def save_pack_folder(
@@ -336,7 +351,7 @@ def save_pack_folder(
             row = replace(base, file_name=name, format=ending, sha256=sha256(data).hexdigest())
             _log(store, change, drawn.event_id, paper, row, copy=copy)
         written = write_folder(path, [(name, data) for name, data, *_ in files])
-    said = f"「{path.name}」に{len(files)}個のファイルを保存しました。"
+    said = f"「{path.name}」に{len(files)}個のファイルを保存しました。{drawn.open_words}"
     return SavedPack(said=said, id=row_id, can_undo=False, path=path, files=written)
 
 
@@ -364,7 +379,9 @@ def note_pack_print(
         for paper in drawn.papers:
             row = replace(base, sha256=sha256(paper.pdf).hexdigest(), copies=copies * paper.copies, detail=detail)
             _log(store, change, drawn.event_id, paper, row, copy=paper.pdf)
-    return Saved(said=f"当日セット（{drawn.pages}ページ）の印刷を記録しました。", id=row_id, can_undo=False)
+    return Saved(
+        said=f"当日セット（{drawn.pages}ページ）の印刷を記録しました。{drawn.open_words}", id=row_id, can_undo=False
+    )
 
 
 def _check(drawn: DrawnPack, way: Way, reason: str) -> None:
@@ -392,7 +409,7 @@ def _base(drawn: DrawnPack, *, way: str, reason: str, by: str, now: datetime) ->
 def _log(store: Store, change: Change, event_id: int, paper: DrawnPaper, row: Outgoing, *, copy: bytes) -> None:
     """Write the row of one paper of the set with its copy."""
     content = paper.content
-    left = note_leaving(store, change, event_id, content)
+    left = note_leaving(store, change, PaperScope(event_id=event_id), content)
     log_issued(
         store,
         change,

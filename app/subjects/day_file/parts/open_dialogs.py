@@ -122,7 +122,7 @@ class TakeDayFileDialog(SavingDialog):
         else:
             self.care.setParent(self)
             self.care.hide()
-        self.form = Form(self._fields(), fiscal_year=desk.fiscal_year, label_width=_LABEL)
+        self.form = Form(self._fields(), fiscal_year=desk.fiscal_year, near=desk.today(), label_width=_LABEL)
         self._fill()
         self.put(self.form)
         self.target = TargetFolder(self.desk, label_width=_LABEL)

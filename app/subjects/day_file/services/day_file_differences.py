@@ -222,7 +222,7 @@ def _walk_in(sides: _Sides, made: Entry) -> Item:
     if here is not None and here.attendance:
         settled = "済" if attendance_words(here) == attendance_words(made) else "食い違い"
     difference = VenueDifference(
-        key=f"当日{made.id}", kind="当日受付", who=sides.spoken(made), taken="名簿になし", venue=attendance_words(made),
+        key=f"当日{made.id}", kind="代理" if made.substitute_for else "当日受付", who=sides.spoken(made), taken="名簿になし", venue=attendance_words(made),
         office=attendance_words(here) if here is not None else "名簿になし", verdict=settled,
     )  # fmt: skip
 
@@ -249,7 +249,10 @@ def _entry_in_office(sides: _Sides, made: Entry) -> Entry | None:
 
 
 def _insert(sides: _Sides, change: Change, ids: dict[int, int], made: Entry) -> None:
-    """Enter somebody anew, under the number of the venue where it is still free."""
+    """Enter somebody anew, under the number of the venue where it is still free; a 代理 has the number of the place."""
+    first = sides.office.get(made.substitute_for or 0)
+    if first is not None and first.number == made.number and first.attendance != "出席":
+        change.update(Entry, first.id, number=None, group_number=None, seat="")
     organisation_id, written = sides.organisation(made)
     person = None
     if made.person_id is not None:
@@ -258,7 +261,15 @@ def _insert(sides: _Sides, change: Change, ids: dict[int, int], made: Entry) -> 
     if not sides.number_is_free(number):
         number = next_number(roster.entries(sides.store.database, sides.event_id))
     ids[made.id] = change.insert(
-        replace(made, id=0, person_id=person, organisation_id=organisation_id, organisation_name=written, number=number)
+        replace(
+            made,
+            id=0,
+            person_id=person,
+            organisation_id=organisation_id,
+            organisation_name=written,
+            number=number,
+            substitute_for=first.id if first is not None else None,
+        )
     )
 
 

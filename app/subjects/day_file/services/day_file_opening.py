@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from app.subjects.day_file.services.day_file_taking import DayFileLabel, Rows
-from db import connection, day_file, migrations, storage_errors
+from db import day_file, migrations, storage_errors
 from db.day_file import DayFile
 from db.engine import Database
 from db.journal import Change
@@ -116,8 +116,7 @@ def _label_of(taken: Mapping[str, Any]) -> DayFileLabel:
 
 def _rebuilt(found: day_file.Contents) -> Database:
     """Make the database anew: the rows as taken out, then each change in its turn, under the shape it was written."""
-    database = connection.in_memory()
-    migrations.migrate(database, upto=int(found.taken["version"]))
+    database = migrations.in_memory(upto=int(found.taken["version"]))
     database.execute("BEGIN")
     change = Change(database)
     for table, rows in found.taken["rows"].items():

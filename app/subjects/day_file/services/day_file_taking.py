@@ -119,7 +119,7 @@ def _entry(one: Entry, *, with_care: bool) -> Entry:
         organisation_name=one.organisation_name, role=one.role, state=one.state, device=one.device,
         care=one.care if with_care or not one.care.strip() else NOT_TAKEN, photo=one.photo, number=one.number,
         group_number=one.group_number, walk_in=one.walk_in, attendance=one.attendance, attended_at=one.attended_at,
-        absent_told_at=one.absent_told_at,
+        absent_told_at=one.absent_told_at, late=one.late,
     )  # fmt: skip
 
 

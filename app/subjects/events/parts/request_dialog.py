@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import long_date
+from app.papers.rules.clause_numbers import as_known
 from app.papers.services.issued_copies import note_copied_text
 from app.papers.services.paper_scope import PaperScope
 from app.programme.services.programme import read_programme
@@ -87,7 +88,7 @@ def request_text(task: Task, year: ProgrammeView, *, user_name: str) -> str:
         user_name,
         "　".join(part for part in (f"電話 {office.phone}" if office.phone else "", office.email) if part),
     ]
-    return "\n".join(lines).strip() + "\n"
+    return as_known("\n".join(lines).strip() + "\n", year.programme)
 
 
 def _what(task: Task) -> str:

@@ -17,8 +17,11 @@ __all__ = [
     "clock_times",
     "clock_times_before",
     "default_agenda",
+    "end_held",
     "has_questions",
+    "minutes_held",
     "minutes_of",
+    "question_minutes",
     "setting_up_items",
     "total_minutes",
 ]
@@ -74,9 +77,29 @@ def total_minutes(items: Iterable[AgendaItem]) -> int:
     return sum(item.minutes or 0 for item in items)
 
 
+def minutes_held(start: str, end: str, items: Iterable[AgendaItem]) -> int:
+    """How long an event lasts: the sum of its timetable.
+
+    Without a timetable, and with one that leaves more than a quarter of ``start``–``end`` open, so is not finished,
+    it is the time booked: 2時間程度 (仕様書4 オ) holds from three quarters on.
+    """
+    planned, total = minutes_of(end) - minutes_of(start), total_minutes(items)
+    return total if total * 4 >= planned * 3 else planned
+
+
+def end_held(start: str, end: str, items: Iterable[AgendaItem]) -> str:
+    """When an event booked for ``start``–``end`` ("HH:MM") ends by its timetable (``minutes_held``), as papers say it."""
+    return clock_of(minutes_of(start) + minutes_held(start, end, items))
+
+
+def question_minutes(items: Iterable[AgendaItem]) -> int:
+    """The minutes for questions (質問・個別相談時間, 仕様書4 オ)."""
+    return sum(item.minutes or 0 for item in items if any(word in item.title for word in _QUESTION_WORDS))
+
+
 def has_questions(items: Iterable[AgendaItem]) -> bool:
     """Whether the timetable gives time to questions (質問・個別相談時間を含む, 仕様書4 オ)."""
-    return any(item.minutes and any(word in item.title for word in _QUESTION_WORDS) for item in items)
+    return question_minutes(items) > 0
 
 
 def agenda_remarks(kind: Kind, items: Iterable[AgendaItem], start: str, end: str) -> tuple[str, ...]:

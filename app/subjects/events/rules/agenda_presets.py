@@ -34,9 +34,10 @@ _EXCHANGE: tuple[_Row, ...] = (
     (30, "デジタル活用の先進事例紹介", "講義", "受託者", "プロジェクター、資料"),
     (5, "課題抽出", "個人ワーク", "受託者", "付箋"),
     (20, "課題の分類、選定", "グループワーク", "受託者", "模造紙、付箋"),
-    (25, "解決策の検討", "グループワーク", "受託者", "模造紙、マーカー"),
+    (20, "解決策の検討", "グループワーク", "受託者", "模造紙、マーカー"),
     (20, "発表", "全体発表", "受託者", "模造紙、マイク"),
     (5, "講師によるまとめ", "講義", "受託者", ""),
+    (5, "アンケート（配布・回収）、閉会", "", "受託者", "アンケート用紙"),
 )
 _DEFAULTS: dict[Kind, tuple[_Row, ...]] = {"講習会": _LECTURE, "派遣": _DISPATCH, "意見交換会": _EXCHANGE}
 
@@ -56,7 +57,7 @@ def _items(rows: Iterable[_Row]) -> tuple[AgendaItem, ...]:
 
 
 def default_agenda(kind: Kind) -> tuple[AgendaItem, ...]:
-    """The timetable to start from (仕様書4 カ): 講習会 120 minutes, 派遣 110, 意見交換会 120."""
+    """The timetable to start from (仕様書4 カ, the survey by 4(1)ケ and 4(3)ケ): 講習会 120 minutes, 派遣 110, 意見交換会 120."""
     return _items(_DEFAULTS[kind])
 
 

@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
 from app.subjects.events.rules.basis import full_clause
+from app.subjects.events.rules.equipment import tablet_clause, tablet_remark
 from app.subjects.events.rules.event_warning import AGREEMENT, WITHIN_ABOUT, EventWarning, Needs
+from db.records.events import EquipmentItem
 from db.records.participants import ExpectedCount, HeadcountNotice
-from db.records.programme import KindNumbers
+from db.records.programme import Kind, KindNumbers
 
 _ABOUT_PERCENT = 20
 
@@ -101,3 +103,11 @@ def device_warnings(counts: Iterable[ExpectedCount]) -> tuple[EventWarning, ...]
         for row in counts
         if row.own_devices + row.lent_devices > row.people
     )
+
+
+def tablet_warnings(
+    kind: Kind, equipment: Iterable[EquipmentItem], totals: HeadcountTotals
+) -> tuple[EventWarning, ...]:
+    """The tablets that people borrow while nobody has agreed to bring them (仕様書4(1)ク, (2)ク)."""
+    remark = tablet_remark(kind, equipment, totals.lent_devices)
+    return (EventWarning(text=remark, clause=tablet_clause(kind), needs=AGREEMENT),) if remark else ()

@@ -8,10 +8,11 @@ from datetime import date, timedelta
 
 from app.calendar.dates import short_date, short_date_in_year
 from app.calendar.office_days import OfficeCalendar
-from app.calendar.periods import counted_from_receipt, nominal_date, parse_period
+from app.calendar.periods import Period, counted_from_receipt, nominal_date, parse_period
 from app.calendar.wareki import fiscal_year_of
 from app.subjects.events.rules.basis import full_clause
 from app.subjects.events.rules.deadlines import Deadline, make_deadline
+from app.subjects.events.rules.payment_clock import careful_days, counted_days
 from db.records.programme import Programme
 
 INSPECTION = "検査"
@@ -20,6 +21,8 @@ CLAUSE_PROPOSAL = "仕4(4)"
 CLAUSE_PAYMENT = "仕5"
 CLAUSE_INSPECTION = "支払遅延防止法5条"
 INSPECTION_PERIOD = "10日以内"
+BOTH_ENDS = "返戻の日と再受領の日を数えるかは会計課に確かめる"
+"""What no clause says: the app stops both days for the last day, and counts both for 前倒し目安."""
 
 
 def proposal_deadline(
@@ -101,9 +104,8 @@ def proposal_range(
     return ProvisionalDates(first=first, last=max(dates), basis=basis)
 
 
-def _with_early_reading(deadline: Deadline, calendar: OfficeCalendar) -> Deadline:
+def _with_early_reading(deadline: Deadline, early: date) -> Deadline:
     """``deadline`` with 前倒し目安 by 当日算入, because counting of the first day is disputed (検査, 支払)."""
-    early = counted_from_receipt(deadline.rule, deadline.start, calendar)
     shown = short_date_in_year(early, fiscal_year_of(deadline.start))
     words = f"{deadline.margin_basis}。受領日を1日目と数えた前倒し目安 {shown}"
     return replace(deadline, early=early, margin_basis=words)
@@ -121,7 +123,7 @@ def inspection_deadline(notice_received: date, calendar: OfficeCalendar, *, toda
         calendar=calendar,
         today=today,
     )
-    return _with_early_reading(deadline, calendar)
+    return _with_early_reading(deadline, counted_from_receipt(deadline.rule, deadline.start, calendar))
 
 
 def payment_deadline(
@@ -132,29 +134,43 @@ def payment_deadline(
     stops: Sequence[tuple[date, date]] = (),
     today: date | None = None,
 ) -> Deadline:
-    """支払 within the period of 仕様書5 from the receipt of the 請求書.
+    """支払 within the period of 仕様書5 from the receipt of the 請求書, counted as ``payment_clock`` says.
 
-    ``stops`` = (返戻日, 再受領日) each time the invoice was returned for a fault: those days are not counted.
+    ``stops`` = (返戻日, 再受領日) each time the invoice was returned for a fault: those days, both included, are not counted.
     """
-    days = sum((again - returned).days for returned, again in stops)
+    period = parse_period(programme.payment_period)
+    days = (nominal_date(period, invoice_received) - invoice_received).days
+    last = counted_days(invoice_received, days, stops)[-1]
+    stopped = (last - invoice_received).days - days
     deadline = make_deadline(
         task=PAYMENT,
         owner="区",
         clause=CLAUSE_PAYMENT,
-        period=programme.payment_period,
-        start=invoice_received + timedelta(days=days),
+        period=Period("after", days, "日") if stopped else period,
+        start=invoice_received + timedelta(days=stopped),
         start_name="請求書の受領日",
         calendar=calendar,
         today=today,
     )
-    deadline = _with_early_reading(deadline, calendar)
-    if not stops:
+    deadline = _with_early_reading(
+        deadline, calendar.open_on_or_before(careful_days(invoice_received, days, stops)[-1])
+    )
+    if not stopped:
         return deadline
     year = fiscal_year_of(invoice_received)
-    given = short_date_in_year(invoice_received, year)
     spans = [
         f"返戻 {short_date_in_year(returned, year)} から再受領 {short_date_in_year(again, year)} まで"
         for returned, again in stops
+        if returned <= last
     ]
-    note = f"請求書の受領 {given}。{'、'.join(spans)}の{days}日は数えない"
-    return replace(deadline, start=invoice_received, basis=f"{deadline.basis}。{note}")
+    end = short_date_in_year(last, year)
+    given = short_date_in_year(invoice_received, year)
+    basis = [
+        full_clause(CLAUSE_PAYMENT),
+        f"請求書の受領日 {given} の翌日から{period.words.removesuffix('以内')}",
+        f"{'、'.join(spans)}の{stopped}日は数えない = {end}",
+    ]
+    if deadline.working != deadline.nominal:
+        basis.append(f"閉庁日のため民法142条により {short_date_in_year(deadline.working, year)}")
+    basis.append(BOTH_ENDS)
+    return replace(deadline, start=invoice_received, rule=period.words, basis="。".join(basis))

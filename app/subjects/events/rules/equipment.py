@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
+from app.subjects.events.rules.basis import full_clause
 from db.records.events import EquipmentItem, Network, Side
 from db.records.programme import Kind
 
@@ -23,7 +25,7 @@ _ROOM: tuple[_Row, ...] = (
     ("投影用スクリーン", "1", "区", ""),
 )
 _SUPPLIES: tuple[_Row, ...] = (
-    ("模造紙", "班の数＋予備", "区", ""),
+    ("模造紙", "班の数＋予備2枚", "区", ""),
     ("付箋", "人数分", "区", ""),
     ("マーカー", "班の数", "区", ""),
 )
@@ -33,7 +35,8 @@ _DISPATCH: tuple[_Row, ...] = (
     ("投影用スクリーン", "1", "受託者", "会場で使えるものがあれば不要"),
 )
 _TABLET_WORDS = ("タブレット",)
-_SUPPLY_WORDS = ("模造紙", "付箋", "マーカー")
+SUPPLY_NAMES = ("模造紙", "付箋", "マーカー")
+"""消耗品 of the groups (仕様書4(3)ク)."""
 _WARD_WORDS: dict[Kind, tuple[str, ...]] = {
     "講習会": ("マイク", "ホワイトボード", "プロジェクター", "スクリーン", "タブレット"),
     "派遣": (),
@@ -88,6 +91,59 @@ def default_equipment(
     )
 
 
+def counted_quantity(item: EquipmentItem, *, groups: int | None, people: int | None) -> str:
+    """Return how many of a thing that is: 「班の数＋予備2枚」 of four 班 are 「6枚」, 「人数分」 of twenty people 「20人分」 (仕様書4(3)ク).
+
+    What is typed as a number, or depends on what is not known yet, stays as it is typed.
+    """
+    by_group = re.fullmatch(r"班の数(?:[＋+]予備(\d+))?(\D*)", item.quantity.strip())
+    if by_group is not None and groups is not None:
+        return f"{groups + int(by_group[1] or 0)}{by_group[2]}"
+    if item.quantity.strip() == "人数分" and people:
+        return f"{people}人分"
+    return item.quantity
+
+
+def has_router(items: Iterable[EquipmentItem]) -> bool:
+    """Whether a mobile router stands on a list (仕様書4(2)ク)."""
+    return any(_holds(item.name, _ROUTER_WORDS) for item in items)
+
+
+def supplies(items: Iterable[EquipmentItem], *, groups: int | None, people: int | None) -> tuple[tuple[str, str], ...]:
+    """Return name and number of 模造紙, 付箋 and マーカー on a list (仕様書4(3)ク)."""
+    return tuple(
+        (item.name, counted_quantity(item, groups=groups, people=people))
+        for item in items
+        if _holds(item.name, SUPPLY_NAMES)
+    )
+
+
+def tablet_side(kind: Kind, items: Iterable[EquipmentItem]) -> str:
+    """Who brings the tablets that participants borrow: the ward at a 講習会, elsewhere who was agreed on, or "".
+
+    仕様書4(1)ク has the ward lend tablets at a 講習会; at a 派遣 what the venue lacks is brought by whoever was agreed
+    on, 原則受託者 (4(2)ク), and no clause has the ward lend any at an 意見交換会.
+    """
+    if kind == "講習会":
+        return "区"
+    agreed = [item for item in items if _holds(item.name, _TABLET_WORDS) and item.agreement.strip()]
+    return agreed[0].owner if agreed else ""
+
+
+def tablet_clause(kind: Kind) -> str:
+    """The clause that says who brings tablets: at a 派遣 its own, else that of the 講習会, which alone lends."""
+    return "仕4(2)ク" if kind == "派遣" else "仕4(1)ク"
+
+
+def tablet_remark(kind: Kind, items: Iterable[EquipmentItem], lent_devices: int) -> str:
+    """What to settle where people borrow tablets that nobody has agreed to bring, or ""."""
+    if not lent_devices or tablet_side(kind, items):
+        return ""
+    asks = "会場にない機材は、協議の上、原則受託者が準備します" if kind == "派遣" else "区が貸与するのは講習会だけです"
+    clause = full_clause(tablet_clause(kind))
+    return f"貸与タブレットを使う方が{lent_devices}人いますが、だれが用意するか決まっていません。{asks}（{clause}）。協議を記録してください。"
+
+
 def equipment_remarks(kind: Kind, items: Sequence[EquipmentItem], network: Network = "不明") -> tuple[str, ...]:
     """What to look at in an equipment list: wrong side, things that belong to another kind, things missing."""
     remarks = [remark for item in items for remark in _item_remarks(kind, item)]
@@ -95,7 +151,7 @@ def equipment_remarks(kind: Kind, items: Sequence[EquipmentItem], network: Netwo
     for word in _WARD_WORDS[kind]:
         if word != "タブレット" and not any(_holds(item.name, (word,)) for item in items):
             remarks.append(f"{word}が機材にありません。区が準備するものです（{clause}）。")
-    if kind == "派遣" and network == "無" and not any(_holds(item.name, _ROUTER_WORDS) for item in items):
+    if kind == "派遣" and network == "無" and not has_router(items):
         remarks.append(f"会場にインターネット環境がありません。受託者がモバイルルーターなどを用意します（{clause}）。")
     return tuple(remarks)
 
@@ -106,7 +162,7 @@ def _item_remarks(kind: Kind, item: EquipmentItem) -> list[str]:
     remarks = []
     if kind != "講習会" and item.owner == "区" and _holds(item.name, _TABLET_WORDS):
         remarks.append(f"{item.name}：タブレット端末を区が貸与するのは講習会だけです（仕様書4(1)ク）。")
-    elif kind != "意見交換会" and item.owner == "区" and _holds(item.name, _SUPPLY_WORDS):
+    elif kind != "意見交換会" and item.owner == "区" and _holds(item.name, SUPPLY_NAMES):
         remarks.append(f"{item.name}：区が準備するのは意見交換会だけです（仕様書4(3)ク）。")
     elif kind == "派遣" and item.owner == "区":
         remarks.append(f"{item.name}：会場で使えない機材は、協議の上、原則受託者が準備します（{clause}）。")

@@ -31,6 +31,7 @@ INVOICE = "請求書"
 RETURNED = "請求書の返戻"
 RECEIVED_AGAIN = "請求書の再受領"
 PAID = "支払を終える"
+EXPIRY = "契約の満了"
 BOOKS_CLOSED = "出納閉鎖"
 CLAUSE_BOOKS = "地方自治法235条の5"
 
@@ -115,7 +116,7 @@ def _draft_intake(
         task=DRAFT,
         owner="受託者",
         clause=numbers.clause_material,
-        rule=f"確認期限の{lead}開庁日前",
+        rule=f"確認の{lead}開庁日前",
         arithmetic=f"資料確認の期限（開庁日） {due} の{lead}開庁日前",
         direction="before",
         start=confirmation.start,
@@ -188,7 +189,7 @@ def year_dates(programme: Programme, calendar: OfficeCalendar) -> tuple[Deadline
     """The days of the year that no single event owns (主な期日), each of them a 区の目標, in time order.
 
     The papers of the contractor are wished for early enough that what follows from them still fits: the 検査 into
-    履行期間, the 支払 before 出納閉鎖. Once they came in, 検査 and 支払 have a deadline of their own
+    履行期間, the 支払 before 出納閉鎖. The end of the contract is told some days before (``Programme.expiry_days``). Once they came in, 検査 and 支払 have a deadline of their own
     (``app.subjects.events.rules.closing_deadlines``).
     """
     year = programme.fiscal_year
@@ -200,6 +201,7 @@ def year_dates(programme: Programme, calendar: OfficeCalendar) -> tuple[Deadline
         (INTERIM_REVIEW, "区", "", "10月末の開庁日", date(year, 10, 31)),
         (NOTICE, "受託者", CLAUSE_TERM, f"検査の{INSPECTION_PERIOD}が履行期間に収まる開庁日", notice),
         (INSPECTED, "区", CLAUSE_TERM, "履行期間の最後の開庁日", programme.term_end),
+        (EXPIRY, "区", CLAUSE_TERM, "履行期間の最後の開庁日", programme.term_end),
         (INVOICE, "受託者", CLAUSE_PAYMENT, f"支払の{programme.payment_period}が出納閉鎖に収まる開庁日", invoice),
         (PAID, "区", CLAUSE_PAYMENT, "出納閉鎖までの開庁日", closing),
         (BOOKS_CLOSED, "区", CLAUSE_BOOKS, "5月末の開庁日", closing),

@@ -14,7 +14,8 @@ from db.records.programme import Kind
 class PreparationFacts:
     """What is known about an event's preparation; dates are None while not done or not known.
 
-    ``planned_minutes`` is end − start; ``agreements_open`` are the topics still 協議中; ``care_people`` are
+    ``planned_minutes`` is end − start; ``agreements`` are the topics of
+    the event and ``agreements_open`` those still 協議中; ``care_people`` are
     those with a 配慮, ``care_settled`` those of them for whom everything is arranged.
     """
 
@@ -37,17 +38,19 @@ class PreparationFacts:
     agenda_due: date | None = None
     questions_settled_on: date | None = None
     question_due: date | None = None
+    online_way: bool = True
     hearing_done_on: date | None = None
     hearing_due: date | None = None
     headcount_told_on: date | None = None
     headcount_due: date | None = None
-    day_set_made_on: date | None = None
+    day_set_ready_on: date | None = None
     day_set_due: date | None = None
     groups: int | None = None
     facilitators: int | None = None
     groups_due: date | None = None
     care_people: int = 0
     care_settled: int = 0
+    agreements: int = 0
     agreements_open: tuple[str, ...] = ()
 
 
@@ -89,10 +92,11 @@ def _equipment(facts: PreparationFacts) -> PreparationItem:
 
 
 def _agenda(facts: PreparationFacts) -> PreparationItem:
-    """当日進行表: done when it has minutes and fits into the event."""
-    minutes = facts.agenda_minutes
-    done = 0 < minutes <= facts.planned_minutes
-    word = f"{minutes}分" if done else f"{minutes - facts.planned_minutes}分超過" if minutes else "未着手"
+    """当日進行表: done when its minutes make the time of the event; a 派遣 leaves the rest to the 団体."""
+    minutes, planned = facts.agenda_minutes, facts.planned_minutes
+    done = 0 < minutes <= planned if facts.kind == "派遣" else 0 < minutes == planned
+    left = f"{minutes}分・{planned - minutes}分の余り" if minutes < planned else f"{minutes - planned}分超過"
+    word = f"{minutes}分" if done else left if minutes else "未着手"
     return PreparationItem(label="当日進行表", done=done, word=word, due=facts.agenda_due)
 
 
@@ -105,8 +109,9 @@ def _groups(facts: PreparationFacts) -> PreparationItem:
 
 
 def preparation_items(facts: PreparationFacts, today: date) -> tuple[PreparationItem, ...]:
-    """The lines of 準備の状態 that fit the kind of event; something still 協議中 is an open line of its own."""
-    items = [_dated("会場の使用承認", facts.venue_booked_on, facts.venue_due, today)]
+    """The lines of 準備の状態 that fit the kind of event; its 協議 are one line, which stays when all are settled."""
+    # 仕様書4(2)イ: a 派遣 is held at the place of the 団体; the ward approves no use of it.
+    items = [] if facts.kind == "派遣" else [_dated("会場の使用承認", facts.venue_booked_on, facts.venue_due, today)]
     if facts.kind == "派遣":
         items.append(_dated("事前ヒアリング", facts.hearing_done_on, facts.hearing_due, today))
     items.append(_dated("決定通知の施行", facts.notice_issued_on, facts.notice_due, today))
@@ -121,11 +126,16 @@ def preparation_items(facts: PreparationFacts, today: date) -> tuple[Preparation
         items.append(PreparationItem(label="配慮の手配", done=done, word=word, due=facts.day_set_due))
     if facts.has_survey:
         items.append(_dated("アンケートの設問", facts.questions_settled_on, facts.question_due, today))
+    if facts.has_survey and facts.questions_settled_on is not None and not facts.online_way:
+        # 仕様書4(1)ケ, (3)ケ: paper and online. Before the questions are settled there is nothing to put online.
+        word = "回答の場所がありません"
+        items.append(PreparationItem(label="オンラインの回答", done=False, word=word, due=facts.day_set_due))
     items.append(_dated("参加人数の連絡", facts.headcount_told_on, facts.headcount_due, today))
-    items.append(_dated("当日資料一式", facts.day_set_made_on, facts.day_set_due, today, word="作成"))
-    if facts.agreements_open:
-        word = f"協議中 {'、'.join(facts.agreements_open)}"
-        items.append(PreparationItem(label="協議中の事項", done=False, word=word))
+    items.append(_dated("当日資料一式", facts.day_set_ready_on, facts.day_set_due, today, word="用意"))
+    if facts.agreements:
+        still = facts.agreements_open
+        word = f"協議中 {'、'.join(still)}" if still else f"{facts.agreements}件"
+        items.append(PreparationItem(label="協議の事項", done=not still, word=word))
     return tuple(items)
 
 

@@ -9,6 +9,7 @@ from app.calendar.dates import short_date_in_year
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.wareki import fiscal_year_of
 from db.records.events import RecruitmentStep
+from db.records.programme import Kind
 
 FLYER, GAZETTE, DECISION = "募集チラシ", "区報原稿", "決定通知"
 TO_PRESIDENTS, TO_BRANCHES = "会長あて案内文", "支部長あて依頼文"
@@ -32,10 +33,25 @@ DEFAULT_STEPS: tuple[tuple[str, int], ...] = (
 )
 """Name and days before the event; 人数連絡 follows as a deadline of the contract."""
 
+DISPATCH_STEPS: tuple[tuple[str, int], ...] = (
+    ("募集要項の周知", 84),
+    ("希望票の締切", 49),
+    ("選定", 42),
+    ("決定・不採択の通知", 40),
+    ("事前ヒアリング", 28),
+    ("実施内容の協議", 21),
+)
+"""Those of a 派遣 (仕様書4(2)エ・カ): by 募集要項 and signed slip, without チラシ and 区報; its place needs no 使用承認 of the ward."""
+
 
 def paper_of_step(name: str) -> str:
     """Return the paper that a step of recruitment (「チラシ校了」) is about, or empty."""
     return next((paper for words, paper in _PAPER_OF_STEP if words in name), "")
+
+
+def steps_of_kind(kind: Kind) -> tuple[tuple[str, int], ...]:
+    """Return the steps that a new event of this kind starts from."""
+    return DISPATCH_STEPS if kind == "派遣" else DEFAULT_STEPS
 
 
 def recruitment_steps(

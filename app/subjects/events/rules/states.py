@@ -11,8 +11,8 @@ from app.calendar.dates import short_date
 from app.calendar.office_days import OfficeCalendar
 from app.subjects.events.rules.deadlines import Deadline
 
-Bucket = Literal["期限超過", "今日", "今週", "来週から", "済"]
-BUCKETS: tuple[Bucket, ...] = ("期限超過", "今日", "今週", "来週から", "済")
+Bucket = Literal["期限超過", "今日", "目標過ぎ", "今週", "来週から", "済"]
+BUCKETS: tuple[Bucket, ...] = ("期限超過", "今日", "目標過ぎ", "今週", "来週から", "済")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +76,7 @@ def state_of(deadline: Deadline, today: date, closed_on: date | None, calendar: 
     """How ``deadline`` stands on ``today``; ``closed_on`` is the day it was done, or None.
 
     残り counts to 実務日 before an event and to 本来日 after it; 期限超過 begins the day after 本来日
-    (before) or after 142条適用後 (after). A 区の目標 that has passed waits under 今日, never 期限超過.
+    (before) or after 142条適用後 (after). A 区の目標 that has passed waits under 目標過ぎ, never 期限超過.
     """
     if closed_on:
         return _closed_state(deadline, today, closed_on)
@@ -90,7 +90,7 @@ def state_of(deadline: Deadline, today: date, closed_on: date | None, calendar: 
         bucket, words = "期限超過", f"{overdue}日超過"
         open_words = f"開庁日 {calendar.open_days_between(deadline.limit, today)}日"
     elif overdue:
-        overdue, words = 0, f"区の目標から{-left}日"
+        bucket, overdue, words = "目標過ぎ", 0, f"目標を{-left}日過ぎ"
     elif left < 0:
         words = _between_words(deadline, today)
     else:
@@ -105,6 +105,17 @@ def state_of(deadline: Deadline, today: date, closed_on: date | None, calendar: 
         short_words=words,
         open_words=open_words,
     )
+
+
+def notice_stage(state: DeadlineState, notice_days: Iterable[int], *, shown: int) -> int | None:
+    """The notice that is shown today of some given days before a date, each for ``shown`` days; None between them.
+
+    90, 60, 30 and 7 days before an end that stays: a notice is no work that waits, so it goes by itself.
+    """
+    if state.bucket == "済":
+        return None
+    now = [days for days in notice_days if days - shown < state.days_left <= days]
+    return min(now, default=None)
 
 
 def announced_stage(state: DeadlineState, announce_days: Iterable[int]) -> int | None:

@@ -1,8 +1,10 @@
-"""Which entries count as coming, and the numbers they add up to for 人数連絡 (仕様書4 エ)."""
+"""Who counts as 申込, 決定, 参加予定, 出席 and 欠席: the one definition of each, for every screen and every paper (仕様書4 エ)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
 
 from db.records.organisations import Organisation
 from db.records.participants import ExpectedCount
@@ -11,6 +13,112 @@ from db.records.roster import Arrangement, Entry
 COMING = ("申込", "決定")
 NOTHING_NEEDED = "手配不要"
 """The content of an arrangement that says: this 配慮 was looked at, and nothing has to be arranged for it."""
+DEFINITIONS: Final = (
+    ("申込", "申し込んだ人数。落選・補欠・辞退の方を含み、当日受付・代理の方を含まない。"),
+    ("決定", "参加を決めた人数。決める前は、辞退を除く申込。欠席の連絡があった方を含む。"),
+    ("参加予定", "決定−欠席連絡＋代理。当日受付の方を含まない。"),
+    ("出席", "受付した人数。当日受付の方を含む。"),
+    ("欠席", "決定−出席＋当日受付。欠席連絡と当日欠席の和。"),
+    ("遅刻", "出席のうち、遅れて来た人数。"),
+    ("回収率", "回収÷出席。"),
+)
+"""Each word of the numbers of people as window and papers use it, in the words of the window."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakingPart:
+    """The numbers of people of one event, by ``DEFINITIONS``; 団体 count once, people without one add none.
+
+    ``lent_devices`` and ``own_devices`` are those of the people who came, ``told_absent`` who told of an absence,
+    ``substitutes`` (代理) and ``late`` (遅刻) are among those who came.
+    """
+
+    applied: int
+    applied_organisations: int
+    decided: int
+    decided_organisations: int
+    expected: int
+    expected_organisations: int
+    attended: int
+    attended_organisations: int
+    absent: int
+    told_absent: int
+    walk_ins: int
+    substitutes: int
+    late: int
+    lent_devices: int
+    own_devices: int
+
+
+def taking_part(entries: Sequence[Entry]) -> TakingPart:
+    """Count the entries of one event.
+
+    A place that a substitute took over is one place, and 欠席 is one who held a place and did not come, so that
+    決定＋当日受付 = 出席＋欠席.
+    """
+    applied = [entry for entry in entries if has_applied(entry)]
+    decided = places_held(entries)
+    expected = [entry for entry in entries if is_coming(entry)]
+    came = [entry for entry in entries if entry.attendance == "出席" and entry.state in COMING]
+    walked = [entry for entry in came if entry.walk_in]
+    return TakingPart(
+        applied=len(applied),
+        applied_organisations=_organisations(applied),
+        decided=len(decided),
+        decided_organisations=_organisations(decided),
+        expected=len(expected),
+        expected_organisations=_organisations(expected),
+        attended=len(came),
+        attended_organisations=_organisations(came),
+        absent=len(decided) - (len(came) - len(walked)),
+        told_absent=sum(entry.absent_told_at is not None for entry in decided),
+        walk_ins=len(walked),
+        substitutes=sum(entry.substitute_for is not None for entry in came),
+        late=sum(entry.late for entry in came),
+        lent_devices=sum(entry.device == "貸与" for entry in came),
+        own_devices=sum(entry.device == "持参" for entry in came),
+    )
+
+
+def has_applied(entry: Entry) -> bool:
+    """Whether the entry counts as 申込: it came as an application, whatever became of it."""
+    return not entry.walk_in and entry.substitute_for is None
+
+
+def places_held(entries: Sequence[Entry]) -> list[Entry]:
+    """Return the entries that count as 決定: a place was given to them, or nobody has chosen yet.
+
+    Who told an absence before places were given was never chosen, and so is not among them afterwards.
+    """
+    declined = {entry.id for entry in declined_before_choice(entries)}
+    living = [entry for entry in entries if entry.state in COMING and entry.id not in declined]
+    replaced = {entry.substitute_for for entry in living if entry.substitute_for is not None}
+    return [
+        entry
+        for entry in living
+        if not entry.walk_in
+        and not (entry.id in replaced and entry.absent_told_at is not None and entry.attendance != "出席")
+    ]
+
+
+def declined_before_choice(entries: Iterable[Entry]) -> list[Entry]:
+    """Return who told an absence while still 申込 and got no place when places were given (決定) to others."""
+    known = list(entries)
+    if not any(entry.state == "決定" and not entry.walk_in for entry in known):
+        return []
+    return [
+        entry
+        for entry in known
+        if entry.state == "申込"
+        and entry.absent_told_at is not None
+        and entry.attendance != "出席"
+        and not any(one.substitute_for == entry.id for one in known)
+    ]
+
+
+def _organisations(entries: Iterable[Entry]) -> int:
+    keys = {entry.organisation_id or entry.organisation_name.strip() for entry in entries}
+    return len(keys - {"", 0})
 
 
 def is_coming(entry: Entry) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.subjects.events.rules.agenda import agenda_remarks, clock_times, default_agenda, total_minutes
+from app.subjects.events.rules.agenda import agenda_remarks, clock_times, default_agenda, minutes_of, total_minutes
 from app.subjects.events.rules.equipment import equipment_remarks
 from app.subjects.events.screens.line_editor import LineEditor, LinePart
 from app.subjects.events.services.agenda import set_agenda
@@ -22,9 +22,11 @@ from app.widgets.labels import Paragraph, label, section
 from app.widgets.note_box import NoteBox
 from app.widgets.record_model import Cell, Column
 from app.widgets.screen import row
+from app.window import theme as t
 from app.window.desk import Desk, with_store
 from db.records.events import AgendaItem, EquipmentItem
 
+_NAMES = "氏名は受託者の配置表から"
 _OWNERS = ("受託者", "区", "区・受託者")
 _COLUMNS_OF_AGENDA = (
     LinePart(key="minutes", title="分", width=52, number=True),
@@ -63,6 +65,7 @@ class AgendaSection(QWidget):
                 Column(key="owner", title="担当", show=_owner, width=88, sortable=False),
             ),
             title="当日の進行",
+            least_row=t.LOW_ROW,
             empty="当日の進行はまだありません。",
             empty_button="進行を作成する",
             empty_act=self.edit_asked.emit,
@@ -71,9 +74,19 @@ class AgendaSection(QWidget):
         self.table.edit_asked.connect(lambda _row: self.edit_asked.emit())
         _lay_out(self, "当日の進行", self._sum, self.edit_button, self.remarks, self.table)
 
+    def chrome(self) -> int:
+        """The height of everything but the list."""
+        return _chrome(self.edit_button, self.remarks)
+
     def show_view(self, view: EventView) -> None:
         """Show an event's timetable."""
-        self._sum.setText(f"{view.agenda_words}　氏名は受託者の配置表から")
+        planned = minutes_of(view.event.end_time) - minutes_of(view.event.start_time)
+        differs = bool(view.agenda) and view.agenda_minutes != planned
+        self._sum.setText(f"{view.agenda_words}　実施時間 {planned}分" if differs else f"{view.agenda_words}　{_NAMES}")
+        self._sum.setProperty("role", "warned" if differs else "small")
+        self._sum.setProperty("low", True)
+        self._sum.style().unpolish(self._sum)
+        self._sum.style().polish(self._sum)
         self.remarks.say("\n".join(view.agenda_remarks) if view.agenda else "")
         self.table.show_rows(view.agenda)
 
@@ -87,7 +100,7 @@ class AgendaDialog(SavingDialog):
         )
         self._event = view.event
         self.sum = Paragraph()
-        self.remarks = NoteBox(tone="amber")
+        self.remarks = NoteBox(tone="amber", reserve=2)
         self.lines = LineEditor(
             _COLUMNS_OF_AGENDA,
             add_words="行を加える",
@@ -167,6 +180,7 @@ class EquipmentSection(QWidget):
                 Column(key="checked", title="確認", show=_checked, width=62, sortable=False),
             ),
             title="機材　スペースで確認を付けます",
+            least_row=t.LOW_ROW,
             empty="機材はまだありません。",
             empty_button="機材を加える",
             empty_act=self.edit_asked.emit,
@@ -176,6 +190,10 @@ class EquipmentSection(QWidget):
         self.table.acted.connect(self.check_asked)
         self.table.view.clicked.connect(self._press)
         _lay_out(self, "機材", self._sum, self.edit_button, self.remarks, self.table)
+
+    def chrome(self) -> int:
+        """The height of everything but the list."""
+        return _chrome(self.edit_button, self.remarks)
 
     def show_view(self, view: EventView) -> None:
         """Show an event's equipment."""
@@ -196,7 +214,7 @@ class EquipmentDialog(SavingDialog):
     def __init__(self, desk: Desk, view: EventView, parent: QWidget | None = None) -> None:
         super().__init__(desk, "機材を直す", view.title, main="機材を保存する", note=CAN_UNDO, width=880, parent=parent)
         self._event = view.event
-        self.remarks = NoteBox(tone="amber")
+        self.remarks = NoteBox(tone="amber", reserve=2)
         self.lines = LineEditor(
             _COLUMNS_OF_EQUIPMENT,
             add_words="機材を加える",
@@ -240,6 +258,11 @@ def _lay_out(owner: QWidget, title: str, words: QWidget, button: QWidget, remark
     column.addStretch(1)
 
 
+def _chrome(button: QWidget, remarks: NoteBox) -> int:
+    said = remarks.heightForWidth(max(remarks.width(), 320)) + 6 if not remarks.isHidden() else 0
+    return button.sizeHint().height() + 6 + said
+
+
 def _start(line: AgendaRow) -> Cell:
     return Cell(text=line.start or "前後", strong=bool(line.start), tone="" if line.start else "second")
 
@@ -249,7 +272,8 @@ def _minutes(line: AgendaRow) -> Cell:
 
 
 def _content(line: AgendaRow) -> Cell:
-    return Cell(text=line.title, aside="　".join(part for part in (line.form, line.uses, line.content) if part))
+    about = "　".join(part for part in (line.form, line.uses, line.content) if part)
+    return Cell(text=line.title, tip=about)
 
 
 def _owner(line: AgendaRow | EquipmentItem) -> Cell:

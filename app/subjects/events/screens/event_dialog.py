@@ -6,17 +6,18 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.subjects.events.parts.deadline_basis import basis_in_full, explain
 from app.subjects.events.rules.basis import full_clause
 from app.subjects.events.screens.exception_part import ExceptionPart
-from app.subjects.events.services.event_changes import create_event, update_event
+from app.subjects.events.services.event_changes import COPIED, create_event, update_event
 from app.subjects.events.services.event_drafts import DraftCheck, EventDraft, check_event_draft, draft_of
 from app.subjects.events.services.task import STEP, Task
-from app.widgets.dialog_frame import CAN_UNDO, ask_before
+from app.subjects.events.services.usual_events import UsualOfEvents, UsualPlace, usual_of_events
+from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.dialogs import SavingDialog
 from app.widgets.fitted_table import FittedTable
 from app.widgets.form import Form
@@ -25,18 +26,20 @@ from app.widgets.labels import label, rule
 from app.widgets.note_box import NoteBox
 from app.widgets.record_model import Cell, Column
 from app.widgets.screen import scrolling
+from app.widgets.usual_words import UsualWord, UsualWords
 from app.window import theme as t
 from app.window.desk import Desk, with_store
 from db.records.events import Event
 from db.records.programme import KINDS, Kind
 
 _ABOUT: dict[Kind, frozenset[str]] = {
-    "講習会": frozenset({"subject", "lecturer", "hands_on"}),
+    "講習会": frozenset({"subject", "lecturer", "hands_on", "venue_booked_on"}),
     "派遣": frozenset({"organisation_name", "tools", "lecturer", "only_lecture_materials"}),
-    "意見交換会": frozenset({"subject", "lecturer", "groups", "facilitators"}),
+    "意見交換会": frozenset({"subject", "lecturer", "groups", "facilitators", "venue_booked_on"}),
 }
 _OF_SOME_KINDS = frozenset().union(*_ABOUT.values())
 _LECTURER: dict[Kind, str] = {"講習会": "講師", "派遣": "アドバイザー", "意見交換会": "講師"}
+_USUAL = {"subject": "これまでの名称", "venue": "これまでの会場", "lecturer": "これまでの講師"}
 _WAIT_MS = 150
 _WIDE = 1120
 _EXCHANGE = "意見交換会"
@@ -76,7 +79,16 @@ class EventDialog(SavingDialog):
         self._fit_kind()
         self._untouched = self.form.values()
         self._check()
-        self.form.go_to("subject" if event is None else "venue")
+        self.form.editor("subject").installEventFilter(self)
+        self.usual = {
+            key: UsualWords(field, title)
+            for key, title in _USUAL.items()
+            if isinstance(field := self.form.editor(key), QLineEdit)
+        }
+        self.usual["venue"].taken.connect(self._take_place)
+        self._places: dict[str, UsualPlace] = {}
+        desk.read(with_store(usual_of_events), self._offer, owner=self)
+        self.form.go_to("organisation_name" if self._start.kind == "派遣" else "subject")
 
     def _lay_out(self) -> None:
         self.body.setContentsMargins(0, 0, 0, 0)
@@ -106,24 +118,39 @@ class EventDialog(SavingDialog):
 
     def fit(self) -> None:
         """As large as the window allows: form and deadlines scroll apart."""
-        parent = self.parentWidget()
-        owner = parent.window() if parent is not None else None
-        room = owner.size() if owner is not None else self.size()
-        self.resize(min(_WIDE, max(room.width() - 32, 800)), min(720, max(room.height() - 64, 440)))
+        room = self.room()
+        self.take_size(min(_WIDE, room.width()), min(720, room.height()))
 
-    def reject(self) -> None:
-        """Ask before typed words are thrown away."""
-        if self.form.values() == self._untouched or not self.cancel.isEnabled():
-            super().reject()
-            return
-        question = ask_before(
-            self,
-            title="入力をやめる",
-            text="入力した内容は、まだ保存していません。閉じると消えます。",
-            verb="保存せずに閉じる",
-            then=lambda: super(EventDialog, self).reject(),
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A name that the program put there is marked when it is gone to: what is typed takes its place."""
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QLineEdit) and _prefilled(watched.text()):
+            QTimer.singleShot(0, watched, watched.selectAll)
+        return super().eventFilter(watched, event)
+
+    def _offer(self, usual: UsualOfEvents) -> None:
+        """What earlier events had, on ↓ in its field."""
+        self._places = {" ".join(part for part in (one.venue, one.room) if part): one for one in usual.places}
+        self.usual["subject"].words = tuple(UsualWord(words=one) for one in usual.subjects)
+        self.usual["lecturer"].words = tuple(UsualWord(words=one) for one in usual.lecturers)
+        self.usual["venue"].words = tuple(
+            UsualWord(words=words, about=f"定員 {one.capacity}人" if one.capacity else "")
+            for words, one in self._places.items()
         )
-        question.cancel.set_words("入力をつづける")
+
+    def _take_place(self, taken: UsualWord) -> None:
+        """A venue comes with its room, and with what was known of it then where nothing is said yet."""
+        place = self._places[taken.words]
+        values: dict[str, Any] = {"venue": place.venue, "room": place.room}
+        if self.form.value("venue_capacity") is None:
+            values["venue_capacity"] = place.capacity
+        if self.form.value("network") == "不明":
+            values["network"] = place.network
+        self.form.set_values(values)
+        self._on_change("venue")
+
+    def has_typed(self) -> bool:
+        """Choices count too: the deadlines follow from them."""
+        return self.form.values() != self._untouched
 
     def _on_change(self, key: str) -> None:
         if key == "kind":
@@ -171,6 +198,7 @@ class EventDialog(SavingDialog):
                     create_event,
                     draft=self.draft(),
                     asked=self._asked(),
+                    agreed=bool(self.form.value("agreed")),
                     fiscal_year=self.desk.fiscal_year,
                     **self.desk.signed,
                 )
@@ -283,6 +311,13 @@ class DraftView(QWidget):
 def event_fields(*, editing: bool, dated: bool) -> tuple[Field, ...]:
     """All fields; ``editing`` fixes the kind, ``dated`` the date (日付を変える shows first what moves)."""
     day_hint = "「日付を変える」で変えます。" if dated else "9/1、R8.9.1、9/1(火) など。協議中なら空のまま。"
+    talked_over = Field(
+        key="agreed",
+        label="協議",
+        kind="check",
+        words="日程・内容・機材は、受託者と協議済",
+        hint="今日の日付で済にします。まだのものがあるときは、実施回の「協議」で1件ずつ済にします。",
+    )
     return (
         Field(key="kind", label="種類", kind="radio", choices=tuple((k, k) for k in KINDS), read_only=editing),
         Field(key="subject", label="名称", hint="第n回は、日付が決まると付きます。", placeholder="LINE講習会"),
@@ -298,6 +333,7 @@ def event_fields(*, editing: bool, dated: bool) -> tuple[Field, ...]:
             key="network", label="ネット環境", kind="radio", choices=(("有", "有"), ("無", "無"), ("不明", "まだ不明"))
         ),
         Field(key="lecturer", label="講師", optional=True),
+        *(() if editing else (talked_over,)),
         Field(key="tools", label="使うもの", optional=True, placeholder="LINE、Instagram", hint="「、」で区切ります。"),
         Field(key="groups", label="班の数", kind="number", width=80, unit="班", least=1, optional=True),
         Field(key="facilitators", label="ファシリテーター", kind="number", width=80, unit="人", least=0, optional=True),
@@ -389,3 +425,7 @@ def draft_from(
         exception_reason=reason,
         exception_kind=how,
     )
+
+
+def _prefilled(name: str) -> bool:
+    return name == _EXCHANGE or name.endswith(COPIED)

@@ -14,29 +14,29 @@ from app.subjects.events.parts.deadline_basis import basis_in_full
 from app.subjects.events.parts.month_marks import marks_of
 from app.subjects.events.screens.event_dialog import EventDialog
 from app.subjects.events.screens.event_glance import EventGlance
-from app.subjects.events.screens.kind_filter import KindFilter
 from app.subjects.events.screens.step_list import StepDateDialog
 from app.subjects.events.services.event_lists import EventList, EventRow, list_events
 from app.subjects.events.services.event_view import EventView, StepRow, read_event
 from app.subjects.events.services.month import Month, read_month
 from app.subjects.events.services.recruitment import tick_step, untick_step
-from app.subjects.events.services.task import STEP
-from app.widgets.buttons import link_button, main_button
+from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.labels import heading, label
 from app.widgets.month_calendar import MonthCalendar
 from app.widgets.record_model import BlockState, Cell, Column, SheetPart, Tone
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, row, scrolling
+from app.widgets.segments import Segments
 from app.widgets.tabs import Tabs
 from app.window import theme as t
 from app.window.desk import Desk, with_store
+from db.records.programme import KINDS
 
 _BLOCKS: dict[str, BlockState] = {"済": "done", "つぎ": "next", "未着手": "planned"}
 _BADGES = {"実施済": "実施済", "協議中": "協議中", "中止": "中止", "準備完了": "済", "準備中": "準備"}
 # The folds of the look, less the side bar as it is at that width.
 _WIDE = t.FOLD_WIDE - t.SIDE_BAR
 _NARROW = t.FOLD_NARROW - t.SIDE_BAR_FOLDED
-_RIGHT_WIDE = 320
+_RIGHT_WIDE = 306
 _RIGHT = 296
 _FIVE = "募集の5段＝周知・区報原稿締切・チラシ・受付締切・決定通知"
 
@@ -51,9 +51,13 @@ class EventsScreen(Screen):
         self._wanted: int | None = None
         self._asked = ""
         self.title = heading("事業・日程")
-        self.kinds = KindFilter()
+        self.kinds = Segments(KINDS, name="種類で絞り込む")
         self.add_button = main_button("実施回を追加", self.add_event, icon_name="plus")
         self.add_button.setToolTip("実施回を追加する（Ctrl+N）")
+        self.compare_button = Button("日程の比べ", lambda: desk.go("schedules"), icon_name="calendar-check")
+        # Shown where there is room for it; else its link stands in the foot.
+        self.compare_button.hide()
+        self.compare_link = link_button("日程の比べ", lambda: desk.go("schedules"))
         self.table = RecordTable(
             "events",
             event_columns(desk.today()),
@@ -63,6 +67,7 @@ class EventsScreen(Screen):
             empty_act=self.add_event,
             filtered=False,
             foot=False,
+            least_row=45,
             sort="date",
         )
         self.summary = label("", "small", wrap=True)
@@ -74,14 +79,19 @@ class EventsScreen(Screen):
 
     def _build(self) -> None:
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(t.PAGE_X, 12, 0, 0)
-        outer.setSpacing(12)
-        head = row(self.title, 8, self.kinds, self.table.filter_field, None, self.add_button, t.PAGE_X)
+        outer.setContentsMargins(t.PAGE_X, 8, 0, 0)
+        outer.setSpacing(8)
+        head = row(
+            self.title, 8, self.kinds, None, self.table.filter_field, self.compare_button, self.add_button, t.PAGE_X
+        )
         outer.addLayout(head)
         self._foot = QWidget()
         foot = row(spacing=16)
         foot.addWidget(self.summary, 1)
         foot.addWidget(link_button("年度の期日", lambda: self.desk.go("year")))
+        foot.addWidget(self.compare_link)
+        foot.addWidget(link_button("区の年中行事", lambda: self.desk.go("ward_days")))
+        foot.addWidget(link_button("協議・打合せ", lambda: self.desk.go("agreements")))
         foot.addWidget(link_button("会場・予約", lambda: self.desk.go("venues")))
         foot.addWidget(self.export)
         self._foot.setLayout(foot)
@@ -92,7 +102,7 @@ class EventsScreen(Screen):
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(16)
         self._list_column = QVBoxLayout()
-        self._list_column.setContentsMargins(0, 0, 0, 12)
+        self._list_column.setContentsMargins(0, 0, 0, 4)
         across.addLayout(self._list_column, 1)
         right = QWidget()
         self._right_column = QVBoxLayout(right)
@@ -127,16 +137,29 @@ class EventsScreen(Screen):
         self.glance.date_asked.connect(self._change_date)
         QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.add_event)
 
-    def arrive(self, *, new: str = "", event_id: int | None = None, **_more: Any) -> None:
+    def arrive(self, *, new: str = "", event_id: int | None = None, **more: Any) -> None:
         """``event_id`` chooses an event in the list; ``new`` opens the dialog of a new event.
 
-        ``new`` names the wish: coming back to the same one with Alt+← does not ask again.
+        ``new`` names the wish: coming back to the same one with Alt+← does not ask again. ``kind``, ``month``,
+        ``tab`` and ``asked`` are those of ``stand``.
         """
+        if "kind" in more:
+            self.kinds.choose(more["kind"])
+            self.calendar.show_month(*more["month"])
+            self.tabs.choose(more["tab"])
+            self._asked = more["asked"]
         if event_id is not None:
             self._wanted = event_id
         if new and new != self._asked:
             self._asked = new
             self.add_event()
+
+    def stand(self) -> dict[str, Any]:
+        """The kind, the month, the tab of the narrow window, and the last wish that was granted."""
+        return {
+            "kind": self.kinds.current(), "month": self.calendar.month(), "tab": self.tabs.current(),
+            "asked": self._asked,
+        }  # fmt: skip
 
     def reload(self) -> None:
         """Read list and month."""
@@ -169,7 +192,7 @@ class EventsScreen(Screen):
 
     def _show(self, events: EventList) -> None:
         self._list = events
-        self.kinds.show_counts(events)
+        self.kinds.show_counts(events.total, *(events.by_kind.get(kind, 0) for kind in KINDS))
         self._fill()
 
     def _fill(self) -> None:
@@ -201,7 +224,8 @@ class EventsScreen(Screen):
         planned = len(shown) - held - talked - gone
         cancelled = f"・中止 {gone}" if gone else ""
         words = f"{len(shown)}件　実施済 {held}・予定 {planned}・協議中 {talked}{cancelled}"
-        self.summary.setText(f"{words}　　{_FIVE}" if shown else "")
+        self.summary.setText(words if shown else "")
+        self.summary.setToolTip(_FIVE)
 
     def _glance_at(self, chosen: EventRow | None) -> None:
         if chosen is None:
@@ -260,6 +284,8 @@ class EventsScreen(Screen):
             return
         self._narrow = narrow
         self.title.setVisible(not narrow)
+        self.compare_button.setVisible(not narrow)
+        self.compare_link.setVisible(narrow)
         if narrow:
             self._tab_columns[0].addWidget(self.table, 1)
             self._tab_columns[0].addWidget(self._foot)
@@ -280,8 +306,15 @@ def date_cell(row: EventRow) -> Cell:
 
 
 def title_cell(row: EventRow) -> Cell:
-    """Title and venue."""
-    return Cell(text=row.title, second=row.venue_words or "会場未定", strong=True)
+    """Title and venue; the venue goes into the tip where the title takes both lines."""
+    venue = row.venue_words or "会場未定"
+    return Cell(text=row.title, second=venue, strong=True, spare=True, tip=venue)
+
+
+def people_cell(row: EventRow) -> Cell:
+    """The number, under it what it counts; an event without people says why."""
+    what, _, number = row.people_words.partition(" ")
+    return Cell(text=number, second=what) if number else Cell(text=row.people_words)
 
 
 def state_cell(row: EventRow) -> Cell:
@@ -299,9 +332,10 @@ def recruitment_cell(row: EventRow) -> Cell:
     names = "　".join(f"{block.name} {block.state}" for block in row.blocks)
     return Cell(
         blocks=tuple(_BLOCKS[block.state] for block in row.blocks),
-        second=row.blocks_words,
+        # Its day stands in the next column or in the tooltip.
+        second=row.step_words,
         second_tone="",
-        tip=names,
+        tip=f"{row.blocks_words}　{names}",
     )
 
 
@@ -313,7 +347,17 @@ def next_cell(row: EventRow, today: date) -> Cell:
     late = task.bucket == "期限超過"
     tone: Tone = "red" if late else ""
     due, what, words = _next_words(row, today)
-    return Cell(text=f"{due} {what}".strip(), second=words, tone=tone, strong=late, tip=basis_in_full(task))
+    second_tone: Tone = "red" if late else "second"
+    return Cell(
+        text=what,
+        second=f"{due} {words}".strip(),
+        tone=tone,
+        second_tone=second_tone,
+        strong=late,
+        tip=basis_in_full(task),
+        # A day of a contract always stands there; one of the ward's own may go into the tip.
+        spare=not task.contract,
+    )
 
 
 def _next_words(row: EventRow, today: date) -> tuple[str, str, str]:
@@ -321,14 +365,14 @@ def _next_words(row: EventRow, today: date) -> tuple[str, str, str]:
     task = row.next_task
     if task is None:
         return "", "", ""
+    passed = task.bucket == "期限超過" or task.days_left < 0
     second = (
-        "" if task.contract else "区の目標",
-        "提出待ち" if task.ball == "受託者" else "",
-        task.rule,
-        task.short_words if task.bucket == "期限超過" else "",
+        *((task.short_words,) if passed else ()),
+        "区の目標" if not task.contract and not passed else "",
+        "提出待ち" if task.ball == "受託者" and not passed else "",
     )
     due = short_date(task.due, today)
-    return due, task.label if task.task == STEP else task.task, " ".join(part for part in second if part)
+    return due, task.label, " ".join(part for part in second if part)
 
 
 def _state_rank(row: EventRow) -> tuple[str, int]:
@@ -345,7 +389,7 @@ def event_columns(today: date) -> tuple[Column, ...]:
         Column(
             key="date",
             title="実施日",
-            width=124,
+            width=130,
             show=date_cell,
             sort=lambda row: (row.event_date or date.max, row.id),
             parts=(
@@ -359,7 +403,7 @@ def event_columns(today: date) -> tuple[Column, ...]:
             title="実施回・会場",
             show=title_cell,
             stretch=True,
-            width=190,
+            width=200,
             parts=(
                 SheetPart(title="実施回", show=lambda row: row.title),
                 SheetPart(title="会場", show=lambda row: row.venue_words),
@@ -368,9 +412,9 @@ def event_columns(today: date) -> tuple[Column, ...]:
         Column(
             key="people",
             title="人数",
-            width=72,
+            width=62,
             needs=720,
-            show=lambda row: Cell(text=row.people_words),
+            show=people_cell,
             sort=lambda row: row.people,
             parts=(
                 SheetPart(title="人数", show=lambda row: "" if row.people is None else str(row.people)),
@@ -387,12 +431,12 @@ def event_columns(today: date) -> tuple[Column, ...]:
                 SheetPart(title="準備", show=lambda row: row.state_words if row.state_words != row.state else ""),
             ),
         ),
-        Column(key="steps", title="募集（5段）", show=recruitment_cell, width=132, sortable=False),
+        Column(key="steps", title="募集（5段）", show=recruitment_cell, width=90, sortable=False),
         Column(
             key="next",
             title="つぎの期限・区の目標",
             show=lambda row: next_cell(row, today),
-            width=172,
+            width=182,
             sort=_next_rank,
             parts=(
                 SheetPart(title="つぎの期限・区の目標", show=lambda row: _next_words(row, today)[0]),

@@ -26,7 +26,6 @@ from app.window import theme as t
 from app.window.desk import Desk, with_store
 
 _WAIT_MS = 150
-_WIDE = 960
 
 
 class MoveDialog(SavingDialog):
@@ -41,6 +40,8 @@ class MoveDialog(SavingDialog):
             view.title if undated else f"{view.title}　今は {view.date_words} {view.time_words}",
             main="保存する",
             note=CAN_UNDO,
+            width=880,
+            full=True,
             parent=parent,
         )
         self._event = view.event
@@ -96,13 +97,6 @@ class MoveDialog(SavingDialog):
         self._show_nothing()
         self.day.go_to("day")
 
-    def fit(self) -> None:
-        """Wide enough for the five columns, within the window."""
-        super().fit()
-        parent = self.parentWidget()
-        room = parent.window().width() - 32 if parent is not None else _WIDE
-        self.resize(min(_WIDE, max(room, 480)), self.height())
-
     def look(self) -> None:
         """Read what the typed date would move."""
         values = self._values()
@@ -150,8 +144,6 @@ class MoveDialog(SavingDialog):
         if self._event.event_date is None:
             words = f"この日に決めて期限を{preview.moved}件加える"
         self.set_main(words)
-        # The rows are measured after this turn of the loop; the dialog grows with them.
-        QTimer.singleShot(_WAIT_MS // 2, self, self.fit)
 
     def _save(self) -> None:
         if not all(form.check_all() for form in (self.end, self.start, self.day)) or self._preview is None:
@@ -181,12 +173,13 @@ class MoveDialog(SavingDialog):
         return short_date(day, self.desk.today()) if day is not None else "—"
 
     def _old(self, line: MoveRow) -> Cell:
-        return Cell(text=self._short(line.old_due), second=line.old_note)
+        return Cell(text=line.old_open or self._short(line.old_due), second=line.old_note)
 
     def _new(self, line: MoveRow) -> Cell:
         if line.done_on is not None:
             return Cell(text=f"{self._short(line.done_on)} 済", tone="second")
-        return Cell(text=self._short(line.new_due), second=line.new_note, icon="arrow-right", strong=line.moves)
+        words = line.new_open or self._short(line.new_due)
+        return Cell(text=words, second=line.new_note, icon="arrow-right", strong=line.moves)
 
 
 def _what(line: MoveRow) -> Cell:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -12,20 +14,25 @@ from app.subjects.events.screens.deadline_section import DeadlineSection
 from app.subjects.events.screens.result_section import ResultDialog, ResultSection
 from app.subjects.events.screens.side_sections import PreparationSection, RecruitmentSection, TopicDialog, TopicSection
 from app.subjects.events.screens.step_list import StepDateDialog
-from app.subjects.events.services.deadlines import remove_override
+from app.subjects.events.services.agreements import settle_topics
+from app.subjects.events.services.deadlines import close_unrecorded, remove_override, reopen_unrecorded
 from app.subjects.events.services.equipment import check_equipment, uncheck_equipment
 from app.subjects.events.services.event_results import mark_held
 from app.subjects.events.services.event_view import EventView
 from app.subjects.events.services.recruitment import tick_step, untick_step
 from app.subjects.events.services.task import Task
+from app.widgets.dialogs import ReasonDialog
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import scrolling
 from app.window import theme as t
 from app.window.desk import Desk, with_store
 from db.records.events import EquipmentItem
 
-_RIGHT = 272
-_BESIDE = 2 * t.PAGE_X + 24 + _RIGHT
+_RIGHT = 276
+_MEASURE_MS = 60
+_LEAST_DAY = 100
+"""The head and two rows of timetable and equipment; with less room beside the deadlines the page scrolls as a whole."""
+_BESIDE = 2 * t.PAGE_X + 20 + _RIGHT
 _TABLE = 750
 """The room that the deadlines need; with less beside it, the right column stands under them."""
 _SIDE_BY_SIDE = 790
@@ -41,14 +48,19 @@ class Overview(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._view: EventView | None = None
+        self._whole = self._measuring = False
+        self._too_low = (0, 0, 0)
+        self.cancelled = NoteBox(tone="red")
         self.warnings = NoteBox(tone="amber")
         self.deadlines = DeadlineSection(today=desk.today())
         self.agenda = AgendaSection()
         self.equipment = EquipmentSection()
         self.recruitment = RecruitmentSection()
         self.preparation = PreparationSection()
-        self.topics = TopicSection()
+        self.topics = TopicSection(desk)
         self.result = ResultSection()
+        self._fit_soon = QTimer(self, singleShot=True, interval=0)
+        self._fit_soon.timeout.connect(self._fit)
         self._build()
         self._connect()
 
@@ -56,9 +68,10 @@ class Overview(QWidget):
         page = QWidget()
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, page)
         self._across.setContentsMargins(t.PAGE_X, 12, t.PAGE_X, 16)
-        self._across.setSpacing(24)
+        self._across.setSpacing(20)
         left = QVBoxLayout()
         left.setSpacing(16)
+        left.addWidget(self.cancelled)
         left.addWidget(self.warnings)
         left.addWidget(self.deadlines)
         self._day = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -85,6 +98,7 @@ class Overview(QWidget):
         self.deadlines.followed.connect(self.followed)
         self.deadlines.override_asked.connect(lambda task: OverrideDialog(self._desk, task, self).open())
         self.deadlines.reset_asked.connect(self._reset)
+        self.deadlines.reason_asked.connect(self._say_why)
         self.agenda.edit_asked.connect(self.edit_agenda)
         self.equipment.edit_asked.connect(self.edit_equipment)
         self.equipment.check_asked.connect(self._check)
@@ -92,7 +106,7 @@ class Overview(QWidget):
         self.recruitment.date_asked.connect(lambda step: StepDateDialog(self._desk, step, self).open())
         self.recruitment.paper_asked.connect(self._open_paper)
         self.topics.add_asked.connect(lambda: self._topic("add"))
-        self.topics.settle_asked.connect(lambda topic: self._topic("settle", topic))
+        self.topics.settle_asked.connect(self._settle)
         self.topics.opened.connect(lambda topic: self._topic("change", topic))
         self.result.record_asked.connect(self.record_result)
         self.result.held_asked.connect(self._mark_held)
@@ -106,6 +120,8 @@ class Overview(QWidget):
         """Show an event."""
         self._view = view
         today = self._desk.today()
+        reason = view.event.cancel_reason or "理由は記録されていません"
+        self.cancelled.say(f"**中止**　{reason}" if view.event.status == "中止" else "")
         texts = [warning.text for warning in view.warnings]
         if view.event.exception_reason:
             texts.append(f"記録した理由　{view.event.exception_reason}（{view.event.exception_kind}）")
@@ -117,6 +133,7 @@ class Overview(QWidget):
         self.preparation.show_view(view, today)
         self.topics.show_topics(view.topics, today)
         self.result.show_view(view, today)
+        self._fit_soon.start()
 
     def go_to(self, *, part: str = "", step_id: int | None = None) -> None:
         """Bring a part into sight: a recruitment step, or "result", which is asked for where it is not there yet."""
@@ -124,7 +141,7 @@ class Overview(QWidget):
             if not self.result.record_button.isHidden():
                 self.record_result()
             return
-        box = self.recruitment.steps.boxes.get(step_id) if step_id is not None else None
+        box = self.recruitment.steps.show_step(step_id) if step_id is not None else None
         target = box or (self.result.record_button if part == "result" else None)
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -150,6 +167,11 @@ class Overview(QWidget):
             event_id = self._view.event.id
             TopicDialog(self._desk, event_id=event_id, doing=doing, topic=topic, parent=self).open()  # type: ignore[arg-type]
 
+    def _settle(self, agreement_ids: list[int], day: date) -> None:
+        self._desk.write(
+            with_store(settle_topics, agreement_ids=agreement_ids, settled_on=day, **self._desk.signed), owner=self
+        )
+
     def _check(self, item: EquipmentItem) -> None:
         service = check_equipment if item.checked_on is None else uncheck_equipment
         self._desk.write(with_store(service, item_id=item.id, **self._desk.signed), failed=self._refuse, owner=self)
@@ -172,6 +194,24 @@ class Overview(QWidget):
             with_store(remove_override, event_id=task.event_id or 0, task=task.task, **self._desk.signed), owner=self
         )
 
+    def _say_why(self, task: Task) -> None:
+        """Ask why there is no record of the 人数連絡, or take that back."""
+        view = self._view
+        if view is None or task.event_id is None:
+            return
+        event_id = task.event_id
+        if view.unrecorded:
+            self._desk.write(with_store(reopen_unrecorded, event_id=event_id, **self._desk.signed), owner=self)
+            return
+        ReasonDialog(
+            "連絡の記録がない理由", view.title, verb="理由を残す", text="区の遅れには、実施日までの日数で1回だけ数えます。",
+            usual=("電話で伝えたが、日が分からない", "打合せで伝えた"),
+            then=lambda reason, done, failed: self._desk.write(
+                with_store(close_unrecorded, event_id=event_id, reason=reason, **self._desk.signed), done, failed=failed
+            ),
+            parent=self,
+        ).open()  # fmt: skip
+
     def _mark_held(self) -> None:
         if self._view is not None:
             self._desk.write(with_store(mark_held, event_id=self._view.event.id, **self._desk.signed), owner=self)
@@ -189,4 +229,41 @@ class Overview(QWidget):
             self._right.setMinimumWidth(0)
             self._right.setMaximumWidth(16_777_215)
         left = room - (_BESIDE if wide else 2 * t.PAGE_X)
-        self._day.setDirection(across if left >= _SIDE_BY_SIDE else down)
+        beside = left >= _SIDE_BY_SIDE
+        self._day.setDirection(across if beside else down)
+        self._whole = wide and beside
+        self._fit_soon.start()
+
+    def settled(self) -> bool:
+        """Whether what scrolls and what folds is decided for the present size."""
+        return not self._fit_soon.isActive() and not self._measuring
+
+    def _fit(self) -> None:
+        """On a wide page nothing scrolls but timetable and equipment; where that is too low, what is done folds first."""
+        tables = (self.agenda.table, self.equipment.table)
+        notes = sum(note.sizeHint().height() + 16 for note in (self.cancelled, self.warnings) if not note.isHidden())
+        # What stands round the two lists: their headings and remarks.
+        around = max(part.chrome() for part in (self.agenda, self.equipment))
+        beside = self.area.height() - notes - around - 12 - 16 - 16
+        self.deadlines.fold(self._whole and beside - self.deadlines.height_of(folded=False) < _least())
+        here = (self.width(), self.height(), self.deadlines.table.model.rowCount())
+        still = self._whole and here != self._too_low and self._right.sizeHint().height() + 28 <= self.area.height()
+        still = still and beside - self.deadlines.height_of(folded=True) >= _least()
+        room = beside - self.deadlines.height_now()
+        if still and room < _least() - t.scaled(t.LOW_ROW) and not self._measuring:
+            # With the scroll bar gone the rows are measured anew, and most of them find room in one line.
+            self._measuring = True
+            self._fit_soon.start(_MEASURE_MS)
+        elif still and self._measuring and room < _least() - t.scaled(t.LOW_ROW):
+            self._measuring, self._too_low, still = False, here, False
+        else:
+            self._measuring = False
+        shown = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if still else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        if self.area.verticalScrollBarPolicy() != shown:
+            self.area.setVerticalScrollBarPolicy(shown)
+        for table in tables:
+            table.set_most(max(room, _least() - t.scaled(t.LOW_ROW)) if still else 0)
+
+
+def _least() -> int:
+    return t.scaled(_LEAST_DAY)

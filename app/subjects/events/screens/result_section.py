@@ -120,16 +120,23 @@ class ResultDialog(SavingDialog):
         }
 
     def _compare(self) -> None:
-        """申込 + 当日受付 = 出席 + 欠席, when all four are known; said, never blocked."""
+        """出席 and 欠席 of those who applied against 申込, when all are known; said, never blocked."""
         values = self.form.values()
         applied, attended, absent = values["applied"], values["attended"], values["absent"]
         if applied is None or attended is None or absent is None:
             self.sums.say("")
             return
         walked = values["walk_ins"] or 0
-        fits = applied + walked == attended + absent
-        told = f"申込 {applied}人＋当日受付 {walked}人＝{applied + walked}人と、出席 {attended}人＋欠席 {absent}人＝{attended + absent}人が合いません。"
-        self.sums.say("" if fits else told)
+        left = applied + walked - attended - absent
+        sums = f"申込 {applied}人＋当日受付 {walked}人＝{applied + walked}人、出席 {attended}人＋欠席 {absent}人＝{attended + absent}人。"
+        if left < 0:
+            self.sums.say(f"{sums}合いません。出席と欠席が{-left}人多くなっています。")
+        elif left:
+            self.sums.say(
+                f"{sums}{left}人は、出席にも欠席にも入っていません。落選・辞退の方であれば、このままで構いません。"
+            )
+        else:
+            self.sums.say("")
 
     def _save(self) -> None:
         if not self.form.check_all():

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any, Literal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.subjects.events.rules.event_warning import AGREEMENT, NEEDS
@@ -19,29 +20,27 @@ from app.subjects.events.services.agreements import (
     open_topic,
     remove_topic,
     reopen_topic,
-    settle_topic,
 )
 from app.subjects.events.services.event_view import EventView
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.dialogs import SavingDialog
+from app.widgets.fold_line import FoldLine
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label, rule, section
-from app.widgets.screen import row
+from app.widgets.screen import only_for_writing, row
 from app.window import theme as t
 from app.window.desk import Desk, with_store
 from app.window.icons import picture
 from db.records.agreements import Agreement
 
 _LONG = 18
-Task = Literal["add", "settle", "change"]
+Task = Literal["add", "change"]
 _TITLES: dict[str, tuple[str, str]] = {
     "add": ("協議を加える", "協議中にする"),
-    "settle": ("協議を済にする", "協議を済にする"),
     "change": ("協議の記録", "記録を保存する"),
 }
-_SETTLED = ("settled_on", "content", "number", "partner", "nature", "note")
 
 
 class RecruitmentSection(QWidget):
@@ -73,97 +72,186 @@ class RecruitmentSection(QWidget):
 
 
 class PreparationSection(QWidget):
-    """準備の状態: what is done, and in bold what is not. Signals: none."""
+    """準備の状態: what is done in one folded line, in bold what is not. Signals: none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._count = label("", "strong")
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(8)
-        self._grid.setColumnStretch(1, 1)
+        self._event_id = 0
+        self.fold = FoldLine()
+        self._done = QWidget()
+        self._done_grid, self._grid = _grid(), _grid()
+        self._done.setLayout(self._done_grid)
+        self._done.hide()
+        self.fold.toggled.connect(self._done.setVisible)
         column = _column(self)
         column.addLayout(row(section("準備の状態"), None, self._count))
         column.addWidget(rule())
+        column.addWidget(self.fold)
+        column.addWidget(self._done)
         column.addLayout(self._grid)
 
     def show_view(self, view: EventView, today: date) -> None:
         """Show how far an event is prepared."""
         self._count.setText(f"{view.prepared} / {view.prepared_of}")
-        _clear(self._grid)
-        for number, item in enumerate(view.preparation):
-            self._add(number, item, today)
+        if view.event.id != self._event_id:
+            self._event_id = view.event.id
+            self.fold.setChecked(False)
+        done = [item for item in view.preparation if item.done]
+        for grid in (self._done_grid, self._grid):
+            _clear(grid)
+        self.fold.show_count(len(done), *(item.label for item in done))
+        for number, item in enumerate(done):
+            self._add(self._done_grid, number, item, today)
+        for number, item in enumerate(item for item in view.preparation if not item.done):
+            self._add(self._grid, number, item, today)
 
-    def _add(self, number: int, item: PreparationItem, today: date) -> None:
+    def _add(self, grid: QGridLayout, number: int, item: PreparationItem, today: date) -> None:
         sign = QLabel()
         name, colour = ("check-circle-fill", t.GREEN) if item.done else ("circle", t.SECOND)
         sign.setPixmap(picture(name, 16, colour, ratio=self.devicePixelRatioF()))
         sign.setAccessibleName("済" if item.done else "未了")
+        sign.setMinimumHeight(t.scaled(t.ROW_BUTTON))
         due = short_date(item.due, today) if item.due is not None and not item.done else ""
         state = "" if item.word == "未了" and due else item.word
-        words = (
-            item.word
-            if item.done
-            else "　".join(part for part in (state, due if state or not due else f"{due}まで") if part)
-        )
-        self._grid.addWidget(sign, number, 0, Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(label(item.label, "body" if item.done else "strong", wrap=True), number, 1)
+        words = item.word if item.done else "　".join(part for part in (state, due) if part)
+        grid.addWidget(sign, number, 0)
+        grid.addWidget(label(item.label, "body" if item.done else "strong", wrap=True), number, 1)
         said = label(words, "small", wrap=len(words) > _LONG)
+        if not item.done and item.due is not None and item.due < today:
+            said.setProperty("role", "warned")
+            said.setProperty("low", True)
         said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._grid.addWidget(said, number, 2)
+        grid.addWidget(said, number, 2)
+
+
+class TopicBox(QCheckBox):
+    """One matter under discussion. Signals: ``clicked(bool)`` ticked; ``opened()`` Enter."""
+
+    opened = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space ticks, Enter opens the record."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit()
+            return
+        super().keyPressEvent(event)
 
 
 class TopicSection(QWidget):
-    """協議: open matters first.
+    """協議: what is settled in one folded line; what is open is ticked and settled together on one day.
 
-    Signals: ``add_asked()``; ``settle_asked(TopicRow)``; ``opened(TopicRow)`` to look at or mend a record.
+    Signals: ``add_asked()``; ``settle_asked(list, date)`` the ids of the ticked matters and the day;
+    ``opened(TopicRow)`` to look at or mend a record.
     """
 
     add_asked = Signal()
-    settle_asked = Signal(object)
+    settle_asked = Signal(list, object)
     opened = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._count = label("", "strong")
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(4)
-        self._grid.setColumnStretch(0, 1)
-        self.settle_buttons: dict[int, Button] = {}
-        add = Button("協議を加える", self.add_asked.emit, icon_name="plus", low=True)
+        self._left = label("", "small")
+        self._today = desk.today()
+        self.fold = FoldLine()
+        self._done = QWidget()
+        self._done_grid, self._grid = _grid(), _grid()
+        self._done.setLayout(self._done_grid)
+        self._done.hide()
+        self.fold.toggled.connect(self._done.setVisible)
+        self.boxes: dict[int, TopicBox] = {}
+        self.form = Form(
+            (Field(key="day", label="協議した日", kind="date", width=88, told_back=False),),
+            fiscal_year=desk.fiscal_year,
+            label_width=74,
+        )
+        self.button = Button("済にする", self._settle, low=True)
+        self._together = QWidget()
+        line = row()
+        line.addWidget(self.form, 1, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        self._together.setLayout(line)
+        self.add = Button("協議を加える", self.add_asked.emit, icon_name="plus", kind="link")
+        self.all = Button("すべてに印", self._tick_all, kind="link")
         column = _column(self)
-        column.addLayout(row(section("協議"), None, self._count))
+        column.addLayout(row(section("協議"), self._left, None, self._count))
         column.addWidget(rule())
+        column.addWidget(self.fold)
+        column.addWidget(self._done)
         column.addLayout(self._grid)
-        column.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._together)
+        column.addLayout(row(self.add, self.all, None, spacing=16))
+        only_for_writing(desk, self.button, self.add, self.all)
 
     def show_topics(self, topics: Sequence[TopicRow], today: date) -> None:
-        """Show the matters of an event."""
-        waiting = sum(topic.settled_on is None for topic in topics)
-        self._count.setText(f"協議中 {waiting}" if waiting else "すべて済")
-        _clear(self._grid)
-        self.settle_buttons = {}
-        for number, topic in enumerate(topics):
-            self._add(number, topic, today)
+        """Show the matters of an event; what was ticked stays ticked, what has the focus keeps it."""
+        self._today = today
+        known = {topic.id for topic in topics}
+        ticked = {number for number, box in self.boxes.items() if box.isChecked()}
+        focused = next((number for number, box in self.boxes.items() if box.hasFocus()), None)
+        if not known & set(self.boxes):
+            self.fold.setChecked(False)
+            self.form.set_values({"day": today})
+        waiting = [topic for topic in topics if topic.settled_on is None]
+        settled = [topic for topic in topics if topic.settled_on is not None]
+        self._left.setText(f"残り {len(waiting)}件" if waiting else "")
+        self._count.setText(f"{len(settled)} / {len(topics)}" if topics else "")
+        self.fold.show_count(len(settled), *(topic.topic for topic in settled))
+        for grid in (self._done_grid, self._grid):
+            _clear(grid)
+        self.boxes = {}
+        for number, topic in enumerate(settled):
+            self._add_settled(number, topic)
+        for number, topic in enumerate(waiting):
+            self._add_open(number, topic, checked=topic.id in ticked)
+        self._together.setVisible(bool(waiting))
+        if focused in self.boxes:
+            self.boxes[focused].setFocus()
+        self._tell()
 
-    def _add(self, number: int, topic: TopicRow, today: date) -> None:
+    def _add_settled(self, number: int, topic: TopicRow) -> None:
         name = Button(topic.topic, lambda: self.opened.emit(topic), kind="link")
         name.setAccessibleName(f"協議「{topic.topic}」の記録を開く")
         name.setToolTip(topic.content or "記録を開く")
-        self._grid.addWidget(name, number, 0, Qt.AlignmentFlag.AlignLeft)
-        if topic.settled_on is not None:
-            words = "　".join(part for part in (f"{short_date(topic.settled_on, today)} 済", topic.number) if part)
-            said = label(words, "small", wrap=True)
-            said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            self._grid.addWidget(said, number, 1, 1, 2)
-            return
-        since = f"{short_date(topic.asked_on, today)}から" if topic.asked_on is not None else ""
-        self._grid.addWidget(label(since or "協議中", "small"), number, 1)
-        button = Button("済にする", lambda: self.settle_asked.emit(topic), low=True)
-        button.setAccessibleName(f"協議「{topic.topic}」を済にする")
-        self._grid.addWidget(button, number, 2)
-        self.settle_buttons[topic.id] = button
+        self._done_grid.addWidget(name, number, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
+        day = short_date(topic.settled_on, self._today) if topic.settled_on is not None else ""
+        said = label("　".join(part for part in (f"{day} 済", topic.number) if part), "small", wrap=True)
+        said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._done_grid.addWidget(said, number, 2)
+
+    def _add_open(self, number: int, topic: TopicRow, *, checked: bool) -> None:
+        box = TopicBox(topic.topic)
+        box.setMinimumHeight(t.scaled(t.LOW_ROW))
+        box.setChecked(checked)
+        box.setToolTip(f"{topic.content}\nスペースで印を付けます。Enterで記録を開きます。".strip())
+        box.toggled.connect(lambda _on: self._tell())
+        box.opened.connect(lambda: self.opened.emit(topic))
+        self._grid.addWidget(box, number, 0, 1, 2)
+        since = f"{short_date(topic.asked_on, self._today)}から" if topic.asked_on is not None else "記録"
+        record = Button(since, lambda: self.opened.emit(topic), kind="link")
+        record.setAccessibleName(f"協議「{topic.topic}」の記録を開く")
+        record.setToolTip("記録を開く")
+        self._grid.addWidget(record, number, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.boxes[topic.id] = box
+
+    def _tell(self) -> None:
+        ticked = sum(box.isChecked() for box in self.boxes.values())
+        self.all.setVisible(len(self.boxes) > 1 and ticked < len(self.boxes))
+        self.button.set_words(f"{ticked}件を済にする" if ticked else "済にする")
+        self.button.setEnabled(bool(ticked) and self.add.isEnabled())
+        self.button.setToolTip("" if ticked else "整った協議に印を付けます。")
+
+    def _tick_all(self) -> None:
+        """Most were settled in one talk; what was not loses its tick again."""
+        for box in self.boxes.values():
+            box.setChecked(True)
+        next(iter(self.boxes.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _settle(self) -> None:
+        if self.form.check_all():
+            ticked = [number for number, box in self.boxes.items() if box.isChecked()]
+            self.settle_asked.emit(ticked, self.form.value("day"))
 
 
 class TopicDialog(SavingDialog):
@@ -186,10 +274,10 @@ class TopicDialog(SavingDialog):
             if topic.settled_on is not None:
                 self.put_button(Button("協議中に戻す", self._reopen, tall=True))
         self.confirmed.connect(self._save)
-        self.form.go_to("topic" if doing == "add" else "content" if doing == "change" else "settled_on")
+        self.form.go_to("topic" if doing == "add" else "content")
 
     def _fields(self) -> tuple[Field, ...]:
-        settled = self._doing == "settle" or (self._topic is not None and self._topic.settled_on is not None)
+        settled = self._topic is not None and self._topic.settled_on is not None
         fields = (
             Field(key="topic", label="事項", hint="日程、内容、機材、設問など"),
             Field(key="asked_on", label="始めた日", kind="date", width=120, optional=True),
@@ -218,9 +306,6 @@ class TopicDialog(SavingDialog):
         if self._doing == "add" or self._topic is None:
             given = {key: values[key] for key in ("topic", "content", "asked_on", "partner", "nature")}
             self.send(with_store(open_topic, event_id=self._event_id, **given, **self.desk.signed))
-        elif self._doing == "settle":
-            given = {key: values[key] for key in _SETTLED}
-            self.send(with_store(settle_topic, agreement_id=self._topic.id, **given, **self.desk.signed))
         else:
             settled = values.get("settled_on") if self._topic.settled_on is not None else None
             record = Agreement(
@@ -242,8 +327,17 @@ class TopicDialog(SavingDialog):
 def _column(owner: QWidget) -> QVBoxLayout:
     column = QVBoxLayout(owner)
     column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(6)
+    column.setSpacing(2)
     return column
+
+
+def _grid() -> QGridLayout:
+    made = QGridLayout()
+    made.setContentsMargins(0, 0, 0, 0)
+    made.setHorizontalSpacing(8)
+    made.setVerticalSpacing(0)
+    made.setColumnStretch(1, 1)
+    return made
 
 
 def _clear(grid: QGridLayout) -> None:

@@ -19,7 +19,8 @@ from db.tables import events as table
 
 
 def set_agenda(store: Store, *, event_id: int, items: Sequence[AgendaItem], by: str, now: datetime) -> Saved:
-    """Make ``items`` the timetable, in the order given; lines no longer among them are deleted.
+    """Make ``items`` the timetable, in the order given; lines no longer among them are deleted, but for
+    those that a colleague added since the form was opened.
 
     An item with an ``id`` keeps its row; ``minutes`` None stands for before or after the day itself.
     ``position`` and ``event_id`` of the items are set here.
@@ -49,5 +50,5 @@ def write_agenda(
         row_id = item.id if item.id in known else 0
         kept.add(change.save(replace(item, id=row_id, event_id=event_id, position=position)))
     for row in present:
-        if row.id not in kept:
+        if row.id not in kept and not change.is_unseen(AgendaItem, row.id):
             change.delete(AgendaItem, row.id)

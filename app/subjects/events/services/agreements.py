@@ -2,15 +2,17 @@
 
 - ``open_topic(store, event_id, topic, content, asked_on, partner, nature, by, now) -> Saved``
 - ``settle_topic(store, agreement_id, settled_on, content, number, partner, nature, note, by, now) -> Saved``
+- ``settle_topics(store, agreement_ids, settled_on, by, now) -> Saved``: several on one day
 - ``reopen_topic(store, agreement_id, by, now) -> Saved``
 - ``change_topic(store, agreement, by, now) -> Saved``; ``remove_topic(store, agreement_id, by, now) -> Saved``
 - ``read_topics(store, event_id) -> tuple[TopicRow, ...]``
-- ``ask_contract_section(change, …)``, ``agree_on_count(change, …)`` record such a question inside another change
+- ``ask_contract_section(store, change, …)``, ``agree_on_count(change, …)``, ``insert_numbered`` record such a question inside another change
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -20,11 +22,15 @@ from app.saved import Saved
 from app.subjects.events.rules.event_warning import AGREEMENT, CONTRACT_CHANGE
 from db.journal import Change
 from db.records.agreements import Agreement
+from db.records.events import Event
 from db.store import Store
 from db.tables import agreements as table
+from db.tables.agreements import next_number
 
+DAY_TOPIC = "日程"
 CONTRACT_TOPIC = "契約変更の要否"
 COUNT_TOPIC = "実施回数の変更"
+_ON_THE_PAGE = ("topic", "content", "asked_on", "settled_on", "number", "partner", "nature", "note")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,8 +97,33 @@ def settle_topic(
     }  # fmt: skip
     action = f"協議「{row.topic}」を済にした"
     with store.change(action=action, by=by, now=now, subject="agreements", event_id=row.event_id) as change:
+        values["ordinal"] = number_of_settled(store, row)
         change.update(Agreement, agreement_id, settled_on=settled_on or now.date(), **values)
     return Saved(said=f"「{row.topic}」の協議を済にしました。", id=agreement_id)
+
+
+def settle_topics(
+    store: Store, *, agreement_ids: Sequence[int], settled_on: date | None = None, by: str, now: datetime
+) -> Saved:
+    """Settle several matters on one day (default: the day of ``now``); their details stay as they are.
+
+    Raises:
+        Refusal: none was named, or the day lies ahead.
+    """
+    rows = [required(store.database, Agreement, each) for each in agreement_ids]
+    day = settled_on or now.date()
+    if not rows:
+        raise Refusal("済にする協議が選ばれていません。", "整った協議に印を付けてください。")
+    if day > now.date():
+        raise Refusal("協議した日が先の日付です。", "本日までの日を入れてください。")
+    names = "、".join(f"「{row.topic}」" for row in rows)
+    action = f"協議{names}を済にした"
+    with store.change(action=action, by=by, now=now, subject="agreements", event_id=rows[0].event_id) as change:
+        number = next_number(store.database, _programme_id(store, rows[0]))
+        for row in rows:
+            change.update(Agreement, row.id, settled_on=day, ordinal=row.ordinal or number)
+            number += row.ordinal is None
+    return Saved(said=f"協議{names}を済にしました。", id=rows[0].id)
 
 
 def reopen_topic(store: Store, *, agreement_id: int, by: str, now: datetime) -> Saved:
@@ -105,8 +136,16 @@ def reopen_topic(store: Store, *, agreement_id: int, by: str, now: datetime) -> 
 
 
 def change_topic(store: Store, *, agreement: Agreement, by: str, now: datetime) -> Saved:
-    """Save every field of a matter (the row with ``agreement.id``)."""
-    required(store.database, Agreement, agreement.id)
+    """Save what the page of the event shows of a matter (the row with ``agreement.id``); the rest of its record stays.
+
+    Raises:
+        Refusal: it is gone, or the contractor confirmed its record.
+    """
+    before = required(store.database, Agreement, agreement.id)
+    if before.confirmed_on is not None:
+        raise Refusal("受託者が確認した記録です。", "直すときは、協議・打合せで先に確認を取り消してください。")
+    shown = {name: getattr(agreement, name) for name in _ON_THE_PAGE}
+    agreement = replace(before, **shown)
     action = f"協議「{agreement.topic}」の記録を変えた"
     with store.change(action=action, by=by, now=now, subject="agreements", event_id=agreement.event_id) as change:
         change.save(agreement)
@@ -114,8 +153,12 @@ def change_topic(store: Store, *, agreement: Agreement, by: str, now: datetime) 
 
 
 def remove_topic(store: Store, *, agreement_id: int, by: str, now: datetime) -> Saved:
-    """Delete a matter that was opened by mistake."""
+    """Delete a matter that was opened by mistake; raises ``Refusal`` for one that was numbered and says why."""
     row = required(store.database, Agreement, agreement_id)
+    if row.ordinal is not None and (row.decision.strip() or row.reason.strip()):
+        raise Refusal(
+            f"{row.record_number}として記録された協議です。", "消さずに、協議・打合せで「取消」にしてください。番号と内容が残ります。"
+        )
     action = f"協議「{row.topic}」を消した"
     with store.change(action=action, by=by, now=now, subject="agreements", event_id=row.event_id) as change:
         change.delete(Agreement, agreement_id)
@@ -126,6 +169,15 @@ def read_topics(store: Store, *, event_id: int) -> tuple[TopicRow, ...]:
     """Return the matters of one event, open ones first."""
     rows = [topic_row(row) for row in table.of_event(store.database, event_id)]
     return tuple(sorted(rows, key=lambda row: row.settled_on is not None))
+
+
+def number_of_settled(store: Store, row: Agreement) -> int:
+    """Return the number of a matter that is settled now: the one it has, else the next of its year."""
+    return row.ordinal or next_number(store.database, _programme_id(store, row))
+
+
+def _programme_id(store: Store, row: Agreement) -> int:
+    return required(store.database, Event, row.event_id).programme_id if row.event_id else row.programme_id or 0
 
 
 def topic_row(row: Agreement) -> TopicRow:
@@ -145,14 +197,24 @@ def topic_row(row: Agreement) -> TopicRow:
     )
 
 
-def ask_contract_section(change: Change, *, event_id: int, reason: str, asked: str, now: datetime) -> None:
+def ask_contract_section(
+    store: Store, change: Change, *, event_id: int, reason: str, asked: str, now: datetime
+) -> None:
     """Record the question; ``asked`` is day, person and answer, empty while there is none (協議中)."""
-    change.insert(
+    insert_numbered(
+        store, change,
         Agreement(
             event_id=event_id, topic=CONTRACT_TOPIC, content=reason, asked_on=now.date(),
             settled_on=now.date() if asked.strip() else None, partner="契約課", nature=CONTRACT_CHANGE, note=asked,
-        )
+        ),
     )  # fmt: skip
+
+
+def insert_numbered(store: Store, change: Change, agreement: Agreement) -> int:
+    """Insert a matter inside another change; one that is settled at once gets the next number of its year."""
+    if agreement.settled_on is not None:
+        agreement = replace(agreement, ordinal=number_of_settled(store, agreement))
+    return change.insert(agreement)
 
 
 def agree_on_count(change: Change, *, event_id: int, reason: str, now: datetime) -> None:

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
+from app.papers.services.tells import Line
 from app.subjects.events.rules.deadlines import HEADCOUNT, MATERIAL, REPORT
 from app.subjects.events.rules.guides import DAY_SET, DRAFT, QUESTIONS, REVIEW, TALLY_CHECK
 from app.subjects.events.services.event_file import EventCourse, EventFile
+from app.subjects.events.services.event_paper import lines_of
+from db.records.participants import HEADCOUNT_KEY
 from db.records.reports import Report
 
-DAY_PAPERS = ("当日資料一式", "当日進行表・機材チェック表", "当日進行表")
+DAY_PAPERS = "当日資料一式"
 
 
 def closed_on(task: str, file: EventCourse) -> date | None:
     """Return the day a task of the event was done, or None while it is open.
 
-    人数連絡 is closed by being told, never by making the paper; 資料確認 when every handout is 確認済;
-    実施報告書 by 受領; the rest by what their screen records.
+    人数連絡 and 当日資料一式 are closed by being told and handed over, never by making, saving or printing the paper;
+    資料確認 when every handout is 確認済; 実施報告書 by 受領; the rest by what their screen records.
     """
     closing = _CLOSINGS.get(task)
     return closing(file) if closing else None
@@ -31,7 +34,8 @@ def task_detail(task: str, file: EventFile) -> str:
 
 def received_reports(file: EventCourse) -> list[Report]:
     """Return the versions of the report that were received, oldest first."""
-    return [report for report in file.reports if report.received_on is not None]
+    came = [report for report in file.reports if report.received_on is not None]
+    return sorted(came, key=lambda report: (report.received_on or date.min, report.way == "受領", report.version))
 
 
 def questions_settled_on(file: EventCourse) -> date | None:
@@ -42,9 +46,20 @@ def questions_settled_on(file: EventCourse) -> date | None:
     return last_of(row.settled_on for row in file.agreements if row.topic == "設問")
 
 
-def day_set_made_on(file: EventCourse) -> date | None:
-    """Return the day the papers of the day left the application."""
-    return max((day for kind, day in file.left_on.items() if kind in DAY_PAPERS), default=None)
+def day_set_ready_on(file: EventCourse) -> date | None:
+    """Return the day the papers of the day were handed over; None again once what they say has changed since."""
+    line = next((one for one in lines_of(file) if one.stand.matter.key == DAY_PAPERS), None)
+    if line is None or line.stand.standing != "通知済" or line.stand.act is None:
+        return None
+    return line.stand.act.told_on
+
+
+def headcount_changed(file: EventCourse) -> Line | None:
+    """Return what was told of the numbers where it is no longer so: count, 必要な対応, day, hours or place."""
+    return next(
+        (one for one in lines_of(file) if one.stand.matter.key == HEADCOUNT_KEY and one.stand.standing == "変更あり"),
+        None,
+    )
 
 
 def last_of(days: Iterable[date | None]) -> date | None:
@@ -88,12 +103,12 @@ _CLOSINGS: Mapping[str, Callable[[EventCourse], date | None]] = {
     REVIEW: _reviewed_on,
     QUESTIONS: questions_settled_on,
     TALLY_CHECK: _tally_checked_on,
-    DAY_SET: day_set_made_on,
+    DAY_SET: day_set_ready_on,
 }
 
 
 def _people(file: EventFile) -> str:
-    people = file.told.people if file.told else file.people
+    people = file.told.people if file.told and headcount_changed(file) is None else file.people
     return f"{people}人" if people else "人数は未入力"
 
 

@@ -6,6 +6,7 @@
 - ``proposal_task(events, year) -> Task | None``
 - ``override_deadline(store, event_id, task, due, reason, by, now) -> Saved``;
   ``remove_override(store, event_id, task, by, now) -> Saved``
+- ``close_unrecorded(store, event_id, reason, by, now)``, ``reopen_unrecorded`` – a 人数連絡 of which no record can be found any more
 
 ``Task`` and its fields are described in ``app.subjects.events.services.task``.
 """
@@ -22,14 +23,22 @@ from app.programme.services.programme_view import ProgrammeView, view_of
 from app.refusal import Refusal
 from app.saved import Saved
 from app.subjects.events.rules import closing_deadlines
-from app.subjects.events.rules.deadlines import Deadline
+from app.subjects.events.rules.deadlines import HEADCOUNT, Deadline
 from app.subjects.events.services.event_file import EventFile, read_file, read_files, required_event
-from app.subjects.events.services.event_tasks import Year, dues_of, follow_up_tasks, tasks_of
-from app.subjects.events.services.follow_ups import read_follow_ups
+from app.subjects.events.services.event_tasks import (
+    Year,
+    dues_of,
+    follow_up_tasks,
+    lapsed_tasks,
+    tasks_of,
+    unrecorded_key,
+    why_unrecorded,
+)
+from app.subjects.events.services.follow_ups import read_follow_ups, read_year_follow_ups
 from app.subjects.events.services.task import Task
 from app.subjects.events.services.year_tasks import guide_tasks, read_year_records, year_task
 from db.records.events import DeadlineOverride, Event
-from db.records.programme import Kind
+from db.records.programme import Kind, TaskClosing
 from db.store import Store
 from db.tables import deadlines as table
 from db.tables import events as event_table
@@ -84,7 +93,13 @@ def all_tasks(store: Store, *, today: date) -> tuple[Task, ...]:
     years = read_open_years(store, today)
     found = [task for year in years for task in tasks_of_year(read_files(store, year.view.programme.id), year)]
     # What is about no event belongs to no year either: it stands once.
-    return in_order([*found, *follow_up_tasks(years[-1] if years else read_year(store, today), None)])
+    return in_order([*found, *loose_tasks(store, years[-1] if years else read_year(store, today))])
+
+
+def loose_tasks(store: Store, year: Year) -> tuple[Task, ...]:
+    """Return what the store calls for about no event; ``year`` is any year that was read."""
+    more = read_year_follow_ups(store, year.today)
+    return follow_up_tasks(replace(year, follow_ups=(*year.follow_ups, *more)), None)
 
 
 def year_tasks(store: Store, year: Year) -> tuple[Task, ...]:
@@ -197,3 +212,40 @@ def remove_override(store: Store, *, event_id: int, task: str, by: str, now: dat
         for row in rows:
             change.delete(DeadlineOverride, row.id)
     return Saved(said=f"{task}の期限を計算に戻しました。", id=event_id)
+
+
+def close_unrecorded(store: Store, *, event_id: int, reason: str, by: str, now: datetime) -> Saved:
+    """Write why there is no record of the 人数連絡 of an event that was held; it counts once as late all the same.
+
+    Raises:
+        Refusal: no reason, or it is no such 人数連絡 (told, or the event is still to come).
+    """
+    if not reason.strip():
+        raise Refusal("連絡の記録がない理由が書かれていません。", "分かることを書いてください。画面と履歴に残ります。")
+    file, year = read_file(store, event_id), read_event_year(store, event_id, now.date())
+    if not any(task.task == HEADCOUNT for task in lapsed_tasks(file, year)):
+        raise Refusal("人数連絡の記録は、欠けていません。", "画面を開き直してください。")
+    before = why_unrecorded(file.event, year)
+    with store.change(
+        action=f"{file.event.full_title}：人数連絡の記録がない理由を書いた", by=by, now=now, subject="deadlines", event_id=event_id
+    ) as change:
+        row_id = change.save(
+            TaskClosing(
+                id=before.id if before is not None else 0, programme_id=file.event.programme_id,
+                task=unrecorded_key(event_id), closed_on=now.date(), reason=reason.strip(), by=by, at=now,
+            )
+        )  # fmt: skip
+    return Saved(said="連絡の記録がない理由を残しました。", id=row_id)
+
+
+def reopen_unrecorded(store: Store, *, event_id: int, by: str, now: datetime) -> Saved:
+    """Take the reason back; raises ``Refusal`` when none was written."""
+    event = required_event(store.database, event_id)
+    found = why_unrecorded(event, read_event_year(store, event_id, now.date()))
+    if found is None:
+        raise Refusal("連絡の記録がない理由は、書かれていません。", "画面を開き直してください。")
+    with store.change(
+        action=f"{event.full_title}：人数連絡の記録がない理由を消した", by=by, now=now, subject="deadlines", event_id=event_id
+    ) as change:
+        change.delete(TaskClosing, found.id)
+    return Saved(said="連絡の記録がない理由を消しました。", id=event_id)

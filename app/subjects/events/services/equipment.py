@@ -21,7 +21,8 @@ from db.tables import events as table
 
 
 def set_equipment(store: Store, *, event_id: int, items: Sequence[EquipmentItem], by: str, now: datetime) -> Saved:
-    """Make ``items`` the equipment of the event, in the order given; missing ones are deleted.
+    """Make ``items`` the equipment of the event, in the order given; missing ones are deleted, but for those that
+    a colleague added since the form was opened.
 
     Raises:
         Refusal: the event is gone, or a line has no name.
@@ -44,7 +45,7 @@ def write_equipment(
         row_id = item.id if item.id in known else 0
         kept.add(change.save(replace(item, id=row_id, event_id=event_id, position=position)))
     for row in present:
-        if row.id not in kept:
+        if row.id not in kept and not change.is_unseen(EquipmentItem, row.id):
             change.delete(EquipmentItem, row.id)
 
 

@@ -40,18 +40,18 @@ def cancel_event(
     action = f"{event.full_title}を中止にした"
     with store.change(action=action, by=by, now=now, subject="events", event_id=event_id) as change:
         cancel_within(
-            change, event_id=event_id, reason=reason, decided_on=decided_on or now.date(), nature=nature, now=now
+            store, change, event_id=event_id, reason=reason, decided_on=decided_on or now.date(), nature=nature, now=now
         )
     return Saved(said=f"{event.full_title}を中止にしました。", id=event_id)
 
 
 def cancel_within(
-    change: Change, *, event_id: int, reason: str, decided_on: date, nature: str, now: datetime
+    store: Store, change: Change, *, event_id: int, reason: str, decided_on: date, nature: str, now: datetime
 ) -> None:
     """Cancel an event inside a change that writes more; ``nature`` as for ``cancel_event``."""
     change.update(Event, event_id, status="中止", cancelled_on=decided_on, cancel_reason=reason)
     if nature == CONTRACT_CHANGE:
-        ask_contract_section(change, event_id=event_id, reason=reason, asked="", now=now)
+        ask_contract_section(store, change, event_id=event_id, reason=reason, asked="", now=now)
     elif nature == AGREEMENT:
         agree_on_count(change, event_id=event_id, reason=reason, now=now)
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from app.refusal import Refusal
 from app.saved import Saved
 from app.subjects.events.rules.agenda import default_agenda
 from app.subjects.events.rules.equipment import ROUTER, default_equipment
 from app.subjects.events.rules.event_warning import CONTRACT_CHANGE
-from app.subjects.events.rules.recruitment import recruitment_steps
+from app.subjects.events.rules.recruitment import recruitment_steps, steps_of_kind
 from app.subjects.events.services.agenda import write_agenda
-from app.subjects.events.services.agreements import ask_contract_section
+from app.subjects.events.services.agreements import DAY_TOPIC, ask_contract_section, insert_numbered
 from app.subjects.events.services.deadlines import read_event_year, read_year
 from app.subjects.events.services.equipment import write_equipment
 from app.subjects.events.services.event_drafts import EventDraft, as_event, asks_reason, draft_warnings
@@ -26,11 +27,21 @@ from db.records.programme import Kind
 from db.store import Store
 from db.tables import events as table
 
+TALKED_OVER: Final = (DAY_TOPIC, "内容", "機材")
+"""What is mostly agreed with the contractor before an event is written down here."""
 HEARING = "事前ヒアリング"
+COPIED = "（複写）"
 
 
 def create_event(
-    store: Store, *, draft: EventDraft, asked: str = "", fiscal_year: int | None = None, by: str, now: datetime
+    store: Store,
+    *,
+    draft: EventDraft,
+    asked: str = "",
+    agreed: bool = False,
+    fiscal_year: int | None = None,
+    by: str,
+    now: datetime,
 ) -> Saved:
     """Create an event with its default timetable, equipment, recruitment steps and open matters (協議中).
 
@@ -39,22 +50,35 @@ def create_event(
     Args:
         asked: day, person and answer of 契約課 when the exception is settled that way; while it is empty
             「契約変更の要否」 stays 協議中.
+        agreed: whether day, content and equipment were talked over with the contractor already: they are settled on
+            the day of ``now``. The questions are settled when they are fixed, the hearing of a 派遣 when it was held.
         fiscal_year: the year it belongs to; None = the newest.
 
     Raises:
-        Refusal: nothing to call it by, or a number of the specification is left without a reason.
+        Refusal: nothing to call it by, a number of the specification is left without a reason, or the day is said to be
+            agreed and stands nowhere.
     """
+    if agreed and draft.event_date is None:
+        raise Refusal("実施日が空のため、日程の協議を済にできません。", "実施日を入れるか、協議の印を外してください。")
     year = read_year(store, now.date(), fiscal_year=fiscal_year)
     event = as_event(store, draft, year, None)
-    _check(store, event, year, draft.expected_people)
+    check_event(store, event, year, draft.expected_people)
     with store.change(action=f"{event.full_title}を加えた", by=by, now=now, subject="events") as change:
-        event_id = change.insert(event)
-        write_agenda(change, event_id, default_agenda(event.kind))
-        write_equipment(change, event_id, default_equipment(event.kind, network=event.network, hands_on=event.hands_on))
-        write_steps(change, event_id, recruitment_steps(event_id))
-        open_default_topics(change, event_id, event.kind, now)
-        _ask_contract_section(change, replace(event, id=event_id), asked, now)
+        event_id = insert_event(store, change, event, asked=asked, agreed=agreed, now=now)
     return Saved(said=f"{event.full_title}を加えました。", id=event_id)
+
+
+def insert_event(
+    store: Store, change: Change, event: Event, *, asked: str = "", agreed: bool = False, now: datetime
+) -> int:
+    """Insert an event with everything that a new one has, within a change that somebody opened; return its id."""
+    event_id = change.insert(event)
+    write_agenda(change, event_id, default_agenda(event.kind))
+    write_equipment(change, event_id, default_equipment(event.kind, network=event.network, hands_on=event.hands_on))
+    write_steps(change, event_id, recruitment_steps(event_id, steps_of_kind(event.kind)))
+    open_default_topics(store, change, event_id, event.kind, now, agreed=agreed)
+    _ask_contract_section(store, change, replace(event, id=event_id), asked, now)
+    return event_id
 
 
 def update_event(store: Store, *, event_id: int, draft: EventDraft, asked: str = "", by: str, now: datetime) -> Saved:
@@ -70,22 +94,25 @@ def update_event(store: Store, *, event_id: int, draft: EventDraft, asked: str =
     if before.event_date is not None and draft.event_date != before.event_date:
         raise Refusal("日付は「日付を変える」で変えます。", "動く期限を確かめてから保存できます。")
     event = as_event(store, draft, year, event_id)
-    _check(store, event, year, draft.expected_people)
+    check_event(store, event, year, draft.expected_people)
     action = f"{event.full_title}の内容を変えた"
     with store.change(action=action, by=by, now=now, subject="events", event_id=event_id) as change:
         change.save(event)
         if event.kind == "派遣" and event.network == "無" and before.network != "無":
             _add_router(store, change, event)
         if (event.exception_kind, event.exception_reason) != (before.exception_kind, before.exception_reason):
-            _ask_contract_section(change, event, asked, now)
+            _ask_contract_section(store, change, event, asked, now)
     return Saved(said=f"{event.full_title}を保存しました。", id=event_id)
 
 
 def duplicate_event(store: Store, *, event_id: int, by: str, now: datetime) -> Saved:
-    """Copy an event without its date, ordinal, results and ticks: content, timetable, equipment, steps."""
+    """Copy an event without its date, ordinal, results and ticks: content, timetable, equipment, steps.
+
+    Its name says that it is a copy until it is given its own; a 派遣 bears the name of its 団体.
+    """
     source = read_file(store, event_id)
     event = replace(
-        source.event, id=0, ordinal=None, event_date=None, status="予定", venue_booked_on=None,
+        source.event, id=0, subject=_copied(source.event), ordinal=None, event_date=None, status="予定", venue_booked_on=None,
         cancelled_on=None, cancel_reason="", exception_reason="", exception_kind="",
     )  # fmt: skip
     action = f"{source.event.full_title}を複写した"
@@ -94,18 +121,30 @@ def duplicate_event(store: Store, *, event_id: int, by: str, now: datetime) -> S
         write_agenda(change, new_id, [_fresh(row) for row in source.agenda])
         write_equipment(change, new_id, [_unchecked(row) for row in source.equipment])
         write_steps(change, new_id, [_undone(row) for row in source.steps])
-        open_default_topics(change, new_id, event.kind, now)
+        open_default_topics(store, change, new_id, event.kind, now)
     return Saved(said=f"{source.event.full_title}を複写しました。日程は協議中です。", id=new_id)
 
 
-def open_default_topics(change: Change, event_id: int, kind: Kind, now: datetime) -> None:
-    """Open the matters the contract leaves to 協議 (仕様書4 ア, カ, ク, ケ); a 派遣 has a hearing, no questions."""
-    topics = ("日程", "内容", "機材", HEARING) if kind == "派遣" else ("日程", "内容", "機材", "設問")
-    for topic in topics:
-        change.insert(Agreement(event_id=event_id, topic=topic, asked_on=now.date()))
+def _copied(event: Event) -> str:
+    name = event.subject.removesuffix(COPIED)
+    return name if event.kind == "派遣" else f"{name}{COPIED}"
 
 
-def _check(store: Store, event: Event, year: Year, expected: int | None) -> None:
+def open_default_topics(
+    store: Store, change: Change, event_id: int, kind: Kind, now: datetime, *, agreed: bool = False
+) -> None:
+    """Open the matters the contract leaves to 協議 (仕様書4 ア, カ, ク, ケ); a 派遣 has a hearing, no questions.
+
+    ``agreed``: those of ``TALKED_OVER`` are settled at once.
+    """
+    for topic in (*TALKED_OVER, HEARING if kind == "派遣" else "設問"):
+        settled = now.date() if agreed and topic in TALKED_OVER else None
+        insert_numbered(
+            store, change, Agreement(event_id=event_id, topic=topic, asked_on=now.date(), settled_on=settled)
+        )
+
+
+def check_event(store: Store, event: Event, year: Year, expected: int | None) -> None:
     """Refuse what cannot be saved: no name, times that run backwards, a number without its reason."""
     if not event.subject.strip() and not event.organisation_name.strip():
         raise Refusal("実施回の名前が書かれていません。", "講習会名または団体名を書いてください。")
@@ -119,9 +158,9 @@ def _check(store: Store, event: Event, year: Year, expected: int | None) -> None
         )
 
 
-def _ask_contract_section(change: Change, event: Event, asked: str, now: datetime) -> None:
+def _ask_contract_section(store: Store, change: Change, event: Event, asked: str, now: datetime) -> None:
     if event.exception_kind == CONTRACT_CHANGE:
-        ask_contract_section(change, event_id=event.id, reason=event.exception_reason, asked=asked, now=now)
+        ask_contract_section(store, change, event_id=event.id, reason=event.exception_reason, asked=asked, now=now)
 
 
 def _add_router(store: Store, change: Change, event: Event) -> None:

@@ -27,14 +27,15 @@ from db.records.events import (
     RecruitmentStep,
 )
 from db.records.materials import Finding, Material, MaterialVersion
-from db.records.papers import Letter
-from db.records.participants import ExpectedCount, HeadcountNotice
+from db.records.papers import Act, Letter, Outgoing
+from db.records.participants import ExpectedCount, HeadcountNotice, KnownNotice, with_acts
 from db.records.reports import Report
 from db.records.roster import Arrangement, Entry
 from db.records.surveys import EventSurvey
 from db.rows import rows
 from db.store import Store
 from db.tables import deadlines, events, roster
+from db.tables import reports as reports_table
 
 Row = TypeVar("Row")
 
@@ -65,9 +66,9 @@ class MaterialFile:
 
 @dataclass(frozen=True, kw_only=True)
 class EventCourse:
-    """One event and the rows that its deadlines rest on: what is planned, what came, what left.
+    """One event and the rows that its deadlines rest on: what is planned, who comes, what came, what left.
 
-    ``left_on`` gives the last day each kind of paper left.
+    ``issued`` are the rows of the log of what was saved or printed, ``acts`` what was told, both oldest first.
     """
 
     event: Event
@@ -76,11 +77,20 @@ class EventCourse:
     overrides: tuple[DeadlineOverride, ...] = ()
     materials: tuple[MaterialFile, ...] = ()
     expected: tuple[ExpectedCount, ...] = ()
-    notices: tuple[HeadcountNotice, ...] = ()
+    notices: tuple[KnownNotice, ...] = ()
     survey: EventSurvey | None = None
     reports: tuple[Report, ...] = ()
     letters: tuple[Letter, ...] = ()
-    left_on: Mapping[str, date] = field(default_factory=dict)
+    entries: tuple[Entry, ...] = ()
+    arrangements: tuple[Arrangement, ...] = ()
+    agenda: tuple[AgendaItem, ...] = ()
+    issued: tuple[Outgoing, ...] = ()
+    acts: tuple[Act, ...] = ()
+
+    @property
+    def left_on(self) -> dict[str, date]:
+        """The last day each kind of paper was saved or printed."""
+        return {row.document_kind: row.at.date() for row in self.issued if row.way != "取消"}
 
     @property
     def people(self) -> int:
@@ -93,7 +103,7 @@ class EventCourse:
         return any(not row.id for row in self.expected)
 
     @property
-    def told(self) -> HeadcountNotice | None:
+    def told(self) -> KnownNotice | None:
         """The newest notice that was told to the contractor, or None."""
         return next((row for row in reversed(self.notices) if row.told_on is not None), None)
 
@@ -116,7 +126,6 @@ class EventFile(EventCourse):
     ``open_figures`` the numbers of the newest report that differ and are not settled.
     """
 
-    agenda: tuple[AgendaItem, ...] = ()
     equipment: tuple[EquipmentItem, ...] = ()
     result: EventResult | None = None
     sheets: int = 0
@@ -175,7 +184,6 @@ def _files(database: Database, wanted: Sequence[Event]) -> list[EventFile]:
     sheets = deadlines.sheets_by_survey(database, surveys) if surveys else {}
     reports = [course.report.id for course in courses.values() if course.report is not None]
     figures = Counter(row.report_id for row in deadlines.open_figures(database, reports)) if reports else Counter[int]()
-    agenda = _by_event(rows(database, AgendaItem, event_id=ids, order=("position", "id")))
     equipment = _by_event(rows(database, EquipmentItem, event_id=ids, order=("position", "id")))
     results = {row.event_id: row for row in rows(database, EventResult, event_id=ids)}
     files = []
@@ -185,7 +193,6 @@ def _files(database: Database, wanted: Sequence[Event]) -> list[EventFile]:
         files.append(
             EventFile(
                 **vars(course),
-                agenda=tuple(agenda.get(event.id, ())),
                 equipment=tuple(equipment.get(event.id, ())),
                 result=results.get(event.id),
                 sheets=sheets.get(survey.id, 0) if survey else 0,
@@ -203,11 +210,15 @@ def _courses(people: _Roster, wanted: Sequence[Event]) -> dict[int, EventCourse]
     topics = _grouped(rows(database, Agreement, event_id=ids), lambda row: row.event_id or 0)
     overrides = _grouped(rows(database, DeadlineOverride, event_id=ids), lambda row: row.event_id or 0)
     expected = expected_from(database, wanted, people.entries, people.arrangements)
-    notices = _by_event(rows(database, HeadcountNotice, event_id=ids, order=("revision", "id")))
+    acts = rows(database, Act, event_id=ids)
+    acts_of = _grouped(acts, lambda row: row.event_id or 0)
+    told = with_acts(rows(database, HeadcountNotice, event_id=ids, order=("revision", "id")), acts)
+    notices = _grouped(told, lambda row: row.event_id)
+    agenda = _by_event(rows(database, AgendaItem, event_id=ids, order=("position", "id")))
     surveys = {row.event_id: row for row in rows(database, EventSurvey, event_id=ids)}
-    reports = _by_event(rows(database, Report, event_id=ids))
+    reports = _by_event(reports_table.reports_of_events(database, ids))
     letters = _grouped(rows(database, Letter, event_id=ids), lambda row: row.event_id or 0)
-    left = _grouped(deadlines.outgoing_days(database, ids), lambda row: row[0])
+    issued = _grouped(rows(database, Outgoing, event_id=ids), lambda row: row.event_id or 0)
     handouts = _material_files(database, ids)
     return {
         event.id: EventCourse(
@@ -221,7 +232,11 @@ def _courses(people: _Roster, wanted: Sequence[Event]) -> dict[int, EventCourse]
             survey=surveys.get(event.id),
             reports=tuple(reports.get(event.id, ())),
             letters=tuple(letters.get(event.id, ())),
-            left_on={kind: day for _, kind, day in left.get(event.id, ())},
+            entries=tuple(people.entries.get(event.id, ())),
+            arrangements=tuple(people.arrangements.get(event.id, ())),
+            agenda=tuple(agenda.get(event.id, ())),
+            issued=tuple(issued.get(event.id, ())),
+            acts=tuple(acts_of.get(event.id, ())),
         )
         for event in wanted
     }

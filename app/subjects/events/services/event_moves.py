@@ -9,8 +9,8 @@ call, the booking) becomes a row of 区がやること.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from app.calendar.dates import long_date, short_date
@@ -22,7 +22,9 @@ from app.subjects.events.rules.attendance import headcount_totals
 from app.subjects.events.rules.deadlines import Deadline
 from app.subjects.events.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, NEEDS, EventWarning
 from app.subjects.events.rules.moves import DeadlineMove, deadline_moves
-from app.subjects.events.services.deadlines import proposal_deadline_of
+from app.subjects.events.rules.told_facts import TABLETS_READY, order_key
+from app.subjects.events.services.agreements import DAY_TOPIC, insert_numbered, number_of_settled
+from app.subjects.events.services.deadlines import proposal_deadline_of, proposal_task
 from app.subjects.events.services.event_drafts import asks_reason, next_ordinal, warnings_among
 from app.subjects.events.services.event_file import EventCourse, read_course, required_event
 from app.subjects.events.services.event_tasks import Year, dues_of, step_deadlines
@@ -31,8 +33,14 @@ from app.subjects.events.services.task import LABELS, PROPOSAL, short_basis
 from db.journal import Change
 from db.records.agreements import Agreement
 from db.records.events import DeadlineOverride, Event, RecruitmentStep
+from db.records.venues import Booking
+from db.rows import rows
 from db.store import Store
 from db.tables import events as table
+from db.tables import journal
+
+ARRANGED = "手配先への日程変更の連絡"
+BY_A_MOVE = "日付の変更による"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +54,7 @@ class MoveNeed:
 @dataclass(frozen=True, kw_only=True)
 class MoveRow:
     """One deadline before and after. ``old_note`` and ``new_note`` give the other date where it differs
-    (「暦どおり 9/19(土)」); ``words`` 「7日あと」「済のまま」「変わりません」; ``basis`` why."""
+    (「暦どおり 9/19(土)」); ``old_open`` and ``new_open`` stand for a day that is a 仮 one; ``words`` 「7日あと」「済のまま」「変わりません」; ``basis`` why."""
 
     task: str
     label: str
@@ -60,6 +68,8 @@ class MoveRow:
     moves: bool
     words: str
     basis: str
+    old_open: str = ""
+    new_open: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,11 +99,20 @@ class MovePreview:
 
 @dataclass(frozen=True, kw_only=True)
 class MoveGround:
-    """What a move is judged by, read once: the event with what its deadlines rest on, its year, all events of it."""
+    """What a move is judged by, read once: the event with what its deadlines rest on, its year, all events of it.
+
+    ``approvals`` are the days on which its rooms were approved before, by day and place: one that was not given back
+    holds again when the event goes back to that day.
+    """
 
     course: EventCourse
     year: Year
     events: tuple[Event, ...]
+    approvals: Mapping[tuple[str, str, str], date] = field(default_factory=dict)
+
+    def approved_on(self, moved: Event) -> date | None:
+        """The day on which the place was approved for where the event goes, None = not yet."""
+        return self.approvals.get(_room_on(moved))
 
 
 def read_move_ground(store: Store, *, event_id: int, today: date) -> MoveGround:
@@ -102,7 +121,28 @@ def read_move_ground(store: Store, *, event_id: int, today: date) -> MoveGround:
     event = next((one for one in events if one.id == event_id), None) or required_event(store.database, event_id)
     view = read_programme(store, programme_id=event.programme_id, on=today)
     year = Year(view=view, calendar=view.calendar, today=today).of(event)
-    return MoveGround(course=read_course(store, event), year=year, events=tuple(events))
+    return MoveGround(
+        course=read_course(store, event), year=year, events=tuple(events), approvals=_approvals(store, event_id)
+    )
+
+
+def _room_on(event: Event) -> tuple[str, str, str]:
+    return (event.event_date.isoformat() if event.event_date is not None else "", event.venue, event.room)
+
+
+def _approvals(store: Store, event_id: int) -> dict[tuple[str, str, str], date]:
+    """Every day and place that the event had with its approval, by the journal, less what was given back since."""
+    given_back = {row.day.isoformat() for row in rows(store.database, Booking, event_id=event_id, state="取消")}
+    found: dict[tuple[str, str, str], date] = {}
+    for entry in reversed(journal.entries(store.database, event_id=event_id)):
+        for change in journal.net_changes(entry):
+            if change.table != "events" or change.row_id != event_id:
+                continue
+            for image in (change.before or {}, change.after or {}):
+                day, approved = image.get("event_date"), image.get("venue_booked_on")
+                if day and approved and day not in given_back:
+                    found[day, image["venue"], image["room"]] = date.fromisoformat(approved)
+    return found
 
 
 def preview_move(
@@ -123,7 +163,7 @@ def preview_of(ground: MoveGround, moved: Event, new_date: date) -> MovePreview:
     """Return the preview for the event as it would stand on ``new_date``, from what was read."""
     course, year = ground.course, ground.year
     event = course.event
-    rows = tuple(_rows(ground, moved))
+    lines = tuple(_rows(ground, moved))
     warnings = warnings_among(ground.events, moved, year, course.people or None)
     return MovePreview(
         event_id=event.id,
@@ -134,10 +174,10 @@ def preview_of(ground: MoveGround, moved: Event, new_date: date) -> MovePreview:
         new_words=long_date(new_date),
         start_time=moved.start_time,
         end_time=moved.end_time,
-        rows=rows,
-        moved=sum(row.moves for row in rows),
-        unmoved=sum(not row.moves for row in rows),
-        follow_ups=_needs_of(course, moved, year.today),
+        rows=lines,
+        moved=sum(row.moves for row in lines),
+        unmoved=sum(not row.moves for row in lines),
+        follow_ups=_needs_of(course, moved, year.today, approved_on=ground.approved_on(moved)),
         warnings=warnings,
         reason_needed=event.event_date is not None or any(asks_reason(row, moved, year) for row in warnings),
         contract_change=any(row.needs == CONTRACT_CHANGE for row in warnings),
@@ -155,8 +195,8 @@ def _rows(ground: MoveGround, moved: Event) -> list[MoveRow]:
     file, year = ground.course, ground.year
     before, after = dues_of(file, year), dues_of(file, year, moved)
     done = {due.deadline.task: due.closed_on for due in before if due.closed_on is not None}
-    rows = deadline_moves([due.deadline for due in before], [due.deadline for due in after], done)
-    found = [_row(row, year, LABELS) for row in rows]
+    moves = deadline_moves([due.deadline for due in before], [due.deadline for due in after], done)
+    found = [_row(row, year, LABELS) for row in moves]
     open_steps = {step.name: step for step in file.steps if step.done_on is None}
     steps = deadline_moves(
         [row for row in step_deadlines(file, file.event, year) if row.task in open_steps],
@@ -165,10 +205,41 @@ def _rows(ground: MoveGround, moved: Event) -> list[MoveRow]:
     )
     found += [_row(row, year, {}) for row in steps]
     changed = [moved if each.id == moved.id else each for each in ground.events]
-    old, new = proposal_deadline_of(ground.events, year), proposal_deadline_of(changed, year)
-    proposal = deadline_moves([old] if old else [], [new] if new else [], {})
-    found += [_row(row, year, {PROPOSAL: LABELS[PROPOSAL]}) for row in proposal if row.moves]
-    return found
+    return [*found, *_proposal_rows(ground.events, changed, year)]
+
+
+def _proposal_rows(events: Sequence[Event], changed: Sequence[Event], year: Year) -> list[MoveRow]:
+    """The 提案書 where it becomes another one; while an event has no date it is a range and moves nothing for certain."""
+    was, becomes = proposal_task(events, year), proposal_task(changed, year)
+    if any(task is not None and (not task.open or task.override is not None) for task in (was, becomes)):
+        # Received, or given a day by hand: neither follows the events.
+        return []
+    if not (was and was.provisional) and not (becomes and becomes.provisional):
+        old, new = proposal_deadline_of(events, year), proposal_deadline_of(changed, year)
+        moves = deadline_moves([old] if old else [], [new] if new else [], {})
+        return [_row(row, year, {PROPOSAL: LABELS[PROPOSAL]}) for row in moves if row.moves]
+    now_open, then_open = (task.provisional if task is not None else "" for task in (was, becomes))
+    shown = becomes or was
+    if shown is None or now_open == then_open:
+        return []
+    return [
+        MoveRow(
+            task=PROPOSAL,
+            label=LABELS[PROPOSAL],
+            owner=shown.ball,
+            contract=shown.contract,
+            old_due=was.due if was is not None else None,
+            old_note="",
+            new_due=becomes.due if becomes is not None else None,
+            new_note="",
+            done_on=None,
+            moves=becomes is not None and not then_open,
+            words="仮のまま" if then_open else "日が決まる",
+            basis=f"{shown.clause} {shown.rule}" + ("。日程未定または未計画の実施回があるため仮" if then_open else ""),
+            old_open=now_open,
+            new_open=then_open,
+        )
+    ]
 
 
 def _row(move: DeadlineMove, year: Year, labels: Mapping[str, str]) -> MoveRow:
@@ -204,7 +275,7 @@ def _note(deadline: Deadline | None, year: Year) -> str:
     return f"休日の場合 {short_date(deadline.working, year.today)}"
 
 
-def _needs_of(file: EventCourse, moved: Event, today: date) -> tuple[MoveNeed, ...]:
+def _needs_of(file: EventCourse, moved: Event, today: date, *, approved_on: date | None = None) -> tuple[MoveNeed, ...]:
     """What else has to be put right: letters already sent, people to call, the booking."""
     event = file.event
     if event.event_date is None:
@@ -225,6 +296,14 @@ def _needs_of(file: EventCourse, moved: Event, today: date) -> tuple[MoveNeed, .
         for letter in file.letters
         if letter.issued_on is not None
     ]
+    found += [
+        MoveNeed(
+            text=f"{letter.document_kind}は{letter.state}です（旧日程）。起案を新しい日程に直し、決裁を取り直します。",
+            step=f"{letter.document_kind}の起案のやり直し",
+        )
+        for letter in file.letters
+        if letter.issued_on is None and letter.state in ("起案中", "決裁済") and moved.event_date != event.event_date
+    ]
     if totals.organisations:
         found.append(
             MoveNeed(text=f"「中止・変更の連絡」で {totals.organisations}団体へ電話します。", step="日程変更の連絡")
@@ -232,10 +311,31 @@ def _needs_of(file: EventCourse, moved: Event, today: date) -> tuple[MoveNeed, .
     if file.told is not None and file.told.told_on is not None:
         told = short_date(file.told.told_on, today)
         found.append(MoveNeed(text=f"参加人数は {told} に受託者へ連絡済です。日付の変更も伝えます。"))
+    if moved.event_date != event.event_date:
+        found += _orders(file)
     if event.venue and moved.event_date != event.event_date and moved.event_date is not None:
         day = short_date(moved.event_date, today)
+        if approved_on is not None:
+            words = f"{event.venue} {day} の使用承認（{short_date(approved_on, today)}）がそのまま使えます。"
+            return (*found, MoveNeed(text=words))
         found.append(MoveNeed(text=f"{event.venue} {day} の使用承認がまだありません。", step=VENUE_STEP))
     return tuple(found)
+
+
+def _orders(file: EventCourse) -> list[MoveNeed]:
+    """Whoever was asked for something is told the new day; home keeps it by what was told, a step where that is not known."""
+    told = {act.key for act in file.acts if not act.withdrawn}
+    ordered = [row for row in file.arrangements if row.ordered_on is not None]
+    found = []
+    for known in (True, False):
+        mine = [row for row in ordered if (order_key(row.id) in told) == known]
+        if mine:
+            names = "、".join(dict.fromkeys(row.ordered_to or row.kind for row in mine))
+            text = f"配慮の手配{len(mine)}件（{names}）は依頼済です（旧日程）。日付の変更を伝えます。"
+            found.append(MoveNeed(text=text, step="" if known else ARRANGED))
+    if TABLETS_READY in told:
+        found.append(MoveNeed(text="貸与タブレットは割当て済です（旧日程）。準備の担当に日付の変更を伝えます。"))
+    return found
 
 
 def move_event(
@@ -262,26 +362,63 @@ def move_event(
         Refusal: cancelled or held, no reason, times that run backwards, or nothing changes.
     """
     ground = read_move_ground(store, event_id=event_id, today=now.date())
-    file, event = ground.course, ground.course.event
-    moved = moved_event(store, event, new_date, start_time, end_time)
+    move = Move(new_date=new_date, reason=reason, nature=nature, asked=asked, start_time=start_time, end_time=end_time)
+    moved = moved_event(store, ground.course.event, new_date, start_time, end_time)
     preview = preview_of(ground, moved, new_date)
-    _may_move(event, preview, reason, nature)
-    same_day = new_date == event.event_date
-    if preview.warnings and reason.strip():
-        moved = replace(moved, exception_reason=reason, exception_kind=nature)
+    _may_move(ground.course.event, preview, reason, nature)
     words = short_date(new_date, now.date())
     with store.change(
         action=f"{moved.full_title}の日付を{words}に変えた", by=by, now=now, subject="events", event_id=event_id
     ) as change:
-        change.save(moved if same_day else replace(moved, venue_booked_on=None))
-        if reason.strip():
-            change.insert(_record(event_id, event, new_date, reason, nature, asked, now))
-        if not same_day:
-            for row in file.overrides:
-                change.delete(DeadlineOverride, row.id)
-            _add_follow_up_steps(change, file, preview, new_date, now, ground.year.calendar)
+        carry_out_move(store, change, ground, moved, move, now)
     moves = f"期限{preview.moved}件が動きました。" if preview.moved else "動いた期限はありません。"
     return Saved(said=f"{moved.full_title}を{words}に変えました。{moves}", id=event_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    """What is asked for a move, as for ``move_event``."""
+
+    new_date: date
+    reason: str
+    nature: str = AGREEMENT
+    asked: str = ""
+    start_time: str | None = None
+    end_time: str | None = None
+
+
+def carry_out_move(
+    store: Store, change: Change, ground: MoveGround, moved: Event, move: Move, now: datetime
+) -> None:
+    """Move an event within a change that somebody opened.
+
+    Args:
+        ground: read inside that change. moved: the event as it will stand, with what else of it becomes another.
+
+    Raises:
+        Refusal: as for ``move_event``.
+    """
+    file, event = ground.course, ground.course.event
+    preview = preview_of(ground, moved, move.new_date)
+    _may_move(event, preview, move.reason, move.nature)
+    same_day = move.new_date == event.event_date
+    if preview.warnings and move.reason.strip():
+        moved = replace(moved, exception_reason=move.reason, exception_kind=move.nature)
+    approved = ground.approved_on(moved)
+    change.save(moved if same_day else replace(moved, venue_booked_on=approved))
+    if move.reason.strip():
+        record = _record(event.id, event, move.new_date, move.reason, move.nature, move.asked, now)
+        insert_numbered(store, change, record)
+    if event.event_date is None:
+        for topic in file.open_topics:
+            if topic.topic == DAY_TOPIC:
+                change.update(Agreement, topic.id, settled_on=now.date(), ordinal=number_of_settled(store, topic))
+    if not same_day:
+        for row in file.overrides:
+            change.delete(DeadlineOverride, row.id)
+        if approved is not None:
+            _take_away_step(change, file, VENUE_STEP)
+        _add_follow_up_steps(change, file, preview, move.new_date, now, ground.year.calendar)
 
 
 def _may_move(event: Event, preview: MovePreview, reason: str, nature: str) -> None:
@@ -299,6 +436,13 @@ def _may_move(event: Event, preview: MovePreview, reason: str, nature: str) -> N
         raise Refusal("協議で足りるか、契約課へ確認するかが選ばれていません。", "どちらかを選んでください。")
 
 
+def _take_away_step(change: Change, file: EventCourse, name: str) -> None:
+    """Take away an open step that an earlier move had called for and that nothing calls for any more."""
+    for step in file.steps:
+        if step.name == name and step.done_on is None and step.note == BY_A_MOVE:
+            change.delete(RecruitmentStep, step.id)
+
+
 def _add_follow_up_steps(
     change: Change, file: EventCourse, preview: MovePreview, new_date: date, now: datetime, calendar: OfficeCalendar
 ) -> None:
@@ -312,7 +456,7 @@ def _add_follow_up_steps(
         change.insert(
             RecruitmentStep(
                 event_id=file.event.id, position=position, name=follow_up.step,
-                offset_days=max(0, (new_date - due).days), due=due, note="日付の変更による",
+                offset_days=max(0, (new_date - due).days), due=due, note=BY_A_MOVE,
             )
         )  # fmt: skip
         position += 1

@@ -10,8 +10,9 @@ from app.papers.blocks import DocumentContent
 from app.papers.paper import Passage
 from app.papers.services.paper_kind import PaperKind, PaperSubject
 from app.papers.services.paper_scope import PaperScope
+from app.papers.services.tells import Line, stands_of
 from app.required import required
-from app.subjects.events.services.event_file import EventFile, read_file
+from app.subjects.events.services.event_file import EventCourse, EventFile, read_file
 from db.records.events import Event
 from db.store import Store
 
@@ -28,6 +29,21 @@ def file_of(subject: PaperSubject) -> EventFile:
     return subject.record
 
 
+def course_of(subject: PaperSubject) -> EventCourse:
+    """Return what is planned, what came and what left; what papers tell rests on it alone."""
+    assert isinstance(subject.record, EventCourse)
+    return subject.record
+
+
+def lines_of(course: EventCourse) -> tuple[Line, ...]:
+    """Return how everything stands that the papers of an event tell."""
+    event = course.event
+    subject = PaperSubject(
+        scope=PaperScope(event_id=event.id), title=event.full_title, day=event.event_date, record=course
+    )
+    return stands_of(subject, course.acts, course.issued)
+
+
 def event_paper(
     *,
     build: Callable[[Store, Event, datetime], DocumentContent],
@@ -36,12 +52,13 @@ def event_paper(
     state: Callable[[Store, EventFile, date], str] | None = None,
     passages: Callable[[Store, Event, date], Sequence[Passage]] | None = None,
     mail: Callable[[Store, Event, datetime], str] | None = None,
+    stops: Callable[[Store, Event, date], tuple[str, ...]] | None = None,
     **declared: Any,
 ) -> PaperKind:
     """Declare a kind of paper of an event by what its subject knows: the event, and its records for the shelf.
 
     Args:
-        build, passages, mail: of the event. ready, fits, state: of its records. declared: as for ``PaperKind``.
+        build, passages, mail, stops: of the event. ready, fits, state: of its records. declared: as for ``PaperKind``.
     """
 
     def event(store: Store, scope: PaperScope) -> Event:
@@ -56,6 +73,8 @@ def event_paper(
         given["passages"] = lambda store, scope, on: passages(store, event(store, scope), on)
     if mail is not None:
         given["mail"] = lambda store, scope, now: mail(store, event(store, scope), now)
+    if stops is not None:
+        given["stops"] = lambda store, scope, on: stops(store, event(store, scope), on)
     return PaperKind(
         about="実施回",
         build=lambda store, scope, now: build(store, event(store, scope), now),

@@ -10,13 +10,15 @@ from app.subjects.events.rules.deadlines import HEADCOUNT, MATERIAL
 from app.subjects.events.rules.guides import DAY_SET, QUESTIONS
 from app.subjects.events.rules.preparation import PreparationFacts, PreparationItem
 from app.subjects.events.rules.recruitment import next_step, step_due
-from app.subjects.events.services.closings import closed_on, day_set_made_on, last_of, questions_settled_on
+from app.subjects.events.services.closings import closed_on, day_set_ready_on, last_of, questions_settled_on
 from app.subjects.events.services.event_changes import HEARING
 from app.subjects.events.services.event_file import EventFile
 from app.subjects.events.services.event_tasks import Year, dues_of
 from db.records.events import RecruitmentStep
 
 DECISION_NOTICE = "決定通知"
+_OF_THEIR_OWN = (HEARING, "設問")
+"""Matters that have a line of their own in 準備の状態."""
 BLOCKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("周知", ("支部長・会長への周知",)),
     ("区報原稿締切", ("区報原稿締切",)),
@@ -36,10 +38,11 @@ class Block:
 
 @dataclass(frozen=True, kw_only=True)
 class Recruitment:
-    """Recruitment in five blocks; ``words`` names the next step with its date (「受付締切 9/18(金)」)."""
+    """Recruitment in five blocks; ``words`` names the next step with its date (「受付締切 9/18(金)」), ``step`` without it."""
 
     blocks: tuple[Block, ...]
     words: str
+    step: str
 
 
 def preparation_of(file: EventFile, year: Year) -> tuple[PreparationItem, ...]:
@@ -61,18 +64,21 @@ def recruitment_of(file: EventFile, year: Year) -> Recruitment:
         found_next = found_next or not done
         blocks.append(Block(name=name, state=state))
     if not file.steps:
-        words = "段取りはありません"
+        words = told = "段取りはありません"
     elif step is None:
-        words = "通知まで済"
+        words = told = "通知まで済"
     else:
         due = step_due(step, file.event.event_date, year.calendar)
-        words = f"{step.name} {short_date(due, year.today)}" if due else "日程が決まると出ます"
-    return Recruitment(blocks=tuple(blocks), words=words)
+        told = step.name if due else "日程が決まると出ます"
+        words = f"{told} {short_date(due, year.today)}" if due else told
+    return Recruitment(blocks=tuple(blocks), words=words, step=told)
 
 
 def _facts(file: EventFile, year: Year) -> PreparationFacts:
     event = file.event
-    dues = {due.deadline.task: due.deadline.counts_to for due in dues_of(file, year)}
+    known = dues_of(file, year)
+    dues = {due.deadline.task: due.deadline.counts_to for due in known}
+    done = {due.deadline.task: due.closed_on for due in known}
     notice = _step(file, DECISION_NOTICE)
     hearing = [row for row in file.agreements if row.topic == HEARING]
     confirmed = sum(row.confirmed_on is not None for row in file.materials)
@@ -94,16 +100,18 @@ def _facts(file: EventFile, year: Year) -> PreparationFacts:
         planned_minutes=agenda.minutes_of(event.end_time) - agenda.minutes_of(event.start_time),
         questions_settled_on=questions_settled_on(file),
         question_due=dues.get(QUESTIONS),
+        online_way=file.survey is not None and bool(file.survey.online_url),
         hearing_done_on=last_of(row.settled_on for row in hearing),
-        headcount_told_on=closed_on(HEADCOUNT, file),
+        headcount_told_on=done.get(HEADCOUNT, closed_on(HEADCOUNT, file)),
         headcount_due=dues.get(HEADCOUNT),
-        day_set_made_on=day_set_made_on(file),
+        day_set_ready_on=day_set_ready_on(file),
         day_set_due=dues.get(DAY_SET),
         groups=event.groups,
         facilitators=event.facilitators,
         care_people=file.care.people,
         care_settled=file.care.settled,
-        agreements_open=tuple(row.topic for row in file.open_topics if row.topic not in (HEARING, "設問")),
+        agreements=sum(row.topic not in _OF_THEIR_OWN for row in file.agreements),
+        agreements_open=tuple(row.topic for row in file.open_topics if row.topic not in _OF_THEIR_OWN),
     )
 
 

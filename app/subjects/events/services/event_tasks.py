@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -10,18 +11,22 @@ from app.calendar.dates import short_date
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import last_fitting_day
 from app.calendar.wareki import fiscal_year_words
+from app.papers.rules.telling import named
+from app.papers.services.tells import Line
 from app.programme.services.programme_view import ProgrammeView, YearRecords
 from app.subjects.events.rules import guides, recruitment
-from app.subjects.events.rules.attendance import headcount_totals, same_numbers
-from app.subjects.events.rules.deadlines import MATERIAL, Deadline, Owner, event_deadlines, overridden
+from app.subjects.events.rules.deadlines import HEADCOUNT, MATERIAL, Deadline, Owner, event_deadlines, overridden
 from app.subjects.events.rules.guides import REVIEW, TALLY_CHECK
 from app.subjects.events.rules.selection_minimum import closing_day, people_missing
 from app.subjects.events.services import task as words
-from app.subjects.events.services.closings import closed_on, task_detail
+from app.subjects.events.services.closings import closed_on, headcount_changed, task_detail
 from app.subjects.events.services.event_file import EventCourse, EventFile
+from app.subjects.events.services.event_paper import lines_of
 from app.subjects.events.services.follow_ups import FollowUp
 from app.subjects.events.services.task import Task, make_task
 from db.records.events import Event, RecruitmentStep
+from db.records.participants import HEADCOUNT_KEY
+from db.records.programme import TaskClosing
 
 BY_HAND = "手で決めた日"
 
@@ -74,27 +79,44 @@ def dues_of(file: EventCourse, year: Year, event: Event | None = None) -> tuple[
     if received and received[-1].received_on is not None:
         rows.append(guides.review_target(numbers, programme, received[-1].received_on, year.calendar))
     by_hand = {row.task: row for row in file.overrides} if given.event_date == file.event.event_date else {}
-    dues = [Due(deadline=overridden(row, by_hand.get(row.task)), closed_on=closed_on(row.task, file)) for row in rows]
+    dues = [_due(overridden(row, by_hand.get(row.task)), file, year) for row in rows]
     return tuple(sorted(dues, key=lambda due: due.deadline.counts_to))
+
+
+def _due(deadline: Deadline, file: EventCourse, year: Year) -> Due:
+    """Return one deadline with what closes it.
+
+    人数連絡 whose numbers have changed since is open again until its last day: the contractor does not know them. What
+    changes after that day is a change to be told by itself; the duty was done in time.
+    """
+    done = closed_on(deadline.task, file)
+    reopened = (
+        done is not None
+        and deadline.task == HEADCOUNT
+        and year.today <= deadline.limit
+        and headcount_changed(file) is not None
+    )
+    return Due(deadline=deadline, closed_on=None if reopened else done)
 
 
 def tasks_of(file: EventFile, year: Year) -> tuple[Task, ...]:
     """Return every task of one event, done ones included, by date.
 
-    A guide date before the event falls away once the event has passed: nobody can do it any more. While
+    A guide date before the event falls away once the event has passed, and so does a 人数連絡 that nobody recorded: nobody can do it any
+    more (``lapsed_tasks`` has both). While
     a corrected report is asked for, the review rests: the ball is with the contractor.
     """
     event, year = file.event, year.of(file.event)
     arisen = follow_up_tasks(year, event)
     if event.status == "中止":
-        return arisen
+        return (*_to_tell(file, year), *arisen)
     if event.event_date is None:
-        return (_undated(file, year), *step_tasks(file, year), *arisen)
+        return (_undated(file, year), *_to_tell(file, year), *step_tasks(file, year), *arisen)
     passed = event.event_date < year.today
     tasks = []
     for due in dues_of(file, year):
         row = due.deadline
-        if passed and not row.contract and row.direction == "before" and due.closed_on is None:
+        if passed and _lapses(due):
             continue
         if row.task == TALLY_CHECK and not passed:
             continue
@@ -110,6 +132,49 @@ def tasks_of(file: EventFile, year: Year) -> tuple[Task, ...]:
     tasks += [task for task in step_tasks(file, year) if not passed or not task.open]
     tasks += arisen
     return tuple(sorted(tasks, key=lambda task: (task.due, task.task)))
+
+
+def lapsed_tasks(file: EventFile, year: Year) -> tuple[Task, ...]:
+    """Return what no record closed before an event that has passed and nobody can do any more: guide dates, and 人数連絡.
+
+    Each can still be recorded with its real day; how late the ward was with a 人数連絡 is counted up to the event (``days_unrecorded``).
+    """
+    event, year = file.event, year.of(file.event)
+    if event.status == "中止" or event.event_date is None or event.event_date >= year.today:
+        return ()
+    return tuple(
+        make_task(
+            due.deadline,
+            event=event,
+            today=year.today,
+            calendar=year.calendar,
+            detail=task_detail(due.deadline.task, file),
+        )
+        for due in dues_of(file, year)
+        if _lapses(due)
+    )
+
+
+def _lapses(due: Due) -> bool:
+    row = due.deadline
+    return due.closed_on is None and row.direction == "before" and (not row.contract or row.task == HEADCOUNT)
+
+
+def days_unrecorded(task: Task) -> int:
+    """How many days a lapsed duty of the contract was late when its event was held: there it ends, whenever it is asked."""
+    day = task.event_date
+    return max((day - task.deadline.limit).days, 0) if task.contract and day is not None else 0
+
+
+def unrecorded_key(event_id: int) -> str:
+    """Under which name the year keeps why there is no record of the 人数連絡 of an event."""
+    return f"{HEADCOUNT}:{event_id}"
+
+
+def why_unrecorded(event: Event, year: Year) -> TaskClosing | None:
+    """Return what was written when nobody could say any more how the numbers were told, or None."""
+    key = unrecorded_key(event.id)
+    return next((row for row in reversed(year.records.closings) if row.task == key), None)
 
 
 def follow_up_tasks(year: Year, event: Event | None) -> tuple[Task, ...]:
@@ -149,7 +214,7 @@ def step_tasks(file: EventFile, year: Year) -> tuple[Task, ...]:
 
 def _step_task(file: EventFile, step: RecruitmentStep, deadline: Deadline, year: Year) -> Task:
     event = file.event
-    people = f"申込 {file.people}人" if file.people and step.name.startswith("受付") else ""
+    people = f"参加予定 {file.people}人" if file.people and step.name.startswith("受付") else ""
     return make_task(
         replace(deadline, task=words.STEP), event=event, today=year.today, calendar=year.calendar,
         closed_on=step.done_on, label=step.name, detail=step.note or people, step_id=step.id,
@@ -166,16 +231,7 @@ def _more(file: EventFile, year: Year, *, passed: bool) -> list[Task]:
     day = event.event_date
     assert day is not None
     found: list[tuple[Deadline, str, int | None]] = []
-    told, totals = file.told, headcount_totals(file.expected)
-    if told is not None and not passed and totals.people and not same_numbers(told, totals):
-        people = told.people != totals.people
-        change = f"{told.people}人が{totals.people}人に" if people else "内訳または必要な対応が"
-        basis = f"区の目標。連絡した{change}変わっています。実施日の前の開庁日まで"
-        eve = calendar.add_open_days(day, -1)
-        found.append(
-            (_guide(words.CHANGE_NOTICE, "区", eve, start=day, basis=basis, rule="実施日の前の開庁日"),
-             f"{told.people}→{totals.people}人" if people else f"{told.people}人・内訳の変更", None)
-        )  # fmt: skip
+    told = file.told
     if told is None and file.counted_from_roster:
         found += _more_people(file, year, day)
     if passed and (file.result is None or file.result.attended is None):
@@ -193,9 +249,62 @@ def _more(file: EventFile, year: Year, *, passed: bool) -> list[Task]:
     if not passed:
         found += _resubmissions(file, year, day)
     return [
-        make_task(row, event=event, today=today, calendar=calendar, detail=detail, material_id=material_id)
-        for row, detail, material_id in found
+        *_to_tell(file, year),
+        *(
+            make_task(row, event=event, today=today, calendar=calendar, detail=detail, material_id=material_id)
+            for row, detail, material_id in found
+        ),
     ]
+
+
+def _to_tell(file: EventFile, year: Year) -> tuple[Task, ...]:
+    """Return what was told and is no longer so, and what was made and not told; each stands under today until it is told.
+
+    The numbers of participants have a row of their own, for their 変更連絡 is made first; once it is made, that row waits
+    for it to be told. Nothing waits of an event that is over.
+    """
+    event, today = file.event, year.today
+    if event.event_date is not None and event.event_date < today:
+        return ()
+    lines = lines_of(file)
+    changed = [one for one in lines if one.stand.standing == "変更あり"]
+    numbers = [one for one in changed if one.stand.matter.key == HEADCOUNT_KEY]
+    others = [one for one in changed if one.stand.matter.key != HEADCOUNT_KEY]
+    waiting = [
+        one
+        for one in lines
+        if one.stand.standing == "未通知" and not (numbers and one.stand.matter.key == HEADCOUNT_KEY)
+    ]
+    found = [
+        (words.CHANGE_NOTICE, numbers, _changed_words, "連絡したあとに変わりました。変更連絡を伝えるまで残ります"),
+        (words.TELL_AGAIN, others, _changed_words, "伝えたあとに変わりました。もう一度伝えるか、理由を書いて見送ると消えます"),
+        (words.TELL, waiting, _waiting_words, "作成しましたが、まだ伝えていません。保存や印刷だけでは済になりません"),
+    ]  # fmt: skip
+    return tuple(
+        make_task(
+            _guide(task, "区", today, start=event.event_date or today, basis=f"区の目標。{why}", rule="伝えるまで"),
+            event=event, today=today, calendar=year.calendar, detail=said(mine),
+        )
+        for task, mine, said, why in found
+        if mine
+    )  # fmt: skip
+
+
+def _changed_words(lines: Sequence[Line]) -> str:
+    """「14→15人」 for a count, with another day before it; else 「参加人数連絡書　会場 A → B ほか2件」."""
+    first = lines[0].stand.changed
+    count = next((one for one in first if one.name == "参加予定"), None)
+    if count is not None:
+        day = next((f"{one.words}　" for one in first if one.name == "実施日"), "")
+        return f"{day}{count.before.removesuffix('人')}→{count.now}"
+    more = sum(len(one.stand.changed) for one in lines) - 1
+    name = "" if lines[0].stand.matter.key == HEADCOUNT_KEY else f"{lines[0].paper}　"
+    return f"{name}{first[0].words}" + (f" ほか{more}件" if more else "")
+
+
+def _waiting_words(lines: Sequence[Line]) -> str:
+    first = named(lines[0].paper, lines[0].title)
+    return f"{first} ほか{len(lines) - 1}件" if len(lines) > 1 else first
 
 
 def _more_people(file: EventFile, year: Year, day: date) -> list[tuple[Deadline, str, int | None]]:
@@ -235,9 +344,10 @@ def _resubmissions(file: EventFile, year: Year, day: date) -> list[tuple[Deadlin
         rule = f"区の確認 {short_date(confirm.working, year.today)} の前の開庁日"
         if target >= confirm.working:
             full = year.calendar.add_open_days(judged, guides.RESUBMIT_OPEN_DAYS)
-            rule = f"結果 {short_date(judged, year.today)} から{guides.RESUBMIT_OPEN_DAYS}開庁日"
+            rule = f"結果から{guides.RESUBMIT_OPEN_DAYS}開庁日"
             rule = rule if target == full else "実施日の前の開庁日"
-        deadline = _guide(words.RESUBMISSION, "受託者", target, start=day, basis=f"区の目標。{rule}", rule=rule)
+        basis = f"区の目標。結果 {short_date(judged, year.today)}。{rule}"
+        deadline = _guide(words.RESUBMISSION, "受託者", target, start=day, basis=basis, rule=rule)
         what = f"{handout.material.title} 第{latest.version + 1}版"
         rows.append((deadline, what, handout.material.id))
     return rows

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,7 +22,7 @@ from app.subjects.events.services.event_drafts import draft_warnings
 from app.subjects.events.services.event_file import EventFile, read_file
 from app.subjects.events.services.event_lists import next_task
 from app.subjects.events.services.event_preparation import Block, preparation_of, recruitment_of
-from app.subjects.events.services.event_tasks import Year, step_tasks, tasks_of
+from app.subjects.events.services.event_tasks import Year, lapsed_tasks, step_tasks, tasks_of, why_unrecorded
 from app.subjects.events.services.task import STEP, Task
 from db.records.events import EquipmentItem, Event, EventResult
 from db.records.programme import Contractor, KindNumbers
@@ -46,7 +47,7 @@ class AgendaRow:
 @dataclass(frozen=True, kw_only=True)
 class StepRow:
     """One recruitment step; ``due`` counted back or set by hand (``by_hand``), ``basis_short`` 「12週前」;
-    ``bucket`` as for tasks (済 when done), ``state_words`` 「本日まで」."""
+    ``bucket`` as for tasks (済 when done, empty once the event has passed without it), ``state_words`` 「本日まで」."""
 
     id: int
     name: str
@@ -77,7 +78,10 @@ class EventView:
 
     ``tasks`` are the rows of 期限と根拠 (steps of recruitment left out), ``note`` the arithmetic of the
     contract duty that comes next; ``prepared`` of ``prepared_of`` lines of ``preparation`` are done, ``steps_done`` of
-    the ``steps``; ``equipment_checked`` of the ``equipment``; ``people_line`` 「申込 17人・11団体（…）」.
+    the ``steps``; ``equipment_checked`` of the ``equipment``; ``people_line`` 「参加予定 17人・11団体（…）」.
+    ``lapsed`` are 区の目標 that no record closed before the event passed, and a 人数連絡 so; ``unrecorded`` why nobody can say any more
+    how the numbers were told, "" = nothing was written.
+    ``now_task`` is what the ward does next, steps of recruitment included (see ``task_now``).
     ``survey_state`` and ``report_state`` are one word each for the tabs.
     """
 
@@ -91,9 +95,12 @@ class EventView:
     numbers: KindNumbers
     contractor: Contractor
     tasks: tuple[Task, ...]
+    lapsed: tuple[Task, ...]
+    unrecorded: str
     duties: tuple[ContractorDuty, ...]
     note: str
     next_task: Task | None
+    now_task: Task | None
     agenda: tuple[AgendaRow, ...]
     agenda_minutes: int
     agenda_words: str
@@ -122,7 +129,8 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
     year = read_event_year(store, event_id, today)
     file = read_file(store, event_id)
     event = file.event
-    tasks = tuple(task for task in tasks_of(file, year) if task.task != STEP)
+    everything = tasks_of(file, year)
+    tasks = tuple(task for task in everything if task.task != STEP)
     coming = next_task(tasks, today)
     duty = next_task([task for task in tasks if task.contract], today) or coming
     items = preparation_of(file, year)
@@ -142,9 +150,12 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
         numbers=numbers,
         contractor=year.view.contractor,
         tasks=tasks,
+        lapsed=lapsed_tasks(file, year),
+        unrecorded=why.reason if (why := why_unrecorded(event, year)) is not None else "",
         duties=_contractor_duties(event, numbers),
         note=_note(duty, today),
         next_task=coming,
+        now_task=task_now(everything, today),
         agenda=_agenda_rows(file),
         agenda_minutes=minutes,
         agenda_words=f"合計 {minutes}分（2時間程度）" if numbers.minutes == 120 else f"合計 {minutes}分",
@@ -155,7 +166,7 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
         steps=steps,
         steps_done=sum(step.done_on is not None for step in steps),
         blocks=recruitment_of(file, year).blocks,
-        people_line=f"申込 {totals.people}人・{totals.organisations}団体（仕様 {people_words(numbers)}）",
+        people_line=f"参加予定 {totals.people}人・{totals.organisations}団体（仕様 {people_words(numbers)}）",
         headcount=totals,
         preparation=items,
         prepared=done,
@@ -167,6 +178,13 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
         survey_state=_survey_state(file, numbers),
         report_state=file.report.status if file.report else "受領前",
     )
+
+
+def task_now(tasks: Sequence[Task], today: date) -> Task | None:
+    """Return what is to be done next: what is 期限超過, whoever owes it; then the ward's own; then what it waits for."""
+    late = [task for task in tasks if task.open and task.bucket == "期限超過"]
+    own = [task for task in tasks if task.ball == "区"]
+    return next_task(late, today) or next_task(own, today) or next_task(tasks, today)
 
 
 def _agenda_rows(file: EventFile) -> tuple[AgendaRow, ...]:
@@ -186,6 +204,7 @@ def _step_rows(file: EventFile, year: Year) -> tuple[StepRow, ...]:
     rows = []
     for step in file.steps:
         task = tasks.get(step.id)
+        over = step.done_on is None and file.event.event_date is not None and file.event.event_date < year.today
         due = step_due(step, file.event.event_date, year.calendar)
         rows.append(
             StepRow(
@@ -198,8 +217,8 @@ def _step_rows(file: EventFile, year: Year) -> tuple[StepRow, ...]:
                 done_by=step.done_by,
                 basis=task.basis if task else "",
                 basis_short=task.rule if task else "",
-                bucket=task.bucket if task else ("済" if step.done_on else "来週から"),
-                state_words=task.state_words if task else "",
+                bucket="" if over else task.bucket if task else ("済" if step.done_on else "来週から"),
+                state_words="記録なし" if over else task.state_words if task else "",
                 note=step.note,
             )
         )

@@ -61,7 +61,9 @@ def set_step_date(
 
 
 def set_steps(store: Store, *, event_id: int, steps: Sequence[RecruitmentStep], by: str, now: datetime) -> Saved:
-    """Make ``steps`` the recruitment steps of the event, in the order given; missing ones are deleted."""
+    """Make ``steps`` the recruitment steps of the event, in the order given; missing ones are deleted, but for those that
+    a colleague added since the form was opened.
+    """
     event = required_event(store.database, event_id)
     if any(not step.name.strip() for step in steps):
         raise Refusal("募集の段取りに、名前が空の行があります。", "名前を書くか、その行を消してください。")
@@ -80,5 +82,5 @@ def write_steps(
         row_id = step.id if step.id in known else 0
         kept.add(change.save(replace(step, id=row_id, event_id=event_id, position=position)))
     for row in present:
-        if row.id not in kept:
+        if row.id not in kept and not change.is_unseen(RecruitmentStep, row.id):
             change.delete(RecruitmentStep, row.id)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from app.asked import Asked, What
 from app.calendar.dates import short_date
@@ -18,10 +18,13 @@ from app.subjects.events.rules.deadlines import HEADCOUNT, MATERIAL, REPORT, Dea
 from app.subjects.events.rules.guides import (
     DAY_SET,
     DRAFT,
+    EXPIRY,
+    INSPECTED,
     INTERIM_BUDGET,
     INTERIM_REVIEW,
     INVOICE,
     NOTICE,
+    PAID,
     QUESTIONS,
     REVIEW,
     TALLY_CHECK,
@@ -30,9 +33,14 @@ from app.subjects.events.rules.states import Bucket, DeadlineState, announced_st
 from db.records.events import Event
 from db.records.programme import Kind
 
+OWN_GOAL: Final = "区の目標"
+"""What a day is that no clause asks for; also the rule of one that rests on nothing but that."""
+
 PROPOSAL = "提案書"
 STEP = "募集の段取り"
 CHANGE_NOTICE = "人数の変更連絡"
+TELL_AGAIN = "変わったことの連絡"
+TELL = "作成したものの連絡"
 RESULT = "実施結果の記録"
 DECIDE = "日程の決定"
 RESUBMISSION = "資料の再提出"
@@ -43,20 +51,23 @@ Ball = Literal["区", "受託者"]
 Column = Literal["nominal", "working", "margin"]
 
 LABELS: Mapping[str, str] = {
-    HEADCOUNT: "参加人数を受託者へ連絡する",
+    HEADCOUNT: "参加人数を連絡する",
     MATERIAL: "資料の確認を終える",
     REPORT: "実施報告書の提出",
     DRAFT: "資料（案）の提出",
-    QUESTIONS: "設問を受託者と協議する",
-    DAY_SET: "当日資料一式を作成する",
+    QUESTIONS: "設問を協議して決める",
+    DAY_SET: "当日資料一式を用意する",
     TALLY_CHECK: "アンケートの検算をする",
     REVIEW: "届いた報告書の内容確認",
     PROPOSAL: "提案書の提出",
     NOTICE: "業務完了届の提出",
+    EXPIRY: "契約の満了に備える",
     INSPECTION: "検査を終える",
     INVOICE: "請求書の提出",
     PAYMENT: "支払を終える",
     CHANGE_NOTICE: "参加人数の変更を連絡する",
+    TELL_AGAIN: "伝えたあとに変わったことを伝える",
+    TELL: "作成したものを伝える",
     RESULT: "実施結果を記録する",
     DECIDE: "日程を決める",
     RESUBMISSION: "修正した資料の提出",
@@ -262,6 +273,8 @@ class Task:
 _ASKS: Mapping[str, What] = {
     HEADCOUNT: "人数を連絡する",
     CHANGE_NOTICE: "人数の変更を連絡する",
+    TELL_AGAIN: "変わったことを伝える",
+    TELL: "作成したものを伝える",
     MORE_PEOPLE: "追加募集の団体を確かめる",
     MATERIAL: "資料を確認する",
     DRAFT: "資料の提出を求める",
@@ -278,11 +291,16 @@ _ASKS: Mapping[str, What] = {
 
 
 def asked_by(task: str, event: Event | None) -> Asked:
-    """Return what a task asks for by itself; one of a year is closed among 年度の期日, but 中間集計 is a paper."""
+    """Return what a task asks for by itself; one of a year is closed among 年度の期日, but 中間集計 is a paper and what the
+    contractor hands in is received; 検査 and 支払 are steps of 完了・検査・支払."""
     if event is not None:
         return Asked(what=_ASKS.get(task, "実施回の期限を見る"), event_id=event.id)
     if task in (INTERIM_BUDGET, INTERIM_REVIEW):
         return Asked(what="中間集計をする")
+    if task in (PROPOSAL, NOTICE, INVOICE):
+        return Asked(what="提出物を受領する", task=task)
+    if task in (INSPECTED, INSPECTION, PAID, PAYMENT):
+        return Asked(what="完了の手続きを進める", task=task)
     return Asked(what="年度の期日を終える", task=task)
 
 
@@ -321,12 +339,17 @@ def make_task(
     )
 
 
+def goal_words(rule: str) -> str:
+    """「区の目標 2開庁日前」; a goal without a rule of its own is said once."""
+    return OWN_GOAL if rule == OWN_GOAL else f"{OWN_GOAL} {rule}".strip()
+
+
 def short_basis(deadline: Deadline, today: date) -> str:
     """The basis in one short line: 「仕4(1)エ 5日前 9/19(土)→前の開庁日」, 「区の目標 2開庁日前」."""
     if deadline.override is not None:
         return f"手で変更（{deadline.override_reason}）"
     if not deadline.contract:
-        return f"区の目標 {deadline.rule}".strip()
+        return goal_words(deadline.rule)
     words = f"{deadline.clause} {deadline.rule}".strip()
     if deadline.working == deadline.nominal:
         return words

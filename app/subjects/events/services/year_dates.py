@@ -1,7 +1,7 @@
 """年度の期日: the tasks of the year on one screen, closed by hand with day and reason, and moved by hand.
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``read_year_dates``, ``close_year_task``, ``reopen_year_task``, ``note_invoice_return``, ``remove_invoice_return``, ``override_year_deadline``, ``remove_year_override``.
+``read_year_dates``, ``close_year_task``, ``reopen_year_task``, ``override_year_deadline``, ``remove_year_override``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_words
 from app.refusal import Refusal
 from app.saved import Saved
-from app.subjects.events.rules.guides import INVOICE, RECEIVED_AGAIN, RETURNED
+from app.subjects.events.rules.guides import INVOICE
 from app.subjects.events.services.deadlines import read_year, year_tasks
 from app.subjects.events.services.task import Task
 from app.subjects.events.services.year_tasks import InvoiceReturn, closing_of, returns_of
@@ -89,7 +89,7 @@ def close_year_task(
     """
     found = _task(store, programme_id, task, now)
     if found.returns and found.task.open:
-        raise Refusal("この請求書は返戻しています。", "「返戻・再受領」で、再受領日を入力してください。")
+        raise Refusal("この請求書は返戻しています。", "再受領すると、済になります。「完了・検査・支払」で再受領を記録してください。")
     if not reason.strip():
         raise Refusal(
             "済にする理由が書かれていません。", "何をもって済としたかを書いてください。画面と履歴に残ります。"
@@ -118,87 +118,6 @@ def reopen_year_task(store: Store, *, programme_id: int, task: str, by: str, now
     with store.change(action=f"{found.task.label}を済でなくした", by=by, now=now, subject="deadlines") as change:
         change.delete(TaskClosing, found.closing.id)
     return Saved(said=f"「{found.task.label}」を、済んでいない期日に戻しました。", id=found.closing.id)
-
-
-def note_invoice_return(
-    store: Store,
-    *,
-    programme_id: int,
-    returned_on: date,
-    reason: str,
-    received_again_on: date | None = None,
-    by: str,
-    now: datetime,
-) -> Saved:
-    """Note that the 請求書 was returned for a fault, and when it came back; between the two 支払 is not counted.
-
-    While one is away it is that one which is put right; otherwise it is another time.
-
-    Args:
-        received_again_on: None while it has not come back yet.
-
-    Raises:
-        Refusal: no 請求書 was received, no reason was given, or the days run backwards or lie ahead.
-    """
-    found = _task(store, programme_id, INVOICE, now)
-    first = next((row for row in _closings(store, programme_id, INVOICE)), None)
-    if first is None:
-        raise Refusal(
-            "請求書の受領日が、まだ記録されていません。", "先に「請求書の提出」を済にし、受領日を入力してください。"
-        )
-    if not reason.strip():
-        raise Refusal("返した理由が書かれていません。", "不備の内容を書いてください。画面と履歴に残ります。")
-    away = next((one for one in found.returns if one.again is None), None)
-    before = [one.again.closed_on for one in found.returns if one.again is not None]
-    days = [
-        max([first.closed_on, *before]),
-        returned_on,
-        *([received_again_on] if received_again_on else []),
-        now.date(),
-    ]
-    if days != sorted(days):
-        raise Refusal(
-            "受領日、返した日、再受領日の順になっていないか、本日より後の日があります。",
-            "日付を確かめてください。何も保存していません。",
-        )
-    today = now.date()
-    action = "請求書の再受領を記録" if received_again_on else "請求書の返戻を記録"
-    with store.change(action=action, by=by, now=now, subject="deadlines") as change:
-        if away is not None:
-            change.update(TaskClosing, away.returned.id, closed_on=returned_on, reason=reason.strip())
-            row_id = away.returned.id
-        else:
-            row_id = change.insert(_noted(programme_id, RETURNED, returned_on, reason, by, now))
-        if received_again_on is not None:
-            change.insert(_noted(programme_id, RECEIVED_AGAIN, received_again_on, reason, by, now))
-    if received_again_on is None:
-        said = (
-            f"請求書を{short_date(returned_on, today)}に返したことを記録しました。再受領まで、支払の期限は数えません。"
-        )
-    else:
-        said = f"請求書を{short_date(received_again_on, today)}に再受領したことを記録しました。支払の期限を数え直しています。"
-    return Saved(said=said, id=row_id)
-
-
-def remove_invoice_return(store: Store, *, programme_id: int, by: str, now: datetime) -> Saved:
-    """Take back the newest note that the 請求書 was returned; raises ``Refusal`` when there is none."""
-    returns = _task(store, programme_id, INVOICE, now).returns
-    if not returns:
-        raise Refusal("請求書の返戻は記録されていません。", "画面を開き直してください。")
-    newest = returns[-1]
-    with store.change(action="請求書の返戻の記録を消した", by=by, now=now, subject="deadlines") as change:
-        for row in (newest.returned, newest.again):
-            if row is not None:
-                change.delete(TaskClosing, row.id)
-    return Saved(said="請求書の返戻の記録を消しました。支払の期限を数え直しています。", id=newest.returned.id)
-
-
-def _noted(programme_id: int, task: str, day: date, reason: str, by: str, now: datetime) -> TaskClosing:
-    return TaskClosing(programme_id=programme_id, task=task, closed_on=day, reason=reason.strip(), by=by, at=now)
-
-
-def _closings(store: Store, programme_id: int, task: str) -> list[TaskClosing]:
-    return [row for row in table.closings_of_year(store.database, programme_id) if row.task == task]
 
 
 def override_year_deadline(

@@ -17,11 +17,15 @@ from app.programme.services.programme_view import YearRecords
 from app.subjects.events.rules import guides
 from app.subjects.events.rules.closing_deadlines import INSPECTION, PAYMENT, inspection_deadline, payment_deadline
 from app.subjects.events.rules.deadlines import Deadline, overridden
+from app.subjects.events.rules.states import notice_stage
 from app.subjects.events.services.event_tasks import Year
 from app.subjects.events.services.task import Task, make_task
 from db.records.programme import Programme, TaskClosing
 from db.store import Store
 from db.tables import deadlines as table
+
+_NOTICE_SHOWN = 7
+"""How many days a notice of the end of the contract stays on home."""
 
 # One act under two names: a 区の目標 until the paper it waits for came in, the deadline counted from it afterwards.
 _SAME: Mapping[str, tuple[str, ...]] = {
@@ -82,7 +86,10 @@ def year_task(deadline: Deadline, year: Year, *, provisional: str = "") -> Task:
         calendar=year.calendar, closed_on=done, announce_days=year.view.programme.announce_days,
         provisional="" if change is not None or done is not None else provisional,
     )  # fmt: skip
-    if task.asked.what != "年度の期日を終える":
+    if deadline.task == guides.EXPIRY:
+        notice = notice_stage(task.state, year.view.programme.expiry_days, shown=_NOTICE_SHOWN)
+        task = replace(task, announced=notice)
+    if task.asked.what not in ("年度の期日を終える", "提出物を受領する", "完了の手続きを進める"):
         return task
     # Of two open years the row leads to its own, whichever the window shows.
     return replace(task, asked=replace(task.asked, programme_id=year.view.programme.id))
@@ -121,6 +128,9 @@ def _closed_on(task: str, year: Year) -> date | None:
     closing = closing_of(task, year.records)
     if closing is not None:
         return closing.closed_on
+    if task == guides.EXPIRY:
+        # Nothing ends it but the day itself.
+        return year.view.programme.term_end if year.today > year.view.programme.term_end else None
     return _interim_on(task, year)
 
 

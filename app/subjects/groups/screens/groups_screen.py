@@ -192,6 +192,10 @@ class GroupsScreen(Screen):
             self.view = None
             self._follow = None
 
+    def stand(self) -> dict[str, Any]:
+        """The event."""
+        return {"event_id": self._event_id}
+
     def reload(self) -> None:
         """Read the 班."""
         if self._event_id is not None:

@@ -22,9 +22,11 @@ _REMOVE = len(COLUMNS)
 class CountGrid(QWidget):
     """Lines of 団体 with an empty one at the end.
 
-    Signals: ``edited(list)`` the rows (``ExpectedCount``) to be saved, after a field was left or a line removed.
+    Signals: ``edited(list)`` the rows (``ExpectedCount``) to be saved, after a field was left or a line removed;
+    ``ended()`` Enter in the empty line: there is no other 団体.
     """
 
+    ended = Signal()
     edited = Signal(list)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -46,6 +48,8 @@ class CountGrid(QWidget):
             **{key: label("", "strong") for key, _title, _unit in NUMBERS},
         }
         self._line_above_sums = rule()
+        # At once: a page that goes before its rows were read takes them along.
+        self._place_sums()
 
     def show_rows(self, event_id: int, rows: Sequence[ExpectedCount], choices: Sequence[OrganisationChoice]) -> None:
         """Show what is stored; what somebody is typing stays."""
@@ -122,6 +126,7 @@ class CountGrid(QWidget):
             field.show()
             self._grid.addWidget(field, row, column)
             field.settled.connect(lambda line=line: self._settle(line))
+            field.entered.connect(lambda line=line: self._end(line))
             field.moved.connect(lambda step, line=line, column=column: self._move(line, column, step))
             field.pasted.connect(lambda text, line=line, column=column: self._paste(line, column, text))
         self._grid.addWidget(line.remove, row, _REMOVE)
@@ -177,11 +182,17 @@ class CountGrid(QWidget):
     def _remove(self, line: CountLine) -> None:
         self.edited.emit([other.read() for other in self.lines if other is not line and other.name.text().strip()])
 
+    def _end(self, line: CountLine) -> None:
+        if line is self.lines[-1] and line.empty:
+            self.ended.emit()
+
     def _move(self, line: CountLine, column: int, step: int) -> None:
         if line in self.lines:
             number = self.lines.index(line) + step
             if 0 <= number < len(self.lines):
-                self._focus(number, column)
+                # As in a workbook: what was typed with Tab along a line begins the next line at its first field.
+                fresh = step > 0 and number == len(self.lines) - 1
+                self._focus(number, 0 if fresh else column)
 
     def _paste(self, line: CountLine, column: int, text: str) -> None:
         """Fill the fields from a table of the clipboard, starting at the field in use."""

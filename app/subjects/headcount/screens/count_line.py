@@ -24,11 +24,12 @@ class CountField(OneLine):
     """One cell of the grid.
 
     Signals: ``settled()`` left or Enter with another text than before; ``moved(int)`` +1 down, -1 up;
-    ``pasted(str)`` a table from the clipboard.
+    ``entered()`` Enter; ``pasted(str)`` a table from the clipboard.
     """
 
     settled = Signal()
     moved = Signal(int)
+    entered = Signal()
     pasted = Signal(str)
 
     def __init__(self, name: str, *, number: bool = False, parent: QWidget | None = None) -> None:
@@ -91,6 +92,9 @@ class CountField(OneLine):
         super().keyPressEvent(event)
         if key in steps:
             self._settle()
+            # Before it moves: an Enter that leads into the empty line is not yet one in it.
+            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.entered.emit()
             self.moved.emit(steps[key])
 
     def event(self, event: QEvent) -> bool:

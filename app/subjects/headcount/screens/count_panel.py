@@ -19,9 +19,11 @@ from app.subjects.events.rules.attendance import headcount_totals
 from app.subjects.headcount.screens.count_grid import CountGrid
 from app.subjects.headcount.screens.count_line import NUMBERS
 from app.subjects.headcount.screens.notice_panel import NoticePanel, TellDialog
+from app.subjects.headcount.screens.organisations_dialog import OrganisationsDialog
 from app.subjects.headcount.services.headcount_view import HeadcountView, read_headcount
 from app.subjects.headcount.services.participants import (
     make_headcount_notice,
+    mark_headcount_told,
     remove_headcount_notice,
     set_count_source,
     set_expected_counts,
@@ -159,9 +161,14 @@ class CountPanel(Screen):
         self._embedded = embedded
         self._event_id = 0
         self._pending = 0
+        self._begins = False
         self.view: HeadcountView | None = None
-        self.picker = EventPicker(desk)
+        # In the tab of an event it is put nowhere; without an owner it would stay for ever.
+        self.picker = EventPicker(desk, parent=self)
+        self.picker.setVisible(not embedded)
         self.to_event = link_button("実施回を開く", lambda: desk.go("event", event_id=self._event_id, tab="人数連絡"))
+        self.to_event.setParent(self)
+        self.to_event.setVisible(not embedded)
         self.spec = label("", "second", wrap=True)
         self.unsaved = NoteBox(tone="red")
         self.unsaved.put(Button("もう一度保存する", self._save_again, low=True))
@@ -174,6 +181,9 @@ class CountPanel(Screen):
             event_id=lambda: self._event_id,
         )  # fmt: skip
         self.warnings = NoteBox(tone="amber")
+        self.unknown = NoteBox(tone="accent")
+        self.ask = Button("団体を確かめる", self._ask_organisations, low=True)
+        self.unknown.put(self.ask)
         self.notice = NoticePanel(embedded=embedded)
         self.copies = Panel("必要部数")
         self.copies_sum = label("", "h2", wrap=True)
@@ -199,6 +209,7 @@ class CountPanel(Screen):
         left.addWidget(self.grid)
         left.addWidget(self.list)
         left.addWidget(self.warnings)
+        left.addWidget(self.unknown)
         left.addWidget(self.hint)
         left.addStretch(1)
         self.copies.put(self.copies_sum)
@@ -215,10 +226,12 @@ class CountPanel(Screen):
     def _connect(self) -> None:
         self.picker.chosen.connect(self._choose)
         self.grid.edited.connect(self._save)
+        self.grid.ended.connect(self.notice.take_focus)
         self.source.chosen.connect(self._switch)
         self.notice.make_asked.connect(self._make)
         self.notice.preview_asked.connect(self._preview)
         self.notice.mail_asked.connect(self._show_mail)
+        self.notice.tell_today_asked.connect(self._tell_today)
         self.notice.tell_asked.connect(self._tell)
         self.notice.untell_asked.connect(self._untell)
         self.notice.drop_asked.connect(self._drop)
@@ -232,6 +245,27 @@ class CountPanel(Screen):
         if arguments.get("event_id"):
             self._choose(int(arguments["event_id"]))
             self.picker.choose(self._event_id)
+            self._begins = not self._embedded
+
+    def begin(self) -> None:
+        """Who was sent here comes to type."""
+        self._begins = True
+        if self.view is not None:
+            self._begin_typing(self.view)
+
+    def _begin_typing(self, view: HeadcountView) -> None:
+        if self._begins and not view.from_roster and not self.desk.read_only:
+            self.grid.go_to_end()
+        self._begins = False
+
+    def stand(self) -> dict[str, Any]:
+        """The event."""
+        return {"event_id": self._event_id}
+
+    @property
+    def unfinished(self) -> bool:
+        """Numbers that are not saved yet."""
+        return bool(self._pending or self.unsaved.words())
 
     def reload(self) -> None:
         """Read the numbers as they stand."""
@@ -272,10 +306,13 @@ class CountPanel(Screen):
             self.grid.set_read_only(not may_write)
             self.grid.show_rows(view.event_id, view.rows, view.organisations)
         self.grid.show_totals(view.totals)
+        self._begin_typing(view)
         self.export.offer(bool(view.rows))
         room = f"　会場の定員 {view.venue_capacity}人" if view.venue_capacity else ""
         self.spec.setText(f"仕様 {view.spec_words}{room}")
         self.warnings.say("\n".join(_warning_words(each.text, each.needs) for each in view.warnings))
+        self.unknown.say(_unknown_words(view))
+        self.ask.setEnabled(may_write)
         self.notice.show_view(view, may_write=may_write)
         self.copies_sum.setText(f"{view.copies.words}{'' if view.copies_final else '（仮）'}")
         self.copies_words.setText(
@@ -325,6 +362,10 @@ class CountPanel(Screen):
         self._pending -= 1
         note_failure(failure_of(problem), self.unsaved)
 
+    def _ask_organisations(self) -> None:
+        if self.view is not None and self.view.unknown:
+            OrganisationsDialog(self.desk, self.view, self).open()
+
     def _save_again(self) -> None:
         self.unsaved.say("")
         self._save(self.grid.rows())
@@ -339,7 +380,9 @@ class CountPanel(Screen):
 
     def _drop(self) -> None:
         if self.view is not None and self.view.draft is not None:
-            self.desk.write(with_store(remove_headcount_notice, notice_id=self.view.draft.id, **self.desk.signed))
+            self.desk.write(
+                with_store(remove_headcount_notice, notice_id=self.view.draft.id, **self.desk.signed), owner=self
+            )
 
     # dialogs
 
@@ -361,10 +404,26 @@ class CountPanel(Screen):
             parent=self,
         ).open()
 
+    def _tell_today(self) -> None:
+        if self.view is not None and self.view.draft is not None:
+            self.desk.write(
+                with_store(
+                    mark_headcount_told,
+                    notice_id=self.view.draft.id,
+                    told_to=self.view.tell_to,
+                    told_how=self.view.tell_how,
+                    **self.desk.signed,
+                ),
+                owner=self,
+            )
+
     def _tell(self) -> None:
         if self.view is not None and self.view.draft is not None:
             title = next(each.title for each in self.view.notices if each.notice.id == self.view.draft.id)
-            TellDialog(self.desk, self.view.draft, f"{title}　{self.view.title}", parent=self).open()
+            TellDialog(
+                self.desk, self.view.draft, f"{title}　{self.view.title}", to=self.view.tell_to, how=self.view.tell_how,
+                parent=self,
+            ).open()  # fmt: skip
 
     def _untell(self) -> None:
         told = self.view.told if self.view is not None else None
@@ -389,6 +448,16 @@ class CountPanel(Screen):
     def _explain(self) -> None:
         if self.view is not None and self.view.task is not None:
             explain(self.view.task, self)
+
+
+def _unknown_words(view: HeadcountView) -> str:
+    """「団体の名簿にない名前が2つあります」, and which of them are near one of the register."""
+    if not view.unknown:
+        return ""
+    near = [f"「{one.name}」は「{one.near[0].name}」のことですか。" for one in view.unknown if one.near]
+    names = "、".join(one.name for one in view.unknown if not one.near)
+    parts = [*near[:2], f"{names}は、団体の名簿にありません。" if names else ""]
+    return "".join(parts)
 
 
 def _warning_words(text: str, needs: str) -> str:

@@ -1,4 +1,7 @@
-"""Telling the contractor: the deadline, what changed since (前回 → 今回 → 増減), and the dialog 連絡済にする."""
+"""Telling the contractor: the deadline, what changed since (前回 → 今回 → 増減), and 連絡済にする.
+
+Told today in the usual way is one press, which 元に戻す takes back; another day, person or way is asked in a dialog.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.calendar.dates import short_date
-from app.programme.services.programme import read_programme_of_event
-from app.programme.services.programme_view import ProgrammeView
 from app.saved import Saved
 from app.subjects.headcount.services.headcount_view import CountDifference, HeadcountView, NoticeRow
 from app.subjects.headcount.services.participants import mark_headcount_told
-from app.widgets.buttons import Button, Kind, link_button
+from app.widgets.buttons import Button, Kind, act_button, link_button
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.failure_dialog import note_failure
 from app.widgets.fitted_table import FittedTable
@@ -26,7 +27,7 @@ from app.widgets.panel import Panel
 from app.widgets.record_model import Cell, Column
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
-from db.records.participants import HeadcountNotice
+from db.records.participants import KnownNotice
 
 
 class DifferenceTable(QWidget):
@@ -78,7 +79,10 @@ WAYS = ("メール", "電話", "電話とメール", "ファクス", "手渡し"
 class TellDialog(DialogFrame):
     """Notes that one notice was told. Signals: those of ``DialogFrame``."""
 
-    def __init__(self, desk: Desk, notice: HeadcountNotice, title: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, notice: KnownNotice, title: str, *, to: str, how: str, parent: QWidget | None = None
+    ) -> None:
+        """``to`` and ``how`` are proposed."""
         super().__init__("連絡済にする", title, main="連絡済にする", note=CAN_UNDO, width=640, parent=parent)
         self._desk = desk
         self._notice = notice
@@ -99,18 +103,14 @@ class TellDialog(DialogFrame):
             ),
             fiscal_year=desk.fiscal_year,
         )
-        self.form.set_values({"told_on": desk.today(), "told_by": desk.user_name, "told_how": WAYS[0]})
+        self.form.set_values(
+            {"told_on": desk.today(), "told_by": desk.user_name, "told_to": to, "told_how": how if how in WAYS else WAYS[0]}
+        )
         self.put(self.form)
         self.put(label("連絡済にすると、参加人数の連絡の期限が済になります。", "small", wrap=True))
         self.body.addStretch(1)
         self.confirmed.connect(self._save)
-        desk.read(with_store(read_programme_of_event, event_id=notice.event_id, on=desk.today()), self._propose)
         self.form.go_to("told_on")
-
-    def _propose(self, year: ProgrammeView) -> None:
-        if not self.form.value("told_to"):
-            who = year.contractor.responsible
-            self.form.set_values({"told_to": f"業務責任者　{who}" if who else "業務責任者"})
 
     def _save(self) -> None:
         self.problem.say("")
@@ -135,13 +135,14 @@ class TellDialog(DialogFrame):
 class NoticePanel(Panel):
     """参加人数連絡書 and its 変更連絡 of one event.
 
-    Signals: ``make_asked(str)`` with the reason; ``preview_asked()``; ``mail_asked()``; ``tell_asked()``;
-    ``untell_asked()`` 連絡済 is to be taken back; ``drop_asked()`` the notice made but not told is to go; ``basis_asked()``.
+    Signals: ``make_asked(str)`` with the reason; ``preview_asked()``; ``mail_asked()``; ``tell_today_asked()`` told
+    today as proposed; ``tell_asked()`` told on another day or in another way; ``untell_asked()`` 連絡済 is to be taken back; ``drop_asked()`` the notice made but not told is to go; ``basis_asked()``.
     """
 
     make_asked = Signal(str)
     preview_asked = Signal()
     mail_asked = Signal()
+    tell_today_asked = Signal()
     tell_asked = Signal()
     untell_asked = Signal()
     drop_asked = Signal()
@@ -169,24 +170,28 @@ class NoticePanel(Panel):
         )
         self.words = label("", "small", wrap=True)
         self.make = Button("", self._make)
-        self.tell = Button("連絡済にする", self.tell_asked.emit)
+        self.tell_today = Button("", self.tell_today_asked.emit)
+        self.tell_to = label("", "small", wrap=True)
+        self.tell = link_button("ほかの日・相手・方法で連絡済にする", self.tell_asked.emit)
         self.preview = Button("連絡書を見る", self.preview_asked.emit)
         self.mail = Button("メールの文面", self.mail_asked.emit)
-        self.drop = link_button("作成を取り消す", self.drop_asked.emit)
-        self.untell = link_button("連絡済を取り消す", self.untell_asked.emit)
+        self.drop = act_button("作成を取り消す", self.drop_asked.emit)
+        self.untell = act_button("連絡済を取り消す", self.untell_asked.emit)
         self.buttons = FlowRow(self.preview, self.mail)
         for part in (
             self.due, self.left, self.basis, self.list, self.outdated, self.differences, self.reason, self.words,
-             self.buttons, self.make, self.tell, self.drop, self.untell,
+             self.buttons, self.make, self.tell_today, self.tell_to, self.tell, self.drop, self.untell,
         ):  # fmt: skip
-            if isinstance(part, Button) and part not in (self.make, self.tell):
+            if isinstance(part, Button) and part not in (self.make, self.tell_today):
                 self.body.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft)
             else:
                 self.put(part)
 
     def show_view(self, view: HeadcountView, *, may_write: bool) -> None:
         """Show what stands and offer the one next step."""
-        at_work = self.window().focusWidget() in (self.make, self.tell, self.drop, self.untell)
+        at_work = self.window().focusWidget() in (
+            self.make, self.tell_today, self.tell, self.drop, self.untell,
+        )  # fmt: skip
         self._show_deadline(view)
         draft = view.draft
         self.list.show_rows(tuple(reversed(view.notices)))
@@ -204,17 +209,24 @@ class NoticePanel(Panel):
         offered = bool(view.next_kind) and not fresh
         self.make.set_words(f"{view.next_kind}を作成し直す" if draft is not None else f"{view.next_kind}を作成")
         self.make.setVisible(offered and may_write)
-        self.tell.setVisible(fresh and may_write)
+        self.tell_today.set_words(f"今日、{view.tell_how}で連絡済にする")
+        self.tell_to.setText(f"相手　{view.tell_to}")
+        for part in (self.tell_today, self.tell_to, self.tell):
+            part.setVisible(fresh and may_write)
         _fill(self.make, self._filled if offered else "plain")
-        _fill(self.tell, self._filled if fresh else "plain")
+        _fill(self.tell_today, self._filled if fresh else "plain")
         self.buttons.setVisible(bool(view.notices))
         self.drop.setVisible(draft is not None and may_write)
         self.untell.setVisible(draft is None and view.told is not None and may_write)
         if at_work:
             # A pressed button that goes must not leave the keyboard in somebody's name.
-            next_one = next((each for each in (self.make, self.tell, self.preview) if not each.isHidden()), None)
-            if next_one is not None:
-                next_one.setFocus()
+            self.take_focus()
+
+    def take_focus(self) -> None:
+        """The keyboard to what is to be done next."""
+        next_one = next((each for each in (self.make, self.tell_today, self.preview) if not each.isHidden()), None)
+        if next_one is not None:
+            next_one.setFocus()
 
     def clear_reason(self) -> None:
         """Another event, or the notice was made: the typed reason goes."""

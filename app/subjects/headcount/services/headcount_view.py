@@ -22,23 +22,28 @@ from app.subjects.events.rules.attendance import (
     people_warnings,
     people_words,
     same_numbers,
+    tablet_warnings,
 )
-from app.subjects.events.rules.copies import CopiesNeeded, required_copies
+from app.subjects.events.rules.copies import CopiesNeeded, copies_as_told
 from app.subjects.events.rules.event_warning import EventWarning
 from app.subjects.events.rules.taking_part import is_coming
+from app.subjects.events.services.closings import headcount_changed
 from app.subjects.events.services.deadlines import read_event_year
+from app.subjects.events.services.event_facts import read_facts
 from app.subjects.events.services.event_file import EventFile, read_file
 from app.subjects.events.services.event_paper import event_paper
 from app.subjects.events.services.event_tasks import tasks_of
 from app.subjects.events.services.expected_counts import counts_from_roster
 from app.subjects.events.services.task import Task
 from app.subjects.headcount import papers as headcount_notice
+from app.subjects.headcount.services.typed_organisations import UnknownOrganisation, unknown_organisations
 from db.records.events import Event
-from db.records.participants import ExpectedCount, HeadcountNotice
+from db.records.participants import ExpectedCount, KnownNotice
 from db.rows import by_id
 from db.store import Store
 from db.tables import organisations, participants, roster
 
+_USUAL_WAY: Final = "メール"
 _ITEMS: tuple[tuple[str, str, str], ...] = (
     ("参加予定人数", "人", "people"),
     ("参加団体", "団体", "organisations"),
@@ -68,7 +73,7 @@ class CountDifference:
 class NoticeRow:
     """One notice: ``title`` 「第1報」「変更連絡（第2報）」, ``state`` 「作成済・未連絡」 or 「連絡済 9/18(金)」."""
 
-    notice: HeadcountNotice
+    notice: KnownNotice
     title: str
     state: str
 
@@ -89,9 +94,10 @@ class HeadcountView:
     ``draft`` is a notice made but not told, ``draft_outdated`` True when the counts changed since;
     ``told`` the newest one told. ``differences`` compare it with now (empty before the first).
     ``next_kind`` is 参加人数連絡書 or 変更連絡 when one can be made, else "" and ``next_words`` says why.
-    ``copies`` are final once ``told``, before that provisional. ``task`` is the deadline. ``from_roster`` True = the
+    ``copies`` are final once ``told`` and as long as that is so, else provisional. ``task`` is the deadline. ``from_roster`` True = the
     rows are counted from the roster; ``roster_people`` is what it gives (None = nobody entered), ``typed_people``
-    what was typed.
+    what was typed. ``unknown`` are typed names that no 団体 of the register has. ``tell_to`` and ``tell_how`` are whom one
+    tells and how, as at the notice before or as most do: proposals only.
     """
 
     event_id: int
@@ -103,9 +109,9 @@ class HeadcountView:
     venue_capacity: int | None
     warnings: tuple[EventWarning, ...]
     notices: tuple[NoticeRow, ...]
-    draft: HeadcountNotice | None
+    draft: KnownNotice | None
     draft_outdated: bool
-    told: HeadcountNotice | None
+    told: KnownNotice | None
     differences: tuple[CountDifference, ...]
     changed: bool
     next_kind: str
@@ -117,6 +123,9 @@ class HeadcountView:
     from_roster: bool = False
     roster_people: int | None = None
     typed_people: int = 0
+    unknown: tuple[UnknownOrganisation, ...] = ()
+    tell_to: str = ""
+    tell_how: str = ""
 
 
 def read_headcount(store: Store, *, event_id: int, today: date) -> HeadcountView:
@@ -127,10 +136,17 @@ def read_headcount(store: Store, *, event_id: int, today: date) -> HeadcountView
     totals, told = headcount_totals(file.expected), file.told
     draft = next((row for row in file.notices if row.told_on is None), None)
     differences = _differences(told, totals) if told is not None else ()
-    next_kind, next_words = _next(totals, told, draft)
+    elsewhere = headcount_changed(file) is not None
+    next_kind, next_words = _next(totals, told, draft, elsewhere=elsewhere)
     warnings = people_warnings(numbers, totals.people, venue_capacity=event.venue_capacity) if file.expected else ()
     tasks = {task.task: task for task in tasks_of(file, year)}
     entries = roster.entries(store.database, event_id)
+    registered = organisations.everything(store.database)
+    from_roster = counts_from_roster(event, has_entries=bool(entries))
+    copies, final = copies_as_told(
+        told.people if told is not None else None, totals.people, draft=draft.people if draft is not None else None,
+        held=event.status == "実施済",
+    )  # fmt: skip
     return HeadcountView(
         event_id=event_id,
         title=event.full_title,
@@ -139,25 +155,25 @@ def read_headcount(store: Store, *, event_id: int, today: date) -> HeadcountView
         totals=totals,
         spec_words=people_words(numbers),
         venue_capacity=event.venue_capacity,
-        warnings=(*warnings, *device_warnings(file.expected)),
+        warnings=(*warnings, *device_warnings(file.expected), *tablet_warnings(event.kind, file.equipment, totals)),
         notices=tuple(_notice_row(row, today) for row in file.notices),
         draft=draft,
         draft_outdated=draft is not None and not same_numbers(draft, totals),
         told=told,
         differences=differences,
-        changed=told is not None and not same_numbers(told, totals),
+        changed=told is not None and (not same_numbers(told, totals) or elsewhere),
         next_kind=next_kind,
         next_words=next_words,
-        copies=required_copies(told.people if told is not None else totals.people),
-        copies_final=told is not None,
+        copies=copies,
+        copies_final=final,
         task=tasks.get(deadlines.HEADCOUNT),
-        organisations=tuple(
-            OrganisationChoice(id=row.id, branch=row.branch, name=row.name)
-            for row in organisations.everything(store.database)
-        ),
-        from_roster=counts_from_roster(event, has_entries=bool(entries)),
+        organisations=tuple(OrganisationChoice(id=row.id, branch=row.branch, name=row.name) for row in registered),
+        from_roster=from_roster,
+        unknown=() if from_roster else unknown_organisations(file.expected, registered),
         roster_people=sum(is_coming(entry) for entry in entries) if entries else None,
         typed_people=sum(row.people for row in participants.expected(store.database, event_id)),
+        tell_to=told.told_to if told is not None else f"業務責任者　{year.view.contractor.responsible}".rstrip("　"),
+        tell_how=told.told_how if told is not None else _USUAL_WAY,
     )
 
 
@@ -166,12 +182,12 @@ def notice_title(revision: int) -> str:
     return f"第{revision}報" if revision == 1 else f"変更連絡（第{revision}報）"
 
 
-def _notice_row(notice: HeadcountNotice, today: date) -> NoticeRow:
+def _notice_row(notice: KnownNotice, today: date) -> NoticeRow:
     state = f"連絡済 {short_date(notice.told_on, today)}" if notice.told_on else "作成済・未連絡"
     return NoticeRow(notice=notice, title=notice_title(notice.revision), state=state)
 
 
-def _differences(told: HeadcountNotice, totals: HeadcountTotals) -> tuple[CountDifference, ...]:
+def _differences(told: KnownNotice, totals: HeadcountTotals) -> tuple[CountDifference, ...]:
     rows = []
     for item, unit, name in _ITEMS:
         before, after = getattr(told, name), getattr(totals, name)
@@ -180,8 +196,10 @@ def _differences(told: HeadcountNotice, totals: HeadcountTotals) -> tuple[CountD
     return tuple(rows)
 
 
-def _next(totals: HeadcountTotals, told: HeadcountNotice | None, draft: HeadcountNotice | None) -> tuple[str, str]:
-    """Which notice can be made now, or why none."""
+def _next(
+    totals: HeadcountTotals, told: KnownNotice | None, draft: KnownNotice | None, *, elsewhere: bool
+) -> tuple[str, str]:
+    """Which notice can be made now, or why none; ``elsewhere`` the day, the hours or the place are not what was told."""
     if totals.people == 0:
         return "", "参加する方が名簿に入るか、団体ごとの人数を入力すると作成できます。"
     if draft is not None:
@@ -189,6 +207,8 @@ def _next(totals: HeadcountTotals, told: HeadcountNotice | None, draft: Headcoun
         return ("変更連絡" if draft.revision > 1 else "参加人数連絡書"), words
     if told is None:
         return "参加人数連絡書", ""
+    if same_numbers(told, totals) and elsewhere:
+        return "変更連絡", "日程または会場が、連絡したときから変わっています。"
     if same_numbers(told, totals):
         return "", f"第{told.revision}報で連絡した人数から変わっていません。"
     return "変更連絡", ""
@@ -210,7 +230,9 @@ def headcount(store: Store, event: Event, now: datetime, *, change: bool) -> Doc
     told, previous = (notices[-1], notices[-2]) if change else (first[0], None)
     kind = CHANGE if change else HEADCOUNT
     context = paper_context(store, view, event, kind, now, given_on=told.told_on)
-    return headcount_notice.headcount_notice(context, event, view.numbers[event.kind], told, previous)
+    return headcount_notice.headcount_notice(
+        context, read_facts(store, event), view.numbers[event.kind], told, previous
+    )
 
 
 def mail_text(store: Store, *, event_id: int, change: bool, now: datetime) -> str:
@@ -222,7 +244,12 @@ def mail_text(store: Store, *, event_id: int, change: bool, now: datetime) -> st
     view = programme_of_event(store, event, on=now.date())
     notice, previous = (notices[-1], notices[-2]) if change and len(notices) > 1 else (notices[0], None)
     return headcount_notice.mail_text(
-        event, view.numbers[event.kind], notice, previous, addressee=addressee(view), sender=sender(view)
+        read_facts(store, event),
+        view.numbers[event.kind],
+        notice,
+        previous,
+        addressee=addressee(view),
+        sender=sender(view),
     )
 
 
@@ -238,6 +265,7 @@ def _told(place: int) -> Callable[[Store, EventFile, date], str]:
 PAPERS: Final[tuple[PaperKind, ...]] = (
     event_paper(
         kind=HEADCOUNT,
+        rests_on=("clause_people",),
         shelf="人数・資料",
         build=lambda store, event, now: headcount(store, event, now, change=False),
         ready=lambda _store, file: bool(file.notices),
@@ -250,6 +278,7 @@ PAPERS: Final[tuple[PaperKind, ...]] = (
     ),
     event_paper(
         kind=CHANGE,
+        rests_on=("clause_people",),
         shelf="人数・資料",
         build=lambda store, event, now: headcount(store, event, now, change=True),
         ready=lambda _store, file: len(file.notices) > 1,

@@ -12,20 +12,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
 
 from app.calendar.dates import short_date
-from app.papers.services.issued_copies import log_issued, note_withdrawn
+from app.papers.services.telling import tell, withdraw_within
 from app.refusal import Refusal, reason_given
 from app.required import required
 from app.saved import Saved
 from app.subjects.events.rules.attendance import headcount_totals, same_numbers
-from app.subjects.events.services.event_file import required_event
+from app.subjects.events.services.closings import headcount_changed
+from app.subjects.events.services.event_file import read_course, required_event
 from app.subjects.events.services.expected_counts import expected_of
-from app.subjects.headcount.services.headcount_view import mail_text, notice_title
+from app.subjects.headcount.services.headcount_view import notice_title
+from app.subjects.headcount.services.typed_organisations import linked
 from db.records.events import CountSource, Event
-from db.records.papers import Outgoing
-from db.records.participants import ExpectedCount, HeadcountNotice
+from db.records.participants import HEADCOUNT_KEY, ExpectedCount, HeadcountNotice, KnownNotice
 from db.store import Store
 from db.tables import organisations, participants
 from db.tables import participants as table
@@ -34,7 +34,8 @@ from db.tables import participants as table
 def set_expected_counts(store: Store, *, event_id: int, rows: Sequence[ExpectedCount], by: str, now: datetime) -> Saved:
     """Make ``rows`` the expected numbers, in the order given; 団体名 are kept exactly as typed.
 
-    A row with an ``id`` keeps it; a name that stands in the register exactly so is linked to it.
+    A row with an ``id`` keeps it; a name that means one 団体 of the register beyond doubt is linked to it, like one of
+    an application. A row that a colleague added since the form was opened stays.
 
     Raises:
         Refusal: a row without a 団体 or with a number below zero. Above capacity only warns.
@@ -45,20 +46,18 @@ def set_expected_counts(store: Store, *, event_id: int, rows: Sequence[ExpectedC
             raise Refusal("団体名が空の行があります。", "団体名を書くか、その行を消してください。")
         if min(row.people, row.own_devices, row.lent_devices, row.care_count) < 0:
             raise Refusal(f"{row.organisation_name}に、0より小さい数があります。", "数を確かめてください。")
+    rows = linked(rows, organisations.everything(store.database))
     present = {row.id: row for row in table.expected(store.database, event_id)}
     with store.change(
         action="参加予定人数を変えた", by=by, now=now, subject="participants", event_id=event_id
     ) as change:
         kept = set()
         for position, row in enumerate(rows):
-            known = row.organisation_id
-            if known is None:
-                found = organisations.named(store.database, row.organisation_name)
-                known = found.id if found else None
             row_id = row.id if row.id in present else 0
-            kept.add(change.save(replace(row, id=row_id, event_id=event_id, position=position, organisation_id=known)))
+            kept.add(change.save(replace(row, id=row_id, event_id=event_id, position=position)))
         for row_id in present.keys() - kept:
-            change.delete(ExpectedCount, row_id)
+            if not change.is_unseen(ExpectedCount, row_id):
+                change.delete(ExpectedCount, row_id)
     totals = headcount_totals(rows)
     return Saved(
         said=f"{event.full_title}の参加予定を{totals.people}人・{totals.organisations}団体にしました。", id=event_id
@@ -85,9 +84,6 @@ def set_count_source(store: Store, *, event_id: int, source: CountSource, by: st
     return Saved(said=f"{event.full_title}の参加予定を、{words}（{people}人）にしました。", id=event_id)
 
 
-TOLD: Final = "人数連絡"
-
-
 def make_headcount_notice(store: Store, *, event_id: int, reason: str = "", by: str, now: datetime) -> Saved:
     """Make the snapshot for 参加人数連絡書, or for its 変更連絡 once the former was told.
 
@@ -108,10 +104,15 @@ def make_headcount_notice(store: Store, *, event_id: int, reason: str = "", by: 
     draft = next((row for row in notices if row.told_on is None), None)
     if not rows:
         raise Refusal("参加予定人数がまだ入力されていません。", "団体ごとの人数を入力してください。")
-    if told is not None and same_numbers(told, totals) and draft is None:
-        raise Refusal(f"第{told.revision}報で連絡した人数から変わっていません。", "人数が変わったときに作成できます。")
+    changed = told is not None and (
+        not same_numbers(told, totals) or headcount_changed(read_course(store, event)) is not None
+    )
+    if told is not None and not changed and draft is None:
+        raise Refusal(
+            f"第{told.revision}報で連絡した内容から変わっていません。", "人数や日程が変わったときに作成できます。"
+        )
     if told is not None and not reason.strip():
-        raise Refusal("人数が変わった理由が書かれていません。", "理由を書いてください。変更連絡に載ります。")
+        raise Refusal("変わった理由が書かれていません。", "理由を書いてください。変更連絡に載ります。")
     revision = draft.revision if draft else (told.revision + 1 if told else 1)
     notice = HeadcountNotice(
         id=draft.id if draft else 0,
@@ -154,35 +155,28 @@ def mark_headcount_told(
     Raises:
         Refusal: already told, nobody or no way named, a day still to come or before the notice was made.
     """
-    notice = required(store.database, HeadcountNotice, notice_id)
-    day = told_on or now.date()
-    if notice.told_on is not None:
-        raise Refusal(
-            f"{notice_title(notice.revision)}は、もう連絡済です。", "人数が変わったときは変更連絡を作成します。"
-        )
-    if not told_to.strip() or not told_how.strip():
-        raise Refusal("連絡した相手または方法が書かれていません。", "だれに、どの方法で連絡したかを書いてください。")
-    if day > now.date():
-        raise Refusal("連絡した日が、本日より後になっています。", "日付を確かめてください。")
+    notice = _known(store, notice_id)
     words = notice_title(notice.revision)
-    with store.change(
-        action=f"人数連絡の{words}を連絡済にした", by=by, now=now, subject="participants", event_id=notice.event_id
-    ) as change:
-        change.update(
-            HeadcountNotice, notice_id, told_on=day, told_by=told_by or by, told_to=told_to, told_how=told_how
-        )
-        row = Outgoing(
-            event_id=notice.event_id, document_kind=TOLD, reference=words, version=notice.revision, format="txt",
-            way="連絡", by=by, at=now, detail={"相手": told_to, "方法": told_how},
-        )  # fmt: skip
-        text = mail_text(store, event_id=notice.event_id, change=notice.revision > 1, now=now)
-        log_issued(store, change, row, copy=text)
-    return Saved(said=f"{words}（{notice.people}人）を{short_date(day, now.date())}連絡済にしました。", id=notice_id)
+    if notice.told_on is not None:
+        raise Refusal(f"{words}は、もう連絡済です。", "人数が変わったときは変更連絡を作成します。")
+    saved = tell(
+        store, event_id=notice.event_id, key=HEADCOUNT_KEY, told_on=told_on, told_to=told_to, told_how=told_how,
+        told_by=told_by, by=by, now=now,
+    )  # fmt: skip
+    day = told_on or now.date()
+    said = f"{words}（{notice.people}人）を{short_date(day, now.date())}連絡済にしました。"
+    return replace(saved, said=said, id=notice_id)
+
+
+def _known(store: Store, notice_id: int) -> KnownNotice:
+    """Return a notice with what told it; raises ``Refusal`` when it is gone."""
+    event_id = required(store.database, HeadcountNotice, notice_id).event_id
+    return next(row for row in table.notices(store.database, event_id) if row.id == notice_id)
 
 
 def remove_headcount_notice(store: Store, *, notice_id: int, by: str, now: datetime) -> Saved:
     """Delete a notice that was not told; a told one stays as the record of what the contractor knows."""
-    notice = required(store.database, HeadcountNotice, notice_id)
+    notice = _known(store, notice_id)
     words = notice_title(notice.revision)
     if notice.told_on is not None:
         raise Refusal(f"{words}は連絡済のため、消せません。", "人数が変わったときは変更連絡を作成します。")
@@ -199,10 +193,10 @@ def withdraw_told(store: Store, *, notice_id: int, reason: str, by: str, now: da
     Raises:
         Refusal: no reason, it was not told, or a later notice was made.
     """
-    notice = required(store.database, HeadcountNotice, notice_id)
+    notice = _known(store, notice_id)
     words = notice_title(notice.revision)
     why = reason_given(reason, "連絡済")
-    if notice.told_on is None:
+    if notice.act is None:
         raise Refusal(f"{words}は、連絡済になっていません。", "画面を開き直してください。")
     later = [row for row in participants.notices(store.database, notice.event_id) if row.revision > notice.revision]
     if later:
@@ -214,8 +208,5 @@ def withdraw_told(store: Store, *, notice_id: int, reason: str, by: str, now: da
         action=f"人数連絡の{words}の連絡済を取り消した（{why}）", by=by, now=now, subject="participants",
         event_id=notice.event_id,
     ) as change:  # fmt: skip
-        change.update(HeadcountNotice, notice_id, told_on=None, told_by="", told_to="", told_how="")
-        note_withdrawn(
-            store, change, (TOLD,), since=notice.told_on, reason=why, who=by, at=now, event_id=notice.event_id
-        )
+        withdraw_within(store, change, notice.act, reason=why, who=by, at=now)
     return Saved(said=f"{words}の連絡済を取り消しました。連絡した記録は「取消」として残ります。", id=notice_id)

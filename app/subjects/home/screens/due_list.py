@@ -26,7 +26,7 @@ from app.window import theme as t
 from app.window.desk import Desk
 from app.window.icons import paint_icon
 
-_LEFT_TONE: dict[str, Tone] = {"期限超過": "red", "今日": "", "今週": "", "来週から": ""}
+_LEFT_TONE: dict[str, Tone] = {"期限超過": "red", "今日": "", "目標過ぎ": "second", "今週": "", "来週から": ""}
 _DUE = (
     SheetPart(title="期限（開庁日）・区の目標", show=lambda row: row.date_words),
     SheetPart(title="根拠", show=lambda row: row.task.basis_short),
@@ -35,6 +35,7 @@ _DUE = (
 _LOOK: dict[str, tuple[str, str, str, str]] = {
     "期限超過": ("warning-octagon-fill", t.RED, t.RED_TINT, t.RED),
     "今日": ("clock-fill", t.AMBER, t.AMBER_TINT, t.AMBER),
+    "目標過ぎ": ("hourglass-medium", t.SECOND, t.SELECTION, t.CONTROL),
     "今週": ("calendar-blank", t.INK, t.SELECTION, t.CONTROL),
     "来週から": ("dots-three", t.SECOND, t.SELECTION, t.CONTROL),
 }
@@ -218,6 +219,8 @@ class BucketChips(QWidget):
         """Show how many rows each bucket has."""
         for bucket, chip in self.chips.items():
             chip.tell(counts.get(bucket, 0))
+        # Most weeks none is past its own aim: the chip comes with the first.
+        self.chips["目標過ぎ"].setVisible(bool(counts.get("目標過ぎ")) or self.chips["目標過ぎ"].isChecked())
 
     def current(self) -> str:
         """The bucket shown alone, or empty."""
@@ -311,7 +314,7 @@ def left_cell(row: HomeRow) -> Cell:
     pressing = task.bucket in ("期限超過", "今日")
     if not task.contract and task.days_left < 0:
         # A 区の目標 that has passed is never 超過: it waits, and the row says since when.
-        return Cell(text=f"{-task.days_left}日経過", second="区の目標から", strong=pressing)
+        return Cell(text=task.short_words, tone="second")
     return Cell(text=task.short_words, second=task.open_words, tone=_LEFT_TONE[task.bucket], strong=pressing)
 
 
@@ -345,13 +348,13 @@ def due_columns(*, narrow: bool) -> tuple[Column, ...]:
     """The columns of the list; ``narrow`` moves 残り beside the date."""
     due = Column(
         key="due",
-        title="期限（開庁日）・区の目標と根拠",
-        widest=0 if narrow else 232,
+        title="期限（開庁日）・区の目標",
+        widest=0 if narrow else 168,
         show=lambda row: due_cell(row, with_left=narrow),
         sort=lambda row: row.task.due,
         parts=(*_DUE, *_LEFT) if narrow else _DUE,
     )
-    left = Column(key="left", title="残り", width=92, show=left_cell, sort=lambda row: row.task.days_left, parts=_LEFT)
+    left = Column(key="left", title="残り", width=112, show=left_cell, sort=lambda row: row.task.days_left, parts=_LEFT)
     task = Column(key="task", title="区がやること・実施回", show=task_cell, stretch=True, parts=_TASK)
     badge = Column(
         key="bucket", title="", show=badge_cell, sortable=False,

@@ -156,10 +156,14 @@ class FoundList(QListView):
         self.clicked.connect(self._click)
 
     def show_found(self, found: SearchResult) -> None:
-        """Show what was found, standing at the first item."""
+        """Show what was found, standing at the first item; at none where something new could be entered only."""
         self.found.show_found(found)
         self.scrollToTop()
-        self.step(1, begin=-1)
+        first = self.found.item(1)
+        if first is not None and not first.adds:
+            self.step(1, begin=-1)
+        else:
+            self.setCurrentIndex(QModelIndex())
 
     def current(self) -> FoundItem | None:
         """The item one stands at, or None."""

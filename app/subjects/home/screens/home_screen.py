@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from app.asked import Asked
 from app.main_window.ways import WayThere, way_to
+from app.subjects.applications.parts.typing_dialog import TypingDialog
 from app.subjects.events.parts.request_dialog import RequestDialog
 from app.subjects.events.services.task import Task
+from app.subjects.home.screens.day_box import DayBox
 from app.subjects.home.screens.due_list import DueList, count_words
 from app.subjects.home.screens.home_month import HomeMonth
 from app.subjects.home.screens.next_event_card import NextEventCard
@@ -40,6 +45,7 @@ class HomeScreen(Screen):
         self._month: tuple[int, int] | None = None
         self._narrow: bool | None = None
         self._wishes = 0
+        self.day = DayBox()
         self.due = DueList(desk)
         self.waiting = WaitingList()
         self.own_line = NoteBox(tone="quiet")
@@ -60,10 +66,10 @@ class HomeScreen(Screen):
         across.setSpacing(0)
         self._left, left = _column((0, t.PAGE_Y, t.PAGE_X, t.PAGE_Y), 16)
         self._right, self._right_page = _column((0, 12, t.PAGE_X, 4), 12)
-        across.addWidget(scrolling(left), 1)
-        self._right_area = scrolling(self._right_page)
-        across.addWidget(self._right_area)
-        self._stack.addWidget(wide)
+        across.addWidget(left, 1)
+        across.addWidget(self._right_page)
+        # Both columns go up and down together: one bar for the page.
+        self._stack.addWidget(scrolling(wide))
         narrow = QWidget()
         down = QVBoxLayout(narrow)
         down.setContentsMargins(16, 0, 16, 0)
@@ -84,11 +90,35 @@ class HomeScreen(Screen):
         self.due.add_asked.connect(self._add_event)
         self.due.own_asked.connect(self._list_own)
         self.waiting.request_asked.connect(self.ask_for)
+        self.waiting.report_came.connect(lambda event_id: self.desk.go("report", event_id=event_id, receive=True))
+        self.waiting.handout_came.connect(
+            lambda event_id, number: self.desk.go("materials", event_id=event_id, material_id=number, receive=True)
+        )
         self.waiting.event_opened.connect(self._open_event)
         self.waiting.followed.connect(self.follow)
         self.next_event.opened.connect(self._open_event)
+        self.next_event.application_asked.connect(self._type_application)
+        self.next_event.absence_asked.connect(self._note_absence)
+        # The telephone rings while home stands there: one key each, as in the list of participants.
+        # For the whole window: they are heard while home is in sight, wherever the keyboard stands.
+        for keys, button in (("F9", self.next_event.application), ("F4", self.next_event.absence)):
+            QShortcut(QKeySequence(keys), self).activated.connect(button.click)
+        self.day.followed.connect(self.follow)
         self.month.month_asked.connect(self._turn)
         self.month.followed.connect(self.follow)
+
+    def arrive(
+        self, *, month: tuple[int, int] | None = None, tab: int | None = None, wishes: int = 0, **_more: Any
+    ) -> None:
+        """``month`` of the calendar, ``tab`` of the narrow window, ``wishes`` the number of those uttered."""
+        self._month = month or self._month
+        self._wishes = max(wishes, self._wishes)
+        if tab is not None:
+            self.tabs.choose(tab)
+
+    def stand(self) -> dict[str, Any]:
+        """The month and the tab."""
+        return {"month": self._month, "tab": self.tabs.current(), "wishes": self._wishes}
 
     def reload(self) -> None:
         """Read the home screen as it stands today."""
@@ -98,8 +128,8 @@ class HomeScreen(Screen):
         )
 
     def follow(self, way: WayThere) -> None:
-        """Go where the button of a row leads; 年度の期日 stands in the year of the row."""
-        if way.place == "year":
+        """Go where the button of a row leads; 年度の期日 and 完了・検査・支払 stand in the year of the row."""
+        if way.place in ("year", "completion"):
             self._show_year_of(way)
         self.desk.go(way.place, **way.arguments)
 
@@ -115,8 +145,9 @@ class HomeScreen(Screen):
 
     def _show(self, view: HomeView) -> None:
         self._view = view
+        self.day.show_days(view.days)
         self.due.show_view(view)
-        self.waiting.show_view(view)
+        self.waiting.show_view(view, may_write=not self.desk.read_only)
         self.waiting.setVisible(view.has_events)
         count = len(view.self_managed)
         words = f"**区の自主管理**（アプリの目安。期限超過にはしません）　{view.self_managed_words}"
@@ -136,6 +167,14 @@ class HomeScreen(Screen):
 
     def _open_event(self, event_id: int) -> None:
         self.desk.go("event", event_id=event_id)
+
+    def _type_application(self, event_id: int) -> None:
+        if not self.desk.read_only:
+            TypingDialog(self.desk, event_id, parent=self.window()).open()
+
+    def _note_absence(self, event_id: int) -> None:
+        """To the list of those who come; F4 in the row notes it."""
+        self.follow(way_to(Asked(what="参加者", event_id=event_id)))
 
     def _add_event(self) -> None:
         self._wishes += 1
@@ -167,7 +206,7 @@ class HomeScreen(Screen):
         """Lay the parts out for a screen ``width`` logical pixels wide (the window without its side bar)."""
         width = t.unscaled(width)
         right = _RIGHT_WIDE if width >= _WIDE else _RIGHT
-        self._right_area.setFixedWidth(max(t.scaled(right), right) + t.PAGE_X)
+        self._right_page.setFixedWidth(max(t.scaled(right), right) + t.PAGE_X)
         narrow = width < _NARROW
         self.due.fold(narrow=narrow, joined=width < _WIDE)
         if narrow == self._narrow:
@@ -175,11 +214,11 @@ class HomeScreen(Screen):
         self._narrow = narrow
         self.waiting.fold(narrow)
         places = (
-            ((self._tab_columns[0], (self.due,)), (self._tab_columns[1], (self.waiting,)),
+            ((self._tab_columns[0], (self.day, self.due)), (self._tab_columns[1], (self.waiting,)),
              (self._tab_columns[2], (self.next_event,)), (self._tab_columns[3], (self.progress,)),
              (self._tab_columns[4], (self.month,)))
             if narrow
-            else ((self._left, (self.due, self.waiting, self.own_line)),
+            else ((self._left, (self.day, self.due, self.waiting, self.own_line)),
                   (self._right, (self.next_event, self.progress, self.month)))
         )  # fmt: skip
         for column, parts in places:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.subjects.home.services.home import NextEvent
 from app.widgets.buttons import Button
+from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, label
 from app.widgets.marks import KindSquare
 from app.widgets.panel import Panel
 
 
 class NextEventCard(Panel):
-    """The event that comes next. Signals: ``opened(int)`` its button."""
+    """The event that comes next, with what the telephone asks for.
+
+    Signals: ``opened(int)`` its button; ``application_asked(int)``, ``absence_asked(int)`` somebody telephones.
+    """
 
     opened = Signal(int)
+    application_asked = Signal(int)
+    absence_asked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("つぎの実施回", tone="accent", parent=parent)
@@ -36,6 +42,19 @@ class NextEventCard(Panel):
         foot.addWidget(self._numbers, 1)
         foot.addWidget(self.button)
         self.body.addLayout(foot)
+        self.application = Button("電話の申込 F9", lambda: self._ask(self.application_asked), low=True)
+        self.absence = Button("欠席連絡 F4", lambda: self._ask(self.absence_asked), low=True)
+        self._calls = FlowRow(self.application, self.absence, spacing=8)
+        self.put(self._calls)
+
+    @property
+    def event_id(self) -> int:
+        """The event shown, 0 = none."""
+        return self._event_id
+
+    def _ask(self, asked: SignalInstance) -> None:
+        if self._event_id:
+            asked.emit(self._event_id)
 
     def show_event(self, event: NextEvent | None) -> None:
         """Show the event, or that none is planned."""
@@ -43,8 +62,10 @@ class NextEventCard(Panel):
         self._square.setVisible(here)
         self.button.setVisible(here)
         self._where.setVisible(here)
+        self._calls.setVisible(here)
         self.note.setText(event.days_words if event else "")
         if event is None:
+            self._event_id = 0
             self._name.setText("")
             self._name.hide()
             self._numbers.say("これから実施する回で、日付の決まっているものはありません。")
@@ -54,5 +75,5 @@ class NextEventCard(Panel):
         self._name.show()
         self._name.setText(f"{event.date_words} {event.title}")
         self._where.setText(f"{event.time_words}　{event.venue_words or '会場未定'}")
-        self._numbers.say(f"申込 **{event.people_words}**　準備 **{event.prepared} / {event.prepared_of}**")
+        self._numbers.say(f"参加予定 **{event.people_words}**　準備 **{event.prepared} / {event.prepared_of}**")
         self.button.setAccessibleName(f"{event.title}を開く")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.main_window.ways import way_to
@@ -15,6 +15,7 @@ from app.widgets.form_fields import OneLine
 from app.widgets.labels import key_cap, label
 from app.widgets.panel import EmptyState
 from app.window import theme as t
+from app.window.clipboard import put_personal
 from app.window.desk import Desk, with_store
 from app.window.icons import picture
 
@@ -33,6 +34,8 @@ class SearchPalette(QWidget):
         super().__init__(window)
         self._desk = desk
         self._asked = 0
+        self._shown = 0
+        self._enter_waits = False
         self._before: QWidget | None = None
         self.hide()
         self.setAccessibleName("さがす")
@@ -115,6 +118,7 @@ class SearchPalette(QWidget):
             return
         self._asked += 1
         self._soon.stop()
+        self._enter_waits = False
         self.hide()
         if self._before is not None:
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -133,6 +137,7 @@ class SearchPalette(QWidget):
     # searching
 
     def _typed(self, text: str) -> None:
+        self._enter_waits = False
         if text.strip():
             self._soon.start()
         else:
@@ -142,19 +147,28 @@ class SearchPalette(QWidget):
 
     def _ask(self) -> None:
         """Only the newest question's answer is shown, however long an older one takes."""
+        self._soon.stop()
         self._asked += 1
         text = self.field.text().strip()
-        self._desk.read(with_store(search_everything, text=text), partial(self._show, self._asked), owner=self)
+        self._desk.read(
+            with_store(search_everything, text=text, today=self._desk.today()),
+            partial(self._show, self._asked),
+            owner=self,
+        )
 
     def _show(self, asked: int, found: SearchResult) -> None:
         if asked not in (0, self._asked):
             return
+        self._shown = self._asked
+        known = any(not item.adds for group in found.groups for item in group.items)
         self.list.setVisible(bool(found.groups))
-        self.none.setVisible(not found.groups)
+        self.none.setVisible(not known)
         self.none.say(_HINT if not found.text else f"「{found.text}」に合うものは見つかりませんでした。")
         self.list.show_found(found)
         said = "".join(f"「{one}」" for one in found.also)
         self.also.setText(f"✓ {said}も合わせて探しました" if said else "")
+        if self._enter_waits:
+            self._enter()
 
     # keys
 
@@ -191,24 +205,11 @@ class SearchPalette(QWidget):
         return True
 
     def _enter(self) -> None:
+        """Open what is chosen; straight after typing that is what was typed now, not what an older question found."""
         if self._soon.isActive():
-            # Enter straight after typing means what was typed, not what an older question found.
-            self._soon.stop()
-            self._asked += 1
-            text = self.field.text().strip()
-            self._desk.read(
-                with_store(search_everything, text=text), partial(self._show_and_go, self._asked), owner=self
-            )
-            return
-        item = self.list.current()
-        if item is not None:
-            self._go(item)
-
-    def _show_and_go(self, asked: int, found: SearchResult) -> None:
-        if asked != self._asked:
-            return
-        self._show(asked, found)
-        item = self.list.current()
+            self._ask()
+        self._enter_waits = self._shown != self._asked
+        item = None if self._enter_waits else self.list.current()
         if item is not None:
             self._go(item)
 
@@ -223,7 +224,7 @@ class SearchPalette(QWidget):
     def _copy(self) -> None:
         item = self.list.current()
         if item is not None and item.copied:
-            QGuiApplication.clipboard().setText(item.copied)
+            put_personal(item.copied)
             self.also.setText(f"「{item.copied}」をコピーしました")
 
     # the ground

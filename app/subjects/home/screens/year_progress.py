@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from app.subjects.home.services.home import Progress
+from app.subjects.events.services.progress import Progress
 from app.widgets.labels import label
 from app.widgets.marks import KindSquare, ProgressBlocks, blocks_of
 from app.widgets.panel import Panel

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.foreign_files.foreign_file import read_foreign
 from app.foreign_files.foreign_shape import Finding, ForeignFile
-from app.subjects.applications.intake.application_fields import dropped_columns, propose_columns
+from app.subjects.applications.intake.application_fields import dropped_columns, propose_care, propose_columns
 from app.subjects.applications.intake.application_rows import read_applications
 from app.subjects.register.intake.organisation_rows import read_organisations
 from app.subjects.surveys.answers.intake.survey_file import survey_of
@@ -23,7 +24,7 @@ class FileReport:
 
     ``kind`` is 「アンケート」, 「申込」, 「団体一覧」 or 「会場予約」 by its headings. ``lost_characters`` counts the signs that
     stand for characters lost before the file came to us; ``remarks`` concern the whole file, ``dropped`` are the
-    headings of personal columns that are never kept.
+    headings of personal columns that are never kept. Problems count data rows; ``seen`` has for each the row of a spreadsheet.
     """
 
     source: str
@@ -37,6 +38,7 @@ class FileReport:
     sheet: str = ""
     remarks: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
+    seen: Mapping[int, int] = field(default_factory=dict)
 
 
 def describe_file(path: Path, *, sheet: str = "") -> FileReport:
@@ -59,6 +61,7 @@ def describe_file(path: Path, *, sheet: str = "") -> FileReport:
         sheet=file.sheet,
         remarks=tuple(dict.fromkeys(notice.reason for notice in notices if not notice.row)),
         dropped=dropped,
+        seen=file.seen,
     )
 
 
@@ -74,7 +77,7 @@ def _judged(file: ForeignFile) -> tuple[list[RowProblem], tuple[Finding, ...], i
     if file.kind == "会場予約":
         bookings = read_bookings(file)
         return _row_problems(bookings.problems), bookings.notices, 0, ()
-    columns = propose_columns(file.headings, file.service, file.groups)
+    columns = propose_care(file, propose_columns(file.headings, file.service, file.groups))
     table = read_applications(file, columns)
     dropped = dropped_columns(file.headings, columns)
     return _row_problems(table.problems), table.notices, table.lost_characters, dropped

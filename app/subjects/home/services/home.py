@@ -15,17 +15,23 @@ from app.calendar.dates import long_date, short_date
 from app.calendar.wareki import fiscal_year_words
 from app.subjects.events.rules.preparation import preparation_count
 from app.subjects.events.rules.states import BUCKETS
-from app.subjects.events.services.deadlines import all_tasks, in_order, read_open_years, read_year, tasks_of_year
+from app.subjects.events.services.deadlines import (
+    all_tasks,
+    in_order,
+    loose_tasks,
+    read_open_years,
+    read_year,
+    tasks_of_year,
+)
 from app.subjects.events.services.event_file import EventFile, read_files
 from app.subjects.events.services.event_preparation import preparation_of
-from app.subjects.events.services.event_tasks import BY_HAND, Year, follow_up_tasks
+from app.subjects.events.services.event_tasks import BY_HAND, Year
 from app.subjects.events.services.month import Month, month_of
+from app.subjects.events.services.progress import Progress, progress
 from app.subjects.events.services.task import STEP, Task
-from db.records.events import Event
-from db.records.programme import Kind, KindNumbers
+from app.subjects.home.services.day_at_hand import DayAtHand, days_at_hand
+from db.records.programme import Kind
 from db.store import Store
-
-_KIND_NAMES: dict[Kind, str] = {"講習会": "講習会", "派遣": "アドバイザー派遣", "意見交換会": "意見交換会"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,24 +48,6 @@ class NextEvent:
     people_words: str
     prepared: int
     prepared_of: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Progress:
-    """How far one kind is against the specification: number first, then blocks.
-
-    ``done``, ``planned`` (with a date) and ``undecided`` (without, or still missing) are numbers of blocks;
-    ``spec_words`` 「7回程度」「3団体・3日程度」「全2回」; ``strict`` True where the number has no 程度.
-    """
-
-    kind: Kind
-    name: str
-    done: int
-    planned: int
-    undecided: int
-    spec: int
-    spec_words: str
-    strict: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +75,7 @@ class HomeView:
 
     ``rows`` are the ward's tasks of 期限超過, 今日 and 今週, ``later`` those of 来週から; ``counts`` per bucket.
     ``waiting`` is what the contractor owes, by date; ``self_managed`` the ward's own checks that are due.
+    ``days`` are the events of today and of the next working day.
     """
 
     today: date
@@ -98,6 +87,7 @@ class HomeView:
     self_managed: tuple[HomeRow, ...]
     self_managed_words: str
     next_event: NextEvent | None
+    days: tuple[DayAtHand, ...]
     progress: tuple[Progress, ...]
     month: Month
     sample: bool
@@ -124,7 +114,7 @@ def read_home(
         for other in read_open_years(store, today, without=shown_year.fiscal_year)
         for task in tasks_of_year(read_files(store, other.view.programme.id), other)
     ]
-    loose = follow_up_tasks(year, None)
+    loose = loose_tasks(store, year)
     tasks = in_order([*(mine if shown_year.closed_on is None else ()), *others, *loose])
     ward = ward_tasks(tasks)
     shown = [_home_row(task, today, shown_year.fiscal_year) for task in ward]
@@ -143,6 +133,7 @@ def read_home(
             f"{task.event_title} {task.label.removesuffix('をする')} {task.detail}" for task in own
         ),
         next_event=next_event(files, year),
+        days=days_at_hand(files, year),
         progress=tuple(progress(files, numbers) for numbers in year.view.numbers.values()),
         month=month_of(files, in_order([*mine, *loose]), year, *at),
         sample=year.view.programme.sample,
@@ -224,41 +215,3 @@ def next_event(files: Sequence[EventFile], year: Year) -> NextEvent | None:
             prepared_of=total,
         )
     return None
-
-
-def progress(files: Sequence[EventFile], numbers: KindNumbers) -> Progress:
-    """Blocks of one kind; events still missing against the specification are 日程未定."""
-    mine = [file.event for file in files if file.event.kind == numbers.kind and file.event.status != "中止"]
-    held = [event for event in mine if event.status == "実施済"]
-    dated = [event for event in mine if event.status == "予定" and event.event_date is not None]
-    if numbers.planned_unit == "団体":
-        # 仕様書4(2)ウ counts 団体: two days at one 団体 are one, and its days are told beside.
-        served = {event.organisation_name or event.subject for event in held}
-        coming = {event.organisation_name or event.subject for event in dated} - served
-        everyone = {event.organisation_name or event.subject for event in mine}
-        done, planned, known = len(served), len(coming), len(everyone)
-    else:
-        done, planned, known = len(held), len(dated), len(mine)
-    undecided = max(known - done - planned, numbers.planned - done - planned)
-    about = "" if numbers.strict else "程度"
-    whole = "全" if numbers.strict else ""
-    return Progress(
-        kind=numbers.kind,
-        name=_KIND_NAMES[numbers.kind],
-        done=done,
-        planned=planned,
-        undecided=undecided,
-        spec=numbers.planned,
-        spec_words=f"{whole}{numbers.planned}{numbers.planned_unit}{_days_words(numbers, held)}{about}",
-        strict=numbers.strict,
-    )
-
-
-def _days_words(numbers: KindNumbers, held: Sequence[Event]) -> str:
-    """「・3日」 where the specification also counts days; the days held are told when they differ from the 団体."""
-    if numbers.planned_unit != "団体" or numbers.days is None:
-        return ""
-    days = len({event.event_date for event in held})
-    served = len({event.organisation_name or event.subject for event in held})
-    told = f"（実施{days}日）" if days != served else ""
-    return f"・{numbers.days}日{told}"

@@ -1,17 +1,27 @@
 """The search over everything (Ctrl+K): people, 団体, 実施回, 書類・記録, and what one can do with the words typed.
 
-- ``search_everything(store, text) -> SearchResult``
+- ``search_everything(store, text, today) -> SearchResult``
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from app.asked import Asked
 from app.calendar.dates import short_date
+from app.calendar.wareki import fiscal_year_words
+from app.ledgers.services.ledger import LEDGERS
+from app.ledgers.services.reading import find_rows
 from app.papers.services.issued_copies import copy_words
+from app.subjects.agreements.services.records import find_records
+from app.subjects.discussion.services.discussion import find_lines
+from app.subjects.events.rules.taking_part import is_coming
+from app.subjects.home.services.actions_to_find import matching_actions
+from app.subjects.proposal.rules import CIRCLED, mark_of
+from app.subjects.proposal.services.collecting import find_evidence, find_issues
 from app.subjects.register.services.search import (
     OrganisationHit,
     PersonHit,
@@ -23,13 +33,20 @@ from app.subjects.register.services.search import (
 )
 from db.engine import Database
 from db.name_key import name_key
+from db.records.accounts import RowChange
 from db.records.events import Event
+from db.records.materials import Material
 from db.records.papers import Letter, Outgoing
+from db.records.schedules import WardDay
+from db.rows import rows
 from db.store import Store
 from db.tables import organisations
 from db.tables import search as table
+from db.tables.applications import entries_of_people
 
-PEOPLE, ORGANISATIONS, EVENTS, RECORDS = 5, 4, 4, 4
+PLACES = 4
+PEOPLE, ORGANISATIONS, EVENTS, MATERIALS, AGREEMENTS, LINES, EVIDENCE, RECORDS, ACTIONS = 5, 4, 4, 4, 4, 4, 4, 4, 4
+_HANDOUT_WORDS = "資料 配布資料 スライド テキスト"
 _ORGANISATION_WORDS = ("町会", "自治会", "親和会", "睦会", "町内会")
 _NAMED: Final[Mapping[str, Callable[[int], Asked]]] = {
     "people": lambda row_id: Asked(what="人", person_id=row_id),
@@ -42,6 +59,7 @@ class FoundItem:
     """One thing found or to do: ``asked`` is what Enter asks for (None = nowhere to go), ``copied`` what Ctrl+C takes.
 
     ``kind`` is the kind of an event, for its square. ``marked`` False = the words typed stand in it anyway.
+    ``adds`` = it would enter something new, so Enter never takes it unless it was gone to.
     """
 
     icon: str
@@ -51,6 +69,7 @@ class FoundItem:
     copied: str = ""
     kind: str = ""
     marked: bool = True
+    adds: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,11 +91,16 @@ class SearchResult:
     also: tuple[str, ...] = ()
 
 
-def search_everything(store: Store, *, text: str) -> SearchResult:
-    """Return what ``text`` finds in any spelling, people first, then papers, then what can be done."""
+def search_everything(store: Store, *, text: str, today: date | None = None) -> SearchResult:
+    """Return what ``text`` finds in any spelling: people, 団体, events, materials, papers, then what can be done.
+
+    What can be done is about the next event from ``today`` on, else about the last one. To enter somebody or a 団体
+    anew comes last of all.
+    """
     keys = search_keys(text)
     if not keys:
         return SearchResult(text=text, groups=())
+    events = table.events(store.database)
     hits = find_people(store, text=text, limit=50)
     people = [hit for hit in hits if not hit.by_reading]
     readings = readings_of(text, (hit.person for hit in people))
@@ -84,20 +108,31 @@ def search_everything(store: Store, *, text: str) -> SearchResult:
     officers = [hit for hit in hits if hit.by_reading]
     total = organisations.count_people(store.database, keys)
     records = [
-        *_found_papers(store.database, keys, RECORDS),
+        *_found_papers(store.database, events, keys, RECORDS),
         *_found_corrections(store.database, keys, RECORDS),
+        *_found_in_ledgers(store.database, keys, RECORDS),
+        *_found_ward_days(store.database, keys),
     ][:RECORDS]
     groups = (
         _group("人", [_person(hit) for hit in people[:PEOPLE]], total),
+        _group("参加の予定", list(_found_places(store.database, people, events, today))[:PLACES]),
         _group(
             "団体の役員・連絡先",
             [*(_organisation(hit) for hit in places), *(_officer(hit) for hit in officers)][:ORGANISATIONS],
             len(places) + len(officers),
         ),
-        _group("実施回", list(_found_events(store.database, keys, EVENTS))),
+        _group("実施回", list(_found_events(events, keys, EVENTS))),
+        _group("資料", list(_found_materials(store.database, events, keys, MATERIALS, today))),
+        _group("協議の記録", *_found_agreements(store.database, text, events, AGREEMENTS)),
+        _group("討議の記録", *_found_lines(store.database, keys, events, LINES)),
+        _group("提案書の根拠", *_found_evidence(store.database, keys, EVIDENCE)),
         _group("書類・記録", records),
-        _group("すること", _to_do(text.strip(), people)),
+        _group("すること", [*_found_actions(events, keys, today), *_to_do(text.strip(), people)]),
     )
+    if not people or name_key(people[0].person.name) != name_key(text):
+        whole = [hit for hit in places if name_key(hit.organisation.name) == name_key(text)]
+        # Who types the whole name of a 団体 means the 団体, not whoever belongs to it.
+        groups = (groups[2], *groups[:2], *groups[3:]) if whole else groups
     names = [*(hit.person.name for hit in hits), *(hit.organisation.name for hit in places)]
     return SearchResult(
         text=text,
@@ -121,6 +156,30 @@ def _person(hit: PersonHit) -> FoundItem:
     )
 
 
+def _found_places(
+    database: Database, people: Sequence[PersonHit], events: Sequence[Event], today: date | None
+) -> Iterator[FoundItem]:
+    """Where the people found are expected from today on, the next event first: who telephones is in that list."""
+    ahead = {
+        one.id: one for one in events if one.status == "予定" and one.event_date and today and one.event_date >= today
+    }
+    names = {hit.id: hit.person.name for hit in people}
+    coming = [
+        (ahead[entry.event_id], entry)
+        for entry in entries_of_people(database, names)
+        if entry.event_id in ahead and is_coming(entry)
+    ]
+    for event, entry in sorted(coming, key=lambda one: (one[0].event_date or date.max, one[1].id)):
+        day = short_date(event.event_date, today) if event.event_date else ""
+        yield FoundItem(
+            icon="users-three",
+            title=f"{names[entry.person_id or 0]}　{day} {event.full_title}",
+            second=f"{entry.state}　名簿の行を開きます（欠席連絡は F4）",
+            asked=Asked(what="参加者", event_id=event.id, entry_id=entry.id),
+            copied=names[entry.person_id or 0],
+        )
+
+
 def _organisation(hit: OrganisationHit) -> FoundItem:
     one = hit.organisation
     return FoundItem(
@@ -130,6 +189,74 @@ def _organisation(hit: OrganisationHit) -> FoundItem:
         asked=Asked(what="団体", organisation_id=one.id),
         copied=one.name,
     )
+
+
+def _found_agreements(
+    database: Database, text: str, events: Sequence[Event], limit: int
+) -> tuple[list[FoundItem], int]:
+    """What was settled and why: the words may stand anywhere in the record."""
+    found, total = find_records(database, text, events, limit)
+    items = [
+        FoundItem(
+            icon="chats",
+            title=one.content.strip().split("\n")[0] or one.topic,
+            second="　".join(
+                part
+                for part in (one.record_number or "協議中", short_date(one.settled_on) if one.settled_on else "", one.decision.split("\n")[0])
+                if part
+            ),
+            asked=Asked(what="協議の記録", agreement_id=one.id),
+            copied=one.decision,
+            marked=False,
+        )
+        for one in found
+    ]  # fmt: skip
+    return items, total
+
+
+def _found_lines(
+    database: Database, keys: Sequence[str], events: Sequence[Event], limit: int
+) -> tuple[list[FoundItem], int]:
+    """What a 班 of an 意見交換会 wrote, the newest meeting first."""
+    held = {one.id: one for one in events}
+    found = find_lines(database, keys)
+    found.sort(key=lambda line: (held[line.event_id].event_date or date.min, line.id), reverse=True)
+    items = [
+        FoundItem(
+            icon="chats",
+            title=line.text,
+            second=f"{held[line.event_id].full_title}　{line.group_number}班　{'選定' if line.chosen else line.step}",
+            asked=Asked(what="討議の記録", event_id=line.event_id),
+            copied=line.text,
+        )
+        for line in found[:limit]
+    ]
+    return items, len(found)
+
+
+def _found_evidence(database: Database, keys: Sequence[str], limit: int) -> tuple[list[FoundItem], int]:
+    """The 課題 of the 提案書, then what was collected for them, the newest first."""
+    items = [
+        FoundItem(
+            icon="clipboard-text",
+            title=f"課題{CIRCLED[one.number - 1]}　{one.text}",
+            second="次年度提案書の課題",
+            asked=Asked(what="提案書の根拠", programme_id=one.programme_id),
+            copied=one.text,
+        )
+        for one in find_issues(database, keys)
+    ]
+    items += [
+        FoundItem(
+            icon="clipboard-text",
+            title=f"{one.said}　{one.count}".strip("　"),
+            second="　".join(part for part in (one.source, mark_of(one.issue)) if part),
+            asked=Asked(what="提案書の根拠", programme_id=one.programme_id, evidence_id=one.id),
+            copied=one.said,
+        )
+        for one in find_evidence(database, keys)
+    ]
+    return items[:limit], len(items)
 
 
 def _officer(hit: PersonHit) -> FoundItem:
@@ -146,20 +273,6 @@ def _officer(hit: PersonHit) -> FoundItem:
 
 def _to_do(text: str, people: Sequence[PersonHit]) -> list[FoundItem]:
     found = []
-    if text.endswith(_ORGANISATION_WORDS):
-        found.append(
-            FoundItem(
-                icon="users-three", title=f"「{text}」を新しい団体として加える", second="団体・参加者",
-                asked=Asked(what="団体を加える", name=text), marked=False,
-            )
-        )  # fmt: skip
-    elif not any(character.isdigit() for character in text):
-        found.append(
-            FoundItem(
-                icon="user-plus", title=f"「{text}」を新しい人として加える", second="団体・参加者",
-                asked=Asked(what="人を加える", name=text), marked=False,
-            )
-        )  # fmt: skip
     if people:
         found.append(
             FoundItem(
@@ -167,13 +280,74 @@ def _to_do(text: str, people: Sequence[PersonHit]) -> list[FoundItem]:
                 asked=Asked(what="人の一覧", text=text), marked=False,
             )
         )  # fmt: skip
+    if text.endswith(_ORGANISATION_WORDS):
+        found.append(
+            FoundItem(
+                icon="users-three", title=f"「{text}」を新しい団体として加える", second="団体・参加者",
+                asked=Asked(what="団体を加える", name=text), marked=False, adds=True,
+            )
+        )  # fmt: skip
+    elif not any(character.isdigit() for character in text):
+        found.append(
+            FoundItem(
+                icon="user-plus", title=f"「{text}」を新しい人として加える", second="団体・参加者",
+                asked=Asked(what="人を加える", name=text), marked=False, adds=True,
+            )
+        )  # fmt: skip
     return found
 
 
-def _found_events(database: Database, keys: Sequence[str], limit: int) -> Iterator[FoundItem]:
+def _found_actions(events: Sequence[Event], keys: Sequence[str], today: date | None) -> list[FoundItem]:
+    """What can be done in the window, about the event that comes next."""
+    known = [event for event in events if event.status != "中止"]
+    dated = [event for event in known if event.event_date is not None]
+    coming = [event for event in dated if event.event_date is not None and today and event.event_date >= today]
+    event = next(iter(coming), dated[-1] if dated else next(iter(known), None))
+    return [
+        FoundItem(icon="caret-right", title=found.words, second=found.of_event, asked=found.asked)
+        for found in matching_actions(keys, event)[:ACTIONS]
+    ]
+
+
+def _found_materials(
+    database: Database, events: Sequence[Event], keys: Sequence[str], limit: int, today: date | None
+) -> Iterator[FoundItem]:
+    """Yield handouts whose title, file name or event hold every key and whose own words hold one.
+
+    Those of events still to come stand first, then the latest; a general word for handouts finds them all.
+    """
+    known = {event.id: event for event in events}
+
+    def order(found: tuple[Material, str]) -> tuple[bool, int]:
+        event = known.get(found[0].event_id)
+        day = event.event_date if event and event.event_date else date.max
+        past = today is not None and day < today
+        return past, -day.toordinal() if past else day.toordinal()
+
+    count = 0
+    for one, names in sorted(table.materials(database), key=order):
+        event = known.get(one.event_id)
+        names = f"{names} {_HANDOUT_WORDS}"  # noqa: PLW2901
+        own = name_key(f"{one.title} {one.note} {names}")
+        if not _holds(keys, one.title, one.note, names, _title(event)) or not any(key in own for key in keys):
+            continue
+        day = short_date(event.event_date) if event and event.event_date else "日程未定"
+        yield FoundItem(
+            icon="files",
+            title=one.title,
+            second="　".join(part for part in (_title(event), day, one.note) if part),
+            asked=Asked(what="資料", event_id=one.event_id),
+            copied=one.title,
+        )
+        count += 1
+        if count == limit:
+            return
+
+
+def _found_events(events: Sequence[Event], keys: Sequence[str], limit: int) -> Iterator[FoundItem]:
     """Yield the events whose title, venue, 団体, lecturer or date in words hold every key, by date."""
     count = 0
-    for event in table.events(database):
+    for event in events:
         day = short_date(event.event_date) if event.event_date else "日程未定"
         if not _holds(keys, event.full_title, event.kind, event.venue, event.room, event.lecturer, day):
             continue
@@ -190,9 +364,9 @@ def _found_events(database: Database, keys: Sequence[str], limit: int) -> Iterat
             return
 
 
-def _found_papers(database: Database, keys: Sequence[str], limit: int) -> Iterator[FoundItem]:
+def _found_papers(database: Database, events: Sequence[Event], keys: Sequence[str], limit: int) -> Iterator[FoundItem]:
     """Yield papers and lists that left, newest first, by kind, event, file name, 整理番号 and 文書番号."""
-    known = {event.id: event for event in table.events(database)}
+    known = {event.id: event for event in events}
     numbers = {_about(row): row for row in table.letters(database)}
     count = 0
     for row in table.outgoing(database):
@@ -235,25 +409,51 @@ def _shelf_of(row: Outgoing, event: Event | None) -> Asked | None:
 
 
 def _found_corrections(database: Database, keys: Sequence[str], limit: int) -> Iterator[FoundItem]:
-    """Yield corrected names of people and 団体 (「前」→「後」に直す), newest first, out of the latest actions."""
-    count = 0
-    for entry in table.register_entries(database):
-        for row in entry.changes:
-            before, after = (row.before or {}).get("name", ""), (row.after or {}).get("name", "")
-            if row.table not in _NAMED or not before or not after or before == after:
-                continue
-            if not _holds(keys, f"{before} {after}"):
-                continue
+    """Yield corrected names of people and 団体 (「前」→「後」に直す), newest first, however long ago."""
+    for entry, what, row_id in table.renamed(database, keys, limit=limit):
+        row = next(one for one in entry.changes if (one.table, one.row_id) == (what, row_id) and _new_name(one))
+        before, after = (row.before or {})["name"], (row.after or {})["name"]
+        yield FoundItem(
+            icon="clock-counter-clockwise",
+            title=f"{short_date(entry.at.date())} {entry.at:%H:%M}　{entry.by}　「{before}」→「{after}」に直す",
+            second="団体・参加者の履歴",
+            asked=_NAMED[what](row_id),
+            copied=str(after),
+        )
+
+
+def _new_name(row: RowChange) -> bool:
+    """Whether a row got another name."""
+    return row.before is not None and row.after is not None and row.before["name"] != row.after["name"]
+
+
+def _found_in_ledgers(database: Database, keys: Sequence[str], limit: int) -> Iterator[FoundItem]:
+    """Yield rows typed into a ledger, the newest first, then ledgers by their own name."""
+    for found in find_rows(database, holds=lambda *texts: _holds(keys, *texts), limit=limit):
+        yield FoundItem(
+            icon="shield-check",
+            title=found.words,
+            second=f"{found.ledger.title}　{fiscal_year_words(found.fiscal_year)}　{found.number}番",
+            asked=Asked(what="管理簿", ledger=found.ledger.key, text=str(found.number)),
+            copied=found.words,
+        )
+    for ledger in LEDGERS:
+        if _holds(keys, ledger.title):
             yield FoundItem(
-                icon="clock-counter-clockwise",
-                title=f"{short_date(entry.at.date())} {entry.at:%H:%M}　{entry.by}　「{before}」→「{after}」に直す",
-                second="団体・参加者の履歴",
-                asked=_NAMED[row.table](row.row_id),
-                copied=str(after),
-            )
-            count += 1
-            if count == limit:
-                return
+                icon="shield-check", title=ledger.title, second=f"情報保護　{ledger.basis()}",
+                asked=Asked(what="管理簿", ledger=ledger.key), copied=ledger.title,
+            )  # fmt: skip
+
+
+def _found_ward_days(database: Database, keys: Sequence[str]) -> Iterator[FoundItem]:
+    """Yield the ward's own days by their title, the latest first."""
+    for one in rows(database, WardDay, order=("-day", "id")):
+        if _holds(keys, one.title):
+            done = "　済" if one.done_on is not None else ""
+            yield FoundItem(
+                icon="flag", title=f"{one.title}　{short_date(one.day)}", second=f"区の年中行事　{one.owner}{done}",
+                asked=Asked(what="区の年中行事", ward_day_id=one.id), copied=one.title,
+            )  # fmt: skip
 
 
 def _holds(keys: Sequence[str], *texts: str) -> bool:

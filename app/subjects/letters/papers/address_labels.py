@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from app.papers import paper
 from app.papers.blocks import DocumentContent
+from app.papers.event_facts import EventFacts
 from app.papers.handout_blocks import Label, LabelSheet
 from app.subjects.letters.papers.decision_notice import Addressee, person_line
-from db.records.events import Event
 
 KIND = "宛名ラベル"
 CONFIDENTIAL = "親展"
@@ -18,7 +18,7 @@ SIZES = (12, 24)
 
 def address_labels(
     context: paper.PaperContext,
-    event: Event,
+    event: EventFacts,
     addressees: Iterable[Addressee],
     *,
     size: int = 12,

@@ -8,10 +8,20 @@ from dataclasses import dataclass, replace
 
 from app.calendar.wareki import era_year_words
 from app.papers import paper
-from app.papers.blocks import Block, Closing, DocumentContent, LetterItems, Paragraph, SheetBreak, Title
-from app.papers.handout_blocks import NamedLines
-from app.subjects.letters.rules.letter_texts import CANCELLATION, LEAD, REFUSAL_LETTER, SUBJECT, WAITING_PART
-from db.records.events import Event
+from app.papers.blocks import Block, Closing, Column, DocumentContent, LetterItems, Paragraph, SheetBreak, Table, Title
+from app.papers.event_facts import EventFacts
+from app.papers.handout_blocks import NamedLines, NoticeBox
+from app.subjects.events.rules.recruitment import TO_BRANCHES, TO_PRESIDENTS
+from app.subjects.letters.rules.change_letters import (
+    AFTER,
+    BEFORE,
+    CHANGED_ITEMS,
+    KEPT_ITEMS,
+    NO_REPLACEMENT,
+    REPLACEMENT,
+    same_words,
+)
+from app.subjects.letters.rules.letter_texts import CANCELLATION, CHANGE, LEAD, REFUSAL_LETTER, SUBJECT, WAITING_PART
 
 UNNAMED = "氏名未定"
 
@@ -73,13 +83,13 @@ def window_lines(addressee: Addressee) -> tuple[str, ...]:
     return tuple(line for line in (code, addressee.address) if line) if addressee.address else ()
 
 
-def people_lines(people: tuple[LetterPerson, ...]) -> tuple[tuple[str, str], ...]:
+def people_lines(people: tuple[LetterPerson, ...], *, devices: bool = True) -> tuple[tuple[str, str], ...]:
     """Return 「髙﨑 千鶴子　様（会長）」 and 「端末　貸与」 for each; places without a name are counted in one line."""
     rows = []
     for one in people:
         if one.name:
             role = f"（{one.role}）" if one.role else ""
-            device = f"端末　{one.device}" if one.device else ""
+            device = f"端末　{one.device}" if one.device and devices else ""
             rows.append((f"{one.name}　様{role}", one.state or device))
     unnamed = sum(not one.name for one in people)
     if unnamed:
@@ -87,19 +97,43 @@ def people_lines(people: tuple[LetterPerson, ...]) -> tuple[tuple[str, str], ...
     return tuple(rows)
 
 
+WISHED = "貸与を希望（用意は調整中）"
+"""What a letter says of somebody who wishes to borrow a tablet while nobody has agreed to bring one (仕様書4(2)ク)."""
+
+
+def not_promised(event: EventFacts, addressees: Iterable[Addressee]) -> tuple[Addressee, ...]:
+    """Return the addressees with no lent tablet promised that neither the ward nor the 受託者 has agreed to bring."""
+    everybody = tuple(addressees)
+    if event.tablet_side:
+        return everybody
+    return tuple(
+        replace(
+            one,
+            people=tuple(replace(each, device=WISHED) if each.device == "貸与" else each for each in one.people),
+        )
+        for one in everybody
+    )
+
+
 Texts = Sequence[tuple[str, str]]
 """The passages of a letter in their order: part and text."""
 
+Rows = tuple[tuple[str, str], ...]
+KEPT = "変更なし"
 DRAFT = "案"
 _PEOPLE = {REFUSAL_LETTER: "お申込みの方", CANCELLATION: "参加予定の方"}
-_NAMED_AFTER = ("日時", "予定の日時", "会場", "変更後")
+_NAMED_AFTER = ("日時", "会場")
+_RANKED = (TO_PRESIDENTS, TO_BRANCHES)
+"""What the ward asks of 会長 and 支部長 comes from a person of rank, whatever its form."""
+_NAMED_AT_MOST = 7  # people of one 団体 that the letter of a 派遣 names
 _IN_LINE = 27  # characters of a subject that stand on one line with what follows in brackets
+_NAMED = re.compile(r"(.+(?:」|第\d+回)の)(.+)")
 _BRACKETED = re.compile(r"(.+?)(（[^（）]+）)")
 
 
 def letters(
     context: paper.PaperContext,
-    event: Event,
+    event: EventFacts,
     *,
     kind: str,
     texts: Texts,
@@ -114,11 +148,13 @@ def letters(
         window: the postal address stands where a window envelope shows it.
         personal: people or 団体 are named; False for one letter to everybody.
     """
+    addressees = not_promised(event, addressees)
     blocks: list[Block] = []
     for number, addressee in enumerate(addressees, start=1):
         if number > 1:
             blocks.append(SheetBreak(sheet=sheet_name(number, addressee), page=True, restart=True))
-        blocks += letter_blocks(context, kind=kind, texts=texts, addressee=addressee, window=window)
+        listed = _counted(addressee.people) if event.kind == "派遣" and len(addressee.people) > _NAMED_AT_MOST else ""
+        blocks += letter_blocks(context, kind=kind, texts=texts, addressee=addressee, window=window, listed=listed)
     first = next(iter(addressees), None)
     content = paper.finish(
         context,
@@ -134,6 +170,17 @@ def letters(
     return replace(content, personal=personal)
 
 
+def _counted(people: tuple[LetterPerson, ...]) -> str:
+    """Say how many come, and with which tablets: the 団体 of a 派遣 knows its own people, and the letter stays on its page."""
+    devices = [one.device for one in people]
+    tablets = "、".join(
+        f"{word}　{devices.count(device)}人{rest}"
+        for device, word, rest in (("持参", "持参", ""), ("貸与", "貸与", ""), (WISHED, "貸与を希望", "（用意は調整中）"))
+        if device in devices
+    )
+    return f"{len(people)}人" + (f"　端末：{tablets}" if tablets else "")
+
+
 def sheet_name(number: int, addressee: Addressee) -> str:
     """Return the name of a letter's sheet in the workbook: 「3 みほん町会」."""
     return f"{number} {addressee.organisation or addressee.line or addressee.person}"
@@ -146,12 +193,20 @@ def undecided(context: paper.PaperContext) -> bool:
 
 
 def letter_blocks(
-    context: paper.PaperContext, *, kind: str, texts: Texts, addressee: Addressee, window: bool = False
+    context: paper.PaperContext,
+    *,
+    kind: str,
+    texts: Texts,
+    addressee: Addressee,
+    window: bool = False,
+    listed: str = "",
 ) -> tuple[Block, ...]:
-    """Return one letter."""
+    """Return one letter; ``listed`` stands where its people would, for a draft that goes to many."""
     known = dict(texts)
     honorific = context.setting.honorific if context.setting else "様"
     head = replace(paper.outgoing_head(context), addressee=address_lines(addressee, honorific))
+    if kind in _RANKED and not (context.setting and context.setting.sender):
+        head = replace(head, sender=(paper.chief(context.office), *head.sender[1:]))
     if window:
         head = replace(head, window=window_lines(addressee))
     if undecided(context):
@@ -159,36 +214,71 @@ def letter_blocks(
         number = f"{symbol}第　　　　　号" if symbol else ""
         head = replace(head, date=f"{era_year_words(context.made_at.date())}　　月　　日", reference=number)
     subject, under = _subject(known.get(SUBJECT, ""))
+    shown = [
+        (part, text.strip("\n"))
+        for part, text in texts
+        if text.strip() and part not in (SUBJECT, LEAD) and (part != WAITING_PART or addressee.waiting)
+    ]
+    people = ((listed, ""),) if listed else people_lines(addressee.people, devices=kind != CANCELLATION)
+    items = _changed_items(shown, people) if kind == CHANGE else _items(kind, shown, people)
     return (
         head,
         Title(text=subject, subtitle=under, lead=known.get(LEAD, "")),
         Paragraph(text="記", style="letter", align="center"),
-        *_items(kind, texts, addressee),
+        *items,
         Closing(),
         paper.office_contact(context.office),
     )
 
 
 def _subject(text: str) -> tuple[str, str]:
-    """Part a long subject before its 「（通知）」."""
-    found = _BRACKETED.fullmatch(text)
-    return (found[1], found[2]) if found and len(text) > _IN_LINE else (text, "")
+    """Part a long subject behind the name of the event, or before its 「（通知）」."""
+    if len(text) <= _IN_LINE:
+        return text, ""
+    found = _NAMED.fullmatch(text) or _BRACKETED.fullmatch(text)
+    return (found[1], found[2]) if found else (text, "")
 
 
-def _items(kind: str, texts: Texts, addressee: Addressee) -> Iterable[Block]:
-    """Yield the numbered items; the people stand after day and place."""
-    shown = [
-        (part, text.strip("\n"))
-        for part, text in texts
-        if text.strip() and part not in (SUBJECT, LEAD) and (part != WAITING_PART or addressee.waiting)
-    ]
+def _items(kind: str, shown: Sequence[tuple[str, str]], people: Rows) -> Iterable[Block]:
+    """Yield the numbered items; the people stand after day and place, a replacement in a frame."""
     place = max((number for number, (part, _) in enumerate(shown) if part in _NAMED_AFTER), default=-1) + 1
-    if not addressee.people:
-        yield LetterItems(rows=tuple(shown))
-        return
-    if place:
-        yield LetterItems(rows=tuple(shown[:place]))
-    label = _PEOPLE.get(kind, "参加される方")
-    yield NamedLines(label=label, rows=people_lines(addressee.people), number=place + 1)
-    if shown[place:]:
-        yield LetterItems(rows=tuple(shown[place:]), start=place + 2)
+    place = place or (1 if kind == CANCELLATION else 0)
+    number = 0
+    for count, (part, text) in enumerate(shown):
+        if people and count == place:
+            number += 1
+            yield NamedLines(label=_PEOPLE.get(kind, "参加される方"), rows=people, number=number)
+        number += 1
+        framed = part == REPLACEMENT and text != NO_REPLACEMENT
+        yield LetterItems(rows=((part, "" if framed else text),), start=number)
+        if framed:
+            yield NoticeBox(title="", text=text, size=12)
+    if people and place >= len(shown):
+        yield NamedLines(label=_PEOPLE.get(kind, "参加される方"), rows=people, number=number + 1)
+
+
+def _changed_items(shown: Sequence[tuple[str, str]], people: Rows) -> Iterable[Block]:
+    """Yield the items of a 変更通知: all that was told as a table of before and after, then why and what to do."""
+    known = dict(shown)
+    rows: list[tuple[str, str, str]] = []
+    for name in CHANGED_ITEMS:
+        before, after = known.get(f"{BEFORE}{name}", ""), known.get(f"{AFTER}{name}", "")
+        if before or after:
+            same = same_words(before, after)
+            if name == "日時":  # the day and the hours, a line each
+                before, after = before.replace("　", "\n", 1), after.replace("　", "\n", 1)
+            rows.append((name, before, KEPT if same else f"▶ {after}"))
+    changed = tuple(number for number, row in enumerate(rows) if row[2] != KEPT)
+    rows += [(name, known[name], KEPT) for name in KEPT_ITEMS[:1] if name in known]
+    if people:
+        rows.append(("参加される方", "\n".join(f"{left}　{right}".rstrip("　") for left, right in people), KEPT))
+    rows += [(name, known[name], KEPT) for name in KEPT_ITEMS[1:] if name in known]
+    yield LetterItems(rows=(("変更の内容", ""),))
+    yield Table(
+        name="変更の内容",
+        columns=(Column(title="項目", width=28), Column(title="変更前", width=68), Column(title="変更後", width=69)),
+        rows=tuple(rows),
+        bold_rows=changed,
+    )
+    tabled = {*KEPT_ITEMS, *(f"{when}{name}" for when in (BEFORE, AFTER) for name in CHANGED_ITEMS)}
+    yield LetterItems(rows=tuple(row for row in shown if row[0] not in tabled), start=2)

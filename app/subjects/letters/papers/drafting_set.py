@@ -1,24 +1,46 @@
-"""起案資料: what a formal letter needs for its 決裁 - reason, basis, the drafts, and the list of addressees with its count."""
+"""起案資料: a 伺い文 on one page with what is decided, why and on what it rests, then the drafts and everybody they go to."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from app.calendar import dates
 from app.papers import paper
-from app.papers.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, SheetBreak, Table, Title
-from app.papers.handout_blocks import NamedLines
+from app.papers.blocks import (
+    Block,
+    Column,
+    DocumentContent,
+    Heading,
+    KeyValues,
+    Paragraph,
+    SheetBreak,
+    SignBoxes,
+    Table,
+    Title,
+)
+from app.subjects.events.rules.recruitment import DECISION
 from app.subjects.letters.papers.decision_notice import (
     DRAFT,
     Addressee,
-    LetterPerson,
     Texts,
     address_lines,
     letter_blocks,
     people_lines,
 )
-from app.subjects.letters.rules.letter_texts import BASIS, DECIDED_BY, REASON, SENDING, SUBJECT
-from db.records.events import Event
+from app.subjects.letters.rules.change_letters import AFTER, BEFORE, CHANGED_ITEMS, REPLACEMENT, same_words
+from app.subjects.letters.rules.drafting_texts import (
+    ASKED,
+    BASIS,
+    DECIDED_BY,
+    KEEPING,
+    OPENNESS,
+    OVER,
+    REASON,
+    REFERENCE,
+    SENDING,
+)
+from app.subjects.letters.rules.letter_texts import CANCELLATION, CHANGE, SUBJECT, LetterFacts
 
 _PERSONS = "参加者の個人情報　あり"
 _LISTED = "（「宛先一覧」のとおり）"
@@ -40,55 +62,78 @@ class Draft:
 
 
 def drafting_set(
-    context: paper.PaperContext, event: Event, *, kind: str, texts: Texts, drafts: Sequence[Draft]
+    context: paper.PaperContext, facts: LetterFacts, *, kind: str, texts: Texts, drafts: Sequence[Draft]
 ) -> DocumentContent:
     """Build the set: one page to decide on, one draft a letter, then everybody it goes to."""
     known = dict(texts)
     blocks: list[Block] = [
-        Title(text="起案資料", subtitle=paper.event_name(event, with_organisation=False)),
-        KeyValues(rows=_head(context, known, drafts)),
-        Heading(level=2, number="1", text=REASON),
-        *_paragraphs(known.get(REASON, "")),
-        Heading(level=2, number="2", text=BASIS),
-        *_paragraphs(known.get(BASIS, "")),
-        Heading(level=2, number="3", text="案および宛先"),
-        _contents(drafts),
+        Title(text="起案資料"),
+        KeyValues(rows=drafting_head(context, known)),
+        Paragraph(text=known.get(ASKED, ""), style="strong"),
+        *_decided(facts, drafts),
+        Heading(level=2, number="2", text="理由"),
+        *_reasons(known),
+        Heading(level=2, number="3", text="根拠"),
+        KeyValues(rows=tuple((part, known[part]) for part in (BASIS, REFERENCE) if known.get(part, "").strip())),
+        Heading(level=2, number="4", text="案文および別紙", right=" ".join(_count(draft) for draft in drafts)),
+        _annexes(facts, drafts),
+        Heading(level=2, number="5", text="この後の予定"),
+        _next(facts, drafts),
     ]
-    if known.get("備考", "").strip():
-        blocks += [Heading(level=2, number="4", text="備考"), *_paragraphs(known["備考"])]
-    for draft in drafts:
-        blocks.append(SheetBreak(sheet=f"案（{draft.kind}）", page=True, look="letter"))
-        blocks += _draft(draft)
+    blocks += drafting_end(known, _number(drafts, context.office.document_symbol))
+    for number, draft in enumerate(drafts, start=1):
+        blocks.append(SheetBreak(sheet=f"別紙{number} 案（{draft.kind}）", page=True, look="letter"))
+        blocks += letter_blocks(
+            draft.context, kind=draft.kind, texts=draft.texts, addressee=_general(draft),
+            listed=_LISTED if draft.people else "",
+        )  # fmt: skip
     blocks.append(SheetBreak(sheet="宛先一覧", page=True, look="form"))
     blocks += _listed(drafts)
     content = paper.finish(
-        context, event, kind=kind, version=1, look="form", first_sheet="起案", stamp=DRAFT, blocks=tuple(blocks)
+        context, facts.event, kind=kind, version=1, look="form", first_sheet="起案", stamp=DRAFT, blocks=tuple(blocks)
     )
     return replace(content, personal=True, footer_left=_PERSONS)
 
 
-def _head(context: paper.PaperContext, known: dict[str, str], drafts: Sequence[Draft]) -> tuple[tuple[str, str], ...]:
+def drafting_head(context: paper.PaperContext, known: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return the rows at the head of a 起案資料 from its passages by part: 件名, 起案, 決裁区分, 公開, 保存年限."""
     office = context.office
-    rows = [
+    unit = f"{office.ward}{office.department}{office.section}{office.unit}"
+    staff = f"　{office.staff}" if office.staff else ""
+    phone = f"\n電話　{office.phone}" if office.phone else ""
+    day = dates.long_date(context.issue_day)
+    rows = (
         ("件名", known.get(SUBJECT, "")),
-        ("起案", f"{office.ward}{office.department}{office.section}{office.unit}"),
-        ("発信者", f"{office.sender or f'{office.ward}{office.department}{office.section}長'}"),
-        ("宛先", "\n".join(_count(draft) for draft in drafts)),
-        (DECIDED_BY, known.get(DECIDED_BY, "")),
-        (SENDING, known.get(SENDING, "")),
-        ("文書番号", _number(drafts)),
-    ]
+        ("起案", f"{day}　{unit}{staff}{phone}"),
+        (
+            "決裁区分・施行",
+            "　".join(part for part in (known.get(DECIDED_BY, ""), known.get(SENDING, "")) if part.strip()),
+        ),
+        (OPENNESS, known.get(OPENNESS, "")),
+        (KEEPING, known.get(KEEPING, "").strip() or "　　年（令和　　年度末まで）"),
+    )
     return tuple(row for row in rows if row[1])
 
 
-def _number(drafts: Sequence[Draft]) -> str:
-    """The numbers that are known; before that where they come from."""
-    given = [
-        f"{draft.kind}　{draft.context.letter.document_number}"
-        for draft in drafts
-        if draft.context.letter is not None and draft.context.letter.document_number
-    ]
-    return "\n".join(given) or "（決裁ののち、文書管理システムの番号を記入する）"
+def drafting_end(known: Mapping[str, str], number: str) -> list[Block]:
+    """Return how the first page of a 起案資料 ends: 備考 where there is any, and the boxes of the 決裁.
+
+    Args:
+        number: the 文書番号, or the place to write it.
+    """
+    blocks: list[Block] = []
+    if known.get("備考", "").strip():
+        blocks += [Heading(level=2, number="6", text="備考"), *paragraphs_of(known["備考"])]
+    day = "令和　　年　　月　　日"
+    blocks.append(SignBoxes(boxes=(("決裁日", day), ("文書番号", number), ("施行日", day))))
+    blocks.append(Paragraph(text="注　決裁は文書管理システムで行う。この紙は、本文に貼る写しである。", style="note"))
+    return blocks
+
+
+def _number(drafts: Sequence[Draft], symbol: str) -> str:
+    """The number that is known; before that the place to write it."""
+    given = [draft.context.letter.document_number for draft in drafts if draft.context.letter is not None]
+    return next((number for number in given if number), f"{symbol}第　　　　　号")
 
 
 def _count(draft: Draft) -> str:
@@ -96,29 +141,132 @@ def _count(draft: Draft) -> str:
     return f"{draft.kind}　{organisations}団体　{draft.people}人　{len(draft.addressees)}通"
 
 
-def _paragraphs(text: str) -> list[Block]:
-    return [Paragraph(text=part) for part in text.split("\n") if part.strip()]
+def _decided(facts: LetterFacts, drafts: Sequence[Draft]) -> list[Block]:
+    """What is decided: numbers against the specification, or what changes."""
+    kinds = {draft.kind for draft in drafts}
+    if kinds & {CHANGE, CANCELLATION}:
+        return [
+            Heading(level=2, number="1", text="変更の内容" if CHANGE in kinds else "中止の内容"),
+            _change(drafts[0]),
+        ]
+    by = f"申込みの締切　{dates.table_date(facts.apply_by)}" if facts.apply_by else ""
+    return [Heading(level=2, number="1", text="決定の内容", right=by), _numbers(facts)]
 
 
-def _contents(drafts: Sequence[Draft]) -> Table:
-    rows = [(f"案（{draft.kind}）", f"{len(draft.addressees)}通", f"{draft.people}人") for draft in drafts]
+def _change(draft: Draft) -> KeyValues | Table:
+    known = dict(draft.texts)
+    if draft.kind == CHANGE:
+        rows = []
+        for name in CHANGED_ITEMS:
+            before, after = known.get(f"{BEFORE}{name}", ""), known.get(f"{AFTER}{name}", "")
+            rows.append((name, before, "変更なし" if same_words(before, after) else after))
+        return Table(
+            name="変更の内容",
+            columns=(
+                Column(title="項目", width=25),
+                Column(title="変更前", width=70),
+                Column(title="変更後", width=70),
+            ),
+            rows=tuple(rows),
+            bold_rows=tuple(number for number, row in enumerate(rows) if row[2] != "変更なし"),
+        )
+    shown = [(part, text) for part, text in draft.texts if part.startswith("中止する") or part == REPLACEMENT]
+    return KeyValues(rows=tuple(shown))
+
+
+def _numbers(facts: LetterFacts) -> Table:
+    people, organisations = facts.applied
+    chosen, groups = facts.chosen
+    least, most = facts.numbers.people_min, facts.numbers.people_max
+    span = f"{most}人程度" if least == most else f"{least}人から{most}人程度"
+    difference = "範囲内"
+    if facts.over:
+        tenths = (facts.over * 2000 + most) // (2 * most)  # rounded half up
+        difference = f"+{facts.over}人（{tenths // 10}.{tenths % 10}％）"
+    elif chosen < least:
+        difference = f"下限より{least - chosen}人少ない"
     return Table(
-        name="案および宛先",
+        name="決定の内容",
         columns=(
-            Column(title="書類", width=95),
-            Column(title="通数", width=35, align="right"),
-            Column(title="対象の人数", width=35, align="right"),
+            Column(title="区分", width=20),
+            Column(title="申込", width=25, align="right"),
+            Column(title="決定", width=25, align="right"),
+            Column(title="不参加決定", width=25, align="right"),
+            Column(title="仕様", width=35, align="right"),
+            Column(title="仕様との差", width=35, align="right"),
         ),
+        rows=(
+            ("人数", f"{people}人", f"{chosen}人", f"{facts.refused}人", span, difference),
+            ("団体", f"{organisations}団体", f"{groups}団体", "", "—", "—"),
+        ),
+    )
+
+
+def _reasons(known: dict[str, str]) -> list[Block]:
+    """The course of things, and why there are more people than specified; numbered where there are both."""
+    over = known.get(OVER, "").strip()
+    if OVER not in known:
+        return paragraphs_of(known.get(REASON, ""))
+    return [
+        Paragraph(text=f"(1) {known.get(REASON, '').strip()}"),
+        Paragraph(text=f"(2) {OVER}　{over or '（理由と協議番号を記入する）'}"),
+    ]
+
+
+def _annexes(facts: LetterFacts, drafts: Sequence[Draft]) -> Table:
+    """The annexes by name alone, with what is open to the public; who it is about stands in the list of addressees."""
+    rows = [(f"{draft.kind}（案）", f"{len(draft.addressees)}通", "公開") for draft in drafts]
+    people = sum(draft.people for draft in drafts)
+    rows.append(("宛先一覧（氏名を含む）", f"{people}人", "非公開"))
+    if facts.over and facts.agreement is not None and facts.agreement.number:
+        rows.append((f"協議記録 {facts.agreement.number}（写し）", "1部", "公開"))
+    return annex_table(rows)
+
+
+def annex_table(rows: Sequence[tuple[str, str, str]]) -> Table:
+    """Return the table of the annexes, numbered: name, how many, whether open to the public."""
+    return Table(
+        name="別紙",
+        columns=(
+            Column(title="別紙", width=15, align="center"),
+            Column(title="名称", width=90),
+            Column(title="数", width=30, align="right"),
+            Column(title="公開", width=30, align="center"),
+        ),
+        rows=tuple((str(number), *row) for number, row in enumerate(rows, start=1)),
+    )
+
+
+def _next(facts: LetterFacts, drafts: Sequence[Draft]) -> Table:
+    letters = [draft.context.letter for draft in drafts if draft.context.letter is not None]
+    issued = next((one.issued_on for one in letters if one.issued_on), None)
+    copies = sum(len(draft.addressees) for draft in drafts)
+    rows = [(dates.table_date(issued) if issued else "", f"通知の施行（{copies}通）")]
+    if any(draft.kind == DECISION for draft in drafts) and facts.headcount_by is not None:
+        period = facts.numbers.headcount_period
+        rows.append((dates.table_date(facts.headcount_by), f"参加人数を受託者へ連絡（{period}）"))
+    if facts.event.event_date is not None and not any(draft.kind == CANCELLATION for draft in drafts):
+        rows.append((dates.table_date(facts.event.event_date), "実施"))
+    return next_table(rows)
+
+
+def next_table(rows: Sequence[tuple[str, str]]) -> Table:
+    """Return the table of what comes after the 決裁: day ("" = not known yet) and what is done."""
+    return Table(
+        name="この後の予定",
+        columns=(Column(title="日", width=35), Column(title="すること", width=130)),
         rows=tuple(rows),
     )
 
 
-def _draft(draft: Draft) -> tuple[Block, ...]:
-    """The letter as it will stand, with the list in place of the addressee and of the people."""
-    people = (LetterPerson(name=""),) if draft.people else ()
-    general = Addressee(key="", line=_LISTED, people=people, waiting=any(one.waiting for one in draft.addressees))
-    made = letter_blocks(draft.context, kind=draft.kind, texts=draft.texts, addressee=general)
-    return tuple(replace(one, rows=((_LISTED, ""),)) if isinstance(one, NamedLines) else one for one in made)
+def paragraphs_of(text: str) -> list[Block]:
+    """Return every line of a passage that says something as a paragraph of its own."""
+    return [Paragraph(text=part) for part in text.split("\n") if part.strip()]
+
+
+def _general(draft: Draft) -> Addressee:
+    """Everybody a draft goes to, in place of one addressee."""
+    return Addressee(key="", line=_LISTED, waiting=any(one.waiting for one in draft.addressees))
 
 
 def _listed(drafts: Sequence[Draft]) -> list[Block]:

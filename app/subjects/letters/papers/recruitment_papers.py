@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from app.papers import paper
 from app.papers.blocks import DocumentContent, KeyValues, Paragraph, Title
+from app.papers.event_facts import EventFacts
 from app.papers.handout_blocks import Banner, FormField, FormRow, FormRows, HandoutItems, NoticeBox
 from app.subjects.events.rules.recruitment import FLYER
 from app.subjects.letters.papers.decision_notice import Texts
@@ -18,23 +19,33 @@ from app.subjects.letters.rules.recruitment_texts import (
     HEADLINE,
     HOW_TO_APPLY,
     INVITING,
+    ONLINE,
+    ORGANISER,
     PRIVACY,
     SEND_TO,
     UNDER,
     count_words,
 )
-from db.records.events import Event
 
 _PEOPLE_ON_FORM = 3
-_HEAD_PARTS = (CALL, HEADLINE, UNDER, INVITING, HOW_TO_APPLY, ASK)
+_TYPED = 44  # letters; nobody types a longer address from paper
+_HEAD_PARTS = (CALL, HEADLINE, UNDER, INVITING, HOW_TO_APPLY, ONLINE, ORGANISER, ASK)
 
 
-def flyer(context: paper.PaperContext, event: Event, texts: Texts) -> DocumentContent:
+def flyer(context: paper.PaperContext, event: EventFacts, texts: Texts) -> DocumentContent:
     """Build 募集チラシ: A4, 14 pt, the headline first, day and place large, how to apply at the foot."""
     known = dict(texts)
     rows = tuple((part, text) for part, text in texts if part not in _HEAD_PARTS and text.strip())
     large = tuple(number for number, (part, _) in enumerate(rows) if part == "日時")
-    boxes = tuple(NoticeBox(title=part, text=known[part], size=13) for part in (HOW_TO_APPLY, ASK) if known.get(part))
+    online = known.get(ONLINE, "").strip()
+    how = known.get(HOW_TO_APPLY, "")
+    if online and online.isascii() and len(online) <= _TYPED:
+        how = f"{how}\n申込フォーム　{online}"
+    boxes = tuple(
+        NoticeBox(title=title, text=text, size=13, url=url)
+        for title, text, url in ((HOW_TO_APPLY, how, online), (ASK, known.get(ASK, ""), ""))
+        if text
+    )
     content = paper.finish(
         context,
         event,
@@ -47,7 +58,7 @@ def flyer(context: paper.PaperContext, event: Event, texts: Texts) -> DocumentCo
             Banner(
                 above=known.get(CALL, ""),
                 headline=known.get(HEADLINE, "") or event.subject,
-                below=known.get(UNDER, ""),
+                below="　　".join(part for part in (known.get(UNDER, ""), _organised(known)) if part),
                 lead=known.get(INVITING, ""),
             ),
             HandoutItems(rows=rows, large=large),
@@ -57,7 +68,13 @@ def flyer(context: paper.PaperContext, event: Event, texts: Texts) -> DocumentCo
     return _bare(content)
 
 
-def application_form(context: paper.PaperContext, event: Event, texts: Texts) -> DocumentContent:
+def _organised(known: dict[str, str]) -> str:
+    """「主催　練馬区（協働推進課）」, or empty."""
+    name = known.get(ORGANISER, "").strip()
+    return f"{ORGANISER}　{name}" if name else ""
+
+
+def application_form(context: paper.PaperContext, event: EventFacts, texts: Texts) -> DocumentContent:
     """Build 参加申込書: one page to fill in and send by FAX, with what the data are used for and when they go."""
     known = dict(texts)
     content = paper.finish(
@@ -78,7 +95,7 @@ def application_form(context: paper.PaperContext, event: Event, texts: Texts) ->
     return _bare(content)
 
 
-def _form_rows(event: Event) -> tuple[FormRow, ...]:
+def _form_rows(event: EventFacts) -> tuple[FormRow, ...]:
     device = "□ 持参　□ 貸与" if event.kind == "講習会" else "□ 持参する"
     people = tuple(
         FormRow(
@@ -102,7 +119,7 @@ def _form_rows(event: Event) -> tuple[FormRow, ...]:
 
 
 def manuscript(
-    context: paper.PaperContext, event: Event, texts: Texts, *, kind: str, limit: int | None
+    context: paper.PaperContext, event: EventFacts, texts: Texts, *, kind: str, limit: int | None
 ) -> DocumentContent:
     """Build the manuscript of an article: headline, text, and how many characters it has against ``limit``."""
     known = dict(texts)

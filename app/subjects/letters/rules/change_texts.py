@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.calendar.dates import clock_words, long_date, time_range_words
+from app.papers.event_facts import EventFacts
 from db.records.calls import ChangeDecision
-from db.records.events import Event
 from db.records.programme import Office
 
 TALK, MAIL, WEB, DOOR = "電話で話す文", "メール", "区ホームページ", "会場の掲示"
@@ -20,7 +20,7 @@ BEFORE_TIME, BEFORE_PLACE, SUBSTITUTE = "もとの日時", "もとの会場", "�
 class Words:
     """What every text is put together from."""
 
-    event: Event
+    event: EventFacts
     decision: ChangeDecision
     office: Office
     caller: str
@@ -48,21 +48,27 @@ def change_text(words: Words, key: str) -> str:
     return makers[key](words)
 
 
-def when_words(event: Event) -> str:
+def when_words(event: EventFacts) -> str:
     """「令和8年9月24日（木）午後2時から午後4時まで」, or that the day is open."""
     if event.event_date is None:
         return "日程未定"
     return f"{long_date(event.event_date)}{time_range_words(event.start_time, event.end_time)}"
 
 
-def place_words(event: Event) -> str:
+def place_words(event: EventFacts) -> str:
     """Venue and room in one line."""
     return "　".join(part for part in (event.venue, event.room) if part)
 
 
-def _cause(decision: ChangeDecision) -> str:
-    """「大雨警報の発表」: the reason without what stands in brackets behind it."""
-    return decision.reason.split("（")[0].strip() or decision.reason.strip()
+def because(reason: str) -> str:
+    """Return 「大雪のため」 for 「大雪」, 「大雪のため」 and 「大雪のため。」 alike; empty for no reason."""
+    words = reason.strip().rstrip("。")
+    return words if not words or words.endswith("ため") else f"{words}のため"
+
+
+def _because(decision: ChangeDecision) -> str:
+    """「大雨警報の発表のため」: the reason without what stands in brackets behind it."""
+    return because(decision.reason.split("（")[0].strip() or decision.reason)
 
 
 def _result(words: Words) -> str:
@@ -76,9 +82,8 @@ def _result(words: Words) -> str:
     if decision.kind == "中止":
         return f"振替の日は、{substitute}です。" if substitute else "振替の日は、決まりしだいご案内します。"
     before = note_value(decision.note, BEFORE_TIME)
-    now = when_words(event)
-    if before and now != before and event.event_date is not None:
-        return f"新しい日時は、{now}です。"
+    if before and _moved(before, event) and event.event_date is not None:
+        return f"新しい日時は、{when_words(event)}です。"
     return f"新しい日時は、{substitute}です。" if substitute else "新しい日時は、決まりしだいご案内します。"
 
 
@@ -93,11 +98,18 @@ def _when_before(words: Words) -> str:
     return note_value(words.decision.note, BEFORE_TIME) or when_words(words.event)
 
 
+def _moved(before: str, event: EventFacts) -> bool:
+    """Whether the event begins at another time than ``before``; when it ends says its timetable, which may be mended."""
+    if event.event_date is None:
+        return True
+    return not before.startswith(f"{long_date(event.event_date)}{clock_words(event.start_time)}から")
+
+
 def _soon(words: Words) -> str:
     """「本日午後2時からの」「明日午前10時からの」「9月24日（木）午後2時からの」."""
     event = words.event
     before = note_value(words.decision.note, BEFORE_TIME)
-    if event.event_date is None or (before and before != when_words(event)):
+    if event.event_date is None or (before and _moved(before, event)):
         return f"{_when_before(words)}の"
     ahead = (event.event_date - words.today).days
     day = {0: "本日", 1: "明日"}.get(ahead) or long_date(event.event_date).partition("年")[2]
@@ -119,7 +131,7 @@ def _section(office: Office) -> str:
 def _talk(words: Words) -> str:
     event, decision = words.event, words.decision
     return (
-        f"{_section(words.office)}の{words.caller}です。{_soon(words)}{event.full_title}は、{_cause(decision)}のため"
+        f"{_section(words.office)}の{words.caller}です。{_soon(words)}{event.full_title}は、{_because(decision)}"
         f"{_verb(decision)}。{_stay_away(decision)}{_result(words)}"
     )
 
@@ -151,7 +163,7 @@ def _mail(words: Words) -> str:
     return (
         f"件名　【{decision.kind}】{event.full_title}について\n\n"
         f"日ごろから区政にご協力いただき、ありがとうございます。\n"
-        f"お申し込みいただいた{event.full_title}は、{_cause(decision)}のため{_verb(decision)}。\n"
+        f"お申し込みいただいた{event.full_title}は、{_because(decision)}{_verb(decision)}。\n"
         f"{_stay_away(decision)}{_result(words)}\n\n{_facts(words)}\n\n問合せ先\n{_contact(words.office)}"
     )
 
@@ -160,7 +172,7 @@ def _web(words: Words) -> str:
     event, decision = words.event, words.decision
     return (
         f"{event.full_title}の{decision.kind}について\n\n"
-        f"{_when_before(words)}に予定していた{event.full_title}は、{_cause(decision)}のため{_verb(decision)}。"
+        f"{_when_before(words)}に予定していた{event.full_title}は、{_because(decision)}{_verb(decision)}。"
         f"{_result(words)}\n\n{_facts(words)}\n\n問合せ先\n{_contact(words.office)}"
     )
 
@@ -168,6 +180,6 @@ def _web(words: Words) -> str:
 def _door(words: Words) -> str:
     event, decision = words.event, words.decision
     return (
-        f"お知らせ\n\n{_soon(words)}「{event.full_title}」は、\n{_cause(decision)}のため{_verb(decision)}。\n"
+        f"お知らせ\n\n{_soon(words)}「{event.full_title}」は、\n{_because(decision)}{_verb(decision)}。\n"
         f"{_result(words)}\n\n{_contact(words.office)}"
     )

@@ -1,8 +1,7 @@
-"""The app's own wording of letters and 起案資料: the facts it is put together from, and the default passages."""
+"""The app's own wording of 決定通知, 開催通知 and 落選通知, and the facts that every letter is put together from."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -10,11 +9,11 @@ from typing import Final
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.wareki import fiscal_year_words
+from app.papers.event_facts import EventFacts
 from app.papers.paper import Passage
-from app.subjects.events.rules.basis import full_clause
 from app.subjects.events.rules.deadlines import HEADCOUNT, event_deadlines
 from app.subjects.events.rules.recruitment import DECISION
-from app.subjects.letters.rules.change_texts import BEFORE_PLACE, BEFORE_TIME, SUBSTITUTE, note_value
+from db.records.agreements import Agreement
 from db.records.calls import ChangeDecision
 from db.records.events import Event
 from db.records.programme import KindNumbers, Office, Programme
@@ -26,15 +25,46 @@ _WORD = {"講習会": "講習会", "派遣": "アドバイザー派遣", "意見
 
 
 @dataclass(frozen=True, kw_only=True)
+class EarlierLetter:
+    """The letter that was sent before: its kind, its number (empty = 事務連絡), its day, and what it said.
+
+    ``when`` and ``place`` are in words as it told them, empty where that is not known.
+    """
+
+    kind: str
+    number: str = ""
+    issued_on: date | None = None
+    when: str = ""
+    place: str = ""
+
+    @property
+    def cited(self) -> str:
+        """「令和8年11月6日付け8練地協第10987号により」, as far as day and number are known; 「さきに」 without a day."""
+        if self.issued_on is None:
+            return "さきに"
+        number = f"{self.number}により" if self.number else "の通知により"
+        return f"{dates.long_date_plain(self.issued_on)}付け{number}"
+
+    @property
+    def named(self) -> str:
+        """「決定通知（8練地協第10987号）」."""
+        return f"{self.kind}（{self.number}）" if self.number else self.kind
+
+
+@dataclass(frozen=True, kw_only=True)
 class LetterFacts:
     """One event and its circumstances, in the words and numbers that texts use.
 
     ``name`` is the event as it stands in a paper, without the 団体 of a 派遣. ``place`` holds venue, address and way
     there, one a line. ``apply_from`` and ``apply_by`` are the steps of recruitment. ``method`` is how the newest choice
-    was made, or empty. ``applied`` / ``chosen`` are people and 団体.
+    was made, or empty. ``applied`` / ``chosen`` are people and 団体. ``on`` is the 発信日, ``earlier`` the letter sent
+    before, ``agreement`` the settled 協議 about the number of people, ``called_on`` the day of the first call of a
+    中止 that reached somebody. ``online`` is the address of the event's own application form, as typed on its flyer
+    (papers of recruitment alone ask for it).
+    ``guideline`` and ``keeping`` are the ward's 実施要領 and 保存年限 as the settings of 起案資料 say.
     """
 
-    event: Event
+    event: EventFacts
     name: str
     title: str
     numbers: KindNumbers
@@ -50,6 +80,19 @@ class LetterFacts:
     chosen: tuple[int, int] = (0, 0)
     refused: int = 0
     decision: ChangeDecision | None = None
+    on: date | None = None
+    headcount_by: date | None = None
+    earlier: EarlierLetter | None = None
+    agreement: Agreement | None = None
+    called_on: date | None = None
+    online: str = ""
+    guideline: str = ""
+    keeping: str = ""
+
+    @property
+    def over(self) -> int:
+        """How many more people were chosen than the specification has (仕様書4), or 0."""
+        return max(self.chosen[0] - self.numbers.people_max, 0)
 
     @property
     def word(self) -> str:
@@ -109,11 +152,16 @@ class LetterFacts:
 
 def absence_day(event: Event, numbers: KindNumbers, programme: Programme, calendar: OfficeCalendar) -> date | None:
     """Return until when absences are asked for: two open days before our own 人数連絡 (仕様書4 エ), None undated."""
+    told = headcount_day(event, numbers, programme, calendar)
+    return calendar.add_open_days(told, -ABSENCE_OPEN_DAYS) if told is not None else None
+
+
+def headcount_day(event: Event, numbers: KindNumbers, programme: Programme, calendar: OfficeCalendar) -> date | None:
+    """Return the working day of our 人数連絡 to the 受託者 (仕様書4 エ), None undated."""
     if event.event_date is None:
         return None
     rows = event_deadlines(numbers, programme, event.event_date, calendar)
-    told = next(row.working for row in rows if row.task == HEADCOUNT)
-    return calendar.add_open_days(told, -ABSENCE_OPEN_DAYS)
+    return next(row.working for row in rows if row.task == HEADCOUNT)
 
 
 def reception_time(start: str) -> str:
@@ -132,10 +180,7 @@ def passage(part: str, text: str, lines: int = 2) -> Passage:
 REFUSAL_LETTER, INVITATION = "落選通知", "開催通知"
 CANCELLATION, CHANGE = "中止通知", "変更通知"
 SUBJECT, LEAD, WAITING_PART = "件名", "前文", "補欠の方へ"
-PEOPLE_AFTER: Final = ("会場", "変更後")
-"""The items after which the people of a letter are named; the first that stands in it."""
-
-_THANKS = "日ごろから区政にご理解とご協力をいただき、ありがとうございます。"
+THANKS = "日ごろから区政にご理解とご協力をいただき、ありがとうございます。"
 _HOW = {
     "抽選": "抽選を行った結果",
     "先着順": "お申込みの順に受け付けた結果",
@@ -148,27 +193,29 @@ _WHY = {
 }
 
 
-def notice_passages(kind: str, facts: LetterFacts) -> tuple[Passage, ...]:
-    """Return the passages of one letter in their order; raises ``KeyError`` for a kind that is no letter."""
-    return _LETTERS[kind](facts)
-
-
-def _decision(facts: LetterFacts) -> tuple[Passage, ...]:
+def decision_passages(facts: LetterFacts) -> tuple[Passage, ...]:
+    """Return the passages of 決定通知: it says that somebody may come, once, after the 決裁."""
     decided = "実施を決定しました" if facts.event.kind == "派遣" else "参加を決定しました"
     what = "実施決定" if facts.event.kind == "派遣" else "参加決定"
     return (
         passage(SUBJECT, f"{facts.name}の{what}について（通知）"),
         passage(
-            LEAD, f"{_THANKS}お申込みのありました{facts.word}について、つぎのとおり{decided}ので、お知らせします。", 3
+            LEAD, f"{THANKS}お申込みいただいた{facts.word}について、つぎのとおり{decided}ので、お知らせします。", 3
         ),
         *_on_the_day(facts),
     )
 
 
-def _invitation(facts: LetterFacts) -> tuple[Passage, ...]:
+def invitation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
+    """Return the passages of 開催通知: it decides nothing, and reminds those who may come of day and place."""
+    earlier = facts.earlier
+    if earlier is not None and earlier.kind == DECISION:
+        what = f"{earlier.cited}参加の決定をお知らせした{facts.word}を、つぎのとおり開催します。日時および会場をご確認のうえ、"
+    else:
+        what = f"お申込みいただいた{facts.word}を、つぎのとおり開催します。"
     return (
         passage(SUBJECT, f"{facts.name}の開催について（通知）"),
-        passage(LEAD, f"{_THANKS}{facts.word}をつぎのとおり開催しますので、ご参加くださいますようお願いします。", 3),
+        passage(LEAD, f"{THANKS}{what}ご参加くださいますようお願いします。", 3),
         *_on_the_day(facts),
     )
 
@@ -219,7 +266,8 @@ def other_words(facts: LetterFacts) -> str:
     )
 
 
-def _refusal(facts: LetterFacts) -> tuple[Passage, ...]:
+def refusal_passages(facts: LetterFacts) -> tuple[Passage, ...]:
+    """Return the passages of 落選通知."""
     how = _HOW.get(facts.method, "参加される方を決定した結果")
     return (
         passage(SUBJECT, f"{facts.name}の参加の結果について（通知）"),
@@ -239,113 +287,6 @@ def _refusal(facts: LetterFacts) -> tuple[Passage, ...]:
     )  # fmt: skip
 
 
-def _cancellation(facts: LetterFacts) -> tuple[Passage, ...]:
-    note = facts.decision.note if facts.decision else ""
-    substitute = note_value(note, SUBSTITUTE)
-    later = f"{substitute}に振り替えて開催する予定です。" if substitute else "振替の日程は、決まりしだいご案内します。"
-    return (
-        passage(SUBJECT, f"{facts.name}の中止について（通知）"),
-        passage(LEAD, f"{_THANKS}お申込みをいただきました{facts.word}は、つぎのとおり中止することとしましたので、"
-                "お知らせします。参加を予定されていた皆さまには、申し訳ありません。", 4),
-        passage("中止する事業", facts.name),
-        passage("予定の日時", note_value(note, BEFORE_TIME) or facts.when),
-        passage("会場", note_value(note, BEFORE_PLACE) or facts.place.split("\n")[0]),
-        passage("理由", _reason(facts)),
-        passage("振替の予定", later),
-        passage("その他", "", 2),
-    )  # fmt: skip
-
-
-def _change(facts: LetterFacts) -> tuple[Passage, ...]:
-    decision = facts.decision
-    kind = decision.kind if decision else "日時の変更"
-    note = decision.note if decision else ""
-    what = {"延期": "延期", "会場の変更": "会場の変更"}.get(kind, "日時の変更")
-    if kind == "会場の変更":
-        before, after = note_value(note, BEFORE_PLACE), facts.place
-    else:
-        before, after = note_value(note, BEFORE_TIME), facts.when_with_reception
-    if after.split("\n")[0].replace("　", "") == before.replace("　", ""):
-        substitute = note_value(note, SUBSTITUTE)
-        after = substitute or "決まりしだいご案内します。"
-    kept = passage("日時", facts.when) if kind == "会場の変更" else passage("会場", facts.place.split("\n")[0])
-    return (
-        passage(SUBJECT, f"{facts.name}の{what}について（通知）"),
-        passage(LEAD, f"{_THANKS}お申込みをいただきました{facts.word}について、つぎのとおり変更しますので、お知らせします。"
-                "ご迷惑をおかけし、申し訳ありません。", 3),
-        passage("対象の事業", facts.name),
-        passage("変更前", before),
-        passage("変更後", after, 3),
-        kept,
-        passage("理由", _reason(facts)),
-        passage("参加できないとき", absence_words(facts), 3),
-        passage("その他", "", 2),
-    )  # fmt: skip
-
-
-def _reason(facts: LetterFacts) -> str:
-    reason = facts.decision.reason if facts.decision else facts.event.cancel_reason
-    reason = reason.strip().rstrip("。")
-    return f"{reason}のため" if reason and not reason.endswith("ため") else reason
-
-
-_LETTERS: dict[str, Callable[[LetterFacts], tuple[Passage, ...]]] = {
-    DECISION: _decision,
-    REFUSAL_LETTER: _refusal,
-    INVITATION: _invitation,
-    CANCELLATION: _cancellation,
-    CHANGE: _change,
-}
-LETTERS: Final = tuple(_LETTERS)
-
-
+LETTERS: Final = (DECISION, REFUSAL_LETTER, INVITATION, CANCELLATION, CHANGE)
 DRAFTING, DRAFTING_CHANGE = "起案資料", "起案資料（中止・変更）"
 KINDS: Final = (DRAFTING, DRAFTING_CHANGE)
-REASON, BASIS, DECIDED_BY, SENDING = "起案理由", "根拠", "決裁区分", "施行の方法"
-
-
-def drafting_passages(facts: LetterFacts, letters: Sequence[str]) -> tuple[Passage, ...]:
-    """Return the passages of the drafting set for ``letters`` (kinds of letter)."""
-    return (
-        passage(SUBJECT, f"{facts.name}の{_matter(facts, letters)}について", 2),
-        passage(REASON, _drafted_reason(facts, letters), 5),
-        passage(BASIS, _basis(facts), 2),
-        passage(DECIDED_BY, "課長決裁", 1),
-        passage(SENDING, "郵送（親展の表示をする）、公印省略", 1),
-        passage("備考", "", 2),
-    )
-
-
-def _matter(facts: LetterFacts, letters: Sequence[str]) -> str:
-    if CANCELLATION in letters:
-        return "中止の通知"
-    if CHANGE in letters:
-        return f"{facts.decision.kind if facts.decision else '変更'}の通知"
-    if INVITATION in letters:
-        return "開催の通知"
-    return "参加者の決定および通知"
-
-
-def _drafted_reason(facts: LetterFacts, letters: Sequence[str]) -> str:
-    if CANCELLATION in letters or CHANGE in letters:
-        cause = (facts.decision.reason if facts.decision else facts.event.cancel_reason).strip().rstrip("。")
-        why = f"{cause}のため、" if cause else ""
-        what = "中止すること" if CANCELLATION in letters else "変更すること"
-        return f"{facts.when}に予定していた{facts.name}について、{why}{what}とし、参加を予定していた方へ案のとおり通知する。"
-    if INVITATION in letters:
-        return f"{facts.name}を開催するにあたり、参加を予定している方へ案のとおり通知する。"
-    people, organisations = facts.applied
-    span = ""
-    if facts.apply_from and facts.apply_by:
-        span = f"{dates.long_date(facts.apply_from)}から{dates.long_date(facts.apply_by)}まで"
-    came = f"{span}参加者を募集したところ、{organisations}団体{people}人の申込みがあった。" if people else ""
-    how = f"{facts.method}により、" if facts.method else ""
-    refused = f"、{facts.refused}人を不採択として" if facts.refused else ""
-    chosen, groups = facts.chosen
-    return f"{facts.name}について、{came}{how}{groups}団体{chosen}人の参加を決定し{refused}、案のとおり通知する。"
-
-
-def _basis(facts: LetterFacts) -> str:
-    year = fiscal_year_words(facts.programme.fiscal_year)
-    title = facts.programme.title.removeprefix(f"{year} ").removeprefix(year).strip()
-    return f"{year} {title} {full_clause(facts.numbers.clause_people)}（募集・受付は区が行う。）"

@@ -41,6 +41,7 @@ WEB_PAGE = "ホームページ原稿"
 HEADLINE, CALL, UNDER, INVITING, BODY = "見出し", "呼びかけ", "副題", "さそい文", "本文"
 PRIVACY, HOW_TO_APPLY, ASK = "個人情報の取扱い", "申込方法", "問合せ先"
 SEND_TO = "送り先"
+ONLINE, ORGANISER, LECTURER = "申込フォームのURL", "主催", "講師"
 _WHO = "区内の町会・自治会の役員・会員の方"
 LIMITS: Final = {GAZETTE: 200, WEB_PAGE: 400}
 """How many characters the app proposes as the room of a manuscript; a setting."""
@@ -83,6 +84,14 @@ def _apply_to(facts: LetterFacts) -> str:
     return f"参加申込書に記入し、{until}問合せ先へ、FAXまたは電話でお申し込みください。"
 
 
+def _apply_by_form(facts: LetterFacts) -> str:
+    """How to apply on the flyer, beside the code of the event's own form where there is one."""
+    by = apply_by_words(facts)
+    if not facts.online:
+        return _apply_to(facts)
+    return f"右の二次元コードから、または参加申込書（FAX）か電話で、{f'{by}に' if by else ''}お申し込みください。"
+
+
 def _apply_short(facts: LetterFacts) -> str:
     """How to apply in one line of an article."""
     day, office = facts.apply_by, facts.office
@@ -100,6 +109,12 @@ def _under(facts: LetterFacts) -> str:
     return "" if facts.title == name else name
 
 
+def _lecturer(facts: LetterFacts) -> str:
+    """Who leads, in one line; those who help stand on other papers."""
+    first = facts.event.lecturer.split("\n")[0].strip()
+    return first.removeprefix(LECTURER).strip(" 　：") if first.startswith(LECTURER) else first
+
+
 def _flyer(facts: LetterFacts) -> tuple[Passage, ...]:
     ordinal = f"　第{facts.event.ordinal}回" if facts.event.ordinal else ""
     return (
@@ -110,12 +125,19 @@ def _flyer(facts: LetterFacts) -> tuple[Passage, ...]:
         passage("日時", facts.when_with_reception),
         passage("会場", facts.place, 3),
         passage("内容", facts.content),
+        passage(LECTURER, _lecturer(facts), 1),
         passage("対象", _WHO, 1),
         passage("定員", _many(facts)),
         passage("参加費", "無料", 1),
         passage("持ち物", _bring(facts)),
-        passage(HOW_TO_APPLY, _apply_to(facts), 3),
-        passage(ASK, facts.contact, 4),
+        passage(HOW_TO_APPLY, _apply_by_form(facts), 3),
+        passage(ONLINE, "", 1),
+        passage(
+            ORGANISER,
+            f"{facts.office.ward}（{facts.office.section}）" if facts.office.section else facts.office.ward,
+            1,
+        ),
+        passage(ASK, facts.contact.replace("\nFAX", "　　FAX"), 4),
     )
 
 
@@ -149,7 +171,7 @@ def _to_presidents(facts: LetterFacts) -> tuple[Passage, ...]:
         passage(LEAD, "日ごろから区政にご理解とご協力をいただき、ありがとうございます。"
                 f"{facts.word}をつぎのとおり開催します。会員の皆さまへの周知と、参加のお申込みをお願いします。", 3),
         *_common(facts),
-        passage(HOW_TO_APPLY, _apply_to(facts), 3),
+        passage(HOW_TO_APPLY, _apply_to(facts) + ("同封のチラシの二次元コードからも申し込めます。" if facts.online else ""), 3),
         passage("同封の書類", "募集チラシ、参加申込書　各1部", 1),
         passage("その他", "", 2),
     )  # fmt: skip
@@ -188,9 +210,10 @@ def _gazette(facts: LetterFacts) -> tuple[Passage, ...]:
 
 
 def _web_page(facts: LetterFacts) -> tuple[Passage, ...]:
+    form = f"、または申込フォーム（{facts.online}）から" if facts.online else ""
     return (
         passage(HEADLINE, f"{facts.name}の参加者を募集します", 1),
-        passage(BODY, f"{_inviting(facts)}\n\n{_article(facts)}\n▷持ち物：{_bring(facts)}\n▷費用：無料\n▷問合せ：{facts.section}", 12),
+        passage(BODY, f"{_inviting(facts)}\n\n{_article(facts)}{form}\n▷持ち物：{_bring(facts)}\n▷費用：無料\n▷問合せ：{facts.section}", 12),
     )  # fmt: skip
 
 

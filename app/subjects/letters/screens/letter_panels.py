@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.papers.services.issued_copies import note_copied_text
@@ -27,6 +26,7 @@ from app.widgets.record_model import Cell, Column, RowAction
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import row as line
 from app.widgets.screen import scrolling
+from app.window.clipboard import put_to_paste
 from app.window.desk import Desk, with_store
 
 _NONE = "この書類に、宛先の一覧はありません。"
@@ -256,7 +256,8 @@ class OptionForm(QWidget):
                 name=key,
                 value=_stored(value),
                 **self._desk.signed,
-            )
+            ),
+            owner=self,
         )
 
 
@@ -340,7 +341,7 @@ class PassagesPanel(QWidget):
     def _copy(self) -> None:
         texts = self.unsaved()
         text = "\n".join(texts[part] for part in (HEADLINE, BODY) if texts.get(part))
-        QGuiApplication.clipboard().setText(text)
+        put_to_paste(text)
         self.copied.setText("コピーしました")
         scope, kind = self.list.shown
         if not self._desk.read_only and text.strip():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from app.main_window.ways import way_to
 from app.papers.blocks import DocumentContent
+from app.papers.screens.export_button import log_copies
 from app.papers.screens.leaving_dialog import SaveDialog
 from app.papers.screens.letter_panel import LetterPanel
 from app.papers.screens.mail_text_dialog import MailTextDialog
-from app.papers.screens.paper_view import PaperView
+from app.papers.screens.paper_view import PaperView, ask_to_leave_open
 from app.papers.services import papers
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import PaperRow
@@ -270,16 +272,23 @@ class LetterView(PaperView):
 
     def save_each(self) -> None:
         """Draw every letter by itself, then ask where to."""
+        self._save_each(leave_open=self.leaves_open)
+
+    def _save_each(self, *, leave_open: bool) -> None:
         event_id, kind = self.scope.event_id or 0, self._kind
 
         def draw(contents: tuple[DocumentContent, ...]) -> None:
             self.desk.apart(
-                bound(letter_papers.render_each, contents=contents, format="pdf"),
+                bound(letter_papers.render_each, contents=contents, format="pdf", leave_open=leave_open),
                 ask,
+                failed=refuse,
                 owner=self,
                 title="通知を1通ずつ作成しています",
                 drawing=True,
             )
+
+        def refuse(problem: Exception) -> None:
+            ask_to_leave_open(self.desk, problem, partial(self._save_each, leave_open=True), self)
 
         def ask(drawn: tuple[papers.Rendered, ...]) -> None:
             dialog = SaveEachDialog(self.desk, event_id=event_id, kind=kind, drawn=drawn, parent=self)
@@ -314,6 +323,7 @@ class LettersScreen(Screen):
         self.view = LetterView(desk)
         self.texts = PassagesPanel(desk)
         self.to = AddresseePanel()
+        log_copies(desk, self.to.list, title="通知の宛先", event_id=lambda: self.picker.event_id or None)
         self.options = OptionForm(desk)
         self.letter = LetterPanel(desk)
         self.cautions = NoteBox(tone="amber")
@@ -359,6 +369,15 @@ class LettersScreen(Screen):
             self._asked = True
         if arguments.get("event_id"):
             self.picker.choose(int(arguments["event_id"]))
+
+    def stand(self) -> dict[str, Any]:
+        """The event and the paper."""
+        return {"event_id": self.picker.event_id, "kind": self._kind}
+
+    @property
+    def unfinished(self) -> bool:
+        """Some are chosen of those to whom a letter goes."""
+        return bool(self._only) or self.to.chosen() is not None
 
     def reload(self) -> None:
         """Read the events and the paper of the one chosen."""

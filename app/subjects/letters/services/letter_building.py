@@ -8,21 +8,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from app.papers.blocks import DocumentContent
-from app.papers.paper import KIND_TITLE, PaperContext, Passage, event_name, place
+from app.papers.event_facts import KIND_TITLE, EventFacts
+from app.papers.paper import PaperContext, Passage, place
 from app.papers.services.paper_context import paper_context
-from app.papers.services.paper_passages import PassageRow, merge_passages
-from app.papers.services.paper_scope import PaperScope, keys_of
-from app.programme.services.programme import office_calendar, programme_of_event
+from app.papers.services.paper_passages import PassageRow, merged
+from app.programme.services.programme import programme_of_event
+from app.programme.services.programme_view import setting_among
 from app.refusal import Refusal
 from app.subjects.events.rules.recruitment import DECISION, FLYER, GAZETTE, TO_BRANCHES, TO_PRESIDENTS, step_due
-from app.subjects.events.rules.taking_part import is_coming
+from app.subjects.events.rules.taking_part import has_applied, is_coming
+from app.subjects.events.services.event_facts import ReadRows, read_facts
 from app.subjects.letters.papers import address_labels, recruitment_papers
 from app.subjects.letters.papers.decision_notice import Addressee, letters
 from app.subjects.letters.papers.drafting_set import Draft, drafting_set
+from app.subjects.letters.rules.drafting_texts import GUIDELINE, KEEPING, drafting_passages
 from app.subjects.letters.rules.letter_texts import (
     CANCELLATION,
     CHANGE,
@@ -35,10 +39,11 @@ from app.subjects.letters.rules.letter_texts import (
     WAITING_PART,
     LetterFacts,
     absence_day,
-    drafting_passages,
-    notice_passages,
+    headcount_day,
 )
-from app.subjects.letters.rules.recruitment_texts import FORM, RECRUITMENT, WEB_PAGE, recruitment_passages
+from app.subjects.letters.rules.notices import notice_passages
+from app.subjects.letters.rules.recruitment_texts import FORM, ONLINE, RECRUITMENT, WEB_PAGE, recruitment_passages
+from app.subjects.letters.services.earlier_letters import called_on, earlier_letter, number_agreement
 from app.subjects.letters.services.letter_addressees import (
     LetterOptions,
     addressees,
@@ -49,10 +54,12 @@ from app.subjects.letters.services.letter_addressees import (
 from app.subjects.roster.services.selections import last_choice
 from db.records.calls import ChangeDecision
 from db.records.events import AgendaItem, Event, RecruitmentStep
+from db.records.papers import PaperText
 from db.records.roster import Entry
 from db.records.venues import Venue
+from db.rows import rows
 from db.store import Store
-from db.tables import calls, events, roster, venues
+from db.tables import calls, roster, venues
 
 _AROUND = re.compile("あいさつ|挨拶|休憩|アンケート|開会|閉会|受付|事務連絡|片付け|準備")
 _OPENS, _CLOSES = ("受付開始", "申込開始"), ("受付締切", "申込締切", "締切")
@@ -68,10 +75,14 @@ def gather(store: Store, *, event: Event, on: date | None = None) -> LetterFacts
         Refusal: the year has not been started yet.
     """
     view = programme_of_event(store, event, on=on)
-    calendar = office_calendar(store)
+    calendar = view.calendar
     entries = roster.entries(store.database, event.id)
+    known = read_facts(store, event, ReadRows(entries=entries))
     choice = last_choice(store.database, event.id)
-    steps = events.steps(store.database, event.id)
+    steps = rows(store.database, RecruitmentStep, event_id=event.id, order=("position", "id"))
+    decision = newest_decision(store, event.id)
+    setting = setting_among(view.paper_settings, DRAFTING, on)
+    settled = setting.extra if setting is not None else {}
     numbers = view.numbers.get(event.kind)
     if numbers is None:
         raise Refusal("この種別の仕様の数が、まだ決まっていません。", "「設定」の仕様の数を確かめてください。")
@@ -81,24 +92,41 @@ def gather(store: Store, *, event: Event, on: date | None = None) -> LetterFacts
 
     opens, closes = due(_OPENS), due(_CLOSES)
     return LetterFacts(
-        event=event,
-        name=event_name(event, with_organisation=False),
-        title=_title(event),
+        event=known,
+        name=known.title_without_organisation,
+        title=_title(known),
         numbers=numbers,
         programme=view.programme,
         office=view.office,
-        place=_place(event, venues.venues(store.database)),
-        content=_content(event, events.agenda(store.database, event.id)),
+        place=_place(known, venues.venues(store.database)),
+        content=_content(event, known.agenda),
         absence_by=absence_day(event, numbers, view.programme, calendar),
         apply_from=step_due(opens, event.event_date, calendar) if opens else None,
         apply_by=step_due(closes, event.event_date, calendar) if closes else None,
         method=choice.method if choice is not None else "",
         # A substitute came without an application of his own; whoever told not to come gets no letter.
-        applied=_count(row for row in entries if not row.walk_in and row.substitute_for is None),
+        applied=_count(row for row in entries if has_applied(row)),
         chosen=_count(row for row in entries if is_coming(row)),
         refused=sum(row.state in ("落選", "補欠") for row in entries),
-        decision=newest_decision(store, event.id),
+        decision=decision,
+        on=on,
+        headcount_by=headcount_day(event, numbers, view.programme, calendar),
+        earlier=earlier_letter(store, event.id, decision),
+        agreement=number_agreement(store, event.id),
+        called_on=called_on(store, decision),
+        guideline=settled.get(GUIDELINE, ""),
+        keeping=settled.get(KEEPING, ""),
     )
+
+
+def _texts(store: Store, event: Event, kind: str) -> list[PaperText]:
+    """The passages that staff wrote, of a paper and of the flyer."""
+    return rows(store.database, PaperText, event_id=event.id, document_kind=(kind, FLYER))
+
+
+def _online(texts: Iterable[PaperText]) -> str:
+    """The address of the event's own form: typed once, on the flyer, and told by every paper of its recruitment."""
+    return next((one.text.strip() for one in texts if (one.document_kind, one.part) == (FLYER, ONLINE)), "")
 
 
 def newest_decision(store: Store, event_id: int) -> ChangeDecision | None:
@@ -112,7 +140,7 @@ def _count(entries: Iterable[Entry]) -> tuple[int, int]:
     return len(rows), len({row.organisation_id or row.organisation_name for row in rows})
 
 
-def _place(event: Event, known: Iterable[Venue]) -> str:
+def _place(event: EventFacts, known: Iterable[Venue]) -> str:
     """Venue and room, then the address and the way there where the venue is in the register."""
     lines = [place(event)]
     fitting = [one for one in known if one.name == event.venue]
@@ -123,7 +151,7 @@ def _place(event: Event, known: Iterable[Venue]) -> str:
     return "\n".join(line.strip() for line in lines if line.strip())
 
 
-def _title(event: Event) -> str:
+def _title(event: EventFacts) -> str:
     """What the event is called in a headline: its subject, or the programme's name where it has none of its own."""
     plain = event.kind == "意見交換会" and event.subject in ("", "意見交換会")
     return KIND_TITLE[event.kind] if plain or not event.subject else event.subject
@@ -160,14 +188,19 @@ def drafted_letters(store: Store, event: Event, kind: str) -> tuple[str, ...]:
 
 
 def defaults_of(
-    store: Store, *, event: Event, kind: str, facts: LetterFacts | None = None, on: date | None = None
-) -> tuple[Passage, ...]:
-    """Return the app's own wording of a kind of paper on the 発信日 ``on``; nothing for labels."""
+    store: Store, *, event: Event, kind: str, facts: LetterFacts | None = None, on: date | None = None,
+    texts: Sequence[PaperText] | None = None,
+) -> tuple[Passage, ...]:  # fmt: skip
+    """Return the app's own wording of a kind of paper on the 発信日 ``on``; nothing for labels.
+
+    ``texts`` are the passages kept of the paper and of the flyer, where they were read already.
+    """
     known = facts or gather(store, event=event, on=on)
     if kind in LETTERS:
         return notice_passages(kind, known)
     if kind in RECRUITMENT:
-        return recruitment_passages(kind, known)
+        typed = _texts(store, event, kind) if texts is None else texts
+        return recruitment_passages(kind, replace(known, online=_online(typed)))
     if kind in (DRAFTING, DRAFTING_CHANGE):
         return drafting_passages(known, drafted_letters(store, event, kind))
     return ()
@@ -177,10 +210,9 @@ def passages_of(
     store: Store, *, event: Event, kind: str, facts: LetterFacts | None = None, on: date | None = None
 ) -> tuple[PassageRow, ...]:
     """Return the passages as they stand on the 発信日 ``on``: the app's wording, or what staff wrote."""
-    defaults = defaults_of(store, event=event, kind=kind, facts=facts, on=on)
-    return merge_passages(
-        store.database, keys=keys_of(store, PaperScope(event_id=event.id)), kind=kind, defaults=defaults
-    )
+    texts = _texts(store, event, kind)
+    defaults = defaults_of(store, event=event, kind=kind, facts=facts, on=on, texts=texts)
+    return merged([one for one in texts if one.document_kind == kind], defaults)
 
 
 def letter_addressees(
@@ -221,22 +253,33 @@ def build(
     options = read_options(store.database, kind, event_id=event.id, on=context.issue_day)
     texts = _worded(passages_of(store, event=event, kind=kind, on=context.issue_day), typed or {})
     if kind == FLYER:
-        return recruitment_papers.flyer(context, event, texts)
+        return recruitment_papers.flyer(context, read_facts(store, event), texts)
     if kind == FORM:
-        return recruitment_papers.application_form(context, event, texts)
+        return recruitment_papers.application_form(context, read_facts(store, event), texts)
     if kind in (GAZETTE, WEB_PAGE):
-        return recruitment_papers.manuscript(context, event, texts, kind=kind, limit=options.limit)
+        return recruitment_papers.manuscript(context, read_facts(store, event), texts, kind=kind, limit=options.limit)
     everybody = letter_addressees(store, event=event, kind=kind, options=options, now=now)
     to = [one for one in everybody if chosen is None or one.key in chosen]
     if not to:
         raise _nobody(kind, chosen_none=bool(everybody))
     if kind == LABELS:
         return address_labels.address_labels(
-            context, event, to, size=options.label_size, start=start, confidential=options.confidential
+            context,
+            read_facts(store, event),
+            to,
+            size=options.label_size,
+            start=start,
+            confidential=options.confidential,
         )
     personal = not (len(to) == 1 and to[0].key == "all")
     return letters(
-        context, event, kind=kind, texts=texts, addressees=to, window=options.window and personal, personal=personal
+        context,
+        read_facts(store, event),
+        kind=kind,
+        texts=texts,
+        addressees=to,
+        window=options.window and personal,
+        personal=personal,
     )
 
 
@@ -266,7 +309,7 @@ def _drafting(
     if not any(draft.addressees for draft in drafts):
         raise _nobody(kind, chosen_none=False)
     texts = _worded(passages_of(store, event=event, kind=kind, facts=facts), typed)
-    return drafting_set(context, event, kind=kind, texts=texts, drafts=drafts)
+    return drafting_set(context, facts, kind=kind, texts=texts, drafts=drafts)
 
 
 def _nobody(kind: str, *, chosen_none: bool) -> Refusal:

@@ -33,7 +33,7 @@ from app.subjects.letters.rules.letter_texts import (
     REFUSAL_LETTER,
 )
 from app.subjects.letters.rules.recruitment_texts import FORM, WEB_PAGE
-from app.subjects.letters.services import letter_building
+from app.subjects.letters.services import letter_building, letter_stops
 from app.subjects.letters.services.letter_addressees import (
     ORGANISATIONS,
     choice_made,
@@ -146,6 +146,7 @@ def _notice(
         goes_out=True,
         formal=True,
         personal=True,
+        stops=lambda store, event, on: letter_stops.stops(store, event=event, kind=kind, on=on),
     )
 
 
@@ -203,9 +204,14 @@ class SavedLetters(Saved):
     sha256: str
 
 
-def render_each(contents: Sequence[DocumentContent], *, format: Format) -> tuple[papers.Rendered, ...]:  # noqa: A002
-    """Draw every letter by itself."""
-    return tuple(papers.render(content, format=format) for content in contents)
+def render_each(
+    contents: Sequence[DocumentContent],
+    *,
+    format: Format,  # noqa: A002
+    leave_open: bool = False,
+) -> tuple[papers.Rendered, ...]:
+    """Draw every letter by itself; ``leave_open`` as for ``papers.render``."""
+    return tuple(papers.render(content, format=format, leave_open=leave_open) for content in contents)
 
 
 def save_each(
@@ -271,5 +277,6 @@ def save_each(
             )  # fmt: skip
             log_issued(store, change, letter, copy=one.data, says=one.content)
         write_folder(path, files)
-    said = f"「{path.name}」に{len(files)}通を保存しました。"
+    words = " ".join(one.open_words for one in drawn if one.left_open)
+    said = f"「{path.name}」に{len(files)}通を保存しました。{words}"
     return SavedLetters(said=said, id=row_id, can_undo=False, path=path, files=len(files), sha256=digest)

@@ -19,28 +19,28 @@ from app.papers.services.paper_kind import paper_of
 from app.papers.services.paper_passages import PassageRow, keep_passage, merge_passages
 from app.papers.services.paper_scope import PaperScope, keys_of, scope_of
 from app.papers.services.paper_shelf import PaperRow, read_shelf
-from app.programme.services.programme import programme_of_event
 from app.refusal import Refusal
 from app.saved import Saved
 from app.subjects.events.rules.recruitment import FLYER, GAZETTE
 from app.subjects.events.services.event_file import required_event
 from app.subjects.letters.papers.decision_notice import Addressee
-from app.subjects.letters.rules.letter_texts import CHANGE, LETTERS, SUBJECT
+from app.subjects.letters.rules.letter_texts import LETTERS, SUBJECT, LetterFacts
 from app.subjects.letters.rules.recruitment_texts import BODY, FORM, HEADLINE, WEB_PAGE, count_characters
 from app.subjects.letters.services import letter_building
 from app.subjects.letters.services.letter_addressees import LetterOptions, read_options
 from app.subjects.letters.services.letter_building import LABELS
 from app.subjects.letters.services.letter_papers import PAPERS_OF_CHANGE, PAPERS_OF_NOTICE, PAPERS_OF_RECRUITMENT
+from app.subjects.letters.services.letter_stops import doubts_of
 from db import file_names
 from db.records.events import Event
 from db.store import Store
 
 _SHOWN = 3
-_NEEDED = {CHANGE: ("変更前", "変更後", "理由"), "中止通知": ("理由",)}
 
 
 def cautions(
     store: Store,
+    facts: LetterFacts,
     *,
     event: Event,
     row: PaperRow,
@@ -54,15 +54,16 @@ def cautions(
     if not row.ready:
         return ()
     found += _formal(row)
+    found += doubts_of(store, event=event, kind=row.kind, on=on, facts=facts)
     found += _outdated(passages)
     found += _event(event, row.kind)
     found += [
         f"「{part}」がまだ書かれていません。"
-        for part in (SUBJECT, *_NEEDED.get(row.kind, ()))
+        for part in (SUBJECT,)
         for passage in passages
         if passage.part == part and not passage.text.strip()
     ]
-    office = programme_of_event(store, event, on=on).office
+    office = facts.office
     if not office.phone and row.kind != LABELS:
         found.append("問合せ先の電話番号が、設定の「所属・担当者」にありません。")
     if row.kind in (FLYER, FORM) and not office.fax:
@@ -167,7 +168,8 @@ def read_letters(store: Store, *, event_id: int, kind: str = "", now: datetime) 
     row = next((one for one in rows if one.kind == kind), None) or next((one for one in rows if one.ready), rows[0])
     issued = (row.letter.issued_on if row.letter else None) or now.date()
     options = read_options(store.database, row.kind, event_id=event_id, on=issued)
-    passages = letter_building.passages_of(store, event=event, kind=row.kind, on=issued)
+    facts = letter_building.gather(store, event=event, on=issued)
+    passages = letter_building.passages_of(store, event=event, kind=row.kind, facts=facts, on=issued)
     to = letter_building.letter_addressees(store, event=event, kind=row.kind, options=options, now=now)
     return LetterPage(
         event_id=event_id,
@@ -178,7 +180,7 @@ def read_letters(store: Store, *, event_id: int, kind: str = "", now: datetime) 
         passages=passages,
         addressees=to,
         options=options,
-        cautions=cautions(store, event=event, row=row, passages=passages, addressees=to, options=options, on=issued),
+        cautions=cautions(store, facts, event=event, row=row, passages=passages, addressees=to, options=options, on=issued),
     )
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from app.calendar.dates import clock_words, long_date, table_date
 from app.papers import paper
 from app.papers.blocks import Block, Column, DocumentContent, FillLine, Heading, KeyValues, SignBoxes, Table, Title
+from app.papers.event_facts import CopyFacts, EventFacts
 from app.subjects.events.papers import day_paper
-from app.subjects.events.rules.copies import MIN_SPARE, SPARE_PERCENT, CopiesNeeded
-from db.records.events import Event
+from app.subjects.events.rules.copies import MIN_SPARE, SPARE_PERCENT
 from db.records.materials import MaterialVersion
 
 KIND = "配布資料チェック表"
@@ -21,41 +21,44 @@ _WRITE = "　月　　日　　時　　氏名"
 
 @dataclass(frozen=True, kw_only=True)
 class Handout:
-    """One handout in its order; ``version`` None = not received yet. ``survey`` marks the アンケート用紙."""
+    """One handout in its order; ``version`` None = not received yet. ``survey`` marks the アンケート用紙.
+
+    ``survey_pages`` are those of the latter, None before its questions are decided.
+    """
 
     title: str
     version: MaterialVersion | None = None
     survey: bool = False
+    survey_pages: int | None = None
+
+    @property
+    def pages(self) -> int | None:
+        """Its pages, None while they are not known."""
+        return self.survey_pages if self.survey else self.version.pages if self.version else None
 
     @property
     def sheets(self) -> int | None:
         """Sheets of paper a copy, printed on both sides."""
-        pages = self.version.pages if self.version else None
-        return -(-pages // 2) if pages else None
+        return -(-self.pages // 2) if self.pages else None
 
 
 def collation(
     context: paper.PaperContext,
-    event: Event,
+    event: EventFacts,
     handouts: Sequence[Handout],
-    needed: CopiesNeeded,
     *,
-    told: bool,
     ward_prints: bool,
     version: int,
 ) -> DocumentContent:
-    """Build the check list; the steps of the work stand on it only where the ward prints.
-
-    Args:
-        told: the people are those told to the 受託者, else those expected so far.
-    """
+    """Build the check list; the steps of the work stand on it only where the ward prints."""
+    needed = event.copies
     by = "区" if ward_prints else "受託者"
     blocks: list[Block] = [
         Title(text="配布資料チェック表（帳合い）"),
         KeyValues(
             rows=(
                 ("実施日・会場", _when(event)),
-                ("必要部数", _arithmetic(needed, told=told)),
+                ("必要部数", _arithmetic(needed)),
                 ("印刷・帳合い", by),
             )
         ),
@@ -69,25 +72,25 @@ def collation(
     return day_paper(context, event, kind=KIND, sign=SIGN, version=version, look="form", blocks=tuple(blocks))
 
 
-def _when(event: Event) -> str:
+def _when(event: EventFacts) -> str:
     if event.event_date is None:
         return paper.place(event)
     return f"{long_date(event.event_date)}　{clock_words(event.start_time)}から　{paper.place(event)}"
 
 
-def _arithmetic(needed: CopiesNeeded, *, told: bool) -> str:
+def _arithmetic(needed: CopyFacts) -> str:
     tenth = needed.people * SPARE_PERCENT / 100
     up = f"{tenth:g}→{-(-needed.people * SPARE_PERCENT // 100)}部" if tenth % 1 else f"{tenth:g}部"
     words = (
         f"{needed.total}部　＝　参加予定 {needed.people}人　＋　予備 {needed.spare}部"
         f"（{MIN_SPARE}部と{SPARE_PERCENT}％（{up}）の大きいほう）"
     )
-    return words if told else f"{words}\n人数連絡の前の見込みの数"
+    return words if needed.told else f"{words}\n人数連絡の前の見込みの数"
 
 
-def _table(handouts: Sequence[Handout], needed: CopiesNeeded) -> Table:
+def _table(handouts: Sequence[Handout], needed: CopyFacts) -> Table:
     rows = [_row(number, handout, needed) for number, handout in enumerate(handouts, start=1)]
-    pages = sum(each.version.pages or 0 for each in handouts if each.version)
+    pages = sum(each.pages or 0 for each in handouts)
     sheets = sum(each.sheets or 0 for each in handouts)
     rows.append(("", "計（1人分）", "", f"{pages}", "", f"{sheets}", "", "", "", ""))
     return Table(
@@ -112,9 +115,9 @@ def _table(handouts: Sequence[Handout], needed: CopiesNeeded) -> Table:
     )
 
 
-def _row(number: int, handout: Handout, needed: CopiesNeeded) -> tuple[str, ...]:
+def _row(number: int, handout: Handout, needed: CopyFacts) -> tuple[str, ...]:
     version = handout.version
-    pages = version.pages if version else None
+    pages = handout.pages
     edition = f"第{version.version}版" if version else ("" if handout.survey else "未受領")
     sides = "" if not pages else "片面" if pages == 1 else "両面"
     return (
@@ -123,9 +126,9 @@ def _row(number: int, handout: Handout, needed: CopiesNeeded) -> tuple[str, ...]
     )  # fmt: skip
 
 
-def _note(handouts: Sequence[Handout], needed: CopiesNeeded, sheets: int) -> str:
+def _note(handouts: Sequence[Handout], needed: CopyFacts, sheets: int) -> str:
     parts = [f"用紙の合計　A4 {sheets}枚×{needed.total}部＝{sheets * needed.total:,}枚。"] if sheets else []
-    if any(each.survey for each in handouts):
+    if any(each.survey and each.pages is None for each in handouts):
         parts.append(f"{SURVEY}の枚数は、設問が確定してから記入する。")
     judged = [each.version.result_on for each in handouts if each.version and each.version.result == "確認済"]
     days = [day for day in judged if day is not None]
@@ -141,7 +144,7 @@ def _confirmed(handout: Handout) -> bool:
     return handout.version is not None and handout.version.result == "確認済"
 
 
-def _steps(handouts: Sequence[Handout], needed: CopiesNeeded) -> Table:
+def _steps(handouts: Sequence[Handout], needed: CopyFacts) -> Table:
     steps = [
         "全種類の版およびページの順を見本と照合した",
         "1部ずつ重ね順どおりに帳合いした（落丁、乱丁、白紙なし）",

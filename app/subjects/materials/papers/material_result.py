@@ -8,8 +8,8 @@ from datetime import date
 from app.calendar import dates
 from app.papers import paper
 from app.papers.blocks import Block, Closing, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
+from app.papers.event_facts import EventFacts
 from app.subjects.events.rules.basis import cited_clause
-from db.records.events import Event
 from db.records.materials import RESULTS, Finding, Material, MaterialVersion
 from db.records.programme import KindNumbers
 
@@ -27,7 +27,7 @@ class ReviewedMaterial:
 
 def material_result(
     context: paper.PaperContext,
-    event: Event,
+    event: EventFacts,
     numbers: KindNumbers,
     reviewed: tuple[ReviewedMaterial, ...],
     *,
@@ -135,7 +135,7 @@ def _dates(
 
 
 def mail_text(
-    event: Event, reviewed: tuple[ReviewedMaterial, ...], resubmit_by: date | None, *, addressee: str, sender: str
+    event: EventFacts, reviewed: tuple[ReviewedMaterial, ...], resubmit_by: date | None, *, addressee: str, sender: str
 ) -> str:
     """Return the same results and findings as a mail to copy; nothing is sent by the app."""
     held = f"（{dates.long_date(event.event_date)}実施）" if event.event_date else ""

@@ -1,16 +1,17 @@
-"""Findings where they are written: one finding by itself, and the kept file shown from memory with the page in view."""
+"""One finding changed by itself, and the kept file shown from memory with the page in view."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.file_locations import exports_folder
 from app.papers.services.leaving import AlreadyThere
 from app.saved import Saved
 from app.subjects.materials.services.material_files import VersionFile, read_version_file, save_version_copy
-from app.subjects.materials.services.materials import add_finding, change_finding, resolve_finding
+from app.subjects.materials.services.materials import change_finding, resolve_finding
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO, TALLEST, DialogFrame
 from app.widgets.dialogs import ReplaceDialog
@@ -36,70 +37,39 @@ _FIELDS = (
 
 
 class FindingDialog(DialogFrame):
-    """Writes one finding. Signals: those of ``DialogFrame``."""
+    """Changes one finding, with the answer of the contractor. Signals: those of ``DialogFrame``."""
 
-    def __init__(
-        self,
-        desk: Desk,
-        *,
-        version_id: int,
-        subject: str,
-        finding: Finding | None = None,
-        page: str = "",
-        parent: QWidget | None = None,
-    ) -> None:
-        """``page`` is proposed for a new finding (the page in view)."""
+    def __init__(self, desk: Desk, finding: Finding, *, subject: str, parent: QWidget | None = None) -> None:
         super().__init__(
-            "指摘を直す" if finding else "指摘を加える", subject, main="指摘を保存する" if finding else "指摘を加える",
-            note=CAN_UNDO, width=720, parent=parent,
+            "指摘を直す", subject, main="指摘を保存する", note=CAN_UNDO, width=720, parent=parent,
         )  # fmt: skip
         self._desk = desk
-        self._version_id = version_id
         self._finding = finding
-        self._again = False
         self.problem = NoteBox(tone="red")
         self.put(self.problem)
         self.form = Form(_FIELDS, fiscal_year=desk.fiscal_year)
-        self.form.set_values(_values(finding) | ({"page": page} if finding is None else {}))
-        for key in ("response", "resolved"):
-            self.form.show_field(key, finding is not None)
+        self.form.set_values({field.key: getattr(finding, field.key) for field in _FIELDS})
         self.put(self.form)
         self.body.addStretch(1)
-        self.more = Button("続けてつぎを加える", self._add_another, tall=True)
-        if finding is None:
-            self.put_button(self.more)
         self.form.changed.connect(lambda _key: self._follow())
         self.confirmed.connect(self._save)
         self._follow()
-        self.form.go_to("text" if page else "page")
+        self.form.go_to("page")
 
     def _follow(self) -> None:
         self.form.show_field("basis", self.form.value("duty") == MUST)
         if self.isVisible():
             self.fit()
 
-    def _add_another(self) -> None:
-        self._again = True
-        self._save()
-
     def _save(self) -> None:
         self.problem.say("")
         if not self.form.check_all():
-            self._again = False
             return
         values = self.form.values()
         resolved = values.pop("resolved")
         if values["duty"] != MUST:
             values["basis"] = ""
         self.wait(True)
-        if self._finding is None:
-            values.pop("response")
-            self._desk.write(
-                with_store(add_finding, version_id=self._version_id, **values, **self._desk.signed),
-                self._end,
-                failed=self._fail,
-            )
-            return
         changed = {key: values[key] for key in values} != {key: getattr(self._finding, key) for key in values}
         if changed:
             after = self._resolve if resolved != self._finding.resolved else self._end
@@ -115,7 +85,6 @@ class FindingDialog(DialogFrame):
             self.accept()
 
     def _resolve(self, _saved: Saved | None) -> None:
-        assert self._finding is not None
         self._desk.write(
             with_store(
                 resolve_finding, finding_id=self._finding.id, resolved=not self._finding.resolved, **self._desk.signed
@@ -126,30 +95,22 @@ class FindingDialog(DialogFrame):
 
     def _end(self, _saved: Saved) -> None:
         self.wait(False)
-        if not self._again:
-            self.accept()
-            return
-        self._again = False
-        self.form.set_values(_values(None))
-        self._follow()
-        self.form.go_to("page")
+        self.accept()
 
     def _fail(self, problem: Exception) -> None:
-        self._again = False
         self.wait(False)
         note_failure(failure_of(problem), self.problem)
         self.fit()
 
 
-def _values(finding: Finding | None) -> dict[str, object]:
-    keys = ("page", "text", "duty", "basis", "response", "resolved")
-    if finding is None:
-        return dict(zip(keys, ("", "", MUST, "", "", False), strict=True))
-    return {key: getattr(finding, key) for key in keys}
-
-
 class KeptFileDialog(DialogFrame):
-    """Shows one received version. Signals: those of ``DialogFrame``."""
+    """Shows one received version.
+
+    Signals: ``finding_asked(int)`` the page a finding is to be written on, after the dialog closed; those of
+    ``DialogFrame``.
+    """
+
+    finding_asked = Signal(int)
 
     def __init__(
         self, desk: Desk, *, version_id: int, subject: str, may_write: bool, parent: QWidget | None = None
@@ -159,7 +120,6 @@ class KeptFileDialog(DialogFrame):
         self._desk = desk
         self.finished.connect(self.deleteLater)
         self._version_id = version_id
-        self._subject = subject
         self.file: VersionFile | None = None
         self.preview = PdfPreview(title="受領したまま（書き込みません）")
         window = parent.window() if parent is not None else None
@@ -194,8 +154,9 @@ class KeptFileDialog(DialogFrame):
         self._desk.fail(problem)
 
     def _add_finding(self) -> None:
-        page = str(self.preview.pages.page())
-        FindingDialog(self._desk, version_id=self._version_id, subject=self._subject, page=page, parent=self).open()
+        page = self.preview.pages.page()
+        self.accept()
+        self.finding_asked.emit(page)
 
     def _ask_where(self) -> None:
         if self.file is None:

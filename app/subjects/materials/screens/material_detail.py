@@ -9,8 +9,9 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
+from app.subjects.materials.rules.rights import held_printing, held_words, state_words
 from app.subjects.materials.services.materials import MaterialView, VersionRow
-from app.widgets.buttons import Button, link_button
+from app.widgets.buttons import Button, act_button, link_button
 from app.widgets.fitted_table import FittedTable
 from app.widgets.flow_row import FlowRow
 from app.widgets.form import Form
@@ -86,20 +87,24 @@ STATE = "state"
 
 @dataclass(frozen=True, kw_only=True)
 class FindingLine:
-    """One finding with the version it was written on; ``id`` is the finding's."""
+    """One finding with the version it was written on; ``id`` is the finding's, ``number`` counts them as they came."""
 
     id: int
     version: int
     finding: Finding
+    number: int = 0
 
 
 def lines_of(view: MaterialView) -> tuple[FindingLine, ...]:
     """The findings of all versions, those on the newest first."""
+    came = [finding.id for row in reversed(view.versions) for finding in row.findings]
     return tuple(
-        FindingLine(id=finding.id, version=row.version.version, finding=finding)
+        FindingLine(
+            id=finding.id, version=row.version.version, finding=finding, number=came.index(finding.id) + 1
+        )
         for row in view.versions
         for finding in row.findings
-    )
+    )  # fmt: skip
 
 
 def page_words(page: str) -> str:
@@ -119,7 +124,7 @@ def finding_list() -> FittedTable:
                 show=lambda line: Cell(text=page_words(line.finding.page), strong=True),
             ),
             Column(key="text", title="指摘", show=_text, stretch=True),
-            Column(key=STATE, title="修正", width=82, show=_state),
+            Column(key=STATE, title="修正", width=82, show=state_cell),
         ),
         title="指摘",
         empty="指摘はありません。",
@@ -135,7 +140,8 @@ def _text(line: FindingLine) -> Cell:
     return Cell(text=finding.text, second=duty + answer)
 
 
-def _state(line: FindingLine) -> Cell:
+def state_cell(line: FindingLine) -> Cell:
+    """Whether a finding is mended, and what a click on it does."""
     if line.finding.resolved:
         return Cell(text="修正済", icon="check-circle-fill", tone="green", tip="押すと未修正に戻します")
     return Cell(text="未修正", icon="circle", tone="amber", tip="押すと修正済にします")
@@ -162,7 +168,7 @@ class ResultChoice(QWidget):
             self._group.addButton(button, number)
             self.buttons[result] = button
         self._group.idClicked.connect(self._choose)
-        self.withdraw = link_button("結果を取り消す", self.withdraw_asked.emit)
+        self.withdraw = act_button("結果を取り消す", self.withdraw_asked.emit)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -205,17 +211,18 @@ class ResultChoice(QWidget):
 class MaterialDetail(Panel):
     """The right column.
 
-    Signals: ``receive_asked()``, ``request_asked()``, ``notice_asked()``, ``rename_asked()``, ``add_asked()``, ``remove_asked()``;
-    ``version_opened(int)``; ``result_chosen(str)``, ``withdraw_asked()``; ``finding_asked(object)`` None = a new
-    one; ``finding_toggled(object)``, ``finding_removed(object)``; ``printed_typed(object, object)`` copies printed
-    and handed out (None = unknown); ``basis_asked()``.
+    Signals: ``check_asked()`` page and findings side by side; ``receive_asked()``, ``request_asked()``,
+    ``notice_asked()``, ``rename_asked()``, ``remove_asked()``; ``version_opened(int)``;
+    ``result_chosen(str)``, ``withdraw_asked()``; ``finding_asked(object)`` one to be changed;
+    ``finding_toggled(object)``, ``finding_removed(object)``; ``printed_typed(object, object)`` copies printed
+    and handed out (None = unknown); ``basis_asked()``; ``rights_asked()``, ``reuse_asked()``.
     """
 
+    check_asked = Signal()
     receive_asked = Signal()
     request_asked = Signal()
     notice_asked = Signal()
     rename_asked = Signal()
-    add_asked = Signal()
     remove_asked = Signal()
     version_opened = Signal(int)
     result_chosen = Signal(str)
@@ -225,6 +232,8 @@ class MaterialDetail(Panel):
     finding_removed = Signal(object)
     printed_typed = Signal(object, object)
     basis_asked = Signal()
+    rights_asked = Signal()
+    reuse_asked = Signal()
 
     def __init__(self, *, embedded: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -233,22 +242,25 @@ class MaterialDetail(Panel):
         self.sign = KindSquare("")
         self.event_words = label("", "body", wrap=True)
         self.title = label("", "h2", wrap=True)
-        self.rename = link_button("名前を直す", self.rename_asked.emit)
-        self.add = link_button("資料を加える", self.add_asked.emit)
-        self.remove = link_button("消す", self.remove_asked.emit)
+        self.rename = act_button("名前を直す", self.rename_asked.emit)
+        self.remove = act_button("消す", self.remove_asked.emit, danger=True)
         self.due = NoteBox(tone="amber")
-        self.basis = link_button("根拠", self.basis_asked.emit)
-        self.due.put(self.basis)
+        self.basis = link_button("期限の根拠", self.basis_asked.emit)
         self.versions = VersionList()
         self.problem = NoteBox(tone="red")
         self.result = ResultChoice()
         self.findings_title = label("", "strong", wrap=True)
-        self.add_finding = link_button("加える", lambda: self.finding_asked.emit(None))
+        self.add_finding = act_button("指摘を加える", self.check_asked.emit)
         self.findings = finding_list()
+        self.rights = label("", "second", wrap=True)
+        self.held = NoteBox(tone="amber", small=True)
+        self.answer = act_button("権利を確かめる", self.rights_asked.emit)
+        self.reuse = act_button("ほかの実施回で使う", self.reuse_asked.emit)
         self.copies = label("", "strong", wrap=True)
         self.copies_words = label("予備は2部と1割の多いほう。人数が変わると直ります。", "small", wrap=True)
         self.printed = _copies_form("printed", "印刷")
         self.handed_out = _copies_form("handed_out", "配布")
+        self.check = Button("ページを見て確かめる", self.check_asked.emit, icon_name="columns")
         self.request = Button("提出のお願い", self.request_asked.emit)
         self.receive = Button("", self.receive_asked.emit)
         self.notice = Button("資料確認結果通知", self.notice_asked.emit)
@@ -265,24 +277,29 @@ class MaterialDetail(Panel):
         event.addWidget(self.event_words, 1)
         column.addLayout(event)
         column.addWidget(self.title)
-        column.addWidget(FlowRow(self.rename, self.add, self.remove))
+        column.addWidget(FlowRow(self.rename, self.basis, self.remove))
         column.addWidget(self.due)
         column.addWidget(label("版", "strong"))
         column.addWidget(self.versions)
-        column.addWidget(self.problem)
         column.addWidget(self.result)
         head = QHBoxLayout()
         head.addWidget(self.findings_title, 1)
         head.addWidget(self.add_finding)
         column.addLayout(head)
         column.addWidget(self.findings)
+        column.addWidget(label("権利", "strong"))
+        column.addWidget(self.rights)
+        column.addWidget(self.held)
+        column.addWidget(FlowRow(self.answer, self.reuse))
         column.addWidget(label("印刷部数（受託者）", "strong"))
         column.addWidget(self.copies)
         column.addWidget(self.copies_words)
         column.addWidget(FlowRow(self.printed, self.handed_out, spacing=12))
         column.addStretch(1)
         self.put(scrolling(inside), 1)
-        self.put(FlowRow(self.request, self.receive, self.notice))
+        # Below what scrolls: what is refused takes room from its foot, and nothing moves under the mouse.
+        self.put(self.problem)
+        self.put(FlowRow(self.check, self.request, self.receive, self.notice))
 
     def _connect(self) -> None:
         self.versions.open_asked.connect(self.version_opened)
@@ -308,7 +325,6 @@ class MaterialDetail(Panel):
         self.event_words.setVisible(not self._embedded)
         self.title.setText(view.material.title)
         self.rename.setVisible(may_write)
-        self.add.setVisible(may_write and not self._embedded)
         self.remove.setVisible(may_write and not view.versions)
         self._show_due(view)
         self.versions.show_view(view)
@@ -316,7 +332,9 @@ class MaterialDetail(Panel):
             self.problem.say("")
         self.result.show_view(view, may_write=may_write)
         self._show_findings(view, may_write=may_write)
+        self._show_rights(view, may_write=may_write)
         self._show_copies(view, may_write=may_write, another=another)
+        self.check.setVisible(bool(view.versions))
         self.request.setVisible(view.request is not None)
         self.receive.set_words(f"第{view.next_version}版を受領する")
         self.receive.setVisible(may_write)
@@ -347,6 +365,14 @@ class MaterialDetail(Panel):
         self.findings.show_rows(lines)
         self.findings.setVisible(bool(lines))
         self.add_finding.setVisible(may_write and newest is not None and not newest.locked)
+
+    def _show_rights(self, view: MaterialView, *, may_write: bool) -> None:
+        material = view.material
+        self.rights.setText(state_words(material.rights).replace("・", "\n"))
+        held = held_printing(material.rights)
+        self.held.say(held_words(material.title, held, material.rights, act="印刷できません") if held else "")
+        self.answer.setVisible(may_write)
+        self.reuse.setVisible(may_write and any(row.version.result == "確認済" for row in view.versions))
 
     def _show_copies(self, view: MaterialView, *, may_write: bool, another: bool) -> None:
         newest = view.versions[0].version if view.versions else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -38,7 +39,7 @@ class _OneForm(DialogFrame):
         self._desk = desk
         self.problem = NoteBox(tone="red")
         self.put(self.problem)
-        self.form = Form(fields, fiscal_year=desk.fiscal_year)
+        self.form = Form(fields, fiscal_year=desk.fiscal_year, near=desk.today())
         self.put(self.form)
         self.body.addStretch(1)
         self.confirmed.connect(self._check)
@@ -66,47 +67,23 @@ class _OneForm(DialogFrame):
 
 
 class MaterialNameDialog(_OneForm):
-    """Adds a handout to an event, or renames one. Signals: those of ``DialogFrame``."""
+    """Renames a handout. Signals: those of ``DialogFrame``."""
 
-    def __init__(
-        self,
-        desk: Desk,
-        *,
-        event_id: int,
-        event_title: str,
-        material: Material | None = None,
-        then: Callable[[int], object] | None = None,
-        parent: QWidget | None = None,
-    ) -> None:
-        """``then(material_id)`` follows a handout that was added."""
+    def __init__(self, desk: Desk, material: Material, *, event_title: str, parent: QWidget | None = None) -> None:
         fields = (
             Field(key="title", label="資料の名前", width=400, hint="スライド、操作の手引き など"),
             Field(key="note", label="メモ", optional=True, width=400),
         )
         super().__init__(
-            desk, "資料の名前を直す" if material else "資料を加える", event_title,
-            main="この名前にする" if material else "資料を加える", fields=fields, parent=parent,
+            desk, "資料の名前を直す", event_title, main="この名前にする", fields=fields, parent=parent,
         )  # fmt: skip
-        self._event_id = event_id
         self._material = material
-        self._then = then
-        if material is not None:
-            self.form.set_values({"title": material.title, "note": material.note})
+        self.form.set_values({"title": material.title, "note": material.note})
 
     def _save(self) -> None:
         # Bound beforehand: the desk keeps the word ``title`` for itself.
-        values = self.form.values()
-        if self._material is not None:
-            change = partial(change_material, material_id=self._material.id, **values)
-            self._desk.write(with_store(change, **self._desk.signed), self.end, failed=self.refuse)
-        else:
-            add = partial(add_material, event_id=self._event_id, **values)
-            self._desk.write(with_store(add, **self._desk.signed), self._added, failed=self.refuse)
-
-    def _added(self, saved: Saved) -> None:
-        self.end(saved)
-        if self._then is not None:
-            self._then(saved.id)
+        change = partial(change_material, material_id=self._material.id, **self.form.values())
+        self._desk.write(with_store(change, **self._desk.signed), self.end, failed=self.refuse)
 
 
 class WithdrawDialog(_OneForm):
@@ -176,12 +153,32 @@ def read_received(path: Path) -> ReceivedFile:
 
 
 WAYS = ("メール", "ファイル転送", "持参", "郵送", "ファクス")
+NOT_YET = "まだ届いていない（名前だけ）"
 _NEW = 0
 _KINDS = "資料（*.pdf *.pptx *.ppt *.docx *.doc *.xlsx *.xls *.jpg *.png *.zip）;;すべてのファイル（*）"
 
 
+_VERSION = re.compile(r"[\s_.-]*[(]?v(?:er)?[\s.]?[0-9.]+[)]?$", re.IGNORECASE)
+_STATE = re.compile(r"[\s_・.-]*[（(]?(?:第?[0-9０-９]+版|最終版?|修正版?|確認用)[）)]?$")
+_COPY_OR_DAY = re.compile(r"[\s_.-]*(?:[(][0-9]+[)]|[0-9]{6,8})$")
+
+
+def material_name(file_name: str) -> str:
+    """Propose the name of a handout from a file's: without ending, version, day and number of the copy.
+
+    「講習資料_第2版_20261201.pdf」 → 「講習資料」; where nothing would be left, the whole name without its ending.
+    """
+    whole = Path(file_name).stem
+    name, before = whole, ""
+    while name != before:
+        before = name
+        for part in (_VERSION, _STATE, _COPY_OR_DAY):
+            name = part.sub("", name)
+    return name.replace("_", " ").strip() or whole
+
+
 class ReceiveDialog(DialogFrame):
-    """Receives the next version of a handout. Signals: those of ``DialogFrame``."""
+    """Receives the next version of a handout, or notes one that is still to come. Signals: those of ``DialogFrame``."""
 
     def __init__(
         self,
@@ -191,14 +188,16 @@ class ReceiveDialog(DialogFrame):
         event_id: int,
         event_title: str,
         material_id: int = _NEW,
+        then: Callable[[int], object] | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        """``rows`` are the handouts of the event; ``material_id`` 0 begins with a new one."""
+        """``rows`` are the handouts of the event; ``material_id`` 0 begins with a new one, ``then`` takes one made."""
         super().__init__("資料を受領する", event_title, main="受領する", note=CAN_UNDO, width=760, parent=parent)
         self._desk = desk
         self.finished.connect(self.deleteLater)
         self._event_id = event_id
         self._made_id = 0
+        self._then = then
         self._rows = {row.material_id: row for row in rows if row.material_id}
         self.received: ReceivedFile | None = None
         self.problem = NoteBox(tone="red")
@@ -207,15 +206,17 @@ class ReceiveDialog(DialogFrame):
         self.choose_button = Button("ファイルを選ぶ", self._choose, icon_name="paperclip")
         name = label("ファイル")
         name.setFixedWidth(152)
-        line = QHBoxLayout()
+        self._file_row = QWidget()
+        line = QHBoxLayout(self._file_row)
+        line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(16)
         line.addWidget(name)
         line.addWidget(self.choose_button)
         line.addWidget(self.file_words, 1)
-        self.form = Form(self._fields(), fiscal_year=desk.fiscal_year)
+        self.form = Form(self._fields(), fiscal_year=desk.fiscal_year, near=desk.today())
         first = material_id if material_id in self._rows else next(iter(self._rows), _NEW)
         self.form.set_values({"material": first, "received_on": desk.today(), "received_how": WAYS[0]})
-        self.body.addLayout(line)
+        self.put(self._file_row)
         self.put(self.form)
         self.body.addStretch(1)
         self.form.changed.connect(lambda _key: self._follow())
@@ -226,11 +227,11 @@ class ReceiveDialog(DialogFrame):
     def _fields(self) -> tuple[Field, ...]:
         known = tuple((number, f"{row.title}　つぎは{_next_words(row)}") for number, row in self._rows.items())
         return (
-            Field(key="material", label="資料", kind="choice", choices=(*known, (_NEW, "新しい資料を加える"))),
+            Field(key="material", label="資料", kind="choice", choices=(*known, (_NEW, "新しい資料"))),
             Field(key="title", label="資料の名前", width=400, hint="スライド、操作の手引き など"),
             Field(key="received_on", label="受領日", kind="date", width=96),
             Field(key="received_how", label="受領の方法", kind="choice", width=200,
-                  choices=tuple((way, way) for way in WAYS)),
+                  choices=tuple((way, way) for way in (*WAYS, NOT_YET))),
             Field(key="pages", label="ページ数", kind="number", unit="ページ", width=72, least=1, most=999, optional=True),
             Field(key="reason", label="差し替える理由", width=400, hint="確認済の版を差し替えます。理由は履歴に残ります。"),
         )  # fmt: skip
@@ -254,7 +255,7 @@ class ReceiveDialog(DialogFrame):
         if counted:
             self.form.set_values({"pages": counted})
         if not str(self.form.value("title") or "").strip():
-            self.form.set_values({"title": Path(received.name).stem})
+            self.form.set_values({"title": material_name(received.name)})
         self.main.setFocus()
 
     def _not_taken(self, problem: Exception) -> None:
@@ -264,9 +265,17 @@ class ReceiveDialog(DialogFrame):
 
     def _follow(self) -> None:
         chosen = self._rows.get(int(self.form.value("material") or _NEW))
+        to_come = chosen is None and self.form.value("received_how") == NOT_YET
+        if chosen is not None and self.form.value("received_how") == NOT_YET:
+            self.form.set_values({"received_how": WAYS[0]})
         self.form.show_field("title", chosen is None)
+        for key in ("received_on", "pages"):
+            self.form.show_field(key, not to_come)
+        self._file_row.setVisible(not to_come)
         self.form.show_field("reason", chosen is not None and chosen.state == "確認済")
-        self.set_main(f"{_next_words(chosen)}を受領する" if chosen else "第1版を受領する")
+        self.set_main(
+            "受領前の資料として残す" if to_come else f"{_next_words(chosen)}を受領する" if chosen else "第1版を受領する"
+        )
         if self.isVisible():
             self.fit()
 
@@ -286,7 +295,12 @@ class ReceiveDialog(DialogFrame):
 
     def _added(self, saved: Saved) -> None:
         self._made_id = saved.id
-        self._receive(saved.id)
+        if self._then is not None:
+            self._then(saved.id)
+        if self.form.value("received_how") == NOT_YET:
+            self._end(saved)
+        else:
+            self._receive(saved.id)
 
     def _receive(self, material_id: int) -> None:
         values = self.form.values()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -17,9 +17,14 @@ from app.papers.screens.paper_view import PaperDialog
 from app.subjects.events.parts.deadline_basis import explain
 from app.subjects.events.parts.request_dialog import RequestDialog
 from app.subjects.materials.screens.finding_dialogs import FindingDialog, KeptFileDialog
+from app.subjects.materials.screens.material_check import MaterialCheck
 from app.subjects.materials.screens.material_detail import MaterialDetail
 from app.subjects.materials.screens.material_dialogs import MaterialNameDialog, ReceiveDialog, WithdrawDialog
+from app.subjects.materials.screens.page_places import older_with_file
+from app.subjects.materials.screens.rights_dialogs import ReuseDialog, RightsDialog
+from app.subjects.materials.screens.version_compare import VersionCompare
 from app.subjects.materials.services.material_board import BoardRow, MaterialBoard, board
+from app.subjects.materials.services.material_rights import ReusePlace, places_to_reuse
 from app.subjects.materials.services.materials import (
     MaterialView,
     read_material,
@@ -40,7 +45,7 @@ from app.widgets.record_model import Cell, Column, SheetPart, Tone
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, page
 from app.window.desk import Desk, with_store
-from db.records.materials import Finding, Result
+from db.records.materials import Finding, Material, Result
 from db.store import Store
 
 
@@ -92,7 +97,7 @@ def board_columns(today: date, *, embedded: bool) -> tuple[Column, ...]:
 
     return (
         Column(
-            key="due", title="期限（開庁日）と根拠", show=due, widest=152, sort=lambda line: line.row.due,
+            key="due", title="期限（開庁日）と根拠", show=due, widest=176, sort=lambda line: line.row.due,
             parts=(
                 SheetPart(title="期限（開庁日）", show=lambda line: line.row.due_words),
                 SheetPart(title="残り", show=lambda line: line.row.state_words),
@@ -107,24 +112,27 @@ def board_columns(today: date, *, embedded: bool) -> tuple[Column, ...]:
                 SheetPart(title="実施回", show=lambda line: line.row.named_event),
             ),
         ),
-        Column(key="version", title="版", show=lambda line: line.row.version_words),
         Column(
-            key="received", title="受領", show=_received, sort=lambda line: line.row.received_on, needs=540,
+            key="received", title="版・受領", show=_received, sort=lambda line: line.row.received_on,
+            parts=(
+                SheetPart(title="版", show=lambda line: line.row.version_words),
+                SheetPart(title="受領", show=lambda line: line.row.received_words),
+            ),
         ),
         Column(
-            key="findings", title="指摘", show=_findings, sort=lambda line: line.row.findings_open,
+            key="findings", title="指摘・通知", show=_findings, sort=lambda line: line.row.findings_open,
             parts=(
                 SheetPart(title="指摘", show=lambda line: line.row.findings_words.partition(" ")[0]),
                 SheetPart(title="指摘の対応", show=lambda line: line.row.findings_words.partition(" ")[2]),
+                SheetPart(title="通知", show=lambda line: line.row.notified_words),
             ),
         ),
         Column(key="state", title="状態", show=lambda line: Cell(badge=line.row.state, text=line.row.state)),
         Column(
-            key="copies", title="通知・部数", show=_copies, needs=700,
+            key="copies", title="部数", show=_copies, needs=860,
             parts=(
                 SheetPart(title="部数", show=lambda line: line.row.copies_words.partition("（")[0]),
                 SheetPart(title="部数の扱い", show=lambda line: "仮" if "（仮）" in line.row.copies_words else ""),
-                SheetPart(title="通知", show=lambda line: line.row.notified_words),
             ),
         ),
     )  # fmt: skip
@@ -135,22 +143,25 @@ def _day(line: BoardLine, today: date) -> str:
 
 
 def _received(line: BoardLine) -> Cell:
-    """The day it came, or the ward's target for it in small."""
-    words = line.row.received_words
-    target, _, day = words.partition(" ")
-    return Cell(text=day, second=target, tone="second") if line.row.received_on is None and day else Cell(text=words)
+    """The version with the day it came under it, or 「目標」 with the ward's target for it."""
+    row = line.row
+    target, _, day = row.received_words.partition(" ")
+    if row.received_on is None and day:
+        return Cell(text=target, second=day, tone="second")
+    return Cell(text=row.version_words, second=row.received_words)
 
 
 def _findings(line: BoardLine) -> Cell:
-    """「3件」 with 「未修正」 under it."""
+    """「3件」 with 「未修正・未通知」 under it."""
     open_ = line.row.findings_open > 0
     count, _, state = line.row.findings_words.partition(" ")
     tone: Tone = "amber" if open_ else ""
-    return Cell(text=count, second=state, tone=tone, second_tone=tone or "second", strong=open_)
+    under = "・".join(words for words in (state, line.row.notified_words) if words)
+    return Cell(text=count, second=under, tone=tone, second_tone=tone or "second", strong=open_)
 
 
 def _copies(line: BoardLine) -> Cell:
-    return Cell(text=line.row.copies_words, second=line.row.notified_words, strong=line.row.copies_words != "—")
+    return Cell(text=line.row.copies_words, strong=line.row.copies_words != "—")
 
 
 def first_to_do(lines: Iterable[BoardLine]) -> Any:
@@ -205,9 +216,10 @@ class MaterialsPanel(Screen):
         self._embedded = embedded
         self._event_id = 0
         self._wanted: tuple[int, int] | None = None
+        self._receive_soon = False
+        self._just_received = False
         self._lines: tuple[BoardLine, ...] = ()
         self.counts = StateCounts()
-        self.add = Button("資料を加える", self._add)
         # In the tab of an event the one filled button is that of the event.
         self.receive = Button(
             "資料を受領する", self._receive, kind="plain" if embedded else "main", icon_name="download-simple"
@@ -217,8 +229,8 @@ class MaterialsPanel(Screen):
             board_columns(desk.today(), embedded=embedded),
             title="資料",
             empty="この実施回の資料は、まだ登録されていません。" if embedded else "資料は、まだありません。",
-            empty_button="資料を加える" if embedded else "事業・日程を開く",
-            empty_act=self._add if embedded else lambda: desk.go("events"),
+            empty_button="資料を受領する" if embedded else "事業・日程を開く",
+            empty_act=self._receive if embedded else lambda: desk.go("events"),
             group=lambda line: line.group,
             search=lambda line: line.row.named_event,
             hint=_HINT,
@@ -230,13 +242,14 @@ class MaterialsPanel(Screen):
         )
         self.table.foot.addWidget(self.export)
         self.detail = MaterialDetail(embedded=embedded)
+        self.check = MaterialCheck(desk)
+        self.compare = VersionCompare(desk)
         self._none = EmptyState()
         self._side = QStackedLayout()
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        column = page(self)
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(8)
@@ -247,22 +260,24 @@ class MaterialsPanel(Screen):
             head.addWidget(self.table.filter_field)
         else:
             head.addStretch(1)
-        head.addWidget(self.add)
-        if not self._embedded:
-            self.add.hide()
         head.addWidget(self.receive)
-        self.table.filter_field.setFixedWidth(140)
         self._head = QWidget()
         self._head.setLayout(head)
-        column.addWidget(self._head)
         side = QWidget()
         side.setLayout(self._side)
         nothing = Panel()
         nothing.put(self._none)
         self._side.addWidget(self.detail)
         self._side.addWidget(nothing)
-        self.parts = ListAndDetail(self.table, side, back="資料の一覧", wide=346)
-        column.addWidget(self.parts, 1)
+        self.parts = ListAndDetail(self.table, side, back="資料の一覧", wide=360 if self._embedded else 324)
+        listed = self._listed = QWidget()
+        inside = page(listed)
+        inside.addWidget(self._head)
+        inside.addWidget(self.parts, 1)
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(listed)
+        self._pages.addWidget(self.check)
+        self._pages.addWidget(self.compare)
 
     def _connect(self) -> None:
         self.parts.turned.connect(lambda on_detail: self._head.setVisible(not on_detail))
@@ -272,11 +287,19 @@ class MaterialsPanel(Screen):
         self.table.edit_asked.connect(lambda _line: self._rename())
         self.table.delete_asked.connect(lambda _lines: self._remove())
         detail = self.detail
+        detail.check_asked.connect(self.open_check)
+        self.check.left.connect(self._leave_check)
+        self.check.notice_asked.connect(self._show_notice)
+        self.check.beside_asked.connect(self.open_compare)
+        self.compare.left.connect(lambda: self._leave_compare(0))
+        self.compare.finding_asked.connect(self._leave_compare)
+        detail.rights_asked.connect(self._ask_rights)
+        detail.reuse_asked.connect(self._ask_reuse)
+        self.check.file_asked.connect(self._open_version)
         detail.receive_asked.connect(self._receive)
         detail.request_asked.connect(self._ask_contractor)
         detail.notice_asked.connect(self._show_notice)
         detail.rename_asked.connect(self._rename)
-        detail.add_asked.connect(self._add)
         detail.remove_asked.connect(self._remove)
         detail.version_opened.connect(self._open_version)
         detail.result_chosen.connect(self._set_result)
@@ -292,13 +315,25 @@ class MaterialsPanel(Screen):
     # reading
 
     def arrive(self, **arguments: Any) -> None:
-        """Take the event, and the handout to go to."""
+        """Take the event, and the handout to go to; ``receive`` opens its receipt."""
         event_id = int(arguments.get("event_id") or 0)
         if self._embedded and event_id != self._event_id:
             self._event_id = event_id
             self._lines = ()
         if event_id:
+            self.check.keep_draft()
+            self._pages.setCurrentIndex(0)
             self._wanted = (event_id, int(arguments.get("material_id") or 0))
+        self._receive_soon = bool(arguments.get("receive"))
+
+    def stand(self) -> dict[str, Any]:
+        """The event, in the tab of one."""
+        return {"event_id": self._event_id} if self._embedded else {}
+
+    @property
+    def unfinished(self) -> bool:
+        """A finding is half typed beside a page."""
+        return self.check.unfinished
 
     def reload(self) -> None:
         """Read the board."""
@@ -325,6 +360,10 @@ class MaterialsPanel(Screen):
         if wanted is not None:
             self.table.choose(lambda line: line.id == wanted.id, take_focus=False)
         self._choose(wanted)
+        if self._receive_soon:
+            self._receive_soon = False
+            if not self.desk.read_only:
+                self._receive()
 
     def _line(self) -> BoardLine | None:
         line = self.table.current()
@@ -332,7 +371,6 @@ class MaterialsPanel(Screen):
 
     def _choose(self, line: BoardLine | None) -> None:
         self.receive.setEnabled(not self.desk.read_only and (line is not None or self._embedded))
-        self.add.setEnabled(not self.desk.read_only and (line is not None or self._embedded))
         if line is not None and line.row.material_id:
             self.desk.read(
                 with_store(read_material, material_id=line.row.material_id, today=self.desk.today()),
@@ -344,14 +382,58 @@ class MaterialsPanel(Screen):
             self._none.say("資料を選ぶと、ここに版と指摘が出ます。")
         else:
             words = f"{event_words(line.row, self.desk.today())} の資料は、まだ登録されていません。"
-            self._none.say(words, "資料を加える", self._add)
+            self._none.say(words, "資料を受領する", self._receive)
         self._side.setCurrentIndex(1)
+        if self._pages.currentWidget() is self.check:
+            self._leave_check()
 
     def _show_detail(self, view: MaterialView) -> None:
         line = self._line()
         if line is not None and line.row.material_id == view.material.id:
             self.detail.show_view(view, may_write=not self.desk.read_only)
             self._side.setCurrentIndex(0)
+            if self._pages.currentWidget() is self._listed:
+                if self._just_received and self.detail.check.isVisible():
+                    # What was received is looked at next.
+                    self.detail.check.setFocus(Qt.FocusReason.OtherFocusReason)
+                self._just_received = False
+                return
+            shown = self.check.view
+            if shown is not None and shown.material.id == view.material.id and view.versions:
+                self.check.show_view(view, may_write=not self.desk.read_only)
+            else:
+                # What was judged is gone (its arrival was taken back): nothing else slips under the hands.
+                self._leave_check()
+
+    def open_check(self, page: int = 0) -> None:
+        """Page and findings side by side, at ``page`` of the received file when it is told."""
+        view = self.detail.view
+        if view is not None and view.versions:
+            self.check.show_view(view, may_write=not self.desk.read_only, page=page)
+            self._pages.setCurrentWidget(self.check)
+            self.check.begin()
+
+    def open_compare(self) -> None:
+        """The version before the newest beside it, page by page."""
+        view = self.check.view
+        older = older_with_file(view) if view is not None else None
+        if view is not None and older is not None:
+            self.compare.show_versions(
+                view, older, view.versions[0].version, may_write=not self.desk.read_only
+            )
+            self._pages.setCurrentWidget(self.compare)
+
+    def _leave_compare(self, page: int) -> None:
+        """Back to the findings, at a page where one is to be written."""
+        self._pages.setCurrentWidget(self.check)
+        if page:
+            self.check.preview.pages.go_to_page(page)
+        self.check.row.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _leave_check(self) -> None:
+        self.check.keep_draft()
+        self._pages.setCurrentIndex(0)
+        self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_detail(self) -> None:
         self.parts.show_detail()
@@ -409,22 +491,13 @@ class MaterialsPanel(Screen):
             return line.row.event_id, event_words(line.row, self.desk.today())
         return (self._event_id, "") if self._embedded and self._event_id else None
 
-    def _add(self) -> None:
-        event = self._event()
-        if event is not None:
-            MaterialNameDialog(
-                self.desk, event_id=event[0], event_title=event[1], then=partial(self._go_to, event[0]), parent=self
-            ).open()
-
     def _go_to(self, event_id: int, material_id: int) -> None:
         self._wanted = (event_id, material_id)
 
     def _rename(self) -> None:
         view, line = self.detail.view, self._line()
         if view is not None and line is not None and line.row.material_id == view.material.id:
-            MaterialNameDialog(
-                self.desk, event_id=view.event.id, event_title=view.event_title, material=view.material, parent=self
-            ).open()
+            MaterialNameDialog(self.desk, view.material, event_title=view.event_title, parent=self).open()
 
     def _receive(self) -> None:
         event = self._event()
@@ -434,29 +507,51 @@ class MaterialsPanel(Screen):
         rows = [each.row for each in self._lines if each.row.event_id == event[0]]
         dialog = ReceiveDialog(
             self.desk, rows, event_id=event[0], event_title=event[1],
-            material_id=line.row.material_id if line is not None else 0, parent=self,
+            material_id=line.row.material_id if line is not None else 0, then=partial(self._go_to, event[0]), parent=self,
         )  # fmt: skip
+        dialog.accepted.connect(self._expect_check)
         dialog.open()
+
+    def _expect_check(self) -> None:
+        self._just_received = True
 
     def _open_version(self, version_id: int) -> None:
         view = self.detail.view
         row = next((each for each in view.versions if each.version.id == version_id), None) if view else None
         if view is not None and row is not None:
-            KeptFileDialog(
+            viewer = KeptFileDialog(
                 self.desk, version_id=version_id, subject=f"{view.material.title}　第{row.version.version}版",
                 may_write=not row.version.locked and row.newest, parent=self,
-            ).open()  # fmt: skip
+            )  # fmt: skip
+            viewer.finding_asked.connect(self.open_check)
+            viewer.open()
 
-    def _open_finding(self, finding: Finding | None) -> None:
+    def _open_finding(self, finding: Finding) -> None:
         view = self.detail.view
         if view is None or not view.versions or self.desk.read_only:
             return
-        version_id = finding.version_id if finding is not None else view.versions[0].version.id
-        number = next(row.version.version for row in view.versions if row.version.id == version_id)
-        FindingDialog(
-            self.desk, version_id=version_id, subject=f"{view.material.title}　第{number}版", finding=finding,
-            parent=self,
-        ).open()  # fmt: skip
+        number = next(row.version.version for row in view.versions if row.version.id == finding.version_id)
+        FindingDialog(self.desk, finding, subject=f"{view.material.title}　第{number}版", parent=self).open()
+
+    def _ask_rights(self) -> None:
+        view = self.detail.view
+        if view is not None:
+            RightsDialog(self.desk, view.material, parent=self).open()
+
+    def _ask_reuse(self) -> None:
+        view = self.detail.view
+        if view is not None:
+            self.desk.read(
+                with_store(places_to_reuse, material_id=view.material.id, today=self.desk.today()),
+                partial(self._open_reuse, view.material),
+                owner=self,
+            )
+
+    def _open_reuse(self, material: Material, places: Sequence[ReusePlace]) -> None:
+        if not places:
+            self.desk.say("これから行う実施回が、ほかにありません。")
+            return
+        ReuseDialog(self.desk, material, places, then=self._go_to, parent=self).open()
 
     def _withdraw(self) -> None:
         view = self.detail.view

@@ -20,7 +20,9 @@ from app.papers.services.stored_files import read_file as read_kept
 from app.refusal import Refusal
 from app.saved import Saved
 from app.subjects.events.services.event_file import MaterialFile, read_file
+from app.subjects.materials.rules.rights import held_printing, held_words
 from app.subjects.materials.services.material_board import copies_of, state_of
+from app.subjects.materials.services.material_rights import ANSWER
 from db.records.materials import Material, MaterialVersion
 from db.records.papers import Outgoing, PrintUse
 from db.store import Store
@@ -111,7 +113,7 @@ def gather_handouts(store: Store, *, event_id: int, material_ids: Sequence[int])
     A handout that is not 確認済 is given with a warning: the person decides.
 
     Raises:
-        Refusal: nothing chosen, no file, a file that is no PDF, or one whose hash or number of pages is not that of
+        Refusal: nothing chosen, a right that holds back printing (許諾, 生成AI), no file, a file that is no PDF, or one whose hash or number of pages is not that of
             the confirmed version; the handout is named. Damaged: the kept file is gone or was altered.
     """
     from app.papers.pdf.finished_pdfs import count_pages
@@ -139,6 +141,9 @@ def gather_handouts(store: Store, *, event_id: int, material_ids: Sequence[int])
             )
         if version.pages is not None and pages != version.pages:
             raise _differs(title, f"ページ数（確認した版 {version.pages}ページ、保管ファイル {pages}ページ）")
+        held = held_printing(one.material.rights)
+        if held:
+            raise Refusal(held_words(title, held, one.material.rights, act="印刷できません"), ANSWER)
         if version.result != CONFIRMED:
             warnings.append(f"「{title}」第{version.version}版は、まだ確認済ではありません（{state_of(one)}）。")
         files.append(HandoutFile(material=one.material, version=version, data=data))
@@ -155,12 +160,14 @@ def join_handouts(files: HandoutFiles, *, copies: int, collated: bool = True, wh
     Raises:
         Refusal: the number of copies is out of range.
     """
-    from app.papers.pdf.finished_pdfs import join_pdfs
+    from app.papers.pdf.archive import described
+    from app.papers.pdf.joined_pdfs import Part, join_pdfs
 
     if not 1 <= copies <= MOST_COPIES:
         raise Refusal("部数を確かめてください。", f"1部から{MOST_COPIES}部までにしてください。")
-    parts = [(one.data, 1 if collated else copies) for one in files.files]
-    joined = join_pdfs(parts, sets=copies if collated else 1, whole_sheets=whole_sheets)
+    parts = [Part(data=one.data, times=1 if collated else copies, words=one.material.title) for one in files.files]
+    said = described({}, title=files.stem, subject="")
+    joined = join_pdfs(parts, said, sets=copies if collated else 1, whole_sheets=whole_sheets)
     return HandoutSet(
         event_id=files.event_id, stem=f"{files.stem}-{copies}部", files=files.files, copies=copies, collated=collated,
         data=joined.data, pages=joined.pages, warnings=files.warnings,
@@ -217,11 +224,13 @@ def _row(one: MaterialFile) -> HandoutRow:
         remark = "まだ受領していません。"
     elif version.file_id is None:
         remark = "ファイルなしで受領しています。原本から印刷してください。"
+    elif held := held_printing(one.material.rights):
+        remark = held_words(one.material.title, held, one.material.rights, act="印刷できません")
     elif state != CONFIRMED:
         remark = f"確認済ではありません（{state}）。"
     else:
         remark = ""
-    ready = version is not None and version.file_id is not None and state == CONFIRMED
+    ready = version is not None and version.file_id is not None and state == CONFIRMED and not remark
     return HandoutRow(material=one.material, version=version, state=state, ready=ready, remark=remark)
 
 

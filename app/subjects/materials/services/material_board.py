@@ -8,14 +8,16 @@ from datetime import date
 
 from app.calendar.dates import short_date
 from app.subjects.events.rules.attendance import headcount_totals
-from app.subjects.events.rules.copies import CopiesNeeded, required_copies
+from app.subjects.events.rules.copies import CopiesNeeded, copies_as_told
 from app.subjects.events.rules.deadlines import MATERIAL
 from app.subjects.events.rules.guides import DRAFT
 from app.subjects.events.rules.states import end_of_week
 from app.subjects.events.services.deadlines import read_event_year, read_open_years
 from app.subjects.events.services.event_file import EventFile, MaterialFile, read_files
+from app.subjects.events.services.event_paper import lines_of
 from app.subjects.events.services.event_tasks import Year, tasks_of
 from app.subjects.events.services.task import Task
+from app.subjects.materials.services.told_results import key_of
 from db.records.materials import Material, MaterialVersion
 from db.records.programme import Kind
 from db.store import Store
@@ -39,9 +41,6 @@ STATES = (REVIEWING, RESUBMIT, NOT_RECEIVED, CONFIRMED, USABLE)
 
 
 THIS_WEEK, LATER, ENDED = "今週までの期限", "来週から", "終わったもの"
-
-
-NOTICE_KIND = "資料確認結果通知"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,7 +197,7 @@ def _row(file: EventFile, handout: MaterialFile, due: Task | None, draft: Task |
         findings_words=_findings_words(latest, len(everything), still_open),
         state=state,
         copies_words=f"{copies.total}部{'' if final else '（仮）'}" if shows_copies else "—",
-        notified_words=notified_words(file, today) if latest is not None and latest.result is not None else "",
+        notified_words=notified_words(file, handout, today),
     )
 
 
@@ -211,13 +210,24 @@ def _findings_words(latest: MaterialVersion | None, count: int, still_open: int)
 
 
 def copies_of(file: EventFile) -> tuple[CopiesNeeded, bool]:
-    """The copies for the numbers told, else for the present ones; and whether they are final."""
-    if file.told is not None:
-        return required_copies(file.told.people), True
-    return required_copies(headcount_totals(file.expected).people), False
+    """The copies for the numbers told as long as they are so, else for the present ones; and whether they are final."""
+    draft = next((row.people for row in file.notices if row.told_on is None), None)
+    return copies_as_told(
+        file.told.people if file.told is not None else None, headcount_totals(file.expected).people, draft=draft,
+        held=file.event.status == "実施済",
+    )  # fmt: skip
 
 
-def notified_words(file: EventFile, today: date) -> str:
-    """Return 「9/14(月) 通知」 once 資料確認結果通知 left, else ""."""
-    day = file.left_on.get(NOTICE_KIND)
-    return f"{short_date(day, today)} 通知" if day else ""
+def notified_words(file: EventFile, handout: MaterialFile, today: date) -> str:
+    """Return how the result of the newest version was told: 「9/14(月) 通知」, 「未通知」, 「通知のあとに変更」, or ""."""
+    latest = handout.latest
+    if latest is None or latest.result is None:
+        return ""
+    mine = [one.stand for one in lines_of(file) if one.stand.matter.key == key_of(handout.material.id)]
+    about = [one for one in mine if one.matter.version == latest.version]
+    told = next(
+        (one for one in about if one.act is not None and one.act.told and one.act.version == latest.version), None
+    )
+    if told is None or told.act is None:
+        return "見送り" if any(one.standing == "見送り" for one in about) else "未通知"
+    return "通知のあとに変更" if told.standing == "変更あり" else f"{short_date(told.act.told_on, today)} 通知"

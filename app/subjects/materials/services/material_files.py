@@ -1,6 +1,7 @@
 """The kept file of a version: read for the screen, or copied out of the app under a name the clerk chooses.
 
 - ``read_version_file(store, version_id) -> VersionFile``
+- ``read_two_versions(store, old_id, new_id)``: both, to stand side by side
 - ``save_version_copy(store, version_id, path, overwrite, by, now) -> Saved``
 """
 
@@ -51,6 +52,11 @@ def read_version_file(store: Store, *, version_id: int) -> VersionFile:
             "原本の場所をご確認ください。",
         )
     return VersionFile(material=material, version=version, data=read_file(store, version.file_id))
+
+
+def read_two_versions(store: Store, *, old_id: int, new_id: int) -> tuple[VersionFile, VersionFile]:
+    """Return the kept files of two versions; raises as ``read_version_file``."""
+    return read_version_file(store, version_id=old_id), read_version_file(store, version_id=new_id)
 
 
 def save_version_copy(

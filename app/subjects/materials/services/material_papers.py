@@ -15,6 +15,7 @@ from app.refusal import Refusal
 from app.subjects.events.rules import guides
 from app.subjects.events.rules.deadlines import MATERIAL as MATERIAL_CHECK
 from app.subjects.events.rules.deadlines import Deadline, event_deadlines
+from app.subjects.events.services.event_facts import read_facts
 from app.subjects.events.services.event_file import EventFile
 from app.subjects.events.services.event_paper import event_paper
 from app.subjects.materials.papers import material_result
@@ -28,13 +29,23 @@ MATERIAL = material_result.KIND
 
 
 def reviewed_materials(store: Store, event_id: int) -> tuple[material_result.ReviewedMaterial, ...]:
-    """Return every handout of the event that has a result, with its newest judged version and the findings on it."""
+    """Return every handout of the event that has a result: its newest judged version and the findings to answer.
+
+    Those are the findings on that version and, before them, what is still open from older ones.
+    """
     reviewed = []
     for one in materials.of_event(store.database, event_id):
         judged = [version for version in materials.versions(store.database, one.id) if version.result]
         if judged:
-            found = tuple(materials.findings(store.database, judged[-1].id))
-            reviewed.append(material_result.ReviewedMaterial(material=one, version=judged[-1], findings=found))
+            newest = judged[-1]
+            found = tuple(
+                row
+                for version in materials.versions(store.database, one.id)
+                if version.version <= newest.version
+                for row in materials.findings(store.database, version.id)
+                if version.id == newest.id or not row.resolved
+            )
+            reviewed.append(material_result.ReviewedMaterial(material=one, version=newest, findings=found))
     return tuple(reviewed)
 
 
@@ -79,7 +90,7 @@ def material(store: Store, event: Event, now: datetime) -> DocumentContent:
     confirm = _confirmation(view, event)
     return material_result.material_result(
         context,
-        event,
+        read_facts(store, event),
         view.numbers[event.kind],
         reviewed,
         notice_number=_notice_number(store, event.id),
@@ -117,7 +128,9 @@ def mail_text(store: Store, event: Event, now: datetime) -> str:
         raise Refusal("確認の結果がまだありません。", "資料の結果を選んでから作成してください。")
     view = programme_of_event(store, event, on=now.date())
     due = resubmit_by(view, event, reviewed, now.date())
-    return material_result.mail_text(event, reviewed, due, addressee=addressee(view), sender=sender(view))
+    return material_result.mail_text(
+        read_facts(store, event), reviewed, due, addressee=addressee(view), sender=sender(view)
+    )
 
 
 def _results_words(_store: Store, file: EventFile, _today: date) -> str:
@@ -128,6 +141,7 @@ def _results_words(_store: Store, file: EventFile, _today: date) -> str:
 PAPERS: Final[tuple[PaperKind, ...]] = (
     event_paper(
         kind=MATERIAL,
+        rests_on=("clause_material",),
         shelf="人数・資料",
         build=material,
         ready=lambda _store, file: any(version.result for one in file.materials for version in one.versions),

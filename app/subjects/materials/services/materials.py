@@ -77,7 +77,7 @@ class MaterialView:
     """One handout in detail; ``versions`` newest first.
 
     ``copies`` follow the numbers told, before that the present ones: ``copies_final`` says which,
-    ``copies_words`` 「今の申込 15人＋予備2＝17部（仮）」. ``next_version`` is the number the next one gets,
+    ``copies_words`` 「今の参加予定 15人＋予備2＝17部（仮）」. ``next_version`` is the number the next one gets,
     ``next_words`` when it is asked for (「第2版 9/17(木) までにお願い」 or ""); ``request`` is the task behind
     提出のお願い, None once nothing is awaited.
     """
@@ -114,7 +114,7 @@ def read_material(store: Store, *, material_id: int, today: date) -> MaterialVie
     number = latest.version + 1 if latest else 1
     findings = handout.findings_on(latest)
     copies, final = copies_of(file)
-    words = f"{'連絡済' if final else '今の申込'} {copies.words}"
+    words = f"{'連絡済' if final else '今の参加予定'} {copies.words}"
     return MaterialView(
         material=material,
         event=file.event,
@@ -130,7 +130,7 @@ def read_material(store: Store, *, material_id: int, today: date) -> MaterialVie
         next_version=number,
         next_words=f"第{number}版 {short_date(again.due, today)} までにお願い" if again and again.due else "",
         request=again or (draft if latest is None else None),
-        notified_words=notified_words(file, today),
+        notified_words=notified_words(file, handout, today),
     )
 
 
@@ -277,16 +277,20 @@ def add_finding(
     text: str,
     duty: str = "お願い",
     basis: str = "",
+    place: tuple[float, ...] = (),
     by: str,
     now: datetime,
 ) -> Saved:
     """Write a finding on a version; 必須 needs its basis (内容の誤り, 肖像の承諾, a clause …).
 
+    Args:
+        place: where on the page it stands, in pt from its top left (left, top, width, height); () = nowhere.
+
     Raises:
         Refusal: the handout is 確認済, nothing is written, or 必須 without a basis.
     """
     material, version = open_version(store, version_id)
-    finding = _finding(Finding(version_id=version_id, position=0, page=page, text=text), duty, basis)
+    finding = _finding(Finding(version_id=version_id, position=0, page=page, text=text, place=place), duty, basis)
     count = len(table.findings(store.database, version_id))
     with store.change(
         action=f"資料「{material.title}」に指摘を加えた", by=by, now=now, subject="materials",
@@ -305,10 +309,11 @@ def change_finding(
     duty: str,
     basis: str = "",
     response: str | None = None,
+    place: tuple[float, ...] | None = None,
     by: str,
     now: datetime,
 ) -> Saved:
-    """Save every field of a finding; ``response`` None leaves the contractor's answer."""
+    """Save every field of a finding; ``response`` None leaves the contractor's answer, ``place`` None its place."""
     found = required(store.database, Finding, finding_id)
     material, _ = open_version(store, found.version_id)
     finding = _finding(replace(found, page=page, text=text), duty, basis)
@@ -316,7 +321,13 @@ def change_finding(
         action=f"資料「{material.title}」の指摘を変えた", by=by, now=now, subject="materials",
         event_id=material.event_id,
     ) as change:  # fmt: skip
-        change.save(replace(finding, response=found.response if response is None else response))
+        change.save(
+            replace(
+                finding,
+                response=found.response if response is None else response,
+                place=found.place if place is None else place,
+            )
+        )
     return Saved(said="指摘を保存しました。", id=finding_id)
 
 
@@ -370,7 +381,7 @@ def set_result(
 
     Raises:
         Refusal: not the newest version, already locked, 確認済 with an open 必須 finding on any version, or
-            修正後使用可 / 再提出 without a finding that says what to mend.
+            修正後使用可 / 再提出 without a finding that says what to mend (on it, or still open from an older one).
     """
     material, version = open_version(store, version_id)
     if result not in RESULTS:
@@ -382,7 +393,7 @@ def set_result(
     must = [row for row in findings if row.duty == "必須" and not row.resolved]
     if result == "確認済" and must:
         raise Refusal(f"必須の指摘が{len(must)}件、未修正です。", "修正を確かめてから確認済にしてください。")
-    if result != "確認済" and not any(row.version_id == version_id for row in findings):
+    if result != "確認済" and not any(row.version_id == version_id or not row.resolved for row in findings):
         raise Refusal(f"{result}とする指摘が書かれていません。", "直すところを指摘に書いてください。")
     with store.change(
         action=f"資料「{material.title}」第{version.version}版を{result}にした", by=by, now=now, subject="materials",

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from app.calendar.dates import short_date
+from app.subjects.events.rules.taking_part import TakingPart
 from app.subjects.roster.services.attendance_result import AttendanceClosing, close_reception
 from app.subjects.roster.services.roster import RosterRow
 from app.widgets.buttons import Button
@@ -19,6 +21,8 @@ from app.widgets.note_box import NoteBox
 from app.window.desk import Desk, with_store
 from db.records.events import EventResult
 
+LEAVE = "終えずに画面を閉じる"
+
 
 class ClosingDialog(SavingDialog):
     """The dialog. Signals: ``left()`` leave the screen without closing; those of ``SavingDialog``."""
@@ -27,18 +31,29 @@ class ClosingDialog(SavingDialog):
 
     def __init__(self, desk: Desk, closing: AttendanceClosing, parent: QWidget | None = None) -> None:
         missing = len(closing.absent)
-        main = f"{missing}人を欠席にして受付を終える" if missing else "受付を終える"
+        end = f"{missing}人を欠席にして受付を終える" if missing else "受付を終える"
+        # On another day most of these people may have come after all: the filled button writes nothing then.
+        self.off_day = bool(missing) and closing.event.event_date != desk.today()
         super().__init__(
-            desk, "受付を終える", closing.event.full_title, main=main, cancel="受付に戻る", note=CAN_UNDO, width=760,
-            parent=parent,
+            desk, "受付を終える", closing.event.full_title, main=LEAVE if self.off_day else end, cancel="受付に戻る",
+            note="" if self.off_day else CAN_UNDO, width=760, parent=parent,
         )  # fmt: skip
         self._closing = closing
         counts = closing.counts
         self.sums = Paragraph(
-            f"出席 **{counts.attended}人**（うち当日受付 {counts.walk_ins}人）・{counts.attended_organisations}団体\n"
-            f"欠席 **{counts.absent}人**（申込 {counts.applied}人・{counts.applied_organisations}団体）\n"
+            f"出席 **{counts.attended}人**（うち{_among(counts)}）・{counts.attended_organisations}団体\n"
+            f"欠席 **{counts.absent}人**（決定 {counts.decided}人のうち。申込 {counts.applied}人・{counts.applied_organisations}団体）\n"
             f"出席した方の端末：持参 {counts.own_devices}台、貸与 {counts.lent_devices}台"
         )
+        if self.off_day and closing.event.event_date is not None:
+            day = short_date(closing.event.event_date, desk.today())
+            self.put(
+                NoteBox(
+                    f"きょうは実施日（{day}）ではありません。"
+                    f"来た方の出欠を「紙の名簿から出欠」で入れてから、終えてください。",
+                    tone="amber",
+                )
+            )
         self.put(self.sums)
         self.absent = _names(closing.absent)
         if missing:
@@ -67,9 +82,11 @@ class ClosingDialog(SavingDialog):
             self.replace.setParent(self)
         self.put(self.form)
         self.body.addStretch(1)
-        self.leave_button = Button("終えずに画面を閉じる", self._leave, tall=True)
-        self.put_button(self.leave_button)
-        self.confirmed.connect(self._save)
+        other, act = (end, self._save) if self.off_day else (LEAVE, self._leave)
+        beside = Button(other, act, tall=True)
+        self.put_button(beside)
+        self.end_button, self.leave_button = (beside, self.main) if self.off_day else (self.main, beside)
+        self.confirmed.connect(self._leave if self.off_day else self._save)
 
     def _save(self) -> None:
         self.send(
@@ -85,6 +102,12 @@ class ClosingDialog(SavingDialog):
     def _leave(self) -> None:
         self.reject()
         self.left.emit()
+
+
+def _among(counts: TakingPart) -> str:
+    """「当日受付 1人、代理 1人、遅刻 2人」."""
+    more = (("代理", counts.substitutes), ("遅刻", counts.late))
+    return "、".join((f"当日受付 {counts.walk_ins}人", *(f"{name} {number}人" for name, number in more if number)))
 
 
 def _names(rows: Sequence[RosterRow]) -> str:

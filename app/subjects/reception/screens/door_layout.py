@@ -55,6 +55,12 @@ def device_words(row: DoorRow) -> str:
     return f"貸与 {row.tablet}番" if row.device == "貸与" and row.tablet else row.device
 
 
+def note_words(row: DoorRow) -> str:
+    """「代理」「遅刻」「遅刻の連絡」 or empty."""
+    late = ("遅刻" if row.state == "受付済" else "遅刻の連絡") if row.late else ""
+    return "　".join(part for part in ("代理" if row.substitute else "", late) if part)
+
+
 def group_words(row: DoorRow) -> str:
     """「2班」 or empty."""
     return f"{row.group}班" if row.group is not None else ""
@@ -83,7 +89,8 @@ def lay_out(row: DoorRow, width: float) -> RowLayout:
     names = _name_lines(row, name_font, small, name_width)
     place_x = name_x + free * 0.55
     places = [(line, body) for line, _ in wrapped(row.organisation, body, place_width)] if row.organisation else []
-    under = "　".join(part for part in (device_words(row), group_words(row)) if part) if stacked else ""
+    beneath = (*((device_words(row), group_words(row)) if stacked else ()), note_words(row))
+    under = "　".join(part for part in beneath if part)
     second = [(under, small)] if under else []
     height = max(
         float(t.scaled(ROW if waits else DONE_ROW)),

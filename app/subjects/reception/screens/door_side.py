@@ -72,7 +72,10 @@ class DoorStrip(QWidget):
         """Show the numbers as they stand."""
         self.came.setText(f"受付済 {len(door.received)} / {door.expected}人")
         self.bar.show_share(len(door.received), door.expected)
-        self.rest.setText(f"未受付 {len(door.waiting)}　うち当日受付 {door.walk_ins}　欠席の連絡 {door.told_absent}")
+        late = f"　遅刻 {door.late}" if door.late else ""
+        self.rest.setText(
+            f"未受付 {len(door.waiting)}　うち当日受付 {door.walk_ins}{late}　欠席の連絡 {door.told_absent}"
+        )
         self.lent.setText(f"貸与 渡した {door.tablets.out}・未渡し {door.tablets.waiting}" if has_tablets(door) else "")
 
 
@@ -94,7 +97,7 @@ class DoorSide(QWidget):
         self.came = label("0", "count")
         self.expected = label("/ 0人", "h1")
         self.bar = CountBar()
-        self.numbers = _Numbers("未受付", "うち当日受付", "欠席の連絡")
+        self.numbers = _Numbers("未受付", "うち当日受付", "うち遅刻", "欠席の連絡")
         counts = Panel()
         counts.setObjectName("counts")
         counts.setStyleSheet(f"QFrame#counts {{ border: 1px solid {t.ACCENT}; }}")
@@ -124,7 +127,7 @@ class DoorSide(QWidget):
         self.came.setAccessibleName(f"受付済 {len(door.received)}人")
         self.expected.setText(f"/ {door.expected}人")
         self.bar.show_share(len(door.received), door.expected)
-        self.numbers.show_numbers(len(door.waiting), door.walk_ins, door.told_absent)
+        self.numbers.show_numbers(len(door.waiting), door.walk_ins, door.late, door.told_absent)
         self.tablets.setVisible(has_tablets(door))
         self.tablets.note.setText(tablet_words(door))
         self.lent.show_numbers(door.tablets.out, door.tablets.waiting, door.tablets.spare_out)

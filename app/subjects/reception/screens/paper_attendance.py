@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
+from app.papers.screens.export_button import log_copies
 from app.refusal import Refusal
 from app.subjects.arrangements.rules.typed_numbers import numbers_words, read_numbers
 from app.subjects.reception.screens.closing_dialog import ClosingDialog
@@ -135,6 +136,7 @@ class PaperAttendance(Screen):
     """
 
     bare = True
+    keeps_seat = True
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -148,6 +150,7 @@ class PaperAttendance(Screen):
             "paper_attendance", _COLUMNS, title="受付名簿", empty="この実施回の名簿には、まだどなたも入っていません。",
             action=None if desk.read_only else _action, filtered=False, unit="人",
         )  # fmt: skip
+        log_copies(desk, self.table, title="受付名簿（紙の名簿から出欠）", event_id=lambda: self._event_id or None)
         self._left = scrolling(self.side)
         across = QHBoxLayout()
         across.setContentsMargins(t.PAGE_X, t.PAGE_Y, t.PAGE_X, t.PAGE_Y)
@@ -180,14 +183,18 @@ class PaperAttendance(Screen):
         walk_in.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         walk_in.activated.connect(self.add_walk_in)
 
-    def arrive(self, *, event_id: int | None = None, **_more: Any) -> None:
-        """Key the list of one event."""
+    def arrive(self, *, event_id: int | None = None, since: int | None = None, **_more: Any) -> None:
+        """Key the list of one event; ``since`` is that of ``stand``."""
         if event_id is not None and event_id != self._event_id:
             self._event_id = event_id
             self.door = None
-            self._since = None
+            self._since = since
             self.side.field.clear()
             self.side.say("")
+
+    def stand(self) -> dict[str, Any]:
+        """The event, and how far back undo reaches."""
+        return {"event_id": self._event_id, "since": self._since}
 
     def reload(self) -> None:
         """Read the list."""
@@ -232,12 +239,16 @@ class PaperAttendance(Screen):
 
     def _show(self, door: Reception) -> None:
         self.door = door
-        open_ = door.event.status != "中止"
-        if not open_:
+        early = door.day_state(self.desk.today()) == "まだ"
+        open_ = door.event.status != "中止" and not early
+        if early:
+            self.side.say("実施日がまだのため、出欠は入れられません。")
+        elif not open_:
             self.side.say(f"{door.event.full_title}は中止です。中止を取り消すまで、出欠は入れられません。")
+        self.side.end_button.setEnabled(not early)
         if open_ and door.unnumbered and door.event.id not in self._numbered and not self.desk.read_only:
             self._numbered.add(door.event.id)
-            self.desk.write(with_store(number_roster, event_id=door.event.id, **self.desk.signed))
+            self.desk.write(with_store(number_roster, event_id=door.event.id, **self.desk.signed), owner=self)
         elif self._since is None:
             self._since = door.last_action
         self.head.show_event(door.event, self.desk.today(), outside=door.outside)

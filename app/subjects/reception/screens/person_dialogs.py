@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.subjects.reception.services.attendance import add_walk_in, receive
+from app.subjects.reception.services.attendance import add_walk_in, receive, receive_substitute
 from app.subjects.reception.services.reception import DoorRow
 from app.subjects.register.services.search import OrganisationHit, PersonHit, find_organisations
 from app.subjects.roster.services.entry_names import WantedPerson, name_entry, people_known
@@ -29,6 +29,7 @@ from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.dialogs import SavingDialog
 from app.widgets.form_fields import OneLine
 from app.widgets.labels import label
+from app.widgets.reading import Reading
 from app.window import theme as t
 from app.window.desk import Desk, with_store
 from db.records.roster import Device
@@ -218,6 +219,7 @@ class PersonFields(QWidget):
         )
         self.furigana = OneLine()
         self.furigana.setAccessibleName("ふりがな")
+        Reading(self.person.line, self.furigana)
         self.hint = label("", "small", wrap=True)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -457,3 +459,42 @@ class DeviceChoice(QWidget):
     def value(self) -> Device:
         """What was chosen."""
         return _DEVICES[self._group.checkedId()][0]
+
+
+class SubstituteDialog(SavingDialog):
+    """代理の方を受け付ける: somebody comes in the place of a person on the list, entered and received at once.
+
+    Signals: those of ``SavingDialog``.
+    """
+
+    def __init__(
+        self, desk: Desk, row: DoorRow, organisation: tuple[int | None, str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(
+            desk, "代理の方を受け付ける", row.spoken, main="代理の方を受付済にする", note=CAN_UNDO, width=640,
+            parent=parent,
+        )  # fmt: skip
+        self._row = row
+        self.fields = PersonFields(desk, organisation=organisation)
+        self.problem = label("", "problem", wrap=True)
+        self.inside.setMinimumHeight(t.scaled(300))
+        self.put(self.fields)
+        gone = f"{row.name}さんは欠席の連絡になります。" if not row.unnamed else ""
+        self.put(
+            label(
+                f"番号・班・端末は代理の方が引き継ぎます。{gone}配慮と撮影の希望は引き継ぎません。", "small", wrap=True
+            )
+        )
+        self.put(self.problem)
+        self.body.addStretch(1)
+        self.fields.finished.connect(self.confirmed)
+        self.confirmed.connect(self._save)
+        self.fields.start()
+
+    def _save(self) -> None:
+        wanted = self.fields.wanted()
+        if not wanted.name.strip():
+            self.problem.setText("代理の方の氏名がまだ入力されていません。")
+            self.fields.person.setFocus()
+            return
+        self.send(with_store(receive_substitute, entry_id=self._row.entry_id, wanted=wanted, **self.desk.signed))

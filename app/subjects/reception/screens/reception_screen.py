@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from app.calendar.dates import short_date
 from app.refusal import Refusal
 from app.subjects.arrangements.services.arrangements import set_photo_consent
 from app.subjects.arrangements.services.tablets import hand_out, lend_spare, take_back
@@ -16,8 +17,8 @@ from app.subjects.reception.screens.closing_dialog import ClosingDialog
 from app.subjects.reception.screens.door_head import DoorField, DoorHead
 from app.subjects.reception.screens.door_list import CareBubble, DoorList, Head
 from app.subjects.reception.screens.door_side import DoorSide, DoorStrip
-from app.subjects.reception.screens.person_dialogs import PlaceNameDialog, WalkInDialog
-from app.subjects.reception.services.attendance import mark_absent, receive, unreceive
+from app.subjects.reception.screens.person_dialogs import PlaceNameDialog, SubstituteDialog, WalkInDialog
+from app.subjects.reception.services.attendance import mark_absent, note_late, receive, unreceive
 from app.subjects.reception.services.reception import DoorRow, Reception, matching_rows, read_reception, typed_number
 from app.subjects.roster.services.attendance_result import AttendanceClosing, read_closing
 from app.subjects.roster.services.roster import number_roster
@@ -38,10 +39,11 @@ _HIGH, _UNDO_BAR = 620, 60
 class RowMenu(QObject):
     """Opens the menu of a row.
 
-    Signals: ``name_asked(object)`` a name for the ``DoorRow``; ``failed(Exception)`` what a service refused.
+    Signals: ``name_asked(object)`` a name for the ``DoorRow``; ``substitute_asked(object)`` 代理 for it; ``failed(Exception)`` what a service refused.
     """
 
     name_asked = Signal(object)
+    substitute_asked = Signal(object)
     failed = Signal(object)
 
     def __init__(self, desk: Desk, owner: QWidget) -> None:
@@ -55,6 +57,15 @@ class RowMenu(QObject):
         self.menu.clear()
         if row.state in ("受付済", "欠席"):
             self._offer("未受付に戻す", with_store(unreceive, entry_id=row.entry_id, **self._desk.signed))
+        if row.state == "未受付":
+            self.menu.addAction("代理の方を受け付ける", lambda: self.substitute_asked.emit(row))
+        if row.state in ("未受付", "受付済"):
+            words = (
+                ("遅刻を取り消す" if row.late else "遅刻にする")
+                if row.state == "受付済"
+                else ("遅刻の連絡を取り消す" if row.late else "遅刻の連絡を記録する")
+            )
+            self._offer(words, with_store(note_late, entry_id=row.entry_id, late=not row.late, **self._desk.signed))
         if row.state == "未受付":
             self._offer("欠席にする", with_store(mark_absent, entry_id=row.entry_id, **self._desk.signed))
         if row.unnamed:
@@ -95,6 +106,7 @@ class ReceptionScreen(Screen):
     """
 
     bare = True
+    keeps_seat = True
     leads_on = True
     """False where there is no other screen to go to (当日モード)."""
 
@@ -166,6 +178,7 @@ class ReceptionScreen(Screen):
         door.menu_asked.connect(self._open_menu)
         door.moved.connect(lambda row: field.setAccessibleDescription(row.spoken if row else ""))
         self.menu.name_asked.connect(self.name)
+        self.menu.substitute_asked.connect(self.substitute)
         self.menu.failed.connect(self._refused)
         self.head.end_asked.connect(self.end)
         walk_in = QShortcut(QKeySequence("F2"), self)
@@ -174,14 +187,18 @@ class ReceptionScreen(Screen):
 
     # what the frame calls
 
-    def arrive(self, *, event_id: int | None = None, **_more: Any) -> None:
-        """Stand at the door of one event."""
+    def arrive(self, *, event_id: int | None = None, since: int | None = None, **_more: Any) -> None:
+        """Stand at the door of one event; ``since`` is that of ``stand``."""
         if event_id is not None and event_id != self._event_id:
             self._event_id = event_id
             self.door = None
-            self._since = None
+            self._since = since
             self._next = None
             self.field.start_anew()
+
+    def stand(self) -> dict[str, Any]:
+        """The event, and how far back undo reaches."""
+        return {"event_id": self._event_id, "since": self._since}
 
     def reload(self) -> None:
         """Read who is expected and who came."""
@@ -236,7 +253,7 @@ class ReceptionScreen(Screen):
 
     def name(self, row: DoorRow) -> None:
         """Ask for the name of a place that has none."""
-        if self.desk.read_only:
+        if self.door is None or not self._is_open(self.door):
             return
         dialog = PlaceNameDialog(self.desk, row, (row.organisation_id, row.organisation), parent=self)
         dialog.unnamed.connect(self._receive)
@@ -244,9 +261,16 @@ class ReceptionScreen(Screen):
         dialog.finished.connect(lambda _code: self.field.setFocus())
         dialog.open()
 
+    def substitute(self, row: DoorRow) -> None:
+        """Ask who comes in the place of a person."""
+        dialog = SubstituteDialog(self.desk, row, (row.organisation_id, row.organisation), parent=self)
+        dialog.stored.connect(lambda _result: self.field.start_anew())
+        dialog.finished.connect(lambda _code: self.field.setFocus())
+        dialog.open()
+
     def add_walk_in(self) -> None:
         """Enter somebody who has no place."""
-        if self.door is None or self.desk.read_only:
+        if self.door is None or not self._is_open(self.door):
             return
         spares = self.door.tablets.spare - self.door.tablets.spare_out
         dialog = WalkInDialog(
@@ -258,7 +282,8 @@ class ReceptionScreen(Screen):
 
     def end(self) -> None:
         """Show what the day adds up to and ask."""
-        if self._event_id is None or self.desk.read_only:
+        nothing = self.desk.read_only or self.door is None or self.door.day_state(self.desk.today()) == "まだ"
+        if self._event_id is None or nothing:
             self._leave()
         else:
             self.desk.read(with_store(read_closing, event_id=self._event_id), self._ask_to_close)
@@ -269,19 +294,20 @@ class ReceptionScreen(Screen):
         first = self.door is None
         self.door = door
         self._under_way.clear()
-        open_ = door.event.status != "中止"
-        if open_ and door.unnumbered and door.event.id not in self._numbered and not self.desk.read_only:
+        open_ = self._is_open(door)
+        if open_ and door.unnumbered and door.event.id not in self._numbered:
             self._numbered.add(door.event.id)
-            self.desk.write(with_store(number_roster, event_id=door.event.id, **self.desk.signed))
+            self.desk.write(with_store(number_roster, event_id=door.event.id, **self.desk.signed), owner=self)
         elif self._since is None:
             self._since = door.last_action
         self.head.show_event(door.event, self.desk.today(), outside=door.outside)
         self.side.show_reception(door)
         self.strip.show_reception(door)
         self.undo_button.setEnabled(self.desk.can_undo)
-        self.walk_in_button.setEnabled(open_ and not self.desk.read_only)
+        self.walk_in_button.setEnabled(open_)
+        self.walk_in_button.setToolTip(self._closed_words(door))
         if not open_:
-            self.message.setText(f"{door.event.full_title}は中止です。中止を取り消すまで、受付はできません。")
+            self.message.setText(self._closed_words(door))
         nobody = not door.rows
         self.empty.say(
             "この実施回の名簿には、まだどなたも入っていません。当日受付だけでも受付できます。",
@@ -292,9 +318,29 @@ class ReceptionScreen(Screen):
         self.list.setVisible(not nobody)
         self._filter(keep=not first)
 
+    def _is_open(self, door: Reception) -> bool:
+        """Whether somebody can be received: on the day alone, the clock notes when they came."""
+        return not self._closed_words(door)
+
+    def _closed_words(self, door: Reception) -> str:
+        """Why nobody can be received now, or empty."""
+        event, today = door.event, self.desk.today()
+        if event.status == "中止":
+            return f"{event.full_title}は中止です。中止を取り消すまで、受付はできません。"
+        if self.desk.read_only:
+            return "閲覧専用で開いているため、受付はできません。"
+        match door.day_state(today):
+            case "まだ":
+                day = f"実施日は {short_date(event.event_date, today)} です。" if event.event_date else ""
+                return f"{day or '日程が決まっていません。'}受付は当日からできます。いまは名簿を見るだけで、何も記録しません。"
+            case "過ぎた":
+                return "実施日を過ぎています。出欠は「紙の名簿から出欠」で入れてください。"
+            case "当日":
+                return ""
+
     def _typed(self) -> None:
         """What was said is over once the next one is typed; what is read meanwhile takes no sentence away."""
-        self.message.setText("")
+        self.message.setText(self._closed_words(self.door) if self.door is not None else "")
         self._filter()
 
     def _filter(self, *, keep: bool = True) -> None:
@@ -357,8 +403,9 @@ class ReceptionScreen(Screen):
         self._write(with_store(receive, entry_id=row.entry_id, **self.desk.signed), row)
 
     def _write(self, change: Callable[[Store], object], row: DoorRow) -> None:
-        if self.desk.read_only:
-            self.message.setText("閲覧専用で開いているため、受付はできません。")
+        closed = self._closed_words(self.door) if self.door is not None else ""
+        if closed:
+            self.message.setText(closed)
             return
         self._under_way.add(row.entry_id)
         # Emptied now, not when it was stored: the next number may be typed meanwhile.
@@ -397,7 +444,7 @@ class ReceptionScreen(Screen):
             self._open_menu(row, self.list.viewport().mapToGlobal(area.center()))
 
     def _open_menu(self, row: DoorRow, place: QPoint) -> None:
-        if self.door is not None and not self.desk.read_only:
+        if self.door is not None and self._is_open(self.door):
             self.menu.open_for(row, self.door, place)
 
     def _ask_to_close(self, closing: AttendanceClosing) -> None:

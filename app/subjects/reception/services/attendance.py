@@ -1,6 +1,8 @@
 """Who came: each key at the door, somebody without a place, the numbers keyed from the paper list, each one durable change.
 
 - ``receive(store, entry_id, by, now)``, ``unreceive``, ``mark_absent`` → ``Saved``
+- ``receive_substitute(store, entry_id, wanted, by, now) -> Saved`` somebody comes in the place of a person (代理)
+- ``note_late(store, entry_id, late, by, now) -> Saved`` 遅刻, told before or seen
 - ``key_attendance(store, event_id, present, absent, by, now) -> Keyed`` the numbers of the paper list
 - ``receive_from_paper(store, entry_id, by, now) -> Saved`` one of it, without a time
 - ``mark_rest_present(store, event_id, by, now) -> Saved`` everybody not yet noted
@@ -14,6 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from app.calendar.dates import short_date
 from app.refusal import Refusal
 from app.saved import Saved
 from app.subjects.arrangements.rules.typed_numbers import numbers_words
@@ -22,6 +25,7 @@ from app.subjects.events.rules.taking_part import COMING, was_expected
 from app.subjects.events.services.event_file import required_event
 from app.subjects.roster.rules.roster_numbers import next_number
 from app.subjects.roster.services.attendance_result import keep_result_in_step
+from app.subjects.roster.services.entry_changes import put_in_place
 from app.subjects.roster.services.entry_names import (
     WantedPerson,
     find_person,
@@ -55,10 +59,10 @@ def receive(store: Store, *, entry_id: int, by: str, now: datetime) -> Saved:
     A told absence is taken back. Somebody without a place (補欠, 落選, 辞退) becomes a 当日受付.
 
     Raises:
-        Refusal: the entry is gone, the person was received already, or the event is cancelled.
+        Refusal: the entry is gone, the person was received already, the event is cancelled, or today is not its day.
     """
     entry = required_entry(store, entry_id)
-    event = _open_event(store, entry.event_id)
+    event = _event_of_today(store, entry.event_id, now)
     if entry.attendance == "出席":
         when = f"（{entry.attended_at:%H:%M}）" if entry.attended_at else ""
         raise Refusal(f"{spoken(store, entry)}は、すでに受付済です{when}。", "番号とお名前を確かめてください。")
@@ -72,6 +76,63 @@ def receive(store: Store, *, entry_id: int, by: str, now: datetime) -> Saved:
         keep_result_in_step(store, change, event.id)
     received = replace(entry, number=given.get(entry_id, entry.number))
     return Saved(said=f"{spoken(store, received)}を受付済にしました。", id=entry_id)
+
+
+def receive_substitute(store: Store, *, entry_id: int, wanted: WantedPerson, by: str, now: datetime) -> Saved:
+    """Note that somebody came in the place of ``entry_id`` (代理), now: number, 班, 席 and tablet go with the place.
+
+    The first one counts as having told an absence. The new person is recognised by 団体 + 氏名, or entered anew.
+
+    Raises:
+        Refusal: no name, the place is gone or taken over already, the person stands on the list already or was
+            received, the event is cancelled, or today is not its day.
+    """
+    entry = required_entry(store, entry_id)
+    event = _event_of_today(store, entry.event_id, now)
+    if entry.attendance == "出席":
+        raise Refusal(
+            f"{spoken(store, entry)}は、受付済です。", "代理の方がいらしたときは、先に未受付に戻してください。"
+        )
+    if not wanted.name.strip() and wanted.person_id is None:
+        raise Refusal("代理の方の氏名がまだ入力されていません。")
+    with store.change(
+        action=f"{event.full_title}：{place_words(entry)}の代理の方を受付済にした",
+        by=by, now=now, subject="roster", event_id=event.id,
+    ) as change:  # fmt: skip
+        give_numbers(store, change, event.id)
+        made = put_in_place(store, change, required_entry(store, entry_id), wanted, told_at=now)
+        change.update(Entry, made, attendance="出席", attended_at=now)
+        hand_over(store, change, required_entry(store, made), now)
+        keep_result_in_step(store, change, event.id)
+    new = required_entry(store, made)
+    return Saved(said=f"{spoken(store, entry)}の代理として、{spoken(store, new)}を受付済にしました。", id=made)
+
+
+def note_late(store: Store, *, entry_id: int, late: bool = True, by: str, now: datetime) -> Saved:
+    """Note 遅刻 of somebody who is expected or has come, or take the note back; who is expected stays 未受付.
+
+    Raises:
+        Refusal: the entry is gone or not on the 受付名簿, is noted as 欠席, the event is cancelled, or its day is to come.
+    """
+    entry = required_entry(store, entry_id)
+    event = _begun_event(store, entry.event_id, now)
+    if not was_expected(entry) or entry.attendance == "欠席":
+        raise Refusal(f"{spoken(store, entry)}には、遅刻を付けられません。", "名簿の状態を確かめてください。")
+    if entry.late == late:
+        raise Refusal(
+            f"{spoken(store, entry)}の遅刻は、{'もう付いて' if late else '付いて'}い{'ます' if late else 'ません'}。"
+        )
+    with store.change(
+        action=f"{event.full_title}：{place_words(entry)}を遅刻にした" if late
+        else f"{event.full_title}：{place_words(entry)}の遅刻を取り消した",
+        by=by, now=now, subject="roster", event_id=event.id,
+    ) as change:  # fmt: skip
+        change.update(Entry, entry_id, late=late)
+        keep_result_in_step(store, change, event.id)
+    if not late:
+        return Saved(said=f"{spoken(store, entry)}の遅刻を取り消しました。", id=entry_id)
+    done = "を遅刻にしました。" if entry.attendance == "出席" else "の遅刻の連絡を記録しました。"
+    return Saved(said=f"{spoken(store, entry)}{done}", id=entry_id)
 
 
 def unreceive(store: Store, *, entry_id: int, by: str, now: datetime) -> Saved:
@@ -93,14 +154,14 @@ def unreceive(store: Store, *, entry_id: int, by: str, now: datetime) -> Saved:
 
 
 def mark_absent(store: Store, *, entry_id: int, by: str, now: datetime) -> Saved:
-    """Note that somebody did not come."""
+    """Note that somebody did not come; refused before the day of the event."""
     entry = required_entry(store, entry_id)
-    event = _open_event(store, entry.event_id)
+    event = _begun_event(store, entry.event_id, now)
     with store.change(
         action=f"{event.full_title}：{place_words(entry)}を欠席にした",
         by=by, now=now, subject="roster", event_id=event.id,
     ) as change:  # fmt: skip
-        change.update(Entry, entry_id, attendance="欠席", attended_at=None)
+        change.update(Entry, entry_id, attendance="欠席", attended_at=None, late=False)
         keep_result_in_step(store, change, event.id)
     return Saved(said=f"{spoken(store, entry)}を欠席にしました。", id=entry_id)
 
@@ -120,9 +181,9 @@ def key_attendance(
     for correction. A number in both lists is refused.
 
     Raises:
-        Refusal: the event is cancelled, or a number is in both lists.
+        Refusal: the event is cancelled or its day is to come, or a number is in both lists.
     """
-    event = _open_event(store, event_id)
+    event = _begun_event(store, event_id, now)
     both = sorted({*present} & {*absent})
     if both:
         raise Refusal(f"{numbers_words(both)}が、出席と欠席の両方にあります。", "どちらかに直してください。")
@@ -137,7 +198,7 @@ def key_attendance(
             by=by, now=now, subject="roster", event_id=event_id,
         ) as change:  # fmt: skip
             came: dict[str, Any] = {"attendance": "出席", "attended_at": None, "absent_told_at": None}
-            missed: dict[str, Any] = {"attendance": "欠席", "attended_at": None}
+            missed: dict[str, Any] = {"attendance": "欠席", "attended_at": None, "late": False}
             change.update_each(Entry, {known[number].id: came if state == "出席" else missed for number, state in kept})
             keep_result_in_step(store, change, event_id)
     numbers = tuple(number for number, _ in kept)
@@ -152,9 +213,9 @@ def key_attendance(
 
 
 def receive_from_paper(store: Store, *, entry_id: int, by: str, now: datetime) -> Saved:
-    """Note one person of the paper list as 出席; the time of arrival stays unknown. Raises ``Refusal`` as ``receive``."""
+    """Note one person of the paper list as 出席; the time of arrival stays unknown; on the day or after it."""
     entry = required_entry(store, entry_id)
-    event = _open_event(store, entry.event_id)
+    event = _begun_event(store, entry.event_id, now)
     with store.change(
         action=f"{event.full_title}：{place_words(entry)}を出席にした",
         by=by, now=now, subject="roster", event_id=event.id,
@@ -166,7 +227,7 @@ def receive_from_paper(store: Store, *, entry_id: int, by: str, now: datetime) -
 
 def mark_rest_present(store: Store, *, event_id: int, by: str, now: datetime) -> Saved:
     """Note everybody on the 受付名簿 who is neither 出席 nor 欠席 as 出席: for a day when nearly all came."""
-    event = _open_event(store, event_id)
+    event = _begun_event(store, event_id, now)
     rest = [one for one in table.entries(store.database, event_id) if was_expected(one) and not one.attendance]
     if not rest:
         raise Refusal("出欠がまだの方はいません。")
@@ -202,6 +263,28 @@ def _open_event(store: Store, event_id: int) -> Event:
     return event
 
 
+def _begun_event(store: Store, event_id: int, now: datetime) -> Event:
+    """Return an event whose day has come, for what may still be noted from the paper list afterwards."""
+    event = _open_event(store, event_id)
+    if event.event_date is None:
+        raise Refusal(f"{event.full_title}は日程が決まっていません。", "日程を決めると、当日から受付できます。")
+    if now.date() < event.event_date:
+        day = short_date(event.event_date, now.date())
+        raise Refusal(f"{event.full_title}の実施日は {day} です。", "受付は当日からできます。")
+    return event
+
+
+def _event_of_today(store: Store, event_id: int, now: datetime) -> Event:
+    """Return an event held today: only then does the clock say when somebody came."""
+    event = _begun_event(store, event_id, now)
+    if event.event_date is not None and event.event_date < now.date():
+        day = short_date(event.event_date, now.date())
+        raise Refusal(
+            f"{event.full_title}の実施日（{day}）は過ぎています。", "出欠は「紙の名簿から出欠」で入れてください。"
+        )
+    return event
+
+
 def _on_paper(entry: Entry) -> bool:
     return entry.number is not None and entry.state in COMING
 
@@ -218,15 +301,16 @@ def add_walk_in(
 ) -> Saved:
     """Enter somebody who came without an application, as received now, with the next number of the list.
 
+    After the day (from the paper list) the time of arrival stays unknown.
+
     The person is recognised by 団体 + 氏名, or entered anew. Who applied but had no place (補欠, 落選, 辞退) or had
     told an absence keeps that entry. With 貸与 the first spare tablet is handed over, where there is one.
 
     Raises:
-        Refusal: no name, the event is cancelled, or the person stands on the 受付名簿 already (its number is told).
+        Refusal: no name, the event is cancelled or its day is to come, or the person stands on the 受付名簿 already (its number is told).
     """
-    event = required_event(store.database, event_id)
-    if event.status == "中止":
-        raise Refusal(f"{event.full_title}は中止です。", "中止を取り消すと受付できます。")
+    event = _begun_event(store, event_id, now)
+    arrived = now if event.event_date == now.date() else None
     known = find_person(store, wanted=wanted)
     entry = _entry_of(store, event_id, known.id if known else None)
     if entry is not None and was_expected(entry):
@@ -248,14 +332,14 @@ def add_walk_in(
                     event_id=event_id, person_id=person, organisation_id=organisation_id,
                     organisation_name="" if organisation_id else organisation_name.strip(), role=wanted.role.strip(),
                     state="決定", applied_at=now, way="当日", device=device, number=number, walk_in=True,
-                    attendance="出席", attended_at=now,
+                    attendance="出席", attended_at=arrived,
                 )
             )  # fmt: skip
         else:
             told = entry.absent_told_at is not None and entry.state in ("申込", "決定")
             change.update(
                 Entry, entry_id, state="決定", walk_in=not told, absent_told_at=None, attendance="出席",
-                attended_at=now, device=device or entry.device, number=entry.number or number,
+                attended_at=arrived, device=device or entry.device, number=entry.number or number,
             )  # fmt: skip
         if device == "貸与":
             hand_spare(store, change, event_id, entry_id, now)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from app.history.services.history import last_action
@@ -27,6 +28,7 @@ from db.tables import events
 from db.tables import roster as table
 
 DoorState = Literal["未受付", "受付済", "欠席", "欠席の連絡", "補欠", "落選", "辞退"]
+DayState = Literal["まだ", "当日", "過ぎた"]
 ON_LIST = ("未受付", "受付済", "欠席")
 
 
@@ -54,6 +56,8 @@ class DoorRow:
     photo_refused: bool
     unnamed: bool
     walk_in: bool
+    substitute: bool
+    late: bool
     state: DoorState
     at: str
     keys: tuple[str, ...]
@@ -106,9 +110,21 @@ class Reception:
         return sum(row.walk_in for row in self.received)
 
     @property
+    def late(self) -> int:
+        """遅刻 among the received."""
+        return sum(row.late for row in self.received)
+
+    @property
     def told_absent(self) -> int:
         """Absences told before, and those marked at the door."""
         return sum(row.state == "欠席の連絡" for row in self.aside) + len(self.absent)
+
+    def day_state(self, today: date) -> DayState:
+        """Whether ``today`` is the day of the event: 当日, まだ (to come, or undated) or 過ぎた."""
+        day = self.event.event_date
+        if day is None or today < day:
+            return "まだ"
+        return "当日" if day == today else "過ぎた"
 
     @property
     def rows(self) -> tuple[DoorRow, ...]:
@@ -169,6 +185,8 @@ def _door_row(row: RosterRow) -> DoorRow:
         photo_refused=entry.photo == "不可",
         unnamed=row.person is None,
         walk_in=entry.walk_in,
+        substitute=entry.substitute_for is not None,
+        late=entry.late,
         state=_state(row),
         at=f"{entry.attended_at:%H:%M}" if entry.attended_at and entry.attendance == "出席" else "",
         keys=tuple(key for text in (row.name, row.furigana, row.organisation_name) if (key := name_key(text))),

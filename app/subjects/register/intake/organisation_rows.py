@@ -16,6 +16,7 @@ from app.foreign_files.telltale_texts import count_lost_signs, has_lost_sign
 from app.subjects.register.intake import person_values
 from app.subjects.register.intake.organisation_matching import plain_organisation
 from app.subjects.register.intake.person_values import clean
+from app.written_texts import odd_in_name
 
 ORGANISATION_FIELDS: dict[str, str] = {
     "branch": "支部",
@@ -46,6 +47,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"(?:{_CHAIR}).*(?:電話|携帯|tel|連絡先)", "phone"),
         (rf"(?:{_CHAIR}).*(?:メール|mail)", "email"),
         (rf"(?:{_CHAIR}).*(?:住所|所在地)", "address"),
+        (rf"(?:副|前|元)(?:{_CHAIR})|(?:{_CHAIR})(?:職務)?(?:代行|代理)", ""),
         (rf"(?:{_CHAIR}).*(?:就任|任期|交代|年齢|生年月日|性別)", ""),
         (rf"(?:{_CHAIR})", "chair"),
         (r"ふりがな|フリガナ|カナ|よみ|ヨミ", "furigana"),
@@ -62,10 +64,38 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 _SERIAL = re.compile(r"^(?:no\.?|番号|連番|id|#|項番)$")
 _TOOL_GROUP = re.compile(r"ツール|段階|活用状況|導入状況|取組|デジタル")
-_TOOL = re.compile(
-    r"^(?:line(?:公式アカウント)?|instagram|インスタ(?:グラム)?|hp|ホームページ|キャッシュレス(?:決済)?|facebook|x|x\(旧twitter\)"
-    r"|twitter|youtube|zoom|オンライン会議|電子回覧板|ブログ|アプリ|sns|スマホ|メーリングリスト)(?:の?(?:段階|状況|活用))?$"
+_TOOLS: tuple[tuple[str, str], ...] = (
+    ("LINE公式アカウント", r"line公式(?:アカウント)?|公式line"), ("LINE", r"line|ライン"),
+    ("Instagram", r"instagram|インスタ(?:グラム)?"), ("HP", r"hp|ホームページ|ウェブサイト|webサイト"),
+    ("キャッシュレス", r"キャッシュレス(?:決済)?"), ("Facebook", r"facebook|フェイスブック"), ("X", r"x|x\(旧twitter\)|twitter"),
+    ("YouTube", r"youtube|ユーチューブ"), ("Zoom", r"zoom|オンライン会議"), ("電子回覧板", r"電子回覧板?"), ("ブログ", r"ブログ"),
+    ("アプリ", r"アプリ"), ("SNS", r"sns"), ("スマホ", r"スマホ|スマートフォン"), ("メーリングリスト", r"メーリングリスト|ml"),
+)  # fmt: skip
+_OF_A_STAGE = (
+    r"(?:の)?(?:活用|利用|導入|運用|取組み?|整備|習熟)?(?:度合い?|度|状況|段階|レベル|ステップ|ランク|評価)?(?:\(.*\))?"
 )
+_TOOL_HEADINGS = tuple((tool, re.compile(f"(?:{words}){_OF_A_STAGE}")) for tool, words in _TOOLS)
+_STAGE_SIGNS = frozenset({"0", "1", "2", "3", "4", "5", "×", "✕", "✖", "✗", "x", "X"})
+_FEWEST_STAGES = 3
+
+
+def tool_of(heading: str) -> str:
+    """The tool whose 段階 a column with this heading holds (「LINE活用度」 and 「ライン」 are LINE), or an empty text."""
+    folded = fold_heading(heading)
+    return next((tool for tool, pattern in _TOOL_HEADINGS if pattern.fullmatch(folded)), "")
+
+
+def propose_stages(file: ForeignFile, found: Mapping[int, str]) -> dict[int, str]:
+    """``found`` with the open columns that hold nothing but 0 to 5 and ×: the 段階 of something, whatever it is called."""
+    proposed = dict(found)
+    for index, heading in enumerate(file.headings):
+        if index in proposed or not heading.strip() or _SERIAL.match(fold_heading(heading)):
+            continue
+        filled = [text for row in file.rows if index < len(row.cells) and (text := clean(row.cells[index]))]
+        signs = {unicodedata.normalize("NFKC", text) for text in filled}
+        if len(filled) >= _FEWEST_STAGES and signs <= _STAGE_SIGNS and len(signs) > 1:
+            proposed[index] = STAGE + heading.strip()
+    return proposed
 
 
 def propose_organisation_columns(headings: Sequence[str], groups: Sequence[str] = ()) -> dict[int, str]:
@@ -79,8 +109,11 @@ def propose_organisation_columns(headings: Sequence[str], groups: Sequence[str] 
         group = fold_heading(groups[index]) if index < len(groups) else ""
         if not folded or _SERIAL.match(folded):
             continue
-        if _TOOL.match(folded) or (group != folded and _TOOL_GROUP.search(group)):
-            found[index] = STAGE + heading.strip()
+        tool = tool_of(heading)
+        if tool or (group != folded and _TOOL_GROUP.search(group)):
+            stage = STAGE + (tool or heading.strip())
+            if stage not in found.values():
+                found[index] = stage
             continue
         field = next((field for pattern, field in _PATTERNS if pattern.search(folded)), "")
         if field and field not in found.values():
@@ -189,6 +222,14 @@ def _section_name(cells: tuple[str, ...], index: int | None) -> str:
     return name if _BRANCH.fullmatch(name) else ""
 
 
+_NOT_THE_CHAIR = re.compile(r"代行|代理|副会長|前会長|元会長|副代表|事務局")
+_MARKS_FOR_AMOUNT = frozenset(
+    {"○", "◯", "〇", "●", "◎", "×", "✕", "✗", "―", "ー", "-", "－", "有", "無", "あり", "なし", "済", "未"}
+)
+_IMPOSSIBLE = re.compile(r"[-−－▲△]\s*\d|\d+\.\d*[1-9]")
+IMPOSSIBLE = "impossible_number"
+UNPRINTABLE = "unprintable_name"
+NOT_THE_CHAIR = "not_the_chair"
 _VACANT = re.compile(r"[(（【]?\s*(?:空席|不在|未定|欠員|なし|選任中|調整中)\s*[)）】]?")
 _CROSSES = "✕✖✗❌xX"
 _NAMES = ("branch", "name", "furigana", "chair", "chair_furigana")
@@ -201,7 +242,9 @@ def read_organisations(file: ForeignFile, columns: Mapping[int, str] | None = No
     Totals and subtotals are no 団体. × (希望しない), 0 (未着手) and an empty cell are three different things; a
     value out of range is named and not taken.
     """
-    used = propose_organisation_columns(file.headings, file.groups) if columns is None else columns
+    used = (
+        propose_stages(file, propose_organisation_columns(file.headings, file.groups)) if columns is None else columns
+    )
     branches = branches_by_row(file, used)
     rows = [_Row(file, used, row, *branches[row.row]).read() for row in file.rows]
     rows = _compared(rows, file, used)
@@ -248,12 +291,16 @@ class _Row:
         vacant = bool(_VACANT.fullmatch(chair))
         if vacant and not broken:
             self._note("chair", "会長が空席", "chair_vacant")
+        if chair and not broken and _NOT_THE_CHAIR.search(chair):
+            self._object("chair", f"会長名の欄に「{chair[:20]}」とある。会長の氏名としては入れない", NOT_THE_CHAIR)
+            note = "　".join(part for part in (values.get("note", ""), f"会長の欄：{chair}") if part)
+            chair, values = "", {**values, "note": note}
         households, households_text = self._amount("households", "世帯数", broken=broken)
         subsidy, subsidy_note = self._amount("subsidy", "補助金", broken=broken)
         pairs = [[self._file.headings[i].strip(), self._row.cells[i]] for i in range(len(self._file.headings))]
         return ListedOrganisation(
             row=self._row.row,
-            place=self._row.place,
+            place=self._row.seen,
             raw=json.dumps([pair for pair in pairs if pair[1]], ensure_ascii=False),
             values=values,
             branch=self._branch,
@@ -287,6 +334,9 @@ class _Row:
         elif self._branch_doubt == "missing":
             self._object("branch", "支部が空。連合会未加盟か書き忘れかを確かめる", "branch_missing")
         for field in _NAMES:
+            odd = odd_in_name(self._values.get(field, ""))
+            if odd:
+                self._object(field, f"{_LABELS[field]}に{odd}。書類に印刷できない", UNPRINTABLE)
             if has_lost_sign(self._values.get(field, "")):
                 reason = f"{_LABELS[field]}に「?」などがあり、文字が失われたおそれがある"
                 self._object(field, reason, "lost_character")
@@ -315,7 +365,13 @@ class _Row:
         number = person_values.read_amount(text)
         if number is not None and number >= 0:
             return number, ""
-        if not broken:
+        if broken:
+            return None, text
+        if text in _MARKS_FOR_AMOUNT:
+            self._note(field, f"{word}の列に金額でなく「○」「―」などの印がある。印のまま残す", "mark_for_amount")
+        elif _IMPOSSIBLE.search(unicodedata.normalize("NFKC", text)):
+            self._object(field, f"{word}が「{text[:20]}」になっている", IMPOSSIBLE)
+        else:
             self._object(field, f"{word}「{text[:20]}」を数として読めない", "not_a_number")
         return None, text
 
@@ -357,6 +413,7 @@ def _compared(
     index = next((place for place, field in sorted(columns.items()) if field == "name"), None)
     column = None if index is None else file.headings[index]
     first: dict[tuple[str, str], int] = {}
+    seen = {row.row: row.place for row in rows}
     branches: dict[str, set[str]] = {}
     for row in rows:
         if row.name and not row.broken:
@@ -367,7 +424,7 @@ def _compared(
         name = plain_organisation(row.name)
         earlier = first.get((name, row.branch), row.row)
         if earlier != row.row and not row.broken:
-            reason = f"データ{earlier}行目と同じ団体（支部と団体名が同じ）"
+            reason = f"{seen[earlier]}行目と同じ団体（支部と団体名が同じ）"
             found = Finding(row=row.row, index=index, column=column, reason=reason, code="duplicate_organisation")
             compared.append(replace(row, problems=(*row.problems, found)))
         elif len(branches.get(name, ())) > 1 and not row.broken:

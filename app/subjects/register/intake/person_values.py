@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from app.foreign_files.telltale_texts import without_silent_signs
+from db.made_at_once import made_at_once
 
 _KANA = r"(?:ふりがな|フリガナ|カナ|かな|よみ|ヨミ)"
 _FAMILY = re.compile(
@@ -57,15 +58,18 @@ _KANA_ONLY = re.compile("[\u3041-\u30ff・･ー\\s\uff61-\uff9f]+")
 _INSIDE = re.compile(r"(?:内線|内|ext\.?|#)\s*[:：]?\s*\d+", re.IGNORECASE)
 _TWO_NUMBERS = re.compile(r"[/／、,，;；\n]|または|又は|もしくは")
 _BLANK_BETWEEN = re.compile(r"\s+|(?<=\))(?=\D*0\d)|(?=\()")
+_USUAL_PHONE = re.compile(r"0(?:-?\d){9,10}", re.ASCII)
 _EXPONENT = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
+_OF_A_NUMBER = re.compile(r"'?(\d{9,11})\.0+")
+"""A telephone number that a program took for an amount: the nought behind the point is no digit of it."""
 _UNSEEN = "\u200b\u200c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 """Blanks without width and signs of direction, as web forms and copied texts leave them around a name."""
 _KANJI_NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _PEOPLE = re.compile(
     r"'?(?:計|合計|全部で)?\s*(\d{1,4}(?=\.0+$)|\d{1,4}|[一二三四五六七八九十])\s*(?:人|名|名様|人様|にん|めい)?(?:\.0+)?"
 )
-_AMOUNT = re.compile(r"[¥\\]?\s*(-?\d[\d,]*)(?:\.0+)?\s*(?:円|世帯|戸|件|人|名|団体)?")
+_AMOUNT = re.compile(r"'?[¥\\]?\s*(-?\d[\d,]*)(?:\.0+)?\s*(?:円|世帯|戸|件|人|名|団体)?")
 
 SAME_AS_ABOVE = frozenset({"同上", "〃", "々", "″", '"', "同", "上に同じ", "同じ"})
 BLANK_WORDS = frozenset({"", "なし", "無し", "無", "特になし", "特に無し", "特にない", "特にありません", "ありません", "ない"}) | {
@@ -78,6 +82,8 @@ NOT_PUBLIC = frozenset(
 
 def clean(cell: str) -> str:
     """A cell as typed without the blanks around it, visible or not, and without signs that no text has (NUL)."""
+    if cell.isprintable():  # none of the signs below is
+        return cell.strip()
     text = without_silent_signs(cell).strip()
     while text and (text[0] in _UNSEEN or text[-1] in _UNSEEN):
         text = text.strip(_UNSEEN).strip()
@@ -112,6 +118,7 @@ def is_kana_only(text: str) -> bool:
     return bool(text.strip()) and bool(_KANA_ONLY.fullmatch(text.strip()))
 
 
+@made_at_once
 @dataclass(frozen=True, kw_only=True)
 class PhoneReading:
     """Digits of a telephone number; empty when there is no whole number, then ``problem`` says why.
@@ -127,11 +134,16 @@ class PhoneReading:
 
 def read_phone(cell: str) -> PhoneReading:
     """Read a telephone number in any spelling; an empty cell gives an empty reading."""
+    if _USUAL_PHONE.fullmatch(cell):
+        return PhoneReading(digits=cell.replace("-", ""))
     text = _INSIDE.sub("", unicodedata.normalize("NFKC", clean(cell)))
-    if not text:
-        return PhoneReading()
+    return _phone_in(text) if text else PhoneReading()
+
+
+def _phone_in(text: str) -> PhoneReading:
     if _EXPONENT.fullmatch(text):
         return PhoneReading(problem="電話番号が指数の形（○E+○）で、下の桁の数字が失われている")
+    text = _OF_A_NUMBER.sub(r"\1", text) if _OF_A_NUMBER.fullmatch(text) else text
     parts = _numbers(text)
     several = len(parts) > 1
     digits = "".join(_DIGITS.findall(parts[0] if several else text))

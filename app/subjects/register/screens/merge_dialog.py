@@ -16,6 +16,7 @@ from app.subjects.register.services.merging_parts import FieldChoice
 from app.subjects.register.services.organisation_merge import (
     Double,
     OrganisationMerge,
+    keep_apart,
     merge_organisations,
     preview_organisation_merge,
     suggest_doubles,
@@ -24,7 +25,7 @@ from app.subjects.register.services.organisation_view import read_organisation
 from app.subjects.register.services.people import PersonView, read_person
 from app.subjects.register.services.person_merge import PersonMerge, merge_people, preview_person_merge
 from app.subjects.register.services.search import OrganisationHit, PersonHit, find_organisations, find_people
-from app.widgets.buttons import link_button
+from app.widgets.buttons import Button, act_button
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.failure_dialog import note_failure
 from app.widgets.fitted_table import FittedTable
@@ -85,7 +86,7 @@ class MergeDialog(DialogFrame):
         self.put(self.kept)
         self.picker = RecordPicker(desk, find, words, title="まとめる相手", hint=f"まとめる相手の{what}を探す")
         self.put(self.picker)
-        self.swap = link_button("残すほうを入れ替える", self._swap)
+        self.swap = act_button("残すほうを入れ替える", self._swap)
         self.swap.hide()
         self.put(self.swap)
         self._holder = QWidget()
@@ -258,8 +259,12 @@ class DoublesDialog(DialogFrame):
         self.table.setMinimumHeight(scaled(120))
         self.put(self.table)
         self.body.addStretch(1)
+        self.apart = Button("選んだ組は別の登録", self._keep_apart, tall=True)
+        self.apart.setEnabled(False)
+        self.put_button(self.apart)
         self.table.acted.connect(self._open)
         self.table.opened.connect(self._open)
+        self.table.chosen.connect(lambda one: self.apart.setEnabled(one is not None and not desk.read_only))
         desk.changed.connect(self._read)
         self._read()
 
@@ -269,6 +274,16 @@ class DoublesDialog(DialogFrame):
     def _show(self, found: tuple[Double, ...]) -> None:
         self.table.show_rows(found)
         QTimer.singleShot(0, self, self.fit)
+
+    def _keep_apart(self) -> None:
+        double = self.table.current()
+        if isinstance(double, Double):
+            self._desk.write(
+                with_store(
+                    keep_apart, what=double.what, keep_id=double.keep_id, drop_id=double.drop_id, **self._desk.signed
+                ),
+                owner=self,
+            )
 
     def _open(self, double: Double) -> None:
         both = {"keep_id": double.keep_id, "drop_id": double.drop_id}

@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.calendar.dates import short_date
+from app.calendar.wareki import fiscal_year_words
 from app.papers.screens.export_button import export_button
 from app.subjects.register.screens.merge_dialog import merge_organisation_dialog
 from app.subjects.register.screens.register_columns import (
@@ -19,13 +21,17 @@ from app.subjects.register.screens.register_columns import (
     member_columns,
     organisation_columns,
     part_columns,
+    planned_columns,
     stage_columns,
     subsidy_columns,
+    subsidy_days,
 )
 from app.subjects.register.screens.register_dialogs import (
+    TakeOverDialog,
     add_person_dialog,
     contact_dialog,
     organisation_dialog,
+    planned_dialog,
     stage_dialog,
     subsidy_dialog,
 )
@@ -46,10 +52,17 @@ from app.subjects.register.services.organisations import (
     list_organisations,
     remove_contact,
     remove_stage_mark,
-    remove_subsidy,
 )
 from app.subjects.register.services.people import delete_person
-from app.widgets.buttons import link_button
+from app.subjects.register.services.planned_changes import (
+    ChangedChair,
+    ChangedChairs,
+    changed_chairs,
+    remove_planned_change,
+)
+from app.subjects.register.services.subsidies import SubsidyYear, read_subsidies, remove_subsidy
+from app.widgets.buttons import act_button, link_button
+from app.widgets.dialogs import Entry, EntryDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.form_fields import OneLine
@@ -61,7 +74,7 @@ from app.widgets.screen import scrolling
 from app.window import theme as t
 from app.window.desk import Desk, with_store
 from app.window.icons import icon
-from db.records.organisations import Contact, Subsidy
+from db.records.organisations import Contact, PlannedChange, Subsidy
 
 
 class SearchField(OneLine):
@@ -74,7 +87,7 @@ class SearchField(OneLine):
         self.setPlaceholderText(words)
         self.setAccessibleName(words)
         self.setClearButtonEnabled(True)
-        self.addAction(icon("magnifying-glass", t.SECOND), OneLine.ActionPosition.LeadingPosition)
+        self.addAction(icon("funnel", t.SECOND), OneLine.ActionPosition.LeadingPosition)
 
     def begin_with(self, text: str) -> None:
         """Go on here with what was typed over the list."""
@@ -97,7 +110,7 @@ class OrganisationDetail(Panel):
     Signals: ``edit_asked()``, ``merge_asked()``, ``remove_asked()``, ``record_asked()`` its paper; ``person_asked(object)`` a MemberLine to open,
     None = a new one; ``person_removed(object)``; ``contact_asked(object)`` None = a new one, ``contact_removed(object)``;
     ``stage_asked(str)`` the tool ("" = any), ``stage_removed(object)`` the newest mark of a line; ``subsidy_asked(object)``,
-    ``subsidy_removed(object)``; ``event_asked(int)``.
+    ``subsidy_removed(object)``; ``planned_asked(object)`` None = a new one, ``planned_removed(object)``; ``event_asked(int)``.
     """
 
     edit_asked = Signal()
@@ -112,6 +125,8 @@ class OrganisationDetail(Panel):
     stage_removed = Signal(object)
     subsidy_asked = Signal(object)
     subsidy_removed = Signal(object)
+    planned_asked = Signal(object)
+    planned_removed = Signal(object)
     event_asked = Signal(int)
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
@@ -120,10 +135,10 @@ class OrganisationDetail(Panel):
         self.branch = label("", "second", wrap=True)
         self.name = label("", "h2", wrap=True)
         self.basics = label("", "body", wrap=True)
-        self.edit = link_button("直す（F2）", self.edit_asked.emit)
-        self.merge = link_button("ほかの登録とまとめる", self.merge_asked.emit)
-        self.record = link_button("団体の記録を出す", self.record_asked.emit)
-        self.remove = link_button("削除する", self.remove_asked.emit)
+        self.edit = act_button("直す（F2）", self.edit_asked.emit)
+        self.merge = act_button("ほかの登録とまとめる", self.merge_asked.emit)
+        self.record = act_button("団体の記録を出す", self.record_asked.emit)
+        self.remove = act_button("削除する", self.remove_asked.emit, danger=True)
         self.problem = NoteBox(tone="red")
         self.members = DetailSection(
             "members", "役員・人", member_columns(), empty="まだ登録がありません。", add="人を加える",
@@ -142,8 +157,12 @@ class OrganisationDetail(Panel):
             "parts", "受講歴", part_columns(today, people=True), empty="申込や参加の記録はまだありません。", unit="回"
         )
         self.subsidies = DetailSection(
-            "subsidies", "補助金", subsidy_columns(), empty="まだ記録がありません。", add="補助金を加える",
+            "subsidies", "補助金", subsidy_columns(today), empty="まだ記録がありません。", add="補助金を加える",
             on_add=lambda: self.subsidy_asked.emit(None),
+        )  # fmt: skip
+        self.planned = DetailSection(
+            "planned", "届出の予定", planned_columns(today, self._is_held), empty="替わる日の決まった届出はありません。", add="予定を加える",
+            on_add=lambda: self.planned_asked.emit(None),
         )  # fmt: skip
         self.policy = Paragraph()
         self.remark = Paragraph(role="second")
@@ -158,11 +177,11 @@ class OrganisationDetail(Panel):
         column.addWidget(self.branch)
         column.addWidget(self.name)
         column.addWidget(self.basics)
-        column.addWidget(FlowRow(self.record, self.edit, self.merge, self.remove, spacing=16))
+        column.addWidget(FlowRow(self.record, self.edit, self.merge, self.remove, spacing=8))
         column.addWidget(self.problem)
         column.addWidget(self.members)
         column.addWidget(self.former)
-        for section in (self.contacts, self.stages):
+        for section in (self.contacts, self.planned, self.stages):
             column.addWidget(section)
         self._policy_head = label("支援方針", "strong")
         column.addWidget(self._policy_head)
@@ -180,6 +199,7 @@ class OrganisationDetail(Panel):
             (self.members, self.person_asked, self.person_removed),
             (self.contacts, self.contact_asked, self.contact_removed),
             (self.subsidies, self.subsidy_asked, self.subsidy_removed),
+            (self.planned, self.planned_asked, self.planned_removed),
         ):
             section.table.opened.connect(asked.emit)
             section.table.edit_asked.connect(lambda row, tell=asked: tell.emit(row) if row is not None else None)
@@ -211,10 +231,14 @@ class OrganisationDetail(Panel):
         self.stages.heading.setText("ツール別の段階")
         self.parts.show_rows(view.parts, may_write=False)
         self.subsidies.show_rows(view.subsidies, may_write=may_write)
+        self.planned.show_rows(view.planned, may_write=may_write)
         self.policy.say(one.support_policy or "まだ書かれていません。")
         self.remark.say(one.note)
         for part in (self._remark_head, self.remark):
             part.setVisible(bool(one.note))
+
+    def _is_held(self, planned: PlannedChange) -> bool:
+        return self.view is not None and planned.id in self.view.held
 
     def _remove_mark(self, lines: list[Any]) -> None:
         if lines and lines[0].history:
@@ -255,6 +279,8 @@ class OrganisationPage(RegisterPage):
         self.export = export_button(
             desk, self.table, title="団体の一覧", personal=True, narrowed=lambda: self.field.text().strip()
         )
+        self.table.foot.addWidget(link_button("補助金の期限", self.list_subsidies))
+        self.table.foot.addWidget(link_button("会長が替わった団体", self.list_changed_chairs))
         self.table.foot.addWidget(self.export)
         self.detail = OrganisationDetail(desk.today())
         listed = QWidget()
@@ -305,6 +331,10 @@ class OrganisationPage(RegisterPage):
         detail.subsidy_asked.connect(self._subsidy)
         detail.subsidy_removed.connect(
             lambda row: self.write(with_store(remove_subsidy, subsidy_id=row.id, **self.desk.signed))
+        )
+        detail.planned_asked.connect(self._planned)
+        detail.planned_removed.connect(
+            lambda row: self.write(with_store(remove_planned_change, planned_id=row.id, **self.desk.signed))
         )
         detail.event_asked.connect(lambda event_id: self.desk.go("event", event_id=event_id, tab="参加者"))
 
@@ -420,6 +450,72 @@ class OrganisationPage(RegisterPage):
         if view is not None and not self.desk.read_only:
             wanted = subsidy or Subsidy(organisation_id=view.organisation.id, fiscal_year=self.desk.fiscal_year)
             subsidy_dialog(self.desk, wanted, subject=view.organisation.name, parent=self).open()
+
+    def _planned(self, planned: PlannedChange | None) -> None:
+        view = self.detail.view
+        if view is not None and not self.desk.read_only and (planned is None or planned.applied_on is None):
+            wanted = planned or PlannedChange(
+                organisation_id=view.organisation.id, what="住所", value="", from_on=self.desk.today()
+            )
+            planned_dialog(
+                self.desk, wanted, subject=view.organisation.name, held=wanted.id in view.held, parent=self
+            ).open()
+
+    def list_subsidies(self) -> None:
+        """Show the 補助金 of the year with their days, and offer those of the year before."""
+        self.desk.read(with_store(read_subsidies, fiscal_year=self.desk.fiscal_year), self._show_subsidies, owner=self)
+
+    def _show_subsidies(self, found: SubsidyYear) -> None:
+        today = self.desk.today()
+        entries = [
+            Entry(
+                words=f"{one.organisation.name}　{one.subsidy.name}",
+                second="　".join(part for part in (subsidy_days(one.subsidy, today), one.subsidy.state or "案内前") if part),
+                follow=partial(self.go_to_shown, one.organisation.id),
+            )
+            for one in found.rows
+        ]  # fmt: skip
+        if found.proposals and not self.desk.read_only:
+            offer = Entry(
+                words=f"前の年度の補助金　{len(found.proposals)}件", second="引き継ぐものを選びます",
+                follow=partial(self._take_over, found),
+            )  # fmt: skip
+            entries.insert(0, offer)
+        EntryDialog(
+            "補助金の期限", entries, subject=f"{fiscal_year_words(found.fiscal_year)}　{len(found.rows)}件",
+            nothing="名称のある補助金は、まだありません。団体の「補助金を加える」で入力します。", parent=self,
+        ).open()  # fmt: skip
+
+    def _take_over(self, found: SubsidyYear) -> None:
+        TakeOverDialog(self.desk, found, self).open()
+
+    def list_changed_chairs(self) -> None:
+        """Show whose 会長 changed since the last letter to them."""
+        self.desk.read(changed_chairs, self._show_changed_chairs, owner=self)
+
+    def _show_changed_chairs(self, found: ChangedChairs) -> None:
+        today = self.desk.today()
+        since = f"会長あて案内文（{short_date(found.since, today)}）のあと" if found.since is not None else "案内文はまだ出ていません"
+        entries = [
+            Entry(
+                words=one.organisation.name, second=_chair_words(one, today),
+                follow=partial(self.go_to_shown, one.organisation.id),
+            )
+            for one in found.rows
+        ]  # fmt: skip
+        EntryDialog(
+            "会長が替わった団体", entries, subject=f"{since}　{len(entries)}団体", nothing="会長が替わった団体はありません。", parent=self
+        ).open()
+
+    def go_to_shown(self, organisation_id: int) -> None:
+        """Stand at this 団体 now."""
+        self.go_to(organisation_id)
+        self.reload()
+
+
+
+def _chair_words(one: ChangedChair, today: date) -> str:
+    return f"{short_date(one.on, today)} から　{one.before} → {one.after}"
 
 
 def _counted(found: OrganisationList) -> str:

@@ -8,11 +8,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from app.importing.parts.list_dialog import ListFileButtons
 from app.main_window.navigation import known_word
-from app.subjects.register.screens.import_page import ImportPage
+from app.subjects.register.screens.import_view import LISTED
 from app.subjects.register.screens.merge_dialog import DoublesDialog
 from app.subjects.register.screens.organisation_page import OrganisationPage
 from app.subjects.register.screens.people_page import PeoplePage
+from app.subjects.register.services.organisation_target import ORGANISATIONS as TARGET
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading
@@ -20,7 +22,7 @@ from app.widgets.screen import Screen, page
 from app.widgets.tabs import TabBar
 from app.window.desk import Desk
 
-ORGANISATIONS, PEOPLE, IMPORT = range(3)
+ORGANISATIONS, PEOPLE = range(2)
 VIEWS = ("団体", "人", "取り込み")
 WAYS = (
     ("roster", "実施回の参加者"),
@@ -34,7 +36,8 @@ class OrganisationsScreen(Screen):
     """The register. Signals: none.
 
     ``arrive(organisation_id=…)`` or ``(person_id=…)`` goes to one; ``view="人"`` with ``text=`` narrows the people;
-    ``add="人"`` or ``"団体"`` with ``name=`` asks for a new one; ``view="取り込み"`` opens the import.
+    ``add="人"`` or ``"団体"`` with ``name=`` asks for a new one; ``view="取り込み"`` shows the lists taken in so far and the
+    way to take in another.
     """
 
     def __init__(self, desk: Desk, *, places: Container[str] | None = None, parent: QWidget | None = None) -> None:
@@ -43,7 +46,8 @@ class OrganisationsScreen(Screen):
         self.tabs = TabBar("団体", "人")
         self.add = Button("団体を加える", self._add, icon_name="plus")
         self.doubles = Button("二重の登録を探す", self._find_doubles, icon_name="copy")
-        self.take_in = Button("団体の一覧を取り込む", self._open_import, kind="main", icon_name="upload-simple")
+        self.files = ListFileButtons(desk, TARGET, LISTED, main=True)
+        self.files.take_drops(self)
         self.ways = [
             link_button(words, partial(desk.go, place)) for place, words in WAYS if places is None or place in places
         ]
@@ -65,14 +69,6 @@ class OrganisationsScreen(Screen):
         self._pages.addWidget(made)
         return made
 
-    @cached_property
-    def intake(self) -> ImportPage:
-        """The import, built when first gone to."""
-        made = ImportPage(self.desk)
-        made.left.connect(lambda: self._show(ORGANISATIONS))
-        self._pages.addWidget(made)
-        return made
-
     def _build(self) -> None:
         column = page(self)
         self._head = QWidget()
@@ -80,20 +76,21 @@ class OrganisationsScreen(Screen):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(16)
         line.addWidget(heading("団体・参加者"))
-        line.addWidget(FlowRow(self.doubles, self.add, self.take_in, spacing=12, at_end=3), 1)
+        line.addWidget(FlowRow(self.doubles, self.add, self.files, spacing=12, at_end=3), 1)
         column.addWidget(self._head)
         for link in self.ways:
             self.tabs.put_at_end(link)
         column.addWidget(self.tabs)
         column.addWidget(self._pages, 1)
+        self.setFocusProxy(self.organisations.table)
 
     def _connect(self) -> None:
         self.tabs.chosen.connect(self._show)
         self.organisations.person_asked.connect(lambda person_id: self.desk.go("organisations", person_id=person_id))
-        self.organisations.import_asked.connect(self._open_import)
+        self.organisations.import_asked.connect(self.files.list_imports)
         self.organisations.turned.connect(lambda on_detail: self._fold(away=on_detail))
         may = not self.desk.read_only
-        for button in (self.add, self.take_in, self.doubles):
+        for button in (self.add, self.doubles):
             button.setEnabled(may)
 
     def arrive(self, **arguments: Any) -> None:
@@ -119,27 +116,30 @@ class OrganisationsScreen(Screen):
             self._turn(PEOPLE)
             self.people.narrow(str(arguments.get("text") or ""))
         elif view == "取り込み":
-            self._open_import()
-        elif view or self._shown == IMPORT:
             self._turn(ORGANISATIONS)
+            self.files.list_imports()
+        elif view:
+            self._turn(ORGANISATIONS)
+
+    def stand(self) -> dict[str, Any]:
+        """The page of people; that of the 団体 is where one begins."""
+        return {"view": "人"} if self._shown == PEOPLE else {}
 
     def reload(self) -> None:
         """Read the page that is seen."""
+        self.files.refresh()
         self._page().reload()
 
-    def _page(self) -> OrganisationPage | PeoplePage | ImportPage:
-        if self._shown == PEOPLE:
-            return self.people
-        return self.organisations if self._shown == ORGANISATIONS else self.intake
+    def _page(self) -> OrganisationPage | PeoplePage:
+        return self.people if self._shown == PEOPLE else self.organisations
 
     def _turn(self, number: int) -> None:
         self._shown = number
         self._pages.setCurrentWidget(self._page())
-        if number != IMPORT:
-            self.tabs.blockSignals(True)
-            self.tabs.choose(number)
-            self.tabs.blockSignals(False)
-        self._fold(away=number == IMPORT)
+        self.tabs.blockSignals(True)
+        self.tabs.choose(number)
+        self.tabs.blockSignals(False)
+        self._fold(away=False)
         self.add.set_words("人を加える" if number == PEOPLE else "団体を加える")
 
     def _show(self, number: int) -> None:
@@ -156,10 +156,6 @@ class OrganisationsScreen(Screen):
             self.people.add()
         else:
             self.organisations.add()
-
-    def _open_import(self) -> None:
-        self._turn(IMPORT)
-        self.intake.begin()
 
     def _find_doubles(self) -> None:
         DoublesDialog(self.desk, parent=self).open()

@@ -21,7 +21,7 @@ from app.subjects.register.screens.register_page import RegisterPage
 from app.subjects.register.services.organisations import remove_contact
 from app.subjects.register.services.people import PersonView, delete_person, page_people, read_person
 from app.subjects.register.services.search import PersonHit
-from app.widgets.buttons import link_button
+from app.widgets.buttons import act_button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.labels import Paragraph, label
@@ -56,10 +56,10 @@ class PersonDetail(Panel):
         self.name = label("", "h2", wrap=True)
         self.belonging = label("", "body", wrap=True)
         self.to_organisation = link_button("団体を開く", self._go_to_organisation)
-        self.edit = link_button("直す（F2）", self.edit_asked.emit)
-        self.role = link_button("役職・団体を変える", self.role_asked.emit)
-        self.merge = link_button("ほかの登録とまとめる", self.merge_asked.emit)
-        self.remove = link_button("削除する", self.remove_asked.emit)
+        self.edit = act_button("直す（F2）", self.edit_asked.emit)
+        self.role = act_button("役職・団体を変える", self.role_asked.emit)
+        self.merge = act_button("ほかの登録とまとめる", self.merge_asked.emit)
+        self.remove = act_button("削除する", self.remove_asked.emit, danger=True)
         self.problem = NoteBox(tone="red")
         self.contacts = DetailSection(
             "person-contacts", "連絡先", contact_columns(today), empty="まだ登録がありません。", add="連絡先を加える",
@@ -84,7 +84,7 @@ class PersonDetail(Panel):
         column.addWidget(self.furigana)
         column.addWidget(self.name)
         column.addWidget(self.belonging)
-        column.addWidget(FlowRow(self.to_organisation, self.edit, self.role, self.merge, self.remove, spacing=16))
+        column.addWidget(FlowRow(self.to_organisation, self.edit, self.role, self.merge, self.remove, spacing=8))
         column.addWidget(self.problem)
         for section in (self.contacts, self.parts, self.roles):
             column.addWidget(section)
@@ -143,8 +143,11 @@ class PeoplePage(RegisterPage):
         field = self.table.filter_field
         field.setPlaceholderText("氏名、ふりがな、団体、電話で絞り込む")
         field.setAccessibleName(field.placeholderText())
+        # As wide as its list: it searches readings and telephones too.
+        field.setMinimumWidth(0)
         field.setMaximumWidth(16_777_215)
-        self.table.bar.setStretch(self.table.bar.count() - 1, 0)
+        self.table.bar.setStretch(0, 0)
+        self.table.bar.setStretch(1, 1)
         self.export = export_button(desk, self.table, title="人の一覧", personal=True)
         self.table.foot.addWidget(self.export)
         self.detail = PersonDetail(desk.today())

@@ -16,11 +16,11 @@ from app.subjects.register.services.organisation_view import MemberLine, StageHi
 from app.subjects.register.services.organisations import OrganisationRow, is_odd_phone
 from app.subjects.register.services.people import RoleLine
 from app.subjects.register.services.search import PersonHit
-from app.widgets.buttons import link_button
+from app.widgets.buttons import act_button
 from app.widgets.fitted_table import FittedTable
 from app.widgets.labels import label
 from app.widgets.record_model import Cell, Column, SheetPart
-from db.records.organisations import Contact, Membership, Subsidy
+from db.records.organisations import Contact, Membership, PlannedChange, Subsidy
 
 
 def organisation_columns(today: date) -> tuple[Column, ...]:
@@ -76,7 +76,8 @@ def organisation_columns(today: date) -> tuple[Column, ...]:
 
 
 def _name(row: OrganisationRow) -> Cell:
-    return Cell(text=row.organisation.name, second=row.organisation.furigana)
+    former = f"旧名称 {row.former}" if row.former else ""
+    return Cell(text=row.organisation.name, second=former or row.organisation.furigana)
 
 
 def _chair(row: OrganisationRow) -> Cell:
@@ -215,16 +216,42 @@ def _marked(line: StageHistoryLine, today: date) -> Cell:
     return Cell(text=short_date(newest.marked_on, today), second=newest.source)
 
 
-def subsidy_columns() -> tuple[Column, ...]:
-    """年度 and 金額, or what stands there instead."""
+def subsidy_columns(today: date) -> tuple[Column, ...]:
+    """年度, which 補助金 with its days, how far it is, and 金額 or what stands there instead."""
     return (
-        Column(key="year", title="年度", show=lambda row: fiscal_year_words(row.fiscal_year), width=132),
-        Column(key="amount", title="金額", show=_amount, stretch=True),
-    )
+        Column(key="year", title="年度", show=lambda row: fiscal_year_words(row.fiscal_year), width=104),
+        Column(key="name", title="補助金", stretch=True, show=lambda row: Cell(text=row.name, second=subsidy_days(row, today))),
+        Column(key="state", title="状態", width=104,
+               show=lambda row: Cell(text=row.state, second=short_date(row.state_on, today) if row.state_on else "")),
+        Column(key="amount", title="金額", show=_amount, width=104),
+    )  # fmt: skip
+
+
+def subsidy_days(row: Subsidy, today: date) -> str:
+    """Return 「申請 6/30(火)まで　実績報告 R9 3/31(水)まで」 as far as the days are known."""
+    days = (("申請", row.apply_by), ("実績報告", row.report_by))
+    return "　".join(f"{name} {short_date(day, today)}まで" for name, day in days if day is not None)
 
 
 def _amount(row: Subsidy) -> Cell:
     return Cell(text=subsidy_words(row.amount, row.note), second=row.note if row.amount is not None else "")
+
+
+def planned_columns(today: date, is_held: Callable[[PlannedChange], bool]) -> tuple[Column, ...]:
+    """替わる日, 何が, 変更後; what the register took over already says so, and what of it was undone."""
+    return (
+        Column(key="on", title="替わる日", width=104,
+               show=lambda row: Cell(text=short_date(row.from_on, today), strong=row.applied_on is None)),
+        Column(key="what", title="何が", show=lambda row: row.what, width=72),
+        Column(key="value", title="変更後", stretch=True, show=lambda row: Cell(text=row.value, second=_taken_over(row, today, held=is_held(row)))),
+    )  # fmt: skip
+
+
+def _taken_over(row: PlannedChange, today: date, *, held: bool) -> str:
+    done = f"{short_date(row.applied_on, today)} に反映済" if row.applied_on is not None else ""
+    if held:
+        done = "反映を元に戻した"
+    return "　".join(part for part in (done, row.note) if part)
 
 
 def part_columns(today: date, *, people: bool) -> tuple[Column, ...]:
@@ -317,7 +344,7 @@ class DetailSection(QWidget):
         self._unit = unit
         self.heading = label(title, "strong")
         self.table = FittedTable(f"organisations/{name}", columns, title=title, empty=empty, head=head, unit=unit)
-        self.add = link_button(add, on_add)
+        self.add = act_button(add, on_add)
         self.add.setAccessibleName(f"{title}　{add}")
         self.add.setVisible(bool(add))
         line = QHBoxLayout()

@@ -7,91 +7,34 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QCompleter, QHBoxLayout, QLineEdit, QWidget
 
 from app.calendar.wareki import fiscal_year_words
 from app.saved import Saved
 from app.subjects.register.rules.stages import STAGE_WORDS, TOOLS, stage_words
+from app.subjects.register.rules.subsidies import STATES
 from app.subjects.register.screens.record_picker import RecordPicker
+from app.subjects.register.screens.register_columns import subsidy_days
 from app.subjects.register.services.organisations import (
     PURPOSES,
     create_organisation,
     mark_stage,
     save_contact,
-    save_subsidy,
     update_organisation,
 )
 from app.subjects.register.services.people import add_person, change_role, correct_role, update_person
+from app.subjects.register.services.planned_changes import save_planned_change
 from app.subjects.register.services.search import OrganisationHit, find_organisations
-from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
-from app.widgets.failure_dialog import note_failure
-from app.widgets.form import Form
+from app.subjects.register.services.subsidies import SubsidyYear, save_subsidy, take_over_subsidies
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
+from app.widgets.form_dialog import FormDialog
 from app.widgets.form_fields import Field, Unreadable, read_number
 from app.widgets.labels import label
-from app.widgets.note_box import NoteBox
 from app.window.desk import Desk, with_store
-from app.window.failure_messages import failure_of
 from app.window.theme import LABEL, scaled
-from db.records.organisations import Contact, Organisation, Person, Subsidy
+from db.records.organisations import Contact, Organisation, Person, PlannedChange, Subsidy
 from db.store import Store
-
-
-class FormDialog(DialogFrame):
-    """Asks for a few values and saves them. Signals: those of ``DialogFrame``.
-
-    ``change(values)`` makes of the typed values what the desk writes.
-    """
-
-    def __init__(
-        self,
-        desk: Desk,
-        title: str,
-        subject: str = "",
-        *,
-        main: str,
-        fields: Sequence[Field],
-        values: dict[str, Any] | None = None,
-        change: Callable[[dict[str, Any]], Callable[[Store], Saved]],
-        then: Callable[[Saved], object] | None = None,
-        width: int = 640,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(title, subject, main=main, note=CAN_UNDO, width=width, parent=parent)
-        self._desk = desk
-        self._change = change
-        self._then = then
-        self.problem = NoteBox(tone="red")
-        self.put(self.problem)
-        self.form = Form(fields, fiscal_year=desk.fiscal_year)
-        self.put(self.form)
-        self.body.addStretch(1)
-        if values:
-            self.form.set_values(values)
-        self.confirmed.connect(self.save)
-        if fields:
-            self.form.go_to(fields[0].key)
-
-    def save(self) -> None:
-        """Save what is typed, or say what is missing."""
-        self.problem.say("")
-        if not self.form.check_all():
-            return
-        self.wait(True)
-        self._desk.write(self._change(self.form.values()), self.end, failed=self.refuse, owner=self)
-
-    def end(self, saved: Saved) -> None:
-        """The change is saved."""
-        self.wait(False)
-        self.accept()
-        if self._then is not None:
-            self._then(saved)
-
-    def refuse(self, problem: Exception) -> None:
-        """Say why nothing was saved."""
-        self.wait(False)
-        note_failure(failure_of(problem), self.problem)
-        self.fit()
-
 
 Then = Callable[[Saved], object]
 _HOUSEHOLDS = Field(key="households", label="世帯数", kind="number", least=0)
@@ -110,7 +53,7 @@ def organisation_dialog(
     known = organisation or Organisation(name=name)
     fields = (
         Field(key="name", label="団体名", hint="登録した字のまま使います。書き替えや置き換えはしません。"),
-        Field(key="furigana", label="ふりがな", optional=True),
+        Field(key="furigana", label="ふりがな", reading_of="name", optional=True),
         Field(key="branch", label="支部", optional=True, width=280, hint="連合会に入っていない団体は空けておきます。"),
         Field(key="households", label="世帯数", optional=True, width=120, unit="世帯", hint="「約300」のような書き方もそのまま残します。"),
         Field(key="support_policy", label="支援方針", kind="lines", lines=3, optional=True),
@@ -214,16 +157,78 @@ def subsidy_dialog(
     years = tuple((year, fiscal_year_words(year)) for year in range(desk.fiscal_year + 1, desk.fiscal_year - 6, -1))
     fields = (
         Field(key="fiscal_year", label="年度", kind="choice", width=160, choices=years),
+        Field(key="name", label="補助金", optional=True, placeholder="町会・自治会活動の補助金 など", hint="名称があると、期限と状態を残せます。"),
+        Field(key="apply_by", label="申請期限", kind="date", width=140, optional=True, hint="団体が区に出す日。ホームに区の目標として出ます。"),
+        Field(key="report_by", label="実績報告期限", kind="date", width=140, optional=True, hint="申請済にすると、つぎにこの日が出ます。"),
+        Field(key="state", label="状態", kind="choice", width=160, choices=tuple((one, one or "案内前") for one in STATES)),
+        Field(key="state_on", label="状態の日", kind="date", width=140, optional=True, hint="空けておくと本日です。"),
         Field(key="amount", label="金額", kind="number", unit="円", width=140, least=0, optional=True),
         Field(key="note", label="覚え", optional=True, hint="金額が決まっていないときは「申請中」など"),
     )  # fmt: skip
-    values = {"fiscal_year": subsidy.fiscal_year, "amount": subsidy.amount, "note": subsidy.note}
+    values = {field.key: getattr(subsidy, field.key) for field in fields}
     dialog = FormDialog(
         desk, "補助金を直す" if subsidy.id else "補助金を加える", subject, main="保存する", fields=fields, values=values,
         change=lambda typed: with_store(save_subsidy, subsidy=replace(subsidy, **typed), **desk.signed),
         then=then, parent=parent,
     )  # fmt: skip
-    dialog.form.go_to("amount")
+    dialog.form.go_to("state" if subsidy.name else "name")
+    return dialog
+
+
+class TakeOverDialog(SavingDialog):
+    """補助金 of the year before, each to be chosen. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, found: SubsidyYear, parent: QWidget | None = None) -> None:
+        super().__init__(
+            desk, "前の年度の補助金を引き継ぐ", fiscal_year_words(found.fiscal_year), main="選んだものを引き継ぐ", note=CAN_UNDO,
+            width=640, parent=parent,
+        )  # fmt: skip
+        self._year = found.fiscal_year
+        self.put(label("期限は1年あとの開庁日です。金額と状態は引き継ぎません。", "small", wrap=True))
+        self.boxes: dict[int, QCheckBox] = {}
+        today = desk.today()
+        for one in found.proposals:
+            box = QCheckBox(f"{one.organisation.name}　{one.subsidy.name}")
+            box.setChecked(True)
+            self.boxes[one.id] = box
+            self.put(box)
+            self.put(label(subsidy_days(one.subsidy, today), "small", wrap=True))
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+
+    def _save(self) -> None:
+        chosen = [one for one, box in self.boxes.items() if box.isChecked()]
+        self.send(with_store(take_over_subsidies, fiscal_year=self._year, subsidy_ids=chosen, **self.desk.signed))
+
+
+def planned_dialog(
+    desk: Desk, planned: PlannedChange, *, subject: str, held: bool = False, then: Then | None = None, parent: QWidget
+) -> FormDialog:
+    """Add (``id`` 0) or change what a 団体 told in advance; ``held`` asks whether the register takes it over after all."""
+    kinds = tuple((one, one) for one in ("住所", "会長", "名称", "電話", "FAX", "メール"))
+    fields = (
+        Field(key="what", label="何が替わるか", kind="choice", width=160, choices=kinds),
+        Field(key="value", label="変更後", hint="届出のとおりに入力します。字の書き替えはしません。"),
+        Field(key="furigana", label="ふりがな", optional=True, hint="会長、名称のとき"),
+        Field(key="from_on", label="替わる日", kind="date", width=140, hint="この日から、登録と書類の宛先が替わります"),
+        Field(key="note", label="覚え", optional=True, placeholder="届出の日、受けた人"),
+        *((Field(key="take_over", label="登録", kind="check", words="保存して、登録に反映する"),) if held else ()),
+    )  # fmt: skip
+
+    def save(typed: dict[str, Any]) -> Callable[[Store], Saved]:
+        told = {key: value for key, value in typed.items() if key != "take_over"}
+        return with_store(
+            save_planned_change, planned=replace(planned, **told), take_over=bool(typed.get("take_over")), **desk.signed
+        )
+
+    values: dict[str, Any] = {key: getattr(planned, key) for key in ("what", "value", "furigana", "note")}
+    dialog = FormDialog(
+        desk, "届出の予定を直す" if planned.id else "届出の予定を加える", subject, main="保存する", fields=fields,
+        values=values | {"from_on": planned.from_on if planned.id else None},
+        change=save,
+        then=then, parent=parent,
+    )  # fmt: skip
+    dialog.form.go_to("value")
     return dialog
 
 
@@ -269,7 +274,7 @@ class _WithOrganisation(FormDialog):
         words.addStretch(1)
         line.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self.picker, 1)
-        self.body.insertLayout(1, line)
+        self.body.insertLayout(0, line)
         self.picker.chosen.connect(lambda _hit: self.fit())
 
     @property
@@ -280,7 +285,7 @@ class _WithOrganisation(FormDialog):
     def save(self) -> None:
         """A 団体 that was typed but not chosen is asked for."""
         if self.picker.hit is None and self.picker.field.text().strip():
-            self.problem.say("**団体が選ばれていません。**\n候補から選ぶか、団体の欄を空にしてください。", tone="red")
+            self.say_refusal("**団体が選ばれていません。**\n候補から選ぶか、団体の欄を空にしてください。")
             self.picker.setFocus()
             return
         super().save()
@@ -303,7 +308,7 @@ def add_person_dialog(
         main="人を加える",
         fields=(
             Field(key="name", label="氏名", hint="登録した字のまま使います。書き替えや置き換えはしません。"),
-            Field(key="furigana", label="ふりがな", optional=True),
+            Field(key="furigana", label="ふりがな", reading_of="name", optional=True),
             Field(key="role", label="役職", optional=True, width=200),
             Field(key="from_on", label="就いた日", kind="date", optional=True, width=140),
             Field(key="note", label="備考", optional=True),
@@ -329,7 +334,7 @@ def person_dialog(desk: Desk, person: Person, *, then: Then | None = None, paren
         main="保存する",
         fields=(
             Field(key="name", label="氏名"),
-            Field(key="furigana", label="ふりがな", optional=True),
+            Field(key="furigana", label="ふりがな", reading_of="name", optional=True),
             Field(key="note", label="備考", kind="lines", lines=2, optional=True),
         ),
         values={"name": person.name, "furigana": person.furigana, "note": person.note},

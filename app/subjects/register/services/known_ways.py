@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
+from functools import lru_cache
 
 from db.engine import Database
 from db.name_key import digits_of, name_key
@@ -14,6 +15,7 @@ from db.tables import organisations
 _FEWEST_DIGITS = 9
 
 
+@lru_cache(maxsize=20_000)
 def phone_key(text: str) -> str:
     """Return the digits by which a telephone number is compared; a lost first nought and an extension do not count.
 
@@ -36,15 +38,15 @@ class KnownPeople:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._by_place: dict[str, dict[str, list[Person]]] = {}
+        self._by_place: dict[str, dict[str, list[int]]] = {}
         self._phones: dict[int, set[str]] = {}
         self._read_all_without = False
 
-    def find(self, organisation_id: int | None, organisation_text: str, name: str) -> list[Person]:
-        """Return the people of that 団体 with that name in any of its spellings, in the order of the register."""
+    def find(self, organisation_id: int | None, organisation_text: str, name: str) -> Sequence[int]:
+        """Return the ids of those of that 団体 with that name in any of its spellings, in the order of the register."""
         if not name.strip():
-            return []
-        return self._of(organisation_id, organisation_text).get(name_key(name), [])
+            return ()
+        return self._of(organisation_id, organisation_text).get(name_key(name), ())
 
     def phones(self, person_id: int) -> set[str]:
         """Return the keys of the telephone numbers known of one person."""
@@ -53,20 +55,23 @@ class KnownPeople:
             self._phones[person_id] = {phone_key(one.value) for one in known if one.kind in ("電話", "FAX")} - {""}
         return self._phones[person_id]
 
-    def add(self, person: Person, organisation_text: str, phones: Iterable[str]) -> None:
-        """Note somebody who was just added."""
+    def add(self, person_id: int, person: Person, organisation_text: str, phone: str = "") -> None:
+        """Note ``person``, who was just added under ``person_id``."""
         held = self._of(person.organisation_id, organisation_text)
-        held.setdefault(name_key(person.name), []).append(person)
-        self._phones[person.id] = {phone_key(one) for one in phones} - {""}
+        held.setdefault(name_key(person.name), []).append(person_id)
+        self._phones[person_id] = {phone_key(phone)} - {""}
 
-    def _of(self, organisation_id: int | None, organisation_text: str) -> dict[str, list[Person]]:
+    def _of(self, organisation_id: int | None, organisation_text: str) -> dict[str, list[int]]:
         key = belongs_key(organisation_id, organisation_text)
+        known = self._by_place.get(key)
+        if known is not None and (organisation_id is not None or self._read_all_without):
+            return known
         if organisation_id is None:
             self._read_those_without()
-        elif key not in self._by_place:
-            held: dict[str, list[Person]] = defaultdict(list)
+        else:
+            held: dict[str, list[int]] = defaultdict(list)
             for person in organisations.people(self._database, organisation_id):
-                held[name_key(person.name)].append(person)
+                held[name_key(person.name)].append(person.id)
             self._by_place[key] = held
         return self._by_place.setdefault(key, {})
 
@@ -77,4 +82,4 @@ class KnownPeople:
         self._read_all_without = True
         for person, organisation_text in table.people_without_organisation(self._database):
             held = self._by_place.setdefault(belongs_key(None, organisation_text), {})
-            held.setdefault(name_key(person.name), []).append(person)
+            held.setdefault(name_key(person.name), []).append(person.id)

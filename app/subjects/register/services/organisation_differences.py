@@ -222,7 +222,7 @@ def _stages(row: ListedOrganisation, known: KnownOrganisation, as_of: date) -> l
 
 def _subsidy(row: ListedOrganisation, known: KnownOrganisation) -> list[RegisterChange]:
     new = subsidy_words(row.subsidy, row.subsidy_note)
-    old = "、".join(subsidy_words(one.amount, one.note) for one in known.subsidies)
+    old = "、".join(words for one in known.subsidies if (words := subsidy_words(one.amount, one.note)))
     return [RegisterChange(key="subsidy", label="補助金", old=old, new=new)] if new and new != old else []
 
 

@@ -1,18 +1,12 @@
-"""A list of 団体 written into the register in one action, which one undo takes back now and one act later.
-
-- ``import_organisations(store, path, columns, …, seen_sha256) -> ImportedOrganisations``
-"""
+"""Writes a list of 団体 into the register: each row what it brings or changes, with its contacts, stages and people."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 
-from app.importing.undoing import changes_of_import, take_back
-from app.refusal import Refusal
-from app.saved import Saved
+from app.importing.row_target import ListPreview
 from app.subjects.register.intake.organisation_rows import ListedOrganisation
 from app.subjects.register.rules.stages import current_stages
 from app.subjects.register.services.organisation_differences import (
@@ -24,131 +18,46 @@ from app.subjects.register.services.organisation_differences import (
     replaced,
     written,
 )
-from app.subjects.register.services.organisation_intake import (
-    IntakeRow,
-    OrganisationPreview,
-    RowDecision,
-    preview_organisations,
-)
-from app.subjects.register.services.people import current_membership, insert_person
+from app.subjects.register.services.organisation_intake import JudgedOrganisation, end_of_contacts
+from app.subjects.register.services.people import hand_on_role, insert_person
 from db.engine import Database
 from db.journal import Change
-from db.name_key import name_key
-from db.records.applications import ColumnMap, ForeignImport
-from db.records.organisations import Contact, Membership, Organisation, Person, StageMark, Subsidy
-from db.rows import by_id
+from db.records.organisations import Contact, Organisation, Person, StageMark, Subsidy
 from db.store import Store
-from db.tables import applications, register
+from db.tables import register
 
 
-@dataclass(frozen=True, kw_only=True)
-class ImportedOrganisations(Saved):
-    """The list as written, with its preview for the screen."""
+def writer_of(
+    store: Store, change: Change, preview: ListPreview[JudgedOrganisation], clerk: str
+) -> Callable[[JudgedOrganisation], None]:
+    """Return what writes one row of a list inside the open change."""
+    known = KnownRegister.read(store.database, preview.settings["fiscal_year"])
+    writer = _Writer(change, store.database, preview, clerk)
 
-    preview: OrganisationPreview
+    def write(row: JudgedOrganisation) -> None:
+        if row.organisation is None:
+            writer.add(row)
+        else:
+            writer.update(row, known.of(row.organisation.id))
 
-
-def import_organisations(
-    store: Store,
-    *,
-    path: Path,
-    columns: Mapping[int, str] | None = None,
-    sheet: str = "",
-    as_of: date | None = None,
-    fiscal_year: int | None = None,
-    decisions: Mapping[int, RowDecision] | None = None,
-    dispose_on: date | None = None,
-    seen_sha256: str = "",
-    by: str,
-    now: datetime,
-) -> ImportedOrganisations:
-    """Take in the rows that are new or change something; a list that brings nothing new writes nothing.
-
-    Args: as for ``preview_organisations``; dispose_on: when the contacts it brings are disposed of (None = the end
-        of April after the fiscal year); seen_sha256: the file as the preview showed it.
-
-    Raises:
-        Refusal: the file changed since, or it cannot be taken.
-    """
-    preview = preview_organisations(
-        store, path=path, today=now.date(), columns=columns, sheet=sheet, as_of=as_of, fiscal_year=fiscal_year,
-        decisions=decisions,
-    )  # fmt: skip
-    if seen_sha256 and seen_sha256 != preview.sha256:
-        raise Refusal(
-            "確かめたあとに、ファイルの中身が変わっています。", "ファイルを選び直して、もう一度確かめてください。"
-        )
-    taken = preview.taken
-    if not taken:
-        return ImportedOrganisations(
-            said="新しい内容はありませんでした。何も変えていません。", can_undo=False, preview=preview
-        )
-    known = KnownRegister.read(store.database, preview.fiscal_year)
-    gone = dispose_on or date(preview.fiscal_year + 1, 4, 30)
-    with store.change(
-        action=f"団体の一覧を取り込み（{len(taken)}件）", by=by, now=now, subject="organisations"
-    ) as change:
-        import_id = change.insert(_import_row(preview, by, now))
-        if columns is not None:
-            _remember(change, store.database, preview, columns, now)
-        writer = _Writer(change, store.database, preview, gone, by)
-        for row in taken:
-            if row.organisation is None:
-                writer.add(row)
-            else:
-                writer.update(row, known.of(row.organisation.id))
-    new, updated = preview.count("新規"), preview.count("更新")
-    parts = [f"{new}件加え" if new else "", f"{updated}件更新し" if updated else ""]
-    said = f"団体を{'、'.join(part for part in parts if part)}ました。"
-    return ImportedOrganisations(said=said, id=import_id, preview=preview)
-
-
-def _import_row(preview: OrganisationPreview, by: str, now: datetime) -> ForeignImport:
-    return ForeignImport(
-        target="団体",
-        file_name=preview.file_name,
-        sha256=preview.sha256,
-        source=preview.source_words,
-        encoding=preview.encoding,
-        at=now,
-        by=by,
-        new=preview.count("新規"),
-        updated=preview.count("更新"),
-        duplicate=preview.count("重複"),
-        needs_check=preview.count("確認が必要"),
-        skipped=preview.count("取り込まない"),
-        dropped_columns=tuple(one.heading for one in preview.columns if not one.field),
-    )
-
-
-def _remember(
-    change: Change, database: Database, preview: OrganisationPreview, columns: Mapping[int, str], now: datetime
-) -> None:
-    known = applications.column_map(database, "団体", preview.source_key)
-    values = {str(number): name for number, name in sorted(columns.items())}
-    if known is None or known.columns != values:
-        change.save(
-            ColumnMap(
-                id=known.id if known else 0, target="団体", source_key=preview.source_key, columns=values,
-                remembered_at=now,
-            )
-        )  # fmt: skip
+    return write
 
 
 class _Writer:
     """Writes the rows of one list inside one open change."""
 
     def __init__(
-        self, change: Change, database: Database, preview: OrganisationPreview, dispose_on: date, by: str
+        self, change: Change, database: Database, preview: ListPreview[JudgedOrganisation], by: str
     ) -> None:
         self._change = change
         self._database = database
-        self._preview = preview
-        self._dispose_on = dispose_on
+        self._as_of: date = preview.settings["as_of"]
+        self._fiscal_year: int = preview.settings["fiscal_year"]
+        self._dispose_on: date = preview.settings["dispose_on"] or end_of_contacts(self._fiscal_year)
         self._by = by
         self._source = f"取り込み　{preview.file_name}"
 
-    def add(self, row: IntakeRow) -> None:
+    def add(self, row: JudgedOrganisation) -> None:
         """Add a 団体 with all the row says."""
         source = row.source
         made = self._change.insert(
@@ -173,7 +82,7 @@ class _Writer:
         if source.subsidy is not None or source.subsidy_note.strip():
             self._change.insert(self._subsidy(made, source))
 
-    def update(self, row: IntakeRow, known: KnownOrganisation) -> None:
+    def update(self, row: JudgedOrganisation, known: KnownOrganisation) -> None:
         """Write the differences of a row that are to be written."""
         source, organisation = row.source, known.organisation
         after = organisation
@@ -190,8 +99,12 @@ class _Writer:
                     organisation.id, one.key.removeprefix("stage:"), source.stages[one.key.removeprefix("stage:")]
                 )
             elif one.key == "subsidy":
-                present = known.subsidies[0].id if known.subsidies else 0
-                self._change.save(replace(self._subsidy(organisation.id, source), id=present))
+                # A list says the sum alone: name, days and state of the row stay as the ward noted them.
+                told, present = self._subsidy(organisation.id, source), next(iter(known.subsidies), None)
+                if present is None:
+                    self._change.insert(told)
+                else:
+                    self._change.update(Subsidy, present.id, amount=told.amount, note=told.note)
             else:
                 after = replace(after, **{one.key: getattr(source, one.key)})
         marks = register.stage_marks(self._database, organisation.id)
@@ -200,7 +113,7 @@ class _Writer:
     def _mark(self, organisation_id: int, tool: str, stage: str) -> None:
         self._change.insert(
             StageMark(
-                organisation_id=organisation_id, tool=tool, stage=stage, marked_on=self._preview.as_of,
+                organisation_id=organisation_id, tool=tool, stage=stage, marked_on=self._as_of,
                 source=self._source, by=self._by,
             )
         )  # fmt: skip
@@ -208,7 +121,7 @@ class _Writer:
     def _subsidy(self, organisation_id: int, source: ListedOrganisation) -> Subsidy:
         note = "" if source.subsidy is not None else source.subsidy_note.strip()
         return Subsidy(
-            organisation_id=organisation_id, fiscal_year=self._preview.fiscal_year, amount=source.subsidy, note=note
+            organisation_id=organisation_id, fiscal_year=self._fiscal_year, amount=source.subsidy, note=note
         )
 
     def _contact(self, organisation_id: int, source: ListedOrganisation, key: str) -> None:
@@ -230,30 +143,11 @@ class _Writer:
 
     def _chair(self, known: KnownOrganisation, source: ListedOrganisation) -> None:
         """The 会長 of until now keeps the 役職 in the history; who is registered under the name becomes 会長."""
-        day = self._preview.as_of
-        for person in known.chairs:
-            self._end_role(person, day)
-            self._change.update(Person, person.id, role="")
-        if source.chair_vacant:
-            return
-        new = next((one for one in known.members if name_key(one.name) == name_key(source.chair)), None)
-        if new is None:
-            insert_person(
-                self._change,
-                _chair_of(known.organisation.id, source),
-                from_on=day,
-            )
-            return
-        self._end_role(new, day)
-        self._change.update(Person, new.id, role=CHAIR)
-        self._change.insert(
-            Membership(person_id=new.id, organisation_id=known.organisation.id, role=CHAIR, from_on=day)
-        )
-
-    def _end_role(self, person: Person, day: date) -> None:
-        held = current_membership(register.memberships_of_person(self._database, person.id), person)
-        if held is not None:
-            self._change.update(Membership, held.id, to_on=day)
+        new = None if source.chair_vacant else _chair_of(known.organisation.id, source)
+        hand_on_role(
+            self._change, self._database, CHAIR, held_by=known.chairs, members=known.members, person=new,
+            on=self._as_of,
+        )  # fmt: skip
 
 
 def _chair_of(organisation_id: int, source: ListedOrganisation) -> Person:
@@ -270,25 +164,3 @@ def _chair_of(organisation_id: int, source: ListedOrganisation) -> Person:
 def _as_typed(source: ListedOrganisation, key: str) -> str:
     typed = source.values.get(key, "").strip()
     return f"ファイルでは「{typed}」" if typed and typed != written(source, key) else ""
-
-
-def undo_organisation_import(store: Store, *, import_id: int, by: str, now: datetime) -> Saved:
-    """Take one list back, whole or not at all.
-
-    Raises:
-        Refusal: it is gone, or something of it was changed or used since (the later action is named).
-    """
-    found = by_id(store.database, ForeignImport, import_id)
-    if found is None or found.target != "団体":
-        raise Refusal("この取り込みは見つかりません。", "画面を開き直してください。")
-    try:
-        net = changes_of_import(store, found)
-    except Refusal as refusal:
-        happened = refusal.happened.replace("取り込んだ申込を", "取り込んだ団体を")
-        raise Refusal(happened, "誤りのある団体は、団体の一覧で1件ずつ直すか削除してください。") from refusal
-    count = sum(item.table == "organisations" for item in net)
-    with store.change(
-        action=f"団体の一覧の取り込みを取り消し（{count}件）", by=by, now=now, subject="organisations"
-    ) as change:
-        take_back(store, change, net)
-    return Saved(said=f"団体の一覧の取り込みを取り消しました（{count}件）。", id=import_id)

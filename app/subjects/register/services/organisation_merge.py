@@ -1,6 +1,7 @@
 """Doubles: likely ones proposed for a person to look at, and two 団体 made one, taken back with one undo.
 
 - ``suggest_doubles(store, limit) -> tuple[Double, ...]`` nothing is ever merged by itself
+- ``keep_apart(store, what, keep_id, drop_id, by, now) -> Saved`` two that are two, not proposed again
 - ``preview_organisation_merge(store, keep_id, drop_id) -> OrganisationMerge``
 - ``merge_organisations(store, keep_id, drop_id, take, people)`` chosen field by field
 
@@ -38,10 +39,12 @@ from db.journal import Change
 from db.name_key import name_key
 from db.records.applications import Application
 from db.records.calls import Call
+from db.records.dispatches import DispatchWish
 from db.records.events import Event
-from db.records.organisations import Organisation, Person, StageMark, Subsidy
-from db.records.papers import Letter, Outgoing, OutgoingOrganisation, PaperText
+from db.records.organisations import NotDouble, Organisation, Person, PlannedChange, StageMark, Subsidy
+from db.records.papers import Act, Letter, Outgoing, OutgoingOrganisation, PaperText
 from db.records.participants import ExpectedCount
+from db.records.proposal import PolicyLine
 from db.records.roster import Entry
 from db.rows import rows
 from db.store import Store
@@ -78,12 +81,33 @@ def suggest_doubles(store: Store, *, limit: int = 100) -> tuple[Double, ...]:
     """Return at most ``limit`` pairs, 団体 first, in the order of the register."""
     database = store.database
     found = itertools.chain(_organisations(organisations.everything(database)), _people(database))
+    apart = {(one.what, one.first_id, one.second_id) for one in rows(database, NotDouble)}
     seen: dict[tuple[str, int, int], Double] = {}
     for one in found:
-        seen.setdefault(one.id, one)
+        if one.id not in apart:
+            seen.setdefault(one.id, one)
         if len(seen) >= limit:
             break
     return tuple(seen.values())
+
+
+def keep_apart(
+    store: Store, *, what: Literal["団体", "人"], keep_id: int, drop_id: int, by: str, now: datetime
+) -> Saved:
+    """Note that two entries that look like one are two: they are not offered as doubles again.
+
+    Args:
+        what, keep_id, drop_id: the pair, as ``suggest_doubles`` names it.
+
+    Raises:
+        Refusal: the pair was noted already.
+    """
+    first, second = sorted((keep_id, drop_id))
+    if any((one.what, one.first_id, one.second_id) == (what, first, second) for one in rows(store.database, NotDouble)):
+        raise Refusal("この組は、もう別の登録になっています。", "一覧を開き直してください。")
+    with store.change(action=f"{what}の2件を別の登録とした", by=by, now=now, subject="organisations") as change:
+        row_id = change.insert(NotDouble(what=what, first_id=first, second_id=second, marked_on=now.date(), by=by))
+    return Saved(said="別の登録として残しました。二重の登録には、もう並べません。", id=row_id)
 
 
 def _organisations(known: Sequence[Organisation]) -> Iterator[Double]:
@@ -194,6 +218,9 @@ def preview_organisation_merge(store: Store, *, keep_id: int, drop_id: int) -> O
         ("参加の記録", len(roster.entries_of_organisation(database, drop_id)), "件", ""),
         ("入力した参加見込み", len(register.expected_counts_of(database, drop_id)), "件", ""),
         ("派遣の実施回", len(register.events_of(database, drop_id)), "回", ""),
+        ("届出の予定", len(rows(database, PlannedChange, organisation_id=drop_id)), "件", ""),
+        ("支援方針", len(rows(database, PolicyLine, organisation_id=drop_id)), "件", ""),
+        ("派遣希望票", len(rows(database, DispatchWish, organisation_id=drop_id)), "件", ""),
         ("電話の記録", len(register.calls_of(database, drop_id)), "件", ""),
     )
     return OrganisationMerge(
@@ -288,9 +315,9 @@ def _move_own(change: Change, database: Database, keep_id: int, drop_id: int) ->
             change.delete(StageMark, mark.id)
         else:
             change.update(StageMark, mark.id, organisation_id=keep_id)
-    granted = {(row.fiscal_year, row.amount, row.note) for row in register.subsidies(database, keep_id)}
+    granted = {replace(row, id=0) for row in register.subsidies(database, keep_id)}
     for subsidy in register.subsidies(database, drop_id):
-        if (subsidy.fiscal_year, subsidy.amount, subsidy.note) in granted:
+        if replace(subsidy, id=0, organisation_id=keep_id) in granted:
             change.delete(Subsidy, subsidy.id)
         else:
             change.update(Subsidy, subsidy.id, organisation_id=keep_id)
@@ -302,6 +329,8 @@ def _move_papers(change: Change, database: Database, drop_id: int, keep_id: int)
         change.update(Letter, letter.id, organisation_id=keep_id)
     for left in papers.outgoing_of_organisation(database, drop_id):
         change.update(Outgoing, left.id, organisation_id=keep_id)
+    for act in rows(database, Act, organisation_id=drop_id):
+        change.update(Act, act.id, organisation_id=keep_id)
     for inside in rows(database, OutgoingOrganisation, organisation_id=drop_id):
         change.update(OutgoingOrganisation, inside.id, organisation_id=keep_id)
     worded = {(row.document_kind, row.part) for row in papers.passages_of_organisation(database, keep_id)}
@@ -312,6 +341,20 @@ def _move_papers(change: Change, database: Database, drop_id: int, keep_id: int)
             change.update(PaperText, text.id, organisation_id=keep_id)
 
 
+def _move_policies(change: Change, database: Database, drop_id: int, keep_id: int) -> None:
+    """A 支援方針 moves; where both have one of a year, what the one lacks is taken from the other, and no word is lost."""
+    mine = {line.programme_id: line for line in rows(database, PolicyLine, organisation_id=keep_id)}
+    for line in rows(database, PolicyLine, organisation_id=drop_id):
+        known = mine.get(line.programme_id)
+        if known is None:
+            change.update(PolicyLine, line.id, organisation_id=keep_id)
+            continue
+        pairs = {name: (getattr(known, name), getattr(line, name)) for name in ("stage", "policy", "support")}
+        joined = {name: "　".join(dict.fromkeys(text for text in pair if text)) for name, pair in pairs.items()}
+        change.update(PolicyLine, known.id, **joined)
+        change.delete(PolicyLine, line.id)
+
+
 def _move_records(change: Change, database: Database, drop: Organisation, after: Organisation) -> None:
     """Applications, entries, calls, numbers and the 派遣 of the 団体; a name copied from the register follows it."""
     for application in register.applications_of(database, drop.id):
@@ -320,6 +363,11 @@ def _move_records(change: Change, database: Database, drop: Organisation, after:
         change.update(Entry, entry.id, organisation_id=after.id)
     for call in register.calls_of(database, drop.id):
         change.update(Call, call.id, organisation_id=after.id)
+    for planned in rows(database, PlannedChange, organisation_id=drop.id):
+        change.update(PlannedChange, planned.id, organisation_id=after.id)
+    for wish in rows(database, DispatchWish, organisation_id=drop.id):
+        change.update(DispatchWish, wish.id, organisation_id=after.id)
+    _move_policies(change, database, drop.id, after.id)
     _move_papers(change, database, drop.id, after.id)
     for event in register.events_of(database, drop.id):
         name = after.name if event.organisation_name == drop.name else event.organisation_name
@@ -330,7 +378,7 @@ def _move_records(change: Change, database: Database, drop: Organisation, after:
         if known is None:
             change.update(ExpectedCount, row.id, organisation_id=after.id, organisation_name=after.name)
             continue
-        requests = "、".join(dict.fromkeys(part for part in (known.care_request, row.care_request) if part))
+        requests = "　".join(dict.fromkeys(part for part in (known.care_request, row.care_request) if part))
         change.update(
             ExpectedCount,
             known.id,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
+from app.calendar.wareki import fiscal_year_words
 from app.papers.blocks import DocumentContent
 from app.papers.paper import Passage, table_day
 from app.papers.services.paper_context import context_of
@@ -22,8 +23,10 @@ from app.subjects.register.papers import OrganisationFacts
 from app.subjects.register.rules.stages import TOOLS, current_stages, history_of, stage_words, tools_of
 from app.subjects.register.services.organisations import required_organisation
 from app.subjects.register.services.people import current_membership
+from app.subjects.register.services.planned_changes import held_changes
 from db import file_names
-from db.records.organisations import Contact, Membership, Organisation, Person, StageMark, Subsidy
+from db.records.organisations import Contact, Membership, Organisation, Person, PlannedChange, StageMark, Subsidy
+from db.rows import rows
 from db.store import Store
 from db.tables import agreements, register, roster
 from db.tables import organisations as table
@@ -67,7 +70,7 @@ class StageHistoryLine:
 
 @dataclass(frozen=True, kw_only=True)
 class OrganisationView:
-    """One 団体 as the register and the events know it."""
+    """One 団体 as the register and the events know it; ``held`` = those ``planned`` whose taking over was undone."""
 
     organisation: Organisation
     members: tuple[MemberLine, ...]
@@ -76,6 +79,8 @@ class OrganisationView:
     stages: tuple[StageHistoryLine, ...]
     subsidies: tuple[Subsidy, ...]
     parts: tuple[PartLine, ...]
+    planned: tuple[PlannedChange, ...] = ()
+    held: frozenset[int] = frozenset()
 
 
 def read_organisation(store: Store, *, organisation_id: int) -> OrganisationView:
@@ -93,6 +98,7 @@ def read_organisation(store: Store, *, organisation_id: int) -> OrganisationView
     marks = register.stage_marks(database, organisation_id)
     stages = current_stages(marks, organisation.stages)
     contacts = register.contacts_of_people(database, organisation_id)
+    planned = tuple(rows(database, PlannedChange, organisation_id=organisation_id, order=("from_on", "id")))
     return OrganisationView(
         organisation=organisation,
         members=tuple(
@@ -115,6 +121,8 @@ def read_organisation(store: Store, *, organisation_id: int) -> OrganisationView
             roster.entries_of_organisation(database, organisation_id),
             hosted=register.events_of(database, organisation_id),
         ),
+        planned=planned,
+        held=held_changes(database, planned),
     )
 
 
@@ -138,6 +146,7 @@ def build_record(store: Store, scope: PaperScope, now: datetime) -> DocumentCont
             parts_words=_parts_words(view),
             stages=[row for line in view.stages for row in _stage(line)],
             agreements=_agreements(store, view),
+            subsidies=[_subsidy(row) for row in view.subsidies],
             remark=remark.text,
         ),
     )
@@ -208,6 +217,12 @@ def _agreements(store: Store, view: OrganisationView) -> list[tuple[str, ...]]:
             content = f"{one.topic}\n{one.content}" if one.content else one.topic
             rows.append((_day(one.asked_on), line.event.full_title, content, settled))
     return rows
+
+
+def _subsidy(row: Subsidy) -> tuple[str, ...]:
+    amount = "\n".join(part for part in (f"{row.amount:,}円" if row.amount is not None else "", row.note) if part)
+    state = "\n".join(part for part in (row.state, _day(row.state_on)) if part)
+    return fiscal_year_words(row.fiscal_year), row.name, amount, _day(row.apply_by), _day(row.report_by), state
 
 
 def _day(day: date | None) -> str:

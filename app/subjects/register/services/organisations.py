@@ -4,11 +4,12 @@
 - ``list_branches(store) -> tuple[str, ...]``
 - ``create_organisation`` · ``update_organisation`` · ``delete_organisation``
 - ``save_contact`` · ``remove_contact`` · ``is_odd_phone(value)``: what each may be used for, when it is disposed of (§8.4)
-- ``mark_stage`` · ``remove_stage_mark`` · ``save_subsidy`` · ``remove_subsidy``: every mark with its day and source
+- ``mark_stage`` · ``remove_stage_mark``: every mark with its day and source
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -18,26 +19,33 @@ from app.required import required
 from app.saved import Saved
 from app.subjects.register.rules.stages import current_stages, is_stage, stage_words
 from app.subjects.register.services.search import search_keys
+from app.written_texts import refuse_unwritable
 from db.engine import Database
 from db.journal import Change
 from db.name_key import digits_of, name_key
-from db.records.organisations import Contact, Membership, Organisation, Person, StageMark, Subsidy
+from db.records.organisations import Contact, Membership, Organisation, Person, PlannedChange, StageMark, Subsidy
+from db.rows import rows
 from db.store import Store
 from db.tables import organisations as table
-from db.tables import register
+from db.tables import register, search
 
+_RENAMED = 200
 NO_BRANCH = "支部なし（連合会未加盟）"
 
 
 @dataclass(frozen=True, kw_only=True)
 class OrganisationRow:
-    """One 団体 in the list; ``events`` counts the events it was entered for, ``last_day`` is the latest of them."""
+    """One 団体 in the list; ``events`` counts the events it was entered for, ``last_day`` is the latest of them.
+
+    ``former`` is the name it had, where it was found by that alone.
+    """
 
     organisation: Organisation
     chair: str = ""
     people: int = 0
     events: int = 0
     last_day: date | None = None
+    former: str = ""
 
     @property
     def id(self) -> int:
@@ -60,9 +68,11 @@ class OrganisationList:
 
 
 def list_organisations(store: Store, *, text: str = "") -> OrganisationList:
-    """Return the 団体 whose 名称, ふりがな, 支部 or contacts hold every word of ``text`` in any spelling."""
+    """Return the 団体 whose 名称, a former one too, ふりがな, 支部 or contacts hold every word of ``text`` in any spelling."""
     database = store.database
-    found = register.listed_organisations(database, search_keys(text))
+    keys = search_keys(text)
+    found = register.listed_organisations(database, keys)
+    former = _former_names(database, keys) if keys else {}
     chairs = register.chairs(database)
     entered = register.entered_events(database)
     counts = table.people_counts(database, [one.id for one in found])
@@ -76,11 +86,23 @@ def list_organisations(store: Store, *, text: str = "") -> OrganisationList:
                 people=counts.get(one.id, 0),
                 events=events,
                 last_day=date.fromisoformat(last) if last else None,
+                former=former.get(one.id, ""),
             )
         )
     return OrganisationList(
         rows=tuple(rows), total=register.count_organisations(database), branches=len(list_branches(store))
     )
+
+
+def _former_names(database: Database, keys: Sequence[str]) -> dict[int, str]:
+    """The name that each renamed 団体 had, of those whose name of now does not hold every key."""
+    names: dict[int, str] = {}
+    for entry, what, row_id in search.renamed(database, keys, limit=_RENAMED):
+        changed = next(one for one in entry.changes if (one.table, one.row_id) == (what, row_id) and one.before)
+        before, after = str((changed.before or {})["name"]), str((changed.after or {})["name"])
+        if what == "organisations" and not all(key in name_key(after) for key in keys):
+            names.setdefault(row_id, before)
+    return names
 
 
 def list_branches(store: Store) -> tuple[str, ...]:
@@ -138,6 +160,8 @@ def delete_organisation(store: Store, *, organisation_id: int, by: str, now: dat
             change.delete(StageMark, mark.id)
         for subsidy in register.subsidies(database, organisation_id):
             change.delete(Subsidy, subsidy.id)
+        for planned in rows(database, PlannedChange, organisation_id=organisation_id):
+            change.delete(PlannedChange, planned.id)
         contacts = table.contacts_of_organisation(database, organisation_id)
         for contact in (*contacts, *register.contacts_of_people(database, organisation_id)):
             change.delete(Contact, contact.id)
@@ -182,6 +206,10 @@ def _elsewhere(database: Database, organisation: Organisation, made: int) -> str
 def _check(database: Database, organisation: Organisation) -> None:
     if not organisation.name.strip():
         raise Refusal("団体名がまだ入力されていません。", "団体名を入力してください。")
+    refuse_unwritable(
+        {"団体名": organisation.name, "ふりがな": organisation.furigana, "支部": organisation.branch},
+        {"支援方針": organisation.support_policy, "備考": organisation.note},
+    )
     same = register.organisation_in_branch(database, organisation.branch, organisation.name)
     if same is not None and same.id != organisation.id:
         where = organisation.branch or "支部なし"
@@ -211,6 +239,7 @@ def save_contact(store: Store, *, contact: Contact, by: str, now: datetime) -> S
     """
     if not contact.value.strip():
         raise Refusal(f"{contact.kind}がまだ入力されていません。", "連絡先を入力してください。")
+    refuse_unwritable({}, {contact.kind: contact.value, "備考": contact.note})
     if not contact.purpose.strip():
         raise Refusal("使う目的がまだ入力されていません。", "何のために使う連絡先かを選んでください。")
     if contact.organisation_id is None and contact.person_id is None:
@@ -278,25 +307,3 @@ def remove_stage_mark(store: Store, *, mark_id: int, by: str, now: datetime) -> 
         kept = {tool: stage for tool, stage in organisation.stages.items() if tool != found.tool}
         change.update(Organisation, organisation.id, stages=current_stages(marks, kept))
     return Saved(said=f"{found.tool} の記録を1件削除しました。", id=mark_id)
-
-
-def save_subsidy(store: Store, *, subsidy: Subsidy, by: str, now: datetime) -> Saved:
-    """Add a 補助金 (``id`` 0) or save it as given: yen, or in words what is no number.
-
-    Raises:
-        Refusal: neither an amount nor words, or the 団体 is gone.
-    """
-    required_organisation(store.database, subsidy.organisation_id)
-    if subsidy.amount is None and not subsidy.note.strip():
-        raise Refusal("補助金の金額がまだ入力されていません。", "金額、または「申請中」などの覚えを入力してください。")
-    with store.change(action="補助金を記録", by=by, now=now, subject="organisations") as change:
-        made = change.save(subsidy)
-    return Saved(said="補助金を記録しました。", id=made)
-
-
-def remove_subsidy(store: Store, *, subsidy_id: int, by: str, now: datetime) -> Saved:
-    """Take a 補助金 away; raises ``Refusal`` when it is gone."""
-    required(store.database, Subsidy, subsidy_id)
-    with store.change(action="補助金の記録を削除", by=by, now=now, subject="organisations") as change:
-        change.delete(Subsidy, subsidy_id)
-    return Saved(said="補助金の記録を削除しました。", id=subsidy_id)

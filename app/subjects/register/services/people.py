@@ -20,8 +20,10 @@ from app.saved import Saved
 from app.subjects.events.services.taking_part_view import PartLine, parts_of_entries
 from app.subjects.register.services.organisations import required_organisation
 from app.subjects.register.services.search import PersonHit, search_keys
+from app.written_texts import refuse_unwritable
 from db.engine import Database
 from db.journal import Change
+from db.name_key import name_key
 from db.records.organisations import Contact, Membership, Organisation, Person
 from db.rows import by_id
 from db.store import Store
@@ -106,16 +108,21 @@ def add_person(
     """Add a person, name and ふりがな exactly as typed; ``from_on`` is the day the 役職 began, if known.
 
     Raises:
-        Refusal: no name, or the 団体 is gone.
+        Refusal: no name, a name that no paper can print, a 個人番号, or the 団体 is gone.
     """
     if not name.strip():
         raise Refusal("氏名がまだ入力されていません。", "氏名を入力してください。")
     if organisation_id is not None:
         required_organisation(store.database, organisation_id)
     person = Person(organisation_id=organisation_id, name=name, furigana=furigana, role=role, note=note)
+    _check_name(person)
     with store.change(action="人を加えた", by=by, now=now, subject="organisations") as change:
         made = insert_person(change, person, from_on=from_on)
     return Saved(said=f"{name} さんを加えました。", id=made)
+
+
+def _check_name(person: Person) -> None:
+    refuse_unwritable({"氏名": person.name, "ふりがな": person.furigana, "役職": person.role}, {"備考": person.note})
 
 
 def insert_person(change: Change, person: Person, *, from_on: date | None = None) -> int:
@@ -128,13 +135,52 @@ def insert_person(change: Change, person: Person, *, from_on: date | None = None
     return made
 
 
+def hand_on_role(
+    change: Change,
+    database: Database,
+    role: str,
+    *,
+    held_by: Iterable[Person],
+    members: Iterable[Person],
+    person: Person | None,
+    on: date,
+) -> None:
+    """Let a 役職 that one person of a 団体 holds pass to another on a day, within an open change.
+
+    Who held it until now keeps it in the history; who is registered in the 団体 under the name gets it, else is added.
+
+    Args:
+        held_by: those who hold it now. members: everybody of the 団体. person: who gets it, with 団体, name and ふりがな;
+            None = nobody holds it from then on.
+    """
+    for one in held_by:
+        _end_role(change, database, one, on)
+        change.update(Person, one.id, role="")
+    if person is None:
+        return
+    new = next((one for one in members if name_key(one.name) == name_key(person.name)), None)
+    if new is None:
+        insert_person(change, person, from_on=on)
+        return
+    _end_role(change, database, new, on)
+    change.update(Person, new.id, role=role)
+    change.insert(Membership(person_id=new.id, organisation_id=person.organisation_id or 0, role=role, from_on=on))
+
+
+def _end_role(change: Change, database: Database, person: Person, on: date) -> None:
+    held = current_membership(register.memberships_of_person(database, person.id), person)
+    if held is not None:
+        change.update(Membership, held.id, to_on=on)
+
+
 def update_person(
     store: Store, *, person_id: int, name: str, furigana: str, note: str, by: str, now: datetime
 ) -> Saved:
-    """Save name, ふりがな and note exactly as typed; raises ``Refusal`` without a name."""
-    required_person(store.database, person_id)
+    """Save name, ふりがな and note exactly as typed; raises ``Refusal`` without a name or for one that can't be printed."""
+    known = required_person(store.database, person_id)
     if not name.strip():
         raise Refusal("氏名がまだ入力されていません。", "氏名を入力してください。")
+    _check_name(replace(known, name=name, furigana=furigana, note=note))
     with store.change(action="人の登録を直した", by=by, now=now, subject="organisations") as change:
         change.update(Person, person_id, name=name, furigana=furigana, note=note)
     return Saved(said=f"{name} さんの登録を直しました。", id=person_id)

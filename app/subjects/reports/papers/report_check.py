@@ -7,8 +7,9 @@ from datetime import date
 from app.calendar import dates
 from app.papers import paper
 from app.papers.blocks import Block, Bullets, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
-from app.subjects.reports.rules.report_figures import difference_words, differs, figure_state
-from db.records.events import Event
+from app.papers.event_facts import EventFacts
+from app.subjects.reports.rules.page_numbers import followers
+from app.subjects.reports.rules.report_figures import SINGLE_ITEM, difference_words, differs, figure_state
 from db.records.reports import Report, ReportFigure
 
 KIND = "実施報告書確認票"
@@ -17,7 +18,7 @@ _FOUND: dict[bool | None, str] = {True: "あり", False: "なし"}
 
 def report_check(
     context: paper.PaperContext,
-    event: Event,
+    event: EventFacts,
     report: Report,
     figures: tuple[ReportFigure, ...],
     *,
@@ -115,6 +116,7 @@ def _figures(figures: tuple[ReportFigure, ...]) -> tuple[Block, ...]:
         Column(title="区の記録の出どころ", width=32),
         Column(title="扱い", width=32),
     )
+    shown = tuple(figure for figure in figures if differs(figure) or not figure.item.startswith(f"{SINGLE_ITEM}　"))
     rows = tuple(
         (
             figure.item + (f"（p.{figure.page}）" if figure.page else ""),
@@ -124,9 +126,9 @@ def _figures(figures: tuple[ReportFigure, ...]) -> tuple[Block, ...]:
             figure.source,
             "　".join(part for part in (figure.handling, figure.reason) if part),
         )
-        for figure in figures
+        for figure in shown
     )
-    bold = tuple(number for number, figure in enumerate(figures) if differs(figure))
+    bold = tuple(number for number, figure in enumerate(shown) if differs(figure))
     return (Table(name="数字の突合", columns=columns, rows=rows, bold_rows=bold),)
 
 
@@ -135,23 +137,42 @@ def _verdict(figure: ReportFigure) -> str:
 
 
 def correction_request(
-    event: Event, figures: tuple[ReportFigure, ...], missing: tuple[str, ...], responsible: str
+    full_title: str,
+    figures: tuple[ReportFigure, ...],
+    missing: tuple[str, ...],
+    responsible: str,
+    tally: tuple[str, ...] = (),
 ) -> str:
-    """Return the 修正依頼 as a text to copy, addressed to the 業務責任者, never to a lecturer; "" = nothing to ask."""
+    """Return the 修正依頼 as a text to copy, addressed to the 業務責任者, never to a lecturer; "" = nothing to ask.
+
+    ``tally`` are lines about the contractor's アンケート集計 that were asked for when it was compared.
+    """
     asked = [figure for figure in figures if differs(figure) and figure.handling in ("", "修正を依頼")]
-    count = len(asked) + len(missing)
+    # A number not looked at yet is taken to be ours: it is no cause.
+    causes = followers(
+        {figure.item: figure.theirs or figure.ours for figure in figures},
+        {figure.item: figure.ours for figure in figures},
+    )
+    named = {figure.item for figure in asked}
+    follow = {one.item: one for one in asked if causes.get(one.item) in named}
+    asked = [figure for figure in asked if figure.item not in follow]
+    count = len(asked) + len(missing) + len(tally)
     if not count:
         return ""
     lines = [f"受託者　業務責任者　{responsible}　様" if responsible else "受託者　業務責任者　様", ""]
-    lines.append(
-        f"{event.full_title}の実施報告書について、つぎの{count}点をご確認のうえ、修正したものをご提出ください。"
-    )
+    lines.append(f"{full_title}の実施報告書について、つぎの{count}点をご確認のうえ、修正したものをご提出ください。")
     number = 0
     for figure in asked:
         number += 1
         page = f"p.{figure.page}　" if figure.page else ""
-        lines.append(f"{number}　{page}{figure.item}「{figure.theirs}」（区の記録は{figure.ours}）")
+        rest = "".join(
+            f"。これにより{one.item}は{one.ours}" for one in follow.values() if causes[one.item] == figure.item
+        )
+        lines.append(f"{number}　{page}{figure.item}「{figure.theirs}」（区の記録は{figure.ours}{rest}）")
     for point in missing:
         number += 1
         lines.append(f"{number}　「{point}」の記載が見当たりません。")
+    for words in tally:
+        number += 1
+        lines.append(f"{number}　{words}")
     return "\n".join(lines)

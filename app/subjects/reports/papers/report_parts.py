@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from app.calendar import dates
@@ -12,43 +12,59 @@ from app.papers import paper
 from app.papers.blocks import (
     Block,
     Bullets,
+    Closing,
     Column,
     DocumentContent,
     Figure,
     Heading,
     KeyFigures,
     Paragraph,
+    SheetBreak,
     Table,
     Title,
 )
+from app.papers.event_facts import EventFacts
+from app.subjects.reports.rules.evidence import Counts, with_counts
+from app.subjects.reports.rules.open_points import OpenPoint, point_words
 from app.subjects.surveys.tally.papers.survey_part import CommentList, SurveyPart, comment_table
-from db.records.events import AgendaItem, Event, EventResult
+from app.subjects.surveys.tally.papers.tally_report import no_rate_words
 from db.records.materials import Material, MaterialVersion
 from db.records.organisations import Organisation
 from db.records.programme import KindNumbers
-from db.records.reports import Report
+from db.records.reports import Report, ReportPhoto
 
 KIND = "実施報告書"
 NOT_WRITTEN = "（未記入）"
+OPEN_TITLE = "記入が済んでいないところ"
+SURVEY_SHEET = "アンケート用紙"
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReportFacts:
-    """Everything an 実施報告書 is built from, read from the records in one go."""
+    """Everything an 実施報告書 is built from, read from the records in one go.
 
-    event: Event
+    ``survey_pages`` are those of the アンケート用紙, None before its questions are known. ``ordinal_day`` counts the days
+    of all 派遣 of the year, ``open_points`` are what the report still lacks, ``compared`` is the chapter
+    that lays earlier events beside this one, ``stages_before`` those of the 団体 of a 派遣 by tool, as they stood before it.
+    """
+
+    event: EventFacts
     numbers: KindNumbers
     report: Report
     due: date | None
-    agenda: tuple[AgendaItem, ...] = ()
-    result: EventResult | None = None
     materials: tuple[tuple[Material, MaterialVersion | None], ...] = ()
     material_due: date | None = None
     survey: SurveyPart | None = None
     organisation: Organisation | None = None
     equipment_note: str = ""
+    survey_pages: int | None = None
+    photos: tuple[ReportPhoto, ...] = ()
     ordinal_day: int | None = None
+    open_points: tuple[OpenPoint, ...] = ()
+    fiscal_year: int = 0
+    compared: tuple[Block, ...] = ()
     extra: dict[str, str] = field(default_factory=dict)
+    stages_before: dict[str, str] = field(default_factory=dict)
 
 
 def report_paper(
@@ -79,6 +95,7 @@ def opening(context: paper.PaperContext, facts: ReportFacts, figures: tuple[Figu
     short = {"講習会": "講習会", "派遣": "派遣", "意見交換会": "意見交換会"}[numbers.kind]
     limit = f"（提出期限　{dates.long_date(facts.due)}　{short}終了後{numbers.report_period}）" if facts.due else ""
     points = lines_of(report.body.get("要点", ""))
+    known = tuple(figure for figure in figures if figure.value)
     return (
         paper.report_head(context, confirmed_on=report.contractor_confirmed_on),
         Title(
@@ -86,9 +103,20 @@ def opening(context: paper.PaperContext, facts: ReportFacts, figures: tuple[Figu
             subtitle=paper.event_name(facts.event),
             lead=f"{clause}に基づき、つぎのとおり報告します。{limit}",
         ),
-        KeyFigures(figures=figures),
+        *((KeyFigures(figures=known),) if known else ()),
+        *((Bullets(title=OPEN_TITLE, items=point_words(facts.open_points)),) if facts.open_points else ()),
         *((Bullets(title="要点", items=points),) if points else ()),
     )
+
+
+def closing(facts: ReportFacts) -> tuple[Block, ...]:
+    """Return 「以上」, or nothing while the report lacks something: then it is not at its end."""
+    return () if facts.open_points else (Closing(),)
+
+
+def optional_part(heading: str, number: str, blocks: tuple[Block, ...], *, written: bool) -> tuple[Block, ...]:
+    """Return a part that may be left out, with its heading; nothing at all while it is not written."""
+    return (Heading(level=2, number=number, text=heading), *blocks) if written else ()
 
 
 def lines_of(text: str) -> tuple[str, ...]:
@@ -115,17 +143,14 @@ def comparison(
 
     ``letters`` are the points of 仕様書4 that the rows, those of ``extra`` included, rest on.
     """
-    event, numbers, result = facts.event, facts.numbers, facts.result
-    minutes = paper.length_minutes(event)
-    questions = sum(
-        item.minutes or 0 for item in facts.agenda if any(word in item.title for word in ("質問", "相談", "質疑"))
-    )
-    attended = result.attended if result else None
+    event, numbers = facts.event, facts.numbers
+    minutes, questions = event.minutes, event.question_minutes
+    attended = event.people.attended
     rows = [
         (
             "実施日",
             f"{paper.table_day(numbers.window_start)} から {paper.table_day(numbers.window_end)} まで",
-            dates.table_date(event.event_date, calendar) if event.event_date else "",
+            _day_words(facts, calendar),
             _verdict(event.event_date is not None and numbers.window_start <= event.event_date <= numbers.window_end,
                      "期間内", "協議"),
         ),
@@ -156,6 +181,22 @@ def comparison(
         Heading(level=2, number="(1)", text="仕様との対照", right=f"根拠：{clause}"),
         Table(name="仕様との対照", columns=columns, rows=tuple(rows)),
     )
+
+
+def _day_words(facts: ReportFacts, calendar: OfficeCalendar) -> str:
+    """The day; of a 派遣 also which of the days of the 仕様書 it is (仕様書4(2)ア)."""
+    if facts.event.event_date is None:
+        return ""
+    day = dates.table_date(facts.event.event_date, calendar)
+    if facts.ordinal_day is None or not facts.numbers.days:
+        return day
+    return f"{day}\n{facts.numbers.days}日間程度の{facts.ordinal_day}日目"
+
+
+def option_counts(survey: SurveyPart | None) -> Counts:
+    """Return the people of every option by the printed number of its question, and whether one was to be chosen."""
+    charts = survey.charts if survey else ()
+    return {chart.code: {row.text: (row.count, chart.type == "SA") for row in chart.rows} for chart in charts}
 
 
 def _fits(people: int, numbers: KindNumbers) -> bool:
@@ -192,14 +233,12 @@ def timetable(facts: ReportFacts, *, with_form: bool, wide_title: float = 46) ->
     rows: list[tuple[str, ...]] = []
     clock = int(facts.event.start_time[:2]) * 60 + int(facts.event.start_time[3:])
     total = 0
-    for item in facts.agenda:
-        if item.minutes is None:
-            continue
+    for item in facts.event.timetable:
         text = typed.get(item.title, item.content)
         cells = (_clock(clock), str(item.minutes), item.title)
         rows.append((*cells, item.form, text) if with_form else (*cells, text))
-        clock += item.minutes
-        total += item.minutes
+        clock += item.minutes or 0
+        total += item.minutes or 0
     rows.append((_clock(clock), str(total), "終了", *(("", "") if with_form else ("",))))
     forms = (Column(title="形式", width=26 if wide_title > 46 else 15),) if with_form else ()
     used = 26 + wide_title + sum(column.width for column in forms)
@@ -220,7 +259,7 @@ def _clock(minutes: int) -> str:
 
 def handouts(facts: ReportFacts, calendar: OfficeCalendar) -> tuple[Block, ...]:
     """Return the materials handed out: version, day confirmed, printed, handed out, left over."""
-    if not facts.materials:
+    if not facts.materials and not facts.survey_pages:
         return (Paragraph(text="配布資料はありません。"),)
     rows = []
     for number, (material, version) in enumerate(facts.materials, start=1):
@@ -242,6 +281,10 @@ def handouts(facts: ReportFacts, calendar: OfficeCalendar) -> tuple[Block, ...]:
                 left,
             )
         )
+    if facts.survey_pages and not any(SURVEY_SHEET in material.title for material, _ in facts.materials):
+        given = facts.event.sheets.distributed if facts.event.sheets else None
+        pages, handed = str(facts.survey_pages), "" if given is None else str(given)
+        rows.append((str(len(rows) + 1), SURVEY_SHEET, "", pages, "", "", handed, ""))
     columns = (
         Column(title="No", width=9, align="center"),
         Column(title="資料名", width=68),
@@ -264,12 +307,13 @@ def survey_chapter(facts: ReportFacts, number: str) -> tuple[Block, ...]:
             Heading(level=1, number=number, text="アンケート集計", sheet="集計"),
             Paragraph(text="アンケートの集計はまだありません。"),
         )
-    attended = facts.result.attended if facts.result else None
+    attended = facts.event.people.attended
     columns = tuple(
         Column(title=title, width=33, align="right")
         for title in ("配布（出席者）", "紙", "オンライン", "回収　計", "回収率")
     )
     row = (count(attended, "人"), f"{survey.paper}件", f"{survey.online}件", f"{survey.returned}件", survey.rate)
+    no_rate = "" if survey.rate else f"{no_rate_words(survey.returned, attended)}、回収率は出していない。"
     blocks: list[Block] = [
         Heading(level=1, number=number, text="アンケート集計", right=survey.counted_words, sheet="集計"),
         Heading(level=2, number="(1)", text="回収状況"),
@@ -277,11 +321,13 @@ def survey_chapter(facts: ReportFacts, number: str) -> tuple[Block, ...]:
             name="回収状況",
             columns=columns,
             rows=(row,),
-            note="注　回収率＝回収数÷出席者数。無記名で実施し、氏名および連絡先は収集していない。",
+            note=f"注　回収率＝回収数÷出席者数。{no_rate}無記名で実施し、氏名および連絡先は収集していない。",
         ),
         Heading(level=2, number="(2)", text="設問ごとの集計"),
         *survey.charts,
     ]
+    if survey.comments:
+        blocks.append(SheetBreak(sheet="自由記述"))
     for position, comments in enumerate(survey.comments, start=3):
         blocks += _comments(comments, position, survey.returned, classes_of(facts.report, comments.code))
     return tuple(blocks)
@@ -304,6 +350,11 @@ def _comments(comments: CommentList, position: int, returned: int, classes: dict
     return (heading, comment_table(comments, classes))
 
 
+def has_rows(report: Report, key: str) -> bool:
+    """Return whether anything was typed into a table."""
+    return any(cell.strip() for row in report.tables.get(key, ()) for cell in row)
+
+
 def typed_table(
     report: Report, key: str, columns: tuple[Column, ...], *, empty: str = NOT_WRITTEN, numbered: bool = False
 ) -> tuple[Block, ...]:
@@ -319,8 +370,14 @@ def typed_table(
     return (Table(name=key, columns=columns, rows=tuple(full)),)
 
 
-def improvements(report: Report) -> tuple[Block, ...]:
-    """Return 課題と改善: each points at a question or a comment; work beyond 仕様書 names its 協議 or is a 提案."""
+def improvements(facts: ReportFacts) -> tuple[Block, ...]:
+    """Return 課題と改善: each evidence carries its people; work beyond 仕様書 names its 協議 or is a 提案."""
+    counts = option_counts(facts.survey)
+    rows = tuple(
+        (*row[:1], with_counts(row[1], counts), *row[2:]) if len(row) > 1 else row
+        for row in facts.report.tables.get("課題と改善", ())
+    )
+    report = replace(facts.report, tables={**facts.report.tables, "課題と改善": rows})
     columns = (
         Column(title="課題", width=34),
         Column(title="根拠", width=44),

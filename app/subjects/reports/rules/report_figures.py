@@ -11,16 +11,31 @@ from db.records.reports import ReportFigure
 FigureState = Literal["一致", "差", "未入力", "区の記録なし"]
 MATERIAL_ITEM: Final = "資料の版"
 QUESTION_ITEM: Final = "設問の合計"
+RATE_ITEM: Final = "回収率"
+DECIDED_ITEM: Final = "決定"
+"""Held against the record where the report names it; it may be left untyped, because many reports do not."""
+SATISFIED_ITEM: Final = "満足計"
+INTENT_ITEM: Final = "活用の意向あり"
+SINGLE_ITEM: Final = "設問"
+"""One question: the people of every row in the order of the table, 「2・9・2・0」; it may be left untyped."""
 _SHAPES: Final = {
     "申込": "{}人",
+    DECIDED_ITEM: "{}人",
     "出席": "{}人",
+    "欠席": "{}人",
+    "貸与タブレット": "{}台",
     "団体": "{}団体",
     "印刷部数": "{}部",
     "時間割の分": "{}分",
-    "回収数": "{}枚",
+    "回収数": "{}件",
     MATERIAL_ITEM: "第{}版",
     QUESTION_ITEM: "各{}人",
+    SATISFIED_ITEM: "{}人",
+    INTENT_ITEM: "{}人",
 }
+
+_SHEETS: Final = re.compile(r"^(\d+)枚$")
+"""Answers that came back: a report may count 枚 or 件, and kept numbers of earlier days say 枚."""
 
 
 def as_written(item: str, typed: str) -> str:
@@ -48,13 +63,14 @@ def differs(figure: ReportFigure) -> bool:
 def is_open(figure: ReportFigure) -> bool:
     """Return whether the line still keeps the report from being 確認済.
 
-    A number not yet typed is open. A difference is settled only by a reason for leaving it: 修正を依頼
+    A number not yet typed is open, but for 決定, and for the rows of a single question, which are read where a doubt asks for it. A difference is settled only by a reason for leaving it: 修正を依頼
     waits for the mended report, 区の記録を訂正 until our own side, read again, says the same.
     """
     state = figure_state(figure)
     if state == "差":
         return not (figure.handling == "差のまま" and bool(figure.reason.strip()))
-    return state == "未入力"
+    may_stay = figure.item == DECIDED_ITEM or figure.item.startswith(f"{SINGLE_ITEM}　")
+    return state == "未入力" and not may_stay
 
 
 def difference_words(figure: ReportFigure) -> str:
@@ -70,9 +86,14 @@ def difference_words(figure: ReportFigure) -> str:
     return f"{'+' if theirs > ours else '−'}{abs(theirs - ours)}"
 
 
+def as_compared(words: str) -> str:
+    """Return a number as it is compared: half width, 名 as 人, 枚 as 件, without spaces and thousands signs."""
+    return _plain(words)
+
+
 def _plain(text: str) -> str:
-    """The text for comparing: half width, without spaces and thousands signs, 名 read as 人."""
-    return re.sub(r"[\s,、]", "", unicodedata.normalize("NFKC", text)).replace("名", "人")
+    """The text for comparing: half width, 名 read as 人 and 枚 as 件, without spaces and thousands signs."""
+    return _SHEETS.sub(r"\1件", re.sub(r"[\s,、]", "", unicodedata.normalize("NFKC", text)).replace("名", "人"))
 
 
 def _only_number(text: str) -> int | None:

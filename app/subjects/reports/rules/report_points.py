@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from db.records.programme import Kind
 from db.records.reports import Report
 
+NO_ANSWERS: Final = "回答がまだありません"
+SURVEY_POINT: Final = "アンケートの集計結果"
 Shape = Literal["text", "table", "auto"]
 POINTS: Final[dict[Kind, tuple[str, ...]]] = {
     "講習会": ("実施内容", "アンケートの集計結果", "講師からの所感"),
     "派遣": ("実施内容", "今後の支援方針"),
     "意見交換会": ("講義・グループワークの討議内容", "アンケートの集計結果", "講師からの所感"),
 }
-Source = Literal["result", "agenda", "materials", "survey"]
+Source = Literal["result", "agenda", "materials", "survey", "discussion", "outcome"]
 SectionState = Literal["済", "記入待ち", "任意"]
 Writer = Literal["区が記入", "受託者の集計", "受託者"]
 
@@ -48,6 +50,24 @@ _CLASSES = Chapter(
     hint="設問は「問10」のように、番号は記述の番号",
 )  # fmt: skip
 _TEACHER = Chapter(key="講師", title="講師", writer="受託者", shape="text", optional=True)
+_PHOTOS = (
+    Chapter(key="写真", title="写真についての説明", writer="受託者", shape="text", optional=True, hint="写真がないときは、空なら「写真は掲載しない。」と印刷します"),
+    Chapter(key="撮影者", title="撮影者", writer="受託者", shape="text", optional=True),
+    Chapter(key="撮影不可の確認", title="撮影不可の方が写っていないことの確認", writer="受託者", shape="text", optional=True,
+            hint="例　席と撮影の向きを分け、全ての写真に写っていない"),
+    Chapter(key="元の画像", title="元の画像を残す期間", writer="受託者", shape="text", optional=True,
+            hint="例　R9.3.31（水）までに受託者が消去し、証明書に記す"),
+)  # fmt: skip
+
+_COMPARED = (
+    Chapter(key="前回の課題", title="前回の課題は、どうなったか", writer="受託者", shape="table",
+            columns=("前回の課題", "今回したこと", "今回の結果", "判定"), optional=True,
+            hint="判定は「改善」または「続けて取り組む」。結果は人数・件数で書きます"),
+    Chapter(key="つぎの回", title="つぎの回への引継ぎ", writer="受託者", shape="text", optional=True, hint="1行に1つ"),
+    Chapter(key="前年の数", title="前年の同じ回の数", writer="区", shape="table", columns=("項目", "人数・件数"), optional=True,
+            hint="項目は、申込、出席、参加団体、アンケート回収、満足計、貸与タブレット。分からない項目は書きません"),
+    Chapter(key="前年の出どころ", title="前年の数の出どころ", writer="区", shape="text", optional=True, hint="例　令和7年度 係の記録（R8.9.30入力）"),
+)  # fmt: skip
 
 CHAPTERS: Final[dict[Kind, tuple[Chapter, ...]]] = {
     "講習会": (
@@ -59,7 +79,8 @@ CHAPTERS: Final[dict[Kind, tuple[Chapter, ...]]] = {
         _VIEW,
         Chapter(key="課題と改善", title="課題と次回への改善", writer="受託者", shape="table",
                 columns=("課題", "根拠", "改善の内容", "担当", "期限"), optional=True),
-        Chapter(key="写真", title="写真", writer="受託者", shape="text", optional=True, hint="空のときは「写真は掲載しない。」"),
+        *_PHOTOS,
+        *_COMPARED,
     ),
     "派遣": (
         _HIGHLIGHTS,
@@ -72,24 +93,38 @@ CHAPTERS: Final[dict[Kind, tuple[Chapter, ...]]] = {
         Chapter(key="到達状況", title="ツール別の段階", writer="受託者", shape="table", columns=("ツール", "前", "後"),
                 hint="0から5、希望しないときは×"),
         Chapter(key="できること", title="できるようになったこと", writer="受託者", shape="table",
-                columns=("内容", "前", "後", "増"), optional=True),
+                columns=("内容", "前", "後", "目標"), optional=True, hint="前・後は人数、目標は2章の当日の目標の番号"),
+        Chapter(key="確かめ方", title="できるようになったことの確かめ方", writer="受託者", shape="text", optional=True,
+                hint="例　開始時および終了時に、同じ自己確認票（無記名・6項目）で確かめた。数が減ったときは「（内容）の理由　…」の行を加えます"),
+        Chapter(key="確かめた人数", title="確かめた人数（ｎ）", writer="受託者", shape="text", optional=True, hint="空のときは出席者数"),
         Chapter(key="支援方針", title="今後の支援方針", writer="受託者", shape="text"),
         Chapter(key="支援計画", title="支援の予定", writer="受託者", shape="table",
-                columns=("時期", "内容", "担当", "目標"), optional=True),
+                columns=("時期", "内容", "担当", "目標", "区の役割"), optional=True,
+                hint="時期は「R9.1」の形で。次年度4月以降の行も必要です。区の担当には協議の番号を書きます"),
         Chapter(key="フォローアップ", title="フォローアップ", writer="受託者", shape="table",
-                columns=("年月日", "方法", "内容"), optional=True),
+                columns=("年月日", "方法", "内容", "対応", "対応日", "状態"), optional=True, hint="状態は「完了」または「対応中」。対応中は、対応日に「次回」とその日"),
+        *_PHOTOS,
     ),
     "意見交換会": (
         _HIGHLIGHTS,
         _TEACHER,
         Chapter(key="講義", title="講義の要旨", writer="受託者", shape="text"),
         _TIMETABLE,
-        Chapter(key="班", title="班ごとの討議内容", writer="受託者", shape="table",
+        Chapter(key="班", title="班ごとの討議内容", writer="受託者", shape="auto",
                 columns=("班", "選定した題", "構成", "ファシリテーター", "課題", "分類・選定", "解決策", "発表")),
         Chapter(key="共通した課題", title="各班に共通した課題", writer="受託者", shape="text", optional=True),
         _CLASSES,
         _VIEW,
+        Chapter(key="所感の根拠", title="所感の根拠", writer="受託者", shape="table", columns=("わかったこと", "根拠"), optional=True,
+                hint="根拠には人数・件数・枚数を書きます"),
         Chapter(key="まとめ", title="まとめ", writer="受託者", shape="text", optional=True),
+        Chapter(key="共通点", title="班に共通したこと", writer="受託者", shape="auto", columns=("共通したこと", "班"), optional=True),
+        Chapter(key="つなげること", title="つぎにつなげること", writer="受託者", shape="auto",
+                columns=("すること", "もとになった討議", "担当", "時期", "確かめ方"), optional=True),
+        Chapter(key="引継ぎ", title="つぎの回への引継ぎ", writer="受託者", shape="auto",
+                columns=("今回わかったこと", "つぎの回で変えること", "根拠"), optional=True),
+        *_PHOTOS,
+        *_COMPARED,
     ),
 }  # fmt: skip
 
@@ -115,13 +150,9 @@ def completeness(
     """
     states = []
     for point in POINTS[kind]:
-        if point == "アンケートの集計結果":
-            done = bool(returned)
-            words = (
-                f"回収 {returned}枚" + ("・集計確定" if frozen else "・集計は未確定")
-                if done
-                else "回答がまだありません"
-            )
+        if point == SURVEY_POINT:
+            done = bool(returned) and frozen
+            words = f"回収 {returned}件・集計{'確定' if frozen else 'は未確定'}" if returned else NO_ANSWERS
             states.append(PointState(point=point, done=done, words=words, writer="受託者"))
         elif point == "講師からの所感":
             states.append(_typed(point, report.body.get("所感", "")))
@@ -146,6 +177,11 @@ def _typed(point: str, text: str) -> PointState:
     )
 
 
+def without_answers(note: str, reason: str) -> str:
+    """Return the remarks of a report with why it was confirmed without a single answer (仕様書4(1)ケ)."""
+    return "\n".join(part for part in (note, f"アンケートの回答なしで確認済：{reason.strip()}") if part)
+
+
 def newest(found: list[Report], way: str) -> Report | None:
     """Return the highest version of one way (作成 or 受領), or None."""
     return max((report for report in found if report.way == way), key=lambda report: report.version, default=None)
@@ -155,7 +191,8 @@ def newest(found: list[Report], way: str) -> Report | None:
 class Section:
     """One printed chapter: its number (empty for what stands before the first), title and who fills it.
 
-    ``keys`` are the typed parts in it, ``sources`` the records of the application it is filled from.
+    ``keys`` are the typed parts in it, ``sources`` the records of the application it is filled from; ``shows`` are records
+    that fill its own parts, so that it is the parts that say whether it is written.
     """
 
     number: str
@@ -163,6 +200,7 @@ class Section:
     writer: Writer
     keys: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
+    shows: tuple[Source, ...] = ()
 
     @property
     def words(self) -> str:
@@ -170,9 +208,25 @@ class Section:
         return f"{self.number}　{self.title}" if self.number else self.title
 
 
-def _part(number: str, title: str, writer: Writer, keys: str = "", sources: tuple[Source, ...] = ()) -> Section:
-    return Section(number=number, title=title, writer=writer, keys=tuple(keys.split()), sources=sources)
+def _part(
+    number: str,
+    title: str,
+    writer: Writer,
+    keys: str = "",
+    sources: tuple[Source, ...] = (),
+    shows: tuple[Source, ...] = (),
+) -> Section:
+    return Section(
+        number=number, title=title, writer=writer, keys=tuple(keys.split()), sources=sources, shows=shows
+    )
 
+
+PHOTOS: Final = "写真"
+"""The title of the chapter that holds the pictures."""
+COMPARED: Final = "前回・前年との比べ"
+"""The title of the chapter that lays earlier events beside this one."""
+_COMPARED_SECTION = _part("8", COMPARED, "受託者", "前回の課題 つぎの回 前年の数 前年の出どころ")
+_PHOTO_SECTION = _part("7", PHOTOS, "受託者", "写真 撮影者 撮影不可の確認 元の画像")
 
 OUTLINE: Final[dict[Kind, tuple[Section, ...]]] = {
     "講習会": (
@@ -183,25 +237,30 @@ OUTLINE: Final[dict[Kind, tuple[Section, ...]]] = {
         _part("4", "アンケート集計", "受託者の集計", "自由記述分類", ("survey",)),
         _part("5", "講師所感", "受託者", "所感"),
         _part("6", "課題と次回への改善", "受託者", "課題と改善"),
-        _part("7", "写真", "受託者", "写真"),
+        _PHOTO_SECTION,
+        _COMPARED_SECTION,
     ),
     "派遣": (
         _part("", "要点", "受託者", "要点"),
         _part("1", "概要", "区が記入", "講師", ("result",)),
         _part("2", "事前ヒアリングと課題", "受託者", "ヒアリング 課題と目標"),
         _part("3", "実施内容", "区が記入", "時間割内容 運用ルール", ("agenda",)),
-        _part("4", "到達状況", "受託者", "到達状況 できること"),
+        _part("4", "到達状況", "受託者", "到達状況 できること 確かめ方 確かめた人数"),
         _part("5", "今後の支援方針", "受託者", "支援方針 支援計画"),
         _part("6", "フォローアップ", "受託者", "フォローアップ"),
+        _PHOTO_SECTION,
     ),
     "意見交換会": (
         _part("", "要点", "受託者", "要点"),
         _part("1", "概要", "区が記入", "講師", ("result",)),
         _part("2", "講義", "受託者", "講義 時間割内容", ("agenda",)),
-        _part("3", "グループワークの討議内容", "受託者", "班 共通した課題"),
+        _part("3", "グループワークの討議内容", "受託者", "班 共通した課題", shows=("discussion",)),
         _part("4", "アンケート集計", "受託者の集計", "自由記述分類", ("survey",)),
-        _part("5", "講師所感", "受託者", "所感"),
-        _part("6", "まとめ", "受託者", "まとめ"),
+        _part("5", "講師所感", "受託者", "所感 所感の根拠"),
+        _part("6", "まとめ", "受託者", "まとめ 共通点 つなげること 引継ぎ", shows=("outcome",)),
+        _PHOTO_SECTION,
+        _part("8", "配布資料", "区が記入", "", ("materials",)),
+        replace(_COMPARED_SECTION, number="9"),
     ),
 }
 

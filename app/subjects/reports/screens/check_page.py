@@ -1,91 +1,47 @@
-"""The check of a received report: the PDF as it came at the left; points, numbers, receipt and request at the right."""
+"""The check of a received report: its pages at the left, and every number read from them beside ours at the right."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.services.issued_copies import note_copied_text
 from app.papers.services.paper_scope import PaperScope
-from app.subjects.reports.screens.copy_text import CopyText
-from app.subjects.reports.screens.figure_table import FigureRow, FigureTable, marks_for
+from app.subjects.reports.screens.check_words import as_read, closed_words, fill_when, open_words_of, verb
+from app.subjects.reports.screens.figure_lines import FigureLine, followers_of, lines_of, marks_of
+from app.subjects.reports.screens.figure_table import FigureTable
+from app.subjects.reports.screens.page_reading import ReadPages, read_numbers
 from app.subjects.reports.screens.points_box import PointsBox
-from app.subjects.reports.screens.report_words import PLACES_OF_ORIGINAL, ReportHead, quietly
+from app.subjects.reports.screens.receipt_dialogs import ReceiptDialog, RequestDialog
+from app.subjects.reports.screens.report_words import ReportHead, record_place
 from app.subjects.reports.screens.side_by_side import SideBySide, put_in_reading_order
 from app.subjects.reports.services import report_check
-from app.subjects.reports.services.report_check import ReportCheckView, withdraw_report
+from app.subjects.reports.services.report_check import ReportCheckView, SettledFigure, withdraw_report
 from app.subjects.reports.services.report_papers import CHECK
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, main_button
 from app.widgets.dialogs import ReasonDialog
-from app.widgets.form import Form
-from app.widgets.form_fields import ChoiceBox, Field
-from app.widgets.labels import label
+from app.widgets.form_fields import ChoiceBox
+from app.widgets.labels import key_cap, label
 from app.widgets.note_box import NoteBox
-from app.widgets.panel import Panel
 from app.widgets.pdf_preview import PdfPreview
-from app.widgets.screen import scrolling
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.background_task import bound
+from app.window.desk import Desk, quietly, with_store
 from db.store import Store
 
-
-class ReceiptBox(Panel):
-    """The fields; saved when one is left. Signals: ``settled(dict)`` the values of ``note_receipt``."""
-
-    settled = Signal(dict)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("確認票に載るもの", note="区の1枚・供覧用", parent=parent)
-        self._shown: tuple[int, dict[str, str]] = (0, {})
-        self.form = Form(self._declared(PLACES_OF_ORIGINAL), label_width=116)
-        self.result = label("", "second", wrap=True)
-        self.put(self.form)
-        self.put(self.result)
-        self.form.committed.connect(lambda _key: self._tell())
-
-    @staticmethod
-    def _declared(places: tuple[str, ...]) -> tuple[Field, ...]:
-        return (
-            Field(key="receipt_number", label="収受番号", optional=True),
-            Field(key="original_place", label="原本の場所", kind="choice", choices=tuple((one, one) for one in places)),
-            Field(key="note", label="備考", kind="lines", optional=True, lines=2),
-        )
-
-    def show_view(self, view: ReportCheckView, *, read_only: bool) -> None:
-        """Show what is stored; what is being typed is left alone as long as that stays the same."""
-        report = view.report
-        stored = {"receipt_number": report.receipt_number, "original_place": report.original_place, "note": report.note}
-        if (report.id, stored) != self._shown:
-            self._shown = (report.id, stored)
-            self.form.set_values(stored)
-        for key in stored:
-            self.form.set_enabled(key, not read_only)
-        who = f"確認者　{report.checked_by}" if report.checked_by else "確認者　まだ確認していません"
-        self.result.setText(f"{who}　結果　{report.status}")
-
-    def _tell(self) -> None:
-        typed = self.form.values()
-        self.settled.emit({key: old if typed[key] is None else typed[key] for key, old in self._shown[1].items()})
-
-
-def replace_button(usual: QWidget, own: QWidget) -> None:
-    """Show ``own`` at the place of ``usual``, closer to its neighbours."""
-    holder = usual.parentWidget()
-    layout = holder.layout() if holder is not None else None
-    if layout is not None:
-        layout.replaceWidget(usual, own)
-        layout.setSpacing(4)
-        layout.setContentsMargins(12, 6, 12, 6)
-        usual.hide()
+_LEAST = 880
+"""The least window width, at 標準, at which page and numbers stand side by side."""
+_KEYS = (("Enter", "確認してつぎへ"), ("F2", "直す"), ("1", "修正を依頼"), ("2", "区の記録を訂正"), ("3", "理由を書いて残す"), ("F4", "なし"))
+_FEW_KEYS = 2
 
 
 class CheckPage(QWidget):
-    """The check of a received report: the PDF as it came at the left, points, numbers and the request at the right.
+    """The check of a received report: its pages at the left, the numbers read from them at the right.
 
     Signals: ``followed(WayThere)`` to a record of the ward; ``form_asked()`` the form of the same event;
     ``version_chosen(int)`` another received version by id; ``receive_asked()`` a newer version came in.
@@ -100,129 +56,164 @@ class CheckPage(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._view: ReportCheckView | None = None
+        self._data = b""
+        self._read: ReadPages | None = None
+        self._chosen: dict[int, int] = {}
+        self._goes_on = False
+        self._has_form = False
+        self._embedded = embedded
+        self._narrow = False
+        self._can_receive = False
         self.shown_file = ""
         self.preview = PdfPreview(title="届いた報告書", empty="届いたファイルを読み込んでいます。")
         self.preview.pages.setAccessibleName("届いた報告書")
-        fit = Button("幅に合わせる", self.preview.pages.fit_width, kind="icon", icon_name="arrows-out-line-horizontal")
-        replace_button(self.preview.width_button, fit)
+        self.preview.setMinimumWidth(t.scaled(280))
         self.head = ReportHead("報告書の内容確認", embedded=embedded)
         self.versions = ChoiceBox()
         self.versions.setAccessibleName("見る版")
-        self.to_form = Button("様式を開く", self.form_asked.emit, low=True)
         self.receive = Button("新しい版を受領", self.receive_asked.emit, low=True)
-        for part in (self.versions, self.receive, self.to_form):
-            self.head.add_act(part)
+        self.more = Button("ほかの操作", self._open_more, kind="icon", icon_name="dots-three")
         self.goal = label("", "second")
-        self.head.parts.add(self.goal)
+        self.back = Button("報告書の一覧", self.head.list_asked.emit, kind="icon", icon_name="arrow-left")
+        self.which = label("", "strong")
+        self._fill_head()
         self.closed = NoteBox(tone="quiet")
         self.points = PointsBox()
+        self.count = label("", "differs")
+        self.same = label("", "done")
+        self.open_words = label("", "warned")
+        self.legend = label("", "small")
+        self.all_equal = Button("", self._confirm_equal, icon_name="checks", low=True)
         self.figures = FigureTable()
-        self.request = CopyText("修正依頼の文案", "宛先　受託者 業務責任者")
-        self.nothing = label("修正を依頼する項目はありません。", "second")
-        self.receipt = ReceiptBox()
-        self.left = label("", "small", wrap=True)
-        self.sheet = Button("確認票を開く", self._open_sheet, icon_name="file-text")
-        self.ask = Button("修正依頼として記録", self._ask_correction)
+        self.hint = label("", "second", wrap=True)
+        self.link = Button("", self._follow, kind="link")
+        self.refresh = Button("区の記録を読み直す", self._refresh, kind="link")
+        self.request = Button("文案を開く", self.open_request, low=True)
         self.confirm = Button("確認済にする", self._confirm)
         self.withdraw = Button("確認済を取り消す", self._ask_withdrawal)
+        self.ask = Button("修正依頼として記録", self._ask_correction)
+        self.go_on = main_button("確認してつぎへ", self._confirm_current)
+        self.left = label("", "small", wrap=True)
         self._half = self._right()
-        self.sides = SideBySide(("届いた報告書", self.preview), ("内容確認", self._half), share=38, main=1)
+        self.sides = SideBySide(
+            ("届いた報告書", self.preview), ("内容確認", self._half), share=38, main=1, least=_LEAST
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.sides)
+        column.setSpacing(0)
+        column.addWidget(self.sides, 1)
+        column.addWidget(self._foot())
         self._connect()
+
+    def _fill_head(self) -> None:
+        for part in (self.which, self.back):
+            self.head.parts.add(part, first=True)
+        for part in (self.goal, self.more):
+            self.head.parts.add(part)
+        self.head.add_act(self.versions)
+        self.head.add_act(self.receive)
 
     def _right(self) -> QWidget:
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(t.PAGE_X, 12, t.PAGE_X, 12)
-        column.setSpacing(10)
-        below = QWidget()
-        self._below = QBoxLayout(QBoxLayout.Direction.LeftToRight, below)
-        self._below.setContentsMargins(0, 0, 0, 0)
-        self._below.setSpacing(16)
-        asked = QVBoxLayout()
-        asked.addWidget(self.request)
-        asked.addWidget(self.nothing)
-        asked.addStretch(1)
-        self._below.addLayout(asked, 6)
-        self._below.addWidget(self.receipt, 5)
-        for part in (self.head, self.closed, self.points, self.figures, below):
+        column.setContentsMargins(16, 8, 16, 8)
+        column.setSpacing(6)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        self._title = label("数字の突合", "h2")
+        for said in (self._title, self.count, self.same, self.open_words):
+            head.addWidget(said)
+        head.addWidget(self.legend)
+        head.addStretch(1)
+        head.addWidget(self.all_equal)
+        self._under = QFrame()
+        self._under.setProperty("kind", "note")
+        self._under.setProperty("tone", "quiet")
+        line = QHBoxLayout(self._under)
+        line.setContentsMargins(12, 3, 8, 3)
+        line.setSpacing(10)
+        line.addWidget(self.hint, 1)
+        for button in (self.link, self.refresh, self.request):
+            line.addWidget(button)
+        # What is said below changes from line to line; the table above it must not move.
+        self._under.setFixedHeight(t.scaled(44))
+        for part in (self.head, self.closed, self.points):
             column.addWidget(part)
-        column.addStretch(1)
+        column.addLayout(head)
+        column.addWidget(self.figures, 1)
+        column.addWidget(self._under)
+        right = QWidget()
+        down = QVBoxLayout(right)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(0)
+        down.addWidget(inside, 1)
+        return right
+
+    def _foot(self) -> QWidget:
         foot = QFrame()
         foot.setProperty("kind", "footer")
         line = QHBoxLayout(foot)
         line.setContentsMargins(16, 8, 16, 8)
         line.setSpacing(8)
+        self._caps: list[tuple[QLabel, QLabel]] = []
+        for key, words in _KEYS:
+            pair = (key_cap(key), label(words, "small"))
+            self._caps.append(pair)
+            line.addWidget(pair[0])
+            line.addWidget(pair[1])
         line.addWidget(self.left, 1)
-        for button in (self.sheet, self.ask, self.withdraw, self.confirm):
+        for button in (self.withdraw, self.ask, self.confirm, self.go_on):
             line.addWidget(button)
-        right = QWidget()
-        down = QVBoxLayout(right)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(0)
-        down.addWidget(scrolling(inside), 1)
-        down.addWidget(foot)
-        return right
-
-    def _note_copied(self, text: str) -> None:
-        if self._view is not None and not self._desk.read_only:
-            self._desk.write(
-                with_store(
-                    note_copied_text,
-                    scope=PaperScope(event_id=self._view.event.id),
-                    kind="修正依頼の文",
-                    text=text,
-                    to="受託者",
-                    **self._desk.signed,
-                ),
-                owner=self,
-            )
+        return foot
 
     def _connect(self) -> None:
         self.points.ticked.connect(self._tick)
-        self.request.copied.connect(self._note_copied)
-        self.figures.settled.connect(self._save_figure)
-        self.figures.refresh_asked.connect(
-            lambda: self._write(with_store(report_check.refresh_ours, report_id=self._report_id(), **self._desk.signed))
-        )
-        self.figures.followed.connect(self.followed)
-        self.figures.page_asked.connect(self.preview.pages.go_to_page)
-        self.receipt.settled.connect(
-            lambda values: self._write(
-                quietly(
-                    with_store(report_check.note_receipt, report_id=self._report_id(), **values, **self._desk.signed)
-                )
-            )
-        )
+        self.figures.confirmed.connect(self._confirm_line)
+        self.figures.typed.connect(self._take_typed)
+        self.figures.handled.connect(self._handle)
+        self.figures.picked.connect(self._pick)
+        self.figures.moved.connect(self._show_current)
         self.versions.activated.connect(lambda _n: self.version_chosen.emit(int(self.versions.currentData())))
+
+    # what is shown
 
     def show_view(self, view: ReportCheckView, *, has_form: bool) -> None:
         """Show a received report; its file is taken from ``view.data`` when that is given."""
-        self._view = view
-        read_only = bool(view.closed_words) or self._desk.read_only
-        today = self._desk.today()
-        self.head.show_event(view.event)
+        if self._view is None or self._view.report.id != view.report.id:
+            self._read, self._chosen = None, {}
+        self._view, self._has_form = view, has_form
         old = bool(view.versions) and view.versions[-1].id != view.report.id
+        self.head.show_event(view.event)
+        self.which.setText(self.head.event_link.text())
         self.head.show_state(view.report.status)
         self._show_versions(view)
-        self.to_form.setVisible(has_form)
-        self.receive.setVisible(not old and view.report.status in ("修正依頼", "区が確認中"))
-        self.receive.setEnabled(not self._desk.read_only)
+        self._can_receive = not old and view.report.status in ("修正依頼", "区が確認中")
+        self._show_receive()
         self._show_goal(view)
-        self.closed.say(_closed(view))
-        self.points.show_view(view, today, read_only=read_only)
-        self.figures.show_view(view, read_only=read_only)
-        self.request.show_text(view.request_text, about=view.report.id)
-        self.request.setVisible(bool(view.request_text))
-        self.nothing.setVisible(not view.request_text)
-        self.receipt.show_view(view, read_only=read_only)
-        self._show_foot(view, read_only=read_only)
+        self.closed.say(closed_words(view))
+        self.points.show_view(view, self._desk.today(), read_only=self._read_only)
         if view.data:
             self._show_file(view)
-        self.preview.show_marks(marks_for(self.preview.pages.document, view.figures))
+        self._show_lines()
+        self.fold_width()
         QTimer.singleShot(0, self, self._order)
+        self._go_to_next()
+
+    def _go_to_next(self) -> None:
+        """After a decision the keyboard goes to what is left: numbers, points of the clause, what ends the check."""
+        goes_on, self._goes_on = self._goes_on, False
+        if goes_on and not any(line.waits for line in self.figures.lines()):
+            target = (None if self.points.isHidden() else self.points.first_open()) or self.confirm
+            if target.isEnabled() and target.isVisibleTo(self):
+                target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_receive(self) -> None:
+        self.receive.setVisible(self._can_receive and not self._narrow)
+        self.receive.setEnabled(not self._desk.read_only)
+
+    @property
+    def _read_only(self) -> bool:
+        return self._view is None or bool(self._view.closed_words) or self._desk.read_only
 
     def _order(self) -> None:
         put_in_reading_order(self._half)
@@ -243,6 +234,95 @@ class CheckPage(QWidget):
         self.shown_file = f"{view.report.id}"
         self.preview.show_pdf(view.data, title=f"届いた報告書 第{view.report.version}版")
         self.preview.title.setToolTip(f"{view.report.file_name}（控え。届いたままで、書き込みません）")
+        self._data = view.data
+        self._read_pages(view)
+
+    def _read_pages(self, view: ReportCheckView) -> None:
+        """Read the numbers from the pages beside the window; they are only proposed."""
+        self._read = None
+        self._desk.apart(
+            bound(read_numbers, self._data, [one.item for one in view.figures], view.questions, view.intent),
+            partial(self._take_pages, view.report.id),
+            owner=self,
+            drawing=True,
+        )
+
+    def _take_pages(self, report_id: int, read: ReadPages) -> None:
+        if report_id == self.report_id:
+            self._read = read
+            self._show_lines()
+            if not self._read_only and not self.figures.hasFocus():
+                self.figures.go_to_first()
+
+    def _show_lines(self) -> None:
+        view = self._view
+        if view is None:
+            return
+        if self._read is not None and any(one.item not in self._read.numbers for one in view.figures):
+            self._read_pages(view)
+        lines = lines_of(view.figures, self._read, earlier=view.earlier, chosen=self._chosen)
+        self.figures.show_lines(lines, read_only=self._read_only)
+        needed = [line for line in lines if line.needed]
+        differing = sum(line.differs for line in lines)
+        missing = sum(line.missing or line.several for line in needed)
+        equal = sum(line.state == "一致" for line in lines)
+        self.count.setText(f"差 {differing}件" if differing else "")
+        self.count.setVisible(bool(differing))
+        self.same.setText(f"一致 {equal}件")
+        self.open_words.setText(f"未入力 {missing}件" if missing else "")
+        self.open_words.setVisible(bool(missing))
+        self.legend.setText(self._legend())
+        waiting = self._equal_lines()
+        self.all_equal.set_words(f"一致する{len(waiting)}件をまとめて確認")
+        self.all_equal.setVisible(bool(waiting) and not self._read_only)
+        self._show_current(self.figures.current_line())
+        self._show_foot(view)
+
+    def _legend(self) -> str:
+        if self._read is None:
+            return "報告書を読んでいます"
+        if not self._read.has_text:
+            return "文字のないPDFです。ページを見て入力してください"
+        return "破線＝読取りの候補" if any(line.proposal for line in self.figures.lines()) else ""
+
+    def _show_current(self, line: FigureLine | None) -> None:
+        """The page follows the current number, and what is below and on the button speaks of it."""
+        marks = marks_of(self.figures.lines(), line)
+        self.preview.show_marks(marks)
+        here = next((mark for mark in marks if mark.strong), None)
+        if here is not None:
+            self.preview.pages.show_place(here)
+        self._say_below(line)
+        ready = line is not None and line.waits and not self._read_only
+        self.go_on.setVisible(ready)
+        if line is not None and ready:
+            name = line.figure.item.rpartition("　")[2]
+            self.go_on.set_words(verb(line, name))
+        self._fill()
+
+    def _say_below(self, line: FigureLine | None) -> None:
+        view = self._view
+        if view is None:
+            return
+        correcting = line is not None and line.figure.handling == "区の記録を訂正" and not self._read_only
+        if line is not None and correcting:
+            words = "区の記録を直してから、読み直します。"
+            self.link.set_words(record_place(line.figure.item, 0).label)
+        elif line is not None and line.earlier is not None and line.earlier.handling == "修正を依頼":
+            words = f"{line.figure.item}　前の版は {line.earlier.theirs}（修正を依頼）"
+        elif line is not None and line.differs and not line.figure.handling and not line.cause and not self._read_only:
+            one = line.as_read
+            words = f"「1」で修正を依頼　p.{one.page}　{one.item}「{one.theirs}」（区の記録は{one.ours}）"
+        elif line is not None and line.figure.reason:
+            words = f"差のまま　{line.figure.reason}"
+        else:
+            asked = [text for text in view.request_text.splitlines() if text[:1].isdigit()]
+            rest = f"　ほか{len(asked) - 1}点" if len(asked) > 1 else ""
+            words = f"修正依頼の文案　{asked[0]}{rest}" if asked else "修正を依頼する項目はありません。"
+        self.hint.setText(words)
+        self.link.setVisible(correcting)
+        self.refresh.setVisible(correcting)
+        self.request.setVisible(bool(view.request_text))
 
     def _show_versions(self, view: ReportCheckView) -> None:
         self.versions.setVisible(len(view.versions) > 1)
@@ -256,19 +336,19 @@ class CheckPage(QWidget):
         task = view.review
         words = ""
         if task is not None and task.due is not None and not view.closed_words and view.report.status == "区が確認中":
-            words = f"区の目標　{short_date(task.due, self._desk.today())}　{task.state_words}　{task.rule}"
+            words = f"区の目標　{short_date(task.due, self._desk.today())}"
+            words = "" if self._narrow else f"{words}　{task.state_words}"
+            self.goal.setToolTip(task.rule)
+        passed = task is not None and task.due is not None and task.due < self._desk.today()
+        self.goal.setStyleSheet(f"color: {t.AMBER};" if passed else "")
         self.goal.setText(words)
-        self.goal.setVisible(bool(words))
+        # Inside the event's own page the line of its tabs says it.
+        self.goal.setVisible(bool(words) and not self._embedded)
 
-    def _show_foot(self, view: ReportCheckView, *, read_only: bool) -> None:
-        open_words = _open_words(view)
-        self.left.setText(
-            f"確認済にするまで　残り {open_words}"
-            if open_words and not read_only
-            else "届いたファイルには書き込みません。印と確認票は別に残ります。"
-        )
+    def _show_foot(self, view: ReportCheckView) -> None:
+        open_words = open_words_of(view)
+        read_only = self._read_only
         self.confirm.setVisible(not view.closed_words)
-        self.ask.setVisible(not view.closed_words)
         self.withdraw.setVisible(view.report.status == "確認済" and view.report.id == view.versions[-1].id)
         self.withdraw.setEnabled(not self._desk.read_only)
         count = view.open_count
@@ -277,14 +357,135 @@ class CheckPage(QWidget):
         self.confirm.setToolTip(open_words)
         asked = view.report.status == "修正依頼"
         self.ask.set_words("修正依頼を記録し直す" if asked else "修正依頼として記録")
-        self.ask.setEnabled(bool(view.request_text) and not read_only)
-        _fill(self.confirm, not count)
-        _fill(self.ask, bool(view.request_text) and not view.untyped and not view.unchecked_points and not asked)
+        settled = bool(view.request_text) and not view.untyped and not view.unchecked_points
+        self.ask.setVisible(settled and not view.closed_words)
+        self.ask.setEnabled(not read_only)
+        self.left.setText("" if not read_only else "届いたファイルには書き込みません。印と確認票は別に残ります。")
+        self._fill()
+
+    def _fill(self) -> None:
+        """One filled button: the number at hand, else what ends the check."""
+        waits = self.go_on.isVisibleTo(self)
+        asked = self._view is not None and self._view.report.status == "修正依頼"
+        fill_when(self.confirm, not waits and self.confirm.isEnabled())
+        fill_when(self.ask, not waits and self.ask.isEnabled() and not asked)
+
+    # what is done with one number
+
+    def _equal_lines(self) -> list[FigureLine]:
+        return [line for line in self.figures.lines() if line.proposal is not None and line.state == "一致"]
+
+    def _confirm_current(self) -> None:
+        line = self.figures.current_line()
+        self.figures.setFocus(Qt.FocusReason.OtherFocusReason)
+        if line is not None:
+            self.figures.press_enter(line)
+
+    def _confirm_line(self, line: FigureLine) -> None:
+        """Enter: what was proposed counts from now on, and the next number comes."""
+        if line.proposal is not None:
+            self._settle((as_read(line),), said=False)
+        self.figures.go_on()
+
+    def _confirm_equal(self) -> None:
+        """All that agree at once; the keyboard goes to what is left."""
+        equal = self._equal_lines()
+        self._settle(tuple(as_read(line) for line in equal), said=True)
+        self.figures.go_to_first(but=equal)
+        self.save()
+
+    def _take_typed(self, line: FigureLine, words: str, page: str) -> None:
+        if words == line.figure.theirs and (not page or page == line.figure.page):
+            return
+        proposal = line.proposal
+        here = page or line.figure.page or (str(proposal.page) if proposal else str(self.preview.pages.page()))
+        settled = SettledFigure(
+            figure_id=line.figure.id, theirs=words, page=here if words and words != "なし" else "",
+            handling=line.figure.handling, reason=line.figure.reason,
+        )  # fmt: skip
+        self._settle((settled,), said=False)
+        self.figures.go_on()
+
+    def _handle(self, line: FigureLine, handling: str, reason: str) -> None:
+        """A difference is settled together with those that only follow from it."""
+        lines = (line, *followers_of(self.figures.lines(), line))
+        self._settle(tuple(as_read(one, handling, reason) for one in lines), said=True)
+
+    def _pick(self, line: FigureLine, number: int) -> None:
+        self._chosen[line.figure.id] = number
+        self._show_lines()
+
+    def _settle(self, settled: tuple[SettledFigure, ...], *, said: bool) -> None:
+        if settled:
+            self._goes_on = True
+            change = with_store(
+                report_check.set_figures, report_id=self.report_id, settled=settled, **self._desk.signed
+            )
+            self._write(change if said else quietly(change))
+
+    # the rest of what can be done
+
+    def _open_more(self) -> None:
+        menu = self.more_acts()
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def more_acts(self) -> QMenu:
+        """What is needed seldom; where there is little room also the points of the clause."""
+        menu = QMenu(self)
+        if self.points.isHidden():
+            there = menu.addMenu(f"条文の項目　{self.points.count.text()}")
+            for button in self.points.buttons:
+                act = there.addAction(button.accessibleName(), button.click)
+                act.setEnabled(button.isEnabled())
+            menu.addSeparator()
+        menu.addAction("確認票を開く", self._open_sheet)
+        menu.addAction("確認票に載るもの", self.open_receipt)
+        menu.addAction("修正依頼の文案", self.open_request).setEnabled(
+            self._view is not None and bool(self._view.request_text)
+        )
+        menu.addAction("区の記録を読み直す", self._refresh).setEnabled(not self._read_only)
+        menu.addAction("食い違い検査を開く", self._open_numbers)
+        if self._can_receive and self._narrow:
+            menu.addAction(self.receive.text(), self.receive_asked.emit).setEnabled(not self._desk.read_only)
+        if self._has_form:
+            menu.addAction("様式を開く", self.form_asked.emit)
+        return menu
+
+    def _follow(self) -> None:
+        line = self.figures.current_line()
+        if line is not None and self._view is not None:
+            self.followed.emit(record_place(line.figure.item, self._view.event.id))
+
+    def _refresh(self) -> None:
+        self._write(with_store(report_check.refresh_ours, report_id=self.report_id, **self._desk.signed))
+
+    def open_receipt(self) -> None:
+        """収受番号, the place of the original and remarks, which the sheet carries."""
+        if self._view is not None:
+            ReceiptDialog(self._desk, self._view.report, read_only=self._read_only, parent=self).open()
+
+    def open_request(self) -> None:
+        """The 修正依頼 as a text to copy."""
+        if self._view is not None and self._view.request_text:
+            dialog = RequestDialog(self._view.event.full_title, self._view.request_text, parent=self)
+            dialog.text.copied.connect(self._note_copied)
+            dialog.open()
+
+    def _note_copied(self, text: str) -> None:
+        if self._view is not None and not self._desk.read_only:
+            self._desk.write(
+                with_store(
+                    note_copied_text,
+                    scope=PaperScope(event_id=self._view.event.id),
+                    kind="修正依頼の文",
+                    text=text,
+                    to="受託者",
+                    **self._desk.signed,
+                ),
+                owner=self,
+            )
 
     # what is saved
-
-    def _report_id(self) -> int:
-        return self._view.report.id if self._view is not None else 0
 
     def _write(self, change: Callable[[Store], object]) -> None:
         if self._view is not None:
@@ -293,11 +494,12 @@ class CheckPage(QWidget):
     def _tick(self, point: str, found: bool) -> None:
         report = self._view.report if self._view is not None else None
         if report is not None and report.points.get(point) is not found:
+            self._goes_on = found
             self._write(
                 quietly(
                     with_store(
                         report_check.tick_point,
-                        report_id=self._report_id(),
+                        report_id=self.report_id,
                         point=point,
                         found=found,
                         **self._desk.signed,
@@ -305,33 +507,46 @@ class CheckPage(QWidget):
                 )
             )
 
-    def _save_figure(self, row: FigureRow) -> None:
-        if self._view is not None and row.changed():
-            typed: dict[str, Any] = dict(row.typed())
-            said = typed["handling"] != row.figure.handling
-            before = row.note_sent()
-            change = with_store(report_check.set_figure, figure_id=before.id, **typed, **self._desk.signed)
-
-            def refuse(problem: Exception) -> None:
-                row.figure = before
-                self._desk.fail(problem)
-
-            self._desk.write(
-                change if said else quietly(change),
-                failed=refuse,
-                owner=self,
-            )
-
     def _ask_correction(self) -> None:
-        self.save()
-        self._write(with_store(report_check.request_correction, report_id=self._report_id(), **self._desk.signed))
+        self._write(with_store(report_check.request_correction, report_id=self.report_id, **self._desk.signed))
+
+    def _open_numbers(self) -> None:
+        """All numbers of the event beside each other, with the people behind each."""
+        if self._view is not None:
+            self._desk.go("numbers", event_id=self._view.event.id)
 
     def _confirm(self) -> None:
+        if self._view is not None and self._view.without_answers:
+            self._ask_why_without_answers(self._view)
+            return
         self._write(
             with_store(
-                report_check.confirm_report, report_id=self._report_id(), on=self._desk.today(), **self._desk.signed
+                report_check.confirm_report, report_id=self.report_id, on=self._desk.today(), **self._desk.signed
             )
         )
+
+    def _ask_why_without_answers(self, view: ReportCheckView) -> None:
+        report_id = self.report_id
+        ReasonDialog(
+            "回答がないまま確認済にする",
+            view.event.full_title,
+            verb="確認済にする",
+            text="アンケートの回答が0件です。回答がない理由を、報告書の備考に残します。",
+            usual=("受託者が回収できなかった", "中止により配布しなかった"),
+            then=lambda reason, done, failed: self._desk.write(
+                with_store(
+                    report_check.confirm_report,
+                    report_id=report_id,
+                    on=self._desk.today(),
+                    reason=reason,
+                    **self._desk.signed,
+                ),
+                done,
+                failed=failed,
+                owner=self,
+            ),
+            parent=self,
+        ).open()
 
     def _ask_withdrawal(self) -> None:
         if self._view is None:
@@ -353,41 +568,33 @@ class CheckPage(QWidget):
         ).open()
 
     def save(self) -> None:
-        """Save what was typed but not left yet."""
-        for row in self.figures.rows:
-            self._save_figure(row)
+        """The keyboard to the numbers: a field that is being typed in closes, and what stands in it is saved."""
+        self.figures.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_sheet(self) -> None:
         if self._view is not None:
-            self.save()
             event = self._view.event
             PaperDialog(self._desk, event_id=event.id, kind=CHECK, subject=event.full_title, parent=self).open()
 
     def fold(self, narrow: bool) -> None:
-        """One under the other where there is little room."""
-        down = QBoxLayout.Direction.TopToBottom
-        self._below.setDirection(down if narrow else QBoxLayout.Direction.LeftToRight)
+        """Where there is little room, what is not a number goes into 「ほかの操作」."""
+        self.points.setVisible(not narrow)
+        self.head.fold(narrow)
+        self.back.setVisible(narrow and not self._embedded)
+        self.which.setVisible(narrow and not self._embedded)
+        if self._view is not None and narrow != self._narrow:
+            self._narrow = narrow
+            self._show_goal(self._view)
+        self._narrow = narrow
+        self._show_receive()
+        self.head.parts.updateGeometry()
+        self._under.setVisible(not narrow)
+        self._title.setVisible(not narrow)
+        self.legend.setVisible(not narrow or self._read is None or not self._read.has_text)
+        for number, pair in enumerate(self._caps):
+            for part in pair:
+                part.setVisible(not self._read_only and (not narrow or number < _FEW_KEYS))
 
-
-def _fill(button: Button, filled: bool) -> None:
-    kind = "main" if filled else "plain"
-    if button.property("kind") != kind:
-        button.setProperty("kind", kind)
-        button.style().unpolish(button)
-        button.style().polish(button)
-
-
-def _open_words(view: ReportCheckView) -> str:
-    counts = (
-        ("差", view.open_differences),
-        ("未入力の数字", view.untyped),
-        ("記載のない項目", len(view.missing_points)),
-        ("未確認の項目", len(view.unchecked_points)),
-    )
-    return "、".join(f"{words} {count}件" for words, count in counts if count)
-
-
-def _closed(view: ReportCheckView) -> str:
-    if view.report.status == "確認済" and view.report.checked_on is not None:
-        return f"{short_date(view.report.checked_on)} に {view.report.checked_by} が確認済にしました。"
-    return view.closed_words
+    def fold_width(self) -> None:
+        """Fold by the width of the window."""
+        self.fold(t.unscaled(self.window().width()) < t.FOLD_NARROW)

@@ -1,72 +1,17 @@
-"""A text box as tall as what is written in it, and a text in it to copy into a mail: never sent from here."""
+"""A text to copy into a mail: never sent from here."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
+from app.widgets.growing_text import GrowingText
 from app.widgets.labels import label
 from app.widgets.panel import Panel
 from app.widgets.screen import row
-
-_AROUND = 12
-
-
-class GrowingText(QPlainTextEdit):
-    """Several lines; Tab leaves the box. Signals: those of QPlainTextEdit; ``gone()`` the box was left."""
-
-    gone = Signal()
-
-    def __init__(self, *, lines: int = 1, parent: QWidget | None = None) -> None:
-        """``lines`` is the least number of lines shown."""
-        super().__init__(parent)
-        self._lines = lines
-        self.setTabChangesFocus(True)
-        self.setMinimumWidth(40)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
-        self._fit()
-
-    def show_text(self, text: str) -> None:
-        """Show another text without telling, keeping the place of the cursor where the text allows."""
-        if text == self.toPlainText():
-            return
-        place = self.textCursor().position()
-        self.blockSignals(True)
-        self.setPlainText(text)
-        self.blockSignals(False)
-        cursor = self.textCursor()
-        cursor.setPosition(min(place, len(text)))
-        self.setTextCursor(cursor)
-        self._fit()
-
-    def _fit(self) -> None:
-        self.ensurePolished()
-        rows = max(self._lines, round(self.document().size().height()))
-        height = round(rows * QFontMetricsF(self.font()).lineSpacing() + 2 * self.document().documentMargin()) + _AROUND
-        if height != self.height() or height != self.minimumHeight():
-            self.setFixedHeight(height)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width breaks the lines anew."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Left, unless only a menu opened."""
-        super().focusOutEvent(event)
-        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
-            self.gone.emit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another text size."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._fit()
+from app.window.clipboard import put_to_paste
 
 
 class CopyText(Panel):
@@ -111,7 +56,7 @@ class CopyText(Panel):
 
     def copy(self) -> None:
         """Put the text on the clipboard."""
-        QGuiApplication.clipboard().setText(self.text.toPlainText())
+        put_to_paste(self.text.toPlainText())
         self.said.setText("コピーしました")
         self.copied.emit(self.text.toPlainText())
 

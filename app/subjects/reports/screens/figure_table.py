@@ -1,457 +1,560 @@
-"""数字の突合: theirs typed beside ours, each difference with its handling, and marked over the received PDF."""
+"""数字の突合: what the report says beside ours, read from its pages and confirmed by one key, differences settled here."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
+from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtPdf import QPdfDocument
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLineEdit,
+    QMenu,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
-from app.subjects.reports.rules.report_figures import as_written, difference_words, differs, figure_state
-from app.subjects.reports.screens.report_words import record_place
-from app.subjects.reports.services.report_check import HANDLINGS, ReportCheckView
-from app.widgets.buttons import Button
-from app.widgets.flow_row import FlowRow
-from app.widgets.form_fields import ChoiceBox, OneLine
-from app.widgets.labels import label
-from app.widgets.pdf_preview import PageMark
+from app.subjects.reports.rules.report_figures import MATERIAL_ITEM
+from app.subjects.reports.screens.figure_lines import FigureLine
+from app.subjects.reports.services.report_check import HANDLINGS
 from app.window import theme as t
-from app.window.icons import picture
-from db.records.reports import ReportFigure
+from app.window.icons import paint_icon
 
-SIGNS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_PAD = 2.0
-UNDECIDED = "扱いを選ぶ"
-_LOOKS = {
-    "一致": ("check", t.GREEN, "done"),
-    "差": ("warning-octagon-fill", t.RED, "strong"),
-    "未入力": ("circle", t.SECOND, "second"),
-    "区の記録なし": ("minus", t.SECOND, "second"),
-}
-_HEADS = ("項目", "報告書", "頁", "区の記録", "差", "区の記録の出どころ", "扱い")
-_SOURCE = 5
-_WIDE = 640
+Index = QModelIndex | QPersistentModelIndex
+ITEM, THEIRS, OURS, DIFFERENCE, SOURCE, HANDLING = range(6)
+_HEADS: Final = ("項目", "報告書（読取り）", "区の記録", "差", "区の記録の出どころ", "扱い")
+UNDECIDED: Final = "扱いを選ぶ"
+NOT_WRITTEN: Final = "なし"
+_REASON_NOT_WRITTEN: Final = "報告書には書かれていない。区の記録による。"
+_PAD: Final = 8.0
+_WIDE: Final = 620
+_SIDE: Final = 18.0
 
 
-def numbered(figures: Sequence[ReportFigure]) -> dict[int, int]:
-    """The number each differing figure carries at the left, in the table and in the draft, by its id."""
-    found = [figure.id for figure in figures if differs(figure)]
-    return {figure_id: number for number, figure_id in enumerate(found, start=1)}
+class _FigureModel(QAbstractTableModel):
+    """The lines in columns."""
 
-
-def sign(number: int) -> str:
-    """「①」, or the plain number from 21 on."""
-    return SIGNS[number - 1] if 1 <= number <= len(SIGNS) else str(number)
-
-
-def marks_for(document: QPdfDocument, figures: Sequence[ReportFigure]) -> tuple[PageMark, ...]:
-    """A mark for every difference whose page is known and whose words are found there (a scan has no words)."""
-    marks = []
-    numbers = numbered(figures)
-    for figure in figures:
-        page = int(figure.page) if figure.page.isdecimal() else 0
-        if figure.id in numbers and 1 <= page <= document.pageCount():
-            mark = _mark(document, page, figure, str(numbers[figure.id]))
-            if mark is not None:
-                marks.append(mark)
-    return tuple(marks)
-
-
-def _mark(document: QPdfDocument, page: int, figure: ReportFigure, words: str) -> PageMark | None:
-    text = document.getAllText(page - 1).text()
-    place = find_near(text, figure.item, figure.theirs)
-    if place is None:
-        return None
-    start, length = place
-    area = document.getSelectionAtIndex(page - 1, start, length).boundingRectangle()
-    if area.isEmpty():
-        return None
-    return PageMark(
-        page=page,
-        x=area.x() - _PAD,
-        y=area.y() - _PAD,
-        width=area.width() + 2 * _PAD,
-        height=area.height() + 2 * _PAD,
-        words=words,
-    )
-
-
-def find_near(text: str, item: str, typed: str) -> tuple[int, int] | None:
-    """Start and length in ``text`` of what was typed for ``item``: the first after its name is mentioned.
-
-    Spaces don't count; where the words as typed are not found (「18枚」 for 「18件」) the number alone is sought.
-    """
-    places = [number for number, letter in enumerate(text) if not letter.isspace()]
-    tight = "".join(text[number] for number in places)
-    name = "".join(item.rsplit("　", maxsplit=1)[-1].split()).removesuffix("数")
-    named = max(tight.find(name), 0)
-    words = "".join(typed.split())
-    digits = re.search(r"\d+", words)
-    for wanted in (words, digits.group() if digits else ""):
-        pattern = rf"(?<!\d){re.escape(wanted)}(?!\d)" if wanted else ""
-        found = (re.compile(pattern).search(tight, named) or re.search(pattern, tight)) if wanted else None
-        if found is not None:
-            first, last = places[found.start()], places[found.end() - 1]
-            return first, last - first + 1
-    return None
-
-
-class RowGround(QWidget):
-    """The ground of a row with its line; red tint where the numbers differ. Signals: none."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.tinted = False
+        self.lines: tuple[FigureLine, ...] = ()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt's own request to draw."""
-        painter = QPainter(self)
-        if self.tinted:
-            painter.fillRect(self.rect(), QColor(t.RED_TINT))
-        painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(t.ROW_LINE))
-        painter.end()
+    def show_lines(self, lines: tuple[FigureLine, ...]) -> None:
+        """Show other lines; the same numbers stay where they are."""
+        same = [one.figure.id for one in lines] == [one.figure.id for one in self.lines]
+        if not same:
+            self.beginResetModel()
+        self.lines = lines
+        if not same:
+            self.endResetModel()
+        elif lines:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(lines) - 1, HANDLING))
 
+    def rowCount(self, _parent: Index | None = None) -> int:
+        """One for each number."""
+        return len(self.lines)
 
-class FigureRow(QObject):
-    """The parts of one row, to be placed in a grid.
+    def columnCount(self, _parent: Index | None = None) -> int:
+        """Always the same."""
+        return len(_HEADS)
 
-    Signals: ``settled()`` something typed or chosen is to be saved (``typed`` gives the values);
-    ``followed(str)`` the item whose own record is to be opened; ``next_asked()`` Enter: on to the next number;
-    ``page_left(int)`` the page just typed.
-    """
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """What the report says, and why a difference stays, can be typed."""
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsEditable if index.column() in (THEIRS, HANDLING) else flags
 
-    settled = Signal()
-    followed = Signal(str)
-    page_left = Signal(int)
-    next_asked = Signal()
+    def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The heads."""
+        if way == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return _HEADS[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
 
-    def __init__(self, figure: ReportFigure, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.figure = figure
-        self._number = 0
-        self._earlier = ""
-        self.ground = RowGround(parent)
-        self.item = label(figure.item, wrap=True)
-        self.theirs = _line(f"{figure.item}　報告書の数字", 84)
-        self.page = _line(f"{figure.item}　ページ", 40)
-        self.page.setPlaceholderText("頁")
-        self.ours = label("", wrap=True)
-        self.under = label("", "small", wrap=True)
-        self.icon = QLabel()
-        self.words = label("", "strong")
-        self.source = label("", "small", wrap=True)
-        self.choice = ChoiceBox()
-        self.choice.setAccessibleName(f"{figure.item}　差の扱い")
-        for words in (UNDECIDED, *HANDLINGS):
-            self.choice.addItem(
-                words if words != "差のまま" else "差のまま（理由）", "" if words == UNDECIDED else words
-            )
-        self.dash = label("—", "second")
-        self.reason = OneLine()
-        self.reason.setAccessibleName(f"{figure.item}　差のままとする理由")
-        self.reason.setPlaceholderText("差のままとする理由（確認票に載ります）")
-        self.hint = label("", "small", wrap=True)
-        place = record_place(figure.item, 0)
-        self.link = Button(place.label, lambda: self.followed.emit(self.figure.item), kind="link")
-        self.extra = QWidget(parent)
-        line = QHBoxLayout(self.extra)
-        line.setContentsMargins(0, 0, 0, 6)
-        line.setSpacing(8)
-        line.addWidget(self.hint)
-        line.addWidget(self.link)
-        line.addWidget(self.reason, 1)
-        self._connect()
-        self.show_figure(figure, None, 0, read_only=False)
-
-    def _connect(self) -> None:
-        for box in (self.theirs, self.page):
-            box.editingFinished.connect(self.settled)
-            box.installEventFilter(self)
-        self.page.editingFinished.connect(self._tell_page)
-        self.theirs.textEdited.connect(lambda _text: self._judge())
-        self.reason.editingFinished.connect(self.settled)
-        self.choice.activated.connect(self._on_choice)
-
-    def typed(self) -> dict[str, str]:
-        """The values as they stand, for ``set_figure``; 差のまま only once its reason is written."""
-        handling = str(self.choice.currentData() or "")
-        reason = self.reason.text().strip() if handling == "差のまま" else ""
-        if handling == "差のまま" and not reason:
-            handling = self.figure.handling if self.figure.handling != "差のまま" else ""
-        return {"theirs": self.theirs.text(), "page": self.page.text(), "handling": handling, "reason": reason}
-
-    def changed(self) -> bool:
-        """Whether there is anything to save."""
-        now = self.typed()
-        stored = self.figure
-        return (as_written(stored.item, now["theirs"]), now["page"].strip(), now["handling"], now["reason"]) != (
-            stored.theirs, stored.page, stored.handling, stored.reason,
-        )  # fmt: skip
-
-    def note_sent(self) -> ReportFigure:
-        """Take what was just handed over as stored; returns what was stored before, for when it is refused."""
-        before = self.figure
-        now = self.typed()
-        theirs = as_written(before.item, now["theirs"])
-        self.figure = replace(
-            before, theirs=theirs, page=now["page"].strip(), handling=now["handling"], reason=now["reason"]
-        )
-        return before
-
-    def show_figure(self, figure: ReportFigure, earlier: ReportFigure | None, number: int, *, read_only: bool) -> None:
-        """Show what is stored; a box that is being typed in keeps its text. ``number`` is that of the mark."""
-        waiting = self.changed()
-        self.figure = figure
-        self._number = number
-        for box, text in ((self.theirs, figure.theirs), (self.page, figure.page)):
-            if not (box.hasFocus() and waiting) and box.text() != text:
-                box.setText(text)
-            box.setReadOnly(read_only)
-        self.ours.setText(figure.ours or "—")
-        self.source.setText(figure.source)
-        self._earlier = _earlier_words(earlier)
-        open_reason = self.choice.currentData() == "差のまま" and figure.handling != "差のまま" and differs(figure)
-        if not open_reason:
-            self.choice.setCurrentIndex(max(0, self.choice.findData(figure.handling)))
-        if not self.reason.hasFocus():
-            self.reason.setText(figure.reason)
-        self.reason.setReadOnly(read_only)
-        self.choice.setEnabled(not read_only)
-        self._judge()
-
-    def fold(self, narrow: bool) -> None:
-        """Where there is no column for it, the source stands under the number."""
-        self.under.setVisible(narrow)
-        self.under.setText(self.figure.source)
-        holder = self.source.parentWidget()
-        if holder is not None:
-            holder.setVisible(not narrow)
-
-    def _tell_page(self) -> None:
-        page = self.page.text().strip()
-        if page.isdecimal() and page != self.figure.page:
-            self.page_left.emit(int(page))
-
-    def _judge(self) -> None:
-        """Set both numbers beside each other as they stand on the screen."""
-        now = replace(self.figure, theirs=as_written(self.figure.item, self.theirs.text()))
-        state = figure_state(now)
-        icon, ink, role = _LOOKS[state]
-        different = state == "差"
-        side = t.scaled(16)
-        self.icon.setPixmap(picture(icon, side, ink, ratio=self.icon.devicePixelRatioF()))
-        mark = f"{sign(self._number)} " if different and self._number else ""
-        self.words.setText(f"{mark}{difference_words(now)}")
-        _dress(self.words, "differs" if different else role)
-        _dress(self.item, "strong" if different else "body")
-        _dress(self.ours, "strong" if different else "body")
-        self.theirs.setProperty("differs", different)
-        self.theirs.style().polish(self.theirs)
-        self.choice.setVisible(different or self.figure.handling == "区の記録を訂正")
-        self.dash.setVisible(self.choice.isHidden())
-        self.ground.tinted = different
-        self.ground.update()
-        self._show_extra(different)
-
-    def _show_extra(self, different: bool) -> None:
-        handling = self.choice.currentData() if different else ""
-        self.reason.setVisible(handling == "差のまま")
-        correcting = handling == "区の記録を訂正"
-        self.link.setVisible(correcting)
-        hint = "区の記録を直してから「区の記録を読み直す」を押します。" if correcting else self._earlier
-        self.hint.setText(hint)
-        self.hint.setVisible(bool(hint))
-        self.extra.setVisible(bool(hint) or handling == "差のまま")
-
-    def _on_choice(self, _index: int) -> None:
-        self._judge()
-        if self.choice.currentData() == "差のまま" and not self.reason.text().strip():
-            self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.settled.emit()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter goes on to the next number."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            plain = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            if plain and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self.settled.emit()
-                self.next_asked.emit()
-                return True
-        return super().eventFilter(watched, event)
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The words of a cell."""
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        line = self.lines[index.row()]
+        return (
+            line.figure.item, theirs_words(line), line.figure.ours or "—", line.difference, line.figure.source,
+            handling_words(line),
+        )[index.column()]  # fmt: skip
 
 
-def _earlier_words(earlier: ReportFigure | None) -> str:
-    """What the version before said, where a correction was asked for."""
-    if earlier is None or not earlier.theirs or earlier.handling != "修正を依頼":
+def theirs_words(line: FigureLine) -> str:
+    """What stands in the report, or each of the numbers that may."""
+    if line.several:
+        return "／".join(f"{one.words} p.{one.page}" for one in line.proposals)
+    return line.as_read.theirs
+
+
+def handling_words(line: FigureLine) -> str:
+    """What has become of the line, or what is to be done."""
+    if line.cause:
+        return f"{line.cause}と一緒に{line.figure.handling or '決める'}"
+    if line.several:
+        return "どちらかを選ぶ"
+    if line.differs:
+        return line.figure.handling or UNDECIDED
+    if line.missing:
+        return "入力するか「なし」" if line.needed else ""
+    if not line.figure.ours.strip():
         return ""
-    return f"前の版は {earlier.theirs}（{earlier.handling}）"
+    return "確認" if line.confirmed else "未確認"
 
 
-def _line(name: str, width: int) -> QLineEdit:
-    box = QLineEdit()
-    box.setAccessibleName(name)
-    box.setFixedWidth(t.scaled(width))
-    box.setInputMethodHints(Qt.InputMethodHint.ImhPreferLatin)
-    return box
+def _reason(line: FigureLine) -> str:
+    """Why a difference stays: as written, or proposed where the report says nothing at all."""
+    return line.figure.reason or (_REASON_NOT_WRITTEN if line.as_read.theirs == NOT_WRITTEN else "")
 
 
-def _dress(shown: QLabel, role: str) -> None:
-    if shown.property("role") != role:
-        shown.setProperty("role", role)
-        shown.style().unpolish(shown)
-        shown.style().polish(shown)
+class _LinePainter(QStyledItemDelegate):
+    """Draws a cell: a proposal in a dashed box, a difference red, what is missing amber, the current line framed."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Qt's own request to draw."""
+        model = index.model()
+        assert isinstance(model, _FigureModel)
+        line = model.lines[index.row()]
+        area = QRectF(option.rect)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        open_line = (line.missing and line.needed) or line.several
+        ground = t.RED_TINT if line.differs else t.AMBER_BOX if open_line else t.PAGE
+        painter.fillRect(area, QColor(ground))
+        painter.setPen(QPen(QColor(t.ROW_LINE), 1))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        inner = area.adjusted(_PAD, 0, -_PAD / 2, -1)
+        strong = line.differs or open_line
+        match index.column():
+            case c if c == ITEM:
+                view = self.parent()
+                assert isinstance(view, FigureTable)
+                _words(painter, inner, view.item_words(line), strong=strong)
+            case c if c == THEIRS:
+                _theirs(painter, inner, line)
+            case c if c == OURS:
+                _words(painter, inner, line.figure.ours or "—", small=_long(line.figure.ours))
+            case c if c == DIFFERENCE:
+                _difference(painter, inner, line)
+            case c if c == SOURCE:
+                _words(painter, inner, line.figure.source, small=True, ink=t.SECOND)
+            case _:
+                _handling(painter, inner, line)
+        self._frame(painter, area, index)
+        painter.restore()
+
+    def _frame(self, painter: QPainter, area: QRectF, index: Index) -> None:
+        view = self.parent()
+        assert isinstance(view, FigureTable)
+        if view.currentIndex().row() != index.row():
+            return
+        painter.setPen(QPen(QColor(t.ACCENT), 3 if view.hasFocus() else 2))
+        inner = area.adjusted(0, 1.5, 0, -1.5)
+        painter.drawLine(inner.topLeft(), inner.topRight())
+        painter.drawLine(inner.bottomLeft(), inner.bottomRight())
+        aside = QPointF(1.5, 0)
+        if index.column() == ITEM:
+            painter.drawLine(inner.topLeft() + aside, inner.bottomLeft() + aside)
+        if index.column() == HANDLING:
+            painter.drawLine(inner.topRight() - aside, inner.bottomRight() - aside)
+
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """A field over the cell."""
+        model = index.model()
+        assert isinstance(model, _FigureModel)
+        item = model.lines[index.row()].figure.item
+        box = QLineEdit(parent)
+        if index.column() == THEIRS:
+            box.setAccessibleName(f"{item}　報告書の数字")
+            box.setInputMethodHints(Qt.InputMethodHint.ImhPreferLatin)
+        else:
+            box.setAccessibleName(f"{item}　差のままとする理由")
+            box.setPlaceholderText("差のままとする理由（確認票に載ります）")
+        return box
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """What stands there, all of it marked."""
+        model = index.model()
+        assert isinstance(model, _FigureModel)
+        line = model.lines[index.row()]
+        if isinstance(editor, QLineEdit) and not editor.isModified():
+            words = (line.as_read.theirs if not line.several else "") if index.column() == THEIRS else _reason(line)
+            editor.setText(words)
+            editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """Hand what was typed to the table."""
+        view = self.parent()
+        if isinstance(view, FigureTable) and isinstance(model, _FigureModel) and isinstance(editor, QLineEdit):
+            line, column, words = model.lines[index.row()], index.column(), editor.text()
+            # After the field has closed: what follows moves on to another line.
+            QTimer.singleShot(0, view, lambda: view.take_typed(line, column, words))
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        """A reason gets the room of three columns."""
+        area = option.rect
+        view = self.parent()
+        if index.column() == HANDLING and isinstance(view, FigureTable):
+            area.setLeft(view.columnViewportPosition(DIFFERENCE))
+        editor.setGeometry(area.adjusted(2, 2, -2, -2))
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        """The rows are given their height by the table."""
+        return QSize(0, t.scaled(t.LOW_ROW))
 
 
-class FigureTable(QWidget):
-    """数字の突合: theirs typed beside ours, differences marked, each with its handling.
+def _long(words: str) -> bool:
+    return len(words) > 9
 
-    Signals: ``settled(FigureRow)`` a row is to be saved; ``refresh_asked()`` read our records again;
-    ``followed(WayThere)`` to the ward's own record; ``page_asked(int)`` look at that page of the report.
+
+def _words(
+    painter: QPainter, area: QRectF, words: str, *, strong: bool = False, small: bool = False, ink: str = t.INK
+) -> None:
+    font = t.font("small" if small else "body", bold=strong)
+    if not small and QFontMetricsF(font).horizontalAdvance(words) > area.width():
+        font = t.font("small", bold=strong)
+    painter.setFont(font)
+    painter.setPen(QColor(ink))
+    wrapped = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    painter.drawText(area, int(wrapped) | int(Qt.TextFlag.TextWrapAnywhere), words)
+
+
+def _theirs(painter: QPainter, area: QRectF, line: FigureLine) -> None:
+    page = f"p.{line.as_read.page}" if line.as_read.page and line.as_read.theirs else ""
+    words = theirs_words(line)
+    if line.missing:
+        if line.needed:
+            tall = min(area.height() - 6, float(t.scaled(26)))
+            box = QRectF(area.x(), area.center().y() - tall / 2, min(t.scaled(64), area.width()), tall)
+            painter.setPen(QPen(QColor(t.CONTROL), 1))
+            painter.setBrush(QColor(t.PAGE))
+            painter.drawRoundedRect(box, t.RADIUS, t.RADIUS)
+        return
+    ink = t.RED if line.differs else t.AMBER_INK if line.several else t.INK
+    if line.confirmed or line.several or _long(words):
+        _words(painter, area, words, strong=line.differs or line.several, small=_long(words), ink=ink)
+        if page and not line.several and not _long(words):
+            font = t.font("body", bold=line.differs)
+            wide = QFontMetricsF(font).horizontalAdvance(words)
+            _words(painter, area.adjusted(wide + 8, 0, 0, 0), page, small=True, ink=t.SECOND)
+        if not line.confirmed and not line.several:
+            _dashed(painter, area.adjusted(-4, 3, -2, -3), t.RED if line.differs else t.ACCENT)
+        return
+    font = t.font("body", bold=line.differs)
+    wide = QFontMetricsF(font).horizontalAdvance(words) + 12
+    tall = min(area.height() - 10, float(t.scaled(22)))
+    box = QRectF(area.x() - 4, area.center().y() - tall / 2, wide, tall)
+    _dashed(painter, box, t.RED if line.differs else t.ACCENT)
+    _words(painter, box.adjusted(6, 0, 2, 0), words, strong=line.differs, ink=ink)
+    _words(painter, area.adjusted(wide + 2, 0, 0, 0), page, small=True, ink=t.SECOND)
+
+
+def _dashed(painter: QPainter, box: QRectF, colour: str) -> None:
+    pen = QPen(QColor(colour), 1.2)
+    pen.setDashPattern([3, 2])
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(box, t.RADIUS, t.RADIUS)
+
+
+def _difference(painter: QPainter, area: QRectF, line: FigureLine) -> None:
+    words = line.difference
+    if line.differs:
+        dot = QRectF(area.x(), area.center().y() - _SIDE / 2, _SIDE, _SIDE)
+        painter.setBrush(QColor(t.RED))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawEllipse(dot)
+        painter.setPen(QColor(t.PAGE))
+        painter.setFont(t.font("small", bold=True))
+        painter.drawText(dot, Qt.AlignmentFlag.AlignCenter, str(line.number))
+        _words(painter, area.adjusted(_SIDE + 5, 0, 0, 0), words, strong=True, ink=t.RED)
+    elif line.state == "一致" and not line.several:
+        side = t.scaled(14)
+        paint_icon(painter, "check", QRectF(area.x(), area.center().y() - side / 2, side, side), t.GREEN)
+        _words(painter, area.adjusted(side + 5, 0, 0, 0), words, ink=t.GREEN)
+    else:
+        open_line = line.several or line.needed
+        _words(painter, area, words, strong=open_line, ink=t.AMBER_INK if open_line else t.SECOND)
+
+
+def _handling(painter: QPainter, area: QRectF, line: FigureLine) -> None:
+    words = handling_words(line)
+    if (line.differs and not line.cause) or line.several:
+        tall = min(area.height() - 6, float(t.scaled(26)))
+        box = QRectF(area.x() - 2, area.center().y() - tall / 2, area.width(), tall)
+        painter.setPen(QPen(QColor(t.CONTROL), 1))
+        painter.setBrush(QColor(t.PAGE))
+        painter.drawRoundedRect(box, t.RADIUS, t.RADIUS)
+        side = t.scaled(12)
+        _words(painter, box.adjusted(6, 0, -side - 6, 0), words)
+        paint_icon(painter, "caret-down", QRectF(box.right() - side - 5, box.center().y() - side / 2, side, side), t.INK)
+    else:
+        _words(painter, area, words, small=True, ink=t.GREEN if words == "確認" else t.SECOND)
+
+
+class FigureTable(QTableView):
+    """The numbers of a report. Enter confirms, F2 corrects, 1 2 3 settle a difference, F4 = not written there.
+
+    Signals: ``confirmed(FigureLine)`` Enter; ``typed(FigureLine, str, str)`` what was typed, and the page in it;
+    ``handled(FigureLine, str, str)`` one of ``HANDLINGS`` with its reason; ``picked(FigureLine, int)`` one of several
+    proposals; ``moved(object)`` another current line (None = none).
     """
 
-    settled = Signal(object)
-    refresh_asked = Signal()
-    followed = Signal(object)
-    page_asked = Signal(int)
+    confirmed = Signal(object)
+    typed = Signal(object, str, str)
+    handled = Signal(object, str, str)
+    picked = Signal(object, int)
+    moved = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.rows: list[FigureRow] = []
-        self._event_id = 0
-        self._narrow: bool | None = None
-        self.count = label("", "differs")
-        self.same = label("", "second")
-        self.refresh = Button("区の記録を読み直す", self.refresh_asked.emit, icon_name="arrows-clockwise", low=True)
-        head = FlowRow(label("数字の突合", "h2"), self.count, self.same, self.refresh, spacing=12)
-        self._frame = QFrame()
-        self._grid = QGridLayout(self._frame)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(0)
-        self._heads = [self._head(words) for words in _HEADS]
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(head)
-        column.addWidget(self._frame)
-        column.addWidget(
-            label(
-                "書かれていない数字は「なし」と入力します。数字だけ入力すると単位が付きます。Enter でつぎの項目へ進みます。",
-                "small",
-                wrap=True,
-            )
-        )
+        self.read_only = False
+        self.model_of_lines = _FigureModel(self)
+        self.setModel(self.model_of_lines)
+        self.setItemDelegate(_LinePainter(self))
+        self.setAccessibleName("数字の突合")
+        self.setShowGrid(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        head = self.horizontalHeader()
+        head.setSectionsClickable(False)
+        head.setHighlightSections(False)
+        head.setMinimumHeight(t.scaled(t.HEAD))
+        self._lay_out()
 
-    def show_view(self, view: ReportCheckView, *, read_only: bool) -> None:
-        """Show the figures of a report; a box that is being typed in keeps its text."""
-        self._event_id = view.event.id
-        if [row.figure.id for row in self.rows] != [figure.id for figure in view.figures]:
-            self._lay_out(view)
-        numbers = numbered(view.figures)
-        for row, figure in zip(self.rows, view.figures, strict=True):
-            row.show_figure(figure, view.earlier.get(figure.item), numbers.get(figure.id, 0), read_only=read_only)
-        self.count.setText(f"差 {len(numbers)}件" if numbers else "")
-        self.count.setVisible(bool(numbers))
-        same = sum(bool(figure.theirs) for figure in view.figures) - len(numbers)
-        self.same.setText("　".join([f"一致 {same}件", *([f"未入力 {view.untyped}件"] if view.untyped else [])]))
-        self.refresh.setVisible(not read_only)
-        self._fold_rows()
+    # what a screen does
 
-    def go_to_first_open(self) -> None:
-        """Put the cursor into the first number that is not typed yet."""
-        for row in self.rows:
-            if not row.theirs.text() and row.figure.ours:
-                row.theirs.setFocus(Qt.FocusReason.OtherFocusReason)
-                return
+    def lines(self) -> tuple[FigureLine, ...]:
+        """What is shown."""
+        return self.model_of_lines.lines
 
-    def _head(self, words: str) -> QWidget:
-        holder = QFrame()
-        holder.setProperty("kind", "tablehead")
-        line = QHBoxLayout(holder)
-        line.setContentsMargins(6, 0, 6, 0)
-        line.addWidget(label(words, "small"))
-        holder.setMinimumHeight(t.scaled(t.HEAD))
-        return holder
+    def show_lines(self, lines: Sequence[FigureLine], *, read_only: bool) -> None:
+        """Show other lines; the same number stays current, a field that is typed in stays open."""
+        self.read_only = read_only
+        before = self.current_line()
+        fresh = [one.figure.id for one in lines] != [one.figure.id for one in self.lines()]
+        self.model_of_lines.show_lines(tuple(lines))
+        self._set_heights()
+        if fresh and lines:
+            self.go_to_first()
+        elif before is not None:
+            self.moved.emit(self.current_line())
 
-    def _lay_out(self, view: ReportCheckView) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            gone = item.widget()
-            if gone is not None and gone not in self._heads:
-                gone.hide()
-                gone.deleteLater()
-        for row in self.rows:
-            row.deleteLater()
-        for number, head in enumerate(self._heads):
-            self._grid.addWidget(head, 0, number)
-        self.rows = []
-        for number, figure in enumerate(view.figures):
-            row = FigureRow(figure, self._frame)
-            self.rows.append(row)
-            self._place(row, 2 * number + 1)
-            row.settled.connect(partial(self.settled.emit, row))
-            row.followed.connect(lambda item: self.followed.emit(record_place(item, self._event_id)))
-            row.next_asked.connect(partial(self._go_on, number))
-            row.page_left.connect(self.page_asked)
+    def current_line(self) -> FigureLine | None:
+        """The line of the current cell."""
+        row = self.currentIndex().row()
+        return self.lines()[row] if 0 <= row < len(self.lines()) else None
 
-    def _place(self, row: FigureRow, line: int) -> None:
-        self._grid.addWidget(row.ground, line, 0, 2, len(_HEADS))
-        row.ground.lower()
-        verdict = _cell(row.icon, row.words)
-        ours = _cell_down(row.ours, row.under)
-        handling = _cell(row.choice, row.dash)
-        for number, part in enumerate(
-            (_cell(row.item), _cell(row.theirs), _cell(row.page), ours, verdict, _cell(row.source), handling)
-        ):
-            self._grid.addWidget(part, line, number)
-        self._grid.setRowMinimumHeight(line, t.scaled(38))
-        row.extra.setParent(self._frame)
-        self._grid.addWidget(row.extra, line + 1, 1, 1, len(_HEADS) - 1)
+    def go_to(self, item: str) -> None:
+        """Make the line of ``item`` the current one."""
+        for row, line in enumerate(self.lines()):
+            if line.figure.item == item:
+                self.setCurrentIndex(self.model_of_lines.index(row, THEIRS))
 
-    def _go_on(self, number: int) -> None:
-        if number + 1 < len(self.rows):
-            box = self.rows[number + 1].theirs
-            box.setFocus(Qt.FocusReason.TabFocusReason)
-            box.selectAll()
+    def go_to_first(self, *, but: Sequence[FigureLine] = ()) -> None:
+        """Begin at the first difference, else at the first line that waits; ``but`` are being settled just now."""
+        lines = self.lines()
+        waiting = [(row, line) for row, line in enumerate(lines) if line.waits and line not in but]
+        order = [row for row, line in waiting if line.differs] + [row for row, _line in waiting]
+        self.setCurrentIndex(self.model_of_lines.index(order[0] if order else 0, THEIRS))
+
+    def go_on(self) -> None:
+        """On to the next line that waits, from the current one downward and then from above."""
+        lines, here = self.lines(), self.currentIndex().row()
+        order = [*range(here + 1, len(lines)), *range(here)]
+        following = next((row for row in order if lines[row].waits), None)
+        if following is not None:
+            self.setCurrentIndex(self.model_of_lines.index(following, THEIRS))
+
+    def correct(self) -> None:
+        """Open the field of the current line（F2）."""
+        if self.current_line() is not None and not self.read_only:
+            self.edit(self.model_of_lines.index(self.currentIndex().row(), THEIRS))
+
+    def handle(self, handling: str) -> None:
+        """Settle the difference of the current line; 差のまま asks for its reason in the line."""
+        line = self.current_line()
+        if line is None or self.read_only or not line.differs:
+            return
+        if handling == "差のまま":
+            self.edit(self.model_of_lines.index(self.currentIndex().row(), HANDLING))
+        else:
+            self.handled.emit(line, handling, "")
+
+    def take_typed(self, line: FigureLine, column: int, words: str) -> None:
+        """What was typed into a field of the table."""
+        kept = words.strip()
+        if column == HANDLING:
+            if kept:
+                self.handled.emit(line, "差のまま", kept)
+            return
+        told = re.search(r"[\s　]*[pPｐ][.．]?\s*([0-9０-９]+)\s*$", kept)
+        page = told[1] if told is not None else ""
+        self.typed.emit(line, kept[: told.start()] if told is not None else kept, page)
+
+    def say_not_written(self) -> None:
+        """The report does not carry the number（「なし」）."""
+        line = self.current_line()
+        if line is not None and line.missing and line.needed and not self.read_only:
+            self.typed.emit(line, NOT_WRITTEN, "")
+
+    # keys and mouse
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """One key for each decision."""
+        line, key, held = self.current_line(), event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        # A field that is open takes its keys first, and lets Enter through when it closes.
+        writing = self.state() == QAbstractItemView.State.EditingState
+        if held or line is None or writing:
+            super().keyPressEvent(event)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.press_enter(line)
+        elif key == Qt.Key.Key_F2:
+            self.correct()
+        elif key == Qt.Key.Key_F4:
+            self.say_not_written()
+        elif line.differs and Qt.Key.Key_1 <= key <= Qt.Key.Key_3:
+            self.handle(HANDLINGS[key - Qt.Key.Key_1])
+        elif line.several and Qt.Key.Key_1 <= key < Qt.Key.Key_1 + len(line.proposals):
+            self.picked.emit(line, key - Qt.Key.Key_1)
+        elif line.missing and event.text().isdigit() and not self.read_only:
+            self.correct()
+            box = self.findChild(QLineEdit)
+            if box is not None:
+                box.setText(event.text())
+                box.setModified(True)
+        else:
+            super().keyPressEvent(event)
+
+    def press_enter(self, line: FigureLine) -> None:
+        """Confirm what is proposed; where there is nothing to confirm, offer what can be done."""
+        if self.read_only:
+            return
+        if line.several or (line.confirmed and line.waits):
+            self._offer(line)
+        elif line.missing and line.needed:
+            self.correct()
+        else:
+            self.confirmed.emit(line)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on 扱い opens what can be chosen, one on the empty field begins to type."""
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        line = self.current_line()
+        if event.button() != Qt.MouseButton.LeftButton or not index.isValid() or line is None or self.read_only:
+            return
+        if index.column() == THEIRS and line.missing:
+            self.correct()
+        elif index.column() == HANDLING or (index.column() == THEIRS and line.several):
+            self._offer(line)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A double click on what the report says corrects it."""
+        super().mouseDoubleClickEvent(event)
+        if self.indexAt(event.position().toPoint()).column() == THEIRS:
+            self.correct()
+
+    def choices_of(self, line: FigureLine) -> QMenu | None:
+        """The menu of what can be done with a line, or None."""
+        menu = QMenu(self)
+        if line.several:
+            for number, proposal in enumerate(line.proposals):
+                menu.addAction(
+                    f"{number + 1}　{proposal.words}（p.{proposal.page}）", partial(self.picked.emit, line, number)
+                )
+        elif line.missing and line.needed:
+            menu.addAction("F4　なし（報告書に書かれていない）", self.say_not_written)
+            menu.addAction("F2　入力する", self.correct)
+        elif line.differs and not line.cause:
+            for number, handling in enumerate(HANDLINGS, start=1):
+                words = handling if handling != "差のまま" else "差のまま（理由を書く）"
+                menu.addAction(f"{number}　{words}", partial(self.handle, handling))
+        else:
+            return None
+        return menu
+
+    def _offer(self, line: FigureLine) -> None:
+        menu = self.choices_of(line)
+        if menu is not None:
+            under = self.visualRect(self.model_of_lines.index(self.currentIndex().row(), HANDLING))
+            menu.popup(self.viewport().mapToGlobal(under.bottomLeft()))
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Another line: both are drawn again."""
+        super().currentChanged(current, previous)
+        self.viewport().update()
+        if current.row() != previous.row():
+            self.moved.emit(self.current_line())
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Where there is no column for it, the source is told under the mouse."""
+        if isinstance(event, QHelpEvent):
+            row = self.rowAt(event.pos().y())
+            line = self.lines()[row] if 0 <= row < len(self.lines()) else None
+            self.setToolTip("　".join(part for part in (line.figure.source, line.figure.reason) if part) if line else "")
+        return super().viewportEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is little room, the source stands under our number."""
+        """The columns take the room there is."""
         super().resizeEvent(event)
-        narrow = event.size().width() < t.scaled(_WIDE)
-        if narrow != self._narrow:
-            self._narrow = narrow
-            self._fold_rows()
+        self._lay_out()
 
-    def _fold_rows(self) -> None:
-        narrow = bool(self._narrow)
-        self._heads[_SOURCE].setVisible(not narrow)
-        for column, stretch in ((0, 3), (3, 2 if narrow else 0), (_SOURCE, 0 if narrow else 1)):
-            self._grid.setColumnStretch(column, stretch)
-        for row in self.rows:
-            row.fold(narrow)
+    def _set_heights(self) -> None:
+        body, small = QFontMetricsF(t.font("body", bold=True)), QFontMetricsF(t.font("small", bold=True))
+        room = QRectF(0, 0, max(40.0, self.columnWidth(ITEM) - 1.5 * _PAD - 2), 400)
+        for row, line in enumerate(self.lines()):
+            words = self.item_words(line)
+            tall = _long(line.as_read.theirs) or line.several
+            height = t.scaled(t.ROW + 6 if tall else t.LOW_ROW)
+            if tall:
+                # The people of every row of a question take as many lines as they need.
+                for column, said in ((THEIRS, theirs_words(line)), (OURS, line.figure.ours)):
+                    wide = QRectF(0, 0, max(40.0, self.columnWidth(column) - 1.5 * _PAD - 2), 400)
+                    need = small.boundingRect(wide, int(Qt.TextFlag.TextWrapAnywhere), said).height()
+                    height = max(height, round(need) + 8)
+            if body.horizontalAdvance(words) > room.width():
+                need = small.boundingRect(room, int(Qt.TextFlag.TextWrapAnywhere), words).height()
+                height = max(height, round(need) + 8)
+            self.setRowHeight(row, height)
 
+    def item_words(self, line: FigureLine) -> str:
+        """The name of a number; where there is little room, a version is told by its handout alone."""
+        head, _, rest = line.figure.item.partition("　")
+        return rest if rest and head == MATERIAL_ITEM and self.isColumnHidden(SOURCE) else f"{head} {rest}".strip()
 
-def _cell(*parts: QWidget) -> QWidget:
-    holder = QWidget()
-    line = QHBoxLayout(holder)
-    line.setContentsMargins(6, 2, 6, 2)
-    line.setSpacing(5)
-    for part in parts:
-        line.addWidget(part, 1 if len(parts) == 1 else 0)
-    if len(parts) > 1:
-        line.addStretch(1)
-    return holder
-
-
-def _cell_down(*parts: QWidget) -> QWidget:
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(6, 2, 6, 2)
-    column.setSpacing(0)
-    for part in parts:
-        column.addWidget(part)
-    return holder
+    def _lay_out(self) -> None:
+        narrow = self.viewport().width() < t.scaled(_WIDE)
+        self.setColumnHidden(SOURCE, narrow)
+        head = self.horizontalHeader()
+        widths = (0, 116, 72, 78, 0, 104) if narrow else (138, 126, 76, 92, 0, 122)
+        for column, width in enumerate(widths):
+            stretched = column == (ITEM if narrow else SOURCE)
+            way = QHeaderView.ResizeMode.Stretch if stretched else QHeaderView.ResizeMode.Fixed
+            head.setSectionResizeMode(column, way)
+            if not stretched and width:
+                self.setColumnWidth(column, t.scaled(width))
+        self._set_heights()

@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from app.calendar.dates import short_date
 from app.papers.screens.paper_view import PaperView
 from app.subjects.events.parts.deadline_basis import explain
+from app.subjects.reports.rules.report_points import NO_ANSWERS
 from app.subjects.reports.screens.points_box import CompletenessBox
 from app.subjects.reports.screens.report_dialogs import DayDialog, EarlierVersions
 from app.subjects.reports.screens.report_words import STATE_ICONS, ReportHead
 from app.subjects.reports.screens.section_editor import SectionEditor
 from app.subjects.reports.screens.side_by_side import SideBySide, put_in_reading_order
-from app.subjects.reports.services.report_check import withdraw_report
+from app.subjects.reports.services.evidence import KIND as EVIDENCE
+from app.subjects.reports.services.evidence import key_of
 from app.subjects.reports.services.report_form import FormScreenView, SectionView, deadline_words
 from app.subjects.reports.services.report_papers import REPORT
 from app.subjects.reports.services.reports import (
@@ -25,8 +27,10 @@ from app.subjects.reports.services.reports import (
     confirm_form,
     make_next_version,
     mark_received,
+    withdraw_form,
 )
 from app.widgets.buttons import Button
+from app.widgets.collecting import offer_collecting
 from app.widgets.dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label
@@ -251,6 +255,7 @@ class FormPage(QWidget):
 
     def _connect(self) -> None:
         self.chapters.chosen.connect(lambda _title: self._turn())
+        offer_collecting(self, self._desk, self._as_evidence)
         self.editor.followed.connect(self.followed)
         self.editor.laid_out.connect(self._order_soon.start)
         self._order_soon.timeout.connect(self._order)
@@ -261,11 +266,7 @@ class FormPage(QWidget):
             )
         )
         self.steps.receive_asked.connect(self._ask_receipt)
-        self.steps.check_asked.connect(
-            lambda: self._write(
-                with_store(confirm_form, report_id=self._report_id(), on=self._desk.today(), **self._desk.signed)
-            )
-        )
+        self.steps.check_asked.connect(self._confirm)
         self.steps.withdraw_asked.connect(self._ask_withdrawal)
         self.steps.version_asked.connect(
             lambda: self._write(with_store(make_next_version, report_id=self._report_id(), **self._desk.signed))
@@ -329,6 +330,12 @@ class FormPage(QWidget):
         self.receive.setVisible(received is None and report.received_on is None)
         self.receive.setEnabled(not self._desk.read_only)
 
+    def _as_evidence(self) -> tuple[str, str] | None:
+        """The chapter at hand, to be collected for the 提案書; what is half typed is saved first."""
+        self.editor.save()
+        title = self.chapters.current()
+        return (EVIDENCE, key_of(self._view.form.event.id, title)) if self._view is not None and title else None
+
     def _turn(self) -> None:
         self._show_section()
         self._order_soon.start()
@@ -357,6 +364,33 @@ class FormPage(QWidget):
     def _write(self, change: Callable[[Store], object]) -> None:
         self.editor.save()
         self._desk.write(change, owner=self)
+
+    def _confirm(self) -> None:
+        """Confirm; where not one answer is counted and nothing else is missing, why is asked first."""
+        points = self._view.form.points if self._view is not None else ()
+        open_ones = [point for point in points if not point.done]
+        if not open_ones or any(point.words != NO_ANSWERS for point in open_ones):
+            self._write(
+                with_store(confirm_form, report_id=self._report_id(), on=self._desk.today(), **self._desk.signed)
+            )
+            return
+        report_id = self._report_id()
+        ReasonDialog(
+            "回答がないまま確認済にする",
+            self._title(),
+            verb="確認済にする",
+            text="アンケートの回答が0件です。回答がない理由を、報告書の備考に残します。",
+            usual=("受託者が回収できなかった", "中止により配布しなかった"),
+            then=lambda reason, done, failed: self._desk.write(
+                with_store(
+                    confirm_form, report_id=report_id, on=self._desk.today(), reason=reason, **self._desk.signed
+                ),
+                done,
+                failed=failed,
+                owner=self,
+            ),
+            parent=self,
+        ).open()
 
     def _ask_confirmation(self) -> None:
         self.editor.save()
@@ -397,7 +431,7 @@ class FormPage(QWidget):
             text=f"{rest}理由は履歴に残ります。",
             usual=("日付の誤り", "内容に誤りが見つかった"),
             then=lambda reason, done, failed: self._desk.write(
-                with_store(withdraw_report, report_id=report.id, reason=reason, **self._desk.signed),
+                with_store(withdraw_form, report_id=report.id, reason=reason, **self._desk.signed),
                 done,
                 failed=failed,
                 owner=self,

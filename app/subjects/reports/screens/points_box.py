@@ -6,61 +6,52 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.subjects.reports.rules.report_points import PointState
 from app.subjects.reports.services.report_check import ReportCheckView
+from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label, rule
-from app.widgets.panel import Panel
 from app.window import theme as t
-from app.window.icons import picture
+from app.window.icons import icon, picture
 
 _SIGNS = {True: ("check-circle-fill", t.GREEN), False: ("warning-octagon-fill", t.RED), None: ("circle", t.SECOND)}
 
 
-class PointPair(QWidget):
-    """One point with あり and なし. Signals: ``chosen(str, bool)`` the point and whether it is there."""
+_SAID: dict[bool | None, str] = {True: "記載あり", False: "記載なし", None: "まだ見ていない"}
+
+
+class PointButton(Button):
+    """One point with its sign; a press says 記載あり, the next one 記載なし.
+
+    Signals: ``chosen(str, bool)`` the point and whether it is there.
+    """
 
     chosen = Signal(str, bool)
 
     def __init__(self, point: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(point.removeprefix("アンケートの"), self._press, kind="bare", low=True, parent=parent)
         self.point = point
-        self.sign = QLabel()
-        self.there = self._button("あり", True)
-        self.missing = self._button("なし", False)
-        self._group = QButtonGroup(self)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 12, 0)
-        line.setSpacing(5)
-        line.addWidget(self.sign)
-        line.addWidget(label(point))
-        for button in (self.there, self.missing):
-            self._group.addButton(button)
-            line.addWidget(button)
-
-    def _button(self, words: str, found: bool) -> QRadioButton:
-        button = QRadioButton(words)
-        button.setAccessibleName(f"{self.point}　記載{words}")
-        button.clicked.connect(lambda _checked: self.chosen.emit(self.point, found))
-        return button
+        self.found: bool | None = None
 
     def show_found(self, found: bool | None, *, read_only: bool) -> None:
         """Show あり, なし, or not yet looked at."""
-        icon, ink = _SIGNS[found]
-        self.sign.setPixmap(picture(icon, t.scaled(16), ink, ratio=self.devicePixelRatioF()))
-        self._group.setExclusive(False)
-        self.there.setChecked(found is True)
-        self.missing.setChecked(found is False)
-        self._group.setExclusive(True)
-        for button in (self.there, self.missing):
-            button.setEnabled(not read_only)
+        self.found = found
+        icon_name, ink = _SIGNS[found]
+        self.setIcon(icon(icon_name, ink))
+        told = f"{self.text()}　{_SAID[found]}"
+        self.setAccessibleName(told)
+        self.setToolTip(f"{self.point}　{_SAID[found]}\n押すたびに「記載あり」「記載なし」が替わります。")
+        self.setEnabled(not read_only)
+
+    def _press(self) -> None:
+        self.chosen.emit(self.point, self.found is not True)
 
 
-class PointsBox(Panel):
-    """The deadline that was met or not, and the clause's points: each あり or なし in the received report.
+class PointsBox(QFrame):
+    """One line: the deadline that was met or not, and the clause's points, each there or not in the received report.
 
     Signals: ``ticked(str, bool)`` a point and whether the report holds it.
     """
@@ -68,67 +59,52 @@ class PointsBox(Panel):
     ticked = Signal(str, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
-        self.pairs: list[PointPair] = []
+        super().__init__(parent)
+        self.setProperty("kind", "panel")
+        self.buttons: list[PointButton] = []
         self.due = label("", "strong")
-        self.rests = label("", "second", wrap=True)
         self.sign = QLabel()
-        self.receipt = label("", wrap=True)
+        self.receipt = label("")
         self.count = label("", "strong")
-        self._points = FlowRow(spacing=2)
-        came = QHBoxLayout()
-        came.setSpacing(6)
-        came.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignVCenter)
-        came.addWidget(self.receipt, 1)
-        holder = QWidget()
-        holder.setLayout(came)
-        came.setContentsMargins(0, 0, 0, 0)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(1, 1)
-        for number, words in ((0, "期限"), (2, "条文の項目")):
-            name = label(words, "strong")
-            name.setMinimumHeight(t.scaled(26))
-            grid.addWidget(name, number, 0, Qt.AlignmentFlag.AlignTop)
-        dues = QWidget()
-        line = QGridLayout(dues)
-        line.setContentsMargins(0, 3, 0, 0)
-        line.setHorizontalSpacing(8)
-        line.setVerticalSpacing(2)
-        line.setColumnStretch(2, 1)
-        line.addWidget(label("期限（暦どおり）"), 0, 0)
-        line.addWidget(self.due, 0, 1)
-        line.addWidget(self.rests, 0, 2)
-        line.addWidget(holder, 1, 0, 1, 3)
-        grid.addWidget(dues, 0, 1)
-        grid.addWidget(rule(), 1, 0, 1, 2)
-        grid.addWidget(self._points, 2, 1, 2, 1)
-        grid.addWidget(self.count, 3, 0, Qt.AlignmentFlag.AlignTop)
-        grid.setRowStretch(3, 1)
-        self.body.addLayout(grid)
+        self._line = FlowRow(label("期限（暦どおり）", "small"), self.due, self.sign, self.receipt, spacing=6)
+        self._points = FlowRow(label("条文の項目", "small"), self.count, spacing=4)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 4, 12, 4)
+        column.setSpacing(2)
+        column.addWidget(self._line)
+        column.addWidget(self._points)
+
+    def first_open(self) -> PointButton | None:
+        """The first point that nobody has looked at yet, or None."""
+        return next((button for button in self.buttons if button.found is None), None)
 
     def show_view(self, view: ReportCheckView, today: date, *, read_only: bool) -> None:
         """Show a received report."""
         report = view.report
         self.due.setText(short_date(view.due, today) if view.due else "日程未定")
         late_day = f"　休日の場合 {short_date(view.limit, today)}" if view.limit and view.limit != view.due else ""
-        self.rests.setText(f"{view.clause}　{view.period}{late_day}")
-        self.rests.setToolTip(view.due_basis)
-        icon, ink = ("check-circle-fill", t.GREEN) if view.in_time else ("warning-octagon-fill", t.RED)
-        self.sign.setPixmap(picture(icon, t.scaled(16), ink, ratio=self.devicePixelRatioF()))
+        self.setToolTip("\n".join(part for part in (f"{view.clause}　{view.period}{late_day}", view.due_basis) if part))
+        icon_name, ink = ("check-circle-fill", t.GREEN) if view.in_time else ("warning-octagon-fill", t.RED)
+        self.sign.setPixmap(picture(icon_name, t.scaled(16), ink, ratio=self.devicePixelRatioF()))
         self.sign.setVisible(view.in_time is not None)
         self.receipt.setText(_receipt_words(view, today))
-        if [pair.point for pair in self.pairs] != list(view.points):
+        if [button.point for button in self.buttons] != list(view.points):
+            for button in self.buttons:
+                button.hide()
+                button.deleteLater()
             self._points.clear()
-            self.pairs = [PointPair(point) for point in view.points]
-            for pair in self.pairs:
-                pair.chosen.connect(self.ticked)
-                self._points.add(pair)
-        for pair in self.pairs:
-            pair.show_found(report.points.get(pair.point), read_only=read_only)
+            self.buttons = [PointButton(point) for point in view.points]
+            self.count = label("", "strong")
+            for part in (label("条文の項目", "small"), self.count, *self.buttons):
+                self._points.add(part)
+            for button in self.buttons:
+                button.chosen.connect(self.ticked)
+        for button in self.buttons:
+            button.show_found(report.points.get(button.point), read_only=read_only)
         there = sum(report.points.get(point) is True for point in view.points)
         self.count.setText(f"{there} / {len(view.points)}")
+        self._line.updateGeometry()
+        self._points.updateGeometry()
 
 
 def _receipt_words(view: ReportCheckView, today: date) -> str:

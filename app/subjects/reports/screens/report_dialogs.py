@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Signal
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
@@ -114,6 +114,8 @@ class ReceiveReportDialog(DialogFrame):
         self.file.setText(f"{name}　{pages}ページ")
         self.choose_button.set_words("別のPDFを選ぶ")
         self.fit()
+        # The rest is proposed: Enter receives it.
+        self.main.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _forget(self, happened: str, todo: str) -> None:
         self._data = b""
@@ -208,7 +210,7 @@ class DayDialog(DialogFrame):
         day = Field(
             key="on", label=day_label, kind="date", width=120, hint="9/28、R8.9.28、令和8年9月28日 のどれでも読めます"
         )
-        self.form = Form((day, HOW) if how else (day,), fiscal_year=desk.fiscal_year)
+        self.form = Form((day, HOW) if how else (day,), fiscal_year=desk.fiscal_year, near=desk.today())
         today: date = desk.today()
         self.form.set_values({"on": today, "how": WAYS_OF_RECEIPT[0]} if how else {"on": today})
         self.put(Paragraph(words))

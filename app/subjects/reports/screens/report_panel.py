@@ -25,7 +25,7 @@ from app.subjects.reports.services.report_board import AHEAD, CHECKING, DONE, WA
 from app.subjects.reports.services.report_check import ReportCheckView, read_report_check
 from app.subjects.reports.services.report_form import FormScreenView, deadline_words, read_form_screen
 from app.subjects.reports.services.reports import start_report
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, link_button
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, heading, label
@@ -197,6 +197,7 @@ class ReportList(QWidget):
             group=lambda row: row.group,
             search=lambda row: f"{row.named_event}{row.state}{row.kind}",
             hint="Enter で開きます。受領すると、提出の期限は閉じます。",
+            filtered=False,
         )  # fmt: skip
         self.table.foot.addWidget(export_button(desk, self.table, title="実施報告書の一覧"))
         self.table.opened.connect(self.opened)
@@ -204,6 +205,8 @@ class ReportList(QWidget):
         column = page(self)
         head = row(heading("報告書"), 8)
         head.addWidget(self.summary, 1)
+        head.addWidget(link_button("提出物の一覧を開く", lambda: desk.go("deliverables")))
+        head.addWidget(self.table.filter_field)
         column.addLayout(head)
         column.addWidget(self.table, 1)
 
@@ -310,7 +313,7 @@ class ReportPanel(Screen):
         page.followed.connect(self._follow)
         page.form_asked.connect(partial(self._turn, "form"))
         page.version_chosen.connect(self._choose_version)
-        page.fold(self._width() < t.FOLD_WIDE)
+        page.fold_width()
         return page
 
     def _take_in(self, page: ReportStart | FormPage | CheckPage) -> None:
@@ -431,6 +434,11 @@ class ReportPanel(Screen):
         self._save()
         self.desk.go(way.place, **dict(way.arguments))
 
+    @property
+    def unfinished(self) -> bool:
+        """A chapter half typed, that waits for the seat."""
+        return "form" in vars(self) and self.form.editor.half_typed
+
     def _save(self) -> None:
         current = self._stack.currentWidget()
         if isinstance(current, FormPage | CheckPage):
@@ -443,7 +451,7 @@ class ReportPanel(Screen):
         if "start" in built:
             self.start.fold(self._width() < t.FOLD_NARROW)
         if "check" in built:
-            self.check.fold(self._width() < t.FOLD_WIDE)
+            self.check.fold_width()
 
     def _width(self) -> float:
         """The width of the window at the letters worn."""

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.main_window.ways import WayThere
-from app.saved import Saved
 from app.subjects.reports.rules.report_figures import MATERIAL_ITEM, QUESTION_ITEM
 from app.widgets.buttons import link_button
 from app.widgets.flow_row import FlowRow
@@ -17,7 +14,6 @@ from app.widgets.labels import heading, label
 from app.widgets.marks import Badge
 from app.widgets.record_model import Tone
 from db.records.events import Event
-from db.store import Store
 
 BADGES = {
     "区が確認中": ("区が確認中", "区が確認中"),
@@ -47,11 +43,6 @@ def record_place(item: str, event_id: int) -> WayThere:
     part = "agenda" if name == "時間割の分" else "result"
     words = "進行表を開く" if part == "agenda" else "当日の記録を開く"
     return WayThere(label=words, place="event", arguments={"event_id": event_id, "tab": "概要", "part": part})
-
-
-def quietly(change: Callable[[Store], Saved]) -> Callable[[Store], int]:
-    """``change`` without its sentence: what is saved while one types on brings no bar over the text."""
-    return lambda store: change(store).id
 
 
 class ReportHead(QWidget):
@@ -87,6 +78,11 @@ class ReportHead(QWidget):
             self.parts.add(part)
         else:
             self._crumbs.add(part)
+
+    def fold(self, narrow: bool) -> None:
+        """Where there is little room, only the state is said here; who shows the head says which event it is."""
+        self.title.setVisible(not narrow or self._embedded)
+        self._crumbs.setVisible(not narrow and not self._embedded)
 
     def show_event(self, event: Event) -> None:
         """Name the event."""

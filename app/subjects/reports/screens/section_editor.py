@@ -12,20 +12,21 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from app.main_window.ways import way_to
 from app.papers.services.issued_copies import note_copied_text
 from app.papers.services.paper_scope import PaperScope
-from app.subjects.reports.rules.report_points import Chapter, is_written
-from app.subjects.reports.screens.copy_text import CopyText, GrowingText
+from app.subjects.reports.rules.report_points import PHOTOS, Chapter, is_written
+from app.subjects.reports.screens.copy_text import CopyText
 from app.subjects.reports.screens.grid_editor import GridEditor
-from app.subjects.reports.screens.report_words import quietly
+from app.subjects.reports.screens.photo_part import PhotoPart
 from app.subjects.reports.services.report_form import ChapterFacts, FormScreenView, GivenCells, SectionView
 from app.subjects.reports.services.reports import write_chapter, write_rows
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
+from app.widgets.growing_text import GrowingText
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import row, scrolling
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, quietly, with_store
 
 Row = tuple[str, ...]
 PAUSE_MS = 3_000
@@ -146,6 +147,7 @@ class TypedPart(QWidget):
         self._age = QTimer(self, singleShot=True, interval=AGE_MS)
         for timer in (self._pause, self._age):
             timer.timeout.connect(lambda: self.save(quiet=True))
+        desk.seat_changed.connect(self._note_seat)
         head = QHBoxLayout()
         head.setSpacing(4)
         head.addWidget(label(chapter.title, "strong"))
@@ -197,6 +199,22 @@ class TypedPart(QWidget):
             self._put(stored, view.starters.get(key, ()))
         self._report_id, self._stored, self._kept = report.id, stored, self.value()
 
+    @property
+    def where(self) -> tuple[int, str]:
+        """The report and the chapter."""
+        return self._report_id, self.chapter.key
+
+    def put_back(self, typed: Any) -> None:
+        """Show what was half typed here before another chapter was chosen."""
+        self._put(typed, ())
+        for box in self.findChildren(GrowingText):
+            box.document().setModified(True)
+
+    @property
+    def half_typed(self) -> bool:
+        """Whether something stands here that is not saved."""
+        return bool(self._report_id) and self.value() != self._kept
+
     def value(self) -> Any:
         """What stands in the editor: a text, or rows."""
         return self.editor.toPlainText() if isinstance(self.editor, GrowingText) else self.editor.rows()
@@ -208,6 +226,8 @@ class TypedPart(QWidget):
         value = self.value()
         if not self._report_id or value == self._kept:
             return
+        if self._desk.read_only:  # a colleague has the seat: it stays half typed, and a screen with it stays as it is
+            return
         self._kept = self._stored = value
         self._under_way += 1
         report_id, key, signed = self._report_id, self.chapter.key, self._desk.signed
@@ -215,14 +235,12 @@ class TypedPart(QWidget):
             change = with_store(write_chapter, report_id=report_id, key=key, text=value, **signed)
         else:
             change = with_store(write_rows, report_id=report_id, key=key, rows=value, **signed)
-        asked = self._desk.write(
+        self._desk.write(
             quietly(change) if quiet else change,
             self._end,
             failed=self._fail,
             owner=self,
         )
-        if asked is None and self._under_way:
-            self._under_way -= 1
 
     def _put(self, stored: Any, starters: Any) -> None:
         if isinstance(self.editor, GrowingText):
@@ -235,8 +253,16 @@ class TypedPart(QWidget):
         if not self._age.isActive():
             self._age.start()
 
+    def _note_seat(self) -> None:
+        """The seat is back: what was half typed is saved as after a pause in typing."""
+        if self.half_typed and not self._desk.read_only:
+            self._pause.start()
+
     def _end(self, _saved: Any) -> None:
         self._under_way -= 1
+        if not self.half_typed:
+            for box in self.findChildren(GrowingText):
+                box.document().setModified(False)
 
     def _fail(self, problem: Exception) -> None:
         """What was typed stays in the editor and counts as not yet saved."""
@@ -293,10 +319,13 @@ class SectionEditor(QWidget):
         self._desk = desk
         self._shown: tuple[int, str] = (0, "")
         self._facts: tuple[object, ...] = ()
+        self._waiting: dict[tuple[int, str], Any] = {}
         self.parts: list[TypedPart] = []
+        self.photos: PhotoPart | None = None
         self.title = label("", "h2")
         self.writer = label("", "small")
         self.flags = NoteBox(tone="amber")
+        self.lacking = NoteBox(tone="amber")
         self.request = CopyText("受託者への依頼文案", "業務責任者あて")
         self.request.copied.connect(self._note_copied)
         self.remark = NoteBox(tone="quiet")
@@ -312,6 +341,7 @@ class SectionEditor(QWidget):
         column.setContentsMargins(0, 8, 8, 12)
         column.setSpacing(12)
         column.addWidget(self.flags)
+        column.addWidget(self.lacking)
         column.addLayout(self._facts_area)
         column.addLayout(self._typed_area)
         column.addWidget(self.request)
@@ -336,23 +366,45 @@ class SectionEditor(QWidget):
         self.title.setText(section.section.words)
         self.writer.setText(_WRITERS[section.section.writer])
         self._show_facts(section)
-        for part in self.parts:
+        for part in (*((self.photos,) if self.photos else ()), *self.parts):
             part.show_view(view, read_only=read_only)
+        for one in self.parts:
+            if one.where in self._waiting:
+                one.put_back(self._waiting.pop(one.where))
         self._show_flags(view, section)
+        lacking = view.remarks.get(section.section.title, ())
+        lines = "\n".join(f"・{words}" for words in lacking)
+        self.lacking.say(f"**まだ足りないところ**（「以上」は、そろうと付きます）\n{lines}" if lacking else "")
         self._show_request(view, section, read_only=read_only)
 
     def save(self) -> None:
         """Save what was typed so far."""
-        for part in self.parts:
+        for part in (*((self.photos,) if self.photos else ()), *self.parts):
             part.save()
+
+    @property
+    def half_typed(self) -> bool:
+        """Whether something typed waits for the seat."""
+        return bool(self._waiting) or any(part.half_typed for part in self.parts)
 
     def _begin(self, section: SectionView) -> None:
         self.save()
         for part in self.parts:
+            if part.half_typed and self._desk.read_only:  # a colleague has the seat
+                self._waiting[part.where] = part.value()
             self._typed_area.removeWidget(part)
             part.hide()
             part.deleteLater()
-        self.parts = [TypedPart(self._desk, chapter) for chapter in section.chapters]
+        if self.photos is not None:
+            self._typed_area.removeWidget(self.photos)
+            self.photos.hide()
+            self.photos.deleteLater()
+            self.photos = None
+        if section.section.title == PHOTOS:
+            self.photos = PhotoPart(self._desk)
+            self._typed_area.addWidget(self.photos)
+            self.photos.laid_out.connect(self.laid_out)
+        self.parts = [TypedPart(self._desk, chapter) for chapter in section.chapters if chapter.shape != "auto"]
         for part in self.parts:
             self._typed_area.addWidget(part)
             part.laid_out.connect(self.laid_out)

@@ -34,10 +34,11 @@ class SideBySide(QWidget):
 
     def __init__(
         self, left: tuple[str, QWidget], right: tuple[str, QWidget], *, share: int, main: int = 0,
-        parent: QWidget | None = None,
+        least: int = _LEAST, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
-        """``left`` and ``right`` are words of the tab and part; tab ``main`` (0 or 1) comes first."""
+        """``left`` and ``right`` are words of the tab and part; tab ``main`` (0 or 1) comes first; ``least`` a width."""
         super().__init__(parent)
+        self._least = least
         self._parts = (left[1], right[1]) if main == 0 else (right[1], left[1])
         self._left, self._right, self._share = left[1], right[1], share
         self._narrow: bool | None = None
@@ -73,7 +74,7 @@ class SideBySide(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold by the width of the window."""
         super().resizeEvent(event)
-        self.fold(t.unscaled(self.window().width()) < _LEAST)
+        self.fold(t.unscaled(self.window().width()) < self._least)
 
     def fold(self, narrow: bool) -> None:
         """Stand side by side or in tabs."""

@@ -3,35 +3,46 @@
 A newer version received ends the check of the one before, which stays to be read.
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``receive_report``, ``read_report_check``, ``tick_point``, ``set_figure``, ``refresh_ours``,
+``receive_report``, ``read_report_check``, ``tick_point``, ``set_figure``, ``set_figures``, ``refresh_ours``,
 ``note_receipt``, ``request_correction``, ``confirm_report``, ``required_report``, ``closed_words``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.calendar.dates import short_date
 from app.papers.services.issued_copies import note_withdrawn
-from app.papers.services.stored_files import keep_file, read_file
+from app.papers.services.stored_files import read_file
 from app.programme.services.programme import programme_of_event
+from app.received.services import received_papers
+from app.received.services.received_kind import ReceiptScope
+from app.received.services.received_papers import IncomingFile, Receipt, put_received
 from app.refusal import Refusal, reason_given
 from app.required import required
 from app.saved import Saved
+from app.subjects.dispatches.services.stages import take_back, write_back, written_words
 from app.subjects.events.rules.guides import REVIEW
 from app.subjects.events.services.deadlines import event_tasks
+from app.subjects.events.services.event_facts import read_facts
 from app.subjects.events.services.event_file import required_event
 from app.subjects.events.services.task import Task
 from app.subjects.reports.papers import report_check as report_check_paper
 from app.subjects.reports.papers.report_check import correction_request
+from app.subjects.reports.rules.page_numbers import AskedRows
 from app.subjects.reports.rules.report_figures import as_written, differs, is_open
-from app.subjects.reports.rules.report_points import POINTS, newest
+from app.subjects.reports.rules.report_points import POINTS, SURVEY_POINT, without_answers
 from app.subjects.reports.services import report_facts
+from app.subjects.surveys.tally.services.survey_settling import asked_of_contractor
+from app.subjects.surveys.tally.services.survey_tally import code_of_intent
 from db.records.events import Event
+from db.records.received import PointLook, ReceivedPaper
 from db.records.reports import Report, ReportFigure
 from db.store import Store
 from db.tables import reports
+from db.tables.reports import REPORT_KIND
 
 HANDLINGS = ("修正を依頼", "区の記録を訂正", "差のまま")
 
@@ -43,7 +54,8 @@ class ReportCheckView:
     ``versions`` are all received, oldest first; ``earlier`` the figures of the version before, by item.
     ``open_differences`` are numbers that differ and are not settled, ``untyped`` those not yet read from the
     report; ``missing_points`` are marked なし, ``unchecked_points`` not yet looked at. ``closed_words`` says
-    why nothing can be changed ("" = it can); ``review`` is the 区の目標 of the check.
+    why nothing can be changed ("" = it can), ``without_answers`` that not one answer of its survey is counted; ``review`` is the 区の目標 of the check.
+    ``questions`` and ``intent`` (the code of the question behind 活用の意向あり) help to find numbers on the pages.
     """
 
     event: Event
@@ -66,6 +78,9 @@ class ReportCheckView:
     closed_words: str
     review: Task | None
     data: bytes
+    without_answers: bool = False
+    questions: tuple[AskedRows, ...] = ()
+    intent: str = ""
 
     @property
     def open_count(self) -> int:
@@ -83,7 +98,8 @@ def read_report_check(
     """
     report = required_report(store, report_id)
     event = required_event(store.database, report.event_id)
-    facts = report_facts.gather(store, event=event, report=report)
+    ground = report_facts.read_ground(store, event)
+    facts = report_facts.gather(store, event=event, report=report, ground=ground)
     figures = tuple(reports.figures_of_report(store.database, report_id))
     points = POINTS[event.kind]
     missing = tuple(point for point in points if report.points.get(point) is False)
@@ -111,12 +127,27 @@ def read_report_check(
         missing_points=missing,
         unchecked_points=tuple(point for point in points if point not in report.points),
         request_text=correction_request(
-            event, figures, missing, programme_of_event(store, event, on=today).contractor.responsible
+            event.full_title,
+            figures,
+            missing,
+            programme_of_event(store, event, on=today).contractor.responsible,
+            asked_of_contractor(store, event_id=event.id),
         ),
         closed_words=closed_words(store, report),
         review=next((task for task in tasks if task.task == REVIEW), None),
         data=read_file(store, report.file_id) if with_file and report.file_id else b"",
+        without_answers=SURVEY_POINT in points and not (facts.event.sheets and facts.event.sheets.returned),
+        questions=report_facts.asked_rows(facts),
+        intent=code_of_intent(ground.tally) if ground.tally is not None else "",
     )
+
+
+def lacks_answers(store: Store, event: Event) -> bool:
+    """Whether the contract asks for a survey of this event and not one answer is counted."""
+    if SURVEY_POINT not in POINTS[event.kind]:
+        return False
+    sheets = read_facts(store, event).sheets
+    return sheets is None or not sheets.returned
 
 
 def _in_time(limit: str, report: Report) -> bool | None:
@@ -127,19 +158,15 @@ def _in_time(limit: str, report: Report) -> bool | None:
 
 def required_report(store: Store, report_id: int) -> Report:
     """Return one report; raises ``Refusal`` when it is no longer there."""
-    return required(store.database, Report, report_id)
+    report = reports.received_report(store.database, report_id)
+    if report is None:
+        raise Refusal("この報告書は見つかりません。", "一覧から選び直してください。")
+    return report
 
 
 def closed_words(store: Store, report: Report) -> str:
     """Return why a received report can no longer be changed, or ""."""
-    if report.way != "受領":
-        return "受領した報告書ではありません。"
-    if report.status == "確認済":
-        return "確認済の報告書は変更できません。"
-    latest = newest(reports.reports_of_event(store.database, report.event_id), "受領")
-    if latest is not None and latest.version > report.version:
-        return f"第{latest.version}版を受領したため、第{report.version}版の確認は終わっています。"
-    return ""
+    return received_papers.closed_words(store, required(store.database, ReceivedPaper, report.id))
 
 
 def receive_report(
@@ -165,32 +192,20 @@ def receive_report(
     if not data:
         raise Refusal("ファイルが空です。", "受託者から届いたファイルを選び直してください。")
     check_receipt_day(event, received_on, now.date())
-    earlier = newest(reports.reports_of_event(store.database, event_id), "受領")
-    version = earlier.version + 1 if earlier else 1
     facts = report_facts.gather(store, event=event, report=Report(event_id=event_id, way="作成", version=1))
+    file = IncomingFile(data=data, name=name, pages=pages, media_type="application/pdf")
+    receipt = Receipt(
+        received_on=received_on,
+        received_how=received_how,
+        receipt_number=receipt_number,
+        original_place=original_place,
+    )
     with store.change(action="実施報告書を受領", by=by, now=now, subject="reports", event_id=event_id) as change:
-        kept = keep_file(store, change, data=data, name=name, now=now, media_type="application/pdf", pages=pages)
-        report_id = change.insert(
-            Report(
-                event_id=event_id,
-                way="受領",
-                version=version,
-                author="受託者",
-                status="区が確認中",
-                contractor_confirmed_on=received_on,
-                file_id=kept.id,
-                file_name=name,
-                sha256=kept.sha256,
-                pages=pages,
-                received_on=received_on,
-                received_how=received_how,
-                receipt_number=receipt_number,
-                original_place=original_place,
-            )
-        )
+        scope = ReceiptScope(event_id=event_id)
+        paper = put_received(store, change, kind=REPORT_KIND, scope=scope, file=file, receipt=receipt, now=now)
         for position, (item, ours, source) in enumerate(report_facts.ours(facts), start=1):
-            change.insert(ReportFigure(report_id=report_id, position=position, item=item, ours=ours, source=source))
-    return Saved(said=f"{event.full_title}の実施報告書（第{version}版）を受領しました。", id=report_id)
+            change.insert(ReportFigure(report_id=paper.id, position=position, item=item, ours=ours, source=source))
+    return Saved(said=f"{event.full_title}の実施報告書（第{paper.version}版）を受領しました。", id=paper.id)
 
 
 def check_receipt_day(event: Event, day: date, today: date) -> None:
@@ -208,13 +223,12 @@ def check_receipt_day(event: Event, day: date, today: date) -> None:
 def tick_point(store: Store, *, report_id: int, point: str, found: bool | None, by: str, now: datetime) -> Saved:
     """Note whether one of the clause's points stands in the received report; None = not yet looked at."""
     report = _checking(store, report_id)
-    points = {name: value for name, value in report.points.items() if name != point}
-    if found is not None:
-        points[point] = found
+    paper = required(store.database, ReceivedPaper, report_id)
+    look = None if found is None else PointLook(result="○" if found else "なし")
     with store.change(
         action=f"条文の項目「{point}」を確認", by=by, now=now, subject="reports", event_id=report.event_id
     ) as change:
-        change.update(Report, report_id, points=points)
+        received_papers.set_point(change, paper, point, look)
     words = {True: "記載あり", False: "記載なし", None: "未確認"}[found]
     return Saved(said=f"「{point}」を{words}にしました。", id=report_id)
 
@@ -239,22 +253,66 @@ def set_figure(
         Refusal: 差のまま without a reason, or a handling that is none of ``HANDLINGS``.
     """
     figure = required(store.database, ReportFigure, figure_id)
-    report = _checking(store, figure.report_id)
-    if handling not in ("", *HANDLINGS):
-        raise Refusal(f"「{handling}」という扱いはありません。", f"つぎの中から選んでください：{'、'.join(HANDLINGS)}")
-    typed = replace(figure, theirs=as_written(figure.item, theirs), handling=handling, reason=reason.strip())
-    if differs(typed) and handling == "差のまま" and not typed.reason:
-        raise Refusal("「差のまま」には理由が必要です。", "理由を書いてから選んでください。")
-    if not differs(typed) and handling != "区の記録を訂正":
-        typed = replace(typed, handling="", reason="")
-    with store.change(
-        action=f"突合「{figure.item}」を記録", by=by, now=now, subject="reports", event_id=report.event_id
-    ) as change:
-        change.update(
-            ReportFigure, figure_id,
-            theirs=typed.theirs, page=_page_number(page), handling=typed.handling, reason=typed.reason,
-        )  # fmt: skip
+    settled = SettledFigure(figure_id=figure_id, theirs=theirs, page=page, handling=handling, reason=reason)
+    set_figures(store, report_id=figure.report_id, settled=(settled,), by=by, now=now)
     return Saved(said=f"「{figure.item}」の突合を保存しました。", id=figure_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettledFigure:
+    """What is said of one number: as the report says it, on which page, and what becomes of a difference."""
+
+    figure_id: int
+    theirs: str
+    page: str = ""
+    handling: str = ""
+    reason: str = ""
+
+
+def set_figures(
+    store: Store, *, report_id: int, settled: Sequence[SettledFigure], by: str, now: datetime
+) -> Saved:
+    """Set several numbers at once: all that are equal, or a difference with those that only follow from it.
+
+    They are saved together or not at all, and taken back together. A number of another report is left out.
+
+    Raises:
+        Refusal: 差のまま without a reason, or a handling that is none of ``HANDLINGS``.
+    """
+    report = _checking(store, report_id)
+    known = {figure.id: figure for figure in reports.figures_of_report(store.database, report_id)}
+    lines = [(known[one.figure_id], _typed(known[one.figure_id], one)) for one in settled if one.figure_id in known]
+    names = [figure.item for figure, _typed_one in lines]
+    what = f"「{names[0]}」" if len(names) == 1 else f"の{len(names)}件"
+    with store.change(
+        action=f"突合{what}を記録", by=by, now=now, subject="reports", event_id=report.event_id
+    ) as change:
+        for figure, typed in lines:
+            change.update(
+                ReportFigure, figure.id,
+                theirs=typed.theirs, page=typed.page, handling=typed.handling, reason=typed.reason,
+            )  # fmt: skip
+    return Saved(said=f"{len(names)}件の数字を確認しました。", id=report_id)
+
+
+def _typed(figure: ReportFigure, settled: SettledFigure) -> ReportFigure:
+    """The figure as it is to be kept: with its unit, and without a handling that has lost its object."""
+    if settled.handling not in ("", *HANDLINGS):
+        raise Refusal(
+            f"「{settled.handling}」という扱いはありません。", f"つぎの中から選んでください：{'、'.join(HANDLINGS)}"
+        )
+    typed = replace(
+        figure,
+        theirs=as_written(figure.item, settled.theirs),
+        page=_page_number(settled.page),
+        handling=settled.handling,
+        reason=settled.reason.strip(),
+    )
+    if differs(typed) and typed.handling == "差のまま" and not typed.reason:
+        raise Refusal("「差のまま」には理由が必要です。", "理由を書いてから選んでください。")
+    if not differs(typed) and typed.handling != "区の記録を訂正":
+        typed = replace(typed, handling="", reason="")
+    return typed
 
 
 def _page_number(typed: str) -> str:
@@ -305,7 +363,7 @@ def note_receipt(
     """Keep 収受番号, the place of the original and remarks."""
     report = _checking(store, report_id)
     with store.change(action="受領の記録を変更", by=by, now=now, subject="reports", event_id=report.event_id) as change:
-        change.update(Report, report_id, receipt_number=receipt_number, original_place=original_place, note=note)
+        change.update(ReceivedPaper, report_id, receipt_number=receipt_number, original_place=original_place, note=note)
     return Saved(said="受領の記録を保存しました。", id=report_id)
 
 
@@ -320,18 +378,22 @@ def request_correction(store: Store, *, report_id: int, by: str, now: datetime) 
     if not view.request_text:
         raise Refusal("修正を依頼する項目がありません。", "差のある数字か、記載のない項目があるときに記録できます。")
     with store.change(action="修正を依頼", by=by, now=now, subject="reports", event_id=report.event_id) as change:
-        change.update(Report, report_id, status="修正依頼", checked_on=now.date(), checked_by=by)
+        paper = required(store.database, ReceivedPaper, report_id)
+        received_papers.set_asked(change, paper, due=None, text=view.request_text, on=now.date(), who=by)
         for figure in view.figures:
             if differs(figure) and not figure.handling:
                 change.update(ReportFigure, figure.id, handling="修正を依頼")
     return Saved(said="修正依頼として記録しました。", id=report_id)
 
 
-def confirm_report(store: Store, *, report_id: int, on: date, by: str, now: datetime) -> Saved:
+def confirm_report(store: Store, *, report_id: int, on: date, reason: str = "", by: str, now: datetime) -> Saved:
     """Mark the received report 確認済 (内容確認; not the legal 検査).
 
+    Args:
+        reason: why it stands without a single answer of a survey (仕様書4(1)ケ); kept with the report.
+
     Raises:
-        Refusal: a point is not ticked or a difference is not settled.
+        Refusal: a point is not ticked, a difference is not settled, or there are no answers and no reason.
     """
     report = _checking(store, report_id)
     event = required_event(store.database, report.event_id)
@@ -343,9 +405,19 @@ def confirm_report(store: Store, *, report_id: int, on: date, by: str, now: date
             f"まだ済んでいない項目があるため、確認済にできません（{rest}）。",
             "項目を確認するか、差の扱いを決めてください。",
         )
+    empty = lacks_answers(store, event)
+    if empty and not reason.strip():
+        raise Refusal(
+            "アンケートの回答が0件のため、このままでは確認済にできません。",
+            "回答を入力するか取り込むか、回答がない理由を書いてください。",
+        )
+    note = without_answers(report.note, reason) if empty else report.note
     with store.change(action="実施報告書を確認済", by=by, now=now, subject="reports", event_id=event.id) as change:
-        change.save(replace(report, status="確認済", checked_on=on, checked_by=by))
-    return Saved(said=f"{event.full_title}の実施報告書を確認済にしました。", id=report_id)
+        paper = required(store.database, ReceivedPaper, report_id)
+        received_papers.set_confirmed(change, paper, on=on, note=note, who=by)
+        received_papers.end_with(store, change, REPORT_KIND, event_id=event.id, on=on, who=by)
+        written = write_back(store, change, event=event, report=report, on=on, who=by)
+    return Saved(said=f"{event.full_title}の実施報告書を確認済にしました。{written_words(written)}", id=report_id)
 
 
 def _checking(store: Store, report_id: int) -> Report:
@@ -357,36 +429,27 @@ def _checking(store: Store, report_id: int) -> Report:
 
 
 def withdraw_report(store: Store, *, report_id: int, reason: str, by: str, now: datetime) -> Saved:
-    """Take back the newest step of a report: 確認済, or the receipt of one made here; its check goes on.
+    """Take 確認済 of a received report back; its check goes on.
 
     Raises:
-        Refusal: no reason, a newer version is there, or it is neither 確認済 nor received.
+        Refusal: no reason, a newer version is there, or it is not 確認済.
     """
-    report = required(store.database, Report, report_id)
-    made_here = report.way == "作成"
-    step = "確認済" if report.status == "確認済" else "受領"
-    why = reason_given(reason, step)
-    latest = newest(reports.reports_of_event(store.database, report.event_id), report.way)
-    if latest is not None and latest.version > report.version:
-        raise Refusal(
-            f"第{latest.version}版があるため、第{report.version}版の{step}は取り消せません。",
-            "いまの版で続けてください。",
-        )
-    if step == "受領" and (not made_here or report.received_on is None):
+    report = required_report(store, report_id)
+    paper = required(store.database, ReceivedPaper, report_id)
+    why = reason_given(reason, "確認済")
+    received_papers.check_newest(store, paper, "確認済")
+    if report.status != "確認済":
         raise Refusal("この報告書は、確認済になっていません。", "画面を開き直してください。")
     with store.change(
-        action=f"実施報告書の{step}を取り消した（{why}）", by=by, now=now, subject="reports", event_id=report.event_id
+        action=f"実施報告書の確認済を取り消した（{why}）", by=by, now=now, subject="reports", event_id=report.event_id
     ) as change:
-        if step == "確認済":
-            change.update(
-                Report, report_id, status="受領" if made_here else "区が確認中", checked_on=None, checked_by=""
-            )
-            since = report.checked_on or now.date()
-            note_withdrawn(
-                store, change, (report_check_paper.KIND,), since=since, reason=why, who=by, at=now,
-                event_id=report.event_id,
-            )  # fmt: skip
-        else:
-            change.update(Report, report_id, status="作成中", received_on=None, received_how="")
-    day = report.checked_on if step == "確認済" else report.received_on
-    return Saved(said=f"{step}（{short_date(day, now.date()) if day else ''}）を取り消しました。", id=report_id)
+        received_papers.set_open_again(change, paper)
+        received_papers.wait_again(store, change, REPORT_KIND, event_id=report.event_id)
+        take_back(store, change, event=required_event(store.database, report.event_id), report=report)
+        since = report.checked_on or now.date()
+        note_withdrawn(
+            store, change, (report_check_paper.KIND,), since=since, reason=why, who=by, at=now,
+            event_id=report.event_id,
+        )  # fmt: skip
+    day = short_date(report.checked_on, now.date()) if report.checked_on else ""
+    return Saved(said=f"確認済（{day}）を取り消しました。", id=report_id)

@@ -18,24 +18,29 @@ from app.subjects.events.services.deadlines import event_tasks
 from app.subjects.events.services.task import Task
 from app.subjects.reports.papers.report_kinds import overview
 from app.subjects.reports.papers.report_parts import ReportFacts, handouts, timetable
+from app.subjects.reports.rules.photo_points import photo_stops
 from app.subjects.reports.rules.report_points import (
     CHAPTERS,
     OUTLINE,
+    PHOTOS,
     Chapter,
     Section,
     SectionState,
     Source,
     chapters_of,
     is_written,
+    newest,
     section_state,
 )
 from app.subjects.reports.services import report_facts
+from app.subjects.reports.services.report_photos import PhotoView, read_photos
 from app.subjects.reports.services.reports import ReportFormView, read_report_form
 from app.subjects.surveys.tally.services import survey_tally
+from db.records.events import Event
 from db.records.programme import Contractor
 from db.records.reports import Report
 from db.store import Store
-from db.tables import surveys
+from db.tables import events, reports, surveys
 
 _UNKNOWN = "記録がありません"
 
@@ -124,7 +129,8 @@ class FormScreenView:
 
     ``task`` is the deadline of the report. ``flags`` are free answers that may name somebody (question, text,
     what was found). ``leads`` are the given rows of a typed table, by key, and ``starters`` rows offered
-    while a table is empty; ``remark`` what the ward noted on the day.
+    while a table is empty; ``remark`` what the ward noted on the day. ``photo_refused`` = how many of those who came may
+    not be photographed. ``remarks`` what does not hold together yet, by the title of its chapter.
     """
 
     form: ReportFormView
@@ -135,6 +141,9 @@ class FormScreenView:
     flags: tuple[tuple[str, str, str], ...] = ()
     leads: dict[str, tuple[GivenCells, ...]] = field(default_factory=dict)
     starters: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    photos: tuple[PhotoView, ...] = ()
+    photo_refused: int = 0
+    remarks: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def read_form_screen(store: Store, *, event_id: int, today: date, now: datetime | None = None) -> FormScreenView:
@@ -154,23 +163,56 @@ def read_form_screen(store: Store, *, event_id: int, today: date, now: datetime 
             SectionView(
                 section=section,
                 chapters=chapters_of(event.kind, section),
-                facts=tuple(known[source] for source in section.sources),
-                state=section_state(event.kind, section, report, present),
+                facts=tuple(known[source] for source in (*section.sources, *section.shows)),
+                state=_photo_state(facts)
+                if section.title == PHOTOS and facts.photos
+                else section_state(event.kind, section, report, present),
             )
             for section in OUTLINE[event.kind]
         ),
         request_text=request_text(facts, programme_of_event(store, event, on=today).contractor, task=task, today=today),
-        remark=facts.result.note.strip() if facts.result else "",
+        remark=facts.event.day_note.strip(),
         flags=_flags(store, event_id, known["survey"].complete),
         leads={"時間割内容": _timetable_leads(facts), "自由記述分類": _answer_leads(facts)},
-        starters={"到達状況": tuple((tool, "", "") for tool in event.tools)},
+        photos=read_photos(store, report_id=report.id) if facts.photos else (),
+        photo_refused=facts.event.people.photo_refused or 0,
+        remarks=_remarks(facts),
+        starters={"到達状況": _stages_before(facts), "前回の課題": _last_findings(store, event)},
     )
+
+
+def _stages_before(facts: ReportFacts) -> tuple[tuple[str, ...], ...]:
+    """The tools of the day and those that the record of the 団体 knows, each with its stage before."""
+    known = facts.stages_before
+    tools = dict.fromkeys((*facts.event.tools, *known))
+    return tuple((tool, known.get(tool, ""), "×" if known.get(tool) == "×" else "") for tool in tools)
+
+
+def _last_findings(store: Store, event: Event) -> tuple[tuple[str, ...], ...]:
+    """What the report of the event before asked for: its findings, each with the remedy that was promised."""
+    year = [one for one in events.of_same_year(store.database, event.id) if one.kind == event.kind and one.event_date]
+    before = [one for one in year if event.event_date and one.event_date and one.event_date < event.event_date]
+    made = newest(reports.reports_of_event(store.database, before[-1].id), "作成") if before else None
+    rows = made.tables.get("課題と改善", ()) if made else ()
+    return tuple((row[0], row[2] if len(row) > 2 else "", "", "") for row in rows if row and row[0].strip())
+
+
+def _remarks(facts: ReportFacts) -> dict[str, tuple[str, ...]]:
+    """What is to be looked at in chapters that are written; an empty chapter says so by its state."""
+    found: dict[str, tuple[str, ...]] = {}
+    for point in facts.open_points:
+        if point.words:
+            found[point.section] = (*found.get(point.section, ()), point.words)
+    return found
+
+
+def _photo_state(facts: ReportFacts) -> SectionState:
+    stops = photo_stops(facts.report, facts.photos, refused=facts.event.people.photo_refused)
+    return "記入待ち" if stops else "済"
 
 
 def _timetable_leads(facts: ReportFacts) -> tuple[GivenCells, ...]:
-    return tuple(
-        GivenCells(cells=(item.title,), note=item.content) for item in facts.agenda if item.minutes is not None
-    )
+    return tuple(GivenCells(cells=(item.title,), note=item.content) for item in facts.event.timetable)
 
 
 def _answer_leads(facts: ReportFacts) -> tuple[GivenCells, ...]:
@@ -196,12 +238,38 @@ def _known(facts: ReportFacts, calendar: OfficeCalendar) -> dict[Source, Chapter
         "agenda": _agenda(facts, event_id),
         "materials": _materials(facts, calendar, event_id),
         "survey": _survey(facts, event_id),
+        "discussion": _discussion(facts, event_id),
+        "outcome": _outcome(facts, event_id),
     }
+
+
+def _discussion(facts: ReportFacts, event_id: int) -> ChapterFacts:
+    """What the 班 wrote: the subject of each, its people and sticky notes."""
+    groups = facts.report.tables.get("班", ())
+    return ChapterFacts(
+        title="討議の記録から",
+        lines=tuple((row[0], "\n".join(part for part in (row[1], row[2]) if part) or _UNKNOWN) for row in groups)
+        or (("班ごとの討議内容", _UNKNOWN),),
+        complete=bool(groups),
+        asked=Asked(what="討議の記録", event_id=event_id),
+    )
+
+
+def _outcome(facts: ReportFacts, event_id: int) -> ChapterFacts:
+    """How many rows the まとめ has, part by part."""
+    parts = (("共通点", "班に共通したこと"), ("つなげること", "つぎにつなげること"), ("引継ぎ", "つぎの回への引継ぎ"))
+    counts = [(title, len(facts.report.tables.get(key, ()))) for key, title in parts]
+    return ChapterFacts(
+        title="討議の記録から",
+        lines=tuple((title, f"{count}件" if count else _UNKNOWN) for title, count in counts),
+        complete=any(count for _, count in counts),
+        asked=Asked(what="討議のまとめ", event_id=event_id),
+    )
 
 
 def _result(facts: ReportFacts, event_id: int) -> ChapterFacts:
     rows = tuple((name, text) for name, text in overview(facts, teacher_label="講師").rows if name != "講師")
-    counted = facts.result is not None and facts.result.attended is not None
+    counted = facts.event.people.attended is not None
     return ChapterFacts(
         title="当日の記録から",
         lines=tuple((name, text.replace("\n", "　") or _UNKNOWN) for name, text in rows),
@@ -213,7 +281,7 @@ def _result(facts: ReportFacts, event_id: int) -> ChapterFacts:
 def _agenda(facts: ReportFacts, event_id: int) -> ChapterFacts:
     table = timetable(facts, with_form=False)[0]
     rows = getattr(table, "rows", ())[:-1]
-    total = sum(item.minutes or 0 for item in facts.agenda)
+    total = sum(item.minutes or 0 for item in facts.event.agenda)
     lines = tuple((row[0], "　".join(part for part in (f"{row[1]}分", row[2], row[3]) if part)) for row in rows)
     return ChapterFacts(
         title=f"進行表から（合計 {total}分）" if rows else "進行表から",
@@ -246,16 +314,17 @@ def _survey(facts: ReportFacts, event_id: int) -> ChapterFacts:
         return ChapterFacts(
             title="アンケートの集計から", lines=(("回収", "回答がまだありません"),), complete=False, asked=asked
         )
+    frozen = facts.extra.get("集計確定") == "済"
     written = sum(one.written or 0 for one in survey.comments)
     quoted = sum(len(one.lines) for one in survey.comments)
     lines = (
-        ("回収", f"{survey.returned}枚（紙 {survey.paper}・オンライン {survey.online}）"),
+        ("回収", f"{survey.returned}件（紙 {survey.paper}・オンライン {survey.online}）"),
         ("回収率", survey.rate or "出席者数の記録がありません"),
         ("集計", survey.counted_words.removeprefix("集計　")),
         ("設問", f"{len(survey.charts)}問の表とグラフ"),
         ("自由記述", f"{written}件（{quoted}件が載ります）" if written else "記入はありません"),
     )
-    return ChapterFacts(title="アンケートの集計から", lines=lines, complete=True, asked=asked)
+    return ChapterFacts(title="アンケートの集計から", lines=lines, complete=frozen, asked=asked)
 
 
 def deadline_words(task: Task, today: date) -> str:

@@ -6,38 +6,47 @@ What was confirmed before states were kept has none, and is drawn from the recor
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from app.papers.blocks import DocumentContent
+from app.papers.blocks import Block, DocumentContent
 from app.papers.kept_content import as_text, from_text
 from app.papers.services.paper_context import paper_context
 from app.papers.services.paper_kind import PaperKind
 from app.refusal import Refusal
+from app.subjects.events.services.event_facts import read_facts
 from app.subjects.events.services.event_file import EventFile
 from app.subjects.events.services.event_paper import event_paper
-from app.subjects.reports.papers import report_check, report_kinds, report_parts
+from app.subjects.reports.papers import report_check, report_dispatch, report_exchange, report_kinds, report_parts
+from app.subjects.reports.papers.report_compared import Came, EarlierEvent, compared_chapter
 from app.subjects.reports.papers.report_parts import ReportFacts
 from app.subjects.reports.rules.report_points import POINTS, newest
 from app.subjects.reports.services import report_facts
+from app.subjects.reports.services.report_facts import ReportGround
+from app.subjects.reports.services.report_photos import with_pictures
+from app.subjects.reports.services.who_came import entries_by_event, who_came
+from app.subjects.surveys.tally.services import survey_tally
 from db.journal import Change
 from db.records.events import Event
 from db.records.papers import ConfirmedState
 from db.records.programme import Kind
 from db.records.reports import Report
+from db.records.roster import Entry
 from db.rows import row
 from db.store import Store
-from db.tables import reports
+from db.tables import events, reports
 
 REPORT = report_parts.KIND
 CHECK = report_check.KIND
 NOT_CONFIRMED = "様式・受託者確認前"
+_EARLIER = 2
+"""So many earlier events stand beside this one."""
 _REPORTS: dict[Kind, Callable[..., DocumentContent]] = {
     "講習会": report_kinds.report_lecture,
-    "派遣": report_kinds.report_dispatch,
-    "意見交換会": report_kinds.report_exchange,
+    "派遣": report_dispatch.report_dispatch,
+    "意見交換会": report_exchange.report_exchange,
 }
 
 
@@ -52,7 +61,7 @@ def confirmed_report(store: Store, report: Report) -> DocumentContent | None:
     if not report.id or report.contractor_confirmed_on is None:
         return None
     kept = row(store.database, ConfirmedState, report_id=report.id)
-    return from_text(kept.content) if kept is not None else None
+    return with_pictures(store, from_text(kept.content)) if kept is not None else None
 
 
 def lift_report(store: Store, change: Change, report_id: int) -> None:
@@ -68,15 +77,22 @@ def report(store: Store, event: Event, now: datetime) -> DocumentContent:
     Raises:
         Refusal: there is no form yet and the event was not held.
     """
-    found = newest(reports.reports_of_event(store.database, event.id), "作成")
+    written = reports.reports_of_event(store.database, event.id)
+    found = newest(written, "作成")
     if found is None and event.status != "実施済":
         raise Refusal("報告書の様式がまだありません。", "「報告書」で様式を作成してください。")
     form = found or Report(event_id=event.id, way="作成", version=1, author="区")
-    return report_content(store, event=event, report=form, now=now)
+    return report_content(store, event=event, report=form, now=now, written=written)
 
 
 def report_content(
-    store: Store, *, event: Event, report: Report, now: datetime, facts: ReportFacts | None = None
+    store: Store,
+    *,
+    event: Event,
+    report: Report,
+    now: datetime,
+    facts: ReportFacts | None = None,
+    written: Sequence[Report] | None = None,
 ) -> DocumentContent:
     """Return ``report`` as a document; free text that may name a person makes it a paper with personal data.
 
@@ -84,19 +100,57 @@ def report_content(
 
     Args:
         facts: what it is built from when that is not what the records say now, nor what was confirmed.
+        written: all reports of the event, when they were read already.
     """
     kept = confirmed_report(store, report) if facts is None else None
     if kept is not None:
         return kept
     ground = report_facts.read_ground(store, event, on=now.date())
     context = paper_context(store, ground.view, event, REPORT, now)
-    facts = facts or report_facts.gather(store, event=event, report=report, ground=ground)
+    year = events.of_same_year(store.database, event.id)
+    entries = entries_by_event(store, year)
+    ground = replace(ground, read=replace(ground.read, entries=tuple(entries.get(event.id, ()))))
+    facts = facts or report_facts.gather(store, event=event, report=report, ground=ground, written=written)
+    facts = replace(facts, compared=_compared(store, event, facts, ground, year, entries))
     stamp = "" if report.contractor_confirmed_on else NOT_CONFIRMED
-    content = _REPORTS[event.kind](context, facts, stamp=stamp)
+    content = with_pictures(store, _REPORTS[event.kind](context, facts, stamp=stamp))
     # What nobody has looked at yet is not quoted; what somebody chose to quote all the same is said.
     if ground.quoted:
         return replace(content, personal=True, footer_left="自由記述に個人が分かるおそれのある語を含む")
     return content
+
+
+def _compared(
+    store: Store,
+    event: Event,
+    facts: ReportFacts,
+    ground: ReportGround,
+    year: Sequence[Event],
+    entries: Mapping[int, Sequence[Entry]],
+) -> tuple[Block, ...]:
+    """The chapter with the two events of the same kind before this one (仕様書4(1)コ, (3)コ); a 派遣 has none."""
+    if event.kind == "派遣" or event.event_date is None:
+        return ()
+    held = [
+        one
+        for one in year
+        if one.kind == event.kind
+        and one.status == "実施済"
+        and one.event_date is not None
+        and (one.event_date, one.start_time) < (event.event_date, event.start_time)
+    ]
+    known = who_came(store, year, entries, (*held[-_EARLIER:], event))
+    earlier = tuple(_earlier(store, one, ground, entries[one.id], known[one.id]) for one in held[-_EARLIER:])
+    number = "8" if event.kind == "講習会" else "9"
+    return compared_chapter(facts, earlier, ground.view.calendar, number, came=known[event.id])
+
+
+def _earlier(
+    store: Store, event: Event, ground: ReportGround, entries: Sequence[Entry], came: Came
+) -> EarlierEvent:
+    own = report_facts.ground_in_year(store, event, ground.view)
+    part = survey_tally.report_part(own.tally) if own.tally is not None else None
+    return EarlierEvent(event=read_facts(store, event, replace(own.read, entries=tuple(entries))), survey=part, came=came)
 
 
 def check(store: Store, event: Event, now: datetime) -> DocumentContent:
@@ -110,7 +164,7 @@ def check(store: Store, event: Event, now: datetime) -> DocumentContent:
     clause = facts.numbers.clause_report.replace("仕", "仕様書", 1)
     return report_check.report_check(
         context,
-        event,
+        facts.event,
         report,
         tuple(reports.figures_of_report(store.database, report.id)),
         clause=clause,
@@ -137,6 +191,7 @@ def _received(_store: Store, file: EventFile, _today: date) -> str:
 PAPERS: Final[tuple[PaperKind, ...]] = (
     event_paper(
         kind=REPORT,
+        rests_on=("clause_report",),
         shelf="報告",
         build=report,
         ready=lambda _store, file: newest(list(file.reports), "作成") is not None or file.event.status == "実施済",
@@ -146,6 +201,7 @@ PAPERS: Final[tuple[PaperKind, ...]] = (
     ),
     event_paper(
         kind=CHECK,
+        rests_on=("clause_report",),
         shelf="報告",
         build=check,
         ready=lambda _store, file: newest(list(file.reports), "受領") is not None,

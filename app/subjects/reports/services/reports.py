@@ -2,7 +2,7 @@
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
 ``read_report_form``, ``start_report``, ``write_chapter``, ``write_rows``, ``confirm_by_contractor``,
-``mark_received``, ``confirm_form``, ``make_next_version``.
+``mark_received``, ``confirm_form``, ``withdraw_form``, ``make_next_version``.
 """
 
 from __future__ import annotations
@@ -11,19 +11,37 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.calendar import dates
+from app.calendar.dates import short_date
 from app.papers.blocks import DocumentContent
 from app.papers.kept_content import differing_parts
-from app.refusal import Refusal
+from app.papers.services.issued_copies import note_withdrawn
+from app.received.services import received_papers
+from app.refusal import Refusal, reason_given
 from app.required import required
 from app.saved import Saved
+from app.subjects.discussion.rules import DISCUSSED
+from app.subjects.dispatches.services.stages import take_back, write_back, written_words
+from app.subjects.events.services.event_facts import read_facts
+from app.subjects.reports.papers import report_check as report_check_paper
 from app.subjects.reports.papers.report_parts import ReportFacts
 from app.subjects.reports.rules import report_points
-from app.subjects.reports.rules.report_points import Chapter, PointState, newest
+from app.subjects.reports.rules.open_points import discussion_stops
+from app.subjects.reports.rules.photo_points import photo_stops
+from app.subjects.reports.rules.report_points import (
+    NO_ANSWERS,
+    SURVEY_POINT,
+    Chapter,
+    PointState,
+    newest,
+    without_answers,
+)
 from app.subjects.reports.services import report_facts, report_papers
+from app.subjects.reports.services.report_photos import copy_photos, open_for_writing
 from db.records.events import Event
 from db.records.reports import Report
 from db.store import Store
 from db.tables import reports
+from db.tables.reports import REPORT_KIND
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,19 +81,19 @@ def read_report_form(store: Store, *, event_id: int, now: datetime | None = None
     points = report_points.completeness(
         event.kind,
         facts.report,
-        has_timetable=any(item.minutes for item in facts.agenda),
-        attended=facts.result.attended if facts.result else None,
+        has_timetable=any(item.minutes for item in facts.event.agenda),
+        attended=facts.event.people.attended,
         returned=survey.returned if survey else None,
         frozen=bool(facts.extra.get("集計確定")),
     )
     return ReportFormView(
         event=event,
-        report=report,
+        report=facts.report if report is not None else None,
         versions=tuple(one for one in found if one.way == "作成"),
         received=newest(found, "受領"),
         chapters=report_points.CHAPTERS[event.kind],
         points=points,
-        agenda_titles=tuple(item.title for item in facts.agenda if item.minutes),
+        agenda_titles=tuple(item.title for item in facts.event.agenda if item.minutes),
         due=facts.due,
         due_basis=facts.extra.get("期限の根拠", ""),
         clause=facts.numbers.clause_report,
@@ -108,7 +126,7 @@ def write_chapter(store: Store, *, report_id: int, key: str, text: str, by: str,
     Raises:
         Refusal: the contractor has confirmed what stood there; only the next version may say otherwise.
     """
-    report = _unconfirmed(store, report_id)
+    report = open_for_writing(store, report_id)
     body = {**report.body, key: text}
     with store.change(
         action=f"報告書「{key}」を記入", by=by, now=now, subject="reports", event_id=report.event_id
@@ -120,8 +138,14 @@ def write_chapter(store: Store, *, report_id: int, key: str, text: str, by: str,
 def write_rows(
     store: Store, *, report_id: int, key: str, rows: tuple[tuple[str, ...], ...], by: str, now: datetime
 ) -> Saved:
-    """Keep the typed rows of one chapter; rows without any text are left out. Raises as ``write_chapter``."""
-    report = _unconfirmed(store, report_id)
+    """Keep the typed rows of one chapter; rows without any text are left out.
+
+    Raises:
+        Refusal: as ``write_chapter``; or the rows come from the discussion and are written there.
+    """
+    report = open_for_writing(store, report_id)
+    if key in DISCUSSED:
+        raise Refusal(f"「{key}」は、討議の記録から入ります。", "討議の記録を開いて記入してください。")
     kept = tuple(tuple(cells) for cells in rows if any(cell.strip() for cell in cells))
     with store.change(
         action=f"報告書「{key}」を記入", by=by, now=now, subject="reports", event_id=report.event_id
@@ -141,6 +165,8 @@ def confirm_by_contractor(store: Store, *, report_id: int, on: date | None, by: 
     report = _open_report(store, report_id)
     if on is not None:
         _check_day(store, report, on, now.date(), "受託者の確認日")
+        _check_photos(store, report)
+        _check_discussion(store, report)
     elif report.received_on is not None:
         raise Refusal("受領を記録した報告書です。確認の取消はできません。", "先に、受領を取り消してください。")
     action = "受託者の確認を記録" if on else "受託者の確認を取り消し"
@@ -174,46 +200,83 @@ def mark_received(store: Store, *, report_id: int, on: date, how: str, by: str, 
     return Saved(said=f"{dates.short_date(on)} 受領として記録しました。", id=report_id)
 
 
-def confirm_form(store: Store, *, report_id: int, on: date, by: str, now: datetime) -> Saved:
+def confirm_form(store: Store, *, report_id: int, on: date, reason: str = "", by: str, now: datetime) -> Saved:
     """Mark a report made here and received 確認済 (内容確認; not the legal 検査).
+
+    Args:
+        reason: why it stands without a single answer of a survey (仕様書4(1)ケ); kept with the report.
 
     Raises:
         Refusal: it was not received yet, or a point of the clause is not written.
     """
     report = _open_report(store, report_id)
-    if report.way != "作成" or report.received_on is None:
+    event = required(store.database, Event, report.event_id)
+    if report.received_on is None:
         raise Refusal("まだ受領していないため、確認済にできません。", "受領日を先に記録してください。")
-    missing = [state.point for state in read_report_form(store, event_id=report.event_id).points if not state.done]
+    points = read_report_form(store, event_id=report.event_id).points
+    without = [state.point for state in points if state.words == NO_ANSWERS and reason.strip()]
+    missing = [state.point for state in points if not state.done and state.point not in without]
     if missing:
         raise Refusal(
             f"条文に書くことがそろっていないため、確認済にできません（{'、'.join(missing)}）。",
-            "つぎの版を作成し、受託者に記入を依頼してください。",
+            "「アンケート」で集計を確定してください。"
+            if missing == [SURVEY_POINT]
+            else "つぎの版を作成し、受託者に記入を依頼してください。",
         )
     with store.change(
         action="実施報告書を確認済", by=by, now=now, subject="reports", event_id=report.event_id
     ) as change:
-        change.update(Report, report_id, status="確認済", checked_on=on, checked_by=by)
-    return Saved(
-        said=f"{required(store.database, Event, report.event_id).full_title}の実施報告書を確認済にしました。",
-        id=report_id,
-    )
+        note = without_answers(report.note, reason) if without else report.note
+        change.update(Report, report_id, status="確認済", checked_on=on, checked_by=by, note=note)
+        received_papers.end_with(store, change, REPORT_KIND, event_id=event.id, on=on, who=by)
+        written = write_back(store, change, event=event, report=report, on=on, who=by)
+    return Saved(said=f"{event.full_title}の実施報告書を確認済にしました。{written_words(written)}", id=report_id)
+
+
+def withdraw_form(store: Store, *, report_id: int, reason: str, by: str, now: datetime) -> Saved:
+    """Take back the newest step of a report made here: 確認済, or its receipt.
+
+    Raises:
+        Refusal: no reason, a newer version is there, or it is neither 確認済 nor received.
+    """
+    report = required(store.database, Report, report_id)
+    confirmed = report.status == "確認済"
+    step = "確認済" if confirmed else "受領"
+    why = reason_given(reason, step)
+    latest = newest(reports.reports_of_event(store.database, report.event_id), "作成")
+    if latest is not None and latest.version > report.version:
+        raise Refusal(
+            f"第{latest.version}版があるため、第{report.version}版の{step}は取り消せません。",
+            "いまの版で続けてください。",
+        )
+    if report.received_on is None:
+        raise Refusal("この報告書は、確認済になっていません。", "画面を開き直してください。")
+    day = report.checked_on if confirmed else report.received_on
+    with store.change(
+        action=f"実施報告書の{step}を取り消した（{why}）", by=by, now=now, subject="reports", event_id=report.event_id
+    ) as change:
+        if confirmed:
+            change.update(Report, report_id, status="受領", checked_on=None, checked_by="")
+            received_papers.wait_again(store, change, REPORT_KIND, event_id=report.event_id)
+            take_back(store, change, event=required(store.database, Event, report.event_id), report=report)
+            since = report.checked_on or now.date()
+            note_withdrawn(
+                store, change, (report_check_paper.KIND,), since=since, reason=why, who=by, at=now,
+                event_id=report.event_id,
+            )  # fmt: skip
+        else:
+            change.update(Report, report_id, status="作成中", received_on=None, received_how="")
+    return Saved(said=f"{step}（{short_date(day, now.date()) if day else ''}）を取り消しました。", id=report_id)
 
 
 def make_next_version(store: Store, *, report_id: int, by: str, now: datetime) -> Saved:
-    """Make the next version from this one; the text goes along, receipt and confirmation do not.
-
-    Raises:
-        Refusal: the report was received as a file; only the contractor makes its next version.
-    """
+    """Make the next version from this one; the text goes along, receipt and confirmation do not."""
     report = required(store.database, Report, report_id)
-    if report.way != "作成":
-        raise Refusal(
-            "受領した報告書のつぎの版は、受託者が作成します。", "届いたら「届いた報告書を受領」で記録してください。"
-        )
     latest = newest(reports.reports_of_event(store.database, report.event_id), "作成") or report
     fresh = replace(
         report,
         id=0,
+        tables={key: found for key, found in report.tables.items() if key not in DISCUSSED},
         version=latest.version + 1,
         status="作成中",
         contractor_confirmed_on=None,
@@ -228,6 +291,7 @@ def make_next_version(store: Store, *, report_id: int, by: str, now: datetime) -
         action="報告書のつぎの版を作成", by=by, now=now, subject="reports", event_id=report.event_id
     ) as change:
         new_id = change.insert(fresh)
+        copy_photos(store, change, report_id=report_id, to=new_id)
     return Saved(said=f"第{fresh.version}版を作成しました。", id=new_id)
 
 
@@ -238,14 +302,29 @@ def _open_report(store: Store, report_id: int) -> Report:
     return report
 
 
-def _unconfirmed(store: Store, report_id: int) -> Report:
-    report = _open_report(store, report_id)
-    if report.contractor_confirmed_on is not None:
+def _check_photos(store: Store, report: Report) -> None:
+    """Raise ``Refusal`` while a picture does not say who is in it and how they agreed."""
+    photos = reports.photos_of_report(store.database, report.id)
+    refused = read_facts(store, required(store.database, Event, report.event_id)).people.photo_refused
+    missing = photo_stops(report, photos, refused=refused)
+    if missing:
         raise Refusal(
-            "受託者が確認した報告書のため、内容は変更できません。",
-            "直すときは、つぎの版を作成するか、受託者の確認を取り消してください。",
+            f"写真について書かれていないことがあるため、受託者の確認を記録できません。{'　'.join(missing)}。",
+            "「写真」の章に記入するか、その写真を外してください。",
         )
-    return report
+
+
+def _check_discussion(store: Store, report: Report) -> None:
+    """Raise ``Refusal`` while the sticky notes do not add up, or a next step has no origin, person or date."""
+    event = required(store.database, Event, report.event_id)
+    if event.kind != "意見交換会":
+        return
+    missing = discussion_stops(report_facts.with_discussion(store, event, report))
+    if missing:
+        raise Refusal(
+            f"討議の記録にそろっていないことがあるため、受託者の確認を記録できません。{'　'.join(missing)}。",
+            "「討議の記録」を開いて直してください。",
+        )
 
 
 def _check_day(store: Store, report: Report, day: date, today: date, what: str) -> None:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
+from app.calendar.dates import table_date
 from app.papers import paper
 from app.papers.blocks import Column, DocumentContent, Paragraph, Table, Title
-from db.records.events import Event
+from app.papers.event_facts import EventFacts
 
 KIND = "追加募集の対象団体"
 
 
 def not_applied_list(
     context: paper.PaperContext,
-    event: Event,
+    event: EventFacts,
     branches: Sequence[tuple[str, Sequence[str]]],
     *,
     coming: int,
     least: int,
-    closing_words: str,
+    closing: date | None,
     applied: int,
     unwilling: int,
 ) -> DocumentContent:
@@ -30,12 +33,12 @@ def not_applied_list(
         rows.append((f"{branch}　{len(names)}団体", "", "", ""))
         rows += [("", name, "", "") for name in names]
     count = sum(len(names) for _branch, names in branches)
-    closed = f"（受付締切 {closing_words}）" if closing_words else ""
+    closed = f"（受付締切 {table_date(closing)}）" if closing else ""
     lead = f"参加予定 {coming}人　仕様の下限 {least}人{closed}　まだ申込のない団体 {count}団体"
     note = f"申込のあった{applied}団体を除いています。" + (
         f"「希望しない（×）」の{unwilling}団体も除いています。" if unwilling else ""
     )
-    return paper.finish(
+    made = paper.finish(
         context,
         event,
         kind=KIND,
@@ -61,3 +64,4 @@ def not_applied_list(
             Paragraph(text=note, style="note"),
         ),
     )
+    return replace(made, header_left=f"{KIND}　{paper.event_name(event)}")

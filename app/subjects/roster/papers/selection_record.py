@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.calendar.dates import stamp_words
+from app.calendar.whole_days import clock_words, is_whole_day
 from app.papers import paper
 from app.papers.blocks import Block, Bullets, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
-from db.records.events import Event
+from app.papers.event_facts import EventFacts
 from db.records.roster import Selection, SelectionLine
 
 KIND = "参加者決定の記録"
-_SHORT = 8
+_FEWEST, _WHOLE = 4, 16
+"""How many digits of a drawn number are printed at least, and how many it has."""
 _PERSONAL = "参加者の個人情報　あり"
 
 
@@ -37,7 +39,7 @@ class HandChange:
 
 def selection_record(
     context: paper.PaperContext,
-    event: Event,
+    event: EventFacts,
     selection: Selection,
     fared: Sequence[Fared],
     *,
@@ -70,7 +72,7 @@ def selection_record(
     return replace(made, personal=True, footer_left=_PERSONAL)
 
 
-def _facts(event: Event, selection: Selection, earlier: int) -> tuple[tuple[str, str], ...]:
+def _facts(event: EventFacts, selection: Selection, earlier: int) -> tuple[tuple[str, str], ...]:
     rows = [
         ("事業", paper.event_name(event)),
         ("日時", paper.when(event)),
@@ -132,32 +134,33 @@ def _steps(selection: Selection) -> tuple[str, ...]:
 
 
 def _table(selection: Selection, fared: Sequence[Fared]) -> Table:
-    """Everybody in the order of the result."""
+    """Everybody in the order of the result: 「順」 counts them."""
     drawn = selection.method == "抽選"
-    widths = (8, 13, 29, 31, 23, 26, 25) if drawn else (12, 16, 42, 34, 23, 0, 27)
+    widths = (8, 14, 28, 26, 29, 21, 30) if drawn else (10, 16, 40, 32, 29, 0, 28)
     columns = [
         Column(title="順", width=widths[0], align="right"),
-        Column(title="番号", width=10 if drawn else 11, align="right"),
+        Column(title="番号", width=9 if drawn else 10, align="right"),
         Column(title="結果", width=widths[1]),
         Column(title="団体", width=widths[2]),
         Column(title="氏名", width=widths[3]),
         Column(title="申込日時", width=widths[4]),
     ]
     columns += [Column(title="抽選の数", width=widths[5])] if drawn else []
+    digits = digits_shown(selection)
     columns += [Column(title="理由", width=widths[6])]
     rows = []
-    for one in fared:
+    for number, one in enumerate(fared, start=1):
         line = one.line
         at = line.applied_at
         cells = [
-            str(line.order),
+            str(number),
             str(line.entry_id),
             line.result,
             one.organisation,
             one.name,
             _moment(at),
         ]
-        cells += [_draw_words(line)] if drawn else []
+        cells += [_draw_words(line, digits)] if drawn else []
         rows.append((*cells, line.why))
     chosen = tuple(number for number, one in enumerate(fared) if one.line.result == "決定")
     return Table(name="結果", columns=tuple(columns), rows=tuple(rows), bold_rows=chosen)
@@ -167,13 +170,28 @@ def _moment(at: datetime | None) -> str:
     """The time of an application, with its seconds where there are any: it is what was drawn with."""
     if at is None:
         return "なし"
-    return f"{at.month}/{at.day} {at.hour}:{at.minute:02d}" + (f":{at.second:02d}" if at.second else "")
+    seconds = f":{at.second:02d}" if at.second and not is_whole_day(at) else ""
+    return f"{paper.table_day(at.date())} {clock_words(at)}{seconds}"
 
 
-def _draw_words(line: SelectionLine) -> str:
-    own = line.draw[:_SHORT]
+def digits_shown(selection: Selection) -> int:
+    """Return how many digits of the drawn numbers tell them all apart, four at least."""
+    for few in range(_FEWEST, _WHOLE):
+        for numbers in (
+            {line.entry_id: line.draw for line in selection.lines if line.draw},
+            {line.organisation: line.organisation_draw for line in selection.lines if line.organisation_draw},
+        ):
+            if len({number[:few] for number in numbers.values()}) < len(set(numbers.values())):
+                break
+        else:
+            return few
+    return _WHOLE
+
+
+def _draw_words(line: SelectionLine, digits: int) -> str:
+    own = line.draw[:digits]
     side = line.organisation if re.fullmatch(r"団体\d+", line.organisation) else "団体"
-    return f"{own}\n{side}\n{line.organisation_draw[:_SHORT]}" if line.organisation_draw else own
+    return f"{own}\n{side} {line.organisation_draw[:digits]}" if line.organisation_draw else own
 
 
 def _by_hand(changes: Sequence[HandChange]) -> tuple[Block, ...]:
@@ -219,7 +237,8 @@ def _again(selection: Selection) -> tuple[Block, ...]:
         ),
         Bullets(
             items=(
-                "抽選の数＝種を鍵とし、つぎの文字列を入れた HMAC-SHA-256 の、はじめの16桁（16進）。表にははじめの8桁を載せています。",
+                "抽選の数＝種を鍵とし、つぎの文字列を入れた HMAC-SHA-256 の、はじめの16桁（16進）。",
+                f"表には、全員の数を見分けられるはじめの{digits_shown(selection)}桁を載せています。",
                 f"文字列＝表の番号、縦棒、申込日時。例　{text}",
                 "団体の数＝「団体|」のあとに、表の「団体」と番号（登録のない団体は団体名）をつけた文字列から、同じように求めます。",
                 "数は小さいほど先です。申込の順や、ほかの申込の数には左右されません。",

@@ -1,67 +1,28 @@
-"""How many came: the numbers of one event for its 実施報告書, and of several as 延べ (each time) and 実 (once)."""
+"""How many came: what the result of one event keeps, and the numbers of several as 延べ (each time) and 実 (once)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from app.subjects.events.rules.taking_part import COMING
+from app.subjects.events.rules.taking_part import COMING, TakingPart
 from db.records.events import Event, EventResult
 from db.records.roster import Entry
 
 
-@dataclass(frozen=True, kw_only=True)
-class DayCounts:
-    """The numbers of one day; the fields are named as those of ``EventResult``."""
-
-    applied: int
-    applied_organisations: int
-    attended: int
-    attended_organisations: int
-    absent: int
-    walk_ins: int
-    lent_devices: int
-    own_devices: int
-
-
-def day_counts(entries: Sequence[Entry]) -> DayCounts:
-    """Count one event.
-
-    申込 = the places held for the day: applied or chosen, a told absence included; 補欠, 落選 and 辞退 held
-    none, and a place that a substitute took over is counted once, with the one who came. 出席 = everybody
-    received, 当日受付 included. 欠席 = 申込 less those of them who came, so that 申込＋当日受付 = 出席＋欠席.
-    Devices are those of the people who came. People without a 団体 add none.
-    """
-    held = places_held(entries)
-    came = [entry for entry in entries if entry.attendance == "出席" and entry.state in COMING]
-    walked = [entry for entry in came if entry.walk_in]
-    return DayCounts(
-        applied=len(held),
-        applied_organisations=_organisations(held),
-        attended=len(came),
-        attended_organisations=_organisations(came),
-        absent=len(held) - (len(came) - len(walked)),
-        walk_ins=len(walked),
-        lent_devices=sum(entry.device == "貸与" for entry in came),
-        own_devices=sum(entry.device == "持参" for entry in came),
+def with_counts(result: EventResult, counts: TakingPart) -> EventResult:
+    """Return ``result`` with the numbers of people that were counted from the roster."""
+    return replace(
+        result,
+        applied=counts.applied,
+        applied_organisations=counts.applied_organisations,
+        attended=counts.attended,
+        attended_organisations=counts.attended_organisations,
+        absent=counts.absent,
+        walk_ins=counts.walk_ins,
+        lent_devices=counts.lent_devices,
+        own_devices=counts.own_devices,
     )
-
-
-def places_held(entries: Sequence[Entry]) -> list[Entry]:
-    """Return the entries that count as 申込 of the day (see ``day_counts``)."""
-    living = [entry for entry in entries if entry.state in COMING]
-    replaced = {entry.substitute_for for entry in living if entry.substitute_for is not None}
-    return [
-        entry
-        for entry in living
-        if not entry.walk_in
-        and not (entry.id in replaced and entry.absent_told_at is not None and entry.attendance != "出席")
-    ]
-
-
-def _organisations(entries: Iterable[Entry]) -> int:
-    keys = {entry.organisation_id or entry.organisation_name.strip() for entry in entries}
-    return len(keys - {"", 0})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +60,7 @@ def record_counts(
     groups: set[int | str] = set()
     visits = group_visits = from_roster = typed = unknown = covered = unnamed = 0
     for event in events:
-        came = [one for one in entries.get(event.id, ()) if one.state in COMING and one.attendance == "出席"]
+        came = who_attended(entries.get(event.id, ()))
         result = results.get(event.id)
         if came:
             from_roster += 1
@@ -130,7 +91,16 @@ def record_counts(
     )
 
 
+def who_attended(entries: Sequence[Entry]) -> list[Entry]:
+    """Return those of a roster who came: everybody that 延べ人数 counts."""
+    return [one for one in entries if one.state in COMING and one.attendance == "出席"]
+
+
+def group_of(entry: Entry) -> int | str:
+    """Return by what the 団体 of an entry is counted: its id, else the name as written; "" = none."""
+    return entry.organisation_id or entry.organisation_name.strip()
+
+
 def _groups(entries: Sequence[Entry]) -> set[int | str]:
     """The 団体 of one event; people without one add none."""
-    keys = {entry.organisation_id or entry.organisation_name.strip() for entry in entries}
-    return keys - {"", 0}
+    return {group_of(entry) for entry in entries} - {""}

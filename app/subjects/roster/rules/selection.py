@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from app.calendar.whole_days import is_whole_day
 from app.subjects.events.rules.taking_part import COMING, is_coming
 from db.records.programme import KindNumbers
 from db.records.roster import Entry, Selection, SelectionLine, SelectionMethod
@@ -264,10 +265,16 @@ def _why(one: Candidate, result: str, terms: Terms, *, first: bool, limited: boo
     parts = ["1団体1人目"] if first else []
     parts += ["前に外れた方"] if terms.not_chosen_first and one.missed else []
     if terms.method == "先着順":
-        parts.append("申込の順" if one.applied_at else "申込日時がないため最後")
+        parts.append(_order_words(one))
     else:
         parts.append("団体の抽選" if first else "抽選の順")
     return "、".join(parts)
+
+
+def _order_words(one: Candidate) -> str:
+    if one.applied_at is None:
+        return "申込日時がないため最後"
+    return "申込の順（時刻がないため、その日の最後）" if is_whole_day(one.applied_at) else "申込の順"
 
 
 def in_line(entries: Iterable[Entry]) -> list[Entry]:

@@ -181,6 +181,7 @@ class ChoiceScreen(Screen):
         self._begun = 0
         self._picked: frozenset[int] = frozenset()
         self._tries = 0
+        self._retermed = False
         self.view: ChoiceView | None = None
         self.proposal: Proposal | None = None
         self.picker = EventPicker(desk)
@@ -221,7 +222,6 @@ class ChoiceScreen(Screen):
         top = QHBoxLayout()
         top.setSpacing(16)
         top.addWidget(self.summary, 1)
-        self.table.filter_field.setFixedWidth(t.scaled(140))
         top.addWidget(self.table.filter_field)
         right.addLayout(top)
         right.addWidget(self.remarks)
@@ -269,6 +269,15 @@ class ChoiceScreen(Screen):
             self._choose(int(arguments["event_id"]))
             self.picker.choose(self._event_id)
 
+    def stand(self) -> dict[str, Any]:
+        """The event."""
+        return {"event_id": self._event_id}
+
+    @property
+    def unfinished(self) -> bool:
+        """Terms or people chosen and not saved."""
+        return bool(self._picked or self._tries) or self._retermed
+
     def reload(self) -> None:
         """Read who applied, and decide anew what would come of it."""
         self.picker.reload()
@@ -278,7 +287,7 @@ class ChoiceScreen(Screen):
         if event_id == self._event_id and event_id:
             return
         self._event_id = event_id
-        self._picked, self._tries = frozenset(), 0
+        self._picked, self._tries, self._retermed = frozenset(), 0, False
         self.view = self.proposal = None
         self.inside.setVisible(bool(event_id))
         self.none.setVisible(not event_id)
@@ -302,6 +311,7 @@ class ChoiceScreen(Screen):
 
     def _begin_anew(self) -> None:
         """The terms are others now: what is shown may not be saved any more."""
+        self._retermed = True
         self.save.setEnabled(False)
         self._soon.start()
 
@@ -412,7 +422,7 @@ class ChoiceScreen(Screen):
         )
 
     def _saved(self, _saved: Saved) -> None:
-        self._tries = 0
+        self._picked, self._tries, self._retermed = frozenset(), 0, False
         # What follows a choice (letters, numbers, absences) is done from the roster.
         self._back()
 

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QWidget
 
+from app.calendar.whole_days import is_whole_day, whole_day
 from app.saved import Saved
 from app.subjects.roster.services.entries import ABSENT, EntryRow, people_to_pick
 from app.subjects.roster.services.entry_changes import change_entry, restore_entry, set_state, substitute
@@ -26,6 +27,7 @@ from db.records.organisations import Person
 # A form takes an empty value for a question not answered; here 未定 is an answer.
 _OPEN = "-"
 _DEVICES = ((_OPEN, "未定"), ("持参", "持参"), ("貸与", "貸与"))
+_TOGETHER = frozenset({"name", "furigana", "at_day", "at_time", "applied_day", "applied_time"})
 _PHOTO = ((_OPEN, "未確認"), ("可", "可"), ("不可", "不可"))
 
 
@@ -72,10 +74,12 @@ class PlaceDialog(DialogFrame):
             self.accept()
             return
         self.wait(True)
-        rest = {key: value for key, value in changed.items() if key not in ("name", "furigana", "at_day", "at_time")}
+        rest = {key: value for key, value in changed.items() if key not in _TOGETHER}
         rest |= {key: "" for key in ("device", "photo") if rest.get(key) == _OPEN}
         if changed.keys() & {"at_day", "at_time"}:
             rest["absent_told_at"] = _moment(self.form.value("at_day"), self.form.value("at_time"))
+        if changed.keys() & {"applied_day", "applied_time"}:
+            rest["applied_at"] = _applied(self.form.value("applied_day"), self.form.value("applied_time"))
         if str(changed.get("name") or "").strip():
             rest.pop("role", None)
             self._desk.write(
@@ -123,7 +127,7 @@ def _fields(row: EntryRow) -> tuple[Field, ...]:
                 optional=True,
                 hint="決まっていないときは空けておきます（氏名未定）。",
             ),
-            Field(key="furigana", label="ふりがな", width=280, optional=True),
+            Field(key="furigana", label="ふりがな", reading_of="name", width=280, optional=True),
         ]
     fields += [
         Field(key="role", label="役職", width=200, optional=True),
@@ -145,6 +149,18 @@ def _fields(row: EntryRow) -> tuple[Field, ...]:
                 hint="確認が必要なこと。確かめたら消します。",
             )
         )
+    if _came_by_hand(row):
+        fields += [
+            Field(key="applied_day", label="申込を受けた日", kind="date", width=120, optional=True),
+            Field(
+                key="applied_time",
+                label="時刻",
+                kind="time",
+                width=72,
+                optional=True,
+                hint="空けておくと、先着順ではその日の最後に並びます。",
+            ),
+        ]
     if row.status == ABSENT:
         fields += [
             Field(key="at_day", label="連絡を受けた日", kind="date", width=96),
@@ -163,6 +179,10 @@ def _values(row: EntryRow) -> dict[str, Any]:
         values |= {"name": "", "furigana": ""}
     if entry.doubtful.strip():
         values["doubtful"] = entry.doubtful
+    if _came_by_hand(row):
+        applied = entry.applied_at
+        clock = f"{applied.hour:02d}:{applied.minute:02d}" if applied is not None and not is_whole_day(applied) else ""
+        values |= {"applied_day": applied.date() if applied is not None else None, "applied_time": clock}
     if row.status == ABSENT and entry.absent_told_at is not None:
         at = entry.absent_told_at
         values |= {"at_day": at.date(), "at_time": f"{at.hour:02d}:{at.minute:02d}", "absent_note": entry.absent_note}
@@ -172,6 +192,20 @@ def _values(row: EntryRow) -> dict[str, Any]:
 def _moment(day: date, clock: str) -> datetime:
     hour, minute = (int(part) for part in clock.split(":"))
     return datetime.combine(day, time(hour, minute))
+
+
+def _came_by_hand(row: EntryRow) -> bool:
+    """Whether a person wrote down when the application came; a form that is sent says it to the second."""
+    entry = row.entry
+    online = entry.way == "電子" and entry.applied_at is not None and not is_whole_day(entry.applied_at)
+    return not (online or entry.walk_in or entry.substitute_for is not None)
+
+
+def _applied(day: date | None, clock: str) -> datetime | None:
+    """When an application came: without a time it stands at the end of its day, without a day nobody knows."""
+    if day is None:
+        return None
+    return _moment(day, clock) if clock else whole_day(day)
 
 
 def _told(row: EntryRow) -> str:
@@ -275,7 +309,7 @@ class SubstituteDialog(DialogFrame):
                     width=300,
                     hint="この団体に登録のある方は、途中まで入力すると候補が出ます。",
                 ),
-                Field(key="furigana", label="ふりがな", optional=True, width=300),
+                Field(key="furigana", label="ふりがな", reading_of="name", optional=True, width=300),
                 Field(key="role", label="役職", optional=True, width=200),
             ),
             label_width=144,

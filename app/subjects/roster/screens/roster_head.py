@@ -109,6 +109,8 @@ class RosterHead(QWidget):
             )
         if found.change_words:
             said.append(f"{found.change_words}変更連絡が要ります。")
+        if found.tablet_words:
+            said.append(found.tablet_words)
         if self._low:
             # The other one stands on 人数連絡 and among the tasks as well.
             said = said[:1]

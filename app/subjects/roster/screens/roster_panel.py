@@ -163,8 +163,12 @@ class RosterPanel(Screen):
         self._event_id = 0
         self._wanted = 0
         self.found: EntryList | None = None
-        self.picker = EventPicker(desk)
+        # In the tab of an event it is put nowhere; without an owner it would stay for ever.
+        self.picker = EventPicker(desk, parent=self)
+        self.picker.setVisible(not embedded)
         self.to_event = link_button("実施回を開く", lambda: desk.go("event", event_id=self._event_id, tab="参加者"))
+        self.to_event.setParent(self)
+        self.to_event.setVisible(not embedded)
         self.head = RosterHead(desk, embedded=embedded)
         self.chips = OutcomeChips((*STATUSES, LOOK))
         self.table = RecordTable(
@@ -214,7 +218,6 @@ class RosterPanel(Screen):
         self.head.short.hide()
         narrowing.addWidget(self.head.short)
         narrowing.addStretch(0)
-        self.table.filter_field.setFixedWidth(t.scaled(150))
         narrowing.addWidget(self.table.filter_field, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(narrowing)
         column.addWidget(self.table, 1)
@@ -255,6 +258,12 @@ class RosterPanel(Screen):
         if arguments.get("event_id"):
             self._choose(int(arguments["event_id"]))
             self.picker.choose(self._event_id)
+        if arguments.get("word"):
+            self.chips.chips[arguments["word"]].setChecked(True)
+
+    def stand(self) -> dict[str, Any]:
+        """The event, and the state the list is narrowed to."""
+        return {"event_id": self._event_id, "word": self.chips.word}
 
     def reload(self) -> None:
         """Read the roster as it stands."""
@@ -354,7 +363,8 @@ class RosterPanel(Screen):
             self.desk.write(
                 with_store(
                     take_back_absence if row.status == ABSENT else tell_absence, entry_id=row.id, **self.desk.signed
-                )
+                ),
+                owner=self,
             )
 
     def move_up(self) -> None:
@@ -362,13 +372,17 @@ class RosterPanel(Screen):
         row = self.row()
         if self.up.isEnabled():
             chosen = row.id if row is not None and row.status == "補欠" else None
-            self.desk.write(with_store(move_up, event_id=self._event_id, entry_id=chosen, **self.desk.signed))
+            self.desk.write(
+                with_store(move_up, event_id=self._event_id, entry_id=chosen, **self.desk.signed), owner=self
+            )
 
     def take_out(self) -> None:
         """Take the chosen places out of the roster, in one action."""
         rows = [one for one in self.table.selected() if isinstance(one, EntryRow)]
         if rows and self.remove.isEnabled():
-            self.desk.write(with_store(remove_entries, entry_ids=[one.id for one in rows], **self.desk.signed))
+            self.desk.write(
+                with_store(remove_entries, entry_ids=[one.id for one in rows], **self.desk.signed), owner=self
+            )
 
     def open_entry(self) -> None:
         """Open the place in full."""

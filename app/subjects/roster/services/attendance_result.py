@@ -7,14 +7,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.saved import Saved
-from app.subjects.events.rules.taking_part import COMING
+from app.subjects.events.rules.taking_part import COMING, TakingPart, declined_before_choice, taking_part
 from app.subjects.events.services.event_file import required_event
 from app.subjects.events.services.event_results import check_may_be_held
-from app.subjects.roster.rules.counts import DayCounts, day_counts
+from app.subjects.roster.rules.counts import with_counts
 from app.subjects.roster.services.roster import RosterRow, give_numbers, read_roster
 from db.journal import Change
 from db.records.events import Event, EventResult
@@ -30,12 +31,13 @@ FROM_ROSTER = "名簿"
 class AttendanceClosing:
     """What closing the reception would write.
 
-    ``absent`` are the people who would be 欠席, ``told`` those of them who had told so. ``typed`` is the result
-    somebody typed before, which stays unless it is to be replaced; ``closed`` True when closed already.
+    ``absent`` are the people who would be 欠席, ``told`` who had told so (without those in whose place somebody comes).
+    ``typed`` is the result somebody typed before, which stays unless it is to be replaced; ``closed`` True when
+    closed already.
     """
 
     event: Event
-    counts: DayCounts
+    counts: TakingPart
     absent: tuple[RosterRow, ...]
     told: tuple[RosterRow, ...]
     typed: EventResult | None
@@ -46,7 +48,7 @@ def keep_result_in_step(store: Store, change: Change, event_id: int) -> None:
     """Count again inside ``change`` when the result came from the roster; typed numbers stay as typed."""
     present = events.result(store.database, event_id)
     if present is not None and present.source == FROM_ROSTER:
-        change.update(EventResult, present.id, **asdict(day_counts(table.entries(store.database, event_id))))
+        change.save(with_counts(present, taking_part(table.entries(store.database, event_id))))
 
 
 def read_closing(store: Store, *, event_id: int) -> AttendanceClosing:
@@ -54,12 +56,14 @@ def read_closing(store: Store, *, event_id: int) -> AttendanceClosing:
     roster = read_roster(store, event_id=event_id)
     present = events.result(store.database, event_id)
     closed = present is not None and present.source == FROM_ROSTER
-    missing = [row for row in roster.rows if _would_be_absent(row.entry)]
+    would_be = {entry.id for entry in _would_be_absent([row.entry for row in roster.rows])}
+    missing = [row for row in roster.rows if row.entry.id in would_be]
+    replaced = {row.entry.substitute_for for row in roster.rows}
     return AttendanceClosing(
         event=roster.event,
-        counts=day_counts([row.entry for row in roster.rows]),
+        counts=taking_part([row.entry for row in roster.rows]),
         absent=tuple(row for row in missing if row.entry.absent_told_at is None),
-        told=tuple(row for row in missing if row.entry.absent_told_at is not None),
+        told=tuple(row for row in missing if row.entry.absent_told_at is not None and row.entry.id not in replaced),
         typed=present if present is not None and not closed else None,
         closed=closed,
     )
@@ -74,7 +78,7 @@ def close_reception(
         witness: the ward's person at the event (区の立会い); empty leaves what was noted before.
         replace_typed: put the counted numbers in the place of numbers that somebody typed before.
 
-    申込 are the places held for the day, told absences included; 出席 includes 当日受付 (``day_counts``).
+    What counts as what is said in ``events/rules/taking_part``: 出席 includes 当日受付, 欠席 told absences.
 
     Raises:
         Refusal: the event is cancelled, undated or still to come.
@@ -85,12 +89,12 @@ def close_reception(
     action = f"{event.full_title}の受付を終えた"
     with store.change(action=action, by=by, now=now, subject="roster", event_id=event_id) as change:
         give_numbers(store, change, event_id)
-        absent = [one.id for one in table.entries(store.database, event_id) if _would_be_absent(one)]
+        absent = [one.id for one in _would_be_absent(table.entries(store.database, event_id))]
         change.update_each(Entry, {entry_id: {"attendance": "欠席"} for entry_id in absent})
-        counts = day_counts(table.entries(store.database, event_id))
+        counts = taking_part(table.entries(store.database, event_id))
         row = present or EventResult(event_id=event_id)
         if present is None or replace_typed or present.source == FROM_ROSTER:
-            row = replace(row, **asdict(counts), source=FROM_ROSTER)
+            row = replace(with_counts(row, counts), source=FROM_ROSTER)
         row_id = change.save(replace(row, witness=witness.strip() or row.witness))
         change.update(Event, event_id, status="実施済")
     kept = "" if row.source == FROM_ROSTER else "人数は、実施の記録に入力されたままです。"
@@ -98,5 +102,9 @@ def close_reception(
     return Saved(said=said, id=row_id)
 
 
-def _would_be_absent(entry: Entry) -> bool:
-    return entry.state in COMING and entry.attendance != "出席"
+def _would_be_absent(entries: Sequence[Entry]) -> list[Entry]:
+    """Return who held a place, or was expected, and did not come; never who declined before places were given."""
+    declined = {entry.id for entry in declined_before_choice(entries)}
+    return [
+        entry for entry in entries if entry.state in COMING and entry.attendance != "出席" and entry.id not in declined
+    ]

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.calendar.dates import short_date
 from app.papers.blocks import DocumentContent
 from app.papers.services.paper_context import paper_context
 from app.papers.services.paper_kind import PaperKind
@@ -16,6 +15,7 @@ from app.refusal import Refusal
 from app.subjects.events.rules.selection_minimum import closing_day
 from app.subjects.events.rules.taking_part import is_coming
 from app.subjects.events.services.deadlines import read_event_year
+from app.subjects.events.services.event_facts import read_facts
 from app.subjects.events.services.event_file import EventFile, read_file
 from app.subjects.events.services.event_paper import event_paper
 from app.subjects.roster.papers import not_applied_list, selection_record
@@ -54,7 +54,7 @@ class NotApplied:
     unwilling: int
     coming: int
     least: int
-    closing_words: str
+    closing: date | None
 
     @property
     def count(self) -> int:
@@ -79,7 +79,6 @@ def read_not_applied(store: Store, *, event_id: int, today: date) -> NotApplied:
     parts: dict[str, list[Organisation]] = {}
     for one in willing:
         parts.setdefault(one.branch or NO_BRANCH, []).append(one)
-    closing = closing_day(file.steps, event, year.calendar)
     return NotApplied(
         event=event,
         branches=tuple(BranchPart(branch=branch, organisations=tuple(parts[branch])) for branch in _in_order(parts)),
@@ -87,7 +86,7 @@ def read_not_applied(store: Store, *, event_id: int, today: date) -> NotApplied:
         unwilling=len(others) - len(willing),
         coming=sum(is_coming(entry) for entry in entries),
         least=year.view.numbers[event.kind].people_min,
-        closing_words=short_date(closing, today) if closing else "",
+        closing=closing_day(file.steps, event, year.calendar),
     )
 
 
@@ -95,6 +94,15 @@ def anybody_to_ask(store: Store, event: Event) -> bool:
     """Whether the list would name at least one 団体."""
     others = _without_application(organisations.everything(store.database), roster.entries(store.database, event.id))
     return any(not is_unwilling(one, event.tools) for one in others)
+
+
+def too_few(store: Store, file: EventFile) -> bool:
+    """Whether people are being recruited for an event and fewer come than the specification has (仕様書4 エ)."""
+    begun = bool(file.entries) or any(step.done_on and "受付開始" in step.name for step in file.steps)
+    if file.event.status != "予定" or not begun:
+        return False
+    numbers = programme_of_event(store, file.event).numbers.get(file.event.kind)
+    return numbers is not None and sum(is_coming(entry) for entry in file.entries) < numbers.people_min
 
 
 def _without_application(register: Iterable[Organisation], entries: Iterable[Entry]) -> list[Organisation]:
@@ -138,7 +146,7 @@ def record(store: Store, event: Event, now: datetime) -> DocumentContent:
     later = [one for one in past if one.by_hand and one.id > newest.id]
     return selection_record.selection_record(
         paper_context(store, programme_of_event(store, event, on=now.date()), event, RECORD, now),
-        event,
+        read_facts(store, event),
         newest.selection,
         _fared(newest),
         version=max(1, len(whole)),
@@ -158,11 +166,11 @@ def not_applied(store: Store, event: Event, now: datetime) -> DocumentContent:
         raise Refusal("まだ申込のない団体は、登録にありません。", "団体の登録を確かめてください。")
     return not_applied_list.not_applied_list(
         paper_context(store, programme_of_event(store, event, on=now.date()), event, NOT_APPLIED, now),
-        event,
+        read_facts(store, event),
         [(part.branch, [one.name for one in part.organisations]) for part in found.branches],
         coming=found.coming,
         least=found.least,
-        closing_words=found.closing_words,
+        closing=found.closing,
         applied=found.applied,
         unwilling=found.unwilling,
     )
@@ -203,9 +211,9 @@ PAPERS: tuple[PaperKind, ...] = (
         kind=NOT_APPLIED,
         shelf="募集・通知",
         build=not_applied,
-        ready=lambda store, file: file.event.status == "予定" and anybody_to_ask(store, file.event),
+        ready=lambda store, file: too_few(store, file) and anybody_to_ask(store, file.event),
         fits=lambda file: file.event.kind != "派遣" and file.event.status == "予定",
-        missing="まだ申込のない団体があるときに作成できます。",
+        missing="募集を始めて、参加予定が仕様の下限に満たず、まだ申込のない団体があるときに作成できます。",
         todo="名簿",
     ),
 )

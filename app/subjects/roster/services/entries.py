@@ -14,9 +14,11 @@ from datetime import date, datetime
 from typing import Final
 
 from app.calendar.dates import short_date
+from app.calendar.whole_days import clock_words
 from app.subjects.events.rules.attendance import accepted_people, headcount_totals, people_words, same_numbers
+from app.subjects.events.rules.equipment import tablet_remark
 from app.subjects.events.rules.selection_minimum import closing_day, people_missing
-from app.subjects.events.rules.taking_part import is_coming
+from app.subjects.events.rules.taking_part import has_applied, is_coming
 from app.subjects.events.services.deadlines import read_event_year
 from app.subjects.events.services.event_file import read_file
 from app.subjects.events.services.event_tasks import Year
@@ -71,7 +73,8 @@ class EntryList:
     ``counts`` by ``STATUSES`` add up to the rows. ``applied`` places were applied for by ``organisations`` 団体;
     ``coming`` hold a place, ``free`` places are left of ``capacity`` (below zero = too many). ``following`` is the
     補欠 whose turn it is while a place is free. ``missing`` people are lacking after the closing day.
-    ``change_words`` says that the numbers told to the contractor are no longer those of the roster.
+    ``change_words`` says that the numbers told to the contractor are no longer those of the roster, ``tablet_words`` that
+    nobody has agreed to bring the tablets people borrow.
     """
 
     event: Event
@@ -93,6 +96,7 @@ class EntryList:
     minimum: int
     from_roster: bool
     change_words: str
+    tablet_words: str = ""
 
     def row(self, entry_id: int) -> EntryRow | None:
         """One place by its id."""
@@ -124,8 +128,8 @@ def read_entries(store: Store, *, event_id: int, today: date) -> EntryList:
         counts={status: counts[status] for status in STATUSES},
         doubtful=sum(bool(entry.doubtful.strip()) for entry in entries),
         unnamed=sum(entry.person_id is None for entry in entries),
-        applied=sum(not entry.walk_in and entry.substitute_for is None for entry in entries),
-        organisations=len({organisation_key(entry) for entry in entries if not entry.walk_in} - {""}),
+        applied=sum(has_applied(entry) for entry in entries),
+        organisations=len({organisation_key(entry) for entry in entries if has_applied(entry)} - {""}),
         coming=coming,
         capacity=capacity,
         free=free,
@@ -139,6 +143,7 @@ def read_entries(store: Store, *, event_id: int, today: date) -> EntryList:
         change_words=f"第{told.revision}報（{told.people}人）で連絡した人数から変わりました。いまは{totals.people}人です。"
         if changed and told is not None
         else "",
+        tablet_words=tablet_remark(event.kind, file.equipment, totals.lent_devices),
     )
 
 
@@ -150,11 +155,11 @@ def status_of(entry: Entry) -> str:
 
 
 def moment_words(at: datetime | None, today: date | None = None) -> str:
-    """Return 「9/11 9:05」, with R9 before it in another calendar year; empty without a time."""
+    """Return 「9/11 9:05」 (「9/11 時刻なし」), with R9 before it in another calendar year; empty without a moment."""
     if at is None:
         return ""
     day = short_date(at.date(), today)
-    return f"{day.partition('(')[0]} {at.hour}:{at.minute:02d}"
+    return f"{day.partition('(')[0]} {clock_words(at)}"
 
 
 def _passed(event: Event, year: Year) -> bool:
@@ -185,6 +190,7 @@ def _hint(entry: Entry, status: str, today: date, substitute: RosterRow | None) 
         f"代理 {substitute.name}" if substitute is not None else "",
         "代理" if entry.substitute_for is not None else "",
         entry.attendance,
+        ("遅刻" if entry.attendance else "遅刻の連絡") if entry.late else "",
     )
     return "　".join(part for part in parts if part)
 

@@ -118,35 +118,46 @@ def substitute(
         Refusal: the entry is gone or holds no place, no name was given, or that person is on the roster already.
     """
     entry, event = _entry_and_event(store, entry_id)
-    present = table.entries(store.database, event.id)
-    if entry.state not in ("申込", CHOSEN) or any(one.substitute_for == entry_id for one in present):
-        raise Refusal(
-            "この方の枠には、代理の方を入れられません。", "状態と、代理の方がもういないかを確かめてください。"
-        )
     wanted = WantedPerson(
         name=name, furigana=furigana, role=role, organisation_id=entry.organisation_id, person_id=person_id
     )
     with _change(store, event, entry, "の代理の方を入れた", by, now) as change:
-        person = person_for(store, change, wanted)
-        if any(one.person_id == person for one in present):
-            raise Refusal("その方は、もうこの実施回の名簿にいます。", "お名前を確かめてください。")
-        change.update(
-            Entry, entry_id, absent_told_at=entry.absent_told_at or told_at or now,
-            absent_note=entry.absent_note or "代理の方が出席", number=None, group_number=None, seat="",
-        )  # fmt: skip
-        made = change.insert(
-            replace(
-                entry, id=0, person_id=person, role=role.strip(), care="", photo="", absent_told_at=None, absent_note="",
-                substitute_for=entry_id, doubtful="", note="", attendance="", attended_at=None,
-            )
-        )  # fmt: skip
-        for loan in table.loans(store.database, event.id):
-            if loan.entry_id == entry_id:
-                change.update(TabletLoan, loan.id, entry_id=made)
+        made = put_in_place(store, change, entry, wanted, told_at=told_at or now)
     new = required_entry(store, made)
     care = "配慮が手配済みのときは、代理の方に要るかを確かめてください。" if entry.care.strip() else ""
     said = f"{spoken(store, entry)}の代理として、{spoken(store, new)}を名簿に入れました。{care}"
     return Changed(said=said, id=made)
+
+
+def put_in_place(store: Store, change: Change, entry: Entry, wanted: WantedPerson, *, told_at: datetime) -> int:
+    """Let ``wanted`` come in the place of ``entry`` inside ``change``; returns the id of the new entry.
+
+    Raises:
+        Refusal: the entry holds no place or was replaced already, or that person is on the roster already.
+    """
+    present = table.entries(store.database, entry.event_id)
+    if entry.state not in ("申込", CHOSEN) or any(one.substitute_for == entry.id for one in present):
+        raise Refusal(
+            "この方の枠には、代理の方を入れられません。", "状態と、代理の方がもういないかを確かめてください。"
+        )
+    person = person_for(store, change, wanted)
+    if any(one.person_id == person for one in present):
+        raise Refusal("その方は、もうこの実施回の名簿にいます。", "お名前を確かめてください。")
+    change.update(
+        Entry, entry.id, absent_told_at=entry.absent_told_at or told_at,
+        absent_note=entry.absent_note or "代理の方が出席", number=None, group_number=None, seat="", late=False,
+        attendance="", attended_at=None,
+    )  # fmt: skip
+    made = change.insert(
+        replace(
+            entry, id=0, person_id=person, role=wanted.role.strip(), care="", photo="", absent_told_at=None,
+            absent_note="", substitute_for=entry.id, late=False, doubtful="", note="", attendance="", attended_at=None,
+        )
+    )  # fmt: skip
+    for loan in table.loans(store.database, entry.event_id):
+        if loan.entry_id == entry.id:
+            change.update(TabletLoan, loan.id, entry_id=made)
+    return made
 
 
 def move_up(store: Store, *, event_id: int, entry_id: int | None = None, by: str, now: datetime) -> Changed:

@@ -18,6 +18,7 @@ from app.required import required
 from app.saved import Saved
 from app.subjects.events.services.event_file import required_event
 from app.subjects.register.services.search import PersonHit, find_people, search_keys
+from app.written_texts import refuse_unwritable
 from db.journal import Change
 from db.name_key import name_key
 from db.records.organisations import Organisation, Person
@@ -92,7 +93,7 @@ def person_for(store: Store, change: Change, wanted: WantedPerson) -> int:
     """Return the id of the registered person, entering a new one; a missing ふりがな is filled in, nothing replaced.
 
     Raises:
-        Refusal: no name was given, or the person picked is gone.
+        Refusal: no name was given or one that no paper can print, or the person picked is gone.
     """
     known = find_person(store, wanted=wanted)
     if known is not None:
@@ -103,6 +104,7 @@ def person_for(store: Store, change: Change, wanted: WantedPerson) -> int:
         raise Refusal("選んだ方は、名簿にもうありません。", "お名前を入力してください。")
     if not wanted.name.strip():
         raise Refusal("氏名がまだ入力されていません。", "氏名を入力してください。")
+    refuse_unwritable({"氏名": wanted.name, "ふりがな": wanted.furigana, "役職": wanted.role})
     return change.insert(
         Person(
             organisation_id=wanted.organisation_id,

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.calendar.whole_days import clock_words, is_whole_day
 from app.programme.rules.validity import holding
 from app.programme.services.programme import office_calendar, programme_of_event
 from app.refusal import Refusal
@@ -359,6 +360,9 @@ def _remarks(store: Store, event: Event, rows: Sequence[RosterRow], today: date)
     untimed = sum(row.entry.applied_at is None for row in rows)
     if untimed:
         found.append(f"申込日時のない申込が{untimed}件あります。先着順では最後になります。")
+    daily = sum(is_whole_day(row.entry.applied_at) for row in rows)
+    if daily:
+        found.append(f"申込の時刻がわからない申込が{daily}件あります。先着順では、その日の最後に並びます。")
     unnamed = sum(row.person is None for row in rows)
     if unnamed:
         found.append(
@@ -391,5 +395,5 @@ def _same_time(proposal: Proposal) -> list[str]:
     if not same:
         return []
     return [
-        f"定員の境目に、同じ申込日時（{same[-1].month}/{same[-1].day} {same[-1].hour}:{same[-1].minute:02d}）の申込があります。名簿に入った順にしています。"
+        f"定員の境目に、同じ申込日時（{same[-1].month}/{same[-1].day} {clock_words(same[-1])}）の申込があります。名簿に入った順にしています。"
     ]

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from app.calendar.office_days import OfficeCalendar
+from app.papers.rules.telling import VERSION
+from app.papers.services.tells import CONTRACTOR
 from app.subjects.events.rules import copies, recruitment
 from app.subjects.events.rules.agenda_presets import default_agenda
 from app.subjects.events.rules.equipment import default_equipment
+from app.subjects.events.rules.recruitment import FLYER
+from app.subjects.events.rules.told_facts import numbers_told, when_and_where
+from app.subjects.headcount.services.told_numbers import paper_of_revision, title_of_notice
+from app.subjects.letters.rules.recruitment_texts import ONLINE
+from app.subjects.materials.papers.material_result import KIND as RESULT_NOTICE
+from app.subjects.materials.services.told_results import key_of
 from db.journal import Change
 from db.records.agreements import Agreement
 from db.records.events import Event, EventResult
-from db.records.materials import Finding, Material, MaterialVersion
-from db.records.participants import HeadcountNotice
+from db.records.materials import Finding, Material, MaterialVersion, RightAnswer
+from db.records.papers import Act, PaperText
+from db.records.participants import HEADCOUNT_KEY, HeadcountNotice
 
 STAFF = "見本　係員"
 RESULT_FIELDS = ("applied", "applied_organisations", "attended", "attended_organisations", "absent", "walk_ins",
@@ -32,6 +41,7 @@ class SampleEvents:
     event_ids: dict[str, int] = field(default_factory=dict)
     person_ids: dict[int, list[int]] = field(default_factory=dict)
     events: dict[str, Event] = field(default_factory=dict)
+    topics: dict[tuple[str, str], tuple[int, date | None]] = field(default_factory=dict)
 
     def held(self, key: str) -> bool:
         """Whether the event took place before the sample's today."""
@@ -50,9 +60,18 @@ def fill_events(change: Change, made: SampleEvents) -> None:
         event_id = change.insert(event)
         made.event_ids[key], made.events[key] = event_id, replace(event, id=event_id)
         _day(change, made, key, item)
+        if event.kind != "派遣":
+            address = form_address(made.events[key], "apply")
+            change.insert(PaperText(event_id=event_id, document_kind=FLYER, part=ONLINE, text=address))
         _topics(change, made, key)
         _counts(change, made, key, item)
         _materials(change, made, key)
+
+
+def form_address(event: Event, what: str) -> str:
+    """Return where a form of one event of the sample year would stand, another for each event; nobody can have it."""
+    series = {"講習会": "k", "派遣": "h", "意見交換会": "i"}[event.kind]
+    return f"https://example.jp/mihon/{series}{event.ordinal:02d}-{what}"
 
 
 def _event(made: SampleEvents, item: dict[str, Any]) -> Event:
@@ -82,7 +101,7 @@ def _day(change: Change, made: SampleEvents, key: str, item: dict[str, Any]) -> 
             replace(thing, event_id=event.id, checked_on=min(checked, made.today) if done else None,
                     checked_by=STAFF if done else "")
         )  # fmt: skip
-    for step in recruitment.recruitment_steps(event.id):
+    for step in recruitment.recruitment_steps(event.id, recruitment.steps_of_kind(event.kind)):
         due = recruitment.step_due(step, event.event_date, made.calendar)
         done = due is not None and due < made.today
         change.insert(replace(step, done_on=due if done else None, done_by=STAFF if done else ""))
@@ -105,16 +124,17 @@ def _topics(change: Change, made: SampleEvents, key: str) -> None:
         asked = made.calendar.open_on_or_before(day - timedelta(days=70 - 10 * number))
         settled = made.calendar.open_on_or_before(day - timedelta(days=40 - 7 * number))
         closed = topic not in still_open.get(key, set())
-        change.insert(
+        on = min(settled, made.today) if closed else None
+        topic_id = change.insert(
             Agreement(
                 event_id=event.id,
-                number=f"協議{event.id:02d}-{number + 1}" if closed else "",
                 topic=topic,
                 asked_on=min(asked, made.today),
-                settled_on=min(settled, made.today) if closed else None,
+                settled_on=on,
                 partner="受託者　業務責任者",
             )
         )
+        made.topics[key, topic] = (topic_id, on)
 
 
 def _counts(change: Change, made: SampleEvents, key: str, item: dict[str, Any]) -> None:
@@ -133,18 +153,29 @@ def _counts(change: Change, made: SampleEvents, key: str, item: dict[str, Any]) 
         care_count=1,
         care_request="拡大資料1部",
         made_on=told,
-        told_on=told,
-        told_by=STAFF,
-        told_to="受託者　業務責任者",
-        told_how="メール",
     )
     change.insert(notice)
+    _told(change, event, notice, "メール")
     if key == "L2":
         later = made.calendar.open_on_or_before(event.event_date - timedelta(days=2))
-        change.insert(
-            replace(notice, revision=2, people=applied, organisations=organisations, made_on=later, told_on=later, told_how="電話とメール",
-                    reason="追加の申込み（1団体1人）があったため。")
+        second = replace(
+            notice, revision=2, people=applied, organisations=organisations, made_on=later,
+            reason="追加の申込み（1団体1人）があったため。",
         )  # fmt: skip
+        change.insert(second)
+        _told(change, event, second, "電話とメール")
+
+
+def _told(change: Change, event: Event, notice: HeadcountNotice, how: str) -> None:
+    """The act that told a notice, on the day it was made."""
+    change.insert(
+        Act(
+            event_id=event.id, document_kind=paper_of_revision(notice.revision), key=HEADCOUNT_KEY, version=notice.revision,
+            title=title_of_notice(notice), facts=numbers_told(notice) | when_and_where(event, default_agenda(event.kind)),
+            told_on=notice.made_on, told_to=CONTRACTOR, told_how=how, told_by=STAFF, by=STAFF,
+            at=datetime.combine(notice.made_on, time(16, 0)),
+        )
+    )  # fmt: skip
 
 
 def _materials(change: Change, made: SampleEvents, key: str) -> None:
@@ -153,7 +184,8 @@ def _materials(change: Change, made: SampleEvents, key: str) -> None:
     applied = next((one["result"] for one in made.data["events"] if one["key"] == key and "result" in one), None)
     copies_needed = copies.required_copies(applied[0]).total if applied else None
     for position, (title, pages, result) in enumerate(made.data["materials"].get(key, ()), start=1):
-        material_id = change.insert(Material(event_id=event.id, position=position, title=title))
+        rights = _rights(title, held=made.held(key), coming=key == "L6", on=made.today)
+        material_id = change.insert(Material(event_id=event.id, position=position, title=title, rights=rights))
         received = made.calendar.open_on_or_before(day - timedelta(days=23 if result != "" else 19))
         if key == "L7":
             received = made.today
@@ -177,3 +209,25 @@ def _materials(change: Change, made: SampleEvents, key: str) -> None:
                 change.insert(
                     Finding(version_id=version_id, position=number, page=page, text=text, duty=duty, basis=basis)
                 )
+        if result and made.held(key):
+            change.insert(
+                Act(
+                    event_id=event.id, document_kind=RESULT_NOTICE, key=key_of(material_id), version=1,
+                    title=f"{title} 第1版", facts={VERSION: "第1版", "結果": result}, told_on=judged, told_to=CONTRACTOR,
+                    told_how="メール", told_by=STAFF, by=STAFF, at=datetime.combine(judged, time(16, 0)),
+                )
+            )  # fmt: skip
+
+
+def _rights(title: str, *, held: bool, coming: bool, on: date) -> dict[str, RightAnswer]:
+    """What was answered of a handout's rights: all of one that was handed out, one still asked for of the coming event."""
+    if coming and "手順書" in title:
+        return {"許諾": RightAnswer(state="確認中", on=on, by=STAFF)}
+    if not held:
+        return {}
+    again = ("条件付き", "画面の写真は、撮り直してから使う") if "手順書" in title else ("使える", "")
+    return {
+        "許諾": RightAnswer(state="許諾済", on=on, by=STAFF),
+        "生成AI": RightAnswer(state="使っていない", on=on, by=STAFF),
+        "次年度再利用": RightAnswer(state=again[0], reason=again[1], on=on, by=STAFF),
+    }

@@ -98,9 +98,10 @@ def fill_rosters(change: Change, made: SampleEvents) -> None:
             _fill_held(change, made, item, places, people, tablets)
         else:
             _fill_ahead(change, made, item, people)
-        if event.kind == "意見交換会" and made.held(item["key"]):
-            for group in range(1, (event.groups or 0) + 1):
-                change.insert(TableGroup(event_id=event.id, number=group, facilitator="受託者の配置表のとおり"))
+        for group, told in enumerate(made.data["discussions"].get(item["key"], {"groups": ()})["groups"], start=1):
+            change.insert(
+                TableGroup(event_id=event.id, number=group, facilitator=told["facilitator"], notes=told.get("notes"))
+            )
 
 
 def _held_places(item: dict[str, Any], *, first: int) -> Iterator[SamplePlace]:

@@ -14,21 +14,38 @@ from app.programme.rules import presets
 from app.programme.services import programme
 from app.saved import Saved
 from app.subjects.events.rules import guides
+from app.subjects.handover.papers.handover import FIRST, GIVER, WRONG, remark_of
+from app.subjects.handover.papers.handover import KIND as HANDOVER
 from app.subjects.reports.papers.report_parts import ReportFacts
-from app.subjects.reports.rules.report_points import POINTS
+from app.subjects.reports.rules.report_points import POINTS, newest
 from app.subjects.reports.services import report_facts, report_papers
-from app.subjects.sample.services import sample_events, sample_roster
-from app.subjects.sample.services.sample_events import STAFF, SampleEvents
+from app.subjects.sample.services import (
+    sample_agreements,
+    sample_events,
+    sample_proposal,
+    sample_roster,
+    sample_schedules,
+    sample_specification,
+    sample_story,
+)
+from app.subjects.sample.services.sample_discussion import fill_discussions
+from app.subjects.sample.services.sample_events import STAFF, SampleEvents, form_address
 from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire
 from app.subjects.surveys.questions.services.confirmed_tallies import keep_tally
+from app.subjects.surveys.tally.rules.tally import tally_answers
+from app.subjects.surveys.typing.services.survey_entry import SHEETS
 from db.journal import Change
 from db.records.events import Event
 from db.records.organisations import Organisation
+from db.records.papers import PaperText
 from db.records.programme import Contractor, TaskClosing
-from db.records.reports import Report, ReportFigure
+from db.records.received import PointLook, ReceivedPaper
+from db.records.reports import Report, ReportFigure, ReportPhoto
 from db.records.surveys import Answer, AnswerSheet, EventSurvey, Question, Questionnaire
+from db.rows import rows
 from db.store import Store
-from db.tables import surveys
+from db.tables import reports, surveys
+from db.tables.reports import REPORT_KIND
 
 FROZEN = ("L1", "L2", "L3", "E1")
 STILL_OPEN = ("L6",)
@@ -36,13 +53,54 @@ PARTNER = "受託者（業務責任者）"
 MAKER = "見本データ"
 
 
-def fill_reports(store: Store, *, made: SampleEvents, by: str, now: datetime) -> None:
-    """Insert the typed forms, then the received reports drawn as the contractor would send them."""
+def fill_reports(store: Store, *, made: SampleEvents, programme_id: int, by: str, now: datetime) -> None:
+    """Insert the typed forms, the received reports drawn as the contractor would send them, and the 届 of the beginning."""
+    with store.change(action="見本の討議の記録を用意", by=by, now=now, subject="discussion") as change:
+        fill_discussions(change, made)
     with store.change(action="見本の報告書の様式を用意", by=by, now=now, subject="reports") as change:
         for key, typed in made.data["reports"].items():
-            change.insert(_form(made.event_ids[key], typed))
+            report_id = change.insert(_form(made.event_ids[key], typed))
+            _add_photos(store, change, report_id, typed.get("photos", []), now)
     for key, item in made.data["received"].items():
         _receive(store, made, key, item, by=by, now=now)
+    with store.change(action="見本の届を用意", by=by, now=now, subject="received") as change:
+        for kind, number, points in _NOTICES:
+            change.insert(_notice(programme_id, kind, number, points))
+
+
+_BEGUN = date(2026, 7, 31)
+_NOTICES = (
+    ("管理責任者選任届", "8見本収第11号", ("管理責任者の氏名・所属", "選任日", "従事者の中からの選任（ほかは許可）")),
+    ("従事者・配置表の届", "8見本収第12号", ("氏名", "所属", "従事の開始日", "従事の終了予定日")),
+)
+
+
+def _notice(programme_id: int, kind: str, number: str, points: tuple[str, ...]) -> ReceivedPaper:
+    """One of the 届 that came on paper before the work began, looked through."""
+    return ReceivedPaper(
+        kind=kind,
+        programme_id=programme_id,
+        received_on=_BEGUN,
+        received_time="10:30",
+        received_how="持参",
+        receipt_number=number,
+        original_place="紙ファイル",
+        keep_years=5,
+        sensitive="なし",
+        points={point: PointLook(result="○", page="1") for point in points},
+        status="確認済",
+        checked_on=_BEGUN,
+        checked_by=STAFF,
+    )
+
+
+def _add_photos(store: Store, change: Change, report_id: int, photos: list[dict[str, str]], now: datetime) -> None:
+    """Insert pictures that were drawn for the sample: rooms and things, and nobody in them."""
+    for position, item in enumerate(photos, start=1):
+        words: dict[str, Any] = {name: text for name, text in item.items() if name != "file"}
+        data = (resources_folder() / "sample_year" / item["file"]).read_bytes()
+        kept = keep_file(store, change, data=data, name=item["file"], now=now, media_type="image/jpeg")
+        change.insert(ReportPhoto(report_id=report_id, position=position, file_id=kept.id, **words))
 
 
 def _form(event_id: int, typed: dict[str, Any]) -> Report:
@@ -58,7 +116,9 @@ def _receive(store: Store, made: SampleEvents, key: str, item: dict[str, Any], *
     )
     sent = _form(event.id, typed)
     sent = Report(**{**vars(sent), "author": "受託者", "contractor_confirmed_on": on})
+    form = newest(reports.reports_of_event(store.database, event.id), "作成")
     facts = report_facts.gather(store, event=event, report=sent)
+    facts = replace(facts, photos=tuple(reports.photos_of_report(store.database, form.id)) if form else ())
     differing = item.get("diff", {})
     drawn = papers.render(
         report_papers.report_content(
@@ -67,7 +127,6 @@ def _receive(store: Store, made: SampleEvents, key: str, item: dict[str, Any], *
         format="pdf",
     )
     name = f"実施報告書_{event.full_title.replace(' ', '_')}.pdf"
-    done = item["status"] == "確認済"
     with store.change(
         action="実施報告書を受領", by=by, now=datetime.combine(on, time(11)), subject="reports", event_id=event.id
     ) as change:
@@ -82,8 +141,11 @@ def _receive(store: Store, made: SampleEvents, key: str, item: dict[str, Any], *
                 ReportFigure(report_id=report_id, position=position, item=label, theirs=theirs, ours=ours, source=source,
                              page="1" if label in differing else "", handling=handling)
             )  # fmt: skip
-        if done or item["status"] == "修正依頼":
-            change.update(Report, report_id, checked_on=made.calendar.add_open_days(on, 4), checked_by=STAFF)
+        looked = made.calendar.add_open_days(on, 4)
+        if item["status"] == "修正依頼":
+            change.update(ReceivedPaper, report_id, asked_on=looked, asked_by=STAFF)
+        elif item["status"] == "確認済":
+            change.update(ReceivedPaper, report_id, checked_on=looked, checked_by=STAFF)
 
 
 def _as_sent(facts: ReportFacts, differing: dict[str, str]) -> ReportFacts:
@@ -92,31 +154,32 @@ def _as_sent(facts: ReportFacts, differing: dict[str, str]) -> ReportFacts:
     def number(item: str) -> int:
         return int("".join(sign for sign in differing[item] if sign.isdecimal()))
 
-    if "出席" in differing and facts.result is not None:
-        facts = replace(facts, result=replace(facts.result, attended=number("出席")))
+    if "出席" in differing:
+        people = replace(facts.event.people, attended=number("出席"))
+        facts = replace(facts, event=replace(facts.event, people=people))
     if "回収数" in differing and facts.survey is not None:
         facts = replace(facts, survey=replace(facts.survey, returned=number("回収数")))
     return facts
 
 
-def _received(event: Event, file_id: int, sha256: str, name: str, pages: int, on: date, status: Any) -> Report:
+def _received(event: Event, file_id: int, sha256: str, name: str, pages: int, on: date, status: Any) -> ReceivedPaper:
     ticked = status != "区が確認中"
-    return Report(
+    return ReceivedPaper(
+        kind=REPORT_KIND,
         event_id=event.id,
-        way="受領",
-        version=1,
-        author="受託者",
         status=status,
-        contractor_confirmed_on=on,
         file_id=file_id,
         file_name=name,
         sha256=sha256,
         pages=pages,
         received_on=on,
         received_how="メール",
-        receipt_number="",
         original_place="文書管理システム",
-        points={point: True for number, point in enumerate(POINTS[event.kind]) if ticked or number == 0},
+        points={
+            point: PointLook(result="○")
+            for number, point in enumerate(POINTS[event.kind])
+            if ticked or number == 0
+        },
     )
 
 
@@ -137,6 +200,7 @@ def fill_surveys(change: Change, made: SampleEvents, masters: dict[str, int]) ->
                 questionnaire_id=masters.get(event.kind),
                 agreed_on=None if key in STILL_OPEN else agreed,
                 fixed_on=None if key in STILL_OPEN else agreed,
+                online_url=form_address(event, "answer"),
                 online_close=event.event_date + timedelta(days=7),
                 counted_on=counted if answers and key != "L5" else None,
                 frozen_at=datetime.combine(counted, time(17, 5)) if key in FROZEN else None,
@@ -159,6 +223,21 @@ def _sheet(survey_id: int, item: dict[str, Any]) -> AnswerSheet:
         number=item.get("number"),
         answered_at=datetime.fromisoformat(stamped) if stamped else None,
         answers=answers,
+    )
+
+
+def _compare(store: Store, change: Change, survey: EventSurvey) -> None:
+    """Put in the contractor's tally, which says what ours says: nothing is fixed without being compared."""
+    counted = [sheet for sheet in surveys.sheets(store.database, survey.id) if sheet.counted]
+    counts = {
+        one.question.code: {row.text: row.count for row in one.rows()}
+        for one in tally_answers(survey.questions, [sheet.answers for sheet in counted])
+        if one.question.type in ("SA", "MA")
+    }
+    counts[SHEETS] = {way: sum(sheet.source == way for sheet in counted) for way in ("紙", "オンライン")}
+    assert survey.frozen_at is not None  # only totals that are fixed are compared
+    change.update(
+        EventSurvey, survey.id, contractor_counts=counts, checked_by=STAFF, checked_on=survey.frozen_at.date()
     )
 
 
@@ -214,7 +293,9 @@ def fill_sample_year(store: Store, *, by: str = MAKER, now: datetime) -> Saved:
     data = _read()
     today = date.fromisoformat(data["today"])
     year = replace(presets.programme_r8(), sample=True, sample_today=today, contract_date=date(2026, 7, 31),
-                   clauses_checked="一致")  # fmt: skip
+                   clauses_checked="一致", contract_number="8-0000", amount=2_970_000, tax=270_000,
+                   specification="第1版", specification_on=date(2026, 7, 1), invoice_seal="不要",
+                   accounts_due=date(2027, 5, 14))  # fmt: skip
     programme_id = programme.start_programme(
         store,
         programme=year,
@@ -224,16 +305,24 @@ def fill_sample_year(store: Store, *, by: str = MAKER, now: datetime) -> Saved:
         by=by,
         now=datetime.combine(date(2026, 8, 3), now.time()),
     ).id
-    with store.change(action="見本の団体を用意", by=by, now=now, subject="organisations") as change:
+    with store.change(action="見本の団体を用意", by=by, now=now, subject="organisations") as change, change.gathering():
         organisation_ids = _fill_organisations(change, data)
     made = SampleEvents(
         data=data, today=today, organisation_ids=organisation_ids, calendar=programme.office_calendar(store)
     )
-    with store.change(action="見本の人と段階を用意", by=by, now=now, subject="organisations") as change:
+    with (
+        store.change(action="見本の人と段階を用意", by=by, now=now, subject="organisations") as change,
+        change.gathering(),
+    ):
         sample_roster.fill_people(change, made)
-    with store.change(action="見本の実施回を用意", by=by, now=now, subject="events") as change:
+    with store.change(action="見本の実施回を用意", by=by, now=now, subject="events") as change, change.gathering():
         sample_events.fill_events(change, made)
-    with store.change(action="見本の名簿と会場を用意", by=by, now=now, subject="participants") as change:
+    with store.change(action="見本の協議を用意", by=by, now=now, subject="agreements") as change:
+        sample_agreements.fill_agreements(change, made, programme_id=programme_id)
+    with (
+        store.change(action="見本の名簿と会場を用意", by=by, now=now, subject="participants") as change,
+        change.gathering(),
+    ):
         sample_roster.fill_rosters(change, made)
         sample_roster.fill_venues(change, made)
     with store.change(action="見本の回答を用意", by=by, now=now, subject="surveys") as change:
@@ -241,12 +330,29 @@ def fill_sample_year(store: Store, *, by: str = MAKER, now: datetime) -> Saved:
         fill_surveys(change, made, masters)
         for survey in surveys.all_surveys(store.database):
             if survey.frozen_at is not None:
+                _compare(store, change, survey)
                 keep_tally(store, change, survey)
-    fill_reports(store, made=made, by=by, now=now)
+    fill_reports(store, made=made, programme_id=programme_id, by=by, now=now)
     with store.change(action="見本の年度の期日を用意", by=by, now=now, subject="deadlines") as change:
         _close_past_dates(change, programme_id, by=by)
+    with store.change(action="見本の引継書に書き添え", by=by, now=now, subject="papers") as change:
+        for part, text in _HANDOVER:
+            change.insert(PaperText(programme_id=programme_id, document_kind=HANDOVER, part=part, text=text))
+    sample_story.tell_story(store, made)
+    # The journal is told by its order: what is written last carries no earlier moment than the story before it.
+    evening = datetime.combine(date(2026, 11, 30), time(16, 40))
+    with store.change(action="見本の日程の比べと区の年中行事を用意", by=by, now=evening, subject="events") as change:
+        sample_schedules.fill_schedules(
+            change, made, rows(store.database, Event), programme_id=programme_id, fiscal_year=year.fiscal_year
+        )
+    sample_proposal.fill_proposal(
+        store, made=made, programme_id=programme_id, fiscal_year=year.fiscal_year, by=by, now=evening,
+    )  # fmt: skip
+    with store.change(action="見本の仕様書の読み比べを用意", by=by, now=evening, subject="specification") as change:
+        sample_specification.fill_specification(store, change, programme_id=programme_id, on=date(2026, 11, 30), who=by)
     # The barrier keeps undo from taking the sample apart.
-    with store.change(action="見本データを用意", by=by, now=now, subject="programme", barrier=True):
+    morning = sample_story.morning_of(today)
+    with store.change(action="見本データを用意", by=by, now=morning, subject="programme", barrier=True):
         pass
     return Saved(said="見本データを用意しました。", id=len(made.event_ids))
 
@@ -268,7 +374,18 @@ def _read() -> dict[str, Any]:
 
 
 def _fill_organisations(change: Change, data: dict[str, Any]) -> list[int]:
-    return [change.insert(Organisation(**item)) for item in data["organisations"]]
+    former = data["former_names"]
+    return [
+        change.insert(Organisation(**(item | former.get(str(number), {}))))
+        for number, item in enumerate(data["organisations"])
+    ]
+
+
+_HANDOVER = (
+    (GIVER, f"区民協働担当係　{STAFF}"),
+    (remark_of(WRONG), "第8回は代わりの会場がなかった。予備の会場を先に2つ押さえておくとよい。"),
+    (remark_of(FIRST), "4月は会長の改選がある。名簿の更新を待ってから案内を送る。"),
+)
 
 
 def _close_past_dates(change: Change, programme_id: int, *, by: str) -> None:

@@ -26,8 +26,11 @@ from app.window.desk import Desk, with_store
 from db.store import Store
 
 _WAIT_MS = 150
+_MAY_GO = ("tax",)
+"""What a change may leave empty although it stood there: the rate says it then."""
 _MAIN = "この日から適用する"
 OPEN = "契約変更として、ある日から適用する…"
+_NUMBER = Field(key="number", label="契約変更の番号", width=200, optional=True, placeholder="第1号")
 _NUMBERS = "この日からあとに行う実施回に、新しい数を使います。前の日の実施回は、いままでの数のままです。発行した書類は変わりません。"
 _UNCHANGED = "数を変えると、動く期限がここに並びます。"
 _NAMES = "この日からあとに出す書類に、新しい内容を使います。前の日に発行した書類は、いままでの内容のままです。"
@@ -56,12 +59,14 @@ class Holds(TypedDict):
 class _ChangeDialog(SavingDialog):
     """Day and reason over what changes. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, subject: str, told: str, parent: QWidget | None) -> None:
+    def __init__(self, desk: Desk, subject: str, told: str, parent: QWidget | None, more: Sequence[Field] = ()) -> None:
+        """``more`` stand between day and reason."""
         super().__init__(desk, "契約変更", subject, main=_MAIN, note=CAN_UNDO, width=880, parent=parent)
         self.form = Form(
             (
                 Field(key="day", label="適用する日", kind="date", width=120, hint="9/1、R8.9.1 など"),
-                Field(key="reason", label="理由", hint="契約変更の番号や経緯。設定と履歴に残ります。"),
+                *more,
+                Field(key="reason", label="理由", hint="契約変更の経緯。設定と履歴に残ります。"),
             ),
             fiscal_year=desk.fiscal_year,
             label_width=120,
@@ -78,7 +83,7 @@ class ContractChangeDialog(_ChangeDialog):
     """
 
     def __init__(self, desk: Desk, view: ProgrammeView, fields: Sequence[Field], parent: QWidget | None = None) -> None:
-        super().__init__(desk, "契約の数", _NUMBERS, parent)
+        super().__init__(desk, "契約の数", _NUMBERS, parent, (_NUMBER,))
         self._view = view
         self._soon = QTimer(self, singleShot=True, interval=_WAIT_MS)
         self._soon.timeout.connect(self.look)
@@ -110,8 +115,14 @@ class ContractChangeDialog(_ChangeDialog):
         for typed in (self.form.changed, self.terms.changed):
             typed.connect(lambda _key: self._soon.start())
         self.numbers.changed.connect(self._soon.start)
+        self.terms.changed.connect(self._on_terms)
         self.confirmed.connect(self._save)
         self._say_nothing(_UNCHANGED)
+
+    def _on_terms(self, key: str) -> None:
+        """The tax of the amount before is not that of the new one."""
+        if key == "amount" and self.terms.value("tax") == self._view.programme.tax:
+            self.terms.set_values({"tax": None})
 
     def look(self) -> None:
         """Read what the values typed so far would move; nothing is written."""
@@ -128,7 +139,10 @@ class ContractChangeDialog(_ChangeDialog):
     def _change(self) -> dict[str, Any]:
         """What differs from today's numbers, as the services take it."""
         programme = self._view.programme
-        terms = replace(programme, **{key: value for key, value in self.terms.values().items() if value is not None})
+        typed = self.terms.values()
+        terms = replace(
+            programme, **{key: value for key, value in typed.items() if value is not None or key in _MAY_GO}
+        )
         return {
             "programme_id": programme.id,
             "numbers": [row for row in self.numbers.numbers() if row != self._view.numbers[row.kind]],
@@ -158,7 +172,13 @@ class ContractChangeDialog(_ChangeDialog):
     def _save(self) -> None:
         if self.form.check_all() and self.terms.check_all() and not self.numbers.problem():
             self.send(
-                with_store(agree_contract, **self._change(), reason=self.form.value("reason"), **self.desk.signed)
+                with_store(
+                    agree_contract,
+                    **self._change(),
+                    reason=self.form.value("reason"),
+                    number=self.form.value("number"),
+                    **self.desk.signed,
+                )
             )
 
 

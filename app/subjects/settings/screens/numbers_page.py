@@ -8,12 +8,13 @@ from typing import Any
 
 from app.calendar.wareki import fiscal_year_words
 from app.programme.parts.clause_question import DIFFERENT, ClauseQuestion
-from app.programme.parts.contract_numbers import ContractNumbers, period_rule
+from app.programme.parts.contract_numbers import ContractNumbers
 from app.programme.rules import presets
 from app.programme.services.programme import change_numbers, change_programme, read_programme
 from app.programme.services.programme_view import ProgrammeView
 from app.saved import Saved
 from app.subjects.settings.screens.change_dialog import OPEN, ContractChangeDialog, PastChanges
+from app.subjects.settings.screens.contract_page import AGREED, days_before
 from app.subjects.settings.screens.doors import SettingsDoors
 from app.subjects.settings.screens.settings_page import SettingsPage
 from app.widgets.buttons import Button
@@ -25,27 +26,9 @@ from app.widgets.screen import row
 from app.window.desk import Desk, with_store
 from db.records.programme import KINDS, Kind, KindNumbers, Programme
 
-_CONTRACT = (
-    Field(key="title", label="事業名", width=400),
-    Field(key="contract_date", label="契約確定日", kind="date", width=120, optional=True, placeholder="R8.7.31"),
-    Field(key="term_end", label="履行期間の末日", kind="date", width=120, hint="仕3"),
-    Field(
-        key="proposal_period",
-        label="提案書の期限",
-        width=120,
-        rule=period_rule,
-        hint="仕4(4)　最後の実施日から数えます。元の値 2週間以内",
-    ),
-    Field(
-        key="payment_period",
-        label="支払の期限",
-        width=120,
-        rule=period_rule,
-        hint="仕5　適法な請求を受けた日から数えます。元の値 30日以内",
-    ),
-)
+_PROPOSAL = tuple(field for field in AGREED if field.key == "proposal_period")
 _TARGETS = (
-    Field(key="draft_lead_open_days", label="資料案の受領", kind="number", width=64, unit="開庁日前", least=0, most=60,
+    Field(key="draft_lead_open_days", label="資料（案）の提出", kind="number", width=64, unit="開庁日前", least=0, most=60,
           hint="資料の確認の期限から数えます。元の値 5"),
     Field(key="question_lead_open_days", label="アンケート項目の決定", kind="number", width=64, unit="開庁日前", least=0,
           most=60, hint="実施日から数えます。元の値 2"),
@@ -68,7 +51,7 @@ class NumbersPage(SettingsPage):
         self._programme: Programme | None = None
         self._known: dict[Kind, KindNumbers] = {}
         year = desk.fiscal_year
-        self.contract = Form(_CONTRACT, fiscal_year=year)
+        self.contract = Form(_PROPOSAL, fiscal_year=year)
         self.numbers = ContractNumbers(presets.kind_numbers_r8(), fiscal_year=year)
         self.question = ClauseQuestion()
         self.targets = Form(_TARGETS, fiscal_year=year)
@@ -100,7 +83,7 @@ class NumbersPage(SettingsPage):
 
     def _ask_change(self) -> None:
         if self._view is not None:
-            ContractChangeDialog(self.desk, self._view, _CONTRACT[2:], self).open()
+            ContractChangeDialog(self.desk, self._view, AGREED, self).open()
 
     def _show(self, view: ProgrammeView) -> None:
         self._view = view
@@ -108,7 +91,7 @@ class NumbersPage(SettingsPage):
         if view.programme != self._programme:
             self._programme = view.programme
             values: dict[str, Any] = {
-                field.key: getattr(view.programme, field.key) for field in (*_CONTRACT, *_TARGETS)
+                field.key: getattr(view.programme, field.key) for field in (*_PROPOSAL, *_TARGETS)
             }
             values["announce_days"] = "、".join(str(days) for days in view.programme.announce_days)
             self.contract.set_values(values)
@@ -125,9 +108,9 @@ class NumbersPage(SettingsPage):
     def _save_contract(self, key: str) -> None:
         if self._programme is None:
             return
-        value = (self.contract if key in {field.key for field in _CONTRACT} else self.targets).value(key)
+        value = (self.contract if key in {field.key for field in _PROPOSAL} else self.targets).value(key)
         if key == "announce_days":
-            days = announced(str(value))
+            days = days_before(str(value))
             if days is None:
                 self.targets.set_problem(key, "「7、3、0」のように、日数を「、」で区切って入力してください。")
                 return
@@ -177,7 +160,7 @@ class NumbersPage(SettingsPage):
         ask_before(
             self,
             title="すべて元の値に戻す",
-            text="講習会・派遣・意見交換会の数と項番を、令和8年度の仕様書の値に戻します。事業名や契約確定日は変わりません。",
+            text="講習会・派遣・意見交換会の数と項番を、令和8年度の仕様書の値に戻します。契約件名や契約確定日は変わりません。",
             verb="元の値に戻す",
             then=self._reset,
             danger=False,
@@ -196,6 +179,7 @@ class NumbersPage(SettingsPage):
                 programme_id=known.programme_id,
                 valid_from=known.valid_from,
                 reason=known.reason,
+                number=known.number,
             )
             if back != known:
                 self.desk.write(
@@ -204,11 +188,3 @@ class NumbersPage(SettingsPage):
                     failed=self._numbers_refused,
                     owner=self,
                 )
-
-
-def announced(text: str) -> tuple[int, ...] | None:
-    """「7、3、0」 as numbers, largest first; None when it cannot be read."""
-    parts = [part.strip() for part in text.replace("，", "、").replace(",", "、").split("、") if part.strip()]
-    if not parts or not all(part.isdecimal() for part in parts):
-        return None
-    return tuple(sorted({int(part) for part in parts}, reverse=True))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from app.calendar.wareki import era_year_words
 from app.programme.parts.office_fields import (
     CONTRACTOR_FIELDS,
+    INVOICE_FIELDS,
     OFFICE_FIELDS,
     LetterheadView,
     contractor_values,
@@ -30,6 +31,7 @@ from app.window.desk import Desk, with_store
 from db.records.programme import Contractor, Office
 
 _SIDE_BY_SIDE = 940
+_CONTRACTOR = (*CONTRACTOR_FIELDS, *INVOICE_FIELDS)
 
 
 class OfficePage(SettingsPage):
@@ -41,7 +43,7 @@ class OfficePage(SettingsPage):
         self._office: Office | None = None
         self._contractor: Contractor | None = None
         self.office_form = Form(OFFICE_FIELDS)
-        self.contractor_form = Form(CONTRACTOR_FIELDS)
+        self.contractor_form = Form(_CONTRACTOR)
         self.letterhead = LetterheadView()
         across = QWidget()
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, across)
@@ -102,7 +104,7 @@ class OfficePage(SettingsPage):
         contractor = self._contractor
         if contractor is not None:
             NamesChangeDialog(
-                self.desk, "受託者", CONTRACTOR_FIELDS, contractor_values(contractor),
+                self.desk, "受託者", _CONTRACTOR, contractor_values(contractor),
                 lambda typed, holds: with_store(
                     set_contractor, contractor=replace(contractor, **typed), programme_id=self._programme_id, **holds, **self.desk.signed
                 ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -12,7 +12,8 @@ from app.programme.services.programme_view import ProgrammeView
 from app.saved import Saved
 from app.subjects.events.rules.recruitment import TO_BRANCHES, TO_PRESIDENTS
 from app.subjects.headcount.services.headcount_view import CHANGE, HEADCOUNT
-from app.subjects.letters.rules.letter_texts import LETTERS
+from app.subjects.letters.rules.drafting_texts import GUIDELINE, KEEPING
+from app.subjects.letters.rules.letter_texts import DRAFTING, LETTERS
 from app.subjects.materials.services.material_papers import MATERIAL
 from app.subjects.reports.services.report_papers import REPORT
 from app.subjects.settings.screens.change_dialog import OPEN, NamesChangeDialog, PastChanges
@@ -57,11 +58,22 @@ _TO_CONTRACTOR = Field(
 _TO_MAYOR = Field(
     key="addressee", label="宛先", width=400, optional=True, hint="空けておくと「（宛先）練馬区長」です。"
 )
+_BASIS = Field(
+    key=GUIDELINE, label="根拠", width=400, optional=True,
+    hint="区の実施要領の名称と条です。起案資料の「根拠」に入ります。", placeholder="○○実施要領　第○（参加者の決定）",
+)  # fmt: skip
+_KEPT_FOR = Field(
+    key=KEEPING, label="保存年限", width=400, optional=True, placeholder="○年（令和○年度末まで）　分類",
+    hint="空けておくと、記入する欄になります。",
+)  # fmt: skip
+_EXTRA = (GUIDELINE, KEEPING)
+"""What is kept by name beside the fields of a setting."""
 _KINDS: tuple[tuple[str, str, tuple[Field, ...]], ...] = (
     (HEADCOUNT, "区から受託者へ", (_FORM, _TO_CONTRACTOR, _HONORIFIC, _SENDER)),
     (CHANGE, "区から受託者へ", (_FORM, _TO_CONTRACTOR, _HONORIFIC, _SENDER)),
     (MATERIAL, "区から受託者へ", (_FORM, _TO_CONTRACTOR, _HONORIFIC, _SENDER)),
     (REPORT, "受託者から区へ", (_TO_MAYOR,)),
+    (DRAFTING, "決裁へ", (_BASIS, _KEPT_FOR)),
     *((kind, "区から団体・参加者へ", (_FORM, _TO_PEOPLE, _SENDER)) for kind in LETTERS),
     *((kind, "区から団体へ", (_TO_PEOPLE, _SENDER)) for kind in (TO_PRESIDENTS, TO_BRANCHES)),
 )
@@ -70,6 +82,14 @@ _KINDS: tuple[tuple[str, str, tuple[Field, ...]], ...] = (
 def _untouched(kind: str) -> PaperSetting:
     """A kind nobody has set yet: letters to people are 公文書, all others 事務連絡."""
     return PaperSetting(document_kind=kind, form="公文書" if kind in LETTERS else "事務連絡")
+
+
+def _values(setting: PaperSetting, fields: Sequence[Field]) -> dict[str, Any]:
+    """The form's values of a setting."""
+    return {
+        field.key: setting.extra.get(field.key, "") if field.key in _EXTRA else getattr(setting, field.key)
+        for field in fields
+    }
 
 
 class PapersPage(SettingsPage):
@@ -90,7 +110,7 @@ class PapersPage(SettingsPage):
         self.body.addWidget(self.past)
         for kind, way, fields in _KINDS:
             panel = Panel(kind, note=way)
-            form = Form(fields, label_width=96)
+            form = Form(fields, label_width=152)
             form.committed.connect(lambda _key, kind=kind: self._save(kind))
             panel.put(form)
             change = Button(OPEN, partial(self._ask_change, kind), low=True, icon_name="calendar-blank")
@@ -113,7 +133,7 @@ class PapersPage(SettingsPage):
             setting = found.get(kind, _untouched(kind))
             if self._known.get(kind) != setting:
                 self._known[kind] = setting
-                form.set_values({field.key: getattr(setting, field.key) for field in form.fields})
+                form.set_values(_values(setting, form.fields))
 
     def _typed(self, kind: str, typed: Mapping[str, Any]) -> PaperSetting:
         """The setting of a kind with what was typed in its place."""
@@ -124,13 +144,14 @@ class PapersPage(SettingsPage):
             addressee=typed.get("addressee", known.addressee).strip(),
             honorific=typed["honorific"] if typed.get("honorific") is not None else known.honorific,
             sender=typed.get("sender", known.sender).strip(),
+            extra=known.extra | {name: typed[name].strip() for name in _EXTRA if name in typed},
         )
 
     def _ask_change(self, kind: str) -> None:
         fields = next(fields for one, _way, fields in _KINDS if one == kind)
         known = self._known.get(kind, _untouched(kind))
         NamesChangeDialog(
-            self.desk, f"{kind}の宛先・形式", fields, {field.key: getattr(known, field.key) for field in fields},
+            self.desk, f"{kind}の宛先・形式", fields, _values(known, fields),
             lambda typed, holds: with_store(
                 set_paper_setting, setting=self._typed(kind, typed), programme_id=self._programme_id, **holds,
                 **self.desk.signed,

@@ -25,11 +25,13 @@ from app.calendar.dates import long_date
 from app.keeping.screens.backup_list import BackupList
 from app.keeping.services.backups import BackupLine, BackupMade, list_backups, make_backup
 from app.keeping.services.check_data import check_opened
+from app.keeping.services.hand_over import MUCH_MINUTES, WaitedMinutes, minutes_waited
 from app.main_window.navigation import known_word
 from app.papers.screens.paper_folder import CopiedNote, paper_folder
 from app.programme.services.programme import add_closed_day, read_programme, remove_closed_day
 from app.programme.services.programme_view import ProgrammeView
 from app.saved import Saved
+from app.subjects.settings.screens.contract_page import ContractPage
 from app.subjects.settings.screens.doors import SettingsDoors
 from app.subjects.settings.screens.numbers_page import NumbersPage
 from app.subjects.settings.screens.office_page import OfficePage
@@ -197,6 +199,8 @@ class BackupPage(SettingsPage):
                 role="second",
             )
         )
+        self.waited = label("", wrap=True)
+        place.put(self.waited)
         self.papers = label("", wrap=True)
         place.put(self.papers)
         self.papers_copied = CopiedNote(desk)
@@ -208,10 +212,18 @@ class BackupPage(SettingsPage):
         """Read the generations, and look where papers are saved now."""
         self.papers.setText(f"書類の保存先（最初に表示する場所）　{path_words(paper_folder())}")
         self.papers_copied.look_at(paper_folder())
+        self.desk.read(with_store(minutes_waited, today=self.doors.clock().date()), self._show_waited)
         self.data_copied.look_at(self.doors.folder)
         self.desk.apart(
             partial(list_backups, folder=self.doors.folder), self.list.show_rows, failed=self._fail, owner=self
         )
+
+    def _show_waited(self, waited: WaitedMinutes) -> None:
+        """How long people waited for the seat: a folder has its limits."""
+        said = f"席を待った時間　本日 {waited.today}分、この30日間 {waited.month}分（いちばん長い日 {waited.most}分）"
+        if waited.most >= MUCH_MINUTES:
+            said += f"。1日に{MUCH_MINUTES}分をこえる日があります。人数が増えたときの置きかたを、情報システム担当者にご相談ください。"
+        self.waited.setText(said)
 
     def lines(self) -> Sequence[BackupLine]:
         """The generations shown."""
@@ -285,6 +297,7 @@ class BackupPage(SettingsPage):
 
 
 _PAGES: tuple[tuple[str, str, Callable[[Desk, SettingsDoors], Screen]], ...] = (
+    ("contract", "契約", ContractPage),
     ("numbers", "契約の数", NumbersPage),
     ("closed_days", "閉庁日", ClosedDaysPage),
     ("office", "所属・担当者、受託者", OfficePage),
@@ -340,6 +353,10 @@ class SettingsScreen(Screen):
             self.list.setCurrentRow(names.index(wanted))
         elif self.list.currentRow() < 0:
             self.list.setCurrentRow(0)
+
+    def stand(self) -> dict[str, Any]:
+        """The page."""
+        return {"page": self.here()}
 
     def page(self, name: str) -> Screen:
         """A page, built when first wanted."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.main_window.navigation import ScreenEntry
+from app.main_window.navigation import EventTab, ScreenEntry
 
 
 def screens() -> Iterator[ScreenEntry]:
@@ -12,3 +12,10 @@ def screens() -> Iterator[ScreenEntry]:
     from app.subjects.shelf.screens.documents_screen import DocumentsScreen
 
     yield ScreenEntry(place="documents", icon="printer", title="帳票", factory=DocumentsScreen)
+
+
+def tabs() -> Iterator[EventTab]:
+    """What it shows of one event."""
+    from app.subjects.shelf.screens.leaving_panel import LeavingPanel
+
+    yield EventTab(title="帳票", factory=LeavingPanel)

@@ -124,6 +124,14 @@ class DocumentsScreen(Screen):
         if arguments.get("copy"):
             self._open_copy(int(arguments["copy"]))
 
+    def stand(self) -> dict[str, Any]:
+        """The event, the year or the 団体, and the kind of paper."""
+        whole_year = self.picker.event_id == WHOLE_YEAR
+        return {
+            "event_id": 0 if whole_year else self.picker.event_id, "whole_year": whole_year,
+            "organisation_id": self._organisation_id, "kind": self._kind,
+        }  # fmt: skip
+
     def reload(self) -> None:
         """Read the events and the papers of the one chosen."""
         self.picker.reload()

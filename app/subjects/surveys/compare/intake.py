@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.foreign_files.foreign_file import read_foreign
+from app.foreign_files.foreign_shape import row_words
 from app.foreign_files.heading_roles import fold_heading
 from app.foreign_files.refusal import IntakeRefusal
 from app.subjects.surveys.questions.rules.survey_questions import parse_number, printed_title
@@ -62,7 +63,8 @@ def read_earlier_counts(path: Path, questions: Sequence[Question]) -> EarlierFil
     by_title = {_plain(printed_title(one)): one.code for one in questions}
     by_code = {one.code: one for one in questions}
     rows: dict[str, _Found] = {}
-    problems = [f"{finding.row}行目：{finding.reason}" for finding in found.problems]
+    seen = found.seen
+    problems = [f"{row_words([seen[finding.row]])}：{finding.reason}" for finding in found.problems]
     last = ("", "")
     for row in found.rows:
         cell = {name: row.cells[place].strip() for name, place in places.items()}
@@ -74,7 +76,7 @@ def read_earlier_counts(path: Path, questions: Sequence[Question]) -> EarlierFil
         code = code or by_title.get(_plain(title), title)
         problem = _take(rows, code, title, cell)
         if problem:
-            problems.append(f"{row.place}行目：{problem}")
+            problems.append(f"{row_words([row.seen])}：{problem}")
     made = tuple(_question(one, by_code.get(one.code)) for one in rows.values() if one.counts)
     bases = {one.base for one in made}
     return EarlierFile(questions=made, problems=tuple(problems), sheets=bases.pop() if len(bases) == 1 else None)

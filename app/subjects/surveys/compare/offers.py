@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from app.subjects.surveys.compare.services import interim_totals
+from app.subjects.surveys.compare.services import evidence, interim_totals
 
 PAPERS: Final = (interim_totals.PAPER,)
+EVIDENCE: Final = (evidence.SOURCE,)

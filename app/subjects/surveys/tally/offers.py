@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from app.subjects.surveys.tally.services import tally_papers
+from app.subjects.surveys.tally.services import evidence, tally_papers
 from app.subjects.surveys.tally.services.survey_tally import refuse_frozen
 
 PAPERS: Final = tally_papers.PAPERS
 UNDO_GUARDS: Final = (refuse_frozen,)
+EVIDENCE: Final = (evidence.SOURCE,)

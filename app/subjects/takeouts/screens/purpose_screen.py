@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QCheckBox, QRadioButton, QVBoxLayout, QWidget
 
@@ -17,13 +16,13 @@ from app.subjects.takeouts.rules import PURPOSES, ExportPurpose
 from app.subjects.takeouts.screens.takeouts_screen import follow_medium, show_takeout, takeout_fields, typed_takeout
 from app.subjects.takeouts.services.purpose_export import PurposeSheet, blank_takeout, export_for_purpose, read_purpose
 from app.widgets.buttons import link_button, main_button
+from app.widgets.fitted_table import FittedTable
 from app.widgets.flow_row import FlowRow
 from app.widgets.form import Form
 from app.widgets.labels import heading, label, section
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.record_model import Column
-from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, page, row, scrolling
 from app.window import theme as t
 from app.window.desk import Desk, with_store
@@ -48,10 +47,10 @@ class PurposeExportScreen(Screen):
         self.takes = NoteBox(tone="amber")
         self.never = label("", "small", wrap=True)
         self.leaves = QCheckBox("庁舎の外へ持ち出す（持出し管理簿に記入します）")
-        self.form = Form(takeout_fields(contents=False), fiscal_year=desk.fiscal_year, label_width=136)
+        self.form = Form(takeout_fields(contents=False), fiscal_year=desk.fiscal_year, near=desk.today(), label_width=136)
         self.count = label("", "small", wrap=True)
         self.export = main_button("", self.ask_where, icon_name="export")
-        self._table: RecordTable | None = None
+        self._table: FittedTable | None = None
         self._build()
         self.picker.chosen.connect(lambda _event_id: self._read())
         self.leaves.toggled.connect(lambda _on: self._follow())
@@ -78,6 +77,7 @@ class PurposeExportScreen(Screen):
         second.setContentsMargins(0, 0, 0, 0)
         second.addWidget(section("出力する一覧"))
         self._holder = QVBoxLayout()
+        self._holder.addStretch(1)
         second.addLayout(self._holder, 1)
         inside = QWidget()
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
@@ -121,6 +121,10 @@ class PurposeExportScreen(Screen):
             self._purpose = wanted
         if event_id is not None:
             self.picker.choose(event_id)
+
+    def stand(self) -> dict[str, Any]:
+        """The event and the purpose."""
+        return {"event_id": self.picker.event_id or None, "purpose": self._purpose.name}
 
     def reload(self) -> None:
         """Read the events, then the list."""
@@ -187,13 +191,11 @@ class PurposeExportScreen(Screen):
             )
             for number, words in enumerate(sheet.columns)
         )
-        self._table = RecordTable(
-            f"purpose-{sheet.purpose.name}", columns, title=sheet.title, filtered=False, foot=False,
-            empty="名簿に参加者がいません。",
-        )  # fmt: skip
-        self._table.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._table.setMinimumHeight(t.scaled(320))
-        self._holder.addWidget(self._table)
+        # The page scrolls as a whole: a list with a bar of its own would catch the wheel.
+        self._table = FittedTable(
+            f"purpose-{sheet.purpose.name}", columns, title=sheet.title, empty="名簿に参加者がいません。"
+        )
+        self._holder.insertWidget(0, self._table)
         self._table.show_rows(sheet.rows)
 
     def _follow(self) -> None:

@@ -297,7 +297,7 @@ class TakeoutDialog(SavingDialog):
             taken_by=desk.user_name,
             due_back_at=now.replace(hour=17, minute=15),
         )
-        self.form = Form(takeout_fields(contents=True), fiscal_year=desk.fiscal_year, label_width=136)
+        self.form = Form(takeout_fields(contents=True), fiscal_year=desk.fiscal_year, near=desk.today(), label_width=136)
         show_takeout(self.form, self._base)
         self.put(Paragraph(f"持ち出し日時　{moment_words(now)}（いま）", role="second"))
         self.put(self.form)

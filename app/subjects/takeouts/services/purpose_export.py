@@ -16,6 +16,7 @@ from typing import Final
 from app.papers.services.leaving import Way
 from app.papers.services.list_export import ExportedList, export_list
 from app.refusal import Refusal
+from app.subjects.dispatches.services.contact_gate import check_leaving
 from app.subjects.events.rules.attendance import headcount_totals
 from app.subjects.events.services.expected_counts import expected_of
 from app.subjects.roster.rules.roster_numbers import numbers_to_give
@@ -197,6 +198,8 @@ def export_for_purpose(
             encryption=ENCRYPTED if way == "暗号化して保存" else takeout.encryption,
         )
         check_takeout(row)
+    to = f"{row.destination}　{row.taken_by}　{reason}" if row is not None else reason
+    check_leaving(store, event_id=event_id, to=to, contents="・".join(sheet.columns))
     if NUMBER in sheet.columns:
         # What leaves with numbers on it keeps them, as the printed 受付名簿 does.
         number_roster(store, event_id=event_id, by=by, now=now)

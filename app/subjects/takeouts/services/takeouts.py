@@ -17,9 +17,11 @@ from typing import Final
 
 from app.asked import Asked
 from app.calendar.dates import short_date
+from app.papers.services.paper_kind import refuse_inside
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
+from app.subjects.dispatches.services.contact_gate import check_leaving
 from app.subjects.events.services.follow_ups import FollowUp
 from db.engine import Database
 from db.records.events import Event
@@ -86,6 +88,7 @@ def check_takeout(takeout: Takeout) -> None:
         raise Refusal(
             f"持出し管理簿の{'、'.join(missing)}が書かれていません。", "持ち出す前に、すべて記入してください。"
         )
+    refuse_inside(takeout.contents)
     if takeout.copies < 1:
         raise Refusal("部数は1以上で記入してください。", "持ち出す部数を確かめてください。")
     if takeout.medium != PAPER and takeout.contents != EMPTY and not takeout.encryption.strip():
@@ -99,9 +102,11 @@ def note_takeout(store: Store, *, takeout: Takeout, by: str, now: datetime) -> S
     """Write one row of the ledger; taking this back marks the row as 取消, it is never deleted.
 
     Raises:
-        Refusal: something the clause asks for is missing (see ``check_takeout``).
+        Refusal: something the clause asks for is missing (see ``check_takeout``), or contacts of a 派遣 would go to the
+            contractor without consent.
     """
     check_takeout(takeout)
+    check_leaving(store, event_id=takeout.event_id, to=f"{takeout.destination}　{takeout.taken_by}", contents=takeout.contents)
     row = replace(takeout, id=0, returned_at=None, return_checked_by="", returned_copies=None, cancelled=False)
     action = f"持出し管理簿に記入（{takeout.medium} {takeout.copies}部）"
     with store.change(action=action, by=by, now=now, subject="takeouts", event_id=takeout.event_id) as change:
@@ -238,7 +243,7 @@ def _return(row: Takeout) -> FollowUp:
     return FollowUp(
         task=RETURN,
         event_id=row.event_id,
-        label="持ち出したものの返却を記録する",
+        label="持出しの返却を記録する",
         detail=f"{row.medium} {row.copies - (row.returned_copies or 0)}部",
         due=due.date(),
         basis=f"区の自主管理。持ち出し {short_date(row.taken_at.date())}　返却予定 {short_date(due.date())} {due.hour}:{due.minute:02d}",

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.importing.parts.list_dialog import ListFileButtons, ListView
 from app.papers.screens.export_button import export_button
 from app.subjects.venues.rules import BookingWarning
 from app.subjects.venues.screens.booking_views import BookingDetail, BookingMonth, booking_columns
-from app.subjects.venues.screens.import_dialog import BookingImportDialog, PastBookingImports
+from app.subjects.venues.screens.import_columns import import_columns
 from app.subjects.venues.screens.venue_dialogs import BookingDialog, VenueDialog
-from app.subjects.venues.services.booking_import import BookingPreview, list_booking_imports, preview_bookings
+from app.subjects.venues.services.booking_import import BOOKINGS
 from app.subjects.venues.services.bookings import (
     BookingBoard,
     BookingRow,
@@ -62,9 +62,6 @@ def _things(row: VenueRow) -> Cell:
     return Cell(text=row.venue.equipment, second=row.venue.barrier_free)
 
 
-_FILES = "予約の一覧 (*.csv *.xlsx *.txt *.zip)"
-
-
 class VenuesScreen(Screen):
     """Bookings and venues. Signals: none. ``arrive(booking_id=…)`` or ``arrive(event_id=…)`` chooses a booking."""
 
@@ -73,8 +70,7 @@ class VenuesScreen(Screen):
         self._board: BookingBoard | None = None
         self._wanted: dict[str, int] = {}
         self.add_button = main_button("予約を追加", self.add_booking, icon_name="plus")
-        self.import_button = Button("予約の一覧を取り込む", self.choose_file, icon_name="upload-simple")
-        self.past_button = Button("これまでの取り込み", self.list_imports, icon_name="clock-counter-clockwise")
+        self.files = ListFileButtons(desk, BOOKINGS, ListView(columns=import_columns(desk.today()), words="予約の一覧"))
         self.warnings = NoteBox(tone="amber")
         self.warnings.put(Button("すべて見る", self.list_warnings, low=True))
         self.bookings = RecordTable(
@@ -90,16 +86,15 @@ class VenuesScreen(Screen):
             empty_button="会場を追加する", empty_act=self.add_venue,
         )  # fmt: skip
         self.add_venue_button = Button("会場を追加", self.add_venue, icon_name="plus")
-        self.past_button.hide()
         self._build()
         self._connect()
-        only_for_writing(desk, self.add_button, self.import_button, self.add_venue_button, self.detail.acts)
+        only_for_writing(desk, self.add_button, self.add_venue_button, self.detail.acts)
 
     def _build(self) -> None:
         column = page(self, spacing=8)
         where = (link_button("事業・日程", lambda: self.desk.go("events")), label("›", "small"), heading("会場・予約"))
         acts = QWidget()
-        acts.setLayout(row(self.past_button, self.import_button, self.add_button))
+        acts.setLayout(row(self.files, self.add_button))
         title = QWidget()
         title.setLayout(row(*where))
         column.addWidget(FlowRow(title, acts, at_end=1))
@@ -152,11 +147,19 @@ class VenuesScreen(Screen):
         self.detail.remove_asked.connect(self._remove)
         self.detail.event_asked.connect(self._go_to_event)
 
-    def arrive(self, *, booking_id: int | None = None, event_id: int | None = None, **_more: Any) -> None:
-        """Choose a booking, or the first one of an event."""
+    def arrive(
+        self, *, booking_id: int | None = None, event_id: int | None = None, tab: int | None = None, **_more: Any
+    ) -> None:
+        """Choose a booking, or the first one of an event; ``tab`` is that of ``stand``."""
         self._wanted = {key: value for key, value in (("id", booking_id), ("event", event_id)) if value is not None}
         if self._wanted:
             self.tabs.choose(0)
+        elif tab is not None:
+            self.tabs.choose(tab)
+
+    def stand(self) -> dict[str, Any]:
+        """The tab."""
+        return {"tab": self.tabs.current()}
 
     def reload(self) -> None:
         """Read bookings and venues."""
@@ -164,7 +167,7 @@ class VenuesScreen(Screen):
             with_store(list_bookings, today=self.desk.today(), fiscal_year=self.desk.fiscal_year), self._show
         )
         self.desk.read(list_venues, self._show_venues)
-        self.desk.read(list_booking_imports, lambda found: self.past_button.setVisible(bool(found)), owner=self)
+        self.files.refresh()
 
     def current(self) -> BookingRow | None:
         """The booking at hand."""
@@ -194,29 +197,6 @@ class VenuesScreen(Screen):
         """Open the form of a venue."""
         if chosen is not None and not self.desk.read_only:
             VenueDialog(self.desk, venue=chosen.venue, parent=self).open()
-
-    def choose_file(self) -> None:
-        """Ask for a list of bookings."""
-        name, _kind = QFileDialog.getOpenFileName(self, "予約の一覧を選ぶ", "", _FILES)
-        if name:
-            self.take_file(Path(name))
-
-    def list_imports(self) -> None:
-        """Show the lists taken in so far, each with the way to take it back."""
-        PastBookingImports(self.desk, self).open()
-
-    def take_file(self, path: Path) -> None:
-        """Read a list of bookings and show it before anything is saved."""
-        # Bound beforehand: to the desk a path is nothing it knows.
-        self.desk.read(
-            partial(preview_bookings, path=path),
-            partial(self._preview, path),
-            owner=self,
-            title="ファイルを読んでいます",
-        )
-
-    def _preview(self, path: Path, preview: BookingPreview) -> None:
-        BookingImportDialog(self.desk, path, preview, self).open()
 
     def _show(self, board: BookingBoard) -> None:
         self._board = board

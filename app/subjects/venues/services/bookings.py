@@ -43,12 +43,14 @@ from db.engine import Database
 from db.journal import Change
 from db.records.events import Event
 from db.records.venues import Booking, Venue
+from db.rows import rows
 from db.store import Store
 from db.tables import events as event_table
 from db.tables import programme, venues
 from db.tables import venues as table
 
 CANCEL_BY = "会場の取消期限"
+OLD_DAY = "旧日程の会場予約"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -233,10 +235,33 @@ def _with_line(note: str, line: str) -> str:
 
 
 def booking_follow_ups(database: Database, today: date) -> list[FollowUp]:
-    """Return the last days on which rooms can be given back."""
-    return [
-        _cancel_by(row, row.cancel_by) for row in venues.bookings(database) if row.cancel_by and is_open(row, today)
-    ]
+    """Return rooms still held for a day that is not the event's (any more), and the last days on which others can be given back."""
+    open_rows = [row for row in venues.bookings(database) if is_open(row, today)]
+    events = {one.id: one for one in rows(database, Event, id=[row.event_id for row in open_rows if row.event_id])}
+    found = []
+    for row in open_rows:
+        event = events.get(row.event_id or 0)
+        if event is not None and event.status == "予定" and event.event_date not in (None, row.day):
+            found.append(_left_behind(row, event, today))
+        elif row.cancel_by:
+            found.append(_cancel_by(row, row.cancel_by))
+    return found
+
+
+def _left_behind(row: Booking, event: Event, today: date) -> FollowUp:
+    assert event.event_date is not None
+    place, used = place_words(row.venue_name, row.room), short_date(row.day, today)
+    last = f"。取り消せるのは {short_date(row.cancel_by, today)} まで" if row.cancel_by and row.cancel_by >= today else ""
+    return FollowUp(
+        task=OLD_DAY,
+        event_id=row.event_id,
+        label="会場の予約を直す",
+        detail=f"{place} {used}の予約のまま（実施は {short_date(event.event_date, today)}）",
+        due=today,
+        basis=f"区の目標。実施日と違う日の予約は、取り消すか「使うことを確認した」にするまで残ります{last}",
+        rule="実施日の変更",
+        asked=Asked(what="会場の予約を決める", booking_id=row.id),
+    )
 
 
 def _cancel_by(row: Booking, day: date) -> FollowUp:
@@ -245,7 +270,7 @@ def _cancel_by(row: Booking, day: date) -> FollowUp:
     return FollowUp(
         task=CANCEL_BY,
         event_id=row.event_id,
-        label="会場を使うか取り消すかを決める",
+        label="会場の使用を決める",
         detail=f"{place} {used}",
         due=day,
         basis=f"区の目標。{place}（{used}）を取り消せる最後の日。使うことが決まったら「使うことを確認した」にします",

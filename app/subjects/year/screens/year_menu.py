@@ -47,8 +47,7 @@ class StartYearDialog(SavingDialog):
         self.step = YearStep(
             draft.programme,
             draft.numbers,
-            told="いまの年度の数を写し、日付を1年あとにしてあります。新しい契約書と違うところを直してください。"
-            "始めたあとも「設定」で直せます。",
+            told=_told_words(draft),
         )
         self.put(self.step)
         self.put(section("そのまま引き継ぐもの"))
@@ -67,6 +66,17 @@ class StartYearDialog(SavingDialog):
         )
 
 
+def _told_words(draft: YearDraft) -> str:
+    """Where the numbers come from: the reading of the next 仕様書 as far as confirmed, this year's otherwise."""
+    rest = "新しい契約書と違うところを直してください。始めたあとも「設定」で直せます。"
+    if not draft.confirmed:
+        return f"いまの年度の数を写し、日付を1年あとにしてあります。{rest}"
+    return (
+        f"「仕様書の読み比べ」で確認した{len(draft.confirmed)}件は、その値にしてあります。"
+        f"ほかは、いまの年度の数を写し、日付を1年あとにしてあります。{rest}"
+    )
+
+
 def _kept_words(draft: YearDraft) -> str:
     """What is taken over as it is: who we are, the contractor, how papers are addressed, 団体 and people."""
     office = "".join((draft.office.ward, draft.office.department, draft.office.section, draft.office.unit))
@@ -74,6 +84,7 @@ def _kept_words(draft: YearDraft) -> str:
     return (
         f"所属　{office or '（未入力）'}\n受託者　{contractor or '（未入力）'}\n"
         "帳票の宛先・発信者、団体と参加者の登録、閉庁日も、そのまま使えます。"
+        "団体の補助金は、始めたあとで「団体・参加者」の「補助金の期限」から、引き継ぐものを選びます。"
         "いまの年度の済んでいない期限は、済むまでホームに残ります。"
     )
 

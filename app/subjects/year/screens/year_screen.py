@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QWidget
 
+from app.asked import Asked
 from app.calendar.dates import short_date
 from app.main_window.ways import way_to
 from app.papers.screens.export_button import export_button
@@ -18,9 +19,7 @@ from app.subjects.events.services.year_dates import (
     YearDates,
     YearDue,
     close_year_task,
-    note_invoice_return,
     read_year_dates,
-    remove_invoice_return,
     remove_year_override,
     reopen_year_task,
 )
@@ -105,7 +104,7 @@ def _state(row: YearDue) -> Cell:
     if task.provisional:
         return Cell(text="仮", second=task.short_words)
     if not task.contract and task.days_left < 0:
-        return Cell(text=f"{-task.days_left}日経過", second="区の目標から")
+        return Cell(text=task.short_words)
     tone: Tone = "red" if task.bucket == "期限超過" else ""
     return Cell(text=task.short_words, second=task.open_words, tone=tone, strong=task.announced is not None)
 
@@ -156,54 +155,6 @@ class CloseYearTaskDialog(SavingDialog):
         )
 
 
-_TOLD = "返した日から再受領日までの日数は、支払の期限に数えません。再受領日は、届いてから入力できます。"
-
-
-class ReturnDialog(SavingDialog):
-    """返した日, 理由, 再受領日. Signals: those of ``SavingDialog``."""
-
-    def __init__(self, desk: Desk, row: YearDue, parent: QWidget | None = None) -> None:
-        super().__init__(desk, "返戻・再受領", row.task.label, main="記録する", note=CAN_UNDO, width=600, parent=parent)
-        self._programme_id = row.task.programme_id
-        away = next((one for one in row.returns if one.again is None), None)
-        past = [one.words(desk.today()) for one in row.returns if one.again is not None]
-        self.put(Paragraph("\n".join([_TOLD, *past])))
-        self.form = Form(
-            (
-                Field(key="returned", label="返した日", kind="date", width=120, hint="3/20、R9.3.20 など"),
-                Field(key="reason", label="理由", hint="不備の内容。画面と履歴に残ります。"),
-                Field(key="again", label="再受領日", kind="date", width=120, optional=True),
-            ),
-            fiscal_year=desk.fiscal_year,
-            label_width=120,
-        )
-        self.form.set_values(
-            {
-                "returned": away.returned.closed_on if away else desk.today(),
-                "reason": away.returned.reason if away else "",
-                "again": None,
-            }
-        )
-        self.put(self.form)
-        self.body.addStretch(1)
-        self.confirmed.connect(self._save)
-        self.form.go_to("again" if away else "returned")
-
-    def _save(self) -> None:
-        if self.form.check_all():
-            values = self.form.values()
-            self.send(
-                with_store(
-                    note_invoice_return,
-                    programme_id=self._programme_id or 0,
-                    returned_on=values["returned"],
-                    reason=values["reason"],
-                    received_again_on=values["again"],
-                    **self.desk.signed,
-                )
-            )
-
-
 _HINT = "日付を押すと計算の道すじが出ます。区の目標は契約上の期限ではありません。"
 
 
@@ -223,16 +174,17 @@ class YearScreen(Screen):
         self.close_button = Button("済にする", self.close_task, icon_name="check")
         self.move_button = Button("日付を変える", self.change_date, icon_name="calendar")
         self.back_button = Button("元に戻す", self.take_back, icon_name="arrow-u-up-left")
-        self.return_button = Button("返戻・再受領", self.return_invoice, icon_name="arrows-left-right")
+        self.steps_button = Button("完了・検査・支払を開く", self.go_to_steps, icon_name="receipt")
         self.buttons = (self.close_button, self.move_button, self.back_button)
         column = scrolled_page(self)
         where = QWidget()
         where.setLayout(
-            row(link_button("事業・日程", lambda: desk.go("events")), label("›", "small"), heading("年度の期日"),
+            row(link_button("年度まとめ", lambda: desk.go("summary")), label("›", "small"), heading("年度の期日"),
                 self.summary, spacing=10)
         )  # fmt: skip
-        column.addWidget(FlowRow(where, self.return_button, *self.buttons, at_end=4))
+        column.addWidget(FlowRow(where, self.steps_button, *self.buttons, at_end=4))
         column.addWidget(self.table)
+        self.setFocusProxy(self.table)
         column.addWidget(self.note)
         foot = row()
         foot.addWidget(label(_HINT, "small", wrap=True), 1)
@@ -243,12 +195,16 @@ class YearScreen(Screen):
         self.table.opened.connect(self._follow)
         self.table.edit_asked.connect(lambda _one: self.change_date())
         self.table.view.clicked.connect(self._explain)
-        desk.year_changed.connect(lambda _year: self.arrive())
+        desk.year_changed.connect(self._forget)
         self._tell(None)
 
     def arrive(self, *, task: str = "", programme_id: int | None = None, **_more: Any) -> None:
         """Stand on one due date of a year; without a year that of the window is shown."""
         self._wanted, self._programme_id = task, programme_id
+
+    def _forget(self, _year: int) -> None:
+        """Another year is shown: the row that was asked for stands in the one before."""
+        self.arrive()
 
     def reload(self) -> None:
         """Read the due dates as they stand today."""
@@ -261,16 +217,17 @@ class YearScreen(Screen):
     def close_task(self) -> None:
         """Ask for the day and the reason."""
         chosen = self._chosen()
-        if chosen is not None and chosen.task.open and chosen.returns:
-            self.return_invoice()
+        if chosen is not None and _has_steps(chosen):
+            self.go_to_steps()
         elif chosen is not None and chosen.task.open and not self.desk.read_only:
             CloseYearTaskDialog(self.desk, chosen, self).open()
 
-    def return_invoice(self) -> None:
-        """Ask when the 請求書 was returned for a fault, why, and when it came back."""
+    def go_to_steps(self) -> None:
+        """Go where 検査, 返戻 and 支払 are recorded."""
         chosen = self._chosen()
-        if chosen is not None and _may_return(chosen) and not self.desk.read_only:
-            ReturnDialog(self.desk, chosen, self).open()
+        if chosen is not None:
+            way = way_to(Asked(what="完了の手続きを進める", programme_id=chosen.task.programme_id))
+            self.desk.go(way.place, **way.arguments)
 
     def change_date(self) -> None:
         """Ask for another date."""
@@ -279,14 +236,9 @@ class YearScreen(Screen):
             OverrideDialog(self.desk, chosen.task, self).open()
 
     def take_back(self) -> None:
-        """Take back what was done by hand: a 返戻, then that it is done, otherwise the date."""
+        """Take back what was done by hand: that it is done, otherwise the date."""
         chosen = self._chosen()
-        if chosen is not None and chosen.returns and not self.desk.read_only:
-            self.desk.write(
-                with_store(remove_invoice_return, programme_id=chosen.task.programme_id or 0, **self.desk.signed),
-                owner=self,
-            )
-        elif chosen is not None and not self.desk.read_only:
+        if chosen is not None and not self.desk.read_only:
             service = reopen_year_task if chosen.closing is not None else remove_year_override
             self.desk.write(
                 with_store(
@@ -312,12 +264,11 @@ class YearScreen(Screen):
     def _tell(self, chosen: object) -> None:
         one = chosen if isinstance(chosen, YearDue) else None
         may = one is not None and not self.desk.read_only
-        self.close_button.setEnabled(may and one is not None and one.task.open)
+        self.close_button.setEnabled(may and one is not None and one.task.open and not _has_steps(one))
         self.move_button.setEnabled(may and one is not None and one.task.open)
-        self.return_button.setVisible(one is not None and _may_return(one))
-        self.return_button.setEnabled(may)
+        self.steps_button.setVisible(one is not None and (_has_steps(one) or one.task.task in (NOTICE, INVOICE)))
         by_hand = one is not None and (
-            one.closing is not None or bool(one.returns) or (one.task.open and one.task.override is not None)
+            (one.closing is not None and not _has_steps(one)) or (one.task.open and one.task.override is not None)
         )
         self.back_button.setEnabled(may and by_hand)
         self.note.say(_words(one, self.desk) if one is not None else "")
@@ -335,9 +286,9 @@ class YearScreen(Screen):
             explain(one.task, self)
 
 
-def _may_return(one: YearDue) -> bool:
-    """Only what came in can be returned."""
-    return one.task.task == INVOICE and (one.closing is not None or bool(one.returns))
+def _has_steps(one: YearDue) -> bool:
+    """検査, 支払 and a 請求書 that was returned are recorded step by step, at their own place."""
+    return one.task.asked.what == "完了の手続きを進める" or bool(one.returns)
 
 
 def _words(one: YearDue, desk: Desk) -> str:

@@ -77,6 +77,7 @@ def agree_contract(
     terms: Programme | None = None,
     valid_from: date,
     reason: str,
+    number: str = "",
     by: str,
     now: datetime,
 ) -> Agreed:
@@ -84,14 +85,15 @@ def agree_contract(
 
     Args:
         numbers: the kinds that change. terms: 履行期間末 and the periods of 提案書 and 支払 where they change.
-        reason: why; it stays in 設定 and 履歴.
+        reason: why; it stays in 設定 and 履歴. number: that of the change (第1号変更契約), as typed.
 
     Raises:
         Refusal: nothing changes, a number can't be counted with, no reason, or a day outside the year or taken.
     """
     rows = contract_change_rows(
-        store, programme_id=programme_id, numbers=numbers, terms=terms, valid_from=valid_from, reason=reason
-    )
+        store, programme_id=programme_id, numbers=numbers, terms=terms, valid_from=valid_from, reason=reason,
+        number=number.strip(),
+    )  # fmt: skip
     if not rows:
         raise Refusal("変わった数がありません。", "変わるところを入力してから保存してください。")
     what = "、".join([*(f"{one.kind}の数" for one in numbers), *(["契約の内容"] if terms is not None else [])])

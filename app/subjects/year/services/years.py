@@ -13,24 +13,31 @@ from datetime import date, datetime
 
 from app.calendar.dates import long_date, short_date
 from app.calendar.wareki import fiscal_year_words
+from app.programme.rules.next_values import with_values
 from app.programme.services.programme import read_programme, start_programme
+from app.programme.services.programme_view import ProgrammeView
 from app.refusal import Refusal
 from app.saved import Saved
 from app.subjects.events.services.deadlines import read_year, tasks_of_year
 from app.subjects.events.services.event_file import read_files
+from app.subjects.year.services.next_numbers import confirmed_values
 from db.records.programme import Contractor, KindNumbers, Office, PaperSetting, Programme
 from db.store import Store
 
 
 @dataclass(frozen=True, kw_only=True)
 class YearDraft:
-    """A year before it is started: every setting of the last one, with its dates a year later."""
+    """A year before it is started: every setting of the last one, with its dates a year later.
+
+    ``confirmed`` are the numbers (keys of ``contract_values``) that come from the next 仕様書 instead, as somebody confirmed them there.
+    """
 
     programme: Programme
     numbers: tuple[KindNumbers, ...]
     office: Office
     contractor: Contractor
     paper_settings: tuple[PaperSetting, ...]
+    confirmed: frozenset[str] = frozenset()
 
     @property
     def words(self) -> str:
@@ -49,41 +56,57 @@ class YearClosing:
 def next_year_draft(store: Store, *, today: date) -> YearDraft:
     """Return the settings of the newest year as they hold on ``today``, with every date a year later.
 
-    What is not known of the new contract yet (契約確定日, 契約書との照合) is empty; 団体 and people belong to no year.
+    Numbers confirmed beside the next 仕様書 stand instead of this year's. What is not known of the new contract yet (契約番号, 契約金額, 契約確定日, 仕様書の版, 契約書との照合, 会計の締切) is empty; 団体 and people belong to no year.
 
     Raises:
         Refusal: no year was started.
     """
     view = read_programme(store, on=today)
-    last = view.programme
-    year = last.fiscal_year + 1
+    confirmed = confirmed_values(store, programme_id=view.programme.id)
+    programme, numbers = with_values(*next_year_values(view), {key: one.value for key, one in confirmed.items()})
     return YearDraft(
-        programme=replace(
-            last,
-            id=0,
-            fiscal_year=year,
-            title=last.title.replace(fiscal_year_words(last.fiscal_year), fiscal_year_words(year)),
-            contract_date=None,
-            term_end=_a_year_later(last.term_end),
-            clauses_checked="未確認",
-            closed_on=None,
-            closed_reason="",
-        ),
-        numbers=tuple(
-            replace(
-                row,
-                id=0,
-                window_start=_a_year_later(row.window_start),
-                window_end=_a_year_later(row.window_end),
-                valid_from=None,
-                reason="",
-            )
-            for row in view.numbers.values()
-        ),
+        programme=programme,
+        numbers=numbers,
         office=view.office,
         contractor=view.contractor,
         paper_settings=view.paper_settings,
+        confirmed=frozenset(confirmed),
     )
+
+
+def next_year_values(view: ProgrammeView) -> tuple[Programme, tuple[KindNumbers, ...]]:
+    """Return the contract and numbers of the year after ``view`` before anybody knows its 仕様書: the same, dates a year later."""
+    last = view.programme
+    year = last.fiscal_year + 1
+    programme = replace(
+        last,
+        id=0,
+        fiscal_year=year,
+        title=last.title.replace(fiscal_year_words(last.fiscal_year), fiscal_year_words(year)),
+        contract_date=None,
+        term_end=_a_year_later(last.term_end),
+        clauses_checked="未確認",
+        contract_number="",
+        amount=None,
+        tax=None,
+        specification="",
+        specification_on=None,
+        accounts_due=None,
+        closed_on=None,
+        closed_reason="",
+    )
+    numbers = (
+        replace(
+            row,
+            id=0,
+            window_start=_a_year_later(row.window_start),
+            window_end=_a_year_later(row.window_end),
+            valid_from=None,
+            reason="",
+        )
+        for row in view.numbers.values()
+    )
+    return programme, tuple(numbers)
 
 
 def start_year(store: Store, *, draft: YearDraft, by: str, now: datetime) -> Saved:
@@ -111,11 +134,7 @@ def read_closing(store: Store, *, fiscal_year: int, today: date) -> YearClosing:
     return YearClosing(
         programme=year.view.programme,
         open_duties=tuple(
-            "　".join(
-                part
-                for part in (short_date(task.due, today), task.event_title, task.label)
-                if part
-            )
+            "　".join(part for part in (short_date(task.due, today), task.event_title, task.label) if part)
             for task in tasks
             if task.open and not task.self_managed
         ),

@@ -6,14 +6,15 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.history.services import history
+from app.subjects.applications.parts.typing_dialog import TypingDialog
 from app.subjects.applications.screens.applications_screen import ApplicationsScreen, ChangeDialog, NameDialog
-from app.subjects.applications.screens.typing_dialog import TypingDialog
 from app.subjects.applications.services import application_typing
 from app.subjects.applications.services.application_typing import TypedApplication
 from app.subjects.roster.services.roster import read_roster
 from app.window.background_task import Tasks
 from app.window.desk import Desk
 from tests.support.application_rows import BY, NOW, year_store
+from tests.support.input_method import compose
 from tests.support.waiting import wait_idle
 
 ENTER = Qt.Key.Key_Return
@@ -106,6 +107,37 @@ def test_somebody_remembered_is_typed_with_two_letters_and_a_few_enters(qtbot, d
     assert "あと19人" in telephone.places.text()
 
 
+def test_a_name_written_before_is_offered_and_the_reading_comes_with_the_typing(qtbot, desk, telephone, store):
+    for name in ("みほん第13町会", "みほん第3町会", "第3の会"):
+        application_typing.add_application(
+            store, typed=typed(event_id=3, organisation_id=None, organisation_name=name, name="例谷　次郎"), by=BY, now=NOW
+        )
+    fields = telephone.fields
+    write(fields.finder.line, "第3")
+    fields.finder.find_now()
+    wait_idle(qtbot, desk)
+    offered = [fields.finder.list.item(row).text() for row in range(fields.finder.list.count())]
+    # 第3支部 is in the register; what only was written comes after it, what begins like this first.
+    assert offered == ["みほん親和会　第3支部", "第3の会　（前の申込の書き方）", "みほん第3町会　（前の申込の書き方）"]
+    press(qtbot, telephone, Qt.Key.Key_Down, times=2)
+    press(qtbot, telephone, ENTER)
+    assert (fields.finder.text, fields.finder.organisation) == ("みほん第3町会", None)
+    assert fields.name.hasFocus()
+    compose(fields.name, "れいたに", "例谷")
+    compose(fields.name, "　")
+    compose(fields.name, "はなこ", "花子")
+    assert fields.furigana.text() == "れいたに　はなこ"
+    write(fields.phone, "03-0000-2222")
+    fields.phone.setFocus()
+    telephone.go_on.click()
+    wait_idle(qtbot, desk)
+
+    (row,) = read_roster(store, event_id=1).coming
+    assert (row.name, row.furigana, row.entry.organisation_name) == ("例谷　花子", "れいたに　はなこ", "みほん第3町会")
+    assert (fields.name.text(), fields.furigana.text()) == ("", "")
+    assert telephone.isVisible()
+
+
 def test_a_new_person_with_two_more_is_typed_straight_on(qtbot, desk, telephone, store):
     fields = telephone.fields
     write(fields.finder.line, "一丁目")
@@ -124,6 +156,28 @@ def test_a_new_person_with_two_more_is_typed_straight_on(qtbot, desk, telephone,
     press(qtbot, telephone, ENTER, times=2)
     wait_idle(qtbot, desk)
     assert [one.name for one in read_roster(store, event_id=1).coming] == ["佐藤　みほん", "氏名未定", "氏名未定"]
+
+
+def test_ctrl_enter_takes_the_one_call_and_closes_and_a_refusal_keeps_the_dialog(qtbot, desk, screen, store):
+    qtbot.keyClick(screen, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    wait_idle(qtbot, desk)
+    telephone = [one for one in screen.findChildren(TypingDialog) if one.isVisible()][-1]
+    fields = telephone.fields
+    fields.phone.setFocus()
+    qtbot.keyClick(fields.phone, ENTER, Qt.KeyboardModifier.ControlModifier)
+    wait_idle(qtbot, desk)
+    assert telephone.isVisible()
+    assert telephone.note.words()
+    assert read_roster(store, event_id=1).rows == ()
+
+    write(fields.finder.line, "親和")
+    fields.finder.find_now()
+    wait_idle(qtbot, desk)
+    press(qtbot, telephone, ENTER)
+    write(fields.name, "森　みほん")
+    with qtbot.waitSignal(telephone.accepted):
+        qtbot.keyClick(fields.phone, ENTER, Qt.KeyboardModifier.ControlModifier)
+    assert [one.name for one in read_roster(store, event_id=1).coming] == ["森　みほん"]
 
 
 def test_somebody_who_applied_already_is_said_while_typing_and_not_taken_twice(qtbot, desk, telephone, store):

@@ -19,6 +19,7 @@ from app.subjects.roster.services.roster import read_roster
 from app.window.background_task import Tasks
 from app.window.desk import Desk
 from tests.support.application_rows import BY, NOW, row, write_csv, year_store
+from tests.support.mapping import choose_columns
 from tests.support.waiting import wait_idle
 
 ROWS = (
@@ -197,11 +198,12 @@ def test_columns_are_corrected_by_hand_and_used_again_next_time(qtbot, screen, h
     hand_in(*ROWS)
     wizard = screen.wizard
     wizard.rows.side.change.click()
-    box = next(box for index, box in wizard.columns.fields.items() if box.currentData() == "role")
-    box.setCurrentIndex(box.findData("note"))
-    box.activated.emit(box.currentIndex())
+    lines = wizard.columns.mapping.table.lines
+    role = lines["role"].columns
+    choose_columns(lines["role"], ())
+    choose_columns(lines["note"], role)
     wait_idle(qtbot, screen.desk)
-    qtbot.mouseClick(wizard.foot.main, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(wizard.columns.go_on, Qt.MouseButton.LeftButton)
     wait_idle(qtbot, screen.desk)
     assert wizard.step == 2
     wizard.begin_again()
@@ -220,7 +222,7 @@ def test_without_an_event_an_open_wish_is_asked_before_the_rows(qtbot, screen, s
     box.setCurrentIndex(box.findData(2))
     box.activated.emit(box.currentIndex())
     wait_idle(qtbot, screen.desk)
-    qtbot.mouseClick(wizard.foot.main, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(wizard.columns.go_on, Qt.MouseButton.LeftButton)
     wait_idle(qtbot, screen.desk)
     assert wizard.step == 2
     qtbot.mouseClick(wizard.foot.main, Qt.MouseButton.LeftButton)

@@ -7,13 +7,29 @@ from datetime import date, datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
-from app.subjects.calls.screens.call_dialogs import AgainDialog, NewDayDialog, PeopleDialog, next_time
+from app.papers.services.paper_saving import list_outgoing
+from app.refusal import Refusal
+from app.subjects.calls.papers import CALL_LIST
+from app.subjects.calls.screens.call_dialogs import (
+    AgainDialog,
+    NewDayDialog,
+    PeopleDialog,
+    PresenterDialog,
+    next_time,
+)
 from app.subjects.calls.screens.calls_screen import CallsScreen
 from app.subjects.calls.services import calls
+from app.subjects.calls.services.call_papers import build_call_list
 from app.subjects.calls.services.call_view import read_calls
+from app.subjects.calls.services.presenters import PURPOSE, remove_presenter, save_presenter
 from app.widgets.buttons import Button
+from db.records.events import Event
+from db.records.organisations import Contact
+from db.rows import by_id, rows
 from tests.support.called_people import fill_roster
+from tests.support.paper_words import said_by
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, add_lecture, the_event
 
@@ -101,6 +117,25 @@ def test_the_decision_comes_first_and_nobody_is_called_before_it(qtbot, store, e
     assert screen.printing.isEnabled()
 
 
+def test_who_decided_and_why_are_taken_by_digit_and_enter_cancels(qtbot, store, event_id, screen):
+    assert (screen.decision.who.text(), screen.decision.reason.text()) == ("", "")
+    qtbot.keyClick(screen.decision.who, Qt.Key.Key_Down)
+    menu = QApplication.activePopupWidget()
+    assert menu.actions()[0].text() == "&1　協働推進課長"
+    qtbot.keyClick(menu, Qt.Key.Key_1)
+    assert screen.decision.reason.hasFocus()
+    qtbot.keyClick(screen.decision.reason, Qt.Key.Key_Down)
+    qtbot.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_2)
+    assert the_event(store, event_id).status == "予定"
+    qtbot.keyClick(screen.decision.reason, Qt.Key.Key_Return)
+    wait_idle(qtbot, screen.desk)
+
+    made = sheet(store, event_id).decision
+    assert (made.decided_by, made.reason) == ("協働推進課長", "台風の接近")
+    again = read_calls(store, event_id=event_id, caller="見本", today=NOW.date())
+    assert again.reasons[:2] == ("台風の接近", "大雨警報の発表")
+
+
 def test_a_wrong_weekday_of_the_decision_is_said_and_nothing_is_saved(qtbot, store, event_id, screen):
     screen.decision.when.setText("9/24(金) 8:10")
     screen.decision.who.setText("協働推進課長")
@@ -184,6 +219,25 @@ def test_a_text_is_copied_as_edited_and_nothing_is_sent(qtbot, store, event_id, 
     assert "中止します" in decided.texts.text.toPlainText()
 
 
+def test_texts_half_typed_while_a_colleague_has_the_seat_are_kept_when_it_is_back(qtbot, store, event_id, decided):
+    texts, failed = decided.texts, []
+    decided.desk.failed.connect(failed.append)
+    first = texts.key()
+    decided.desk.set_read_only(True)
+    wait_idle(qtbot, decided.desk)
+    texts.text.setPlainText("短く話す。")
+    texts.tabs.choose(1)
+    assert texts.text.toPlainText() != "短く話す。"
+    texts.tabs.choose(0)
+    assert texts.text.toPlainText() == "短く話す。"
+    texts.tabs.choose(1)
+    decided.desk.set_read_only(False)
+    wait_idle(qtbot, decided.desk)
+    texts.tabs.choose(0)
+    assert (texts.key(), texts.text.toPlainText(), failed) == (first, "短く話す。", [])
+    assert texts.again.isVisible()
+
+
 def test_what_follows_leads_on(qtbot, store, event_id, decided):
     with qtbot.waitSignal(decided.desk.going) as went:
         decided.next.buttons["letter"].click()
@@ -209,3 +263,53 @@ def test_another_day_is_changed_at_the_event(qtbot, store, event_id, screen):
         screen.decision.change.click()
     assert went.args[1]["act"] == "move"
     assert went.args[1]["reason"] == "会場の点検（協働推進課長の判断）"
+
+
+def test_names_and_numbers_that_are_copied_leave_a_row(qtbot, store, event_id, decided):
+    decided.list.table.view.setFocus()
+    qtbot.keyClick(decided.list.table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    wait_idle(qtbot, decided.desk)
+    assert "03-0000" in QGuiApplication.clipboard().text()
+    newest = list_outgoing(store, event_id=event_id)[0]
+    assert (newest.way, newest.document_kind, newest.personal) == ("コピー", CALL_LIST, True)
+
+
+def test_a_presenter_has_a_number_with_purpose_and_disposal_before_anything_is_decided(qtbot, store, event_id, screen):
+    assert "対象外" in words_of(screen.others)
+    qtbot.mouseClick(screen.others.add_presenter, Qt.MouseButton.LeftButton)
+    asked = opened(screen, PresenterDialog)
+    assert (asked.form.value("purpose"), asked.form.value("dispose_on")) == (PURPOSE, date(2027, 4, 30))
+    asked.form.set_values({"note": "見本町会　髙﨑 𠮷子", "value": "03-0000-4001"})
+    qtbot.mouseClick(asked.main, Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, screen.desk)
+    (kept,) = rows(store.database, Contact, event_id=event_id)
+    assert (kept.note, kept.value, kept.dispose_on) == ("見本町会　髙﨑 𠮷子", "03-0000-4001", date(2027, 4, 30))
+    assert "03-0000-4001" in words_of(screen.others)
+
+    decide(store, event_id)
+    screen.refresh()
+    wait_idle(qtbot, screen.desk)
+    qtbot.mouseClick(screen.others.buttons["発表者"], Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, screen.desk)
+    one = read_calls(store, event_id=event_id, caller="見本", today=NOW.date()).others[-1]
+    assert (one.title, one.phone, one.state) == ("事例発表者　見本町会　髙﨑 𠮷子", "03-0000-4001", "連絡済")
+    content = build_call_list(store, by_id(store.database, Event, event_id), NOW)
+    assert "03-0000-4001" in said_by(content)
+
+
+def test_a_presenter_needs_a_name_and_a_number_its_purpose_and_day(store, event_id):
+    given = {"by": BY, "now": NOW}
+    for contact in (
+        Contact(event_id=event_id, value="03-0000-4001", note=" ", purpose=PURPOSE, dispose_on=date(2027, 4, 30)),
+        Contact(event_id=event_id, value="03-0000-4001", note="見本", purpose="", dispose_on=date(2027, 4, 30)),
+        Contact(event_id=event_id, value="03-0000-4001", note="見本", purpose=PURPOSE),
+    ):
+        with pytest.raises(Refusal):
+            save_presenter(store, contact=contact, **given)
+    made = save_presenter(store, contact=Contact(event_id=event_id, value="", note="見本"), **given)
+    remove_presenter(store, contact_id=made.id, **given)
+    assert rows(store.database, Contact, event_id=event_id) == []
+
+
+def words_of(panel) -> str:
+    return "　".join(one.text() for one in panel.findChildren(QLabel))

@@ -46,7 +46,7 @@ def test_moving_shows_every_deadline_before_saving_and_counts_them_on_the_button
     dialog.main.click()
     wait_idle(qtbot, page.desk)
     assert the_event(store, event_id).event_date == date(2026, 9, 28)
-    assert "令和8年9月28日（月）" in page.header.day.text()
+    assert page.header.move_button.text() == "9/28(月) 14:00–16:00"
 
 
 def test_what_was_done_stays_done_and_letters_sent_are_named(qtbot, store, shown):
@@ -80,6 +80,8 @@ def test_an_undated_event_gets_its_first_date_without_a_reason(qtbot, store, sho
     wait_idle(qtbot, page.desk)
 
     assert the_event(store, event_id).full_title == "第1回 LINE講習会"
+    settled = {row.topic: row.settled_on for row in view_of(store, event_id).topics}
+    assert settled == {"日程": TODAY, "内容": None, "機材": None, "設問": None}
 
 
 def test_a_cancelled_event_says_why_leads_to_its_calls_and_can_be_brought_back(qtbot, store, shown):
@@ -89,7 +91,7 @@ def test_a_cancelled_event_says_why_leads_to_its_calls_and_can_be_brought_back(q
         by=BY, now=at(TODAY),
     )  # fmt: skip
     page = shown(event_id)
-    assert "大雨警報の発表" in page.header.cancelled.words()
+    assert "大雨警報の発表" in page.overview.cancelled.words()
     with qtbot.waitSignal(page.desk.going) as went:
         page.header.cancel.click()
     assert went.args == ["calls", {"event_id": event_id}]

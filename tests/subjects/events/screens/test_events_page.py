@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 
-from app.history.services.history import FieldChange, HistoryLine, undo
+from app.history.services.history import FieldChange, HistoryLine, list_history, undo
+from app.refusal import Refusal
 from app.startup.pictures.album import cut_off
 from app.subjects.events.parts.override_dialog import OverrideDialog
 from app.subjects.events.screens.day_sections import AgendaDialog, EquipmentDialog
@@ -15,6 +16,8 @@ from app.subjects.events.screens.event_dialog import EventDialog
 from app.subjects.events.screens.result_section import ResultDialog
 from app.subjects.events.screens.side_sections import TopicDialog
 from app.subjects.events.screens.step_list import StepDateDialog
+from app.subjects.events.services.agreements import settle_topics
+from app.subjects.events.services.event_changes import duplicate_event
 from tests.support.event_pages import TODAY, cells, opened, show_event, view_of
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, add_dispatch, add_lecture, at, expect_people, the_event
@@ -143,24 +146,132 @@ def test_a_step_of_recruitment_gets_its_own_day_and_follows_the_event_again(qtbo
     assert view_of(store, event_id).steps[1].by_hand is False
 
 
-def test_settling_the_last_open_matter_lets_the_preparation_go_on(qtbot, store, shown):
+def test_matters_are_ticked_and_settled_together_on_one_day_and_their_number_stays(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    page = shown(event_id)
+    topics = page.overview.topics
+    before = view_of(store, event_id)
+    ids = {row.topic: row.id for row in before.topics}
+    assert topics._count.text() == "0 / 4"
+    assert not topics.button.isEnabled()
+    qtbot.mouseClick(topics.all, Qt.MouseButton.LeftButton)
+    assert topics.button.text() == f"{len(topics.boxes)}件を済にする"
+    assert not topics.all.isVisible()
+    for box in topics.boxes.values():
+        box.setChecked(False)
+
+    for name in ("内容", "機材"):
+        topics.boxes[ids[name]].setFocus()
+        qtbot.keyClick(topics.boxes[ids[name]], Qt.Key.Key_Space)
+    assert topics.button.text() == "2件を済にする"
+    qtbot.mouseClick(topics.button, Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, page.desk)
+
+    after = view_of(store, event_id)
+    settled = {row.topic: row.settled_on for row in after.topics if row.settled_on is not None}
+    assert settled == {"内容": TODAY, "機材": TODAY}
+    assert topics._count.text() == "2 / 4"
+    assert after.prepared_of == before.prepared_of
+    assert [line.action for line in list_history(store, event_id=event_id)][:1] == ["協議「内容」、「機材」を済にした"]
+    undo(store, by=BY, now=at(TODAY))
+    assert all(row.settled_on is None for row in view_of(store, event_id).topics)
+
+
+def test_the_details_of_a_matter_are_written_by_enter_and_a_new_one_is_added(qtbot, store, shown):
     event_id = add_lecture(store, date(2026, 9, 24))
     page = shown(event_id)
     topic = next(row for row in view_of(store, event_id).topics if row.topic == "内容")
-    page.overview.topics.settle_buttons[topic.id].click()
+    qtbot.keyClick(page.overview.topics.boxes[topic.id], Qt.Key.Key_Return)
     dialog = opened(page, TopicDialog)
     dialog.form.editor("number").setText("第6号")
     dialog.main.click()
     wait_idle(qtbot, page.desk)
+    changed = next(row for row in view_of(store, event_id).topics if row.id == topic.id)
+    assert (changed.settled_on, changed.number) == (None, "第6号")
 
-    settled = next(row for row in view_of(store, event_id).topics if row.id == topic.id)
-    assert (settled.settled_on, settled.number) == (TODAY, "第6号")
-    page.overview.topics.add_asked.emit()
+    page.overview.topics.add.click()
     dialog = opened(page, TopicDialog)
     dialog.form.editor("topic").setText("写真の使い方")
     dialog.main.click()
     wait_idle(qtbot, page.desk)
     assert "写真の使い方" in {row.topic for row in view_of(store, event_id).topics}
+
+
+def test_a_day_ahead_settles_nothing(store):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    ids = [row.id for row in view_of(store, event_id).topics]
+
+    with pytest.raises(Refusal):
+        settle_topics(store, agreement_ids=ids, settled_on=date(2026, 9, 17), by=BY, now=at(TODAY))
+    with pytest.raises(Refusal):
+        settle_topics(store, agreement_ids=[], by=BY, now=at(TODAY))
+    assert all(row.settled_on is None for row in view_of(store, event_id).topics)
+
+
+def test_choosing_rows_writes_the_arithmetic_below_and_moves_nothing(qtbot, store, shown):
+    page = shown(add_lecture(store, date(2026, 9, 24)))
+    section = page.overview.deadlines
+    section.table.view.setFocus()
+    wait_idle(qtbot, page.desk)
+    qtbot.waitUntil(page.overview.settled, timeout=2_000)
+    section.table.view.selectRow(0)
+    qtbot.waitUntil(page.overview.settled, timeout=2_000)
+    places = set()
+    for row in range(section.table.model.rowCount()):
+        section.table.view.selectRow(row)
+        places.add((section.note.height(), page.overview.agenda.table.mapTo(page, QPoint(0, 0)).y()))
+    assert len(places) == 1
+
+
+def test_minutes_that_do_not_make_the_time_colour_the_sum_and_take_the_tick_away(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    page = shown(event_id)
+    section = page.overview.agenda
+    assert section._sum.property("role") == "small"
+    section.edit_button.click()
+    dialog = opened(page, AgendaDialog)
+    row = dialog.lines.field(1, "minutes")
+    above = row.mapTo(dialog, QPoint(0, 0))
+    minutes = dialog.lines.field(0, "minutes")
+    minutes.selectAll()
+    qtbot.keyClicks(minutes, "1")
+    qtbot.waitUntil(lambda: "余り" in dialog.remarks.words())
+    assert row.mapTo(dialog, QPoint(0, 0)) == above
+    dialog.main.click()
+    wait_idle(qtbot, page.desk)
+
+    view = view_of(store, event_id)
+    assert section._sum.property("role") == "warned"
+    assert "当日進行表" not in {item.label for item in view.preparation if item.done}
+
+
+def test_a_question_not_settled_before_the_event_does_not_vanish(store, shown):
+    event_id = add_lecture(store, date(2026, 9, 10))
+    page = shown(event_id)
+    table = page.overview.deadlines.table
+
+    rows = [cells(table, n) for n in range(table.model.rowCount())]
+
+    assert next(row for row in rows if row[0].startswith("設問を協議して決める"))[-1] == "記録なし"
+    assert "設問の決定" not in {task.task for task in view_of(store, event_id).tasks}
+
+
+def test_done_steps_fold_into_one_line_that_space_opens(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 11, 12))
+    page = shown(event_id)
+    steps = page.overview.recruitment.steps
+    first = view_of(store, event_id).steps[0]
+    assert steps.fold.isHidden()
+    steps.boxes[first.id].click()
+    wait_idle(qtbot, page.desk)
+
+    assert steps.fold.isVisible()
+    assert not steps.boxes[first.id].isVisible()
+    qtbot.keyClick(steps.fold, Qt.Key.Key_Space)
+    assert steps.boxes[first.id].isVisible()
+    steps.boxes[first.id].click()
+    wait_idle(qtbot, page.desk)
+    assert view_of(store, event_id).steps[0].done_on is None
 
 
 def test_the_result_is_recorded_after_the_day_and_sums_that_differ_are_said(qtbot, store, shown):
@@ -170,6 +281,9 @@ def test_the_result_is_recorded_after_the_day_and_sums_that_differ_are_said(qtbo
     dialog = opened(page, ResultDialog)
     assert dialog.form.value("applied") == 15
     dialog.form.set_values({"attended": 13, "absent": 1, "walk_ins": 1})
+    dialog._compare()
+    assert "2人は、出席にも欠席にも入っていません" in dialog.sums.words()
+    dialog.form.set_values({"absent": 5})
     dialog._compare()
     assert "合いません" in dialog.sums.words()
     dialog.form.set_values({"absent": 3})
@@ -194,7 +308,7 @@ def test_before_the_day_nothing_can_be_recorded(store, shown):
 def test_the_content_can_be_changed_but_the_date_only_by_moving(qtbot, store, shown):
     event_id = add_lecture(store, date(2026, 9, 24))
     page = shown(event_id)
-    page.header.edit.click()
+    page.header.edit.trigger()
     dialog = opened(page, EventDialog)
     wait_idle(qtbot, page.desk)
     assert dialog.form.editor("event_date").isReadOnly()
@@ -216,7 +330,21 @@ def test_a_copy_opens_as_an_event_without_a_date(qtbot, store, shown):
     wait_idle(qtbot, page.desk)
 
     copied = the_event(store, going[0][1]["event_id"])
-    assert (copied.subject, copied.event_date, copied.ordinal) == ("LINE講習会", None, None)
+    assert (copied.subject, copied.event_date, copied.ordinal) == ("LINE講習会（複写）", None, None)
+    assert going[0][1]["act"] == "edit"
+
+
+def test_the_form_of_a_copy_opens_at_its_top_with_the_name_marked(qtbot, store, shown):
+    event_id = add_lecture(store, None)
+    copy = duplicate_event(store, event_id=event_id, by=BY, now=at(TODAY)).id
+    page = shown(copy, act="edit")
+    dialog = opened(page, EventDialog)
+    dialog.activateWindow()
+    name = dialog.form.editor("subject")
+    qtbot.waitUntil(lambda: name.hasFocus() and name.selectedText() == "LINE講習会（複写）", timeout=2_000)
+    qtbot.keyClicks(name, "Zoom")
+    assert name.text() == "Zoom"
+    dialog.done(0)
 
 
 def test_tabs_of_other_subjects_are_handed_the_event_and_an_action_of_this_event_stays_here(qtbot, store, shown):
@@ -277,10 +405,3 @@ def test_at_no_width_of_the_window_is_a_column_cut_off(qtbot, store, shown):
         page.resize(width, 700)
         # Lists take their new width after this turn of the loop.
         qtbot.waitUntil(lambda: cut_off(page) == [], timeout=2_000)
-
-
-def test_on_a_narrow_window_title_and_day_stand_on_lines_of_their_own(store, shown):
-    page = shown(add_lecture(store, date(2026, 9, 24)), width=855)
-
-    assert page.header.day.y() > page.header.title.y()
-    assert page.header.title.width() >= page.header.title.fontMetrics().horizontalAdvance("第1回 LINE講習会")

@@ -6,14 +6,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from app.subjects.headcount.screens.count_panel import CountPanel
+from app.subjects.headcount.screens.organisations_dialog import OrganisationsDialog
 from app.subjects.headcount.services import headcount_view, participants
+from app.subjects.register.services.search import find_organisations
 from app.window.desk import with_store
 from db.records.participants import ExpectedCount
 from tests.support.entries import type_the_numbers_of_the_roster
 from tests.support.sample import NOW
-from tests.support.sample_desk import shown, sitting
+from tests.support.sample_desk import dialog_over, shown, sitting
 from tests.support.stray_windows import StrayWindows
 from tests.support.waiting import wait_idle
 
@@ -156,3 +159,67 @@ def test_the_panel_shows_no_stray_window_and_stands_in_a_tab_too(desk, qtbot):
     assert strays.found == []
     assert not inside.picker.isVisible()
     assert inside.notice.isVisible()
+
+
+def test_typed_organisations_are_known_again_asked_about_or_added_and_all_that_is_undone(panel, desk, qtbot):
+    known = panel.view.organisations[30]
+    stem = known.name.removesuffix("自治会").removesuffix("町会")
+    near = f"{stem}町会" if known.name.endswith("自治会") else f"{stem}自治会"
+    for name in (f" {known.name[:3]} {known.name[3:]}", near, "みほん新町連絡会"):
+        type_into(qtbot, desk, panel.grid.lines[-1], "organisation_name", name)
+
+    rows = headcount_view.read_headcount(desk.store, event_id=EVENT, today=NOW.date()).rows[-3:]
+    assert [row.organisation_id for row in rows] == [known.id, None, None], "the first differs by blanks only"
+    assert f"「{near}」は「{known.name}」のことですか。" in panel.unknown.words()
+    assert "みほん新町連絡会は、団体の名簿にありません。" in panel.unknown.words()
+
+    panel.ask.click()
+    dialog = dialog_over(panel, OrganisationsDialog)
+    assert dialog.answers() == {"みほん新町連絡会": "new"}, "a near name is a question without an answer yet"
+    dialog.form.set_values({"0": str(known.id)})
+    dialog._follow()
+    assert dialog.main.text() == "2団体を決める"
+    dialog.main.click()
+    wait_idle(qtbot, desk)
+
+    rows = headcount_view.read_headcount(desk.store, event_id=EVENT, today=NOW.date()).rows[-2:]
+    assert [row.organisation_name for row in rows] == [near, "みほん新町連絡会"], "as typed"
+    assert rows[0].organisation_id == known.id
+    (hit,) = find_organisations(desk.store, text="新町連絡会")
+    assert hit.organisation.id == rows[1].organisation_id
+    assert not panel.unknown.isVisible()
+
+    desk.undo()
+    wait_idle(qtbot, desk)
+    assert find_organisations(desk.store, text="新町連絡会") == ()
+    assert len(panel.view.unknown) == 2
+
+
+def test_a_line_typed_with_tab_ends_with_enter_at_the_first_field_of_the_next(panel, desk, qtbot):
+    panel.window().activateWindow()
+    qtbot.waitUntil(panel.window().isActiveWindow)
+    panel.grid.go_to_end()
+    count = len(panel.grid.lines)
+    for name, people in (("Mihon A", "8"), ("Mihon B", "6")):
+        line = panel.grid.lines[-1]
+        assert line.name.hasFocus()
+        qtbot.keyClicks(line.name, name)
+        qtbot.keyClick(line.name, Qt.Key.Key_Tab)
+        wait_idle(qtbot, desk)
+        field = QApplication.focusWidget()
+        assert field.accessibleName() == "人数"
+        qtbot.keyClicks(field, people)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+        wait_idle(qtbot, desk)
+    assert len(panel.grid.lines) == count + 2
+    assert panel.grid.lines[-1].name.hasFocus()
+    # Enter in the empty line: there is no other 団体, and the keyboard goes to what comes next.
+    qtbot.keyClick(panel.grid.lines[-1].name, Qt.Key.Key_Return)
+    assert panel.notice.make.hasFocus()
+    assert len(panel.grid.lines) == count + 2
+
+    # In the lines that stand there already Enter goes down its column, as before.
+    above = panel.grid.lines[0].fields["people"]
+    above.setFocus()
+    qtbot.keyClick(above, Qt.Key.Key_Return)
+    assert panel.grid.lines[1].fields["people"].hasFocus()

@@ -58,9 +58,22 @@ def press(qtbot, desk, button) -> None:
 
 def make_and_tell(qtbot, desk, panel) -> None:
     press(qtbot, desk, panel.notice.make)
-    press(qtbot, desk, panel.notice.tell)
-    dialog = dialog_over(panel, TellDialog)
-    press(qtbot, desk, dialog.main)
+    press(qtbot, desk, panel.notice.tell_today)
+
+
+def test_told_today_in_the_usual_way_is_one_press_that_goes_back(panel, desk, qtbot):
+    assert not panel.notice.tell_today.isVisible()
+    press(qtbot, desk, panel.notice.make)
+    assert panel.notice.tell_today.text() == "今日、メールで連絡済にする"
+    assert panel.notice.tell_to.text().startswith("相手　業務責任者")
+    press(qtbot, desk, panel.notice.tell_today)
+
+    told = view(desk).told
+    assert (told.told_on, told.told_how, told.told_by, told.people) == (NOW.date(), "メール", desk.user_name, 14)
+    assert told.told_to.startswith("業務責任者")
+    desk.undo()
+    wait_idle(qtbot, desk)
+    assert (closed(desk), view(desk).draft.people) == (None, 14)
 
 
 def test_making_the_notice_closes_nothing_and_telling_closes_the_deadline(panel, desk, qtbot):
@@ -99,7 +112,7 @@ def test_telling_can_be_taken_back(panel, desk, qtbot):
     wait_idle(qtbot, desk)
 
     assert closed(desk) is None
-    assert panel.notice.tell.isVisible()
+    assert panel.notice.tell_today.isVisible()
 
 
 def test_telling_is_taken_back_with_a_reason_in_sight(panel, desk, qtbot):
@@ -115,7 +128,7 @@ def test_telling_is_taken_back_with_a_reason_in_sight(panel, desk, qtbot):
     press(qtbot, desk, dialog.main)
 
     assert closed(desk) is None
-    assert panel.notice.tell.isVisible()
+    assert panel.notice.tell_today.isVisible()
     assert not panel.notice.untell.isVisible()
     line = list_history(desk.store, event_id=EVENT, limit=1)[0]
     assert line.action == "人数連絡の第1報の連絡済を取り消した（別の実施回と取り違えた）"

@@ -7,12 +7,17 @@ from datetime import date, datetime
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QScrollArea
 
+from app.subjects.applications.parts.typing_dialog import TypingDialog
 from app.subjects.events.parts.deadline_basis import BasisDialog
 from app.subjects.events.parts.request_dialog import RequestDialog
+from app.subjects.events.services import event_results
+from app.subjects.home.screens.due_list import badge_cell, left_cell
 from app.subjects.home.screens.home_screen import HomeScreen
 from app.subjects.home.services.home import read_home
 from app.widgets.dialogs import EntryDialog
+from db.records.events import EventResult
 from tests.support.waiting import wait_idle
 from tests.support.years import add_lecture
 
@@ -47,6 +52,36 @@ def test_an_empty_year_says_so_and_offers_the_first_event(qtbot, shown):
 
     assert "まだありません" in screen.due.table._none.words()
     assert going == [("events", {"new": "home-1"})]
+
+
+def test_when_the_telephone_rings_one_key_leads_to_the_application_or_the_absence(qtbot, store, shown):
+    screen = shown()
+    assert not screen.next_event.application.isVisible()
+    event = add_lecture(store, date(2026, 9, 24))
+    screen.refresh()
+    wait_idle(qtbot, screen.desk)
+    going = []
+    screen.desk.going.connect(lambda place, given: going.append((place, given)))
+    screen.activateWindow()
+    qtbot.waitUntil(screen.isActiveWindow)
+
+    qtbot.keyClick(screen, Qt.Key.Key_F4)
+    assert going == [("roster", {"event_id": event})]
+    qtbot.keyClick(screen, Qt.Key.Key_F9)
+    wait_idle(qtbot, screen.desk)
+    dialog = screen.findChild(TypingDialog)
+    assert dialog.isVisible()
+    assert dialog.events.currentData() == event
+    dialog.close()
+
+
+def test_the_day_itself_leads_to_the_cancellation(qtbot, store, shown):
+    event = add_lecture(store, NOW.date())
+    screen = shown()
+    going = []
+    screen.desk.going.connect(lambda place, given: going.append((place, given)))
+    qtbot.mouseClick(screen.day.panels[0].calls, Qt.MouseButton.LeftButton)
+    assert going == [("calls", {"event_id": event})]
 
 
 def test_rows_show_their_date_basis_and_what_is_left_in_both_counts(qtbot, store, shown):
@@ -96,7 +131,7 @@ def test_the_list_can_be_narrowed_to_who_does_it(qtbot, store, shown):
     screen.due.owner.setCurrentText("区→受託者")
     screen.due.owner.activated.emit(screen.due.owner.currentIndex())
 
-    assert labels(screen) == ["参加人数を受託者へ連絡する"]
+    assert labels(screen) == ["参加人数を連絡する"]
 
 
 def test_the_button_of_a_row_leads_to_the_place_that_does_the_thing(qtbot, store, shown):
@@ -144,6 +179,25 @@ def test_the_request_to_the_contractor_is_a_text_to_copy(qtbot, store, shown):
     dialog.close()
 
 
+def test_the_report_of_an_event_that_was_held_is_received_from_here_and_asked_for_once_it_is_late(store, shown):
+    event = add_lecture(store, date(2026, 9, 8))
+    event_results.record_result(
+        store, event_id=event, result=EventResult(event_id=event, attended=15), by="見本", now=NOW
+    )
+    screen = shown()
+    going = []
+    screen.desk.going.connect(lambda place, given: going.append((place, given)))
+    (row,) = (one for one in screen.waiting.table.model.records() if one.asked.what == "報告書の提出を求める")
+    assert screen.waiting._action(row).text == "届いた報告書を受領"
+    screen.waiting.table.acted.emit(row)
+    assert going == [("report", {"event_id": event, "receive": True})]
+
+    (late,) = (
+        one for one in read_home(store, today=date(2026, 10, 20)).waiting if one.asked.what == "報告書の提出を求める"
+    )
+    assert screen.waiting._action(late).text == "提出のお願い"
+
+
 def test_a_day_of_the_calendar_lists_its_events_and_leads_to_them(qtbot, store, shown):
     event_id = add_lecture(store, date(2026, 9, 24))
     screen = shown()
@@ -182,7 +236,7 @@ def test_below_a_thousand_pixels_the_parts_become_tabs(qtbot, store, shown):
     assert not screen.tabs.isAncestorOf(screen.due)
 
 
-def test_what_is_awaited_for_the_year_leads_to_its_due_date_and_says_why_it_is_wished_for(qtbot, store, desk_at):
+def test_what_is_awaited_for_the_year_leads_to_its_receipt_and_says_why_it_is_wished_for(qtbot, store, desk_at):
     add_lecture(store, date(2026, 9, 24))
     screen = HomeScreen(desk_at(datetime(2027, 3, 15, 9, 0)))
     qtbot.addWidget(screen)
@@ -194,7 +248,7 @@ def test_what_is_awaited_for_the_year_leads_to_its_due_date_and_says_why_it_is_w
     row = next(each for each in read_home(store, today=date(2027, 3, 15)).waiting if each.task.task == "業務完了届")
 
     screen.waiting.table.opened.emit(row)
-    assert going == [("year", {"task": "業務完了届", "programme_id": 1})]
+    assert going == [("deliverables", {"task": "業務完了届", "programme_id": 1})]
 
     screen.ask_for(row.task)
     wait_idle(qtbot, screen.desk)
@@ -202,3 +256,49 @@ def test_what_is_awaited_for_the_year_leads_to_its_due_date_and_says_why_it_is_w
     text = dialog.text.toPlainText()
     assert "2　提出物　業務完了届\n3　提出していただきたい日　令和9年3月19日（金）" in text
     assert "検査を履行期間内に終えるためのお願いです。" in text
+
+
+def test_the_day_before_and_the_day_of_an_event_stand_first_with_the_door_and_the_papers(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 9, 17))
+    screen = shown()
+    going = []
+    screen.desk.going.connect(lambda place, given: going.append((place, given)))
+    [panel] = screen.day.panels
+    assert panel.isVisible()
+    assert panel.door is None
+    assert "受付名簿" in panel.words.plain()
+    panel.papers.click()
+    screen.desk._clock = lambda: datetime(2026, 9, 17, 8, 30)
+    screen.reload()
+    wait_idle(qtbot, screen.desk)
+    [panel] = screen.day.panels
+    assert panel.door is not None
+    assert panel.door.property("kind") == "main"
+    qtbot.mouseClick(panel.door, Qt.MouseButton.LeftButton)
+    assert going == [("event", {"event_id": event_id, "tab": "当日"}), ("reception", {"event_id": event_id})]
+    screen.desk._clock = lambda: datetime(2026, 9, 18, 8, 30)
+    screen.reload()
+    wait_idle(qtbot, screen.desk)
+    assert screen.day.isHidden()
+
+
+def test_an_aim_that_has_passed_is_not_among_those_of_today_and_says_since_when(qtbot, store, shown):
+    add_lecture(store, date(2026, 9, 24))
+    screen = shown()
+    rows = [row for row in screen.due.table.model.records() if row.task.bucket == "目標過ぎ"]
+    assert rows
+    for row in rows:
+        assert not row.task.contract
+        assert left_cell(row).text == f"目標を{-row.task.days_left}日過ぎ"
+        assert badge_cell(row).badge == "目標過ぎ"
+    assert screen.due.chips.chips["目標過ぎ"].isVisible()
+
+
+def test_the_two_columns_of_home_share_one_bar(qtbot, store, shown):
+    for day in (1, 2, 3, 4, 10, 11, 24):
+        add_lecture(store, date(2026, 9, day))
+    screen = shown(1190, 420)
+    bars = [
+        area for area in screen.findChildren(QScrollArea) if area.isVisible() and area.verticalScrollBar().isVisible()
+    ]
+    assert len(bars) == 1

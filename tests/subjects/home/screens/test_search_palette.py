@@ -16,10 +16,10 @@ from app.startup.screens import register_screens
 from app.subjects.home.screens import palette as palette_module
 from app.subjects.home.screens.palette import SearchPalette
 from app.subjects.home.services import search_everything as service
-from app.subjects.register.screens.register_dialogs import FormDialog
 from app.subjects.register.services.organisations import create_organisation
 from app.subjects.register.services.people import add_person
 from app.subjects.settings.screens.doors import SettingsDoors
+from app.widgets.form_dialog import FormDialog
 from db.records.organisations import Organisation
 from tests.support.sample_desk import dialog_over, sitting
 from tests.support.waiting import wait_idle
@@ -123,13 +123,23 @@ def test_enter_straight_after_typing_means_what_was_typed(qtbot, window, search)
     assert window.screen_of("organisations").people.detail.name.text() == "𠮷梁　葛󠄀子"
 
 
+def test_enter_before_the_answer_has_come_waits_for_it(qtbot, window, search):
+    type_in(qtbot, search, "高梁")
+    search.field.setText("吉梁")
+    search._soon.stop()
+    search._ask()
+    key(search, Qt.Key.Key_Return)
+    wait_idle(qtbot, window.desk)
+    assert window.screen_of("organisations").people.detail.name.text() == "𠮷梁　葛󠄀子"
+
+
 def test_only_the_newest_words_are_answered(qtbot, search, monkeypatch):
     free = threading.Event()
 
-    def slow(store, *, text):
+    def slow(store, *, text, today):
         if text == "高梁":
             free.wait(5)
-        return service.search_everything(store, text=text)
+        return service.search_everything(store, text=text, today=today)
 
     monkeypatch.setattr(palette_module, "search_everything", slow)
     search.field.setText("高梁")
@@ -157,7 +167,7 @@ def test_an_event_opens_and_the_list_of_people_is_narrowed(qtbot, window, search
     assert window.here() == "event"
     window.open_search()
     type_in(qtbot, search, "高梁")
-    search.list.step(1, begin=len(search.list.found.lines) - 2)
+    search.list.step(1, begin=len(search.list.found.lines) - 3)
     assert search.list.current().title == "人の一覧を「高梁」で絞り込む"
     key(search, Qt.Key.Key_Return)
     wait_idle(qtbot, window.desk)
@@ -165,8 +175,13 @@ def test_an_event_opens_and_the_list_of_people_is_narrowed(qtbot, window, search
     assert [hit.person.name for hit in people.table.model.records()] == ["髙梁　恵子", "高梁 勝"]
 
 
-def test_what_was_typed_becomes_a_new_person(qtbot, window, search):
+def test_what_was_typed_becomes_a_new_person_only_when_it_was_gone_to(qtbot, window, search):
     type_in(qtbot, search, "見本　未登録")
+    assert search.none.isVisible()
+    assert search.list.current() is None
+    key(search, Qt.Key.Key_Return)
+    assert search.isVisible()
+    key(search, Qt.Key.Key_Down)
     assert search.list.current().title == "「見本　未登録」を新しい人として加える"
     key(search, Qt.Key.Key_Return)
     wait_idle(qtbot, window.desk)

@@ -21,6 +21,8 @@ from tests.support.stray_windows import StrayWindows
 from tests.support.waiting import wait_idle
 
 EVENT = 6
+UNDECIDED = 7
+"""第7回: its 決定通知 is an 案 still; that of 第6回 is 施行."""
 
 
 @pytest.fixture
@@ -33,6 +35,14 @@ def desk(tmp_path, qtbot):
 def screen(qtbot, desk):
     made = LettersScreen(desk)
     made.arrive(event_id=EVENT, kind="決定通知")
+    shown(qtbot, made, desk, width=1366, height=720)
+    return made
+
+
+@pytest.fixture
+def draft(qtbot, desk):
+    made = LettersScreen(desk)
+    made.arrive(event_id=UNDECIDED, kind="決定通知")
     shown(qtbot, made, desk, width=1366, height=720)
     return made
 
@@ -71,7 +81,11 @@ def test_the_letters_of_an_event_stand_there_one_after_another(screen):
     assert screen.kind == "決定通知"
     assert pages(screen) == len(screen.to.list.model.records()) == 8
     assert "参加決定" in on_paper(screen)
-    assert "決裁前です" in screen.cautions.words()
+    assert "決裁前です" not in screen.cautions.words()
+
+
+def test_a_letter_that_is_not_decided_says_so(draft):
+    assert "決裁前です" in draft.cautions.words()
 
 
 def test_a_text_is_seen_while_it_is_typed_and_kept_when_the_field_is_left(screen, desk, qtbot):
@@ -148,18 +162,18 @@ def test_letters_may_go_to_each_person(screen, desk, qtbot):
     assert screen.options.form.value(letter_addressees.UNIT) == "1人ごと"
 
 
-def test_a_formal_letter_gets_its_number_after_the_decision(screen, desk, qtbot):
-    screen.parts.show_page(2)
-    panel = screen.letter
+def test_a_formal_letter_gets_its_number_after_the_decision(draft, desk, qtbot):
+    draft.parts.show_page(2)
+    panel = draft.letter
     assert panel._group.button(2).isChecked()
     press(qtbot, desk, panel.next)
     press(qtbot, desk, panel.next)
     assert panel.form.problem_shown("document_number")
     panel.form.set_values({"decided_on": NOW.date(), "document_number": "8練地協第391号"})
     press(qtbot, desk, panel.next)
-    assert letter_of(desk.store, PaperScope(event_id=EVENT), "決定通知", on=desk.today()).state == "決裁済"
-    assert "8練地協第391号" in on_paper(screen)
-    assert "決裁前" not in screen.cautions.words()
+    assert letter_of(desk.store, PaperScope(event_id=UNDECIDED), "決定通知", on=desk.today()).state == "決裁済"
+    assert "8練地協第391号" in on_paper(draft)
+    assert "決裁前" not in draft.cautions.words()
 
 
 def test_every_ready_paper_is_drawn_and_others_say_what_is_missing(screen, desk, qtbot):

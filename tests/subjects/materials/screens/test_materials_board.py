@@ -12,8 +12,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.papers.services import stored_files
+from app.refusal import Refusal
 from app.subjects.events.parts.request_dialog import RequestDialog
-from app.subjects.materials.screens.material_dialogs import MaterialNameDialog, ReceiveDialog
+from app.subjects.materials.screens.material_dialogs import NOT_YET, MaterialNameDialog, ReceiveDialog, material_name
 from app.subjects.materials.screens.materials_panel import MaterialsPanel
 from app.subjects.materials.services import material_board
 from tests.support.sample import NOW
@@ -73,7 +74,7 @@ def test_the_board_groups_by_urgency_and_begins_with_what_waits_for_the_ward(pan
     assert panel.table.current().row.title == "操作手順書"
     assert panel.detail.title.text() == "操作手順書"
     assert "あと" in panel.detail.due.words() or "超過" in panel.detail.due.words()
-    assert panel.detail.copies.text() == "今の申込 14＋予備2＝16部（仮）"
+    assert panel.detail.copies.text() == "今の参加予定 14＋予備2＝16部（仮）"
 
 
 def test_filtering_finds_handouts_and_events(panel, desk, qtbot):
@@ -127,11 +128,37 @@ def test_a_new_handout_is_named_and_received_in_one_go(panel, desk, draft, qtbot
     dialog._follow()
     dialog.take(draft)
     wait_idle(qtbot, desk)
-    assert dialog.form.value("title") == "講習資料_第2版"
+    assert dialog.form.value("title") == "講習資料"
     dialog.form.set_values({"title": "注意点のまとめ"})
     press(qtbot, desk, dialog.main)
 
     assert handout(desk.store, 6, "注意点のまとめ").versions[0].version.version == 1
+
+
+@pytest.mark.parametrize(
+    ("file_name", "proposed"),
+    [
+        ("講習資料_第2版_20261201.pdf", "講習資料"),
+        ("操作手順書（最終版） (2).pptx", "操作手順書"),
+        ("LINE_講習_v1.2.pdf", "LINE 講習"),
+        ("次第.pdf", "次第"),
+        ("20261201.pdf", "20261201"),
+    ],
+)
+def test_a_handout_is_not_named_after_the_version_of_its_file(file_name, proposed):
+    assert material_name(file_name) == proposed
+
+
+def test_in_a_window_of_the_usual_size_the_rows_of_the_list_have_two_lines(desk, qtbot):
+    made = MaterialsPanel(desk)
+    shown(qtbot, made, desk, width=1190, height=720)
+    view = made.table.view
+    rows = [n for n in range(made.table.model.rowCount()) if made.table.model.record(n) is not None]
+    seen = [n for n in rows if view.rowViewportPosition(n) + view.rowHeight(n) <= view.viewport().height()]
+    three = [n for n in seen if view.rowHeight(n) > 52]
+
+    assert len(seen) >= 9
+    assert len(three) <= 1, [made.table.model.record(n).row.title for n in three]
 
 
 def test_a_day_still_to_come_is_refused_and_the_handout_is_not_made_twice(panel, desk, qtbot):
@@ -169,13 +196,21 @@ def test_a_file_that_is_gone_is_said_in_the_dialog(panel, desk, tmp_path, qtbot)
     assert dialog.received is None
 
 
-def test_a_handout_is_named_renamed_and_removed_again(panel, desk, qtbot):
-    choose(qtbot, desk, panel, "操作手順書")
-    press(qtbot, desk, panel.detail.add)
-    dialog = dialog_over(panel, MaterialNameDialog)
-    dialog.form.set_values({"title": "アンケート用紙"})
+def name_one_to_come(qtbot, desk, panel, title):
+    dialog = dialog_over(panel, ReceiveDialog)
+    dialog.form.set_values({"material": 0, "received_how": NOT_YET, "title": title})
+    dialog.form.changed.emit("received_how")
+    assert dialog.main.text() == "受領前の資料として残す"
+    assert not dialog.form.editor("received_on").isVisible()
     press(qtbot, desk, dialog.main)
+
+
+def test_a_handout_to_come_is_named_renamed_and_removed_again(panel, desk, qtbot):
+    choose(qtbot, desk, panel, "操作手順書")
+    press(qtbot, desk, panel.receive)
+    name_one_to_come(qtbot, desk, panel, "アンケート用紙")
     assert panel.detail.title.text() == "アンケート用紙"
+    assert panel.detail.view.versions == ()
 
     press(qtbot, desk, panel.detail.rename)
     dialog = dialog_over(panel, MaterialNameDialog)
@@ -197,9 +232,7 @@ def test_an_event_without_named_handouts_offers_to_name_one(panel, desk, qtbot):
     wait_idle(qtbot, desk)
     assert "まだ登録されていません" in panel._none.words()
     press(qtbot, desk, panel._none._button)
-    dialog = dialog_over(panel, MaterialNameDialog)
-    dialog.form.set_values({"title": "ワークシート"})
-    press(qtbot, desk, dialog.main)
+    name_one_to_come(qtbot, desk, panel, "ワークシート")
 
     assert panel.detail.title.text() == "ワークシート"
 
@@ -211,6 +244,20 @@ def test_the_request_goes_to_the_contractor_for_what_is_awaited(panel, desk, qtb
 
     assert "業務責任者" in dialog.text.toPlainText()
     assert "第6回" in dialog.subject.text()
+
+
+def test_who_comes_because_a_handout_has_arrived_stands_before_its_receipt_once(panel, desk, qtbot):
+    line = next(one for one in panel.table.model.records() if one.row.material_id)
+    panel.arrive(event_id=line.row.event_id, material_id=line.row.material_id, receive=True)
+    panel.refresh()
+    wait_idle(qtbot, desk)
+    assert panel.table.current().row.material_id == line.row.material_id
+    dialog = dialog_over(panel, ReceiveDialog)
+    assert int(dialog.form.value("material")) == line.row.material_id
+    dialog.cancel.click()
+    panel.refresh()
+    wait_idle(qtbot, desk)
+    assert [one for one in panel.findChildren(ReceiveDialog) if one.isVisible()] == []
 
 
 def test_in_the_tab_of_an_event_only_its_handouts_stand(desk, qtbot):
@@ -239,3 +286,16 @@ def test_on_a_narrow_window_the_detail_is_a_page_of_its_own(desk, qtbot):
     press(qtbot, desk, made.parts.back)
 
     assert made.table.isVisible()
+
+
+def test_what_is_refused_is_said_below_and_moves_nothing_under_the_mouse(panel, desk, qtbot):
+    choose(qtbot, desk, panel, "操作手順書")
+    detail = panel.detail
+    parts = (detail.result, detail.findings_title, detail.printed, detail.check)
+    before = [part.mapTo(panel, part.rect().topLeft()) for part in parts]
+
+    panel._refuse(Refusal("その版は、ほかの人が確認済にしました。"))
+    wait_idle(qtbot, desk)
+
+    assert detail.problem.isVisible()
+    assert [part.mapTo(panel, part.rect().topLeft()) for part in parts] == before

@@ -97,22 +97,12 @@ def test_a_finding_is_mended_with_space_or_a_click_and_opened_again(panel, desk,
     assert [row.resolved for row in slides(desk).versions[0].findings] == [False, False, False]
 
 
-def test_findings_are_written_one_after_another_and_a_duty_needs_its_basis(panel, desk, qtbot):
+def test_findings_are_written_beside_the_page_not_in_a_dialog(panel, desk, qtbot):
     press(qtbot, desk, panel.detail.add_finding)
-    dialog = dialog_over(panel, FindingDialog)
-    dialog.form.set_values({"page": "9", "text": "「団体様」→「団体」"})
-    press(qtbot, desk, dialog.more)
-    assert dialog.form.problem_shown("basis")
-    dialog.form.set_values({"duty": "お願い"})
-    dialog._follow()
-    press(qtbot, desk, dialog.more)
-    assert dialog.isVisible()
-    assert dialog.form.value("text") == ""
-    dialog.form.set_values({"page": "10", "text": "料金の年度", "basis": "内容の誤り"})
-    press(qtbot, desk, dialog.main)
 
-    added = slides(desk).versions[0].findings[3:]
-    assert [(row.page, row.duty, row.basis) for row in added] == [("9", "お願い", ""), ("10", "必須", "内容の誤り")]
+    assert panel.check.isVisible()
+    assert panel.findChildren(FindingDialog) == []
+    assert panel.check.row.text.hasFocus()
 
 
 def test_a_finding_takes_the_answer_of_the_contractor_and_is_removed_with_delete(panel, desk, qtbot):
@@ -179,17 +169,20 @@ def test_the_kept_pdf_is_read_from_memory_and_a_finding_goes_to_the_page_in_view
     wait_idle(qtbot, desk)
     viewer = dialog_over(panel, KeptFileDialog)
     assert viewer.preview.page_count() == 3
+    assert viewer.file.data == data
     viewer.preview.pages.go_to_page(2)
     page = str(viewer.preview.pages.page())
     press(qtbot, desk, viewer.add)
-    dialog = dialog_over(viewer, FindingDialog)
-    assert dialog.form.value("page") == page
-    dialog.form.set_values({"text": "写真の承諾", "basis": "肖像の承諾"})
-    press(qtbot, desk, dialog.main)
+    assert [found for found in panel.findChildren(KeptFileDialog) if found.isVisible()] == []
+    row = panel.check.row
+    assert row.page.text() == page
+    row.basis.setEditText("肖像の承諾")
+    row.text.setText("写真の承諾")
+    QTest.keyClick(row.text, Qt.Key.Key_Return)
+    wait_idle(qtbot, desk)
 
     newest = slides(desk).versions[0]
-    assert [(row.page, row.text) for row in newest.findings] == [(page, "写真の承諾")]
-    assert viewer.file.data == data
+    assert [(each.page, each.text) for each in newest.findings] == [(page, "写真の承諾")]
 
 
 def test_a_file_of_another_kind_says_so_and_its_copy_is_saved_once_and_logged(panel, desk, tmp_path, qtbot):

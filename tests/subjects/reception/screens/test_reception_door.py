@@ -13,7 +13,8 @@ from app.main_window.main_window import MainWindow
 from app.main_window.navigation import ScreenEntry
 from app.subjects.arrangements.services.tablets import assign_tablets
 from app.subjects.reception.screens.closing_dialog import ClosingDialog
-from app.subjects.reception.screens.person_dialogs import PlaceNameDialog, WalkInDialog
+from app.subjects.reception.screens.door_layout import note_words
+from app.subjects.reception.screens.person_dialogs import PlaceNameDialog, SubstituteDialog, WalkInDialog
 from app.subjects.reception.screens.reception_screen import ReceptionScreen
 from app.subjects.reception.services.reception import read_reception
 from app.window.background_task import Tasks
@@ -275,9 +276,7 @@ def test_a_walk_in_by_keyboard_alone_takes_the_next_number(main, door, store, ev
     assert roster.entries(store.database, event_id)[-1].way == "当日"
 
 
-def test_a_walk_in_without_a_name_is_asked_for_one_and_one_on_the_list_is_told(main, door, qtbot, monkeypatch):
-    told = []
-    monkeypatch.setattr(door.desk, "fail", told.append)
+def test_a_walk_in_without_a_name_is_asked_for_one_and_one_on_the_list_is_told(main, door, qtbot):
     door.add_walk_in()
     dialog = main.findChild(WalkInDialog)
     QTest.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
@@ -289,9 +288,9 @@ def test_a_walk_in_without_a_name_is_asked_for_one_and_one_on_the_list_is_told(m
     dialog.fields.organisation.enter()
     dialog.fields.person.set_text("伊藤試")
     QTest.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: bool(told), timeout=5_000)
-    assert "7番" in str(told[0])
-    dialog.reject()
+    qtbot.waitUntil(lambda: "7番" in dialog.refusal.words(), timeout=5_000)
+    assert dialog.refusal.isVisible()
+    dialog.done(0)
 
 
 def test_a_place_without_a_name_is_named_or_received_as_it_is(main, door, store, event_id, qtbot):
@@ -307,7 +306,9 @@ def test_the_menu_of_a_row_marks_absence_photographs_and_spares(door, qtbot):
     row = row_of(door, "伊藤 試")
     door.menu.open_for(row, door.door, QPoint(0, 0))
     words = {action.text(): action for action in door.menu.menu.actions()}
-    assert set(words) == {"欠席にする", "予備のタブレットを渡す（残り1台）", "撮影不可にする"}
+    assert set(words) == {
+        "代理の方を受け付ける", "遅刻の連絡を記録する", "欠席にする", "予備のタブレットを渡す（残り1台）", "撮影不可にする",
+    }  # fmt: skip
     door.menu.menu.close()
     words["撮影不可にする"].trigger()
     words["欠席にする"].trigger()
@@ -357,3 +358,55 @@ def test_every_word_of_a_row_has_its_room_at_every_width(main, door, width, heig
             right = words.x + QFontMetricsF(words.font).horizontalAdvance(words.text)
             assert words.x >= 0
             assert right <= layout.button.left() + 0.5, words.text
+
+
+def test_a_substitute_and_a_late_comer_are_one_menu_away(main, door, qtbot):
+    row = row_of(door, "𠮷田 例男")
+    door.menu.open_for(row, door.door, QPoint(0, 0))
+    words = {action.text(): action for action in door.menu.menu.actions()}
+    door.menu.menu.close()
+    words["代理の方を受け付ける"].trigger()
+    dialog = main.findChild(SubstituteDialog)
+    QTest.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
+    assert "代理の方の氏名" in dialog.problem.text()
+    dialog.fields.person.set_text("代理 見本")
+    QTest.keyClick(dialog.fields.furigana, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: received(door) == {"代理 見本"}, timeout=5_000)
+    assert note_words(row_of(door, "代理 見本")) == "代理"
+    late = row_of(door, "伊藤 試")
+    door.menu.open_for(late, door.door, QPoint(0, 0))
+    next(one for one in door.menu.menu.actions() if one.text() == "遅刻の連絡を記録する").trigger()
+    door.menu.menu.close()
+    qtbot.waitUntil(lambda: note_words(row_of(door, "伊藤 試")) == "遅刻の連絡", timeout=5_000)
+    press_number(door, 7)
+    qtbot.waitUntil(lambda: "伊藤 試" in received(door), timeout=5_000)
+    assert note_words(row_of(door, "伊藤 試")) == "遅刻"
+    door.end()
+    qtbot.waitUntil(lambda: main.findChild(ClosingDialog) is not None, timeout=5_000)
+    assert "代理 1人、遅刻 1人" in main.findChild(ClosingDialog).sums.plain()
+
+
+def test_on_another_day_the_door_writes_nothing_and_its_filled_button_ends_nothing(main, door, store, event_id, qtbot):
+    written = store.database.execute("SELECT count(*) FROM journal").fetchone()[0]
+    door.desk._clock = lambda: DOOR - timedelta(days=7)
+    door.reload()
+    qtbot.waitUntil(lambda: "受付は当日から" in door.message.text(), timeout=5_000)
+    assert not door.walk_in_button.isEnabled()
+    press_number(door, 2)
+    QTest.keyClick(door.field, Qt.Key.Key_F2)
+    assert main.findChild(WalkInDialog) is None
+    door.end()
+    assert main.here() == "event"
+    assert store.database.execute("SELECT count(*) FROM journal").fetchone()[0] == written
+    door.desk._clock = lambda: DOOR + timedelta(days=1)
+    main.go("reception", event_id=event_id)
+    door.reload()
+    qtbot.waitUntil(lambda: "紙の名簿から出欠" in door.message.text(), timeout=5_000)
+    QTest.mouseClick(door.head.end_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: main.findChild(ClosingDialog) is not None, timeout=5_000)
+    dialog = main.findChild(ClosingDialog)
+    assert dialog.main.text() == "終えずに画面を閉じる"
+    assert dialog.end_button.text() == "7人を欠席にして受付を終える"
+    QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: main.here() == "event", timeout=5_000)
+    assert events.result(store.database, event_id) is None

@@ -40,7 +40,7 @@ def test_its_papers_are_shown_worded_and_saved_and_the_events_are_one_click_away
     qtbot.waitUntil(lambda: screen.paper.content is not None, timeout=15_000)
     assert screen.group.text() == "団体　見本あおば町会"
     assert not screen.picker.isVisible()
-    assert [row.kind for row in screen.list.model.records()] == [RECORD]
+    assert [row.kind for row in screen.list.model.records()] == ["派遣不採択通知", RECORD]
     assert "個人情報を含みます" in screen.paper.note.text()
     assert not screen.letter.isVisible()
 

@@ -6,21 +6,28 @@ from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox
 
+from app.history.screens.history_panel import HistoryPanel
 from app.history.services import history
+from app.importing.parts.list_dialog import PastListImports
 from app.subjects.register.screens.merge_dialog import DoublesDialog, MergeDialog
 from app.subjects.register.screens.organisations_screen import OrganisationsScreen
-from app.subjects.register.screens.register_dialogs import FormDialog
+from app.subjects.register.services.organisation_merge import suggest_doubles
 from app.subjects.register.services.organisation_view import read_organisation
 from app.subjects.register.services.organisations import create_organisation, list_organisations, save_contact
 from app.subjects.register.services.people import add_person, page_people, read_person
 from app.subjects.register.services.search import find_organisations, find_people
+from app.widgets.focus_keeper import first_to_do
+from app.widgets.form_dialog import FormDialog
 from app.window.background_task import Tasks
 from app.window.desk import Desk
 from db.records.organisations import Contact, Organisation
+from db.records.papers import Outgoing
 from db.records.roster import Entry
+from db.rows import rows
 from tests.support.sample_desk import dialog_over, shown
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, add_lecture
@@ -214,7 +221,7 @@ def test_insert_adds_a_person_and_an_unknown_organisation_is_asked_for(qtbot, de
     dialog = dialog_over(screen, FormDialog)
     dialog.picker.field.setText("どこかの会")
     fill(qtbot, desk, dialog, name="見本　新")
-    assert "団体が選ばれていません" in dialog.problem.words()
+    assert "団体が選ばれていません" in dialog.refusal.words()
     type_picker(qtbot, desk, dialog.picker, "髙台")
     QTest.keyClick(dialog.picker.field, Qt.Key.Key_Return)
     fill(qtbot, desk, dialog, name="見本　新")
@@ -295,4 +302,57 @@ def test_an_empty_register_offers_the_import(qtbot, store, desk_at):
     shown(qtbot, made, desk)
     assert "取り込めます" in made.organisations.table._none.words()
     made.organisations.import_asked.emit()
-    assert made.intake.isVisible()
+    assert dialog_over(made, PastListImports).main.text() == "ファイルを選ぶ"
+
+
+def test_ctrl_c_in_a_list_that_names_people_leaves_a_row_in_the_log_and_none_is_copied_while_reading(
+    screen, desk, qtbot
+):
+    table = screen.organisations.table
+    table.view.setFocus()
+    QTest.keyClick(table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    wait_idle(qtbot, desk)
+    (row,) = rows(desk.store.database, Outgoing)
+    assert (row.document_kind, row.way, row.personal, row.by, row.copy_file_id) == (
+        "団体の一覧",
+        "コピー",
+        True,
+        BY,
+        None,
+    )
+    assert row.detail["件数"] == "1団体"
+    assert "見本葛󠄀ヶ谷町会" in QGuiApplication.clipboard().text()
+    desk.read_only = True
+    QGuiApplication.clipboard().setText("前のまま")
+    QTest.keyClick(table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    wait_idle(qtbot, desk)
+    assert QGuiApplication.clipboard().text() == "前のまま"
+    assert len(rows(desk.store.database, Outgoing)) == 1
+
+
+def test_the_keyboard_begins_in_the_list_of_organisations_and_of_the_history(screen, desk, qtbot):
+    screen.setFocus()
+    assert screen.focusProxy() is screen.organisations.table
+    assert screen.window().focusWidget() is screen.organisations.table.view
+    panel = HistoryPanel(desk)
+    shown(qtbot, panel, desk)
+    panel.setFocus()
+    assert panel.window().focusWidget() is panel.table.view
+    assert first_to_do(panel) is not panel.undo_button
+    assert "Ctrl+Zで元に戻せます" in panel._offer.text()
+
+
+def test_two_that_are_two_are_not_offered_as_doubles_again_until_that_is_undone(screen, desk, qtbot):
+    for name in ("見本さくら町会", "見本さくら 町会"):
+        create_organisation(desk.store, organisation=Organisation(branch="第3支部", name=name), **WHO)
+    dialog = DoublesDialog(desk, parent=screen)
+    dialog.open()
+    wait_idle(qtbot, desk)
+    assert [one.first for one in dialog.table.model.records()] == ["見本さくら町会"]
+    assert dialog.table.choose(lambda one: one.first == "見本さくら町会")
+    press(qtbot, desk, dialog.apart)
+    wait_idle(qtbot, desk)
+    assert dialog.table.model.records() == []
+    history.undo(desk.store, by=BY, now=NOW)
+    assert len(suggest_doubles(desk.store)) == 1
+    dialog.reject()

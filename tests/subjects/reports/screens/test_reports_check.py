@@ -1,19 +1,23 @@
-"""The check of a received report: receipt, points, numbers side by side, request, confirmation."""
+"""The check of a received report: receipt, points, numbers read from its pages, request, confirmation."""
 
 from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLineEdit
 
+from app.history.services import history
 from app.papers.screens.paper_view import PaperDialog
 from app.subjects.events.services.event_results import record_result
-from app.subjects.reports.screens.figure_table import find_near, marks_for
+from app.subjects.reports.screens.figure_table import HANDLING, THEIRS, handling_words
+from app.subjects.reports.screens.receipt_dialogs import ReceiptDialog, RequestDialog
 from app.subjects.reports.services import report_check
 from app.widgets.dialogs import ReasonDialog
 from db.records.events import EventResult
 from db.tables import events
 from db.tables import reports as table
+from tests.support.foreign_reports import scanned
 from tests.support.report_pages import arrive, contractors_pdf, id_of, press, reports_shown, settle, stored
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over
@@ -25,8 +29,26 @@ def panel(qtbot, tmp_path):
         yield found
 
 
-def _row(panel, item):
-    return next(row for row in panel.check.figures.rows if row.figure.item == item)
+@pytest.fixture
+def fresh(qtbot, tmp_path):
+    """第4回, whose report has just come: 出席 says 18 where the ward's record says 12; nothing is confirmed yet."""
+    with reports_shown(qtbot, tmp_path / "year", "L4") as found:
+        received(qtbot, found, "L4", tmp_path / "報告書.pdf", attended=18)
+        yield found
+
+
+def received(qtbot, panel, event, file, **slips):
+    data = contractors_pdf(panel, event, file, **slips).read_bytes()
+    report_check.receive_report(
+        panel.desk.store, event_id=id_of(panel, event), data=data, name=file.name, pages=4, received_on=NOW.date(),
+        received_how="メール", by=BY, now=NOW,
+    )  # fmt: skip
+    panel.refresh()
+    settle(qtbot, panel)
+
+
+def _line(panel, item):
+    return next(line for line in panel.check.figures.lines() if line.figure.item == item)
 
 
 def _stored(panel, event, item):
@@ -35,19 +57,41 @@ def _stored(panel, event, item):
     return next(figure for figure in found if figure.item == item)
 
 
-def _choose(qtbot, panel, item, words):
-    choice = _row(panel, item).choice
-    number = next(n for n in range(choice.count()) if choice.itemText(n).startswith(words))
-    choice.setFocus()
-    choice.setCurrentIndex(number)
-    choice.activated.emit(number)
+def _key(qtbot, panel, key):
+    panel.check.figures.setFocus()
+    qtbot.keyClick(panel.check.figures, key)
     settle(qtbot, panel)
 
 
+def _box(panel):
+    return panel.check.figures.findChild(QLineEdit)
+
+
+def _enter(qtbot, panel):
+    qtbot.keyClick(_box(panel), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: _box(panel) is None)
+    settle(qtbot, panel)
+
+
+def _write(qtbot, panel, words):
+    box = _box(panel)
+    box.selectAll()
+    qtbot.keyClicks(box, words)
+    _enter(qtbot, panel)
+
+
 def _tick_all(qtbot, panel):
-    for pair in panel.check.points.pairs:
-        press(qtbot, pair.there)
-        settle(qtbot, panel)
+    for button in panel.check.points.buttons:
+        if not button.found:
+            press(qtbot, button)
+            settle(qtbot, panel)
+
+
+def _click(qtbot, panel, item, column):
+    figures = panel.check.figures
+    figures.go_to(item)
+    area = figures.visualRect(figures.model_of_lines.index(figures.currentIndex().row(), column))
+    qtbot.mouseClick(figures.viewport(), Qt.MouseButton.LeftButton, pos=area.center())
 
 
 def _type(qtbot, box, text):
@@ -56,15 +100,173 @@ def _type(qtbot, box, text):
     qtbot.keyClicks(box, text)
 
 
-def test_a_difference_is_told_by_sign_word_colour_and_a_mark_on_the_page(panel):
-    row = _row(panel, "回収数")
+def test_every_number_comes_read_from_the_pages_and_counts_for_nothing_yet(fresh):
+    check = fresh.check
 
-    assert row.words.text() == "① +1"
-    assert row.ground.tinted
-    assert row.choice.isVisible()
-    assert not _row(panel, "出席").choice.isVisible()
-    marks = marks_for(panel.check.preview.pages.document, [figure.figure for figure in panel.check.figures.rows])
-    assert [(mark.page, mark.words) for mark in marks] == [(1, "1")]
+    assert _line(fresh, "出席").proposal.words == "18人"
+    assert _line(fresh, "出席").difference == "+6"
+    assert [line.figure.item for line in check.figures.lines() if line.proposal is None] == []
+    assert all(not figure.theirs for figure in table.figures_of_report(fresh.desk.store.database, check.report_id))
+    assert check.figures.current_line().figure.item == "出席"
+    assert check.count.text() == "差 1件"
+    assert check.go_on.text() == "出席を確認してつぎへ"
+    marks = check.preview.pages._marks
+    assert [(mark.words, mark.tone, mark.strong) for mark in marks if mark.words] == [("1", "red", True)]
+    assert all(mark.dashed for mark in marks if mark.tone == "accent")
+    assert not check.confirm.isEnabled()
+
+
+def test_enter_confirms_and_goes_on_and_one_key_takes_all_that_are_equal_with_one_undo(fresh, qtbot):
+    check, store = fresh.check, fresh.desk.store
+    check.figures.go_to("申込")
+    _key(qtbot, fresh, Qt.Key.Key_Return)
+    assert (_stored(fresh, "L4", "申込").theirs, _stored(fresh, "L4", "申込").page) == ("12人", "1")
+    assert check.figures.current_line().figure.item == "出席"
+
+    press(qtbot, check.all_equal)
+    settle(qtbot, fresh)
+    assert _stored(fresh, "L4", "団体").theirs == "10団体"
+    assert _stored(fresh, "L4", "出席").theirs == ""  # it differs: that wants an answer of its own
+    assert not check.all_equal.isVisible()
+    assert check.window().focusWidget() is check.figures
+    assert check.figures.current_line().figure.item == "出席"
+
+    history.undo(store, by=BY, now=NOW)
+    assert _stored(fresh, "L4", "団体").theirs == ""
+    assert _stored(fresh, "L4", "申込").theirs == "12人"
+
+
+def test_one_key_asks_for_a_correction_and_says_so_in_the_request(fresh, qtbot):
+    _key(qtbot, fresh, Qt.Key.Key_1)
+
+    kept = _stored(fresh, "L4", "出席")
+    assert (kept.theirs, kept.page, kept.handling) == ("18人", "1", "修正を依頼")
+    assert "出席「18人」（区の記録は12人" in fresh.check.hint.text()
+    press(qtbot, fresh.check.request)
+    dialog = dialog_over(fresh, RequestDialog)
+    press(qtbot, dialog.text.copy_button)
+    settle(qtbot, fresh)
+    assert "p.1　出席「18人」" in QGuiApplication.clipboard().text()
+    dialog.reject()
+
+
+def test_a_reason_is_written_in_the_line_and_without_one_nothing_is_settled(fresh, qtbot):
+    fresh.check.figures.setFocus()
+    qtbot.keyClick(fresh.check.figures, Qt.Key.Key_3)
+    _enter(qtbot, fresh)
+    assert _stored(fresh, "L4", "出席").handling == ""
+
+    fresh.check.figures.go_to("出席")
+    qtbot.keyClick(fresh.check.figures, Qt.Key.Key_3)
+    _box(fresh).setText("見学の6人を含む")
+    _enter(qtbot, fresh)
+    kept = _stored(fresh, "L4", "出席")
+    assert (kept.theirs, kept.handling, kept.reason) == ("18人", "差のまま", "見学の6人を含む")
+    assert handling_words(_line(fresh, "出席")) == "差のまま"
+
+
+def test_f2_corrects_what_was_read_and_a_page_can_be_typed_with_it(fresh, qtbot):
+    fresh.check.figures.go_to("申込")
+    fresh.check.figures.setFocus()
+    qtbot.keyClick(fresh.check.figures, Qt.Key.Key_F2)
+    assert _box(fresh).text() == "12人"
+    _write(qtbot, fresh, "13 p.3")
+
+    kept = _stored(fresh, "L4", "申込")
+    assert (kept.theirs, kept.page) == ("13人", "3")
+    assert [_line(fresh, item).number for item in ("申込", "出席")] == [1, 2]
+
+
+def test_what_the_pages_do_not_say_is_amber_and_typed_or_said_not_to_be_there(qtbot, tmp_path):
+    with reports_shown(qtbot, tmp_path / "year", "D1") as panel:
+        received(qtbot, panel, "D1", tmp_path / "報告書.pdf")
+        line = _line(panel, "印刷部数")
+        assert (line.missing, line.difference, line.proposal) == (True, "未入力", None)
+        panel.check.figures.go_to("印刷部数")
+        assert panel.check.go_on.text() == "印刷部数を入力する"
+
+        qtbot.keyClick(panel.check.figures, Qt.Key.Key_1)  # a figure begins to type
+        qtbot.keyClicks(_box(panel), "2")
+        _enter(qtbot, panel)
+        assert _stored(panel, "D1", "印刷部数").theirs == "12部"
+
+        panel.check.figures.go_to("資料の版　初期設定の手順書")
+        _key(qtbot, panel, Qt.Key.Key_F4)
+        assert _stored(panel, "D1", "資料の版　初期設定の手順書").theirs == "なし"
+
+        panel.check.figures.go_to("資料の版　初期設定の手順書")
+        qtbot.keyClick(panel.check.figures, Qt.Key.Key_3)  # why it stays so is proposed
+        _enter(qtbot, panel)
+        kept = _stored(panel, "D1", "資料の版　初期設定の手順書")
+        assert (kept.handling, kept.reason) == ("差のまま", "報告書には書かれていない。区の記録による。")
+
+
+def test_a_click_on_an_empty_field_types_and_one_on_the_handling_offers(fresh, qtbot):
+    _click(qtbot, fresh, "出席", HANDLING)
+    menu = fresh.check.figures.choices_of(_line(fresh, "出席"))
+    assert [act.text() for act in menu.actions()] == ["1　修正を依頼", "2　区の記録を訂正", "3　差のまま（理由を書く）"]
+    menu.actions()[0].trigger()
+    settle(qtbot, fresh)
+    assert _stored(fresh, "L4", "出席").handling == "修正を依頼"
+    for popup in fresh.check.figures.findChildren(type(menu)):
+        popup.close()
+    assert fresh.check.figures.choices_of(_line(fresh, "団体")) is None
+    _click(qtbot, fresh, "団体", THEIRS)
+    assert _box(fresh) is None
+
+
+def test_a_difference_that_follows_from_another_is_asked_with_it(qtbot, tmp_path):
+    with reports_shown(qtbot, tmp_path / "year", "L4") as panel:
+        received(qtbot, panel, "L4", tmp_path / "報告書.pdf", attended=18, rate="61.1")
+        rate = _line(panel, "回収率")
+        assert (rate.difference, handling_words(rate)) == ("1による", "1と一緒に決める")
+        panel.check.figures.go_to("出席")
+        _key(qtbot, panel, Qt.Key.Key_1)
+
+        assert [_stored(panel, "L4", item).handling for item in ("出席", "回収率")] == ["修正を依頼"] * 2
+        view = report_check.read_report_check(panel.desk.store, report_id=panel.check.report_id)
+        assert "つぎの1点を" in view.request_text
+        assert "（区の記録は12人。これにより回収率は91.7％）" in view.request_text
+        history.undo(panel.desk.store, by=BY, now=NOW)
+        assert [_stored(panel, "L4", item).theirs for item in ("出席", "回収率")] == ["", ""]
+
+
+def test_the_page_follows_the_number_at_hand(fresh, qtbot):
+    fresh.check.preview.setFixedWidth(300)
+    pages = fresh.check.preview.pages
+    qtbot.waitUntil(lambda: pages.width() <= 300)
+    fresh.check.figures.go_to("設問　問9")
+    assert pages.page() == _line(fresh, "設問　問9").proposal.page
+    assert pages.zoom() > 0.6  # where the page would be too small to read it is drawn larger
+    fresh.check.figures.go_to("申込")
+    assert pages.page() == 1
+    mark = next(one for one in pages._marks if one.strong)
+    factor = pages.zoom() * 96 / 72
+    assert 0 <= mark.x * factor - pages.horizontalScrollBar().value() < pages.viewport().width()
+
+
+def test_after_the_last_number_space_goes_from_point_to_point_to_the_end(panel, qtbot):
+    check = panel.check
+    check.figures.go_to("回収数")
+    check.figures.handle("差のまま")
+    _box(panel).setText("白紙1枚を含む数")
+    _enter(qtbot, panel)
+    waiting = [button for button in check.points.buttons if button.found is None]
+    assert [button.text() for button in waiting] == ["集計結果", "講師からの所感"]
+    for button in waiting:
+        assert panel.window().focusWidget() is button
+        qtbot.keyClick(button, Qt.Key.Key_Space)
+        settle(qtbot, panel)
+    assert panel.window().focusWidget() is check.confirm
+    assert stored(panel, "E1", "受領").status == "区が確認中"
+
+
+def test_a_difference_is_told_by_sign_word_colour_and_a_mark_on_the_page(panel):
+    line = _line(panel, "回収数")
+
+    assert (line.number, line.difference, line.confirmed) == (1, "+1", True)
+    marks = panel.check.preview.pages._marks
+    assert [(mark.page, mark.words) for mark in marks if mark.words] == [(1, "1")]
     assert panel.check.preview.page_count() == stored(panel, "E1", "受領").pages
 
 
@@ -73,12 +275,10 @@ def test_it_stays_shut_with_the_count_of_what_is_open_until_all_is_settled(panel
     assert not panel.check.confirm.isEnabled()
     _tick_all(qtbot, panel)
     assert panel.check.confirm.text() == "確認済にする（残り 1件）"
-    _choose(qtbot, panel, "回収数", "差のまま")
-    assert _stored(panel, "E1", "回収数").handling == ""  # not before there is a reason
-    reason = _row(panel, "回収数").reason
-    reason.setText("白紙1枚を含む数")
-    reason.editingFinished.emit()
-    settle(qtbot, panel)
+    panel.check.figures.go_to("回収数")
+    panel.check.figures.handle("差のまま")
+    _box(panel).setText("白紙1枚を含む数")
+    _enter(qtbot, panel)
 
     assert panel.check.confirm.isEnabled()
     assert panel.check.confirm.property("kind") == "main"
@@ -87,7 +287,8 @@ def test_it_stays_shut_with_the_count_of_what_is_open_until_all_is_settled(panel
     report = stored(panel, "E1", "受領")
     assert (report.status, report.checked_by) == ("確認済", BY)
     assert not panel.check.confirm.isVisible()
-    assert _row(panel, "出席").theirs.isReadOnly()
+    _key(qtbot, panel, Qt.Key.Key_F2)
+    assert _box(panel) is None
 
     press(qtbot, panel.check.withdraw)
     dialog = dialog_over(panel, ReasonDialog)
@@ -97,58 +298,40 @@ def test_it_stays_shut_with_the_count_of_what_is_open_until_all_is_settled(panel
     assert stored(panel, "E1", "受領").status == "区が確認中"
     assert panel.check.confirm.isVisible()
     assert not panel.check.withdraw.isVisible()
-    assert not _row(panel, "出席").theirs.isReadOnly()
-
-
-def test_a_bare_number_gets_its_unit_and_enter_goes_on(panel, qtbot):
-    row = _row(panel, "申込")
-    _type(qtbot, row.theirs, "20")
-    qtbot.keyClick(row.theirs, Qt.Key.Key_Return)
-    assert _row(panel, "出席").theirs.hasFocus()
-    settle(qtbot, panel)
-
-    assert _stored(panel, "E1", "申込").theirs == "20人"
-    assert _row(panel, "申込").theirs.text() == "20人"
-    assert _row(panel, "申込").words.text() == "① +1"
-    assert _row(panel, "回収数").words.text() == "② +1"
-
-
-def test_tab_goes_along_a_line_and_on_to_the_next(panel, qtbot):
-    first, second = _row(panel, "申込"), _row(panel, "出席")
-    first.theirs.setFocus()
-    for expected in (first.page, second.theirs):
-        qtbot.keyClick(panel.focusWidget(), Qt.Key.Key_Tab)
-        assert panel.focusWidget() is expected
 
 
 def test_our_own_record_corrected_is_read_again_and_closes_the_difference(panel, qtbot):
     went = []
     panel.desk.going.connect(lambda place, given: went.append((place, given)))
-    _type(qtbot, _row(panel, "出席").theirs, "17")
-    qtbot.keyClick(_row(panel, "出席").theirs, Qt.Key.Key_Return)
-    settle(qtbot, panel)
-    _choose(qtbot, panel, "出席", "区の記録を訂正")
-    row = _row(panel, "出席")
-    assert report_check.is_open(row.figure)
-    press(qtbot, row.link)
+    panel.check.figures.go_to("出席")
+    panel.check.figures.correct()
+    _write(qtbot, panel, "17")
+    panel.check.figures.go_to("出席")
+    _key(qtbot, panel, Qt.Key.Key_2)
+    assert report_check.is_open(_stored(panel, "E1", "出席"))
+    press(qtbot, panel.check.link)
     assert went == [("event", {"event_id": id_of(panel, "E1"), "tab": "概要", "part": "result"})]
     store, event = panel.desk.store, id_of(panel, "E1")
     found = events.result(store.database, event)
     record_result(store, event_id=event, result=EventResult(**{**vars(found), "attended": 17}), by=BY, now=NOW)
-    press(qtbot, panel.check.figures.refresh)
+    press(qtbot, panel.check.refresh)
     settle(qtbot, panel)
 
     assert _stored(panel, "E1", "出席").ours == "17人"
-    assert _row(panel, "出席").words.text() == "一致"
+    assert _line(panel, "出席").difference == "一致"
 
 
 def test_the_request_is_copied_and_noted(panel, qtbot):
-    press(qtbot, panel.check.points.pairs[2].missing)
+    _tick_all(qtbot, panel)
+    press(qtbot, panel.check.points.buttons[2])
     settle(qtbot, panel)
-    press(qtbot, panel.check.request.copy_button)
+    press(qtbot, panel.check.request)
+    dialog = dialog_over(panel, RequestDialog)
+    press(qtbot, dialog.text.copy_button)
     copied = QGuiApplication.clipboard().text()
+    dialog.reject()
     assert "業務責任者" in copied
-    assert "p.1　回収数「18枚」（区の記録は17枚）" in copied
+    assert "p.1　回収数「18件」（区の記録は17件）" in copied
     assert "「講師からの所感」の記載が見当たりません" in copied
     press(qtbot, panel.check.ask)
     settle(qtbot, panel)
@@ -176,14 +359,14 @@ def test_a_newer_version_starts_a_new_check_and_the_old_one_stays_to_be_read(qtb
         report = stored(panel, "L3", "受領")
         assert (report.version, report.status, report.receipt_number) == (2, "区が確認中", "8練地協収第24号")
         assert panel.check.head.badge.kind == "区が確認中"
-        assert all(not row.theirs.text() for row in panel.check.figures.rows)
-        assert _row(panel, "出席").hint.text() == "前の版は 15人（修正を依頼）"
-        assert panel.check.figures.same.text() == "一致 0件　未入力 9件"
+        assert all(not line.confirmed for line in panel.check.figures.lines())
+        panel.check.figures.go_to("出席")
+        assert panel.check.hint.text() == "出席　前の版は 15人（修正を依頼）"
         panel.check.versions.setCurrentIndex(1)
         panel.check.versions.activated.emit(1)
         settle(qtbot, panel)
-        assert _row(panel, "出席").theirs.text() == "15人"
-        assert _row(panel, "出席").theirs.isReadOnly()
+        assert _line(panel, "出席").figure.theirs == "15人"
+        assert panel.check.figures.read_only
         assert "第2版を受領したため" in panel.check.closed.words()
 
 
@@ -219,19 +402,24 @@ def test_a_file_that_is_no_pdf_is_refused_in_words_before_anything_is_saved(qtbo
         panel.dialog.reject()
 
 
-def test_what_the_ward_keeps_with_the_report_is_saved_when_the_field_is_left(panel, qtbot):
-    box = panel.check.receipt.form.editor("receipt_number")
-    box.setText("8練地協収第9号")
-    box.textEdited.emit(box.text())
-    box.editingFinished.emit()
+def test_what_the_ward_keeps_with_the_report_is_saved(panel, qtbot):
+    panel.check.open_receipt()
+    dialog = dialog_over(panel, ReceiptDialog)
+    dialog.form.set_values({"receipt_number": "8練地協収第9号"})
+    press(qtbot, dialog.main)
     settle(qtbot, panel)
 
     report = stored(panel, "E1", "受領")
     assert (report.receipt_number, report.original_place) == ("8練地協収第9号", "文書管理システム")
 
 
+def _more(panel, words):
+    menu = panel.check.more_acts()
+    next(act for act in menu.actions() if act.text() == words).trigger()
+
+
 def test_the_sheet_of_the_check_is_seen_before_it_is_printed(panel, qtbot):
-    press(qtbot, panel.check.sheet)
+    _more(panel, "確認票を開く")
     settle(qtbot, panel)
     dialog = dialog_over(panel, PaperDialog)
 
@@ -241,7 +429,7 @@ def test_the_sheet_of_the_check_is_seen_before_it_is_printed(panel, qtbot):
 
 
 def test_form_and_check_of_one_event_lead_to_each_other(panel, qtbot):
-    press(qtbot, panel.check.to_form)
+    _more(panel, "様式を開く")
     settle(qtbot, panel)
     assert panel.form.isVisible()
     press(qtbot, panel.form.to_check)
@@ -251,29 +439,28 @@ def test_form_and_check_of_one_event_lead_to_each_other(panel, qtbot):
     assert panel.list.isVisible()
 
 
-def test_on_a_narrow_window_the_report_becomes_a_tab_and_comes_back(panel, qtbot):
-    panel.resize(860, 460)
-    settle(qtbot, panel)
-    assert panel.check.sides.tabs.isVisible()
-    assert not panel.check.preview.isVisible()
-    panel.check.sides.tabs.choose(1)
-    assert panel.check.preview.isVisible()
-    panel.resize(1360, 720)
-    settle(qtbot, panel)
-    assert panel.check.preview.isVisible()
-    assert panel.check.figures.isVisible()
+def test_at_150_per_cent_page_and_nine_numbers_stand_side_by_side(fresh, qtbot):
+    fresh.resize(855, 464)  # what 1366 × 768 at 150 % leaves beside the folded side bar and below the top bar
+    fresh.check.fold(True)
+    settle(qtbot, fresh)
+    figures = fresh.check.figures
+    assert fresh.check.preview.isVisible()
+    last = figures.rowAt(figures.viewport().height() - 4)
+    assert last < 0 or last - figures.rowAt(2) >= 8
+    there = next(act for act in fresh.check.more_acts().actions() if act.text().startswith("条文の項目"))
+    there.menu().actions()[0].trigger()
+    settle(qtbot, fresh)
+    assert stored(fresh, "L4", "受領").points == {"実施内容": True}
 
 
-@pytest.mark.parametrize(
-    ("text", "item", "typed", "found"),
-    [
-        ("申込 18人 出席 18人", "出席", "18人", "18人"),
-        ("アンケート回収\n18\n件", "回収数", "18枚", "18"),
-        ("出席者 118人", "出席", "18人", None),
-        ("出席 1 8 人", "出席", "18人", "1 8 人"),
-    ],
-)
-def test_a_number_is_found_near_its_name_on_the_page(text, item, typed, found):
-    place = find_near(text, item, typed)
-
-    assert (None if place is None else text[place[0] : place[0] + place[1]]) == found
+def test_a_scan_says_that_it_must_be_typed(qtbot, tmp_path):
+    with reports_shown(qtbot, tmp_path / "year", "L4") as panel:
+        report_check.receive_report(
+            panel.desk.store, event_id=id_of(panel, "L4"), data=scanned(), name="走査.pdf", pages=1,
+            received_on=NOW.date(), received_how="手渡し", by=BY, now=NOW,
+        )  # fmt: skip
+        panel.refresh()
+        settle(qtbot, panel)
+        assert panel.check.legend.text() == "文字のないPDFです。ページを見て入力してください"
+        assert all(line.missing for line in panel.check.figures.lines() if line.needed)
+        assert panel.check.go_on.text() == "申込を入力する"

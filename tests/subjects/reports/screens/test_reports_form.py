@@ -25,7 +25,7 @@ from tests.support.sample_desk import dialog_over
 
 @pytest.fixture
 def panel(qtbot, tmp_path):
-    with reports_shown(qtbot, tmp_path, "L5") as found:
+    with reports_shown(qtbot, tmp_path, "L5", fixed=True) as found:
         yield found
 
 

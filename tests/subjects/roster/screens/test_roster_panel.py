@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
+from app.calendar.whole_days import whole_day
 from app.history.services import history
 from app.papers.screens.paper_view import PaperDialog
 from app.subjects.roster.rules.selection import Terms
@@ -253,6 +254,28 @@ def test_the_time_of_an_absence_can_be_put_right(qtbot, show, store, people):
 
     found = entry_of(store, people[0])
     assert (found.absent_told_at, found.absent_note) == (datetime(2026, 9, 15, 8, 45), "通院のため")
+
+
+def test_an_application_with_a_day_alone_gets_its_time_and_then_its_place_in_the_order(qtbot, show, store, event, club):
+    day = date(2026, 9, 2)
+    untimed = put_entry(store, event, organisation_id=club, way="FAX", applied_at=whole_day(day))
+    online = put_entry(store, event, organisation_id=club, way="電子", applied_at=datetime(2026, 9, 2, 10, 30))
+    terms = Terms(method="先着順", capacity=1)
+    assert selections.propose_choice(store, event_id=event, terms=terms).lines[0].entry_id == online
+    panel = show()
+    choose(panel, untimed)
+    press(qtbot, panel, Qt.Key.Key_F2)
+    asked = dialog(panel, PlaceDialog)
+    assert (asked.form.value("applied_day"), asked.form.value("applied_time")) == (day, "")
+    asked.form.set_values({"applied_time": "09:40"})
+    click(qtbot, panel, asked.main)
+    assert entry_of(store, untimed).applied_at == datetime(2026, 9, 2, 9, 40)
+    assert selections.propose_choice(store, event_id=event, terms=terms).lines[0].entry_id == untimed
+
+    choose(panel, online)
+    press(qtbot, panel, Qt.Key.Key_F2)
+    assert "applied_time" not in dialog(panel, PlaceDialog).form.values()
+    dialog(panel, PlaceDialog).reject()
 
 
 def test_places_are_taken_out_with_delete_one_or_several_and_come_back_with_one_undo(qtbot, show, store, event, people):

@@ -72,7 +72,7 @@ def test_the_dialog_names_what_would_move_before_it_is_saved(page_of, qtbot, sto
     wait_idle(qtbot, page.desk)
 
     (moved,) = dialog.moves.model.records()
-    assert (moved.title, moved.label) == ("第2回 LINE講習会", "参加人数を受託者へ連絡する")
+    assert (moved.title, moved.label) == ("第2回 LINE講習会", "参加人数を連絡する")
     assert (moved.old, moved.new) == (date(2026, 10, 9), date(2026, 10, 7))
     assert dialog.main.text() == "期限を1件動かして適用する"
     assert [row.valid_from for row in programme.read_programme(store).rows.numbers] == [None] * 3

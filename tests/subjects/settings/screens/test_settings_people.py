@@ -31,6 +31,12 @@ def sittings(qtbot, tmp_path: Path) -> Iterator[Sittings]:
 
 @pytest.fixture
 def main(sittings: Sittings) -> MainWindow:
+    return sittings.begun()
+
+
+@pytest.fixture
+def first(sittings: Sittings) -> MainWindow:
+    """On the first day, with the one backup of the beginning."""
     return sittings.make_data(sittings.start())
 
 
@@ -136,8 +142,8 @@ def test_a_new_recovery_key_is_shown_once_and_must_be_put_away(sittings, main, q
     assert not dialog.isVisible()
 
 
-def test_a_backup_is_made_now_and_the_side_bar_knows(sittings, main, qtbot):
-    page = page_of(main, "backup")
+def test_a_backup_is_made_now_and_the_side_bar_knows(sittings, first, qtbot):
+    page = page_of(first, "backup")
     qtbot.waitUntil(lambda: len(page.lines()) == 1, timeout=10_000)
 
     sittings.click(page.make)
@@ -145,7 +151,7 @@ def test_a_backup_is_made_now_and_the_side_bar_knows(sittings, main, qtbot):
     qtbot.waitUntil(lambda: "開いて確かめました" in page.said.words(), timeout=10_000)
     qtbot.waitUntil(lambda: len(page.lines()) == 2, timeout=10_000)
     assert page.lines()[0].reason == "手動"
-    qtbot.waitUntil(lambda: "2世代" in main.side_bar._backup_more.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "2世代" in first.side_bar._backup_more.text(), timeout=10_000)
 
 
 def test_the_check_says_that_all_is_well_or_what_is_not(sittings, main, qtbot):
@@ -178,9 +184,9 @@ def test_where_data_and_papers_are_copied_to_other_pcs_is_said_with_the_places(s
     assert "二人で使うと変更が失われます" in page.data_copied.plain()
 
 
-def test_restoring_from_the_settings_closes_the_data_and_lists_its_backups(sittings, main, qtbot):
+def test_restoring_from_the_settings_closes_the_data_and_lists_its_backups(sittings, first, qtbot):
     window = sittings._open[0]
-    page = page_of(main, "backup")
+    page = page_of(first, "backup")
     sittings.click(page.restore)
     sittings.click(open_dialog(DialogFrame).main)
 

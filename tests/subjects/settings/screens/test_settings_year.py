@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.programme.services import programme
 from app.subjects.settings.screens.doors import SettingsDoors
-from app.subjects.settings.screens.numbers_page import announced
 from app.subjects.settings.screens.settings_screen import SettingsScreen
 from app.widgets.dialog_frame import DialogFrame
 from app.window import theme
@@ -133,13 +132,13 @@ def test_the_answer_about_the_clauses_is_kept_and_opens_them(page_of, store, qtb
 def test_the_contract_and_the_targets_are_saved(page_of, store, qtbot):
     page = page_of("numbers")
 
-    leave_with(qtbot, page.contract.editor("contract_date"), "R8.7.31")
+    leave_with(qtbot, page.contract.editor("proposal_period"), "3週間以内")
     leave_with(qtbot, page.targets.editor("review_open_days"), "7")
     leave_with(qtbot, page.targets.editor("announce_days"), "10、3、1")
     wait_idle(qtbot, page.desk)
 
     saved = programme.read_programme(store).programme
-    assert (saved.contract_date, saved.review_open_days, saved.announce_days) == (date(2026, 7, 31), 7, (10, 3, 1))
+    assert (saved.proposal_period, saved.review_open_days, saved.announce_days) == ("3週間以内", 7, (10, 3, 1))
 
 
 def test_another_persons_change_is_shown_when_the_page_reads_again(page_of, store, qtbot):
@@ -151,13 +150,6 @@ def test_another_persons_change_is_shown_when_the_page_reads_again(page_of, stor
     wait_idle(qtbot, page.desk)
 
     assert page.numbers.editor("派遣", "minutes").text() == "90"
-
-
-@pytest.mark.parametrize(
-    ("typed", "days"), [("7、3、0", (7, 3, 0)), ("3,7", (7, 3)), ("あした", None), ("", None), ("3、3", (3,))]
-)
-def test_the_days_of_announcing_are_read_as_they_are_typed(typed, days):
-    assert announced(typed) == days
 
 
 def test_a_closed_day_is_added_and_taken_away_again(page_of, store, qtbot):
@@ -201,6 +193,23 @@ def test_who_we_are_is_saved_field_by_field_and_shown_as_a_letter(page_of, store
     assert "担当　みほん山田、みほん林" in page.letterhead.words()
 
 
+def test_the_guideline_that_a_drafting_rests_on_is_kept_beside_its_other_settings(page_of, store, qtbot):
+    page = page_of("papers")
+    form = page.forms["起案資料"]
+
+    leave_with(qtbot, form.editor("保存年限・分類"), "5年（令和13年度末まで）")
+    leave_with(qtbot, form.editor("根拠"), "みほん事業実施要領　第6（参加者の決定）")
+    wait_idle(qtbot, page.desk)
+
+    saved = {one.document_kind: one for one in programme.read_programme(store).paper_settings}
+    assert saved["起案資料"].extra == {
+        "根拠": "みほん事業実施要領　第6（参加者の決定）", "保存年限・分類": "5年（令和13年度末まで）",
+    }  # fmt: skip
+    page.reload()
+    wait_idle(qtbot, page.desk)
+    assert form.values()["根拠"] == "みほん事業実施要領　第6（参加者の決定）"
+
+
 def test_a_paper_gets_its_own_form_and_sender(page_of, store, qtbot):
     page = page_of("papers")
     form = page.forms["資料確認結果通知"]
@@ -242,4 +251,4 @@ def test_the_list_of_pages_folds_down_on_a_narrow_window(screen):
 
     assert not screen.list.isVisible()
     assert screen.choice.isVisible()
-    assert screen.choice.count() == screen.list.count() == 7
+    assert screen.choice.count() == screen.list.count() == 8

@@ -10,7 +10,7 @@ from app.refusal import Refusal
 from app.subjects.surveys.answers.services.survey_import import import_survey, undo_import
 from app.subjects.surveys.answers.services.survey_preview import preview_import
 from app.subjects.surveys.questions.services import surveys
-from app.subjects.surveys.tally.services import survey_tally
+from app.subjects.surveys.tally.services import survey_freezing, survey_tally
 from app.subjects.surveys.typing.services import survey_entry
 from db.records.surveys import Answer
 from tests.fixtures.survey.samples import sample_path
@@ -157,7 +157,7 @@ def test_a_frozen_survey_asks_for_a_reason_and_keeps_it_visible(tmp_path):
     store, event_id = fixed_survey(tmp_path)
     type_sheets(store, event_id, 1)
     survey_id = survey_of(store, event_id).id
-    survey_tally.freeze_tally(store, survey_id=survey_id, by=BY, now=AFTER)
+    survey_freezing.freeze_tally(store, survey_id=survey_id, uncompared="受託者の集計が届いていない", by=BY, now=AFTER)
     path = form_file(tmp_path / "回答.csv", store, event_id, [answered()])
     with pytest.raises(Refusal, match="確定しているため取り込めません"):
         import_survey(store, event_id=event_id, path=path, by=BY, now=AFTER)
@@ -166,7 +166,7 @@ def test_a_frozen_survey_asks_for_a_reason_and_keeps_it_visible(tmp_path):
 
     assert "確定後に1件を追加：締切後に届いた" in survey_of(store, event_id).freeze_note
     assert survey_of(store, event_id).frozen_at is None
-    survey_tally.freeze_tally(store, survey_id=survey_id, by=BY, now=AFTER)
+    survey_freezing.freeze_tally(store, survey_id=survey_id, uncompared="受託者の集計が届いていない", by=BY, now=AFTER)
     with pytest.raises(Refusal, match="先に確定を解いて"):
         undo_import(store, import_id=1, by=BY, now=AFTER)
 

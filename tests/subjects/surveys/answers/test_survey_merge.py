@@ -8,7 +8,7 @@ from app.history.services import history
 from app.refusal import Refusal
 from app.subjects.surveys.answers.services import survey_import, survey_merge
 from app.subjects.surveys.questions.services import surveys
-from app.subjects.surveys.tally.services import survey_tally
+from app.subjects.surveys.tally.services import survey_freezing, survey_tally
 from app.subjects.surveys.typing.services import survey_entry, survey_second_entry
 from db.records.surveys import Answer
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, form_file, survey_of, type_sheets
@@ -80,12 +80,14 @@ def test_what_is_open_is_said_before_and_refused_at_the_fixing(both):
     doubtful = _view(store, event_id).doubtful[0]
     survey_entry.decide_sheet(store, sheet_id=doubtful.id, counted=True, reason="", by=BY, now=AFTER)
     with pytest.raises(Refusal, match="ちがいを決めていない用紙が1枚"):
-        survey_tally.freeze_tally(store, survey_id=survey_id, by=BY, now=AFTER)
+        survey_freezing.freeze_tally(
+            store, survey_id=survey_id, uncompared="受託者の集計が届いていない", by=BY, now=AFTER
+        )
 
     survey_second_entry.settle_second_entry(
         store, entry_id=second.id, choices={"satisfaction": "1回目"}, by=BY, now=AFTER
     )
-    survey_tally.freeze_tally(store, survey_id=survey_id, by=BY, now=AFTER)
+    survey_freezing.freeze_tally(store, survey_id=survey_id, uncompared="受託者の集計が届いていない", by=BY, now=AFTER)
 
     assert survey_merge.open_points(_view(store, event_id)) == ()
 
@@ -93,10 +95,15 @@ def test_what_is_open_is_said_before_and_refused_at_the_fixing(both):
 def test_who_counted_and_whether_it_is_fixed_stand_in_the_report(both):
     store, event_id = both
     survey_id = survey_of(store, event_id).id
-    assert survey_tally.counted_words(survey_of(store, event_id)) == "集計　受託者　未確定"
+    assert survey_tally.counted_words(survey_of(store, event_id)) == "集計　未記録　未確定"
+
+    counts = {"satisfaction": {"満足": 1}}
+    survey_entry.set_contractor_counts(store, survey_id=survey_id, counts=counts, by=BY, now=AFTER)
+    assert survey_tally.counted_words(survey_of(store, event_id)).startswith("集計　受託者")
+    survey_entry.set_contractor_counts(store, survey_id=survey_id, counts={}, by=BY, now=AFTER)
 
     survey_entry.choose_purpose(store, survey_id=survey_id, purpose="代行", agreement="R8-3", by=BY, now=AFTER)
-    survey_tally.freeze_tally(store, survey_id=survey_id, by=BY, now=AFTER)
+    survey_freezing.freeze_tally(store, survey_id=survey_id, uncompared="受託者の集計が届いていない", by=BY, now=AFTER)
 
     assert survey_tally.counted_words(survey_of(store, event_id)) == "集計　区（代行・協議 R8-3）　確定 R8.10.1"
 
@@ -128,7 +135,7 @@ def test_no_way_leads_into_fixed_totals(both, tmp_path):
     store, event_id = both
     survey_id = survey_of(store, event_id).id
     survey_second_entry.add_second_entry(store, survey_id=survey_id, number=1, answers=answered(), by=OTHER, now=AFTER)
-    survey_tally.freeze_tally(store, survey_id=survey_id, by=BY, now=AFTER)
+    survey_freezing.freeze_tally(store, survey_id=survey_id, uncompared="受託者の集計が届いていない", by=BY, now=AFTER)
     before = _view(store, event_id)
 
     for act in _all_ways(store, event_id, tmp_path):
@@ -142,13 +149,13 @@ def test_a_colleagues_undo_does_not_reach_into_fixed_totals(both):
     store, event_id = both
     survey_id = survey_of(store, event_id).id
     survey_entry.add_paper_sheet(store, survey_id=survey_id, number=4, answers=answered(), by=OTHER, now=AFTER)
-    survey_tally.freeze_tally(store, survey_id=survey_id, by=BY, now=AFTER)
+    survey_freezing.freeze_tally(store, survey_id=survey_id, uncompared="受託者の集計が届いていない", by=BY, now=AFTER)
 
     with pytest.raises(Refusal, match="集計が確定しているため、元に戻せません"):
         history.undo(store, by=OTHER, now=AFTER)
     assert len(_view(store, event_id).paper) == 4
 
-    survey_tally.unfreeze_tally(store, survey_id=survey_id, reason="紙が1枚まちがい", by=BY, now=AFTER)
+    survey_freezing.unfreeze_tally(store, survey_id=survey_id, reason="紙が1枚まちがい", by=BY, now=AFTER)
     history.undo(store, by=OTHER, now=AFTER)
     assert len(_view(store, event_id).paper) == 3
 
@@ -156,9 +163,11 @@ def test_a_colleagues_undo_does_not_reach_into_fixed_totals(both):
 def test_who_fixed_the_totals_before_stays_with_the_reason_for_opening_them(both):
     store, event_id = both
     survey_id = survey_of(store, event_id).id
-    survey_tally.freeze_tally(store, survey_id=survey_id, by=OTHER, now=AFTER)
+    survey_freezing.freeze_tally(
+        store, survey_id=survey_id, uncompared="受託者の集計が届いていない", by=OTHER, now=AFTER
+    )
 
-    survey_tally.unfreeze_tally(store, survey_id=survey_id, reason="紙が1枚見つかった", by=BY, now=AFTER)
+    survey_freezing.unfreeze_tally(store, survey_id=survey_id, reason="紙が1枚見つかった", by=BY, now=AFTER)
 
     assert survey_of(store, event_id).freeze_note == (
         f"令和8年10月1日 10時00分　{BY}　確定を解除：紙が1枚見つかった（令和8年10月1日 10時00分に{OTHER}が確定）"

@@ -14,6 +14,7 @@ from app.papers.pdf.render import render_pdf
 from app.papers.pdf.typefaces import open_collection
 from app.papers.services.paper_context import paper_context
 from app.programme.services.programme import read_programme
+from app.subjects.events.services.event_facts import read_facts
 from app.subjects.surveys.questions.papers import questionnaire
 from db.records.events import Event
 from db.records.surveys import Question
@@ -27,7 +28,7 @@ def made(tmp_path_factory):
     store = sample_store(tmp_path_factory.mktemp("questionnaire"))
     event = by_id(store.database, Event, event_id(store, "講習会", 2))
     survey = surveys.survey_of_event(store.database, event.id)
-    yield paper_context(store, read_programme(store), event, questionnaire.KIND, NOW), event, survey
+    yield paper_context(store, read_programme(store), event, questionnaire.KIND, NOW), read_facts(store, event), survey
     store.database.conn.close()
 
 

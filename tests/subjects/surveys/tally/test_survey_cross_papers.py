@@ -5,17 +5,22 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import openpyxl
 import pytest
 from pypdf import PdfReader
 
+from app.commands.documents import write_papers
 from app.papers.services import papers
+from app.papers.services.paper_scope import PaperScope
 from app.refusal import Refusal
 from app.subjects.surveys.questions.services import surveys
-from app.subjects.surveys.tally.services import survey_cross
+from app.subjects.surveys.questions.services.surveys import read_survey
+from app.subjects.surveys.tally.services import survey_cross, survey_freezing
 from app.subjects.surveys.tally.services.survey_cross import CrossChoice
 from app.subjects.surveys.typing.services import survey_entry
+from db.records.events import Event
 from db.records.surveys import Answer, EventSurvey
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, survey_of, type_sheets
 from tests.support.years import BY, add_lecture
@@ -28,10 +33,32 @@ KIND = "クロス集計表"
 @pytest.fixture
 def crossed(tmp_path):
     """One event with five contented chairs and one unhappy member."""
-    store, event_id = fixed_survey(tmp_path)
-    type_sheets(store, event_id, 5)
-    odd = answered(position=Answer(chosen=("会員",)), satisfaction=Answer(chosen=("不満",)))
-    survey_entry.add_paper_sheet(store, survey_id=survey_of(store, event_id).id, number=6, answers=odd, **WHO)
+    return _with_sheets(tmp_path, 5)
+
+
+@pytest.fixture
+def large(tmp_path):
+    """One event of which 30 sheets came back, its totals fixed: 29 contented chairs and one unhappy member."""
+    store, event_id = _with_sheets(tmp_path, 29)
+    _fix(store, event_id)
+    return store, event_id
+
+
+def _fix(store, event_id):
+    survey_freezing.freeze_tally(store, survey_id=survey_of(store, event_id).id, uncompared="テストのため。", **WHO)
+
+
+def _open(store, event_id):
+    survey_freezing.unfreeze_tally(store, survey_id=survey_of(store, event_id).id, reason="テストのため。", **WHO)
+
+
+def _with_sheets(folder, chairs):
+    store, event_id = fixed_survey(folder)
+    type_sheets(store, event_id, chairs)
+    odd = answered(
+        position=Answer(chosen=("会員",)), satisfaction=Answer(chosen=("不満",)), tools=Answer(chosen=("Instagram",))
+    )
+    survey_entry.add_paper_sheet(store, survey_id=survey_of(store, event_id).id, number=chairs + 1, answers=odd, **WHO)
     return store, event_id
 
 
@@ -63,8 +90,8 @@ def test_without_a_choice_contentment_is_crossed_with_the_first_question(crossed
     assert survey_cross.read_cross(store, event_id=event_id).choice == replace(CHOICE, share="")
 
 
-def test_the_paper_is_there_once_a_table_was_chosen_and_hides_small_cells(crossed):
-    store, event_id = crossed
+def test_the_paper_is_there_once_a_table_was_chosen_and_hides_small_cells(large):
+    store, event_id = large
     assert KIND not in papers.kinds_for(store, event_id=event_id)
 
     survey_cross.choose_cross(store, event_id=event_id, choice=CHOICE, on=True, **WHO)
@@ -79,12 +106,91 @@ def test_the_paper_is_there_once_a_table_was_chosen_and_hides_small_cells(crosse
     )
     cells = [cell for row in book.active.iter_rows(values_only=True) for cell in row]
     assert "＊" in cells
-    assert 1 not in cells
-    assert 2 not in cells
+    by_name = {row[0]: row[1:] for row in book.active.iter_rows(values_only=True) if row[0]}
+    assert by_name["計"][0] == 29
+    assert 1 not in by_name["不満"][:-1]
+    assert 0 not in by_name["不満"][:1]
 
 
-def test_shown_small_cells_need_a_reason_and_every_page_stays_inside(crossed):
+def test_a_table_of_fewer_than_thirty_sheets_does_not_leave_the_ward(crossed):
     store, event_id = crossed
+    assert "6件で、30件に満たない" in survey_cross.read_cross(store, event_id=event_id, choice=CHOICE).stays_inside
+
+    for choice in (CHOICE, replace(CHOICE, year=True)):
+        with pytest.raises(Refusal, match="30件に満たない"):
+            survey_cross.choose_cross(store, event_id=event_id, choice=choice, on=True, **WHO)
+
+    assert KIND not in papers.kinds_for(store, event_id=event_id)
+
+
+def test_a_table_that_became_too_small_is_refused_when_the_paper_is_made(large, tmp_path):
+    store, event_id = large
+    survey_cross.choose_cross(store, event_id=event_id, choice=CHOICE, on=True, **WHO)
+    sheet = read_survey(store, event_id=event_id).sheets[0]
+    _open(store, event_id)
+    survey_entry.remove_sheet(store, sheet_id=sheet.id, **WHO)
+    _fix(store, event_id)
+
+    for make in (papers.build_paper, partial(papers.render_paper, format="pdf")):
+        with pytest.raises(Refusal, match="区の外に出せません"):
+            make(store, event_id=event_id, kind=KIND, now=AFTER)
+    (row,) = write_papers(
+        store, wanted=[(PaperScope(event_id=event_id), (KIND,))], formats=("pdf",), folder=tmp_path / "out", named=False, **WHO
+    )  # fmt: skip
+    assert "区の外に出せません" in str(row["warnings"])
+    assert not list((tmp_path / "out").glob("*"))
+
+
+def test_a_table_that_could_still_grow_does_not_leave_the_ward(large):
+    """Printed before and after, two tables would tell by their difference what the answers between them were."""
+    store, event_id = large
+    year = replace(CHOICE, year=True)
+    survey_cross.choose_cross(store, event_id=event_id, choice=year, on=True, **WHO)
+    assert "伏せたもの" in str(papers.build_paper(store, event_id=event_id, kind=KIND, now=AFTER).blocks)
+
+    second = add_lecture(store, date(2026, 10, 7), subject="Instagram講習会")
+    with pytest.raises(Refusal, match="これから実施する回が1回ある"):
+        papers.build_paper(store, event_id=event_id, kind=KIND, now=AFTER)
+    survey_cross.choose_cross(store, event_id=event_id, choice=year, on=False, **WHO)
+    survey_cross.choose_cross(store, event_id=event_id, choice=CHOICE, on=True, **WHO)
+
+    surveys.choose_questionnaire(store, event_id=second, **WHO)
+    type_sheets(store, second, 3)
+    with store.change(action="実施", **WHO) as change:
+        change.update(Event, second, status="実施済")
+    said = survey_cross.read_cross(store, event_id=event_id, choice=year).stays_inside
+    assert "集計が確定していない回がある（第2回 Instagram講習会）" in said
+    _open(store, event_id)
+    with pytest.raises(Refusal, match="集計が確定していないためです"):
+        papers.build_paper(store, event_id=event_id, kind=KIND, now=AFTER)
+
+
+def test_inside_the_ward_a_small_table_is_printed_and_cannot_be_turned_outside(crossed):
+    store, event_id = crossed
+    survey_cross.set_masking(store, event_id=event_id, masked=False, reason="区の内部での検討", **WHO)
+    survey_cross.choose_cross(store, event_id=event_id, choice=CHOICE, on=True, **WHO)
+    assert "区の内部用" in papers.build_paper(store, event_id=event_id, kind=KIND, now=AFTER).stamp
+
+    with pytest.raises(Refusal, match="30件に満たない"):
+        survey_cross.set_masking(store, event_id=event_id, masked=True, **WHO)
+
+
+def test_a_third_table_that_would_give_hidden_cells_back_is_refused(large):
+    store, event_id = large
+    for row, column in (("satisfaction", "position"), ("satisfaction", "tools")):
+        choice = CrossChoice(row=row, column=column)
+        survey_cross.choose_cross(store, event_id=event_id, choice=choice, on=True, **WHO)
+
+    choice = CrossChoice(row="position", column="tools")
+    with pytest.raises(Refusal, match="ほかのクロス集計表"):
+        survey_cross.choose_cross(store, event_id=event_id, choice=choice, on=True, **WHO)
+    choice = CrossChoice(row="position", column="satisfaction", year=True)
+    with pytest.raises(Refusal, match="別の範囲"):
+        survey_cross.choose_cross(store, event_id=event_id, choice=choice, on=True, **WHO)
+
+
+def test_shown_small_cells_need_a_reason_and_every_page_stays_inside(large):
+    store, event_id = large
     survey_cross.choose_cross(store, event_id=event_id, choice=CHOICE, on=True, **WHO)
     with pytest.raises(Refusal, match="理由が必要"):
         survey_cross.set_masking(store, event_id=event_id, masked=False, **WHO)
@@ -99,8 +205,8 @@ def test_shown_small_cells_need_a_reason_and_every_page_stays_inside(crossed):
     assert "区の内部用" not in papers.build_paper(store, event_id=event_id, kind=KIND, now=AFTER).stamp
 
 
-def test_a_table_taken_off_leaves_no_paper(crossed):
-    store, event_id = crossed
+def test_a_table_taken_off_leaves_no_paper(large):
+    store, event_id = large
     survey_cross.choose_cross(store, event_id=event_id, choice=CHOICE, on=True, **WHO)
     survey_cross.choose_cross(store, event_id=event_id, choice=CHOICE, on=True, **WHO)
 

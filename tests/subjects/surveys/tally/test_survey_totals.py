@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from app.refusal import Refusal
-from app.subjects.surveys.tally.services import survey_comparison, survey_tally
+from app.subjects.surveys.questions.rules.tally_result import who_counted
+from app.subjects.surveys.tally.services import survey_comparison, survey_freezing, survey_tally
 from app.subjects.surveys.typing.services import survey_entry
-from db.records.surveys import Answer
+from db.records.surveys import Answer, EventSurvey
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, survey_of, type_sheets
 from tests.support.years import BY
 
@@ -41,15 +43,19 @@ def test_nothing_can_be_frozen_before_it_is_there_and_decided(tmp_path):
     store, event_id = fixed_survey(tmp_path)
     survey_id = survey_of(store, event_id).id
     with pytest.raises(Refusal, match="集計する回答がまだありません"):
-        survey_tally.freeze_tally(store, survey_id=survey_id, by=BY, now=AFTER)
+        survey_freezing.freeze_tally(
+            store, survey_id=survey_id, uncompared="受託者の集計が届いていない", by=BY, now=AFTER
+        )
 
     odd = answered(pace=Answer(out_of_list=("読みとれない",)))
     made = survey_entry.add_paper_sheet(store, survey_id=survey_id, number=1, answers=odd, by=BY, now=AFTER)
     with pytest.raises(Refusal, match="確認が必要な回答が1件"):
-        survey_tally.freeze_tally(store, survey_id=survey_id, by=BY, now=AFTER)
+        survey_freezing.freeze_tally(
+            store, survey_id=survey_id, uncompared="受託者の集計が届いていない", by=BY, now=AFTER
+        )
 
     survey_entry.decide_sheet(store, sheet_id=made.id, counted=True, reason="", by=BY, now=AFTER)
-    survey_tally.freeze_tally(store, survey_id=survey_id, by=BY, now=AFTER)
+    survey_freezing.freeze_tally(store, survey_id=survey_id, uncompared="受託者の集計が届いていない", by=BY, now=AFTER)
     survey = survey_of(store, event_id)
     assert (survey.frozen_at, survey.frozen_by) == (AFTER, BY)
 
@@ -58,13 +64,13 @@ def test_frozen_totals_refuse_changes_until_they_are_opened_with_a_reason(tmp_pa
     store, event_id = fixed_survey(tmp_path)
     type_sheets(store, event_id, 1)
     survey_id = survey_of(store, event_id).id
-    survey_tally.freeze_tally(store, survey_id=survey_id, by=BY, now=AFTER)
+    survey_freezing.freeze_tally(store, survey_id=survey_id, uncompared="受託者の集計が届いていない", by=BY, now=AFTER)
     with pytest.raises(Refusal, match="集計が確定しているため変更できません"):
         type_sheets(store, event_id, 1, first=2)
     with pytest.raises(Refusal, match="理由が必要"):
-        survey_tally.unfreeze_tally(store, survey_id=survey_id, reason="", by=BY, now=AFTER)
+        survey_freezing.unfreeze_tally(store, survey_id=survey_id, reason="", by=BY, now=AFTER)
 
-    survey_tally.unfreeze_tally(store, survey_id=survey_id, reason="紙が1枚見つかった", by=BY, now=AFTER)
+    survey_freezing.unfreeze_tally(store, survey_id=survey_id, reason="紙が1枚見つかった", by=BY, now=AFTER)
 
     assert survey_of(store, event_id).frozen_at is None
     assert survey_of(store, event_id).freeze_note.startswith(
@@ -124,3 +130,12 @@ def test_a_number_below_zero_is_no_count(tmp_path):
         survey_entry.set_contractor_counts(
             store, survey_id=survey_of(store, event_id).id, counts={"": {"紙": -1}}, by=BY, now=AFTER
         )
+
+
+def test_the_contractor_counted_only_once_its_numbers_came_or_somebody_noted_it():
+    survey = EventSurvey(event_id=1, title="アンケート")
+    assert who_counted(survey) == "未記録"
+    assert survey_tally.counted_words(survey) == "集計　未記録　未確定"
+    assert who_counted(replace(survey, contractor_counts={"Q1": {"はい": 3}})) == "受託者"
+    assert who_counted(replace(survey, counted_on=date(2026, 10, 7))) == "受託者"
+    assert who_counted(replace(survey, counted_by="区（代行）")) == "区（代行）"

@@ -1,70 +1,159 @@
-"""Small cells of a cross table for outside are hidden so that no total gives them back."""
+"""Small cells of a cross table for outside: nothing that is published of the surveys gives a hidden one back.
+
+The proof is by trial: every survey that there could be is gone through, those that look from outside like the one at hand
+are kept (same totals of every question by way of answering, noughts among them, same numbers shown in every cross table),
+and among these each hidden cell must have two values or more.
+"""
 
 from __future__ import annotations
 
-from itertools import product
+from collections import defaultdict
+from functools import cache
+from itertools import combinations_with_replacement, product
 
-from hypothesis import given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from app.subjects.surveys.tally.rules.cross_table import mask_small_cells
+from app.subjects.surveys.questions.rules.tally_result import row_names
+from app.subjects.surveys.tally.rules.cross_masking import AnsweredPair, hidden_cells, loop_closed
+from app.subjects.surveys.tally.rules.cross_table import HIDDEN, cross, printed_cross
+from db.records.surveys import Answer, Question
+
+ROLE = Question(code="role", title="役割", type="SA", options=("会長", "会員"))
+HAPPY = Question(code="happy", title="満足度", type="SA", options=("満足", "不満"))
+TOOLS = Question(code="tools", title="ツール", type="MA", options=("LINE", "HP"))
+PAIRS = ((ROLE, HAPPY), (HAPPY, TOOLS))
+"""The tables that leave: they close no loop."""
+
+
+@cache
+def _kinds(middle):
+    """Every way in which one person can answer; ``middle`` is the question that both tables share."""
+    happy = [Answer(chosen=(one,)) for one in middle.options]
+    role = [Answer(chosen=("会長",)), Answer(chosen=("会員",)), Answer()]
+    tools = [Answer(chosen=("LINE",)), Answer(chosen=("LINE", "HP")), Answer(chosen=("HP",))]
+    return [{"role": a, "happy": b, "tools": c} for a, b, c in product(role, happy, tools)]
+
+
+def _totals(sheets):
+    """What アンケート集計表 prints of the sheets that came one way."""
+    return tuple(
+        tuple(sorted((name, names.count(name)) for name in set(names)))
+        for question in (ROLE, HAPPY, TOOLS)
+        for names in [[name for sheet in sheets for name in row_names(question, sheet[question.code])]]
+    )
+
+
+def _people(sheets, row, column):
+    found = defaultdict(int)
+    for sheet in sheets:
+        for one, other in product(row_names(row, sheet[row.code]), row_names(column, sheet[column.code])):
+            found[one, other] += 1
+    return found
+
+
+@cache
+def _alike(count):
+    """All surveys of ``count`` sheets, by what アンケート集計表 prints of them: the numbers of both cross tables each."""
+    found = defaultdict(set)
+    for sheets in combinations_with_replacement(_kinds(HAPPY), count):
+        tables = tuple(tuple(sorted(_people(sheets, *pair).items())) for pair in PAIRS)
+        found[_totals(sheets)].add(tables)
+    return found
+
+
+def _sheets(least, most):
+    return st.lists(st.sampled_from(_kinds(HAPPY)), min_size=least, max_size=most)
+
+
+@settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.filter_too_much])
+@given(_sheets(2, 4), _sheets(0, 3))
+def test_no_hidden_cell_can_be_worked_out_from_all_that_is_published(paper, online):
+    parts = [((ROLE, HAPPY, TOOLS), sheets) for sheets in (paper, online)]
+    tables = [cross(row, column, parts) for row, column in PAIRS]
+    leaving = [table.hidden() is not None for table in tables]
+    assume(any(table.hidden() for table in tables))
+    shown = [_shown(table) for table in tables]
+
+    values = defaultdict(set)
+    for one, other in product(_alike(len(paper))[_totals(paper)], _alike(len(online))[_totals(online)]):
+        both = [_added(left, right) for left, right in zip(one, other, strict=True)]
+        looks_alike = all(
+            not out or all(people == HIDDEN or int(people) == found.get(cell, 0) for cell, people in seen.items())
+            for out, seen, found in zip(leaving, shown, both, strict=True)
+        )
+        if looks_alike:
+            for number, (seen, found) in enumerate(zip(shown, both, strict=True)):
+                for cell in (cell for cell, people in seen.items() if people == HIDDEN):
+                    values[number, cell].add(found.get(cell, 0))
+
+    for number, (out, seen, table) in enumerate(zip(leaving, shown, tables, strict=True)):
+        for cell, people in seen.items() if out else ():
+            true = table.cells[table.rows.index(cell[0])][table.columns.index(cell[1])]
+            assert people == HIDDEN or not 1 <= true <= 2
+            assert people != HIDDEN or len(values[number, cell]) > 1
+
+
+def _shown(table):
+    printed = printed_cross(table, masked=True)
+    return {
+        (name, column): cell.people
+        for name, cells in printed.lines[:-1]
+        for column, cell in zip(table.columns, cells, strict=False)
+    }
+
+
+def _added(left, right):
+    found = defaultdict(int)
+    for cell, people in (*left, *right):
+        found[cell] += people
+    return found
+
+
+def _answers(cells, part=0):
+    return [
+        AnsweredPair(part=part, rows=frozenset({row}), columns=frozenset({column}))
+        for row, line in enumerate(cells)
+        for column, people in enumerate(line)
+        for _person in range(people)
+    ]
 
 
 def test_a_table_without_small_cells_is_shown_whole():
-    table = mask_small_cells([[3, 4], [0, 8]])
+    cells = [[3, 4], [0, 8]]
 
-    assert table.cells == ((3, 4), (0, 8))
-    assert table.hidden == 0
-    assert (table.row_totals, table.column_totals, table.total) == ((7, 8), (3, 12), 15)
+    assert hidden_cells(cells, _answers(cells)) == frozenset()
 
 
-def test_one_small_cell_takes_a_second_one_in_its_row_and_column_with_it():
-    table = mask_small_cells([[1, 5, 9], [8, 7, 6], [4, 3, 10]])
+def test_one_small_cell_takes_the_cheapest_exchange_with_it():
+    cells = [[1, 5, 9], [8, 7, 6], [4, 3, 10]]
 
-    assert table.cells == ((None, None, 9), (8, 7, 6), (None, None, 10))
-    assert table.row_totals == (15, 21, 17)
-
-
-def test_where_there_is_only_one_column_the_totals_are_hidden_too():
-    table = mask_small_cells([[1], [5]])
-
-    assert table.cells == ((None,), (None,))
-    assert table.row_totals == (None, None)
+    assert hidden_cells(cells, _answers(cells)) == {(0, 0), (0, 1), (2, 0), (2, 1)}
 
 
-def test_an_empty_table_stays_empty():
-    assert mask_small_cells([]).cells == ()
+def test_noughts_are_hidden_where_a_total_would_give_the_small_cell_back():
+    """The totals are published, so that 「0は0と出す」 alone gave the two people away."""
+    cells = [[2, 0], [0, 9]]
+
+    assert hidden_cells(cells, _answers(cells)) == {(0, 0), (0, 1), (1, 0), (1, 1)}
 
 
-TABLES = st.integers(1, 4).flatmap(
-    lambda width: st.lists(st.lists(st.integers(0, 6), min_size=width, max_size=width), min_size=1, max_size=4)
-)
+def test_a_small_cell_that_no_exchange_reaches_does_not_leave():
+    assert hidden_cells([[2], [9]], _answers([[2], [9]])) is None
+    assert hidden_cells([[2, 7]], _answers([[2, 7]])) is None
 
 
-@given(TABLES)
-def test_no_hidden_small_number_lies_alone_on_a_way_between_rows_and_columns(cells):
-    """A hidden number can be computed exactly when its row and column are joined by it alone."""
-    masked = mask_small_cells(cells)
-    hidden = _hidden_places(masked)
-    whole = [*[[*row, sum(row)] for row in cells], [sum(column) for column in [*zip(*cells, strict=True)]]]
-    whole[-1].append(sum(whole[-1]))
+def test_people_of_two_events_do_not_exchange():
+    """The totals of each event stand in a paper of its own."""
+    first, second = [[2, 0], [0, 0]], [[0, 0], [0, 9]]
+    cells = [[2, 0], [0, 9]]
 
-    for row, column in product(range(len(whole)), range(len(whole[0]))):
-        if 1 <= whole[row][column] <= 2:
-            assert (row, column) in hidden
-            assert _joined(hidden - {(row, column)}, row, column)
+    assert hidden_cells(cells, [*_answers(first, part=0), *_answers(second, part=1)]) is None
 
 
-def _hidden_places(masked):
-    lines = [[*row, total] for row, total in zip(masked.cells, masked.row_totals, strict=True)] + [
-        [*masked.column_totals, masked.total]
-    ]
-    return {(row, column) for row, line in enumerate(lines) for column, value in enumerate(line) if value is None}
+def test_a_third_table_closes_the_loop_and_a_second_one_does_not():
+    first, second = frozenset({"role", "happy"}), frozenset({"happy", "tools"})
 
-
-def _joined(places, row, column):
-    rows, columns = {row}, set()
-    for _ in places:
-        columns |= {place[1] for place in places if place[0] in rows}
-        rows |= {place[0] for place in places if place[1] in columns}
-    return column in columns
+    assert not loop_closed(second, [first])
+    assert not loop_closed(first, [first, second])
+    assert loop_closed(frozenset({"role", "tools"}), [first, second])

@@ -7,14 +7,15 @@ from datetime import date, datetime
 
 import pytest
 
-from app.subjects.venues.screens.import_dialog import BookingImportDialog, BookingMappingDialog, PastBookingImports
+from app.importing.parts.list_dialog import ChoiceDialog, ListImportDialog, PastListImports
 from app.subjects.venues.screens.venue_dialogs import BookingDialog, VenueDialog
 from app.subjects.venues.screens.venues_screen import VenuesScreen
 from app.subjects.venues.services import bookings
 from app.widgets.dialogs import EntryDialog
 from db.records.venues import Booking, Venue
 from db.tables import venues as table
-from tests.support.booking_files import BOOKING_CSV
+from tests.support.booking_files import BOOKING_CSV, BOOKING_TEXT
+from tests.support.mapping import choose_columns
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, add_lecture, the_event
 
@@ -127,9 +128,9 @@ def test_a_venue_is_added_and_changed(qtbot, store, screen):
 def test_a_list_is_seen_row_by_row_before_it_is_taken_in_and_twice_changes_nothing(qtbot, store, screen, tmp_path):
     path = tmp_path / "予約.csv"
     path.write_bytes(BOOKING_CSV)
-    screen.take_file(path)
+    screen.files.take_file(path)
     wait_idle(qtbot, screen.desk)
-    dialog = opened(screen, BookingImportDialog)
+    dialog = opened(screen, ListImportDialog)
     assert dialog.main.text() == "3件を取り込む"
     assert table.bookings(store.database) == []
     dialog.main.click()
@@ -140,9 +141,9 @@ def test_a_list_is_seen_row_by_row_before_it_is_taken_in_and_twice_changes_nothi
         ("見本つつじ区民館", "0000102", "申請中"),
         ("見本星空区民センター", "0000103", "仮予約"),
     ]
-    screen.take_file(path)
+    screen.files.take_file(path)
     wait_idle(qtbot, screen.desk)
-    dialog = opened(screen, BookingImportDialog)
+    dialog = opened(screen, ListImportDialog)
     assert not dialog.main.isEnabled()
     dialog.reject()
     assert table.bookings(store.database) == taken
@@ -151,17 +152,15 @@ def test_a_list_is_seen_row_by_row_before_it_is_taken_in_and_twice_changes_nothi
 def test_unknown_columns_are_set_by_hand_and_an_earlier_list_goes_back(qtbot, store, screen, tmp_path):
     path = tmp_path / "変わった一覧.csv"
     path.write_text("見出しA,見出しB,見出しC\r\n見本つつじ区民館　研修室,2026/12/15,13:00～17:00\r\n", encoding="utf-8")
-    screen.take_file(path)
+    screen.files.take_file(path)
     wait_idle(qtbot, screen.desk)
-    dialog = opened(screen, BookingImportDialog)
-    assert "「施設」「利用日」の列が見つかりません" in dialog.notices.words()
-    assert not dialog.main.isEnabled()
-    dialog.mapping.click()
-    mapping = opened(dialog, BookingMappingDialog)
-    assert not mapping.main.isEnabled()
-    for box, field in zip(mapping.boxes, ("venue", "day", "slot"), strict=True):
-        box.setCurrentIndex(box.findData(field))
-    mapping.main.click()
+    dialog = opened(screen, ListImportDialog)
+    assert "「施設」「利用日」の列が決まっていません" in dialog.problem.words()
+    assert not dialog.on.isEnabled()
+    assert not dialog.main.isVisible()
+    for index, field in enumerate(("venue", "day", "slot")):
+        choose_columns(dialog.mapping.table.lines[field], (index,))
+    dialog.on.click()
     wait_idle(qtbot, screen.desk)
     assert dialog.main.text() == "1件を取り込む"
     dialog.main.click()
@@ -169,10 +168,36 @@ def test_unknown_columns_are_set_by_hand_and_an_earlier_list_goes_back(qtbot, st
     assert len(table.bookings(store.database)) == 1
 
     again(qtbot, screen)
-    assert screen.past_button.isVisible()
-    screen.past_button.click()
+    assert screen.files.past.isVisible()
+    screen.files.past.click()
     wait_idle(qtbot, screen.desk)
-    past = opened(screen, PastBookingImports)
+    past = opened(screen, PastListImports)
     past.table.acted.emit(past.table.model.records()[0])
     wait_idle(qtbot, screen.desk)
     assert table.bookings(store.database) == []
+
+
+def test_a_doubtful_booking_is_decided_alone_and_one_with_a_number_only_with_a_reason(qtbot, store, screen, tmp_path):
+    path = tmp_path / "予約.csv"
+    path.write_bytes(BOOKING_TEXT.replace("意見交換会", "意見交換会　123456789018").encode("cp932"))
+    screen.files.take_file(path)
+    wait_idle(qtbot, screen.desk)
+    dialog = opened(screen, ListImportDialog)
+    assert dialog.main.text() == "2件を取り込む"
+    found = next(row for row in dialog.table.model.records() if row.numbered)
+    dialog.decide(found)
+    choice = opened(dialog, ChoiceDialog)
+    choice.form.set_values({"action": "取り込む"})
+    choice.main.click()
+    assert choice.refusal.isVisible()
+    choice.form.set_values({"action": "取り込む", "reason": "管理番号と確認"})
+    choice.main.click()
+    wait_idle(qtbot, screen.desk)
+    assert dialog.main.text() == "3件を取り込む"
+    dialog.back.click()
+    assert not dialog.main.isVisible()
+    dialog.on.click()
+    wait_idle(qtbot, screen.desk)
+    dialog.main.click()
+    wait_idle(qtbot, screen.desk)
+    assert len(table.bookings(store.database)) == 3

@@ -121,17 +121,17 @@ def test_the_new_year_shows_its_own_lists_and_the_duties_of_the_last_with_their_
     assert window.screen_of("events").table.model.rowCount() == 1
 
 
-def test_a_duty_of_the_other_year_leads_to_the_dates_of_that_year(window, qtbot):
+def test_a_duty_of_the_other_year_leads_to_that_year(window, qtbot):
     start_next(window, qtbot)
     window.desk._clock = lambda: datetime(2027, 5, 20, 9, 0)
     choose(window, qtbot, "令和9年度")
-    row = next(row for row in due_rows(window) if row.asked.what == "年度の期日を終える")
+    row = next(row for row in due_rows(window) if row.task.task == "検査を終える")
 
     window.screen_of("home").follow(way_to(row.asked))
     wait_idle(qtbot, window.desk)
 
-    assert (window.here(), window.desk.fiscal_year) == ("year", 2026)
-    assert window.screen_of("year").summary.text().startswith("令和8年度")
+    assert (window.here(), window.desk.fiscal_year) == ("completion", 2026)
+    assert window.screen_of("completion").found.programme.fiscal_year == 2026
 
 
 def test_taking_the_start_back_leaves_the_year_that_is_left(window, qtbot):

@@ -12,7 +12,7 @@ from app.programme.services import programme
 from app.subjects.events.parts.deadline_basis import BasisDialog
 from app.subjects.events.parts.override_dialog import OverrideDialog
 from app.subjects.events.services import deadlines, year_dates
-from app.subjects.year.screens.year_screen import CloseYearTaskDialog, ReturnDialog, YearScreen
+from app.subjects.year.screens.year_screen import CloseYearTaskDialog, YearScreen
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, add_lecture
 
@@ -48,7 +48,7 @@ def due(store, task):
 def test_it_stands_on_the_row_that_was_asked_for_and_says_its_basis(screen):
     assert screen.table.current().id == "業務完了届"
     assert "検査の10日以内が履行期間に収まる開庁日" in screen.note.words()
-    assert screen.summary.text() == "令和8年度　未了 8件・済 0件"
+    assert screen.summary.text() == "令和8年度　未了 9件・済 0件"
     assert [button.isEnabled() for button in screen.buttons] == [True, True, False]
 
 
@@ -63,7 +63,7 @@ def test_a_paper_is_noted_as_received_and_the_inspection_counts_from_it(qtbot, s
 
     assert due(store, "業務完了届").closing.closed_on == date(2027, 3, 11)
     assert due(store, "検査").task.nominal == date(2027, 3, 21)
-    assert screen.summary.text() == "令和8年度　未了 7件・済 1件"
+    assert screen.summary.text() == "令和8年度　未了 8件・済 1件"
     choose(screen, "業務完了届")
     assert "メールで受領" in screen.note.words()
     assert [button.isEnabled() for button in screen.buttons] == [False, False, True]
@@ -73,42 +73,18 @@ def test_a_paper_is_noted_as_received_and_the_inspection_counts_from_it(qtbot, s
     assert due(store, "業務完了届").task.open
 
 
-def test_a_returned_invoice_is_noted_with_its_reason_and_again_when_it_came_back(qtbot, store, screen):
-    assert not screen.return_button.isVisible()
-    year_dates.close_year_task(
-        store, programme_id=1, task="請求書", closed_on=date(2027, 3, 1), reason="受領", by=BY, now=NOW
-    )
-    screen.reload()
-    wait_idle(qtbot, screen.desk)
-    choose(screen, "請求書")
-    screen.return_button.click()
-    dialog = opened(screen, ReturnDialog)
-    dialog.form.set_values({"returned": date(2027, 3, 4), "reason": ""})
-    dialog.main.click()
-    assert dialog.form.problem_shown("reason")
-    dialog.form.set_values({"reason": "金額の誤り"})
-    dialog.main.click()
-    wait_idle(qtbot, screen.desk)
-    screen.reload()
-    wait_idle(qtbot, screen.desk)
-    choose(screen, "請求書")
-    assert "3/4(木) に返戻　理由：金額の誤り　再受領はまだ" in screen.note.words()
-
-    screen.close_button.click()
-    dialog = opened(screen, ReturnDialog)
-    assert dialog.form.value("reason") == "金額の誤り"
-    dialog.form.set_values({"again": date(2027, 3, 9)})
-    dialog.main.click()
-    wait_idle(qtbot, screen.desk)
-    assert due(store, "支払").task.nominal == date(2027, 4, 5)
-
-    screen.reload()
-    wait_idle(qtbot, screen.desk)
-    choose(screen, "請求書")
-    screen.back_button.click()
-    wait_idle(qtbot, screen.desk)
-    assert due(store, "請求書").returns == ()
-    assert due(store, "請求書").closing is not None
+def test_what_has_steps_of_its_own_is_left_to_its_page(qtbot, store, screen):
+    gone = []
+    screen.desk.going.connect(lambda place, given: gone.append((place, given)))
+    for task in ("検査を終える", "支払を終える"):
+        choose(screen, task)
+        assert not screen.close_button.isEnabled()
+        screen.steps_button.click()
+        screen.table.opened.emit(screen.table.current())
+    assert gone == [("completion", {"programme_id": 1})] * 4
+    choose(screen, "出納閉鎖")
+    assert screen.close_button.isEnabled()
+    assert not screen.steps_button.isVisible()
 
 
 def test_a_date_is_moved_with_its_reason_and_computed_again(qtbot, store, screen):

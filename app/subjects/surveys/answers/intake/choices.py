@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from app.foreign_files.choice_splitting import SEPARATORS, SURE, CellSplitter, is_open
+
 _WAVES = dict.fromkeys(map(ord, "〜～∼˜"), "~")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－"), "-")
 _NUMBER_BEFORE = re.compile(r"^[(]?(\d{1,2})(?:[.:)、\s]|-(?=\D))\s*(?=\D)")
@@ -163,12 +165,49 @@ def _best_reading(pieces: list[str], options: tuple[str, ...], separator: str) -
     return reading
 
 
+def column_separator(cells: Iterable[str], options: Sequence[str], usual: str) -> str:
+    """The sign between two answers in one column: the one whose reading leaves least unknown.
+
+    Of signs that leave as much, the one that stands in more cells is taken, and ``usual`` (what the service uses) before
+    others: an option that is not answered in this file may hold it.
+    """
+    filled = Counter(cell.strip() for cell in cells if cell.strip())
+    best, best_rank = usual, (0, 0, 0)
+    for place, separator in enumerate(dict.fromkeys((usual, *SEPARATORS))):
+        seen = sum(count for cell, count in filled.items() if separator in cell)
+        if place and not seen:
+            continue
+        splits = [(split_choices(cell, options, separator), count) for cell, count in filled.items()]
+        unknown = sum(len("".join(split.leftovers)) * count for split, count in splits)
+        rank = (unknown, -seen, place)
+        if not place or rank < best_rank:
+            best, best_rank = separator, rank
+    return best
+
+
+def split_in_column(cell: str, options: Sequence[str], separator: str) -> SplitCell:
+    """Split one cell at the sign of its column; a cell that was typed with other signs is read with those.
+
+    That is done only where nothing of the cell stays unknown, or where its own sign does not stand in it at all.
+    """
+    split = split_choices(cell, options, separator)
+    if not split.leftovers or not options:
+        return split
+    reader = option_reader(tuple(options))
+    known, rest = CellSplitter(lambda text: SURE if reader.meant(text) else 0).split(cell)
+    if known and (not rest or separator not in cell):
+        meant = tuple(dict.fromkeys(reader.meant(one) for one in known))
+        at_end = bool(rest) and cell.strip().endswith(rest[-1])
+        return SplitCell(options=meant, leftovers=rest, ends_with_leftover=at_end)
+    return split
+
+
 def pieces_of(value: str, separator: str) -> list[str]:
     """Cut at the separator; one before a space stands inside a text, and brackets stay whole."""
     cut = re.split(re.escape(separator) + r"(?=\S)", value.removesuffix(";"))
     pieces: list[str] = []
     for piece in cut:
-        if pieces and pieces[-1].count("（") > pieces[-1].count("）"):
+        if pieces and is_open(pieces[-1]):
             pieces[-1] += separator + piece
         else:
             pieces.append(piece)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,7 +11,7 @@ from rapidfuzz import fuzz
 
 from app.foreign_files.foreign_shape import ForeignFile, ForeignRow
 from app.foreign_files.heading_roles import ColumnRole, fold_heading, heading_role, title_core
-from app.subjects.surveys.answers.intake.choices import fold_option, option_reader, pieces_of
+from app.subjects.surveys.answers.intake.choices import column_separator, fold_option, option_reader, split_in_column
 from db.records.surveys import Answer, Question
 
 _PARTS = (
@@ -20,6 +21,15 @@ _PARTS = (
 _TICKED = frozenset({"1", "○", "◯", "〇", "●", "◎", "✓", "✔", "☑", "■", "レ", "v", "x", "true", "yes", "はい", "選択"})
 _NOT_TICKED = frozenset({"", "0", "×", "✕", "☐", "□", "-", "―", "ー", "false", "no", "いいえ", "未選択"})
 _FEWEST = 2
+_NUMBERED = re.compile(r"(?:q|問|設問|質問)\s*(\d+)")
+_FEWEST_CODES = 3
+_DIFFERENT = 7
+"""So many tenths of the values have to be different ones."""
+_BY_VALUE: tuple[tuple[re.Pattern[str], ColumnRole], ...] = (
+    (re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}"), "mail"),
+    (re.compile(r"0\d{1,4}[\-()\s]?\d{1,4}[\-()\s]?\d{3,4}"), "personal"),
+    (re.compile(r"[A-Za-zア-ン]{1,3}[\-]?\d{1,6}|0\d{1,5}|\d{1,3}[\-]?[A-Za-z]"), "badge"),
+)
 _OTHER_TEXT = re.compile(r"その他(?:の?(?:内容|記述|記入|回答|場合|詳細|具体.*))?(?:欄|\(.*\)|[:：].*)?|自由記入欄?")
 LEFT_OUT = ""
 """A column that is neither counted nor kept."""
@@ -208,7 +218,67 @@ def assigned_columns(
             columns.append(_set(column, word, codes))
         else:
             columns.append(column)
-    return tuple(columns)
+    return _with_other_texts(columns, questions, wanted)
+
+
+def _with_other_texts(
+    columns: Sequence[FileColumn], questions: Sequence[Question], wanted: Mapping[int, str]
+) -> tuple[FileColumn, ...]:
+    """A column headed その他 belongs to the question whose column's heading it repeats, or whose number it has.
+
+    What a person set by hand stays.
+    """
+    by_code = {question.code: question for question in questions}
+    owners = [
+        column
+        for column in columns
+        if column.role == "question" and by_code[column.code].type in {"SA", "MA"} and by_code[column.code].has_other
+    ]
+    found = []
+    for column in columns:
+        code = _other_owner(column, owners) if column.role == "unknown" and column.index not in wanted else ""
+        found.append(replace(column, role="other_text", code=code) if code else column)
+    return tuple(found)
+
+
+def _other_owner(column: FileColumn, owners: Sequence[FileColumn]) -> str:
+    core = title_core(column.heading)
+    if "その他" not in core:
+        return ""
+    for owner in owners:
+        title = title_core(owner.heading)
+        if title and core.startswith(title) and core != title:
+            return owner.code
+    number = _NUMBERED.match(fold_heading(column.heading))
+    if number is None or not _OTHER_TEXT.fullmatch(core.lstrip("_-/／:：.、")):
+        return ""
+    same = [one for one in owners if (own := _NUMBERED.match(fold_heading(one.heading))) and own[1] == number[1]]
+    return same[0].code if len(same) == 1 else ""
+
+
+def with_roles_by_values(
+    columns: Sequence[FileColumn], rows: Sequence[ForeignRow], assigned: Mapping[int, str]
+) -> tuple[FileColumn, ...]:
+    """The columns with those that identify people told by what stands in them, whatever they are called.
+
+    Codes such as A-12 that hardly come again only serve to see a re-submission; addresses of mail and telephone numbers
+    are nobody's answer. Neither is kept. What a person set by hand stays.
+    """
+    found = []
+    for column in columns:
+        role = _role_by_values(column, rows) if column.role == "unknown" and column.index not in assigned else None
+        found.append(replace(column, role=role) if role else column)
+    return tuple(found)
+
+
+def _role_by_values(column: FileColumn, rows: Sequence[ForeignRow]) -> ColumnRole | None:
+    cells = [unicodedata.normalize("NFKC", cell) for row in rows if (cell := row.cells[column.index].strip())]
+    if len(cells) < _FEWEST_CODES:
+        return None
+    for pattern, role in _BY_VALUE:
+        if all(pattern.fullmatch(cell) for cell in cells) and len(set(cells)) * 10 >= len(cells) * _DIFFERENT:
+            return role
+    return None
 
 
 def assigned_word(column: FileColumn) -> str:
@@ -326,11 +396,32 @@ def _fit(column: FileColumn, question: Question, rows: Sequence[ForeignRow], sep
     """The share of answered cells that hold an option of the question; None for written answers."""
     if question.type not in {"SA", "MA"}:
         return None
-    reader = option_reader(question.options)
     cells = [cell for row in rows[:_LOOKED_AT] if (cell := row.cells[column.index].strip())]
     if not cells:
         return None
-    fitting = sum(
-        bool(reader.meant(cell)) or any(reader.meant(piece) for piece in pieces_of(cell, separator)) for cell in cells
-    )
-    return fitting / len(cells)
+    sign = column_separator(cells, question.options, separator)
+    reader = option_reader(question.options)
+    return sum(
+        bool(reader.meant(cell) or split_in_column(cell, question.options, sign).options) for cell in cells
+    ) / len(cells)
+
+
+def options_in_column(
+    column: FileColumn, question: Question, rows: Sequence[ForeignRow], separator: str
+) -> tuple[int, int]:
+    """How many of the different answers in a column are options of the question, and how many there are."""
+    cells = [cell for row in rows[:_LOOKED_AT] if (cell := row.cells[column.index].strip())]
+    sign = column_separator(cells, question.options, separator) if question.type == "MA" else ""
+    known: set[str] = set()
+    others: set[str] = set()
+    reader = option_reader(question.options)
+    for cell in dict.fromkeys(cells):
+        if meant := reader.meant(cell.removesuffix(";")):
+            known.add(meant)
+        elif sign:
+            split = split_in_column(cell, question.options, sign)
+            known.update(split.options)
+            others.update(split.leftovers)
+        else:
+            others.add(cell)
+    return len(known), len(known) + len(others)

@@ -9,10 +9,12 @@ from datetime import datetime
 from pathlib import Path
 
 from app.foreign_files.foreign_file import read_foreign
-from app.foreign_files.foreign_shape import Finding, ForeignFile
+from app.foreign_files.foreign_shape import Finding, ForeignFile, row_words
 from app.foreign_files.heading_roles import IDENTIFYING
 from app.foreign_files.refusal import IntakeRefusal
 from app.foreign_files.sources import choice_separator
+from app.foreign_files.written_days import order_of
+from app.subjects.surveys.answers.intake.choices import column_separator
 from app.subjects.surveys.answers.intake.survey_columns import (
     FileColumn,
     Suggestion,
@@ -20,6 +22,7 @@ from app.subjects.surveys.answers.intake.survey_columns import (
     assigned_columns,
     mapped_answers,
     suggest_questions,
+    with_roles_by_values,
 )
 from app.subjects.surveys.answers.intake.survey_judging import (
     DuplicateSet,
@@ -49,7 +52,8 @@ class SurveyFile:
 
     ``encoding`` is empty for workbooks. ``header_row`` is the physical line of the headings. ``dropped_columns``
     hold a person's data (or were left out by hand) and are not kept; ``unknown_columns`` go into each row's ``extra``;
-    ``missing_questions`` are codes without a column, ``suggestions`` what an open column may be. ``problems`` need a
+    ``missing_questions`` are codes without a column, ``suggestions`` what an open column may be. ``separators``
+    are the signs between two choices by column. ``problems`` need a
     person's decision, ``warnings`` are worth knowing, ``notices`` are sentences about the whole file.
     """
 
@@ -70,6 +74,7 @@ class SurveyFile:
     file: ForeignFile
     mapped: tuple[FileColumn, ...]
     separator: str
+    separators: Mapping[int, str] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
     suggestions: Mapping[int, tuple[Suggestion, ...]] = field(default_factory=dict)
 
@@ -124,9 +129,10 @@ def survey_of(
     """
     separator = choice_separator(file.service, (cell for row in file.rows for cell in row.cells))
     used = propose_questions(file.headings, file.rows, separator) if questions is None else questions
-    columns = assigned_columns(file.headings, used, assigned or {})
+    columns = with_roles_by_values(assigned_columns(file.headings, used, assigned or {}), file.rows, assigned or {})
+    separators = _separators(file, columns, used, separator)
     mapped = {column.code for column in columns if column.role in {"question", "tick"}}
-    rows, problems, warnings = _judge(file, columns, used, separator, event_start, values or {})
+    rows, problems, warnings = _judge(file, columns, used, separators, event_start, values or {})
     duplicates = find_duplicates(rows)
     problems += duplicate_problems(rows, duplicates, columns)
     problems.sort(key=lambda problem: problem.row)
@@ -148,9 +154,24 @@ def survey_of(
         file=file,
         mapped=columns,
         separator=separator,
+        separators=separators,
         notices=_whole_file(file),
         suggestions={} if questions is None else suggest_questions(columns, used, file.rows, separator),
     )
+
+
+def _separators(
+    file: ForeignFile, columns: Sequence[FileColumn], questions: Sequence[Question], usual: str
+) -> dict[int, str]:
+    """The sign between two choices in every column of a question that may have several."""
+    by_code = {question.code: question for question in questions}
+    found = {}
+    for column in columns:
+        question = by_code.get(column.code)
+        if column.role == "question" and question is not None and question.type == "MA":
+            cells = (row.cells[column.index] for row in file.rows)
+            found[column.index] = column_separator(cells, question.options, usual)
+    return found
 
 
 def rows_if_merged(survey_file: SurveyFile) -> tuple[SurveyRow, ...]:
@@ -165,7 +186,7 @@ def _judge(
     file: ForeignFile,
     columns: tuple[FileColumn, ...],
     questions: tuple[Question, ...],
-    separator: str,
+    separators: Mapping[int, str],
     event_start: datetime | None,
     values: Values,
 ) -> tuple[list[SurveyRow], list[RowProblem], list[RowProblem]]:
@@ -174,12 +195,13 @@ def _judge(
     problems = [_row_problem(found) for found in file.problems]
     warnings = [_row_problem(found) for found in file.notices if found.row and found.code not in _UNSAID]
     time = next((column.heading for column in columns if column.role == "time"), None)
+    order = order_of(row.cells[one.index] for row in file.rows for one in columns if one.role == "time")
     for found in file.rows:
-        read = read_row(found, columns, by_code, separator)
+        read = read_row(found, columns, by_code, separators, order)
         row = _with_values(read, values, by_code) if values else read
         rows.append(row)
         problems += judge_row(row, found, columns, by_code, values)
-        warnings += row_notices(row, columns, by_code, separator)
+        warnings += row_notices(row, columns, by_code, separators)
         warnings += mapped_notices(row, read.answers, columns, by_code, values) if values else []
         if event_start and row.answered_at and row.answered_at < event_start:
             reason = f"実施回の開始（{event_start:%Y-%m-%d %H:%M}）より前の回答"
@@ -206,7 +228,7 @@ def _whole_file(file: ForeignFile) -> tuple[str, ...]:
     """What was not read, and what else concerns the file and not one row."""
     said = [f"{found.reason}。" for found in file.notices if not found.row]
     if file.left_out:
-        lines = "、".join(f"{line.place}行目（{line.kind}）" for line in file.left_out[:5])
+        lines = "、".join(f"{row_words([line.seen])}（{line.kind}）" for line in file.left_out[:5])
         more = "ほか" if len(file.left_out) > 5 else ""
         said.append(f"回答の行ではないため数えていない行がある：{lines}{more}。")
     return tuple(said)

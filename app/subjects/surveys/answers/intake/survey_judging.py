@@ -70,7 +70,7 @@ def judge_row(
 
 
 def row_notices(
-    row: SurveyRow, columns: Sequence[FileColumn], questions: dict[str, Question], separator: str
+    row: SurveyRow, columns: Sequence[FileColumn], questions: dict[str, Question], separators: Mapping[int, str]
 ) -> list[RowProblem]:
     """List what is handled rightly but worth knowing before the texts are used elsewhere."""
     found: list[RowProblem] = []
@@ -83,7 +83,7 @@ def row_notices(
         if written.startswith(_FORMULA_STARTS):
             reason = "先頭が数式と同じ記号の文章。文字のまま扱う"
             found.append(_problem(row, column.heading, reason, "formula_like_text"))
-        if answer.other and question.type == "MA" and separator in answer.other:
+        if answer.other and question.type == "MA" and separators.get(column.index, ",") in answer.other:
             reason = "その他の記述の中に区切りと同じ文字がある。1件のその他として数える"
             found.append(_problem(row, column.heading, reason, "other_contains_separator"))
         otherwise = _spelt_otherwise(row, column, answer)

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from app.foreign_files.choice_splitting import likely_separator
 from app.foreign_files.foreign_shape import ForeignRow
 from app.foreign_files.heading_roles import heading_role
 from app.subjects.surveys.answers.intake.choices import (
@@ -164,10 +165,15 @@ def propose_questions(headings: Sequence[str], rows: Sequence[ForeignRow], separ
             continue
         code = _code(heading, len(proposed) + 1, taken)
         values = [row.cells[index].strip() for row in rows if row.cells[index].strip()]
-        before = _question(code, _title(heading), values, separator)
+        before = _question(code, _title(heading), values, _separator(values, separator))
         proposed.append(before)
     parents = {column.code for column in map_columns(headings, proposed) if column.role == "other_text"}
     return tuple(replace(question, has_other=True) if question.code in parents else question for question in proposed)
+
+
+def _separator(values: Sequence[str], usual: str) -> str:
+    """The sign between two answers in one column whose options nobody knows yet."""
+    return usual if several_chosen(values, usual) else likely_separator(values, usual) or usual
 
 
 def _title(heading: str) -> str:

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.foreign_files.foreign_shape import ForeignRow
 from app.foreign_files.heading_roles import IDENTIFYING
-from app.foreign_files.sources import parse_timestamp
-from app.subjects.surveys.answers.intake.choices import option_reader, split_choices
+from app.foreign_files.written_days import Order, read_day
+from app.subjects.surveys.answers.intake.choices import option_reader, split_in_column
 from app.subjects.surveys.answers.intake.survey_columns import FileColumn, is_other, is_ticked
 from app.subjects.surveys.questions.rules.survey_questions import other_option
+from app.written_texts import masked
 from db.records.surveys import Answer, Question
 
 
 @dataclass(frozen=True, kw_only=True)
 class SurveyRow:
     """One answer as received: ``row`` counts data rows from 1, ``line`` is the physical line in the file
-    (or the row of the sheet).
+    (or the row of the sheet), ``seen`` the row as a spreadsheet numbers it.
 
     ``raw`` holds every cell letter for letter, ``answers`` one Answer for each question of the file that has a
     column, ``extra`` the columns that are no question and no personal data, by heading. ``respondent`` is the
@@ -31,6 +32,7 @@ class SurveyRow:
 
     row: int
     line: int
+    seen: int
     answered_at: datetime | None
     raw: tuple[str, ...]
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -53,10 +55,18 @@ def respondent_text(row: SurveyRow) -> str:
 
 
 def read_row(
-    table_row: ForeignRow, columns: Sequence[FileColumn], questions: dict[str, Question], separator: str
+    table_row: ForeignRow,
+    columns: Sequence[FileColumn],
+    questions: dict[str, Question],
+    separators: Mapping[int, str],
+    order: Order = "",
 ) -> SurveyRow:
-    """Map one table row to answers by ``columns``; ``questions`` are by code. Judges nothing yet."""
-    cells = table_row.cells
+    """Map one table row to answers by ``columns``; ``questions`` are by code. Judges nothing yet.
+
+    ``separators`` are the signs between two choices by column, ``order`` what stands first in days of the time column.
+    What may be a 個人番号 is masked: an answer never needs it.
+    """
+    cells = tuple(map(masked, table_row.cells))
     answers: dict[str, Answer] = {}
     written: dict[str, str] = {}
     ticks: dict[str, list[FileColumn]] = {}
@@ -71,17 +81,20 @@ def read_row(
             if question.personal:
                 continue
             cell = cells[column.index]
-            answers[column.code] = read_answer(question, cell, separator, written.get(column.code, ""))
+            answers[column.code] = read_answer(
+                question, cell, separators.get(column.index, ","), written.get(column.code, "")
+            )
     for code, found in ticks.items():
         answers[code] = _read_ticks(questions[code], cells, found, written.get(code, ""))
-    times = [parse_timestamp(cells[column.index]) for column in columns if column.role == "time"]
+    times = [read_day(cells[column.index], order).at for column in columns if column.role == "time"]
     return SurveyRow(
         row=table_row.row,
         line=table_row.place,
+        seen=table_row.seen,
         answered_at=times[0] if times else None,
         raw=cells,
         answers=answers,
-        extra=_extra(table_row, columns),
+        extra=_extra(cells, columns),
         respondent=_respondent(cells, columns),
         fingerprint=_fingerprint(cells, columns),
     )
@@ -100,7 +113,7 @@ def read_answer(question: Question, cell: str, separator: str, written: str = ""
             meant = option_reader(question.options).meant(value)
         leftovers = (value,) if value and not meant else ()
         return _with_other(question, (meant,) if meant else (), leftovers, written, at_end=True)
-    split = split_choices(cell, question.options, separator)
+    split = split_in_column(cell, question.options, separator)
     return _with_other(question, split.options, split.leftovers, written, at_end=split.ends_with_leftover)
 
 
@@ -143,10 +156,10 @@ def _with_other(
     return Answer(chosen=chosen, out_of_list=leftovers)
 
 
-def _extra(table_row: ForeignRow, columns: Sequence[FileColumn]) -> dict[str, str]:
+def _extra(cells: Sequence[str], columns: Sequence[FileColumn]) -> dict[str, str]:
     extra: dict[str, str] = {}
     for column in columns:
-        cell = table_row.cells[column.index]
+        cell = cells[column.index]
         if column.role == "unknown" and cell.strip():
             name = column.heading.strip() or f"{column.index + 1}列目"
             extra[name if name not in extra else f"{name}（{column.index + 1}列目）"] = cell

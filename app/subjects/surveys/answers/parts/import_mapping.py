@@ -1,88 +1,62 @@
-"""列の対応: which column of an answer file is which question, with likely ones proposed; on a page or over a dialog."""
+"""列の対応: which column of an answer file is which question, and what becomes of the others; on a page or over a dialog."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.importing.parts.mapping_table import FileColumnName, MappedField, MappingTable, letters_of
 from app.subjects.surveys.answers.intake.survey_columns import AS_TEXT, BADGE, LEFT_OUT, OTHER, TIME
 from app.subjects.surveys.answers.services.survey_decisions import AnswerColumn
+from app.subjects.surveys.answers.services.survey_fits import QuestionFit
 from app.subjects.surveys.answers.services.survey_preview import ImportPreview
 from app.subjects.surveys.questions.parts.survey_pages import page_heading
 from app.subjects.surveys.questions.rules.survey_questions import printed_number, printed_title
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, main_button
+from app.widgets.folding_columns import FoldingColumns
 from app.widgets.form_fields import ChoiceBox
-from app.widgets.labels import Paragraph, label
+from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import row, scrolling
 from app.window import theme as t
 from db.records.surveys import Question
 
-_NO_QUESTION = "#none"
 _MOST_COLUMNS = 120
+_TYPES = {"SA": "単一回答", "MA": "複数回答", "FA": "自由回答", "NUM": "数"}
 
 
-class ColumnLine:
-    """The choices of one column: what it is, and whether a column that is no question is kept."""
+class OtherColumn:
+    """A column that is no question: what becomes of it."""
 
     def __init__(self, column: AnswerColumn, questions: Sequence[Question]) -> None:
         self.column = column
         self.box = ChoiceBox()
         self.box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.box.setMinimumContentsLength(20)
+        self.box.setMinimumContentsLength(10)
         self.box.setAccessibleName(f"「{column.heading}」の使い方")
-        self.keep = QCheckBox("回答に添えて残す")
-        self.keep.setAccessibleName(f"「{column.heading}」を回答に添えて残す")
-        self.hint = label("", "small", wrap=True)
-        self._fill(questions)
-        self.box.currentIndexChanged.connect(lambda _n: self._dress())
-        self._dress()
-
-    def _fill(self, questions: Sequence[Question]) -> None:
-        likely = next((one.code for one in self.column.suggestions if one.likely), "")
-        near = [one.code for one in self.column.suggestions]
-        none = "保存しない（個人情報）" if self.column.personal else "設問ではない"
-        self.box.addItem(none, _NO_QUESTION)
-        places = {question.code: place for place, question in enumerate(questions, start=1)}
-        for question in sorted(questions, key=lambda one: (one.code not in near, places[one.code])):
-            words = f"{printed_number(question, places[question.code])} {printed_title(question)}"
-            mark = "（似ています）" if question.code in near else ""
-            self.box.addItem(f"{words}{mark}", question.code)
+        if not column.personal:
+            self.box.addItem("回答に添えて残す", AS_TEXT)
+        self.box.addItem("保存しない（個人情報）" if column.personal else "保存しない", LEFT_OUT)
         self.box.addItem("回答した日時", TIME)
-        self.box.addItem("再送信を見分ける番号（保存しない）", BADGE)
-        for question in questions:
+        self.box.addItem("再送信を見分ける（保存しない）", BADGE)
+        for place, question in enumerate(questions, start=1):
             if question.has_other:
-                words = f"{printed_number(question, places[question.code])}のその他の記述"
-                self.box.addItem(words, OTHER + question.code)
-        used = likely or (self.column.word if self.column.word not in (AS_TEXT, LEFT_OUT) else _NO_QUESTION)
-        self.proposed = bool(likely)
-        self.box.setCurrentIndex(max(0, self.box.findData(used)))
+                self.box.addItem(f"{printed_number(question, place)}のその他の記述", OTHER + question.code)
+        self.box.setCurrentIndex(max(0, self.box.findData(column.word)))
         self.box.setToolTip(self.box.currentText())
-        self.keep.setChecked(self.column.word == AS_TEXT or bool(likely))
-
-    def _dress(self) -> None:
-        none = self.box.currentData() == _NO_QUESTION
-        self.keep.setVisible(none and not self.column.personal)
-        self.box.setToolTip(self.box.currentText())
-        proposed = self.proposed and any(one.code == self.box.currentData() for one in self.column.suggestions)
-        self.hint.setText("設問と見出しの言葉が違います。確かめてください" if proposed else "")
-        self.hint.setVisible(proposed)
 
     def word(self) -> str:
         """The use chosen now."""
-        chosen = str(self.box.currentData())
-        if chosen != _NO_QUESTION:
-            return chosen
-        return AS_TEXT if self.keep.isChecked() and not self.column.personal else LEFT_OUT
+        return str(self.box.currentData())
 
 
 class ImportMapping(QWidget):
     """The columns of one file.
 
-    Signals: ``confirmed()`` この対応で確かめる; ``left()`` やめる; ``sheet_chosen(str)``.
+    Signals: ``confirmed()`` on to the rows; ``left()`` やめる; ``sheet_chosen(str)``.
     """
 
     confirmed = Signal()
@@ -92,128 +66,209 @@ class ImportMapping(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.problem = NoteBox()
-        self.told = NoteBox()
-        self.lines: list[ColumnLine] = []
-        self._missing: tuple[Question, ...] = ()
-        self._questions: tuple[Question, ...] = ()
+        self.told = NoteBox(small=True)
+        self.table = MappingTable()
+        self.others: dict[int, OtherColumn] = {}
+        self._preview: ImportPreview | None = None
         self.missing = NoteBox(tone="amber")
+        self.confirmed_few = QCheckBox("列がない設問を、全員の無回答として数える")
+        self.confirmed_few.clicked.connect(lambda _on: self._check())
+        self.missing.put(self.confirmed_few)
         self.sheets = ChoiceBox()
         self.sheets.setAccessibleName("表のあるシート")
         self.sheets.activated.connect(lambda _n: self.sheet_chosen.emit(str(self.sheets.currentData() or "")))
         self._sheet_line = QWidget()
         self._sheet_line.setLayout(row(label("シート", "strong"), self.sheets, None))
+        self.counts = label("", "small", wrap=True)
+        self.accept = Button("", self.table.accept_proposals)
+        self.go_on = main_button("1行ずつ確かめる", self._press)
         self.cancel = Button("やめる", self.left.emit, tall=True)
-        self.go_on = Button("この対応で1行ずつ確かめる", self.confirmed.emit, kind="main", tall=True)
-        self._inside: QWidget | None = None
+        self.table.changed.connect(self._check)
         self._build()
 
     def _build(self) -> None:
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(12)
-        outer.addWidget(page_heading("オンライン回答の取り込み　列と設問"))
+        outer.setSpacing(8)
+        outer.addWidget(page_heading("オンライン回答の取り込み　列の対応"))
+        outer.addLayout(row(self.counts, None, self.accept, self.go_on))
         holder = QWidget()
-        self._column = QVBoxLayout(holder)
-        self._column.setContentsMargins(0, 0, 8, 0)
-        self._column.setSpacing(12)
-        for part in (self.problem, self.told, self._sheet_line, self.missing):
-            self._column.addWidget(part)
-        outer.addWidget(scrolling(holder), 1)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(8)
+        for part in (self.problem, self.told, self._sheet_line, self.missing, self.table):
+            column.addWidget(part)
+        column.addStretch(1)
+        side = QWidget()
+        self._side = QVBoxLayout(side)
+        self._side.setContentsMargins(0, 0, 0, 0)
+        self._side.setSpacing(12)
+        self._other_panel: QWidget | None = None
+        self.anonymous = NoteBox()
+        self._side.addWidget(self.anonymous)
+        outer.addWidget(FoldingColumns("設問の列", scrolling(holder), (("設問でない列", side),), wide=280), 1)
         foot = QFrame()
         foot.setProperty("kind", "footer")
         line = QHBoxLayout(foot)
         line.setContentsMargins(12, 12, 12, 12)
         line.setSpacing(12)
-        line.addWidget(label("まだ保存していません", "strong"))
-        line.addWidget(label("決めた対応は、取り込んだあと、同じ様式のファイルで使います。", "small", wrap=True), 1)
         line.addWidget(self.cancel)
-        line.addWidget(self.go_on)
+        line.addWidget(
+            label(
+                "まだ保存していません。決めた対応は、取り込んだあと、同じ様式のファイルで使います。", "small", wrap=True
+            ),
+            1,
+        )
         outer.addWidget(foot)
 
-    def show_preview(self, preview: ImportPreview) -> None:
-        """Show the columns of a file, likely questions chosen beforehand."""
+    def show_preview(self, preview: ImportPreview, *, settled: bool = False) -> None:
+        """Show the questions with the columns that they have or may have; ``settled`` = a person set them before."""
+        self._preview = preview
         self.problem.say("")
-        if preview.likely:
-            words = f"**見出しの言葉が設問と違う列が{len(preview.likely)}つあります**\n似ている設問を選んであります。確かめて、違うときは選び直してください。"
-            self.told.say(words, tone="amber")
-        elif preview.remembered:
-            self.told.say("前に同じ様式のファイルで決めた対応を使っています。", tone="accent")
-        else:
-            self.told.say("")
+        self._tell(preview)
+        self.confirmed_few.setChecked(False)
         self.sheets.clear()
         for name in preview.sheets:
             self.sheets.addItem(name, name)
         self.sheets.setCurrentIndex(self.sheets.findData(preview.sheet))
         self._sheet_line.setVisible(len(preview.sheets) > 1)
-        self._questions = preview.survey.questions
-        self.lines = [ColumnLine(column, self._questions) for column in preview.columns[:_MOST_COLUMNS]]
-        for one in self.lines:
-            one.box.currentIndexChanged.connect(lambda _n: self._check())
-        if self._inside is not None:
-            self._column.removeWidget(self._inside)
-            self._inside.deleteLater()
-        self._inside = self._panel(len(preview.columns))
-        self._column.addWidget(self._inside, 1)
+        columns = preview.columns[:_MOST_COLUMNS]
+        names = [FileColumnName(index=one.index, heading=one.heading) for one in columns]
+        by_index = {one.index: one for one in names}
+        fits = {fit.code: fit for fit in preview.fits}
+        self.table.show_fields(
+            [
+                _field(question, place, fits[question.code], by_index, settled=settled or preview.remembered)
+                for place, question in enumerate(preview.survey.questions, start=1)
+            ],
+            names,
+            none="列がない（無回答にする）",
+        )
+        self._show_others(columns, preview.survey.questions)
         self._check()
+
+    def _tell(self, preview: ImportPreview) -> None:
+        if preview.likely:
+            words = f"**見出しの言葉が設問と違う列が{len(preview.likely)}つあります**　言葉の近さと、列にある選択肢から提案しました。違うときは選び直してください。"
+            self.told.say(words, tone="amber")
+        elif preview.remembered:
+            self.told.say("前に同じ様式のファイルで決めた対応を使っています。", tone="accent")
+        elif not preview.matched:
+            words = "**このアンケートの設問と同じ見出しの列が1つもありません**\n別の実施回のファイルでないか確かめてから、列を選んでください。"
+            self.told.say(words, tone="amber")
+        else:
+            self.told.say("")
+
+    def _show_others(self, columns: Sequence[AnswerColumn], questions: Sequence[Question]) -> None:
+        if self._other_panel is not None:
+            self._side.removeWidget(self._other_panel)
+            self._other_panel.deleteLater()
+        self.others = {one.index: OtherColumn(one, questions) for one in columns}
+        panel = Panel("設問でない列")
+        self._lines: dict[int, QWidget] = {}
+        for index, other in self.others.items():
+            holder = QWidget()
+            column = QVBoxLayout(holder)
+            column.setContentsMargins(0, 0, 0, 4)
+            column.setSpacing(2)
+            column.addWidget(label(f"{letters_of(index)}　{other.column.heading}", "small", wrap=True))
+            column.addWidget(other.box)
+            self._lines[index] = holder
+            panel.put(holder)
+        self._other_panel = scrolling(panel)
+        self._side.insertWidget(0, self._other_panel, 1)
+        marks = [one.column.heading for one in self.others.values() if one.column.identifying]
+        self.anonymous.say(
+            f"**無記名の回答です**\n{'、'.join(marks[:3])}は、同じ人の出し直しを見つけるときだけ使い、保存しません。"
+            if marks
+            else "",
+            tone="accent",
+        )
 
     def chosen(self) -> dict[int, str]:
         """Column number to use as chosen now; the columns beyond those shown are not kept."""
-        return {one.column.index: one.word() for one in self.lines}
+        # What is left as it was found out is found out again: a written その他 joins the question that has a column now.
+        found = {
+            index: other.word()
+            for index, other in self.others.items()
+            if other.word() != AS_TEXT or other.column.word != AS_TEXT
+        }
+        asked = {question.code for question in self._preview.survey.questions} if self._preview is not None else set()
+        for index, word in list(found.items()):
+            # A column that was a question's own and is no more stays beside the answer as it stands.
+            if self.others[index].column.word in asked:
+                found[index] = AS_TEXT if word not in (TIME, BADGE) else word
+        for code, indexes in self.table.chosen().items():
+            for place, index in enumerate(indexes):
+                before = self.others[index].column.word
+                found[index] = before if place and before in (code, OTHER + code) else code
+        return found
 
     def take_focus(self) -> None:
-        """The first column that was proposed, else the first one."""
-        wanted = next((one for one in self.lines if one.proposed), self.lines[0] if self.lines else None)
-        target = wanted.box if wanted is not None else self.cancel
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        """The first question that is open, else the first that was proposed, else the way on."""
+        if not self.table.take_focus():
+            target = self.go_on if self.go_on.isEnabled() else self.cancel
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _panel(self, count: int) -> Panel:
-        panel = Panel("列の対応", note="左がファイルの列、右がアンケートの設問です")
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(8)
-        grid.setColumnStretch(0, 3)
-        grid.setColumnStretch(1, 2)
-        grid.setColumnStretch(2, 4)
-        for place, words in enumerate(("ファイルの列", "はじめの内容", "アンケートの設問")):
-            grid.addWidget(label(words, "small"), 0, place)
-        for line, one in enumerate(self.lines, start=1):
-            sample = one.column.sample if not one.column.identifying else "（表示しません）"
-            for place, told in enumerate((Paragraph(f"**{one.column.heading}**"), Paragraph(sample, role="second"))):
-                # As low as the words inside the box beside it.
-                told.setContentsMargins(0, 5, 0, 0)
-                grid.addWidget(told, line, place, Qt.AlignmentFlag.AlignTop)
-            cell = QWidget()
-            inside = QVBoxLayout(cell)
-            inside.setContentsMargins(0, 0, 0, 0)
-            inside.setSpacing(2)
-            for part in (one.box, one.keep, one.hint):
-                inside.addWidget(part)
-            grid.addWidget(cell, line, 2)
-        panel.body.addLayout(grid)
-        if count > _MOST_COLUMNS:
-            panel.put(label(f"ほかに{count - _MOST_COLUMNS}列あります。取り込みません。", "small"))
-        return panel
+    def _press(self) -> None:
+        if self.table.count("選ぶ") and not self.confirmed_few.isChecked():
+            self.table.take_focus()
+        else:
+            self.confirmed.emit()
 
     def _check(self) -> None:
-        """Say which questions have no column, and which one has two."""
-        words = [one.word() for one in self.lines]
-        numbers = {
-            question.code: f"{printed_number(question, place)} {printed_title(question)}"
-            for place, question in enumerate(self._questions, start=1)
-        }
-        # Columns of ticks share their question; two whole columns cannot.
-        ticks = {one.word() for one in self.lines if one.column.tick and one.word() == one.column.word}
-        twice = [code for code in numbers if words.count(code) > 1 and code not in ticks]
-        absent = [text for code, text in numbers.items() if code not in words]
+        """Say what is decided, proposed and open, and let nobody go on with too few columns unasked."""
+        used = {index for columns in self.table.chosen().values() for index in columns}
+        for index, line in self._lines.items():
+            line.setVisible(index not in used)
+        lines = self.table.lines
+        open_ones = [line.field for line in lines.values() if line.state == "選ぶ"]
+        proposed = self.table.count("提案")
+        self.counts.setText(f"決めた {self.table.count('決めた')}　提案 {proposed}　選ぶ {len(open_ones)}")
+        self.accept.set_words(f"提案の{proposed}列をこのまま使う")
+        self.accept.setVisible(proposed > 0)
+        absent = [line.field for line in lines.values() if line.state == ""]
+        twice = self.table.twice()
         said = []
         if twice:
-            said.append(f"**同じ設問を2つの列に当てています**　{'、'.join(numbers[code] for code in twice)}")
-        if absent:
             said.append(
-                f"**列がない設問 {len(absent)}つ**　{'、'.join(absent)}\nこのままでは、全員を無回答として数えます。"
+                f"**同じ列を2つの設問に当てています**　{'、'.join(f'{one.number} {one.title}' for one in twice)}"
             )
+        if absent:
+            named = "、".join(f"{one.number} {one.title}" for one in absent)
+            said.append(f"**列がない設問 {len(absent)}つ**　{named}\nこのままでは、全員を無回答として数えます。")
+        few = (len(absent) + len(open_ones)) * 3 > len(lines)
+        if few:
+            said.append("設問の3分の1を超えて列がないため、このままでは先へ進めません。")
         self.missing.say("\n".join(said))
-        self.go_on.setEnabled(not twice and len(absent) < len(numbers))
+        self.confirmed_few.setVisible(few)
+        if few and self.confirmed_few.isChecked():
+            self.go_on.set_words("1行ずつ確かめる")
+            self.go_on.setEnabled(not twice)
+            return
+        self.go_on.set_words(f"{open_ones[0].number}の列を選ぶ" if open_ones else "1行ずつ確かめる")
+        self.go_on.setEnabled(bool(open_ones) or (not twice and not few))
+
+
+def _field(
+    question: Question, place: int, fit: QuestionFit, names: dict[int, FileColumnName], *, settled: bool
+) -> MappedField:
+    closed = question.type in ("SA", "MA") and fit.different > 0
+    near = names.get(fit.candidate) if fit.candidate is not None else None
+    share = f"{fit.known} / {fit.different}" if closed else "文章" if question.type == "FA" and fit.columns else ""
+    return MappedField(
+        key=question.code,
+        number=printed_number(question, place),
+        title=printed_title(question),
+        note=_TYPES.get(question.type, ""),
+        columns=tuple(index for index in fit.columns if index in names),
+        state="提案" if fit.proposed else "決めた" if fit.columns else "" if settled else "選ぶ",
+        likeness=fit.likeness,
+        share=share,
+        few=closed and fit.known * 4 < fit.different * 3,
+        samples=fit.samples,
+        hint=f"候補 {near.words}" if near is not None else "",
+    )
 
 
 class ColumnsDialog(QDialog):
@@ -235,5 +290,5 @@ class ColumnsDialog(QDialog):
         self.mapping.left.connect(self.reject)
         self.finished.connect(self.deleteLater)
         window = parent.window() if parent is not None else None
-        self.resize(min(880, window.width() - 16) if window is not None else 880, 440)
+        self.resize(min(1100, window.width() - 16) if window is not None else 1100, 560)
         self.mapping.take_focus()

@@ -28,6 +28,7 @@ class ImportWork:
     alike: dict[Kind, Way] = field(default_factory=dict)
     rows: dict[int, AnswerDecision] = field(default_factory=dict)
     values: dict[tuple[str, str], str] = field(default_factory=dict)
+    few_columns: bool = False
     preview: ImportPreview | None = None
 
     def arguments(self) -> dict[str, Any]:
@@ -40,6 +41,10 @@ class ImportWork:
             "columns": self.columns,
             "decisions": decisions,
         }
+
+    def taking(self) -> dict[str, Any]:
+        """What the import is asked with."""
+        return {**self.arguments(), "few_columns": self.few_columns}
 
     def forget_rows(self) -> None:
         """Another sheet or other columns: what was decided about single rows no longer fits."""

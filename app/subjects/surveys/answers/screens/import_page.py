@@ -171,10 +171,11 @@ class AnswerImportPage(QWidget):
     """The start, the columns where they have to be settled, then the rows.
 
     ``ask_file`` gives the path of the chosen file or None; the window's own dialog unless replaced.
-    Signals: ``left(str)`` the word of the page to go to.
+    Signals: ``left(str)`` the word of the page to go to; ``turned()`` a file came under the hand, or the start came back.
     """
 
     left = Signal(str)
+    turned = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -186,6 +187,7 @@ class AnswerImportPage(QWidget):
         self.mapping = ImportMapping()
         self.preview = ImportPreviewView(desk)
         self._stack = QStackedLayout(self)
+        self._stack.currentChanged.connect(lambda _place: self.turned.emit())
         self._stack.setContentsMargins(0, 0, 0, 0)
         for page in (self.start, self.mapping, self.preview):
             self._stack.addWidget(page)
@@ -203,6 +205,11 @@ class AnswerImportPage(QWidget):
         self.preview.deciding.decided.connect(self._decide_kind)
         self.preview.deciding.values_asked.connect(self._ask_values)
         self.preview.confirmed.connect(self._confirm)
+
+    @property
+    def under_hand(self) -> bool:
+        """Whether a file is being looked at, row by row or column by column."""
+        return self._stack.currentIndex() != _START
 
     def show_view(self, view: SurveyView) -> None:
         """Show the imports so far; another event starts anew."""
@@ -240,7 +247,7 @@ class AnswerImportPage(QWidget):
     def show_columns(self) -> None:
         """Show which column is which question."""
         if self.work is not None and self.work.preview is not None:
-            self.mapping.show_preview(self.work.preview)
+            self.mapping.show_preview(self.work.preview, settled=self.work.columns is not None)
             self._stack.setCurrentIndex(_COLUMNS)
             self.mapping.take_focus()
 
@@ -287,7 +294,9 @@ class AnswerImportPage(QWidget):
             return
         work.preview = preview
         self.start.problem.say("")
-        if first and (not preview.matched or (preview.likely and not preview.remembered)):
+        if (first or (preview.too_few and not work.few_columns)) and (
+            preview.too_few or (preview.likely and not preview.remembered)
+        ):
             self.show_columns()
             return
         self.preview.show_preview(preview, work)
@@ -313,6 +322,7 @@ class AnswerImportPage(QWidget):
     def _take_columns(self) -> None:
         if self.work is not None:
             self.work.columns = self.mapping.chosen()
+            self.work.few_columns = self.mapping.confirmed_few.isChecked()
             self.work.forget_rows()
             self._judge()
 
@@ -400,7 +410,7 @@ class AnswerImportPage(QWidget):
 
         self.desk.write(
             with_store(
-                import_survey, reason=reason, seen_sha256=work.preview.sha256, **work.arguments(), **self.desk.signed
+                import_survey, reason=reason, seen_sha256=work.preview.sha256, **work.taking(), **self.desk.signed
             ),
             done,
             owner=self,
@@ -411,7 +421,7 @@ class AnswerImportPage(QWidget):
     def _done(self, imported: ImportedAnswers) -> None:
         self.preview.wait(False)
         self.go_back()
-        self.start.say_result(f"**{imported.said}**")
+        self.start.say_result(f"**{imported.said}**", doubtful=imported.preview.count("確認が必要"))
         self.start.take_focus()
 
     def _refuse(self, problem: Exception) -> None:

@@ -12,7 +12,7 @@ from app.calendar.dates import short_date
 from app.foreign_files.foreign_shape import ForeignFile
 from app.papers.screens.export_button import export_button
 from app.subjects.surveys.answers.parts.import_work import ImportWork
-from app.subjects.surveys.answers.screens.import_start import preview_columns, row_action
+from app.subjects.surveys.answers.screens.import_start import below_words, preview_columns, row_action
 from app.subjects.surveys.answers.services.survey_decisions import KINDS, OPEN, Kind, way_words, ways_of
 from app.subjects.surveys.answers.services.survey_preview import OUTCOMES, ImportPreview, RowOutcome
 from app.subjects.surveys.questions.parts.survey_pages import page_heading
@@ -52,7 +52,9 @@ class AnswerOutcomeChips(flow_row.OutcomeChips):
 
     def show_preview(self, preview: ImportPreview, *, start_again: bool = True) -> None:
         """Show the counts of a file; ``start_again`` shows every row again."""
-        self.show_counts({word: preview.count(word) for word in OUTCOMES}, start_again=start_again)
+        counts: dict[str, int] = {word: preview.count(word) for word in OUTCOMES}
+        counts["取り込まない"] += len(preview.others)
+        self.show_counts(counts, start_again=start_again)
 
 
 class ImportDeciding(QWidget):
@@ -199,7 +201,7 @@ class ImportPreviewView(QWidget):
         refused = any(row.outcome == "取り込まない" for row in preview.rows)
         nothing = "取り込める回答はありません" if refused else "新しい回答はありません"
         self.take.set_words(f"{fresh}件を取り込む" if fresh else nothing)
-        self.take.setEnabled(bool(fresh))
+        self.take.setEnabled(bool(fresh) and (work.few_columns or not preview.too_few))
         dropped = f"保存しない列：{'、'.join(preview.dropped_columns)}。" if preview.dropped_columns else ""
         self.foot_words.say(f"{dropped}取り込んだあと、まるごと元に戻せます。")
         self._show_notes(preview)
@@ -216,6 +218,7 @@ class ImportPreviewView(QWidget):
             filtered=False,
             unit="行",
             tint=lambda row: t.AMBER_BOX if row.outcome == "確認が必要" else "",
+            below=below_words,
             action=row_action,
             hint="同じファイルをもう一度取り込んでも、増えたり変わったりしません。",
         )
@@ -303,7 +306,8 @@ class ImportPreviewView(QWidget):
         if self.preview is None or self.table is None:
             return
         word = self.chips.word
-        self.table.show_rows([row for row in self.preview.rows if word in (flow_row.ALL, row.outcome)])
+        rows = (*self.preview.rows, *self.preview.others)
+        self.table.show_rows([row for row in rows if word in (flow_row.ALL, row.outcome)])
 
 
 def _titles(preview: ImportPreview) -> list[str]:

@@ -22,11 +22,12 @@ from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.record_model import Cell, Column, RowAction, SheetPart
 from app.widgets.screen import scrolling
+from app.window import theme as t
 from db.records.surveys import Answer, Question, SurveyImport
 
 
 def preview_columns(questions: Sequence[Question], today: date) -> tuple[Column, ...]:
-    """The columns of the preview: line, outcome, time, the first answers, reason."""
+    """The columns of the preview: line, outcome, time, the first answers; the reason stands below a row."""
     told = _telling(questions)
     return (
         Column(
@@ -37,7 +38,17 @@ def preview_columns(questions: Sequence[Question], today: date) -> tuple[Column,
             sort=lambda row: row.row,
             width=48,
         ),
-        Column(key="outcome", title="結果", show=_outcome),
+        Column(
+            key="outcome",
+            title="結果",
+            show=_outcome,
+            parts=(
+                SheetPart(title="結果", show=lambda row: row.outcome),
+                SheetPart(title="理由", show=lambda row: row.reason),
+                SheetPart(title="決めたこと", show=lambda row: row.decision),
+                SheetPart(title="知っておくこと", show=lambda row: row.note),
+            ),
+        ),
         Column(
             key="time",
             title="回答日時",
@@ -51,18 +62,6 @@ def preview_columns(questions: Sequence[Question], today: date) -> tuple[Column,
             stretch=True,
             narrow=False,
             parts=[_answer_part(place, one) for place, one in enumerate(questions, start=1)],
-        ),
-        Column(
-            key="reason",
-            title="理由・知っておくこと",
-            show=_reason,
-            stretch=True,
-            sortable=False,
-            parts=(
-                SheetPart(title="理由", show=lambda row: row.reason),
-                SheetPart(title="決めたこと", show=lambda row: row.decision),
-                SheetPart(title="知っておくこと", show=lambda row: row.note),
-            ),
         ),
     )
 
@@ -82,12 +81,15 @@ def _answer_part(place: int, question: Question) -> SheetPart:
 
 
 def _outcome(row: RowOutcome) -> Cell:
-    return Cell(badge=row.outcome, text="", second="" if row.counted else "集計に入れない")
+    return Cell(badge=row.outcome, text="")
 
 
-def _reason(row: RowOutcome) -> Cell:
+def below_words(row: RowOutcome) -> tuple[str, str]:
+    """What stands under a row: why it is not simply new, what was decided, what is worth knowing; and its colour."""
     decided = f"決めたこと　{row.decision}" if row.decision else ""
-    return Cell(text=row.reason, second="　".join(part for part in (decided, row.note) if part))
+    left = "" if row.counted else "集計に入れない"
+    words = "　".join(part for part in (row.reason, decided, left, row.note) if part)
+    return words, t.AMBER if row.outcome == "確認が必要" else t.SECOND
 
 
 def _telling(questions: Sequence[Question]) -> tuple[Question, ...]:
@@ -171,6 +173,7 @@ class ImportStart(QWidget):
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.result = NoteBox()
+        self._doubtful = 0
         self.to_sheets = link_button("回答一覧で確かめる", lambda: self.page_asked.emit("回答"))
         self.to_tally = link_button("集計を見る", lambda: self.page_asked.emit("集計"))
         self.result.put(self.to_sheets)
@@ -232,12 +235,19 @@ class ImportStart(QWidget):
             tone="amber",
         )
         self.imports.show_rows(view.imports)
+        if self._doubtful and not view.doubtful:
+            self._offer(0)
 
-    def say_result(self, sentence: str) -> None:
-        """Say how the import came out; an empty text hides it."""
+    def say_result(self, sentence: str, *, doubtful: int = 0) -> None:
+        """Say how the import came out and how many answers are ``doubtful``; an empty text hides it."""
+        self._offer(doubtful)
         self.problem.say("")
         self.result.say(sentence, tone="accent")
 
+    def _offer(self, doubtful: int) -> None:
+        self._doubtful = doubtful
+        self.to_sheets.set_words(f"確認が必要な{doubtful}件を決める" if doubtful else "回答一覧で確かめる")
+
     def take_focus(self) -> None:
-        """The button."""
-        self.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        """What comes next: the answers to be decided where there are any, else the file."""
+        (self.to_sheets if self._doubtful else self.choose_button).setFocus(Qt.FocusReason.OtherFocusReason)

@@ -181,7 +181,7 @@ class RowDialog(DialogFrame):
 
     def _take(self, words: str) -> None:
         self.form.set_values({"way": OUT, "reason": words})
-        self.form.go_to("reason")
+        self.main.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _check(self) -> None:
         chosen = self.decision()

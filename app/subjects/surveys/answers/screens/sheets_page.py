@@ -211,14 +211,14 @@ class SheetsPage(QWidget):
         column.addWidget(self.merge)
         column.addWidget(self.problem)
         self._across = QHBoxLayout()
-        self._across.setSpacing(24)
+        self._across.setSpacing(16)
         self.table.bar.addWidget(self.many_button)
         self.table.bar.addWidget(self.only_button)
         self.table.selection_changed.connect(self._offer_many)
         self._across.addWidget(self.table, 1)
         self._panel = Panel()
         self._panel.put(self.detail, 1)
-        self._panel.setFixedWidth(t.scaled(360))
+        self._panel.setFixedWidth(t.scaled(300))
         self._across.addWidget(self._panel)
         column.addLayout(self._across, 1)
 
@@ -244,6 +244,14 @@ class SheetsPage(QWidget):
     def take_focus(self) -> None:
         """The list."""
         self.table.setFocus()
+
+    def go_to_doubtful(self) -> None:
+        """To the first answer that is to be decided, the keyboard at its decision; the list where there is none."""
+        first = next(iter(self._view.doubtful), None) if self._view is not None else None
+        if first is None or not self.table.choose(lambda one: one.id == first.id):
+            self.take_focus()
+        elif not self._narrow:
+            self._open(first)
 
     # deciding
 

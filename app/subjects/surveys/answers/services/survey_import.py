@@ -56,6 +56,7 @@ def import_survey(
     decisions: Decisions | None = None,
     reason: str = "",
     seen_sha256: str = "",
+    few_columns: bool = False,
     by: str,
     now: datetime,
 ) -> ImportedAnswers:
@@ -63,10 +64,12 @@ def import_survey(
 
     ``file`` is the file as read for the preview (None reads it now), ``columns`` and ``decisions`` what a person set
     by hand; both are remembered. ``seen_sha256`` is the hash of the file as the preview showed it; a file that
-    changed since is not taken. New rows open fixed totals again, with ``reason``.
+    changed since is not taken. ``few_columns`` True = somebody confirmed that more than a third of the questions has no
+    column in this file. New rows open fixed totals again, with ``reason``.
 
     Raises:
-        Refusal: the totals are frozen and ``reason`` is empty, the file changed, or it cannot be taken.
+        Refusal: the totals are frozen and ``reason`` is empty, the file changed, it cannot be taken, or it has columns
+            for too few of the questions.
     """
     decided = decisions or Decisions()
     preview = preview_import(store, event_id=event_id, path=path, file=file, columns=columns, decisions=decided)
@@ -76,6 +79,8 @@ def import_survey(
             "確かめたあとに、ファイルの中身が変わっています。", "ファイルを選び直して、もう一度確かめてください。"
         )
     check_reason(survey, reason=reason)
+    if preview.too_few and not few_columns:
+        raise too_few_columns(preview)
     fresh = preview.fresh
     if not fresh:
         return ImportedAnswers(said="新しい回答はありませんでした。何も変えていません。", id=0, preview=preview)
@@ -148,6 +153,15 @@ def _record(preview: ImportPreview, decisions: Decisions, reason: str) -> str:
     if len(refused) > _MOST_NAMED:
         lines.append(f"取り込まない：ほか{len(refused) - _MOST_NAMED}行")
     return "\n".join(line for line in lines if line)
+
+
+def too_few_columns(preview: ImportPreview) -> Refusal:
+    """Why a file with columns for so few of the questions is not simply taken in."""
+    asked = len(preview.survey.questions)
+    return Refusal(
+        f"設問{asked}問のうち{len(preview.missing_questions)}問に、ファイルの列がありません。",
+        "列の対応を決めてから取り込んでください。ない設問を無回答として数えるときは、そのことを確かめてください。",
+    )
 
 
 def check_reason(survey: EventSurvey, *, reason: str) -> None:

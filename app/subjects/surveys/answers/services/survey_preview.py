@@ -19,6 +19,7 @@ from app.calendar.dates import short_date_plain
 from app.foreign_files.foreign_shape import ForeignFile
 from app.foreign_files.refusal import IntakeRefusal
 from app.foreign_files.sources import SOURCE_WORDS
+from app.importing.row_target import lines_apart
 from app.refusal import Refusal
 from app.subjects.surveys.answers.intake.survey_columns import source_key
 from app.subjects.surveys.answers.intake.survey_file import (
@@ -46,6 +47,7 @@ from app.subjects.surveys.answers.services.survey_decisions import (
     settle,
     strange_texts,
 )
+from app.subjects.surveys.answers.services.survey_fits import QuestionFit, question_fits
 from app.subjects.surveys.questions.services.surveys import event_with_survey
 from db.records.events import Event
 from db.records.surveys import Answer, AnswerSheet, EventSurvey, Question
@@ -230,7 +232,7 @@ class _Judge:
         settled = settled or Settled()
         return RowOutcome(
             row=row.row,
-            line=row.line,
+            line=row.seen,
             outcome=outcome,
             reason=reason,
             note=note,
@@ -247,7 +249,7 @@ class _Judge:
 def _name(row: SurveyRow) -> str:
     """「9/30 15:40」: by its time an answer is found again in every list; a line number means nothing later."""
     stamp = row.answered_at
-    return f"{stamp.month}/{stamp.day} {stamp:%H:%M}" if stamp is not None else f"データ{row.row}行目"
+    return f"{stamp.month}/{stamp.day} {stamp:%H:%M}" if stamp is not None else f"{row.seen}行目"
 
 
 def _is_later(sheet: AnswerSheet, row: SurveyRow) -> bool:
@@ -271,7 +273,7 @@ class ImportPreview:
 
     ``dropped_columns`` hold a person's data (or were left out by hand) and are not kept; ``unknown_columns`` are no
     question of this event; ``missing_questions`` are codes of questions without a column. ``columns`` are the columns
-    with their use, ``remembered`` True = set by hand before; ``likely`` columns look like a question with other
+    with their use, ``fits`` how surely each question has its column, ``remembered`` True = set by hand before; ``likely`` columns look like a question with other
     words. ``strange`` are texts outside the lists, ``notices`` concern the whole file. ``matched`` is how many
     questions have a column.
     """
@@ -299,10 +301,19 @@ class ImportPreview:
     strange: tuple[StrangeText, ...] = ()
     notices: tuple[str, ...] = ()
     before_event: int = 0
+    fits: tuple[QuestionFit, ...] = ()
 
     def count(self, outcome: Outcome) -> int:
         """How many rows end that way."""
         return sum(1 for row in self.rows if row.outcome == outcome)
+
+    @property
+    def others(self) -> tuple[RowOutcome, ...]:
+        """The lines of the sheet that are no answer (a sum, a rule, a remark), each with what it says."""
+        return tuple(
+            RowOutcome(row=-line.seen, line=line.seen, outcome="取り込まない", reason=words)
+            for line, words in lines_apart(self.file, "回答")
+        )
 
     @property
     def fresh(self) -> tuple[RowOutcome, ...]:
@@ -318,6 +329,13 @@ class ImportPreview:
     def likely(self) -> tuple[AnswerColumn, ...]:
         """Columns that are likely a question whose words differ."""
         return tuple(column for column in self.columns if any(one.likely for one in column.suggestions))
+
+    @property
+    def too_few(self) -> bool:
+        """Whether more than a third of the questions has no column: nearly always a file with other headings."""
+        asked = [question for question in self.survey.questions if not question.personal]
+        missing = [question for question in asked if question.code in self.missing_questions]
+        return len(missing) * 3 > len(asked)
 
     def doubtful(self) -> Counter[Kind]:
         """How many of the rows that would be written have a doubt of each kind, decided or not."""
@@ -352,8 +370,7 @@ def preview_import(
     """Judge every row of ``path`` against the event's questions and what was taken in before.
 
     ``file`` is the file as read already (None reads it now). ``columns`` set by hand win over remembered ones.
-    ``by_hand`` True lets a file through in which no question has a column when some column looks like one: a
-    person is there to set the columns.
+    ``by_hand`` True lets a file through in which no question has a column: a person is there to set the columns.
 
     Raises:
         Refusal: the event has no questions yet, the file cannot be taken, or it answers none of the questions.
@@ -403,6 +420,7 @@ def preview_import(
         matched=found.answered_questions,
         strange=strange_texts(found, decided.values),
         notices=found.notices,
+        fits=question_fits(found),
         before_event=sum(1 for warning in found.warnings if warning.code == _BEFORE),
     )
     _refuse_strangers(found, preview, by_hand=by_hand)
@@ -415,7 +433,7 @@ def _with_remembered(store: Store, survey: EventSurvey, decisions: Decisions) ->
 
 
 def _refuse_strangers(found: SurveyFile, preview: ImportPreview, *, by_hand: bool) -> None:
-    if found.answered_questions or (by_hand and preview.likely):
+    if found.answered_questions or (by_hand and preview.columns):
         return
     happened, _, todo = NO_QUESTION_FOUND.partition("ので、")
     raise Refusal(f"{happened}。", todo)

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.main_window.navigation import known_word
@@ -37,6 +37,7 @@ from app.widgets.record_model import Cell, Column, SheetPart
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, page
 from app.window import theme as t
+from app.window.clipboard import put_to_paste
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 
@@ -323,7 +324,7 @@ class RecordPart(QWidget):
 
     def copy(self) -> None:
         """Put the line on the clipboard."""
-        QGuiApplication.clipboard().setText(self._line)
+        put_to_paste(self._line)
         self.copied.setText("コピーしました")
 
     def _show(self, found: RecordLine) -> None:
@@ -455,6 +456,10 @@ class SurveyYearScreen(Screen):
             self.kind.setCurrentIndex(self.kind.findData(kind))
         if known_word(page, PAGES):
             self._page = page
+
+    def stand(self) -> dict[str, Any]:
+        """Kind and page."""
+        return {"kind": str(self.kind.currentData()), "page": self._page}
 
     def reload(self) -> None:
         """Read the page shown."""

@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
@@ -33,7 +33,7 @@ from app.subjects.surveys.questions.rules.tally_result import QuestionTally, was
 from app.subjects.surveys.tally.papers.survey_part import tally_chart, without_channels
 from app.subjects.surveys.tally.rules.cross_table import COMPARABLE, question_standing
 from app.subjects.surveys.tally.rules.tally import tally
-from db.records.events import Event
+from db.records.events import Event, EventResult
 from db.records.roster import Entry
 from db.records.surveys import AnswerSheet, EventSurvey, Question
 from db.store import Store
@@ -67,14 +67,29 @@ def read_record_line(store: Store, *, today: date, fiscal_year: int | None = Non
     for entry in roster.all_entries(store.database):
         entries[entry.event_id].append(entry)
     results = {event.id: found for event in held if (found := events.result(store.database, event.id)) is not None}
+    return record_line(programme.fiscal_year, held, entries, results, today)
 
-    def count(chosen: list[Event]) -> RecordCounts:
+
+def record_line(
+    fiscal_year: int,
+    held: Sequence[Event],
+    entries: Mapping[int, Sequence[Entry]],
+    results: Mapping[int, EventResult],
+    today: date,
+) -> RecordLine:
+    """Return the line for the ``held`` events of a year, from rows that were read.
+
+    Args:
+        entries, results: by event, everybody on its roster and the numbers of its day as recorded.
+    """
+
+    def count(chosen: Sequence[Event]) -> RecordCounts:
         return record_counts(chosen, entries, results)
 
     kinds = [kind for kind in _WORDS if any(event.kind == kind for event in held)]
     rows = [(_WORDS[kind], count([event for event in held if event.kind == kind])) for kind in kinds]
     whole = count(held)
-    head = f"{fiscal_year_words(programme.fiscal_year)}（{long_date_plain(today)}現在）"
+    head = f"{fiscal_year_words(fiscal_year)}（{long_date_plain(today)}現在）"
     if not held:
         return RecordLine(line=f"{head}　実施した回はまだない。", rows=(), notes=())
     times = "、".join(f"{name}{found.events}回" for name, found in rows)

@@ -22,4 +22,4 @@ def tabs() -> Iterator[EventTab]:
     """What it shows of one event."""
     from app.subjects.surveys.overview.screens.survey_panel import SurveyPanel
 
-    yield EventTab(title="アンケート", factory=partial(SurveyPanel, embedded=True))
+    yield EventTab(title="アンケート", factory=partial(SurveyPanel, embedded=True), only_with_survey=True)

@@ -1,206 +1,58 @@
-"""アンケート: the surveys of the year with how far each is, or the pages of one event's survey; also a tab of the event."""
+"""アンケート: the surveys of the year with how far each is, or one event's survey in five steps; also a tab of the event."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from functools import partial
 from typing import Any, cast
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.main_window.navigation import known_word
-from app.papers.screens.export_button import export_button
 from app.subjects.surveys.answers.screens.import_page import AnswerImportPage
 from app.subjects.surveys.answers.screens.sheets_page import SheetsPage
-from app.subjects.surveys.questions.parts.survey_pages import PageSwitch, fold_headings
-from app.subjects.surveys.questions.parts.survey_words import STATE_BADGES, event_words, sources_words, state_of
-from app.subjects.surveys.questions.rules.tally_result import percent
+from app.subjects.surveys.overview.screens.handout_page import HandoutPage
+from app.subjects.surveys.overview.screens.step_list import StepList
+from app.subjects.surveys.overview.screens.survey_list import SurveyList
+from app.subjects.surveys.overview.services.survey_steps import STEPS, SurveySteps, read_steps
+from app.subjects.surveys.questions.parts.survey_pages import fold_headings
+from app.subjects.surveys.questions.parts.survey_words import STATE_BADGES, event_words, state_of
 from app.subjects.surveys.questions.screens.questions_page import QuestionsPage
-from app.subjects.surveys.questions.services.surveys import SurveyRowView, SurveyView, list_surveys, read_survey
+from app.subjects.surveys.questions.services.surveys import SurveyRowView, SurveyView, list_surveys
+from app.subjects.surveys.tally.screens.check_page import CheckPage
 from app.subjects.surveys.tally.screens.tally_page import TallyPage
 from app.subjects.surveys.typing.screens.entry_page import EntryPage
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.failure_dialog import note_failure
-from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Link, heading, label
 from app.widgets.marks import Badge, KindSquare
 from app.widgets.note_box import NoteBox
-from app.widgets.record_model import Cell, Column, SheetPart
-from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen
 from app.window import theme as t
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db.records.surveys import AnswerSheet
 
-QUESTIONS, ENTRY, IMPORT, SHEETS, TALLY = "設問", "検算・代行入力", "取り込み", "回答", "集計"
-PAGES = (QUESTIONS, ENTRY, IMPORT, SHEETS, TALLY)
-_Page = QuestionsPage | EntryPage | AnswerImportPage | SheetsPage | TallyPage
-_MAKE: dict[str, Callable[[Desk], _Page]] = {
-    QUESTIONS: QuestionsPage,
-    ENTRY: EntryPage,
-    IMPORT: AnswerImportPage,
-    SHEETS: SheetsPage,
-    TALLY: TallyPage,
-}
-
-
-class SurveyList(QWidget):
-    """The surveys of the year: every 講習会 and 意見交換会 with how far its survey is.
-
-    Signals: ``opened(int)`` the event whose survey is wanted; ``events_asked()``.
-    """
-
-    opened = Signal(int)
-    events_asked = Signal()
-
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.summary = label("", "second")
-        self.table = RecordTable(
-            "surveys",
-            _columns(desk.today()),
-            title="アンケートの一覧",
-            empty="アンケートのある実施回（講習会・意見交換会）は、まだありません。",
-            empty_button="事業・日程を開く",
-            empty_act=self.events_asked.emit,
-            filtered=False,
-            hint="Enter で開きます。アドバイザー派遣にアンケートはありません（事前ヒアリング）。",
-        )
-        self.table.foot.addWidget(export_button(desk, self.table, title="アンケートの一覧"))
-        self.table.opened.connect(lambda row: self.opened.emit(row.event.id))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        self.interim_button = Button("中間集計", lambda: desk.go("survey_year", page="中間集計"), icon_name="file-text")
-        self.year_button = Button("年間で比べる", lambda: desk.go("survey_year", page="比べる"), icon_name="chart-bar")
-        self.record_button = Button("実績の一行", lambda: desk.go("survey_year", page="実績の一行"), icon_name="copy")
-        self.library_button = Button("設問のひな形", lambda: desk.go("questionnaires"), icon_name="list-numbers")
-        ways = (self.library_button, self.interim_button, self.year_button, self.record_button)
-        column.addWidget(
-            FlowRow(heading("アンケート"), self.summary, self.table.filter_field, *ways, spacing=12, at_end=4)
-        )
-        column.addWidget(self.table, 1)
-
-    def show_rows(self, rows: tuple[SurveyRowView, ...]) -> None:
-        """Show these surveys."""
-        self.table.show_rows(rows)
-        if self.table.current() is None and rows:
-            waiting = [row for row in rows if row.doubtful] or [row for row in rows if row.state != "集計確定"]
-            first = (waiting or list(rows))[0]
-            self.table.choose(lambda row: row.id == first.id, take_focus=False)
-        fixed = sum(row.frozen for row in rows)
-        waiting_count = sum(1 for row in rows if row.doubtful)
-        more = f"　確認が必要 {waiting_count}回" if waiting_count else ""
-        self.summary.setText(f"集計確定 {fixed} / {len(rows)}回{more}" if rows else "")
-
-
-def _columns(today: date) -> tuple[Column, ...]:
-    return (
-        Column(
-            key="date",
-            title="実施日",
-            show=lambda row: Cell(
-                text=short_date(row.event.event_date, today) if row.event.event_date else "協議中",
-                kind=row.event.kind,
-                strong=row.event.event_date is not None,
-                tone="" if row.event.event_date else "second",
-            ),
-            sort=lambda row: (row.event.event_date or date.max, row.id),
-            parts=(
-                SheetPart(title="実施日", show=lambda row: _day(row.event.event_date, today) or "協議中"),
-                SheetPart(title="種別", show=lambda row: row.event.kind),
-            ),
-        ),
-        Column(
-            key="title",
-            title="実施回",
-            show=lambda row: Cell(text=row.event.full_title, strong=True, second=row.event.venue),
-            stretch=True,
-            parts=(
-                SheetPart(title="実施回", show=lambda row: row.event.full_title),
-                SheetPart(title="会場", show=lambda row: row.event.venue),
-            ),
-        ),
-        Column(key="state", title="アンケートの状態", show=_state, sort=lambda row: row.state),
-        Column(
-            key="questions",
-            title="設問",
-            show=lambda row: _questions(row, today),
-            sort=lambda row: row.questions,
-            parts=(
-                SheetPart(title="設問", show=lambda row: f"{row.questions}問" if row.questions else ""),
-                SheetPart(title="設問の協議", show=lambda row: _agreed(row, today) if row.questions else ""),
-            ),
-        ),
-        Column(
-            key="returned",
-            title="回収",
-            show=_returned,
-            sort=lambda row: row.counted,
-            parts=(
-                SheetPart(title="回収", show=lambda row: f"{row.counted}枚" if row.counted else ""),
-                SheetPart(title="紙", show=lambda row: f"{row.paper}枚" if row.counted else ""),
-                SheetPart(title="オンライン", show=lambda row: f"{row.online}件" if row.counted else ""),
-                SheetPart(title="出席", show=lambda row: f"{row.attended}人" if row.attended else ""),
-                SheetPart(title="回収率", show=lambda row: _rate(row) if row.counted else ""),
-            ),
-        ),
-        Column(
-            key="counted",
-            title="集計した者",
-            show=lambda row: Cell(
-                text=row.counted_by if row.counted else "",
-                second=short_date(row.counted_on, today) if row.counted_on else "",
-            ),
-            narrow=False,
-            parts=(
-                SheetPart(title="集計した者", show=lambda row: row.counted_by if row.counted else ""),
-                SheetPart(title="集計した日", show=lambda row: _day(row.counted_on, today)),
-            ),
-        ),
-    )
-
-
-def _day(day: date | None, today: date) -> str:
-    return short_date(day, today) if day is not None else ""
-
-
-def _agreed(row: SurveyRowView, today: date) -> str:
-    return f"協議 {short_date(row.agreed_on, today)}" if row.agreed_on else "協議がまだ"
-
-
-def _rate(row: SurveyRowView) -> str:
-    return f"{percent(row.counted, row.attended)}%" if row.attended else ""
-
-
-def _state(row: SurveyRowView) -> Cell:
-    if row.doubtful and not row.frozen:
-        return Cell(badge="確認が必要", text=f"確認が必要 {row.doubtful}枚")
-    return Cell(badge=STATE_BADGES[row.state], text=row.state)
-
-
-def _questions(row: SurveyRowView, today: date) -> Cell:
-    if not row.questions:
-        return Cell(text="—", tone="second")
-    return Cell(text=f"{row.questions}問", second=_agreed(row, today))
-
-
-def _returned(row: SurveyRowView) -> Cell:
-    if not row.counted:
-        return Cell(text="—", tone="second")
-    of = f"出席 {row.attended}人中" if row.attended else ""
-    second = "　".join(part for part in (sources_words(row.paper, row.online), of) if part)
-    return Cell(text=f"{row.counted}枚", aside=_rate(row), second=second)
+QUESTIONS, HANDOUT, SHEETS, ENTRY, IMPORT, CHECK, TALLY = (
+    "設問", "用紙", "回答", "検算・代行入力", "取り込み", "照合", "集計",
+)  # fmt: skip
+STEP_OF = {QUESTIONS: 1, HANDOUT: 2, SHEETS: 3, ENTRY: 3, IMPORT: 3, CHECK: 4, TALLY: 5}
+"""The step to which each page belongs."""
+PAGES = tuple(STEP_OF)
+_OF_STEP = {1: QUESTIONS, 2: HANDOUT, 3: SHEETS, 4: CHECK, 5: TALLY}
+_TITLES = {ENTRY: "紙の回答を入力する", IMPORT: "オンラインの回答を取り込む"}
+_FIXES = "設問を決定する"
+_TO_REPORT = "報告書へ進む"
+_Page = QuestionsPage | HandoutPage | EntryPage | AnswerImportPage | SheetsPage | CheckPage | TallyPage
 
 
 class SurveyPanel(Screen):
-    """アンケート: the list of surveys, or the pages of one event's survey; also a tab of the event.
+    """アンケート: the list of surveys, or one event's survey in five steps; also a tab of the event.
 
-    ``embedded`` True inside the event's own screen: no way back to the list.
+    ``embedded`` True inside the event's own screen: no way back to the list. Alt+1 … Alt+5 go to the steps.
 
     Signals: none.
     """
@@ -211,9 +63,16 @@ class SurveyPanel(Screen):
         self._event_id: int | None = None
         self._wanted_page = ""
         self._view: SurveyView | None = None
+        self._found: SurveySteps | None = None
         self.list = SurveyList(desk)
-        self.switch = PageSwitch(PAGES)
+        self.steps = StepList()
+        self.title = heading("")
         self.state = Badge("未着手")
+        self.words = label("", "small")
+        self.back_link = link_button("‹ 回答一覧に戻る", lambda: self.show_page(SHEETS))
+        self.entry_button = Button("用紙を入力する", lambda: self.show_page(ENTRY), icon_name="keyboard")
+        self.import_button = Button("ファイルを取り込む", lambda: self.show_page(IMPORT), icon_name="download-simple")
+        self.next_button = main_button("", self.go_on)
         self.problem = NoteBox()
         self._pages: dict[str, Any] = {}
         self._page = QUESTIONS
@@ -244,17 +103,23 @@ class SurveyPanel(Screen):
         column.setSpacing(8)
         column.addWidget(self._crumb)
         self._crumb.setVisible(not self._embedded)
-        line = QHBoxLayout()
-        line.setSpacing(12)
-        line.addWidget(self.switch, 1)
-        line.addWidget(self.state)
-        column.addLayout(line)
+        across = self._across = QHBoxLayout()
+        across.addWidget(self.steps)
+        right = QVBoxLayout()
+        right.setSpacing(8)
+        right.addWidget(self._title_line())
         below = QWidget()
+        # A page that is not shown must not keep the window from folding, and a page folds only once the window did.
+        self._head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        below.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.steps.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
         self._page_stack = QStackedLayout(below)
         self._page_stack.setContentsMargins(0, 0, 0, 0)
         # A blank one first: the pages come as they are gone to.
         self._page_stack.addWidget(QWidget())
-        column.addWidget(below, 1)
+        right.addWidget(below, 1)
+        across.addLayout(right, 1)
+        column.addLayout(across, 1)
         inside = QWidget()
         self._stack = QStackedLayout(inside)
         self._stack.setContentsMargins(0, 0, 0, 0)
@@ -262,10 +127,32 @@ class SurveyPanel(Screen):
         self._stack.addWidget(self._one)
         outer.addWidget(inside, 1)
 
+    def _title_line(self) -> QWidget:
+        """The step with its state, and at the right end the one filled button: what to do next."""
+        self._head = QWidget()
+        line = QHBoxLayout(self._head)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(12)
+        line.addWidget(self.title)
+        line.addWidget(self.state)
+        line.addWidget(self.words)
+        line.addStretch(1)
+        for button in (self.back_link, self.import_button, self.entry_button):
+            line.addWidget(button)
+        self._acts = QHBoxLayout()
+        self._acts.setSpacing(8)
+        self._acts.addWidget(self.next_button)
+        line.addLayout(self._acts)
+        return self._head
+
     def _connect(self) -> None:
         self.list.opened.connect(lambda event_id: self.desk.go("survey", event_id=event_id))
         self.list.events_asked.connect(lambda: self.desk.go("events"))
-        self.switch.chosen.connect(self.show_page)
+        self.steps.chosen.connect(self.show_step)
+        for number in _OF_STEP:
+            key = QShortcut(QKeySequence(f"Alt+{number}"), self)
+            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            key.activated.connect(partial(self.show_step, number))
 
     # the pages, each built when first gone to: all at once would hold the window
 
@@ -290,25 +177,59 @@ class SurveyPanel(Screen):
         return cast("SheetsPage", self._page_of(SHEETS))
 
     @property
+    def check(self) -> CheckPage:
+        """確かめる."""
+        return cast("CheckPage", self._page_of(CHECK))
+
+    @property
     def tally(self) -> TallyPage:
         """集計."""
         return cast("TallyPage", self._page_of(TALLY))
 
     def _page_of(self, name: str) -> Any:
-        if name not in self._pages:
-            made = self._pages[name] = _MAKE[name](self.desk)
-            if not isinstance(made, QuestionsPage):
-                made.left.connect(self.show_page)
-            if isinstance(made, SheetsPage):
-                made.correct_asked.connect(self._correct)
-            self._page_stack.addWidget(made)
-            fold_headings(made, narrow=self.window().width() < t.FOLD_NARROW)
-        return self._pages[name]
+        if name in self._pages:
+            return self._pages[name]
+        made = self._make(name)
+        self._pages[name] = made
+        if isinstance(made, EntryPage | SheetsPage | CheckPage | TallyPage):
+            made.left.connect(self.show_page)
+        if isinstance(made, SheetsPage | CheckPage):
+            made.correct_asked.connect(self._correct)
+        if isinstance(made, QuestionsPage):
+            made.agreed_day_found.connect(self._arrange)
+        if isinstance(made, EntryPage):
+            made.typing.connect(self._arrange)
+        if isinstance(made, AnswerImportPage):
+            made.turned.connect(self._arrange)
+            made.left.connect(self._leave_import)
+        if isinstance(made, CheckPage):
+            made.texts_asked.connect(self._show_flagged)
+        for button in self._own_acts(made):
+            self._acts.addWidget(button)
+            button.setVisible(False)
+        self._page_stack.addWidget(made)
+        fold_headings(made, narrow=True)
+        return made
+
+    def _make(self, name: str) -> _Page:
+        if name == HANDOUT:
+            return HandoutPage(self.questions)
+        makers: dict[str, Callable[[Desk], _Page]] = {
+            QUESTIONS: QuestionsPage, SHEETS: SheetsPage, ENTRY: EntryPage, IMPORT: AnswerImportPage,
+            CHECK: CheckPage, TALLY: TallyPage,
+        }  # fmt: skip
+        return makers[name](self.desk)
+
+    def _own_acts(self, page: Any) -> tuple[Button, ...]:
+        """The buttons of a page that stand in the title line."""
+        if isinstance(page, CheckPage):
+            return (page.main,)
+        return (page.unfreeze_button, page.freeze_button) if isinstance(page, TallyPage) else ()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a narrow window the pages give up their headings."""
+        """On a narrow window the steps and the title line give room to the page."""
         super().resizeEvent(event)
-        fold_headings(self._one, narrow=self.window().width() < t.FOLD_NARROW)
+        self._arrange()
 
     # coming and going
 
@@ -316,11 +237,25 @@ class SurveyPanel(Screen):
         """``event_id`` opens that event's survey (None: the list), ``page`` one of its pages."""
         known_word(page, PAGES)
         if event_id != self._event_id:
-            self._view = None
+            self._view = self._found = None
             self._wanted_page = page or "?"
         elif page:
             self._wanted_page = page
         self._event_id = event_id
+
+    def stand(self) -> dict[str, Any]:
+        """The survey and its page, or the list."""
+        return {"event_id": self._event_id, "page": self._page if self._view is not None else ""}
+
+    @property
+    def unfinished(self) -> bool:
+        """A sheet under the hand, a question half typed, or a file in hand."""
+        built = self._pages
+        return bool(
+            (ENTRY in built and self.entry.under_hand)
+            or (QUESTIONS in built and self.questions.unfinished)
+            or (IMPORT in built and self.imports.work is not None)
+        )
 
     def reload(self) -> None:
         """Read the list, or the survey of the event."""
@@ -328,16 +263,21 @@ class SurveyPanel(Screen):
             self._stack.setCurrentIndex(0)
             self.desk.read(with_store(list_surveys, fiscal_year=self.desk.fiscal_year), self._show_list)
         else:
-            self.desk.read(with_store(read_survey, event_id=self._event_id), self._show_view, failed=self._refuse)
+            self.desk.read(
+                with_store(read_steps, event_id=self._event_id, today=self.desk.today()),
+                self._show_steps,
+                failed=self._refuse,
+            )
 
     def show_list(self) -> None:
         """Back to the list of surveys."""
         self.desk.go("survey")
 
     def may_leave(self) -> bool:
-        """A sheet or a question half typed is finished or put aside first."""
-        words = self.entry.unfinished if ENTRY in self._pages else ""
-        words = words or (self.questions.unfinished if QUESTIONS in self._pages else "")
+        """A question half typed is finished or put aside first; a sheet half typed is kept as it is."""
+        if ENTRY in self._pages:
+            self.entry.keep_draft()
+        words = self.questions.unfinished if QUESTIONS in self._pages else ""
         if words:
             self.problem.say(words, tone="amber")
         return not words
@@ -352,29 +292,22 @@ class SurveyPanel(Screen):
         self._one.setVisible(False)
         note_failure(failure_of(problem), self.problem)
 
-    def _show_view(self, view: SurveyView) -> None:
+    def _show_steps(self, found: SurveySteps) -> None:
+        view = found.view
         if view.event.id != self._event_id:
             return
         self._stack.setCurrentIndex(1)
         self._one.setVisible(True)
         self.problem.say("")
         self._view = view
-        today = self.desk.today()
+        self._found = found
         self._kind.show_kind(view.event.kind)
-        self._title.setText(event_words(view.event, today))
-        state = state_of(view)
-        waiting = len(view.doubtful)
-        if waiting and state != "集計確定":
-            self.state.show_status("確認が必要", f"確認が必要 {waiting}枚")
-        else:
-            self.state.show_status(STATE_BADGES[state], state)
+        self._title.setText(event_words(view.event, self.desk.today()))
         chosen = view.survey is not None
-        for word in PAGES[1:]:
-            self.switch.button(word).setEnabled(chosen)
-        self.switch.set_count(QUESTIONS, len(view.survey.questions) if view.survey else 0)
-        self.switch.set_count(SHEETS, len(view.sheets))
+        for row in self.steps.rows[1:]:
+            row.setEnabled(chosen)
         if self._wanted_page:
-            wanted = self._wanted_page if self._wanted_page in PAGES else _first_page(view)
+            wanted = self._wanted_page if self._wanted_page in PAGES else _first_page(found)
             self._wanted_page = ""
             self.show_page(wanted if chosen else QUESTIONS)
             return
@@ -382,26 +315,127 @@ class SurveyPanel(Screen):
             self._page = QUESTIONS
         self.show_page(self._page)
 
+    def show_step(self, number: int) -> None:
+        """Show the page of a step."""
+        if self._view is None:
+            # Still being read: it is shown as soon as it is there.
+            self._wanted_page = _OF_STEP[number]
+        elif self._view.survey is not None or number == 1:
+            self.show_page(_OF_STEP[number])
+
     def show_page(self, page: str) -> None:
         """Show one of the pages of the event's survey."""
-        self._page = page
-        self.switch.show_page(page)
+        if page != ENTRY and self._page == ENTRY and ENTRY in self._pages:
+            self.entry.keep_draft()
         shown = self._page_of(page)
+        self._page = page
+        # What somebody turned to meanwhile comes before the page that was asked for with the place.
+        self._wanted_page = ""
+        if CHECK in self._pages:
+            self.check.main.setVisible(page == CHECK)
+        if TALLY in self._pages:
+            self.tally.stand_in_front(page == TALLY)
         if self._view is not None:
             shown.show_view(self._view)
         if self._page_stack.currentWidget() is not shown:
             self._page_stack.setCurrentWidget(shown)
             shown.take_focus()
+        # Afterwards: what was pressed goes from the line above, and must not take the keyboard with it.
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """The title line and the steps; while a sheet is typed, all the room is its own."""
+        found, page = self._found, self._page
+        if found is None:
+            return
+        narrow = self.window().width() < t.FOLD_NARROW
+        typing = page == ENTRY and self.entry.under_hand
+        self._across.setSpacing(12 if narrow else 24)
+        self.steps.setVisible(not typing and not (page == IMPORT and self.imports.under_hand))
+        self._head.setVisible(not typing)
+        step = STEP_OF[page]
+        self.steps.show_steps(found, step, narrow=narrow)
+        self.title.setText(_TITLES.get(page, f"{step} {STEPS[step - 1]}"))
+        now = found.steps[step - 1]
+        self._show_state(found.view, now.state, now.words, page)
+        self.words.setVisible(not narrow and page not in (SHEETS, ENTRY, IMPORT))
+        if narrow and page in (SHEETS, CHECK):
+            # The list of steps says it as well, and the acts need the room.
+            self.state.setVisible(False)
+        frozen = found.view.survey is not None and found.view.survey.frozen_at is not None
+        for button in (self.entry_button, self.import_button):
+            button.setVisible(page == SHEETS and not frozen)
+        self.back_link.setVisible(page in (ENTRY, IMPORT))
+        words = self._next_words()
+        self.next_button.setVisible(bool(words))
+        if words:
+            self.next_button.set_words(words)
+
+    def _show_state(self, view: SurveyView, state: str, words: str, page: str) -> None:
+        waiting, survey = len(view.doubtful), state_of(view)
+        self.state.setVisible(page not in (ENTRY, IMPORT))
+        if page == SHEETS and waiting and survey != "集計確定":
+            self.state.show_status("確認が必要", f"確認が必要 {waiting}枚")
+        elif page == TALLY:
+            self.state.show_status(STATE_BADGES[survey], survey if survey == "集計確定" else "未確定")
+        else:
+            looks = {"済": "済", "確認が必要": "確認が必要", "途中": "準備", "未着手": "未着手"}
+            self.state.show_status(looks[state], state)
+        self.words.setText(words)
+
+    # what comes next
+
+    def _next_words(self) -> str:
+        """What the filled button of the title line says; the pages that have their own say nothing here."""
+        view = self._view
+        survey = view.survey if view is not None else None
+        if view is not None and survey is not None and self._page == TALLY and survey.frozen_at is not None:
+            return _TO_REPORT
+        if view is None or survey is None or self._page in (CHECK, TALLY, ENTRY, IMPORT):
+            return ""
+        if self._page == QUESTIONS:
+            frozen = survey.frozen_at is not None
+            if survey.fixed_on is None and not frozen:
+                day = self.questions.agreed_day()
+                return f"{short_date(day, self.desk.today())}の協議で{_FIXES}" if day is not None else _FIXES
+            return "用紙・オンラインへ進む"
+        if self._page == HANDOUT:
+            return "配布とオンラインを直す" if survey.distributed is None and not view.sheets else "回答を入れるへ進む"
+        return "確かめるへ進む" if view.sheets else ""
+
+    def go_on(self) -> None:
+        """What the filled button says."""
+        words = self._next_words()
+        if words.endswith(_FIXES):
+            self.questions.fix_on_agreed_day()
+        elif words == "配布とオンラインを直す":
+            self.questions.change_handout()
+        elif words == _TO_REPORT:
+            self.desk.go("report", event_id=self._event_id)
+        elif words:
+            self.show_step(STEP_OF[self._page] + 1)
+
+    def _leave_import(self, page: str) -> None:
+        self.show_page(page)
+        if page == SHEETS:
+            self.sheets.go_to_doubtful()
 
     def _correct(self, sheet: AnswerSheet) -> None:
         self.show_page(ENTRY)
         self.entry.correct(sheet)
 
+    def _show_flagged(self) -> None:
+        self.show_page(TALLY)
+        self.tally.show_flagged()
 
-def _first_page(view: SurveyView) -> str:
-    """Where the work is: the questions until they are fixed, then answers, then totals."""
-    if view.survey is None or (not view.survey.fixed_on and not view.sheets):
+
+def _first_page(found: SurveySteps) -> str:
+    """Where the work is: the first step that is not done, and the last one when all are.
+
+    Once the event was held, sheets handed out that nobody noted keep nobody from the answers.
+    """
+    if found.view.survey is None:
         return QUESTIONS
-    if view.doubtful:
-        return SHEETS
-    return TALLY if view.sheets else QUESTIONS
+    over = {STEP_OF[HANDOUT]} if found.view.event.status == "実施済" else set()
+    open_ones = [step.number for step in found.steps if step.state != "済" and step.number not in over]
+    return _OF_STEP[open_ones[0] if open_ones else 5]

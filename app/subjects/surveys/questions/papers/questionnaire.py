@@ -10,10 +10,10 @@ from typing import Final
 from app.calendar import dates
 from app.papers import paper
 from app.papers.blocks import Block, DocumentContent
+from app.papers.event_facts import EventFacts
 from app.papers.handout_blocks import QuestionnaireEnd, QuestionnaireHead, QuestionOnPaper
 from app.subjects.surveys.questions.papers.questionnaire_definition import EITHER, NO_NAMES, form_options
 from app.subjects.surveys.questions.rules.survey_questions import other_option, printed_number, printed_title
-from db.records.events import Event
 from db.records.surveys import EventSurvey, Question
 
 KIND: Final = "アンケート用紙"
@@ -21,13 +21,16 @@ LARGE_KIND: Final = "アンケート用紙（拡大版）"
 SIZES: Final[dict[str, int]] = {KIND: 14, LARGE_KIND: 20}
 """Points of the type; a handout is never below 11, the large sheet is for whoever asked for it."""
 
+PAGES: Final = 2
+"""The pages of the usual sheet: both sides of one A4 (the closest setting that holds them is chosen when drawn)."""
+
 NO_NAME: Final = "お名前は書かないでください。今後の事業の改善に使います。"
 TICK: Final = "あてはまるものの □ に ✓ を付けてください。"
 _TYPED: Final = 44
 
 
 def questionnaire(
-    context: paper.PaperContext, event: Event, survey: EventSurvey, *, kind: str = KIND, version: int = 1
+    context: paper.PaperContext, event: EventFacts, survey: EventSurvey, *, kind: str = KIND, version: int = 1
 ) -> DocumentContent:
     """Return the sheet for ``survey``'s snapshot (仕様書4(1)ケ, (3)ケ), without anything that tells who answered.
 
@@ -59,7 +62,7 @@ def questionnaire(
     )
 
 
-def _head(context: paper.PaperContext, event: Event, survey: EventSurvey) -> QuestionnaireHead:
+def _head(context: paper.PaperContext, event: EventFacts, survey: EventSurvey) -> QuestionnaireHead:
     url_text: tuple[str, ...] = ()
     if survey.online_url:
         close = f"{closing_words(survey.online_close)}まで" if survey.online_close else ""
@@ -84,7 +87,7 @@ def asked_by(context: paper.PaperContext) -> tuple[str, ...]:
     )
 
 
-def form_lead(context: paper.PaperContext, event: Event | None, survey: EventSurvey) -> tuple[str, ...]:
+def form_lead(context: paper.PaperContext, event: EventFacts | None, survey: EventSurvey) -> tuple[str, ...]:
     """Return the explanation of the online form: the same event, words and enquiries as on paper."""
     lines = []
     if event is not None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from app.calendar.dates import short_date
 from app.refusal import Refusal
-from app.subjects.surveys.questions.services.surveys import SurveyRowView, SurveyView
+from app.subjects.surveys.questions.services.surveys import SurveyRowView, SurveyView, tally_came
 from db.records.events import Event
 from db.records.surveys import AnswerSheet, EventSurvey, Question
 
@@ -16,6 +16,7 @@ STATE_BADGES = {
     "設問を協議中": "協議中",
     "設問決定": "準備",
     "回収中": "提出待ち",
+    "集計を確認中": "区が確認中",
     "集計確定": "確認済",
 }
 
@@ -49,7 +50,7 @@ def state_of(view: SurveyView) -> str:
     if survey.frozen_at is not None:
         return "集計確定"
     if view.counted:
-        return "回収中"
+        return "集計を確認中" if tally_came(survey) else "回収中"
     return "設問決定" if survey.fixed_on else "設問を協議中"
 
 

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from app.subjects.surveys.questions.rules.survey_questions import other_option
-from db.records.surveys import Answer, Question
+from db.records.surveys import Answer, EventSurvey, Question
 
 MORE_THAN_ONE = "2つ以上を選んだ回答"
 NO_ANSWER = "無回答"
@@ -18,6 +18,14 @@ TALLY_REPORT, CROSS_REPORT = "アンケート集計表", "クロス集計表"
 """The papers that a tally is printed on."""
 REFERENCE_BASE = 30
 """Below this many sheets every percentage is marked 参考値 (domain §4)."""
+NOT_NOTED = "未記録"
+_CONTRACTOR = "受託者"
+
+
+def who_counted(survey: EventSurvey) -> str:
+    """Return who counted, or 未記録: the 受託者 only once its numbers came or somebody noted that it counted."""
+    known = survey.counted_by != _CONTRACTOR or survey.contractor_counts or survey.counted_on is not None
+    return survey.counted_by if known else NOT_NOTED
 RowKind = Literal["option", "other", "exclusive", "none", "outside"]
 
 
@@ -235,7 +243,7 @@ class QuestionTally:
 class Tally:
     """All questions of one survey with how many sheets were counted, by way of return.
 
-    ``left_out`` sheets were taken out by a person's decision. ``return_rate`` is 回収数 ／ 出席者数 in per cent, None
+    ``left_out`` sheets were taken out by a person's decision. ``return_rate`` is 回収数 ／ 出席者数 in per cent, never above 100, None
     when the attendance is unknown or nought.
     """
 

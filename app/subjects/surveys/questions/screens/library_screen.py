@@ -97,10 +97,10 @@ class LibraryList(QWidget):
         crumb.addWidget(heading("設問のひな形"))
         crumb.addSpacing(8)
         crumb.addWidget(self.summary)
-        crumb.addSpacing(8)
-        crumb.addWidget(self.table.filter_field)
         crumb.addStretch(1)
         crumb.addWidget(self.archived)
+        crumb.addSpacing(8)
+        crumb.addWidget(self.table.filter_field)
         column.addWidget(
             FlowRow(
                 self.create_button, self.import_button, self.compare_button, self.copy_button, self.archive_button,
@@ -263,6 +263,11 @@ class LibraryScreen(Screen):
         self._comparing = compare is not None
         if compare is not None:
             self.comparison.want(*compare)
+
+    @property
+    def unfinished(self) -> bool:
+        """A question half typed."""
+        return "master" in vars(self) and bool(self.master.unfinished)
 
     def reload(self) -> None:
         """Read the list, the master or the comparison."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ from app.subjects.surveys.questions.services.survey_papers import (
     draw_preview,
     prepare_preview,
 )
+from app.widgets.fold_line import FoldLine
 from app.widgets.pdf_preview import PdfPreview
 from app.widgets.screen import scrolling
 from app.window import theme as t
@@ -33,7 +34,7 @@ from db.records.surveys import Question
 _WAIT_MS = 350
 SHEET, FINDINGS = "用紙の見本", "確かめること"
 _QUESTIONS = "設問"
-_RIGHT_SHARE = 0.46
+_RIGHT_SHARE = 0.42
 Save = Callable[[tuple[Question, ...], Callable[[Any], None], Callable[[Exception], None]], object]
 
 
@@ -183,6 +184,7 @@ class QuestionBench(QWidget):
         self._of: dict[str, int] = {}
         self._locked = self._fixed = False
         self._wanted: str | int = ""
+        self._side = SHEET
         self._narrow: bool | None = None
         self.list = QuestionList(desk, event_id=event_id)
         self.sheet = QuestionPreview(desk)
@@ -197,10 +199,21 @@ class QuestionBench(QWidget):
     def _build(self) -> None:
         self._left = QStackedWidget()
         self._left.addWidget(self.list)
-        self._right = QStackedWidget()
-        for page in self._pages.values():
-            self._right.addWidget(page)
-        # The row of pages stands over the right part, or over everything where there is room for one part only.
+        # Beside the questions the sheet stays in sight, what is said of them folds over it; where there is room for one
+        # part only, a row of pages stands over everything.
+        self._folds: dict[str, FoldLine] = {}
+        self._right = QWidget()
+        stacked = QVBoxLayout(self._right)
+        stacked.setContentsMargins(0, 0, 0, 0)
+        stacked.setSpacing(4)
+        for words, page in self._pages.items():
+            if words != SHEET:
+                fold = self._folds[words] = FoldLine(words, done=False, stays=True)
+                fold.toggled.connect(lambda on, words=words: self.show_side(words if on else SHEET))
+                stacked.addWidget(fold)
+                stacked.addWidget(page, 2)
+        stacked.addSpacing(4)
+        stacked.addWidget(self.sheet, 3)
         self._across = QHBoxLayout()
         self._across.setSpacing(20)
         self._across.addWidget(self._left, 1)
@@ -210,11 +223,10 @@ class QuestionBench(QWidget):
         self._column.setSpacing(8)
         self._column.addWidget(self._right, 1)
         self._across.addWidget(self._beside)
-        self._over = QVBoxLayout()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(8)
-        outer.addLayout(self._over)
+        outer.addWidget(self.switch)
         outer.addLayout(self._across, 1)
         self._arrange(narrow=False)
         self.show_side(SHEET)
@@ -296,11 +308,21 @@ class QuestionBench(QWidget):
     def show_side(self, words: str) -> None:
         """Show one of the parts beside the questions; on a narrow window it may be the questions themselves."""
         self.switch.show_page(words)
-        if words in self._pages:
-            self._right.setCurrentWidget(self._pages[words])
+        self._side = words if words in self._pages else self._side
+        for each, page in self._pages.items():
+            page.setVisible(each == self._side or (each == SHEET and not self._narrow))
+        for each, fold in self._folds.items():
+            fold.setVisible(not self._narrow)
+            with QSignalBlocker(fold):
+                fold.setChecked(each == self._side)
         if self._narrow:
             self._left.setVisible(words == _QUESTIONS)
             self._beside.setVisible(words != _QUESTIONS)
+
+    def tell_side(self, words: str, about: str) -> None:
+        """Say in a few words how a part beside the questions stands (「協議済 10/30(金)」), where it is folded."""
+        self._folds[words].show_count(0, about)
+        self._folds[words].setVisible(not self._narrow)
 
     # acts
 
@@ -388,6 +410,8 @@ class QuestionBench(QWidget):
             findings = tuple(one if one.code in codes else replace(one, code="") for one in findings)
         self.findings.show_findings(findings)
         self.switch.set_count(FINDINGS, len(findings))
+        self._folds[FINDINGS].show_count(len(findings), "" if findings else "ありません")
+        self._folds[FINDINGS].setVisible(not self._narrow)
         self.list.mark({finding.code for finding in findings if finding.weight == "注意"})
 
     def _take_row(self, question: Question | None) -> None:
@@ -418,12 +442,10 @@ class QuestionBench(QWidget):
         if narrow == self._narrow:
             return
         self._narrow = narrow
-        self.switch.button(_QUESTIONS).setVisible(narrow)
+        self.switch.setVisible(narrow)
         if narrow:
-            self._over.addWidget(self.switch)
             self.show_side(_QUESTIONS)
         else:
-            self._column.insertWidget(0, self.switch)
             self._left.show()
             self._beside.show()
-            self.show_side(next(w for w, page in self._pages.items() if page is self._right.currentWidget()))
+            self.show_side(self._side)

@@ -194,8 +194,8 @@ class QuestionList(QWidget):
         self._marked: AbstractSet[str] = frozenset()
         self._open_still = self._editable = False
         self.add_button = Button("設問を加える", self.add_asked.emit, icon_name="plus")
-        self.edit_button = Button("直す", self.edit_asked.emit, icon_name="pencil-simple")
-        self.copy_button = Button("複製する", self.copy_asked.emit, icon_name="copy", hint="複製します（Ctrl+D）")
+        self.edit_button = Button("直す", self.edit_asked.emit)
+        self.copy_button = Button("複製する", self.copy_asked.emit, hint="複製します（Ctrl+D）")
         self.up_button = Button("上へ動かす", lambda: self.move_asked.emit(-1), kind="icon", icon_name="arrow-up")
         self.down_button = Button("下へ動かす", lambda: self.move_asked.emit(1), kind="icon", icon_name="arrow-down")
         self.remove_button = Button("削除する", self.remove_asked.emit, kind="danger")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
+from app.calendar.dates import short_date
 from app.papers.screens.leaving_dialog import SaveDialog
 from app.refusal import Refusal
 from app.subjects.surveys.questions.papers.questionnaire import KIND, LARGE_KIND
@@ -58,27 +61,37 @@ from app.window.failure_messages import failure_of
 from db.records.surveys import EventSurvey, Question
 from db.store import Store
 
-AGREEMENT, HANDOUT = "協議", "配布・オンライン"
+AGREEMENT = "協議"
 
 
 class QuestionsPage(QWidget):
-    """The questions of one event, or the choice of them. Signals: none."""
+    """The questions of one event, or the choice of them.
+
+    Signals: ``agreed_day_found()`` it is known anew on which day the questions may have been agreed.
+    """
+
+    agreed_day_found = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
         self._view: SurveyView | None = None
         self._origin = Origin(questionnaire=None)
+        self._origin_of = 0
         self.choose = ChooseQuestions()
         self.problem = NoteBox()
+        # The page of the next step takes these two over; until somebody goes there they go with this page.
+        waiting = QWidget(self)
+        waiting.hide()
+        self.handout_problem = NoteBox(parent=waiting)
         self.locked = NoteBox(tone="accent")
         self.counts = label("", "second", wrap=True)
         self.agreement = AgreementPanel(today=desk.today())
-        self.handout = HandoutPanel(today=desk.today())
+        self.handout = HandoutPanel(today=desk.today(), parent=waiting)
         self.bench = QuestionBench(
             desk,
             save=self._save_set,
-            sides=((AGREEMENT, self.agreement), (HANDOUT, self.handout)),
+            sides=((AGREEMENT, self.agreement),),
             event_id=lambda: self._view.event.id if self._view is not None else None,
         )
         self._build()
@@ -147,7 +160,11 @@ class QuestionsPage(QWidget):
         self.locked.say(words)
         self.bench.show_set(survey.questions, locked=bool(view.sheets), fixed=frozen, event_id=view.event.id)
         self.agreement.show_view(view)
+        agreed = survey.agreed_on
+        self.bench.tell_side(AGREEMENT, f"協議済 {short_date(agreed, self.desk.today())}" if agreed else "協議がまだ")
         self.handout.show_view(view)
+        if self._origin_of != survey.id:
+            self._origin_of, self._origin = survey.id, Origin(questionnaire=None)
         self.desk.read(with_store(questionnaires.read_origin, survey_id=survey.id), self._show_origin)
         self.desk.read(with_store(read_copies, event_id=view.event.id), self.handout.show_copies)
         if survey.questions:
@@ -198,20 +215,39 @@ class QuestionsPage(QWidget):
                 owner=self,
             )
 
+    def agreed_day(self) -> date | None:
+        """The day on which the questions may have been agreed: that of a master agreed already, else today.
+
+        None = nobody can say: once the event was held, an agreement of today is none.
+        """
+        survey, view, today = self._survey(), self._view, self.desk.today()
+        known = survey.agreed_on if survey is not None else None
+        if known is None and self._origin.questionnaire is not None and self._origin.same:
+            known = self._origin.questionnaire.agreed_on
+        over = view is not None and view.event.event_date is not None and view.event.event_date < today
+        return known or (None if over else today)
+
+    def fix_on_agreed_day(self) -> None:
+        """Fix the questions as agreed on ``agreed_day``; without one, or with something to check first, ask as ``fix``."""
+        day = self.agreed_day()
+        if day is None or self.bench.findings.findings:
+            self.fix()
+        else:
+            self._write(
+                with_store(fix_questionnaire, survey_id=self._survey_id(), agreed_on=day, **self.desk.signed)
+            )
+
     def fix(self) -> None:
-        """Ask for the day of the agreement and fix the questions; a master agreed already proposes its day."""
+        """Ask for the day of the agreement and fix the questions."""
         survey = self._survey()
         if survey is None:
             return
-        today = self.desk.today()
-        master = self._origin.questionnaire
-        agreed = master.agreed_on if master is not None and self._origin.same else None
         found = len(self.bench.findings.findings)
         more = f"確かめることが{found}件あります。そのままでも決定できます。" if found else ""
         SurveyDialog(
             "設問を決定する",
-            agreement_fields(today),
-            {"day": survey.agreed_on or agreed or today},
+            agreement_fields(self.desk.today()),
+            {"day": self.agreed_day() or self.desk.today()},
             verb="設問を決定する",
             text=f"この実施回の{len(survey.questions)}問を、受託者と協議した設問として決定します。{more}",
             save=lambda values, done, failed: self._write(
@@ -346,6 +382,7 @@ class QuestionsPage(QWidget):
             )
             return
         self.problem.say("")
+        self.handout_problem.say("")
         self.desk.write(
             change,
             done,
@@ -354,7 +391,9 @@ class QuestionsPage(QWidget):
         )
 
     def _refuse(self, problem: Exception) -> None:
-        note_failure(failure_of(problem), self.problem)
+        # Both pages of what is asked for show it: only one of them is seen.
+        for place in (self.problem, self.handout_problem):
+            note_failure(failure_of(problem), place)
 
     def _back_to_choice(self) -> None:
         """What was typed is put away; where the questions are gone meanwhile, others can be chosen."""
@@ -373,6 +412,7 @@ class QuestionsPage(QWidget):
     def _show_origin(self, origin: Origin) -> None:
         self._origin = origin
         self.agreement.show_origin(origin)
+        self.agreed_day_found.emit()
 
     def _open_master(self) -> None:
         if self._origin.questionnaire is not None:

@@ -7,13 +7,12 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.subjects.surveys.questions.papers.questionnaire_definition import DefinedQuestion
 from app.subjects.surveys.questions.parts.survey_pages import page_heading
-from app.subjects.surveys.questions.parts.survey_words import event_words, year_words
+from app.subjects.surveys.questions.parts.survey_words import STATE_BADGES, event_words, year_words
 from app.subjects.surveys.questions.services.questionnaires import Origin, QuestionnaireRow
 from app.subjects.surveys.questions.services.survey_papers import Definition, SheetCopies
 from app.subjects.surveys.questions.services.surveys import SurveyRowView, SurveyView
@@ -26,6 +25,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import scrolling
 from app.window import theme as t
+from app.window.clipboard import put_to_paste
 
 _TO_AGREE = {
     "講習会": "講習会ごとに受託者と協議して決めます。直すと、もう一度の決定が要ります。",
@@ -166,7 +166,7 @@ class AgreementPanel(QWidget):
         self._today = today
         self.badge = Badge("協議中")
         self.words = Paragraph()
-        self.fix_button = main_button("設問を決定する", self.fix_asked.emit)
+        self.fix_button = Button("ほかの日の協議で決定する", self.fix_asked.emit)
         self.discard_button = Button("設問を選び直す", self.discard_asked.emit, low=True)
         agreed = Panel("協議と決定")
         self.clause = agreed.note
@@ -196,7 +196,7 @@ class AgreementPanel(QWidget):
         self.clause.setText(view.clause)
         if survey.fixed_on is not None:
             agreed = short_date(survey.agreed_on, self._today) if survey.agreed_on else ""
-            self.badge.show_status("済", "設問決定")
+            self.badge.show_status(STATE_BADGES["設問決定"], "設問決定")
             self.words.say(f"**{agreed}** の協議で決定しました。この実施回だけの設問です。")
         else:
             self.badge.show_status("協議中")
@@ -280,7 +280,7 @@ class QuestionTextDialog(DialogFrame):
         return holder
 
     def _copy(self, text: str, told: str) -> None:
-        QGuiApplication.clipboard().setText(text)
+        put_to_paste(text)
         self.copied.setText(told)
 
 

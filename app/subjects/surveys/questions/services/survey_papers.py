@@ -21,7 +21,7 @@ from pathlib import Path
 
 from app.calendar import dates
 from app.papers.blocks import DocumentContent
-from app.papers.paper import event_name, event_sign
+from app.papers.paper import event_sign
 from app.papers.services import papers
 from app.papers.services.issued_copies import log_issued
 from app.papers.services.leaving import Way, protect, write_whole
@@ -33,6 +33,7 @@ from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
 from app.subjects.events.rules.copies import CopiesNeeded, required_copies
+from app.subjects.events.services.event_facts import planned_facts, read_facts
 from app.subjects.events.services.event_file import EventFile, read_file
 from app.subjects.events.services.event_paper import event_paper
 from app.subjects.register.rules.free_text import NameFinder, personal_flags
@@ -117,8 +118,19 @@ def _sheet(store: Store, event: Event, now: datetime, kind: str) -> DocumentCont
     if survey is None or not survey.questions:
         raise Refusal("この実施回の設問がまだありません。", "「アンケート」で設問を決めてください。")
     context = paper_context(store, programme_of_event(store, event, on=now.date()), event, kind, now)
-    content = questionnaire.questionnaire(context, event, survey, kind=kind)
+    content = questionnaire.questionnaire(context, read_facts(store, event), survey, kind=kind)
     return replace(content, copies=sheet_copies(read_file(store, event.id)).of(kind))
+
+
+def sheet_pages(survey: EventSurvey | None) -> int | None:
+    """Return the pages of the アンケート用紙 as it is handed out, or None while its questions are not decided.
+
+    The sheet is set on both sides of one A4 (``questionnaire.PAGES``); questions that find no room there are a finding
+    before it is printed. Fonts are not asked here: they are at work where papers are drawn.
+    """
+    if survey is None or not survey.questions or (survey.agreed_on is None and survey.fixed_on is None):
+        return None
+    return questionnaire.PAGES
 
 
 def _state(_store: Store, file: EventFile, _today: date, kind: str) -> str:
@@ -138,6 +150,7 @@ def _state(_store: Store, file: EventFile, _today: date, kind: str) -> str:
 def _kind(kind: str) -> PaperKind:
     return event_paper(
         kind=kind,
+        rests_on=("clause_survey",),
         shelf="当日",
         build=lambda store, event, now: _sheet(store, event, now, kind),
         ready=lambda _store, file: file.survey is not None and bool(file.survey.questions),
@@ -183,7 +196,7 @@ def read_definition(store: Store, *, event_id: int, now: datetime) -> Definition
     programme = programme_of_event(store, event, on=now.date())
     context = paper_context(store, programme, event, questionnaire.KIND, now)
     title = questionnaire.printed_survey_title(survey)
-    lead = questionnaire.form_lead(context, event, survey)
+    lead = questionnaire.form_lead(context, planned_facts(event), survey)
     defined = questionnaire_definition.define(survey.questions)
     return Definition(
         title=title,
@@ -259,7 +272,7 @@ def _survey(store: Store, event_id: int) -> tuple[Event, EventSurvey]:
 
 def _event_words(event: Event) -> str:
     day = dates.long_date(event.event_date) if event.event_date else ""
-    return "　".join(part for part in (event_name(event, with_organisation=False), day) if part)
+    return "　".join(part for part in (planned_facts(event).title_without_organisation, day) if part)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -309,13 +322,21 @@ def prepare_preview(
     kind = questionnaire.LARGE_KIND if large else questionnaire.KIND
     year = programme_of_event(store, event, on=now.date()) if event_id else read_programme(store, on=now.date())
     context = paper_context(store, year, event, kind, now)
-    content = questionnaire.questionnaire(context, event, replace(survey, questions=asked), kind=kind)
+    content = questionnaire.questionnaire(context, planned_facts(event), replace(survey, questions=asked), kind=kind)
     findings = [*check_questions(asked, people=people), *_names(store, year, asked, event.lecturer)]
     findings += [
         QuestionFinding(code="", weight="注意", text=text, why="用紙のQRコードになる前に直してください。")
         for text in address_warnings(survey.online_url)
     ]
+    if event_id and survey.fixed_on is not None and not survey.online_url.strip():
+        findings.append(QuestionFinding(code="", weight="注意", text=NO_ADDRESS, why=_NO_ADDRESS_WHY))
     return PreparedSet(content=content, findings=tuple(findings))
+
+
+NO_ADDRESS = "オンライン回答の場所が入っていないため、用紙に二次元コードと締切がありません。"
+_NO_ADDRESS_WHY = (
+    "仕様書は紙とオンラインの両方で回答できることを求めています。入れると「どちらか一方」の文も入ります。"
+)
 
 
 def named(questions: Sequence[Question]) -> tuple[Question, ...]:

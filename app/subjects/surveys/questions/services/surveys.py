@@ -11,24 +11,38 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from app.asked import Asked
 from app.calendar import dates
 from app.programme.services.programme import programme_of_event, read_programme
 from app.programme.services.programme_view import ProgrammeView
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
+from app.subjects.events.services.follow_ups import FollowUp
 from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire
 from app.subjects.surveys.questions.rules.questionnaire_checks import Fault, address_fault, first_fault, wording_fault
 from app.subjects.surveys.questions.rules.questionnaire_editing import reused_code, with_codes
+from app.subjects.surveys.questions.rules.tally_result import who_counted
+from db.engine import Database
 from db.journal import Change
 from db.records.agreements import Agreement
-from db.records.events import Event
+from db.records.events import Event, EventResult
 from db.records.programme import Programme
-from db.records.surveys import AnswerSheet, CommentMark, CommentTheme, EventSurvey, Question, SecondEntry, SurveyImport
+from db.records.surveys import (
+    AnswerSheet,
+    CommentMark,
+    CommentTheme,
+    EventSurvey,
+    Question,
+    SecondEntry,
+    SheetDraft,
+    SurveyImport,
+)
 from db.store import Store
 from db.tables import agreements, events, surveys
 
 QUESTION_TOPIC = "設問"
+CLOSES_EARLY = "オンライン回答の締切"
 
 
 def drop_marks(store: Store, change: Change, *, survey_id: int, sheet_ids: Collection[int]) -> None:
@@ -60,7 +74,7 @@ class SurveyView:
     """One event's survey; ``survey`` None = no questionnaire chosen yet. ``attended`` may be unknown.
 
     ``programme`` is the contract of its year, ``clause`` where that speaks of it (仕4(1)ケ); ``second`` the second typings of
-    paper sheets.
+    paper sheets, ``drafts`` sheets that were left half typed.
     """
 
     event: Event
@@ -71,6 +85,7 @@ class SurveyView:
     programme: Programme
     clause: str = ""
     second: tuple[SecondEntry, ...] = ()
+    drafts: tuple[SheetDraft, ...] = ()
 
     @property
     def counted(self) -> int:
@@ -97,7 +112,7 @@ class SurveyView:
 class SurveyRowView:
     """One line of the survey list: the event and how far its survey is.
 
-    ``state`` is 未着手, 設問を協議中, 設問決定, 回収中 or 集計確定. ``paper`` and ``online`` count sheets that are
+    ``state`` is 未着手, 設問を協議中, 設問決定, 回収中, 集計を確認中 or 集計確定. ``paper`` and ``online`` count sheets that are
     counted, ``doubtful`` those a person has still to decide; ``attended`` may be unknown.
     """
 
@@ -127,13 +142,12 @@ class SurveyRowView:
 def read_survey(store: Store, *, event_id: int) -> SurveyView:
     """Return the survey of one event; a 派遣 has none (仕様書4(2))."""
     event = event_with_survey(store, event_id)
-    return survey_in_year(store, event, programme_of_event(store, event))
+    return survey_in_year(store, event, programme_of_event(store, event), events.result(store.database, event.id))
 
 
-def survey_in_year(store: Store, event: Event, year: ProgrammeView) -> SurveyView:
-    """Return the survey of an event that can have one, when the settings of its year were read already."""
+def survey_in_year(store: Store, event: Event, year: ProgrammeView, result: EventResult | None) -> SurveyView:
+    """Return the survey of an event that can have one, when the settings of its year and its result were read already."""
     survey = surveys.survey_of_event(store.database, event.id)
-    result = events.result(store.database, event.id)
     numbers = year.numbers.get(event.kind)
     return SurveyView(
         event=event,
@@ -144,6 +158,7 @@ def survey_in_year(store: Store, event: Event, year: ProgrammeView) -> SurveyVie
         programme=year.programme,
         clause=numbers.clause_survey if numbers else "",
         second=tuple(surveys.second_entries(store.database, survey.id)) if survey else (),
+        drafts=tuple(surveys.drafts(store.database, survey.id)) if survey else (),
     )
 
 
@@ -188,7 +203,7 @@ def _row(
         row,
         questions=len(survey.questions),
         agreed_on=survey.agreed_on,
-        counted_by=survey.counted_by,
+        counted_by=who_counted(survey),
         counted_on=survey.counted_on,
         frozen=survey.frozen_at is not None,
     )
@@ -200,8 +215,13 @@ def _state(survey: EventSurvey | None, counted: int) -> str:
     if survey.frozen_at:
         return "集計確定"
     if counted:
-        return "回収中"
+        return "集計を確認中" if tally_came(survey) else "回収中"
     return "設問決定" if survey.fixed_on else "設問を協議中"
+
+
+def tally_came(survey: EventSurvey) -> bool:
+    """Whether the contractor's tally is there: what came back is no longer waited for."""
+    return survey.counted_on is not None or any(code for code in survey.contractor_counts)
 
 
 def choose_questionnaire(store: Store, *, event_id: int, by: str, now: datetime) -> Saved:
@@ -260,6 +280,8 @@ def discard_questionnaire(store: Store, *, survey_id: int, by: str, now: datetim
         action="アンケートの設問を取りやめ", by=by, now=now, subject="surveys", event_id=survey.event_id
     ) as change:
         drop_themes(store, change, survey_id=survey_id)
+        for draft in surveys.drafts(store.database, survey_id):
+            change.delete(SheetDraft, draft.id)
         change.delete(EventSurvey, survey_id)
     return Saved(said="設問を取りやめました。別の設問を選べます。", id=survey_id)
 
@@ -346,6 +368,23 @@ def set_online(store: Store, *, survey_id: int, url: str, close: date | None, by
     ) as change:
         change.update(EventSurvey, survey_id, online_url=url.strip(), online_close=close)
     return Saved(said="オンライン回答の設定を保存しました。", id=survey_id)
+
+
+def online_follow_ups(database: Database, today: date) -> list[FollowUp]:
+    """Return the online forms that close before their event, as after a move of it: nobody could answer."""
+    return [
+        FollowUp(
+            task=CLOSES_EARLY,
+            event_id=event_id,
+            label="オンライン回答の締切を直す",
+            detail=f"締切 {dates.short_date(close, today)}（実施は {dates.short_date(day, today)}）",
+            due=today,
+            basis="区の目標。仕4(1)ケは紙とオンラインの両方で集める。実施日より前に締め切るとオンラインで答えられない",
+            rule="オンライン締切",
+            asked=Asked(what="設問を協議する", event_id=event_id),
+        )
+        for event_id, close, day in surveys.closing_early(database, today)
+    ]
 
 
 def note_distribution(store: Store, *, survey_id: int, distributed: int | None, by: str, now: datetime) -> Saved:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from app.papers import paper
 from app.papers.blocks import Block, Column, DocumentContent, Heading, Paragraph, Table, Title
+from app.papers.event_facts import EventFacts
 from app.subjects.surveys.questions.rules.tally_result import CROSS_REPORT
 from app.subjects.surveys.tally.rules.cross_table import PrintedCross
-from db.records.events import Event
 from db.records.surveys import EventSurvey
 
 KIND = CROSS_REPORT
@@ -33,7 +33,7 @@ class CrossOnPaper:
 class CrossFacts:
     """Everything a クロス集計表 is built from; ``unmasked_reason`` tells why small cells are shown, empty = hidden."""
 
-    event: Event
+    event: EventFacts
     survey: EventSurvey
     tables: tuple[CrossOnPaper, ...]
     counted_words: str

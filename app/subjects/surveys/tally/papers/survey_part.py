@@ -11,6 +11,7 @@ from app.subjects.surveys.questions.rules.tally_result import CountedOption, Que
 from app.subjects.surveys.tally.rules.tally import in_classes, printed_rows
 
 _ROUNDING = "単位は人および％（小数第2位を四捨五入）。"
+_NO_CLASS = "分類なし"
 _REFERENCE = "ｎが30未満のため％は参考値。"
 
 
@@ -128,7 +129,7 @@ class CommentList:
 
 
 def comment_table(comments: CommentList, classes: dict[str, str] | None = None) -> Block:
-    """Return the free answers as a table: by theme, else with the class typed for each number, else as they came."""
+    """Return the free answers as a table: by theme, else by the class typed for each number, each with its count, else as they came."""
     note = f"注　{comments.left_out}" if comments.left_out else ""
     written = len(comments.lines) if comments.written is None else comments.written
     if not written:
@@ -141,9 +142,17 @@ def comment_table(comments: CommentList, classes: dict[str, str] | None = None) 
     if not classes:
         rows = tuple((str(number), text) for number, text in comments.numbered())
         return Table(name="自由記述", columns=plain, rows=rows, note=note)
-    columns = (plain[0], Column(title="分類", width=38), Column(title="記述（原文のまま）", width=118))
-    classed = tuple((str(number), classes.get(str(number), ""), text) for number, text in comments.numbered())
-    return Table(name="自由記述", columns=columns, rows=classed, note=note)
+    return _themes_table(replace(comments, groups=_typed_groups(comments, classes)), plain, note)
+
+
+def _typed_groups(comments: CommentList, classes: dict[str, str]) -> tuple[CommentGroup, ...]:
+    """The answers under the class typed for each, classes in the order of their first answer; the rest last."""
+    named: dict[str, list[tuple[int, str]]] = {}
+    for number, text in comments.numbered():
+        named.setdefault(classes.get(str(number), "").strip(), []).append((number, text))
+    rest = named.pop("", [])
+    found = [CommentGroup(name=name, count=len(lines), lines=tuple(lines)) for name, lines in named.items()]
+    return (*found, *((CommentGroup(name=_NO_CLASS, count=len(rest), lines=tuple(rest)),) if rest else ()))
 
 
 def _themes_table(comments: CommentList, columns: tuple[Column, ...], note: str) -> Table:

@@ -18,11 +18,11 @@ from app.papers.blocks import (
     KeyFigures,
     KeyValues,
     Paragraph,
-    SheetBreak,
     Table,
     TallyChart,
     Title,
 )
+from app.papers.event_facts import SHEET_UNIT, EventFacts
 from app.subjects.register.rules.free_text import NameFinder, personal_flags
 from app.subjects.surveys.questions.rules.survey_questions import (
     other_option,
@@ -39,10 +39,10 @@ from app.subjects.surveys.questions.rules.tally_result import (
     answer_rows,
     row_names,
     was_asked,
+    who_counted,
 )
 from app.subjects.surveys.tally.papers.survey_part import CommentList, comment_table
 from app.subjects.surveys.tally.rules.themes import Comment
-from db.records.events import Event
 from db.records.surveys import Answer, AnswerSheet, EventSurvey, Question
 
 KIND = TALLY_REPORT
@@ -58,7 +58,8 @@ WITHHELD = "（個人が分かるおそれがあるため載せていない）"
 NOT_QUOTED = "（掲載しない）"
 _CODES_NOTE = (
     f"注　数字は選択肢の番号（「{CODES}」のとおり）。{NO_ANSWER_CODE}は無回答、{OUTSIDE_CODE}は選択肢にない回答、"
-    f"{NOT_ASKED}は分岐で聞いていない人。複数回答は「{CODE_BETWEEN}」または「{BETWEEN.strip()}」で区切る。"
+    f"{NOT_ASKED}は分岐で聞いていない人。複数回答は「{CODE_BETWEEN}」または「{BETWEEN.strip()}」で区切り、"
+    "「問6_1」のような列に選択肢ごとの1（選んだ）と0（選ばない）がある。無回答の人は空欄。"
 )
 Decided = Mapping[tuple[str, int], Comment]
 """What was decided about a free text, by question code and sheet."""
@@ -72,7 +73,7 @@ class TallyFacts:
     ``check`` what the ward's own 検算 came to, ``warning`` what to mind before it goes outside.
     """
 
-    event: Event
+    event: EventFacts
     survey: EventSurvey
     tally: Tally
     charts: dict[str, TallyChart]
@@ -100,15 +101,14 @@ def tally_report(context: paper.PaperContext, facts: TallyFacts) -> DocumentCont
         KeyValues(rows=_standing(facts), label_width=34),
         Heading(level=2, number="(1)", text="数え方"),
         *_rules(tally, facts.warning),
-        SheetBreak(sheet="目次"),
         Heading(level=2, number="(2)", text="設問の一覧"),
         _contents(facts),
-        Heading(level=1, number="2", text="設問ごとの集計", sheet=_first_sheet(facts)),
+        Heading(level=1, number="2", text="設問ごとの集計", sheet="集計"),
     ]
     for place, one in enumerate(tally.questions, start=1):
         chart = facts.charts.get(one.question.code)
         if chart is not None:
-            blocks += [SheetBreak(sheet=f"問{place}"), replace(chart, code=f"問{place}")]
+            blocks.append(replace(chart, code=f"問{place}"))
     blocks += _comments(facts.comments)
     content = paper.finish(
         context,
@@ -126,14 +126,6 @@ def tally_report(context: paper.PaperContext, facts: TallyFacts) -> DocumentCont
     return content
 
 
-def _first_sheet(facts: TallyFacts) -> str:
-    """The sheet on which the heading of the charts stands: that of the first chart."""
-    for place, one in enumerate(facts.tally.questions, start=1):
-        if one.question.code in facts.charts:
-            return f"問{place}"
-    return ""
-
-
 def _frozen_words(survey: EventSurvey) -> str:
     return f"確定 {paper.table_day(survey.frozen_at.date())}" if survey.frozen_at else NOT_FROZEN
 
@@ -142,7 +134,9 @@ def _figures(tally: Tally) -> tuple[Figure, ...]:
     attended = tally.attendance
     figures = [
         Figure(label="出席者", value="" if attended is None else str(attended), unit="人"),
-        Figure(label="回収", value=str(tally.base), unit="枚", note=f"紙{tally.paper}枚・オンライン{tally.online}件"),
+        Figure(
+            label="回収", value=str(tally.base), unit=SHEET_UNIT, note=f"紙{tally.paper}件・オンライン{tally.online}件"
+        ),
         Figure(label="回収率", value=tally.return_rate or "", unit="％", note="回収数÷出席者数"),
     ]
     summed = [one for one in tally.questions if one.sum_label and one.question.role in ("satisfaction", "intent")]
@@ -164,14 +158,21 @@ def _returned(tally: Tally, survey: EventSurvey) -> Table:
     row = (
         _count(tally.attendance, "人"),
         _count(survey.distributed, "枚"),
-        f"{tally.paper}枚",
+        f"{tally.paper}{SHEET_UNIT}",
         f"{tally.online}件",
-        f"{tally.base}枚",
+        f"{tally.base}{SHEET_UNIT}",
         f"{tally.return_rate}％" if tally.return_rate else "",
     )
-    unknown = "" if tally.return_rate else "出席者数の記録がないため、回収率は出していない。"
-    note = f"注　回収率＝回収数÷出席者数。オンラインの回答1件を1枚と数える。{unknown}"
+    unknown = "" if tally.return_rate else f"{no_rate_words(tally.base, tally.attendance)}、回収率は出していない。"
+    note = f"注　回収率＝回収数÷出席者数。紙の用紙1枚、オンラインの回答1件を、それぞれ1件と数える。{unknown}"
     return Table(name="回収状況", columns=columns, rows=(row,), note=note)
+
+
+def no_rate_words(returned: int, attended: int | None) -> str:
+    """Return why there is no 回収率: nobody noted who came, or more came back than people came."""
+    if attended is None or not attended:
+        return "出席者数の記録がないため"
+    return f"回収数{returned}が出席者数{attended}を上回るため"
 
 
 def _count(value: int | None, unit: str) -> str:
@@ -186,12 +187,15 @@ def _standing(facts: TallyFacts) -> tuple[tuple[str, str], ...]:
         if survey.frozen_at
         else "確定前（このあと変わることがある）"
     )
-    left_out = "、".join(f"{reason}（{count}枚）" for reason, count in facts.left_out)
+    left_out = "、".join(f"{reason}（{count}{SHEET_UNIT}）" for reason, count in facts.left_out)
     rows = [
         ("設問", f"{dates.long_date(survey.agreed_on)}に協議して決定" if survey.agreed_on else "協議の記録なし"),
         ("集計した者", _counted_by(survey)),
         ("区の検算", facts.check),
-        ("集計に入れていない回答", f"{facts.tally.left_out}枚　{left_out}" if facts.tally.left_out else "なし"),
+        (
+            "集計に入れていない回答",
+            f"{facts.tally.left_out}{SHEET_UNIT}　{left_out}" if facts.tally.left_out else "なし",
+        ),
         ("集計の状態", state),
     ]
     if survey.freeze_note:
@@ -202,7 +206,7 @@ def _standing(facts: TallyFacts) -> tuple[tuple[str, str], ...]:
 def _counted_by(survey: EventSurvey) -> str:
     day = f"（{dates.long_date(survey.counted_on)}）" if survey.counted_on else ""
     typed = f"　区の入力：{survey.purpose}" if survey.purpose else ""
-    return f"{survey.counted_by}{day}{typed}"
+    return f"{who_counted(survey)}{day}{typed}"
 
 
 def _contents(facts: TallyFacts) -> Table:
@@ -269,6 +273,10 @@ def answer_data(
                 numbers.add(len(columns))
             columns.append(f"問{place}")
         columns.append(f"問{place}　{printed_title(question)}")
+        if question.type == "MA":
+            ticked = [f"問{place}_{option_code(question, name)}　{name}" for name in _ticks(question)]
+            numbers.update(range(len(columns), len(columns) + len(ticked)))
+            columns += ticked
         if question.has_other:
             columns.append(f"問{place}　{other_option(question)}の記入")
     counted = [sheet for sheet in sheets if sheet.counted]
@@ -289,7 +297,8 @@ def answer_data(
         columns=tuple(columns),
         rows=tuple(rows),
         numbers=frozenset(numbers),
-        lead=f"集計に入れた{len(rows)}枚。氏名、連絡先、回答の日時は含みません。{few}",
+        lead=f"区の内部用です。区の外へ渡すときは、このシートとコード表を除いてください。"
+        f"集計に入れた{len(rows)}枚。氏名、連絡先、回答の日時は含みません。{few}",
         notes=(_CODES_NOTE,),
     )
 
@@ -305,6 +314,7 @@ def _cells(
     asked = was_asked(question, sheet.answers, questions)
     if not asked:
         cells = [NOT_ASKED, NOT_ASKED] if question.type != "FA" else [NOT_ASKED]
+        cells += [NOT_ASKED] * len(_ticks(question))
         return [*cells, NOT_ASKED] if question.has_other else cells
     if question.type == "FA":
         return [_written(question, sheet.id, answer.text, decided, finder)]
@@ -314,9 +324,19 @@ def _cells(
         CODE_BETWEEN.join(option_code(question, name) for name in row_names(question, answer)),
         BETWEEN.join(_named(question, answer, finder)),
     ]
+    named = row_names(question, answer)
+    answered = NO_ANSWER not in named
+    cells += [("1" if name in named else "0") if answered else "" for name in _ticks(question)]
     if question.has_other:
         cells.append(_written(question, sheet.id, answer.other, decided, finder))
     return cells
+
+
+def _ticks(question: Question) -> tuple[str, ...]:
+    """The options that a column each is for: those of a question with several answers."""
+    if question.type != "MA":
+        return ()
+    return (*plain_options(question), *((other_option(question),) if question.has_other else ()))
 
 
 def _named(question: Question, answer: Answer, finder: NameFinder | None) -> list[str]:

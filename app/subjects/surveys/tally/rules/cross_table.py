@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import heapq
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from app.subjects.surveys.questions.rules.survey_questions import other_option, plain_options
@@ -18,18 +17,15 @@ from app.subjects.surveys.questions.rules.tally_result import (
     row_names,
     was_asked,
 )
+from app.subjects.surveys.tally.rules.cross_masking import SMALL_CELL, AnsweredPair, hidden_cells
 from db.records.surveys import Answer, Question
 
-SMALL_CELL = 2
-"""Cells of one or two people are hidden (domain §4)."""
-
-_MARGIN_COST = 1_000_000
-_FORCED_COST = 1_000_000_000
-Cell = tuple[int, int]
-Step = tuple[int, Cell]
 Share = Literal["", "row", "column"]
 Asked = tuple[Sequence[Question], Iterable[Mapping[str, Answer]]]
-"""A questionnaire and the answers to it, one mapping a sheet."""
+"""A questionnaire and the answers to it, one mapping a sheet: of one event, and of one way of answering (紙, オンライン).
+
+Every such part has its totals in an アンケート集計表 of its own, which whoever masks has to reckon with.
+"""
 HIDDEN = "＊"
 """What stands for a hidden number in print."""
 _ROLE = re.compile(r"役割|役職|お立場|立場")
@@ -39,134 +35,13 @@ COMPARABLE: tuple[Standing, ...] = ("同じ", "文が違う")
 
 
 @dataclass(frozen=True, kw_only=True)
-class MaskedTable:
-    """A cross table for outside: None stands for a hidden number; totals are hidden only when they must be."""
-
-    cells: tuple[tuple[int | None, ...], ...]
-    row_totals: tuple[int | None, ...]
-    column_totals: tuple[int | None, ...]
-    total: int | None
-    hidden: int
-
-
-def mask_small_cells(
-    cells: Sequence[Sequence[int]],
-    *,
-    row_totals: Sequence[int] | None = None,
-    column_totals: Sequence[int] | None = None,
-    total: int | None = None,
-    smallest_shown: int = SMALL_CELL + 1,
-) -> MaskedTable:
-    """Hide every number from 1 to ``smallest_shown`` − 1 and enough others that none can be computed.
-
-    Totals not given are the sums; those of a question with several answers are people, fewer than the ticks.
-    Rows, columns and totals together form a table in which every row and column adds up. A hidden number stays
-    unknown when people can be moved along a way over other hidden numbers, out of its row and back into its
-    column, without any number falling below zero: a reader knows that there are no fewer than no people. The
-    cheapest such way (fewest people lost to the reader, totals last) is hidden as well.
-    """
-    table = _with_totals(cells, row_totals, column_totals, total)
-    height, width = len(table), len(table[0])
-    small = [
-        (row, column) for row in range(height) for column in range(width) if 0 < table[row][column] < smallest_shown
-    ]
-    hidden: set[Cell] = set(small)
-    for cell in small:
-        hidden |= _Ways(table, hidden, cell).cheapest()
-    shown = [
-        [None if (row, column) in hidden else table[row][column] for column in range(width)] for row in range(height)
-    ]
-    return MaskedTable(
-        cells=tuple(tuple(line[:-1]) for line in shown[:-1]),
-        row_totals=tuple(line[-1] for line in shown[:-1]),
-        column_totals=tuple(shown[-1][:-1]),
-        total=shown[-1][-1],
-        hidden=len(hidden),
-    )
-
-
-def _with_totals(
-    cells: Sequence[Sequence[int]],
-    row_totals: Sequence[int] | None,
-    column_totals: Sequence[int] | None,
-    total: int | None,
-) -> list[list[int]]:
-    across = [sum(row) for row in cells] if row_totals is None else list(row_totals)
-    down = [sum(column) for column in zip(*cells, strict=True)] if column_totals is None else list(column_totals)
-    rows = [[*row, whole] for row, whole in zip(cells, across, strict=True)]
-    return [*rows, [*down, sum(across) if total is None else total]]
-
-
-class _Ways:
-    """Ways over other numbers that join the row and the column of one hidden number."""
-
-    def __init__(self, table: list[list[int]], hidden: set[Cell], cell: Cell) -> None:
-        self._table = table
-        self._hidden = hidden
-        self._cell = cell
-        self._height, self._width = len(table), len(table[0])
-
-    def cheapest(self) -> set[Cell]:
-        """The numbers of the cheapest way on which people can be moved, in whichever direction costs less."""
-        row, column = self._cell[0], self._height + self._cell[1]
-        fewer, more = self._shortest(row, column), self._shortest(column, row)
-        return min((fewer, more), key=lambda found: found[0])[1]
-
-    def _shortest(self, start: int, goal: int) -> tuple[int, set[Cell]]:
-        """Dijkstra over rows and columns: from a row to a column a number grows, the other way it shrinks."""
-        best: dict[int, int] = {start: 0}
-        came: dict[int, Step] = {}
-        queue = [(0, start)]
-        while queue:
-            cost, node = heapq.heappop(queue)
-            if node == goal:
-                break
-            if cost > best[node]:
-                continue
-            for following, step in self._neighbours(node):
-                if step == self._cell:
-                    continue
-                price = cost + self._price(step, grows=node < self._height)
-                if price < best.get(following, price + 1):
-                    best[following] = price
-                    came[following] = (node, step)
-                    heapq.heappush(queue, (price, following))
-        way: set[Cell] = set()
-        node = goal
-        while node in came and node != start:
-            node, step = came[node]
-            way.add(step)
-        return best.get(goal, 2 * _FORCED_COST), way
-
-    def _neighbours(self, node: int) -> Iterator[Step]:
-        height = self._height
-        if node < height:
-            yield from ((height + column, (node, column)) for column in range(self._width))
-        else:
-            yield from ((row, (row, node - height)) for row in range(height))
-
-    def _price(self, step: Cell, *, grows: bool) -> int:
-        """What hiding one more number costs the reader; an empty cell tells little and is not hidden gladly.
-
-        A total stands on the other side of the sum: it shrinks where a cell would grow. A number that would fall
-        below zero opens no way; it is taken only when nothing else is left.
-        """
-        row, column = step
-        value = self._table[row][column]
-        margin = (row == self._height - 1) != (column == self._width - 1)
-        blocked = value < 1 and grows == margin
-        if step in self._hidden:
-            return _FORCED_COST if blocked else 0
-        outer = row == self._height - 1 or column == self._width - 1
-        return (value or 5) + (_MARGIN_COST if outer else 0) + (_FORCED_COST if blocked else 0)
-
-
-@dataclass(frozen=True, kw_only=True)
 class CrossTable:
     """People by row and column; ``total`` are the sheets counted, 非該当 of either question outside.
 
     The totals count people, so that those of a question with several answers are fewer than its ticks. Rows and
-    columns stand in the questionnaire's order with その他, 選択肢にない回答 and 無回答 last.
+    columns stand in the questionnaire's order with その他, 選択肢にない回答 and 無回答 last. ``answers`` are the sheets
+    behind it; ``narrowed`` True when a branch did not ask some of the sheets one of the questions. ``published`` True
+    where every number stands in an アンケート集計表 of its own (one question by events).
     """
 
     rows: tuple[str, ...]
@@ -176,6 +51,21 @@ class CrossTable:
     column_totals: tuple[int, ...]
     total: int
     several: bool = False
+    published: bool = False
+    narrowed: bool = False
+    answers: tuple[AnsweredPair, ...] = field(default=(), repr=False, compare=False)
+
+    def hidden(self) -> frozenset[tuple[int, int]] | None:
+        """Return the cells to hide outside the ward as (row, column), or None when hiding would be of no use.
+
+        The totals are those of アンケート集計表. Behind a branch they stand nowhere else, and a small one tells of one
+        or two people as a cell would.
+        """
+        if self.published:
+            return frozenset()
+        if self.narrowed and any(0 < people <= SMALL_CELL for people in (*self.row_totals, *self.column_totals)):
+            return None
+        return hidden_cells(self.cells, self.answers)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -210,25 +100,27 @@ def cross(row: Question, column: Question, asked: Iterable[Asked]) -> CrossTable
     ``asked`` are one or several questionnaires with their sheets; a branch is judged by the sheet's own
     questionnaire. Raises ValueError for a question without options.
     """
-    pairs = (
-        (row_names(row, sheet.get(row.code, Answer())), row_names(column, sheet.get(column.code, Answer())))
-        for questions, sheets in asked
-        for sheet in sheets
-        if _was_asked(row, sheet, questions) and _was_asked(column, sheet, questions)
-    )
+    pairs, narrowed = [], False
+    for part, (questions, sheets) in enumerate(asked):
+        for sheet in sheets:
+            if not (_was_asked(row, sheet, questions) and _was_asked(column, sheet, questions)):
+                narrowed = True
+                continue
+            in_rows, in_columns = (row_names(one, sheet.get(one.code, Answer())) for one in (row, column))
+            pairs.append((part, in_rows, in_columns))
     several = "MA" in (row.type, column.type)
-    return _cross(all_rows(row), all_rows(column), pairs, several=several)
+    return replace(_cross(all_rows(row), all_rows(column), pairs, several=several), narrowed=narrowed)
 
 
 def cross_by_event(question: Question, by_event: Mapping[str, Asked]) -> CrossTable:
     """Cross one SA or MA question with the events whose questionnaire and sheets are given by name."""
-    pairs = (
-        (row_names(question, sheet.get(question.code, Answer())), (event,))
-        for event, (questions, sheets) in by_event.items()
+    pairs = [
+        (part, row_names(question, sheet.get(question.code, Answer())), (event,))
+        for part, (event, (questions, sheets)) in enumerate(by_event.items())
         for sheet in sheets
         if _was_asked(question, sheet, questions)
-    )
-    return _cross(all_rows(question), tuple(by_event), pairs, several=question.type == "MA")
+    ]
+    return replace(_cross(all_rows(question), tuple(by_event), pairs, several=question.type == "MA"), published=True)
 
 
 def _was_asked(question: Question, sheet: Mapping[str, Answer], questions: Sequence[Question]) -> bool:
@@ -250,50 +142,58 @@ def all_rows(question: Question) -> tuple[str, ...]:
 def _cross(
     rows: Sequence[str],
     columns: Sequence[str],
-    pairs: Iterable[tuple[Sequence[str], Sequence[str]]],
+    pairs: Iterable[tuple[int, Sequence[str], Sequence[str]]],
     *,
     several: bool,
 ) -> CrossTable:
     both: Counter[tuple[str, str]] = Counter()
     across: Counter[str] = Counter()
     down: Counter[str] = Counter()
-    total = 0
-    for in_rows, in_columns in pairs:
-        total += 1
+    answers = []
+    for part, in_rows, in_columns in pairs:
+        answers.append((part, in_rows, in_columns))
         across.update(in_rows)
         down.update(in_columns)
         both.update((row, column) for row in in_rows for column in in_columns)
     # A row that only exists for what went wrong is left out while nothing did.
     shown_rows = tuple(row for row in rows if row != OUTSIDE or across[row])
     shown_columns = tuple(column for column in columns if column != OUTSIDE or down[column])
+    row_at = {name: place for place, name in enumerate(shown_rows)}
+    column_at = {name: place for place, name in enumerate(shown_columns)}
     return CrossTable(
         rows=shown_rows,
         columns=shown_columns,
         cells=tuple(tuple(both[row, column] for column in shown_columns) for row in shown_rows),
         row_totals=tuple(across[row] for row in shown_rows),
         column_totals=tuple(down[column] for column in shown_columns),
-        total=total,
+        total=len(answers),
         several=several,
+        answers=tuple(
+            AnsweredPair(
+                part=part,
+                rows=frozenset(row_at[name] for name in in_rows),
+                columns=frozenset(column_at[name] for name in in_columns),
+            )
+            for part, in_rows, in_columns in answers
+        ),
     )
 
 
 def printed_cross(table: CrossTable, *, share: Share = "", masked: bool) -> PrintedCross:
     """Return the table as shown: people, with ``share`` of the row or the column in per cent (ROUND_HALF_UP).
 
-    ``masked`` hides cells of one or two people, and as many others as keep them from being computed.
+    ``masked`` hides cells of one or two people, and as many others as keep them from being computed from the totals,
+    which stand in アンケート集計表 and report and are never hidden. A table in which that cannot be done is hidden
+    whole; on paper it may not leave the ward at all.
     """
-    cells: Sequence[Sequence[int | None]] = table.cells
-    across: Sequence[int | None] = table.row_totals
-    down: Sequence[int | None] = table.column_totals
-    total: int | None = table.total
-    hidden = 0
-    if masked:
-        found = mask_small_cells(
-            table.cells, row_totals=table.row_totals, column_totals=table.column_totals, total=table.total
-        )
-        cells, across, down, total, hidden = (
-            found.cells, found.row_totals, found.column_totals, found.total, found.hidden,
-        )  # fmt: skip
+    hidden = table.hidden() if masked else frozenset()
+    if hidden is None:
+        hidden = frozenset((row, column) for row in range(len(table.rows)) for column in range(len(table.columns)))
+    cells: Sequence[Sequence[int | None]] = [
+        [None if (row, column) in hidden else people for column, people in enumerate(line)]
+        for row, line in enumerate(table.cells)
+    ]
+    across, down, total = table.row_totals, table.column_totals, table.total
     lines = []
     for name, line, whole in zip((*table.rows, "計"), (*cells, down), (*across, total), strict=True):
         bases = [whole] * len(line) if share == "row" else list(down) if share == "column" else [None] * len(line)
@@ -304,7 +204,7 @@ def printed_cross(table: CrossTable, *, share: Share = "", masked: bool) -> Prin
     return PrintedCross(
         columns=(*table.columns, "計"),
         lines=tuple(lines),
-        hidden=hidden,
+        hidden=len(hidden),
         reference_only=bool(share) and any(whole < REFERENCE_BASE for whole in wholes),
     )
 
@@ -317,9 +217,7 @@ def _printed(count: int | None, base: int | None) -> PrintedCell:
 
 def cross_note(table: CrossTable, printed: PrintedCross, *, share: Share, masked: bool) -> str:
     """The note under a cross table: n, the unit, several answers, what percentages stand on, what is hidden and why."""
-    total = printed.lines[-1][1][-1]
-    base = "" if total.hidden else f"ｎ＝{total.people}（回収数。非該当の回答を除く）。"
-    note = f"{base}単位は人。"
+    note = f"ｎ＝{table.total}（回収数。非該当の回答を除く）。単位は人。"
     if table.several:
         note += "複数回答の設問を含むため、欄の合計は計と一致しない。"
     if share:
@@ -329,6 +227,8 @@ def cross_note(table: CrossTable, printed: PrintedCross, *, share: Share, masked
         note += f"{REFERENCE_BASE}人未満を分母とする％は参考値。"
     if printed.hidden:
         note += f"{HIDDEN}は、{SMALL_CELL}人以下の欄と、そこから逆算できる欄を伏せたもの（{printed.hidden}か所）。"
+    elif table.published:
+        note += "各回の集計表に載る人数を並べたもの。"
     elif masked:
         note += f"1人から{SMALL_CELL}人の欄はない。"
     else:

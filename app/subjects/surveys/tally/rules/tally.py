@@ -155,7 +155,7 @@ def tally(
         online=len(online),
         left_out=len(sheets) - len(counted),
         attendance=attendance,
-        return_rate=percent(len(counted), attendance) if attendance else None,
+        return_rate=percent(len(counted), attendance) if attendance and len(counted) <= attendance else None,
         questions=_count(
             questions, [sheet.answers for sheet in counted], known, (on_paper, online) if on_paper and online else ()
         ),

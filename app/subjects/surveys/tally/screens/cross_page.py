@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.subjects.surveys.questions.parts.survey_pages import page_heading
@@ -31,6 +31,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import scrolling
 from app.window import theme as t
+from app.window.clipboard import put_to_paste
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db.store import Store
@@ -104,7 +105,7 @@ class CrossGrid(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies."""
         if event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.as_table())
+            put_to_paste(self.as_table())
         else:
             super().keyPressEvent(event)
 
@@ -199,6 +200,7 @@ class CrossPage(QWidget):
         self.back = link_button("‹ 集計に戻る", self.left.emit)
         self.problem = NoteBox(tone="red")
         self.warning = NoteBox(tone="amber")
+        self.stays = NoteBox(tone="amber")
         self.rows = _chooser("行の設問")
         self.columns = _chooser("列の設問")
         self.share = _chooser("割合")
@@ -247,6 +249,7 @@ class CrossPage(QWidget):
         main.body.addLayout(foot)
         side = Panel("クロス集計表に載せる表")
         self._lines.setSpacing(6)
+        side.put(self.stays)
         side.put(self.paper_words)
         side.body.addLayout(self._lines)
         side.put(self.mask_words)
@@ -314,7 +317,9 @@ class CrossPage(QWidget):
         )
         self.paper_words.setVisible(not view.on_paper)
         there = view.choice in view.on_paper
-        self.put_button.setEnabled(not there and not self.desk.read_only)
+        stays = view.stays_inside if view.masked_on_paper else ""
+        self.stays.say(f"**この表は区の外に出せません。**\n{view.stays_inside}" if stays else "")
+        self.put_button.setEnabled(not there and not stays and not self.desk.read_only)
         self.put_button.set_words("クロス集計表に載せてあります" if there else "この表をクロス集計表に載せる")
         self.open_button.setEnabled(bool(view.on_paper))
         self.mask_words.setText(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
@@ -22,6 +23,7 @@ from app.papers.blocks import TallyChart
 from app.papers.screens.tally_chart_view import TallyChartView, band_fill, ink_on, is_hatch, paint_fill
 from app.subjects.surveys.questions.parts.survey_words import TYPE_WORDS
 from app.subjects.surveys.questions.rules.tally_result import FreeText, QuestionTally
+from app.subjects.surveys.tally.screens.turned_tally import TurnedTally
 from app.widgets.cell_painting import wrapped
 from app.widgets.labels import Paragraph, label, rule, section
 from app.widgets.marks import Badge
@@ -210,15 +212,34 @@ class TallyDetail(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 8, 0)
         self._column.setSpacing(8)
-        self.chart: TallyChartView | None = None
+        self.chart: TallyChartView | TurnedTally | None = None
 
-    def show_question(self, one: QuestionTally, chart: TallyChart | None, code: str, title: str) -> None:
-        """Show a question; ``chart`` None = free text."""
+    def show_question(
+        self,
+        one: QuestionTally,
+        chart: TallyChart | None,
+        code: str,
+        title: str,
+        *,
+        theirs: Mapping[str, int] | None = None,
+        turned: bool = False,
+    ) -> None:
+        """Show a question.
+
+        Args:
+            chart: None = free text. theirs: the contractor's numbers by printed row. turned: there is little room, and a
+                single answer stands with its options in columns.
+        """
         self._clear()
-        if chart is not None:
+        if chart is not None and turned and chart.type == "SA":
+            self.chart = TurnedTally(chart, theirs or {})
+            self._column.addWidget(self.chart)
+            self._column.addWidget(label(chart.note, "small", wrap=True))
+        elif chart is not None:
             self.chart = TallyChartView(chart)
             self._column.addWidget(self.chart)
             self._add_sum(chart)
+        if chart is not None:
             self._add_outside(one)
             if one.texts:
                 self._column.addWidget(section(f"その他の記入　{len(one.texts)}件"))

@@ -7,28 +7,27 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.subjects.surveys.questions.parts.form_dialog import SurveyDialog, counted_fields
-from app.subjects.surveys.questions.parts.survey_pages import fold_headings, page_heading
-from app.subjects.surveys.questions.parts.survey_words import frozen_words, sources_words
+from app.subjects.surveys.questions.parts.survey_pages import fold_headings
+from app.subjects.surveys.questions.parts.survey_words import frozen_words
 from app.subjects.surveys.questions.rules.survey_questions import printed_title
+from app.subjects.surveys.questions.rules.tally_result import who_counted
 from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.subjects.surveys.tally.papers.tally_report import KIND as PAPER
-from app.subjects.surveys.tally.screens.comparison_dialog import ComparisonDialog
 from app.subjects.surveys.tally.screens.cross_page import CrossPage
 from app.subjects.surveys.tally.screens.tally_overview import OverviewLine, TallyDetail, TallyOverview, overview_line
 from app.subjects.surveys.tally.screens.themes_page import ThemesPage
-from app.subjects.surveys.tally.services.survey_comparison import TallyComparison, comparison_of
+from app.subjects.surveys.tally.services.survey_freezing import freeze_tally, unfreeze_tally
+from app.subjects.surveys.tally.services.survey_settling import SurveyCheck, check_of
 from app.subjects.surveys.tally.services.survey_tally import (
     TallyView,
-    freeze_tally,
     note_counted,
     question_label,
     tally_survey,
-    unfreeze_tally,
 )
 from app.subjects.surveys.typing.services.survey_second_entry import to_settle
 from app.widgets.buttons import Button, link_button, main_button
@@ -36,8 +35,7 @@ from app.widgets.dialogs import ReasonDialog
 from app.widgets.failure_dialog import note_failure
 from app.widgets.flow_row import FlowRow
 from app.widgets.form_fields import ChoiceBox
-from app.widgets.labels import label, rule
-from app.widgets.marks import Badge
+from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import EmptyState, Panel
 from app.widgets.screen import scrolling
@@ -46,93 +44,7 @@ from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db.records.surveys import EventSurvey
 
-Figure = tuple[str, str, str]
 CROSS, THEMES, COMPARE = "クロス集計", "自由記述", "比べる"
-
-
-def tally_figures(found: TallyView, today: date) -> tuple[Figure, ...]:
-    """Every figure as (name, value, small words after it)."""
-    tally, survey = found.tally, found.view.survey
-    if survey is None:
-        return ()
-    attended = found.view.attended
-    rate = tally.return_rate
-    counted_on = f"{short_date(survey.counted_on, today)}" if survey.counted_on else "日付なし"
-    return (
-        ("出席", f"{attended}人" if attended is not None else "—", "" if attended is not None else "まだ記録なし"),
-        ("回収", f"{tally.base}枚", sources_words(tally.paper, tally.online)),
-        ("回収率", f"{rate}%" if rate else "—", f"{tally.base} ÷ {attended}" if rate else "出席が分かると出ます"),
-        ("集計した者", survey.counted_by, counted_on),
-        ("区の検算", *check_words(comparison_of(found), today)),
-        ("集計の確定", *_fixed(survey, today)),
-    )
-
-
-def check_words(found: TallyComparison, today: date) -> tuple[str, str]:
-    """「差なし」 with the numbers compared and who did it; 「未了」 before."""
-    if not found.compared:
-        return ("未了", "任意・区の目標")
-    value = f"差 {len(found.differing)}件" if found.differing else "差なし"
-    survey = found.survey
-    by = f"{survey.checked_by} {short_date(survey.checked_on, today)}" if survey.checked_on else "照合中"
-    return (value, f"{found.compared}件　{by}")
-
-
-def _fixed(survey: EventSurvey, today: date) -> tuple[str, str]:
-    if survey.frozen_at is None:
-        return ("未了", "確定後に解いた記録あり" if survey.freeze_note else "")
-    return ("確定済", frozen_words(survey, today))
-
-
-class TallyStrip(QFrame):
-    """The figures side by side, or as running words where there is little room. Signals: none."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("kind", "panel")
-        self._figures: tuple[Figure, ...] = ()
-        self._narrow: bool | None = None
-        self._line = QHBoxLayout(self)
-        self._line.setContentsMargins(16, 8, 16, 8)
-        self._line.setSpacing(12)
-
-    def show_figures(self, figures: tuple[Figure, ...], *, narrow: bool) -> None:
-        """Show these figures."""
-        if figures == self._figures and narrow == self._narrow:
-            return
-        self._figures = figures
-        self._narrow = narrow
-        while self._line.count():
-            item = self._line.takeAt(0)
-            part = item.widget() if item is not None else None
-            if part is not None:
-                part.hide()
-                part.deleteLater()
-        if narrow:
-            words = "　　".join(f"{name} {value} {more}".strip() for name, value, more in figures)
-            self._line.addWidget(label(words, "smallink", wrap=True))
-            return
-        for place, figure in enumerate(figures):
-            if place:
-                self._line.addWidget(rule(upright=True))
-            self._line.addWidget(_cell(*figure), 1)
-
-    def words(self) -> str:
-        """All figures as text."""
-        return "　".join(f"{name} {value} {more}".strip() for name, value, more in self._figures)
-
-
-def _cell(name: str, value: str, more: str) -> QWidget:
-    cell = QWidget()
-    cell.setAccessibleName(f"{name} {value} {more}")
-    column = QVBoxLayout(cell)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(2)
-    column.addWidget(label(name, "small"))
-    column.addWidget(label(value, "h2"))
-    column.addWidget(label(more, "small", wrap=True))
-    column.addStretch(1)
-    return cell
 
 
 class TallyPage(QWidget):
@@ -146,30 +58,39 @@ class TallyPage(QWidget):
         self._event_id = 0
         self._found: TallyView | None = None
         self._lines: list[OverviewLine] = []
-        self.reference = Badge("参考", "n＜30　％は参考値")
-        self.compare_button = Button("受託者の数と照合", self.compare, icon_name="equals")
-        self.counted_button = Button("集計した者を記録", self.note_counted, icon_name="user")
         self.freeze_button = main_button("集計を確定する", self.freeze, icon_name="lock-simple")
         self.unfreeze_button = Button("確定を解く", self.unfreeze, icon_name="lock-simple-open")
         self.cross_button = Button("クロス集計", partial(self.show_part, CROSS), icon_name="arrows-left-right")
         self.themes_button = Button(THEMES, partial(self.show_part, THEMES), icon_name="chats")
-        self.year_button = Button("年間で比べる", self._go_year, icon_name="chart-bar")
+        self.more_button = Button("そのほか", icon_name="dots-three")
+        self.more = QMenu(self)
+        self.more.addAction("集計した者を記録", self.note_counted)
+        self.more.addAction("年間で比べる", self._go_year)
+        self.more_button.setMenu(self.more)
         self.paper_button = Button("集計表を出力", self._go_paper, icon_name="export")
         self._parts: dict[str, CrossPage | ThemesPage] = {}
         self._part = ""
+        self._narrow = self._frozen = self._some = self._in_front = False
+        self.check: SurveyCheck | None = None
         self.problem = NoteBox()
         self.attention = NoteBox(tone="amber")
         self.to_sheets = link_button("回答一覧を開く", lambda: self.left.emit("回答"))
-        self.to_texts = link_button("引用を決める", self._show_flagged)
+        self.to_texts = link_button("引用を決める", self.show_flagged)
+        self.to_check = link_button("確かめる", lambda: self.left.emit("照合"))
+        self.attention.put(self.to_check)
         self.attention.put(self.to_sheets)
         self.attention.put(self.to_texts)
         self.changes = NoteBox(tone="quiet")
-        self.strip = TallyStrip()
+        self.who = label("", "small")
         self.overview = TallyOverview()
         self.chooser = ChoiceBox()
         self.chooser.setAccessibleName("設問")
+        self.before_button = Button("前の設問", partial(self._turn, -1), kind="icon", icon_name="caret-left")
+        self.after_button = Button("つぎの設問", partial(self._turn, 1), kind="icon", icon_name="caret-right")
+        self.place = label("", "second")
+        self.summed = label("", "strong")
         self.detail = TallyDetail()
-        self.empty = EmptyState("まだ回答がありません。", "回答を入力する", lambda: self.left.emit("検算・代行入力"))
+        self.empty = EmptyState("まだ回答がありません。", "回答を入力する", lambda: self.left.emit("回答"))
         self._build()
         self.overview.line_chosen.connect(self._choose)
         self.chooser.activated.connect(self._choose)
@@ -182,10 +103,8 @@ class TallyPage(QWidget):
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        ways = (self.cross_button, self.themes_button, self.year_button, self.paper_button)
-        acts = (self.compare_button, self.counted_button, self.unfreeze_button, self.freeze_button)
-        column.addWidget(FlowRow(page_heading("集計"), self.reference, *ways, *acts, at_end=len(acts)))
         column.addWidget(self.problem)
+        column.addWidget(self._line_of_ways())
         self._above = QVBoxLayout()
         self._above.setSpacing(8)
         column.addLayout(self._above)
@@ -197,8 +116,15 @@ class TallyPage(QWidget):
         self._list_panel.put(self.overview, 1)
         self._list_panel.layout().setContentsMargins(1, 4, 1, 4)  # type: ignore[union-attr]
         self._across.addWidget(self._list_panel, 4)
-        right = Panel()
-        right.put(self.chooser)
+        right = self._right = Panel()
+        self._turning = QWidget()
+        turning = QHBoxLayout(self._turning)
+        turning.setContentsMargins(0, 0, 0, 0)
+        turning.setSpacing(8)
+        for part in (self.before_button, self.after_button, self.place, self.summed):
+            turning.addWidget(part)
+        turning.insertWidget(1, self.chooser, 1)
+        right.put(self._turning)
         inside = QWidget()
         inside_column = QVBoxLayout(inside)
         inside_column.setContentsMargins(0, 0, 0, 0)
@@ -217,6 +143,12 @@ class TallyPage(QWidget):
         self._stack.addWidget(self.empty)
         self._stack.addWidget(full)
         column.addWidget(below, 1)
+
+    def _line_of_ways(self) -> QWidget:
+        """Who counted, and the few ways from here."""
+        ways = (self.cross_button, self.themes_button, self.paper_button, self.more_button)
+        self._ways = FlowRow(self.who, *ways, at_end=len(ways))
+        return self._ways
 
     # what the panel does
 
@@ -244,6 +176,7 @@ class TallyPage(QWidget):
     def show_part(self, part: str, code: str = "") -> None:
         """Turn to クロス集計 or 自由記述の分類 (``code`` = the question first shown), or back with an empty word."""
         self._part = part
+        self.show_acts()
         if not part:
             self._views.setCurrentIndex(0)
             self.desk.read(with_store(tally_survey, event_id=self._event_id), self._show)
@@ -276,18 +209,18 @@ class TallyPage(QWidget):
         self._found = found
         frozen = survey.frozen_at is not None
         base = found.tally.base
-        self.reference.setVisible(0 < base < 30)
-        for button in (self.compare_button, self.counted_button):
-            button.setVisible(bool(base) and not frozen)
-        for button in (self.cross_button, self.themes_button, self.year_button, self.paper_button):
-            button.setVisible(bool(base))
+        self._ways.setVisible(bool(base))
+        self.more.actions()[0].setEnabled(not frozen)
+        check = self.check = check_of(found.view, survey, found.tally)
+        self.freeze_button.set_words("比べずに確定する" if check.missing else "集計を確定する")
+        self.freeze_button.setEnabled(not check.waiting and not self.desk.read_only)
+        self.who.setText(_who_words(found, check, self.desk.today()))
         written = sum(len(one.comments) for one in found.comments)
         self.themes_button.set_words(f"{THEMES} {written}" if written else THEMES)
-        self.freeze_button.setVisible(bool(base) and not frozen)
-        self.unfreeze_button.setVisible(frozen)
+        self._frozen, self._some = frozen, bool(base)
+        self.show_acts()
         self._say_attention(found)
         self.changes.say("\n".join(_since_fixed(found, self.desk.today())))
-        self._show_strip()
         self._stack.setCurrentIndex(1 if base else 0)
         by_code = {chart.code: chart for chart in found.charts}
         self._lines = []
@@ -302,6 +235,13 @@ class TallyPage(QWidget):
 
     def _say_attention(self, found: TallyView) -> None:
         parts = []
+        open_ones = self.check.open if self.check is not None else ()
+        if open_ones:
+            names = "、".join(one.label or "回収" for one in open_ones)
+            parts.append(
+                f"受託者の集計との差が**{len(open_ones)}問**あります（{names}）。決めると、集計を確定できます。"
+            )
+        self.to_check.setVisible(bool(open_ones))
         waiting = len(found.view.doubtful)
         if waiting:
             parts.append(f"確認が必要な回答が**{waiting}枚**あります。決めると、集計を確定できます。")
@@ -319,10 +259,27 @@ class TallyPage(QWidget):
         self.to_texts.setVisible(bool(found.flags))
         self.attention.say("\n".join(parts))
 
-    def _show_strip(self) -> None:
-        if self._found is not None:
-            narrow = self.window().width() < t.FOLD_NARROW
-            self.strip.show_figures(tally_figures(self._found, self.desk.today()), narrow=narrow)
+    def stand_in_front(self, in_front: bool) -> None:
+        """Whether this is the page now shown: its buttons in the title line come and go with it."""
+        self._in_front = in_front
+        self.show_acts()
+
+    def show_acts(self) -> None:
+        """The buttons that stand in the title line of the step, as far as they can be pressed now."""
+        seen = self._in_front and not self._part
+        self.freeze_button.setVisible(seen and self._some and not self._frozen)
+        self.unfreeze_button.setVisible(seen and self._frozen)
+
+    def _turn(self, step: int) -> None:
+        self._choose(self.overview.currentRow() + step)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """PgUp and PgDn turn from question to question."""
+        step = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}.get(Qt.Key(event.key()))
+        if step is None or self._part:
+            super().keyPressEvent(event)
+        else:
+            self._turn(step)
 
     def _choose(self, place: int) -> None:
         if self._found is None or not 0 <= place < len(self._lines):
@@ -331,9 +288,20 @@ class TallyPage(QWidget):
         if self.overview.currentRow() != place:
             self.overview.setCurrentRow(place)
         line = self._lines[place]
-        self.detail.show_question(self._found.tally.questions[place], line.chart, line.code, line.title)
+        self.place.setText(f"{place + 1} / {len(self._lines)}問")
+        self.summed.setText(line.total)
+        self.before_button.setEnabled(place > 0)
+        self.after_button.setEnabled(place < len(self._lines) - 1)
+        theirs = {}
+        if self.check is not None:
+            for one in self.check.questions:
+                if one.label == line.code:
+                    theirs = {row.text: row.theirs for row in one.rows if row.theirs is not None}
+        self.detail.show_question(
+            self._found.tally.questions[place], line.chart, line.code, line.title, theirs=theirs, turned=self._narrow
+        )
 
-    def _show_flagged(self) -> None:
+    def show_flagged(self) -> None:
         """Go to the first written answer that nobody has decided about."""
         for one in self._found.comments if self._found is not None else ():
             if any(comment.quoting == "確認が必要" for comment in one.comments):
@@ -341,10 +309,6 @@ class TallyPage(QWidget):
                 return
 
     # acts
-
-    def compare(self) -> None:
-        """Open the contractor's numbers beside ours."""
-        ComparisonDialog(self.desk, self._event_id, self).open()
 
     def note_counted(self) -> None:
         """Open the dialog for who counted."""
@@ -370,14 +334,37 @@ class TallyPage(QWidget):
 
     def freeze(self) -> None:
         """Fix the totals."""
-        survey = self._found.view.survey if self._found is not None else None
-        if survey is not None:
-            self.problem.say("")
-            self.desk.write(
-                with_store(freeze_tally, survey_id=survey.id, **self.desk.signed),
+        survey, check = (self._found.view.survey if self._found is not None else None), self.check
+        if survey is None or check is None:
+            return
+        self.problem.say("")
+        if check.missing:
+            self._freeze_uncompared(survey.id, len(check.missing))
+            return
+        self.desk.write(
+            with_store(freeze_tally, survey_id=survey.id, **self.desk.signed),
+            owner=self,
+            failed=lambda problem: note_failure(failure_of(problem), self.problem),
+        )
+
+    def _freeze_uncompared(self, survey_id: int, missing: int) -> None:
+        """Numbers of the contractor are missing: why the totals are fixed all the same is printed with them."""
+        dialog = ReasonDialog(
+            "比べずに確定する",
+            "",
+            verb="比べずに確定する",
+            text=f"受託者の数が入っていない設問が{missing}問あります。理由は、集計表に印刷されます。",
+            usual=("受託者の集計がまだ届いていない", "この回は照合しないことにした"),
+            then=lambda reason, done, failed: self.desk.write(
+                with_store(freeze_tally, survey_id=survey_id, uncompared=reason, **self.desk.signed),
+                done,
                 owner=self,
-                failed=lambda problem: note_failure(failure_of(problem), self.problem),
-            )
+                failed=failed,
+            ),
+            parent=self,
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def unfreeze(self) -> None:
         """Open fixed totals again, with a reason."""
@@ -407,15 +394,47 @@ class TallyPage(QWidget):
         dialog.open()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Below 1000 px a folding list takes the place of the overview."""
+        """Below 1000 px one question stands alone, chosen from a folding list, with its table turned."""
         super().resizeEvent(event)
         narrow = self.window().width() < t.FOLD_NARROW
+        turned = narrow != self._narrow
+        self._narrow = narrow
         self._list_panel.setVisible(not narrow)
-        self.chooser.setVisible(narrow)
+        self._turning.setVisible(narrow)
+        self.who.setVisible(not narrow)
+        self._right.body.setSpacing(4 if narrow else 8)
+        frame = self._right.layout()
+        if frame is not None:
+            frame.setContentsMargins(*((8, 4, 4, 4) if narrow else (16, 12, 16, 12)))
         place = self._with_detail if narrow else self._above
-        for part in (self.attention, self.strip, self.changes):
-            place.addWidget(part)
-        self._show_strip()
+        place.addWidget(self.changes)
+        # What is left to decide stands in the list of steps; where there is little room that has to do.
+        self._above.addWidget(self.attention)
+        self.attention.setMaximumHeight(0 if narrow else 16_777_215)
+        if turned:
+            self._choose(max(0, self.overview.currentRow()))
+
+
+def _who_words(found: TallyView, check: SurveyCheck, today: date) -> str:
+    """Who counted and when, what the comparison came to, and who fixed the totals."""
+    survey = check.survey
+    on = f" {short_date(survey.counted_on, today)}" if survey.counted_on else ""
+    words = [f"集計 {who_counted(survey)}{on}"]
+    if check.on_behalf:
+        words.append("区が代行")
+    else:
+        if check.compared:
+            differing = sum(len(one.differing) for one in check.questions)
+            words.append(f"照合 {check.compared}か所 {f'差 {differing}か所' if differing else '差なし'}")
+        if check.missing:
+            # That one number agrees must not read as if all had been compared.
+            some = f"{len(check.missing)}問は" if check.compared else ""
+            words.append(f"{some}比べずに確定" if survey.uncompared else f"{some}受託者の数 未入力")
+    if survey.frozen_at is not None:
+        words.append(f"確定 {frozen_words(survey, today)}")
+    elif survey.freeze_note:
+        words.append("確定後に解いた記録あり")
+    return "　".join(words) if found.tally.base else ""
 
 
 def _since_fixed(found: TallyView, today: date) -> list[str]:

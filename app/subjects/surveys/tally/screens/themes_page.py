@@ -13,6 +13,8 @@ from app.subjects.surveys.questions.parts.form_dialog import SurveyDialog
 from app.subjects.surveys.questions.parts.survey_pages import page_heading
 from app.subjects.surveys.tally.rules.themes import EDITED, NO_THEME, Comment, theme_counts
 from app.subjects.surveys.tally.screens.themes_side import KEYS, QuotePanel, ThemePanel
+from app.subjects.surveys.tally.services.evidence import KIND as EVIDENCE
+from app.subjects.surveys.tally.services.evidence import key_of
 from app.subjects.surveys.tally.services.survey_tally import QuestionComments
 from app.subjects.surveys.tally.services.survey_themes import (
     ThemesView,
@@ -25,6 +27,7 @@ from app.subjects.surveys.tally.services.survey_themes import (
     rename_theme,
 )
 from app.widgets.buttons import link_button
+from app.widgets.collecting import offer_collecting
 from app.widgets.failure_dialog import note_failure
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
@@ -169,6 +172,7 @@ class ThemesPage(QWidget):
         self.table.acted.connect(self._turn_quote)
         self.table.edit_asked.connect(lambda _row: self._edit_quote())
         self.table.view.typed.connect(self._on_key)
+        offer_collecting(self, self.desk, self._as_evidence)
         self.themes.wanted.connect(self.put_under)
         self.themes.added.connect(self._add)
         self.themes.renamed.connect(self._rename)
@@ -244,6 +248,11 @@ class ThemesPage(QWidget):
         self.quote.show_comment(row.comment if isinstance(row, CommentRow) else None)
 
     # acts
+
+    def _as_evidence(self) -> tuple[str, str] | None:
+        """The written answer at hand, to be collected for the 提案書."""
+        current = self.table.current()
+        return (EVIDENCE, key_of(current.id, self._code)) if isinstance(current, CommentRow) else None
 
     def _on_key(self, text: str) -> None:
         question = self._question

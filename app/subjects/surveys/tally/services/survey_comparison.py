@@ -10,13 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.papers.blocks import TallyChart
 from app.refusal import Refusal
 from app.saved import Saved
+from app.subjects.surveys.questions.rules.survey_questions import printed_title
+from app.subjects.surveys.questions.rules.tally_result import QuestionTally, Tally
 from app.subjects.surveys.questions.services.surveys import open_survey
 from app.subjects.surveys.tally.services.survey_tally import TallyView, tally_survey
 from app.subjects.surveys.typing.services.survey_entry import SHEETS
-from db.records.surveys import EventSurvey, Question
+from db.records.surveys import EventSurvey
 from db.store import Store
 
 _SHEETS_TITLE = "回収した枚数"
@@ -67,29 +68,34 @@ def comparison_of(found: TallyView) -> TallyComparison:
     survey = found.view.survey
     if survey is None:
         raise Refusal("この実施回の設問がまだありません。", "設問を用意してください。")
+    return TallyComparison(survey=survey, rows=compared_rows(survey, found.tally))
+
+
+def compared_rows(survey: EventSurvey, counted: Tally) -> tuple[ComparedRow, ...]:
+    """Return every printed number of totals beside the contractor's: first the sheets, then question by question."""
     theirs = survey.contractor_counts
-    sheets = (("紙", found.tally.paper), ("オンライン", found.tally.online))
+    sheets = (("紙", counted.paper), ("オンライン", counted.online))
     rows = [
         ComparedRow(
             code=SHEETS, label="", title=_SHEETS_TITLE, text=text, ours=ours, theirs=theirs.get(SHEETS, {}).get(text)
         )
         for text, ours in sheets
     ]
-    charted = [question for question in survey.questions if question.type in ("SA", "MA", "NUM")]
-    for question, chart in zip(charted, found.charts, strict=True):
-        if question.type != "NUM":
-            rows += _rows(question, chart, theirs.get(question.code, {}))
-    return TallyComparison(survey=survey, rows=tuple(rows))
+    for place, one in enumerate(counted.questions, start=1):
+        if one.question.type in ("SA", "MA"):
+            rows += _rows(one, f"問{place}", theirs.get(one.question.code, {}))
+    return tuple(rows)
 
 
-def _rows(question: Question, chart: TallyChart, theirs: Mapping[str, int]) -> list[ComparedRow]:
+def _rows(one: QuestionTally, label: str, theirs: Mapping[str, int]) -> list[ComparedRow]:
+    question = one.question
     order = {text: place for place, text in enumerate(question.options)}
-    rows = sorted(chart.rows, key=lambda row: order.get(row.text, len(order)))
+    rows = sorted(one.rows(), key=lambda row: order.get(row.text, len(order)))
     return [
         ComparedRow(
             code=question.code,
-            label=chart.code,
-            title=chart.title,
+            label=label,
+            title=printed_title(question),
             text=row.text,
             ours=row.count,
             theirs=theirs.get(row.text),

@@ -6,16 +6,19 @@ Public functions (``store`` first, the rest by keyword; writes also ``by`` and `
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from app.refusal import Refusal
 from app.saved import Saved
+from app.subjects.events.services.event_facts import planned_facts, read_facts
 from app.subjects.surveys.questions.rules.survey_questions import printed_title
+from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE
 from app.subjects.surveys.questions.services.confirmed_tallies import tally_state
 from app.subjects.surveys.questions.services.surveys import event_with_survey
 from app.subjects.surveys.tally.papers.cross_report import KIND, CrossFacts, CrossOnPaper
+from app.subjects.surveys.tally.rules.cross_masking import SMALL_CELL, Pair, loop_closed
 from app.subjects.surveys.tally.rules.cross_table import (
     COMPARABLE,
     Asked,
@@ -32,7 +35,7 @@ from app.subjects.surveys.tally.rules.cross_table import (
 from app.subjects.surveys.tally.services.survey_tally import counted_words
 from db.records.events import Event
 from db.records.papers import PaperText
-from db.records.surveys import EventSurvey, Question
+from db.records.surveys import Answer, EventSurvey, Question
 from db.store import Store
 from db.tables import events, papers, surveys
 
@@ -65,7 +68,8 @@ class CrossView:
 
     ``questions`` are those that can be crossed, as (code, 「問2」, title). ``left_out`` names events of the year whose
     question was another one. ``on_paper`` are the tables chosen for クロス集計表, ``masked_on_paper`` whether small
-    cells are hidden there. ``warning`` says when 役割 and 年代 together could tell who answered.
+    cells are hidden there. ``stays_inside`` says why this table may not leave the ward (empty = it may). ``warning``
+    says when 役割 and 年代 together could tell who answered.
     """
 
     event: Event
@@ -79,16 +83,17 @@ class CrossView:
     left_out: tuple[str, ...]
     on_paper: tuple[CrossChoice, ...]
     masked_on_paper: bool
+    stays_inside: str
     warning: str
 
 
 @dataclass(frozen=True)
 class _Held:
-    """One event with its survey and the answers that count."""
+    """One event with its survey and the answers that count, by way of answering."""
 
     event: Event
     survey: EventSurvey
-    asked: Asked
+    asked: tuple[Asked, ...]
 
 
 def read_cross(store: Store, *, event_id: int, choice: CrossChoice | None = None, masked: bool = False) -> CrossView:
@@ -118,7 +123,8 @@ def read_cross(store: Store, *, event_id: int, choice: CrossChoice | None = None
         column_title=_title(survey, chosen.column),
         left_out=left_out,
         on_paper=_chosen(texts),
-        masked_on_paper=all(text.part != _UNMASKED for text in texts),
+        masked_on_paper=not _unmasked(texts),
+        stays_inside=_stays_inside(store, event, survey, chosen, table),
         warning=who_and_age_warning(survey.questions, table.total),
     )
 
@@ -132,7 +138,7 @@ def crosses_of_paper(store: Store, *, event_id: int) -> CrossFacts:
     """Return the tables chosen for クロス集計表, small cells hidden unless somebody said otherwise.
 
     Raises:
-        Refusal: no table was chosen yet.
+        Refusal: no table was chosen yet, or one of them may not leave the ward and the paper is not for inside.
     """
     event, survey = _survey(store, event_id)
     texts = papers.passages_of_paper(store.database, KIND, event_id=event_id)
@@ -142,10 +148,12 @@ def crosses_of_paper(store: Store, *, event_id: int) -> CrossFacts:
         raise Refusal(
             "クロス集計表に載せる表が選ばれていません。", "「集計」のクロス集計で、載せる表を選んでください。"
         )
-    reason = next((text.text for text in texts if text.part == _UNMASKED), "")
+    reason = _unmasked(texts)
     tables = []
     for choice in choices:
         table, _left_out, more = _counted(store, event, survey, choice)
+        if not reason:
+            _refuse_leaving(store, event, survey, choice, table)
         printed = printed_cross(table, share=choice.share, masked=not reason)
         note = cross_note(table, printed, share=choice.share, masked=not reason) + more
         tables.append(
@@ -158,7 +166,7 @@ def crosses_of_paper(store: Store, *, event_id: int) -> CrossFacts:
             )
         )
     return CrossFacts(
-        event=event,
+        event=planned_facts(event) if survey.frozen_at else read_facts(store, event),
         survey=survey,
         tables=tuple(tables),
         counted_words=counted_words(survey),
@@ -171,15 +179,16 @@ def choose_cross(store: Store, *, event_id: int, choice: CrossChoice, on: bool, 
     """Put a table onto クロス集計表, or take it off again.
 
     Raises:
-        Refusal: the questions of the table are not there.
+        Refusal: the questions of the table are not there, or it may not leave the ward and the paper is not for inside.
     """
-    _event, survey = _survey(store, event_id)
-    if not _fits(choice, [question for question in survey.questions if question.type in ("SA", "MA")]):
-        raise Refusal("この表の設問が見つかりません。", "設問を選び直してください。")
-    present = [
-        text for text in papers.passages_of_paper(store.database, KIND, event_id=event_id)
-        if text.part == _TABLE and text.text == choice.key
-    ]  # fmt: skip
+    event, survey = _survey(store, event_id)
+    texts = papers.passages_of_paper(store.database, KIND, event_id=event_id)
+    if on:
+        if not _fits(choice, [question for question in survey.questions if question.type in ("SA", "MA")]):
+            raise Refusal("この表の設問が見つかりません。", "設問を選び直してください。")
+        if not _unmasked(texts):
+            _refuse_leaving(store, event, survey, choice, _counted(store, event, survey, choice)[0])
+    present = [text for text in texts if text.part == _TABLE and text.text == choice.key]
     action = "クロス集計表に表を載せた" if on else "クロス集計表から表を外した"
     with store.change(action=action, by=by, now=now, subject="surveys", event_id=event_id) as change:
         if on and not present:
@@ -195,10 +204,12 @@ def set_masking(store: Store, *, event_id: int, masked: bool, reason: str = "", 
     """Hide cells of one or two people on クロス集計表 (the usual way), or show them for use inside the ward.
 
     Raises:
-        Refusal: shown without a reason.
+        Refusal: shown without a reason, or hidden while a table is chosen that may not leave the ward at all.
     """
     event_with_survey(store, event_id)
     words = reason.strip()
+    if masked and has_crosses(store, event_id=event_id):
+        _refuse_all_leaving(store, event_id)
     if not masked and not words:
         raise Refusal(
             "2人以下の欄を伏せずに出すときは、理由が必要です。", "使い道（区の内部での検討など）を書いてください。"
@@ -219,8 +230,94 @@ def set_masking(store: Store, *, event_id: int, masked: bool, reason: str = "", 
 
 
 def _people(one: CrossOnPaper) -> int:
-    last = one.printed.lines[-1][1][-1]
-    return 0 if last.hidden else int(last.people)
+    return int(one.printed.lines[-1][1][-1].people)
+
+
+def _unmasked(texts: Sequence[PaperText]) -> str:
+    """The reason for which a paper shows everything and stays inside; empty for one that may leave."""
+    return next((text.text for text in texts if text.part == _UNMASKED), "")
+
+
+def _refuse_all_leaving(store: Store, event_id: int) -> None:
+    event, survey = _survey(store, event_id)
+    usable = [question for question in survey.questions if question.type in ("SA", "MA")]
+    for choice in _chosen(papers.passages_of_paper(store.database, KIND, event_id=event_id)):
+        if _fits(choice, usable):
+            _refuse_leaving(store, event, survey, choice, _counted(store, event, survey, choice)[0])
+
+
+def _refuse_leaving(store: Store, event: Event, survey: EventSurvey, choice: CrossChoice, table: CrossTable) -> None:
+    reason = _stays_inside(store, event, survey, choice, table)
+    if reason:
+        name = f"{_title(survey, choice.row)}　×　{_title(survey, choice.column)}"
+        raise Refusal(
+            f"「{name}」の表は区の外に出せません。{reason}",
+            "区の内部で使うときは、理由を書いて「伏せずに出す」にすると、「区の内部用」として作れます。",
+        )
+
+
+def _stays_inside(store: Store, event: Event, survey: EventSurvey, choice: CrossChoice, table: CrossTable) -> str:
+    """Why a table may not leave the ward: too few sheets, or what else is published would give hidden cells back."""
+    if table.published:
+        return ""
+    if table.total < REFERENCE_BASE:
+        return f"回収が{table.total}件で、{REFERENCE_BASE}件に満たないためです（公表した集計と合わせると、誰の回答か分かるおそれ）。"
+    growing = _growing(store, event, survey, choice)
+    if growing:
+        return f"{growing}ためです。あとから回答が増えると、前に出した表との差から、増えた分の回答が分かります。"
+    return _worked_out(store, event, survey, choice, table)
+
+
+def _worked_out(store: Store, event: Event, survey: EventSurvey, choice: CrossChoice, table: CrossTable) -> str:
+    """Say what else is published would give hidden cells of a table back; empty when nothing does."""
+    others = _joined(store, event, but=choice, of=event.id)
+    wanted = frozenset((choice.row, choice.column))
+    if any(pair == wanted for pair, scope in others if scope not in ("", _scope(event, choice))):
+        return "同じ2問の表を、別の範囲（回・年度）でも出すことになっていて、差し引くと伏せた欄が分かるためです。"
+    branches = {frozenset((one.code, one.asked_of)) for one in survey.questions if one.asked_of}
+    if loop_closed(wanted, {*branches, *(pair for pair, _scope_of in others)}):
+        return "ほかのクロス集計表や分岐の設問と合わせると、伏せた欄が分かるおそれがあるためです。"
+    if table.hidden() is None:
+        return f"{SMALL_CELL}人以下の欄を伏せても、公表した集計から逆算できるためです。"
+    return ""
+
+
+def _growing(store: Store, event: Event, survey: EventSurvey, choice: CrossChoice) -> str:
+    """Say what could still add answers to a table: printed again afterwards, it would tell them by the difference."""
+    if not choice.year:
+        return "" if survey.frozen_at is not None else "集計が確定していない"
+    by_event = {one.event_id: one for one in surveys.all_surveys(store.database)}
+    of_the_year = [
+        (one, by_event.get(one.id))
+        for one in events.all_of(store.database, event.programme_id)
+        if one.kind == event.kind and one.status != "中止"
+    ]
+    ahead = [one for one, found in of_the_year if one.status == "予定" and (found is None or found.frozen_at is None)]
+    counting = [one for one, found in of_the_year if one not in ahead and found is not None and found.frozen_at is None]
+    if ahead:
+        return f"今年度の{event.kind}に、これから実施する回が{len(ahead)}回ある"
+    return f"集計が確定していない回がある（{'、'.join(one.full_title for one in counting)}）" if counting else ""
+
+
+def _scope(event: Event, choice: CrossChoice) -> str:
+    return "年度" if choice.year else f"回{event.id}"
+
+
+def _joined(store: Store, event: Event, *, but: CrossChoice, of: int) -> list[tuple[Pair, str]]:
+    """The pairs of questions that leave in a table of any event of this kind and year, with their scope."""
+    found = []
+    for other in events.all_of(store.database, event.programme_id):
+        if other.kind != event.kind:
+            continue
+        texts = papers.passages_of_paper(store.database, KIND, event_id=other.id)
+        if _unmasked(texts):
+            continue
+        found += [
+            (frozenset((one.row, one.column)), _scope(other, one))
+            for one in _chosen(texts)
+            if one.column and one.row != one.column and (other.id, one) != (of, but)
+        ]
+    return found
 
 
 def _survey(store: Store, event_id: int) -> tuple[Event, EventSurvey]:
@@ -262,14 +359,18 @@ def _counted(
     column = by_code.get(choice.column)
     wanted = [row] if column is None else [row, column]
     if column is not None and not choice.year:
-        return cross(row, column, [_asked(store, survey)]), (), ""
+        return cross(row, column, _asked(store, survey)), (), ""
     held, left_out = _year(store, event, wanted)
     open_ones = [one.event.full_title for one in held if one.survey.frozen_at is None]
     words = (("設問が違うため入れていない回", left_out), ("集計が確定していない回", open_ones))
     more = "".join(f"{word}：{'、'.join(names)}。" for word, names in words if names)
     if column is None:
-        return cross_by_event(row, {one.event.full_title: one.asked for one in held}), left_out, more
-    return cross(row, column, [one.asked for one in held]), left_out, more
+        by_event = {
+            one.event.full_title: (one.survey.questions, [sheet for _own, sheets in one.asked for sheet in sheets])
+            for one in held
+        }
+        return cross_by_event(row, by_event), left_out, more
+    return cross(row, column, [part for one in held for part in one.asked]), left_out, more
 
 
 def _year(store: Store, event: Event, wanted: Sequence[Question]) -> tuple[list[_Held], tuple[str, ...]]:
@@ -281,7 +382,7 @@ def _year(store: Store, event: Event, wanted: Sequence[Question]) -> tuple[list[
         if found is None or other.kind != event.kind:
             continue
         asked = _asked(store, found)
-        if not asked[1]:
+        if not asked:
             continue
         codes = {question.code: question for question in found.questions}
         if all(question_standing(question, codes.get(question.code)) in COMPARABLE for question in wanted):
@@ -291,8 +392,13 @@ def _year(store: Store, event: Event, wanted: Sequence[Question]) -> tuple[list[
     return held, tuple(left_out)
 
 
-def _asked(store: Store, survey: EventSurvey) -> Asked:
-    return survey.questions, [sheet.answers for sheet in surveys.sheets(store.database, survey.id) if sheet.counted]
+def _asked(store: Store, survey: EventSurvey) -> tuple[Asked, ...]:
+    """The counted sheets, on paper and online apart: アンケート集計表 prints both beside each other."""
+    parts: dict[str, list[Mapping[str, Answer]]] = {}
+    for sheet in surveys.sheets(store.database, survey.id):
+        if sheet.counted:
+            parts.setdefault(sheet.source, []).append(sheet.answers)
+    return tuple((survey.questions, sheets) for sheets in parts.values())
 
 
 def _label(survey: EventSurvey, code: str) -> str:

@@ -1,7 +1,7 @@
-"""The totals of an event's survey: on screen, in the report, frozen with who and when, with the free texts as decided.
+"""The totals of an event's survey: on screen and in the report, with the free texts as decided.
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``tally_survey``, ``tally_with_flags``, ``report_part``, ``freeze_tally``, ``unfreeze_tally``, ``note_counted``.
+``tally_survey``, ``tally_with_flags``, ``report_part``, ``note_counted``.
 
 ``read_comments(store, event_id) -> CommentsView``; ``comments_of`` for totals that are counted already.
 """
@@ -16,15 +16,14 @@ from datetime import date, datetime
 from app.calendar import dates
 from app.papers import paper
 from app.papers.blocks import Figure, TallyChart
-from app.papers.services.issued_copies import note_withdrawn
 from app.refusal import Refusal
 from app.saved import Saved
 from app.subjects.register.rules.free_text import NameFinder, personal_flags
 from app.subjects.register.services.search import name_finder
 from app.subjects.surveys.questions.rules.survey_questions import other_option, printed_title
-from app.subjects.surveys.questions.rules.tally_result import QuestionTally, Tally
+from app.subjects.surveys.questions.rules.tally_result import QuestionTally, Tally, who_counted
 from app.subjects.surveys.questions.services import confirmed_tallies
-from app.subjects.surveys.questions.services.confirmed_tallies import TALLY_PAPERS, TallyState
+from app.subjects.surveys.questions.services.confirmed_tallies import TallyState
 from app.subjects.surveys.questions.services.surveys import SurveyView, open_survey, read_survey
 from app.subjects.surveys.tally.papers.survey_part import (
     CommentGroup,
@@ -36,7 +35,6 @@ from app.subjects.surveys.tally.papers.survey_part import (
 from app.subjects.surveys.tally.rules.tally import tally
 from app.subjects.surveys.tally.rules.themes import EDITED, Comment, ThemeGroup, group_comments, left_out_words
 from app.subjects.surveys.typing.services.survey_entry import ON_BEHALF, WARD_COUNTS, purpose_of
-from app.subjects.surveys.typing.services.survey_second_entry import to_settle
 from db.records.accounts import RowChange
 from db.records.surveys import AnswerSheet, CommentTheme, EventSurvey
 from db.rows import by_id
@@ -205,9 +203,17 @@ def report_part(found: TallyView) -> SurveyPart | None:
     )
 
 
+def code_of_intent(found: TallyView) -> str:
+    """Return the printed number（「問9」）of the question behind 活用の意向あり, or "" where none is asked."""
+    if found.view.survey is None:
+        return ""
+    asked = next((one.question for one in found.tally.questions if one.question.role == "intent"), None)
+    return question_label(found.view.survey, asked.code) if asked is not None else ""
+
+
 def counted_words(survey: EventSurvey) -> str:
     """Return 「集計　受託者（R8.9.18）　確定 R8.9.20」: who counted, and whether the totals are fixed."""
-    who = survey.counted_by
+    who = who_counted(survey)
     purpose, agreement = purpose_of(survey)
     if purpose == ON_BEHALF and who == WARD_COUNTS:
         who = f"区（代行・協議 {agreement}）"
@@ -270,60 +276,6 @@ def note_counted(store: Store, *, survey_id: int, who: str, on: date, by: str, n
     ) as change:
         change.update(EventSurvey, survey_id, counted_by=who, counted_on=on)
     return Saved(said="集計した者と日付を保存しました。", id=survey_id)
-
-
-def freeze_tally(store: Store, *, survey_id: int, by: str, now: datetime) -> Saved:
-    """Fix the totals (集計確定) with who and when; later changes ask for a reason and stay visible.
-
-    The event, the year and the 出席 that stand beside the totals are kept as they are now.
-
-    Raises:
-        Refusal: nothing to count yet, an answer still waits for a decision, or two typings of a sheet differ.
-    """
-    survey = open_survey(store, survey_id)
-    present = surveys.sheets(store.database, survey_id)
-    if not any(sheet.counted for sheet in present):
-        raise Refusal("集計する回答がまだありません。", "回答を入力するか、取り込んでから確定してください。")
-    undecided = [sheet for sheet in present if sheet.problems and not sheet.decision]
-    if undecided:
-        raise Refusal(
-            f"確認が必要な回答が{len(undecided)}件あるため、確定できません。",
-            "回答の一覧で「集計に入れる」「集計に入れない」を決めてください。",
-        )
-    unsettled = to_settle(read_survey(store, event_id=survey.event_id))
-    if unsettled:
-        raise Refusal(
-            f"1回目と2回目のちがいを決めていない用紙が{len(unsettled)}枚あるため、確定できません。",
-            "「検算・代行入力」の画面で、用紙を見て決めてください。",
-        )
-    with store.change(action="集計を確定", by=by, now=now, subject="surveys", event_id=survey.event_id) as change:
-        change.update(EventSurvey, survey_id, frozen_at=now, frozen_by=by)
-        confirmed_tallies.keep_tally(store, change, survey)
-    return Saved(said="集計を確定しました。", id=survey_id)
-
-
-def unfreeze_tally(store: Store, *, survey_id: int, reason: str, by: str, now: datetime) -> Saved:
-    """Open fixed totals again; the reason stays with the survey, a paper that left of them in the log with a 取消.
-
-    Raises:
-        Refusal: without a reason, or when nothing is fixed.
-    """
-    survey = by_id(store.database, EventSurvey, survey_id)
-    if survey is None or survey.frozen_at is None:
-        raise Refusal("集計は確定していません。", "そのまま変更できます。")
-    if not reason.strip():
-        raise Refusal("確定を解くには理由が必要です。", "理由を書いてください。")
-    fixed = f"{dates.stamp_words(survey.frozen_at)}に{survey.frozen_by}が確定"
-    line = f"{dates.stamp_words(now)}　{by}　確定を解除：{reason.strip()}（{fixed}）"
-    note = "\n".join(part for part in (survey.freeze_note, line) if part)
-    with store.change(action="集計の確定を解除", by=by, now=now, subject="surveys", event_id=survey.event_id) as change:
-        change.update(EventSurvey, survey_id, frozen_at=None, frozen_by="", freeze_note=note)
-        confirmed_tallies.lift_tally(store, change, survey_id)
-        note_withdrawn(
-            store, change, TALLY_PAPERS, since=survey.frozen_at.date(), reason=reason.strip(), who=by, at=now,
-            event_id=survey.event_id,
-        )  # fmt: skip
-    return Saved(said="集計の確定を解きました。", id=survey_id)
 
 
 def refuse_frozen(store: Store, net: Collection[RowChange], *, cannot: str) -> None:

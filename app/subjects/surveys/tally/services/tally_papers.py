@@ -12,6 +12,7 @@ from app.papers.paper import PaperContext
 from app.papers.services.paper_context import paper_context
 from app.programme.services.programme import programme_of_event
 from app.refusal import Refusal
+from app.subjects.events.services.event_facts import planned_facts, read_facts
 from app.subjects.events.services.event_file import EventFile
 from app.subjects.events.services.event_paper import event_paper
 from app.subjects.register.rules.free_text import NameFinder, personal_flags
@@ -20,8 +21,8 @@ from app.subjects.surveys.questions.services.confirmed_tallies import tally_stat
 from app.subjects.surveys.tally.papers import cross_report, tally_report
 from app.subjects.surveys.tally.papers.tally_report import TallyFacts, answer_data, code_list
 from app.subjects.surveys.tally.rules.cross_table import who_and_age_warning
-from app.subjects.surveys.tally.services.survey_comparison import comparison_of
 from app.subjects.surveys.tally.services.survey_cross import crosses_of_paper, has_crosses
+from app.subjects.surveys.tally.services.survey_settling import check_of, check_words
 from app.subjects.surveys.tally.services.survey_tally import (
     TallyView,
     comment_list,
@@ -43,27 +44,20 @@ def tally_facts(store: Store, found: TallyView) -> TallyFacts:
     finder = name_finder(store, found.view.sheets)
     decided = {(one.code, comment.sheet_id): comment for one in found.comments for comment in one.comments}
     charted = (one.question.code for one in found.tally.questions if one.question.type != "FA")
+    event = found.view.event
     return TallyFacts(
-        event=found.view.event,
+        event=planned_facts(event) if survey.frozen_at else read_facts(store, event),
         survey=survey,
         tally=found.tally,
         charts=dict(zip(charted, found.charts, strict=True)),
         comments=tuple(comment_list(one) for one in found.comments),
         counted_words=counted_words(survey),
-        check=_check_words(found),
+        check=check_words(check_of(found.view, survey, found.tally)),
         left_out=_left_out(found, finder),
         warning=who_and_age_warning(survey.questions, found.tally.base),
         data=(answer_data(survey.questions, found.view.sheets, decided, finder), code_list(survey.questions)),
         personal=bool(quoted_flags_of(found, finder)),
     )
-
-
-def _check_words(found: TallyView) -> str:
-    compared = comparison_of(found)
-    if not compared.compared:
-        return ""
-    result = f"差 {len(compared.differing)}件" if compared.differing else "差なし"
-    return f"受託者の集計と{compared.compared}件を照合し、{result}"
 
 
 def _left_out(found: TallyView, finder: NameFinder | None) -> tuple[tuple[str, int], ...]:
@@ -102,11 +96,12 @@ def _state(_store: Store, file: EventFile, _today: date) -> str:
 PAPERS = (
     event_paper(
         kind=tally_report.KIND,
+        rests_on=("clause_survey",),
         shelf="報告",
         build=_tally,
         ready=lambda _store, file: file.survey is not None and file.sheets > 0,
         fits=lambda file: file.event.kind != "派遣",
-        state=lambda store, file, today: f"{_state(store, file, today)}　{file.sheets}枚",
+        state=lambda store, file, today: f"{_state(store, file, today)}　{file.sheets}件",
         missing="アンケートの回答が入ると作成できます。",
         todo=_OPEN,
     ),

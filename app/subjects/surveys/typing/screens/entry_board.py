@@ -45,6 +45,7 @@ _KEYS = (
     (("Enter",), "複数回答・紙を確定"),
 )
 HALF_TYPED = "この用紙の入力が途中です。確定してから、ほかの用紙を開いてください。"
+STAYS = "ほかの人が入力中です。この用紙は書きかけのまま残り、席に戻ると続きを打てます。"
 STAY_BLIND = "2回目の入力中は、1回目の回答を開きません。打ち直すときは、Ctrl+Z で戻して打ちます。"
 
 
@@ -401,8 +402,8 @@ class EntryHead(QWidget):
         line.addWidget(self._cap)
         line.addWidget(self.stop_button)
 
-    def show_sheet(self, sheet: TypedSheet, *, total: int | None, complete: bool) -> None:
-        """Show which sheet is under the hand; ``complete`` lights the button that ends it."""
+    def show_sheet(self, sheet: TypedSheet, *, total: int | None, complete: bool, last: bool = False) -> None:
+        """Show which sheet is under the hand; ``complete`` lights the button that ends it, ``last`` none comes after."""
         self._sheet = sheet
         correcting = bool(sheet.sheet_id)
         self.title.setText(
@@ -417,7 +418,8 @@ class EntryHead(QWidget):
         short = self._cap.isHidden()
         words = "直して保存" if short else "直した回答を保存する"
         if not correcting:
-            words = "確定してつぎへ" if short else "この紙を確定してつぎへ"
+            after = "終える" if last else "つぎへ"
+            words = f"確定して{after}" if short else f"この紙を確定して{after}"
         if self.finish_button.text() != words:
             self.finish_button.set_words(words)
         if self.finish_button.property("kind") != ("main" if complete else "plain"):
@@ -471,11 +473,12 @@ class NumberDialog(DialogFrame):
             self.chosen.emit(self.form.value("number"))
 
 
-def usual_hint(sheet: TypedSheet | None) -> str:
-    """What to do at the question now asked."""
+def usual_hint(sheet: TypedSheet | None, *, last: bool = False) -> str:
+    """What to do at the question now asked; ``last``: no sheet comes after this one."""
     question = sheet.entry.question if sheet is not None else None
     if sheet is None or question is None:
-        return "この紙の入力が終わりました。Enter で保存して、つぎの紙へ進みます。"
+        after = "回答一覧に戻ります" if sheet is not None and sheet.sheet_id else "つぎの紙へ進みます"
+        return f"この紙の入力が終わりました。Enter で保存して、{'入力を終えます' if last else after}。"
     if sheet.entry.passed(question):
         return "↑↓ で、聞いていない設問にも行けます。"
     if question.type == "FA":

@@ -12,6 +12,7 @@ from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.subjects.surveys.typing.screens.entry_board import (
     HALF_TYPED,
     STAY_BLIND,
+    STAYS,
     EntryBoard,
     EntryHead,
     EntrySide,
@@ -21,6 +22,7 @@ from app.subjects.surveys.typing.screens.entry_board import (
 from app.subjects.surveys.typing.screens.entry_start import EntryPlan, EntryStart
 from app.subjects.surveys.typing.screens.second_entry_dialog import SecondEntryDialog
 from app.subjects.surveys.typing.screens.sheet_entry import TypedSheet
+from app.subjects.surveys.typing.services.sheet_drafts import discard_draft, keep_draft
 from app.subjects.surveys.typing.services.survey_entry import (
     SHEETS,
     add_paper_sheet,
@@ -46,7 +48,7 @@ from app.widgets.screen import scrolling
 from app.window import theme as t
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
-from db.records.surveys import AnswerSheet
+from db.records.surveys import AnswerSheet, SheetDraft
 
 _IDLE_SECONDS = 120
 
@@ -54,10 +56,12 @@ _IDLE_SECONDS = 120
 class EntryPage(QWidget):
     """The start, and the sheet under the hand.
 
-    Signals: ``left(str)`` the word of the page to go to (集計, 回答).
+    Signals: ``left(str)`` the word of the page to go to (照合, 回答); ``typing()`` a sheet came under the hand, or the start
+    came back.
     """
 
     left = Signal(str)
+    typing = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,7 +69,7 @@ class EntryPage(QWidget):
         self._view: SurveyView | None = None
         self._sheet: TypedSheet | None = None
         self._held: list[TypedSheet] = []
-        self._paused: dict[int, TypedSheet] = {}
+        self._later: list[tuple[SurveyView, TypedSheet, str]] = []
         self._saving: set[int] = set()
         self._least = 1
         self._typist = ""
@@ -104,7 +108,8 @@ class EntryPage(QWidget):
         foot.setSpacing(16)
         foot.addWidget(self.hint, 1)
         foot.addWidget(self.head.finish_button)
-        foot.addWidget(key_cap("Enter"))
+        self._enter = key_cap("Enter")
+        foot.addWidget(self._enter)
         column.addLayout(foot)
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
@@ -123,18 +128,21 @@ class EntryPage(QWidget):
         self.head.number_chosen.connect(self._choose_number)
         self.head.stopped.connect(self.stop)
         self.side.purpose_asked.connect(self.stop)
-        self.side.comparison_asked.connect(lambda: self.left.emit("集計"))
+        self.side.comparison_asked.connect(lambda: self.left.emit("照合"))
+        self.start.draft_asked.connect(self._resume)
+        self.start.draft_dropped.connect(self._drop)
+        self.desk.seat_changed.connect(self._keep_now)
 
     # what the panel does
 
     def show_view(self, view: SurveyView) -> None:
         """Show how far the survey is; a sheet under the hand stays as it is."""
-        other = self._view is not None and self._view.event.id != view.event.id
-        self._view = view
-        if other:
+        before, self._view = self._view, view
+        if before is not None and before.event.id != view.event.id:
+            if self._must_stay():
+                self._keep_later(before)
             self._forget()
         self.start.show_view(view, self.desk.today())
-        self.start.show_paused(self._paused.get(view.event.id))
         self.desk.read(with_store(colleagues, name=self.desk.user_name), self.start.show_colleagues)
         if self._sheet is not None and self._sheet.renumbers:
             self._sheet.number = self._next_number(self._sheet)
@@ -142,9 +150,18 @@ class EntryPage(QWidget):
 
     def correct(self, sheet: AnswerSheet) -> None:
         """Open a saved sheet (paper or online) to correct it."""
-        if self._view is None or self._view.survey is None:
+        view = self._view
+        if view is None or view.survey is None:
             return
-        self._take(TypedSheet.saved(self._view.survey.questions, sheet))
+        if self._must_stay():
+            self._hint(STAYS)
+            return
+        self.keep_draft()
+        kept = next((one for one in view.drafts if one.sheet_id == sheet.id), None)
+        if kept is not None:
+            self._resume(kept)
+        else:
+            self._take(TypedSheet.saved(view.survey.questions, sheet))
 
     def take_focus(self) -> None:
         """Bring the keyboard to the sheet, or to the start."""
@@ -154,14 +171,74 @@ class EntryPage(QWidget):
             self.board.take_keys()
 
     @property
-    def unfinished(self) -> str:
-        """What would be lost by leaving, in a sentence; empty when nothing."""
-        if self._sheet is not None and self._sheet.entry.started:
-            way = "直さずに戻る" if self._sheet.sheet_id else "入力を中断する"
-            return f"{self._sheet.name}の入力が途中です。最後まで打って確定するか、「{way}」を押してください。"
-        if self._held:
-            return f"{self._held[0].name}がまだ保存されていません。"
-        return ""
+    def under_hand(self) -> bool:
+        """Whether a sheet is being typed, or waits to be kept."""
+        return self._sheet is not None or bool(self._later)
+
+    def keep_draft(self) -> None:
+        """Keep every sheet that is half typed, under the hand or held back by one that could not be saved.
+
+        So leaving asks for nothing and loses nothing: to another page, another place, or out of the program. While a
+        colleague has the seat they stay under the hand instead.
+        """
+        if self._must_stay():
+            return
+        for sheet in (*self._held, *((self._sheet,) if self._sheet is not None else ())):
+            self._keep(sheet)
+        if self._sheet is not None:
+            self._to_start()
+
+    def _must_stay(self) -> bool:
+        """Whether a sheet is half typed and cannot be kept now."""
+        half = [*self._held, *((self._sheet,) if self._sheet is not None else ())]
+        return self.desk.read_only and any(one.entry.started for one in half)
+
+    def _keep_later(self, view: SurveyView) -> None:
+        """Another survey is shown while a colleague has the seat: what is half typed is kept as soon as it is back."""
+        half = (*self._held, *((self._sheet,) if self._sheet is not None else ()))
+        self._later += [(view, sheet, self._typist) for sheet in half if sheet.entry.started]
+
+    def _keep_now(self) -> None:
+        if not self.desk.read_only:
+            later, self._later = self._later, []
+            for view, sheet, typist in later:
+                self._keep(sheet, view=view, typist=typist)
+
+    def _keep(self, sheet: TypedSheet, *, view: SurveyView | None = None, typist: str = "") -> None:
+        view = view or self._view
+        if view is None or view.survey is None or not sheet.entry.started or view.survey.frozen_at is not None:
+            return
+        self.desk.write(
+            with_store(
+                keep_draft,
+                survey_id=view.survey.id,
+                number=sheet.number,
+                second=sheet.second,
+                sheet_id=sheet.sheet_id,
+                answers=dict(sheet.entry.answers),
+                answered=sheet.entry.answered,
+                place=sheet.entry.place,
+                typist=(typist or self._typist) if sheet.second else "",
+                **self.desk.signed,
+            ),
+            failed=lambda problem: note_failure(failure_of(problem), self.start.note),
+        )
+
+    def _resume(self, draft: SheetDraft) -> None:
+        """Go on with a sheet that was left half typed."""
+        view = self._view
+        if view is None or view.survey is None:
+            return
+        sheet = next((one for one in view.sheets if one.id == draft.sheet_id), None)
+        if sheet is None and draft.sheet_id:
+            draft = replace(draft, sheet_id=0)
+        self._times = []
+        self._least, self._typist = draft.number, draft.typist
+        online = sheet is not None and sheet.source != "紙"
+        self._take(TypedSheet.resumed(view.survey.questions, draft, online=online))
+
+    def _drop(self, draft: SheetDraft) -> None:
+        self.desk.write(with_store(discard_draft, draft_id=draft.id, **self.desk.signed), owner=self)
 
     # typing
 
@@ -190,17 +267,19 @@ class EntryPage(QWidget):
             )
         self._times = []
         self._least, self._typist = plan.number, plan.typist
-        paused = self._paused.pop(view.event.id, None)
-        if paused is not None and (paused.number, paused.second) == (plan.number, plan.second):
-            self._take(paused)
+        kept = (
+            one for one in view.drafts if not one.sheet_id and (one.number, one.second) == (plan.number, plan.second)
+        )
+        draft = next(kept, None)
+        if draft is not None:
+            self._resume(draft)
             return
         sheet = TypedSheet.new(survey.questions, plan.number, second=plan.second)
         sheet.fixed_number = not plan.second and plan.number != next_new(view)
         self._take(sheet)
 
     def _refuse_start(self, problem: Exception) -> None:
-        self._sheet = None
-        self._stack.setCurrentIndex(0)
+        self._to_start()
         note_failure(failure_of(problem), self.start.note)
 
     def _take(self, sheet: TypedSheet) -> None:
@@ -210,6 +289,7 @@ class EntryPage(QWidget):
         self.board.show_sheet(sheet.entry)
         self.board.take_keys()
         self._follow()
+        self.typing.emit()
 
     def finish(self) -> None:
         """Save the sheet and go on with the next one at once; saving goes on behind."""
@@ -220,6 +300,7 @@ class EntryPage(QWidget):
         self.problem.say("")
         if sheet.sheet_id:
             self._write_change(sheet)
+            self._sheet = None
             self.stop()
             return
         self._note_time()
@@ -247,7 +328,7 @@ class EntryPage(QWidget):
         if self._held:
             self._take(self._held.pop())
             return
-        number = next_second(view, least=self._least, under_way=self._saving) if second else self._next_number()
+        number = next_second(view, least=self._least, under_way=self._saving) if second else self._next_of_pile()
         if number is None:
             # The last one is on its way: nothing half typed stays behind.
             self._sheet = None
@@ -292,24 +373,28 @@ class EntryPage(QWidget):
     # moving about
 
     def stop(self) -> None:
-        """Leave the sheet under the hand; a new one waits half typed until one goes on."""
-        sheet, view = self._sheet, self._view
-        self._sheet = None
-        self._hint("")
-        if view is not None:
-            if sheet is not None and sheet.entry.started and not sheet.sheet_id:
-                self._paused[view.event.id] = sheet
-            self.start.show_view(view, self.desk.today())
-            self.start.show_paused(self._paused.get(view.event.id))
-        self._stack.setCurrentIndex(0)
+        """Leave the sheet under the hand; what is half typed is kept until one goes on."""
+        if self._must_stay():
+            self._hint(STAYS)
+            return
+        if self._sheet is not None:
+            self._keep(self._sheet)
+        self._to_start()
         self.start.take_focus()
 
-    def _forget(self) -> None:
+    def _to_start(self) -> None:
         self._sheet = None
         self._held = []
-        self._times = []
+        self._hint("")
         self.problem.say("")
+        if self._view is not None:
+            self.start.show_view(self._view, self.desk.today())
         self._stack.setCurrentIndex(0)
+        self.typing.emit()
+
+    def _forget(self) -> None:
+        self._times = []
+        self._to_start()
 
     def _turn(self, step: int) -> None:
         sheet, view = self._sheet, self._view
@@ -323,7 +408,11 @@ class EntryPage(QWidget):
         if wanted:
             self.correct((wanted[-1] if step < 0 else wanted[0])[1])
         elif step > 0:
-            self._take(TypedSheet.new(view.survey.questions, self._next_number()))
+            number = self._next_of_pile()
+            if number is None:
+                self._hint("受け取った用紙は、すべて入力してあります。")
+            else:
+                self._take(TypedSheet.new(view.survey.questions, number))
 
     def _choose_number(self, number: int) -> None:
         sheet, view = self._sheet, self._view
@@ -347,6 +436,23 @@ class EntryPage(QWidget):
             return next_second(self._view, least=self._least, under_way=self._saving) or sheet.number
         return next_new(self._view, under_way=self._saving)
 
+    def _next_of_pile(self) -> int | None:
+        """The next new sheet; None when all that came back are typed, so that no empty one opens behind the last."""
+        number = self._next_number()
+        total = paper_total(self._view)
+        return None if total is not None and number > total else number
+
+    def _is_last(self) -> bool:
+        """Whether no other sheet comes after the one under the hand."""
+        sheet, view = self._sheet, self._view
+        if sheet is None or view is None or self._held:
+            return False
+        under_way = {*self._saving, sheet.number}
+        if sheet.second:
+            return next_second(view, least=self._least, under_way=under_way) is None
+        total = paper_total(view)
+        return total is not None and next_new(view, under_way=under_way) > total
+
     def _press_finish(self) -> None:
         # By mouse the button stands for Enter: it ends the sheet, or says which question is still open.
         self.board.entry.ask(len(self.board.entry.questions))
@@ -359,18 +465,21 @@ class EntryPage(QWidget):
 
     def _hint(self, words: str) -> None:
         self._hinted = words
-        self.hint.setText(words or usual_hint(self._sheet))
+        self.hint.setText(words or usual_hint(self._sheet, last=self._is_last()))
 
     def _follow(self) -> None:
         view, sheet = self._view, self._sheet
         if view is None or view.survey is None:
             return
         if not self._hinted:
-            self.hint.setText(usual_hint(sheet))
+            self.hint.setText(usual_hint(sheet, last=self._is_last()))
         second = sheet is not None and sheet.second
         if sheet is not None:
             total = len(view.paper) if second else paper_total(view)
-            self.head.show_sheet(sheet, total=total, complete=sheet.entry.question is None)
+            complete = sheet.entry.question is None
+            self.head.show_sheet(sheet, total=total, complete=complete, last=self._is_last())
+            # In the middle of a sheet Enter only ends a question: the key stands beside the button when it presses it.
+            self._enter.setVisible(complete)
         seconds = sum(self._times) / len(self._times) if self._times else None
         self.side.show_view(view, seconds=seconds, second=second)
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.subjects.surveys.questions.parts.survey_pages import page_heading
 from app.subjects.surveys.questions.services.surveys import SurveyView
-from app.subjects.surveys.typing.screens.sheet_entry import TypedSheet
 from app.subjects.surveys.typing.services.survey_entry import (
     CHECKING,
     ON_BEHALF,
@@ -121,9 +121,15 @@ class EntryPlan:
 
 
 class EntryStart(QWidget):
-    """The choice before typing. Signals: ``begun(EntryPlan)``."""
+    """The choice before typing.
+
+    Signals: ``begun(EntryPlan)``; ``draft_asked(SheetDraft)`` go on with a sheet left half typed, ``draft_dropped(SheetDraft)``
+    put it away.
+    """
 
     begun = Signal(object)
+    draft_asked = Signal(object)
+    draft_dropped = Signal(object)
 
     def __init__(self, name: str, *, read_only: bool = False, parent: QWidget | None = None) -> None:
         """``name`` is the display name of who sits here; ``read_only`` True shows, and begins nothing."""
@@ -132,6 +138,7 @@ class EntryStart(QWidget):
         self._name = name
         self._colleagues: tuple[str, ...] = ()
         self._view: SurveyView | None = None
+        self._first_draft: Button | None = None
         self.note = NoteBox(tone="amber")
         self.form = Form(
             (
@@ -176,10 +183,18 @@ class EntryStart(QWidget):
                 ),
             )
         )
+        self.drafts = QWidget()
+        self._draft_lines = QVBoxLayout(self.drafts)
+        self._draft_lines.setContentsMargins(0, 0, 0, 0)
+        self._draft_lines.setSpacing(6)
         self.begin_button = main_button("入力を始める", self._begin, icon_name="keyboard")
         self.second = SecondEntryPanel()
         self._build()
         self.form.changed.connect(self._change)
+        for key in ("total", "number"):
+            field = self.form.editor(key)
+            if isinstance(field, QLineEdit):
+                field.returnPressed.connect(self.begin_button.click)
 
     def _build(self) -> None:
         inside = QWidget()
@@ -188,6 +203,7 @@ class EntryStart(QWidget):
         column.setSpacing(12)
         column.addWidget(page_heading("アンケートの検算・代行入力"))
         column.addWidget(self.note)
+        column.addWidget(self.drafts)
         panel = Panel()
         panel.put(
             Paragraph(
@@ -222,16 +238,19 @@ class EntryStart(QWidget):
             words = "閲覧専用で開いているため入力できません。"
         elif frozen:
             words = "集計が確定しているため入力できません。直すときは、集計の画面で確定を解いてください。"
+        elif paper_total(view) and not missing and len(view.paper) >= (paper_total(view) or 0):
+            words = f"枚数がそろいました。受け取った用紙{paper_total(view)}枚は、すべて入力してあります。"
         elif missing:
             words = f"用紙の番号に**ぬけ**があります（{said_numbers(missing)}）。用紙が残っていないか確かめてください。"
         else:
             words = ""
-        self.note.say(words, tone="amber")
+        self.note.say(words, tone="accent" if words.startswith("枚数がそろいました") else "amber")
         self.begin_button.setEnabled(not frozen and not self._read_only)
         self.second.show_view(view, today, changeable=not frozen and not self._read_only)
+        self._show_drafts(view, changeable=not frozen and not self._read_only)
         # What has to be decided stands before what may be typed.
         self._column.removeWidget(self.second)
-        self._column.insertWidget(2 if to_settle(view) else 3, self.second)
+        self._column.insertWidget(3 if to_settle(view) else 4, self.second)
         if fresh or typed != (len(view.paper), len(view.second)):
             purpose, agreement = purpose_of(survey)
             self.form.set_values(
@@ -251,21 +270,35 @@ class EntryStart(QWidget):
         self._colleagues = names
         self._fold()
 
-    def show_paused(self, sheet: TypedSheet | None) -> None:
-        """Say that a sheet waits half typed, and make it the one to go on with."""
-        if sheet is None or not self.begin_button.isEnabled():
-            self.begin_button.set_words("入力を始める")
-            return
-        words = f"**{sheet.number}枚目は途中まで打ってあります。**つづきから打てます。"
-        self.note.say(
-            f"{words}\nデジ活デスクを閉じると、途中の1枚は残りません（確定した用紙は保存済みです）。", tone="accent"
-        )
-        self.begin_button.set_words("つづきから打つ")
-        self.form.set_values({"number": sheet.number, "typing": _SECOND if sheet.second else _FIRST})
+    def _show_drafts(self, view: SurveyView, *, changeable: bool) -> None:
+        """Every sheet that was left half typed, to go on with or to put away."""
+        while self._draft_lines.count():
+            item = self._draft_lines.takeAt(0)
+            part = item.widget() if item is not None else None
+            if part is not None:
+                part.hide()
+                part.deleteLater()
+        self._first_draft = None
+        for draft in view.drafts if changeable else ():
+            name = f"{draft.number}枚目" if draft.number else "オンラインの回答"
+            way = "の訂正" if draft.sheet_id else "の2回目" if draft.second else ""
+            words = f"**{name}{way}は途中まで打ってあります**（{len(draft.answered)}問・{draft.by}）"
+            box = NoteBox(words, tone="accent")
+            go_on = Button("つづきから打つ", partial(self.draft_asked.emit, draft))
+            go_on.setAccessibleName(f"{name}{way}をつづきから打つ")
+            drop = Button("打ちかけをやめる", partial(self.draft_dropped.emit, draft))
+            drop.setAccessibleName(f"{name}{way}の打ちかけをやめる")
+            box.put(FlowRow(go_on, drop))
+            self._draft_lines.addWidget(box)
+            self._first_draft = self._first_draft or go_on
+        self.drafts.setVisible(bool(self._draft_lines.count()))
 
     def take_focus(self) -> None:
-        """The button when all is known, so that Enter goes on where one stopped."""
-        self.begin_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        """What is still to be said, else the button, so that Enter goes on where one stopped."""
+        if self._first_draft is None and self.form.value("total") is None and self.begin_button.isEnabled():
+            self.form.go_to("total")
+        else:
+            (self._first_draft or self.begin_button).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _change(self, key: str) -> None:
         if key == "typing" and self._view is not None:

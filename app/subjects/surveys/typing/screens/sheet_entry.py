@@ -10,7 +10,7 @@ from enum import Enum
 from app.subjects.surveys.questions.rules.survey_questions import other_option
 from app.subjects.surveys.questions.rules.tally_result import was_asked
 from app.subjects.surveys.typing.services.survey_entry import UNREADABLE
-from db.records.surveys import Answer, AnswerSheet, Question
+from db.records.surveys import Answer, AnswerSheet, Question, SheetDraft
 
 NONE_KEY = "0"
 UNREADABLE_KEY = "-"
@@ -101,6 +101,20 @@ class SheetEntry:
         self._aside: dict[str, Answer] = {}
         self.place = 0
         self.changed = False
+
+    @classmethod
+    def resumed(cls, questions: Sequence[Question], draft: SheetDraft) -> SheetEntry:
+        """A sheet as far as it was typed, at the question where it was left."""
+        made = cls(questions, draft.answers)
+        made._settled = {code for code in draft.answered if code in {one.code for one in questions}}
+        made.ask(draft.place)
+        made.changed = True
+        return made
+
+    @property
+    def answered(self) -> tuple[str, ...]:
+        """The codes of the questions that were answered, 無回答 among them."""
+        return tuple(one.code for one in self.questions if one.code in self._settled)
 
     @property
     def question(self) -> Question | None:
@@ -308,6 +322,18 @@ class TypedSheet:
             entry=SheetEntry(questions, sheet.answers),
             sheet_id=sheet.id,
             online=sheet.source != "紙",
+        )
+
+    @classmethod
+    def resumed(cls, questions: Sequence[Question], draft: SheetDraft, *, online: bool = False) -> TypedSheet:
+        """A sheet that was left half typed."""
+        return cls(
+            number=draft.number,
+            entry=SheetEntry.resumed(questions, draft),
+            second=draft.second,
+            sheet_id=draft.sheet_id,
+            online=online,
+            fixed_number=True,
         )
 
     @property

@@ -18,6 +18,7 @@ from app.saved import Saved
 from app.subjects.surveys.questions.rules.survey_questions import other_option, parse_number, printed_title
 from app.subjects.surveys.questions.rules.tally_result import was_asked
 from app.subjects.surveys.questions.services.surveys import drop_marks, drop_second_entries, open_survey
+from app.subjects.surveys.typing.services.sheet_drafts import drop_draft
 from db.records.surveys import Answer, AnswerSheet, EventSurvey, Question, SecondEntry
 from db.store import Store
 from db.tables import surveys
@@ -200,6 +201,7 @@ def add_paper_sheet(
         action=f"紙の回答 {number} 枚目を入力", by=by, now=now, subject="surveys", event_id=survey.event_id
     ) as change:
         sheet_id = change.insert(sheet)
+        drop_draft(store, change, survey_id=survey_id, number=number)
     return Saved(said=f"{number}枚目を保存しました。", id=sheet_id)
 
 
@@ -214,6 +216,7 @@ def change_sheet(store: Store, *, sheet_id: int, answers: Mapping[str, Answer], 
         action=f"{_name(sheet)}を訂正", by=by, now=now, subject="surveys", event_id=survey.event_id
     ) as change:
         change.update(AnswerSheet, sheet_id, **corrected(sheet, survey.questions, answers))
+        drop_draft(store, change, survey_id=survey.id, number=sheet.number or 0, sheet_id=sheet_id)
         waits = again is not None and again.settled_at is None
         if again is not None and waits and not differences(survey.questions, answers, again.answers):
             # Corrected to what the second typing says: nothing is left to decide.

@@ -18,6 +18,7 @@ from app.refusal import Refusal
 from app.saved import Saved
 from app.subjects.surveys.questions.rules.tally_result import percent
 from app.subjects.surveys.questions.services.surveys import SurveyView, open_survey
+from app.subjects.surveys.typing.services.sheet_drafts import drop_draft
 from app.subjects.surveys.typing.services.survey_entry import (
     SHEETS,
     AnswerDifference,
@@ -113,6 +114,7 @@ def add_second_entry(
         action=f"紙の回答 {number} 枚目の2回目を入力", by=by, now=now, subject="surveys", event_id=survey.event_id
     ) as change:
         entry_id = change.insert(second)
+        drop_draft(store, change, survey_id=survey_id, number=number, second=True)
     told = f"1回目と{len(found)}問ちがいます。" if found else "1回目と同じでした。"
     return SecondSaved(said=f"{number}枚目は、{told}", id=entry_id, differing=len(found))
 

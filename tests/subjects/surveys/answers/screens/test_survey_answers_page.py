@@ -15,7 +15,7 @@ from app.subjects.surveys.questions.parts.form_dialog import SurveyDialog
 from app.subjects.surveys.questions.services import surveys
 from app.subjects.surveys.tally.screens.comparison_dialog import ComparisonDialog
 from app.subjects.surveys.tally.screens.themes_page import ThemesPage
-from app.subjects.surveys.tally.services import survey_tally
+from app.subjects.surveys.tally.services import survey_freezing
 from app.subjects.surveys.typing.services import survey_entry
 from app.widgets.dialogs import ReasonDialog
 from app.window.desk import with_store
@@ -48,9 +48,11 @@ def _view(store, event_id):
 def test_every_sheet_is_listed_and_the_doubtful_one_is_chosen(qtbot, desk_at, surveyed):
     store, event_id = surveyed
     panel = show_survey(qtbot, desk_at, store, event_id)
+    assert panel.check.isVisible()  # where the work is
+    panel.check.unreadable.pressed.emit()
     page = panel.sheets
+    settle(qtbot, panel)
 
-    assert page.isVisible()  # where the work is
     names = [page.table.model.cell(row, 0).plain() for row in range(3)]
     assert names == ["紙 1", "紙 2", "オンライン 9/30(水) 15:40"]
     assert page.table.current().number == 2
@@ -146,11 +148,9 @@ def test_the_head_figures_tell_sheets_rate_who_counted_and_what_is_open(qtbot, d
     store, event_id = surveyed
     panel = show_survey(qtbot, desk_at, store, event_id, "集計")
 
-    assert panel.tally.strip.words() == (
-        "出席 17人　回収 3枚 紙 2・オンライン 1　回収率 17.6% 3 ÷ 17　集計した者 受託者 日付なし　"
-        "区の検算 未了 任意・区の目標　集計の確定 未了"
-    )
-    assert panel.tally.reference.words == "n＜30　％は参考値"
+    assert _numbers(panel) == ["出席 17人", "回収 3件 紙 2・オンライン 1", "回収率 17.6% 3 ÷ 17"]
+    assert panel.steps.reference.isVisible()
+    assert panel.tally.who.text() == "集計 未記録　受託者の数 未入力"
     assert "確認が必要な回答が1枚あります" in panel.tally.attention.words()
 
 
@@ -158,7 +158,7 @@ def test_who_counted_and_when_is_recorded(qtbot, desk_at, surveyed):
     store, event_id = surveyed
     panel = show_survey(qtbot, desk_at, store, event_id, "集計")
 
-    panel.tally.counted_button.click()
+    panel.tally.more.actions()[0].trigger()
     dialog = opened(panel, SurveyDialog)
     dialog.form.set_values({"who": "区（検算）", "on": date(2026, 10, 1)})
     dialog.main.click()
@@ -168,15 +168,14 @@ def test_who_counted_and_when_is_recorded(qtbot, desk_at, surveyed):
         "区（検算）",
         date(2026, 10, 1),
     )
-    assert "集計した者 区（検算） 10/1(木)" in panel.tally.strip.words()
+    assert "集計 区（検算） 10/1(木)" in panel.tally.who.text()
 
 
 def test_totals_are_fixed_once_all_is_decided_and_opened_again_with_a_reason(qtbot, desk_at, surveyed):
     store, event_id = surveyed
     panel = show_survey(qtbot, desk_at, store, event_id, "集計")
-    panel.tally.freeze_button.click()
-    settle(qtbot, panel)
-    assert "確認が必要な回答が1件あるため、確定できません" in panel.tally.problem.words()
+    assert not panel.tally.freeze_button.isEnabled()
+    assert "確認が必要な回答が1枚あります" in panel.tally.attention.words()
 
     panel.desk.write(
         with_store(
@@ -189,12 +188,23 @@ def test_totals_are_fixed_once_all_is_decided_and_opened_again_with_a_reason(qtb
         owner=panel,
     )
     settle(qtbot, panel)
+    assert panel.tally.freeze_button.text() == "比べずに確定する"
     panel.tally.freeze_button.click()
+    dialog = opened(panel, ReasonDialog)
+    dialog.main.click()
+    assert "理由がまだ入力されていません" in dialog.form.problem_shown("reason")
+    dialog.form.set_values({"reason": "受託者の集計が届いていない"})
+    dialog.main.click()
     settle(qtbot, panel)
     assert survey_of(store, event_id).frozen_by == BY
+    assert survey_of(store, event_id).uncompared == "受託者の集計が届いていない"
     assert panel.state.words == "集計確定"
     assert not panel.tally.freeze_button.isVisible()
-    strip = panel.tally.strip.words()
+    assert "比べずに確定" in panel.tally.who.text()
+    going = []
+    panel.desk.going.connect(lambda place, given: going.append((place, given)))
+    panel.next_button.click()
+    assert (panel.next_button.text(), going) == ("報告書へ進む", [("report", {"event_id": event_id})])
     assert panel.tally.changes.words() == ""
 
     result = EventResult(event_id=event_id, attended=99)
@@ -202,7 +212,6 @@ def test_totals_are_fixed_once_all_is_decided_and_opened_again_with_a_reason(qtb
         with_store(event_results.record_result, event_id=event_id, result=result, **panel.desk.signed), owner=panel
     )
     settle(qtbot, panel)
-    assert panel.tally.strip.words() == strip
     assert "いまの記録と違うところ：出席者数。書類は確定したときのままです。" in panel.tally.changes.words()
 
     panel.tally.unfreeze_button.click()
@@ -212,6 +221,8 @@ def test_totals_are_fixed_once_all_is_decided_and_opened_again_with_a_reason(qtb
     settle(qtbot, panel)
     assert survey_of(store, event_id).frozen_at is None
     assert "確定を解除：紙が1枚見つかった" in panel.tally.changes.words()
+    assert panel.state.words == "未確定"
+    assert panel.tally.freeze_button.isVisible()
 
 
 def test_free_texts_that_tell_a_person_are_named_and_shown(qtbot, desk_at, surveyed):
@@ -237,9 +248,9 @@ def test_free_texts_that_tell_a_person_are_named_and_shown(qtbot, desk_at, surve
 
 def test_the_contractors_numbers_are_typed_beside_ours_and_the_check_is_noted(qtbot, desk_at, surveyed):
     store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, "集計")
+    panel = show_survey(qtbot, desk_at, store, event_id, "照合")
 
-    panel.tally.compare_button.click()
+    panel.check.compare_button.click()
     settle(qtbot, panel)
     dialog = opened(panel, ComparisonDialog)
     boxes = {(box.row.code, box.row.text): box for box in dialog.boxes}
@@ -255,8 +266,15 @@ def test_the_contractors_numbers_are_typed_beside_ours_and_the_check_is_noted(qt
     dialog.main.click()
     settle(qtbot, panel)
 
-    assert "区の検算 差 1件 3件　見本 太郎 10/1(木)" in panel.tally.strip.words()
+    assert "検算 見本 太郎 10/1(木)" in panel.check.from_whom.text()
+    assert panel.check.differences.accessibleName() == "受託者の集計との差 1問 問2 1か所"
     assert survey_of(store, event_id).contractor_counts["satisfaction"] == {"満足": 3}
+
+
+def _numbers(panel):
+    steps = panel.steps
+    found = zip(steps._names, steps._values, steps._made, strict=True)
+    return [" ".join(part.text() for part in line if part.text()) for line in found]
 
 
 def test_before_the_first_answer_the_totals_lead_to_the_entry(qtbot, desk_at, tmp_path):
@@ -266,14 +284,16 @@ def test_before_the_first_answer_the_totals_lead_to_the_entry(qtbot, desk_at, tm
 
     panel.tally.empty._button.click()
 
-    assert panel.entry.isVisible()
+    assert panel.sheets.isVisible()
 
 
 def test_frozen_answers_can_be_read_but_not_touched(qtbot, desk_at, surveyed):
     store, event_id = surveyed
     for sheet in _view(store, event_id).doubtful:
         survey_entry.decide_sheet(store, sheet_id=sheet.id, counted=True, reason="", by=BY, now=AFTER)
-    survey_tally.freeze_tally(store, survey_id=survey_of(store, event_id).id, by=BY, now=AFTER)
+    survey_freezing.freeze_tally(
+        store, survey_id=survey_of(store, event_id).id, uncompared="受託者の集計が届いていない", by=BY, now=AFTER
+    )
 
     panel = show_survey(qtbot, desk_at, store, event_id, "回答")
 

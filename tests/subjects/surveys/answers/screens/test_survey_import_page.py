@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.subjects.surveys.questions.services import surveys
-from app.subjects.surveys.tally.services import survey_tally
+from app.subjects.surveys.tally.services import survey_freezing
 from app.widgets.dialogs import ReasonDialog
 from db.records.surveys import Answer
 from tests.fixtures.survey.samples import sample_path
@@ -66,7 +66,7 @@ def test_the_preview_says_what_becomes_of_every_row_and_the_chips_add_up(qtbot, 
     assert _counts(panel) == {"すべて": 3, "新規": 2, "重複": 0, "確認が必要": 1, "取り込まない": 0}
     model = preview.table.model
     assert [model.cell(row, 1).badge for row in range(3)] == ["新規", "新規", "確認が必要"]
-    assert "「ふつう」は選択肢にない" in model.cell(2, 4).plain()
+    assert "「ふつう」は選択肢にない" in preview.table.view.below_of(model.record(2))
     assert preview.take.text() == "3件を取り込む"
     assert surveys.read_survey(store, event_id=event_id).sheets == ()
 
@@ -86,8 +86,15 @@ def test_taking_in_says_what_came_and_one_undo_takes_it_all_back(qtbot, surveyed
     _take(qtbot, panel)
 
     assert panel.imports.start.result.words() == "2件の回答を取り込みました。確認が必要な回答が1件あります。"
+    # The keyboard stands at what comes next: the one answer, at its decision.
+    assert panel.imports.start.to_sheets.text() == "確認が必要な1件を決める"
+    qtbot.keyClick(panel.imports.start.to_sheets, Qt.Key.Key_Space)
+    assert panel.sheets.table.current().id == surveys.read_survey(store, event_id=event_id).doubtful[0].id
+    assert panel.sheets.detail.count_button.hasFocus()
+    panel.show_page("取り込み")
+
     assert surveys.read_survey(store, event_id=event_id).counted == 2
-    assert panel.switch.button("回答").text() == "回答 2"
+    assert "2件（紙 0・オンライン 2）" in panel.steps.rows[2].accessibleName()
     panel.desk.undo()
     settle(qtbot, panel)
     assert surveys.read_survey(store, event_id=event_id).sheets == ()
@@ -140,8 +147,9 @@ def test_a_re_submission_and_an_answer_before_the_event_are_shown(qtbot, page_wi
     model = panel.imports.preview.table.model
 
     assert "実施回の開始より前の回答が2件" in _notes(panel)
-    assert "同じ人の再送信の可能性" in model.cell(1, 4).plain()
-    assert "開始（9/30(水) 14:00）より前の回答" in model.cell(1, 4).plain()
+    below = panel.imports.preview.table.view.below_of(model.record(1))
+    assert "同じ人の再送信の可能性" in below
+    assert "開始（9/30(水) 14:00）より前の回答" in below
 
 
 def test_missing_and_unknown_columns_are_named(qtbot, desk_at, surveyed, tmp_path):
@@ -158,9 +166,23 @@ def test_missing_and_unknown_columns_are_named(qtbot, desk_at, surveyed, tmp_pat
     assert "設問にない列 1つ　会場の広さ" in _notes(panel)
 
 
-@pytest.mark.parametrize(
-    ("number", "words"), [("27", "壊れています"), ("33", "空"), ("36", "設問と同じ見出し"), ("31", "パスワード")]
-)
+def test_a_file_of_which_no_column_fits_waits_for_its_columns_and_goes_no_further(qtbot, desk_at, surveyed):
+    panel = show_survey(qtbot, desk_at, *surveyed, PAGE)
+    panel.imports.show_file(sample_path("36"))
+    settle(qtbot, panel)
+    mapping = panel.imports.mapping
+    assert mapping.isVisible()
+    assert "同じ見出しの列が1つもありません" in mapping.told.words()
+    mapping.go_on.click()
+    assert mapping.isVisible()
+    assert "列を選ぶ" in mapping.go_on.text()
+    mapping.confirmed_few.click()
+    mapping.go_on.click()
+    settle(qtbot, panel)
+    assert panel.imports.preview.isVisible()
+
+
+@pytest.mark.parametrize(("number", "words"), [("27", "壊れています"), ("33", "空"), ("31", "パスワード")])
 def test_a_file_that_cannot_be_taken_is_said_in_the_page_and_nothing_is_lost(qtbot, desk_at, surveyed, number, words):
     store, event_id = surveyed
     type_sheets(store, event_id, 1)
@@ -190,7 +212,9 @@ def test_totals_fixed_meanwhile_by_a_colleague_refuse_in_words_and_nothing_is_lo
     store, event_id = surveyed
     type_sheets(store, event_id, 1)
     panel = page_with([answered()])
-    survey_tally.freeze_tally(store, survey_id=survey_of(store, event_id).id, by=BY, now=AFTER)
+    survey_freezing.freeze_tally(
+        store, survey_id=survey_of(store, event_id).id, uncompared="受託者の集計が届いていない", by=BY, now=AFTER
+    )
 
     _take(qtbot, panel)
 
@@ -201,7 +225,9 @@ def test_totals_fixed_meanwhile_by_a_colleague_refuse_in_words_and_nothing_is_lo
 def test_frozen_totals_ask_for_a_reason_that_stays_visible(qtbot, surveyed, page_with):
     store, event_id = surveyed
     type_sheets(store, event_id, 1)
-    survey_tally.freeze_tally(store, survey_id=survey_of(store, event_id).id, by=BY, now=AFTER)
+    survey_freezing.freeze_tally(
+        store, survey_id=survey_of(store, event_id).id, uncompared="受託者の集計が届いていない", by=BY, now=AFTER
+    )
     panel = page_with([answered()])
     assert "集計が確定しています" in _notes(panel)
 

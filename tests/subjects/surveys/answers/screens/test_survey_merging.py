@@ -7,11 +7,11 @@ import pytest
 from app.subjects.surveys.answers.screens.merge_line import MergeRulesDialog
 from app.subjects.surveys.answers.services import survey_import
 from app.subjects.surveys.questions.services import surveys
-from app.subjects.surveys.tally.services import survey_tally
+from app.subjects.surveys.tally.services import survey_freezing
 from app.subjects.surveys.typing.services import survey_entry, survey_second_entry
 from app.widgets.labels import Paragraph
 from db.records.surveys import Answer
-from tests.support.survey_pages import opened, settle, show_survey
+from tests.support.survey_pages import opened, show_survey
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, form_file, survey_of, type_sheets
 from tests.support.years import BY
 
@@ -60,10 +60,8 @@ def test_differences_that_wait_are_named_before_the_totals_are_fixed(qtbot, desk
     panel = show_survey(qtbot, desk_at, store, event_id, "集計")
     assert "ちがいを決めていない用紙が1枚" in panel.tally.attention.words()
 
-    panel.tally.freeze_button.click()
-    settle(qtbot, panel)
+    assert not panel.tally.freeze_button.isEnabled()
 
-    assert "ちがいを決めていない用紙が1枚あるため、確定できません" in panel.tally.problem.words()
     panel.show_page("回答")
     panel.sheets.merge.open_rules()
     dialog = opened(panel, MergeRulesDialog)
@@ -75,9 +73,11 @@ def test_differences_that_wait_are_named_before_the_totals_are_fixed(qtbot, desk
 def test_who_fixed_and_who_opened_the_totals_stays_in_sight(qtbot, desk_at, both):
     store, event_id = both
     survey_id = survey_of(store, event_id).id
-    survey_tally.freeze_tally(store, survey_id=survey_id, by=OTHER, now=AFTER)
-    survey_tally.unfreeze_tally(store, survey_id=survey_id, reason="紙が1枚見つかった", by=BY, now=AFTER)
-    survey_tally.freeze_tally(store, survey_id=survey_id, by=BY, now=AFTER)
+    survey_freezing.freeze_tally(
+        store, survey_id=survey_id, uncompared="受託者の集計が届いていない", by=OTHER, now=AFTER
+    )
+    survey_freezing.unfreeze_tally(store, survey_id=survey_id, reason="紙が1枚見つかった", by=BY, now=AFTER)
+    survey_freezing.freeze_tally(store, survey_id=survey_id, uncompared="受託者の集計が届いていない", by=BY, now=AFTER)
 
     panel = show_survey(qtbot, desk_at, store, event_id, "回答")
     panel.sheets.merge.open_rules()

@@ -154,6 +154,8 @@ def test_what_a_question_lacks_is_said_beside_it_and_nothing_is_lost(qtbot, desk
 
 def test_the_sheet_follows_what_is_typed_and_says_what_to_look_at(qtbot, desk_at, surveyed):
     store, event_id = surveyed
+    online = survey_of(store, event_id)  # without an address the sheet would say that its code is missing
+    surveys.set_online(store, survey_id=online.id, url="https://example.jp/f/1", close=None, by=BY, now=AFTER)
     panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
     bench = panel.questions.bench
     qtbot.waitUntil(lambda: bench.sheet.preview.page_count() == 2)
@@ -184,7 +186,11 @@ def test_a_finding_opens_its_question_and_a_sign_stands_in_the_list(qtbot, desk_
     qtbot.waitUntil(lambda: bool(bench.findings.buttons))
     assert bench.list.table.model.cell(10, 0).icon == "warning-fill"
 
-    bench.switch.button(FINDINGS).click()
+    fold = bench._folds[FINDINGS]
+    assert (fold.words(), bench.switch.isVisible(), bench.findings.isVisible()) == ("確かめること 1", False, False)
+    fold.click()
+    assert bench.findings.isVisible()
+    assert bench.sheet.isVisible(), "the sheet stays in sight beside what was found in it"
     bench.findings.buttons[0].click()
 
     assert bench.editor.heading.text() == "問11を直す"

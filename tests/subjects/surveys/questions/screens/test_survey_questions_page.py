@@ -55,14 +55,20 @@ def test_the_list_says_how_far_each_survey_is_and_opens_one(qtbot, desk_at, fres
 def test_an_event_without_questions_takes_the_default_ones(qtbot, desk_at, fresh):
     store, _first, event_id = fresh
     panel = show_survey(qtbot, desk_at, store, event_id)
-    assert not panel.switch.button("集計").isEnabled()
+    assert [row.isEnabled() for row in panel.steps.rows] == [True, False, False, False, False]
 
     qtbot.keyClick(panel.questions.choose.default_button, Qt.Key.Key_Space)
     settle(qtbot, panel)
 
     assert len(survey_of(store, event_id).questions) == 10
-    assert panel.switch.button(PAGE).text() == "設問 10"
-    assert panel.state.words == "設問を協議中"
+    assert panel.steps.rows[0].accessibleName() == "1 設問を決める　途中　10問　協議中"
+    assert panel.next_button.text().endswith("の協議で設問を決定する")
+    panel.next_button.click()
+    settle(qtbot, panel)
+    assert survey_of(store, event_id).agreed_on == panel.desk.today()
+    panel.desk.undo()
+    settle(qtbot, panel)
+    assert survey_of(store, event_id).fixed_on is None
 
 
 def test_questions_are_copied_from_another_event(qtbot, desk_at, fresh):
@@ -111,12 +117,17 @@ def test_the_questions_are_fixed_with_the_day_of_the_agreement(qtbot, desk_at, f
     settle(qtbot, panel)
 
     assert survey_of(store, event_id).agreed_on == date(2026, 9, 29)
-    assert panel.state.words == "設問決定"
+    assert panel.state.words == "済"
+    assert panel.next_button.text() == "用紙・オンラインへ進む"
     assert "9/29(火) の協議で決定" in panel.questions.agreement.words.plain()
 
 
 def test_the_online_form_and_the_hand_out_are_kept(qtbot, desk_at, surveyed):
     store, event_id = surveyed
+    # The event was held: sheets handed out that nobody noted keep nobody from the answers.
+    held = show_survey(qtbot, desk_at, store, event_id)
+    assert held.steps.rows[1].accessibleName().startswith("2 用紙・オンライン　未着手")
+    assert held.sheets.isVisible()
     panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
 
     panel.questions.handout.change_button.click()
@@ -205,6 +216,8 @@ def test_questions_come_from_a_master_become_one_and_are_laid_beside_it(qtbot, d
     agreement = panel.questions.agreement
     assert "令和8年度　今年の設問 から使いました。ひな形と同じ設問です" in agreement.origin.plain()
 
+    # What is proposed is the day on which the master was agreed; another day is asked.
+    assert panel.next_button.text() == "9/14(月)の協議で設問を決定する"
     agreement.fix_button.click()
     dialog = opened(panel, SurveyDialog)
     assert dialog.form.value("day") == date(2026, 9, 14)
@@ -266,7 +279,7 @@ def test_a_dispatch_has_no_survey_and_says_what_takes_its_place(qtbot, desk_at, 
     panel = show_survey(qtbot, desk_at, store, add_dispatch(store), embedded=True)
 
     assert "アドバイザー派遣にはアンケートの定めがありません" in panel.problem.words()
-    assert not panel.switch.isVisible()
+    assert not panel.steps.isVisible()
 
 
 def test_questions_taken_back_while_one_is_typed_leave_what_was_typed_with_a_way_out(qtbot, desk_at, fresh):

@@ -25,8 +25,8 @@ def surveyed(tmp_path):
 
 @pytest.fixture
 def comparison(qtbot, desk_at, surveyed):
-    panel = show_survey(qtbot, desk_at, *surveyed, "集計")
-    panel.tally.compare()
+    panel = show_survey(qtbot, desk_at, *surveyed, "照合")
+    panel.check.compare()
     settle(qtbot, panel)
     return panel, opened(panel, ComparisonDialog)
 

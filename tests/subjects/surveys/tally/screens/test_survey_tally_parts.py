@@ -153,10 +153,15 @@ def test_any_question_is_crossed_with_any_other_and_put_on_paper(qtbot, desk_at,
     page.share.activated.emit(1)
     settle(qtbot, panel)
     assert "満足\t0\t0\t3" in page.grid.as_table()
+    store, event_id = written
+    assert not page.put_button.isEnabled()
+    assert "30件に満たない" in page.stays.words()
+    survey_cross.set_masking(store, event_id=event_id, masked=False, reason="区の内部での検討", by=BY, now=AFTER)
+    page.show_event(event_id)
+    settle(qtbot, panel)
     page.put_button.click()
     settle(qtbot, panel)
 
-    store, event_id = written
     assert survey_cross.read_cross(store, event_id=event_id).on_paper == (
         survey_cross.CrossChoice(row="satisfaction", column="pace", share="row"),
     )
@@ -202,7 +207,7 @@ def test_the_buttons_lead_to_the_paper_and_to_the_year(qtbot, desk_at, written):
     panel.desk.going.connect(lambda place, given: gone.append((place, given)))
 
     panel.tally.paper_button.click()
-    panel.tally.year_button.click()
+    panel.tally.more.actions()[1].trigger()
 
     assert gone == [
         ("documents", {"event_id": event_id, "kind": "アンケート集計表"}),

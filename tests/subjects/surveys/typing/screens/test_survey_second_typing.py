@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.subjects.surveys.questions.services import surveys
-from app.subjects.surveys.tally.services import survey_tally
+from app.subjects.surveys.tally.services import survey_freezing
 from app.subjects.surveys.typing.screens.second_entry_dialog import SecondEntryDialog
 from app.subjects.surveys.typing.services import survey_entry, survey_second_entry
 from db.records.accounts import User
@@ -176,7 +176,9 @@ def test_frozen_totals_leave_nothing_to_settle(qtbot, desk_at, typed):
     survey_second_entry.add_second_entry(
         store, survey_id=survey_of(store, event_id).id, number=1, answers=answered(), by=OTHER, now=AFTER
     )
-    survey_tally.freeze_tally(store, survey_id=survey_of(store, event_id).id, by=BY, now=AFTER)
+    survey_freezing.freeze_tally(
+        store, survey_id=survey_of(store, event_id).id, uncompared="受託者の集計が届いていない", by=BY, now=AFTER
+    )
 
     panel = show_survey(qtbot, desk_at, store, event_id, ENTRY, name=OTHER)
 

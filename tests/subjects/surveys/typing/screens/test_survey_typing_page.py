@@ -8,6 +8,9 @@ from PySide6.QtCore import QPoint, Qt
 from app.subjects.surveys.questions.services import surveys
 from app.subjects.surveys.typing.screens.entry_board import NumberDialog
 from app.subjects.surveys.typing.services import survey_entry
+from app.subjects.surveys.typing.services.survey_second_entry import paper_total
+from app.widgets.buttons import Button
+from app.widgets.note_box import NoteBox
 from db.records.surveys import Answer
 from tests.support.stray_windows import StrayWindows
 from tests.support.survey_pages import opened, press, settle, show_survey
@@ -48,6 +51,21 @@ def test_a_whole_sheet_is_typed_with_fifteen_keys_and_the_next_one_is_asked(qtbo
     assert panel.entry.board.entry.place == 0
     assert not panel.entry.board.entry.started
     assert "0（無回答）" not in panel.entry.hint.text()
+
+
+def test_the_page_begins_at_the_number_of_sheets_and_enter_begins_to_type(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    field = panel.entry.start.form.editor("total")
+    assert panel.window().focusWidget() is field
+    qtbot.keyClicks(field, "3")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    settle(qtbot, panel)
+
+    press(qtbot, panel, WHOLE_SHEET)
+    settle(qtbot, panel)
+    assert len(_sheets(store, event_id)) == 1
+    assert paper_total(surveys.read_survey(store, event_id=event_id)) == 3
 
 
 def test_sheet_after_sheet_without_waiting_for_the_disk(qtbot, desk_at, surveyed):
@@ -227,26 +245,129 @@ def test_a_sheet_half_typed_waits_when_one_stops(qtbot, desk_at, surveyed):
     panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
     _begin(qtbot, panel)
     press(qtbot, panel, "12")
-    assert not panel.may_leave()
-    assert "1枚目の入力が途中です" in panel.problem.words()
 
     qtbot.mouseClick(panel.entry.head.stop_button, Qt.MouseButton.LeftButton)
-    assert panel.may_leave()
-    assert panel.entry.start.begin_button.text() == "つづきから打つ"
-    _begin(qtbot, panel)
+    settle(qtbot, panel)
+    assert panel.problem.words() == ""
+    assert "1枚目は途中まで打ってあります" in _drafts_told(panel)
+    (go_on,) = _draft_buttons(panel, "つづきから打つ")
+    qtbot.keyClick(go_on, Qt.Key.Key_Return)
 
     assert panel.entry.board.entry.place == 2
     press(qtbot, panel, WHOLE_SHEET[2:])
     settle(qtbot, panel)
     assert _sheets(store, event_id)[0].answers == answered()
+    assert surveys.read_survey(store, event_id=event_id).drafts == ()
+
+
+def test_a_half_typed_sheet_outlives_leaving_another_sheet_and_the_program(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    _begin(qtbot, panel)
+    press(qtbot, panel, "12")
+    assert panel.may_leave()
+    settle(qtbot, panel)
+    panel.entry.start.form.set_values({"number": 2})
+    _begin(qtbot, panel)
+    press(qtbot, panel, WHOLE_SHEET)
+    settle(qtbot, panel)
+    panel.show_page("回答")
+    settle(qtbot, panel)
+    panel.close()
+
+    again = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    (kept,) = surveys.read_survey(store, event_id=event_id).drafts
+    assert (kept.number, kept.place, kept.answered) == (1, 2, ("position", "satisfaction"))
+    assert [sheet.number for sheet in _sheets(store, event_id)] == [2]
+    again.entry.start.form.set_values({"number": 1})
+    _begin(qtbot, again)
+    press(qtbot, again, WHOLE_SHEET[2:])
+    settle(qtbot, again)
+
+    assert [sheet.answers for sheet in _sheets(store, event_id) if sheet.number == 1] == [answered()]
+
+
+def test_while_a_colleague_has_the_seat_a_half_typed_sheet_stays_under_the_hand(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    _begin(qtbot, panel)
+    press(qtbot, panel, "12")
+    panel.desk.set_read_only(True)
+    settle(qtbot, panel)
+    qtbot.mouseClick(panel.entry.head.stop_button, Qt.MouseButton.LeftButton)
+    assert panel.entry.hint.text().startswith("ほかの人が入力中です。")
+    assert panel.may_leave()
+    panel.show_page("回答")
+    settle(qtbot, panel)
+    assert panel.unfinished
+
+    panel.desk.set_read_only(False)
+    panel.show_page(ENTRY)
+    settle(qtbot, panel)
+    assert panel.entry.board.entry.place == 2
+    press(qtbot, panel, WHOLE_SHEET[2:])
+    settle(qtbot, panel)
+    assert [sheet.answers for sheet in _sheets(store, event_id)] == [answered()]
+
+
+def test_a_half_typed_sheet_is_put_away_and_ctrl_z_brings_it_back(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    _begin(qtbot, panel)
+    press(qtbot, panel, "1")
+    panel.show_step(4)
+    settle(qtbot, panel)
+    panel.show_page(ENTRY)
+    settle(qtbot, panel)
+    (drop,) = _draft_buttons(panel, "打ちかけをやめる")
+    drop.click()
+    settle(qtbot, panel)
+    assert surveys.read_survey(store, event_id=event_id).drafts == ()
+
+    panel.desk.undo()
+    settle(qtbot, panel)
+
+    assert [one.number for one in surveys.read_survey(store, event_id=event_id).drafts] == [1]
+
+
+def test_behind_the_last_sheet_no_empty_one_opens_and_the_hints_are_true(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    panel.entry.start.form.set_values({"total": 2})
+    _begin(qtbot, panel)
+    assert not panel.entry._enter.isVisible()
+    assert panel.entry.head.finish_button.text() == "この紙を確定してつぎへ"
+    press(qtbot, panel, WHOLE_SHEET)
+    settle(qtbot, panel)
+    assert panel.entry.head.finish_button.text() == "この紙を確定して終える"
+    press(qtbot, panel, WHOLE_SHEET[:-1])
+    assert panel.entry._enter.isVisible()
+    assert "入力を終えます" in panel.entry.hint.text()
+
+    press(qtbot, panel, WHOLE_SHEET[-1])
+    settle(qtbot, panel)
+
+    assert not panel.entry.under_hand
+    assert [sheet.number for sheet in _sheets(store, event_id)] == [1, 2]
+    assert "枚数がそろいました" in panel.entry.start.note.words()
+
+
+def _drafts_told(panel):
+    return "".join(box.words() for box in panel.entry.start.drafts.findChildren(NoteBox) if box.isVisible())
+
+
+def _draft_buttons(panel, words):
+    return [one for one in panel.entry.start.drafts.findChildren(Button) if one.isVisible() and one.text() == words]
 
 
 def test_frozen_totals_take_no_sheet(qtbot, desk_at, surveyed):
-    from app.subjects.surveys.tally.services import survey_tally
+    from app.subjects.surveys.tally.services import survey_freezing
 
     store, event_id = surveyed
     type_sheets(store, event_id, 1)
-    survey_tally.freeze_tally(store, survey_id=survey_of(store, event_id).id, by=BY, now=AFTER)
+    survey_freezing.freeze_tally(
+        store, survey_id=survey_of(store, event_id).id, uncompared="受託者の集計が届いていない", by=BY, now=AFTER
+    )
 
     panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
 

@@ -1,0 +1,71 @@
+"""The command ``check-numbers``: every number of an event, or of a year, that two places say differently; names nobody."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from app.commands.command_line import DONE, REFUSED, WrongUsage, show
+from app.commands.opening import add_data_options, read_store
+from app.subjects.numbers.services.event_numbers import EventNumbers, day_words, read_event_numbers, read_year_numbers
+
+if TYPE_CHECKING:
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+
+OURS = "区の記録"
+
+
+def add_parser(subparsers: Subparsers) -> None:
+    """Add ``check-numbers`` and its options to the dispatcher's ``subparsers``."""
+    parser = subparsers.add_parser(
+        "check-numbers",
+        help="数字の食い違いを調べる",
+        description="実施回または年度の数字を、帳票・集計・報告書どうしで比べます。食い違いがあると終了コード 1 です。",
+    )
+    add_data_options(parser)
+    parser.add_argument("--event", type=int, metavar="番号", help="1つの実施回だけ（events で番号が分かります）")
+    parser.add_argument("--year", type=int, metavar="西暦", help="その年度のすべて（令和8年度は 2026）")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print ``{ok, contradictions: [{id, where: [{paper, value}], source}]}``; 1 when there is one."""
+    if (arguments.event is None) == (arguments.year is None):
+        raise WrongUsage("--event（実施回の番号）か --year（西暦）のどちらか一方を指定してください。")
+    with read_store(arguments) as store:
+        views = (
+            (read_event_numbers(store, event_id=arguments.event),)
+            if arguments.event is not None
+            else read_year_numbers(store, fiscal_year=arguments.year)
+        )
+    found = [one for view in views for one in _contradictions(view)]
+    words = [_words(one) for one in found]
+    summary = f"食い違い {len(found)}件" if found else "食い違いはありません。"
+    show(arguments, {"ok": not found, "contradictions": found}, *words, summary)
+    return REFUSED if found else DONE
+
+
+def _contradictions(view: EventNumbers) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = []
+    for row in view.rows:
+        for cell in row.contradictions:
+            page = f" p.{cell.page}" if cell.page else ""
+            day = day_words(cell.place.day)
+            where = [
+                {"paper": OURS, "value": f"{row.ours}{row.unit}"},
+                {"paper": f"{cell.place.title}{f'（{day} {cell.place.what}）' if day else ''}{page}", "value": f"{cell.value}{row.unit}"},
+            ]  # fmt: skip
+            found.append(_one(view, f"{row.name}:{cell.place.key}", where, row.name))
+    for one in view.broken:
+        found.append(_one(view, one.key, [{"paper": paper, "value": value} for paper, value in one.where], one.words))
+    return found
+
+
+def _one(view: EventNumbers, key: str, where: list[dict[str, str]], source: str) -> dict[str, object]:
+    return {"id": f"{view.event.id}:{key}", "where": where, "source": f"{view.event.full_title}　{source}"}
+
+
+def _words(one: dict[str, object]) -> str:
+    where = one["where"]
+    assert isinstance(where, list)
+    return f"{one['source']}　" + " ／ ".join(f"{place['paper']} {place['value']}" for place in where)

@@ -1,0 +1,83 @@
+"""The command ``import-list``: a list of 団体 or of bookings, row by row, through the same importer as in the window."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from app.commands import command_line, opening
+from app.foreign_files.foreign_shape import row_words
+from app.importing.row_target import ListOfRows, ListPreview, import_list, preview_list
+from app.refusal import Refusal
+from app.subjects.register.services.organisation_target import ORGANISATIONS
+from app.subjects.venues.services.booking_import import BOOKINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_LISTS: Final[Mapping[str, ListOfRows[Any]]] = {one.list_name: one for one in (ORGANISATIONS, BOOKINGS)}
+
+
+def add_parser(subparsers: Any) -> None:
+    """Add ``import-list``."""
+    parser = subparsers.add_parser(
+        "import-list",
+        help="団体の一覧や会場の予約を取り込む",
+        description="一覧のファイルを取り込みます。「確認が必要」の行は取り込みません。画面で1行ずつ決めてください。",
+    )
+    parser.add_argument("file", metavar="ファイル", type=Path, help="一覧のCSVまたは.xlsx")
+    parser.add_argument("--list", choices=tuple(_LISTS), required=True, dest="name", help="何の一覧か")
+    parser.add_argument("--sheet", default="", metavar="シート", help="読むシート（省くと表のあるシートを探す）")
+    opening.add_data_options(parser)
+    parser.add_argument("--dry-run", action="store_true", help="何も書き込まず、取り込みの結果だけを示す")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Take the list in and print ``{new, updated, duplicate, needs_check, skipped, rows}``."""
+    preview, said = _looked(arguments) if arguments.dry_run else _taken(arguments)
+    command_line.tell(*([said] if arguments.json else []), *preview.notices)
+    command_line.show(arguments, _summary(preview), said, *_words(preview))
+    return command_line.DONE
+
+
+def _taken(arguments: argparse.Namespace) -> tuple[ListPreview[Any], str]:
+    with opening.opened_store(arguments) as store:
+        now = opening.now_in(store, arguments)
+        given = {"path": arguments.file, "target": _LISTS[arguments.name], "sheet": arguments.sheet}
+        _refuse_open_columns(preview_list(store, today=now.date(), **given))
+        taken = import_list(store, by=store.display_name, now=now, **given)
+    return taken.preview, taken.said
+
+
+def _looked(arguments: argparse.Namespace) -> tuple[ListPreview[Any], str]:
+    """Judge the rows without a trace in the folder."""
+    target = _LISTS[arguments.name]
+    with opening.read_store(arguments) as store:
+        today = opening.now_in(store, arguments).date()
+        preview = preview_list(store, path=arguments.file, target=target, sheet=arguments.sheet, today=today)
+    _refuse_open_columns(preview)
+    return preview, f"取り込むと、{target.thing}{len(preview.taken)}件が加わるか変わります。何も書き込んでいません。"
+
+
+def _refuse_open_columns(preview: ListPreview[Any]) -> None:
+    if preview.missing:
+        words = "」「".join(preview.missing)
+        raise Refusal(f"「{words}」の列がわかりません。", "画面の取り込みで、列の対応を決めてください。")
+
+
+def _summary(preview: ListPreview[Any]) -> dict[str, Any]:
+    """The outcome of every data row as the command prints it; ``row`` counts data rows."""
+    return {
+        "new": preview.count("新規"),
+        "updated": preview.count("更新"),
+        "duplicate": preview.count("重複"),
+        "needs_check": preview.count("確認が必要"),
+        "skipped": preview.count("取り込まない"),
+        "rows": [{"row": one.row, "outcome": one.outcome, "reason": one.reason} for one in preview.rows if one.row > 0],
+    }
+
+
+def _words(preview: ListPreview[Any]) -> list[str]:
+    return [f"{row_words([one.line])}　{one.outcome}　{one.words}".rstrip("　") for one in preview.rows]

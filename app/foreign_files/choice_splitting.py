@@ -1,0 +1,165 @@
+"""Cuts the cells of one column into the choices they hold, whatever sign the service put between them.
+
+Services part several answers by a comma, a semicolon, 、, a line break, / or |, some files by several of them, and an
+option may hold such a sign itself. Where it is known what an answer may say, that reading wins which leaves least unknown;
+where it is not, the sign is taken by which the pieces of the column come again most often.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+SEPARATORS: tuple[str, ...] = (";", "；", "\n", ", ", ",", "、", "，", " | ", "|", "｜", " / ", "/", "／", "・")
+"""Signs that services and people put between two answers; the surer ones first."""
+
+SEPARATOR_WORDS = {
+    ";": "セミコロン（;）", "；": "セミコロン（；）", "\n": "改行", ", ": "コンマと空白", ",": "コンマ（,）", "、": "読点（、）",
+    "，": "コンマ（，）", " | ": "縦棒（|）", "|": "縦棒（|）", "｜": "縦棒（｜）", " / ": "斜線（/）", "/": "斜線（/）",
+    "／": "斜線（／）", "・": "中点（・）",
+}  # fmt: skip
+"""How each is called in the window."""
+
+SURE = 2
+"""How surely a text is an answer that can be chosen: it is one."""
+
+MOST_PIECES = 300
+"""A cell that falls into more pieces is a text, not a list of answers."""
+_LONGEST_ANSWER = 8
+_TOKEN = re.compile(r"\s*[;；\n,，、|｜/／・]+\s*")
+_OPENING, _CLOSING = "（(［[「『【〔", "）)］]」』】〕"
+_FEWEST_CELLS = 2
+
+
+def cut_at(text: str, separator: str) -> list[str]:
+    """The pieces between ``separator``; what stands in brackets stays whole, and so does 1,000."""
+    pieces: list[str] = []
+    for piece in text.split(separator):
+        if pieces and (is_open(pieces[-1]) or _inside_number(pieces[-1], piece, separator)):
+            pieces[-1] += separator + piece
+        else:
+            pieces.append(piece)
+    return [piece.strip() for piece in pieces if piece.strip()]
+
+
+def _inside_number(before: str, after: str, separator: str) -> bool:
+    return separator in {",", "/"} and before[-1:].isdigit() and after[:1].isdigit()
+
+
+def is_open(text: str) -> bool:
+    """Whether a bracket of ``text`` is not closed yet: a sign that follows parts nothing."""
+    depth = 0
+    for sign in text:
+        depth += (sign in _OPENING) - (sign in _CLOSING and depth > 0)
+    return depth > 0
+
+
+def likely_separator(cells: Iterable[str], usual: str = "") -> str:
+    """The sign between two answers in a column whose answers nobody knows, or an empty text when it holds one each.
+
+    ``usual`` is what the service uses: of two signs that tell as much it is taken.
+    """
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    ordered = dict.fromkeys(([usual] if usual else []) + list(SEPARATORS))
+    best, best_score = "", 0.0
+    for separator in ordered:
+        cut = [cut_at(cell, separator) for cell in filled if separator in cell]
+        several = [pieces for pieces in cut if len(pieces) > 1]
+        if len(several) < _FEWEST_CELLS:
+            continue
+        counts = Counter(piece for cell in filled for piece in set(cut_at(cell, separator)))
+        pieces = [piece for parts in several for piece in parts]
+        again = sum(counts[piece] > 1 for piece in pieces) / len(pieces)
+        score = again * len(several)
+        if again >= 0.5 and score > best_score + 0.001:
+            best, best_score = separator, score
+    return best
+
+
+@dataclass
+class CellSplitter:
+    """Splits the cells of one column.
+
+    ``known`` says how surely a text is an answer somebody could have chosen: 2 = it is one, 1 = it may mean one, 0 = not.
+    """
+
+    known: Callable[[str], int]
+    separator: str = ""
+    _seen: dict[str, int] = field(default_factory=dict)
+
+    def split(self, cell: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The known answers in the cell's order, and every text that is none; nothing of the cell is left unsaid."""
+        text = cell.strip()
+        if not text:
+            return (), ()
+        if self._known(text) == SURE:
+            return (text,), ()
+        answers: list[str] = []
+        rest: list[str] = []
+        for piece, found in self._reading(text):
+            if found:
+                answers.append(piece)
+            else:
+                rest += cut_at(piece, self.separator) if self.separator else [piece]
+        return tuple(dict.fromkeys(answers)), tuple(dict.fromkeys(one for one in rest if one))
+
+    def _known(self, text: str) -> int:
+        if text not in self._seen:
+            self._seen[text] = self.known(text) if text else 0
+        return self._seen[text]
+
+    def _reading(self, text: str) -> list[tuple[str, bool]]:
+        """Cover the cell from its end: least unknown text first, then most of it sure, then most answers."""
+        tokens = _tokens(text)
+        count = len(tokens)
+        if count > MOST_PIECES:
+            return [(text, False)]
+        best: list[tuple[int, int, int, int, bool]] = [(0, 0, 0, count, True)] * (count + 1)
+        for start in range(count - 1, -1, -1):
+            unknown, sure, parts, *_ = best[start + 1]
+            first, last = tokens[start]
+            choice = (unknown + last - first, sure, parts, start + 1, False)
+            for end in range(start + 1, min(count, start + _LONGEST_ANSWER) + 1):
+                piece = text[first : tokens[end - 1][1]].strip()
+                known = 0 if is_open(piece) else self._known(piece)
+                # What only may mean an answer stands between two signs; else it would swallow its neighbours.
+                if known == SURE or (known and end == start + 1):
+                    unknown, sure, parts, *_ = best[end]
+                    choice = min(choice, (unknown, sure - len(piece) * (known == SURE), parts - 1, end, True))
+            best[start] = choice
+        return _joined(text, tokens, best)
+
+
+def _tokens(text: str) -> list[tuple[int, int]]:
+    """First and last place of every stretch between two signs."""
+    places, start = [], 0
+    for found in _TOKEN.finditer(text):
+        if found.start() > start:
+            places.append((start, found.start()))
+        start = found.end()
+    if start < len(text):
+        places.append((start, len(text)))
+    return places
+
+
+def _joined(
+    text: str, tokens: Sequence[tuple[int, int]], best: Sequence[tuple[int, int, int, int, bool]]
+) -> list[tuple[str, bool]]:
+    """The pieces of the best reading; unknown ones that stand side by side are one text."""
+    found: list[tuple[str, bool]] = []
+    position, open_from = 0, -1
+    while position < len(tokens):
+        *_, end, known = best[position]
+        if known:
+            if open_from >= 0:
+                found.append((text[tokens[open_from][0] : tokens[position - 1][1]].strip(), False))
+                open_from = -1
+            found.append((text[tokens[position][0] : tokens[end - 1][1]].strip(), True))
+        elif open_from < 0:
+            open_from = position
+        position = end
+    if open_from >= 0:
+        found.append((text[tokens[open_from][0] :].strip(), False))
+    return found

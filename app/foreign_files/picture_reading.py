@@ -1,0 +1,127 @@
+"""Takes a picture of others: what it is, told by its first bytes; opened in a child process; given back as it is printed.
+
+What comes back holds the pixels alone. Nothing of the file as it came is kept: a photo of a telephone says where and with
+what it was taken.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from app.foreign_files import picture_child
+from app.foreign_files.refusal import IntakeRefusal
+from app.foreign_files.watched_child import Caps, ask_child
+
+LARGEST_PICTURE_BYTES: Final = 40 * 1024 * 1024
+PICTURE_KINDS: Final = "写真（JPEG・PNG） (*.jpg *.jpeg *.jpe *.png *.webp *.bmp *.tif *.tiff *.heic *.heif)"
+_HEIC: Final = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
+_CAPS: Final = Caps(seconds=20.0, megabytes=500)
+_OTHERS: Final = (
+    (b"%PDF", "PDF"),
+    (b"PK\x03\x04", "圧縮ファイルかOfficeの文書"),
+    (b"GIF8", "動く画像（GIF）"),
+    (b"MZ", "プログラム"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """A picture as it is printed: ``data`` a JPEG without any notes.
+
+    ``taken`` 「2026-09-30T14:12」 as the file said, or ""; ``placed`` whether it also said where, which is removed.
+    """
+
+    name: str
+    data: bytes
+    width: int
+    height: int
+    taken: str = ""
+    placed: bool = False
+
+
+def read_picture(path: Path, *, caps: Caps = _CAPS) -> Picture:
+    """Open the picture at ``path``; nothing is written.
+
+    Raises:
+        IntakeRefusal: it is missing, too large, damaged, or of a kind that is not taken, in one sentence with what to do.
+    """
+    data = _bytes_of(path)
+    _refuse_by_head(path.name, data)
+    answer, made = ask_child(picture_child.serve, {}, data, caps, with_bytes=True)
+    refused = answer.get("refused")
+    if refused:
+        raise IntakeRefusal(_refusal_words(path.name, str(refused), answer))
+    return Picture(
+        name=path.name,
+        data=made,
+        width=answer["width"],
+        height=answer["height"],
+        taken=answer["taken"],
+        placed=answer["placed"],
+    )
+
+
+def read_pictures(paths: tuple[Path, ...]) -> tuple[tuple[Picture, ...], tuple[str, ...]]:
+    """Open several; what cannot be taken is said in a sentence each, and keeps no other back."""
+    found: list[Picture] = []
+    said: list[str] = []
+    for path in paths:
+        try:
+            found.append(read_picture(path))
+        except IntakeRefusal as refusal:
+            said.append(str(refusal))
+    return tuple(found), tuple(said)
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_PICTURE_BYTES + 1)
+    except FileNotFoundError:
+        raise IntakeRefusal(f"「{path.name}」が見つかりませんので、場所と名前を確かめてください。") from None
+    except OSError:
+        raise IntakeRefusal(
+            f"「{path.name}」を開けませんので、ほかのソフトで開いていれば閉じてから、もう一度選んでください。"
+        ) from None
+    if len(data) > LARGEST_PICTURE_BYTES:
+        raise IntakeRefusal(
+            f"「{path.name}」は大きすぎますので（上限{LARGEST_PICTURE_BYTES // (1024 * 1024)}MB）、"
+            "写真のソフトで小さくして保存してから選び直してください。"
+        )
+    if not data:
+        raise IntakeRefusal(f"「{path.name}」は中身が空ですので、元の写真を選び直してください。")
+    return data
+
+
+def _refuse_by_head(name: str, data: bytes) -> None:
+    if data[4:8] == b"ftyp":
+        brand = data[8:12]
+        if brand in _HEIC:
+            raise IntakeRefusal(
+                f"「{name}」はiPhoneなどの写真の形式（HEIC）で、そのままでは載せられませんので、"
+                "写真のソフトで「JPEG」に書き出してから選び直してください。"
+                "これから撮るときは、iPhoneの「設定」→「カメラ」→「フォーマット」で「互換性優先」にすると、JPEGで残ります。"
+            )
+        kind = "AVIFの画像" if brand in (b"avif", b"avis") else "動画"
+        raise IntakeRefusal(f"「{name}」は{kind}で、載せられませんので、JPEGかPNGの写真を選び直してください。")
+    for head, kind in _OTHERS:
+        if data.startswith(head):
+            raise IntakeRefusal(f"「{name}」は写真ではなく{kind}ですので、JPEGかPNGの写真を選び直してください。")
+
+
+def _refusal_words(name: str, refused: str, answer: dict[str, object]) -> str:
+    if refused == "pixels":
+        return (
+            f"「{name}」は画素が多すぎますので（{answer['width']}×{answer['height']}、"
+            f"上限{picture_child.MOST_PIXELS // 10_000}万画素）、写真のソフトで小さくして保存してから選び直してください。"
+        )
+    if refused == "other":
+        return f"「{name}」は写真として読めませんので、JPEGかPNGの写真を選び直してください。"
+    if refused in ("memory", "time"):
+        return (
+            f"「{name}」は開くのに時間かメモリーがかかりすぎ、安全のために途中で止めましたので、"
+            "写真のソフトで開いてJPEGで保存し直してから選んでください。"
+        )
+    return f"「{name}」は途中で切れているか壊れていますので、元の写真をもう一度写して選び直してください。"

@@ -1,0 +1,207 @@
+"""What every list of others goes through: read, its columns found or recalled, held unchanged, recorded, taken back whole.
+
+A subject declares a ``ListTarget`` (what columns it wants, how they are proposed, where else a file may belong) and decides
+itself what becomes of a row. All else is here, once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from app.foreign_files.foreign_file import read_foreign
+from app.foreign_files.foreign_shape import ForeignFile, Kind, source_key
+from app.foreign_files.heading_roles import fold_heading
+from app.foreign_files.refusal import IntakeRefusal
+from app.importing.column_maps import recall_columns
+from app.importing.undoing import changes_of_import, take_back
+from app.refusal import Refusal
+from app.saved import Saved
+from app.written_texts import masked
+from db.journal import Change
+from db.mapping import TABLE_OF
+from db.records.applications import ColumnMap, ForeignImport, Target
+from db.rows import by_id
+from db.store import Store
+from db.tables import applications
+
+ENCODING_WORDS: Final[Mapping[str, str]] = {
+    "utf-8": "UTF-8", "utf-8-sig": "UTF-8", "cp932": "Shift_JIS", "utf-16": "UTF-16", "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16", "": "Excelブック",
+}  # fmt: skip
+"""Python's names of encodings in the words of the office; empty = a workbook."""
+
+_SAMPLE = 40
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListTarget:
+    """What a subject takes in from a list.
+
+    ``fields`` are our fields with their words, ``needed`` groups of them of which one each must have a column,
+    ``propose`` guesses the columns of a file. ``key`` is what files of one form have in common. ``thing`` is what one row
+    brings (a record of ``record``), ``list_name`` what the whole is called; ``subject`` is that of the journal.
+    ``headings`` are headings of such files that no other list has: the row that holds them is the row of headings.
+    ``elsewhere`` says for other kinds of files what they are and where they belong, ``reworded`` puts our words in place
+    of those of the reader. ``one_by_one`` is what to do where an import can't be taken back any more.
+    """
+
+    target: Target
+    thing: str
+    list_name: str
+    subject: str
+    record: type
+    fields: Mapping[str, str]
+    needed: Sequence[frozenset[str]]
+    propose: Callable[[ForeignFile], Mapping[int, str]]
+    key: Callable[[ForeignFile], str] = source_key
+    elsewhere: Mapping[Kind, tuple[str, str]] = field(default_factory=dict)
+    reworded: Mapping[str, str] = field(default_factory=dict)
+    one_by_one: str = ""
+    headings: Sequence[str] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListColumns:
+    """The columns of one file: number to field ("" = not taken), whether they were set by hand before, their key."""
+
+    fields: Mapping[int, str]
+    remembered: bool
+    key: str
+
+    @property
+    def used(self) -> dict[int, str]:
+        """Those that are taken."""
+        return {index: name for index, name in self.fields.items() if name}
+
+    def missing(self, target: ListTarget) -> tuple[str, ...]:
+        """The words of the needed fields without a column."""
+        known = set(self.used.values())
+        return tuple(
+            target.fields[min(group, key=list(target.fields).index)] for group in target.needed if not known & group
+        )
+
+
+def read_list(path: Path, target: ListTarget, *, sheet: str = "") -> ForeignFile:
+    """Read a file for ``target``; nothing is judged or written.
+
+    Raises:
+        Refusal: it cannot be taken (the sentence says why), or it holds something that belongs elsewhere.
+    """
+    try:
+        found = read_foreign(path, sheet=sheet, known_headings=target.headings)
+    except IntakeRefusal as refusal:
+        said = str(refusal)
+        for theirs, ours in target.reworded.items():
+            said = said.replace(theirs, ours)
+        happened, _, todo = said.partition("。")
+        raise Refusal(f"{happened}。", todo or "ファイルを確かめて、選び直してください。") from refusal
+    except OSError as error:
+        raise Refusal("ファイルを読めませんでした。", "ファイルの場所を確かめて、選び直してください。") from error
+    if found.kind in target.elsewhere:
+        raise Refusal(*target.elsewhere[found.kind])
+    return found
+
+
+def propose_by_words(fields: Mapping[str, str]) -> Callable[[ForeignFile], Mapping[int, str]]:
+    """Return a proposal for a list whose headings are our own words: the same word first, then one that holds it."""
+
+    def propose(file: ForeignFile) -> Mapping[int, str]:
+        folded = [fold_heading(heading) for heading in file.headings]
+        found: dict[int, str] = {}
+        for name, words in fields.items():
+            wanted = fold_heading(words)
+            fitting = [index for index, text in enumerate(folded) if wanted in text and index not in found]
+            if fitting:
+                found[min(fitting, key=lambda index: folded[index] != wanted)] = name
+        return found
+
+    return propose
+
+
+def columns_of(
+    store: Store, file: ForeignFile, target: ListTarget, by_hand: Mapping[int, str] | None = None
+) -> ListColumns:
+    """Return the columns of ``file``: as set ``by_hand`` now, else as set for this form before, else as proposed."""
+    key = target.key(file)
+    known = recall_columns(store, source_key=key, target=target.target) if by_hand is None else None
+    fields = by_hand if by_hand is not None else known if known is not None else target.propose(file)
+    return ListColumns(fields=dict(fields), remembered=known is not None, key=key)
+
+
+def first_value(file: ForeignFile, index: int) -> str:
+    """The first value of a column, short, with what may be a 個人番号 masked."""
+    values = (row.cells[index].strip() for row in file.rows if not row.problem and index < len(row.cells))
+    return masked(next((value for value in values if value), ""))[:_SAMPLE]
+
+
+def refuse_changed(seen_sha256: str, sha256: str) -> None:
+    """Refuse a file that is another one than the preview showed; nothing seen = not asked."""
+    if seen_sha256 and seen_sha256 != sha256:
+        raise Refusal(
+            "確かめたあとに、ファイルの中身が変わっています。", "ファイルを選び直して、もう一度確かめてください。"
+        )
+
+
+def remember_within(
+    store: Store, change: Change, target: ListTarget, *, key: str, columns: Mapping[int, str], now: datetime
+) -> None:
+    """Use these columns again for every later file of this form, as part of ``change``; the same again writes nothing."""
+    present = applications.column_map(store.database, target.target, key)
+    kept = {str(number): name for number, name in sorted(columns.items())}
+    if present is None or present.columns != kept:
+        made = ColumnMap(
+            id=present.id if present else 0, target=target.target, source_key=key, columns=kept, remembered_at=now
+        )
+        change.save(made)
+
+
+def import_record(
+    target: ListTarget,
+    file: ForeignFile,
+    file_name: str,
+    counts: Callable[[str], int],
+    *,
+    source: str,
+    dropped: Sequence[str] = (),
+    event_id: int | None = None,
+    taken_by: str,
+    at: datetime,
+) -> ForeignImport:
+    """The record of one file taken in; ``counts`` says how many rows have an outcome."""
+    return ForeignImport(
+        target=target.target, event_id=event_id, file_name=file_name, sha256=file.sha256, source=source,
+        encoding=file.encoding or "", at=at, by=taken_by, new=counts("新規"), updated=counts("更新"), duplicate=counts("重複"),
+        needs_check=counts("確認が必要"), skipped=counts("取り込まない"), dropped_columns=tuple(dropped),
+    )  # fmt: skip
+
+
+def past_imports(store: Store, target: ListTarget) -> tuple[ForeignImport, ...]:
+    """Return the files taken in so far for ``target``, newest first."""
+    return tuple(applications.imports_for(store.database, target.target))
+
+
+def take_import_back(store: Store, target: ListTarget, *, import_id: int, by: str, now: datetime) -> Saved:
+    """Take one import back: what it added goes, what it changed is as it was before; whole or not at all.
+
+    Raises:
+        Refusal: it is gone, or something of it was changed or used since (the later action is named).
+    """
+    found = by_id(store.database, ForeignImport, import_id)
+    if found is None or found.target != target.target:
+        raise Refusal("この取り込みは見つかりません。", "画面を開き直してください。")
+    try:
+        net = changes_of_import(store, found)
+    except Refusal as refusal:
+        happened = refusal.happened.replace("取り込んだ申込を", f"取り込んだ{target.thing}を")
+        raise Refusal(happened, target.one_by_one or refusal.todo) from refusal
+    count = sum(item.table == TABLE_OF[target.record] for item in net)
+    with store.change(
+        action=f"{target.list_name}の取り込みを取り消し（{count}件）", by=by, now=now, subject=target.subject,
+        event_id=found.event_id,
+    ) as change:  # fmt: skip
+        take_back(store, change, net)
+    return Saved(said=f"{target.list_name}の取り込みを取り消しました（{target.thing}{count}件）。", id=import_id)

@@ -1,0 +1,1 @@
+"""What the wizards of importing share on the screen."""

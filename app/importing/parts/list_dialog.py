@@ -1,0 +1,513 @@
+"""A list before it is taken in, whatever its rows bring: which column holds what, then every row; and the lists so far.
+
+A subject hands its target and the columns by which it shows a row (``ListView``); a doubtful row is decided alone, one with
+what may be a 個人番号 only with a reason. What a list asks beside its columns, and decisions of another kind than yes or no,
+are handed in too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from app.importing.list_target import ListTarget, past_imports, take_import_back
+from app.importing.parts.list_mapping import ListColumn, ListMapping
+from app.importing.row_target import (
+    LEFT_OUT,
+    OUTCOMES,
+    ListOfRows,
+    ListPreview,
+    ListRow,
+    RowChoice,
+    import_list,
+    preview_list,
+)
+from app.papers.screens.export_button import ExportButton, Sheet, log_copies
+from app.widgets.buttons import Button, main_button
+from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
+from app.widgets.dialogs import SavingDialog
+from app.widgets.failure_dialog import note_failure
+from app.widgets.fitted_table import PastImports
+from app.widgets.flow_row import ALL, OutcomeChips
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import Paragraph, label
+from app.widgets.note_box import NoteBox
+from app.widgets.record_model import Cell, Column, RowAction
+from app.widgets.record_table import RecordTable
+from app.widgets.screen import only_for_writing, row, scrolling
+from app.window import theme as t
+from app.window.desk import Desk, with_store
+from app.window.failure_messages import failure_of
+from app.written_texts import masked
+from db.records.applications import ForeignImport
+
+MAPPING, ROWS = range(2)
+_STEPS = ("列の対応", "行ごとの結果")
+_ENDINGS = "*.csv *.xlsx *.txt *.tsv *.zip"
+_SHOWN_NOTICES = 4
+_SHOWN_CELLS = 200
+_SHOWN_RAW = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListView:
+    """How a list is shown before it is taken in.
+
+    ``columns`` show what a row brings, ``words`` say what is taken in where it is not the target's own name. ``asks`` are the
+    fields of what is asked beside the columns (their keys are those of the settings), ``choose`` is the dialog in which one row
+    is decided, where that is another than yes or no.
+    """
+
+    columns: Sequence[Column]
+    words: str = ""
+    asks: Callable[[ListPreview[Any]], Sequence[Field]] | None = None
+    choose: type[ChoiceDialog] | None = None
+
+
+class ListFileButtons(QWidget):
+    """The two buttons of a screen whose list can be taken in from a file. Signals: none.
+
+    The second, to the lists taken in so far, is there once there is one: ``refresh`` looks.
+    """
+
+    def __init__(
+        self, desk: Desk, target: ListOfRows[Any], view: ListView, *, main: bool = False, parent: QWidget | None = None
+    ) -> None:
+        """``main`` fills the button: what to do on this screen."""
+        super().__init__(parent)
+        self._desk = desk
+        self._target = target
+        self._view = view
+        self._words = view.words or target.list_name
+        self.past = Button("これまでの取り込み", self.list_imports, icon_name="clock-counter-clockwise")
+        self.take = Button(
+            f"{self._words}を取り込む", self.choose_file, kind="main" if main else "plain", icon_name="upload-simple"
+        )
+        self.past.hide()
+        line = row(self.past, self.take)
+        line.setContentsMargins(0, 0, 0, 0)
+        self.setLayout(line)
+        only_for_writing(desk, self.take)
+
+    def refresh(self) -> None:
+        """Look whether a list was taken in."""
+        self._desk.read(
+            partial(past_imports, target=self._target),
+            lambda found: self.past.setVisible(bool(found)),
+            owner=self,
+        )
+
+    def choose_file(self) -> None:
+        """Ask for a list."""
+        name, _kind = QFileDialog.getOpenFileName(self, f"{self._words}を選ぶ", "", f"{self._words} ({_ENDINGS})")
+        if name:
+            self.take_file(Path(name))
+
+    def list_imports(self) -> None:
+        """Show the lists taken in so far, each with the way to take it back, and the way to take in another."""
+        dialog = PastListImports(self._desk, self._target, self._words, self)
+        dialog.confirmed.connect(dialog.accept)
+        dialog.confirmed.connect(self.choose_file)
+        dialog.open()
+
+    def take_drops(self, screen: QWidget) -> None:
+        """Take one file that is dropped on ``screen``."""
+        screen.setAcceptDrops(True)
+        screen.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A file from the desktop is a list."""
+        if event.type() in (QEvent.Type.DragEnter, QEvent.Type.Drop) and isinstance(event, QDropEvent):
+            urls = event.mimeData().urls()
+            if len(urls) == 1 and urls[0].isLocalFile() and not self._desk.read_only:
+                event.acceptProposedAction()
+                if event.type() == QEvent.Type.Drop:
+                    self.take_file(Path(urls[0].toLocalFile()))
+                return True
+        return super().eventFilter(watched, event)
+
+    def take_file(self, path: Path) -> None:
+        """Read a list and show it before anything is saved; a file that can't be read is said."""
+        title = f"{self._words}を取り込む"
+        self._desk.read(
+            partial(preview_list, path=path, target=self._target, today=self._desk.today()),
+            lambda preview: ListImportDialog(
+                self._desk, self._target, path, preview, self._view, title=title, parent=self
+            ).open(),
+            owner=self,
+            title="ファイルを読んでいます",
+        )
+
+
+class ListImportDialog(SavingDialog):
+    """Two steps. Signals: those of ``SavingDialog``."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        target: ListOfRows[Any],
+        path: Path,
+        preview: ListPreview[Any],
+        view: ListView,
+        *,
+        title: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``view`` says how a row is shown; its number in Excel and its outcome stand before that."""
+        super().__init__(
+            desk, title, preview.file_name, main="", note=f"まだ保存していません。{CAN_UNDO}", full=True, wide=True, parent=parent
+        )  # fmt: skip
+        self._target = target
+        self._path = path
+        self._preview = preview
+        self._view = view
+        self._sheet = ""
+        self._columns: dict[int, str] | None = None
+        self._choices: dict[int, RowChoice] = {}
+        self.steps = label("", "second")
+        self.told = label("", "small", wrap=True)
+        self.on = main_button("行ごとの結果を見る", self._read_columns)
+        self.back = Button("列の対応を変える", self.open_mapping, low=True, icon_name="columns")
+        self.problem = NoteBox(tone="amber")
+        self.mapping = ListMapping()
+        self.notices = NoteBox(tone="amber")
+        self.chips = OutcomeChips(OUTCOMES)
+        self.table = RecordTable(
+            f"{target.subject}-import", (*_COLUMNS, *view.columns), title="取り込む行", empty="この結果の行はありません。", filtered=False,
+            unit="行", below=_below, action=_action,
+            tint=lambda row: t.AMBER_BOX if row.outcome == "確認が必要" else "",
+            hint="同じファイルをもう一度取り込んでも、増えたり変わったりしません。",
+        )  # fmt: skip
+        log_copies(desk, self.table, title=f"{title}　取り込む行")
+        self._build(title)
+        self.mapping.changed.connect(self._check)
+        self.chips.chosen.connect(self._filter)
+        self.table.acted.connect(self.decide)
+        self.table.opened.connect(self.decide)
+        self.confirmed.connect(self._take)
+        self._show(preview)
+        if preview.missing:
+            self.open_mapping()
+
+    def _build(self, title: str) -> None:
+        """The way on stands at the top, the import at the bottom: a hasty second press takes nothing in."""
+        self.table.setMinimumHeight(t.scaled(190))
+        # The rows take what is left: what a list wishes for by itself would make a low window scroll beside it.
+        self.table.view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.export = ExportButton(self.desk, self._doubtful, title=f"{title}　確かめる行")
+        self.export.set_words("確かめる行をExcelに出力")
+        self.table.foot.addWidget(self.export)
+        inside, rows = QWidget(), QWidget()
+        first = QVBoxLayout(inside)
+        first.addWidget(self.problem)
+        self.form = Form((), fiscal_year=self.desk.fiscal_year)
+        self._form_place = QVBoxLayout()
+        self._form_place.addWidget(self.form)
+        first.addLayout(self._form_place)
+        first.addWidget(self.mapping)
+        first.addStretch(1)
+        second = QVBoxLayout(rows)
+        second.addWidget(self.notices)
+        second.addWidget(self.chips)
+        second.addWidget(self.table, 1)
+        self.pages = QStackedWidget()
+        mapping = scrolling(inside)
+        for page, column in ((mapping, first), (rows, second)):
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(12)
+            self.pages.addWidget(page)
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        head.addWidget(self.steps)
+        head.addWidget(self.told, 1)
+        head.addWidget(self.back)
+        head.addWidget(self.on)
+        self.body.addLayout(head)
+        self.put(self.pages, 1)
+        self._show_form(self._preview)
+
+    def open_mapping(self) -> None:
+        """Set by hand which column holds what."""
+        preview = self._preview
+        self.mapping.show_columns(
+            [
+                ListColumn(
+                    index=index, heading=heading.strip() or f"（{index + 1}列目）", field=preview.columns.get(index, ""),
+                    sample=sample,
+                )
+                for index, (heading, sample) in enumerate(zip(preview.file.headings, preview.samples, strict=True))
+            ],
+            preview.fields,
+            needed=self._target.needed,
+            settled=preview.remembered,
+        )  # fmt: skip
+        self._go(MAPPING)
+
+    def decide(self, found: ListRow | None) -> None:
+        """Decide about one row."""
+        if found is not None and (found.open or found.outcome == "確認が必要"):
+            dialog = (self._view.choose or ChoiceDialog)(self.desk, found, self)
+            dialog.decided.connect(partial(self._decided, found.row))
+            dialog.open()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes one step back: from the rows to their columns, then out."""
+        if event.key() == Qt.Key.Key_Escape and self.pages.currentIndex() == ROWS:
+            self.open_mapping()
+            return
+        super().keyPressEvent(event)
+
+    # inside
+
+    def _show_form(self, preview: ListPreview[Any]) -> None:
+        """What is asked beside the columns, with what the file says itself; of several sheets which."""
+        fields = list(self._view.asks(preview)) if self._view.asks is not None else []
+        sheets = tuple((one, one) for one in preview.file.sheets)
+        if len(sheets) > 1:
+            fields.insert(0, Field(key=_SHEET, label="シート", kind="choice", width=240, choices=sheets))
+        fresh = Form(fields, fiscal_year=self.desk.fiscal_year)
+        fresh.set_values({one.key: preview.settings.get(one.key, preview.file.sheet) for one in fields})
+        fresh.changed.connect(lambda key: self._read_sheet(str(fresh.value(_SHEET))) if key == _SHEET else None)
+        self._form_place.replaceWidget(self.form, fresh)
+        self.form.hide()
+        self.form.deleteLater()
+        self.form = fresh
+        fresh.setVisible(bool(fields))
+
+    def _read_sheet(self, sheet: str) -> None:
+        """Another sheet is another list: its columns are proposed anew, and nothing is decided about its rows."""
+        self._sheet, self._columns, self._choices = sheet, None, {}
+
+        def show(preview: ListPreview[Any]) -> None:
+            self._show(preview)
+            self._show_form(preview)
+            self.open_mapping()
+
+        self._read(show)
+
+    @property
+    def _settings(self) -> dict[str, Any]:
+        return {key: value for key, value in self.form.values().items() if key != _SHEET}
+
+    def _go(self, page: int) -> None:
+        self.pages.setCurrentIndex(page)
+        self.steps.setText("　›　".join(f"【{word}】" if at == page else word for at, word in enumerate(_STEPS)))
+        self.on.setVisible(page == MAPPING)
+        self.back.setVisible(page == ROWS)
+        self.main.setVisible(page == ROWS)
+        self._check()
+
+    def _check(self) -> None:
+        problem = self.mapping.problem() if self.pages.currentIndex() == MAPPING else ""
+        self.problem.say(problem)
+        self.on.setEnabled(not problem)
+
+    def _read_columns(self) -> None:
+        if not self.form.check_all():
+            return
+        chosen = self.mapping.chosen()
+        proposed = {index: self._preview.columns.get(index, "") for index in chosen}
+        # Left as proposed is not set by hand: nothing is remembered then.
+        self._columns = chosen if chosen != proposed else self._columns
+        self._read()
+
+    def _decided(self, number: int, choice: RowChoice) -> None:
+        self._choices[number] = choice
+        self._read()
+
+    def _asked(self) -> dict[str, Any]:
+        return {
+            "path": self._path, "target": self._target, "columns": self._columns, "choices": dict(self._choices),
+            "sheet": self._sheet, "settings": self._settings,
+        }  # fmt: skip
+
+    def _read(self, show: Callable[[ListPreview[Any]], None] | None = None) -> None:
+        self.desk.read(
+            partial(preview_list, today=self.desk.today(), **self._asked()),
+            show or self._show,
+            owner=self,
+            title="ファイルを読んでいます",
+        )
+
+    def _show(self, preview: ListPreview[Any]) -> None:
+        self._preview = preview
+        counted = len(preview.taken)
+        nothing = f"新しい{self._target.thing}はありません"
+        self.set_main(f"{counted}件を取り込む" if counted else nothing, enabled=bool(counted))
+        known = "　前に直した列の対応を使っています" if preview.remembered else ""
+        left = f"　取り込まない列：{'、'.join(preview.left_columns)}" if preview.left_columns else ""
+        self.told.setText(f"{preview.file_words}　データ {len(preview.file.rows)}行{known}{left}")
+        self.export.offer(bool(preview.doubtful))
+        self.notices.say("\n".join(preview.notices[:_SHOWN_NOTICES]))
+        self.chips.show_counts({word: preview.count(word) for word in OUTCOMES}, start_again=False)
+        self._filter(self.chips.word)
+        self._go(ROWS)
+
+    def _filter(self, word: str) -> None:
+        rows = [one for one in self._preview.rows if word in (ALL, one.outcome)]
+        if word != ALL:
+            # What somebody may want to look at first: differences that are not written, then notes.
+            rows.sort(key=lambda one: (not one.look, not one.note))
+        self.table.show_rows(rows)
+
+    def _doubtful(self, deliver: Callable[[Sheet], None]) -> None:
+        """The rows to look at, as the file has them, with the reason in front."""
+        preview = self._preview
+        headings = tuple(heading or f"{place}列目" for place, heading in enumerate(preview.file.headings, start=1))
+        width = len(headings)
+        rows = tuple(
+            (str(one.line), one.outcome, one.words, *map(masked, one.raw[:width]), *("",) * (width - len(one.raw)))
+            for one in preview.doubtful
+        )
+        columns = ("行", "結果", "理由", *headings)
+        deliver(Sheet(columns=columns, rows=rows, words=f"{len(rows)}行", personal=True))
+
+    def _take(self) -> None:
+        # Bound beforehand: the file is read again on the store's thread and must be the one shown.
+        self.send(
+            with_store(
+                partial(import_list, seen_sha256=self._preview.sha256, **self._asked()),
+                **self.desk.signed,
+            ),
+            title=f"{self._target.list_name}を取り込んでいます",
+        )
+
+
+_COLUMNS = (
+    Column(key="line", title="行", show=lambda row: str(row.line), align="right", width=52, sort=lambda row: row.line),
+    Column(key="outcome", title="結果", show=lambda row: Cell(badge=row.outcome), width=130,
+           copied=lambda row: f"{row.outcome} {row.words}".strip()),
+)  # fmt: skip
+
+
+def _cells(found: ListRow) -> str:
+    """What stands in a row of which nothing can be shown in the columns."""
+    said = "、".join(part.strip() for part in found.raw if part.strip())
+    return f"　「{said[:_SHOWN_RAW]}{'…' if len(said) > _SHOWN_RAW else ''}」" if said else ""
+
+
+def _below(found: ListRow) -> tuple[str, str]:
+    cells = "" if found.open or found.row < 0 or not found.reason else _cells(found)
+    return f"{found.words}{cells}", t.AMBER if found.outcome == "確認が必要" or found.look else t.SECOND
+
+
+def _action(found: ListRow) -> RowAction | None:
+    if found.outcome == "確認が必要":
+        return RowAction(text="決める", main=False)
+    return RowAction(text="変える", main=False) if found.choice is not None else None
+
+
+_SHEET: Final = "sheet"
+_TAKE: Final = "取り込む"
+REASON: Final = Field(
+    key="reason", label="取り込む理由", hint="個人番号でないと確かめた方法を書きます（例：管理番号と確認）。"
+)
+
+
+class ChoiceDialog(DialogFrame):
+    """What becomes of one row. Signals: those of ``DialogFrame``; ``decided(object)`` the ``RowChoice``.
+
+    A list whose rows may mean more than yes or no has a subclass with other answers (``offered``, ``usual``, ``made``).
+    """
+
+    decided = Signal(object)
+
+    def __init__(self, desk: Desk, found: Any, parent: QWidget | None = None) -> None:
+        super().__init__(f"{found.line}行目を決める", main="この扱いにする", width=640, parent=parent)
+        self.desk = desk
+        self.found = found
+        self._numbered = found.numbered and found.open
+        self.put(Paragraph(self.said()))
+        self.form = Form(
+            (
+                Field(key="action", label="この行の扱い", kind="radio", choices=self.offered()),
+                *((REASON,) if self._numbered else ()),
+            ),
+            fiscal_year=desk.fiscal_year,
+        )
+        self.put(self.form)
+        self.put_more()
+        self.body.addStretch(1)
+        kept = found.choice
+        reason = {"reason": kept.reason if kept is not None else ""} if self._numbered else {}
+        self.form.set_values({"action": kept.action if kept is not None else self.usual()} | reason)
+        self.confirmed.connect(self._decide)
+
+    def said(self) -> str:
+        """What the row says, and why it is asked about."""
+        cells = "、".join(part.strip() for part in self.found.raw if part.strip())[:_SHOWN_CELLS]
+        return f"ファイルの行　{cells}\n{self.found.words}"
+
+    def offered(self) -> tuple[tuple[str, str], ...]:
+        """The answers with their words."""
+        out = ((LEFT_OUT, "取り込まない"),)
+        return ((_TAKE, "取り込む"), *out) if self.found.open else out
+
+    def usual(self) -> str:
+        """The answer chosen beforehand."""
+        return _TAKE if self.found.open else LEFT_OUT
+
+    def put_more(self) -> None:
+        """Parts below the answers."""
+
+    def made(self, action: str, reason: str) -> RowChoice | None:
+        """The decision, or None when something is missing, which is said."""
+        return RowChoice(action=action, reason=reason)
+
+    def _decide(self) -> None:
+        action = str(self.form.value("action"))
+        asked = self._numbered and action != LEFT_OUT
+        reason = str(self.form.value("reason")).strip() if asked else ""
+        if asked and not reason:
+            self.say_refusal("**理由がありません。**\n個人番号でないと確かめた方法を書いてください。")
+            self.fit()
+            return
+        choice = self.made(action, reason)
+        if choice is not None:
+            self.accept()
+            self.decided.emit(choice)
+
+
+class PastListImports(DialogFrame):
+    """The lists taken in so far, each with the way to take it back. Signals: those of ``DialogFrame``."""
+
+    def __init__(self, desk: Desk, target: ListTarget, words: str, parent: QWidget | None = None) -> None:
+        """``words`` say which lists they are."""
+        super().__init__(
+            "これまでの取り込み",
+            words,
+            main="" if desk.read_only else "ファイルを選ぶ",
+            cancel="閉じる",
+            note=CAN_UNDO,
+            width=820,
+            parent=parent,
+        )
+        self._desk = desk
+        self._target = target
+        self.problem = NoteBox(tone="red")
+        self.table = PastImports(f"{target.subject}-imports", desk.today(), may_write=not desk.read_only)
+        self.put(self.problem)
+        self.put(self.table)
+        self.body.addStretch(1)
+        self.table.acted.connect(self._take_back)
+        self._read()
+
+    def _read(self, _saved: object = None) -> None:
+        self._desk.read(partial(past_imports, target=self._target), self.table.show_rows, owner=self)
+
+    def _take_back(self, imported: ForeignImport) -> None:
+        self.problem.say("")
+        self._desk.write(
+            with_store(partial(take_import_back, target=self._target), import_id=imported.id, **self._desk.signed),
+            self._read,
+            owner=self,
+            failed=lambda problem: note_failure(failure_of(problem), self.problem),
+        )

@@ -1,0 +1,143 @@
+"""The columns of a list set by hand: our fields with their columns, and what becomes of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.importing.parts.mapping_table import FileColumnName, MappedField, MappingTable, letters_of
+from app.widgets.labels import label
+from app.widgets.panel import Panel
+from app.window import theme as t
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListColumn:
+    """One column of a list: number from 0, heading, the field it holds ("" = none), its first value.
+
+    ``kept_out`` True = personal data that is not needed: it can't be chosen.
+    """
+
+    index: int
+    heading: str
+    field: str
+    sample: str = ""
+    kept_out: bool = False
+
+
+class ListMapping(QWidget):
+    """Signals: ``changed()`` a field was set otherwise."""
+
+    changed = Signal()
+
+    def __init__(self, *, side: bool = True, parent: QWidget | None = None) -> None:
+        """``side`` shows the columns that no field takes beside the table."""
+        super().__init__(parent)
+        self.table = MappingTable()
+        self._columns: tuple[ListColumn, ...] = ()
+        self._needed: Sequence[frozenset[str]] = ()
+        self._rest: dict[int, QLabel] = {}
+        self._panel = Panel("読み込まない列")
+        self._rest_place = QVBoxLayout()
+        self._rest_place.setSpacing(4)
+        self._panel.body.addLayout(self._rest_place)
+        self._panel.setVisible(side)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(16)
+        self._line = line
+        left = QVBoxLayout()
+        left.addWidget(self.table)
+        left.addStretch(1)
+        right = QVBoxLayout()
+        right.addWidget(self._panel)
+        right.addStretch(1)
+        line.addLayout(left, 4)
+        if side:
+            line.addLayout(right, 1)
+        else:
+            self._panel.setParent(self)
+        self._side = side
+        self.table.changed.connect(self._set)
+
+    def show_columns(
+        self,
+        columns: Sequence[ListColumn],
+        labels: Mapping[str, str],
+        *,
+        needed: Sequence[frozenset[str]],
+        several: Collection[str] = (),
+        settled: bool = False,
+    ) -> None:
+        """Show ``labels`` (field to its words) with the columns; ``needed`` are groups of which one each must have one.
+
+        ``several`` fields may take more than one column, ``settled`` = set by a person before.
+        """
+        self._columns = tuple(columns)
+        self._needed = needed
+        choosable = [one for one in columns if not one.kept_out]
+        held: dict[str, list[int]] = {}
+        for one in choosable:
+            if one.field:
+                held.setdefault(one.field, []).append(one.index)
+        samples = {one.index: one.sample for one in choosable}
+        missing = {min(group, key=list(labels).index) for group in needed if not group & held.keys()}
+        order = sorted(labels, key=lambda field: (held.get(field, [1_000])[0], field not in missing))
+        self.table.show_fields(
+            [
+                MappedField(
+                    key=field,
+                    title=labels[field],
+                    columns=tuple(held.get(field, ())),
+                    state="選ぶ" if field in missing else ("決めた" if settled else "提案") if field in held else "",
+                    samples=samples.get(held[field][0], "") if field in held else "",
+                    several=field in several,
+                )
+                for field in order
+            ],
+            [FileColumnName(index=one.index, heading=one.heading) for one in choosable],
+        )
+        self._show_rest()
+        self._set()
+
+    def chosen(self) -> dict[int, str]:
+        """Column number to field as chosen now; "" = not taken, what is kept out as it was."""
+        found = {one.index: one.field if one.kept_out else "" for one in self._columns}
+        for field, columns in self.table.chosen().items():
+            found.update(dict.fromkeys(columns, field))
+        return found
+
+    def problem(self) -> str:
+        """Why nobody can go on with these columns, or an empty text."""
+        taken = {field for field, columns in self.table.chosen().items() if columns}
+        lines = self.table.lines
+        missing = [lines[min(group, key=list(lines).index)].field.title for group in self._needed if not group & taken]
+        if missing:
+            return f"「{'」「'.join(missing)}」の列が決まっていません。ファイルの列を選んでください。"
+        twice = [field.title for field in self.table.twice()]
+        return f"「{'」「'.join(twice)}」に、ほかの項目と同じ列が当てられています。" if twice else ""
+
+    def _show_rest(self) -> None:
+        for words in self._rest.values():
+            self._rest_place.removeWidget(words)
+            words.deleteLater()
+        self._rest = {}
+        for one in self._columns:
+            why = "　要らない個人情報" if one.kept_out else ""
+            words = label(f"{letters_of(one.index)}　{one.heading}{why}", "small", wrap=True)
+            self._rest[one.index] = words
+            self._rest_place.addWidget(words)
+
+    def _set(self) -> None:
+        used = {index for columns in self.table.chosen().values() for index in columns}
+        for index, words in self._rest.items():
+            words.setVisible(index not in used)
+        beside = self._side and len(used) < len(self._rest)
+        self._panel.setVisible(beside)
+        if self._side:
+            self._line.setStretch(1, 1 if beside else 0)
+        self._panel.setMaximumWidth(t.scaled(280))
+        self.changed.emit()

@@ -1,0 +1,317 @@
+"""Which column of a file holds what: our fields at the left, one select each, what was proposed and how surely, what is open.
+
+A proposal goes by the likeness of the headings and by how many of the answers in the column are ones we know. Where
+both are low nothing is chosen beforehand: such a field is amber and gets the focus.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app.widgets.form_fields import ChoiceBox
+from app.widgets.labels import label
+from app.widgets.marks import badge_size, paint_badge
+from app.window import theme as t
+
+State = Literal["決めた", "提案", "選ぶ", ""]
+"""How a field stands: set by a person (or sure), proposed, open, or not in this file."""
+
+Columns = tuple[int, ...]
+_LEVELS = ("", "低", "中", "高")
+_BLOCK = 9
+
+
+@dataclass(frozen=True, kw_only=True)
+class MappedField:
+    """One field of ours: ``columns`` it is in now (several where they are joined), ``number`` before its ``title``.
+
+    ``likeness`` 0 to 3 says how like the headings are, ``share`` how many answers we know (「3 / 5」, 「文章」), ``few`` that
+    they are few. ``samples`` are values of the column, ``hint`` says what may be meant where nothing is chosen,
+    ``several`` that more than one column may be taken together.
+    """
+
+    key: str
+    title: str
+    note: str = ""
+    number: str = ""
+    columns: Columns = ()
+    state: State = ""
+    likeness: int = 0
+    share: str = ""
+    few: bool = False
+    samples: str = ""
+    hint: str = ""
+    several: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileColumnName:
+    """One column of the file as a person sees it in Excel: 「C　あなたのお立場は」."""
+
+    index: int
+    heading: str
+    samples: str = ""
+
+    @property
+    def words(self) -> str:
+        """The letters of the column and its heading."""
+        return f"{letters_of(self.index)}　{self.heading}"
+
+
+def letters_of(index: int) -> str:
+    """The letters of a column from 0 (27 → AB)."""
+    found, rest = "", index + 1
+    while rest:
+        rest, place = divmod(rest - 1, 26)
+        found = chr(65 + place) + found
+    return found
+
+
+def columns_words(columns: Sequence[FileColumnName], chosen: Columns) -> str:
+    """「I　使いたいもの ＋ J　その他」."""
+    names = {one.index: one for one in columns}
+    return " ＋ ".join(names[index].words for index in chosen if index in names)
+
+
+class LikenessBlocks(QWidget):
+    """Three blocks and a word for how like two headings are. Signals: none."""
+
+    def __init__(self, level: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._level = level
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(f"見出しの近さ　{_LEVELS[level] or 'なし'}")
+
+    def sizeHint(self) -> QSize:
+        """Three blocks with the word."""
+        return QSize(3 * t.scaled(_BLOCK) + 3 * 2 + 24, t.scaled(20))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's own request to draw."""
+        if not self._level:
+            return
+        painter = QPainter(self)
+        side = float(t.scaled(_BLOCK))
+        top = (self.height() - side) / 2
+        for place in range(3):
+            area = QRectF(place * (side + 2) + 0.5, top + 0.5, side - 1, side - 1)
+            painter.setPen(QPen(QColor(t.ACCENT), 1))
+            painter.setBrush(QColor(t.ACCENT if place < self._level else t.PAGE))
+            painter.drawRect(area)
+        painter.setPen(QColor(t.SECOND))
+        painter.setFont(t.font("small"))
+        words = QRectF(3 * (side + 2) + 4, 0, 30, self.height())
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, _LEVELS[self._level])
+        painter.end()
+
+
+class StateBadge(QWidget):
+    """How a field stands, as a badge. Signals: none."""
+
+    _MARKS: Mapping[str, str] = {"決めた": "済", "提案": "新規", "選ぶ": "確認が必要"}
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.state: State = ""
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def say(self, state: State) -> None:
+        """Show a state; an empty one shows nothing."""
+        self.state = state
+        self.setAccessibleName(state)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Room for the widest one."""
+        size = badge_size("確認が必要", "決めた")
+        return QSize(round(size.width()) + 2, round(size.height()) + 2)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's own request to draw."""
+        if self.state:
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_badge(painter, QRectF(self.rect()).topLeft(), self._MARKS[self.state], self.state)
+            painter.end()
+
+
+_EDGE = 6
+_TITLE = 212
+"""Fourteen letters, the length of most questions, in one line."""
+
+
+class FieldLine:
+    """The widgets of one field."""
+
+    def __init__(self, field: MappedField, columns: Sequence[FileColumnName], none: str) -> None:
+        self.field = field
+        self.box = ChoiceBox()
+        self.box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.box.setMinimumContentsLength(12)
+        self.box.setAccessibleName(f"「{field.title}」の列")
+        self.badge = StateBadge()
+        self.ground: QFrame | None = None
+        self.settled = field.state == "決めた"
+        if field.state == "選ぶ":
+            self.box.addItem("列を選んでください", None)
+        self.box.addItem(none, ())
+        if len(field.columns) > 1:
+            self.box.addItem(columns_words(columns, field.columns), field.columns)
+        for one in columns:
+            self.box.addItem(one.words, (one.index,))
+        if field.several and field.columns:
+            before = columns_words(columns, field.columns)
+            for one in columns:
+                if one.index not in field.columns:
+                    self.box.addItem(f"{before} ＋ {one.words}", (*field.columns, one.index))
+        wanted = None if field.state == "選ぶ" else field.columns
+        place = next((n for n in range(self.box.count()) if self.box.itemData(n) == wanted), 0)
+        self.box.setCurrentIndex(place)
+        self.box.setToolTip(self.box.currentText())
+
+    @property
+    def columns(self) -> Columns:
+        """The columns chosen now."""
+        found = self.box.currentData()
+        return tuple(found) if found else ()
+
+    @property
+    def state(self) -> State:
+        """How it stands now."""
+        if self.box.currentData() is None:
+            return "選ぶ"
+        if not self.columns:
+            return ""
+        return "決めた" if self.settled else "提案"
+
+
+class MappingTable(QFrame):
+    """The fields with their columns. Signals: ``changed()`` a field was set otherwise."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.lines: dict[str, FieldLine] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._inside: QWidget | None = None
+
+    def show_fields(
+        self, fields: Sequence[MappedField], columns: Sequence[FileColumnName], *, none: str = "列がない"
+    ) -> None:
+        """Show every field with what is chosen for it now; ``none`` stands for no column."""
+        if self._inside is not None:
+            self._column.removeWidget(self._inside)
+            self._inside.deleteLater()
+        self._inside = QWidget()
+        grid = QGridLayout(self._inside)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(0)
+        grid.setColumnStretch(1, 5)
+        grid.setColumnStretch(2, 3)
+        grid.setColumnStretch(3, 5)
+        grid.setColumnMinimumWidth(1, t.scaled(_TITLE))
+        told = (
+            any(one.number for one in fields),
+            *(True,) * 3,
+            any(one.likeness for one in fields),
+            any(one.share for one in fields),
+            True,
+        )
+        heads = ("番号", "こちらの項目", "ファイルの列", "列にある値の例", "見出し", "選択肢", "状態")
+        ground = QFrame()
+        ground.setStyleSheet(f"background: {t.PAPER}; border-top: 1px solid {t.STRONG_LINE};")
+        ground.setMinimumHeight(t.scaled(t.HEAD))
+        grid.addWidget(ground, 0, 0, 1, len(heads))
+        for place, (words, shown) in enumerate(zip(heads, told, strict=True)):
+            head = label(words if shown else "", "small")
+            head.setStyleSheet("font-weight: bold;")
+            head.setContentsMargins(0 if place else _EDGE, 0, 0, 0)
+            grid.addWidget(head, 0, place)
+        self.lines = {}
+        for number, field in enumerate(fields, start=1):
+            line = FieldLine(field, columns, none)
+            self.lines[field.key] = line
+            self._place(grid, number, line)
+            line.box.activated.connect(lambda _place, one=line: self._set(one))
+        self._column.addWidget(self._inside)
+
+    def _place(self, grid: QGridLayout, number: int, line: FieldLine) -> None:
+        field = line.field
+        ground = QFrame()
+        ground.setProperty("kind", "mapping-open" if field.state == "選ぶ" else "mapping-line")
+        grid.addWidget(ground, number, 0, 1, 7)
+        line.ground = ground
+        title = QWidget()
+        column = QVBoxLayout(title)
+        column.setContentsMargins(0, 4, 0, 4)
+        column.setSpacing(0)
+        column.addWidget(label(field.title, "strong" if field.state == "選ぶ" else "body", wrap=True))
+        if field.note:
+            column.addWidget(label(field.note, "small"))
+        share = label(field.share, "strong" if field.few else "body")
+        if field.few:
+            share.setStyleSheet(f"color: {t.AMBER}")
+        holder = QWidget()
+        inside = QHBoxLayout(holder)
+        inside.setContentsMargins(0, 4, 0, 4)
+        inside.addWidget(line.box)
+        parts: tuple[QWidget, ...] = (
+            label(field.number, "strong"), title, holder, label(field.hint or field.samples, "small", wrap=True),
+            LikenessBlocks(field.likeness), share, line.badge,
+        )  # fmt: skip
+        parts[0].setContentsMargins(_EDGE, 0, 0, 0)
+        for place, part in enumerate(parts):
+            grid.addWidget(part, number, place, Qt.AlignmentFlag.AlignVCenter if place != 2 else Qt.AlignmentFlag(0))
+        line.badge.say(line.state)
+
+    def _set(self, line: FieldLine) -> None:
+        line.settled = line.box.currentData() is not None
+        line.box.setToolTip(line.box.currentText())
+        line.badge.say(line.state)
+        if line.ground is not None:
+            line.ground.setProperty("kind", "mapping-open" if line.state == "選ぶ" else "mapping-line")
+            line.ground.style().polish(line.ground)
+        self.changed.emit()
+
+    def accept_proposals(self) -> None:
+        """Take every proposal as it is."""
+        for line in self.lines.values():
+            line.settled = line.settled or bool(line.columns)
+            line.badge.say(line.state)
+        self.changed.emit()
+
+    def chosen(self) -> dict[str, Columns]:
+        """The columns of every field as chosen now."""
+        return {key: line.columns for key, line in self.lines.items()}
+
+    def twice(self) -> list[MappedField]:
+        """The fields that share a column with one before them."""
+        seen: set[int] = set()
+        found = []
+        for line in self.lines.values():
+            if seen & set(line.columns):
+                found.append(line.field)
+            seen |= set(line.columns)
+        return found
+
+    def count(self, state: State) -> int:
+        """How many fields stand so."""
+        return sum(line.state == state for line in self.lines.values())
+
+    def take_focus(self) -> bool:
+        """Go to the first open field, else the first proposed one; False where nothing is left to look at."""
+        for state in ("選ぶ", "提案"):
+            for line in self.lines.values():
+                if line.state == state:
+                    line.box.setFocus(Qt.FocusReason.OtherFocusReason)
+                    return True
+        return False

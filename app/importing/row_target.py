@@ -1,0 +1,369 @@
+"""A list whose rows bring one thing each: every row with its outcome, what a person decided about it, taken in and back.
+
+A subject declares a ``RowTarget``: beside its columns how the rows of a file are judged. What
+holds for every list is decided here: what may be a 個人番号 waits masked until there is a reason, a doubtful row goes on one by
+one, a line of nothing but a sum or a remark is named and left out. A list of which a row may mean several things, or
+brings more than one record, says in a ``FreeTarget`` itself what a decision does and how a row is written.
+
+- ``preview_list(store, path, target, columns, choices, sheet, settings) -> ListPreview``
+- ``import_list(store, …the same…, seen_sha256, by, now) -> ImportedList``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Final, Generic, Literal, TypeVar
+
+from app.foreign_files.foreign_file import PERSONAL_NUMBER, with_numbers_masked
+from app.foreign_files.foreign_shape import ForeignFile, ForeignRow, LeftOutKind, LeftOutRow
+from app.foreign_files.sources import SOURCE_WORDS
+from app.foreign_files.telltale_texts import without_silent_signs
+from app.importing.list_target import (
+    ENCODING_WORDS,
+    ListTarget,
+    columns_of,
+    first_value,
+    import_record,
+    read_list,
+    refuse_changed,
+    remember_within,
+)
+from app.saved import Saved
+from app.unsearched import nothing_searched
+from db.journal import Change
+from db.store import Store
+
+Outcome = Literal["新規", "更新", "重複", "確認が必要", "取り込まない"]
+LEFT_OUT: Final = "取り込まない"
+OUTCOMES: Final[tuple[Outcome, ...]] = ("新規", "更新", "重複", "確認が必要", "取り込まない")
+WRITTEN: Final = ("新規", "更新")
+REMOVED: Final = "手で「取り込まない」にしました"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowChoice:
+    """What a person decided about one row: 取り込む, 取り込まない or, for a ``FreeTarget``, a word of its own.
+
+    ``reason`` says why one with what may be a 個人番号 goes on all the same, ``record_id`` which known record the row is.
+    """
+
+    action: str
+    reason: str = ""
+    record_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListRow:
+    """One row: what becomes of it and why; a subject adds what it would write.
+
+    ``row`` counts data rows, ``line`` is the row as Excel numbers it. Its judge sets ``outcome`` as it is when nobody
+    doubts, and in ``doubt`` what a person has to decide. ``open`` says that a decision can be taken, ``numbered`` that what
+    may be a 個人番号 stands in it, ``raw`` are its cells as shown. ``made`` is the record that would be written.
+    ``note`` is only worth knowing; ``look`` says that it is worth a look before the row is written as it is.
+    """
+
+    row: int
+    line: int
+    outcome: Outcome
+    reason: str = ""
+    doubt: str = ""
+    open: bool = False
+    numbered: bool = False
+    choice: RowChoice | None = None
+    raw: tuple[str, ...] = ()
+    made: Any = None
+    note: str = ""
+    look: bool = False
+
+    @property
+    def taken(self) -> bool:
+        """Whether anything of the row would be written."""
+        return self.outcome in WRITTEN
+
+    @property
+    def words(self) -> str:
+        """The reason and what is worth knowing."""
+        return "　".join(part for part in (self.reason, self.note) if part)
+
+
+Row = TypeVar("Row", bound=ListRow)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListOfRows(ListTarget, Generic[Row]):
+    """A list that is decided row by row; ``row_type`` is the kind of row (all its own fields have a usual value)."""
+
+    row_type: type[Row]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowTarget(ListOfRows[Row]):
+    """What a subject takes in from a list whose rows bring one record each.
+
+    ``judge`` says of the rows of a file, with the field of each column (the needed ones are there), what becomes of them; a record made new has a field
+    ``import_id``, which is set here.
+    """
+
+    judge: Callable[[Store, ForeignFile, Mapping[int, str]], Sequence[Row]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What a person said about a file beside its columns: ``settings`` by their keys, decisions by the number of the row."""
+
+    settings: Mapping[str, Any]
+    choices: Mapping[int, RowChoice]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FreeTarget(ListOfRows[Row]):
+    """A list whose rows are judged with what was asked and decided, and written in their own way.
+
+    ``settings`` proposes what else is asked about a file (its day, a year …), on a day. ``decide`` judges the rows with it, and
+    returns what has to be said of the file as a whole too; a decision about a row is its own affair. ``labels`` are fields
+    that only this file has, with their words. ``writer`` returns what writes one row.
+    """
+
+    settings: Callable[[ForeignFile, date], Mapping[str, Any]]
+    decide: Callable[[Store, ForeignFile, Mapping[int, str], Asked], tuple[Sequence[Row], Sequence[str]]]
+    labels: Callable[[ForeignFile, Mapping[int, str]], Mapping[str, str]]
+    writer: Callable[[Store, Change, ListPreview[Row], str], Callable[[Row], None]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListPreview(Generic[Row]):
+    """The file as read and judged; ``notices`` concern the whole file; ``columns`` as used (number to field).
+
+    ``fields`` are those that a column may be set to with their words, ``settings`` what is asked beside the columns.
+
+    ``samples`` are the first values of the columns; ``remembered`` = the columns were once set by hand for this form;
+    ``missing`` names the fields without which no row can be taken.
+    """
+
+    file_name: str
+    columns: Mapping[int, str]
+    source_key: str
+    samples: tuple[str, ...]
+    remembered: bool
+    missing: tuple[str, ...]
+    rows: tuple[Row, ...]
+    notices: tuple[str, ...]
+    fields: Mapping[str, str]
+    settings: Mapping[str, Any]
+    file: ForeignFile = field(repr=False)
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the file as it was read."""
+        return self.file.sha256
+
+    @property
+    def file_words(self) -> str:
+        """What the file is: 「CSV・Shift_JIS・見出し 1行目」."""
+        encoding = self.file.encoding or ""
+        kind = f"CSV・{ENCODING_WORDS.get(encoding, encoding.upper())}" if encoding else "Excelブック"
+        sheet = f"・シート「{self.file.sheet}」" if self.file.sheet else ""
+        return f"{kind}{sheet}・見出し {self.file.header_row}行目"
+
+    @property
+    def left_columns(self) -> tuple[str, ...]:
+        """The headings of the columns that no field takes."""
+        return tuple(
+            heading.strip() for index, heading in enumerate(self.file.headings)
+            if heading.strip() and index not in self.columns
+        )  # fmt: skip
+
+    @property
+    def doubtful(self) -> tuple[Row, ...]:
+        """The rows somebody should look at: they go back as a workbook."""
+        return tuple(row for row in self.rows if row.outcome in ("確認が必要", LEFT_OUT) or row.note or row.look)
+
+    def count(self, outcome: str) -> int:
+        """How many rows have an outcome."""
+        return sum(row.outcome == outcome for row in self.rows)
+
+    @property
+    def taken(self) -> tuple[Row, ...]:
+        """The rows that an import writes."""
+        return tuple(row for row in self.rows if row.taken)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportedList(Saved):
+    """What an import wrote, and how many rows wait for a decision."""
+
+    new: int
+    updated: int
+    waiting: int = 0
+    preview: ListPreview[Any]
+
+
+@nothing_searched()
+def preview_list(
+    store: Store,
+    *,
+    path: Path,
+    target: ListOfRows[Row],
+    columns: Mapping[int, str] | None = None,
+    choices: Mapping[int, RowChoice] | None = None,
+    sheet: str = "",
+    settings: Mapping[str, Any] | None = None,
+    today: date | None = None,
+) -> ListPreview[Row]:
+    """Read a file and say what would become of each row; nothing is written.
+
+    Args:
+        columns: number from 0 to field ("" = not taken), set by hand; None = as remembered for this form, else as the
+            headings tell.
+        choices: what was decided about single rows, by the number of the data row.
+        sheet: of a workbook. settings: what was asked beside the columns, None = as the file says itself on ``today``.
+
+    Raises:
+        Refusal: the file cannot be taken; the sentence says why.
+    """
+    decided = choices or {}
+    file = read_list(path, target, sheet=sheet)
+    kept = columns_of(store, file, target, columns)
+    released = {row for row, one in decided.items() if one.action != LEFT_OUT and one.reason.strip()}
+    numbers = {one.row: one.reason for one in file.problems if one.code == PERSONAL_NUMBER}
+    shown = with_numbers_masked(file, released)
+    missing = kept.missing(target)
+    raw = {row.row: row for row in shown.rows}
+    free = target if isinstance(target, FreeTarget) else None
+    given = {**(free.settings(file, today or date.min) if free else {}), **(settings or {})}
+    said: Sequence[str] = ()
+    judged: Sequence[Row] = _unknown(target, shown, missing)
+    if free is not None and not missing:
+        judged, said = free.decide(store, shown, kept.used, Asked(settings=given, choices=decided))
+    elif isinstance(target, RowTarget) and not missing:
+        judged = target.judge(store, shown, kept.used)
+    settle = _decided if free is not None and not missing else _settled
+    rows = [
+        settle(
+            replace(row, line=raw[row.row].seen, raw=tuple(raw[row.row].cells)),
+            numbers.get(row.row, ""),
+            decided.get(row.row),
+        )
+        for row in judged
+    ]
+    rows += [
+        target.row_type(row=-line.seen, line=line.seen, outcome="取り込まない", reason=words, raw=tuple(line.cells))
+        for line, words in lines_apart(file, target.thing)
+    ]
+    return ListPreview(
+        file=file,
+        file_name=path.name,
+        columns=kept.used,
+        source_key=kept.key,
+        samples=tuple(first_value(file, index) for index in range(len(file.headings))),
+        remembered=kept.remembered,
+        missing=missing,
+        rows=tuple(sorted(rows, key=lambda row: row.line)),
+        notices=tuple(
+            dict.fromkeys([*(one.reason for one in (*file.problems, *file.notices) if not one.row), *said])
+        ),
+        fields={**target.fields, **(free.labels(file, kept.used) if free else {})},
+        settings=given,
+    )
+
+
+@nothing_searched()
+def import_list(
+    store: Store,
+    *,
+    path: Path,
+    target: ListOfRows[Any],
+    columns: Mapping[int, str] | None = None,
+    choices: Mapping[int, RowChoice] | None = None,
+    sheet: str = "",
+    settings: Mapping[str, Any] | None = None,
+    seen_sha256: str = "",
+    by: str,
+    now: datetime,
+) -> ImportedList:
+    """Take in the rows that are new or changed, in one action that one undo takes back; see ``preview_list``.
+
+    Raises:
+        Refusal: the file changed since it was shown, or cannot be taken.
+    """
+    preview = preview_list(
+        store, path=path, target=target, columns=columns, choices=choices, sheet=sheet, settings=settings,
+        today=now.date(),
+    )  # fmt: skip
+    refuse_changed(seen_sha256, preview.sha256)
+    new, updated, waiting = (preview.count(word) for word in ("新規", "更新", "確認が必要"))
+    if not preview.taken:
+        said = f"新しい{target.thing}はありませんでした。何も変えていません。"
+        return ImportedList(said=said, can_undo=False, new=0, updated=0, waiting=waiting, preview=preview)
+    record = import_record(
+        target, preview.file, preview.file_name, preview.count, source=SOURCE_WORDS.get(preview.file.source, ""),
+        dropped=preview.left_columns, taken_by=by, at=now,
+    )  # fmt: skip
+    action = f"{target.list_name}を取り込み（{len(preview.taken)}件）"
+    with store.change(action=action, by=by, now=now, subject=target.subject) as change:
+        import_id = change.insert(record)
+        if columns is not None:
+            remember_within(store, change, target, key=preview.source_key, columns=columns, now=now)
+        if isinstance(target, FreeTarget):
+            write = target.writer(store, change, preview, by)
+            for row in preview.taken:
+                write(row)
+        else:
+            with change.gathering():
+                for row in preview.taken:
+                    change.save(row.made if row.made.id else replace(row.made, import_id=import_id))
+    parts = [f"{new}件を加え" if new else "", f"{updated}件を更新し" if updated else ""]
+    said = f"{target.thing}{'、'.join(part for part in parts if part)}ました。"
+    said += f"確認が必要な{waiting}行は取り込んでいません。" if waiting else ""
+    return ImportedList(said=said, id=import_id, new=new, updated=updated, waiting=waiting, preview=preview)
+
+
+def _unknown(target: ListOfRows[Row], file: ForeignFile, missing: Sequence[str]) -> list[Row]:
+    """Rows of which nobody knows what they say, as long as a needed field has no column."""
+    words = f"「{'」「'.join(missing)}」の列が決まっていません"
+    return [target.row_type(row=row.row, line=row.seen, outcome="確認が必要", reason=words) for row in file.rows]
+
+
+def texts_of(row: ForeignRow, columns: Mapping[int, str]) -> dict[str, str]:
+    """Return what a row says by field, without the blanks around it; a cell that a short row lacks is empty."""
+    return {
+        name: without_silent_signs(row.cells[index]).strip() if index < len(row.cells) else ""
+        for index, name in columns.items()
+    }
+
+
+def _settled(row: Row, number: str, choice: RowChoice | None) -> Row:
+    """The row with what holds for every list: numbers, doubts, and what a person decided."""
+    doubts = "。".join(dict.fromkeys(part for part in (number, row.doubt) if part))
+    writes = row.outcome in WRITTEN
+    row = replace(row, open=writes, numbered=bool(number), choice=choice)
+    if choice is not None and choice.action == LEFT_OUT and (writes or row.outcome == "確認が必要"):
+        return replace(row, outcome="取り込まない", reason=REMOVED, open=True)
+    agreed = choice is not None and (not number or bool(choice.reason.strip()))
+    if not writes or not doubts or agreed:
+        return row
+    return replace(row, outcome="確認が必要", reason="。".join(part for part in (doubts, row.reason) if part))
+
+
+def _decided(row: Row, number: str, choice: RowChoice | None) -> Row:
+    """A row whose subject knows what a decision does; what is left out by itself can't be decided about."""
+    return replace(row, numbered=bool(number), choice=choice, open=choice is not None or row.outcome != LEFT_OUT)
+
+
+_NO_ROW: Final[Mapping[LeftOutKind, str]] = {
+    "合計": "合計の行", "小計": "小計の行", "区切り": "区切りの行", "注記": "注記の行", "番号だけ": "番号だけの行",
+}  # fmt: skip
+_SAID = 80
+
+
+def lines_apart(file: ForeignFile, thing: str) -> tuple[tuple[LeftOutRow, str], ...]:
+    """The lines below the headings that are no ``thing``, each with what it says; headings that come again not."""
+    found = []
+    for line in file.left_out:
+        if line.kind in _NO_ROW and line.place > file.header_row:
+            said = "　".join(cell.strip() for cell in line.cells if cell.strip())[:_SAID]
+            found.append((line, f"{_NO_ROW[line.kind]}「{said}」です。{thing}ではありません"))
+    return tuple(found)

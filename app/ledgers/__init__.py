@@ -1,0 +1,1 @@
+"""Every ledger of the house, declared by its subject: list, entry, corrections, checks, print form; it knows no subject."""

@@ -1,0 +1,1 @@
+"""The one print form of every ledger."""

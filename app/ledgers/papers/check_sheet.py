@@ -1,0 +1,157 @@
+"""What a printed check list says: each item with four words and one ringed, evidence, what risk remains, and the counted judgement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.calendar.dates import long_date_plain, stamp_words
+from app.ledgers.rules.check_list import ASKS, FAILS, FITS, OUTSIDE, SIGNS, WORDS, Answer, CheckList, CheckPart, Outcome
+from app.ledgers.rules.columns import Names, day_of, paper_words
+from app.papers.blocks import (
+    Block,
+    Column,
+    DocumentContent,
+    Heading,
+    KeyValues,
+    Paragraph,
+    SheetBreak,
+    Table,
+    Title,
+)
+from app.papers.paper import NO_PERSONS, PaperContext, table_day
+from db.records.ledgers import CheckSheet
+
+_SIGNS = tuple(SIGNS[word] for word in WORDS)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetFacts:
+    """One sheet with its items as they count and what they make together."""
+
+    sheet: CheckSheet
+    answers: tuple[Answer, ...]
+    outcome: Outcome
+
+
+def check_sheets(context: PaperContext, check: CheckList, sheets: tuple[SheetFacts, ...]) -> DocumentContent:
+    """Return the newest version of each sheet of a year, each a paper of its own."""
+    blocks: list[Block] = []
+    for facts in sheets:
+        if blocks:
+            blocks.append(SheetBreak(sheet=check.reference(facts.sheet.number), page=True, restart=True))
+        blocks += _sheet(context, check, facts)
+    made, programme = context.made_at, context.programme
+    number = f"R{programme.fiscal_year - 2018}-{check.sign}"
+    return DocumentContent(
+        kind=check.title,
+        reference=number,
+        version=0,
+        look="form",
+        blocks=tuple(blocks),
+        first_sheet=check.reference(sheets[0].sheet.number) if sheets else check.title,
+        file_stem=f"{number}-{check.title}-{made:%Y%m%d}",
+        header_left=programme.title,
+        header_right=check.title,
+        footer_left=NO_PERSONS,
+        footer_right=f"作成　{stamp_words(made)}",
+        sample=programme.sample,
+        properties={"title": check.title, "created": made.isoformat()},
+    )
+
+
+def _sheet(context: PaperContext, check: CheckList, facts: SheetFacts) -> list[Block]:
+    sheet, contractor = facts.sheet, context.contractor
+    filled = long_date_plain(sheet.filled_on) if sheet.filled_on is not None else "令和　　年　　月　　日"
+    sender = "　".join(part for part in (contractor.name or "受託者", sheet.filled_by) if part)
+    blocks: list[Block] = [
+        Title(
+            text=check.title,
+            subtitle=f"{check.subtitle}　{check.reference(sheet.number)}　第{sheet.revision}版",
+            lead=f"（宛先）練馬区長　　{filled}　{sender}",
+        ),
+        KeyValues(rows=tuple(_head_line(check, keys, sheet) for keys in check.head_lines)),
+    ]  # fmt: skip
+    for number, part in enumerate(check.parts, start=1):
+        blocks += _part(str(number), part, facts)
+    blocks.append(Paragraph(text=f"注　{check.note}", style="note"))
+    open_ones = [one for one in facts.answers if one.word in (FAILS, ASKS)]
+    blocks.append(Heading(level=2, number=str(len(check.parts) + 1), text="残るリスクと対策"))
+    if open_ones:
+        blocks.append(_risks(open_ones))
+    else:
+        blocks.append(Paragraph(text="不適合と要確認の項目はありません。"))
+    blocks.append(KeyValues(rows=_judgement(facts)))
+    return blocks
+
+
+def _head_line(check: CheckList, keys: tuple[str, ...], sheet: CheckSheet) -> tuple[str, str]:
+    """Several fields in one line: the first gives the label, the others are named."""
+    columns = [column for key in keys for column in check.head if column.key == key]
+    said = [paper_words(column, sheet.head.get(column.key, ""), Names()) or "—" for column in columns]
+    rest = (f"{column.title} {words}" for column, words in zip(columns[1:], said[1:], strict=True))
+    return columns[0].title, "　".join((said[0], *rest))
+
+
+def _part(number: str, part: CheckPart, facts: SheetFacts) -> list[Block]:
+    items = {item.number for item in part.items}
+    rows = tuple(
+        (str(one.item.number), one.item.text, SIGNS[one.word], one.evidence or one.remark or "—")
+        for one in facts.answers
+        if one.item.number in items
+    )
+    key = "　".join(f"{SIGNS[word]}＝{word}" for word in WORDS) if number == "1" else ""
+    return [
+        Heading(level=2, number=number, text=f"{part.title}（{len(part.items)}項目）", right="　".join(filter(None, (part.basis, key)))),
+        Table(
+            columns=(
+                Column(title="項", width=10, align="center"),
+                Column(title="要旨", width=60),
+                Column(title="判定", width=32, choices=_SIGNS),
+                Column(title="根拠資料・該当箇所", width=63),
+            ),
+            rows=rows,
+            name=f"{part.title}_{check_name(facts)}",
+        ),
+    ]
+
+
+def check_name(facts: SheetFacts) -> str:
+    """Return what names the tables of one sheet in the workbook."""
+    return f"{facts.sheet.number}_{facts.sheet.revision}"
+
+
+def _risks(answers: list[Answer]) -> Table:
+    return Table(
+        columns=(
+            Column(title="項", width=10, align="center"),
+            Column(title="残るリスク", width=60),
+            Column(title="対策", width=60),
+            Column(title="期限・担当", width=35),
+        ),
+        rows=tuple(
+            (
+                str(one.item.number),
+                one.risk or "—",
+                one.measure or "—",
+                _by_whom(one),
+            )
+            for one in answers
+        ),
+    )
+
+
+def _by_whom(answer: Answer) -> str:
+    day = day_of(answer.due)
+    return "\n".join(part for part in (table_day(day) if day is not None else "", answer.who) if part) or "—"
+
+
+def _judgement(facts: SheetFacts) -> tuple[tuple[str, str], ...]:
+    sheet, counts = facts.sheet, facts.outcome.counts
+    said = "　".join(f"{word} {counts[word]}" for word in (FITS, FAILS, ASKS, OUTSIDE))
+    taken = [f"受領 {table_day(sheet.received_on)}", f"確認者 {sheet.checked_by}"] if sheet.received_on is not None else ["受領 　　月　　日", "確認者"]
+    if sheet.review_on is not None:
+        taken.append(f"見直し {table_day(sheet.review_on)}まで")
+    return (
+        ("総合判定", f"{facts.outcome.overall}　（{said}　計{sum(counts.values())}）"),
+        ("区使用欄", "　".join(taken)),
+    )

@@ -1,0 +1,170 @@
+"""What a printed ledger says: every row by number, every correction as a row of its own, and who confirms each page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.calendar.dates import long_date, stamp_words, weekday_mark
+from app.calendar.wareki import era_year_short, fiscal_year_words
+from app.ledgers.rules.book import GONE, TYPED, Book, Line
+from app.ledgers.rules.columns import NOTHING, LedgerColumn, paper_words
+from app.papers.blocks import DocumentContent
+from app.papers.ledger_blocks import LedgerRowOnPaper, LedgerSheet
+from app.papers.paper import PaperContext
+from app.papers.rules.clause_numbers import as_known
+from db.records.ledgers import LedgerNote
+
+WIDTH = 261.0
+_NUMBER, _REMARK = 11.0, 31.0
+_DAY = 22.0
+"""What 「R8.11.17（火）」 takes with its padding, in mm."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LedgerFacts:
+    """What a ledger declares for its paper: title, the sign of its number, whose it is, its basis, and its totals."""
+
+    title: str
+    sign: str
+    keeper: str
+    basis: str
+    mark: str
+    note: str
+    checked: str
+    totals: tuple[tuple[str, Callable[[Mapping[str, str]], bool], bool], ...]
+
+
+def ledger_sheet(context: PaperContext, book: Book, facts: LedgerFacts) -> DocumentContent:
+    """Return the print form of a ledger as its rows stand now."""
+    programme, made = context.programme, context.made_at
+    number = f"R{programme.fiscal_year - 2018}-{facts.sign}"
+    printed = _printed(book)
+    widths = _widths(printed, WIDTH - _NUMBER - _REMARK)
+    rows: list[LedgerRowOnPaper] = []
+    for line in book.lines:
+        rows += _rows_of(book, line, facts)
+    sheet = LedgerSheet(
+        title=facts.title,
+        about=f"{fiscal_year_words(programme.fiscal_year)}　基準日 {long_date(made.date())}　根拠：{as_known(facts.basis, programme)}　備える者：{facts.keeper}",
+        handling="取扱注意" if facts.mark else "",
+        titles=("番号", *(column.title for column in printed), "備考・出どころ"),
+        widths=(_NUMBER, *widths, _REMARK),
+        numbers=frozenset(place for place, column in enumerate(printed, start=1) if column.kind == "number"),
+        rows=tuple(rows),
+        totals=tuple((label, numbered) for label, _counts, numbered in facts.totals),
+        note=as_known("行は消さず、誤りは訂正行で直す。" + facts.note, programme),
+        boxes=(
+            ("区　記録者", ""),
+            ("区　点検（係長）", facts.checked or "　　月　　日"),
+            ("受託者　管理責任者　確認", "　　月　　日"),
+        ),
+    )
+    return DocumentContent(
+        kind=facts.title,
+        reference=number,
+        version=0,
+        look="ledger",
+        blocks=(sheet,),
+        first_sheet=facts.title,
+        file_stem=f"{number}-{facts.title}-{made:%Y%m%d}",
+        header_left=programme.title,
+        header_right=f"管理簿番号 {number}",
+        footer_left="　".join(part for part in (facts.mark, "施錠して保管し、頁を外さない") if part),
+        footer_right=f"作成　{stamp_words(made)}",
+        sample=programme.sample,
+        personal=True,
+        properties={"title": f"{facts.title}　{fiscal_year_words(programme.fiscal_year)}", "created": made.isoformat()},
+    )
+
+
+def _widths(columns: Sequence[LedgerColumn], room: float) -> tuple[float, ...]:
+    """Share ``room`` mm by the widths that the ledger declares; a day always finds room for itself on one line."""
+    days = [column.kind in ("day", "moment") for column in columns]
+    total = sum(column.width for column in columns)
+    shares = [column.width * room / total for column in columns]
+    least = [max(share, _DAY) if day else share for share, day in zip(shares, days, strict=True)]
+    over = sum(least) - room
+    others = sum(share for share, day in zip(shares, days, strict=True) if not day)
+    if not others:
+        return tuple(shares)
+    return tuple(
+        wide if day else wide - over * share / others for wide, share, day in zip(least, shares, days, strict=True)
+    )
+
+
+def _rows_of(book: Book, line: Line, facts: LedgerFacts) -> list[LedgerRowOnPaper]:
+    """Return one row and its corrections, the last one of each column being the value that holds."""
+    standing = line.standing
+    corrected = {one.about for one in standing}
+    printed = _printed(book)
+    cells = tuple(_cell(book, column, line.entered) for column in printed)
+    remark = [f"取消：{line.cancelled}"] if line.cancelled else []
+    remark += [f"訂正は{'、'.join(f'{line.number}-{one.part}' for one in standing)}"] if standing else []
+    remark += [_aside(book, column, line.cells) for column in book.columns if not column.printed]
+    remark += ["" if line.cancelled == GONE else TYPED if line.typed else line.act]
+    remark += [f"{one.doubt.words}：{one.note.reason}" for one in line.doubts if one.note is not None]
+    counts = () if line.cancelled else tuple(label for label, holds, _numbered in facts.totals if holds(line.cells))
+    struck = frozenset(place for place, column in enumerate(printed, start=1) if column.key in corrected)
+    whole = [
+        LedgerRowOnPaper(
+            cells=(str(line.number), *cells, "　".join(part for part in remark if part)),
+            struck=struck,
+            cancelled=bool(line.cancelled),
+            counts=counts,
+        )
+    ]
+    last = {one.about: one.part for one in standing}
+    whole += [_correction(book, line, one, holds=last.get(one.about) == one.part) for one in line.corrections]
+    return whole
+
+
+def _correction(book: Book, line: Line, note: LedgerNote, *, holds: bool) -> LedgerRowOnPaper:
+    printed = _printed(book)
+    column = next((one for one in book.columns if one.key == note.about), None)
+    old = paper_words(column, note.old, book.names).replace("\n", " ") if column is not None else note.old
+    cells = [""] * len(printed)
+    place = next((number for number, one in enumerate(printed) if one.key == note.about), None)
+    when = next((number for number, one in enumerate(printed) if one.kind in ("day", "moment")), None)
+    stamp = f"{era_year_short(note.at.date())}.{note.at.month}.{note.at.day}({weekday_mark(note.at.date())})\n{note.at.hour}:{note.at.minute:02d}"
+    if when is not None and when != place:
+        cells[when] = stamp
+    said = f"（訂正行）No {line.number}の{column.title if column is not None else note.about}"
+    at = _said_in(printed, place, when)
+    new = paper_words(column, note.new, book.names) if column is not None else note.new
+    if place is None:
+        cells[at] = f"{said}　{new}"
+    else:
+        cells[at] = said if at != place else cells[at]
+        cells[place] = new or NOTHING
+    remark = [f"取消（{note.reason}）" if note.withdrawn else f"理由：{note.reason}", f"元の値 {old or NOTHING}", note.by]
+    remark += [] if when is not None and when != place else [stamp.replace("\n", " ")]
+    return LedgerRowOnPaper(
+        cells=(f"{line.number}-{note.part}", *cells, "　".join(remark)),
+        struck=frozenset() if holds or note.withdrawn or place is None else frozenset((place + 1,)),
+        correction=True,
+        cancelled=note.withdrawn,
+    )
+
+
+def _printed(book: Book) -> tuple[LedgerColumn, ...]:
+    return tuple(column for column in book.columns if column.printed)
+
+
+def _aside(book: Book, column: LedgerColumn, cells: Mapping[str, str]) -> str:
+    """A value without a column on paper, named by its title; 備考 is 備考."""
+    text = paper_words(column, cells.get(column.key, ""), book.names).replace("\n", " ")
+    return "" if not text else text if column.title == "備考" else f"{column.title} {text}"
+
+
+def _said_in(columns: Sequence[LedgerColumn], place: int | None, when: int | None) -> int:
+    """The widest column of text that is free in a correction's row; it says which value was corrected."""
+    free = [number for number, one in enumerate(columns) if number not in (place, when) and one.kind != "number"]
+    return max(free, key=lambda number: columns[number].width, default=place or 0)
+
+
+def _cell(book: Book, column: LedgerColumn, cells: Mapping[str, str]) -> str:
+    text = paper_words(column, cells.get(column.key, ""), book.names)
+    if text or not column.asked(cells):
+        return text or NOTHING
+    return "未" if column.later else NOTHING

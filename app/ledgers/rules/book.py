@@ -1,0 +1,288 @@
+"""The rows of one ledger of one year as they stand: numbers, corrections, what is doubtful, months, and when it is checked.
+
+A number is given once. Rows typed by hand have theirs from the beginning; rows that other records hold get one when
+somebody may rely on it (``LedgerNumber``), and stand until then behind all numbered ones in the order in which they were written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Final, Literal
+
+from app.asked import Asked
+from app.calendar.dates import short_date
+from app.ledgers.rules.columns import LedgerColumn, Names, day_of
+from db.records.ledgers import LedgerNote, LedgerNumber, LedgerRow
+
+TYPED: Final = "手入力"
+GONE: Final = "元の記録が取り消されました"
+EVERY: Final[Mapping[str, int]] = {"毎週": 0, "毎月": 1, "四半期ごと": 3, "半年ごと": 6, "年1回": 12}
+"""How often a ledger may be checked, in months; 0 = seven days."""
+Standing = Literal["open", "asked", "settled"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawn:
+    """A row that another record holds.
+
+    Attributes:
+        key: table and id of that record (「takeouts:5」). cells: its values by column, as text. written_at: when the record was made.
+        act: what made it, as a word for the last column (「持出しを記入」). withdrawn: the record says that it was taken back.
+        asked: what leads to it. event_id: the event it belongs to.
+    """
+
+    key: str
+    cells: Mapping[str, str]
+    written_at: datetime
+    act: str
+    withdrawn: bool = False
+    asked: Asked | None = None
+    event_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doubt:
+    """Something in a row that somebody should look at (要確認), by a declared rule.
+
+    Attributes:
+        row: the key of the row. rule: the rule's name, under which it is answered.
+        words: in the list, short. told: in one or two sentences. basis: the clause.
+        column: where a correction would begin. question: what to ask the contractor, ready to be copied; "" = nothing to ask.
+    """
+
+    row: str
+    rule: str
+    words: str
+    told: str
+    basis: str = ""
+    column: str = ""
+    question: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answered:
+    """A doubt with how it stands: ``open``, ``asked`` of the contractor, or ``settled`` by a reason; ``note`` says it."""
+
+    doubt: Doubt
+    standing: Standing
+    note: LedgerNote | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One row of a ledger with everything that was said about it.
+
+    Attributes:
+        cells: as they stand, corrections included. entered: as they were first, with what was filled in when the matter closed.
+        act: what made the row, 手入力 for a typed one. by: who wrote it. corrections: oldest first, those taken back included.
+        cancelled: why the row does not count any more; "" = it counts.
+    """
+
+    key: str
+    number: int
+    cells: Mapping[str, str]
+    entered: Mapping[str, str]
+    day: date | None
+    written_at: datetime
+    act: str
+    by: str = ""
+    asked: Asked | None = None
+    event_id: int | None = None
+    cancelled: str = ""
+    corrections: tuple[LedgerNote, ...] = ()
+    doubts: tuple[Answered, ...] = ()
+
+    @property
+    def typed(self) -> bool:
+        """Whether it was typed by hand."""
+        return self.act == TYPED
+
+    @property
+    def standing(self) -> tuple[LedgerNote, ...]:
+        """The corrections that were not taken back."""
+        return tuple(one for one in self.corrections if not one.withdrawn)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One line of a list: a row, or one of its corrections (then ``correction`` says which)."""
+
+    line: Line
+    correction: LedgerNote | None = None
+
+    @property
+    def id(self) -> tuple[str, int]:
+        """What tells it from the others."""
+        return self.line.key, self.correction.part if self.correction is not None else 0
+
+    @property
+    def number(self) -> str:
+        """「25」, a correction 「25-1」."""
+        return f"{self.line.number}-{self.correction.part}" if self.correction is not None else str(self.line.number)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Book:
+    """The rows of one ledger of one year, by number.
+
+    ``checks`` are the checks made of it, newest last; ``numbered`` the drawn rows whose numbers are given for good.
+    """
+
+    columns: tuple[LedgerColumn, ...]
+    lines: tuple[Line, ...]
+    names: Names = field(default_factory=Names)
+    checks: tuple[LedgerNote, ...] = ()
+    numbered: frozenset[str] = frozenset()
+
+    def line(self, key: str) -> Line | None:
+        """Return one row by its key."""
+        return next((line for line in self.lines if line.key == key), None)
+
+    @property
+    def counted(self) -> tuple[Line, ...]:
+        """The rows that count: without those that were cancelled."""
+        return tuple(line for line in self.lines if not line.cancelled)
+
+    @property
+    def next_number(self) -> int:
+        """The number that the next row gets."""
+        return max((line.number for line in self.lines), default=0) + 1
+
+    def in_month(self, day: date) -> int:
+        """How many rows of the month of ``day`` count."""
+        return sum(line.day is not None and (line.day.year, line.day.month) == (day.year, day.month) for line in self.counted)
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Return every line of a list, the newest row first, each with its corrections under it."""
+        return tuple(
+            entry
+            for line in reversed(self.lines)
+            for entry in (Entry(line=line), *(Entry(line=line, correction=one) for one in line.corrections))
+        )
+
+    def open_doubts(self) -> int:
+        """How many doubts nobody has answered yet."""
+        return self._standing("open")
+
+    def asked_doubts(self) -> int:
+        """How many were asked of the contractor and wait for its answer."""
+        return self._standing("asked")
+
+    def _standing(self, standing: Standing) -> int:
+        return sum(one.standing == standing for line in self.lines for one in line.doubts)
+
+
+def make_book(
+    columns: Sequence[LedgerColumn],
+    *,
+    typed: Iterable[LedgerRow],
+    drawn: Iterable[Drawn],
+    notes: Iterable[LedgerNote],
+    numbers: Iterable[LedgerNumber],
+    names: Names,
+) -> Book:
+    """Put the rows of one ledger together: each with its number, its corrections on it, none left out."""
+    said: dict[str, list[LedgerNote]] = {}
+    for note in notes:
+        said.setdefault(note.row_key, []).append(note)
+    given = {one.source_key: one for one in numbers}
+    held = {one.key: one for one in drawn}
+    day_column = next((column.key for column in columns if column.kind in ("day", "moment")), "")
+    lines = [_typed(row) for row in typed]
+    lines += [_drawn(one, given[one.key].number) for one in held.values() if one.key in given]
+    lines += [_gone(one) for key, one in given.items() if key not in held]
+    first = max((line.number for line in lines), default=0) + 1
+    new = sorted((one for one in held.values() if one.key not in given), key=lambda one: (one.written_at, one.key))
+    lines += [_drawn(one, number) for number, one in enumerate(new, start=first)]
+    later = frozenset(column.key for column in columns if column.later)
+    whole = [_with_notes(line, said.get(line.key, []), day_column, later) for line in lines]
+    return Book(
+        columns=tuple(columns),
+        lines=tuple(sorted(whole, key=lambda line: line.number)),
+        names=names,
+        numbered=frozenset(given),
+        checks=tuple(one for one in said.get("", []) if one.what == "点検" and not one.withdrawn),
+    )
+
+
+def _typed(row: LedgerRow) -> Line:
+    return Line(
+        key=f"typed:{row.id}", number=row.number, cells=row.cells, entered=row.cells, day=None, written_at=row.at, act=TYPED,
+        by=row.by, event_id=row.event_id, cancelled="記入を元に戻しました" if row.withdrawn else "",
+    )  # fmt: skip
+
+
+def _drawn(one: Drawn, number: int) -> Line:
+    return Line(
+        key=one.key, number=number, cells=one.cells, entered=one.cells, day=None, written_at=one.written_at, act=one.act,
+        asked=one.asked, event_id=one.event_id, cancelled="元の記録で取消" if one.withdrawn else "",
+    )  # fmt: skip
+
+
+def _gone(one: LedgerNumber) -> Line:
+    return Line(
+        key=one.source_key, number=one.number, cells=one.cells, entered=one.cells, day=None, written_at=one.at, act="", cancelled=GONE,
+    )  # fmt: skip
+
+
+def _with_notes(line: Line, notes: Sequence[LedgerNote], day_column: str, later: frozenset[str]) -> Line:
+    cells, entered = dict(line.cells), dict(line.entered)
+    said = sorted((one for one in notes if one.what == "訂正" and one.part), key=lambda one: one.part)
+    for one in notes:
+        if one.what == "訂正" and not one.part and one.about in later and not one.withdrawn:
+            cells[one.about] = entered[one.about] = one.new
+    for one in said:
+        if not one.withdrawn:
+            cells[one.about] = one.new
+    cancelled = line.cancelled or next((one.reason for one in notes if one.what == "取消" and not one.withdrawn), "")
+    return replace(
+        line, cells=cells, entered=entered, corrections=tuple(said), cancelled=cancelled, day=day_of(cells.get(day_column, "")),
+    )  # fmt: skip
+
+
+def with_doubts(book: Book, doubts: Iterable[Doubt], notes: Iterable[LedgerNote]) -> Book:
+    """Return the book with what is doubtful at its rows, each doubt with its answer. Cancelled rows raise none."""
+    answers: dict[tuple[str, str], LedgerNote] = {}
+    for note in notes:
+        if note.what in ("照会", "理由") and not note.withdrawn:
+            answers[note.row_key, note.about] = note
+    found: dict[str, list[Answered]] = {}
+    for doubt in doubts:
+        note_of = answers.get((doubt.row, doubt.rule))
+        standing: Standing = "open" if note_of is None else "asked" if note_of.what == "照会" else "settled"
+        found.setdefault(doubt.row, []).append(Answered(doubt=doubt, standing=standing, note=note_of))
+    lines = (
+        line if line.cancelled or line.key not in found else replace(line, doubts=tuple(found[line.key]))
+        for line in book.lines
+    )
+    return replace(book, lines=tuple(lines))
+
+
+def next_check(every: str, begins: date | None, last: date | None) -> date | None:
+    """Return the day of the next check: from the last one on, else the day it begins; None where none is wanted."""
+    if every not in EVERY or begins is None:
+        return None
+    return begins if last is None or last < begins else _later(last, EVERY[every])
+
+
+def _later(day: date, months: int) -> date:
+    """The same day so many months later, the last of a shorter month; no months are seven days."""
+    if not months:
+        return day + timedelta(days=7)
+    year, month = divmod(day.month - 1 + months, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(day.year + year, month + 1, last)
+        except ValueError:
+            continue
+    raise AssertionError(day)
+
+
+def check_words(every: str, begins: date | None, checks: Sequence[LedgerNote], today: date) -> str:
+    """Return how the check stands: 「点検 10/15(木)」, 「点検 9/30(水) を過ぎています」, or "" where none is wanted."""
+    due = next_check(every, begins, checks[-1].at.date() if checks else None)
+    if due is None:
+        return ""
+    return f"点検 {short_date(due, today)}" + ("を過ぎています" if due < today else "")

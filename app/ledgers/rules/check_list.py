@@ -1,0 +1,144 @@
+"""Check lists (確認票): declared items, four words of judgement, evidence, and an overall judgement that is counted, never typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from app.ledgers.rules.columns import LedgerColumn
+
+Word = Literal["適合", "不適合", "要確認", "対象外"]
+FITS, FAILS, ASKS, OUTSIDE = "適合", "不適合", "要確認", "対象外"
+WORDS: Final = (FITS, FAILS, ASKS, OUTSIDE)
+SIGNS: Final = {FITS: "適", FAILS: "否", ASKS: "要", OUTSIDE: "外"}
+MAY, HELD, MAY_NOT = "選定可", "保留（要確認あり）", "選定不可"
+OVERALL: Final = (MAY, HELD, MAY_NOT)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckItem:
+    """One item: its number, what it asks, its clause.
+
+    ``outside_when`` is a field of the head and the value with which the item does not apply (型 = SaaS型), ``why`` says so.
+    """
+
+    number: int
+    text: str
+    clause: str
+    outside_when: tuple[str, str] | None = None
+    why: str = ""
+
+    @property
+    def key(self) -> str:
+        """Its key among the answers."""
+        return str(self.number)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckPart:
+    """Items under one heading with their common basis."""
+
+    title: str
+    basis: str
+    items: tuple[CheckItem, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckList:
+    """A declared check list.
+
+    Attributes:
+        key: its name in the file. title, subtitle: on paper. sign: before its numbers (S-01).
+        head: what a sheet is about; head_lines: its fields line by line on paper. parts: the items. note: under them.
+    """
+
+    key: str
+    title: str
+    subtitle: str
+    sign: str
+    head: tuple[LedgerColumn, ...]
+    head_lines: tuple[tuple[str, ...], ...]
+    parts: tuple[CheckPart, ...]
+    note: str = ""
+
+    @property
+    def items(self) -> tuple[CheckItem, ...]:
+        """All items in order."""
+        return tuple(item for part in self.parts for item in part.items)
+
+    def reference(self, number: int) -> str:
+        """「S-01」."""
+        return f"{self.sign}-{number:02d}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """One item as it stands: the judgement that counts, and what was written. ``typed`` is the word that somebody chose."""
+
+    item: CheckItem
+    word: Word
+    typed: str = ""
+    evidence: str = ""
+    risk: str = ""
+    measure: str = ""
+    due: str = ""
+    who: str = ""
+
+    @property
+    def remark(self) -> str:
+        """Why the judgement that counts is not the one chosen, or ""."""
+        if self.typed == FITS and self.word == ASKS:
+            return "「適合」には根拠資料が要ります"
+        return ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What all items make together: how many of each word, and the overall judgement."""
+
+    counts: Mapping[str, int] = field(default_factory=dict)
+    overall: str = HELD
+
+
+def answers_of(check: CheckList, head: Mapping[str, str], written: Mapping[str, Mapping[str, str]]) -> tuple[Answer, ...]:
+    """Return every item with the judgement that counts.
+
+    Nothing chosen is 要確認; 適合 without evidence is 要確認; an item that does not apply is 対象外, whatever was chosen.
+    """
+    return tuple(_answer(item, head, written.get(item.key, {})) for item in check.items)
+
+
+def _answer(item: CheckItem, head: Mapping[str, str], written: Mapping[str, str]) -> Answer:
+    typed = written.get("word", "")
+    evidence = written.get("evidence", "")
+    applies = item.outside_when is None or head.get(item.outside_when[0]) != item.outside_when[1]
+    word: Word = "要確認"
+    if not applies:
+        word, evidence = "対象外", evidence or item.why
+    elif typed == FITS and evidence.strip():
+        word = "適合"
+    elif typed == FAILS:
+        word = "不適合"
+    elif typed == OUTSIDE and evidence.strip():
+        word = "対象外"
+    return Answer(
+        item=item, word=word, typed=typed, evidence=evidence, risk=written.get("risk", ""), measure=written.get("measure", ""),
+        due=written.get("due", ""), who=written.get("who", ""),
+    )  # fmt: skip
+
+
+def outcome_of(answers: tuple[Answer, ...]) -> Outcome:
+    """Count the judgements; 選定可 only without any 不適合 and 要確認 (特19-2, 特19-3: all items must be met)."""
+    counts = {word: sum(one.word == word for one in answers) for word in WORDS}
+    overall = MAY_NOT if counts[FAILS] else HELD if counts[ASKS] else MAY
+    return Outcome(counts=counts, overall=overall)
+
+
+def lacking(answers: tuple[Answer, ...]) -> tuple[str, ...]:
+    """Return what an open item still needs before the sheet is complete: a measure and a day for each 不適合 and 要確認."""
+    return tuple(
+        f"項{one.item.number}の対策と期限"
+        for one in answers
+        if one.word in (FAILS, ASKS) and not (one.measure.strip() and one.due.strip())
+    )

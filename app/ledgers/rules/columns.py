@@ -1,0 +1,168 @@
+"""The columns of a ledger: what kinds there are, how a value is kept and said, and what a row lacks.
+
+A cell is kept as text: a day 「2026-09-17」, a moment 「2026-09-17T13:10」, a number 「14」, an event or a 団体 by its id,
+everything else as typed. What it looks like is made of it here, for the window and for paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Final, Literal
+
+from app.calendar.dates import short_date, weekday_mark
+from app.calendar.wareki import era_year_short
+
+Kind = Literal["text", "choice", "day", "moment", "number", "person", "event", "organisation", "yes_no"]
+YES, NO = "有", "無"
+NOTHING: Final = "—"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LedgerColumn:
+    """One column of a ledger.
+
+    Attributes:
+        key: its name in the file. title: its name in the window and on paper.
+        kind: text, one of ``choices``, a day, a moment (day and time), a whole number with its ``unit``, a person by name,
+            an event or a 団体 of the records, 有／無.
+        width: millimetres on paper; all columns with 番号 make 261.
+        needed: a row without it is not complete. only_with: it is asked for only where another column (its key) has one
+            of these values (「暗号化の方法」 only with 格納 = 有).
+        hint: under its field. listed: it has a column in the list of the window. under: it stands there in small type under
+            another column (its key), with a sign before it (「→」 or nothing).
+        printed: it has a column on paper; else it stands in the last one, 備考, with its title where it is not 備考 itself.
+        later: it is filled when the matter closes (返却日時), so a new row never lacks it.
+    """
+
+    key: str
+    title: str
+    kind: Kind = "text"
+    width: float = 24
+    needed: bool = True
+    choices: tuple[str, ...] = ()
+    unit: str = ""
+    only_with: tuple[str, tuple[str, ...]] | None = None
+    hint: str = ""
+    listed: bool = True
+    under: tuple[str, str] | None = None
+    printed: bool = True
+    later: bool = False
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that may be chosen; none where anything may be typed."""
+        return (YES, NO) if self.kind == "yes_no" else self.choices
+
+    def asked(self, cells: Mapping[str, str]) -> bool:
+        """Whether a row with these cells has this column at all."""
+        return self.only_with is None or cells.get(self.only_with[0], "") in self.only_with[1]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Names:
+    """What the ids in cells stand for: events and 団体 by id, and the names proposed for people."""
+
+    events: Mapping[str, str] = field(default_factory=dict)
+    organisations: Mapping[str, str] = field(default_factory=dict)
+    people: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lack:
+    """One thing that is wrong with a row: the column, and a sentence."""
+
+    column: str
+    sentence: str
+
+
+def clean_cells(columns: Sequence[LedgerColumn], cells: Mapping[str, str]) -> dict[str, str]:
+    """Return what is kept of typed cells: known columns that the row has, without spaces around, nothing else changed."""
+    known = {column.key: cells.get(column.key, "").strip() for column in columns}
+    return {column.key: known[column.key] for column in columns if known[column.key] and column.asked(known)}
+
+
+def lacks(columns: Sequence[LedgerColumn], cells: Mapping[str, str]) -> tuple[Lack, ...]:
+    """Return what keeps a row from being entered: a needed column without value, a value that is none of its kind."""
+    found = []
+    for column in columns:
+        text = cells.get(column.key, "").strip()
+        if not column.asked(cells):
+            continue
+        if not text:
+            if column.needed and not column.later:
+                found.append(Lack(column=column.key, sentence=f"{column.title}が書かれていません。"))
+        elif sentence := misread(column, text):
+            found.append(Lack(column=column.key, sentence=sentence))
+    return tuple(found)
+
+
+def misread(column: LedgerColumn, text: str) -> str:
+    """Return why ``text`` can't stand in a column, or "" where it can."""
+    if column.words and text not in column.words:
+        return f"{column.title}は「{'」「'.join(column.words)}」から選んでください。"
+    if column.kind == "number" and not (text.isascii() and text.isdigit()):
+        return f"{column.title}は数字で入力してください。"
+    if column.kind == "day" and day_of(text) is None:
+        return f"{column.title}は日付で入力してください。"
+    if column.kind == "moment" and moment_of(text) is None:
+        return f"{column.title}は日付と時刻で入力してください。"
+    return ""
+
+
+def day_of(text: str) -> date | None:
+    """Return the day of a cell that holds a day or a moment, or None."""
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
+def moment_of(text: str) -> datetime | None:
+    """Return the moment of a cell, or None; a day alone is no moment."""
+    try:
+        return datetime.fromisoformat(text) if len(text) > 10 else None
+    except ValueError:
+        return None
+
+
+def stored(value: object) -> str:
+    """Return a value as a cell keeps it: days and moments in ISO form, moments to the minute; nothing as ""."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return YES if value else NO
+    return str(value)
+
+
+def window_words(column: LedgerColumn, text: str, names: Names, today: date) -> str:
+    """Return a cell as the window says it: 「9/17(木) 13:10」「14枚」."""
+    day = day_of(text) if column.kind in ("day", "moment") else None
+    if day is None:
+        return _plain(column, text, names)
+    moment = moment_of(text)
+    clock = f" {moment.hour}:{moment.minute:02d}" if column.kind == "moment" and moment else ""
+    return short_date(day, today) + clock
+
+
+def paper_words(column: LedgerColumn, text: str, names: Names) -> str:
+    """Return a cell as paper says it: 「R8.9.17(木)」 and the time under it."""
+    day = day_of(text) if column.kind in ("day", "moment") else None
+    if day is None:
+        return _plain(column, text, names)
+    moment = moment_of(text)
+    clock = f"\n{moment.hour}:{moment.minute:02d}" if column.kind == "moment" and moment else ""
+    return f"{era_year_short(day)}.{day.month}.{day.day}({weekday_mark(day)}){clock}"
+
+
+def _plain(column: LedgerColumn, text: str, names: Names) -> str:
+    if column.kind == "event":
+        return names.events.get(text, "")
+    if column.kind == "organisation":
+        return names.organisations.get(text, "")
+    return f"{text}{column.unit}" if text and column.kind == "number" else text

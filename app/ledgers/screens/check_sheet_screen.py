@@ -1,0 +1,329 @@
+"""A check list (確認票): its items with the judgement that counts, the one chosen beside them to be judged by digit, what they make together."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.ledgers.rules.book import Book
+from app.ledgers.rules.check_list import ASKS, FAILS, FITS, MAY, OUTSIDE, WORDS, Answer
+from app.ledgers.rules.columns import LedgerColumn, Names, stored, window_words
+from app.ledgers.screens.ledger_forms import column_fields, show_cells, typed_cell
+from app.ledgers.services.check_lists import (
+    SheetView,
+    answer_item,
+    check_list_of,
+    read_sheet,
+    revise_sheet,
+    save_head,
+    take_in,
+)
+from app.papers.screens.paper_view import PaperDialog
+from app.papers.services.paper_scope import PaperScope
+from app.saved import Saved
+from app.widgets.buttons import Button, link_button, main_button
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
+from app.widgets.flow_row import FlowRow
+from app.widgets.folding_columns import FoldingColumns
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import Paragraph, heading, label
+from app.widgets.marks import Badge
+from app.widgets.panel import Panel
+from app.widgets.record_model import Cell, Column
+from app.widgets.record_table import RecordTable
+from app.widgets.screen import Screen, only_for_writing, page
+from app.window.desk import Desk, with_store
+
+_BADGES: Final = {FITS: "確認済", FAILS: "不足", ASKS: "要確認", OUTSIDE: "未着手"}
+_WORDS: Final = (("", "—"), *((word, f"{number} {word}") for number, word in enumerate(WORDS, start=1)))
+_DIGITS: Final = {str(number): word for number, word in enumerate(WORDS, start=1)}
+_DUE: Final = LedgerColumn(key="due", title="期限", kind="day")
+_NONE: Final = "この確認票は、まだありません。"
+
+
+def _columns() -> tuple[Column, ...]:
+    """項・要旨・判定・根拠, and what remains of an item that is not met."""
+    return (
+        Column(key="number", title="項", show=lambda one: str(one.item.number), align="right", sortable=False),
+        Column(key="text", title="要旨", show=lambda one: Cell(text=one.item.text, second=one.item.clause), stretch=True, sortable=False),
+        Column(key="word", title="判定", show=lambda one: Cell(badge=_BADGES[one.word], text=one.word), sortable=False),
+        Column(key="evidence", title="根拠・残るリスク", show=_evidence, stretch=True, sortable=False),
+    )
+
+
+def _evidence(one: Answer) -> Cell:
+    open_words = "　".join(part for part in (one.risk, one.measure) if part) or one.remark
+    return Cell(text=one.evidence or "—", second=open_words, second_tone="amber" if one.word in (FAILS, ASKS) else "second")
+
+
+class SheetHeadDialog(SavingDialog):
+    """What a sheet is about, and who of the contractor filled it. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, key: str, view: SheetView | None, parent: QWidget | None = None) -> None:
+        check = check_list_of(key)
+        title, main = ("確認票の対象を直す", "保存する") if view is not None else ("確認票を作成", "作成する")
+        super().__init__(desk, title, check.title, main=main, note=CAN_UNDO, width=680, parent=parent)
+        self._key, self._sheet_id = key, view.sheet.id if view is not None else 0
+        self._columns = check.head
+        fields = [field for column in check.head for field in column_fields(column, Book(columns=(), lines=()))]
+        fields.append(Field(key="_on", label="受託者の確認日", kind="date", optional=True, width=132))
+        fields.append(Field(key="_by", label="受託者の確認者", optional=True, width=280))
+        self.form = Form(fields, fiscal_year=desk.fiscal_year)
+        if view is not None:
+            show_cells(self.form, check.head, view.sheet.head)
+            self.form.set_values({"_on": view.sheet.filled_on, "_by": view.sheet.filled_by})
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+        self.form.go_to(check.head[0].key)
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        self.send(
+            with_store(
+                save_head, key=self._key, fiscal_year=self.desk.fiscal_year, sheet_id=self._sheet_id,
+                head={column.key: typed_cell(self.form, column) for column in self._columns},
+                filled_on=self.form.value("_on"), filled_by=str(self.form.value("_by")), **self.desk.signed,
+            )
+        )  # fmt: skip
+
+
+class TakeInDialog(SavingDialog):
+    """The ward takes a sheet in. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, view: SheetView, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "受領を記録する", f"{view.check.title}　{view.reference}", main="受領を記録する", note=CAN_UNDO, width=620, parent=parent)
+        self._sheet_id = view.sheet.id
+        today = desk.today()
+        self.put(Paragraph(f"総合判定は「{view.outcome.overall}」です。受領した版は変えられません。直すときは改訂します。"))
+        self.form = Form(
+            (
+                Field(key="on", label="受領日", kind="date", width=132),
+                Field(key="who", label="区の確認者", width=240),
+                Field(key="review", label="つぎの見直し", kind="date", optional=True, width=132, hint="区の目標。年に1回、または規約の改定のとき"),
+            ),
+            fiscal_year=desk.fiscal_year,
+        )  # fmt: skip
+        self.form.set_values({"on": today, "who": desk.user_name, "review": None})
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        values = self.form.values()
+        self.send(
+            with_store(
+                take_in, sheet_id=self._sheet_id, received_on=values["on"], checked_by=str(values["who"]),
+                review_on=values["review"], **self.desk.signed,
+            )
+        )  # fmt: skip
+
+
+class CheckSheetScreen(Screen):
+    """One filled check list. Signals: none. ``arrive(ledger=…, sheet_id=…)``; without a sheet it asks to begin one."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._key = ""
+        self._sheet_id = 0
+        self._view: SheetView | None = None
+        self._item = ""
+        self.title = heading("確認票")
+        self.overall = Badge("要確認")
+        self.about = label("", "small", wrap=True)
+        self.back = link_button("情報保護", lambda: desk.go("ledgers", ledger=self._key))
+        self.new_button = Button("新しい確認票", self.begin, icon_name="plus")
+        self.head_button = Button("対象を直す", self.change_head, icon_name="pencil-simple")
+        self.paper = Button("印刷・保存", self.open_paper, icon_name="printer")
+        self.revise_button = Button("改訂する", self.revise)
+        self.take = main_button("受領を記録する", self.take_in)
+        self.table = RecordTable(
+            "check-items", _columns(), title="項目", empty=_NONE, empty_button="確認票を作成する", empty_act=self.begin,
+            group=self._part_of, unit="項目", hint="1 適合　2 不適合　3 要確認　4 対象外", filtered=False,
+        )  # fmt: skip
+        self.words = label("", "strong", wrap=True)
+        self.remark = label("", "warned", wrap=True)
+        self.form = Form(
+            (
+                Field(key="word", label="判定", kind="choice", choices=_WORDS, optional=True, width=160),
+                Field(key="evidence", label="根拠", kind="lines", lines=2, optional=True, hint="資料の名と該当箇所"),
+                Field(key="risk", label="残るリスク", kind="lines", lines=2, optional=True),
+                Field(key="measure", label="対策", kind="lines", lines=2, optional=True),
+                Field(key="due", label="期限", kind="date", optional=True, width=120, told_back=False),
+                Field(key="who", label="担当", optional=True, width=160),
+            ),
+            fiscal_year=desk.fiscal_year,
+            label_width=124,
+        )  # fmt: skip
+        self._build()
+        self.table.chosen.connect(self._take)
+        self.form.committed.connect(lambda _key: self._save())
+        self.table.view.typed.connect(self._judge_by_digit)
+        only_for_writing(desk, self.new_button, self.head_button, self.take, self.revise_button)
+
+    def _build(self) -> None:
+        column = page(self)
+        names = QWidget()
+        inside = QVBoxLayout(names)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(2)
+        inside.addWidget(FlowRow(self.back, self.title, self.overall, spacing=16))
+        column.addWidget(FlowRow(names, FlowRow(self.new_button, self.head_button, self.paper, self.revise_button, self.take), at_end=1))
+        column.addWidget(self.about)
+        side = Panel("項目の判定")
+        side.put(self.words)
+        side.put(self.remark)
+        side.put(self.form)
+        self.parts = FoldingColumns("項目", self.table, (("判定", side),), wide=400, gap=16)
+        column.addWidget(self.parts, 1)
+
+    # what is shown
+
+    def arrive(self, *, ledger: str = "", sheet_id: int = 0, **_more: Any) -> None:
+        """Open a sheet of a check list."""
+        self._key = ledger or self._key
+        self._sheet_id = sheet_id
+        self._item = ""
+
+    def stand(self) -> dict[str, Any]:
+        """The sheet that is open."""
+        return {"ledger": self._key, "sheet_id": self._sheet_id}
+
+    def reload(self) -> None:
+        """Read the sheet."""
+        if self._sheet_id:
+            self.desk.read(with_store(read_sheet, sheet_id=self._sheet_id), self._show)
+        else:
+            self._show_none()
+
+    @property
+    def view(self) -> SheetView | None:
+        """The sheet shown."""
+        return self._view
+
+    def _show_none(self) -> None:
+        self._view = None
+        self.title.setText(check_list_of(self._key).title if self._key else "確認票")
+        self.about.setText("")
+        self.overall.hide()
+        self.table.show_rows(())
+        for part in (self.head_button, self.paper, self.revise_button, self.take):
+            part.hide()
+        self.parts.setVisible(True)
+        self._fill(None)
+
+    def _show(self, view: SheetView) -> None:
+        self._view, self._key = view, view.check.key
+        counts = "　".join(f"{word} {view.outcome.counts[word]}" for word in WORDS)
+        self.title.setText(f"{view.check.title}　{view.reference}")
+        self.overall.setVisible(True)
+        kind = "確認済" if view.outcome.overall == MAY else "不足" if view.outcome.counts[FAILS] else "要確認"
+        self.overall.show_status(kind, view.outcome.overall)
+        today = self.desk.today()
+        head = [window_words(one, view.sheet.head.get(one.key, ""), Names(), today) for one in view.check.head]
+        said = "　".join(part for part in head if part)
+        self.about.setText(f"{counts}　計{len(view.answers)}　｜　{said}" + (f"　｜　足りないもの：{'、'.join(view.lacks)}" if view.lacks else ""))
+        taken = view.sheet.received_on is not None
+        self.head_button.setVisible(not taken)
+        self.paper.show()
+        self.take.setVisible(not taken)
+        self.revise_button.setVisible(taken and view.newest)
+        self.table.show_rows(view.answers)
+        if not self._item:
+            first = next((one for one in view.answers if one.word == ASKS), view.answers[0])
+            self._item = first.item.key
+        self.table.choose(lambda one: one.item.key == self._item, take_focus=False)
+        self._fill(self._answer)
+
+    @property
+    def _answer(self) -> Answer | None:
+        if self._view is None:
+            return None
+        return next((one for one in self._view.answers if one.item.key == self._item), None)
+
+    def _part_of(self, answer: Answer) -> str:
+        parts = self._view.check.parts if self._view is not None else ()
+        return next((f"{part.title}　{part.basis}" for part in parts if answer.item in part.items), "")
+
+    def _take(self, chosen: Answer | None) -> None:
+        if isinstance(chosen, Answer) and chosen.item.key != self._item:
+            self._item = chosen.item.key
+            self._fill(chosen)
+
+    def _fill(self, answer: Answer | None) -> None:
+        may = answer is not None and self._view is not None and self._view.sheet.received_on is None and not self.desk.read_only
+        for field in self.form.fields:
+            self.form.set_enabled(field.key, may)
+        if answer is None:
+            self.words.setText("")
+            self.remark.hide()
+            return
+        self.words.setText(f"項{answer.item.number}　{answer.item.text}")
+        self.remark.setText(answer.remark)
+        self.remark.setVisible(bool(answer.remark))
+        chosen = answer.typed or (answer.word if answer.word == OUTSIDE else "")
+        self.form.set_values({"word": chosen, "evidence": answer.evidence, "risk": answer.risk, "measure": answer.measure, "who": answer.who})
+        show_cells(self.form, (_DUE,), {"due": answer.due})
+        for key in ("risk", "measure", "due", "who"):
+            self.form.show_field(key, answer.word in (FAILS, ASKS))
+
+    # what is done
+
+    def _judge_by_digit(self, typed: str) -> None:
+        if typed in _DIGITS:
+            self.judge(_DIGITS[typed])
+
+    def judge(self, word: str) -> None:
+        """Take a word for the item at hand."""
+        if self._view is None or self._view.sheet.received_on is not None or self.desk.read_only or self._answer is None:
+            return
+        self.form.set_values({"word": word})
+        self._save()
+
+    def _save(self) -> None:
+        if self._view is None or self._answer is None or self._view.sheet.received_on is not None:
+            return
+        values = {key: stored(value) for key, value in self.form.values().items()}
+        self.desk.write(
+            with_store(answer_item, sheet_id=self._view.sheet.id, item=self._item, answer=values, **self.desk.signed),
+            owner=self,
+        )
+
+    def begin(self) -> None:
+        """Ask what a new sheet is about."""
+        if self._key and not self.desk.read_only:
+            dialog = SheetHeadDialog(self.desk, self._key, None, self)
+            dialog.stored.connect(self._open_new)
+            dialog.open()
+
+    def change_head(self) -> None:
+        """Change what the sheet is about."""
+        if self._view is not None:
+            SheetHeadDialog(self.desk, self._key, self._view, self).open()
+
+    def take_in(self) -> None:
+        """Note that the ward took it in."""
+        if self._view is not None:
+            TakeInDialog(self.desk, self._view, self).open()
+
+    def revise(self) -> None:
+        """Begin the next version."""
+        if self._view is not None:
+            self.desk.write(with_store(revise_sheet, sheet_id=self._view.sheet.id, **self.desk.signed), self._open_new)
+
+    def _open_new(self, saved: object) -> None:
+        if isinstance(saved, Saved):
+            self._sheet_id, self._item = saved.id, ""
+            self.reload()
+
+    def open_paper(self) -> None:
+        """Show the paper with its ways out."""
+        if self._view is not None:
+            scope = PaperScope(fiscal_year=self.desk.fiscal_year, as_of=self.desk.today())
+            PaperDialog(self.desk, scope=scope, kind=self._view.check.title, parent=self).open()

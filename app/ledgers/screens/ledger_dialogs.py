@@ -1,0 +1,238 @@
+"""What is done with a ledger: enter a row, correct a value, ask the contractor, note a check, say how it is checked."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtWidgets import QWidget
+
+from app.ledgers.rules.book import EVERY, Answered, Line
+from app.ledgers.rules.columns import LedgerColumn, window_words
+from app.ledgers.screens.ledger_forms import clock_key, column_fields, propose_names, show_cells, typed_cell
+from app.ledgers.services.entering import answer_doubt, correct_row, enter_row, note_check, set_ledger
+from app.ledgers.services.reading import LedgerView
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog, TextToCopyDialog
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import Paragraph
+from app.window.desk import Desk, with_store
+
+_STAYS: Final = "記入した行は消せません。直すときは訂正行になります。"
+_NEVER: Final = "点検の間隔を決めない"
+
+
+class EntryDialog(SavingDialog):
+    """A new row, typed by hand. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, view: LedgerView, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "行を加える", view.ledger.title, main="記入する", note=_STAYS, width=720, parent=parent)
+        self._view = view
+        self._columns = [column for column in view.ledger.columns if not column.later]
+        fields = [field for column in self._columns for field in column_fields(column, view.book)]
+        self.form = Form(fields, fiscal_year=desk.fiscal_year, near=desk.today(), label_width=152)
+        propose_names(self.form, self._columns, view.book)
+        now = desk.now()
+        first = next((one for one in self._columns if one.kind in ("day", "moment")), None)
+        if first is not None and first.kind == "moment":
+            show_cells(self.form, (first,), {first.key: now.isoformat(timespec="minutes")})
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.form.changed.connect(lambda _key: self._follow())
+        self.confirmed.connect(self._save)
+        self._follow()
+        self.form.go_to(self._columns[0].key)
+
+    def _follow(self) -> None:
+        """Show what this row is asked for, by what was chosen."""
+        cells = {column.key: typed_cell(self.form, column) for column in self._columns}
+        for column in self._columns:
+            if column.only_with is not None:
+                self.form.show_field(column.key, column.asked(cells))
+        if self.isVisible():
+            self.fit()
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        cells = {column.key: typed_cell(self.form, column) for column in self._columns}
+        self.send(
+            with_store(
+                enter_row, key=self._view.ledger.key, fiscal_year=self.desk.fiscal_year, cells=cells, **self.desk.signed
+            )
+        )
+
+
+class CorrectDialog(SavingDialog):
+    """One value of a row put right by a 訂正行, or filled in where the matter closes. Signals: those of ``SavingDialog``."""
+
+    def __init__(
+        self, desk: Desk, view: LedgerView, line: Line, *, column: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(
+            desk, "訂正行を加える", f"{view.ledger.title}　{line.number}番", main="訂正行を加える", note=CAN_UNDO, width=680,
+            parent=parent,
+        )  # fmt: skip
+        self._view, self._line = view, line
+        self._columns = [one for one in view.ledger.columns if one.asked(line.cells)]
+        wanted = column or next((one.key for one in self._columns if one.later and not line.cells.get(one.key)), "")
+        fields: list[Field] = [
+            Field(
+                key="_column", label="直す欄", kind="choice", choices=tuple((one.key, one.title) for one in self._columns),
+                width=260,
+            )
+        ]  # fmt: skip
+        for one in self._columns:
+            fields += column_fields(one, view.book)
+        fields.append(Field(key="_reason", label="理由", hint="元の値と一緒に、管理簿に残ります"))
+        self.form = Form(fields, fiscal_year=desk.fiscal_year, near=desk.today(), label_width=152)
+        propose_names(self.form, self._columns, view.book)
+        show_cells(self.form, self._columns, line.cells)
+        self.form.set_values({"_column": wanted or self._columns[0].key})
+        self.old = Paragraph(role="second")
+        self.put(Paragraph("元の行は消さずに、下に訂正行を加えます。"))
+        self.put(self.old)
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.form.changed.connect(lambda key: self._follow() if key == "_column" else None)
+        self.confirmed.connect(self._save)
+        self._follow()
+        self.form.go_to(self._chosen.key if wanted else "_column")
+
+    @property
+    def _chosen(self) -> LedgerColumn:
+        return self._view.ledger.column(str(self.form.value("_column")))
+
+    @property
+    def _fills(self) -> bool:
+        """Whether a value is filled in that could not be known before."""
+        return self._chosen.later and not self._line.cells.get(self._chosen.key)
+
+    def _follow(self) -> None:
+        chosen = self._chosen
+        for one in self._columns:
+            self.form.show_field(one.key, one is chosen)
+            if one.kind == "moment":
+                self.form.show_field(clock_key(one), one is chosen)
+        self.form.show_field("_reason", not self._fills)
+        self.main.set_words("記入する" if self._fills else "訂正行を加える")
+        words = window_words(chosen, self._line.cells.get(chosen.key, ""), self._view.book.names, self.desk.today())
+        self.old.say(f"いまの{chosen.title}　{words or '（空欄）'}")
+        if self.isVisible():
+            self.fit()
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        self.send(
+            with_store(
+                correct_row,
+                key=self._view.ledger.key,
+                fiscal_year=self.desk.fiscal_year,
+                row_key=self._line.key,
+                column=self._chosen.key,
+                value=typed_cell(self.form, self._chosen),
+                reason="" if self._fills else str(self.form.value("_reason")),
+                **self.desk.signed,
+            )
+        )
+
+
+class AskDialog(TextToCopyDialog):
+    """The question to the contractor about a doubtful row; copying the text notes that it was asked.
+
+    Signals: those of ``TextToCopyDialog``.
+    """
+
+    def __init__(
+        self, desk: Desk, view: LedgerView, line: Line, answered: Answered, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(
+            "受託者に確かめる", f"{view.ledger.title}　{line.number}番", copy_words="本文をコピーして照会中にする", text_name="本文",
+            parent=parent,
+        )  # fmt: skip
+        doubt = answered.doubt
+        self.show_subject(f"【確認のお願い】{view.ledger.title}　{line.number}番")
+        self.text.setPlainText(f"業務責任者　様\n\n{doubt.question}\n\nお手数ですが、ご回答をお願いします。")
+
+        def note(words: str) -> None:
+            desk.write(
+                with_store(
+                    answer_doubt, key=view.ledger.key, fiscal_year=desk.fiscal_year, row_key=line.key, rule=doubt.rule,
+                    how="照会", words=words, **desk.signed,
+                ),
+                owner=self,
+            )  # fmt: skip
+            self.accept()
+
+        self.text_copied.connect(note)
+
+
+class CheckDialog(SavingDialog):
+    """A ledger was looked through today. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, view: LedgerView, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "点検を記録する", view.ledger.title, main="点検を記録する", note=CAN_UNDO, width=600, parent=parent)
+        self._key = view.ledger.key
+        open_words = f"まだ答えていない要確認が{view.summary.open}件あります。" if view.summary.open else "答えていない要確認はありません。"
+        self.put(Paragraph(f"{view.summary.total}行を点検したことを、本日の日付と氏名で残します。{open_words}"))
+        self.form = Form(
+            (Field(key="remark", label="気づいたこと", kind="lines", lines=3, optional=True),), fiscal_year=desk.fiscal_year
+        )
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+
+    def _save(self) -> None:
+        self.send(
+            with_store(
+                note_check, key=self._key, fiscal_year=self.desk.fiscal_year, remark=str(self.form.value("remark")),
+                **self.desk.signed,
+            )
+        )  # fmt: skip
+
+
+class SettingDialog(SavingDialog):
+    """How a ledger is checked, on which rule of the ward it rests, how long it is kept. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, view: LedgerView, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "点検と根拠を決める", view.ledger.title, main="保存する", note=CAN_UNDO, width=640, parent=parent)
+        self._key = view.ledger.key
+        setting = view.setting
+        every = (("", _NEVER), *((one, one) for one in EVERY))
+        self.form = Form(
+            (
+                Field(key="every", label="点検の間隔", kind="choice", choices=every, width=220,
+                      hint=f"区の目標です。条文に期間の定めはありません。目安は{view.ledger.every}です"),
+                Field(key="begins", label="点検を始める日", kind="date", optional=True, width=132),
+                Field(key="basis", label="区の根拠", optional=True, hint="区の要綱・手順の名前。契約の条項があるものは条項が先に出ます"),
+                Field(key="keep_years", label="保存年数", kind="number", unit="年", least=1, most=99, width=72,
+                      hint="契約の終了後。区の保存年限を確かめてください"),
+            ),
+            fiscal_year=desk.fiscal_year,
+        )  # fmt: skip
+        self.form.set_values(
+            {"every": setting.every, "begins": setting.begins, "basis": setting.basis, "keep_years": setting.keep_years}
+        )
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.form.changed.connect(lambda key: self._follow() if key == "every" else None)
+        self.confirmed.connect(self._save)
+        self._follow()
+
+    def _follow(self) -> None:
+        self.form.show_field("begins", bool(self.form.value("every")))
+        if self.isVisible():
+            self.fit()
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        values = self.form.values()
+        self.send(
+            with_store(
+                set_ledger, key=self._key, fiscal_year=self.desk.fiscal_year, every=str(values["every"]),
+                begins=values["begins"], basis=str(values["basis"]), keep_years=int(values["keep_years"] or 5),
+                **self.desk.signed,
+            )
+        )  # fmt: skip

@@ -1,0 +1,84 @@
+"""The fields of a ledger's row, made of its columns, and how what was typed becomes cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCompleter, QLineEdit
+
+from app.ledgers.rules.book import Book
+from app.ledgers.rules.columns import LedgerColumn, day_of, moment_of, stored
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+
+CLOCK: Final = "の時刻"
+_WIDTHS: Final[Mapping[str, int]] = {"day": 132, "moment": 132, "number": 96, "person": 240}
+
+
+def clock_key(column: LedgerColumn) -> str:
+    """The key of the field for the time of a moment."""
+    return f"{column.key}@"
+
+
+def column_fields(column: LedgerColumn, book: Book) -> tuple[Field, ...]:
+    """Return the field of one column; a moment has two. Nothing is chosen before somebody chooses it."""
+    optional = not column.needed or column.later
+    plain: dict[str, Any] = {"key": column.key, "label": column.title, "hint": column.hint, "optional": optional}
+    if column.words:
+        shown = tuple((one, one) for one in column.words)
+        return (Field(**plain, kind="choice", choices=(("", "—"), *shown), width=220),)
+    if column.kind in ("event", "organisation"):
+        names = book.names.events if column.kind == "event" else book.names.organisations
+        return (Field(**plain, kind="choice", choices=(("", "—"), *names.items())),)
+    if column.kind == "day":
+        return (Field(**plain, kind="date", width=_WIDTHS["day"]),)
+    if column.kind == "moment":
+        clock = Field(key=clock_key(column), label=f"{column.title}{CLOCK}", kind="time", optional=optional, width=96)
+        return Field(**plain, kind="date", width=_WIDTHS["moment"]), clock
+    if column.kind == "number":
+        return (Field(**plain, kind="number", unit=column.unit, least=0, width=_WIDTHS["number"]),)
+    return (Field(**plain, width=_WIDTHS.get(column.kind, 0)),)
+
+
+def propose_names(form: Form, columns: Sequence[LedgerColumn], book: Book) -> None:
+    """Let the fields for people propose the names that are known; any other may be typed."""
+    for column in columns:
+        if column.kind != "person":
+            continue
+        line = form.editor(column.key)
+        if isinstance(line, QLineEdit):
+            names = QCompleter(list(book.names.people), line)
+            names.setFilterMode(Qt.MatchFlag.MatchContains)
+            names.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            line.setCompleter(names)
+
+
+def show_cells(form: Form, columns: Sequence[LedgerColumn], cells: Mapping[str, str]) -> None:
+    """Fill the fields with a row."""
+    values: dict[str, Any] = {}
+    for column in columns:
+        text = cells.get(column.key, "")
+        if column.kind in ("day", "moment"):
+            values[column.key] = day_of(text)
+            moment = moment_of(text)
+            values[clock_key(column)] = f"{moment.hour}:{moment.minute:02d}" if moment is not None else ""
+        elif column.kind == "number":
+            values[column.key] = int(text) if text.isdigit() else None
+        else:
+            values[column.key] = text
+    form.set_values({key: value for key, value in values.items() if key in {field.key for field in form.fields}})
+
+
+def typed_cell(form: Form, column: LedgerColumn) -> str:
+    """Return what was typed for one column as its cell; a day without its time stays a day."""
+    value = form.value(column.key)
+    if column.kind == "moment" and isinstance(value, date):
+        clock = str(form.value(clock_key(column)) or "")
+        if not clock:
+            return stored(value)
+        hour, minute = (int(part) for part in clock.split(":"))
+        return stored(datetime(value.year, value.month, value.day, hour, minute))  # noqa: DTZ001 - local time, as everywhere
+    return stored(value)

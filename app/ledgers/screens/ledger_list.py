@@ -1,0 +1,167 @@
+"""The lists of 情報保護: all ledgers with what is open in each, and the rows of one with their corrections under them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from app.calendar.dates import short_date
+from app.ledgers.rules.book import Book, Entry
+from app.ledgers.rules.columns import NOTHING, LedgerColumn, window_words
+from app.ledgers.services.entering import correction_words
+from app.ledgers.services.ledger import Ledger
+from app.ledgers.services.reading import LedgerSummary
+from app.widgets.record_model import Cell, Column, SheetPart
+from app.window import theme as t
+
+Shown = Callable[[], Book]
+
+
+def shelf_columns(today: date) -> tuple[Column, ...]:
+    """The ledgers: rows of this month, and what is open or when it is checked next."""
+    return (
+        Column(key="title", title="管理簿", show=lambda row: Cell(text=row.ledger.short or row.ledger.title, strong=bool(row.open)), stretch=True,
+               sortable=False),
+        Column(key="month", title=f"{today.month}月", show=lambda row: str(row.month), align="right", sortable=False),
+        Column(key="state", title="確認・点検", show=lambda row: shelf_state(row, today), sortable=False),
+    )  # fmt: skip
+
+
+def shelf_state(row: LedgerSummary, today: date) -> Cell:
+    """What is open in a ledger, in two or three words; the day of a check is the ward's own aim and never red."""
+    if row.open:
+        return Cell(text=f"要確認 {row.open}", icon="question", tone="amber")
+    if row.asked:
+        return Cell(text=f"照会中 {row.asked}", icon="hourglass-medium", tone="second")
+    if row.check_due is not None:
+        late = row.late(today)
+        return Cell(
+            text=f"点検 {short_date(row.check_due, today).partition('(')[0]}", icon="clock-fill" if late else "circle",
+            tone="amber" if late else "second",
+        )  # fmt: skip
+    if row.total and not row.ledger.doubts:
+        return Cell(text=f"この年度 {row.total}行", tone="second")
+    if row.total:
+        return Cell(text="要確認なし", icon="check-circle-fill", tone="green")
+    return Cell(text="記入なし", tone="second")
+
+
+def entry_columns(ledger: Ledger, book: Shown, today: date) -> tuple[Column, ...]:
+    """The columns of one ledger: number, those that it lists, and what made the row; a sheet gets all of them.
+
+    ``book`` gives the rows that are shown now.
+    """
+    listed = [column for column in ledger.columns if column.listed and column.under is None]
+    widest = max((one for one in listed if one.kind not in ("day", "moment", "number")), key=lambda one: one.width)
+    columns = [Column(key="number", title="番号", show=_number, sortable=False)]
+    columns += [_column(ledger, book, column, today, wide=column is widest) for column in listed]
+    rest = [SheetPart(title=one.title, show=_plain(one, book, today)) for one in ledger.columns if not one.listed or one.under is not None]
+    columns.append(
+        Column(
+            key="act", title="出どころ", show=lambda entry: _origin(entry, today), sortable=False,
+            parts=(*rest, SheetPart(title="出どころ", show=lambda entry: _origin(entry, today).plain()),
+                   SheetPart(title="理由・元の値", show=lambda entry: _said(ledger, book, entry, today))),
+        )
+    )  # fmt: skip
+    return tuple(columns)
+
+
+def entry_tint(entry: Entry) -> str:
+    """Amber where somebody should look, the accent's tint under a correction."""
+    if entry.correction is not None:
+        return str(t.ACCENT_TINT)
+    return str(t.AMBER_BOX) if any(one.standing == "open" for one in entry.line.doubts) else ""
+
+
+def _number(entry: Entry) -> Cell:
+    if entry.correction is not None:
+        return Cell(text=entry.number, icon="arrow-u-up-left", icon_tone="accent", tone="second")
+    return Cell(text=entry.number, strong=not entry.line.cancelled, tone="second" if entry.line.cancelled else "")
+
+
+def _column(ledger: Ledger, book: Shown, column: LedgerColumn, today: date, *, wide: bool) -> Column:
+    def show(entry: Entry) -> Cell:
+        return _cell(ledger, book(), column, entry, today, wide=wide)
+
+    return Column(
+        key=column.key, title=_title(ledger, column), show=show, stretch=wide, align="right" if column.kind == "number" else "left",
+        widest=0 if wide else 116, sortable=False, copied=_plain(column, book, today), narrow=True,
+    )  # fmt: skip
+
+
+def _title(ledger: Ledger, column: LedgerColumn) -> str:
+    """「引渡者 → 受領者」: what stands in small type under a value is named beside it."""
+    return column.title + "".join(
+        f" {one.under[1].strip()} {one.title}" if one.under[1].strip() == "→" else f"・{one.title}"
+        for one in ledger.columns
+        if one.under is not None and one.under[0] == column.key
+    )
+
+
+def _cell(ledger: Ledger, book: Book, column: LedgerColumn, entry: Entry, today: date, *, wide: bool) -> Cell:
+    line, note = entry.line, entry.correction
+    if note is not None:
+        if column.kind in ("day", "moment") and column is next(
+            (one for one in ledger.columns if one.kind in ("day", "moment")), None
+        ):
+            return Cell(text=f"{short_date(note.at.date(), today)} {note.at.hour}:{note.at.minute:02d}", tone="second")
+        if wide:
+            declared = next((one for one in ledger.columns if one.key == note.about), column)
+            words = f"訂正　{correction_words(declared, book, note, today)}"
+            said = f"理由　{note.reason}" + ("　取消になりました" if note.withdrawn else "")
+            return Cell(text=words, second=said, tone="second" if note.withdrawn else "accent")
+        return Cell()
+    text = window_words(column, line.cells.get(column.key, ""), book.names, today)
+    tone = "second" if line.cancelled else ""
+    first = window_words(column, line.entered.get(column.key, ""), book.names, today)
+    old = f"元の値 {first or NOTHING}" if any(one.about == column.key for one in line.standing) else ""
+    small = [
+        f"{one.under[1]}{said}"
+        for one in ledger.columns
+        if one.under is not None and one.under[0] == column.key
+        and (said := window_words(one, line.cells.get(one.key, ""), book.names, today))
+    ]  # fmt: skip
+    if not wide:
+        return Cell(text=text or NOTHING, second="\n".join((*small, old) if old else small), tone=tone)  # type: ignore[arg-type]
+    doubts = "　".join(
+        f"{one.doubt.words}（{'受託者に確認中' if one.standing == 'asked' else one.note.reason if one.note else ''}）"
+        if one.standing != "open" else one.doubt.words
+        for one in line.doubts
+    )  # fmt: skip
+    is_open = any(one.standing == "open" for one in line.doubts)
+    second = "\n".join(part for part in (doubts, f"取消　{line.cancelled}" if line.cancelled else "") if part)
+    return Cell(text=text or NOTHING, aside="　".join(small), second=second, tone=tone, second_tone="amber" if is_open else "second")  # type: ignore[arg-type]
+
+
+def _plain(column: LedgerColumn, book: Shown, today: date) -> Callable[[Entry], str]:
+    def show(entry: Entry) -> str:
+        if entry.correction is not None:
+            same = entry.correction.about == column.key
+            return window_words(column, entry.correction.new, book().names, today) if same else ""
+        return window_words(column, entry.line.cells.get(column.key, ""), book().names, today)
+
+    return show
+
+
+def _origin(entry: Entry, today: date) -> Cell:
+    line, note = entry.line, entry.correction
+    if note is not None:
+        return Cell(text=note.by, second="元の行は残る")
+    if line.cancelled:
+        return Cell(text="取消", second=line.act, tone="second")
+    if line.typed:
+        return Cell(text=line.act, second=line.by)
+    return Cell(text=line.act, icon="arrows-clockwise" if line.act else "", icon_tone="green", second=_written(entry, today))
+
+
+def _written(entry: Entry, today: date) -> str:
+    return f"{short_date(entry.line.written_at.date(), today)}に記録" if entry.line.written_at.hour else ""
+
+
+def _said(ledger: Ledger, book: Shown, entry: Entry, today: date) -> str:
+    note = entry.correction
+    if note is None:
+        return entry.line.cancelled
+    declared = next((one for one in ledger.columns if one.key == note.about), None)
+    words = correction_words(declared, book(), note, today) if declared is not None else ""
+    return f"{words}　{note.reason}".strip()

@@ -1,0 +1,363 @@
+"""情報保護: every ledger at the left with what is open, the rows of the one chosen at the right, and what is to be answered below."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.ledgers.rules.book import Answered, Book, Entry, Line
+from app.ledgers.screens.ledger_dialogs import AskDialog, CheckDialog, CorrectDialog, EntryDialog, SettingDialog
+from app.ledgers.screens.ledger_list import entry_columns, entry_tint, shelf_columns
+from app.ledgers.services.entering import answer_doubt, cancel_row
+from app.ledgers.services.reading import LedgerSummary, LedgerView, read_ledger, read_shelf
+from app.main_window.ways import way_to
+from app.papers.screens.export_button import export_button
+from app.papers.screens.paper_view import PaperDialog
+from app.papers.services.paper_scope import PaperScope
+from app.widgets.buttons import Button, link_button, main_button
+from app.widgets.collecting import offer_collecting
+from app.widgets.dialogs import ReasonDialog
+from app.widgets.fitted_table import FittedTable
+from app.widgets.flow_row import FlowRow
+from app.widgets.folding_columns import FoldingColumns
+from app.widgets.labels import Paragraph, heading, label
+from app.widgets.marks import Badge
+from app.widgets.panel import Panel
+from app.widgets.record_table import RecordTable
+from app.widgets.screen import Screen, only_for_writing, page
+from app.window.desk import Desk, with_store
+
+_SHELF_NOTE: Final = "日付は区の目標です。条文にない期間は赤にしません。"
+_USUAL: Final = ("名簿の届が遅れている", "受託者に口頭で確かめた", "記録の書き違い")
+
+
+class DoubtPanel(Panel):
+    """What is doubtful at the row chosen, and the three ways to answer it. Signals: none."""
+
+    def __init__(self, screen: LedgersScreen) -> None:
+        super().__init__(tone="accent")
+        self.setAccessibleName("確かめる")
+        self.words = label("", "strong")
+        self.told = Paragraph(role="smallink")
+        self.correct = Button("値を訂正する", screen.correct_doubt, low=True)
+        self.ask = Button("受託者に確かめる文を作成", screen.ask_contractor, low=True)
+        self.reason = Button("理由を書いて残す", screen.give_reason, low=True)
+        self.put(FlowRow(self.words, self.correct, self.ask, self.reason))
+        self.put(self.told)
+        self.body.setSpacing(4)
+        self.hide()
+
+    def show_of(self, line: Line | None, *, may_write: bool) -> Answered | None:
+        """Show the first doubt that nobody answered, else the first that waits; return it."""
+        open_ones = [one for one in line.doubts if one.standing != "settled"] if line is not None else []
+        open_ones.sort(key=lambda one: one.standing != "open")
+        self.setVisible(bool(open_ones))
+        if not open_ones or line is None:
+            return None
+        one = open_ones[0]
+        waits = f"　{one.note.by}さんが受託者に確かめています。" if one.standing == "asked" and one.note is not None else ""
+        self.words.setText(f"{line.number}番　{one.doubt.words}")
+        basis = f"（{one.doubt.basis}）" if one.doubt.basis else ""
+        self.told.say(one.doubt.told + basis + waits)
+        self.correct.setVisible(may_write)
+        self.ask.setVisible(may_write and bool(one.doubt.question) and one.standing == "open")
+        self.reason.setVisible(may_write)
+        return one
+
+
+class LedgersScreen(Screen):
+    """The ledgers of the year. Signals: none.
+
+    ``arrive(ledger=…, text=…)`` opens one of them, narrowed to what the text finds; without it the last one stays.
+    """
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._key = ""
+        self._text = ""
+        self._shown = ""
+        self._view: LedgerView | None = None
+        self._doubt: Answered | None = None
+        self.shelf = FittedTable(
+            "ledgers", shelf_columns(desk.today()), title="管理簿", empty="管理簿はありません。", group=lambda row: row.ledger.keeper,
+        )  # fmt: skip
+        self.title = heading("情報保護")
+        self.badge = Badge("要確認")
+        self.badge.hide()
+        self.basis = label("", "small", wrap=True)
+        self.setting = link_button("点検と根拠", self.set_up)
+        self.check = Button("点検を記録する", self.note_check, icon_name="check-circle")
+        self.paper = Button("印刷・保存", self.open_paper, icon_name="printer")
+        self.elsewhere = Button("", self._go_elsewhere)
+        self.add_button = main_button("行を加える", self.add, icon_name="plus")
+        self.correct_button = Button("訂正する（F2）", self.correct, low=True)
+        self.cancel_button = Button("取消にする", self.cancel, kind="danger", low=True)
+        self.source_button = Button("元の記録を開く", self.open_source, low=True)
+        self.doubt = DoubtPanel(self)
+        self.table: RecordTable | None = None
+        self._build()
+        self.shelf.chosen.connect(self._take)
+        offer_collecting(self, desk, self._as_evidence)
+        only_for_writing(desk, self.add_button, self.check)
+
+    def _build(self) -> None:
+        column = page(self)
+        left = QWidget()
+        at_left = QVBoxLayout(left)
+        at_left.setContentsMargins(0, 0, 0, 0)
+        at_left.setSpacing(8)
+        at_left.addWidget(self.shelf)
+        at_left.addWidget(label(_SHELF_NOTE, "small", wrap=True))
+        middle = QWidget()
+        self._middle = QVBoxLayout(middle)
+        self._middle.setContentsMargins(0, 0, 0, 0)
+        self._middle.setSpacing(8)
+        self._middle.addWidget(self.doubt)
+        names = QWidget()
+        line = FlowRow(self.title, self.badge, self.setting, spacing=16)
+        inside = QVBoxLayout(names)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(2)
+        inside.addWidget(line)
+        acts = FlowRow(self.check, self.paper, self.elsewhere, self.add_button)
+        column.addWidget(FlowRow(names, acts, at_end=1))
+        column.addWidget(self.basis)
+        self.parts = FoldingColumns("行", middle, (("管理簿", left),), wide=300, left=True, gap=16)
+        column.addWidget(self.parts, 1)
+
+    # what is shown
+
+    def arrive(self, *, ledger: str = "", text: str = "", **_more: Any) -> None:
+        """Open a ledger, narrowed to what ``text`` finds."""
+        self._key = ledger or self._key
+        self._text = text
+
+    def stand(self) -> dict[str, Any]:
+        """The ledger that is open."""
+        return {"ledger": self._key}
+
+    def reload(self) -> None:
+        """Read the shelf, then the rows of the ledger that is open."""
+        self.desk.read(
+            with_store(read_shelf, fiscal_year=self.desk.fiscal_year, today=self.desk.today()), self._show_shelf
+        )
+
+    @property
+    def view(self) -> LedgerView | None:
+        """The ledger shown."""
+        return self._view
+
+    @property
+    def key(self) -> str:
+        """The key of the ledger shown."""
+        return self._key
+
+    def _show_shelf(self, found: tuple[LedgerSummary, ...]) -> None:
+        ordered = sorted(found, key=lambda one: one.ledger.keeper)
+        keys = [one.id for one in ordered]
+        if self._key not in keys:
+            doubtful = next((one.id for one in ordered if one.open), "")
+            self._key = doubtful or (keys[0] if keys else "")
+        wanted = self._key
+        self.shelf.blockSignals(True)
+        self.shelf.show_rows(ordered)
+        self.shelf.choose(lambda row: row.id == wanted, take_focus=False)
+        self.shelf.blockSignals(False)
+        self._read()
+
+    def _take(self, chosen: LedgerSummary | None) -> None:
+        if chosen is not None and chosen.id != self._key:
+            self._key, self._text = chosen.id, ""
+            self._read()
+
+    def _read(self) -> None:
+        if self._key:
+            self.desk.read(
+                with_store(
+                    read_ledger, key=self._key, fiscal_year=self.desk.fiscal_year, today=self.desk.today()
+                ),
+                self._show,
+            )  # fmt: skip
+
+    def _show(self, view: LedgerView) -> None:
+        if view.ledger.key != self._key:
+            return
+        self._view = view
+        today = self.desk.today()
+        self.title.setText(view.ledger.title)
+        self.badge.setVisible(bool(view.summary.open))
+        self.badge.show_status("要確認", f"要確認 {view.summary.open}")
+        counts = f"{today.month}月 {view.summary.month}行・この年度 {view.summary.total}行"
+        self.basis.setText("　".join(part for part in (view.basis, view.ledger.about, counts, view.summary.check) if part))
+        self.add_button.setVisible(view.ledger.typed)
+        way = way_to(view.ledger.entered_at) if view.ledger.entered_at is not None else None
+        self.elsewhere.setVisible(way is not None)
+        self.elsewhere.set_words(way.label if way is not None else "")
+        self._show_rows(view)
+
+    def _show_rows(self, view: LedgerView) -> None:
+        table = self.table
+        if table is None or self._shown != view.ledger.key:
+            table = self._new_table(view)
+        table.show_rows(view.book.entries())
+        table.stand_somewhere()
+        if self._text:
+            table.filter_field.setText(self._text)
+            table.settle_filter()
+            self._text = ""
+        self._offer(table.current())
+
+    def _new_table(self, view: LedgerView) -> RecordTable:
+        """Each ledger has columns of its own, so it gets a list of its own."""
+        if self.table is not None:
+            for button in (self.correct_button, self.cancel_button, self.source_button):
+                button.setParent(self)
+                button.hide()
+            self._middle.removeWidget(self.table)
+            self.table.deleteLater()
+        ledger = view.ledger
+        table = RecordTable(
+            f"ledger-{ledger.key}", entry_columns(ledger, self._book, self.desk.today()), title=ledger.title,
+            empty="この年度の行は、まだありません。" + ("" if ledger.typed else "記録すると、ここに並びます。"),
+            empty_button="行を加える" if ledger.typed else "", empty_act=self.add if ledger.typed else None,
+            tint=entry_tint, unit="行", hint="行は消えません。直すときは訂正行になります",
+        )  # fmt: skip
+        for button in (self.source_button, self.correct_button, self.cancel_button):
+            table.bar.addWidget(button)
+            button.show()
+        table.foot.addWidget(export_button(self.desk, table, title=ledger.title, personal=True))
+        table.edit_asked.connect(lambda entry: self.correct() if entry is not None else None)
+        table.opened.connect(lambda _entry: self._open())
+        table.chosen.connect(self._offer)
+        self._middle.insertWidget(0, table, 1)
+        self.setFocusProxy(table)
+        self.table, self._shown = table, ledger.key
+        return table
+
+    def _as_evidence(self) -> tuple[str, str] | None:
+        """The row at hand, to be collected for the 提案書."""
+        chosen = self.table.current() if self.table is not None else None
+        return (self._key, chosen.line.key) if isinstance(chosen, Entry) else None
+
+    def _book(self) -> Book:
+        return self._view.book if self._view is not None else Book(columns=(), lines=())
+
+    def _offer(self, chosen: Entry | None) -> None:
+        """Offer what can be done with the row at hand."""
+        line = chosen.line if isinstance(chosen, Entry) else None
+        may_write = not self.desk.read_only
+        self._doubt = self.doubt.show_of(line, may_write=may_write)
+        stands = line is not None and not line.cancelled
+        self.correct_button.setEnabled(stands and may_write)
+        self.cancel_button.setVisible(self._view is not None and self._view.ledger.typed)
+        self.cancel_button.setEnabled(stands and may_write and line is not None and line.typed)
+        self.source_button.setVisible(line is not None and line.asked is not None)
+
+    @property
+    def _line(self) -> Line | None:
+        entry = self.table.current() if self.table is not None else None
+        return entry.line if isinstance(entry, Entry) else None
+
+    # what is done
+
+    def add(self) -> None:
+        """Open the form of a new row."""
+        if self._view is not None and self._view.ledger.typed and not self.desk.read_only:
+            EntryDialog(self.desk, self._view, self).open()
+
+    def correct(self, column: str = "") -> None:
+        """Ask which value of the row at hand is wrong, and what is right."""
+        line = self._line
+        if self._view is not None and line is not None and not line.cancelled and not self.desk.read_only:
+            CorrectDialog(self.desk, self._view, line, column=column, parent=self).open()
+
+    def correct_doubt(self) -> None:
+        """Correct the value that is doubtful."""
+        if self._doubt is not None:
+            self.correct(self._doubt.doubt.column)
+
+    def ask_contractor(self) -> None:
+        """Make the text of the question; copying it notes that it was asked."""
+        line = self._line
+        if self._view is not None and line is not None and self._doubt is not None:
+            AskDialog(self.desk, self._view, line, self._doubt, self).open()
+
+    def give_reason(self) -> None:
+        """Ask why the doubtful row stands as it is."""
+        view, line, doubt = self._view, self._line, self._doubt
+        if view is None or line is None or doubt is None:
+            return
+        ReasonDialog(
+            "理由を書いて残す",
+            f"{view.ledger.title}　{line.number}番",
+            verb="理由を残す",
+            text=doubt.doubt.told,
+            usual=_USUAL,
+            then=lambda words, done, failed: self.desk.write(
+                with_store(
+                    answer_doubt, key=view.ledger.key, fiscal_year=self.desk.fiscal_year, row_key=line.key,
+                    rule=doubt.doubt.rule, how="理由", words=words, **self.desk.signed,
+                ),
+                done,
+                failed=failed,
+            ),
+            parent=self,
+        ).open()  # fmt: skip
+
+    def cancel(self) -> None:
+        """Ask why a typed row should not be there."""
+        view, line = self._view, self._line
+        if view is None or line is None:
+            return
+        ReasonDialog(
+            "行を取消にする",
+            f"{view.ledger.title}　{line.number}番",
+            verb="取消にする",
+            text="行は消さずに、「取消」として理由と一緒に残します。",
+            usual=("二重に記入した", "別の年度の記録だった"),
+            then=lambda words, done, failed: self.desk.write(
+                with_store(
+                    cancel_row, key=view.ledger.key, fiscal_year=self.desk.fiscal_year, row_key=line.key, reason=words,
+                    **self.desk.signed,
+                ),
+                done,
+                failed=failed,
+            ),
+            parent=self,
+        ).open()  # fmt: skip
+
+    def note_check(self) -> None:
+        """Note that the ledger was looked through."""
+        if self._view is not None:
+            CheckDialog(self.desk, self._view, self).open()
+
+    def set_up(self) -> None:
+        """Say how the ledger is checked."""
+        if self._view is not None and not self.desk.read_only:
+            SettingDialog(self.desk, self._view, self).open()
+
+    def open_paper(self) -> None:
+        """Show the print form with its ways out."""
+        if self._view is not None:
+            scope = PaperScope(fiscal_year=self.desk.fiscal_year, as_of=self.desk.today())
+            PaperDialog(self.desk, scope=scope, kind=self._view.ledger.title, parent=self).open()
+
+    def open_source(self) -> None:
+        """Go where the row at hand was recorded."""
+        line = self._line
+        if line is not None and line.asked is not None:
+            way = way_to(line.asked)
+            self.desk.go(way.place, **way.arguments)
+
+    def _open(self) -> None:
+        line = self._line
+        if line is not None and line.asked is not None:
+            self.open_source()
+        else:
+            self.correct()
+
+    def _go_elsewhere(self) -> None:
+        if self._view is not None and self._view.ledger.entered_at is not None:
+            way = way_to(self._view.ledger.entered_at)
+            self.desk.go(way.place, **way.arguments)

@@ -1,0 +1,1 @@
+"""What can be done with ledgers: read, enter, correct, answer, check, print."""

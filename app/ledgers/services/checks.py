@@ -1,0 +1,48 @@
+"""Which ledgers are to be checked when: the ward's own aim, for home and for the badge of the side bar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.calendar.wareki import fiscal_year_of
+from app.ledgers.rules.book import next_check
+from app.ledgers.services.ledger import LEDGERS, Ledger
+from db.engine import Database
+from db.records.ledgers import LedgerNote, LedgerSetting
+from db.records.programme import Programme
+from db.rows import by_id, rows
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckDue:
+    """A ledger whose check comes: the day, how often, and when it was checked last (None = never)."""
+
+    ledger: Ledger
+    fiscal_year: int
+    due: date
+    every: str
+    last: date | None
+
+
+def checks_due(database: Database, today: date) -> tuple[CheckDue, ...]:
+    """Return the next check of each ledger that the ward checks, for the year of ``today`` and those before it."""
+    known = {ledger.key: ledger for ledger in LEDGERS}
+    settings = [one for one in rows(database, LedgerSetting) if one.every and one.ledger in known]
+    if not settings:
+        return ()
+    last: dict[tuple[int, str], date] = {}
+    for note in rows(database, LedgerNote, what="点検", withdrawn=False):
+        last[note.programme_id, note.ledger] = note.at.date()
+    found = []
+    for one in settings:
+        programme = by_id(database, Programme, one.programme_id)
+        done = last.get((one.programme_id, one.ledger))
+        due = next_check(one.every, one.begins, done)
+        if due is not None and programme is not None and programme.fiscal_year == fiscal_year_of(today):
+            found.append(
+                CheckDue(
+                    ledger=known[one.ledger], fiscal_year=programme.fiscal_year, due=due, every=one.every, last=done
+                )
+            )  # fmt: skip
+    return tuple(sorted(found, key=lambda one: (one.due, one.ledger.title)))

@@ -1,0 +1,309 @@
+"""Writing in ledgers: a row, a correction, a row cancelled, an answer to a 要確認, a check. Nothing is changed in place, nothing deleted.
+
+- ``enter_row(store, key, fiscal_year, cells, by, now) -> Saved``
+- ``correct_row(store, key, fiscal_year, row_key, column, value, reason, by, now) -> Saved``
+- ``cancel_row(store, key, fiscal_year, row_key, reason, by, now) -> Saved``
+- ``answer_doubt(store, key, fiscal_year, row_key, rule, how, words, by, now) -> Saved``
+- ``note_check(store, key, fiscal_year, remark, by, now) -> Saved``; ``set_ledger(store, key, fiscal_year, every, begins, basis, keep_years, by, now)``
+- ``put_rows(store, change, key, fiscal_year, rows, who, now)`` writes several rows inside a change of a subject
+- ``fix_numbers(change, programme, key, book, now)`` gives the rows without a number theirs, inside a change
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from app.calendar.dates import short_date
+from app.ledgers.rules.book import EVERY, TYPED, Book, Line
+from app.ledgers.rules.columns import LedgerColumn, clean_cells, lacks, misread, window_words
+from app.ledgers.services.ledger import Ledger, ledger_of
+from app.ledgers.services.reading import read_books, year_of_ledgers
+from app.refusal import Refusal
+from app.saved import Saved
+from db.journal import Change
+from db.records.ledgers import LedgerNote, LedgerNumber, LedgerRow, LedgerSetting
+from db.records.programme import Programme
+from db.rows import row
+from db.store import Store
+
+_REOPEN = "管理簿の画面を開き直してください。"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _At:
+    """A ledger, its year and its rows as they stand: what every action here rests on."""
+
+    ledger: Ledger
+    programme: Programme
+    book: Book
+    setting: LedgerSetting
+
+    def line(self, row_key: str) -> Line:
+        """Return a row that counts."""
+        found = self.book.line(row_key)
+        if found is None:
+            raise Refusal("この行は見つかりません。", _REOPEN)
+        if found.cancelled:
+            raise Refusal(f"{found.number}番の行は取消になっています。", "新しい行を記入してください。")
+        return found
+
+
+def enter_row(
+    store: Store, *, key: str, fiscal_year: int, cells: Mapping[str, str], by: str, now: datetime
+) -> Saved:
+    """Write one row by hand and give it the next number; taking this back marks it as 取消.
+
+    Args:
+        cells: values by column, as text (``app.ledgers.rules.columns``).
+
+    Raises:
+        Refusal: this ledger takes no typed rows, a needed value is missing, or one is none of its kind.
+    """
+    at = _read(store, key, fiscal_year, now.date())
+    if not at.ledger.typed:
+        raise Refusal(f"{at.ledger.title}の行は、記録から入ります。", "元の画面で記録してください。")
+    kept = _checked(at.ledger, cells)
+    event_id = next((int(kept[one.key]) for one in at.ledger.columns if one.kind == "event" and kept.get(one.key)), None)
+    number = at.book.next_number
+    with store.change(
+        action=f"{at.ledger.title}に記入（{number}番）", by=by, now=now, subject="ledgers", event_id=event_id
+    ) as change:
+        fix_numbers(change, at.programme, at.ledger.key, at.book, now=now)
+        row_id = change.insert(
+            LedgerRow(
+                programme_id=at.programme.id, ledger=key, number=number, event_id=event_id, cells=kept, by=by, at=now
+            )
+        )
+    return Saved(said=f"{at.ledger.title}に{number}番を記入しました。", id=row_id)
+
+
+def put_rows(
+    store: Store,
+    change: Change,
+    *,
+    key: str,
+    fiscal_year: int,
+    rows: Sequence[Mapping[str, str]],
+    who: str,
+    now: datetime,
+) -> tuple[int, ...]:
+    """Write several rows inside the caller's open change, each with the next number; return their numbers.
+
+    Raises:
+        Refusal: a needed value is missing, one is none of its kind, or the values of a row can't stand together.
+    """
+    at = _read(store, key, fiscal_year, now.date())
+    kept = [_checked(at.ledger, cells) for cells in rows]
+    if kept:
+        fix_numbers(change, at.programme, key, at.book, now=now)
+    first = at.book.next_number
+    for number, cells in enumerate(kept, start=first):
+        change.insert(LedgerRow(programme_id=at.programme.id, ledger=key, number=number, cells=cells, by=who, at=now))
+    return tuple(range(first, first + len(kept)))
+
+
+def _checked(ledger: Ledger, cells: Mapping[str, str]) -> dict[str, str]:
+    """Return what is kept of a row, or refuse it."""
+    found = lacks(ledger.columns, cells)
+    if found:
+        raise Refusal("".join(one.sentence for one in found), "記入してから保存してください。")
+    kept = clean_cells(ledger.columns, cells)
+    if ledger.refuses is not None and (sentence := ledger.refuses(kept)):
+        raise Refusal(sentence, "二つの値を確かめてください。")
+    return kept
+
+
+def correct_row(
+    store: Store,
+    *,
+    key: str,
+    fiscal_year: int,
+    row_key: str,
+    column: str,
+    value: str,
+    reason: str,
+    by: str,
+    now: datetime,
+) -> Saved:
+    """Correct one value by a 訂正行 under the row: the old value stays readable, with who, when and why.
+
+    A value that is filled when the matter closes (返却日時) needs no reason while it is empty.
+
+    Raises:
+        Refusal: no reason, the same value, one that is none of its kind, or the row is 取消.
+    """
+    at = _read(store, key, fiscal_year, now.date())
+    line, declared = at.line(row_key), at.ledger.column(column)
+    old, new = line.cells.get(column, ""), value.strip()
+    filled = declared.later and not old
+    if new == old:
+        raise Refusal(f"{declared.title}は、いまと同じ値です。", "正しい値を入力してください。")
+    if not new and declared.needed:
+        raise Refusal(f"{declared.title}は空にできません。", "行が誤りのときは、取消にしてください。")
+    if new and (sentence := misread(declared, new)):
+        raise Refusal(sentence, "正しい値を入力してください。")
+    if at.ledger.refuses is not None and (sentence := at.ledger.refuses({**line.cells, column: new})):
+        raise Refusal(sentence, "二つの値を確かめてください。")
+    if not reason.strip() and not filled:
+        raise Refusal("訂正の理由が書かれていません。", "理由を書いてください。元の値と一緒に残ります。")
+    part = 0 if filled else max((one.part for one in line.corrections), default=0) + 1
+    with _change(store, at, f"{line.number}番の{declared.title}を{'記入' if filled else '訂正'}", line, by, now) as change:
+        fix_numbers(change, at.programme, key, at.book, now=now)
+        note_id = change.insert(
+            LedgerNote(
+                programme_id=at.programme.id, ledger=key, row_key=row_key, what="訂正", part=part, about=column, old=old,
+                new=new, reason=reason.strip(), by=by, at=now,
+            )
+        )  # fmt: skip
+    said = f"{line.number}番に{declared.title}を記入しました。" if filled else f"訂正行 {line.number}-{part} を加えました。元の行は残ります。"
+    return Saved(said=said, id=note_id)
+
+
+def cancel_row(
+    store: Store, *, key: str, fiscal_year: int, row_key: str, reason: str, by: str, now: datetime
+) -> Saved:
+    """Mark a typed row that should not be there as 取消; it stays with the reason.
+
+    Raises:
+        Refusal: no reason, the row is 取消 already, or another record holds it.
+    """
+    at = _read(store, key, fiscal_year, now.date())
+    line = at.line(row_key)
+    if line.act != TYPED:
+        raise Refusal(f"{line.number}番は「{line.act}」の記録から入った行です。", "元の記録で取り消してください。")
+    if not reason.strip():
+        raise Refusal("取消の理由が書かれていません。", "理由を書いてください。行は消えずに残ります。")
+    with _change(store, at, f"{line.number}番を取消にした", line, by, now) as change:
+        note_id = change.insert(
+            LedgerNote(
+                programme_id=at.programme.id, ledger=key, row_key=row_key, what="取消", reason=reason.strip(), by=by, at=now
+            )
+        )
+    return Saved(said=f"{line.number}番を取消にしました。管理簿には残ります。", id=note_id)
+
+
+def answer_doubt(
+    store: Store,
+    *,
+    key: str,
+    fiscal_year: int,
+    row_key: str,
+    rule: str,
+    how: Literal["照会", "理由"],
+    words: str,
+    by: str,
+    now: datetime,
+) -> Saved:
+    """Answer a 要確認 without a correction: it was asked of the contractor (it waits), or it stands, for a reason.
+
+    Raises:
+        Refusal: no words, or nothing is doubtful there any more.
+    """
+    at = _read(store, key, fiscal_year, now.date())
+    line = at.line(row_key)
+    if not any(one.doubt.rule == rule for one in line.doubts):
+        raise Refusal(f"{line.number}番に、この確認はもうありません。", _REOPEN)
+    if not words.strip():
+        todo = "何を確かめているかを書いてください。" if how == "照会" else "理由を書いてください。行と一緒に残ります。"
+        raise Refusal("内容が書かれていません。", todo)
+    with _change(store, at, f"{line.number}番の要確認に{'照会中と記録' if how == '照会' else '理由を記録'}", line, by, now) as change:
+        fix_numbers(change, at.programme, key, at.book, now=now)
+        note_id = change.insert(
+            LedgerNote(
+                programme_id=at.programme.id, ledger=key, row_key=row_key, what=how, about=rule, reason=words.strip(), by=by,
+                at=now,
+            )
+        )  # fmt: skip
+    said = "受託者に確かめていることを記録しました。" if how == "照会" else "理由を記録しました。"
+    return Saved(said=said, id=note_id)
+
+
+def note_check(store: Store, *, key: str, fiscal_year: int, remark: str = "", by: str, now: datetime) -> Saved:
+    """Note that a ledger was checked today.
+
+    Raises:
+        Refusal: there is no such ledger, or that year was not started here.
+    """
+    at = _read(store, key, fiscal_year, now.date())
+    with store.change(action=f"{at.ledger.title}を点検した", by=by, now=now, subject="ledgers") as change:
+        note_id = change.insert(
+            LedgerNote(
+                programme_id=at.programme.id, ledger=key, row_key="", what="点検", new=str(len(at.book.lines)),
+                reason=remark.strip(), by=by, at=now,
+            )
+        )  # fmt: skip
+    return Saved(said=f"{at.ledger.title}の点検を記録しました（{short_date(now.date())}）。", id=note_id)
+
+
+def set_ledger(
+    store: Store,
+    *,
+    key: str,
+    fiscal_year: int,
+    every: str,
+    begins: date | None,
+    basis: str,
+    keep_years: int,
+    by: str,
+    now: datetime,
+) -> Saved:
+    """Say how the ward checks a ledger (区の目標) and on which rule of its own it rests.
+
+    Args:
+        every: one of 毎週, 毎月, 四半期ごと, 半年ごと, 年1回, or "" for no check. begins: the day of the first check.
+
+    Raises:
+        Refusal: an unknown period, no day for it, or less than one year of keeping.
+    """
+    ledger = ledger_of(key)
+    programme = year_of_ledgers(store.database, fiscal_year)
+    if every and every not in EVERY:
+        raise Refusal("この点検の間隔はありません。", f"「{'」「'.join(EVERY)}」から選んでください。")
+    if every and begins is None:
+        raise Refusal("点検を始める日が書かれていません。", "最初に点検する日を入力してください。")
+    if keep_years < 1:
+        raise Refusal("保存年数は1以上で入力してください。", "区の保存年限を確かめてください。")
+    known = row(store.database, LedgerSetting, programme_id=programme.id, ledger=key)
+    with store.change(action=f"{ledger.title}の点検と根拠を変えた", by=by, now=now, subject="ledgers") as change:
+        row_id = change.save(
+            LedgerSetting(
+                id=known.id if known is not None else 0, programme_id=programme.id, ledger=key, every=every,
+                begins=begins if every else None, basis=basis.strip(), keep_years=keep_years,
+            )
+        )  # fmt: skip
+    return Saved(said=f"{ledger.title}の点検と根拠を保存しました。", id=row_id)
+
+
+def fix_numbers(change: Change, programme: Programme, key: str, book: Book, *, now: datetime) -> None:
+    """Give every row that another record holds the number under which it stands now, for good."""
+    for line in book.lines:
+        if not line.typed and line.key not in book.numbered:
+            change.insert(
+                LedgerNumber(
+                    programme_id=programme.id, ledger=key, source_key=line.key, number=line.number,
+                    cells=dict(line.entered), at=now,
+                )
+            )  # fmt: skip
+
+
+def correction_words(declared: LedgerColumn, book: Book, note: LedgerNote, today: date) -> str:
+    """Return 「件数 12枚 → 14枚」 for the window."""
+    old, new = (window_words(declared, text, book.names, today) for text in (note.old, note.new))
+    return f"{declared.title}　{old or '（空欄）'} → {new or '（空欄）'}"
+
+
+def _read(store: Store, key: str, fiscal_year: int, today: date) -> _At:
+    ledger = ledger_of(key)
+    programme = year_of_ledgers(store.database, fiscal_year)
+    book, setting = read_books(store.database, programme, today, (ledger,))[key]
+    return _At(ledger=ledger, programme=programme, book=book, setting=setting)
+
+
+def _change(
+    store: Store, at: _At, what: str, line: Line, by: str, now: datetime
+) -> AbstractContextManager[Change]:
+    return store.change(action=f"{at.ledger.title}：{what}", by=by, now=now, subject="ledgers", event_id=line.event_id)

@@ -1,0 +1,101 @@
+"""What one ledger declares of itself: its columns, where rows come from by themselves, what is doubtful, and on whose shelf it stands.
+
+A subject declares its ledgers as ``LEDGERS`` in its ``offers.py``; list, entry, corrections, print form, checks and search come with that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+from app.asked import Asked
+from app.declared import Declared
+from app.ledgers.rules.book import Book, Doubt, Drawn
+from app.ledgers.rules.columns import LedgerColumn
+from app.refusal import Refusal
+from db.engine import Database
+from db.records.programme import Programme
+
+Keeper = Literal["受託者が備え、区が受け取る・確かめるもの", "区が自分で備えるもの"]
+CONTRACTORS: Final[Keeper] = "受託者が備え、区が受け取る・確かめるもの"
+OWN: Final[Keeper] = "区が自分で備えるもの"
+OWN_BASIS: Final = "アプリの目安"
+"""The basis of the ward's own ledgers until its own rule is written (``LedgerSetting.basis``)."""
+IN_ORDER: Final = "番号は出現順"
+
+RowSource = Callable[[Database, Programme], Iterable[Drawn]]
+DoubtRule = Callable[[Database, Programme, Book, date], Iterable[Doubt]]
+NameSource = Callable[[Database, Programme], tuple[str, ...]]
+LEDGERS: Final[Declared[Ledger]] = Declared("ledgers")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Total:
+    """One count under the rows of a page: 「重要情報 5件」; ``numbered`` names the rows, too (「受領未確認 1件（No 11）」)."""
+
+    label: str
+    counts: Callable[[Mapping[str, str]], bool]
+    numbered: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ledger:
+    """One ledger.
+
+    Attributes:
+        key: its name in the file, never changed. title: its name in the window and on paper, ``short`` in the list of all.
+        sign: in its number 「R8-授受」.
+        keeper: on which of two shelves it stands. clause: its basis in the contract (「特17(1)」); "" = the ward's own.
+        about: what it is for, in one sentence.
+        columns: in order; the first day or moment is the day of a row.
+        sources: rows that other records hold. typed: rows may be typed, too. entered_at: where else rows are written.
+        refuses: says in a sentence why the values of a row can't stand together, or "".
+        doubts: rules for 要確認. totals: what is counted under each page. people: names proposed in columns for people.
+        every: how often it is proposed to be checked. mark: how the paper is to be handled. note: words under the printed table.
+    """
+
+    key: str
+    title: str
+    sign: str
+    keeper: Keeper
+    short: str = ""
+    about: str = ""
+    columns: tuple[LedgerColumn, ...]
+    clause: str = ""
+    sources: tuple[RowSource, ...] = ()
+    typed: bool = True
+    entered_at: Asked | None = None
+    doubts: tuple[DoubtRule, ...] = ()
+    totals: tuple[Total, ...] = ()
+    people: NameSource | None = None
+    refuses: Callable[[Mapping[str, str]], str] | None = None
+    every: str = "毎月"
+    mark: str = ""
+    note: str = ""
+
+    def column(self, key: str) -> LedgerColumn:
+        """Return one column; raises ``Refusal`` for one that this ledger has not."""
+        found = next((column for column in self.columns if column.key == key), None)
+        if found is None:
+            raise Refusal(f"{self.title}に、この欄はありません。", "画面を開き直してください。")
+        return found
+
+    def basis(self, own: str = "") -> str:
+        """Return its basis in words; ``own`` is the ward's own rule as written in its settings."""
+        if self.clause:
+            return f"{self.clause}（{IN_ORDER}）"
+        return own or OWN_BASIS
+
+
+def ledger_of(key: str) -> Ledger:
+    """Return one ledger.
+
+    Raises:
+        Refusal: no subject declares it.
+    """
+    found = next((one for one in LEDGERS if one.key == key), None)
+    if found is None:
+        raise Refusal("この管理簿はありません。", "管理簿の一覧から選び直してください。")
+    return found

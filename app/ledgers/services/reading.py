@@ -1,0 +1,199 @@
+"""Reading ledgers: all of a year in a few SELECTs, one with its rows, the shelf with what is open, and words searched for.
+
+- ``read_books(database, programme, today, ledgers) -> dict[str, Book]``
+- ``read_shelf(store, fiscal_year, today) -> tuple[LedgerSummary, ...]``
+- ``read_ledger(store, key, fiscal_year, today) -> LedgerView`` one with its rows
+- ``count_open(store, today) -> int`` for the side bar; ``find_rows(database, holds, limit)`` for the search
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from app.calendar.wareki import fiscal_year_of, fiscal_year_words
+from app.ledgers.rules.book import Book, check_words, make_book, next_check, with_doubts
+from app.ledgers.rules.columns import LedgerColumn, Names
+from app.ledgers.services.ledger import LEDGERS, Ledger, ledger_of
+from app.refusal import Refusal
+from db.engine import Database
+from db.records.ledgers import LedgerNote, LedgerNumber, LedgerRow, LedgerSetting
+from db.records.organisations import Organisation
+from db.records.programme import Programme
+from db.rows import row, rows
+from db.store import Store
+from db.tables import events as event_table
+
+One = TypeVar("One", LedgerRow, LedgerNote, LedgerNumber)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LedgerSummary:
+    """One ledger on the shelf: its rows of this month, what nobody answered yet, what was asked, and its next check."""
+
+    ledger: Ledger
+    setting: LedgerSetting
+    month: int
+    total: int
+    open: int
+    asked: int
+    check: str
+    check_due: date | None
+
+    @property
+    def id(self) -> str:
+        """Its key, by which a list keeps its place."""
+        return self.ledger.key
+
+    def late(self, today: date) -> bool:
+        """Whether the day of its check is over: 区の目標, and never red."""
+        return self.check_due is not None and self.check_due < today
+
+
+@dataclass(frozen=True, kw_only=True)
+class LedgerView:
+    """One ledger with its rows as they stand."""
+
+    ledger: Ledger
+    setting: LedgerSetting
+    book: Book
+    summary: LedgerSummary
+    basis: str
+
+
+def read_books(
+    database: Database, programme: Programme, today: date, ledgers: Iterable[Ledger]
+) -> dict[str, tuple[Book, LedgerSetting]]:
+    """Return the books of some ledgers of one year by key, each with its setting; what they share is read once."""
+    wanted = tuple(ledgers)
+    typed = _by_ledger(rows(database, LedgerRow, programme_id=programme.id))
+    notes = _by_ledger(rows(database, LedgerNote, programme_id=programme.id))
+    numbers = _by_ledger(rows(database, LedgerNumber, programme_id=programme.id))
+    settings = {one.ledger: one for one in rows(database, LedgerSetting, programme_id=programme.id)}
+    shared = _names(database, programme, wanted)
+    found = {}
+    for ledger in wanted:
+        people = ledger.people(database, programme) if ledger.people is not None else ()
+        book = make_book(
+            ledger.columns,
+            typed=typed.get(ledger.key, ()),
+            drawn=[one for source in ledger.sources for one in source(database, programme)],
+            notes=notes.get(ledger.key, ()),
+            numbers=numbers.get(ledger.key, ()),
+            names=Names(events=shared.events, organisations=shared.organisations, people=people),
+        )
+        doubts = [doubt for rule in ledger.doubts for doubt in rule(database, programme, book, today)]
+        setting = settings.get(ledger.key) or LedgerSetting(programme_id=programme.id, ledger=ledger.key)
+        found[ledger.key] = with_doubts(book, doubts, notes.get(ledger.key, ())), setting
+    return found
+
+
+def year_of_ledgers(database: Database, fiscal_year: int) -> Programme:
+    """Return the year whose ledgers are meant.
+
+    Raises:
+        Refusal: that year was not started here.
+    """
+    programme = row(database, Programme, fiscal_year=fiscal_year)
+    if programme is None:
+        raise Refusal(f"{fiscal_year_words(fiscal_year)}は、まだ始まっていません。", "年度を選び直してください。")
+    return programme
+
+
+def read_shelf(store: Store, *, fiscal_year: int, today: date) -> tuple[LedgerSummary, ...]:
+    """Return every ledger with what it holds in a year and what is open, shelf by shelf.
+
+    Raises:
+        Refusal: that year was not started here.
+    """
+    programme = year_of_ledgers(store.database, fiscal_year)
+    books = read_books(store.database, programme, today, LEDGERS)
+    return tuple(_summary(ledger, *books[ledger.key], today) for ledger in LEDGERS)
+
+
+def read_ledger(store: Store, *, key: str, fiscal_year: int, today: date) -> LedgerView:
+    """Return one ledger of a year.
+
+    Raises:
+        Refusal: there is no such ledger, or that year was not started here.
+    """
+    ledger = ledger_of(key)
+    programme = year_of_ledgers(store.database, fiscal_year)
+    book, setting = read_books(store.database, programme, today, (ledger,))[key]
+    return LedgerView(
+        ledger=ledger, setting=setting, book=book, summary=_summary(ledger, book, setting, today),
+        basis=ledger.basis(setting.basis),
+    )  # fmt: skip
+
+
+def count_open(store: Store, *, today: date) -> int:
+    """Return how many doubts of this year nobody answered; 0 where the year was not started here."""
+    programme = row(store.database, Programme, fiscal_year=fiscal_year_of(today))
+    if programme is None:
+        return 0
+    doubtful = [ledger for ledger in LEDGERS if ledger.doubts]
+    return sum(book.open_doubts() for book, _ in read_books(store.database, programme, today, doubtful).values())
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundRow:
+    """A typed row that a search found: its ledger, its number and its values in one line."""
+
+    ledger: Ledger
+    fiscal_year: int
+    row_key: str
+    number: int
+    words: str
+
+
+def find_rows(database: Database, *, holds: Callable[..., bool], limit: int) -> list[FoundRow]:
+    """Return typed rows, the newest first, of which ``holds(text, …)`` is true; drawn rows are found as what they are."""
+    known = {ledger.key: ledger for ledger in LEDGERS}
+    found: list[tuple[LedgerRow, str]] = []
+    for one in rows(database, LedgerRow, order="-id"):
+        ledger = known.get(one.ledger)
+        if ledger is None or one.withdrawn or len(found) == limit:
+            continue
+        words = "　".join(one.cells[column.key] for column in ledger.columns if _said(column, one.cells))
+        if holds(ledger.title, words):
+            found.append((one, words))
+    years = {one.id: one.fiscal_year for one in rows(database, Programme)} if found else {}
+    return [
+        FoundRow(
+            ledger=known[one.ledger], fiscal_year=years[one.programme_id], row_key=f"typed:{one.id}", number=one.number, words=words
+        )
+        for one, words in found
+    ]  # fmt: skip
+
+
+def _said(column: LedgerColumn, cells: Mapping[str, str]) -> bool:
+    return bool(cells.get(column.key)) and column.kind in ("text", "choice", "person")
+
+
+def _summary(ledger: Ledger, book: Book, setting: LedgerSetting, today: date) -> LedgerSummary:
+    last = book.checks[-1].at.date() if book.checks else None
+    return LedgerSummary(
+        ledger=ledger, setting=setting, month=book.in_month(today), total=len(book.counted), open=book.open_doubts(),
+        asked=book.asked_doubts(), check=check_words(setting.every, setting.begins, book.checks, today),
+        check_due=next_check(setting.every, setting.begins, last),
+    )  # fmt: skip
+
+
+def _names(database: Database, programme: Programme, ledgers: Sequence[Ledger]) -> Names:
+    kinds = {column.kind for ledger in ledgers for column in ledger.columns}
+    events = {}
+    if "event" in kinds:
+        events = {str(one.id): one.full_title for one in event_table.all_of(database, programme.id)}
+    places = {}
+    if "organisation" in kinds:
+        places = {str(one.id): one.name for one in rows(database, Organisation)}
+    return Names(events=events, organisations=places)
+
+
+def _by_ledger(found: Sequence[One]) -> dict[str, list[One]]:
+    parted: dict[str, list[One]] = {}
+    for one in found:
+        parted.setdefault(one.ledger, []).append(one)
+    return parted

@@ -1,0 +1,95 @@
+"""What the band under the top bar says about who types and who waits: the sentences of the hand-over, free of Qt."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+SOON_SECONDS: Final = 30
+_HOLDS: Final = {
+    "dialog": "入力の画面が開いているため、閉じてから交代します。",
+    "task": "取込みなどの作業が終わってから交代します。",
+    "reception": "受付の画面が開いているため、受付を終えてから交代します。",
+}
+STAYS: Final = "書きかけの文字はこの画面に残ります。"
+NOBODY_SINCE: Final = "いまは、だれも入力していません。"
+CUT: Final = "共有フォルダーと連絡がとれません。最後の操作が保存されたか、つながりしだい確かめてお知らせします。"
+NO_GUARD: Final = (
+    "この共有フォルダーでは席を確かめられないため、閲覧だけで開きました。データは変わっていません。"
+    "共有フォルダーの設定を、情報システムの担当者にご相談ください。"
+)
+ALONE_READS: Final = "この場所に書き込めないため、席を頼めません。"
+
+
+def reading(name: str, pc: str, since: datetime | None, copied: datetime | None) -> str:
+    """Who types and since when, and of when the copy is that one reads; ``name`` "" = nobody types."""
+    seen = f"{_time(copied)}の内容を見ています。" if copied is not None else ""
+    if not name:
+        return f"{NOBODY_SINCE}{seen}"
+    place = f"（PC「{pc}」）" if pc else ""
+    begun = f"{_time(since)}から" if since is not None else ""
+    return f"{name}さん{place}が{begun}入力中です。{seen}"
+
+
+def asked(name: str, place: int) -> str:
+    """One has asked and waits at this place of the line."""
+    return f"{name or '相手'}さんに伝えました。3分間操作がなければ、自動で交代します。（待ち：{max(place, 1)}番目）"
+
+
+def asked_line(name: str, place: int, holds: str) -> str:
+    """What one who waits reads: also what keeps the seat over there."""
+    return f"{asked(name, place)}{_HOLDS.get(holds, '')}"
+
+
+def tinted(name: str, at: datetime | None) -> str:
+    """What the tint of a row says, once a newer copy was read by one who waits."""
+    return f"色の行＝待つ間に{name}さんが保存したところ（{_time(at)}）" if name and at is not None else ""
+
+
+def waits(name: str) -> str:
+    """A colleague waits for our seat."""
+    return f"{name}さんが入力を待っています。"
+
+
+def soon(name: str, seconds: int, holds: str) -> str:
+    """What comes next for who types: the change in so many seconds, or what keeps it."""
+    if holds:
+        return _HOLDS[holds]
+    return f"{seconds}秒後に{name}さんと交代します。{STAYS}" if seconds <= SOON_SECONDS else STAYS
+
+
+def gave(name: str) -> str:
+    """The seat was given."""
+    who = f"{name}さんと交代しました。" if name else "席を譲りました。"
+    return f"{who}保存したものは引き継がれています。書きかけは残してあり、席に戻ると保存できます。"
+
+
+def got(name: str, until: datetime | None) -> str:
+    """The seat was got; whose changes are in."""
+    if not name or until is None:
+        return "入力できます。"
+    return f"入力できます。{name}さんの{_time(until)}までの変更が入っています。"
+
+
+def silent(name: str, minutes: int) -> str:
+    """The other PC gives no sign."""
+    return (
+        f"{name}さんのPCから{minutes}分間応答がありません。本人に確かめてから引き継いでください。"
+        "「保存しました」と出た変更は失われません。"
+    )
+
+
+def woke_up(name: str, action: str) -> str:
+    """Somebody took over while this PC slept; ``action`` is what was not saved ("" = nothing was under way)."""
+    who = f"{name}さん" if name else "同僚"
+    lost = f"最後の操作「{action}」は保存されていません。" if action else ""
+    return f"このPCが休んでいる間に、{who}が引き継ぎました。{lost}文字は残してあります。"
+
+
+def there(names: list[str]) -> str:
+    """Who looks on while one types and nobody waits."""
+    return f"{'、'.join(f'{name}さん' for name in names[:3])}{'ほか' if len(names) > 3 else ''}が見ています。"
+
+
+def _time(moment: datetime | None) -> str:
+    return f"{moment:%H:%M}" if moment is not None else ""

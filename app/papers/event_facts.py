@@ -1,0 +1,167 @@
+"""The facts of one event: the only source of title, people, minutes, lecturer and what is brought, for every paper of it.
+
+A builder of a paper gets ``EventFacts`` and what the paper itself is about (its people, its findings, its wording), and reads
+no records. They are read in one place (``app.subjects.events.services.event_facts``), so that two papers of one event can't
+say two things. A number that nobody asked for or noted is None, never 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from db.records.events import AgendaItem, EquipmentItem, Network
+from db.records.programme import Kind
+
+KIND_TITLE: Final[dict[Kind, str]] = {
+    "講習会": "デジタル活用講習会",
+    "派遣": "アドバイザー派遣による個別支援",
+    "意見交換会": "デジタル意見交換会",
+}
+SHEET_UNIT: Final = "件"
+"""The unit of what came back of a survey: one sheet on paper and one answer online are one 件 each."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleFacts:
+    """The numbers of people, by ``events/rules/taking_part.DEFINITIONS``; None = not known.
+
+    Of those expected, ``own_devices`` bring a device, ``lent_devices`` borrow one, and of ``unknown_devices`` nobody
+    knows: the three add up to ``expected``. ``used_own`` and ``used_lent`` are the devices of those who came,
+    ``photo_allowed`` and ``photo_refused`` how many of them may and may not be photographed.
+    """
+
+    applied: int | None = None
+    applied_organisations: int | None = None
+    decided: int | None = None
+    decided_organisations: int | None = None
+    expected: int = 0
+    expected_organisations: int = 0
+    own_devices: int = 0
+    lent_devices: int = 0
+    unknown_devices: int = 0
+    care_count: int = 0
+    attended: int | None = None
+    attended_organisations: int | None = None
+    absent: int | None = None
+    walk_ins: int | None = None
+    used_lent: int | None = None
+    used_own: int | None = None
+    photo_allowed: int | None = None
+    photo_refused: int | None = None
+
+    @property
+    def used_unknown(self) -> int | None:
+        """How many came of whose device nothing is noted; None while a part is not known."""
+        if self.attended is None or self.used_lent is None or self.used_own is None:
+            return None
+        return max(self.attended - self.used_lent - self.used_own, 0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetFacts:
+    """The answers of a survey: ``returned`` are ``paper`` and ``online`` together; ``rate`` 「94.1」 or empty."""
+
+    distributed: int | None = None
+    paper: int = 0
+    online: int = 0
+    rate: str = ""
+
+    @property
+    def returned(self) -> int:
+        """回収数 in 件."""
+        return self.paper + self.online
+
+
+@dataclass(frozen=True, kw_only=True)
+class CopyFacts:
+    """Copies of what is handed out: for ``people`` with ``spare`` ones; ``told`` = the people told to the 受託者."""
+
+    people: int = 0
+    spare: int = 0
+    told: bool = False
+
+    @property
+    def total(self) -> int:
+        """必要部数."""
+        return self.people + self.spare
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventFacts:
+    """One event as every paper of it sees it.
+
+    ``end_time`` and ``minutes`` are those of the timetable where there is one (``planned_end`` is what was booked),
+    ``question_minutes`` the part of it for questions. ``lecturer`` and ``facilitators`` (by 班) name persons or are
+    empty: a hint at the 配置表 names nobody. ``tablet_side`` is who brings lent tablets, empty = not agreed yet
+    (仕様書4(1)ク, (2)ク). ``witness`` and ``day_note`` are who of the ward was there, and what was noted.
+    """
+
+    id: int = 0
+    kind: Kind
+    ordinal: int | None = None
+    subject: str
+    organisation_id: int | None = None
+    organisation_name: str = ""
+    event_date: date | None = None
+    start_time: str
+    end_time: str
+    planned_end: str = ""
+    minutes: int = 0
+    question_minutes: int = 0
+    venue: str = ""
+    room: str = ""
+    lecturer: str = ""
+    tools: tuple[str, ...] = ()
+    network: Network = "不明"
+    cancel_reason: str = ""
+    witness: str = ""
+    day_note: str = ""
+    groups: int | None = None
+    facilitator_count: int | None = None
+    facilitators: Mapping[int, str] = field(default_factory=dict)
+    agenda: tuple[AgendaItem, ...] = ()
+    equipment: tuple[EquipmentItem, ...] = ()
+    tablet_side: str = ""
+    people: PeopleFacts = field(default_factory=PeopleFacts)
+    copies: CopyFacts = field(default_factory=CopyFacts)
+    sheets: SheetFacts | None = None
+
+    @property
+    def title(self) -> str:
+        """「デジタル活用講習会　第2回「LINE講習会」」: programme, ordinal, name, in this order for all kinds."""
+        named = f"（{self.organisation_name or self.subject}）" if self.kind == "派遣" else self._named
+        return f"{self._numbered}{named}"
+
+    @property
+    def title_without_organisation(self) -> str:
+        """The same without the 団体 of a 派遣, for papers that hold numbers only."""
+        return self._numbered if self.kind == "派遣" else self.title
+
+    @property
+    def full_title(self) -> str:
+        """The event as the window calls it: 「第3回 LINE講習会」."""
+        name = f"派遣 {self.organisation_name or self.subject}" if self.kind == "派遣" else self.subject or self.kind
+        return f"第{self.ordinal}回 {name}" if self.ordinal else name
+
+    @property
+    def ordinal_words(self) -> str:
+        """「第3回」, or empty before it has a number: an event in the column of a table that names the programme."""
+        return f"第{self.ordinal}回" if self.ordinal else ""
+
+    @property
+    def _numbered(self) -> str:
+        return f"{KIND_TITLE[self.kind]}　{self.ordinal_words}".rstrip("　")
+
+    @property
+    def _named(self) -> str:
+        if self.kind == "意見交換会" and self.subject in ("", self.kind, KIND_TITLE[self.kind]):
+            return ""
+        return f"「{self.subject}」" if self.ordinal else f"　「{self.subject}」"
+
+    @property
+    def timetable(self) -> tuple[AgendaItem, ...]:
+        """The lines of the day itself: those with minutes."""
+        return tuple(item for item in self.agenda if item.minutes is not None)

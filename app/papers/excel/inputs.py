@@ -1,0 +1,63 @@
+"""Cells of a workbook that others fill in: their names, and what each takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from app.papers.blocks import InputCells, InputTable
+from app.papers.excel.book_cells import cell_name, column_of, quoted
+from app.papers.excel.sheet_pen import SheetPen
+
+_TITLE = "記入のしかた"
+_MOST = 999_999
+_SAID = {
+    "count": "0以上の数だけを記入してください（単位は付けません）。",
+    "rate": "93.8 のように、％の数を記入してください。",
+    "day": "2026/12/8 のように、年から記入してください。",
+    "choice": "一覧から選んでください。",
+}
+
+
+def prepare_inputs(pens: Sequence[SheetPen], tables: Sequence[InputTable]) -> None:
+    """Name the cells to be filled in, and say in each what it takes."""
+    for block in tables:
+        for cells in block.inputs:
+            found = column_of(pens, block.table.name, cells.column)
+            if found is not None:
+                pen, place = found
+                _prepare(pen, cells, place.first + cells.first, place.column)
+
+
+def _prepare(pen: SheetPen, cells: InputCells, row: int, column: int) -> None:
+    workbook: Workbook = pen.sheet.parent  # type: ignore[assignment]
+    if cells.name:
+        workbook.defined_names[cells.name] = DefinedName(cells.name, attr_text=cell_name(pen, row, column))
+    check = _check(cells)
+    if check is not None:
+        letter = get_column_letter(column)
+        check.add(f"{letter}{row}:{letter}{row + cells.rows - 1}")
+        pen.sheet.add_data_validation(check)
+
+
+def _check(cells: InputCells) -> DataValidation | None:
+    said = _SAID.get(cells.kind, "")
+    if cells.kind == "count":
+        check = DataValidation(type="whole", operator="between", formula1="0", formula2=str(_MOST), allow_blank=True)
+    elif cells.kind == "rate":
+        check = DataValidation(type="decimal", operator="between", formula1="0", formula2="100", allow_blank=True)
+    elif cells.kind == "choice":
+        check = DataValidation(type="list", formula1=quoted(",".join(cells.choices)), allow_blank=True)
+    elif cells.kind == "day" or cells.hint:
+        # A day is written in too many ways for a rule of the workbook; it is read by whoever takes it in.
+        check = DataValidation(allow_blank=True)
+    else:
+        return None
+    check.promptTitle, check.prompt, check.showInputMessage = _TITLE, cells.hint or said, True
+    if check.type:
+        check.errorTitle, check.error, check.showErrorMessage = _TITLE, said, True
+    return check

@@ -1,0 +1,58 @@
+"""The block of a ledger: its rows with corrections of their own, what is counted under each page, and who confirms each page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+EMPTY: Final = "この年度の記入はありません。"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LedgerRowOnPaper:
+    """One row of the print form.
+
+    ``struck`` are the places of cells whose value was corrected since: it stays readable. ``correction`` rows stand
+    under the row they correct. ``cancelled`` = the whole row is struck. ``counts`` are the labels under which it is counted.
+    """
+
+    cells: tuple[str, ...]
+    struck: frozenset[int] = frozenset()
+    correction: bool = False
+    cancelled: bool = False
+    counts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class LedgerSheet:
+    """A ledger on A4 landscape, its rows by number; nothing of it is ever parted from its page.
+
+    ``title`` and ``about`` (year, day, basis, who keeps it) stand on every page, ``handling`` boxed beside them.
+    ``titles`` and ``widths`` (mm) are those of the columns, 番号 the first; ``numbers`` the places of those that hold numbers. ``totals`` are counted under each
+    page: the label, and whether the rows are named by number. ``boxes`` are to be filled on each page: label and words.
+    """
+
+    title: str
+    about: str
+    handling: str
+    titles: tuple[str, ...]
+    widths: tuple[float, ...]
+    rows: tuple[LedgerRowOnPaper, ...]
+    numbers: frozenset[int] = frozenset()
+    totals: tuple[tuple[str, bool], ...] = ()
+    note: str = ""
+    boxes: tuple[tuple[str, str], ...] = ()
+
+
+def totals_words(sheet: LedgerSheet, rows: tuple[LedgerRowOnPaper, ...], *, where: str) -> str:
+    """Return 「この頁　12行（記入11件、訂正1件）　重要情報 5件　受領未確認 1件（No 11）」."""
+    corrections = sum(row.correction for row in rows)
+    cancelled = sum(row.cancelled and not row.correction for row in rows)
+    entered = len(rows) - corrections - cancelled
+    parts = [f"記入{entered}件", f"訂正{corrections}件"] + ([f"取消{cancelled}件"] if cancelled else [])
+    said = [f"{where}　{len(rows)}行（{'、'.join(parts)}）"]
+    for label, numbered in sheet.totals:
+        counted = [row.cells[0] for row in rows if label in row.counts]
+        names = f"（No {'、'.join(counted)}）" if numbered and counted else ""
+        said.append(f"{label} {len(counted)}件{names}")
+    return "　".join(said)

@@ -1,0 +1,54 @@
+"""Clause numbers of the 仕様書 on papers: they print only once 「契約書と一致する」 was answered, or were mended by hand.
+
+The numbers were added in the order in which the 仕様書 goes; a paper that leaves with a wrong one cites what is not there.
+Until then a paper cites the 仕様書 alone. The window shows the numbers all the same.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import Any, Final, TypeVar
+
+from db.records.programme import Programme
+
+UNCHECKED: Final = "未確認"
+"""The answer 「まだ手もとにない」 to the question of the settings, and none at all."""
+
+_LETTER = r"[ア-ン](?![ァ-ヴー])"
+_ARTICLE = rf"\d+(?:[(（]\d+[)）])?(?:{_LETTER}(?:[・、]?{_LETTER})*)?"
+_NUMBER: Final = re.compile(rf"(?:仕様書|(?<![一-龠々])仕){_ARTICLE}(?:[・、](?:[(（]\d+[)）]){_LETTER})*")
+_ITSELF: Final = "仕様書"
+
+Content = TypeVar("Content")
+
+
+def may_print(programme: Programme) -> bool:
+    """Whether the clause numbers of a year are those of its contract, as far as anybody has answered."""
+    return programme.clauses_checked != UNCHECKED
+
+
+def without_numbers(text: str) -> str:
+    """Return a text that cites the 仕様書 alone: 「仕様書4(1)エに基づき」 becomes 「仕様書に基づき」."""
+    return _NUMBER.sub(_ITSELF, text) if "仕" in text else text
+
+
+def as_known(content: Content, programme: Programme) -> Content:
+    """Return a text or blocks of a paper as they may leave: every clause text goes through here."""
+    return content if may_print(programme) else _cleared(content)
+
+
+def _cleared(value: Any) -> Any:
+    if isinstance(value, str):
+        return without_numbers(value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        found = {field.name: getattr(value, field.name) for field in dataclasses.fields(value) if field.init}
+        cleared = {name: _cleared(one) for name, one in found.items()}
+        changed = {name: one for name, one in cleared.items() if one is not found[name]}
+        return dataclasses.replace(value, **changed) if changed else value
+    if isinstance(value, tuple | list):
+        made = [_cleared(one) for one in value]
+        if all(one is old for one, old in zip(made, value, strict=True)):
+            return value
+        return type(value)(made)
+    return value

@@ -1,0 +1,232 @@
+"""One rule for what leaves the house: made, then saved or printed, then told; and what was told and has changed since.
+
+- ``changes(told, now) -> tuple[FactChange, ...]`` the facts that no longer are what was told
+- ``stands(matter, drafts, acts, made) -> tuple[Stand, ...]`` how one matter stands, a line for each version or group
+
+Saving and printing never count as told, for no kind of paper.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final, Literal
+
+from app.calendar.dates import short_date
+from db.records.papers import Act, Outgoing
+
+Standing = Literal["変更あり", "未通知", "通知済", "見送り", "未作成"]
+STANDINGS: Final[tuple[Standing, ...]] = ("変更あり", "未通知", "通知済", "見送り", "未作成")
+VERSION: Final = "版"
+"""The fact that says which version of a matter a paper was about; another version is told by itself."""
+
+_NUMBER: Final = re.compile(r"(\d+)(\D+)")
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_SEAL: Final = " #"
+_ONCE: Final = " ~"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matter:
+    """Something that a kind of paper tells, as it stands now.
+
+    Attributes:
+        key: which matter, the same over all versions. version: the version it stands at, 0 = it has none.
+        title: the version or the addressees in words. facts: what a paper of it says now, by name.
+        paper: the kind of paper that would tell it. since: the day since which it stands so, as far as known.
+        drafted: it was made as a snapshot of its own, which waits to be told. made_words: who made it and when.
+    """
+
+    key: str
+    version: int = 0
+    title: str = ""
+    facts: Mapping[str, str]
+    paper: str
+    since: date | None = None
+    drafted: bool = False
+    made_words: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactChange:
+    """One fact told and as it is now; ``difference`` 「+1」 for numbers of one unit, else ""."""
+
+    name: str
+    before: str
+    now: str
+    difference: str = ""
+
+    @property
+    def words(self) -> str:
+        """「参加予定 14人 → 15人」, or 「名簿が変わりました」 for what is too long to say."""
+        if self.before == self.now:
+            return f"{self.name}が変わりました"
+        return f"{self.name} {self.before or 'なし'} → {self.now or 'なし'}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stand:
+    """One line: a matter in one version.
+
+    Attributes:
+        act: what told it (or set it aside). made: the newest paper of it that was saved or printed.
+        facts: what this line says. compared: every fact told beside the one of now, the changed ones among them in ``changed``.
+        stale: it was made before something changed, so the paper no longer says what is so.
+    """
+
+    matter: Matter
+    standing: Standing
+    act: Act | None = None
+    made: Outgoing | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
+    compared: tuple[FactChange, ...] = ()
+    changed: tuple[FactChange, ...] = ()
+    stale: bool = False
+
+
+def changes(told: Mapping[str, str], now: Mapping[str, str]) -> tuple[FactChange, ...]:
+    """Return the facts that were told and are no longer so; what was not told is not compared."""
+    return tuple(
+        _compared(name, before, now.get(name, ""))
+        for name, before in told.items()
+        if not _same(before, now.get(name, ""))
+    )
+
+
+def compare(told: Mapping[str, str], now: Mapping[str, str]) -> tuple[FactChange, ...]:
+    """Return every fact told beside the one of now."""
+    return tuple(_compared(name, before, now.get(name, "")) for name, before in told.items())
+
+
+def _same(before: str, now: str) -> bool:
+    """Whether two facts say the same; one without the way in which it was once told may be told that way."""
+    (words, _, once), (words_now, _, once_now) = before.partition(_ONCE), now.partition(_ONCE)
+    if once and once_now:
+        return words == words_now
+    return before == now or (bool(once_now) and before == once_now) or (bool(once) and now == once)
+
+
+def _compared(name: str, before: str, now: str) -> FactChange:
+    if before != now and _same(before, now):
+        now = before
+    old, new = _NUMBER.fullmatch(before), _NUMBER.fullmatch(now)
+    difference = ""
+    if old and new and old[2] == new[2] and old[1] != new[1]:
+        difference = f"{int(new[1]) - int(old[1]):+d}".replace("-", "−")
+    return FactChange(name=name, before=shown(before), now=shown(now), difference=difference)
+
+
+def named(paper: str, title: str) -> str:
+    """「資料確認結果通知（操作手順書 第2版）」."""
+    return f"{paper}（{title}）" if title else paper
+
+
+def sealed(words: str, seal: str) -> str:
+    """Return a fact that shows ``words`` and changes with ``seal``: a list of people is compared, never kept."""
+    return f"{words}{_SEAL}{seal}"
+
+
+def once_told_as(words: str, once: str) -> str:
+    """Return a fact of now together with the words in which programs before this one told the same.
+
+    What they told and kept so has not changed, although the words are others today.
+    """
+    return f"{words}{_ONCE}{once}"
+
+
+def shown(fact: str) -> str:
+    """Return a fact as it is shown: without its seal and earlier words, a day as 「12/8(火)」."""
+    words = fact.partition(_SEAL)[0].partition(_ONCE)[0]
+    return short_date(date.fromisoformat(words)) if _DAY.fullmatch(words) else words
+
+
+def stands(
+    matter: Matter | None, drafts: Sequence[Matter], acts: Sequence[Act], made: Sequence[Outgoing]
+) -> tuple[Stand, ...]:
+    """Return how one matter stands: what was told of it, what waits to be told, what is not made.
+
+    Args:
+        matter: as it is now, None when it is no longer there. drafts: snapshots of it that wait.
+        acts: the acts of its key that were not taken back, oldest first.
+        made: the rows of its papers that were saved or printed for others and not taken back, oldest first.
+    """
+    told = [act for act in acts if act.told]
+    last = acts[-1] if acts else None
+    lines = [_told_line(act, matter, current=act is told[-1], aside=last) for act in told]
+    if matter is None:
+        return tuple(lines)
+    waiting = [_draft_line(draft, matter, made) for draft in drafts] or _made_lines(matter, last, made)
+    if last is not None and not last.told and not waiting and _about(last, matter):
+        kept = not changes(last.facts, matter.facts)
+        if kept:
+            lines.append(Stand(matter=matter, standing="見送り", act=last, facts=last.facts))
+    known = waiting or any(_about(act, matter) for act in acts)
+    if not known:
+        lines.append(Stand(matter=matter, standing="未作成", facts=matter.facts))
+    return (*waiting, *lines)
+
+
+def _about(act: Act, matter: Matter) -> bool:
+    """Whether an act is about the version that stands now."""
+    return act.version == matter.version
+
+
+def _told_line(act: Act, matter: Matter | None, *, current: bool, aside: Act | None) -> Stand:
+    """What one act told; only the newest one of the version that stands is held against now."""
+    line = Stand(
+        matter=matter or Matter(key=act.key, facts={}, paper=act.document_kind),
+        standing="通知済",
+        act=act,
+        facts=act.facts,
+    )
+    if matter is None or not current or not _about(act, matter):
+        return line
+    differing = changes(act.facts, matter.facts)
+    set_aside = aside is not None and aside is not act and not aside.told and not changes(aside.facts, matter.facts)
+    return Stand(
+        matter=matter,
+        standing="変更あり" if differing and not set_aside else "通知済",
+        act=act,
+        facts=act.facts,
+        compared=compare(act.facts, matter.facts),
+        changed=differing,
+    )
+
+
+def _draft_line(draft: Matter, matter: Matter, made: Sequence[Outgoing]) -> Stand:
+    """A snapshot that waits; the copy saved of it, if any, is the last one that says the same."""
+    copy = next((row for row in reversed(made) if row.version == draft.version), None)
+    differing = changes(draft.facts, matter.facts)
+    return Stand(
+        matter=draft, standing="未通知", made=copy, facts=draft.facts, compared=compare(draft.facts, matter.facts),
+        changed=differing, stale=bool(differing),
+    )  # fmt: skip
+
+
+def _made_lines(matter: Matter, last: Act | None, made: Sequence[Outgoing]) -> list[Stand]:
+    """What was saved or printed after the last act and says something else than it did."""
+    newest = next((row for row in reversed(made) if _of_version(row, matter)), None)
+    if newest is None:
+        return []
+    facts = newest.facts.get(matter.key) or matter.facts
+    if last is not None and _about(last, matter):
+        before = last.outgoing_id is not None and newest.id <= last.outgoing_id
+        if before or newest.at <= last.at or not (changes(last.facts, facts) or changes(facts, last.facts)):
+            return []
+    differing = changes(facts, matter.facts)
+    return [
+        Stand(
+            matter=matter, standing="未通知", made=newest, facts=facts, compared=compare(facts, matter.facts),
+            changed=differing, stale=bool(differing),
+        )
+    ]  # fmt: skip
+
+
+def _of_version(row: Outgoing, matter: Matter) -> bool:
+    """Whether a row of the log holds the version that stands now; older rows say only when they left."""
+    if row.facts:
+        said = row.facts.get(matter.key)
+        return said is not None and said.get(VERSION) == matter.facts.get(VERSION)
+    return matter.since is None or row.at.date() >= matter.since

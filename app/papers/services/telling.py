@@ -1,0 +1,279 @@
+"""連絡・通知済: noting that a paper was told, to whom, when and how; taking that back; and what waits to be told.
+
+- ``read_leaving(store, event_id or scope) -> LeavingView`` everything that the papers of a subject tell, and how it stands
+- ``tell(store, scope, key, told_on, told_to, told_how, told_by, by, now) -> Saved``
+- ``set_aside(store, scope, key, reason, by, now) -> Saved`` it is not told (again) as long as nothing else changes
+- ``withdraw_act(store, act_id, reason, by, now) -> Saved`` either of both is taken back; the row stays
+
+Saving and printing are ``app.papers.services.paper_saving``; they never tell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.calendar.dates import short_date
+from app.papers.rules.telling import Stand, named
+from app.papers.services.issued_copies import log_issued, take_back
+from app.papers.services.paper_kind import PaperKind, PaperSubject, papers_about, read_subject, refuse_inside
+from app.papers.services.paper_scope import PaperScope, keys_of, scope_of
+from app.papers.services.papers import paper_mail_text
+from app.papers.services.tells import CONTRACTOR, Line, stands_of
+from app.refusal import Refusal, reason_given
+from app.required import required
+from app.saved import Saved
+from db.journal import Change
+from db.records.papers import SET_ASIDE, Act, Outgoing
+from db.rows import by_id, rows
+from db.store import Store
+from db.tables import journal
+
+_LOOKED_BACK = 50
+_WHAT_WAITS = ("未通知", "変更あり", "未作成")
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeavingView:
+    """Everything that the papers of a subject tell; ``issued`` are the rows of the log by their number.
+
+    ``changed_by`` is the newest action about it since what has changed was told, with its moment.
+    """
+
+    scope: PaperScope
+    title: str
+    lines: tuple[Line, ...]
+    issued: dict[int, Outgoing]
+    changed_by: tuple[datetime, str] | None = None
+
+    def of(self, *standings: str) -> tuple[Line, ...]:
+        """The lines that stand so."""
+        return tuple(line for line in self.lines if line.stand.standing in standings)
+
+
+def read_leaving(store: Store, *, event_id: int | None = None, scope: PaperScope | None = None) -> LeavingView:
+    """Return how everything stands; raises ``Refusal`` when what it is about is gone."""
+    about = scope_of(event_id, scope)
+    subject, lines, issued = _read(store, about)
+    return LeavingView(
+        scope=about, title=subject.title, lines=lines, issued={row.id: row for row in issued},
+        changed_by=_changed_by(store, about, lines),
+    )  # fmt: skip
+
+
+def _changed_by(store: Store, scope: PaperScope, lines: tuple[Line, ...]) -> tuple[datetime, str] | None:
+    """The newest action of the event after the oldest act that no longer is so; papers that leave change nothing."""
+    told = [one.stand.act.at for one in lines if one.stand.standing == "変更あり" and one.stand.act is not None]
+    if not told or scope.event_id is None:
+        return None
+    since = min(told)
+    for entry in journal.entries(store.database, event_id=scope.event_id, limit=_LOOKED_BACK):
+        if entry.at >= since and entry.subject != "papers":
+            return entry.at, entry.action
+    return None
+
+
+def _read(store: Store, scope: PaperScope) -> tuple[PaperSubject, tuple[Line, ...], list[Outgoing]]:
+    keys = keys_of(store, scope)
+    subject = read_subject(store, scope)
+    issued = rows(store.database, Outgoing, **keys)
+    return subject, stands_of(subject, rows(store.database, Act, **keys), issued), issued
+
+
+def tell(
+    store: Store,
+    *,
+    event_id: int | None = None,
+    scope: PaperScope | None = None,
+    key: str,
+    told_on: date | None = None,
+    told_to: str,
+    told_how: str,
+    told_by: str = "",
+    by: str,
+    now: datetime,
+) -> Saved:
+    """Note that a matter was told, as its newest paper says it: an act of its own, which undo takes back.
+
+    Args:
+        scope: what it is about, where that is no event. key: which matter (``Matter.key``).
+        told_on: the day (default: that of ``now``); it may lie before the day of typing. told_by: default ``by``.
+
+    Raises:
+        Refusal: nothing of it waits or nothing was made, nobody or no way named, a day still to come, or a paper of
+            the set has not left.
+    """
+    about = scope_of(event_id, scope)
+    day = told_on or now.date()
+    if not told_to.strip() or not told_how.strip():
+        raise Refusal("連絡した相手または方法が書かれていません。", "だれに、どの方法で連絡したかを書いてください。")
+    if day > now.date():
+        raise Refusal("連絡した日が、本日より後になっています。", "日付を確かめてください。")
+    subject, lines, _ = _read(store, about)
+    line = next(
+        (one for word in _WHAT_WAITS for one in lines if (one.stand.matter.key, one.stand.standing) == (key, word)),
+        None,
+    )
+    if line is None:
+        raise Refusal("伝えていないものは、もうありません。", "画面を開き直してください。")
+    _may_tell(store, subject, line)
+    matter = line.stand.matter
+    refuse_inside(matter.paper)
+    name = line.named
+    with store.change(
+        action=f"{name}を連絡・通知済にした", by=by, now=now, subject="papers", event_id=about.event_id
+    ) as change:
+        act = Act(
+            **keys_of(store, about), document_kind=matter.paper, key=key, version=matter.version, title=matter.title,
+            facts=_told_facts(line), told_on=day, told_to=told_to.strip(), told_how=told_how.strip(),
+            told_by=told_by.strip() or by, by=by, at=now, outgoing_id=_copy_of(store, change, subject, line, told_to, told_how, by, now),
+        )  # fmt: skip
+        act_id = change.insert(act)
+    return Saved(said=f"{name}を{short_date(day, now.date())} {tells_how(told_how)}通知済にしました。", id=act_id)
+
+
+def tells_how(way: str) -> str:
+    """「メールで」."""
+    return f"{way.strip()}で"
+
+
+def _may_tell(store: Store, subject: PaperSubject, line: Line) -> None:
+    lacking = line.tells.lacking(store, subject)
+    if lacking:
+        raise Refusal(
+            f"{line.tells.paper}のうち、まだ出していない書類があります（{'、'.join(lacking)}）。",
+            "残りの書類を保存または印刷してから、通知済にしてください。",
+        )
+    if line.stand.standing == "未通知" or (line.stand.made is None and _text_of(subject, line)):
+        return
+    raise Refusal(
+        f"{line.named}は、{'変わってから' if line.stand.standing == '変更あり' else 'まだ'}作成されていません。",
+        "書類を作成して保存または印刷してから、通知済にしてください。",
+    )
+
+
+def _told_facts(line: Line) -> dict[str, str]:
+    """What is told: as the paper that was made says it, without one as things stand now."""
+    return dict(line.stand.facts if line.stand.standing == "未通知" else line.stand.matter.facts)
+
+
+def _text_of(subject: PaperSubject, line: Line) -> bool:
+    """Whether the paper can be told by word alone: a mail says the same; what has snapshots is made first."""
+    return line.tells.words is not None or (not line.tells.told_name and _mailed(subject.scope, line) is not None)
+
+
+def _mailed(scope: PaperScope, line: Line) -> PaperKind | None:
+    """The paper that tells it when it can be said as a mail; a set of papers can't."""
+    return next(
+        (one for one in papers_about(scope) if one.kind == line.stand.matter.paper and one.mail is not None), None
+    )
+
+
+def _copy_of(
+    store: Store, change: Change, subject: PaperSubject, line: Line, told_to: str, told_how: str, by: str, now: datetime
+) -> int | None:
+    """The row of the log with what was told: the paper that was made, or else the text of its mail, or what was said."""
+    scope = subject.scope
+    made, tells, matter = line.stand.made, line.tells, line.stand.matter
+    if made is not None and not tells.told_name:
+        return made.id
+    paper = _mailed(scope, line)
+    if paper is None and tells.words is None:
+        return made.id if made is not None else None
+    row = Outgoing(
+        **keys_of(store, scope), document_kind=tells.told_name or f"{matter.paper}の連絡", reference=matter.title,
+        version=matter.version, format="txt", way="連絡", by=by, at=now,
+        detail={"相手": told_to.strip(), "方法": told_how.strip()}, facts={matter.key: _told_facts(line)},
+    )  # fmt: skip
+    text = tells.words(subject, matter) if tells.words is not None else ""
+    if paper is not None:
+        text = paper_mail_text(store, scope=scope, kind=paper.kind, now=now)
+    return log_issued(store, change, row, copy=text)
+
+
+def set_aside(
+    store: Store,
+    *,
+    event_id: int | None = None,
+    scope: PaperScope | None = None,
+    key: str,
+    reason: str,
+    by: str,
+    now: datetime,
+) -> Saved:
+    """Note with a reason that a matter is not told (again); it comes back by itself when something else changes.
+
+    Raises:
+        Refusal: no reason, or nothing of it waits.
+    """
+    about = scope_of(event_id, scope)
+    if not reason.strip():
+        raise Refusal("見送る理由が書かれていません。", "理由を書いてください。履歴に残ります。")
+    _, lines, _ = _read(store, about)
+    waits = [one for one in lines if one.stand.matter.key == key and one.stand.standing in ("変更あり", "未通知")]
+    if not waits:
+        raise Refusal("伝えていないものは、もうありません。", "画面を開き直してください。")
+    if any(one.stand.matter.drafted for one in waits):
+        raise Refusal(f"{waits[0].named}が作成されています。", "見送るときは、先に作成を取り消してください。")
+    line = waits[0]
+    matter = line.stand.matter
+    with store.change(
+        action=f"{line.named}を見送りにした（{reason.strip()}）",
+        by=by,
+        now=now,
+        subject="papers",
+        event_id=about.event_id,
+    ) as change:
+        act_id = change.insert(
+            Act(
+                **keys_of(store, about), document_kind=matter.paper, key=key, version=matter.version, title=matter.title,
+                facts=dict(matter.facts), told_on=now.date(), told_to="", told_how=SET_ASIDE, told_by=by,
+                reason=reason.strip(), by=by, at=now,
+            )
+        )  # fmt: skip
+    return Saved(said=f"{line.named}を見送りにしました。内容がまた変わると、一覧に戻ります。", id=act_id)
+
+
+def withdraw_act(store: Store, *, act_id: int, reason: str, by: str, now: datetime) -> Saved:
+    """Take back that something was told or set aside; the row stays, with the reason, and the matter waits again.
+
+    Raises:
+        Refusal: no reason, it was taken back already, or the matter was told again since.
+    """
+    act = required(store.database, Act, act_id)
+    why = reason_given(reason, "通知済")
+    name = named(act.document_kind, act.title)
+    if act.withdrawn:
+        raise Refusal(f"{name}は、もう取り消されています。", "画面を開き直してください。")
+    same = rows(
+        store.database, Act, key=act.key, event_id=act.event_id, programme_id=act.programme_id,
+        organisation_id=act.organisation_id,
+    )  # fmt: skip
+    later = [row for row in same if row.id > act.id and not row.withdrawn]
+    if later:
+        raise Refusal(f"{name}は、そのあとにもう一度伝えられています。", "先に、あとの通知済を取り消してください。")
+    with store.change(
+        action=f"{name}の通知済を取り消した（{why}）", by=by, now=now, subject="papers", event_id=act.event_id
+    ) as change:
+        withdraw_within(store, change, act, reason=why, who=by, at=now)
+    return Saved(said=f"{name}の通知済を取り消しました。連絡した記録は「取消」として残ります。", id=act_id)
+
+
+def withdraw_within(store: Store, change: Change, act: Act, *, reason: str, who: str, at: datetime) -> None:
+    """Take an act back inside ``change``; a text told is marked in the log, a paper that left stays as it left."""
+    change.update(Act, act.id, withdrawn=True, withdrawn_reason=reason)
+    row = by_id(store.database, Outgoing, act.outgoing_id) if act.outgoing_id is not None else None
+    if row is not None and row.way == "連絡":
+        take_back(change, row, reason=reason, who=who, at=at)
+
+
+def told_by_word(line: Line) -> bool:
+    """Whether a matter can be told now: its paper was made, or it needs none made anew (a call or a mail says it)."""
+    return line.stand.standing == "未通知" or (line.stand.standing in _WHAT_WAITS and not line.tells.told_name)
+
+
+def usual_party(stand: Stand, party: str, responsible: str) -> str:
+    """Return whom a matter is told: whoever was told it last, else the usual one by name."""
+    if stand.act is not None and stand.act.told_to:
+        return stand.act.told_to
+    return f"{party}　{responsible}" if party == CONTRACTOR and responsible else party

@@ -1,0 +1,143 @@
+"""What the kinds of paper tell, each declared by its subject: which matters, which facts, to whom.
+
+- ``TELLS`` – what the subjects declare; ``tells_of(scope)`` those of an event, a year or a 団体
+- ``stands_of(subject, acts, issued) -> tuple[Line, ...]`` how everything stands that the papers of one subject tell
+- ``facts_said(store, row)`` what a paper that leaves now says of each matter
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from app.declared import Declared
+from app.papers.rules.telling import STANDINGS, Matter, Stand, named, stands
+from app.papers.services.paper_kind import PaperSubject, read_subject
+from app.papers.services.paper_scope import About, PaperScope
+from db.records.papers import CIRCULATED, Act, Outgoing
+from db.store import Store
+
+CONTRACTOR: Final = "受託者　業務責任者"
+
+
+def _complete(_store: Store, _subject: PaperSubject) -> Sequence[str]:
+    return ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tells:
+    """What one kind of paper tells.
+
+    Attributes:
+        papers: the names in the log under which it leaves, the usual one first. about: what it is about.
+        party: whom it is usually told. way: how it is usually told.
+        matters: what there is to tell of a subject now, a snapshot that waits behind the matter it belongs to.
+        said: what a paper of one of these names says if it leaves now, where that is not what stands now.
+        lacking: the papers of a set that have not left since they were last true; they must before it can be told.
+        words: what is said by telephone or mail where no paper tells it. told_name: the name under which the text told is logged each time; "" where the saved paper is what was told.
+    """
+
+    papers: tuple[str, ...]
+    about: About = "実施回"
+    party: str
+    way: str = "メール"
+    matters: Callable[[PaperSubject], Sequence[Matter]]
+    said: Callable[[PaperSubject, str], Mapping[str, Mapping[str, str]]] | None = None
+    lacking: Callable[[Store, PaperSubject], Sequence[str]] = _complete
+    words: Callable[[PaperSubject, Matter], str] | None = None
+    told_name: str = ""
+
+    @property
+    def paper(self) -> str:
+        """The name it goes by."""
+        return self.papers[0]
+
+
+TELLS: Final[Declared[Tells]] = Declared("tells")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """How one matter stands, and what its paper is."""
+
+    tells: Tells
+    stand: Stand
+
+    @property
+    def paper(self) -> str:
+        """The kind of paper."""
+        return self.stand.act.document_kind if self.stand.act is not None else self.stand.matter.paper
+
+    @property
+    def title(self) -> str:
+        """The version or the addressees."""
+        return self.stand.act.title if self.stand.act is not None else self.stand.matter.title
+
+    @property
+    def named(self) -> str:
+        """「資料確認結果通知（操作手順書 第2版）」, as it stands to be told."""
+        return named(self.stand.matter.paper, self.stand.matter.title)
+
+
+def tells_of(scope: PaperScope) -> tuple[Tells, ...]:
+    """Return what the papers of an event, a year or a 団体 tell."""
+    return tuple(one for one in TELLS if one.about == scope.about)
+
+
+def standing_rows(issued: Sequence[Outgoing]) -> list[Outgoing]:
+    """Return the rows of a log that were saved or printed for others and not taken back; a 取消 that was undone takes nothing."""
+    gone = {row.withdraws for row in issued}
+    taken = {row.withdraws for row in issued if row.id not in gone}
+    return [
+        row
+        for row in issued
+        if row.way not in ("取消", "連絡", "コピー") and row.id not in taken and row.print_use != "控え用"
+    ]
+
+
+def stands_of(subject: PaperSubject, acts: Sequence[Act], issued: Sequence[Outgoing]) -> tuple[Line, ...]:
+    """Return how everything stands, in the order of ``STANDINGS``; within one, what was told last comes first.
+
+    Args:
+        acts: all acts of the subject, oldest first. issued: all rows of its log, oldest first.
+    """
+    left = standing_rows(issued)
+    standing = [act for act in acts if not act.withdrawn and act.told_how != CIRCULATED]
+    lines: list[Line] = []
+    for tells in tells_of(subject.scope):
+        made = [row for row in left if row.document_kind in tells.papers]
+        matters = tells.matters(subject)
+        now = {one.key: one for one in matters if not one.drafted}
+        keys = dict.fromkeys([*now, *(act.key for act in standing if act.document_kind in tells.papers)])
+        for key in keys:
+            found = stands(
+                now.get(key),
+                [one for one in matters if one.drafted and one.key == key],
+                [act for act in standing if act.key == key],
+                made,
+            )
+            lines += [Line(tells=tells, stand=stand) for stand in found]
+    return tuple(sorted(lines, key=_order))
+
+
+def _order(line: Line) -> tuple[int, int, int]:
+    act = line.stand.act
+    newest = (-act.told_on.toordinal(), -act.id) if act is not None else (0, 0)
+    return STANDINGS.index(line.stand.standing), *newest
+
+
+def facts_said(store: Store, row: Outgoing) -> dict[str, dict[str, str]]:
+    """Return what a paper that leaves now says, by matter; nothing for a paper that tells nobody anything."""
+    scope = PaperScope(event_id=row.event_id)
+    mine = [one for one in TELLS if row.document_kind in one.papers and one.about == scope.about]
+    if row.event_id is None or not mine:
+        return {}
+    subject = read_subject(store, scope)
+    said: dict[str, dict[str, str]] = {}
+    for tells in mine:
+        if tells.said is not None:
+            said |= {key: dict(facts) for key, facts in tells.said(subject, row.document_kind).items()}
+        else:
+            said |= {one.key: dict(one.facts) for one in tells.matters(subject) if not one.drafted}
+    return said

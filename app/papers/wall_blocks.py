@@ -1,0 +1,53 @@
+"""The block of a wall plan: twelve months as columns, 31 days as rows, on one sheet of A3 landscape."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+WallKind = Literal["event", "ward", "contractor", "end", "own"]
+"""実施日, 区の期限, 受託者の期限, 期間の末, 区の年中行事・会計."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WallEntry:
+    """One thing on a day."""
+
+    kind: WallKind
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WallDay:
+    """One day: its weekday, whether the office is closed and the holiday's name; ``weekday`` empty = the month has no such day."""
+
+    weekday: str = ""
+    closed: bool = False
+    holiday: str = ""
+    entries: tuple[WallEntry, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class WallMonth:
+    """One column: 「6月」, the year above it where it begins (「令和8年」 or empty), and 31 days."""
+
+    title: str
+    era: str
+    days: tuple[WallDay, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WallPlan:
+    """The whole sheet.
+
+    ``about`` stands at the right of the title, ``legend`` are the words of the five kinds in their order, ``also`` what
+    they leave open; ``sums`` and ``below`` stand under the table. What finds no room on its day goes below it too.
+    """
+
+    title: str
+    about: str
+    legend: tuple[tuple[WallKind, str], ...]
+    also: str
+    months: tuple[WallMonth, ...]
+    sums: str
+    below: tuple[str, ...] = ()

@@ -1,0 +1,107 @@
+"""The contract of a year as it is read: which 契約変更 holds, first day and tax, what looks wrong, and each amount in words.
+
+- ``contract_on(base, terms, day) -> Programme`` – dates, periods, amount and 仕様書 of a day
+- ``term_start(programme) -> date | None``
+- ``tax_in(programme) -> int | None``, ``net_of(programme) -> int | None``
+- ``doubts_of(programme, contractor) -> tuple[str, ...]``
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any, Final
+
+from app.calendar.wareki import fiscal_year_words
+from app.programme.rules.validity import holding
+from db.records.programme import Contractor, ContractTerms, Programme
+
+PERIODS: Final = ("term_end", "proposal_period", "payment_period")
+"""What every 契約変更 states in full."""
+MONEY: Final = ("amount", "tax_rate", "tax")
+SPECIFICATION: Final = ("specification", "specification_on")
+TOGETHER: Final = (MONEY, SPECIFICATION)
+"""What changes together or not at all; the first of each says whether a 契約変更 has it."""
+
+ANNEX_003: Final = "003　個人情報の保護および管理に関する特記事項"
+ANNEX_004: Final = "004　情報の保護および管理に関する特記事項"
+_YEAR_IN_TITLE = re.compile(r"(令和|平成)\s*(元|[0-9]+)\s*年度")
+_REGISTRATION = re.compile(r"T[0-9]{13}")
+
+
+def contract_on(base: Programme, terms: Iterable[ContractTerms], on: date | None) -> Programme:
+    """Return the contract with the dates, periods, amount and 仕様書 that hold on a day.
+
+    Args:
+        base: the contract as it was made. terms: what each 契約変更 made of it.
+        on: the day; None = with every change.
+    """
+    rows = tuple(terms)
+    held = holding(rows, on)
+    if held is None:
+        return base
+    values: dict[str, Any] = {name: getattr(held, name) for name in PERIODS}
+    for names in TOGETHER:
+        said = said_by(rows, names, on)
+        if said is not None:
+            values |= {name: getattr(said, name) for name in names}
+    return replace(base, **values)
+
+
+def said_by(terms: Iterable[ContractTerms], names: tuple[str, ...], on: date | None) -> ContractTerms | None:
+    """Return the 契約変更 that says what holds on a day of some fields that change together; None = the contract itself."""
+    return holding((row for row in terms if getattr(row, names[0]) not in (None, "")), on)
+
+
+def term_start(programme: Programme) -> date | None:
+    """Return the first day of 履行期間, the day after 契約確定日 (仕様書3); None while that is not known."""
+    return programme.contract_date + timedelta(days=1) if programme.contract_date else None
+
+
+def tax_in(programme: Programme) -> int | None:
+    """Return the tax in the amount: as the contract states it, else by its rate, what is below one yen cut off."""
+    if programme.amount is None or programme.tax is not None:
+        return programme.tax if programme.amount is not None else None
+    return programme.amount * programme.tax_rate // (100 + programme.tax_rate)
+
+
+def net_of(programme: Programme) -> int | None:
+    """Return the amount without its tax, or None while it is not known."""
+    tax = tax_in(programme)
+    return None if programme.amount is None or tax is None else programme.amount - tax
+
+
+def yen(amount: int | None) -> str:
+    """「2,970,000円」, or "" for what is not known."""
+    return "" if amount is None else f"{amount:,}円"
+
+
+def tax_words(programme: Programme) -> str:
+    """「税抜 2,700,000円　消費税（10％）270,000円」, with 計算 where the contract's own tax is not typed; "" without an amount."""
+    if programme.amount is None:
+        return ""
+    by_rate = "・税率から計算" if programme.tax is None else ""
+    return f"税抜 {yen(net_of(programme))}　消費税（{programme.tax_rate}％{by_rate}）{yen(tax_in(programme))}"
+
+
+def doubts_of(programme: Programme, contractor: Contractor) -> tuple[str, ...]:
+    """Return what of a contract looks wrong, a sentence each; nothing of it is refused."""
+    found = []
+    named = _YEAR_IN_TITLE.search(unicodedata.normalize("NFKC", programme.title))
+    if named is not None and fiscal_year_words(programme.fiscal_year) != f"{named[1]}{named[2]}年度":
+        found.append(
+            f"契約件名は{named[1]}{named[2]}年度ですが、この年度は{fiscal_year_words(programme.fiscal_year)}です。"
+        )
+    if programme.contract_date is not None and programme.contract_date >= programme.term_end:
+        found.append("契約確定日が、履行期間の末日と同じかあとになっています。")
+    if programme.amount is not None and programme.tax is not None:
+        counted = tax_in(replace(programme, tax=None)) or 0
+        if abs(counted - programme.tax) > 1:
+            found.append(f"消費税額{yen(programme.tax)}は、{programme.tax_rate}％で計算した{yen(counted)}と違います。")
+    number = contractor.registration_number
+    if number and _REGISTRATION.fullmatch(unicodedata.normalize("NFKC", number).strip()) is None:
+        found.append(f"登録番号「{number}」は、Tと13桁の数字になっていません。")
+    return tuple(found)

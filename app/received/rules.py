@@ -1,0 +1,67 @@
+"""What a received paper says of itself: until when it is kept, what its hash is worth, whether 重要情報 came unprotected, what is open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from app.calendar.wareki import fiscal_year_of
+from db.records.received import ReceivedPaper
+
+HOW: Final = ("メール", "電子申請", "持参", "郵送", "ファクス")
+"""The ways in which something comes in (受領の方法)."""
+PLACES: Final = ("文書管理システム", "紙ファイル", "受託者")
+"""Where an original is; what the app keeps is a copy of it."""
+_BY_MAIL: Final = "メール"
+
+
+def kept_until(paper: ReceivedPaper) -> date | None:
+    """Return the last day of 保存年限, counted from the end of the fiscal year of the receipt; None = no class is typed."""
+    if paper.keep_years is None:
+        return None
+    return date(fiscal_year_of(paper.received_on) + 1 + paper.keep_years, 3, 31)
+
+
+def hash_words(paper: ReceivedPaper) -> str:
+    """Return what the hash of the kept file is worth: what a mail gateway rewrote is not what was sent; "" without a file."""
+    if not paper.sha256:
+        return ""
+    if paper.received_how == _BY_MAIL:
+        return "受け取ったファイルの照合値です。メールの途中で書き換わることがあり、送信元の値とは違うことがあります。"
+    return "受け取ったファイルの照合値です。"
+
+
+def unprotected_words(paper: ReceivedPaper) -> str:
+    """Return what is said of 重要情報 that came unencrypted, or of one whose sending nobody noted; else ""."""
+    if paper.sensitive != "あり" or paper.encrypted == "暗号化":
+        return ""
+    if paper.encrypted == "平文":
+        return "重要情報が、暗号化されずに届いています。受託者の業務責任者に、送りかたを確かめてください。"
+    return "重要情報を含みます。暗号化されていたかを記入してください。"
+
+
+def unlooked(points: Sequence[str], paper: ReceivedPaper) -> tuple[str, ...]:
+    """Return the declared points that nobody has looked at yet."""
+    return tuple(point for point in points if point not in paper.points)
+
+
+def doubtful(points: Sequence[str], paper: ReceivedPaper) -> tuple[str, ...]:
+    """Return the declared points that were not found or need asking."""
+    return tuple(point for point in points if point in paper.points and paper.points[point].result != "○")
+
+
+def request_text(paper: ReceivedPaper, points: Sequence[str], *, addressed: str, about: str, due_words: str) -> str:
+    """Return the 修正依頼 as a text to copy: every point that was not found or needs asking, with page and remark.
+
+    Args:
+        addressed: the 業務責任者, "" = 業務責任者 alone. about: what the paper is about. due_words: until when, "" = not said.
+    """
+    lines = [f"{addressed or '業務責任者'}　様", "", f"{about}の{paper.kind}（第{paper.version}版）について、つぎの点をご確認ください。", ""]
+    for number, point in enumerate(doubtful(points, paper), start=1):
+        look = paper.points[point]
+        said = "記載が見あたりません" if look.result == "なし" else "内容を確かめたい点があります"
+        page = f"（{look.page}ページ）" if look.page.strip() else ""
+        lines.append(f"{number}　{point}{page}　{look.note.strip() or said}")
+    lines += ["", f"修正した版を、{due_words}までに提出してください。" if due_words else "修正した版を提出してください。"]
+    return "\n".join(lines)

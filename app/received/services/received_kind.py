@@ -1,0 +1,85 @@
+"""What one kind of received paper declares of itself, in about ten lines: title, clause, who owes it, when, and its points.
+
+A subject offers its kinds as ``RECEIVED``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final, Literal
+
+from app.declared import Declared
+from app.refusal import Refusal
+from db.journal import Change
+from db.records.received import ReceivedPaper
+from db.store import Store
+
+RECEIVED: Final[Declared[ReceivedKind]] = Declared("received")
+About = Literal["実施回", "年度"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiptScope:
+    """What a received paper is about: exactly one of an event and a year."""
+
+    event_id: int | None = None
+    programme_id: int | None = None
+
+
+def _no_points(_store: Store, _scope: ReceiptScope) -> tuple[str, ...]:
+    return ()
+
+
+def _nothing(_store: Store, _change: Change, _paper: ReceivedPaper, _by: str, _now: datetime) -> None:
+    """Nothing else happens."""
+
+
+def _any_day(_store: Store, _scope: ReceiptScope, _day: date, _today: date) -> None:
+    """Every day will do."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceivedKind:
+    """One kind of paper that the contractor hands in.
+
+    Attributes:
+        kind: its name, as people say it. about: whether each event has one, or the year.
+        clause: why it is owed (「仕4(4)」, 「特7」), "" = no clause asks for it. owed_by: who hands it in. rule: by when, in words.
+        task: the task of the deadlines that its receipt closes, "" = none; ``goal`` True = its date is at most a 区の目標.
+        points: what 内容確認 looks for, exactly as the clause has it. keep_years: 保存年限 that is proposed.
+        check_day: refuses a day on which it cannot have come in. came: done inside the change that receives it.
+        own_check: its subject has a check of its own, where it is opened.
+        each: every paper that came stands by itself, and none is owed before it comes.
+        ends_with: the kind of paper of the same event with whose 確認済 a correction that was asked for ends, "" = none.
+    """
+
+    kind: str
+    about: About
+    clause: str
+    owed_by: Literal["受託者"] = "受託者"
+    rule: str = ""
+    task: str = ""
+    goal: bool = False
+    points: Callable[[Store, ReceiptScope], tuple[str, ...]] = _no_points
+    keep_years: int = 5
+    check_day: Callable[[Store, ReceiptScope, date, date], None] = _any_day
+    came: Callable[[Store, Change, ReceivedPaper, str, datetime], None] = _nothing
+    own_check: bool = False
+    each: bool = False
+    ends_with: str = ""
+
+
+def received_kind(kind: str) -> ReceivedKind:
+    """Return the declaration of a kind; raises ``Refusal`` with the names of those there are."""
+    found = next((one for one in RECEIVED if one.kind == kind), None)
+    if found is None:
+        known = "、".join(one.kind for one in RECEIVED)
+        raise Refusal(f"「{kind}」という提出物はありません。", f"つぎの中から選んでください：{known}")
+    return found
+
+
+def fixed_points(*points: str) -> Callable[[Store, ReceiptScope], tuple[str, ...]]:
+    """Return points that are the same for every event and year."""
+    return lambda _store, _scope: points

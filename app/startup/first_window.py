@@ -1,0 +1,125 @@
+"""One window for each person at a PC: a second double click brings the first forward instead of asking who is in the way.
+
+Beside the settings of the person lies a file that the first program holds for itself as long as it lives, so that no
+trace of one that was killed is believed. Who finds it held writes a wish, and the first answers by taking the wish away.
+"""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+from io import FileIO
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.startup.start_window import StartWindow
+from app.window.remembered import recall
+from db import on_disk
+
+ANSWER_SECONDS = 4.0
+"""How long the first is waited for; one that answers nothing has hung, and the second opens as ever."""
+
+_LOOK_MS = 500
+
+
+def held_path(settings: Path) -> Path:
+    """Return the file that the first window at this PC holds; a settings folder on a share serves several PCs."""
+    return settings.with_name(f"{settings.stem}-{on_disk.machine_id()}.open")
+
+
+def wish_path(settings: Path) -> Path:
+    """Return the file by which a second start asks the first window to come forward."""
+    return held_path(settings).with_suffix(".forward")
+
+
+def comes_forward(settings: Path, *, patience: float = ANSWER_SECONDS) -> bool:
+    """Ask the window that this person has open at this PC to come forward; False when there is none, or none answers.
+
+    Args:
+        settings: the file of the person's settings. patience: seconds to wait for the answer.
+    """
+    try:
+        with held_path(settings).open("rb+", buffering=0) as stream:
+            if on_disk.hold_alone(stream) is not False:
+                return False
+        wish = wish_path(settings)
+        wish.write_bytes(b"")
+        end = time.monotonic() + patience
+        while wish.exists():
+            if time.monotonic() > end:
+                on_disk.remove(wish, missing_ok=True)
+                return False
+            time.sleep(0.05)
+    except OSError:
+        return False
+    return True
+
+
+class FirstWindow(QObject):
+    """Holds the place of the first window and answers who asks it to come forward. Signals: none.
+
+    While the window shows the sample year or a 当日持出しファイル the place is free: beside these one may open the office's data.
+    """
+
+    def __init__(self, frame: StartWindow) -> None:
+        super().__init__(frame)
+        self._frame = frame
+        self._settings = frame.launch.settings
+        self._stream: FileIO | None = None
+        self._timer = QTimer(self, interval=_LOOK_MS)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+        frame.ended.connect(self.end)
+        self.look()
+
+    def look(self) -> None:
+        """Hold the place, and come forward if somebody asks."""
+        main = self._frame.main_window
+        elsewhere = main is not None and str(main.desk.store.folder) != str(recall("start/folder", "") or "")
+        if elsewhere:
+            self._let_go()
+        elif self._stream is None:
+            self._hold()
+        wish = wish_path(self._settings)
+        if self._stream is not None and wish.exists():
+            with suppress(OSError):
+                on_disk.remove(wish, missing_ok=True)
+            bring_forward(self._shown())
+
+    def end(self) -> None:
+        """Free the place: the program ends."""
+        self._timer.stop()
+        self._let_go()
+
+    def _shown(self) -> QWidget:
+        main = self._frame.main_window
+        return main if main is not None and main.isVisible() else self._frame
+
+    def _hold(self) -> None:
+        with suppress(OSError):
+            path = held_path(self._settings)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            stream = path.open("ab+", buffering=0)
+            if on_disk.hold_alone(stream):
+                self._stream = stream
+            else:
+                stream.close()
+
+    def _let_go(self) -> None:
+        stream, self._stream = self._stream, None
+        if stream is not None:
+            stream.close()
+            with suppress(OSError):
+                on_disk.remove(held_path(self._settings), missing_ok=True)
+
+
+def bring_forward(window: QWidget) -> None:
+    """Show ``window`` before all others; where the system does not allow that, its entry in the task bar lights up."""
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    if not window.isVisible():
+        window.show()
+    window.raise_()
+    window.activateWindow()
+    QApplication.alert(window)

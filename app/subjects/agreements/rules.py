@@ -1,0 +1,93 @@
+"""Pure decisions: what a search in the records finds, how a record stands, what is still missing from it.
+
+A record answers years later why something was done; one without a decision, a reason and a clause does not (仕様書7).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final, Literal
+
+from db.name_key import name_key
+from db.records.agreements import Agreement, Homework
+
+State = Literal["協議中", "決定", "確認済", "取消"]
+WITHIN_ABOUT, AGREEMENT, CONTRACT_CHANGE = "程度の範囲内", "協議で足りる", "契約変更の要否を契約課へ確認"
+WAYS: Final = ("打合せ", "電話", "メール", "書面")
+
+_ALIKE: Final[tuple[tuple[str, ...], ...]] = (
+    ("無料Wi-Fi", "公衆無線", "公衆Wi-Fi", "ワイファイ", "無線LAN"),
+    ("タブレット", "端末", "iPad"),
+    ("ルーター", "モバイルルーター", "通信機器"),
+    ("謝礼", "謝金", "報償"),
+    ("定員", "人数", "上限"),
+    ("アンケート", "設問"),
+    ("写真", "撮影"),
+    ("日程", "日取り", "日時"),
+    ("会場", "場所"),
+    ("資料", "テキスト", "スライド"),
+)
+"""Words that are looked for together; the first one typed leads, the list says which others were."""
+
+
+def words_to_find(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the folded words to look for, and those among the alike that were taken in beside what was typed.
+
+    Args:
+        text: as typed; several words apart by spaces must all be found.
+    """
+    typed = tuple(text.split())
+    others: list[str] = []
+    for word in typed:
+        for group in _ALIKE:
+            if name_key(word) in {name_key(one) for one in group}:
+                others += [one for one in group if name_key(one) != name_key(word)]
+    return typed, tuple(dict.fromkeys(others))
+
+
+def finds(text: str, said: Iterable[str]) -> bool:
+    """Say whether every word of ``text``, or one alike, stands in what a record says."""
+    whole = name_key(" ".join(said))
+    return all(any(name_key(one) in whole for one in _with_alike(word)) for word in text.split())
+
+
+def _with_alike(word: str) -> tuple[str, ...]:
+    for group in _ALIKE:
+        if name_key(word) in {name_key(one) for one in group}:
+            return group
+    return (word,)
+
+
+def state_of(one: Agreement) -> State:
+    """Return how a record stands; 確認済 = the contractor looked through it."""
+    if one.withdrawn_on is not None:
+        return "取消"
+    if one.settled_on is None:
+        return "協議中"
+    return "確認済" if one.confirmed_on is not None else "決定"
+
+
+def missing_of(one: Agreement) -> tuple[str, ...]:
+    """Return what a 協議記録 must not lack when it is printed: decision, reason, clause, the answer of 契約課."""
+    needed = [
+        ("決まったこと", one.decision),
+        ("理由", one.reason),
+        ("根拠", one.clause),
+    ]
+    found = [name for name, text in needed if not text.strip()]
+    answered = one.section_asked_on and one.section_person.strip() and one.section_answer.strip()
+    if one.nature == CONTRACT_CHANGE and not answered:
+        found.append("契約課へ確認した日・相手・回答")
+    return tuple(found)
+
+
+def is_open(one: Homework) -> bool:
+    """Whether a 宿題 is still to be done."""
+    return one.done_on is None
+
+
+def side_words(side: str, people: str) -> str:
+    """「受託者　業務責任者」: the side and who spoke for it, the side said once however it was typed; "" = nobody is named."""
+    named = re.sub(f"^{side}(?:[　 ：:]+|$)", "", people.strip())
+    return side if people.strip() == side else f"{side}　{named}" if named else ""

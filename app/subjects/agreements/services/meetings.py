@@ -1,0 +1,212 @@
+"""打合せ and 宿題: a meeting holds several 協議; what a side took home stands on home until it is done.
+
+- ``read_meeting(store, meeting_id) -> MeetingView``; ``save_meeting(store, meeting, agreement_ids, by, now)``; ``remove_meeting``
+- ``confirm_meeting(store, meeting_id, …)``: the contractor agrees with the record and so with its 協議
+- ``save_homework``, ``finish_homework``, ``reopen_homework``, ``remove_homework``
+- ``homework_follow_ups(database, today)``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from app.asked import Asked
+from app.calendar.dates import short_date
+from app.programme.services.programme import programmes
+from app.refusal import Refusal
+from app.required import required
+from app.saved import Saved
+from app.subjects.agreements.rules import is_open, missing_of
+from app.subjects.agreements.services.records import SUBJECT
+from app.subjects.events.services.follow_ups import FollowUp
+from db.engine import Database
+from db.records.agreements import Agreement, Homework, Meeting
+from db.records.events import Event
+from db.rows import rows
+from db.store import Store
+from db.tables.agreements import next_meeting_number, of_year, open_homework
+
+HOMEWORK = "協議の宿題"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingView:
+    """One 打合せ with its 協議, in the order of their numbers, and all homework that came of it."""
+
+    meeting: Meeting
+    fiscal_year: int
+    records: tuple[Agreement, ...]
+    events: dict[int, Event]
+    homework: tuple[Homework, ...]
+    earlier_done: int
+    earlier: int
+
+
+def read_meeting(store: Store, *, meeting_id: int) -> MeetingView:
+    """Return one 打合せ whole, with how much of the homework of earlier ones is done; raises ``Refusal`` when it is gone."""
+    database = store.database
+    meeting = required(database, Meeting, meeting_id)
+    records = rows(database, Agreement, meeting_id=meeting.id, withdrawn_on=None, order=("ordinal nulls last", "id"))
+    of_records = {one.id for one in records}
+    known = rows(database, Homework, programme_id=meeting.programme_id, order=("due nulls last", "id"))
+    mine = [one for one in known if one.meeting_id == meeting.id or one.agreement_id in of_records]
+    before = {
+        one.id for one in rows(database, Meeting, programme_id=meeting.programme_id) if one.held_on < meeting.held_on
+    }
+    of_before = {one.id for one in rows(database, Agreement, meeting_id=before)} if before else set()
+    earlier = [one for one in known if one.meeting_id in before or one.agreement_id in of_before]
+    ids = {one.event_id for one in records if one.event_id is not None}
+    return MeetingView(
+        meeting=meeting,
+        fiscal_year=next(one.fiscal_year for one in programmes(store) if one.id == meeting.programme_id),
+        records=tuple(records),
+        events={one.id: one for one in rows(database, Event, id=ids)} if ids else {},
+        homework=tuple(mine),
+        earlier_done=sum(not is_open(one) for one in earlier),
+        earlier=len(earlier),
+    )
+
+
+def save_meeting(store: Store, *, meeting: Meeting, agreement_ids: Sequence[int] = (), by: str, now: datetime) -> Saved:
+    """Keep a 打合せ (``id`` 0 = a new one, which gets the next number of its year); ``agreement_ids`` are its 協議.
+
+    Raises:
+        Refusal: no subject; a day that lies ahead; the contractor confirmed it already; a 協議 of another year.
+    """
+    database = store.database
+    if not meeting.subject.strip():
+        raise Refusal("打合せの件名がありません。", "何の打合せかを一行で書いてください。")
+    if meeting.held_on > now.date():
+        raise Refusal("打合せの日が先の日付です。", "つぎの打合せは「つぎの打合せ」の欄に書いてください。")
+    if meeting.id and required(database, Meeting, meeting.id).confirmed_on is not None:
+        raise Refusal("受託者が確認した打合せの記録です。", "直すときは、先に確認を取り消してください。")
+    chosen = [required(database, Agreement, each) for each in dict.fromkeys(agreement_ids)]
+    of_this_year = {one.id for one in of_year(database, meeting.programme_id)}
+    if any(one.id not in of_this_year for one in chosen):
+        raise Refusal("別の年度の協議が選ばれています。", "同じ年度の協議だけを選んでください。")
+    with store.change(action=f"打合せ「{meeting.subject}」を記録した", by=by, now=now, subject=SUBJECT) as change:
+        if not meeting.id:
+            meeting = replace(meeting, ordinal=next_meeting_number(database, meeting.programme_id))
+        meeting_id = change.save(meeting)
+        wanted = {one.id for one in chosen}
+        for one in rows(database, Agreement, meeting_id=meeting_id):
+            if one.id not in wanted:
+                change.update(Agreement, one.id, meeting_id=None)
+        for one in chosen:
+            if one.meeting_id != meeting_id:
+                change.update(Agreement, one.id, meeting_id=meeting_id)
+    return Saved(said=f"第{meeting.ordinal}回の打合せを保存しました。", id=meeting_id)
+
+
+def remove_meeting(store: Store, *, meeting_id: int, by: str, now: datetime) -> Saved:
+    """Delete a 打合せ that was noted by mistake; its 協議 stay as they are.
+
+    Raises:
+        Refusal: the contractor confirmed it, or homework came of it.
+    """
+    meeting = required(store.database, Meeting, meeting_id)
+    if meeting.confirmed_on is not None:
+        raise Refusal("受託者が確認した打合せの記録は消せません。")
+    if rows(store.database, Homework, meeting_id=meeting.id):
+        raise Refusal("この打合せには宿題があります。", "宿題を消してから、もう一度お試しください。")
+    with store.change(action=f"第{meeting.ordinal}回の打合せの記録を消した", by=by, now=now, subject=SUBJECT) as change:
+        for one in rows(store.database, Agreement, meeting_id=meeting.id):
+            change.update(Agreement, one.id, meeting_id=None)
+        change.delete(Meeting, meeting.id)
+    return Saved(said=f"第{meeting.ordinal}回の打合せの記録を消しました。", id=meeting.id)
+
+
+def confirm_meeting(
+    store: Store, *, meeting_id: int, confirmed_on: date, confirmed_how: str, by: str, now: datetime
+) -> Saved:
+    """Note that the 業務責任者 agrees with the record of a 打合せ; its decided 協議 are confirmed with it.
+
+    Raises:
+        Refusal: a decided 協議 of it lacks what the record must hold, or the day lies before it or ahead.
+    """
+    meeting = required(store.database, Meeting, meeting_id)
+    if not meeting.held_on <= confirmed_on <= now.date():
+        raise Refusal(
+            "確認日は、打合せの日から本日までの日です。", f"打合せは{short_date(meeting.held_on, now.date())}です。"
+        )
+    decided = [
+        one
+        for one in rows(store.database, Agreement, meeting_id=meeting.id, withdrawn_on=None)
+        if one.settled_on is not None
+    ]
+    for one in decided:
+        if missing := missing_of(one):
+            raise Refusal(f"{one.record_number}に{'、'.join(missing)}がありません。", "記録に書き足してください。")
+    with store.change(
+        action=f"第{meeting.ordinal}回の打合せの、受託者の確認を記録した", by=by, now=now, subject=SUBJECT
+    ) as change:
+        change.update(Meeting, meeting.id, confirmed_on=confirmed_on, confirmed_how=confirmed_how.strip())
+        for one in decided:
+            if one.confirmed_on is None:
+                change.update(Agreement, one.id, confirmed_on=confirmed_on, confirmed_how=confirmed_how.strip())
+    return Saved(said=f"第{meeting.ordinal}回の打合せを確認済にしました。", id=meeting.id)
+
+
+# what a side took home
+
+
+def save_homework(store: Store, *, homework: Homework, by: str, now: datetime) -> Saved:
+    """Keep a 宿題 (``id`` 0 = a new one); raises ``Refusal`` when it says nothing or belongs to nothing."""
+    if not homework.text.strip():
+        raise Refusal("宿題の内容がありません。", "何をするかを一行で書いてください。")
+    if homework.agreement_id is None and homework.meeting_id is None:
+        raise Refusal("宿題がどの協議のものか、決まっていません。", "協議か打合せを選んでください。")
+    with store.change(action=f"宿題「{homework.text}」を記録した", by=by, now=now, subject=SUBJECT) as change:
+        row_id = change.save(homework)
+    return Saved(said="宿題を保存しました。期限までホームに出ます。", id=row_id)
+
+
+def finish_homework(
+    store: Store, *, homework_id: int, done_on: date | None = None, note: str = "", by: str, now: datetime
+) -> Saved:
+    """Note that a 宿題 is done on a day (default: the day of ``now``)."""
+    found = required(store.database, Homework, homework_id)
+    day = done_on or now.date()
+    if day > now.date():
+        raise Refusal("済んだ日が先の日付です。", "本日までの日を入れてください。")
+    with store.change(action=f"宿題「{found.text}」を済にした", by=by, now=now, subject=SUBJECT) as change:
+        change.update(Homework, found.id, done_on=day, done_note=note.strip())
+    return Saved(said=f"宿題「{found.text}」を済にしました。", id=found.id)
+
+
+def reopen_homework(store: Store, *, homework_id: int, by: str, now: datetime) -> Saved:
+    """Make a 宿題 open again."""
+    found = required(store.database, Homework, homework_id)
+    with store.change(action=f"宿題「{found.text}」を未了に戻した", by=by, now=now, subject=SUBJECT) as change:
+        change.update(Homework, found.id, done_on=None, done_note="")
+    return Saved(said=f"宿題「{found.text}」を未了に戻しました。", id=found.id)
+
+
+def remove_homework(store: Store, *, homework_id: int, by: str, now: datetime) -> Saved:
+    """Delete a 宿題 that was noted by mistake."""
+    found = required(store.database, Homework, homework_id)
+    with store.change(action=f"宿題「{found.text}」を消した", by=by, now=now, subject=SUBJECT) as change:
+        change.delete(Homework, found.id)
+    return Saved(said=f"宿題「{found.text}」を消しました。", id=found.id)
+
+
+def homework_follow_ups(database: Database, _today: date) -> list[FollowUp]:
+    """What is still to be done and has a day: a 区の目標, never a contract date."""
+    found = []
+    for one, event_id in open_homework(database):
+        assert one.due is not None
+        found.append(
+            FollowUp(
+                task=HOMEWORK,
+                event_id=event_id,
+                label=f"宿題：{one.text}",
+                detail="　".join(part for part in (one.side, one.person) if part),
+                due=one.due,
+                basis="協議・打合せで決めた宿題の期限です",
+                rule="区の目標",
+                asked=Asked(what="宿題を確かめる", homework_id=one.id),
+            )
+        )
+    return found

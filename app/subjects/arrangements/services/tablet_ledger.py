@@ -1,0 +1,83 @@
+"""貸与タブレットの貸出・返却 as a ledger (F-38, 仕4(1)ク): every tablet lent on the day, its return and its 初期化.
+
+Whom it was lent to stands there by the number on the 受付名簿, never by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from app.asked import Asked
+from app.ledgers.rules.book import Drawn
+from app.ledgers.rules.columns import LedgerColumn, stored
+from app.ledgers.services.ledger import OWN, Ledger, Total
+from db.engine import Database
+from db.records.programme import Programme
+from db.records.roster import Entry, Tablet
+from db.rows import rows
+from db.tables import events as event_table
+from db.tables import roster
+
+_SPARE = "予備（当日）"
+
+
+def _lent(database: Database, programme: Programme) -> Iterable[Drawn]:
+    """Every tablet that was given out at an event of the year."""
+    titles = {one.id: one.full_title for one in event_table.all_of(database, programme.id)}
+    tablets = {one.id: one for one in rows(database, Tablet)}
+    loans = [one for one in roster.all_loans(database) if one.event_id in titles and one.out_at is not None]
+    people = rows(database, Entry, id=tuple(one.entry_id for one in loans if one.entry_id))
+    numbers = {one.id: one.number for one in people}
+    for loan in loans:
+        if loan.out_at is None:
+            continue
+        number = numbers.get(loan.entry_id or 0)
+        values = {
+            "out": loan.out_at, "number": tablets[loan.tablet_id].number, "name": tablets[loan.tablet_id].name,
+            "event": str(loan.event_id), "lent_to": f"名簿 {number}番" if number else "名簿の方" if loan.entry_id else _SPARE,
+            "back": loan.back_at, "initialised": loan.initialised_at, "checked": loan.checked_by,
+        }  # fmt: skip
+        yield Drawn(
+            key=f"tablet_loans:{loan.id}",
+            cells={key: text for key, value in values.items() if (text := stored(value))},
+            written_at=loan.out_at,
+            act="貸し出した",
+            asked=Asked(what="貸与タブレット", event_id=loan.event_id),
+            event_id=loan.event_id,
+        )
+
+
+def _not_back(cells: Mapping[str, str]) -> bool:
+    return not cells.get("back")
+
+
+def _not_initialised(cells: Mapping[str, str]) -> bool:
+    return bool(cells.get("back")) and not cells.get("initialised")
+
+
+LOANS: Final = Ledger(
+    key="tablet_loans",
+    title="貸与タブレット貸出返却簿",
+    sign="貸与",
+    short="貸与タブレット",
+    keeper=OWN,
+    clause="仕4(1)ク",
+    about="当日の貸与タブレットの貸出・返却・初期化。貸出先は名簿の番号で書きます",
+    typed=False,
+    columns=(
+        LedgerColumn(key="out", title="貸出日時", kind="moment", width=28),
+        LedgerColumn(key="number", title="物件番号", width=22),
+        LedgerColumn(key="name", title="品名", width=34, needed=False, listed=False),
+        LedgerColumn(key="event", title="実施回", kind="event", width=48),
+        LedgerColumn(key="lent_to", title="貸出先", width=26),
+        LedgerColumn(key="back", title="返却日時", kind="moment", width=28, later=True),
+        LedgerColumn(key="initialised", title="初期化確認", kind="moment", width=28, later=True),
+        LedgerColumn(key="checked", title="確認者", kind="person", width=26, later=True, under=("initialised", "")),
+    ),
+    sources=(_lent,),
+    totals=(
+        Total(label="未返却", counts=_not_back, numbered=True),
+        Total(label="初期化の確認待ち", counts=_not_initialised, numbered=True),
+    ),
+)

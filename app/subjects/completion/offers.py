@@ -1,0 +1,23 @@
+"""What 完了・検査・支払 offers without the window."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from app.subjects.completion.services import completion_papers, paper_stops
+from app.subjects.completion.services.completion import read_completion
+from app.subjects.completion.services.follow_ups import completion_follow_ups
+from app.subjects.year.services.summary_pages import SummaryPage
+from db.store import Store
+
+
+def _words(store: Store, *, programme_id: int, today: date) -> str:
+    found = read_completion(store, programme_id=programme_id, today=today)
+    return f"つぎは{found.next}" if found.next else "支払まで済んでいます"
+
+
+SUMMARY_PAGES: Final = (SummaryPage(title="完了・検査・支払", what="完了の手続きを進める", state=_words),)
+PAPERS: Final = completion_papers.PAPERS
+PAPER_DOUBTS: Final = (paper_stops.doubts,)
+FOLLOW_UPS: Final = (completion_follow_ups,)

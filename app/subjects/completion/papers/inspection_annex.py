@@ -1,0 +1,260 @@
+"""検査調書別紙: what was performed, event by event, what was handed in, and who of the ward was there (仕様書3・5).
+
+合格 stands on the 検査調書 alone, which the 検査員 writes; here are the facts that it rests on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from app.calendar import dates
+from app.papers import paper
+from app.papers.blocks import (
+    Block,
+    Column,
+    DocumentContent,
+    Heading,
+    KeyValues,
+    Paragraph,
+    SheetBreak,
+    SignBoxes,
+    Table,
+    Title,
+)
+from app.papers.rules.clause_numbers import as_known
+from app.programme.rules.contract import term_start, yen
+
+KIND: Final = "検査調書別紙"
+_NONE: Final = "該当なし"
+_BLANK: Final = "—"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventLine:
+    """One event: all words but the attendance. ``remark`` on its report;"""
+
+    number: int
+    title: str
+    held_on: str
+    attended: int | None
+    witness: str
+    due: str
+    received: str
+    points: str
+    checked: str
+    remark: str = ""
+    place: str = ""
+    organisations: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventGroup:
+    """The events of one kind under its heading 「デジタル活用講習会　4(1)」."""
+
+    heading: str
+    lines: Sequence[EventLine]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperLine:
+    """One paper of the year that was handed in."""
+
+    number: int
+    title: str
+    basis: str
+    due: str
+    received: str
+    points: str
+    checked: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnnexFacts:
+    """What the sheet says.
+
+    Attributes:
+        notice: the 業務完了届 and by when the 検査 is due, in words. groups: the events, kind by kind. papers: of the year.
+        open_words, repair, changes, agreements: the counts at the end.
+        open_reason: why it is complete with an open paper. inspected_on, inspector, witness: of the 検査, "" = not yet.
+        reports, confirmed: how many reports are owed and 確認済.
+    """
+
+    notice: str
+    groups: Sequence[EventGroup]
+    papers: Sequence[PaperLine]
+    open_words: str
+    open_reason: str
+    repair: str
+    changes: str
+    agreements: str
+    inspected_on: str
+    inspector: str
+    witness: str
+    reports: int
+    confirmed: int
+
+
+def inspection_annex(context: paper.PaperContext, facts: AnnexFacts) -> DocumentContent:
+    """Build the sheet: the events with their reports on the first page, papers and the ward's witnesses on the second."""
+    programme = context.programme
+    start = term_start(programme)
+    reference = f"R{programme.fiscal_year - 2018}-検査-別紙"
+    first = dates.long_date(start) if start else "契約確定日の翌日"
+    lines = [line for group in facts.groups for line in group.lines]
+    people = sum(line.attended or 0 for line in lines)
+    blocks: list[Block] = [
+        Title(text=KIND, subtitle="履行の明細"),
+        KeyValues(
+            rows=(
+                (
+                    "件名・契約番号",
+                    "　".join(
+                        part
+                        for part in (programme.title, programme.contract_number, yen(programme.amount))
+                        if part
+                    ),
+                ),
+                (
+                    "受託者・履行期間",
+                    f"{context.contractor.name}　{first}から{dates.long_date(programme.term_end)}まで",
+                ),
+                ("業務完了届", facts.notice),
+            )
+        ),
+        Heading(
+            level=1, number="1", text="実施と報告", sheet="実施と報告",
+            right=f"{len(lines)}回・延べ{people}人　報告書{facts.reports}件のうち{facts.confirmed}件　内容確認済",
+        ),
+        _reports(facts, len(lines), people) if lines else Paragraph(text=_NONE),
+        SheetBreak(sheet="提案書・書面", page=True),
+        Heading(level=1, number="2", text="提案書および特記事項の書面", sheet="提案書・書面"),
+        _papers(facts) if facts.papers else Paragraph(text=_NONE),
+        Paragraph(
+            text=f"未了の書類　{facts.open_words}　　手直しの指示　{facts.repair}　　契約変更　{facts.changes}　　"
+            f"協議記録　{facts.agreements}",
+            style="strong",
+        ),
+    ]  # fmt: skip
+    if facts.open_reason:
+        blocks.append(Paragraph(text=f"未了の書類があるまま検査を進めた理由　{facts.open_reason}"))
+    blocks += [
+        Heading(level=1, number="3", text="実施確認票", sheet="実施確認票", right="区の立会者が当日に記した実施確認票による"),
+        _witnesses(facts, len(lines), people) if lines else Paragraph(text=_NONE),
+        SignBoxes(
+            boxes=(
+                ("検査年月日", facts.inspected_on or "令和　　年　　月　　日"),
+                ("検査員（担当の職員を除く）", facts.inspector or "職・氏名"),
+                ("立会人", facts.witness or "職・氏名"),
+            )
+        ),
+    ]
+    content = DocumentContent(
+        kind=KIND,
+        reference=reference,
+        version=1,
+        look="form",
+        blocks=tuple(blocks),
+        first_sheet=KIND,
+        file_stem=f"{reference}-{KIND}",
+        header_left="　".join(part for part in (programme.title, programme.contract_number) if part),
+        header_right=f"整理番号　{reference}",
+        footer_left="団体名および職員の氏名を含む　参加者の個人情報　なし",
+        footer_right=f"作成　{dates.stamp_words(context.made_at)}",
+        sample=programme.sample,
+        properties={"title": KIND, "created": context.made_at.isoformat()},
+    )
+    return as_known(content, programme)
+
+
+def _count(number: int | None) -> str:
+    return _BLANK if number is None else str(number)
+
+
+def _reports(facts: AnnexFacts, events: int, people: int) -> Table:
+    rows: list[tuple[str, ...]] = []
+    heads: list[int] = []
+    for group in facts.groups:
+        heads.append(len(rows))
+        rows.append((group.heading, *[""] * 8))
+        rows += [
+            (
+                str(line.number), line.title, line.held_on, _count(line.attended), line.due,
+                line.received or _BLANK, line.points or _BLANK, line.checked or _BLANK, line.remark,
+            )
+            for line in group.lines
+        ]  # fmt: skip
+    received = sum(bool(line.received) for group in facts.groups for line in group.lines)
+    rows.append(("", "計", f"{events}回", str(people), "", f"{received}件", "", "", ""))
+    return Table(
+        name="実施と報告",
+        columns=(
+            Column(title="No", width=8, align="center"),
+            Column(title="実施回", width=38),
+            Column(title="実施日", width=24.5),
+            Column(title="出席", width=10, align="right"),
+            Column(title="報告書の期限\n（暦どおり）", width=24.5),
+            Column(title="受領日", width=18),
+            Column(title="必須", width=11, align="center"),
+            Column(title="内容確認", width=18),
+            Column(title="備考", width=11.5),
+        ),
+        rows=tuple(rows),
+        group_rows=tuple(heads),
+        total_row=True,
+        note="注　必須＝仕様書が求める項目のうち確認できた数。期限は民法140条・143条による。休日＝期限が閉庁日に当たる（142条）。内容確認は係の確認であり、合格・不合格は検査調書に検査員が記す。",
+    )
+
+
+def _papers(facts: AnnexFacts) -> Table:
+    return Table(
+        name="提案書・書面",
+        columns=(
+            Column(title="No", width=8, align="center"),
+            Column(title="提出物", width=57),
+            Column(title="根拠", width=16),
+            Column(title="提出期限", width=26),
+            Column(title="受領日", width=22),
+            Column(title="項目", width=14, align="center"),
+            Column(title="内容確認", width=22),
+        ),
+        rows=tuple(
+            (
+                str(line.number), line.title, line.basis, line.due or _BLANK, line.received or _BLANK,
+                line.points or _BLANK, line.checked or _BLANK,
+            )
+            for line in facts.papers
+        ),
+    )  # fmt: skip
+
+
+def _witnesses(facts: AnnexFacts, events: int, people: int) -> Table:
+    rows: list[tuple[str, ...]] = []
+    heads: list[int] = []
+    for group in facts.groups:
+        heads.append(len(rows))
+        rows.append((group.heading, *[""] * 6))
+        rows += [
+            (
+                str(line.number), line.title, line.held_on, line.place, _count(line.attended),
+                _count(line.organisations), line.witness or "（未記入）",
+            )
+            for line in group.lines
+        ]  # fmt: skip
+    rows.append(("", "計", f"{events}回", "", str(people), "", ""))
+    return Table(
+        name="実施確認票",
+        columns=(
+            Column(title="No", width=8, align="center"),
+            Column(title="実施回", width=40),
+            Column(title="実施日", width=24),
+            Column(title="会場", width=45),
+            Column(title="出席", width=10, align="right"),
+            Column(title="団体", width=10, align="right"),
+            Column(title="区の立会者", width=28),
+        ),
+        rows=tuple(rows),
+        group_rows=tuple(heads),
+        total_row=True,
+    )

@@ -1,0 +1,177 @@
+"""請求書の点検票: receipts and returns, every point of each receipt, and the dates of the payment (仕様書5)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from app.calendar import dates
+from app.papers import paper
+from app.papers.blocks import (
+    Block,
+    Column,
+    DocumentContent,
+    Heading,
+    KeyValues,
+    Paragraph,
+    SignBoxes,
+    Table,
+    Title,
+)
+from app.papers.rules.clause_numbers import as_known
+from app.programme.rules.contract import tax_words, yen
+
+KIND: Final = "請求書の点検票"
+_SHOWN: Final = 3
+"""How many receipts have a column; earlier ones stand in the table of receipts."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiptLine:
+    """One receipt: its day, how it ended, and why and when it was returned."""
+
+    number: int
+    received: str
+    result: str
+    reason: str
+    returned: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PointLine:
+    """One point: what it was held against, and ○, × or "" for each receipt. ``why`` a reason that it was taken as it is."""
+
+    name: str
+    against: str
+    marks: Sequence[str]
+    why: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DateLine:
+    """One date of the payment with how it is counted."""
+
+    name: str
+    day: str
+    counted: str
+    strong: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckFacts:
+    """What the sheet says; ``heads`` are those of the receipts that have a column (「1回目\nR9.4.6」).
+
+    ``stops`` are what keeps the payment from going on, a sentence each. ``settings_from`` is the number of the first
+    point that is the ward's own rule. ``open_question`` is what the 会計課 was asked.
+    """
+
+    inspection: str
+    receipts: Sequence[ReceiptLine]
+    heads: Sequence[str]
+    points: Sequence[PointLine]
+    settings_from: int
+    payment: Sequence[DateLine]
+    stops: Sequence[str]
+    open_question: str
+    first: str
+    second: str
+    checked: str
+    ordered: str
+    paid: str
+
+
+def invoice_check(context: paper.PaperContext, facts: CheckFacts) -> DocumentContent:
+    """Build the sheet; before a 請求書 came it is the form to be filled in."""
+    programme, contractor = context.programme, context.contractor
+    reference = f"R{programme.fiscal_year - 2018}-請求-01"
+    amount = f"{yen(programme.amount)}　{tax_words(programme)}" if programme.amount is not None else "（未入力）"
+    blocks: list[Block] = [
+        Title(text=KIND, subtitle=f"委託料（{programme.payment_way}）"),
+        KeyValues(
+            rows=(
+                ("件名・契約番号", f"{programme.title}　契約番号　{programme.contract_number or '（未入力）'}"),
+                ("請求者", "　".join(part for part in (contractor.name, contractor.representative) if part)),
+                ("履行の確認", facts.inspection),
+                ("契約金額", amount),
+            )
+        ),
+        *(Paragraph(text=f"▶　{words}", style="strong") for words in facts.stops),
+        Heading(level=1, number="1", text="受領と返戻", sheet="受領と返戻"),
+        _receipts(facts.receipts),
+        Heading(level=1, number="2", text="点検した事項", sheet="点検した事項", right="○＝合う　×＝合わない　2人で点検する"),
+        _points(facts),
+        Heading(
+            level=1, number="3", text="支払の期限", sheet="支払の期限",
+            right=f"仕様書5「書面による請求に基づき、{programme.payment_period}」",
+        ),
+        Table(
+            name="支払の期限",
+            columns=(Column(title="日", width=42), Column(title="日付", width=32), Column(title="数え方", width=91)),
+            rows=tuple((one.name, one.day, one.counted) for one in facts.payment),
+            bold_rows=tuple(place for place, one in enumerate(facts.payment) if one.strong),
+            note="注　返戻の理由と日は、相手に書面または電子メールで知らせる。初日と返戻の両端の日を数えるかには異なる読み方があり、"
+            f"早い日を前倒し目安として示す。{facts.open_question}",
+        ),
+        SignBoxes(
+            boxes=(
+                (f"点検1　{facts.checked}".strip("　"), facts.first or "　月　　日"),
+                (f"点検2　{facts.checked}".strip("　"), facts.second or "　月　　日"),
+                ("支出命令", facts.ordered or "令和　年　月　日"),
+                ("支払日", facts.paid or "令和　年　月　日"),
+            )
+        ),
+    ]  # fmt: skip
+    content = DocumentContent(
+        kind=KIND,
+        reference=reference,
+        version=1,
+        look="form",
+        blocks=tuple(blocks),
+        first_sheet=KIND,
+        file_stem=f"{reference}-{KIND}",
+        header_left=programme.title,
+        header_right=f"整理番号　{reference}",
+        footer_left=paper.NO_PERSONS,
+        footer_right=f"作成　{dates.stamp_words(context.made_at)}",
+        sample=programme.sample,
+        properties={"title": KIND, "created": context.made_at.isoformat()},
+    )
+    return as_known(content, programme)
+
+
+def _receipts(receipts: Sequence[ReceiptLine]) -> Block:
+    if not receipts:
+        return Paragraph(text="請求書は、まだ受領していない。")
+    return Table(
+        name="受領と返戻",
+        columns=(
+            Column(title="No", width=10, align="center"), Column(title="受領日", width=28),
+            Column(title="結果", width=22), Column(title="理由（返戻したとき）", width=73),
+            Column(title="返戻した日", width=32),
+        ),
+        rows=tuple((str(one.number), one.received, one.result, one.reason, one.returned) for one in receipts),
+    )  # fmt: skip
+
+
+def _points(facts: CheckFacts) -> Table:
+    heads = tuple(facts.heads[-_SHOWN:]) or ("1回目",)
+    width = 18.0
+    return Table(
+        name="点検した事項",
+        columns=(
+            Column(title="No", width=10, align="center"),
+            Column(title="事項", width=40),
+            Column(title="くらべた相手・見るところ", width=165 - 50 - width * len(heads)),
+            *(Column(title=head, width=width, align="center") for head in heads),
+        ),
+        rows=tuple(
+            (
+                str(place), one.name, "\n".join(part for part in (one.against, one.why) if part),
+                *(tuple(one.marks[-_SHOWN:]) or ("",)),
+            )
+            for place, one in enumerate(facts.points, start=1)
+        ),
+        note=f"注　{facts.settings_from}から{len(facts.points)}までは契約事務の手引きによる区の点検であり、仕様書の定めではない。"
+        "登録番号の公表サイトでの確認は、インターネットに接続できる別の端末で行う。",
+    )  # fmt: skip

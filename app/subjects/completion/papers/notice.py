@@ -1,0 +1,163 @@
+"""業務完了届: the form on which the contractor says that the work is done, with the ward's own box at the foot (仕様書3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from app.calendar import dates
+from app.papers import paper
+from app.papers.blocks import (
+    Block,
+    Column,
+    DocumentContent,
+    Heading,
+    KeyValues,
+    Letterhead,
+    Paragraph,
+    Table,
+    Title,
+)
+from app.papers.rules.clause_numbers import as_known
+from app.programme.rules.contract import tax_in, term_start, yen
+
+KIND: Final = "業務完了届"
+NOT_CONFIRMED: Final = "様式・受託者確認前"
+_BLANK_DAY: Final = "令和　　年　　月　　日"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkLine:
+    """One line of what was done: the work with its clause, what the 仕様書 asks for, what was done, the last day."""
+
+    work: str
+    asked: str
+    done: str
+    last: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeFacts:
+    """What the form says.
+
+    Attributes:
+        dated_on, completed_on: as the received paper has them, None = not known. received: whether it came in.
+        works: what was done, counted from the records.
+        receipt: 受領日, 収受番号 and who took it, in words. counts_agree, all_confirmed, within_term: the three checks of
+            the ward. confirmed, owed: how many papers are 確認済 and how many there are.
+        due, early, target: the dates of the 検査, in words; "" before a receipt. inspector, witness: of the 検査.
+    """
+
+    dated_on: date | None
+    completed_on: date | None
+    received: bool
+    works: Sequence[WorkLine]
+    receipt: str
+    counts_agree: bool
+    all_confirmed: bool
+    within_term: bool
+    confirmed: int
+    owed: int
+    due: str
+    early: str
+    target: str
+    inspector: str
+    witness: str
+
+
+def completion_notice(context: paper.PaperContext, facts: NoticeFacts) -> DocumentContent:
+    """Build the form; before it came in every page bears 「様式・受託者確認前」 and its days are left open."""
+    programme = context.programme
+    contractor = context.contractor
+    amount = yen(programme.amount)
+    tax = tax_in(programme)
+    start = term_start(programme)
+    reference = f"R{programme.fiscal_year - 2018}-完了届"
+    sender = tuple(line for line in (contractor.address, contractor.name, f"{contractor.representative}　㊞") if line)
+    blocks: list[Block] = [
+        Letterhead(
+            addressee=f"（宛先）{context.office.ward}長",
+            date=dates.long_date_plain(facts.dated_on) if facts.dated_on else _BLANK_DAY,
+            sender=sender,
+        ),
+        Title(text=KIND, centred=True),
+        Paragraph(text="　つぎの委託業務を完了したので、届け出ます。"),
+        KeyValues(
+            rows=(
+                ("件名", programme.title),
+                ("契約番号", programme.contract_number or "（未入力）"),
+                (
+                    "契約金額",
+                    f"{amount}（うち消費税および地方消費税の額　{yen(tax)}）" if amount else "（未入力）",
+                ),
+                ("契約確定日", dates.long_date(programme.contract_date) if programme.contract_date else "（未入力）"),
+                (
+                    "履行期間",
+                    f"{dates.long_date(start) if start else '契約確定日の翌日'}から{dates.long_date(programme.term_end)}まで",
+                ),
+                ("完了年月日", dates.long_date(facts.completed_on) if facts.completed_on else _BLANK_DAY),
+            )
+        ),
+        Heading(
+            level=2, number="", text="業務の内訳", right="根拠：仕様書4(1)から(4)まで、個人情報の保護および管理に関する特記事項"
+        ),
+        Table(
+            name="業務の内訳",
+            columns=(
+                Column(title="業務", width=62),
+                Column(title="仕様", width=35),
+                Column(title="完了した数", width=42),
+                Column(title="最後の日", width=26),
+            ),
+            rows=tuple((one.work, one.asked, one.done, one.last) for one in facts.works),
+            note="注　人数はすべて延べ。実施日、出席数および報告書の受領日の明細は、検査調書別紙による。",
+        ),
+        Heading(level=2, number="", text="区使用欄"),
+        Table(
+            name="区使用欄",
+            columns=(Column(title="項目", width=26), Column(title="内容", width=139)),
+            rows=_ward_rows(facts),
+            ruled=True,
+            at_foot=True,
+        ),
+    ]
+    content = DocumentContent(
+        kind=KIND,
+        reference=reference,
+        version=1,
+        look="form",
+        blocks=tuple(blocks),
+        first_sheet=KIND,
+        file_stem=f"{reference}-{KIND}",
+        footer_left=paper.NO_PERSONS,
+        stamp="" if facts.received else NOT_CONFIRMED,
+        sample=programme.sample,
+        outgoing=True,
+        properties={"title": KIND, "created": context.made_at.isoformat()},
+    )
+    return as_known(content, programme)
+
+
+def _ward_rows(facts: NoticeFacts) -> tuple[tuple[str, str], ...]:
+    def box(ticked: bool) -> str:
+        return "■" if facts.received and ticked else "□"
+
+    checks = (
+        f"{box(facts.counts_agree)}　内訳の数が記録と一致する\n"
+        f"{box(facts.all_confirmed)}　未了の書類がない（{facts.owed}件のうち{facts.confirmed}件　確認済）\n"
+        f"{box(facts.within_term)}　履行期間内である"
+    )
+    return (
+        ("受領", facts.receipt or f"受領日　{_BLANK_DAY}　　収受番号　　　　　　　　　　受付"),
+        ("確認", checks),
+        (
+            "検査の期限",
+            f"期限（暦どおり）　{facts.due}（届の受領から10日以内。受領の日を数えない）\n前倒し目安　{facts.early}"
+            if facts.due
+            else "届の受領から10日以内",
+        ),
+        ("区の目標", facts.target),
+        ("検査員・立会人", f"検査員　{facts.inspector or '　　　　　　　　　　'}　　立会人　{facts.witness}"),
+    )

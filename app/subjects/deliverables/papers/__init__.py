@@ -1,0 +1,1 @@
+"""What the papers of 提出物 say, as blocks."""

@@ -1,0 +1,120 @@
+"""What the ward writes about a paper that is owed or came, as a letter, and the page of what was late on either side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from app.calendar import dates
+from app.papers import paper
+from app.papers.blocks import Block, Closing, Column, DocumentContent, Heading, Paragraph, Table, Title
+from app.papers.rules.clause_numbers import as_known
+from app.subjects.deliverables.rules.due import DueList, DueRow, LateOne
+from app.subjects.deliverables.rules.owed_texts import Owed, What, body, subject
+
+LATE: Final = "提出物と遅れの一覧"
+ABOUT_YEAR: Final = "提出物の通知"
+_NONE = "該当なし"
+
+
+def owed_letter(
+    context: paper.PaperContext, owed: Owed, what: What, *, kind: str, sign: str, text: str = ""
+) -> DocumentContent:
+    """Build a letter to the contractor.
+
+    Args:
+        sign: of what it is about (「R8-講06」, 「R8-提案書」). text: the body as staff edited it, "" = the app's own.
+    """
+    words = text or body(what, owed)
+    blocks: tuple[Block, ...] = (
+        paper.outgoing_head(context),
+        Title(text=subject(what, owed)),
+        *(Paragraph(text=part, style="letter") for part in words.split("\n") if part.strip()),
+        Closing(),
+        paper.office_contact(context.office),
+    )
+    return as_known(
+        DocumentContent(
+            kind=kind, reference=f"{sign}-{kind}", version=max(owed.version, 1), look="letter", blocks=blocks,
+            first_sheet=what, file_stem=f"{sign}-{kind}-{what}", sample=context.programme.sample, outgoing=True,
+            properties={"title": f"{subject(what, owed)}　{owed.about}", "created": context.made_at.isoformat()},
+        ),
+        context.programme,
+    )  # fmt: skip
+
+
+def late_list(context: paper.PaperContext, due_list: DueList) -> DocumentContent:
+    """Build the list of all that is owed over a year, and what was late on either side, in days."""
+    ward, contractor = due_list.ward, due_list.contractor
+    programme = context.programme
+    sign = f"R{programme.fiscal_year - 2018}"
+    blocks: tuple[Block, ...] = (
+        Title(
+            text=LATE,
+            lead=f"契約の期限からの日数で数えます（暦日）。受託者 {contractor.times}件・{contractor.days}日、区 {ward.times}件・{ward.days}日。",
+        ),
+        Heading(level=1, number="1", text="提出物", right=f"{len(due_list.rows)}件", sheet="提出物"),
+        _rows(due_list.rows),
+        Heading(level=1, number="2", text="受託者の遅れ", right=f"{contractor.times}件", sheet="遅れ"),
+        _late(contractor.ones, "受託者の遅れ"),
+        Heading(level=1, number="3", text="区の遅れ", right=f"{ward.times}件"),
+        _late(ward.ones, "区の遅れ"),
+        Paragraph(text="区が遅れた日数は、受託者の責めに帰さない。", style="note"),
+        Heading(level=1, number="4", text="区の目標を過ぎた確認", right=f"{len(due_list.goals)}件"),
+        _late(due_list.goals, "目標"),
+        Paragraph(text="受領から30日の確認は区の目標で、契約の遅れには数えない。", style="note"),
+    )
+    return as_known(
+        DocumentContent(
+            kind=LATE, reference=f"{sign}-{LATE}", version=1, look="report", blocks=blocks, first_sheet="提出物",
+            file_stem=f"{sign}-{LATE}-{context.made_at:%Y%m%d}", header_left=programme.title, header_right=f"整理番号　{sign}-提出物",
+            footer_left=paper.NO_PERSONS, footer_right=f"作成　{dates.stamp_words(context.made_at)}", sample=programme.sample,
+            properties={"title": LATE, "created": context.made_at.isoformat()},
+        ),
+        programme,
+    )  # fmt: skip
+
+
+def _rows(rows: Sequence[DueRow]) -> Block:
+    if not rows:
+        return Paragraph(text=_NONE)
+    columns = (("期限", 17), ("提出物", 60), ("受領", 17), ("収受番号", 23), ("内容確認", 26), ("遅れ", 22))
+    return Table(
+        name="提出物",
+        columns=tuple(Column(title=title, width=width) for title, width in columns),
+        rows=tuple(
+            (
+                _day(row.due) if row.due is not None else row.due_words or "期限なし",
+                row.title,
+                _day(row.received_on) if row.received_on is not None else "—",
+                row.number_words or "—",
+                f"確認済 {_day(row.checked_on)}" if row.checked_on is not None else row.look_words,
+                row.late_words or "—",
+            )
+            for row in rows
+        ),
+    )
+
+
+def _late(ones: Sequence[LateOne], name: str) -> Block:
+    if not ones:
+        return Paragraph(text=_NONE)
+    columns = (("もの", 62), ("最後の日", 27), ("済んだ日", 27), ("日数", 16), ("根拠", 33))
+    return Table(
+        name=name,
+        columns=tuple(
+            Column(title=title, width=width, align="right" if title == "日数" else "left") for title, width in columns
+        ),
+        rows=tuple(
+            (
+                one.title, _day(one.last),
+                _day(one.done) if one.done is not None else "記録なし" if one.ended else "まだ", str(one.days), one.basis,
+            )
+            for one in ones
+        ),
+    )
+
+
+def _day(day: date) -> str:
+    return paper.table_day(day)

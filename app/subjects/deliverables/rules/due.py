@@ -1,0 +1,125 @@
+"""One thing that the contractor owes or handed in over a year, what was late on either side, and the list of all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+from db.records.programme import Kind
+
+WARD: Final = "区の対応"
+WAITING: Final = "提出待ち"
+DONE: Final = "確認済"
+Group = Literal["区の対応", "提出待ち", "確認済"]
+LookTone = Literal["", "red", "amber", "green", "second"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueRow:
+    """One thing that is owed or came in; all words are ready to be shown.
+
+    Attributes:
+        id: of the row in the list. kind: the declared kind; event_id and event_kind: of the report of an event.
+        due: the date by which the list is ordered, None = undecided. last: the last day that the contract and the 民法 leave.
+            due_words: 「12/12(土)」, 「日程の協議中」, 「仮 3/24まで」.
+        contract: whether that date is one of the contract. basis_words: clause and rule.
+        came_words, way_words: receipt and way; number_words, place_words: 収受番号, 原本 and 保存年限.
+        state, look_words: how 内容確認 stands. late_words, late_tone, late_second: lateness against the contract.
+        paper_id: the newest received paper of the row, 0 = none came. late_days, late: of the contractor, 0 = in time.
+        goal: the look of the ward that took longer than its 区の目標 of 30 days.
+        received_on, checked_on: the days behind those words.
+        form_id: the newest form that came beside it, 0 = none; form_faults: what the contractor has to put right there.
+    """
+
+    id: str
+    kind: str
+    title: str
+    group: Group
+    due: date | None
+    last: date | None
+    due_words: str
+    contract: bool
+    basis_words: str
+    came_words: str = ""
+    way_words: str = ""
+    number_words: str = ""
+    place_words: str = ""
+    look_words: str = ""
+    look_second: str = ""
+    look_tone: LookTone = ""
+    late_words: str = ""
+    late_second: str = ""
+    late_tone: LookTone = ""
+    late_days: int = 0
+    late: LateOne | None = None
+    goal: LateOne | None = None
+    event_id: int = 0
+    event_kind: Kind | None = None
+    paper_id: int = 0
+    versions: int = 0
+    received_on: date | None = None
+    checked_on: date | None = None
+    form_id: int = 0
+    form_faults: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class LateOne:
+    """One thing that was late: what it was, the last day that was left, the day it was done (None = still open), the days between.
+
+    ``basis`` is the clause with its rule, or says that the day was a 区の目標. ``ended``: nothing was recorded and nobody can do it any more, so the
+    days grow no further.
+    """
+
+    title: str
+    last: date
+    done: date | None
+    days: int
+    basis: str
+    ended: bool = False
+
+    @property
+    def words(self) -> str:
+        """「第4回 資料確認 1日」."""
+        return f"{self.title} {self.days}日"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lateness:
+    """What was late against the contract, of one side."""
+
+    ones: tuple[LateOne, ...] = ()
+
+    @property
+    def times(self) -> int:
+        """How often."""
+        return len(self.ones)
+
+    @property
+    def days(self) -> int:
+        """How many days in all."""
+        return sum(one.days for one in self.ones)
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Each with its days."""
+        return tuple(one.words for one in self.ones)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueList:
+    """The list of a year, pending rows first by date, done ones below; ``programme_id`` is the year itself.
+
+    ``goals`` are looks of the ward that passed their 区の目標: never a lateness.
+    """
+
+    programme_id: int
+    rows: tuple[DueRow, ...]
+    contractor: Lateness
+    ward: Lateness
+    goals: tuple[LateOne, ...] = ()
+
+    def count(self, group: Group) -> int:
+        """How many rows stand in a group."""
+        return sum(row.group == group for row in self.rows)

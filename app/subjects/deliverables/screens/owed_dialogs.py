@@ -1,0 +1,157 @@
+"""What the ward writes about a paper that is owed or came: the four texts to copy, each as a letter, the 修正依頼 for all points, and 供覧."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from app.papers.screens.paper_view import PaperDialog
+from app.papers.services.issued_copies import note_copied_text
+from app.papers.services.paper_scope import PaperScope
+from app.subjects.deliverables.papers.owed_papers import ABOUT_YEAR
+from app.subjects.deliverables.rules.owed_texts import WHATS, What, fitting
+from app.subjects.deliverables.services.circulation import circulate
+from app.subjects.deliverables.services.owed import OwedText, OwedView, ask_joined, correction_text
+from app.subjects.deliverables.services.owed_papers import KINDS, item_of
+from app.widgets.buttons import Button
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog, TextToCopyDialog
+from app.widgets.flow_row import FlowRow
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import Paragraph
+from app.widgets.note_box import NoteBox
+from app.widgets.screen import row
+from app.window.clipboard import put_to_paste
+from app.window.desk import Desk, with_store
+
+
+class TextsDialog(TextToCopyDialog):
+    """The four texts about one row of the list. Signals: those of ``TextToCopyDialog``."""
+
+    def __init__(self, desk: Desk, view: OwedView, parent: QWidget | None = None) -> None:
+        super().__init__(
+            "提出物についての文", view.row.title, copy_words="文をコピーする", text_name="文案", parent=parent
+        )
+        self.desk = desk
+        self.view = view
+        self.what: What = fitting(view.owed)[0]
+        self.missing = NoteBox("", tone="amber")
+        self.kinds = {what: Button(what, partial(self.choose, what), low=True) for what in WHATS}
+        for button in self.kinds.values():
+            button.setCheckable(True)
+        self.letter = Button("公文書・事務連絡にする", self.open_letter, icon_name="file-text", low=True)
+        self.body.insertWidget(0, FlowRow(*self.kinds.values(), self.letter))
+        self.body.insertWidget(1, self.missing)
+        self.text_copied.connect(self._note_copied)
+        self.choose(self.what)
+
+    @property
+    def shown(self) -> OwedText:
+        """The text that is shown."""
+        return next(one for one in self.view.texts if one.what == self.what)
+
+    def choose(self, what: What) -> None:
+        """Show one of the four texts."""
+        self.what = what
+        for word, button in self.kinds.items():
+            button.setChecked(word == what)
+        found = self.shown
+        self.missing.say(found.missing)
+        self.show_subject(found.subject)
+        self.text.setPlainText("" if found.missing else found.text)
+        self.main.setEnabled(not found.missing)
+        self.letter.setEnabled(not found.missing)
+
+    def open_letter(self) -> None:
+        """Show the same as a letter, with its 事務連絡 / メール / 公文書 and its states."""
+        owner = self.parentWidget()
+        if self.view.row.event_id:
+            scope, kind = PaperScope(event_id=self.view.row.event_id), KINDS[self.what]
+        else:
+            scope, kind = PaperScope(fiscal_year=self.view.fiscal_year, item=item_of(self.view.row)), ABOUT_YEAR
+        self.accept()
+        PaperDialog(self.desk, scope=scope, kind=kind, subject=self.view.row.title, parent=owner).open()
+
+    def _note_copied(self, text: str) -> None:
+        scope = PaperScope(fiscal_year=self.view.fiscal_year)
+        if self.view.row.event_id:
+            scope = PaperScope(event_id=self.view.row.event_id)
+        if not self.desk.read_only:
+            self.desk.write(
+                with_store(
+                    note_copied_text, scope=scope, kind=f"{self.view.owed.title}の{self.what}の文", text=text, to="受託者", **self.desk.signed
+                ),
+                owner=self,
+            )  # fmt: skip
+
+
+class JoinedDialog(SavingDialog):
+    """One 修正依頼 for the open points of a paper and the cells of its form. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, view: OwedView, parent: QWidget | None = None) -> None:
+        super().__init__(
+            desk, "修正を依頼する", f"{view.row.title}　{len(view.owed.points)}点", main="依頼として記録する", note=CAN_UNDO, width=720,
+            parent=parent,
+        )  # fmt: skip
+        self.view = view
+        self.form = Form(
+            (
+                Field(key="due", label="修正の期限", kind="date", width=120, optional=True),
+                Field(key="text", label="依頼の文", kind="lines", lines=12,
+                      hint="このアプリからは送信しません。コピーしてメールに貼り付けます。"),
+            ),
+            fiscal_year=desk.fiscal_year,
+            label_width=96,
+        )  # fmt: skip
+        self.form.set_values({"due": view.owed.correction_due, "text": ""})
+        self.put(self.form)
+        self.body.addLayout(row(None, Button("文をコピーする", self._copy, icon_name="copy")))
+        self.body.addStretch(1)
+        self.form.committed.connect(lambda key: self._write() if key == "due" else None)
+        self.confirmed.connect(self._save)
+        self._write()
+
+    def _write(self) -> None:
+        self.desk.read(
+            with_store(correction_text, view=self.view, due=self.form.value("due"), today=self.desk.today()),
+            lambda text: self.form.set_values({"text": text}), owner=self,
+        )  # fmt: skip
+
+    def _copy(self) -> None:
+        put_to_paste(self.form.value("text"))
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            self.send(
+                with_store(
+                    ask_joined, row_id=self.view.row.id, programme_id=self.view.programme_id, due=self.form.value("due"),
+                    text=self.form.value("text"), **self.desk.signed,
+                )
+            )  # fmt: skip
+
+
+class RoundDialog(SavingDialog):
+    """供覧: who has seen a received paper, and when. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, paper_id: int, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "供覧を記録する", title, main="記録する", note=CAN_UNDO, width=560, parent=parent)
+        self._paper_id = paper_id
+        self.form = Form(
+            (
+                Field(key="on", label="供覧した日", kind="date", width=120),
+                Field(key="to", label="供覧した人", width=320, hint="係長、課長 など"),
+                Field(key="note", label="気づいたこと", kind="lines", lines=2, optional=True),
+            ),
+            fiscal_year=desk.fiscal_year,
+        )
+        self.form.set_values({"on": desk.today(), "to": "", "note": ""})
+        self.put(self.form)
+        self.put(Paragraph("区の中で回したことの記録です。受託者への連絡には数えません。", role="small"))
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            self.send(with_store(circulate, paper_id=self._paper_id, **self.form.values(), **self.desk.signed))

@@ -1,0 +1,255 @@
+"""The dialogs of a received paper: its receipt with the file, what is noted of it later, and the 修正依頼 as a text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.calendar.dates import long_date
+from app.received.rules import HOW, PLACES, request_text
+from app.received.services.received_kind import RECEIVED, ReceiptScope
+from app.received.services.received_papers import (
+    IncomingFile,
+    Receipt,
+    ReceiptNotes,
+    ReceivedView,
+    ask_correction,
+    note_receipt,
+    receive_paper,
+)
+from app.widgets.buttons import Button
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.labels import Paragraph, label
+from app.widgets.note_box import NoteBox
+from app.widgets.screen import row
+from app.window.background_task import bound
+from app.window.clipboard import put_to_paste
+from app.window.desk import Desk, with_store
+from app.window.failure_messages import failure_of
+
+MOST_BYTES = 100 * 1024 * 1024
+"""A received file is held in memory while it is encrypted; what is larger is split by whoever sends it."""
+_NONE = "紙で受け取ったときは、ファイルを選ばずに原本の場所だけを選びます。"
+NOTES = (
+    Field(key="received_time", label="受領の時刻", kind="time", width=96, optional=True),
+    Field(key="received_how", label="受領の方法", kind="choice", width=200, choices=tuple((one, one) for one in HOW)),
+    Field(key="received_from", label="差出人", width=300, optional=True),
+    Field(key="receipt_number", label="収受番号", width=240, optional=True, hint="文書管理システムで付いた番号。あとからでも入力できます。"),
+    Field(key="original_place", label="原本の場所", kind="choice", width=240, optional=True,
+          choices=(("", "（未記入）"), *((one, one) for one in PLACES)), hint="このアプリに残るのは控えです。"),
+    Field(key="keep_years", label="保存年限", kind="number", width=64, unit="年", least=1, most=99, optional=True),
+    Field(key="sensitive", label="重要情報", kind="radio", optional=True, choices=(("", "未確認"), ("なし", "含まない"), ("あり", "含む"))),
+    Field(key="encrypted", label="送りかた", kind="radio", optional=True,
+          choices=(("", "未確認"), ("暗号化", "暗号化されていた"), ("平文", "暗号化されていなかった"))),
+    Field(key="note", label="備考", kind="lines", lines=2, optional=True),
+)  # fmt: skip
+
+
+def read_file(*, path: Path) -> IncomingFile:
+    """Read one file as it came, within what can be held in memory."""
+    if path.stat().st_size > MOST_BYTES:
+        raise OSError(f"{path.name}")
+    return IncomingFile(data=path.read_bytes(), name=path.name)
+
+
+class ReceiveDialog(SavingDialog):
+    """Receives a paper of the year: file, day, way, number, place of the original. Signals: those of ``SavingDialog``.
+
+    ``ask_file`` gives the path of the chosen file (None = none); tests put their own in its place.
+    """
+
+    def __init__(
+        self, desk: Desk, programme_id: int, *, kind: str = "", sender: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(
+            desk,
+            "提出物を受領する",
+            "受託者から届いたもの",
+            main="受領を記録する",
+            note=CAN_UNDO,
+            width=720,
+            parent=parent,
+        )
+        self._programme_id = programme_id
+        self.file: IncomingFile | None = None
+        self.ask_file: Callable[[], Path | None] = self._ask_file
+        kinds = [one for one in RECEIVED if one.about == "年度"]
+        self.choose_button = Button("ファイルを選ぶ", self.choose, icon_name="tray")
+        self.file_name = label(_NONE, "second", wrap=True)
+        self.problem = NoteBox(tone="red")
+        self.put(self.problem)
+        self.problem.say("")
+        self.body.addLayout(row(self.choose_button, None))
+        self.put(self.file_name)
+        self.form = Form(
+            (
+                Field(key="kind", label="提出物", kind="choice", width=300,
+                      choices=tuple((one.kind, f"{one.kind}　{one.clause}".strip("　")) for one in kinds)),
+                Field(key="received_on", label="受領日", kind="date", width=120, hint="3/16、R9.3.16 など"),
+                *NOTES,
+            ),
+            fiscal_year=desk.fiscal_year,
+            near=desk.today(),
+        )  # fmt: skip
+        first = kind if any(one.kind == kind for one in kinds) else kinds[0].kind
+        years = next(one.keep_years for one in kinds if one.kind == first)
+        self.form.set_values(
+            {
+                "kind": first, "received_on": desk.today(), "received_time": "", "received_how": HOW[0],
+                "received_from": sender, "receipt_number": "", "original_place": PLACES[0], "keep_years": years,
+                "sensitive": "", "encrypted": "", "note": "",
+            }
+        )  # fmt: skip
+        self.put(self.form)
+        self.put(Paragraph("ファイルは暗号化して保管し、書き込みません。同じ提出物の前の版は残ります。", role="small"))
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+
+    def choose(self) -> None:
+        """Choose the file."""
+        path = self.ask_file()
+        if path is not None:
+            self.take(path)
+
+    def take(self, path: Path) -> None:
+        """Read a file that was chosen or dropped."""
+        self.desk.apart(bound(read_file, path=path), self._take, failed=self._refuse, owner=self)
+
+    def _take(self, file: IncomingFile) -> None:
+        pages = _pages(file.data) if file.name.lower().endswith(".pdf") else None
+        kind = "application/pdf" if pages else ""
+        self.file = IncomingFile(data=file.data, name=file.name, pages=pages, media_type=kind)
+        self.problem.say("")
+        self.file_name.setText(f"{file.name}　{f'{pages}ページ' if pages else ''}".strip("　"))
+        self.choose_button.set_words("別のファイルを選ぶ")
+        self.fit()
+
+    def _refuse(self, problem: Exception) -> None:
+        told = failure_of(problem)
+        self.problem.say(f"{told.happened}まだ何も記録していません。{told.todo}")
+        self.fit()
+
+    def _ask_file(self) -> Path | None:
+        name, _kind = QFileDialog.getOpenFileName(self, "受託者から届いたファイルを選ぶ", "")
+        return Path(name) if name else None
+
+    def _save(self) -> None:
+        if not self.form.check_all():
+            return
+        values = self.form.values()
+        kind = str(values.pop("kind"))
+        self.send(
+            with_store(
+                receive_paper,
+                kind=kind,
+                scope=ReceiptScope(programme_id=self._programme_id),
+                receipt=Receipt(**values),
+                file=self.file,
+                **self.desk.signed,
+            )
+        )
+
+
+class NotesDialog(SavingDialog):
+    """What is noted of a receipt, to be put right or added later. Signals: those of ``SavingDialog``."""
+
+    def __init__(self, desk: Desk, view: ReceivedView, parent: QWidget | None = None) -> None:
+        paper = view.paper
+        super().__init__(
+            desk,
+            "受領の記録",
+            f"{paper.kind}　第{paper.version}版",
+            main="保存する",
+            note=CAN_UNDO,
+            width=640,
+            parent=parent,
+        )
+        self._paper_id = paper.id
+        self.form = Form(NOTES, fiscal_year=desk.fiscal_year, near=desk.today())
+        self.form.set_values({field.key: getattr(paper, field.key) for field in NOTES})
+        self.put(self.form)
+        if view.hash_words:
+            self.put(Paragraph(f"{view.hash_words}\n{paper.sha256}", role="small"))
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            notes: ReceiptNotes = self.form.values()  # type: ignore[assignment]
+            self.send(with_store(note_receipt, paper_id=self._paper_id, notes=notes, **self.desk.signed))
+
+
+class CorrectionDialog(SavingDialog):
+    """The 修正依頼 as a text to copy, with the day by which the next version is wanted. Signals: those of ``SavingDialog``."""
+
+    def __init__(
+        self, desk: Desk, view: ReceivedView, *, addressed: str, about: str, due: date, parent: QWidget | None = None
+    ) -> None:
+        paper = view.paper
+        super().__init__(
+            desk, "修正を依頼する", f"{paper.kind}　第{paper.version}版", main="依頼として記録する", note=CAN_UNDO, width=720,
+            parent=parent,
+        )  # fmt: skip
+        self._view = view
+        self._addressed, self._about = addressed, about
+        self.form = Form(
+            (
+                Field(key="due", label="修正の期限", kind="date", width=120, optional=True),
+                Field(key="text", label="依頼の文", kind="lines", lines=9,
+                      hint="このアプリからは送信しません。コピーしてメールに貼り付けます。"),
+            ),
+            fiscal_year=desk.fiscal_year,
+            near=desk.today(),
+            label_width=96,
+        )  # fmt: skip
+        self.form.set_values({"due": due, "text": ""})
+        self._write()
+        self.put(self.form)
+        self.body.addLayout(row(None, Button("文をコピーする", self._copy, icon_name="copy")))
+        self.body.addStretch(1)
+        self.form.committed.connect(lambda key: self._write() if key == "due" else None)
+        self.confirmed.connect(self._save)
+
+    def _write(self) -> None:
+        day = self.form.value("due")
+        self.form.set_values(
+            {
+                "text": request_text(
+                    self._view.paper, self._view.points, addressed=self._addressed, about=self._about,
+                    due_words=long_date(day) if day else "",
+                )
+            }
+        )  # fmt: skip
+
+    def _copy(self) -> None:
+        put_to_paste(self.form.value("text"))
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            self.send(
+                with_store(
+                    ask_correction, paper_id=self._view.paper.id, due=self.form.value("due"),
+                    text=self.form.value("text"), **self.desk.signed,
+                )
+            )  # fmt: skip
+
+
+def _pages(data: bytes) -> int | None:
+    """How many pages a PDF has; None when it can't be shown."""
+    kept = QByteArray(data)
+    buffer = QBuffer()
+    buffer.setData(kept)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document = QPdfDocument()
+    document.load(buffer)
+    count = document.pageCount() if document.status() == QPdfDocument.Status.Ready else 0
+    document.close()
+    return count or None

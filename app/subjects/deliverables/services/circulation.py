@@ -1,0 +1,60 @@
+"""供覧: that a received paper went round, to whom and when. Nothing leaves the house by it; it stands beside the receipt.
+
+- ``circulate(store, paper_id, on, to, note, by, now) -> Saved``; taking it back marks it
+- ``circulations_of(store, paper) -> tuple[Act, ...]`` those that stand, oldest first
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from app.calendar.dates import short_date
+from app.refusal import Refusal
+from app.required import required
+from app.saved import Saved
+from db.records.papers import CIRCULATED, Act
+from db.records.received import ReceivedPaper
+from db.rows import rows
+from db.store import Store
+
+
+def circulate(store: Store, *, paper_id: int, on: date, to: str, note: str = "", by: str, now: datetime) -> Saved:
+    """Note that a received paper went round.
+
+    Args:
+        to: who has seen it, as typed (「係長、課長」). note: what was said of it.
+
+    Raises:
+        Refusal: nobody is named, or the day is before its receipt or after today.
+    """
+    paper = required(store.database, ReceivedPaper, paper_id)
+    if not to.strip():
+        raise Refusal("供覧した人が書かれていません。", "「係長、課長」のように記入してください。")
+    if not paper.received_on <= on <= now.date():
+        raise Refusal("供覧した日が、受領日より前か本日より後です。", "日付をご確認ください。")
+    with store.change(
+        action=f"{paper.kind}を供覧した", by=by, now=now, subject="received", event_id=paper.event_id
+    ) as change:
+        act_id = change.insert(
+            Act(
+                event_id=paper.event_id, programme_id=paper.programme_id, document_kind=paper.kind,
+                key=_key(paper), version=paper.version, title=f"第{paper.version}版", told_on=on, told_to=to.strip(),
+                told_how=CIRCULATED, told_by=by, reason=note.strip(), by=by, at=now,
+            )
+        )  # fmt: skip
+    return Saved(said=f"供覧を記録しました（{short_date(on, now.date())} {to.strip()}）。", id=act_id)
+
+
+def circulations_of(store: Store, *, paper_id: int) -> tuple[Act, ...]:
+    """Return the 供覧 of a received paper that were not taken back, oldest first."""
+    paper = required(store.database, ReceivedPaper, paper_id)
+    return tuple(
+        rows(
+            store.database, Act, key=_key(paper), withdrawn=False, event_id=paper.event_id, programme_id=paper.programme_id,
+            order=("told_on", "id"),
+        )
+    )  # fmt: skip
+
+
+def _key(paper: ReceivedPaper) -> str:
+    return f"{CIRCULATED}:{paper.id}"

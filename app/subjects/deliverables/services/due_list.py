@@ -1,0 +1,353 @@
+"""Everything that the contractor owes in a year, made from contract and events: by when, what came, how it stands, how late.
+
+``read_due_list(store, fiscal_year or programme_id, today) -> DueList``, or one report by ``read_report_row``; nothing of it is typed: a row comes from an event or a declared kind.
+Lateness is counted against contract dates only, for both sides; a 区の目標 is never late, at most passed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from app.calendar.dates import short_date
+from app.programme.rules.contract import term_start
+from app.received.services.received_kind import RECEIVED, ReceivedKind
+from app.received.services.received_papers import scope_of
+from app.subjects.deliverables.rules.due import DONE, WAITING, WARD, DueList, DueRow, Group, Lateness, LateOne, LookTone
+from app.subjects.deliverables.rules.kit_form import FIGURES
+from app.subjects.deliverables.services.kit_findings import faults_in
+from app.subjects.events.rules.deadlines import REPORT
+from app.subjects.events.rules.guides import REVIEW, review_target
+from app.subjects.events.services.closings import received_reports
+from app.subjects.events.services.deadlines import read_year, tasks_of_year
+from app.subjects.events.services.event_file import EventFile, read_file, read_files
+from app.subjects.events.services.event_tasks import Year, days_unrecorded, lapsed_tasks, tasks_of, why_unrecorded
+from app.subjects.events.services.task import Task
+from db.records.events import Event
+from db.records.received import ReceivedPaper
+from db.rows import rows as plain_rows
+from db.store import Store
+from db.tables import received as table
+from db.tables.reports import REPORT_KIND
+
+LOOK_DAYS: Final = 30
+"""Within how many days of its receipt a paper should be looked through: a 区の目標, never a duty of the contract."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Came:
+    """The newest version of what came: a received paper, or a report made here and received."""
+
+    on: date
+    first_on: date
+    how: str
+    version: int
+    status: str
+    checked_on: date | None
+    number: str = ""
+    place: str = ""
+    keep_years: int | None = None
+    open_points: str = ""
+    paper_id: int = 0
+
+
+def read_due_list(
+    store: Store, *, fiscal_year: int | None = None, programme_id: int | None = None, today: date
+) -> DueList:
+    """Return what is owed in a year, named in one of both ways, and what came of it; raises ``Refusal`` for a year not started."""
+    year = read_year(store, today, programme_id=programme_id, fiscal_year=fiscal_year)
+    programme_id = year.view.programme.id
+    files = [file for file in read_files(store, programme_id) if file.event.status != "中止"]
+    tasks = tasks_of_year(files, year)
+    reports = {task.event_id: task for task in tasks if task.task == REPORT}
+    forms = _forms(store, [file.event.id for file in files])
+    rows = [_report_row(file, reports.get(file.event.id), year, forms.get(file.event.id)) for file in files]
+    papers = table.received_of_year(store.database, programme_id)
+    for kind in RECEIVED:
+        if kind.about == "年度":
+            mine = [one for one in papers if one.kind == kind.kind]
+            rows += _year_rows(kind, mine, next((task for task in tasks if task.task == kind.task), None), year, store)
+    return DueList(
+        programme_id=programme_id,
+        rows=tuple(sorted(rows, key=_order)),
+        contractor=Lateness(ones=tuple(row.late for row in rows if row.late is not None)),
+        ward=Lateness(ones=(*_late_of_ward(tasks), *_unrecorded(files, year))),
+        goals=tuple(row.goal for row in rows if row.goal is not None),
+    )
+
+
+def read_report_row(store: Store, *, event: Event, today: date) -> DueRow | None:
+    """Return the row of the report of one event without reading the others; None for a cancelled one, which owes nothing."""
+    file = read_file(store, event.id)
+    if file.event.status == "中止":
+        return None
+    year = read_year(store, today, programme_id=file.event.programme_id)
+    task = next((task for task in tasks_of(file, year) if task.task == REPORT), None)
+    return _report_row(file, task, year, _forms(store, [event.id]).get(event.id))
+
+
+def _forms(store: Store, event_ids: Sequence[int]) -> dict[int, ReceivedPaper]:
+    """The newest form of the numbers of every event."""
+    found = plain_rows(store.database, ReceivedPaper, kind=FIGURES, event_id=tuple(event_ids), order="version")
+    return {one.event_id: one for one in found if one.event_id is not None}
+
+
+def _order(row: DueRow) -> tuple[int, date, str]:
+    pending = row.group != DONE
+    return (0 if pending else 1, row.due or date.max, row.id)
+
+
+def _report_row(file: EventFile, task: Task | None, year: Year, form: ReceivedPaper | None) -> DueRow:
+    """The report of one event; without a day it is owed all the same, only nobody knows when."""
+    event, numbers = file.event, year.view.numbers[file.event.kind]
+    came = received_reports(file)
+    newest = came[-1] if came else None
+    held = event.event_date is not None and event.event_date <= year.today
+    found = None
+    if newest is not None and newest.received_on is not None and came[0].received_on is not None:
+        found = _Came(
+            on=newest.received_on, first_on=came[0].received_on, how=newest.received_how, version=newest.version,
+            status=newest.status, checked_on=newest.checked_on, number=newest.receipt_number,
+            place=newest.original_place, paper_id=newest.id if newest.way == "受領" else 0,
+        )  # fmt: skip
+    day = short_date(event.event_date, year.today) if event.event_date else ""
+    return _row(
+        row_id=f"report-{event.id}",
+        kind=REPORT_KIND,
+        title=f"{event.full_title} 報告書",
+        task=task,
+        basis=f"{numbers.clause_report} {numbers.report_period}",
+        undated="日程の協議中",
+        waits="実施後" if not held else "受領前",
+        waits_second=f"実施 {day}" if day else "",
+        came=found,
+        year=year,
+        event=file,
+        form=form,
+    )
+
+
+def _year_rows(
+    kind: ReceivedKind, mine: Sequence[ReceivedPaper], task: Task | None, year: Year, store: Store
+) -> list[DueRow]:
+    """One row for a kind of the year; what no clause asks for stands in the list only once it came, each by itself."""
+    if not kind.clause or kind.each:
+        return [_year_row(kind, [one], None, year, store, f"{kind.kind}-{one.id}") for one in mine]
+    return [_year_row(kind, mine, task, year, store, kind.kind)]
+
+
+def _year_row(
+    kind: ReceivedKind, mine: Sequence[ReceivedPaper], task: Task | None, year: Year, store: Store, row_id: str
+) -> DueRow:
+    found = None
+    if mine:
+        newest = mine[-1]
+        points = kind.points(store, scope_of(newest))
+        left = sum(point not in newest.points or newest.points[point].result != "○" for point in points)
+        found = _Came(
+            on=newest.received_on, first_on=mine[0].received_on, how=newest.received_how, version=newest.version,
+            status=newest.status, checked_on=newest.checked_on, number=newest.receipt_number,
+            place=newest.original_place, keep_years=newest.keep_years, paper_id=newest.id,
+            open_points=f"{len(points) - left}/{len(points)}" if points else "",
+        )  # fmt: skip
+    return _row(
+        row_id=row_id,
+        kind=kind.kind,
+        title=kind.kind
+        if (kind.clause and not kind.each) or not mine
+        else f"{kind.kind}　{mine[-1].file_name or mine[-1].note}".strip("　"),
+        task=task,
+        basis=" ".join(part for part in (kind.clause, kind.rule) if part),
+        undated="",
+        waits="受領前",
+        waits_second="",
+        came=found,
+        year=year,
+        wished=_before_work(year) if kind.clause and not kind.task and not kind.each else None,
+    )
+
+
+def _before_work(year: Year) -> date | None:
+    """The day before the work begins, by which the 届 of 特6 and 特7 are wished for: no clause has a date for them."""
+    start = term_start(year.view.programme)
+    return start - timedelta(days=1) if start is not None else None
+
+
+def _row(
+    *,
+    row_id: str,
+    kind: str,
+    title: str,
+    task: Task | None,
+    basis: str,
+    undated: str,
+    waits: str,
+    waits_second: str,
+    came: _Came | None,
+    year: Year,
+    event: EventFile | None = None,
+    wished: date | None = None,
+    form: ReceivedPaper | None = None,
+) -> DueRow:
+    today = year.today
+    contract = task is not None and task.contract
+    due = task.due if task is not None else wished
+    due_words = short_date(due, today) if due is not None else undated
+    if task is not None and task.provisional:
+        due_words = task.provisional
+    late, late_second, tone, days = _late_words(task, came, year)
+    last = max(task.deadline.limit, task.due) if task is not None else None
+    passed = _goal_passed(came, title, today)
+    if passed is not None and not days:
+        late, tone = f"区の目標 {passed.days}日過ぎ", "amber"
+        late_second = f"30日 {short_date(passed.last, today)}まで"
+    if came is None and not contract and due is not None and due < today:
+        late, tone = f"目標を{(today - due).days}日過ぎ", "amber"
+    group, look, second, look_tone = _look(came, waits, year, event)
+    return DueRow(
+        id=row_id,
+        kind=kind,
+        title=title,
+        group=group,
+        due=due,
+        last=last or due,
+        due_words=due_words,
+        contract=contract,
+        basis_words=basis if contract or not due else f"{basis}（区の目標）",
+        came_words=_came_words(came, today),
+        way_words=_way_words(came) if came is not None else waits_second,
+        number_words=came.number if came is not None else "",
+        place_words=_place_words(came),
+        look_words=look,
+        look_second=second,
+        look_tone=look_tone,
+        late_words=late,
+        late_second=late_second,
+        late_tone=tone,
+        late_days=days,
+        late=LateOne(
+            title=title,
+            last=last,
+            done=came.first_on if came is not None else None,
+            days=days,
+            basis=basis,
+        )
+        if days and last is not None
+        else None,
+        goal=passed,
+        event_id=event.event.id if event is not None else 0,
+        event_kind=event.event.kind if event is not None else None,
+        paper_id=came.paper_id if came is not None else 0,
+        versions=came.version if came is not None else 0,
+        received_on=came.on if came is not None else None,
+        checked_on=came.checked_on if came is not None and came.status == DONE else None,
+        form_id=form.id if form is not None else 0,
+        form_faults=len(faults_in(form)) if form is not None else 0,
+    )
+
+
+def _goal_passed(came: _Came | None, title: str, today: date) -> LateOne | None:
+    """The look that took, or takes, longer than 30 days after the receipt (K-258); what waits for the contractor does not count."""
+    if came is None or came.status == "修正依頼":
+        return None
+    last = came.on + timedelta(days=LOOK_DAYS)
+    done = came.checked_on if came.status == "確認済" else None
+    over = ((done or today) - last).days
+    if over <= 0:
+        return None
+    return LateOne(title=f"{title}の確認", last=last, done=done, days=over, basis=f"受領から{LOOK_DAYS}日（区の目標）")
+
+
+def _came_words(came: _Came | None, today: date) -> str:
+    if came is None:
+        return ""
+    if came.first_on != came.on:
+        return f"{short_date(came.first_on, today)}→{short_date(came.on, today)}"
+    return short_date(came.on, today)
+
+
+def _way_words(came: _Came) -> str:
+    again = f"第{came.version}版" if came.version > 1 else ""
+    return "　".join(part for part in (came.how, again) if part)
+
+
+def _place_words(came: _Came | None) -> str:
+    if came is None:
+        return ""
+    years = f"{came.keep_years}年" if came.keep_years is not None else ""
+    return "・".join(part for part in (came.place, years) if part)
+
+
+def _look(came: _Came | None, waits: str, year: Year, event: EventFile | None) -> tuple[Group, str, str, LookTone]:
+    """How 内容確認 stands, with the 区の目標 of the look; amber once that has passed."""
+    if came is None:
+        return WAITING, waits, "", "second"
+    if came.status == "確認済":
+        return DONE, short_date(came.checked_on, year.today) if came.checked_on else "確認済", "", "green"
+    if came.status == "修正依頼":
+        return WAITING, "修正依頼中", "", "amber"
+    if event is not None:
+        numbers = year.view.numbers[event.event.kind]
+        goal = review_target(numbers, year.view.programme, came.on, year.calendar).counts_to
+    else:
+        goal = came.on + timedelta(days=LOOK_DAYS)
+    passed = f"を{(year.today - goal).days}日過ぎ" if goal < year.today else ""
+    return WARD, f"区が確認中 {came.open_points}".strip(), f"目標 {short_date(goal, year.today)}{passed}", "amber"
+
+
+def _late_words(task: Task | None, came: _Came | None, year: Year) -> tuple[str, str, LookTone, int]:
+    """Days against the last day that the contract and the 民法 leave; a closed day moves that, and is no lateness."""
+    if task is None or not task.contract:
+        return "", "", "", 0
+    last = max(task.deadline.limit, task.due)
+    moved = f"休日→{short_date(last, year.today)}" if last != task.due else ""
+    given = came.first_on if came is not None else year.today
+    over = (given - last).days
+    if task.provisional and came is None:
+        return "", "", "", 0
+    if over > 0:
+        return f"受託者 {over}日遅れ", "" if came is not None else "まだ届いていません", "red", over
+    if came is None:
+        return "", moved, "second", 0
+    early = (last - given).days
+    return "期限内" + (f"　{early}日早い" if early else ""), moved, "", 0
+
+
+def _late_of_ward(tasks: Sequence[Task]) -> list[LateOne]:
+    """The ward's own duties of the contract that ended late, or are late today: people told, materials looked through (K-290)."""
+    found = []
+    for task in tasks:
+        if not task.contract or task.ball != "区" or task.task in (REPORT, REVIEW):
+            continue
+        days = task.overdue_days or ((task.closed_on - task.deadline.limit).days if task.late and task.closed_on else 0)
+        if days > 0:
+            title = " ".join(part for part in (task.event_title, task.task) if part)
+            found.append(
+                LateOne(
+                    title=title,
+                    last=task.deadline.limit,
+                    done=task.closed_on,
+                    days=days,
+                    basis=f"{task.clause} {task.rule}".strip(),
+                )
+            )
+    return found
+
+
+def _unrecorded(files: Sequence[EventFile], year: Year) -> list[LateOne]:
+    """A 人数連絡 without a record of an event that was held: once, up to the event, whether or not a reason was written."""
+    found = []
+    for file in files:
+        for task in lapsed_tasks(file, year):
+            if days := days_unrecorded(task):
+                why = why_unrecorded(file.event, year)
+                said = f"連絡の記録なし{f'：{why.reason}' if why is not None else ''}"
+                found.append(
+                    LateOne(
+                        title=f"{task.event_title} {task.task}", last=task.deadline.limit, done=None, days=days,
+                        basis=f"{task.clause} {task.rule}（{said}）".strip(), ended=True,
+                    )
+                )  # fmt: skip
+    return found

@@ -1,0 +1,173 @@
+"""One paper that is owed or came, with all that the contractor has to put right: points of its check and cells of its form together.
+
+- ``read_owed(store, row_id, fiscal_year or programme_id, today) -> OwedView``; ``read_owed_report(store, event, today)`` for the report of an event alone
+- ``ask_joined(store, row_id, programme_id, due, text, by, now) -> Saved`` notes the 修正依頼 at the report and at its form, in one action
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from app.calendar.dates import long_date
+from app.papers.services.papers import addressee, sender
+from app.programme.services.programme import read_programme
+from app.received.rules import doubtful
+from app.received.services.received_kind import received_kind
+from app.received.services.received_papers import closed_words, scope_of, set_asked
+from app.refusal import Refusal
+from app.required import required
+from app.saved import Saved
+from app.subjects.deliverables.intake.kit_reading import SHEET
+from app.subjects.deliverables.rules.due import DueRow
+from app.subjects.deliverables.rules.owed_texts import WHATS, Owed, What, mail, missing, subject
+from app.subjects.deliverables.services.due_list import LOOK_DAYS, read_due_list, read_report_row
+from app.subjects.deliverables.services.kit_findings import faults_in
+from app.subjects.events.rules.basis import cited_clause
+from app.subjects.events.rules.guides import review_target
+from app.subjects.reports.rules.report_figures import differs, is_open
+from db.records.events import Event
+from db.records.received import ReceivedPaper
+from db.records.reports import ReportFigure
+from db.rows import by_id
+from db.store import Store
+from db.tables import reports
+from db.tables.reports import REPORT_KIND
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwedText:
+    """One text: its subject, the whole mail, and why it can't be written as things stand ("" = it can)."""
+
+    what: What
+    subject: str
+    text: str
+    missing: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwedView:
+    """What is owed, its row of the list, and the four texts about it."""
+
+    owed: Owed
+    row: DueRow
+    programme_id: int
+    fiscal_year: int
+    texts: tuple[OwedText, ...]
+
+
+def read_owed(
+    store: Store, *, row_id: str, fiscal_year: int | None = None, programme_id: int | None = None, today: date
+) -> OwedView:
+    """Return one row of the list with its texts; raises ``Refusal`` when it is no longer there."""
+    due_list = read_due_list(store, fiscal_year=fiscal_year, programme_id=programme_id, today=today)
+    row = next((one for one in due_list.rows if one.id == row_id), None)
+    return _view(store, row, due_list.programme_id, today)
+
+
+def read_owed_report(store: Store, *, event: Event, today: date) -> OwedView:
+    """Return what ``read_owed`` returns for the report of ``event``, without reading the rest of the year."""
+    return _view(store, read_report_row(store, event=event, today=today), event.programme_id, today)
+
+
+def _view(store: Store, row: DueRow | None, programme_id: int, today: date) -> OwedView:
+    if row is None:
+        raise Refusal("この提出物は、もう一覧にありません。", "画面を開き直してください。")
+    view = read_programme(store, programme_id=programme_id, on=today)
+    paper = by_id(store.database, ReceivedPaper, row.paper_id) if row.paper_id else None
+    event = by_id(store.database, Event, row.event_id) if row.event_id else None
+    numbers = view.numbers[event.kind] if event is not None else None
+    check_by = None
+    if paper is not None:
+        check_by = paper.received_on + timedelta(days=LOOK_DAYS)
+        if numbers is not None:
+            check_by = review_target(numbers, view.programme, paper.received_on, view.calendar).counts_to
+    about = view.programme.title
+    if event is not None:
+        about = f"{event.full_title}（{long_date(event.event_date)}）" if event.event_date else event.full_title
+    owed = Owed(
+        title=REPORT_KIND if event is not None else row.kind,
+        about=about,
+        basis=cited_clause(row.basis_words.removesuffix("（区の目標）")),
+        today=today,
+        due=row.due,
+        last=row.last,
+        contract=row.contract,
+        received_on=paper.received_on if paper is not None else None,
+        version=paper.version if paper is not None else 0,
+        check_by=check_by,
+        points=_points(store, row, paper),
+        correction_due=view.calendar.add_open_days(today, view.programme.review_open_days),
+    )
+    to, own = addressee(view), sender(view)
+    return OwedView(
+        owed=owed, row=row, programme_id=programme_id, fiscal_year=view.programme.fiscal_year,
+        texts=tuple(
+            OwedText(what=what, subject=subject(what, owed), text=mail(what, owed, addressee=to, sender=own), missing=missing(what, owed))
+            for what in WHATS
+        ),
+    )  # fmt: skip
+
+
+def correction_text(store: Store, *, view: OwedView, due: date | None, today: date) -> str:
+    """Return the 修正依頼 with another day until which the next version is wanted (None = none)."""
+    programme = read_programme(store, programme_id=view.programme_id, on=today)
+    owed = replace(view.owed, correction_due=due)
+    return mail("修正依頼", owed, addressee=addressee(programme), sender=sender(programme))
+
+
+def _points(store: Store, row: DueRow, paper: ReceivedPaper | None) -> tuple[str, ...]:
+    """What is to be put right, a line each: points of the check, numbers that differ, cells of the form."""
+    found: list[str] = []
+    if paper is not None and not closed_words(store, paper):
+        declared = received_kind(paper.kind).points(store, scope_of(paper))
+        for point in doubtful(declared, paper):
+            look = paper.points[point]
+            page = f"（{look.page}ページ）" if look.page.strip() else ""
+            said = "記載が見あたりません" if look.result == "なし" else "内容を確かめたい点があります"
+            found.append(f"{point}{page}　{look.note.strip() or said}")
+        found += [_cell(fault.sheet, fault.cell, fault.read, fault.todo) for fault in faults_in(paper)]
+        found += [
+            f"{one.item}　報告書は{one.theirs}、区の記録は{one.ours}です"
+            for one in reports.figures_of_report(store.database, paper.id)
+            if is_open(one) and differs(one) and one.handling != "区の記録を訂正"
+        ]
+    form = by_id(store.database, ReceivedPaper, row.form_id) if row.form_id else None
+    if form is not None:
+        found += [_cell(fault.sheet, fault.cell, fault.read, fault.todo) for fault in faults_in(form)]
+    return tuple(found)
+
+
+def _cell(sheet: str, cell: str, read: str, todo: str) -> str:
+    """「様式「数字」のD9　出席が「十六人」。文字です。数で 16 と記入してください」."""
+    where = f"様式「{sheet}」の{cell}" if cell != SHEET else "様式"
+    return f"{where}　{read}。{todo.replace('てもらう', 'てください')}"
+
+
+def ask_joined(
+    store: Store, *, row_id: str, programme_id: int, due: date | None, text: str, by: str, now: datetime
+) -> Saved:
+    """Note that everything open of a paper and of its form was asked for with one text (it is copied, nothing is sent).
+
+    Raises:
+        Refusal: nothing was asked, the day has passed, or the check is over.
+    """
+    view = read_owed(store, row_id=row_id, programme_id=programme_id, today=now.date())
+    if not view.owed.points or not text.strip():
+        raise Refusal("修正を依頼する内容がありません。", "○でない項目か、直してもらうセルがあるときに記録できます。")
+    if due is not None and due < now.date():
+        raise Refusal("修正の期限が本日より前です。", "日付をご確認ください。")
+    papers = [required(store.database, ReceivedPaper, one) for one in (view.row.paper_id, view.row.form_id) if one]
+    papers = [one for one in papers if not closed_words(store, one)]
+    with store.change(
+        action=f"{view.owed.title}の修正を依頼（{len(view.owed.points)}点）", by=by, now=now, subject="received",
+        event_id=view.row.event_id or None,
+    ) as change:  # fmt: skip
+        for paper in papers:
+            set_asked(change, paper, due=due, text=text, on=now.date(), who=by)
+            for figure in reports.figures_of_report(store.database, paper.id):
+                if differs(figure) and not figure.handling:
+                    change.update(ReportFigure, figure.id, handling="修正を依頼")
+    return Saved(
+        said=f"修正依頼（{len(view.owed.points)}点）として記録しました。", id=view.row.paper_id or view.row.form_id
+    )

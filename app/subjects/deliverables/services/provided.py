@@ -1,0 +1,66 @@
+"""The 提供物台帳 (K-289): what the ward handed over for the work (information, accounts, rights, devices), and what of it came back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from app.calendar.dates import short_date
+from app.ledgers.rules.book import Book, Doubt
+from app.ledgers.rules.columns import LedgerColumn
+from app.ledgers.services.ledger import OWN, Ledger, Total
+from db.engine import Database
+from db.records.programme import Programme
+
+KEY: Final = "provided"
+_SORTS: Final = ("情報", "資料", "アカウント", "アクセス権限", "機器")
+_BACK: Final = _SORTS[2:]
+"""What has to be taken back, stopped or returned; information and papers are a matter of 返還 (特22) and its own papers."""
+
+
+def _left(_database: Database, programme: Programme, book: Book, today: date) -> Iterable[Doubt]:
+    """What is still out after the last day of the contract: accounts and rights that nobody stopped, devices that nobody brought."""
+    last = programme.term_end
+    if today <= last:
+        return
+    for line in book.lines:
+        if not line.cancelled and line.cells.get("sort") in _BACK and not line.cells.get("back"):
+            yield Doubt(
+                row=line.key,
+                rule=f"回収:{last.isoformat()}",
+                words="回収・停止の記録がありません",
+                told=f"履行期間の末日（{short_date(last, today)}）を過ぎています。回収または停止した日を入れるか、続ける理由を書きます。",
+                basis="区の目標",
+                column="back",
+                question=f"「{line.cells.get('what', '')}」について、返却または利用の停止をした日をお知らせください。",
+            )
+
+
+PROVIDED: Final = Ledger(
+    key=KEY,
+    title="提供物台帳",
+    sign="提供",
+    keeper=OWN,
+    about="区が受託者に提供した情報・資料・アカウント・権限・機器と、その回収。提供が遅れた分は受託者の責任になりません",
+    every="半年ごと",
+    columns=(
+        LedgerColumn(key="given", title="提供日", kind="day", width=26),
+        LedgerColumn(key="what", title="提供したもの", width=62),
+        LedgerColumn(key="sort", title="種類", kind="choice", choices=_SORTS, width=26),
+        LedgerColumn(key="to", title="提供先", kind="person", width=36),
+        LedgerColumn(key="use", title="目的", width=48),
+        LedgerColumn(
+            key="back", title="回収・停止日", kind="day", width=26, needed=False, later=True, only_with=("sort", _BACK)
+        ),
+        LedgerColumn(key="note", title="備考", width=22, needed=False, listed=False),
+    ),
+    doubts=(_left,),
+    totals=(
+        Total(
+            label="回収・停止を待つもの",
+            counts=lambda cells: cells.get("sort") in _BACK and not cells.get("back"),
+            numbered=True,
+        ),
+    ),
+)

@@ -1,0 +1,227 @@
+"""What the papers of 派遣 say: 募集要項, 希望票, 不採択通知 and the 連絡先 that goes to the contractor with consent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from app.calendar import dates
+from app.calendar.wareki import era_year_words
+from app.papers import paper
+from app.papers.blocks import (
+    Block,
+    Closing,
+    DocumentContent,
+    KeyValues,
+    LetterItems,
+    Paragraph,
+    Title,
+)
+from app.papers.event_facts import EventFacts
+from app.papers.handout_blocks import Banner, FormField, FormRow, FormRows, HandoutItems, NoticeBox
+from app.papers.rules.clause_numbers import as_known
+
+CALL_FOR: Final = "アドバイザー派遣募集要項"
+FORM: Final = "アドバイザー派遣希望票"
+DECLINE: Final = "派遣不採択通知"
+CONTACT: Final = "派遣先の連絡先"
+
+UNDER, WHO, WHAT, WHEN, WHERE, HOW_MANY, APPLY, CHOOSING, RESULT, USE = (
+    "呼びかけ", "対象", "内容", "日時", "場所", "人数", "申込み", "決め方", "結果", "個人情報の取扱い",
+)  # fmt: skip
+"""The parts of the 募集要項 that staff may word."""
+CLOSES: Final = "締切"
+SUBJECT, LEAD, OUTCOME, REASON, OFFERS, NEXT_YEAR, SLIP = (
+    "件名", "前文", "結果", "理由", "ご案内できること", "次年度について", "希望票の取扱い",
+)  # fmt: skip
+"""The parts of the 不採択通知."""
+Texts = Mapping[str, str]
+_ITEMS: Final = (WHO, WHAT, WHEN, WHERE, HOW_MANY, APPLY, CHOOSING, RESULT)
+_LETTER_ITEMS: Final = (OUTCOME, REASON, OFFERS, NEXT_YEAR, SLIP)
+_TOOLS: Final = "□ LINE公式アカウント　□ LINEオープンチャット\n□ Instagram　□ ホームページ　□ キャッシュレス決済\n□ その他（　　　　　　　　　　　）"
+
+
+def call_for(context: paper.PaperContext, texts: Texts) -> DocumentContent:
+    """Build the 募集要項: one page at 14 pt, what is asked, how it is chosen, where it is sent."""
+    programme = context.programme
+    rows = tuple((name, texts[name]) for name in _ITEMS if texts.get(name, "").strip())
+    large = tuple(place for place, (name, _text) in enumerate(rows) if name == APPLY)
+    blocks: list[Block] = [
+        Banner(
+            above=f"{era_year_words(date(programme.fiscal_year, 4, 1))}度　町会・自治会デジタル活用支援事業",
+            headline="アドバイザー派遣　募集要項",
+            lead=texts.get(UNDER, ""),
+            plain=True,
+        ),
+        HandoutItems(rows=rows, large=large),
+    ]
+    if texts.get(USE, "").strip():
+        blocks.append(NoticeBox(title=USE, text=texts[USE], size=11))
+    blocks.append(NoticeBox(title="申込み・問合せ", text="\n".join(_office(context)), size=12.5))
+    return _of_year(context, CALL_FOR, blocks, first="募集要項", look="card", footer=_section(context))
+
+
+def wish_form(context: paper.PaperContext, texts: Texts) -> DocumentContent:
+    """Build the empty 希望票: one page to fill in by hand and sign; consent is a box of its own."""
+    setting = context.setting
+    addressee = (setting.addressee if setting and setting.addressee else "") or f"（宛先）{context.office.ward}長"
+    year = era_year_words(date(context.programme.fiscal_year, 4, 1))
+    until = texts.get(CLOSES, "").strip()
+    times = "□ 午前　□ 午後　□ 夜間"
+    wished = "\n".join(f"第{number}希望　　　月　　　日（　　）　{times}" for number in (1, 2, 3))
+    place = (
+        "名称　　　　　　　　　　　　　　　所在地　練馬区\nインターネット　□ ある　□ ない　□ わからない\n"
+        "使用料　□ なし　□ ある（　　　　　　円）\n使えるもの　□ プロジェクター　□ スクリーン\n　　　　　　□ 机・いす（　　　人分）"
+    )
+    rows = (
+        FormRow(label="団体名", fields=(FormField(text="　　　　　　　　　　　　　　　　　　　　　　　　（　　　　　支部）"),), height=11),
+        FormRow(label="代表者", fields=(FormField(text="役職　　　　　　　氏名（署名）"),), height=12),
+        FormRow(label="連絡先の方", fields=(FormField(text="氏名　　　　　　　　　　　電話　　　　（　　　）\nメール　　　　　　　　　　　　　　（ある方だけ）"),), height=15),
+        FormRow(label="希望するもの\nいくつでも", fields=(FormField(text=_TOOLS),), height=15),
+        FormRow(label="いまの様子", fields=(FormField(text="□ まだ使っていない　□ 使っている\n□ 使ってみたが止まっている"),), height=10),
+        FormRow(label="困りごと\nしたいこと", height=20),
+        FormRow(label="講習会", fields=(FormField(text="□ 参加した（第　　回）　□ 申し込んでいる　□ 参加していない"),), height=10),
+        FormRow(label="希望する日", fields=(FormField(text=wished),), height=21),
+        FormRow(label="会場", fields=(FormField(text=place),), height=27),
+        FormRow(label="参加する人数", fields=(FormField(text="　　　　人くらい（うちスマートフォンを持って来られる方　　　　人）"),), height=10),
+        FormRow(label="提出先", fields=(FormField(text=_office(context)[0] + "\n" + _fax(context)),), height=12),
+        FormRow(label="区使用欄", fields=(FormField(caption="受付日", share=1), FormField(caption="受付番号", share=1), FormField(caption="確認者", share=2)), height=9),
+    )  # fmt: skip
+    consent = (
+        f"連絡先は、派遣の決定と日程の相談に使い、{texts.get(SLIP, '事業の終了後に廃棄します。')}\n"
+        "□ 派遣が決まったら、代表者の氏名と電話番号を委託事業者へ知らせることに同意します。\n"
+        "（同意のない場合も申込みはできます。日程の相談は、区を通して行います。）"
+    )
+    blocks: list[Block] = [
+        Banner(
+            headline="アドバイザー派遣　希望票",
+            lead=f"締切　{until}　必着\n{addressee}　つぎのとおり派遣を希望します。　{year}　　月　　日" if until else f"{addressee}　つぎのとおり派遣を希望します。　{year}　　月　　日",
+            plain=True,
+        ),
+        FormRows(rows=rows),
+        NoticeBox(title="同意の欄", text=consent, size=10.5),
+    ]
+    return _of_year(context, FORM, blocks, first="希望票", look="card", footer="参加者の個人情報　あり（記入後）")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclineFacts:
+    """Whom a 不採択通知 goes to, and the texts of its parts."""
+
+    organisation: str
+    signer_role: str
+    signer: str
+    texts: Texts
+
+
+def decline_letter(context: paper.PaperContext, facts: DeclineFacts) -> DocumentContent:
+    """Build the letter to one 団体: result, reason by the published rule, what can be offered, the slip."""
+    honorific = context.setting.honorific if context.setting else "様"
+    person = "　".join(part for part in (facts.signer_role, facts.signer, honorific) if part)
+    addressee = f"{facts.organisation}\n　{person}" if facts.signer else f"{facts.organisation}　御中"
+    head = replace(paper.outgoing_head(context), addressee=addressee)
+    letter = context.letter
+    draft = letter is not None and letter.form == "公文書" and letter.state in ("案", "起案中")
+    if draft:
+        symbol = context.office.document_symbol
+        head = replace(
+            head, date=f"{era_year_words(context.made_at.date())}　　月　　日", reference=f"{symbol}第　　　　　号" if symbol else ""
+        )
+    shown = [(name, facts.texts[name]) for name in _LETTER_ITEMS if facts.texts.get(name, "").strip()]
+    blocks: list[Block] = [
+        head,
+        Title(text=facts.texts.get(SUBJECT, ""), lead=facts.texts.get(LEAD, "")),
+        Paragraph(text="記", style="letter", align="center"),
+        LetterItems(rows=tuple(shown)),
+        Closing(),
+        paper.office_contact(context.office),
+    ]
+    programme = context.programme
+    reference = f"R{programme.fiscal_year - 2018}-{DECLINE}"
+    return DocumentContent(
+        kind=DECLINE,
+        reference=reference,
+        version=1,
+        look="letter",
+        blocks=as_known(tuple(blocks), programme),
+        first_sheet=DECLINE,
+        file_stem=f"{reference}-{facts.organisation}",
+        stamp="案" if draft else "",
+        sample=programme.sample,
+        personal=True,
+        outgoing=True,
+        properties={"title": DECLINE, "created": context.made_at.isoformat()},
+    )
+
+
+def contact_sheet(
+    context: paper.PaperContext, event: EventFacts, *, organisation: str, person: str, phones: Sequence[str], agreed_on: date
+) -> DocumentContent:
+    """Build the sheet with name and telephone of the 代表者 that goes to the 業務責任者; nothing else stands on it."""
+    blocks = (
+        paper.outgoing_head(context),
+        Title(text=CONTACT, lead="派遣の日程の相談のため、つぎの連絡先をお知らせします。"),
+        KeyValues(
+            rows=(
+                ("派遣", event.title),
+                ("日時", paper.when(event)),
+                ("団体", organisation),
+                ("代表者", person),
+                ("電話", "、".join(phones)),
+                ("同意", f"{dates.long_date(agreed_on)}　希望票の同意の欄による"),
+            )
+        ),
+        Paragraph(
+            text="この連絡先は、この派遣の日程の相談とフォローアップのほかには使わないでください。複写せず、派遣の終了後に区へ返してください（特12、特22）。"
+        ),
+        Closing(),
+        paper.office_contact(context.office),
+    )
+    made = paper.finish(
+        context, event, kind=CONTACT, version=1, look="letter", blocks=blocks, first_sheet="連絡先", outgoing=True,
+    )  # fmt: skip
+    return replace(made, personal=True)
+
+
+def _office(context: paper.PaperContext) -> list[str]:
+    """The lines of the ward's section: name, address, telephone, hours."""
+    office = context.office
+    post = f"〒{office.postal_code}　{office.address}" if office.postal_code else office.address
+    phones = "　".join(
+        part for part in (f"電話　{office.phone}" if office.phone else "", f"FAX　{office.fax}" if office.fax else "") if part
+    )
+    return [line for line in (f"{office.ward}{office.section}{office.unit}", post, phones) if line]
+
+
+def _fax(context: paper.PaperContext) -> str:
+    """「FAX 03-…　電話 03-…」, where the slip is sent to most."""
+    office = context.office
+    pairs = (("FAX", office.fax), ("電話", office.phone))
+    return "　".join(f"{name} {number}" for name, number in pairs if number)
+
+
+def _section(context: paper.PaperContext) -> str:
+    office = context.office
+    return f"{office.ward}{office.department}{office.section}"
+
+
+def _of_year(
+    context: paper.PaperContext, kind: str, blocks: Sequence[Block], *, first: str, look: str, footer: str
+) -> DocumentContent:
+    programme = context.programme
+    reference = f"R{programme.fiscal_year - 2018}-{kind}"
+    return DocumentContent(
+        kind=kind,
+        reference=reference,
+        version=1,
+        look=look,  # type: ignore[arg-type]
+        blocks=as_known(tuple(blocks), programme),
+        first_sheet=first,
+        file_stem=reference,
+        footer_left=footer,
+        sample=programme.sample,
+        outgoing=True,
+        properties={"title": kind, "created": context.made_at.isoformat()},
+    )

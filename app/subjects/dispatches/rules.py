@@ -1,0 +1,155 @@
+"""Pure decisions about 派遣: the link to a 講習会, the stages before and after, the call after three months, what a slip lacks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from app.calendar.dates import table_date
+from app.calendar.periods import months_after
+from db.records.dispatches import DispatchFollowUp, DispatchSupport, DispatchWish
+from db.records.events import Event
+from db.records.organisations import StageMark
+from db.records.reports import Report
+from db.records.roster import Entry
+
+TOOLS: Final = ("LINE公式アカウント", "LINEオープンチャット", "Instagram", "ホームページ", "キャッシュレス決済")
+"""What the 希望票 offers."""
+CURRENT_USE: Final = ("まだ使っていない", "使ってみたが止まっている", "使っている")
+TOOK_PART: Final = ("参加した", "申し込んでいる", "参加していない")
+CONSENTS: Final = ("同意あり", "同意なし")
+STAGES, PLAN, FOLLOW_UPS = "到達状況", "支援計画", "フォローアップ"
+"""The tables of a report of a 派遣, by the keys under which its form keeps them."""
+NOT_WANTED: Final = "×"
+CALL: Final = "3か月後の電話"
+MONTHS_TO_CALL: Final = 3
+_MONTH: Final = re.compile(r"(?:R|令和)\s*(\d+)\s*[.年]\s*(\d+)")
+
+
+@dataclass(frozen=True, kw_only=True)
+class LectureLink:
+    """A 講習会 of the year to which people of the 団体 came, or for which they are entered."""
+
+    event: Event
+    came: int
+    entered: int
+
+    @property
+    def words(self) -> str:
+        """「第1回 LINE講習会　3人が参加」."""
+        told = f"{self.came}人が参加" if self.came else f"{self.entered}人が申込み"
+        return f"{self.event.full_title}　{told}"
+
+
+def lecture_links(lectures: Iterable[Event], entries: Iterable[Entry]) -> tuple[LectureLink, ...]:
+    """Return the 講習会 that the 団体 of ``entries`` took part in, those with people who came first, by day."""
+    of_event: dict[int, list[Entry]] = {}
+    for entry in entries:
+        if entry.state not in ("落選", "辞退"):
+            of_event.setdefault(entry.event_id, []).append(entry)
+    found = [
+        LectureLink(
+            event=one,
+            came=sum(entry.attendance == "出席" for entry in of_event[one.id]),
+            entered=len(of_event[one.id]),
+        )
+        for one in lectures
+        if one.kind == "講習会" and one.status != "中止" and one.id in of_event
+    ]
+    return tuple(sorted(found, key=lambda link: (not link.came, link.event.event_date or date.max, link.event.id)))
+
+
+def unlinked(wish: DispatchWish, links: Sequence[LectureLink]) -> str:
+    """Return the warning for a 団体 that took part in no 講習会 (仕様書4(2)柱書 「主に」: it may be chosen all the same)."""
+    if any(link.came for link in links) or wish.lecture_id is not None:
+        return ""
+    return (
+        "この団体の講習会への参加は、まだ名簿にありません。派遣は、主に講習会の参加者が所属する団体が対象です（仕4(2)柱書）。"
+    )
+
+
+def call_due(event: Event, tries: Sequence[DispatchFollowUp]) -> date | None:
+    """Return when the call after three months is due: the day put off to, else three months after the event; None = done.
+
+    A 区の目標; it stands in no clause.
+    """
+    if event.event_date is None or event.status == "中止":
+        return None
+    own = sorted((one for one in tries if one.kind == CALL), key=lambda one: (one.asked_on, one.id))
+    if any(one.state == "完了" for one in own):
+        return None
+    if own and own[-1].next_on is not None:
+        return own[-1].next_on
+    return months_after(event.event_date, MONTHS_TO_CALL)
+
+
+def stages_before(
+    marks: Iterable[StageMark], known: Mapping[str, str], *, event: Event, day: date | None = None
+) -> dict[str, tuple[str, date | None]]:
+    """Return each tool's stage as it stood before a 派遣, with the day it was noted (None = before there were histories).
+
+    Args:
+        marks: of the 団体, all. known: its stages without history. day: up to which marks count; None = the event's.
+
+    What the report of this very event wrote back does not count.
+    """
+    last = day or event.event_date or date.max
+    seen: dict[str, StageMark] = {}
+    marked: set[str] = set()
+    for mark in sorted(marks, key=lambda one: (one.marked_on, one.id)):
+        marked.add(mark.tool)
+        written_back = mark.event_id == event.id and mark.marked_on >= (event.event_date or date.min)
+        if mark.marked_on <= last and not written_back:
+            seen[mark.tool] = mark
+    found: dict[str, tuple[str, date | None]] = {
+        tool: (stage, None) for tool, stage in known.items() if tool not in marked
+    }
+    found.update({tool: (mark.stage, mark.marked_on) for tool, mark in seen.items()})
+    return found
+
+
+def newest_confirmed(reports: Iterable[Report]) -> Report | None:
+    """Return the report that counts: the newest 確認済, one that came in before one made here; None = none yet."""
+    done = [one for one in reports if one.status == "確認済"]
+    return max(done, key=lambda one: (one.checked_on or date.min, one.way == "受領", one.version), default=None)
+
+
+def rows_of(report: Report | None, support: DispatchSupport | None, key: str) -> tuple[tuple[str, ...], ...]:
+    """Return the typed rows of a report made here; of one that came in as a file what the ward typed from it."""
+    if report is not None and report.way == "作成":
+        return report.tables.get(key, ())
+    return support.tables.get(key, ()) if support is not None else ()
+
+
+def source_of(event: Event, report: Report) -> str:
+    """Return where a stage was learnt: 「第1回 派遣 若葉野町会 実施報告書 第1版」."""
+    return f"{event.full_title}　実施報告書 第{report.version}版"
+
+
+def follow_up_rows(follow_ups: Iterable[DispatchFollowUp]) -> tuple[tuple[str, ...], ...]:
+    """Return the rows of chapter 6 of the report: 受付日, 方法, 内容, 対応, 対応日 or the next day, 状態."""
+    rows = []
+    for one in sorted(follow_ups, key=lambda each: (each.asked_on, each.id)):
+        if one.kind == CALL and one.state != "完了":
+            continue
+        done = one.state == "完了"
+        day = one.answered_on or one.asked_on if done else one.next_on
+        words = (table_date(day) if done else f"次回 {table_date(day)}") if day is not None else ""
+        said = "　".join(part for part in (one.answer, one.counted) if part)
+        rows.append((table_date(one.asked_on), one.way, one.question, said, words, "完了" if done else "対応中"))
+    return tuple(rows)
+
+
+def may_tell_contact(wish: DispatchWish | None) -> bool:
+    """Return whether name and telephone of the 団体 may be told to the contractor: chosen, and agreed to on the slip."""
+    return wish is not None and wish.outcome == "決定" and wish.consent == "同意あり"
+
+
+def is_after_march(when: str, fiscal_year: int) -> bool:
+    """Return whether a typed time (「R9.4」「令和9年5月から」) lies after the end of the fiscal year."""
+    found = _MONTH.search(unicodedata.normalize("NFKC", when))
+    return found is not None and (2018 + int(found[1]), int(found[2])) >= (fiscal_year + 1, 4)

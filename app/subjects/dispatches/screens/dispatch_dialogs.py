@@ -1,0 +1,248 @@
+"""The dialogs of 派遣: the slip, how it was decided, the hearing, what a report says, follow-ups and the call."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any, Final
+
+from PySide6.QtWidgets import QWidget
+
+from app.subjects.dispatches.rules import CONSENTS, CURRENT_USE, PLAN, STAGES, TOOK_PART, TOOLS
+from app.subjects.dispatches.services.support import (
+    TO_ASK,
+    CallOutcome,
+    SupportView,
+    note_call,
+    save_follow_up,
+    save_hearing,
+    save_table,
+)
+from app.subjects.dispatches.services.wishes import WishList, WishRow, decide_wish, note_handed, save_wish
+from app.subjects.register.rules.stages import STAGE_WORDS, stage_words
+from app.widgets.dialog_frame import WIDEST
+from app.widgets.form_dialog import FormDialog
+from app.widgets.form_fields import Field
+from app.window.desk import Desk, with_store
+from db.records.dispatches import DispatchFollowUp, DispatchWish
+
+_NONE: Final = 0
+_PLACES: Final = ("文書管理システム", "紙ファイル")
+_WAYS: Final = ("郵送", "FAX", "窓口")
+_BETWEEN: Final = "／"
+
+
+def _choices(words: Sequence[str], *, empty: str = "—") -> tuple[tuple[Any, str], ...]:
+    return (("", empty), *((one, one) for one in words))
+
+
+def wish_dialog(
+    desk: Desk, listed: WishList, wish: DispatchWish | None, *, organisation_id: int | None = None, parent: QWidget | None = None
+) -> FormDialog:
+    """Return the dialog of one slip, new or as it stands: in the order of the paper."""
+    start = wish or DispatchWish(
+        programme_id=listed.programme_id, organisation_id=organisation_id or 0, received_on=desk.today()
+    )
+    # Whose slip it is, is never preset: a name that nobody chose would be saved in a hurry.
+    whose = listed.organisations if wish or organisation_id else (("", "選んでください"), *listed.organisations)
+    fields = (
+        Field(key="organisation_id", label="団体", kind="choice", choices=whose),
+        Field(key="received_on", label="受け取った日", kind="date", width=112),
+        Field(key="received_how", label="方法", kind="choice", choices=tuple((one, one) for one in _WAYS), width=112),
+        Field(key="receipt_number", label="収受番号", optional=True, width=160),
+        Field(key="signed", label="署名", kind="check", words="代表者の署名がある"),
+        Field(key="signer_role", label="代表者の役職", optional=True, width=160),
+        Field(key="signer", label="代表者の氏名", hint="署名のとおり。電話は団体の連絡先に登録します"),
+        *(Field(key=f"tool{number}", label="希望するもの" if not number else "", kind="check", words=tool) for number, tool in enumerate(TOOLS)),
+        Field(key="more", label="ほかのツール", optional=True, hint="あるときは「、」で区切ります"),
+        Field(key="wish", label="希望", optional=True, hint="したいことを一行で"),
+        Field(key="current_use", label="いまの様子", kind="choice", choices=_choices(CURRENT_USE), optional=True),
+        Field(key="trouble", label="困っていること", kind="lines", lines=2, optional=True),
+        Field(key="took_part", label="講習会への参加", kind="choice", choices=_choices(TOOK_PART), optional=True),
+        Field(key="days", label="希望する日", kind="lines", lines=2, optional=True),
+        Field(key="venue", label="会場", optional=True),
+        Field(key="network", label="インターネット", kind="choice", choices=(("有", "ある"), ("無", "ない"), ("不明", "わからない")), width=160),
+        Field(key="fee", label="使用料", optional=True, hint="だれが払うかも書きます"),
+        Field(key="equipment", label="使えるもの", optional=True, hint="投影機、スクリーン、机・いす など"),
+        Field(key="people", label="参加する人数", kind="number", unit="人", width=80, least=0, optional=True),
+        Field(key="phones", label="うちスマートフォン", kind="number", unit="人", width=80, least=0, optional=True),
+        Field(key="consent", label="受託者へ知らせる同意", kind="choice", choices=_choices(CONSENTS, empty="記入なし"), optional=True),
+        Field(key="consent_on", label="同意を確かめた日", kind="date", width=112, optional=True, hint="空のときは受け取った日"),
+        Field(key="original_place", label="原本の所在", kind="choice", choices=_choices(_PLACES), optional=True),
+        Field(key="dispose_on", label="廃棄予定日", kind="date", width=112, optional=True),
+    )  # fmt: skip
+    plain = [field.key for field in fields if not field.key.startswith("tool") and field.key != "more"]
+    values = {key: getattr(start, key) for key in plain}
+    values["organisation_id"] = start.organisation_id or ""
+    values |= {f"tool{number}": tool in start.tools for number, tool in enumerate(TOOLS)}
+    # Whoever writes a slip down says that it is signed; nothing is ticked before.
+    values["signed"] = wish is not None and wish.signed
+    values["more"] = "、".join(tool for tool in start.tools if tool not in TOOLS)
+
+    def change(typed: dict[str, Any]) -> Any:
+        ticked = tuple(tool for number, tool in enumerate(TOOLS) if typed[f"tool{number}"])
+        more = tuple(word.strip() for word in typed["more"].split("、") if word.strip())
+        found = replace(start, tools=(*ticked, *more), **{key: typed[key] for key in plain})
+        return with_store(save_wish, wish=found, **desk.signed)
+
+    return FormDialog(
+        desk, "希望票を直す" if wish else "希望票を記録", "署名のある用紙から", main="保存する", fields=fields, values=values, change=change,
+        width=WIDEST, parent=parent,
+    )  # fmt: skip
+
+
+def decide_dialog(desk: Desk, listed: WishList, row: WishRow, parent: QWidget | None = None) -> FormDialog:
+    """Return the dialog by which a slip is decided on: 決定, 不採択, 取下げ, or back to 選定前."""
+    wish = row.wish
+    events = [one for one in listed.dispatches if one.organisation_id in (None, wish.organisation_id)]
+    linked = {link.event.id: link.words for link in row.links}
+    fields = (
+        Field(key="outcome", label="結果", kind="radio", choices=(("決定", "決定"), ("不採択", "不採択"), ("取下げ", "取下げ"), ("", "選定前"))),
+        Field(key="decided_on", label="決定した日", kind="date", width=112),
+        Field(key="reason", label="理由", kind="lines", lines=3, optional=True, hint="選定前のほかは要ります。募集要項の「決め方」にそって。ほかの団体の名は書きません"),
+        Field(key="lecture_id", label="つながる講習会", kind="choice", choices=((_NONE, "名簿に参加がない" if not linked else "選ばない"), *linked.items()), hint="主に、講習会の参加者が所属する団体（仕4(2)柱書）"),
+        Field(key="unlinked_reason", label="つながらない理由", optional=True, hint="それでも選ぶ理由"),
+        Field(key="event_id", label="派遣の実施回", kind="choice", choices=((_NONE, "あとで結び付ける"), *((one.id, one.full_title) for one in events)), hint="実施回は「事業・日程」で追加します"),
+    )  # fmt: skip
+    first = next(iter(linked), _NONE)
+    values = {
+        "outcome": wish.outcome or "決定", "decided_on": wish.decided_on or desk.today(), "reason": wish.reason,
+        "lecture_id": wish.lecture_id or (first if any(link.came for link in row.links) else _NONE),
+        "unlinked_reason": wish.unlinked_reason, "event_id": wish.event_id or (events[0].id if len(events) == 1 else _NONE),
+    }  # fmt: skip
+
+    def change(typed: dict[str, Any]) -> Any:
+        return with_store(
+            decide_wish, wish_id=wish.id, outcome=typed["outcome"], decided_on=typed["decided_on"], reason=typed["reason"],
+            event_id=typed["event_id"] or None, lecture_id=typed["lecture_id"] or None,
+            unlinked_reason=typed["unlinked_reason"], **desk.signed,
+        )  # fmt: skip
+
+    return FormDialog(
+        desk, "選定を記録", row.organisation.name, main="保存する", fields=fields, values=values, change=change, width=720, parent=parent,
+    )  # fmt: skip
+
+
+def handed_dialog(desk: Desk, wish: DispatchWish, name: str, parent: QWidget | None = None) -> FormDialog:
+    """Return the dialog that notes when the slip itself went to the contractor; without a day it did not."""
+    fields = (
+        Field(key="on", label="渡した日", kind="date", width=112, optional=True, hint="空にすると、渡した記録を取り消します"),
+        Field(key="how", label="渡した方法", optional=True, placeholder="業務責任者へ手渡し"),
+    )
+    return FormDialog(
+        desk, "希望票を受託者へ渡した記録", name, main="保存する", fields=fields, values={"on": wish.handed_on, "how": wish.handed_how},
+        change=lambda typed: with_store(note_handed, wish_id=wish.id, on=typed["on"], how=typed["how"], **desk.signed), parent=parent,
+    )  # fmt: skip
+
+
+def hearing_dialog(desk: Desk, view: SupportView, parent: QWidget | None = None) -> FormDialog:
+    """Return the dialog of hearing, agreed contents and what the place offers."""
+    wish, venue = view.wish, view.venue
+    fields = (
+        Field(key="hearing_on", label="ヒアリングの日", kind="date", width=112, optional=True),
+        Field(key="hearing_how", label="方法", optional=True, placeholder="電話"),
+        Field(key="hearing_people", label="した人", optional=True, placeholder="受託者、区"),
+        Field(key="issue", label="課題", kind="lines", lines=2, optional=True),
+        Field(key="agreed", label="合意した内容", kind="lines", lines=2, optional=True, hint="区と受託者の協議の上、決定（仕4(2)カ）"),
+        Field(key="agreement_number", label="協議の番号", optional=True, placeholder="協議 第5号", width=200),
+        Field(key="equipment", label="会場で使えるもの", kind="lines", lines=2, optional=True, hint="ないものは、協議の上、原則受託者が準備（仕4(2)ク）"),
+        Field(key="line", label="通信", optional=True, hint="ないときは、受託者がルーターなどで整備（仕4(2)ク）"),
+        Field(key="fee", label="使用料", optional=True, hint="だれが払うか"),
+    )  # fmt: skip
+    one = view.support
+    values = {field.key: getattr(one, field.key) for field in fields}
+    values["equipment"] = one.equipment or (wish.equipment if wish else "") or (venue.equipment if venue else "")
+    values["fee"] = one.fee or (wish.fee if wish else "")
+    return FormDialog(
+        desk, "ヒアリングを記録", view.event.full_title, main="保存する", fields=fields, values=values,
+        change=lambda typed: with_store(save_hearing, support=replace(one, **typed), **desk.signed), width=720, parent=parent,
+    )  # fmt: skip
+
+
+def stages_dialog(desk: Desk, view: SupportView, parent: QWidget | None = None) -> FormDialog:
+    """Return the dialog in which the stages of a received report are chosen, a tool a line."""
+    steps = (("", "—"), *((key, stage_words(key)) for key in STAGE_WORDS))
+    fields = tuple(
+        Field(key=f"s{number}", label=line.tool, kind="choice", choices=steps, hint=f"派遣前　{stage_words(line.before)}", optional=True)
+        for number, line in enumerate(view.ladder)
+    )
+    values = {f"s{number}": line.after for number, line in enumerate(view.ladder)}
+
+    def change(typed: dict[str, Any]) -> Any:
+        lines = [(line.tool, line.before, typed[f"s{number}"]) for number, line in enumerate(view.ladder) if typed[f"s{number}"]]
+        return with_store(save_table, event_id=view.event.id, key=STAGES, lines=lines, **desk.signed)
+
+    return FormDialog(
+        desk, "派遣後の段階を書き写す", "届いた報告書の到達状況から", main="保存する", fields=fields, values=values, change=change, parent=parent,
+    )  # fmt: skip
+
+
+def plan_dialog(desk: Desk, view: SupportView, parent: QWidget | None = None) -> FormDialog:
+    """Return the dialog in which the plan of a received report is typed, a row a line."""
+    field = Field(
+        key="plan", label="支援の予定", kind="lines", lines=9, optional=True,
+        hint="1行に1つ。時期／内容／担当／目標／区の役割。次年度4月以降の行も書きます",
+    )  # fmt: skip
+
+    def change(typed: dict[str, Any]) -> Any:
+        lines = [unicodedata.normalize("NFC", one).replace("/", _BETWEEN).split(_BETWEEN) for one in typed["plan"].splitlines()]
+        return with_store(save_table, event_id=view.event.id, key=PLAN, lines=lines, **desk.signed)
+
+    return FormDialog(
+        desk, "今後の支援方針を書き写す", "届いた報告書から", main="保存する", fields=(field,),
+        values={"plan": "\n".join(_BETWEEN.join(one) for one in view.plan)}, change=change, width=720, parent=parent,
+    )  # fmt: skip
+
+
+def follow_up_dialog(desk: Desk, view: SupportView, one: DispatchFollowUp | None = None, parent: QWidget | None = None) -> FormDialog:
+    """Return the dialog of one question and its answer."""
+    start = one or DispatchFollowUp(event_id=view.event.id, asked_on=desk.today())
+    fields = (
+        Field(key="asked_on", label="受けた日", kind="date", width=112),
+        Field(key="way", label="方法", kind="choice", choices=tuple((word, word) for word in ("電話", "メール", "面談")), width=112),
+        Field(key="side", label="答えた側", kind="radio", choices=(("受託者", "受託者"), ("区", "区"))),
+        Field(key="question", label="聞かれたこと", hint="一行で。個人の電話番号は書きません"),
+        Field(key="answer", label="対応", kind="lines", lines=2, optional=True),
+        Field(key="state", label="状態", kind="radio", choices=(("完了", "完了"), ("対応中", "対応中"))),
+        Field(key="answered_on", label="対応日", kind="date", width=112, optional=True),
+        Field(key="next_on", label="つぎの日", kind="date", width=112, optional=True, hint="対応中のときに"),
+        Field(key="counted", label="聞いた数", optional=True, placeholder="配信 9–11月 5回"),
+    )  # fmt: skip
+    return FormDialog(
+        desk, "フォローアップを直す" if one else "フォローアップを記録", view.event.full_title, main="保存する", fields=fields,
+        values={field.key: getattr(start, field.key) for field in fields},
+        change=lambda typed: with_store(save_follow_up, follow_up=replace(start, **typed), **desk.signed), parent=parent,
+    )  # fmt: skip
+
+
+def call_dialog(desk: Desk, view: SupportView, outcome: CallOutcome, parent: QWidget | None = None) -> FormDialog:
+    """Return the dialog behind 話せた and 日を変える."""
+    name = view.organisation.name if view.organisation else view.event.full_title
+    if outcome == "話せた":
+        fields = (
+            Field(key="answer", label="聞いたこと", kind="lines", lines=3, hint=TO_ASK),
+            Field(key="counted", label="聞いた数", optional=True, placeholder="配信 9–11月 5回"),
+        )
+        values: dict[str, Any] = {"answer": "", "counted": ""}
+    else:
+        fields = (
+            Field(key="next_on", label="つぎの日", kind="date", width=112),
+            Field(key="answer", label="理由", optional=True),
+        )
+        values = {"next_on": desk.today() + timedelta(days=7), "answer": ""}
+
+    def change(typed: dict[str, Any]) -> Any:
+        return with_store(
+            note_call, event_id=view.event.id, outcome=outcome, answer=typed["answer"], counted=typed.get("counted", ""),
+            next_on=_day(typed.get("next_on")), **desk.signed,
+        )  # fmt: skip
+
+    return FormDialog(
+        desk, f"3か月後の電話　{outcome}", name, main="記録する", fields=fields, values=values, change=change, parent=parent,
+    )  # fmt: skip
+
+
+def _day(value: object) -> date | None:
+    return value if isinstance(value, date) else None

@@ -1,0 +1,149 @@
+"""起案資料（派遣の選定）: the slips of a year with how each was decided, the drafts of the letters, and the wording of the 伺い文.
+
+- ``build_selection(store, scope, now)``; ``selection_passages``; ``selection_doubts`` before it leaves
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Final
+
+from app.calendar import dates
+from app.calendar.wareki import fiscal_year_words
+from app.papers.blocks import DocumentContent
+from app.papers.paper import Passage
+from app.papers.services.paper_context import context_of
+from app.papers.services.paper_kind import PaperKind, PaperSubject
+from app.papers.services.paper_passages import merge_passages
+from app.papers.services.paper_scope import PaperScope, keys_of, year_of
+from app.programme.services.programme_view import ProgrammeView, setting_among
+from app.refusal import Refusal
+from app.subjects.dispatches.papers.dispatch_papers import CALL_FOR, CHOOSING
+from app.subjects.dispatches.papers.selection_drafting import SELECTION, SelectionFacts, SlipLine, selection_drafting
+from app.subjects.dispatches.services.dispatch_papers import call_passages, decline_stops, draft_decline
+from app.subjects.dispatches.services.wishes import WishList, read_wishes
+from app.subjects.events.rules.basis import full_clause
+from app.subjects.letters.rules.drafting_texts import (
+    ASKED,
+    BASIS,
+    DECIDED_BY,
+    GUIDELINE,
+    GUIDELINE_TO_WRITE,
+    KEEPING,
+    OPENNESS,
+    REASON,
+    REFERENCE,
+    SENDING,
+)
+from app.subjects.letters.rules.letter_texts import DRAFTING, SUBJECT
+from db.records.dispatches import DispatchWish
+from db.rows import rows
+from db.store import Store
+
+_OPEN: Final = "□ 公開　■ 一部公開（宛先一覧の氏名等は非公開）　□ 非公開"
+
+
+def selection_passages(store: Store, scope: PaperScope, on: date) -> Sequence[Passage]:
+    """Return the app's own wording: what is asked, by which published rule was chosen, and on what it rests."""
+    view = year_of(store, scope, on=on)
+    listed = read_wishes(store, fiscal_year=view.programme.fiscal_year)
+    setting = setting_among(view.paper_settings, DRAFTING, on)
+    settled = setting.extra if setting is not None else {}
+    name = f"{fiscal_year_words(view.programme.fiscal_year)}アドバイザー派遣"
+    numbers = view.numbers["派遣"]
+    return (
+        Passage(part=SUBJECT, text=f"{name}の派遣先の選定および通知について", lines=2),
+        Passage(part=ASKED, text=_asked(listed), lines=3),
+        Passage(part=REASON, text=_reason(store, scope, listed, on), lines=5),
+        Passage(part=BASIS, text=settled.get(GUIDELINE, "") or GUIDELINE_TO_WRITE, lines=2),
+        Passage(part=REFERENCE, text=f"{full_clause(numbers.clause_planned)}　{_planned(view)}", lines=2),
+        Passage(part=DECIDED_BY, text="課長決裁", lines=1),
+        Passage(part=SENDING, text="郵送（親展の表示をする）、公印省略", lines=1),
+        Passage(part=OPENNESS, text=_OPEN, lines=1),
+        Passage(part=KEEPING, text=settled.get(KEEPING, ""), lines=1),
+        Passage(part="備考", text="", lines=2),
+    )
+
+
+def _asked(listed: WishList) -> str:
+    """The one sentence of a 伺い文; it says only what there is."""
+    chosen, declined = listed.count("決定"), listed.count("不採択")
+    if not declined:
+        return f"標記の派遣について、つぎのとおり{chosen}団体を派遣先に選定してよろしいか伺います。"
+    first = f"{chosen}団体を派遣先に選定し、" if chosen else ""
+    return f"標記の派遣について、つぎのとおり{first}{declined}団体を不採択とし、別紙1の案により通知してよろしいか伺います。"
+
+
+def _reason(store: Store, scope: PaperScope, listed: WishList, on: date) -> str:
+    """How many asked for how many, and the rule that the 募集要項 published."""
+    texts = merge_passages(store.database, keys=keys_of(store, scope), kind=CALL_FOR, defaults=call_passages(store, scope, on))
+    rule = next((one.text.strip() for one in texts if one.part == CHOOSING), "")
+    days = [one.wish.received_on for one in listed.rows]
+    span = f"{dates.long_date(min(days))}から{dates.long_date(max(days))}までに、" if days else ""
+    by = f"\n選定は、募集要項の「{CHOOSING}」による（「{rule.removesuffix('。')}」）。団体ごとの理由は、1の表のとおり。" if rule else ""
+    return f"募集する{listed.planned}団体程度に対し、{span}{len(listed.rows)}団体から派遣希望票の提出があった。{by}"
+
+
+def _planned(view: ProgrammeView) -> str:
+    numbers = view.numbers["派遣"]
+    return f"{numbers.planned}{numbers.planned_unit}{'' if numbers.strict else '程度'}"
+
+
+def build_selection(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:
+    """Return what the paper says of a year; raises ``Refusal`` while no slip was chosen or declined."""
+    view = year_of(store, scope, on=now.date())
+    listed = read_wishes(store, fiscal_year=view.programme.fiscal_year)
+    if not listed.count("決定") + listed.count("不採択"):
+        raise Refusal("選定した希望票がまだありません。", "「派遣の希望票」で選定を記録してください。")
+    context = context_of(store, view, scope, SELECTION, now)
+    passages = merge_passages(
+        store.database, keys=keys_of(store, scope), kind=SELECTION, defaults=selection_passages(store, scope, now.date())
+    )
+    slips = tuple(
+        SlipLine(
+            wish=one.wish, organisation=one.organisation.name, branch=one.organisation.branch,
+            link=one.links[0].words if one.links else "",
+            letter=draft_decline(store, one.wish, now).blocks if one.wish.outcome == "不採択" else (),
+        )
+        for one in listed.rows
+    )  # fmt: skip
+    facts = SelectionFacts(
+        slips=slips,
+        planned=_planned(view),
+        number=f"{context.office.document_symbol}第　　　　　号",
+        events=sorted(
+            ((one.event.event_date, one.event.full_title) for one in listed.rows if one.event is not None),
+            key=lambda each: (each[0] or date.max, each[1]),
+        ),
+    )
+    return selection_drafting(context, facts, {one.part: one.text for one in passages})
+
+
+def selection_doubts(store: Store, scope: PaperScope, kind: str, today: date) -> tuple[str, ...]:
+    """Return what to know before the paper leaves: slips that are still open, and what would stop one of its letters."""
+    if kind != SELECTION:
+        return ()
+    view = year_of(store, scope, on=today)
+    listed = read_wishes(store, fiscal_year=view.programme.fiscal_year)
+    found = [f"選定前の希望票が{listed.count('')}件あります。"] if listed.count("") else []
+    for one in listed.rows:
+        if one.warning and one.wish.outcome == "決定" and not one.wish.unlinked_reason.strip():
+            found.append(f"{one.organisation.name}は講習会への参加が名簿になく、選ぶ理由が書かれていません（仕4(2)柱書）。")
+        if one.wish.outcome == "不採択":
+            about = PaperScope(organisation_id=one.organisation.id)
+            found += [f"{one.organisation.name}への通知：{words}" for words in decline_stops(store, about, today)]
+    return tuple(found)
+
+
+def _ready(store: Store, subject: PaperSubject) -> bool:
+    programme = year_of(store, subject.scope, on=date(subject.scope.fiscal_year or 0, 4, 1)).programme
+    return bool(rows(store.database, DispatchWish, programme_id=programme.id, outcome=("決定", "不採択")))
+
+
+PAPERS: Final = (
+    PaperKind(
+        kind=SELECTION, rests_on=("仕4(2)",), about="年度", shelf="年度", build=build_selection, ready=_ready,
+        passages=selection_passages, missing="派遣の希望票の選定を記録すると作成できます。", todo="派遣の希望票", personal=True,
+    ),
+)  # fmt: skip

@@ -1,0 +1,278 @@
+"""派遣希望票 of a year: written down from the signed paper, decided on, handed on only with consent.
+
+- ``read_wishes(store, fiscal_year) -> WishList``; ``save_wish``; ``remove_wish``; ``attach_slip``
+- ``decide_wish`` 決定・不採択・取下げ with its reason; ``note_handed`` the slip itself went to the contractor
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from app.calendar.dates import short_date
+from app.papers.services.stored_files import keep_file
+from app.programme.services.programme import read_programme
+from app.refusal import Refusal
+from app.required import required
+from app.saved import Saved
+from app.subjects.dispatches.rules import LectureLink, lecture_links, may_tell_contact, unlinked
+from db.engine import Database
+from db.records.dispatches import DispatchWish, Outcome
+from db.records.events import Event
+from db.records.organisations import Organisation
+from db.rows import rows
+from db.store import Store
+from db.tables import dispatches, roster
+
+SUBJECT = "dispatches"
+_SIGNED_ONLY = "署名のある希望票だけを記録します。"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WishRow:
+    """One slip as a list shows it; ``links`` are the 講習会 of the 団体, ``warning`` that there are none."""
+
+    id: int
+    wish: DispatchWish
+    organisation: Organisation
+    event: Event | None
+    links: tuple[LectureLink, ...]
+    warning: str
+
+    @property
+    def state(self) -> str:
+        """決定, 不採択, 取下げ or 選定前."""
+        return self.wish.outcome or "選定前"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WishList:
+    """The slips of a year in the order of their receipt, never a ranking; ``dispatches`` are its 派遣, ``lectures`` its 講習会."""
+
+    programme_id: int
+    fiscal_year: int
+    rows: tuple[WishRow, ...]
+    dispatches: tuple[Event, ...]
+    lectures: tuple[Event, ...]
+    organisations: tuple[tuple[int, str], ...]
+    planned: int
+
+    def count(self, outcome: Outcome) -> int:
+        """How many ended so ("" = not decided)."""
+        return sum(one.wish.outcome == outcome for one in self.rows)
+
+
+def read_wishes(store: Store, *, fiscal_year: int | None = None) -> WishList:
+    """Return the slips of a year with everything a decision rests on.
+
+    Raises:
+        Refusal: that year was not started here.
+    """
+    database = store.database
+    view = read_programme(store, fiscal_year=fiscal_year)
+    programme = view.programme
+    found = rows(database, DispatchWish, programme_id=programme.id, order=("received_on", "id"))
+    events = rows(database, Event, programme_id=programme.id)
+    known = {one.id: one for one in rows(database, Organisation)}
+    lectures = [one for one in events if one.kind == "講習会"]
+    wanted = {one.organisation_id for one in found}
+    entries = defaultdict(list)
+    for entry in roster.entries_of(database, [one.id for one in lectures]) if wanted else ():
+        if entry.organisation_id in wanted:
+            entries[entry.organisation_id].append(entry)
+    by_id = {one.id: one for one in events}
+    listed = []
+    for one in found:
+        links = lecture_links(lectures, entries[one.organisation_id])
+        listed.append(
+            WishRow(
+                id=one.id, wish=one, organisation=known[one.organisation_id], event=by_id.get(one.event_id or 0),
+                links=links, warning=unlinked(one, links),
+            )
+        )  # fmt: skip
+    return WishList(
+        programme_id=programme.id,
+        fiscal_year=programme.fiscal_year,
+        rows=tuple(listed),
+        dispatches=tuple(one for one in events if one.kind == "派遣" and one.status != "中止"),
+        lectures=tuple(one for one in lectures if one.status != "中止"),
+        organisations=tuple((one.id, f"{one.name}　{one.branch}".strip()) for one in known.values()),
+        planned=view.numbers["派遣"].planned,
+    )
+
+
+def links_of(database: Database, *, organisation_id: int, programme_id: int) -> tuple[LectureLink, ...]:
+    """Return the 講習会 of a year that link a 団体 to a 派遣."""
+    entries = dispatches.entries_in_lectures(database, organisation_id, programme_id)
+    events = rows(database, Event, id=sorted({one.event_id for one in entries})) if entries else []
+    return lecture_links(events, entries)
+
+
+def save_wish(store: Store, *, wish: DispatchWish, by: str, now: datetime) -> Saved:
+    """Keep a slip as it was written on the signed paper (``id`` 0 = a new one); decision and file stay as they are.
+
+    Raises:
+        Refusal: no signature or no name under it, a day that lies ahead, nothing wished for, the 団体 is gone.
+    """
+    organisation = required(store.database, Organisation, wish.organisation_id)
+    if not wish.signed:
+        raise Refusal(
+            "署名のない希望票は、記録できません。", "代表者の署名をもらってください。無記名のアンケートからは作りません。"
+        )
+    if not wish.signer.strip():
+        raise Refusal("署名した代表者の氏名がまだ入力されていません。", _SIGNED_ONLY)
+    _check_day(wish.received_on, now.date(), "受け取った日")
+    if wish.consent_on is not None:
+        _check_day(wish.consent_on, now.date(), "同意を確かめた日")
+    if not (wish.tools or wish.wish.strip()):
+        raise Refusal("希望するものがまだ入力されていません。", "希望票のとおりに入力してください。")
+    if wish.consent == "同意あり" and wish.consent_on is None:
+        wish = replace(wish, consent_on=wish.received_on)
+    if wish.id:
+        before = required(store.database, DispatchWish, wish.id)
+        if before.handed_on is not None and wish.consent != "同意あり":
+            raise Refusal(
+                f"希望票は{short_date(before.handed_on, now.date())}に受託者へ渡しています。",
+                "同意を取り消すときは、先に渡した記録を取り消し、受託者に返してもらってください。",
+            )
+        wish = replace(
+            wish, outcome=before.outcome, decided_on=before.decided_on, reason=before.reason, event_id=before.event_id,
+            lecture_id=before.lecture_id, unlinked_reason=before.unlinked_reason, file_id=before.file_id,
+            file_name=before.file_name, handed_on=before.handed_on, handed_how=before.handed_how,
+        )  # fmt: skip
+    action = f"{organisation.name}の派遣希望票を{'直した' if wish.id else '記録した'}"
+    with store.change(action=action, by=by, now=now, subject=SUBJECT, event_id=wish.event_id) as change:
+        row_id = change.save(wish)
+    others = [
+        one
+        for one in rows(store.database, DispatchWish, programme_id=wish.programme_id, organisation_id=organisation.id)
+        if one.id != row_id
+    ]
+    more = f"この年度の希望票は、ほかにもあります（{short_date(others[0].received_on, now.date())} 受領）。" if others else ""
+    return Saved(said=f"{organisation.name}の派遣希望票を保存しました。{more}", id=row_id)
+
+
+def remove_wish(store: Store, *, wish_id: int, by: str, now: datetime) -> Saved:
+    """Delete a slip that was written down by mistake; raises ``Refusal`` once it was decided on."""
+    wish = required(store.database, DispatchWish, wish_id)
+    organisation = required(store.database, Organisation, wish.organisation_id)
+    if wish.outcome:
+        raise Refusal("決定した希望票は、削除できません。", "取り下げのときは「取下げ」にしてください。記録は残ります。")
+    with store.change(action=f"{organisation.name}の派遣希望票を削除した", by=by, now=now, subject=SUBJECT) as change:
+        change.delete(DispatchWish, wish.id)
+    return Saved(said=f"{organisation.name}の派遣希望票を削除しました。", id=wish.id)
+
+
+def attach_slip(store: Store, *, wish_id: int, data: bytes, name: str, by: str, now: datetime) -> Saved:
+    """Keep the scanned slip, encrypted, in place of an earlier file; the paper stays where 原本の所在 says."""
+    wish = required(store.database, DispatchWish, wish_id)
+    organisation = required(store.database, Organisation, wish.organisation_id)
+    action = f"{organisation.name}の派遣希望票の写しを保管した"
+    with store.change(action=action, by=by, now=now, subject=SUBJECT, event_id=wish.event_id) as change:
+        kept = keep_file(store, change, data=data, name=name, now=now)
+        change.update(DispatchWish, wish.id, file_id=kept.id, file_name=name)
+    return Saved(said=f"希望票の写し「{name}」を保管しました。", id=wish.id)
+
+
+def decide_wish(
+    store: Store,
+    *,
+    wish_id: int,
+    outcome: Outcome,
+    decided_on: date,
+    reason: str,
+    event_id: int | None = None,
+    lecture_id: int | None = None,
+    unlinked_reason: str = "",
+    by: str,
+    now: datetime,
+) -> Saved:
+    """Note how a slip was decided, and why.
+
+    Args:
+        outcome: "" takes the decision back. reason: 選定理由, or the published rule by which it was declined.
+        event_id: the 派遣 that it became; it may be given later. lecture_id: the 講習会 that links the 団体 to it.
+        unlinked_reason: why a 団体 without such a link was chosen (「主に」).
+
+    Raises:
+        Refusal: no reason, a day that lies ahead or before the receipt, an event of another 団体 or no 派遣, or a
+            slip that is with the contractor and would no longer be chosen.
+    """
+    database = store.database
+    wish = required(database, DispatchWish, wish_id)
+    organisation = required(database, Organisation, wish.organisation_id)
+    if outcome != "決定" and wish.handed_on is not None:
+        raise Refusal(
+            f"希望票は{short_date(wish.handed_on, now.date())}に受託者へ渡しています。",
+            "受託者から返してもらい、渡した記録を取り消してから変えてください。",
+        )
+    if not outcome:
+        values = {"outcome": "", "decided_on": None, "reason": "", "event_id": None, "lecture_id": None, "unlinked_reason": ""}
+        with store.change(
+            action=f"{organisation.name}の派遣の決定を取り消した", by=by, now=now, subject=SUBJECT, event_id=wish.event_id
+        ) as change:
+            change.update(DispatchWish, wish.id, **values)
+        return Saved(said=f"{organisation.name}の希望票を選定前に戻しました。", id=wish.id)
+    if not reason.strip():
+        raise Refusal(f"{outcome}の理由がまだ入力されていません。", "募集要項の「決め方」にそって書いてください。")
+    _check_day(decided_on, now.date(), "決定した日")
+    if decided_on < wish.received_on:
+        raise Refusal("決定した日が、希望票を受け取った日より前です。", "日付をご確認ください。")
+    links = links_of(database, organisation_id=organisation.id, programme_id=wish.programme_id)
+    if outcome == "決定":
+        if event_id is not None:
+            _check_event(database, event_id, wish)
+        if lecture_id is not None and lecture_id not in {link.event.id for link in links}:
+            raise Refusal("選んだ講習会に、この団体の名簿の記録がありません。", "つながりのある講習会を選んでください。")
+    else:
+        event_id = lecture_id = None
+    decided = replace(
+        wish, outcome=outcome, decided_on=decided_on, reason=reason.strip(), event_id=event_id, lecture_id=lecture_id,
+        unlinked_reason=unlinked_reason.strip(),
+    )  # fmt: skip
+    action = f"{organisation.name}の派遣を{outcome}とした"
+    with store.change(action=action, by=by, now=now, subject=SUBJECT, event_id=event_id) as change:
+        change.save(decided)
+    warning = unlinked(decided, links) if outcome == "決定" and not unlinked_reason.strip() else ""
+    return Saved(said=f"{organisation.name}の派遣を{outcome}としました。{warning}", id=wish.id)
+
+
+def note_handed(
+    store: Store, *, wish_id: int, on: date | None, how: str = "", by: str, now: datetime
+) -> Saved:
+    """Note that the slip itself was handed to the contractor; ``on`` None takes the note back.
+
+    Raises:
+        Refusal: it was not chosen or does not agree that the contractor learns name and telephone.
+    """
+    wish = required(store.database, DispatchWish, wish_id)
+    organisation = required(store.database, Organisation, wish.organisation_id)
+    if on is not None:
+        if not may_tell_contact(wish):
+            raise Refusal(
+                f"{organisation.name}の希望票は、受託者へ渡せません。",
+                "派遣が決まり、希望票で同意があるときに限り渡せます。",
+            )
+        _check_day(on, now.date(), "渡した日")
+    action = f"{organisation.name}の希望票を受託者へ渡した" if on else f"{organisation.name}の希望票を渡した記録を取り消した"
+    with store.change(action=action, by=by, now=now, subject=SUBJECT, event_id=wish.event_id) as change:
+        change.update(DispatchWish, wish.id, handed_on=on, handed_how=how.strip() if on else "")
+    return Saved(said=f"{action}ことを記録しました。" if on else f"{action}。", id=wish.id)
+
+
+def _check_event(database: Database, event_id: int, wish: DispatchWish) -> None:
+    event = required(database, Event, event_id)
+    if event.kind != "派遣" or event.programme_id != wish.programme_id:
+        raise Refusal("その実施回は、この年度の派遣ではありません。", "派遣の実施回を選んでください。")
+    if event.organisation_id not in (None, wish.organisation_id):
+        raise Refusal(f"{event.full_title}は、ほかの団体への派遣です。", "この団体の実施回を選んでください。")
+    others: Sequence[DispatchWish] = rows(database, DispatchWish, event_id=event_id)
+    if any(one.id != wish.id and one.outcome == "決定" for one in others):
+        raise Refusal(f"{event.full_title}には、別の希望票が結び付いています。", "実施回を選び直してください。")
+
+
+def _check_day(day: date, today: date, what: str) -> None:
+    if day > today:
+        raise Refusal(f"{what}が本日より後です。", "日付をご確認ください。")

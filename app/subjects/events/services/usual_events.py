@@ -1,0 +1,51 @@
+"""What an event is usually called, where it is held and by whom: offered while another one is entered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from db.records.events import Event, Network
+from db.rows import rows
+from db.store import Store
+
+_SUBJECTS = ("LINE講習会", "Instagram講習会", "キャッシュレス決済講習会", "活用事例の紹介")
+"""The subjects of the year before (R7: 事例紹介, LINE, Instagram, キャッシュレス, one each)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class UsualPlace:
+    """A venue with its room, as one event was held there."""
+
+    venue: str
+    room: str
+    capacity: int | None
+    network: Network
+
+
+@dataclass(frozen=True, kw_only=True)
+class UsualOfEvents:
+    """Names of 講習会, places and lecturers of earlier events, the newest first, without the same twice."""
+
+    subjects: tuple[str, ...]
+    places: tuple[UsualPlace, ...]
+    lecturers: tuple[str, ...]
+
+
+def usual_of_events(store: Store) -> UsualOfEvents:
+    """Return what earlier events of all years had; names of the year before follow those of 講習会."""
+    events = rows(store.database, Event, order=("-event_date", "-id"))
+    places: dict[tuple[str, str], UsualPlace] = {}
+    for one in events:
+        if one.venue.strip():
+            place = UsualPlace(venue=one.venue, room=one.room, capacity=one.venue_capacity, network=one.network)
+            places.setdefault((one.venue, one.room), place)
+    return UsualOfEvents(
+        subjects=_once([*(one.subject for one in events if one.kind == "講習会"), *_SUBJECTS]),
+        places=tuple(places.values()),
+        lecturers=_once(one.lecturer for one in events),
+    )
+
+
+def _once(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one for one in words if one.strip()))

@@ -1,0 +1,1 @@
+"""引継書: what the next clerk gets, everything of it from records."""

@@ -1,0 +1,1 @@
+"""What 引継書 says, as blocks."""

@@ -1,0 +1,120 @@
+"""引継書: what is open, what was decided and why, where originals are, whom to ask, what went wrong, and the first weeks.
+
+Six chapters, every row from a record; a chapter without rows says 「該当なし」. Staff add a remark to each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from app.calendar import dates
+from app.papers import paper
+from app.papers.blocks import (
+    Block,
+    Column,
+    DocumentContent,
+    Heading,
+    KeyValues,
+    Paragraph,
+    SignBoxes,
+    Table,
+    Title,
+)
+from app.papers.rules.clause_numbers import as_known
+
+KIND: Final = "引継書"
+GIVER, TAKER, DAY = "前任者", "後任者", "引継日"
+OPEN, DECIDED, PLACES, CONTACTS, WRONG, FIRST = (
+    "終わっていないこと", "決めたことと理由", "もののありか", "連絡先", "うまくいかなかったこと", "最初の2か月",
+)  # fmt: skip
+CHAPTERS: Final = (OPEN, DECIDED, PLACES, CONTACTS, WRONG, FIRST)
+_WIDTHS: Final[Mapping[str, tuple[tuple[str, float], ...]]] = {
+    OPEN: (("No", 9), ("事項", 48), ("期限と根拠", 45), ("つぎにすること", 42), ("だれが", 21)),
+    DECIDED: (("決定日", 19), ("決めたこと", 66), ("理由", 62), ("記録", 18)),
+    PLACES: (("もの", 62), ("場所", 50), ("数", 15), ("注意", 38)),
+    CONTACTS: (("相手", 46), ("窓口", 58), ("気を付けること", 61)),
+    WRONG: (("日", 19), ("こと", 78), ("そのあと", 68)),
+    FIRST: (("日", 30), ("すること", 62), ("根拠", 55), ("だれが", 18)),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandoverFacts:
+    """What the paper is built from.
+
+    Attributes:
+        people: 前任者, 後任者 and 引継日, as typed. standing: how far the year is, in one sentence.
+        rows: those of each chapter, cell by cell as its table shows them. remarks: what staff added to a chapter ("" = nothing).
+    """
+
+    people: Mapping[str, str]
+    standing: str
+    rows: Mapping[str, Sequence[tuple[str, ...]]]
+    remarks: Mapping[str, str]
+
+
+def remark_of(chapter: str) -> str:
+    """The name of the text that staff add to a chapter."""
+    return f"書き添え　{chapter}"
+
+
+def handover(context: paper.PaperContext, facts: HandoverFacts) -> DocumentContent:
+    """Build the paper; its seals stand at the foot of the last page."""
+    people = facts.people
+    blocks: list[Block] = [
+        Title(text=KIND, subtitle=context.programme.title),
+        KeyValues(
+            rows=(
+                (
+                    "前任者・後任者",
+                    f"{people[GIVER] or '（未記入）'}　→　{people[TAKER] or '（未定）'}　　引継日　{people[DAY] or '（未定）'}",
+                ),
+                ("事業の現況", facts.standing),
+            )
+        ),
+    ]
+    for number, chapter in enumerate(CHAPTERS, start=1):
+        blocks += _chapter(number, chapter, facts)
+    blocks.append(SignBoxes(boxes=tuple((who, "㊞") for who in (GIVER, TAKER, "係長"))))
+    programme = context.programme
+    reference = f"R{programme.fiscal_year - 2018}-引継-01"
+    content = DocumentContent(
+        kind=KIND,
+        reference=reference,
+        version=1,
+        look="report",
+        blocks=tuple(blocks),
+        first_sheet=OPEN,
+        file_stem=f"{reference}-{KIND}",
+        header_left=programme.title,
+        header_right=f"整理番号　{reference}",
+        footer_left="区分　情報（職員および窓口の氏名を含む）",
+        footer_right=f"作成　{dates.stamp_words(context.made_at)}",
+        sample=programme.sample,
+        properties={"title": KIND, "created": context.made_at.isoformat()},
+    )
+    return as_known(content, programme)
+
+
+_RIGHT: Final[Mapping[str, str]] = {
+    OPEN: "期限の早い順", DECIDED: "協議記録から", PLACES: "受領した書類ほか", WRONG: "日付の順", FIRST: "4月・5月",
+}  # fmt: skip
+
+
+def _chapter(number: int, chapter: str, facts: HandoverFacts) -> list[Block]:
+    rows = tuple(facts.rows[chapter])
+    head = Heading(level=1, number=str(number), text=chapter, right=_RIGHT.get(chapter, ""), sheet=chapter)
+    remark = facts.remarks.get(chapter, "").strip()
+    body: Block = Paragraph(text="該当なし")
+    if rows:
+        body = Table(
+            name=chapter,
+            columns=tuple(
+                Column(title=title, width=width, align="center" if title == "No" else "right" if title == "数" else "left")
+                for title, width in _WIDTHS[chapter]
+            ),
+            rows=rows,
+        )
+    return [head, body, *([Paragraph(text=remark)] if remark else [])]

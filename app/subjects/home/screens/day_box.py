@@ -1,0 +1,71 @@
+"""The day of an event and the one before it, above everything else: the way to the door, and what lies printed beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.main_window.ways import way_to
+from app.subjects.home.services.day_at_hand import DayAtHand
+from app.widgets.buttons import Button
+from app.widgets.labels import Paragraph, label
+from app.widgets.marks import KindSquare
+from app.widgets.panel import Panel
+
+_CALLS = "中止・変更の連絡"
+
+
+class DayBox(QWidget):
+    """One panel for each event of today or of the next working day; hidden where there is none.
+
+    Signals: ``followed(WayThere)`` a button.
+    """
+
+    followed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.panels: list[DayPanel] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self.hide()
+
+    def show_days(self, days: Sequence[DayAtHand]) -> None:
+        """Show the events, the earliest first."""
+        for panel in self.panels:
+            panel.hide()
+            panel.deleteLater()
+        self.panels = [DayPanel(day) for day in days]
+        for panel in self.panels:
+            panel.followed.connect(self.followed)
+            self._column.addWidget(panel)
+        self.setVisible(bool(days))
+
+
+class DayPanel(Panel):
+    """One event at hand. Signals: ``followed(WayThere)`` a button."""
+
+    followed = Signal(object)
+
+    def __init__(self, day: DayAtHand, parent: QWidget | None = None) -> None:
+        super().__init__(day.when_words, tone="accent", parent=parent)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(KindSquare(day.kind, side=20), 0, Qt.AlignmentFlag.AlignVCenter)
+        self.name = label(day.title, "h2", wrap=True)
+        line.addWidget(self.name, 1)
+        self.calls = Button(_CALLS, lambda: self.followed.emit(way_to(day.calls)))
+        self.papers = Button(way_to(day.papers).label, lambda: self.followed.emit(way_to(day.papers)))
+        line.addWidget(self.calls)
+        line.addWidget(self.papers)
+        self.door: Button | None = None
+        if day.door is not None:
+            door = way_to(day.door)
+            self.door = Button(door.label, lambda: self.followed.emit(door), kind="main")
+            line.addWidget(self.door)
+        self.body.addLayout(line)
+        self.words = Paragraph(f"{day.place_words}\n{day.spare_words}")
+        self.put(self.words)

@@ -1,0 +1,93 @@
+"""What can be done in the window, to be found by its words: 「日付を変える」「延期」「受付」 lead to where it is done.
+
+- ``matching_actions(keys, event) -> tuple[FoundAction, ...]``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from app.asked import Asked, What
+from db.name_key import name_key
+from db.records.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundAction:
+    """One thing to do: the words of its button, of which event (empty = of none), and what is asked for."""
+
+    words: str
+    of_event: str
+    asked: Asked
+
+
+@dataclass(frozen=True)
+class _Action:
+    """``words`` as the window says it, ``also`` what people call it, ``what`` it asks for; ``single`` = of no event."""
+
+    words: str
+    what: What
+    also: str = ""
+    single: bool = False
+
+
+_ACTIONS: Final = (
+    _Action("日付を変える", "日付を変える", "日程変更 延期 実施日 順延"),
+    _Action("中止・変更の連絡を開く", "中止・変更の連絡", "中止する 延期 台風 電話連絡"),
+    _Action("受付を開く", "受付", "受付を始める 当日受付 代理の方を受け付ける 遅刻 出欠"),
+    _Action("電話の申込・申込を取り込む", "参加者", "申込を入れる 申込書 参加者 欠席連絡 代理 繰上げ 名簿"),
+    _Action("参加者を決める", "参加者の決定", "抽選 先着順 定員 落選"),
+    _Action("参加人数を連絡する", "人数を連絡する", "人数連絡 変更連絡"),
+    _Action("資料を開く", "資料", "資料を受領する 資料を確認する 修正依頼 スライド テキスト"),
+    _Action("アンケートを開く", "アンケート", "設問を決める 用紙 回答を入れる 集計を確定する"),
+    _Action("当日資料を作成する", "当日資料を作成する", "当日セット 受付名簿 名札 印刷 進行表"),
+    _Action("班分けを開く", "班分け", "班 グループ"),
+    _Action("討議の記録を開く", "討議の記録", "話合い 付箋 模造紙 班の記録 まとめ ファシリテーター"),
+    _Action("貸与タブレットを開く", "貸与タブレット", "端末 貸出"),
+    _Action("配慮の手配を開く", "配慮の手配", "手話 要約筆記 拡大"),
+    _Action("報告書を開く", "報告書", "実施報告書 内容確認"),
+    _Action("履歴を見る・元に戻す", "履歴", "取り消す やり直す 前に戻す 間違えた"),
+    _Action("実施回を追加する", "実施回を加える", "講習会を加える 派遣 意見交換会 事業・日程 新しい回", single=True),
+    _Action("年度の期日を開く", "年度の期日", "提案書 出納閉鎖 満了", single=True),
+    _Action(
+        "完了・検査・支払を開く",
+        "完了の手続きを進める",
+        "業務完了届 検査調書 請求書の点検 返戻 支出命令 検収 委託料",
+        single=True,
+    ),
+    _Action(
+        "年度まとめを開く",
+        "年度まとめ",
+        "実績 延べ人数 実人数 支部別 前年比 議会 予算 年間実績総括 仕様との対照",
+        single=True,
+    ),
+    _Action("協議・打合せを開く", "協議の記録", "協議記録 打合せ記録 宿題 なぜ 決定の理由 議事録", single=True),
+    _Action("派遣の希望票を開く", "派遣の希望票", "アドバイザー派遣 募集要項 選定 不採択 同意 連絡先", single=True),
+    _Action("日程の比べを開く", "日程の比べ", "候補日 年間日程 案 重なり 日程調整", single=True),
+    _Action(
+        "区の年中行事を開く", "区の年中行事", "年間計画 会長改選 予算要求 補助金 会計締切 カレンダー 壁", single=True
+    ),
+    _Action("中間集計を開く", "中間集計をする", "査定 見積", single=True),
+)
+
+
+def matching_actions(keys: Sequence[str], event: Event | None) -> tuple[FoundAction, ...]:
+    """Return the actions whose words hold every key, those whose own words do first.
+
+    ``event`` is the event they are about, the next one; without one only those of no event are found.
+    """
+    found = []
+    for action in _ACTIONS:
+        own, all_words = name_key(action.words), name_key(f"{action.words} {action.also}")
+        if (event is None and not action.single) or not all(key in all_words for key in keys):
+            continue
+        asked = (
+            Asked(what=action.what) if action.single or event is None else Asked(what=action.what, event_id=event.id)
+        )
+        title = "" if action.single or event is None else event.full_title
+        found.append(
+            (not all(key in own for key in keys), FoundAction(words=action.words, of_event=title, asked=asked))
+        )
+    return tuple(action for _, action in sorted(found, key=lambda one: one[0]))

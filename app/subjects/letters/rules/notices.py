@@ -1,0 +1,33 @@
+"""Every letter of an event by its kind: its passages in the app's own wording."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from app.papers.paper import Passage
+from app.subjects.events.rules.recruitment import DECISION
+from app.subjects.letters.rules.change_letters import cancellation_passages, change_passages
+from app.subjects.letters.rules.letter_texts import (
+    CANCELLATION,
+    CHANGE,
+    INVITATION,
+    REFUSAL_LETTER,
+    LetterFacts,
+    decision_passages,
+    invitation_passages,
+    refusal_passages,
+)
+
+_LETTERS: Final[dict[str, Callable[[LetterFacts], tuple[Passage, ...]]]] = {
+    DECISION: decision_passages,
+    REFUSAL_LETTER: refusal_passages,
+    INVITATION: invitation_passages,
+    CANCELLATION: cancellation_passages,
+    CHANGE: change_passages,
+}
+
+
+def notice_passages(kind: str, facts: LetterFacts) -> tuple[Passage, ...]:
+    """Return the passages of one letter in their order; raises ``KeyError`` for a kind that is no letter."""
+    return _LETTERS[kind](facts)

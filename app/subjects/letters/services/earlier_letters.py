@@ -1,0 +1,79 @@
+"""What went before a letter: the letter that told it, the call that told it, and what was agreed on about the number of people."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+
+from app.calendar.dates import long_date, time_range_words
+from app.papers.rules.telling import shown
+from app.subjects.events.rules.recruitment import DECISION
+from app.subjects.letters.rules.letter_texts import INVITATION, EarlierLetter
+from db.records.agreements import Agreement
+from db.records.calls import ChangeDecision
+from db.records.papers import Act, Letter, Outgoing
+from db.rows import rows
+from db.store import Store
+from db.tables import calls
+
+_TOLD_BY: Final = (DECISION, INVITATION)
+_ABOUT_NUMBER = re.compile("人数|定員|超過")
+
+
+def earlier_letter(store: Store, event_id: int, decision: ChangeDecision | None) -> EarlierLetter | None:
+    """Return the letter by which people know of the event, with what it told before ``decision``; None = there is none."""
+    written = rows(store.database, Letter, event_id=event_id)
+    acts, issued = rows(store.database, Act, event_id=event_id), rows(store.database, Outgoing, event_id=event_id)
+    until = decision.decided_at.date() if decision is not None and decision.decided_at is not None else date.max
+    for kind in _TOLD_BY:
+        letter = next((one for one in reversed(written) if one.document_kind == kind and one.issued_on), None)
+        told = [act for act in acts if act.document_kind == kind and act.told and act.told_on <= until]
+        left = [
+            row.facts.get(kind, {})
+            for row in issued
+            if row.document_kind == kind and row.way != "取消" and row.at.date() <= until and row.facts
+        ]
+        if letter is None and not told:
+            continue
+        facts = told[-1].facts if told else left[-1] if left else {}
+        return EarlierLetter(
+            kind=kind,
+            number=letter.document_number if letter is not None else "",
+            issued_on=letter.issued_on if letter is not None else told[-1].told_on,
+            when=_when(facts),
+            place=facts.get("会場", "").strip(),
+        )
+    return None
+
+
+def _when(facts: dict[str, str]) -> str:
+    """「令和8年9月10日（木）　午後2時から午後4時まで」 from what an act keeps; empty where it told no day."""
+    try:
+        day = date.fromisoformat(facts.get("実施日", ""))
+    except ValueError:
+        return ""
+    start, sign, end = shown(facts.get("時間", "")).partition("–")
+    return f"{long_date(day)}　{time_range_words(start, end)}" if sign and start and end else long_date(day)
+
+
+def called_on(store: Store, decision: ChangeDecision | None) -> date | None:
+    """Return the day of the first call about a decision that reached a 団体, None while there is none."""
+    if decision is None:
+        return None
+    reached = [
+        one.at.date()
+        for one in calls.calls(store.database, decision.id)
+        if one.target == "団体" and one.outcome == "連絡済"
+    ]
+    return min(reached, default=None)
+
+
+def number_agreement(store: Store, event_id: int) -> Agreement | None:
+    """Return the newest settled 協議 about the number of people, or None."""
+    found = [
+        one
+        for one in rows(store.database, Agreement, event_id=event_id)
+        if one.settled_on is not None and _ABOUT_NUMBER.search(f"{one.topic}{one.content}")
+    ]
+    return found[-1] if found else None

@@ -1,0 +1,104 @@
+"""Which pages of two versions of a handout belong together: the same, changed, added or gone."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from rapidfuzz.distance import Indel
+
+Change = Literal["変わった", "加わった", "なくなった"]
+_NUMBER: Final = re.compile(r"[\s\-–—(（]*(?:[pP]\.?\s*)?(\d{1,3})\s*(?:[/／]\s*\d{1,3}|ページ|頁)?[\s\-–—)）]*")
+_DIGITS: Final = re.compile(r"[0-9０-９]+")
+_RUNNING_SHARE: Final = 0.6
+_RUNNING_LEAST: Final = 3
+_GAP: Final = 0.5
+"""What it costs to leave a page alone; two pages less alike than by twice that are another page each."""
+_LEAST_ALIKE: Final = 0.55
+_TEXT_SHARE: Final = 0.7
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageFace:
+    """One page as it is told apart: ``words`` without running heads and page numbers, ``look`` equal for pages that
+    look the same, ``small`` a few hundred grey dots of it."""
+
+    number: int
+    words: str
+    look: str
+    small: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class PagePair:
+    """A page of the old version beside its page of the new one, each from 1; None = there is none."""
+
+    old: int | None
+    new: int | None
+
+    @property
+    def alone(self) -> bool:
+        """Whether the page was added or is gone."""
+        return self.old is None or self.new is None
+
+
+def running_lines(pages: Sequence[Sequence[str]]) -> frozenset[str]:
+    """Return the lines (without digits) that stand on most pages: heads and feet, which name a version or a day."""
+    counted = Counter(line for lines in pages for line in {without_digits(one) for one in lines} if line)
+    least = max(_RUNNING_LEAST, _RUNNING_SHARE * len(pages))
+    return frozenset(line for line, times in counted.items() if times >= least)
+
+
+def without_digits(line: str) -> str:
+    """Return a line as it is compared with those of other pages."""
+    return _DIGITS.sub("#", line.strip())
+
+
+def is_page_number(line: str, number: int) -> bool:
+    """Whether a line says nothing but the number of its own page (「4」「- 4 -」「4 / 10」)."""
+    found = _NUMBER.fullmatch(line)
+    return found is not None and int(found[1]) == number
+
+
+def page_pairs(old: Sequence[PageFace], new: Sequence[PageFace]) -> tuple[PagePair, ...]:
+    """Return the pages of both versions side by side, in order; none is left out."""
+    likeness = [[alike(one, other) for other in new] for one in old]
+    cost = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
+    for row in range(len(old) + 1):
+        for column in range(len(new) + 1):
+            if row or column:
+                cost[row][column] = min(before for before, _step in _ways(cost, likeness, row, column))
+    pairs: list[PagePair] = []
+    row, column = len(old), len(new)
+    while row or column:
+        _cost, (down, across) = min(_ways(cost, likeness, row, column), key=lambda way: way[0])
+        pairs.append(PagePair(old=row if down else None, new=column if across else None))
+        row, column = row - down, column - across
+    return tuple(reversed(pairs))
+
+
+def _ways(
+    cost: Sequence[Sequence[float]], likeness: Sequence[Sequence[float]], row: int, column: int
+) -> Iterable[tuple[float, tuple[int, int]]]:
+    if row and column:
+        found = likeness[row - 1][column - 1]
+        if found >= _LEAST_ALIKE:
+            yield cost[row - 1][column - 1] + 1 - found, (1, 1)
+    if row:
+        yield cost[row - 1][column] + _GAP, (1, 0)
+    if column:
+        yield cost[row][column - 1] + _GAP, (0, 1)
+
+
+def alike(one: PageFace, other: PageFace) -> float:
+    """Return how much two pages are one: 1 = they look the same."""
+    if one.look == other.look:
+        return 1.0
+    dots = 1 - sum(abs(a - b) for a, b in zip(one.small, other.small, strict=True)) / (255 * max(1, len(one.small)))
+    if not one.words and not other.words:
+        return min(0.99, dots)
+    words = Indel.normalized_similarity(one.words, other.words)
+    return min(0.99, _TEXT_SHARE * words + (1 - _TEXT_SHARE) * dots)

@@ -1,0 +1,59 @@
+"""What is found on handouts again and again: the findings written before, those of the field, and their 根拠."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from db.store import Store
+from db.tables import materials as table
+
+_MOST, _WRITTEN = 9, 5
+"""As many as the keys 1 to 9 choose, and how many of them at most were written before."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class UsualFinding:
+    """A finding to be taken over: its words, 必須 or お願い, and the reason of a 必須."""
+
+    text: str
+    duty: str
+    basis: str = ""
+
+
+OF_THE_FIELD = (
+    UsualFinding(text="誤字を直す", duty="必須", basis="内容の誤り"),
+    UsualFinding(text="写真の承諾を確かめる", duty="必須", basis="肖像の承諾"),
+    UsualFinding(text="ほかの団体の名称・ロゴの承諾を確かめる", duty="必須", basis="肖像・名称"),
+    UsualFinding(text="文字を14ポイント以上にする", duty="お願い"),
+    UsualFinding(text="白黒で印刷しても分かる図にする", duty="お願い"),
+    UsualFinding(text="図・画面の出典を書く", duty="お願い"),
+)
+"""Permission for photographs, names and logos is settled before a handout is reused; handouts are 14 pt and are
+printed in black and white."""
+
+_SIGNS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("内容の誤り", ("誤字", "脱字", "誤り", "誤記", "間違", "まちがい")),
+    ("肖像の承諾", ("写真", "肖像", "顔", "撮影")),
+    ("肖像・名称", ("ロゴ", "名称の使用", "名称の承諾")),
+)
+
+
+def usual_findings(store: Store) -> tuple[UsualFinding, ...]:
+    """Return what was written most often before, then what is usual in the field; at most nine."""
+    written = [
+        UsualFinding(text=text, duty=duty, basis=basis)
+        for text, duty, basis in table.findings_written_often(store.database, most=_WRITTEN)
+    ]
+    known = {one.text for one in written}
+    return (*written, *(one for one in OF_THE_FIELD if one.text not in known))[:_MOST]
+
+
+def basis_for(text: str, usual: Sequence[UsualFinding] = OF_THE_FIELD) -> str:
+    """Propose the 根拠 of a 必須 finding from its words: that of the same words before, else by a sign in them.
+
+    Returns an empty text where nothing is to be proposed: a reason is never made up.
+    """
+    words = text.strip()
+    same = next((one.basis for one in usual if one.text == words and one.basis), "")
+    return same or next((basis for basis, signs in _SIGNS if any(sign in words for sign in signs)), "")

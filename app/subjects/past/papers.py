@@ -1,0 +1,117 @@
+"""The page of a past moment as a paper: what stood then, what stands now, and the moment on every sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from app.calendar import dates
+from app.papers import paper
+from app.papers.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
+from app.papers.rules.clause_numbers import as_known
+
+PAST: Final = "その日の状態"
+_SAME: Final = "同じ"
+_UNCHANGED: Final = "変わったところはありません。"
+_PERSONS: Final = "個人情報を含みます。取扱いに注意してください。"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PastFacts:
+    """What the paper says: rows of texts, as the page shows them. A row whose now equals its then says 同じ.
+
+    ``reference`` is the sign of the event (「R8-講08」). ``dues`` are やること, 担当と根拠, 期限, then, now; ``counts`` 項目, then, now, 差; ``people`` 団体, 氏名, then → now;
+    ``changes`` 日時, 操作, もと → あと, 行った人. Days in ``dues`` and ``told_from`` may be as in the window (9/18(金)): the paper
+    writes them as papers do; ``changes`` may hold what staff typed and stays as it is.
+    """
+
+    reference: str
+    title: str
+    moment: datetime
+    now: datetime
+    head_then: str
+    head_now: str
+    state_then: str
+    state_now: str
+    dues: Sequence[tuple[str, str, str, str, str]]
+    counts: Sequence[tuple[str, str, str, str]]
+    people: Sequence[tuple[str, str, str]]
+    people_then: int
+    changes: Sequence[tuple[str, str, str, str]]
+    told_from: str
+    steps: int
+
+
+def moment_words(moment: datetime) -> str:
+    """「令和8年9月25日（金） 17:00」."""
+    return f"{dates.long_date(moment.date())} {moment.hour}:{moment.minute:02d}"
+
+
+def table_moment(moment: datetime) -> str:
+    """「R8.9.25 17:00」, in a narrow column."""
+    return f"{paper.table_day(moment.date())} {moment.hour}:{moment.minute:02d}"
+
+
+def past_paper(context: paper.PaperContext, facts: PastFacts) -> DocumentContent:
+    """Build the paper."""
+    then, now = table_moment(facts.moment), f"今　{table_moment(facts.now)}"
+    today = facts.now.date()
+    dues = [(label, owner, *(paper.with_printed_days(cell, today) for cell in cells)) for label, owner, *cells in facts.dues]
+    told_from = paper.with_printed_days(facts.told_from, today)
+    blocks: list[Block] = [
+        Title(text=PAST, subtitle=facts.title, lead=f"{moment_words(facts.moment)} 時点"),
+        KeyValues(rows=tuple(_head(facts))),
+        Heading(level=1, number="1", text="期限と状態", sheet="期限と状態"),
+        _table("期限と状態", (("やること", 41), ("担当・根拠", 38), ("期限", 26), (then, 30), (now, 30)), dues),
+        Heading(level=1, number="2", text="数", sheet="数"),
+        _table("数", (("項目", 66), (then, 33), (now, 33), ("差", 33)), facts.counts, numbers=(1, 2, 3)),
+        Heading(level=1, number="3", text="名簿", sheet="名簿", right=f"{facts.people_then}人のうち、変わった方 {len(facts.people)}人"),
+        _table("名簿", (("団体", 62), ("氏名", 38), (f"{then} → 今", 65)), facts.people),
+        Heading(level=1, number="4", text="このあと変わったこと", sheet="変わったこと", right=f"{len(facts.changes)}件"),
+        _table("変わったこと", (("日時", 27), ("操作", 50), ("もと → あと", 66), ("行った人", 22)), facts.changes),
+        Paragraph(text=f"操作の記録 {facts.steps:,}件から組み立てた。{told_from}", style="note"),
+    ]  # fmt: skip
+    programme = context.programme
+    content = DocumentContent(
+        kind=PAST,
+        reference=facts.reference,
+        version=0,
+        look="report",
+        blocks=tuple(blocks),
+        first_sheet="期限と状態",
+        file_stem=f"{facts.reference}-{PAST}-{facts.moment:%Y%m%d-%H%M}",
+        header_left=f"{programme.title}　{moment_words(facts.moment)} 時点",
+        header_right=facts.title,
+        footer_left=_PERSONS if facts.people else paper.NO_PERSONS,
+        footer_right=f"作成　{dates.stamp_words(facts.now)}",
+        sample=programme.sample,
+        personal=bool(facts.people),
+        properties={"title": f"{PAST}　{facts.title}　{moment_words(facts.moment)} 時点", "created": facts.now.isoformat()},
+    )  # fmt: skip
+    return as_known(content, programme)
+
+
+def _head(facts: PastFacts) -> list[tuple[str, str]]:
+    return [
+        (label, then if then == now else f"{then or 'まだありませんでした'}\n今　{now}")
+        for label, then, now in (
+            ("日時・会場", facts.head_then, facts.head_now), ("状態", facts.state_then, facts.state_now),
+        )
+    ]  # fmt: skip
+
+
+def _table(
+    name: str, columns: Sequence[tuple[str, float]], rows: Sequence[Sequence[str]], *, numbers: Sequence[int] = ()
+) -> Block:
+    if not rows:
+        return Paragraph(text=_UNCHANGED)
+    return Table(
+        name=name,
+        columns=tuple(
+            Column(title=title, width=width, align="right" if place in numbers else "left")
+            for place, (title, width) in enumerate(columns)
+        ),
+        rows=tuple(tuple(row) for row in rows),
+    )

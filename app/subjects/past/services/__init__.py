@@ -1,0 +1,1 @@
+"""Reading an event as it stood."""

@@ -1,0 +1,128 @@
+"""Decisions about evidence and the memo: what has changed, what a 提案書 must hold, and whether amounts add up."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+from db.records.proposal import BudgetMemo, Evidence, Issue, MemoAmount, MemoClause, MemoCut, PlanLine, PolicyLine
+
+Standing = Literal["", "変わった", "なくなった"]
+CIRCLED: Final = "①②③④⑤"
+SET_ASIDE: Final = 0
+OWN: Final = "気付き"
+"""The kind of what staff typed themselves: it has no row behind it."""
+BY_CONTRACTOR: Final = "受託者が記入"
+
+
+def mark_of(issue: int | None) -> str:
+    """「①」, 「使わない」, or "" while nobody has decided."""
+    if issue is None:
+        return ""
+    return CIRCLED[issue - 1] if issue else "使わない"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PointLine:
+    """One of the six points of 仕様書4(4): whether the form holds it, and what it waits for."""
+
+    point: str
+    done: bool
+    waits: str = ""
+
+    @property
+    def by_contractor(self) -> bool:
+        """Whether only the contractor can fill it."""
+        return self.waits == BY_CONTRACTOR
+
+
+def points_of(
+    issues: Sequence[Issue], evidence: Sequence[Evidence], plans: Sequence[PlanLine], policies: Sequence[PolicyLine]
+) -> tuple[PointLine, ...]:
+    """Return the six points of F-45 in the order of the clause, and which of them the form holds as it stands."""
+    used = [one for one in evidence if one.issue]
+    supported = {one.issue for one in used}
+    bare = [one.number for one in issues if one.number not in supported]
+    voices = any(one.sort in ("集計", "引用", "討議", "連絡") for one in used)
+    reachable = bool(plans) and all(one.condition and one.confirmed for one in plans)
+    return (
+        PointLine(point="次年度のデジタル活用支援事業実施案", done=bool(plans), waits="実施案を書く"),
+        PointLine(point="団体支援方針", done=bool(policies), waits="支援方針を書く"),
+        PointLine(point="課題の反映", done=bool(issues) and not bare, waits="課題に根拠を付ける"),
+        PointLine(point="参加者の意見の反映", done=voices, waits="参加者の声を課題に付ける"),
+        PointLine(point="実現可能性", done=reachable, waits="条件と確認したことを書く"),
+        PointLine(point="予算規模", done=False, waits=BY_CONTRACTOR),
+    )
+
+
+# the memo: amounts in thousand yen
+
+_TERM: Final = re.compile(r"(\d[\d,]*)\s*(?:千円)?\s*[×xX*]\s*(\d[\d,]*)")
+
+
+def products_in(text: str) -> int | None:
+    """Return what the arithmetic in a reason adds up to (「165千円×2」 → 330), or None where there is none."""
+    plain = unicodedata.normalize("NFKC", text)
+    found = [
+        int(one.replace(",", "")) * int(times.replace(",", "")) for one, times in _TERM.findall(plain) if "千円" in plain
+    ]
+    return sum(found) if found else None
+
+
+def change_words(change: int) -> str:
+    """「+330」「△12」「0」."""
+    return f"+{change:,}" if change > 0 else f"△{-change:,}" if change < 0 else "0"
+
+
+def sums_of(amounts: Sequence[MemoAmount]) -> tuple[int, int]:
+    """Return what the 費目 add up to, this year and next."""
+    return sum(one.this_year for one in amounts), sum(one.next_year for one in amounts)
+
+
+def sum_problems(memo: BudgetMemo | None, amounts: Sequence[MemoAmount], cuts: Sequence[MemoCut]) -> tuple[str, ...]:
+    """Say where the amounts of a memo do not add up; while something is said, it is no paper."""
+    found = []
+    this_year, next_year = sums_of(amounts)
+    for typed, counted, words in (
+        (memo.total_this if memo else None, this_year, "今年度"),
+        (memo.total_next if memo else None, next_year, "次年度案"),
+    ):
+        if typed is not None and typed != counted:
+            found.append(f"{words}の計が合いません。記入は{typed:,}千円、費目の和は{counted:,}千円です。")
+    for one in amounts:
+        found += amount_problems(one)
+    cut = sum(one.amount for one in cuts)
+    if cut > next_year:
+        found.append(f"減額の和（{cut:,}千円）が、次年度案の計（{next_year:,}千円）を超えています。")
+    return tuple(found)
+
+
+def amount_problems(one: MemoAmount) -> list[str]:
+    """Say when the arithmetic in the reason gives neither the amount of next year nor the change."""
+    counted = products_in(one.reason)
+    change = one.next_year - one.this_year
+    if counted is None or counted in (one.next_year, abs(change)):
+        return []
+    return [
+        f"「{one.item}」の積算は{counted:,}千円ですが、次年度案は{one.next_year:,}千円、増減は{change_words(change)}千円です。"
+    ]
+
+
+def evidence_problems(memo: BudgetMemo, clauses: Sequence[MemoClause], evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    """Say which clause rests on nothing, or on something younger than the memo."""
+    known = {one.id: one for one in evidence}
+    found = []
+    for clause in clauses:
+        mine = [known[one] for one in clause.evidence if one in known]
+        if not mine and clause.state != "未定":
+            found.append(f"「{clause.clause}」に根拠がありません。")
+        found += [f"「{clause.clause}」の根拠が、メモの作成日より後のものです（{one.source}）。" for one in mine if _later(one, memo.made_on)]
+    return tuple(found)
+
+
+def _later(one: Evidence, day: date) -> bool:
+    return (one.day or one.at.date()) > day

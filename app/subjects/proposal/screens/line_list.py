@@ -1,0 +1,69 @@
+"""A short list of typed lines with its buttons: used on the page of the memo and in the dialogs of the 提案書."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.widgets.buttons import Button
+from app.widgets.fitted_table import FittedTable
+from app.widgets.record_model import Column
+from app.widgets.screen import only_for_writing, row
+from app.window.desk import Desk
+
+
+class LineList(QWidget):
+    """Lines with 加える, 直す and 消す. Signals: none; what each button does is handed over."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        name: str,
+        columns: Sequence[Column],
+        *,
+        title: str,
+        empty: str,
+        add: Callable[[], object],
+        edit: Callable[[Any], object],
+        remove: Callable[[Any], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        """``name`` under which the widths of the columns are remembered."""
+        super().__init__(parent)
+        self._edit, self._remove = edit, remove
+        self.table = FittedTable(name, tuple(columns), title=title, empty=empty)
+        self.add_button = Button("行を加える", add, icon_name="plus", low=True)
+        self.edit_button = Button("直す", self._edit_current, low=True)
+        self.remove_button = Button("消す", self._remove_current, kind="danger", low=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.table)
+        column.addLayout(row(self.add_button, self.edit_button, self.remove_button, None))
+        self.table.opened.connect(lambda _line: self._edit_current())
+        self.table.chosen.connect(lambda _line: self._offer())
+        only_for_writing(desk, self.add_button)
+        self._may_write = not desk.read_only
+        self._offer()
+
+    def show_lines(self, lines: Sequence[Any]) -> None:
+        """Show the lines, keeping the current one."""
+        self.table.show_rows(tuple(lines))
+        self._offer()
+
+    def _offer(self) -> None:
+        there = self.table.current() is not None and self._may_write
+        self.edit_button.setEnabled(there)
+        self.remove_button.setEnabled(there)
+
+    def _edit_current(self) -> None:
+        line = self.table.current()
+        if line is not None and self._may_write:
+            self._edit(line)
+
+    def _remove_current(self) -> None:
+        line = self.table.current()
+        if line is not None:
+            self._remove(line)

@@ -1,0 +1,64 @@
+"""The クラウドサービス確認票 (F-26): what 特19-2(1)–(8) asks of the provider and 特19-3(1)–(10) of the service, in short words.
+
+The words of the items are ours; the numbers of the clause are counted as they appear in it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.ledgers.rules.check_list import CheckItem, CheckList, CheckPart
+from app.ledgers.rules.columns import LedgerColumn
+
+SAAS: Final = "SaaS型"
+
+
+def _items(first: int, clause: str, texts: tuple[str, ...]) -> tuple[CheckItem, ...]:
+    return tuple(
+        CheckItem(
+            number=number, text=text, clause=f"{clause}({place})",
+            outside_when=("type", SAAS) if number == _KEYS else None, why="SaaS型のため（特19-3(6)後段）" if number == _KEYS else "",
+        )
+        for place, (number, text) in enumerate(enumerate(texts, start=first), start=1)
+    )  # fmt: skip
+
+
+_KEYS: Final = 14
+"""The item of the keys, which a SaaS is not asked (特19-3(6))."""
+
+CLOUD: Final = CheckList(
+    key="cloud",
+    title="クラウドサービス確認票",
+    subtitle="重要情報を取り扱うもの（18項目）",
+    sign="S",
+    head=(
+        LedgerColumn(key="service", title="サービス"),
+        LedgerColumn(key="provider", title="提供者"),
+        LedgerColumn(key="type", title="型", kind="choice", choices=("IaaS型", "PaaS型", SAAS)),
+        LedgerColumn(key="region", title="リージョン", needed=False, hint="日本（東京）など。分からないときは空のまま"),
+        LedgerColumn(key="use", title="使い道・情報", hint="派遣の事前アンケート（氏名、役職、回答）"),
+        LedgerColumn(key="begins", title="利用開始", kind="day", needed=False),
+        LedgerColumn(key="ends", title="利用終了", kind="day", needed=False),
+    ),
+    head_lines=(("service", "type", "provider", "region"), ("use", "begins", "ends")),
+    parts=(
+        CheckPart(
+            title="提供者について",
+            basis="特19-2(1)から(8)まで",
+            items=_items(1, "特19-2", (
+                "国内の法令・合意管轄", "国内のリージョン、海外に保存しない", "終了・変更の事前通知、移行方法", "対策不十分のときの改善・賠償",
+                "目的外の接近・利用をしない", "対策と体制の評価（認証等）", "意図しない変更を防ぐ体制", "事故のときの分担・連絡",
+            )),
+        ),
+        CheckPart(
+            title="サービスについて",
+            basis="特19-3(1)から(10)まで",
+            items=_items(9, "特19-3", (
+                "利用者の管理（発行から削除まで）", "情報・機能ごとの接近の制限", "保存・通信の暗号化（推奨リスト）", "記録の取得、種類と範囲の確認",
+                "時刻の統一、同期の方法", "鍵の管理（生成から廃棄まで）", "通信網の分離（SaaS：他の利用者を制御）",
+                "仮想計算機の分離（SaaS：同上）", "終了時の確実な削除（複製を含む）", "特殊な利用者・資格情報の廃棄",
+            )),
+        ),
+    ),
+    note="要旨は条文を短くしたもの。「適合」と「対象外」には根拠が要る。不適合または要確認が1つでもあるうちは、総合判定は「選定可」にならない。",
+)  # fmt: skip

@@ -1,0 +1,65 @@
+"""受領した報告書 as a ledger: what came when and how, where the original lies, and when its content was checked (仕4, F-44)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, time
+from typing import Final
+
+from app.asked import Asked
+from app.ledgers.rules.book import Drawn
+from app.ledgers.rules.columns import LedgerColumn, stored
+from app.ledgers.services.ledger import CONTRACTORS, Ledger, Total
+from db.engine import Database
+from db.records.programme import Programme
+from db.tables import protection
+
+
+def _received(database: Database, programme: Programme) -> Iterable[Drawn]:
+    """Every version of a report that came from the contractor."""
+    for one in protection.received_reports(database, programme.id):
+        if one.received_on is None:
+            continue
+        values = {
+            "received": one.received_on, "event": str(one.event_id), "version": f"第{one.version}版", "how": one.received_how,
+            "receipt": one.receipt_number, "original": one.original_place, "pages": str(one.pages) if one.pages else "",
+            "state": one.status, "checked": one.checked_on, "checked_by": one.checked_by,
+        }  # fmt: skip
+        yield Drawn(
+            key=f"reports:{one.id}",
+            cells={key: text for key, value in values.items() if (text := stored(value))},
+            written_at=datetime.combine(one.received_on, time()),
+            act="受領した",
+            asked=Asked(what="報告書", event_id=one.event_id),
+            event_id=one.event_id,
+        )
+
+
+def _unchecked(cells: Mapping[str, str]) -> bool:
+    return not cells.get("checked")
+
+
+RECEIVED: Final = Ledger(
+    key="reports",
+    title="受領報告書一覧",
+    sign="報告",
+    short="受領した報告書",
+    keeper=CONTRACTORS,
+    clause="仕4(1)コ・(2)ケ・(3)コ",
+    about="受託者から受け取った実施報告書。受領の記録から入ります",
+    typed=False,
+    columns=(
+        LedgerColumn(key="received", title="受領日", kind="day", width=26),
+        LedgerColumn(key="event", title="実施回", kind="event", width=56),
+        LedgerColumn(key="version", title="版", width=16),
+        LedgerColumn(key="how", title="受領方法", width=24),
+        LedgerColumn(key="receipt", title="収受番号", width=28, needed=False),
+        LedgerColumn(key="original", title="原本の所在", width=34, needed=False, under=("how", "")),
+        LedgerColumn(key="pages", title="頁数", kind="number", width=14, unit="頁", needed=False, listed=False),
+        LedgerColumn(key="state", title="状態", width=22),
+        LedgerColumn(key="checked", title="内容確認日", kind="day", width=26, later=True, listed=False),
+        LedgerColumn(key="checked_by", title="確認者", kind="person", width=26, later=True, listed=False),
+    ),
+    sources=(_received,),
+    totals=(Total(label="内容確認の途中", counts=_unchecked, numbered=True),),
+)

@@ -1,0 +1,77 @@
+"""How much of the ward falls into which week: events, confirmations, counts told and reports, one block each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final, Literal
+
+from app.calendar.office_days import OfficeCalendar
+
+LoadKind = Literal["実施", "資料確認", "人数連絡", "報告書"]
+LOAD_KINDS: Final[tuple[LoadKind, ...]] = ("実施", "資料確認", "人数連絡", "報告書")
+WARDS_OWN: Final[tuple[LoadKind, ...]] = ("実施", "資料確認", "人数連絡")
+"""What the ward itself does; the report is the contractor's."""
+MANY: Final = 5
+"""From so many items on a week is one to look at."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoadItem:
+    """One thing that falls due on a day."""
+
+    day: date
+    kind: LoadKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeekLoad:
+    """One week from its Monday: how many of each kind, and whether an ordinary weekday of it is closed."""
+
+    monday: date
+    counts: tuple[int, ...]
+    closed: bool
+
+    @property
+    def total(self) -> int:
+        """All items of the week."""
+        return sum(self.counts)
+
+    @property
+    def many(self) -> bool:
+        """Whether the week holds more than a week should."""
+        return self.total >= MANY
+
+    @property
+    def words(self) -> str:
+        """「区 3・報告書 2」; what there is none of is left out."""
+        own = sum(self.counts[LOAD_KINDS.index(kind)] for kind in WARDS_OWN)
+        reports = self.counts[LOAD_KINDS.index("報告書")]
+        parts = [f"区 {own}" if own else "", f"報告書 {reports}" if reports else ""]
+        return "・".join(part for part in parts if part)
+
+
+def monday_of(day: date) -> date:
+    """The Monday of the week that ``day`` lies in."""
+    return day - timedelta(days=day.weekday())
+
+
+def weeks_of(items: Iterable[LoadItem], calendar: OfficeCalendar) -> tuple[WeekLoad, ...]:
+    """Return every week from the first item to the last one, the empty ones between them too."""
+    known = tuple(items)
+    if not known:
+        return ()
+    monday, last = monday_of(min(one.day for one in known)), monday_of(max(one.day for one in known))
+    weeks = []
+    while monday <= last:
+        mine = [one.kind for one in known if monday_of(one.day) == monday]
+        weeks.append(
+            WeekLoad(
+                monday=monday,
+                counts=tuple(mine.count(kind) for kind in LOAD_KINDS),
+                closed=any(not calendar.is_open(monday + timedelta(days=one)) for one in range(5)),
+            )
+        )
+        monday += timedelta(days=7)
+    return tuple(weeks)

@@ -1,0 +1,52 @@
+"""The usual rows of the ward's own calendar of a year, as 区の目標: days to be put right by the ward's notices."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from app.calendar.office_days import OfficeCalendar
+from db.records.programme import Programme
+from db.records.schedules import WardDay
+
+ACCOUNTS: Final = "会計の締切"
+ACCOUNTS_ROW: Final = 0
+"""The id of the row that shows 会計の締切; the day itself stands in the contract of the year."""
+EXAMPLE: Final = "例の日付。区の通知で確かめて直す"
+
+# Title, whose it is, years after the first one, month, day.
+_USUAL: Final[tuple[tuple[str, str, int, int, int], ...]] = (
+    ("補助金 申請の受付開始", "担当係", 0, 6, 15),
+    ("会長改選 名簿の取込み", "担当係", 0, 6, 30),
+    ("予算要求 課内の締切", "課の庶務", 0, 10, 9),
+    ("予算要求 部への提出", "課の庶務", 0, 10, 23),
+    ("次年度の仕様書案", "担当係", 1, 2, 12),
+    ("検査の日程を決める", "検査員・担当係", 1, 3, 12),
+    ("会長改選 支部長への照会", "担当係", 1, 4, 20),
+)
+
+
+def usual_ward_days(programme_id: int, fiscal_year: int, calendar: OfficeCalendar) -> tuple[WardDay, ...]:
+    """Return the usual rows of a year, each on an open day, by date."""
+    return tuple(
+        WardDay(
+            programme_id=programme_id, title=title, owner=owner,
+            day=calendar.open_on_or_before(date(fiscal_year + later, month, day)), basis=EXAMPLE,
+        )
+        for title, owner, later, month, day in _USUAL
+    )  # fmt: skip
+
+
+def accounts_row(programme: Programme, paid_on: date | None) -> WardDay | None:
+    """Return 会計の締切 of a year as a row of the ward's calendar, done once it was paid; None while it is not known."""
+    if programme.accounts_due is None:
+        return None
+    return WardDay(
+        id=ACCOUNTS_ROW, programme_id=programme.id, title=ACCOUNTS, owner="会計課", day=programme.accounts_due,
+        basis="契約の「会計の締切」", done_on=paid_on,
+    )  # fmt: skip
+
+
+def says_accounts(title: str) -> bool:
+    """Say whether a typed row would be 会計の締切 a second time."""
+    return title.strip().replace("の", "").startswith("会計締切")

@@ -1,0 +1,145 @@
+"""One row of 帳票 of an event: a paper in one version or for one group, and the three steps 作成, 保存・印刷, 連絡・通知済."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from app.calendar.dates import short_date
+from app.papers.rules.telling import Standing
+from app.papers.services.paper_shelf import way_words
+from app.papers.services.telling import LeavingView
+from app.papers.services.tells import Line
+from app.widgets.fitted_table import FittedTable
+from app.widgets.record_model import Cell, Column, RowAction
+from db.records.papers import Outgoing
+
+GROUPS: Final[dict[Standing, str]] = {
+    "変更あり": "連絡したあとに変わったもの",
+    "未通知": "作成したが、まだ伝えていないもの",
+    "通知済": "伝えたもの",
+    "見送り": "伝えたもの",
+    "未作成": "まだ作成していないもの",
+}
+TOLD_SHOWN: Final = 6
+TELL, OPEN_COPY = "通知済にする", "控えを開く"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeavingRow:
+    """A line with the row of the log that holds its paper, and the day on which it is looked at."""
+
+    line: Line
+    row: Outgoing | None
+    today: date
+
+    @property
+    def standing(self) -> Standing:
+        """How it stands."""
+        return self.line.stand.standing
+
+    @property
+    def key(self) -> tuple[str, int, str]:
+        """What tells it from the other rows."""
+        act = self.line.stand.act
+        return self.line.stand.matter.key, act.id if act is not None else 0, self.standing
+
+
+def rows_of(view: LeavingView, today: date) -> tuple[LeavingRow, ...]:
+    """Return a row for each line, in the order of the groups."""
+    made = []
+    for line in view.lines:
+        act = line.stand.act
+        row = view.issued.get(act.outgoing_id) if act is not None and act.outgoing_id is not None else line.stand.made
+        made.append(LeavingRow(line=line, row=row, today=today))
+    return tuple(made)
+
+
+def leaving_list() -> FittedTable:
+    """The list; Enter or a click shows the paper at the right."""
+    return FittedTable(
+        "event-leaving",
+        (
+            Column(key="paper", title="帳票・版", show=_paper, stretch=True, sortable=False),
+            Column(key="party", title="相手", show=_party, widest=150, needs=800, sortable=False),
+            Column(key="made", title="1 作成", show=_made, needs=520, sortable=False),
+            Column(key="left", title="2 保存・印刷", show=_left, sortable=False),
+            Column(key="told", title="3 連絡・通知済（日・方法・だれが）", show=_told, widest=236, sortable=False),
+        ),
+        title="帳票と、伝えたか",
+        empty="この実施回で伝えるものは、まだありません。",
+        group=lambda row: GROUPS[row.standing],
+        action=_action,
+        below=lambda _row: ("", ""),
+    )
+
+
+def _paper(row: LeavingRow) -> Cell:
+    return Cell(text=row.line.paper, aside=row.line.title, strong=row.standing != "未作成")
+
+
+def _party(row: LeavingRow) -> str:
+    act = row.line.stand.act
+    return act.told_to if act is not None and act.told_to else row.line.tells.party
+
+
+def _made(row: LeavingRow) -> Cell:
+    if row.standing == "未作成":
+        return Cell(text="未作成", icon="circle", tone="second")
+    words = row.line.stand.matter.made_words
+    if not words and row.row is not None:
+        words = f"{row.row.at.month}/{row.row.at.day} {family(row.row.by)}"
+    return Cell(text=words or "—", icon="check-circle-fill" if words else "", icon_tone="green")
+
+
+def _left(row: LeavingRow) -> Cell:
+    if row.row is None:
+        return Cell(text="—", tone="second")
+    return Cell(
+        text=f"{left_words(row.row)} {row.row.at.month}/{row.row.at.day}", icon="check-circle-fill", icon_tone="green"
+    )
+
+
+def left_words(row: Outgoing) -> str:
+    """「PDF」「印刷」「連絡の文」."""
+    if row.way == "連絡":
+        return "連絡の文"
+    return "印刷" if row.way == "印刷" else way_words(row).split(" ")[0]
+
+
+def _told(row: LeavingRow) -> Cell:
+    stand = row.line.stand
+    act = stand.act
+    if act is None:
+        late = "作成のあとに変更あり" if stand.stale else ""
+        return Cell(text="未通知", icon="circle", tone="second", aside=late, aside_tone="amber")
+    day = short_date(act.told_on, row.today)
+    if row.standing == "見送り":
+        return Cell(text=f"{day} 見送り", icon="minus-circle", tone="second", aside=act.reason)
+    words = f"{day} {act.told_how}"
+    if row.standing == "変更あり":
+        now = "、".join(f"いま{one.now}" if one.before != one.now else one.words for one in stand.changed[:1])
+        return Cell(text=words, aside=now, icon="clock-fill", tone="amber", strong=True, aside_tone="amber")
+    return Cell(text=f"{words}　{family(act.told_by)}", icon="check-circle-fill", icon_tone="green")
+
+
+def family(name: str) -> str:
+    """The family name, as far as the name has a space in it."""
+    return name.replace("　", " ").split(" ")[0]
+
+
+def _action(row: LeavingRow) -> RowAction | None:
+    if row.standing == "未通知":
+        return RowAction(text=TELL)
+    if row.row is not None and row.row.copy_file_id is not None:
+        return RowAction(text=OPEN_COPY)
+    return None
+
+
+def changed_words(rows: Sequence[LeavingRow]) -> str:
+    """「参加予定 14人 → 15人、団体 8団体 → 9団体 ほか1件」 of what has changed since it was told, each fact once."""
+    found = list(dict.fromkeys(one.words for row in rows for one in row.line.stand.changed))
+    more = f" ほか{len(found) - 3}件" if len(found) > 3 else ""
+    return "、".join(found[:3]) + more

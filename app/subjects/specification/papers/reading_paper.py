@@ -1,0 +1,100 @@
+"""仕様書の読み比べ on paper: every changed paragraph with what rests on it, and the numbers confirmed for the next year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from app.calendar import dates
+from app.calendar.wareki import fiscal_year_words
+from app.papers import paper
+from app.papers.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
+
+KIND: Final = "仕様書の読み比べ"
+_INSIDE: Final = "庁内限り"
+_NONE: Final = "該当なし"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangedLine:
+    """One changed paragraph: its clause with what became of it, the words of both years, and what rests on it."""
+
+    clause: str
+    this_year: str
+    next_year: str
+    hanging: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfirmedLine:
+    """One number of the contract: as it is, as it will be ("未確認"), where it stands, and who confirmed it when."""
+
+    name: str
+    this_year: str
+    next_year: str
+    clause: str
+    confirmed: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadingFacts:
+    """What the paper says; ``texts`` are the two 仕様書 by name, ``counts`` how many paragraphs changed in words."""
+
+    texts: tuple[str, str]
+    counts: str
+    changed: Sequence[ChangedLine]
+    numbers: Sequence[ConfirmedLine]
+    confirmed: int
+
+
+def reading_paper(context: paper.PaperContext, facts: ReadingFacts) -> DocumentContent:
+    """Build the paper: 1 the changed paragraphs, 2 the numbers."""
+    programme = context.programme
+    reference = f"R{programme.fiscal_year - 2018}-仕様-01"
+    years = tuple(fiscal_year_words(programme.fiscal_year + one) for one in (0, 1))
+    blocks: list[Block] = [
+        Title(text=KIND, subtitle=f"{years[0]} → {years[1]}"),
+        KeyValues(rows=(*zip(years, facts.texts, strict=True), ("違い", facts.counts))),
+        Heading(level=1, number="1", text="変わった段落", sheet="変わった段落"),
+        Table(
+            name="変わった段落",
+            columns=(
+                Column(title="項番", width=24), Column(title=years[0], width=48), Column(title=years[1], width=48),
+                Column(title="かかるもの", width=45),
+            ),
+            rows=tuple((one.clause, one.this_year, one.next_year, one.hanging) for one in facts.changed),
+            note="注　長い段落は、変わったことばの前後だけを書く（…）。かかるものは、その項番を根拠にしている設定、期限、確認、管理簿、帳票。",
+        )
+        if facts.changed
+        else Paragraph(text=_NONE),
+        Heading(
+            level=1, number="2", text="つぎの年度の数", sheet="つぎの年度の数",
+            right=f"確認 {facts.confirmed} / {len(facts.numbers)}",
+        ),
+        Table(
+            name="つぎの年度の数",
+            columns=(
+                Column(title="数", width=51), Column(title=years[0], width=34), Column(title=years[1], width=34),
+                Column(title="項番", width=20), Column(title="確認", width=26),
+            ),
+            rows=tuple((one.name, one.this_year, one.next_year, one.clause, one.confirmed) for one in facts.numbers),
+            note="注　未確認の数は、つぎの年度を始めるとき、この年度の数（日付は1年あと）になる。",
+        ),
+    ]  # fmt: skip
+    return DocumentContent(
+        kind=KIND,
+        reference=reference,
+        version=1,
+        look="form",
+        blocks=tuple(blocks),
+        first_sheet=KIND,
+        file_stem=f"{reference}-{KIND}",
+        stamp=_INSIDE,
+        header_left=programme.title,
+        header_right=f"整理番号　{reference}",
+        footer_left=paper.NO_PERSONS,
+        footer_right=f"作成　{dates.stamp_words(context.made_at)}",
+        sample=programme.sample,
+        properties={"title": KIND, "created": context.made_at.isoformat()},
+    )

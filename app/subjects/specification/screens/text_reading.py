@@ -1,0 +1,65 @@
+"""The words of a 仕様書 that was chosen, a PDF with text or a text file; beside the window's thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtPdf import QPdfDocument
+
+from app.foreign_files.decode import decode_bytes
+from app.foreign_files.received_bytes import read_received
+from app.foreign_files.refusal import IntakeRefusal
+from app.received.services.received_papers import IncomingFile
+from app.refusal import Refusal
+
+_OTHERS: Final = (".docx", ".doc", ".odt", ".rtf", ".xlsx", ".xls", ".pptx")
+_PDF: Final = b"%PDF-"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadText:
+    """A file as it came, and its words."""
+
+    file: IncomingFile
+    text: str
+
+
+def read_text_of(*, path: Path) -> ReadText:
+    """Return a 仕様書 with its words.
+
+    Args:
+        path: a PDF with text, or a text (UTF-8 or Shift_JIS).
+
+    Raises:
+        Refusal: it can't be read as either, or is too large.
+    """
+    if path.suffix.lower() in _OTHERS:
+        raise Refusal(
+            f"「{path.name}」は、そのままでは読めません。", "作成したソフトで開き、PDFかテキスト（.txt）で保存してから選んでください。"
+        )
+    try:
+        data = read_received(path)
+        if data[:1024].lstrip().startswith(_PDF):
+            return ReadText(file=IncomingFile(data=data, name=path.name, media_type="application/pdf"), text=_pdf(data, path.name))
+        return ReadText(file=IncomingFile(data=data, name=path.name, media_type="text/plain"), text=decode_bytes(data).text)
+    except IntakeRefusal as problem:
+        raise Refusal(f"「{path.name}」は読めません（{str(problem).removesuffix('。')}）。", "PDFかテキスト（.txt）の仕様書を選んでください。") from problem
+    except OSError as problem:
+        raise Refusal("ファイルを読めませんでした。", "ファイルの場所を確かめて、選び直してください。") from problem
+
+
+def _pdf(data: bytes, name: str) -> str:
+    document, buffer = QPdfDocument(), QBuffer()
+    buffer.setData(QByteArray(data))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document.load(buffer)
+    try:
+        if document.status() != QPdfDocument.Status.Ready:
+            raise Refusal(f"「{name}」を開けません。", "パスワードを外すか、受け取り直してください。")
+        return "\n".join(document.getAllText(page).text() for page in range(document.pageCount()))
+    finally:
+        document.close()
+        buffer.close()

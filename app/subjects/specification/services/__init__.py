@@ -1,0 +1,1 @@
+"""What a user can do, without Qt: 仕様書の読み比べ."""

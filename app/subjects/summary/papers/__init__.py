@@ -1,0 +1,1 @@
+"""年度まとめ: what its papers say, as blocks."""

@@ -1,0 +1,67 @@
+"""照会への回答: what 議会 or another office asked in a year, and the numbers that answered it as they were true on their day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from app.calendar import dates
+from app.calendar.wareki import fiscal_year_words
+from app.papers import paper
+from app.papers.blocks import Column, DocumentContent, Table, Title
+from app.papers.rules.clause_numbers import as_known
+from db.records.summary import YearAnswer
+
+KIND: Final = "照会への回答"
+_COLUMNS: Final = (
+    Column(title="No", width=9, align="center"),
+    Column(title="聞かれた日", width=25),
+    Column(title="聞いた人", width=34),
+    Column(title="問い", width=46),
+    Column(title="答え", width=56),
+    Column(title="使った数と出どころ", width=64),
+    Column(title="数の日", width=27),
+)
+
+
+def answers_paper(context: paper.PaperContext, answers: Sequence[YearAnswer], day: date) -> DocumentContent:
+    """Build the list on A4 landscape, the oldest question first.
+
+    Args:
+        answers: those of the year. day: up to which they were asked.
+    """
+    programme = context.programme
+    reference = f"R{programme.fiscal_year - 2018}-照会-{day:%Y%m%d}"
+    listed = sorted(answers, key=lambda one: (one.asked_on, one.id))
+    title = f"{KIND}　{fiscal_year_words(programme.fiscal_year)}"
+    blocks = (
+        Title(
+            text=KIND, subtitle=f"{fiscal_year_words(programme.fiscal_year)}　{len(listed)}件",
+            lead=f"{dates.long_date(day)}までに聞かれたもの。数は「数の日」に正しかった数で、その後の記録の訂正を含まない。",
+        ),
+        Table(name=KIND, columns=_COLUMNS, rows=tuple(_row(number, one) for number, one in enumerate(listed, start=1))),
+    )  # fmt: skip
+    return DocumentContent(
+        kind=KIND,
+        reference=reference,
+        version=1,
+        look="roster",
+        blocks=as_known(blocks, programme),
+        first_sheet=KIND,
+        file_stem=f"{reference}-{KIND}",
+        header_left=programme.title,
+        header_right=f"整理番号 {reference}",
+        footer_left=paper.NO_PERSONS,
+        footer_right=f"作成　{dates.stamp_words(context.made_at)}",
+        sample=programme.sample,
+        properties={"title": title, "created": context.made_at.isoformat()},
+    )
+
+
+def _row(number: int, one: YearAnswer) -> tuple[str, ...]:
+    figures = "\n".join(f"{figure.title}　{figure.value}（{figure.source}）" for figure in one.figures)
+    return (
+        str(number), dates.table_date(one.asked_on), one.asked_by, one.question, one.answer, figures,
+        dates.table_date(one.day),
+    )  # fmt: skip

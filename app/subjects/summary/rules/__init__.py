@@ -1,0 +1,1 @@
+"""年度まとめ: how numbers are counted and judged, without the store."""

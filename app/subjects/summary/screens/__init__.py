@@ -1,0 +1,15 @@
+"""Qt: the screens of 年度まとめ, and how they stand in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.main_window.navigation import ScreenEntry
+
+
+def screens() -> Iterator[ScreenEntry]:
+    """The screens, each loaded when it is asked for."""
+    from app.subjects.summary.screens.summary_screen import SummaryScreen
+    from app.subjects.summary.services.ways_on import count_waiting
+
+    yield ScreenEntry(place="summary", icon="chart-bar", title="年度まとめ", factory=SummaryScreen, badge=count_waiting)

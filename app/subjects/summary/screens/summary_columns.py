@@ -1,0 +1,358 @@
+"""The columns of the tables on 年度まとめ; a number that has a list behind it says so by its key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from app.calendar.dates import short_date
+from app.subjects.events.rules.deadlines import HEADCOUNT, MATERIAL, REPORT
+from app.subjects.events.rules.guides import REVIEW
+from app.subjects.summary.rules.spec_lines import OFF, PENDING
+from app.subjects.summary.rules.summary_facts import JudgedLine, YearSummary
+from app.subjects.summary.rules.year_figures import (
+    EVENTS,
+    FIRST,
+    GROUP_VISITS,
+    GROUPS_ONCE,
+    PEOPLE_ONCE,
+    PLANNED,
+    UNDECIDED,
+    UNITS,
+    VISITS,
+    BranchFigures,
+    KindFigures,
+    LectureFigures,
+)
+from app.subjects.summary.services.behind import Behind
+from app.subjects.summary.services.year_course import COLUMNS, TALLY, CourseRow, DateRow, State
+from app.subjects.surveys.compare.papers import InterimEvent
+from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE, percent
+from app.widgets.record_model import Cell, Column, SheetPart, Tone
+
+NONE: Final = "—"
+NUMBERS: Final = (EVENTS, PLANNED, UNDECIDED, VISITS, PEOPLE_ONCE, GROUP_VISITS, GROUPS_ONCE, FIRST)
+"""The keys of columns whose numbers open the rows behind them."""
+_SHOWN_ONE_BY_ONE: Final = 3
+_WIDTHS: Final = {VISITS: 76, PEOPLE_ONCE: 70, GROUP_VISITS: 80, GROUPS_ONCE: 76, FIRST: 66}
+
+
+@dataclass(frozen=True, kw_only=True)
+class OverviewRow:
+    """One row of the overview: a kind, the 提案書 (``figures`` None), or all kinds."""
+
+    id: str
+    figures: KindFigures | None
+    name: str
+    spec: str = ""
+    second: str = ""
+    outlook: str = ""
+    good: bool = True
+    whole: bool = False
+
+
+def overview_rows(found: YearSummary) -> tuple[OverviewRow, ...]:
+    """The kinds in the order of the 仕様書, the 提案書 as the fourth, and all together."""
+    rows = [
+        OverviewRow(
+            id=one.kind or "", figures=one, name=one.name, spec=one.spec_words, second=one.window_words,
+            outlook=one.outlook, good=one.good,
+        )
+        for one in found.kinds
+    ]  # fmt: skip
+    last = found.lines[-1].line
+    state = {"期限内": "受領済", "期限後": "期限後", "実施前": "仮"}.get(last.word, "期限前")
+    rows.append(
+        OverviewRow(
+            id="提案書", figures=None, name="提案書", spec=last.spec.replace("全事業終了後", "全事業後"), second=last.actual, outlook=state,
+            good=last.word != "期限後",
+        )
+    )  # fmt: skip
+    rows.append(OverviewRow(id="計", figures=found.total, name="計", second="重なりを除いた実数", whole=True))
+    return tuple(rows)
+
+
+def overview_columns() -> tuple[Column, ...]:
+    """事業, 仕様書, what was held and is to come, 延べ and 実, the year before, and how it will end."""
+    return (
+        Column(key="name", title="事業", show=_name, width=168, sortable=False),
+        Column(key="spec", title="仕様書・期間", show=_spec, width=142,
+               stretch=True, sortable=False,
+               parts=(SheetPart(title="仕様書", show=lambda row: row.spec),
+                      SheetPart(title="期間", show=lambda row: row.second))),
+        *(_number(item, unit=False, strong=item == EVENTS) for item in (EVENTS, PLANNED, UNDECIDED)),
+        Column(key="people", title="1回の人数", show=_people, width=104, sortable=False, needs=900),
+        *(_number(item, strong=item == VISITS) for item in (VISITS, PEOPLE_ONCE, GROUP_VISITS, GROUPS_ONCE, FIRST)),
+        Column(key="before", title="前年 延べ", show=_before, align="right", width=92, sortable=False, needs=900,
+               parts=(SheetPart(title="前年 延べ人数", show=_before_number),
+                      SheetPart(title="前年の出どころ", show=_before_source))),
+        Column(key="outlook", title="見込み", show=_outlook, width=126, sortable=False),
+    )  # fmt: skip
+
+
+def _number(item: str, *, unit: bool = True, strong: bool = False) -> Column:
+    def show(row: OverviewRow) -> Cell:
+        number = row.figures.number(item) if row.figures is not None else None
+        if number is None or (unit and row.figures is not None and not row.figures.counts.events):
+            return Cell(text=NONE, tone="second")
+        return Cell(text=f"{number}{UNITS[item] if unit else ''}", strong=strong or row.whole)
+
+    return Column(
+        key=item, title=item, show=show, align="right", width=_WIDTHS.get(item, 50), sortable=False,
+        needs=900 if item in (UNDECIDED, FIRST) else 0,
+    )  # fmt: skip
+
+
+def _name(row: OverviewRow) -> Cell:
+    kind = row.figures.kind if row.figures is not None else None
+    return Cell(text=row.name, kind=kind or "", strong=True, second=row.second if row.whole else "")
+
+
+def _spec(row: OverviewRow) -> Cell:
+    return Cell(text=row.spec, second="" if row.whole else row.second)
+
+
+def _people(row: OverviewRow) -> Cell:
+    figures = row.figures
+    if figures is None or figures.kind is None:
+        return Cell(text="")
+    counts = figures.per_event
+    words = "・".join(f"{count}人" for count in counts) or NONE
+    if len(counts) > _SHOWN_ONE_BY_ONE:
+        words = f"{min(counts)}人–{max(counts)}人"
+    return Cell(text=words, second=figures.people_spec.replace("人から", "–"))
+
+
+def _before(row: OverviewRow) -> Cell:
+    figures = row.figures
+    if figures is None or figures.earlier is None:
+        return Cell(text=NONE, tone="second")
+    earlier = figures.earlier
+    change = earlier.change(figures.counts.visits)
+    words = "同じ" if change == "変更なし" else change
+    return Cell(text=f"{earlier.number}人 {words}", tip=_before_source(row))
+
+
+def _before_number(row: OverviewRow) -> str:
+    return "" if row.figures is None or row.figures.earlier is None else f"{row.figures.earlier.number}人"
+
+
+def _before_source(row: OverviewRow) -> str:
+    if row.figures is None or row.figures.earlier is None:
+        return ""
+    earlier = row.figures.earlier
+    return f"{earlier.source}（{short_date(earlier.day)}まで）" if earlier.day is not None else earlier.source
+
+
+def _outlook(row: OverviewRow) -> Cell:
+    if not row.outlook:
+        return Cell(text="")
+    if row.figures is None and row.outlook in ("仮", "期限前"):
+        return Cell(text=row.outlook, icon="hourglass-medium", tone="second")
+    icon: tuple[str, Tone] = ("check-circle-fill", "green") if row.good else ("warning-fill", "amber")
+    return Cell(text=row.outlook, icon=icon[0], icon_tone=icon[1], tone=icon[1])
+
+
+# 提出物と確認
+
+LOOKS: Final[dict[State, tuple[str, Tone]]] = {
+    "済": ("check-circle-fill", "green"),
+    "区の対応": ("clock-fill", "amber"),
+    "提出待ち": ("hourglass-medium", "second"),
+    "未着手": ("circle", "second"),
+    "遅れ": ("warning-octagon-fill", "red"),
+    "記録なし": ("question", "amber"),
+    "対象外": ("", "second"),
+}
+
+
+def course_columns() -> tuple[Column, ...]:
+    """The day and the event, and how each of its five things stands."""
+    return (
+        Column(key="day", title="実施日", width=108, sortable=False,
+               show=lambda row: Cell(text=row.day_words, kind=row.event.kind, strong=True)),
+        Column(key="title", title="実施回", stretch=True, width=150, sortable=False,
+               show=lambda row: row.event.full_title),
+        *(
+            Column(key=key, title=title, show=_stands(key), width=96, sortable=False, copied=_told(key))
+            for key, title in COLUMNS.items()
+        ),
+    )  # fmt: skip
+
+
+def _stands(key: str) -> Callable[[CourseRow], Cell]:
+    def show(row: CourseRow) -> Cell:
+        cell = row.cells[key]
+        icon, tone = LOOKS[cell.state]
+        # What only waits is not grey text: its day is read as often as the others.
+        words: Tone = "" if cell.state in ("提出待ち", "未着手") else tone
+        strong = cell.state in ("区の対応", "遅れ")
+        return Cell(text=cell.words, icon=icon, icon_tone=tone, tone=words, strong=strong, tip=cell.state)
+
+    return show
+
+
+def _told(key: str) -> Callable[[CourseRow], str]:
+    return lambda row: f"{row.cells[key].state} {row.cells[key].words}"
+
+
+COURSE_KEYS: Final = (HEADCOUNT, MATERIAL, TALLY, REPORT, REVIEW)
+
+
+def date_columns() -> tuple[Column, ...]:
+    """The due dates of the year that are still open."""
+    icons = {"区": "circle", "受託者": "hourglass-medium", "終わり": "flag"}
+
+    def what(row: DateRow) -> Cell:
+        return Cell(
+            text=row.label, second=row.second, icon=icons[row.whose], icon_tone="second", strong=True, tip=row.basis
+        )  # fmt: skip
+
+    def day(row: DateRow) -> Cell:
+        if row.provisional and not row.day_words.startswith("仮 〜"):
+            first, _, last = row.day_words.removeprefix("仮 ").partition("〜")
+            return Cell(badge="仮", text=f"仮 {first.partition('(')[0]}〜{last.partition('(')[0]}")
+        return Cell(text=row.day_words, strong=True)
+
+    return (
+        Column(key="what", title="主な期日", show=what, stretch=True, width=140, sortable=False),
+        Column(key="day", title="期日", show=day, align="right", sortable=False),
+    )
+
+
+# 仕様との対照
+
+
+def judged_columns() -> tuple[Column, ...]:
+    """What the 仕様書 asks, what was held, the year before, and how it is judged."""
+    return (
+        Column(key="item", title="項目", width=104, sortable=False, show=lambda row: row.line.item),
+        Column(key="spec", title="仕様", width=190, stretch=True, sortable=False, show=lambda row: row.line.spec),
+        Column(key="clause", title="根拠", width=90, sortable=False, show=lambda row: row.line.clause, needs=760),
+        Column(key="actual", title="実績", width=210, stretch=True, sortable=False,
+               show=lambda row: row.line.actual or NONE),
+        Column(key="before", title="前年", width=80, align="right", sortable=False, show=_judged_before, needs=860),
+        Column(key="change", title="増減", width=72, align="right", sortable=False, show=lambda row: row.change, needs=860),
+        Column(key="word", title="判定", width=190, sortable=False, show=_judged,
+               parts=(SheetPart(title="判定", show=lambda row: row.line.word),
+                      SheetPart(title="理由・協議", show=_reason_words))),
+    )  # fmt: skip
+
+
+def _judged_before(row: JudgedLine) -> Cell:
+    if row.earlier is None:
+        return Cell(text="")
+    unit = "回" if row.line.item.endswith("回数") or row.line.item.startswith("日数") else "人"
+    return Cell(text=f"{row.earlier.number}{unit}", tip=row.earlier.source)
+
+
+def _judged(row: JudgedLine) -> Cell:
+    word = row.line.word
+    if word in OFF:
+        second = _reason_words(row) or "理由がまだありません"
+        tone: Tone = "amber" if row.stops else "second"
+        return Cell(text=word, icon="warning-fill", icon_tone="amber", strong=True, second=second, second_tone=tone)
+    if word in PENDING:
+        return Cell(text=word, tone="second")
+    return Cell(text=word, icon="check-circle-fill", icon_tone="green", tone="green", second=_reason_words(row))
+
+
+def _reason_words(row: JudgedLine) -> str:
+    return row.reason.whole if row.reason is not None else ""
+
+
+# 人数と団体
+
+
+@dataclass(frozen=True, kw_only=True)
+class BranchRow:
+    """One 支部, or all."""
+
+    id: str
+    figures: BranchFigures
+    whole: bool = False
+
+
+def branch_columns() -> tuple[Column, ...]:
+    """支部 in the order of the register, with what the rosters tell."""
+
+    def number(title: str, read: Callable[[BranchFigures], int | None], unit: str) -> Column:
+        def show(row: BranchRow) -> Cell:
+            found = read(row.figures)
+            if found is None:
+                return Cell(text=NONE, tone="second")
+            return Cell(text=f"{found}{unit}", strong=row.whole)
+
+        return Column(key=title, title=title, show=show, align="right", width=96, sortable=False)
+
+    return (
+        Column(key="name", title="支部", stretch=True, width=120, sortable=False,
+               show=lambda row: Cell(text=row.figures.name, strong=row.whole)),
+        number("名簿", lambda one: one.registered, "団体"),
+        number(GROUPS_ONCE, lambda one: one.counts.groups, "団体"),
+        number(GROUP_VISITS, lambda one: one.counts.group_visits, "団体"),
+        number(PEOPLE_ONCE, lambda one: one.counts.people, "人"),
+        number(VISITS, lambda one: one.counts.visits, "人"),
+        number(FIRST, lambda one: one.first, "人"),
+    )  # fmt: skip
+
+
+# 満足計・前年
+
+
+def satisfaction_columns() -> tuple[Column, ...]:
+    """One event a row, by date; few sheets make the percentage a 参考値."""
+
+    def share(one: InterimEvent) -> Cell:
+        if one.satisfaction is None:
+            return Cell(text=NONE, tone="second")
+        few = "参考値" if one.satisfaction.base < REFERENCE_BASE else ""
+        return Cell(text=f"{one.satisfaction.sum_percent}％", second=few)
+
+    return (
+        Column(key="day", title="実施日", width=130, sortable=False,
+               show=lambda one: Cell(text=short_date(one.event.event_date), kind=one.event.kind)),
+        Column(key="title", title="実施回", stretch=True, width=180, sortable=False,
+               show=lambda one: Cell(text=one.event.full_title, second="" if one.frozen_on else "確定前")),
+        Column(key="n", title="回収数", align="right", width=90, sortable=False,
+               show=lambda one: f"{one.satisfaction.base}件"),
+        Column(key="sum", title="満足計", align="right", width=90, sortable=False,
+               show=lambda one: f"{one.satisfaction.sum_count}人"),
+        Column(key="share", title="％", align="right", width=110, sortable=False, show=share),
+    )  # fmt: skip
+
+
+def lecture_columns() -> tuple[Column, ...]:
+    """Kinds of lecture beside the year before."""
+
+    def change(one: LectureFigures) -> str:
+        if one.before is None:
+            return ""
+        return "変更なし" if one.events == one.before else f"{one.events - one.before:+d}".replace("-", "−")
+
+    return (
+        Column(key="name", title="種類", stretch=True, width=180, sortable=False, show=lambda one: one.name),
+        Column(key="before", title="前年 回数", align="right", width=96, sortable=False,
+               show=lambda one: NONE if one.before is None else f"{one.before}回"),
+        Column(key="now", title="今年 回数", align="right", width=96, sortable=False, show=lambda one: f"{one.events}回"),
+        Column(key="change", title="増減", align="right", width=90, sortable=False, show=change),
+        Column(key="visits", title="今年 延べ人数", align="right", width=120, sortable=False,
+               show=lambda one: f"{one.visits}人"),
+        Column(key="satisfied", title="満足計", align="right", width=150, sortable=False,
+               show=lambda one: NONE if one.satisfied is None
+               else f"{one.satisfied}人（{percent(one.satisfied, one.sheets)}％）"),
+    )  # fmt: skip
+
+
+def behind_columns(found: Behind) -> tuple[Column, ...]:
+    """The columns of a list behind a number, as it names them."""
+    wide = {"実施回", "出席した回", "団体"}
+
+    def one(place: int, title: str) -> Column:
+        return Column(
+            key=f"c{place}", title=title, show=lambda row: row.cells[place], stretch=title in wide,
+            width=150 if title in wide else 96,
+        )  # fmt: skip
+
+    return tuple(one(place, title) for place, title in enumerate(found.headings))

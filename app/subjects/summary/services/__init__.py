@@ -1,0 +1,1 @@
+"""年度まとめ: what is read of a year, and what is typed beside it."""

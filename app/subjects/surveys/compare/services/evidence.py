@@ -1,0 +1,84 @@
+"""A total of the year as evidence for the 提案書: who chose an option, over every event that asked it the same way.
+
+``read_choices(store, fiscal_year) -> tuple[YearChoice, ...]`` – everything that can be collected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from app.programme.services.programme import programmes
+from app.refusal import Refusal
+from app.subjects.surveys.compare.papers import InterimKind
+from app.subjects.surveys.compare.services.interim_totals import read_interim
+from app.subjects.year.services.evidence import EvidenceNow, EvidenceSource
+from db.store import Store
+
+KIND: Final = "年度の集計"
+_BETWEEN: Final = "|"
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearChoice:
+    """One option of one question over the year; ``key`` hands it over. ``percent`` as printed, "" = so few that it is only 参考値."""
+
+    key: str
+    kind: str
+    question: str
+    option: str
+    count: int
+    base: int
+    percent: str = ""
+
+    @property
+    def id(self) -> str:
+        """Its key, by which a list keeps its place."""
+        return self.key
+
+
+def read_choices(store: Store, *, fiscal_year: int) -> tuple[YearChoice, ...]:
+    """Return every option that somebody chose in a year, question by question; nothing while nothing came back."""
+    try:
+        # Up to its last day: an event ahead has no answers yet.
+        facts = read_interim(store, as_of=date(fiscal_year + 1, 3, 31), fiscal_year=fiscal_year)
+    except Refusal:
+        return ()
+    return tuple(one for kind in facts.kinds for one in _choices(fiscal_year, kind))
+
+
+def _choices(fiscal_year: int, kind: InterimKind) -> list[YearChoice]:
+    return [
+        YearChoice(
+            key=_BETWEEN.join((str(fiscal_year), kind.kind, chart.title, row.text)),
+            kind=kind.kind, question=f"{chart.code}　{chart.title}", option=row.text, count=row.count, base=chart.base,
+            percent="" if chart.reference_only else row.percent,
+        )
+        for chart in kind.charts
+        for row in chart.rows
+        if row.kind in ("option", "other", "exclusive")
+    ]  # fmt: skip
+
+
+def read_totals(store: Store, keys: Sequence[str]) -> Mapping[str, EvidenceNow]:
+    """Return what the options with these keys add up to now."""
+    years = {one.fiscal_year: one.id for one in programmes(store)}
+    wanted = {int(key.split(_BETWEEN, 1)[0]) for key in keys}
+    known = {one.key: one for year in wanted if year in years for one in read_choices(store, fiscal_year=year)}
+    return {
+        key: EvidenceNow(
+            sort="集計",
+            said=f"{one.question.split('　')[0]}「{one.option}」",
+            count=f"{one.count}人／{one.base}人" + (f"（{one.percent}％）" if one.percent else ""),
+            source=f"{one.kind}アンケート　年度の集計　{one.question.split('　')[0]}",
+            day=None,
+            programme_id=years[int(key.split(_BETWEEN, 1)[0])],
+        )
+        for key in keys
+        if (one := known.get(key)) is not None
+    }
+
+
+SOURCE: Final = EvidenceSource(kind=KIND, read=read_totals, summed=True)

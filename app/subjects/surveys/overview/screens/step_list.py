@@ -1,0 +1,208 @@
+"""The five steps of a survey at the left of its pages, and the numbers of the event under them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app.subjects.surveys.overview.services.survey_steps import AGAIN, DONE, STEPS, UNDER_WAY, Step, SurveySteps
+from app.widgets.labels import Paragraph, label
+from app.widgets.panel import Panel
+from app.window import theme as t
+from app.window.icons import paint_icon
+
+WIDE, NARROW = 236, 164
+_ROW, _NARROW_ROW = 56, 46
+_CIRCLE = 26
+_FRAME = 2
+_HINT = "済んだ段も開いて直せます。直すと、つぎの段が「確認が必要」に戻ります。Alt＋1～5 で段を選びます。"
+_COLOURS = {DONE: t.GREEN, AGAIN: t.AMBER, UNDER_WAY: t.ACCENT}
+
+
+class StepRow(QAbstractButton):
+    """One step: circle with its number, or a tick when it is done, title and state, and its count below.
+
+    Signals: those of QAbstractButton.
+    """
+
+    def __init__(self, number: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._step = Step(number=number, title=STEPS[number - 1], state="未着手", words="")
+        self._narrow = False
+
+    def show_step(self, step: Step, *, narrow: bool) -> None:
+        """Show how far the step is; ``narrow`` leaves its state word to the colour and the count."""
+        self._step = step
+        self._narrow = narrow
+        self.setText(step.title)
+        self.setAccessibleName(f"{step.number} {step.title}　{step.state}　{step.words}")
+        self.setToolTip(f"{step.title}　{step.state}\n{step.words}　（Alt+{step.number}）")
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """56 high, or as the lines of its count need."""
+        return QSize(t.scaled(NARROW) - 2 * _FRAME, self.heightForWidth(self.width()))
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as its lines."""
+        return QSize(100, self.heightForWidth(self.width()))
+
+    def heightForWidth(self, _width: int) -> int:
+        """56 px, more in large type."""
+        return max(
+            t.scaled(_NARROW_ROW if self._narrow else _ROW),
+            t.line_height() + t.line_height("small") + (6 if self._narrow else 14),
+        )
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's own request to draw."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect())
+        chosen = self.isChecked()
+        if chosen:
+            painter.fillRect(area, QColor(t.SELECTION))
+            painter.fillRect(QRectF(0, 0, 4, area.height()), QColor(t.ACCENT))
+        elif self.underMouse():
+            painter.fillRect(area, QColor(t.FOOTER))
+        painter.setPen(QPen(QColor(t.ROW_LINE), 1))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        left = 8.0 if self._narrow else 12.0
+        self._circle(
+            painter, QRectF(left, (area.height() - t.scaled(_CIRCLE)) / 2, t.scaled(_CIRCLE), t.scaled(_CIRCLE))
+        )
+        left += t.scaled(_CIRCLE) + 8
+        top = (area.height() - t.line_height() - t.line_height("small")) / 2
+        room = area.width() - left - 10
+        if not self._narrow:
+            state = t.font("small", bold=self._step.state != "未着手")
+            need = QFontMetricsF(state).horizontalAdvance(self._step.state)
+            painter.setFont(state)
+            painter.setPen(QColor(_COLOURS.get(self._step.state, t.SECOND)))
+            line = QRectF(area.right() - need - 10, top, need + 2, t.line_height())
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._step.state)
+        painter.setFont(t.font(bold=chosen))
+        painter.setPen(QColor(t.INK))
+        painter.drawText(QRectF(left, top, room, t.line_height()), Qt.AlignmentFlag.AlignVCenter, self._step.title)
+        below = t.font("small", bold=self._narrow and self._step.state == AGAIN)
+        painter.setFont(below)
+        painter.setPen(QColor(t.AMBER if self._step.state == AGAIN else t.SECOND))
+        words = self._words(QFontMetricsF(below), room)
+        line = QRectF(left, top + t.line_height(), room, t.line_height("small"))
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, words)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(t.ACCENT), 2))
+            painter.drawRect(area.adjusted(1, 1, -1, -1))
+        painter.end()
+
+    def _words(self, metrics: QFontMetricsF, room: float) -> str:
+        """As many of the parts of the count as there is room for, the first ones."""
+        words = self._step.words
+        for sign in ("（", "　", "・"):
+            if metrics.horizontalAdvance(words) <= room:
+                break
+            words = words.split(sign)[0]
+        if metrics.horizontalAdvance(words) > room:
+            # What is counted before how many: 「未入力 9問」 says it beside the amber, its first word does not.
+            words = words.partition(" ")[2] or words
+        # Words cut in the middle say less than the state alone.
+        return words if metrics.horizontalAdvance(words) <= room else self._step.state
+
+    def _circle(self, painter: QPainter, area: QRectF) -> None:
+        done, chosen = self._step.state == DONE, self.isChecked()
+        painter.setPen(QPen(QColor(t.GREEN if done else t.ACCENT if chosen else t.CONTROL), 1.4))
+        painter.setBrush(QColor(t.GREEN_TINT if done else t.ACCENT if chosen else t.PAGE))
+        painter.drawEllipse(area)
+        if done:
+            inner = area.adjusted(6, 6, -6, -6)
+            paint_icon(painter, "check", inner, t.GREEN)
+            return
+        painter.setPen(QColor(t.PAGE if chosen else t.SECOND))
+        painter.setFont(t.font("body", bold=True))
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(self._step.number))
+
+
+class StepList(QWidget):
+    """The steps and the numbers of this event. Signals: ``chosen(int)`` the number of the step wanted.
+
+    ↑↓ move between the steps.
+    """
+
+    chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("アンケートの進み")
+        self.count = label("", "second")
+        self.rows = [StepRow(number) for number in range(1, len(STEPS) + 1)]
+        frame = self._frame = QFrame()
+        frame.setProperty("kind", "panel")
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.setSpacing(0)
+        for number, row in enumerate(self.rows, start=1):
+            inside.addWidget(row)
+            row.clicked.connect(lambda _on, wanted=number: self.chosen.emit(wanted))
+        self.hint = Paragraph(_HINT, role="small")
+        self.numbers = Panel("この回の数")
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(0, 1)
+        self._names = [label("") for _each in range(3)]
+        self._made = [label("", "small") for _each in range(3)]
+        self._values = [label("", "strong") for _each in range(3)]
+        for place in range(3):
+            self._grid.addWidget(self._names[place], 2 * place, 0)
+            self._grid.addWidget(self._values[place], 2 * place, 1, Qt.AlignmentFlag.AlignRight)
+            self._grid.addWidget(self._made[place], 2 * place + 1, 0, 1, 2, Qt.AlignmentFlag.AlignRight)
+        self.numbers.body.addLayout(self._grid)
+        self.reference = label("％は参考値（n＜30）", "small", wrap=True)
+        self.numbers.put(self.reference)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.count)
+        column.addWidget(frame)
+        column.addWidget(self.hint)
+        column.addWidget(self.numbers)
+        column.addStretch(1)
+
+    def show_steps(self, found: SurveySteps, current: int, *, narrow: bool) -> None:
+        """Show how far each step is; ``current`` is the one whose page is shown."""
+        self.setFixedWidth(t.scaled(NARROW if narrow else WIDE))
+        self.count.setText(f"アンケートの進み　{found.done} / {len(found.steps)} 済")
+        self.count.setVisible(not narrow)
+        self.hint.setVisible(not narrow)
+        for row, step in zip(self.rows, found.steps, strict=True):
+            row.show_step(step, narrow=narrow)
+            row.setFixedHeight(row.heightForWidth(row.width()))
+            row.setChecked(step.number == current)
+        for place, (name, value, made) in enumerate(found.numbers):
+            self._names[place].setText(name)
+            self._values[place].setText(value)
+            self._made[place].setText(made)
+            self._made[place].setVisible(bool(made) and not narrow)
+        self.numbers.title.setVisible(not narrow)
+        self._frame.setFixedHeight(sum(row.heightForWidth(row.width()) for row in self.rows) + 2)
+        frame = self.numbers.layout()
+        if frame is not None:
+            frame.setContentsMargins(*((10, 6, 10, 6) if narrow else (16, 12, 16, 12)))
+            frame.setSpacing(2 if narrow else 8)
+        self.reference.setVisible(found.reference_only)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """↑↓ move."""
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        held = next((place for place, row in enumerate(self.rows) if row.hasFocus()), None)
+        if step is None or held is None or not 0 <= held + step < len(self.rows):
+            super().keyPressEvent(event)
+            return
+        self.rows[held + step].setFocus()

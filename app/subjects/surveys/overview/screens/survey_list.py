@@ -1,0 +1,169 @@
+"""The surveys of the year: every 講習会 and 意見交換会 with how far its survey is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.calendar.dates import short_date
+from app.papers.screens.export_button import export_button
+from app.subjects.surveys.questions.parts.survey_words import STATE_BADGES, sources_words
+from app.subjects.surveys.questions.rules.tally_result import percent
+from app.subjects.surveys.questions.services.surveys import SurveyRowView
+from app.widgets.buttons import Button
+from app.widgets.flow_row import FlowRow
+from app.widgets.labels import heading, label
+from app.widgets.record_model import Cell, Column, SheetPart
+from app.widgets.record_table import RecordTable
+from app.window.desk import Desk
+
+
+class SurveyList(QWidget):
+    """The surveys of the year: every 講習会 and 意見交換会 with how far its survey is.
+
+    Signals: ``opened(int)`` the event whose survey is wanted; ``events_asked()``.
+    """
+
+    opened = Signal(int)
+    events_asked = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.summary = label("", "second")
+        self.table = RecordTable(
+            "surveys",
+            _columns(desk.today()),
+            title="アンケートの一覧",
+            empty="アンケートのある実施回（講習会・意見交換会）は、まだありません。",
+            empty_button="事業・日程を開く",
+            empty_act=self.events_asked.emit,
+            filtered=False,
+            hint="Enter で開きます。アドバイザー派遣にアンケートはありません（事前ヒアリング）。",
+        )
+        self.table.foot.addWidget(export_button(desk, self.table, title="アンケートの一覧"))
+        self.table.opened.connect(lambda row: self.opened.emit(row.event.id))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        self.interim_button = Button("中間集計", lambda: desk.go("survey_year", page="中間集計"), icon_name="file-text")
+        self.year_button = Button("年間で比べる", lambda: desk.go("survey_year", page="比べる"), icon_name="chart-bar")
+        self.record_button = Button("実績の一行", lambda: desk.go("survey_year", page="実績の一行"), icon_name="copy")
+        self.library_button = Button("設問のひな形", lambda: desk.go("questionnaires"), icon_name="list-numbers")
+        ways = (self.library_button, self.interim_button, self.year_button, self.record_button)
+        column.addWidget(
+            FlowRow(heading("アンケート"), self.summary, self.table.filter_field, *ways, spacing=12, at_end=5)
+        )
+        column.addWidget(self.table, 1)
+
+    def show_rows(self, rows: tuple[SurveyRowView, ...]) -> None:
+        """Show these surveys."""
+        self.table.show_rows(rows)
+        if self.table.current() is None and rows:
+            waiting = [row for row in rows if row.doubtful] or [row for row in rows if row.state != "集計確定"]
+            first = (waiting or list(rows))[0]
+            self.table.choose(lambda row: row.id == first.id, take_focus=False)
+        fixed = sum(row.frozen for row in rows)
+        waiting_count = sum(1 for row in rows if row.doubtful)
+        more = f"　確認が必要 {waiting_count}回" if waiting_count else ""
+        self.summary.setText(f"集計確定 {fixed} / {len(rows)}回{more}" if rows else "")
+
+
+def _columns(today: date) -> tuple[Column, ...]:
+    return (
+        Column(
+            key="date",
+            title="実施日",
+            show=lambda row: Cell(
+                text=short_date(row.event.event_date, today) if row.event.event_date else "協議中",
+                kind=row.event.kind,
+                strong=row.event.event_date is not None,
+                tone="" if row.event.event_date else "second",
+            ),
+            sort=lambda row: (row.event.event_date or date.max, row.id),
+            parts=(
+                SheetPart(title="実施日", show=lambda row: _day(row.event.event_date, today) or "協議中"),
+                SheetPart(title="種別", show=lambda row: row.event.kind),
+            ),
+        ),
+        Column(
+            key="title",
+            title="実施回",
+            show=lambda row: Cell(text=row.event.full_title, strong=True, second=row.event.venue),
+            stretch=True,
+            parts=(
+                SheetPart(title="実施回", show=lambda row: row.event.full_title),
+                SheetPart(title="会場", show=lambda row: row.event.venue),
+            ),
+        ),
+        Column(key="state", title="アンケートの状態", show=_state, sort=lambda row: row.state),
+        Column(
+            key="questions",
+            title="設問",
+            show=lambda row: _questions(row, today),
+            sort=lambda row: row.questions,
+            parts=(
+                SheetPart(title="設問", show=lambda row: f"{row.questions}問" if row.questions else ""),
+                SheetPart(title="設問の協議", show=lambda row: _agreed(row, today) if row.questions else ""),
+            ),
+        ),
+        Column(
+            key="returned",
+            title="回収",
+            show=_returned,
+            sort=lambda row: row.counted,
+            parts=(
+                SheetPart(title="回収", show=lambda row: f"{row.counted}枚" if row.counted else ""),
+                SheetPart(title="紙", show=lambda row: f"{row.paper}枚" if row.counted else ""),
+                SheetPart(title="オンライン", show=lambda row: f"{row.online}件" if row.counted else ""),
+                SheetPart(title="出席", show=lambda row: f"{row.attended}人" if row.attended else ""),
+                SheetPart(title="回収率", show=lambda row: _rate(row) if row.counted else ""),
+            ),
+        ),
+        Column(
+            key="counted",
+            title="集計した者",
+            show=lambda row: Cell(
+                text=row.counted_by if row.counted else "",
+                second=short_date(row.counted_on, today) if row.counted_on else "",
+            ),
+            narrow=False,
+            parts=(
+                SheetPart(title="集計した者", show=lambda row: row.counted_by if row.counted else ""),
+                SheetPart(title="集計した日", show=lambda row: _day(row.counted_on, today)),
+            ),
+        ),
+    )
+
+
+def _day(day: date | None, today: date) -> str:
+    return short_date(day, today) if day is not None else ""
+
+
+def _agreed(row: SurveyRowView, today: date) -> str:
+    return f"協議 {short_date(row.agreed_on, today)}" if row.agreed_on else "協議がまだ"
+
+
+def _rate(row: SurveyRowView) -> str:
+    return f"{percent(row.counted, row.attended)}%" if row.attended else ""
+
+
+def _state(row: SurveyRowView) -> Cell:
+    if row.doubtful and not row.frozen:
+        return Cell(badge="確認が必要", text=f"確認が必要 {row.doubtful}枚")
+    return Cell(badge=STATE_BADGES[row.state], text=row.state)
+
+
+def _questions(row: SurveyRowView, today: date) -> Cell:
+    if not row.questions:
+        return Cell(text="—", tone="second")
+    return Cell(text=f"{row.questions}問", second=_agreed(row, today))
+
+
+def _returned(row: SurveyRowView) -> Cell:
+    if not row.counted:
+        return Cell(text="—", tone="second")
+    of = f"出席 {row.attended}人中" if row.attended else ""
+    second = "　".join(part for part in (sources_words(row.paper, row.online), of) if part)
+    return Cell(text=f"{row.counted}枚", aside=_rate(row), second=second)

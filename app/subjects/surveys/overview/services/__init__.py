@@ -1,0 +1,1 @@
+"""Services of アンケート: how far one survey is, step by step."""

@@ -1,0 +1,160 @@
+"""One event's survey in five steps, each with its state: what is done, what has to be looked at again, what comes next.
+
+Public function (``store`` first): ``read_steps(store, event_id, today)``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from app.calendar.dates import short_date
+from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE, percent
+from app.subjects.surveys.questions.services.surveys import SurveyView, read_survey
+from app.subjects.surveys.tally.rules.tally import tally
+from app.subjects.surveys.tally.services.survey_settling import SurveyCheck, check_of
+from app.subjects.surveys.typing.services.survey_entry import missing_numbers
+from app.subjects.surveys.typing.services.survey_second_entry import paper_total
+from db.records.surveys import EventSurvey
+from db.store import Store
+
+StepWord = Literal["済", "確認が必要", "途中", "未着手"]
+STEPS = ("設問を決める", "用紙・オンライン", "回答を入れる", "確かめる", "確定する")
+DONE: StepWord = "済"
+AGAIN: StepWord = "確認が必要"
+UNDER_WAY: StepWord = "途中"
+NOT_YET: StepWord = "未着手"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One step: its number from 1, its title, how far it is, and its count in words (「10問　協議 11/6(金)」)."""
+
+    number: int
+    title: str
+    state: StepWord
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveySteps:
+    """One event's survey with its five steps; ``check`` None before there are questions."""
+
+    view: SurveyView
+    steps: tuple[Step, ...]
+    check: SurveyCheck | None
+
+    @property
+    def done(self) -> int:
+        """How many steps are done."""
+        return sum(step.state == DONE for step in self.steps)
+
+    @property
+    def numbers(self) -> tuple[tuple[str, str, str], ...]:
+        """The numbers of this event as (name, value, how it was made)."""
+        view = self.view
+        paper = sum(1 for sheet in view.paper if sheet.counted)
+        online = view.counted - paper
+        rate = f"{percent(view.counted, view.attended)}%" if view.attended and view.counted else "—"
+        return (
+            ("出席", f"{view.attended}人" if view.attended is not None else "—", ""),
+            ("回収", f"{view.counted}件", f"紙 {paper}・オンライン {online}" if view.counted else ""),
+            ("回収率", rate, f"{view.counted} ÷ {view.attended}" if rate != "—" else ""),
+        )
+
+    @property
+    def reference_only(self) -> bool:
+        """Whether every percentage is 参考値 only."""
+        return 0 < self.view.counted < REFERENCE_BASE
+
+
+def read_steps(store: Store, *, event_id: int, today: date) -> SurveySteps:
+    """Return one event's survey with how far each step is; a 派遣 has none (仕様書4(2))."""
+    view = read_survey(store, event_id=event_id)
+    survey = view.survey
+    if survey is None:
+        steps = tuple(
+            Step(number=number, title=title, state=NOT_YET, words="設問を選ぶと始まります" if number == 1 else "")
+            for number, title in enumerate(STEPS, start=1)
+        )
+        return SurveySteps(view=view, steps=steps, check=None)
+    check = check_of(view, survey, tally(survey.questions, view.sheets, attendance=view.attended))
+    found = (
+        _questions(survey, today),
+        _handed_out(view, survey, today),
+        _answers(view, survey),
+        _checked(view, survey, check),
+        _fixed(view, survey, check, today),
+    )
+    steps = tuple(
+        Step(number=number, title=title, state=state, words=words)
+        for number, (title, (state, words)) in enumerate(zip(STEPS, found, strict=True), start=1)
+    )
+    return SurveySteps(view=view, steps=_fallen_back(steps), check=check)
+
+
+def _fallen_back(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """A step that is done while one before it is not has to be looked at again."""
+    found, sound = [], True
+    for step in steps:
+        found.append(replace(step, state=AGAIN) if step.state == DONE and not sound else step)
+        sound = sound and step.state == DONE
+    return tuple(found)
+
+
+def _questions(survey: EventSurvey, today: date) -> tuple[StepWord, str]:
+    count = f"{len(survey.questions)}問"
+    if survey.fixed_on is None:
+        return UNDER_WAY, f"{count}　協議中"
+    agreed = f"　協議 {short_date(survey.agreed_on, today)}" if survey.agreed_on else ""
+    return DONE, count + agreed
+
+
+def _handed_out(view: SurveyView, survey: EventSurvey, today: date) -> tuple[StepWord, str]:
+    parts = [f"{survey.distributed}部"] if survey.distributed is not None else []
+    if view.online:
+        parts.append(f"オンライン {len(view.online)}件")
+    elif survey.online_url:
+        close = f" 締切 {short_date(survey.online_close, today)}" if survey.online_close else ""
+        parts.append(f"オンラインあり{close}")
+    # Answers that came in were asked for in some way, whether or not anybody noted how many sheets there were.
+    if survey.distributed is not None or view.sheets:
+        return DONE, "・".join(parts) or "配布数 記録なし"
+    return (UNDER_WAY, "・".join(parts)) if parts else (NOT_YET, "配布数 まだ")
+
+
+def _answers(view: SurveyView, survey: EventSurvey) -> tuple[StepWord, str]:
+    if not view.sheets:
+        return NOT_YET, "まだ回答がありません"
+    paper = sum(1 for sheet in view.paper if sheet.counted)
+    words = f"{view.counted}件（紙 {paper}・オンライン {view.counted - paper}）"
+    total = paper_total(view)
+    left = max(0, total - len(view.paper)) if total is not None else 0
+    if survey.frozen_at is None and (left or missing_numbers(view.paper)):
+        return UNDER_WAY, f"{words}　あと{left}枚" if left else f"{words}　番号のぬけ"
+    return DONE, words
+
+
+def _checked(view: SurveyView, survey: EventSurvey, check: SurveyCheck) -> tuple[StepWord, str]:
+    if not view.counted:
+        return NOT_YET, "回答が入ると開きます"
+    if survey.uncompared:
+        return DONE, "比べずに確定"
+    if check.waiting:
+        return AGAIN, f"残り {check.waiting}件"
+    if check.missing:
+        return AGAIN, f"受託者の数 未入力 {len(check.missing)}問"
+    if check.on_behalf:
+        return DONE, "区が代行して集計"
+    differing = sum(1 for one in check.questions if one.differing)
+    return DONE, f"差 {differing}問（決定済）" if differing else "差 0"
+
+
+def _fixed(view: SurveyView, survey: EventSurvey, check: SurveyCheck, today: date) -> tuple[StepWord, str]:
+    if survey.frozen_at is not None:
+        return DONE, f"{short_date(survey.frozen_at.date(), today)} {survey.frozen_by}"
+    if not view.counted or check.waiting:
+        return NOT_YET, "確かめると開きます"
+    return UNDER_WAY, "未確定"

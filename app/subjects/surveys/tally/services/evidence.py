@@ -1,0 +1,64 @@
+"""A free answer as evidence for the 提案書: with the words that may be quoted, and nobody's name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from app.subjects.register.rules.free_text import personal_flags
+from app.subjects.register.services.search import name_finder
+from app.subjects.surveys.questions.rules.survey_questions import printed_title
+from app.subjects.surveys.tally.rules.themes import Comment
+from app.subjects.year.services.evidence import EvidenceNow, EvidenceSource
+from db.records.events import Event
+from db.records.surveys import AnswerSheet, CommentMark, EventSurvey
+from db.rows import rows
+from db.store import Store
+
+KIND: Final = "自由記述"
+_STOP: Final = "この記入は、まだ引用できません。「自由記述の分類」で、引用する文を決めてください。"
+
+
+def key_of(sheet_id: int, code: str) -> str:
+    """The key of one written answer."""
+    return f"{sheet_id}:{code}"
+
+
+def read_answers(store: Store, keys: Sequence[str]) -> Mapping[str, EvidenceNow]:
+    """Return what the written answers with these keys may be quoted as."""
+    database = store.database
+    wanted = [(int(key.split(":", 1)[0]), key.split(":", 1)[1]) for key in keys]
+    sheets = {one.id: one for one in rows(database, AnswerSheet, id=[sheet_id for sheet_id, _code in wanted])}
+    surveys = {one.id: one for one in rows(database, EventSurvey, id=list({one.survey_id for one in sheets.values()}))}
+    events = {one.id: one for one in rows(database, Event, id=[one.event_id for one in surveys.values()])}
+    marks = {
+        (one.sheet_id, one.question_code): one for one in rows(database, CommentMark, survey_id=list(surveys))
+    }
+    finder = name_finder(store, sheets.values())
+    found = {}
+    for sheet_id, code in wanted:
+        sheet = sheets.get(sheet_id)
+        answer = sheet.answers.get(code) if sheet is not None else None
+        if sheet is None or answer is None or not sheet.counted or not (answer.text or answer.other):
+            continue
+        survey = surveys[sheet.survey_id]
+        event = events[survey.event_id]
+        text = answer.text or answer.other
+        flags = personal_flags(text, finder=finder)
+        comment = Comment(
+            sheet_id=sheet_id, question_code=code, number=0, text=text, flags=flags, mark=marks.get((sheet_id, code))
+        )
+        question = next((one for one in survey.questions if one.code == code), None)
+        asked = f"「{printed_title(question)}」" if question is not None else ""
+        found[key_of(sheet_id, code)] = EvidenceNow(
+            sort="引用",
+            said=f"「{comment.words}」" if comment.words else "（引用しない記入）",
+            source=f"{event.full_title} アンケート{asked}",
+            day=event.event_date,
+            programme_id=event.programme_id,
+            stop="" if comment.words else _STOP,
+        )
+    return found
+
+
+SOURCE: Final = EvidenceSource(kind=KIND, read=read_answers)

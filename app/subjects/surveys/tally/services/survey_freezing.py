@@ -1,0 +1,87 @@
+"""Totals fixed with who and when, and opened again with a reason.
+
+Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``): ``freeze_tally``,
+``unfreeze_tally``.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from app.calendar import dates
+from app.papers.services.issued_copies import note_withdrawn
+from app.refusal import Refusal
+from app.saved import Saved
+from app.subjects.surveys.questions.services import confirmed_tallies
+from app.subjects.surveys.questions.services.confirmed_tallies import TALLY_PAPERS
+from app.subjects.surveys.questions.services.surveys import open_survey
+from app.subjects.surveys.tally.services.survey_settling import read_check, refuse_unchecked
+from db.records.surveys import EventSurvey
+from db.rows import by_id
+from db.store import Store
+from db.tables import surveys
+
+
+def freeze_tally(store: Store, *, survey_id: int, uncompared: str = "", by: str, now: datetime) -> Saved:
+    """Fix the totals (集計確定) with who and when; later changes ask for a reason and stay visible.
+
+    The event, the year and the 出席 that stand beside the totals are kept as they are now. Totals that were compared
+    with all numbers of the contractor end the ward's 検算 as well.
+
+    Args:
+        uncompared: why they are fixed although numbers of the contractor are missing; it is printed with the tally.
+
+    Raises:
+        Refusal: nothing to count yet, an answer still waits for a decision, two typings of a sheet differ, a difference
+            to the contractor's tally is not settled, or numbers to compare with are missing without a reason.
+    """
+    survey = open_survey(store, survey_id)
+    present = surveys.sheets(store.database, survey_id)
+    if not any(sheet.counted for sheet in present):
+        raise Refusal("集計する回答がまだありません。", "回答を入力するか、取り込んでから確定してください。")
+    undecided = [sheet for sheet in present if sheet.problems and not sheet.decision]
+    if undecided:
+        raise Refusal(
+            f"確認が必要な回答が{len(undecided)}件あるため、確定できません。",
+            "回答の一覧で「集計に入れる」「集計に入れない」を決めてください。",
+        )
+    check = read_check(store, event_id=survey.event_id)
+    unsettled = check.unsettled
+    if unsettled:
+        raise Refusal(
+            f"1回目と2回目のちがいを決めていない用紙が{unsettled}枚あるため、確定できません。",
+            "「用紙の入力」の画面で、用紙を見て決めてください。",
+        )
+    refuse_unchecked(check, uncompared=uncompared)
+    reason = uncompared.strip() if check.missing else ""
+    checked = (
+        {} if check.missing or check.on_behalf or survey.checked_on else {"checked_by": by, "checked_on": now.date()}
+    )
+    with store.change(action="集計を確定", by=by, now=now, subject="surveys", event_id=survey.event_id) as change:
+        change.update(EventSurvey, survey_id, frozen_at=now, frozen_by=by, uncompared=reason, **checked)
+        confirmed_tallies.keep_tally(store, change, survey)
+    return Saved(said="集計を確定しました。", id=survey_id)
+
+
+def unfreeze_tally(store: Store, *, survey_id: int, reason: str, by: str, now: datetime) -> Saved:
+    """Open fixed totals again; the reason stays with the survey, a paper that left of them in the log with a 取消.
+
+    Raises:
+        Refusal: without a reason, or when nothing is fixed.
+    """
+    survey = by_id(store.database, EventSurvey, survey_id)
+    if survey is None or survey.frozen_at is None:
+        raise Refusal("集計は確定していません。", "そのまま変更できます。")
+    if not reason.strip():
+        raise Refusal("確定を解くには理由が必要です。", "理由を書いてください。")
+    fixed = f"{dates.stamp_words(survey.frozen_at)}に{survey.frozen_by}が確定"
+    line = f"{dates.stamp_words(now)}　{by}　確定を解除：{reason.strip()}（{fixed}）"
+    note = "\n".join(part for part in (survey.freeze_note, line) if part)
+    with store.change(action="集計の確定を解除", by=by, now=now, subject="surveys", event_id=survey.event_id) as change:
+        change.update(EventSurvey, survey_id, frozen_at=None, frozen_by="", freeze_note=note, uncompared="")
+        confirmed_tallies.lift_tally(store, change, survey_id)
+        note_withdrawn(
+            store, change, TALLY_PAPERS, since=survey.frozen_at.date(), reason=reason.strip(), who=by, at=now,
+            event_id=survey.event_id,
+        )  # fmt: skip
+    return Saved(said="集計の確定を解きました。", id=survey_id)

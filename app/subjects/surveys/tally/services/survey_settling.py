@@ -1,0 +1,266 @@
+"""Before totals are fixed: every question beside the contractor's tally, and what is still to be settled.
+
+Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
+``read_check``, ``settle_difference``, ``asked_of_contractor``; ``check_of`` and ``check_words`` of what is counted
+already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.refusal import Refusal
+from app.required import required
+from app.saved import Saved
+from app.subjects.surveys.questions.rules.survey_questions import printed_title
+from app.subjects.surveys.questions.rules.tally_result import Tally, row_names, was_asked
+from app.subjects.surveys.questions.services.surveys import SurveyView, open_survey, read_survey
+from app.subjects.surveys.tally.rules.tally import tally
+from app.subjects.surveys.tally.services.survey_comparison import ComparedRow, compared_rows
+from app.subjects.surveys.typing.services.survey_entry import ON_BEHALF, SHEETS, purpose_of
+from app.subjects.surveys.typing.services.survey_second_entry import to_settle
+from db.records.events import Event
+from db.records.surveys import Answer, AnswerSheet, EventSurvey, Question, SettledBy, Settlement
+from db.store import Store
+from db.tables import surveys
+
+ASKED: SettledBy = "修正を依頼"
+KEPT: SettledBy = "差のまま"
+_SHEETS_TITLE = "回収した枚数"
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionCheck:
+    """One question beside the contractor's tally (the empty code stands for the sheets that came back).
+
+    ``rows`` are its printed numbers, none for free text and numbers, of which ``written`` answers were counted.
+    ``doubtful`` are sheets on which somebody has to decide about this question. ``settlement`` is there while it still
+    fits the numbers.
+    """
+
+    code: str
+    label: str
+    title: str
+    type: str
+    base: int
+    written: int = 0
+    rows: tuple[ComparedRow, ...] = ()
+    doubtful: tuple[AnswerSheet, ...] = ()
+    settlement: Settlement | None = None
+
+    @property
+    def id(self) -> str:
+        """By which a list keeps its current row."""
+        return self.code
+
+    @property
+    def compared(self) -> int:
+        """How many of its numbers the contractor's tally is known of."""
+        return sum(1 for row in self.rows if row.theirs is not None)
+
+    @property
+    def missing(self) -> bool:
+        """Whether a number of the contractor is still to be typed in; of the sheets none is asked for."""
+        return bool(self.code) and self.compared < len(self.rows)
+
+    @property
+    def differing(self) -> tuple[ComparedRow, ...]:
+        """The rows whose numbers are not the same."""
+        return tuple(row for row in self.rows if row.differs)
+
+    @property
+    def open(self) -> bool:
+        """Whether its numbers differ and nobody has settled it."""
+        return bool(self.differing) and self.settlement is None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveyCheck:
+    """What stands between counted answers and fixed totals.
+
+    ``on_behalf`` True where the ward counts in the contractor's place, so that there is nothing to compare with.
+    """
+
+    survey: EventSurvey
+    questions: tuple[QuestionCheck, ...]
+    doubtful: tuple[AnswerSheet, ...]
+    unsettled: int
+    on_behalf: bool
+
+    @property
+    def open(self) -> tuple[QuestionCheck, ...]:
+        """The questions whose difference nobody has settled."""
+        return tuple(one for one in self.questions if one.open)
+
+    @property
+    def missing(self) -> tuple[QuestionCheck, ...]:
+        """The questions of which numbers of the contractor are not known."""
+        return () if self.on_behalf else tuple(one for one in self.questions if one.missing)
+
+    @property
+    def compared(self) -> int:
+        """How many numbers were compared."""
+        return sum(one.compared for one in self.questions)
+
+    @property
+    def waiting(self) -> int:
+        """How many sheets and questions somebody has to decide about before the totals can be fixed."""
+        return len(self.doubtful) + self.unsettled + len(self.open)
+
+
+def read_check(store: Store, *, event_id: int) -> SurveyCheck:
+    """Return the check of one event's survey; raises ``Refusal`` before there are questions."""
+    view = read_survey(store, event_id=event_id)
+    if view.survey is None:
+        raise Refusal("この実施回の設問がまだありません。", "設問を用意してください。")
+    return check_of(view, view.survey, tally(view.survey.questions, view.sheets, attendance=view.attended))
+
+
+def check_of(view: SurveyView, survey: EventSurvey, counted: Tally) -> SurveyCheck:
+    """Return the check that belongs to totals already counted."""
+    rows: dict[str, list[ComparedRow]] = {}
+    for row in compared_rows(survey, counted):
+        rows.setdefault(row.code, []).append(row)
+    found = [
+        QuestionCheck(
+            code=SHEETS, label="", title=_SHEETS_TITLE, type="", base=counted.base, rows=tuple(rows[SHEETS]),
+            settlement=_standing(survey, SHEETS, rows[SHEETS]),
+        )
+    ]  # fmt: skip
+    for place, one in enumerate(counted.questions, start=1):
+        code = one.question.code
+        own = tuple(rows.get(code, ()))
+        found.append(
+            QuestionCheck(
+                code=code,
+                label=f"問{place}",
+                title=printed_title(one.question),
+                type=one.question.type,
+                base=one.base,
+                written=one.answered,
+                rows=own,
+                doubtful=tuple(sheet for sheet in view.doubtful if _concerns(sheet, place)),
+                settlement=_standing(survey, code, own),
+            )
+        )
+    return SurveyCheck(
+        survey=survey,
+        questions=tuple(found),
+        doubtful=view.doubtful,
+        unsettled=len(to_settle(view)),
+        on_behalf=purpose_of(survey)[0] == ON_BEHALF,
+    )
+
+
+def _concerns(sheet: AnswerSheet, place: int) -> bool:
+    return any(problem.startswith(f"問{place}　") for problem in sheet.problems)
+
+
+def _standing(survey: EventSurvey, code: str, rows: Sequence[ComparedRow]) -> Settlement | None:
+    """The settlement of a question while its numbers are those that were settled."""
+    settled = survey.settlements.get(code)
+    ours, theirs = _numbers(rows)
+    return settled if settled is not None and (settled.ours, settled.theirs) == (ours, theirs) else None
+
+
+def _numbers(rows: Sequence[ComparedRow]) -> tuple[dict[str, int], dict[str, int]]:
+    differing = [row for row in rows if row.differs]
+    return {row.text: row.ours for row in differing}, {row.text: row.theirs or 0 for row in differing}
+
+
+def settle_difference(
+    store: Store, *, survey_id: int, code: str, way: SettledBy, reason: str = "", by: str, now: datetime
+) -> Saved:
+    """Settle the difference of one question: ask the contractor to mend its tally, or keep it with a reason.
+
+    What is asked becomes a line of the 修正依頼 of the report; nothing is sent. A sheet of ours that was typed wrong is
+    mended on the sheet, and the difference is gone. ``code`` is that of the question, empty for the sheets.
+
+    Raises:
+        Refusal: the numbers of the question do not differ, it stays without a reason, or the totals are frozen.
+    """
+    survey = open_survey(store, survey_id)
+    check = read_check(store, event_id=survey.event_id)
+    one = next((each for each in check.questions if each.code == code), None)
+    if one is None or not one.differing:
+        raise Refusal("この設問に、受託者の集計との差はありません。", "いまの数を確かめてください。")
+    words = reason.strip()
+    if way == KEPT and not words:
+        raise Refusal("差を残すときは、理由が必要です。", "理由を書いてください。")
+    ours, theirs = _numbers(one.rows)
+    settled = Settlement(way=way, reason=words if way == KEPT else "", by=by, on=now.date(), ours=ours, theirs=theirs)
+    name = one.label or one.title
+    action = f"{name}の差を、受託者に修正を依頼" if way == ASKED else f"{name}の差を、理由を書いて残す"
+    with store.change(action=action, by=by, now=now, subject="surveys", event_id=survey.event_id) as change:
+        change.update(EventSurvey, survey_id, settlements={**survey.settlements, code: settled})
+    said = f"{name}の差を修正の依頼に加えました。" if way == ASKED else f"{name}の差を、理由を付けて残しました。"
+    return Saved(said=said, id=survey_id)
+
+
+def refuse_unchecked(check: SurveyCheck, *, uncompared: str) -> None:
+    """Refuse to fix totals that differ from the contractor's, or that nobody compared and nobody gave a reason for.
+
+    Raises:
+        Refusal: what is still to be done.
+    """
+    if check.open:
+        names = "、".join(one.label or one.title for one in check.open)
+        raise Refusal(
+            f"受託者の集計との差を決めていない設問があるため、確定できません（{names}）。",
+            "「確かめる」で、差の扱いを決めてください。",
+        )
+    if check.missing and not uncompared.strip():
+        raise Refusal(
+            f"受託者の数が入っていない設問が{len(check.missing)}問あるため、確定できません。",
+            "受託者の集計の数を入れるか、「比べずに確定」を選んで理由を書いてください。",
+        )
+
+
+def check_words(check: SurveyCheck) -> str:
+    """Say what the comparison came to, as the tally is printed with; empty before anything was compared or decided."""
+    parts = []
+    differing = [one for one in check.questions if one.differing]
+    if check.compared:
+        places = sum(len(one.differing) for one in differing)
+        parts.append(f"受託者の集計と{check.compared}件を照合し、{f'差 {places}件' if places else '差なし'}")
+    for one in differing:
+        if one.settlement is not None:
+            how = f"{KEPT}：{one.settlement.reason}" if one.settlement.reason else one.settlement.way
+            parts.append(f"{one.label or one.title}　{how}")
+    if check.on_behalf:
+        parts.append("区が代行して集計したため、受託者の集計との照合はない")
+    elif check.survey.uncompared:
+        left = f"{len(check.missing)}問は" if check.compared else ""
+        parts.append(f"{left}受託者の集計と比べずに確定（{check.survey.uncompared}）")
+    return "。".join(parts)
+
+
+def asked_of_contractor(store: Store, *, event_id: int) -> tuple[str, ...]:
+    """Return what the contractor is asked to mend in its tally, a line for each question, for the 修正依頼 of the report."""
+    event = required(store.database, Event, event_id)
+    survey = surveys.survey_of_event(store.database, event_id)
+    if survey is None or not survey.settlements or event.kind == "派遣":
+        return ()
+    lines = []
+    for one in read_check(store, event_id=event_id).questions:
+        if one.settlement is not None and one.settlement.way == ASKED:
+            rows = "、".join(
+                f"「{row.text}」受託者の集計 {row.theirs}人・区の検算 {row.ours}人" for row in one.differing
+            )
+            lines.append(f"アンケート集計　{one.label} {one.title}　{rows}".replace("　 ", "　"))
+    return tuple(lines)
+
+
+def differing_sheets(view: SurveyView, question: Question, texts: Sequence[str]) -> tuple[AnswerSheet, ...]:
+    """Return the counted sheets that the differing rows ``texts`` of a question count: where a slip of ours may lie."""
+    survey = view.survey
+    questions = survey.questions if survey is not None else ()
+    return tuple(
+        sheet
+        for sheet in view.sheets
+        if sheet.counted
+        and was_asked(question, sheet.answers, questions)
+        and set(row_names(question, sheet.answers.get(question.code, Answer()))) & set(texts)
+    )

@@ -1,0 +1,90 @@
+"""Sheets left half typed: kept as they are until somebody goes on with them or puts them away; they count nowhere.
+
+Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``): ``keep_draft``, ``discard_draft``;
+``drop_draft`` inside the change that saves the sheet itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from app.refusal import Refusal
+from app.saved import Saved
+from app.subjects.surveys.questions.services.surveys import open_survey
+from db.journal import Change
+from db.records.surveys import Answer, SheetDraft
+from db.rows import by_id
+from db.store import Store
+from db.tables import surveys
+
+
+def keep_draft(
+    store: Store,
+    *,
+    survey_id: int,
+    number: int,
+    second: bool = False,
+    sheet_id: int = 0,
+    answers: Mapping[str, Answer],
+    answered: Sequence[str],
+    place: int,
+    typist: str = "",
+    by: str,
+    now: datetime,
+) -> Saved:
+    """Keep a sheet as far as it was typed; the one kept before under the same number gives way to it.
+
+    Args:
+        second: it is a second typing, of ``typist``. sheet_id: a saved sheet that was being corrected (0 = a new one).
+        answered: codes of the questions answered, 無回答 among them. place: the question that was asked, from 0.
+
+    Raises:
+        Refusal: the totals are frozen.
+    """
+    survey = open_survey(store, survey_id)
+    before = surveys.draft_of(store.database, survey_id, number=number, second=second, sheet_id=sheet_id)
+    draft = SheetDraft(
+        id=before.id if before is not None else 0,
+        survey_id=survey_id,
+        number=number,
+        second=second,
+        sheet_id=sheet_id,
+        answers=dict(answers),
+        answered=tuple(answered),
+        place=place,
+        typist=typist,
+        by=by,
+        at=now,
+    )
+    with store.change(
+        action=f"{number}枚目を書きかけで残す", by=by, now=now, subject="surveys", event_id=survey.event_id
+    ) as change:
+        saved = change.save(draft)
+    return Saved(said=f"{number}枚目を書きかけで残しました。", id=saved)
+
+
+def discard_draft(store: Store, *, draft_id: int, by: str, now: datetime) -> Saved:
+    """Put a half typed sheet away; Ctrl+Z brings it back.
+
+    Raises:
+        Refusal: it is not there any more, or the totals are frozen.
+    """
+    draft = by_id(store.database, SheetDraft, draft_id)
+    if draft is None:
+        raise Refusal("書きかけの用紙は、もうありません。", "画面を開き直してください。")
+    survey = open_survey(store, draft.survey_id)
+    with store.change(
+        action=f"書きかけの{draft.number}枚目をやめる", by=by, now=now, subject="surveys", event_id=survey.event_id
+    ) as change:
+        change.delete(SheetDraft, draft_id)
+    return Saved(said=f"書きかけの{draft.number}枚目をやめました。", id=draft_id)
+
+
+def drop_draft(
+    store: Store, change: Change, *, survey_id: int, number: int, second: bool = False, sheet_id: int = 0
+) -> None:
+    """Delete inside ``change`` what was half typed of a sheet that is saved now."""
+    before = surveys.draft_of(store.database, survey_id, number=number, second=second, sheet_id=sheet_id)
+    if before is not None:
+        change.delete(SheetDraft, before.id)

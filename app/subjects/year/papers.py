@@ -1,0 +1,174 @@
+"""契約台帳: what the contract of a year says as it stands on a day, with every change, on one sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from app.calendar import dates
+from app.calendar.wareki import fiscal_year_words
+from app.papers import paper
+from app.papers.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
+from app.papers.rules.clause_numbers import as_known
+from app.programme.rules.contract import ANNEX_003, ANNEX_004, tax_words, term_start, yen
+from db.records.programme import Contractor, KindNumbers, Office, Programme
+
+KIND: Final = "契約台帳"
+UNKNOWN: Final = "（未入力）"
+CLAUSES: Final = {
+    "一致": "契約書の番号と一致する",
+    "相違": "契約書のとおりに直した",
+    "未確認": "契約書とまだ照合していない",
+}
+_LABELS = 24
+_TITLES: Final = ("実施期間", "回数", "人数", "時間", "人数連絡", "資料確認", "実施報告書")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeLine:
+    """One item of one change, all in words; ``day`` is short (R8.10.1)."""
+
+    day: str
+    number: str
+    item: str
+    old: str
+    new: str
+    reason: str
+
+
+def contract_register(
+    context: paper.PaperContext, numbers: Sequence[KindNumbers], changes: Sequence[ChangeLine]
+) -> DocumentContent:
+    """Build the sheet; a field that nobody typed says so, and the changes are those up to its day.
+
+    Args:
+        context: the year as it stands on the day of the sheet. numbers: those of the kinds in order.
+    """
+    programme = context.programme
+    year = fiscal_year_words(programme.fiscal_year)
+    reference = f"R{programme.fiscal_year - 2018}-{KIND}"
+    day = context.made_at.date()
+    blocks: list[Block] = [
+        Title(text=KIND, lead=f"{dates.long_date(day)}現在の契約の内容。"),
+        Heading(level=1, number="1", text="契約と当事者"),
+        KeyValues(
+            rows=(*_contract(programme, context.office), *_parties(context.office, context.contractor)),
+            label_width=_LABELS,
+        ),
+        Heading(level=1, number="2", text="仕様書の数"),
+        _numbers(numbers, programme),
+        Heading(level=1, number="3", text="契約変更"),
+        _changes(changes) if changes else Paragraph(text="契約変更はない。"),
+    ]
+    return DocumentContent(
+        kind=KIND,
+        reference=reference,
+        version=1,
+        look="report",
+        blocks=as_known(tuple(blocks), programme),
+        first_sheet=KIND,
+        file_stem=f"{reference}-{day:%Y%m%d}",
+        header_left=programme.title,
+        header_right=f"{KIND}　{paper.table_day(day)}現在",
+        footer_left=paper.NO_PERSONS,
+        footer_right=f"作成　{dates.stamp_words(context.made_at)}",
+        sample=programme.sample,
+        properties={"title": f"{KIND}　{year}", "created": context.made_at.isoformat()},
+    )
+
+
+def _contract(programme: Programme, office: Office) -> tuple[tuple[str, str], ...]:
+    start = term_start(programme)
+    first = dates.long_date(start) if start else "契約確定日の翌日"
+    signed = f"契約確定日　{dates.long_date(programme.contract_date) if programme.contract_date else UNKNOWN}"
+    amount = yen(programme.amount)
+    specification = [
+        programme.specification,
+        dates.long_date_plain(programme.specification_on) if programme.specification_on else "",
+    ]
+    version = "　".join(part for part in specification if part) or UNKNOWN
+    annexes = [f"{ANNEX_003}（契約に含む）"]
+    if programme.annex_004:
+        annexes.append(f"{ANNEX_004}（契約外。区の自主管理）")
+    return (
+        ("契約件名", programme.title),
+        ("契約番号", f"{programme.contract_number or UNKNOWN}　{signed}"),
+        ("履行期間", f"{first}から{dates.long_date(programme.term_end)}まで（契約確定日の翌日から。仕3）"),
+        ("契約金額", f"{amount}（税込）\n{tax_words(programme)}" if amount else UNKNOWN),
+        (
+            "支払",
+            (
+                f"{programme.payment_way}　履行の確認のあと、適法な請求の日から{programme.payment_period}（仕5）\n"
+                f"請求書の宛名　{programme.invoice_to or f'{office.ward}長'}"
+            ),
+        ),
+        ("仕様書", f"{version}　項番は出現順（{CLAUSES.get(programme.clauses_checked, CLAUSES['未確認'])}）"),
+        ("特記事項", "\n".join(annexes)),
+    )
+
+
+def _parties(office: Office, contractor: Contractor) -> tuple[tuple[str, str], ...]:
+    unit = f"{office.ward}{office.department}{office.section}{office.unit}"
+    named = "　".join(part for part in (contractor.name, contractor.address) if part)
+    people = [contractor.representative, f"業務責任者　{contractor.responsible or UNKNOWN}"]
+    return (
+        ("区", f"{unit}{f'　担当　{office.staff}' if office.staff else ''}"),
+        (
+            "受託者",
+            (
+                f"{named or UNKNOWN}\n{'　'.join(part for part in people if part)}\n"
+                f"登録番号　{contractor.registration_number or UNKNOWN}"
+            ),
+        ),
+    )
+
+
+def _numbers(numbers: Sequence[KindNumbers], programme: Programme) -> Table:
+    """The numbers beside their clauses; 「程度」 is part of what the 仕様書 says."""
+    columns = (
+        Column(title="項目", width=24),
+        *(Column(title=row.kind, width=141 / max(len(numbers), 1)) for row in numbers),
+    )
+
+    said = [_said(row) for row in numbers]
+    rows = tuple((title, *(words[place] for words in said)) for place, title in enumerate(_TITLES))
+    return Table(
+        name="仕様書の数",
+        columns=columns,
+        rows=rows,
+        note=f"注　次年度実施案・団体支援方針の提案書は、すべての事業のあと{programme.proposal_period}（仕4(4)）。",
+    )
+
+
+def _said(row: KindNumbers) -> tuple[str, ...]:
+    """What the 仕様書 says of one kind, in the order of ``_TITLES``."""
+    about = "" if row.strict else "程度"
+    return (
+        f"{paper.table_day(row.window_start)}–{paper.table_day(row.window_end)}　{row.clause_window}",
+        f"{row.planned}{row.planned_unit}{about}　{row.clause_planned}",
+        f"{_people(row)}程度　{row.clause_people}",
+        f"{row.minutes}分程度　{row.clause_minutes}",
+        f"{row.headcount_period}まで　{row.clause_people}",
+        f"{row.material_period}まで　{row.clause_material}",
+        f"{row.report_period}　{row.clause_report}",
+    )
+
+
+def _people(row: KindNumbers) -> str:
+    return f"{row.people_max}人" if row.people_min == row.people_max else f"{row.people_min}–{row.people_max}人"
+
+
+def _changes(changes: Sequence[ChangeLine]) -> Table:
+    return Table(
+        name="契約変更",
+        columns=(
+            Column(title="適用する日", width=21),
+            Column(title="番号", width=20),
+            Column(title="項目", width=40),
+            Column(title="変更前", width=26),
+            Column(title="変更後", width=26),
+            Column(title="理由", width=32),
+        ),
+        rows=tuple((one.day, one.number, one.item, one.old, one.new, one.reason) for one in changes),
+    )

@@ -1,0 +1,60 @@
+"""Where evidence for the 提案書 comes from: each subject declares which of its rows can be collected, and what each says now.
+
+``EVIDENCE`` – declared as ``EVIDENCE`` in the ``offers.py`` of a subject; a screen hands over ``kind`` and ``key`` alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from app.declared import Declared
+from app.refusal import Refusal
+from db.records.proposal import EvidenceSort
+from db.store import Store
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceNow:
+    """What a source says now: words, number (「61人／104人」, "" = none), where it stands, since when, and of which year.
+
+    ``stop`` is why it must not be quoted, in a sentence; "" = it may.
+    """
+
+    sort: EvidenceSort
+    said: str
+    count: str = ""
+    source: str
+    day: date | None
+    programme_id: int
+    stop: str = ""
+
+    @property
+    def whole(self) -> str:
+        """Words and number, by which a change is seen."""
+        return f"{self.said}　{self.count}".strip("　")
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceSource:
+    """One kind of row: ``read(store, keys)`` says what the rows with these keys say now; one that is gone is not in it.
+
+    ``summed`` = what it says is added up from a whole year: it takes as long as a tally, and moves with every sheet that comes in.
+    """
+
+    kind: str
+    read: Callable[[Store, Sequence[str]], Mapping[str, EvidenceNow]]
+    summed: bool = False
+
+
+EVIDENCE: Final[Declared[EvidenceSource]] = Declared("evidence")
+
+
+def evidence_source(kind: str) -> EvidenceSource:
+    """Return the declaration of a kind; raises ``Refusal`` where no such row can be collected."""
+    found = next((one for one in EVIDENCE if one.kind == kind), None)
+    if found is None:
+        raise Refusal("この行は、提案書の根拠にできません。", "協議、問合せ、討議の記録、自由記述、報告書の章から選んでください。")
+    return found

@@ -1,0 +1,67 @@
+"""Which pages stand on 年度まとめ: each subject names its own, with one line of how it stands.
+
+``SUMMARY_PAGES`` – declared as ``SUMMARY_PAGES`` in the ``offers.py`` of a subject.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Protocol
+
+from app.asked import What
+from app.declared import Declared
+from app.subjects.events.services.task import Task
+from app.subjects.events.services.year_dates import read_year_dates
+from db.store import Store
+
+
+class PageWords(Protocol):
+    """Reads how a page stands, in one line."""
+
+    def __call__(self, store: Store, *, programme_id: int, today: date) -> str:
+        """Return the line for the year with that id, as of ``today``."""
+
+
+class PageCount(Protocol):
+    """Counts what the ward itself has to do on a page now; asked after every change, so it reads little."""
+
+    def __call__(self, store: Store, *, programme_id: int, today: date) -> int:
+        """Return the number for the year with that id, as of ``today``."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SummaryPage:
+    """One page that 年度まとめ leads to.
+
+    Attributes:
+        title: its name. what: the word by which it is asked for; the window knows its place.
+        state: how it stands, in one line. waiting: how much the ward has to do there now, for the side bar; None = it
+            is counted at another place of the window, or nowhere.
+    """
+
+    title: str
+    what: What
+    state: PageWords
+    waiting: PageCount | None = None
+
+
+SUMMARY_PAGES: Final[Declared[SummaryPage]] = Declared("summary_pages")
+
+
+def near(task: Task) -> bool:
+    """Whether a task of the year is open and has come near: from its first announcement on."""
+    return task.open and (task.announced is not None or task.bucket == "期限超過")
+
+
+def _dates_words(store: Store, *, programme_id: int, today: date) -> str:
+    found = read_year_dates(store, today=today, programme_id=programme_id)
+    return f"未了 {found.open_count}件・済 {len(found.rows) - found.open_count}件"
+
+
+def _dates_waiting(store: Store, *, programme_id: int, today: date) -> int:
+    found = read_year_dates(store, today=today, programme_id=programme_id)
+    return sum(near(row.task) and row.task.ball == "区" for row in found.rows)
+
+
+YEAR_PAGES: Final = (SummaryPage(title="年度の期日", what="年度の期日", state=_dates_words, waiting=_dates_waiting),)

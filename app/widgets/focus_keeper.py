@@ -1,0 +1,95 @@
+"""Where the keyboard stands: at the first thing to do, and after a part has gone at the part that took its place.
+
+When a control that has the focus is hidden, disabled or built anew, Qt hands the focus to the next one in the window,
+which may be the search above or a button that cancels. Here it stays in its screen, at its twin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QScrollArea, QWidget
+
+
+def first_to_do(inside: QWidget) -> QWidget | None:
+    """Return the first part of ``inside``, in the order of Tab, that is there to be worked with; None = there is none.
+
+    A button in red is none: whoever presses Enter without looking would do what can't be taken back.
+    """
+    return next(_parts(inside), None)
+
+
+def _parts(inside: QWidget) -> Iterator[QWidget]:
+    part: QWidget | None = inside.nextInFocusChain()
+    while part is not None and part is not inside:
+        reached = bool(part.focusPolicy() & Qt.FocusPolicy.TabFocus) and part.isEnabled()
+        if reached and inside.isAncestorOf(part) and part.isVisibleTo(inside) and not _unfit(part):
+            yield part
+        part = part.nextInFocusChain()
+
+
+def _unfit(part: QWidget) -> bool:
+    if isinstance(part, QAbstractScrollArea):
+        return isinstance(part, QScrollArea)
+    return isinstance(part, QAbstractButton) and part.property("kind") == "danger"
+
+
+def give_focus(part: QWidget | None) -> None:
+    """Give the keyboard back to ``part`` once what lies over it has gone, if it still stands."""
+    if part is not None:
+        QTimer.singleShot(0, lambda: _give(part))
+
+
+def _give(part: QWidget) -> None:
+    if shiboken6.isValid(part) and part.isVisible() and part.isEnabled():
+        part.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class FocusKeeper(QObject):
+    """Keeps the keyboard in the screen in view. Signals: none."""
+
+    def __init__(self, screen: Callable[[], QWidget | None], parent: QObject) -> None:
+        """``screen`` gives the screen in view."""
+        super().__init__(parent)
+        self._screen = screen
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._look)
+
+    def _look(self, old: QWidget | None, new: QWidget | None) -> None:
+        screen = self._screen()
+        if old is None or screen is None or not shiboken6.isValid(old) or not screen.isAncestorOf(old):
+            return
+        if (old.isVisible() and old.isEnabled()) or not screen.isVisible() or new is None:
+            return
+        name, kind, around = old.accessibleName(), type(old), _ancestors(old)
+        QTimer.singleShot(0, self, lambda: self._settle(new, name, kind, around))
+
+    def _settle(self, new: QWidget, name: str, kind: type[QWidget], around: list[QWidget]) -> None:
+        screen = self._screen()
+        # Somebody went elsewhere meanwhile, or the focus never left what stands round the lost one.
+        if screen is None or QApplication.focusWidget() is not new or not shiboken6.isValid(new):
+            return
+        twin = next(
+            (part for part in screen.findChildren(kind) if name and part.accessibleName() == name and _ready(part)),
+            None,
+        )
+        near = next((place for place in around if shiboken6.isValid(place) and place.isVisible()), screen)
+        if twin is None and near.isAncestorOf(new) and not _unfit(new):
+            return
+        (twin or first_to_do(near) or screen).setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _ready(part: QWidget) -> bool:
+    return part.isVisible() and part.isEnabled()
+
+
+def _ancestors(part: QWidget) -> list[QWidget]:
+    found = []
+    above = part.parentWidget()
+    while above is not None:
+        found.append(above)
+        above = above.parentWidget()
+    return found

@@ -1,0 +1,103 @@
+"""What is done, folded into one line: a count and a few words; Space, Enter or a click opens and closes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from app.window import theme as t
+from app.window.icons import paint_icon
+
+_PAD = 6
+_GAP = 6
+
+
+class FoldLine(QAbstractButton):
+    """The line. Signals: ``toggled(bool)`` opened or closed."""
+
+    def __init__(
+        self, word: str = "済", *, done: bool = True, stays: bool = False, parent: QWidget | None = None
+    ) -> None:
+        """``done`` False leaves the green tick out: what is folded waits. ``stays`` shows the line without a count too."""
+        super().__init__(parent)
+        self._word = word
+        self._done = done
+        self._stays = stays
+        self._count = 0
+        self._about: tuple[str, ...] = ()
+        self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.toggled.connect(lambda _on: self._tell())
+
+    def show_count(self, count: int, *about: str) -> None:
+        """Say how many there are, and which, as far as there is room; none hides the line, unless it stays."""
+        self._count, self._about = count, about
+        self.setVisible(bool(count) or self._stays)
+        self._tell()
+        self.update()
+
+    def words(self) -> str:
+        """The word with its count."""
+        return f"{self._word} {self._count}" if self._count else self._word
+
+    def _tell(self) -> None:
+        self.setAccessibleName(f"{self.words()}　{'・'.join(self._about)}".strip())
+        self.setAccessibleDescription("スペースでたたみます" if self.isChecked() else "スペースで開きます")
+        self.setToolTip("・".join(self._about))
+
+    def sizeHint(self) -> QSize:
+        """One row."""
+        return QSize(160, t.scaled(t.ROW_BUTTON))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter does what Space does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's own request to draw."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect())
+        painter.fillRect(area, QColor(t.FOOTER))
+        painter.fillRect(QRectF(0, area.bottom() - 1, area.width(), 1), QColor(t.ROW_LINE))
+        side = float(t.scaled(14))
+        middle = area.center().y() - side / 2
+        left = float(_PAD)
+        paint_icon(
+            painter, "caret-down" if self.isChecked() else "caret-right", QRectF(left, middle, side, side), t.SECOND
+        )
+        left += side + _GAP
+        if self._done:
+            paint_icon(painter, "check-circle-fill", QRectF(left, middle, side, side), t.GREEN)
+            left += side + _GAP
+        painter.setPen(QColor(t.INK))
+        painter.setFont(t.font())
+        words = self.words()
+        painter.drawText(area.adjusted(left, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, words)
+        left += QFontMetricsF(t.font()).horizontalAdvance(words) + 2 * _GAP
+        painter.setPen(QColor(t.SECOND))
+        painter.setFont(t.font("small"))
+        about = area.adjusted(left, 0, -_PAD, 0)
+        shown = _whole_words(self._about, QFontMetricsF(t.font("small")), about.width())
+        painter.drawText(about, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, shown)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(t.ACCENT), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), t.RADIUS, t.RADIUS)
+        painter.end()
+
+
+def _whole_words(words: Sequence[str], metrics: QFontMetricsF, room: float) -> str:
+    """Return the words that find room from the front, the rest counted: no word is cut inside."""
+    for number in range(len(words), 0, -1):
+        rest = len(words) - number
+        shown = "・".join(words[:number]) + (f" ほか{rest}" if rest else "")
+        if metrics.horizontalAdvance(shown) <= room:
+            return shown
+    return ""

@@ -1,0 +1,55 @@
+"""A dialog that asks for a few values and saves them: its fields, their values, and what they become."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QWidget
+
+from app.saved import Saved
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.window.desk import Desk
+
+if TYPE_CHECKING:
+    from db.store import Store
+
+
+class FormDialog(SavingDialog):
+    """Asks for a few values and saves them. Signals: those of ``SavingDialog``."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        title: str,
+        subject: str = "",
+        *,
+        main: str,
+        fields: Sequence[Field],
+        values: dict[str, Any] | None = None,
+        change: Callable[[dict[str, Any]], Callable[[Store], Saved]],
+        then: Callable[[Saved], object] | None = None,
+        width: int = 640,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``change(values)`` makes of the typed values what the desk writes; ``then`` is called once it is saved."""
+        super().__init__(desk, title, subject, main=main, note=CAN_UNDO, width=width, parent=parent)
+        self._change = change
+        self.form = Form(fields, fiscal_year=desk.fiscal_year)
+        self.put(self.form)
+        self.body.addStretch(1)
+        if values:
+            self.form.set_values(values)
+        self.confirmed.connect(self.save)
+        if then is not None:
+            self.stored.connect(then)
+        if fields:
+            self.form.go_to(fields[0].key)
+
+    def save(self) -> None:
+        """Save what is typed, or say what is missing."""
+        if self.form.check_all():
+            self.send(self._change(self.form.values()))

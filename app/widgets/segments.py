@@ -1,0 +1,110 @@
+"""A filter in segments over a list, each with its count: すべて 12 | 講習会 7 | 派遣 3 | 意見交換会 2."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+
+from app.window import theme as t
+
+ALL = "すべて"
+
+
+class Segment(QAbstractButton):
+    """One word; ``counted`` says how many there are of it. Signals: ``clicked(bool)``."""
+
+    def __init__(self, word: str, *, first: bool, last: bool, counted: bool = True) -> None:
+        super().__init__()
+        self.word = word
+        self._counted = counted
+        self._ends = (first, last)
+        self.count = 0
+        self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.tell(0)
+
+    def tell(self, count: int) -> None:
+        """Show how many there are."""
+        self.count = count
+        self.setAccessibleName(f"{self.word} {count}件" if self._counted else self.word)
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def words(self) -> str:
+        """What stands on it."""
+        return f"{self.word} {self.count}" if self._counted else self.word
+
+    def sizeHint(self) -> QSize:
+        """The bold words with 12 px on both sides."""
+        width = QFontMetricsF(t.font("body", bold=True)).horizontalAdvance(self.words)
+        return QSize(round(width) + 24, t.scaled(t.FIELD))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's own request to draw."""
+        painter = QPainter(self)
+        area = QRectF(self.rect()).adjusted(0.5, 0.5, 0.5 if not self._ends[1] else -0.5, -0.5)
+        painter.setBrush(QColor(t.SELECTION if self.isChecked() else t.PAGE))
+        painter.setPen(QPen(QColor(t.CONTROL), 1))
+        painter.drawRect(area)
+        painter.setPen(QColor(t.ACCENT_DARK if self.isChecked() else t.INK))
+        painter.setFont(t.font("body", bold=self.isChecked()))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.words)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(t.ACCENT), 2))
+            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+        painter.end()
+
+
+class Segments(QWidget):
+    """One word at a time, or all.
+
+    Signals: ``chosen(str)`` a word, or "" for all. Arrow keys move.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, words: Sequence[str], *, name: str, parent: QWidget | None = None) -> None:
+        """``words`` after 「すべて」; ``name`` is the accessible name."""
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self._words = ("", *words)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        self._group = QButtonGroup(self)
+        for number, word in enumerate(self._words):
+            segment = Segment(word or ALL, first=number == 0, last=number == len(words))
+            self._group.addButton(segment, number)
+            line.addWidget(segment)
+        self._group.button(0).setChecked(True)
+        self._group.idToggled.connect(lambda _number, on: self.chosen.emit(self.current()) if on else None)
+
+    def current(self) -> str:
+        """The word chosen, or empty."""
+        return self._words[max(self._group.checkedId(), 0)]
+
+    def choose(self, word: str) -> None:
+        """Choose a word; "" for all."""
+        self._group.button(self._words.index(word) if word in self._words else 0).setChecked(True)
+
+    def show_counts(self, *counts: int) -> None:
+        """Show how many there are in all, then of each word."""
+        for number, count in enumerate(counts):
+            segment = self._group.button(number)
+            if isinstance(segment, Segment):
+                segment.tell(count)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys move between the words."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        target = self._group.button(self._group.checkedId() + step) if step is not None else None
+        if target is not None:
+            target.setChecked(True)
+            target.setFocus()
+        else:
+            super().keyPressEvent(event)

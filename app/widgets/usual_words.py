@@ -1,0 +1,74 @@
+"""Words that are usual in a field: ↓ or the arrow at its end opens them below it, a digit takes one over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QMenu
+
+from app.window import theme as t
+from app.window.icons import picture
+
+_MOST = 9
+"""The digits 1 to 9 take one each."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class UsualWord:
+    """What is taken over, with what is told behind it in the list."""
+
+    words: str
+    about: str = ""
+
+
+class UsualWords(QObject):
+    """Offers words for one field; nothing is filled in unless somebody takes it, and it can be changed afterwards.
+
+    Signals: ``taken(UsualWord)`` after the words were put into the field.
+    """
+
+    taken = Signal(object)
+
+    def __init__(self, field: QLineEdit, title: str, words: Sequence[UsualWord] = ()) -> None:
+        """``title`` says what is offered (「よくある理由」)."""
+        super().__init__(field)
+        self._field = field
+        self._title = title
+        self.words = tuple(words)
+        sign = QIcon(picture("caret-down", 14, t.SECOND, ratio=field.devicePixelRatioF()))
+        arrow = field.addAction(sign, QLineEdit.ActionPosition.TrailingPosition)
+        arrow.setToolTip(f"{title}（↓）")
+        arrow.triggered.connect(self.offer)
+        field.setAccessibleDescription(f"↓で{title}")
+        field.installEventFilter(self)
+
+    def offer(self) -> QMenu:
+        """Open the list; what is typed already narrows it, where anything fits."""
+        typed = self._field.text().strip()
+        fitting = [one for one in self.words if typed in one.words] or list(self.words)
+        menu = QMenu(self._title, self._field)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for number, one in enumerate(fitting[:_MOST], start=1):
+            shown = f"{one.words}　{one.about}" if one.about else one.words
+            menu.addAction(f"&{number}　{shown.replace('&', '&&')}", partial(self._take, one))
+        if fitting:
+            menu.popup(self._field.mapToGlobal(self._field.rect().bottomLeft()))
+        return menu
+
+    def _take(self, one: UsualWord) -> None:
+        self._field.setText(one.words)
+        self._field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.taken.emit(one)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """↓ opens the list."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            if plain and event.key() == Qt.Key.Key_Down and watched is self._field and not self._field.isReadOnly():
+                self.offer()
+                return True
+        return super().eventFilter(watched, event)

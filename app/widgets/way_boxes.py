@@ -1,0 +1,198 @@
+"""Boxes that lead somewhere: a title, a day at the right, and a line or two of how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
+
+from app.asked import Asked
+from app.window import theme as t
+from app.window.icons import paint_icon
+
+_PAD = 10
+_ARROW = 24
+_LEAST = 190
+_SIGN = 19
+
+
+class WayBox(QAbstractButton):
+    """One box; dashed while what it names is still to come, framed when it is the next one. Signals: ``clicked(bool)``."""
+
+    def __init__(
+        self,
+        title: str,
+        day: str,
+        lines: Sequence[str],
+        *,
+        dashed: bool,
+        asked: Asked,
+        framed: bool = False,
+        sign: tuple[str, str] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``sign`` = name and colour of the icon before the first line."""
+        super().__init__(parent)
+        self._framed, self._sign = framed, sign
+        self._title, self._day, self._lines = title, day, tuple(line for line in lines if line)
+        self._dashed = dashed
+        self.asked = asked
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("　".join(part for part in (title, day, *self._lines) if part))
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def words(self) -> str:
+        """Everything that stands in it."""
+        return self.accessibleName()
+
+    def _head(self) -> tuple[float, float]:
+        bold = QFontMetricsF(t.font("body", bold=True))
+        return bold.horizontalAdvance(self._title), bold.horizontalAdvance(self._day)
+
+    def _two_heads(self, width: int) -> bool:
+        title, day = self._head()
+        return bool(self._day) and title + day + 12 > width - 2 * _PAD
+
+    def heightForWidth(self, width: int) -> int:
+        """The head, which takes two lines where it is narrow, and the lines as they wrap."""
+        inner = max(width - 2 * _PAD, 40)
+        small = QFontMetricsF(t.font("small"))
+        box = QRectF(0, 0, inner, 10_000)
+        flags = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
+        after_sign = box.adjusted(0, 0, -_SIGN, 0)
+        text = sum(
+            small.boundingRect(after_sign if self._sign and not place else box, flags, line).height() + 2
+            for place, line in enumerate(self._lines)
+        )
+        heads = 2 if self._two_heads(width) else 1
+        return round(heads * t.line_height("body") + text + 2 * 7 + 2)
+
+    def sizeHint(self) -> QSize:
+        """What it needs: boxes in a row share the room there is, and a head that is too long for one line takes two."""
+        return self.minimumSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the longer of title and day."""
+        width = round(max(self._head()) + 2 * _PAD + 2)
+        return QSize(width, self.heightForWidth(max(self.width(), width)))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's own request to draw."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        lit = self.hasFocus() or self.underMouse()
+        strong = self.hasFocus() or self._framed
+        pen = QPen(QColor(t.ACCENT if lit or self._framed else t.CONTROL), 2 if strong else 1)
+        if self._dashed and not strong:
+            pen.setStyle(Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.setBrush(QColor(t.ACCENT_TINT if self._framed else t.PAGE))
+        painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)
+        inner = area.adjusted(_PAD, 6, -_PAD, -6)
+        line = t.line_height("body")
+        painter.setPen(QColor(t.INK))
+        painter.setFont(t.font("body", bold=True))
+        head = QRectF(inner.left(), inner.top(), inner.width(), line)
+        painter.drawText(head, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._title)
+        if self._two_heads(self.width()):
+            head.translate(0, line)
+            painter.drawText(head, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._day)
+        else:
+            painter.drawText(head, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._day)
+        painter.setFont(t.font("small"))
+        painter.setPen(QColor(t.SECOND))
+        at = head.bottom() + 1
+        flags = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
+        for place, words in enumerate(self._lines):
+            indent = _SIGN if self._sign and not place else 0
+            if self._sign and not place:
+                side = t.line_height("small") - 4
+                paint_icon(painter, self._sign[0], QRectF(inner.left(), at + 2, side, side), self._sign[1])
+            drawn = painter.drawText(QRectF(inner.left() + indent, at, inner.width() - indent, 10_000), flags, words)
+            at += drawn.height() + 2
+        painter.end()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another text size asks for another height."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.updateGeometry()
+
+
+class _Arrow(QWidget):
+    """The sign between two steps. Signals: none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedWidth(_ARROW)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's own request to draw."""
+        painter = QPainter(self)
+        side = 14.0
+        middle = QPointF(self.rect().center())
+        paint_icon(painter, "caret-right", QRectF(middle.x() - side / 2, middle.y() - side / 2, side, side), t.SECOND)
+        painter.end()
+
+
+class WayBoxes(QWidget):
+    """Boxes side by side, of equal width; without arrows they go on in the next line where it is narrow.
+
+    Signals: ``followed(Asked)``.
+    """
+
+    followed = Signal(object)
+
+    def __init__(self, *, arrows: bool, parent: QWidget | None = None) -> None:
+        """``arrows``: between two boxes, because one follows the other."""
+        super().__init__(parent)
+        self._arrows = arrows
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(0 if arrows else 12)
+        self._signs: list[_Arrow] = []
+        self._across = 0
+        self.boxes: tuple[WayBox, ...] = ()
+
+    def show_boxes(self, boxes: Sequence[WayBox]) -> None:
+        """Show these boxes instead of those before."""
+        for gone in (*self.boxes, *self._signs):
+            self._grid.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        self.boxes, self._signs, self._across = tuple(boxes), [], 0
+        for box in boxes:
+            box.clicked.connect(lambda _checked, asked=box.asked: self.followed.emit(asked))
+        self._place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many side by side as have room."""
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        count = len(self.boxes)
+        room = count if self._arrows else max(1, min(count, self.width() // t.scaled(_LEAST)))
+        # Lines of the same length: six boxes are three and three, not five and one.
+        lines = -(-count // max(room, 1))
+        across = -(-count // max(lines, 1))
+        if across == self._across:
+            return
+        self._across = across
+        for number, box in enumerate(self.boxes):
+            line, place = divmod(number, across)
+            if self._arrows:
+                line, place = 0, 2 * number
+                if number:
+                    self._signs.append(_Arrow())
+                    self._grid.addWidget(self._signs[-1], 0, place - 1)
+            self._grid.addWidget(box, line, place)
+        for place in range(self._grid.columnCount()):
+            used = place % 2 == 0 if self._arrows else place < across
+            self._grid.setColumnStretch(place, 1 if used else 0)

@@ -1,0 +1,138 @@
+"""What may stand in a name, and the one number that may stand nowhere: asked at every door, typed or taken in from a file.
+
+A name goes onto papers for others. Emoji, control signs, signs that turn the direction of a line, private signs and
+endless texts cannot be printed there, so they are said where they come in and never replaced. A 個人番号 (番号法2条5項) has
+no place in this work; it is known by its twelve digits and their check digit (番号法施行規則5条) and shown masked.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import is_dataclass
+from typing import Final
+
+from app.refusal import Refusal
+
+LONGEST_NAME: Final = 100
+"""Letters; the longest name of a 団体 in the ward has less than half of them."""
+
+MASK: Final = "＊" * 12
+_TWELVE = re.compile(r"(?<![\d.\-+])\d{4}[\s\-]?\d{4}[\s\-]?\d{4}(?![\d\-])")
+_ROUGH = re.compile(r"(?:\d\D?){11}\d")
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー－", "-"))
+_PLAIN = re.compile("[\x20-\x7e\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff9f]*")
+"""What nearly every name is made of."""
+_UNWRITTEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
+_FIRST_EMOJI = 0x1F000
+_EMOJI_SIGNS = frozenset("\ufe0f\u20e3")
+_MOST_NAMED = 3
+
+
+def odd_in_name(text: str) -> str:
+    """What keeps a name from being printed, as the end of a sentence (「絵文字がある」), or an empty text.
+
+    Kanji of every plane and their variation selectors are names; a line break or a tab between the parts is not named.
+    """
+    if len(text) > LONGEST_NAME:
+        return f"{len(text)}字ある（{LONGEST_NAME}字まで）"
+    if _PLAIN.fullmatch(text):
+        return ""
+    odd = [sign for sign in text if _is_odd(sign)]
+    if not odd:
+        return ""
+    named = "・".join(f"U+{ord(sign):04X}" for sign in list(dict.fromkeys(odd))[:_MOST_NAMED])
+    if any(ord(sign) >= _FIRST_EMOJI or sign in _EMOJI_SIGNS for sign in odd):
+        return "絵文字がある"
+    return f"目に見えない符号か、印刷できない字（{named}）がある"
+
+
+def _is_odd(sign: str) -> bool:
+    if sign in "\n\r\t":
+        return False
+    code = ord(sign)
+    return _FIRST_EMOJI <= code < 0x20000 or sign in _EMOJI_SIGNS or unicodedata.category(sign) in _UNWRITTEN
+
+
+def holds_personal_number(text: str) -> bool:
+    """Whether ``text`` holds twelve digits that fit the check digit of a 個人番号, also in fours or in full width."""
+    return (
+        len(text) >= 12
+        and bool(_ROUGH.search(text))
+        and any(_fits(found.group()) for found in _TWELVE.finditer(_plain(text)))
+    )
+
+
+def masked(text: str) -> str:
+    """``text`` with every such number as twelve ＊; any other text as it is."""
+    if not holds_personal_number(text):
+        return text
+    return _TWELVE.sub(lambda found: MASK if _fits(found.group()) else found.group(), _plain(text))
+
+
+def _plain(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_DASHES)
+
+
+def _fits(found: str) -> bool:
+    digits = [int(sign) for sign in found if sign.isdigit()]
+    total = sum(digit * (place + 1 if place <= 6 else place - 5) for place, digit in enumerate(digits[10::-1], start=1))
+    rest = total % 11
+    return len(set(digits)) > 1 and digits[11] == (0 if rest <= 1 else 11 - rest)
+
+
+def refuse_unwritable(names: Mapping[str, str], texts: Mapping[str, str] | None = None) -> None:
+    """Refuse typed values that no paper can print or that must not be kept; ``names`` and ``texts`` by their label.
+
+    Raises:
+        Refusal: a name holds an emoji, a sign nobody sees or too many letters, or one of all holds a 個人番号.
+    """
+    for label, text in names.items():
+        odd = odd_in_name(text)
+        if odd:
+            raise Refusal(f"{label}に{odd}ため、保存できません。", "書類に印刷できる字で入力し直してください。")
+    for label, text in {**names, **(texts or {})}.items():
+        if holds_personal_number(text):
+            raise PersonalNumberFound(f"{label}に、")
+
+
+class PersonalNumberFound(Refusal):
+    """What was typed or pasted holds what may be a 個人番号; it is not repeated."""
+
+    def __init__(self, where: str = "入力した内容に、") -> None:
+        super().__init__(
+            f"{where}個人番号（マイナンバー）らしい12桁の番号があります。",
+            "この事業では個人番号を扱いません。番号を消してから保存してください。",
+        )
+
+
+def any_personal_number(given: Mapping[str, object]) -> bool:
+    """Whether a text about to be saved holds one, whichever field it was typed or pasted into.
+
+    ``given`` are the arguments of an action by their names; looked into are texts, lists, mappings and records of ours.
+    A field for a number of others (受付番号, 承認番号), a hash, a password or a place of files is none that could hold it;
+    a file of others has its own door, where a row goes on with a reason.
+    """
+    return any(holds_personal_number(text) for text in _typed_texts(given, _DEEPEST))
+
+
+_DEEPEST = 5
+_OTHER_TEXTS = re.compile(r"(?:number|no|sha256|hash|key|password|path|url|folder|file|data|login_id)s?$")
+_OURS = ("db.records", "app.subjects")
+
+
+def _typed_texts(value: object, deep: int) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif not deep:
+        return
+    elif isinstance(value, Mapping):
+        for name, held in value.items():
+            if not (isinstance(name, str) and _OTHER_TEXTS.search(name)):
+                yield from _typed_texts(held, deep - 1)
+    elif isinstance(value, list | tuple | set | frozenset):
+        for held in value:
+            yield from _typed_texts(held, deep - 1)
+    elif is_dataclass(value) and not isinstance(value, type) and type(value).__module__.startswith(_OURS):
+        yield from _typed_texts(vars(value), deep - 1)

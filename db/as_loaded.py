@@ -1,0 +1,248 @@
+"""Saving by what one saw: a row as it was when a form was opened, as it is now, and as somebody typed it.
+
+While one waits for the seat a colleague may change the same row. What was not typed keeps the colleague's value, what
+only the one who types changed is saved, and a field that both changed is asked: nothing foreign is overwritten unasked.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, Literal
+
+from db import mapping
+from db.engine import Database
+
+Choice = Literal["theirs", "mine"]
+Where = tuple[str, int, str]
+"""Table, row and field, with its part behind a slash where only a part of the field was changed."""
+
+
+@dataclass(frozen=True)
+class Both:
+    """One field that both changed: as it was, as the colleague saved it, as it was typed; who and when (ISO).
+
+    ``part`` says what of a field that holds several things: a chapter of a report, a question of a survey by its code
+    ("" = the whole field).
+    """
+
+    table: str
+    row_id: int
+    field: str
+    then: Any
+    theirs: Any
+    typed: Any
+    by: str
+    at: str
+    part: str = ""
+
+    @property
+    def where(self) -> Where:
+        """Table, row and field with its part."""
+        return self.table, self.row_id, f"{self.field}/{self.part}" if self.part else self.field
+
+
+class BothChanged(Exception):
+    """Fields were changed by both, and nobody has chosen yet; nothing was saved. ``both`` says which."""
+
+    happened = "書きかけの間に、同じ項目がほかの人に変えられています。"
+    lost = "書きかけの文字はこの画面に残っています。保存はしていません。"
+    todo = "もう一度保存すると、どちらを残すか選べます。"
+
+    def __init__(self, both: tuple[Both, ...]) -> None:
+        super().__init__(f"{self.happened}{self.lost}{self.todo}")
+        self.both = both
+
+
+class ChangedSince(Exception):
+    """A row is to be deleted that a colleague changed since the form was opened; nothing was deleted."""
+
+    lost = "何も削除していません。"
+    todo = "この画面を閉じて、いまの内容を確かめてから、もう一度削除してください。"
+
+    def __init__(self, by: str, at: str) -> None:
+        self.happened = f"書きかけの間に、{by}さんがこの行を変えました（{at[11:16]}）。"
+        super().__init__(f"{self.happened}{self.lost}{self.todo}")
+
+
+def _every(_field: str) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class AsLoaded:
+    """What somebody saw when a form was opened.
+
+    Attributes: ``seq`` the head of the journal then; ``own`` the seats of this session: what it changed itself is not
+    foreign; ``known`` says whether a field is one that people know (others are never asked); ``chosen`` what was
+    chosen for fields that both changed.
+    """
+
+    seq: int
+    own: frozenset[int] = frozenset()
+    known: Callable[[str], bool] = _every
+    chosen: Mapping[Where, Choice] = field(default_factory=dict)
+
+    def choosing(self, chosen: Mapping[Where, Choice]) -> AsLoaded:
+        """The same with further choices."""
+        return replace(self, chosen={**self.chosen, **chosen})
+
+
+@dataclass(frozen=True)
+class _Touch:
+    foreign: bool
+    by: str
+    at: str
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+
+
+class Comparison:
+    """Compares what is about to be written with what happened since; made for one transaction."""
+
+    def __init__(self, database: Database, loaded: AsLoaded) -> None:
+        self._loaded = loaded
+        self._since: dict[tuple[str, int], list[_Touch]] = {}
+        query = "SELECT seat, by, at, payload FROM journal WHERE seq > ? ORDER BY seq"
+        for row in mapping.read(database, query, [loaded.seq]):
+            for change in json.loads(row["payload"] or "[]"):
+                touch = _Touch(row["seat"] not in loaded.own, row["by"], row["at"], change["before"], change["after"])
+                self._since.setdefault((change["table"], change["row_id"]), []).append(touch)
+
+    def compare(
+        self, table: str, row_id: int, now: Mapping[str, Any], typed: Mapping[str, Any]
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return what is to be written of ``typed``, and what was typed and not chosen (to be kept in the history).
+
+        Raises:
+            BothChanged: a field was changed by both and nobody chose.
+        """
+        touches = self._since.get((table, row_id), [])
+        if not touches:
+            return dict(typed), {}
+        then = touches[0].before
+        if then is None:  # it was not there: what a form left empty was not typed
+            empty = {name: value for name, value in typed.items() if value in _EMPTY}
+            then = empty if touches[0].foreign else touches[0].after or {}
+        written: dict[str, Any] = {}
+        unchosen: dict[str, Any] = {}
+        both: list[Both] = []
+        for name, value in typed.items():
+            changed = now.get(name) != then.get(name)
+            if changed and value == then.get(name):
+                continue  # it was not typed: the colleague's value stays
+            theirs = _last_foreign(touches, name) if changed and value != now.get(name) else None
+            if theirs is None:
+                written[name] = value
+                continue
+            merged = _Merged(then.get(name), now.get(name), value)
+            dropped: set[str] = set()
+            for part in merged.contested if self._loaded.known(name) else ():
+                one = Both(table, row_id, name, *merged.sides(part), theirs.by, theirs.at, part)
+                choice = self._loaded.chosen.get(one.where)
+                if choice == "theirs":
+                    dropped.add(part)
+                elif choice is None:
+                    both.append(one)
+            written[name] = merged.without(dropped)
+            if dropped:
+                unchosen[name] = merged.without(set())
+        if both:
+            raise BothChanged(tuple(both))
+        return written, unchosen
+
+    def check_delete(self, table: str, row_id: int) -> None:
+        """Refuse to delete what nobody here has seen.
+
+        Raises:
+            ChangedSince: a colleague changed or added the row since.
+        """
+        for touch in reversed(self._since.get((table, row_id), [])):
+            if touch.foreign:
+                raise ChangedSince(touch.by, touch.at)
+
+    def is_new(self, table: str, row_id: int) -> bool:
+        """Whether a colleague added the row since: who saves a list as it was opened has not seen it."""
+        touches = self._since.get((table, row_id), [])
+        return bool(touches) and touches[0].foreign and touches[0].before is None
+
+
+def _last_foreign(touches: list[_Touch], name: str) -> _Touch | None:
+    """Return the last time that a colleague changed a field."""
+    for touch in reversed(touches):
+        if touch.foreign and (touch.before or {}).get(name) != (touch.after or {}).get(name):
+            return touch
+    return None
+
+
+_EMPTY: Final = (None, "", "[]", "{}")
+_LACKS: Final = object()
+
+
+class _Merged:
+    """One field as it was, as it is now and as it was typed, taken apart where it holds several things.
+
+    A report keeps its chapters in one field and a survey its questions: who typed one of them has not touched the others.
+    ``contested`` are the parts that both changed ("" = the whole field, which has no parts).
+    """
+
+    def __init__(self, then: Any, now: Any, typed: Any) -> None:
+        found = [_parts(value) for value in (then, now, typed)]
+        alike = len({str(value)[:1] for value in (then, now, typed)}) == 1
+        if alike and found[0] is not None and found[1] is not None and found[2] is not None:
+            self._then, self._now, self._typed = found[0], found[1], found[2]
+            self._whole = False
+        else:
+            self._then, self._now, self._typed = {"": then}, {"": now}, {"": typed}
+            self._whole = True
+        self._in_list = str(typed)[:1] == "["
+        self.contested = tuple(name for name in self._names() if self._is_contested(name))
+
+    def sides(self, part: str) -> tuple[Any, Any, Any]:
+        """The part as it was, as the colleague saved it and as it was typed; of a record only what differs."""
+        three = [side.get(part, _LACKS) for side in (self._then, self._now, self._typed)]
+        if self._whole:
+            return three[0], three[1], three[2]
+        if isinstance(three[1], dict) and isinstance(three[2], dict):
+            differing = {name for name in {*three[1], *three[2]} if three[1].get(name) != three[2].get(name)}
+            three = [{k: v for k, v in one.items() if k in differing} if isinstance(one, dict) else one for one in three]
+        plain = [None if one is _LACKS else one if isinstance(one, str) else mapping.as_json(one) for one in three]
+        return plain[0], plain[1], plain[2]
+
+    def without(self, dropped: Collection[str]) -> Any:
+        """The field to write: contested parts as they were typed, but for the ``dropped`` ones."""
+        kept: dict[str, Any] = {}
+        for name in self._names():
+            then, now, typed = (side.get(name, _LACKS) for side in (self._then, self._now, self._typed))
+            value = now if typed == then or name in dropped else typed
+            if value is not _LACKS:
+                kept[name] = value
+        if self._whole:
+            return kept[""]
+        return mapping.as_json(list(kept.values()) if self._in_list else kept)
+
+    def _names(self) -> tuple[str, ...]:
+        """Every part, in the order typed where that is another than it was, else as they stand now."""
+        common = [name for name in self._then if name in self._typed]
+        moved = [name for name in self._typed if name in self._then] != common
+        first, second = (self._typed, self._now) if moved else (self._now, self._typed)
+        return tuple(dict.fromkeys((*first, *second)))
+
+    def _is_contested(self, name: str) -> bool:
+        then, now, typed = (side.get(name, _LACKS) for side in (self._then, self._now, self._typed))
+        return bool(typed not in (then, now) and now != then)
+
+
+def _parts(value: Any) -> dict[str, Any] | None:
+    """Return the parts of a field that is kept as JSON (a mapping by key, a list of records by code), or None."""
+    if not isinstance(value, str) or value[:1] not in ("{", "["):
+        return None
+    try:
+        plain = json.loads(value)
+    except ValueError:
+        return None
+    if isinstance(plain, dict):
+        return plain
+    codes = [str(one.get("code") or "") if isinstance(one, dict) else "" for one in plain]
+    return dict(zip(codes, plain, strict=True)) if all(codes) and len({*codes}) == len(codes) else None

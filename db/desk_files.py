@@ -1,0 +1,148 @@
+"""The desk files: one small file for each program that is open at a folder, written by that program alone.
+
+It says who sits there, reads or writes, asks for the seat or gave it away. A request is a change of content of a file
+that is there from the opening on: a client of a share may keep names from colleagues for some seconds, contents not.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from db import on_disk, storage_errors
+
+FOLDER_NAME: Final = "desks"
+BYTES: Final = 1024
+LONGEST_NAME: Final = 60
+LONGEST_QUEUE: Final = 6
+
+Mode = Literal["READING", "ASKING", "WORKING", "ASKED", "HANDING"]
+Holds = Literal["", "dialog", "task", "reception"]
+"""What keeps a seat although nobody types: an open dialog, work under way, a reception."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sign:
+    """What stands in a desk file.
+
+    Attributes: ``seat`` the number of the seat that is held (0 = none); ``beat`` counts the signs of life; ``asks`` the
+    number of the seat that is asked for (0 = none); ``queue`` the tokens that wait, in the order the holder saw them;
+    ``given`` the seat given away and ``given_to`` the token that may follow; ``seq`` and ``chain`` the head of the
+    journal then; ``copy`` the name of the published copy; ``holds`` what keeps the seat.
+    """
+
+    token: str
+    mode: Mode = "READING"
+    name: str = ""
+    pc: str = ""
+    seat: int = 0
+    beat: int = 0
+    asks: int = 0
+    queue: tuple[str, ...] = ()
+    given: int = 0
+    given_to: str = ""
+    seq: int = 0
+    chain: str = ""
+    copy: str = ""
+    holds: Holds = ""
+
+
+class DeskFile:
+    """Our own desk file; ``sign`` is what stands in it."""
+
+    def __init__(self, folder: Path, sign: Sign) -> None:
+        self.folder = folder
+        self.sign = replace(sign, name=sign.name[:LONGEST_NAME], pc=sign.pc[:LONGEST_NAME])
+
+    @property
+    def path(self) -> Path:
+        """Where it lies."""
+        return path_of(self.folder, self.sign.token)
+
+    def write(self, **changes: Any) -> None:
+        """Write a sign of life with these fields changed, in place, and read it again.
+
+        Raises:
+            Unconfirmed: the folder does not answer or takes no file.
+        """
+        self.sign = replace(self.sign, beat=self.sign.beat + 1, **changes)
+        body = sealed(_plain(self.sign))
+        try:
+            self.path.parent.mkdir(exist_ok=True)
+            with self.path.open("r+b" if self.path.exists() else "wb") as stream:
+                stream.write(body)
+            if self.path.read_bytes() != body:
+                raise storage_errors.Unconfirmed("sign of life")
+        except OSError as error:
+            raise storage_errors.Unconfirmed(f"{type(error).__name__}: {error.errno}") from error
+
+    def remove(self) -> None:
+        """Take it away: the program ends."""
+        with contextlib.suppress(OSError):
+            on_disk.remove(self.path, missing_ok=True)
+
+
+def path_of(folder: Path, token: str) -> Path:
+    """Return where the desk file of a token lies."""
+    return folder / FOLDER_NAME / f"{token}.json"
+
+
+def read(folder: Path, token: str) -> Sign | None:
+    """Return what stands in one desk file, or None when it is missing, torn or a stranger's."""
+    return _read(path_of(folder, token))
+
+
+def read_all(folder: Path) -> list[Sign]:
+    """Return what stands in every desk file that can be read, by token.
+
+    Raises:
+        OSError: the folder cannot be read.
+    """
+    ground = folder / FOLDER_NAME
+    if not ground.is_dir():
+        return []
+    found = (_read(path) for path in sorted(ground.iterdir()) if path.suffix == ".json")
+    return [one for one in found if one is not None]
+
+
+def sealed(plain: dict[str, Any]) -> bytes:
+    """Return one line with its checksum, always of one length, so that it is written over in place."""
+    text = json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
+    return (hashlib.sha256(text).hexdigest().encode() + b" " + text).ljust(BYTES - 1) + b"\n"
+
+
+def unsealed(path: Path) -> dict[str, Any] | None:
+    """Return what stands in a sealed file, or None when it is missing, torn or a stranger's."""
+    try:
+        said, _, text = path.read_bytes()[: 2 * BYTES].rstrip().partition(b" ")
+        if hashlib.sha256(text).hexdigest().encode() != said:
+            return None
+        plain = json.loads(text)
+    except (OSError, ValueError, RecursionError):
+        return None
+    return plain if isinstance(plain, dict) else None
+
+
+def _plain(sign: Sign) -> dict[str, Any]:
+    """Only what differs from an empty sign, so that a queue fits into the length."""
+    empty = vars(Sign(token=""))
+    return {name: value for name, value in vars(sign).items() if name == "token" or value != empty[name]}
+
+
+def _read(path: Path) -> Sign | None:
+    plain = unsealed(path)
+    if plain is None:
+        return None
+    known = {name: value for name, value in plain.items() if name in Sign.__dataclass_fields__}
+    try:
+        sign = Sign(**{"token": path.stem, **known, "queue": tuple(map(str, known.get("queue", ())))})
+    except TypeError:
+        return None
+    numbers = (sign.seat, sign.beat, sign.asks, sign.given, sign.seq)
+    words = (sign.mode, sign.name, sign.pc, sign.given_to, sign.chain, sign.copy, sign.holds)
+    whole = all(isinstance(one, int) for one in numbers) and all(isinstance(one, str) for one in words)
+    return sign if whole and sign.token == path.stem else None

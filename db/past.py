@@ -1,0 +1,174 @@
+"""The data as they stood: the rows of now with the journal undone backwards, in a database that lives in memory only.
+
+The steps of the journal are walked from the newest back, every row set to what it was before. Where the data got a new
+shape on the way, the rows are put into a database of the shape of that time, which then takes the same steps again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from db import connection, journal, mapping, migrations, storage_errors
+from db.engine import Database
+from db.mapping import TABLE_OF
+from db.records.accounts import JournalEntry
+
+_SHAPES: Final = re.compile(r"第(\d+)版から第(\d+)版")
+_HEADS: Final = "seq, at, by, action, subject, event_id, undo_of, redo_of, barrier"
+_BESIDE: Final = ("facts", "journal")
+"""Read by services, and no rows of a record."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """The head of one step of the journal, with the time that it noted; ``erased`` says that its rows were erased."""
+
+    seq: int
+    at: datetime
+    by: str
+    action: str
+    subject: str
+    event_id: int | None
+    erased: bool
+
+    @property
+    def shapes(self) -> tuple[int, int] | None:
+        """The shapes before and after, where the step gave the data a new one."""
+        found = _SHAPES.search(self.action) if self.subject == "shape" else None
+        return (int(found[1]), int(found[2])) if found else None
+
+
+def marks(database: Database) -> tuple[Mark, ...]:
+    """Return the heads of all steps, the first one first."""
+    query = "SELECT seq, at, by, action, subject, event_id, payload = '' AS erased FROM journal ORDER BY seq"
+    return tuple(
+        Mark(**row | {"at": datetime.fromisoformat(row["at"]), "erased": bool(row["erased"])})
+        for row in mapping.read(database, query)
+    )
+
+
+def first_told(known: tuple[Mark, ...]) -> int:
+    """Return the number of the first step after which the data can be told as they stood (0 = none yet).
+
+    Rows of an erased step can't be undone. Where something had been erased before the data got a new shape, the step
+    of that shape does not hold all that it moved.
+    """
+    beginning = known[0].seq if known else 0
+    erased = max((one.seq for one in known if one.erased), default=0)
+    shaped = max((one.seq for one in known if erased and one.shapes is not None), default=0)
+    return max(beginning, erased, shaped)
+
+
+def last_until(known: tuple[Mark, ...], moment: datetime, own: tuple[int, ...] = ()) -> int:
+    """Return the number of the last step up to ``moment`` (0 = it lies before the first).
+
+    What is told is always a state that really was: a step that noted an earlier time than the one before it, because
+    a clock was set back, counts with the one before. ``own`` are the steps of the event that is looked at; the
+    clocks of others do not move them.
+    """
+    numbers = set(own)
+    start = _last([one for one in known if one.seq in numbers], moment)
+    end = min((number for number in own if number > start), default=known[-1].seq + 1 if known else 1)
+    return max(start, _last([one for one in known if start <= one.seq < end], moment))
+
+
+def _last(known: list[Mark], moment: datetime) -> int:
+    found = 0
+    for one in known:
+        if one.at > moment:
+            break
+        found = one.seq
+    return found
+
+
+def steps_of_event(database: Database, event_id: int) -> tuple[int, ...]:
+    """Return the numbers of the steps that concern an event: its own, and those that touched a row of it."""
+    signs = (f'"event_id":{event_id},', f'"event_id":{event_id}}}', f'"table":"events","row_id":{event_id},')
+    query = f"SELECT seq FROM journal WHERE event_id = ? OR {' OR '.join('instr(payload, ?) > 0' for _ in signs)} ORDER BY seq"  # noqa: S608
+    return tuple(int(row[0]) for row in database.execute(query, [event_id, *signs]).fetchall())
+
+
+def steps(database: Database, seqs: tuple[int, ...]) -> list[JournalEntry]:
+    """Return steps with their rows, the first one first."""
+    query = "SELECT * FROM journal WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq"
+    return [journal.to_entry(row) for row in mapping.read(database, query, [mapping.as_json(list(seqs))])]
+
+
+def rebuilt(database: Database, seq: int) -> Database:
+    """Return the data as they stood after step ``seq``, apart from the file and read by nobody else.
+
+    The journal there has the heads of the steps up to then. The caller closes it.
+
+    Raises:
+        ValueError: a step after ``seq`` was erased, or its rows fit no shape that the steps of migration know.
+    """
+    tables = {name: {int(row["id"]): row for row in _rows(database, name)} for name in TABLE_OF.values()}
+    version = migrations.version_of(database)
+    for row in mapping.read(database, "SELECT * FROM journal WHERE seq > ? ORDER BY seq DESC", [seq]):
+        if not row["payload"]:
+            raise ValueError(f"step {row['seq']} was erased")
+        for change in reversed(journal.to_entry(row).changes):
+            there = tables.setdefault(change.table, {})
+            if change.before is None:
+                there.pop(change.row_id, None)
+            else:
+                there[change.row_id] = dict(change.before)
+        shapes = _SHAPES.search(row["action"]) if row["subject"] == "shape" else None
+        version = int(shapes[1]) if shapes else version
+    tables["facts"] = dict(enumerate(_rows(database, "facts")))
+    heads = f"SELECT {_HEADS} FROM journal WHERE seq <= ? ORDER BY seq"  # noqa: S608
+    unsaid = {"payload": "", "payload_hash": "", "chain": ""}
+    tables["journal"] = {row["seq"]: row | unsaid for row in mapping.read(database, heads, [seq])}
+    return _laid_out(database, tables, version)
+
+
+def _laid_out(database: Database, tables: dict[str, dict[int, dict[str, Any]]], version: int) -> Database:
+    """Put rows of the shape ``version`` into a database in memory, and bring that to the shape of ``database``."""
+    past = connection.in_memory()
+    try:
+        # What was true together stays so; the order in which rows come back is none of theirs.
+        past.execute("PRAGMA foreign_keys = OFF")
+        same = version == migrations.version_of(database)
+        if same:
+            _same_shape(database, past)
+        else:
+            migrations.migrate(past, upto=version)
+        past.execute("BEGIN")
+        for name, held in tables.items():
+            _put(past, name, list(held.values()))
+        past.execute("COMMIT")
+        if not same:
+            migrations.migrate(past)
+    except storage_errors.ENGINE_ERRORS as error:
+        past.conn.close()
+        raise ValueError(f"the rows fit no shape that is known: {error}") from error
+    return past
+
+
+def _rows(database: Database, table: str) -> Iterator[dict[str, Any]]:
+    return mapping.read(database, f"SELECT * FROM [{table}]")  # noqa: S608
+
+
+def _same_shape(database: Database, past: Database) -> None:
+    """Lay out the tables of the records as they are in the file, without what keeps a search in step."""
+    wanted = {*TABLE_OF.values(), *_BESIDE}
+    query = "SELECT tbl_name, sql FROM sqlite_master WHERE type IN ('table', 'index') AND sql IS NOT NULL ORDER BY type DESC, rowid"
+    for table, sql in database.execute(query).fetchall():
+        if table in wanted:
+            past.execute(sql)
+    past.execute(f"PRAGMA user_version = {migrations.version_of(database)}")
+
+
+def _put(past: Database, table: str, rows: list[dict[str, Any]]) -> None:
+    """Insert rows, those with the same columns together."""
+    alike: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
+    for row in rows:
+        alike.setdefault(tuple(row), []).append(tuple(row.values()))
+    for names, values in alike.items():
+        columns = ", ".join(f"[{name}]" for name in names)
+        query = f"INSERT INTO [{table}] ({columns}) VALUES ({', '.join('?' for _ in names)})"  # noqa: S608
+        past.conn.executemany(query, values)

@@ -1,0 +1,83 @@
+"""The end of a contract: what was read from 業務完了届 and 請求書, 検査, payment, and what the 会計課 was asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+InspectionResult = Literal["合格", "手直し", "不合格"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperReading:
+    """What stands in one received paper, typed from it once, and who compared it.
+
+    Attributes:
+        paper_id: the received paper (one version). said: what it says, by field; days as ISO, amounts as digits.
+        reasons: why a point that does not agree is taken as it is, by point.
+        first_by, second_by, checked_on: the two who compared it, and when; "" and None = not finished.
+    """
+
+    id: int = 0
+    paper_id: int
+    said: dict[str, str] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
+    first_by: str = ""
+    second_by: str = ""
+    checked_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inspection:
+    """One 検査 by the 検査員, who is nobody of the 担当; after a 手直し there is another row.
+
+    Attributes:
+        inspector_post, inspector, witness_post, witness: 職 and 氏名 of 検査員 and 立会人. staff: the 担当 at that time.
+        repair: what is to be put right, repair_due by when, repaired_on when it was.
+        open_reason: why it was 合格 although a paper was open.
+    """
+
+    id: int = 0
+    programme_id: int
+    held_on: date
+    result: InspectionResult
+    inspector_post: str = ""
+    inspector: str
+    witness_post: str = ""
+    witness: str = ""
+    staff: str = ""
+    repair: str = ""
+    repair_due: date | None = None
+    repaired_on: date | None = None
+    open_reason: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Payment:
+    """The payment of a year in one sum: day and number of the 支出命令, and the day on which it was paid.
+
+    ``reason`` says why it went on although a point of the 請求書 did not agree.
+    """
+
+    id: int = 0
+    programme_id: int
+    ordered_on: date
+    order_number: str = ""
+    paid_on: date | None = None
+    reason: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountQuestion:
+    """A question to the 会計課 that no rule of this app answers: when and by whom, and the answer."""
+
+    id: int = 0
+    programme_id: int
+    matter: str
+    asked_on: date
+    asked_by: str
+    answer: str = ""
+    answered_on: date | None = None

@@ -1,0 +1,45 @@
+"""The discussion of an 意見交換会: what each 班 said, a row a line, and what follows from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Step = Literal["課題", "分類", "解決策", "発表"]
+Part = Literal["共通点", "つなげること", "引継ぎ"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DiscussionLine:
+    """One line that a 班 wrote in one step, without any name of who said it.
+
+    ``notes`` are the sticky notes of a 分類. ``chosen`` is the line that names what the 班 chose to solve (選定).
+    """
+
+    id: int = 0
+    event_id: int
+    group_number: int
+    step: Step
+    position: int
+    text: str
+    notes: int | None = None
+    chosen: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class DiscussionPoint:
+    """One row of the まとめ, with the lines it came from.
+
+    ``cells`` by ``part``: 共通点 what, the 班 in words (only of rows from before lines were chosen); つなげること what, its origin in
+    words beside ``lines``, who, when, how it is checked; 引継ぎ what was found, what changes, the evidence.
+    ``lines`` are the ids of lines of the discussion. ``done_on`` is the day on which what follows was done (つなげること alone).
+    """
+
+    id: int = 0
+    event_id: int
+    part: Part
+    position: int
+    cells: tuple[str, ...] = ()
+    lines: tuple[int, ...] = ()
+    done_on: date | None = None

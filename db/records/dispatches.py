@@ -1,0 +1,106 @@
+"""派遣 in depth: the signed slip (希望票), how the support of one 団体 goes, and what is asked and answered afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from db.records.events import Network, Side
+
+Consent = Literal["", "同意あり", "同意なし"]
+Outcome = Literal["", "決定", "不採択", "取下げ"]
+FollowUpKind = Literal["フォローアップ", "3か月後の電話"]
+FollowUpState = Literal["完了", "対応中", "不在", "日を変更"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DispatchWish:
+    """One 派遣希望票 of a 団体, written down from the signed paper.
+
+    ``signer`` is the 代表者 as signed; ``took_part`` what the slip says of the 講習会; ``days`` the wished ones as
+    written; ``consent`` whether name and telephone may be told to the contractor. ``outcome`` "" = not decided;
+    ``reason`` why (選定理由, or the published rule by which it was declined); ``lecture_id`` the 講習会 that links the
+    団体 to it (仕様書4(2)柱書), ``unlinked_reason`` why it stands without one. ``handed_on`` = the slip itself went to
+    the contractor. ``file_id`` is a copy; the paper is where ``original_place`` says, until ``dispose_on``.
+    """
+
+    id: int = 0
+    programme_id: int
+    organisation_id: int
+    event_id: int | None = None
+    received_on: date
+    received_how: str = "窓口"
+    receipt_number: str = ""
+    signed: bool = True
+    signer: str = ""
+    signer_role: str = ""
+    tools: tuple[str, ...] = ()
+    wish: str = ""
+    current_use: str = ""
+    trouble: str = ""
+    took_part: str = ""
+    days: str = ""
+    venue: str = ""
+    network: Network = "不明"
+    fee: str = ""
+    equipment: str = ""
+    people: int | None = None
+    phones: int | None = None
+    consent: Consent = ""
+    consent_on: date | None = None
+    file_id: int | None = None
+    file_name: str = ""
+    original_place: str = ""
+    dispose_on: date | None = None
+    outcome: Outcome = ""
+    decided_on: date | None = None
+    reason: str = ""
+    lecture_id: int | None = None
+    unlinked_reason: str = ""
+    handed_on: date | None = None
+    handed_how: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DispatchSupport:
+    """How the support of one 派遣 goes beside its event: the hearing, what was agreed, what the place offers (仕様書4(2)ク).
+
+    ``line`` is how the place gets its network; ``tables`` holds what a received report says, typed by the ward:
+    「到達状況」 (ツール, 前, 後) and 「支援計画」 (時期, 内容, 担当, 目標, 区の役割).
+    """
+
+    id: int = 0
+    event_id: int
+    hearing_on: date | None = None
+    hearing_how: str = ""
+    hearing_people: str = ""
+    issue: str = ""
+    agreed: str = ""
+    agreement_number: str = ""
+    equipment: str = ""
+    line: str = ""
+    fee: str = ""
+    tables: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DispatchFollowUp:
+    """One question of the 団体 with its answer, or one try of the call after three months.
+
+    ``asked_on`` the day it came or was tried; ``next_on`` when it goes on (対応中, 不在, 日を変更); ``counted`` a number
+    that was told (「9–11月 5回」). The telephone number of a person is not kept here.
+    """
+
+    id: int = 0
+    event_id: int
+    kind: FollowUpKind = "フォローアップ"
+    asked_on: date
+    way: str = "電話"
+    side: Side = "受託者"
+    question: str = ""
+    answer: str = ""
+    answered_on: date | None = None
+    state: FollowUpState = "完了"
+    next_on: date | None = None
+    counted: str = ""

@@ -1,0 +1,150 @@
+"""The 提案書 for the next year from collected evidence, and the ward's own memo for budget and next 仕様書."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final, Literal
+
+EvidenceSort = Literal["集計", "引用", "討議", "報告", "指摘", "連絡", "協議", "気付き"]
+ClauseState = Literal["確定", "意見", "未定"]
+QuestionState = Literal["未", "照会中", "済"]
+
+SORTS: Final[tuple[EvidenceSort, ...]] = ("集計", "引用", "討議", "報告", "指摘", "連絡", "協議", "気付き")
+ISSUES: Final = 5
+"""How many 課題 a 提案書 has at most: one key each."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """One thing that somebody collected, with the words it had then.
+
+    Attributes:
+        sort: what it is. source_kind, source_key: the row it comes from ("気付き" = typed, without a row).
+        said, count, source: the words and the number (「61人／104人」, "" = none) that papers print, and where they stand.
+        day: the day on which it was true or said.
+        issue: the 課題 it supports, 0 = set aside, None = nobody has decided.
+        seen: what the source said when somebody last looked; kept_reason: why the older words were kept then.
+    """
+
+    id: int = 0
+    programme_id: int
+    sort: EvidenceSort
+    source_kind: str
+    source_key: str
+    said: str
+    count: str = ""
+    source: str
+    day: date | None = None
+    issue: int | None = None
+    seen: str = ""
+    kept_reason: str = ""
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Issue:
+    """One 課題 of the 提案書; ``number`` 1 to 5."""
+
+    id: int = 0
+    programme_id: int
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanLine:
+    """One line of the 実施案: the work, how much this year and next, for which 課題, and what it needs (実現可能性)."""
+
+    id: int = 0
+    programme_id: int
+    position: int = 0
+    work: str
+    this_year: str = ""
+    next_year: str = ""
+    issues: tuple[int, ...] = ()
+    content: str = ""
+    condition: str = ""
+    confirmed: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicyLine:
+    """The 支援方針 of one 団体 that took part; ``stage`` 「LINE公式 2→3」 as it is printed."""
+
+    id: int = 0
+    programme_id: int
+    organisation_id: int
+    stage: str = ""
+    policy: str = ""
+    support: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BudgetMemo:
+    """The head of the ward's memo: who made it when, up to which day its numbers count, when it is handed in.
+
+    ``total_this`` and ``total_next`` are the sums as typed, in thousand yen; the items must add up to them.
+    """
+
+    id: int = 0
+    programme_id: int
+    made_on: date
+    maker: str = ""
+    counted_to: date
+    hand_in: str = ""
+    total_this: int | None = None
+    total_next: int | None = None
+    cut_note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemoAmount:
+    """One 費目 in thousand yen, with its 積算・理由."""
+
+    id: int = 0
+    programme_id: int
+    position: int = 0
+    item: str
+    this_year: int
+    next_year: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemoClause:
+    """One clause to change; ``evidence`` are the ids of what was collected for it."""
+
+    id: int = 0
+    programme_id: int
+    position: int = 0
+    clause: str
+    this_year: str = ""
+    next_year: str = ""
+    evidence: tuple[int, ...] = ()
+    state: ClauseState = "未定"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemoCut:
+    """What is cut first when less is granted, in thousand yen (positive)."""
+
+    id: int = 0
+    programme_id: int
+    position: int = 0
+    text: str
+    amount: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemoQuestion:
+    """What is not decided yet: whom it was asked of, and until when."""
+
+    id: int = 0
+    programme_id: int
+    position: int = 0
+    text: str
+    asked_of: str = ""
+    due: date | None = None
+    state: QuestionState = "未"

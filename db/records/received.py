@@ -1,0 +1,68 @@
+"""What the contractor hands in: one received paper of any kind, its file, receipt, 内容確認 point by point, and how it ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final, Literal
+
+PointResult = Literal["○", "要確認", "なし"]
+ReceivedStatus = Literal["区が確認中", "修正依頼", "確認済"]
+Known = Literal["", "なし", "あり"]
+Sent = Literal["", "暗号化", "平文"]
+
+POINT_RESULTS: Final[tuple[PointResult, ...]] = ("○", "要確認", "なし")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PointLook:
+    """What was found of one point of the clause; 要確認 = something stands there, but it needs asking (a heading without text)."""
+
+    result: PointResult
+    page: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceivedPaper:
+    """One version of a paper that came in; it hangs on exactly one of an event and a year.
+
+    Attributes:
+        kind: the declared kind (実施報告書, 提案書 …). version: 1, 2 … within kind and event or year.
+        file_id: the kept file, None = only paper came. file_name, sha256, pages: of the file as it came in; a mail
+            gateway may have rewritten it, so the hash need not be the sender's.
+        received_on, received_time: day and 「14:05」 ("" = not noted). received_how: メール, 持参, 郵送 …
+        received_from: 差出人. receipt_number: 収受番号, as the ward's document system gave it.
+        original_place: where the original is; the kept file is a copy. keep_years: 保存年限, from the end of the fiscal year.
+        sensitive: whether 重要情報 is in it ("" = nobody has said). encrypted: how it was sent, where that matters.
+        points: what was found of each declared point. status: whose turn it is.
+        asked_on, asked_by, correction_due, correction_text: the newest 修正依頼. checked_on, checked_by: 確認済.
+    """
+
+    id: int = 0
+    kind: str
+    event_id: int | None = None
+    programme_id: int | None = None
+    version: int = 1
+    file_id: int | None = None
+    file_name: str = ""
+    sha256: str = ""
+    pages: int | None = None
+    received_on: date
+    received_time: str = ""
+    received_how: str = ""
+    received_from: str = ""
+    receipt_number: str = ""
+    original_place: str = ""
+    keep_years: int | None = None
+    sensitive: Known = ""
+    encrypted: Sent = ""
+    points: dict[str, PointLook] = field(default_factory=dict)
+    status: ReceivedStatus = "区が確認中"
+    asked_on: date | None = None
+    asked_by: str = ""
+    correction_due: date | None = None
+    correction_text: str = ""
+    checked_on: date | None = None
+    checked_by: str = ""
+    note: str = ""

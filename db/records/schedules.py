@@ -1,0 +1,64 @@
+"""Candidate dates of a year's events before any of them moves, and the ward's own calendar of that year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from db.records.programme import Kind
+
+
+@dataclass(frozen=True, kw_only=True)
+class SchedulePlan:
+    """One 案 of the dates of a year; ``ordinal`` is its number (案2), ``applied_on`` the day its dates became the events."""
+
+    id: int = 0
+    programme_id: int
+    ordinal: int
+    name: str = ""
+    made_on: date
+    made_by: str = ""
+    applied_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScheduleCandidate:
+    """One event of a 案 with its candidate date.
+
+    ``event_id`` None = an event that does not exist yet. ``typed`` is the date exactly as typed, read anew each time, so
+    that nothing typed is lost while it can't be read. ``reason`` and ``nature`` say why a date is kept that the
+    specification does not have, and how that is settled (程度の範囲内 / 協議で足りる / 契約変更の要否を契約課へ確認).
+    """
+
+    id: int = 0
+    plan_id: int
+    position: int
+    event_id: int | None = None
+    kind: Kind
+    subject: str = ""
+    organisation_name: str = ""
+    typed: str = ""
+    start_time: str = "14:00"
+    end_time: str = "16:00"
+    venue: str = ""
+    room: str = ""
+    lecturer: str = ""
+    reason: str = ""
+    nature: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WardDay:
+    """One day of the ward's own calendar (会長改選, 予算要求, 補助金, 検査): a 区の目標, never a contract date.
+
+    ``owner`` is whose it is inside the ward; ``basis`` where the date comes from.
+    """
+
+    id: int = 0
+    programme_id: int
+    title: str
+    owner: str = "担当係"
+    day: date
+    basis: str = ""
+    done_on: date | None = None
+    done_by: str = ""

@@ -1,0 +1,47 @@
+"""The texts of the 仕様書 that are read side by side, and the numbers of the next year confirmed from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+Side = Literal["この年度", "つぎの年度"]
+SIDES: Final[tuple[Side, ...]] = ("この年度", "つぎの年度")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpecificationText:
+    """One 仕様書: the kept file (None = typed text), and its text as it was read from that file.
+
+    Attributes:
+        programme_id: the year that is running. side: whether it is the 仕様書 of that year or of the next one.
+    """
+
+    id: int = 0
+    programme_id: int
+    side: Side
+    file_id: int | None = None
+    file_name: str
+    text: str
+    kept_on: date
+    kept_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextValue:
+    """One number of the next year, as somebody confirmed it beside the new 仕様書; the next year starts with it.
+
+    Attributes:
+        programme_id: the year that is running. key: which number (「講習会.planned」). value: as it is kept.
+        clause, quote: where it stands in the new 仕様書, and the words it was read from ("" = typed without them).
+    """
+
+    id: int = 0
+    programme_id: int
+    key: str
+    value: str
+    clause: str = ""
+    quote: str = ""
+    confirmed_on: date
+    confirmed_by: str

@@ -1,0 +1,62 @@
+"""What is typed beside the numbers of a year (年度まとめ)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class EarlierFigure:
+    """One number of an earlier year, with where it stands; ``day`` is up to which it counts, None = the whole year.
+
+    ``kind`` is a kind of event, ``item`` what was counted (延べ人数 …).
+    """
+
+    id: int = 0
+    fiscal_year: int
+    kind: str
+    item: str
+    number: int
+    day: date | None = None
+    source: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearReason:
+    """Why a number is not as the 仕様書 has it: in words, or by a 協議 that settled it; ``item`` is the row (講習会/各回の人数)."""
+
+    id: int = 0
+    programme_id: int
+    item: str
+    reason: str
+    agreement_id: int | None = None
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerFigure:
+    """One number that an answer quoted: its name, the number as shown, and where it comes from."""
+
+    title: str
+    value: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearAnswer:
+    """An answer to a 議員 or a 照会 with the numbers it quoted, as they were true on ``day``."""
+
+    id: int = 0
+    programme_id: int
+    question: str
+    asked_by: str
+    asked_on: date
+    figures: tuple[AnswerFigure, ...] = ()
+    answer: str
+    day: date
+    by: str
+    at: datetime

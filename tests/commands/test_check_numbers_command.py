@@ -1,0 +1,27 @@
+"""``check-numbers``: 1 and both places where a number differs, 0 where none does."""
+
+from __future__ import annotations
+
+import json
+
+
+def test_a_year_with_slips_ends_with_one_and_says_where(call, sample_folder, login):
+    code, out, _err = call("check-numbers", "--data", sample_folder, *login[2:], "--year", "2026", "--json")
+    found = json.loads(out)
+    assert (code, found["ok"]) == (1, False)
+    assert {one["id"] for one in found["contradictions"]} == {
+        "3:出席:届いた報告書", "3:報告書の回収率", "11:回収:届いた報告書", "11:報告書の回収率",
+    }  # fmt: skip
+    assert all(set(one) == {"id", "where", "source"} for one in found["contradictions"])
+    assert all(set(place) == {"paper", "value"} for one in found["contradictions"] for place in one["where"])
+
+
+def test_an_event_whose_numbers_agree_ends_with_nothing(call, sample_folder, login):
+    code, out, _err = call("check-numbers", "--data", sample_folder, *login[2:], "--event", "2")
+    assert (code, out.strip()) == (0, "食い違いはありません。")
+
+
+def test_one_of_both_is_asked_for(call, sample_folder, login):
+    code, _out, err = call("check-numbers", "--data", sample_folder, *login[2:])
+    assert code == 2
+    assert "--event" in err

@@ -1,0 +1,56 @@
+"""``import-list``: one command for every list that goes through the one importer."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from db.tables import organisations, venues
+from tests.support.booking_files import BOOKING_CSV
+from tests.support.data_folders import closed, opened
+
+LIST = "支部,団体名,会長名,世帯数\n第1支部,見本町会,見本　一,120\n第1支部,見本みどり町会,,-1\n合計,,,119\n"
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "団体.csv"
+    path.write_text(LIST, encoding="utf-8-sig")
+    return path
+
+
+def names_in(folder):
+    store = opened(folder)
+    found = [one.name for one in organisations.everything(store.database)]
+    closed(store)
+    return found
+
+
+def test_a_list_of_organisations_is_told_row_by_row_and_its_sound_rows_are_written(call, login, file):
+    asked = ("import-list", file, "--list", "団体の一覧", *login)
+    code, out, _ = call(*asked, "--dry-run")
+    assert code == 0
+    assert "2行目　新規" in out
+    assert "3行目　確認が必要" in out
+    assert "4行目　取り込まない　合計の行" in out
+    assert "見本町会" not in names_in(login[1])
+    code, out, err = call(*asked, "--json")
+    found = json.loads(out)
+    assert (code, found["new"], found["needs_check"], [row["row"] for row in found["rows"]]) == (0, 1, 1, [1, 2])
+    assert "団体1件を加えました。確認が必要な1行は取り込んでいません。" in err
+    assert "見本町会" in names_in(login[1])
+    assert "何も変えていません" in call(*asked)[1]
+
+
+def test_the_same_command_takes_bookings_and_refuses_what_has_no_columns(call, login, tmp_path, file):
+    path = tmp_path / "予約.csv"
+    path.write_bytes(BOOKING_CSV)
+    assert call("import-list", path, "--list", "会場の予約", *login)[0] == 0
+    store = opened(login[1])
+    assert len(venues.bookings(store.database)) == 3
+    closed(store)
+    code, _, err = call("import-list", file, "--list", "会場の予約", *login)
+    assert code == 1
+    assert "列がわかりません" in err
+    assert call("import-list", path, "--list", "名簿", *login)[0] == 2

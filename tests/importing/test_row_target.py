@@ -1,0 +1,81 @@
+"""A list declared in a few lines: headings of our own words, rows that bring one record each, back in one step."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+import pytest
+
+from app.foreign_files.written_days import read_day
+from app.importing.list_target import past_imports, propose_by_words, take_import_back
+from app.importing.row_target import ListRow, RowTarget, import_list, preview_list, texts_of
+from app.refusal import Refusal
+from db.records.venues import Booking
+from db.tables import venues
+from tests.support.years import BY, NOW, started_year
+
+FIELDS: Final = {"day": "点検日", "place": "点検場所", "note": "所見"}
+
+
+def judged(_store, file, columns):
+    found = []
+    for row in file.rows:
+        texts = texts_of(row, columns)
+        day = read_day(texts["day"]).day
+        if day is None:
+            found.append(ListRow(row=row.row, line=row.seen, outcome="確認が必要", reason="日を読めません"))
+        else:
+            made = Booking(venue_name=texts["place"], day=day, note=texts.get("note", ""))
+            found.append(ListRow(row=row.row, line=row.seen, outcome="新規", made=made))
+    return found
+
+
+TARGET = RowTarget(
+    target="会場予約", thing="点検", list_name="点検の一覧", subject="checks", record=Booking, fields=FIELDS,
+    needed=(frozenset({"day"}), frozenset({"place"})), propose=propose_by_words(FIELDS), headings=tuple(FIELDS.values()),
+    judge=judged, row_type=ListRow,
+)  # fmt: skip
+
+
+@pytest.fixture
+def store(tmp_path):
+    opened = started_year(tmp_path / "year")
+    yield opened
+    opened.database.conn.close()
+
+
+def a_list(tmp_path, *lines):
+    path = tmp_path / "点検.csv"
+    path.write_text("\r\n".join(lines) + "\r\n", encoding="utf-8-sig")
+    return path
+
+
+def test_headings_of_our_own_words_are_found_the_same_word_before_one_that_holds_it(store, tmp_path):
+    path = a_list(tmp_path, "点検日（予定）,点検日,点検場所名,ほか", "2026/9/1,2026/9/2,見本会館,x")
+    found = preview_list(store, path=path, target=TARGET)
+    assert found.columns == {1: "day", 2: "place"}
+    assert [row.made.day.day for row in found.rows] == [2]
+
+
+def test_rows_wait_until_every_needed_field_has_its_column(store, tmp_path):
+    found = preview_list(store, path=a_list(tmp_path, "見出しA,見出しB,見出しC", "2026/9/1,見本会館,x"), target=TARGET)
+    assert found.missing == ("点検日", "点検場所")
+    assert [(row.outcome, row.open) for row in found.rows] == [("確認が必要", False)]
+    by_hand = preview_list(store, path=tmp_path / "点検.csv", target=TARGET, columns={0: "day", 1: "place"})
+    assert by_hand.count("新規") == 1
+
+
+def test_what_a_list_brought_goes_back_whatever_its_subject(store, tmp_path):
+    path = a_list(tmp_path, "点検日,点検場所,所見", "2026/9/1,見本会館,よし", "9月,見本会館,", "2026/9/3,見本会館,")
+    done = import_list(store, path=path, target=TARGET, by=BY, now=NOW)
+    assert (done.said, done.new, done.waiting) == (
+        "点検2件を加えました。確認が必要な1行は取り込んでいません。", 2, 1
+    )
+    assert [row.import_id for row in venues.bookings(store.database)] == [done.id, done.id]
+    (past,) = past_imports(store, TARGET)
+    assert (past.new, past.needs_check) == (2, 1)
+    take_import_back(store, TARGET, import_id=done.id, by=BY, now=datetime(2026, 9, 17, 9))
+    assert venues.bookings(store.database) == []
+    with pytest.raises(Refusal):
+        take_import_back(store, TARGET, import_id=done.id, by=BY, now=datetime(2026, 9, 17, 9))

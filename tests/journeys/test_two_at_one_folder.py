@@ -1,0 +1,397 @@
+"""Two people, two windows, one folder: asking, giving, following, and what the band says to each."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from datetime import date
+from threading import Event
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from app.history.screens.both_changed import BothChangedDialog
+from app.history.services import history
+from app.keeping.screens.login import LoginPage
+from app.keeping.screens.trouble import TroublePage
+from app.keeping.services import accounts
+from app.programme.services import programme
+from app.startup.turn_taking import TurnKeeper
+from app.subjects.events.screens.event_dialog import EventDialog
+from app.subjects.events.services.event_changes import create_event, update_event
+from app.subjects.events.services.event_drafts import EventDraft
+from app.subjects.reports.services import reports
+from app.widgets.dialog_frame import DialogFrame
+from app.widgets.record_table import RecordTable
+from app.window.desk import with_store
+from db import seat
+from db.records import events
+from db.records.reports import Report
+from db.rows import by_id
+from tests.support.sittings import Sittings, open_dialog
+
+OTHER, OTHER_NAME, OTHER_PASSWORD = "suzuki", "見本鈴木", "another long password"
+
+
+class Pair:
+    """みほん山田 types and 見本鈴木 reads, each in a window of their own."""
+
+    def __init__(self, sittings: Sittings, qtbot) -> None:
+        self.qtbot, self.sittings = qtbot, sittings
+        self.first = sittings.start()
+        sittings.make_data(self.first)
+        self.write(self.first, accounts.add_user, login_id=OTHER, display_name=OTHER_NAME, password=OTHER_PASSWORD)
+        self.publish(self.first)
+        self.second = sittings.start(settings="other")
+        login = sittings.on_page(self.second, LoginPage)
+        sittings.write(login.form.editor("login_id"), OTHER)
+        sittings.log_in(self.second, OTHER_PASSWORD)
+        page = sittings.on_page(self.second, TroublePage)
+        with qtbot.waitSignal(self.second.entered, timeout=15_000):
+            page.way_taken.emit("read")
+        self.until(lambda: all(self.turn(one).turns is not None for one in (self.first, self.second)))
+
+    def turn(self, window) -> TurnKeeper:
+        return window.findChildren(TurnKeeper)[-1]
+
+    def desk(self, window):
+        return window.main_window.desk
+
+    def band(self, window):
+        return window.main_window.seat_band
+
+    def until(self, reached) -> None:
+        def looked() -> bool:
+            for window in (self.first, self.second):
+                for turn in window.findChildren(TurnKeeper):
+                    turn.look()
+            return bool(reached())
+
+        self.qtbot.waitUntil(looked, timeout=15_000)
+
+    def write(self, window, service, **given) -> None:
+        desk, ends = window.main_window.desk, []
+        desk.write(with_store(service, **given, **desk.signed), ends.append, failed=ends.append, owner=desk)
+        self.qtbot.waitUntil(lambda: bool(ends), timeout=10_000)
+        assert not isinstance(ends[0], Exception), ends[0]
+
+    def press(self, window, act: str) -> None:
+        button = self.band(window).buttons[act]
+        assert button.isVisible()
+        button.click()
+
+    def ask(self) -> None:
+        self.until(lambda: "入力中です" in self.band(self.second).words())
+        self.press(self.second, "ask")
+        self.until(lambda: f"{OTHER_NAME}さんが入力を待っています。" in self.band(self.first).words())
+
+    def given(self) -> None:
+        self.until(lambda: not self.desk(self.second).read_only and self.desk(self.first).read_only)
+
+    def publish(self, window) -> None:
+        """The minute after the first change is over."""
+        self.turn(window).parent().publish()
+        self.qtbot.waitUntil(lambda: self.desk(window).tasks.idle, timeout=10_000)
+
+    def closed_days(self, window) -> set[date]:
+        found: list[object] = []
+        desk = self.desk(window)
+        desk.read(with_store(programme.read_programme, fiscal_year=2026), found.append, owner=desk)
+        self.qtbot.waitUntil(lambda: bool(found), timeout=10_000)
+        return {one.day for one in found[0].closed_days}
+
+
+@pytest.fixture
+def pair(qtbot, tmp_path):
+    sittings = Sittings(qtbot, tmp_path)
+    yield Pair(sittings, qtbot)
+    sittings.end_all()
+
+
+def test_three_minutes_without_a_touch_or_a_button_give_the_seat_and_ten_more_are_had_once(pair):
+    first, second = pair.first, pair.second
+    pair.ask()
+    waits = "みほん山田さんに伝えました。3分間操作がなければ、自動で交代します。（待ち：1番目）"
+    pair.until(lambda: pair.band(second).words() == waits)
+    turn, band = pair.turn(first), pair.band(first)
+    turn.idle_seconds = turn._main.idle_watch.untouched_seconds + 25
+    pair.until(lambda: f"秒後に{OTHER_NAME}さんと交代します。書きかけの文字はこの画面に残ります。" in band.words())
+    pair.press(first, "more")
+    assert not band.buttons["more"].isVisible()
+    turn.idle_seconds = 0
+    pair.until(lambda: "書きかけの文字はこの画面に残ります。" in band.words())
+    assert not pair.desk(first).read_only
+    turn.more_seconds = 0
+    pair.given()
+    assert pair.band(second).words().startswith("入力できます。みほん山田さんの09:00までの変更が入っています。")
+    assert band.words() == (
+        f"{OTHER_NAME}さんと交代しました。保存したものは引き継がれています。書きかけは残してあり、席に戻ると保存できます。"
+    )
+    day = date(2026, 12, 28)
+    pair.write(second, programme.add_closed_day, day=day, reason="臨時の閉庁")
+    assert day not in pair.closed_days(first)
+    pair.publish(second)
+    pair.until(lambda: day in pair.closed_days(first))
+    pair.press(first, "ask")
+    pair.until(lambda: "みほん山田さんが入力を待っています。" in pair.band(second).words())
+    pair.press(second, "give")
+    pair.until(lambda: not pair.desk(first).read_only and pair.desk(second).read_only)
+    assert pair.band(first).words().startswith(f"入力できます。{OTHER_NAME}さんの")
+
+
+def test_rows_saved_while_one_waits_stand_out_and_a_dialog_an_import_and_a_reception_keep_the_seat(pair):
+    first, second = pair.first, pair.second
+    for subject in ("LINE講習会", "地図講習会"):
+        pair.write(first, create_event, draft=replace(draft(), subject=subject, venue="区民館"), fiscal_year=2026)
+    pair.publish(first)
+    pair.until(lambda: event_of_or_none(pair, second) is not None)
+    pair.desk(second).go("events")
+    table = second.main_window.shown_screen().findChildren(RecordTable)[0]
+    pair.until(lambda: len(table.model.records()) == 2)
+    pair.ask()
+    pair.until(pair.band(second).buttons["stop"].isVisible)
+    pair.write(first, update_event, event_id=1, draft=draft(venue="文化会館"))
+    pair.write(first, create_event, draft=draft(), fiscal_year=2026)
+    pair.publish(first)
+    pair.until(lambda: len(table.model.records()) == 3)
+    marked = {row.id: table.model.is_marked(row) for row in table.model.records()}
+    assert marked == {1: True, 2: False, 3: True}
+    pair.until(lambda: "色の行＝待つ間にみほん山田さんが保存したところ（09:00）" in pair.band(second).words())
+    pair.press(second, "stop")
+    pair.until(lambda: "待っています" not in pair.band(first).words())
+    pair.until(lambda: not any(table.model.is_marked(row) for row in table.model.records()))
+    assert not pair.desk(first).read_only
+
+    # and what keeps the seat of the one who types: both are told
+    desk, ended = pair.desk(first), Event()
+    dialog = DialogFrame("見本の画面", main="保存する", parent=first.main_window)
+    dialog.open()
+    pair.ask()
+    pair.turn(first).idle_seconds = 0
+
+    def is_told_to_both(words: str) -> None:
+        pair.until(lambda: all(words in pair.band(one).words() for one in (first, pair.second)))
+        assert not desk.read_only
+
+    is_told_to_both("入力の画面が開いているため、閉じてから交代します。")
+    desk.apart(lambda: ended.wait(30), lambda _done: None, owner=desk, title="申込を取り込んでいます")
+    pair.qtbot.waitUntil(lambda: bool(pair.turn(first)._long))
+    dialog.reject()
+    is_told_to_both("取込みなどの作業が終わってから交代します。")
+    desk.go("reception", event_id=1)
+    ended.set()
+    is_told_to_both("受付の画面が開いているため、受付を終えてから交代します。")
+    desk.go("home")
+    pair.given()
+
+
+def test_the_seat_of_one_who_closed_is_had_at_once(pair):
+    pair.until(lambda: "入力中です" in pair.band(pair.second).words())
+    pair.sittings.end(pair.first)
+    pair.qtbot.waitUntil(
+        lambda: pair.turn(pair.second).look() or "だれも入力していません" in pair.band(pair.second).words()
+    )
+    with pytest.MonkeyPatch.context() as unguarded:  # a share that lets two programs make one file
+        unguarded.setattr(seat.on_disk, "create_exclusive", lambda path, data, **_: path.write_bytes(data))
+        pair.press(pair.second, "ask")
+        pair.qtbot.waitUntil(
+            lambda: pair.turn(pair.second).look() or "閲覧だけで開きました。" in pair.band(pair.second).words()
+        )
+    assert pair.desk(pair.second).read_only
+    assert not pair.band(pair.second).buttons["ask"].isVisible()
+    pair.turn(pair.second).unguarded = False
+    for claim in (pair.sittings.home / "data" / seat.FOLDER_NAME).glob("*.claim"):
+        claim.unlink()
+    pair.turn(pair.second).ask()
+    pair.qtbot.waitUntil(lambda: pair.turn(pair.second).look() or not pair.desk(pair.second).read_only, timeout=10_000)
+
+
+def draft(**more) -> EventDraft:
+    return EventDraft(kind="講習会", subject="LINE講習会", event_date=date(2026, 11, 12), **more)
+
+
+def event_of(pair: Pair, window) -> events.Event:
+    found: list[events.Event] = []
+    desk = pair.desk(window)
+    desk.read(lambda store: by_id(store.database, events.Event, 1), found.append, owner=desk)
+    pair.qtbot.waitUntil(lambda: bool(found), timeout=10_000)
+    return found[0]
+
+
+def hand(pair: Pair, giver, taker) -> None:
+    """The seat goes over although a dialog is open here: as when somebody took over meanwhile."""
+    pair.until(lambda: "入力中です" in pair.band(taker).words() or pair.band(taker).buttons["ask"].isVisible())
+    open_forms = [one for one in QApplication.topLevelWidgets() if isinstance(one, EventDialog) and one.isVisible()]
+    if open_forms and open_forms[0].desk is pair.desk(taker):
+        open_forms[0].main.click()
+    else:
+        pair.press(taker, "ask")
+    pair.until(lambda: bool(pair.turn(giver)._waits))
+    pair.turn(giver)._give()
+    pair.until(lambda: not pair.desk(taker).read_only and pair.desk(giver).read_only)
+
+
+def test_an_open_form_is_saved_after_a_colleagues_work_and_asks_only_what_both_changed(pair):
+    first, second = pair.first, pair.second
+    pair.write(first, create_event, draft=draft(), fiscal_year=2026)
+    for key, stays in ((Qt.Key.Key_1, "鈴木の覚え"), (Qt.Key.Key_2, "山田の覚え")):
+        both_type(pair, first, second, key, stays)
+        pair.write(first, update_event, event_id=1, draft=draft())
+
+
+def both_type(pair: Pair, first, second, key: Qt.Key, stays: str) -> None:
+    """The colleague changes note and venue while note and room stand half typed; the key says whose note stays."""
+    dialog = EventDialog(pair.desk(first), event=event_of(pair, first), parent=first.main_window)
+    dialog.open()
+    dialog.form.editor("note").setPlainText("山田の覚え")
+    dialog.form.editor("room").setText("山田の部屋")
+    hand(pair, first, second)
+    assert dialog.main.text() == "入力したい"
+    pair.write(second, update_event, event_id=1, draft=draft(note="鈴木の覚え", venue="鈴木の会場"))
+    hand(pair, second, first)
+    assert (dialog.form.value("note"), dialog.form.value("room")) == ("山田の覚え", "山田の部屋")
+
+    dialog.main.click()
+    pair.qtbot.waitUntil(lambda: BothChangedDialog in map(type, QApplication.topLevelWidgets()), timeout=10_000)
+    asked = open_dialog(BothChangedDialog)
+    assert [(one.name, one.both.theirs, one.both.typed) for one in asked.questions] == [
+        ("備考", "鈴木の覚え", "山田の覚え"),
+    ]
+    assert not asked.main.isEnabled()
+    assert event_of(pair, first).room == ""
+    pair.qtbot.keyClick(asked, key)
+    assert asked.main.isEnabled()
+    asked.main.click()
+    pair.qtbot.waitUntil(lambda: pair.desk(first).tasks.idle and event_of(pair, first).room != "", timeout=10_000)
+    kept = event_of(pair, first)
+    assert (kept.note, kept.room, kept.venue) == (stays, "山田の部屋", "鈴木の会場")
+    found: list[object] = []
+    pair.desk(first).read(history.list_history, found.append, owner=pair.desk(first))
+    pair.qtbot.waitUntil(lambda: bool(found), timeout=10_000)
+    newest = " ".join(f"{line.before}{line.after}" for line in found[0][0].changes)
+    assert "鈴木の覚え" in newest
+    assert "山田の覚え" in newest
+
+
+def test_who_was_taken_over_reads_on_and_gets_the_seat_back(pair):
+    first, second = pair.first, pair.second
+    dialog = DialogFrame("見本の画面", main="保存する", parent=first.main_window)
+    dialog.open()
+    pair.until(lambda: "入力中です" in pair.band(second).words())
+    pair.until(lambda: pair.turn(second)._last.holds == "dialog")
+    pair.turn(first)._ended = True  # its PC sleeps, and gives no sign either
+    pair.turn(first).parent()._beat.stop()
+    data = pair.sittings.home / "data"
+    fall_silent(data, 7 * 60)
+    turns = pair.turn(second).turns
+    awake, minutes = turns.monotonic, [0]
+    turns.monotonic = lambda: awake() + 60 * minutes[0]
+
+    def silent() -> bool:
+        minutes[0] += 1  # the last sign may have come just before it fell asleep
+        return "分間応答がありません。本人に確かめてから引き継いでください。" in pair.band(second).words()
+
+    pair.until(silent)
+    pair.press(second, "take_over")
+    pair.qtbot.waitUntil(lambda: not pair.desk(second).read_only, timeout=15_000)
+    pair.write(second, create_event, draft=draft(), fiscal_year=2026)
+
+    pair.turn(first)._ended = False
+    pair.turn(first).parent()._give_sign()
+    pair.until(lambda: pair.desk(first).read_only)
+    said = f"このPCが休んでいる間に、{OTHER_NAME}が引き継ぎました。文字は残してあります。"
+    pair.until(lambda: pair.band(first).words().replace("さん", "") == said)
+    assert dialog.isVisible()
+    dialog.reject()
+    hand(pair, second, first)
+    assert event_of(pair, first).subject == "LINE講習会"
+
+
+def fall_silent(data, seconds):
+    """Make every sign of life as old as if its PC had been silent for so long."""
+    for path in (*(data / seat.DESKS_NAME).iterdir(), *(data / seat.FOLDER_NAME).iterdir()):
+        os.utime(path, (path.stat().st_mtime - seconds,) * 2)
+
+
+def text_begun_is_not_read_over(pair: Pair) -> None:
+    """Words in any field of a screen: nothing is read over them until they are gone."""
+    first = pair.first
+    read_again: list[bool] = []
+    screen = first.main_window.shown_screen()
+    pair.qtbot.waitUntil(lambda: pair.desk(first).tasks.idle)
+    screen.reload = lambda: read_again.append(True)
+    box = QLineEdit(screen)
+    box.show()
+    first.main_window.activateWindow()
+    box.setFocus()
+    pair.qtbot.keyClicks(box, "half")
+    hand(pair, first, pair.second)
+    pair.publish(pair.second)
+    pair.write(pair.second, create_event, draft=draft(), fiscal_year=2026)
+    pair.publish(pair.second)
+    pair.until(lambda: event_of_or_none(pair, first, 2) is not None)
+    assert box.text() == "half"
+    assert read_again == []
+    box.clear()
+    pair.until(lambda: bool(read_again))
+
+
+def test_what_is_half_typed_outside_a_form_stays_over_a_hand_over_and_is_saved_beside_the_colleagues_work(pair):
+    first, second = pair.first, pair.second
+    pair.write(first, create_event, draft=draft(), fiscal_year=2026)
+    pair.write(first, reports.start_report, event_id=1)
+    pair.desk(first).go("report", event_id=1, view="form")
+    panel = first.main_window.shown_screen()
+    pair.qtbot.waitUntil(lambda: panel._form is not None and pair.desk(first).tasks.idle, timeout=10_000)
+
+    def chapter(title: str):
+        panel.form.chapters.choose(title)
+        pair.qtbot.waitUntil(lambda: pair.desk(first).tasks.idle)
+        return panel.form.editor.parts[0]
+
+    chapter("要点").editor.insertPlainText("山田の要点")
+    hand(pair, first, second)
+    chapter("講師所感").editor.insertPlainText("山田の所感")
+    assert chapter("要点").editor.toPlainText() == "山田の要点"
+    for key, text in (("要点", "鈴木の要点"), ("写真", "鈴木の説明")):
+        pair.write(second, reports.write_chapter, report_id=1, key=key, text=text)
+    pair.publish(second)
+    pair.until(lambda: not pair.desk(first).tasks.idle or report_of(pair, first).body.get("要点") == "鈴木の要点")
+    assert panel.form.editor.parts[0].editor.toPlainText() == "山田の要点"
+    first.main_window.close()
+    [asked] = [
+        one for one in first.main_window.findChildren(DialogFrame) if one.main.text() == "書きかけを捨てて閉じる"
+    ]
+    asked.reject()
+    assert first.main_window.isVisible()
+    hand(pair, second, first)
+    chapter("講師所感")
+    panel.form.editor.save()
+    pair.qtbot.waitUntil(lambda: BothChangedDialog in map(type, QApplication.topLevelWidgets()), timeout=10_000)
+    asked = open_dialog(BothChangedDialog)
+    assert [(one.name, one.both.theirs, one.both.typed) for one in asked.questions] == [
+        ("本文「要点」", "鈴木の要点", "山田の要点"),
+    ]
+    pair.qtbot.keyClick(asked, Qt.Key.Key_2)
+    asked.main.click()
+    kept = {"要点": "山田の要点", "写真": "鈴木の説明", "所感": "山田の所感"}
+    pair.qtbot.waitUntil(lambda: pair.desk(first).tasks.idle and report_of(pair, first).body == kept, timeout=10_000)
+    pair.desk(first).go("home")
+    text_begun_is_not_read_over(pair)
+
+
+def report_of(pair: Pair, window) -> Report:
+    found: list[Report] = []
+    desk = pair.desk(window)
+    desk.read(lambda store: by_id(store.database, Report, 1), found.append, owner=desk)
+    pair.qtbot.waitUntil(lambda: bool(found), timeout=10_000)
+    return found[0]
+
+
+def event_of_or_none(pair: Pair, window, event_id: int = 1) -> events.Event | None:
+    found: list[events.Event | None] = []
+    desk = pair.desk(window)
+    desk.read(lambda store: by_id(store.database, events.Event, event_id), found.append, owner=desk)
+    pair.qtbot.waitUntil(lambda: bool(found), timeout=10_000)
+    return found[0]

@@ -1,0 +1,78 @@
+"""A check list on the screen: begun from its head, judged by digit and in the form, taken in, revised."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app.ledgers.screens.check_sheet_screen import CheckSheetScreen, SheetHeadDialog, TakeInDialog
+from tests.support.check_sheets import filled
+from tests.support.sample_desk import dialog_over, shown, sitting
+from tests.support.waiting import wait_idle
+
+
+@pytest.fixture
+def screen(qtbot, tmp_path):
+    """The screen without a sheet, as the list of all leads to it."""
+    with sitting(tmp_path) as desk:
+        made = CheckSheetScreen(desk)
+        made.arrive(ledger="cloud")
+        shown(qtbot, made, desk)
+        yield made
+        wait_idle(qtbot, desk)
+
+
+def press(qtbot, screen, button):
+    button.click()
+    wait_idle(qtbot, screen.desk)
+
+
+def test_a_sheet_is_begun_and_judged_by_digit_with_its_evidence(qtbot, screen):
+    assert not screen.take.isVisible()
+    screen.new_button.click()
+    dialog = dialog_over(screen, SheetHeadDialog)
+    dialog.main.click()
+    assert dialog.form.problem_shown("service")
+    dialog.form.set_values({"service": "見本フォーム", "provider": "見本クラウド", "type": "SaaS型", "use": "事前アンケート"})
+    press(qtbot, screen, dialog.main)
+    assert screen.title.text() == "クラウドサービス確認票　S-01 第1版"
+    assert screen.words.text() == "項1　国内の法令・合意管轄"
+    qtbot.keyClick(screen.table.view, Qt.Key.Key_1)
+    wait_idle(qtbot, screen.desk)
+    assert screen.remark.text() == "「適合」には根拠資料が要ります"
+    screen.form.set_values({"evidence": "利用規約 第28条"})
+    screen.form.committed.emit("evidence")
+    wait_idle(qtbot, screen.desk)
+    assert screen.view.answers[0].word == "適合"
+    assert not screen.remark.isVisible()
+    screen.table.choose(lambda one: one.item.number == 2)
+    assert screen.form.value("evidence") == ""
+    screen.judge("不適合")
+    wait_idle(qtbot, screen.desk)
+    assert screen.view.outcome.overall == "選定不可"
+    screen.undo()
+    wait_idle(qtbot, screen.desk)
+    assert screen.view.outcome.overall == "保留（要確認あり）"
+    assert screen.stand() == {"ledger": "cloud", "sheet_id": screen.view.sheet.id}
+
+
+def test_a_sheet_is_taken_in_then_only_a_new_version_can_be_changed(qtbot, screen):
+    made = []
+    screen.desk.write(filled, made.append)
+    wait_idle(qtbot, screen.desk)
+    screen.arrive(ledger="cloud", sheet_id=made[0])
+    screen.reload()
+    wait_idle(qtbot, screen.desk)
+    screen.take.click()
+    dialog = dialog_over(screen, TakeInDialog)
+    dialog.form.set_values({"review": date(2027, 8, 17)})
+    press(qtbot, screen, dialog.main)
+    assert not screen.take.isVisible()
+    assert not screen.form.editor("evidence").isEnabled()
+    screen.judge("不適合")
+    assert screen.view.outcome.overall == "選定可"
+    press(qtbot, screen, screen.revise_button)
+    assert screen.title.text().endswith("S-01 第2版")
+    assert screen.form.editor("evidence").isEnabled()

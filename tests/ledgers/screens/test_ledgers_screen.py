@@ -1,0 +1,146 @@
+"""情報保護 on the screen: the shelf, entry, corrections by F2, the three answers to a 要確認, a check, print form, Excel."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from app.ledgers.rules.book import Doubt
+from app.ledgers.screens.ledger_dialogs import AskDialog, CheckDialog, CorrectDialog, EntryDialog, SettingDialog
+from app.ledgers.screens.ledgers_screen import LedgersScreen
+from app.ledgers.services import entering
+from app.papers.screens.paper_view import PaperDialog
+from app.widgets.dialogs import ReasonDialog
+from tests.support.ledgers import KEYS, ROW, declare
+from tests.support.sample import BY, NOW
+from tests.support.sample_desk import dialog_over, shown, sitting
+from tests.support.waiting import wait_idle
+
+YEAR = {"key": "keys", "fiscal_year": 2026}
+
+
+def _many(_database, _programme, found, _today):
+    for line in found.lines:
+        if int(line.cells["count"]) > 3:
+            yield Doubt(
+                row=line.key, rule="多い", words="本数が多い", told="本数を確かめてください。", column="count", question="本数は何本ですか。"
+            )  # fmt: skip
+
+
+@pytest.fixture
+def screen(qtbot, tmp_path, monkeypatch):
+    """The screen over two ledgers; the first has a row."""
+    other = replace(KEYS, key="cards", title="入館証の貸出簿", sign="入館", typed=False)
+    with sitting(tmp_path) as desk:
+        declare(monkeypatch, replace(KEYS, doubts=(_many,)), other)
+        made = LedgersScreen(desk)
+        desk.read(lambda store: entering.enter_row(store, cells=ROW, by=BY, now=NOW, **YEAR), lambda _saved: None)
+        shown(qtbot, made, desk)
+        yield made
+        wait_idle(qtbot, desk)
+
+
+def rows(screen):
+    return [(entry.number, entry.line.cells["count"]) for entry in screen.table.model.records()]
+
+
+def press(qtbot, screen, button):
+    button.click()
+    wait_idle(qtbot, screen.desk)
+
+
+def test_a_row_is_typed_and_corrected_and_every_step_can_be_taken_back(qtbot, screen):
+    assert [row.ledger.title for row in screen.shelf.model.records()] == ["鍵の貸出簿", "入館証の貸出簿"]
+    assert rows(screen) == [("1", "2")]
+    screen.add_button.click()
+    dialog = dialog_over(screen, EntryDialog)
+    dialog.main.click()
+    assert dialog.form.problem_shown("room")
+    dialog.form.set_values({"room": "会議室", "who": "見本　係員", "count": 1})
+    press(qtbot, screen, dialog.main)
+    assert rows(screen) == [("2", "1"), ("1", "2")]
+    screen.table.choose(lambda entry: entry.number == "1")
+    qtbot.keyClick(screen.table.view, Qt.Key.Key_F2)
+    dialog = dialog_over(screen, CorrectDialog)
+    assert dialog.form.value("_column") == "back"
+    assert dialog.main.text() == "記入する"
+    dialog.form.set_values({"_column": "count", "count": 3})
+    dialog.form.changed.emit("_column")
+    assert dialog.old.plain() == "いまの本数　2本"
+    dialog.main.click()
+    assert dialog.form.problem_shown("_reason")
+    dialog.form.set_values({"_reason": "数え直した"})
+    press(qtbot, screen, dialog.main)
+    assert rows(screen) == [("2", "1"), ("1", "3"), ("1-1", "3")]
+    screen.undo()
+    wait_idle(qtbot, screen.desk)
+    assert rows(screen) == [("2", "1"), ("1", "2"), ("1-1", "2")]
+    assert screen.table.model.records()[2].correction.withdrawn
+    screen.table.choose(lambda entry: entry.number == "2")
+    screen.cancel_button.click()
+    dialog = dialog_over(screen, ReasonDialog)
+    dialog.form.set_values({"reason": "二重に記入した"})
+    press(qtbot, screen, dialog.main)
+    assert screen.table.model.records()[0].line.cancelled == "二重に記入した"
+
+
+def test_a_doubt_is_asked_of_the_contractor_then_left_with_a_reason(qtbot, screen):
+    screen.desk.write(lambda store: entering.enter_row(store, cells=ROW | {"count": "5"}, by=BY, now=NOW, **YEAR))
+    wait_idle(qtbot, screen.desk)
+    assert screen.badge.isVisible()
+    screen.table.choose(lambda entry: entry.number == "2")
+    assert screen.doubt.isVisible()
+    assert screen.doubt.words.text() == "2番　本数が多い"
+    screen.doubt.ask.click()
+    dialog = dialog_over(screen, AskDialog)
+    press(qtbot, screen, dialog.main)
+    assert "本数は何本ですか。" in QGuiApplication.clipboard().text()
+    assert not screen.badge.isVisible()
+    assert not screen.doubt.ask.isVisible()
+    screen.doubt.reason.click()
+    dialog = dialog_over(screen, ReasonDialog)
+    dialog.form.set_values({"reason": "合鍵を含む"})
+    press(qtbot, screen, dialog.main)
+    assert not screen.doubt.isVisible()
+    screen.table.choose(lambda entry: entry.number == "1")
+    assert not screen.doubt.isVisible()
+
+
+def test_a_check_its_period_the_print_form_and_the_workbook(qtbot, screen):
+    screen.setting.click()
+    dialog = dialog_over(screen, SettingDialog)
+    dialog.form.set_values({"every": "毎月", "begins": NOW.date(), "basis": "区の鍵の手順"})
+    dialog.form.changed.emit("every")
+    press(qtbot, screen, dialog.main)
+    assert "区の鍵の手順" in screen.basis.text()
+    assert "点検 12/1(火)" in screen.basis.text()
+    screen.check.click()
+    press(qtbot, screen, dialog_over(screen, CheckDialog).main)
+    assert "点検 R9 1/1" in screen.basis.text()
+    screen.open_paper()
+    paper = dialog_over(screen, PaperDialog)
+    wait_idle(qtbot, screen.desk)
+    assert paper.view.content.kind == "鍵の貸出簿"
+    assert paper.view.xlsx_button.isVisible()
+    paper.reject()
+    headings, lines = screen.table.content(screen.table.model.records())
+    assert headings[:5] == ("番号", "貸出日時", "場所", "借りた者", "本数")
+    assert lines[0][:3] == ("1", "11/20(金) 10:30", "倉庫")
+
+
+def test_a_ledger_of_records_takes_no_rows_and_a_search_opens_one_narrowed(qtbot, screen):
+    screen.shelf.choose(lambda row: row.id == "cards")
+    wait_idle(qtbot, screen.desk)
+    assert screen.title.text() == "入館証の貸出簿"
+    assert not screen.add_button.isVisible()
+    assert not screen.cancel_button.isVisible()
+    screen.arrive(ledger="keys", text="倉庫")
+    screen.reload()
+    wait_idle(qtbot, screen.desk)
+    assert screen.title.text() == "鍵の貸出簿"
+    assert screen.table.filter_field.text() == "倉庫"
+    assert rows(screen) == [("1", "2")]
+    assert screen.stand() == {"ledger": "keys"}

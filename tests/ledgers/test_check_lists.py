@@ -1,0 +1,130 @@
+"""Check lists: the judgement that counts, the overall judgement counted from items, taking in, a new version, paper and ledger."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from app.history.services import history
+from app.ledgers.services import check_lists, reading
+from app.papers.services import papers
+from app.papers.services.paper_scope import PaperScope
+from app.refusal import Refusal
+from tests.support.check_sheets import begun, filled
+from tests.support.paper_words import cells_of, missing_words, pages_of, said_by
+from tests.support.sample import BY, NOW, sample_store
+
+WHO = {"by": BY, "now": NOW}
+
+
+@pytest.fixture
+def store(tmp_path):
+    found = sample_store(tmp_path)
+    yield found
+    found.database.conn.close()
+
+
+def answer(store, sheet_id, item, **given):
+    check_lists.answer_item(store, sheet_id=sheet_id, item=str(item), answer=given, **WHO)
+
+
+def view(store, sheet_id):
+    return check_lists.read_sheet(store, sheet_id=sheet_id)
+
+
+def taken_in(store, sheet_id, review=None):
+    return check_lists.take_in(
+        store, sheet_id=sheet_id, received_on=date(2026, 8, 18), checked_by="見本　係員", review_on=review, **WHO
+    )
+
+
+def test_nothing_judged_is_to_be_asked_and_fit_needs_evidence(store):
+    sheet = begun(store)
+    first = view(store, sheet)
+    assert first.outcome.counts == {"適合": 0, "不適合": 0, "要確認": 17, "対象外": 1}
+    assert first.answers[13].word == "対象外"
+    assert "SaaS型のため" in first.answers[13].evidence
+    answer(store, sheet, 1, word="適合")
+    one = view(store, sheet).answers[0]
+    assert (one.word, one.remark) == ("要確認", "「適合」には根拠資料が要ります")
+    answer(store, sheet, 1, word="適合", evidence="利用規約 第28条")
+    assert view(store, sheet).answers[0].word == "適合"
+    answer(store, sheet, 14, word="適合", evidence="仕様書")
+    assert view(store, sheet).answers[13].word == "対象外"
+    with pytest.raises(Refusal, match="判定は"):
+        answer(store, sheet, 2, word="まあまあ")
+    with pytest.raises(Refusal, match="この項目はありません"):
+        answer(store, sheet, 19, word="適合")
+
+
+def test_of_another_type_the_keys_are_asked_for(store):
+    sheet = begun(store, type="IaaS型")
+    assert view(store, sheet).answers[13].word == "要確認"
+
+
+def test_the_overall_judgement_is_counted(store):
+    sheet = filled(store)
+    assert view(store, sheet).outcome.overall == "選定可"
+    answer(store, sheet, 17, word="要確認", evidence="複製の削除の日が文書にない")
+    assert view(store, sheet).outcome.overall == "保留（要確認あり）"
+    answer(store, sheet, 2, word="不適合", evidence="海外に保存する")
+    assert view(store, sheet).outcome.overall == "選定不可"
+    assert view(store, sheet).lacks == ("項2の対策と期限", "項17の対策と期限")
+    history.undo(store, **WHO)
+    assert view(store, sheet).outcome.overall == "保留（要確認あり）"
+
+
+def test_what_was_taken_in_changes_by_a_new_version_only(store):
+    sheet = filled(store)
+    answer(store, sheet, 17, word="要確認", evidence="文書にない")
+    with pytest.raises(Refusal, match="項17の対策と期限"):
+        taken_in(store, sheet)
+    answer(store, sheet, 17, word="要確認", evidence="文書にない", measure="文書で照会", due="2026-08-24", who="受託者")
+    with pytest.raises(Refusal, match="まだ受領していません"):
+        check_lists.revise_sheet(store, sheet_id=sheet, **WHO)
+    taken_in(store, sheet)
+    with pytest.raises(Refusal, match="受領した版は変えられません"):
+        answer(store, sheet, 17, word="適合", evidence="回答書 R8.8.24")
+    again = check_lists.revise_sheet(store, sheet_id=sheet, **WHO).id
+    with pytest.raises(Refusal, match="新しい版があります"):
+        check_lists.revise_sheet(store, sheet_id=sheet, **WHO)
+    answer(store, again, 17, word="適合", evidence="回答書 R8.8.24")
+    assert (view(store, again).reference, view(store, again).outcome.overall) == ("S-01 第2版", "選定可")
+    assert view(store, sheet).outcome.overall == "保留（要確認あり）"
+    assert view(store, begun(store)).reference == "S-02 第1版"
+
+
+def test_every_sheet_is_a_row_of_its_ledger_and_what_is_open_is_asked_about(store):
+    sheet = filled(store)
+    answer(store, sheet, 17, word="要確認", evidence="文書にない", measure="文書で照会", due="2026-08-24", who="受託者")
+    taken_in(store, sheet, review=date(2026, 11, 30))
+
+    def line():
+        (found,) = reading.read_ledger(store, key="cloud", fiscal_year=2026, today=NOW.date()).book.lines
+        return found
+
+    assert line().cells["reference"] == "S-01 第1版"
+    assert line().cells["counts"] == "16・0・1・1"
+    assert [one.doubt.words for one in line().doubts] == ["総合判定は保留（要確認あり）です", "見直しの日を過ぎています"]
+    again = check_lists.revise_sheet(store, sheet_id=sheet, **WHO).id
+    answer(store, again, 17, word="適合", evidence="回答書")
+    assert line().doubts == ()
+    assert line().asked.sheet_id == again
+
+
+def test_the_paper_rings_one_word_of_four_and_stays_on_its_page(store):
+    scope = PaperScope(fiscal_year=2026)
+    with pytest.raises(Refusal, match="まだありません"):
+        papers.build_paper(store, scope=scope, kind="クラウドサービス確認票", now=NOW)
+    sheet = filled(store)
+    filled(store)
+    answer(store, sheet, 17, word="要確認", evidence="文書にない", risk="期間が分からない", measure="文書で照会", due="2026-08-24", who="受託者")
+    content = papers.build_paper(store, scope=scope, kind="クラウドサービス確認票", now=NOW)
+    pages = pages_of(content)
+    assert len([page for page in pages if "重要情報を取り扱うもの" in page]) == 2
+    said = said_by(content)
+    assert "保留（要確認あり）　（適合 16　不適合 0　要確認 1　対象外 1　計18）" in said
+    assert "R8.8.24\n受託者" in said
+    assert any("期間が分からない" in cell for cell in cells_of(content))
+    assert [line for line in missing_words(content) if line.startswith("PDF")] == []

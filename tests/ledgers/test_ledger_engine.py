@@ -1,0 +1,192 @@
+"""A ledger declared in ten lines: entry, corrections, numbers given once, doubts answered, checks, undo, home and search."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from app.history.services import history
+from app.ledgers.rules.book import Doubt, Drawn, next_check
+from app.ledgers.services import entering, reading
+from app.ledgers.services.checks import checks_due
+from app.papers.services import paper_saving, papers
+from app.papers.services.paper_scope import PaperScope
+from app.refusal import Refusal
+from app.subjects.home.services.home import read_home
+from app.subjects.home.services.search_everything import search_everything
+from db.records.ledgers import LedgerNumber, LedgerRow
+from db.rows import rows
+from tests.support.ledgers import KEYS, ROW, declare, emptied, with_rows
+from tests.support.sample import BY, NOW, sample_store
+
+YEAR = {"key": "keys", "fiscal_year": 2026}
+WHO = {"by": BY, "now": NOW}
+
+
+@pytest.fixture
+def store(tmp_path, monkeypatch):
+    found = emptied(sample_store(tmp_path))
+    declare(monkeypatch, KEYS)
+    yield found
+    found.database.conn.close()
+
+
+def book(store, key="keys"):
+    return reading.read_ledger(store, key=key, fiscal_year=2026, today=NOW.date()).book
+
+
+def enter(store, **more):
+    return f"typed:{entering.enter_row(store, cells=ROW | more, **YEAR, **WHO).id}"
+
+
+def drawn(number, at=NOW, **more):
+    cells = {"at": "2026-11-01T09:00", "room": f"部屋{number}", "who": "見本", "count": "1"}
+    return Drawn(key=f"rooms:{number}", cells=cells, written_at=at, act="鍵を渡した", **more)
+
+
+def test_a_row_is_typed_corrected_and_cancelled_and_nothing_is_lost(store):
+    first, second = enter(store), enter(store, room="会議室")
+    with pytest.raises(Refusal, match="理由"):
+        entering.correct_row(store, row_key=first, column="count", value="3", reason=" ", **YEAR, **WHO)
+    with pytest.raises(Refusal, match="同じ値"):
+        entering.correct_row(store, row_key=first, column="count", value="2", reason="x", **YEAR, **WHO)
+    with pytest.raises(Refusal, match="数字"):
+        entering.correct_row(store, row_key=first, column="count", value="三", reason="x", **YEAR, **WHO)
+    for value in ("3", "4"):
+        entering.correct_row(store, row_key=first, column="count", value=value, reason="数え直した", **YEAR, **WHO)
+    line = book(store).line(first)
+    assert (line.number, line.cells["count"], line.entered["count"]) == (1, "4", "2")
+    assert [(one.part, one.old, one.new, one.reason, one.by) for one in line.corrections] == [
+        (1, "2", "3", "数え直した", BY), (2, "3", "4", "数え直した", BY)]  # fmt: skip
+    said = entering.correct_row(store, row_key=first, column="back", value="2026-11-20T16:00", reason="", **YEAR, **WHO)
+    assert "返却日時を記入" in said.said
+    assert book(store).line(first).entered["back"] == "2026-11-20T16:00"
+    assert len(book(store).line(first).corrections) == 2
+    entering.cancel_row(store, row_key=second, reason="二重に書いた", **YEAR, **WHO)
+    assert book(store).line(second).cancelled == "二重に書いた"
+    with pytest.raises(Refusal, match="取消"):
+        entering.correct_row(store, row_key=second, column="count", value="9", reason="x", **YEAR, **WHO)
+    assert [entry.number for entry in book(store).entries()] == ["2", "1", "1-1", "1-2"]
+    assert book(store).in_month(date(2026, 11, 30)) == 1
+
+
+def test_what_is_missing_or_no_value_of_its_kind_is_named(store):
+    with pytest.raises(Refusal, match="場所が書かれていません。借りた者が書かれていません。"):
+        entering.enter_row(store, cells={"at": "2026-11-20T10:30", "count": "1"}, **YEAR, **WHO)
+    with pytest.raises(Refusal, match="日付と時刻"):
+        entering.enter_row(store, cells=ROW | {"at": "2026-11-20"}, **YEAR, **WHO)
+    assert rows(store.database, LedgerRow) == []
+
+
+def test_undo_marks_what_was_written_and_a_number_is_never_given_again(store):
+    first = enter(store)
+    entering.correct_row(store, row_key=first, column="count", value="3", reason="数え直した", **YEAR, **WHO)
+    history.undo(store, **WHO)
+    line = book(store).line(first)
+    assert line.cells["count"] == "2"
+    assert [one.withdrawn for one in line.corrections] == [True]
+    history.redo(store, **WHO)
+    assert book(store).line(first).cells["count"] == "3"
+    history.undo(store, **WHO)
+    history.undo(store, **WHO)
+    assert book(store).line(first).cancelled
+    second = enter(store)
+    assert (book(store).line(first).number, book(store).line(second).number) == (1, 2)
+
+
+def test_rows_of_other_records_get_their_number_when_somebody_relies_on_it(store, monkeypatch):
+    held = [drawn(1), drawn(2, at=NOW - timedelta(days=1))]
+    declare(monkeypatch, with_rows(KEYS, held))
+    assert {line.key: line.number for line in book(store).lines} == {"rooms:2": 1, "rooms:1": 2}
+    typed = enter(store)
+    assert book(store).line(typed).number == 3
+    held.append(drawn(3, at=NOW - timedelta(days=9)))
+    assert book(store).line("rooms:3").number == 4
+    assert [one.number for one in rows(store.database, LedgerNumber)] == [1, 2]
+    history.undo(store, **WHO)
+    assert [one.number for one in rows(store.database, LedgerNumber)] == [1, 2]
+    history.redo(store, **WHO)
+    assert [one.number for one in rows(store.database, LedgerNumber)] == [1, 2]
+    del held[0]
+    gone = book(store).line("rooms:1")
+    assert (gone.number, gone.cells["room"], gone.cancelled) == (2, "部屋1", "元の記録が取り消されました")
+    with pytest.raises(Refusal, match="元の記録で取り消して"):
+        entering.cancel_row(store, row_key="rooms:2", reason="x", **YEAR, **WHO)
+    entering.correct_row(store, row_key="rooms:2", column="count", value="5", reason="数え直した", **YEAR, **WHO)
+    assert book(store).line("rooms:2").cells["count"] == "5"
+
+
+def test_a_printed_ledger_fixes_the_numbers_of_its_rows(store, monkeypatch):
+    held = [drawn(1)]
+    declare(monkeypatch, with_rows(KEYS, held))
+    scope = PaperScope(fiscal_year=2026)
+    content = papers.build_paper(store, scope=scope, kind=KEYS.title, now=NOW)
+    made = papers.render(content=content, format="pdf")
+    paper_saving.note_print(store, scope=scope, kind=KEYS.title, copies=1, pages=made.pages, drawn=made, **WHO)
+    held.insert(0, drawn(9, at=NOW - timedelta(days=30)))
+    assert {line.key: line.number for line in book(store).lines} == {"rooms:1": 1, "rooms:9": 2}
+
+
+def test_a_doubt_is_answered_by_a_question_or_a_reason_or_a_correction(store, monkeypatch):
+    def many(_database, _programme, found, _today):
+        for line in found.lines:
+            if int(line.cells["count"]) > 3:
+                yield Doubt(row=line.key, rule="多い", words="本数が多い", told="本数を確かめてください。", column="count")
+
+    declare(monkeypatch, replace(KEYS, doubts=(many,)))
+    one, two = enter(store, count="5"), enter(store, count="9")
+    assert reading.count_open(store, today=NOW.date()) == 2
+    answer = {"row_key": one, "rule": "多い", **YEAR, **WHO}
+    with pytest.raises(Refusal, match="書かれていません"):
+        entering.answer_doubt(store, how="理由", words=" ", **answer)
+    entering.answer_doubt(store, how="照会", words="本数を尋ねた", **answer)
+    summary = reading.read_shelf(store, fiscal_year=2026, today=NOW.date())[0]
+    assert (summary.open, summary.asked) == (1, 1)
+    entering.answer_doubt(store, how="理由", words="合鍵を含む", **answer)
+    entering.correct_row(store, row_key=two, column="count", value="2", reason="書き違い", **YEAR, **WHO)
+    summary = reading.read_shelf(store, fiscal_year=2026, today=NOW.date())[0]
+    assert (summary.open, summary.asked) == (0, 0)
+    with pytest.raises(Refusal, match="もうありません"):
+        entering.answer_doubt(store, how="理由", words="x", **answer | {"row_key": two})
+
+
+def test_a_check_stands_on_home_until_it_is_noted_and_a_row_is_found_by_the_search(store):
+    today = NOW.date()
+    enter(store, room="第二倉庫")
+    with pytest.raises(Refusal, match="点検を始める日"):
+        entering.set_ledger(store, every="毎月", begins=None, basis="", keep_years=5, **YEAR, **WHO)
+    entering.set_ledger(store, every="毎月", begins=today, basis="区の鍵の手順", keep_years=5, **YEAR, **WHO)
+    view = reading.read_ledger(store, key="keys", fiscal_year=2026, today=today)
+    assert view.basis == "区の鍵の手順"
+
+    def on_home():
+        rows_of = (row for row in read_home(store, today=today).rows if row.task.label == "鍵の貸出簿を点検する")
+        return [(row.task.due, row.asked.ledger, row.task.bucket, row.task.contract) for row in rows_of]
+
+    assert on_home() == [(today, "keys", "今日", False)]
+    entering.note_check(store, remark="", **YEAR, **WHO)
+    assert on_home() == []
+    assert [one.due for one in checks_due(store.database, today)] == [date(2027, 1, 1)]
+    history.undo(store, **WHO)
+    assert [one.due for one in checks_due(store.database, today)] == [today]
+    found = search_everything(store, text="第二倉庫", today=today)
+    item = next(one for group in found.groups for one in group.items if one.asked and one.asked.what == "管理簿")
+    assert (item.asked.ledger, item.asked.text) == ("keys", "1")
+    assert any(one.title == KEYS.title for group in search_everything(store, text="鍵の貸出").groups for one in group.items)
+
+
+@pytest.mark.parametrize(
+    ("every", "last", "due"),
+    [
+        ("毎週", date(2026, 12, 1), date(2026, 12, 8)),
+        ("毎月", date(2027, 1, 31), date(2027, 2, 28)),
+        ("四半期ごと", date(2026, 11, 30), date(2027, 2, 28)),
+        ("年1回", date(2028, 2, 29), date(2029, 2, 28)),
+        ("毎月", None, date(2026, 10, 1)),
+        ("", None, None),
+    ],
+)
+def test_the_next_check_is_counted_from_the_last(every, last, due):
+    assert next_check(every, date(2026, 10, 1), last) == due

@@ -1,0 +1,99 @@
+"""The print form of every ledger: whole rows by number, corrections under theirs, counts and confirmations on each page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from app.ledgers.papers import ledger_sheet
+from app.ledgers.rules.columns import LedgerColumn
+from app.ledgers.services import entering
+from app.ledgers.services.ledger import Total
+from app.papers.services import papers
+from app.papers.services.paper_scope import PaperScope
+from tests.support.ledgers import KEYS, ROW, declare, emptied
+from tests.support.paper_words import cells_of, missing_words, pages_of
+from tests.support.sample import BY, NOW, sample_store
+
+YEAR = {"key": "keys", "fiscal_year": 2026}
+WHO = {"by": BY, "now": NOW}
+TOTALS = (
+    Total(label="倉庫", counts=lambda cells: cells["room"].startswith("倉庫")),
+    Total(label="未返却", counts=lambda cells: not cells.get("back"), numbered=True),
+)
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory):
+    """A ledger of three pages with a correction in every row, and one row cancelled."""
+    store = emptied(sample_store(tmp_path_factory.mktemp("ledger")))
+    with pytest.MonkeyPatch.context() as patch:
+        declare(patch, replace(KEYS, totals=TOTALS, mark="重要情報", clause="特18(2)"))
+        for number in range(1, 21):
+            row = entering.enter_row(store, cells=ROW | {"room": f"倉庫{number}"}, **YEAR, **WHO)
+            entering.correct_row(
+                store, row_key=f"typed:{row.id}", column="count", value=f"{number + 40}", reason="数え直した", **YEAR, **WHO
+            )  # fmt: skip
+        entering.correct_row(store, row_key="typed:1", column="back", value="2026-11-20T16:00", reason="", **YEAR, **WHO)
+        entering.cancel_row(store, row_key="typed:2", reason="二重に書いた", **YEAR, **WHO)
+        entering.note_check(store, **YEAR, **WHO)
+        content = papers.build_paper(store, scope=PaperScope(fiscal_year=2026), kind=KEYS.title, now=NOW)
+        store.database.conn.close()
+    return content
+
+
+def test_each_page_has_its_title_its_counts_and_the_three_confirmations(drawn):
+    pages = pages_of(drawn)
+    assert len(pages) > 2
+    for text in pages:
+        assert "鍵の貸出簿" in text
+        assert "根拠：特18(2)（番号は出現順）" in text
+        assert "この頁" in text
+        assert "区点検（係長）" in text
+        assert "受託者管理責任者確認" in text
+        assert "行は消さず、誤りは訂正行で直す" in text
+    first = pages[0]
+    assert "1-1" in first
+    assert "元の値2本" in first
+    assert "取消：二重に書いた" in first
+    assert "未返却" in first
+
+
+def test_a_correction_never_begins_a_page(drawn):
+    for page in pages_of(drawn):
+        begins = re.search(r"出どころ(\d+)(-\d+)?", page)
+        assert begins is not None
+        assert begins[2] is None
+
+
+def test_both_files_say_everything(drawn):
+    # A number with its unit is a number in the workbook.
+    assert [line for line in missing_words(drawn) if not re.fullmatch(r"Excel: \d+本", line)] == []
+
+
+def test_the_workbook_has_every_row_and_correction_once_and_counts_the_whole(drawn):
+    texts = cells_of(drawn)
+    assert sum(text.endswith("-1") and text[:-2].isdigit() for text in texts) == 20
+    (counted,) = [text for text in texts if text.startswith("全体")]
+    assert counted.startswith("全体　40行（記入19件、訂正20件、取消1件）　倉庫 19件　未返却 18件（No 3、4、")
+
+
+def test_a_ledger_without_rows_says_so_and_can_be_printed(tmp_path, monkeypatch):
+    store = sample_store(tmp_path)
+    declare(monkeypatch, KEYS)
+    content = papers.build_paper(store, scope=PaperScope(fiscal_year=2026), kind=KEYS.title, now=NOW)
+    (page,) = pages_of(content)
+    assert "記入はありません" in page
+    assert "アプリの目安" in page
+    store.database.conn.close()
+
+
+def test_a_day_has_room_for_itself_however_many_columns_there_are():
+    columns = [LedgerColumn(key=f"c{number}", title="欄", width=30) for number in range(9)]
+    columns += [LedgerColumn(key=key, title="日", kind="moment", width=6) for key in ("from", "to")]
+    widths = ledger_sheet._widths(columns, 219)
+    assert sum(widths) == pytest.approx(219)
+    assert min(widths[-2:]) >= ledger_sheet._DAY
+    assert len({round(one, 6) for one in widths[:9]}) == 1

@@ -1,0 +1,124 @@
+"""No page with three lines on it: lines close up first; what is one glance is not parted; small print stays in its place."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pytest
+from pypdf import PdfReader
+from reportlab.pdfgen.canvas import Canvas
+
+from app.papers import fonts
+from app.papers.blocks import Column, Figure, Heading, KeyFigures, Paragraph, Table
+from app.papers.pdf.forms import key_figures
+from app.papers.pdf.pen import Pen
+from app.papers.pdf.questionnaire_form import pages_of
+from app.papers.pdf.render import layout_of, numbered_sheets, render_pdf
+from app.papers.pdf.sizes import NORMAL
+from app.papers.pdf.typefaces import open_collection
+from tests.papers.pdf.everything_on_paper import content
+from tests.support.sample_papers import sample_papers
+
+
+def collection():
+    return open_collection(fonts.bundled_fonts_folder())
+
+
+def test_every_letter_of_the_sample_year_to_a_participant_takes_one_page():
+    letters = [paper for paper in sample_papers() if paper.kind in ("決定通知", "開催通知")]
+    assert len(letters) >= 6
+    assert {sheet.pages for paper in letters for sheet in numbered_sheets(paper, collection())} == {1}
+
+
+def test_the_first_page_of_a_drafting_holds_the_decision_and_each_annex_stands_alone():
+    """One annex is open and one is not (公開／非公開), so that each is a page that can be taken away."""
+    drafts = [paper for paper in sample_papers() if paper.kind == "起案資料"]
+    assert len(drafts) >= 3
+    for paper in drafts:
+        pages = [page.extract_text() for page in PdfReader(io.BytesIO(render_pdf(paper).data)).pages]
+        assert all(words in pages[0] for words in ("決定の内容", "理由", "根拠", "案文および別紙", "決裁日"))
+        letters = [number for number, text in enumerate(pages) if "（公印省略）" in text]
+        listed = [number for number, text in enumerate(pages) if text.count("様（") > 0]
+        assert 0 not in letters
+        assert not set(letters) & set(listed), "who gets the letter is no part of its text"
+
+
+def test_no_page_of_a_large_questionnaire_is_turned_for_one_question():
+    large = [paper for paper in sample_papers() if paper.kind == "アンケート用紙（拡大版）"]
+    assert len(large) >= 2
+    for paper in large:
+        on_pages = list(pages_of(paper, collection()).values())
+        assert on_pages[-1] > 2
+        assert on_pages.count(on_pages[-1]) >= 2
+
+
+@pytest.mark.parametrize("lines", range(36, 46))
+def test_lines_that_run_over_by_a_little_close_up_to_one_page(lines):
+    text = "\n".join("文" for _ in range(lines))
+    paper = content(Heading(level=1, number="1", text="概要"), Paragraph(text=text, align="center"))
+    sheets = numbered_sheets(paper, collection())
+    assert len(sheets) == 1 or lines > 43
+
+
+def test_a_timetable_is_not_parted():
+    columns = (Column(title="時刻", width=25), Column(title="内容", width=140))
+    rows = tuple((f"14:{number:02d}", f"内容{number}番") for number in range(0, 35, 5))
+    for filler in range(20, 40):
+        text = "\n".join("文" for _ in range(filler))
+        paper = content(
+            Paragraph(text=text, align="center"), Table(columns=columns, rows=rows), Paragraph(text="文" * 4000)
+        )
+        pages = [page.extract_text() for page in PdfReader(io.BytesIO(render_pdf(paper).data)).pages]
+        assert [page.count("番") for page in pages if "番" in page] == [7]
+
+
+@pytest.mark.parametrize("rows", range(36, 48))
+def test_a_long_table_does_not_end_with_a_row_or_two_on_a_page_of_their_own(rows):
+    columns = (Column(title="No", width=15), Column(title="内容", width=150))
+    lines = tuple((str(number), f"内容{number}番") for number in range(1, rows + 1))
+    paper = content(Table(columns=columns, rows=lines), Paragraph(text="文" * 3000))
+    pages = [page.extract_text().count("番") for page in PdfReader(io.BytesIO(render_pdf(paper).data)).pages]
+    counted = [count for count in pages if count]
+    assert sum(counted) == rows
+    assert counted[-1] >= 3
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "LINE公式アカウント・ホームページ",
+        "回収15件中　73.3％（参考値）",
+        "電話による配信の状況の確認と引継ぎ",
+        "申込10人",
+    ],
+)
+def test_small_print_of_a_figure_folds_and_stays_clear_of_the_lines_beside_it(note, monkeypatch):
+    paper = content()
+    layout = layout_of(paper, collection(), NORMAL)
+    drawn: list[tuple[float, float]] = []
+
+    def text(self, x, y, words, style, anchor="left", **_more):
+        if y > 16 and words:
+            width = self.width(words, style)
+            drawn.append((x - width / 2, x + width / 2))
+            assert style.size >= 7.0
+
+    monkeypatch.setattr(Pen, "text", text)
+    monkeypatch.setattr(Pen, "rule", lambda *_: None)
+    monkeypatch.setattr(Pen, "upright", lambda *_: None)
+    figures = tuple(Figure(label="見本", value="1", unit="件", note=note) for _ in range(5))
+    (piece,) = key_figures(KeyFigures(figures=figures), layout)
+    piece.draw(Pen(Canvas(io.BytesIO()), collection(), layout.paper), 0.0, 0.0, None)  # type: ignore[arg-type]
+    share = layout.text_width / 5
+    for left, right in drawn:
+        place = int((left + right) / 2 // share)
+        assert place * share + 1.4 <= left
+        assert right <= (place + 1) * share - 1.4
+
+
+def test_a_paper_without_small_print_keeps_its_height():
+    paper = content()
+    layout = layout_of(replace(paper), collection(), NORMAL)
+    (piece,) = key_figures(KeyFigures(figures=(Figure(label="見本", value="1", unit="件"),)), layout)
+    assert piece.height == pytest.approx(20.6)

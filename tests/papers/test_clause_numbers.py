@@ -1,0 +1,107 @@
+"""No clause number leaves on any paper while the contract is 「まだ手もとにない」; once it agrees they print."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from app.papers.rules.clause_numbers import without_numbers
+from app.papers.services import papers
+from app.papers.services.paper_kind import PAPERS, paper_kind, paper_of, papers_about, read_subject
+from app.papers.services.paper_scope import PaperScope
+from app.programme.services.programme import read_programme
+from app.subjects.events.parts.request_dialog import request_text
+from app.subjects.events.services.deadlines import event_tasks
+from app.subjects.specification.papers import reading_paper
+from app.subjects.summary.papers.year_report import KIND as YEAR_REPORT
+from db.records.dispatches import DispatchWish
+from db.records.events import Event
+from db.records.organisations import Organisation
+from db.records.papers import ConfirmedState
+from db.records.programme import Programme
+from db.rows import rows
+from tests.support.paper_words import said_by
+from tests.support.sample import BY, NOW, sample_store
+
+TODAY = NOW.date()
+READING = reading_paper.KIND
+"""Its numbers are those of the two texts laid side by side, read out of them; it stays in the house."""
+NUMBER = re.compile(r"仕様書\d|仕\d|\d[(（]\d[)）][ア-コ](?![ァ-ヴー])")
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    store = sample_store(tmp_path_factory.mktemp("year"))
+    yield store
+    store.database.conn.close()
+
+
+def answered(store, answer):
+    with store.change(action="契約書との照合", by=BY, now=NOW) as change:
+        for year in rows(store.database, Programme):
+            change.update(Programme, year.id, clauses_checked=answer)
+
+
+def every_paper(store):
+    """Every paper of the year that can be made now, and its mail, with its name; a report that was confirmed stays as it was."""
+    confirmed = {one.event_id for one in rows(store.database, ConfirmedState) if one.report_id is not None}
+    scopes = [PaperScope(event_id=event.id) for event in rows(store.database, Event)]
+    declined = [one.organisation_id for one in rows(store.database, DispatchWish, outcome="不採択")]
+    scopes += [PaperScope(fiscal_year=2026, as_of=TODAY)]
+    scopes += [PaperScope(organisation_id=one) for one in (rows(store.database, Organisation)[0].id, *declined[:1])]
+    for scope in scopes:
+        subject = read_subject(store, scope)
+        for kind in papers_about(scope):
+            if not kind.fits(subject) or not kind.ready(store, subject):
+                continue
+            if kind.kind == "実施報告書" and scope.event_id in confirmed:
+                continue
+            yield kind.kind, said_by(papers.build_paper(store, scope=scope, kind=kind.kind, now=NOW))
+            if paper_of(scope, kind.kind).mail is not None:
+                yield kind.kind, papers.paper_mail_text(store, scope=scope, kind=kind.kind, now=NOW)
+
+
+def test_no_number_stands_on_any_paper_before_anybody_held_it_against_the_contract(sample):
+    answered(sample, "未確認")
+    made = list(every_paper(sample))
+    found = {(kind, hit.group()) for kind, text in made for hit in NUMBER.finditer(text) if kind != READING}
+    assert found == set()
+    assert paper_kind(READING).inside
+    letters = {line for kind, text in made if kind == YEAR_REPORT for line in text.splitlines()}
+    assert letters & {"ア", "イ", "ウ", "エ", "ア・ウ", "(4)"} == set(), "the letter of a clause alone is a number too"
+    assert {kind for kind, _ in made} >= {kind.kind for kind in PAPERS if kind.goes_out} - {
+        "参加人数変更連絡書", "中止通知", "変更通知", "落選通知", "開催通知",
+    }  # fmt: skip
+
+
+def test_numbers_print_once_they_agree_or_were_mended(sample):
+    for answer in ("一致", "相違"):
+        answered(sample, answer)
+        kinds = {kind for kind, text in every_paper(sample) if NUMBER.search(text)}
+        assert {"参加人数連絡書", "資料確認結果通知", "実施確認票"} <= kinds
+
+
+def test_a_request_that_is_copied_cites_no_number_either(sample):
+    answered(sample, "未確認")
+    year = read_programme(sample, on=TODAY)
+    event = next(one for one in rows(sample.database, Event) if one.event_date and one.event_date < TODAY)
+    tasks = [one for one in event_tasks(sample, event_id=event.id, today=TODAY) if one.contract]
+    assert tasks
+    assert not [one.task for one in tasks if NUMBER.search(request_text(one, year, user_name=BY))]
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("仕様書4(1)エに基づき、つぎのとおり", "仕様書に基づき、つぎのとおり"),
+        ("（仕様書4(1)ア・ウ・エ）", "（仕様書）"),
+        ("根拠：仕4(3)ク　講習会", "根拠：仕様書　講習会"),
+        ("仕様書4(1)ケ アンケート", "仕様書 アンケート"),
+        ("仕様書4（1）クのタブレット", "仕様書のタブレット"),
+        ("奉仕4人、仕様書　2部", "奉仕4人、仕様書　2部"),
+        ("特記事項第14条", "特記事項第14条"),
+    ],
+)
+def test_the_specification_is_still_cited(said, left):
+    assert without_numbers(said) == left

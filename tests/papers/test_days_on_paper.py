@@ -1,0 +1,37 @@
+"""A paper writes a day as papers do (R8.9.18（金）, 令和8年9月18日), never as the window does (9/18（金）)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from app.papers.paper import with_printed_days
+from tests.support.paper_words import said_by
+from tests.support.sample_papers import sample_papers
+
+_AS_IN_THE_WINDOW = re.compile(r"(?<![\d.])\d{1,2}/\d{1,2}(?![\d/])|R\d+ \d")
+
+
+def test_no_paper_of_the_sample_year_writes_a_day_as_the_window_does():
+    found = {
+        f"{paper.kind}　{text}"
+        for paper in sample_papers()
+        for text in said_by(paper).splitlines()
+        if _AS_IN_THE_WINDOW.search(text)
+    }
+    assert found == set()
+
+
+@pytest.mark.parametrize(
+    ("shown", "today", "printed"),
+    [
+        ("5日前 9/19(土)→前の開庁日", date(2026, 9, 1), "5日前 R8.9.19（土）→前の開庁日"),
+        ("仮 〜R9 5/31(月)", date(2026, 12, 1), "仮 〜R9.5.31（月）"),
+        ("休日の場合 11/30(月)", date(2027, 2, 1), "休日の場合 R8.11.30（月）"),
+        ("1 / 3点、2/30まで", date(2026, 12, 1), "1 / 3点、2/30まで"),
+    ],
+)
+def test_words_of_the_window_get_the_days_of_papers(shown, today, printed):
+    assert with_printed_days(shown, today) == printed

@@ -1,0 +1,88 @@
+"""One name that no font can print: it is named, and whoever goes on gets everybody's papers with a gap to write into."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from app.commands.documents import write_papers
+from app.papers.services import paper_saving, papers
+from app.papers.services.paper_scope import PaperScope
+from app.refusal import Refusal
+from app.subjects.day.services import day_pack
+from db.records.events import Event
+from db.records.organisations import Person
+from db.records.roster import Entry
+from tests.support.years import BY, NOW, started_year
+
+ODD = "見本 \ua9c1子"
+LONG = "見" * 400
+WHO = {"by": BY, "now": NOW}
+
+
+@pytest.fixture
+def store(tmp_path):
+    made = started_year(tmp_path / "year")
+    with made.change(action="用意", **WHO) as change:
+        event_id = change.insert(Event(kind="講習会", ordinal=2, subject="LINE講習会", event_date=date(2026, 9, 24)))
+        for number, name in enumerate((ODD, "見本 花子", LONG), start=1):
+            person = change.insert(Person(name=name, furigana="みほん"))
+            change.insert(Entry(event_id=event_id, person_id=person, state="決定", number=number))
+    yield made
+    made.database.conn.close()
+
+
+def words_of(data: bytes) -> str:
+    return "".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+
+
+@pytest.mark.parametrize("kind", ["名札", "受付名簿", "席札"])
+def test_a_paper_names_who_stops_it_and_with_a_gap_it_has_all_the_others(store, kind):
+    content = papers.build_paper(store, event_id=1, kind=kind, now=NOW)
+    with pytest.raises(papers.Unprintable, match="U\\+A9C1"):
+        papers.render(content, format="pdf")
+    drawn = papers.render(content, format="pdf", leave_open=True)
+    said = words_of(drawn.data)
+    assert "花子" in said.replace(" ", "").replace("\n", "")
+    assert "〔" in said
+    assert ODD in drawn.left_open
+    assert drawn.content == content
+    assert "手で書き入れてください" in drawn.open_words
+    assert len(drawn.open_words) < 150
+
+
+def test_what_was_left_open_is_said_after_saving_and_stands_in_the_log(store, tmp_path):
+    content = papers.build_paper(store, event_id=1, kind="名札", now=NOW)
+    drawn = papers.render(content, format="pdf", leave_open=True)
+    saved = paper_saving.save_paper(
+        store, event_id=1, kind="名札", format="pdf", path=tmp_path / "名札.pdf", reason="当日の用意", drawn=drawn, **WHO
+    )
+    assert f"「{ODD}」" in saved.said
+    (row,) = paper_saving.list_outgoing(store, event_id=1)
+    assert row.detail["空けた所"] == "2か所"
+
+
+def test_one_name_keeps_the_set_of_the_day_from_nobody(store):
+    contents = day_pack.build_pack(
+        store, event_id=1, choices=(day_pack.PackChoice(kind="名札"), day_pack.PackChoice(kind="受付名簿")), now=NOW
+    )
+    with pytest.raises(papers.Unprintable):
+        day_pack.draw_pack(contents)
+    drawn = day_pack.draw_pack(contents, leave_open=True)
+    assert drawn.pages >= 2
+    assert ODD in drawn.open_words
+
+
+def test_the_command_writes_with_gaps_only_when_it_is_told_to(store, tmp_path):
+    wanted = [(PaperScope(event_id=1), ("名札",))]
+    given = {"wanted": wanted, "formats": ("pdf",), "by": BY, "now": NOW, "personal": True}
+    with pytest.raises(Refusal, match="書体にない文字"):
+        write_papers(store, folder=tmp_path / "なし", **given)
+    (row,) = write_papers(store, folder=tmp_path / "あり", leave_open=True, **given)
+    assert Path(row["path"]).is_file()
+    assert any(ODD in words for words in row["warnings"]), json.dumps(row, ensure_ascii=False)

@@ -1,0 +1,340 @@
+"""One rule for every paper: saving and printing never tell; what was told and has changed is on home until it is told again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from app.history.services import history
+from app.papers.rules import telling as telling_rules
+from app.papers.services import issued_copies, paper_saving, telling
+from app.refusal import Refusal
+from app.subjects.events.rules.copies import copies_as_told, required_copies
+from app.subjects.events.services import event_changes, event_drafts, event_moves
+from app.subjects.events.services.agenda import set_agenda
+from app.subjects.events.services.deadlines import event_tasks
+from app.subjects.events.services.event_facts import read_facts
+from app.subjects.events.services.event_file import read_file
+from app.subjects.headcount.services import headcount_view, participants
+from app.subjects.home.services.home import read_home
+from app.subjects.letters.services import letter_papers
+from app.subjects.materials.services import material_board, material_papers, materials
+from db.records.events import AgendaItem, Event
+from db.records.papers import Act, Outgoing
+from db.records.participants import ExpectedCount
+from db.rows import by_id, rows
+from tests.support.sample import BY, NOW
+from tests.support.world import World
+
+TODAY = NOW.date()
+GIVEN = {"by": BY, "now": NOW}
+
+
+@pytest.fixture
+def world(tmp_path):
+    found = World(tmp_path)
+    yield found
+    found.store.database.conn.close()
+
+
+def save(world, kind, event, path):
+    paper_saving.save_paper(
+        world.store, event_id=world.events[event], kind=kind, format="pdf", path=path, way="そのまま保存",
+        reason="テスト", **GIVEN,
+    )  # fmt: skip
+
+
+def lines(world, event, *standings):
+    return telling.read_leaving(world.store, event_id=world.events[event]).of(*standings)
+
+
+def said(world, event, *standings):
+    return [(one.paper, one.title) for one in lines(world, event, *standings)]
+
+
+def home(world, event, today=TODAY):
+    view = read_home(world.store, today=today)
+    return [
+        (row.task.label, row.task.detail)
+        for row in view.rows
+        if row.task.event_id == world.events[event] and row.task.rule == "伝えるまで"
+    ]
+
+
+def task(world, event, name, today=TODAY):
+    return next(one for one in event_tasks(world.store, event_id=world.events[event], today=today) if one.task == name)
+
+
+def expect(world, event, people):
+    if by_id(world.store.database, Event, world.events[event]).count_source != "入力":
+        participants.set_count_source(world.store, event_id=world.events[event], source="入力", **GIVEN)
+    rows_ = (
+        ExpectedCount(event_id=world.events[event], position=0, organisation_name="見本あおば町会", people=people),
+    )
+    participants.set_expected_counts(world.store, event_id=world.events[event], rows=rows_, **GIVEN)
+
+
+def tell_numbers(world, event, reason=""):
+    participants.make_headcount_notice(world.store, event_id=world.events[event], reason=reason, **GIVEN)
+    telling.tell(
+        world.store, event_id=world.events[event], key="人数", told_to="業務責任者", told_how="メール", **GIVEN
+    )
+
+
+def judge(world, material_id, result):
+    version = materials.receive_version(world.store, material_id=material_id, data=b"%PDF", name="a.pdf", **GIVEN).id
+    if result != "確認済":
+        materials.add_finding(world.store, version_id=version, page="1", text="年度を直す", **GIVEN)
+    materials.set_result(world.store, version_id=version, result=result, **GIVEN)
+
+
+def test_saving_and_printing_tell_nobody_for_no_kind_of_paper(world, tmp_path):
+    material_id = materials.add_material(world.store, event_id=world.events["L6"], title="注意点", **GIVEN).id
+    judge(world, material_id, "再提出")
+    participants.make_headcount_notice(world.store, event_id=world.events["L6"], **GIVEN)
+    for number, kind in enumerate((material_papers.MATERIAL, headcount_view.HEADCOUNT, "開催通知")):
+        save(world, kind, "L6", tmp_path / f"{number}.pdf")
+    waiting = said(world, "L6", "未通知")
+    assert {kind for kind, _ in waiting} == {"資料確認結果通知", "参加人数連絡書", "開催通知"}
+    assert [kind for kind, _ in said(world, "L6", "通知済", "変更あり")] == ["決定通知"]  # told in the sample
+    assert task(world, "L6", "人数連絡").open
+    ((label, detail),) = home(world, "L6")
+    assert label == "作成したものを伝える"
+    assert detail.startswith("参加人数連絡書（第1報 ")
+    assert detail.endswith(f"ほか{len(waiting) - 1}件")
+
+
+def test_a_print_for_the_own_file_does_not_wait_to_be_told(world):
+    drawn = paper_saving.papers.render_paper(
+        world.store, event_id=world.events["L6"], kind="支部長あて依頼文", format="pdf", now=NOW
+    )
+    given = {"event_id": world.events["L6"], "kind": "支部長あて依頼文", "copies": 1, "pages": 1, "drawn": drawn}
+    paper_saving.note_print(world.store, use="控え用", **given, **GIVEN)
+    assert not lines(world, "L6", "未通知")
+    paper_saving.note_print(world.store, **given, **GIVEN)
+    assert said(world, "L6", "未通知") == [("支部長あて依頼文", "")]
+
+
+def test_a_notice_belongs_to_its_version_and_result(world, tmp_path):
+    material_id = materials.add_material(world.store, event_id=world.events["L6"], title="注意点", **GIVEN).id
+    judge(world, material_id, "再提出")
+    save(world, material_papers.MATERIAL, "L6", tmp_path / "first.pdf")
+    key = next(one.stand.matter.key for one in lines(world, "L6", "未通知") if one.title.startswith("注意点"))
+    telling.tell(world.store, event_id=world.events["L6"], key=key, told_to="業務責任者", told_how="メール", **GIVEN)
+
+    def notified():
+        board = material_board.board(world.store, today=TODAY, event_id=world.events["L6"])
+        return next(row.notified_words for row in board.rows if row.material_id == material_id)
+
+    assert notified() == "12/1(火) 通知"
+    judge(world, material_id, "確認済")
+    assert notified() == "未通知"
+    assert ("資料確認結果通知", "注意点 第1版") in said(world, "L6", "通知済")
+    assert ("資料確認結果通知", "注意点 第2版") in said(world, "L6", "未作成")
+    save(world, material_papers.MATERIAL, "L6", tmp_path / "second.pdf")
+    assert ("資料確認結果通知", "注意点 第2版") in said(world, "L6", "未通知")
+
+
+def test_the_hours_told_end_with_the_timetable_and_what_was_told_as_booked_stays_told(world):
+    """派遣 are booked for 120 minutes with a timetable of 110 (仕様書4(2)カ): papers say 11:50, kept acts 12:00."""
+    event = by_id(world.store.database, Event, world.events["D3"])
+    expect(world, "D3", 8)
+    tell_numbers(world, "D3", reason="日程の変更")
+    act = [one for one in rows(world.store.database, Act, event_id=event.id) if one.key == "人数"][-1]
+    hours = telling_rules.shown(act.facts["時間"])
+    assert hours == f"{event.start_time}–{read_facts(world.store, event).end_time}"
+    assert read_facts(world.store, event).end_time != event.end_time
+    with world.store.change(action="テスト", by=BY, now=NOW, subject="papers", event_id=event.id) as change:
+        change.update(Act, act.id, facts=act.facts | {"時間": f"{event.start_time}–{event.end_time}"})
+    assert not lines(world, "D3", "変更あり")
+    with world.store.change(action="テスト", by=BY, now=NOW, subject="papers", event_id=event.id) as change:
+        change.update(Act, act.id, facts=act.facts)
+    items = rows(world.store.database, AgendaItem, event_id=event.id, order=("position", "id"))
+    kept = [replace(items[0], minutes=(items[0].minutes or 0) + 5), *items[1:]]
+    set_agenda(world.store, event_id=event.id, items=kept, **GIVEN)
+    (line,) = [one for one in lines(world, "D3", "変更あり") if one.stand.matter.key == "人数"]
+    assert [one.name for one in line.stand.changed] == ["時間"]
+
+
+def test_a_changed_count_stands_on_home_and_opens_the_deadline_until_it_is_told(world):
+    expect(world, "L7", 14)
+    tell_numbers(world, "L7")
+    assert task(world, "L7", "人数連絡").closed_on == TODAY
+    assert home(world, "L7") == []
+    expect(world, "L7", 15)
+    assert task(world, "L7", "人数連絡").open
+    assert home(world, "L7") == [("参加人数の変更を連絡する", "14→15人")]
+    participants.make_headcount_notice(world.store, event_id=world.events["L7"], reason="追加の申込", **GIVEN)
+    # Making the 変更連絡 tells nobody either.
+    assert home(world, "L7") == [("参加人数の変更を連絡する", "14→15人")]
+    assert task(world, "L7", "人数連絡").open
+    telling.tell(world.store, event_id=world.events["L7"], key="人数", told_to="業務責任者", told_how="電話", **GIVEN)
+    assert home(world, "L7") == []
+    assert task(world, "L7", "人数連絡").closed_on == TODAY
+
+
+def test_the_copies_follow_a_changed_count_and_nobody_is_blamed_for_them(world):
+    expect(world, "L7", 15)
+    tell_numbers(world, "L7")
+    event_id = world.events["L7"]
+    assert material_board.copies_of(read_file(world.store, event_id)) == (required_copies(15), True)
+    expect(world, "L7", 17)
+    assert material_board.copies_of(read_file(world.store, event_id)) == (required_copies(17), False)
+    participants.make_headcount_notice(world.store, event_id=event_id, reason="追加の申込", **GIVEN)
+    view = headcount_view.read_headcount(world.store, event_id=event_id, today=TODAY)
+    assert (view.copies.words, view.copies_final) == ("17＋予備2＝19部", False)
+    # After the event too: a notice was made and nothing says that it was told, so there is nothing to hold 19部 against.
+    assert copies_as_told(15, 17, draft=17, held=True) == (required_copies(17), False)
+    event = by_id(world.store.database, Event, event_id)
+    assert not read_facts(world.store, event).copies.told
+
+
+def test_once_held_what_was_told_last_counts():
+    assert copies_as_told(15, 14, held=True) == (required_copies(15), True)
+    assert copies_as_told(None, 14) == (required_copies(14), False)
+    assert copies_as_told(15, 0) == (required_copies(15), True)
+
+
+def test_what_changes_after_the_last_day_is_a_change_and_no_deadline_missed(world):
+    expect(world, "L7", 14)
+    tell_numbers(world, "L7")
+    deadline = task(world, "L7", "人数連絡")
+    expect(world, "L7", 13)
+    after = deadline.deadline.limit + timedelta(days=1)
+    assert task(world, "L7", "人数連絡", after).closed_on == TODAY
+    assert home(world, "L7", after) == [("参加人数の変更を連絡する", "14→13人")]
+
+
+def test_a_move_and_another_place_are_told_to_whoever_was_told_before(world, tmp_path):
+    expect(world, "L7", 14)
+    tell_numbers(world, "L7")
+    save(world, "支部長あて依頼文", "L7", tmp_path / "a.pdf")
+    telling.tell(
+        world.store, event_id=world.events["L7"], key="支部長あて依頼文", told_to="支部長", told_how="手渡し", **GIVEN
+    )
+    event = by_id(world.store.database, Event, world.events["L7"])
+    event_moves.move_event(
+        world.store, event_id=event.id, new_date=event.event_date + timedelta(days=7), reason="会場の都合", **GIVEN
+    )
+    changed = lines(world, "L7", "変更あり")
+    assert {(one.paper, one.stand.changed[0].name) for one in changed} == {
+        ("参加人数連絡書", "実施日"), ("支部長あて依頼文", "実施日"),
+    }  # fmt: skip
+    assert [label for label, _ in home(world, "L7")] == ["参加人数の変更を連絡する", "伝えたあとに変わったことを伝える"]
+    event_moves.move_event(world.store, event_id=event.id, new_date=event.event_date, reason="元の日に戻す", **GIVEN)
+    assert not lines(world, "L7", "変更あり")
+
+
+def test_a_change_of_the_place_alone_can_be_told_by_a_change_notice(world):
+    expect(world, "L7", 14)
+    tell_numbers(world, "L7")
+    event = by_id(world.store.database, Event, world.events["L7"])
+    draft = replace(event_drafts.draft_of(event), room="第2研修室")
+    event_changes.update_event(world.store, event_id=event.id, draft=draft, **GIVEN)
+    tell_numbers(world, "L7", reason="部屋が変わりました")
+    assert not lines(world, "L7", "変更あり", "未通知")
+    assert said(world, "L7", "通知済")[0] == ("参加人数変更連絡書", "第2報 14人")
+
+
+def test_an_act_says_what_its_copy_says_and_undo_takes_it_back(world, tmp_path):
+    save(world, "支部長あて依頼文", "L7", tmp_path / "a.pdf")
+    copy = rows(world.store.database, Outgoing, order="-id")[0]
+    acts = len(rows(world.store.database, Act))
+    saved = telling.tell(
+        world.store, event_id=world.events["L7"], key="支部長あて依頼文", told_on=date(2026, 11, 30), told_to="支部長", told_how="手渡し",
+        told_by="見本　林", **GIVEN,
+    )  # fmt: skip
+    act = by_id(world.store.database, Act, saved.id)
+    assert (act.outgoing_id, act.told_on, act.told_to, act.told_how, act.told_by, act.by) == (
+        copy.id, date(2026, 11, 30), "支部長", "手渡し", "見本　林", BY,
+    )  # fmt: skip
+    assert act.facts == copy.facts[act.key]
+    assert issued_copies.open_copy(world.store, outgoing_id=act.outgoing_id).agrees
+    history.undo(world.store, by=BY, now=NOW)
+    assert said(world, "L7", "未通知") == [("支部長あて依頼文", "")]
+    assert len(rows(world.store.database, Act)) == acts + 1  # the row stays, marked
+    history.redo(world.store, by=BY, now=NOW)
+    assert not lines(world, "L7", "未通知")
+
+
+def test_told_as_the_paper_said_it_even_when_something_changed_meanwhile(world, tmp_path):
+    save(world, "支部長あて依頼文", "L7", tmp_path / "a.pdf")
+    event = by_id(world.store.database, Event, world.events["L7"])
+    event_changes.update_event(
+        world.store, event_id=event.id, draft=replace(event_drafts.draft_of(event), room="第2研修室"), **GIVEN
+    )
+    telling.tell(world.store, event_id=event.id, key="支部長あて依頼文", told_to="支部長", told_how="手渡し", **GIVEN)
+    (line,) = lines(world, "L7", "変更あり")
+    assert (line.paper, [one.name for one in line.stand.changed]) == ("支部長あて依頼文", ["会場"])
+
+
+def test_taking_back_needs_a_reason_and_the_matter_waits_again(world):
+    expect(world, "L7", 14)
+    tell_numbers(world, "L7")
+    act = next(one.stand.act for one in lines(world, "L7", "通知済"))
+    with pytest.raises(Refusal, match="理由が書かれていません"):
+        telling.withdraw_act(world.store, act_id=act.id, reason=" ", **GIVEN)
+    telling.withdraw_act(world.store, act_id=act.id, reason="取り違え", **GIVEN)
+    assert said(world, "L7", "未通知") == [("参加人数連絡書", "第1報 14人")]
+    kept = by_id(world.store.database, Act, act.id)
+    assert (kept.withdrawn, kept.withdrawn_reason, kept.told_to) == (True, "取り違え", "業務責任者")
+    with pytest.raises(Refusal, match="もう取り消されています"):
+        telling.withdraw_act(world.store, act_id=act.id, reason="取り違え", **GIVEN)
+
+
+def test_set_aside_with_a_reason_leaves_home_until_something_else_changes(world, tmp_path):
+    save(world, "支部長あて依頼文", "L7", tmp_path / "a.pdf")
+    given = {"event_id": world.events["L7"], "key": "支部長あて依頼文"}
+    with pytest.raises(Refusal, match="見送る理由"):
+        telling.set_aside(world.store, **given, reason="", **GIVEN)
+    telling.set_aside(world.store, **given, reason="支部長会が中止になった", **GIVEN)
+    assert home(world, "L7") == []
+    assert said(world, "L7", "見送り") == [("支部長あて依頼文", "")]
+    save_later = {"by": BY, "now": datetime(2026, 12, 1, 9, 30)}
+    event = by_id(world.store.database, Event, world.events["L7"])
+    event_changes.update_event(
+        world.store, event_id=event.id, draft=replace(event_drafts.draft_of(event), room="第2研修室"), **save_later
+    )
+    paper_saving.save_paper(
+        world.store, event_id=event.id, kind="支部長あて依頼文", format="pdf", path=tmp_path / "b.pdf", **save_later
+    )
+    assert said(world, "L7", "未通知") == [("支部長あて依頼文", "")]
+
+
+def test_nobody_is_told_nothing(world):
+    given = {"event_id": world.events["L7"], "key": "人数", **GIVEN}
+    with pytest.raises(Refusal, match="相手または方法"):
+        telling.tell(world.store, told_to="", told_how="電話", **given)
+    with pytest.raises(Refusal, match="本日より後"):
+        telling.tell(world.store, told_to="業務責任者", told_how="電話", told_on=date(2026, 12, 2), **given)
+    with pytest.raises(Refusal, match=r"まだ作成されていません|もうありません"):
+        telling.tell(world.store, told_to="業務責任者", told_how="電話", **given)
+
+
+def test_an_event_that_is_over_waits_for_nothing(world, tmp_path):
+    save(world, "支部長あて依頼文", "L7", tmp_path / "a.pdf")
+    day = by_id(world.store.database, Event, world.events["L7"]).event_date
+    assert home(world, "L7", day)
+    assert not home(world, "L7", day + timedelta(days=1))
+
+
+def test_every_letter_of_an_event_tells_something(world):
+    from app.papers.services.paper_kind import PAPERS
+    from app.papers.services.tells import TELLS
+
+    told = {kind for one in TELLS for kind in one.papers}
+    going_out = {one.kind for one in PAPERS if one.about == "実施回" and one.goes_out}
+    assert going_out <= told
+    assert set(letter_papers.PAPERS_OF_NOTICE) - told == {"起案資料", "宛名ラベル"}
+
+
+def test_a_letter_about_a_report_is_told_once_made_and_ends_when_the_report_comes(world, tmp_path):
+    assert not [one for one in said(world, "L6", "未作成") if one[0].startswith("報告書")]
+    save(world, "報告書の提出のお願い", "L6", tmp_path / "a.pdf")
+    assert said(world, "L6", "未通知") == [("報告書の提出のお願い", "")]
+    telling.tell(
+        world.store, event_id=world.events["L6"], key="報告書の提出のお願い", told_to="業務責任者", told_how="メール", **GIVEN
+    )
+    assert not lines(world, "L6", "未通知", "変更あり")

@@ -1,0 +1,55 @@
+"""The whole program is closed in the middle of a sheet of paper: what was typed is there at the next start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.startup.beginning import Beginning
+from app.subjects.events.services.event_lists import list_events
+from app.subjects.surveys.questions.services import surveys
+from tests.support.sittings import Sittings, in_main
+from tests.support.survey_pages import press, settle
+
+FIFTH = "第5回 LINE講習会（2回目）"
+
+
+@pytest.fixture
+def sittings(qtbot, tmp_path: Path) -> Iterator[Sittings]:
+    made = Sittings(qtbot, tmp_path)
+    yield made
+    made.end_all()
+
+
+def in_sample(sittings, *, anew):
+    window = sittings.start()
+    beginning = window.findChild(Beginning)
+    with sittings.qtbot.waitSignal(window.entered, timeout=30_000):
+        beginning.open_sample(anew=anew)
+    main = in_main(window)
+    event_id = next(row.id for row in list_events(main.desk.store, today=main.desk.today()).rows if row.title == FIFTH)
+    return window, main, event_id
+
+
+@pytest.mark.parametrize("locked", [False, True])
+def test_a_half_typed_sheet_is_kept_when_the_program_is_closed(sittings, qtbot, locked):
+    window, main, event_id = in_sample(sittings, anew=True)
+    before = surveys.read_survey(main.desk.store, event_id=event_id).drafts
+    main.go("survey", event_id=event_id, page="検算・代行入力")
+    panel = main.screen_of("survey")
+    settle(qtbot, panel)
+    panel.entry.start.begin_button.click()
+    settle(qtbot, panel)
+    press(qtbot, panel, "12")
+    assert before == ()
+
+    if locked:
+        main.lock_requested.emit()
+        qtbot.waitUntil(lambda: not main.isVisible())
+    sittings.end(window)
+
+    _window, again, event_id = in_sample(sittings, anew=False)
+    (kept,) = surveys.read_survey(again.desk.store, event_id=event_id).drafts
+    assert kept.answered == ("position", "satisfaction")

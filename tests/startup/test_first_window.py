@@ -1,0 +1,75 @@
+"""One window for each person at a PC: a second start brings the first forward, and nothing dead is believed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app.startup.first_window import FirstWindow, comes_forward, held_path, wish_path
+from tests.support.sittings import Sittings
+
+
+@pytest.fixture
+def sittings(qtbot, tmp_path: Path):
+    made = Sittings(qtbot, tmp_path)
+    yield made
+    made.end_all()
+
+
+def second_start(qtbot, settings: Path) -> bool:
+    """A second double click, as another program would make it: beside the window of the first."""
+    said: list[bool] = []
+    asking = threading.Thread(target=lambda: said.append(comes_forward(settings, patience=3)))
+    asking.start()
+    qtbot.waitUntil(lambda: bool(said), timeout=6_000)
+    asking.join()
+    return said[0]
+
+
+def test_a_second_start_brings_the_window_forward_and_ends(sittings, qtbot, monkeypatch):
+    window = sittings.start()
+    first = FirstWindow(window)
+    settings = window.launch.settings
+    window.showMinimized()
+
+    assert second_start(qtbot, settings)
+
+    assert not window.windowState() & Qt.WindowState.WindowMinimized
+    assert not wish_path(settings).exists()
+    code = f"""
+from pathlib import Path
+from app.startup import window
+from app.startup.launch import Launch
+window.launch_here = lambda: Launch(settings=Path({str(settings)!r}), own_folder=Path("x"), sample_folder=Path("y"))
+raise SystemExit(window.run())
+"""
+    other = subprocess.Popen([sys.executable, "-c", code], env={**os.environ, "QT_QPA_PLATFORM": "offscreen"})
+    qtbot.waitUntil(lambda: other.poll() is not None, timeout=15_000)
+    assert other.returncode == 0
+
+    first.end()
+    assert not second_start(qtbot, settings)
+    assert not held_path(settings).exists()
+
+
+def test_what_a_killed_program_left_stands_in_nobodys_way(tmp_path):
+    settings = tmp_path / "settings.ini"
+    held_path(settings).write_bytes(b"")
+
+    assert not comes_forward(settings)
+
+
+def test_a_first_window_that_answers_nothing_lets_the_second_open(sittings, qtbot):
+    window = sittings.start()
+    first = FirstWindow(window)
+    first._timer.stop()
+
+    assert not comes_forward(window.launch.settings, patience=0.2)
+    assert not wish_path(window.launch.settings).exists()
+    first.end()

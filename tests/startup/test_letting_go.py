@@ -1,0 +1,254 @@
+"""Screens nobody sees are let go: in any order, with reads under way; what comes back stands where it stood."""
+
+from __future__ import annotations
+
+import gc
+import random
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
+from shiboken6 import isValid
+
+from app.main_window.main_window import MainWindow
+from app.startup.screens import register_screens
+from app.subjects.events.services.event_changes import duplicate_event
+from app.subjects.settings.screens.doors import SettingsDoors
+from app.window.desk import with_store
+from tests.bench.opening import visits
+from tests.support.dressing import dress
+from tests.support.sample import event_id
+from tests.support.sample_desk import sitting
+from tests.support.waiting import wait_idle
+
+
+@pytest.fixture
+def window(tmp_path: Path, qtbot: Any, qapp: QApplication) -> Iterator[MainWindow]:
+    dress(qapp)
+    with sitting(tmp_path) as desk:
+        made = MainWindow(desk)
+        doors = SettingsDoors(
+            folder=desk.store.folder, login_id="sample", clock=desk.now, backup_made=lambda: None,
+            leave_for_restore=lambda: None,
+        )  # fmt: skip
+        register_screens(made, doors)
+        made.idle_watch.stop()
+        made.room_for_hidden = 0
+        # The tests let go themselves, at moments of their choice.
+        made._let_go_soon.timeout.disconnect()
+        made.resize(1366, 768)
+        made.go("home")
+        made.show()
+        wait_idle(qtbot, desk)
+        yield made
+        made.close()
+        made.deleteLater()
+
+
+def let_go(window: MainWindow, qtbot: Any) -> None:
+    """Wait for what is under way, then do what the window does a second after the last step."""
+    wait_idle(qtbot, window.desk)
+    window._let_go_of_oldest()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def close_dialogs(window: MainWindow) -> None:
+    for dialog in window.findChildren(QDialog):
+        dialog.reject()
+
+
+def test_every_screen_in_any_order_and_with_reads_under_way(window, qtbot):
+    ids = {event.full_title: event.id for event in _events(window.desk.store)}
+    every: dict[str, list[dict[str, Any]]] = {}
+    for _name, place, given in visits(ids):
+        every.setdefault(place, []).append(given)
+    assert set(every) == set(window._places)
+    chance = random.Random(20261120)
+    counted = []
+    for _ in range(2):
+        places = chance.sample(sorted(every), len(every))
+        for number, place in enumerate(places):
+            window.go(place, **chance.choice(every[place]))
+            close_dialogs(window)
+            if number % 7 == 3:
+                # What is under way ends on screens that have gone: another text size lets all of them go at once.
+                window._let_go_of_hidden()
+                QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            elif number % 2:
+                QApplication.processEvents()
+            else:
+                let_go(window, qtbot)
+        window.go("home")
+        close_dialogs(window)
+        let_go(window, qtbot)
+        gc.collect()
+        counted.append(Counter(type(widget).__name__ for widget in QApplication.allWidgets()))
+
+    # An exception in a slot is a failure of the test: pytest-qt sees to it.
+    assert set(window._screens) == {"home"}
+    assert counted[1].total() - counted[0].total() < 20, dict(counted[1] - counted[0])
+
+
+def test_the_list_comes_back_narrowed_chosen_and_scrolled(window, qtbot):
+    window.resize(1366, 420)
+    window.go("events")
+    wait_idle(qtbot, window.desk)
+    events = window.screen_of("events")
+    events.kinds.choose("講習会")
+    wait_idle(qtbot, window.desk)
+    rows = events.table.model.records()
+    assert len(rows) > 2
+    events.table.choose(lambda row: row.id == rows[2].id)
+    qtbot.waitUntil(lambda: events.table.view.verticalScrollBar().maximum() >= 30)
+    events.table.view.verticalScrollBar().setValue(30)
+    scrolled = events.table.view.verticalScrollBar().value()
+    month = events.calendar.month()
+
+    window.go("home")
+    let_go(window, qtbot)
+    assert not isValid(events)
+    window.go("events")
+    wait_idle(qtbot, window.desk)
+    back = window.screen_of("events")
+
+    assert back is not events
+    assert back.kinds.current() == "講習会"
+    assert back.table.current().id == rows[2].id
+    assert back.calendar.month() == month
+    qtbot.waitUntil(lambda: back.table.view.verticalScrollBar().value() == scrolled)
+
+
+def test_filter_selection_and_chosen_event_come_back(window, qtbot):
+    event = event_id(window.desk.store, "講習会", 7)
+    window.go("roster", event_id=event)
+    wait_idle(qtbot, window.desk)
+    roster = window.screen_of("roster")
+    word = roster.table.model.records()[0].row.name[:2]
+    roster.table.filter_field.setText(word)
+    roster.table.settle_filter()
+    ids = [row.id for row in roster.table.model.records()]
+    roster.table.view.selectAll()
+    chosen = {row.id for row in roster.table.selected()}
+
+    window.go("home")
+    let_go(window, qtbot)
+    assert not isValid(roster)
+    window.go("roster")
+    wait_idle(qtbot, window.desk)
+    back = window.screen_of("roster")
+
+    assert back.picker.event_id == event
+    assert back.table.filter_field.text() == word
+    assert [row.id for row in back.table.model.records()] == ids
+    assert {row.id for row in back.table.selected()} == chosen
+
+
+def test_what_is_asked_for_goes_before_where_it_stood(window, qtbot):
+    window.go("survey", event_id=event_id(window.desk.store, "講習会", 2), page="集計")
+    wait_idle(qtbot, window.desk)
+    window.go("home")
+    let_go(window, qtbot)
+    window.go("survey")
+    wait_idle(qtbot, window.desk)
+    assert window.screen_of("survey")._stack.currentWidget() is window.screen_of("survey").list
+    window.go_back()
+    window.go_back()
+    wait_idle(qtbot, window.desk)
+    assert window.screen_of("survey")._page == "集計"
+
+
+def test_a_page_half_typed_is_kept(window, qtbot):
+    window.go("calls", event_id=event_id(window.desk.store, "講習会", 6))
+    wait_idle(qtbot, window.desk)
+    calls = window.screen_of("calls")
+    calls.decision.who.setFocus()
+    QTest.keyClicks(calls.decision.who, "abc")
+    window.go("home")
+    let_go(window, qtbot)
+
+    assert isValid(calls)
+    assert window.screen_of("calls") is calls
+    calls.decision.who.clear()
+    let_go(window, qtbot)
+    assert not isValid(calls)
+
+
+def test_a_half_typed_field_of_any_tab_or_page_is_kept_and_a_filter_is_not(window, qtbot):
+    window.go("settings", page="office")
+    wait_idle(qtbot, window.desk)
+    settings = window.screen_of("settings")
+    field = next(line for line in settings.page("office").findChildren(QLineEdit) if line.isEnabled())
+    assert settings.may_be_let_go()
+    QTest.keyClicks(field, "x")
+    assert not settings.may_be_let_go()
+    field.setText("")
+    assert settings.may_be_let_go()
+
+    window.go("takeouts")
+    wait_idle(qtbot, window.desk)
+    takeouts = window.screen_of("takeouts")
+    QTest.keyClicks(takeouts.table.filter_field, "usb")
+    assert takeouts.may_be_let_go()
+
+
+def test_a_file_in_hand_is_kept(window, qtbot, tmp_path):
+    listed = tmp_path / "団体.csv"
+    listed.write_text("支部,団体名\n第1支部,見本自治会\n", encoding="utf-8")
+    window.go("organisations")
+    wait_idle(qtbot, window.desk)
+    screen = window.screen_of("organisations")
+    assert screen.may_be_let_go()
+    screen.files.take_file(listed)
+    wait_idle(qtbot, window.desk)
+    assert not screen.may_be_let_go()
+
+
+def test_nothing_goes_while_something_is_under_way_or_a_dialog_is_open(window, qtbot):
+    window.go("events")
+    wait_idle(qtbot, window.desk)
+    window.go("venues")
+    window._let_go_of_oldest()
+    assert "events" in window._screens
+    wait_idle(qtbot, window.desk)
+    window.screen_of("venues").add_venue()
+    window._let_go_of_oldest()
+    assert "events" in window._screens
+    close_dialogs(window)
+    window._let_go_of_oldest()
+    assert "events" not in window._screens
+
+
+def test_what_a_screen_saved_is_told_and_undone_after_it_has_gone(window, qtbot):
+    said = []
+    window.desk.said.connect(lambda sentence, can_undo: said.append((sentence, can_undo)))
+    event = event_id(window.desk.store, "講習会", 6)
+    before = len(_events(window.desk.store))
+    window.go("event", event_id=event)
+    wait_idle(qtbot, window.desk)
+    page = window.screen_of("event")
+    window.desk.write(
+        with_store(duplicate_event, event_id=event, **window.desk.signed), page._open_copy,
+        owner=page,
+    )  # fmt: skip
+    window.go("home")
+    window._let_go_of_hidden()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    wait_idle(qtbot, window.desk)
+
+    assert not isValid(page)
+    assert said[-1][1]
+    assert len(_events(window.desk.store)) == before + 1
+    window.undo()
+    wait_idle(qtbot, window.desk)
+    assert len(_events(window.desk.store)) == before
+
+
+def _events(store: Any) -> Any:
+    from db.tables import events
+
+    return events.all_of(store.database, 1)

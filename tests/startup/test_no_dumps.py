@@ -1,0 +1,24 @@
+"""A program that was started leaves no dump of its memory."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+TOLD = """
+import ctypes, resource
+from app.__main__ import main
+before = ctypes.CDLL(None).prctl(3, 0, 0, 0, 0)
+main(["self-check", "--help"])
+print(before, ctypes.CDLL(None).prctl(3, 0, 0, 0, 0), resource.getrlimit(resource.RLIMIT_CORE))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="by hand there")
+def test_the_memory_of_the_process_is_not_dumped(project_folder):
+    told = subprocess.run(
+        [sys.executable, "-c", TOLD], cwd=project_folder, capture_output=True, text=True, check=True, timeout=60
+    )
+    assert told.stdout.splitlines()[-1] == "1 0 (0, 0)"

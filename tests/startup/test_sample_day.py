@@ -1,0 +1,62 @@
+"""A day of one's choice is for the sample year alone: it opens at once, and the title bar says both; what was told for a day before it has happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+import app.startup.window as startup
+from app.__main__ import main
+from app.subjects.home.services.home import read_home
+from db.records.organisations import Contact, PlannedChange
+from db.rows import row
+from tests.support.sittings import NOW, Sittings
+
+DAY = date(2026, 12, 8)
+
+
+@pytest.fixture
+def sittings(qtbot, tmp_path) -> Iterator[Sittings]:
+    found = Sittings(qtbot, tmp_path)
+    yield found
+    found.end_all()
+
+
+def test_the_sample_opens_on_that_day_and_says_so_and_real_data_keep_their_clock(sittings, qtbot):
+    window = sittings.start(sample_day=DAY)
+    qtbot.waitUntil(lambda: window.main_window is not None and not window.busy, timeout=30_000)
+    main_window = window.main_window
+    assert main_window.windowTitle() == "デジ活デスク（見本データ　令和8年12月8日（火）を本日とする練習用）"
+    assert main_window.desk.sample
+    assert main_window.desk.now() == NOW.replace(year=2026, month=12, day=8)
+    sixth = next(row for row in read_home(main_window.desk.store, today=main_window.desk.today()).days)
+    assert sixth.event_id == 6
+    # What a 団体 told in advance took effect when the program was opened on or after its day, and no earlier.
+    store = main_window.desk.store
+    qtbot.waitUntil(lambda: not window.busy and row(store.database, PlannedChange, applied_on=DAY) is not None)
+    moved = row(store.database, PlannedChange, applied_on=DAY)
+    assert row(store.database, Contact, organisation_id=moved.organisation_id, kind="住所").value == moved.value
+    assert row(store.database, PlannedChange, applied_on=None) is not None
+    sittings.end(window)
+
+    first = sittings.start()
+    real = sittings.make_data(first)
+    assert real.windowTitle() == "デジ活デスク"
+    assert real.desk.today() == NOW.date()
+
+
+@pytest.mark.parametrize("words", [["--today", "2026-12-08"], ["--today=R8.12.8"]])
+def test_the_word_takes_any_day_as_staff_write_it(monkeypatch, words):
+    opened = []
+    monkeypatch.setattr(startup, "run", lambda *, sample_day: opened.append(sample_day) or 0)
+    assert main(words) == 0
+    assert opened == [DAY]
+
+
+@pytest.mark.parametrize("words", [["--today"], ["--today", "いつか"], ["--today=2026-12-08（月）"]])
+def test_what_is_no_day_is_said_and_opens_nothing(monkeypatch, capsys, words):
+    monkeypatch.setattr(startup, "run", lambda **_given: pytest.fail("opened"))
+    assert main(words) == 2
+    assert "--today" in capsys.readouterr().err

@@ -1,0 +1,250 @@
+"""協議の記録 on the sample year: found again by any word, numbered once, confirmed, withdrawn, printed; 打合せ and 宿題."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from app.history.services import history
+from app.papers.services import papers
+from app.papers.services.paper_scope import PaperScope
+from app.programme.services.programme import preset, start_programme
+from app.refusal import Refusal
+from app.subjects.agreements.papers import record_papers
+from app.subjects.agreements.rules import side_words
+from app.subjects.agreements.services import meetings, records
+from app.subjects.events.services.agreements import change_topic, remove_topic, settle_topics
+from app.subjects.events.services.follow_ups import read_follow_ups
+from app.subjects.home.services.search_everything import search_everything
+from db.records.agreements import Agreement, Homework, Meeting
+from db.rows import by_id, rows
+from tests.support.paper_words import said_by
+from tests.support.sample import BY, NOW, event_id, sample_store
+
+WHO = {"by": BY, "now": NOW}
+
+
+@pytest.fixture
+def store(tmp_path):
+    return sample_store(tmp_path)
+
+
+def wifi(store):
+    return next(one for one in rows(store.database, Agreement) if one.topic == "会場の無料Wi-Fi")
+
+
+def test_in_april_any_spelling_of_the_word_finds_the_record_with_its_reason(store):
+    for typed in ("無料Wi-Fi", "無料ｗｉ‐ｆｉ", "ワイファイ", "公衆無線"):
+        found = records.read_records(store, text=typed)
+        assert found.found >= 1, typed
+        assert wifi(store).id in {row.id for row in found.rows[: found.found]}, typed
+    view = records.read_record(store, agreement_id=wifi(store).id)
+    assert view.record.reason.startswith("R8.7.10（金）の下見で20台を同時に試した。")
+    (group,) = [one for one in search_everything(store, text="無料Wi-Fi").groups if one.title == "協議の記録"]
+    assert group.items[0].asked.agreement_id in {row.id for row in records.read_records(store, text="無料Wi-Fi").rows}
+
+
+def test_what_is_found_comes_first_and_the_rest_stays_below(store):
+    listed = records.read_records(store, text="無料Wi-Fi")
+    assert [row.found for row in listed.rows] == sorted((row.found for row in listed.rows), reverse=True)
+    assert len(listed.rows) == len(records.read_records(store).rows) > listed.found > 0
+    assert "公衆無線" in listed.also
+
+
+def test_a_number_is_given_once_and_never_again(store):
+    settled = [one for one in rows(store.database, Agreement) if one.settled_on is not None]
+    assert sorted(one.ordinal for one in settled) == list(range(1, len(settled) + 1))
+    record = Agreement(topic="", content="謝礼を出すか", settled_on=NOW.date(), decision="出さない。", reason="仕様にない。", clause="仕7",
+                       programme_id=records.read_records(store).programme_id)  # fmt: skip
+    saved = records.save_record(store, record=record, **WHO)
+    kept = by_id(store.database, Agreement, saved.id)
+    assert (kept.ordinal, kept.topic, kept.record_number) == (
+        len(settled) + 1,
+        "謝礼を出すか",
+        f"第{len(settled) + 1}号",
+    )
+    records.withdraw_record(store, agreement_id=saved.id, reason="二重の記録", **WHO)
+    again = records.save_record(store, record=replace(record, content="別の件"), **WHO)
+    assert by_id(store.database, Agreement, again.id).ordinal == len(settled) + 2
+    with pytest.raises(Refusal, match="取消"):
+        remove_topic(store, agreement_id=saved.id, **WHO)
+
+
+def test_several_settled_together_are_numbered_one_after_the_other_and_the_page_of_the_event_keeps_the_record(store):
+    waiting = [
+        one for one in rows(store.database, Agreement, event_id=event_id(store, "講習会", 7)) if one.settled_on is None
+    ]
+    assert len(waiting) == 2
+    settle_topics(store, agreement_ids=[one.id for one in waiting], **WHO)
+    first, second = (by_id(store.database, Agreement, one.id) for one in waiting)
+    assert second.ordinal == first.ordinal + 1
+    rich = next(
+        one for one in rows(store.database, Agreement) if one.decision and one.event_id and one.confirmed_on is None
+    )
+    change_topic(store, agreement=Agreement(id=rich.id, event_id=rich.event_id, topic=rich.topic, content="短く",
+                                            settled_on=rich.settled_on), **WHO)  # fmt: skip
+    kept = by_id(store.database, Agreement, rich.id)
+    assert (kept.content, kept.decision, kept.reason, kept.ordinal) == (
+        "短く",
+        rich.decision,
+        rich.reason,
+        rich.ordinal,
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"content": "", "topic": " "}, "何を協議したか"),
+        ({"decision": "決めた。", "settled_on": None}, "決まった日がありません"),
+        ({"settled_on": date(2027, 3, 1)}, "先の日付"),
+    ],
+)
+def test_what_cannot_be_kept_is_said(store, change, said):
+    record = Agreement(topic="件", content="問い", settled_on=NOW.date(), decision="決めた。")
+    with pytest.raises(Refusal, match=said):
+        records.save_record(store, record=replace(record, **change), **WHO)
+
+
+def test_the_contractor_confirms_only_what_says_decision_reason_and_clause_and_then_it_stands(store):
+    saved = records.save_record(
+        store, record=Agreement(topic="", content="件", settled_on=NOW.date(), decision="する。"), **WHO
+    )
+    with pytest.raises(Refusal, match="理由、根拠がありません"):
+        records.confirm_record(store, agreement_id=saved.id, confirmed_on=NOW.date(), confirmed_how="", **WHO)
+    asked = replace(
+        by_id(store.database, Agreement, saved.id), reason="要る。", clause="仕7", nature="契約変更の要否を契約課へ確認"
+    )
+    records.save_record(store, record=asked, **WHO)
+    with pytest.raises(Refusal, match="契約課へ確認した日・相手・回答がありません"):
+        records.confirm_record(store, agreement_id=saved.id, confirmed_on=NOW.date(), confirmed_how="", **WHO)
+    records.save_record(store, record=replace(asked, nature="協議で足りる"), **WHO)
+    records.confirm_record(store, agreement_id=saved.id, confirmed_on=NOW.date(), confirmed_how="メールの返信", **WHO)
+    with pytest.raises(Refusal, match="受託者が確認した記録"):
+        records.save_record(store, record=replace(asked, decision="しない。"), **WHO)
+    with pytest.raises(Refusal, match="理由が書かれていません"):
+        records.take_back_confirmation(store, agreement_id=saved.id, reason=" ", **WHO)
+    records.take_back_confirmation(store, agreement_id=saved.id, reason="誤字", **WHO)
+    records.save_record(store, record=replace(by_id(store.database, Agreement, saved.id), decision="しない。"), **WHO)
+    assert "確認の取消" in by_id(store.database, Agreement, saved.id).note
+
+
+def test_a_meeting_holds_several_prints_as_one_page_and_is_confirmed_with_them(store):
+    listed = records.read_records(store)
+    chosen = [
+        row.id for row in listed.rows if row.record.settled_on and row.record.meeting_id is None and row.record.decision
+    ][:1]
+    open_one = next(row.id for row in listed.rows if row.state == "協議中")
+    meeting = Meeting(
+        programme_id=listed.programme_id,
+        subject="年内の進め方",
+        held_on=NOW.date(),
+        start_time="10:00",
+        end_time="11:00",
+    )
+    saved = meetings.save_meeting(store, meeting=meeting, agreement_ids=[*chosen, open_one], **WHO)
+    view = meetings.read_meeting(store, meeting_id=saved.id)
+    assert (view.meeting.ordinal, [one.id for one in view.records]) == (4, [*chosen, open_one])
+    assert view.earlier > 0
+    scope = PaperScope(fiscal_year=2026, item=saved.id)
+    drawn = papers.render_paper(store, scope=scope, kind="打合せ記録", format="pdf", now=NOW)
+    assert drawn.pages == 1
+    said = said_by(drawn.content)
+    assert "年内の進め方" in said
+    assert "2件（決定1件、継続1件）" in said
+    meetings.confirm_meeting(store, meeting_id=saved.id, confirmed_on=NOW.date(), confirmed_how="メール", **WHO)
+    assert by_id(store.database, Agreement, chosen[0]).confirmed_on == NOW.date()
+    assert by_id(store.database, Agreement, open_one).confirmed_on is None
+    history.undo(store, **WHO)
+    assert by_id(store.database, Meeting, saved.id).confirmed_on is None
+
+
+def test_every_record_that_says_why_is_one_page_and_the_list_holds_all(store):
+    said = [row for row in records.read_records(store).rows if row.record.decision]
+    assert len(said) >= 6
+    for row in said:
+        drawn = papers.render_paper(
+            store, scope=PaperScope(fiscal_year=2026, item=row.id), kind="協議記録", format="pdf", now=NOW
+        )
+        assert drawn.pages == 1, row.question
+        words = said_by(drawn.content)
+        assert row.record.reason in words
+        assert row.record.record_number in words
+    drawn = papers.render_paper(store, scope=PaperScope(fiscal_year=2026), kind="協議記録一覧", format="xlsx", now=NOW)
+    assert drawn.data
+    with pytest.raises(Refusal, match="1件ごとの帳票"):
+        papers.build_paper(store, scope=PaperScope(fiscal_year=2026), kind="協議記録", now=NOW)
+
+
+def test_homework_stands_on_home_until_it_is_done_and_in_a_record_it_says_who_and_when(store):
+    def on_home():
+        return [one for one in read_follow_ups(store.database, NOW.date()) if one.task == meetings.HOMEWORK]
+
+    before = on_home()
+    assert [one.rule for one in before] == ["区の目標"] * len(before)
+    record = wifi(store)
+    homework = Homework(
+        programme_id=record.programme_id,
+        agreement_id=record.id,
+        text="返却の日を決める",
+        side="受託者",
+        due=date(2026, 12, 11),
+    )
+    saved = meetings.save_homework(store, homework=homework, **WHO)
+    assert len(on_home()) == len(before) + 1
+    assert next(one for one in on_home() if one.asked.homework_id == saved.id).detail == "受託者"
+    meetings.finish_homework(store, homework_id=saved.id, **WHO)
+    assert len(on_home()) == len(before)
+    history.undo(store, **WHO)
+    assert len(on_home()) == len(before) + 1
+    with pytest.raises(Refusal, match="宿題の内容がありません"):
+        meetings.save_homework(store, homework=replace(homework, text=" "), **WHO)
+
+
+def test_an_attached_file_comes_back_as_it_came_and_can_be_taken_off(store):
+    record = wifi(store)
+    saved = records.attach_file(store, agreement_id=record.id, data=b"%PDF-1.4 x", name="下見の記録.pdf", **WHO)
+    assert [one.name for one in records.read_record(store, agreement_id=record.id).files] == ["下見の記録.pdf"]
+    assert records.read_records(store, text="下見の記録.pdf").found == 1
+    records.take_off_file(store, attached_id=saved.id, **WHO)
+    assert records.read_record(store, agreement_id=record.id).files == ()
+
+
+def test_another_year_has_its_own_numbers(store):
+    given = preset("r8")
+    started = start_programme(
+        store, programme=replace(given.programme, fiscal_year=2027), numbers=given.numbers, office=given.office,
+        by=BY, now=datetime(2027, 2, 20, 9),
+    )  # fmt: skip
+    record = Agreement(
+        topic="", content="来年度の会場", settled_on=NOW.date(), decision="同じ。", programme_id=started.id
+    )
+    saved = records.save_record(store, record=record, **WHO)
+    assert by_id(store.database, Agreement, saved.id).ordinal == 1
+    assert [row.id for row in records.read_records(store, fiscal_year=2027).rows] == [saved.id]
+    assert records.read_record(store, agreement_id=saved.id).fiscal_year == 2027
+
+
+@pytest.mark.parametrize(
+    ("side", "typed", "said"),
+    [
+        ("区", "区民協働担当係　見本", "区　区民協働担当係　見本"), ("受託者", "受託者 業務責任者", "受託者　業務責任者"),
+        ("受託者", "業務責任者", "受託者　業務責任者"), ("受託者", "受託者", "受託者"), ("区", "", ""),
+    ],
+)  # fmt: skip
+def test_a_side_is_named_once_however_it_was_typed(side, typed, said):
+    assert side_words(side, typed) == said
+
+
+@pytest.mark.parametrize(
+    ("ordinals", "said"),
+    [
+        ((12, 24), "協議記録　第12号、第24号"), ((14, 15, 16), "協議記録　第14号から第16号まで"), ((25,), "協議記録　第25号"),
+        ((1, 2, 4), "協議記録　第1号、第2号、第4号"), ((), ""),
+    ],
+)  # fmt: skip
+def test_minutes_say_from_and_to_only_of_numbers_that_follow_one_another(ordinals, said):
+    matters = [Agreement(topic="内容", ordinal=one, number=f"第{one}号") for one in ordinals]
+    assert record_papers._span(matters) == said

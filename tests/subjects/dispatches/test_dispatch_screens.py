@@ -1,0 +1,88 @@
+"""派遣 in the window: a slip is written down and decided on, the tab is filled step by step, the call is recorded."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtWidgets import QApplication, QLabel
+
+from app.history.services import history
+from app.subjects.dispatches.screens.support_panel import SupportPanel
+from app.subjects.dispatches.screens.wishes_screen import WishesScreen
+from app.widgets.form_dialog import FormDialog
+from db.records.dispatches import DispatchFollowUp, DispatchWish
+from db.records.organisations import Organisation
+from db.rows import row, rows
+from tests.support.dressing import dress
+from tests.support.sample import event_id
+from tests.support.sample_desk import dialog_over, shown, sitting
+from tests.support.waiting import wait_idle
+
+
+def filled(qtbot, desk, screen, **values):
+    dialog = dialog_over(screen, FormDialog)
+    dialog.form.set_values(values)
+    dialog.save()
+    wait_idle(qtbot, desk)
+    return dialog
+
+
+def words(part):
+    return " ".join(one.text() for one in part.findChildren(QLabel) if one.isVisibleTo(part))
+
+
+def test_a_slip_goes_from_the_paper_to_a_decision(tmp_path, qtbot):
+    dress(QApplication.instance())
+    with sitting(tmp_path) as desk:
+        screen = WishesScreen(desk)
+        shown(qtbot, screen, desk)
+        assert screen.counts.text() == "6団体　決定 3 / 3団体程度（仕4(2)ウ）"
+        free = next(one for one in rows(desk.store.database, Organisation) if one.id == 20)
+        screen.add()
+        filled(qtbot, desk, screen, organisation_id=free.id, received_on=date(2026, 11, 30), signer="", tool2=True)
+        assert row(desk.store.database, DispatchWish, organisation_id=free.id) is None
+        filled(qtbot, desk, screen, signer="見本　太郎", consent="同意なし")
+        assert row(desk.store.database, DispatchWish, organisation_id=free.id) is None, "nobody said that it is signed"
+        filled(qtbot, desk, screen, signed=True)
+        kept = row(desk.store.database, DispatchWish, organisation_id=free.id)
+        assert (kept.tools, kept.signed, kept.consent) == (("Instagram",), True, "同意なし")
+        assert screen.table.current().id == kept.id
+        screen.decide.click()
+        filled(qtbot, desk, screen, outcome="不採択", reason="募集要項の「決め方」による。")
+        assert row(desk.store.database, DispatchWish, id=kept.id).outcome == "不採択"
+        assert screen.decline.isVisibleTo(screen)
+        assert not screen.handed.isVisibleTo(screen)
+        history.undo(desk.store, by=desk.user_name, now=desk.now())
+        assert row(desk.store.database, DispatchWish, id=kept.id).outcome == ""
+
+
+def test_the_tab_follows_the_work_and_the_call_is_one_of_three_buttons(tmp_path, qtbot):
+    dress(QApplication.instance())
+    with sitting(tmp_path) as desk:
+        first, third = event_id(desk.store, "派遣", 1), event_id(desk.store, "派遣", 3)
+        panel = SupportPanel(desk)
+        panel.arrive(event_id=third)
+        shown(qtbot, panel, desk)
+        assert "同意なし。受託者へは渡せません" in words(panel.choice)
+        assert not panel.contact.isVisibleTo(panel)
+        assert not panel.talked.isVisibleTo(panel)
+        panel.hear.click()
+        filled(qtbot, desk, panel, issue="写真の断り方が分からない。", agreed="投稿の練習を30分", hearing_on=date(2026, 12, 1))
+        assert "写真の断り方が分からない。" in words(panel.hearing)
+        panel.arrive(event_id=first)
+        panel.refresh()
+        wait_idle(qtbot, desk)
+        assert [(one.tool, one.words) for one in panel.ladder.lines][:2] == [("LINE公式アカウント", "1 → 3"), ("ホームページ", "2 → 3")]
+        assert "LINE公式アカウント　1 → 3" in panel.ladder.accessibleDescription()
+        assert panel.after.right.text() == "2 / 4　済"
+        assert panel.contact.isVisibleTo(panel)
+        panel.talked.click()
+        filled(qtbot, desk, panel, answer="月2回続いている。", counted="11–12月 4回")
+        assert row(desk.store.database, DispatchFollowUp, event_id=first, state="完了", kind="3か月後の電話").answer == "月2回続いている。"
+        assert not panel.call.isVisibleTo(panel)
+        assert panel.after.right.text() == "3 / 4　済"
+        # An event of another kind has nothing of it.
+        panel.arrive(event_id=event_id(desk.store, "講習会", 1))
+        panel.refresh()
+        wait_idle(qtbot, desk)
+        assert panel.view is None

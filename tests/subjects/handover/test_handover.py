@@ -1,0 +1,105 @@
+"""引継書 on the sample year: every row is a record, no chapter is empty, and staff add what no record knows."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from app.history.services import history
+from app.papers.services import papers
+from app.papers.services.paper_scope import PaperScope
+from app.refusal import Refusal
+from app.subjects.events.services.deadlines import all_tasks
+from app.subjects.handover.papers.handover import CHAPTERS, DECIDED, FIRST, KIND, OPEN, PLACES, WRONG, remark_of
+from app.subjects.handover.services.handover_papers import read_handover
+from app.subjects.handover.services.staff_change import hand_over, read_staff_change
+from app.subjects.letters.services.letters import set_passage
+from db.records.agreements import Agreement, Homework
+from db.records.events import Event
+from db.records.received import ReceivedPaper
+from db.rows import rows
+from tests.support.paper_words import missing_words, said_by
+from tests.support.sample import BY, NOW, sample_store
+from tests.support.years import started_year
+
+WHO = {"by": BY, "now": NOW}
+YEAR = PaperScope(fiscal_year=2026)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    found = sample_store(tmp_path_factory.mktemp("handover") / "year")
+    yield found
+    found.database.conn.close()
+
+
+def test_each_chapter_holds_what_the_records_hold(store):
+    facts = read_handover(store, fiscal_year=2026, now=NOW)
+    database = store.database
+    decided = [one for one in rows(database, Agreement) if one.settled_on and (one.decision or one.reason)]
+    assert [row[3] for row in facts.rows[DECIDED]] == [
+        one.record_number for one in sorted(decided, key=lambda one: (one.settled_on, one.ordinal))
+    ]
+    assert all(one.reason in row[2] for one, row in zip(sorted(decided, key=lambda one: (one.settled_on, one.ordinal)), facts.rows[DECIDED], strict=True))  # fmt: skip
+    places = {place for _thing, place, *_rest in facts.rows[PLACES]}
+    assert {one.original_place for one in rows(database, ReceivedPaper) if one.original_place} <= places
+    wrong = "\n".join(row[1] for row in facts.rows[WRONG])
+    for event in rows(database, Event, status="中止"):
+        assert f"{event.full_title}の中止" in wrong
+    asked = [one for one in rows(database, ReceivedPaper) if one.asked_on is not None]
+    assert wrong.count("の修正依頼") == len(asked) > 0
+
+
+def test_what_is_due_in_april_and_may_stands_there_with_its_basis_and_in_the_first_chapter_too(store):
+    facts = read_handover(store, fiscal_year=2026, now=NOW)
+    due = [task for task in all_tasks(store, today=NOW.date()) if task.open and date(2027, 4, 1) <= task.due <= date(2027, 5, 31)]  # fmt: skip
+    with_day, promised = facts.rows[FIRST][: len(due)], facts.rows[FIRST][len(due) :]
+    assert [row[1] for row in with_day] == [task.label for task in due] != []
+    assert [row[2] for row in with_day] == [task.basis_short for task in due]
+    assert {row[2] for row in promised} == {"報告書5章　今後の支援方針"}, "what the ward promised after a 派遣"
+    open_ones = {row[3].split("　")[0] for row in facts.rows[OPEN]}
+    assert {task.label for task in due} <= open_ones
+    dated = [row for row in facts.rows[OPEN] if not row[2].startswith("期限なし")]
+    assert len(dated) < len(facts.rows[OPEN]), "協議 without a day stand below"
+
+
+def test_the_change_of_staff_names_both_and_hands_the_homework_over_in_one_action(store):
+    before = read_staff_change(store, fiscal_year=2026, today=NOW.date())
+    assert before.left == before.homework != ()
+    who = {"fiscal_year": 2026, "giver": "見本　係員", "day": date(2027, 3, 31)}
+    with pytest.raises(Refusal, match="同じ"):
+        hand_over(store, **who, taker="見本　係員", **WHO)
+    with pytest.raises(Refusal, match="書かれていません"):
+        hand_over(store, **who, taker=" ", **WHO)
+    theirs = next(one for one in rows(store.database, Homework) if one.side == "受託者")
+    with pytest.raises(Refusal, match="受託者の宿題"):
+        hand_over(store, **who, taker="見本　五十嵐", homework_ids=[theirs.id], **WHO)
+    hand_over(store, **who, taker="見本　五十嵐", homework_ids=[one.id for one in before.homework], **WHO)
+    after = read_staff_change(store, fiscal_year=2026, today=NOW.date())
+    assert (after.giver, after.taker, after.day, after.left) == ("見本　係員", "見本　五十嵐", "令和9年3月31日（水）", ())
+    facts = read_handover(store, fiscal_year=2026, now=NOW)
+    assert facts.people["後任者"] == "見本　五十嵐"
+    assert any("見本　五十嵐" in row[3] for row in facts.rows[OPEN])
+    history.undo(store, **WHO)
+    assert read_staff_change(store, fiscal_year=2026, today=NOW.date()) == before
+
+
+def test_a_remark_and_the_names_stand_in_both_files_and_nothing_typed_is_lost(store):
+    typed = {"後任者": "区民協働担当係　髙橋", remark_of(WRONG): "第8回は代わりの会場がなかった。"}
+    for part, text in typed.items():
+        set_passage(store, scope=YEAR, kind=KIND, part=part, text=text, **WHO)
+    content = papers.build_paper(store, scope=YEAR, kind=KIND, now=NOW)
+    said = said_by(content)
+    assert "→　区民協働担当係　髙橋" in said
+    assert "第8回は代わりの会場がなかった。" in said
+    assert missing_words(content) == []
+
+
+def test_a_year_that_has_just_begun_has_every_chapter_and_says_so(tmp_path):
+    begun = started_year(tmp_path / "begun")
+    content = papers.build_paper(begun, scope=YEAR, kind=KIND, now=NOW)
+    begun.database.conn.close()
+    said = said_by(content)
+    assert all(chapter in said for chapter in CHAPTERS)
+    assert said.count("該当なし") >= 1

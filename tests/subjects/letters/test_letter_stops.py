@@ -1,0 +1,258 @@
+"""What stops the 施行 of a letter, sentence by sentence, and what is said before it leaves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from app.offers import declare_subjects
+from app.papers.blocks import KeyValues, LetterItems, Table
+from app.papers.handout_blocks import NoticeBox
+from app.papers.services import paper_saving
+from app.papers.services.paper_doubts import read_doubts
+from app.papers.services.paper_scope import PaperScope
+from app.programme.services import programme
+from app.refusal import Refusal
+from app.subjects.calls.services import calls
+from app.subjects.letters.services import letters
+from db.records.agreements import Agreement
+from db.records.events import Event
+from db.records.programme import PaperSetting
+from db.records.roster import Entry
+from tests.support.letter_people import TAKASAKI, Letters
+from tests.support.paper_words import cells_of, pages_of
+from tests.support.years import BY, NOW
+
+WHO = {"by": BY, "now": NOW}
+ISSUED = date(2026, 8, 28)
+TODAY = NOW.date()
+
+
+@pytest.fixture
+def people(tmp_path):
+    declare_subjects()
+    found = Letters(tmp_path)
+    yield found
+    found.close()
+
+
+def issue(people: Letters, kind: str, on: date = ISSUED) -> None:
+    paper_saving.set_letter_state(
+        people.store, event_id=people.event_id, kind=kind, form="公文書", state="施行", decided_on=on,
+        document_number="8練地協第391号", issued_on=on, **WHO,
+    )  # fmt: skip
+
+
+def write(people: Letters, kind: str, part: str, text: str) -> None:
+    letters.set_passage(people.store, event_id=people.event_id, kind=kind, part=part, text=text, **WHO)
+
+
+def build(people: Letters, kind: str):
+    return letters.build_letters(people.store, event_id=people.event_id, kind=kind, now=NOW)
+
+
+def doubts(people: Letters, kind: str, today: date = TODAY) -> str:
+    return "".join(read_doubts(people.store, scope=PaperScope(event_id=people.event_id), kind=kind, today=today))
+
+
+def move(people: Letters, **changed) -> None:
+    with people.store.change(action="変更", by=BY, now=NOW) as change:
+        change.update(Event, people.event_id, **changed)
+
+
+def decide(people: Letters, kind: str, reason: str = "大雨警報の発表") -> None:
+    calls.decide_change(
+        people.store, event_id=people.event_id, kind=kind, decided_at=datetime(2026, 8, 31, 8, 30), decided_by="課長",
+        reason=reason, **WHO,
+    )  # fmt: skip
+
+
+def add_people(people: Letters, count: int) -> None:
+    with people.store.change(action="用意", by=BY, now=NOW) as change:
+        for number in range(count):
+            change.insert(Entry(event_id=people.event_id, organisation_name=f"みほん{number}町会", state="決定"))
+
+
+def test_more_people_than_specified_are_not_told_without_a_reason_and_the_number_of_an_agreement(people):
+    add_people(people, 20)
+    for state in ("案", "起案中"):
+        paper_saving.set_letter_state(
+            people.store, event_id=people.event_id, kind="決定通知", form="公文書", state=state, **WHO
+        )
+    with pytest.raises(Refusal, match=r"23人は、仕様の20人程度を3人超えています.*協議番号がありません"):
+        issue(people, "決定通知")
+    write(people, "起案資料", "定員を超えて決定する理由", "会場の定員は30人である。")
+    with pytest.raises(Refusal, match="協議番号がありません"):
+        issue(people, "決定通知")
+    assert "協議番号がありません" in doubts(people, "起案資料")
+    write(people, "起案資料", "定員を超えて決定する理由", "会場の定員は30人である（協議記録 No15）。")
+    issue(people, "決定通知")
+    first = pages_of(build(people, "起案資料"))[0]
+    assert "+3人（15.0％）" in first
+    assert "会場の定員は30人である（協議記録No15）" in first
+
+
+def test_a_settled_agreement_about_the_number_of_people_is_enough(people):
+    add_people(people, 18)
+    with people.store.change(action="協議", by=BY, now=NOW) as change:
+        change.insert(
+            Agreement(event_id=people.event_id, number="協議02-5", topic="参加人数", content="21人でも支障なし",
+                      asked_on=NOW.date(), settled_on=NOW.date())
+        )  # fmt: skip
+    issue(people, "決定通知")
+    assert "協議記録協議02-5（写し）" in pages_of(build(people, "起案資料"))[0]
+
+
+def test_page_one_of_a_drafting_holds_all_to_decide_on_and_no_name(people):
+    setting = PaperSetting(
+        document_kind="起案資料", extra={"根拠": "みほん事業実施要領　第6（参加者の決定）", "保存年限・分類": "5年"}
+    )
+    programme.set_paper_setting(people.store, setting=setting, valid_from=date(2026, 8, 1), reason="要領の制定", **WHO)
+    pages = pages_of(build(people, "起案資料"))
+    assert "通知してよろしいか伺います。" in pages[0]
+    for words in (
+        "決定の内容",
+        "理由",
+        "みほん事業実施要領第6（参加者の決定）",
+        "非公開",
+        "決裁日",
+        "文書番号",
+        "施行日",
+    ):
+        assert words in pages[0]
+    for page in pages[:-1]:
+        assert TAKASAKI.replace(" ", "") not in page
+    assert TAKASAKI.replace(" ", "") in pages[-1]
+    assert "実施要領が、設定" not in doubts(people, "起案資料")
+    known = letters.read_passages(
+        people.store, scope=PaperScope(event_id=people.event_id), kind="起案資料", on=date(2026, 7, 31)
+    )
+    assert next(one.text for one in known if one.part == "決定の根拠").startswith("（区の実施要領"), "before its day"
+
+
+def test_a_drafting_before_the_closing_day_is_over_is_said(people):
+    closing = date(2026, 8, 24)
+    assert "より前の起案です" in doubts(people, "起案資料", closing)
+    assert "より前の起案です" not in doubts(people, "起案資料", date(2026, 8, 25))
+
+
+def test_a_change_is_issued_with_before_after_reason_and_the_letter_that_told_it(people):
+    decide(people, "日時の変更")
+    with pytest.raises(Refusal, match="さきに出した決定通知または開催通知の日付と番号"):
+        issue(people, "変更通知")
+    issue(people, "決定通知")
+    move(people, event_date=date(2026, 9, 17))
+    write(people, "変更通知", "変更の理由", "")
+    with pytest.raises(Refusal, match="「変更の理由」がまだ書かれていません"):
+        issue(people, "変更通知")
+    write(people, "変更通知", "変更の理由", "会場の修繕のため")
+    issue(people, "変更通知")
+    content = build(people, "変更通知")
+    table = next(block for block in content.blocks if isinstance(block, Table))
+    assert [column.title for column in table.columns] == ["項目", "変更前", "変更後"]
+    rows = {row[0]: row[1:] for row in table.rows}
+    assert rows["日時"][0].startswith("令和8年9月10日（木）")
+    assert rows["日時"][1].startswith("▶ 令和8年9月17日（木）")
+    assert rows["会場"][1] == "変更なし"
+    assert rows["持ち物・参加費"][1] == "変更なし"
+    assert table.bold_rows == (0,)
+    assert "8練地協第391号により参加の決定をお知らせした" in "".join(pages_of(content))
+    assert any("変更なし" in cell for cell in cells_of(content))
+
+
+def test_a_change_that_changes_nothing_or_asks_by_a_closed_day_is_not_issued(people):
+    issue(people, "決定通知")
+    decide(people, "日時の変更")
+    write(people, "変更通知", "変更後の日時", "令和8年9月10日（木）　午後2時から午後4時まで")
+    with pytest.raises(Refusal, match="変更前と変更後が同じです"):
+        issue(people, "変更通知")
+    write(people, "変更通知", "変更後の日時", "令和8年9月24日（木）　午後2時から午後4時まで")
+    write(people, "変更通知", "お手続き", "参加できない方は、9月6日（日）までにご連絡ください。")
+    with pytest.raises(Refusal, match="令和8年9月6日（日）は閉庁日です（日曜日）"):
+        issue(people, "変更通知")
+    write(people, "変更通知", "お手続き", "参加できない方は、9月7日（月）までにご連絡ください。")
+    issue(people, "変更通知")
+
+
+def test_a_cancellation_names_no_device_frames_the_replacement_and_says_that_the_call_came_first(people):
+    decide(people, "中止")
+    assert "電話での連絡の記録がありません" in doubts(people, "中止通知")
+    assert "代わりの開催は行いません。" in "".join(pages_of(build(people, "中止通知")))
+    calls.set_substitute(
+        people.store, event_id=people.event_id, day_words="令和8年9月24日（木）　午後2時から午後4時まで",
+        nature="協議で足りる", **WHO,
+    )  # fmt: skip
+    with pytest.raises(Refusal, match="代わりの開催の会場がありません"):
+        issue(people, "中止通知")
+    write(people, "中止通知", "代わりの開催", "令和8年9月24日（木）　午後2時から午後4時まで\nみほん区民館　研修室1")
+    key = letters_line(people)
+    calls.note_call(people.store, event_id=people.event_id, key=key, outcome="連絡済", **WHO)
+    issue(people, "中止通知")
+    content = build(people, "中止通知")
+    frames = [block for block in content.blocks if isinstance(block, NoticeBox)]
+    assert frames[0].text.endswith("みほん区民館　研修室1")
+    said = "".join(pages_of(content))
+    assert "電話でお知らせした内容の確認" in said
+    assert "ご迷惑をおかけし" in said
+    for words in ("端末", "持ち物", "貸与"):
+        assert words not in said
+    numbers = [block.start for block in content.blocks if isinstance(block, LetterItems)]
+    each = numbers[: len(numbers) // 2]  # two letters with the same items
+    assert numbers == each * 2
+    assert each == sorted(set(each))
+
+
+def letters_line(people: Letters) -> str:
+    from app.subjects.calls.services.call_sheet import call_sheet
+    from app.subjects.events.services.event_file import required_event
+
+    return call_sheet(people.store.database, required_event(people.store.database, people.event_id)).lines[0].key
+
+
+def test_a_cancellation_that_nobody_decided_is_not_issued(people):
+    move(people, status="中止", cancel_reason="大雪")
+    with pytest.raises(Refusal, match="中止を判断した日時と判断した者が記録されていません"):
+        issue(people, "中止通知")
+
+
+def test_a_decision_without_day_or_venue_is_not_issued(people):
+    move(people, venue="", event_date=None)
+    with pytest.raises(Refusal, match="実施日が決まっていません。会場が決まっていません。"):
+        issue(people, "決定通知")
+
+
+def test_a_letter_that_asks_for_applications_says_when_its_day_is_too_late_and_comes_from_the_chief(people):
+    assert doubts(people, "会長あて案内文", date(2026, 8, 24)) == ""
+    assert "申込期限（令和8年8月24日（月））より後です" in doubts(people, "会長あて案内文", date(2026, 8, 25))
+    office = programme.read_programme(people.store).office
+    chief = replace(office, sender="みほん課長　見本 太郎")
+    programme.set_office(people.store, office=chief, **WHO)
+    for kind in ("会長あて案内文", "支部長あて依頼文"):
+        assert "みほん課長見本太郎" in pages_of(build(people, kind))[0]
+
+
+def test_labels_without_an_address_are_named_before_they_leave(people):
+    said = doubts(people, "宛名ラベル")
+    assert said == ""
+    with people.store.change(action="用意", by=BY, now=NOW) as change:
+        change.insert(Entry(event_id=people.event_id, organisation_name="住所のない町会", state="決定"))
+    assert doubts(people, "宛名ラベル") == "住所の登録がない宛先が1件あります：住所のない町会。"
+
+
+def test_an_invitation_without_a_decision_says_which_letter_decides(people):
+    assert "決定通知を使います" in doubts(people, "開催通知")
+    issue(people, "決定通知")
+    assert "決定通知を使います" not in doubts(people, "開催通知")
+    assert "参加の決定をお知らせした講習会を、つぎのとおり開催します" in pages_of(build(people, "開催通知"))[0]
+
+
+def test_the_numbers_of_a_drafting_of_a_cancellation_are_what_stops(people):
+    decide(people, "中止", reason="大雪のため。")
+    content = build(people, "起案資料（中止・変更）")
+    shown = [row for block in content.blocks if isinstance(block, KeyValues) for row in block.rows]
+    assert ("代わりの開催", "代わりの開催は行いません。") in shown
+    first = pages_of(content)[0]
+    assert "大雪のため、中止する" in first
+    assert "課長の判断" in first

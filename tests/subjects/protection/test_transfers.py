@@ -1,0 +1,130 @@
+"""The ledgers that are drawn from other records: 情報授受簿, 持出し管理簿, 貸与タブレット, 受領した報告書."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from app.ledgers.services import entering, reading
+from app.ledgers.services.ledger import CONTRACTORS, LEDGERS
+from app.papers.services import papers
+from app.papers.services.paper_scope import PaperScope
+from app.subjects.takeouts.services import takeouts
+from db.records.papers import Act
+from db.records.protection import Takeout
+from db.records.roster import TabletLoan
+from db.rows import rows
+from tests.support.ledgers import emptied
+from tests.support.paper_words import pages_of, said_by
+from tests.support.sample import BY, NOW, event_id, sample_store
+
+AT = {"fiscal_year": 2026, "by": BY, "now": NOW}
+
+
+@pytest.fixture
+def store(tmp_path):
+    found = emptied(sample_store(tmp_path))
+    yield found
+    found.database.conn.close()
+
+
+def book(store, key):
+    return reading.read_ledger(store, key=key, fiscal_year=2026, today=NOW.date()).book
+
+
+def hire(store, name, begins="2026-04-10", role="業務責任者"):
+    cells = {"begins": begins, "name": name, "belongs": "見本企画", "role": role, "ends": "2027-03-31", "told": "2026-04-10"}
+    entering.enter_row(store, key="workers", cells=cells, **AT)
+
+
+def pass_on(store, **more):
+    cells = {
+        "at": "2026-11-17T16:30", "direction": "会場→受託者", "name": "アンケート用紙", "sort": "重要情報", "form": "紙",
+        "quantity": "16枚", "giver": BY, "receiver": "見本　髙志",
+    }  # fmt: skip
+    return f"typed:{entering.enter_row(store, key='transfers', cells=cells | more, **AT).id}"
+
+
+def test_every_ledger_of_the_program_can_be_read_and_printed_and_says_whose_it_is(store):
+    shelf = reading.read_shelf(store, fiscal_year=2026, today=NOW.date())
+    assert {one.ledger.title for one in shelf} == {
+        "従事者名簿", "情報授受簿", "持出し管理簿", "貸与タブレット貸出返却簿", "受領報告書一覧", "クラウドサービス確認票一覧", "問合せ・相談台帳",
+        "物品持込許可簿", "提供物台帳"}  # fmt: skip
+    assert {one.ledger.title for one in shelf if one.ledger.keeper == CONTRACTORS} == {
+        "従事者名簿", "受領報告書一覧", "クラウドサービス確認票一覧"}  # fmt: skip
+    assert len({one.key for one in LEDGERS}) == len(shelf) == len({one.sign for one in LEDGERS})
+    for one in shelf:
+        content = papers.build_paper(store, scope=PaperScope(fiscal_year=2026), kind=one.ledger.title, now=NOW)
+        assert one.ledger.title in pages_of(content)[0]
+        assert len(book(store, one.id).lines) == one.total
+
+
+def test_what_was_told_to_the_contractor_and_received_stands_in_the_ledger_by_itself(store):
+    lines = book(store, "transfers").lines
+    told = [line for line in lines if line.key.startswith("acts:")]
+    assert len(told) == len([one for one in rows(store.database, Act) if "受託者" in one.told_to])
+    first = next(line for line in told if "参加人数連絡書" in line.cells["name"])
+    assert first.cells["direction"] == "区→受託者"
+    assert first.cells["sort"] == "情報"
+    assert first.asked.kind == "参加人数連絡書"
+    received = [line for line in lines if line.key.startswith("reports:")]
+    assert {line.cells["direction"] for line in received} == {"受託者→区"}
+    assert len(received) == len(book(store, "reports").lines)
+
+
+def test_somebody_outside_the_list_or_its_period_is_asked_about_and_a_role_alone_is_not(store):
+    stranger = pass_on(store)
+    assert reading.count_open(store, today=NOW.date()) == 0
+    hire(store, "受託見本　恵子")
+    hire(store, "見本　髙志", begins="2026-12-01", role="アドバイザー")
+    lines = {line.key: line for line in book(store, "transfers").lines if line.doubts}
+    assert list(lines) == [stranger]
+    (doubt,) = lines[stranger].doubts
+    assert (doubt.doubt.words, doubt.doubt.column) == ("名簿の期間の外の人です", "receiver")
+    assert "見本　髙志さんが従事者の届にありません" in doubt.doubt.question
+    known = pass_on(store, receiver="受託見本恵子（見本企画）")
+    unknown = pass_on(store, receiver="別人　花子")
+    assert not book(store, "transfers").line(known).doubts
+    assert book(store, "transfers").line(unknown).doubts[0].doubt.words == "従事者名簿にない人です"
+    entering.correct_row(
+        store, key="transfers", row_key=stranger, column="receiver", value="受託見本　恵子", reason="受け取った人の書き違い", **AT
+    )
+    assert not book(store, "transfers").line(stranger).doubts
+
+
+def test_important_information_by_mail_needs_a_word_on_its_encryption_and_paper_does_not(store):
+    by_mail = pass_on(store, form="メール")
+    on_paper = pass_on(store)
+    guarded = pass_on(store, form="メール", encryption="AES256-zip")
+    found = book(store, "transfers")
+    assert [one.doubt.rule for one in found.line(by_mail).doubts] == ["暗号化"]
+    assert not found.line(on_paper).doubts
+    assert not found.line(guarded).doubts
+    said = said_by(papers.build_paper(store, scope=PaperScope(fiscal_year=2026), kind="情報授受簿", now=NOW))
+    assert "暗号化の方法 AES256-zip" in said
+
+
+def test_takeouts_and_tablets_stand_in_their_ledgers_as_they_were_recorded(store):
+    held = event_id(store, "講習会", 2)
+    taken = datetime(2026, 11, 17, 11, 30)
+    row = Takeout(
+        event_id=held, contents="受付名簿", taken_at=taken, taken_by=BY, approved_by="見本　課長", purpose="受付", destination="見本区民館",
+        due_back_at=taken.replace(hour=17),
+    )  # fmt: skip
+    saved = takeouts.note_takeout(store, takeout=row, by=BY, now=taken)
+    line = book(store, "takeouts").line(f"takeouts:{saved.id}")
+    assert [one.doubt.words for one in line.doubts] == ["返却予定を過ぎています"]
+    takeouts.note_return(store, takeout_id=saved.id, returned_at=taken.replace(hour=16), checked_by=BY, by=BY, now=taken)
+    line = book(store, "takeouts").line(f"takeouts:{saved.id}")
+    assert line.cells["returned"] == "2026-11-17T16:30"
+    assert [one.doubt.words for one in line.doubts] == ["持ち出した者が返却も確かめています"]
+    clause = ("格納情報", "持ち出し日時", "持ち出した者", "承認者", "用途", "持ち出し先", "返却日時", "返却確認者")
+    said = said_by(papers.build_paper(store, scope=PaperScope(fiscal_year=2026), kind="持出し管理簿", now=NOW))
+    assert all(word in said for word in clause)
+    takeouts.cancel_takeout(store, takeout_id=saved.id, reason="二重に書いた", by=BY, now=NOW)
+    assert book(store, "takeouts").line(f"takeouts:{saved.id}").cancelled
+    loans = [one for one in rows(store.database, TabletLoan) if one.out_at is not None]
+    lent = book(store, "tablet_loans").lines
+    assert len(lent) == len(loans)
+    assert all(line.cells["lent_to"].startswith(("名簿 ", "予備")) for line in lent)

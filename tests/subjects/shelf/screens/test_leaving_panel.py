@@ -1,0 +1,131 @@
+"""帳票 of one event: what was told and has changed first, what waits, what was told; two keys note that it was told."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog
+
+from app.papers.screens.copy_dialog import CopyDialog
+from app.papers.services import paper_saving, telling
+from app.subjects.headcount.services import participants
+from app.subjects.shelf.screens.leaving_panel import AGREES, LeavingPanel
+from app.widgets.dialogs import ReasonDialog
+from db.records.papers import Act
+from db.records.roster import Entry
+from db.rows import rows
+from tests.support.sample import BY, NOW, event_id
+from tests.support.sample_desk import dialog_over, shown, sitting
+from tests.support.waiting import wait_idle
+
+GIVEN = {"by": BY, "now": NOW}
+
+
+@pytest.fixture
+def desk(tmp_path):
+    with sitting(tmp_path) as found:
+        yield found
+
+
+def written(qtbot, desk, change):
+    desk.write(change, lambda _done: None)
+    wait_idle(qtbot, desk)
+
+
+def told(store):
+    sixth = event_id(store, "講習会", 6)
+    participants.make_headcount_notice(store, event_id=sixth, **GIVEN)
+    telling.tell(store, event_id=sixth, key="人数", told_to="業務責任者　見本", told_how="メール", **GIVEN)
+    return sixth
+
+
+def opened(qtbot, desk, sixth):
+    panel = LeavingPanel(desk)
+    panel.arrive(event_id=sixth)
+    shown(qtbot, panel, desk)
+    return panel
+
+
+def test_the_line_on_top_keeps_its_place_and_says_what_has_changed(qtbot, desk):
+    found = []
+    written(qtbot, desk, lambda store: found.append(told(store)))
+    panel = opened(qtbot, desk, found[0])
+    assert panel.note.words() == AGREES
+    height, top = panel.note.height(), panel.list.y()
+
+    def goes(store):
+        entry = rows(store.database, Entry, event_id=found[0], absent_told_at=None)[0]
+        with store.change(action="欠席の連絡を記録した", event_id=found[0], subject="roster", **GIVEN) as change:
+            change.update(Entry, entry.id, absent_told_at=NOW)
+
+    written(qtbot, desk, goes)
+    assert "参加予定 14人 → 13人" in panel.note.words()
+    assert "12/1(火) 9:05 欠席の連絡を記録した" in panel.note.words()
+    assert (panel.note.height(), panel.list.y()) == (height, top)
+    assert next((row.name, row.before, row.now, row.difference) for row in panel.detail.facts.changed) == (
+        "参加予定", "14人", "13人", "−1",
+    )  # fmt: skip
+    assert not panel.detail.form.isEnabled()
+    assert panel.detail.make_button.text() == "変更連絡を作成"
+
+
+def test_enter_on_a_row_that_waits_and_enter_again_note_that_it_was_told(qtbot, desk, tmp_path):
+    found = []
+
+    def save(store):
+        found.append(event_id(store, "講習会", 6))
+        paper_saving.save_paper(
+            store, event_id=found[0], kind="支部長あて依頼文", format="pdf", path=tmp_path / "a.pdf", **GIVEN
+        )
+
+    written(qtbot, desk, save)
+    panel = opened(qtbot, desk, found[0])
+    assert ("未通知", "支部長あて依頼文") in [(row.standing, row.line.paper) for row in panel.list.model.records()]
+    panel.list.view.setFocus()
+    qtbot.keyClick(panel.list.view, Qt.Key.Key_Return)
+    assert panel.detail.form.values()["told_to"] == "支部長"
+    assert panel.detail.form.values()["told_how"] == "手渡し"
+    qtbot.keyClick(panel.detail.form.editor("told_how"), Qt.Key.Key_Return)
+    wait_idle(qtbot, desk)
+    assert ("通知済", "支部長あて依頼文") in [(row.standing, row.line.paper) for row in panel.list.model.records()]
+
+
+def test_taking_back_asks_for_a_reason_and_the_copy_opens_as_it_left(qtbot, desk):
+    found = []
+    written(qtbot, desk, lambda store: found.append(told(store)))
+    panel = opened(qtbot, desk, found[0])
+    panel.detail.open_copy()
+    wait_idle(qtbot, desk)
+    copy = dialog_over(panel, CopyDialog)
+    assert "参加予定人数：14人" in copy.text.toPlainText()
+    copy.reject()
+    panel.detail.withdraw.click()
+    asking = dialog_over(panel, ReasonDialog)
+    asking.form.set_values({"reason": "取り違え"})
+    asking.confirmed.emit()
+    wait_idle(qtbot, desk)
+    assert not [one for one in panel.findChildren(QDialog) if one.isVisible()]
+    acts = []
+    desk.read(lambda store: acts.extend(rows(store.database, Act, event_id=found[0], key="人数")), lambda _done: None)
+    wait_idle(qtbot, desk)
+    assert [(act.withdrawn, act.withdrawn_reason) for act in acts] == [(True, "取り違え")]
+
+
+def test_what_is_not_made_is_folded_and_opens(qtbot, desk):
+    found = []
+    desk.read(lambda store: (event_id(store, "講習会", 5), event_id(store, "講習会", 7)), found.extend)
+    wait_idle(qtbot, desk)
+    panel = opened(qtbot, desk, found[0])
+    names = panel.unmade.accessibleName()
+    assert "まだ作成していないもの" in names
+    assert "当日資料一式" in names
+    before = len(panel.list.model.records())
+    panel.unmade.click()
+    wait_idle(qtbot, desk)
+    assert len(panel.list.model.records()) > before > 0
+
+    panel.arrive(event_id=found[1])
+    panel.reload()
+    wait_idle(qtbot, desk)
+    assert panel.unmade.isChecked(), "where nothing was told, what can be made is the list"
+    assert len(panel.list.model.records()) > 0

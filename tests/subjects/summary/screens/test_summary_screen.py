@@ -1,0 +1,175 @@
+"""年度まとめ on the screen: numbers open the rows behind them, a reason and the year before are typed, the line is copied."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from app.history.services import history
+from app.main_window.ways import way_to
+from app.subjects.summary.screens.answers_page import AnswerDialog
+from app.subjects.summary.screens.behind_dialog import BehindDialog
+from app.subjects.summary.screens.summary_screen import SummaryScreen
+from app.subjects.summary.screens.typed_dialogs import EarlierDialog, ReasonOfLineDialog
+from app.subjects.summary.services.typed_numbers import remove_reason
+from tests.support.sample import BY, NOW
+from tests.support.sample_desk import dialog_over, shown, sitting
+from tests.support.waiting import wait_idle
+
+HEADINGS = [
+    "事業", "仕様書・期間", "実施", "予定", "未定", "1回の人数", "延べ人数", "実人数", "延べ団体", "実団体", "初参加",
+    "前年 延べ", "見込み",
+]  # fmt: skip
+
+
+@pytest.fixture
+def screen(qtbot, tmp_path):
+    with sitting(tmp_path) as desk:
+        made = SummaryScreen(desk)
+        shown(qtbot, made, desk)
+        yield made
+        wait_idle(qtbot, desk)
+
+
+def column(table, key: str) -> int:
+    return [one.key for one in table.model.columns].index(key)
+
+
+def press(qtbot, screen, table, row: int, key: str) -> None:
+    """Click the number in a row."""
+    index = table.model.index(row, column(table, key))
+    table.view.scrollTo(index)
+    qtbot.mouseClick(table.view.viewport(), Qt.MouseButton.LeftButton, pos=table.view.visualRect(index).center())
+    wait_idle(qtbot, screen.desk)
+
+
+def test_the_picture_stands_there_and_a_number_opens_its_rows(screen, qtbot):
+    table = screen.overview.table
+    assert [one.title for one in table.model.columns] == HEADINGS
+    assert [one.name for one in table.model.records()] == ["講習会", "アドバイザー派遣", "意見交換会", "提案書", "計"]
+    press(qtbot, screen, table, 0, "実人数")
+    dialog = dialog_over(screen, BehindDialog)
+    figures = screen.found.summary.kinds[0]
+    assert dialog.windowTitle() == f"講習会　実人数　{figures.counts.people}人"
+    assert len(dialog.table.model.records()) == figures.counts.people
+    # Esc leads back to the number; Enter opens the list of the number on which one stands.
+    qtbot.keyClick(dialog.table.view, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    table.view.setFocus()
+    table.view.setCurrentIndex(table.model.index(4, column(table, "延べ団体")))
+    qtbot.keyClick(table.view, Qt.Key.Key_Right)
+    assert screen.overview.hint.text().endswith("いまの Enter：計の実団体")
+    qtbot.keyClick(table.view, Qt.Key.Key_Return)
+    wait_idle(qtbot, screen.desk)
+    found = dialog_over(screen, BehindDialog)
+    assert len(found.table.model.records()) == screen.found.summary.total.counts.groups
+    went = []
+    screen.desk.going.connect(lambda place, arguments: went.append((place, arguments)))
+    qtbot.keyClick(found.table.view, Qt.Key.Key_Down)
+    qtbot.keyClick(found.table.view, Qt.Key.Key_Return)
+    assert [place for place, _arguments in went] == ["organisations"]
+
+
+def test_table_and_line_are_copied(screen, qtbot):
+    qtbot.keyClick(screen.overview.table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    copied = QApplication.clipboard().text().split("\n")
+    assert copied[0].split("\t")[:4] == ["事業", "仕様書", "期間", "実施"]
+    assert len(copied) == 6
+    screen.overview.copy_button.click()
+    assert QApplication.clipboard().text() == screen.found.summary.copied_line
+    assert "令和8年12月1日現在" in QApplication.clipboard().text()
+
+
+def test_what_is_open_leads_to_where_it_is_done(screen, qtbot):
+    went = []
+    screen.desk.going.connect(lambda place, arguments: went.append((place, arguments)))
+    course = screen.overview.course
+    states = {cell.state for one in course.model.records() for cell in one.cells.values()}
+    assert {"済", "区の対応", "提出待ち", "未着手", "遅れ", "対象外"} == states
+    row = next(n for n, one in enumerate(course.model.records()) if one.cells["実施報告書"].state == "遅れ")
+    press(qtbot, screen, course, row, "実施報告書")
+    assert went == [("report", {"event_id": course.model.record(row).event.id})]
+    for one in screen.found.ways.steps + screen.found.ways.pages:
+        assert way_to(one.asked).place
+    screen.overview.pages.boxes[0].click()
+    assert went[-1][0] == way_to(screen.found.ways.pages[0].asked).place
+    assert screen.overview.open_count.text().startswith("未了 ")
+
+
+def test_a_number_that_is_not_as_asked_gets_its_reason(screen, qtbot):
+    remove_reason(screen.desk.store, programme_id=1, item="講習会/実施報告書", by=BY, now=NOW)
+    screen.reload()
+    wait_idle(qtbot, screen.desk)
+    screen.tabs.choose(1)
+    assert "デジタル活用講習会の実施報告書" in screen.judged.note.words()
+    line = next(one for one in screen.found.summary.lines if one.stops)
+    screen.judged.table.choose(lambda one: one.id == line.id)
+    screen.judged.table.acted.emit(screen.judged.table.current())
+    wait_idle(qtbot, screen.desk)
+    dialog = dialog_over(screen, ReasonOfLineDialog)
+    dialog.main.click()
+    wait_idle(qtbot, screen.desk)
+    assert dialog.refusal.isVisible()
+    dialog.form.set_values({"reason": "受託者の担当者が入院した", "agreement": None})
+    dialog.main.click()
+    wait_idle(qtbot, screen.desk)
+    assert not screen.found.summary.stops
+    assert not screen.judged.note.isVisible()
+    # Enter shows the events behind the judgement.
+    screen.judged.table.opened.emit(screen.judged.table.current())
+    behind = dialog_over(screen, BehindDialog)
+    assert [one.cells[2] for one in behind.table.model.records()].count("仕様と違う") == 1
+    behind.reject()
+    screen.judged.table.delete_asked.emit([screen.judged.table.current()])
+    wait_idle(qtbot, screen.desk)
+    assert [one.id for one in screen.found.summary.stops] == [line.id]
+
+
+def test_the_year_before_is_typed_and_taken_back(screen, qtbot):
+    screen.tabs.choose(3)
+    assert "仕様書4(1)カ" in screen.earlier.source.text()
+    screen.earlier_button.click()
+    wait_idle(qtbot, screen.desk)
+    dialog = dialog_over(screen, EarlierDialog)
+    # What was typed of a kind stands there; another kind begins anew.
+    assert (dialog.form.value("kind"), dialog.form.value("延べ人数")) == ("講習会", 58)
+    kind = dialog.form.editor("kind")
+    kind.setCurrentIndex(kind.findText("意見交換会"))
+    kind.activated.emit(kind.currentIndex())
+    assert dialog.form.value("延べ人数") is None
+    dialog.form.set_values({"延べ人数": 30, "source": "係の記録"})
+    dialog.main.click()
+    wait_idle(qtbot, screen.desk)
+    assert screen.found.summary.kinds[2].earlier.number == 30
+    history.undo(screen.desk.store, by=BY, now=NOW)
+    screen.reload()
+    wait_idle(qtbot, screen.desk)
+    assert screen.found.summary.kinds[2].earlier is None
+
+
+def test_a_branch_opens_the_people_who_came_from_it(screen, qtbot):
+    screen.tabs.choose(2)
+    wait_idle(qtbot, screen.desk)
+    press(qtbot, screen, screen.people.branches, 0, "延べ人数")
+    dialog = dialog_over(screen, BehindDialog)
+    assert len(dialog.table.model.records()) == screen.found.summary.branches[0].counts.visits
+    assert {one.cells[2] for one in dialog.table.model.records()} == {screen.found.summary.branches[0].name}
+
+
+def test_a_question_of_the_council_is_answered_with_numbers_and_kept(screen, qtbot):
+    screen.tabs.choose(4)
+    assert len(screen.answers.table.model.records()) == 1
+    screen.answers.add.click()
+    dialog = dialog_over(screen, AnswerDialog)
+    dialog.head.set_values({"question": "延べ何人か", "asked_by": "見本議員"})
+    dialog.boxes["/延べ人数"].setChecked(True)
+    visits = screen.found.summary.total.counts.visits
+    assert dialog.words.value("answer") == f"令和8年12月1日現在、全体の延べ人数は{visits}人です。"
+    dialog.main.click()
+    wait_idle(qtbot, screen.desk)
+    table = screen.answers.table
+    assert table.model.records()[0].question == "延べ何人か"
+    table.choose(lambda one: one.question == "延べ何人か")
+    qtbot.keyClick(table.view, Qt.Key.Key_Return)
+    assert f"全体の延べ人数　{visits}人" in QApplication.clipboard().text()

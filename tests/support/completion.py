@@ -1,0 +1,96 @@
+"""The end of a contract for tests: the papers received, the 検査 recorded and the 請求書 returned, each by its service."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from app.programme.services import programme
+from app.received.services import received_papers
+from app.received.services.received_kind import ReceiptScope
+from app.received.services.received_papers import Receipt
+from app.subjects.completion.rules.points import INVOICE_POINTS, SEAL
+from app.subjects.completion.services import checks, inspections
+from app.subjects.completion.services.completion import Compared, Completion, read_completion
+from db.records.completion import Inspection
+from db.store import Store
+from tests.support.years import BY, at
+
+NOTICE_DAY, INSPECTED, INVOICE_DAY = date(2027, 3, 25), date(2027, 3, 30), date(2027, 4, 5)
+RETURNED, AGAIN, CHECKED = date(2027, 4, 7), date(2027, 4, 12), date(2027, 4, 13)
+REASON = "提案書の確認が4月になると、会計課に伝えてある"
+
+
+def shown(store: Store, today: date = CHECKED) -> Completion:
+    """Give the end of the contract as it stands."""
+    return read_completion(store, programme_id=1, today=today)
+
+
+def know_contract(store: Store, day: date = date(2026, 9, 1)) -> None:
+    """Type the contract register as far as the points ask for it."""
+    view = programme.read_programme(store)
+    programme.change_programme(
+        store,
+        programme=replace(
+            view.programme, contract_date=date(2026, 7, 31), contract_number="8-0000", amount=2_970_000, tax=270_000,
+            invoice_seal="不要", accounts_due=date(2027, 5, 14),
+        ),
+        by=BY, now=at(day),
+    )  # fmt: skip
+    programme.set_contractor(
+        store,
+        contractor=replace(
+            view.contractor, name="みほん受託株式会社", representative="代表取締役　見本　一郎",
+            registration_number="T1234567890123", account="見本銀行　本店　普通　0000000", account_holder="ミホンジュタク",
+        ),
+        by=BY, now=at(day),
+    )  # fmt: skip
+
+
+def receive(store: Store, kind: str, day: date) -> int:
+    """Receive a paper on its day."""
+    return received_papers.receive_paper(
+        store, kind=kind, scope=ReceiptScope(programme_id=1), by=BY, now=at(day),
+        receipt=Receipt(received_on=day, received_how="持参", receipt_number="9見本収第31号", original_place="紙ファイル"),
+    ).id  # fmt: skip
+
+
+def an_inspection(day: date = INSPECTED, **values) -> Inspection:
+    """A 検査 that is 合格 with a reason for what is open."""
+    given = {
+        "programme_id": 1, "held_on": day, "result": "合格", "inspector_post": "協働推進課長", "inspector": "見本　昭子",
+        "witness_post": "主事", "witness": "見本　次郎", "staff": "見本　太郎", "open_reason": REASON,
+    }  # fmt: skip
+    return Inspection(**(given | values))
+
+
+def inspect(store: Store, day: date = INSPECTED, **values) -> int:
+    """Record a 検査 on its day."""
+    return inspections.save_inspection(store, inspection=an_inspection(day, **values), by=BY, now=at(day)).id
+
+
+def as_the_register_has_it(found: Compared, dated: date, **other: str) -> dict[str, str]:
+    """What a 請求書 says that agrees in everything but ``other``."""
+    said = {name: found.register.values.get(name, "") for point in INVOICE_POINTS for name in point.fields}
+    return said | {"請求日": dated.isoformat(), SEAL: "なし"} | other
+
+
+def up_to_invoice(store: Store) -> int:
+    """業務完了届, 検査 and 請求書; return the id of the last."""
+    know_contract(store)
+    receive(store, "業務完了届", NOTICE_DAY)
+    inspect(store)
+    return receive(store, "請求書", INVOICE_DAY)
+
+
+def up_to_return(store: Store) -> int:
+    """A 請求書 with a wrong 登録番号, returned and received again; return the id of the second."""
+    first = up_to_invoice(store)
+    newest = shown(store, INVOICE_DAY).invoice
+    assert newest is not None
+    checks.note_reading(
+        store, paper_id=first, said=as_the_register_has_it(newest, date(2027, 4, 2), 登録番号="T123"), by=BY,
+        now=at(INVOICE_DAY),
+    )  # fmt: skip
+    checks.return_invoice(store, programme_id=1, returned_on=RETURNED, reason="登録番号の誤り", by=BY, now=at(RETURNED))
+    return receive(store, "請求書", AGAIN)

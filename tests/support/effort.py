@@ -1,0 +1,343 @@
+"""What a piece of work costs: the keys, clicks, scrolls and decisions of a clerk, step by step, and their model time.
+
+The rules of counting stand in docs/usability.md. They ask the window, not the script: whether a field already has the
+keyboard, whether a button is the one that Enter presses.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QPushButton,
+    QTextEdit,
+    QWidget,
+)
+
+from app.startup.window import start_window
+from tests.support.clerk import Clerk
+from tests.support.input_method import compose
+from tests.support.office_days import Office
+
+KEY, CLICK, DECISION = 0.28, 1.1, 1.35
+"""Seconds of one key, one click (pointing and pressing; also one turn of the wheel), one decision."""
+_STILL_S = 0.3
+_SEVERAL_LINES = (QPlainTextEdit, QTextEdit)
+_RUN = re.compile(r"[^\x00-\x7f、。，．・「」（）　]+")
+
+
+def keys_of(text: str) -> int:
+    """How many keys a text takes: one a sign, kana two, kanji four, and two (space, Enter) for each run converted."""
+    signs = sum(_keys_of_sign(sign) for sign in text)
+    return signs + 2 * len(_RUN.findall(text))
+
+
+def _keys_of_sign(sign: str) -> int:
+    if sign.isascii() or sign in "、。，．・「」（）　ー":
+        return 1
+    if "぀" <= sign <= "ヿ":
+        return 2
+    return 4
+
+
+@dataclass
+class Step:
+    """One step of a job and what it cost."""
+
+    name: str
+    keys: int = 0
+    clicks: int = 0
+    scrolls: int = 0
+    decisions: int = 0
+
+    @property
+    def seconds(self) -> float:
+        """The model time."""
+        return KEY * self.keys + CLICK * (self.clicks + self.scrolls) + DECISION * self.decisions
+
+
+@dataclass
+class Effort:
+    """All steps of one job."""
+
+    job: str
+    steps: list[Step] = field(default_factory=list)
+
+    def total(self) -> Step:
+        """The steps added up."""
+        return Step(
+            self.job,
+            *(sum(getattr(step, what) for step in self.steps) for what in ("keys", "clicks", "scrolls", "decisions")),
+        )
+
+
+class CountingClerk(Clerk):
+    """A clerk whose every act is noted under the step it belongs to."""
+
+    def __init__(self, qtbot: Any, frame: Any, effort: Effort) -> None:
+        super().__init__(qtbot, frame)
+        self._effort = effort
+        self._filling = self._under_way = False
+
+    def begin(self, effort: Effort) -> None:
+        """What follows belongs to this job."""
+        self._effort = effort
+        self._filling = self._under_way = False
+
+    def step(self, name: str) -> None:
+        """What follows belongs to this step."""
+        self._effort.steps.append(Step(name))
+        self._filling = self._under_way = False
+
+    def decide(self, what: str, *, within: bool = False) -> None:
+        """Something has to be judged by reading, before the next act; ``what`` is said for whoever reads the script.
+
+        ``within`` a group of fields: what is filled in afterwards still belongs to it.
+        """
+        assert what
+        self._note(decisions=1)
+        self._under_way = True
+        self._filling = self._filling and within
+
+    def press(self, words: str, *, nth: int = 0, starts: bool = False, wait: bool = True, choice: bool = False) -> None:
+        """Press with one key where the window has the button ready, otherwise with the mouse.
+
+        It is a decision where a way begins, where a dialog with fields is confirmed as it was proposed, and where the
+        script says that it is a ``choice`` between what stands beside each other; else it goes on with what was begun.
+        """
+        self._take_the_front()
+        button = self._ready(words, nth=nth, starts=starts)
+        self._choose(choice or (not self._filling and _confirms_fields(button)))
+        key = _key_for(button)
+        if key is None:
+            self._note(clicks=1)
+            super().press(words, nth=nth, starts=starts, wait=wait)
+        else:
+            self._note(keys=1)
+            QTest.keyClick(QApplication.focusWidget() or self.window(), key)
+            if wait:
+                self.wait()
+        self._filling = False
+
+    def row(self, *words: str, button: str = "", double: bool = False) -> None:
+        """A row of a list on the way to somewhere."""
+        self._choose(False)
+        self._note(clicks=1)
+        self.look()
+        super().row(*words, button=button, double=double)
+        self._filling = False
+
+    def mark(self, words: str) -> None:
+        """Click the last cell of the row that holds ``words``, which turns over what it says."""
+        self._note(clicks=1, decisions=1)
+        view, row = next((view, row) for view, row, said in self._rows() if words in said)
+        index = view.model().index(row, view.model().columnCount() - 1)
+        view.scrollTo(index)
+        spot = view.visualRect(index).center()
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot)
+        self.wait()
+        self._filling = False
+
+    def item(self, words: str) -> None:
+        """An entry of a list on the way to somewhere."""
+        self._choose(False)
+        self._note(clicks=1)
+        super().item(words)
+        self._filling = False
+
+    def type(self, label: str, text: str, *, nth: int = 0, leave: bool = True) -> QWidget:
+        """Type into a field: where the keyboard already stands there, without the mouse."""
+        here = self._field(label, nth)
+        if here is not None and _has_keyboard(here):
+            if _holds_unmarked(here):
+                self._note(keys=2)
+                QTest.keyClick(here, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+            self.write(text)
+            if leave:
+                self.key(Qt.Key.Key_Tab)
+            return here
+        self._note(clicks=1, keys=2 if here is not None and _text_of(here) else 0)
+        return super().type(label, text, nth=nth, leave=leave)
+
+    def write(self, text: str, *, reading: str = "") -> None:
+        """The keys of a text; the first text after something was pressed asks what to fill in.
+
+        With its ``reading`` each word comes as the input method sends it: its kana while it is composed, then itself.
+        """
+        self._fill()
+        self._note(keys=max(1, keys_of(text)))
+        if not reading:
+            super().write(text)
+            return
+        field = QApplication.focusWidget()
+        assert field is not None, "the keyboard stands nowhere"
+        for number, (word, kana) in enumerate(zip(text.split("　"), reading.split("　"), strict=True)):
+            if number:
+                compose(field, "　")
+            compose(field, kana, word)
+
+    def keys(self, digits: str) -> None:
+        """Keys one after the other."""
+        self._fill()
+        self._note(keys=len(digits))
+        super().keys(digits)
+
+    def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """One key, two where another is held down with it."""
+        self._note(keys=1 if modifier == Qt.KeyboardModifier.NoModifier else 2)
+        super().key(key, modifier)
+
+    def pick(self, words: str) -> None:
+        """Take the entry of the open menu that says ``words`` by the key that stands before it."""
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu), "no menu is open"
+        sign = next(one.text() for one in menu.actions() if words in one.text()).partition("&")[2][:1]
+        self._note(keys=1)
+        QTest.keyClicks(menu, sign)
+        self.wait()
+
+    def choose(self, label: str, words: str, *, nth: int = 0) -> None:
+        """A choice in a folding list: one click to reach it, one to take it."""
+        self._note(clicks=2, decisions=1)
+        super().choose(label, words, nth=nth)
+        self._filling = False
+
+    def choose_file(self, path: Path, button: str) -> None:
+        """Press what asks for a file and choose it in the dialog of the system: one decision, one double click."""
+        dialog: Any = QFileDialog
+        real = dialog.getOpenFileName
+        dialog.getOpenFileName = lambda *_given, **_named: (str(path), "")
+        try:
+            self.press(button)
+        finally:
+            dialog.getOpenFileName = real
+        self._note(clicks=1, decisions=1)
+        self._under_way = True
+
+    def look(self) -> None:
+        """Wait as eyes do, until the rows of a list stand where they will stay."""
+        self.wait()
+        end = time.monotonic() + _STILL_S
+        self._until(lambda: time.monotonic() > end, lambda: "a still window")
+
+    def _fill(self) -> None:
+        if not self._filling:
+            self._note(decisions=1)
+        self._filling = self._under_way = True
+
+    def _choose(self, choice: bool) -> None:
+        if choice or not self._under_way:
+            self._note(decisions=1)
+        self._under_way = True
+
+    def _note(self, *, keys: int = 0, clicks: int = 0, decisions: int = 0) -> None:
+        if not self._effort.steps:
+            self._effort.steps.append(Step("前"))
+        step = self._effort.steps[-1]
+        step.keys += keys
+        step.clicks += clicks
+        step.decisions += decisions
+        step.scrolls += len(self.scrolled)
+        self.scrolled.clear()
+
+    def _ready(self, words: str, *, nth: int, starts: bool) -> QAbstractButton:
+        self._until(
+            lambda: len(self._buttons(words, starts)) > nth,
+            lambda: f"a button 「{words}」 among {[one.text() for one in self.all(QAbstractButton)]}\n{self.said()}",
+        )
+        return self._buttons(words, starts)[nth]
+
+    def _buttons(self, words: str, starts: bool) -> list[QAbstractButton]:
+        return [
+            one
+            for one in self.all(QAbstractButton)
+            if one.isEnabled()
+            and any(name == words or (starts and name.startswith(words)) for name in (one.accessibleName(), one.text()))
+        ]
+
+    def _field(self, label: str, nth: int) -> QWidget | None:
+        kinds: tuple[type[QWidget], ...] = (QLineEdit, *_SEVERAL_LINES)
+        found = [one for kind in kinds for one in self.all(kind) if label in _names_of(one)]
+        return found[nth] if len(found) > nth else None
+
+
+class CountingOffice(Office):
+    """Starts of the program whose clerk is counted."""
+
+    def __init__(self, qtbot: Any, home: Path, effort: Effort) -> None:
+        super().__init__(qtbot, home)
+        self.effort = effort
+
+    def start(self, moment: datetime, *, home: Path | None = None, **given: Any) -> CountingClerk:
+        """Start the program at ``moment``."""
+        frame = start_window(settings_folder=home or self.home, clock=lambda: moment, **given)
+        frame.resize(1366, 768)
+        self._started.append(frame)
+        return CountingClerk(self.qtbot, frame, self.effort)
+
+
+@contextmanager
+def counted_office(qtbot: Any, home: Path, effort: Effort) -> Iterator[CountingOffice]:
+    """An office for one job."""
+    made = CountingOffice(qtbot, home, effort)
+    try:
+        yield made
+    finally:
+        made.end()
+
+
+def _key_for(button: QAbstractButton) -> Qt.Key | None:
+    """The key that presses a button from where the keyboard stands; None where only the mouse does it."""
+    if button.hasFocus():
+        return Qt.Key.Key_Space
+    if not isinstance(button, QPushButton) or not isinstance(button.window(), QDialog):
+        return None
+    focus = QApplication.focusWidget()
+    held = isinstance(focus, (QPushButton, _SEVERAL_LINES))
+    return Qt.Key.Key_Return if button.isDefault() and focus is not None and not held else None
+
+
+def _confirms_fields(button: QAbstractButton) -> bool:
+    """Whether it is the main button of a dialog that proposes values."""
+    window = button.window()
+    if not isinstance(button, QPushButton) or not isinstance(window, QDialog) or not button.isDefault():
+        return False
+    boxes = [*window.findChildren(QLineEdit), *window.findChildren(QPlainTextEdit)]
+    return any(box.isVisible() and box.isEnabled() and not box.isReadOnly() for box in boxes)
+
+
+def _has_keyboard(widget: QWidget) -> bool:
+    return widget.hasFocus() or (widget.focusProxy() is not None and widget.focusProxy().hasFocus())
+
+
+def _text_of(widget: QWidget) -> str:
+    if isinstance(widget, QLineEdit):
+        return widget.text()
+    return widget.toPlainText() if isinstance(widget, _SEVERAL_LINES) else ""
+
+
+def _holds_unmarked(widget: QWidget) -> bool:
+    text = _text_of(widget)
+    if isinstance(widget, QLineEdit):
+        return bool(text) and widget.selectedText() != text
+    return bool(text)
+
+
+def _names_of(one: QWidget) -> tuple[str, ...]:
+    return (one.accessibleName(), one.placeholderText() if isinstance(one, QLineEdit) else "")

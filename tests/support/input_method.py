@@ -1,0 +1,15 @@
+"""Typing through the input method as it comes to a field: what is being composed, sign by sign, then what is taken."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+
+def compose(field: QWidget, *shown: str) -> None:
+    """Show each of ``shown`` under the mark of the input method and take the last of them over."""
+    for words in shown[:-1]:
+        QApplication.sendEvent(field, QInputMethodEvent(words, []))
+    taken = QInputMethodEvent("", [])
+    taken.setCommitString(shown[-1])
+    QApplication.sendEvent(field, taken)

@@ -1,0 +1,206 @@
+"""What is wrong with how a window stands: cut words, parts outside or over each other, bars in bars, buttons, focus.
+
+Everything is measured on the real widgets at the size they were given; a fault is told by the words a person would
+see, so that it can be found without a picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QDialog,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QScrollBar,
+    QSplitterHandle,
+    QStackedWidget,
+    QWidget,
+)
+
+from app.main_window.passing_bars import UndoBar, WaitBar
+from app.widgets.cell_painting import lay_out
+from app.widgets.record_view import RecordView
+from app.window import theme as t
+
+OUTSIDE, CUT, CELL, OVER, BARS, FILLED, DEFAULT, FOCUS = (
+    "outside", "cut", "cell", "over", "bars", "filled", "default", "focus"
+)  # fmt: skip
+_SLACK = 2
+_ROWS_LOOKED_AT = 60
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One fault: what kind, at which part, and the figures."""
+
+    kind: str
+    part: str
+    figures: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.part} {self.figures}".rstrip()
+
+
+def faults_of(window: QWidget) -> list[Fault]:
+    """Return every fault of ``window`` (the main window or a dialog) as it is seen now."""
+    parts = [part for part in window.findChildren(QWidget) if part.isVisible() and part.window() is window]
+    found: list[Fault] = [*_over(window)]
+    for part in parts:
+        found += _outside(window, part)
+        found += _cut(part)
+        found += _over(part)
+        found += _bars(part)
+        if isinstance(part, RecordView):
+            found += _cells(part)
+    found += _buttons(window, parts)
+    found += _focus(window)
+    return sorted(set(found))
+
+
+def name_of(part: QWidget) -> str:
+    """Return the class of a part with the words by which a person knows it."""
+    words = part.accessibleName() or getattr(part, "text", lambda: "")() or part.objectName()
+    if not words:
+        inside = next((one for one in part.findChildren(QLabel) if one.text()), None)
+        words = f"…{inside.text()}" if inside is not None else ""
+    return f"{type(part).__name__}「{str(words)[:24]}」"
+
+
+def _shown_room(window: QWidget, part: QWidget) -> QRect:
+    """The room in which ``part`` may stand: that of the window, wider where something scrolls to it."""
+    room = QRect(part.mapFrom(window, QPoint(0, 0)), window.size())
+    above = part.parentWidget()
+    while above is not None and above is not window:
+        area = above.parentWidget()
+        if isinstance(area, QAbstractScrollArea) and area.viewport() is above:
+            here = QRect(part.mapFrom(above, QPoint(0, 0)), above.size())
+            if area.verticalScrollBar().maximum() > 0:
+                here.setTop(-100_000)
+                here.setBottom(100_000)
+            if area.horizontalScrollBar().maximum() > 0:
+                here.setLeft(-100_000)
+                here.setRight(100_000)
+            return here
+        above = above.parentWidget()
+    return room
+
+
+def _outside(window: QWidget, part: QWidget) -> Iterator[Fault]:
+    words = isinstance(part, QLabel | QAbstractButton) or part.focusPolicy() != Qt.FocusPolicy.NoFocus
+    if not words or part.width() == 0 or part.height() == 0:
+        return
+    room, own = _shown_room(window, part), part.rect()
+    across = max(room.left() - own.left(), own.right() - room.right())
+    beyond = max(across, room.top() - own.top(), own.bottom() - room.bottom())
+    if beyond > _SLACK:
+        yield Fault(OUTSIDE, name_of(part), f"{beyond} px")
+
+
+def _cut(part: QWidget) -> Iterator[Fault]:
+    if isinstance(part, QLabel) and part.text() and part.pixmap().isNull():
+        if part.wordWrap():
+            need, have = part.heightForWidth(part.width()), part.height()
+        else:
+            need, have = part.sizeHint().width(), part.width()
+        if need > have + _SLACK:
+            yield Fault(CUT, name_of(part), f"{need} > {have}")
+    elif isinstance(part, QAbstractButton) and (part.text() or part.accessibleName()):
+        hint = part.sizeHint()
+        if hint.width() > part.width() + _SLACK or hint.height() > part.height() + _SLACK:
+            yield Fault(CUT, name_of(part), f"{hint.width()}×{hint.height()} > {part.width()}×{part.height()}")
+
+
+def _over(part: QWidget) -> Iterator[Fault]:
+    if isinstance(part, QStackedWidget | QAbstractScrollArea) or _is_viewport(part):
+        return
+    children = [
+        child for child in part.children()
+        if isinstance(child, QWidget) and child.isVisible() and not child.isWindow() and not _floats(child)
+    ]  # fmt: skip
+    for number, one in enumerate(children):
+        for other in children[number + 1 :]:
+            shared = one.geometry().intersected(other.geometry())
+            if shared.width() > _SLACK and shared.height() > _SLACK:
+                yield Fault(OVER, f"{name_of(one)} {name_of(other)}", f"{shared.width()}×{shared.height()}")
+
+
+def _is_viewport(part: QWidget) -> bool:
+    above = part.parentWidget()
+    return isinstance(above, QAbstractScrollArea) and above.viewport() is part
+
+
+def _floats(part: QWidget) -> bool:
+    """True for what lies over the rest by intention."""
+    passes = part.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    return passes or isinstance(part, UndoBar | WaitBar | QScrollBar | QSplitterHandle)
+
+
+def _bars(part: QWidget) -> Iterator[Fault]:
+    if not isinstance(part, QAbstractScrollArea) or not part.verticalScrollBar().isVisible():
+        return
+    above = part.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea) and above.verticalScrollBar().isVisible():
+            yield Fault(BARS, name_of(part), f"in {name_of(above)}")
+            return
+        above = above.parentWidget()
+
+
+def _cells(view: RecordView) -> Iterator[Fault]:
+    model = view.rows
+    for column in range(model.columnCount()):
+        if view.isColumnHidden(column):
+            continue
+        title, width = model.columns[column].title, view.columnWidth(column)
+        metrics = QFontMetricsF(t.font("small", bold=True))
+        needs = max((metrics.horizontalAdvance(line) for line in title.split("\n")), default=0)
+        if title and needs + 8 > width + _SLACK:
+            yield Fault(CELL, f"{name_of(view)} 見出し「{title}」", f"{needs + 8:.0f} > {width}")
+        for row in range(min(model.rowCount(), _ROWS_LOOKED_AT)):
+            if model.heading(row) is not None:
+                continue
+            cell = model.cell(row, column)
+            room = lay_out(cell, width, t.size())
+            where = f"{name_of(view)} 「{title}」の「{cell.plain()[:16]}」"
+            if cell.plain() and room.width > width + _SLACK:
+                yield Fault(CELL, where, f"{room.width:.0f} > {width}")
+            if room.height > view.rowHeight(row) + _SLACK:
+                yield Fault(CELL, where, f"{room.height:.0f} > {view.rowHeight(row)} high")
+    if isinstance(view, QAbstractItemView) and view.horizontalScrollBar().isVisible():
+        yield Fault(CELL, f"{name_of(view)}", "scrolls across")
+
+
+def _buttons(window: QWidget, parts: list[QWidget]) -> Iterator[Fault]:
+    buttons = [part for part in parts if isinstance(part, QPushButton)]
+    # Those of the rows of a list are the same act once a row.
+    filled = [each for each in buttons if each.property("kind") == "main" and not _in_a_row(each)]
+    if len(filled) > 1:
+        yield Fault(FILLED, " ".join(name_of(each) for each in filled))
+    for each in buttons:
+        if each.isDefault() and each.property("kind") == "danger":
+            yield Fault(DEFAULT, name_of(each))
+
+
+def _in_a_row(part: QWidget) -> bool:
+    above = part.parentWidget()
+    while above is not None:
+        if isinstance(above, QAbstractItemView):
+            return True
+        above = above.parentWidget()
+    return False
+
+
+def _focus(window: QWidget) -> Iterator[Fault]:
+    focused = window.focusWidget()
+    if focused is not None and focused.property("kind") == "danger":
+        yield Fault(FOCUS, name_of(focused), "destroys")
+    if isinstance(window, QDialog) and (focused is None or not focused.isVisible()):
+        yield Fault(FOCUS, window.windowTitle() or type(window).__name__, "nowhere")

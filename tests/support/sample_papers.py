@@ -1,0 +1,34 @@
+"""What the papers of the sample year say, built once: one of each kind for each kind of event, of the year and of a 団体."""
+
+from __future__ import annotations
+
+import functools
+import tempfile
+from pathlib import Path
+
+from app.commands.documents import scopes_of_all
+from app.papers.blocks import DocumentContent
+from app.papers.services.paper_kind import PAPERS
+from app.refusal import Refusal
+from db.tables import events
+from tests.support.sample import NOW, sample_store
+
+
+@functools.cache
+def sample_papers() -> tuple[DocumentContent, ...]:
+    """Return the contents; a paper that the year is not ready for is left out."""
+    found: dict[tuple[str, str], DocumentContent] = {}
+    with tempfile.TemporaryDirectory() as place:
+        store = sample_store(Path(place))
+        kinds = {event.id: event.kind for event in events.all_of(store.database, 1)}
+        for scope in scopes_of_all(store, NOW):
+            for paper in PAPERS:
+                key = (paper.kind, kinds.get(scope.event_id or 0, ""))
+                if paper.about != scope.about or key in found:
+                    continue
+                try:
+                    found[key] = paper.build(store, scope, NOW)
+                except Refusal:
+                    continue
+        store.database.conn.close()
+    return tuple(found.values())

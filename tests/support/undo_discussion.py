@@ -1,0 +1,61 @@
+"""Undo of the discussion of an 意見交換会: 班, lines, numbers, who leads, and the rows of the まとめ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from app.subjects.discussion.services import discussion
+from db.records.discussion import DiscussionLine, DiscussionPoint
+from db.rows import rows
+from tests.support.sample import NOW
+from tests.support.world import OTHER, World
+
+Act = Callable[[World, dict[str, Any]], object]
+
+
+def first_point(world: World) -> int:
+    """The first row of 班に共通したこと of the first 意見交換会."""
+    return rows(world.store.database, DiscussionPoint, event_id=world.events["E1"], order="id")[0].id
+
+
+def first_action(world: World) -> int:
+    """The first row of つぎにつなげること of the first 意見交換会."""
+    return rows(world.store.database, DiscussionPoint, event_id=world.events["E1"], part="つなげること", order="id")[0].id
+
+
+def _done_action(world: World) -> int:
+    found = first_action(world)
+    with world.store.change(action="済にした", by=OTHER, now=NOW, subject="discussion") as change:
+        change.update(DiscussionPoint, found, done_on=NOW.date())
+    world.before = world.rows()
+    return found
+
+
+def first_line(world: World) -> int:
+    """A line of the first 意見交換会."""
+    return rows(world.store.database, DiscussionLine, event_id=world.events["E1"], order="id")[0].id
+
+
+def _first(world: World) -> dict[str, Any]:
+    return {"event_id": world.events["E1"], "group_number": 1}
+
+
+SCENARIOS: dict[Callable[..., Any], Act] = {
+    discussion.prepare_groups: lambda w, who: discussion.prepare_groups(
+        w.store, event_id=w.events["E1"], count=6, **who),
+    discussion.write_step: lambda w, who: discussion.write_step(
+        w.store, **_first(w), step="分類", text="情報の伝達 8\n新しい分類 4\n*つぎの題", **who),
+    discussion.count_notes: lambda w, who: discussion.count_notes(w.store, **_first(w), notes=24, **who),
+    discussion.set_composition: lambda w, who: discussion.set_composition(
+        w.store, **_first(w), composition="6人・5団体", **who),
+    discussion.choose_facilitator: lambda w, who: discussion.choose_facilitator(
+        w.store, **_first(w), name="受託見本　次郎", **who),
+    discussion.write_point: lambda w, who: discussion.write_point(
+        w.store, event_id=w.events["E1"], part="引継ぎ", cells=("付箋が多い", "1人3枚までとする。", "付箋89枚"), **who),
+    discussion.choose_origin: lambda w, who: discussion.choose_origin(
+        w.store, point_id=first_point(w), lines=(first_line(w),), **who),
+    discussion.finish_action: lambda w, who: discussion.finish_action(w.store, point_id=first_action(w), **who),
+    discussion.reopen_action: lambda w, who: discussion.reopen_action(w.store, point_id=_done_action(w), **who),
+    discussion.remove_point: lambda w, who: discussion.remove_point(w.store, point_id=first_point(w), **who),
+}  # fmt: skip

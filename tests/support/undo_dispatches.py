@@ -1,0 +1,52 @@
+"""Undo of 派遣: slips, decisions, hearings, what is asked afterwards, and the stages that a report writes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from app.subjects.dispatches.rules import STAGES
+from app.subjects.dispatches.services import support, wishes
+from db.records.dispatches import DispatchFollowUp, DispatchSupport, DispatchWish
+from db.rows import row, rows
+from tests.support.sample import NOW
+from tests.support.world import World
+
+Act = Callable[[World, dict[str, Any]], object]
+
+
+def _wish(world: World, outcome: str) -> DispatchWish:
+    found = row(world.store.database, DispatchWish, outcome=outcome)
+    assert found is not None
+    return found
+
+
+def _follow_up(world: World) -> DispatchFollowUp:
+    return rows(world.store.database, DispatchFollowUp)[0]
+
+
+def _hearing(world: World) -> DispatchSupport:
+    return rows(world.store.database, DispatchSupport)[0]
+
+
+SCENARIOS: dict[Callable[..., Any], Act] = {
+    wishes.save_wish: lambda w, who: wishes.save_wish(
+        w.store, wish=replace(_wish(w, ""), trouble="別のこと"), **who),
+    wishes.remove_wish: lambda w, who: wishes.remove_wish(w.store, wish_id=_wish(w, "").id, **who),
+    wishes.attach_slip: lambda w, who: wishes.attach_slip(
+        w.store, wish_id=_wish(w, "").id, data=b"%PDF", name="希望票.pdf", **who),
+    wishes.decide_wish: lambda w, who: wishes.decide_wish(
+        w.store, wish_id=_wish(w, "").id, outcome="不採択", decided_on=NOW.date(), reason="決め方による。", **who),
+    wishes.note_handed: lambda w, who: wishes.note_handed(w.store, wish_id=_wish(w, "決定").id, on=None, **who),
+    support.save_hearing: lambda w, who: support.save_hearing(
+        w.store, support=replace(_hearing(w), issue="別の課題"), **who),
+    support.save_table: lambda w, who: support.save_table(
+        w.store, event_id=w.events["D1"], key=STAGES, lines=(("Instagram", "0", "2"),), **who),
+    support.save_follow_up: lambda w, who: support.save_follow_up(
+        w.store, follow_up=replace(_follow_up(w), question="別の問い"), **who),
+    support.remove_follow_up: lambda w, who: support.remove_follow_up(
+        w.store, follow_up_id=_follow_up(w).id, **who),
+    support.note_call: lambda w, who: support.note_call(
+        w.store, event_id=w.events["D1"], outcome="話せた", answer="月2回続いている。", **who),
+}  # fmt: skip

@@ -1,0 +1,67 @@
+"""Undo of the forms that come back: the file, what was found in it and the numbers in 数字の突合 go together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from app.received.services.received_papers import IncomingFile, Receipt
+from app.subjects.deliverables.services import circulation, kits, owed
+from app.subjects.reports.services import report_check
+from tests.support import kits as forms
+from tests.support.sample import NOW
+from tests.support.world import OTHER, World
+
+Act = Callable[[World, dict[str, Any]], object]
+
+
+def take(world: World, who: dict[str, Any]) -> Any:
+    data = form(world)
+    return kits.take_kit(
+        world.store, book=forms.read(data), file=IncomingFile(data=data, name="数字.xlsx"),
+        receipt=Receipt(received_on=date(2026, 11, 30)), fiscal_year=2026, **who,
+    )  # fmt: skip
+
+
+def form(world: World) -> bytes:
+    return forms.filled(forms.figures_form(world.store, NOW, world.events["L4"]), {"申込": 15, "出席": 14})
+
+
+def report_came(world: World) -> None:
+    report_check.receive_report(
+        world.store, event_id=world.events["L4"], data=b"%PDF", name="報告書.pdf", pages=1, received_on=date(2026, 11, 30),
+        received_how="メール", by=OTHER, now=NOW,
+    )  # fmt: skip
+    world.before = world.rows()
+
+
+def beside_a_report(world: World, who: dict[str, Any]) -> object:
+    report_came(world)
+    return take(world, who)
+
+
+def later(world: World, who: dict[str, Any]) -> object:
+    paper = take(world, {"by": OTHER, "now": NOW}).id
+    report_came(world)
+    return kits.enter_figures(world.store, book=forms.read(form(world)), paper_id=paper, **who)
+
+
+def asked(world: World, who: dict[str, Any]) -> object:
+    data = forms.filled(forms.figures_form(world.store, NOW, world.events["E1"]), {"申込": "十六人"})
+    kits.take_kit(
+        world.store, book=forms.read(data), file=IncomingFile(data=data, name="数字.xlsx"),
+        receipt=Receipt(received_on=date(2026, 11, 30)), fiscal_year=2026, by=OTHER, now=NOW,
+    )  # fmt: skip
+    world.before = world.rows()
+    return owed.ask_joined(
+        world.store, row_id=f"report-{world.events['E1']}", programme_id=1, due=date(2026, 12, 8), text="つぎの点", **who
+    )
+
+
+SCENARIOS: dict[Callable[..., Any], Act] = {
+    kits.take_kit: beside_a_report, kits.enter_figures: later, owed.ask_joined: asked,
+}  # fmt: skip
+NO_UNDO: dict[Callable[..., Any], str] = {
+    circulation.circulate: "an act: undo marks the row and leaves it (tests/subjects/deliverables/test_owed.py)"
+}

@@ -1,0 +1,58 @@
+"""Undo of the ledgers: settings come back; a row, a correction, an answer and a check are marked and stay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from app.ledgers.services import check_lists, entering
+from tests.support.check_sheets import begun, filled
+from tests.support.sample import NOW
+from tests.support.world import OTHER, World
+
+Act = Callable[[World, dict[str, Any]], object]
+
+_CLOUD = {"service": "見本", "provider": "見本", "type": "SaaS型", "use": "見本"}
+
+
+def sheet(world: World) -> int:
+    made = begun(world.store, by=OTHER)
+    world.before = world.rows()
+    return made
+
+
+def whole(world: World, *, taken: bool = False) -> int:
+    made = filled(world.store, by=OTHER)
+    if taken:
+        received(world, made)
+    world.before = world.rows()
+    return made
+
+
+def received(world: World, sheet_id: int, who: dict[str, Any] | None = None) -> object:
+    return check_lists.take_in(
+        world.store, sheet_id=sheet_id, received_on=date(2026, 8, 18), checked_by="見本　係員", review_on=None,
+        **(who or {"by": OTHER, "now": NOW}),
+    )  # fmt: skip
+
+
+SCENARIOS: dict[Callable[..., Any], Act] = {
+    entering.set_ledger: lambda w, who: entering.set_ledger(
+        w.store, key="takeouts", fiscal_year=2026, every="毎月", begins=date(2026, 12, 1), basis="区の手順", keep_years=5, **who),
+    check_lists.save_head: lambda w, who: check_lists.save_head(
+        w.store, key="cloud", fiscal_year=2026, head=_CLOUD, filled_on=None, filled_by="", **who),
+    check_lists.answer_item: lambda w, who: check_lists.answer_item(
+        w.store, sheet_id=sheet(w), item="1", answer={"word": "適合", "evidence": "規約"}, **who),
+    check_lists.take_in: lambda w, who: received(w, whole(w), who),
+    check_lists.revise_sheet: lambda w, who: check_lists.revise_sheet(w.store, sheet_id=whole(w, taken=True), **who),
+}  # fmt: skip
+
+_MARKED = "a ledger: undo marks the row and leaves it (tests/ledgers/test_ledger_engine.py)"
+NO_UNDO: dict[Callable[..., Any], str] = {
+    entering.enter_row: _MARKED,
+    entering.correct_row: _MARKED,
+    entering.cancel_row: _MARKED,
+    entering.answer_doubt: _MARKED,
+    entering.note_check: _MARKED,
+}

@@ -1,0 +1,68 @@
+"""Undo of what is typed beside the numbers of a year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from app.saved import Saved
+from app.subjects.summary.services import typed_numbers, year_answers
+from tests.support.sample import NOW
+from tests.support.world import OTHER, World
+
+Act = Callable[[World, dict[str, Any]], object]
+ITEM = "講習会/実施報告書"
+
+
+def _earlier(world: World, who: dict[str, Any], visits: int = 58) -> object:
+    return typed_numbers.save_earlier_figures(
+        world.store,
+        fiscal_year=2025,
+        kind="意見交換会",
+        numbers={"延べ人数": visits, "実施": 2},
+        source="係の記録",
+        **who,
+    )
+
+
+def _reason(world: World, who: dict[str, Any], words: str = "受託者の都合") -> object:
+    return typed_numbers.set_reason(world.store, programme_id=1, item=ITEM, reason=words, **who)
+
+
+def _answer(world: World, who: dict[str, Any]) -> Saved:
+    return year_answers.save_answer(
+        world.store, fiscal_year=2026, question="何人か", asked_by="見本議員", asked_on=NOW.date(), quoted=("/延べ人数",),
+        answer="111人", **who,
+    )  # fmt: skip
+
+
+def _remove_answer(world: World, who: dict[str, Any]) -> object:
+    made = _answer(world, {"by": OTHER, "now": NOW})
+    world.before = world.rows()
+    return year_answers.remove_answer(world.store, answer_id=made.id, **who)
+
+
+def _after(prepare: Callable[..., object], act: Act) -> Act:
+    """First somebody else prepares; then the state to come back to is taken."""
+
+    def run(world: World, who: dict[str, Any]) -> object:
+        prepare(world, {"by": OTHER, "now": NOW})
+        world.before = world.rows()
+        return act(world, who)
+
+    return run
+
+
+SCENARIOS: dict[Callable[..., Any], Act] = {
+    year_answers.save_answer: _answer,
+    year_answers.remove_answer: _remove_answer,
+    typed_numbers.save_earlier_figures: _after(_earlier, lambda w, who: _earlier(w, who, 60)),
+    typed_numbers.remove_earlier_figures: _after(
+        _earlier,
+        lambda w, who: typed_numbers.remove_earlier_figures(w.store, fiscal_year=2025, kind="意見交換会", **who),
+    ),
+    typed_numbers.set_reason: _after(_reason, lambda w, who: _reason(w, who, "別の理由")),
+    typed_numbers.remove_reason: _after(
+        _reason, lambda w, who: typed_numbers.remove_reason(w.store, programme_id=1, item=ITEM, **who)
+    ),
+}

@@ -1,0 +1,24 @@
+"""The step that gives a report its pictures leaves the reports of before as they were."""
+
+from __future__ import annotations
+
+from db import connection, migrations
+from db.keyring import derive_keys
+from db.records.reports import KeptNumber, ReportPhoto
+from db.rows import rows
+from tests.support.stores import DATA_KEY
+
+
+def test_what_was_there_stays_and_pictures_have_their_table(tmp_path):
+    made = connection.connect(tmp_path / "desk.db", derive_keys(DATA_KEY).pages, create=True)
+    migrations.migrate(made, upto=14)
+    made.execute("PRAGMA foreign_keys = OFF")
+    made.execute(
+        "INSERT INTO kept_numbers (id, event_id, number, place, ours, theirs, reason, by, kept_on) "
+        "VALUES (1, 1, '出席', '実施報告書', '16', '15', '数え方が違う', '見本　係員', '2026-11-20')"
+    )
+    migrations.migrate(made)
+    (kept,) = rows(made, KeptNumber)
+    assert (kept.number, kept.reason) == ("出席", "数え方が違う")
+    assert rows(made, ReportPhoto) == []
+    made.conn.close()

@@ -1,0 +1,28 @@
+"""A folder from before the 案 of dates: every closed day stays, and no 案, no day of the ward and no planned change is there."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from db import connection, migrations
+from db.keyring import derive_keys
+from db.records.organisations import PlannedChange
+from db.records.programme import ClosedDay
+from db.records.schedules import ScheduleCandidate, SchedulePlan, WardDay
+from db.rows import rows
+from tests.support.stores import DATA_KEY
+
+
+def test_what_was_there_stays_and_dates_can_be_tried(tmp_path):
+    database = connection.connect(tmp_path / "desk.db", derive_keys(DATA_KEY).pages, create=True)
+    step = next(number for number, path in enumerate(migrations.STEPS, start=1) if "schedules" in path.stem)
+    migrations.migrate(database, upto=step - 1)
+    database.execute("PRAGMA foreign_keys = OFF")
+    database.execute(
+        "INSERT INTO closed_days (id, day, reason) VALUES (7, '2026-10-02', '館内整備')"
+    )
+    migrations.migrate(database)
+    (closed,) = rows(database, ClosedDay)
+    assert (closed.reason, closed.day) == ("館内整備", date(2026, 10, 2))
+    assert [rows(database, kind) for kind in (SchedulePlan, ScheduleCandidate, WardDay, PlannedChange)] == [[]] * 4
+    database.conn.close()

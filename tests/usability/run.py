@@ -1,0 +1,86 @@
+"""Prints how much work the jobs take, step by step, beside the version before; docs/usability.md says how it counts.
+
+``--keep FILE`` writes the figures as ``version_before.json`` holds them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+PROJECT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(PROJECT))
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEventLoop  # noqa: E402
+from PySide6.QtWidgets import QApplication  # noqa: E402
+
+from tests.support.effort import Effort, Step  # noqa: E402
+from tests.usability.jobs import measured  # noqa: E402
+
+BEFORE = Path(__file__).with_name("version_before.json")
+PATIENCE = 4
+"""How many times as long as a test one waits: nothing here is timed."""
+
+
+class Waiter:
+    """Waits as pytest-qt does."""
+
+    def waitUntil(self, holds: Callable[[], bool], *, timeout: int = 10_000) -> None:
+        end = time.monotonic() + timeout / 1000 * PATIENCE
+        while not holds():
+            assert time.monotonic() < end, "waited in vain"
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
+
+
+def main() -> int:
+    """Do the jobs and print what they took."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--keep", type=Path)
+    keep = parser.parse_args().keep
+    _app = QApplication([])
+    with TemporaryDirectory(ignore_cleanup_errors=True) as home:
+        os.environ["HOME"] = home
+        found = list(measured(Waiter()))
+    before = _totals_before() if keep is None else {}
+    for effort in found:
+        _say(effort.job)
+        for step in effort.steps:
+            _say(f"  {_words(step)}  {step.name}")
+        total = effort.total()
+        _say(f"  {_words(total)}  計")
+        earlier = before.get(effort.job)
+        if earlier is not None:
+            _say(f"  {_words(earlier)}  前の版　比 {total.seconds / earlier.seconds:.2f}")
+    if keep is not None:
+        jobs = [{"job": effort.job, "steps": [asdict(step) for step in effort.steps]} for effort in found]
+        keep.write_text(json.dumps({"jobs": jobs}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+def _totals_before() -> dict[str, Step]:
+    kept = json.loads(BEFORE.read_text(encoding="utf-8"))["jobs"]
+    return {one["job"]: Effort(one["job"], [Step(**step) for step in one["steps"]]).total() for one in kept}
+
+
+def _words(step: Step) -> str:
+    return (
+        f"キー {step.keys:4}　クリック {step.clicks:3}　スクロール {step.scrolls:2}　判断 {step.decisions:3}　"
+        f"{step.seconds:6.1f} 秒"
+    )
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

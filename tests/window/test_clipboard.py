@@ -1,0 +1,64 @@
+"""What was copied here goes at the lock and after a while; a text to paste stays, and so does what others copied."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QClipboard, QGuiApplication
+from PySide6.QtWidgets import QLineEdit
+
+from app.window import clipboard as board
+
+
+@pytest.fixture(autouse=True)
+def owned(monkeypatch):
+    """Without a screen the system does not say whose the content is: here it is ours."""
+    monkeypatch.setattr(QClipboard, "ownsClipboard", lambda _self: True)
+
+
+def _text() -> str:
+    return QGuiApplication.clipboard().text()
+
+
+@pytest.mark.parametrize("copy", ["row", "field"])
+def test_rows_and_texts_of_fields_go_and_a_text_to_paste_stays(qtbot, copy):
+    if copy == "row":
+        board.put_personal("髙橋 恵子\t03-0000-0101")
+        assert "CanUploadToCloudClipboard" in QGuiApplication.clipboard().mimeData().formats()
+    else:
+        field = QLineEdit("03-0000-0101")
+        qtbot.addWidget(field)
+        field.selectAll()
+        field.copy()
+    assert "03-0000-0101" in _text()
+    board.clear_own()
+    assert _text() == ""
+    board.put_to_paste("日程の変更について")
+    board.clear_own()
+    assert _text() == "日程の変更について"
+
+
+def test_it_goes_by_itself_after_a_while_counted_from_the_last_copy(qtbot):
+    keeper = board.ClipboardKeeper(kept_ms=60)
+    board.put_personal("1人目")
+    board.put_personal("2人目")
+    qtbot.waitUntil(lambda: _text() == "", timeout=5000)
+    keeper.deleteLater()
+
+
+def test_what_another_program_copied_stays(monkeypatch):
+    board.put_personal("よそで写したもの")
+    monkeypatch.setattr(QClipboard, "ownsClipboard", lambda _self: False)
+    board.clear_own()
+    assert _text() == "よそで写したもの"
+
+
+def test_nothing_else_puts_texts_on_the_clipboard(project_folder: Path):
+    """Whoever copies says whether it may stay: by one of the two functions."""
+    direct = [
+        path.name
+        for path in (project_folder / "app").rglob("*.py")
+        if "clipboard().set" in path.read_text(encoding="utf-8")
+    ]
+    assert direct == ["clipboard.py"]

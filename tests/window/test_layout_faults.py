@@ -1,0 +1,111 @@
+"""The proof of the layout finds what it is there to find."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.widgets.buttons import Button
+from app.widgets.dialog_frame import DialogFrame
+from app.widgets.labels import label
+from app.widgets.record_model import Cell, Column
+from app.widgets.record_table import RecordTable
+from app.widgets.screen import scrolling
+from tests.support.layout import BARS, CELL, CUT, DEFAULT, FILLED, FOCUS, OUTSIDE, OVER, faults_of
+
+
+@pytest.fixture
+def window(qtbot):
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.resize(400, 300)
+    made.show()
+    return made
+
+
+def kinds(window: QWidget) -> set[str]:
+    return {fault.kind for fault in faults_of(window)}
+
+
+def put(window: QWidget, part: QWidget, x: int, y: int, width: int, height: int) -> None:
+    part.setParent(window)
+    part.setGeometry(x, y, width, height)
+    part.show()
+
+
+def test_a_sound_window_has_none(window):
+    column = QVBoxLayout(window)
+    column.addWidget(label("団体・参加者"))
+    column.addWidget(Button("保存する", kind="main"))
+    column.activate()
+    assert faults_of(window) == []
+
+
+def test_words_that_are_cut(window):
+    words = label("区民協働推進課の見本の長い名称")
+    put(window, words, 0, 0, 60, 24)
+    put(window, Button("参加者を決めて保存する"), 0, 60, 60, 32)
+    high = label("折り返す長い文です。" * 8, wrap=True)
+    put(window, high, 0, 120, 100, 20)
+    assert [fault.kind for fault in faults_of(window)] == [CUT] * 3
+
+
+def test_a_part_outside_the_window_but_not_one_that_is_scrolled_to(window):
+    put(window, Button("外の操作"), 380, 0, 100, 32)
+    assert kinds(window) == {OUTSIDE}
+    inside = QWidget()
+    column = QVBoxLayout(inside)
+    for number in range(40):
+        column.addWidget(label(f"{number}行目"))
+    area = scrolling(inside)
+    put(window, area, 0, 40, 300, 200)
+    assert kinds(window) == {OUTSIDE}
+
+
+def test_parts_over_each_other(window):
+    put(window, label("上の文字"), 0, 0, 100, 30)
+    put(window, label("下の文字"), 20, 10, 100, 30)
+    assert kinds(window) == {OVER}
+
+
+def test_a_bar_in_a_page_that_scrolls(window, qtbot):
+    table = RecordTable(
+        "cells", (Column(key="a", title="名称", show=lambda row: row.name),), title="一覧", empty="", filtered=False
+    )
+    table.setFixedHeight(120)
+    inside = QWidget()
+    column = QVBoxLayout(inside)
+    column.addWidget(table)
+    for number in range(20):
+        column.addWidget(label(f"{number}行目"))
+    put(window, scrolling(inside), 0, 0, 400, 300)
+    table.show_rows([SimpleNamespace(id=number, name=f"団体{number}") for number in range(30)])
+    qtbot.waitUntil(lambda: BARS in kinds(window))
+
+
+def test_a_cell_that_is_too_narrow_for_its_badge(window, qtbot):
+    table = RecordTable(
+        "cells", (Column(key="a", title="状態", show=lambda _row: Cell(badge="済", text="内容を確認済みです")),),
+        title="一覧", empty="", filtered=False,
+    )  # fmt: skip
+    put(window, table, 0, 0, 400, 300)
+    table.show_rows([SimpleNamespace(id=1)])
+    assert CELL not in kinds(window)
+    table.view.setColumnWidth(0, 50)
+    assert CELL in kinds(window)
+
+
+def test_two_filled_buttons_and_what_destroys_under_enter(qtbot):
+    dialog = DialogFrame("控えを消す", "", main="保存する")
+    qtbot.addWidget(dialog)
+    dialog.put(Button("もう1つの操作", kind="main"))
+    danger = Button("控えを消す", kind="danger")
+    dialog.put(danger)
+    dialog.show()
+    assert FILLED in kinds(dialog)
+    danger.setAutoDefault(True)
+    danger.setDefault(True)
+    danger.setFocus()
+    assert {DEFAULT, FOCUS} <= kinds(dialog)
