@@ -29,6 +29,7 @@ from app.widgets.tabs import PageStack
 from app.window import theme as t
 from app.window.desk import Desk, is_held, waits_for_seat, with_store
 from app.window.failure_messages import failure_of
+from app.window.memory import give_back_memory
 from app.window.remembered import recall, remember, write_down
 
 IDLE_MINUTES = 10
@@ -127,6 +128,8 @@ class MainWindow(QMainWindow):
         self.room_for_hidden = ROOM_FOR_HIDDEN
         self._let_go_soon = QTimer(self, singleShot=True, interval=LET_GO_AFTER_MS)
         self._let_go_soon.timeout.connect(self._let_go_of_oldest)
+        self._give_back_soon = QTimer(self, singleShot=True, interval=LET_GO_AFTER_MS)
+        self._give_back_soon.timeout.connect(give_back_memory)
         self._way = Way()
         self._search: Callable[[], object] | None = None
         self.setWindowTitle(_title(desk))
@@ -397,6 +400,7 @@ class MainWindow(QMainWindow):
             self._left[place] = screen.whole_stand()
         self._stack.removeWidget(screen)
         screen.deleteLater()
+        self._give_back_soon.start()
 
     def _may_leave(self) -> bool:
         current = self._stack.currentWidget()

@@ -87,6 +87,8 @@ def test_a_face_of_the_same_kind_that_is_installed_on_the_pc_draws_nothing(tmp_p
         few.populate(text="あいうABC")
         few.subset(installed)
         installed.save(place / f"installed-{style}.ttf")
+    settings = tmp_path / "fonts.conf"
+    settings.write_text(f"<fontconfig><dir>{place}</dir><cachedir>{tmp_path / 'cache'}</cachedir></fontconfig>", encoding="utf-8")
     script = (
         "from PySide6.QtGui import QFontDatabase, QRawFont; from PySide6.QtWidgets import QApplication;"
         "from app.window import theme as t; from app.window.style_sheet import put_on; a = QApplication([]);"
@@ -98,7 +100,7 @@ def test_a_face_of_the_same_kind_that_is_installed_on_the_pc_draws_nothing(tmp_p
 
     done = subprocess.run(
         [sys.executable, "-c", script],
-        env={**os.environ, "XDG_DATA_HOME": str(tmp_path)},
+        env={**os.environ, "FONTCONFIG_FILE": str(settings)},
         capture_output=True,
         encoding="utf-8",
         check=True,

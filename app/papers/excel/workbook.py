@@ -170,8 +170,11 @@ def _on_fewer_pages(
 ) -> list[_Drawn]:
     """Put short chapters on the sheet before until the book prints on a page more than its words fill, at most.
 
-    The shortest goes first; a chapter keeps a sheet of its own where that costs no page.
+    The shortest goes first; a chapter keeps a sheet of its own where that costs no page. A book that comes back filled
+    in keeps every sheet: it is read by their names.
     """
+    if any(isinstance(block, InputTable) for block in content.blocks):
+        return drawn
     drawn, kept = list(drawn), set()
     while True:
         chapters = [one for one in drawn if one.given.look in _JOINED and not one.given.alone]
