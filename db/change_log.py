@@ -25,6 +25,7 @@ _NONCE: Final = 12
 _LONGEST: Final = 1 << 30
 _MOST: Final = 1 << 20  # changes in one segment, by far
 _PLAUSIBLE: Final = 10_000
+_as_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _NAME: Final = re.compile(r"[0-9]{12,15}(-[0-9]{6,})?-[0-9a-f]+\.log")
 
 
@@ -137,7 +138,7 @@ class ChangeLog:
 
     def _frame(self, row: Mapping[str, Any]) -> bytes:
         seq = int(row["seq"])
-        plain = json.dumps({"version": self.version, "row": dict(row)}, ensure_ascii=False, separators=(",", ":"))
+        plain = _as_json({"version": self.version, "row": dict(row)})
         nonce = secrets.token_bytes(_NONCE)
         body = nonce + self._cipher.encrypt(nonce, plain.encode(), _bound(seq))
         return _HEAD.pack(len(body), seq) + body

@@ -96,6 +96,9 @@ class Seat:
     def __init__(self, folder: Path, claim: Claim, *, copied: bool, note: str, desk: DeskFile | None = None) -> None:
         self.folder = folder
         self.claim = claim
+        # A claim is written once: what must stand there is known from the beginning, and asked for at every save.
+        self._own = _path(folder, claim.seat, "claim")
+        self._own_bytes = _claim_bytes(claim)
         self.desk = desk or DeskFile(folder, Sign(token=claim.token, name=claim.name, pc=claim.pc))
         self.copied = copied
         self.note = note
@@ -227,16 +230,15 @@ class Seat:
                     on_disk.remove(path)
 
     def _read_own(self) -> None:
-        path = _path(self.folder, self.number, "claim")
         try:
-            found = path.read_bytes()
+            found = self._own.read_bytes()
         except FileNotFoundError:
-            if not path.parent.is_dir():  # a share that is gone also says "not found"
+            if not self._own.parent.is_dir():  # a share that is gone also says "not found"
                 raise storage_errors.Unconfirmed("seat folder gone") from None
             found = b""
         except OSError as error:
             raise storage_errors.Unconfirmed(f"{type(error).__name__}: {error.errno}") from error
-        if found != _claim_bytes(self.claim):
+        if found != self._own_bytes:
             self.lost = True
             raise storage_errors.SeatLost("claim gone", holder=self._holder())
 

@@ -60,9 +60,9 @@ class FlowRow(QWidget):
 
     def sizeHint(self) -> QSize:
         """All parts in one line."""
-        shown = [part for part in self._parts if not part.isHidden()]
-        width = sum(part.sizeHint().width() for part in shown) + self._spacing * max(0, len(shown) - 1)
-        return QSize(width, self.heightForWidth(max(width, 1)))
+        hints = [part.sizeHint() for part in self._parts if not part.isHidden()]
+        width = sum(hint.width() for hint in hints) + self._spacing * max(0, len(hints) - 1)
+        return QSize(width, max((hint.height() for hint in hints), default=0))
 
     def minimumSizeHint(self) -> QSize:
         """The widest part alone; as tall as it is at the present width."""

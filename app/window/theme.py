@@ -57,6 +57,8 @@ FOLD_WIDE = 1300
 """From this logical width on, the window is drawn in full."""
 FOLD_NARROW = 1000
 """Below this logical width the right column becomes tabs."""
+FOLD_STEPS = 1200
+"""Below this logical width a list of steps, or a page of paper, beside the work gives its room to the work."""
 
 SizeName = Literal["標準", "大", "特大"]
 SIZES: tuple[SizeName, ...] = ("標準", "大", "特大")

@@ -28,13 +28,13 @@ RECEIVING = "receiving one person"
 LIMITS = {
     "home": 69,
     "event page": 55,
-    "preview of a moved date": 26,
+    "preview of a moved date": 25,
     "roster": 6,
     RECEIVING: 10,
     "materials": 55,
     "letters": 87,
     "tally": 18,
-    "report": 48,
+    "report": 32,
     "search": 19,
 }
 """How many SELECTs an action took when it was last looked at: it may take fewer, and whoever adds one says why here.
@@ -43,7 +43,7 @@ Two wherever the tasks of the year are read: rooms still held for another day th
 which now holds against them what 当日の進行 told. Two more for that preview: the approvals of rooms in the journal, and what was given back.
 Letters (75 before) and report (25 before) read the facts of the event once, with roster, notices, 班 and sheets: what they print
 may not differ from what the other papers of the event say. A report also reads its pictures, which of the days of a 派遣 it was, and, for its
-chapter that compares, facts and survey of the two events before it: eight each.
+chapter that compares, results and surveys of the two events before it together and the sheets of each.
 Nine for the telephone list of a 中止 whose calls are not through, which the sample year has now, wherever the tasks are read (home, event page, materials);
 three more for the letters of an event whose 決定通知 is 施行. One for the checks of the ledgers, wherever the things to do of a year are
 read, and one for the rows typed into ledgers that a search finds, one for the lines of discussions, one for the ward's own days.

@@ -29,10 +29,10 @@ from tests.support.sample import BY, NOW
 from tests.support.sample_desk import sitting
 
 WHOLE = "DESK_EVERY_SIZE"
-SMALL, AT_150, LARGE = (1366, 768), (911, 512), (1920, 1080)
-"""What a small PC has, what Windows leaves of it at 150 %, and a large screen, which long words do not trouble."""
+SMALL, AT_125, AT_150, LARGE = (1366, 768), (1093, 614), (911, 512), (1920, 1080)
+"""What a small PC has, what Windows leaves of it at 125 and 150 %, and a large screen, which long words do not trouble."""
 SIZES: dict[str, tuple[tuple[int, int], ...]] = (
-    {"short": (SMALL, AT_150, LARGE), "long": (SMALL, AT_150)}
+    {"short": (SMALL, AT_125, AT_150, LARGE), "long": (SMALL, AT_125, AT_150)}
     if os.environ.get(WHOLE)
     else {"short": (SMALL,), "long": (AT_150,)}
 )

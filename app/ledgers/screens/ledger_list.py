@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Final
 
 from app.calendar.dates import short_date
 from app.ledgers.rules.book import Book, Entry
@@ -15,6 +16,10 @@ from app.widgets.record_model import Cell, Column, SheetPart
 from app.window import theme as t
 
 Shown = Callable[[], Book]
+
+
+_FEW_COLUMNS: Final = 5
+_ROOM_FOR_ORIGIN: Final = 780
 
 
 def shelf_columns(today: date) -> tuple[Column, ...]:
@@ -59,6 +64,8 @@ def entry_columns(ledger: Ledger, book: Shown, today: date) -> tuple[Column, ...
     columns.append(
         Column(
             key="act", title="出どころ", show=lambda entry: _origin(entry, today), sortable=False,
+            # Said below the list as well: where many columns stand side by side it is the one to give way.
+            needs=_ROOM_FOR_ORIGIN if len(listed) > _FEW_COLUMNS else 0,
             parts=(*rest, SheetPart(title="出どころ", show=lambda entry: _origin(entry, today).plain()),
                    SheetPart(title="理由・元の値", show=lambda entry: _said(ledger, book, entry, today))),
         )

@@ -20,6 +20,7 @@ from app.papers.services.paper_kind import Format, formats_of
 from app.papers.services.paper_scope import PaperScope, scope_of
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import TALLEST, DialogFrame, ask_before
+from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label
 from app.widgets.panel import EmptyState
 from app.widgets.pdf_preview import PdfPreview
@@ -71,9 +72,7 @@ class PaperView(QWidget):
         else:
             self.note.setParent(foot)
             self.note.hide()
-            line.addStretch(1)
-        for button in self._buttons:
-            line.addWidget(button)
+        line.addWidget(FlowRow(*self._buttons, at_end=len(self._buttons)), 0 if with_note else 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 
 from db import file_store
 from db.journal import Change
 from db.records.papers import StoredFile
-from db.rows import by_id
+from db.rows import by_id, rows
 from db.store import Store
 from db.tables import papers
 
@@ -61,7 +62,10 @@ def read_file(store: Store, file_id: int) -> bytes:
     Raises:
         KeyError: no such record. Damaged: the file is gone or was altered.
     """
-    record = by_id(store.database, StoredFile, file_id)
-    if record is None:
-        raise KeyError(file_id)
-    return file_store.get(store.folder, store.keys, record.keyed_hash)
+    return read_stored(store, [file_id])[file_id]
+
+
+def read_stored(store: Store, file_ids: Sequence[int]) -> dict[int, bytes]:
+    """Return the contents of several kept files by their id; raises as ``read_file`` does."""
+    known = {record.id: record for record in rows(store.database, StoredFile, id=file_ids)}
+    return {one: file_store.get(store.folder, store.keys, known[one].keyed_hash) for one in file_ids}

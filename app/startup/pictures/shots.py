@@ -25,7 +25,10 @@ def shots_of_people(events: Mapping[str, int], scratch: Path) -> Iterator[Shot]:
         screen = cast(MainWindow, window).screen_of("organisations")
         screen.files.take_file(organisation_list(scratch))  # type: ignore[attr-defined]
 
-    yield Shot(name="団体", place="organisations", shows="団体を加える", arguments={"view": "団体"})
+    yield Shot(
+        name="団体", place="organisations", shows="団体を加える", arguments={"view": "団体"},
+        bare=("替わる日の決まった届出はありません。",),
+    )  # fmt: skip
     yield Shot(name="人", place="organisations", shows="人を加える", arguments={"view": "人"})
     yield Shot(
         name="団体の一覧を取り込む", place="organisations", shows="見本しらかば団地自治会",
@@ -90,6 +93,7 @@ def shots(events: Mapping[str, int], scratch: Path) -> Iterator[Shot]:
     yield from shots_of_the_day(events)
     yield from _surveys(events)
     yield from _reports(events)
+    yield from _end_of_year(events)
     yield from _settings()
 
 
@@ -158,6 +162,32 @@ def _reports(events: Mapping[str, int]) -> Iterator[Shot]:
     yield Shot(name="数字の食い違い検査", place="numbers", shows="紙・集計・報告書と比べました", arguments={"event_id": third})
     yield Shot(name="数字の食い違い（年度）", place="numbers", shows="比べた紙・報告書")
     yield Shot(name="履歴", place="event", shows="つぎに戻せるもの", arguments={"event_id": fifth, "tab": "履歴"})
+
+
+def _end_of_year(events: Mapping[str, int]) -> Iterator[Shot]:
+    """Yield what was agreed, the support of a 派遣, the year as a whole, its end and the next one."""
+    coming, dispatch = numbered(events, "第6回"), numbered(events, "派遣")
+    yield Shot(name="協議・打合せ", place="agreements", shows="協議・打合せ")
+    yield Shot(name="支援のあゆみ", place="event", shows="支援のあゆみ", arguments={"event_id": dispatch, "tab": "支援のあゆみ"})
+    yield Shot(name="派遣の希望票", place="dispatches", shows="希望票")
+    yield Shot(name="日程の比べ", place="schedules", shows="候補日")
+    yield Shot(name="区の年中行事", place="ward_days", shows="区の年中行事")
+    yield Shot(name="人数と団体", place="summary", shows="実人数", arguments={"tab": 2})
+    yield Shot(name="満足計・前年", place="summary", shows="満足計", arguments={"tab": 3})
+    yield Shot(name="照会への回答", place="summary", shows="照会への回答", arguments={"tab": 4})
+    yield Shot(name="その日の状態", place="past", shows="その日の状態", arguments={"event_id": coming})
+    yield Shot(name="次年度提案書の根拠", place="proposal", shows="根拠")
+    yield Shot(name="検討メモ", place="budget_memo", shows="庁内限り")
+    yield Shot(name="仕様書の読み比べ", place="specification", shows="仕様書の読み比べ")
+    yield Shot(
+        name="完了・検査・支払", place="completion", shows="検査",
+        bare=("書類を受領すると、契約の記録とくらべられます。",),
+    )  # fmt: skip
+    yield Shot(name="引継書", place="handover", shows="引継書")
+    yield Shot(
+        name="確認票", place="check_sheet", shows="確認票", arguments={"ledger": "cloud"},
+        bare=("この確認票は、まだありません。",),
+    )  # fmt: skip
 
 
 def _settings() -> Iterator[Shot]:

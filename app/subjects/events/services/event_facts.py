@@ -2,6 +2,7 @@
 
 - ``read_facts(store, event, read) -> EventFacts`` in ten SELECTs at most, whatever the size of the roster; fewer where
   somebody read some of the rows already
+- ``facts_of_who_came(event, entries, result) -> EventFacts`` for an event that only stands beside another one
 - ``planned_facts(event) -> EventFacts`` of the event alone, where nothing else is known or may be asked
 """
 
@@ -76,6 +77,12 @@ def read_facts(store: Store, event: Event, read: ReadRows | None = None) -> Even
         copies=_copies(event, people.expected, participants.notices(database, event.id)),
         sheets=_sheets(database, event, people.attended, known),
     )
+
+
+def facts_of_who_came(event: Event, entries: Sequence[Entry], result: EventResult | None) -> EventFacts:
+    """Return the facts of an event that was held as far as its own row, its people and its result tell them."""
+    from_roster = counts_from_roster(event, has_entries=bool(entries))
+    return replace(planned_facts(event), people=_people((), entries if from_roster else (), result))
 
 
 def planned_facts(event: Event) -> EventFacts:

@@ -132,7 +132,6 @@ def _room_on(event: Event) -> tuple[str, str, str]:
 
 def _approvals(store: Store, event_id: int) -> dict[tuple[str, str, str], date]:
     """Every day and place that the event had with its approval, by the journal, less what was given back since."""
-    given_back = {row.day.isoformat() for row in rows(store.database, Booking, event_id=event_id, state="取消")}
     found: dict[tuple[str, str, str], date] = {}
     for entry in reversed(journal.entries(store.database, event_id=event_id)):
         for change in journal.net_changes(entry):
@@ -140,9 +139,12 @@ def _approvals(store: Store, event_id: int) -> dict[tuple[str, str, str], date]:
                 continue
             for image in (change.before or {}, change.after or {}):
                 day, approved = image.get("event_date"), image.get("venue_booked_on")
-                if day and approved and day not in given_back:
+                if day and approved:
                     found[day, image["venue"], image["room"]] = date.fromisoformat(approved)
-    return found
+    if not found:
+        return found
+    given_back = {row.day.isoformat() for row in rows(store.database, Booking, event_id=event_id, state="取消")}
+    return {place: approved for place, approved in found.items() if place[0] not in given_back}
 
 
 def preview_move(

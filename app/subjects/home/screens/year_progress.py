@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.subjects.events.services.progress import Progress
+from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label
 from app.widgets.marks import KindSquare, ProgressBlocks, blocks_of
 from app.widgets.panel import Panel
@@ -23,6 +24,16 @@ class _Sample(ProgressBlocks):
     def sizeHint(self) -> QSize:
         """A small block."""
         return QSize(14, 10)
+
+
+def _side_by_side(*parts: QWidget) -> QWidget:
+    pair = QWidget()
+    line = QHBoxLayout(pair)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(8)
+    for part in parts:
+        line.addWidget(part)
+    return pair
 
 
 class YearProgress(Panel):
@@ -42,17 +53,14 @@ class YearProgress(Panel):
 
     def _build(self, progress: Sequence[Progress]) -> None:
         for each in progress:
-            line = QHBoxLayout()
-            line.setSpacing(8)
             number = label("", "h2")
-            spec = label(f"/ {each.spec_words}")
             blocks = ProgressBlocks(name=each.name)
-            line.addWidget(KindSquare(each.kind))
-            line.addWidget(label(each.name))
-            line.addStretch(1)
-            line.addWidget(number)
-            line.addWidget(spec)
-            self.body.addLayout(line)
+            # Side by side where both stand whole, else one below the other.
+            self.put(FlowRow(
+                _side_by_side(KindSquare(each.kind), label(each.name)),
+                _side_by_side(number, label(f"/ {each.spec_words}")),
+                at_end=1,
+            ))  # fmt: skip
             self.put(blocks)
             self._lines.append((number, blocks))
         legend = QHBoxLayout()

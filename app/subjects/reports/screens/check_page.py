@@ -597,4 +597,4 @@ class CheckPage(QWidget):
 
     def fold_width(self) -> None:
         """Fold by the width of the window."""
-        self.fold(t.unscaled(self.window().width()) < t.FOLD_NARROW)
+        self.fold(t.unscaled(self.window().width()) < t.FOLD_STEPS)

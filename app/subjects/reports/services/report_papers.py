@@ -16,7 +16,7 @@ from app.papers.kept_content import as_text, from_text
 from app.papers.services.paper_context import paper_context
 from app.papers.services.paper_kind import PaperKind
 from app.refusal import Refusal
-from app.subjects.events.services.event_facts import read_facts
+from app.subjects.events.services.event_facts import facts_of_who_came
 from app.subjects.events.services.event_file import EventFile
 from app.subjects.events.services.event_paper import event_paper
 from app.subjects.reports.papers import report_check, report_dispatch, report_exchange, report_kinds, report_parts
@@ -27,14 +27,15 @@ from app.subjects.reports.services import report_facts
 from app.subjects.reports.services.report_facts import ReportGround
 from app.subjects.reports.services.report_photos import with_pictures
 from app.subjects.reports.services.who_came import entries_by_event, who_came
-from app.subjects.surveys.tally.services import survey_tally
+from app.subjects.surveys.tally.services.survey_tally import counted_part
 from db.journal import Change
-from db.records.events import Event
+from db.records.events import Event, EventResult
 from db.records.papers import ConfirmedState
-from db.records.programme import Kind
+from db.records.programme import Kind, Programme
 from db.records.reports import Report
 from db.records.roster import Entry
-from db.rows import row
+from db.records.surveys import EventSurvey
+from db.rows import row, rows
 from db.store import Store
 from db.tables import events, reports
 
@@ -140,17 +141,26 @@ def _compared(
         and (one.event_date, one.start_time) < (event.event_date, event.start_time)
     ]
     known = who_came(store, year, entries, (*held[-_EARLIER:], event))
-    earlier = tuple(_earlier(store, one, ground, entries[one.id], known[one.id]) for one in held[-_EARLIER:])
+    earlier = _earlier(store, held[-_EARLIER:], ground.view.programme, entries, known)
     number = "8" if event.kind == "講習会" else "9"
     return compared_chapter(facts, earlier, ground.view.calendar, number, came=known[event.id])
 
 
 def _earlier(
-    store: Store, event: Event, ground: ReportGround, entries: Sequence[Entry], came: Came
-) -> EarlierEvent:
-    own = report_facts.ground_in_year(store, event, ground.view)
-    part = survey_tally.report_part(own.tally) if own.tally is not None else None
-    return EarlierEvent(event=read_facts(store, event, replace(own.read, entries=tuple(entries))), survey=part, came=came)
+    store: Store, held: Sequence[Event], year: Programme, entries: Mapping[int, Sequence[Entry]], came: Mapping[int, Came]
+) -> tuple[EarlierEvent, ...]:
+    """Read the earlier events together, and of each only what can stand beside another one."""
+    ids = [event.id for event in held]
+    results = {one.event_id: one for one in rows(store.database, EventResult, event_id=ids)} if ids else {}
+    surveys = {one.event_id: one for one in rows(store.database, EventSurvey, event_id=ids)} if ids else {}
+    found = []
+    for event in held:
+        result, survey = results.get(event.id), surveys.get(event.id)
+        attended = result.attended if result else None
+        part = counted_part(store, survey, event, attended, year) if survey is not None else None
+        facts = facts_of_who_came(event, entries[event.id], result)
+        found.append(EarlierEvent(event=facts, survey=part, came=came[event.id]))
+    return tuple(found)
 
 
 def check(store: Store, event: Event, now: datetime) -> DocumentContent:

@@ -13,7 +13,7 @@ from typing import Final
 
 from app.foreign_files.picture_reading import Picture
 from app.papers.blocks import Block, DocumentContent, Photos
-from app.papers.services.stored_files import keep_file, read_file
+from app.papers.services.stored_files import keep_file, read_file, read_stored
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
@@ -159,7 +159,8 @@ def open_for_writing(store: Store, report_id: int) -> Report:
 def _filled(store: Store, block: Block) -> Block:
     if not isinstance(block, Photos):
         return block
-    return replace(block, photos=tuple(replace(photo, data=read_file(store, photo.file_id)) for photo in block.photos))
+    files = read_stored(store, [photo.file_id for photo in block.photos])
+    return replace(block, photos=tuple(replace(photo, data=files[photo.file_id]) for photo in block.photos))
 
 
 def _bytes(store: Store, file_id: int) -> bytes:

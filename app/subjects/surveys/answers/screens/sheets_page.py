@@ -386,7 +386,7 @@ class SheetsPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Below 1000 px the details open on their own."""
         super().resizeEvent(event)
-        self._narrow = self.window().width() < t.FOLD_NARROW
+        self._narrow = self.window().width() < t.FOLD_STEPS
         self._panel.setVisible(not self._narrow and self.detail.sheet is not None)
 
 

@@ -268,6 +268,10 @@ class SurveyPanel(Screen):
                 self._show_steps,
                 failed=self._refuse,
             )
+            # Built while the store is being read: together with showing it, it would hold the window for longer.
+            page = self._wanted_page or self._page
+            if page in PAGES:
+                self._page_of(page)
 
     def show_list(self) -> None:
         """Back to the list of surveys."""
@@ -348,7 +352,7 @@ class SurveyPanel(Screen):
         found, page = self._found, self._page
         if found is None:
             return
-        narrow = self.window().width() < t.FOLD_NARROW
+        narrow = self.window().width() < t.FOLD_STEPS
         typing = page == ENTRY and self.entry.under_hand
         self._across.setSpacing(12 if narrow else 24)
         self.steps.setVisible(not typing and not (page == IMPORT and self.imports.under_hand))

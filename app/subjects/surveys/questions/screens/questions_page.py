@@ -135,7 +135,7 @@ class QuestionsPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a narrow window the line under the pages gives its room to the questions."""
         super().resizeEvent(event)
-        self.counts.setVisible(self.window().width() >= t.FOLD_NARROW)
+        self.counts.setVisible(self.window().width() >= t.FOLD_STEPS)
 
     # what the panel does
 

@@ -142,23 +142,32 @@ class SurveyRowView:
 def read_survey(store: Store, *, event_id: int) -> SurveyView:
     """Return the survey of one event; a 派遣 has none (仕様書4(2))."""
     event = event_with_survey(store, event_id)
-    return survey_in_year(store, event, programme_of_event(store, event), events.result(store.database, event.id))
+    found = survey_in_year(store, event, programme_of_event(store, event), events.result(store.database, event.id))
+    if found.survey is None:
+        return found
+    return replace(
+        found,
+        imports=tuple(surveys.imports(store.database, found.survey.id)),
+        second=tuple(surveys.second_entries(store.database, found.survey.id)),
+        drafts=tuple(surveys.drafts(store.database, found.survey.id)),
+    )
 
 
 def survey_in_year(store: Store, event: Event, year: ProgrammeView, result: EventResult | None) -> SurveyView:
-    """Return the survey of an event that can have one, when the settings of its year and its result were read already."""
+    """Return the survey of an event that can have one, when the settings of its year and its result were read already.
+
+    Its sheets are there, not how they came (imports, second entries, sheets half typed): no paper says that.
+    """
     survey = surveys.survey_of_event(store.database, event.id)
     numbers = year.numbers.get(event.kind)
     return SurveyView(
         event=event,
         survey=survey,
         sheets=tuple(surveys.sheets(store.database, survey.id)) if survey else (),
-        imports=tuple(surveys.imports(store.database, survey.id)) if survey else (),
+        imports=(),
         attended=result.attended if result else None,
         programme=year.programme,
         clause=numbers.clause_survey if numbers else "",
-        second=tuple(surveys.second_entries(store.database, survey.id)) if survey else (),
-        drafts=tuple(surveys.drafts(store.database, survey.id)) if survey else (),
     )
 
 

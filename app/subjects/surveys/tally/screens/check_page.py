@@ -575,7 +575,7 @@ class CheckPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Below 1000 px the list and the question take turns."""
         super().resizeEvent(event)
-        self._narrow = self.window().width() < t.FOLD_NARROW
+        self._narrow = self.window().width() < t.FOLD_STEPS
         if self._narrow:
             self._beside.setMinimumWidth(0)
             self._beside.setMaximumWidth(16_777_215)

@@ -186,7 +186,7 @@ class TallyPage(QWidget):
             made.left.connect(partial(self.show_part, ""))
             self._parts[part] = made
             self._views.addWidget(made)
-            fold_headings(made, narrow=self.window().width() < t.FOLD_NARROW)
+            fold_headings(made, narrow=self.window().width() < t.FOLD_STEPS)
         shown = self._parts[part]
         self._views.setCurrentWidget(shown)
         if isinstance(shown, ThemesPage):
@@ -396,7 +396,7 @@ class TallyPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Below 1000 px one question stands alone, chosen from a folding list, with its table turned."""
         super().resizeEvent(event)
-        narrow = self.window().width() < t.FOLD_NARROW
+        narrow = self.window().width() < t.FOLD_STEPS
         turned = narrow != self._narrow
         self._narrow = narrow
         self._list_panel.setVisible(not narrow)

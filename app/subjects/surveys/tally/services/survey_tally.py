@@ -1,7 +1,7 @@
 """The totals of an event's survey: on screen and in the report, with the free texts as decided.
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``tally_survey``, ``tally_with_flags``, ``report_part``, ``note_counted``.
+``tally_survey``, ``tally_with_flags``, ``report_part``, ``counted_part``, ``note_counted``.
 
 ``read_comments(store, event_id) -> CommentsView``; ``comments_of`` for totals that are counted already.
 """
@@ -36,6 +36,8 @@ from app.subjects.surveys.tally.rules.tally import tally
 from app.subjects.surveys.tally.rules.themes import EDITED, Comment, ThemeGroup, group_comments, left_out_words
 from app.subjects.surveys.typing.services.survey_entry import ON_BEHALF, WARD_COUNTS, purpose_of
 from db.records.accounts import RowChange
+from db.records.events import Event
+from db.records.programme import Programme
 from db.records.surveys import AnswerSheet, CommentTheme, EventSurvey
 from db.rows import by_id
 from db.store import Store
@@ -149,12 +151,7 @@ def tally_with_flags(store: Store, view: SurveyView) -> tuple[TallyView, tuple[s
     if view.survey is None:
         raise Refusal("この実施回の設問がまだありません。", "設問を用意してください。")
     survey = view.survey
-    kept = confirmed_tallies.tally_state(store, survey)
-    differing: tuple[str, ...] = ()
-    if kept is not None:
-        now = TallyState(event=view.event, programme=view.programme, attended=view.attended)
-        differing = confirmed_tallies.differing_words(kept, now)
-        view = replace(view, event=kept.event, attended=kept.attended)
+    view, differing = _as_fixed(store, view, survey)
     finder = name_finder(store, view.sheets)
     counted = tally(survey.questions, view.sheets, attendance=view.attended, finder=finder)
     comments = comments_of(store, survey, counted.questions, view.sheets)
@@ -168,6 +165,27 @@ def tally_with_flags(store: Store, view: SurveyView) -> tuple[TallyView, tuple[s
         view=view, tally=counted, charts=_charts(survey, counted), flags=flags, comments=comments, differing=differing
     )
     return found, quoted_flags_of(found, finder)
+
+
+def _as_fixed(store: Store, view: SurveyView, survey: EventSurvey) -> tuple[SurveyView, tuple[str, ...]]:
+    """Return a survey beside what surrounded it when its totals were fixed, and what the records say otherwise now."""
+    kept = confirmed_tallies.tally_state(store, survey)
+    if kept is None:
+        return view, ()
+    now = TallyState(event=view.event, programme=view.programme, attended=view.attended)
+    differing = confirmed_tallies.differing_words(kept, now)
+    return replace(view, event=kept.event, attended=kept.attended), differing
+
+
+def counted_part(store: Store, survey: EventSurvey, event: Event, attended: int | None, year: Programme) -> SurveyPart | None:
+    """Return the totals of a survey without its free texts, or None while nothing is counted: to stand beside another."""
+    sheets = tuple(surveys.sheets(store.database, survey.id))
+    view = SurveyView(
+        event=event, survey=survey, sheets=sheets, imports=(), attended=attended, programme=year, clause=""
+    )
+    view, _differing = _as_fixed(store, view, survey)
+    counted = tally(survey.questions, sheets, attendance=view.attended)
+    return report_part(TallyView(view=view, tally=counted, charts=_charts(survey, counted), flags=()))
 
 
 def question_label(survey: EventSurvey, code: str) -> str:

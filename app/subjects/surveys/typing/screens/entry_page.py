@@ -486,7 +486,7 @@ class EntryPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Below 1000 px the side panels give their room to the sheet."""
         super().resizeEvent(event)
-        narrow = self.window().width() < t.FOLD_NARROW
+        narrow = self.window().width() < t.FOLD_STEPS
         self._side_area.setVisible(not narrow)
         self.head.fold(narrow=narrow)
         self._follow()
