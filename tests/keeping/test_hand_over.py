@@ -165,6 +165,33 @@ def test_what_cannot_be_published_is_not_given_and_the_seat_stays(writer, reader
     assert title(readers[0].store) == "つぎの題名"
 
 
+def test_who_could_not_read_on_keeps_the_seat_and_types_on(writer, readers, monkeypatch):
+    hand_over.ask(readers[0].turns)
+    waits(writer)
+    with monkeypatch.context() as broken:
+        away = storage_errors.StorageProblem("copy away")
+        broken.setattr(data_folder, "open_copy", lambda *_a, **_k: (_ for _ in ()).throw(away))
+        with pytest.raises(storage_errors.StorageProblem):
+            give(writer)
+    assert not writer.store.read_only
+    assert not readers[0].look().may_sit
+    rename_event(writer.store, "つぎの題名")
+    give(writer)
+    readers[0].follow()
+    assert title(readers[0].store) == "つぎの題名"
+
+
+def test_who_was_taken_over_reads_the_old_file_until_a_copy_can_be_opened(writer, monkeypatch):
+    with monkeypatch.context() as broken:
+        away = storage_errors.StorageProblem("copy away")
+        broken.setattr(data_folder, "open_copy", lambda *_a, **_k: (_ for _ in ()).throw(away))
+        with pytest.raises(storage_errors.StorageProblem):
+            hand_over.fall_back(writer.store, writer.turns)
+    assert title(writer.store) == "はじめの席で"
+    writer.store = hand_over.fall_back(writer.store, writer.turns).store
+    assert title(writer.store) == "はじめの席で"
+
+
 def test_a_share_that_is_away_at_the_last_step_is_told_as_soon_as_it_is_back(writer, readers, monkeypatch):
     hand_over.ask(readers[0].turns)
     waits(writer)

@@ -153,11 +153,11 @@ def who_waits(store: Store, turns: Turns, *, holds: Holds = "") -> tuple[Waiting
 def hand_over(store: Store, turns: Turns, *, now: datetime) -> Opened:
     """Give the seat to the first who waits, and read on; everything saved is proved, logged and published before.
 
-    Called on the store thread when nothing else is under way there. A failure before the data are closed leaves the
-    seat with us.
+    Called on the store thread when nothing else is under way there. Whatever fails leaves the seat with us and the data
+    open: the copy to read on in is opened before they are closed.
 
     Raises:
-        StorageProblem: it could not be published, or the folder does not answer. SeatLost: somebody took over.
+        StorageProblem: it could not be published or read on in, or the folder does not answer. SeatLost: somebody took over.
     """
     held = store.seat
     assert held is not None
@@ -170,6 +170,7 @@ def hand_over(store: Store, turns: Turns, *, now: datetime) -> Opened:
         data_folder.publish(store, now=now)
         head = copies.head(store.database)
         note = copies.read_note(store.folder)
+        opened = data_folder.open_copy(store.folder, store.keys, login_id=store.login_id)
     except BaseException:
         with suppress(storage_errors.StorageProblem):
             held.sign(mode="ASKED" if queue else "WORKING")
@@ -181,21 +182,22 @@ def hand_over(store: Store, turns: Turns, *, now: datetime) -> Opened:
     store.database.conn.close()
     turns._given = (held, queue[0] if queue else "", *head, note.path.name if note else "", queue[1:])
     _give(turns)
-    return data_folder.open_copy(store.folder, store.keys, login_id=store.login_id)
+    return opened
 
 
 def fall_back(store: Store, turns: Turns) -> Opened:
     """Read on after somebody took over: nothing of ours is written any more.
 
     Raises:
-        StorageProblem: the published copy cannot be opened.
+        StorageProblem: the published copy cannot be opened; the file of before is read until a newer one comes.
     """
     if store.seat is not None:
         store.seat.forget()
+    _try_to_write(turns, mode="READING", seat=0, queue=(), holds="", given=0, given_to="")
+    opened = data_folder.open_copy(store.folder, store.keys, login_id=store.login_id)
     with suppress(*storage_errors.ENGINE_ERRORS):
         store.database.conn.close()
-    _try_to_write(turns, mode="READING", seat=0, queue=(), holds="", given=0, given_to="")
-    return data_folder.open_copy(store.folder, store.keys, login_id=store.login_id)
+    return opened
 
 
 # who reads

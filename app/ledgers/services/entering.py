@@ -131,7 +131,7 @@ def correct_row(
 ) -> Saved:
     """Correct one value by a 訂正行 under the row: the old value stays readable, with who, when and why.
 
-    A value that is filled when the matter closes (返却日時) needs no reason while it is empty.
+    A value that is filled when the matter closes (返却日時) needs no reason as long as it was never corrected.
 
     Raises:
         Refusal: no reason, the same value, one that is none of its kind, or the row is 取消.
@@ -139,7 +139,8 @@ def correct_row(
     at = _read(store, key, fiscal_year, now.date())
     line, declared = at.line(row_key), at.ledger.column(column)
     old, new = line.cells.get(column, ""), value.strip()
-    filled = declared.later and not old
+    # Filled in again after it was cleared it stands against a 訂正行, and is one.
+    filled = declared.later and not old and all(one.withdrawn or one.about != column for one in line.corrections)
     if new == old:
         raise Refusal(f"{declared.title}は、いまと同じ値です。", "正しい値を入力してください。")
     if not new and declared.needed:

@@ -9,8 +9,9 @@ import pytest
 
 from app.history.services import history
 from app.refusal import Refusal
+from app.subjects.completion.rules.inspecting import share_person
 from app.subjects.completion.services import checks, inspections, payments
-from app.subjects.events.services import deadlines
+from app.subjects.events.services import deadlines, year_dates
 from db.records.completion import Payment
 from tests.support.completion import (
     CHECKED,
@@ -45,6 +46,8 @@ def test_the_inspection_follows_the_notice_within_ten_days_and_by_somebody_else(
         ({"inspector": "見本太郎"}, "この契約の担当です"),
         ({"inspector": "見本"}, "この契約の担当です"),
         ({"inspector": "見本　次郎"}, "検査員と立会人が、同じ"),
+        ({"inspector": "別府　一、見本　太郎"}, "この契約の担当です"),
+        ({"inspector": "別府　一、見本次郎"}, "検査員と立会人が、同じ"),
         ({"inspector": " "}, "検査員の氏名"),
         ({"open_reason": ""}, "確認済でない書類が3件"),
         ({"result": "手直し"}, "手直しの内容"),
@@ -80,6 +83,73 @@ def test_what_was_to_be_mended_comes_before_the_inspection_that_passes(store):
         store, inspection=replace(an_inspection(), id=found.inspection.id, result="不合格"), by=BY, now=at(CHECKED)
     )
     assert shown(store).passed_on is None
+
+
+def test_an_earlier_inspection_put_right_leaves_the_newest_and_a_payment_holds_both(store):
+    know_contract(store)
+    receive(store, "業務完了届", NOTICE_DAY)
+    repair = {"result": "手直し", "repair": "写真", "repair_due": date(2027, 3, 29), "repaired_on": date(2027, 3, 29)}
+    first = an_inspection(date(2027, 3, 26), **(repair | {"repaired_on": None}))
+    first_id = inspections.save_inspection(store, inspection=first, by=BY, now=at(date(2027, 3, 26))).id
+    inspections.note_repaired(store, inspection_id=first_id, repaired_on=date(2027, 3, 29), by=BY, now=at(date(2027, 3, 29)))
+    inspect(store)
+
+    def again(**values):
+        kept = replace(first, **{"id": first_id, "repaired_on": date(2027, 3, 29)} | values)
+        return inspections.save_inspection(store, inspection=kept, by=BY, now=at(CHECKED))
+
+    again(repair="第4回の報告書の写真")
+    assert (shown(store).passed_on, shown(store).next) == (INSPECTED, "請求書")
+    with pytest.raises(Refusal, match="いちばん新しい検査"):
+        again(result="合格")
+    with pytest.raises(Refusal, match="あとの検査の日より後"):
+        again(held_on=date(2027, 4, 1), repair_due=None, repaired_on=None)
+
+    receive(store, "請求書", INVOICE_DAY)
+    payment = Payment(programme_id=1, ordered_on=CHECKED, order_number="第18号", reason="会計課の確認済み")
+    payments.save_payment(store, payment=payment, by=BY, now=at(date(2027, 4, 30)))
+    newest = shown(store).inspection
+    with pytest.raises(Refusal, match="支払の手続きを、もう"):
+        inspections.save_inspection(store, inspection=replace(newest, result="不合格"), by=BY, now=at(CHECKED))
+    again(repair="第4回の報告書の写真2枚")
+    assert shown(store).passed_on == INSPECTED
+
+
+def test_after_one_that_failed_an_inspection_is_held_no_earlier(store):
+    know_contract(store)
+    receive(store, "業務完了届", NOTICE_DAY)
+    inspect(store, date(2027, 3, 30), result="不合格")
+    with pytest.raises(Refusal, match="前の検査の日より前"):
+        inspect(store, date(2027, 3, 27))
+    inspect(store, date(2027, 3, 31))
+    assert shown(store).passed_on == date(2027, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("見本　太郎", "見本太郎", True), ("見本", "見本　太郎", True), ("見本太郎", "見本", True), ("原", "原田", False),
+        ("原", "原　昭子", True), ("原田　昭子", "原　昭子", False), ("Ａ、Ｂ", "B", True), ("見本　太郎", "見本　次郎", False),
+        ("", "見本", False),
+    ],
+)  # fmt: skip
+def test_whether_two_fields_name_one_person(one, other, same):
+    assert share_person(one, other) == same == share_person(other, one)
+
+
+def test_a_day_and_a_number_are_kept_without_spaces_around(store):
+    paper = up_to_invoice(store)
+    checks.note_reading(store, paper_id=paper, said={"請求日": " 2027-03-29 ", "請求額": "2970000 "}, by=BY, now=at(INVOICE_DAY))
+    assert shown(store, INVOICE_DAY).invoice.reading.said == {"請求日": "2027-03-29", "請求額": "2970000"}
+    with pytest.raises(Refusal, match="日付ではありません"):
+        checks.note_reading(store, paper_id=paper, said={"請求日": "20270329"}, by=BY, now=at(INVOICE_DAY))
+
+
+def test_an_invoice_that_was_returned_is_not_opened_again_by_its_date(store):
+    up_to_return(store)
+    with pytest.raises(Refusal, match="返戻を記録しています"):
+        year_dates.reopen_year_task(store, programme_id=1, task="請求書", by=BY, now=at(CHECKED))
+    assert shown(store).clock is not None
 
 
 def test_an_invoice_is_judged_against_the_register_point_by_point(store):
@@ -124,6 +194,10 @@ def test_a_returned_invoice_stops_the_clock_and_the_mended_one_says_so(store):
     with pytest.raises(Refusal, match="2人で"):
         checks.finish_check(
             store, paper_id=second, on=CHECKED, first_by="見本 太郎", second_by="見本　太郎", by=BY, now=at(CHECKED)
+        )
+    with pytest.raises(Refusal, match="2人で"):
+        checks.finish_check(
+            store, paper_id=second, on=CHECKED, first_by="別府、見本　太郎", second_by="見本", by=BY, now=at(CHECKED)
         )
     checks.finish_check(
         store, paper_id=second, on=CHECKED, first_by="見本　太郎", second_by="見本　次郎", by=BY, now=at(CHECKED)

@@ -277,6 +277,14 @@ def test_goods_to_be_brought_go_to_their_ledger_and_wait_for_the_answer(tmp_path
     assert (line.cells["goods"], line.cells["quantity"], line.cells["brought"]) == ("モバイルルーター", "2", "2026-12-01")
     assert [one.doubt.words for one in line.doubts] == ["許可の記録がありません"]
 
+    assert [row.state for row in kits.preview_kit(store, book=made.read(data), fiscal_year=2026, today=TODAY).rows] == ["名簿にある"]
+    take(store, data, "持込（もう一度）.xlsx")
+    more = made.filled(made.year_form(store, "物品持込許可申請書", NOW), head, things, lambda book: book["物品"].__setitem__("B5", 3))
+    (row,) = kits.preview_kit(store, book=made.read(more), fiscal_year=2026, today=TODAY).rows
+    assert (row.state, row.told) == ("名簿と違う", "数量 2 → 3。物品持込許可簿で訂正します")
+    book, _setting = read_books(store.database, read_programme(store, fiscal_year=2026).programme, TODAY, (GOODS_LEDGER,))["goods"]
+    assert len(book.lines) == 3
+
 
 def test_the_form_is_made_with_names_and_rules_in_its_cells(form):
     book = openpyxl.load_workbook(BytesIO(form))

@@ -2,7 +2,7 @@
 
 - ``check_people(inspection) -> None`` – refuses a 検査員 who is one of the 担当, or the 立会人
 - ``check_days(inspection, notice_on, today) -> None``
-- ``names_in(text) -> tuple[str, ...]`` – the people in a field with several
+- ``names_in(text)`` – the people in a field with several; ``share_person(one, other)`` – whether two such fields name one person
 """
 
 from __future__ import annotations
@@ -15,37 +15,51 @@ from app.calendar.dates import long_date
 from app.refusal import Refusal
 from db.records.completion import Inspection
 
+_SHORTEST = 2
+"""A family name and a first name written as one word have at least as many characters each."""
 _BETWEEN = re.compile(r"[、,，・/／\n]+")
 
 
-def names_in(text: str) -> tuple[str, ...]:
-    """Return the people of 「山田、中臺」, without spaces inside, in one width."""
-    parts = ("".join(unicodedata.normalize("NFKC", part).split()) for part in _BETWEEN.split(text))
+def names_in(text: str) -> tuple[tuple[str, ...], ...]:
+    """Return the people of 「山田　太郎、中臺」, each as the words of the name, in one width."""
+    parts = (tuple(unicodedata.normalize("NFKC", part).split()) for part in _BETWEEN.split(text))
     return tuple(part for part in parts if part)
 
 
-def check_people(inspection: Inspection) -> None:
-    """Refuse a 検査 whose 検査員 is one of the 担当 or the 立会人: who ran the contract does not inspect it.
+def share_person(one: str, other: str) -> bool:
+    """Whether somebody stands in both fields: the same name, or a family name alone and that name with more behind it.
 
-    A family name alone is the same person as that name with more behind it (原 and 原 昭子).
+    Typed without a space, 「山田太郎」 is taken for 「山田」; 「原田」 is nobody called 「原」.
+    """
+    return any(_one(left, right) or _one(right, left) for left in names_in(one) for right in names_in(other))
+
+
+def _one(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    family, whole = "".join(short), "".join(long)
+    if family == whole:
+        return True
+    if len(short) > 1:
+        return False
+    if len(long) > 1:
+        return family == long[0]
+    return whole.startswith(family) and min(len(family), len(whole) - len(family)) >= _SHORTEST
+
+
+def check_people(inspection: Inspection) -> None:
+    """Refuse a 検査 of which a 検査員 is one of the 担当 or the 立会人: who ran the contract does not inspect it.
 
     Raises:
         Refusal: no 検査員, or the same person twice.
     """
-    (inspector, *_more) = names_in(inspection.inspector) or ("",)
-    if not inspector:
+    if not names_in(inspection.inspector):
         raise Refusal("検査員の氏名が入っていません。", "検査をした職員の氏名を入力してください。")
-    if any(_one(inspector, name) for name in names_in(inspection.staff)):
+    if share_person(inspection.inspector, inspection.staff):
         raise Refusal(
             f"検査員「{inspection.inspector}」は、この契約の担当です。",
             "検査は、担当でない職員が行います。検査員を変えるか、担当の名前を確かめてください。",
         )
-    if any(_one(inspector, name) for name in names_in(inspection.witness)):
+    if share_person(inspection.inspector, inspection.witness):
         raise Refusal(f"検査員と立会人が、同じ「{inspection.inspector}」です。", "別の職員の氏名を入力してください。")
-
-
-def _one(left: str, right: str) -> bool:
-    return left.startswith(right) or right.startswith(left)
 
 
 def check_days(inspection: Inspection, notice_on: date | None, today: date) -> None:

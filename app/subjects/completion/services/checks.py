@@ -16,7 +16,7 @@ from app.received.services.received_papers import open_paper, set_asked, set_con
 from app.refusal import Refusal, reason_given
 from app.required import required
 from app.saved import Saved
-from app.subjects.completion.rules.inspecting import names_in
+from app.subjects.completion.rules.inspecting import names_in, share_person
 from app.subjects.completion.rules.points import AMOUNTS, COUNTS, DAYS
 from app.subjects.completion.services.completion import INVOICE_PAPER, Compared, Completion, read_completion
 from app.subjects.completion.services.inspections import SUBJECT
@@ -30,7 +30,7 @@ from db.store import Store
 
 
 def note_reading(store: Store, *, paper_id: int, said: Mapping[str, str], by: str, now: datetime) -> Saved:
-    """Keep what stands in a 業務完了届 or a 請求書, exactly as typed; days as ISO, amounts and counts as digits.
+    """Keep what stands in a 業務完了届 or a 請求書, words exactly as typed; days as ISO, amounts and counts as digits.
 
     Raises:
         Refusal: a field that the paper does not have, a value that is none, or a paper that can no longer be changed.
@@ -41,7 +41,7 @@ def note_reading(store: Store, *, paper_id: int, said: Mapping[str, str], by: st
         if name not in fields:
             raise Refusal(f"{paper.kind}の点検に「{name}」という欄はありません。")
         _check_value(name, value.strip())
-    kept = {name: value for name, value in said.items() if value.strip()}
+    kept = {name: _as_kept(name, value) for name, value in said.items() if value.strip()}
     with store.change(action=f"{paper.kind}の記載を入力", by=by, now=now, subject=SUBJECT) as change:
         _put(change, found, paper_id, said=kept)
     return Saved(said=f"{paper.kind}（第{paper.version}版）の記載を保存しました。", id=paper_id)
@@ -82,7 +82,7 @@ def finish_check(
         )
     if not names_in(first_by):
         raise Refusal("点検した人の氏名が入っていません。", "点検した職員の氏名を入力してください。")
-    if paper.kind == INVOICE_PAPER and (not names_in(second_by) or names_in(first_by) == names_in(second_by)):
+    if paper.kind == INVOICE_PAPER and (not names_in(second_by) or share_person(first_by, second_by)):
         raise Refusal("請求書の点検は、2人で行います。", "1人目とは別の職員の氏名を、2人目に入力してください。")
     if not paper.received_on <= on <= now.date():
         raise Refusal("点検した日が、受領日より前か本日より後です。", "日付をご確認ください。")
@@ -188,6 +188,11 @@ def _put(change: Change, found: Compared, paper_id: int, **values: object) -> No
     change.update(PaperReading, reading_id, **values)
 
 
+def _as_kept(name: str, value: str) -> str:
+    """Words as they are; a day and a number without the spaces around them."""
+    return value.strip() if name in AMOUNTS or name in COUNTS or name in DAYS else value
+
+
 def _check_value(name: str, value: str) -> None:
     if not value:
         return
@@ -196,6 +201,8 @@ def _check_value(name: str, value: str) -> None:
             raise Refusal(f"{name}「{value}」は数字ではありません。", "数字だけで入力してください。")
     elif name in DAYS:
         try:
-            date.fromisoformat(value)
+            whole = date.fromisoformat(value).isoformat() == value
         except ValueError:
-            raise Refusal(f"{name}「{value}」は日付ではありません。", "R9.4.9 のように入力してください。") from None
+            whole = False
+        if not whole:
+            raise Refusal(f"{name}「{value}」は日付ではありません。", "R9.4.9 のように入力してください。")

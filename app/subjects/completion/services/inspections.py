@@ -33,18 +33,21 @@ def save_inspection(store: Store, *, inspection: Inspection, by: str, now: datet
 
     Raises:
         Refusal: the 検査員 is one of the 担当 or the 立会人, no 業務完了届 came, days that run backwards, a 手直し that is
-            still open, or 合格 with an open paper and no reason.
+            still open, 合格 with an open paper and no reason, or another result once the payment has begun.
     """
     shown = read_completion(store, programme_id=inspection.programme_id, today=now.date())
     check_people(inspection)
     check_days(inspection, shown.notice_on, now.date())
     _check_order(shown, inspection)
+    _check_unpaid(shown, inspection)
     if inspection.result == "合格":
         _check_open(shown, inspection)
     day = short_date(inspection.held_on, now.date())
     with store.change(action=f"検査（{inspection.result}）を記録", by=by, now=now, subject=SUBJECT) as change:
         row_id = change.save(inspection)
-        _close(store, change, replace(inspection, id=row_id), by, now)
+        newest = not inspection.id or inspection.id == shown.inspections[-1].id
+        if newest:
+            _close(store, change, replace(inspection, id=row_id), by, now)
     said = {
         "合格": f"{day}の検査を合格として記録しました。",
         "手直し": f"{day}の検査を記録しました。手直しが済むまで、ホームに出ます。",
@@ -70,9 +73,16 @@ def note_repaired(store: Store, *, inspection_id: int, repaired_on: date, by: st
 
 
 def _check_order(shown: Completion, inspection: Inspection) -> None:
-    """A further 検査 follows the one before, and what it asked for."""
-    before = [one for one in shown.inspections if one.id != inspection.id]
-    if not before or inspection.id:
+    """A further 検査 follows the one before, and what it asked for; one put right stays in its place."""
+    place = next((at for at, one in enumerate(shown.inspections) if one.id == inspection.id), len(shown.inspections))
+    before, after = shown.inspections[:place], shown.inspections[place + 1 :]
+    if before and inspection.held_on < before[-1].held_on:
+        raise Refusal("検査の日が、前の検査の日より前です。", "日付をご確認ください。")
+    if after and inspection.held_on > after[0].held_on:
+        raise Refusal("検査の日が、あとの検査の日より後です。", "日付をご確認ください。")
+    if after and inspection.result == "合格":
+        raise Refusal("この検査のあとに、別の検査を記録しています。", "合格は、いちばん新しい検査に記録してください。")
+    if not before:
         return
     last = before[-1]
     if last.result == "合格":
@@ -81,6 +91,14 @@ def _check_order(shown: Completion, inspection: Inspection) -> None:
         raise Refusal(
             "手直しが、まだ済んでいません。", "手直しが済んだ日を記録してから、その日以後の検査を記録してください。"
         )
+
+
+def _check_unpaid(shown: Completion, inspection: Inspection) -> None:
+    """What the payment rests on stays as it was."""
+    known = next((one for one in shown.inspections if one.id == inspection.id), None)
+    same = known is not None and (known.result, known.held_on) == (inspection.result, inspection.held_on)
+    if not same and (shown.payment is not None or shown.paid_on is not None):
+        raise Refusal("支払の手続きを、もう記録しています。", "支払の手続きの記録を消してから、やり直してください。")
 
 
 def _check_open(shown: Completion, inspection: Inspection) -> None:
@@ -96,7 +114,7 @@ def _check_open(shown: Completion, inspection: Inspection) -> None:
 
 
 def _close(store: Store, change: Change, inspection: Inspection, by: str, now: datetime) -> None:
-    """The date of 検査 is closed by 合格 on its day, and by nothing else."""
+    """The date of 検査 is closed by the newest 検査 with 合格 on its day, and by nothing else."""
     mine = [
         one
         for one in rows(store.database, TaskClosing, programme_id=inspection.programme_id)

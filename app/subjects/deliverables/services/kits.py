@@ -19,7 +19,9 @@ from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_words
 from app.foreign_files.form_book import FormBook, read_form_book, read_form_file
 from app.foreign_files.refusal import IntakeRefusal
+from app.ledgers.rules.columns import clean_cells
 from app.ledgers.services.entering import put_rows
+from app.ledgers.services.reading import read_books
 from app.programme.services.programme import read_programme
 from app.programme.services.programme_view import ProgrammeView
 from app.received.services.received_kind import ReceiptScope, received_kind
@@ -32,7 +34,7 @@ from app.subjects.deliverables.rules.kit_checks import Known, clashes, groups_of
 from app.subjects.deliverables.rules.kit_form import FIGURES, GOODS, WORKERS, Form
 from app.subjects.deliverables.services.kit_findings import read_in
 from app.subjects.deliverables.services.kit_forms import figures_of, singles_of, year_form
-from app.subjects.deliverables.services.kit_kinds import GOODS_KEY
+from app.subjects.deliverables.services.kit_kinds import GOODS_KEY, GOODS_LEDGER
 from app.subjects.reports.papers.report_parts import ReportFacts
 from app.subjects.reports.rules.report_figures import QUESTION_ITEM, SINGLE_ITEM, as_compared, as_written
 from app.subjects.reports.rules.report_points import newest
@@ -59,6 +61,7 @@ _POINTS: Final = {
 }  # fmt: skip
 """Which point of 内容確認 each item or column of a form answers."""
 _ABOUT: Final = re.compile(r"-(\d{4,})$")
+_SAME_THING: Final = ("brought", "place", "goods")
 _NEW, _THERE, _TWICE, _DIFFERS = "新しい", "名簿にある", "様式に2回", "名簿と違う"
 
 
@@ -334,14 +337,42 @@ def _rows(store: Store, read: _Read, today: date) -> tuple[KitRow, ...]:
             "brought": read.reading.values.get("持込日", ""),
             "back": read.reading.values.get("搬出日", ""),
         }
-        whole = bool(head["place"] and head["brought"])
-        told = "" if whole else "履行場所と持込日が読めないため、記入しません"
-        return tuple(
-            KitRow(row=one.row, words=f"{one.values['goods']}　{one.values['quantity']}", state=_NEW if whole else "見送り", told=told,
-                   enters=whole, cells={**one.values, **head})
-            for one in read.reading.lines
-        )  # fmt: skip
+        if not (head["place"] and head["brought"]):
+            return tuple(
+                KitRow(row=one.row, words=_thing(one.values), state="見送り", told="履行場所と持込日が読めないため、記入しません",
+                       enters=False, cells={**one.values, **head})
+                for one in read.reading.lines
+            )  # fmt: skip
+        book, _setting = read_books(store.database, read.view.programme, today, (GOODS_LEDGER,))[GOODS_KEY]
+        there = [line.cells for line in book.lines if not line.cancelled]
+        first: dict[str, int] = {}
+        return tuple(_goods_row(one.row, {**one.values, **head}, there, first) for one in read.reading.lines)
     return ()
+
+
+def _thing(values: Mapping[str, str]) -> str:
+    return f"{values['goods']}　{values['quantity']}"
+
+
+def _goods_row(
+    row: int, values: Mapping[str, str], there: Sequence[Mapping[str, str]], first: dict[str, int]
+) -> KitRow:
+    """A thing of the form beside the 物品持込許可簿: what is there already for the same day and place is not entered again."""
+    cells = clean_cells(GOODS_LEDGER.columns, values)
+    same = [one for one in there if all(one.get(key) == cells.get(key) for key in _SAME_THING)]
+    state, told = _NEW, ""
+    if cells["goods"] in first:
+        state, told = _TWICE, f"{first[cells['goods']]}行目と同じ物品です"
+    elif same:
+        other = [
+            f"{column.title} {same[-1].get(column.key) or '記入なし'} → {cells.get(column.key) or '記入なし'}"
+            for column in GOODS_LEDGER.columns
+            if column.key in values and same[-1].get(column.key, "") != cells.get(column.key, "")
+        ]
+        state = _DIFFERS if other else _THERE
+        told = "、".join(other) + "。物品持込許可簿で訂正します" if other else "物品持込許可簿と同じ内容です"
+    first.setdefault(cells["goods"], row)
+    return KitRow(row=row, words=_thing(values), state=state, told=told, enters=state == _NEW, cells=dict(values))
 
 
 def _worker_row(

@@ -110,9 +110,13 @@ def reopen_year_task(store: Store, *, programme_id: int, task: str, by: str, now
     """Take back that a task of the year was closed by hand.
 
     Raises:
-        Refusal: it was not closed by hand.
+        Refusal: it was not closed by hand, or it is a 請求書 that was returned since.
     """
     found = _task(store, programme_id, task, now)
+    if found.returns:
+        raise Refusal(
+            "この請求書は返戻を記録しています。", "「完了・検査・支払」で返戻の記録を消してから、もう一度お試しください。"
+        )
     if found.closing is None:
         raise Refusal(f"「{found.task.label}」は、手で済にしたものではありません。", "画面を開き直してください。")
     with store.change(action=f"{found.task.label}を済でなくした", by=by, now=now, subject="deadlines") as change:
