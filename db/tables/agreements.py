@@ -21,11 +21,16 @@ def of_year(database: Database, programme_id: int) -> list[Agreement]:
 
 
 def open_homework(database: Database) -> list[tuple[Homework, int | None]]:
-    """Return what has a day and is still to be done, the earliest first, each with the event of its matter."""
+    """Return what has a day and is still to be done, the earliest first, each with the event of its matter.
+
+    Nothing is left to do of a matter that was withdrawn, nor of a year that is closed.
+    """
     found = read(
         database,
         "SELECT homework.*, agreements.event_id FROM homework LEFT JOIN agreements ON agreements.id = homework.agreement_id "
-        "WHERE homework.done_on IS NULL AND homework.due IS NOT NULL ORDER BY homework.due, homework.id",
+        "JOIN programmes ON programmes.id = homework.programme_id "
+        "WHERE homework.done_on IS NULL AND homework.due IS NOT NULL AND agreements.withdrawn_on IS NULL "
+        "AND programmes.closed_on IS NULL ORDER BY homework.due, homework.id",
     )
     return [(to_record(Homework, one), event_id) for one in found for event_id in [one.pop("event_id")]]
 

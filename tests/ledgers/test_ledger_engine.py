@@ -72,6 +72,17 @@ def test_a_row_is_typed_corrected_and_cancelled_and_nothing_is_lost(store):
     assert book(store).in_month(date(2026, 11, 30)) == 1
 
 
+def test_what_was_filled_in_and_cleared_is_filled_in_again_by_a_correction(store):
+    first = enter(store)
+    back = {"row_key": first, "column": "back", **YEAR, **WHO}
+    entering.correct_row(store, value="2026-11-20T16:00", reason="", **back)
+    entering.correct_row(store, value="", reason="まだ戻っていない", **back)
+    with pytest.raises(Refusal, match="訂正の理由"):
+        entering.correct_row(store, value="2026-11-21T09:00", reason="", **back)
+    entering.correct_row(store, value="2026-11-21T09:00", reason="戻った", **back)
+    assert book(store).line(first).cells["back"] == "2026-11-21T09:00"
+
+
 def test_what_is_missing_or_no_value_of_its_kind_is_named(store):
     with pytest.raises(Refusal, match="場所が書かれていません。借りた者が書かれていません。"):
         entering.enter_row(store, cells={"at": "2026-11-20T10:30", "count": "1"}, **YEAR, **WHO)

@@ -53,6 +53,9 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     meetings.remove_meeting: lambda w, who: meetings.remove_meeting(w.store, meeting_id=_open_meeting(w).id, **who),
     meetings.confirm_meeting: lambda w, who: meetings.confirm_meeting(
         w.store, meeting_id=_open_meeting(w).id, confirmed_on=NOW.date(), confirmed_how="", **who),
+    meetings.take_back_meeting_confirmation: lambda w, who: meetings.take_back_meeting_confirmation(
+        w.store, meeting_id=next(one.id for one in rows(w.store.database, Meeting) if one.confirmed_on is not None),
+        reason="誤字", **who),
     meetings.save_homework: lambda w, who: meetings.save_homework(
         w.store, homework=replace(_homework(w, done=False), text="別の宿題"), **who),
     meetings.finish_homework: lambda w, who: meetings.finish_homework(

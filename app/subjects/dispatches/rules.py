@@ -127,7 +127,12 @@ def rows_of(report: Report | None, support: DispatchSupport | None, key: str) ->
 
 def source_of(event: Event, report: Report) -> str:
     """Return where a stage was learnt: 「第1回 派遣 若葉野町会 実施報告書 第1版」."""
-    return f"{event.full_title}　実施報告書 第{report.version}版"
+    return f"{event.full_title}{version_words(report)}"
+
+
+def version_words(report: Report) -> str:
+    """Return 「　実施報告書 第1版」, how the source of a stage from a report ends."""
+    return f"　実施報告書 第{report.version}版"
 
 
 def follow_up_rows(follow_ups: Iterable[DispatchFollowUp]) -> tuple[tuple[str, ...], ...]:

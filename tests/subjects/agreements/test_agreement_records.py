@@ -15,10 +15,13 @@ from app.refusal import Refusal
 from app.subjects.agreements.papers import record_papers
 from app.subjects.agreements.rules import side_words
 from app.subjects.agreements.services import meetings, records
+from app.subjects.discussion.services.discussion import ACTION
 from app.subjects.events.services.agreements import change_topic, remove_topic, settle_topics
 from app.subjects.events.services.follow_ups import read_follow_ups
 from app.subjects.home.services.search_everything import search_everything
+from app.subjects.schedules.services.ward_days import WARD_DAY
 from db.records.agreements import Agreement, Homework, Meeting
+from db.records.programme import Programme
 from db.rows import by_id, rows
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, event_id, sample_store
@@ -160,6 +163,16 @@ def test_a_meeting_holds_several_prints_as_one_page_and_is_confirmed_with_them(s
     history.undo(store, **WHO)
     assert by_id(store.database, Meeting, saved.id).confirmed_on is None
 
+    meetings.confirm_meeting(store, meeting_id=saved.id, confirmed_on=NOW.date(), confirmed_how="メール", **WHO)
+    kept = by_id(store.database, Meeting, saved.id)
+    with pytest.raises(Refusal, match="先に確認を取り消して"):
+        meetings.save_meeting(store, meeting=kept, agreement_ids=chosen, **WHO)
+    with pytest.raises(Refusal, match="理由"):
+        meetings.take_back_meeting_confirmation(store, meeting_id=saved.id, reason=" ", **WHO)
+    meetings.take_back_meeting_confirmation(store, meeting_id=saved.id, reason="出席者の誤り", **WHO)
+    assert by_id(store.database, Agreement, chosen[0]).confirmed_on is None
+    meetings.save_meeting(store, meeting=replace(kept, confirmed_on=None, confirmed_how=""), agreement_ids=chosen, **WHO)
+
 
 def test_every_record_that_says_why_is_one_page_and_the_list_holds_all(store):
     said = [row for row in records.read_records(store).rows if row.record.decision]
@@ -201,6 +214,31 @@ def test_homework_stands_on_home_until_it_is_done_and_in_a_record_it_says_who_an
     assert len(on_home()) == len(before) + 1
     with pytest.raises(Refusal, match="宿題の内容がありません"):
         meetings.save_homework(store, homework=replace(homework, text=" "), **WHO)
+
+
+def test_of_what_was_withdrawn_and_of_a_closed_year_nothing_is_left_to_do(store):
+    def on_home():
+        return [one.label for one in read_follow_ups(store.database, NOW.date())]
+
+    record = next(row.record for row in records.read_records(store).rows if row.record.ordinal and not row.record.confirmed_on)
+    programme_id = records.read_records(store).programme_id
+    meetings.save_homework(
+        store, homework=Homework(programme_id=programme_id, agreement_id=record.id, text="取消の宿題", due=NOW.date()), **WHO
+    )
+    assert "宿題：取消の宿題" in on_home()
+    records.withdraw_record(store, agreement_id=record.id, reason="記録の誤り", **WHO)
+    assert "宿題：取消の宿題" not in on_home()
+    gone = by_id(store.database, Agreement, record.id)
+    with pytest.raises(Refusal, match="取消にした協議"):
+        records.confirm_record(store, agreement_id=record.id, confirmed_on=NOW.date(), confirmed_how="", **WHO)
+    with pytest.raises(Refusal, match="取消にした協議"):
+        records.save_record(store, record=replace(gone, note="書き足す"), **WHO)
+
+    left = [one for one in read_follow_ups(store.database, NOW.date()) if one.task in (meetings.HOMEWORK, WARD_DAY, ACTION)]
+    assert {one.task for one in left} >= {meetings.HOMEWORK, WARD_DAY}
+    with store.change(action="年度を閉じた", **WHO) as change:
+        change.update(Programme, programme_id, closed_on=NOW.date())
+    assert not [one for one in read_follow_ups(store.database, NOW.date()) if one.task in (meetings.HOMEWORK, WARD_DAY, ACTION)]
 
 
 def test_an_attached_file_comes_back_as_it_came_and_can_be_taken_off(store):

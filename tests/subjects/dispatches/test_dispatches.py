@@ -21,6 +21,7 @@ from app.subjects.dispatches.rules import STAGES, stages_before
 from app.subjects.dispatches.services import contact_gate, support, wishes
 from app.subjects.dispatches.services.dispatch_papers import decline_doubts, decline_passages, decline_stops
 from app.subjects.dispatches.services.selection_drafting import selection_doubts, selection_passages
+from app.subjects.dispatches.services.stages import take_back, write_back
 from app.subjects.events.services.follow_ups import read_follow_ups
 from app.subjects.reports.services import report_check, report_form, reports
 from app.subjects.reports.services.report_facts import gather
@@ -159,6 +160,23 @@ def test_stages_come_from_the_record_before_and_go_back_with_their_source_when_t
     assert not rows(store.database, StageMark, event_id=event.id)
     history.undo(store, **WHO)
     assert stages(store, 2)["LINE公式アカウント"] == "3"
+
+
+def test_a_stage_without_history_comes_back_under_any_name_of_the_organisation(store):
+    event = dispatch(store, 2)
+    organisation = by_id(store.database, Organisation, event.organisation_id)
+    report = Report(id=7, event_id=event.id, way="作成", version=1, tables={STAGES: (("TikTok", "", "3"),)})
+    with store.change(action="段階を入れた", **WHO) as change:
+        change.update(Organisation, organisation.id, stages={**organisation.stages, "TikTok": "2"})
+    with store.change(action="書いた", **WHO) as change:
+        assert write_back(store, change, event=event, report=report, on=TODAY, who=BY) == 1
+    assert stages(store, 2)["TikTok"] == "3"
+    with store.change(action="名前を変えた", **WHO) as change:
+        change.update(Event, event.id, organisation_name="別の名の町会")
+    with store.change(action="取り消した", **WHO) as change:
+        take_back(store, change, event=by_id(store.database, Event, event.id), report=report)
+    assert stages(store, 2)["TikTok"] == "2"
+    assert not rows(store.database, StageMark, event_id=event.id)
 
 
 def test_what_a_received_report_says_is_typed_once_and_follows_its_confirmation(store):

@@ -18,7 +18,12 @@ from app.subjects.agreements.rules import CONTRACT_CHANGE, is_open
 from app.subjects.agreements.screens.record_dialogs import ConfirmDialog, HomeworkDialog, MeetingDialog, RecordDialog
 from app.subjects.agreements.screens.record_panel import HomeworkPanel, RecordPanel
 from app.subjects.agreements.services.evidence import KIND as EVIDENCE
-from app.subjects.agreements.services.meetings import finish_homework, remove_homework, reopen_homework
+from app.subjects.agreements.services.meetings import (
+    finish_homework,
+    remove_homework,
+    reopen_homework,
+    take_back_meeting_confirmation,
+)
 from app.subjects.agreements.services.records import (
     HomeworkRow,
     RecordList,
@@ -165,6 +170,7 @@ class AgreementsScreen(Screen):
         self.panel.meeting_asked.connect(self._change_meeting)
         self.panel.confirm_asked.connect(self._confirm)
         self.panel.confirm_meeting_asked.connect(self._confirm_meeting)
+        self.panel.unconfirm_meeting_asked.connect(self._unconfirm_meeting)
         self.panel.unconfirm_asked.connect(self._unconfirm)
         self.panel.withdraw_asked.connect(self._withdraw)
         self.panel.attach_asked.connect(self._attach)
@@ -402,6 +408,16 @@ class AgreementsScreen(Screen):
         if self.view is not None and self.view.meeting is not None:
             one = self.view.meeting
             ConfirmDialog(self.desk, meeting_id=one.id, subject=f"第{one.ordinal}回　{one.subject}", parent=self).open()
+
+    def _unconfirm_meeting(self) -> None:
+        if self.view is None or self.view.meeting is None:
+            return
+        one = self.view.meeting
+        self._ask_reason(
+            "打合せの確認を取り消す", f"第{one.ordinal}回　{one.subject}", "取り消す",
+            "一緒に確認された協議の確認も取り消します。直したら、もう一度確認を受けてください。",
+            lambda reason: with_store(take_back_meeting_confirmation, meeting_id=one.id, reason=reason, **self.desk.signed),
+        )  # fmt: skip
 
     def _add_homework(self) -> None:
         if self.view is not None and self.listed is not None:

@@ -29,7 +29,7 @@ class RecordPanel(Panel):
     """One record.
 
     Signals: ``change_asked()``, ``print_asked()``, ``minutes_asked()``, ``meeting_asked()``, ``confirm_asked()``,
-    ``confirm_meeting_asked()``, ``unconfirm_asked()``, ``withdraw_asked()``, ``attach_asked()``, ``homework_asked()``;
+    ``confirm_meeting_asked()``, ``unconfirm_meeting_asked()``, ``unconfirm_asked()``, ``withdraw_asked()``, ``attach_asked()``, ``homework_asked()``;
     ``take_off_asked(AgreementFile)``.
     """
 
@@ -39,6 +39,7 @@ class RecordPanel(Panel):
     meeting_asked = Signal()
     confirm_asked = Signal()
     confirm_meeting_asked = Signal()
+    unconfirm_meeting_asked = Signal()
     unconfirm_asked = Signal()
     withdraw_asked = Signal()
     attach_asked = Signal()
@@ -189,7 +190,7 @@ class RecordPanel(Panel):
         if view is None:
             return menu
         one = view.record
-        if one.settled_on is not None and one.confirmed_on is None:
+        if one.settled_on is not None and one.confirmed_on is None and one.withdrawn_on is None:
             menu.addAction("受託者の確認を記録", self.confirm_asked.emit)
         if one.confirmed_on is not None:
             menu.addAction("確認を取り消す", self.unconfirm_asked.emit)
@@ -203,6 +204,8 @@ class RecordPanel(Panel):
             menu.addAction("打合せの記録を直す", self.meeting_asked.emit)
             if view.meeting.confirmed_on is None:
                 menu.addAction("打合せ全体の確認を記録", self.confirm_meeting_asked.emit)
+            else:
+                menu.addAction("打合せ全体の確認を取り消す", self.unconfirm_meeting_asked.emit)
         if one.ordinal is not None and one.withdrawn_on is None:
             menu.addSeparator()
             menu.addAction("この協議を取消にする", self.withdraw_asked.emit)

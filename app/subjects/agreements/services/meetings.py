@@ -1,7 +1,8 @@
 """打合せ and 宿題: a meeting holds several 協議; what a side took home stands on home until it is done.
 
 - ``read_meeting(store, meeting_id) -> MeetingView``; ``save_meeting(store, meeting, agreement_ids, by, now)``; ``remove_meeting``
-- ``confirm_meeting(store, meeting_id, …)``: the contractor agrees with the record and so with its 協議
+- ``confirm_meeting(store, meeting_id, …)``: the contractor agrees with the record and so with its 協議;
+  ``take_back_meeting_confirmation``
 - ``save_homework``, ``finish_homework``, ``reopen_homework``, ``remove_homework``
 - ``homework_follow_ups(database, today)``
 """
@@ -15,7 +16,7 @@ from datetime import date, datetime
 from app.asked import Asked
 from app.calendar.dates import short_date
 from app.programme.services.programme import programmes
-from app.refusal import Refusal
+from app.refusal import Refusal, reason_given
 from app.required import required
 from app.saved import Saved
 from app.subjects.agreements.rules import is_open, missing_of
@@ -147,6 +148,26 @@ def confirm_meeting(
             if one.confirmed_on is None:
                 change.update(Agreement, one.id, confirmed_on=confirmed_on, confirmed_how=confirmed_how.strip())
     return Saved(said=f"第{meeting.ordinal}回の打合せを確認済にしました。", id=meeting.id)
+
+
+def take_back_meeting_confirmation(store: Store, *, meeting_id: int, reason: str, by: str, now: datetime) -> Saved:
+    """Take the contractor's confirmation of a 打合せ back, and of the 協議 that were confirmed with it; the reason stays.
+
+    Raises:
+        Refusal: it is not confirmed, or no reason.
+    """
+    meeting = required(store.database, Meeting, meeting_id)
+    if meeting.confirmed_on is None:
+        raise Refusal("この打合せは、確認を記録していません。", "画面を開き直してください。")
+    why = reason_given(reason, "受託者の確認")
+    with store.change(
+        action=f"第{meeting.ordinal}回の打合せの、受託者の確認を取り消した（{why}）", by=by, now=now, subject=SUBJECT
+    ) as change:
+        change.update(Meeting, meeting.id, confirmed_on=None, confirmed_how="")
+        for one in rows(store.database, Agreement, meeting_id=meeting.id):
+            if (one.confirmed_on, one.confirmed_how) == (meeting.confirmed_on, meeting.confirmed_how):
+                change.update(Agreement, one.id, confirmed_on=None, confirmed_how="")
+    return Saved(said=f"第{meeting.ordinal}回の打合せの確認を取り消しました。記録を直せます。", id=meeting.id)
 
 
 # what a side took home

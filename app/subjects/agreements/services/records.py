@@ -223,7 +223,8 @@ def save_record(store: Store, *, record: Agreement, by: str, now: datetime) -> S
         record: ``event_id`` None = of the year of ``programme_id``; of an event the year follows.
 
     Raises:
-        Refusal: no question; a decision without its day, or a day that lies ahead; the contractor had confirmed it.
+        Refusal: no question; a decision without its day, or a day that lies ahead; the contractor had confirmed it, or
+            it was withdrawn.
     """
     database = store.database
     if not (record.topic.strip() or record.content.strip()):
@@ -242,6 +243,8 @@ def save_record(store: Store, *, record: Agreement, by: str, now: datetime) -> S
         before = required(database, Agreement, record.id)
         if before.confirmed_on is not None:
             raise Refusal("受託者が確認した記録です。", "直すときは、先に「確認を取り消す」で理由を残してください。")
+        if before.withdrawn_on is not None:
+            raise Refusal("取消にした協議です。", "改めて決めたことは、新しい協議として記録してください。")
         record = replace(record, ordinal=before.ordinal)
     topic = record.topic.strip() or record.content.strip().split("\n")[0][:30]
     record = replace(record, topic=topic)
@@ -275,9 +278,12 @@ def confirm_record(
     """Note that the contractor (its 業務責任者) looked through the record and agrees.
 
     Raises:
-        Refusal: nothing is decided yet, something is missing that the paper must not lack, or the day lies ahead.
+        Refusal: it was withdrawn, nothing is decided yet, something is missing that the paper must not lack, or the day
+            lies ahead.
     """
     record = required(store.database, Agreement, agreement_id)
+    if record.withdrawn_on is not None:
+        raise Refusal("取消にした協議です。", "改めて決めたことは、新しい協議として記録してください。")
     if record.settled_on is None:
         raise Refusal("まだ協議中です。", "決まったことと決まった日を入れてから、確認を記録してください。")
     if missing := missing_of(record):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
 from app.subjects.deliverables.rules.kit_form import NO_ANSWER, Form, FormItem
 
@@ -71,10 +72,10 @@ def _above(values: Mapping[str, str], known: Known) -> list[Clash]:
             )
     rate = values.get("回収率")
     if rate and came and back is not None and back <= came:
-        own = (back * 2000 // came + 1) // 2 / 10
-        if abs(float(rate) - own) >= 0.05:
+        own = (Decimal(back) * 100 / came).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+        if Decimal(rate) != own:
             found.append(
-                Clash(key="回収率", unit="回収率", read=f"回収率 {rate}％", todo=f"回収{back}÷出席{came}は {own:.1f}％")
+                Clash(key="回収率", unit="回収率", read=f"回収率 {rate}％", todo=f"回収{back}÷出席{came}は {own}％")
             )
     return found
 

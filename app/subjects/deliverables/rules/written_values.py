@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 _UNITS: Final = "人|名|枚|件|部|台|団体|分|版|%"
@@ -70,12 +71,17 @@ def take_rate(text: str) -> Taken:
     found = _RATE.match(plain)
     if found is None:
         return Taken(problem="1つの数ではありません", todo="93.8 のように記入してもらう")
-    number = float(found[1])
+    number = Decimal(found[1])
     if 0 < number < 1 and not plain.endswith("%"):
-        return Taken(problem="1より小さい数です", todo=f"％の数（{number * 100:.1f}）で記入してもらう")
+        return Taken(problem="1より小さい数です", todo=f"％の数（{_tenth(number * 100)}）で記入してもらう")
     if number > 100:
         return Taken(problem="100より大きい数です", todo="回収数÷出席を確かめてもらう")
-    return Taken(value=f"{number:.1f}" if not number.is_integer() else str(int(number)))
+    return Taken(value=_tenth(number) if number % 1 else str(int(number)))
+
+
+def _tenth(number: Decimal) -> str:
+    """To one place, rounded half up as every percentage of the program: 31.25 is 31.3."""
+    return str(number.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP))
 
 
 def take_choice(text: str, choices: tuple[str, ...]) -> Taken:

@@ -101,16 +101,24 @@ def _dispatches_of(store: Store, row: Outgoing) -> list[Event]:
         return [event] if event is not None and event.kind == "派遣" else []
     if row.organisation_id is None:
         return []
-    return [one for one in rows(store.database, Event, organisation_id=row.organisation_id, kind="派遣") if one.status != "中止"]
+    mine = rows(store.database, DispatchWish, organisation_id=row.organisation_id)
+    slips = {one.event_id for one in mine if one.event_id is not None}
+    found = rows(store.database, Event, organisation_id=row.organisation_id, kind="派遣")
+    found += [one for one in rows(store.database, Event, id=slips) if one.id not in {known.id for known in found}]
+    return [one for one in found if one.status != "中止"]
 
 
 def _holds_contact(store: Store, event: Event, said: str) -> bool:
     """Whether a way to reach the 団体 or one of its people stands in a text, however it is written in width and hyphens."""
-    if event.organisation_id is None:
-        return False
+    # An event without a 団体 of its own is that of its slip.
+    slips = {one.organisation_id for one in rows(store.database, DispatchWish, event_id=event.id)}
     known = [
-        *organisations.contacts_of_organisation(store.database, event.organisation_id),
-        *register.contacts_of_people(store.database, event.organisation_id),
+        contact
+        for each in slips | ({event.organisation_id} if event.organisation_id is not None else set())
+        for contact in (
+            *organisations.contacts_of_organisation(store.database, each),
+            *register.contacts_of_people(store.database, each),
+        )
     ]
     text = _bare(said)
     return any(len(value) >= _SHORTEST and value in text for value in (_bare(one.value) for one in known))

@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
-from app.subjects.dispatches.rules import STAGES, rows_of, source_of, stages_before
+from app.subjects.dispatches.rules import STAGES, rows_of, source_of, stages_before, version_words
 from app.subjects.register.rules.stages import current_stages, is_stage
 from db.journal import Change
 from db.records.dispatches import DispatchSupport
@@ -17,6 +18,8 @@ from db.records.reports import Report
 from db.rows import by_id, row
 from db.store import Store
 from db.tables import register
+
+FROM_REGISTER: Final = "団体の登録（それまでの段階）"
 
 
 def before_of(store: Store, event: Event, *, day: date | None = None) -> dict[str, tuple[str, date | None]]:
@@ -37,9 +40,18 @@ def write_back(store: Store, change: Change, *, event: Event, report: Report, on
     if event.kind != "派遣" or organisation is None:
         return 0
     support = row(store.database, DispatchSupport, event_id=event.id)
+    with_history = {mark.tool for mark in register.stage_marks(store.database, organisation.id)}
     made = 0
     for tool, _before, after in _rows(rows_of(report, support, STAGES)):
         if tool and is_stage(after):
+            if tool in organisation.stages and tool not in with_history:
+                # What was known without a history gets one: else it would be gone once this report is taken back.
+                change.insert(
+                    StageMark(
+                        organisation_id=organisation.id, tool=tool, stage=organisation.stages[tool],
+                        marked_on=event.event_date or on, source=FROM_REGISTER, by=who,
+                    )
+                )  # fmt: skip
             change.insert(
                 StageMark(
                     organisation_id=organisation.id, tool=tool, stage=after, marked_on=on,
@@ -59,13 +71,14 @@ def take_back(store: Store, change: Change, *, event: Event, report: Report) -> 
     if event.kind != "派遣" or organisation is None:
         return
     marks = register.stage_marks(store.database, organisation.id)
-    written = [mark for mark in marks if mark.event_id == event.id and mark.source == source_of(event, report)]
+    # By its end: the 団体 in the title of the event may have another name by now.
+    written = [mark for mark in marks if mark.event_id == event.id and mark.source.endswith(version_words(report))]
     for mark in written:
         change.delete(StageMark, mark.id)
     if not written:
         return
     support = row(store.database, DispatchSupport, event_id=event.id)
-    # A tool that had no history has its stage of before in the report alone.
+    # Written back before a history was begun for it, a tool has its stage of before in the report alone.
     before = {tool: old for tool, old, _new in _rows(rows_of(report, support, STAGES)) if is_stage(old)}
     gone = {mark.tool for mark in written}
     kept = {tool: stage for tool, stage in organisation.stages.items() if tool not in gone}

@@ -26,6 +26,7 @@ from db.records.completion import Payment
 from db.records.schedules import WardDay
 from db.rows import row, rows
 from db.store import Store
+from db.tables.schedules import open_ward_days
 
 WARD_DAY: Final = "区の年中行事"
 SUBJECT: Final = "deadlines"
@@ -125,7 +126,7 @@ def remove_ward_day(store: Store, *, ward_day_id: int, by: str, now: datetime) -
 
 
 def ward_day_follow_ups(database: Database, _today: date) -> list[FollowUp]:
-    """What the ward has set itself and has not done."""
+    """What the ward has set itself and has not done, of the years that are open."""
     return [
         FollowUp(
             task=WARD_DAY,
@@ -137,5 +138,5 @@ def ward_day_follow_ups(database: Database, _today: date) -> list[FollowUp]:
             rule="区の目標",
             asked=Asked(what="区の年中行事", ward_day_id=one.id),
         )
-        for one in rows(database, WardDay, done_on=None, order=("day", "id"))
+        for one in open_ward_days(database)
     ]
