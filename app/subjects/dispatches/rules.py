@@ -27,6 +27,7 @@ STAGES, PLAN, FOLLOW_UPS = "到達状況", "支援計画", "フォローアッ�
 NOT_WANTED: Final = "×"
 CALL: Final = "3か月後の電話"
 MONTHS_TO_CALL: Final = 3
+_PLAIN_ENDS: Final = ("た", "だ", "る", "ない")
 _MONTH: Final = re.compile(r"(?:R|令和)\s*(\d+)\s*[.年]\s*(\d+)")
 
 
@@ -158,3 +159,9 @@ def is_after_march(when: str, fiscal_year: int) -> bool:
     """Return whether a typed time (「R9.4」「令和9年5月から」) lies after the end of the fiscal year."""
     found = _MONTH.search(unicodedata.normalize("NFKC", when))
     return found is not None and (2018 + int(found[1]), int(found[2])) >= (fiscal_year + 1, 4)
+
+
+def politely(reason: str) -> str:
+    """Return a reason as written on a slip (「…を優先した。」) in the words of a letter (「…を優先したためです。」)."""
+    said = reason.strip().removesuffix("。")
+    return f"{said}ためです。" if said.endswith(_PLAIN_ENDS) else reason

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from app.calendar import dates
 from app.history.services import history
 from app.papers.services import papers
 from app.papers.services.issued_copies import note_copied_text, save_copy
@@ -17,9 +18,14 @@ from app.papers.services.paper_scope import PaperScope, keys_of
 from app.refusal import Refusal
 from app.subjects.dispatches.papers.dispatch_papers import CALL_FOR, CONTACT, DECLINE, FORM
 from app.subjects.dispatches.papers.selection_drafting import SELECTION
-from app.subjects.dispatches.rules import STAGES, stages_before
+from app.subjects.dispatches.rules import STAGES, politely, stages_before
 from app.subjects.dispatches.services import contact_gate, support, wishes
-from app.subjects.dispatches.services.dispatch_papers import decline_doubts, decline_passages, decline_stops
+from app.subjects.dispatches.services.dispatch_papers import (
+    contact_doubts,
+    decline_doubts,
+    decline_passages,
+    decline_stops,
+)
 from app.subjects.dispatches.services.selection_drafting import selection_doubts, selection_passages
 from app.subjects.dispatches.services.stages import take_back, write_back
 from app.subjects.events.services.follow_ups import read_follow_ups
@@ -30,10 +36,11 @@ from app.subjects.takeouts.services.takeouts import note_takeout
 from db.records.dispatches import DispatchFollowUp, DispatchWish
 from db.records.events import Event
 from db.records.organisations import Organisation, StageMark
+from db.records.papers import Act, Letter
 from db.records.protection import Takeout
 from db.records.reports import Report
 from db.rows import by_id, row, rows
-from tests.support.paper_words import said_by
+from tests.support.paper_words import pages_of, said_by
 from tests.support.sample import BY, NOW, event_id, sample_store
 
 WHO = {"by": BY, "now": NOW}
@@ -349,6 +356,52 @@ def test_the_drafting_paper_asks_for_both_outcomes_with_the_reason_of_each_slip_
     store.database.execute("UPDATE dispatch_wishes SET outcome = '', handed_on = NULL")
     with pytest.raises(Refusal, match="選定した希望票がまだありません"):
         papers.render_paper(store, scope=year, kind=SELECTION, format="pdf", now=NOW)
+
+
+def test_a_draft_that_is_open_to_the_public_names_nobody_and_says_how_many_had_asked_when_it_was_decided(store):
+    content = papers.render_paper(store, scope=PaperScope(fiscal_year=2026), kind=SELECTION, format="pdf", now=NOW).content
+    pages = pages_of(content)
+    declined = rows(store.database, DispatchWish, outcome="不採択")
+    for wish in declined:
+        organisation = by_id(store.database, Organisation, wish.organisation_id)
+        for page in pages[2:-1]:
+            assert "".join(wish.signer.split()) not in page
+            assert organisation.name not in page
+        assert "".join(wish.signer.split()) in pages[-1]
+    held = [one for one in rows(store.database, DispatchWish) if one.received_on <= declined[0].decided_on]
+    assert f"{len(held)}団体から希望がありました" in pages[2]
+    assert "団体を優先したためです。" in pages[2]
+
+
+def test_a_selection_that_was_decided_on_leaves_the_day_of_its_drafting_to_write(store):
+    scope = PaperScope(fiscal_year=2026)
+    letter = row(store.database, Letter, document_kind=DECLINE)
+    first, second = pages_of(
+        papers.render_paper(store, scope=scope, kind=SELECTION, format="pdf", now=NOW).content
+    )[:2]
+    assert "起案令和8年月日練馬区" in first
+    assert dates.long_date_plain(letter.decided_on) in second
+    assert dates.long_date_plain(letter.issued_on) in second
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [("団体を優先した。", "団体を優先したためです。"), ("日程が合わない", "日程が合わないためです。"), ("日程の都合によります。", "日程の都合によります。")],
+)
+def test_a_reason_is_worded_as_letters_are(reason, said):
+    assert politely(reason) == said
+
+
+def test_the_sheet_of_the_contact_has_the_day_on_which_it_was_given_and_warns_after_the_event(store):
+    event = dispatch(store, 1)
+    scope = PaperScope(event_id=event.id)
+    assert "実施日（令和8年10月21日（水））より後です" in "".join(contact_doubts(store, scope, CONTACT, TODAY))
+    with store.change(action="渡した", by=BY, now=NOW) as change:
+        change.insert(Act(event_id=event.id, document_kind=CONTACT, key=CONTACT, told_on=date(2026, 9, 16), told_to="受託者",
+                          told_how="手渡し", told_by=BY, by=BY, at=NOW))  # fmt: skip
+    assert contact_doubts(store, scope, CONTACT, TODAY) == ()
+    content = papers.render_paper(store, scope=scope, kind=CONTACT, format="pdf", now=NOW).content
+    assert "令和8年9月16日" in pages_of(content)[0]
 
 
 def test_what_the_ward_promised_and_what_is_still_asked_goes_to_the_next_clerk(store):

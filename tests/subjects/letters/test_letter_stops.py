@@ -18,7 +18,7 @@ from app.refusal import Refusal
 from app.subjects.calls.services import calls
 from app.subjects.letters.services import letters
 from db.records.agreements import Agreement
-from db.records.events import Event
+from db.records.events import Event, RecruitmentStep
 from db.records.programme import PaperSetting
 from db.records.roster import Entry
 from tests.support.letter_people import TAKASAKI, Letters
@@ -134,8 +134,36 @@ def test_page_one_of_a_drafting_holds_all_to_decide_on_and_no_name(people):
 
 def test_a_drafting_before_the_closing_day_is_over_is_said(people):
     closing = date(2026, 8, 24)
-    assert "より前の起案です" in doubts(people, "起案資料", closing)
-    assert "より前の起案です" not in doubts(people, "起案資料", date(2026, 8, 25))
+    assert "申込みの締切（令和8年8月24日（月））を過ぎていません" in doubts(people, "起案資料", closing)
+    assert "を過ぎていません" not in doubts(people, "起案資料", date(2026, 8, 25))
+
+
+def test_a_drafting_has_its_day_only_where_it_can_be_of_it_and_its_drafts_have_neither_day_nor_number(people):
+    on_time = letters.build_letters(people.store, event_id=people.event_id, kind="起案資料", now=datetime(2026, 8, 25, 9))
+    assert "起案令和8年8月25日（火）" in pages_of(on_time)[0]
+    late = letters.build_letters(people.store, event_id=people.event_id, kind="起案資料", now=datetime(2026, 9, 11, 9))
+    assert "起案令和8年月日" in pages_of(late)[0]
+    assert "実施日（令和8年9月10日（木））を過ぎています" in doubts(people, "起案資料", date(2026, 9, 11))
+    issue(people, "決定通知")
+    first, draft = pages_of(build(people, "起案資料"))[:2]
+    assert "起案令和8年月日" in first
+    assert "決裁日" in first
+    assert "令和8年8月28日" in first
+    assert "8練地協第391号" in first
+    assert "8練地協第391号" not in draft
+    assert "令和8年月日" in draft
+
+
+def test_a_letter_that_recruits_has_the_day_on_which_its_step_was_done(people):
+    with people.store.change(action="用意", by=BY, now=NOW) as change:
+        change.insert(
+            RecruitmentStep(event_id=people.event_id, position=2, name="会長あて送付", offset_days=46, done_on=date(2026, 7, 27))
+        )
+    late = datetime(2026, 9, 14, 9)
+    content = letters.build_letters(people.store, event_id=people.event_id, kind="会長あて案内文", now=late)
+    assert "令和8年7月27日" in pages_of(content)[0]
+    assert doubts(people, "会長あて案内文", late.date()) == ""
+    assert "より後です" in doubts(people, "支部長あて依頼文", late.date())
 
 
 def test_a_change_is_issued_with_before_after_reason_and_the_letter_that_told_it(people):

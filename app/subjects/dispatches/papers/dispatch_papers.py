@@ -116,14 +116,18 @@ class DeclineFacts:
     texts: Texts
 
 
-def decline_letter(context: paper.PaperContext, facts: DeclineFacts) -> DocumentContent:
-    """Build the letter to one 団体: result, reason by the published rule, what can be offered, the slip."""
+def decline_letter(context: paper.PaperContext, facts: DeclineFacts, *, listed: str = "") -> DocumentContent:
+    """Build the letter to one 団体: result, reason by the published rule, what can be offered, the slip.
+
+    Args:
+        listed: stands where the 団体 and its 代表者 would, for a draft that is open to the public.
+    """
     honorific = context.setting.honorific if context.setting else "様"
     person = "　".join(part for part in (facts.signer_role, facts.signer, honorific) if part)
     addressee = f"{facts.organisation}\n　{person}" if facts.signer else f"{facts.organisation}　御中"
-    head = replace(paper.outgoing_head(context), addressee=addressee)
+    head = replace(paper.outgoing_head(context), addressee=listed or addressee)
     letter = context.letter
-    draft = letter is not None and letter.form == "公文書" and letter.state in ("案", "起案中")
+    draft = letter is not None and letter.form == "公文書" and (bool(listed) or letter.state in ("案", "起案中"))
     if draft:
         symbol = context.office.document_symbol
         head = replace(

@@ -14,6 +14,7 @@ from app.papers.rules.clause_numbers import as_known
 from app.subjects.dispatches.papers.dispatch_papers import DECLINE
 from app.subjects.letters.papers.drafting_set import (
     annex_table,
+    decided_on,
     drafting_end,
     drafting_head,
     next_table,
@@ -21,6 +22,7 @@ from app.subjects.letters.papers.drafting_set import (
 )
 from app.subjects.letters.rules.drafting_texts import ASKED, BASIS, REASON, REFERENCE
 from db.records.dispatches import DispatchWish
+from db.records.papers import Letter
 
 SELECTION: Final = "起案資料（派遣の選定）"
 _PERSONS: Final = "参加者の個人情報　あり"
@@ -41,17 +43,22 @@ class SlipLine:
 class SelectionFacts:
     """What the paper is built from: the slips in the order of their receipt, and how many are asked for (「3団体程度」).
 
-    ``number`` is the 文書番号 or the place to write it; ``events`` the 派遣 of those chosen: day (None = not set) and title.
+    ``letters`` are those to the declined 団体 as they go out; ``events`` the 派遣 of those chosen: day (None = not set) and title.
     """
 
     slips: Sequence[SlipLine]
     planned: str
-    number: str
+    letters: Sequence[Letter]
     events: Sequence[tuple[date | None, str]]
 
     def of(self, *outcomes: str) -> list[SlipLine]:
         """The slips that ended so ("" = not decided)."""
         return [one for one in self.slips if one.wish.outcome in outcomes]
+
+    def drafted_on(self, made: date) -> date | None:
+        """The day it is made, None when it was decided on by then: what is decided was drafted before."""
+        chosen = [one.wish.decided_on for one in self.of("決定", "不採択") if one.wish.decided_on is not None]
+        return None if decided_on(self.letters) or any(day < made for day in chosen) else made
 
 
 def selection_drafting(context: paper.PaperContext, facts: SelectionFacts, texts: Mapping[str, str]) -> DocumentContent:
@@ -60,7 +67,7 @@ def selection_drafting(context: paper.PaperContext, facts: SelectionFacts, texts
     count = len(letters)
     blocks: list[Block] = [
         Title(text="起案資料"),
-        KeyValues(rows=drafting_head(context, texts)),
+        KeyValues(rows=drafting_head(context, texts, facts.drafted_on(context.issue_day))),
         Paragraph(text=texts.get(ASKED, ""), style="strong"),
         Heading(level=2, number="1", text="選定の内容", right="順は希望票を受け取った順"),
         _counts(facts),
@@ -74,7 +81,7 @@ def selection_drafting(context: paper.PaperContext, facts: SelectionFacts, texts
     if annexes:
         blocks += [Heading(level=2, number="4", text="案文および別紙"), annex_table(annexes)]
     blocks += [Heading(level=2, number=str(5 if annexes else 4), text="この後の予定"), next_table(_next(facts, count))]
-    blocks += drafting_end(texts, facts.number)
+    blocks += drafting_end(context, texts, facts.letters)
     for number, one in enumerate(letters, start=1):
         blocks.append(SheetBreak(sheet=f"別紙1-{number} 案", page=True, look="letter"))
         blocks += one.letter
@@ -91,6 +98,7 @@ def selection_drafting(context: paper.PaperContext, facts: SelectionFacts, texts
         first_sheet="起案",
         file_stem=reference,
         header_left=programme.title,
+        header_right=f"整理番号　{reference}　第1版",
         footer_left=_PERSONS,
         footer_right=f"作成　{dates.stamp_words(context.made_at)}",
         stamp="案",

@@ -46,7 +46,7 @@ from app.subjects.dispatches.papers.dispatch_papers import (
     WHO,
     DeclineFacts,
 )
-from app.subjects.dispatches.rules import may_tell_contact
+from app.subjects.dispatches.rules import may_tell_contact, politely
 from app.subjects.dispatches.services.contact_gate import contact_of
 from app.subjects.events.rules.recruitment import step_due
 from app.subjects.events.services.event_facts import read_facts
@@ -55,6 +55,7 @@ from app.subjects.events.services.event_paper import event_paper
 from db.records.dispatches import DispatchWish
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Organisation
+from db.records.papers import Act
 from db.rows import rows
 from db.store import Store
 
@@ -181,8 +182,8 @@ def decline_passages(store: Store, scope: PaperScope, on: date) -> Sequence[Pass
 
 def _worded(store: Store, wish: DispatchWish, on: date) -> Sequence[Passage]:
     view = _year_of_wish(store, wish, on)
-    asked = len(rows(store.database, DispatchWish, programme_id=wish.programme_id))
     decided = wish.decided_on or on
+    asked = sum(one.received_on <= decided for one in rows(store.database, DispatchWish, programme_id=wish.programme_id))
     until = wish.dispose_on or view.programme.term_end
     planned = view.numbers["派遣"].planned
     kept = f"いただいた希望票は、区で保管し、{dates.long_date(until)}までに廃棄します。委託事業者には渡していません。"
@@ -193,7 +194,7 @@ def _worded(store: Store, wish: DispatchWish, on: date) -> Sequence[Passage]:
             text=f"{THANKS}{dates.long_date_plain(wish.received_on)}に希望票をいただいたアドバイザー派遣について、慎重に検討しましたが、つぎのとおり、今年度はご希望に添えないこととなりました。",
         ),
         Passage(part=OUTCOME, text=f"不採択（{dates.long_date_plain(decided)}決定）", lines=1),
-        Passage(part=REASON, text=f"募集する{planned}団体程度に対し、{asked}団体から希望がありました。{wish.reason}", lines=3),
+        Passage(part=REASON, text=f"募集する{planned}団体程度に対し、{asked}団体から希望がありました。{politely(wish.reason)}", lines=3),
         Passage(part=OFFERS, text="\n".join(_offers(store, view, on)), lines=6),
         Passage(part=NEXT_YEAR, text="次年度に派遣を行う場合は、ご希望があれば、募集の際にあらためてご案内します。", lines=2),
         Passage(part=SLIP, text=kept, lines=2),
@@ -266,14 +267,17 @@ def build_decline(store: Store, scope: PaperScope, now: datetime) -> DocumentCon
     return draft_decline(store, _declined(store, scope), now)
 
 
-def draft_decline(store: Store, wish: DispatchWish, now: datetime) -> DocumentContent:
-    """Return the 不採択通知 by which one declined slip is answered, in the words that staff gave the letter to its 団体."""
+def draft_decline(store: Store, wish: DispatchWish, now: datetime, *, listed: str = "") -> DocumentContent:
+    """Return the 不採択通知 by which one declined slip is answered, in the words that staff gave the letter to its 団体.
+
+    ``listed`` is for a draft that names nobody (``decline_letter``).
+    """
     scope = PaperScope(organisation_id=wish.organisation_id)
     organisation = required(store.database, Organisation, wish.organisation_id)
     context = context_of(store, _year_of_wish(store, wish, now.date()), scope, DECLINE, now, formal=True)
     texts = _texts(store, scope, DECLINE, _worded(store, wish, context.issue_day))
     facts = DeclineFacts(organisation=organisation.name, signer_role=wish.signer_role, signer=wish.signer, texts=texts)
-    return papers.decline_letter(context, facts)
+    return papers.decline_letter(context, facts, listed=listed)
 
 
 def decline_doubts(store: Store, scope: PaperScope, kind: str, today: date) -> tuple[str, ...]:
@@ -299,11 +303,32 @@ def _undecided(store: Store, scope: PaperScope, on: date) -> Iterable[str]:
 def build_contact(store: Store, event: Event, now: datetime) -> DocumentContent:
     """Return the sheet for the contractor; raises ``Refusal`` without the consent on the slip."""
     told = contact_of(store, event_id=event.id)
-    context = paper_context(store, programme_of_event(store, event, on=now.date()), event, CONTACT, now)
+    view = programme_of_event(store, event, on=now.date())
+    context = paper_context(store, view, event, CONTACT, now, given_on=_contact_given_on(store, event.id))
     return papers.contact_sheet(
         context, read_facts(store, event), organisation=told.organisation,
         person="　".join(part for part in (told.signer_role, told.signer) if part), phones=told.phones, agreed_on=told.agreed_on,
     )  # fmt: skip
+
+
+def _contact_given_on(store: Store, event_id: int) -> date | None:
+    """The day on which it was handed to the contractor first."""
+    given = rows(store.database, Act, event_id=event_id, document_kind=CONTACT, order=("told_on", "id"))
+    return next((one.told_on for one in given if one.told), None)
+
+
+def contact_doubts(store: Store, scope: PaperScope, kind: str, today: date) -> tuple[str, ...]:
+    """Return what to know of the sheet before it leaves: it is for agreeing on a day that lies ahead."""
+    if kind != CONTACT or scope.event_id is None:
+        return ()
+    event = required(store.database, Event, scope.event_id)
+    letter = letter_of(store, scope, CONTACT, on=today)
+    on = (letter.issued_on if letter else None) or _contact_given_on(store, event.id) or today
+    if event.event_date is None or on <= event.event_date:
+        return ()
+    return (
+        f"日付（{dates.long_date(on)}）が、実施日（{dates.long_date(event.event_date)}）より後です。渡した日を発信日に入れてください。",
+    )
 
 
 def _contact_ready(store: Store, file: EventFile) -> bool:

@@ -13,17 +13,18 @@ from app.calendar import dates
 from app.calendar.wareki import fiscal_year_words
 from app.papers.blocks import DocumentContent
 from app.papers.paper import Passage
-from app.papers.services.paper_context import context_of
+from app.papers.services.paper_context import context_of, letter_of
 from app.papers.services.paper_kind import PaperKind, PaperSubject
 from app.papers.services.paper_passages import merge_passages
 from app.papers.services.paper_scope import PaperScope, keys_of, year_of
 from app.programme.services.programme_view import ProgrammeView, setting_among
 from app.refusal import Refusal
-from app.subjects.dispatches.papers.dispatch_papers import CALL_FOR, CHOOSING
+from app.subjects.dispatches.papers.dispatch_papers import CALL_FOR, CHOOSING, DECLINE
 from app.subjects.dispatches.papers.selection_drafting import SELECTION, SelectionFacts, SlipLine, selection_drafting
 from app.subjects.dispatches.services.dispatch_papers import call_passages, decline_stops, draft_decline
 from app.subjects.dispatches.services.wishes import WishList, read_wishes
 from app.subjects.events.rules.basis import full_clause
+from app.subjects.letters.papers.drafting_set import LISTED
 from app.subjects.letters.rules.drafting_texts import (
     ASKED,
     BASIS,
@@ -38,6 +39,7 @@ from app.subjects.letters.rules.drafting_texts import (
 )
 from app.subjects.letters.rules.letter_texts import DRAFTING, SUBJECT
 from db.records.dispatches import DispatchWish
+from db.records.papers import Letter
 from db.rows import rows
 from db.store import Store
 
@@ -104,20 +106,34 @@ def build_selection(store: Store, scope: PaperScope, now: datetime) -> DocumentC
         SlipLine(
             wish=one.wish, organisation=one.organisation.name, branch=one.organisation.branch,
             link=one.links[0].words if one.links else "",
-            letter=draft_decline(store, one.wish, now).blocks if one.wish.outcome == "不採択" else (),
+            letter=draft_decline(store, one.wish, now, listed=LISTED).blocks if one.wish.outcome == "不採択" else (),
         )
         for one in listed.rows
     )  # fmt: skip
     facts = SelectionFacts(
         slips=slips,
         planned=_planned(view),
-        number=f"{context.office.document_symbol}第　　　　　号",
+        letters=_letters(store, listed, now.date()),
         events=sorted(
             ((one.event.event_date, one.event.full_title) for one in listed.rows if one.event is not None),
             key=lambda each: (each[0] or date.max, each[1]),
         ),
     )
     return selection_drafting(context, facts, {one.part: one.text for one in passages})
+
+
+def _letters(store: Store, listed: WishList, on: date) -> tuple[Letter, ...]:
+    """The letters to the declined 団体 as they go out; what was decided before the slip came is of an earlier year."""
+    declined = [one.wish for one in listed.rows if one.wish.outcome == "不採択"]
+    found = [
+        (wish, letter_of(store, PaperScope(organisation_id=wish.organisation_id), DECLINE, formal=True, on=on))
+        for wish in declined
+    ]
+    return tuple(
+        letter
+        for wish, letter in found
+        if letter is not None and (letter.decided_on is None or letter.decided_on >= wish.received_on)
+    )
 
 
 def selection_doubts(store: Store, scope: PaperScope, kind: str, today: date) -> tuple[str, ...]:

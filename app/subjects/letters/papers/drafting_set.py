@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from app.calendar import dates
+from app.calendar.wareki import era_year_words
 from app.papers import paper
 from app.papers.blocks import (
     Block,
@@ -39,11 +41,15 @@ from app.subjects.letters.rules.drafting_texts import (
     REASON,
     REFERENCE,
     SENDING,
+    may_draft,
 )
 from app.subjects.letters.rules.letter_texts import CANCELLATION, CHANGE, SUBJECT, LetterFacts
+from db.records.papers import Letter
 
+LISTED = "（「宛先一覧」のとおり）"
+"""Whom a draft goes to: drafts are open to the public, the list of addressees is not."""
 _PERSONS = "参加者の個人情報　あり"
-_LISTED = "（「宛先一覧」のとおり）"
+_TO_WRITE = "　　月　　日"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +62,12 @@ class Draft:
     addressees: tuple[Addressee, ...]
 
     @property
+    def as_draft(self) -> paper.PaperContext:
+        """How it goes while it is only drafted: without number and day, also where it was issued since."""
+        letter = self.context.letter
+        return replace(self.context, letter=replace(letter, state="案")) if letter is not None else self.context
+
+    @property
     def people(self) -> int:
         """How many people the letters concern."""
         return sum(len(one.people) for one in self.addressees)
@@ -66,9 +78,11 @@ def drafting_set(
 ) -> DocumentContent:
     """Build the set: one page to decide on, one draft a letter, then everybody it goes to."""
     known = dict(texts)
+    letters = [draft.context.letter for draft in drafts if draft.context.letter is not None]
+    day = None if decided_on(letters) or not may_draft(facts, kind) else context.issue_day
     blocks: list[Block] = [
         Title(text="起案資料"),
-        KeyValues(rows=drafting_head(context, known)),
+        KeyValues(rows=drafting_head(context, known, day)),
         Paragraph(text=known.get(ASKED, ""), style="strong"),
         *_decided(facts, drafts),
         Heading(level=2, number="2", text="理由"),
@@ -80,31 +94,42 @@ def drafting_set(
         Heading(level=2, number="5", text="この後の予定"),
         _next(facts, drafts),
     ]
-    blocks += drafting_end(known, _number(drafts, context.office.document_symbol))
+    blocks += drafting_end(context, known, letters)
     for number, draft in enumerate(drafts, start=1):
         blocks.append(SheetBreak(sheet=f"別紙{number} 案（{draft.kind}）", page=True, look="letter"))
         blocks += letter_blocks(
-            draft.context, kind=draft.kind, texts=draft.texts, addressee=_general(draft),
-            listed=_LISTED if draft.people else "",
+            draft.as_draft, kind=draft.kind, texts=draft.texts, addressee=_general(draft),
+            listed=LISTED if draft.people else "",
         )  # fmt: skip
     blocks.append(SheetBreak(sheet="宛先一覧", page=True, look="form"))
     blocks += _listed(drafts)
     content = paper.finish(
-        context, facts.event, kind=kind, version=1, look="form", first_sheet="起案", stamp=DRAFT, blocks=tuple(blocks)
-    )
+        context, facts.event, kind=kind, version=1, look="form", first_sheet="起案", stamp=DRAFT, blocks=tuple(blocks),
+        header_right=f"整理番号　{paper.event_sign(context.programme, facts.event)}-{kind}　第1版",
+    )  # fmt: skip
     return replace(content, personal=True, footer_left=_PERSONS)
 
 
-def drafting_head(context: paper.PaperContext, known: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """Return the rows at the head of a 起案資料 from its passages by part: 件名, 起案, 決裁区分, 公開, 保存年限."""
+def decided_on(letters: Iterable[Letter]) -> date | None:
+    """Return the day of the 決裁 where one of the letters has passed it."""
+    return next((one.decided_on for one in letters if one.state in ("決裁済", "施行") and one.decided_on), None)
+
+
+def drafting_head(
+    context: paper.PaperContext, known: Mapping[str, str], drafted_on: date | None
+) -> tuple[tuple[str, str], ...]:
+    """Return the rows at the head of a 起案資料 from its passages by part: 件名, 起案, 決裁区分, 公開, 保存年限.
+
+    Args:
+        drafted_on: None where it cannot have been drafted on the day it is made: then the day is for staff to write.
+    """
     office = context.office
     unit = f"{office.ward}{office.department}{office.section}{office.unit}"
-    staff = f"　{office.staff}" if office.staff else ""
-    phone = f"\n電話　{office.phone}" if office.phone else ""
-    day = dates.long_date(context.issue_day)
+    phone = f"電話　{office.phone}　　" if office.phone else ""
+    day = dates.long_date(drafted_on) if drafted_on else f"{era_year_words(context.made_at.date())}{_TO_WRITE}"
     rows = (
         ("件名", known.get(SUBJECT, "")),
-        ("起案", f"{day}　{unit}{staff}{phone}"),
+        ("起案", f"{day}　{unit}\n{phone}起案者　{office.staff}".rstrip("　")),
         (
             "決裁区分・施行",
             "　".join(part for part in (known.get(DECIDED_BY, ""), known.get(SENDING, "")) if part.strip()),
@@ -115,25 +140,33 @@ def drafting_head(context: paper.PaperContext, known: Mapping[str, str]) -> tupl
     return tuple(row for row in rows if row[1])
 
 
-def drafting_end(known: Mapping[str, str], number: str) -> list[Block]:
+def drafting_end(context: paper.PaperContext, known: Mapping[str, str], letters: Sequence[Letter]) -> list[Block]:
     """Return how the first page of a 起案資料 ends: 備考 where there is any, and the boxes of the 決裁.
 
     Args:
-        number: the 文書番号, or the place to write it.
+        letters: those it decides on; what is known of their 決裁 stands in the boxes, the rest is for staff to write.
     """
+    numbers = list(dict.fromkeys(one.document_number for one in letters if one.document_number))
+    number = f"{numbers[0]}{'ほか' if len(numbers) > 1 else ''}" if numbers else ""
+    decided, issued = decided_on(letters), next((one.issued_on for one in letters if one.issued_on), None)
     blocks: list[Block] = []
     if known.get("備考", "").strip():
         blocks += [Heading(level=2, number="6", text="備考"), *paragraphs_of(known["備考"])]
-    day = "令和　　年　　月　　日"
-    blocks.append(SignBoxes(boxes=(("決裁日", day), ("文書番号", number), ("施行日", day))))
+    blocks.append(
+        SignBoxes(
+            boxes=(
+                ("決裁日", _boxed(decided)),
+                ("文書番号", number or f"{context.office.document_symbol}第　　　　　号"),
+                ("施行日", _boxed(issued)),
+            )
+        )
+    )
     blocks.append(Paragraph(text="注　決裁は文書管理システムで行う。この紙は、本文に貼る写しである。", style="note"))
     return blocks
 
 
-def _number(drafts: Sequence[Draft], symbol: str) -> str:
-    """The number that is known; before that the place to write it."""
-    given = [draft.context.letter.document_number for draft in drafts if draft.context.letter is not None]
-    return next((number for number in given if number), f"{symbol}第　　　　　号")
+def _boxed(day: date | None) -> str:
+    return dates.long_date_plain(day) if day else f"令和　　年{_TO_WRITE}"
 
 
 def _count(draft: Draft) -> str:
@@ -266,7 +299,7 @@ def paragraphs_of(text: str) -> list[Block]:
 
 def _general(draft: Draft) -> Addressee:
     """Everybody a draft goes to, in place of one addressee."""
-    return Addressee(key="", line=_LISTED, waiting=any(one.waiting for one in draft.addressees))
+    return Addressee(key="", line=LISTED, waiting=any(one.waiting for one in draft.addressees))
 
 
 def _listed(drafts: Sequence[Draft]) -> list[Block]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from app.calendar import dates
@@ -10,7 +11,15 @@ from app.papers.paper import Passage
 from app.programme.rules import presets
 from app.subjects.events.rules.basis import full_clause
 from app.subjects.letters.rules.change_texts import because
-from app.subjects.letters.rules.letter_texts import CANCELLATION, CHANGE, INVITATION, SUBJECT, LetterFacts, passage
+from app.subjects.letters.rules.letter_texts import (
+    CANCELLATION,
+    CHANGE,
+    DRAFTING,
+    INVITATION,
+    SUBJECT,
+    LetterFacts,
+    passage,
+)
 
 ASKED, REASON, OVER = "伺い文", "起案理由", "定員を超えて決定する理由"
 BASIS, REFERENCE = "決定の根拠", "参考（委託仕様）"
@@ -97,6 +106,17 @@ def _drafted_reason(facts: LetterFacts, letters: Sequence[str]) -> str:
 def closed(facts: LetterFacts) -> bool:
     """Whether the closing day of applications lies before the day of the paper; True where no such day is known."""
     return facts.apply_by is None or facts.on is None or facts.on > facts.apply_by
+
+
+def held_on(facts: LetterFacts) -> date | None:
+    """Return the day of the event where it lies before the day of the paper."""
+    day = facts.event.event_date
+    return day if day is not None and facts.on is not None and day < facts.on else None
+
+
+def may_draft(facts: LetterFacts, kind: str) -> bool:
+    """Whether a 起案資料 can be of its day: one about who comes is drafted between the closing day and the event."""
+    return kind != DRAFTING or (closed(facts) and held_on(facts) is None)
 
 
 def _span(facts: LetterFacts) -> str:

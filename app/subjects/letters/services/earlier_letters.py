@@ -1,4 +1,4 @@
-"""What went before a letter: the letter that told it, the call that told it, and what was agreed on about the number of people."""
+"""What went before a letter: the day it went, the letter that told it, and what was agreed on about the number of people."""
 
 from __future__ import annotations
 
@@ -8,17 +8,29 @@ from typing import Final
 
 from app.calendar.dates import long_date, time_range_words
 from app.papers.rules.telling import shown
-from app.subjects.events.rules.recruitment import DECISION
+from app.subjects.events.rules.recruitment import DECISION, TO_BRANCHES, TO_PRESIDENTS, paper_of_step
 from app.subjects.letters.rules.letter_texts import INVITATION, EarlierLetter
 from db.records.agreements import Agreement
 from db.records.calls import ChangeDecision
+from db.records.events import RecruitmentStep
 from db.records.papers import Act, Letter, Outgoing
 from db.rows import rows
 from db.store import Store
 from db.tables import calls
 
+RECRUITMENT_LETTERS: Final = (TO_PRESIDENTS, TO_BRANCHES)
 _TOLD_BY: Final = (DECISION, INVITATION)
 _ABOUT_NUMBER = re.compile("人数|定員|超過")
+
+
+def sent_on(store: Store, event_id: int, kind: str) -> date | None:
+    """Return the day on which a letter that recruits went out: as told, else as its step of recruitment was done."""
+    if kind not in RECRUITMENT_LETTERS:
+        return None
+    told = [act.told_on for act in rows(store.database, Act, event_id=event_id, document_kind=kind) if act.told]
+    steps = rows(store.database, RecruitmentStep, event_id=event_id, order=("position", "id"))
+    done = [step.done_on for step in steps if step.done_on is not None and paper_of_step(step.name) == kind]
+    return (told or done or [None])[-1]
 
 
 def earlier_letter(store: Store, event_id: int, decision: ChangeDecision | None) -> EarlierLetter | None:

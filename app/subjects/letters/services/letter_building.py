@@ -20,7 +20,7 @@ from app.papers.services.paper_passages import PassageRow, merged
 from app.programme.services.programme import programme_of_event
 from app.programme.services.programme_view import setting_among
 from app.refusal import Refusal
-from app.subjects.events.rules.recruitment import DECISION, FLYER, GAZETTE, TO_BRANCHES, TO_PRESIDENTS, step_due
+from app.subjects.events.rules.recruitment import DECISION, FLYER, GAZETTE, step_due
 from app.subjects.events.rules.taking_part import has_applied, is_coming
 from app.subjects.events.services.event_facts import ReadRows, read_facts
 from app.subjects.letters.papers import address_labels, recruitment_papers
@@ -43,7 +43,13 @@ from app.subjects.letters.rules.letter_texts import (
 )
 from app.subjects.letters.rules.notices import notice_passages
 from app.subjects.letters.rules.recruitment_texts import FORM, ONLINE, RECRUITMENT, WEB_PAGE, recruitment_passages
-from app.subjects.letters.services.earlier_letters import called_on, earlier_letter, number_agreement
+from app.subjects.letters.services.earlier_letters import (
+    RECRUITMENT_LETTERS,
+    called_on,
+    earlier_letter,
+    number_agreement,
+    sent_on,
+)
 from app.subjects.letters.services.letter_addressees import (
     LetterOptions,
     addressees,
@@ -164,7 +170,6 @@ def _content(event: Event, agenda: Iterable[AgendaItem]) -> str:
     return "、".join(dict.fromkeys(titles))
 
 
-RECRUITMENT_LETTERS = (TO_PRESIDENTS, TO_BRANCHES)
 LABELS = address_labels.KIND
 
 
@@ -247,7 +252,7 @@ def build(
     """
     view = programme_of_event(store, event, on=now.date())
     formal = kind in LETTERS
-    context = paper_context(store, view, event, kind, now, formal=formal)
+    context = paper_context(store, view, event, kind, now, formal=formal, given_on=sent_on(store, event.id, kind))
     if kind in (DRAFTING, DRAFTING_CHANGE):
         return _drafting(store, event, now, kind, context, typed or {})
     options = read_options(store.database, kind, event_id=event.id, on=context.issue_day)

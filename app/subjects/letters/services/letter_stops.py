@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
-from typing import Final
 
 from app.calendar.dates import long_date
 from app.calendar.office_days import OfficeCalendar
@@ -17,7 +16,7 @@ from app.papers.services.paper_context import letter_of
 from app.papers.services.paper_scope import PaperScope
 from app.programme.services.programme import office_calendar
 from app.required import required
-from app.subjects.events.rules.recruitment import DECISION, TO_BRANCHES, TO_PRESIDENTS
+from app.subjects.events.rules.recruitment import DECISION
 from app.subjects.letters.rules.change_letters import (
     AFTER,
     BEFORE,
@@ -30,7 +29,7 @@ from app.subjects.letters.rules.change_letters import (
     same_words,
 )
 from app.subjects.letters.rules.change_texts import SUBSTITUTE, note_value
-from app.subjects.letters.rules.drafting_texts import GUIDELINE_TO_WRITE, OVER, closed
+from app.subjects.letters.rules.drafting_texts import GUIDELINE_TO_WRITE, OVER, closed, held_on
 from app.subjects.letters.rules.letter_texts import (
     CANCELLATION,
     CHANGE,
@@ -41,13 +40,13 @@ from app.subjects.letters.rules.letter_texts import (
     LetterFacts,
 )
 from app.subjects.letters.services import letter_building
+from app.subjects.letters.services.earlier_letters import RECRUITMENT_LETTERS, sent_on
 from app.subjects.letters.services.letter_addressees import read_options
 from db.records.events import Event
 from db.store import Store
 
 _UNTIL = re.compile(r"(\d{1,2})月(\d{1,2})日(?:（[^）]*）)?まで")
 _AGREED = re.compile(r"協議[^。]*\d")
-_ASKS: Final = (TO_PRESIDENTS, TO_BRANCHES)
 
 
 def stops(store: Store, *, event: Event, kind: str, on: date, facts: LetterFacts | None = None) -> tuple[str, ...]:
@@ -146,10 +145,10 @@ def doubts_of(
             *stops(store, event=event, kind=kind, on=on, facts=facts),
             *_worth_knowing(store, event, kind, on, facts),
         )
-    if kind not in (*KINDS, *_ASKS):
+    if kind not in (*KINDS, *RECRUITMENT_LETTERS):
         return ()
     facts = facts or letter_building.gather(store, event=event, on=on)
-    if kind in _ASKS:
+    if kind in RECRUITMENT_LETTERS:
         return tuple(_too_late(facts, on))
     return tuple(_drafted(facts, _texts(store, event, kind, facts, on), kind))
 
@@ -179,7 +178,10 @@ def _too_late(facts: LetterFacts, on: date) -> Iterable[str]:
 
 def _drafted(facts: LetterFacts, texts: Mapping[str, str], kind: str) -> Iterable[str]:
     if kind == DRAFTING and facts.apply_by is not None and not closed(facts):
-        yield f"申込みの締切（{long_date(facts.apply_by)}）より前の起案です。締切の翌日からの日付で起案してください。"
+        yield f"申込みの締切（{long_date(facts.apply_by)}）を過ぎていません。締切の翌日からの日付で起案してください。"
+    held = held_on(facts)
+    if kind == DRAFTING and held is not None:
+        yield f"実施日（{long_date(held)}）を過ぎています。起案の日は、書き入れてください。"
     if kind == DRAFTING and facts.over:
         yield from _over(facts, texts)
     if GUIDELINE_TO_WRITE in texts.values():
@@ -194,7 +196,8 @@ def doubts(store: Store, scope: PaperScope, kind: str, today: date) -> tuple[str
     if kind == letter_building.LABELS:
         return tuple(_without_address(store, event, today))
     letter = letter_of(store, scope, kind, on=today)
-    return doubts_of(store, event=event, kind=kind, on=(letter.issued_on if letter else None) or today)
+    on = (letter.issued_on if letter else None) or sent_on(store, event.id, kind) or today
+    return doubts_of(store, event=event, kind=kind, on=on)
 
 
 def _without_address(store: Store, event: Event, today: date) -> Iterable[str]:
