@@ -21,6 +21,7 @@ from db.records.agreements import Agreement
 from db.records.events import Event, RecruitmentStep
 from db.records.programme import PaperSetting
 from db.records.roster import Entry
+from db.rows import row
 from tests.support.letter_people import TAKASAKI, Letters
 from tests.support.paper_words import cells_of, pages_of
 from tests.support.years import BY, NOW
@@ -215,7 +216,7 @@ def test_a_cancellation_names_no_device_frames_the_replacement_and_says_that_the
     with pytest.raises(Refusal, match="代わりの開催の会場がありません"):
         issue(people, "中止通知")
     write(people, "中止通知", "代わりの開催", "令和8年9月24日（木）　午後2時から午後4時まで\nみほん区民館　研修室1")
-    key = letters_line(people)
+    key = call_lines(people)[0].key
     calls.note_call(people.store, event_id=people.event_id, key=key, outcome="連絡済", **WHO)
     issue(people, "中止通知")
     content = build(people, "中止通知")
@@ -227,16 +228,47 @@ def test_a_cancellation_names_no_device_frames_the_replacement_and_says_that_the
     for words in ("端末", "持ち物", "貸与"):
         assert words not in said
     numbers = [block.start for block in content.blocks if isinstance(block, LetterItems)]
-    each = numbers[: len(numbers) // 2]  # two letters with the same items
-    assert numbers == each * 2
-    assert each == sorted(set(each))
+    called, waiting = numbers[: numbers.index(1, 1)], numbers[numbers.index(1, 1) :]
+    assert called == sorted(set(called))
+    assert waiting == called[:-1], "nobody called who is 補欠"
+    first, last = pages_of(content)
+    assert "電話でお知らせした内容の確認" in first
+    assert "電話でお知らせした" not in last
+    assert "補欠としてお待ちいただいていた講習会" in last
+    assert "補欠の方佐久間" in last
 
 
-def letters_line(people: Letters) -> str:
+def test_a_cancellation_says_of_the_call_only_to_those_who_were_reached(people):
+    add_people(people, 2)
+    decide(people, "中止")
+    keys = [line.key for line in call_lines(people)]
+    calls.note_call(people.store, event_id=people.event_id, key=keys[0], outcome="連絡済", **WHO)
+    calls.note_call(people.store, event_id=people.event_id, key=keys[1], outcome="不在・再架電", **WHO)
+    pages = pages_of(build(people, "中止通知"))
+    assert ["電話でお知らせした内容の確認" in page for page in pages] == [True, False, False, False]
+    assert "電話がまだ済んでいない団体が2団体あります" in doubts(people, "中止通知")
+
+
+def test_who_waits_is_told_so_and_who_cannot_come_otherwise_also_in_one_organisation(people):
+    with people.store.change(action="用意", by=BY, now=NOW) as change:
+        known = people.store.database
+        waiting = row(known, Entry, event_id=people.event_id, state="補欠")
+        change.insert(replace(waiting, id=0, person_id=None, state="落選", waiting_order=None))
+    pages = pages_of(build(people, "落選通知"))
+    assert ["補欠とさせていただくこととなりました" in page for page in pages] == [False, True, False]
+    assert ["参加いただけないこととなりました" in page for page in pages] == [True, False, True]
+    drafted = build(people, "起案資料")
+    first = pages_of(drafted)[0]
+    assert "1人を補欠、2人を不採択とし" in first
+    assert "落選通知（補欠の方）（案）1通" in first
+    assert "補欠とさせていただくこととなりました" in pages_of(drafted)[3]
+
+
+def call_lines(people: Letters):
     from app.subjects.calls.services.call_sheet import call_sheet
     from app.subjects.events.services.event_file import required_event
 
-    return call_sheet(people.store.database, required_event(people.store.database, people.event_id)).lines[0].key
+    return call_sheet(people.store.database, required_event(people.store.database, people.event_id)).lines
 
 
 def test_a_cancellation_that_nobody_decided_is_not_issued(people):

@@ -101,6 +101,15 @@ def test_a_refusal_names_how_it_was_decided():
     assert words("落選通知", facts())["理由"].endswith("決定したためです。")
 
 
+def test_a_refusal_says_by_which_number_of_places_was_chosen_and_only_that_of_more_who_applied():
+    drawn = words("落選通知", facts(method="抽選", applied=(16, 11), places=12))
+    assert drawn["理由"].startswith("定員（12人）を上回るお申込みがあり、抽選により")
+    assert "定員（12人）を上回るお申込みがあり、抽選を行った結果、今回は参加いただけない" in drawn["前文"]
+    assert "上回る" not in "".join(words("落選通知", facts(applied=(16, 11))).values())
+    assert "前文（補欠の方）" not in drawn
+    assert "補欠とさせていただく" in words("落選通知", facts(waiting=1))["前文（補欠の方）"]
+
+
 EARLIER = EarlierLetter(
     kind="決定通知", number="8練地協第391号", issued_on=date(2026, 8, 28),
     when="令和8年9月3日（木）　午後2時から午後4時まで", place="みほん区民館",
@@ -134,12 +143,14 @@ def test_what_was_noted_when_it_was_decided_goes_before_what_the_letter_told():
 
 def test_a_cancellation_names_the_replacement_the_call_and_no_device():
     called = facts(
-        decision=replace(MOVED, kind="中止", reason="大雪のため"), called_on=date(2026, 9, 9), earlier=EARLIER
+        decision=replace(MOVED, kind="中止", reason="大雪のため"), called_on=(date(2026, 9, 9),), earlier=EARLIER
     )
     said = words("中止通知", called)
     assert said["中止の理由"] == "大雪のため"
     assert said["代わりの開催"] == "代わりの開催は行いません。"
     assert "9月9日（水）に電話でお知らせした内容の確認" in said["電話での連絡"]
+    over_days = replace(called, called_on=(date(2026, 9, 9), date(2026, 9, 10)))
+    assert "さきに電話でお知らせした" in words("中止通知", over_days)["電話での連絡"]
     assert "ご迷惑をおかけし、申し訳ありません" in said["前文"]
     assert {"持ち物", "端末", "欠席・代理出席"} & set(said) == set()
     instead = replace(MOVED, kind="中止", note="振替日：令和8年9月24日（木）午後2時から午後4時まで")

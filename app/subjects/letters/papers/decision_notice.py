@@ -15,13 +15,23 @@ from app.subjects.events.rules.recruitment import TO_BRANCHES, TO_PRESIDENTS
 from app.subjects.letters.rules.change_letters import (
     AFTER,
     BEFORE,
+    BY_PHONE,
     CHANGED_ITEMS,
     KEPT_ITEMS,
     NO_REPLACEMENT,
     REPLACEMENT,
+    WHICH_HOLDS,
     same_words,
 )
-from app.subjects.letters.rules.letter_texts import CANCELLATION, CHANGE, LEAD, REFUSAL_LETTER, SUBJECT, WAITING_PART
+from app.subjects.letters.rules.letter_texts import (
+    CANCELLATION,
+    CHANGE,
+    LEAD,
+    REFUSAL_LETTER,
+    SUBJECT,
+    WAITING_LEAD,
+    WAITING_PART,
+)
 
 UNNAMED = "氏名未定"
 
@@ -40,8 +50,8 @@ class LetterPerson:
 class Addressee:
     """One letter's addressee; names exactly as registered.
 
-    ``key`` tells it again («o12» a 団体, «e34» an entry). ``person`` empty writes to the 団体 itself (御中).
-    ``waiting`` says that somebody in it is 補欠. ``line`` is the whole addressee when it is no 団体 (「各支部長　様」).
+    ``key`` tells it again («o12» a 団体, «o12w» those of it who are 補欠, «e34» an entry). ``person`` empty writes to the 団体
+    itself (御中). ``waiting`` says that its people are 補欠, ``called`` that all of them were told by telephone. ``line`` is the whole addressee when it is no 団体 (「各支部長　様」).
     """
 
     key: str
@@ -53,6 +63,7 @@ class Addressee:
     postal_code: str = ""
     address: str = ""
     waiting: bool = False
+    called: bool = False
     line: str = ""
 
     @property
@@ -217,18 +228,26 @@ def letter_blocks(
     shown = [
         (part, text.strip("\n"))
         for part, text in texts
-        if text.strip() and part not in (SUBJECT, LEAD) and (part != WAITING_PART or addressee.waiting)
+        if text.strip() and part not in (SUBJECT, LEAD, WAITING_LEAD) and _concerns(part, addressee)
     ]
+    lead = known.get(WAITING_LEAD if addressee.waiting else LEAD, "")
     people = ((listed, ""),) if listed else people_lines(addressee.people, devices=kind != CANCELLATION)
-    items = _changed_items(shown, people) if kind == CHANGE else _items(kind, shown, people)
+    whom = "補欠の方" if addressee.waiting and kind in (CANCELLATION, CHANGE) else _PEOPLE.get(kind, "参加される方")
+    items = _changed_items(shown, people, whom) if kind == CHANGE else _items(kind, shown, people, whom)
     return (
         head,
-        Title(text=subject, subtitle=under, lead=known.get(LEAD, "")),
+        Title(text=subject, subtitle=under, lead=lead),
         Paragraph(text="記", style="letter", align="center"),
         *items,
         Closing(),
         paper.office_contact(context.office),
     )
+
+
+def _concerns(part: str, addressee: Addressee) -> bool:
+    """Whether a part of a letter is for its addressee: only who is 補欠 waits, only who was called was told before."""
+    whether = {WAITING_PART: addressee.waiting, WHICH_HOLDS: not addressee.waiting, BY_PHONE: addressee.called}
+    return whether.get(part, True)
 
 
 def _subject(text: str) -> tuple[str, str]:
@@ -239,7 +258,7 @@ def _subject(text: str) -> tuple[str, str]:
     return (found[1], found[2]) if found else (text, "")
 
 
-def _items(kind: str, shown: Sequence[tuple[str, str]], people: Rows) -> Iterable[Block]:
+def _items(kind: str, shown: Sequence[tuple[str, str]], people: Rows, whom: str) -> Iterable[Block]:
     """Yield the numbered items; the people stand after day and place, a replacement in a frame."""
     place = max((number for number, (part, _) in enumerate(shown) if part in _NAMED_AFTER), default=-1) + 1
     place = place or (1 if kind == CANCELLATION else 0)
@@ -247,17 +266,17 @@ def _items(kind: str, shown: Sequence[tuple[str, str]], people: Rows) -> Iterabl
     for count, (part, text) in enumerate(shown):
         if people and count == place:
             number += 1
-            yield NamedLines(label=_PEOPLE.get(kind, "参加される方"), rows=people, number=number)
+            yield NamedLines(label=whom, rows=people, number=number)
         number += 1
         framed = part == REPLACEMENT and text != NO_REPLACEMENT
         yield LetterItems(rows=((part, "" if framed else text),), start=number)
         if framed:
             yield NoticeBox(title="", text=text, size=12)
     if people and place >= len(shown):
-        yield NamedLines(label=_PEOPLE.get(kind, "参加される方"), rows=people, number=number + 1)
+        yield NamedLines(label=whom, rows=people, number=number + 1)
 
 
-def _changed_items(shown: Sequence[tuple[str, str]], people: Rows) -> Iterable[Block]:
+def _changed_items(shown: Sequence[tuple[str, str]], people: Rows, whom: str) -> Iterable[Block]:
     """Yield the items of a 変更通知: all that was told as a table of before and after, then why and what to do."""
     known = dict(shown)
     rows: list[tuple[str, str, str]] = []
@@ -271,7 +290,7 @@ def _changed_items(shown: Sequence[tuple[str, str]], people: Rows) -> Iterable[B
     changed = tuple(number for number, row in enumerate(rows) if row[2] != KEPT)
     rows += [(name, known[name], KEPT) for name in KEPT_ITEMS[:1] if name in known]
     if people:
-        rows.append(("参加される方", "\n".join(f"{left}　{right}".rstrip("　") for left, right in people), KEPT))
+        rows.append((whom, "\n".join(f"{left}　{right}".rstrip("　") for left, right in people), KEPT))
     rows += [(name, known[name], KEPT) for name in KEPT_ITEMS[1:] if name in known]
     yield LetterItems(rows=(("変更の内容", ""),))
     yield Table(

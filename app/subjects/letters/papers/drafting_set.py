@@ -62,6 +62,11 @@ class Draft:
     addressees: tuple[Addressee, ...]
 
     @property
+    def name(self) -> str:
+        """What is drafted: who is 補欠 is told otherwise than who cannot come."""
+        return f"{self.kind}（補欠の方）" if self.addressees[0].waiting else self.kind
+
+    @property
     def as_draft(self) -> paper.PaperContext:
         """How it goes while it is only drafted: without number and day, also where it was issued since."""
         letter = self.context.letter
@@ -89,14 +94,14 @@ def drafting_set(
         *_reasons(known),
         Heading(level=2, number="3", text="根拠"),
         KeyValues(rows=tuple((part, known[part]) for part in (BASIS, REFERENCE) if known.get(part, "").strip())),
-        Heading(level=2, number="4", text="案文および別紙", right=" ".join(_count(draft) for draft in drafts)),
+        Heading(level=2, number="4", text="案文および別紙", right=_counts(drafts)),
         _annexes(facts, drafts),
         Heading(level=2, number="5", text="この後の予定"),
         _next(facts, drafts),
     ]
     blocks += drafting_end(context, known, letters)
     for number, draft in enumerate(drafts, start=1):
-        blocks.append(SheetBreak(sheet=f"別紙{number} 案（{draft.kind}）", page=True, look="letter"))
+        blocks.append(SheetBreak(sheet=f"別紙{number} 案（{draft.name}）", page=True, look="letter"))
         blocks += letter_blocks(
             draft.as_draft, kind=draft.kind, texts=draft.texts, addressee=_general(draft),
             listed=LISTED if draft.people else "",
@@ -169,9 +174,14 @@ def _boxed(day: date | None) -> str:
     return dates.long_date_plain(day) if day else f"令和　　年{_TO_WRITE}"
 
 
-def _count(draft: Draft) -> str:
-    organisations = len({one.organisation for one in draft.addressees})
-    return f"{draft.kind}　{organisations}団体　{draft.people}人　{len(draft.addressees)}通"
+def _counts(drafts: Sequence[Draft]) -> str:
+    """「決定通知　11団体　12人　11通」 for each kind of letter."""
+    said = []
+    for kind in dict.fromkeys(draft.kind for draft in drafts):
+        to = [one for draft in drafts if draft.kind == kind for one in draft.addressees]
+        people = sum(len(one.people) for one in to)
+        said.append(f"{kind}　{len({one.organisation for one in to})}団体　{people}人　{len(to)}通")
+    return " ".join(said)
 
 
 def _decided(facts: LetterFacts, drafts: Sequence[Draft]) -> list[Block]:
@@ -218,19 +228,20 @@ def _numbers(facts: LetterFacts) -> Table:
         difference = f"+{facts.over}人（{tenths // 10}.{tenths % 10}％）"
     elif chosen < least:
         difference = f"下限より{least - chosen}人少ない"
+    counted = [("申込", f"{people}人", f"{organisations}団体"), ("決定", f"{chosen}人", f"{groups}団体")]
+    counted += [("補欠", f"{facts.waiting}人", "")] if facts.waiting else []
+    counted += [("不参加決定", f"{facts.refused}人", "")]
     return Table(
         name="決定の内容",
         columns=(
             Column(title="区分", width=20),
-            Column(title="申込", width=25, align="right"),
-            Column(title="決定", width=25, align="right"),
-            Column(title="不参加決定", width=25, align="right"),
+            *(Column(title=name, width=75 / len(counted), align="right") for name, _, _ in counted),
             Column(title="仕様", width=35, align="right"),
             Column(title="仕様との差", width=35, align="right"),
         ),
         rows=(
-            ("人数", f"{people}人", f"{chosen}人", f"{facts.refused}人", span, difference),
-            ("団体", f"{organisations}団体", f"{groups}団体", "", "—", "—"),
+            ("人数", *(one for _, one, _ in counted), span, difference),
+            ("団体", *(one for _, _, one in counted), "—", "—"),
         ),
     )
 
@@ -248,7 +259,7 @@ def _reasons(known: dict[str, str]) -> list[Block]:
 
 def _annexes(facts: LetterFacts, drafts: Sequence[Draft]) -> Table:
     """The annexes by name alone, with what is open to the public; who it is about stands in the list of addressees."""
-    rows = [(f"{draft.kind}（案）", f"{len(draft.addressees)}通", "公開") for draft in drafts]
+    rows = [(f"{draft.name}（案）", f"{len(draft.addressees)}通", "公開") for draft in drafts]
     people = sum(draft.people for draft in drafts)
     rows.append(("宛先一覧（氏名を含む）", f"{people}人", "非公開"))
     if facts.over and facts.agreement is not None and facts.agreement.number:
@@ -299,7 +310,12 @@ def paragraphs_of(text: str) -> list[Block]:
 
 def _general(draft: Draft) -> Addressee:
     """Everybody a draft goes to, in place of one addressee."""
-    return Addressee(key="", line=LISTED, waiting=any(one.waiting for one in draft.addressees))
+    return Addressee(
+        key="",
+        line=LISTED,
+        waiting=any(one.waiting for one in draft.addressees),
+        called=any(one.called for one in draft.addressees),
+    )
 
 
 def _listed(drafts: Sequence[Draft]) -> list[Block]:

@@ -15,6 +15,7 @@ from app.subjects.letters.rules.letter_texts import (
     absence_words,
     belongings,
     passage,
+    waiting_lead,
 )
 
 BEFORE, AFTER = "変更前の", "変更後の"
@@ -52,6 +53,8 @@ def change_passages(facts: LetterFacts) -> tuple[Passage, ...]:
         passage(SUBJECT, f"{facts.name}の{_what(facts, when_before, place_before)}について（通知）"),
         passage(LEAD, f"{THANKS}{told}{facts.word}について、つぎのとおり変更します。ご予定をいただいていたところ、"
                 "ご迷惑をおかけし、申し訳ありません。", 4),
+        *waiting_lead(facts, f"{THANKS}補欠としてお待ちいただいている{facts.word}について、つぎのとおり変更します。"
+                      "ご迷惑をおかけし、申し訳ありません。"),
         passage(f"{BEFORE}日時", when_before),
         passage(f"{AFTER}日時", when_after),
         passage(f"{BEFORE}会場", place_before),
@@ -79,6 +82,8 @@ def cancellation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
         passage(SUBJECT, f"{facts.name}の{subject}について（通知）"),
         passage(LEAD, f"{THANKS}{told}{facts.word}を、つぎのとおり中止します。参加を予定されていた皆さまには、"
                 "ご迷惑をおかけし、申し訳ありません。", 4),
+        *waiting_lead(facts, f"{THANKS}補欠としてお待ちいただいていた{facts.word}を、つぎのとおり中止します。"
+                      "ご迷惑をおかけし、申し訳ありません。"),
         passage(cancelled_part(facts.word), f"{facts.name}\n{when}\n{place}", 3),
         passage(WHY_CANCELLED, because(decision.reason if decision else facts.event.cancel_reason)),
         passage(REPLACEMENT, substitute or NO_REPLACEMENT, 3),
@@ -122,9 +127,9 @@ def _taking_part(facts: LetterFacts, substitute: str) -> str:
 
 
 def _by_phone(facts: LetterFacts) -> str:
-    """That the call came first, from the list of calls; nothing while nobody was reached."""
-    day = facts.called_on
-    if day is None:
+    """That the call came first, from the list of calls, for those who were reached; nothing while nobody was."""
+    if not facts.called_on:
         return ""
-    said = f"{day.month}月{day.day}日（{dates.weekday_mark(day)}）"
-    return f"この通知は、{said}に電話でお知らせした内容の確認のためにお送りするものです。"
+    day = facts.called_on[0]
+    said = f"{day.month}月{day.day}日（{dates.weekday_mark(day)}）に" if len(facts.called_on) == 1 else "さきに"
+    return f"この通知は、{said}電話でお知らせした内容の確認のためにお送りするものです。"

@@ -74,7 +74,8 @@ def _asked(facts: LetterFacts, letters: Sequence[str]) -> str:
     if INVITATION in letters:
         return f"標記の{facts.word}の開催について、{ask}"
     chosen, groups = facts.chosen
-    refused = f"、{facts.refused}人を不採択とし" if facts.refused else ""
+    rest = _not_chosen(facts)
+    refused = f"、{rest}とし" if rest else ""
     return f"標記の{facts.word}について、つぎのとおり参加者{chosen}人（{groups}団体）を決定し{refused}、{ask}"
 
 
@@ -99,8 +100,15 @@ def _drafted_reason(facts: LetterFacts, letters: Sequence[str]) -> str:
         came = f"{_span(facts)}参加者を募集したところ、{organisations}団体{people}人の申込みがあった。"
     how = f"{facts.method}により、" if facts.method else ""
     chosen, groups = facts.chosen
-    end = f"し、{facts.refused}人を不採択とする" if facts.refused else "する"
+    rest = _not_chosen(facts)
+    end = f"し、{rest}とする" if rest else "する"
     return f"{came}{how}{groups}団体{chosen}人の参加を決定{end}。"
+
+
+def _not_chosen(facts: LetterFacts) -> str:
+    """「3人を補欠、1人を不採択」, or empty where everybody may come."""
+    counted = ((facts.waiting, "補欠"), (facts.refused, "不採択"))
+    return "、".join(f"{count}人を{outcome}" for count, outcome in counted if count)
 
 
 def closed(facts: LetterFacts) -> bool:

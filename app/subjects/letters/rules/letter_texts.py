@@ -57,9 +57,10 @@ class LetterFacts:
 
     ``name`` is the event as it stands in a paper, without the 団体 of a 派遣. ``place`` holds venue, address and way
     there, one a line. ``apply_from`` and ``apply_by`` are the steps of recruitment. ``method`` is how the newest choice
-    was made, or empty. ``applied`` / ``chosen`` are people and 団体. ``on`` is the 発信日, ``earlier`` the letter sent
-    before, ``agreement`` the settled 協議 about the number of people, ``called_on`` the day of the first call of a
-    中止 that reached somebody. ``online`` is the address of the event's own application form, as typed on its flyer
+    was made, or empty, and ``places`` for how many. ``applied`` / ``chosen`` are people and 団体, ``refused`` and ``waiting``
+    (補欠) people. ``on`` is the 発信日, ``earlier`` the letter sent before, ``agreement`` the settled 協議 about the number
+    of people, ``called_on`` the days of the calls of a 中止 that came through, ``not_called`` how many 団体 are still to be
+    called. ``online`` is the address of the event's own application form, as typed on its flyer
     (papers of recruitment alone ask for it).
     ``guideline`` and ``keeping`` are the ward's 実施要領 and 保存年限 as the settings of 起案資料 say.
     """
@@ -76,15 +77,18 @@ class LetterFacts:
     apply_from: date | None = None
     apply_by: date | None = None
     method: str = ""
+    places: int | None = None
     applied: tuple[int, int] = (0, 0)
     chosen: tuple[int, int] = (0, 0)
     refused: int = 0
+    waiting: int = 0
     decision: ChangeDecision | None = None
     on: date | None = None
     headcount_by: date | None = None
     earlier: EarlierLetter | None = None
     agreement: Agreement | None = None
-    called_on: date | None = None
+    called_on: tuple[date, ...] = ()
+    not_called: int = 0
     online: str = ""
     guideline: str = ""
     keeping: str = ""
@@ -118,6 +122,13 @@ class LetterFacts:
     def capacity(self) -> int:
         """How many can come: the specification's upper number (仕様書4)."""
         return self.numbers.people_max
+
+    @property
+    def more_than_places(self) -> str:
+        """「定員（12人）を上回るお申込みがあり、」 with the 定員 that was chosen by; empty where there was room for all."""
+        places = self.capacity if self.places is None else self.places
+        words = f"{places}人程度" if self.places is None else f"{places}人"
+        return f"定員（{words}）を上回るお申込みがあり、" if self.applied[0] > places else ""
 
     @property
     def programme_year(self) -> str:
@@ -179,7 +190,7 @@ def passage(part: str, text: str, lines: int = 2) -> Passage:
 
 REFUSAL_LETTER, INVITATION = "落選通知", "開催通知"
 CANCELLATION, CHANGE = "中止通知", "変更通知"
-SUBJECT, LEAD, WAITING_PART = "件名", "前文", "補欠の方へ"
+SUBJECT, LEAD, WAITING_LEAD, WAITING_PART = "件名", "前文", "前文（補欠の方）", "補欠の方へ"
 THANKS = "日ごろから区政にご理解とご協力をいただき、ありがとうございます。"
 _HOW = {
     "抽選": "抽選を行った結果",
@@ -266,21 +277,24 @@ def other_words(facts: LetterFacts) -> str:
     )
 
 
+def waiting_lead(facts: LetterFacts, text: str) -> tuple[Passage, ...]:
+    """Return how a letter begins that goes to somebody who is 補欠, where there is anybody."""
+    return (passage(WAITING_LEAD, text, 4),) if facts.waiting else ()
+
+
 def refusal_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     """Return the passages of 落選通知."""
     how = _HOW.get(facts.method, "参加される方を決定した結果")
+    came = f"{facts.word}へのお申込みをいただき、ありがとうございました。{facts.more_than_places}{how}、"
+    sorry = "ご希望に沿うことができず、申し訳ありません。"
     return (
         passage(SUBJECT, f"{facts.name}の参加の結果について（通知）"),
-        passage(
-            LEAD,
-            f"{facts.word}へのお申込みをいただき、ありがとうございました。定員を上回るお申込みがあり、{how}、"
-            "今回は参加いただけないこととなりました。ご希望に沿うことができず、申し訳ありません。",
-            4,
-        ),
+        passage(LEAD, f"{came}今回は参加いただけないこととなりました。{sorry}", 4),
+        *waiting_lead(facts, f"{came}補欠とさせていただくこととなりました。{sorry}"),
         passage("対象の事業", facts.name),
         passage("日時", facts.when),
         passage("会場", facts.place.split("\n")[0]),
-        passage("理由", f"定員（{facts.capacity}人程度）を上回るお申込みがあり、{_WHY.get(facts.method, '参加される方を決定したためです。')}"),
+        passage("理由", f"{facts.more_than_places}{_WHY.get(facts.method, '参加される方を決定したためです。')}"),
         passage(WAITING_PART, "参加される方に欠席が出たときは、補欠の順に電話でご連絡します。"),
         passage("今後のご案内", f"つぎの{facts.word}を開くときは、あらためてご案内します。"),
         passage("その他", "", 2),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
@@ -10,10 +11,12 @@ from app.calendar.dates import long_date, time_range_words
 from app.papers.rules.telling import shown
 from app.subjects.events.rules.recruitment import DECISION, TO_BRANCHES, TO_PRESIDENTS, paper_of_step
 from app.subjects.letters.rules.letter_texts import INVITATION, EarlierLetter
+from db.engine import Database
 from db.records.agreements import Agreement
-from db.records.calls import ChangeDecision
+from db.records.calls import Call, ChangeDecision
 from db.records.events import RecruitmentStep
 from db.records.papers import Act, Letter, Outgoing
+from db.records.roster import Entry
 from db.rows import rows
 from db.store import Store
 from db.tables import calls
@@ -31,6 +34,12 @@ def sent_on(store: Store, event_id: int, kind: str) -> date | None:
     steps = rows(store.database, RecruitmentStep, event_id=event_id, order=("position", "id"))
     done = [step.done_on for step in steps if step.done_on is not None and paper_of_step(step.name) == kind]
     return (told or done or [None])[-1]
+
+
+def newest_decision(database: Database, event_id: int) -> ChangeDecision | None:
+    """Return the newest decision about a 中止 or a change, or None."""
+    found = calls.decisions(database, event_id)
+    return found[-1] if found else None
 
 
 def earlier_letter(store: Store, event_id: int, decision: ChangeDecision | None) -> EarlierLetter | None:
@@ -69,16 +78,32 @@ def _when(facts: dict[str, str]) -> str:
     return f"{long_date(day)}　{time_range_words(start, end)}" if sign and start and end else long_date(day)
 
 
-def called_on(store: Store, decision: ChangeDecision | None) -> date | None:
-    """Return the day of the first call about a decision that reached a 団体, None while there is none."""
-    if decision is None:
-        return None
-    reached = [
-        one.at.date()
-        for one in calls.calls(store.database, decision.id)
-        if one.target == "団体" and one.outcome == "連絡済"
-    ]
-    return min(reached, default=None)
+REACHED: Final = "連絡済"
+_SETTLED: Final = (REACHED, "対象外")
+
+
+def newest_calls(
+    database: Database, decision: ChangeDecision | None, entries: Iterable[Entry]
+) -> dict[int, Call]:
+    """Return by entry the newest call about a decision that was made for it or for its whole 団体."""
+    made = calls.calls(database, decision.id) if decision is not None else []
+    mine = [one for one in made if one.target == "団体"]
+    of_entry = {one.entry_id: one for one in mine if one.entry_id is not None}
+    of_group = {one.organisation_id: one for one in mine if one.entry_id is None and one.organisation_id is not None}
+    found = (
+        (entry.id, [of_entry.get(entry.id), of_group.get(entry.organisation_id or 0)]) for entry in entries
+    )
+    return {
+        entry_id: max((one for one in both if one is not None), key=lambda one: one.id)
+        for entry_id, both in found
+        if any(both)
+    }
+
+
+def to_be_called(entry: Entry, made: Mapping[int, Call]) -> bool:
+    """Whether somebody who holds a place was not reached yet; who is 補欠 is told by letter alone."""
+    call = made.get(entry.id)
+    return entry.state != "補欠" and (call is None or call.outcome not in _SETTLED)
 
 
 def number_agreement(store: Store, event_id: int) -> Agreement | None:

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, Literal, NamedTuple, get_args
@@ -22,6 +22,7 @@ from app.subjects.letters.papers.address_labels import SIZES
 from app.subjects.letters.papers.decision_notice import Addressee, LetterPerson
 from app.subjects.letters.rules.letter_texts import CANCELLATION, CHANGE, LETTERS, REFUSAL_LETTER
 from app.subjects.letters.rules.recruitment_texts import LIMITS
+from app.subjects.letters.services.earlier_letters import REACHED, newest_calls, newest_decision
 from app.subjects.roster.services.roster import RosterRow, roster_of
 from db.engine import Database
 from db.records.events import Event
@@ -98,19 +99,24 @@ def addressees(
     wanted = {entry.id for entry in wanted_entries(kind, roster.entries(database, event.id))}
     rows = [row for row in roster_of(database, event).rows if row.entry.id in wanted]
     contacts = _Contacts(database, rows, today)
+    decision = newest_decision(database, event.id) if kind == CANCELLATION else None
+    made = newest_calls(database, decision, [row.entry for row in rows])
+    reached = {entry_id for entry_id, call in made.items() if call.outcome == REACHED}
     if unit == "1人ごと":
-        return tuple(_to_person(row, contacts) for row in rows)
+        return tuple(_to_person(row, contacts, reached) for row in rows)
     groups: dict[str, list[RosterRow]] = {}
     for row in rows:
         groups.setdefault(_group(row), []).append(row)
-    return tuple(_to_organisation(key, members, contacts) for key, members in groups.items())
+    return tuple(_to_organisation(key, members, contacts, reached) for key, members in groups.items())
 
 
 def _group(row: RosterRow) -> str:
-    """The 団体 a person belongs to; somebody of no 団体 stands alone."""
-    if row.entry.organisation_id:
-        return f"o{row.entry.organisation_id}"
-    return f"n{row.entry.organisation_name}" if row.entry.organisation_name else f"e{row.entry.id}"
+    """Who of a 団体 is told the same: those who are 補欠 get a letter of their own; somebody of no 団体 stands alone."""
+    entry = row.entry
+    waiting = "w" if entry.state == "補欠" else ""
+    if entry.organisation_id:
+        return f"o{entry.organisation_id}{waiting}"
+    return f"n{entry.organisation_name}{waiting}" if entry.organisation_name else f"e{entry.id}"
 
 
 class _Contacts:
@@ -173,7 +179,7 @@ def _letter_person(row: RosterRow) -> LetterPerson:
     )
 
 
-def _to_person(row: RosterRow, contacts: _Contacts) -> Addressee:
+def _to_person(row: RosterRow, contacts: _Contacts, reached: Collection[int]) -> Addressee:
     own = contacts.person(row.person, row.entry)
     post = own if own.address else contacts.organisation(row.entry.organisation_id)
     return Addressee(
@@ -186,10 +192,13 @@ def _to_person(row: RosterRow, contacts: _Contacts) -> Addressee:
         postal_code=post.code,
         address=post.address,
         waiting=row.entry.state == "補欠",
+        called=row.entry.id in reached,
     )
 
 
-def _to_organisation(key: str, rows: Sequence[RosterRow], contacts: _Contacts) -> Addressee:
+def _to_organisation(
+    key: str, rows: Sequence[RosterRow], contacts: _Contacts, reached: Collection[int]
+) -> Addressee:
     first = rows[0]
     head = contacts.heads.get(first.entry.organisation_id or 0)
     # A person of no 団体 is written to directly, everybody else through the one who heads the 団体.
@@ -206,7 +215,8 @@ def _to_organisation(key: str, rows: Sequence[RosterRow], contacts: _Contacts) -
         branch=first.branch,
         postal_code=post.code,
         address=post.address,
-        waiting=any(row.entry.state == "補欠" for row in rows),
+        waiting=first.entry.state == "補欠",
+        called=all(row.entry.id in reached for row in rows),
     )
 
 

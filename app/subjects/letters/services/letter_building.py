@@ -36,6 +36,7 @@ from app.subjects.letters.rules.letter_texts import (
     LETTERS,
     REFUSAL_LETTER,
     SUBJECT,
+    WAITING_LEAD,
     WAITING_PART,
     LetterFacts,
     absence_day,
@@ -44,11 +45,14 @@ from app.subjects.letters.rules.letter_texts import (
 from app.subjects.letters.rules.notices import notice_passages
 from app.subjects.letters.rules.recruitment_texts import FORM, ONLINE, RECRUITMENT, WEB_PAGE, recruitment_passages
 from app.subjects.letters.services.earlier_letters import (
+    REACHED,
     RECRUITMENT_LETTERS,
-    called_on,
     earlier_letter,
+    newest_calls,
+    newest_decision,
     number_agreement,
     sent_on,
+    to_be_called,
 )
 from app.subjects.letters.services.letter_addressees import (
     LetterOptions,
@@ -56,16 +60,16 @@ from app.subjects.letters.services.letter_addressees import (
     choice_made,
     has_addressees,
     read_options,
+    wanted_entries,
 )
 from app.subjects.roster.services.selections import last_choice
-from db.records.calls import ChangeDecision
 from db.records.events import AgendaItem, Event, RecruitmentStep
 from db.records.papers import PaperText
 from db.records.roster import Entry
 from db.records.venues import Venue
 from db.rows import rows
 from db.store import Store
-from db.tables import calls, roster, venues
+from db.tables import roster, venues
 
 _AROUND = re.compile("あいさつ|挨拶|休憩|アンケート|開会|閉会|受付|事務連絡|片付け|準備")
 _OPENS, _CLOSES = ("受付開始", "申込開始"), ("受付締切", "申込締切", "締切")
@@ -86,7 +90,9 @@ def gather(store: Store, *, event: Event, on: date | None = None) -> LetterFacts
     known = read_facts(store, event, ReadRows(entries=entries))
     choice = last_choice(store.database, event.id)
     steps = rows(store.database, RecruitmentStep, event_id=event.id, order=("position", "id"))
-    decision = newest_decision(store, event.id)
+    decision = newest_decision(store.database, event.id)
+    hoping = wanted_entries(CANCELLATION, entries)
+    called = newest_calls(store.database, decision, hoping)
     setting = setting_among(view.paper_settings, DRAFTING, on)
     settled = setting.extra if setting is not None else {}
     numbers = view.numbers.get(event.kind)
@@ -113,13 +119,16 @@ def gather(store: Store, *, event: Event, on: date | None = None) -> LetterFacts
         # A substitute came without an application of his own; whoever told not to come gets no letter.
         applied=_count(row for row in entries if has_applied(row)),
         chosen=_count(row for row in entries if is_coming(row)),
-        refused=sum(row.state in ("落選", "補欠") for row in entries),
+        places=choice.capacity if choice is not None else None,
+        refused=sum(row.state == "落選" for row in entries),
+        waiting=sum(row.state == "補欠" for row in entries),
         decision=decision,
         on=on,
         headcount_by=headcount_day(event, numbers, view.programme, calendar),
         earlier=earlier_letter(store, event.id, decision),
         agreement=number_agreement(store, event.id),
-        called_on=called_on(store, decision),
+        called_on=tuple(sorted({call.at.date() for call in called.values() if call.outcome == REACHED})),
+        not_called=_count(row for row in hoping if to_be_called(row, called))[1],
         guideline=settled.get(GUIDELINE, ""),
         keeping=settled.get(KEEPING, ""),
     )
@@ -133,12 +142,6 @@ def _texts(store: Store, event: Event, kind: str) -> list[PaperText]:
 def _online(texts: Iterable[PaperText]) -> str:
     """The address of the event's own form: typed once, on the flyer, and told by every paper of its recruitment."""
     return next((one.text.strip() for one in texts if (one.document_kind, one.part) == (FLYER, ONLINE)), "")
-
-
-def newest_decision(store: Store, event_id: int) -> ChangeDecision | None:
-    """Return the newest decision about a 中止 or a change, or None."""
-    found = calls.decisions(store.database, event_id)
-    return found[-1] if found else None
 
 
 def _count(entries: Iterable[Entry]) -> tuple[int, int]:
@@ -175,7 +178,7 @@ LABELS = address_labels.KIND
 
 def change_letter(store: Store, event: Event) -> str:
     """Return which letter a decision in a hurry leads to (中止通知 or 変更通知), or empty before a decision."""
-    decision = newest_decision(store, event.id)
+    decision = newest_decision(store.database, event.id)
     if event.status == "中止" or (decision is not None and decision.kind == "中止"):
         return CANCELLATION
     return CHANGE if decision is not None else ""
@@ -303,15 +306,11 @@ def _drafting(
         own = paper_context(store, view, event, letter, now, formal=True)
         options = read_options(store.database, letter, event_id=event.id, on=own.issue_day)
         rows = passages_of(store, event=event, kind=letter, on=own.issue_day)
-        drafts.append(
-            Draft(
-                kind=letter,
-                context=own,
-                texts=_worded(rows, {}),
-                addressees=letter_addressees(store, event=event, kind=letter, options=options, now=now),
-            )
-        )
-    if not any(draft.addressees for draft in drafts):
+        to = letter_addressees(store, event=event, kind=letter, options=options, now=now)
+        for waiting in sorted({one.waiting for one in to}):
+            told = tuple(one for one in to if one.waiting == waiting)
+            drafts.append(Draft(kind=letter, context=own, texts=_worded(rows, {}), addressees=told))
+    if not drafts:
         raise _nobody(kind, chosen_none=False)
     texts = _worded(passages_of(store, event=event, kind=kind, facts=facts), typed)
     return drafting_set(context, facts, kind=kind, texts=texts, drafts=drafts)
@@ -330,7 +329,7 @@ def mail_text(store: Store, *, event: Event, kind: str, today: date) -> str:
     items = [
         f"{row.part}：{row.text}" if "\n" not in row.text else f"{row.part}：\n{row.text}"
         for row in rows
-        if row.part not in (SUBJECT, LEAD, WAITING_PART) and row.text.strip()
+        if row.part not in (SUBJECT, LEAD, WAITING_LEAD, WAITING_PART) and row.text.strip()
     ]
     office = programme_of_event(store, event, on=today).office
     sender = f"{office.ward}{office.department}{office.section}{office.unit}　電話 {office.phone}"

@@ -159,6 +159,8 @@ def _worth_knowing(store: Store, event: Event, kind: str, on: date, facts: Lette
         texts = _texts(store, event, kind, facts, on)
         if not texts.get(BY_PHONE, ""):
             yield "電話での連絡の記録がありません。中止は、先に電話で知らせます。"
+        elif facts.not_called:
+            yield f"電話がまだ済んでいない団体が{facts.not_called}団体あります。その団体への通知に「{BY_PHONE}」は入りません。"
         if texts.get(REPLACEMENT) == NO_REPLACEMENT and not _substitute(facts):
             yield f"振替日の記録がないため、「{NO_REPLACEMENT}」としています。"
     if kind == INVITATION:
