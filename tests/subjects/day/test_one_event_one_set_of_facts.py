@@ -206,7 +206,7 @@ def test_a_letter_promises_no_tablet_that_nobody_brings(year):
     letter = " ".join(year.texts[facts.id, "決定通知"])
     assert "端末　貸与" not in letter
     assert "貸与　" not in letter
-    assert f"貸与を希望　{facts.people.lent_devices}人（用意は調整中）" in letter
+    assert f"貸与を希望　{facts.people.lent_devices}人" in letter
     lecture = next(facts for facts in year.facts.values() if facts.kind == "講習会" and facts.people.lent_devices)
     assert "端末　貸与" in year.texts[lecture.id, "決定通知"]
 

@@ -17,11 +17,12 @@ from app.programme.services import programme
 from app.refusal import Refusal
 from app.subjects.calls.services import calls
 from app.subjects.letters.services import letters
+from app.subjects.letters.services.letter_building import gather
 from db.records.agreements import Agreement
 from db.records.events import Event, RecruitmentStep
 from db.records.programme import PaperSetting
 from db.records.roster import Entry
-from db.rows import row
+from db.rows import by_id, row
 from tests.support.letter_people import TAKASAKI, Letters
 from tests.support.paper_words import cells_of, pages_of
 from tests.support.years import BY, NOW
@@ -104,6 +105,17 @@ def test_a_settled_agreement_about_the_number_of_people_is_enough(people):
         )  # fmt: skip
     issue(people, "決定通知")
     assert "協議記録協議02-5（写し）" in pages_of(build(people, "起案資料"))[0]
+
+
+def test_a_reason_that_counts_other_applications_than_there_are_stops_the_decision(people):
+    add_people(people, 20)
+    applied = gather(people.store, event=by_id(people.store.database, Event, people.event_id)).applied[0]
+    part = "定員を超えて決定する理由"
+    write(people, "起案資料", part, f"申込みが{applied - 2}人となった。会場の定員は30人である（協議記録 No15）。")
+    with pytest.raises(Refusal, match=f"申込みの人数（{applied - 2}人）が、いまの申込み（{applied}人）と違います"):
+        issue(people, "決定通知")
+    write(people, "起案資料", part, f"申込みが{applied}人となった。会場の定員は30人である（協議記録 No15）。")
+    issue(people, "決定通知")
 
 
 def test_page_one_of_a_drafting_holds_all_to_decide_on_and_no_name(people):

@@ -110,6 +110,33 @@ def test_a_refusal_says_by_which_number_of_places_was_chosen_and_only_that_of_mo
     assert "補欠とさせていただく" in words("落選通知", facts(waiting=1))["前文（補欠の方）"]
 
 
+def test_a_dispatch_is_told_in_words_for_the_hall_of_one_organisation_without_the_number_of_the_ward():
+    event = planned_facts(
+        Event(kind="派遣", ordinal=1, subject="みほん町会", event_date=date(2026, 10, 21), venue="みほん会館", network="有")
+    )
+    known = facts(event=event, name="アドバイザー派遣による個別支援　第1回", decision=MOVED)
+    for kind in LETTERS:
+        said = words(kind, known)
+        assert "第1回" not in "".join(said.values())
+        assert "公共交通機関" not in "".join(said.values())
+        assert "団体は" not in said.get("欠席・代理出席", "")
+    assert words("決定通知", known)["件名"] == "アドバイザー派遣による個別支援の実施決定について（通知）"
+    assert "人数が変わるときは、\n9月2日（水）までに" in words("決定通知", known)["欠席・代理出席"]
+
+
+def test_without_another_day_the_call_and_the_letter_promise_the_same():
+    decision = replace(MOVED, kind="中止")
+    known = facts(decision=decision)
+    called = change_texts.Words(
+        event=known.event, decision=decision, office=OFFICE, caller="山田", today=date(2026, 9, 9)
+    )
+    promised = words("中止通知", known)["参加の取扱い"]
+    for key in change_texts.TEXT_KEYS:
+        said = change_texts.change_text(called, key)
+        assert promised in said
+        assert "振替" not in said
+
+
 EARLIER = EarlierLetter(
     kind="決定通知", number="8練地協第391号", issued_on=date(2026, 8, 28),
     when="令和8年9月3日（木）　午後2時から午後4時まで", place="みほん区民館",

@@ -108,7 +108,7 @@ def people_lines(people: tuple[LetterPerson, ...], *, devices: bool = True) -> t
     return tuple(rows)
 
 
-WISHED = "貸与を希望（用意は調整中）"
+WISHED = "貸与を希望"
 """What a letter says of somebody who wishes to borrow a tablet while nobody has agreed to bring one (仕様書4(2)ク)."""
 
 
@@ -185,11 +185,9 @@ def _counted(people: tuple[LetterPerson, ...]) -> str:
     """Say how many come, and with which tablets: the 団体 of a 派遣 knows its own people, and the letter stays on its page."""
     devices = [one.device for one in people]
     tablets = "、".join(
-        f"{word}　{devices.count(device)}人{rest}"
-        for device, word, rest in (("持参", "持参", ""), ("貸与", "貸与", ""), (WISHED, "貸与を希望", "（用意は調整中）"))
-        if device in devices
+        f"{device or '未定'}　{devices.count(device)}人" for device in ("持参", "貸与", WISHED, "") if device in devices
     )
-    return f"{len(people)}人" + (f"　端末：{tablets}" if tablets else "")
+    return f"{len(people)}人" + (f"　端末：{tablets}" if any(devices) else "")
 
 
 def sheet_name(number: int, addressee: Addressee) -> str:

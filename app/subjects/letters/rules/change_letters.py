@@ -14,6 +14,7 @@ from app.subjects.letters.rules.letter_texts import (
     LetterFacts,
     absence_words,
     belongings,
+    next_time,
     passage,
     waiting_lead,
 )
@@ -50,7 +51,7 @@ def change_passages(facts: LetterFacts) -> tuple[Passage, ...]:
         when_after = when_after if _differs(when_before, when_after) else note_value(note, SUBSTITUTE) or OPEN
     told = f"{earlier.cited}参加の決定をお知らせした" if earlier else "お申込みいただいた"
     return (
-        passage(SUBJECT, f"{facts.name}の{_what(facts, when_before, place_before)}について（通知）"),
+        passage(SUBJECT, f"{facts.told_name}の{_what(facts, when_before, place_before)}について（通知）"),
         passage(LEAD, f"{THANKS}{told}{facts.word}について、つぎのとおり変更します。ご予定をいただいていたところ、"
                 "ご迷惑をおかけし、申し訳ありません。", 4),
         *waiting_lead(facts, f"{THANKS}補欠としてお待ちいただいている{facts.word}について、つぎのとおり変更します。"
@@ -79,12 +80,12 @@ def cancellation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     place = note_value(note, BEFORE_PLACE) or facts.place.split("\n")[0]
     subject = "中止および代わりの開催" if substitute else "中止"
     return (
-        passage(SUBJECT, f"{facts.name}の{subject}について（通知）"),
+        passage(SUBJECT, f"{facts.told_name}の{subject}について（通知）"),
         passage(LEAD, f"{THANKS}{told}{facts.word}を、つぎのとおり中止します。参加を予定されていた皆さまには、"
                 "ご迷惑をおかけし、申し訳ありません。", 4),
         *waiting_lead(facts, f"{THANKS}補欠としてお待ちいただいていた{facts.word}を、つぎのとおり中止します。"
                       "ご迷惑をおかけし、申し訳ありません。"),
-        passage(cancelled_part(facts.word), f"{facts.name}\n{when}\n{place}", 3),
+        passage(cancelled_part(facts.word), f"{facts.told_name}\n{when}\n{place}", 3),
         passage(WHY_CANCELLED, because(decision.reason if decision else facts.event.cancel_reason)),
         passage(REPLACEMENT, substitute or NO_REPLACEMENT, 3),
         passage(TAKING_PART, _taking_part(facts, substitute), 3),
@@ -119,7 +120,7 @@ def _what(facts: LetterFacts, when_before: str, place_before: str) -> str:
 
 def _taking_part(facts: LetterFacts, substitute: str) -> str:
     if not substitute:
-        return f"つぎの{facts.word}を開くときは、あらためてご案内します。"
+        return next_time(facts.event.kind)
     return (
         "すでに参加が決定している方は、そのまま代わりの回の参加者とします。申込みのし直しは不要です。\n"
         "参加できない方、代わりの方が参加される団体は、お早めに問合せ先へご連絡ください。"

@@ -7,6 +7,7 @@ from datetime import date
 
 from app.calendar.dates import clock_words, long_date, time_range_words
 from app.papers.event_facts import EventFacts
+from app.subjects.letters.rules.letter_texts import next_time
 from db.records.calls import ChangeDecision
 from db.records.programme import Office
 
@@ -80,7 +81,7 @@ def _result(words: Words) -> str:
         return f"新しい会場は、{new}です。" if new and new != before else "新しい会場は、決まりしだいご案内します。"
     substitute = note_value(decision.note, SUBSTITUTE)
     if decision.kind == "中止":
-        return f"振替の日は、{substitute}です。" if substitute else "振替の日は、決まりしだいご案内します。"
+        return f"振替の日は、{substitute}です。" if substitute else next_time(event.kind)
     before = note_value(decision.note, BEFORE_TIME)
     if before and _moved(before, event) and event.event_date is not None:
         return f"新しい日時は、{when_words(event)}です。"

@@ -9,14 +9,14 @@ from typing import Final
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.wareki import fiscal_year_words
-from app.papers.event_facts import EventFacts
+from app.papers.event_facts import KIND_TITLE, EventFacts
 from app.papers.paper import Passage
 from app.subjects.events.rules.deadlines import HEADCOUNT, event_deadlines
 from app.subjects.events.rules.recruitment import DECISION
 from db.records.agreements import Agreement
 from db.records.calls import ChangeDecision
 from db.records.events import Event
-from db.records.programme import KindNumbers, Office, Programme
+from db.records.programme import Kind, KindNumbers, Office, Programme
 
 ABSENCE_OPEN_DAYS = 2
 _RECEPTION_MINUTES = 30
@@ -102,6 +102,11 @@ class LetterFacts:
     def word(self) -> str:
         """「講習会」「アドバイザー派遣」「意見交換会」."""
         return _WORD[self.event.kind]
+
+    @property
+    def told_name(self) -> str:
+        """The event as a letter to who comes names it: of a 派遣 the 団体 has one, the number is the ward's own."""
+        return KIND_TITLE[self.event.kind] if self.event.kind == "派遣" else self.name
 
     @property
     def when(self) -> str:
@@ -209,7 +214,7 @@ def decision_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     decided = "実施を決定しました" if facts.event.kind == "派遣" else "参加を決定しました"
     what = "実施決定" if facts.event.kind == "派遣" else "参加決定"
     return (
-        passage(SUBJECT, f"{facts.name}の{what}について（通知）"),
+        passage(SUBJECT, f"{facts.told_name}の{what}について（通知）"),
         passage(
             LEAD, f"{THANKS}お申込みいただいた{facts.word}について、つぎのとおり{decided}ので、お知らせします。", 3
         ),
@@ -225,7 +230,7 @@ def invitation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     else:
         what = f"お申込みいただいた{facts.word}を、つぎのとおり開催します。"
     return (
-        passage(SUBJECT, f"{facts.name}の開催について（通知）"),
+        passage(SUBJECT, f"{facts.told_name}の開催について（通知）"),
         passage(LEAD, f"{THANKS}{what}ご参加くださいますようお願いします。", 3),
         *_on_the_day(facts),
     )
@@ -259,18 +264,20 @@ def belongings(facts: LetterFacts) -> str:
 
 
 def absence_words(facts: LetterFacts) -> str:
-    """Return until when an absence or a substitute is told."""
+    """Return until when an absence or a substitute is told, or how many come to the hall of the 団体 itself."""
     day = facts.absence_by
     by = f"{day.month}月{day.day}日（{dates.weekday_mark(day)}）までに" if day else "お早めに"
-    return f"欠席される方、代理の方が出席される団体は、\n{by}問合せ先へご連絡ください。"
+    who = "参加される方または人数が変わるとき" if facts.event.kind == "派遣" else "欠席される方、代理の方が出席される団体"
+    return f"{who}は、\n{by}問合せ先へご連絡ください。"
 
 
 def other_words(facts: LetterFacts) -> str:
     """Return the remaining notes, one a line."""
     network = "会場のインターネットを使えます。" if facts.event.network == "有" else ""
+    way = () if facts.event.kind == "派遣" else (f"・公共交通機関をご利用ください。{network}",)
     return "\n".join(
         (
-            f"・公共交通機関をご利用ください。{network}",
+            *way,
             "・車いすの席など、配慮が必要な方はご相談ください。",
             "・会場の写真を撮ります。望まない方は受付へお申し出ください。",
         )
@@ -282,21 +289,26 @@ def waiting_lead(facts: LetterFacts, text: str) -> tuple[Passage, ...]:
     return (passage(WAITING_LEAD, text, 4),) if facts.waiting else ()
 
 
+def next_time(kind: Kind) -> str:
+    """Return what is promised to whoever cannot come this time; no other day is."""
+    return f"つぎの{_WORD[kind]}を開くときは、あらためてご案内します。"
+
+
 def refusal_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     """Return the passages of 落選通知."""
     how = _HOW.get(facts.method, "参加される方を決定した結果")
     came = f"{facts.word}へのお申込みをいただき、ありがとうございました。{facts.more_than_places}{how}、"
     sorry = "ご希望に沿うことができず、申し訳ありません。"
     return (
-        passage(SUBJECT, f"{facts.name}の参加の結果について（通知）"),
+        passage(SUBJECT, f"{facts.told_name}の参加の結果について（通知）"),
         passage(LEAD, f"{came}今回は参加いただけないこととなりました。{sorry}", 4),
         *waiting_lead(facts, f"{came}補欠とさせていただくこととなりました。{sorry}"),
-        passage("対象の事業", facts.name),
+        passage("対象の事業", facts.told_name),
         passage("日時", facts.when),
         passage("会場", facts.place.split("\n")[0]),
         passage("理由", f"{facts.more_than_places}{_WHY.get(facts.method, '参加される方を決定したためです。')}"),
         passage(WAITING_PART, "参加される方に欠席が出たときは、補欠の順に電話でご連絡します。"),
-        passage("今後のご案内", f"つぎの{facts.word}を開くときは、あらためてご案内します。"),
+        passage("今後のご案内", next_time(facts.event.kind)),
         passage("その他", "", 2),
     )  # fmt: skip
 

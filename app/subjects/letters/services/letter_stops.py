@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 
@@ -46,6 +47,7 @@ from db.records.events import Event
 from db.store import Store
 
 _UNTIL = re.compile(r"(\d{1,2})月(\d{1,2})日(?:（[^）]*）)?まで")
+_APPLIED = re.compile(r"申込み?(?:者)?(?:[がはの]|は?計)?\s*(\d+)人")
 _AGREED = re.compile(r"協議[^。]*\d")
 
 
@@ -89,6 +91,10 @@ def _over(facts: LetterFacts, drafted: Mapping[str, str]) -> Iterable[str]:
         yield f"{more}起案資料に「{OVER}」を書いてください。"
     if not _AGREED.search(reason):
         yield f"{'' if not reason else more}人数についての協議番号がありません。協議を記録し、番号を「{OVER}」に書いてください。"
+    counted = {int(number) for number in _APPLIED.findall(unicodedata.normalize("NFKC", reason))}
+    if counted - {facts.applied[0]}:
+        wrong = "、".join(f"{number}人" for number in sorted(counted - {facts.applied[0]}))
+        yield f"「{OVER}」の申込みの人数（{wrong}）が、いまの申込み（{facts.applied[0]}人）と違います。"
 
 
 def _change(facts: LetterFacts, texts: Mapping[str, str]) -> Iterable[str]:

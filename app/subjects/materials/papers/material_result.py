@@ -128,7 +128,7 @@ def _dates(
 ) -> tuple[Block, ...]:
     if all(one.version.result == "確認済" for one in reviewed) or resubmit_by is None:
         return ()
-    rows = [("修正版の提出", f"{dates.long_date(resubmit_by)}までにご提出をお願いします。")]
+    rows = [("修正版の提出", f"{dates.long_date(resubmit_by)}まで")]
     if confirm_by is not None:
         rows.append(("区の確認の期限", f"{dates.long_date(confirm_by)}　{period}"))
     return (Heading(level=2, number="3", text="期限"), KeyValues(rows=tuple(rows)))

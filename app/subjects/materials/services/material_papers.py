@@ -19,9 +19,12 @@ from app.subjects.events.services.event_facts import read_facts
 from app.subjects.events.services.event_file import EventFile
 from app.subjects.events.services.event_paper import event_paper
 from app.subjects.materials.papers import material_result
+from app.subjects.materials.services.told_results import key_of
 from db.records.accounts import RowChange
 from db.records.events import Event
 from db.records.materials import RESULTS
+from db.records.papers import Act
+from db.rows import rows
 from db.store import Store
 from db.tables import journal, materials
 
@@ -73,8 +76,15 @@ def _confirmation(view: ProgrammeView, event: Event) -> Deadline | None:
     return next(row for row in rows if row.task == MATERIAL_CHECK)
 
 
-def _given_on(event: Event, reviewed: tuple[material_result.ReviewedMaterial, ...], today: date) -> date:
-    """The date of the notice: today, but for an event that has passed the day of its last result."""
+def _given_on(
+    store: Store, event: Event, reviewed: tuple[material_result.ReviewedMaterial, ...], today: date
+) -> date:
+    """The date of the notice: the day it was told, else today, but for an event that has passed that of its last result."""
+    acts = rows(store.database, Act, event_id=event.id, document_kind=MATERIAL, order=("told_on", "id"))
+    told = {(act.key, act.version): act.told_on for act in acts if act.told}
+    given = [told.get((key_of(one.material.id), one.version.version)) for one in reviewed]
+    if all(given):
+        return max(day for day in given if day is not None)
     judged = [one.version.result_on for one in reviewed if one.version.result_on]
     return max(judged) if judged and event.event_date and event.event_date < today else today
 
@@ -85,7 +95,7 @@ def material(store: Store, event: Event, now: datetime) -> DocumentContent:
     reviewed = reviewed_materials(store, event.id)
     if not reviewed:
         raise Refusal("確認の結果がまだありません。", "資料の結果を選んでから作成してください。")
-    given_on = _given_on(event, reviewed, now.date())
+    given_on = _given_on(store, event, reviewed, now.date())
     context = paper_context(store, view, event, MATERIAL, now, given_on=given_on)
     confirm = _confirmation(view, event)
     return material_result.material_result(
