@@ -34,8 +34,11 @@ def cells_of(content: DocumentContent) -> list[str]:
 
 
 def seen_in(cell: Cell | MergedCell) -> str:
-    """What a cell shows: a day as its format writes it (「R8.12.8（火）」), else its value."""
+    """What a cell shows: a day (「R8.12.8（火）」) or a number (「1通」) as its format writes it, else its value."""
     day, shape = cell.value, str(cell.number_format)
+    counted = re.fullmatch(r'0"([^"]+)"', shape)
+    if counted is not None and isinstance(day, int):
+        return f"{day}{counted[1]}"
     if not isinstance(day, datetime) or not shape.startswith("[$-411]ge.m.d"):
         return str(day)
     written = f"R{day.year - 2018}.{day.month}.{day.day}"

@@ -33,7 +33,8 @@ def sent_on(store: Store, event_id: int, kind: str) -> date | None:
     told = [act.told_on for act in rows(store.database, Act, event_id=event_id, document_kind=kind) if act.told]
     steps = rows(store.database, RecruitmentStep, event_id=event_id, order=("position", "id"))
     done = [step.done_on for step in steps if step.done_on is not None and paper_of_step(step.name) == kind]
-    return (told or done or [None])[-1]
+    days = told or done
+    return days[-1] if days else None
 
 
 def newest_decision(database: Database, event_id: int) -> ChangeDecision | None:
