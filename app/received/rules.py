@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from app.calendar.wareki import fiscal_year_of
-from db.records.received import ReceivedPaper
+from db.records.received import PointLook, ReceivedPaper
 
 HOW: Final = ("メール", "電子申請", "持参", "郵送", "ファクス")
 """The ways in which something comes in (受領の方法)."""
@@ -51,6 +51,13 @@ def doubtful(points: Sequence[str], paper: ReceivedPaper) -> tuple[str, ...]:
     return tuple(point for point in points if point in paper.points and paper.points[point].result != "○")
 
 
+def asked_line(point: str, look: PointLook) -> str:
+    """Return what is asked about one point that was not found or needs asking, as a sentence of a 修正依頼."""
+    page = f"（{look.page}ページ）" if look.page.strip() else ""
+    said = "記載が見あたりません" if look.result == "なし" else "内容を確かめたい点があります"
+    return f"{point}{page}　{(look.note.strip() or said).removesuffix('。')}。"
+
+
 def request_text(paper: ReceivedPaper, points: Sequence[str], *, addressed: str, about: str, due_words: str) -> str:
     """Return the 修正依頼 as a text to copy: every point that was not found or needs asking, with page and remark.
 
@@ -59,9 +66,6 @@ def request_text(paper: ReceivedPaper, points: Sequence[str], *, addressed: str,
     """
     lines = [f"{addressed or '業務責任者'}　様", "", f"{about}の{paper.kind}（第{paper.version}版）について、つぎの点をご確認ください。", ""]
     for number, point in enumerate(doubtful(points, paper), start=1):
-        look = paper.points[point]
-        said = "記載が見あたりません" if look.result == "なし" else "内容を確かめたい点があります"
-        page = f"（{look.page}ページ）" if look.page.strip() else ""
-        lines.append(f"{number}　{point}{page}　{look.note.strip() or said}")
+        lines.append(f"{number}　{asked_line(point, paper.points[point])}")
     lines += ["", f"修正した版を、{due_words}までに提出してください。" if due_words else "修正した版を提出してください。"]
     return "\n".join(lines)

@@ -99,8 +99,8 @@ def test_it_goes_back_with_what_was_not_found_and_comes_again(store):
     assert found.paper.points[POINTS[1]] == PointLook(result="要確認", page="4", note="見出しだけで、本文がありません")
     assert (found.unlooked, found.doubtful) == ((), (POINTS[1], POINTS[5]))
     text = rules.request_text(found.paper, POINTS, addressed="業務責任者　見本 花子", about="令和8年度", due_words="3月23日（火）")
-    assert "1　団体支援方針（4ページ）　見出しだけで、本文がありません" in text
-    assert "2　予算規模　記載が見あたりません" in text
+    assert "1　団体支援方針（4ページ）　見出しだけで、本文がありません。" in text
+    assert "2　予算規模　記載が見あたりません。" in text
     received_papers.ask_correction(store, paper_id=paper_id, due=date(2027, 3, 23), text=text, by=BY, now=at(CAME))
     asked = view(store, paper_id).paper
     assert (asked.status, asked.asked_on, asked.correction_due) == ("修正依頼", CAME, date(2027, 3, 23))

@@ -18,6 +18,7 @@ def _words(store: Store, *, programme_id: int, today: date) -> str:
 
 
 PAPERS: Final = (*kit_forms.PAPERS, *owed_papers.PAPERS)
+PAPER_DOUBTS: Final = (owed_papers.doubts,)
 TELLS: Final = told_owed.TELLS
 RECEIVED: Final = kit_kinds.RECEIVED
 LEDGERS: Final = (kit_kinds.GOODS_LEDGER, provided.PROVIDED)

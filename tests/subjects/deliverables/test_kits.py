@@ -74,8 +74,8 @@ def test_values_as_text_are_read_only_where_they_can_be_nothing_else(store, form
 
     assert next(line.theirs for line in view.lines if line.item == "申込") == "17人"
     found = told(view)
-    assert found["B6"] == ("出席が「十六人」", "文字です。数で 16 と記入してもらう")
-    assert found["B7"] == ("欠席が「約2」", "1つの数ではありません。数だけを記入してもらう")
+    assert found["B6"] == ("出席の欄に「十六人」とあります", "数字ではありません。数字（16）で記入してもらう")
+    assert found["B7"] == ("欠席の欄に「約2」とあります", "1つの数ではありません。数だけを記入してもらう")
     assert "日付" in found["B8"][1]
     assert not {"出席", "欠席", "団体", "印刷部数"} & {line.item for line in view.lines}
     assert any("B5の「１７人」は、17 と読みました" in remark for remark in view.remarks)
@@ -99,10 +99,10 @@ def test_moved_rows_are_found_by_their_item_and_a_lost_item_is_named_not_guessed
     view = preview(store, made.filled(form, None, swapped))
     by_item = {line.item: line.theirs for line in view.lines}
     assert (by_item["申込"], by_item["出席"]) == ("16人", "17人")
-    assert told(view)["B8"] == ("項目名「出席した団体」がない", "項目名を元に戻してもらう")
+    assert told(view)["B8"] == ("項目名「出席した団体」がありません", "項目名を元に戻してもらう")
 
     view = preview(store, made.filled(form, None, lambda book: book["数字"].__setitem__("A20", "出席")))
-    assert "「出席」の行が2つある" in told(view)["A6"][0]
+    assert "「出席」の行が2つあります" in told(view)["A6"][0]
 
 
 def test_lost_names_renamed_and_deleted_sheets_are_told(store, form):
@@ -117,7 +117,7 @@ def test_lost_names_renamed_and_deleted_sheets_are_told(store, form):
     assert any("「数字」のシートは「Sheet1」に変わっていました" in one for one in view.remarks)
 
     view = preview(store, made.filled(form, None, lambda book: book.remove(book["配布資料"])))
-    assert [(one.cell, one.read) for one in view.faults] == [("シート", "「配布資料」のシートがない")]
+    assert [(one.cell, one.read) for one in view.faults] == [("シート", "「配布資料」のシートがありません")]
     assert (view.items - view.read, "資料の版　次第" in {line.item for line in view.lines}) == (3, False)
 
     with pytest.raises(Refusal, match="どの様式か分かりません"):
@@ -128,9 +128,9 @@ def test_numbers_that_can_not_stand_together_are_named_by_cell(store, form):
     view = preview(store, made.filled(form, {**made.FILLED, "回収数": 18, "問4": (2, 3, 9, 0, 0, None)}))
     found = told(view)
 
-    assert found["B5"][0] == "回収数 18枚 > 出席 16人"
-    assert "区の受付 16人" in found["B5"][1]
-    assert any(read == "問4の合計 14人（回収数は 18枚）" and todo == "無回答の行が空いています" for read, todo in found.values())
+    assert found["B5"][0] == "回収数（18枚）が出席（16人）より多くなっています"
+    assert "区の受付は16人" in found["B5"][1]
+    assert any(read == "問4の合計（14人）が回収数（18枚）と合いません" and todo == "無回答の行が空いています" for read, todo in found.values())
     assert "回収数" not in {line.item for line in view.lines}
 
 
@@ -174,7 +174,7 @@ def test_what_was_read_fills_the_collation_in_one_action_and_comes_back(tmp_path
     assert now["欠席"] == "3人"
     assert (paper.kind, paper.event_id, paper.received_how, paper.sha256) == ("実施報告書の数字", 4, "メール", before)
     assert file_of(store, paper_id=saved.id) == data
-    assert any(fault.cell.startswith("B") and "空いている" in fault.read for fault in faults_in(paper))
+    assert any(fault.cell.startswith("B") and "空いています" in fault.read for fault in faults_in(paper))
 
     again = take(store, made.filled(made.figures_form(store, NOW, event_id=4), {"申込": 16, "出席": 14, "欠席": 1, "団体": 9}))
     now = {one.item: one.theirs for one in rows(store.database, ReportFigure, report_id=report)}

@@ -8,10 +8,12 @@ import pytest
 
 from app.history.services import history
 from app.ledgers.services.reading import read_books
+from app.papers.services.paper_doubts import read_doubts
 from app.papers.services.paper_kind import paper_kind
 from app.papers.services.paper_scope import PaperScope
 from app.programme.services.programme import read_programme
-from app.received.services.received_papers import IncomingFile, Receipt
+from app.received.services.received_kind import ReceiptScope
+from app.received.services.received_papers import IncomingFile, Receipt, receive_paper
 from app.refusal import Refusal
 from app.subjects.deliverables.services import circulation, kits, owed
 from app.subjects.deliverables.services.due_list import read_due_list, read_report_row
@@ -87,6 +89,30 @@ def test_a_text_says_what_is_true_that_day(store):
     assert "令和8年11月27日（金）に受領しました" in texts["受領"].text
 
 
+def test_a_receipt_promises_no_day_that_has_passed_and_none_on_which_the_office_is_closed(tmp_path):
+    store = sample_store(tmp_path)
+
+    def received(row_id, today):
+        return next(one.text for one in view(store, row_id, today).texts if one.what == "受領")
+
+    receive_paper(
+        store, kind="業務完了届", scope=ReceiptScope(programme_id=1), receipt=Receipt(received_on=date(2026, 11, 27)),
+        file=IncomingFile(data=b"%PDF", name="完了届.pdf"), by=BY, now=NOW,
+    )  # fmt: skip
+    assert "内容を確認し、令和8年12月25日（金）までに結果をお知らせします。" in received("業務完了届", TODAY)
+    assert "内容を確認し、結果をお知らせします。" in received("業務完了届", date(2026, 12, 28))
+    done = next(row for row in due(store).rows if row.kind == "実施報告書" and row.checked_on is not None)
+    assert "に確認しました。" in received(done.id, TODAY)
+
+
+def test_a_request_names_what_nobody_has_looked_at(store):
+    found = view(store, "report-11")
+    (words,) = read_doubts(store, scope=PaperScope(event_id=11), kind=MEND, today=TODAY)
+    assert len(found.unlooked) == 2
+    assert all(point in words for point in found.unlooked)
+    assert read_doubts(store, scope=PaperScope(event_id=11), kind=CAME, today=TODAY) == ()
+
+
 def test_every_text_is_also_a_letter(store):
     def letter(kind, event_id):
         return said_by(paper_kind(kind).build(store, PaperScope(event_id=event_id), NOW))
@@ -111,7 +137,7 @@ def test_one_request_joins_open_points_and_the_cells_of_the_form_and_is_undone_a
 
     found = view(store, "report-11")
     assert found.row.form_faults >= 2
-    assert any(point.startswith("様式「数字」のB5　申込が「十六人」。文字です。数で 16 と記入してください") for point in found.owed.points)
+    assert "申込の欄に「十六人」とあります。数字ではありません。数字（16）で記入してください。（様式「実施報告書の数字」のシート「数字」、B5）" in found.owed.points
     text = next(one.text for one in found.texts if one.what == "修正依頼")
     assert f"つぎの{len(found.owed.points)}点をご確認ください" in text
 

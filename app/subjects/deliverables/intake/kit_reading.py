@@ -58,7 +58,7 @@ class Mark:
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:
-    """One thing that can't be taken: ``cell`` (「D9」, or シート), its sheet, what was read, and what is to be written instead.
+    """One thing that can't be taken: ``cell`` (「D9」, or シート), its sheet, what was read (a sentence without its 。, as the 修正依頼 says it), and what is to be written instead.
 
     ``units`` are the items, questions or columns that are not read for it.
     """
@@ -162,7 +162,7 @@ class _Reader:
         there = page.sheet in self.book.sheets
         if not there and not any(self._showing(title) for title in wanted):
             self._fault(
-                SHEET, page.sheet, f"「{page.sheet}」のシートがない", "消されています。シートのある様式に記入してもらう",
+                SHEET, page.sheet, f"「{page.sheet}」のシートがありません", "シートのある様式に記入してもらう",
                 *dict.fromkeys(units_of(page)),
             )  # fmt: skip
             return
@@ -173,7 +173,7 @@ class _Reader:
         if len(places) > 1 and not any(self._filled(place) for _item, place in places):
             first = places[0][1]
             self._fault(
-                first.cell, first.sheet, f"「{page.sheet}」に1つも記入がない", "記入してもらう",
+                first.cell, first.sheet, f"「{page.sheet}」に1つも記入がありません", "記入してもらう",
                 *(item.group or item.title for item, _place in places),
             )  # fmt: skip
         else:
@@ -204,14 +204,14 @@ class _Reader:
             self._fault(
                 labels[0].cell,
                 labels[0].sheet,
-                f"「{item.title}」の行が{len(labels)}つある（{rows}）",
+                f"「{item.title}」の行が{len(labels)}つあります（{rows}）",
                 "1つにしてもらう",
                 unit,
             )
             return None
         if not labels:
             cell, sheet = (named.cell, named.sheet) if named is not None else (SHEET, page.sheet)
-            self._fault(cell, sheet, f"項目名「{item.title}」がない", "項目名を元に戻してもらう", unit)
+            self._fault(cell, sheet, f"項目名「{item.title}」がありません", "項目名を元に戻してもらう", unit)
             return None
         at = labels[0]
         headings = [one for one in self._shown.get(squeezed(VALUE), ()) if one.sheet == at.sheet]
@@ -223,7 +223,7 @@ class _Reader:
             else None
         )
         if column is None:
-            self._fault(at.cell, at.sheet, f"「{VALUE}」の見出しがない", "見出しを元に戻してもらう", unit)
+            self._fault(at.cell, at.sheet, f"「{VALUE}」の見出しがありません", "見出しを元に戻してもらう", unit)
             return None
         if named is not None and named.sheet == at.sheet and named.row != at.row:
             self.remarks.append(
@@ -241,7 +241,7 @@ class _Reader:
             self._fault(
                 place.cell,
                 place.sheet,
-                f"{item.title}が「{_short(self.book.at(place).text)}」",
+                f"{item.title}の欄に「{_short(self.book.at(place).text)}」とあります",
                 f"{taken.problem}。{taken.todo}",
                 unit,
             )
@@ -253,7 +253,7 @@ class _Reader:
         if taken.value:
             self.values[item.key] = taken.value
         elif item.needed and not item.group:
-            self._fault(place.cell, place.sheet, f"{item.title}が空いている", _to_write(item.kind), unit)
+            self._fault(place.cell, place.sheet, f"{item.title}の欄が空いています", _to_write(item.kind), unit)
 
     def _answers(self, page: FormPage) -> None:
         """Answers left empty: all of them, or some where nobody may have chosen them (the sum tells, see ``kit_checks``)."""
@@ -265,7 +265,11 @@ class _Reader:
             placed = [self.cells[item.key] for item in items if item.key in self.cells]
             if placed and not any(item.key in self.values for item in items) and not self._lost(group):
                 self._fault(
-                    placed[0].cell, placed[0].sheet, f"{group}が空いている", "選択肢ごとの人数を記入してもらう", group
+                    placed[0].cell,
+                    placed[0].sheet,
+                    f"{group}の欄が空いています",
+                    "選択肢ごとの人数を記入してもらう",
+                    group,
                 )
 
     def _lost(self, unit: str) -> bool:
@@ -276,7 +280,7 @@ class _Reader:
         if len({(place.sheet, place.row) for place in heads.values()}) > 1:
             first = min(heads.values())
             self._fault(
-                first.cell, first.sheet, "見出しが1つの行に並んでいない", "見出しを元に戻してもらう", *units_of(page)
+                first.cell, first.sheet, "見出しが1つの行に並んでいません", "見出しを元に戻してもらう", *units_of(page)
             )
             return
         if not heads:
@@ -293,7 +297,9 @@ class _Reader:
             last = row
             self._line(page.columns, heads, row, cells)
         if not self.lines and not self.faults:
-            self._fault(head.cell, head.sheet, f"「{page.sheet}」に1行も記入がない", "記入してもらう", *units_of(page))
+            self._fault(
+                head.cell, head.sheet, f"「{page.sheet}」に1行も記入がありません", "記入してもらう", *units_of(page)
+            )
 
     def _heading(self, page: FormPage, column: FormColumn) -> Place | None:
         named = self.book.names.get(column.name)
@@ -303,7 +309,9 @@ class _Reader:
         if len(labels) == 1:
             return labels[0]
         cell, sheet = (named.cell, named.sheet) if named is not None else (SHEET, page.sheet)
-        what = f"見出し「{column.title}」が{len(labels)}つある" if labels else f"見出し「{column.title}」がない"
+        what = (
+            f"見出し「{column.title}」が{len(labels)}つあります" if labels else f"見出し「{column.title}」がありません"
+        )
         self._fault(cell, sheet, what, "見出しを元に戻してもらう", column.title)
         return None
 
@@ -322,7 +330,7 @@ class _Reader:
                 self._fault(
                     at.cell,
                     at.sheet,
-                    f"{column.title}が「{_short(cells[column.key].text)}」",
+                    f"{column.title}の欄に「{_short(cells[column.key].text)}」とあります",
                     f"{taken.problem}。{taken.todo}",
                     column.title,
                 )
@@ -330,7 +338,9 @@ class _Reader:
             elif taken.value:
                 values[column.key] = taken.value
             elif column.needed:
-                self._fault(at.cell, at.sheet, f"{column.title}が空いている", _to_write(column.kind), column.title)
+                self._fault(
+                    at.cell, at.sheet, f"{column.title}の欄が空いています", _to_write(column.kind), column.title
+                )
                 whole = False
         if whole:
             self.lines.append(ReadLine(row=row, values=values))

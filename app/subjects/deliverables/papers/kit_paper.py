@@ -35,6 +35,7 @@ from app.subjects.deliverables.rules.kit_form import (
 )
 
 ENDING = "（様式）"
+_HANDED = "区から受託者へ渡す様式です。"
 _ITEM, _UNIT, _HOW = "項目", "単位", "書きかた"
 
 
@@ -48,8 +49,8 @@ def kit_paper(
     """
     kind = f"{form.title}{ENDING}"
     blocks: list[Block] = [*_guide(context, form)]
-    for page in form.pages:
-        blocks.append(SheetBreak(sheet=page.sheet, page=True))
+    for number, page in enumerate(form.pages):
+        blocks.append(SheetBreak(sheet=page.sheet, page=number == 0))
         blocks.append(Title(text=page.sheet, lead=page.lead))
         blocks.append(_items(page, filled) if page.items else _lines(page))
     content = DocumentContent(
@@ -77,8 +78,10 @@ def _guide(context: paper.PaperContext, form: Form) -> Sequence[Block]:
         (ABOUT_LABEL, form.about),
         ("実施回・年度", form.subject),
     )
+    year = context.programme.title
+    lead = f"{year}　{_HANDED}" if form.subject != year else _HANDED
     return (
-        Title(text=form.title, subtitle=form.subject, lead=f"{context.programme.title}　区から受託者へ渡す様式です。"),
+        Title(text=form.title, subtitle=form.subject, lead=lead),
         Bullets(items=form.how, title=GUIDE),
         Paragraph(text="つぎの表は、区がファイルを読むときの目印です。書きかえないでください。", style="note"),
         InputTable(

@@ -45,10 +45,10 @@ def _above(values: Mapping[str, str], known: Known) -> list[Clash]:
     found = []
     came, back = _number(values, "出席"), _number(values, "回収数")
     if came is not None and back is not None and back > came:
-        ours = "。".join(
+        ours = "、".join(
             part
             for part in (
-                f"区の受付 {known.attended}人" if known.attended is not None else "",
+                f"区の受付は{known.attended}人" if known.attended is not None else "",
                 f"オンラインは{known.online}件" if known.online is not None else "",
             )
             if part
@@ -57,8 +57,8 @@ def _above(values: Mapping[str, str], known: Known) -> list[Clash]:
             Clash(
                 key="回収数",
                 unit="回収数",
-                read=f"回収数 {back}枚 > 出席 {came}人",
-                todo=ours or "どちらかを確かめてもらう",
+                read=f"回収数（{back}枚）が出席（{came}人）より多くなっています",
+                todo=f"{ours}です" if ours else "どちらかを確かめてもらう",
             )
         )
     for key, whole, unit in (("満足計", "回収数", "枚"), ("活用の意向", "回収数", "枚"), ("団体", "出席", "人")):
@@ -67,7 +67,10 @@ def _above(values: Mapping[str, str], known: Known) -> list[Clash]:
             title = {"活用の意向": "活用の意向あり", "団体": "出席した団体"}.get(key, key)
             found.append(
                 Clash(
-                    key=key, unit=title, read=f"{title} {part} > {whole} {rest}{unit}", todo="どちらかを確かめてもらう"
+                    key=key,
+                    unit=title,
+                    read=f"{title}（{part}）が{whole}（{rest}{unit}）より多くなっています",
+                    todo="どちらかを確かめてもらう",
                 )
             )
     rate = values.get("回収率")
@@ -75,7 +78,12 @@ def _above(values: Mapping[str, str], known: Known) -> list[Clash]:
         own = (Decimal(back) * 100 / came).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
         if Decimal(rate) != own:
             found.append(
-                Clash(key="回収率", unit="回収率", read=f"回収率 {rate}％", todo=f"回収{back}÷出席{came}は {own}％")
+                Clash(
+                    key="回収率",
+                    unit="回収率",
+                    read=f"回収率が{rate}％となっています",
+                    todo=f"回収{back}÷出席{came}は{own}％です",
+                )
             )
     return found
 
@@ -98,14 +106,19 @@ def _sums(form: Form, values: Mapping[str, str], single: frozenset[str]) -> list
                 else "選択肢の人数を確かめてもらう"
             )
             found.append(
-                Clash(key=last.key, unit=group, read=f"{group}の合計 {total}人（回収数は {back}枚）", todo=row)
+                Clash(
+                    key=last.key,
+                    unit=group,
+                    read=f"{group}の合計（{total}人）が回収数（{back}枚）と合いません",
+                    todo=row,
+                )
             )
         elif group not in single and back is not None and most > back:
             found.append(
                 Clash(
                     key=last.key,
                     unit=group,
-                    read=f"{group}に、回収数 {back}枚より多い人数がある",
+                    read=f"{group}に、回収数 {back}枚より多い人数があります",
                     todo="人数を確かめてもらう",
                 )
             )
@@ -114,7 +127,7 @@ def _sums(form: Form, values: Mapping[str, str], single: frozenset[str]) -> list
                 Clash(
                     key=empty[0].key,
                     unit=group,
-                    read=f"{empty[0].title}が空いている",
+                    read=f"{empty[0].title}の欄が空いています",
                     todo="数を記入してもらう（ないときは 0）",
                 )
             )

@@ -19,7 +19,7 @@ class Owed:
     Attributes:
         title: 「実施報告書」. about: 「第6回 Instagram講習会（令和8年12月8日（火））」, or the 件名 of the contract. basis: clause and rule.
         due: the day of the contract, None = undecided; last: the day to which a closed day moves it, from which lateness is counted; contract False = a 区の目標. today: the day of the text.
-        received_on, version: of the newest version, None = nothing came. check_by: until when the ward looks through it.
+        received_on, version: of the newest version, None = nothing came. check_by: until when the ward looks through it. checked_on: when that was done; asked_on: when a correction that is still awaited was asked for.
         points: what the contractor has to put right, a line each. correction_due: until when.
     """
 
@@ -33,6 +33,8 @@ class Owed:
     received_on: date | None = None
     version: int = 0
     check_by: date | None = None
+    checked_on: date | None = None
+    asked_on: date | None = None
     points: tuple[str, ...] = ()
     correction_due: date | None = None
 
@@ -96,15 +98,20 @@ def body(what: What, owed: Owed) -> str:
     version = f"（第{owed.version}版）" if owed.version else ""
     if what == "受領":
         came = f"{long_date(owed.received_on)}に" if owed.received_on is not None else ""
-        until = (
-            f"内容を確認し、{long_date(owed.check_by)}までに結果をお知らせします。"
-            if owed.check_by is not None
-            else "内容を確認し、結果をお知らせします。"
-        )
-        return f"{named}{version}を、{came}受領しました。\n{until}"
+        return f"{named}{version}を、{came}受領しました。\n{_look(owed)}"
     lines = "\n".join(f"{number}　{point}" for number, point in enumerate(owed.points, start=1))
     until = f"{long_date(owed.correction_due)}までに" if owed.correction_due is not None else ""
     return f"{named}{version}について、つぎの{len(owed.points)}点をご確認ください。\n\n{lines}\n\n修正した版を、{until}提出してください。"
+
+
+def _look(owed: Owed) -> str:
+    """How the look through what came stands; a day that has passed is promised no more."""
+    if owed.checked_on is not None:
+        return f"内容は、{long_date(owed.checked_on)}に確認しました。"
+    if owed.asked_on is not None:
+        return f"内容について、{long_date(owed.asked_on)}に修正をお願いしています。"
+    until = f"{long_date(owed.check_by)}までに" if owed.check_by is not None and owed.check_by >= owed.today else ""
+    return f"内容を確認し、{until}結果をお知らせします。"
 
 
 def mail(what: What, owed: Owed, *, addressee: str, sender: str) -> str:

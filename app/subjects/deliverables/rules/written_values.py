@@ -55,7 +55,7 @@ def _no_count(plain: str) -> Taken:
     """Say why a text is no whole number."""
     kanji = _KANJI.match(plain)
     if kanji:
-        return Taken(problem="文字です", todo=f"数で {_of_kanji(kanji[1])} と記入してもらう")
+        return Taken(problem="数字ではありません", todo=f"数字（{_of_kanji(kanji[1])}）で記入してもらう")
     if _BELOW.match(plain):
         return Taken(problem="0より小さい数です", todo="0以上の数を記入してもらう")
     if _BROKEN.match(plain):

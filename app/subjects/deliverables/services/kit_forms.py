@@ -75,8 +75,8 @@ def year_form(title: str, view: ProgrammeView) -> Form:
     """Return a form of the year: 従事者・配置表 or 物品持込許可申請書."""
     words = fiscal_year_words(view.programme.fiscal_year)
     if title == WORKERS:
-        return workers_form(about=words, subject=f"{words}　{view.programme.title}", roles=ROLES)
-    return goods_form(about=words, subject=f"{words}　{view.programme.title}")
+        return workers_form(about=words, subject=view.programme.title, roles=ROLES)
+    return goods_form(about=words, subject=view.programme.title)
 
 
 def _figures_paper(store: Store, event: Event, now: datetime) -> DocumentContent:

@@ -12,13 +12,13 @@ from datetime import date, datetime, timedelta
 from app.calendar.dates import long_date
 from app.papers.services.papers import addressee, sender
 from app.programme.services.programme import read_programme
-from app.received.rules import doubtful
+from app.received.rules import asked_line, doubtful, unlooked
 from app.received.services.received_kind import received_kind
 from app.received.services.received_papers import closed_words, scope_of, set_asked
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
-from app.subjects.deliverables.intake.kit_reading import SHEET
+from app.subjects.deliverables.intake.kit_reading import SHEET, Fault
 from app.subjects.deliverables.rules.due import DueRow
 from app.subjects.deliverables.rules.owed_texts import WHATS, Owed, What, mail, missing, subject
 from app.subjects.deliverables.services.due_list import LOOK_DAYS, read_due_list, read_report_row
@@ -47,13 +47,14 @@ class OwedText:
 
 @dataclass(frozen=True, kw_only=True)
 class OwedView:
-    """What is owed, its row of the list, and the four texts about it."""
+    """What is owed, its row of the list, and the four texts about it; ``unlooked`` are the points of what came that nobody has looked at."""
 
     owed: Owed
     row: DueRow
     programme_id: int
     fiscal_year: int
     texts: tuple[OwedText, ...]
+    unlooked: tuple[str, ...] = ()
 
 
 def read_owed(
@@ -79,7 +80,8 @@ def _view(store: Store, row: DueRow | None, programme_id: int, today: date) -> O
     numbers = view.numbers[event.kind] if event is not None else None
     check_by = None
     if paper is not None:
-        check_by = paper.received_on + timedelta(days=LOOK_DAYS)
+        # What is promised can only be told on a day on which the office is open.
+        check_by = view.calendar.open_on_or_before(paper.received_on + timedelta(days=LOOK_DAYS))
         if numbers is not None:
             check_by = review_target(numbers, view.programme, paper.received_on, view.calendar).counts_to
     about = view.programme.title
@@ -96,12 +98,15 @@ def _view(store: Store, row: DueRow | None, programme_id: int, today: date) -> O
         received_on=paper.received_on if paper is not None else None,
         version=paper.version if paper is not None else 0,
         check_by=check_by,
+        checked_on=row.checked_on,
+        asked_on=paper.asked_on if paper is not None and paper.status == "修正依頼" else None,
         points=_points(store, row, paper),
         correction_due=view.calendar.add_open_days(today, view.programme.review_open_days),
     )
     to, own = addressee(view), sender(view)
     return OwedView(
         owed=owed, row=row, programme_id=programme_id, fiscal_year=view.programme.fiscal_year,
+        unlooked=_unlooked(store, paper),
         texts=tuple(
             OwedText(what=what, subject=subject(what, owed), text=mail(what, owed, addressee=to, sender=own), missing=missing(what, owed))
             for what in WHATS
@@ -116,32 +121,38 @@ def correction_text(store: Store, *, view: OwedView, due: date | None, today: da
     return mail("修正依頼", owed, addressee=addressee(programme), sender=sender(programme))
 
 
+def _unlooked(store: Store, paper: ReceivedPaper | None) -> tuple[str, ...]:
+    if paper is None or closed_words(store, paper):
+        return ()
+    return unlooked(received_kind(paper.kind).points(store, scope_of(paper)), paper)
+
+
 def _points(store: Store, row: DueRow, paper: ReceivedPaper | None) -> tuple[str, ...]:
     """What is to be put right, a line each: points of the check, numbers that differ, cells of the form."""
     found: list[str] = []
     if paper is not None and not closed_words(store, paper):
         declared = received_kind(paper.kind).points(store, scope_of(paper))
-        for point in doubtful(declared, paper):
-            look = paper.points[point]
-            page = f"（{look.page}ページ）" if look.page.strip() else ""
-            said = "記載が見あたりません" if look.result == "なし" else "内容を確かめたい点があります"
-            found.append(f"{point}{page}　{look.note.strip() or said}")
-        found += [_cell(fault.sheet, fault.cell, fault.read, fault.todo) for fault in faults_in(paper)]
+        found += [asked_line(point, paper.points[point]) for point in doubtful(declared, paper)]
+        found += [_cell(fault) for fault in faults_in(paper)]
         found += [
-            f"{one.item}　報告書は{one.theirs}、区の記録は{one.ours}です"
+            f"{one.item}{f'（{one.page}ページ）' if one.page else ''}が、報告書では{one.theirs}、区の記録では{one.ours}です。"
             for one in reports.figures_of_report(store.database, paper.id)
             if is_open(one) and differs(one) and one.handling != "区の記録を訂正"
         ]
     form = by_id(store.database, ReceivedPaper, row.form_id) if row.form_id else None
     if form is not None:
-        found += [_cell(fault.sheet, fault.cell, fault.read, fault.todo) for fault in faults_in(form)]
+        found += [_cell(fault, f"様式「{form.kind}」の") for fault in faults_in(form)]
     return tuple(found)
 
 
-def _cell(sheet: str, cell: str, read: str, todo: str) -> str:
-    """「様式「数字」のD9　出席が「十六人」。文字です。数で 16 と記入してください」."""
-    where = f"様式「{sheet}」の{cell}" if cell != SHEET else "様式"
-    return f"{where}　{read}。{todo.replace('てもらう', 'てください')}"
+def _cell(fault: Fault, form: str = "") -> str:
+    """「出席の欄に「十六人」とあります。数字ではありません。数字（16）で記入してください。（様式「実施報告書の数字」のシート「数字」、B6）」.
+
+    The place comes last: who mends it needs the words first. ``form`` names the form where it stands beside its paper.
+    """
+    cell = f"、{fault.cell}" if fault.cell != SHEET else ""
+    todo = fault.todo.replace("てもらう", "てください")
+    return f"{fault.read}。{todo}。（{form}シート「{fault.sheet}」{cell}）"
 
 
 def ask_joined(

@@ -16,6 +16,7 @@ from app.papers.services.papers import addressee, sender
 from app.programme.services.programme import programme_of_event, read_programme
 from app.received.services.received_kind import RECEIVED
 from app.refusal import Refusal
+from app.required import required
 from app.subjects.deliverables.papers.owed_papers import ABOUT_YEAR, LATE, late_list, owed_letter
 from app.subjects.deliverables.rules.due import DueRow
 from app.subjects.deliverables.rules.owed_texts import WHATS, What, body, fitting, mail, missing
@@ -134,6 +135,14 @@ def _build_of_year(store: Store, scope: PaperScope, now: datetime) -> DocumentCo
     owed = read_owed(store, row_id=row.id, programme_id=view.programme.id, today=now.date())
     sign = f"R{view.programme.fiscal_year - 2018}-{row.kind}"
     return owed_letter(context, owed.owed, fitting(owed.owed)[-1], kind=ABOUT_YEAR, sign=sign)
+
+
+def doubts(store: Store, scope: PaperScope, kind: str, today: date) -> tuple[str, ...]:
+    """Return what to know before a 修正依頼 leaves: what nobody has looked at yet may ask for a second one."""
+    if kind != MEND or scope.event_id is None:
+        return ()
+    open_points = _of_event(store, required(store.database, Event, scope.event_id), today).unlooked
+    return (f"まだ確認していない項目があります（{'、'.join(open_points)}）。",) if open_points else ()
 
 
 def _build_late(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:

@@ -52,7 +52,7 @@ def test_a_form_is_opened_looked_at_taken_in_and_its_cells_are_asked_for(screen,
     screen.panel.joined.click()
     wait_idle(qtbot, desk)
     asked = dialog_over(screen, JoinedDialog)
-    assert "様式「数字」のB5　申込が「十六人」" in asked.form.value("text")
+    assert "申込の欄に「十六人」とあります" in asked.form.value("text")
     asked.main.click()
     wait_idle(qtbot, desk)
     assert papers(screen, "実施報告書")[-1].status == "修正依頼"
