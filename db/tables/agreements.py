@@ -20,6 +20,11 @@ def of_year(database: Database, programme_id: int) -> list[Agreement]:
     return fetch(database, Agreement, f"SELECT * FROM agreements WHERE {_OF_YEAR} ORDER BY id", [programme_id] * 2)  # noqa: S608
 
 
+def settled_of_year(database: Database, programme_id: int) -> list[Agreement]:
+    """Return the matters of a year of which there is a record: settled, and not withdrawn since."""
+    return [one for one in of_year(database, programme_id) if one.settled_on is not None and one.withdrawn_on is None]
+
+
 def open_homework(database: Database) -> list[tuple[Homework, int | None]]:
     """Return what has a day and is still to be done, the earliest first, each with the event of its matter.
 

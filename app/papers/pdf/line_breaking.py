@@ -34,7 +34,7 @@ _WORDS = (
     "および|または|ならびに|あるいは|について|につき|において|における|により|によって|による|として|とともに|"
     "ください|ございます|いただき|いただく|いたします|申し上げ|"
     "アドバイザー(?:派遣)?|アンケート|オンライン|グループ|スマートフォン|タブレット|デジタル|ホームページ|"
-    "意見交換会?|講習会|町会|自治会|区民館|集会所|会議室|研修室|受託者|参加者|業務責任者|管理責任者|をする|ひな形|表計算|取組|"
+    "意見交換会?|講習会|町会|自治会|区民館|集会所|会議室|研修室|受託者|参加者|業務責任者|管理責任者|をする|ひな形|未連絡|表計算|取組|"
     "[一-鿿]{2}(?:いたします|しました|します|しない|する|した|して|され[るたて]|できなかった|できない|できる|できた)|"
     "から|まで|より|など|ため|こと|もの|とき|です|ます"
 )
@@ -51,6 +51,8 @@ _NUMBER_UNIT = re.compile("|".join(_UNITS))
 UNIT = re.compile("|".join((*_UNITS, _WORDS)))
 # Ragged lines need not be full: a foreign word of usual length stays whole there.
 UNIT_OR_WORD = re.compile("|".join((*_UNITS, _WORDS, "(?<![ァ-ヶー])[ァ-ヶー]{2,8}(?![ァ-ヶー])")))
+# Where that costs no line, a short run of kanji stays whole too (「確認」, 「照会」); before a verb's ending _WORDS decide.
+_UNIT_OR_ANY_WORD = re.compile("|".join((UNIT_OR_WORD.pattern, "(?<![一-鿿々])[一-鿿々]{2,4}(?![一-鿿々いしすさで])")))
 _PHRASE_ENDS = frozenset("、。，．）」』】・")
 _PHRASE_REACH = 2.6  # em that may be given up for a break at a mark
 _SHORT_LINE = 10  # em; in a narrower column whole words would leave holes
@@ -157,7 +159,12 @@ def break_lines(text: str, face: Face, measure: float, *, names: bool = False) -
     pattern = UNIT_OR_WORD if measure >= _SHORT_LINE else UNIT
     atoms = fit_atoms(atoms_of(text, face, pattern, names=names), face, measure)
     lines = _greedy(atoms, measure)
-    if measure < _SHORT_LINE:  # a narrow column keeps words whole as long as that costs no line
+    if measure >= _SHORT_LINE:
+        whole = fit_atoms(atoms_of(text, face, _UNIT_OR_ANY_WORD, names=names), face, measure)
+        kept = _greedy(whole, measure)
+        if len(kept) == len(lines):
+            atoms, lines = whole, kept
+    else:  # a narrow column keeps words whole as long as that costs no line
         torn = fit_atoms(atoms_of(text, face, _NUMBER_UNIT, names=names), face, measure)
         fewer = _greedy(torn, measure)
         if len(fewer) < len(lines):
@@ -209,7 +216,7 @@ def _at_phrases(lines: list[list[Atom]], measure: float) -> list[list[Atom]]:
         while start and not (
             line[start - 1].space
             or line[start - 1].text[-1] in _PHRASE_ENDS
-            or (start < len(line) and line[start].text[0] in _NOT_LAST)
+            or (line[start] if start < len(line) else after[0]).text[0] in _NOT_LAST
         ):
             start -= 1
         tail = line[start:]

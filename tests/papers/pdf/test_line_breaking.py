@@ -95,6 +95,13 @@ def test_a_narrow_column_keeps_a_word_whole_as_long_as_that_costs_no_line(face):
     assert len(break_lines("思いますか理解できなかった", face, 7)) == 2
 
 
+def test_a_short_run_of_kanji_stays_whole_in_a_cell_as_long_as_that_costs_no_line(face):
+    assert [line.text for line in break_lines("届いた報告書の内容確認　差 1件", face, 10.5)] == [
+        "届いた報告書の",
+        "内容確認　差 1件",
+    ]
+
+
 def test_no_line_of_the_sample_papers_tears_one_of_these_words(monkeypatch):
     set_lines: list[tuple[str, float, list[str]]] = []
 

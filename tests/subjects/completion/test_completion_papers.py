@@ -57,6 +57,14 @@ def test_before_anything_came_they_are_forms(store):
     assert doubts(store, "契約台帳", day) == ()
 
 
+def test_only_what_took_place_is_counted_as_held(store):
+    know_contract(store)
+    for day in (date(2026, 11, 10), date(2026, 12, 10)):
+        add_lecture(store, day)
+    assert "全2回のうち1回・延べ0人" in words(store, "検査調書別紙", date(2026, 12, 1))
+    assert "2回・延べ0人" in words(store, "検査調書別紙", date(2026, 12, 10))
+
+
 def test_they_are_filled_from_the_records_of_the_year(store):
     event = add_lecture(store, date(2026, 9, 24))
     event_results.record_result(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -23,6 +24,7 @@ from tests.support.paper_words import missing_words, said_by
 from tests.support.sample import BY, NOW, sample_store
 from tests.support.years import started_year
 
+_DAY = re.compile(r"R(\d+)\.(\d+)\.(\d+)")
 WHO = {"by": BY, "now": NOW}
 YEAR = PaperScope(fiscal_year=2026)
 
@@ -60,8 +62,19 @@ def test_what_is_due_in_april_and_may_stands_there_with_its_basis_and_in_the_fir
     assert {row[2] for row in promised} == {"報告書5章　今後の支援方針"}, "what the ward promised after a 派遣"
     open_ones = {row[3].split("　")[0] for row in facts.rows[OPEN]}
     assert {task.label for task in due} <= open_ones
-    dated = [row for row in facts.rows[OPEN] if not row[2].startswith("期限なし")]
-    assert len(dated) < len(facts.rows[OPEN]), "協議 without a day stand below"
+    days = [found and tuple(map(int, found.groups())) for row in facts.rows[OPEN] for found in [_DAY.search(row[2].split("\n")[0])]]
+    dated = [day for day in days if day]
+    assert dated == sorted(dated) == days[: len(dated)], "by date; what has none stands below"
+    assert 0 < len(dated) < len(days)
+    assert any("フォローアップ" in row[1] for row in facts.rows[OPEN][: len(dated)])
+
+
+def test_every_record_of_a_matter_is_counted_with_or_without_its_place(store):
+    facts = read_handover(store, fiscal_year=2026, now=NOW)
+    counted = {place: int(count) for thing, place, count, _caution in facts.rows[PLACES] if thing == "協議の記録"}
+    settled = [one for one in rows(store.database, Agreement) if one.settled_on and one.withdrawn_on is None]
+    assert sum(counted.values()) == len(settled)
+    assert counted["（原本の所在の記録なし）"] == sum(not one.original_place for one in settled)
 
 
 def test_the_change_of_staff_names_both_and_hands_the_homework_over_in_one_action(store):

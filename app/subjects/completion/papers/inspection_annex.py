@@ -33,11 +33,12 @@ _BLANK: Final = "—"
 
 @dataclass(frozen=True, kw_only=True)
 class EventLine:
-    """One event: all words but the attendance. ``remark`` on its report;"""
+    """One event: all words but the attendance. ``held``: it took place by the day of the sheet. ``remark`` on its report."""
 
     number: int
     title: str
     held_on: str
+    held: bool
     attended: int | None
     witness: str
     due: str
@@ -104,6 +105,8 @@ def inspection_annex(context: paper.PaperContext, facts: AnnexFacts) -> Document
     first = dates.long_date(start) if start else "契約確定日の翌日"
     lines = [line for group in facts.groups for line in group.lines]
     people = sum(line.attended or 0 for line in lines)
+    held = sum(line.held for line in lines)
+    whole = "" if held == len(lines) else f"全{len(lines)}回のうち"
     blocks: list[Block] = [
         Title(text=KIND, subtitle="履行の明細"),
         KeyValues(
@@ -125,9 +128,9 @@ def inspection_annex(context: paper.PaperContext, facts: AnnexFacts) -> Document
         ),
         Heading(
             level=1, number="1", text="実施と報告", sheet="実施と報告",
-            right=f"{len(lines)}回・延べ{people}人　報告書{facts.reports}件のうち{facts.confirmed}件　内容確認済",
+            right=f"{whole}{held}回・延べ{people}人　報告書{facts.reports}件のうち{facts.confirmed}件　内容確認済",
         ),
-        _reports(facts, len(lines), people) if lines else Paragraph(text=_NONE),
+        _reports(facts, held, people) if lines else Paragraph(text=_NONE),
         SheetBreak(sheet="提案書・書面", page=True),
         Heading(level=1, number="2", text="提案書および特記事項の書面", sheet="提案書・書面"),
         _papers(facts) if facts.papers else Paragraph(text=_NONE),
@@ -141,7 +144,7 @@ def inspection_annex(context: paper.PaperContext, facts: AnnexFacts) -> Document
         blocks.append(Paragraph(text=f"未了の書類があるまま検査を進めた理由　{facts.open_reason}"))
     blocks += [
         Heading(level=1, number="3", text="実施確認票", sheet="実施確認票", right="区の立会者が当日に記した実施確認票による"),
-        _witnesses(facts, len(lines), people) if lines else Paragraph(text=_NONE),
+        _witnesses(facts, held, people) if lines else Paragraph(text=_NONE),
         SignBoxes(
             boxes=(
                 ("検査年月日", facts.inspected_on or "令和　　年　　月　　日"),
@@ -172,7 +175,7 @@ def _count(number: int | None) -> str:
     return _BLANK if number is None else str(number)
 
 
-def _reports(facts: AnnexFacts, events: int, people: int) -> Table:
+def _reports(facts: AnnexFacts, held: int, people: int) -> Table:
     rows: list[tuple[str, ...]] = []
     heads: list[int] = []
     for group in facts.groups:
@@ -186,7 +189,7 @@ def _reports(facts: AnnexFacts, events: int, people: int) -> Table:
             for line in group.lines
         ]  # fmt: skip
     received = sum(bool(line.received) for group in facts.groups for line in group.lines)
-    rows.append(("", "計", f"{events}回", str(people), "", f"{received}件", "", "", ""))
+    rows.append(("", "計", f"{held}回", str(people), "", f"{received}件", "", "", ""))
     return Table(
         name="実施と報告",
         columns=(
@@ -229,7 +232,7 @@ def _papers(facts: AnnexFacts) -> Table:
     )  # fmt: skip
 
 
-def _witnesses(facts: AnnexFacts, events: int, people: int) -> Table:
+def _witnesses(facts: AnnexFacts, held: int, people: int) -> Table:
     rows: list[tuple[str, ...]] = []
     heads: list[int] = []
     for group in facts.groups:
@@ -242,7 +245,7 @@ def _witnesses(facts: AnnexFacts, events: int, people: int) -> Table:
             )
             for line in group.lines
         ]  # fmt: skip
-    rows.append(("", "計", f"{events}回", "", str(people), "", ""))
+    rows.append(("", "計", f"{held}回", "", str(people), "", ""))
     return Table(
         name="実施確認票",
         columns=(

@@ -130,7 +130,7 @@ def shown(name: str, value: str) -> str:
     if name in COUNTS:
         return f"{value}回"
     if name == RATE:
-        return f"{_plain(value).removesuffix('%')}%"
+        return f"{_plain(value).removesuffix('%')}％"
     return _day(date.fromisoformat(value)) if name in DAYS else value
 
 
@@ -171,7 +171,7 @@ def _tax(fields: tuple[str, ...], said: Mapping[str, str], register: Register) -
     """税率, net and tax as the contract has them, and together the sum that is asked for."""
     rate, net, tax = fields
     ours = "　".join(
-        (f"{register.rate}%", *(shown(name, register.values[name]) for name in (net, tax) if register.values.get(name)))
+        (f"{register.rate}％", *(shown(name, register.values[name]) for name in (net, tax) if register.values.get(name)))
     )
     if not register.values.get(net):
         return Found(state="記録なし", ours=ours, note="契約の記録に契約金額がありません。")
@@ -190,7 +190,7 @@ def _fraction(_fields: tuple[str, ...], said: Mapping[str, str], register: Regis
     """The tax is the net amount by its rate, rounded once an invoice and rate, whichever way (消費税法施行令70条の10)."""
     net, tax = said.get("税抜の額", ""), said.get("消費税額", "")
     if not net or not tax:
-        return Found(state="未入力", ours=f"税抜の額の{register.rate}%")
+        return Found(state="未入力", ours=f"税抜の額の{register.rate}％")
     exact, rest = divmod(int(net) * register.rate, 100)
     sound = exact <= int(tax) <= exact + (1 if rest else 0)
     ours = f"端数 {f'{rest / 100:.2f}'.rstrip('0').rstrip('.')}円" if rest else "端数 0円"

@@ -195,14 +195,14 @@ def _annex_facts(store: Store, shown: Completion, today: date) -> AnnexFacts:
         lines = []
         for file in (one for one in shown.files if one.event.kind == kind):
             number += 1
-            lines.append(_event_line(number, file, numbered.get(file.event.id)))
+            lines.append(_event_line(number, file, numbered.get(file.event.id), today))
         if lines:
             groups.append(EventGroup(heading=f"{NAMES[kind]}　仕様書{_chapter(shown.view.numbers[kind])}", lines=lines))
     papers = _paper_lines(store, shown, number)
     open_rows = shown.open_papers
     named = "、".join(row.title for row in open_rows[:2])
     rest = f"、ほか{len(open_rows) - 2}件" if len(open_rows) > 2 else ""
-    records = agreement_table.of_year(store.database, shown.programme.id)
+    records = agreement_table.settled_of_year(store.database, shown.programme.id)
     asked = sum(one.nature == _TO_CONTRACT_SECTION for one in records)
     changes = len({(one.day, one.number) for one in contract_history(shown.view.rows) if one.day <= today})
     inspection = shown.inspection
@@ -236,7 +236,7 @@ def _notice_words(shown: Completion) -> str:
     return f"{long_date(shown.notice_on)}受領{until}"
 
 
-def _event_line(number: int, file: EventFile, row: DueRow | None) -> EventLine:
+def _event_line(number: int, file: EventFile, row: DueRow | None, today: date) -> EventLine:
     event, result = file.event, file.result
     came = received_reports(file)
     newest: Report | None = came[-1] if came else None
@@ -246,6 +246,7 @@ def _event_line(number: int, file: EventFile, row: DueRow | None) -> EventLine:
         number=number,
         title=title,
         held_on=table_date(event.event_date) if event.event_date else "未定",
+        held=event.event_date is not None and event.event_date <= today,
         attended=result.attended if result is not None else None,
         witness=result.witness if result is not None else "",
         due=table_date(row.due) if row is not None and row.due is not None else "—",

@@ -241,10 +241,15 @@ def _more(file: EventFile, year: Year, *, passed: bool) -> list[Task]:
     report = file.report
     if report is not None and report.status == "修正依頼":
         asked = report.checked_on or report.received_on or day
-        target = calendar.add_open_days(asked, year.view.programme.review_open_days)
-        basis = f"区の目標。修正依頼 {short_date(asked, today)} から{year.view.programme.review_open_days}開庁日"
+        days = year.view.programme.review_open_days
+        target = calendar.add_open_days(asked, days)
+        basis = f"区の目標。修正依頼 {short_date(asked, today)} から{days}開庁日"
         found.append(
-            (_guide(words.CORRECTION, "受託者", target, start=asked, basis=basis, rule="修正依頼から"), "", None)
+            (
+                _guide(words.CORRECTION, "受託者", target, start=asked, basis=basis, rule=f"修正依頼から{days}開庁日"),
+                "",
+                None,
+            )
         )
     if not passed:
         found += _resubmissions(file, year, day)

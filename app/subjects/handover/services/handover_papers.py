@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 
@@ -49,6 +49,7 @@ from app.subjects.handover.papers.handover import (
 from app.subjects.workers.services.workers import who_serves
 from db.engine import Database
 from db.records.agreements import Agreement, Homework, Meeting
+from db.records.dispatches import DispatchFollowUp
 from db.records.events import Event
 from db.records.materials import Finding, Material, MaterialVersion
 from db.records.organisations import Organisation
@@ -85,7 +86,7 @@ def read_handover(store: Store, *, fiscal_year: int, now: datetime) -> HandoverF
             {
                 OPEN: _open(store.database, tasks, records, files, programme.id),
                 DECIDED: _decided(records),
-                PLACES: _places(store.database, records, files, programme.id),
+                PLACES: _places(store.database, files, programme.id),
                 CONTACTS: _contacts(store, year, files),
                 WRONG: _wrong(store.database, year, files, owed),
                 FIRST: _first(store, tasks, year, files),
@@ -136,12 +137,15 @@ def _open(
     files: Sequence[EventFile],
     programme_id: int,
 ) -> list[_Row]:
-    """What is still to be done by date, then what has no date: 協議 without a decision, 宿題 without a day."""
+    """What is still to be done by date, what a 団体 asked for among it; then what has no date: 協議 without a decision, 宿題 without a day."""
     titles = {file.event.id: file.event.full_title for file in files}
-    found: list[_Row] = [
-        (task.event_title or _OF_YEAR, f"{_due(task)}\n{task.basis_short}", _to_do(task), task.ball)
+    dated: list[tuple[date, _Row]] = [
+        (task.due, (task.event_title or _OF_YEAR, f"{_due(task)}\n{task.basis_short}", _to_do(task), task.ball))
         for task in _one_step_an_event(tasks)
     ]
+    asked = open_follow_ups(database, programme_id)
+    dated += [(one.next_on, _follow_up(one, titles)) for one in asked if one.next_on is not None]
+    found = [line for _day, line in sorted(dated, key=lambda one: one[0])]
     found += [
         (f"宿題　{one.text}", _UNDATED, "協議・打合せの記録を見る。", one.person or one.side)
         for one in rows(database, Homework, programme_id=programme_id, done_on=None, due=None)
@@ -154,12 +158,17 @@ def _open(
         (f"{titles.get(event_id, _OF_YEAR)}　協議中", _UNDATED, f"{'、'.join(topics)}を協議して決める。", "区・受託者")
         for event_id, topics in sorted(waiting.items())
     ]
-    found += [
-        (f"{titles.get(one.event_id, '')}　フォローアップ", table_date(one.next_on) if one.next_on else _UNDATED,
-         "　".join(part for part in (one.question, one.answer) if part), one.side)
-        for one in open_follow_ups(database, programme_id)
-    ]  # fmt: skip
+    found += [_follow_up(one, titles) for one in asked if one.next_on is None]
     return [(str(number), *row) for number, row in enumerate(found, start=1)]
+
+
+def _follow_up(one: DispatchFollowUp, titles: Mapping[int, str]) -> _Row:
+    return (
+        f"{titles.get(one.event_id, '')}　フォローアップ",
+        table_date(one.next_on) if one.next_on else _UNDATED,
+        "　".join(part for part in (one.question, one.answer) if part),
+        one.side,
+    )
 
 
 def _one_step_an_event(tasks: Sequence[Task]) -> list[Task]:
@@ -204,9 +213,7 @@ def _decided(records: Sequence[Agreement]) -> list[_Row]:
 # 3 もののありか
 
 
-def _places(
-    database: Database, records: Sequence[Agreement], files: Sequence[EventFile], programme_id: int
-) -> list[_Row]:
+def _places(database: Database, files: Sequence[EventFile], programme_id: int) -> list[_Row]:
     """Originals by their place: received papers (the newest version of each), 協議 and 打合せ; then what is outside."""
     events = {file.event.id: file.event for file in files}
     known: dict[tuple[str, int], ReceivedPaper] = {}
@@ -228,12 +235,15 @@ def _places(
         found.append((kind, place, f"{len(papers)}", "\n".join(part for part in caution if part)))
     kept: dict[tuple[str, str], int] = {}
     for word, places in (
-        ("協議の記録", [one.original_place for one in records]),
+        ("協議の記録", [one.original_place for one in agreement_table.settled_of_year(database, programme_id)]),
         ("打合せの記録", [one.original_place for one in rows(database, Meeting, programme_id=programme_id)]),
     ):
-        for place in filter(None, places):
+        for place in places:
             kept[(word, place)] = kept.get((word, place), 0) + 1
-    found += [(word, place, f"{count}", "") for (word, place), count in kept.items()]
+    found += [
+        (word, place, f"{count}", "") if place else (word, "（原本の所在の記録なし）", f"{count}", "所在を書き入れる。")
+        for (word, place), count in kept.items()
+    ]
     missing = sum(not one.original_place for one in known.values())
     if missing:
         found.append(("原本の所在を記録していない書類", "「受託者の提出物」の一覧", f"{missing}", "所在を書き入れる。"))

@@ -154,8 +154,8 @@ def planned_change_follow_ups(database: Database, today: date) -> list[FollowUp]
         FollowUp(
             task=PLANNED,
             event_id=None,
-            label=f"{name}の{one.what}を登録に反映するか決める" if one.id in held else f"{name}の{one.what}が替わる",
-            detail="反映を元に戻しました" if one.id in held else "替わる日に登録へ反映します",
+            label=f"{name}の{one.what}を登録に反映するか決める" if one.id in held else f"{name}の{one.what}が{'替わる' if one.what == CHAIR else '変わる'}",
+            detail="反映を元に戻した" if one.id in held else "替わる日に登録へ反映",
             due=one.from_on,
             basis="区の目標。団体からの届出",
             rule="届出の日",

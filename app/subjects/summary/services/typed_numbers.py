@@ -21,7 +21,7 @@ from db.records.programme import KINDS
 from db.records.summary import EarlierFigure, YearReason
 from db.rows import row, rows
 from db.store import Store
-from db.tables.agreements import of_year
+from db.tables.agreements import settled_of_year
 
 SUBJECT = "summary"
 
@@ -147,10 +147,7 @@ def remove_reason(store: Store, *, programme_id: int, item: str, by: str, now: d
 
 def agreements_to_link(store: Store, *, programme_id: int) -> tuple[tuple[int, str], ...]:
     """Return the settled 協議 of a year, by id, as a list names them (「第3号　操作体験の時間」), by number."""
-    found = [
-        one for one in of_year(store.database, programme_id) if one.settled_on is not None and one.withdrawn_on is None
-    ]
-    found.sort(key=lambda one: (one.ordinal or 10**6, one.id))
+    found = sorted(settled_of_year(store.database, programme_id), key=lambda one: (one.ordinal or 10**6, one.id))
     return tuple((one.id, f"{one.record_number}　{one.topic}") for one in found)
 
 
