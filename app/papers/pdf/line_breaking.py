@@ -51,8 +51,10 @@ _NUMBER_UNIT = re.compile("|".join(_UNITS))
 UNIT = re.compile("|".join((*_UNITS, _WORDS)))
 # Ragged lines need not be full: a foreign word of usual length stays whole there.
 UNIT_OR_WORD = re.compile("|".join((*_UNITS, _WORDS, "(?<![ァ-ヶー])[ァ-ヶー]{2,8}(?![ァ-ヶー])")))
-# Where that costs no line, a short run of kanji stays whole too (「確認」, 「照会」); before a verb's ending _WORDS decide.
-_UNIT_OR_ANY_WORD = re.compile("|".join((UNIT_OR_WORD.pattern, "(?<![一-鿿々])[一-鿿々]{2,4}(?![一-鿿々いしすさで])")))
+# Where that costs no line, a short run of kanji stays whole too (「確認」, 「照会」); a run that holds one of _WORDS, or ends before a verb's ending, is theirs.
+_UNIT_OR_ANY_WORD = re.compile(
+    "|".join((UNIT_OR_WORD.pattern, rf"(?<![一-鿿々])(?:(?!{_WORDS})[一-鿿々]){{2,4}}(?![一-鿿々いしすさで])"))
+)
 _PHRASE_ENDS = frozenset("、。，．）」』】・")
 _PHRASE_REACH = 2.6  # em that may be given up for a break at a mark
 _SHORT_LINE = 10  # em; in a narrower column whole words would leave holes

@@ -100,6 +100,7 @@ def test_a_short_run_of_kanji_stays_whole_in_a_cell_as_long_as_that_costs_no_lin
         "届いた報告書の",
         "内容確認　差 1件",
     ]
+    assert break_lines("見本つつじ台区民館　研修室", face, 10.5)[0].text == "見本つつじ台"
 
 
 def test_no_line_of_the_sample_papers_tears_one_of_these_words(monkeypatch):

@@ -14,7 +14,7 @@ from app.papers.rules.clause_numbers import as_known
 from app.subjects.schedules.rules.loads import LOAD_KINDS, WeekLoad
 
 KIND: Final = "日程の比べ"
-_WIDTHS: Final = {"title": 48, "day": 26, "venue": 38, "due": 20, "week": 13}
+_WIDTHS: Final = {"title": 48, "day": 24, "venue": 38, "due": 23, "week": 12}
 _ALL: Final = 261.0
 
 
@@ -53,7 +53,7 @@ def comparison_paper(
         counted: how many of each kind have a day.
     """
     programme = context.programme
-    heavy = [f"{dates.short_date(one.monday)} の週 {one.total}件（{one.words}）" for one in weeks if one.many]
+    heavy = [f"{dates.table_date(one.monday)} の週 {one.total}件（{one.words}）" for one in weeks if one.many]
     blocks: list[Block] = [
         Title(
             text=KIND,
@@ -105,8 +105,8 @@ def _table(lines: Sequence[LineOnPaper], context: paper.PaperContext, other: str
         if other:
             cells.append(f"{'▶ ' if one.other != one.day else ''}{_long(one.other, context)}")
         cells += [
-            one.venue or "未定", _short(one.material, one), _short(one.headcount, one),
-            _short(one.report, one), f"{one.week}件" if one.week else "", _said(one),
+            one.venue or "未定", _due(one.material, one, context), _due(one.headcount, one, context),
+            _due(one.report, one, context), f"{one.week}件" if one.week else "", _said(one, context),
         ]  # fmt: skip
         rows.append(tuple(cells))
     return Table(
@@ -124,16 +124,17 @@ def _long(day: date | None, context: paper.PaperContext) -> str:
     return dates.table_date(day, context.calendar) if day is not None else "未定"
 
 
-def _short(day: date | None, line: LineOnPaper) -> str:
+def _due(day: date | None, line: LineOnPaper, context: paper.PaperContext) -> str:
     if line.day is None:
         return ""
-    return dates.short_date_plain(day) if day is not None else "対象外"
+    return dates.table_date(day, context.calendar) if day is not None else "対象外"
 
 
-def _said(line: LineOnPaper) -> str:
+def _said(line: LineOnPaper, context: paper.PaperContext) -> str:
     """What is to be said of a day, with the days that fit."""
-    offered = "、".join(dates.short_date(day) for day in line.offered)
-    return "　".join(part for part in (line.remarks, f"提案できる日 {offered}" if offered else "") if part)
+    offered = "、".join(dates.table_date(day, context.calendar) for day in line.offered)
+    remarks = paper.with_printed_days(line.remarks, context.made_at.date())
+    return "　".join(part for part in (remarks, f"提案できる日 {offered}" if offered else "") if part)
 
 
 def _weeks(weeks: Sequence[WeekLoad]) -> DataSheet:

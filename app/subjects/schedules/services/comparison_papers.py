@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Final
 
+from app.calendar.dates import table_date
 from app.papers.blocks import DocumentContent
 from app.papers.services.paper_context import context_of
 from app.papers.services.paper_kind import PaperItem, PaperKind, PaperSubject
@@ -26,7 +27,7 @@ def build_comparison(store: Store, scope: PaperScope, now: datetime) -> Document
     other = f"案{found.other.ordinal}" if found.other is not None and found.differing else ""
     return comparison_paper(
         context, [_line(one) for one in found.lines], found.weeks, number=found.plan.ordinal,
-        name=plan_words(found.plan), other=other, counted=found.counted,
+        name=f"案{found.plan.ordinal} {found.plan.name}　{table_date(found.plan.made_on)}", other=other, counted=found.counted,
     )  # fmt: skip
 
 
