@@ -66,8 +66,8 @@ def unknown_devices(notice: KnownNotice) -> int:
 
 
 def _devices(count: int, notice: KnownNotice) -> str:
-    """A number of devices; 0 only where everybody was asked, else the field stays open."""
-    return "" if not count and unknown_devices(notice) else f"{count}人"
+    """A number of devices; 0 only where everybody was asked."""
+    return "未確認" if not count and unknown_devices(notice) else f"{count}人"
 
 
 def _tablets_from(event: EventFacts, notice: KnownNotice) -> str:
@@ -196,8 +196,8 @@ def mail_text(
     if previous is None:
         lines.append(f"参加予定人数：{notice.people}人（{notice.organisations}団体）")
         if _lends(event, notice):
-            lines.append(f"貸与タブレットを使用する方：{_devices(notice.lent_devices, notice) or '未確認'}")
-        lines.append(f"端末を持参する方：{_devices(notice.own_devices, notice) or '未確認'}")
+            lines.append(f"貸与タブレットを使用する方：{_devices(notice.lent_devices, notice)}")
+        lines.append(f"端末を持参する方：{_devices(notice.own_devices, notice)}")
         if unknown_devices(notice):
             lines.append(f"端末　未確認：{unknown_devices(notice)}人")
         lines += [
@@ -206,7 +206,7 @@ def mail_text(
         ]
     else:
         changed = differences(event, notice, previous)
-        lines += [f"{label}：{old or '未確認'} → {new or '未確認'}（{delta}）" for label, old, new, delta, _ in changed]
+        lines += [f"{label}：{old} → {new}（{delta}）" for label, old, new, delta, _ in changed]
         lines.append(f"変更の理由：{notice.reason or '—'}")
     if notice.care_request:
         lines.append(f"必要な対応：{notice.care_request}　ご対応をお願いします。")

@@ -29,7 +29,7 @@ def witness_sheet(
 ) -> DocumentContent:
     """Build the sheet: what was planned at the left, room for what was seen; known results are filled in."""
     people, needed = event.people, event.copies
-    planned = f"予定　{people.expected}人（{people.expected_organisations}団体）"
+    planned = f"予定　{people.expected}人（{people.expected_organisations}団体）" if people.expected else ""
     rows = [
         ("実施日時", _when(event), ""),
         ("会場", paper.place(event), ""),

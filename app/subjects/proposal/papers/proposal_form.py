@@ -90,7 +90,6 @@ def proposal_form(context: paper.PaperContext, facts: ProposalFacts) -> Document
         first_sheet="提案書",
         file_stem=f"{reference}",
         header_left=programme.title,
-        header_right=f"整理番号　{reference}",
         footer_left="区分　情報（団体名を含む）",
         footer_right=f"作成　{dates.stamp_words(context.made_at)}",
         stamp=STAMP,

@@ -117,6 +117,7 @@ def _figures(figures: tuple[ReportFigure, ...]) -> tuple[Block, ...]:
         Column(title="扱い", width=32),
     )
     shown = tuple(figure for figure in figures if differs(figure) or not figure.item.startswith(f"{SINGLE_ITEM}　"))
+    hidden = sum(1 for figure in figures if figure not in shown and figure_state(figure) == "一致")
     rows = tuple(
         (
             figure.item + (f"（p.{figure.page}）" if figure.page else ""),
@@ -129,7 +130,8 @@ def _figures(figures: tuple[ReportFigure, ...]) -> tuple[Block, ...]:
         for figure in shown
     )
     bold = tuple(number for number, figure in enumerate(shown) if differs(figure))
-    return (Table(name="数字の突合", columns=columns, rows=rows, bold_rows=bold),)
+    note = f"注　一致の件数には、上の表に載せない設問ごとの数（{hidden}件）を含む。" if hidden else ""
+    return (Table(name="数字の突合", columns=columns, rows=rows, bold_rows=bold, note=note),)
 
 
 def _verdict(figure: ReportFigure) -> str:

@@ -136,7 +136,7 @@ def _figures(facts: InterimFacts) -> tuple[Figure, ...]:
     figures = [
         Figure(label="集計した回", value=str(len(held)), unit="回"),
         Figure(label="出席者（延べ）", value=str(attended), unit="人"),
-        Figure(label="回収", value=str(returned), unit="枚", note=f"紙{sum(one.paper for one in held)}・オンライン{sum(one.online for one in held)}"),
+        Figure(label="回収", value=str(returned), unit="件", note=f"紙{sum(one.paper for one in held)}・オンライン{sum(one.online for one in held)}"),
         Figure(label="回収率", value=percent(known, attended) if attended else "", unit="％", note="出席者の分かる回"),
     ]  # fmt: skip
     people, base = _sum_over(facts, "satisfaction")
@@ -165,12 +165,12 @@ def _summary(facts: InterimFacts) -> Table:
     rows = []
     for kind in facts.kinds:
         cells = [_sum_words(kind.sums.get(role)) for role, _title in _ROLES]
-        rows.append((kind.kind, f"{len(kind.events)}回", f"{kind.returned}枚", *cells))
+        rows.append((kind.kind, f"{len(kind.events)}回", f"{kind.returned}件", *cells))
     if len(facts.kinds) > 1:
         sums = [_sum_over(facts, role) for role, _title in _ROLES]
         whole = [f"{people}人　{_share(people, base)}" if base else "" for people, base in sums]
         times = sum(len(kind.events) for kind in facts.kinds)
-        rows.append(("計", f"{times}回", f"{sum(kind.returned for kind in facts.kinds)}枚", *whole))
+        rows.append(("計", f"{times}回", f"{sum(kind.returned for kind in facts.kinds)}件", *whole))
     return Table(
         name="まとめ",
         columns=columns,
@@ -198,7 +198,7 @@ def _remarks(facts: InterimFacts, open_ones: int) -> Bullets:
 
 
 def _kind(kind: InterimKind, number: int) -> list[Block]:
-    right = f"{len(kind.events)}回　回収{kind.returned}枚"
+    right = f"{len(kind.events)}回　回収{kind.returned}件"
     blocks: list[Block] = [
         Heading(level=1, number=str(number), text=f"{kind.kind}　設問ごとの集計（全回）", sheet=kind.kind, right=right),
         *kind.charts,
@@ -212,8 +212,8 @@ def _kind(kind: InterimKind, number: int) -> list[Block]:
 def _events(facts: InterimFacts) -> Table:
     """One line an event under its kind; the percentages of single events are mostly 参考値 and the note says so."""
     columns = (
-        Column(title="実施回", width=57),
-        Column(title="実施日", width=21, align="right"),
+        Column(title="実施回", width=52),
+        Column(title="実施日", width=26),
         Column(title="出席", width=13, align="right"),
         Column(title="紙", width=10, align="right"),
         Column(title="オンライン", width=17, align="right"),
@@ -239,7 +239,7 @@ def _event_row(one: InterimEvent) -> tuple[str, ...]:
     found = one.satisfaction
     return (
         one.event.full_title + ("" if one.frozen_on else "（確定前）"),
-        paper.table_day(one.event.event_date) if one.event.event_date else "",
+        dates.table_date(one.event.event_date) if one.event.event_date else "",
         "" if one.attended is None else f"{one.attended}人",
         str(one.paper),
         str(one.online),
