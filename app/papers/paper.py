@@ -85,11 +85,17 @@ def when(event: EventFacts) -> str:
     return f"{dates.long_date(event.event_date)}　{times}"
 
 
+def named(word: str, title: str) -> str:
+    """Return 「資料「次第」」; brackets inside the title become 『』."""
+    return f"{word}「{title.translate(_INNER)}」"
+
+
 def table_day(day: date) -> str:
     """Return 「R8.9.1」 for a narrow column."""
     return f"{era_year_short(day)}.{day.month}.{day.day}"
 
 
+_INNER = str.maketrans("「」", "『』")
 _SHORT_DAY = re.compile(r"(?<![\d.])(?:R(\d{1,2}) )?(\d{1,2})/(\d{1,2})(?![\d/])(?:\((.)\))?")
 
 

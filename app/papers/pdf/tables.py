@@ -247,6 +247,8 @@ def table(block: Table, layout: Layout) -> list[Piece]:
             number in block.group_rows
             or (number in (0, last - 1) and number != last)
             or number < last < whole
+            # The last row of a group never stands alone on the next page.
+            or (number + 2 in block.group_rows and number + 1 not in block.group_rows)
             or (number == last and bool(block.note))
         )
         pieces += made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -157,6 +157,15 @@ def test_a_meeting_holds_several_prints_as_one_page_and_is_confirmed_with_them(s
     said = said_by(drawn.content)
     assert "年内の進め方" in said
     assert "2件（決定1件、継続1件）" in said
+    decided = by_id(store.database, Agreement, chosen[0]).settled_on
+    meetings.save_meeting(
+        store, meeting=replace(view.meeting, held_on=decided - timedelta(days=3)), agreement_ids=chosen, **WHO
+    )
+    with pytest.raises(Refusal, match="確認日より後です"):
+        meetings.confirm_meeting(
+            store, meeting_id=saved.id, confirmed_on=decided - timedelta(days=1), confirmed_how="メール", **WHO
+        )
+    history.undo(store, **WHO)
     meetings.confirm_meeting(store, meeting_id=saved.id, confirmed_on=NOW.date(), confirmed_how="メール", **WHO)
     assert by_id(store.database, Agreement, chosen[0]).confirmed_on == NOW.date()
     assert by_id(store.database, Agreement, open_one).confirmed_on is None

@@ -68,6 +68,9 @@ def test_what_was_told_to_the_contractor_and_received_stands_in_the_ledger_by_it
     assert first.cells["direction"] == "区→受託者"
     assert first.cells["sort"] == "情報"
     assert first.asked.kind == "参加人数連絡書"
+    came = [line for line in lines if line.key.startswith(("reports:", "material_versions:"))]
+    assert {(line.cells["giver"], line.cells["receiver"]) for line in came} == {("受託者", "区")}
+    assert any("資料「講習資料『町会の活用事例』」" in line.cells["name"] for line in came)
     received = [line for line in lines if line.key.startswith("reports:")]
     assert {line.cells["direction"] for line in received} == {"受託者→区"}
     assert len(received) == len(book(store, "reports").lines)

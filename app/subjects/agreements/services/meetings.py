@@ -125,7 +125,8 @@ def confirm_meeting(
     """Note that the 業務責任者 agrees with the record of a 打合せ; its decided 協議 are confirmed with it.
 
     Raises:
-        Refusal: a decided 協議 of it lacks what the record must hold, or the day lies before it or ahead.
+        Refusal: a decided 協議 of it lacks what the record must hold, or the day lies before it, before one of them
+            was decided, or ahead.
     """
     meeting = required(store.database, Meeting, meeting_id)
     if not meeting.held_on <= confirmed_on <= now.date():
@@ -138,6 +139,11 @@ def confirm_meeting(
         if one.settled_on is not None
     ]
     for one in decided:
+        if one.settled_on is not None and one.settled_on > confirmed_on:
+            raise Refusal(
+                f"{one.record_number}が決まった日（{short_date(one.settled_on, now.date())}）は、確認日より後です。",
+                "決まった日か確認日を直すか、この打合せから外してください。",
+            )
         if missing := missing_of(one):
             raise Refusal(f"{one.record_number}に{'、'.join(missing)}がありません。", "記録に書き足してください。")
     with store.change(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from app.papers.paper import named
 from app.subjects.year.services.evidence import EvidenceNow, EvidenceSource
 from db.records.events import Event
 from db.records.materials import Finding, Material, MaterialVersion
@@ -29,7 +30,7 @@ def read_findings(store: Store, keys: Sequence[str]) -> Mapping[str, EvidenceNow
         found[str(one.id)] = EvidenceNow(
             sort="指摘",
             said=one.text,
-            source=f"{event.full_title} 資料「{material.title}」第{version.version}版の指摘（{one.duty}）",
+            source=f"{event.full_title} {named('資料', material.title)}第{version.version}版の指摘（{one.duty}）",
             day=version.received_on,
             programme_id=event.programme_id,
         )

@@ -14,6 +14,7 @@ from app.asked import Asked
 from app.ledgers.rules.book import Book, Doubt, Drawn
 from app.ledgers.rules.columns import LedgerColumn, day_of, stored
 from app.ledgers.services.ledger import OWN, Ledger, Total
+from app.papers.paper import named
 from app.papers.services.paper_kind import PAPERS, inside_kind
 from app.papers.services.tells import CONTRACTOR, TELLS
 from app.subjects.workers.rules import ROLES, Worker
@@ -30,8 +31,8 @@ TO_CONTRACTOR, FROM_CONTRACTOR, FROM_VENUE = "区→受託者", "受託者→区
 PLAIN, IMPORTANT, PERSONAL = "情報", "重要情報", "個人情報"
 MAIL, PAPER, MEDIUM, ONLINE, SPOKEN = "メール", "紙", "媒体", "オンライン", "電話・口頭"
 _GUARDED: Final = (IMPORTANT, PERSONAL)
-_CONTRACTOR: Final = "受託者"
-"""Whoever of the contractor sent what was received: its papers name nobody."""
+_CONTRACTOR, _WARD = "受託者", "区"
+"""Whoever of the contractor sent what was received, and who of the ward took it: the records of a receipt name nobody."""
 
 
 def _told(database: Database, programme: Programme) -> Iterable[Drawn]:
@@ -65,7 +66,7 @@ def _received(database: Database, programme: Programme) -> Iterable[Drawn]:
             yield Drawn(
                 key=f"reports:{report.id}",
                 cells=_cells(
-                    at=stored(report.received_on), direction=FROM_CONTRACTOR, giver=_CONTRACTOR,
+                    at=stored(report.received_on), direction=FROM_CONTRACTOR, giver=_CONTRACTOR, receiver=_WARD,
                     name=f"{titles.get(report.event_id, '')}　実施報告書　第{report.version}版".strip(), sort=PLAIN, form=_form(report.received_how), quantity="1件",
                     received=stored(report.received_on), note=report.receipt_number,
                 ),
@@ -78,8 +79,8 @@ def _received(database: Database, programme: Programme) -> Iterable[Drawn]:
         yield Drawn(
             key=f"material_versions:{version.id}",
             cells=_cells(
-                at=stored(version.received_on), direction=FROM_CONTRACTOR, giver=_CONTRACTOR,
-                name=f"{titles.get(event_id, '')}　資料「{title}」　第{version.version}版".strip(), sort=PLAIN, form=_form(version.received_how), quantity="1件",
+                at=stored(version.received_on), direction=FROM_CONTRACTOR, giver=_CONTRACTOR, receiver=_WARD,
+                name=f"{titles.get(event_id, '')}　{named('資料', title)}　第{version.version}版".strip(), sort=PLAIN, form=_form(version.received_how), quantity="1件",
                 received=stored(version.received_on),
             ),
             written_at=datetime.combine(version.received_on, time()),

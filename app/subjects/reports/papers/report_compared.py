@@ -112,8 +112,8 @@ def _numbers(
     this = _column(facts.event, facts.survey, came)
     before = [_column(one.event, one.survey, one.came) for one in earlier]
     names = [name for name in this if any(column[name].words for column in (*before, this)) or last_year.get(name)]
-    width = 26.0 if len(earlier) + bool(last_year) > 1 else 30.0
     count = len(earlier) + bool(last_year) + 1
+    width = 30.0 if count <= 3 else 26.0
     change = 27.0 if earlier else 0.0
     columns = [Column(title="項目", width=165 - width * count - change)]
     columns += [Column(title=LAST_YEAR, width=width, align="right")] if last_year else []
