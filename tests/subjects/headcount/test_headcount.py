@@ -6,12 +6,15 @@ from datetime import date
 
 import pytest
 
+from app.papers.services import papers
 from app.refusal import Refusal
 from app.subjects.events.services import deadlines
+from app.subjects.events.services.event_moves import move_event
 from app.subjects.headcount.services import headcount_view, participants
 from app.subjects.materials.services import materials
 from db.records.organisations import Organisation
 from db.records.participants import ExpectedCount
+from tests.support.paper_words import said_by
 from tests.support.years import BY, NOW, TODAY, add_dispatch, add_lecture, at, expect_people, started_year, tell_people
 
 
@@ -146,6 +149,20 @@ def test_a_told_notice_stays_and_an_untold_one_can_go(tmp_path):
 
     with pytest.raises(Refusal, match="消せません"):
         participants.remove_headcount_notice(store, notice_id=told, by=BY, now=NOW)
+
+
+def test_a_paper_of_a_told_notice_says_the_day_that_was_told(tmp_path):
+    store = started_year(tmp_path)
+    event = add_lecture(store, date(2026, 9, 24))
+    expect_people(store, event, 14)
+    tell_people(store, event)
+    move_event(store, event_id=event, new_date=date(2026, 9, 29), reason="会場の都合", by=BY, now=NOW)
+
+    said = said_by(papers.build_paper(store, event_id=event, kind="参加人数連絡書", now=NOW))
+    assert "令和8年9月24日（木）" in said
+    assert "9月29日" not in said
+    mail = headcount_view.mail_text(store, event_id=event, change=False, now=NOW)
+    assert "令和8年9月24日（木）" in mail
 
 
 def test_a_notice_without_numbers_is_refused(tmp_path):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
 from hashlib import sha256
 
+from app.papers.event_facts import EventFacts
 from app.papers.rules.telling import once_told_as, sealed
 from app.subjects.events.rules.agenda import end_held
 from app.subjects.events.rules.attendance import HeadcountTotals
@@ -14,6 +18,7 @@ from db.records.participants import HeadcountNotice
 from db.records.roster import Entry
 
 CANCELLED = "中止"
+_HOURS = re.compile(r"(\d{1,2}:\d{2})–(\d{1,2}:\d{2})")
 ORDER, TABLETS_READY = "配慮の手配の依頼", "貸与タブレットの準備"
 """What is told without a paper: whoever was asked for a 配慮, and whoever puts the tablets ready."""
 
@@ -35,6 +40,19 @@ def when_and_where(event: Event, agenda: Iterable[AgendaItem]) -> dict[str, str]
         "時間": once_told_as(f"{event.start_time}–{end}", f"{event.start_time}–{event.end_time}"),
         "会場": f"{event.venue} {event.room}".strip(),
     }
+
+
+def as_told(event: EventFacts, facts: Mapping[str, str]) -> EventFacts:
+    """Return an event with the day, the hours and the place that an act told: a paper of that day says no later ones."""
+    day, hours, place = (facts.get(name, "") for name in ("実施日", "時間", "会場"))
+    found = _HOURS.match(hours)
+    if day and day != CANCELLED:
+        event = replace(event, event_date=date.fromisoformat(day))
+    if found:
+        event = replace(event, start_time=found[1], end_time=found[2])
+    if place and place != f"{event.venue} {event.room}".strip():
+        event = replace(event, venue=place, room="")
+    return event
 
 
 def numbers_told(numbers: HeadcountTotals | HeadcountNotice) -> dict[str, str]:

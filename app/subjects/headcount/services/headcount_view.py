@@ -9,6 +9,7 @@ from typing import Final
 
 from app.calendar.dates import short_date
 from app.papers.blocks import DocumentContent
+from app.papers.event_facts import EventFacts
 from app.papers.services.paper_context import paper_context
 from app.papers.services.paper_kind import PaperKind
 from app.papers.services.papers import addressee, sender
@@ -27,6 +28,7 @@ from app.subjects.events.rules.attendance import (
 from app.subjects.events.rules.copies import CopiesNeeded, copies_as_told
 from app.subjects.events.rules.event_warning import EventWarning
 from app.subjects.events.rules.taking_part import is_coming
+from app.subjects.events.rules.told_facts import as_told
 from app.subjects.events.services.closings import headcount_changed
 from app.subjects.events.services.deadlines import read_event_year
 from app.subjects.events.services.event_facts import read_facts
@@ -231,8 +233,14 @@ def headcount(store: Store, event: Event, now: datetime, *, change: bool) -> Doc
     kind = CHANGE if change else HEADCOUNT
     context = paper_context(store, view, event, kind, now, given_on=told.told_on)
     return headcount_notice.headcount_notice(
-        context, read_facts(store, event), view.numbers[event.kind], told, previous
+        context, _facts(store, event, told), view.numbers[event.kind], told, previous
     )
+
+
+def _facts(store: Store, event: Event, notice: KnownNotice) -> EventFacts:
+    """The event as the paper of a notice says it: as it was told, or as it is while nobody was told."""
+    found = read_facts(store, event)
+    return as_told(found, notice.act.facts) if notice.act is not None else found
 
 
 def mail_text(store: Store, *, event_id: int, change: bool, now: datetime) -> str:
@@ -244,7 +252,7 @@ def mail_text(store: Store, *, event_id: int, change: bool, now: datetime) -> st
     view = programme_of_event(store, event, on=now.date())
     notice, previous = (notices[-1], notices[-2]) if change and len(notices) > 1 else (notices[0], None)
     return headcount_notice.mail_text(
-        read_facts(store, event),
+        _facts(store, event, notice),
         view.numbers[event.kind],
         notice,
         previous,

@@ -14,7 +14,7 @@ from app.subjects.events.rules.told_facts import numbers_told, when_and_where
 from app.subjects.events.services.event_file import EventCourse
 from app.subjects.events.services.event_paper import course_of
 from app.subjects.headcount.papers import CHANGE_KIND, KIND
-from db.records.participants import HEADCOUNT_KEY, HeadcountNotice
+from db.records.participants import HEADCOUNT_KEY, HeadcountNotice, KnownNotice
 
 TOLD: Final = "人数連絡"
 
@@ -24,8 +24,10 @@ def paper_of_revision(revision: int) -> str:
     return KIND if revision == 1 else CHANGE_KIND
 
 
-def facts_of_notice(course: EventCourse, notice: HeadcountNotice) -> dict[str, str]:
-    """Return what a paper of this notice says if it leaves now."""
+def facts_of_notice(course: EventCourse, notice: KnownNotice) -> dict[str, str]:
+    """Return what a paper of this notice says if it leaves now; one that was told says what it told."""
+    if notice.act is not None:
+        return dict(notice.act.facts)
     return numbers_told(notice) | when_and_where(course.event, course.agenda)
 
 
