@@ -49,7 +49,7 @@ def shots_of_people(events: Mapping[str, int], scratch: Path) -> Iterator[Shot]:
     )  # fmt: skip
     yield Shot(name="目的を選んで出力", place="purpose_export", shows="持ち出し先", arguments={"event_id": coming})
     yield Shot(name="持出し管理簿", place="takeouts", shows="見本こもれび区民館")
-    yield Shot(name="情報保護", place="ledgers", shows="名簿の期間の外の人です", arguments={"ledger": "transfers"})
+    yield Shot(name="情報保護", place="ledgers", shows="暗号化の記録がありません", arguments={"ledger": "transfers"})
 
 
 def shots_before_the_day(events: Mapping[str, int]) -> Iterator[Shot]:

@@ -88,7 +88,8 @@ def test_the_sixth_event_agrees_with_its_applicants(world):
 
 def test_more_people_than_the_specification_have_a_reason_and_a_number(world):
     found = number_agreement(world.store, world.events["L7"])
-    assert (found.topic, found.number, found.settled_on) == ("人数", "協議07-5", date(2026, 11, 30))
+    assert (found.topic, found.number, found.settled_on) == ("人数", "", date(2026, 11, 30))
+    assert found.record_number == f"第{found.ordinal}号"
     event = by_id(world.store.database, Event, world.events["L7"])
     assert "20人程度" in event.exception_reason
 

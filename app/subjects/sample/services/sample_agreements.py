@@ -16,7 +16,7 @@ _PLACE = "文書管理システム"
 # By event (empty = of the year) and topic; ``at`` is the place of its meeting.
 _SAID: Final[tuple[dict[str, Any], ...]] = (
     {
-        "event": "", "topic": "会場の無料Wi-Fi", "settled_on": date(2026, 7, 15), "at": 1, "clause": "仕4(1)ク",
+        "event": "", "topic": "会場の無料Wi-Fi", "at": 1, "clause": "仕4(1)ク",
         "content": "会場の無料Wi-Fiを、操作体験に使うか",
         "ward_view": "無料Wi-Fiは60分で切れる。6台目から動画が止まり、20人の操作体験はむずかしい。",
         "contractor_view": "全員が同時に使える回線が要る。ルーターは区が用意してほしい。",
@@ -25,7 +25,7 @@ _SAID: Final[tuple[dict[str, Any], ...]] = (
         "related": "下見の記録 R8.7.10",
     },
     {
-        "event": "", "topic": "資料の大きさ", "settled_on": date(2026, 7, 15), "at": 1, "clause": "仕4(1)キ",
+        "event": "", "topic": "資料の大きさ", "at": 1, "clause": "仕4(1)キ",
         "content": "配布資料の文字の大きさと枚数をどうするか",
         "ward_view": "14ポイント以上、白黒で読めること。",
         "contractor_view": "1回18ページ程度までなら収まる。",
@@ -33,21 +33,21 @@ _SAID: Final[tuple[dict[str, Any], ...]] = (
         "reason": "昨年度のアンケートで「字が小さい」が4件あったため。",
     },
     {
-        "event": "L3", "topic": "内容", "at": 2, "clause": "仕4(1)カ", "content": "操作体験の時間を延ばすか",
-        "ward_view": "第2回は問5で「速い」が多い。片寄りのない進み方にしたい。",
+        "event": "L3", "topic": "内容", "at": 2, "clause": "仕4(1)カ", "content": "操作体験の進め方をどうするか",
+        "ward_view": "第1回は問4で「速い」「やや速い」が15人のうち5人いる。片寄りのない進み方にしたい。",
         "contractor_view": "事例を2つに絞れば足りる。",
-        "decision": "講義を10分短くし、操作体験を40分とする。", "reason": "第2回のアンケートの速報による。",
+        "decision": "時間割は変えず、事例を2つに絞り、操作体験を2回に分けて進める。", "reason": "第1回のアンケートの集計による。",
     },
     {
         "event": "L4", "topic": "設問", "at": 2, "clause": "仕4(1)ケ", "content": "設問の並びを全回でそろえるか",
         "ward_view": "前回との比べができるように同じ順にしたい。",
         "contractor_view": "選択肢も同じにすれば集計の手戻りがない。",
-        "decision": "10問とし、問5を「速い」から「遅い」まで5段階にそろえる。", "reason": "回ごとの比べを人数で示すため。",
+        "decision": "10問とし、問4を「速い」から「遅い」まで5段階にそろえる。", "reason": "回ごとの比べを人数で示すため。",
     },
     {
         "event": "E1", "topic": "内容", "at": 3, "clause": "仕4(3)カ", "content": "討議の時間と班の数をどうするか",
         "ward_view": "1班5人まで。支部を分けたい。", "contractor_view": "進行役は4人出せる。",
-        "decision": "4班とし、各班にファシリテーターを1人置く。", "reason": "仕様は「各グループに配置」である。参加予定は19人。",
+        "decision": "4班とし、各班にファシリテーターを1人置く。", "reason": "仕様は「各グループに配置」である。20人程度を1班5人で分ける。",
     },
     {
         "event": "D1", "topic": "機材", "clause": "仕4(2)ク", "way": "電話", "content": "無料Wi-Fiのない会館の備えをどうするか",
@@ -57,11 +57,11 @@ _SAID: Final[tuple[dict[str, Any], ...]] = (
 )  # fmt: skip
 
 _MEETINGS: Final = (
-    Meeting(programme_id=0, subject="契約後の進め方", held_on=date(2026, 7, 15), start_time="14:00", end_time="15:10",
+    Meeting(programme_id=0, subject="契約後の進め方", held_on=date(2026, 8, 5), start_time="14:00", end_time="15:10",
             place="協働推進課 打合せ室", ward_people=WARD, contractor_people=CONTRACTOR, handed="会場の一覧（区）、年間の予定（区）",
-            answer_by=date(2026, 7, 22), confirmed_on=date(2026, 7, 21), confirmed_how="メールの返信", original_place=_PLACE),
+            answer_by=date(2026, 8, 12), confirmed_on=date(2026, 8, 10), confirmed_how="メールの返信", original_place=_PLACE),
     Meeting(programme_id=0, subject="講習会第3回の準備ほか", held_on=date(2026, 9, 28), start_time="15:00", end_time="16:10",
-            place="協働推進課 打合せ室", ward_people=WARD, contractor_people=CONTRACTOR, handed="第2回アンケートの速報（受託者）",
+            place="協働推進課 打合せ室", ward_people=WARD, contractor_people=CONTRACTOR, handed="第1回アンケートの集計（受託者）",
             next_meeting="令和8年10月14日（水）午後3時　意見交換会の進め方", answer_by=date(2026, 10, 2),
             confirmed_on=date(2026, 10, 1), confirmed_how="メールの返信", original_place=_PLACE),
     Meeting(programme_id=0, subject="意見交換会の進め方", held_on=date(2026, 10, 14), start_time="15:00", end_time="16:00",
@@ -91,20 +91,22 @@ def fill_agreements(change: Change, made: SampleEvents, *, programme_id: int) ->
     ids: dict[tuple[str, str], int] = {}
     for (key, topic), (agreement_id, on) in made.topics.items():
         words = said.get((key, topic))
-        if words is not None and on is not None:
+        if on is None:
+            continue
+        if words is not None:
+            on = _held_on(words) or on
             ids[key, topic] = agreement_id
-            change.update(Agreement, agreement_id, **_words(words, meetings))
-        if on is not None:
-            settled.append((on, agreement_id))
-    for words in (one for one in _SAID if not one["event"] and one["settled_on"] <= made.today):
+            change.update(Agreement, agreement_id, settled_on=on, **_words(words, meetings))
+        settled.append((on, agreement_id))
+    for words in (one for one in _SAID if not one["event"]):
+        day = _held_on(words)
         agreement_id = change.insert(
             Agreement(
-                programme_id=programme_id, topic=words["topic"], asked_on=words["settled_on"],
-                settled_on=words["settled_on"], **_words(words, meetings),
+                programme_id=programme_id, topic=words["topic"], asked_on=day, settled_on=day, **_words(words, meetings)
             )
-        )  # fmt: skip
+        )
         ids["", words["topic"]] = agreement_id
-        settled.append((words["settled_on"], agreement_id))
+        settled.append((day, agreement_id))
     change.update_each(Agreement, {row_id: {"ordinal": place} for place, (_on, row_id) in enumerate(sorted(settled), start=1)})
     for place, text, side, person, due, done in _HOMEWORK:
         agreement = ids.get((_SAID[place]["event"], _SAID[place]["topic"]))
@@ -114,6 +116,11 @@ def fill_agreements(change: Change, made: SampleEvents, *, programme_id: int) ->
                 Homework(programme_id=programme_id, agreement_id=agreement, text=text, side=side, person=person, due=due,
                          done_on=finished, done_note="")
             )  # fmt: skip
+
+
+def _held_on(words: dict[str, Any]) -> date | None:
+    """The day of the meeting in which it was settled, if it was one: a record carries no other day than its meeting."""
+    return _MEETINGS[words["at"] - 1].held_on if "at" in words else None
 
 
 def _words(words: dict[str, Any], meetings: dict[int, int]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from app.papers.services.paper_saving import set_letter_state
 from app.papers.services.paper_scope import PaperScope
+from app.required import required
 from app.saved import Saved
 from app.subjects.dispatches.papers.dispatch_papers import DECLINE
 from app.subjects.dispatches.rules import PLAN, STAGES
@@ -15,13 +16,14 @@ from app.subjects.dispatches.services import support, wishes
 from app.subjects.events.rules.recruitment import DECISION
 from app.subjects.register.services.organisations import mark_stage
 from app.subjects.sample.services.sample_events import SampleEvents
+from db.records.agreements import Agreement
 from db.records.dispatches import DispatchFollowUp, DispatchSupport, DispatchWish
 from db.rows import rows
 from db.store import Store
 
 Does = Callable[..., Saved]
 DISPOSE_ON: Final = date(2027, 3, 31)
-_RULE = "募集要項の「決め方」により、講習会で学んだ内容を続けて支援する団体を優先した。"
+_RULE = "募集要項の「決め方」により、講習会で学んだ内容を続けて支援する団体を優先したためです。"
 
 # By place of the 団体: the slip, then how it was decided (day, outcome, event, 講習会, reason).
 _SLIPS: Final[tuple[tuple[int, dict[str, Any], tuple[str, str, str, str, str] | None], ...]] = (
@@ -29,7 +31,7 @@ _SLIPS: Final[tuple[tuple[int, dict[str, Any], tuple[str, str, str, str, str] | 
         0,
         {"received_on": date(2026, 8, 28), "received_how": "郵送", "receipt_number": "第310号", "tools": ("LINE公式アカウント", "ホームページ"),
          "wish": "公式アカウントで行事と防災を知らせたい", "current_use": "使ってみたが止まっている",
-         "trouble": "担当者の交代で止まった。回覧板が一巡するまで2週間かかる。", "took_part": "参加した",
+         "trouble": "担当者の交代で止まった。回覧板が一巡するまで2週間かかる。", "took_part": "申し込んでいる",
          "days": "10月21日（水）午前\n10月23日（金）午前\n10月28日（水）午後", "venue": "見本あおば会館", "network": "無",
          "fee": "なし（団体の会館）", "equipment": "投影機、スクリーン、机・いす15人分", "people": 10, "phones": 10, "consent": "同意あり"},
         ("2026-09-11 10:00", "決定", "D1", "L1", "中断した取組の再開であり、役員がそろって参加する。講習会の内容を続けて支援できる。"),
@@ -38,14 +40,14 @@ _SLIPS: Final[tuple[tuple[int, dict[str, Any], tuple[str, str, str, str, str] | 
         3,
         {"received_on": date(2026, 8, 31), "received_how": "窓口", "receipt_number": "第316号", "tools": ("LINE公式アカウント",),
          "wish": "役員の連絡を公式アカウントに移したい", "current_use": "まだ使っていない", "trouble": "電話の連絡網に時間がかかる。",
-         "took_part": "参加した", "days": "11月25日（水）午前\n12月2日（水）午前", "venue": "見本そよかぜ集会所", "network": "有",
+         "took_part": "申し込んでいる", "days": "11月25日（水）午前\n12月2日（水）午前", "venue": "見本そよかぜ集会所", "network": "有",
          "fee": "1回 500円（団体が負担）", "equipment": "スクリーン、机・いす20人分", "people": 9, "phones": 7, "consent": "同意あり"},
         ("2026-09-11 10:10", "決定", "D2", "L1", "講習会で学んだ内容を役員の連絡に使う希望であり、日程が合う。"),
     ),
     (
         4,
         {"received_on": date(2026, 9, 1), "received_how": "FAX", "receipt_number": "第321号", "tools": ("Instagram",),
-         "wish": "行事の写真を載せたい", "current_use": "まだ使っていない", "trouble": "何から始めるか分からない。", "took_part": "申し込んでいる",
+         "wish": "行事の写真を載せたい", "current_use": "まだ使っていない", "trouble": "何から始めるか分からない。", "took_part": "参加していない",
          "days": "11月中の平日", "venue": "見本みどりば集会所", "people": 8, "phones": 6, "consent": "同意あり"},
         ("2026-09-11 10:20", "不採択", "", "", _RULE),
     ),
@@ -58,16 +60,16 @@ _SLIPS: Final[tuple[tuple[int, dict[str, Any], tuple[str, str, str, str, str] | 
     ),
     (
         8,
-        {"received_on": date(2026, 11, 13), "received_how": "窓口", "receipt_number": "第402号", "tools": ("Instagram",),
+        {"received_on": date(2026, 9, 2), "received_how": "窓口", "receipt_number": "第325号", "tools": ("Instagram",),
          "wish": "町会の行事を若い世帯に知らせたい", "current_use": "まだ使っていない", "trouble": "写真に人が写るときの断り方が分からない。",
-         "took_part": "参加した", "days": "1月13日（水）午前\n1月20日（水）午前", "venue": "見本わかば会館", "fee": "なし",
+         "took_part": "参加していない", "days": "1月13日（水）午前\n1月20日（水）午前", "venue": "見本わかば会館", "fee": "なし",
          "equipment": "机・いす20人分", "people": 8, "phones": 7, "consent": "同意なし"},
-        ("2026-11-20 15:00", "決定", "D3", "L4", "講習会のあとに新しく始める取組であり、年内に役員の話合いができる。"),
+        ("2026-09-11 10:40", "決定", "D3", "L4", "講習会（第4回）に出たあとに新しく始める取組であり、年内に役員の話合いができる。"),
     ),
     (
         6,
-        {"received_on": date(2026, 11, 26), "received_how": "郵送", "receipt_number": "第411号", "tools": ("キャッシュレス決済",),
-         "wish": "会費の集金に使いたい", "current_use": "まだ使っていない", "trouble": "集金に3日かかる。", "took_part": "参加した",
+        {"received_on": date(2026, 9, 2), "received_how": "郵送", "receipt_number": "第326号", "tools": ("キャッシュレス決済",),
+         "wish": "会費の集金に使いたい", "current_use": "まだ使っていない", "trouble": "集金に3日かかる。", "took_part": "参加していない",
          "days": "2月の土曜日", "venue": "見本つきみ台会館", "people": 12, "phones": 9},
         None,
     ),
@@ -78,7 +80,7 @@ _HEARINGS: Final[tuple[tuple[str, str, dict[str, Any]], ...]] = (
         "D1", "2026-10-08 16:30",
         {"hearing_on": date(2026, 10, 1), "hearing_how": "電話", "hearing_people": "受託者、区　見本　係員",
          "issue": "止まった理由は引継ぎ。操作よりも、決まりづくりが要る。", "agreed": "例の110分のうち、運用の決まりを30分にする。",
-         "agreement_number": "協議 第6号", "equipment": "会館の投影機とスクリーン。スマートフォンは各自",
+         "equipment": "会館の投影機とスクリーン。スマートフォンは各自",
          "line": "回線なし。受託者がルーターを持参する", "fee": "なし（団体の会館）"},
     ),
     (
@@ -117,8 +119,8 @@ def fill_dispatches(store: Store, made: SampleEvents, does: Does) -> None:
             )  # fmt: skip
     # Who had said 希望しない in spring asks for it now.
     does(
-        mark_stage, "2026-11-13 11:45", organisation_id=made.organisation_ids[8], tool="Instagram", stage="1",
-        marked_on=date(2026, 11, 13), source="派遣希望票",
+        mark_stage, "2026-09-02 11:45", organisation_id=made.organisation_ids[8], tool="Instagram", stage="1",
+        marked_on=date(2026, 9, 2), source="派遣希望票",
     )  # fmt: skip
     for scope, kind, number in (
         (PaperScope(event_id=made.event_ids["D1"]), DECISION, "見本第411号"),
@@ -131,7 +133,9 @@ def fill_dispatches(store: Store, made: SampleEvents, does: Does) -> None:
             decided_on=date(2026, 9, 14), document_number=number, issued_on=date(2026, 9, 15),
         )  # fmt: skip
     for key, at, said in _HEARINGS:
-        does(support.save_hearing, at, support=DispatchSupport(event_id=made.event_ids[key], **said))
+        heard = required(store.database, Agreement, made.topics[key, "事前ヒアリング"][0])
+        one = DispatchSupport(event_id=made.event_ids[key], agreement_number=f"協議 {heard.record_number}", **said)
+        does(support.save_hearing, at, support=one)
     first = made.event_ids["D1"]
     for day, way, question, answer, answered_on, next_on in _FOLLOW_UPS:
         one = DispatchFollowUp(

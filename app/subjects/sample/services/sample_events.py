@@ -11,7 +11,7 @@ from app.papers.rules.telling import VERSION
 from app.papers.services.tells import CONTRACTOR
 from app.subjects.events.rules import copies, recruitment
 from app.subjects.events.rules.agenda_presets import default_agenda
-from app.subjects.events.rules.equipment import default_equipment
+from app.subjects.events.rules.equipment import ROUTER, default_equipment
 from app.subjects.events.rules.recruitment import FLYER
 from app.subjects.events.rules.told_facts import numbers_told, when_and_where
 from app.subjects.headcount.services.told_numbers import paper_of_revision, title_of_notice
@@ -26,8 +26,14 @@ from db.records.papers import Act, PaperText
 from db.records.participants import HEADCOUNT_KEY, HeadcountNotice
 
 STAFF = "見本　係員"
+BEGUN = date(2026, 8, 3)
+"""The first open day of the contract: nothing is agreed with the contractor before it."""
 RESULT_FIELDS = ("applied", "applied_organisations", "attended", "attended_organisations", "absent", "walk_ins",
                  "lent_devices", "own_devices")  # fmt: skip
+# One call for all 派遣 of the year; who was chosen is told by its letter.
+_CALLED = {"募集要項の周知": date(2026, 7, 29), "希望票の締切": date(2026, 9, 2), "選定": date(2026, 9, 11)}
+# What was agreed on another day than the usual one before its event.
+_SETTLED = {("D1", "事前ヒアリング"): date(2026, 10, 8)}
 
 
 @dataclass
@@ -97,14 +103,18 @@ def _day(change: Change, made: SampleEvents, key: str, item: dict[str, Any]) -> 
     ready = made.held(key)
     for number, thing in enumerate(default_equipment(event.kind, network=event.network, hands_on=event.hands_on)):
         done = ready or (key == "L6" and number < 4)
+        if key == "D1" and thing.name == ROUTER:
+            thing = replace(thing, quantity="2")  # noqa: PLW2901
         change.insert(
             replace(thing, event_id=event.id, checked_on=min(checked, made.today) if done else None,
                     checked_by=STAFF if done else "")
         )  # fmt: skip
     for step in recruitment.recruitment_steps(event.id, recruitment.steps_of_kind(event.kind)):
         due = recruitment.step_due(step, event.event_date, made.calendar)
-        done = due is not None and due < made.today
-        change.insert(replace(step, done_on=due if done else None, done_by=STAFF if done else ""))
+        on = due if due is not None and due < made.today else None
+        if event.kind == "派遣":
+            on = _CALLED.get(step.name, on)
+        change.insert(replace(step, done_on=on, done_by=STAFF if on else ""))
     if "result" in item:
         values = dict(zip(RESULT_FIELDS, item["result"], strict=True))
         change.insert(EventResult(event_id=event.id, witness="区民協働担当係　2人", source="名簿", **values))
@@ -124,12 +134,13 @@ def _topics(change: Change, made: SampleEvents, key: str) -> None:
         asked = made.calendar.open_on_or_before(day - timedelta(days=70 - 10 * number))
         settled = made.calendar.open_on_or_before(day - timedelta(days=40 - 7 * number))
         closed = topic not in still_open.get(key, set())
-        on = min(settled, made.today) if closed else None
+        settled = _SETTLED.get((key, topic), settled)
+        on = max(BEGUN, min(settled, made.today)) if closed else None
         topic_id = change.insert(
             Agreement(
                 event_id=event.id,
                 topic=topic,
-                asked_on=min(asked, made.today),
+                asked_on=max(BEGUN, min(asked, made.today)),
                 settled_on=on,
                 partner="受託者　業務責任者",
             )

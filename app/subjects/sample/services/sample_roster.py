@@ -136,7 +136,8 @@ def _fill_held(
     day = event.event_date or made.today
     lent, own = item["result"][6:]
     devices = iter(_devices(lent, own))
-    door = datetime.combine(day, time(13, 32))
+    door = datetime.combine(day, time.fromisoformat(event.start_time)) - timedelta(minutes=28)
+    over = datetime.combine(day, time.fromisoformat(event.end_time))
     applications = _applications(change, made, item, places)
     for number, place in enumerate(places, start=1):
         came = not place.absent
@@ -169,8 +170,8 @@ def _fill_held(
                     event_id=event.id,
                     entry_id=entry_id,
                     out_at=door + timedelta(minutes=number),
-                    back_at=datetime.combine(day, time(16, 5)),
-                    initialised_at=datetime.combine(day, time(16, 40)),
+                    back_at=over + timedelta(minutes=5),
+                    initialised_at=over + timedelta(minutes=40),
                     checked_by=STAFF,
                 )
             )

@@ -55,16 +55,21 @@ CHIEF: Final = "見本　係長"
 APPLICANTS: Final = "申込団体"
 SEED: Final = "4F2A9-1C077"
 _DRAWN_PLACES: Final = 12
+# Those of the 届 of the beginning, all of them from the first open day of the contract; one came by a later 届.
+_FIRST_TOLD: Final = "2026-07-31"
 _WORKERS: Final = (
-    ("2026-05-11", "受託見本　恵子", "業務責任者"),
-    ("2026-05-11", "受託見本　さくら", "管理責任者"),
-    ("2026-06-01", "受託見本　一郎", "講師"),
-    ("2026-06-01", "受託見本　次郎", "ファシリテーター"),
-    ("2026-06-01", "例野　一子", "ファシリテーター"),
-    ("2026-06-01", "仮井　三郎", "ファシリテーター"),
-    ("2026-06-01", "見本木　ゆり", "ファシリテーター"),
-    ("2026-06-01", "渡邉見本　大地", "ファシリテーター"),
-    ("2026-12-01", "受託見本　髙志", "アドバイザー"),
+    (_FIRST_TOLD, "2026-08-03", "受託見本　恵子", "業務責任者"),
+    (_FIRST_TOLD, "2026-08-03", "受託見本　さくら", "管理責任者"),
+    (_FIRST_TOLD, "2026-08-03", "見本　亮介", "講師"),
+    (_FIRST_TOLD, "2026-08-03", "例野　さくら", "講師"),
+    (_FIRST_TOLD, "2026-08-03", "髙見本　由美子", "講師"),
+    (_FIRST_TOLD, "2026-08-03", "受託見本　一郎", "講師"),
+    (_FIRST_TOLD, "2026-08-03", "受託見本　次郎", "ファシリテーター"),
+    (_FIRST_TOLD, "2026-08-03", "例野　一子", "ファシリテーター"),
+    (_FIRST_TOLD, "2026-08-03", "仮井　三郎", "ファシリテーター"),
+    (_FIRST_TOLD, "2026-08-03", "見本木　ゆり", "ファシリテーター"),
+    (_FIRST_TOLD, "2026-08-03", "渡邉見本　大地", "ファシリテーター"),
+    ("2026-11-27", "2026-12-01", "受託見本　髙志", "アドバイザー"),
 )
 _TOLD: Final[tuple[tuple[int, PlannedWhat, str, date], ...]] = (
     (1, "住所", "みほん区さくら町9-8-7　見本会館", date(2026, 12, 7)),
@@ -204,20 +209,20 @@ def _taken_out(office: _Office) -> None:
 
 
 def _ledgers(office: _Office) -> None:
-    """従事者 as the contractor told them; answer sheets that passed twice, one to somebody before his period; a recount."""
+    """従事者 as the contractor told them; the sheets of 第5回 that passed twice, with a recount; its answers online by mail, unguarded."""
 
     def enter(key: str, moment: str, **cells: str) -> str:
         return f"typed:{office.does(entering.enter_row, moment, key=key, fiscal_year=2026, cells=cells).id}"
 
-    for begins, name, role in _WORKERS:
+    for told, begins, name, role in _WORKERS:
         enter(
-            "workers", "2026-05-08 10:00", begins=begins, name=name, belongs="見本企画株式会社", role=role, ends="2027-03-31",
-            told="2026-05-07",
+            "workers", f"{max(told, '2026-08-03')} 10:00", begins=begins, name=name, belongs="見本企画株式会社", role=role,
+            ends="2027-03-31", told=told,
         )  # fmt: skip
     sheets = {"name": "第5回 LINE講習会（2回目）　アンケート用紙", "sort": "重要情報", "form": "紙"}
     enter(
-        "transfers", "2026-11-17 16:35", at="2026-11-17T16:30", direction="会場→受託者", quantity="16枚", giver=STAFF,
-        receiver="受託見本　髙志", **sheets,
+        "transfers", "2026-11-17 16:35", at="2026-11-17T16:30", direction="会場→受託者", quantity="12枚", giver=STAFF,
+        receiver="受託見本　恵子", **sheets,
     )  # fmt: skip
     lent = enter(
         "transfers", "2026-11-20 10:35", at="2026-11-20T10:30", direction="受託者→区", quantity="14枚", giver="受託見本　恵子",
@@ -225,7 +230,11 @@ def _ledgers(office: _Office) -> None:
     )  # fmt: skip
     office.does(
         entering.correct_row, "2026-11-20 13:30", key="transfers", fiscal_year=2026, row_key=lent, column="quantity",
-        value="16枚", reason="数え直した（2枚が重なっていた）",
+        value="12枚", reason="数え直した（2枚を二重に数えていた）",
+    )  # fmt: skip
+    enter(
+        "transfers", "2026-11-25 09:50", at="2026-11-25T09:40", direction="受託者→区", name="第5回 LINE講習会（2回目）　オンラインの回答",
+        sort="重要情報", form="メール", quantity="5件", giver="受託見本　恵子", receiver=STAFF,
     )  # fmt: skip
 
 
@@ -254,11 +263,11 @@ def _more_than_the_specification(office: _Office) -> None:
     event_id = office.event(OPEN)
     topic = office.does(
         open_topic, "2026-11-26 14:00", event_id=event_id, topic="人数", asked_on=date(2026, 11, 26), partner=CONTRACTOR,
-        content="申込みが23人となった。会場の定員30人以内であり、全員を受け入れたい。",
+        content="申込みが20人程度を超えた。会場の定員は30人であり、20人を超えて受け入れてよいか。",
     )  # fmt: skip
     office.does(
-        settle_topic, "2026-11-30 11:00", agreement_id=topic.id, number="協議07-5",
-        note="講師の補助を1人増やし、資料は23部を用意する。契約金額は変えない。",
+        settle_topic, "2026-11-30 11:00", agreement_id=topic.id,
+        note="受け入れる人数は、参加者を決めるときに区が定める。超えるときは講師の補助を1人増やす。契約金額は変えない。",
     )  # fmt: skip
     _letter(office, "2026-12-01 08:50", event_id, DECISION, "案")
 
