@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import secrets
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +32,8 @@ LOGIN, NAME = "mihon", "見本　係員"
 SIZES = ("1366x768", "125", "150", "175", "1920x1080")
 _MARK = ".見本の出力"
 _NOTHING = "何も書き出していません。"
+# What is done on the sample's own day always carries the same hour, before the one that its pictures show.
+_MORNING = time(9, 40)
 _ANSWERS_OF, _APPLICATIONS_OF = ("講習会", 5), ("講習会", 7)
 
 
@@ -63,7 +65,7 @@ def run(arguments: argparse.Namespace, *, take_pictures: Pictures | None = None)
     password = secrets.token_urlsafe(18)
     store, _ = create_sample_folder(out / "data", login_id=LOGIN, display_name=NAME, password=password, now=now)
     try:
-        today = now_of(store, now)
+        today = datetime.combine(now_of(store, now).date(), _MORNING)
         command_line.tell(_import_applications(store, out, today), _import_answers(store, out, today))
         documents = _write_documents(store, out / "documents", today) if arguments.only != "screenshots" else []
         shots: list[str] = []

@@ -262,8 +262,8 @@ def _annexes(facts: LetterFacts, drafts: Sequence[Draft]) -> Table:
     rows = [(f"{draft.name}（案）", f"{len(draft.addressees)}通", "公開") for draft in drafts]
     people = sum(draft.people for draft in drafts)
     rows.append(("宛先一覧（氏名を含む）", f"{people}人", "非公開"))
-    if facts.over and facts.agreement is not None and facts.agreement.number:
-        rows.append((f"協議記録 {facts.agreement.number}（写し）", "1部", "公開"))
+    if facts.over and facts.agreement is not None and facts.agreement.record_number:
+        rows.append((f"協議記録 {facts.agreement.record_number}（写し）", "1部", "公開"))
     return annex_table(rows)
 
 

@@ -136,11 +136,11 @@ def _span(facts: LetterFacts) -> str:
 def _over(facts: LetterFacts) -> str:
     """What was agreed on about the number of people; the reason is for staff to write."""
     found = facts.agreement
-    if found is None or not found.number:
+    if found is None or not found.record_number:
         return ""
     day = f"、{dates.long_date(found.settled_on)}" if found.settled_on else ""
     said = found.content.strip().rstrip("。") or "受託者と協議し、支障がないことを確かめた"
-    return f"{said}（協議記録 {found.number}{day}）。"
+    return f"{said}（協議記録 {found.record_number}{day}）。"
 
 
 def _specification(facts: LetterFacts) -> str:

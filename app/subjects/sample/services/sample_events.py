@@ -33,7 +33,14 @@ RESULT_FIELDS = ("applied", "applied_organisations", "attended", "attended_organ
 # One call for all 派遣 of the year; who was chosen is told by its letter.
 _CALLED = {"募集要項の周知": date(2026, 7, 29), "希望票の締切": date(2026, 9, 2), "選定": date(2026, 9, 11)}
 # What was agreed on another day than the usual one before its event.
-_SETTLED = {("D1", "事前ヒアリング"): date(2026, 10, 8)}
+_SETTLED = {
+    ("D1", "事前ヒアリング"): date(2026, 10, 8),
+    ("D2", "事前ヒアリング"): date(2026, 11, 4),
+    ("D3", "日程"): date(2026, 10, 30),
+    ("E2", "日程"): date(2026, 11, 18),
+}
+# The second LINE講習会 has more time for trying out, as the report of the first one asks for.
+_MINUTES = {"L5": {"活用事例の紹介": 10, "操作体験": 55}}
 
 
 @dataclass
@@ -97,8 +104,9 @@ def _event(made: SampleEvents, item: dict[str, Any]) -> Event:
 def _day(change: Change, made: SampleEvents, key: str, item: dict[str, Any]) -> None:
     event = made.events[key]
     day = event.event_date or made.today
+    minutes = _MINUTES.get(key, {})
     for row in default_agenda(event.kind):
-        change.insert(replace(row, event_id=event.id))
+        change.insert(replace(row, event_id=event.id, minutes=minutes.get(row.title, row.minutes)))
     checked = made.calendar.open_on_or_before(day - timedelta(days=6))
     ready = made.held(key)
     for number, thing in enumerate(default_equipment(event.kind, network=event.network, hands_on=event.hands_on)):
@@ -140,7 +148,7 @@ def _topics(change: Change, made: SampleEvents, key: str) -> None:
             Agreement(
                 event_id=event.id,
                 topic=topic,
-                asked_on=max(BEGUN, min(asked, made.today)),
+                asked_on=max(BEGUN, min(asked, settled, made.today)),
                 settled_on=on,
                 partner="受託者　業務責任者",
             )

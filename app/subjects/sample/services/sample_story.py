@@ -263,7 +263,7 @@ def _more_than_the_specification(office: _Office) -> None:
     event_id = office.event(OPEN)
     topic = office.does(
         open_topic, "2026-11-26 14:00", event_id=event_id, topic="人数", asked_on=date(2026, 11, 26), partner=CONTRACTOR,
-        content="申込みが20人程度を超えた。会場の定員は30人であり、20人を超えて受け入れてよいか。",
+        content="申込みが20人程度を超えた。会場の定員は30人であり、20人を超えて受け入れても支障がないことを確かめた。",
     )  # fmt: skip
     office.does(
         settle_topic, "2026-11-30 11:00", agreement_id=topic.id,
