@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from app.history.services import history
+from app.ledgers.services.reading import read_ledger
 from app.papers.services.issued_copies import copy_words
 from app.papers.services.paper_saving import list_outgoing
 from app.refusal import Refusal
@@ -19,12 +21,19 @@ from app.subjects.letters.services.earlier_letters import number_agreement
 from app.subjects.roster.services.selections import check_again, read_choice
 from app.subjects.surveys.compare.services.survey_years import read_year
 from app.subjects.takeouts.services.takeouts import list_takeouts
+from app.subjects.workers.services.workers import read_workers
+from db.records.agreements import Agreement, Meeting
+from db.records.dispatches import DispatchSupport, DispatchWish
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Subsidy
 from db.records.papers import Letter
-from db.records.roster import Entry
-from db.records.surveys import AnswerSheet
-from db.rows import by_id, rows
+from db.records.participants import HeadcountNotice
+from db.records.programme import Programme
+from db.records.reports import Report
+from db.records.roster import Entry, TabletLoan
+from db.records.summary import EarlierFigure
+from db.records.surveys import AnswerSheet, EventSurvey
+from db.rows import by_id, row, rows
 from tests.support.sample import BY, NOW
 from tests.support.world import World
 
@@ -122,3 +131,67 @@ def test_everything_happened_by_an_action_at_its_hour_and_undo_stays_outside(wor
     assert max(entry["at"] for entry in told) <= NOW.isoformat()
     with pytest.raises(Refusal):
         history.undo(world.store, by=BY, now=NOW)
+
+
+def test_nothing_is_agreed_before_the_contract_and_a_record_carries_the_day_of_its_meeting(world):
+    database = world.store.database
+    records = rows(database, Agreement)
+    assert min(one.asked_on for one in records) >= date(2026, 8, 3)
+    assert all(one.asked_on <= one.settled_on <= TODAY for one in records if one.settled_on)
+    meetings = {one.id: one for one in rows(database, Meeting)}
+    met = [one for one in records if one.meeting_id]
+    assert len(met) == 5
+    for one in met:
+        held = meetings[one.meeting_id]
+        assert one.settled_on == held.held_on
+        assert one.confirmed_on is None or one.confirmed_on >= held.held_on
+    hearing = next(
+        one for one in records if one.event_id == world.events["D1"] and one.topic == "事前ヒアリング"
+    )
+    (plan,) = [one.tables["支援計画"] for one in rows(database, Report, event_id=world.events["D1"], way="作成")]
+    assert {line[-1].split("協議 ")[1] for line in plan if "協議" in line[-1]} == {f"{hearing.record_number}）"}
+    assert row(database, DispatchSupport, event_id=world.events["D1"]).agreement_number == f"協議 {hearing.record_number}"
+
+
+def test_every_slip_was_held_on_the_day_of_the_decision_and_nothing_was_told_before_it(world):
+    slips = rows(world.store.database, DispatchWish)
+    decided = {one.decided_on for one in slips if one.outcome}
+    assert decided == {date(2026, 9, 11)}
+    assert max(one.received_on for one in slips) < min(decided)
+    steps = {one.name: one.done_on for one in rows(world.store.database, RecruitmentStep, event_id=world.events["D3"])}
+    assert steps["選定"] == date(2026, 9, 11)
+    assert min(one.made_on for one in rows(world.store.database, HeadcountNotice, event_id=world.events["D3"])) > steps["選定"]
+
+
+def test_who_serves_begins_in_the_contract_and_every_lecturer_named_in_a_report_is_listed(world):
+    workers = read_workers(world.store.database, row(world.store.database, Programme))
+    assert all(date(2026, 8, 1) <= one.begins <= date(2027, 3, 31) for one in workers)
+    assert all(one.told <= one.begins for one in workers)
+    named = {one.name for one in workers}
+    for report in rows(world.store.database, Report):
+        assert set(re.findall(r"[一-龠]+　[一-龠ぁ-ん]+", re.sub("講師　|補助　", "", report.body.get("講師", "")))) <= named
+    told = [
+        line
+        for line in read_ledger(world.store, key="transfers", fiscal_year=2026, today=TODAY).book.lines
+        if line.cells["name"].startswith("第5回")
+    ]
+    survey = row(world.store.database, EventSurvey, event_id=world.events["L5"])
+    typed = len(rows(world.store.database, AnswerSheet, survey_id=survey.id, source="紙"))
+    assert [line.cells["quantity"] for line in told if "アンケート用紙" in line.cells["name"]] == [f"{typed}枚"] * 2
+
+
+def test_last_year_is_one_year_in_every_record(world):
+    (earlier,) = read_year(world.store).earlier
+    figures = {one.item: one.number for one in rows(world.store.database, EarlierFigure, fiscal_year=2025, kind="講習会")}
+    assert earlier.events == figures["実施"]
+    assert earlier.sheets <= figures["延べ人数"]
+    assert all(sum(one.counts.values()) == one.base == earlier.sheets for one in earlier.questions if one.type == "SA")
+    assert "position" in {one.code for one in earlier.questions}
+
+
+def test_tablets_go_out_and_come_back_around_the_hours_of_their_event(world):
+    for loan in rows(world.store.database, TabletLoan):
+        event = by_id(world.store.database, Event, loan.event_id)
+        if loan.back_at is not None:
+            assert f"{loan.out_at:%H:%M}" < event.end_time < f"{loan.back_at:%H:%M}"
+            assert abs(loan.out_at - datetime.fromisoformat(f"{event.event_date} {event.start_time}")) < timedelta(hours=1)

@@ -54,6 +54,11 @@ _SAID: Final[tuple[dict[str, Any], ...]] = (
         "ward_view": "区の回線は会館に引けない。", "contractor_view": "携帯ルーターを持参できる。",
         "decision": "ルーター2台を受託者が持参する。", "reason": "会場にネット環境がないときは受託者が整備する（仕4(2)ク）。費用の追加はない。",
     },
+    {
+        "event": "D1", "topic": "事前ヒアリング", "clause": "仕4(2)カ", "way": "電話", "content": "派遣の後の確認をだれがするか",
+        "ward_view": "役員の改選の後は、区から新しい会長へ電話する。", "contractor_view": "年度内の確認は受託者が行う。",
+        "decision": "R9.3までは受託者、R9.4からは区が電話で確かめ、つぎの募集を案内する。", "reason": "契約の期間がR9.3までであるため。",
+    },
 )  # fmt: skip
 
 _MEETINGS: Final = (
@@ -93,13 +98,15 @@ def fill_agreements(change: Change, made: SampleEvents, *, programme_id: int) ->
         words = said.get((key, topic))
         if on is None:
             continue
+        day = on
         if words is not None:
-            on = _held_on(words) or on
+            # What was settled in a meeting carries the day of that meeting.
+            day = _MEETINGS[words["at"] - 1].held_on if "at" in words else on
             ids[key, topic] = agreement_id
-            change.update(Agreement, agreement_id, settled_on=on, **_words(words, meetings))
-        settled.append((on, agreement_id))
+            change.update(Agreement, agreement_id, settled_on=day, **_words(words, meetings))
+        settled.append((day, agreement_id))
     for words in (one for one in _SAID if not one["event"]):
-        day = _held_on(words)
+        day = _MEETINGS[words["at"] - 1].held_on
         agreement_id = change.insert(
             Agreement(
                 programme_id=programme_id, topic=words["topic"], asked_on=day, settled_on=day, **_words(words, meetings)
@@ -116,11 +123,6 @@ def fill_agreements(change: Change, made: SampleEvents, *, programme_id: int) ->
                 Homework(programme_id=programme_id, agreement_id=agreement, text=text, side=side, person=person, due=due,
                          done_on=finished, done_note="")
             )  # fmt: skip
-
-
-def _held_on(words: dict[str, Any]) -> date | None:
-    """The day of the meeting in which it was settled, if it was one: a record carries no other day than its meeting."""
-    return _MEETINGS[words["at"] - 1].held_on if "at" in words else None
 
 
 def _words(words: dict[str, Any], meetings: dict[int, int]) -> dict[str, Any]:

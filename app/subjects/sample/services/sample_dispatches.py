@@ -69,7 +69,7 @@ _SLIPS: Final[tuple[tuple[int, dict[str, Any], tuple[str, str, str, str, str] | 
     (
         6,
         {"received_on": date(2026, 9, 2), "received_how": "郵送", "receipt_number": "第326号", "tools": ("キャッシュレス決済",),
-         "wish": "会費の集金に使いたい", "current_use": "まだ使っていない", "trouble": "集金に3日かかる。", "took_part": "参加していない",
+         "wish": "会費の集金に使いたい", "current_use": "まだ使っていない", "trouble": "集金に3日かかる。", "took_part": "申し込んでいる",
          "days": "2月の土曜日", "venue": "見本つきみ台会館", "people": 12, "phones": 9},
         None,
     ),
