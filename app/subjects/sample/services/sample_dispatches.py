@@ -134,8 +134,10 @@ def fill_dispatches(store: Store, made: SampleEvents, does: Does) -> None:
         )  # fmt: skip
     for key, at, said in _HEARINGS:
         heard = required(store.database, Agreement, made.topics[key, "事前ヒアリング"][0])
-        one = DispatchSupport(event_id=made.event_ids[key], agreement_number=f"協議 {heard.record_number}", **said)
-        does(support.save_hearing, at, support=one)
+        hearing = DispatchSupport(
+            event_id=made.event_ids[key], agreement_number=f"協議 {heard.record_number}", **said
+        )
+        does(support.save_hearing, at, support=hearing)
     first = made.event_ids["D1"]
     for day, way, question, answer, answered_on, next_on in _FOLLOW_UPS:
         one = DispatchFollowUp(
