@@ -40,20 +40,36 @@ class Button(QPushButton):
     ) -> None:
         super().__init__("" if kind == "icon" else text, parent)
         self._kind = kind
+        self._icon_name = icon_name
         self.setProperty("kind", kind)
         self.setProperty("low", low)
         self.setProperty("tall", tall)
         self.setAccessibleName(text)
         if hint or kind == "icon":
             self.setToolTip(hint or text)
+        self._draw_icon()
         if icon_name:
-            self.setIcon(icon(icon_name, _INK.get(kind, t.INK)))
             # Wider than tall: the glyph stands in the middle, so that it keeps clear of the words.
             side = t.scaled(16)
             self.setIconSize(QSize(side if kind == "icon" else side + 6, side))
         self.setAutoDefault(False)
         if act is not None:
             self.clicked.connect(lambda _checked: act())
+
+    def set_filled(self, filled: bool) -> None:
+        """Fill the button while it is what to do now; the fill goes to another one as things stand."""
+        kind: Kind = "main" if filled else "plain"
+        if kind == self._kind:
+            return
+        self._kind = kind
+        self.setProperty("kind", kind)
+        self._draw_icon()
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+    def _draw_icon(self) -> None:
+        if self._icon_name:
+            self.setIcon(icon(self._icon_name, _INK.get(self._kind, t.INK)))
 
     def set_words(self, text: str) -> None:
         """Change the words (a count on a button) together with the accessible name."""

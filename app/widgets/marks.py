@@ -48,10 +48,12 @@ class BadgeLook:
 
 LOOKS: dict[str, BadgeLook] = {
     "期限超過": BadgeLook("warning-octagon-fill", *_RED),
+    "食い違い": BadgeLook("warning-octagon-fill", t.RED, t.PAGE, t.RED, bold=True),
     "不足": BadgeLook("warning-octagon-fill", *_RED),
     "今日": BadgeLook("clock-fill", *_AMBER),
     "本日": BadgeLook("clock-fill", *_AMBER),
     "区が確認中": BadgeLook("clock-fill", *_AMBER),
+    "結果未通知": BadgeLook("clock-fill", *_AMBER),
     "確認が必要": BadgeLook("question", *_AMBER),
     "要確認": BadgeLook("question", *_AMBER),
     "閲覧専用": BadgeLook("eye", *_AMBER),

@@ -164,9 +164,9 @@ FROZEN = """
 期限 業務完了届 | 提出物を開く | deliverables | programme_id task
 期限 設問の決定 | 設問を開く | event | event_id tab=アンケート
 期限 請求書 | 提出物を開く | deliverables | programme_id task
-期限 資料の再提出 | 提出のお願い | materials | event_id
 期限 資料案の受領 | 提出のお願い | materials | event_id
 期限 資料確認 | 資料を開く | materials | event_id
+期限 資料確認結果の連絡 | 結果通知を作成 | materials | event_id
 """
 
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from pathlib import Path
 
+from app.papers.rules.telling import VERSION
 from app.programme.services import programme
 from app.subjects.events.services import event_changes, event_drafts
+from app.subjects.events.services.event_file import handout_key
 from app.subjects.headcount.services import participants
 from db.records.events import Event
+from db.records.materials import Material, MaterialVersion
+from db.records.papers import Act
 from db.records.participants import ExpectedCount
 from db.records.programme import Contractor
-from db.rows import by_id
+from db.rows import by_id, rows
 from db.store import Store
 from tests.support.stores import filled_store
 
@@ -87,3 +91,20 @@ def tell_people(store: Store, event_id: int, *, now: datetime = NOW, reason: str
     notice = participants.make_headcount_notice(store, event_id=event_id, reason=reason, by=BY, now=now).id
     participants.mark_headcount_told(store, notice_id=notice, told_to="見本 花子", told_how="メール", by=BY, now=now)
     return notice
+
+
+def tell_result(store: Store, material_id: int, day: date) -> None:
+    """Note that the contractor was told the result of the newest version of a handout."""
+    material = by_id(store.database, Material, material_id)
+    version = rows(store.database, MaterialVersion, material_id=material_id, order="-version")[0]
+    with store.change(
+        action="結果を知らせた", by=BY, now=at(day), subject="materials", event_id=material.event_id
+    ) as change:
+        change.insert(
+            Act(
+                event_id=material.event_id, document_kind="資料確認結果通知", key=handout_key(material_id),
+                version=version.version, title=f"{material.title} 第{version.version}版", told_on=day,
+                facts={VERSION: f"第{version.version}版", "結果": version.result or ""}, told_to="見本 花子",
+                told_how="メール", told_by=BY, by=BY, at=at(day),
+            )
+        )  # fmt: skip

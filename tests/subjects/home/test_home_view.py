@@ -23,6 +23,7 @@ from tests.support.years import (
     expect_people,
     started_year,
     tell_people,
+    tell_result,
 )
 
 
@@ -144,10 +145,16 @@ def test_a_handout_to_be_mended_is_waited_for_on_the_day_before_the_confirmation
     version = materials.receive_version(store, material_id=material, data=b"x", name="a", by=BY, now=NOW).id
     materials.add_finding(store, version_id=version, page="6", text="表が令和7年度", by=BY, now=NOW)
     materials.set_result(store, version_id=version, result="再提出", by=BY, now=NOW)
+    untold = home.read_home(store, today=date(2026, 9, 16))
+    assert "資料の再提出" not in {row.task.task for row in untold.waiting}
+    (mine,) = _rows(untold, "資料確認結果の連絡")
+    assert (mine.task.ball, mine.task.bucket, mine.task.asked.what) == ("区", "今日", "資料の確認結果を伝える")
+    tell_result(store, material, TODAY)
 
     view = home.read_home(store, today=date(2026, 9, 16))
 
     (row,) = [row for row in view.waiting if row.task.task == "資料の再提出"]
+    assert not _rows(view, "資料確認結果の連絡")
     assert (row.date_words, row.task.detail) == ("9/17(木)", "スライド 第2版")
     assert _rows(view, "資料確認")
 

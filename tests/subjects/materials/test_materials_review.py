@@ -16,7 +16,18 @@ from app.subjects.materials.services import material_board, materials
 from db.records.materials import MaterialVersion
 from db.rows import by_id
 from db.tables import materials as table
-from tests.support.years import BY, NOW, TODAY, add_dispatch, add_lecture, at, expect_people, started_year, tell_people
+from tests.support.years import (
+    BY,
+    NOW,
+    TODAY,
+    add_dispatch,
+    add_lecture,
+    at,
+    expect_people,
+    started_year,
+    tell_people,
+    tell_result,
+)
 
 
 def _material(store, event_id, title="スライド"):
@@ -189,7 +200,9 @@ def test_the_board_is_grouped_by_urgency_and_counts_every_state(tmp_path):
 
     groups = {group.title: [row.event_id for row in group.rows] for group in board.groups}
     assert groups == {"今週までの期限": [late, soon], "来週から": [far], "終わったもの": [done]}
-    assert board.counts == {"区が確認中": 1, "再提出待ち": 1, "受領前": 1, "確認済": 1, "修正後使用可": 0}
+    assert board.counts == {
+        "区が確認中": 1, "結果未通知": 1, "再提出待ち": 0, "受領前": 1, "確認済": 1, "修正後使用可": 0
+    }  # fmt: skip
     rows = {row.event_id: row for row in board.rows}
     assert rows[late].state_words == "1日超過"
     assert (rows[soon].findings_words, rows[soon].basis_short) == (
@@ -208,6 +221,9 @@ def test_the_detail_says_which_version_is_asked_for_and_until_when(tmp_path):
     version = _receive(store, material)
     materials.add_finding(store, version_id=version, page="6", text="年度", by=BY, now=NOW)
     materials.set_result(store, version_id=version, result="再提出", note="至急", by=BY, now=NOW)
+    untold = materials.read_material(store, material_id=material, today=date(2026, 9, 16))
+    assert (untold.state, untold.next_words, untold.request) == ("結果未通知", "", None)
+    tell_result(store, material, TODAY)
 
     view = materials.read_material(store, material_id=material, today=date(2026, 9, 16))
 

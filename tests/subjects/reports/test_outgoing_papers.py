@@ -31,6 +31,7 @@ from tests.support.years import (
     expect_people,
     started_year,
     tell_people,
+    tell_result,
     the_event,
 )
 
@@ -113,6 +114,7 @@ def test_a_notice_asks_for_the_day_the_screen_shows_and_gives_the_wards_own_date
         ("修正版の提出", "令和8年9月17日（木）まで"),
         ("区の確認の期限", "令和8年9月23日（水・祝）　実施日の2週間前まで（仕様書）"),
     )
+    tell_result(store, handout, TODAY)
     assert materials.read_material(store, material_id=handout, today=TODAY).next_words == "第2版 9/17(木) までにお願い"
     assert dates_of(date(2026, 9, 28)) == (("修正版の提出", "令和8年10月1日（木）まで"),)
     with store.change(action="通知", by=BY, now=at(TODAY)) as change:

@@ -10,6 +10,7 @@ from app.asked import Asked
 from app.history.services import history
 from app.papers.services import paper_shelf, papers
 from app.refusal import Refusal
+from app.subjects.events.services.event_lists import list_events
 from app.subjects.headcount.services import headcount_view, participants
 from app.subjects.home.services import home
 from app.subjects.roster.rules.selection import Terms
@@ -210,3 +211,14 @@ def test_what_a_person_wrote_never_reaches_the_contractor(store, event):
 
     totals = headcount_view.read_headcount(store, event_id=event, today=TODAY).totals
     assert (totals.care_count, totals.care_request) == (1, "前方の席1")
+
+
+def test_who_applied_is_not_coming_before_the_decision(store, event):
+    lecture_with(store, event, 3, organisation_name="みほん町会")
+    waiting = entries.read_entries(store, event_id=event, today=TODAY)
+    row = next(row for row in list_events(store, today=TODAY).rows if row.id == event)
+    assert (waiting.undecided, row.people_words) == (True, "申込 3")
+
+    put_entry(store, event, "決 一", state="決定", organisation_name="みほん町会")
+    row = next(row for row in list_events(store, today=TODAY).rows if row.id == event)
+    assert (entries.read_entries(store, event_id=event, today=TODAY).undecided, row.people_words) == (False, "参加予定 4")

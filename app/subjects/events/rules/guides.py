@@ -172,17 +172,16 @@ def review_target(numbers: KindNumbers, programme: Programme, received_on: date,
     )
 
 
-def resubmission_day(confirm_by: date, event_date: date, judged_on: date, calendar: OfficeCalendar) -> date:
+def resubmission_day(confirm_by: date, event_date: date, told_on: date, calendar: OfficeCalendar) -> date:
     """When a handout to be mended should be in again: the open day before the ward's own 資料確認 is due.
 
-    A result given on that day or later leaves three open days from the result, but none after the eve of the
-    event. One day for the screen and the paper: 仕様書4 キ names only the day of the confirmation itself.
+    A result told on that day or later leaves three open days from then, but none after the eve of the event. One day for the screen and the paper: 仕様書4 キ names only the day of the confirmation itself.
     """
     wanted = calendar.add_open_days(confirm_by, -1)
-    if wanted > judged_on:
+    if wanted > told_on:
         return wanted
     eve = calendar.add_open_days(event_date, -1)
-    return max(min(calendar.add_open_days(judged_on, RESUBMIT_OPEN_DAYS), eve), judged_on)
+    return max(min(calendar.add_open_days(told_on, RESUBMIT_OPEN_DAYS), eve), told_on)
 
 
 def year_dates(programme: Programme, calendar: OfficeCalendar) -> tuple[Deadline, ...]:

@@ -21,6 +21,9 @@ _PAPER_OF_STEP = (
     ("通知", DECISION),
 )
 
+DECIDE_STEP = "決定"
+"""The step in which it is decided who of those who applied comes."""
+
 DEFAULT_STEPS: tuple[tuple[str, int], ...] = (
     ("支部長・会長への周知", 84),
     ("区報原稿締切", 80),
@@ -28,7 +31,7 @@ DEFAULT_STEPS: tuple[tuple[str, int], ...] = (
     ("会長あて送付", 46),
     ("受付開始", 42),
     ("受付締切", 17),
-    ("決定", 15),
+    (DECIDE_STEP, 15),
     ("決定通知", 13),
 )
 """Name and days before the event; 人数連絡 follows as a deadline of the contract."""
@@ -42,6 +45,14 @@ DISPATCH_STEPS: tuple[tuple[str, int], ...] = (
     ("実施内容の協議", 21),
 )
 """Those of a 派遣 (仕様書4(2)エ・カ): by 募集要項 and signed slip, without チラシ and 区報; its place needs no 使用承認 of the ward."""
+
+
+_TO_DO = {DECIDE_STEP: "参加者を決める", "決定通知": "決定通知を出す"}
+
+
+def step_to_do(name: str) -> str:
+    """Return what a step asks for, where its name alone reads like a state or a paper."""
+    return _TO_DO.get(name, name)
 
 
 def paper_of_step(name: str) -> str:

@@ -11,6 +11,8 @@ from db.records.participants import ExpectedCount
 from db.records.roster import Arrangement, Entry
 
 COMING = ("申込", "決定")
+CHOSEN = ("決定", "補欠", "落選")
+"""The states that only a decision on who comes gives."""
 NOTHING_NEEDED = "手配不要"
 """The content of an arrangement that says: this 配慮 was looked at, and nothing has to be arranged for it."""
 DEFINITIONS: Final = (

@@ -372,6 +372,9 @@ def _next_words(row: EventRow, today: date) -> tuple[str, str, str]:
         "提出待ち" if task.ball == "受託者" and not passed else "",
     )
     due = short_date(task.due, today)
+    if task.overdue_days and task.working is not None and task.working > task.due:
+        # The days over count from the last day that was in time.
+        due = f"{due}→{short_date(task.working, today)}"
     return due, task.label, " ".join(part for part in second if part)
 
 

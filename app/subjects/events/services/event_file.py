@@ -15,6 +15,8 @@ from typing import TypeVar
 
 from app.required import required
 from app.subjects.events.rules.care_needs import CareCount, care_count
+from app.subjects.events.rules.recruitment import DECIDE_STEP
+from app.subjects.events.rules.taking_part import CHOSEN
 from app.subjects.events.services.expected_counts import expected_from
 from db.engine import Database
 from db.records.agreements import Agreement
@@ -27,7 +29,7 @@ from db.records.events import (
     RecruitmentStep,
 )
 from db.records.materials import Finding, Material, MaterialVersion
-from db.records.papers import Act, Letter, Outgoing
+from db.records.papers import CIRCULATED, Act, Letter, Outgoing
 from db.records.participants import ExpectedCount, HeadcountNotice, KnownNotice, with_acts
 from db.records.reports import Report
 from db.records.roster import Arrangement, Entry
@@ -42,11 +44,15 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True, kw_only=True)
 class MaterialFile:
-    """One handout with its versions (first received first) and the findings on each version."""
+    """One handout with its versions (first received first) and the findings on each version.
+
+    ``told_on`` is the day on which the result of the newest judged version was told (or set aside), None before.
+    """
 
     material: Material
     versions: tuple[MaterialVersion, ...] = ()
     findings: tuple[Finding, ...] = ()
+    told_on: date | None = None
 
     @property
     def latest(self) -> MaterialVersion | None:
@@ -62,6 +68,17 @@ class MaterialFile:
         """The day the newest version was 確認済; 修正後使用可 and 再提出 leave the handout open."""
         latest = self.latest
         return latest.result_on if latest is not None and latest.result == "確認済" else None
+
+    @property
+    def to_mend(self) -> bool:
+        """Whether the newest version was judged so that a mended one has to come: 修正後使用可, 再提出."""
+        latest = self.latest
+        return latest is not None and latest.result in ("修正後使用可", "再提出")
+
+    @property
+    def untold(self) -> bool:
+        """Whether a mended version has to come and the contractor was not told so: the ward has to act."""
+        return self.to_mend and self.told_on is None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +120,23 @@ class EventCourse:
         return any(not row.id for row in self.expected)
 
     @property
+    def undecided(self) -> bool:
+        """Whether those who applied still wait for the 決定 that the recruitment plans: nobody of them is sure to come."""
+        return (
+            self.event.kind != "派遣"
+            and self.event.status == "予定"
+            and self.counted_from_roster
+            and self.told is None
+            and any(step.name == DECIDE_STEP and step.done_on is None for step in self.steps)
+            and not any(entry.state in CHOSEN for entry in self.entries)
+        )
+
+    @property
+    def people_word(self) -> str:
+        """What those are called who are counted so far: 申込 until the 決定, then 参加予定."""
+        return "申込" if self.undecided else "参加予定"
+
+    @property
     def told(self) -> KnownNotice | None:
         """The newest notice that was told to the contractor, or None."""
         return next((row for row in reversed(self.notices) if row.told_on is not None), None)
@@ -137,6 +171,11 @@ def _newest_report(reports: Sequence[Report]) -> Report | None:
     """A report that came in as a file goes before a form made here, however late the form was begun."""
     came = [row for row in reports if row.way == "受領"]
     return next(reversed(came or list(reports)), None)
+
+
+def handout_key(material_id: int) -> str:
+    """Return the matter (``Act.key``) that the result of a handout is."""
+    return f"資料:{material_id}"
 
 
 def required_event(database: Database, event_id: int) -> Event:
@@ -219,7 +258,7 @@ def _courses(people: _Roster, wanted: Sequence[Event]) -> dict[int, EventCourse]
     reports = _by_event(reports_table.reports_of_events(database, ids))
     letters = _grouped(rows(database, Letter, event_id=ids), lambda row: row.event_id or 0)
     issued = _grouped(rows(database, Outgoing, event_id=ids), lambda row: row.event_id or 0)
-    handouts = _material_files(database, ids)
+    handouts = _material_files(database, ids, acts)
     return {
         event.id: EventCourse(
             event=event,
@@ -242,7 +281,9 @@ def _courses(people: _Roster, wanted: Sequence[Event]) -> dict[int, EventCourse]
     }
 
 
-def _material_files(database: Database, event_ids: Sequence[int]) -> dict[int, list[MaterialFile]]:
+def _material_files(
+    database: Database, event_ids: Sequence[int], acts: Sequence[Act]
+) -> dict[int, list[MaterialFile]]:
     materials = rows(database, Material, event_id=event_ids, order=("event_id", "position", "id"))
     versions = rows(
         database, MaterialVersion, material_id=[one.id for one in materials], order=("material_id", "version", "id")
@@ -250,14 +291,18 @@ def _material_files(database: Database, event_ids: Sequence[int]) -> dict[int, l
     by_material = _grouped(versions, lambda row: row.material_id)
     findings = rows(database, Finding, version_id=[one.id for one in versions], order=("version_id", "position", "id"))
     by_version = _grouped(findings, lambda row: row.version_id)
+    standing = [act for act in acts if not act.withdrawn and act.told_how != CIRCULATED]
+    told = {(act.key, act.version): act.told_on for act in sorted(standing, key=lambda act: (act.told_on, act.id))}
     handouts: dict[int, list[MaterialFile]] = defaultdict(list)
     for material in materials:
         mine = tuple(by_material.get(material.id, ()))
+        judged = next((version.version for version in reversed(mine) if version.result), 0)
         handouts[material.event_id].append(
             MaterialFile(
                 material=material,
                 versions=mine,
                 findings=tuple(row for version in mine for row in by_version.get(version.id, ())),
+                told_on=told.get((handout_key(material.id), judged)),
             )
         )
     return dict(handouts)

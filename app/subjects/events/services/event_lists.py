@@ -30,7 +30,7 @@ class EventRow:
     """One event in the list.
 
     ``state`` 実施済 / 準備完了 / 準備中 / 協議中 / 中止, ``state_words`` what the badge says (「準備 5/8」);
-    ``people_words`` 「出席 17」「参加予定 17」「受付前」「募集前」「—」; ``next_task`` the open task that comes next.
+    ``people_words`` 「出席 17」「申込 25」「参加予定 17」「受付前」「募集前」「—」; ``next_task`` the open task that comes next.
     """
 
     id: int
@@ -159,9 +159,9 @@ def _people(file: EventFile) -> tuple[int | None, str]:
     if file.event.status == "中止" or file.event.event_date is None:
         return None, "—"
     if file.people:
-        return file.people, f"参加予定 {file.people}"
+        return file.people, f"{file.people_word} {file.people}"
     if any(step.done_on is not None and step.name == "受付開始" for step in file.steps):
-        return 0, "参加予定 0"
+        return 0, f"{file.people_word} 0"
     return None, "受付前" if any(step.done_on is not None for step in file.steps) else "募集前"
 
 

@@ -20,7 +20,7 @@ from app.subjects.events.rules.guides import REVIEW, TALLY_CHECK
 from app.subjects.events.rules.selection_minimum import closing_day, people_missing
 from app.subjects.events.services import task as words
 from app.subjects.events.services.closings import closed_on, headcount_changed, task_detail
-from app.subjects.events.services.event_file import EventCourse, EventFile
+from app.subjects.events.services.event_file import EventCourse, EventFile, handout_key
 from app.subjects.events.services.event_paper import lines_of
 from app.subjects.events.services.follow_ups import FollowUp
 from app.subjects.events.services.task import Task, make_task
@@ -214,10 +214,10 @@ def step_tasks(file: EventFile, year: Year) -> tuple[Task, ...]:
 
 def _step_task(file: EventFile, step: RecruitmentStep, deadline: Deadline, year: Year) -> Task:
     event = file.event
-    people = f"参加予定 {file.people}人" if file.people and step.name.startswith("受付") else ""
+    people = f"{file.people_word} {file.people}人" if file.people and step.name.startswith("受付") else ""
     return make_task(
         replace(deadline, task=words.STEP), event=event, today=year.today, calendar=year.calendar,
-        closed_on=step.done_on, label=step.name, detail=step.note or people, step_id=step.id,
+        closed_on=step.done_on, label=recruitment.step_to_do(step.name), detail=step.note or people, step_id=step.id,
         asked=Asked(
             what="申込を受け付ける" if step.name.startswith("受付") else "段取りを進める",
             event_id=event.id, step_id=step.id,
@@ -263,7 +263,8 @@ def _more(file: EventFile, year: Year, *, passed: bool) -> list[Task]:
 
 
 def _to_tell(file: EventFile, year: Year) -> tuple[Task, ...]:
-    """Return what was told and is no longer so, and what was made and not told; each stands under today until it is told.
+    """Return what was told and is no longer so, what was made and not told, and results that ask for a mended handout
+    and are on no paper yet; each stands under today until it is told.
 
     The numbers of participants have a row of their own, for their 変更連絡 is made first; once it is made, that row waits
     for it to be told. Nothing waits of an event that is over.
@@ -275,6 +276,8 @@ def _to_tell(file: EventFile, year: Year) -> tuple[Task, ...]:
     changed = [one for one in lines if one.stand.standing == "変更あり"]
     numbers = [one for one in changed if one.stand.matter.key == HEADCOUNT_KEY]
     others = [one for one in changed if one.stand.matter.key != HEADCOUNT_KEY]
+    unsaid = {handout_key(one.material.id) for one in file.materials if one.untold}
+    results = [one for one in lines if one.stand.standing == "未作成" and one.stand.matter.key in unsaid]
     waiting = [
         one
         for one in lines
@@ -283,6 +286,7 @@ def _to_tell(file: EventFile, year: Year) -> tuple[Task, ...]:
     found = [
         (words.CHANGE_NOTICE, numbers, _changed_words, "連絡したあとに変わりました。変更連絡を伝えるまで残ります"),
         (words.TELL_AGAIN, others, _changed_words, "伝えたあとに変わりました。もう一度伝えるか、理由を書いて見送ると消えます"),
+        (words.TELL_RESULT, results, _waiting_words, "直していただく資料があります。結果を伝えるまで、受託者の番にはなりません"),
         (words.TELL, waiting, _waiting_words, "作成しましたが、まだ伝えていません。保存や印刷だけでは済になりません"),
     ]  # fmt: skip
     return tuple(
@@ -331,7 +335,10 @@ def _more_people(file: EventFile, year: Year, day: date) -> list[tuple[Deadline,
 
 
 def _resubmissions(file: EventFile, year: Year, day: date) -> list[tuple[Deadline, str, int | None]]:
-    """Return what the contractor still has to send again: asked for on the open day before the confirmation."""
+    """Return what the contractor still has to send again: asked for on the open day before the confirmation.
+
+    Nothing is asked for before its result was told: nobody can mend what nobody was told of.
+    """
     numbers = year.view.numbers[file.event.kind]
     confirm = next(
         (row for row in event_deadlines(numbers, year.view.programme, day, year.calendar) if row.task == MATERIAL),
@@ -341,17 +348,16 @@ def _resubmissions(file: EventFile, year: Year, day: date) -> list[tuple[Deadlin
         return []
     rows: list[tuple[Deadline, str, int | None]] = []
     for handout in file.materials:
-        latest = handout.latest
-        if latest is None or latest.result not in ("再提出", "修正後使用可"):
+        latest, told = handout.latest, handout.told_on
+        if latest is None or told is None or not handout.to_mend:
             continue
-        judged = latest.result_on or latest.received_on
-        target = guides.resubmission_day(confirm.working, day, judged, year.calendar)
+        target = guides.resubmission_day(confirm.working, day, told, year.calendar)
         rule = f"区の確認 {short_date(confirm.working, year.today)} の前の開庁日"
         if target >= confirm.working:
-            full = year.calendar.add_open_days(judged, guides.RESUBMIT_OPEN_DAYS)
-            rule = f"結果から{guides.RESUBMIT_OPEN_DAYS}開庁日"
+            full = year.calendar.add_open_days(told, guides.RESUBMIT_OPEN_DAYS)
+            rule = f"結果の通知から{guides.RESUBMIT_OPEN_DAYS}開庁日"
             rule = rule if target == full else "実施日の前の開庁日"
-        basis = f"区の目標。結果 {short_date(judged, year.today)}。{rule}"
+        basis = f"区の目標。結果の通知 {short_date(told, year.today)}。{rule}"
         deadline = _guide(words.RESUBMISSION, "受託者", target, start=day, basis=basis, rule=rule)
         what = f"{handout.material.title} 第{latest.version + 1}版"
         rows.append((deadline, what, handout.material.id))

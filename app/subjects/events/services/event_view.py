@@ -166,7 +166,7 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
         steps=steps,
         steps_done=sum(step.done_on is not None for step in steps),
         blocks=recruitment_of(file, year).blocks,
-        people_line=f"参加予定 {totals.people}人・{totals.organisations}団体（仕様 {people_words(numbers)}）",
+        people_line=f"{file.people_word} {totals.people}人・{totals.organisations}団体（仕様 {people_words(numbers)}）",
         headcount=totals,
         preparation=items,
         prepared=done,

@@ -41,6 +41,7 @@ STEP = "募集の段取り"
 CHANGE_NOTICE = "人数の変更連絡"
 TELL_AGAIN = "変わったことの連絡"
 TELL = "作成したものの連絡"
+TELL_RESULT = "資料確認結果の連絡"
 RESULT = "実施結果の記録"
 DECIDE = "日程の決定"
 RESUBMISSION = "資料の再提出"
@@ -68,6 +69,7 @@ LABELS: Mapping[str, str] = {
     CHANGE_NOTICE: "参加人数の変更を連絡する",
     TELL_AGAIN: "伝えたあとに変わったことを伝える",
     TELL: "作成したものを伝える",
+    TELL_RESULT: "資料の確認結果を通知する",
     RESULT: "実施結果を記録する",
     DECIDE: "日程を決める",
     RESUBMISSION: "修正した資料の提出",
@@ -275,6 +277,7 @@ _ASKS: Mapping[str, What] = {
     CHANGE_NOTICE: "人数の変更を連絡する",
     TELL_AGAIN: "変わったことを伝える",
     TELL: "作成したものを伝える",
+    TELL_RESULT: "資料の確認結果を伝える",
     MORE_PEOPLE: "追加募集の団体を確かめる",
     MATERIAL: "資料を確認する",
     DRAFT: "資料の提出を求める",

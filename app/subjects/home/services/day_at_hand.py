@@ -70,7 +70,7 @@ def _day(file: EventFile, today: date) -> DayAtHand:
         else f"まだ印刷していません：{kinds}。{_IN_CASE}"
     )
     place = " ".join(part for part in (event.venue, event.room) if part) or "会場未定"
-    people = f"　参加予定 {file.people}人" if file.people else ""
+    people = f"　{file.people_word} {file.people}人" if file.people else ""
     return DayAtHand(
         event_id=event.id,
         kind=event.kind,

@@ -45,6 +45,7 @@ class NextEvent:
     time_words: str
     venue_words: str
     days_words: str
+    people_word: str
     people_words: str
     prepared: int
     prepared_of: int
@@ -210,6 +211,7 @@ def next_event(files: Sequence[EventFile], year: Year) -> NextEvent | None:
             time_words=f"{event.start_time}–{event.end_time}",
             venue_words=" ".join(part for part in (event.venue, event.room) if part),
             days_words=f"あと{days}日・開庁日 {open_days}日" if days else "本日",
+            people_word=file.people_word,
             people_words=f"{file.people}人" if file.people else "まだありません",
             prepared=done,
             prepared_of=total,

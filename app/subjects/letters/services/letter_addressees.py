@@ -17,6 +17,7 @@ from app.programme.services.programme_view import setting_of_event
 from app.refusal import Refusal
 from app.saved import Saved
 from app.subjects.events.rules.recruitment import DECISION, TO_BRANCHES, TO_PRESIDENTS
+from app.subjects.events.rules.taking_part import CHOSEN
 from app.subjects.events.services.event_file import required_event
 from app.subjects.letters.papers.address_labels import SIZES
 from app.subjects.letters.papers.decision_notice import Addressee, LetterPerson
@@ -63,7 +64,7 @@ _GENERAL = {TO_PRESIDENTS: "各町会・自治会会長", TO_BRANCHES: "各支�
 
 def choice_made(entries: Iterable[Entry]) -> bool:
     """Whether it was chosen who comes; until then everybody who applied does."""
-    return any(entry.state in ("決定", "補欠", "落選") for entry in entries)
+    return any(entry.state in CHOSEN for entry in entries)
 
 
 def wanted_entries(kind: str, entries: Sequence[Entry]) -> list[Entry]:

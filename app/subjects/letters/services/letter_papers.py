@@ -88,9 +88,10 @@ def _changed(kind: str) -> Callable[[Store, EventFile], bool]:
 
 def _count(kind: str) -> Callable[[Store, EventFile, date], str]:
     def words(store: Store, file: EventFile, _today: date) -> str:
+        before = "　決定前" if file.undecided and kind in (DECISION, INVITATION) else ""
         entries = wanted_entries(kind, roster.entries(store.database, file.event.id))
         groups = len({row.organisation_id or row.organisation_name or f"#{row.id}" for row in entries})
-        return f"{groups}団体　{len(entries)}人"
+        return f"{groups}団体　{len(entries)}人{before}"
 
     return words
 

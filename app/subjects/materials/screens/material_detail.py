@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayo
 
 from app.calendar.dates import short_date
 from app.subjects.materials.rules.rights import held_printing, held_words, state_words
+from app.subjects.materials.services.material_board import REVIEWING, UNTOLD
 from app.subjects.materials.services.materials import MaterialView, VersionRow
 from app.widgets.buttons import Button, act_button, link_button
 from app.widgets.fitted_table import FittedTable
@@ -299,7 +300,7 @@ class MaterialDetail(Panel):
         self.put(scrolling(inside), 1)
         # Below what scrolls: what is refused takes room from its foot, and nothing moves under the mouse.
         self.put(self.problem)
-        self.put(FlowRow(self.check, self.request, self.receive, self.notice))
+        self.put(FlowRow(self.check, self.request, self.notice, self.receive))
 
     def _connect(self) -> None:
         self.versions.open_asked.connect(self.version_opened)
@@ -335,6 +336,9 @@ class MaterialDetail(Panel):
         self._show_rights(view, may_write=may_write)
         self._show_copies(view, may_write=may_write, another=another)
         self.check.setVisible(bool(view.versions))
+        self.check.set_filled(not self._embedded and may_write and view.state == REVIEWING)
+        self.notice.set_words("結果通知を作成" if view.state == UNTOLD else "資料確認結果通知")
+        self.notice.set_filled(not self._embedded and view.state == UNTOLD)
         self.request.setVisible(view.request is not None)
         self.receive.set_words(f"第{view.next_version}版を受領する")
         self.receive.setVisible(may_write)

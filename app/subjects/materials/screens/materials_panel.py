@@ -23,7 +23,7 @@ from app.subjects.materials.screens.material_dialogs import MaterialNameDialog, 
 from app.subjects.materials.screens.page_places import older_with_file
 from app.subjects.materials.screens.rights_dialogs import ReuseDialog, RightsDialog
 from app.subjects.materials.screens.version_compare import VersionCompare
-from app.subjects.materials.services.material_board import BoardRow, MaterialBoard, board
+from app.subjects.materials.services.material_board import REVIEWING, UNTOLD, BoardRow, MaterialBoard, board
 from app.subjects.materials.services.material_rights import ReusePlace, places_to_reuse
 from app.subjects.materials.services.materials import (
     MaterialView,
@@ -165,12 +165,13 @@ def _copies(line: BoardLine) -> Cell:
 
 
 def first_to_do(lines: Iterable[BoardLine]) -> Any:
-    """The line the ward should look at first: what waits for its own look, else the first."""
+    """The line the ward should look at first: what waits for its own look, then what waits to be told, else the first."""
     found = list(lines)
-    return next((line for line in found if line.row.state == "区が確認中"), found[0] if found else None)
+    mine = [line for state in (REVIEWING, UNTOLD) for line in found if line.row.state == state]
+    return next(iter(mine or found), None)
 
 
-_SHOWN: tuple[tuple[str, ...], ...] = (("区が確認中",), ("再提出待ち",), ("受領前",), ("確認済", "修正後使用可"))
+_SHOWN: tuple[tuple[str, ...], ...] = (("区が確認中",), ("結果未通知",), ("再提出待ち",), ("受領前",), ("確認済", "修正後使用可"))
 
 
 class StateCounts(FlowRow):
@@ -378,6 +379,7 @@ class MaterialsPanel(Screen):
                 owner=self,
             )
             return
+        self.receive.set_filled(not self._embedded)
         if line is None:
             self._none.say("資料を選ぶと、ここに版と指摘が出ます。")
         else:
@@ -391,6 +393,8 @@ class MaterialsPanel(Screen):
         line = self._line()
         if line is not None and line.row.material_id == view.material.id:
             self.detail.show_view(view, may_write=not self.desk.read_only)
+            # One filled button: what waits for the ward goes before what may come in.
+            self.receive.set_filled(not self._embedded and view.state not in (REVIEWING, UNTOLD))
             self._side.setCurrentIndex(0)
             if self._pages.currentWidget() is self._listed:
                 if self._just_received and self.detail.check.isVisible():

@@ -13,16 +13,19 @@ from app.subjects.events.rules.deadlines import MATERIAL
 from app.subjects.events.rules.guides import DRAFT
 from app.subjects.events.rules.states import end_of_week
 from app.subjects.events.services.deadlines import read_event_year, read_open_years
-from app.subjects.events.services.event_file import EventFile, MaterialFile, read_files
+from app.subjects.events.services.event_file import EventFile, MaterialFile, handout_key, read_files
 from app.subjects.events.services.event_paper import lines_of
 from app.subjects.events.services.event_tasks import Year, tasks_of
 from app.subjects.events.services.task import Task
-from app.subjects.materials.services.told_results import key_of
 from db.records.materials import Material, MaterialVersion
 from db.records.programme import Kind
 from db.store import Store
 
 REVIEWING = "区が確認中"
+
+
+UNTOLD = "結果未通知"
+"""A mended version has to come, but the contractor was not told so: the ward's turn, as before the look itself."""
 
 
 RESUBMIT = "再提出待ち"
@@ -37,7 +40,7 @@ CONFIRMED = "確認済"
 USABLE = "修正後使用可"
 
 
-STATES = (REVIEWING, RESUBMIT, NOT_RECEIVED, CONFIRMED, USABLE)
+STATES = (REVIEWING, UNTOLD, RESUBMIT, NOT_RECEIVED, CONFIRMED, USABLE)
 
 
 THIS_WEEK, LATER, ENDED = "今週までの期限", "来週から", "終わったもの"
@@ -48,7 +51,7 @@ class BoardRow:
     """One handout on the board.
 
     ``material_id`` 0 stands for an event whose handouts nobody has named yet. ``state`` is one of 区が確認中,
-    再提出待ち, 受領前, 確認済, 修正後使用可. ``received_words`` 「9/15(火)」 or 「目標 9/24(木)」;
+    結果未通知, 再提出待ち, 受領前, 確認済, 修正後使用可. ``received_words`` 「9/15(火)」 or 「目標 9/24(木)」;
     ``findings_words`` 「3件 未修正」; ``copies_words`` 「19部」 (確認済 only, 「（仮）」 until the count is told);
     ``year_words`` 「令和8年度」 where the board holds handouts of several years, else "".
     """
@@ -148,6 +151,8 @@ def state_of(handout: MaterialFile) -> str:
         return NOT_RECEIVED
     if latest.result is None:
         return REVIEWING
+    if handout.untold:
+        return UNTOLD
     return RESUBMIT if latest.result == "再提出" else latest.result
 
 
@@ -223,7 +228,7 @@ def notified_words(file: EventFile, handout: MaterialFile, today: date) -> str:
     latest = handout.latest
     if latest is None or latest.result is None:
         return ""
-    mine = [one.stand for one in lines_of(file) if one.stand.matter.key == key_of(handout.material.id)]
+    mine = [one.stand for one in lines_of(file) if one.stand.matter.key == handout_key(handout.material.id)]
     about = [one for one in mine if one.matter.version == latest.version]
     told = next(
         (one for one in about if one.act is not None and one.act.told and one.act.version == latest.version), None

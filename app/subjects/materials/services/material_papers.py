@@ -16,7 +16,7 @@ from app.subjects.events.rules import guides
 from app.subjects.events.rules.deadlines import MATERIAL as MATERIAL_CHECK
 from app.subjects.events.rules.deadlines import Deadline, event_deadlines
 from app.subjects.events.services.event_facts import read_facts
-from app.subjects.events.services.event_file import EventFile
+from app.subjects.events.services.event_file import EventFile, read_course
 from app.subjects.events.services.event_paper import event_paper
 from app.subjects.materials.papers import material_result
 from app.subjects.materials.services.told_results import key_of
@@ -53,18 +53,23 @@ def reviewed_materials(store: Store, event_id: int) -> tuple[material_result.Rev
 
 
 def resubmit_by(
+    store: Store,
     view: ProgrammeView,
     event: Event,
     reviewed: tuple[material_result.ReviewedMaterial, ...],
     day: date,
 ) -> date | None:
-    """Return the day the ward asks a mended version for, the one its screens show; never before ``day``."""
-    judged = [one.version.result_on for one in reviewed if one.version.result != "確認済" and one.version.result_on]
+    """Return the day the ward asks a mended version for, the one its screens show; never before ``day``.
+
+    It counts from the day on which the results were told, and what was not told yet is told with a paper of ``day``.
+    """
+    mended = {one.material.id for one in reviewed if one.version.result != "確認済"}
+    told = [one.told_on or day for one in read_course(store, event).materials if one.material.id in mended]
     confirm = _confirmation(view, event)
-    if confirm is None or not judged:
+    if confirm is None or not told:
         return None
     calendar = view.calendar
-    wanted = guides.resubmission_day(confirm.working, confirm.start, max(judged), calendar)
+    wanted = guides.resubmission_day(confirm.working, confirm.start, max(told), calendar)
     return wanted if wanted >= day else guides.resubmission_day(confirm.working, confirm.start, day, calendar)
 
 
@@ -104,7 +109,7 @@ def material(store: Store, event: Event, now: datetime) -> DocumentContent:
         view.numbers[event.kind],
         reviewed,
         notice_number=_notice_number(store, event.id),
-        resubmit_by=resubmit_by(view, event, reviewed, context.issue_day),
+        resubmit_by=resubmit_by(store, view, event, reviewed, context.issue_day),
         confirm_by=confirm.nominal if confirm else None,
     )
 
@@ -137,7 +142,7 @@ def mail_text(store: Store, event: Event, now: datetime) -> str:
     if not reviewed:
         raise Refusal("確認の結果がまだありません。", "資料の結果を選んでから作成してください。")
     view = programme_of_event(store, event, on=now.date())
-    due = resubmit_by(view, event, reviewed, now.date())
+    due = resubmit_by(store, view, event, reviewed, now.date())
     return material_result.mail_text(
         read_facts(store, event), reviewed, due, addressee=addressee(view), sender=sender(view)
     )

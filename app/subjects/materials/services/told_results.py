@@ -7,14 +7,9 @@ from typing import Final
 from app.papers.rules.telling import VERSION, Matter
 from app.papers.services.paper_kind import PaperSubject
 from app.papers.services.tells import CONTRACTOR, Tells
-from app.subjects.events.services.event_file import MaterialFile
+from app.subjects.events.services.event_file import MaterialFile, handout_key
 from app.subjects.events.services.event_paper import course_of
 from app.subjects.materials.papers.material_result import KIND
-
-
-def key_of(material_id: int) -> str:
-    """Return the matter that a handout is."""
-    return f"資料:{material_id}"
 
 
 def matters(subject: PaperSubject) -> tuple[Matter, ...]:
@@ -30,7 +25,7 @@ def _matter(handout: MaterialFile) -> Matter | None:
     version = judged[-1]
     findings = handout.findings_on(version)
     return Matter(
-        key=key_of(handout.material.id),
+        key=handout_key(handout.material.id),
         version=version.version,
         title=f"{handout.material.title} 第{version.version}版",
         facts={VERSION: f"第{version.version}版", "結果": version.result or "", "指摘": f"{len(findings)}件"},

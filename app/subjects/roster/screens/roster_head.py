@@ -78,10 +78,14 @@ class RosterHead(QWidget):
             if found.free == 0
             else f"（{-found.free}人超過）"
         )
-        parts = [f"申込 {found.applied}人・{found.organisations}団体", f"仕様 {found.spec_words}"]
+        word = "申込" if found.undecided else "参加予定"
+        parts = [
+            f"{found.organisations}団体・決定前" if found.undecided else f"申込 {found.applied}人・{found.organisations}団体",
+            f"仕様 {found.spec_words}",
+        ]
         parts += [f"受付締切 {found.closing_words}"] if found.closing_words else []
-        self.words.say(f"**参加予定 {found.coming}人 ／ 定員 {found.capacity}人{free}**　　{'　'.join(parts)}")
-        self.short.setText(f"参加予定 {found.coming}／{found.capacity}人{free}")
+        self.words.say(f"**{word} {found.coming}人 ／ 定員 {found.capacity}人{free}**　　{'　'.join(parts)}")
+        self.short.setText(f"{word} {found.coming}／{found.capacity}人{free}")
         self._found = found
         for button in (self.take_in, self.phone):
             button.setEnabled(may_write and found.event.status != "中止")
@@ -92,6 +96,7 @@ class RosterHead(QWidget):
 
     def _show_note(self, found: EntryList, *, may_write: bool) -> None:
         said = []
+        word = "申込" if found.undecided else "参加予定"
         waiting = found.following
         if waiting is not None:
             said.append(
@@ -99,7 +104,7 @@ class RosterHead(QWidget):
             )
         elif found.missing:
             said.append(
-                f"受付締切（{found.closing_words}）を過ぎて参加予定が{found.coming}人です。"
+                f"受付締切（{found.closing_words}）を過ぎて{word}が{found.coming}人です。"
                 f"仕様の下限{found.minimum}人に**{found.missing}人**足りません。"
             )
         late = found.counts["申込"] if found.choice is not None else 0

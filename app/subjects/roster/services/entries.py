@@ -71,7 +71,7 @@ class EntryList:
     """The roster of one event.
 
     ``counts`` by ``STATUSES`` add up to the rows. ``applied`` places were applied for by ``organisations`` 団体;
-    ``coming`` hold a place, ``free`` places are left of ``capacity`` (below zero = too many). ``following`` is the
+    ``coming`` hold a place (``undecided``: they only applied, the 決定 is still to come), ``free`` places are left of ``capacity`` (below zero = too many). ``following`` is the
     補欠 whose turn it is while a place is free. ``missing`` people are lacking after the closing day.
     ``change_words`` says that the numbers told to the contractor are no longer those of the roster, ``tablet_words`` that
     nobody has agreed to bring the tablets people borrow.
@@ -86,6 +86,7 @@ class EntryList:
     applied: int
     organisations: int
     coming: int
+    undecided: bool
     capacity: int
     free: int
     spec_words: str
@@ -131,6 +132,7 @@ def read_entries(store: Store, *, event_id: int, today: date) -> EntryList:
         applied=sum(has_applied(entry) for entry in entries),
         organisations=len({organisation_key(entry) for entry in entries if has_applied(entry)} - {""}),
         coming=coming,
+        undecided=file.undecided,
         capacity=capacity,
         free=free,
         spec_words=people_words(numbers),

@@ -14,10 +14,10 @@ from app.subjects.events.rules.agenda_presets import default_agenda
 from app.subjects.events.rules.equipment import ROUTER, default_equipment
 from app.subjects.events.rules.recruitment import FLYER
 from app.subjects.events.rules.told_facts import numbers_told, when_and_where
+from app.subjects.events.services.event_file import handout_key
 from app.subjects.headcount.services.told_numbers import paper_of_revision, title_of_notice
 from app.subjects.letters.rules.recruitment_texts import ONLINE
 from app.subjects.materials.papers.material_result import KIND as RESULT_NOTICE
-from app.subjects.materials.services.told_results import key_of
 from db.journal import Change
 from db.records.agreements import Agreement
 from db.records.events import Event, EventResult
@@ -231,7 +231,7 @@ def _materials(change: Change, made: SampleEvents, key: str) -> None:
         if result and made.held(key):
             change.insert(
                 Act(
-                    event_id=event.id, document_kind=RESULT_NOTICE, key=key_of(material_id), version=1,
+                    event_id=event.id, document_kind=RESULT_NOTICE, key=handout_key(material_id), version=1,
                     title=f"{title} 第1版", facts={VERSION: "第1版", "結果": result}, told_on=judged, told_to=CONTRACTOR,
                     told_how="メール", told_by=STAFF, by=STAFF, at=datetime.combine(judged, time(16, 0)),
                 )

@@ -7,19 +7,24 @@ from datetime import date
 from app.programme.services.programme import read_programme
 from app.subjects.events.parts.request_dialog import request_subject, request_text
 from app.subjects.home.services import home
+from db.records.materials import Material
+from db.rows import rows
 from tests.support.sample import sample_store
+from tests.support.years import tell_result
 
 
 def _texts(tmp_path) -> dict[str, tuple[str, str]]:
     store = sample_store(tmp_path)
+    (again,) = (row.id for row in rows(store.database, Material) if "Instagramの投稿と注意点" in row.title)
+    tell_result(store, again, date(2026, 11, 20))
     year = read_programme(store)
-    rows = home.read_home(store, today=date(2026, 12, 1)).waiting
+    waiting = home.read_home(store, today=date(2026, 12, 1)).waiting
     texts = {
         f"{row.task.event_title}　{row.task.task}": (
             request_subject(row.task),
             request_text(row.task, year, user_name="見本　係員"),
         )
-        for row in rows
+        for row in waiting
     }
     store.database.conn.close()
     return texts

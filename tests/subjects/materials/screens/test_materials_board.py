@@ -21,6 +21,7 @@ from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over, handout, shown, sitting
 from tests.support.stray_windows import StrayWindows
 from tests.support.waiting import wait_idle
+from tests.support.years import tell_result
 
 
 @pytest.fixture
@@ -107,7 +108,7 @@ def test_receiving_can_be_taken_back(panel, desk, draft, qtbot):
     wait_idle(qtbot, desk)
 
     assert [row.version.version for row in handout(desk.store, 6, "Instagramの投稿").versions] == [1]
-    assert panel.table.current().row.state == "再提出待ち"
+    assert panel.table.current().row.state == "結果未通知"
 
 
 def test_a_paper_handed_over_is_received_without_a_file(panel, desk, qtbot):
@@ -238,6 +239,9 @@ def test_an_event_without_named_handouts_offers_to_name_one(panel, desk, qtbot):
 
 
 def test_the_request_goes_to_the_contractor_for_what_is_awaited(panel, desk, qtbot):
+    tell_result(desk.store, handout(desk.store, 6, "Instagramの投稿").material.id, desk.today())
+    panel.refresh()
+    wait_idle(qtbot, desk)
     choose(qtbot, desk, panel, "Instagramの投稿")
     press(qtbot, desk, panel.detail.request)
     dialog = dialog_over(panel, RequestDialog)
