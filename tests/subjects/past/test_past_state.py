@@ -9,6 +9,7 @@ import pytest
 from app.calendar.office_days import DateProblem
 from app.refusal import Refusal
 from app.subjects.past.rules import read_moment
+from app.subjects.past.services.past_papers import SAME, now_words
 from app.subjects.past.services.past_state import past_store, read_past
 from app.subjects.roster.services import entry_changes
 from db import connection, migrations, past
@@ -86,6 +87,17 @@ def test_a_deadline_that_moved_shows_both_days_and_days_left_are_no_change(store
     quiet = read_past(store, event_id=event_id(store, "講習会", 6), moment=NOW, now=LATER.replace(day=4))
     open_then = [one for one in quiet.dues if one.then.text != one.now.text and not one.changed]
     assert open_then, "days passed, and nothing else: such a line is not tinted"
+    assert all(now_words(one) != SAME for one in open_then), "but that days passed is said"
+
+
+def test_no_day_after_now_is_a_past(tmp_path):
+    store = sample_store(tmp_path)
+    number = event_id(store, "講習会", 6)
+    with store.change(action="時計の進んだPCで直した", by=BY, now=LATER.replace(day=9), event_id=number) as change:
+        change.update(Event, number, room="別の部屋")
+    ahead = past.marks(store.database)[-1].seq
+    assert read_past(store, event_id=number, now=LATER).seq < ahead
+    assert read_past(store, event_id=number, seq=ahead, now=LATER).moment == LATER
 
 
 def test_before_the_event_was_there_and_before_the_records_begin(store):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -16,7 +17,7 @@ from app.papers.screens.export_button import log_copies
 from app.papers.screens.paper_view import PaperDialog
 from app.subjects.past.papers import PAST, moment_words
 from app.subjects.past.rules import read_moment
-from app.subjects.past.services.past_papers import count_words, now_words, place_line, scope_of_moment
+from app.subjects.past.services.past_papers import SAME, count_words, now_words, place_line, scope_of_moment
 from app.subjects.past.services.past_state import (
     ChangeLine,
     CountLine,
@@ -391,9 +392,9 @@ def _state_cell(state: StateWords) -> Cell:
 
 def _now_cell(line: DueLine) -> Cell:
     words = now_words(line)
-    if words != line.now.text:
+    if words == SAME:
         return Cell(text=words, icon="equals", tone="second")
-    return _state_cell(line.now)
+    return _state_cell(replace(line.now, text=words))
 
 
 def _count_now(line: CountLine) -> Cell:

@@ -61,8 +61,12 @@ def facts_of(view: PastView, reference: str) -> PastFacts:
 
 
 def now_words(line: DueLine) -> str:
-    """How a deadline stands now, in the words of page and paper."""
-    return line.now.text if line.changed or line.now.look == "open" else SAME
+    """How a deadline stands now, in the words of page and paper; days that went on are said, also where nothing else did."""
+    if line.changed or line.now.look == "open":
+        return line.now.text
+    if line.now.text == line.then.text:
+        return SAME
+    return f"{line.now.text.partition('　')[0]}　（状態は同じ）"
 
 
 def count_words(line: CountLine) -> tuple[str, str]:

@@ -218,10 +218,11 @@ def read_past(
     by_seq = {one.seq: one for one in marks}
     own = past.steps_of_event(store.database, event_id)
     first = past.first_told(marks)
-    wanted = _wanted(seq, moment, marks, own)
+    # What a PC with another clock noted for a day to come is no past: nobody is led there, and no day is counted from it.
+    wanted = _wanted(seq, moment, marks, tuple(one for one in own if by_seq[one].at <= now))
     too_early = wanted < first
     chosen = max(wanted, first)
-    at = by_seq[chosen].at
+    at = min(by_seq[chosen].at, now)
     if moment is not None and not too_early:
         at = min(moment, now)
     old: EventState | None = None

@@ -64,14 +64,24 @@ class Satisfaction:
         return sum(one.satisfaction.sum_count for one in self.events if one.satisfaction is not None)
 
     @property
+    def open_sheets(self) -> int:
+        """How many of them belong to events whose tally is not fixed yet."""
+        return sum(
+            one.satisfaction.base for one in self.events if one.satisfaction is not None and one.frozen_on is None
+        )
+
+    @property
     def share(self) -> str:
         """「83.5」."""
         return percent(self.satisfied, self.sheets) if self.sheets else ""
 
     @property
     def words(self) -> str:
-        """「参加者の満足計は133件中111人（83.5％）。」."""
-        return f"参加者の満足計は{self.sheets}件中{self.satisfied}人（{self.share}％）。" if self.sheets else ""
+        """「参加者の満足計は133件中111人（83.5％）。」, with how many of them may still change."""
+        if not self.sheets:
+            return ""
+        still_open = f"（うち{self.open_sheets}件は確定前）" if self.open_sheets else ""
+        return f"参加者の満足計は{self.sheets}件{still_open}中{self.satisfied}人（{self.share}％）。"
 
 
 @dataclass(frozen=True, kw_only=True)

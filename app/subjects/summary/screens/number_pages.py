@@ -26,6 +26,13 @@ from app.widgets.screen import row
 from app.window import theme as t
 
 
+def _reason_action(one: JudgedLine) -> RowAction | None:
+    """A number that is not as asked has its reason written, or the one it has mended."""
+    if not one.line.off:
+        return None
+    return RowAction(text="理由を書く" if one.reason is None else "理由を直す", main=False)
+
+
 class JudgedPage(QWidget):
     """Every number of the 仕様書 with what was held.
 
@@ -43,7 +50,7 @@ class JudgedPage(QWidget):
         self.table = RecordTable(
             "year-judged", judged_columns(), title="仕様との対照", empty="まだ年度が始まっていません。",
             group=lambda one: one.line.group, unit="項目",
-            action=(lambda one: RowAction(text="理由を書く", main=False) if one.line.off else None) if may_write else None,
+            action=_reason_action if may_write else None,
         )  # fmt: skip
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)

@@ -188,13 +188,19 @@ def _stands(key: str) -> Callable[[CourseRow], Cell]:
         # What only waits is not grey text: its day is read as often as the others.
         words: Tone = "" if cell.state in ("提出待ち", "未着手") else tone
         strong = cell.state in ("区の対応", "遅れ")
-        return Cell(text=cell.words, icon=icon, icon_tone=tone, tone=words, strong=strong, tip=cell.state)
+        return Cell(
+            text=cell.words, second=cell.under, icon=icon, icon_tone=tone, tone=words, strong=strong, tip=cell.state
+        )
 
     return show
 
 
 def _told(key: str) -> Callable[[CourseRow], str]:
-    return lambda row: f"{row.cells[key].state} {row.cells[key].words}"
+    def told(row: CourseRow) -> str:
+        cell = row.cells[key]
+        return " ".join(part for part in (cell.state, cell.words, cell.under) if part)
+
+    return told
 
 
 COURSE_KEYS: Final = (HEADCOUNT, MATERIAL, TALLY, REPORT, REVIEW)

@@ -13,7 +13,7 @@ from typing import Final, Literal
 from app.asked import Asked
 from app.calendar.dates import short_date
 from app.subjects.events.rules.deadlines import HEADCOUNT, MATERIAL, REPORT
-from app.subjects.events.rules.guides import REVIEW
+from app.subjects.events.rules.guides import EXPIRY, REVIEW
 from app.subjects.events.services.event_file import EventFile
 from app.subjects.events.services.event_tasks import lapsed_tasks, tasks_of
 from app.subjects.events.services.task import CORRECTION, RESUBMISSION, Task
@@ -31,10 +31,11 @@ COLUMNS: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class CourseCell:
-    """How one thing of one event stands: its state, and a day or a word."""
+    """How one thing of one event stands: its state, a day or a word, and under it what is awaited meanwhile."""
 
     state: State
     words: str
+    under: str = ""
     asked: Asked | None = None
 
 
@@ -139,17 +140,21 @@ def _cell(tasks: Mapping[str, Task], name: str, today: date, *, again: str = "",
         return CourseCell(state="対象外", words="対象外")
     waits = tasks.get(again)
     if waits is not None and waits.open:
-        # Asked back: the ball is with the contractor, whatever was closed before.
-        return CourseCell(state="提出待ち", words=f"再提出 {_brief(waits.due, today)}", asked=waits.asked)
+        # Asked back: the ball is with the contractor, whatever was closed before. A duty that is late stays late.
+        back = f"{'修正版' if again == CORRECTION else '再提出'} {_brief(waits.due, today)}"
+        if task.open and task.bucket == "期限超過":
+            return CourseCell(state="遅れ", words=_brief(task.due, today), under=back, asked=waits.asked)
+        return CourseCell(state="提出待ち", words=back, asked=waits.asked)
     if task.closed_on is not None:
         return CourseCell(state="済", words=_brief(task.closed_on, today), asked=task.asked)
     words = task.provisional or _brief(task.due, today)
-    if task.bucket == "期限超過":
-        return CourseCell(state="遅れ", words=words, asked=task.asked)
-    if task.ball == "受託者":
-        return CourseCell(state="提出待ち" if held else "未着手", words=words, asked=task.asked)
     near = task.bucket in ("今日", "今週")
-    return CourseCell(state="区の対応" if near else "未着手", words=words, asked=task.asked)
+    state: State = "区の対応" if near else "未着手"
+    if task.bucket == "期限超過":
+        state = "遅れ"
+    elif task.ball == "受託者":
+        state = "提出待ち" if held else "未着手"
+    return CourseCell(state=state, words=words, asked=task.asked)
 
 
 def _tally(file: EventFile, ground: YearGround, held: bool, report: Task | None) -> CourseCell:
@@ -181,7 +186,7 @@ def _review(tasks: Mapping[str, Task], today: date) -> CourseCell:
 def _date(row: YearDue, today: date) -> DateRow:
     task = row.task
     ends = task.task in _ENDS
-    clause = task.clause if task.contract else "区の目標"
+    clause = "契約" if task.task == EXPIRY else task.clause if task.contract else "区の目標"
     second = clause if task.provisional else f"{clause}　{task.short_words}"
     return DateRow(
         id=task.task,
