@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final, Literal
 
 from app.papers.event_facts import EventFacts
+from app.subjects.reports.rules.report_figures import own_rate, share
 
 Stand = Literal["一致", "食い違い", "古い紙", "記載なし", "載らない", "理由あり"]
 """古い紙: a paper of our own from before the record changed. 記載なし: it should carry the number. 理由あり: kept so."""
@@ -227,7 +228,7 @@ def likely_cause(name: str, value: str, facts: EventFacts, ours: Mapping[str, st
     known = {
         ATTENDED: (people.attended or 0) - (people.walk_ins or 0),
         RETURNED: sheets.paper if sheets else 0,
-        RATE: _share(sheets.returned, sheets.distributed) if sheets else "",
+        RATE: share(sheets.returned, sheets.distributed) if sheets else "",
     }
     words = {
         ATTENDED: f"当日受付の{people.walk_ins}人を除いた数と同じです。",
@@ -240,10 +241,6 @@ def likely_cause(name: str, value: str, facts: EventFacts, ours: Mapping[str, st
         if other != name and UNITS[other] == UNITS.get(name) and ours.get(other) == found:
             return f"「{value}」は、{other}の人数と同じです。"
     return ""
-
-
-def _share(part: int, whole: int | None) -> str:
-    return f"{(part * 2000 // whole + 1) // 2 / 10:.1f}" if whole else ""
 
 
 def _day(place: Place) -> str:
@@ -283,14 +280,13 @@ def broken_sums(facts: EventFacts, report: Place | None) -> tuple[Broken, ...]:
         )
     if report is not None:
         came, back, rate = (plain(report.values.get(name) or "") for name in (ATTENDED, RETURNED, RATE))
-        if came.isdecimal() and back.isdecimal() and rate and int(came):
-            own = _share(int(back), int(came))
-            if plain(own) != plain(f"{float(rate):.1f}"):
-                found.append(
-                    Broken(
-                        key="報告書の回収率",
-                        words=f"報告書の中で、回収{back}件÷出席{came}人は{own}％です。",
-                        where=((report.title, f"回収率 {rate}％"), (report.title, f"回収 {back}件、出席 {came}人")),
-                    )
+        own = own_rate(came, back, rate)
+        if own:
+            found.append(
+                Broken(
+                    key="報告書の回収率",
+                    words=f"報告書の中で、回収{back}件÷出席{came}人は{own}％です。",
+                    where=((report.title, f"回収率 {rate}％"), (report.title, f"回収 {back}件、出席 {came}人")),
                 )
+            )
     return tuple(found)

@@ -84,3 +84,14 @@ def test_people_decided_may_be_left_out_of_a_report_absent_people_and_tablets_ma
     assert report_figures.is_open(figure(item=item, ours="2")) == waits
     assert report_figures.as_written(item, "２") in ("2人", "2台")
     assert report_figures.is_open(figure("3", item=item, ours="2"))
+
+
+@pytest.mark.parametrize(
+    ("attended", "returned", "rate", "made"),
+    [
+        ("18人", "18件", "94.4%", "100.0"), ("18人", "17件", "94.4%", ""), ("18人", "17枚", "94.4", ""),
+        ("", "17件", "94.4%", ""), ("0人", "0件", "0%", ""),
+    ],
+)  # fmt: skip
+def test_a_rate_that_its_own_two_numbers_do_not_make_is_said(attended, returned, rate, made):
+    assert report_figures.own_rate(attended, returned, rate) == made

@@ -24,7 +24,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 _ROOT: Final = QModelIndex()
 NAME, OURS, FIRST_PLACE = 0, 1, 2
-_NAMES, _OURS, _LEAST, _MOST = 128, 88, 76, 128
+_NAMES, _OURS, _LEAST, _MOST = 128, 88, 76, 200
 _ICON, _PAD = 14, 8
 _SIGNS: Final = {
     "食い違い": ("warning-octagon-fill", t.RED),

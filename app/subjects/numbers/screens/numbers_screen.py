@@ -103,7 +103,7 @@ class NumbersScreen(Screen):
         self.title = heading(TITLE)
         self.event_words = label("", "second", wrap=True)
         self.compared = label("", "small")
-        self.wrong, self.old, self.same = Badge("不足", "食い違い 0"), Badge("今日", "古い紙 0"), Badge("済", "一致 0")
+        self.wrong, self.old, self.same = Badge("食い違い", "食い違い 0"), Badge("今日", "古い紙 0"), Badge("済", "一致 0")
         self.year_button = Button("年度の一覧", self._show_year, icon_name="arrow-left")
         self.event_button = Button("実施回を開く", self._open_event)
         self.export = ExportButton(desk, self._sheet, title=TITLE, event_id=lambda: self._event_id)
@@ -192,7 +192,7 @@ class NumbersScreen(Screen):
         day = short_date(event.event_date, self.desk.today()) if event.event_date else "日程未定"
         self.event_words.setText(f"{event.full_title}　{day}")
         self._count(view.contradictions, view.outdated, view.agreeing)
-        self.compared.setText(f"{len(view.rows)}の数を{len(view.places)}つの紙・集計・報告書と比べました。")
+        self.compared.setText(_compared_words(view))
         self.event_button.show()
         self.year_button.show()
         said = [_broken_words(one) for one in view.broken] + list(view.remarks)
@@ -204,7 +204,7 @@ class NumbersScreen(Screen):
         self.grid.show_rows(view.rows, view.places)
 
     def _count(self, wrong: int, old: int, same: int) -> None:
-        self.wrong.show_status("不足" if wrong else "済", f"食い違い {wrong}")
+        self.wrong.show_status("食い違い" if wrong else "済", f"食い違い {wrong}")
         self.old.show_status("今日", f"古い紙 {old}")
         self.old.setVisible(bool(old))
         self.same.show_status("済", f"一致 {same}")
@@ -349,6 +349,14 @@ class NumbersScreen(Screen):
             for one in self.view.rows
         )  # fmt: skip
         deliver(Sheet(columns=columns, rows=lines, words=f"{len(lines)}の数"))
+
+
+def _compared_words(view: EventNumbers) -> str:
+    """How many numbers were compared, and what makes the counts beside it: a sum within the report is no number more."""
+    alone = sum(all(cell.stand in ("載らない", "記載なし") for cell in found.cells) for found in view.rows)
+    words = f"{len(view.rows)}の数を{len(view.places)}つの紙・集計・報告書と比べました"
+    words += f"（{alone}つは今の記録だけにあります）。" if alone else "。"
+    return words + (f"食い違いのうち{len(view.broken)}件は、合わない計算です。" if view.broken else "")
 
 
 def _broken_words(one: Broken) -> str:

@@ -86,6 +86,23 @@ def difference_words(figure: ReportFigure) -> str:
     return f"{'+' if theirs > ours else '−'}{abs(theirs - ours)}"
 
 
+def share(part: int, whole: int | None) -> str:
+    """Return a share as 回収率 is printed: 「94.4」, half up; "" of nothing."""
+    return f"{(part * 2000 // whole + 1) // 2 / 10:.1f}" if whole else ""
+
+
+def own_rate(attended: str, returned: str, rate: str) -> str:
+    """Return the 回収率 that a report's own 回収数 and 出席 make, where the one it prints is another; else "".
+
+    A rate may be the ward's and yet contradict the two numbers beside it in the same report.
+    """
+    came, back, printed = (re.search(r"\d+(?:\.\d+)?", _plain(words)) for words in (attended, returned, rate))
+    if not (came and back and printed and came[0].isdecimal() and back[0].isdecimal()):
+        return ""
+    made = share(int(back[0]), int(came[0]))
+    return made if made and made != f"{float(printed[0]):.1f}" else ""
+
+
 def as_compared(words: str) -> str:
     """Return a number as it is compared: half width, 名 as 人, 枚 as 件, without spaces and thousands signs."""
     return _plain(words)

@@ -13,7 +13,7 @@ from app.papers.screens.paper_view import PaperDialog
 from app.papers.services.issued_copies import note_copied_text
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.reports.screens.check_words import as_read, closed_words, fill_when, open_words_of, verb
-from app.subjects.reports.screens.figure_lines import FigureLine, followers_of, lines_of, marks_of
+from app.subjects.reports.screens.figure_lines import FigureLine, counts_of, followers_of, lines_of, marks_of
 from app.subjects.reports.screens.figure_table import FigureTable
 from app.subjects.reports.screens.page_reading import ReadPages, read_numbers
 from app.subjects.reports.screens.points_box import PointsBox
@@ -263,10 +263,9 @@ class CheckPage(QWidget):
         lines = lines_of(view.figures, self._read, earlier=view.earlier, chosen=self._chosen)
         self.figures.show_lines(lines, read_only=self._read_only)
         needed = [line for line in lines if line.needed]
-        differing = sum(line.differs for line in lines)
         missing = sum(line.missing or line.several for line in needed)
-        equal = sum(line.state == "一致" for line in lines)
-        self.count.setText(f"差 {differing}件" if differing else "")
+        differing, equal = counts_of(lines)
+        self.count.setText(differing)
         self.count.setVisible(bool(differing))
         self.same.setText(f"一致 {equal}件")
         self.open_words.setText(f"未入力 {missing}件" if missing else "")
@@ -373,7 +372,7 @@ class CheckPage(QWidget):
     # what is done with one number
 
     def _equal_lines(self) -> list[FigureLine]:
-        return [line for line in self.figures.lines() if line.proposal is not None and line.state == "一致"]
+        return [line for line in self.figures.lines() if line.proposal is not None and line.agrees]
 
     def _confirm_current(self) -> None:
         line = self.figures.current_line()

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 
 from app.subjects.reports.rules.page_numbers import followers
 from app.subjects.reports.rules.report_figures import (
+    RATE_ITEM,
     SINGLE_ITEM,
     FigureState,
     difference_words,
     figure_state,
+    own_rate,
 )
 from app.subjects.reports.screens.page_reading import Proposal, ReadPages
 from app.widgets.pdf_preview import MarkTone, PageMark
@@ -24,7 +26,7 @@ class FigureLine:
     """One number: as it is stored, what the pages propose, and how it stands to ours.
 
     ``chosen`` is the proposal taken among several that differ (None = not yet); ``number`` that of its mark, 0 where
-    nothing differs; ``cause`` the number of the difference it only follows from; ``earlier`` what the version before
+    nothing differs; ``within`` what the report's own other numbers make of it where that is not what it says, else ""; ``cause`` the number of the difference it only follows from; ``earlier`` what the version before
     said.
     """
 
@@ -33,6 +35,7 @@ class FigureLine:
     chosen: int | None = None
     number: int = 0
     cause: int = 0
+    within: str = ""
     earlier: ReportFigure | None = None
 
     @property
@@ -71,6 +74,11 @@ class FigureLine:
         return self.state == "差"
 
     @property
+    def agrees(self) -> bool:
+        """Whether both are known and the same; within its own report a number may yet not go together (``within``)."""
+        return self.state == "一致"
+
+    @property
     def missing(self) -> bool:
         """Whether the number was not found and waits to be typed."""
         return self.state == "未入力" and not self.several
@@ -82,11 +90,13 @@ class FigureLine:
 
     @property
     def difference(self) -> str:
-        """「+1」「一致」「未入力」「1による」."""
+        """「+1」「一致」「未入力」「1による」, 「計算 100.0％」 where the report contradicts itself."""
         if self.several:
             return "2通り" if len(self.proposals) == 2 else f"{len(self.proposals)}通り"
         if self.cause:
             return f"{self.cause}による"
+        if self.agrees and self.within:
+            return f"計算 {self.within}％"
         return difference_words(self.as_read)
 
     @property
@@ -116,15 +126,29 @@ def lines_of(
         )
         for one in figures
     ]
-    causes = followers(
-        {line.figure.item: line.as_read.theirs for line in plain}, {line.figure.item: line.figure.ours for line in plain}
-    )
+    theirs = {line.figure.item: line.as_read.theirs for line in plain}
+    causes = followers(theirs, {line.figure.item: line.figure.ours for line in plain})
+    within = own_rate(theirs.get("出席", ""), theirs.get("回収数", ""), theirs.get(RATE_ITEM, ""))
     differing = [line.figure.item for line in plain if line.differs]
     numbers = {item: number for number, item in enumerate(differing, start=1)}
     return tuple(
-        replace(line, number=numbers.get(line.figure.item, 0), cause=numbers.get(causes.get(line.figure.item, ""), 0))
+        replace(
+            line,
+            number=numbers.get(line.figure.item, 0),
+            cause=numbers.get(causes.get(line.figure.item, ""), 0),
+            within=within if line.figure.item == RATE_ITEM else "",
+        )
         for line in plain
     )
+
+
+def counts_of(lines: Sequence[FigureLine]) -> tuple[str, int]:
+    """Return what does not hold in words (「差 1件　報告書の中の食い違い 1件」, "" = all does), and how many agree."""
+    differing = sum(line.differs for line in lines)
+    within = sum(line.agrees and bool(line.within) for line in lines)
+    said = [f"差 {differing}件"] if differing else []
+    said += [f"報告書の中の食い違い {within}件"] if within else []
+    return "　".join(said), sum(line.agrees for line in lines) - within
 
 
 def followers_of(lines: Sequence[FigureLine], line: FigureLine) -> tuple[FigureLine, ...]:

@@ -287,12 +287,12 @@ def _difference(painter: QPainter, area: QRectF, line: FigureLine) -> None:
         painter.setFont(t.font("small", bold=True))
         painter.drawText(dot, Qt.AlignmentFlag.AlignCenter, str(line.number))
         _words(painter, area.adjusted(_SIDE + 5, 0, 0, 0), words, strong=True, ink=t.RED)
-    elif line.state == "一致" and not line.several:
+    elif line.agrees and not line.within and not line.several:
         side = t.scaled(14)
         paint_icon(painter, "check", QRectF(area.x(), area.center().y() - side / 2, side, side), t.GREEN)
         _words(painter, area.adjusted(side + 5, 0, 0, 0), words, ink=t.GREEN)
     else:
-        open_line = line.several or line.needed
+        open_line = line.several or line.needed or bool(line.within)
         _words(painter, area, words, strong=open_line, ink=t.AMBER_INK if open_line else t.SECOND)
 
 

@@ -31,7 +31,7 @@ from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, heading, label
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.record_model import Cell, Column, RowAction, SheetPart
+from app.widgets.record_model import Cell, Column, RowAction, SheetPart, Tone
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, page, row, scrolled_page
 from app.window import theme as t
@@ -241,10 +241,10 @@ def _due(row: ReportRow) -> Cell:
 
 def _left(row: ReportRow) -> Cell:
     late = row.overdue or row.left_words == "期限後"
-    done = row.left_words == "期限内"
-    return Cell(
-        text=row.left_words, strong=late, tone="red" if late else "green" if done else "", second=row.left_basis
-    )
+    tone: Tone = "red" if late else "amber" if row.left_words.startswith("目標を") else ""
+    if row.left_words == "期限内":
+        tone = "green"
+    return Cell(text=row.left_words, strong=late, tone=tone, second=row.left_basis)
 
 
 def _received(row: ReportRow) -> Cell:

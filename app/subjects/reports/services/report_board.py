@@ -91,7 +91,6 @@ def _row(file: EventFile, year: Year) -> ReportRow:
     tasks = tasks_of(file, year)
     task = next((task for task in tasks if task.task == REPORT), None)
     mended = next((task for task in tasks if task.task == CORRECTION), None)
-    settled = task is not None and task.closed_on is not None
     action, view = _action(state, held=held)
     current = received or form
     if state in (CHECKING, CONFIRMED, ASKED) and current is form:
@@ -108,9 +107,9 @@ def _row(file: EventFile, year: Year) -> ReportRow:
         due=task.due if task else None,
         due_words=short_date(task.due, today) if task else "—",
         basis_words=task.basis_short if task else "実施日が決まると出ます",
-        left_words="" if task is None else _received_in_time(task) if settled else task.short_words,
+        left_words=_left_words(task, mended),
         left_basis=_left_basis(task, mended, today),
-        overdue=task is not None and not settled and task.bucket == "期限超過",
+        overdue=task is not None and task.open and task.bucket == "期限超過",
         received_words=_received(current, today),
         form_words=_form(form),
         action=action,
@@ -149,10 +148,19 @@ def _action(state: str, *, held: bool) -> tuple[str, View]:
     return ("受領する", "") if held else ("様式を作成", "")
 
 
+def _left_words(task: Task | None, mended: Task | None) -> str:
+    """How many days are left: of the version asked for, else of the report; what came is 期限内 or 期限後."""
+    if task is None:
+        return ""
+    if mended is not None and mended.open:
+        return mended.short_words
+    return _received_in_time(task) if task.closed_on is not None else task.short_words
+
+
 def _left_basis(task: Task | None, mended: Task | None, today: date) -> str:
     """The small words under the days left: open days, or the 区の目標 of the version asked for."""
-    if mended is not None:
-        return f"修正版 区の目標 {short_date(mended.due, today)}"
+    if mended is not None and task is not None:
+        return f"修正版 区の目標 {short_date(mended.due, today)}　はじめの版は{_received_in_time(task)}"
     return task.open_words if task is not None and task.closed_on is None else ""
 
 

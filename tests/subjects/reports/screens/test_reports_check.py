@@ -108,7 +108,9 @@ def test_every_number_comes_read_from_the_pages_and_counts_for_nothing_yet(fresh
     assert [line.figure.item for line in check.figures.lines() if line.proposal is None] == []
     assert all(not figure.theirs for figure in table.figures_of_report(fresh.desk.store.database, check.report_id))
     assert check.figures.current_line().figure.item == "出席"
-    assert check.count.text() == "差 1件"
+    # The rate is the ward's, and not what the two numbers beside it make.
+    assert check.count.text() == "差 1件　報告書の中の食い違い 1件"
+    assert _line(fresh, "回収率").difference.startswith("計算 ")
     assert check.go_on.text() == "出席を確認してつぎへ"
     marks = check.preview.pages._marks
     assert [(mark.words, mark.tone, mark.strong) for mark in marks if mark.words] == [("1", "red", True)]
