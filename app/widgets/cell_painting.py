@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -78,22 +79,37 @@ _BETWEEN_WORDS = re.compile(
 """Where a reader would break: after a space, a mark or a particle, before a bracket, where the script changes."""
 
 
+_AFTER_SPACE = re.compile("(?<=[ 　])(?=[^ 　])")
+_FIRM = "\u00a0"
+
+
+def _pieces(paragraph: str) -> Iterator[str]:
+    """Yield what stays on one line; a no-break space binds all that stands up to the next space (「4 やや遅い」)."""
+    for part in _AFTER_SPACE.split(paragraph):
+        if _FIRM in part:
+            yield part
+        else:
+            yield from _BETWEEN_WORDS.split(part)
+
+
 def wrapped(words: str, font: QFont, width: float) -> list[tuple[str, float]]:
     """``words`` broken to ``width`` px between words: (line, its width) each; one longer than that is broken anywhere."""
     metrics = QFontMetricsF(font)
     lines: list[tuple[str, float]] = []
     for paragraph in words.split("\n"):
         line = ""
-        for piece in _BETWEEN_WORDS.split(paragraph):
+        for piece in _pieces(paragraph):
             if metrics.horizontalAdvance((line + piece).rstrip()) <= width:
                 line += piece
+                continue
+            if metrics.horizontalAdvance(piece.rstrip()) > width:
+                # It is cut anyway: what stands before it stays on its line, and no scrap gets a line of its own.
+                *whole, (line, _natural) = _broken_anywhere(line + piece, font, width)
+                lines += whole
                 continue
             if line.strip():
                 lines.append((line.rstrip(), metrics.horizontalAdvance(line.rstrip())))
             line = piece
-            if metrics.horizontalAdvance(piece.rstrip()) > width:
-                *whole, (line, _natural) = _broken_anywhere(piece, font, width)
-                lines += whole
         lines.append((line.rstrip(), metrics.horizontalAdvance(line.rstrip())))
     return lines
 

@@ -176,7 +176,7 @@ class CheckSheetScreen(Screen):
         inside.addWidget(FlowRow(self.back, self.title, self.overall, spacing=16))
         column.addWidget(FlowRow(names, FlowRow(self.new_button, self.head_button, self.paper, self.revise_button, self.take), at_end=1))
         column.addWidget(self.about)
-        side = Panel("項目の判定")
+        side = self.side = Panel("項目の判定")
         side.put(self.words)
         side.put(self.remark)
         side.put(self.form)
@@ -213,13 +213,16 @@ class CheckSheetScreen(Screen):
         self.about.setText("")
         self.overall.hide()
         self.table.show_rows(())
-        for part in (self.head_button, self.paper, self.revise_button, self.take):
+        # The empty list offers the first sheet; there is nothing to judge before it.
+        for part in (self.new_button, self.head_button, self.paper, self.revise_button, self.take, self.side):
             part.hide()
         self.parts.setVisible(True)
         self._fill(None)
 
     def _show(self, view: SheetView) -> None:
         self._view, self._key = view, view.check.key
+        self.new_button.show()
+        self.side.show()
         counts = "　".join(f"{word} {view.outcome.counts[word]}" for word in WORDS)
         self.title.setText(f"{view.check.title}　{view.reference}")
         self.overall.setVisible(True)

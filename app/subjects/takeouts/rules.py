@@ -68,7 +68,7 @@ PURPOSES: tuple[ExportPurpose, ...] = (
     ),
     ExportPurpose(
         name="人数連絡用",
-        why="受託者へ人数を知らせます（仕様書4 エ）。",
+        why="受託者へ人数を連絡します（仕様書4(1)エ）。",
         shape="numbers",
         columns=("項目", "数"),
         never="氏名も団体名も入りません。",

@@ -140,7 +140,7 @@ class AgreementsScreen(Screen):
         column.addWidget(
             FlowRow(title, self.print_button, self.export, self.meeting_button, self.add_button, spacing=8, at_end=4)
         )
-        self.table.filter_field.setPlaceholderText("ことばでさがす（例：無料Wi-Fi）")
+        self.table.filter_field.setPlaceholderText("ことばでさがす")
         self.table.filter_field.setAccessibleName("協議の記録をことばでさがす")
         self.table.filter_field.setMinimumWidth(t.scaled(200))
         self.table.filter_field.setMaximumWidth(t.scaled(280))

@@ -143,6 +143,8 @@ class RecordPanel(Panel):
             )
             if part
         )
+        # Who decided, and that an agreement is enough, is said of what was decided.
+        settled = one.settled_on is not None
         nature = one.nature
         if one.nature == CONTRACT_CHANGE:
             asked = " ".join(
@@ -157,7 +159,7 @@ class RecordPanel(Panel):
             nature += f"（{asked or '回答待ち'}）"
         lines = (
             ("区の考え", one.ward_view), ("受託者の考え", one.contractor_view), ("決定", one.decision), ("理由", one.reason),
-            ("根拠", "　".join(part for part in (one.clause, nature) if part)), ("決めた人", people), ("関係", one.related),
+            ("根拠", "　".join(part for part in (one.clause, nature if settled or one.nature == CONTRACT_CHANGE else "") if part)), ("決めた人", people if settled else ""), ("関係", one.related),
             ("取消", one.withdrawn_reason), ("覚え", one.note),
             ("宿題", "\n".join(f"{task.text}（{task.side}{'・済' if task.done_on else ''}）" for task in view.homework)),
         )  # fmt: skip

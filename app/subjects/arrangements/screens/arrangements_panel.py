@@ -257,7 +257,7 @@ class CareCard(QFrame):
         line.addWidget(
             Badge("済", "手配不要" if care.nothing_needed and len(care.arrangements) == 1 else "手配済")
             if care.settled
-            else Badge("未着手", "手配中" if care.arrangements else "未手配")
+            else Badge("未着手", "手配中" if any(one.ordered_on for one in care.arrangements) else "未手配")
         )
         return line
 

@@ -219,13 +219,14 @@ class TabletsScreen(Screen):
         if first:
             self.spare_box.setCurrentIndex(min(loans.spare, _MOST_SPARES))
         self.totals.setText(
-            f"貸与が必要 {loans.needed}人　割当て {len(loans.rows)}台（うち予備 {loans.spare}台）　使えるタブレット {loans.free}台"
+            f"貸与が必要 {loans.needed}人　割当て {len(loans.rows)}台（うち予備 {loans.spare}台）　残り {loans.free}台"
         )
         self.note.say(_missing_words(loans))
         self.table.show_rows(loans.rows)
         waiting = [each for each in loans.rows if each.state == "未渡し"]
         self.release_button.setEnabled(bool(waiting) and not self.desk.read_only)
         self.assign_button.setEnabled(not self.desk.read_only)
+        self.assign_button.set_filled(bool(loans.missing) or not loans.rows)
         self._show_bulk(loans.rows)
 
     def _show_open(self, rows: tuple[LoanRow, ...]) -> None:

@@ -121,6 +121,7 @@ class CompletionScreen(Screen):
         self.accounts = label("")
         self.books = label("")
         self.open_words = link_button("", self.show_papers)
+        self.open_list = label("", wrap=True)
         self.paper = PaperView(desk, with_note=False)
         self.kinds = tuple(Button(kind, partial(self.show_paper, kind), low=True) for kind in PAPERS)
         self._build()
@@ -176,9 +177,11 @@ class CompletionScreen(Screen):
         line.addWidget(
             FlowRow(
                 self.accounts, link_button("設定を開く", lambda: self.desk.go("settings", page="contract")), self.books,
-                self.open_words, spacing=14,
+                spacing=14,
             )
         )  # fmt: skip
+        line.addWidget(FlowRow(self.open_words, label("業務完了届・請求書を除く", "small"), spacing=8))
+        line.addWidget(self.open_list)
         for part in (
             self.term,
             self.clock_box,
@@ -255,6 +258,7 @@ class CompletionScreen(Screen):
         self.books.setText(f"出納閉鎖　{short_date(books.due, found.today) if books else closing}")
         done = len(found.papers) - len(found.open_papers)
         self.open_words.set_words(f"書類 {done} / {len(found.papers)} 確認済　未了 {len(found.open_papers)}")
+        self.open_list.setText("\n".join(f"{one.title}　{one.due_words}".rstrip("　") for one in found.open_papers))
         self._offer()
         if first:
             usual = {"": inspection_annex.KIND, "支払": invoice_check.KIND, "返戻": invoice_check.KIND}

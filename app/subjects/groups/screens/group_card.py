@@ -309,6 +309,7 @@ class GroupCard(QFrame):
             remove.setVisible(may_write)
             self.facilitator.setReadOnly(not may_write)
             head.addWidget(remove)
+            column.addWidget(label("ファシリテーター", "small"))
             column.addWidget(self.facilitator)
         column.addWidget(self.people)
         column.addStretch(1)

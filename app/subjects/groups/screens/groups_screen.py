@@ -266,6 +266,9 @@ class GroupsScreen(Screen):
         self.hint.setVisible(not nobody)
         for button in (self.propose_button, self.add_button, self.wishes_button):
             button.setEnabled(not nobody and not self.desk.read_only)
+        # What to do now, as long as somebody waits for a 班.
+        held = view.event.status == "実施済"
+        self.propose_button.set_filled(not held and (bool(view.unplaced) or not view.columns))
 
     def _show_cards(self, view: GroupsView) -> None:
         wanted = [*([None] if view.unplaced else []), *(column.group.number for column in view.columns)]

@@ -86,7 +86,7 @@ class HandoverScreen(Screen):
         right.addWidget(self.paper)
         self.parts = ListAndDetail(scrolling(left), frame, back="引継ぎの手順", wide=580, usual=420, share=0.48)
         column.addWidget(self.parts, 1)
-        self.show_paper = link_button("見本を見る", self.parts.show_detail)
+        self.show_paper = link_button("帳票を見る", self.parts.show_detail)
         column.addWidget(self.show_paper)
 
     def reload(self) -> None:

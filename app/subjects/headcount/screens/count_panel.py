@@ -46,7 +46,7 @@ from db.records.events import CountSource
 from db.records.participants import ExpectedCount
 
 ROSTER, TYPED = "名簿", "入力"
-_COUNTED_HINT = "「参加者」の名簿から、団体ごとに数えています。氏名は出ません。必要な対応には手配した内容だけが載り、本人の書いたことは載りません。"
+_COUNTED_HINT = "「参加者」の名簿から、団体ごとに数えています。氏名は出ません。必要な対応には手配する内容だけが載り、本人の書いたことは載りません。"
 
 
 class SourceSwitch(QWidget):

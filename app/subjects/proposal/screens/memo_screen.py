@@ -62,7 +62,7 @@ class MemoScreen(Screen):
             (
                 Column(key="clause", title="条", width=120, sortable=False, show=lambda one: Cell(text=one.clause, second=one.state)),
                 Column(key="change", title="今年度 → 次年度案・根拠", stretch=True, sortable=False,
-                       show=lambda one: Cell(text=f"{one.this_year or '—'} → {one.next_year or '—'}", second=self._evidence_words(one))),
+                       show=self._change_cell),
             ),
             "仕様書で直すところ", "直すところがまだありません。", self._ask_clause,
         )  # fmt: skip
@@ -125,7 +125,7 @@ class MemoScreen(Screen):
         right.addWidget(self.paper)
         self.parts = ListAndDetail(scrolling(left), frame, back="検討メモの記入", wide=560, usual=400, share=0.46)
         column.addWidget(self.parts, 1)
-        self.show_paper = link_button("見本を見る", self.parts.show_detail)
+        self.show_paper = link_button("帳票を見る", self.parts.show_detail)
         column.addWidget(self.show_paper)
         self.show_paper.setVisible(False)
 
@@ -159,8 +159,17 @@ class MemoScreen(Screen):
 
     def _evidence_words(self, one: MemoClause) -> str:
         known = {each.id: each for each in self.view.evidence} if self.view is not None else {}
-        found = [known[each].words for each in one.evidence if each in known]
-        return "根拠　" + "、".join(found) if found else "根拠なし"
+        found = [known[each] for each in one.evidence if each in known]
+        said = "、".join(f"{each.words}（出典が変わった）" if each.standing else each.words for each in found)
+        return f"根拠　{said}" if found else "根拠なし"
+
+    def _change_cell(self, one: MemoClause) -> Cell:
+        """What changes, and what it rests on; amber where its source says something else by now, as among the 根拠."""
+        changed = self.view is not None and any(each.standing for each in self.view.evidence if each.id in one.evidence)
+        return Cell(
+            text=f"{one.this_year or '—'} → {one.next_year or '—'}", second=self._evidence_words(one),
+            second_tone="amber" if changed else "second",
+        )  # fmt: skip
 
     # what is typed
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 
 from app.subjects.reception.services.reception import Reception
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import Paragraph, key_cap, label
+from app.widgets.labels import Paragraph, key_cap, label, rule
 from app.widgets.panel import Panel
 from app.widgets.screen import row
 from app.window import theme as t
@@ -70,12 +70,10 @@ class DoorStrip(QWidget):
 
     def show_reception(self, door: Reception) -> None:
         """Show the numbers as they stand."""
+        among = f"当日受付 {door.walk_ins}" + (f"・遅刻 {door.late}" if door.late else "")
         self.came.setText(f"受付済 {len(door.received)} / {door.expected}人")
         self.bar.show_share(len(door.received), door.expected)
-        late = f"　遅刻 {door.late}" if door.late else ""
-        self.rest.setText(
-            f"未受付 {len(door.waiting)}　うち当日受付 {door.walk_ins}{late}　欠席の連絡 {door.told_absent}"
-        )
+        self.rest.setText(f"うち{among}　未受付 {len(door.waiting)}　欠席の連絡 {door.told_absent}")
         self.lent.setText(f"貸与 渡した {door.tablets.out}・未渡し {door.tablets.waiting}" if has_tablets(door) else "")
 
 
@@ -97,13 +95,16 @@ class DoorSide(QWidget):
         self.came = label("0", "count")
         self.expected = label("/ 0人", "h1")
         self.bar = CountBar()
-        self.numbers = _Numbers("未受付", "うち当日受付", "うち遅刻", "欠席の連絡")
+        self.among = _Numbers("うち当日受付", "うち遅刻")
+        self.numbers = _Numbers("未受付", "欠席の連絡")
         counts = Panel()
         counts.setObjectName("counts")
         counts.setStyleSheet(f"QFrame#counts {{ border: 1px solid {t.ACCENT}; }}")
         counts.put(_large("受付済"))
         counts.body.addLayout(row(self.came, self.expected, None))
         counts.put(self.bar)
+        counts.put(self.among)
+        counts.put(rule())
         counts.put(self.numbers)
         self.lent = _Numbers("渡した", "未渡し", "予備を渡した")
         self.tablets = Panel("貸与タブレット", note=" ")
@@ -127,7 +128,8 @@ class DoorSide(QWidget):
         self.came.setAccessibleName(f"受付済 {len(door.received)}人")
         self.expected.setText(f"/ {door.expected}人")
         self.bar.show_share(len(door.received), door.expected)
-        self.numbers.show_numbers(len(door.waiting), door.walk_ins, door.late, door.told_absent)
+        self.among.show_numbers(door.walk_ins, door.late)
+        self.numbers.show_numbers(len(door.waiting), door.told_absent)
         self.tablets.setVisible(has_tablets(door))
         self.tablets.note.setText(tablet_words(door))
         self.lent.show_numbers(door.tablets.out, door.tablets.waiting, door.tablets.spare_out)

@@ -90,7 +90,7 @@ class PaperSide(QWidget):
     def show_reception(self, door: Reception) -> None:
         """Show how far it is."""
         came, away, left = len(door.received), len(door.absent), len(door.waiting)
-        self.counts.say(f"出席 **{came}人**（うち当日受付 {door.walk_ins}人）\n欠席 {away}人\nまだ **{left}人**")
+        self.counts.say(f"出席 **{came}人**（うち当日受付 {door.walk_ins}人）\n欠席 {away}人\n未受付 **{left}人**")
         self.bar.show_share(came + away, door.expected)
         self.rest_button.set_words(f"残りの{left}人を出席にする")
         self.rest_button.setEnabled(left > 0)

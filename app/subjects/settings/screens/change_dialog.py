@@ -30,6 +30,8 @@ _MAY_GO = ("tax",)
 """What a change may leave empty although it stood there: the rate says it then."""
 _MAIN = "この日から適用する"
 OPEN = "契約変更として、ある日から適用する…"
+OPEN_NAMES = "ある日から変える…"
+"""What is no part of the contract (who we are, how papers are addressed) changes without a 契約変更."""
 _NUMBER = Field(key="number", label="契約変更の番号", width=200, optional=True, placeholder="第1号")
 _NUMBERS = "この日からあとに行う実施回に、新しい数を使います。前の日の実施回は、いままでの数のままです。発行した書類は変わりません。"
 _UNCHANGED = "数を変えると、動く期限がここに並びます。"
@@ -59,14 +61,16 @@ class Holds(TypedDict):
 class _ChangeDialog(SavingDialog):
     """Day and reason over what changes. Signals: those of ``SavingDialog``."""
 
-    def __init__(self, desk: Desk, subject: str, told: str, parent: QWidget | None, more: Sequence[Field] = ()) -> None:
+    def __init__(
+        self, desk: Desk, title: str, subject: str, told: str, parent: QWidget | None, more: Sequence[Field] = ()
+    ) -> None:
         """``more`` stand between day and reason."""
-        super().__init__(desk, "契約変更", subject, main=_MAIN, note=CAN_UNDO, width=880, parent=parent)
+        super().__init__(desk, title, subject, main=_MAIN, note=CAN_UNDO, width=880, parent=parent)
         self.form = Form(
             (
                 Field(key="day", label="適用する日", kind="date", width=120, hint="9/1、R8.9.1 など"),
                 *more,
-                Field(key="reason", label="理由", hint="契約変更の経緯。設定と履歴に残ります。"),
+                Field(key="reason", label="理由", hint=f"{title}の経緯。設定と履歴に残ります。"),
             ),
             fiscal_year=desk.fiscal_year,
             label_width=120,
@@ -83,7 +87,7 @@ class ContractChangeDialog(_ChangeDialog):
     """
 
     def __init__(self, desk: Desk, view: ProgrammeView, fields: Sequence[Field], parent: QWidget | None = None) -> None:
-        super().__init__(desk, "契約の数", _NUMBERS, parent, (_NUMBER,))
+        super().__init__(desk, "契約変更", "契約の数", _NUMBERS, parent, (_NUMBER,))
         self._view = view
         self._soon = QTimer(self, singleShot=True, interval=_WAIT_MS)
         self._soon.timeout.connect(self.look)
@@ -195,7 +199,7 @@ class NamesChangeDialog(_ChangeDialog):
         parent: QWidget | None = None,
     ) -> None:
         """``change(typed, holds)`` makes what the desk writes of the values, and from when and why they hold."""
-        super().__init__(desk, subject, _NAMES, parent)
+        super().__init__(desk, "変更", subject, _NAMES, parent)
         self._typed_change = change
         self.values = Form(tuple(fields), label_width=120)
         self.values.set_values(values)

@@ -19,7 +19,7 @@ from app.programme.parts.office_fields import (
 from app.programme.services.programme import read_programme, set_contractor, set_office
 from app.programme.services.programme_view import ProgrammeView
 from app.saved import Saved
-from app.subjects.settings.screens.change_dialog import OPEN, NamesChangeDialog, PastChanges
+from app.subjects.settings.screens.change_dialog import OPEN_NAMES, NamesChangeDialog, PastChanges
 from app.subjects.settings.screens.doors import SettingsDoors
 from app.subjects.settings.screens.settings_page import SettingsPage
 from app.widgets.buttons import Button
@@ -60,8 +60,8 @@ class OfficePage(SettingsPage):
         column.addStretch(1)
         self._across.addWidget(left, 1)
         self._across.addWidget(self.letterhead)
-        self.office_change = Button(OPEN, self._change_office, icon_name="calendar-blank")
-        self.contractor_change = Button(OPEN, self._change_contractor, icon_name="calendar-blank")
+        self.office_change = Button(OPEN_NAMES, self._change_office, icon_name="calendar-blank")
+        self.contractor_change = Button(OPEN_NAMES, self._change_contractor, icon_name="calendar-blank")
         self.past = PastChanges()
         column.insertLayout(1, row(None, self.office_change))
         column.insertLayout(column.count() - 1, row(None, self.contractor_change))

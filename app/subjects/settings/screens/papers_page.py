@@ -16,7 +16,7 @@ from app.subjects.letters.rules.drafting_texts import GUIDELINE, KEEPING
 from app.subjects.letters.rules.letter_texts import DRAFTING, LETTERS
 from app.subjects.materials.services.material_papers import MATERIAL
 from app.subjects.reports.services.report_papers import REPORT
-from app.subjects.settings.screens.change_dialog import OPEN, NamesChangeDialog, PastChanges
+from app.subjects.settings.screens.change_dialog import OPEN_NAMES, NamesChangeDialog, PastChanges
 from app.subjects.settings.screens.doors import SettingsDoors
 from app.subjects.settings.screens.settings_page import SettingsPage
 from app.widgets.buttons import Button
@@ -113,8 +113,8 @@ class PapersPage(SettingsPage):
             form = Form(fields, label_width=152)
             form.committed.connect(lambda _key, kind=kind: self._save(kind))
             panel.put(form)
-            change = Button(OPEN, partial(self._ask_change, kind), low=True, icon_name="calendar-blank")
-            change.setAccessibleName(f"{kind}　{OPEN}")
+            change = Button(OPEN_NAMES, partial(self._ask_change, kind), low=True, icon_name="calendar-blank")
+            change.setAccessibleName(f"{kind}　{OPEN_NAMES}")
             panel.put(FlowRow(change))
             self.changes[kind] = change
             self.forms[kind] = form

@@ -50,12 +50,16 @@ class AskedQuestion:
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """One column of a comparison: an event, all events of a year, or an earlier year, with what it asked."""
+    """One column of a comparison: an event, all events of a year, or an earlier year, with what it asked.
+
+    ``totals_only``: it is known by totals alone, and a question without one may have been asked all the same.
+    """
 
     label: str
     sheets: int
     questions: tuple[AskedQuestion, ...]
     note: str = ""
+    totals_only: bool = False
 
     def find(self, code: str) -> AskedQuestion | None:
         """The question with ``code``, or None."""
@@ -144,7 +148,7 @@ def earlier_source(earlier: EarlierCounts, label: str) -> Source:
         AskedQuestion(code=one.code, title=one.title, type=one.type, base=one.base, counts=dict(one.counts))
         for one in earlier.questions
     )
-    return Source(label=label, sheets=earlier.sheets, questions=asked, note=earlier.source)
+    return Source(label=label, sheets=earlier.sheets, questions=asked, note=earlier.source, totals_only=True)
 
 
 def added_source(label: str, parts: Sequence[Source]) -> Source:

@@ -79,7 +79,9 @@ def compare_rows(
 def _why_not(question: ComparedQuestion, sources: Sequence[Source]) -> str:
     """Which sources asked something else, and which used other words."""
     parts = [
-        f"{source.label}は{'聞いていない' if standing == NOT_ASKED else standing}"
+        f"{source.label}の集計に数がない"
+        if standing == NOT_ASKED and source.totals_only
+        else f"{source.label}は{standing}"
         for source, standing in zip(sources, question.standings, strict=True)
         if standing not in COMPARABLE
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
+from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QMouseEvent
@@ -147,8 +148,12 @@ def question_columns(
     )
 
 
+_FIRM: Final = "\u00a0"
+"""A space at which no line ends: the number of a choice stays with its words."""
+
+
 def _title(row: Question) -> Cell:
-    second = "　／　".join(part for part in ("　".join(_options(row)), "・".join(_marks(row))) if part)
+    second = "　／　".join(part for part in ("　".join(one.replace(" ", _FIRM, 1) for one in _options(row)), "・".join(_marks(row))) if part)
     return Cell(text=printed_title(row), strong=True, second=second)
 
 

@@ -62,7 +62,7 @@ class TallyPage(QWidget):
         self.unfreeze_button = Button("確定を解く", self.unfreeze, icon_name="lock-simple-open")
         self.cross_button = Button("クロス集計", partial(self.show_part, CROSS), icon_name="arrows-left-right")
         self.themes_button = Button(THEMES, partial(self.show_part, THEMES), icon_name="chats")
-        self.more_button = Button("そのほか", icon_name="dots-three")
+        self.more_button = Button("そのほか", kind="icon", icon_name="dots-three")
         self.more = QMenu(self)
         self.more.addAction("集計した者を記録", self.note_counted)
         self.more.addAction("年間で比べる", self._go_year)

@@ -234,6 +234,7 @@ class EntryStart(QWidget):
             return
         frozen = survey.frozen_at is not None
         missing = missing_numbers(view.paper)
+        everybody = view.attended is not None and len(view.sheets) >= view.attended > 0
         if self._read_only:
             words = "閲覧専用で開いているため入力できません。"
         elif frozen:
@@ -242,10 +243,13 @@ class EntryStart(QWidget):
             words = f"枚数がそろいました。受け取った用紙{paper_total(view)}枚は、すべて入力してあります。"
         elif missing:
             words = f"用紙の番号に**ぬけ**があります（{said_numbers(missing)}）。用紙が残っていないか確かめてください。"
+        elif view.paper and everybody:
+            words = f"紙{len(view.paper)}枚は入力済です。回収{len(view.sheets)}件が出席{view.attended}人とそろっています。"
         else:
             words = ""
-        self.note.say(words, tone="accent" if words.startswith("枚数がそろいました") else "amber")
+        self.note.say(words, tone="accent" if words.startswith(("枚数がそろいました", "紙")) else "amber")
         self.begin_button.setEnabled(not frozen and not self._read_only)
+        self.begin_button.set_filled(not words.startswith(("枚数がそろいました", "紙")))
         self.second.show_view(view, today, changeable=not frozen and not self._read_only)
         self._show_drafts(view, changeable=not frozen and not self._read_only)
         # What has to be decided stands before what may be typed.
