@@ -16,10 +16,9 @@ from app.subjects.events.rules import guides
 from app.subjects.events.rules.deadlines import MATERIAL as MATERIAL_CHECK
 from app.subjects.events.rules.deadlines import Deadline, event_deadlines
 from app.subjects.events.services.event_facts import read_facts
-from app.subjects.events.services.event_file import EventFile, read_course
+from app.subjects.events.services.event_file import EventFile, handout_key, read_course
 from app.subjects.events.services.event_paper import event_paper
 from app.subjects.materials.papers import material_result
-from app.subjects.materials.services.told_results import key_of
 from db.records.accounts import RowChange
 from db.records.events import Event
 from db.records.materials import RESULTS
@@ -87,7 +86,7 @@ def _given_on(
     """The date of the notice: the day it was told, else today, but for an event that has passed that of its last result."""
     acts = rows(store.database, Act, event_id=event.id, document_kind=MATERIAL, order=("told_on", "id"))
     told = {(act.key, act.version): act.told_on for act in acts if act.told}
-    given = [told.get((key_of(one.material.id), one.version.version)) for one in reviewed]
+    given = [told.get((handout_key(one.material.id), one.version.version)) for one in reviewed]
     if all(given):
         return max(day for day in given if day is not None)
     judged = [one.version.result_on for one in reviewed if one.version.result_on]
