@@ -50,7 +50,8 @@ def test_an_overdue_report_says_so_with_its_date_and_its_basis(panel):
 def test_a_corrected_version_is_awaited_by_its_own_target_while_the_deadline_was_met(panel):
     row = _row(panel, "L3")
 
-    assert (row.left_words, row.left_basis, row.action) == ("期限内", "修正版 区の目標 11/26(木)", "修正版を受領")
+    basis = "修正版 区の目標 11/26(木)　はじめの版は期限内"
+    assert (row.left_words, row.left_basis, row.action) == ("目標を5日過ぎ", basis, "修正版を受領")
 
 
 def test_enter_opens_the_check_of_a_received_report(panel, qtbot):

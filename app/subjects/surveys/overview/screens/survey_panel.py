@@ -405,7 +405,7 @@ class SurveyPanel(Screen):
             return "用紙・オンラインへ進む"
         if self._page == HANDOUT:
             return "配布とオンラインを直す" if survey.distributed is None and not view.sheets else "回答を入れるへ進む"
-        return "「確かめる」へ進む" if view.sheets else ""
+        return "確かめる段へ" if view.sheets else ""
 
     def go_on(self) -> None:
         """What the filled button says."""
