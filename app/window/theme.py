@@ -57,7 +57,7 @@ FOLD_WIDE = 1300
 """From this logical width on, the window is drawn in full."""
 FOLD_NARROW = 1000
 """Below this logical width the right column becomes tabs."""
-FOLD_STEPS = 1200
+FOLD_STEPS = 1150
 """Below this logical width a list of steps, or a page of paper, beside the work gives its room to the work."""
 
 SizeName = Literal["標準", "大", "特大"]

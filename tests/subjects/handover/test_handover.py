@@ -60,7 +60,7 @@ def test_what_is_due_in_april_and_may_stands_there_with_its_basis_and_in_the_fir
     assert [row[1] for row in with_day] == [task.label for task in due] != []
     assert [row[2] for row in with_day] == [task.basis_short for task in due]
     assert {row[2] for row in promised} == {"報告書5章　今後の支援方針"}, "what the ward promised after a 派遣"
-    open_ones = {row[3].split("　")[0] for row in facts.rows[OPEN]}
+    open_ones = {row[4].split("　")[0] for row in facts.rows[OPEN]}
     assert {task.label for task in due} <= open_ones
     days = [found and tuple(map(int, found.groups())) for row in facts.rows[OPEN] for found in [_DAY.search(row[2].split("\n")[0])]]
     dated = [day for day in days if day]
@@ -93,7 +93,7 @@ def test_the_change_of_staff_names_both_and_hands_the_homework_over_in_one_actio
     assert (after.giver, after.taker, after.day, after.left) == ("見本　係員", "見本　五十嵐", "令和9年3月31日（水）", ())
     facts = read_handover(store, fiscal_year=2026, now=NOW)
     assert facts.people["後任者"] == "見本　五十嵐"
-    assert any("見本　五十嵐" in row[3] for row in facts.rows[OPEN])
+    assert any("見本　五十嵐" in row[4] for row in facts.rows[OPEN])
     history.undo(store, **WHO)
     assert read_staff_change(store, fiscal_year=2026, today=NOW.date()) == before
 

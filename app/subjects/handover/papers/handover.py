@@ -31,7 +31,7 @@ OPEN, DECIDED, PLACES, CONTACTS, WRONG, FIRST = (
 )  # fmt: skip
 CHAPTERS: Final = (OPEN, DECIDED, PLACES, CONTACTS, WRONG, FIRST)
 _WIDTHS: Final[Mapping[str, tuple[tuple[str, float], ...]]] = {
-    OPEN: (("No", 9), ("事項", 48), ("期限と根拠", 45), ("つぎにすること", 42), ("だれが", 21)),
+    OPEN: (("No", 9), ("事項", 43), ("期限", 27), ("根拠", 26), ("つぎにすること", 41), ("だれが", 19)),
     DECIDED: (("決定日", 19), ("決めたこと", 66), ("理由", 62), ("記録", 18)),
     PLACES: (("もの", 62), ("場所", 50), ("数", 15), ("注意", 38)),
     CONTACTS: (("相手", 46), ("窓口", 58), ("気を付けること", 61)),

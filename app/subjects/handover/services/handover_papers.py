@@ -140,14 +140,14 @@ def _open(
     """What is still to be done by date, what a 団体 asked for among it; then what has no date: 協議 without a decision, 宿題 without a day."""
     titles = {file.event.id: file.event.full_title for file in files}
     dated: list[tuple[date, _Row]] = [
-        (task.due, (task.event_title or _OF_YEAR, f"{_due(task)}\n{task.basis_short}", _to_do(task), task.ball))
+        (task.due, (task.event_title or _OF_YEAR, _due(task), task.basis_short, _to_do(task), task.ball))
         for task in _one_step_an_event(tasks)
     ]
     asked = open_follow_ups(database, programme_id)
     dated += [(one.next_on, _follow_up(one, titles)) for one in asked if one.next_on is not None]
     found = [line for _day, line in sorted(dated, key=lambda one: one[0])]
     found += [
-        (f"宿題　{one.text}", _UNDATED, "協議・打合せの記録を見る。", one.person or one.side)
+        (f"宿題　{one.text}", _UNDATED, "", "協議・打合せの記録を見る。", one.person or one.side)
         for one in rows(database, Homework, programme_id=programme_id, done_on=None, due=None)
     ]
     waiting: dict[int, list[str]] = {}
@@ -155,7 +155,7 @@ def _open(
         if one.settled_on is None and one.withdrawn_on is None:
             waiting.setdefault(one.event_id or 0, []).append(one.topic)
     found += [
-        (f"{titles.get(event_id, _OF_YEAR)}　協議中", _UNDATED, f"{'、'.join(topics)}を協議して決める。", "区・受託者")
+        (f"{titles.get(event_id, _OF_YEAR)}　協議中", _UNDATED, "", f"{'、'.join(topics)}を協議して決める。", "区・受託者")
         for event_id, topics in sorted(waiting.items())
     ]
     found += [_follow_up(one, titles) for one in asked if one.next_on is None]
@@ -166,6 +166,7 @@ def _follow_up(one: DispatchFollowUp, titles: Mapping[int, str]) -> _Row:
     return (
         f"{titles.get(one.event_id, '')}　フォローアップ",
         table_date(one.next_on) if one.next_on else _UNDATED,
+        "",
         "　".join(part for part in (one.question, one.answer) if part),
         one.side,
     )
