@@ -133,7 +133,7 @@ class Counted:
 class Figure:
     """One key figure: label above, numeral with unit, note below. Empty value draws empty.
 
-    ``counted`` names the table that it counts, where there is one.
+    ``counted`` names the table that it counts, ``asked`` the question whose sum it says (「問8」), where there is one.
     """
 
     label: str
@@ -141,6 +141,7 @@ class Figure:
     unit: str
     note: str = ""
     counted: Counted | None = field(default=None, compare=False)
+    asked: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,13 +1,13 @@
 """Ties the key figures of the first sheet and the row 回収状況 to the cells they rest on, so that an edit there is seen here.
 
-A figure is tied where a question says the same under the same name, or where its paper names the table that it counts;
+A figure is tied where the question it names, or one under the same name, says the same, or where its paper names the table that it counts;
 every other figure stays the number that it is.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -35,6 +35,7 @@ _COLLECTED = ("アンケート回収", "回収")
 _ATTENDED = "出席者"
 RETURNED = "回収状況"
 _WHOLE, _PAPER, _ONLINE = ("回収　計",), ("紙", "回収（紙）"), ("オンライン", "回収（オンライン）")
+_WAYS = "紙{}件・オンライン{}件"
 _CAME, _RATE_OF = ("配布（出席者）", "出席者"), ("回収率",)
 
 
@@ -49,6 +50,21 @@ def link_figures(pens: Sequence[SheetPen]) -> None:
             elif place.figure.counted is not None:
                 _count(pens, pen, place, place.figure.counted)
     _link_returns(pens)
+    _link_left(pens)
+
+
+def _link_left(pens: Sequence[SheetPen]) -> None:
+    """Let what is left of each 配布資料 be what was printed without what was handed out."""
+    found = [column_of(pens, "配布資料", title) for title in ("印刷", "配布", "残部")]
+    if None in found:
+        return
+    (pen, printed), (_pen, handed), (_pen, left) = (one for one in found if one is not None)
+    for row in range(left.first, left.last + 1):
+        before, gone, rest = (value_of(pen, row, place.column) for place in (printed, handed, left))
+        if not isinstance(before, int | float) or not isinstance(gone, int | float) or before - gone != rest:
+            continue
+        formula = f"={pen.address(row, printed.column)}-{pen.address(row, handed.column)}"
+        put_formula(pen, row, left.column, formula, before - gone)
 
 
 def _count(pens: Sequence[SheetPen], pen: SheetPen, place: FigurePlace, counted: Counted) -> None:
@@ -92,6 +108,7 @@ def _link_returns(pens: Sequence[SheetPen]) -> None:
             at = coordinate_to_tuple(asked.base_cell.rpartition("!")[2].replace("$", ""))
             if asked.base == added and value_of(where, *at) == added and not is_formula(where, *at):
                 put_formula(where, *at, f"={cell_name(pen, row, whole[1].column)}", added)
+    _link_ways(pens, [(value, cell_name(pen, row, at.column)) for value, at in ((one, paper[1]), (other, online[1]))])
     people = value_of(pen, row, came[1].column) if came is not None else None
     said = value_of(pen, row, rate[1].column) if rate is not None else None
     if came is None or rate is None or not isinstance(people, int | float) or not isinstance(said, int | float):
@@ -99,13 +116,33 @@ def _link_returns(pens: Sequence[SheetPen]) -> None:
     if people and percent(int(added), int(people)) == said:
         part, base = pen.address(row, whole[1].column), pen.address(row, came[1].column)
         put_formula(pen, row, rate[1].column, f"=ROUND({part}/{base}*100,1)", said)
+    _link_same(pens, (_ATTENDED,), people, cell_name(pen, row, came[1].column))
+    _link_same(pens, _RATE_OF, said, cell_name(pen, row, rate[1].column))
+
+
+def _link_ways(pens: Sequence[SheetPen], ways: Sequence[tuple[float, str]]) -> None:
+    """Let the note 「紙11件・オンライン4件」 follow the two cells."""
+    for pen, place in _figures(pens, _COLLECTED):
+        if place.figure.note == _WAYS.format(*(value for value, _cell in ways)):
+            _put_note(pen, place, "=" + quoted(_WAYS).replace("{}", '"&{}&"').format(*(cell for _value, cell in ways)))
+
+
+def _link_same(pens: Sequence[SheetPen], labels: Collection[str], value: float, cell: str) -> None:
+    """Let a figure that says the same as a cell of 回収状況 follow it."""
+    for pen, place in _figures(pens, labels):
+        if value_of(pen, place.row, place.first) == value:
+            put_formula(pen, place.row, place.first, f"={cell}", value)
+
+
+def _figures(pens: Sequence[SheetPen], labels: Collection[str]) -> list[tuple[SheetPen, FigurePlace]]:
+    return [(pen, place) for pen in pens for place in pen.figures if place.figure.label in labels]
 
 
 def _question_of(place: FigurePlace, tallied: Sequence[Tallied]) -> Tallied | None:
     figure = place.figure
     if figure.label in _COLLECTED:
         return next((one for one in tallied if str(one.base) == figure.value), None)
-    named = (one for one in tallied if one.label and one.label == figure.label)
+    named = (one for one in tallied if one.label and (one.code == figure.asked if figure.asked else one.label == figure.label))
     return next((one for one in named if str(one.people) == figure.value), None)
 
 

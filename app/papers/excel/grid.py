@@ -16,15 +16,23 @@ _SNAP_MM = 4.0
 _SHIFT = 0.06
 _COLUMN = 1.5
 _HASHES = 200.0
+# A word of three signs is not broken: 「無回答」.
+_SHORT = 26.0
 
 
 @dataclass(frozen=True)
 class Slot:
-    """One column that a block wants: its width in mm, the widths of its texts and of its widest number in points."""
+    """One column that a block wants: its width in mm; in points the widths of its texts and of its widest number.
+
+    ``whole`` is the widest thing in its texts that no line end may cut: a day, a time of day. ``indent`` is what its
+    texts keep free at the line before them.
+    """
 
     width: float
     texts: tuple[float, ...] = ()
     number: float = 0.0
+    whole: float = 0.0
+    indent: float = 0.0
 
     @cached_property
     def ordered(self) -> tuple[list[float], list[float]]:
@@ -96,9 +104,31 @@ def choose_grid(strips: list[Strip], page_mm: float) -> Grid:
     grids = list(dict.fromkeys(_to_grid(edges) for edges in candidates)) or [_to_grid([page_mm])]
     if len(grids) == 1:
         return grids[0]
-    return min(
-        grids, key=lambda grid: sum(_fit(strip, grid)[0] * strip.weight for strip in strips) + grid.last * _COLUMN
-    )
+    best = min(grids, key=lambda grid: cost_of(strips, grid))
+    return _bettered(strips, best, sorted({edge for shape in shapes for edge in _edges(shape, page_mm)}))
+
+
+def cost_of(strips: list[Strip], grid: Grid) -> float:
+    """Return the height in mm that ``strips`` need beyond a line a row on ``grid``, and what its columns cost them."""
+    return sum(_fit(strip, grid)[0] * strip.weight for strip in strips) + grid.last * _COLUMN
+
+
+def _bettered(strips: list[Strip], grid: Grid, edges: list[float]) -> Grid:
+    """Return the grid with every edge of a block tried twice, put in or taken out: what costs less stays."""
+    cost = cost_of(strips, grid)
+    for edge in edges[:-1] * 2:
+        place = int(edge / 25.4 * 96) * 0.75
+        have = list(itertools.accumulate(grid.widths))
+        if place in have:
+            tried = [known for known in have if known != place]
+        elif all(abs(known - place) > _SNAP_MM * POINTS_PER_MM for known in have):
+            tried = sorted([*have, place])
+        else:
+            continue
+        other = Grid(tuple(end - start for start, end in itertools.pairwise([0.0, *tried])))
+        if (found := cost_of(strips, other)) < cost:
+            grid, cost = other, found
+    return grid
 
 
 def spans(strip: Strip, grid: Grid) -> list[Span]:
@@ -180,13 +210,16 @@ def _cost_of(strip: Strip, grid: Grid, cuts: list[int]) -> tuple[float, list[int
 
 def _slot_cost(strip: Strip, slot: Slot, grid: Grid, start: int, end: int) -> float:
     width = sum(grid.widths[start:end])
-    usable = width - CELL_PADDING
+    usable = width - CELL_PADDING - slot.indent
     cost = abs(width / POINTS_PER_MM - slot.width) * _SHIFT
     longest = slot.ordered[0][-1] if slot.texts else 0.0
     if strip.rows_move and end - start > 1 and longest * SHRUNK > usable:
-        usable = max(grid.widths[start:end]) - CELL_PADDING
+        usable = max(grid.widths[start:end]) - CELL_PADDING - slot.indent
         cost += 3.0
+    cost += max(min(longest * SHRUNK, _SHORT) - usable, 0.0) * 2.0
     # A number that has no room shows hashes; outside tables it may take all columns of its slot.
     if slot.number > (grid.widths[end - 1] if strip.rows_move else width) - CELL_PADDING:
         cost += _HASHES
+    # A day that has no room is shown smaller, or without its weekday.
+    cost += max(slot.whole * SHRUNK + CELL_PADDING - max(grid.widths[start:end]), 0.0)
     return cost + slot.extra_lines(usable) * _LINE_MM

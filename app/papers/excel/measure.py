@@ -11,6 +11,8 @@ LINE_PITCH = 1.27
 TALLEST_ROW = 400.0
 INDENT = 7.0
 SHRUNK = 0.875
+# A font that stands in for ours is up to so much wider.
+OTHER_FONT = 0.95
 # The texts of a list of 10,000 rows are measured for its columns, for its page and for its rows.
 _MOST_KEPT = 250_000
 _USUALLY_KEPT = 20_000
@@ -35,6 +37,8 @@ _ON_TOP = "\u0300-\u036f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _WORD = re.compile(
     f"[{''.join(_NOT_AT_END)}]*(?:[!-~]+|[\\s\\S])[{re.escape(''.join(sorted(_NOT_AT_START)))}{_ON_TOP}]*"
 )
+
+_DAY = re.compile(r"R\d{1,2}\.\d{1,2}\.\d{1,2}(?:[（(][月火水木金土日](?:・[祝休])?[）)])?")
 
 
 class _Em(dict[str, float]):
@@ -121,15 +125,23 @@ def line_count(text: str, width: float, size: float) -> int:
     return len(wrap(text, width, size))
 
 
+def widest_day(text: str) -> float:
+    """Return the width in em of the widest day (「R8.9.10（木）」) among the words of ``text``, 0 where none stands."""
+    return max(map(_ems, _DAY.findall(text)), default=0.0) if "R" in text else 0.0
+
+
 @lru_cache(maxsize=_MOST_KEPT)
 def fitting_size(text: str, room: float, size: float) -> tuple[float, int]:
-    """Return type size and lines of ``text``: up to an eighth smaller when that saves its second line."""
+    """Return type size and lines of ``text``: up to an eighth smaller when that saves its second line or a day's end."""
     width = text_width(text, size)
     if "\n" not in text:
         if width <= room:
             return size, 1
         if width * SHRUNK <= room:
             return int(room / width * size * 4) / 4, 1
+    day = widest_day(text) * size
+    if day > room:
+        size = int(max(room / day, SHRUNK) * size * 4) / 4
     return size, line_count(text, room, size)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Collection
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 _NUMBER = re.compile(
-    r"(?P<sign>[+\-−]?)(?P<whole>0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,14})(?P<part>\.\d{1,6})?"
+    r"(?P<sign>[+\-−△]?)(?P<whole>0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,14})(?P<part>\.\d{1,6})?"
     r"(?P<unit>[％%\u3041-\u30fa\u3400-\u9fff]{0,4})"
 )
 
@@ -21,6 +22,7 @@ _FORMS = {"R": ("[$-411]ge.m.d", ""), "令和": ('[$-411]ggge"年"m"月"d"日"',
 _NAMES = "月火水木金土日"
 ERAS = "R令"
 """With what a day begins that is written out."""
+_THOUSAND = 1000
 _TIME = re.compile(r"(?P<hour>0?\d|1\d|2[0-3]):(?P<minute>[0-5]\d)")
 _REIWA = date(2019, 5, 1)
 _BEFORE = date(1899, 12, 30)
@@ -35,10 +37,11 @@ class CellNumber(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def read_number(text: str) -> CellNumber | None:
-    """Return the number that ``text`` writes out ("16", "4,200円", "+1", "93.8％"), or None for any other text.
+def read_number(text: str, *, thousands: bool = False, falls: bool = False) -> CellNumber | None:
+    """Return the number that ``text`` writes out ("16", "4,200円", "+1", "△12", "93.8％"), or None for any other text.
 
-    Codes with leading zeros, times and dates are texts and stay so.
+    Codes with leading zeros, times and dates are texts and stay so. ``thousands``: the numbers beside it are written
+    with commas; ``falls``: what is less is written with △ there.
     """
     found = _NUMBER.fullmatch(text)
     if found is None:
@@ -46,15 +49,22 @@ def read_number(text: str) -> CellNumber | None:
     sign, whole, part, unit = found["sign"], found["whole"], found["part"] or "", found["unit"]
     digits = whole.replace(",", "") + part
     value: int | float = float(digits) if part else int(digits)
-    if sign in ("-", "−"):
+    if sign in ("-", "−", "△"):
         value = -value
-    shown = "#,##0" if "," in whole else "0"
+    shown = "#,##0" if "," in whole or (thousands and abs(value) < _THOUSAND) else "0"
     shown += "." + "0" * (len(part) - 1) if part else ""
     shown += f'"{unit}"' if unit else ""
-    if sign:
-        minus = '"−"' if sign == "−" else "-"
-        shown = f"+{shown};{minus}{shown};{shown}"
+    if sign or falls:
+        plus = "" if sign in ("", "△") else "+"
+        minus = '"△"' if falls or sign == "△" else '"−"' if sign == "−" else "-"
+        shown = f"{plus}{shown};{minus}{shown};{shown}"
     return CellNumber(value, shown)
+
+
+def in_column(texts: Collection[str]) -> Callable[[str], CellNumber | None]:
+    """Return what reads the numbers of one column: all of them look as one of them shows, whatever is typed there later."""
+    commas, falls = any("," in text for text in texts), any(text[0] == "△" for text in texts)
+    return partial(read_number, thousands=commas, falls=falls) if commas or falls else read_number
 
 
 @lru_cache(maxsize=4096)
@@ -78,6 +88,12 @@ def read_day(text: str) -> CellNumber | None:
         return None
     week = f'"（"aaa"{found["free"] or ""}）"' if found["week"] else ""
     return CellNumber((day - _BEFORE).days, form + week)
+
+
+def read_bare_day(text: str) -> CellNumber | None:
+    """Return the day as :func:`read_day` does, shown without its weekday: for a column that has no room for it."""
+    found = read_day(text)
+    return found and found._replace(number_format=found.number_format.partition('"（"')[0])
 
 
 def read_time(text: str) -> CellNumber | None:

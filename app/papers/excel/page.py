@@ -49,6 +49,11 @@ def is_landscape(content: DocumentContent) -> bool:
     return content.look in ("roster", "ledger")
 
 
+def pages_across(content: DocumentContent) -> int:
+    """Return how many pages stand side by side, because on one nobody could read the sheet."""
+    return math.ceil(page_width_mm(content) * _LEAST_SCALE / _paper_mm(content))
+
+
 def set_up_page(pen: SheetPen, content: DocumentContent, *, alone: bool = False) -> Fill:
     """Prepare the sheet for print, after everything is written; ``alone`` counts its pages for itself."""
     sheet, wide = pen.sheet, is_landscape(content)
@@ -66,9 +71,9 @@ def set_up_page(pen: SheetPen, content: DocumentContent, *, alone: bool = False)
     last = max(pen.row - 1, 1)
     sheet.print_area = f"A1:{pen.address(last, pen.grid.last)}"
     # A sheet wider than its paper is printed smaller, and more rows stand on a page.
-    across = math.ceil(page_width_mm(content) * _LEAST_SCALE / _paper_mm(content))
+    across = pages_across(content)
     if across > 1:
-        # Answers of many columns go on beside: on one page nobody could read them.
+        # Answers of many columns go on beside, each page with their number.
         sheet.page_setup.fitToWidth = across
         sheet.print_title_cols = "A:A"
     page = ((210.0 if wide else 297.0) - 41.0) * page_width_mm(content) / (_paper_mm(content) * across)

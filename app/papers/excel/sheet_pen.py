@@ -10,16 +10,25 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.dimensions import RowDimension
 
 from app.papers.blocks import Figure
-from app.papers.excel.grid import Grid, Span
+from app.papers.excel.grid import Grid, Span, Strip
 from app.papers.excel.looks import Look, StyleBook
-from app.papers.excel.measure import INDENT, TALLEST_ROW, fitting_size, line_count, row_height, tall_pieces, text_width
+from app.papers.excel.measure import (
+    INDENT,
+    OTHER_FONT,
+    TALLEST_ROW,
+    fitting_size,
+    line_count,
+    row_height,
+    tall_pieces,
+    text_width,
+)
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _LONGEST_TEXT = 32767
-# A font that stands in for ours is up to so much wider, and its lines stand so far apart.
-OTHER_FONT, _OTHER_PITCH = 0.95, 1.42
+# The lines of a font that stands in for ours stand so far apart.
+_OTHER_PITCH = 1.42
 _FORMULA_STARTS = frozenset("=+-@\t\r＝＋－＠")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_x(?=[0-9A-Fa-f]{4}_)")
 
@@ -67,6 +76,7 @@ class FigurePlace(NamedTuple):
 class Tallied(NamedTuple):
     """The sums of one question and the cells that hold them; a ``label`` of "" = it has no sum that matters."""
 
+    code: str
     label: str
     people: int
     people_cell: str
@@ -99,6 +109,8 @@ class SheetPen:
     def __init__(self, sheet: Worksheet, grid: Grid, styles: StyleBook) -> None:
         self.sheet = sheet
         self.grid = grid
+        self.text_from = 1
+        """The column in which running text begins: the second of a sheet that repeats its first on every page beside."""
         self.styles = styles
         self.row = 1
         self.heights: dict[int, float] = {}
@@ -112,6 +124,7 @@ class SheetPen:
         self.charted = 0.0
         self.figures: list[FigurePlace] = []
         self.tallied: list[Tallied] = []
+        self.strips: list[Strip] = []
         self.columns: dict[tuple[str, str], ColumnPlace] = {}
 
     def text(self, row: int, column: int, text: str, look: Look) -> None:
@@ -205,8 +218,8 @@ class SheetPen:
         self.across(row, span, place, text, look)
 
     def whole(self) -> Span:
-        """Return all columns of the sheet as one span."""
-        return Span(1, self.grid.last, 1)
+        """Return all columns of the sheet that running text takes as one span."""
+        return Span(self.text_from, self.grid.last, self.text_from)
 
     def running(self, text: str, look: Look, least: float, *, even: bool = False) -> None:
         """Write running text over the whole width, in as many rows as Excel's tallest row makes needed."""
@@ -217,17 +230,17 @@ class SheetPen:
 
     def two_ends(self, left: str, left_look: Look, right: str, right_look: Look, least: float) -> None:
         """Write one text at the left and one at the right end of a row; in two rows when they would meet."""
-        width = self.grid.width(1, self.grid.last)
+        width = self.grid.width(self.text_from, self.grid.last)
         together = text_width(left, left_look.size) + text_width(right, right_look.size) + 8.0
         if not right:
             self.running(left, left_look, least)
         elif (
-            self.grid.last > 1
+            self.grid.last > self.text_from
             and together <= width
             and "\n" not in left + right
             and self._meet_in_the_middle(text_width(left, left_look.size), text_width(right, right_look.size))
         ):
-            self.text(self.row, 1, left, left_look)
+            self.text(self.row, self.text_from, left, left_look)
             self.text(self.row, self.grid.last, right, right_look._replace(align="right"))
             self.height(self.row, row_height(1, left_look.size, least))
             self.row += 1
@@ -240,4 +253,5 @@ class SheetPen:
     def _meet_in_the_middle(self, left: float, right: float) -> bool:
         """Whether neither text needs the very column in which the other stands: there it would be cut."""
         last = self.grid.last
-        return left <= self.grid.width(1, last - 1) and right <= self.grid.width(2, last)
+        first = self.text_from
+        return left <= self.grid.width(first, last - 1) and right <= self.grid.width(first + 1, last)

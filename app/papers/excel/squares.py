@@ -6,6 +6,7 @@ from app.papers.blocks import SquareChart, SquareLine
 from app.papers.excel.grid import Slot, Strip, spans
 from app.papers.excel.looks import HAIR, HEAVY, LINE, Look
 from app.papers.excel.measure import text_width
+from app.papers.excel.numbers import read_number
 from app.papers.excel.running_text import draw_note
 from app.papers.excel.sheet_pen import SheetPen
 
@@ -34,7 +35,12 @@ def draw_squares(pen: SheetPen, chart: SquareChart, page_mm: float) -> None:
     for number, line in enumerate(chart.lines):
         look = Look(bottom=HEAVY if number == len(chart.lines) - 1 else HAIR)
         count = look._replace(align="right", number_format='0"人"')
-        pen.spread(pen.row, goal, line.goal, look._replace(align="center"), 21.0)
+        counted = read_number(line.goal)
+        if counted is not None:
+            pen.blank(pen.row, goal.first, goal.last, look)
+            pen.number(pen.row, goal.widest, counted.value, look._replace(align="center"))
+        else:
+            pen.spread(pen.row, goal, line.goal, look._replace(align="center"), 21.0)
         pen.spread(pen.row, text, line.text, look, 21.0)
         for span, people in ((before, line.before), (after, line.after)):
             pen.blank(pen.row, span.first, span.last, look)

@@ -5,8 +5,8 @@ The 受付名簿 is such a table: one person a row, 氏名 and ふりがな in c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from openpyxl.formatting.rule import DataBarRule
 
@@ -14,10 +14,21 @@ from app.papers.blocks import Column, RosterList, Table
 from app.papers.excel.forms import LABEL_MM
 from app.papers.excel.grid import POINTS_PER_MM, Slot, Span, Strip, spans
 from app.papers.excel.looks import GREY_GROUP, HAIR, HEAVY, LINE, RULE, Look
-from app.papers.excel.measure import INDENT, SHRUNK, fitting_size, line_count, row_height, tall_pieces, text_width
-from app.papers.excel.numbers import ERAS, CellNumber, read_day, read_number, read_time
+from app.papers.excel.measure import (
+    CELL_PADDING,
+    INDENT,
+    OTHER_FONT,
+    SHRUNK,
+    fitting_size,
+    line_count,
+    row_height,
+    tall_pieces,
+    text_width,
+    widest_day,
+)
+from app.papers.excel.numbers import ERAS, CellNumber, in_column, read_bare_day, read_day, read_number, read_time
 from app.papers.excel.running_text import draw_note
-from app.papers.excel.sheet_pen import OTHER_FONT, ColumnPlace, SheetPen, TablePlace
+from app.papers.excel.sheet_pen import ColumnPlace, SheetPen, TablePlace
 
 _SIZE = 10.0
 _HEAD_SIZE = 9.0
@@ -41,6 +52,8 @@ _GROUP = "班"
 _NUMBERED = frozenset(("No", "番号"))
 _CLOCK, _MINUTES = "時刻", "分"
 _DAY_MINUTES = 1440
+# How small a day is shown at least before its weekday is left out.
+_SMALLEST = 0.72
 # Twenty people, their heading and the lines below on one sheet of A4.
 _ROW_POINTS, _USUAL_POINTS = 17.25, 21.0
 # As close as the rows of the PDF, so that a chapter takes the pages it takes there.
@@ -56,9 +69,11 @@ class _Place:
     room: float
     align: str
     wrap: bool
-    numeric: bool
-    timed: bool
     indent: int
+    reads: Callable[[str], CellNumber | None] | None
+    """What makes a number, a day or a time of its texts; None = the column holds words."""
+    shrink: bool
+    """Whether what it holds is set smaller to stand in its one cell."""
 
     @property
     def sure(self) -> float:
@@ -68,21 +83,55 @@ class _Place:
 
 def table_strip(table: Table, page_mm: float, *, letter: bool) -> Strip:
     """Return the columns a table wants; in a letter a narrow table stands under the values of the items."""
-    cells = list(zip(*table.rows, strict=True)) if table.rows else [()] * len(table.columns)
-    groups = set(table.group_rows)
-    slots = []
-    for column, texts in zip(table.columns, cells, strict=True):
-        kept = [text for number, text in enumerate(texts) if text and number not in groups]
-        widths = [text_width(text, _SIZE) for text in kept]
-        number = max((width for text, width in zip(kept, widths, strict=True) if _is_number(column, text)), default=0.0)
-        slots.append(Slot(column.width, (text_width(column.title, _HEAD_SIZE), *widths), number))
+    slots: list[Slot] = []
+    for column, texts in zip(table.columns, _texts(table), strict=True):
+        widths = [text_width(text, _SIZE) for text in texts]
+        indent = _indent(table, column, first=not slots)
+        number = 0.0
+        if column.align == "right":
+            number = max((width for text, width in zip(texts, widths, strict=True) if read_number(text)), default=0.0)
+        slots.append(Slot(column.width, (text_width(column.title, _HEAD_SIZE), *widths), number, _whole(texts), indent * INDENT))
+    slots = _with_room(slots)
     if letter and sum(column.width for column in table.columns) <= page_mm - LABEL_MM + 3:
         slots.insert(0, Slot(LABEL_MM))
     return Strip(tuple(slots), rows_move=True)
 
 
-def _is_number(column: Column, text: str) -> bool:
-    return column.align == "right" and read_number(text) is not None
+def _indent(table: Table, column: Column, *, first: bool) -> int:
+    """Text right behind a number, a full cell or a vertical line would touch it, as would a number right before one."""
+    if column.tick:
+        return 0
+    return 1 if (column.align == "left" and not first) or (table.ruled and column.align == "right") else 0
+
+
+def _texts(table: Table) -> list[list[str]]:
+    """What stands in each column, without what is empty and without the lines over groups of rows."""
+    groups = set(table.group_rows)
+    rows = [row for number, row in enumerate(table.rows) if number not in groups] if groups else table.rows
+    return [list(filter(None, texts)) for texts in zip(*rows, strict=True)] if rows else [[] for _ in table.columns]
+
+
+def _whole(texts: Sequence[str]) -> float:
+    """The width of the widest day or time of day, which no line end may cut."""
+    if _timed(texts):
+        return max(text_width(text, _SIZE) for text in texts)
+    days = (text_width(text, _SIZE) for text in texts if text[0] in ERAS and read_day(text))
+    return max(max(days, default=0.0), max((widest_day(text) for text in texts), default=0.0) * _SIZE)
+
+
+def _with_room(slots: list[Slot]) -> list[Slot]:
+    """Make a column as wide as its days and times need; the widest of the others gives what is missing."""
+    around = CELL_PADDING + INDENT + 1.0
+    least = [(slot.whole * SHRUNK + around) / POINTS_PER_MM if slot.whole else 0.0 for slot in slots]
+    for place, slot in enumerate(slots):
+        missing = least[place] - slot.width
+        if missing <= 0:
+            continue
+        giver = max(range(len(slots)), key=lambda number: slots[number].width - least[number])
+        if giver != place and slots[giver].width - least[giver] > missing:
+            slots[giver] = replace(slots[giver], width=slots[giver].width - missing)
+            slots[place] = replace(slot, width=least[place])
+    return slots
 
 
 def draw_table(pen: SheetPen, table: Table, strip: Strip) -> None:
@@ -124,34 +173,58 @@ def _bars(pen: SheetPen, table: Table, places: list[_Place], first: int) -> None
 
 
 def _places(pen: SheetPen, table: Table, strip: Strip) -> list[_Place]:
+    own = strip.slots[len(strip.slots) - len(table.columns) :]
     found = spans(strip, pen.grid)[len(strip.slots) - len(table.columns) :]
     places: list[_Place] = []
-    for column, slot, span in zip(table.columns, strip.slots[-len(table.columns) :], found, strict=True):
+    for column, slot, span, texts in zip(table.columns, own, found, _texts(table), strict=True):
         room = pen.grid.width(span.first, span.last)
         align: str = "center" if column.tick else column.align
-        # Text right behind a number, a full cell or a vertical line would touch it, as would a number right before one.
-        indent = 1 if (align == "left" and places) or (table.ruled and align == "right") else 0
-        room -= indent * INDENT
-        one_line = span.first != span.last and slot.ordered[0][-1] * SHRUNK <= room
-        texts = [row[len(places)] for row in table.rows if row[len(places)]]
-        numeric = align == "right" or _counted(column, texts)
-        # A code such as 14:05 among others is none: a column holds times of day or it does not.
-        timed = bool(texts) and all(map(read_time, texts))
+        indent = _indent(table, column, first=not places)
+        at = span.last if align == "right" else span.first
+        held = max(slot.whole, slot.number)
+        one_line = (
+            span.first != span.last
+            and slot.ordered[0][-1] * SHRUNK <= room - indent * INDENT
+            and held * SHRUNK <= pen.grid.width(at, at)
+        )
         if one_line:
-            at = span.last if align == "right" else span.first
             align = "centerContinuous" if align == "center" else align
         else:
             at = span.widest
-            room = pen.grid.width(at, at) - indent * INDENT
-        places.append(_Place(span, at, room, align, not one_line, numeric, timed, indent))
+            room = pen.grid.width(at, at)
+        reads = _reading(column, texts)
+        if reads is read_day and slot.whole * _SMALLEST > pen.grid.width(at, at) - indent * INDENT:
+            reads = read_bare_day
+        if align == "right" and held > room - indent * INDENT:
+            # What a cell holds whole needs the room more than the distance from the line.
+            indent = 0
+        shrink = slot.ordered[0][-1] > pen.grid.width(at, at) - indent * INDENT
+        places.append(_Place(span, at, room - indent * INDENT, align, not one_line, indent, reads, shrink))
     return places
+
+
+def _reading(column: Column, texts: Sequence[str]) -> Callable[[str], CellNumber | None] | None:
+    """How a column is read: one way for all of its cells, so that it is sorted and filtered as what it is."""
+    # A code such as 14:05 among others is none: a column holds times of day or it does not.
+    if _timed(texts):
+        return read_time
+    numbers = in_column(texts) if column.align == "right" or _counted(column, texts) else None
+    if not any(text[0] in ERAS and read_day(text) for text in texts):
+        return numbers
+    return read_day if numbers is None else lambda text: numbers(text) or read_day(text)
 
 
 def _counted(column: Column, texts: Sequence[str]) -> bool:
     """Whether a column that is not set right holds numbers all the same: No, 重ね順, 班."""
     if column.tick or not texts or (column.align != "center" and column.title not in _NUMBERED):
         return False
-    return all(text.isascii() and text.isdigit() and read_number(text) for text in texts)
+    digits = [text for text in texts if text.isascii() and text.isdigit()]
+    # Beside its numbers a No may have a 「55-1」; a code with a zero before it is none among others either.
+    return (len(digits) == len(texts) or column.title in _NUMBERED) and all(map(read_number, digits))
+
+
+def _timed(texts: Sequence[str]) -> bool:
+    return bool(texts) and all(map(read_time, texts))
 
 
 def _draw_head(pen: SheetPen, table: Table, places: list[_Place]) -> None:
@@ -245,7 +318,7 @@ class _Rows:
         pen, place, ruled = self._pen, self._places[column], self._table.ruled and column > 0
         if self._table.columns[column].tick and not self._is_total(number):
             text = text or _TICK
-        found = self._value(text, place)
+        found = place.reads(text) if text and place.reads else None
         if found is None:
             size, lines, room = look.size, 1, place.sure
             if place.align == "right" and place.indent and text_width(text, _SIZE) > room:
@@ -260,8 +333,7 @@ class _Rows:
             else:
                 _cell(pen, pen.row, place, text, look, ruled=ruled)
             return lines
-        narrow = text_width(text, _SIZE) > pen.grid.width(place.column, place.column) - place.indent * INDENT
-        look = look._replace(number_format=found.number_format, wrap=False, shrink=narrow)
+        look = look._replace(number_format=found.number_format, wrap=False, shrink=place.shrink)
         if place.span.first != place.span.last:
             _cell(pen, pen.row, place, "", look, ruled=ruled)
         elif ruled:
@@ -274,19 +346,6 @@ class _Rows:
         else:
             pen.number(pen.row, place.column, found.value, look)
         return 1
-
-    def _value(self, text: str, place: _Place) -> CellNumber | None:
-        """The number, the day or the time of day that a cell holds; None where it holds words."""
-        if not text:
-            return None
-        if place.numeric and (number := read_number(text)):
-            return number
-        if not place.timed and text[0] not in ERAS:
-            return None
-        found = read_time(text) if place.timed else read_day(text)
-        # A day is never shown over the next cell: where it has no room it stays a text, which wraps.
-        room = self._pen.grid.width(place.column, place.column) - place.indent * INDENT
-        return found if found and text_width(text, _SIZE) * SHRUNK <= room else None
 
     def _follows(self, text: str) -> bool:
         """Whether this time is that of the row above and its minutes."""

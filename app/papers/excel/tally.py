@@ -323,6 +323,7 @@ class _Question:
         chart, pen = self._chart, self._pen
         row = pen.row - 1  # the added people close the table
         return Tallied(
+            code=chart.code,
             label=chart.sum_label,
             people=chart.sum_count,
             people_cell=_place(pen, self._count.last, row),

@@ -26,12 +26,12 @@ from app.papers.blocks import DataSheet, InputTable
 from app.papers.excel import forms, photos, running_text, shapes, squares, tables, tally
 from app.papers.excel.contents import Chapter, add_contents
 from app.papers.excel.figure_links import link_figures
-from app.papers.excel.grid import Strip, choose_grid
+from app.papers.excel.grid import Strip, choose_grid, cost_of
 from app.papers.excel.inputs import prepare_inputs
 from app.papers.excel.looks import DIGIT_PIXELS, StyleBook
-from app.papers.excel.measure import CELL_PADDING, INDENT, forget_long_lists, text_width
+from app.papers.excel.measure import CELL_PADDING, INDENT, OTHER_FONT, forget_long_lists, text_width
 from app.papers.excel.package import save
-from app.papers.excel.page import LANDSCAPE_MM, Fill, page_width_mm, set_up_page
+from app.papers.excel.page import LANDSCAPE_MM, Fill, page_width_mm, pages_across, set_up_page
 from app.papers.excel.sheet_pen import FreeRow, SheetPen, TablePlace
 from app.papers.ledger_blocks import EMPTY, LedgerSheet, totals_words
 
@@ -103,6 +103,8 @@ _JOINED = ("report", "form")
 # How small two chapters share a page at least, and the part of a question's height that it does without as PDF.
 _CLOSER = 0.75
 _CHART_SAVES = 0.4
+# How many mm of height a shared set of columns may cost, before chapters that suit each other better go first.
+_NO_STRAIN = 10.0
 # A PDF sets its lines closer and keeps nothing free for another font.
 _AS_PDF = 0.75
 _LIKE_A_CELL = re.compile(r"(?i)[a-z]{1,3}\d+|r\d*c?\d*|c\d*")
@@ -170,12 +172,13 @@ def _on_fewer_pages(
 ) -> list[_Drawn]:
     """Put short chapters on the sheet before until the book prints on a page more than its words fill, at most.
 
-    The shortest goes first; a chapter keeps a sheet of its own where that costs no page. A book that comes back filled
+    Those whose tables suit the same columns go first, the shortest of them; a chapter keeps a sheet of its own where that costs no page. A book that comes back filled
     in keeps every sheet: it is read by their names.
     """
     if any(isinstance(block, InputTable) for block in content.blocks):
         return drawn
     drawn, kept = list(drawn), set()
+    strains: dict[tuple[str, str], float] = {}
     while True:
         chapters = [one for one in drawn if one.given.look in _JOINED and not one.given.alone]
         if not chapters:
@@ -184,23 +187,32 @@ def _on_fewer_pages(
         filled = sum(one.fill.whole - one.pen.charted * _CHART_SAVES for one in chapters) * _AS_PDF
         if sum(one.fill.pages for one in chapters) <= math.ceil(filled / room) + 1:
             return drawn
-        pairs = [
-            (after.fill.whole, number)
-            for number, (before, after) in enumerate(itertools.pairwise(drawn))
-            if after.given.name not in kept and _may_share(before, after, room)
-        ]
+        pairs = []
+        for number, (before, after) in enumerate(itertools.pairwise(drawn)):
+            if after.given.name not in kept and _may_share(before, after, room):
+                names = before.given.name, after.given.name
+                if names not in strains:
+                    strains[names] = _strain(before.pen, after.pen, page_width_mm(content))
+                pairs.append((max(strains[names], _NO_STRAIN), after.fill.whole, number))
         if not pairs:
             return drawn
-        number = min(pairs)[1]
+        number = min(pairs)[2]
         before, after = drawn[number : number + 2]
         one, two = before.given, after.given
         shared = {**one.chapters, two.name: len(one.blocks)}
         shared |= {name: len(one.blocks) + place for name, place in two.chapters.items()}
         both = _drawn(workbook, styles, content, replace(one, blocks=[*one.blocks, *two.blocks], chapters=shared))
         if both.fill.pages < before.fill.pages + after.fill.pages:
+            strains = {names: strain for names, strain in strains.items() if not {one.name, two.name} & {*names}}
             drawn[number : number + 2] = [both]
         else:
             kept.add(two.name)
+
+
+def _strain(before: SheetPen, after: SheetPen, page_mm: float) -> float:
+    """Return how much more height the tables of two chapters need, in mm, on columns that they share."""
+    both = [*before.strips, *after.strips]
+    return cost_of(both, choose_grid(both, page_mm)) - cost_of(before.strips, before.grid) - cost_of(after.strips, after.grid)
 
 
 def _may_share(before: _Drawn, after: _Drawn, room: float) -> bool:
@@ -305,6 +317,9 @@ class _Drawing:
         strips = {number: strip for number, block in enumerate(blocks) if (strip := self._strip(block)) is not None}
         grid = choose_grid(list(strips.values()), self._page_mm)
         pen = SheetPen(page, grid, self._styles)  # type: ignore[arg-type]
+        pen.strips = list(strips.values())
+        if pages_across(self._content) > 1 and grid.last > 1:
+            pen.text_from = 2
         for number, block in enumerate(blocks):
             pen.starts.append(pen.row)
             self._block(pen, block, strips.get(number))
@@ -409,7 +424,7 @@ def ledger_blocks(block: LedgerSheet) -> tuple[b.Block, ...]:
 
 
 def _data_width(heading: str, texts: list[str]) -> float:
-    longest = max((text_width(text, 10.0) for text in texts), default=0.0)
+    longest = max((text_width(text, 10.0) for text in texts), default=0.0) / OTHER_FONT
     wished = max(longest, text_width(heading, 9.0) + _ARROW) + CELL_PADDING + INDENT + 2.0
     return min(max(wished * _DATA_MM, _NARROWEST), _WIDEST)
 

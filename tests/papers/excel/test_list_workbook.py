@@ -65,7 +65,7 @@ def test_a_column_of_counts_becomes_numbers_that_show_their_unit():
     sheet = sheet_of()
     start = head_row(sheet, "氏名")
     assert [sheet.cell(start + n, 3).value for n in (1, 2, 3)] == [16, "—", 4200]
-    assert sheet.cell(start + 1, 3).number_format == '0"人"'
+    assert sheet.cell(start + 1, 3).number_format == '#,##0"人"'
     assert sheet.cell(start + 1, 3).alignment.horizontal == "right"
 
 

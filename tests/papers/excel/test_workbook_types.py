@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -84,8 +85,51 @@ def test_what_is_no_day_or_has_another_weekday_stays_as_it_was_typed(text):
     assert column(workbook(table("確認日", text)).active, "確認日")[0] == text
 
 
-def test_a_day_that_has_no_room_in_its_column_stays_a_text_that_wraps():
-    assert column(workbook(table("日", "令和8年12月10日（木）", width=14)).active, "日")[0] == "令和8年12月10日（木）"
+def test_a_narrow_column_of_days_takes_the_room_of_another_and_holds_nothing_but_days():
+    sheet = workbook(table("日", "R8.9.10（木）", "R8.12.10（木）", width=14)).active
+    assert [day.date() for day in column(sheet, "日")[:2]] == [date(2026, 9, 10), date(2026, 12, 10)]
+    assert sheet.column_dimensions["A"].width > 14 / 25.4 * 96 / 8
+
+
+def test_days_that_get_no_room_leave_their_weekday_out_all_of_them():
+    columns = tuple(b.Column(title=f"{n}日", width=11) for n in range(15))
+    rows = tuple(("R8.9.10（木）",) * 15 for _row in range(2))
+    cells = [cell for row in workbook(b.Table(columns=columns, rows=rows)).active.iter_rows(min_row=2) for cell in row]
+    assert {cell.number_format for cell in cells if isinstance(cell.value, datetime)} == {"[$-411]ge.m.d"}
+
+
+def test_a_no_is_a_number_beside_a_correction_and_under_the_heading_of_its_group():
+    assert column(workbook(table("番号", "1", "2", "1-1")).active, "番号")[:3] == [1, 2, "1-1"]
+    columns = (b.Column(title="No", width=9, align="center"), b.Column(title="内容", width=100))
+    grouped = b.Table(columns=columns, group_rows=(0,), rows=(("講習会", ""), ("1", "見本"), ("2", "見本")))
+    assert column(workbook(grouped).active, "No")[:3] == ["講習会", 1, 2]
+
+
+def test_the_numbers_of_a_column_show_what_falls_and_thousands_alike():
+    sheet = workbook(table("増減", "△12", "+1,300", "0", align="right")).active
+    assert column(sheet, "増減")[:3] == [-12, 1300, 0]
+    forms = [sheet.cell(row, 1).number_format for row in (2, 3, 4)]
+    assert forms == ['#,##0;"△"#,##0;#,##0', '+#,##0;"△"#,##0;#,##0', '#,##0;"△"#,##0;#,##0']
+
+
+def test_what_is_left_of_a_handout_follows_what_was_printed_and_handed_out():
+    columns = (b.Column(title="資料名", width=100), *(
+        b.Column(title=title, width=20, align="right") for title in ("印刷", "配布", "残部")
+    ))  # fmt: skip
+    handouts = b.Table(name="配布資料", columns=columns, rows=(("次第", "20", "16", "4"), ("地図", "20", "16", "3")))
+    assert column(workbook(handouts).active, "残部")[:2] == ["=B2-C2", 3]
+
+
+def test_the_bars_of_a_column_are_filled_evenly():
+    columns = (b.Column(title="回", width=60), b.Column(title="％", width=60, align="right", bar=True))
+    content = b.DocumentContent(
+        kind="見本", reference="R8", version=1, look="report", first_sheet="見本", file_stem="見本",
+        blocks=(b.Table(columns=columns, rows=(("第1回", "80.0"), ("第2回", "60.0"))),),
+    )  # fmt: skip
+    with ZipFile(BytesIO(render_xlsx(content))) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    assert 'gradient="0"' in sheet
+    assert sheet.count("{00000001-0000-4000-8000-000000000000}") == 2
 
 
 def test_times_are_times_only_where_the_whole_column_holds_times():
@@ -137,6 +181,12 @@ def test_the_first_sheet_says_by_formula_what_the_tally_says():
         or len(kept) == 4
     )
     assert 11 in {cell.value for row in book["見本"].iter_rows() for cell in row}, "a figure of another name stays"
+
+
+def test_a_figure_of_another_name_follows_the_question_that_it_names():
+    figure = b.Figure(label="活用の意向あり", value="11", unit="人", note="回収15件中 73.3％", asked="問1")
+    book = workbook(b.KeyFigures(figures=(figure, b.Figure(label="ほか", value="1", unit="件"))), *tallied())
+    assert book["見本"]["A2"].value.startswith("='集計'!")
 
 
 def test_a_figure_that_the_tally_says_otherwise_stays_the_number_it_is():

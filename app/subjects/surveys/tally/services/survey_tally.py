@@ -216,8 +216,8 @@ def report_part(found: TallyView) -> SurveyPart | None:
         counted_words=counted_words(survey),
         charts=tuple(without_channels(chart) for chart in found.charts),
         comments=tuple(comment_list(one) for one in found.comments),
-        satisfaction=_figure(by_role.get("satisfaction"), "満足計"),
-        intent=_figure(by_role.get("intent"), "活用の意向あり"),
+        satisfaction=_figure(survey, by_role.get("satisfaction"), "満足計"),
+        intent=_figure(survey, by_role.get("intent"), "活用の意向あり"),
     )
 
 
@@ -277,13 +277,14 @@ def quoted_flags_of(found: TallyView, finder: NameFinder | None) -> tuple[str, .
     return tuple(dict.fromkeys(flags))
 
 
-def _figure(one: QuestionTally | None, label: str) -> Figure | None:
+def _figure(survey: EventSurvey, one: QuestionTally | None, label: str) -> Figure | None:
     if one is None:
         return None
     mark = "（参考値）" if one.reference_only else ""
     return Figure(
-        label=label, value=str(one.sum_count), unit="人", note=f"回収{one.base}件中 {one.sum_percent}％{mark}"
-    )
+        label=label, value=str(one.sum_count), unit="人", note=f"回収{one.base}件中 {one.sum_percent}％{mark}",
+        asked=question_label(survey, one.question.code),
+    )  # fmt: skip
 
 
 def note_counted(store: Store, *, survey_id: int, who: str, on: date, by: str, now: datetime) -> Saved:
