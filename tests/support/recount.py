@@ -140,8 +140,9 @@ def recount(book: bytes) -> dict[int, Counted]:
             written = sum(1 for row in data if row[text_place])
             found[number] = Counted(base=len(data), people={"記入": written})
             continue
-        code_place = columns.index(f"問{number}")
-        found[number] = _question(number, kind, names.get(number, {}), data, code_place, text_place)
+        code_places = [place for place, name in enumerate(columns) if re.match(rf"問{number}(_|$)", name)]
+        ticked = {place: columns[place].partition("　")[0].partition("_")[2] for place in code_places}
+        found[number] = _question(number, kind, names.get(number, {}), data, ticked, text_place)
     return found
 
 
@@ -152,26 +153,30 @@ def _codes(sheet) -> tuple[dict[int, str], dict[int, dict[str, str]]]:
         place = re.fullmatch(r"問(\d+)", str(row[0] or ""))
         if place:
             number = int(place[1])
-            kinds[number] = row[3]
-            if row[4] is not None:
-                names.setdefault(number, {})[str(row[4])] = row[5]
+            kinds[number] = row[2]
+            if row[3] is not None:
+                names.setdefault(number, {})[str(row[3])] = row[4]
     return kinds, names
 
 
-def _question(number, kind, names, data, code_place, text_place) -> Counted:
+def _question(number, kind, names, data, ticked, text_place) -> Counted:
     one = Counted()
     ways: Counter[tuple[str, str]] = Counter()
     total = 0
     for row in data:
-        code, text, way = row[code_place], row[text_place], row[2]
+        code, text, way = row[min(ticked)], row[text_place], row[2]
         if text == "非該当":
             continue
         one.base += 1
         if kind == "数値回答":
             labels = ["無回答" if text == "無回答" else "選択肢にない回答" if code is None else f"{_number(code)}年"]
         else:
-            codes = str(code).split(",")
-            labels = [{"0": "無回答", "99": "選択肢にない回答"}.get(each) or names[each] for each in codes]
+            codes = [each for place, each in ticked.items() if row[place] == 1]
+            if kind == "単一回答":
+                codes = [] if code is None else str(code).split(",")
+            elif str(text).rpartition(" ｜ ")[2].startswith("選択肢にない回答"):
+                codes.append("99")
+            labels = [{"99": "選択肢にない回答"}.get(each) or names[each] for each in codes] or ["無回答"]
             total += bool(set(codes) & POSITIVE.get(number, ("", set()))[1])
         for label in labels:
             one.people[label] = one.people.get(label, 0) + 1

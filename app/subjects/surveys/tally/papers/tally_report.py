@@ -53,13 +53,13 @@ NOT_ASKED = "非該当"
 BETWEEN = " ｜ "
 """Between the options of one answer, in a text cell."""
 CODE_BETWEEN = ","
-NO_ANSWER_CODE, OUTSIDE_CODE = "0", "99"
+OUTSIDE_CODE = "99"
 WITHHELD = "（個人が分かるおそれがあるため載せていない）"
 NOT_QUOTED = "（掲載しない）"
 _CODES_NOTE = (
-    f"注　数字は選択肢の番号（「{CODES}」のとおり）。{NO_ANSWER_CODE}は無回答、{OUTSIDE_CODE}は選択肢にない回答、"
-    f"{NOT_ASKED}は分岐で聞いていない人。複数回答は「{CODE_BETWEEN}」または「{BETWEEN.strip()}」で区切り、"
-    "「問6_1」のような列に選択肢ごとの1（選んだ）と0（選ばない）がある。無回答の人は空欄。"
+    f"注　数字は選択肢の番号（「{CODES}」のとおり）。空欄は無回答、{OUTSIDE_CODE}は選択肢にない回答、"
+    f"{NOT_ASKED}は分岐で聞いていない人。複数回答は「{BETWEEN.strip()}」で区切り、"
+    "「問6_1」のような列に選択肢ごとの1（選んだ）と0（選ばない）がある。無回答の人は、その列も空欄。"
 )
 Decided = Mapping[tuple[str, int], Comment]
 """What was decided about a free text, by question code and sheet."""
@@ -140,14 +140,16 @@ def _figures(tally: Tally) -> tuple[Figure, ...]:
         Figure(label="回収率", value=tally.return_rate or "", unit="％", note="回収数÷出席者数"),
     ]
     summed = [one for one in tally.questions if one.sum_label and one.question.role in ("satisfaction", "intent")]
-    figures += [_sum_figure(one) for one in sorted(summed, key=lambda one: one.question.role != "satisfaction")[:2]]
+    for one in sorted(summed, key=lambda one: one.question.role != "satisfaction")[:2]:
+        figures.append(_sum_figure(one, f"問{tally.questions.index(one) + 1}"))
     return tuple(figures)
 
 
-def _sum_figure(one: QuestionTally) -> Figure:
+def _sum_figure(one: QuestionTally, asked: str) -> Figure:
     mark = "（参考値）" if one.reference_only else ""
     label = one.sum_label if one.question.role == "satisfaction" else "活用の意向あり"
-    return Figure(label=label, value=str(one.sum_count), unit="人", note=f"ｎ＝{one.base}の{one.sum_percent}％{mark}")
+    note = f"ｎ＝{one.base}の{one.sum_percent}％{mark}"
+    return Figure(label=label, value=str(one.sum_count), unit="人", note=note, asked=asked)
 
 
 def _returned(tally: Tally, survey: EventSurvey) -> Table:
@@ -268,9 +270,8 @@ def answer_data(
     columns = ["No", "用紙番号", "回答方法"]
     numbers = {0, 1}
     for place, question in enumerate(questions, start=1):
-        if question.type in ("SA", "MA", "NUM"):
-            if question.type != "MA":
-                numbers.add(len(columns))
+        if question.type in ("SA", "NUM"):
+            numbers.add(len(columns))
             columns.append(f"問{place}")
         columns.append(f"問{place}　{printed_title(question)}")
         if question.type == "MA":
@@ -313,18 +314,17 @@ def _cells(
     answer = sheet.answers.get(question.code, Answer())
     asked = was_asked(question, sheet.answers, questions)
     if not asked:
-        cells = [NOT_ASKED, NOT_ASKED] if question.type != "FA" else [NOT_ASKED]
+        cells = [NOT_ASKED, NOT_ASKED] if question.type in ("SA", "NUM") else [NOT_ASKED]
         cells += [NOT_ASKED] * len(_ticks(question))
         return [*cells, NOT_ASKED] if question.has_other else cells
     if question.type == "FA":
         return [_written(question, sheet.id, answer.text, decided, finder)]
     if question.type == "NUM":
         return _number_cells(answer, finder)
-    cells = [
-        CODE_BETWEEN.join(option_code(question, name) for name in row_names(question, answer)),
-        BETWEEN.join(_named(question, answer, finder)),
-    ]
     named = row_names(question, answer)
+    cells = [BETWEEN.join(_named(question, answer, finder))]
+    if question.type == "SA":
+        cells.insert(0, CODE_BETWEEN.join(option_code(question, name) for name in named))
     answered = NO_ANSWER not in named
     cells += [("1" if name in named else "0") if answered else "" for name in _ticks(question)]
     if question.has_other:
@@ -368,9 +368,9 @@ def _written(question: Question, sheet_id: int, text: str, decided: Decided, fin
 
 
 def option_code(question: Question, name: str) -> str:
-    """The code of a printed row: its number on the paper, 0 for 無回答, 99 for an answer outside the list."""
+    """The code of a printed row: its number on the paper, none for 無回答, 99 for an answer outside the list."""
     if name == NO_ANSWER:
-        return NO_ANSWER_CODE
+        return ""
     if name == OUTSIDE:
         return OUTSIDE_CODE
     options = question.options
@@ -382,7 +382,7 @@ def code_list(questions: Sequence[Question]) -> DataSheet:
     words = {"SA": "単一回答", "MA": "複数回答", "NUM": "数値回答", "FA": "自由記述"}
     rows = []
     for place, question in enumerate(questions, start=1):
-        head = (f"問{place}", question.code, printed_title(question), words[question.type])
+        head = (f"問{place}", printed_title(question), words[question.type])
         names = list(plain_options(question)) if question.type in ("SA", "MA") else []
         if question.has_other:
             names.append(other_option(question))
@@ -392,7 +392,7 @@ def code_list(questions: Sequence[Question]) -> DataSheet:
     return DataSheet(
         sheet=CODES,
         title="コード表",
-        columns=("設問", "設問の記号", "設問文", "種類", "番号", "選択肢"),
+        columns=("設問", "設問文", "種類", "番号", "選択肢"),
         rows=tuple(rows),
-        numbers=frozenset({4}),
+        numbers=frozenset({3}),
     )
