@@ -120,6 +120,19 @@ def test_what_is_left_of_a_handout_follows_what_was_printed_and_handed_out():
     assert column(workbook(handouts).active, "残部")[:2] == ["=B2-C2", 3]
 
 
+def test_a_form_is_white_only_where_it_is_filled_in_and_takes_a_day_as_a_day():
+    columns = (b.Column(title="項目", width=60), b.Column(title="記入", width=60))
+    asked = b.InputTable(
+        table=b.Table(name="記入表", columns=columns, rows=(("持込日", ""),), ruled=True),
+        inputs=(b.InputCells(column="記入", name="様式_持込日", kind="day"),),
+    )
+    sheet = workbook(asked).active
+    assert (sheet["A2"].fill.fgColor.rgb, sheet["B2"].fill.fill_type) == ("00F0F0F0", None)
+    assert sheet["B2"].number_format == "yyyy/m/d"
+    (check,) = sheet.data_validations.dataValidation
+    assert (check.type, check.errorStyle, str(check.sqref)) == ("date", "warning", "B2")
+
+
 def test_the_bars_of_a_column_are_filled_evenly():
     columns = (b.Column(title="回", width=60), b.Column(title="％", width=60, align="right", bar=True))
     content = b.DocumentContent(

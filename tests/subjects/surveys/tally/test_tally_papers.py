@@ -219,6 +219,10 @@ def test_a_question_with_several_answers_has_a_column_of_ones_and_noughts_for_ea
     marks = {row[place] for row in rows if isinstance(row[0], int) for place in ticks}
 
     assert set(names) >= {"甲", "乙", "丙", "丁", "特になし"}
+    asked = {str(head[place]).partition("_")[0] for place in ticks}
+    assert not asked & set(head), "codes of several answers in one cell could be counted by nobody"
+    singles = [place for place, name in enumerate(head) if str(name).startswith("問") and "　" not in str(name)]
+    assert not any(row[place] == 0 for row in rows if isinstance(row[0], int) for place in singles)
     assert marks <= {0, 1, None, "非該当"}
     assert [{"丙", "特になし"}, {"乙", "丙"}] == answers[:2]
     assert "乙" in answers[2]
