@@ -173,7 +173,7 @@ def _save_encrypted(clerk: Clerk, button: str, folder: Path, monkeypatch: pytest
 
 def _draw_lots(clerk: Clerk) -> None:
     clerk.press("参加者を開く")
-    clerk.sees("参加予定 23人 ／ 定員 20人（3人超過）")
+    clerk.sees("申込 23人 ／ 定員 20人（3人超過）")
     clerk.press("参加者を決める")
     clerk.press("抽選")
     clerk.type("抽選の種", "2026-0917")

@@ -77,7 +77,8 @@ def in_workbook(path: Path) -> dict[int, Counts]:
     found: dict[int, Counts] = {}
     here: Counts = {}
     for row in openpyxl.load_workbook(path, data_only=True)["集計"].iter_rows(values_only=True):
-        first, label, count, percent = row[:4]
+        # A column of the sheet may be wider than one of the table: what stands beside the label comes next.
+        first, label, count, percent = (*row[:2], *[value for value in row[2:] if value is not None], None, None)[:4]
         start = re.match(r"問(\d+)　", str(first or ""))
         if start is not None:
             here = found.setdefault(int(start[1]), {})

@@ -28,7 +28,7 @@ def read_questions(rows: Sequence[Sequence[str]]) -> tuple[AskedQuestion, ...]:
         if kind in _NO_OPTIONS:
             found.append(AskedQuestion(words, kind, ()))
             continue
-        title, _blank, listed = words.partition(" 1 ")
+        title, _blank, listed = words.replace("\u00a0", " ").partition(" 1 ")
         options = tuple(text.strip() for _n, text in _OPTION.findall(f"1 {listed}"))
         found.append(AskedQuestion(title, kind, options))
     return tuple(found)

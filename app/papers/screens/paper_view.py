@@ -69,10 +69,12 @@ class PaperView(QWidget):
         line.setSpacing(8)
         if with_note:
             line.addWidget(self.note, 1)
+            for button in self._buttons:
+                line.addWidget(button)
         else:
             self.note.setParent(foot)
             self.note.hide()
-        line.addWidget(FlowRow(*self._buttons, at_end=len(self._buttons)), 0 if with_note else 1)
+            line.addWidget(FlowRow(*self._buttons, at_end=len(self._buttons)), 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

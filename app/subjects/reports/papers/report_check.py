@@ -101,8 +101,15 @@ def _remarks(report: Report, figures: tuple[ReportFigure, ...], points: tuple[st
 
 def _tally_words(figures: tuple[ReportFigure, ...]) -> str:
     different = sum(1 for figure in figures if differs(figure))
-    same = sum(1 for figure in figures if figure_state(figure) == "一致")
-    return f"差 {different}件　一致 {same}件"
+    same = [figure for figure in figures if figure_state(figure) == "一致"]
+    unlisted = sum(map(_unlisted, same))
+    inside = f"（うち表に載せない設問ごとの数 {unlisted}件）" if unlisted else ""
+    return f"差 {different}件　一致 {len(same)}件{inside}"
+
+
+def _unlisted(figure: ReportFigure) -> bool:
+    """A number of one question that agrees is counted, not listed."""
+    return figure.item.startswith(f"{SINGLE_ITEM}　") and not differs(figure)
 
 
 def _figures(figures: tuple[ReportFigure, ...]) -> tuple[Block, ...]:
@@ -116,8 +123,7 @@ def _figures(figures: tuple[ReportFigure, ...]) -> tuple[Block, ...]:
         Column(title="区の記録の出どころ", width=32),
         Column(title="扱い", width=32),
     )
-    shown = tuple(figure for figure in figures if differs(figure) or not figure.item.startswith(f"{SINGLE_ITEM}　"))
-    hidden = sum(1 for figure in figures if figure not in shown and figure_state(figure) == "一致")
+    shown = tuple(figure for figure in figures if not _unlisted(figure))
     rows = tuple(
         (
             figure.item + (f"（p.{figure.page}）" if figure.page else ""),
@@ -130,8 +136,7 @@ def _figures(figures: tuple[ReportFigure, ...]) -> tuple[Block, ...]:
         for figure in shown
     )
     bold = tuple(number for number, figure in enumerate(shown) if differs(figure))
-    note = f"注　一致の件数には、上の表に載せない設問ごとの数（{hidden}件）を含む。" if hidden else ""
-    return (Table(name="数字の突合", columns=columns, rows=rows, bold_rows=bold, note=note),)
+    return (Table(name="数字の突合", columns=columns, rows=rows, bold_rows=bold),)
 
 
 def _verdict(figure: ReportFigure) -> str:
