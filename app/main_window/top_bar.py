@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QWidget
 
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, menu_entry
 from app.widgets.labels import key_cap, label
 from app.window import theme as t
 from app.window.icons import icon, picture
@@ -69,11 +69,11 @@ class TopBar(QFrame):
         self.user = _UserButton(user_name)
         self.user.setAccessibleName(f"利用者 {user_name}")
         self.user_menu = QMenu(self.user)
-        self._lock = self.user_menu.addAction(icon("lock"), "ロックする", self.lock_asked.emit)
-        self._users = self.user_menu.addAction(icon("users"), "利用者の設定を開く", self.users_asked.emit)
+        self._lock = menu_entry(self.user_menu, "ロックする", self.lock_asked.emit, icon_name="lock")
+        self._users = menu_entry(self.user_menu, "利用者の設定を開く", self.users_asked.emit, icon_name="users")
         self._users.setVisible(False)
         self.user_menu.addSeparator()
-        self._undo = self.user_menu.addAction(icon("arrow-u-up-left"), "元に戻す（Ctrl+Z）", self.undo_asked.emit)
+        self._undo = menu_entry(self.user_menu, "元に戻す（Ctrl+Z）", self.undo_asked.emit, icon_name="arrow-u-up-left")
         self._undo.setToolTip("保存した操作を、あとからでも新しいものから順に元に戻します")
         self.user_menu.addSeparator()
         self.user_menu.addAction(icon("sign-out"), "終了する", self.quit_asked.emit)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtGui import QAction, QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from app.window import theme as t
 from app.window.icons import icon
@@ -141,3 +141,17 @@ def same_width(*buttons: QPushButton) -> None:
     width = max(button.sizeHint().width() for button in buttons)
     for button in buttons:
         button.setFixedWidth(width)
+
+
+def menu_entry(menu: QMenu, words: str, act: Callable[[], object], *, icon_name: str = "") -> QAction:
+    """Add an entry to a menu and return it, to be changed later.
+
+    Made here and not by the menu: Python does not notice the end of an action that Qt has made by itself, and may take
+    another one at the same address for it, which then ends with the old one.
+    """
+    entry = QAction(words, menu)
+    if icon_name:
+        entry.setIcon(icon(icon_name))
+    entry.triggered.connect(lambda _on=False: act())
+    menu.addAction(entry)
+    return entry

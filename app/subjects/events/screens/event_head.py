@@ -18,7 +18,7 @@ from app.calendar.dates import short_date
 from app.main_window.ways import way_to
 from app.subjects.events.services.event_view import EventView
 from app.subjects.events.services.task import Task
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, menu_entry
 from app.widgets.labels import heading, label
 from app.widgets.marks import Badge, KindSquare
 from app.window import theme as t
@@ -86,11 +86,11 @@ class EventHeader(QWidget):
         self.next = Button("", self._go_on, kind="main")
         self.more = Button("ほかの操作", kind="icon", icon_name="dots-three")
         menu = QMenu(self.more)
-        self.edit = menu.addAction("内容を変える\tF2", self.edit_asked.emit)
-        self.move_action = menu.addAction("日付を変える", self.move_asked.emit)
-        self.cancel_action = menu.addAction("中止・変更の連絡を開く", self.cancel_asked.emit)
-        self.numbers = menu.addAction("数字の食い違い検査を開く", self.numbers_asked.emit)
-        self.duplicate = menu.addAction("複写して新しい実施回にする", self.duplicate_asked.emit)
+        self.edit = menu_entry(menu, "内容を変える\tF2", self.edit_asked.emit)
+        self.move_action = menu_entry(menu, "日付を変える", self.move_asked.emit)
+        self.cancel_action = menu_entry(menu, "中止・変更の連絡を開く", self.cancel_asked.emit)
+        self.numbers = menu_entry(menu, "数字の食い違い検査を開く", self.numbers_asked.emit)
+        self.duplicate = menu_entry(menu, "複写して新しい実施回にする", self.duplicate_asked.emit)
         self.more.setMenu(menu)
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(t.PAGE_X, 0, t.PAGE_X, 0)

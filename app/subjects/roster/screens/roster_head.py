@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from app.subjects.roster.services.entries import EntryList
-from app.widgets.buttons import Button, Kind
+from app.widgets.buttons import Button, Kind, menu_entry
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, label
 from app.widgets.note_box import NoteBox
@@ -45,7 +45,7 @@ class RosterHead(QWidget):
         self.folded = Button("申込・通知・受付", icon_name="caret-down")
         self.folded.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         menu = QMenu(self.folded)
-        self._entries = [(menu.addAction(button.text(), button.click), button) for button in parts]
+        self._entries = [(menu_entry(menu, button.text(), button.click), button) for button in parts]
         menu.aboutToShow.connect(self._offer_entries)
         self.folded.setMenu(menu)
         self._low = False
