@@ -154,6 +154,8 @@ def _ask_for_a_better_handout(clerk: CountingClerk, folder: Path) -> None:
     clerk.decide("the handout has to be handed in again")
     clerk.key(Qt.Key.Key_F7)
     clerk.sees("資料確認結果通知")
+    clerk.press("今日、メールで通知済にする", choice=True)
+    clerk.sees("9/1(火) メールで通知済にしました。")
 
 
 def _handout(path: Path) -> Path:

@@ -45,7 +45,7 @@ from db.rows import by_id
 from db.store import Store
 from db.tables import organisations, participants, roster
 
-_USUAL_WAY: Final = "メール"
+USUAL_WAY: Final = "メール"
 _ITEMS: tuple[tuple[str, str, str], ...] = (
     ("参加予定人数", "人", "people"),
     ("参加団体", "団体", "organisations"),
@@ -175,7 +175,7 @@ def read_headcount(store: Store, *, event_id: int, today: date) -> HeadcountView
         roster_people=sum(is_coming(entry) for entry in entries) if entries else None,
         typed_people=sum(row.people for row in participants.expected(store.database, event_id)),
         tell_to=told.told_to if told is not None else f"業務責任者　{year.view.contractor.responsible}".rstrip("　"),
-        tell_how=told.told_how if told is not None else _USUAL_WAY,
+        tell_how=told.told_how if told is not None else USUAL_WAY,
     )
 
 

@@ -12,7 +12,14 @@ from app.calendar.dates import short_date
 from app.refusal import Refusal
 from app.subjects.materials.screens.finding_dialogs import MUST
 from app.subjects.materials.screens.finding_row import Draft, TypingRow
-from app.subjects.materials.screens.material_detail import STATE, FindingLine, lines_of, page_words, state_cell
+from app.subjects.materials.screens.material_detail import (
+    STATE,
+    FindingLine,
+    lines_of,
+    page_words,
+    show_telling,
+    state_cell,
+)
 from app.subjects.materials.screens.page_places import (
     ON_PAPER,
     how_to_open,
@@ -100,13 +107,14 @@ def _version_words(row: VersionRow) -> str:
 class MaterialCheck(QWidget):
     """The newest version of a handout, its findings and its result.
 
-    Signals: ``left()``; ``notice_asked()``; ``file_asked(int)`` the received file of a version is to be opened;
+    Signals: ``left()``; ``notice_asked()``; ``tell_asked()`` the result was told today, as it usually is; ``file_asked(int)`` the received file of a version is to be opened;
     ``beside_asked()`` the version before is to stand beside it, page by page.
     """
 
     beside_asked = Signal()
     left = Signal()
     notice_asked = Signal()
+    tell_asked = Signal()
     file_asked = Signal(int)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -134,6 +142,7 @@ class MaterialCheck(QWidget):
         self.turn = Button("ページを見る", self._turn)
         self.file = Button("受領したファイル", self._ask_file)
         self.notice = Button("資料確認結果通知", self.notice_asked.emit)
+        self.tell = Button("", self.tell_asked.emit)
         self.back = main_button("資料の一覧へ", self._leave)
         self._build()
         self._connect()
@@ -205,7 +214,7 @@ class MaterialCheck(QWidget):
         line = QHBoxLayout(foot)
         line.setContentsMargins(16, 8, 16, 8)
         line.addWidget(label("届いたファイルには書き込みません。ページを押すと、指摘の印の場所が決まります。", "small", wrap=True), 1)
-        for part in (self.turn, self.file, self.notice, self.back):
+        for part in (self.turn, self.file, self.notice, self.tell, self.back):
             line.addWidget(part)
         self.turn.hide()
         down = QVBoxLayout(self)
@@ -304,6 +313,7 @@ class MaterialCheck(QWidget):
             # The reason stands on the button itself: its second line is always there, so nothing grows or shrinks.
             button.set_words(f"{result}　{key}\n" + (f"必須が{must}件、未修正です" if shut else _RESULT_WORDS[result]))
         self.notice.setVisible(given is not None)
+        show_telling(self.tell, self.view, may_write=self._may_write)
 
     def _show_file(self, version_id: int, page: int, file: VersionFile) -> None:
         if version_id != self._shown_version:

@@ -213,7 +213,7 @@ class MaterialDetail(Panel):
     """The right column.
 
     Signals: ``check_asked()`` page and findings side by side; ``receive_asked()``, ``request_asked()``,
-    ``notice_asked()``, ``rename_asked()``, ``remove_asked()``; ``version_opened(int)``;
+    ``notice_asked()``, ``tell_asked()``, ``rename_asked()``, ``remove_asked()``; ``version_opened(int)``;
     ``result_chosen(str)``, ``withdraw_asked()``; ``finding_asked(object)`` one to be changed;
     ``finding_toggled(object)``, ``finding_removed(object)``; ``printed_typed(object, object)`` copies printed
     and handed out (None = unknown); ``basis_asked()``; ``rights_asked()``, ``reuse_asked()``.
@@ -223,6 +223,7 @@ class MaterialDetail(Panel):
     receive_asked = Signal()
     request_asked = Signal()
     notice_asked = Signal()
+    tell_asked = Signal()
     rename_asked = Signal()
     remove_asked = Signal()
     version_opened = Signal(int)
@@ -265,6 +266,7 @@ class MaterialDetail(Panel):
         self.request = Button("提出のお願い", self.request_asked.emit)
         self.receive = Button("", self.receive_asked.emit)
         self.notice = Button("資料確認結果通知", self.notice_asked.emit)
+        self.tell = Button("", self.tell_asked.emit)
         self._build()
         self._connect()
 
@@ -300,7 +302,7 @@ class MaterialDetail(Panel):
         self.put(scrolling(inside), 1)
         # Below what scrolls: what is refused takes room from its foot, and nothing moves under the mouse.
         self.put(self.problem)
-        self.put(FlowRow(self.check, self.request, self.notice, self.receive))
+        self.put(FlowRow(self.check, self.request, self.notice, self.tell, self.receive))
 
     def _connect(self) -> None:
         self.versions.open_asked.connect(self.version_opened)
@@ -343,6 +345,7 @@ class MaterialDetail(Panel):
         self.receive.set_words(f"第{view.next_version}版を受領する")
         self.receive.setVisible(may_write)
         self.notice.setVisible(any(row.version.result for row in view.versions))
+        show_telling(self.tell, view, may_write=may_write)
 
     def _show_due(self, view: MaterialView) -> None:
         task = view.task
@@ -410,3 +413,12 @@ def _copies_form(key: str, words: str) -> Form:
     """One number of copies: printed, or handed out."""
     field = Field(key=key, label=words, kind="number", unit="部", width=64, least=0, most=9999)
     return Form((field,), label_width=36)
+
+
+def show_telling(button: Button, view: MaterialView | None, *, may_write: bool) -> None:
+    """Offer 「今日、メールで通知済にする」 while the result of the newest version waits to be told."""
+    waits = view is not None and bool(view.tell_how)
+    button.setVisible(waits and may_write)
+    if view is not None and waits:
+        button.set_words(f"今日、{view.tell_how}で通知済にする")
+        button.setToolTip(f"相手　{view.tell_to}。ほかの日・相手・方法のときは「帳票」で記録します")

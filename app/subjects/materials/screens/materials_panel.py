@@ -14,8 +14,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QWidget
 from app.calendar.dates import short_date
 from app.papers.screens.export_button import export_button
 from app.papers.screens.paper_view import PaperDialog
+from app.papers.services.telling import tell
 from app.subjects.events.parts.deadline_basis import explain
 from app.subjects.events.parts.request_dialog import RequestDialog
+from app.subjects.events.services.event_file import handout_key
 from app.subjects.materials.screens.finding_dialogs import FindingDialog, KeptFileDialog
 from app.subjects.materials.screens.material_check import MaterialCheck
 from app.subjects.materials.screens.material_detail import MaterialDetail
@@ -291,6 +293,7 @@ class MaterialsPanel(Screen):
         detail.check_asked.connect(self.open_check)
         self.check.left.connect(self._leave_check)
         self.check.notice_asked.connect(self._show_notice)
+        self.check.tell_asked.connect(self._tell_today)
         self.check.beside_asked.connect(self.open_compare)
         self.compare.left.connect(lambda: self._leave_compare(0))
         self.compare.finding_asked.connect(self._leave_compare)
@@ -300,6 +303,7 @@ class MaterialsPanel(Screen):
         detail.receive_asked.connect(self._receive)
         detail.request_asked.connect(self._ask_contractor)
         detail.notice_asked.connect(self._show_notice)
+        detail.tell_asked.connect(self._tell_today)
         detail.rename_asked.connect(self._rename)
         detail.remove_asked.connect(self._remove)
         detail.version_opened.connect(self._open_version)
@@ -571,6 +575,16 @@ class MaterialsPanel(Screen):
         view = self.detail.view
         if view is not None:
             PaperDialog(self.desk, event_id=view.event.id, kind=NOTICE, subject=view.event_title, parent=self).open()
+
+    def _tell_today(self) -> None:
+        view = self.detail.view
+        if view is not None and view.tell_how:
+            self._write(
+                with_store(
+                    tell, event_id=view.event.id, key=handout_key(view.material.id), told_to=view.tell_to,
+                    told_how=view.tell_how, **self.desk.signed,
+                )
+            )  # fmt: skip
 
     def _explain(self) -> None:
         view = self.detail.view

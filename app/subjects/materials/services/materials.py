@@ -31,6 +31,7 @@ from app.subjects.events.services.deadlines import read_event_year
 from app.subjects.events.services.event_file import MaterialFile, read_file, required_event
 from app.subjects.events.services.event_tasks import tasks_of
 from app.subjects.events.services.task import RESUBMISSION, Task
+from app.subjects.headcount.services.headcount_view import USUAL_WAY
 from app.subjects.materials.papers.material_result import KIND as NOTICE
 from app.subjects.materials.services.material_board import copies_of, notified_words, state_of
 from db.records.events import Event
@@ -79,7 +80,8 @@ class MaterialView:
     ``copies`` follow the numbers told, before that the present ones: ``copies_final`` says which,
     ``copies_words`` 「今の参加予定 15人＋予備2＝17部（仮）」. ``next_version`` is the number the next one gets,
     ``next_words`` when it is asked for (「第2版 9/17(木) までにお願い」 or ""); ``request`` is the task behind
-    提出のお願い, None once nothing is awaited.
+    提出のお願い, None once nothing is awaited. ``tell_to`` and ``tell_how`` are whom one tells the result of the newest
+    version, and how: as last time, empty where nothing waits to be told.
     """
 
     material: Material
@@ -97,6 +99,8 @@ class MaterialView:
     next_words: str
     request: Task | None
     notified_words: str
+    tell_to: str = ""
+    tell_how: str = ""
 
 
 def read_material(store: Store, *, material_id: int, today: date) -> MaterialView:
@@ -115,6 +119,12 @@ def read_material(store: Store, *, material_id: int, today: date) -> MaterialVie
     findings = handout.findings_on(latest)
     copies, final = copies_of(file)
     words = f"{'連絡済' if final else '今の参加予定'} {copies.words}"
+    notified = notified_words(file, handout, today)
+    told = next((act for act in reversed(file.acts) if act.document_kind == NOTICE and act.told), None)
+    tell_to, tell_how = "", ""
+    if notified == "未通知":
+        responsible = f"業務責任者　{year.view.contractor.responsible}".rstrip("　")
+        tell_to, tell_how = (told.told_to, told.told_how) if told is not None else (responsible, USUAL_WAY)
     return MaterialView(
         material=material,
         event=file.event,
@@ -130,7 +140,9 @@ def read_material(store: Store, *, material_id: int, today: date) -> MaterialVie
         next_version=number,
         next_words=f"第{number}版 {short_date(again.due, today)} までにお願い" if again and again.due else "",
         request=again or (draft if latest is None else None),
-        notified_words=notified_words(file, handout, today),
+        notified_words=notified,
+        tell_to=tell_to,
+        tell_how=tell_how,
     )
 
 

@@ -257,6 +257,23 @@ def test_the_same_result_pressed_again_changes_nothing(panel, desk, qtbot):
     assert said == []
 
 
+def test_the_result_is_told_today_by_one_press_and_taken_back_by_undo(panel, desk, qtbot):
+    receive(qtbot, desk, pages(2))
+    check = open_check(qtbot, desk, panel)
+    assert not check.tell.isVisible()
+    key(qtbot, desk, panel, Qt.Key.Key_F7)
+    assert check.tell.isVisible()
+    assert check.tell.text() == f"今日、{check.view.tell_how}で通知済にする"
+    qtbot.mouseClick(check.tell, Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, desk)
+    assert not check.tell.isVisible()
+    assert panel.detail.view.notified_words == "12/1(火) 通知"
+    desk.undo()
+    wait_idle(qtbot, desk)
+    assert panel.detail.view.notified_words == "未通知"
+    assert check.tell.isVisible()
+
+
 def test_without_a_pdf_the_left_side_says_so_and_typing_works(panel, desk, qtbot):
     for data, name, words in (
         (None, "", "紙で受領した版です"),
