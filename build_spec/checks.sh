@@ -38,21 +38,7 @@ cat "$place/types"
 [ -z "$failed" ] || echo "!! 不合格:$failed"
 echo "== pytest"
 tail -n +1 -f --pid=$tests "$place/tests"
-if ! wait $tests; then
-  # One or two that failed are tried once more, alone: two workers and their children may starve each other. What fails
-  # again has failed; what passes is named, so that somebody looks into it.
-  lost=$(grep -c '^FAILED' "$place/tests" || true)
-  if [ "$lost" -le 2 ] && [ "$lost" -gt 0 ] && ! grep -q '^ERROR' "$place/tests"; then
-    echo "== もう一度、失敗したテストだけ"
-    if $python -m pytest -q --last-failed --last-failed-no-failures none; then
-      grep '^FAILED' "$place/tests" | sed 's/^FAILED/!! 2回目に合格:/'
-    else
-      failed="$failed pytest"
-    fi
-  else
-    failed="$failed pytest"
-  fi
-fi
+wait $tests || failed="$failed pytest"
 
 left=$(find "$TMPDIR" -mindepth 1 -maxdepth 1)
 if [ -n "$left" ]; then

@@ -63,32 +63,6 @@ def test_a_failing_check_fails_the_run_and_hides_no_other(project_folder, tmp_pa
     assert said[-1].endswith(f"　不合格: {tool}")
 
 
-_ONCE = 'if [ -e .venv/tried ]; then echo again; {then}; else touch .venv/tried; {said}; exit 1; fi'
-
-
-def test_one_that_failed_is_tried_alone_once_more_and_named(project_folder, tmp_path):
-    one = 'echo "FAILED tests/a.py::b"'
-    code, said = _checked(_project(project_folder, tmp_path, pytest=_ONCE.format(then="true", said=one)))
-
-    assert code == 0
-    assert said[-3:-1] == ["again", "!! 2回目に合格: tests/a.py::b"]
-
-
-@pytest.mark.parametrize(
-    ("then", "said"),
-    [
-        ("exit 1", 'echo "FAILED tests/a.py::b"'),
-        ("true", 'echo "FAILED a"; echo "FAILED b"; echo "FAILED c"'),
-        ("true", 'echo "FAILED a"; echo "ERROR b"'),
-    ],
-)
-def test_what_fails_twice_what_fails_often_and_what_cannot_be_loaded_fail_the_run(project_folder, tmp_path, then, said):
-    code, told = _checked(_project(project_folder, tmp_path, pytest=_ONCE.format(then=then, said=said)))
-
-    assert code == 1
-    assert told[-1].endswith("　不合格: pytest")
-
-
 def test_what_stays_in_the_temporary_folder_is_named_and_fails_the_run(project_folder, tmp_path):
     code, said = _checked(_project(project_folder, tmp_path, pytest='touch "$TMPDIR/desk-forgotten"'))
 
