@@ -58,6 +58,16 @@ def in_memory() -> Database:
     return Database(raw)
 
 
+def roll_back(database: Database) -> None:
+    """Roll the open transaction back, and let the pages that are held go, so that they are read again.
+
+    SQLCipher looks at a page that it takes back before it has deciphered it: about once in a hundred times the random
+    byte is one that a page of another kind would have, and the page counts as malformed as long as it is held.
+    """
+    database.execute("ROLLBACK")
+    database.execute("PRAGMA shrink_memory")
+
+
 def check_writable(database: Database) -> None:
     """See that the file takes a change before anybody relies on it: SQLite opens a protected file all the same.
 
@@ -71,7 +81,7 @@ def check_writable(database: Database) -> None:
             database.execute(f"PRAGMA user_version = {version}")
         finally:
             if database.conn.in_transaction:
-                database.execute("ROLLBACK")
+                roll_back(database)
     except storage_errors.ENGINE_ERRORS as error:
         problem = storage_errors.as_problem(error) or storage_errors.StorageProblem(str(error))
         if isinstance(problem, storage_errors.ReadOnlyFolder):

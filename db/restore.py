@@ -228,7 +228,7 @@ def write_logged(database: Database, logged: change_log.Logged) -> None:
         database.execute("COMMIT")
     except BaseException:
         if database.conn.in_transaction:
-            database.execute("ROLLBACK")
+            connection.roll_back(database)
         raise
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from db import journal, storage_errors
+from db import connection, journal, storage_errors
 from db.as_loaded import AsLoaded
 from db.change_log import ChangeLog
 from db.engine import Database
@@ -97,7 +97,7 @@ class Store:
         except BaseException as error:
             with suppress(*storage_errors.ENGINE_ERRORS):
                 if self.database.conn.in_transaction:
-                    self.database.execute("ROLLBACK")
+                    connection.roll_back(self.database)
             problem = as_environment(error)
             if problem is not None:
                 raise problem from error
