@@ -168,11 +168,12 @@ def publish(
     Nothing is written when the copy of this same state is there already; ``anew`` asks for one of this seat.
 
     Raises:
-        StorageProblem: no room, no right, or the copy does not hold what the database holds.
+        StorageProblem: no room, no right, a page of the database that cannot be read, or the copy does not hold what
+        the database holds.
     """
     try:
         return _publish(database, keys, folder, now, seat, anew)
-    except OSError as error:
+    except (*storage_errors.ENGINE_ERRORS, OSError) as error:
         raise storage_errors.as_problem(error) or error from error
 
 

@@ -195,6 +195,8 @@ def as_problem(error: BaseException) -> StorageProblem | None:
         return _of_the_system(error, text)
     if not isinstance(error, ENGINE_ERRORS):
         return None
+    # The engine's own name of the fault tells a page that was read wrong from one that is wrong (SQLITE_CORRUPT_…).
+    text = f"{text} ({getattr(error, 'sqlite_errorname', '')})"
     message = str(error).lower()
     words = (
         ("full", DiskFull),

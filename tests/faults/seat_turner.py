@@ -19,8 +19,8 @@ from tests.support.data_folders import LOGIN, PASSWORD
 
 LOOK_EVERY = 0.02
 SAVED_BEFORE = 3
-ARROWS = ("handing", "published", "closed", "done", "given", "claimed", "connected")
-"""Where a hand-over may be cut: the first five are the giver's, the last two the follower's."""
+ARROWS = ("handing", "published", "opened", "closed", "done", "given", "claimed", "connected")
+"""Where a hand-over may be cut: the first six are the giver's, the last two the follower's."""
 
 
 @dataclass
@@ -160,27 +160,24 @@ class TurnWorker(Worker):
 
 
 def _cut_at(arrow: str, cut: Callable[[], object]) -> None:
-    """Let ``cut`` happen just behind one step of the hand-over."""
-    places: dict[str, tuple[Any, str]] = {
-        "handing": (data_folder, "publish"),
-        "published": (hand_over, "_give"),
-        "closed": (seat.Seat, "give"),
-        "done": (seat.Seat, "forget"),
-        "given": (data_folder, "open_copy"),
-        "claimed": (seat.Seat, "called"),
-        "connected": (hand_over, "write_down_waiting"),
+    """Let ``cut`` happen just behind one step of the hand-over: before the call that comes next, or after its own."""
+    places: dict[str, tuple[Any, str, bool]] = {
+        "handing": (data_folder, "publish", False),
+        "published": (data_folder, "publish", True),
+        "opened": (data_folder, "open_copy", True),
+        "closed": (seat.Seat, "give", False),
+        "done": (seat.Seat, "forget", False),
+        "given": (seat.Seat, "give", True),
+        "claimed": (seat.Seat, "called", False),
+        "connected": (hand_over, "write_down_waiting", False),
     }
-    owner, name = places[arrow]
+    owner, name, after = places[arrow]
     real = getattr(owner, name)
-    if arrow == "published":
-        real = data_folder.publish
-        owner, name = data_folder, "publish"
 
     def cutting(*given: Any, **more: Any) -> Any:
-        if arrow == "published":
+        if after:
             real(*given, **more)
-        if name != "_give" or given[0]._given is not None:
-            cut()
+        cut()
         return real(*given, **more)
 
     setattr(owner, name, cutting)

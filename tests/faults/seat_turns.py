@@ -14,8 +14,8 @@ from tests.faults.seat_turner import ARROWS
 
 EACH = 10
 LONGEST_GAP = 5.0
-_GIVER = ("handing", "published", "closed", "done", "given")
-_BEFORE_THE_END = ("handing", "published", "closed")
+_GIVER = ("handing", "published", "opened", "closed", "done", "given")
+_BEFORE_THE_END = ("handing", "published", "opened", "closed")
 
 
 @dataclass

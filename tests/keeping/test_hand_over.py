@@ -9,7 +9,18 @@ import pytest
 from app.keeping.services import data_folder, hand_over
 from db import copies, desk_files, seat, storage_errors
 from db.desk_files import DeskFile, Sign
-from tests.support.data_folders import LOGIN, NOW, PASSWORD, closed, copied_folder, opened, rename_event, title
+from tests.support.data_folders import (
+    LOGIN,
+    NOW,
+    PASSWORD,
+    closed,
+    copied_folder,
+    killed,
+    living,
+    opened,
+    rename_event,
+    title,
+)
 
 
 class Clock:
@@ -163,6 +174,25 @@ def test_what_cannot_be_published_is_not_given_and_the_seat_stays(writer, reader
     give(writer)
     readers[0].follow()
     assert title(readers[0].store) == "つぎの題名"
+
+
+def test_a_page_that_cannot_be_read_any_more_is_said_in_words_and_the_seat_stays(writer, readers):
+    hand_over.ask(readers[0].turns)
+    waits(writer)
+    rename_event(writer.store, "つぎの題名")
+    path = living(writer.store.folder)
+    whole = path.read_bytes()
+    first_page = 4096
+    path.write_bytes(whole[:first_page] + bytes(len(whole) - first_page))
+    writer.store.database.execute("PRAGMA shrink_memory")  # the pages that are held are read again from the disk
+    with pytest.raises(storage_errors.Damaged) as met:
+        give(writer)
+    assert "SQLITE_CORRUPT" in met.value.details
+    assert not readers[0].look().may_sit
+    path.write_bytes(whole)
+    killed(writer.store)
+    writer.store = opened(writer.store.folder)
+    assert title(writer.store) == "つぎの題名"
 
 
 def test_who_could_not_read_on_keeps_the_seat_and_types_on(writer, readers, monkeypatch):
