@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.widgets.buttons import link_button
-from app.widgets.screen import scrolling
+from app.widgets.screen import room_for, scrolling
 from app.widgets.tabs import TabBar
 from app.window import theme as t
 
@@ -92,7 +92,7 @@ class FoldingColumns(QWidget):
         width = self.window().width()
         # Large letters widen the sides, but never beyond their share of the window.
         wide = min(t.scaled(self._wide), max(self._wide, round(width * 0.28)))
-        self._right.setFixedWidth(wide if width >= t.FOLD_WIDE else 280)
+        self._right.setFixedWidth(room_for(self._right, wide if width >= t.FOLD_WIDE else 280))
         self._arrange(narrow=width < t.FOLD_NARROW)
 
     def _arrange(self, *, narrow: bool) -> None:
@@ -197,7 +197,7 @@ class ListAndDetail(QWidget):
         narrow = width < t.FOLD_NARROW
         # Large letters widen the details, but never beyond their share of the window.
         wished = t.scaled(self._wide if width >= t.FOLD_WIDE else self._usual)
-        side = min(wished, max(_LIST_USUAL, round(width * self._share)))
+        side = room_for(self.detail, min(wished, max(_LIST_USUAL, round(width * self._share))))
         self.detail.setMinimumWidth(0 if narrow else side)
         self.detail.setMaximumWidth(16_777_215 if narrow else side)
         self._arrange(narrow=narrow)
@@ -284,6 +284,7 @@ class SideAndMiddle(QWidget):
         side = min(
             t.scaled(_WIDE if width >= t.FOLD_WIDE else _SIDE_USUAL), max(_SIDE_USUAL, round(width * _SIDE_SHARE))
         )
+        side = room_for(self._pages, side)
         self._pages.setMinimumWidth(0 if narrow else side)
         self._pages.setMaximumWidth(16_777_215 if narrow else side)
         self._arrange(narrow=narrow)

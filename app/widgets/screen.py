@@ -215,6 +215,26 @@ class _Scrolled(QScrollArea):
         self.widget()
         return super().sizeHint()
 
+    def least_width(self) -> int:
+        """As narrow as its content can be, with its bar: what does not scroll across would lose its right edge.
+
+        Not a hint for every layout: a page that folds by its width could then never become narrow enough to fold.
+        """
+        return self.widget().minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What its content needs may change when the content is read."""
+        fixed = self.minimumWidth() == self.maximumWidth()
+        if fixed and event.type() == QEvent.Type.LayoutRequest and watched is self._inside:
+            self.setFixedWidth(max(self.maximumWidth(), self.least_width()))
+        return super().eventFilter(watched, event)
+
+
+def room_for(side: QWidget, wished: int) -> int:
+    """The width to give to a side part: as wished, or what it needs not to lose its right edge."""
+    areas = [side] if isinstance(side, _Scrolled) else side.findChildren(_Scrolled)
+    return max([wished, *(area.least_width() for area in areas)])
+
 
 def scrolling(inside: QWidget) -> QScrollArea:
     """``inside`` in an area that scrolls down, never across."""

@@ -55,6 +55,7 @@ def faults_of(window: QWidget) -> list[Fault]:
     found: list[Fault] = [*_over(window)]
     for part in parts:
         found += _outside(window, part)
+        found += _wider_than_its_room(part)
         found += _cut(part)
         found += _over(part)
         found += _bars(part)
@@ -102,6 +103,15 @@ def _outside(window: QWidget, part: QWidget) -> Iterator[Fault]:
     beyond = max(across, room.top() - own.top(), own.bottom() - room.bottom())
     if beyond > _SLACK:
         yield Fault(OUTSIDE, name_of(part), f"{beyond} px")
+
+
+def _wider_than_its_room(part: QWidget) -> Iterator[Fault]:
+    """A page that does not scroll across and is wider than what is seen of it loses its right edge: a frame, a margin."""
+    if not isinstance(part, QScrollArea) or part.widget() is None or part.horizontalScrollBar().isVisible():
+        return
+    beyond = part.widget().width() - part.viewport().width()
+    if beyond > 0:
+        yield Fault(OUTSIDE, name_of(part), f"its page {beyond} px")
 
 
 def _cut(part: QWidget) -> Iterator[Fault]:

@@ -32,7 +32,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.screen import Screen, only_for_writing, page, scrolling
+from app.widgets.screen import Screen, only_for_writing, page, room_for, scrolling
 from app.widgets.tabs import TabBar
 from app.window import theme as t
 from app.window.background_task import bound
@@ -247,6 +247,7 @@ class ThreeParts(QWidget):
         parts = (self._begin, self._areas[1])
         for area, wanted, share in zip(parts, sides, (_SHARE, _SHARE / 2), strict=True):
             side = min(t.scaled(wanted), max(_LEAST if wanted > _LEAST else wanted, round(width * share)))
+            side = room_for(area, side)
             area.setMinimumWidth(0 if shape == "narrow" else side)
             area.setMaximumWidth(most if shape == "narrow" else side)
         self._arrange(shape)

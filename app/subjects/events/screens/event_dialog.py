@@ -98,10 +98,10 @@ class EventDialog(SavingDialog):
         padded.addWidget(self.form)
         across = QHBoxLayout()
         across.setSpacing(0)
-        across.addWidget(scrolling(holder), 55 if self._narrow else 46)
+        across.addWidget(scrolling(holder), 53 if self._narrow else 46)
         across.addWidget(rule(upright=True))
         self._beside = scrolling(self.view)
-        across.addWidget(self._beside, 45 if self._narrow else 54)
+        across.addWidget(self._beside, 47 if self._narrow else 54)
         self.body.addLayout(across, 1)
 
     def draft(self) -> EventDraft:

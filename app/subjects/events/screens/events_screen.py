@@ -24,7 +24,7 @@ from app.widgets.labels import heading, label
 from app.widgets.month_calendar import MonthCalendar
 from app.widgets.record_model import BlockState, Cell, Column, SheetPart, Tone
 from app.widgets.record_table import RecordTable
-from app.widgets.screen import Screen, row, scrolling
+from app.widgets.screen import Screen, room_for, row, scrolling
 from app.widgets.segments import Segments
 from app.widgets.tabs import Tabs
 from app.window import theme as t
@@ -276,10 +276,10 @@ class EventsScreen(Screen):
     def fold(self, width: int) -> None:
         """Lay the parts out for a screen ``width`` logical pixels wide (the window without its side bar)."""
         width = t.unscaled(width)
-        right = _RIGHT_WIDE if width >= _WIDE else _RIGHT
-        self._right_area.setFixedWidth(max(t.scaled(right), right) + t.PAGE_X)
         narrow = width < _NARROW
         self.calendar.show_western(narrow or width >= _WIDE)
+        right = _RIGHT_WIDE if width >= _WIDE else _RIGHT
+        self._right_area.setFixedWidth(room_for(self._right_area, max(t.scaled(right), right) + t.PAGE_X))
         if narrow == self._narrow:
             return
         self._narrow = narrow

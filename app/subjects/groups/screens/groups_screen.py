@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
 
 from app.subjects.groups.rules import GroupWarning
 from app.subjects.groups.screens.group_card import GroupCard, Shown, shown
@@ -51,6 +51,9 @@ class WishesDialog(DialogFrame):
         self.first, self.second = ChoiceBox(), ChoiceBox()
         self.first.setAccessibleName("1人目")
         self.second.setAccessibleName("2人目")
+        for box in (self.first, self.second):
+            # 団体 and name of anybody: as wide as the dialog lets it be, not as the longest of them.
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.apart, self.together = QRadioButton("別の班にする"), QRadioButton("同じ班にする")
         self.apart.setChecked(True)
         self.add_button = Button("希望を加える", self._add)

@@ -31,7 +31,7 @@ from app.widgets.labels import heading
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.record_model import Cell, Column
-from app.widgets.screen import Screen, page, scrolling
+from app.widgets.screen import Screen, page, room_for, scrolling
 from app.widgets.tabs import TabBar
 from app.window import theme as t
 from app.window.background_task import bound
@@ -143,9 +143,9 @@ class ThreeColumns(QWidget):
         super().resizeEvent(event)
         width = self.window().width()
         wide = width >= t.FOLD_WIDE
-        self._left.setFixedWidth(min(t.scaled(_LEFT), max(_LEFT, round(width * 0.18))))
+        self._left.setFixedWidth(room_for(self._left, min(t.scaled(_LEFT), max(_LEFT, round(width * 0.18)))))
         right = _RIGHT if wide else _RIGHT_TIGHT
-        self._right.setFixedWidth(min(t.scaled(right), max(right, round(width * 0.28))))
+        self._right.setFixedWidth(room_for(self._right, min(t.scaled(right), max(right, round(width * 0.28)))))
         self._arrange(narrow=width < t.FOLD_NARROW)
 
     def _arrange(self, *, narrow: bool) -> None:

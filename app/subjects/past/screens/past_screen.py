@@ -29,6 +29,7 @@ from app.subjects.past.services.past_state import (
 )
 from app.widgets.buttons import Button, link_button
 from app.widgets.fitted_table import FittedTable
+from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.labels import heading, key_cap, label, section
 from app.widgets.marks import Badge, KindSquare
@@ -228,11 +229,11 @@ class PastScreen(Screen):
         main.addLayout(self._pair)
         main.addWidget(self.foot)
         main.addStretch(1)
-        keys = row(key_cap("↓"), label("選ぶ", "small"), key_cap("Enter"), label("その時点へ", "small"), key_cap("Esc"), label("今に戻る", "small"), None)  # fmt: skip
+        keys = FlowRow(*(_key(cap, act) for cap, act in (("↓", "選ぶ"), ("Enter", "その時点へ"), ("Esc", "今に戻る"))))
         side = QWidget()
         listed = QVBoxLayout(side)
         listed.setContentsMargins(0, t.PAGE_Y, t.PAGE_X - 8, t.PAGE_Y)
-        listed.addLayout(keys)
+        listed.addWidget(keys)
         listed.addWidget(self.changes)
         self.columns = FoldingColumns(PAST, scrolling(inside), (("変わったこと", side),), wide=_SIDE, gap=0)
         column = QVBoxLayout(self)
@@ -409,3 +410,10 @@ def _place_cell(line: PersonLine) -> Cell:
 def _change_cell(line: ChangeLine) -> Cell:
     aside = "元に戻しました" if line.undone else ""
     return Cell(text=line.action, aside=aside, second="\n".join(part for part in (line.words, line.by) if part))
+
+
+def _key(cap: str, act: str) -> QWidget:
+    pair = QWidget()
+    line = row(key_cap(cap), label(act, "small"), spacing=4)
+    pair.setLayout(line)
+    return pair

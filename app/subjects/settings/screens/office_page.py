@@ -48,7 +48,7 @@ class OfficePage(SettingsPage):
         across = QWidget()
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, across)
         self._across.setContentsMargins(0, 0, 0, 0)
-        self._across.setSpacing(32)
+        self._across.setSpacing(20)
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)

@@ -128,7 +128,8 @@ class OverviewPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The due dates stand beside the events where there is room, else under them."""
         super().resizeEvent(event)
-        narrow = self.width() < _FOLDED
+        # What is seen of the page: side by side, its parts may need more than that and would keep it wide.
+        narrow = (self.parentWidget() or self).width() < _FOLDED
         wanted = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if self._across.direction() != wanted:
             self._across.setDirection(wanted)
