@@ -88,7 +88,8 @@ def wrap(text: str, width: float, size: float) -> list[str]:
     for typed in text.split("\n"):
         line, filled = "", 0.0
         for word in _words(typed):
-            need = sum(map(EM.__getitem__, word))
+            # Most words of a Japanese text are one sign.
+            need = EM[word] if len(word) == 1 else sum(map(EM.__getitem__, word))
             if filled + need <= room or not line:
                 line, filled = line + word, filled + need
             else:
