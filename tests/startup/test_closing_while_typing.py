@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from app.subjects.events.services.event_lists import list_events
 from app.subjects.surveys.questions.services import surveys
 from tests.support.sittings import Sittings, in_main
 from tests.support.survey_pages import press, settle
+from tests.support.waiting import stored
 
 FIFTH = "第5回 LINE講習会（2回目）"
 
@@ -29,14 +31,15 @@ def in_sample(sittings, *, anew):
     with sittings.qtbot.waitSignal(window.entered, timeout=30_000):
         beginning.open_sample(anew=anew)
     main = in_main(window)
-    event_id = next(row.id for row in list_events(main.desk.store, today=main.desk.today()).rows if row.title == FIFTH)
+    events = stored(sittings.qtbot, main.desk, partial(list_events, today=main.desk.today())).rows
+    event_id = next(row.id for row in events if row.title == FIFTH)
     return window, main, event_id
 
 
 @pytest.mark.parametrize("locked", [False, True])
 def test_a_half_typed_sheet_is_kept_when_the_program_is_closed(sittings, qtbot, locked):
     window, main, event_id = in_sample(sittings, anew=True)
-    before = surveys.read_survey(main.desk.store, event_id=event_id).drafts
+    before = stored(qtbot, main.desk, partial(surveys.read_survey, event_id=event_id)).drafts
     main.go("survey", event_id=event_id, page="検算・代行入力")
     panel = main.screen_of("survey")
     settle(qtbot, panel)
@@ -51,5 +54,5 @@ def test_a_half_typed_sheet_is_kept_when_the_program_is_closed(sittings, qtbot, 
     sittings.end(window)
 
     _window, again, event_id = in_sample(sittings, anew=False)
-    (kept,) = surveys.read_survey(again.desk.store, event_id=event_id).drafts
+    (kept,) = stored(qtbot, again.desk, partial(surveys.read_survey, event_id=event_id)).drafts
     assert kept.answered == ("position", "satisfaction")

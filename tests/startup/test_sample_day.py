@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -13,6 +14,7 @@ from app.subjects.home.services.home import read_home
 from db.records.organisations import Contact, PlannedChange
 from db.rows import row
 from tests.support.sittings import NOW, Sittings
+from tests.support.waiting import stored
 
 DAY = date(2026, 12, 8)
 
@@ -31,14 +33,17 @@ def test_the_sample_opens_on_that_day_and_says_so_and_real_data_keep_their_clock
     assert main_window.windowTitle() == "デジ活デスク（見本データ　令和8年12月8日（火）を本日とする練習用）"
     assert main_window.desk.sample
     assert main_window.desk.now() == NOW.replace(year=2026, month=12, day=8)
-    sixth = next(row for row in read_home(main_window.desk.store, today=main_window.desk.today()).days)
+    sixth = next(row for row in stored(qtbot, main_window.desk, partial(read_home, today=DAY)).days)
     assert sixth.event_id == 6
     # What a 団体 told in advance took effect when the program was opened on or after its day, and no earlier.
-    store = main_window.desk.store
-    qtbot.waitUntil(lambda: not window.busy and row(store.database, PlannedChange, applied_on=DAY) is not None)
-    moved = row(store.database, PlannedChange, applied_on=DAY)
-    assert row(store.database, Contact, organisation_id=moved.organisation_id, kind="住所").value == moved.value
-    assert row(store.database, PlannedChange, applied_on=None) is not None
+
+    def first(kind, **where):
+        return stored(qtbot, main_window.desk, lambda store: row(store.database, kind, **where))
+
+    qtbot.waitUntil(lambda: not window.busy and first(PlannedChange, applied_on=DAY) is not None)
+    moved = first(PlannedChange, applied_on=DAY)
+    assert first(Contact, organisation_id=moved.organisation_id, kind="住所").value == moved.value
+    assert first(PlannedChange, applied_on=None) is not None
     sittings.end(window)
 
     first = sittings.start()
