@@ -111,14 +111,15 @@ def any_personal_number(given: Mapping[str, object]) -> bool:
     """Whether a text about to be saved holds one, whichever field it was typed or pasted into.
 
     ``given`` are the arguments of an action by their names; looked into are texts, lists, mappings and records of ours.
-    A field for a number of others (受付番号, 承認番号), a hash, a password or a place of files is none that could hold it;
+    A field for a number of others (受付番号, 承認番号), a hash, what was drawn by one (抽選の数), a password or a place of
+    files is none that could hold it;
     a file of others has its own door, where a row goes on with a reason.
     """
     return any(holds_personal_number(text) for text in _typed_texts(given, _DEEPEST))
 
 
 _DEEPEST = 5
-_OTHER_TEXTS = re.compile(r"(?:number|no|sha256|hash|key|password|path|url|folder|file|data|login_id)s?$")
+_OTHER_TEXTS = re.compile(r"(?:number|no|sha256|hash|draw|key|password|path|url|folder|file|data|login_id)s?$")
 _OURS = ("db.records", "app.subjects")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -11,6 +12,8 @@ from PySide6.QtTest import QTest
 from app.papers.screens.paper_view import PaperDialog
 from app.subjects.roster.screens.choice_screen import ChoiceScreen
 from app.subjects.roster.services import choice_papers
+from app.subjects.roster.services.selections import propose_choice
+from app.written_texts import holds_personal_number
 from db.records.roster import Entry
 from db.tables import roster
 from tests.support.entries import put_entry, put_organisation
@@ -89,6 +92,25 @@ def test_the_outcome_is_seen_while_the_terms_are_set_and_saved_in_one_act(qtbot,
     click(qtbot, screen, screen.save)
     assert [states(store, event).count(state) for state in ("決定", "補欠", "落選")] == [12, 5, 6]
     assert "前に先着順で決めています。" in screen.remarks.words()
+
+
+def test_a_drawn_number_that_looks_like_a_personal_number_keeps_no_lottery_from_being_saved(
+    qtbot, show, store, event, people
+):
+    screen = show()
+    turn(qtbot, screen, "抽選")
+    terms = screen.proposal.terms
+    seed = next(
+        word for word in map("見本{}".format, range(100_000))
+        if any(holds_personal_number(row.line.draw)
+               for row in propose_choice(store, event_id=event, terms=replace(terms, seed=word)).rows)
+    )  # fmt: skip
+    screen.form.seed.editor("seed").setText(seed)
+    screen.form.seed.editor("seed").editingFinished.emit()
+    settle(qtbot, screen)
+
+    click(qtbot, screen, screen.save)
+    assert roster.selections(store.database, event)[0].seed == seed
 
 
 def test_a_lottery_shows_its_seed_and_another_seed_is_counted(qtbot, show, store, event, people):
