@@ -37,8 +37,8 @@ def test_the_sample_opens_on_that_day_and_says_so_and_real_data_keep_their_clock
     assert sixth.event_id == 6
     # What a 団体 told in advance took effect when the program was opened on or after its day, and no earlier.
 
-    def first(kind, **where):
-        return stored(qtbot, main_window.desk, lambda store: row(store.database, kind, **where))
+    def first(record, **where):
+        return stored(qtbot, main_window.desk, lambda store: row(store.database, record, **where))
 
     qtbot.waitUntil(lambda: not window.busy and first(PlannedChange, applied_on=DAY) is not None)
     moved = first(PlannedChange, applied_on=DAY)

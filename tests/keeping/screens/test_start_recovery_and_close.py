@@ -173,7 +173,9 @@ def test_an_unforeseen_error_is_shown_safely(qtbot, tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     window = QWidget()
     qtbot.addWidget(window)
-    window.show()
+    with qtbot.waitActive(window):  # the message belongs to the window in front, which a test before may have left
+        window.show()
+        window.activateWindow()
     watch(tmp_path / "desk.log")
 
     sys.excepthook(KeyError, KeyError("みほん太郎"), None)
