@@ -36,6 +36,8 @@ class Pc:
             shutil.copy(project / name, self.desk / name)
         self._bin = place / "bin"
         self._bin.mkdir()
+        self.own = place / "own"  # where the system keeps its Python
+        self.own.mkdir()
         for tool in TOOLS:
             found = shutil.which(tool)
             assert found, tool
@@ -71,7 +73,7 @@ class Pc:
         """Run one of the scripts and note what it says."""
         return subprocess.run(
             [str(self._bin / "sh"), str(self.desk / "build_spec" / script), *words],
-            env={"PATH": str(self._bin), "LANG": "C.UTF-8", **dict(variables)},
+            env={"PATH": str(self._bin), "SYSTEM_BIN": str(self.own), "LANG": "C.UTF-8", **dict(variables)},
             capture_output=True,
             encoding="utf-8",
             check=False,
@@ -153,6 +155,21 @@ def test_a_python_without_its_shared_library_is_named_for_the_folder(pc: Pc):
 
     assert pc.ask("system_packages.sh", "test").returncode == 0
     assert "足りません: libpython3.11\n" in pc.ask("system_packages.sh", "bundle").stderr
+
+
+def test_the_systems_own_python_comes_first_and_one_that_makes_no_environments_last(pc: Pc):
+    pc.has("python3.11", "")
+    assert pc.ask("which_python.sh").stdout == "python3.11\n"
+
+    _program(pc.own / "python3", "")
+    assert pc.ask("which_python.sh").stdout == f"{pc.own / 'python3'}\n"
+    assert pc.ask("which_python.sh", variables=[("PYTHON", "python3.11")]).stdout == "python3.11\n"
+
+    _program(pc.own / "python3", 'case "$*" in *ensurepip*) exit 1 ;; esac')
+    assert pc.ask("which_python.sh").stdout == "python3.11\n"
+
+    pc.has("python3.11", "exit 1")
+    assert pc.ask("which_python.sh").stdout == f"{pc.own / 'python3'}\n", "the package that it lacks is asked for"
 
 
 def test_the_libraries_of_a_window_are_needed_where_there_is_a_screen(pc: Pc):
