@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, fields
 from typing import Any, TypeVar
 
@@ -32,3 +33,39 @@ def made_at_once(kind: type[Record]) -> type[Record]:
     made.__annotations__ = kind.__init__.__annotations__
     kind.__init__ = made  # type: ignore[method-assign]
     return kind
+
+
+def from_columns(
+    kind: type[Record], names: Sequence[str], readers: Mapping[str, Callable[[Any], Any] | None]
+) -> Callable[[Sequence[Any]], Record]:
+    """Return what makes a ``kind`` of the values of one row, without its ``__init__`` and its guard a field.
+
+    Args:
+        names: the columns in the order of the values; of two with one name the last counts, one that is no field is left aside.
+        readers: for each field what turns its column into its value; None where it is that value already.
+
+    A field without a column has its default; without one, making it raises the ``TypeError`` of ``__init__``.
+    """
+    places = {name: place for place, name in enumerate(names)}
+    space: dict[str, Any] = {"kind": kind, "new": object.__new__}
+    lines = ["made = new(kind)", "held = made.__dict__"]
+    for one in fields(kind):  # type: ignore[arg-type]  # every dataclass has fields; a type variable can't say so
+        name, read = one.name, readers.get(one.name)
+        if name in places:
+            space[f"_read_{name}"] = read
+            column = f"found[{places[name]}]"
+            value = column if read is None else f"_read_{name}({column})"
+        elif one.default is not MISSING:
+            space[f"_of_{name}"], value = one.default, f"_of_{name}"
+        elif one.default_factory is not MISSING:
+            space[f"_of_{name}"], value = one.default_factory, f"_of_{name}()"
+        else:
+            lines.append("kind()")
+            break
+        lines.append(f"held[{name!r}] = {value}")
+    if hasattr(kind, "__post_init__"):
+        raise TypeError(f"{kind.__name__} does something after it is made")
+    # As above: the names are those of the class, nothing comes from outside.
+    exec("def make(found):\n    " + "\n    ".join([*lines, "return made"]), space)  # noqa: S102
+    make: Callable[[Sequence[Any]], Record] = space["make"]
+    return make

@@ -10,11 +10,12 @@ import functools
 import json
 import types
 import typing
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final, TypeVar
 
 from db.engine import Database
+from db.made_at_once import from_columns
 from db.records import (
     accounts,
     agreements,
@@ -296,19 +297,14 @@ def _held_as_it_is(hint: Any) -> bool:
 
 def to_record(kind: type[Record], row: Mapping[str, Any]) -> Record:
     """Turn a row into a record; columns the record does not know are left aside."""
-    return kind(
-        **{
-            name: row[name] if read is None else read(row[name])
-            for name, read in _column_readers(typing.cast(Any, kind))
-            if name in row
-        }
-    )
+    return typing.cast(Record, _maker(typing.cast(Any, kind), tuple(row))(tuple(row.values())))
 
 
 @functools.cache
-def _column_readers(kind: type[Any]) -> tuple[tuple[str, Callable[[Any], Any] | None], ...]:
-    """Return for each field what turns its column into its value, worked out once a record class."""
-    return tuple((name, _column_reader(hint)) for name, hint in field_types(typing.cast(Any, kind)).items())
+def _maker(kind: type[Any], names: tuple[str, ...]) -> Callable[[Sequence[Any]], Any]:
+    """Return what turns the values of these columns into a record, worked out once a record class and SELECT."""
+    readers = {name: _column_reader(hint) for name, hint in field_types(typing.cast(Any, kind)).items()}
+    return from_columns(kind, names, readers)
 
 
 def _column_reader(hint: Any) -> Callable[[Any], Any] | None:
@@ -325,16 +321,22 @@ def read(
 
     Plain ``execute``: ``query`` of sqlite-utils wraps every SELECT in a savepoint, which makes four statements of one.
     """
-    cursor = database.execute(query, dict(parameters) if isinstance(parameters, Mapping) else list(parameters))
+    cursor = _asked(database, query, parameters)
     names = [column[0] for column in cursor.description]
     return (dict(zip(names, found, strict=True)) for found in cursor)
+
+
+def _asked(database: Database, query: str, parameters: Iterable[Any] | Mapping[str, Any]) -> Any:
+    return database.execute(query, dict(parameters) if isinstance(parameters, Mapping) else list(parameters))
 
 
 def fetch(
     database: Database, kind: type[Record], query: str, parameters: Iterable[Any] | Mapping[str, Any] = ()
 ) -> list[Record]:
     """Run a SELECT and return its rows as records of ``kind``."""
-    return [to_record(kind, found) for found in read(database, query, parameters)]
+    cursor = _asked(database, query, parameters)
+    make = _maker(typing.cast(Any, kind), tuple(column[0] for column in cursor.description))
+    return [make(found) for found in cursor]
 
 
 def fetch_one(
