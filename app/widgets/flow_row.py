@@ -14,6 +14,10 @@ from app.window import theme as t
 ALL = "すべて"
 _PAD = 12
 _GAP = 8
+_OTHER_SIZES = frozenset({
+    QEvent.Type.LayoutRequest, QEvent.Type.Hide, QEvent.Type.StyleChange, QEvent.Type.FontChange, QEvent.Type.Polish,
+    QEvent.Type.ChildAdded, QEvent.Type.ChildRemoved, QEvent.Type.ChildPolished,
+})  # fmt: skip
 
 
 class FlowRow(QWidget):
@@ -25,6 +29,7 @@ class FlowRow(QWidget):
         self._spacing = spacing
         self._at_end = parts[len(parts) - at_end :]
         self._parts: list[QWidget] = []
+        self._hints: tuple[tuple[QWidget, QSize], ...] | None = None
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -38,6 +43,7 @@ class FlowRow(QWidget):
         if part.isHidden():
             part.show()
         self._parts.insert(0 if first else len(self._parts), part)
+        self._hints = None
         self.updateGeometry()
         if self.isVisible():
             self._place(self.width())
@@ -48,6 +54,7 @@ class FlowRow(QWidget):
             part.hide()
             part.deleteLater()
         self._parts = []
+        self._hints = None
         self.updateGeometry()
 
     def parts(self) -> tuple[QWidget, ...]:
@@ -60,18 +67,28 @@ class FlowRow(QWidget):
 
     def sizeHint(self) -> QSize:
         """All parts in one line."""
-        hints = [part.sizeHint() for part in self._parts if not part.isHidden()]
+        hints = [hint for _part, hint in self._wanted()]
         width = sum(hint.width() for hint in hints) + self._spacing * max(0, len(hints) - 1)
         return QSize(width, max((hint.height() for hint in hints), default=0))
 
     def minimumSizeHint(self) -> QSize:
         """The widest part alone; as tall as it is at the present width."""
-        widest = max((part.sizeHint().width() for part in self._parts if not part.isHidden()), default=0)
+        widest = max((hint.width() for _part, hint in self._wanted()), default=0)
         return QSize(widest, self.heightForWidth(self.width()) if self.width() > widest else 0)
 
-    def _lines(self, width: int) -> tuple[list[tuple[QWidget, QPoint]], int]:
-        places: list[tuple[QWidget, QPoint]] = []
-        # Each part is asked once: a hint of a styled button costs, and lines are laid out often.
+    def _wanted(self) -> tuple[tuple[QWidget, QSize], ...]:
+        """The parts that show, with their sizes: asked once while nothing changes, as a hint of a styled button costs.
+
+        Only a row that is seen is told when a part wants another size.
+        """
+        if self._hints is not None:
+            return self._hints
+        found = tuple((part, part.sizeHint()) for part in self._parts if not part.isHidden())
+        self._hints = found if self.isVisible() else None
+        return found
+
+    def _lines(self, width: int) -> tuple[list[tuple[QWidget, QPoint, QSize]], int]:
+        places: list[tuple[QWidget, QPoint, QSize]] = []
         line: list[tuple[QWidget, QSize]] = []
         x, y = 0, 0
 
@@ -81,14 +98,11 @@ class FlowRow(QWidget):
             for part, hint in line:
                 if part in self._at_end:
                     at, free = at + free, 0
-                places.append((part, QPoint(at, y + (height - hint.height()) // 2)))
+                places.append((part, QPoint(at, y + (height - hint.height()) // 2), hint))
                 at += hint.width() + self._spacing
             return height
 
-        for part in self._parts:
-            if part.isHidden():
-                continue
-            hint = part.sizeHint()
+        for part, hint in self._wanted():
             need = hint.width()
             if line and x + need > width:
                 y += finish() + self._spacing
@@ -98,8 +112,8 @@ class FlowRow(QWidget):
         return places, y + finish()
 
     def _place(self, width: int) -> None:
-        for part, corner in self._lines(width)[0]:
-            part.resize(part.sizeHint().boundedTo(QSize(max(width, 1), 100_000)))
+        for part, corner, hint in self._lines(width)[0]:
+            part.resize(hint.boundedTo(QSize(max(width, 1), 100_000)))
             part.move(corner)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -110,12 +124,15 @@ class FlowRow(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         """While hidden no part could say that it wants another size."""
+        self._hints = None
         super().showEvent(event)
         self._place(self.width())
         self.updateGeometry()
 
     def event(self, event: QEvent) -> bool:
         """A part wants another size."""
+        if event.type() in _OTHER_SIZES:
+            self._hints = None
         if event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
             self._place(self.width())
