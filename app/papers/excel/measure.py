@@ -105,6 +105,25 @@ def wrap(text: str, width: float, size: float) -> list[str]:
     return lines
 
 
+def _count_lines(text: str, width: float, size: float) -> int:
+    """How many lines ``wrap`` makes of it, without making them."""
+    room = max(width / size - 0.5, 1.0)
+    count = 0
+    for typed in text.split("\n"):
+        filled, begun = 0.0, False
+        for word in _words(typed):
+            need = EM[word] if len(word) == 1 else sum(map(EM.__getitem__, word))
+            if need > room and len(word) > 1:
+                return len(wrap(text, width, size))  # a word that goes on in the next line
+            if begun and filled + need > room:
+                count += 1
+                filled = 0.0
+            filled += need
+            begun = True
+        count += 1
+    return count
+
+
 def _longest_start(text: str, room: float) -> int:
     filled = 0.0
     for number, char in enumerate(text):
@@ -123,7 +142,7 @@ def line_count(text: str, width: float, size: float) -> int:
     """Return how many lines ``text`` takes in ``width`` points at ``size`` points."""
     if text_width(text, size) <= width:
         return text.count("\n") + 1
-    return len(wrap(text, width, size))
+    return _count_lines(text, width, size)
 
 
 def widest_day(text: str) -> float:
@@ -134,8 +153,9 @@ def widest_day(text: str) -> float:
 @lru_cache(maxsize=_MOST_KEPT)
 def fitting_size(text: str, room: float, size: float) -> tuple[float, int]:
     """Return type size and lines of ``text``: up to an eighth smaller when that saves its second line or a day's end."""
-    width = text_width(text, size)
-    if "\n" not in text:
+    width = _ems(text) * size
+    one_line = "\n" not in text
+    if one_line:
         if width <= room:
             return size, 1
         if width * SHRUNK <= room:
@@ -143,7 +163,8 @@ def fitting_size(text: str, room: float, size: float) -> tuple[float, int]:
     day = widest_day(text) * size
     if day > room:
         size = int(max(room / day, SHRUNK) * size * 4) / 4
-    return size, line_count(text, room, size)
+        return size, line_count(text, room, size)
+    return size, _count_lines(text, room, size) if one_line else line_count(text, room, size)
 
 
 def forget_long_lists() -> None:

@@ -6,8 +6,10 @@ The rows of a sheet are written as XML here: a long list takes a third of the ti
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from io import BytesIO
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -47,16 +49,16 @@ def rows_xml(sheet: Worksheet, results: Mapping[str, float | str]) -> bytes:
     """
     cells: Any = sheet._cells
     heights: Any = sheet.row_dimensions
-    by_row: dict[int, list[tuple[int, Any]]] = {row: [] for row in heights}
+    by_row: defaultdict[int, list[tuple[int, Any]]] = defaultdict(list, {row: [] for row in heights})
     for (row, column), cell in cells.items():
-        by_row.setdefault(row, []).append((column, cell))
+        by_row[row].append((column, cell))
     letters = _Letters()
     starts = _Starts()
     parts: list[str] = []
     for row in sorted(by_row):
         shape = "".join(f' {name}="{value}"' for name, value in dict(heights.get(row, {})).items() if name != "r")
         parts.append(f'<row r="{row}"{shape}>')
-        for column, cell in sorted(by_row[row], key=_column):
+        for column, cell in sorted(by_row[row], key=itemgetter(0)):
             value = cell._value
             if cell.data_type == "s" and type(value) is str and value and not cell._comment and not cell._hyperlink:
                 # Nearly every cell of a list; all the others go the longer way.
@@ -92,10 +94,6 @@ class _Starts:
             # The style is kept beside its words, so that no other can come to stand at its address.
             known = self._known[id(style)] = style, f' s="{cell.style_id}"' if cell.has_style else ""
         return known[1]
-
-
-def _column(place: tuple[int, Any]) -> int:
-    return place[0]
 
 
 def _cell(cell: Any, address: str, style: str, results: Mapping[str, float | str]) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from openpyxl.formatting.rule import DataBarRule
 
@@ -58,6 +59,8 @@ _SMALLEST = 0.72
 _ROW_POINTS, _USUAL_POINTS = 17.25, 21.0
 # As close as the rows of the PDF, so that a chapter takes the pages it takes there.
 _LEAST = 18.0
+# A shorter text fits the tallest row.
+_LONG_TEXT = 200
 
 
 @dataclass(frozen=True)
@@ -266,7 +269,7 @@ class _Rows:
         self._bold = set(table.bold_rows)
         self._groups = set(table.group_rows)
         self._least = max(_LEAST, table.min_row_height * POINTS_PER_MM)
-        self._looks: dict[tuple[int, bool, bool], Look] = {}
+        self._looks: dict[tuple[bool, str], list[Look]] = {}
         titles = [column.title for column in table.columns]
         both = _CLOCK in titles and _MINUTES in titles
         self._clock, self._minutes = (titles.index(_CLOCK), titles.index(_MINUTES)) if both else (-1, -1)
@@ -278,35 +281,42 @@ class _Rows:
         if number in self._groups:
             self._draw_group(row[0], last=last)
             return
-        pieces = [
-            [text] if len(text) < 200 else tall_pieces(text, place.sure, _SIZE)
-            for text, place in zip(row, self._places, strict=True)
-        ]
-        count = max(map(len, pieces))
         written = pen.row
-        for part in range(count):
-            ends = part == count - 1
-            lines = 1
-            for column, texts in enumerate(pieces):
-                text = texts[part] if part < len(texts) else ""
-                look = self._look(column, number, last=last and ends, open_below=not ends)
-                lines = max(lines, self._draw_cell(column, number, text, look, first))
-            height = row_height(lines, _SIZE, self._least)
-            pen.height(pen.row, height)
-            if lines > 1 and height > self._least:
-                pen.wrapped.add(pen.row)
-            pen.row += 1
+        if len(max(row, key=len)) < _LONG_TEXT:
+            self._draw_part(number, row, first, last=last, open_below=False)
+        else:
+            pieces = [
+                [text] if len(text) < _LONG_TEXT else tall_pieces(text, place.sure, _SIZE)
+                for text, place in zip(row, self._places, strict=True)
+            ]
+            parts = list(zip_longest(*pieces, fillvalue=""))
+            for place, part in enumerate(parts, start=1):
+                ends = place == len(parts)
+                self._draw_part(number, part, first, last=last and ends, open_below=not ends)
         if self._clock >= 0:
             self._before = (written, row[self._clock], row[self._minutes])
 
-    def _look(self, column: int, number: int, *, last: bool, open_below: bool) -> Look:
+    def _draw_part(self, number: int, texts: Sequence[str], first: int, *, last: bool, open_below: bool) -> None:
+        """Draw one row of the sheet: a row of the table, or the part of it that one row of a sheet can hold."""
+        pen = self._pen
         bold = number in self._bold or self._is_total(number)
-        if open_below:
-            return self._make(column, bold, "")
-        look = self._looks.get((column, bold, last))
-        if look is None:
-            look = self._looks[column, bold, last] = self._make(column, bold, HEAVY if last else HAIR)
-        return look
+        looks = self._looks_of(bold, "" if open_below else HEAVY if last else HAIR)
+        lines = max(
+            self._draw_cell(column, number, text, look, first)
+            for column, (text, look) in enumerate(zip(texts, looks, strict=True))
+        )
+        height = row_height(lines, _SIZE, self._least)
+        pen.height(pen.row, height)
+        if lines > 1 and height > self._least:
+            pen.wrapped.add(pen.row)
+        pen.row += 1
+
+    def _looks_of(self, bold: bool, bottom: str) -> list[Look]:
+        """The look of each column in a row of the sheet, made once for all rows like it."""
+        known = self._looks.get((bold, bottom))
+        if known is None:
+            known = self._looks[bold, bottom] = [self._make(at, bold, bottom) for at in range(len(self._places))]
+        return known
 
     def _make(self, column: int, bold: bool, bottom: str) -> Look:
         place = self._places[column]

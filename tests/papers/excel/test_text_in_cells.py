@@ -24,6 +24,12 @@ def test_no_line_is_wider_than_its_column(text, width):
         assert text_width(line.rstrip("\n"), 10) <= width or len(line) <= 3
 
 
+@given(TEXTS, st.floats(12, 200))
+def test_lines_are_counted_as_they_fall(text, width):
+    fits = text_width(text, 10) <= width
+    assert line_count(text, width, 10) == (text.count("\n") + 1 if fits else len(wrap(text, width, 10)))
+
+
 @given(TEXTS)
 def test_pieces_of_a_tall_text_lose_nothing_but_line_ends(text):
     assert "".join(tall_pieces(text * 9, 30, 10)).replace("\n", "") == (text * 9).replace("\n", "")
