@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -55,8 +57,12 @@ OPEN, WITH_HOMEWORK, SECTION = "協議中", "宿題あり", "契約課へ確認"
 _USUAL = ("記録の誤り", "あとの協議で改めた", "双方の合意による")
 
 
-def record_columns(today: date) -> tuple[Column, ...]:
-    """日・番号, 問い・実施回, 区の考え, 受託者の考え, 決まったこと・根拠."""
+def record_columns(today: date, searched: Callable[[], str] = str) -> tuple[Column, ...]:
+    """日・番号, 問い・実施回, 区の考え, 受託者の考え, 決まったこと・根拠; of each text the sentence with what is ``searched``."""
+
+    def told(text: str) -> str:
+        return _sentence(text, searched())
+
     return (
         Column(
             key="day", title="日・番号", show=lambda row: _day(row, today), sort=lambda row: (row.day or date.max, row.id),
@@ -65,14 +71,14 @@ def record_columns(today: date) -> tuple[Column, ...]:
         ),
         Column(
             key="question", title="問い・実施回", stretch=True, width=200,
-            show=lambda row: Cell(text=row.question, second=row.about, second_kind=row.event.kind if row.event else ""),
+            show=lambda row: Cell(text=told(row.question), second=row.about, second_kind=row.event.kind if row.event else ""),
             parts=(SheetPart(title="問い", show=lambda row: row.record.content or row.record.topic),
                    SheetPart(title="実施回", show=lambda row: row.about)),
         ),
-        Column(key="ward", title="区の考え", stretch=True, width=130, needs=620, show=lambda row: _first(row.record.ward_view), copied=lambda row: row.record.ward_view),
-        Column(key="contractor", title="受託者の考え", stretch=True, width=130, needs=620, show=lambda row: _first(row.record.contractor_view), copied=lambda row: row.record.contractor_view),
+        Column(key="ward", title="区の考え", stretch=True, width=110, needs=620, show=lambda row: told(row.record.ward_view), copied=lambda row: row.record.ward_view),
+        Column(key="contractor", title="受託者の考え", stretch=True, width=110, needs=620, show=lambda row: told(row.record.contractor_view), copied=lambda row: row.record.contractor_view),
         Column(
-            key="decision", title="決まったこと・根拠", stretch=True, width=150, show=_decision,
+            key="decision", title="決まったこと・根拠", stretch=True, width=150, show=lambda row: _decision(row, told),
             parts=(SheetPart(title="決まったこと", show=lambda row: row.record.decision),
                    SheetPart(title="理由", show=lambda row: row.record.reason),
                    SheetPart(title="根拠", show=lambda row: row.record.clause),
@@ -90,19 +96,20 @@ def _day(row: RecordRow, today: date) -> Cell:
     )
 
 
-def _decision(row: RecordRow) -> Cell:
+def _decision(row: RecordRow, told: Callable[[str], str]) -> Cell:
     if row.state == "取消":
         return Cell(text="取消", second=row.record.withdrawn_reason, tone="second")
     if row.record.settled_on is None:
         return Cell(text="協議中", second=row.record.clause, tone="amber")
-    return Cell(text=_first(row.record.decision) or "済", second=row.record.clause, strong=bool(row.record.decision))
+    return Cell(text=told(row.record.decision) or "済", second=row.record.clause, strong=bool(row.record.decision))
 
 
-def _first(text: str) -> str:
-    """The first sentence or line: the list shows what it comes to, the detail all of it."""
-    line = text.strip().split("\n")[0]
-    end = line.find("。")
-    return line[: end + 1].rstrip("。") if 0 <= end < len(line) - 1 else line.rstrip("。")
+def _sentence(text: str, searched: str) -> str:
+    """One sentence or line, the first with what is searched or the first of all: the list shows what it comes to, the detail all of it."""
+    sentences = [one.strip() for one in re.split(r"(?<=。)|\n", text.strip()) if one.strip()]
+    wanted = searched.strip()
+    hit = next((one for one in sentences if wanted and wanted in one), None)
+    return (hit or next(iter(sentences), "")).removesuffix("。")
 
 
 class AgreementsScreen(Screen):
@@ -120,7 +127,7 @@ class AgreementsScreen(Screen):
         self.counts = label("", "small")
         self.kinds = Segments((OPEN, WITH_HOMEWORK, SECTION), name="状態で絞り込む")
         self.table = RecordTable(
-            "agreements", record_columns(desk.today()), title="協議の一覧", sort="-day",
+            "agreements", record_columns(desk.today(), lambda: self._searched), title="協議の一覧", sort="-day",
             empty="協議の記録は、まだありません。決まったことと理由を残すと、来年の4月にも答えられます。", empty_button="協議を記録",
             empty_act=self.add, search=lambda _row: self._searched, hint="Enter で右の欄へ、F3 でつぎの一致、Ctrl+C で表のままコピー",
         )  # fmt: skip

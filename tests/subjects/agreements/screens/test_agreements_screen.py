@@ -51,6 +51,16 @@ def test_a_word_brings_what_it_stands_in_first_and_f3_goes_from_one_to_the_next(
     assert screen.table.model.rowCount() == all_rows
 
 
+def test_a_row_of_the_list_shows_one_sentence_that_with_the_word_where_one_is_sought(screen, qtbot):
+    def shown(start: str) -> list[str]:
+        question = next(one for one in screen.table.model.columns if one.key == "question")
+        return [question.show(row).text for row in screen.table.model.records() if row.question.startswith(start)]
+
+    assert shown("申込みが20人") == ["申込みが20人程度を超えた"]
+    type_word(qtbot, screen, "会場の定員")
+    assert shown("申込みが20人") == ["会場の定員は30人であり、20人を超えて受け入れても支障がないことを確かめた"]
+
+
 def test_a_new_record_is_kept_with_its_number_and_stands_in_the_panel(screen, qtbot):
     before = len(stored(screen, Agreement))
     qtbot.mouseClick(screen.add_button, Qt.MouseButton.LeftButton)
