@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from openpyxl.cell import Cell
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._writer import WorksheetWriter
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 _LINE_END = {"\r": "&#13;"}
 _MARKUP = re.compile("[&<>\r]")
+_OWN_CELL: Any = Cell
+"""Not one that a merged range covers, which holds nothing."""
 Results = dict[str, dict[str, float | str]]
 _HEADER = re.compile(rb"<oddHeader>.*?</oddHeader>")
 _NO_ROWS = re.compile(rb"<sheetData\s*/>|<sheetData></sheetData>")
@@ -53,22 +56,29 @@ def rows_xml(sheet: Worksheet, results: Mapping[str, float | str]) -> bytes:
     for (row, column), cell in cells.items():
         by_row[row].append((column, cell))
     letters = _Letters()
-    starts = _Starts()
+    starts: dict[int, tuple[Any, str]] = {}
     parts: list[str] = []
     for row in sorted(by_row):
         shape = "".join(f' {name}="{value}"' for name, value in dict(heights.get(row, {})).items() if name != "r")
         parts.append(f'<row r="{row}"{shape}>')
         for column, cell in sorted(by_row[row], key=itemgetter(0)):
-            value = cell._value
-            if cell.data_type == "s" and type(value) is str and value and not cell._comment and not cell._hyperlink:
-                # Nearly every cell of a list; all the others go the longer way.
+            value, kind, style = cell._value, cell.data_type, cell._style
+            # Cells of one look share one style, whose words are looked up once; it is kept beside them, so that no
+            # other can come to stand at its address.
+            known = starts.get(id(style))
+            if known is None:
+                known = starts[id(style)] = style, f' s="{cell.style_id}"' if cell.has_style else ""
+            # Nearly every cell of a list is a text or a number; all the others go the longer way.
+            if kind == "s" and type(value) is str and value and not cell._comment and not cell._hyperlink:
                 space = ' xml:space="preserve"' if value[0].isspace() or value[-1].isspace() else ""
                 shown = escape(value, _LINE_END) if _MARKUP.search(value) else value
                 parts.append(
-                    f'<c r="{letters[column]}{row}"{starts[cell]} t="inlineStr"><is><t{space}>{shown}</t></is></c>'
+                    f'<c r="{letters[column]}{row}"{known[1]} t="inlineStr"><is><t{space}>{shown}</t></is></c>'
                 )
+            elif kind == "n" and type(value) is int and type(cell) is _OWN_CELL and not cell._comment and not cell._hyperlink:
+                parts.append(f'<c r="{letters[column]}{row}"{known[1]} t="n"><v>{value:.16g}</v></c>')
             else:
-                parts.append(_cell(cell, f"{letters[column]}{row}", starts[cell], results))
+                parts.append(_cell(cell, f"{letters[column]}{row}", known[1], results))
         parts.append("</row>")
     return "".join(parts).encode()
 
@@ -79,21 +89,6 @@ class _Letters(dict[int, str]):
     def __missing__(self, column: int) -> str:
         letter = self[column] = get_column_letter(column)
         return letter
-
-
-class _Starts:
-    """What a cell says of its style; cells of one look share one style, whose number is looked up once."""
-
-    def __init__(self) -> None:
-        self._known: dict[int, tuple[Any, str]] = {}
-
-    def __getitem__(self, cell: Any) -> str:
-        style = cell._style
-        known = self._known.get(id(style))
-        if known is None:
-            # The style is kept beside its words, so that no other can come to stand at its address.
-            known = self._known[id(style)] = style, f' s="{cell.style_id}"' if cell.has_style else ""
-        return known[1]
 
 
 def _cell(cell: Any, address: str, style: str, results: Mapping[str, float | str]) -> str:

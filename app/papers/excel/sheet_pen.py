@@ -139,7 +139,8 @@ class SheetPen:
 
     def number(self, row: int, column: int, value: float, look: Look) -> None:
         """Write a number."""
-        self._cell(row, column, look).value = value
+        # Not through ``value``, which would look for what else it may be; a new cell is one of a number.
+        self._cell(row, column, look)._value = value
 
     def formula(self, row: int, column: int, formula: str, result: float | str, look: Look) -> None:
         """Write ``formula`` (with its ``=``) and keep ``result``, which is saved beside it."""

@@ -266,6 +266,12 @@ class _Rows:
         self._pen = pen
         self._table = table
         self._places = places
+        # Columns of words alone: one cell each, without a line at its side, a tick or a number set right.
+        self._words = [
+            place.span.first == place.span.last and place.reads is None and not column.tick
+            and not (table.ruled and number > 0) and not (place.align == "right" and place.indent)
+            for number, (place, column) in enumerate(zip(places, table.columns, strict=True))
+        ]  # fmt: skip
         self._bold = set(table.bold_rows)
         self._groups = set(table.group_rows)
         self._least = max(_LEAST, table.min_row_height * POINTS_PER_MM)
@@ -325,7 +331,12 @@ class _Rows:
 
     def _draw_cell(self, column: int, number: int, text: str, look: Look, first: int) -> int:
         """Write one cell and return the number of its lines."""
-        pen, place, ruled = self._pen, self._places[column], self._table.ruled and column > 0
+        pen, place = self._pen, self._places[column]
+        if self._words[column]:
+            size, lines = fitting_size(text, place.sure, _SIZE) if text else (look.size, 1)
+            pen.text(pen.row, place.column, text, look if size == look.size else look._replace(size=size))
+            return lines
+        ruled = self._table.ruled and column > 0
         if self._table.columns[column].tick and not self._is_total(number):
             text = text or _TICK
         found = place.reads(text) if text and place.reads else None
