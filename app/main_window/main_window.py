@@ -22,7 +22,7 @@ from app.main_window.side_bar import PRODUCT, SideBar
 from app.main_window.top_bar import TopBar
 from app.main_window.window_size import first_size, shape_of, take_shape
 from app.widgets.dialog_frame import ask_before
-from app.widgets.focus_keeper import FocusKeeper
+from app.widgets.focus_keeper import FocusKeeper, begin_in
 from app.widgets.screen import Screen
 from app.widgets.standing import Stand
 from app.widgets.tabs import PageStack
@@ -333,7 +333,7 @@ class MainWindow(QMainWindow):
         wished = anew and (proxy := screen.focusProxy()) is not None and proxy.isVisibleTo(screen)
         if focused is None or not screen.isAncestorOf(focused) or wished:
             # Tab then begins at the first control of the screen, in reading order.
-            screen.setFocus(Qt.FocusReason.OtherFocusReason)
+            begin_in(screen)
         self.wait_bar.raise_()
         place = self._places[stop.place]
         self.side_bar.show_here(place.under or place.place)

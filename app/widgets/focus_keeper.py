@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QScrollArea, QWidget
 
 
@@ -45,6 +45,37 @@ def give_focus(part: QWidget | None) -> None:
 def _give(part: QWidget) -> None:
     if shiboken6.isValid(part) and part.isVisible() and part.isEnabled():
         part.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def begin_in(screen: QWidget) -> None:
+    """Give the keyboard to where the work of a screen is.
+
+    A list shows only once its rows are read: then it gets the keyboard, unless somebody went elsewhere meanwhile.
+    """
+    screen.setFocus(Qt.FocusReason.OtherFocusReason)
+    place = screen
+    while (inner := place.focusProxy()) is not None:
+        place = inner
+    if place is not screen and not place.isVisible():
+        _Awaited(place, screen.window().focusWidget())
+
+
+class _Awaited(QObject):
+    """Gives the keyboard to a part when it is first seen. Signals: none."""
+
+    def __init__(self, place: QWidget, meanwhile: QWidget | None) -> None:
+        super().__init__(place)
+        self._place = place
+        self._meanwhile = meanwhile
+        place.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._place and event.type() == QEvent.Type.Show:
+            self._place.removeEventFilter(self)
+            if self._place.window().focusWidget() is self._meanwhile:
+                give_focus(self._place)
+            self.deleteLater()
+        return False
 
 
 class FocusKeeper(QObject):

@@ -94,6 +94,21 @@ def test_every_screen_in_any_order_and_with_reads_under_way(window, qtbot):
     assert counted[1].total() - counted[0].total() < 20, dict(counted[1] - counted[0])
 
 
+def test_the_keyboard_goes_to_the_list_when_its_rows_come_unless_somebody_went_elsewhere(window, qtbot):
+    window.go("agreements")
+    wait_idle(qtbot, window.desk)
+    screen = window.screen_of("agreements")
+    qtbot.waitUntil(lambda: window.focusWidget() is screen.table.view)
+
+    window.go("home")
+    let_go(window, qtbot)
+    window.go("agreements")
+    screen = window.screen_of("agreements")
+    screen.add_button.setFocus()
+    wait_idle(qtbot, window.desk)
+    assert window.focusWidget() is screen.add_button
+
+
 def test_the_list_comes_back_narrowed_chosen_and_scrolled(window, qtbot):
     window.resize(1366, 420)
     window.go("events")
