@@ -20,9 +20,6 @@ LONGEST_NAME: Final = 100
 
 MASK: Final = "＊" * 12
 _TWELVE = re.compile(r"(?<![\d.\-+])\d{4}[\s\-]?\d{4}[\s\-]?\d{4}(?![\d\-])")
-_MOMENT = re.compile(r"20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[\s\-]?(?:[01]\d|2[0-3])[0-5]\d")
-"""Day and time as scanners and services write them (「202611241005.pdf」): every eleventh minute would fit the check digit,
-and of a hundred thousand 個人番号 one looks like it."""
 _ROUGH = re.compile(r"(?:\d\D?){11}\d")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー－", "-"))
 _PLAIN = re.compile("[\x20-\x7e\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff9f]*")
@@ -79,8 +76,6 @@ def _plain(text: str) -> str:
 
 
 def _fits(found: str) -> bool:
-    if _MOMENT.fullmatch(found):
-        return False
     digits = [int(sign) for sign in found if sign.isdigit()]
     total = sum(digit * (place + 1 if place <= 6 else place - 5) for place, digit in enumerate(digits[10::-1], start=1))
     rest = total % 11

@@ -168,11 +168,3 @@ def test_numbers_of_others_and_numbers_that_are_none_are_saved(desk, notebook, q
     ):
         assert refusals(desk, qtbot, notebook, name=name) == []
     assert len(notebook.written) == 5
-
-
-def test_a_day_with_its_time_as_a_scanner_names_its_files_is_no_personal_number(desk, notebook, qtbot):
-    for name in ("202611240807.pdf", "報告書_202611240815", "受付 20261124 0823"):
-        assert refusals(desk, qtbot, notebook, name=name) == []
-    # In fours, in a 13th month, at an hour that no day has.
-    for name in ("2026 1124 0807", "202613240901", "202611242400"):
-        assert len(refusals(desk, qtbot, notebook, name=name)) == 1, name
