@@ -23,9 +23,9 @@ from app.main_window.top_bar import TopBar
 from app.main_window.window_size import first_size, shape_of, take_shape
 from app.widgets.dialog_frame import ask_before
 from app.widgets.focus_keeper import FocusKeeper, begin_in
+from app.widgets.pages import PageStack
 from app.widgets.screen import Screen
 from app.widgets.standing import Stand
-from app.widgets.tabs import PageStack
 from app.window import theme as t
 from app.window.desk import Desk, is_held, waits_for_seat, with_store
 from app.window.failure_messages import failure_of

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.keeping.screens.centred_page import CentredPage, WaitingPage
 from app.keeping.screens.railed_page import RailedPage
@@ -15,6 +15,7 @@ from app.main_window.main_window import MainWindow
 from app.main_window.side_bar import PRODUCT
 from app.main_window.window_size import first_size, shape_of, take_shape
 from app.startup.launch import Launch
+from app.widgets.pages import PageLayout
 from app.window.background_task import Tasks
 from app.window.remembered import recall, remember, write_down
 
@@ -42,7 +43,7 @@ class StartWindow(QWidget):
         self._busy = False
         self.setWindowTitle(PRODUCT)
         self.setMinimumSize(800, 480)
-        self._stack = QStackedLayout(self)
+        self._stack = PageLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._waiting = WaitingPage()
         self._stack.addWidget(self._waiting)

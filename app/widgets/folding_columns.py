@@ -9,9 +9,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.widgets.buttons import link_button
+from app.widgets.pages import Pages, put_in_sight
 from app.widgets.screen import room_for, scrolling
 from app.widgets.tabs import TabBar
 from app.window import theme as t
@@ -50,7 +51,7 @@ class FoldingColumns(QWidget):
         self._sides = tuple(side for _words, side in sides)
         self.tabs = TabBar(main_words, *(words for words, _side in sides))
         self.tabs.chosen.connect(self._choose)
-        self._pages = QStackedWidget()
+        self._pages = Pages()
         # On a narrow window every side has a page of its own, which scrolls.
         self._side_pages = [QWidget() for _side in self._sides]
         self._holders = [QVBoxLayout(each) for each in self._side_pages]
@@ -100,7 +101,7 @@ class FoldingColumns(QWidget):
             return
         self._narrow = narrow
         self.tabs.setVisible(narrow and self._under is None)
-        self._right.setVisible(not narrow)
+        put_in_sight(self._right, seen=not narrow)
         for side, holder in zip(self._sides, self._holders, strict=True):
             if narrow and self._under is not None:
                 self._under.insertWidget(self._under.count() - 1, side)
@@ -152,7 +153,7 @@ class ListAndDetail(QWidget):
         self._narrow: bool | None = None
         self.detail = detail
         self._listed = listed
-        self._pages = QStackedWidget()
+        self._pages = Pages()
         self._pages.addWidget(listed)
         self.back = link_button(f"‹ {back}に戻る", self.show_list)
         page = QWidget()
@@ -219,7 +220,7 @@ class ListAndDetail(QWidget):
             self._across.addWidget(self.detail)
             self._pages.setCurrentIndex(0)
             self.turned.emit(False)
-        self.detail.show()
+        put_in_sight(self.detail, seen=True)
 
 
 class SideAndMiddle(QWidget):
@@ -240,7 +241,7 @@ class SideAndMiddle(QWidget):
         self._narrow: bool | None = None
         self.tabs = TabBar(first[0], middle[0], last[0])
         self.tabs.chosen.connect(self._choose)
-        self._pages = QStackedWidget()
+        self._pages = Pages()
         self._columns: list[QVBoxLayout] = []
         for _number in range(2):
             page = QWidget()
@@ -310,6 +311,6 @@ class SideAndMiddle(QWidget):
             self._pages.setVisible(number != 1)
             self._pages.setCurrentIndex(1 if number == 2 else 0)
         else:
-            self._place.show()
-            self._pages.show()
+            put_in_sight(self._place, seen=True)
+            put_in_sight(self._pages, seen=True)
             self._pages.setCurrentIndex(0)

@@ -20,10 +20,11 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.labels import label
+from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState
 from app.window import theme as t
 from app.window.failure_messages import failure_of
@@ -438,7 +439,7 @@ class PdfPreview(QWidget):
         column.setSpacing(0)
         column.addWidget(head)
         # The layout first: a stack without a parent would show its first page as a window of its own.
-        self._stack = QStackedLayout()
+        self._stack = PageLayout()
         column.addLayout(self._stack, 1)
         self._stack.addWidget(self._none)
         self._stack.addWidget(self.pages)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QItemSelectionModel, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.widgets.labels import label
+from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState
 from app.widgets.record_model import Column, Fetch, Page, Query, RecordModel, RowAction, SheetPart
 from app.widgets.record_view import ColumnPlaces, RecordView
@@ -159,7 +160,7 @@ class RecordTable(QWidget):
         self.model = RecordModel(declared, self)
         self.model.group_by(group)
         self.model.search_in(search)
-        self.view = RecordView(self.model)
+        self.view = RecordView(self.model, self)
         self.view.action_of = action
         self.view.tint = tint
         self.view.below = below
@@ -191,13 +192,13 @@ class RecordTable(QWidget):
         aside.hide()
         self.filter_field.setParent(aside)
         self.count_line.setParent(aside)
-        self._none = EmptyState()
+        self._none = EmptyState(parent=self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(self.bar)
         # The layout first: a stack without a parent would show its first page as a window of its own.
-        self._stack = QStackedLayout()
+        self._stack = PageLayout()
         column.addLayout(self._stack, 1)
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._none)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.main_window.main_window import MainWindow
 from app.main_window.navigation import ScreenEntry
 from app.widgets.flow_row import FlowRow
+from app.widgets.pages import PageLayout, Pages, PageStack, put_in_sight
 from app.widgets.screen import Screen, page, scrolling
-from app.widgets.tabs import PageStack, Tabs
+from app.widgets.tabs import Tabs
 
 
 class Asked(QWidget):
@@ -127,3 +129,45 @@ def test_what_scrolls_or_wraps_is_not_dressed_before_it_is_seen(qtbot):
     assert area.widget() is inside
     assert scrolled.isVisible()
     assert wrapped.isVisible()
+
+
+@pytest.mark.parametrize("kind", [Pages, PageLayout])
+def test_pages_are_dressed_once_and_not_before_their_stack_is_seen(qtbot, kind):
+    around = QWidget()
+    qtbot.addWidget(around)
+    column = QVBoxLayout(around)
+    stack = kind()
+    if isinstance(stack, Pages):
+        column.addWidget(stack)
+    else:
+        column.addLayout(stack)
+    first, second = Dressed(), Dressed()
+    stack.addWidget(first)
+    stack.addWidget(second)
+    assert (stack.currentWidget(), first.times, second.times) == (first, 0, 0)
+    around.show()
+    assert first.isVisible()
+    assert not second.isVisible()
+    stack.setCurrentWidget(second)
+    assert second.isVisible()
+    assert not first.isVisible()
+    assert (first.times, second.times) == (1, 1)
+
+
+def test_a_part_is_brought_into_sight_without_being_dressed_too_soon(qtbot):
+    around = QWidget()
+    qtbot.addWidget(around)
+    column = QVBoxLayout(around)
+    seen, away = Dressed(), Dressed()
+    for part in (seen, away):
+        column.addWidget(part)
+    put_in_sight(seen, seen=True)
+    put_in_sight(away, seen=False)
+    assert (seen.times, away.times) == (0, 0)
+    around.show()
+    assert seen.isVisible()
+    assert not away.isVisible()
+    put_in_sight(away, seen=True)
+    put_in_sight(seen, seen=False)
+    assert away.isVisible()
+    assert not seen.isVisible()

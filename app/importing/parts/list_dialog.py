@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.importing.list_target import ListTarget, past_imports, take_import_back
 from app.importing.parts.list_mapping import ListColumn, ListMapping
@@ -40,6 +40,7 @@ from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, label
 from app.widgets.note_box import NoteBox
+from app.widgets.pages import Pages
 from app.widgets.record_model import Cell, Column, RowAction
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import only_for_writing, row, scrolling
@@ -218,7 +219,7 @@ class ListImportDialog(SavingDialog):
         second.addWidget(self.notices)
         second.addWidget(self.chips)
         second.addWidget(self.table, 1)
-        self.pages = QStackedWidget()
+        self.pages = Pages()
         mapping = scrolling(inside)
         for page, column in ((mapping, first), (rows, second)):
             column.setContentsMargins(0, 0, 0, 0)

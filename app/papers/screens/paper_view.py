@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.papers.blocks import DocumentContent
 from app.papers.screens.leaving_dialog import SavePaperDialog
@@ -22,6 +22,7 @@ from app.widgets.buttons import Button
 from app.widgets.dialog_frame import TALLEST, DialogFrame, ask_before
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label
+from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState
 from app.widgets.pdf_preview import PdfPreview
 from app.widgets.pdf_printing import Printed
@@ -86,7 +87,7 @@ class PaperView(QWidget):
         inside.setSpacing(0)
         inside.addWidget(self.preview, 1)
         inside.addWidget(foot)
-        self._stack = QStackedLayout()
+        self._stack = PageLayout()
         # Placed first: a stack that has no parent yet would show its first page as a window.
         column.addLayout(self._stack)
         self._stack.addWidget(self._paper)

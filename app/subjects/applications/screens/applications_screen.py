@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.main_window.navigation import known_word
 from app.subjects.applications.parts.typing_dialog import TypingDialog, TypingFields
@@ -30,6 +30,7 @@ from app.widgets.form import Form
 from app.widgets.form_fields import Field, Unreadable
 from app.widgets.labels import heading, label
 from app.widgets.note_box import NoteBox
+from app.widgets.pages import Pages
 from app.widgets.screen import Screen, only_for_writing, page
 from app.widgets.tabs import TabBar
 from app.window import theme as t
@@ -223,7 +224,7 @@ class ApplicationsScreen(Screen):
         self.tabs = TabBar("ファイルから取り込む", "申込の一覧")
         self.wizard = Wizard(desk)
         self.list = ListPage(desk)
-        self._pages = QStackedWidget()
+        self._pages = Pages()
         self._pages.addWidget(self.wizard)
         self._pages.addWidget(self.list)
         self._build()

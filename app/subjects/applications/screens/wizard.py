@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.column_maps import remember_columns, remember_wishes
@@ -36,6 +36,7 @@ from app.subjects.applications.services.applications import ImportLine
 from app.widgets.buttons import Button
 from app.widgets.failure_dialog import note_failure
 from app.widgets.labels import label
+from app.widgets.pages import Pages
 from app.widgets.record_table import RecordTable
 from app.window.background_task import telling
 from app.window.desk import Desk, with_store
@@ -177,7 +178,7 @@ class Wizard(QWidget):
         self.rows.table_made.connect(self._log_copies)
         self.done = DonePage(desk)
         self.foot = WizardFoot(desk, self._problem_sheet, title=TITLE, event_id=lambda: self._event_id or None)
-        self._stack = QStackedWidget()
+        self._stack = Pages()
         for page in (self.start, self.columns, self.rows, self.done):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)

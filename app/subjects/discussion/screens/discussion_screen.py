@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.main_window.navigation import known_word
@@ -23,6 +23,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
 from app.widgets.marks import KindSquare
 from app.widgets.note_box import NoteBox
+from app.widgets.pages import Pages
 from app.widgets.panel import EmptyState
 from app.widgets.screen import Screen, page
 from app.widgets.shown_words import clock_of
@@ -63,7 +64,7 @@ class DiscussionScreen(Screen):
         self.empty = EmptyState()
         self.keys = [label(words, "small") for words in _KEYS]
         self.saved = label(_SAVED, "small")
-        self.pages = QStackedWidget()
+        self.pages = Pages()
         for part in (self.table, self.outcome, self.empty):
             self.pages.addWidget(part)
         self._tick = QTimer(self, interval=_TICK_MS)

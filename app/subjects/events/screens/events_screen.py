@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.export_button import export_button
@@ -22,6 +22,7 @@ from app.subjects.events.services.recruitment import tick_step, untick_step
 from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.labels import heading, label
 from app.widgets.month_calendar import MonthCalendar
+from app.widgets.pages import PageLayout
 from app.widgets.record_model import BlockState, Cell, Column, SheetPart, Tone
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, room_for, row, scrolling
@@ -96,7 +97,7 @@ class EventsScreen(Screen):
         foot.addWidget(self.export)
         self._foot.setLayout(foot)
         below = QWidget()
-        self._stack = QStackedLayout(below)
+        self._stack = PageLayout(below)
         wide = QWidget()
         across = QHBoxLayout(wide)
         across.setContentsMargins(0, 0, 0, 0)

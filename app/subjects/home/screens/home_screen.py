@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.asked import Asked
 from app.main_window.ways import WayThere, way_to
@@ -24,6 +24,7 @@ from app.widgets.buttons import link_button
 from app.widgets.dialogs import Entry, EntryDialog
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
+from app.widgets.pages import PageLayout
 from app.widgets.screen import Screen, scrolling
 from app.widgets.tabs import Tabs
 from app.window import theme as t
@@ -58,7 +59,7 @@ class HomeScreen(Screen):
         self._connect()
 
     def _build(self) -> None:
-        self._stack = QStackedLayout(self)
+        self._stack = PageLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         wide = QWidget()
         across = QHBoxLayout(wide)

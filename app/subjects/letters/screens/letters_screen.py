@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.main_window.ways import way_to
 from app.papers.blocks import DocumentContent
@@ -29,6 +29,7 @@ from app.widgets.fitted_table import FittedTable
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading
 from app.widgets.note_box import NoteBox
+from app.widgets.pages import Pages, put_in_sight
 from app.widgets.panel import Panel
 from app.widgets.record_model import Cell, Column
 from app.widgets.screen import Screen, page, room_for, scrolling
@@ -87,7 +88,7 @@ class ThreeColumns(QWidget):
         self.side_tabs = TabBar(*(words for words, _page in pages))
         self.tabs.chosen.connect(self._choose)
         self.side_tabs.chosen.connect(self._choose_side)
-        self._stack, self._side = QStackedWidget(), QStackedWidget()
+        self._stack, self._side = Pages(), Pages()
         self._left, self._middle, self._right = QWidget(), QWidget(), QWidget()
         for holder in (self._left, self._middle):
             inside = QVBoxLayout(holder)
@@ -161,13 +162,13 @@ class ThreeColumns(QWidget):
                 inside = holder.layout()
                 if inside is not None:
                     inside.addWidget(part)
-                part.show()
+                put_in_sight(part, seen=True)
             for part in self._parts[2:]:
                 self._side.addWidget(part)
         (self._top if narrow else self._over).addWidget(self._above)
         self.tabs.setVisible(narrow)
         self._stack.setVisible(narrow)
-        self._across.setVisible(not narrow)
+        put_in_sight(self._across, seen=not narrow)
         if narrow:
             self._choose(self.tabs.current())
         else:

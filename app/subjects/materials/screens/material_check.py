@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.refusal import Refusal
@@ -47,6 +47,7 @@ from app.widgets.failure_dialog import refuse_beside
 from app.widgets.labels import key_cap, label
 from app.widgets.marks import Badge
 from app.widgets.note_box import NoteBox
+from app.widgets.pages import PageLayout, put_in_sight
 from app.widgets.pdf_preview import PageMark, PdfPreview
 from app.widgets.record_model import Cell, Column
 from app.widgets.record_table import RecordTable
@@ -186,7 +187,7 @@ class MaterialCheck(QWidget):
         # The keys and what is refused share one place of a fixed height: a warning moves nothing.
         place = QWidget()
         place.setFixedHeight(t.scaled(56))
-        self._below = QStackedLayout(place)
+        self._below = PageLayout(place)
         column.addWidget(place)
         self._below.addWidget(hints)
         self._below.addWidget(self.problem)
@@ -350,7 +351,7 @@ class MaterialCheck(QWidget):
         sides = [(self.preview, page or not self._narrow), (self._judging, not page or not self._narrow)]
         # The one that goes first: both at once would ask for more width than there is.
         for side, seen in sorted(sides, key=lambda one: one[1]):
-            side.setVisible(seen)
+            put_in_sight(side, seen=seen)
         self.turn.setVisible(self._narrow)
         self.turn.set_words(f"{'指摘を書く' if page else 'ページを見る'}　F8")
 

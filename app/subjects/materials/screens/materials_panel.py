@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.export_button import export_button
@@ -42,6 +42,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.labels import heading, label
 from app.widgets.marks import Badge
+from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState, Panel
 from app.widgets.record_model import Cell, Column, SheetPart, Tone
 from app.widgets.record_table import RecordTable
@@ -248,7 +249,7 @@ class MaterialsPanel(Screen):
         self.check = MaterialCheck(desk)
         self.compare = VersionCompare(desk)
         self._none = EmptyState()
-        self._side = QStackedLayout()
+        self._side = PageLayout()
         self._build()
         self._connect()
 
@@ -277,7 +278,7 @@ class MaterialsPanel(Screen):
         inside = page(listed)
         inside.addWidget(self._head)
         inside.addWidget(self.parts, 1)
-        self._pages = QStackedLayout(self)
+        self._pages = PageLayout(self)
         self._pages.addWidget(listed)
         self._pages.addWidget(self.check)
         self._pages.addWidget(self.compare)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.export_button import ExportButton, Sheet
@@ -35,6 +35,7 @@ from app.widgets.folding_columns import FoldingColumns
 from app.widgets.labels import Paragraph, heading, label
 from app.widgets.marks import Badge, KindSquare
 from app.widgets.note_box import NoteBox
+from app.widgets.pages import Pages
 from app.widgets.panel import EmptyState
 from app.widgets.record_model import Cell as ListCell
 from app.widgets.record_model import Column
@@ -117,7 +118,7 @@ class NumbersScreen(Screen):
             "numbers-year", _year_columns(desk.today()), title=f"{TITLE}（年度）", sort="date", filtered=False,
             empty="この年度には、比べる実施回がまだありません。", hint="Enter で開く",
         )  # fmt: skip
-        self._pages = QStackedWidget()
+        self._pages = Pages()
         self._build()
         self._connect()
 

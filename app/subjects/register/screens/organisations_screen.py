@@ -6,7 +6,7 @@ from collections.abc import Container
 from functools import cached_property, partial
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.importing.parts.list_dialog import ListFileButtons
 from app.main_window.navigation import known_word
@@ -18,6 +18,7 @@ from app.subjects.register.services.organisation_target import ORGANISATIONS as 
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading
+from app.widgets.pages import Pages
 from app.widgets.screen import Screen, page
 from app.widgets.tabs import TabBar
 from app.window.desk import Desk
@@ -52,7 +53,7 @@ class OrganisationsScreen(Screen):
             link_button(words, partial(desk.go, place)) for place, words in WAYS if places is None or place in places
         ]
         self.organisations = OrganisationPage(desk)
-        self._pages = QStackedWidget()
+        self._pages = Pages()
         self._pages.addWidget(self.organisations)
         self._shown = ORGANISATIONS
         self._build()

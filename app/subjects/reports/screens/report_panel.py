@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.main_window.navigation import known_word
@@ -30,6 +30,7 @@ from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, heading, label
 from app.widgets.note_box import NoteBox
+from app.widgets.pages import PageLayout
 from app.widgets.panel import Panel
 from app.widgets.record_model import Cell, Column, RowAction, SheetPart, Tone
 from app.widgets.record_table import RecordTable
@@ -276,7 +277,7 @@ class ReportPanel(Screen):
         self.list = ReportList(desk)
         self._embedded = embedded
         self.dialog: ReceiveReportDialog | None = None
-        self._stack = QStackedLayout(self)
+        self._stack = PageLayout(self)
         self._empty = QWidget()
         for part in (self._empty, self.list):
             self._stack.addWidget(part)

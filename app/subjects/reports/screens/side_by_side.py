@@ -13,13 +13,13 @@ from PySide6.QtWidgets import (
     QLayout,
     QLayoutItem,
     QScrollArea,
-    QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
 
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import rule
+from app.widgets.pages import PageLayout
 from app.widgets.tabs import TabBar
 from app.window import theme as t
 
@@ -50,8 +50,8 @@ class SideBySide(QWidget):
         self._across.setContentsMargins(0, 0, 0, 0)
         self._across.setSpacing(0)
         narrow = QWidget()
-        self._pages = QStackedLayout(narrow)
-        self._stack = QStackedLayout()
+        self._pages = PageLayout(narrow)
+        self._stack = PageLayout()
         self._stack.addWidget(wide)
         self._stack.addWidget(narrow)
         column = QVBoxLayout(self)

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QListWidget,
     QListWidgetItem,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -47,6 +46,7 @@ from app.widgets.form import Form
 from app.widgets.form_fields import ChoiceBox, Field
 from app.widgets.labels import Paragraph, label
 from app.widgets.note_box import NoteBox
+from app.widgets.pages import Pages
 from app.widgets.panel import Panel
 from app.widgets.record_model import Column, RowAction
 from app.widgets.screen import Screen, row
@@ -337,7 +337,7 @@ class SettingsScreen(Screen):
         line = QVBoxLayout(self._fold_line)
         line.setContentsMargins(t.PAGE_X, 12, t.PAGE_X, 0)
         line.addWidget(self.choice, 0, Qt.AlignmentFlag.AlignLeft)
-        self._stack = QStackedWidget()
+        self._stack = Pages()
         self._across.addWidget(self._side)
         self._across.addWidget(self._fold_line)
         self._across.addWidget(self._stack, 1)

@@ -10,7 +10,7 @@ from typing import cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.foreign_files.foreign_shape import ForeignFile
@@ -31,6 +31,7 @@ from app.widgets.dialogs import ReasonDialog
 from app.widgets.failure_dialog import note_failure
 from app.widgets.form_fields import ChoiceBox
 from app.widgets.labels import Paragraph, label, rule, section
+from app.widgets.pages import PageLayout
 from app.window.background_task import telling
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
@@ -186,7 +187,7 @@ class AnswerImportPage(QWidget):
         self.start = ImportStart(desk.today())
         self.mapping = ImportMapping()
         self.preview = ImportPreviewView(desk)
-        self._stack = QStackedLayout(self)
+        self._stack = PageLayout(self)
         self._stack.currentChanged.connect(lambda _place: self.turned.emit())
         self._stack.setContentsMargins(0, 0, 0, 0)
         for page in (self.start, self.mapping, self.preview):

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.main_window.navigation import known_word
 from app.papers.screens.export_button import export_button
@@ -32,6 +32,7 @@ from app.widgets.form import Form
 from app.widgets.form_fields import ChoiceBox, Field
 from app.widgets.labels import Link, Paragraph, label
 from app.widgets.note_box import NoteBox
+from app.widgets.pages import PageLayout
 from app.widgets.panel import Panel
 from app.widgets.record_model import Cell, Column, SheetPart
 from app.widgets.record_table import RecordTable
@@ -444,7 +445,7 @@ class SurveyYearScreen(Screen):
         column.addWidget(FlowRow(page_heading("アンケートの年間"), self.switch, self.kind, spacing=12, at_end=1))
         column.addWidget(self.problem)
         below = QWidget()
-        self._stack = QStackedLayout(below)
+        self._stack = PageLayout(below)
         self._stack.setContentsMargins(0, 0, 0, 0)
         for part in self._parts.values():
             self._stack.addWidget(part)

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.main_window.navigation import known_word
@@ -30,6 +30,7 @@ from app.widgets.failure_dialog import note_failure
 from app.widgets.labels import Link, heading, label
 from app.widgets.marks import Badge, KindSquare
 from app.widgets.note_box import NoteBox
+from app.widgets.pages import PageLayout
 from app.widgets.screen import Screen
 from app.window import theme as t
 from app.window.desk import Desk, with_store
@@ -113,7 +114,7 @@ class SurveyPanel(Screen):
         self._head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         below.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.steps.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
-        self._page_stack = QStackedLayout(below)
+        self._page_stack = PageLayout(below)
         self._page_stack.setContentsMargins(0, 0, 0, 0)
         # A blank one first: the pages come as they are gone to.
         self._page_stack.addWidget(QWidget())
@@ -121,7 +122,7 @@ class SurveyPanel(Screen):
         across.addLayout(right, 1)
         column.addLayout(across, 1)
         inside = QWidget()
-        self._stack = QStackedLayout(inside)
+        self._stack = PageLayout(inside)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(self.list)
         self._stack.addWidget(self._one)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.export_button import export_button
@@ -31,6 +31,7 @@ from app.widgets.failure_dialog import note_failure
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Link, heading, label
 from app.widgets.note_box import NoteBox
+from app.widgets.pages import PageLayout
 from app.widgets.record_model import Cell, Column, SheetPart
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen
@@ -219,7 +220,7 @@ class LibraryScreen(Screen):
         outer.setContentsMargins(t.PAGE_X, 12, t.PAGE_X, 12)
         inside = QWidget()
         outer.addWidget(inside)
-        self._stack = QStackedLayout(inside)
+        self._stack = PageLayout(inside)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(self.list)
         self.list.opened.connect(lambda found: desk.go("questionnaires", questionnaire_id=found))

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.subjects.surveys.questions.parts.survey_pages import PageSwitch
 from app.subjects.surveys.questions.rules.questionnaire_checks import QuestionFinding
@@ -23,6 +23,7 @@ from app.subjects.surveys.questions.services.survey_papers import (
     prepare_preview,
 )
 from app.widgets.fold_line import FoldLine
+from app.widgets.pages import Pages
 from app.widgets.pdf_preview import PdfPreview
 from app.widgets.screen import scrolling
 from app.window import theme as t
@@ -197,7 +198,7 @@ class QuestionBench(QWidget):
         self._connect()
 
     def _build(self) -> None:
-        self._left = QStackedWidget()
+        self._left = Pages()
         self._left.addWidget(self.list)
         # Beside the questions the sheet stays in sight, what is said of them folds over it; where there is room for one
         # part only, a row of pages stands over everything.

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.leaving_dialog import SaveDialog
@@ -54,6 +54,7 @@ from app.subjects.surveys.questions.services.surveys import (
 from app.widgets.failure_dialog import note_failure
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
+from app.widgets.pages import PageLayout
 from app.widgets.screen import row as side_by_side
 from app.window import theme as t
 from app.window.desk import Desk, Result, with_store
@@ -108,7 +109,7 @@ class QuestionsPage(QWidget):
         column.addWidget(self.problem)
         column.addWidget(self.locked)
         column.addWidget(self.bench, 1)
-        self._stack = QStackedLayout(self)
+        self._stack = PageLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(self.choose)
         self._stack.addWidget(page)

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.subjects.surveys.questions.parts.form_dialog import SurveyDialog, counted_fields
@@ -37,6 +37,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.form_fields import ChoiceBox
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
+from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState, Panel
 from app.widgets.screen import scrolling
 from app.window import theme as t
@@ -96,7 +97,7 @@ class TallyPage(QWidget):
         self.chooser.activated.connect(self._choose)
 
     def _build(self) -> None:
-        self._views = QStackedLayout(self)
+        self._views = PageLayout(self)
         self._views.setContentsMargins(0, 0, 0, 0)
         whole = QWidget()
         self._views.addWidget(whole)
@@ -138,7 +139,7 @@ class TallyPage(QWidget):
         right.put(area, 1)
         self._across.addWidget(right, 6)
         below = QWidget()
-        self._stack = QStackedLayout(below)
+        self._stack = PageLayout(below)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(full)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.subjects.surveys.typing.screens.entry_board import (
@@ -44,6 +44,7 @@ from app.subjects.surveys.typing.services.survey_second_entry import (
 from app.widgets.failure_dialog import note_failure
 from app.widgets.labels import key_cap, label
 from app.widgets.note_box import NoteBox
+from app.widgets.pages import PageLayout
 from app.widgets.screen import scrolling
 from app.window import theme as t
 from app.window.desk import Desk, with_store
@@ -111,7 +112,7 @@ class EntryPage(QWidget):
         self._enter = key_cap("Enter")
         foot.addWidget(self._enter)
         column.addLayout(foot)
-        self._stack = QStackedLayout(self)
+        self._stack = PageLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(self.start)
         self._stack.addWidget(typing)

@@ -1,0 +1,78 @@
+"""Pages of which one is seen, and parts that are put together before anybody sees them.
+
+Qt dresses a part with all that is in it as soon as ``show`` is called, seen or not, and dresses it again each time that
+what it stands in is put into something larger. A screen is put together from the inside out, so what is shown too soon
+is dressed as many times as it lies deep; here nothing is shown before its turn.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QStackedLayout, QStackedWidget, QWidget
+
+
+def put_in_sight(part: QWidget, *, seen: bool) -> None:
+    """Let a part be seen or not; what already is as wished is left alone, so that it is not dressed too soon.
+
+    Args:
+        part: stands in another one.
+        seen: what it shall be as soon as that one is seen.
+    """
+    if seen == part.isHidden():
+        part.setVisible(seen)
+
+
+def _wait_to_be_seen(page: QWidget, place: QWidget | None, count: int) -> None:
+    """Leave a first page as ``show`` would leave it, but not dressed: it will be when ``place`` is seen."""
+    if place is None or place.isVisible() or count:
+        return
+    page.setParent(place)
+    page.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, True)
+    page.setAttribute(Qt.WidgetAttribute.WA_WState_Hidden, False)
+
+
+class PageLayout(QStackedLayout):
+    """A layout of which one page is seen, for a layout that already has its widget. Signals: those of ``QStackedLayout``."""
+
+    def addWidget(self, page: QWidget) -> int:  # type: ignore[override]  # the stubs have the one of QLayout
+        """Add a page; the first one is the one seen."""
+        _wait_to_be_seen(page, self.parentWidget(), self.count())
+        return super().addWidget(page)
+
+
+class Pages(QStackedWidget):
+    """A part of which one page is seen. Signals: those of ``QStackedWidget``."""
+
+    def addWidget(self, page: QWidget) -> int:
+        """Add a page; the first one is the one seen."""
+        _wait_to_be_seen(page, self, self.count())
+        return super().addWidget(page)
+
+
+class PageStack(Pages):
+    """A stack that wants what the page shown wants, and takes the room it is given.
+
+    Its height never follows its width: it stands where the page scrolls or folds by itself, not inside
+    something that scrolls as a whole. Signals: those of ``QStackedWidget``.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.currentChanged.connect(lambda _number: self.updateGeometry())
+
+    def sizeHint(self) -> QSize:
+        """What the page shown would like."""
+        shown = self.currentWidget()
+        return shown.sizeHint() if shown is not None else QSize(0, 0)
+
+    def minimumSizeHint(self) -> QSize:
+        """What the page shown needs: what was set for it, else what its content asks for."""
+        shown = self.currentWidget()
+        if shown is None:
+            return QSize(0, 0)
+        hint, fixed = shown.minimumSizeHint(), shown.minimumSize()
+        return QSize(fixed.width() or hint.width(), fixed.height() or hint.height())
+
+    def hasHeightForWidth(self) -> bool:
+        """Never: the room is given, not asked for."""
+        return False
