@@ -145,7 +145,22 @@ def read_programme(
     Raises:
         Refusal: no year was started, or not this one.
     """
-    return view_of(store.database, _chosen(store, programme_id, fiscal_year), on)
+    return view_of(store.database, chosen_programme(store, programme_id, fiscal_year), on)
+
+
+def chosen_programme(store: Store, programme_id: int | None = None, fiscal_year: int | None = None) -> Programme:
+    """Return the year itself, without its settings, by its id or its western first year; neither = the newest.
+
+    Raises:
+        Refusal: no year was started, or not this one.
+    """
+    started = table.programmes(store.database)
+    if not started:
+        raise Refusal("年度がまだ始まっていません。", "はじめの設定で、年度と契約の数を決めてください。")
+    found = [one for one in started if programme_id in (None, one.id) and fiscal_year in (None, one.fiscal_year)]
+    if not found:
+        raise Refusal("この年度は見つかりません。", "画面の上の「年度」から選び直してください。")
+    return found[0]
 
 
 def year_to_show(store: Store, *, today: date) -> Programme:
@@ -415,14 +430,3 @@ def _kept_words(what: str, valid_from: date | None) -> str:
 
 def _agreed_words(what: str, valid_from: date) -> str:
     return f"{what}を、{dates.long_date(valid_from)}から適用します。"
-
-
-def _chosen(store: Store, programme_id: int | None, fiscal_year: int | None) -> Programme:
-    """Return the year that was asked for; raises ``Refusal`` when it isn't there."""
-    started = table.programmes(store.database)
-    if not started:
-        raise Refusal("年度がまだ始まっていません。", "はじめの設定で、年度と契約の数を決めてください。")
-    found = [one for one in started if programme_id in (None, one.id) and fiscal_year in (None, one.fiscal_year)]
-    if not found:
-        raise Refusal("この年度は見つかりません。", "画面の上の「年度」から選び直してください。")
-    return found[0]

@@ -10,7 +10,7 @@ from app.keeping.services import backups
 from app.keeping.services.clock import now_of
 from app.programme.services import programme
 from app.subjects.arrangements.services import tablets
-from app.subjects.events.services.event_lists import list_events
+from app.subjects.events.services.event_lists import name_events
 from app.subjects.roster.services import roster
 from db.store import Store
 
@@ -35,7 +35,7 @@ def moment_of(store: Store, clock: datetime) -> datetime:
 
 def event_ids(store: Store, today: date) -> Mapping[str, int]:
     """Return the events by their titles."""
-    return {row.title: row.id for row in list_events(store, today=today).rows}
+    return {row.title: row.id for row in name_events(store, today=today)}
 
 
 def numbered(events: Mapping[str, int], part: str) -> int:

@@ -19,6 +19,7 @@ from app.subjects.events.services import (
 from db.records.events import EventResult
 from db.rows import rows
 from db.tables import events as table
+from tests.support.sample import sample_store
 from tests.support.years import BY, NOW, TODAY, add_dispatch, add_lecture, at, expect_people, started_year
 
 
@@ -178,3 +179,22 @@ def test_a_report_due_after_the_term_warns_with_the_last_day_that_fits(tmp_path)
 def test_an_event_that_is_gone_is_refused_in_words(tmp_path):
     with pytest.raises(Refusal, match="この実施回は見つかりません"):
         event_view.read_event(started_year(tmp_path), event_id=99, today=TODAY)
+
+
+@pytest.mark.parametrize("today", [date(2026, 8, 1), date(2026, 12, 1), date(2027, 3, 20)])
+def test_the_names_to_choose_from_are_those_of_the_list_and_cost_two_readings(tmp_path, today):
+    store = sample_store(tmp_path)
+    undated = min(event_lists.list_events(store, today=today).rows, key=lambda row: row.id)
+    store.database.execute("UPDATE events SET event_date = NULL WHERE id = ?", [undated.id])
+    store.database.conn.commit()
+    asked = []
+    store.database.conn.set_trace_callback(asked.append)
+    named = event_lists.name_events(store, today=today)
+    store.database.conn.set_trace_callback(None)
+    assert len(asked) == 2
+    assert [(one.id, one.kind, one.title, one.event_date, one.date_words, one.cancelled) for one in named] == [
+        (row.id, row.kind, row.title, row.event_date, row.date_words, row.state == "中止")
+        for row in event_lists.list_events(store, today=today).rows
+    ]
+    assert any(one.cancelled for one in named)
+    assert named[-1].date_words == "日程未定"

@@ -140,11 +140,15 @@ def test_lists_and_calendar_follow_the_chosen_year(tmp_path):
     def listed(**year):
         return [row.id for row in event_lists.list_events(store, today=LATE.date(), **year).rows]
 
+    def named(**year):
+        return [row.id for row in event_lists.name_events(store, today=LATE.date(), **year)]
+
     def in_month(at_year, fiscal_year):
         found = month.read_month(store, year=at_year, month=9, today=LATE.date(), fiscal_year=fiscal_year)
         return [one.event_id for day in found.days for one in day.events]
 
     assert (listed(), listed(fiscal_year=2026)) == ([second], [first])
+    assert (named(), named(fiscal_year=2026), named(fiscal_year=2027, beside=first)) == ([second], [first], [first])
     assert (in_month(2026, 2026), in_month(2027, 2027), in_month(2026, 2027)) == ([first], [second], [])
     assert [row.id for row in surveys.list_surveys(store, fiscal_year=2026)] == [first]
     assert interim_totals.read_record_line(store, today=LATE.date(), fiscal_year=2026).line.startswith("令和8年度")

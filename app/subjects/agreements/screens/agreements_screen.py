@@ -38,7 +38,7 @@ from app.subjects.agreements.services.records import (
     take_off_file,
     withdraw_record,
 )
-from app.subjects.events.services.event_lists import EventList, list_events
+from app.subjects.events.services.event_lists import EventName, name_events
 from app.widgets.buttons import Button, main_button
 from app.widgets.collecting import offer_collecting
 from app.widgets.dialogs import ReasonDialog
@@ -204,12 +204,12 @@ class AgreementsScreen(Screen):
     def reload(self) -> None:
         """Read the events, then the list, then the record."""
         self.desk.read(
-            with_store(list_events, today=self.desk.today(), fiscal_year=self.desk.fiscal_year), self._know_events
+            with_store(name_events, today=self.desk.today(), fiscal_year=self.desk.fiscal_year), self._know_events
         )
         self._read()
 
-    def _know_events(self, events: EventList) -> None:
-        self._events = tuple((one.id, one.title) for one in events.rows)
+    def _know_events(self, events: tuple[EventName, ...]) -> None:
+        self._events = tuple((one.id, one.title) for one in events)
 
     def _read(self) -> None:
         self.desk.read(

@@ -24,7 +24,7 @@ from app.subjects.applications.services.application_typing import (
     left_words,
     read_typing_board,
 )
-from app.subjects.events.services.event_lists import EventList, list_events
+from app.subjects.events.services.event_lists import EventName, name_events
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.failure_dialog import note_failure
@@ -257,7 +257,7 @@ class TypingDialog(DialogFrame):
         self.fields.arrow.connect(self._move)
         self.fields.name_entered.connect(self._take_marked)
         self.known.itemClicked.connect(lambda _item: self._take_marked())
-        desk.read(with_store(list_events, today=desk.today(), fiscal_year=desk.fiscal_year), self._show_events)
+        desk.read(with_store(name_events, today=desk.today(), fiscal_year=desk.fiscal_year), self._show_events)
         self.fields.finder.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build(self) -> None:
@@ -286,9 +286,9 @@ class TypingDialog(DialogFrame):
 
     # the event
 
-    def _show_events(self, events: EventList) -> None:
+    def _show_events(self, events: tuple[EventName, ...]) -> None:
         today = self._desk.today()
-        rows = [line for line in events.rows if line.state != "中止" or line.id == self._event_id]
+        rows = [line for line in events if not line.cancelled or line.id == self._event_id]
         for line in rows:
             self.events.addItem(f"{line.date_words}　{line.title}", line.id)
         ahead = [line for line in rows if line.event_date is None or line.event_date >= today]

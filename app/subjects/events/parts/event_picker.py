@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.subjects.events.services.event_lists import EventList, list_events
+from app.subjects.events.services.event_lists import EventName, name_events
 from app.widgets.form_fields import ChoiceBox
 from app.widgets.labels import label
 from app.widgets.marks import KindSquare
@@ -56,25 +56,25 @@ class EventPicker(QWidget):
         """Read the list of events again, keeping the choice."""
         self._desk.read(
             with_store(
-                list_events, today=self._desk.today(), fiscal_year=self._desk.fiscal_year, beside=self._event_id
+                name_events, today=self._desk.today(), fiscal_year=self._desk.fiscal_year, beside=self._event_id
             ),
             self._show,
         )
 
-    def _show(self, events: EventList) -> None:
+    def _show(self, events: tuple[EventName, ...]) -> None:
         today = self._desk.today()
-        self._kinds = {row.id: row.kind for row in events.rows}
-        self.titles = {row.id: row.title for row in events.rows}
+        self._kinds = {row.id: row.kind for row in events}
+        self.titles = {row.id: row.title for row in events}
         self.box.clear()
-        for row in events.rows:
-            state = "（中止）" if row.state == "中止" else ""
+        for row in events:
+            state = "（中止）" if row.cancelled else ""
             self.box.addItem(f"{row.date_words}　{row.title}{state}", row.id)
         if self._whole_year:
             self.box.addItem("年度全体", WHOLE_YEAR)
         if self.box.findData(self._event_id) < 0:
-            held = [row for row in events.rows if row.state != "中止"]
+            held = [row for row in events if not row.cancelled]
             coming = [row for row in held if row.event_date is not None and row.event_date >= today]
-            first = (coming or held[-1:] or list(events.rows))[:1]
+            first = (coming or held[-1:] or list(events))[:1]
             self._event_id = first[0].id if first else 0
         self._take(self._event_id)
 

@@ -1,6 +1,7 @@
 """The list of events: rows ready for a screen, with what comes next for each.
 
 - ``list_events(store, today, kind, text, sort, descending) -> EventList``
+- ``name_events(store, today) -> tuple[EventName, ...]``: enough to choose one
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from datetime import date
 from typing import Any, Literal
 
 from app.calendar.dates import short_date
+from app.programme.services.programme import chosen_programme
 from app.subjects.events.rules.preparation import is_prepared, preparation_count
 from app.subjects.events.services.deadlines import read_year
 from app.subjects.events.services.event_file import EventFile, read_files
@@ -19,7 +21,7 @@ from app.subjects.events.services.event_tasks import Year, tasks_of
 from app.subjects.events.services.task import Task
 from db.records.events import Event, EventStatus
 from db.records.programme import KINDS, Kind
-from db.rows import by_id
+from db.rows import by_id, rows
 from db.store import Store
 
 Sort = Literal["date", "title", "people", "state", "next"]
@@ -65,6 +67,48 @@ class EventList:
     summary: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class EventName:
+    """One event to choose from; ``date_words`` as in the list."""
+
+    id: int
+    kind: Kind
+    title: str
+    event_date: date | None
+    date_words: str
+    cancelled: bool
+
+
+def name_events(
+    store: Store, *, today: date, fiscal_year: int | None = None, beside: int = 0
+) -> tuple[EventName, ...]:
+    """Return what the events of a year are called and when they are, by date; nothing else of them is read.
+
+    Args:
+        fiscal_year: the year; None = the newest. beside: an event whose own year is wanted instead, where it is still there.
+
+    Raises:
+        Refusal: no year was started, or not this one.
+    """
+    standing = by_id(store.database, Event, beside) if beside else None
+    if standing is not None:
+        programme_id = standing.programme_id
+    else:
+        programme_id = chosen_programme(store, fiscal_year=fiscal_year).id
+    named = [
+        EventName(
+            id=event.id,
+            kind=event.kind,
+            title=event.full_title,
+            event_date=event.event_date,
+            date_words=_date_words(event, today),
+            cancelled=event.status == "中止",
+        )
+        for event in rows(store.database, Event, programme_id=programme_id)
+    ]
+    return tuple(sorted(named, key=_by_date))
+
+
 def list_events(
     store: Store,
     *,
@@ -89,13 +133,13 @@ def list_events(
         year = read_year(store, today, fiscal_year=fiscal_year)
     files = read_files(store, year.view.programme.id)
     everything = [_row(file, year) for file in files]
-    rows = [row for row in everything if (kind is None or row.kind == kind) and _matches(row, text)]
-    rows.sort(key=_SORTS[sort], reverse=descending)
+    listed = [row for row in everything if (kind is None or row.kind == kind) and _matches(row, text)]
+    listed.sort(key=_SORTS[sort], reverse=descending)
     return EventList(
-        rows=tuple(rows),
+        rows=tuple(listed),
         total=len(everything),
         by_kind={each: sum(row.kind == each for row in everything) for each in KINDS},
-        summary=_summary(rows),
+        summary=_summary(listed),
     )
 
 
@@ -122,7 +166,7 @@ def _row(file: EventFile, year: Year) -> EventRow:
         ordinal=event.ordinal,
         title=event.full_title,
         event_date=event.event_date,
-        date_words=short_date(event.event_date, year.today) if event.event_date else "日程未定",
+        date_words=_date_words(event, year.today),
         time_words=f"{event.start_time}–{event.end_time}",
         venue_words=" ".join(part for part in (event.venue, event.room) if part),
         people=people,
@@ -181,7 +225,11 @@ def _summary(rows: Sequence[EventRow]) -> str:
     return "　".join(parts)
 
 
-def _by_date(row: EventRow) -> tuple[date, int]:
+def _date_words(event: Event, today: date) -> str:
+    return short_date(event.event_date, today) if event.event_date else "日程未定"
+
+
+def _by_date(row: EventRow | EventName) -> tuple[date, int]:
     return (row.event_date or date.max, row.id)
 
 
