@@ -14,11 +14,13 @@ from app.subjects.events.rules.guides import DRAFT
 from app.subjects.events.rules.states import end_of_week
 from app.subjects.events.services.deadlines import read_event_year, read_open_years
 from app.subjects.events.services.event_file import EventFile, MaterialFile, handout_key, read_files
+from app.subjects.events.services.event_lists import standing_events
 from app.subjects.events.services.event_paper import lines_of
 from app.subjects.events.services.event_tasks import Year, tasks_of
 from app.subjects.events.services.task import Task
 from db.records.materials import Material, MaterialVersion
 from db.records.programme import Kind
+from db.rows import rows
 from db.store import Store
 
 REVIEWING = "区が確認中"
@@ -116,17 +118,17 @@ def board(
     years = read_open_years(store, today, fiscal_year=fiscal_year)
     if event_id is not None:
         years = (read_event_year(store, event_id, today),)
-    rows = []
+    lines = []
     for file, year in [(file, one) for one in years for file in read_files(store, one.view.programme.id)]:
         if event_id is not None and file.event.id != event_id:
             continue
         if file.event.status != "中止" and not _needs_none(file):
             words = year.words if len(years) > 1 else ""
-            rows += [replace(row, year_words=words) for row in _rows(file, year)]
-    rows = [row for row in rows if all(part in row.title + row.named_event for part in text.split())]
+            lines += [replace(row, year_words=words) for row in _rows(file, year)]
+    lines = [row for row in lines if all(part in row.title + row.named_event for part in text.split())]
     week = end_of_week(today)
     groups: dict[str, list[BoardRow]] = {THIS_WEEK: [], LATER: [], ENDED: []}
-    for row in rows:
+    for row in lines:
         ended = row.state == CONFIRMED
         groups[ENDED if ended else THIS_WEEK if row.due is not None and row.due <= week else LATER].append(row)
     return MaterialBoard(
@@ -135,13 +137,17 @@ def board(
             for title, found in groups.items()
             if found
         ),
-        counts={state: sum(row.state == state for row in rows) for state in STATES},
+        counts={state: sum(row.state == state for row in lines) for state in STATES},
     )
 
 
-def count_to_review(store: Store, *, today: date) -> int:
-    """Return how many handouts wait for the ward's own look."""
-    return board(store, today=today).counts[REVIEWING]
+def count_to_review(store: Store, *, today: date) -> int:  # noqa: ARG001 — a badge is asked with the day
+    """Return how many handouts wait for the ward's own look: as many as the board has, without all that it says of them."""
+    events = [event.id for event in standing_events(store)]
+    materials = [one.id for one in rows(store.database, Material, event_id=events)]
+    versions = rows(store.database, MaterialVersion, material_id=materials, order=("version", "id"))
+    latest = {version.material_id: version for version in versions}
+    return sum(version.result is None for version in latest.values())
 
 
 def state_of(handout: MaterialFile) -> str:

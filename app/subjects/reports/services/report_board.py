@@ -5,6 +5,7 @@ Public functions: ``report_board``, ``count_to_check``.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -13,12 +14,14 @@ from app.calendar.dates import short_date
 from app.subjects.events.rules.deadlines import REPORT
 from app.subjects.events.services.deadlines import read_open_years
 from app.subjects.events.services.event_file import EventFile, read_files
+from app.subjects.events.services.event_lists import standing_events
 from app.subjects.events.services.event_tasks import Year, tasks_of
 from app.subjects.events.services.task import CORRECTION, Task
 from app.subjects.reports.rules.report_points import newest
 from db.records.programme import Kind
 from db.records.reports import Report
 from db.store import Store
+from db.tables.reports import reports_of_events
 
 CHECKING, ASKED, MAKING = "区が確認中", "修正依頼", "様式作成中"
 AWAITED, NOT_YET, CONFIRMED = "受領前", "未着手", "確認済"
@@ -78,9 +81,14 @@ def report_board(store: Store, *, today: date, fiscal_year: int | None = None) -
     return tuple(sorted(rows, key=lambda row: (GROUPS.index(row.group), row.due or date.max, row.id)))
 
 
-def count_to_check(store: Store, *, today: date) -> int:
-    """Return how many received reports wait for the ward's own look."""
-    return sum(row.state == CHECKING for row in report_board(store, today=today))
+def count_to_check(store: Store, *, today: date) -> int:  # noqa: ARG001 — a badge is asked with the day
+    """Return how many reports wait for the ward's own look: as many as the list has, without all that it says of them."""
+    by_event: dict[int, list[Report]] = defaultdict(list)
+    for report in reports_of_events(store.database, [event.id for event in standing_events(store)]):
+        by_event[report.event_id].append(report)
+    return sum(
+        _state(newest(mine, "作成"), newest(mine, "受領"), held=True) == CHECKING for mine in by_event.values()
+    )
 
 
 def _row(file: EventFile, year: Year) -> ReportRow:
