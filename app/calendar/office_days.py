@@ -39,6 +39,19 @@ def is_year_end(day: date) -> bool:
     return (day.month, day.day) >= (12, 29) or (day.month, day.day) <= (1, 3)
 
 
+@lru_cache(maxsize=8192)
+def _usual_reason(day: date) -> str | None:
+    """Why every office of the ward is closed on ``day``; None on a working day. A reading of a year asks thousands of times."""
+    name = holiday_name(day)
+    if name:
+        return name
+    if is_year_end(day):
+        return "年末年始"
+    if day.weekday() >= 5:
+        return "土曜日" if day.weekday() == 5 else "日曜日"
+    return None
+
+
 class OfficeCalendar:
     """Open and closed days: Saturdays, Sundays, national holidays, 12/29–1/3 and own closed days.
 
@@ -53,20 +66,14 @@ class OfficeCalendar:
 
     def closed_reason(self, day: date) -> str | None:
         """Why the office is closed on ``day`` (祝日名, 年末年始, 土曜日, 日曜日, own reason); None when open."""
-        name = holiday_name(day)
-        if name:
-            return name
-        if is_year_end(day):
-            return "年末年始"
-        if day.weekday() >= 5:
-            return "土曜日" if day.weekday() == 5 else "日曜日"
-        if day in self._extra:
+        usual = _usual_reason(day)
+        if usual is None and day in self._extra:
             return self._extra[day] or "区が定めた閉庁日"
-        return None
+        return usual
 
     def is_open(self, day: date) -> bool:
         """Whether the office is open on ``day``."""
-        return self.closed_reason(day) is None
+        return _usual_reason(day) is None and day not in self._extra
 
     def open_on_or_before(self, day: date) -> date:
         """``day`` itself when open, otherwise the nearest open day before it."""

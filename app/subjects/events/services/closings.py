@@ -9,7 +9,6 @@ from app.papers.services.tells import Line
 from app.subjects.events.rules.deadlines import HEADCOUNT, MATERIAL, REPORT
 from app.subjects.events.rules.guides import DAY_SET, DRAFT, QUESTIONS, REVIEW, TALLY_CHECK
 from app.subjects.events.services.event_file import EventCourse, EventFile
-from app.subjects.events.services.event_paper import lines_of
 from db.records.participants import HEADCOUNT_KEY
 from db.records.reports import Report
 
@@ -48,7 +47,7 @@ def questions_settled_on(file: EventCourse) -> date | None:
 
 def day_set_ready_on(file: EventCourse) -> date | None:
     """Return the day the papers of the day were handed over; None again once what they say has changed since."""
-    line = next((one for one in lines_of(file) if one.stand.matter.key == DAY_PAPERS), None)
+    line = next((one for one in file.told_lines if one.stand.matter.key == DAY_PAPERS), None)
     if line is None or line.stand.standing != "通知済" or line.stand.act is None:
         return None
     return line.stand.act.told_on
@@ -57,7 +56,7 @@ def day_set_ready_on(file: EventCourse) -> date | None:
 def headcount_changed(file: EventCourse) -> Line | None:
     """Return what was told of the numbers where it is no longer so: count, 必要な対応, day, hours or place."""
     return next(
-        (one for one in lines_of(file) if one.stand.matter.key == HEADCOUNT_KEY and one.stand.standing == "変更あり"),
+        (one for one in file.told_lines if one.stand.matter.key == HEADCOUNT_KEY and one.stand.standing == "変更あり"),
         None,
     )
 

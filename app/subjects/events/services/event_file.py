@@ -11,8 +11,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import TypeVar
 
+from app.papers.services.paper_kind import PaperSubject
+from app.papers.services.paper_scope import PaperScope
+from app.papers.services.tells import Line, stands_of
 from app.required import required
 from app.subjects.events.rules.care_needs import CareCount, care_count
 from app.subjects.events.rules.recruitment import DECIDE_STEP
@@ -103,6 +107,15 @@ class EventCourse:
     agenda: tuple[AgendaItem, ...] = ()
     issued: tuple[Outgoing, ...] = ()
     acts: tuple[Act, ...] = ()
+
+    @cached_property
+    def told_lines(self) -> tuple[Line, ...]:
+        """How everything stands that the papers of the event tell; most of its tasks ask for it, so it is worked out once."""
+        event = self.event
+        subject = PaperSubject(
+            scope=PaperScope(event_id=event.id), title=event.full_title, day=event.event_date, record=self
+        )
+        return stands_of(subject, self.acts, self.issued)
 
     @property
     def left_on(self) -> dict[str, date]:

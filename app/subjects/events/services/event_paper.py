@@ -10,7 +10,6 @@ from app.papers.blocks import DocumentContent
 from app.papers.paper import Passage
 from app.papers.services.paper_kind import PaperKind, PaperSubject
 from app.papers.services.paper_scope import PaperScope
-from app.papers.services.tells import Line, stands_of
 from app.required import required
 from app.subjects.events.services.event_file import EventCourse, EventFile, read_file
 from db.records.events import Event
@@ -33,15 +32,6 @@ def course_of(subject: PaperSubject) -> EventCourse:
     """Return what is planned, what came and what left; what papers tell rests on it alone."""
     assert isinstance(subject.record, EventCourse)
     return subject.record
-
-
-def lines_of(course: EventCourse) -> tuple[Line, ...]:
-    """Return how everything stands that the papers of an event tell."""
-    event = course.event
-    subject = PaperSubject(
-        scope=PaperScope(event_id=event.id), title=event.full_title, day=event.event_date, record=course
-    )
-    return stands_of(subject, course.acts, course.issued)
 
 
 def event_paper(

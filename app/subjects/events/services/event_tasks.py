@@ -21,7 +21,6 @@ from app.subjects.events.rules.selection_minimum import closing_day, people_miss
 from app.subjects.events.services import task as words
 from app.subjects.events.services.closings import closed_on, headcount_changed, task_detail
 from app.subjects.events.services.event_file import EventCourse, EventFile, handout_key
-from app.subjects.events.services.event_paper import lines_of
 from app.subjects.events.services.follow_ups import FollowUp
 from app.subjects.events.services.task import Task, make_task
 from db.records.events import Event, RecruitmentStep
@@ -272,7 +271,7 @@ def _to_tell(file: EventFile, year: Year) -> tuple[Task, ...]:
     event, today = file.event, year.today
     if event.event_date is not None and event.event_date < today:
         return ()
-    lines = lines_of(file)
+    lines = file.told_lines
     changed = [one for one in lines if one.stand.standing == "変更あり"]
     numbers = [one for one in changed if one.stand.matter.key == HEADCOUNT_KEY]
     others = [one for one in changed if one.stand.matter.key != HEADCOUNT_KEY]

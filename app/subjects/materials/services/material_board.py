@@ -15,7 +15,6 @@ from app.subjects.events.rules.states import end_of_week
 from app.subjects.events.services.deadlines import read_event_year, read_open_years
 from app.subjects.events.services.event_file import EventFile, MaterialFile, handout_key, read_files
 from app.subjects.events.services.event_lists import standing_events
-from app.subjects.events.services.event_paper import lines_of
 from app.subjects.events.services.event_tasks import Year, tasks_of
 from app.subjects.events.services.task import Task
 from db.records.materials import Material, MaterialVersion
@@ -234,7 +233,7 @@ def notified_words(file: EventFile, handout: MaterialFile, today: date) -> str:
     latest = handout.latest
     if latest is None or latest.result is None:
         return ""
-    mine = [one.stand for one in lines_of(file) if one.stand.matter.key == handout_key(handout.material.id)]
+    mine = [one.stand for one in file.told_lines if one.stand.matter.key == handout_key(handout.material.id)]
     about = [one for one in mine if one.matter.version == latest.version]
     told = next(
         (one for one in about if one.act is not None and one.act.told and one.act.version == latest.version), None
