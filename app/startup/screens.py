@@ -9,6 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from app.main_window.navigation import EventTab, ScreenEntry
+from app.offers import subjects
 
 if TYPE_CHECKING:
     from app.main_window.main_window import MainWindow
@@ -163,6 +164,9 @@ def _loading() -> Iterator[str]:
     for entry in screens(None):
         yield entry.place
     event_tabs()
+    # What the first reading of home would ask for: tasks, follow-ups, what papers tell.
+    subjects()
+    yield "offers"
     for name in _LOADED_LAST:
         import_module(name)
         yield name
