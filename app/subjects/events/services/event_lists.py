@@ -125,19 +125,13 @@ def list_events(
     sort: Sort = "date",
     descending: bool = False,
     fiscal_year: int | None = None,
-    beside: int = 0,
 ) -> EventList:
     """Return the events of a year.
 
     Args:
         text: filters title, venue, 団体 and date words as typed. fiscal_year: the year; None = the newest.
-        beside: an event whose own year is wanted instead, where it is still there.
     """
-    standing = by_id(store.database, Event, beside) if beside else None
-    if standing is not None:
-        year = read_year(store, today, programme_id=standing.programme_id)
-    else:
-        year = read_year(store, today, fiscal_year=fiscal_year)
+    year = read_year(store, today, fiscal_year=fiscal_year)
     files = read_files(store, year.view.programme.id)
     everything = [_row(file, year) for file in files]
     listed = [row for row in everything if (kind is None or row.kind == kind) and _matches(row, text)]
