@@ -7,12 +7,10 @@ past its retention) while altering, removing or reordering rows still shows.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
@@ -228,20 +226,17 @@ def _insertion(table: str, names: Sequence[str]) -> str:
     return f"INSERT INTO [{table}] ({columns}) VALUES ({', '.join('?' for _ in names)})"  # noqa: S608
 
 
-def append(
-    database: Database, key: bytes, entry: JournalEntry, *, seat: int = 0
-) -> tuple[JournalEntry, dict[str, Any]]:
-    """Write ``entry`` at the end of the chain; return it with its number, and its row as stored.
+def append(database: Database, key: bytes, entry: JournalEntry, *, seat: int = 0) -> dict[str, Any]:
+    """Write ``entry`` at the end of the chain, whatever number it has; return its row as stored.
 
     Args:
         seat: the number of the seat that writes; 0 where there is none (a 当日持出しファイル).
     """
     last = database.execute("SELECT seq, chain FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
-    entry = replace(entry, seq=(last[0] if last else 0) + 1)
     # Row images are plain already; walking them again would cost a tenth of every save.
     payload = mapping.as_json([vars(row) for row in entry.changes])
     row = {
-        "seq": entry.seq,
+        "seq": (last[0] if last else 0) + 1,
         "at": entry.at.isoformat(),
         "by": entry.by,
         "action": entry.action,
@@ -256,7 +251,7 @@ def append(
     }
     row["chain"] = link(key, last[1] if last else "", row)
     insert_row(database, row)
-    return entry, row
+    return row
 
 
 def insert_row(database: Database, row: Mapping[str, Any]) -> None:
@@ -286,7 +281,7 @@ def link(key: bytes, previous: str, row: Mapping[str, Any]) -> str:
     ]
     if row.get("seat"):  # a row from before there were seats keeps its link
         parts.append(str(row["seat"]))
-    return hmac.new(key, "\x1f".join(parts).encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key, "\x1f".join(parts).encode(), "sha256").hex()
 
 
 def check_chain(database: Database, key: bytes) -> list[str]:
@@ -328,4 +323,4 @@ def to_entry(row: Mapping[str, Any]) -> JournalEntry:
 
 
 def _digest(key: bytes, payload: str) -> str:
-    return hmac.new(key, b"payload" + payload.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key, b"payload" + payload.encode(), "sha256").hex()

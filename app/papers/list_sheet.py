@@ -7,7 +7,7 @@ from datetime import datetime
 
 from app.calendar.dates import stamp_words
 from app.papers.blocks import Column, DocumentContent, Table, Title
-from app.papers.excel.measure import CELL_PADDING, INDENT, OTHER_FONT, text_width
+from app.papers.excel.measure import CELL_PADDING, INDENT, OTHER_FONT, text_width, text_widths
 from app.papers.excel.numbers import read_number
 from db.records.programme import Programme
 
@@ -94,7 +94,7 @@ def _counts(texts: Sequence[str]) -> bool:
 
 def _wish(heading: str, texts: Sequence[str]) -> float:
     """The millimetres at which a column wraps nothing, up to what a line should be long."""
-    longest = max((text_width(text, _TYPE) for text in texts), default=0.0) / OTHER_FONT
+    longest = max(text_widths(texts, _TYPE), default=0.0) / OTHER_FONT
     around = CELL_PADDING + INDENT + 2.0
     wished = max(min(longest, _LONGEST / _MM), text_width(heading, _HEAD_TYPE) + _ARROW) + around
     return max(wished * _MM, _NARROWEST)

@@ -80,7 +80,7 @@ def style_name(look: Look) -> str:
     return "注" if look.size < _SMALL else "表の見出し" if look.bold else "本文"
 
 
-class StyleBook:
+class StyleBook(dict[Look, StyleArray]):
     """Gives the workbook's style of each look; one for a workbook.
 
     The workbook's standard font is the one that widths are counted in; a cell that staff fill in later takes the
@@ -88,6 +88,7 @@ class StyleBook:
     """
 
     def __init__(self, workbook: Workbook, sheet: Worksheet) -> None:
+        super().__init__()
         standard = Font(name=WIDTH_FONT, size=WIDTH_SIZE)
         book: Any = workbook
         book._fonts = IndexedList([standard])
@@ -95,18 +96,15 @@ class StyleBook:
         self._sheet = sheet
         self._workbook = workbook
         self._named: set[str] = set()
-        self._known: dict[Look, StyleArray] = {}
 
     @property
     def empty(self) -> StyleArray:
         """The style of a cell in which nothing stands yet."""
         return self[Look()]
 
-    def __getitem__(self, look: Look) -> StyleArray:
-        known = self._known.get(look)
-        if known is None:
-            known = self._known[look] = self._make(look)
-        return known
+    def __missing__(self, look: Look) -> StyleArray:
+        made = self[look] = self._make(look)
+        return made
 
     def _make(self, look: Look) -> StyleArray:
         cell = Cell(self._sheet, row=1, column=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 CELL_PADDING = 5.0
@@ -68,6 +69,11 @@ EM = _Em({chr(32 + number): float(width) * _SPARE for number, width in enumerate
 def text_width(text: str, size: float) -> float:
     """Return the width in points of the widest typed line of ``text`` at ``size`` points."""
     return _ems(text) * size
+
+
+def text_widths(texts: Iterable[str], size: float) -> list[float]:
+    """Return what ``text_width`` says of each of many texts."""
+    return [width * size for width in map(_ems, texts)]
 
 
 @lru_cache(maxsize=_MOST_KEPT)

@@ -6,7 +6,6 @@ The rows of a sheet are written as XML here: a long list takes a third of the ti
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Mapping
 from io import BytesIO
 from operator import itemgetter
@@ -51,36 +50,39 @@ def rows_xml(sheet: Worksheet, results: Mapping[str, float | str]) -> bytes:
         OtherCell: a cell of another kind (a date, a comment): openpyxl has to write that sheet.
     """
     cells: Any = sheet._cells
-    heights: Any = sheet.row_dimensions
-    by_row: defaultdict[int, list[tuple[int, Any]]] = defaultdict(list, {row: [] for row in heights})
-    for (row, column), cell in cells.items():
-        by_row[row].append((column, cell))
+    shapes: Any = sheet.row_dimensions
+    rows: dict[int, list[str]] = {row: [] for row in sorted({*shapes, *map(itemgetter(0), cells)})}
     letters = _Letters()
     starts: dict[int, tuple[Any, str]] = {}
-    parts: list[str] = []
-    for row in sorted(by_row):
-        shape = "".join(f' {name}="{value}"' for name, value in dict(heights.get(row, {})).items() if name != "r")
-        parts.append(f'<row r="{row}"{shape}>')
-        for column, cell in sorted(by_row[row], key=itemgetter(0)):
-            value, kind, style = cell._value, cell.data_type, cell._style
-            # Cells of one look share one style, whose words are looked up once; it is kept beside them, so that no
-            # other can come to stand at its address.
-            known = starts.get(id(style))
-            if known is None:
-                known = starts[id(style)] = style, f' s="{cell.style_id}"' if cell.has_style else ""
-            # Nearly every cell of a list is a text or a number; all the others go the longer way.
-            if kind == "s" and type(value) is str and value and not cell._comment and not cell._hyperlink:
-                space = ' xml:space="preserve"' if value[0].isspace() or value[-1].isspace() else ""
-                shown = escape(value, _LINE_END) if _MARKUP.search(value) else value
-                parts.append(
-                    f'<c r="{letters[column]}{row}"{known[1]} t="inlineStr"><is><t{space}>{shown}</t></is></c>'
-                )
-            elif kind == "n" and type(value) is int and type(cell) is _OWN_CELL and not cell._comment and not cell._hyperlink:
-                parts.append(f'<c r="{letters[column]}{row}"{known[1]} t="n"><v>{value:.16g}</v></c>')
-            else:
-                parts.append(_cell(cell, f"{letters[column]}{row}", known[1], results))
-        parts.append("</row>")
-    return "".join(parts).encode()
+    at, parts = 0, []
+    for (row, column), cell in sorted(cells.items(), key=itemgetter(0)):
+        if row != at:
+            at, parts = row, rows[row]
+        value, kind, style = cell._value, cell.data_type, cell._style
+        # Cells of one look share one style, whose words are looked up once; it is kept beside them, so that no
+        # other can come to stand at its address.
+        known = starts.get(id(style))
+        if known is None:
+            known = starts[id(style)] = style, f' s="{cell.style_id}"' if cell.has_style else ""
+        # Nearly every cell of a list is a text or a number; all the others go the longer way.
+        if kind == "s" and type(value) is str and value and not cell._comment and not cell._hyperlink:
+            space = ' xml:space="preserve"' if value[0].isspace() or value[-1].isspace() else ""
+            shown = escape(value, _LINE_END) if _MARKUP.search(value) else value
+            parts.append(f'<c r="{letters[column]}{row}"{known[1]} t="inlineStr"><is><t{space}>{shown}</t></is></c>')
+        elif kind == "n" and type(value) is int and type(cell) is _OWN_CELL and not cell._comment and not cell._hyperlink:
+            parts.append(f'<c r="{letters[column]}{row}"{known[1]} t="n"><v>{value:.16g}</v></c>')
+        else:
+            parts.append(_cell(cell, f"{letters[column]}{row}", known[1], results))
+    # Rows of one height share one dimension.
+    said: dict[int, str] = {}
+    whole: list[str] = []
+    for row, parts in rows.items():
+        shape = shapes.get(row, {})
+        words = said.get(id(shape)) if shape else ""
+        if words is None:
+            words = said[id(shape)] = "".join(f' {name}="{value}"' for name, value in dict(shape).items() if name != "r")
+        whole += [f'<row r="{row}"{words}>', *parts, "</row>"]
+    return "".join(whole).encode()
 
 
 class _Letters(dict[int, str]):

@@ -108,6 +108,7 @@ class SheetPen:
 
     def __init__(self, sheet: Worksheet, grid: Grid, styles: StyleBook) -> None:
         self.sheet = sheet
+        self._cells: dict[tuple[int, int], Any] = sheet._cells
         self.grid = grid
         self.text_from = 1
         """The column in which running text begins: the second of a sheet that repeats its first on every page beside."""
@@ -162,10 +163,15 @@ class SheetPen:
         self.text(row, column, text, look._replace(left=left, right=right))
 
     def _cell(self, row: int, column: int, look: Look) -> Any:
-        sheet: Any = self.sheet
-        cell: Any = Cell(sheet, row, column)
-        sheet._cells[row, column] = cell
+        # What ``Cell(sheet, row, column)`` does, without its four calls: a long list has 200,000.
+        cell: Any = Cell.__new__(Cell)
+        cell.parent = self.sheet
+        cell.row = row
+        cell.column = column
+        cell._value = cell._hyperlink = cell._comment = None
+        cell.data_type = "n"
         cell._style = self.styles[look]
+        self._cells[row, column] = cell
         return cell
 
     def height(self, row: int, points: float) -> None:

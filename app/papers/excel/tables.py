@@ -25,6 +25,7 @@ from app.papers.excel.measure import (
     row_height,
     tall_pieces,
     text_width,
+    text_widths,
     widest_day,
 )
 from app.papers.excel.numbers import ERAS, CellNumber, in_column, read_bare_day, read_day, read_number, read_time
@@ -88,7 +89,7 @@ def table_strip(table: Table, page_mm: float, *, letter: bool) -> Strip:
     """Return the columns a table wants; in a letter a narrow table stands under the values of the items."""
     slots: list[Slot] = []
     for column, texts in zip(table.columns, _texts(table), strict=True):
-        widths = [text_width(text, _SIZE) for text in texts]
+        widths = text_widths(texts, _SIZE)
         indent = _indent(table, column, first=not slots)
         number = 0.0
         if column.align == "right":
@@ -272,10 +273,14 @@ class _Rows:
             and not (table.ruled and number > 0) and not (place.align == "right" and place.indent)
             for number, (place, column) in enumerate(zip(places, table.columns, strict=True))
         ]  # fmt: skip
+        self._rooms = [place.sure for place in places]
         self._bold = set(table.bold_rows)
         self._groups = set(table.group_rows)
         self._least = max(_LEAST, table.min_row_height * POINTS_PER_MM)
         self._looks: dict[tuple[bool, str], list[Look]] = {}
+        # A look of ``_looks`` stays, so that it is known by its place in memory.
+        self._smaller: dict[tuple[int, float], Look] = {}
+        self._numbers: dict[tuple[int, str], Look] = {}
         titles = [column.title for column in table.columns]
         both = _CLOCK in titles and _MINUTES in titles
         self._clock, self._minutes = (titles.index(_CLOCK), titles.index(_MINUTES)) if both else (-1, -1)
@@ -333,8 +338,8 @@ class _Rows:
         """Write one cell and return the number of its lines."""
         pen, place = self._pen, self._places[column]
         if self._words[column]:
-            size, lines = fitting_size(text, place.sure, _SIZE) if text else (look.size, 1)
-            pen.text(pen.row, place.column, text, look if size == look.size else look._replace(size=size))
+            size, lines = fitting_size(text, self._rooms[column], _SIZE) if text else (look.size, 1)
+            pen.text(pen.row, place.column, text, look if size == look.size else self._set_smaller(look, size))
             return lines
         ruled = self._table.ruled and column > 0
         if self._table.columns[column].tick and not self._is_total(number):
@@ -354,7 +359,7 @@ class _Rows:
             else:
                 _cell(pen, pen.row, place, text, look, ruled=ruled)
             return lines
-        look = look._replace(number_format=found.number_format, wrap=False, shrink=place.shrink)
+        look = self._of_number(look, found.number_format, shrink=place.shrink)
         if place.span.first != place.span.last:
             _cell(pen, pen.row, place, "", look, ruled=ruled)
         elif ruled:
@@ -367,6 +372,20 @@ class _Rows:
         else:
             pen.number(pen.row, place.column, found.value, look)
         return 1
+
+    def _set_smaller(self, look: Look, size: float) -> Look:
+        known = self._smaller.get((id(look), size))
+        if known is None:
+            known = self._smaller[id(look), size] = look._replace(size=size)
+        return known
+
+    def _of_number(self, look: Look, number_format: str, *, shrink: bool) -> Look:
+        """The look of a cell of ``look`` that holds a number."""
+        known = self._numbers.get((id(look), number_format))
+        if known is None:
+            known = look._replace(number_format=number_format, wrap=False, shrink=shrink)
+            self._numbers[id(look), number_format] = known
+        return known
 
     def _follows(self, text: str) -> bool:
         """Whether this time is that of the row above and its minutes."""

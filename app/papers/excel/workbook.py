@@ -18,6 +18,7 @@ from openpyxl import Workbook
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.papers import blocks as b
@@ -327,10 +328,13 @@ class _Drawing:
             shown = pen.sheet.column_dimensions[pen.address(1, column)[:-1]]
             shown.width = points / 0.75 / DIGIT_PIXELS
             shown._style = self._styles.empty  # type: ignore[attr-defined]
+        # Rows of one height are told by one and the same dimension: a long list has thousands.
+        shapes: dict[tuple[float, bool], RowDimension] = {}
         for row, height in pen.heights.items():
-            if row in pen.wrapped:
-                pen.sheet.row_dimensions[row] = FreeRow(pen.sheet, index=row)
-            pen.sheet.row_dimensions[row].height = height
+            free = row in pen.wrapped
+            if (height, free) not in shapes:
+                shapes[height, free] = (FreeRow if free else RowDimension)(pen.sheet, index=row, ht=height)
+            pen.sheet.row_dimensions[row] = shapes[height, free]
         return pen, set_up_page(pen, self._content, alone=self._alone)
 
     def _strip(self, block: b.Block) -> Strip | None:
