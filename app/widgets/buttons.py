@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QPushButton, QToolTip, QWidget
 
 from app.window import theme as t
 from app.window.icons import icon
@@ -56,6 +56,11 @@ class Button(QPushButton):
         if act is not None:
             self.clicked.connect(lambda _checked: act())
 
+    @property
+    def is_filled(self) -> bool:
+        """Whether it is what to do now."""
+        return bool(self.property("kind") == "main")
+
     def set_filled(self, filled: bool) -> None:
         """Fill the button while it is what to do now; the fill goes to another one as things stand."""
         kind: Kind = "main" if filled else "plain"
@@ -83,6 +88,14 @@ class Button(QPushButton):
             self.click()
             return
         super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """The filled button of a screen or dialog says by which key it is pressed, where it has nothing else to say."""
+        silent = event.type() == QEvent.Type.ToolTip and not self.toolTip()
+        if silent and isinstance(event, QHelpEvent) and filled_button(self.window()) is self:
+            QToolTip.showText(event.globalPos(), "Ctrl+Enter", self)
+            return True
+        return super().event(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A double click on a word counts once; arrows and signs are often pressed quickly and count each time."""
@@ -114,6 +127,25 @@ class Button(QPushButton):
 def main_button(text: str, act: Callable[[], object] | None = None, *, icon_name: str = "") -> Button:
     """The filled button: what to do now. At most one on a screen."""
     return Button(text, act, kind="main", icon_name=icon_name)
+
+
+def filled_button(place: QWidget) -> Button | None:
+    """Return the filled button that is seen on a screen and can be pressed; None = there is none, or not just one.
+
+    Those in the rows of a list are the same act once a row, and none of them.
+    """
+    seen = [one for one in place.findChildren(Button) if one.is_filled and one.isVisible() and one.isEnabled()]
+    found = [one for one in seen if not _in_a_list(one, place)]
+    return found[0] if len(found) == 1 else None
+
+
+def _in_a_list(part: QWidget, place: QWidget) -> bool:
+    above = part.parentWidget()
+    while above is not None and above is not place:
+        if isinstance(above, QAbstractItemView):
+            return True
+        above = above.parentWidget()
+    return False
 
 
 def plain_button(text: str, act: Callable[[], object] | None = None, *, icon_name: str = "") -> Button:

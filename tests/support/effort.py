@@ -30,7 +30,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.main_window.main_window import MainWindow
 from app.startup.window import start_window
+from app.widgets.buttons import filled_button
 from tests.support.clerk import Clerk
 from tests.support.input_method import compose
 from tests.support.office_days import Office
@@ -125,14 +127,18 @@ class CountingClerk(Clerk):
         button = self._ready(words, nth=nth, starts=starts)
         self._choose(choice or (not self._filling and _confirms_fields(button)))
         key = _key_for(button)
-        if key is None:
-            self._note(clicks=1)
-            super().press(words, nth=nth, starts=starts, wait=wait)
-        else:
+        if key is not None:
             self._note(keys=1)
             QTest.keyClick(QApplication.focusWidget() or self.window(), key)
-            if wait:
-                self.wait()
+        elif isinstance(button.window(), MainWindow) and filled_button(button.window()) is button:
+            self._note(keys=2)
+            held = Qt.KeyboardModifier.ControlModifier
+            QTest.keyClick(QApplication.focusWidget() or self.window(), Qt.Key.Key_Return, held)
+        else:
+            self._note(clicks=1)
+            super().press(words, nth=nth, starts=starts, wait=wait)
+        if wait:
+            self.wait()
         self._filling = False
 
     def row(self, *words: str, button: str = "", double: bool = False) -> None:
@@ -163,6 +169,7 @@ class CountingClerk(Clerk):
 
     def type(self, label: str, text: str, *, nth: int = 0, leave: bool = True) -> QWidget:
         """Type into a field: where the keyboard already stands there, without the mouse."""
+        self._take_the_front()
         here = self._field(label, nth)
         if here is not None and _has_keyboard(here):
             if _holds_unmarked(here):

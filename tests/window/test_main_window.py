@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtGui import QHelpEvent, QKeyEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QToolTip, QWidget
 
 from app.main_window import passing_bars
 from app.main_window.main_window import MainWindow
@@ -371,3 +371,88 @@ def test_before_the_letters_change_the_hidden_screens_are_let_go_of_and_built_an
     assert again.isVisible()
     assert again.arrivals == [{"event_id": 2}]
     assert again.reads == 1
+
+
+def ctrl_enter(qtbot, window, key=Qt.Key.Key_Return):
+    QCoreApplication.processEvents()  # what was added a moment ago is shown
+    qtbot.keyClick(window.focusWidget() or window, key, Qt.KeyboardModifier.ControlModifier)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_ctrl_enter_presses_the_filled_button_once_the_field_is_left(window, qtbot, key):
+    screen = noted(window, "home")
+    order: list[str] = []
+    box = screen.findChild(QLineEdit)
+    box.editingFinished.connect(lambda: order.append(box.text()))
+    screen.layout().addWidget(Button("つぎへ", lambda: order.append("つぎへ")))
+    screen.layout().addWidget(Button("取り込む", lambda: order.append("取り込む"), kind="main"))
+    box.setFocus()
+    qtbot.keyClicks(box, "18")
+
+    ctrl_enter(qtbot, window, key)
+
+    assert order == ["18", "取り込む"]
+
+
+def test_ctrl_enter_presses_nothing_that_is_not_the_one_thing_to_do(window, qtbot):
+    screen = noted(window, "home")
+    pressed: list[str] = []
+    ctrl_enter(qtbot, window)
+    first, second = (Button(word, lambda word=word: pressed.append(word), kind="main") for word in ("一", "二"))
+    screen.layout().addWidget(first)
+    screen.layout().addWidget(second)
+    ctrl_enter(qtbot, window)
+    second.setEnabled(False)
+    first.hide()
+    ctrl_enter(qtbot, window)
+    assert pressed == []
+    first.show()
+    ctrl_enter(qtbot, window)
+    window.go("events")
+    ctrl_enter(qtbot, window)
+    assert pressed == ["一"]
+
+
+def test_a_field_that_forbids_the_act_when_it_is_left_is_heeded(window, qtbot):
+    screen = noted(window, "home")
+    pressed: list[str] = []
+    button = Button("保存する", lambda: pressed.append("保存する"), kind="main")
+    screen.layout().addWidget(button)
+    box = screen.findChild(QLineEdit)
+    box.editingFinished.connect(lambda: button.setEnabled(False))
+    box.setFocus()
+    qtbot.keyClicks(box, "31")
+
+    ctrl_enter(qtbot, window)
+
+    assert pressed == []
+
+
+def test_a_button_in_a_row_of_a_list_is_not_the_one_of_the_screen(window, qtbot):
+    screen = noted(window, "home")
+    pressed: list[str] = []
+    listed = QListWidget()
+    listed.addItem("1")
+    listed.setItemWidget(listed.item(0), Button("開く", lambda: pressed.append("開く"), kind="main"))
+    screen.layout().addWidget(listed)
+    screen.layout().addWidget(Button("印刷する", lambda: pressed.append("印刷する"), kind="main"))
+
+    ctrl_enter(qtbot, window)
+
+    assert pressed == ["印刷する"]
+
+
+def test_only_the_filled_button_says_its_key(window):
+    screen = noted(window, "home")
+    buttons = [Button(word, kind=kind) for word, kind in (("つぎへ", "plain"), ("印刷する", "main"))]
+    for button in buttons:
+        screen.layout().addWidget(button)
+    QCoreApplication.processEvents()
+    said = []
+    for button in buttons:
+        QToolTip.hideText()
+        where = button.rect().center()
+        QCoreApplication.sendEvent(button, QHelpEvent(QEvent.Type.ToolTip, where, button.mapToGlobal(where)))
+        said.append(QToolTip.text())
+    QToolTip.hideText()
+    assert said == ["", "Ctrl+Enter"]

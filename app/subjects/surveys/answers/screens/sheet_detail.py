@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
@@ -64,12 +65,16 @@ class AnswersView(QWidget):
 class SheetDetail(QWidget):
     """One returned sheet in full: what was answered, what is odd about it, and what is decided.
 
-    Signals: ``count_asked(AnswerSheet)`` 集計に入れる; ``leave_asked(AnswerSheet)`` 集計に入れない;
+    A doubtful one is left out with a usual reason by one press, or by the digit before it.
+
+    Signals: ``count_asked(AnswerSheet)`` 集計に入れる; ``leave_asked(AnswerSheet)`` 集計に入れない, the reason to be
+    written; ``left_out(AnswerSheet, str)`` 集計に入れない for a usual reason;
     ``correct_asked(AnswerSheet)``; ``delete_asked(AnswerSheet)``.
     """
 
     count_asked = Signal(object)
     leave_asked = Signal(object)
+    left_out = Signal(object, str)
     correct_asked = Signal(object)
     delete_asked = Signal(object)
 
@@ -84,6 +89,20 @@ class SheetDetail(QWidget):
         self.delete_button = Button("削除する", lambda: self._tell(self.delete_asked), kind="danger")
         self.correct_button.setToolTip("回答を直す（F2）")
         self.delete_button.setToolTip("まちがえて打った用紙を削除する（Delete）")
+        self.reasons = tuple(
+            Button(f"{number}　{words}", partial(self._leave_for, words), low=True)
+            for number, words in enumerate(USUAL, start=1)
+        )
+        self._usual = QWidget()
+        usual = QVBoxLayout(self._usual)
+        usual.setContentsMargins(0, 0, 0, 0)
+        usual.setSpacing(4)
+        usual.addWidget(label(f"入れない理由（1〜{len(USUAL)} のキーでも）", "small"))
+        usual.addWidget(FlowRow(*self.reasons))
+        for number, button in enumerate(self.reasons, start=1):
+            key = QShortcut(QKeySequence(str(number)), self)
+            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            key.activated.connect(button.click)
         self._answers = AnswersView()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -91,6 +110,7 @@ class SheetDetail(QWidget):
         column.addWidget(self.title)
         column.addWidget(self.note)
         column.addWidget(FlowRow(self.count_button, self.leave_button, self.correct_button, self.delete_button))
+        column.addWidget(self._usual)
         column.addWidget(scrolling(self._answers), 1)
 
     def show_sheet(
@@ -111,9 +131,14 @@ class SheetDetail(QWidget):
         self.note.say(words, tone="amber" if state == "確認が必要" else "quiet")
         self.count_button.setVisible(not frozen and (state == "確認が必要" or not sheet.counted))
         self.leave_button.setVisible(not frozen and sheet.counted)
+        self._usual.setVisible(not frozen and state == "確認が必要")
         self.correct_button.setVisible(not frozen)
         self.delete_button.setVisible(not frozen and sheet.source == "紙")
         self._answers.show_answers(questions, sheet.answers, sheet.extra)
+
+    def _leave_for(self, words: str) -> None:
+        if self.sheet is not None and self._usual.isVisible():
+            self.left_out.emit(self.sheet, words)
 
     def _tell(self, signal: object) -> None:
         if self.sheet is not None:

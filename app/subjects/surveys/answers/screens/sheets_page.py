@@ -184,6 +184,8 @@ class SheetsPage(QWidget):
         self._view: SurveyView | None = None
         self._only_doubtful = False
         self._narrow = False
+        # After one was decided the next doubtful one is there, its decision under the keyboard.
+        self._going_on = False
         self.problem = NoteBox()
         self.counts = label("", "second")
         self.merge = MergeLine()
@@ -200,6 +202,7 @@ class SheetsPage(QWidget):
         self._build()
         self.detail.count_asked.connect(self.count_in)
         self.detail.leave_asked.connect(self.leave_out)
+        self.detail.left_out.connect(self.leave_out_for)
         self.detail.correct_asked.connect(self.correct_asked)
         self.detail.delete_asked.connect(self.delete)
 
@@ -240,6 +243,9 @@ class SheetsPage(QWidget):
             self.only_button.setChecked(False)
             self._only_doubtful = False
         self._fill()
+        if self._going_on:
+            self._going_on = False
+            self.go_to_doubtful()
 
     def take_focus(self) -> None:
         """The list."""
@@ -257,7 +263,13 @@ class SheetsPage(QWidget):
 
     def count_in(self, sheet: AnswerSheet) -> None:
         """Let a sheet count."""
+        self._going_on = True
         self._write(decide_sheet, sheet_id=sheet.id, counted=True, reason="")
+
+    def leave_out_for(self, sheet: AnswerSheet, reason: str) -> None:
+        """Leave a sheet out of the totals for a usual reason."""
+        self._going_on = True
+        self._write(decide_sheet, sheet_id=sheet.id, counted=False, reason=reason)
 
     def leave_out(self, sheet: AnswerSheet) -> None:
         """Leave a sheet out of the totals, with a reason."""
@@ -301,8 +313,12 @@ class SheetsPage(QWidget):
         self.desk.write(
             with_store(service, **arguments, **self.desk.signed),
             owner=self,
-            failed=lambda problem: note_failure(failure_of(problem), self.problem),
+            failed=self._not_decided,
         )
+
+    def _not_decided(self, problem: Exception) -> None:
+        self._going_on = False
+        note_failure(failure_of(problem), self.problem)
 
     # the list
 
@@ -401,11 +417,12 @@ class SheetDialog(DialogFrame):
         if view is not None and view.survey is not None:
             frozen = view.survey.frozen_at is not None
             detail.show_sheet(sheet, view.survey.questions, page.desk.today(), frozen=frozen)
-        detail.setMinimumHeight(300)
+        detail.setMinimumHeight(t.scaled(286))
         self.put(detail, 1)
         for signal, act in (
             (detail.count_asked, page.count_in),
             (detail.leave_asked, page.leave_out),
+            (detail.left_out, page.leave_out_for),
             (detail.correct_asked, page.correct_asked.emit),
             (detail.delete_asked, page.delete),
         ):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.subjects.surveys.questions.intake.questionnaire_file import MOST_LINES
@@ -340,10 +340,6 @@ class QuestionEditor(QWidget):
         self.form.changed.connect(self._follow)
         self.options.edited.connect(self._tell)
         self.branch.edited.connect(self._tell)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self.save)
 
     def _build(self) -> None:
         inside = QWidget()
@@ -450,7 +446,11 @@ class QuestionEditor(QWidget):
         note_failure(failure_of(problem), self.problem)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc puts away."""
+        """Ctrl+Enter saves, also from a text of several lines; Esc puts away."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.save()
+            return
         if event.key() == Qt.Key.Key_Escape:
             self.leave()
             return

@@ -20,7 +20,7 @@ from app.subjects.surveys.typing.services import survey_entry
 from app.widgets.dialogs import ReasonDialog
 from app.window.desk import with_store
 from db.records.events import EventResult
-from db.records.surveys import Answer
+from db.records.surveys import Answer, AnswerSheet
 from tests.support.survey_pages import opened, settle, show_survey
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, form_file, survey_of, type_sheets
 from tests.support.years import BY
@@ -93,6 +93,50 @@ def test_leaving_a_sheet_out_asks_for_the_reason_and_keeps_it_in_the_list(qtbot,
     panel.desk.undo()
     settle(qtbot, panel)
     assert _view(store, event_id).sheets[1].counted
+
+
+def test_a_usual_reason_leaves_a_doubtful_sheet_out_by_its_digit_and_is_undone(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, "回答")
+    detail = panel.sheets.detail
+    qtbot.keyClick(panel.sheets.table.view, Qt.Key.Key_Space)
+    assert [one.text() for one in detail.reasons][1] == "2　試し送信"
+
+    qtbot.keyClick(panel.window().focusWidget(), Qt.Key.Key_2)
+    settle(qtbot, panel)
+
+    left = _view(store, event_id).sheets[1]
+    assert (left.counted, left.decision) == (False, "試し送信")
+    # None is doubtful any more: the list has the keyboard, and a digit decides nothing.
+    assert panel.window().focusWidget() is panel.sheets.table.view
+    assert not any(one.isVisible() for one in detail.reasons)
+    detail.correct_button.setFocus()
+    qtbot.keyClick(detail.correct_button, Qt.Key.Key_1)
+    settle(qtbot, panel)
+    assert _view(store, event_id).sheets[1].decision == "試し送信"
+    panel.desk.undo()
+    settle(qtbot, panel)
+    assert _view(store, event_id).sheets[1].counted
+
+
+def test_the_next_doubtful_sheet_follows_the_one_that_was_decided(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    sheets = _view(store, event_id).sheets
+    with store.change(action="x", by=BY, now=AFTER) as change:
+        change.update(AnswerSheet, sheets[0].id, problems=("開始より前の回答",))
+    panel = show_survey(qtbot, desk_at, store, event_id, "回答")
+    first, second = _view(store, event_id).doubtful
+    panel.sheets.go_to_doubtful()
+    assert panel.sheets.detail.sheet.id == first.id
+
+    qtbot.keyClick(panel.window().focusWidget(), Qt.Key.Key_4)
+    settle(qtbot, panel)
+
+    assert panel.sheets.detail.sheet.id == second.id
+    assert panel.window().focusWidget() is panel.sheets.detail.count_button
+    qtbot.keyClick(panel.sheets.detail.count_button, Qt.Key.Key_Space)
+    settle(qtbot, panel)
+    assert _view(store, event_id).doubtful == ()
 
 
 def test_only_the_doubtful_ones_can_be_shown(qtbot, desk_at, surveyed):
