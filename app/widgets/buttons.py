@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QPushButton, QToolTip, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QColor, QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QPushButton, QWidget
 
 from app.window import theme as t
 from app.window.icons import icon
 
 Kind = Literal["plain", "main", "danger", "link", "icon", "bare"]
 MINIMUM_WIDTH = 72
+_FILLED_KEY = "Ctrl+Enter"
 
 _INK: dict[str, str] = {"main": t.PAGE, "danger": t.RED, "link": t.ACCENT}
 
@@ -89,13 +90,11 @@ class Button(QPushButton):
             return
         super().keyPressEvent(event)
 
-    def event(self, event: QEvent) -> bool:
+    def enterEvent(self, event: QEnterEvent) -> None:
         """The filled button of a screen or dialog says by which key it is pressed, where it has nothing else to say."""
-        silent = event.type() == QEvent.Type.ToolTip and not self.toolTip()
-        if silent and isinstance(event, QHelpEvent) and filled_button(self.window()) is self:
-            QToolTip.showText(event.globalPos(), "Ctrl+Enter", self)
-            return True
-        return super().event(event)
+        if self.toolTip() in ("", _FILLED_KEY):
+            self.setToolTip(_FILLED_KEY if filled_button(self.window()) is self else "")
+        super().enterEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A double click on a word counts once; arrows and signs are often pressed quickly and count each time."""

@@ -48,6 +48,7 @@ class DiscussionScreen(Screen):
         super().__init__(desk, parent)
         self._event_id: int | None = None
         self.view: DiscussionView | None = None
+        self._outcome_shows: DiscussionView | None = None
         self.event_link = link_button("", self._to_event)
         self.words = label("", "second")
         self.leaders = label("", "small")
@@ -171,8 +172,6 @@ class DiscussionScreen(Screen):
                 with_store(prepare_groups, event_id=event.id, count=count, **self.desk.signed), owner=self
             ),
         )
-        self.outcome.show_view(view)
-        self._show_time()
         self._turn(self.bar.current())
 
     def _show_time(self) -> None:
@@ -184,9 +183,15 @@ class DiscussionScreen(Screen):
         self.clock.setText(clock_of(now) if minute is not None else "")
         self.clock.setVisible(minute is not None)
         self.strip.show_items(view.timetable, minute=minute)
-        self.table.show_view(view, minute=minute)
+        if not self.bar.current():
+            self.table.show_view(view, minute=minute)
 
     def _turn(self, number: int) -> None:
+        """Turn to a page; only the one that is seen is filled, each has dozens of fields."""
+        self._show_time()
+        if number and self.view is not None and self._outcome_shows is not self.view:
+            self._outcome_shows = self.view
+            self.outcome.show_view(self.view)
         first = bool(self.view is not None and self.view.talk.groups)
         self.pages.setCurrentWidget(self.outcome if number else self.table if first else self.empty)
         for words in self.keys:
