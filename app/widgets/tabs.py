@@ -261,7 +261,7 @@ class Tabs(QWidget):
         self._holders.append(holder)
         self._pages.addWidget(holder)
         self.bar.add(word)
-        if number == 0:
+        if number == 0 and isinstance(page, QWidget):
             self._show(0)
         return number
 
@@ -277,6 +277,10 @@ class Tabs(QWidget):
         """Show a page."""
         self.bar.choose(number)
 
+    def is_built(self, number: int) -> bool:
+        """Whether a page stands there already."""
+        return number not in self._builders
+
     def page(self, number: int) -> QWidget:
         """A page, built if it was not yet."""
         if number in self._builders:
@@ -287,6 +291,12 @@ class Tabs(QWidget):
             placeholder.deleteLater()
             self._holders[number] = built
         return self._holders[number]
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The first page is built when it is seen: one may come for another."""
+        if not self.is_built(self.current()):
+            self._show(self.current())
+        super().showEvent(event)
 
     def _show(self, number: int) -> None:
         self._pages.setCurrentWidget(self.page(number))

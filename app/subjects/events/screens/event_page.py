@@ -45,7 +45,6 @@ class EventPage(Screen):
         self._act = ("", "")
         self._opening = self._sent = False
         self.header = EventHeader()
-        self.overview = Overview(desk)
         self.tabs = Tabs()
         self.tabs.bar.set_margin(t.PAGE_X - 16, t.PAGE_X)
         self.standing = Standing()
@@ -60,13 +59,26 @@ class EventPage(Screen):
         self._only_kind = {number: tab.only_kind for number, tab in enumerate(tabs, start=1) if tab.only_kind}
         self._only_with_survey = {number for number, tab in enumerate(tabs, start=1) if tab.only_with_survey}
         column.addWidget(self.tabs, 1)
-        self.tabs.add(OVERVIEW, self.overview)
+        self.tabs.add(OVERVIEW, self._build_overview)
         for number, tab in enumerate(tabs, start=1):
             self.tabs.add(tab.title, partial(self._build_tab, number, tab.factory))
         self._connect()
 
+    @property
+    def overview(self) -> Overview:
+        """概要, built when it is first seen or asked for."""
+        found = self.tabs.page(0)
+        assert isinstance(found, Overview)
+        return found
+
+    def _build_overview(self) -> Overview:
+        made = Overview(self.desk)
+        made.followed.connect(self.follow)
+        if self._view is not None:
+            made.show_view(self._view)
+        return made
+
     def _connect(self) -> None:
-        self.overview.followed.connect(self.follow)
         self.header.back_asked.connect(lambda: self.desk.go("events", event_id=self._event_id))
         self.header.edit_asked.connect(self.edit)
         self.header.move_asked.connect(self.change_date)
@@ -148,7 +160,8 @@ class EventPage(Screen):
             self.header.rest(READ_ONLY)
         self.standing.show_view(view, self.desk.today())
         self.tabs.bar.show_at_end(self.standing.badge, self.standing.shows_badge)
-        self.overview.show_view(view)
+        if self.tabs.is_built(0):
+            self.overview.show_view(view)
         for number in self._only_with_survey:
             self.tabs.bar.set_shown(number, view.numbers.has_survey)
         for number, kind in self._only_kind.items():

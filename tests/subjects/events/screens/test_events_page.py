@@ -363,6 +363,17 @@ def test_tabs_of_other_subjects_are_handed_the_event_and_an_action_of_this_event
     assert page.tabs.page(2).given == {"event_id": other}
 
 
+def test_whoever_comes_for_a_tab_gets_the_overview_when_it_is_turned_to(store, shown):
+    page = shown(add_lecture(store, date(2026, 9, 24)), tab="人数連絡")
+    assert (page.tabs.current(), page.tabs.is_built(0)) == (2, False)
+
+    page.tabs.choose(0)
+
+    assert page.tabs.is_built(0)
+    assert page.overview.isVisible()
+    assert page.overview.deadlines.table.model.rowCount() > 5
+
+
 def test_the_history_names_who_did_what_and_offers_to_take_it_back(qtbot, store, shown):
     event_id = add_lecture(store, date(2026, 9, 24))
     page = shown(event_id)
