@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -260,7 +260,8 @@ class Tabs(QWidget):
             holder = QWidget()
         self._holders.append(holder)
         self._pages.addWidget(holder)
-        self.bar.add(word)
+        with QSignalBlocker(self.bar):  # the first tab is chosen with it
+            self.bar.add(word)
         if number == 0 and isinstance(page, QWidget):
             self._show(0)
         return number
