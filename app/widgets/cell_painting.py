@@ -97,6 +97,11 @@ def wrapped(words: str, font: QFont, width: float) -> list[tuple[str, float]]:
     metrics = QFontMetricsF(font)
     lines: list[tuple[str, float]] = []
     for paragraph in words.split("\n"):
+        whole = paragraph.rstrip()
+        natural = metrics.horizontalAdvance(whole)
+        if natural <= width:  # as nearly all words of a list
+            lines.append((whole, natural))
+            continue
         line = ""
         for piece in _pieces(paragraph):
             if metrics.horizontalAdvance((line + piece).rstrip()) <= width:
@@ -104,8 +109,8 @@ def wrapped(words: str, font: QFont, width: float) -> list[tuple[str, float]]:
                 continue
             if metrics.horizontalAdvance(piece.rstrip()) > width:
                 # It is cut anyway: what stands before it stays on its line, and no scrap gets a line of its own.
-                *whole, (line, _natural) = _broken_anywhere(line + piece, font, width)
-                lines += whole
+                *before, (line, _natural) = _broken_anywhere(line + piece, font, width)
+                lines += before
                 continue
             if line.strip():
                 lines.append((line.rstrip(), metrics.horizontalAdvance(line.rstrip())))
