@@ -30,7 +30,6 @@ class FlowRow(QWidget):
         self._at_end = parts[len(parts) - at_end :]
         self._parts: list[QWidget] = []
         self._hints: tuple[tuple[QWidget, QSize], ...] | None = None
-        self._heights: dict[int, int] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -63,12 +62,8 @@ class FlowRow(QWidget):
         return tuple(self._parts)
 
     def heightForWidth(self, width: int) -> int:
-        """The height of all lines at ``width``: a layout asks for it many times while it settles."""
-        self._wanted()
-        known = self._heights.get(width)
-        if known is None:
-            known = self._heights[width] = self._lines(width)[1]
-        return known
+        """The height of all lines at ``width``."""
+        return self._lines(width)[1]
 
     def sizeHint(self) -> QSize:
         """All parts in one line."""
@@ -90,7 +85,6 @@ class FlowRow(QWidget):
             return self._hints
         found = tuple((part, part.sizeHint()) for part in self._parts if not part.isHidden())
         self._hints = found if self.isVisible() else None
-        self._heights = {}
         return found
 
     def _lines(self, width: int) -> tuple[list[tuple[QWidget, QPoint, QSize]], int]:
