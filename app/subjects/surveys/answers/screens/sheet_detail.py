@@ -102,6 +102,8 @@ class SheetDetail(QWidget):
         for number, button in enumerate(self.reasons, start=1):
             key = QShortcut(QKeySequence(str(number)), self)
             key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            # The next doubtful answer follows at once: a key held down must not decide that one too.
+            key.setAutoRepeat(False)
             key.activated.connect(button.click)
         self._answers = AnswersView()
         column = QVBoxLayout(self)

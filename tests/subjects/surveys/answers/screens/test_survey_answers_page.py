@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.subjects.events.services import event_results
@@ -126,6 +127,8 @@ def test_the_next_doubtful_sheet_follows_the_one_that_was_decided(qtbot, desk_at
         change.update(AnswerSheet, sheets[0].id, problems=("開始より前の回答",))
     panel = show_survey(qtbot, desk_at, store, event_id, "回答")
     first, second = _view(store, event_id).doubtful
+    # A key that is held down decides one answer, not those after it.
+    assert [key.autoRepeat() for key in panel.sheets.detail.findChildren(QShortcut)] == [False] * 4
     panel.sheets.go_to_doubtful()
     assert panel.sheets.detail.sheet.id == first.id
 
@@ -137,6 +140,22 @@ def test_the_next_doubtful_sheet_follows_the_one_that_was_decided(qtbot, desk_at
     qtbot.keyClick(panel.sheets.detail.count_button, Qt.Key.Key_Space)
     settle(qtbot, panel)
     assert _view(store, event_id).doubtful == ()
+
+
+def test_in_a_narrow_window_a_digit_decides_in_the_dialog_and_closes_it(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, "回答", size=(911, 512))
+    qtbot.keyClick(panel.sheets.table.view, Qt.Key.Key_Space)
+    dialog = opened(panel, SheetDialog)
+    dialog.activateWindow()  # nobody hands the keyboard over without a window manager
+    qtbot.waitUntil(dialog.isActiveWindow)
+
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_3)
+    settle(qtbot, panel)
+
+    assert [one for one in panel.findChildren(SheetDialog) if one.isVisible()] == []
+    left = _view(store, event_id).sheets[1]
+    assert (left.counted, left.decision) == (False, "別の催しの回答")
 
 
 def test_only_the_doubtful_ones_can_be_shown(qtbot, desk_at, surveyed):
