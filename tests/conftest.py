@@ -21,6 +21,7 @@ from app.window.background_task import Tasks
 from app.window.desk import Desk
 from db.records.programme import KindNumbers, Programme
 from db.store import Store
+from tests.support.in_full import IN_FULL, times
 from tests.support.light_locks import FULL, LIGHT, stretched
 from tests.support.stores import TEMPLATES
 from tests.support.years import BY, NOW, started_year
@@ -38,6 +39,7 @@ settings.register_profile(
     deadline=None,
     database=None,
     derandomize=bool(os.environ.get("CI")),
+    max_examples=times(100, of=3),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("desk")
@@ -79,8 +81,12 @@ _FEW_WINDOWS = 20
 _windows_kept = [0]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with the long ones: whichever of two workers gets one last keeps the other waiting for it."""
+    if not IN_FULL:
+        waiting = [item for item in items if item.get_closest_marker("in_full") is not None]
+        config.hook.pytest_deselected(items=waiting)
+        items[:] = [item for item in items if item not in waiting]
     items.sort(key=lambda item: not _LONG & {item.path.stem, item.path.parent.name})
 
 
@@ -161,6 +167,14 @@ def dressed(request: pytest.FixtureRequest) -> None:
         from tests.support.dressing import dress
 
         dress(request.getfixturevalue("qapp"))
+
+
+@pytest.fixture
+def qtbot(qapp, request: pytest.FixtureRequest):
+    """In place of pytest-qt's own, whose five seconds a machine with other work may need for anything."""
+    from tests.support.waiting import PatientBot
+
+    return PatientBot(request)
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.trees import nodes_of, tree_of
+
 PROJECT = Path(__file__).resolve().parents[2]
 
 
@@ -51,13 +53,13 @@ class Source:
     def text(self) -> str:
         return self.path.read_text(encoding="utf-8")
 
-    @cached_property
+    @property
     def tree(self) -> ast.Module:
-        return ast.parse(self.text, self.address)
+        return tree_of(self.path)
 
-    @cached_property
-    def nodes(self) -> list[ast.AST]:
-        return list(ast.walk(self.tree))
+    @property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        return nodes_of(self.path)
 
     @cached_property
     def docstrings(self) -> set[int]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
+from tests.support.trees import nodes_of
+
 APP = Path(__file__).resolve().parents[2] / "app"
 LOGGED_BY = {
     "application_rows": "wizard.py",
@@ -52,7 +54,7 @@ def _lists() -> dict[str, Path]:
         text = path.read_text(encoding="utf-8")
         if "RecordTable(" not in text or path.name == "record_table.py":
             continue
-        for node in ast.walk(ast.parse(text)):
+        for node in nodes_of(path):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "RecordTable":
                 name = node.args[0]
                 words = name.value if isinstance(name, ast.Constant) else ast.unparse(name)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
+from tests.support.trees import nodes_of
+
 FORBIDDEN_ROOMS = ("db.rows", "db.tables", "db.store", "db.journal", "db.mapping")
 RECORDS_BEHIND_THE_FACTS = {"Event", "EventResult", "ExpectedCount", "Entry", "TableGroup"}
 """Rows from which a second title, a second count or a second end could be made."""
@@ -25,7 +27,7 @@ def test_a_builder_of_an_events_paper_takes_facts_and_reads_nothing(project_fold
     offenders = []
     builders = _builders(project_folder)
     for path in builders:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes_of(path):
             if not isinstance(node, ast.ImportFrom) or node.module is None:
                 continue
             where = f"{path.relative_to(project_folder)}:{node.lineno}"
@@ -44,7 +46,7 @@ def test_title_and_length_of_an_event_are_worded_in_one_place(project_folder: Pa
     offenders = [
         f"{path.relative_to(project_folder)}:{node.lineno} {node.attr}"
         for path in _builders(project_folder)
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes_of(path)
         if isinstance(node, ast.Attribute) and node.attr in {"ordinal", "planned_end", "facilitator"}
         and isinstance(node.value, ast.Name) and node.value.id in {"event", "group"}
     ]  # fmt: skip

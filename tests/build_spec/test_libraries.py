@@ -10,6 +10,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 from build_spec.packing import name_of
+from tests.support.trees import nodes_of
 
 
 def _name(wish: str) -> str:
@@ -32,7 +33,7 @@ def _imported(project: Path) -> set[str]:
     """The top names of everything that app and db import, the standard library and themselves left out."""
     found: set[str] = set()
     for path in (*(project / "app").rglob("*.py"), *(project / "db").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes_of(path):
             if isinstance(node, ast.Import):
                 found |= {alias.name.split(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:

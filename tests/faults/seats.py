@@ -31,7 +31,7 @@ LIGHT = 1000
 OLD_MILLISECONDS = 300
 SLOW = 0.012
 MEDIAN_GAP = 2.0
-SOON_STUCK = 10.0
+SOON_STUCK = 6.0
 """Without a guard a round may come to a standstill, which is what was to be seen."""
 SETTLE = {True: 0.6, False: 0.1}
 

@@ -1,4 +1,7 @@
-"""Writers in processes of their own meet at one folder whose locks do nothing: nothing that was reported is lost."""
+"""Writers in processes of their own meet at one folder whose locks do nothing: nothing that was reported is lost.
+
+A few meetings of each kind; ``make faults`` lets them meet by the hundred.
+"""
 
 from __future__ import annotations
 
@@ -24,11 +27,11 @@ def _plays(project_folder, *words: str) -> list[dict]:
 
 
 @pytest.mark.parametrize(("kind", "seen"), [("take-over", "told"), ("start", "started"), ("late", "jobs")])
-def test_six_meetings_of_writers_lose_nothing_that_was_reported(project_folder, kind, seen):
+def test_meetings_of_writers_lose_nothing_that_was_reported(project_folder, kind, seen):
     """Stopped while saving and taken over; begun at once; closing, backing up and publishing after being taken over."""
-    [met] = _plays(project_folder, f"{kind}:6")
+    [met] = _plays(project_folder, f"{kind}:2")
     assert met["said"] == []
-    assert met["counts"]["reported"] > 10
+    assert met["counts"]["reported"] > 3
     assert met["counts"][seen] > 0
 
 
@@ -38,16 +41,16 @@ def test_without_the_look_after_each_commit_the_same_meetings_do_lose_something(
     assert met["wrong"]["lost"] > 0
 
 
-def test_twenty_hand_overs_and_cuts_at_their_arrows_lose_nothing_and_every_guard_bites(project_folder):
-    """Twenty to and fro while both save; ends in the act; the line; an older file put in between; then without the guards."""
+def test_ten_hand_overs_and_cuts_at_their_arrows_lose_nothing_and_every_guard_bites(project_folder):
+    """Ten to and fro while both save; ends in the act; the line; an older file put in between; then without the guards."""
     hand_overs, cut, in_order, put_back, *bare = _plays(
         project_folder,
-        "hand-over:2", "cut:5:3", "in-order:1", "put-back:1", "in-order:1::order", "put-back:1::head", "hand-over:1::closed-first",
+        "hand-over:1", "cut:3:3", "in-order:1", "put-back:1", "in-order:1::order", "put-back:1::head", "hand-over:1::closed-first",
     )  # fmt: skip
     assert [one["said"] for one in (hand_overs, cut, in_order, put_back)] == [[], [], [], []]
-    assert hand_overs["counts"]["hand-overs"] >= 20
-    assert hand_overs["counts"]["reported"] >= 50
-    assert cut["counts"]["reported"] > 20
+    assert hand_overs["counts"]["hand-overs"] >= 10
+    assert hand_overs["counts"]["reported"] >= 25
+    assert cut["counts"]["reported"] > 10
     jumped, lost, damaged = bare
     assert jumped["wrong"].get("jumped")
     assert lost["wrong"].get("lost")

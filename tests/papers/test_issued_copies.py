@@ -27,6 +27,7 @@ from db import file_store
 from db.storage_errors import Damaged, StorageProblem
 from db.tables import papers as paper_table
 from tests.support.sample import BY, NOW
+from tests.support.trees import nodes_of
 from tests.support.world import World
 
 KIND = "参加人数連絡書"
@@ -169,8 +170,7 @@ def test_every_module_that_makes_a_row_of_the_log_writes_it_with_its_copy():
     """No way out beside the one that keeps the copy: who names a row of the log calls ``log_issued``."""
     makes, keeps, inserts = set(), set(), []
     for path in APP.rglob("*.py"):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        for node in ast.walk(tree):
+        for node in nodes_of(path):
             if not isinstance(node, ast.Call):
                 continue
             name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")

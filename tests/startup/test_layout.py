@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -25,19 +24,19 @@ from app.window.desk import Desk
 from app.window.remembered import remember_in
 from app.window.style_sheet import put_on
 from tests.bench.opening import visits
+from tests.support.in_full import IN_FULL
 from tests.support.layout import BARS, CELL, CUT, DEFAULT, FILLED, FOCUS, OUTSIDE, OVER, Fault, faults_of
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import sitting
 
-WHOLE = "DESK_EVERY_SIZE"
 SMALL, AT_125, AT_150, LARGE = (1366, 768), (1093, 614), (911, 512), (1920, 1080)
 """What a small PC has, what Windows leaves of it at 125 and 150 %, and a large screen, which long words do not trouble."""
 SIZES: dict[str, tuple[tuple[int, int], ...]] = (
     {"short": (SMALL, AT_125, AT_150, LARGE), "long": (SMALL, AT_125, AT_150)}
-    if os.environ.get(WHOLE)
-    else {"long": (SMALL, AT_150)}
+    if IN_FULL
+    else {"long": (AT_150,)}
 )
-"""The others are looked at in ``make faults PART=layout``: short words fit where long ones do."""
+"""What fits there with long words fits elsewhere, but for few; ``make faults PART=in_full`` looks at all of them."""
 _LOOKS = 5
 _PULLS, _SLACK = 4, 2
 LONG = "みほん長名団地自治会連合会第二十三ブロック町会福祉活動推進協議会"

@@ -121,6 +121,7 @@ def test_every_picture_of_the_papers_was_made_by_the_build_and_is_shown(recorded
     assert shown == set(sums)
 
 
+@pytest.mark.in_full
 def test_the_pictures_of_the_papers_show_the_program_as_it_is(recorded, tmp_path):
     store, _ = create_sample_folder(
         tmp_path / "data", login_id="mihon", display_name="見本　係員", password="みほんの鍵はながいほどよい",

@@ -20,6 +20,7 @@ from app.subjects.settings.screens.doors import SettingsDoors
 from db.records.events import Event
 from db.rows import rows
 from tests.support.sample import sample_store
+from tests.support.trees import nodes_of
 
 _KNOWN = (
     "event_id", "organisation_id", "person_id", "entry_id", "booking_id", "step_id", "programme_id", "task",
@@ -181,7 +182,7 @@ def _named_in(folder: Path) -> dict[str, set[str]]:
     """Every place written in the source: ``place="…"`` of a button of a screen, and ``go("…")``."""
     found: dict[str, set[str]] = {}
     for path in folder.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes_of(path):
             if not isinstance(node, ast.Call):
                 continue
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
@@ -284,7 +285,7 @@ def test_no_service_names_a_place_of_the_window(qapp, project_folder):
         path.name
         for path in (project_folder / "app").rglob("*.py")
         if not windows & set(path.parts)
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes_of(path)
         if isinstance(node, ast.keyword) and node.arg == "place"
         if isinstance(node.value, ast.Constant) and node.value.value in places
     }

@@ -23,12 +23,14 @@ def sitting(folder: Path, **given: Any) -> Iterator[Desk]:
     """Hand out a desk over a copy of the sample year under ``folder``; its threads end with the block."""
     store = sample_store(folder)
     tasks = Tasks()
-    yield Desk(
-        tasks=tasks, store=store, user_name=BY, fiscal_year=2026, clock=lambda: NOW, undo=history.undo,
-        redo=history.redo, sample=True, **given,
-    )  # fmt: skip
-    tasks.shutdown()
-    store.database.conn.close()
+    try:
+        yield Desk(
+            tasks=tasks, store=store, user_name=BY, fiscal_year=2026, clock=lambda: NOW, undo=history.undo,
+            redo=history.redo, sample=True, **given,
+        )  # fmt: skip
+    finally:
+        tasks.shutdown()
+        store.database.conn.close()
 
 
 def shown(qtbot: Any, widget: QWidget, desk: Desk, *, width: int = 1190, height: int = 720) -> None:

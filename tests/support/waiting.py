@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import faulthandler
+import sys
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from db.store import Store
 
 Result = TypeVar("Result")
+LIMIT_MS = 60_000
+"""Far more than anything takes here: what waits this long waits for something that does not come."""
+
+
+class PatientBot(QtBot):
+    """Waits for what has to come as long as the slowest machine may need; what comes sooner is taken sooner."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 0) -> None:
+        super().waitUntil(callback, timeout=max(timeout, LIMIT_MS))
+
+    def waitSignal(self, signal: Any, *, timeout: int = 0, **wish: Any) -> Any:
+        return super().waitSignal(signal, timeout=max(timeout, LIMIT_MS), **wish)
 
 
 def wait_idle(qtbot: Any, desk: Any) -> None:
@@ -17,8 +32,12 @@ def wait_idle(qtbot: Any, desk: Any) -> None:
     tasks = desk.tasks
     QApplication.processEvents()
     while tasks.busy:
-        with qtbot.waitSignal(tasks.idle_changed, timeout=10_000, check_params_cb=bool):
+        with qtbot.waitSignal(tasks.idle_changed, timeout=LIMIT_MS, check_params_cb=bool, raising=False) as told:
             pass
+        if not told.signal_triggered:
+            # Where each thread stands tells a slow machine from work that never ends.
+            faulthandler.dump_traceback(sys.__stderr__)
+            raise AssertionError(f"not idle after {LIMIT_MS / 1000} s")
         QApplication.processEvents()
 
 
@@ -29,5 +48,5 @@ def stored(qtbot: Any, desk: Any, ask: Callable[[Store], Result]) -> Result:
     """
     found: list[Result] = []
     desk.read(ask, found.append, owner=desk)
-    qtbot.waitUntil(lambda: bool(found), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(found), timeout=LIMIT_MS)
     return found[0]

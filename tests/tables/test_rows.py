@@ -15,6 +15,7 @@ from db.records.organisations import Organisation, Person
 from db.records.roster import Entry
 from db.rows import by_id, row, rows
 from tests.support.stores import filled_store
+from tests.support.trees import nodes_of
 from tests.support.years import BY, NOW, started_year
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -130,7 +131,7 @@ def test_no_select_of_the_product_is_wrapped_in_a_savepoint():
         f"{path.relative_to(PROJECT)}:{call.lineno}"
         for root in ("app", "db")
         for path in sorted((PROJECT / root).rglob("*.py"))
-        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for call in nodes_of(path)
         if isinstance(call, ast.Call) and getattr(call.func, "attr", "") in ("query", "rows_where")
     ]
     assert wrapped == []
@@ -141,7 +142,7 @@ def test_every_lookup_of_the_product_names_columns_of_its_record():
     records = {record.__name__: record for record in TABLE_OF}
     seen, wrong = 0, []
     for path in (path for root in ("app", "db") for path in sorted((PROJECT / root).rglob("*.py"))):
-        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for call in nodes_of(path):
             if (
                 not isinstance(call, ast.Call)
                 or not isinstance(call.func, ast.Name)

@@ -26,6 +26,7 @@ def kept_by(read: Callable[[], Any]) -> tuple[Any, int]:
     return found, size
 
 
+@pytest.mark.in_full
 def test_a_font_keeps_a_part_of_what_reading_it_made_and_measures_the_same():
     path = fonts.bundled_fonts_folder() / fonts.GOTHIC
     plain, as_read = kept_by(lambda: TTFont("見本", str(path), asciiReadable=False))

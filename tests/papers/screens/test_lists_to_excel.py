@@ -24,6 +24,7 @@ from app.subjects.events.services.event_lists import list_events
 from app.subjects.settings.screens.doors import SettingsDoors
 from app.widgets.record_table import RecordTable
 from app.window.remembered import remember
+from tests.support.in_full import some
 from tests.support.sample_desk import sitting
 from tests.support.waiting import wait_idle
 
@@ -220,7 +221,7 @@ def test_the_log_of_what_left_leaves_too_and_then_shows_itself(qtbot, window, ou
     log.reject()
 
 
-@pytest.mark.parametrize("size", [(1366, 768), (911, 512), (1920, 1080)])
+@pytest.mark.parametrize("size", some([(911, 512), (1366, 768), (1920, 1080)], of=3))
 def test_the_button_stands_free_of_the_undo_bar_and_inside_the_window(qtbot, window, size):
     window.resize(*size)
     for place, arguments, *_rest in (*LISTS.values(), *PERSONAL.values()):

@@ -24,6 +24,7 @@ from app.subjects.roster.services.entry_names import WantedPerson, name_entry
 from db import day_file, storage_errors
 from tests.support.day_files import PASSWORD, at_door, at_venue, came, event_with_secrets, take_out
 from tests.support.door_people import entries_by_name
+from tests.support.in_full import some
 from tests.support.years import started_year
 
 _ROOT = Path(__file__).resolve().parents[3]
@@ -151,7 +152,7 @@ def test_what_could_not_be_written_is_not_done_and_the_next_save_is(path, event_
 def test_ended_at_any_moment_the_file_opens_with_all_that_was_reported(path, event_id):
     states: dict[int, str] = {}
     reported = 0
-    for turn in range(6):
+    for turn in some(range(6), of=2):
         child = subprocess.Popen(
             [sys.executable, "-c", _CHILD, str(path), PASSWORD, str(turn * 7)],
             cwd=_ROOT, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(_ROOT)},
@@ -179,4 +180,4 @@ def test_ended_at_any_moment_the_file_opens_with_all_that_was_reported(path, eve
         assert done - reported in (0, 1)
         states |= {key: now[key] for key in differing}
         reported = done
-    assert reported > 80
+    assert reported > 30

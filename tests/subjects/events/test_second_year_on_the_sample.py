@@ -19,6 +19,7 @@ from app.subjects.home.services import home
 from app.subjects.year.services import years
 from db.records.programme import PaperSetting
 from db.tables import events
+from tests.support.in_full import some
 from tests.support.sample import BY, sample_store
 
 TODAY = date(2027, 2, 20)
@@ -54,7 +55,7 @@ def start_another_kind_of_year(store) -> None:
 def papers_of_the_year(store) -> dict[tuple[str, str], object]:
     """What every paper of every event of 令和8年度 says, made at the same minute."""
     made = {}
-    for event in events.all_of(store.database, 1):
+    for event in some(events.all_of(store.database, 1), of=3):
         for row in read_shelf(store, event_id=event.id, today=TODAY).rows:
             if row.ready:
                 made[event.full_title, row.kind] = papers.build_paper(store, event_id=event.id, kind=row.kind, now=NOW)
@@ -74,9 +75,9 @@ def open_rows(store, **shown):
 
 def test_a_second_year_leaves_duties_and_papers_of_the_first_as_they_are(store):
     duties, made = open_rows(store), papers_of_the_year(store)
-    texts = {key: text_of(made[key]) for key in list(made)[::9]}
+    texts = {key: text_of(made[key]) for key in list(made)[::5]}
     assert len(duties) > 5
-    assert len(made) > 60
+    assert len(made) > 20
 
     start_another_kind_of_year(store)
 

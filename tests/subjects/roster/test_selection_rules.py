@@ -26,6 +26,7 @@ from app.subjects.roster.rules.selection import (
     usual_capacity,
 )
 from db.records.roster import Entry, Selection
+from tests.support.in_full import times
 
 START = datetime(2026, 9, 1, 9, 0)
 
@@ -59,7 +60,7 @@ def chosen(lines):
 
 
 @given(applicants, terms)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=times(300, of=5), deadline=None)
 def test_a_choice_keeps_to_capacity_limit_and_number_of_waiting(people, how):
     lines = choose(people, how)
 
@@ -78,7 +79,7 @@ def test_a_choice_keeps_to_capacity_limit_and_number_of_waiting(people, how):
 
 
 @given(applicants, terms, st.randoms())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=times(200, of=5), deadline=None)
 def test_the_order_in_which_applicants_are_read_makes_no_difference(people, how, chance):
     shuffled = list(people)
     chance.shuffle(shuffled)
@@ -87,7 +88,7 @@ def test_the_order_in_which_applicants_are_read_makes_no_difference(people, how,
 
 
 @given(applicants, terms)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=times(200, of=5), deadline=None)
 def test_a_kept_choice_made_again_gives_the_same_lines(people, how):
     lines = choose(people, how)
     kept = Selection(
@@ -100,7 +101,7 @@ def test_a_kept_choice_made_again_gives_the_same_lines(people, how):
 
 
 @given(applicants, terms)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=times(200, of=5), deadline=None)
 def test_with_one_per_organisation_first_nobody_gets_a_second_place_before_everybody_has_one(people, how):
     lines = chosen(choose(people, replace(how, organisations_first=True)))
     sides = Counter(line.organisation or line.entry_id for line in lines)
@@ -111,7 +112,7 @@ def test_with_one_per_organisation_first_nobody_gets_a_second_place_before_every
 
 
 @given(applicants, terms)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=times(200, of=5), deadline=None)
 def test_those_left_out_before_are_left_out_only_by_the_limit(people, how):
     how = replace(how, not_chosen_first=True, organisations_first=False, organisation_limit=None)
     lines = choose(people, how)
@@ -122,7 +123,7 @@ def test_those_left_out_before_are_left_out_only_by_the_limit(people, how):
 
 
 @given(applicants, st.text(min_size=1, max_size=8))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=times(200, of=5), deadline=None)
 def test_of_one_application_the_named_places_go_before_those_without_a_name(people, seed):
     lines = {line.entry_id: line for line in choose(people, Terms(method="抽選", capacity=5, seed=seed))}
     for one in people:

@@ -18,6 +18,7 @@ from app.subjects.surveys.questions.rules.tally_result import row_names
 from app.subjects.surveys.tally.rules.cross_masking import AnsweredPair, hidden_cells, loop_closed
 from app.subjects.surveys.tally.rules.cross_table import HIDDEN, cross, printed_cross
 from db.records.surveys import Answer, Question
+from tests.support.in_full import times
 
 ROLE = Question(code="role", title="役割", type="SA", options=("会長", "会員"))
 HAPPY = Question(code="happy", title="満足度", type="SA", options=("満足", "不満"))
@@ -66,7 +67,7 @@ def _sheets(least, most):
     return st.lists(st.sampled_from(_kinds(HAPPY)), min_size=least, max_size=most)
 
 
-@settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(deadline=None, max_examples=times(120, of=4), suppress_health_check=[HealthCheck.filter_too_much])
 @given(_sheets(2, 4), _sheets(0, 3))
 def test_no_hidden_cell_can_be_worked_out_from_all_that_is_published(paper, online):
     parts = [((ROLE, HAPPY, TOOLS), sheets) for sheets in (paper, online)]

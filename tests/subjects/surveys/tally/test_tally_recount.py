@@ -19,7 +19,7 @@ def desk(tmp_path_factory):
 
 
 # A thousand of them are counted again in ``make faults``.
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(sheets=ANSWER_SETS, attended=st.one_of(st.none(), st.integers(1, 60)))
 def test_the_data_sheet_gives_the_printed_figures(desk, sheets, attended):
     if all(out for _answers, _source, out in sheets):
