@@ -301,8 +301,6 @@ class SurveyPanel(Screen):
         view = found.view
         if view.event.id != self._event_id:
             return
-        self._stack.setCurrentIndex(1)
-        self._one.setVisible(True)
         self.problem.say("")
         self._view = view
         self._found = found
@@ -315,10 +313,13 @@ class SurveyPanel(Screen):
             wanted = self._wanted_page if self._wanted_page in PAGES else _first_page(found)
             self._wanted_page = ""
             self.show_page(wanted if chosen else QUESTIONS)
-            return
-        if not chosen:
-            self._page = QUESTIONS
-        self.show_page(self._page)
+        else:
+            if not chosen:
+                self._page = QUESTIONS
+            self.show_page(self._page)
+        # Last: what is put together while it is seen is laid out and painted again with every part that comes.
+        self._stack.setCurrentIndex(1)
+        self._one.setVisible(True)
 
     def show_step(self, number: int) -> None:
         """Show the page of a step."""
