@@ -69,7 +69,7 @@ def day_file(tmp_path: Path) -> Path:
 
 def told(window: StartWindow, sittings: Sittings) -> str:
     """What the dialog over the first page says."""
-    sittings.qtbot.waitUntil(lambda: window.findChild(FailureDialog) is not None, timeout=15_000)
+    sittings.qtbot.waitUntil(lambda: window.findChild(FailureDialog) is not None)
     words = " ".join(one.text() for one in open_dialog(FailureDialog).findChildren(Paragraph))
     open_dialog(FailureDialog).close()
     return words
@@ -81,7 +81,7 @@ def test_a_day_file_asks_for_its_password_and_opens_the_door(start, sittings, da
 
     assert page.file.path() == day_file
     sittings.write(page.form.editor("password"), PASSWORD)
-    with qtbot.waitSignal(window.entered, timeout=15_000):
+    with qtbot.waitSignal(window.entered):
         sittings.click(page.main)
     assert "当日モード" in window.main_window.windowTitle()
 
@@ -99,7 +99,7 @@ def test_a_data_folder_or_the_file_in_it_leads_to_its_login(start, sittings, tmp
     window = start(folder / inside)
 
     page = sittings.on_page(window, LoginPage)
-    qtbot.waitUntil(lambda: folder.name in page._where.text().replace("\u200b", ""), timeout=15_000)
+    qtbot.waitUntil(lambda: folder.name in page._where.text().replace("\u200b", ""))
 
 
 def test_a_folder_without_data_says_so(start, sittings, tmp_path):

@@ -44,13 +44,13 @@ def test_from_the_first_start_to_the_second_day(sittings: Sittings, qtbot) -> No
     sittings.write(page.form.editor("day"), "10/13")
     sittings.write(page.form.editor("reason"), "庁舎の設備点検")
     sittings.click(page.add)
-    qtbot.waitUntil(lambda: len(page.list.model.records()) == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: len(page.list.model.records()) == 1)
     sittings.end(sittings._open[0])
 
     sittings.now = datetime.fromisoformat("2026-09-02T08:31")
     second = sittings.start()
     login = sittings.log_in(second, "wrong password here")
-    qtbot.waitUntil(lambda: bool(login.problem.words()), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(login.problem.words()))
     assert "IDまたはパスワードが違います。" in login.problem.words()
     assert "回復キー" in login.problem.words()
     assert login.typed() == ("mihon01", "")
@@ -58,10 +58,10 @@ def test_from_the_first_start_to_the_second_day(sittings: Sittings, qtbot) -> No
     main = sittings.enter(second)
     assert main.here() == "home"
     page = settings_page(main, "closed_days")
-    qtbot.waitUntil(lambda: len(page.list.model.records()) == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: len(page.list.model.records()) == 1)
     assert page.list.model.records()[0].reason == "庁舎の設備点検"
     office = settings_page(main, "office")
-    qtbot.waitUntil(lambda: office.contractor_form.value("name") == "みほん受託株式会社", timeout=10_000)
+    qtbot.waitUntil(lambda: office.contractor_form.value("name") == "みほん受託株式会社")
     assert main.desk.user_name == "みほん山田"
     assert main.desk.today().isoformat() == "2026-09-02"
 
@@ -73,13 +73,13 @@ def test_a_second_person_is_told_who_works_and_may_read(sittings: Sittings, qtbo
     second = sittings.start(settings="colleague")
     sittings.log_in(second)
     page = sittings.on_page(second, TroublePage)
-    qtbot.waitUntil(lambda: bool(page.ways()), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(page.ways()))
     assert page.ways() == ("read", "again", "elsewhere")
     said = " ".join(label.text() for label in page.findChildren(type(page.place)))
     assert "みほん山田さん" in said
     assert "9月1日 09:00から" in said
 
-    with qtbot.waitSignal(second.entered, timeout=15_000):
+    with qtbot.waitSignal(second.entered):
         sittings.click(page.main)
     main = in_main(second)
     assert main.desk.read_only
@@ -95,20 +95,20 @@ def test_ten_quiet_minutes_hide_everything_and_the_password_brings_it_back(sitti
     sittings.write(dialog.form.editor("login_id"), "half typed")
 
     lock = sittings.on_page(window, UnlockPage)
-    qtbot.waitUntil(lambda: not main.isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: not main.isVisible())
     assert window.isVisible()
     assert not dialog.isVisible()
 
     sittings.write(lock.form.editor("password"), "not the password")
     qtbot.keyClick(lock.form.editor("password"), Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: bool(lock.problem.words()), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(lock.problem.words()))
     assert "パスワードが違います。" in lock.problem.words()
     assert not main.isVisible()
 
     main.idle_watch.stop()
     sittings.write(lock.form.editor("password"), PASSWORD)
     qtbot.keyClick(lock.form.editor("password"), Qt.Key.Key_Return)
-    qtbot.waitUntil(main.isVisible, timeout=10_000)
+    qtbot.waitUntil(main.isVisible)
     main.idle_watch.stop()
     assert dialog.isVisible()
     assert dialog.form.value("login_id") == "half typed"
@@ -120,7 +120,7 @@ def test_ten_quiet_minutes_hide_everything_and_the_password_brings_it_back(sitti
 def test_the_sample_opens_with_one_press_and_keeps_what_was_done_in_it(sittings: Sittings, qtbot) -> None:
     window = sittings.start()
     page = sittings.on_page(window, WelcomePage)
-    with qtbot.waitSignal(window.entered, timeout=30_000):
+    with qtbot.waitSignal(window.entered):
         sittings.click(page.sample)
     main = in_main(window)
     assert "見本データ" in main.windowTitle()
@@ -130,7 +130,7 @@ def test_the_sample_opens_with_one_press_and_keeps_what_was_done_in_it(sittings:
     sittings.write(days.form.editor("day"), "12/7")
     sittings.write(days.form.editor("reason"), "見本の点検")
     sittings.click(days.add)
-    qtbot.waitUntil(lambda: any(one.reason == "見本の点検" for one in days.list.model.records()), timeout=10_000)
+    qtbot.waitUntil(lambda: any(one.reason == "見本の点検" for one in days.list.model.records()))
     sittings.end(window)
 
     again = sittings.start()
@@ -138,10 +138,10 @@ def test_the_sample_opens_with_one_press_and_keeps_what_was_done_in_it(sittings:
     sittings.click(page.sample)
     choice = open_dialog(EntryDialog)
     assert [entry.words for entry in choice.entries] == ["前回の見本を開く", "新しい見本を作成する"]
-    with qtbot.waitSignal(again.entered, timeout=30_000):
+    with qtbot.waitSignal(again.entered):
         choice._go(choice.entries[0])
     days = settings_page(in_main(again), "closed_days")
-    qtbot.waitUntil(lambda: any(one.reason == "見本の点検" for one in days.list.model.records()), timeout=10_000)
+    qtbot.waitUntil(lambda: any(one.reason == "見本の点検" for one in days.list.model.records()))
 
 
 def test_closing_before_the_key_was_put_away_is_asked_first(sittings: Sittings, qtbot) -> None:
@@ -149,7 +149,7 @@ def test_closing_before_the_key_was_put_away_is_asked_first(sittings: Sittings, 
     wizard = sittings.begin_anew(window)
     sittings.fill_steps(wizard)
     sittings.click(wizard.on)
-    qtbot.waitUntil(lambda: wizard.step == 3 and not window.busy, timeout=15_000)
+    qtbot.waitUntil(lambda: wizard.step == 3 and not window.busy)
     assert not wizard.on.isEnabled()
     assert not radio(wizard, "印刷した").isEnabled()
 
@@ -160,7 +160,7 @@ def test_closing_before_the_key_was_put_away_is_asked_first(sittings: Sittings, 
     assert window.isVisible()
 
     window.close()
-    with qtbot.waitSignal(window.ended, timeout=15_000):
+    with qtbot.waitSignal(window.ended):
         sittings.click(open_dialog(DialogFrame).main)
     main = sittings.enter(sittings.start())
     assert main.here() == "home"

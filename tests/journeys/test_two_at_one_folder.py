@@ -48,7 +48,7 @@ class Pair:
         sittings.write(login.form.editor("login_id"), OTHER)
         sittings.log_in(self.second, OTHER_PASSWORD)
         page = sittings.on_page(self.second, TroublePage)
-        with qtbot.waitSignal(self.second.entered, timeout=15_000):
+        with qtbot.waitSignal(self.second.entered):
             page.way_taken.emit("read")
         self.until(lambda: all(self.turn(one).turns is not None for one in (self.first, self.second)))
 
@@ -68,12 +68,12 @@ class Pair:
                     turn.look()
             return bool(reached())
 
-        self.qtbot.waitUntil(looked, timeout=15_000)
+        self.qtbot.waitUntil(looked)
 
     def write(self, window, service, **given) -> None:
         desk, ends = window.main_window.desk, []
         desk.write(with_store(service, **given, **desk.signed), ends.append, failed=ends.append, owner=desk)
-        self.qtbot.waitUntil(lambda: bool(ends), timeout=10_000)
+        self.qtbot.waitUntil(lambda: bool(ends))
         assert not isinstance(ends[0], Exception), ends[0]
 
     def press(self, window, act: str) -> None:
@@ -92,13 +92,13 @@ class Pair:
     def publish(self, window) -> None:
         """The minute after the first change is over."""
         self.turn(window).parent().publish()
-        self.qtbot.waitUntil(lambda: self.desk(window).tasks.idle, timeout=10_000)
+        self.qtbot.waitUntil(lambda: self.desk(window).tasks.idle)
 
     def closed_days(self, window) -> set[date]:
         found: list[object] = []
         desk = self.desk(window)
         desk.read(with_store(programme.read_programme, fiscal_year=2026), found.append, owner=desk)
-        self.qtbot.waitUntil(lambda: bool(found), timeout=10_000)
+        self.qtbot.waitUntil(lambda: bool(found))
         return {one.day for one in found[0].closed_days}
 
 
@@ -204,7 +204,7 @@ def test_the_seat_of_one_who_closed_is_had_at_once(pair):
     for claim in (pair.sittings.home / "data" / seat.FOLDER_NAME).glob("*.claim"):
         claim.unlink()
     pair.turn(pair.second).ask()
-    pair.qtbot.waitUntil(lambda: pair.turn(pair.second).look() or not pair.desk(pair.second).read_only, timeout=10_000)
+    pair.qtbot.waitUntil(lambda: pair.turn(pair.second).look() or not pair.desk(pair.second).read_only)
 
 
 def draft(**more) -> EventDraft:
@@ -215,7 +215,7 @@ def event_of(pair: Pair, window) -> events.Event:
     found: list[events.Event] = []
     desk = pair.desk(window)
     desk.read(lambda store: by_id(store.database, events.Event, 1), found.append, owner=desk)
-    pair.qtbot.waitUntil(lambda: bool(found), timeout=10_000)
+    pair.qtbot.waitUntil(lambda: bool(found))
     return found[0]
 
 
@@ -253,7 +253,7 @@ def both_type(pair: Pair, first, second, key: Qt.Key, stays: str) -> None:
     assert (dialog.form.value("note"), dialog.form.value("room")) == ("山田の覚え", "山田の部屋")
 
     dialog.main.click()
-    pair.qtbot.waitUntil(lambda: BothChangedDialog in map(type, QApplication.topLevelWidgets()), timeout=10_000)
+    pair.qtbot.waitUntil(lambda: BothChangedDialog in map(type, QApplication.topLevelWidgets()))
     asked = open_dialog(BothChangedDialog)
     assert [(one.name, one.both.theirs, one.both.typed) for one in asked.questions] == [
         ("備考", "鈴木の覚え", "山田の覚え"),
@@ -263,12 +263,12 @@ def both_type(pair: Pair, first, second, key: Qt.Key, stays: str) -> None:
     pair.qtbot.keyClick(asked, key)
     assert asked.main.isEnabled()
     asked.main.click()
-    pair.qtbot.waitUntil(lambda: pair.desk(first).tasks.idle and event_of(pair, first).room != "", timeout=10_000)
+    pair.qtbot.waitUntil(lambda: pair.desk(first).tasks.idle and event_of(pair, first).room != "")
     kept = event_of(pair, first)
     assert (kept.note, kept.room, kept.venue) == (stays, "山田の部屋", "鈴木の会場")
     found: list[object] = []
     pair.desk(first).read(history.list_history, found.append, owner=pair.desk(first))
-    pair.qtbot.waitUntil(lambda: bool(found), timeout=10_000)
+    pair.qtbot.waitUntil(lambda: bool(found))
     newest = " ".join(f"{line.before}{line.after}" for line in found[0][0].changes)
     assert "鈴木の覚え" in newest
     assert "山田の覚え" in newest
@@ -294,7 +294,7 @@ def test_who_was_taken_over_reads_on_and_gets_the_seat_back(pair):
 
     pair.until(silent)
     pair.press(second, "take_over")
-    pair.qtbot.waitUntil(lambda: not pair.desk(second).read_only, timeout=15_000)
+    pair.qtbot.waitUntil(lambda: not pair.desk(second).read_only)
     pair.write(second, create_event, draft=draft(), fiscal_year=2026)
 
     pair.turn(first)._ended = False
@@ -343,7 +343,7 @@ def test_what_is_half_typed_outside_a_form_stays_over_a_hand_over_and_is_saved_b
     pair.write(first, reports.start_report, event_id=1)
     pair.desk(first).go("report", event_id=1, view="form")
     panel = first.main_window.shown_screen()
-    pair.qtbot.waitUntil(lambda: panel._form is not None and pair.desk(first).tasks.idle, timeout=10_000)
+    pair.qtbot.waitUntil(lambda: panel._form is not None and pair.desk(first).tasks.idle)
 
     def chapter(title: str):
         panel.form.chapters.choose(title)
@@ -368,7 +368,7 @@ def test_what_is_half_typed_outside_a_form_stays_over_a_hand_over_and_is_saved_b
     hand(pair, second, first)
     chapter("講師所感")
     panel.form.editor.save()
-    pair.qtbot.waitUntil(lambda: BothChangedDialog in map(type, QApplication.topLevelWidgets()), timeout=10_000)
+    pair.qtbot.waitUntil(lambda: BothChangedDialog in map(type, QApplication.topLevelWidgets()))
     asked = open_dialog(BothChangedDialog)
     assert [(one.name, one.both.theirs, one.both.typed) for one in asked.questions] == [
         ("本文「要点」", "鈴木の要点", "山田の要点"),
@@ -376,7 +376,7 @@ def test_what_is_half_typed_outside_a_form_stays_over_a_hand_over_and_is_saved_b
     pair.qtbot.keyClick(asked, Qt.Key.Key_2)
     asked.main.click()
     kept = {"要点": "山田の要点", "写真": "鈴木の説明", "所感": "山田の所感"}
-    pair.qtbot.waitUntil(lambda: pair.desk(first).tasks.idle and report_of(pair, first).body == kept, timeout=10_000)
+    pair.qtbot.waitUntil(lambda: pair.desk(first).tasks.idle and report_of(pair, first).body == kept)
     pair.desk(first).go("home")
     text_begun_is_not_read_over(pair)
 
@@ -385,7 +385,7 @@ def report_of(pair: Pair, window) -> Report:
     found: list[Report] = []
     desk = pair.desk(window)
     desk.read(lambda store: by_id(store.database, Report, 1), found.append, owner=desk)
-    pair.qtbot.waitUntil(lambda: bool(found), timeout=10_000)
+    pair.qtbot.waitUntil(lambda: bool(found))
     return found[0]
 
 
@@ -393,5 +393,5 @@ def event_of_or_none(pair: Pair, window, event_id: int = 1) -> events.Event | No
     found: list[events.Event | None] = []
     desk = pair.desk(window)
     desk.read(lambda store: by_id(store.database, events.Event, event_id), found.append, owner=desk)
-    pair.qtbot.waitUntil(lambda: bool(found), timeout=10_000)
+    pair.qtbot.waitUntil(lambda: bool(found))
     return found[0]

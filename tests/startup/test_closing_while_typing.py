@@ -28,7 +28,7 @@ def sittings(qtbot, tmp_path: Path) -> Iterator[Sittings]:
 def in_sample(sittings, *, anew):
     window = sittings.start()
     beginning = window.findChild(Beginning)
-    with sittings.qtbot.waitSignal(window.entered, timeout=30_000):
+    with sittings.qtbot.waitSignal(window.entered):
         beginning.open_sample(anew=anew)
     main = in_main(window)
     events = stored(sittings.qtbot, main.desk, partial(list_events, today=main.desk.today())).rows

@@ -27,7 +27,7 @@ def second_start(qtbot, settings: Path) -> bool:
     said: list[bool] = []
     asking = threading.Thread(target=lambda: said.append(comes_forward(settings, patience=3)))
     asking.start()
-    qtbot.waitUntil(lambda: bool(said), timeout=6_000)
+    qtbot.waitUntil(lambda: bool(said))
     asking.join()
     return said[0]
 
@@ -50,7 +50,7 @@ window.launch_here = lambda: Launch(settings=Path({str(settings)!r}), own_folder
 raise SystemExit(window.run())
 """
     other = subprocess.Popen([sys.executable, "-c", code], env={**os.environ, "QT_QPA_PLATFORM": "offscreen"})
-    qtbot.waitUntil(lambda: other.poll() is not None, timeout=15_000)
+    qtbot.waitUntil(lambda: other.poll() is not None)
     assert other.returncode == 0
 
     first.end()

@@ -28,7 +28,7 @@ def sittings(qtbot, tmp_path) -> Iterator[Sittings]:
 
 def test_the_sample_opens_on_that_day_and_says_so_and_real_data_keep_their_clock(sittings, qtbot):
     window = sittings.start(sample_day=DAY)
-    qtbot.waitUntil(lambda: window.main_window is not None and not window.busy, timeout=30_000)
+    qtbot.waitUntil(lambda: window.main_window is not None and not window.busy)
     main_window = window.main_window
     assert main_window.windowTitle() == "デジ活デスク（見本データ　令和8年12月8日（火）を本日とする練習用）"
     assert main_window.desk.sample

@@ -62,7 +62,7 @@ class Sittings:
 
     def end(self, window: StartWindow) -> None:
         """Close whatever is shown and wait until everything is written."""
-        with self.qtbot.waitSignal(window.ended, timeout=15_000):
+        with self.qtbot.waitSignal(window.ended):
             self._close(window)
             _throw_away()
         # Gone for good, as when the program has ended: whatever lives on is dressed again with each test.
@@ -75,7 +75,7 @@ class Sittings:
             for dialog in QApplication.topLevelWidgets():
                 if dialog.isModal() and dialog.isVisible():
                     dialog.close()
-            self.qtbot.waitUntil(lambda window=window: not window.busy, timeout=15_000)
+            self.qtbot.waitUntil(lambda window=window: not window.busy)
             window.before_close = None if window.main_window is None else window.before_close
             self.end(window)
 
@@ -87,7 +87,7 @@ class Sittings:
 
     def on_page(self, window: StartWindow, kind: type[QWidget]) -> Any:
         """Wait until a page of this kind is shown and may be used."""
-        self.qtbot.waitUntil(lambda: isinstance(window.page, kind) and not window.busy, timeout=15_000)
+        self.qtbot.waitUntil(lambda: isinstance(window.page, kind) and not window.busy)
         return window.page
 
     def click(self, button: QWidget) -> None:
@@ -130,9 +130,9 @@ class Sittings:
         wizard = self.begin_anew(window)
         self.fill_steps(wizard)
         self.click(wizard.on)
-        self.qtbot.waitUntil(lambda: wizard.step == 3 and not window.busy, timeout=15_000)
+        self.qtbot.waitUntil(lambda: wizard.step == 3 and not window.busy)
         self.click(radio(wizard, "書き写した"))
-        with self.qtbot.waitSignal(window.entered, timeout=15_000):
+        with self.qtbot.waitSignal(window.entered):
             self.click(wizard.on)
         return in_main(window)
 
@@ -166,7 +166,7 @@ class Sittings:
 
     def enter(self, window: StartWindow) -> MainWindow:
         """Log in with the right password and wait for the main window."""
-        with self.qtbot.waitSignal(window.entered, timeout=15_000):
+        with self.qtbot.waitSignal(window.entered):
             self.log_in(window)
         return in_main(window)
 

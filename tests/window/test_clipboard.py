@@ -43,7 +43,7 @@ def test_it_goes_by_itself_after_a_while_counted_from_the_last_copy(qtbot):
     keeper = board.ClipboardKeeper(kept_ms=60)
     board.put_personal("1人目")
     board.put_personal("2人目")
-    qtbot.waitUntil(lambda: _text() == "", timeout=5000)
+    qtbot.waitUntil(lambda: _text() == "")
     keeper.deleteLater()
 
 

@@ -255,7 +255,7 @@ def test_a_control_that_goes_hands_the_keyboard_to_its_twin_and_never_to_the_sea
     assert first.hasFocus()
     first.hide()
     first.deleteLater()
-    qtbot.waitUntil(lambda: window.focusWidget() is line, timeout=2_000)
+    qtbot.waitUntil(lambda: window.focusWidget() is line)
 
     line.setEnabled(False)
     qtbot.waitUntil(lambda: isinstance(window.focusWidget(), QLineEdit) and window.focusWidget() is not line)
@@ -327,7 +327,7 @@ def test_nobody_touching_the_desk_asks_for_the_lock(desk, qtbot):
     window = MainWindow(desk, idle_minutes=0.003)
     qtbot.addWidget(window)
     window.show()
-    with qtbot.waitSignal(window.lock_requested, timeout=5000):
+    with qtbot.waitSignal(window.lock_requested):
         pass
 
 

@@ -78,7 +78,7 @@ def test_printing_draws_every_page_and_tells_what_went_out(qtbot, tmp_path):
     preview = preview_of(qtbot, sample_pdf(3))
     out = tmp_path / "printed.pdf"
     run = PrintRun(preview.pages.document, paper_printer(preview, out))
-    with qtbot.waitSignal(run.finished, timeout=20_000) as told:
+    with qtbot.waitSignal(run.finished) as told:
         run.start()
     assert (told.args[0].pages, told.args[0].copies) == (3, 1)
     printed = QPdfDocument()
@@ -102,7 +102,7 @@ def test_a_printed_page_has_everything_at_its_place(qtbot, tmp_path):
     preview = preview_of(qtbot, sample_pdf(1))
     out = tmp_path / "printed.pdf"
     run = PrintRun(preview.pages.document, paper_printer(preview, out))
-    with qtbot.waitSignal(run.finished, timeout=20_000):
+    with qtbot.waitSignal(run.finished):
         run.start()
     printed = QPdfDocument()
     printed.load(str(out))
@@ -130,7 +130,7 @@ def test_a_stopped_print_tells_so(qtbot, tmp_path):
     preview = preview_of(qtbot, sample_pdf(3))
     run = PrintRun(preview.pages.document, paper_printer(preview, tmp_path / "p.pdf"))
     run.progressed.connect(lambda done, _total: run.stop() if done == 1 else None)
-    with qtbot.waitSignal(run.stopped, timeout=20_000):
+    with qtbot.waitSignal(run.stopped):
         run.start()
 
 

@@ -40,7 +40,7 @@ def test_a_clock_before_the_latest_record_is_said_and_asked_about(sittings, qtbo
     words = " ".join(one.plain() for one in dialog.findChildren(Paragraph))
     assert "8月22日" in words
     assert "9月1日" in words
-    with qtbot.waitSignal(window.ended, timeout=15_000):
+    with qtbot.waitSignal(window.ended):
         dialog.main.click()
     window = sittings.start()
     main = sittings.enter(window)
@@ -78,13 +78,13 @@ def test_a_folder_moved_away_is_named_and_the_sentence_goes_when_it_is_back(sitt
     def foot() -> str:
         return str(main.side_bar._foot.accessibleName())
 
-    qtbot.waitUntil(lambda: "バックアップ" in foot(), timeout=5_000)
+    qtbot.waitUntil(lambda: "バックアップ" in foot())
     away = folder.with_name("elsewhere")
     folder.rename(away)
-    qtbot.waitUntil(lambda: "データのフォルダーが見つかりません" in foot(), timeout=5_000)
+    qtbot.waitUntil(lambda: "データのフォルダーが見つかりません" in foot())
     assert not main.desk.read_only
     away.rename(folder)
-    qtbot.waitUntil(lambda: "見つかりません" not in foot() and "バックアップ" in foot(), timeout=5_000)
+    qtbot.waitUntil(lambda: "見つかりません" not in foot() and "バックアップ" in foot())
     assert not main.desk.read_only
 
 
@@ -97,7 +97,7 @@ def test_two_passwords_that_differ_are_said_when_the_second_field_is_left(sittin
     sittings.write(form.editor("password"), "correct horse battery")
     sittings.write(form.editor("again"), "correct horse butter")
     form.editor("password").setFocus()
-    qtbot.waitUntil(lambda: "上のパスワードと違います" in form.problem_shown("again"), timeout=2_000)
+    qtbot.waitUntil(lambda: "上のパスワードと違います" in form.problem_shown("again"))
     sittings.write(form.editor("again"), "correct horse battery")
     assert not form.problem_shown("again")
 
@@ -111,13 +111,13 @@ def test_the_fifth_wrong_password_brings_a_pause_with_its_count_and_the_right_on
     page.second_ms = 60
     for count in range(1, 6):
         sittings.log_in(window, "not the password")
-        qtbot.waitUntil(lambda count=count: page._wrong == count and not window.busy, timeout=15_000)
+        qtbot.waitUntil(lambda count=count: page._wrong == count and not window.busy)
         assert page.enter.isEnabled() == (count < 5)
     assert "5回、違っていました。5秒" in page.problem.words()
     asked = []
     page.login_asked.connect(lambda *typed: asked.append(typed))
     page._enter()
     assert asked == []
-    qtbot.waitUntil(page.enter.isEnabled, timeout=5_000)
+    qtbot.waitUntil(page.enter.isEnabled)
     sittings.enter(window)
     assert page._wrong == 0

@@ -58,7 +58,7 @@ def test_a_file_damaged_everywhere_is_told_at_the_foot_of_the_side_bar(sittings,
     def told() -> bool:
         return "保管ファイルをご確認ください" in main.side_bar._foot.accessibleName()
 
-    qtbot.waitUntil(told, timeout=10_000)
+    qtbot.waitUntil(told)
     assert path.name[:8] in main.side_bar._foot.accessibleName()
     assert "正しいものがありません" in main.side_bar._foot.accessibleName()
     for place in (sittings.home / "data", sittings.home / "data" / "backups"):

@@ -23,7 +23,7 @@ def sittings(qtbot, tmp_path: Path) -> Iterator[Sittings]:
 
 def looked(sittings: Sittings, page: WelcomePage, folder: Path) -> str:
     with sittings.qtbot.waitSignal(
-        page.choice.seen.looked, timeout=5000, check_params_cb=lambda place: place is not None
+        page.choice.seen.looked, check_params_cb=lambda place: place is not None
     ):
         page.choice.name_folder(folder)
     return page.choice.seen.said.plain()
@@ -177,7 +177,7 @@ def test_the_first_change_cannot_take_the_year_itself_back(sittings, qtbot):
 
     main.desk.undo()
 
-    qtbot.waitUntil(lambda: bool(refused), timeout=5000)
+    qtbot.waitUntil(lambda: bool(refused))
     assert getattr(refused[0], "happened", "") == "元に戻せる操作がありません。"
 
 
@@ -185,7 +185,7 @@ def test_from_the_first_minute_there_is_a_backup_and_a_copy_for_readers(sittings
     window = sittings.start()
     sittings.make_data(window)
 
-    qtbot.waitUntil(lambda: in_main(window).side_bar._backup.text() == "バックアップ済み", timeout=5000)
+    qtbot.waitUntil(lambda: in_main(window).side_bar._backup.text() == "バックアップ済み")
     assert in_main(window).side_bar._backup_more.text() == "本日 9:00　1世代"
     assert list((sittings.home / "data" / "published").glob("*.db"))
 

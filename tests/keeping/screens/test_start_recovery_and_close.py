@@ -34,10 +34,10 @@ def make_data_and_read_key(sittings: Sittings) -> str:
     wizard = sittings.begin_anew(window)
     sittings.fill_steps(wizard)
     sittings.click(wizard.on)
-    sittings.qtbot.waitUntil(lambda: wizard.step == 3 and not window.busy, timeout=15_000)
+    sittings.qtbot.waitUntil(lambda: wizard.step == 3 and not window.busy)
     key = key_on(wizard)
     sittings.click(radio(wizard, "書き写した"))
-    with sittings.qtbot.waitSignal(window.entered, timeout=15_000):
+    with sittings.qtbot.waitSignal(window.entered):
         sittings.click(wizard.on)
     sittings.end(window)
     return key
@@ -55,20 +55,20 @@ def test_the_written_down_key_opens_and_sets_a_new_password(sittings, qtbot):
     window = page.window()
     sittings.write(page.key_form.editor("key"), key.lower().replace("-", " "))
     sittings.click(page.main)
-    qtbot.waitUntil(page.password_form.isVisible, timeout=15_000)
+    qtbot.waitUntil(page.password_form.isVisible)
     assert page.who.box.currentText() == "みほん山田（ID mihon01）"
     sittings.write(page.password_form.editor("password"), NEW_PASSWORD)
     sittings.write(page.password_form.editor("again"), NEW_PASSWORD)
 
-    with qtbot.waitSignal(window.entered, timeout=20_000):
+    with qtbot.waitSignal(window.entered):
         sittings.click(page.main)
 
     assert in_main(window).desk.user_name == "みほん山田"
     sittings.end(window)
     again = sittings.start()
     login = sittings.log_in(again, PASSWORD)
-    qtbot.waitUntil(lambda: bool(login.problem.words()), timeout=10_000)
-    with qtbot.waitSignal(again.entered, timeout=15_000):
+    qtbot.waitUntil(lambda: bool(login.problem.words()))
+    with qtbot.waitSignal(again.entered):
         sittings.log_in(again, NEW_PASSWORD)
 
 
@@ -79,7 +79,7 @@ def test_a_key_that_does_not_fit_is_said_and_asked_again(sittings, qtbot):
 
     sittings.click(page.main)
 
-    qtbot.waitUntil(lambda: bool(page.problem.words()), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(page.problem.words()))
     assert page.key_form.isVisible()
 
 
@@ -89,12 +89,12 @@ def test_leaving_after_the_key_fitted_closes_the_folder_again(sittings, qtbot):
     window = page.window()
     sittings.write(page.key_form.editor("key"), key)
     sittings.click(page.main)
-    qtbot.waitUntil(page.password_form.isVisible, timeout=15_000)
+    qtbot.waitUntil(page.password_form.isVisible)
 
     sittings.click(page.cancel)
 
     sittings.on_page(window, LoginPage)
-    with qtbot.waitSignal(window.entered, timeout=15_000):
+    with qtbot.waitSignal(window.entered):
         sittings.log_in(window)
 
 
@@ -153,7 +153,7 @@ def test_a_quiet_minute_after_a_change_the_copy_for_readers_is_new(sittings, qtb
     def published() -> bool:
         return {path.name for path in (sittings.home / "data" / "published").glob("*.db")} not in (before, set())
 
-    qtbot.waitUntil(published, timeout=10_000)
+    qtbot.waitUntil(published)
 
 
 def test_the_log_of_unforeseen_errors_holds_no_word_of_what_was_typed(tmp_path):
@@ -180,7 +180,7 @@ def test_an_unforeseen_error_is_shown_safely(qtbot, tmp_path, monkeypatch):
 
     sys.excepthook(KeyError, KeyError("みほん太郎"), None)
 
-    qtbot.waitUntil(lambda: any(child.isVisible() for child in window.findChildren(QWidget)), timeout=5000)
+    qtbot.waitUntil(lambda: any(child.isVisible() for child in window.findChildren(QWidget)))
     texts = " ".join(child.text() for child in window.findChildren(QWidget) if hasattr(child, "text"))
     assert "予期しないことが起き" in texts
     assert "みほん太郎" not in texts

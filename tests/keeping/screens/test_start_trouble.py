@@ -40,7 +40,7 @@ def data(sittings: Sittings) -> Path:
         sittings.write(page.form.editor("day"), "10/13")
         sittings.write(page.form.editor("reason"), "庁舎の設備点検")
         sittings.click(page.add)
-        sittings.qtbot.waitUntil(lambda: len(page.list.model.records()) == 1, timeout=10_000)
+        sittings.qtbot.waitUntil(lambda: len(page.list.model.records()) == 1)
 
     sittings.made_once(with_a_change)
     return sittings.home / "data"
@@ -101,17 +101,17 @@ def test_damaged_data_is_restored_into_a_new_folder_with_every_change(sittings, 
     assert restoring.form.value("login_id") == LOGIN
     qtbot.waitUntil(restoring.main.isEnabled)
     sittings.click(restoring.main)
-    qtbot.waitUntil(lambda: not restoring.result.isHidden(), timeout=20_000)
+    qtbot.waitUntil(lambda: not restoring.result.isHidden())
     assert "復元が終わりました。" in restoring.result.plain()
     assert layout.database_of(data).read_bytes() == bytes(pages)
-    with qtbot.waitSignal(window.entered, timeout=15_000):
+    with qtbot.waitSignal(window.entered):
         sittings.click(restoring.main)
 
     main = in_main(window)
     assert main.desk.store.folder == data.parent / "data-復元-20260901"
     main.go("settings", page="closed_days")
     page = main.screen_of("settings").page("closed_days")
-    qtbot.waitUntil(lambda: len(page.list.model.records()) == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: len(page.list.model.records()) == 1)
 
 
 def test_a_wrong_password_for_a_backup_is_said_and_nothing_is_made(sittings, data, qtbot):
@@ -125,7 +125,7 @@ def test_a_wrong_password_for_a_backup_is_said_and_nothing_is_made(sittings, dat
 
     sittings.click(restoring.main)
 
-    qtbot.waitUntil(lambda: bool(restoring.problem.words()), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(restoring.problem.words()))
     assert "IDまたはパスワードが違います。" in restoring.problem.words()
     assert not (data.parent / "data-復元-20260901").exists()
 
@@ -142,7 +142,7 @@ def test_a_place_to_restore_into_is_looked_at_before_anything_is_written(sitting
 
     def seen(folder: Path) -> str:
         with qtbot.waitSignal(
-            restoring.seen.looked, timeout=5000, check_params_cb=lambda place: place and place.folder == folder
+            restoring.seen.looked, check_params_cb=lambda place: place and place.folder == folder
         ):
             sittings.write(restoring.to, str(folder))
         return f"{restoring.seen.said.plain()}{restoring.seen.caution.words()}"
@@ -190,7 +190,7 @@ def test_a_silent_pc_is_taken_over_only_after_a_question(sittings, data, qtbot):
     fall_silent(data, 7 * 60)
     sittings.log_in(window)
     page = sittings.on_page(window, TroublePage)
-    qtbot.waitUntil(lambda: "take_over" in page.ways(), timeout=10_000)
+    qtbot.waitUntil(lambda: "take_over" in page.ways())
     assert (
         "みほん林さん（PC「TONARI-02」、9月1日 08:00から）が開いたままですが、7分前から応答がありません。"
         in words_of(page)
@@ -198,7 +198,7 @@ def test_a_silent_pc_is_taken_over_only_after_a_question(sittings, data, qtbot):
     radio(page, "引き継いで開く").setChecked(True)
     sittings.click(page.main)
     question = open_dialog(DialogFrame)
-    with qtbot.waitSignal(window.entered, timeout=15_000):
+    with qtbot.waitSignal(window.entered):
         sittings.click(question.main)
 
     assert not in_main(window).desk.read_only
@@ -224,7 +224,7 @@ def test_being_taken_over_turns_the_window_to_reading(sittings, qtbot):
 
     keeper._give_sign()
 
-    qtbot.waitUntil(lambda: main.desk.read_only, timeout=10_000)
+    qtbot.waitUntil(lambda: main.desk.read_only)
     dialog = open_dialog(DialogFrame)
     assert "みほん林さん" in " ".join(label.text() for label in dialog.findChildren(QLabel))
     dialog.reject()
@@ -234,6 +234,6 @@ def test_the_password_is_typed_anew_after_it_was_wrong_and_the_id_stays(sittings
     window = sittings.start()
     page = sittings.log_in(window, PASSWORD + "x")
 
-    qtbot.waitUntil(lambda: bool(page.problem.words()), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(page.problem.words()))
     assert page.typed() == (LOGIN, "")
     assert page.form.editor("password").hasFocus()

@@ -36,7 +36,7 @@ def test_the_year_has_its_own_shelf_whose_papers_are_saved_and_logged(qtbot, des
     screen = DocumentsScreen(desk)
     screen.arrive(whole_year=True, kind=KIND)
     shown(qtbot, screen, desk)
-    qtbot.waitUntil(lambda: screen.paper.content is not None, timeout=15_000)
+    qtbot.waitUntil(lambda: screen.paper.content is not None)
 
     assert (screen.picker.event_id, screen.picker.box.currentText()) == (WHOLE_YEAR, "年度全体")
     found = [(row.shelf, row.kind, row.ready) for row in screen.list.model.records()]
@@ -47,7 +47,7 @@ def test_the_year_has_its_own_shelf_whose_papers_are_saved_and_logged(qtbot, des
     assert screen.letter.isVisible()
 
     screen.paper.pdf_button.click()
-    qtbot.waitUntil(lambda: bool(screen.findChildren(SavePaperDialog)), timeout=15_000)
+    qtbot.waitUntil(lambda: bool(screen.findChildren(SavePaperDialog)))
     dialog = dialog_over(screen, SavePaperDialog)
     dialog.choose_folder(tmp_path)
     dialog.main.click()
@@ -56,7 +56,7 @@ def test_the_year_has_its_own_shelf_whose_papers_are_saved_and_logged(qtbot, des
     assert (tmp_path / "R8-アンケート中間集計-20261201.pdf").read_bytes().startswith(b"%PDF")
     row = papers.all_outgoing(desk.store.database)[0]
     assert (row.document_kind, row.event_id, row.programme_id) == (KIND, None, 1)
-    qtbot.waitUntil(lambda: len(screen.log.model.records()) == 1, timeout=15_000)
+    qtbot.waitUntil(lambda: len(screen.log.model.records()) == 1)
 
     screen.everything.click()
     wait_idle(qtbot, desk)
@@ -72,11 +72,11 @@ def test_an_event_stays_first_and_the_year_is_one_choice_away(qtbot, desk):
     assert screen.letters.isVisible()
 
     screen.picker.choose(WHOLE_YEAR)
-    qtbot.waitUntil(lambda: screen.kind == "契約台帳", timeout=15_000)
-    qtbot.waitUntil(lambda: screen.paper.content is not None, timeout=15_000)
+    qtbot.waitUntil(lambda: screen.kind == "契約台帳")
+    qtbot.waitUntil(lambda: screen.paper.content is not None)
 
     screen.picker.choose(6)
-    qtbot.waitUntil(lambda: screen.paper.scope.event_id == 6, timeout=15_000)
+    qtbot.waitUntil(lambda: screen.paper.scope.event_id == 6)
 
 
 def test_the_year_has_its_state_and_its_texts_in_the_window(qtbot, desk):
@@ -85,14 +85,14 @@ def test_the_year_has_its_state_and_its_texts_in_the_window(qtbot, desk):
     shown(qtbot, screen, desk, height=900)
     # As the window does: every visible screen reads again after a change.
     desk.changed.connect(screen.reload)
-    qtbot.waitUntil(lambda: screen.paper.content is not None, timeout=15_000)
+    qtbot.waitUntil(lambda: screen.paper.content is not None)
     (field,) = screen.texts.fields
     assert screen.words.isVisible()
 
     field.editor.show_value("中級の講習を増やす。")
     field.save()
     wait_idle(qtbot, desk)
-    qtbot.waitUntil(lambda: "中級の講習を増やす。" in said_by(screen.paper.content), timeout=15_000)
+    qtbot.waitUntil(lambda: "中級の講習を増やす。" in said_by(screen.paper.content))
 
     assert field.back.isHidden(), "the app has no words of its own to go back to"
     assert field.state.isHidden()
@@ -104,5 +104,5 @@ def test_the_year_has_its_state_and_its_texts_in_the_window(qtbot, desk):
     assert screen.letter.formal.isVisible()
 
     screen.picker.choose(6)
-    qtbot.waitUntil(lambda: screen.paper.scope.event_id == 6, timeout=15_000)
+    qtbot.waitUntil(lambda: screen.paper.scope.event_id == 6)
     assert not screen.words.isVisible()

@@ -128,7 +128,7 @@ def test_a_meeting_takes_its_records_and_prints_and_homework_goes_from_the_list_
     wait_idle(qtbot, screen.desk)
     screen._print_minutes()
     paper = dialog_over(screen, PaperDialog)
-    qtbot.waitUntil(lambda: paper.view.content is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: paper.view.content is not None)
     assert paper.view.content.kind == "打合せ記録"
     paper.reject()
 

@@ -57,11 +57,11 @@ def enter(sittings: Sittings, window, path: Path) -> MainWindow:
     page = day_page(sittings, window)
     page.file.name_file(f'"{path}"')
     page.form.set_values({"password": PASSWORD})
-    with sittings.qtbot.waitSignal(window.entered, timeout=15_000):
+    with sittings.qtbot.waitSignal(window.entered):
         sittings.click(page.main)
     main = window.main_window
     door = main.screen_of("reception")
-    sittings.qtbot.waitUntil(lambda: door.door is not None, timeout=10_000)
+    sittings.qtbot.waitUntil(lambda: door.door is not None)
     return main
 
 
@@ -76,17 +76,17 @@ def test_the_whole_way_from_the_first_page_to_the_closed_file(sittings, path, qt
     for number in (2, 6):
         QTest.keyClicks(door.field, str(number))
         QTest.keyClick(door.field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: len(door.door.received) == 2, timeout=10_000)
+    qtbot.waitUntil(lambda: len(door.door.received) == 2)
     copy = path.with_name("copy.dkday")
     shutil.copyfile(path, copy)
     with at_venue(copy) as day:
         assert came(day.store, 1) == {"髙橋 見本子", "𠮷田 例男"}
     QTest.keyClick(door.field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: len(door.door.received) == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: len(door.door.received) == 1)
     sittings.click(door.head.end_button)
-    qtbot.waitUntil(lambda: main.findChild(DayEndDialog) is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: main.findChild(DayEndDialog) is not None)
     dialog = open_dialog(DayEndDialog)
-    with qtbot.waitSignal(window.ended, timeout=15_000):
+    with qtbot.waitSignal(window.ended):
         sittings.click(dialog.main)
     with at_venue(path) as day:
         assert came(day.store, 1) == {"髙橋 見本子"}
@@ -107,10 +107,10 @@ def test_no_other_place_is_there_by_key_or_by_wish(sittings, path, qtbot):
     sittings.click(door.paper_button)
     assert main.here() == "attendance"
     paper = main.screen_of("attendance")
-    qtbot.waitUntil(lambda: paper.door is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: paper.door is not None)
     QTest.keyClicks(paper.side.field, "1 4")
     QTest.keyClick(paper.side.field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: len(paper.door.received) == 2, timeout=10_000)
+    qtbot.waitUntil(lambda: len(paper.door.received) == 2)
     sittings.click(paper.side.end_button)
     dialog = open_dialog(DayEndDialog)
     assert "ファイルを閉じる" in dialog.main.text()
@@ -127,7 +127,7 @@ def test_undo_reaches_back_over_a_power_cut(sittings, path, qtbot):
     door = main.screen_of("reception")
     assert len(door.door.received) == 1
     sittings.click(door.undo_button)
-    qtbot.waitUntil(lambda: not door.door.received, timeout=10_000)
+    qtbot.waitUntil(lambda: not door.door.received)
 
 
 def test_a_wrong_password_and_a_damaged_file_are_said_on_the_page(sittings, path, qtbot):
@@ -140,17 +140,17 @@ def test_a_wrong_password_and_a_damaged_file_are_said_on_the_page(sittings, path
     for _time in range(3):
         sittings.write(page.form.editor("password"), "something else 123")
         sittings.click(page.main)
-        qtbot.waitUntil(lambda: not window.busy and "パスワードが違います" in page.problem.words(), timeout=10_000)
+        qtbot.waitUntil(lambda: not window.busy and "パスワードが違います" in page.problem.words())
         assert page.form.value("password") == ""
     assert path.read_bytes() == data
     path.write_bytes(data[:200] + b"?" + data[201:])
     page.form.set_values({"password": PASSWORD})
     sittings.click(page.main)
-    qtbot.waitUntil(lambda: not window.busy and "壊れて" in page.problem.words(), timeout=10_000)
+    qtbot.waitUntil(lambda: not window.busy and "壊れて" in page.problem.words())
     path.unlink()
     page.form.set_values({"password": PASSWORD})
     sittings.click(page.main)
-    qtbot.waitUntil(lambda: not window.busy and "見つかりません" in page.problem.words(), timeout=10_000)
+    qtbot.waitUntil(lambda: not window.busy and "見つかりません" in page.problem.words())
     sittings.click(page.back)
     assert sittings.on_page(window, WelcomePage)
 
@@ -163,11 +163,11 @@ def test_the_locked_door_opens_with_the_password_of_the_file(sittings, path, qtb
     assert not main.isVisible()
     page.form.set_values({"password": "something else 123"})
     sittings.click(page.go_on)
-    qtbot.waitUntil(lambda: "パスワードが違います" in page.problem.words(), timeout=10_000)
+    qtbot.waitUntil(lambda: "パスワードが違います" in page.problem.words())
     assert not main.isVisible()
     page.form.set_values({"password": PASSWORD})
     sittings.click(page.go_on)
-    qtbot.waitUntil(main.isVisible, timeout=10_000)
+    qtbot.waitUntil(main.isVisible)
     assert main.here() == "reception"
 
 
@@ -188,7 +188,7 @@ def test_the_head_of_the_door_keeps_its_words_at_every_width(sittings, path, qtb
     main = enter(sittings, sittings.start(), path)
     main.resize(width, height)
     door = main.screen_of("reception")
-    qtbot.waitUntil(lambda: door.width() == main.width(), timeout=5_000)
+    qtbot.waitUntil(lambda: door.width() == main.width())
     for button in (door.paper_button, door.head.end_button):
         assert button.width() >= button.sizeHint().width()
         assert button.geometry().right() <= door.head.width()

@@ -81,7 +81,7 @@ def test_a_text_is_copied_and_the_same_is_a_letter_and_what_is_no_form_is_said(s
     texts.letter.click()
     wait_idle(qtbot, desk)
     letter = dialog_over(screen, PaperDialog)
-    qtbot.waitUntil(lambda: letter.view.content is not None, timeout=15_000)
+    qtbot.waitUntil(lambda: letter.view.content is not None)
     letter.reject()
 
     path = tmp_path / "ふつうの表.xlsx"

@@ -41,7 +41,7 @@ def test_the_head_is_one_line_and_first_the_place_then_the_time_give_way(qtbot, 
     assert page.tabs.y() == HEAD
     assert title_is_whole(page)
     assert head.move_button.text().startswith("9/24(木)")
-    qtbot.waitUntil(lambda: cut_off(page) == [], timeout=2_000)
+    qtbot.waitUntil(lambda: cut_off(page) == [])
     if head.where.isVisible():
         assert "14:00" in head.move_button.text()
     assert "みほん区民館" in head.move_button.toolTip()
@@ -52,8 +52,8 @@ def test_in_the_largest_letters_nothing_of_the_head_is_cut(qtbot, qapp, store, s
     try:
         page = shown(add_lecture(store, date(2026, 9, 24), subject="ホームページ・電子回覧板"), width=855)
         wait_idle(qtbot, page.desk)
-        qtbot.waitUntil(lambda: cut_off(page.header) == [], timeout=2_000)
-        qtbot.waitUntil(lambda: cut_off(page.tabs.bar) == [], timeout=2_000)
+        qtbot.waitUntil(lambda: cut_off(page.header) == [])
+        qtbot.waitUntil(lambda: cut_off(page.tabs.bar) == [])
         assert title_is_whole(page)
     finally:
         put_on(qapp, "標準")
@@ -92,7 +92,7 @@ def test_an_event_opens_at_its_deadlines_and_enter_never_begins_a_cancellation(q
     page = shown(add_lecture(store, date(2026, 9, 24)))
     page.activateWindow()
     view = page.overview.deadlines.table.view
-    qtbot.waitUntil(lambda: page.window().focusWidget() is view, timeout=2_000)
+    qtbot.waitUntil(lambda: page.window().focusWidget() is view)
     gone = []
     page.desk.going.connect(lambda place, _given: gone.append(place))
 
@@ -135,7 +135,7 @@ def test_tabs_that_find_no_room_stand_in_a_menu_behind_the_others(qtbot, store, 
     assert bar.more.isHidden()
     assert page.standing.isVisible()
     bar.setMaximumWidth(260)
-    qtbot.waitUntil(bar.more.isVisible, timeout=2_000)
+    qtbot.waitUntil(bar.more.isVisible)
 
     assert not page.standing.isVisible()
     qtbot.mouseClick(bar.more, Qt.MouseButton.LeftButton)

@@ -213,9 +213,9 @@ def test_choosing_rows_writes_the_arithmetic_below_and_moves_nothing(qtbot, stor
     section = page.overview.deadlines
     section.table.view.setFocus()
     wait_idle(qtbot, page.desk)
-    qtbot.waitUntil(page.overview.settled, timeout=2_000)
+    qtbot.waitUntil(page.overview.settled)
     section.table.view.selectRow(0)
-    qtbot.waitUntil(page.overview.settled, timeout=2_000)
+    qtbot.waitUntil(page.overview.settled)
     places = set()
     for row in range(section.table.model.rowCount()):
         section.table.view.selectRow(row)
@@ -341,7 +341,7 @@ def test_the_form_of_a_copy_opens_at_its_top_with_the_name_marked(qtbot, store, 
     dialog = opened(page, EventDialog)
     dialog.activateWindow()
     name = dialog.form.editor("subject")
-    qtbot.waitUntil(lambda: name.hasFocus() and name.selectedText() == "LINE講習会（複写）", timeout=2_000)
+    qtbot.waitUntil(lambda: name.hasFocus() and name.selectedText() == "LINE講習会（複写）")
     qtbot.keyClicks(name, "Zoom")
     assert name.text() == "Zoom"
     dialog.done(0)
@@ -415,4 +415,4 @@ def test_at_no_width_of_the_window_is_a_column_cut_off(qtbot, store, shown):
     for width in range(1310, 840, -15):
         page.resize(width, 700)
         # Lists take their new width after this turn of the loop.
-        qtbot.waitUntil(lambda: cut_off(page) == [], timeout=2_000)
+        qtbot.waitUntil(lambda: cut_off(page) == [])

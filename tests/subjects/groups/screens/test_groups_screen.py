@@ -31,16 +31,16 @@ def screen(store, event_id, qtbot):
     made.resize(1180, 720)
     made.arrive(event_id=event_id)
     made.show()
-    qtbot.waitUntil(lambda: made.view is not None, timeout=5_000)
+    qtbot.waitUntil(lambda: made.view is not None)
     yield made
-    qtbot.waitUntil(lambda: tasks.idle, timeout=5_000)
+    qtbot.waitUntil(lambda: tasks.idle)
     tasks.shutdown()
 
 
 def propose(screen, qtbot, count=3):
     screen.count_box.setCurrentIndex(count - 1)
     QTest.mouseClick(screen.propose_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: len(screen.view.columns) == count and not screen.view.unplaced, timeout=5_000)
+    qtbot.waitUntil(lambda: len(screen.view.columns) == count and not screen.view.unplaced)
 
 
 def card(screen, number):
@@ -57,7 +57,7 @@ def seated(store, event_id):
 def test_looking_at_the_groups_writes_nothing(screen, store, qtbot):
     before = history.last_action(store)
     screen.refresh()
-    qtbot.waitUntil(lambda: screen.desk.tasks.idle, timeout=5_000)
+    qtbot.waitUntil(lambda: screen.desk.tasks.idle)
     assert history.last_action(store) == before
     assert all(row.entry.number is None for row in screen.view.unplaced)
 
@@ -77,7 +77,7 @@ def test_a_new_proposal_over_people_seated_is_asked_for_first(screen, store, eve
     dialog = next(each for each in screen.findChildren(DialogFrame) if each.isVisible())
     assert len(seated(store, event_id)) == 3
     QTest.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: len(screen.view.columns) == 2, timeout=5_000)
+    qtbot.waitUntil(lambda: len(screen.view.columns) == 2)
 
 
 def test_a_person_is_dragged_to_another_group_and_undo_brings_them_back(screen, store, event_id, qtbot):
@@ -91,11 +91,11 @@ def test_a_person_is_dragged_to_another_group_and_undo_brings_them_back(screen, 
     )
     second.dropEvent(drop)
     moved = before[1][0]
-    qtbot.waitUntil(lambda: moved in [row.name for row in screen.view.columns[1].people], timeout=5_000)
+    qtbot.waitUntil(lambda: moved in [row.name for row in screen.view.columns[1].people])
     assert moved in seated(store, event_id)[2]
     assert card(screen, 2).people.hasFocus() or not screen.isActiveWindow()
     screen.desk.undo()
-    qtbot.waitUntil(lambda: moved in [row.name for row in screen.view.columns[0].people], timeout=5_000)
+    qtbot.waitUntil(lambda: moved in [row.name for row in screen.view.columns[0].people])
     assert seated(store, event_id) == before
 
 
@@ -119,11 +119,11 @@ def test_the_keys_1_to_9_send_the_chosen_person_and_0_takes_them_out(screen, sto
     people.setCurrentRow(0)
     entry_id = people.chosen()[0]
     QTest.keyClick(people, Qt.Key.Key_3)
-    qtbot.waitUntil(lambda: entry_id in _ids(screen, 3), timeout=5_000)
+    qtbot.waitUntil(lambda: entry_id in _ids(screen, 3))
     people = card(screen, 3).people
     assert people.chosen() == [entry_id]
     QTest.keyClick(people, Qt.Key.Key_0)
-    qtbot.waitUntil(lambda: [row.entry.id for row in screen.view.unplaced] == [entry_id], timeout=5_000)
+    qtbot.waitUntil(lambda: [row.entry.id for row in screen.view.unplaced] == [entry_id])
     said = []
     screen.desk.said.connect(lambda sentence, _undo: said.append(sentence))
     QTest.keyClick(card(screen, None).people, Qt.Key.Key_9)
@@ -135,7 +135,7 @@ def test_a_facilitator_is_written_and_stays_over_a_new_proposal(screen, store, e
     field = card(screen, 2).facilitator
     field.setText("見本 進行")
     field.editingFinished.emit()
-    qtbot.waitUntil(lambda: screen.view.columns[1].group.facilitator == "見本 進行", timeout=5_000)
+    qtbot.waitUntil(lambda: screen.view.columns[1].group.facilitator == "見本 進行")
     assert read_groups(store, event_id=event_id).columns[1].group.facilitator == "見本 進行"
 
 
@@ -151,7 +151,7 @@ def test_a_wish_that_is_not_kept_is_said(screen, store, event_id, qtbot):
     dialog.second.setCurrentIndex(dialog.second.findData(other.entry.id))
     dialog.together.setChecked(True)
     QTest.mouseClick(dialog.add_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "同じ班の希望ですが" in screen.notes.words(), timeout=5_000)
+    qtbot.waitUntil(lambda: "同じ班の希望ですが" in screen.notes.words())
     assert f"{one.name}さんと{other.name}さん" in screen.notes.words()
     dialog.reject()
 
@@ -160,7 +160,7 @@ def test_a_wish_that_is_not_kept_is_said(screen, store, event_id, qtbot):
 def test_every_person_is_seen_whole_at_every_width(screen, width, qtbot):
     propose(screen, qtbot)
     screen.resize(width, 700)
-    qtbot.waitUntil(lambda: screen.width() == width, timeout=5_000)
+    qtbot.waitUntil(lambda: screen.width() == width)
     for each in screen.cards:
         people = each.people
         tall = sum(people.sizeHintForRow(at) for at in range(people.count()))

@@ -26,7 +26,7 @@ def desk(qapp, tmp_path):
 def test_the_successor_is_named_and_gets_the_homework_and_the_paper_says_so(qtbot, desk):
     screen = HandoverScreen(desk)
     shown(qtbot, screen, desk, width=1366)
-    qtbot.waitUntil(lambda: screen.paper.content is not None, timeout=15_000)
+    qtbot.waitUntil(lambda: screen.paper.content is not None)
     assert screen.paper.content.kind == KIND
     assert not screen.stop.isEnabled(), "nobody else can open this data"
 
@@ -38,7 +38,7 @@ def test_the_successor_is_named_and_gets_the_homework_and_the_paper_says_so(qtbo
     assert {one.person for one in rows(desk.store.database, Homework, side="区", done_on=None)} == {"見本　五十嵐"}
     screen.reload()
     wait_idle(qtbot, desk)
-    qtbot.waitUntil(lambda: "五十嵐" in said_by(screen.paper.content), timeout=15_000)
+    qtbot.waitUntil(lambda: "五十嵐" in said_by(screen.paper.content))
     assert "すべて後任者の担当" in screen.homework.text()
 
     screen._show_users((UserLine(User(login_id="a", display_name="見本　前任"), True),))

@@ -92,7 +92,7 @@ def test_a_text_is_seen_while_it_is_typed_and_kept_when_the_field_is_left(screen
     one = field(screen, "持ち物")
     one.editor.box.setFocus()
     one.editor.box.setPlainText("この通知、筆記用具、うわばき")
-    qtbot.waitUntil(lambda: "うわばき" in on_paper(screen), timeout=8000)
+    qtbot.waitUntil(lambda: "うわばき" in on_paper(screen))
     assert passage(desk, "持ち物").edited is False
 
     field(screen, "参加費").editor.box.setFocus()

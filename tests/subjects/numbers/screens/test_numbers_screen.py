@@ -33,7 +33,7 @@ def screen(tmp_path, qtbot):
     made.resize(1180, 720)
     made.store = store
     yield made
-    qtbot.waitUntil(lambda: tasks.idle, timeout=5_000)
+    qtbot.waitUntil(lambda: tasks.idle)
     tasks.shutdown()
     store.database.conn.close()
 
@@ -41,12 +41,12 @@ def screen(tmp_path, qtbot):
 def shown(screen, qtbot, kind="講習会", ordinal=3):
     screen.arrive(event_id=event_id(screen.store, kind, ordinal))
     screen.show()
-    qtbot.waitUntil(lambda: screen.behind is not None and screen.desk.tasks.idle, timeout=5_000)
+    qtbot.waitUntil(lambda: screen.behind is not None and screen.desk.tasks.idle)
     return screen
 
 
 def idle(screen, qtbot):
-    qtbot.waitUntil(lambda: screen.desk.tasks.idle, timeout=5_000)
+    qtbot.waitUntil(lambda: screen.desk.tasks.idle)
 
 
 def words(panel):
@@ -127,13 +127,13 @@ def test_a_difference_is_left_with_a_reason_and_comes_back_by_undo(screen, qtbot
     dialog = screen.findChildren(ReasonDialog)[-1]
     dialog.form.set_values({"reason": "付添いの1人を含む"})
     dialog.main.click()
-    qtbot.waitUntil(lambda: screen.view.contradictions == 1, timeout=5_000)
+    qtbot.waitUntil(lambda: screen.view.contradictions == 1)
     idle(screen, qtbot)
     assert screen.grid.current_cell().stand == "理由あり"
     assert "付添いの1人を含む" in screen.panel.sum.text()
     assert (screen.panel.keep.isHidden(), screen.panel.reopen.isHidden()) == (True, False)
     screen.undo()
-    qtbot.waitUntil(lambda: screen.view.contradictions == 2, timeout=5_000)
+    qtbot.waitUntil(lambda: screen.view.contradictions == 2)
     idle(screen, qtbot)
 
 
@@ -142,7 +142,7 @@ def test_the_year_lists_every_event_and_leads_to_one(screen, qtbot):
     screen.desk.going.connect(lambda place, given: went.append((place, given)))
     screen.arrive()
     screen.show()
-    qtbot.waitUntil(lambda: bool(screen.table.model.rowCount()) and screen.desk.tasks.idle, timeout=10_000)
+    qtbot.waitUntil(lambda: bool(screen.table.model.rowCount()) and screen.desk.tasks.idle)
     assert screen.table.model.rowCount() == 12
     assert screen.wrong.words == "食い違い 4"
     listed = read_year_numbers(screen.store, fiscal_year=2026)
@@ -165,7 +165,7 @@ def test_a_paper_is_saved_with_its_doubts_in_sight(screen, qtbot):
         screen.desk, scope=PaperScope(event_id=third), kind="実施報告書", drawn=drawn, parent=screen
     )
     dialog.open()
-    qtbot.waitUntil(lambda: bool(dialog.doubts.words()), timeout=5_000)
+    qtbot.waitUntil(lambda: bool(dialog.doubts.words()))
     assert dialog.doubts.words() == (
         "出す前に、つぎのことを確かめてください。\n出席は、この紙では14人、届いた報告書 第1版では15人です。"
     )

@@ -45,7 +45,7 @@ def test_a_row_is_collected_by_one_key_put_to_an_issue_and_printed(qtbot, desk):
 
     screen = ProposalScreen(desk)
     shown(qtbot, screen, desk, width=1366)
-    qtbot.waitUntil(lambda: screen.paper.content is not None, timeout=15_000)
+    qtbot.waitUntil(lambda: screen.paper.content is not None)
     assert screen.paper.content.kind == FORM
     assert len(screen.table.model.records()) == len(evidence(desk))
     for key, issue in ((Qt.Key.Key_5, 5), (Qt.Key.Key_0, 0), (Qt.Key.Key_3, 3)):
@@ -103,7 +103,7 @@ def test_a_row_is_collected_by_one_key_put_to_an_issue_and_printed(qtbot, desk):
 def test_the_memo_is_typed_adds_up_and_says_that_it_stays(qtbot, desk):
     screen = MemoScreen(desk)
     shown(qtbot, screen, desk, width=1366)
-    qtbot.waitUntil(lambda: screen.paper.content is not None, timeout=15_000)
+    qtbot.waitUntil(lambda: screen.paper.content is not None)
     assert screen.paper.content.kind == MEMO
     screen.amounts.table.choose(lambda one: one.item == "委託料")
     screen.amounts.edit_button.click()

@@ -64,9 +64,9 @@ def main(store, event_id, qtbot):
     window.go("events")
     window.go("reception", event_id=event_id)
     door = window.screen_of("reception")
-    qtbot.waitUntil(lambda: door.door is not None and door.door.unnumbered == 0, timeout=5_000)
+    qtbot.waitUntil(lambda: door.door is not None and door.door.unnumbered == 0)
     yield window
-    qtbot.waitUntil(lambda: tasks.idle, timeout=5_000)
+    qtbot.waitUntil(lambda: tasks.idle)
     tasks.shutdown()
 
 
@@ -119,7 +119,7 @@ def test_a_number_and_enter_receive_and_the_next_one_can_be_typed_at_once(door, 
     by_name = numbers(store, event_id)
     for name in ("齋藤 見本", "みほん 節子", "𠮷田 例男"):
         press_number(door, by_name[name])
-    qtbot.waitUntil(lambda: len(received(door)) == 3, timeout=5_000)
+    qtbot.waitUntil(lambda: len(received(door)) == 3)
     assert stored(store, event_id) == {"齋藤 見本", "みほん 節子", "𠮷田 例男"}
     assert [row.name for row in door.door.received] == ["𠮷田 例男", "みほん 節子", "齋藤 見本"]
     assert door.side.came.text() == "3"
@@ -134,13 +134,13 @@ def test_full_width_digits_letters_and_arrows_find_people(door, store, event_id,
     assert shown(door) == ["髙橋 見本子"]
     door.field.setText("高橋")
     QTest.keyClick(door.field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: received(door) == {"髙橋 見本子"}, timeout=5_000)
+    qtbot.waitUntil(lambda: received(door) == {"髙橋 見本子"})
     assert shown(door)[0] == "伊藤 試"
     assert door.list.current_row().name == "みほん 節子"
     QTest.keyClick(door.field, Qt.Key.Key_Down)
     QTest.keyClick(door.field, Qt.Key.Key_Up)
     QTest.keyClick(door.field, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: "みほん 節子" in received(door), timeout=5_000)
+    qtbot.waitUntil(lambda: "みほん 節子" in received(door))
     assert door.list.current_row().name == "𠮷田 例男"
 
 
@@ -152,7 +152,7 @@ def test_letters_that_several_share_receive_nobody_until_one_is_chosen(door, qtb
     chosen = door.list.current_row().name
     QTest.keyClick(door.field, Qt.Key.Key_Return)
     if chosen != "氏名未定":
-        qtbot.waitUntil(lambda: received(door) == {chosen}, timeout=5_000)
+        qtbot.waitUntil(lambda: received(door) == {chosen})
 
 
 def test_an_unknown_or_a_received_number_is_said_and_changes_nothing(door, store, event_id, qtbot):
@@ -160,7 +160,7 @@ def test_an_unknown_or_a_received_number_is_said_and_changes_nothing(door, store
     assert door.message.text() == "88番は名簿にありません。番号をご確認ください。"
     door.field.clear()
     press_number(door, 1)
-    qtbot.waitUntil(lambda: received(door) == {"みほん 節子"}, timeout=5_000)
+    qtbot.waitUntil(lambda: received(door) == {"みほん 節子"})
     press_number(door, 1)
     assert "すでに受付済です" in door.message.text()
     assert stored(store, event_id) == {"みほん 節子"}
@@ -174,45 +174,45 @@ def test_enter_in_an_empty_field_does_nothing(door):
 def test_the_mouse_presses_the_button_of_a_row_and_a_double_click_counts_once(door, store, event_id, qtbot):
     row = row_of(door, "渡邉 例子")
     QTest.mouseClick(door.list.viewport(), Qt.MouseButton.LeftButton, pos=middle_of_button(door, row))
-    qtbot.waitUntil(lambda: received(door) == {"渡邉 例子"}, timeout=5_000)
+    qtbot.waitUntil(lambda: received(door) == {"渡邉 例子"})
     assert door.field.hasFocus()
     row = row_of(door, "伊藤 試")
     place = middle_of_button(door, row)
     QTest.mouseClick(door.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
     QTest.mouseDClick(door.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    qtbot.waitUntil(lambda: received(door) == {"渡邉 例子", "伊藤 試"}, timeout=5_000)
+    qtbot.waitUntil(lambda: received(door) == {"渡邉 例子", "伊藤 試"})
     assert stored(store, event_id) == {"渡邉 例子", "伊藤 試"}
 
 
 def test_a_received_row_is_taken_back_only_after_it_was_chosen(door, qtbot):
     press_number(door, 1)
-    qtbot.waitUntil(lambda: received(door) == {"みほん 節子"}, timeout=5_000)
+    qtbot.waitUntil(lambda: received(door) == {"みほん 節子"})
     place = middle_of_button(door, row_of(door, "みほん 節子"))
     QTest.mouseClick(door.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert door.list.current_row().name == "みほん 節子"
     assert received(door) == {"みほん 節子"}
     QTest.mouseClick(door.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    qtbot.waitUntil(lambda: received(door) == set(), timeout=5_000)
+    qtbot.waitUntil(lambda: received(door) == set())
 
 
 def test_undo_by_key_and_button(main, door, qtbot):
     press_number(door, 1)
-    qtbot.waitUntil(lambda: received(door) == {"みほん 節子"}, timeout=5_000)
+    qtbot.waitUntil(lambda: received(door) == {"みほん 節子"})
     QTest.keyClick(door.field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: received(door) == set(), timeout=5_000)
+    qtbot.waitUntil(lambda: received(door) == set())
     press_number(door, 2)
-    qtbot.waitUntil(lambda: received(door) == {"髙橋 見本子"}, timeout=5_000)
+    qtbot.waitUntil(lambda: received(door) == {"髙橋 見本子"})
     QTest.mouseClick(door.undo_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: received(door) == set(), timeout=5_000)
+    qtbot.waitUntil(lambda: received(door) == set())
 
 
 def test_undo_at_the_door_leaves_what_was_done_before_it_was_opened(main, door, store, event_id, qtbot):
     before = history.last_action(store)
     main.undo()
-    qtbot.waitUntil(lambda: "元に戻せる操作がありません" in door.message.text(), timeout=5_000)
+    qtbot.waitUntil(lambda: "元に戻せる操作がありません" in door.message.text())
     assert history.last_action(store) == before
     main.undo_bar.undo_asked.emit()
-    qtbot.waitUntil(lambda: main.desk.tasks.idle, timeout=5_000)
+    qtbot.waitUntil(lambda: main.desk.tasks.idle)
     assert history.last_action(store) == before
     assert all(row.number for row in read_reception(store, event_id=event_id).waiting)
 
@@ -220,7 +220,7 @@ def test_undo_at_the_door_leaves_what_was_done_before_it_was_opened(main, door, 
 def test_a_care_is_read_only_while_f8_or_the_badge_is_held(door, qtbot):
     door.field.setText("渡辺")
     QTest.keyPress(door.field, Qt.Key.Key_F8)
-    qtbot.waitUntil(door.care.isVisible, timeout=5_000)
+    qtbot.waitUntil(door.care.isVisible)
     assert door.care.words() == "手話通訳を希望"
     QTest.keyRelease(door.field, Qt.Key.Key_F8)
     assert not door.care.isVisible()
@@ -229,7 +229,7 @@ def test_a_care_is_read_only_while_f8_or_the_badge_is_held(door, qtbot):
     layout = door.list.layout_of(row)
     badge = door.list.row_area(row).topLeft() + QPoint(round(layout.badge_x) + 10, round(layout.height / 2))
     QTest.mousePress(door.list.viewport(), Qt.MouseButton.LeftButton, pos=badge)
-    qtbot.waitUntil(door.care.isVisible, timeout=5_000)
+    qtbot.waitUntil(door.care.isVisible)
     QTest.mouseRelease(door.list.viewport(), Qt.MouseButton.LeftButton, pos=badge)
     assert not door.care.isVisible()
 
@@ -238,7 +238,7 @@ def test_nobody_without_a_care_shows_one(door, qtbot):
     door.field.setText("いとう")
     QTest.keyPress(door.field, Qt.Key.Key_F8)
     QTest.keyRelease(door.field, Qt.Key.Key_F8)
-    qtbot.waitUntil(lambda: door.desk.tasks.idle, timeout=5_000)
+    qtbot.waitUntil(lambda: door.desk.tasks.idle)
     assert not door.care.isVisible()
 
 
@@ -258,18 +258,18 @@ def test_a_walk_in_by_keyboard_alone_takes_the_next_number(main, door, store, ev
     line = dialog.fields.organisation.line
     line.setText("団地")
     line.textEdited.emit("団地")
-    qtbot.waitUntil(lambda: dialog.fields.organisation.offers.count() == 1, timeout=5_000)
+    qtbot.waitUntil(lambda: dialog.fields.organisation.offers.count() == 1)
     QTest.keyClick(line, Qt.Key.Key_Return)
     assert line.text() == "見本団地自治会"
     person = dialog.fields.person.line
-    qtbot.waitUntil(lambda: dialog.fields.person.offers.count() == 2, timeout=5_000)
+    qtbot.waitUntil(lambda: dialog.fields.person.offers.count() == 2)
     person.setText("飛入　𠮷子")
     person.textEdited.emit("飛入　𠮷子")
     QTest.keyClick(person, Qt.Key.Key_Return)
     dialog.fields.furigana.setText("とびいり よしこ")
     dialog.devices._group.button(1).setChecked(True)
     QTest.keyClick(dialog.fields.furigana, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: "飛入　𠮷子" in received(door), timeout=5_000)
+    qtbot.waitUntil(lambda: "飛入　𠮷子" in received(door))
     row = row_of(door, "飛入　𠮷子")
     assert (row.number, row.walk_in, row.organisation, row.tablet) == (8, True, "見本団地自治会", "4")
     assert door.door.walk_ins == 1
@@ -284,11 +284,11 @@ def test_a_walk_in_without_a_name_is_asked_for_one_and_one_on_the_list_is_told(m
     dialog.fields.organisation.setFocus()
     dialog.fields.organisation.line.setText("団地")
     dialog.fields.organisation.look()
-    qtbot.waitUntil(lambda: dialog.fields.organisation.offers.count() == 1, timeout=5_000)
+    qtbot.waitUntil(lambda: dialog.fields.organisation.offers.count() == 1)
     dialog.fields.organisation.enter()
     dialog.fields.person.set_text("伊藤試")
     QTest.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "7番" in dialog.refusal.words(), timeout=5_000)
+    qtbot.waitUntil(lambda: "7番" in dialog.refusal.words())
     assert dialog.refusal.isVisible()
     dialog.done(0)
 
@@ -298,7 +298,7 @@ def test_a_place_without_a_name_is_named_or_received_as_it_is(main, door, store,
     dialog = main.findChild(PlaceNameDialog)
     dialog.fields.person.set_text("後から 見本")
     QTest.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: received(door) == {"後から 見本"}, timeout=5_000)
+    qtbot.waitUntil(lambda: received(door) == {"後から 見本"})
     assert numbers(store, event_id)["後から 見本"] == 3
 
 
@@ -312,22 +312,22 @@ def test_the_menu_of_a_row_marks_absence_photographs_and_spares(door, qtbot):
     door.menu.menu.close()
     words["撮影不可にする"].trigger()
     words["欠席にする"].trigger()
-    qtbot.waitUntil(lambda: [each.name for each in door.door.absent] == ["伊藤 試"], timeout=5_000)
+    qtbot.waitUntil(lambda: [each.name for each in door.door.absent] == ["伊藤 試"])
     assert row_of(door, "伊藤 試").photo_refused
 
 
 def test_the_end_names_the_absent_and_writes_the_result(main, door, store, event_id, qtbot):
     for number in (1, 2, 4):
         press_number(door, number)
-    qtbot.waitUntil(lambda: len(received(door)) == 3, timeout=5_000)
+    qtbot.waitUntil(lambda: len(received(door)) == 3)
     QTest.mouseClick(door.head.end_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: main.findChild(ClosingDialog) is not None, timeout=5_000)
+    qtbot.waitUntil(lambda: main.findChild(ClosingDialog) is not None)
     dialog = main.findChild(ClosingDialog)
     assert "伊藤 試" in dialog.absent
     assert "みほん 節子" not in dialog.absent
     assert dialog.main.text() == "4人を欠席にして受付を終える"
     QTest.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: main.here() == "event", timeout=5_000)
+    qtbot.waitUntil(lambda: main.here() == "event")
     found = events.result(store.database, event_id)
     assert (found.applied, found.attended, found.absent, found.source) == (7, 3, 4, "名簿")
     event = by_id(store.database, Event, event_id)
@@ -337,7 +337,7 @@ def test_the_end_names_the_absent_and_writes_the_result(main, door, store, event
 
 def test_leaving_without_closing_writes_nothing(main, door, store, event_id, qtbot):
     door.end()
-    qtbot.waitUntil(lambda: main.findChild(ClosingDialog) is not None, timeout=5_000)
+    qtbot.waitUntil(lambda: main.findChild(ClosingDialog) is not None)
     QTest.mouseClick(main.findChild(ClosingDialog).leave_button, Qt.MouseButton.LeftButton)
     assert main.here() == "event"
     assert events.result(store.database, event_id) is None
@@ -346,7 +346,7 @@ def test_leaving_without_closing_writes_nothing(main, door, store, event_id, qtb
 @pytest.mark.parametrize(("width", "height"), [(911, 512), (1093, 614), (1366, 768), (1920, 1080)])
 def test_every_word_of_a_row_has_its_room_at_every_width(main, door, width, height, qtbot):
     main.resize(width, height)
-    qtbot.waitUntil(lambda: door.width() == width, timeout=5_000)
+    qtbot.waitUntil(lambda: door.width() == width)
     assert door.strip.isVisible() == (width < 1000)
     assert door._right.isVisible() == (width >= 1000)
     for row in door.list.people():
@@ -371,18 +371,18 @@ def test_a_substitute_and_a_late_comer_are_one_menu_away(main, door, qtbot):
     assert "代理の方の氏名" in dialog.problem.text()
     dialog.fields.person.set_text("代理 見本")
     QTest.keyClick(dialog.fields.furigana, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: received(door) == {"代理 見本"}, timeout=5_000)
+    qtbot.waitUntil(lambda: received(door) == {"代理 見本"})
     assert note_words(row_of(door, "代理 見本")) == "代理"
     late = row_of(door, "伊藤 試")
     door.menu.open_for(late, door.door, QPoint(0, 0))
     next(one for one in door.menu.menu.actions() if one.text() == "遅刻の連絡を記録する").trigger()
     door.menu.menu.close()
-    qtbot.waitUntil(lambda: note_words(row_of(door, "伊藤 試")) == "遅刻の連絡", timeout=5_000)
+    qtbot.waitUntil(lambda: note_words(row_of(door, "伊藤 試")) == "遅刻の連絡")
     press_number(door, 7)
-    qtbot.waitUntil(lambda: "伊藤 試" in received(door), timeout=5_000)
+    qtbot.waitUntil(lambda: "伊藤 試" in received(door))
     assert note_words(row_of(door, "伊藤 試")) == "遅刻"
     door.end()
-    qtbot.waitUntil(lambda: main.findChild(ClosingDialog) is not None, timeout=5_000)
+    qtbot.waitUntil(lambda: main.findChild(ClosingDialog) is not None)
     assert "代理 1人、遅刻 1人" in main.findChild(ClosingDialog).sums.plain()
 
 
@@ -390,7 +390,7 @@ def test_on_another_day_the_door_writes_nothing_and_its_filled_button_ends_nothi
     written = store.database.execute("SELECT count(*) FROM journal").fetchone()[0]
     door.desk._clock = lambda: DOOR - timedelta(days=7)
     door.reload()
-    qtbot.waitUntil(lambda: "受付は当日から" in door.message.text(), timeout=5_000)
+    qtbot.waitUntil(lambda: "受付は当日から" in door.message.text())
     assert not door.walk_in_button.isEnabled()
     press_number(door, 2)
     QTest.keyClick(door.field, Qt.Key.Key_F2)
@@ -401,12 +401,12 @@ def test_on_another_day_the_door_writes_nothing_and_its_filled_button_ends_nothi
     door.desk._clock = lambda: DOOR + timedelta(days=1)
     main.go("reception", event_id=event_id)
     door.reload()
-    qtbot.waitUntil(lambda: "紙の名簿から出欠" in door.message.text(), timeout=5_000)
+    qtbot.waitUntil(lambda: "紙の名簿から出欠" in door.message.text())
     QTest.mouseClick(door.head.end_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: main.findChild(ClosingDialog) is not None, timeout=5_000)
+    qtbot.waitUntil(lambda: main.findChild(ClosingDialog) is not None)
     dialog = main.findChild(ClosingDialog)
     assert dialog.main.text() == "終えずに画面を閉じる"
     assert dialog.end_button.text() == "7人を欠席にして受付を終える"
     QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: main.here() == "event", timeout=5_000)
+    qtbot.waitUntil(lambda: main.here() == "event")
     assert events.result(store.database, event_id) is None

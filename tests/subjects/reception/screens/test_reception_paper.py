@@ -25,7 +25,7 @@ def paper(desk_at, event_id, qtbot):
     screen.resize(1366, 768)
     screen.arrive(event_id=event_id)
     screen.show()
-    qtbot.waitUntil(lambda: screen.door is not None and screen.door.unnumbered == 0, timeout=5_000)
+    qtbot.waitUntil(lambda: screen.door is not None and screen.door.unnumbered == 0)
     return screen
 
 
@@ -42,14 +42,14 @@ def test_twenty_people_are_keyed_with_numbers_and_enter(paper, store, event_id, 
     for number in range(1, 16):
         type_numbers(paper, str(number))
     type_numbers(paper, "16-18 20")
-    qtbot.waitUntil(lambda: len(paper.door.received) == 19, timeout=5_000)
+    qtbot.waitUntil(lambda: len(paper.door.received) == 19)
     assert came(store, event_id) == [*range(1, 19), 20]
     assert paper.side.field.text() == ""
 
 
 def test_what_is_on_no_list_is_said_and_stays_for_correction(paper, store, event_id, qtbot):
     type_numbers(paper, "1 88 2 3x")
-    qtbot.waitUntil(lambda: len(paper.door.received) == 2, timeout=5_000)
+    qtbot.waitUntil(lambda: len(paper.door.received) == 2)
     assert (
         paper.side.message.text()
         == "88番は名簿にありません。「3x」は番号として読めません。直して Enter を押してください。"
@@ -57,23 +57,23 @@ def test_what_is_on_no_list_is_said_and_stays_for_correction(paper, store, event
     assert paper.side.field.text() == "88 3x"
     assert came(store, event_id) == [1, 2]
     type_numbers(paper, "2")
-    qtbot.waitUntil(lambda: "すでに入っています" in paper.side.message.text(), timeout=5_000)
+    qtbot.waitUntil(lambda: "すでに入っています" in paper.side.message.text())
 
 
 def test_the_absent_are_keyed_and_the_rest_came(paper, store, event_id, qtbot):
     QTest.mouseClick(paper.side.stayed, Qt.MouseButton.LeftButton)
     type_numbers(paper, "4 5")
-    qtbot.waitUntil(lambda: len(paper.door.absent) == 2, timeout=5_000)
+    qtbot.waitUntil(lambda: len(paper.door.absent) == 2)
     assert paper.side.rest_button.text() == "残りの18人を出席にする"
     QTest.mouseClick(paper.side.rest_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: len(paper.door.received) == 18, timeout=5_000)
+    qtbot.waitUntil(lambda: len(paper.door.received) == 18)
     paper.end()
-    qtbot.waitUntil(lambda: paper.findChild(ClosingDialog) is not None, timeout=5_000)
+    qtbot.waitUntil(lambda: paper.findChild(ClosingDialog) is not None)
     dialog = paper.findChild(ClosingDialog)
     went = []
     paper.desk.going.connect(lambda place, _arguments: went.append(place))
     QTest.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: went == ["event"], timeout=5_000)
+    qtbot.waitUntil(lambda: went == ["event"])
     found = events.result(store.database, event_id)
     assert (found.applied, found.attended, found.absent) == (20, 18, 2)
 
@@ -81,7 +81,7 @@ def test_the_absent_are_keyed_and_the_rest_came(paper, store, event_id, qtbot):
 def test_the_button_of_a_row_turns_it(paper, store, event_id, qtbot):
     row = next(row for row in paper.door.rows if row.number == 7)
     paper.table.acted.emit(row)
-    qtbot.waitUntil(lambda: [each.number for each in paper.door.received] == [7], timeout=5_000)
+    qtbot.waitUntil(lambda: [each.number for each in paper.door.received] == [7])
     assert paper.door.received[0].at == ""
     paper.table.acted.emit(paper.door.received[0])
-    qtbot.waitUntil(lambda: [each.number for each in paper.door.absent] == [7], timeout=5_000)
+    qtbot.waitUntil(lambda: [each.number for each in paper.door.absent] == [7])

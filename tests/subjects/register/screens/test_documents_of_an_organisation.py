@@ -37,7 +37,7 @@ def test_its_papers_are_shown_worded_and_saved_and_the_events_are_one_click_away
     screen.arrive(organisation_id=1, kind=RECORD)
     shown(qtbot, screen, desk)
     desk.changed.connect(screen.reload)
-    qtbot.waitUntil(lambda: screen.paper.content is not None, timeout=15_000)
+    qtbot.waitUntil(lambda: screen.paper.content is not None)
     assert screen.group.text() == "団体　見本あおば町会"
     assert not screen.picker.isVisible()
     assert [row.kind for row in screen.list.model.records()] == ["派遣不採択通知", RECORD]
@@ -47,13 +47,13 @@ def test_its_papers_are_shown_worded_and_saved_and_the_events_are_one_click_away
     (field,) = screen.texts.fields
     field.editor.show_value("来年度は中級を希望。")
     field.save()
-    qtbot.waitUntil(lambda: "来年度は中級を希望。" in said_by(screen.paper.content), timeout=15_000)
+    qtbot.waitUntil(lambda: "来年度は中級を希望。" in said_by(screen.paper.content))
 
     screen.paper.xlsx_button.click()
-    qtbot.waitUntil(lambda: bool(screen.findChildren(SavePaperDialog)), timeout=15_000)
+    qtbot.waitUntil(lambda: bool(screen.findChildren(SavePaperDialog)))
     dialog_over(screen, SavePaperDialog).reject()
     screen.events.click()
-    qtbot.waitUntil(lambda: bool(screen.paper.scope.event_id), timeout=15_000)
+    qtbot.waitUntil(lambda: bool(screen.paper.scope.event_id))
     assert screen.picker.isVisible()
     assert not screen.group.isVisible()
     wait_idle(qtbot, desk)

@@ -24,7 +24,7 @@ def test_pictures_are_added_described_moved_taken_out_and_brought_back(qtbot, tm
         part = part_of(panel)
         part.ask_files = lambda: [str(path) for path in (*files, bad)]
         part.choose()
-        qtbot.waitUntil(lambda: len(part.cards) == 2, timeout=20_000)
+        qtbot.waitUntil(lambda: len(part.cards) == 2)
         wait_idle(qtbot, panel.desk)
         assert "HEIC" in part.problem.words()
         assert [card.boxes["taken_at"].toPlainText() for card in part.cards] == ["14:11", "14:12"]
@@ -58,7 +58,7 @@ def test_files_dropped_on_the_chapter_are_taken(qtbot, tmp_path):
             QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, given, Qt.MouseButton.LeftButton,
                        Qt.KeyboardModifier.NoModifier)
         )  # fmt: skip
-        qtbot.waitUntil(lambda: len(part.cards) == 1, timeout=20_000)
+        qtbot.waitUntil(lambda: len(part.cards) == 1)
         wait_idle(qtbot, panel.desk)
 
 

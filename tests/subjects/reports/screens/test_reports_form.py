@@ -67,7 +67,7 @@ def test_a_pause_in_typing_saves_without_moving_the_cursor(panel, qtbot, monkeyp
     part = _choose(qtbot, panel, "講師所感")[0]
     part._pause.setInterval(20)
     part.editor.setFocus()
-    with qtbot.waitSignal(part._pause.timeout, timeout=5000):
+    with qtbot.waitSignal(part._pause.timeout):
         commit_text(part.editor, "前半と後半")
         cursor = part.editor.textCursor()
         cursor.setPosition(2)

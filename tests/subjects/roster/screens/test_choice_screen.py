@@ -52,7 +52,7 @@ def show(qtbot, desk_at, event):
 
 def settle(qtbot, screen) -> None:
     """Wait until the outcome of the terms as they stand is shown."""
-    qtbot.waitUntil(lambda: not screen._soon.isActive() and screen.desk.tasks.idle, timeout=10_000)
+    qtbot.waitUntil(lambda: not screen._soon.isActive() and screen.desk.tasks.idle)
 
 
 def click(qtbot, screen, button) -> None:

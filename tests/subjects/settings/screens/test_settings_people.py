@@ -54,7 +54,7 @@ def add_colleague(sittings: Sittings, main: MainWindow) -> Any:
     sittings.write(dialog.form.editor("password"), OTHER_PASSWORD)
     sittings.write(dialog.form.editor("again"), OTHER_PASSWORD)
     sittings.click(dialog.main)
-    sittings.qtbot.waitUntil(lambda: len(page.list.model.records()) == 2, timeout=10_000)
+    sittings.qtbot.waitUntil(lambda: len(page.list.model.records()) == 2)
     return page
 
 
@@ -67,7 +67,7 @@ def test_a_colleague_gets_an_own_id_and_opens_with_it(sittings, main, qtbot):
     second = sittings.start(settings="colleague")
     login = sittings.on_page(second, type(second.page))
     sittings.write(login.form.editor("login_id"), OTHER_LOGIN)
-    with qtbot.waitSignal(second.entered, timeout=15_000):
+    with qtbot.waitSignal(second.entered):
         sittings.log_in(second, OTHER_PASSWORD)
     assert in_main(second).desk.user_name == "みほん林"
 
@@ -83,7 +83,7 @@ def test_a_taken_id_is_refused_in_the_dialog_and_nothing_typed_is_lost(sittings,
 
     sittings.click(dialog.main)
 
-    qtbot.waitUntil(lambda: bool(dialog.problem.words()), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(dialog.problem.words()))
     assert "すでに使われています" in dialog.problem.words()
     assert dialog.form.value("display_name") == "みほん林"
     dialog.reject()
@@ -95,14 +95,14 @@ def test_stopping_a_colleague_is_asked_first_and_shuts_the_door(sittings, main, 
 
     page.list.acted.emit(other)
     sittings.click(open_dialog(DialogFrame).main)
-    qtbot.waitUntil(lambda: sum(line.can_log_in for line in page.list.model.records()) == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: sum(line.can_log_in for line in page.list.model.records()) == 1)
     sittings.end(sittings._open[0])
 
     second = sittings.start(settings="colleague")
     login = sittings.on_page(second, type(second.page))
     sittings.write(login.form.editor("login_id"), OTHER_LOGIN)
     sittings.log_in(second, OTHER_PASSWORD)
-    qtbot.waitUntil(lambda: bool(login.problem.words()), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(login.problem.words()))
     assert "IDまたはパスワードが違います。" in login.problem.words()
 
 
@@ -113,16 +113,16 @@ def test_ones_own_password_is_changed_by_knowing_the_old_one(sittings, main, qtb
     for key, typed in (("old", "wrong old password"), ("password", NEW_PASSWORD), ("again", NEW_PASSWORD)):
         sittings.write(dialog.form.editor(key), typed)
     sittings.click(dialog.main)
-    qtbot.waitUntil(lambda: bool(dialog.problem.words()), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(dialog.problem.words()))
     assert "いまのパスワードが違います。" in dialog.problem.words()
 
     sittings.write(dialog.form.editor("old"), PASSWORD)
     sittings.click(dialog.main)
-    qtbot.waitUntil(lambda: "変更しました" in page.said.words(), timeout=10_000)
+    qtbot.waitUntil(lambda: "変更しました" in page.said.words())
     sittings.end(sittings._open[0])
 
     again = sittings.start()
-    with qtbot.waitSignal(again.entered, timeout=15_000):
+    with qtbot.waitSignal(again.entered):
         sittings.log_in(again, NEW_PASSWORD)
 
 
@@ -130,7 +130,7 @@ def test_a_new_recovery_key_is_shown_once_and_must_be_put_away(sittings, main, q
     page = page_of(main, "users")
     sittings.click(page.recovery)
     sittings.click(open_dialog(DialogFrame).main)
-    qtbot.waitUntil(lambda: main.desk.tasks.idle, timeout=10_000)
+    qtbot.waitUntil(lambda: main.desk.tasks.idle)
     dialog = open_dialog(RecoveryKeyDialog)
     assert len(key_on(dialog).replace("-", "")) == 40
     assert not dialog.main.isEnabled()
@@ -144,25 +144,25 @@ def test_a_new_recovery_key_is_shown_once_and_must_be_put_away(sittings, main, q
 
 def test_a_backup_is_made_now_and_the_side_bar_knows(sittings, first, qtbot):
     page = page_of(first, "backup")
-    qtbot.waitUntil(lambda: len(page.lines()) == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: len(page.lines()) == 1)
 
     sittings.click(page.make)
 
-    qtbot.waitUntil(lambda: "開いて確かめました" in page.said.words(), timeout=10_000)
-    qtbot.waitUntil(lambda: len(page.lines()) == 2, timeout=10_000)
+    qtbot.waitUntil(lambda: "開いて確かめました" in page.said.words())
+    qtbot.waitUntil(lambda: len(page.lines()) == 2)
     assert page.lines()[0].reason == "手動"
-    qtbot.waitUntil(lambda: "2世代" in first.side_bar._backup_more.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "2世代" in first.side_bar._backup_more.text())
 
 
 def test_the_check_says_that_all_is_well_or_what_is_not(sittings, main, qtbot):
     page = page_of(main, "backup")
     sittings.click(page.check)
-    qtbot.waitUntil(lambda: "異常はありません。" in page.said.words(), timeout=10_000)
+    qtbot.waitUntil(lambda: "異常はありません。" in page.said.words())
 
     keyring = layout.keyrings(sittings.home / "data")[1]
     keyring.write_bytes(keyring.read_bytes()[:-40])
     sittings.click(page.check)
-    qtbot.waitUntil(lambda: "見つかりました" in page.said.words(), timeout=10_000)
+    qtbot.waitUntil(lambda: "見つかりました" in page.said.words())
     assert f"鍵ファイル（{keyring.name}）が壊れています。" in page.said.words()
 
 
@@ -195,5 +195,5 @@ def test_restoring_from_the_settings_closes_the_data_and_lists_its_backups(sitti
     assert restoring.list.model.rowCount() == 2
     assert seat.look(sittings.home / "data").state == "free"
     sittings.click(restoring.cancel)
-    with qtbot.waitSignal(window.entered, timeout=15_000):
+    with qtbot.waitSignal(window.entered):
         sittings.log_in(window)

@@ -93,7 +93,7 @@ def test_what_a_rule_refuses_is_said_and_the_stored_number_comes_back(page_of, s
     page = page_of("numbers")
 
     leave_with(qtbot, page.numbers.editor("講習会", "people_min"), "30")
-    qtbot.waitUntil(lambda: bool(page.problem.words()), timeout=5000)
+    qtbot.waitUntil(lambda: bool(page.problem.words()))
     wait_idle(qtbot, page.desk)
 
     assert "人数の上限が、下限より小さくなっています。" in page.problem.words()
@@ -175,7 +175,7 @@ def test_a_day_that_is_closed_anyway_is_refused_in_words(page_of, qtbot):
     leave_with(qtbot, page.form.editor("reason"), "祝日")
 
     page.add.click()
-    qtbot.waitUntil(lambda: bool(page.problem.words()), timeout=5000)
+    qtbot.waitUntil(lambda: bool(page.problem.words()))
 
     assert "もう閉庁日です" in page.problem.words()
 

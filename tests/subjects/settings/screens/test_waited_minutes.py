@@ -24,7 +24,7 @@ def shown(desk, store, qtbot) -> str:
     )
     qtbot.addWidget(page)
     page.show()
-    qtbot.waitUntil(lambda: bool(page.waited.text()), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(page.waited.text()))
     return page.waited.text()
 
 

@@ -156,7 +156,7 @@ def test_the_door_of_the_office_warns_and_goes_on(qtbot, store, event_id, shown,
     assert "持出し中" in screen.head.note.text()
     QTest.keyClicks(screen.field, "2")
     QTest.keyClick(screen.field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: [row.name for row in screen.door.received] == ["髙橋 見本子"], timeout=5_000)
+    qtbot.waitUntil(lambda: [row.name for row in screen.door.received] == ["髙橋 見本子"])
 
 
 def test_a_file_is_looked_at_conflicts_are_chosen_and_it_is_brought_back(qtbot, store, event_id, shown, tmp_path):

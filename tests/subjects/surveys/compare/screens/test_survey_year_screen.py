@@ -141,14 +141,14 @@ def test_an_earlier_year_is_removed_by_delete_and_comes_back_by_undo(qtbot, desk
 
 def test_interim_totals_are_shown_for_a_day_and_saved(qtbot, desk, tmp_path):
     screen = _screen(qtbot, desk, "中間集計")
-    qtbot.waitUntil(lambda: screen.interim.paper.preview.page_count() > 1, timeout=10_000)
+    qtbot.waitUntil(lambda: screen.interim.paper.preview.page_count() > 1)
     screen.interim.days[0].click()
     wait_idle(qtbot, desk)
     assert screen.interim.as_of.isoformat() == "2026-09-30"
-    qtbot.waitUntil(lambda: screen.interim.paper.preview.page_count() > 0, timeout=10_000)
+    qtbot.waitUntil(lambda: screen.interim.paper.preview.page_count() > 0)
 
     screen.interim.paper.pdf_button.click()
-    qtbot.waitUntil(lambda: bool(screen.window().findChildren(SaveDialog)), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(screen.window().findChildren(SaveDialog)))
     dialog = dialog_over(screen.window(), SaveDialog)
     dialog.choose_folder(tmp_path)
     dialog.main.click()
