@@ -34,9 +34,12 @@ def pending(database: Database) -> int:
 def migrate(database: Database, *, upto: int | None = None) -> None:
     """Take every pending step, or those up to number ``upto``; a failing step is rolled back as a whole.
 
-    Whoever calls this on a database that already holds rows makes a verified backup first.
+    Whoever calls this on a database that already holds rows makes a verified backup first. An empty database that is
+    to be brought to today's shape gets it at once, without the way there.
     """
-    pending(database)
+    if pending(database) == NEWEST and upto is None:
+        _give_shape(database)
+        return
     last = NEWEST if upto is None else upto
     steps = Migrations("dejikatsu")
     for number, path in enumerate(STEPS, start=1):
@@ -57,6 +60,32 @@ def in_memory(*, upto: int = NEWEST) -> Database:
     fresh = connection.in_memory()
     _EMPTY[upto].conn.backup(fresh.conn)
     return fresh
+
+
+def _give_shape(database: Database) -> None:
+    """Make in an empty database, as a whole or not at all, all that the steps make: tables and what stands in them."""
+    shape = in_memory()
+    made = shape.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid").fetchall()
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        for kind, name, sql in made:
+            if kind == "table" and name != "sqlite_sequence":
+                database.execute(sql)
+        for kind, name, _sql in made:
+            if kind == "table":
+                for row in shape.execute(f"SELECT * FROM [{name}]").fetchall():  # noqa: S608 - a name of our own
+                    places = ", ".join("?" * len(row))
+                    database.execute(f"INSERT INTO [{name}] VALUES ({places})", row)  # noqa: S608
+        for kind, _name, sql in made:
+            if kind != "table":
+                database.execute(sql)
+        database.execute(f"PRAGMA user_version = {version_of(shape)}")
+        database.execute("COMMIT")
+    except BaseException:
+        connection.roll_back(database)
+        raise
+    finally:
+        shape.close()
 
 
 def _step(path: Path, number: int) -> Any:
