@@ -23,7 +23,7 @@ from app.main_window.top_bar import TopBar
 from app.main_window.window_size import first_size, shape_of, take_shape
 from app.widgets.buttons import filled_button
 from app.widgets.dialog_frame import ask_before
-from app.widgets.focus_keeper import FocusKeeper, begin_in
+from app.widgets.focus_keeper import FocusKeeper, begin_in, first_work, leads_away
 from app.widgets.pages import PageStack
 from app.widgets.screen import Screen
 from app.widgets.standing import Stand
@@ -350,6 +350,8 @@ class MainWindow(QMainWindow):
         if focused is None or not screen.isAncestorOf(focused) or wished:
             # Tab then begins at the first control of the screen, in reading order.
             begin_in(screen)
+        elif anew and focused is not None and leads_away(focused):
+            (first_work(screen) or screen).setFocus(Qt.FocusReason.OtherFocusReason)
         self.wait_bar.raise_()
         place = self._places[stop.place]
         self.side_bar.show_here(place.under or place.place)

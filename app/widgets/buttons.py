@@ -62,6 +62,11 @@ class Button(QPushButton):
         """Whether it is what to do now."""
         return bool(self.property("kind") == "main")
 
+    @property
+    def leads_away(self) -> bool:
+        """Whether it only leads somewhere else: a link, or the way back."""
+        return self._kind == "link" or self._icon_name == "arrow-left"
+
     def set_filled(self, filled: bool) -> None:
         """Fill the button while it is what to do now; the fill goes to another one as things stand."""
         kind: Kind = "main" if filled else "plain"

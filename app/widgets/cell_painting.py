@@ -34,12 +34,12 @@ TONES: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Line:
-    """One line of words, placed: left edge, top, height, words, face, colour."""
+    """One line of words, placed: left edge, base line, words and their width, face, colour."""
 
     x: float
-    y: float
-    height: float
+    base: float
     words: str
+    width: float
     font: QFont
     colour: str
 
@@ -121,6 +121,7 @@ def wrapped(words: str, font: QFont, width: float) -> list[tuple[str, float]]:
 
 def _broken_anywhere(words: str, font: QFont, width: float) -> list[tuple[str, float]]:
     lines: list[tuple[str, float]] = []
+    metrics = QFontMetricsF(font)
     layout = QTextLayout(words, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -131,7 +132,7 @@ def _broken_anywhere(words: str, font: QFont, width: float) -> list[tuple[str, f
         line.setLineWidth(max(width, 16))
         piece = _slice(words, start, line.textLength())
         start += line.textLength()
-        lines.append((piece.rstrip(), line.naturalTextWidth()))
+        lines.append((piece.rstrip(), metrics.horizontalAdvance(piece.rstrip())))
     layout.endLayout()
     return lines
 
@@ -201,8 +202,9 @@ class _Builder:
         font = t.font(role, bold=bold)
         height = t.line_height(role)
         end = left
+        base = _base(font, height)
         for piece, natural in wrapped(words, font, self.room - left):
-            self.lines.append(Line(PAD_X + left, self.y, height, piece, font, TONES[tone]))
+            self.lines.append(Line(PAD_X + left, self.y + base, piece, natural, font, TONES[tone]))
             self.y += height
             end = left + natural
             self._use(end)
@@ -212,8 +214,8 @@ class _Builder:
         font = t.font("small")
         natural = QFontMetricsF(font).horizontalAdvance(cell.aside)
         if end + 8 + natural <= self.room:
-            top = self.y - height
-            self.lines.append(Line(PAD_X + end + 8, top, height, cell.aside, font, TONES[cell.aside_tone]))
+            base = self.y - height + _base(font, height)
+            self.lines.append(Line(PAD_X + end + 8, base, cell.aside, natural, font, TONES[cell.aside_tone]))
             self._use(end + 8 + natural)
         else:
             self._words(cell.aside, "small", cell.aside_tone, bold=False, left=left)
@@ -242,6 +244,12 @@ class _Builder:
         return Layout(self.used + 2 * PAD_X, self.y + self.pad, tuple(self.lines), tuple(self.marks))
 
 
+def _base(font: QFont, height: float) -> float:
+    """How far below its top the base line of a line ``height`` px high lies."""
+    metrics = QFontMetricsF(font)
+    return (height + metrics.ascent() - metrics.descent()) / 2
+
+
 def natural_width(cell: Cell) -> int:
     """The width at which nothing in ``cell`` wraps."""
     return round(lay_out(cell, 4000, t.size()).width) + 1
@@ -264,12 +272,10 @@ def paint_cell(painter: QPainter, cell: Cell, area: QRectF, align: CellAlign) ->
     for mark in layout.marks:
         _paint_mark(painter, mark, _shift(align, area.width(), mark.area.right()))
     for line in layout.lines:
-        metrics = QFontMetricsF(line.font)
-        move = _shift(align, area.width(), line.x + metrics.horizontalAdvance(line.words))
-        baseline = line.y + (line.height + metrics.ascent() - metrics.descent()) / 2
         painter.setFont(line.font)
         painter.setPen(QColor(line.colour))
-        painter.drawText(QPointF(line.x + move, baseline), line.words)
+        move = _shift(align, area.width(), line.x + line.width)
+        painter.drawText(QPointF(line.x + move, line.base), line.words)
     painter.restore()
 
 

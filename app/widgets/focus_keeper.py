@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterator
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QLabel, QScrollArea, QWidget
+
+from app.widgets.buttons import Button
 
 
 def first_to_do(inside: QWidget) -> QWidget | None:
@@ -19,6 +21,16 @@ def first_to_do(inside: QWidget) -> QWidget | None:
     A button in red is none: whoever presses Enter without looking would do what can't be taken back.
     """
     return next(_parts(inside), None)
+
+
+def leads_away(part: QWidget) -> bool:
+    """Whether ``part`` only goes somewhere else, as the names of the pages above and 「戻る」 do: nobody came for that."""
+    return part.leads_away if isinstance(part, Button) else isinstance(part, QLabel)
+
+
+def first_work(inside: QWidget) -> QWidget | None:
+    """Return the first part of ``inside`` to be worked with that does not lead away from it; None = there is none."""
+    return next((part for part in _parts(inside) if not leads_away(part)), None)
 
 
 def _parts(inside: QWidget) -> Iterator[QWidget]:

@@ -141,8 +141,8 @@ class RecordView(QTableView):
 
     Signals: ``opened(object)`` Enter or double click on a row; ``acted(object)`` the row's button
     or Space; ``typed(str)`` a character meant for the filter; ``delete_asked()`` Delete;
-    ``edit_asked()`` F2; ``copy_asked()`` Ctrl+C; ``escaped()`` Esc; ``resized()`` there
-    is more or less room for the columns.
+    ``edit_asked()`` F2; ``copy_asked()`` Ctrl+C; ``escaped()`` Esc; ``passed(int)`` an arrow went on below the last
+    row (1) or above the first (-1); ``resized()`` there is more or less room for the columns.
     """
 
     opened = Signal(object)
@@ -152,6 +152,7 @@ class RecordView(QTableView):
     edit_asked = Signal()
     copy_asked = Signal()
     escaped = Signal()
+    passed = Signal(int)
     resized = Signal()
 
     def __init__(self, model: RecordModel, parent: QWidget | None = None) -> None:
@@ -355,8 +356,19 @@ class RecordView(QTableView):
             event.ignore()
         elif _printable(event):
             self.typed.emit(event.text())
+        elif way := self._way_out(event):
+            self.passed.emit(way)
         else:
             super().keyPressEvent(event)
+
+    def _way_out(self, event: QKeyEvent) -> int:
+        """1 for an arrow down on the last row (or without any), -1 for one up on the first, else 0."""
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return 0
+        row = self.currentIndex().row()
+        if event.key() == Qt.Key.Key_Down and row >= self.rows.rowCount() - 1:
+            return 1
+        return -1 if event.key() == Qt.Key.Key_Up and row <= 0 else 0
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Opens the row."""

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QPlainTextEdit,
     QPushButton,
+    QTableView,
     QTextEdit,
     QWidget,
 )
@@ -142,11 +143,18 @@ class CountingClerk(Clerk):
         self._filling = False
 
     def row(self, *words: str, button: str = "", double: bool = False) -> None:
-        """A row of a list on the way to somewhere."""
+        """A row of a list on the way to somewhere: by keys where the keyboard stands in its list and it is near."""
         self._choose(False)
-        self._note(clicks=1)
         self.look()
-        super().row(*words, button=button, double=double)
+        self._take_the_front()
+        keys = self._keys_to_row(*words, button, act=bool(button or double))
+        if keys is None:
+            self._note(clicks=1)
+            super().row(*words, button=button, double=double)
+        else:
+            # Space presses the button of the row, Enter opens it.
+            for pressed in (*keys, Qt.Key.Key_Space) if button else (*keys, Qt.Key.Key_Return):
+                self.key(pressed)
         self._filling = False
 
     def mark(self, words: str) -> None:
@@ -262,6 +270,28 @@ class CountingClerk(Clerk):
         step.decisions += decisions
         step.scrolls += len(self.scrolled)
         self.scrolled.clear()
+
+    def _keys_to_row(self, *wanted: str, act: bool) -> list[Qt.Key] | None:
+        """The arrows that lead to a row from where the keyboard stands, where they and its key cost less than a click.
+
+        Home has two lists that the arrows go through as through one.
+        """
+        rows = list(self._rows())
+        view = QApplication.focusWidget()
+        chained = {"区がやること", "受託者からの提出待ち"}
+        if not act or not isinstance(view, QTableView):
+            return None
+        if view.accessibleName() in chained:
+            rows = [one for one in rows if one[0].accessibleName() in chained]
+        else:
+            rows = [one for one in rows if one[0] is view]
+        here = next((n for n, (one, row, _) in enumerate(rows) if one is view and row == view.currentIndex().row()), None)
+        place = next((n for n, (_, _, said) in enumerate(rows) if all(word in said for word in wanted)), None)
+        if here is None or place is None:
+            return None
+        far = place - here
+        arrows = [Qt.Key.Key_Down if far > 0 else Qt.Key.Key_Up] * abs(far)
+        return arrows if KEY * (len(arrows) + 1) < CLICK else None
 
     def _ready(self, words: str, *, nth: int, starts: bool) -> QAbstractButton:
         self._until(

@@ -13,8 +13,9 @@ from app.main_window import passing_bars
 from app.main_window.main_window import MainWindow
 from app.main_window.navigation import ScreenEntry
 from app.main_window.window_size import shape_of, take_shape
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, link_button
 from app.widgets.failure_dialog import FailureDialog
+from app.widgets.labels import Link
 from app.widgets.screen import Screen, page
 from app.window.desk import Desk
 from app.window.remembered import remember_in
@@ -260,6 +261,31 @@ def test_a_control_that_goes_hands_the_keyboard_to_its_twin_and_never_to_the_sea
     line.setEnabled(False)
     qtbot.waitUntil(lambda: isinstance(window.focusWidget(), QLineEdit) and window.focusWidget() is not line)
     assert screen.isAncestorOf(window.focusWidget())
+
+
+class UnderOthers(Screen):
+    """A page under others, with their names and the way back above its work."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        inside = page(self)
+        self.work = QLineEdit()
+        for part in (
+            link_button("事業・日程"), Link("アンケート"), Button("実施回へ戻る", icon_name="arrow-left"),
+            Button("消す", kind="danger"), self.work,
+        ):  # fmt: skip
+            inside.addWidget(part)
+
+
+def test_a_page_begins_at_its_work_and_not_at_what_leads_away_from_it(window, qtbot):
+    window.register_screen(ScreenEntry(place="under", icon="house", title="下", factory=UnderOthers, under="events"))
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.go("under")
+
+    screen = window.screen_of("under")
+    assert isinstance(screen, UnderOthers)
+    assert window.focusWidget() is screen.work
 
 
 def test_the_backup_state_stands_at_the_foot(window):

@@ -152,6 +152,7 @@ class CompletionScreen(Screen):
         self.problem.say("")
         column.addWidget(self.steps)
         column.addWidget(self.across, 1)
+        self.setFocusProxy(self.main)
         self.steps.followed.connect(self._follow)
         self.table.chosen.connect(lambda _one: self._offer())
         self.table.opened.connect(lambda _one: self.give_reason())

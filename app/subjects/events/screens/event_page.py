@@ -21,6 +21,7 @@ from app.subjects.events.services.event_cancellation import restore_event
 from app.subjects.events.services.event_changes import duplicate_event
 from app.subjects.events.services.event_view import EventView, read_event
 from app.subjects.events.services.task import DECIDE, Task
+from app.widgets.focus_keeper import first_work
 from app.widgets.screen import READ_ONLY, Screen
 from app.widgets.tabs import Tabs
 from app.window import theme as t
@@ -104,11 +105,11 @@ class EventPage(Screen):
         self._event_id = event_id
         if another:
             self._view = None
-            self._opening = True
             for built in self._built.values():
                 self._hand_over(built)
         self._go_to = {key: more[key] for key in ("part", "step_id") if key in more}
         self._act = (str(more.get("act", "")), str(more.get("reason", "")))
+        self._opening = True
         self._sent = bool(tab) and tab != OVERVIEW
         self.tabs.choose(self.titles.index(tab) if tab else 0)
 
@@ -174,15 +175,22 @@ class EventPage(Screen):
         tab = self._built.get(self.tabs.current())
         if self._sent and isinstance(tab, Screen):
             tab.begin()
-        elif self._opening:
+        if self._opening:
             QTimer.singleShot(0, self, self._begin)
         self._opening = self._sent = False
 
     def _begin(self) -> None:
         """An event is opened at the first thing to do, not at a button of its head."""
         focused = self.window().focusWidget()
-        if self.tabs.current() == 0 and (focused is None or not self.tabs.isAncestorOf(focused)):
-            self.overview.deadlines.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        if focused is not None and focused.isVisible() and self.tabs.isAncestorOf(focused):
+            return
+        tab = self._built.get(self.tabs.current())
+        if self.tabs.current() == 0:
+            place: QWidget | None = self.overview.deadlines.table.view
+        else:
+            place = (tab.focusProxy() or first_work(tab)) if tab is not None else None
+        if place is not None:
+            place.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _go_inside(self) -> None:
         (act, reason), self._act = self._act, ("", "")

@@ -77,6 +77,7 @@ class EventsScreen(Screen):
         self.glance = EventGlance()
         self._build()
         self._connect()
+        self.setFocusProxy(self.table)
 
     def _build(self) -> None:
         outer = QVBoxLayout(self)

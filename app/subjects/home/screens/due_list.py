@@ -48,13 +48,15 @@ class DueList(QWidget):
     """The ward's own work.
 
     Signals: ``followed(WayThere)`` the button of a row or Space; ``event_opened(int)`` Enter on a row;
-    ``add_asked()`` the button of the empty year; ``own_asked()`` the line about 区の自主管理.
+    ``add_asked()`` the button of the empty year; ``own_asked()`` the line about 区の自主管理; ``passed(int)`` an arrow
+    went on below the last row (1) or above the first (-1).
     """
 
     followed = Signal(object)
     event_opened = Signal(int)
     add_asked = Signal()
     own_asked = Signal()
+    passed = Signal(int)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -127,6 +129,7 @@ class DueList(QWidget):
         )
         table.acted.connect(lambda row_: self.followed.emit(way_to(row_.asked)))
         table.opened.connect(self._open)
+        table.view.passed.connect(self.passed)
         table.view.clicked.connect(self._explain_date)
         explained = QShortcut(QKeySequence("Alt+Return"), table.view)
         explained.activated.connect(lambda: self._explain(table.current()))

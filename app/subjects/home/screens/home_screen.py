@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -90,6 +90,8 @@ class HomeScreen(Screen):
         self.due.event_opened.connect(self._open_event)
         self.due.add_asked.connect(self._add_event)
         self.due.own_asked.connect(self._list_own)
+        self.due.passed.connect(self._go_on_below)
+        self.waiting.table.view.passed.connect(self._go_on_above)
         self.waiting.request_asked.connect(self.ask_for)
         self.waiting.report_came.connect(lambda event_id: self.desk.go("report", event_id=event_id, receive=True))
         self.waiting.handout_came.connect(
@@ -157,10 +159,32 @@ class HomeScreen(Screen):
         self.next_event.show_event(view.next_event)
         self.progress.show_progress(view.progress)
         self.month.show_month(view.month)
+        self._begin_where_the_work_is()
         self.tabs.set_count(0, len(view.rows))
         self.tabs.set_count(1, len(view.waiting))
         self.tabs.set_count(2, view.next_event.date_words.split("(")[0] if view.next_event else None)
         self._day.setText(count_words(view))
+
+    def _begin_where_the_work_is(self) -> None:
+        """The keyboard of whoever comes here stands at the door of today's event, else in the first list with a row."""
+        door = next((panel.door for panel in self.day.panels if panel.door is not None), None)
+        lists = (self.due.table, self.waiting.table)
+        place = door or next((one for one in lists if one.model.rowCount()), self.due.table)
+        if self.focusProxy() is not place:
+            self.setFocusProxy(place)
+
+    def _go_on_below(self, way: int) -> None:
+        """An arrow goes through both lists as through one; on a narrow page each has its own."""
+        rows = self.waiting.table.model.rowCount()
+        if way > 0 and rows and not self._narrow:
+            self.waiting.table.view.setCurrentIndex(self.waiting.table.model.index(0, 0))
+            self.waiting.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_on_above(self, way: int) -> None:
+        rows = self.due.table.model.rowCount()
+        if way < 0 and rows and not self._narrow:
+            self.due.table.view.setCurrentIndex(self.due.table.model.index(rows - 1, 0))
+            self.due.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _turn(self, year: int, month: int) -> None:
         self._month = (year, month)

@@ -47,6 +47,7 @@ from app.widgets.panel import EmptyState, Panel
 from app.widgets.record_model import Cell, Column, SheetPart, Tone
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, page
+from app.widgets.screen import row as side_by_side
 from app.window.desk import Desk, with_store
 from db.records.materials import Finding, Material, Result
 from db.store import Store
@@ -254,9 +255,7 @@ class MaterialsPanel(Screen):
         self._connect()
 
     def _build(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(0, 0, 0, 0)
-        head.setSpacing(8)
+        head = side_by_side()
         if not self._embedded:
             head.addWidget(heading("資料確認"))
             head.addSpacing(8)
@@ -284,6 +283,7 @@ class MaterialsPanel(Screen):
         self._pages.addWidget(self.compare)
 
     def _connect(self) -> None:
+        self.setFocusProxy(self.table)
         self.parts.turned.connect(lambda on_detail: self._head.setVisible(not on_detail))
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(lambda _line: self._open_detail())

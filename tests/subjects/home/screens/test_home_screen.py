@@ -108,6 +108,40 @@ def test_only_the_most_overdue_row_has_the_filled_button(qtbot, store, shown):
     assert filled[0]
 
 
+def test_the_keyboard_stands_in_the_first_row_and_arrows_go_on_into_what_is_awaited(qtbot, store, shown):
+    add_lecture(store, date(2026, 9, 24))
+    screen = shown()
+    screen.activateWindow()
+    screen.setFocus()
+    due, waiting = screen.due.table, screen.waiting.table
+    going = []
+    screen.desk.going.connect(lambda place, given: going.append(place))
+    assert due.view.hasFocus()
+    assert (due.view.currentIndex().row(), due.model.rowCount() > 1, waiting.model.rowCount() > 0) == (0, True, True)
+
+    for _row in range(due.model.rowCount()):
+        assert not waiting.view.hasFocus()
+        qtbot.keyClick(screen.focusWidget(), Qt.Key.Key_Down)
+    assert waiting.view.hasFocus()
+    assert waiting.view.currentIndex().row() == 0
+    qtbot.keyClick(waiting.view, Qt.Key.Key_Up)
+    assert due.view.hasFocus()
+    assert due.view.currentIndex().row() == due.model.rowCount() - 1
+
+    qtbot.keyClick(due.view, Qt.Key.Key_Space)
+    assert len(going) == 1
+
+
+def test_on_the_day_the_keyboard_stands_at_the_door(qtbot, store, shown):
+    add_lecture(store, NOW.date())
+    screen = shown()
+    screen.activateWindow()
+    screen.setFocus()
+
+    (panel,) = screen.day.panels
+    assert panel.door.hasFocus()
+
+
 def test_a_chip_shows_only_its_rows_and_a_second_press_brings_all_back(qtbot, store, shown):
     add_lecture(store, date(2026, 9, 24))
     add_lecture(store, date(2026, 10, 15))

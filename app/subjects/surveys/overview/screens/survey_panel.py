@@ -79,6 +79,8 @@ class SurveyPanel(Screen):
         self._page = QUESTIONS
         self._build()
         self._connect()
+        # The event's pages say themselves where their work begins.
+        self.setFocusProxy(self.list.table)
 
     def _build(self) -> None:
         outer = QVBoxLayout(self)
