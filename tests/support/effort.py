@@ -214,9 +214,12 @@ class CountingClerk(Clerk):
         super().keys(digits)
 
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        """One key, two where another is held down with it."""
+        """One key, two where another is held down with it; what it puts into a field of a dialog belongs to its group."""
         self._note(keys=1 if modifier == Qt.KeyboardModifier.NoModifier else 2)
+        before = _filled_in(self.window())
         super().key(key, modifier)
+        if before is not None and _filled_in(self.window()) not in (before, None):
+            self._filling = True
 
     def pick(self, words: str) -> None:
         """Take the entry of the open menu that says ``words`` by the key that stands before it."""
@@ -357,6 +360,13 @@ def _confirms_fields(button: QAbstractButton) -> bool:
         return False
     boxes = [*window.findChildren(QLineEdit), *window.findChildren(QPlainTextEdit)]
     return any(box.isVisible() and box.isEnabled() and not box.isReadOnly() for box in boxes)
+
+
+def _filled_in(front: QWidget) -> list[str] | None:
+    """What stands in the fields of the window in front; None = it is no dialog."""
+    if not isinstance(front, QDialog):
+        return None
+    return [_text_of(one) for kind in (QLineEdit, *_SEVERAL_LINES) for one in front.findChildren(kind)]
 
 
 def _has_keyboard(widget: QWidget) -> bool:

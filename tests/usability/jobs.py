@@ -273,11 +273,11 @@ def _fix_the_totals(clerk: CountingClerk) -> None:
     clerk.key(Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
     clerk.press("比べずに確定する")
     clerk.sees("集計を確定しました")
+    clerk.press("報告書へ進む")
 
 
 def _make_the_form(clerk: CountingClerk) -> Path:
     clerk.step("報告書の様式を渡す")
-    clerk.press("報告書へ進む")
     clerk.press("様式を作成", choice=True)
     clerk.wait()
     return _saved(clerk, "PDFで保存")

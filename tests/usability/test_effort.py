@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.widgets.buttons import Button
+from app.widgets.dialogs import ReasonDialog
+from app.widgets.fitted_table import FittedTable
 from app.widgets.form_fields import OneLine
+from app.widgets.record_model import Column, RowAction
 from app.widgets.usual_words import UsualWord, UsualWords
 from tests.support.effort import CountingClerk, Effort, Step, keys_of
 from tests.usability.run import BEFORE
@@ -106,6 +110,38 @@ def test_an_entry_of_a_menu_costs_the_key_before_it(counted, page):
 
     assert field.text() == "台風の接近"
     assert effort.total() == Step("仕事", keys=1)
+
+
+def test_a_reason_taken_by_its_number_belongs_to_the_dialog_and_so_does_its_button(counted, page, qtbot):
+    clerk, effort = counted
+    dialog = ReasonDialog("直す", "", verb="直す", text="", usual=("入力のまちがい",), then=lambda *_: None, parent=page)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    clerk.step("理由")
+    clerk.decide("why")
+    clerk.key(Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    clerk.press("直す")
+
+    assert effort.total() == Step("仕事", keys=2 + 1, decisions=1)
+
+
+def test_a_row_near_the_keyboard_costs_its_arrows_and_one_key_and_any_other_a_click(counted, page, qtbot):
+    clerk, effort = counted
+    columns = (Column(key="name", title="名", show=lambda name: name),)
+    table = FittedTable("effort", columns, title="一覧", empty="なし", action=lambda _name: RowAction(text="開く"))
+    page.layout().addWidget(table)
+    pressed = []
+    table.acted.connect(pressed.append)
+    table.show_rows([*"いろはにほへと"])
+    table.view.setFocus()
+    qtbot.waitUntil(table.view.hasFocus)
+    clerk.step("行")
+    clerk.row("は", button="開く")
+    clerk.row("と", button="開く")
+
+    assert pressed == ["は", "と"]
+    assert effort.total() == Step("仕事", keys=2 + 1, clicks=1, decisions=1)
 
 
 def test_the_figures_of_the_version_before_hold_every_job():
