@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QEvent,
+    QItemSelectionModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -188,6 +189,7 @@ class RecordView(QTableView):
         self._later.timeout.connect(self._measure_chunk)
         self._next = 0
         model.fed.connect(self._measure_fed)
+        model.fed.connect(lambda *_: self._stand())
 
     def tint_of(self, record: Any) -> str:
         """The ground colour of a row, or empty; what a colleague saved while one waited comes first."""
@@ -237,6 +239,14 @@ class RecordView(QTableView):
     def current_record(self) -> Any:
         """The record of the current row, or None."""
         return self.rows.record(self.currentIndex().row())
+
+    def _stand(self) -> None:
+        """Where the keyboard waited here for the rows, it stands in the first of them, and is seen there."""
+        if not self.hasFocus() or self.currentIndex().isValid():
+            return
+        first = next((row for row in range(self.rows.rowCount()) if self.rows.record(row) is not None), None)
+        if first is not None:
+            self.selectionModel().setCurrentIndex(self.rows.index(first, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
 
     # row heights
 

@@ -22,6 +22,7 @@ from app.subjects.home.screens.year_progress import YearProgress
 from app.subjects.home.services.home import HomeRow, HomeView, read_home
 from app.widgets.buttons import link_button
 from app.widgets.dialogs import Entry, EntryDialog
+from app.widgets.fitted_table import FittedTable
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
@@ -175,16 +176,19 @@ class HomeScreen(Screen):
 
     def _go_on_below(self, way: int) -> None:
         """An arrow goes through both lists as through one; on a narrow page each has its own."""
-        rows = self.waiting.table.model.rowCount()
-        if way > 0 and rows and not self._narrow:
-            self.waiting.table.view.setCurrentIndex(self.waiting.table.model.index(0, 0))
-            self.waiting.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        if way > 0:
+            self._pass(self.due.table, self.waiting.table, 0)
 
     def _go_on_above(self, way: int) -> None:
-        rows = self.due.table.model.rowCount()
-        if way < 0 and rows and not self._narrow:
-            self.due.table.view.setCurrentIndex(self.due.table.model.index(rows - 1, 0))
-            self.due.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        if way < 0:
+            self._pass(self.waiting.table, self.due.table, self.due.table.model.rowCount() - 1)
+
+    def _pass(self, left: FittedTable, entered: FittedTable, row: int) -> None:
+        if self._narrow or not entered.model.rowCount():
+            return
+        left.view.selectionModel().clear()
+        entered.view.setCurrentIndex(entered.model.index(row, 0))
+        entered.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _turn(self, year: int, month: int) -> None:
         self._month = (year, month)
