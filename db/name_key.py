@@ -41,6 +41,8 @@ _KANA: Final = str.maketrans("ゖゕぁぃぅぇぉっゃゅょゎぢづゐゑ",
 
 _ORDINARY: Final = re.compile("[ \u30000-9A-Za-z々\u3041-\u3096\u30a1-\u30f6\u4e00-\u9fff]*")
 """What nearly every name is made of: here each sign is folded for itself, in one walk."""
+_NUMBER: Final = re.compile("[0-9-]*")
+"""A telephone number as most are written."""
 _AT_ONCE: Final = {
     **{ord(sign): sign.lower() for sign in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"},
     **{kata: chr(hira).translate(_KANA) for kata, hira in ((code, code - 0x60) for code in range(0x30A1, 0x30F7))},
@@ -59,6 +61,8 @@ def name_key(text: str) -> str:
     if _ORDINARY.fullmatch(text):
         plain = text.translate(_AT_ONCE)
         return _AGAIN.sub(r"\1\1", plain) if "々" in plain else plain
+    if _NUMBER.fullmatch(text):
+        return text.replace("-", "")
     plain = unicodedata.normalize("NFKC", _MARKS.sub("", text)).casefold()
     plain = "".join(_without_accent(character) for character in plain)
     plain = plain.translate(_PLAIN).translate(_TO_HIRAGANA).translate(_KANA)

@@ -189,7 +189,6 @@ class RecordView(QTableView):
         self._later.timeout.connect(self._measure_chunk)
         self._next = 0
         model.fed.connect(self._measure_fed)
-        model.fed.connect(lambda *_: self._stand())
 
     def tint_of(self, record: Any) -> str:
         """The ground colour of a row, or empty; what a colleague saved while one waited comes first."""
@@ -240,8 +239,11 @@ class RecordView(QTableView):
         """The record of the current row, or None."""
         return self.rows.record(self.currentIndex().row())
 
-    def _stand(self) -> None:
-        """Where the keyboard waited here for the rows, it stands in the first of them, and is seen there."""
+    def stand(self) -> None:
+        """Where the keyboard waited here for the rows, let it stand in the first of them, where it is seen.
+
+        For lists beside which nothing is shown of the current row.
+        """
         if not self.hasFocus() or self.currentIndex().isValid():
             return
         first = next((row for row in range(self.rows.rowCount()) if self.rows.record(row) is not None), None)
@@ -366,10 +368,13 @@ class RecordView(QTableView):
             event.ignore()
         elif _printable(event):
             self.typed.emit(event.text())
-        elif way := self._way_out(event):
-            self.passed.emit(way)
         else:
-            super().keyPressEvent(event)
+            here = self.hasFocus()
+            if way := self._way_out(event):
+                self.passed.emit(way)
+            # Where the keyboard went on into another list the key has done its work.
+            if self.hasFocus() == here:
+                super().keyPressEvent(event)
 
     def _way_out(self, event: QKeyEvent) -> int:
         """1 for an arrow down on the last row (or without any), -1 for one up on the first, else 0."""

@@ -64,7 +64,7 @@ def in_memory(*, upto: int = NEWEST) -> Database:
 
 def _give_shape(database: Database) -> None:
     """Make in an empty database, as a whole or not at all, all that the steps make: tables and what stands in them."""
-    shape = in_memory()
+    shape = in_memory(upto=NEWEST)
     made = shape.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid").fetchall()
     database.execute("BEGIN IMMEDIATE")
     try:

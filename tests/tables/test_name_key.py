@@ -12,3 +12,9 @@ def test_an_ordinary_name_has_the_key_that_the_long_way_gives():
     signs = chain(range(0x20, 0x7F), range(0x3041, 0x3097), range(0x30A1, 0x30F7), range(0x4E00, 0xA000, 3), [0x3000])
     differ = [sign for sign in map(chr, signs) if name_key(f"見{sign}々　2") != name_key(f"見{sign}々　2・")]
     assert differ == []
+
+
+def test_a_telephone_number_has_the_key_that_the_long_way_gives():
+    for number in ("03-0000-0001", "0300000001", "-1--2-", "-"):
+        assert name_key(number) == name_key(f"{number}・")
+    assert name_key("03-0000-0001") == "0300000001"

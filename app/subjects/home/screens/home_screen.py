@@ -173,6 +173,8 @@ class HomeScreen(Screen):
         place = door or next((one for one in lists if one.model.rowCount()), self.due.table)
         if self.focusProxy() is not place:
             self.setFocusProxy(place)
+        for one in lists:
+            one.view.stand()
 
     def _go_on_below(self, way: int) -> None:
         """An arrow goes through both lists as through one; on a narrow page each has its own."""
