@@ -157,7 +157,8 @@ def test_an_altered_or_missing_stored_file_shows(folder, damage):
     if damage == "gone":
         path.unlink()
     else:
-        path.write_bytes(path.read_bytes()[:-1] + b"\0")
+        whole = path.read_bytes()
+        path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
     assert "保管ファイル" in said(folder)
 
 
