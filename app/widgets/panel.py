@@ -93,6 +93,10 @@ class EmptyState(QWidget):
         """The sentence shown."""
         return self._sentence.plain()
 
+    def offer(self) -> Button | None:
+        """The button, or None where there is nothing to do."""
+        return None if self._button.isHidden() else self._button
+
     def _press(self) -> None:
         if self._act is not None:
             self._act()

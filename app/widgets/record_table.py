@@ -454,6 +454,8 @@ class RecordTable(QWidget):
         else:
             self._none.say(*self._empty)
             self._stack.setCurrentIndex(1)
+        # The keyboard of a list without rows stands at what it offers instead.
+        self.setFocusProxy(self.view if shown else self._none.offer() or self.view)
         self.counted.emit(shown, total)
 
     def showEvent(self, event: QShowEvent) -> None:

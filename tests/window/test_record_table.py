@@ -89,6 +89,10 @@ def test_an_empty_list_says_one_sentence_and_offers_the_next_button(qtbot):
     pressed = []
     table = table_of((), qtbot, empty_button="申込を取り込む", empty_act=lambda: pressed.append(True))
     assert table._none.words() == "まだ申込がありません。"
+    assert table.focusProxy() is table._none.offer()
+    table.show_rows(PEOPLE)
+    assert table.focusProxy() is table.view
+    table.show_rows(())
     next(b for b in table.findChildren(QPushButton) if b.text() == "申込を取り込む").click()
     assert pressed == [True]
 

@@ -79,7 +79,7 @@ class CountGrid(QWidget):
 
     def go_to_end(self) -> None:
         """Put the focus into the empty line."""
-        self.lines[-1].name.setFocus()
+        self.setFocus()
 
     # building
 
@@ -115,6 +115,7 @@ class CountGrid(QWidget):
             self._place_line(number, line)
         self._place_sums()
         self._set_tab_order()
+        self.setFocusProxy(self.lines[-1].name)
         if focused is not None:
             self._focus(min(focused[0], len(self.lines) - 1), focused[1], typed)
 
@@ -178,6 +179,7 @@ class CountGrid(QWidget):
         self._place_line(len(self.lines) - 1, self.lines[-1])
         self._place_sums()
         self._set_tab_order()
+        self.setFocusProxy(self.lines[-1].name)
 
     def _remove(self, line: CountLine) -> None:
         self.edited.emit([other.read() for other in self.lines if other is not line and other.name.text().strip()])

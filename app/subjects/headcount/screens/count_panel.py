@@ -108,6 +108,7 @@ class CountList(QWidget):
         column.addWidget(self.table)
         column.addWidget(self.sums)
         column.addWidget(Paragraph(_COUNTED_HINT, role="small"))
+        self.setFocusProxy(self.table)
 
     def show_view(self, view: HeadcountView) -> None:
         """Show the rows with their sums."""
@@ -299,6 +300,7 @@ class CountPanel(Screen):
         for part in (self.grid, self.hint):
             part.setVisible(not view.from_roster)
         self.list.setVisible(view.from_roster)
+        self.setFocusProxy(self.list if view.from_roster else self.grid)
         if view.from_roster:
             self.list.show_view(view)
         # What was typed meanwhile is newer than what was read.

@@ -63,6 +63,19 @@ def test_a_line_is_saved_as_soon_as_its_fields_are_left_and_the_sums_follow(pane
     assert panel.copies_sum.text() == "17＋予備2＝19部（仮）"
 
 
+def test_the_keyboard_of_the_page_stands_in_the_empty_line(panel, desk, qtbot):
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    panel.setFocus()
+    assert panel.grid.lines[-1].name.hasFocus()
+
+    type_into(qtbot, desk, panel.grid.lines[-1], "organisation_name", "みほん髙﨑𠮷町会")
+    panel.export.setFocus()
+    panel.setFocus()
+    assert panel.grid.lines[-1].name.hasFocus()
+    assert panel.grid.lines[-1].empty
+
+
 def test_what_was_typed_can_be_taken_back(panel, desk, qtbot):
     before = stored(desk)
     type_into(qtbot, desk, panel.grid.lines[0], "people", "7")

@@ -48,7 +48,13 @@ def test_an_empty_year_says_so_and_offers_the_first_event(qtbot, shown):
     going = []
     screen.desk.going.connect(lambda place, given: going.append((place, given)))
 
-    screen.due.table._none._button.click()
+    screen.activateWindow()
+    qtbot.waitUntil(screen.isActiveWindow)
+    screen.setFocus()
+
+    offered = screen.due.table._none.offer()
+    assert offered.hasFocus()
+    qtbot.keyClick(offered, Qt.Key.Key_Space)
 
     assert "まだありません" in screen.due.table._none.words()
     assert going == [("events", {"new": "home-1"})]
