@@ -21,7 +21,7 @@ from app.main_window.seat_band import SeatBand
 from app.main_window.side_bar import PRODUCT, SideBar
 from app.main_window.top_bar import TopBar
 from app.main_window.window_size import first_size, shape_of, take_shape
-from app.widgets.buttons import filled_button
+from app.widgets.buttons import offer_filled_key
 from app.widgets.dialog_frame import ask_before
 from app.widgets.focus_keeper import FocusKeeper, begin_in, first_work, leads_away
 from app.widgets.pages import PageStack
@@ -200,24 +200,10 @@ class MainWindow(QMainWindow):
             ("Ctrl+L", self.desk.lock),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            pressing = QShortcut(QKeySequence(keys), self)
-            pressing.setAutoRepeat(False)
-            pressing.activated.connect(self.press_filled)
+        offer_filled_key(self, self._stack.currentWidget)
         for number in range(1, 10):
             keys_of_entry = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
             keys_of_entry.activated.connect(partial(self._go_to_entry, number))
-
-    def press_filled(self) -> None:
-        """Press the filled button of the screen in view, as Ctrl+Enter presses that of a dialog."""
-        screen = self._stack.currentWidget()
-        button = filled_button(screen) if screen is not None else None
-        if button is None:
-            return
-        # As the mouse does: what is typed counts when its field is left, and may forbid the act.
-        button.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if button.isEnabled():
-            button.click()
 
     # what startup does
 

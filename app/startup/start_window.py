@@ -15,6 +15,7 @@ from app.main_window.main_window import MainWindow
 from app.main_window.side_bar import PRODUCT
 from app.main_window.window_size import first_size, shape_of, take_shape
 from app.startup.launch import Launch
+from app.widgets.buttons import offer_filled_key
 from app.widgets.pages import PageLayout
 from app.window.background_task import Tasks
 from app.window.remembered import recall, remember, write_down
@@ -51,6 +52,7 @@ class StartWindow(QWidget):
         self._soon: QTimer = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._soon.timeout.connect(self._show_waiting)
         self._take_size()
+        offer_filled_key(self, self._stack.currentWidget)
 
     # pages
 

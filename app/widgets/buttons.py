@@ -6,7 +6,18 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QEnterEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QShortcut,
+)  # fmt: skip
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QPushButton, QWidget
 
 from app.window import theme as t
@@ -141,6 +152,25 @@ def filled_button(place: QWidget) -> Button | None:
     seen = [one for one in place.findChildren(Button) if one.is_filled and one.isVisible() and one.isEnabled()]
     found = [one for one in seen if not _in_a_list(one, place)]
     return found[0] if len(found) == 1 else None
+
+
+def press_filled(place: QWidget | None) -> None:
+    """Press the filled button that is seen in ``place``, as the mouse would; where there is none, nothing happens."""
+    button = filled_button(place) if place is not None else None
+    if button is None:
+        return
+    # What is typed counts when its field is left, and may forbid the act.
+    button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    if button.isEnabled():
+        button.click()
+
+
+def offer_filled_key(window: QWidget, place: Callable[[], QWidget | None]) -> None:
+    """Let Ctrl+Enter press the filled button of what ``place`` gives, anywhere in ``window``."""
+    for keys in ("Ctrl+Return", "Ctrl+Enter"):
+        pressing = QShortcut(QKeySequence(keys), window)
+        pressing.setAutoRepeat(False)
+        pressing.activated.connect(lambda: press_filled(place()))
 
 
 def _in_a_list(part: QWidget, place: QWidget) -> bool:

@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.main_window.main_window import MainWindow
+from app.startup.start_window import StartWindow
 from app.startup.window import start_window
 from app.widgets.buttons import filled_button
 from tests.support.clerk import Clerk
@@ -131,7 +132,7 @@ class CountingClerk(Clerk):
         if key is not None:
             self._note(keys=1)
             QTest.keyClick(QApplication.focusWidget() or self.window(), key)
-        elif isinstance(button.window(), MainWindow) and filled_button(button.window()) is button:
+        elif isinstance(button.window(), MainWindow | StartWindow) and filled_button(button.window()) is button:
             self._note(keys=2)
             held = Qt.KeyboardModifier.ControlModifier
             QTest.keyClick(QApplication.focusWidget() or self.window(), Qt.Key.Key_Return, held)

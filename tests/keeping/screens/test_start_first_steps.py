@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 
 from app.keeping.screens.login import LoginPage
 from app.keeping.screens.welcome import WelcomePage
 from app.keeping.screens.wizard import NewYearWizard
-from tests.support.sittings import PASSWORD, Sittings, in_main, radio
+from tests.support.sittings import LOGIN, PASSWORD, Sittings, in_main, radio
 from tests.support.stray_windows import StrayWindows
 
 
@@ -111,6 +112,35 @@ def test_going_back_keeps_what_was_typed(sittings):
     assert wizard.year.numbers.numbers()[0].planned == 8
     assert wizard.office.office().staff == "みほん林"
     assert wizard.user.form.value("login_id") == "mihon02"
+
+
+def test_the_filled_button_of_each_start_page_is_pressed_by_its_key(sittings, qtbot):
+    def filled(window) -> None:
+        qtbot.keyClick(window.focusWidget() or window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    window = sittings.start()
+    page = sittings.on_page(window, WelcomePage)
+    qtbot.waitUntil(page.begin.isEnabled)
+    filled(window)
+    wizard = sittings.on_page(window, NewYearWizard)
+    filled(window)
+    assert wizard.step == 1
+    sittings.write(wizard.office.contractor_form.editor("name"), "みほん受託株式会社")
+    filled(window)
+    assert wizard.step == 2
+    filled(window)
+    assert wizard.step == 2
+    for key, words in (("login_id", LOGIN), ("display_name", "みほん山田"), ("password", PASSWORD), ("again", PASSWORD)):
+        sittings.write(wizard.user.form.editor(key), words)
+    filled(window)
+    qtbot.waitUntil(lambda: wizard.step == 3 and not window.busy)
+
+    filled(window)
+    qtbot.wait(20)
+    assert window.page is wizard
+    sittings.click(radio(wizard, "書き写した"))
+    with qtbot.waitSignal(window.entered):
+        filled(window)
 
 
 def test_a_number_that_cannot_be_read_keeps_one_on_the_step(sittings):
