@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Final
 
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
-from app.calendar.wareki import era_year_short
+from app.calendar.wareki import era_year_short, era_year_words
 from app.papers.blocks import Block, Contact, DocumentContent, Letterhead
 from app.papers.event_facts import EventFacts
 from app.papers.rules.clause_numbers import as_known
@@ -138,10 +139,25 @@ def chief(office: Office) -> str:
     return office.sender or f"{office.ward}{office.department}{office.section}長"
 
 
+DRAFT: Final = "案"
+"""What a formal letter carries on every page until 決裁."""
+
+
+def undecided(context: PaperContext) -> bool:
+    """Whether this is a formal letter before 決裁: it has no number and no date yet."""
+    letter = context.letter
+    return letter is not None and letter.form == "公文書" and letter.state in ("案", "起案中")
+
+
+def as_draft(context: PaperContext) -> PaperContext:
+    """Return how a formal letter goes while it is only drafted, also where it was issued since."""
+    return replace(context, letter=replace(context.letter, state=DRAFT)) if context.letter is not None else context
+
+
 def outgoing_head(context: PaperContext) -> Letterhead:
     """Return the head of a paper from the ward to the contractor.
 
-    Its date is the 発信日 of the context: a copy made later carries the same date. A 事務連絡 comes from the 係 without a number; a formal letter carries the number that the ward's
+    Its date is the 発信日 of the context: a copy made later carries the same date; before 決裁 it has none. A 事務連絡 comes from the 係 without a number; a formal letter carries the number that the ward's
     document system gave after 決裁 and the sender of its setting.
     """
     office, contractor, letter = context.office, context.contractor, context.letter
@@ -159,11 +175,17 @@ def outgoing_head(context: PaperContext) -> Letterhead:
         )
         if part
     )
+    date, reference = dates.long_date_plain(context.issue_day), "事務連絡"
+    if undecided(context):
+        date = f"{era_year_words(context.made_at.date())}　　月　　日"
+        reference = f"{office.document_symbol}第　　　　　号" if office.document_symbol else ""
+    elif formal:
+        reference = letter.document_number if letter is not None else ""
     return Letterhead(
         addressee=addressee,
-        date=dates.long_date_plain(context.issue_day),
+        date=date,
         sender=(sender, "（公印省略）") if formal else (sender,),
-        reference=(letter.document_number if letter and formal else "") or ("" if formal else "事務連絡"),
+        reference=reference,
     )
 
 
@@ -214,7 +236,7 @@ def finish(
         header_right="" if look == "letter" else header_right or f"第{version}版",
         footer_left="" if outgoing else NO_PERSONS,
         footer_right="" if outgoing else made,
-        stamp=stamp,
+        stamp=stamp or (DRAFT if outgoing and undecided(context) else ""),
         sample=context.programme.sample,
         personal=False,
         outgoing=outgoing,

@@ -162,11 +162,19 @@ def test_a_formal_letter_needs_what_the_document_system_gave(store):
             store, event_id=found, kind=headcount_view.HEADCOUNT, form="公文書", state="決裁済", by=BY, now=NOW
         )
     paper_saving.set_letter_state(
+        store, event_id=found, kind=headcount_view.HEADCOUNT, form="公文書", state="起案中", by=BY, now=NOW
+    )
+    draft = papers.build_paper(store, event_id=found, kind=headcount_view.HEADCOUNT, now=NOW)
+    head = next(block for block in draft.blocks if isinstance(block, blocks.Letterhead))
+    assert (draft.stamp, head.date.replace("　", ""), "事務連絡" in head.reference) == ("案", "令和8年月日", False)
+    paper_saving.set_letter_state(
         store, event_id=found, kind=headcount_view.HEADCOUNT, form="公文書", state="決裁済", decided_on=NOW.date(),
         document_number="8練地協第10412号", by=BY, now=NOW,
     )  # fmt: skip
     content = papers.build_paper(store, event_id=found, kind=headcount_view.HEADCOUNT, now=NOW)
     assert "8練地協第10412号" in "".join(texts_of(content))
+    head = next(block for block in content.blocks if isinstance(block, blocks.Letterhead))
+    assert (content.stamp, "日" in head.date.replace("　　日", "")) == ("", True)
 
 
 def test_the_records_of_a_held_event_fill_a_form_before_anything_is_typed(store):

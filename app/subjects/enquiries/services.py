@@ -132,13 +132,13 @@ ENQUIRIES: Final = Ledger(
         LedgerColumn(key="asked_of", title="照会先", width=26, needed=False, listed=False, printed=False, hint="受託者、情報政策課など"),
         LedgerColumn(key="asked_on", title="照会日", kind="day", width=26, needed=False, listed=False, printed=False),
         LedgerColumn(key="done", title="済んだ日", kind="day", width=26, needed=False, later=True),
-        LedgerColumn(key="taker", title="受けた人", kind="person", width=22, needed=False, listed=False, printed=False),
+        LedgerColumn(key="taker", title="担当した人", kind="person", width=22, needed=False, listed=False, printed=False),
     ),
     sources=(_told, _called),
     doubts=(_unanswered, _handed_on),
     totals=(
         *(_of_sort(word) for word in (QUESTION, COUNSEL, WISH, COMPLAINT)),
-        Total(label="未了", counts=lambda cells: cells.get("sort") != TOLD and not cells.get("done"), numbered=True),
+        Total(label="回答待ち", counts=lambda cells: cells.get("sort") != TOLD and not cells.get("done"), numbered=True),
     ),
     note="受託者への問合せは業務責任者へ行い、団体への回答は区が行う。",
 )  # fmt: skip

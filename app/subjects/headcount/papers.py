@@ -60,6 +60,11 @@ def _lends(event: EventFacts, *notices: KnownNotice) -> bool:
     return event.kind == "講習会" or any(notice.lent_devices for notice in notices)
 
 
+def _asks_for_devices(event: EventFacts, *notices: KnownNotice) -> bool:
+    """Whether devices are spoken of at all: an 意見交換会 needs none (仕様書4(3)), unless somebody brings or is lent one."""
+    return event.kind != "意見交換会" or any(one.own_devices or one.lent_devices for one in notices)
+
+
 def unknown_devices(notice: KnownNotice) -> int:
     """Return of how many nobody knows whether they bring a device: what is left of the whole."""
     return max(notice.people - notice.own_devices - notice.lent_devices, 0)
@@ -81,8 +86,7 @@ def _tablets_from(event: EventFacts, notice: KnownNotice) -> str:
 def _first(event: EventFacts, notice: KnownNotice, numbers: KindNumbers) -> tuple[Block, ...]:
     needed = copies.required_copies(notice.people)
     lent = ("貸与タブレットを使用する方", _devices(notice.lent_devices, notice), _tablets_from(event, notice))
-    rows = (
-        ("参加団体", f"{notice.organisations}団体", ""),
+    devices = (
         *((lent,) if _lends(event, notice) else ()),
         ("端末を持参する方", _devices(notice.own_devices, notice), ""),
         *(
@@ -90,6 +94,10 @@ def _first(event: EventFacts, notice: KnownNotice, numbers: KindNumbers) -> tupl
             if unknown_devices(notice)
             else ()
         ),
+    )
+    rows = (
+        ("参加団体", f"{notice.organisations}団体", ""),
+        *(devices if _asks_for_devices(event, notice) else ()),
         ("配慮を必要とする方", f"{notice.care_count}件", "必要な対応は6のとおり" if notice.care_request else ""),
     )
     items = [("配布資料の部数", f"{needed.total}部（参加予定{notice.people}人＋予備{needed.spare}部）")]
@@ -136,6 +144,7 @@ def differences(
          copies.required_copies(notice.people).total),
     )  # fmt: skip
     devices = {"貸与タブレットを使用する方", "端末を持参する方"}
+    left_out = set() if _asks_for_devices(event, notice, previous) else {*devices, "端末　未確認"}
 
     def shown(label: str, count: int, unit: str, of: KnownNotice) -> str:
         return _devices(count, of) if label in devices else f"{count}{unit}"
@@ -144,7 +153,7 @@ def differences(
         (label, shown(label, old, unit, previous), shown(label, new, unit, notice), f"{new - old:+d}".replace("-", "−") if new != old else "変更なし",
          new != old)
         for label, unit, old, new in pairs
-        if (lends or not label.startswith("貸与")) and (old or new or not label.startswith("端末　"))
+        if label not in left_out and (lends or not label.startswith("貸与")) and (old or new or not label.startswith("端末　"))
     )  # fmt: skip
 
 
@@ -197,8 +206,9 @@ def mail_text(
         lines.append(f"参加予定人数：{notice.people}人（{notice.organisations}団体）")
         if _lends(event, notice):
             lines.append(f"貸与タブレットを使用する方：{_devices(notice.lent_devices, notice)}")
-        lines.append(f"端末を持参する方：{_devices(notice.own_devices, notice)}")
-        if unknown_devices(notice):
+        if _asks_for_devices(event, notice):
+            lines.append(f"端末を持参する方：{_devices(notice.own_devices, notice)}")
+        if _asks_for_devices(event, notice) and unknown_devices(notice):
             lines.append(f"端末　未確認：{unknown_devices(notice)}人")
         lines += [
             f"配慮を必要とする方：{notice.care_count}件",

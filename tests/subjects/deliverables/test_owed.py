@@ -124,7 +124,10 @@ def test_every_text_is_also_a_letter(store):
         letter(MEND, 1)
     row = next(one for one in due(store).rows if one.id == "提案書")
     scope = PaperScope(fiscal_year=2026, item=item_of(row))
-    assert "提案書の提出について（お願い）" in said_by(paper_kind("提出物の通知").build(store, scope, NOW))
+    notice = paper_kind("提出物の通知").build(store, scope, NOW)
+    assert "提案書の提出について（お願い）" in said_by(notice)
+    # A formal letter before 決裁: no day, no number, and on every page that it is a draft.
+    assert (notice.stamp, notice.blocks[0].date.replace("　", "")) == ("案", "令和8年月日")
     listed = said_by(paper_kind("提出物と遅れの一覧").build(store, PaperScope(fiscal_year=2026), NOW))
     assert "受託者 1件・1日、区 1件・7日" in listed
 

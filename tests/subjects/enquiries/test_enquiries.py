@@ -72,4 +72,5 @@ def test_it_prints_with_its_counts(store):
     ask(store)
     content = papers.build_paper(store, scope=PaperScope(fiscal_year=2026), kind=ENQUIRIES.title, now=NOW)
     assert "会場が遠いとの声" in said_by(content)
+    assert "回答待ち" in said_by(content), "what is counted is what was asked, not a call that came to nothing"
     assert content.personal

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,8 +13,10 @@ from app.subjects.events.services import deadlines
 from app.subjects.events.services.event_moves import move_event
 from app.subjects.headcount.services import headcount_view, participants
 from app.subjects.materials.services import materials
+from db.records.events import Event
 from db.records.organisations import Organisation
 from db.records.participants import ExpectedCount
+from db.rows import by_id
 from tests.support.paper_words import said_by
 from tests.support.years import BY, NOW, TODAY, add_dispatch, add_lecture, at, expect_people, started_year, tell_people
 
@@ -137,6 +140,28 @@ def test_a_later_change_is_a_second_notice_with_previous_and_present_numbers(tmp
     view = headcount_view.read_headcount(store, event_id=event_id, today=TODAY)
     assert [row.title for row in view.notices] == ["第1報", "変更連絡（第2報）"]
     assert not view.changed
+
+
+def test_an_exchange_of_opinions_is_told_without_devices_unless_somebody_has_one(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    with store.change(action="用意", by=BY, now=NOW) as change:
+        change.save(replace(by_id(store.database, Event, event_id), kind="意見交換会"))
+    expect_people(store, event_id, 10)
+    participants.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW)
+    said = said_by(papers.build_paper(store, event_id=event_id, kind=headcount_view.HEADCOUNT, now=NOW))
+    assert "端末" not in said
+    assert "配慮を必要とする方" in said
+    assert "端末" not in papers.paper_mail_text(store, event_id=event_id, kind=headcount_view.HEADCOUNT, now=NOW)
+
+    participants.set_expected_counts(
+        store, event_id=event_id, rows=[ExpectedCount(event_id=event_id, position=0, organisation_name="みほん第1町会", people=10, own_devices=2)],
+        by=BY, now=NOW,
+    )  # fmt: skip
+    participants.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW)
+    said = said_by(papers.build_paper(store, event_id=event_id, kind=headcount_view.HEADCOUNT, now=NOW))
+    assert "端末を持参する方" in said
+    assert "端末　未確認" in said
 
 
 def test_a_told_notice_stays_and_an_untold_one_can_go(tmp_path):

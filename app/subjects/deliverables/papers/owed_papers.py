@@ -37,7 +37,7 @@ def owed_letter(
     return as_known(
         DocumentContent(
             kind=kind, reference=f"{sign}-{kind}", version=max(owed.version, 1), look="letter", blocks=blocks,
-            first_sheet=what, file_stem=f"{sign}-{kind}-{what}", sample=context.programme.sample, outgoing=True,
+            first_sheet=what, file_stem=f"{sign}-{kind}-{what}", stamp=paper.DRAFT if paper.undecided(context) else "", sample=context.programme.sample, outgoing=True,
             properties={"title": f"{subject(what, owed)}　{owed.about}", "created": context.made_at.isoformat()},
         ),
         context.programme,

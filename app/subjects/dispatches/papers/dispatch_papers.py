@@ -122,17 +122,11 @@ def decline_letter(context: paper.PaperContext, facts: DeclineFacts, *, listed: 
     Args:
         listed: stands where the 団体 and its 代表者 would, for a draft that is open to the public.
     """
+    context = paper.as_draft(context) if listed else context
     honorific = context.setting.honorific if context.setting else "様"
     person = "　".join(part for part in (facts.signer_role, facts.signer, honorific) if part)
     addressee = f"{facts.organisation}\n　{person}" if facts.signer else f"{facts.organisation}　御中"
     head = replace(paper.outgoing_head(context), addressee=listed or addressee)
-    letter = context.letter
-    draft = letter is not None and letter.form == "公文書" and (bool(listed) or letter.state in ("案", "起案中"))
-    if draft:
-        symbol = context.office.document_symbol
-        head = replace(
-            head, date=f"{era_year_words(context.made_at.date())}　　月　　日", reference=f"{symbol}第　　　　　号" if symbol else ""
-        )
     shown = [(name, facts.texts[name]) for name in _LETTER_ITEMS if facts.texts.get(name, "").strip()]
     blocks: list[Block] = [
         head,
@@ -152,7 +146,7 @@ def decline_letter(context: paper.PaperContext, facts: DeclineFacts, *, listed: 
         blocks=as_known(tuple(blocks), programme),
         first_sheet=DECLINE,
         file_stem=f"{reference}-{facts.organisation}",
-        stamp="案" if draft else "",
+        stamp=paper.DRAFT if paper.undecided(context) else "",
         sample=programme.sample,
         personal=True,
         outgoing=True,

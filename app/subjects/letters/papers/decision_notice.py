@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from app.calendar.wareki import era_year_words
 from app.papers import paper
 from app.papers.blocks import Block, Closing, Column, DocumentContent, LetterItems, Paragraph, SheetBreak, Table, Title
 from app.papers.event_facts import EventFacts
@@ -131,7 +130,6 @@ Texts = Sequence[tuple[str, str]]
 
 Rows = tuple[tuple[str, str], ...]
 KEPT = "変更なし"
-DRAFT = "案"
 _PEOPLE = {REFUSAL_LETTER: "お申込みの方", CANCELLATION: "参加予定の方"}
 _NAMED_AFTER = ("日時", "会場")
 _RANKED = (TO_PRESIDENTS, TO_BRANCHES)
@@ -174,7 +172,6 @@ def letters(
         version=1,
         look="letter",
         first_sheet=sheet_name(1, first) if first else kind,
-        stamp=DRAFT if undecided(context) else "",
         outgoing=True,
         blocks=tuple(blocks),
     )
@@ -195,12 +192,6 @@ def sheet_name(number: int, addressee: Addressee) -> str:
     return f"{number} {addressee.organisation or addressee.line or addressee.person}"
 
 
-def undecided(context: paper.PaperContext) -> bool:
-    """Whether this is a formal letter before 決裁: it has no number and no date yet."""
-    letter = context.letter
-    return letter is not None and letter.form == "公文書" and letter.state in ("案", "起案中")
-
-
 def letter_blocks(
     context: paper.PaperContext,
     *,
@@ -218,10 +209,6 @@ def letter_blocks(
         head = replace(head, sender=(paper.chief(context.office), *head.sender[1:]))
     if window:
         head = replace(head, window=window_lines(addressee))
-    if undecided(context):
-        symbol = context.office.document_symbol
-        number = f"{symbol}第　　　　　号" if symbol else ""
-        head = replace(head, date=f"{era_year_words(context.made_at.date())}　　月　　日", reference=number)
     subject, under = _subject(known.get(SUBJECT, ""))
     shown = [
         (part, text.strip("\n"))

@@ -23,7 +23,6 @@ from app.papers.blocks import (
 )
 from app.subjects.events.rules.recruitment import DECISION
 from app.subjects.letters.papers.decision_notice import (
-    DRAFT,
     Addressee,
     Texts,
     address_lines,
@@ -69,8 +68,7 @@ class Draft:
     @property
     def as_draft(self) -> paper.PaperContext:
         """How it goes while it is only drafted: without number and day, also where it was issued since."""
-        letter = self.context.letter
-        return replace(self.context, letter=replace(letter, state="案")) if letter is not None else self.context
+        return paper.as_draft(self.context)
 
     @property
     def people(self) -> int:
@@ -109,7 +107,7 @@ def drafting_set(
     blocks.append(SheetBreak(sheet="宛先一覧", page=True, look="form"))
     blocks += _listed(drafts)
     content = paper.finish(
-        context, facts.event, kind=kind, version=1, look="form", first_sheet="起案", stamp=DRAFT, blocks=tuple(blocks),
+        context, facts.event, kind=kind, version=1, look="form", first_sheet="起案", stamp=paper.DRAFT, blocks=tuple(blocks),
         header_right=f"整理番号　{paper.event_sign(context.programme, facts.event)}-{kind}　第1版",
     )  # fmt: skip
     return replace(content, personal=True, footer_left=_PERSONS)
@@ -231,6 +229,7 @@ def _numbers(facts: LetterFacts) -> Table:
     counted = [("申込", f"{people}人", f"{organisations}団体"), ("決定", f"{chosen}人", f"{groups}団体")]
     counted += [("補欠", f"{facts.waiting}人", "")] if facts.waiting else []
     counted += [("不参加決定", f"{facts.refused}人", "")]
+    counted += [("欠席連絡・取消", f"{facts.gone}人", "")] if facts.gone else []
     return Table(
         name="決定の内容",
         columns=(

@@ -94,10 +94,11 @@ def _drafted_reason(facts: LetterFacts, letters: Sequence[str]) -> str:
         return f"{facts.name}を開催するにあたり、参加を予定している方へ日時および会場を知らせる。"
     people, organisations = facts.applied
     came = ""
+    gone = f"（うち{facts.gone}人から、その後に欠席の連絡または取消しがあった）" if facts.gone else ""
     if people and not closed(facts):
-        came = f"{_span(facts)}参加者を募集しており、これまでに{organisations}団体{people}人の申込みがある。"
+        came = f"{_span(facts)}参加者を募集しており、これまでに{organisations}団体{people}人の申込みがある{gone}。"
     elif people:
-        came = f"{_span(facts)}参加者を募集したところ、{organisations}団体{people}人の申込みがあった。"
+        came = f"{_span(facts)}参加者を募集したところ、{organisations}団体{people}人の申込みがあった{gone}。"
     how = f"{facts.method}により、" if facts.method else ""
     chosen, groups = facts.chosen
     rest = _not_chosen(facts)

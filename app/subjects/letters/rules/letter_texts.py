@@ -57,8 +57,8 @@ class LetterFacts:
 
     ``name`` is the event as it stands in a paper, without the 団体 of a 派遣. ``place`` holds venue, address and way
     there, one a line. ``apply_from`` and ``apply_by`` are the steps of recruitment. ``method`` is how the newest choice
-    was made, or empty, and ``places`` for how many. ``applied`` / ``chosen`` are people and 団体, ``refused`` and ``waiting``
-    (補欠) people. ``on`` is the 発信日, ``earlier`` the letter sent before, ``agreement`` the settled 協議 about the number
+    was made, or empty, and ``places`` for how many. ``applied`` / ``chosen`` are people and 団体, ``refused``, ``waiting``
+    (補欠) and ``gone`` (applied, and told since that they do not come) people. ``on`` is the 発信日, ``earlier`` the letter sent before, ``agreement`` the settled 協議 about the number
     of people, ``called_on`` the days of the calls of a 中止 that came through, ``not_called`` how many 団体 are still to be
     called. ``online`` is the address of the event's own application form, as typed on its flyer
     (papers of recruitment alone ask for it).
@@ -81,6 +81,7 @@ class LetterFacts:
     applied: tuple[int, int] = (0, 0)
     chosen: tuple[int, int] = (0, 0)
     refused: int = 0
+    gone: int = 0
     waiting: int = 0
     decision: ChangeDecision | None = None
     on: date | None = None

@@ -121,6 +121,7 @@ def gather(store: Store, *, event: Event, on: date | None = None) -> LetterFacts
         chosen=_count(row for row in entries if is_coming(row)),
         places=choice.capacity if choice is not None else None,
         refused=sum(row.state == "落選" for row in entries),
+        gone=sum(has_applied(row) and not is_coming(row) and row.state not in ("落選", "補欠") for row in entries),
         waiting=sum(row.state == "補欠" for row in entries),
         decision=decision,
         on=on,

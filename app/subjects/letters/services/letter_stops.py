@@ -38,6 +38,7 @@ from app.subjects.letters.rules.letter_texts import (
     INVITATION,
     KINDS,
     LETTERS,
+    REFUSAL_LETTER,
     LetterFacts,
 )
 from app.subjects.letters.services import letter_building
@@ -80,6 +81,8 @@ def _missing(event: Event, kind: str) -> Iterable[str]:
             yield "実施日が決まっていません。"
         if not event.venue.strip():
             yield "会場が決まっていません。"
+    if kind in (DECISION, REFUSAL_LETTER, INVITATION) and event.status == "中止":
+        yield "この回は中止です。参加される方と補欠の方には、中止通知で知らせます。"
 
 
 def _over(facts: LetterFacts, drafted: Mapping[str, str]) -> Iterable[str]:

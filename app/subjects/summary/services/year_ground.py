@@ -46,7 +46,7 @@ class YearGround:
     """A year as it stands on a day.
 
     Attributes:
-        files: every event that was not cancelled. held: those held up to the day, by date.
+        files: every event that was not cancelled. cancelled: the others, by date. held: those held up to the day, by date.
         entries, results: by event. first: who came for the first time, None = no earlier attendance is recorded.
         earlier: the year before where this folder holds it. typed: what was typed of that year.
         reasons: by item, why a number is not as the 仕様書 has it.
@@ -54,6 +54,7 @@ class YearGround:
 
     year: Year
     files: tuple[EventFile, ...]
+    cancelled: tuple[Event, ...]
     held: tuple[EventFile, ...]
     entries: Mapping[int, Sequence[Entry]]
     results: Mapping[int, EventResult]
@@ -153,7 +154,9 @@ def read_ground(store: Store, *, today: date, fiscal_year: int | None = None) ->
     database = store.database
     year = read_year(store, today, fiscal_year=fiscal_year)
     programme = year.view.programme
-    files = [file for file in read_files(store, programme.id) if file.event.status != "中止"]
+    known = read_files(store, programme.id)
+    files = [file for file in known if file.event.status != "中止"]
+    cancelled = [file.event for file in known if file.event.status == "中止"]
     held = [file for file in files if is_held(file.event, today)]
     entries = {file.event.id: file.entries for file in files}
     before = [_earlier_year(store, one) for one in programmes(store) if one.fiscal_year < programme.fiscal_year]
@@ -162,6 +165,7 @@ def read_ground(store: Store, *, today: date, fiscal_year: int | None = None) ->
     return YearGround(
         year=year,
         files=tuple(files),
+        cancelled=tuple(sorted(cancelled, key=lambda one: one.event_date or date.max)),
         held=tuple(held),
         entries=entries,
         results={file.event.id: file.result for file in held if file.result is not None},

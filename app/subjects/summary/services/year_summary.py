@@ -361,4 +361,14 @@ def _notes(ground: YearGround) -> tuple[str, ...]:
         last = max(ground.typed, key=lambda one: one.at)
         sources = "、".join(dict.fromkeys(one.source for one in ground.typed))
         notes.append(f"前の年度の数は係の入力（{sources}、{table_date(last.at.date())}入力）による。")
+    if ground.cancelled:
+        told = "、".join(_cancelled(event) for event in ground.cancelled)
+        notes.append(f"中止した回は数えていない：{told}。")
     return tuple(notes)
+
+
+def _cancelled(event: Event) -> str:
+    """「第8回 情報発信の注意点講習会（R8.12.10（木）、大雨警報の発表）」."""
+    known = [table_date(event.event_date) if event.event_date is not None else "", event.cancel_reason.strip().rstrip("。")]
+    said = "、".join(part for part in known if part)
+    return f"{event.full_title}（{said}）" if said else event.full_title
