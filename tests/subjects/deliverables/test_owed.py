@@ -113,6 +113,15 @@ def test_a_request_names_what_nobody_has_looked_at(store):
     assert read_doubts(store, scope=PaperScope(event_id=11), kind=CAME, today=TODAY) == ()
 
 
+def test_a_copy_of_a_request_says_its_own_day_and_until_when_it_asked(store):
+    found = view(store, "report-3")
+    said = said_by(paper_kind(MEND).build(store, PaperScope(event_id=3), NOW))
+    assert "令和8年11月18日" in said
+    assert "令和8年11月26日（木）までに提出" in said
+    assert found.owed.correction_due == date(2026, 11, 26) < TODAY
+    assert found.next_due > TODAY, "a second request asks for a day to come"
+
+
 def test_every_text_is_also_a_letter(store):
     def letter(kind, event_id):
         return said_by(paper_kind(kind).build(store, PaperScope(event_id=event_id), NOW))

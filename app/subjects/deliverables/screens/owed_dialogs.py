@@ -105,7 +105,7 @@ class JoinedDialog(SavingDialog):
             fiscal_year=desk.fiscal_year,
             label_width=96,
         )  # fmt: skip
-        self.form.set_values({"due": view.owed.correction_due, "text": ""})
+        self.form.set_values({"due": view.next_due, "text": ""})
         self.put(self.form)
         self.body.addLayout(row(None, Button("文をコピーする", self._copy, icon_name="copy")))
         self.body.addStretch(1)

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from app.calendar.dates import long_date
 from app.papers.services.papers import addressee, sender
 from app.programme.services.programme import read_programme
+from app.programme.services.programme_view import ProgrammeView
 from app.received.rules import asked_line, doubtful, unlooked
 from app.received.services.received_kind import received_kind
 from app.received.services.received_papers import closed_words, scope_of, set_asked
@@ -47,13 +48,14 @@ class OwedText:
 
 @dataclass(frozen=True, kw_only=True)
 class OwedView:
-    """What is owed, its row of the list, and the four texts about it; ``unlooked`` are the points of what came that nobody has looked at."""
+    """What is owed, its row of the list, and the four texts about it; ``unlooked`` are the points of what came that nobody has looked at, ``next_due`` what a request of today proposes."""
 
     owed: Owed
     row: DueRow
     programme_id: int
     fiscal_year: int
     texts: tuple[OwedText, ...]
+    next_due: date
     unlooked: tuple[str, ...] = ()
 
 
@@ -69,6 +71,13 @@ def read_owed(
 def read_owed_report(store: Store, *, event: Event, today: date) -> OwedView:
     """Return what ``read_owed`` returns for the report of ``event``, without reading the rest of the year."""
     return _view(store, read_report_row(store, event=event, today=today), event.programme_id, today)
+
+
+def _correction_due(paper: ReceivedPaper | None, view: ProgrammeView, today: date) -> date:
+    """Return until when to mend: as it was asked for, also in a copy made later; before that what is proposed today."""
+    if paper is None or paper.status != "修正依頼" or paper.asked_on is None:
+        return view.calendar.add_open_days(today, view.programme.review_open_days)
+    return paper.correction_due or view.calendar.add_open_days(paper.asked_on, view.programme.review_open_days)
 
 
 def _view(store: Store, row: DueRow | None, programme_id: int, today: date) -> OwedView:
@@ -101,12 +110,12 @@ def _view(store: Store, row: DueRow | None, programme_id: int, today: date) -> O
         checked_on=row.checked_on,
         asked_on=paper.asked_on if paper is not None and paper.status == "修正依頼" else None,
         points=_points(store, row, paper),
-        correction_due=view.calendar.add_open_days(today, view.programme.review_open_days),
+        correction_due=_correction_due(paper, view, today),
     )
     to, own = addressee(view), sender(view)
     return OwedView(
         owed=owed, row=row, programme_id=programme_id, fiscal_year=view.programme.fiscal_year,
-        unlooked=_unlooked(store, paper),
+        unlooked=_unlooked(store, paper), next_due=view.calendar.add_open_days(today, view.programme.review_open_days),
         texts=tuple(
             OwedText(what=what, subject=subject(what, owed), text=mail(what, owed, addressee=to, sender=own), missing=missing(what, owed))
             for what in WHATS

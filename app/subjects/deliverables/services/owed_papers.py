@@ -59,7 +59,8 @@ def _build(kind: str, store: Store, event: Event, now: datetime) -> DocumentCont
     view = _of_event(store, event, now.date())
     what = _chosen(kind, view)
     programme = programme_of_event(store, event, on=now.date())
-    context = paper_context(store, programme, event, kind, now)
+    # A copy of a request carries the day on which it was made.
+    context = paper_context(store, programme, event, kind, now, given_on=view.owed.asked_on if what == "修正依頼" else None)
     default = Passage(part=_BODY, text=body(what, view.owed), lines=8)
     (text,) = merge_passages(
         store.database, keys=keys_of(store, PaperScope(event_id=event.id)), kind=kind, defaults=(default,)
