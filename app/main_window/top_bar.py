@@ -130,24 +130,39 @@ class TopBar(QFrame):
         self.search.shorten(self.width() < t.FOLD_NARROW)
 
 
+_SEARCH, _SEARCH_SHORT = "さがす　団体・人・事業・書類", "さがす"
+
+
 class _SearchButton(Button):
     """Looks like a field and opens the search. Signals: ``clicked(bool)``."""
 
     def __init__(self) -> None:
-        super().__init__("さがす　団体・人・事業・書類", icon_name="magnifying-glass")
+        super().__init__(_SEARCH, icon_name="magnifying-glass")
+        self._short = False
         self.setAccessibleName("さがす（Ctrl+K）")
         self.setStyleSheet(f"text-align: left; color: {t.SECOND};")
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 9, 0)
         line.addStretch(1)
-        cap = key_cap("Ctrl+K")
-        cap.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        line.addWidget(cap)
+        self._cap = key_cap("Ctrl+K")
+        self._cap.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        line.addWidget(self._cap)
         self.setMaximumWidth(t.scaled(352))
 
     def shorten(self, short: bool) -> None:
         """Fewer words."""
-        self.setText("さがす" if short else "さがす　団体・人・事業・書類")
+        self._short = short
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many words as leave room for the key cap: in the largest letters they may not."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        around = t.scaled(13) + self.iconSize().width() + t.scaled(8) + self._cap.sizeHint().width() + 9
+        room = self.width() - around - self.fontMetrics().horizontalAdvance(_SEARCH)
+        self.setText(_SEARCH_SHORT if self._short or room < 0 else _SEARCH)
 
     def sizeHint(self) -> QSize:
         """Words and key cap side by side."""

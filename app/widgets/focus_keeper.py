@@ -97,17 +97,36 @@ class FocusKeeper(QObject):
         """``screen`` gives the screen in view."""
         super().__init__(parent)
         self._screen = screen
+        # Where the keyboard last stood in the screen: its name, its kind, what it lay in. None = it is elsewhere by will.
+        self._stood: tuple[str, type[QWidget], list[QWidget]] | None = None
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._look)
 
     def _look(self, old: QWidget | None, new: QWidget | None) -> None:
         screen = self._screen()
-        if old is None or screen is None or not shiboken6.isValid(old) or not screen.isAncestorOf(old):
+        if screen is None or not screen.isVisible() or new is None or new.window() is not screen.window():
             return
-        if (old.isVisible() and old.isEnabled()) or not screen.isVisible() or new is None:
+        if screen.isAncestorOf(new):
+            self._stood = (new.accessibleName(), type(new), _ancestors(new))
+        elif self._stood is None:
             return
-        name, kind, around = old.accessibleName(), type(old), _ancestors(old)
+        if old is None or not shiboken6.isValid(old):
+            left = not screen.isAncestorOf(new)
+        elif screen.isAncestorOf(old):
+            left = not (old.isVisible() and old.isEnabled())
+        else:
+            # A dialog closed, and where the keyboard stood before it is no more there.
+            left = old.window() is not screen.window() and not screen.isAncestorOf(new)
+        if not left:
+            if not screen.isAncestorOf(new):
+                self._stood = None
+            return
+        if old is not None and shiboken6.isValid(old) and screen.isAncestorOf(old):
+            name, kind, around = old.accessibleName(), type(old), _ancestors(old)
+        else:
+            assert self._stood is not None
+            name, kind, around = self._stood
         QTimer.singleShot(0, self, lambda: self._settle(new, name, kind, around))
 
     def _settle(self, new: QWidget, name: str, kind: type[QWidget], around: list[QWidget]) -> None:

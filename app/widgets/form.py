@@ -68,7 +68,7 @@ class Form(QWidget):
         words.setBuddy(editor.target())
         words.setMinimumHeight(t.scaled(t.FIELD))
         line.addWidget(words)
-        if field.optional:
+        if field.optional and not field.asked_at_times:
             line.addWidget(label("（任意）", "small"))
         line.addStretch(1)
         name.setFixedWidth(width)

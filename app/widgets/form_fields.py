@@ -44,7 +44,8 @@ class Field:
     ``kind`` decides editor and value: text, lines (several lines) and password give str; date gives
     ``date`` or None; time "HH:MM" or ""; number int or None; choice and radio one of the values in
     ``choices`` ((value, words), …); check bool (``words`` stands beside the box).
-    ``width`` in pixels hints at the content (0 = fills). ``optional`` shows （任意） and allows empty.
+    ``width`` in pixels hints at the content (0 = fills). ``optional`` allows empty and shows （任意）, unless ``asked_at_times``:
+    then the act itself asks for it, as things stand.
     ``rule(value)`` returns a sentence when the value won't do, else "". ``unit`` stands behind.
     ``least`` / ``most`` bound a number, ``grouped`` shows it as 2,970,000. ``told_back`` False: a date is not said in full beside it (no room).
     ``reading_of`` the key of a name before it: its ふりがな is proposed here while that is typed.
@@ -55,6 +56,7 @@ class Field:
     kind: FieldKind = "text"
     hint: str = ""
     optional: bool = False
+    asked_at_times: bool = False
     width: int = 0
     choices: tuple[tuple[Any, str], ...] = ()
     words: str = ""
@@ -98,7 +100,7 @@ def read_number(field: Field, typed: str) -> int | None:
     if not plain.lstrip("-").isdigit():
         raise Unreadable(f"「{typed.strip()}」は数として読めません。12 のように数字で入力してください。")
     number = int(plain)
-    unit = field.unit
+    unit = field.unit.removesuffix("まで")  # 「5人まで」 in the field, 「1人以上」 in the sentence
     if field.least is not None and number < field.least:
         raise Unreadable(f"{field.least}{unit}以上で入力してください。")
     if field.most is not None and number > field.most:

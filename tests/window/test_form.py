@@ -60,6 +60,9 @@ def test_a_number_takes_full_width_digits_and_commas(qtbot):
         read_value(field, "十二", 2026)
     with pytest.raises(Unreadable, match="200人以下"):
         read_value(field, "201", 2026)
+    upto = Field(key="n", label="補欠", kind="number", unit="人まで", least=0)
+    with pytest.raises(Unreadable, match=r"^0人以上で"):
+        read_value(upto, "-3", 2026)
 
 
 def test_nothing_is_said_while_typing_but_when_the_field_is_left(qtbot):

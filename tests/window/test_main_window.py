@@ -7,13 +7,14 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
 from PySide6.QtGui import QEnterEvent, QKeyEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QWidget
 
 from app.main_window import passing_bars
 from app.main_window.main_window import MainWindow
 from app.main_window.navigation import ScreenEntry
 from app.main_window.window_size import shape_of, take_shape
 from app.widgets.buttons import Button, link_button
+from app.widgets.dialog_frame import DialogFrame
 from app.widgets.failure_dialog import FailureDialog
 from app.widgets.labels import Link
 from app.widgets.screen import Screen, page
@@ -275,6 +276,38 @@ class UnderOthers(Screen):
             Button("消す", kind="danger"), self.work,
         ):  # fmt: skip
             inside.addWidget(part)
+
+
+@pytest.mark.parametrize("deleted", [False, True])
+def test_where_a_dialog_closes_over_a_control_that_has_gone_the_keyboard_stays_in_the_screen(window, qtbot, deleted):
+    window.set_search(lambda: None)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    screen = noted(window, "home")
+    line, button = QLineEdit(), Button("2班を削除する")
+    for part in (line, button):
+        screen.layout().addWidget(part)
+        part.show()
+    button.setFocus()
+    qtbot.waitUntil(button.hasFocus)
+    dialog = DialogFrame("削除する", "", main="削除する", parent=window)
+    dialog.open()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)
+    button.hide()
+    if deleted:
+        button.deleteLater()
+        QCoreApplication.sendPostedEvents(button, QEvent.Type.DeferredDelete)
+    dialog.accept()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None and screen.isAncestorOf(QApplication.focusWidget()))
+
+    window.top_bar.search.setFocus()
+    second = DialogFrame("さがす", "", main="開く", parent=window)
+    second.open()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is second)
+    second.accept()
+    window.activateWindow()
+    qtbot.waitUntil(window.top_bar.search.hasFocus)
 
 
 def test_a_page_begins_at_its_work_and_not_at_what_leads_away_from_it(window, qtbot):

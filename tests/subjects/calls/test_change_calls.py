@@ -8,6 +8,8 @@ import pytest
 
 from app.papers.services import papers
 from app.refusal import Refusal
+from app.subjects.applications.services import application_typing
+from app.subjects.applications.services.application_typing import TypedApplication
 from app.subjects.calls.services import call_papers, calls
 from app.subjects.calls.services.call_view import read_calls
 from app.subjects.events.services import agreements, event_cancellation, event_results
@@ -125,6 +127,30 @@ def test_a_person_without_a_registered_group_has_a_line_and_a_number_of_the_own(
     assert rows["みほん未登録会"].phones == ()
     calls.note_call(store, event_id=event_id, key=rows["みほん未登録会"].key, outcome="連絡済", by=BY, now=NOW)
     assert counts(store, event_id)["連絡済"] == (1, 1)
+
+
+def test_the_number_of_this_application_comes_first_and_the_same_number_stands_once(store, event_id):
+    def phone(event, number):
+        typed = TypedApplication(event_id=event, organisation_name="みほん川端町会", name="例谷　太郎", phone=number)
+        application_typing.add_application(store, typed=typed, by=BY, now=NOW)
+
+    phone(add_lecture(store, date(2026, 9, 29)), "03-0000-7777")
+    phone(event_id, "03-0000-1000")
+    decide(store, event_id)
+    found = next(one for one in view(store, event_id).sheet.lines if one.name == "みほん川端町会")
+    assert next(one.number for one in found.phones) == "03-0000-1000"
+    with pytest.raises(Refusal, match="電話に数字がありません（「abc」）"):
+        phone(add_lecture(store, date(2026, 10, 1)), "abc")
+
+
+def test_who_was_told_of_a_cancellation_is_named_when_it_is_taken_back(store, event_id):
+    decide(store, event_id)
+    note(store, event_id, 0, "連絡済", 20)
+    note(store, event_id, 1, "伝言", 21)
+    note(store, event_id, 2, "不在・再架電", 22)
+    said = event_cancellation.restore_event(store, event_id=event_id, by=BY, now=NOW).said
+    assert said.endswith("予定に戻しました。中止と伝えた2か所に、予定どおり行うことを電話で知らせてください。")
+    event_cancellation.cancel_event(store, event_id=event_id, reason="会場の都合", by=BY, now=NOW)
 
 
 def test_who_is_absent_already_is_not_called(store, event_id):

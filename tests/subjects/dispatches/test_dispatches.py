@@ -71,6 +71,7 @@ def test_a_slip_is_kept_only_with_a_signature_and_its_decision_needs_a_reason(st
         ({"signer": " "}, "署名した代表者"),
         ({"tools": (), "wish": ""}, "希望するもの"),
         ({"received_on": TODAY + timedelta(days=1)}, "本日より後"),
+        ({"people": 5, "phones": 9}, "スマートフォンを持って来る方（9人）が、参加する人数（5人）を超えています"),
     ):
         with pytest.raises(Refusal, match=said):
             wishes.save_wish(store, wish=replace(slip, id=0, **change), **WHO)

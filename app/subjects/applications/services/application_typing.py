@@ -198,6 +198,8 @@ def check_typed(typed: TypedApplication) -> None:
         {"氏名": typed.name, "ふりがな": typed.furigana, "団体名": typed.organisation_name, "役職": typed.role},
         {"電話": typed.phone, "配慮": typed.care, "備考": typed.note},
     )
+    if typed.phone.strip() and not any(sign.isdigit() for sign in typed.phone):
+        raise Refusal(f"電話に数字がありません（「{typed.phone.strip()}」）。", "番号を確かめてください。わからないときは空のままにします。")
     if not 1 <= typed.people <= MOST_PEOPLE:
         raise Refusal(f"人数は1人から{MOST_PEOPLE}人までです。", "人数を確かめてください。")
 

@@ -50,6 +50,7 @@ class AgainDialog(DialogFrame):
     ) -> None:
         super().__init__(outcome, whom, main="記録する", note=CAN_UNDO, width=560, parent=parent)
         at = next_time(now)
+        self._now = now.replace(second=0, microsecond=0)
         self.form = Form(
             (
                 Field(key="time", label="再架電する時刻", kind="time", width=88),
@@ -75,6 +76,10 @@ class AgainDialog(DialogFrame):
         values = self.form.values()
         hour, minute = (int(part) for part in values["time"].split(":"))
         at = datetime.combine(values["day"], datetime.min.time()).replace(hour=hour, minute=minute)
+        if at < self._now:
+            self.say_refusal("もう過ぎた時刻です。つぎに電話する日と時刻を入力してください。")
+            self.form.go_to("time")
+            return
         self.accept()
         self.settled.emit(at, values["note"])
 

@@ -14,6 +14,7 @@ from datetime import date, datetime
 from app.asked import Asked
 from app.calendar.dates import short_date
 from app.subjects.events.services.follow_ups import FollowUp
+from app.subjects.register.services.known_ways import phone_key
 from app.subjects.roster.services.roster import RosterRow, roster_of
 from db.engine import Database
 from db.records.calls import Call, ChangeDecision
@@ -199,7 +200,7 @@ def _concerns(call: Call, row: RosterRow) -> bool:
 
 
 class _Phones:
-    """The numbers of everybody on the list, read together: the person's own, else that of the application."""
+    """The numbers of everybody on the list, read together: that of this very application first, then the person's others."""
 
     def __init__(self, database: Database, rows: Sequence[RosterRow]) -> None:
         self._by: dict[tuple[str, int], list[Contact]] = defaultdict(list)
@@ -221,9 +222,11 @@ class _Phones:
                     break
 
     def of(self, row: RosterRow) -> tuple[PhoneNumber, ...]:
-        """The numbers of one person."""
-        mine = self._by["person", row.entry.person_id or 0] or self._by["application", row.entry.application_id or 0]
-        return tuple(dict.fromkeys(PhoneNumber(number=one.value, whose=row.name) for one in mine))
+        """The numbers of one person; the same number written in another way stands once, as it was said last."""
+        mine = [*self._by["application", row.entry.application_id or 0], *self._by["person", row.entry.person_id or 0]]
+        mine.sort(key=lambda one: one.application_id is None or one.application_id != row.entry.application_id)
+        known = {phone_key(one.value) or one.value: one.value for one in reversed(mine)}
+        return tuple(PhoneNumber(number=known[key], whose=row.name) for key in reversed(known))
 
     def of_organisation(self, organisation_id: int | None) -> tuple[PhoneNumber, ...]:
         """The numbers of a 団体."""

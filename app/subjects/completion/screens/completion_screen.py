@@ -311,7 +311,8 @@ class CompletionScreen(Screen):
 
     def _show_term(self, found: Completion) -> None:
         if not found.term_passed:
-            self.term.say("")
+            self.term.say(_EARLY_INVOICE if found.invoice_before_inspection else "")
+            self.ask_term.setVisible(False)
             return
         asked = next((one for one in found.questions if one.matter == AFTER_TERM), None)
         ended = short_date(found.programme.term_end, found.today)
@@ -561,6 +562,11 @@ class CompletionScreen(Screen):
     def _refuse(self, problem: Exception) -> None:
         note_failure(failure_of(problem), self.problem)
         self.reload()
+
+
+_EARLY_INVOICE: Final = (
+    "請求書の受領日が、検査に合格した日より前です。日付をご確認ください。正しいときは、支払の期限の数え方を会計課に確かめてください。"
+)
 
 
 class _Row:

@@ -54,7 +54,7 @@ class InspectionDialog(SavingDialog):
         ]
         if open_papers or (known is not None and known.open_reason):
             fields.append(
-                Field(key="open_reason", label="未了の書類があるまま進める理由", kind="lines", lines=2, optional=True,
+                Field(key="open_reason", label="未了の書類があるまま進める理由", kind="lines", lines=2, optional=True, asked_at_times=True,
                       hint="検査調書別紙に載ります。")
             )  # fmt: skip
         fields.append(Field(key="note", label="備考", kind="lines", lines=2, optional=True))
@@ -253,7 +253,7 @@ class PaymentDialog(SavingDialog):
         if unfinished or (known is not None and known.reason):
             self.put(Paragraph("請求書の点検が済んでいません。このまま進めるには理由が要ります。"))
             fields.append(
-                Field(key="reason", label="点検を終えずに進める理由", kind="lines", lines=2, optional=True)
+                Field(key="reason", label="点検を終えずに進める理由", kind="lines", lines=2, optional=True, asked_at_times=True)
             )
         fields.append(Field(key="note", label="備考", kind="lines", lines=2, optional=True))
         self.form = Form(tuple(fields), fiscal_year=desk.fiscal_year, near=desk.today())

@@ -155,6 +155,11 @@ class Completion:
         )
 
     @property
+    def invoice_before_inspection(self) -> bool:
+        """Whether the 請求書 counts as received before 合格: a slip, or a question to the 会計課."""
+        return self.invoice_on is not None and self.passed_on is not None and self.invoice_on < self.passed_on
+
+    @property
     def inspection_task(self) -> Task:
         """When the 検査 is due."""
         return self.tasks.get(INSPECTION) or self.tasks[guides.INSPECTED]

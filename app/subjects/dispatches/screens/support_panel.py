@@ -375,10 +375,10 @@ class SupportPanel(Screen):
             self.after.body.addWidget(self._line(one, today))
             self.after.body.addWidget(rule())
         if not view.follow_ups:
-            self.after.body.addWidget(label("フォローアップの記録は、まだありません。", "small", wrap=True))
-        self.after.body.addWidget(
-            label("個人の携帯番号は書きません。答えといまの状態は、報告書の6章に入ります。", "small", wrap=True)
-        )
+            self.after.body.addWidget(Paragraph("フォローアップの記録は、まだありません。", role="small"))
+        rules = Paragraph("個人の携帯番号は書きません。答えといまの状態は、報告書の6章に入ります。", role="small")
+        rules.setContentsMargins(0, 6, 0, 0)
+        self.after.body.addWidget(rules)
 
     def _line(self, one: DispatchFollowUp, today: date) -> QWidget:
         line = QWidget()

@@ -128,6 +128,11 @@ def save_wish(store: Store, *, wish: DispatchWish, by: str, now: datetime) -> Sa
         _check_day(wish.consent_on, now.date(), "同意を確かめた日")
     if not (wish.tools or wish.wish.strip()):
         raise Refusal("希望するものがまだ入力されていません。", "希望票のとおりに入力してください。")
+    if wish.people is not None and (wish.phones or 0) > wish.people:
+        raise Refusal(
+            f"スマートフォンを持って来る方（{wish.phones}人）が、参加する人数（{wish.people}人）を超えています。",
+            "希望票の数をご確認ください。",
+        )
     if wish.consent == "同意あり" and wish.consent_on is None:
         wish = replace(wish, consent_on=wish.received_on)
     if wish.id:

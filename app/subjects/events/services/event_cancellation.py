@@ -12,6 +12,7 @@ from app.subjects.events.services.event_file import required_event
 from db.journal import Change
 from db.records.events import Event
 from db.store import Store
+from db.tables.calls import calls, decisions
 
 
 def cancel_event(
@@ -69,4 +70,17 @@ def restore_event(store: Store, *, event_id: int, by: str, now: datetime) -> Sav
     action = f"{event.full_title}の中止を取り消した"
     with store.change(action=action, by=by, now=now, subject="events", event_id=event_id) as change:
         restore_within(change, event_id=event_id)
-    return Saved(said=f"{event.full_title}を予定に戻しました。", id=event_id)
+    return Saved(said=f"{event.full_title}を予定に戻しました。{_told_meanwhile(store, event_id)}", id=event_id)
+
+
+def _told_meanwhile(store: Store, event_id: int) -> str:
+    """Whom somebody has told of the 中止: nobody else will tell them that it takes place after all."""
+    found = decisions(store.database, event_id)
+    if not found or found[-1].kind != "中止":
+        return ""
+    told = {
+        call.organisation_id or f"entry {call.entry_id}" if call.target == "団体" else f"{call.target} {call.whom}"
+        for call in calls(store.database, found[-1].id)
+        if call.outcome in ("連絡済", "伝言")
+    }
+    return f"中止と伝えた{len(told)}か所に、予定どおり行うことを電話で知らせてください。" if told else ""

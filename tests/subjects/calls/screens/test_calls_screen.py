@@ -161,6 +161,10 @@ def test_nobody_in_asks_for_the_next_time_with_one_ready(qtbot, store, event_id,
     press(qtbot, decided, Qt.Key.Key_A)
     dialog = opened(decided, AgainDialog)
     assert dialog.form.value("time") == "09:00"
+    dialog.form.set_values({"time": "8:00"})
+    dialog.main.click()
+    assert "もう過ぎた時刻です" in dialog.refusal.words()
+    dialog.form.set_values({"time": "9:00"})
     dialog.main.click()
     wait_idle(qtbot, decided.desk)
     assert counts(store, event_id) == (0, 2, 15)

@@ -16,7 +16,16 @@ from app.subjects.completion.screens.dialogs import (
     ReturnDialog,
 )
 from app.widgets.dialogs import ReasonDialog
-from tests.support.completion import CHECKED, INVOICE_DAY, NOTICE_DAY, REASON, know_contract, receive, up_to_return
+from tests.support.completion import (
+    CHECKED,
+    INVOICE_DAY,
+    NOTICE_DAY,
+    REASON,
+    inspect,
+    know_contract,
+    receive,
+    up_to_return,
+)
 from tests.support.sample_desk import dialog_over
 from tests.support.waiting import wait_idle
 from tests.support.years import at
@@ -93,6 +102,16 @@ def test_each_step_is_recorded_where_it_is_the_next_one(qtbot, store, screen, da
     do(qtbot, screen, ReturnDialog, reason="登録番号の誤り")
     assert (screen.main.text(), screen.left.text()) == ("再受領を記録する", "返戻中・再受領まで止まっています")
     assert "再受領まで期限は数えない" in screen.clock.words()
+
+
+def test_an_invoice_that_counts_before_the_inspection_is_said(qtbot, store, screen, days):
+    days.append(at(INVOICE_DAY))
+    receive(store, "業務完了届", NOTICE_DAY)
+    inspect(store)
+    receive(store, "請求書", NOTICE_DAY)
+    show(qtbot, screen)
+    assert "請求書の受領日が、検査に合格した日より前です" in screen.term.words()
+    assert not screen.ask_term.isVisible()
 
 
 def test_the_clock_the_points_and_the_payment_to_its_end(qtbot, store, screen, days):
