@@ -19,7 +19,7 @@ from app.subjects.calls.services import calls
 from app.subjects.letters.services import letters
 from app.subjects.letters.services.letter_building import gather
 from db.records.agreements import Agreement
-from db.records.events import Event, RecruitmentStep
+from db.records.events import AgendaItem, Event, RecruitmentStep
 from db.records.programme import PaperSetting
 from db.records.roster import Entry
 from db.rows import by_id, row
@@ -306,6 +306,14 @@ def test_who_told_since_that_he_does_not_come_stands_in_the_sum_of_a_drafting(pe
     found = gather(people.store, event=by_id(people.store.database, Event, people.event_id))
     assert (found.applied[0], found.chosen[0], found.refused, found.waiting, found.gone) == (5, 2, 1, 1, 1)
     assert "5人の申込みがあった（うち1人から、その後に欠席の連絡または取消しがあった）" in page.replace(" ", "")
+
+
+def test_an_end_that_the_timetable_moved_is_said_before_a_letter_leaves(people):
+    move(people, start_time="14:00", end_time="16:00")
+    assert "進行の合計" not in doubts(people, "決定通知")
+    with people.store.change(action="進行", by=BY, now=NOW) as change:
+        change.insert(AgendaItem(event_id=people.event_id, position=0, title="講義", minutes=110))
+    assert "終わりの時刻は、進行の合計の15:50です。実施回の時間は14:00–16:00です。" in doubts(people, "決定通知")
 
 
 def test_a_decision_without_day_or_venue_is_not_issued(people):

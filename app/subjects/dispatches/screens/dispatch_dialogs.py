@@ -48,7 +48,7 @@ def wish_dialog(
     # Whose slip it is, is never preset: a name that nobody chose would be saved in a hurry.
     whose = listed.organisations if wish or organisation_id else (("", "選んでください"), *listed.organisations)
     fields = (
-        Field(key="organisation_id", label="団体", kind="choice", choices=whose),
+        Field(key="organisation_id", label="団体", kind="choice", choices=whose, hint="ここにない団体は、先に「団体・参加者」で登録します"),
         Field(key="received_on", label="受け取った日", kind="date", width=112),
         Field(key="received_how", label="方法", kind="choice", choices=tuple((one, one) for one in _WAYS), width=112),
         Field(key="receipt_number", label="収受番号", optional=True, width=160),

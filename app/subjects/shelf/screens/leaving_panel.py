@@ -50,6 +50,7 @@ from app.window.failure_messages import failure_of
 
 WAYS: Final = ("メール", "電話", "手渡し", "郵送", "ファクス")
 AGREES: Final = "伝えたものと今の記録は同じです。"
+NOTHING_TOLD: Final = "連絡・通知済の帳票は、まだありません。"
 RULE: Final = "保存や印刷だけでは「連絡・通知済」になりません。どの帳票も同じ決まりです。このアプリからは送信しません。"
 _DETAIL: Final = 286
 _COPY: Final = 164
@@ -392,7 +393,8 @@ class LeavingPanel(Screen):
 
     def _say(self, view: LeavingView, changed: tuple[LeavingRow, ...]) -> None:
         if not changed:
-            self.note.say(AGREES, tone="quiet")
+            anything = any(line.stand.act is not None for line in view.lines)
+            self.note.say(AGREES if anything else NOTHING_TOLD, tone="quiet")
             return
         act = changed[0].line.stand.act
         told = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
@@ -9,8 +11,9 @@ from PySide6.QtWidgets import QDialog
 from app.papers.screens.copy_dialog import CopyDialog
 from app.papers.services import paper_saving, telling
 from app.subjects.headcount.services import participants
-from app.subjects.shelf.screens.leaving_panel import AGREES, LeavingPanel
+from app.subjects.shelf.screens.leaving_panel import AGREES, NOTHING_TOLD, LeavingPanel
 from app.widgets.dialogs import ReasonDialog
+from db.records.events import Event
 from db.records.papers import Act
 from db.records.roster import Entry
 from db.rows import rows
@@ -44,6 +47,20 @@ def opened(qtbot, desk, sixth):
     panel.arrive(event_id=sixth)
     shown(qtbot, panel, desk)
     return panel
+
+
+def test_where_nothing_was_told_yet_it_says_so(qtbot, desk):
+    found = []
+
+    def added(store):
+        with store.change(action="用意", subject="events", **GIVEN) as change:
+            found.append(
+                change.insert(Event(kind="講習会", ordinal=9, subject="みほん講習会", event_date=date(2027, 2, 10)))
+            )
+
+    written(qtbot, desk, added)
+    panel = opened(qtbot, desk, found[0])
+    assert panel.note.words() == NOTHING_TOLD
 
 
 def test_the_line_on_top_keeps_its_place_and_says_what_has_changed(qtbot, desk):
