@@ -298,11 +298,11 @@ def test_no_letter_that_invites_or_refuses_is_issued_for_what_was_cancelled(peop
 
 
 def test_who_told_since_that_he_does_not_come_stands_in_the_sum_of_a_drafting(people):
-    assert "欠席連絡・取消" not in pages_of(build(people, "起案資料"))[0]
+    assert "欠席・取消" not in pages_of(build(people, "起案資料"))[0]
     with people.store.change(action="欠席", by=BY, now=NOW) as change:
         change.update(Entry, people.entries[1], absent_told_at=NOW)
     page = pages_of(build(people, "起案資料"))[0]
-    assert "欠席連絡・取消" in page
+    assert "欠席・取消" in page
     found = gather(people.store, event=by_id(people.store.database, Event, people.event_id))
     assert (found.applied[0], found.chosen[0], found.refused, found.waiting, found.gone) == (5, 2, 1, 1, 1)
     assert "5人の申込みがあった（うち1人から、その後に欠席の連絡または取消しがあった）" in page.replace(" ", "")

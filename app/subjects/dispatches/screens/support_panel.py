@@ -97,7 +97,9 @@ class Part(QWidget):
             self.body.addWidget(line)
             self.body.addWidget(rule())
         if note:
-            self.body.addWidget(Paragraph(note, role="small"))
+            said = Paragraph(note, role="small")
+            said.setContentsMargins(0, 6, 0, 0)
+            self.body.addWidget(said)
 
 
 class PlanTable(QWidget):
@@ -168,6 +170,7 @@ class SupportPanel(Screen):
         self.after = Part("6　フォローアップ", self.ask)
         self.ladder = Ladder()
         self.ladder_note = label("", "small", wrap=True)
+        self.ladder_note.setContentsMargins(0, 6, 0, 0)
         self.plan_table = PlanTable()
         self.call = Panel(tone="accent")
         self.call_day = label("", "strong", wrap=True)

@@ -229,7 +229,7 @@ def _numbers(facts: LetterFacts) -> Table:
     counted = [("申込", f"{people}人", f"{organisations}団体"), ("決定", f"{chosen}人", f"{groups}団体")]
     counted += [("補欠", f"{facts.waiting}人", "")] if facts.waiting else []
     counted += [("不参加決定", f"{facts.refused}人", "")]
-    counted += [("欠席連絡・取消", f"{facts.gone}人", "")] if facts.gone else []
+    counted += [("欠席・取消", f"{facts.gone}人", "")] if facts.gone else []
     return Table(
         name="決定の内容",
         columns=(

@@ -6,8 +6,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 from app.calendar.dates import table_date
 from app.calendar.wareki import era_year_short, fiscal_year_words
@@ -367,8 +369,13 @@ def _notes(ground: YearGround) -> tuple[str, ...]:
     return tuple(notes)
 
 
+_JUDGED: Final = re.compile(r"（[^（）]*の判断）$")
+
+
 def _cancelled(event: Event) -> str:
     """「第8回 情報発信の注意点講習会（R8.12.10（木）、大雨警報の発表）」."""
-    known = [table_date(event.event_date) if event.event_date is not None else "", event.cancel_reason.strip().rstrip("。")]
+    # Who decided it and when stands behind a reason that was noted with the calls; the number of the year needs neither.
+    why = _JUDGED.sub("", event.cancel_reason.strip()).rstrip("。")
+    known = [table_date(event.event_date) if event.event_date is not None else "", why]
     said = "、".join(part for part in known if part)
     return f"{event.full_title}（{said}）" if said else event.full_title
