@@ -12,6 +12,7 @@ from app.subjects.applications.services import application_typing
 from app.subjects.applications.services.application_typing import TypedApplication
 from app.subjects.calls.services import call_papers, calls
 from app.subjects.calls.services.call_view import read_calls
+from app.subjects.events.rules.event_warning import AGREEMENT
 from app.subjects.events.services import agreements, event_cancellation, event_results
 from app.subjects.home.services import home
 from db.records.organisations import Contact, Person
@@ -150,7 +151,13 @@ def test_who_was_told_of_a_cancellation_is_named_when_it_is_taken_back(store, ev
     note(store, event_id, 2, "不在・再架電", 22)
     said = event_cancellation.restore_event(store, event_id=event_id, by=BY, now=NOW).said
     assert said.endswith("予定に戻しました。中止と伝えた2か所に、予定どおり行うことを電話で知らせてください。")
-    event_cancellation.cancel_event(store, event_id=event_id, reason="会場の都合", by=BY, now=NOW)
+
+    def said_after(nature):
+        event_cancellation.cancel_event(store, event_id=event_id, reason="会場の都合", nature=nature, by=BY, now=NOW)
+        return event_cancellation.restore_event(store, event_id=event_id, by=BY, now=NOW).said
+
+    assert "協議は残っています" not in said_after("程度")
+    assert "「実施回数の変更」の協議は残っています。要らないときは取り消してください。" in said_after(AGREEMENT)
 
 
 def test_who_is_absent_already_is_not_called(store, event_id):

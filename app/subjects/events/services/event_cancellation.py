@@ -7,10 +7,17 @@ from datetime import date, datetime
 from app.refusal import Refusal
 from app.saved import Saved
 from app.subjects.events.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, WITHIN_ABOUT
-from app.subjects.events.services.agreements import agree_on_count, ask_contract_section
+from app.subjects.events.services.agreements import (
+    CONTRACT_TOPIC,
+    COUNT_TOPIC,
+    agree_on_count,
+    ask_contract_section,
+)
 from app.subjects.events.services.event_file import required_event
 from db.journal import Change
+from db.records.agreements import Agreement
 from db.records.events import Event
+from db.rows import rows
 from db.store import Store
 from db.tables.calls import calls, decisions
 
@@ -70,7 +77,7 @@ def restore_event(store: Store, *, event_id: int, by: str, now: datetime) -> Sav
     action = f"{event.full_title}の中止を取り消した"
     with store.change(action=action, by=by, now=now, subject="events", event_id=event_id) as change:
         restore_within(change, event_id=event_id)
-    return Saved(said=f"{event.full_title}を予定に戻しました。{_told_meanwhile(store, event_id)}", id=event_id)
+    return Saved(said=f"{event.full_title}を予定に戻しました。{_told_meanwhile(store, event_id)}{_still_open(store, event)}", id=event_id)
 
 
 def _told_meanwhile(store: Store, event_id: int) -> str:
@@ -84,3 +91,13 @@ def _told_meanwhile(store: Store, event_id: int) -> str:
         if call.outcome in ("連絡済", "伝言")
     }
     return f"中止と伝えた{len(told)}か所に、予定どおり行うことを電話で知らせてください。" if told else ""
+
+
+def _still_open(store: Store, event: Event) -> str:
+    """The matter that the 中止 began and nobody settled: it does not fall away by itself, somebody may have asked already."""
+    of_it = [
+        one
+        for one in rows(store.database, Agreement, event_id=event.id, topic=(COUNT_TOPIC, CONTRACT_TOPIC))
+        if one.settled_on is None and one.withdrawn_on is None and one.content == event.cancel_reason
+    ]
+    return f"「{of_it[0].topic}」の協議は残っています。要らないときは取り消してください。" if of_it else ""
