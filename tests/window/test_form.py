@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from app.widgets.form import Form
 from app.widgets.form_fields import Field, TextEditor, Unreadable, read_value
@@ -63,6 +63,14 @@ def test_a_number_takes_full_width_digits_and_commas(qtbot):
     upto = Field(key="n", label="補欠", kind="number", unit="人まで", least=0)
     with pytest.raises(Unreadable, match=r"^0人以上で"):
         read_value(upto, "-3", 2026)
+
+
+def test_what_the_act_itself_may_ask_for_is_not_called_optional(qtbot):
+    form = form_of(
+        qtbot, Field(key="note", label="備考", optional=True), Field(key="why", label="理由", optional=True, asked_at_times=True)
+    )
+    assert [one.text() for one in form.findChildren(QLabel) if "任意" in one.text()] == ["（任意）"]
+    assert form.check_all()
 
 
 def test_nothing_is_said_while_typing_but_when_the_field_is_left(qtbot):
