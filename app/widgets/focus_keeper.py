@@ -90,6 +90,13 @@ class _Awaited(QObject):
         return False
 
 
+_Stood = tuple[str, type[QWidget], list[QWidget]]
+
+
+def _place_of(part: QWidget) -> _Stood:
+    return part.accessibleName(), type(part), _ancestors(part)
+
+
 class FocusKeeper(QObject):
     """Keeps the keyboard in the screen in view. Signals: none."""
 
@@ -98,7 +105,7 @@ class FocusKeeper(QObject):
         super().__init__(parent)
         self._screen = screen
         # Where the keyboard last stood in the screen: its name, its kind, what it lay in. None = it is elsewhere by will.
-        self._stood: tuple[str, type[QWidget], list[QWidget]] | None = None
+        self._stood: _Stood | None = None
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._look)
@@ -107,26 +114,18 @@ class FocusKeeper(QObject):
         screen = self._screen()
         if screen is None or not screen.isVisible() or new is None or new.window() is not screen.window():
             return
-        if screen.isAncestorOf(new):
-            self._stood = (new.accessibleName(), type(new), _ancestors(new))
-        elif self._stood is None:
-            return
-        if old is None or not shiboken6.isValid(old):
-            left = not screen.isAncestorOf(new)
-        elif screen.isAncestorOf(old):
+        outside = not screen.isAncestorOf(new)
+        if old is not None and shiboken6.isValid(old) and screen.isAncestorOf(old):
+            stood: _Stood | None = _place_of(old)
             left = not (old.isVisible() and old.isEnabled())
         else:
             # A dialog closed, and where the keyboard stood before it is no more there.
-            left = old.window() is not screen.window() and not screen.isAncestorOf(new)
-        if not left:
-            if not screen.isAncestorOf(new):
-                self._stood = None
+            stood = self._stood
+            left = outside and (old is None or not shiboken6.isValid(old) or old.window() is not screen.window())
+        self._stood = stood if left and outside else None if outside else _place_of(new)
+        if not left or stood is None:
             return
-        if old is not None and shiboken6.isValid(old) and screen.isAncestorOf(old):
-            name, kind, around = old.accessibleName(), type(old), _ancestors(old)
-        else:
-            assert self._stood is not None
-            name, kind, around = self._stood
+        name, kind, around = stood
         QTimer.singleShot(0, self, lambda: self._settle(new, name, kind, around))
 
     def _settle(self, new: QWidget, name: str, kind: type[QWidget], around: list[QWidget]) -> None:
