@@ -171,10 +171,13 @@ def dressed(request: pytest.FixtureRequest) -> None:
 
 @pytest.fixture
 def qtbot(qapp, request: pytest.FixtureRequest):
-    """In place of pytest-qt's own, whose five seconds a machine with other work may need for anything."""
+    """In place of pytest-qt's own, whose five seconds a machine with other work may need for anything.
+
+    Screens are painted by themselves in a full run, in journeys and where every one of them is opened (``tests/startup``).
+    """
     from tests.support.waiting import PatientBot
 
-    return PatientBot(request)
+    return PatientBot(request, painting=IN_FULL or "screens" not in request.path.parts)
 
 
 @pytest.fixture

@@ -65,6 +65,7 @@ def test_every_step_is_taken_in_a_real_window_and_leaves_pictures_and_a_paper(ch
     assert {path.name for path in out.iterdir()} == {Path(file).name for file in found["files"]} | {"self-check.json"}
 
 
+@pytest.mark.in_full
 def test_a_folder_that_cannot_show_papers_fails_and_says_where(check, tmp_path):
     done = check(tmp_path / "点検", hidden="PySide6.QtPdf")
 

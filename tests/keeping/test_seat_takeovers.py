@@ -11,6 +11,8 @@ import sys
 
 import pytest
 
+from tests.support.in_full import some
+
 
 def _plays(project_folder, *words: str) -> list[dict]:
     """Play rounds in a process of their own: they fork and stop what they forked, which one with threads should not."""
@@ -26,7 +28,7 @@ def _plays(project_folder, *words: str) -> list[dict]:
     return [dict(json.loads(line)) for line in played.stdout.splitlines()]
 
 
-@pytest.mark.parametrize(("kind", "seen"), [("take-over", "told"), ("start", "started"), ("late", "jobs")])
+@pytest.mark.parametrize(("kind", "seen"), some([("take-over", "told"), ("start", "started"), ("late", "jobs")], of=3))
 def test_meetings_of_writers_lose_nothing_that_was_reported(project_folder, kind, seen):
     """Stopped while saving and taken over; begun at once; closing, backing up and publishing after being taken over."""
     [met] = _plays(project_folder, f"{kind}:2")
@@ -35,6 +37,7 @@ def test_meetings_of_writers_lose_nothing_that_was_reported(project_folder, kind
     assert met["counts"][seen] > 0
 
 
+@pytest.mark.in_full
 def test_without_the_look_after_each_commit_the_same_meetings_do_lose_something(project_folder):
     [met] = _plays(project_folder, "later:2::confirm")
     assert met["failed"] == 2

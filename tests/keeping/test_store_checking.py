@@ -24,6 +24,7 @@ from tests.support.data_folders import (
     opened,
     rename_event,
 )
+from tests.support.in_full import some
 
 
 @pytest.fixture(scope="module")
@@ -222,7 +223,7 @@ def test_a_torn_end_that_a_stop_between_commit_and_log_left_is_no_finding(folder
     assert said(folder) == ""
 
 
-@pytest.mark.parametrize("version", range(1, migrations.NEWEST))
+@pytest.mark.parametrize("version", some(range(1, migrations.NEWEST), of=4))
 def test_a_sound_folder_of_an_older_version_has_no_findings(tmp_path, monkeypatch, version):
     with monkeypatch.context() as older:
         older.setattr(migrations, "STEPS", migrations.STEPS[:version])

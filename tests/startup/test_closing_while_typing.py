@@ -11,6 +11,7 @@ import pytest
 from app.startup.beginning import Beginning
 from app.subjects.events.services.event_lists import list_events
 from app.subjects.surveys.questions.services import surveys
+from tests.support.in_full import some
 from tests.support.sittings import Sittings, in_main
 from tests.support.survey_pages import press, settle
 from tests.support.waiting import stored
@@ -36,7 +37,7 @@ def in_sample(sittings, *, anew):
     return window, main, event_id
 
 
-@pytest.mark.parametrize("locked", [False, True])
+@pytest.mark.parametrize("locked", some([False, True], of=2))
 def test_a_half_typed_sheet_is_kept_when_the_program_is_closed(sittings, qtbot, locked):
     window, main, event_id = in_sample(sittings, anew=True)
     before = stored(qtbot, main.desk, partial(surveys.read_survey, event_id=event_id)).drafts

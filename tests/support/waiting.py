@@ -7,7 +7,8 @@ import sys
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from PySide6.QtWidgets import QApplication
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.store import Store
@@ -18,7 +19,19 @@ LIMIT_MS = 60_000
 
 
 class PatientBot(QtBot):
-    """Waits for what has to come as long as the slowest machine may need; what comes sooner is taken sooner."""
+    """Waits for what has to come as long as the slowest machine may need; what comes sooner is taken sooner.
+
+    Without ``painting`` the widgets it is given are laid out, seen and used, and not painted: that is a quarter of what a
+    test of a screen costs, and most of them look at words and places alone. ``grab`` and ``render`` paint all the same.
+    """
+
+    def __init__(self, request: pytest.FixtureRequest, *, painting: bool = True) -> None:
+        super().__init__(request)
+        self._painting = painting
+
+    def addWidget(self, widget: QWidget, **wish: Any) -> None:
+        super().addWidget(widget, **wish)
+        widget.setUpdatesEnabled(self._painting)
 
     def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 0) -> None:
         super().waitUntil(callback, timeout=max(timeout, LIMIT_MS))

@@ -1,4 +1,4 @@
-"""The tests that ``make test`` runs in short, in full: every screen at every size, every paper, every failing call."""
+"""What ``make test`` runs in short, in full: every screen painted and at every size, every paper, every failing call."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ def _asks(path: Path) -> bool:
 
 
 def files() -> list[str]:
-    """Return the tests that ask how much they should do."""
+    """Return the tests that ask how much they should do, and those of screens, which are painted here alone."""
     found = sorted((_PROJECT / "tests").rglob("test_*.py"))
-    return [path.relative_to(_PROJECT).as_posix() for path in found if _asks(path)]
+    return [path.relative_to(_PROJECT).as_posix() for path in found if _asks(path) or "screens" in path.parts]
 
 
 def run(report: Report) -> bool:

@@ -18,6 +18,7 @@ from app.papers.pdf.render import layout_of, numbered_sheets, render_pdf
 from app.papers.pdf.sizes import NORMAL
 from app.papers.pdf.typefaces import open_collection
 from tests.papers.pdf.everything_on_paper import content
+from tests.support.in_full import some
 from tests.support.sample_papers import sample_papers
 
 
@@ -64,7 +65,7 @@ def test_lines_that_run_over_by_a_little_close_up_to_one_page(lines):
 def test_a_timetable_is_not_parted():
     columns = (Column(title="時刻", width=25), Column(title="内容", width=140))
     rows = tuple((f"14:{number:02d}", f"内容{number}番") for number in range(0, 35, 5))
-    for filler in range(20, 40):
+    for filler in some(range(20, 40), of=3):
         text = "\n".join("文" for _ in range(filler))
         paper = content(
             Paragraph(text=text, align="center"), Table(columns=columns, rows=rows), Paragraph(text="文" * 4000)

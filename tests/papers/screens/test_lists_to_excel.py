@@ -104,7 +104,7 @@ def texts(data: bytes | Path) -> list[str]:
 
 
 def test_each_list_leaves_by_its_key(qtbot, window, out):
-    for place, arguments, title, stem, heading, text in LISTS.values():
+    for place, arguments, title, stem, heading, text in some(LISTS.values(), of=3):
         dialog = ask(qtbot, window, go(qtbot, window, place, arguments))
         assert dialog.form.value("name") == f"{stem}-20261201"
         assert dialog.form.value("way") == "そのまま保存"
@@ -122,7 +122,7 @@ def test_each_list_leaves_by_its_key(qtbot, window, out):
 
 
 def test_each_list_with_personal_data_is_encrypted_unless_somebody_says_why_not(qtbot, window, out):
-    for place, arguments, title, stem in PERSONAL.values():
+    for place, arguments, title, stem in some(PERSONAL.values(), of=2):
         dialog = ask(qtbot, window, go(qtbot, window, place, arguments))
         assert dialog.form.value("way") == "暗号化して保存"
         assert dialog.main.text() == "暗号化して保存する"
@@ -224,7 +224,7 @@ def test_the_log_of_what_left_leaves_too_and_then_shows_itself(qtbot, window, ou
 @pytest.mark.parametrize("size", some([(911, 512), (1366, 768), (1920, 1080)], of=3))
 def test_the_button_stands_free_of_the_undo_bar_and_inside_the_window(qtbot, window, size):
     window.resize(*size)
-    for place, arguments, *_rest in (*LISTS.values(), *PERSONAL.values()):
+    for place, arguments, *_rest in some((*LISTS.values(), *PERSONAL.values()), of=2):
         button = go(qtbot, window, place, arguments)
         window.desk.say("「R8-講06-参加予定人数-20261201.xlsx」を保存しました。", can_undo=True)
         there = QRect(button.mapTo(window, QPoint(0, 0)), button.size())
@@ -235,8 +235,7 @@ def test_the_button_stands_free_of_the_undo_bar_and_inside_the_window(qtbot, win
 
 
 def test_every_main_list_copies_as_a_table_sorts_filters_and_remembers(qtbot, window):
-    kinds = (*LISTS.values(), *PERSONAL.values())
-    for place, arguments, *_rest in kinds:
+    for place, arguments, *_rest in some((*LISTS.values(), *PERSONAL.values()), of=2):
         if place == "participants":
             continue
         button = go(qtbot, window, place, arguments)

@@ -213,6 +213,7 @@ def test_questions_that_are_taken_away_take_their_themes_with_them(tmp_path):
     assert survey_table.themes(store.database, survey.id) == []
 
 
+@pytest.mark.in_full
 def test_a_hundred_thousand_names_do_not_hold_up_a_tally(written):
     store, event_id = written
     surnames, given = "山田佐藤鈴木高橋伊渡辺中村小林加吉本", "一二三太郎花子恵美正義和明清隆弘光幸雄"
