@@ -30,6 +30,7 @@ class FlowRow(QWidget):
         self._at_end = parts[len(parts) - at_end :]
         self._parts: list[QWidget] = []
         self._hints: tuple[tuple[QWidget, QSize], ...] | None = None
+        self._folded: dict[int, tuple[list[tuple[QWidget, QPoint, QSize]], int]] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -43,7 +44,7 @@ class FlowRow(QWidget):
         if part.isHidden():
             part.show()
         self._parts.insert(0 if first else len(self._parts), part)
-        self._hints = None
+        self._forget()
         self.updateGeometry()
         if self.isVisible():
             self._place(self.width())
@@ -54,7 +55,7 @@ class FlowRow(QWidget):
             part.hide()
             part.deleteLater()
         self._parts = []
-        self._hints = None
+        self._forget()
         self.updateGeometry()
 
     def parts(self) -> tuple[QWidget, ...]:
@@ -87,7 +88,20 @@ class FlowRow(QWidget):
         self._hints = found if self.isVisible() else None
         return found
 
+    def _forget(self) -> None:
+        self._hints = None
+        self._folded = {}
+
     def _lines(self, width: int) -> tuple[list[tuple[QWidget, QPoint, QSize]], int]:
+        """Where each part goes at ``width``, and how high all lines are: worked out once while no size changes."""
+        found = self._folded.get(width)
+        if found is None:
+            found = self._fold(width)
+            if self._hints is not None:
+                self._folded[width] = found
+        return found
+
+    def _fold(self, width: int) -> tuple[list[tuple[QWidget, QPoint, QSize]], int]:
         places: list[tuple[QWidget, QPoint, QSize]] = []
         line: list[tuple[QWidget, QSize]] = []
         x, y = 0, 0
@@ -124,7 +138,7 @@ class FlowRow(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         """While hidden no part could say that it wants another size."""
-        self._hints = None
+        self._forget()
         super().showEvent(event)
         self._place(self.width())
         self.updateGeometry()
@@ -132,7 +146,7 @@ class FlowRow(QWidget):
     def event(self, event: QEvent) -> bool:
         """A part wants another size."""
         if event.type() in _OTHER_SIZES:
-            self._hints = None
+            self._forget()
         if event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
             self._place(self.width())

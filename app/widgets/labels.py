@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape
-from typing import Literal
+from types import MappingProxyType
+from typing import Any, Literal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 LabelRole = Literal[
@@ -14,12 +15,49 @@ LabelRole = Literal[
 ]
 
 
+class Folding(QLabel):
+    """Text that runs over several lines: how high it is at a width is worked out once for its words and its letters.
+
+    Layouts ask for it dozens of times while a screen is put together, and Qt would set the lines anew each time.
+    Signals: those of ``QLabel``.
+    """
+
+    _heights: Mapping[int, int] = MappingProxyType({})
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setWordWrap(True)
+        self._heights = {}
+
+    def setText(self, text: str) -> None:
+        """Show ``text`` in place of what stood there."""
+        self._heights = {}
+        super().setText(text)
+
+    def setContentsMargins(self, *margins: Any) -> None:
+        """Leave room round the text, as ``QLabel`` does."""
+        self._heights = {}
+        super().setContentsMargins(*margins)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Other letters or another style fold it elsewhere."""
+        self._heights = {}
+        super().changeEvent(event)
+
+    def heightForWidth(self, width: int) -> int:
+        """Return how high it is when it is ``width`` pixels wide."""
+        found = self._heights.get(width)
+        if found is None:
+            found = super().heightForWidth(width)
+            self._heights = {**self._heights, width: found}
+        return found
+
+
 def label(text: str = "", role: LabelRole = "body", *, wrap: bool = False) -> QLabel:
     """One piece of plain text; ``wrap`` lets it run over several lines. Never cut with 「…」."""
-    made = QLabel(text)
+    made = Folding(text) if wrap else QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("role", role)
-    made.setWordWrap(wrap)
     if not wrap:
         made.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
     return made
@@ -35,16 +73,15 @@ def section(text: str) -> QLabel:
     return label(text, "h2")
 
 
-class Paragraph(QLabel):
+class Paragraph(Folding):
     """Running text with the line height of the look; ``say`` replaces it.
 
     ``strong`` parts are marked with 「**」 on both sides. Signals: none.
     """
 
     def __init__(self, text: str = "", *, role: LabelRole = "body", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self.setTextFormat(Qt.TextFormat.RichText)
-        self.setWordWrap(True)
         self.setProperty("role", role)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
