@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app.keeping.screens.trouble import TroublePage
 from app.keeping.screens.unlock import UnlockPage
@@ -75,7 +75,7 @@ def test_a_second_person_is_told_who_works_and_may_read(sittings: Sittings, qtbo
     page = sittings.on_page(second, TroublePage)
     qtbot.waitUntil(lambda: bool(page.ways()))
     assert page.ways() == ("read", "again", "elsewhere")
-    said = " ".join(label.text() for label in page.findChildren(type(page.place)))
+    said = " ".join(label.text() for label in page.findChildren(QLabel))
     assert "みほん山田さん" in said
     assert "9月1日 09:00から" in said
 

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QLabel
 
 from app.history.services import history
 from app.papers.screens.leaving_dialog import ENCRYPTED, PLAIN, SaveDialog
@@ -160,7 +161,7 @@ def test_what_is_not_read_is_said_and_contacts_have_a_day_of_disposal_that_can_b
 ):
     hand_in(*ROWS)
     side = screen.wizard.rows.side
-    words = " ".join(label.text() for label in side.findChildren(type(screen.where)))
+    words = " ".join(label.text() for label in side.findChildren(QLabel))
     assert "生年月日、性別" in words
     assert "令和9年4月30日（金）" in words
     side.mend.click()

@@ -7,6 +7,7 @@ import io
 import pypdf
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from app.papers.screens.leaving_dialog import SaveDialog
 from app.papers.services.paper_saving import list_outgoing
@@ -68,10 +69,10 @@ def test_a_finding_leads_to_where_it_is_mended(panel, desk, qtbot):
 
 
 def test_names_of_a_finding_are_folded_until_asked_for(panel, qtbot):
-    assert "仮名" not in "".join(part.text() for part in panel.check.findChildren(type(panel.check.note)))
+    assert "仮名" not in "".join(part.text() for part in panel.check.findChildren(QLabel))
     turn = [part for part in panel.check.findChildren(type(panel.check.buttons[0])) if part.text() == "内訳を表示"][1]
     qtbot.mouseClick(turn, Qt.MouseButton.LeftButton)
-    assert "仮名" in "".join(part.text() for part in panel.check.findChildren(type(panel.check.note)))
+    assert "仮名" in "".join(part.text() for part in panel.check.findChildren(QLabel))
 
 
 def test_each_paper_is_shown_when_its_eye_is_pressed(panel, desk, qtbot):

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from app.history.services import history
 from app.papers.screens.leaving_dialog import SaveDialog
@@ -125,7 +126,7 @@ def test_a_master_is_changed_by_keyboard_and_the_event_that_took_it_stays(used):
     assert [question.title for question in master.questions][:1] == ["全体の満足度"]
     assert len(master.questions) == 9
     assert survey_of(library.store, event_id) == before
-    told = [part.text() for part in library.screen.master.panel.findChildren(type(library.screen.list.summary))]
+    told = [part.text() for part in library.screen.master.panel.findChildren(QLabel)]
     assert "いまのひな形とは違う設問（実施回のまま残ります）" in told
 
     library.desk.undo()

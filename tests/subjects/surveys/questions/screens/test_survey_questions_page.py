@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
 
 from app.papers.screens.leaving_dialog import SaveDialog
 from app.subjects.surveys.questions.parts.form_dialog import SurveyDialog
@@ -160,7 +161,7 @@ def test_an_odd_address_is_told_while_it_is_typed_and_beside_the_form(qtbot, des
     box = dialog.form.editor("url")
     box.setText("https://docs.google.com/forms/d/1/edit")
     box.textEdited.emit(box.text())
-    hints = [part.text() for part in dialog.form.findChildren(type(dialog._note))]
+    hints = [part.text() for part in dialog.form.findChildren(QLabel)]
     assert any("編集または集計の画面" in text for text in hints)
 
     dialog.main.click()
