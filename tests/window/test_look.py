@@ -245,6 +245,48 @@ def test_parts_go_on_in_the_next_line_when_there_is_no_room(qtbot):
     assert row.heightForWidth(200) > 100
 
 
+def test_a_row_that_is_seen_folds_anew_when_a_part_comes_grows_or_goes(qtbot):
+    row = FlowRow(Badge("決定"), spacing=8)
+    qtbot.addWidget(row)
+    row.resize(300, 60)
+    row.show()
+    one_line = row.heightForWidth(300)
+    grown = QPushButton("短い")
+    row.add(grown)
+    assert row.heightForWidth(300) >= one_line
+    before = row.heightForWidth(300)
+    grown.setText("この言葉はとても長いので、次の行へ送られて、そこに立つことになります")
+    qtbot.waitUntil(lambda: row.heightForWidth(300) > before)
+    grown.hide()
+    qtbot.waitUntil(lambda: row.heightForWidth(300) == one_line)
+
+
+@pytest.mark.parametrize("make", [lambda: label("短い", wrap=True), lambda: Paragraph("短い")])
+def test_the_height_of_folding_text_follows_its_words_its_letters_and_its_margins(qtbot, make):
+    """It is kept for a width; whatever changes it has to be seen at once, or text is cut."""
+    text = make()
+    qtbot.addWidget(text)
+    text.show()
+    low = text.heightForWidth(200)
+    assert text.heightForWidth(200) == low
+    say = text.say if isinstance(text, Paragraph) else text.setText
+    say("この言葉はとても長いので、幅が狭ければ、いくつもの行に折られることになります。" * 3)
+    high = text.heightForWidth(200)
+    assert high > 2 * low
+    assert text.heightForWidth(2000) < high
+    text.setContentsMargins(0, 30, 0, 30)
+    assert text.heightForWidth(200) == high + 60
+    text.setContentsMargins(0, 0, 0, 0)
+    large = text.font()
+    large.setPointSizeF(large.pointSizeF() * 2)
+    text.setFont(large)
+    assert text.heightForWidth(200) > high
+    text.setStyleSheet("padding: 0 60px")
+    assert text.heightForWidth(200) > 2 * high
+    say("短い")
+    assert text.heightForWidth(200) < high
+
+
 def test_the_right_column_becomes_tabs_on_a_narrow_window(qtbot):
     sides = (("つぎの実施回", QPushButton("a")), ("カレンダー", QPushButton("b")))
     columns = FoldingColumns("区がやること", QPushButton("main"), sides)
