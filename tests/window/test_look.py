@@ -277,12 +277,14 @@ def test_the_height_of_folding_text_follows_its_words_its_letters_and_its_margin
     text.setContentsMargins(0, 30, 0, 30)
     assert text.heightForWidth(200) == high + 60
     text.setContentsMargins(0, 0, 0, 0)
+    assert text.heightForWidth(200) == high
     large = text.font()
     large.setPointSizeF(large.pointSizeF() * 2)
     text.setFont(large)
-    assert text.heightForWidth(200) > high
+    larger = text.heightForWidth(200)
+    assert larger > high
     text.setStyleSheet("padding: 0 60px")
-    assert text.heightForWidth(200) > 2 * high
+    assert text.heightForWidth(200) not in (high, larger)
     say("短い")
     assert text.heightForWidth(200) < high
 
