@@ -28,6 +28,7 @@ from app.subjects.dispatches.services.dispatch_papers import (
 )
 from app.subjects.dispatches.services.selection_drafting import selection_doubts, selection_passages
 from app.subjects.dispatches.services.stages import take_back, write_back
+from app.subjects.events.services import recruitment
 from app.subjects.events.services.follow_ups import read_follow_ups
 from app.subjects.reports.services import report_check, report_form, reports
 from app.subjects.reports.services.report_facts import gather
@@ -40,6 +41,7 @@ from db.records.papers import Act, Letter
 from db.records.protection import Takeout
 from db.records.reports import Report
 from db.rows import by_id, row, rows
+from db.tables import events
 from tests.support.paper_words import pages_of, said_by
 from tests.support.sample import BY, NOW, event_id, sample_store
 
@@ -103,6 +105,38 @@ def test_a_missing_link_to_a_lecture_warns_and_stops_nobody(store):
         lecture_id=waiting.links[0].event.id, **WHO,
     )  # fmt: skip
     assert "仕4(2)柱書" not in named.said
+
+
+def test_a_decision_does_the_step_of_its_event_and_without_it_the_step_is_open_again(store):
+    slip, event = wish_of(store, 3), dispatch(store, 3)
+
+    def done():
+        return next(step.done_on for step in events.steps(store.database, event.id) if step.name == "選定")
+
+    def decide(outcome, day):
+        wishes.decide_wish(
+            store, wish_id=slip.id, outcome=outcome, decided_on=day, reason="日程が合う。",
+            event_id=event.id if outcome == "決定" else None, **WHO,
+        )  # fmt: skip
+
+    step_id = next(step.id for step in events.steps(store.database, event.id) if step.name == "選定")
+    by_hand = TODAY - timedelta(days=5)
+    recruitment.tick_step(store, step_id=step_id, on=by_hand, **WHO)
+    decide("決定", TODAY)
+    assert done() == by_hand, "what was ticked on its day keeps that day"
+    recruitment.untick_step(store, step_id=step_id, **WHO)
+    decide("決定", TODAY - timedelta(days=1))
+    assert done() == TODAY - timedelta(days=1)
+    decide("決定", TODAY)
+    assert done() == TODAY, "it follows the day of the decision that did it"
+    decide("", TODAY)
+    assert done() is None
+    decide("決定", TODAY)
+    assert done() == TODAY
+    decide("不採択", TODAY)
+    assert done() is None
+    history.undo(store, **WHO)
+    assert done() == TODAY
 
 
 def test_a_contact_goes_to_the_contractor_only_with_consent_by_every_way(store, tmp_path):

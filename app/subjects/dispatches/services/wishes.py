@@ -18,13 +18,15 @@ from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
 from app.subjects.dispatches.rules import LectureLink, lecture_links, may_tell_contact, unlinked
+from app.subjects.events.rules.recruitment import CHOICE_STEP
 from db.engine import Database
+from db.journal import Change
 from db.records.dispatches import DispatchWish, Outcome
-from db.records.events import Event
+from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Organisation
 from db.rows import rows
 from db.store import Store
-from db.tables import dispatches, roster
+from db.tables import dispatches, events, roster
 
 SUBJECT = "dispatches"
 _SIGNED_ONLY = "署名のある希望票だけを記録します。"
@@ -219,6 +221,7 @@ def decide_wish(
             action=f"{organisation.name}の派遣の決定を取り消した", by=by, now=now, subject=SUBJECT, event_id=wish.event_id
         ) as change:
             change.update(DispatchWish, wish.id, **values)
+            _open_step(change, database, wish)
         return Saved(said=f"{organisation.name}の希望票を選定前に戻しました。", id=wish.id)
     if not reason.strip():
         raise Refusal(f"{outcome}の理由がまだ入力されていません。", "募集要項の「決め方」にそって書いてください。")
@@ -240,8 +243,24 @@ def decide_wish(
     action = f"{organisation.name}の派遣を{outcome}とした"
     with store.change(action=action, by=by, now=now, subject=SUBJECT, event_id=event_id) as change:
         change.save(decided)
+        _open_step(change, database, wish)
+        _close_step(change, database, decided, by)
     warning = unlinked(decided, links) if outcome == "決定" and not unlinked_reason.strip() else ""
     return Saved(said=f"{organisation.name}の派遣を{outcome}としました。{warning}", id=wish.id)
+
+
+def _close_step(change: Change, database: Database, decided: DispatchWish, by: str) -> None:
+    """The step 選定 of the 派遣 that a slip became is done by it, on the day of the decision."""
+    for step in events.steps(database, decided.event_id) if decided.event_id is not None else ():
+        if step.name == CHOICE_STEP and step.done_on is None:
+            change.update(RecruitmentStep, step.id, done_on=decided.decided_on, done_by=by)
+
+
+def _open_step(change: Change, database: Database, before: DispatchWish) -> None:
+    """A step that was done by a decision is open again without it; one that was done on another day stays."""
+    for step in events.steps(database, before.event_id) if before.event_id is not None else ():
+        if step.name == CHOICE_STEP and step.done_on == before.decided_on:
+            change.update(RecruitmentStep, step.id, done_on=None, done_by="")
 
 
 def note_handed(

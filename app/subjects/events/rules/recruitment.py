@@ -36,10 +36,13 @@ DEFAULT_STEPS: tuple[tuple[str, int], ...] = (
 )
 """Name and days before the event; 人数連絡 follows as a deadline of the contract."""
 
+CHOICE_STEP = "選定"
+"""The step in which it is decided to which 団体 an adviser is sent."""
+
 DISPATCH_STEPS: tuple[tuple[str, int], ...] = (
     ("募集要項の周知", 84),
     ("希望票の締切", 49),
-    ("選定", 42),
+    (CHOICE_STEP, 42),
     ("決定・不採択の通知", 40),
     ("事前ヒアリング", 28),
     ("実施内容の協議", 21),
