@@ -222,8 +222,13 @@ class CallTable(QWidget):
         return FlowRow(*pairs, label("時刻と名前は自動で入ります", "small"), spacing=12, at_end=1)
 
     def show_lines(self, lines: Sequence[CallLine], *, on: bool) -> None:
-        """Show the list; ``on`` False while nothing was decided: then nobody is called."""
-        kept = self.current()
+        """Show the list; ``on`` False while nothing was decided: then nobody is called.
+
+        The line at hand stays, but for a line whose call was taken back: what is pressed next is about that one.
+        """
+        newest = {line.key: line.call.id for line in self._lines if line.call is not None}
+        back = next((line for line in lines if (line.call.id if line.call else 0) < newest.get(line.key, 0)), None)
+        kept = back or self.current()
         self._on = on
         self._lines = tuple(lines)
         self._drop_buttons()
@@ -234,6 +239,10 @@ class CallTable(QWidget):
             first = next((line for line in self._lines if line.state != REACHED), self._lines[0])
             self.table.choose(lambda line: line.key == first.key, take_focus=False)
         self._put_buttons()
+
+    def forget(self) -> None:
+        """Other lines come, of another event: none of them was shown before."""
+        self._lines = ()
 
     def current(self) -> CallLine | None:
         """The line at hand."""

@@ -210,6 +210,7 @@ class CallsScreen(Screen):
         if event_id is not None and event_id != self._event_id:
             self._event_id = event_id
             self._view = None
+            self.list.forget()
 
     def stand(self) -> dict[str, Any]:
         """The event."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel
 
+from app.history.services import history
 from app.papers.services.paper_saving import list_outgoing
 from app.refusal import Refusal
 from app.subjects.calls.papers import CALL_LIST
@@ -202,6 +203,18 @@ def test_the_buttons_of_the_line_do_the_same_as_the_keys_and_undo_takes_the_call
     button.click()
     wait_idle(qtbot, decided.desk)
     assert counts(store, event_id)[0] == 2
+    following = decided.list.current().name
+    assert following != "みほんつつじ町会"
+
+    history.undo(store, by=BY, now=NOW)
+    decided.refresh()
+    wait_idle(qtbot, decided.desk)
+    assert counts(store, event_id)[0] == 0
+    # Enter is about the 団体 whose call was taken back, not about the one that came after it.
+    assert decided.list.current().name == "みほんつつじ町会"
+    press(qtbot, decided, Qt.Key.Key_Return)
+    assert counts(store, event_id)[0] == 2
+    assert decided.list.current().name == following
 
 
 def test_the_contractor_and_the_venue_are_noted_beside_the_list(qtbot, store, event_id, decided):
