@@ -225,6 +225,23 @@ def test_homework_stands_on_home_until_it_is_done_and_in_a_record_it_says_who_an
         meetings.save_homework(store, homework=replace(homework, text=" "), **WHO)
 
 
+@pytest.mark.parametrize(
+    ("due", "done_on", "said"),
+    [
+        (None, None, "宿題を保存しました。期限が空のため、ホームには出ません。"),
+        (date(2026, 11, 24), None, "宿題を保存しました。期限の11/24(火)を過ぎています。済にするまでホームに出ます。"),
+        (date(2026, 12, 11), None, "宿題を保存しました。済にするまでホームに出ます。"),
+        (date(2026, 12, 11), date(2026, 12, 1), "宿題を保存しました。"),
+    ],
+)
+def test_a_saved_homework_says_where_it_is_met_again(store, due, done_on, said):
+    record = wifi(store)
+    homework = Homework(
+        programme_id=record.programme_id, agreement_id=record.id, text="鍵を返す", due=due, done_on=done_on
+    )
+    assert meetings.save_homework(store, homework=homework, **WHO).said == said
+
+
 def test_of_what_was_withdrawn_and_of_a_closed_year_nothing_is_left_to_do(store):
     def on_home():
         return [one.label for one in read_follow_ups(store.database, NOW.date())]
@@ -234,9 +251,16 @@ def test_of_what_was_withdrawn_and_of_a_closed_year_nothing_is_left_to_do(store)
     meetings.save_homework(
         store, homework=Homework(programme_id=programme_id, agreement_id=record.id, text="取消の宿題", due=NOW.date()), **WHO
     )
+    def on_the_screen():
+        listed = records.read_records(store)
+        row = next(row for row in listed.rows if row.id == record.id)
+        return row.homework, [one.homework.text for one in listed.homework if one.record is not None and one.record.id == record.id]
+
     assert "宿題：取消の宿題" in on_home()
+    assert on_the_screen() == (1, ["取消の宿題"])
     records.withdraw_record(store, agreement_id=record.id, reason="記録の誤り", **WHO)
     assert "宿題：取消の宿題" not in on_home()
+    assert on_the_screen() == (0, [])
     gone = by_id(store.database, Agreement, record.id)
     with pytest.raises(Refusal, match="取消にした協議"):
         records.confirm_record(store, agreement_id=record.id, confirmed_on=NOW.date(), confirmed_how="", **WHO)

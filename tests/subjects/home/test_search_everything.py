@@ -8,6 +8,8 @@ import pytest
 
 from app.asked import Asked
 from app.main_window.ways import way_to
+from app.subjects.agreements.services import meetings
+from app.subjects.agreements.services.records import attach_file
 from app.subjects.home.services.search_everything import search_everything
 from app.subjects.register.services.organisations import (
     create_organisation,
@@ -18,6 +20,7 @@ from app.subjects.register.services.organisations import (
 from app.subjects.register.services.people import add_person, update_person
 from app.subjects.register.services.search import matched_spans, spellings_beside
 from db.name_key import name_key
+from db.records.agreements import Agreement, Homework
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
 from db.records.papers import Outgoing
@@ -160,6 +163,19 @@ def test_materials_are_found_by_a_word_of_their_title_and_actions_by_what_people
         item = search_everything(store, text=words, today=WHO["now"].date()).groups[0].items[0]
         assert (item.title, item.second) == (action, "第6回 Instagram講習会（2回目）")
         assert way_to(item.asked).arguments == {"event_id": coming, **arguments}
+
+
+def test_a_record_is_found_by_its_homework_and_by_the_name_of_its_file(store):
+    record = next(one for one in rows(store.database, Agreement) if one.content and one.settled_on is not None)
+    task = Homework(programme_id=1, agreement_id=record.id, text="駐輪場の管理者に確かめる")
+    meetings.save_homework(store, homework=task, **WHO)
+    attach_file(store, agreement_id=record.id, data=b"%PDF", name="下見の見取図.pdf", **WHO)
+    for words in ("駐輪場の管理者", "見取図"):
+        (found,) = [
+            group for group in search_everything(store, text=words, today=WHO["now"].date()).groups
+            if any(item.asked.agreement_id == record.id for item in group.items)
+        ]  # fmt: skip
+        assert [item.asked.agreement_id for item in found.items] == [record.id]
 
 
 @pytest.mark.parametrize("words", ["スライド", "日付を変える", "見本　未登録", "高梁", "みほんあおぞら町会"])

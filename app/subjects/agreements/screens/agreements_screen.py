@@ -308,8 +308,7 @@ class AgreementsScreen(Screen):
     def add(self) -> None:
         """Record a new 協議."""
         if self.listed is not None:
-            event_id = self.view.record.event_id if self.view is not None and self.view.event is not None else None
-            dialog = RecordDialog(self.desk, self.listed, self._events, event_id=event_id, parent=self)
+            dialog = RecordDialog(self.desk, self.listed, self._events, parent=self)
             dialog.stored.connect(self._stand_at)
             dialog.open()
 

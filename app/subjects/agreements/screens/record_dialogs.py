@@ -44,14 +44,13 @@ class RecordDialog(SavingDialog):
         events: Sequence[tuple[int, str]],
         record: Agreement | None = None,
         *,
-        event_id: int | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        """``events`` are id and words of those that can be chosen; ``event_id`` the one a new record is about."""
+        """``events`` are id and words of those that can be chosen."""
         title = "協議の記録を直す" if record is not None else "協議を記録"
         about = record.record_number if record is not None else ""
         super().__init__(desk, title, about, main="保存する", note=CAN_UNDO, width=WIDEST, full=True, parent=parent)
-        blank = Agreement(topic="", event_id=event_id, programme_id=known.programme_id, nature=AGREEMENT)
+        blank = Agreement(topic="", programme_id=known.programme_id, nature=AGREEMENT)
         self._record = record or blank
         self._programme_id = known.programme_id
         meetings = [(0, "打合せではない")]
@@ -59,7 +58,9 @@ class RecordDialog(SavingDialog):
             (one.id, f"第{one.ordinal}回　{short_date(one.held_on, desk.today())}　{one.subject}")
             for one in known.meetings
         ]
-        fields = _fields(((OF_YEAR, "年度に共通"), *events), tuple(meetings))
+        # What a new record is about is nobody's guess: it prints under that event.
+        whose: tuple[tuple[int | str, str], ...] = ((OF_YEAR, "年度に共通"), *events)
+        fields = _fields((("", "選んでください"), *whose) if record is None else whose, tuple(meetings))
         self.facts = Form(tuple(fields[key] for key in _LEFT), fiscal_year=desk.fiscal_year, label_width=136)
         self.words = Form(tuple(fields[key] for key in _RIGHT), fiscal_year=desk.fiscal_year, label_width=136)
         self.facts.setFixedWidth(t.scaled(_FACTS))
@@ -80,7 +81,7 @@ class RecordDialog(SavingDialog):
         one = self._record
         self.facts.set_values(
             {
-                "event": one.event_id or OF_YEAR, "meeting": one.meeting_id or 0, "settled_on": one.settled_on,
+                "event": one.event_id or (OF_YEAR if one.id else ""), "meeting": one.meeting_id or 0, "settled_on": one.settled_on,
                 **{key: getattr(one, key) for key in _LEFT if key not in ("event", "meeting", "settled_on")},
             }
         )  # fmt: skip
@@ -102,7 +103,7 @@ class RecordDialog(SavingDialog):
         self.send(with_store(save_record, record=record, **self.desk.signed))
 
 
-def _fields(events: Sequence[tuple[int, str]], meetings: Sequence[tuple[int, str]]) -> dict[str, Field]:
+def _fields(events: Sequence[tuple[int | str, str]], meetings: Sequence[tuple[int, str]]) -> dict[str, Field]:
     fields = (
         Field(key="content", label="問い", kind="lines", lines=2, hint="何を決めるか。一覧には1行目が出ます"),
         Field(key="ward_view", label="区の考え", kind="lines", lines=2, optional=True),

@@ -159,7 +159,8 @@ class RecordPanel(Panel):
             nature += f"（{asked or '回答待ち'}）"
         lines = (
             ("区の考え", one.ward_view), ("受託者の考え", one.contractor_view), ("決定", one.decision), ("理由", one.reason),
-            ("根拠", "　".join(part for part in (one.clause, nature if settled or one.nature == CONTRACT_CHANGE else "") if part)), ("決めた人", people if settled else ""), ("関係", one.related),
+            ("根拠", one.clause), ("契約", nature if settled or one.nature == CONTRACT_CHANGE else ""),
+            ("決めた人", people if settled else ""), ("関係", one.related),
             ("取消", one.withdrawn_reason), ("覚え", one.note),
             ("宿題", "\n".join(f"{task.text}（{task.side}{'・済' if task.done_on else ''}）" for task in view.homework)),
         )  # fmt: skip
@@ -227,7 +228,7 @@ class HomeworkPanel(Panel):
     source_asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("宿題", note="ホームにも出ます", parent=parent)
+        super().__init__("宿題", note="期限のあるものは、ホームにも出ます", parent=parent)
         self.lines = QVBoxLayout()
         self.lines.setSpacing(8)
         self.body.addLayout(self.lines)

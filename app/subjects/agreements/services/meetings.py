@@ -187,7 +187,17 @@ def save_homework(store: Store, *, homework: Homework, by: str, now: datetime) -
         raise Refusal("宿題がどの協議のものか、決まっていません。", "協議か打合せを選んでください。")
     with store.change(action=f"宿題「{homework.text}」を記録した", by=by, now=now, subject=SUBJECT) as change:
         row_id = change.save(homework)
-    return Saved(said="宿題を保存しました。期限までホームに出ます。", id=row_id)
+    return Saved(said=f"宿題を保存しました。{_where_it_shows(homework, now.date())}", id=row_id)
+
+
+def _where_it_shows(homework: Homework, today: date) -> str:
+    """Where somebody meets a 宿題 again; without a day it waits where it was noted alone."""
+    if homework.done_on is not None:
+        return ""
+    if homework.due is None:
+        return "期限が空のため、ホームには出ません。"
+    passed = f"期限の{short_date(homework.due, today)}を過ぎています。" if homework.due < today else ""
+    return f"{passed}済にするまでホームに出ます。"
 
 
 def finish_homework(

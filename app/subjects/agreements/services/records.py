@@ -116,12 +116,15 @@ def read_records(store: Store, *, fiscal_year: int | None = None, text: str = ""
     records = of_year(database, programme.id)
     events = {one.id: one for one in rows(database, Event, programme_id=programme.id)}
     meetings = rows(database, Meeting, programme_id=programme.id, order="-held_on")
-    homework = rows(database, Homework, programme_id=programme.id, order=("due nulls last", "id"))
+    withdrawn = {record.id for record in records if record.withdrawn_on is not None}
+    noted = rows(database, Homework, programme_id=programme.id, order=("due nulls last", "id"))
+    # Nothing is left to do of a matter that was withdrawn.
+    homework = [task for task in noted if not (task.agreement_id in withdrawn and is_open(task))]
     files: dict[int, list[str]] = {}
     for one in rows(database, AgreementFile, agreement_id=[record.id for record in records]):
         files.setdefault(one.agreement_id, []).append(one.name)
     of_record: dict[int, list[Homework]] = {}
-    for task in homework:
+    for task in noted:
         of_record.setdefault(task.agreement_id or 0, []).append(task)
     listed = []
     for record in records:
@@ -131,7 +134,7 @@ def read_records(store: Store, *, fiscal_year: int | None = None, text: str = ""
         listed.append(
             RecordRow(
                 id=record.id, record=record, event=event, state=state_of(record),
-                homework=sum(is_open(task) for task in tasks), found=bool(text.strip()) and finds(text, said),
+                homework=sum(is_open(task) for task in tasks if record.id not in withdrawn), found=bool(text.strip()) and finds(text, said),
             )
         )  # fmt: skip
     listed.sort(key=lambda row: (row.found, row.day or date.max, row.record.ordinal or 0, row.id), reverse=True)
@@ -174,10 +177,17 @@ def find_records(
         events: those of all years, which the caller has read.
     """
     known = {one.id: one for one in events}
+    homework: dict[int, list[Homework]] = {}
+    for task in rows(database, Homework):
+        homework.setdefault(task.agreement_id or 0, []).append(task)
+    files: dict[int, list[str]] = {}
+    for file in rows(database, AgreementFile):
+        files.setdefault(file.agreement_id, []).append(file.name)
     found = [
         one
         for one in rows(database, Agreement, order=("-settled_on", "-id"))
-        if _has_content(one) and finds(text, _said(one, known.get(one.event_id or 0), (), ()))
+        if _has_content(one)
+        and finds(text, _said(one, known.get(one.event_id or 0), homework.get(one.id, ()), files.get(one.id, ())))
     ]
     return found[:limit], len(found)
 

@@ -77,6 +77,8 @@ def test_a_new_record_is_kept_with_its_number_and_stands_in_the_panel(screen, qt
             "reason": "着替えのため。",
         }
     )
+    dialog.confirmed.emit()
+    assert dialog.facts.problem_shown("event"), "which event it is about is chosen, not guessed from the list"
     dialog.facts.set_values({"event": 0, "settled_on": screen.desk.today(), "clause": "仕7"})
     dialog.confirmed.emit()
     wait_idle(qtbot, screen.desk)
