@@ -19,6 +19,8 @@ Shown = Callable[[], Book]
 
 
 _FEW_COLUMNS: Final = 5
+_IN_ONE_LINE: Final = 7
+"""Signs of a heading that stand in a usual column."""
 _ROOM_FOR_ORIGIN: Final = 780
 
 
@@ -97,12 +99,18 @@ def _column(ledger: Ledger, book: Shown, column: LedgerColumn, today: date, *, w
 
 
 def _title(ledger: Ledger, column: LedgerColumn) -> str:
-    """「引渡者 → 受領者」: what stands in small type under a value is named beside it."""
+    """「引渡者 → 受領者」: what stands in small type under a value is named beside it, a long name in its own line."""
     return column.title + "".join(
-        f" {one.under[1].strip()} {one.title}" if one.under[1].strip() == "→" else f"・{one.title}"
+        f" {one.under[1].strip()} {one.title}"
+        if one.under[1].strip() == "→"
+        else f"・{_break(column.title + one.title)}{one.title}"
         for one in ledger.columns
         if one.under is not None and one.under[0] == column.key
     )
+
+
+def _break(words: str) -> str:
+    return "\n" if len(words) > _IN_ONE_LINE else ""
 
 
 def _cell(ledger: Ledger, book: Book, column: LedgerColumn, entry: Entry, today: date, *, wide: bool) -> Cell:

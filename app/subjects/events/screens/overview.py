@@ -48,7 +48,7 @@ class Overview(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._view: EventView | None = None
-        self._whole = self._measuring = False
+        self._wide = self._whole = self._measuring = False
         self._too_low = (0, 0, 0)
         self.cancelled = NoteBox(tone="red")
         self.warnings = NoteBox(tone="amber")
@@ -223,8 +223,9 @@ class Overview(QWidget):
         wide = room >= _TABLE + _BESIDE
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._across.setDirection(across if wide else down)
+        self._wide = wide
         if wide:
-            self._right.setFixedWidth(t.scaled(_RIGHT))
+            self._widen()
         else:
             self._right.setMinimumWidth(0)
             self._right.setMaximumWidth(16_777_215)
@@ -234,12 +235,18 @@ class Overview(QWidget):
         self._whole = wide and beside
         self._fit_soon.start()
 
+    def _widen(self) -> None:
+        """The right column is as wide as a step with its paper and a day of another year needs not to be cut."""
+        if self._wide:
+            self._right.setFixedWidth(max(t.scaled(_RIGHT), self.recruitment.minimumSizeHint().width()))
+
     def settled(self) -> bool:
         """Whether what scrolls and what folds is decided for the present size."""
         return not self._fit_soon.isActive() and not self._measuring
 
     def _fit(self) -> None:
         """On a wide page nothing scrolls but timetable and equipment; where that is too low, what is done folds first."""
+        self._widen()
         tables = (self.agenda.table, self.equipment.table)
         notes = sum(note.sizeHint().height() + 16 for note in (self.cancelled, self.warnings) if not note.isHidden())
         # What stands round the two lists: their headings and remarks.

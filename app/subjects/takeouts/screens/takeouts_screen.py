@@ -49,7 +49,7 @@ _ENCRYPTION = {
 }
 MEDIA = (PAPER, "USBメモリ", "ノートパソコン", "タブレット", "DVD")
 _BADGES = {OPEN: "今週", OVERDUE: "注意", PART: "注意", BACK: "済", DISPOSED: "済", CANCELLED: "取り消し"}
-_SHORT = {OVERDUE: "予定を過ぎています"}
+_SHORT = {OVERDUE: "予定超過"}
 _STAYS = "消さずに残ります。元に戻すと「取消」の行になります"
 _BASIS = "特記事項18(2)の8項目です。行は消さずに残り、誤りは「取消」にします。"
 

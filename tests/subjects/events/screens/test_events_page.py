@@ -15,7 +15,7 @@ from app.subjects.events.screens.day_sections import AgendaDialog, EquipmentDial
 from app.subjects.events.screens.event_dialog import EventDialog
 from app.subjects.events.screens.result_section import ResultDialog
 from app.subjects.events.screens.side_sections import TopicDialog
-from app.subjects.events.screens.step_list import StepDateDialog
+from app.subjects.events.screens.step_list import StepDateDialog, StepList
 from app.subjects.events.services.agreements import settle_topics
 from app.subjects.events.services.event_changes import duplicate_event
 from tests.support.event_pages import TODAY, cells, opened, show_event, view_of
@@ -41,6 +41,13 @@ def test_the_deadlines_stand_with_three_named_dates_and_the_next_one_is_explaine
     assert cells(table, row)[3:6] == ["9/19(土)", "9/18(金)", "9/18(金)"]
     table.choose(lambda line: line.task is not None and line.task.task == "人数連絡")
     assert "実施日の5日前 = 9/19(土)。閉庁日のため直前の開庁日 9/18(金)" in page.overview.deadlines.note.words()
+
+
+def test_the_name_of_a_step_with_a_paper_is_whole_beside_a_day_of_another_year(store, shown):
+    page = shown(add_dispatch(store, date(2027, 1, 20)), now=at(date(2027, 2, 1)))
+    steps = page.overview.recruitment.findChild(StepList)
+    assert any(button.text().startswith("R8 ") for button in steps.day_buttons.values())
+    assert [box.text() for box in steps.boxes.values() if box.isVisible() and box.width() < box.sizeHint().width()] == []
 
 
 def test_work_of_the_contractor_without_a_date_stands_between_the_deadlines(store, shown):
