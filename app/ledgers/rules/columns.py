@@ -34,6 +34,8 @@ class LedgerColumn:
             another column (its key), with a sign before it (「→」 or nothing).
         printed: it has a column on paper; else it stands in the last one, 備考, with its title where it is not 備考 itself.
         later: it is filled when the matter closes (返却日時), so a new row never lacks it.
+        recorded: where the record that holds a row gets this value (「持出し・返却の画面の「返却を記録」」): in such a row it is
+            filled in and emptied there, with all that is checked there, never here; "" = here as anywhere.
     """
 
     key: str
@@ -49,6 +51,7 @@ class LedgerColumn:
     under: tuple[str, str] | None = None
     printed: bool = True
     later: bool = False
+    recorded: str = ""
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -29,6 +30,7 @@ from app.widgets.screen import Screen, only_for_writing, page
 from app.window.desk import Desk, with_store
 
 _SHELF_NOTE: Final = "日付は区の目標です。条文にない期間は赤にしません。"
+_AT_RECORD: Final = "元の画面で記録する"
 _USUAL: Final = ("名簿の届が遅れている", "受託者に口頭で確かめた", "記録の書き違い")
 
 
@@ -48,8 +50,11 @@ class DoubtPanel(Panel):
         self.body.setSpacing(4)
         self.hide()
 
-    def show_of(self, line: Line | None, *, may_write: bool) -> Answered | None:
-        """Show the first doubt that nobody answered, else the first that waits; return it."""
+    def show_of(self, line: Line | None, *, may_write: bool, elsewhere: Callable[[Answered], bool]) -> Answered | None:
+        """Show the first doubt that nobody answered, else the first that waits; return it.
+
+        Where its value is recorded ``elsewhere``, the first button leads there.
+        """
         open_ones = [one for one in line.doubts if one.standing != "settled"] if line is not None else []
         open_ones.sort(key=lambda one: one.standing != "open")
         self.setVisible(bool(open_ones))
@@ -61,6 +66,7 @@ class DoubtPanel(Panel):
         basis = f"（{one.doubt.basis}）" if one.doubt.basis else ""
         self.told.say(one.doubt.told + basis + waits)
         self.correct.setVisible(may_write)
+        self.correct.set_words(_AT_RECORD if elsewhere(one) else "値を訂正する")
         self.ask.setVisible(may_write and bool(one.doubt.question) and one.standing == "open")
         self.reason.setVisible(may_write)
         return one
@@ -247,7 +253,7 @@ class LedgersScreen(Screen):
         """Offer what can be done with the row at hand."""
         line = chosen.line if isinstance(chosen, Entry) else None
         may_write = not self.desk.read_only
-        self._doubt = self.doubt.show_of(line, may_write=may_write)
+        self._doubt = self.doubt.show_of(line, may_write=may_write, elsewhere=self._is_elsewhere)
         stands = line is not None and not line.cancelled
         self.correct_button.setEnabled(stands and may_write)
         self.cancel_button.setVisible(self._view is not None and self._view.ledger.typed)
@@ -273,9 +279,17 @@ class LedgersScreen(Screen):
             CorrectDialog(self.desk, self._view, line, column=column, parent=self).open()
 
     def correct_doubt(self) -> None:
-        """Correct the value that is doubtful."""
-        if self._doubt is not None:
+        """Correct the value that is doubtful, or go where it is recorded."""
+        if self._doubt is not None and self._is_elsewhere(self._doubt):
+            self.open_source()
+        elif self._doubt is not None:
             self.correct(self._doubt.doubt.column)
+
+    def _is_elsewhere(self, one: Answered) -> bool:
+        """Whether what would settle a doubt is said by the record that holds the row, and not here."""
+        line, view = self._line, self._view
+        columns = view.ledger.columns if view is not None else ()
+        return line is not None and any(column.key == one.doubt.column and not line.writable(column) for column in columns)
 
     def ask_contractor(self) -> None:
         """Make the text of the question; copying it notes that it was asked."""

@@ -8,13 +8,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from app.ledgers.rules.book import Doubt
+from app.asked import Asked
+from app.ledgers.rules.book import Doubt, Drawn
 from app.ledgers.screens.ledger_dialogs import AskDialog, CheckDialog, CorrectDialog, EntryDialog, SettingDialog
 from app.ledgers.screens.ledgers_screen import LedgersScreen
 from app.ledgers.services import entering
 from app.papers.screens.paper_view import PaperDialog
 from app.widgets.dialogs import ReasonDialog
-from tests.support.ledgers import KEYS, ROW, declare
+from app.widgets.labels import Paragraph
+from tests.support.ledgers import KEYS, ROW, declare, with_rows
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over, shown, sitting
 from tests.support.waiting import wait_idle
@@ -144,3 +146,30 @@ def test_a_ledger_of_records_takes_no_rows_and_a_search_opens_one_narrowed(qtbot
     assert screen.table.filter_field.text() == "倉庫"
     assert rows(screen) == [("1", "2")]
     assert screen.stand() == {"ledger": "keys"}
+
+
+def test_a_doubt_about_what_another_record_says_leads_there(qtbot, screen, monkeypatch):
+    went = []
+    monkeypatch.setattr(screen.desk, "go", lambda place, **more: went.append((place, more)))
+
+    def outside(_database, _programme, found, _today):
+        for line in found.lines:
+            yield Doubt(row=line.key, rule="返却", words="返却がまだです", told="返却を記録してください。", column="back")
+
+    columns = (*KEYS.columns[:-1], replace(KEYS.columns[-1], recorded="鍵の画面の「返却を記録」"))
+    cells = {"at": "2026-11-01T09:00", "room": "会議室", "who": "見本", "count": "1"}
+    held = Drawn(key="rooms:1", cells=cells, written_at=NOW, act="鍵を渡した", asked=Asked(what="持出し管理簿"))
+    declare(monkeypatch, with_rows(replace(KEYS, columns=columns, doubts=(outside,)), [held]))
+    screen.reload()
+    wait_idle(qtbot, screen.desk)
+    screen.table.choose(lambda entry: entry.line.key == "rooms:1")
+    assert screen.doubt.correct.text() == "元の画面で記録する"
+    screen.doubt.correct.click()
+    assert [place for place, _more in went] == ["takeouts"]
+    screen.correct()
+    dialog = dialog_over(screen, CorrectDialog)
+    assert "返却日時は、鍵の画面の「返却を記録」で記録します。" in [one.plain() for one in dialog.findChildren(Paragraph)]
+    assert "back" not in [key for key, _title in next(one for one in dialog.form.fields if one.key == "_column").choices]
+    dialog.reject()
+    screen.table.choose(lambda entry: entry.line.typed)
+    assert screen.doubt.correct.text() == "値を訂正する"

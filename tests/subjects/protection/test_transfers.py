@@ -7,9 +7,10 @@ from datetime import datetime
 import pytest
 
 from app.ledgers.services import entering, reading
-from app.ledgers.services.ledger import CONTRACTORS, LEDGERS
+from app.ledgers.services.ledger import CONTRACTORS, LEDGERS, ledger_of
 from app.papers.services import papers
 from app.papers.services.paper_scope import PaperScope
+from app.refusal import Refusal
 from app.subjects.takeouts.services import takeouts
 from db.records.papers import Act
 from db.records.protection import Takeout
@@ -118,6 +119,9 @@ def test_takeouts_and_tablets_stand_in_their_ledgers_as_they_were_recorded(store
     saved = takeouts.note_takeout(store, takeout=row, by=BY, now=taken)
     line = book(store, "takeouts").line(f"takeouts:{saved.id}")
     assert [one.doubt.words for one in line.doubts] == ["返却予定を過ぎています"]
+    for column, value in (("returned", "2026-11-17T16:00"), ("checked", "見本　係長")):
+        with pytest.raises(Refusal, match="持出し・返却の画面の「返却を記録」"):
+            entering.correct_row(store, key="takeouts", row_key=line.key, column=column, value=value, reason="", **AT)
     takeouts.note_return(store, takeout_id=saved.id, returned_at=taken.replace(hour=16), checked_by=BY, by=BY, now=taken)
     line = book(store, "takeouts").line(f"takeouts:{saved.id}")
     assert line.cells["returned"] == "2026-11-17T16:30"
@@ -129,5 +133,6 @@ def test_takeouts_and_tablets_stand_in_their_ledgers_as_they_were_recorded(store
     assert book(store, "takeouts").line(f"takeouts:{saved.id}").cancelled
     loans = [one for one in rows(store.database, TabletLoan) if one.out_at is not None]
     lent = book(store, "tablet_loans").lines
+    assert all(column.recorded for key in ("takeouts", "tablet_loans", "reports", "cloud") for column in ledger_of(key).columns if column.later)
     assert len(lent) == len(loans)
     assert all(line.cells["lent_to"].startswith(("名簿 ", "予備")) for line in lent)

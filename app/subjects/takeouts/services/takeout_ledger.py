@@ -16,6 +16,8 @@ from db.records.programme import Programme
 from db.tables import events as event_table
 from db.tables import protection
 
+_RETURN: Final = "持出し・返却の画面の「返却を記録」"
+
 
 def _taken(database: Database, programme: Programme) -> Iterable[Drawn]:
     """Every taking out of the year's events, and those of no event in the months of the year."""
@@ -83,8 +85,8 @@ TAKEOUTS: Final = Ledger(
         LedgerColumn(key="copies", title="部数", kind="number", width=12, unit="部", listed=False),
         LedgerColumn(key="encryption", title="暗号化の方法", width=20, needed=False, listed=False),
         LedgerColumn(key="due", title="返却予定", kind="moment", width=24, needed=False, listed=False),
-        LedgerColumn(key="returned", title="返却日時", kind="moment", width=24, later=True),
-        LedgerColumn(key="checked", title="返却確認者", kind="person", width=24, later=True, under=("returned", "確認 ")),
+        LedgerColumn(key="returned", title="返却日時", kind="moment", width=24, later=True, recorded=_RETURN),
+        LedgerColumn(key="checked", title="返却確認者", kind="person", width=24, later=True, under=("returned", "確認 "), recorded=_RETURN),
     ),
     sources=(_taken,),
     doubts=(_looked_at,),
