@@ -101,7 +101,7 @@ class Line:
 
     def writable(self, column: LedgerColumn) -> bool:
         """Whether a correction may say another value of a column: what its record has not said yet is said there."""
-        return self.typed or not column.recorded or bool(self.cells.get(column.key))
+        return self.typed or not column.recorded or (column.later and bool(self.cells.get(column.key)))
 
     @property
     def standing(self) -> tuple[LedgerNote, ...]:

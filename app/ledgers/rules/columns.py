@@ -35,7 +35,8 @@ class LedgerColumn:
         printed: it has a column on paper; else it stands in the last one, 備考, with its title where it is not 備考 itself.
         later: it is filled when the matter closes (返却日時), so a new row never lacks it.
         recorded: where the record that holds a row gets this value (「持出し・返却の画面の「返却を記録」」): in such a row it is
-            filled in and emptied there, with all that is checked there, never here; "" = here as anywhere.
+            filled in and emptied there, with all that is checked there, never here; "" = here as anywhere. Without ``later``
+            it isn't corrected here either.
     """
 
     key: str

@@ -94,7 +94,7 @@ class CorrectDialog(SavingDialog):
         self.put(Paragraph("元の行は消さずに、下に訂正行を加えます。"))
         elsewhere: dict[str, list[str]] = {}
         for one in asked:
-            if not line.writable(one):
+            if one.later and not line.writable(one):
                 elsewhere.setdefault(one.recorded, []).append(one.title)
         if elsewhere:
             self.put(Paragraph("".join(f"{'・'.join(titles)}は、{where}で記録します。" for where, titles in elsewhere.items())))

@@ -12,6 +12,7 @@ from app.papers.services import papers
 from app.papers.services.paper_scope import PaperScope
 from app.refusal import Refusal
 from app.subjects.takeouts.services import takeouts
+from app.subjects.takeouts.services.takeout_ledger import TAKEOUTS
 from db.records.papers import Act
 from db.records.protection import Takeout
 from db.records.roster import TabletLoan
@@ -119,6 +120,7 @@ def test_takeouts_and_tablets_stand_in_their_ledgers_as_they_were_recorded(store
     saved = takeouts.note_takeout(store, takeout=row, by=BY, now=taken)
     line = book(store, "takeouts").line(f"takeouts:{saved.id}")
     assert [one.doubt.words for one in line.doubts] == ["返却予定を過ぎています"]
+    assert line.cells.get("part") is None
     for column, value in (("returned", "2026-11-17T16:00"), ("checked", "見本　係長")):
         with pytest.raises(Refusal, match="持出し・返却の画面の「返却を記録」"):
             entering.correct_row(store, key="takeouts", row_key=line.key, column=column, value=value, reason="", **AT)
@@ -136,3 +138,31 @@ def test_takeouts_and_tablets_stand_in_their_ledgers_as_they_were_recorded(store
     assert all(column.recorded for key in ("takeouts", "tablet_loans", "reports", "cloud") for column in ledger_of(key).columns if column.later)
     assert len(lent) == len(loans)
     assert all(line.cells["lent_to"].startswith(("名簿 ", "予備")) for line in lent)
+
+
+def test_what_came_back_in_part_is_outside_in_the_ledger_and_on_paper_until_the_rest_is_back(store):
+    taken = datetime(2026, 12, 1, 8)
+    row = Takeout(
+        contents="申込一覧", taken_at=taken, taken_by=BY, approved_by="見本　課長", purpose="受付", destination="見本区民館", copies=3,
+        due_back_at=taken.replace(month=12, day=20),
+    )  # fmt: skip
+    saved = takeouts.note_takeout(store, takeout=row, by=BY, now=taken)
+    back = {"takeout_id": saved.id, "returned_at": taken.replace(hour=9), "checked_by": "見本　課長", "by": BY, "now": NOW}
+    takeouts.note_return(store, copies=1, reason="会場に忘れた", **back)
+
+    def said():
+        return said_by(papers.build_paper(store, scope=PaperScope(fiscal_year=2026), kind="持出し管理簿", now=NOW))
+
+    line = book(store, "takeouts").line(f"takeouts:{saved.id}")
+    assert [one.doubt.words for one in line.doubts] == ["一部未返却（1/3部）"]
+    assert "不足2部：会場に忘れた" in line.doubts[0].doubt.told
+    assert ["一部未返却（1/3部）" in said(), "不足2部：会場に忘れた" in said()] == [True, True]
+    (outside,) = [one for one in TAKEOUTS.totals if one.label == "未返却"]
+    assert outside.counts(line.cells)
+    with pytest.raises(Refusal, match="返却を記録"):
+        entering.correct_row(store, key="takeouts", row_key=line.key, column="part", value="済", reason="書き違い", **AT)
+    takeouts.note_return(store, copies=3, **back)
+    line = book(store, "takeouts").line(f"takeouts:{saved.id}")
+    assert not line.doubts
+    assert not outside.counts(line.cells)
+    assert "一部未返却" not in said()

@@ -5,7 +5,7 @@
 - ``cancel_takeout(store, takeout_id, reason, by, now) -> Saved`` a row written by mistake: it stays, marked 取消
 - ``list_takeouts(store, now, event_id=None) -> TakeoutList`` open rows first
 - ``files_outside(database, event_id) -> tuple[Takeout, ...]``; ``read_outside(store, event_id)`` the same for a screen
-- ``outside_words(rows) -> str``; ``is_day_file(takeout)``; ``was_merged(takeout)``
+- ``outside_words(rows) -> str``; ``is_day_file(takeout)``; ``is_back(takeout)``; ``was_merged(takeout)``
 """
 
 from __future__ import annotations
@@ -211,7 +211,7 @@ def state_of_takeout(row: Takeout, now: datetime) -> str:
     """Say where a row stands at ``now``."""
     if row.cancelled:
         return CANCELLED
-    if row.returned_at is not None and (row.returned_copies is None or row.returned_copies >= row.copies):
+    if is_back(row):
         return DISPOSED if row.disposed_at is not None else BACK
     if row.due_back_at is not None and row.due_back_at < now:
         return OVERDUE
@@ -233,7 +233,7 @@ def takeout_follow_ups(database: Database, _today: date) -> list[FollowUp]:
     open_rows = [
         row
         for row in protection.takeouts(database)
-        if not row.cancelled and (row.returned_at is None or (row.returned_copies or 0) < row.copies)
+        if not row.cancelled and not is_back(row)
     ]
     return [_return(row) for row in open_rows]
 
@@ -265,7 +265,7 @@ def was_merged(row: Takeout) -> bool:
 def files_outside(database: Database, event_id: int) -> tuple[Takeout, ...]:
     """Return the files of one event that are not back, the first taken first."""
     found = protection.takeouts_of_event(database, event_id)
-    return tuple(row for row in found if is_day_file(row) and not row.cancelled and not _is_back(row))
+    return tuple(row for row in found if is_day_file(row) and not row.cancelled and not is_back(row))
 
 
 def read_outside(store: Store, *, event_id: int) -> tuple[Takeout, ...]:
@@ -273,8 +273,8 @@ def read_outside(store: Store, *, event_id: int) -> tuple[Takeout, ...]:
     return files_outside(store.database, event_id)
 
 
-def _is_back(row: Takeout) -> bool:
-    """A return without the file (0 of 1) leaves it outside: it is lost until it is found."""
+def is_back(row: Takeout) -> bool:
+    """Whether all of it is back. A return without the file (0 of 1) leaves it outside: it is lost until it is found."""
     return row.returned_at is not None and (row.returned_copies is None or row.returned_copies >= row.copies)
 
 
