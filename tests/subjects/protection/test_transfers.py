@@ -124,7 +124,7 @@ def test_takeouts_and_tablets_stand_in_their_ledgers_as_they_were_recorded(store
     for column, value in (("returned", "2026-11-17T16:00"), ("checked", "見本　係長")):
         with pytest.raises(Refusal, match="持出し・返却の画面の「返却を記録」"):
             entering.correct_row(store, key="takeouts", row_key=line.key, column=column, value=value, reason="", **AT)
-    takeouts.note_return(store, takeout_id=saved.id, returned_at=taken.replace(hour=16), checked_by=BY, by=BY, now=taken)
+    takeouts.note_return(store, takeout_id=saved.id, returned_at=taken.replace(hour=16), checked_by=BY, by=BY, now=NOW)
     line = book(store, "takeouts").line(f"takeouts:{saved.id}")
     assert line.cells["returned"] == "2026-11-17T16:30"
     assert [one.doubt.words for one in line.doubts] == ["持ち出した者が返却も確かめています"]

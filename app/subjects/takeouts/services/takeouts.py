@@ -76,8 +76,8 @@ def check_takeout(takeout: Takeout) -> None:
     """Refuse a row that lacks what the clause asks for (特18(1)–(3)).
 
     Raises:
-        Refusal: no 格納情報, 持ち出した者, 承認者, 用途 or 持ち出し先, fewer than one copy, or a medium that holds
-            something without a word on how it is encrypted.
+        Refusal: no 格納情報, 持ち出した者, 承認者, 用途 or 持ち出し先, fewer than one copy, to be back on a day before it
+            goes out, or a medium that holds something without a word on how it is encrypted.
     """
     asked = {
         "格納情報": takeout.contents, "持ち出した者": takeout.taken_by, "承認者": takeout.approved_by,
@@ -91,6 +91,8 @@ def check_takeout(takeout: Takeout) -> None:
     refuse_inside(takeout.contents)
     if takeout.copies < 1:
         raise Refusal("部数は1以上で記入してください。", "持ち出す部数を確かめてください。")
+    if takeout.due_back_at is not None and takeout.due_back_at.date() < takeout.taken_at.date():
+        raise Refusal("返却予定の日が、持ち出す日より前です。", "返却予定の日を確かめてください。")
     if takeout.medium != PAPER and takeout.contents != EMPTY and not takeout.encryption.strip():
         raise Refusal(
             "暗号化の方法が書かれていません。",
@@ -133,7 +135,7 @@ def note_return(
         disposed: what came back was destroyed at once (a file for the day, a roster on paper).
 
     Raises:
-        Refusal: nobody checked, back before it went out, more copies than were taken, or fewer without a reason.
+        Refusal: nobody checked, back before it went out or later than now, more copies than were taken, or fewer without a reason.
     """
     row = required(store.database, Takeout, takeout_id)
     back = row.copies if copies is None else copies
@@ -143,6 +145,8 @@ def note_return(
         raise Refusal("返却確認者が書かれていません。", "返却を確かめた方の氏名を入力してください。")
     if returned_at < row.taken_at:
         raise Refusal("返却日時が、持ち出し日時より前です。", "日時を確かめてください。")
+    if returned_at > now:
+        raise Refusal("返却日時が、いまより後です。", "返却された日時を確かめてください。")
     if not 0 <= back <= row.copies:
         raise Refusal(f"持ち出した部数は{row.copies}部です。", "返却された部数を確かめてください。")
     if back < row.copies and not reason.strip():
