@@ -123,6 +123,16 @@ def day_of(text: str) -> date | None:
         return None
 
 
+def turned_round(columns: Sequence[LedgerColumn], cells: Mapping[str, str], *pairs: tuple[str, str]) -> str:
+    """Say in a sentence which day stands before the one that it follows (first key, second key), or ""."""
+    titles = {column.key: column.title for column in columns}
+    for first, then in pairs:
+        begun, ended = day_of(cells.get(first, "")), day_of(cells.get(then, ""))
+        if begun is not None and ended is not None and ended < begun:
+            return f"{titles[then]}が、{titles[first]}より前です。"
+    return ""
+
+
 def moment_of(text: str) -> datetime | None:
     """Return the moment of a cell, or None; a day alone is no moment."""
     try:

@@ -166,3 +166,23 @@ def test_what_came_back_in_part_is_outside_in_the_ledger_and_on_paper_until_the_
     assert not line.doubts
     assert not outside.counts(line.cells)
     assert "一部未返却" not in said()
+
+
+@pytest.mark.parametrize(
+    ("key", "cells", "told"),
+    [
+        ("goods", {"brought": "2026-11-10", "place": "見本区民館", "goods": "延長コード", "quantity": "1", "use": "講習", "computer": "無", "back": "2026-11-09"}, "搬出日が、持込日より前です"),
+        ("provided", {"given": "2026-11-10", "what": "端末", "sort": "機器", "to": "見本　髙志", "use": "講習", "back": "2026-11-09"}, "回収・停止日が、提供日より前です"),
+        ("enquiries", {"at": "2026-11-10T09:00", "way": "電話", "sort": "問合せ", "about": "会場", "done": "2026-11-09"}, "済んだ日が、日時より前です"),
+        ("transfers", {"at": "2026-11-10T09:00", "direction": "区→受託者", "name": "案内", "sort": "情報", "form": "紙", "quantity": "1枚", "giver": BY,
+                       "receiver": "見本　髙志", "back": "2026-11-09"}, "返却予定が、授受日時より前です"),
+    ],
+)  # fmt: skip
+def test_what_ends_before_it_began_is_refused_when_it_is_entered_and_when_it_is_filled_in(store, key, cells, told):
+    with pytest.raises(Refusal, match=told):
+        entering.enter_row(store, key=key, cells=cells, **AT)
+    last = list(cells)[-1]
+    row = f"typed:{entering.enter_row(store, key=key, cells=cells | {last: ''}, **AT).id}"
+    with pytest.raises(Refusal, match=told):
+        entering.correct_row(store, key=key, row_key=row, column=last, value="2026-11-09", reason="x", **AT)
+    entering.correct_row(store, key=key, row_key=row, column=last, value="2026-11-10", reason="x", **AT)
