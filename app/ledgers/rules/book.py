@@ -210,9 +210,14 @@ def make_book(
     )
 
 
+def typed_key(row_id: int) -> str:
+    """Return the key of a row that was typed by hand."""
+    return f"typed:{row_id}"
+
+
 def _typed(row: LedgerRow) -> Line:
     return Line(
-        key=f"typed:{row.id}", number=row.number, cells=row.cells, entered=row.cells, day=None, written_at=row.at, act=TYPED,
+        key=typed_key(row.id), number=row.number, cells=row.cells, entered=row.cells, day=None, written_at=row.at, act=TYPED,
         by=row.by, event_id=row.event_id, cancelled="記入を元に戻しました" if row.withdrawn else "",
     )  # fmt: skip
 

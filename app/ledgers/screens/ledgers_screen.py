@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.ledgers.rules.book import Answered, Book, Entry, Line
+from app.ledgers.rules.book import Answered, Book, Entry, Line, typed_key
 from app.ledgers.screens.ledger_dialogs import AskDialog, CheckDialog, CorrectDialog, EntryDialog, SettingDialog
 from app.ledgers.screens.ledger_list import entry_columns, entry_tint, shelf_columns
 from app.ledgers.services.entering import answer_doubt, cancel_row
@@ -16,6 +16,7 @@ from app.main_window.ways import way_to
 from app.papers.screens.export_button import export_button
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.services.paper_scope import PaperScope
+from app.saved import Saved
 from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.collecting import offer_collecting
 from app.widgets.dialogs import ReasonDialog
@@ -83,6 +84,7 @@ class LedgersScreen(Screen):
         self._key = ""
         self._text = ""
         self._shown = ""
+        self._wanted = ""
         self._view: LedgerView | None = None
         self._doubt: Answered | None = None
         self.shelf = FittedTable(
@@ -207,6 +209,9 @@ class LedgersScreen(Screen):
         if table is None or self._shown != view.ledger.key:
             table = self._new_table(view)
         table.show_rows(view.book.entries())
+        if self._wanted:
+            table.choose(lambda entry: entry.line.key == self._wanted and entry.correction is None)
+            self._wanted = ""
         table.stand_somewhere()
         if self._text:
             table.filter_field.setText(self._text)
@@ -270,7 +275,12 @@ class LedgersScreen(Screen):
     def add(self) -> None:
         """Open the form of a new row."""
         if self._view is not None and self._view.ledger.typed and not self.desk.read_only:
-            EntryDialog(self.desk, self._view, self).open()
+            dialog = EntryDialog(self.desk, self._view, self)
+            dialog.stored.connect(self._stand_at)
+            dialog.open()
+
+    def _stand_at(self, saved: Saved) -> None:
+        self._wanted = typed_key(saved.id)
 
     def correct(self, column: str = "") -> None:
         """Ask which value of the row at hand is wrong, and what is right."""

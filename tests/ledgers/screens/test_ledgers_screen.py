@@ -64,6 +64,7 @@ def test_a_row_is_typed_and_corrected_and_every_step_can_be_taken_back(qtbot, sc
     dialog.form.set_values({"room": "会議室", "who": "見本　係員", "count": 1})
     press(qtbot, screen, dialog.main)
     assert rows(screen) == [("2", "1"), ("1", "2")]
+    assert screen.table.current().number == "2", "what was entered is what 訂正する and 取消にする are about"
     screen.table.choose(lambda entry: entry.number == "1")
     qtbot.keyClick(screen.table.view, Qt.Key.Key_F2)
     dialog = dialog_over(screen, CorrectDialog)
