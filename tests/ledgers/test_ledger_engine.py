@@ -54,6 +54,8 @@ def test_a_row_is_typed_corrected_and_cancelled_and_nothing_is_lost(store):
         entering.correct_row(store, row_key=first, column="count", value="2", reason="x", **YEAR, **WHO)
     with pytest.raises(Refusal, match="数字"):
         entering.correct_row(store, row_key=first, column="count", value="三", reason="x", **YEAR, **WHO)
+    with pytest.raises(Refusal, match="返却日時が、まだ入力されていません"):
+        entering.correct_row(store, row_key=first, column="back", value=" ", reason="", **YEAR, **WHO)
     for value in ("3", "4"):
         entering.correct_row(store, row_key=first, column="count", value=value, reason="数え直した", **YEAR, **WHO)
     line = book(store).line(first)
