@@ -164,6 +164,16 @@ def window_words(column: LedgerColumn, text: str, names: Names, today: date) -> 
     return short_date(day, today) + clock
 
 
+def sheet_words(column: LedgerColumn, text: str, names: Names) -> str:
+    """Return a cell as a workbook says it, every day with its year: 「2026/9/17 13:10」."""
+    day = day_of(text) if column.kind in ("day", "moment") else None
+    if day is None:
+        return _plain(column, text, names)
+    moment = moment_of(text)
+    clock = f" {moment.hour}:{moment.minute:02d}" if column.kind == "moment" and moment else ""
+    return f"{day.year}/{day.month}/{day.day}{clock}"
+
+
 def paper_words(column: LedgerColumn, text: str, names: Names) -> str:
     """Return a cell as paper says it: 「R8.9.17(木)」 and the time under it."""
     day = day_of(text) if column.kind in ("day", "moment") else None

@@ -131,7 +131,26 @@ def test_a_check_its_period_the_print_form_and_the_workbook(qtbot, screen):
     paper.reject()
     headings, lines = screen.table.content(screen.table.model.records())
     assert headings[:5] == ("番号", "貸出日時", "場所", "借りた者", "本数")
-    assert lines[0][:3] == ("1", "11/20(金) 10:30", "倉庫")
+    assert lines[0][:3] == ("1", "2026/11/20 10:30", "倉庫")
+
+
+def test_every_day_of_the_workbook_has_its_year_and_a_correction_says_when_it_was_made(qtbot, screen):
+    def correct(column, value):
+        given = {"row_key": screen.table.model.records()[0].line.key, "column": column, "value": value}
+        screen.desk.write(lambda store: entering.correct_row(store, reason="書き違い", by=BY, now=NOW, **given, **YEAR))
+        wait_idle(qtbot, screen.desk)
+
+    correct("count", "3")
+    correct("at", "2027-02-03T10:30")
+    headings, lines = screen.table.content(screen.table.model.records())
+    said = headings.index("理由・元の値")
+    assert [line[1] for line in lines] == ["2027/2/3 10:30", "2026/12/1 9:05", "2027/2/3 10:30"]
+    assert [line[said] for line in lines] == [
+        "", "本数　2本 → 3本　書き違い", "貸出日時　2026/11/20 10:30 → 2027/2/3 10:30　書き違い　2026/12/1 9:05"]  # fmt: skip
+    screen.undo()
+    wait_idle(qtbot, screen.desk)
+    _headings, lines = screen.table.content(screen.table.model.records())
+    assert lines[2][said].endswith("2026/12/1 9:05　取消になりました")
 
 
 def test_a_ledger_of_records_takes_no_rows_and_a_search_opens_one_narrowed(qtbot, screen):
