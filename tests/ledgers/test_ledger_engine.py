@@ -54,6 +54,8 @@ def test_a_row_is_typed_corrected_and_cancelled_and_nothing_is_lost(store):
         entering.correct_row(store, row_key=first, column="count", value="2", reason="x", **YEAR, **WHO)
     with pytest.raises(Refusal, match="数字"):
         entering.correct_row(store, row_key=first, column="count", value="三", reason="x", **YEAR, **WHO)
+    with pytest.raises(Refusal, match="返却日時が、まだ入力されていません"):
+        entering.correct_row(store, row_key=first, column="back", value=" ", reason="", **YEAR, **WHO)
     for value in ("3", "4"):
         entering.correct_row(store, row_key=first, column="count", value=value, reason="数え直した", **YEAR, **WHO)
     line = book(store).line(first)
@@ -129,6 +131,28 @@ def test_rows_of_other_records_get_their_number_when_somebody_relies_on_it(store
         entering.cancel_row(store, row_key="rooms:2", reason="x", **YEAR, **WHO)
     entering.correct_row(store, row_key="rooms:2", column="count", value="5", reason="数え直した", **YEAR, **WHO)
     assert book(store).line("rooms:2").cells["count"] == "5"
+
+
+def test_what_the_record_of_a_row_says_is_said_there_and_never_filled_in_or_emptied_here(store, monkeypatch):
+    held = [drawn(1)]
+    ledger = with_rows(KEYS, held)
+    columns = (*KEYS.columns[:-1], replace(KEYS.columns[-1], recorded="鍵の画面の「返却を記録」"))
+    declare(monkeypatch, replace(ledger, columns=columns))
+    back = {"row_key": "rooms:1", "column": "back", "reason": "書き違い", **YEAR, **WHO}
+    with pytest.raises(Refusal, match="鍵の画面の「返却を記録」で記録してください"):
+        entering.correct_row(store, value="2026-11-20T16:00", **back)
+    assert not book(store).line("rooms:1").cells.get("back")
+    held[0] = replace(held[0], cells={**held[0].cells, "back": "2026-11-20T16:00"})
+    with pytest.raises(Refusal, match="空にできません"):
+        entering.correct_row(store, value="", **back)
+    entering.correct_row(store, value="2026-11-20T15:00", **back)
+    assert book(store).line("rooms:1").cells["back"] == "2026-11-20T15:00"
+    held[0] = drawn(1)
+    line = book(store).line("rooms:1")
+    assert (line.cells.get("back"), len(line.corrections)) == (None, 1)
+    typed = enter(store)
+    entering.correct_row(store, **back | {"row_key": typed, "value": "2026-11-20T16:00", "reason": ""})
+    assert book(store).line(typed).cells["back"] == "2026-11-20T16:00"
 
 
 def test_a_printed_ledger_fixes_the_numbers_of_its_rows(store, monkeypatch):

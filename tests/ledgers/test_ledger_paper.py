@@ -90,6 +90,16 @@ def test_a_ledger_without_rows_says_so_and_can_be_printed(tmp_path, monkeypatch)
     store.database.conn.close()
 
 
+def test_a_ledger_with_remarks_of_its_own_has_no_other_column_of_that_name(tmp_path, monkeypatch):
+    store = sample_store(tmp_path)
+    remarks = LedgerColumn(key="note", title="備考", needed=False)
+    for columns in (KEYS.columns, (*KEYS.columns, remarks)):
+        declare(monkeypatch, replace(KEYS, columns=columns))
+        (page,) = pages_of(papers.build_paper(store, scope=PaperScope(fiscal_year=2026), kind=KEYS.title, now=NOW))
+        assert (page.count("備考"), page.count("出どころ")) == (1, 1)
+    store.database.conn.close()
+
+
 def test_a_day_has_room_for_itself_however_many_columns_there_are():
     columns = [LedgerColumn(key=f"c{number}", title="欄", width=30) for number in range(9)]
     columns += [LedgerColumn(key=key, title="日", kind="moment", width=6) for key in ("from", "to")]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from app.subjects.takeouts.services import purpose_export, takeouts
@@ -26,7 +25,7 @@ def taken_out(world: World) -> int:
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
     takeouts.note_return: lambda w, who: takeouts.note_return(
-        w.store, takeout_id=taken_out(w), returned_at=datetime(2026, 12, 1, 17), checked_by="見本　係長", **who),
+        w.store, takeout_id=taken_out(w), returned_at=NOW, checked_by="見本　係長", **who),
     takeouts.cancel_takeout: lambda w, who: takeouts.cancel_takeout(
         w.store, takeout_id=taken_out(w), reason="二重に書いた", **who),
 }  # fmt: skip

@@ -17,6 +17,7 @@ from db.records.ledgers import LedgerNote
 
 WIDTH = 261.0
 _NUMBER, _REMARK = 11.0, 31.0
+_REMARKS = "備考"
 _DAY = 22.0
 """What 「R8.11.17（火）」 takes with its padding, in mm."""
 
@@ -48,7 +49,7 @@ def ledger_sheet(context: PaperContext, book: Book, facts: LedgerFacts) -> Docum
         title=facts.title,
         about=f"{fiscal_year_words(programme.fiscal_year)}　基準日 {long_date(made.date())}　根拠：{as_known(facts.basis, programme)}　備える者：{facts.keeper}",
         handling="取扱注意" if facts.mark else "",
-        titles=("番号", *(column.title for column in printed), "備考・出どころ"),
+        titles=("番号", *(column.title for column in printed), _last_title(printed)),
         widths=(_NUMBER, *widths, _REMARK),
         numbers=frozenset(place for place, column in enumerate(printed, start=1) if column.kind == "number"),
         rows=tuple(rows),
@@ -76,6 +77,11 @@ def ledger_sheet(context: PaperContext, book: Book, facts: LedgerFacts) -> Docum
         personal=True,
         properties={"title": f"{facts.title}　{fiscal_year_words(programme.fiscal_year)}", "created": made.isoformat()},
     )
+
+
+def _last_title(columns: Sequence[LedgerColumn]) -> str:
+    """The heading of the last column; a ledger that prints its 備考 has them beside it, and that word once."""
+    return "訂正・出どころ" if any(column.title == _REMARKS for column in columns) else f"{_REMARKS}・出どころ"
 
 
 def _widths(columns: Sequence[LedgerColumn], room: float) -> tuple[float, ...]:
@@ -154,7 +160,7 @@ def _printed(book: Book) -> tuple[LedgerColumn, ...]:
 def _aside(book: Book, column: LedgerColumn, cells: Mapping[str, str]) -> str:
     """A value without a column on paper, named by its title; 備考 is 備考."""
     text = paper_words(column, cells.get(column.key, ""), book.names).replace("\n", " ")
-    return "" if not text else text if column.title == "備考" else f"{column.title} {text}"
+    return "" if not text else text if column.title == _REMARKS else f"{column.title} {text}"
 
 
 def _said_in(columns: Sequence[LedgerColumn], place: int | None, when: int | None) -> int:

@@ -99,6 +99,10 @@ class Line:
         """Whether it was typed by hand."""
         return self.act == TYPED
 
+    def writable(self, column: LedgerColumn) -> bool:
+        """Whether a correction may say another value of a column: what its record has not said yet is said there."""
+        return self.typed or not column.recorded or (column.later and bool(self.cells.get(column.key)))
+
     @property
     def standing(self) -> tuple[LedgerNote, ...]:
         """The corrections that were not taken back."""
@@ -196,8 +200,7 @@ def make_book(
     first = max((line.number for line in lines), default=0) + 1
     new = sorted((one for one in held.values() if one.key not in given), key=lambda one: (one.written_at, one.key))
     lines += [_drawn(one, number) for number, one in enumerate(new, start=first)]
-    later = frozenset(column.key for column in columns if column.later)
-    whole = [_with_notes(line, said.get(line.key, []), day_column, later) for line in lines]
+    whole = [_with_notes(line, said.get(line.key, []), day_column, columns) for line in lines]
     return Book(
         columns=tuple(columns),
         lines=tuple(sorted(whole, key=lambda line: line.number)),
@@ -207,9 +210,14 @@ def make_book(
     )
 
 
+def typed_key(row_id: int) -> str:
+    """Return the key of a row that was typed by hand."""
+    return f"typed:{row_id}"
+
+
 def _typed(row: LedgerRow) -> Line:
     return Line(
-        key=f"typed:{row.id}", number=row.number, cells=row.cells, entered=row.cells, day=None, written_at=row.at, act=TYPED,
+        key=typed_key(row.id), number=row.number, cells=row.cells, entered=row.cells, day=None, written_at=row.at, act=TYPED,
         by=row.by, event_id=row.event_id, cancelled="記入を元に戻しました" if row.withdrawn else "",
     )  # fmt: skip
 
@@ -227,14 +235,17 @@ def _gone(one: LedgerNumber) -> Line:
     )  # fmt: skip
 
 
-def _with_notes(line: Line, notes: Sequence[LedgerNote], day_column: str, later: frozenset[str]) -> Line:
+def _with_notes(line: Line, notes: Sequence[LedgerNote], day_column: str, columns: Sequence[LedgerColumn]) -> Line:
     cells, entered = dict(line.cells), dict(line.entered)
+    later = frozenset(column.key for column in columns if column.later)
+    # A return that was taken back in its record is none here, whatever was corrected in it.
+    unsaid = frozenset(column.key for column in columns if not line.writable(column))
     said = sorted((one for one in notes if one.what == "訂正" and one.part), key=lambda one: one.part)
     for one in notes:
-        if one.what == "訂正" and not one.part and one.about in later and not one.withdrawn:
+        if one.what == "訂正" and not one.part and one.about in later - unsaid and not one.withdrawn:
             cells[one.about] = entered[one.about] = one.new
     for one in said:
-        if not one.withdrawn:
+        if not one.withdrawn and one.about not in unsaid:
             cells[one.about] = one.new
     cancelled = line.cancelled or next((one.reason for one in notes if one.what == "取消" and not one.withdrawn), "")
     return replace(

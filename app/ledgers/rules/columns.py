@@ -34,6 +34,9 @@ class LedgerColumn:
             another column (its key), with a sign before it (「→」 or nothing).
         printed: it has a column on paper; else it stands in the last one, 備考, with its title where it is not 備考 itself.
         later: it is filled when the matter closes (返却日時), so a new row never lacks it.
+        recorded: where the record that holds a row gets this value (「持出し・返却の画面の「返却を記録」」): in such a row it is
+            filled in and emptied there, with all that is checked there, never here; "" = here as anywhere. Without ``later``
+            it isn't corrected here either.
     """
 
     key: str
@@ -49,6 +52,7 @@ class LedgerColumn:
     under: tuple[str, str] | None = None
     printed: bool = True
     later: bool = False
+    recorded: str = ""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -119,6 +123,16 @@ def day_of(text: str) -> date | None:
         return None
 
 
+def turned_round(columns: Sequence[LedgerColumn], cells: Mapping[str, str], *pairs: tuple[str, str]) -> str:
+    """Say in a sentence which day stands before the one that it follows (first key, second key), or ""."""
+    titles = {column.key: column.title for column in columns}
+    for first, then in pairs:
+        begun, ended = day_of(cells.get(first, "")), day_of(cells.get(then, ""))
+        if begun is not None and ended is not None and ended < begun:
+            return f"{titles[then]}が、{titles[first]}より前です。"
+    return ""
+
+
 def moment_of(text: str) -> datetime | None:
     """Return the moment of a cell, or None; a day alone is no moment."""
     try:
@@ -148,6 +162,16 @@ def window_words(column: LedgerColumn, text: str, names: Names, today: date) -> 
     moment = moment_of(text)
     clock = f" {moment.hour}:{moment.minute:02d}" if column.kind == "moment" and moment else ""
     return short_date(day, today) + clock
+
+
+def sheet_words(column: LedgerColumn, text: str, names: Names) -> str:
+    """Return a cell as a workbook says it, every day with its year: 「2026/9/17 13:10」."""
+    day = day_of(text) if column.kind in ("day", "moment") else None
+    if day is None:
+        return _plain(column, text, names)
+    moment = moment_of(text)
+    clock = f" {moment.hour}:{moment.minute:02d}" if column.kind == "moment" and moment else ""
+    return f"{day.year}/{day.month}/{day.day}{clock}"
 
 
 def paper_words(column: LedgerColumn, text: str, names: Names) -> str:

@@ -74,7 +74,8 @@ class CorrectDialog(SavingDialog):
             parent=parent,
         )  # fmt: skip
         self._view, self._line = view, line
-        self._columns = [one for one in view.ledger.columns if one.asked(line.cells)]
+        asked = [one for one in view.ledger.columns if one.asked(line.cells)]
+        self._columns = [one for one in asked if line.writable(one)]
         wanted = column or next((one.key for one in self._columns if one.later and not line.cells.get(one.key)), "")
         fields: list[Field] = [
             Field(
@@ -91,6 +92,12 @@ class CorrectDialog(SavingDialog):
         self.form.set_values({"_column": wanted or self._columns[0].key})
         self.old = Paragraph(role="second")
         self.put(Paragraph("元の行は消さずに、下に訂正行を加えます。"))
+        elsewhere: dict[str, list[str]] = {}
+        for one in asked:
+            if one.later and not line.writable(one):
+                elsewhere.setdefault(one.recorded, []).append(one.title)
+        if elsewhere:
+            self.put(Paragraph("".join(f"{'・'.join(titles)}は、{where}で記録します。" for where, titles in elsewhere.items())))
         self.put(self.old)
         self.put(self.form)
         self.body.addStretch(1)

@@ -8,16 +8,18 @@ from typing import Final
 
 from app.calendar.dates import short_date
 from app.ledgers.rules.book import Book, Entry
-from app.ledgers.rules.columns import NOTHING, LedgerColumn, window_words
+from app.ledgers.rules.columns import NOTHING, LedgerColumn, sheet_words, window_words
 from app.ledgers.services.entering import correction_words
 from app.ledgers.services.ledger import Ledger
 from app.ledgers.services.reading import LedgerSummary
 from app.widgets.record_model import Cell, Column, SheetPart
 from app.window import theme as t
+from db.records.ledgers import LedgerNote
 
 Shown = Callable[[], Book]
 
 
+_TAKEN_BACK: Final = "取消になりました"
 _FEW_COLUMNS: Final = 5
 _IN_ONE_LINE: Final = 7
 """Signs of a heading that stand in a usual column."""
@@ -62,14 +64,14 @@ def entry_columns(ledger: Ledger, book: Shown, today: date) -> tuple[Column, ...
     widest = max((one for one in listed if one.kind not in ("day", "moment", "number")), key=lambda one: one.width)
     columns = [Column(key="number", title="番号", show=_number, sortable=False)]
     columns += [_column(ledger, book, column, today, wide=column is widest) for column in listed]
-    rest = [SheetPart(title=one.title, show=_plain(one, book, today)) for one in ledger.columns if not one.listed or one.under is not None]
+    rest = [SheetPart(title=one.title, show=_plain(ledger, one, book)) for one in ledger.columns if not one.listed or one.under is not None]
     columns.append(
         Column(
-            key="act", title="出どころ", show=lambda entry: _origin(entry, today), sortable=False,
+            key="act", title="出どころ", show=lambda entry: _origin(entry, lambda day: short_date(day, today)), sortable=False,
             # Said below the list as well: where many columns stand side by side it is the one to give way.
             needs=_ROOM_FOR_ORIGIN if len(listed) > _FEW_COLUMNS else 0,
-            parts=(*rest, SheetPart(title="出どころ", show=lambda entry: _origin(entry, today).plain()),
-                   SheetPart(title="理由・元の値", show=lambda entry: _said(ledger, book, entry, today))),
+            parts=(*rest, SheetPart(title="出どころ", show=lambda entry: _origin(entry, _sheet_day).plain()),
+                   SheetPart(title="理由・元の値", show=lambda entry: _said(ledger, book, entry))),
         )
     )  # fmt: skip
     return tuple(columns)
@@ -94,7 +96,7 @@ def _column(ledger: Ledger, book: Shown, column: LedgerColumn, today: date, *, w
 
     return Column(
         key=column.key, title=_title(ledger, column), show=show, stretch=wide, align="right" if column.kind == "number" else "left",
-        widest=0 if wide else 116, sortable=False, copied=_plain(column, book, today), narrow=True,
+        widest=0 if wide else 116, sortable=False, copied=_plain(ledger, column, book), narrow=True,
     )  # fmt: skip
 
 
@@ -116,14 +118,12 @@ def _break(words: str) -> str:
 def _cell(ledger: Ledger, book: Book, column: LedgerColumn, entry: Entry, today: date, *, wide: bool) -> Cell:
     line, note = entry.line, entry.correction
     if note is not None:
-        if column.kind in ("day", "moment") and column is next(
-            (one for one in ledger.columns if one.kind in ("day", "moment")), None
-        ):
+        if column is _when(ledger):
             return Cell(text=f"{short_date(note.at.date(), today)} {note.at.hour}:{note.at.minute:02d}", tone="second")
         if wide:
             declared = next((one for one in ledger.columns if one.key == note.about), column)
             words = f"訂正　{correction_words(declared, book, note, today)}"
-            said = f"理由　{note.reason}" + ("　取消になりました" if note.withdrawn else "")
+            said = f"理由　{note.reason}" + (f"　{_TAKEN_BACK}" if note.withdrawn else "")
             return Cell(text=words, second=said, tone="second" if note.withdrawn else "accent")
         return Cell()
     text = window_words(column, line.cells.get(column.key, ""), book.names, today)
@@ -148,17 +148,34 @@ def _cell(ledger: Ledger, book: Book, column: LedgerColumn, entry: Entry, today:
     return Cell(text=text or NOTHING, aside="　".join(small), second=second, tone=tone, second_tone="amber" if is_open else "second")  # type: ignore[arg-type]
 
 
-def _plain(column: LedgerColumn, book: Shown, today: date) -> Callable[[Entry], str]:
+def _when(ledger: Ledger) -> LedgerColumn | None:
+    """The column where a correction says when it was made: the day of the row."""
+    return next((one for one in ledger.columns if one.kind in ("day", "moment")), None)
+
+
+def _plain(ledger: Ledger, column: LedgerColumn, book: Shown) -> Callable[[Entry], str]:
+    """A cell of the workbook; a correction says its new value, and when it was made as list and paper do."""
+
     def show(entry: Entry) -> str:
-        if entry.correction is not None:
-            same = entry.correction.about == column.key
-            return window_words(column, entry.correction.new, book().names, today) if same else ""
-        return window_words(column, entry.line.cells.get(column.key, ""), book().names, today)
+        note = entry.correction
+        if note is None:
+            return sheet_words(column, entry.line.cells.get(column.key, ""), book().names)
+        if note.about == column.key:
+            return sheet_words(column, note.new, book().names)
+        return _stamp(note) if column is _when(ledger) else ""
 
     return show
 
 
-def _origin(entry: Entry, today: date) -> Cell:
+def _stamp(note: LedgerNote) -> str:
+    return f"{_sheet_day(note.at.date())} {note.at.hour}:{note.at.minute:02d}"
+
+
+def _sheet_day(day: date) -> str:
+    return f"{day.year}/{day.month}/{day.day}"
+
+
+def _origin(entry: Entry, said: Callable[[date], str]) -> Cell:
     line, note = entry.line, entry.correction
     if note is not None:
         return Cell(text=note.by, second="元の行は残る")
@@ -166,17 +183,22 @@ def _origin(entry: Entry, today: date) -> Cell:
         return Cell(text="取消", second=line.act, tone="second")
     if line.typed:
         return Cell(text=line.act, second=line.by)
-    return Cell(text=line.act, icon="arrows-clockwise" if line.act else "", icon_tone="green", second=_written(entry, today))
+    return Cell(text=line.act, icon="arrows-clockwise" if line.act else "", icon_tone="green", second=_written(entry, said))
 
 
-def _written(entry: Entry, today: date) -> str:
-    return f"{short_date(entry.line.written_at.date(), today)}に記録" if entry.line.written_at.hour else ""
+def _written(entry: Entry, said: Callable[[date], str]) -> str:
+    return f"{said(entry.line.written_at.date())}に記録" if entry.line.written_at.hour else ""
 
 
-def _said(ledger: Ledger, book: Shown, entry: Entry, today: date) -> str:
+def _said(ledger: Ledger, book: Shown, entry: Entry) -> str:
     note = entry.correction
     if note is None:
         return entry.line.cancelled
     declared = next((one for one in ledger.columns if one.key == note.about), None)
-    words = correction_words(declared, book(), note, today) if declared is not None else ""
-    return f"{words}　{note.reason}".strip()
+    words = ""
+    if declared is not None:
+        old, new = (sheet_words(declared, text, book().names) or "（空欄）" for text in (note.old, note.new))
+        words = f"{declared.title}　{old} → {new}"
+    # Where the day itself was corrected its new value stands in the column that says when.
+    when = _stamp(note) if declared is not None and declared is _when(ledger) else ""
+    return "　".join(part for part in (words, note.reason, when, _TAKEN_BACK if note.withdrawn else "") if part)

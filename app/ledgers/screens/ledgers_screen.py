@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.ledgers.rules.book import Answered, Book, Entry, Line
+from app.ledgers.rules.book import Answered, Book, Entry, Line, typed_key
 from app.ledgers.screens.ledger_dialogs import AskDialog, CheckDialog, CorrectDialog, EntryDialog, SettingDialog
 from app.ledgers.screens.ledger_list import entry_columns, entry_tint, shelf_columns
 from app.ledgers.services.entering import answer_doubt, cancel_row
@@ -15,6 +16,7 @@ from app.main_window.ways import way_to
 from app.papers.screens.export_button import export_button
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.services.paper_scope import PaperScope
+from app.saved import Saved
 from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.collecting import offer_collecting
 from app.widgets.dialogs import ReasonDialog
@@ -29,6 +31,7 @@ from app.widgets.screen import Screen, only_for_writing, page
 from app.window.desk import Desk, with_store
 
 _SHELF_NOTE: Final = "日付は区の目標です。条文にない期間は赤にしません。"
+_AT_RECORD: Final = "元の画面で記録する"
 _USUAL: Final = ("名簿の届が遅れている", "受託者に口頭で確かめた", "記録の書き違い")
 
 
@@ -48,8 +51,11 @@ class DoubtPanel(Panel):
         self.body.setSpacing(4)
         self.hide()
 
-    def show_of(self, line: Line | None, *, may_write: bool) -> Answered | None:
-        """Show the first doubt that nobody answered, else the first that waits; return it."""
+    def show_of(self, line: Line | None, *, may_write: bool, elsewhere: Callable[[Answered], bool]) -> Answered | None:
+        """Show the first doubt that nobody answered, else the first that waits; return it.
+
+        Where its value is recorded ``elsewhere``, the first button leads there.
+        """
         open_ones = [one for one in line.doubts if one.standing != "settled"] if line is not None else []
         open_ones.sort(key=lambda one: one.standing != "open")
         self.setVisible(bool(open_ones))
@@ -61,6 +67,7 @@ class DoubtPanel(Panel):
         basis = f"（{one.doubt.basis}）" if one.doubt.basis else ""
         self.told.say(one.doubt.told + basis + waits)
         self.correct.setVisible(may_write)
+        self.correct.set_words(_AT_RECORD if elsewhere(one) else "値を訂正する")
         self.ask.setVisible(may_write and bool(one.doubt.question) and one.standing == "open")
         self.reason.setVisible(may_write)
         return one
@@ -77,6 +84,7 @@ class LedgersScreen(Screen):
         self._key = ""
         self._text = ""
         self._shown = ""
+        self._wanted = ""
         self._view: LedgerView | None = None
         self._doubt: Answered | None = None
         self.shelf = FittedTable(
@@ -201,6 +209,9 @@ class LedgersScreen(Screen):
         if table is None or self._shown != view.ledger.key:
             table = self._new_table(view)
         table.show_rows(view.book.entries())
+        if self._wanted:
+            table.choose(lambda entry: entry.line.key == self._wanted and entry.correction is None)
+            self._wanted = ""
         table.stand_somewhere()
         if self._text:
             table.filter_field.setText(self._text)
@@ -247,7 +258,7 @@ class LedgersScreen(Screen):
         """Offer what can be done with the row at hand."""
         line = chosen.line if isinstance(chosen, Entry) else None
         may_write = not self.desk.read_only
-        self._doubt = self.doubt.show_of(line, may_write=may_write)
+        self._doubt = self.doubt.show_of(line, may_write=may_write, elsewhere=self._is_elsewhere)
         stands = line is not None and not line.cancelled
         self.correct_button.setEnabled(stands and may_write)
         self.cancel_button.setVisible(self._view is not None and self._view.ledger.typed)
@@ -264,7 +275,12 @@ class LedgersScreen(Screen):
     def add(self) -> None:
         """Open the form of a new row."""
         if self._view is not None and self._view.ledger.typed and not self.desk.read_only:
-            EntryDialog(self.desk, self._view, self).open()
+            dialog = EntryDialog(self.desk, self._view, self)
+            dialog.stored.connect(self._stand_at)
+            dialog.open()
+
+    def _stand_at(self, saved: Saved) -> None:
+        self._wanted = typed_key(saved.id)
 
     def correct(self, column: str = "") -> None:
         """Ask which value of the row at hand is wrong, and what is right."""
@@ -273,9 +289,17 @@ class LedgersScreen(Screen):
             CorrectDialog(self.desk, self._view, line, column=column, parent=self).open()
 
     def correct_doubt(self) -> None:
-        """Correct the value that is doubtful."""
-        if self._doubt is not None:
+        """Correct the value that is doubtful, or go where it is recorded."""
+        if self._doubt is not None and self._is_elsewhere(self._doubt):
+            self.open_source()
+        elif self._doubt is not None:
             self.correct(self._doubt.doubt.column)
+
+    def _is_elsewhere(self, one: Answered) -> bool:
+        """Whether what would settle a doubt is said by the record that holds the row, and not here."""
+        line, view = self._line, self._view
+        columns = view.ledger.columns if view is not None else ()
+        return line is not None and any(column.key == one.doubt.column and not line.writable(column) for column in columns)
 
     def ask_contractor(self) -> None:
         """Make the text of the question; copying it notes that it was asked."""

@@ -43,6 +43,7 @@ from db.rows import by_id, rows
 from db.store import Store
 
 CHECK_LISTS: Final[Declared[CheckList]] = Declared("check_lists")
+_TAKEN_IN: Final = "確認票の画面の「受領を記録する」"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -222,8 +223,8 @@ def sheet_ledger(check: CheckList, *, clause: str) -> Ledger:
             LedgerColumn(key="about", title=first.title, width=60),
             LedgerColumn(key="overall", title="総合判定", kind="choice", choices=OVERALL, width=34),
             LedgerColumn(key="counts", title="適・否・要・外", width=34),
-            LedgerColumn(key="received", title="受領日", kind="day", width=26, later=True),
-            LedgerColumn(key="checked_by", title="確認者", kind="person", width=28, later=True, under=("received", "")),
+            LedgerColumn(key="received", title="受領日", kind="day", width=26, later=True, recorded=_TAKEN_IN),
+            LedgerColumn(key="checked_by", title="確認者", kind="person", width=28, later=True, under=("received", ""), recorded=_TAKEN_IN),
             LedgerColumn(key="review", title="つぎの見直し", kind="day", width=26, needed=False),
         ),
         sources=(partial(_drawn, check, first.key),),

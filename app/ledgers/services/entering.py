@@ -134,13 +134,20 @@ def correct_row(
     A value that is filled when the matter closes (返却日時) needs no reason as long as it was never corrected.
 
     Raises:
-        Refusal: no reason, the same value, one that is none of its kind, or the row is 取消.
+        Refusal: nothing typed yet, no reason, the same value, one that is none of its kind, one that only the record that holds the row
+            gives or takes away, or the row is 取消.
     """
     at = _read(store, key, fiscal_year, now.date())
     line, declared = at.line(row_key), at.ledger.column(column)
     old, new = line.cells.get(column, ""), value.strip()
+    if not line.writable(declared):
+        raise Refusal(f"{declared.title}は、管理簿には記入できません。", f"{declared.recorded}で記録してください。")
+    if not new and declared.recorded and not line.typed:
+        raise Refusal(f"{declared.title}は、管理簿では空にできません。", "誤りのときは、正しい値に訂正してください。")
     # Filled in again after it was cleared it stands against a 訂正行, and is one.
     filled = declared.later and not old and all(one.withdrawn or one.about != column for one in line.corrections)
+    if not new and not old:
+        raise Refusal(f"{declared.title}が、まだ入力されていません。", "値を入力してから記入してください。")
     if new == old:
         raise Refusal(f"{declared.title}は、いまと同じ値です。", "正しい値を入力してください。")
     if not new and declared.needed:

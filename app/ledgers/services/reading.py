@@ -14,7 +14,7 @@ from datetime import date
 from typing import TypeVar
 
 from app.calendar.wareki import fiscal_year_of, fiscal_year_words
-from app.ledgers.rules.book import Book, check_words, make_book, next_check, with_doubts
+from app.ledgers.rules.book import Book, check_words, make_book, next_check, typed_key, with_doubts
 from app.ledgers.rules.columns import LedgerColumn, Names
 from app.ledgers.services.ledger import LEDGERS, Ledger, ledger_of
 from app.refusal import Refusal
@@ -162,7 +162,7 @@ def find_rows(database: Database, *, holds: Callable[..., bool], limit: int) -> 
     years = {one.id: one.fiscal_year for one in rows(database, Programme)} if found else {}
     return [
         FoundRow(
-            ledger=known[one.ledger], fiscal_year=years[one.programme_id], row_key=f"typed:{one.id}", number=one.number, words=words
+            ledger=known[one.ledger], fiscal_year=years[one.programme_id], row_key=typed_key(one.id), number=one.number, words=words
         )
         for one, words in found
     ]  # fmt: skip

@@ -12,7 +12,7 @@ from typing import Final
 
 from app.asked import Asked
 from app.ledgers.rules.book import Book, Doubt, Drawn
-from app.ledgers.rules.columns import LedgerColumn, day_of, stored
+from app.ledgers.rules.columns import LedgerColumn, day_of, stored, turned_round
 from app.ledgers.services.ledger import OWN, Ledger, Total
 from app.ledgers.services.reading import read_books
 from app.subjects.year.services.evidence import EvidenceNow, EvidenceSource
@@ -110,6 +110,10 @@ def _handed_on(_database: Database, _programme: Programme, book: Book, _today: d
             )
 
 
+def _answered_before_asked(cells: Mapping[str, str]) -> str:
+    return turned_round(ENQUIRIES.columns, cells, ("at", "asked_on"), ("at", "done"))
+
+
 def _of_sort(word: str) -> Total:
     return Total(label=word, counts=lambda cells: cells.get("sort") == word)
 
@@ -135,6 +139,7 @@ ENQUIRIES: Final = Ledger(
         LedgerColumn(key="taker", title="担当した人", kind="person", width=22, needed=False, listed=False, printed=False),
     ),
     sources=(_told, _called),
+    refuses=_answered_before_asked,
     doubts=(_unanswered, _handed_on),
     totals=(
         *(_of_sort(word) for word in (QUESTION, COUNSEL, WISH, COMPLAINT)),

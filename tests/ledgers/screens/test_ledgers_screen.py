@@ -8,13 +8,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from app.ledgers.rules.book import Doubt
+from app.asked import Asked
+from app.ledgers.rules.book import Doubt, Drawn
 from app.ledgers.screens.ledger_dialogs import AskDialog, CheckDialog, CorrectDialog, EntryDialog, SettingDialog
 from app.ledgers.screens.ledgers_screen import LedgersScreen
 from app.ledgers.services import entering
 from app.papers.screens.paper_view import PaperDialog
 from app.widgets.dialogs import ReasonDialog
-from tests.support.ledgers import KEYS, ROW, declare
+from app.widgets.labels import Paragraph
+from tests.support.ledgers import KEYS, ROW, declare, with_rows
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over, shown, sitting
 from tests.support.waiting import wait_idle
@@ -62,6 +64,7 @@ def test_a_row_is_typed_and_corrected_and_every_step_can_be_taken_back(qtbot, sc
     dialog.form.set_values({"room": "会議室", "who": "見本　係員", "count": 1})
     press(qtbot, screen, dialog.main)
     assert rows(screen) == [("2", "1"), ("1", "2")]
+    assert screen.table.current().number == "2", "what was entered is what 訂正する and 取消にする are about"
     screen.table.choose(lambda entry: entry.number == "1")
     qtbot.keyClick(screen.table.view, Qt.Key.Key_F2)
     dialog = dialog_over(screen, CorrectDialog)
@@ -128,7 +131,26 @@ def test_a_check_its_period_the_print_form_and_the_workbook(qtbot, screen):
     paper.reject()
     headings, lines = screen.table.content(screen.table.model.records())
     assert headings[:5] == ("番号", "貸出日時", "場所", "借りた者", "本数")
-    assert lines[0][:3] == ("1", "11/20(金) 10:30", "倉庫")
+    assert lines[0][:3] == ("1", "2026/11/20 10:30", "倉庫")
+
+
+def test_every_day_of_the_workbook_has_its_year_and_a_correction_says_when_it_was_made(qtbot, screen):
+    def correct(column, value):
+        given = {"row_key": screen.table.model.records()[0].line.key, "column": column, "value": value}
+        screen.desk.write(lambda store: entering.correct_row(store, reason="書き違い", by=BY, now=NOW, **given, **YEAR))
+        wait_idle(qtbot, screen.desk)
+
+    correct("count", "3")
+    correct("at", "2027-02-03T10:30")
+    headings, lines = screen.table.content(screen.table.model.records())
+    said = headings.index("理由・元の値")
+    assert [line[1] for line in lines] == ["2027/2/3 10:30", "2026/12/1 9:05", "2027/2/3 10:30"]
+    assert [line[said] for line in lines] == [
+        "", "本数　2本 → 3本　書き違い", "貸出日時　2026/11/20 10:30 → 2027/2/3 10:30　書き違い　2026/12/1 9:05"]  # fmt: skip
+    screen.undo()
+    wait_idle(qtbot, screen.desk)
+    _headings, lines = screen.table.content(screen.table.model.records())
+    assert lines[2][said].endswith("2026/12/1 9:05　取消になりました")
 
 
 def test_a_ledger_of_records_takes_no_rows_and_a_search_opens_one_narrowed(qtbot, screen):
@@ -144,3 +166,30 @@ def test_a_ledger_of_records_takes_no_rows_and_a_search_opens_one_narrowed(qtbot
     assert screen.table.filter_field.text() == "倉庫"
     assert rows(screen) == [("1", "2")]
     assert screen.stand() == {"ledger": "keys"}
+
+
+def test_a_doubt_about_what_another_record_says_leads_there(qtbot, screen, monkeypatch):
+    went = []
+    monkeypatch.setattr(screen.desk, "go", lambda place, **more: went.append((place, more)))
+
+    def outside(_database, _programme, found, _today):
+        for line in found.lines:
+            yield Doubt(row=line.key, rule="返却", words="返却がまだです", told="返却を記録してください。", column="back")
+
+    columns = (*KEYS.columns[:-1], replace(KEYS.columns[-1], recorded="鍵の画面の「返却を記録」"))
+    cells = {"at": "2026-11-01T09:00", "room": "会議室", "who": "見本", "count": "1"}
+    held = Drawn(key="rooms:1", cells=cells, written_at=NOW, act="鍵を渡した", asked=Asked(what="持出し管理簿"))
+    declare(monkeypatch, with_rows(replace(KEYS, columns=columns, doubts=(outside,)), [held]))
+    screen.reload()
+    wait_idle(qtbot, screen.desk)
+    screen.table.choose(lambda entry: entry.line.key == "rooms:1")
+    assert screen.doubt.correct.text() == "元の画面で記録する"
+    screen.doubt.correct.click()
+    assert [place for place, _more in went] == ["takeouts"]
+    screen.correct()
+    dialog = dialog_over(screen, CorrectDialog)
+    assert "返却日時は、鍵の画面の「返却を記録」で記録します。" in [one.plain() for one in dialog.findChildren(Paragraph)]
+    assert "back" not in [key for key, _title in next(one for one in dialog.form.fields if one.key == "_column").choices]
+    dialog.reject()
+    screen.table.choose(lambda entry: entry.line.typed)
+    assert screen.doubt.correct.text() == "値を訂正する"

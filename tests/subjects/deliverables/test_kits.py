@@ -282,6 +282,9 @@ def test_goods_to_be_brought_go_to_their_ledger_and_wait_for_the_answer(tmp_path
     more = made.filled(made.year_form(store, "物品持込許可申請書", NOW), head, things, lambda book: book["物品"].__setitem__("B5", 3))
     (row,) = kits.preview_kit(store, book=made.read(more), fiscal_year=2026, today=TODAY).rows
     assert (row.state, row.told) == ("名簿と違う", "数量 2 → 3。物品持込許可簿で訂正します")
+    early = made.filled(made.year_form(store, "物品持込許可申請書", NOW), head | {"搬出日": "2026/11/30"}, things)
+    (row,) = kits.preview_kit(store, book=made.read(early), fiscal_year=2026, today=TODAY).rows
+    assert (row.state, row.told, row.enters) == ("見送り", "搬出日が、持込日より前です。記入しません", False)
     book, _setting = read_books(store.database, read_programme(store, fiscal_year=2026).programme, TODAY, (GOODS_LEDGER,))["goods"]
     assert len(book.lines) == 3
 

@@ -16,8 +16,10 @@ from app.subjects.handover.papers.handover import CHAPTERS, DECIDED, FIRST, KIND
 from app.subjects.handover.services.handover_papers import read_handover
 from app.subjects.handover.services.staff_change import hand_over, read_staff_change
 from app.subjects.letters.services.letters import set_passage
+from app.subjects.takeouts.services.takeouts import note_return, note_takeout
 from db.records.agreements import Agreement, Homework
 from db.records.events import Event
+from db.records.protection import Takeout
 from db.records.received import ReceivedPaper
 from db.rows import rows
 from tests.support.paper_words import missing_words, said_by
@@ -75,6 +77,16 @@ def test_every_record_of_a_matter_is_counted_with_or_without_its_place(store):
     settled = [one for one in rows(store.database, Agreement) if one.settled_on and one.withdrawn_on is None]
     assert sum(counted.values()) == len(settled)
     assert counted["（原本の所在の記録なし）"] == sum(not one.original_place for one in settled)
+
+
+def test_what_came_back_in_part_is_still_outside(store):
+    taken = Takeout(
+        contents="申込一覧", taken_at=NOW, taken_by=BY, approved_by="見本　課長", purpose="受付", destination="見本区民館", copies=3
+    )
+    saved = note_takeout(store, takeout=taken, by=BY, now=NOW)
+    note_return(store, takeout_id=saved.id, returned_at=NOW, checked_by="見本　課長", copies=1, reason="会場に忘れた", by=BY, now=NOW)
+    places = read_handover(store, fiscal_year=2026, now=NOW).rows[PLACES]
+    assert ("持出し中　申込一覧", "見本区民館", "2") in [row[:3] for row in places]
 
 
 def test_the_change_of_staff_names_both_and_hands_the_homework_over_in_one_action(store):

@@ -7,10 +7,12 @@ from datetime import datetime
 import pytest
 
 from app.ledgers.services import entering, reading
-from app.ledgers.services.ledger import CONTRACTORS, LEDGERS
+from app.ledgers.services.ledger import CONTRACTORS, LEDGERS, ledger_of
 from app.papers.services import papers
 from app.papers.services.paper_scope import PaperScope
+from app.refusal import Refusal
 from app.subjects.takeouts.services import takeouts
+from app.subjects.takeouts.services.takeout_ledger import TAKEOUTS
 from db.records.papers import Act
 from db.records.protection import Takeout
 from db.records.roster import TabletLoan
@@ -118,7 +120,11 @@ def test_takeouts_and_tablets_stand_in_their_ledgers_as_they_were_recorded(store
     saved = takeouts.note_takeout(store, takeout=row, by=BY, now=taken)
     line = book(store, "takeouts").line(f"takeouts:{saved.id}")
     assert [one.doubt.words for one in line.doubts] == ["返却予定を過ぎています"]
-    takeouts.note_return(store, takeout_id=saved.id, returned_at=taken.replace(hour=16), checked_by=BY, by=BY, now=taken)
+    assert line.cells.get("part") is None
+    for column, value in (("returned", "2026-11-17T16:00"), ("checked", "見本　係長")):
+        with pytest.raises(Refusal, match="持出し・返却の画面の「返却を記録」"):
+            entering.correct_row(store, key="takeouts", row_key=line.key, column=column, value=value, reason="", **AT)
+    takeouts.note_return(store, takeout_id=saved.id, returned_at=taken.replace(hour=16), checked_by=BY, by=BY, now=NOW)
     line = book(store, "takeouts").line(f"takeouts:{saved.id}")
     assert line.cells["returned"] == "2026-11-17T16:30"
     assert [one.doubt.words for one in line.doubts] == ["持ち出した者が返却も確かめています"]
@@ -129,5 +135,54 @@ def test_takeouts_and_tablets_stand_in_their_ledgers_as_they_were_recorded(store
     assert book(store, "takeouts").line(f"takeouts:{saved.id}").cancelled
     loans = [one for one in rows(store.database, TabletLoan) if one.out_at is not None]
     lent = book(store, "tablet_loans").lines
+    assert all(column.recorded for key in ("takeouts", "tablet_loans", "reports", "cloud") for column in ledger_of(key).columns if column.later)
     assert len(lent) == len(loans)
     assert all(line.cells["lent_to"].startswith(("名簿 ", "予備")) for line in lent)
+
+
+def test_what_came_back_in_part_is_outside_in_the_ledger_and_on_paper_until_the_rest_is_back(store):
+    taken = datetime(2026, 12, 1, 8)
+    row = Takeout(
+        contents="申込一覧", taken_at=taken, taken_by=BY, approved_by="見本　課長", purpose="受付", destination="見本区民館", copies=3,
+        due_back_at=taken.replace(month=12, day=20),
+    )  # fmt: skip
+    saved = takeouts.note_takeout(store, takeout=row, by=BY, now=taken)
+    back = {"takeout_id": saved.id, "returned_at": taken.replace(hour=9), "checked_by": "見本　課長", "by": BY, "now": NOW}
+    takeouts.note_return(store, copies=1, reason="会場に忘れた", **back)
+
+    def said():
+        return said_by(papers.build_paper(store, scope=PaperScope(fiscal_year=2026), kind="持出し管理簿", now=NOW))
+
+    line = book(store, "takeouts").line(f"takeouts:{saved.id}")
+    assert [one.doubt.words for one in line.doubts] == ["一部未返却（1/3部）"]
+    assert "不足2部：会場に忘れた" in line.doubts[0].doubt.told
+    assert ["一部未返却（1/3部）" in said(), "不足2部：会場に忘れた" in said()] == [True, True]
+    (outside,) = [one for one in TAKEOUTS.totals if one.label == "未返却"]
+    assert outside.counts(line.cells)
+    with pytest.raises(Refusal, match="返却を記録"):
+        entering.correct_row(store, key="takeouts", row_key=line.key, column="part", value="済", reason="書き違い", **AT)
+    takeouts.note_return(store, copies=3, **back)
+    line = book(store, "takeouts").line(f"takeouts:{saved.id}")
+    assert not line.doubts
+    assert not outside.counts(line.cells)
+    assert "一部未返却" not in said()
+
+
+@pytest.mark.parametrize(
+    ("key", "cells", "told"),
+    [
+        ("goods", {"brought": "2026-11-10", "place": "見本区民館", "goods": "延長コード", "quantity": "1", "use": "講習", "computer": "無", "back": "2026-11-09"}, "搬出日が、持込日より前です"),
+        ("provided", {"given": "2026-11-10", "what": "端末", "sort": "機器", "to": "見本　髙志", "use": "講習", "back": "2026-11-09"}, "回収・停止日が、提供日より前です"),
+        ("enquiries", {"at": "2026-11-10T09:00", "way": "電話", "sort": "問合せ", "about": "会場", "done": "2026-11-09"}, "済んだ日が、日時より前です"),
+        ("transfers", {"at": "2026-11-10T09:00", "direction": "区→受託者", "name": "案内", "sort": "情報", "form": "紙", "quantity": "1枚", "giver": BY,
+                       "receiver": "見本　髙志", "back": "2026-11-09"}, "返却予定が、授受日時より前です"),
+    ],
+)  # fmt: skip
+def test_what_ends_before_it_began_is_refused_when_it_is_entered_and_when_it_is_filled_in(store, key, cells, told):
+    with pytest.raises(Refusal, match=told):
+        entering.enter_row(store, key=key, cells=cells, **AT)
+    last = list(cells)[-1]
+    row = f"typed:{entering.enter_row(store, key=key, cells=cells | {last: ''}, **AT).id}"
+    with pytest.raises(Refusal, match=told):
+        entering.correct_row(store, key=key, row_key=row, column=last, value="2026-11-09", reason="x", **AT)
+    entering.correct_row(store, key=key, row_key=row, column=last, value="2026-11-10", reason="x", **AT)

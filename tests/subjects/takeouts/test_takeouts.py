@@ -55,6 +55,21 @@ def test_nothing_goes_out_while_a_column_of_the_clause_is_empty(store, lacking):
     assert protection.takeouts(store.database) == []
 
 
+def test_nothing_is_to_be_back_on_a_day_before_it_goes_out(store):
+    with pytest.raises(Refusal, match="返却予定の日が、持ち出す日より前"):
+        note(store, due_back_at=datetime(2026, 9, 23, 17))
+    assert protection.takeouts(store.database) == []
+    note(store, due_back_at=NOW)
+    note(store, due_back_at=None)
+
+
+def test_a_return_is_noted_when_it_is_there_and_never_before(store):
+    row_id = note(store)
+    with pytest.raises(Refusal, match="返却日時が、いまより後"):
+        takeouts.note_return(store, takeout_id=row_id, returned_at=datetime(2026, 9, 25, 9), checked_by="見本 係長", by=ME, now=BACK)
+    assert states(store) == [takeouts.OPEN]
+
+
 def test_a_medium_with_contents_says_how_it_is_encrypted_and_an_empty_one_needs_not(store):
     with pytest.raises(Refusal, match="暗号化の方法"):
         note(store, medium="USBメモリ")

@@ -20,6 +20,7 @@ from db.tables import events as event_table
 from db.tables import roster
 
 _SPARE = "予備（当日）"
+_TABLETS: Final = "貸与タブレットの画面"
 
 
 def _lent(database: Database, programme: Programme) -> Iterable[Drawn]:
@@ -71,9 +72,9 @@ LOANS: Final = Ledger(
         LedgerColumn(key="name", title="品名", width=34, needed=False, listed=False),
         LedgerColumn(key="event", title="実施回", kind="event", width=48),
         LedgerColumn(key="lent_to", title="貸出先", width=26),
-        LedgerColumn(key="back", title="返却日時", kind="moment", width=28, later=True),
-        LedgerColumn(key="initialised", title="初期化確認", kind="moment", width=28, later=True),
-        LedgerColumn(key="checked", title="確認者", kind="person", width=26, later=True, under=("initialised", "")),
+        LedgerColumn(key="back", title="返却日時", kind="moment", width=28, later=True, recorded=_TABLETS),
+        LedgerColumn(key="initialised", title="初期化確認", kind="moment", width=28, later=True, recorded=_TABLETS),
+        LedgerColumn(key="checked", title="確認者", kind="person", width=26, later=True, under=("initialised", ""), recorded=_TABLETS),
     ),
     sources=(_lent,),
     totals=(

@@ -196,7 +196,7 @@ class DayTakeoutDialog(SavingDialog):
         day: date | None,
         parent: QWidget | None = None,
     ) -> None:
-        """``contents`` and ``copies`` are what left; ``day`` is the day on which it comes back."""
+        """``contents`` and ``copies`` are what left; ``day`` is the day on which it comes back, today where it is over."""
         super().__init__(
             desk,
             "持出し管理簿に記録",
@@ -207,7 +207,7 @@ class DayTakeoutDialog(SavingDialog):
             parent=parent,
         )
         self._event_id = event_id
-        self._back = datetime.combine(day, _DAY_END) if day is not None else None
+        self._back = datetime.combine(max(day, desk.today()), _DAY_END) if day is not None else None
         self.put(label(_TOLD, "second", wrap=True))
         self.form = Form(
             (

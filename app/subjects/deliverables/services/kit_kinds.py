@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
 from app.ledgers.rules.book import Book, Doubt
-from app.ledgers.rules.columns import NO, YES, LedgerColumn
+from app.ledgers.rules.columns import NO, YES, LedgerColumn, turned_round
 from app.ledgers.services.ledger import OWN, Ledger, Total
 from app.received.services.received_kind import ReceivedKind, fixed_points
 from app.subjects.deliverables.rules.kit_form import FIGURES, GOODS
@@ -39,6 +39,11 @@ def _unallowed(_database: Database, _programme: Programme, book: Book, today: da
             )
 
 
+def goods_problem(cells: Mapping[str, str]) -> str:
+    """Say in a sentence that a thing would go before it came, or ""."""
+    return turned_round(GOODS_LEDGER.columns, cells, ("brought", "back"))
+
+
 GOODS_LEDGER: Final = Ledger(
     key=GOODS_KEY,
     title="物品持込許可簿",
@@ -61,6 +66,7 @@ GOODS_LEDGER: Final = Ledger(
         LedgerColumn(key="who", title="許可者", kind="person", width=22, later=True, needed=False, listed=False, printed=False),
         LedgerColumn(key="note", title="備考", width=13, needed=False, listed=False),
     ),
+    refuses=goods_problem,
     doubts=(_unallowed,),
     totals=(
         Total(label="情報機器", counts=lambda cells: cells.get("computer") == YES),

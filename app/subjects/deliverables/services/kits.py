@@ -34,7 +34,7 @@ from app.subjects.deliverables.rules.kit_checks import Known, clashes, groups_of
 from app.subjects.deliverables.rules.kit_form import FIGURES, GOODS, WORKERS, Form
 from app.subjects.deliverables.services.kit_findings import read_in
 from app.subjects.deliverables.services.kit_forms import figures_of, singles_of, year_form
-from app.subjects.deliverables.services.kit_kinds import GOODS_KEY, GOODS_LEDGER
+from app.subjects.deliverables.services.kit_kinds import GOODS_KEY, GOODS_LEDGER, goods_problem
 from app.subjects.reports.papers.report_parts import ReportFacts
 from app.subjects.reports.rules.report_figures import QUESTION_ITEM, SINGLE_ITEM, as_compared, as_written
 from app.subjects.reports.rules.report_points import newest
@@ -337,9 +337,10 @@ def _rows(store: Store, read: _Read, today: date) -> tuple[KitRow, ...]:
             "brought": read.reading.values.get("持込日", ""),
             "back": read.reading.values.get("搬出日", ""),
         }
-        if not (head["place"] and head["brought"]):
+        unread = "履行場所と持込日が読めないため、" if not (head["place"] and head["brought"]) else ""
+        if why := unread or goods_problem(head):
             return tuple(
-                KitRow(row=one.row, words=_thing(one.values), state="見送り", told="履行場所と持込日が読めないため、記入しません",
+                KitRow(row=one.row, words=_thing(one.values), state="見送り", told=f"{why}記入しません",
                        enters=False, cells={**one.values, **head})
                 for one in read.reading.lines
             )  # fmt: skip

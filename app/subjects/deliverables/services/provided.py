@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
 from app.calendar.dates import short_date
 from app.ledgers.rules.book import Book, Doubt
-from app.ledgers.rules.columns import LedgerColumn
+from app.ledgers.rules.columns import LedgerColumn, turned_round
 from app.ledgers.services.ledger import OWN, Ledger, Total
 from db.engine import Database
 from db.records.programme import Programme
@@ -37,6 +37,10 @@ def _left(_database: Database, programme: Programme, book: Book, today: date) ->
             )
 
 
+def _back_before_given(cells: Mapping[str, str]) -> str:
+    return turned_round(PROVIDED.columns, cells, ("given", "back"))
+
+
 PROVIDED: Final = Ledger(
     key=KEY,
     title="提供物台帳",
@@ -55,6 +59,7 @@ PROVIDED: Final = Ledger(
         ),
         LedgerColumn(key="note", title="備考", width=22, needed=False, listed=False),
     ),
+    refuses=_back_before_given,
     doubts=(_left,),
     totals=(
         Total(

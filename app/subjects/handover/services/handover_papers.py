@@ -46,6 +46,7 @@ from app.subjects.handover.papers.handover import (
     handover,
     remark_of,
 )
+from app.subjects.takeouts.services.takeouts import is_back
 from app.subjects.workers.services.workers import who_serves
 from db.engine import Database
 from db.records.agreements import Agreement, Homework, Meeting
@@ -249,12 +250,12 @@ def _places(database: Database, files: Sequence[EventFile], programme_id: int) -
     if missing:
         found.append(("原本の所在を記録していない書類", "「受託者の提出物」の一覧", f"{missing}", "所在を書き入れる。"))
     for taken in protection.takeouts(database):
-        if not taken.cancelled and taken.returned_at is None and (taken.event_id is None or taken.event_id in events):
+        if not taken.cancelled and not is_back(taken) and (taken.event_id is None or taken.event_id in events):
             found.append(
                 (
                     f"持出し中　{taken.contents}",
                     taken.destination,
-                    f"{taken.copies}",
+                    f"{taken.copies - (taken.returned_copies or 0)}",
                     f"返却の予定　{table_day(taken.due_back_at.date())}" if taken.due_back_at else "",
                 )
             )

@@ -12,7 +12,7 @@ from typing import Final
 
 from app.asked import Asked
 from app.ledgers.rules.book import Book, Doubt, Drawn
-from app.ledgers.rules.columns import LedgerColumn, day_of, stored
+from app.ledgers.rules.columns import LedgerColumn, day_of, stored, turned_round
 from app.ledgers.services.ledger import OWN, Ledger, Total
 from app.papers.paper import named
 from app.papers.services.paper_kind import PAPERS, inside_kind
@@ -162,10 +162,12 @@ def _encryption(_database: Database, _programme: Programme, book: Book, _today: 
             )
 
 
-def _stays_inside(cells: Mapping[str, str]) -> str:
-    """Say why a row can't stand that hands on what is 庁内限り; it may come back as an answer, never go out."""
+def _cannot_stand(cells: Mapping[str, str]) -> str:
+    """Say why a row can't stand: what is 庁内限り may come back as an answer, never go out; nothing is back before it went."""
     kind = inside_kind(cells.get("name", ""))
-    return f"「{kind}」は庁内限りです。受託者へは渡せません。" if kind and cells.get("direction") == TO_CONTRACTOR else ""
+    return f"「{kind}」は庁内限りです。受託者へは渡せません。" if kind and cells.get("direction") == TO_CONTRACTOR else turned_round(
+        TRANSFERS.columns, cells, ("at", "received"), ("at", "back"), ("at", "returned")
+    )
 
 
 def _waiting(cells: Mapping[str, str]) -> bool:
@@ -202,7 +204,7 @@ TRANSFERS: Final = Ledger(
     ),
     sources=(_told, _received),
     people=known_names,
-    refuses=_stays_inside,
+    refuses=_cannot_stand,
     doubts=(_persons, _encryption),
     totals=(
         Total(label=IMPORTANT, counts=lambda cells: cells.get("sort") in _GUARDED),

@@ -14,6 +14,8 @@ from db.engine import Database
 from db.records.programme import Programme
 from db.tables import protection
 
+_CHECKED: Final = "報告書の画面の「確認済にする」"
+
 
 def _received(database: Database, programme: Programme) -> Iterable[Drawn]:
     """Every version of a report that came from the contractor."""
@@ -57,8 +59,8 @@ RECEIVED: Final = Ledger(
         LedgerColumn(key="original", title="原本の所在", width=34, needed=False, under=("how", "")),
         LedgerColumn(key="pages", title="頁数", kind="number", width=14, unit="頁", needed=False, listed=False),
         LedgerColumn(key="state", title="状態", width=22),
-        LedgerColumn(key="checked", title="内容確認日", kind="day", width=26, later=True, listed=False),
-        LedgerColumn(key="checked_by", title="確認者", kind="person", width=26, later=True, listed=False),
+        LedgerColumn(key="checked", title="内容確認日", kind="day", width=26, later=True, listed=False, recorded=_CHECKED),
+        LedgerColumn(key="checked_by", title="確認者", kind="person", width=26, later=True, listed=False, recorded=_CHECKED),
     ),
     sources=(_received,),
     totals=(Total(label="内容確認の途中", counts=_unchecked, numbered=True),),

@@ -10,11 +10,14 @@ from app.asked import Asked
 from app.ledgers.rules.book import Book, Doubt, Drawn
 from app.ledgers.rules.columns import LedgerColumn, moment_of, stored
 from app.ledgers.services.ledger import OWN, Ledger, Total
-from app.subjects.takeouts.services.takeouts import EMPTY
+from app.subjects.takeouts.services.takeouts import EMPTY, PART, is_back
 from db.engine import Database
 from db.records.programme import Programme
+from db.records.protection import Takeout
 from db.tables import events as event_table
 from db.tables import protection
+
+_RETURN: Final = "持出し・返却の画面の「返却を記録」"
 
 
 def _taken(database: Database, programme: Programme) -> Iterable[Drawn]:
@@ -28,7 +31,7 @@ def _taken(database: Database, programme: Programme) -> Iterable[Drawn]:
             "taken": row.taken_at, "contents": row.contents, "taken_by": row.taken_by, "approved": row.approved_by,
             "purpose": row.purpose, "destination": row.destination, "medium": row.medium, "copies": f"{row.copies}",
             "encryption": row.encryption, "due": row.due_back_at, "returned": row.returned_at,
-            "checked": row.return_checked_by,
+            "checked": row.return_checked_by, "part": _part(row), "note": row.note,
         }  # fmt: skip
         yield Drawn(
             key=f"takeouts:{row.id}",
@@ -41,8 +44,13 @@ def _taken(database: Database, programme: Programme) -> Iterable[Drawn]:
         )
 
 
+def _part(row: Takeout) -> str:
+    """「一部未返却（1/3部）」 while only some of what went out is back."""
+    return f"{PART}（{row.returned_copies}/{row.copies}部）" if row.returned_at is not None and not is_back(row) else ""
+
+
 def _looked_at(_database: Database, _programme: Programme, book: Book, today: date) -> Iterable[Doubt]:
-    """Who took it out also checked its return, or it is outside although its day is over (both are our own aims)."""
+    """Who took it out also checked its return, only a part is back, or it is outside although its day is over (our own aims)."""
     for line in book.lines:
         cells = line.cells
         if cells.get("checked") and cells.get("checked") == cells.get("taken_by"):
@@ -50,16 +58,21 @@ def _looked_at(_database: Database, _programme: Programme, book: Book, today: da
                 row=line.key, rule="返却確認者", words="持ち出した者が返却も確かめています", basis="特18(2)", column="checked",
                 told="返却は、持ち出した者と別の人が確かめるのが原則です。確かめた人を訂正するか、事情を理由に書いてください。",
             )  # fmt: skip
-        due = moment_of(cells.get("due", ""))
-        if due is not None and due.date() < today and not cells.get("returned"):
+        if part := cells.get("part", ""):
             yield Doubt(
-                row=line.key, rule="返却予定", words="返却予定を過ぎています", basis="特18(2)", column="returned",
+                row=line.key, rule=f"返却:{part}", words=part, basis="特18(2)", column="part",
+                told="　".join(said for said in (cells.get("note", ""), "残りの返却を記録するか、戻らない事情を理由に書いてください。") if said),
+            )  # fmt: skip
+        due = moment_of(cells.get("due", ""))
+        if due is not None and due.date() < today and _outside(cells):
+            yield Doubt(
+                row=line.key, rule="返却予定", words="返却予定を過ぎています", basis="特18(2)", column="part" if part else "returned",
                 told="返却を記録するか、返却が遅れている事情を理由に書いてください。",
             )  # fmt: skip
 
 
 def _outside(cells: Mapping[str, str]) -> bool:
-    return not cells.get("returned")
+    return not cells.get("returned") or bool(cells.get("part"))
 
 
 TAKEOUTS: Final = Ledger(
@@ -83,8 +96,10 @@ TAKEOUTS: Final = Ledger(
         LedgerColumn(key="copies", title="部数", kind="number", width=12, unit="部", listed=False),
         LedgerColumn(key="encryption", title="暗号化の方法", width=20, needed=False, listed=False),
         LedgerColumn(key="due", title="返却予定", kind="moment", width=24, needed=False, listed=False),
-        LedgerColumn(key="returned", title="返却日時", kind="moment", width=24, later=True),
-        LedgerColumn(key="checked", title="返却確認者", kind="person", width=24, later=True, under=("returned", "確認 ")),
+        LedgerColumn(key="returned", title="返却日時", kind="moment", width=24, later=True, recorded=_RETURN),
+        LedgerColumn(key="part", title="返却の状況", needed=False, listed=False, printed=False, recorded=_RETURN),
+        LedgerColumn(key="checked", title="返却確認者", kind="person", width=24, later=True, under=("returned", "確認 "), recorded=_RETURN),
+        LedgerColumn(key="note", title="備考", needed=False, listed=False, printed=False),
     ),
     sources=(_taken,),
     doubts=(_looked_at,),

@@ -5,7 +5,7 @@
 - ``cancel_takeout(store, takeout_id, reason, by, now) -> Saved`` a row written by mistake: it stays, marked 取消
 - ``list_takeouts(store, now, event_id=None) -> TakeoutList`` open rows first
 - ``files_outside(database, event_id) -> tuple[Takeout, ...]``; ``read_outside(store, event_id)`` the same for a screen
-- ``outside_words(rows) -> str``; ``is_day_file(takeout)``; ``was_merged(takeout)``
+- ``outside_words(rows) -> str``; ``is_day_file(takeout)``; ``is_back(takeout)``; ``was_merged(takeout)``
 """
 
 from __future__ import annotations
@@ -76,8 +76,8 @@ def check_takeout(takeout: Takeout) -> None:
     """Refuse a row that lacks what the clause asks for (特18(1)–(3)).
 
     Raises:
-        Refusal: no 格納情報, 持ち出した者, 承認者, 用途 or 持ち出し先, fewer than one copy, or a medium that holds
-            something without a word on how it is encrypted.
+        Refusal: no 格納情報, 持ち出した者, 承認者, 用途 or 持ち出し先, fewer than one copy, to be back on a day before it
+            goes out, or a medium that holds something without a word on how it is encrypted.
     """
     asked = {
         "格納情報": takeout.contents, "持ち出した者": takeout.taken_by, "承認者": takeout.approved_by,
@@ -91,6 +91,8 @@ def check_takeout(takeout: Takeout) -> None:
     refuse_inside(takeout.contents)
     if takeout.copies < 1:
         raise Refusal("部数は1以上で記入してください。", "持ち出す部数を確かめてください。")
+    if takeout.due_back_at is not None and takeout.due_back_at.date() < takeout.taken_at.date():
+        raise Refusal("返却予定の日が、持ち出す日より前です。", "返却予定の日を確かめてください。")
     if takeout.medium != PAPER and takeout.contents != EMPTY and not takeout.encryption.strip():
         raise Refusal(
             "暗号化の方法が書かれていません。",
@@ -133,7 +135,7 @@ def note_return(
         disposed: what came back was destroyed at once (a file for the day, a roster on paper).
 
     Raises:
-        Refusal: nobody checked, back before it went out, more copies than were taken, or fewer without a reason.
+        Refusal: nobody checked, back before it went out or later than now, more copies than were taken, or fewer without a reason.
     """
     row = required(store.database, Takeout, takeout_id)
     back = row.copies if copies is None else copies
@@ -143,6 +145,8 @@ def note_return(
         raise Refusal("返却確認者が書かれていません。", "返却を確かめた方の氏名を入力してください。")
     if returned_at < row.taken_at:
         raise Refusal("返却日時が、持ち出し日時より前です。", "日時を確かめてください。")
+    if returned_at > now:
+        raise Refusal("返却日時が、いまより後です。", "返却された日時を確かめてください。")
     if not 0 <= back <= row.copies:
         raise Refusal(f"持ち出した部数は{row.copies}部です。", "返却された部数を確かめてください。")
     if back < row.copies and not reason.strip():
@@ -211,7 +215,7 @@ def state_of_takeout(row: Takeout, now: datetime) -> str:
     """Say where a row stands at ``now``."""
     if row.cancelled:
         return CANCELLED
-    if row.returned_at is not None and (row.returned_copies is None or row.returned_copies >= row.copies):
+    if is_back(row):
         return DISPOSED if row.disposed_at is not None else BACK
     if row.due_back_at is not None and row.due_back_at < now:
         return OVERDUE
@@ -233,7 +237,7 @@ def takeout_follow_ups(database: Database, _today: date) -> list[FollowUp]:
     open_rows = [
         row
         for row in protection.takeouts(database)
-        if not row.cancelled and (row.returned_at is None or (row.returned_copies or 0) < row.copies)
+        if not row.cancelled and not is_back(row)
     ]
     return [_return(row) for row in open_rows]
 
@@ -265,7 +269,7 @@ def was_merged(row: Takeout) -> bool:
 def files_outside(database: Database, event_id: int) -> tuple[Takeout, ...]:
     """Return the files of one event that are not back, the first taken first."""
     found = protection.takeouts_of_event(database, event_id)
-    return tuple(row for row in found if is_day_file(row) and not row.cancelled and not _is_back(row))
+    return tuple(row for row in found if is_day_file(row) and not row.cancelled and not is_back(row))
 
 
 def read_outside(store: Store, *, event_id: int) -> tuple[Takeout, ...]:
@@ -273,8 +277,8 @@ def read_outside(store: Store, *, event_id: int) -> tuple[Takeout, ...]:
     return files_outside(store.database, event_id)
 
 
-def _is_back(row: Takeout) -> bool:
-    """A return without the file (0 of 1) leaves it outside: it is lost until it is found."""
+def is_back(row: Takeout) -> bool:
+    """Whether all of it is back. A return without the file (0 of 1) leaves it outside: it is lost until it is found."""
     return row.returned_at is not None and (row.returned_copies is None or row.returned_copies >= row.copies)
 
 

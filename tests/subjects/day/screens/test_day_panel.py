@@ -106,6 +106,18 @@ def test_the_set_is_printed_in_order_logged_and_offers_the_ledger(panel, desk, q
     assert not panel.offer.isVisible()
 
 
+def test_papers_of_a_past_day_come_back_today(panel, desk, qtbot):
+    held = event_id(desk.store, "講習会", 6)
+    dialog = DayTakeoutDialog(
+        desk, event_id=held, contents="控え", copies=1, destination="見本区民館", day=NOW.date().replace(day=1, month=11), parent=panel
+    )
+    dialog.form.set_values({"approved_by": "見本　係長"})
+    dialog.keep()
+    wait_idle(qtbot, desk)
+    (row,) = [one for one in list_takeouts(desk.store, now=NOW, event_id=held).rows if one.takeout.contents == "控え"]
+    assert row.takeout.due_back_at.date() == desk.today()
+
+
 def test_the_set_is_saved_encrypted_as_one_pdf_or_as_files(panel, desk, qtbot, tmp_path):
     qtbot.mouseClick(panel.pack.pdf_button, Qt.MouseButton.LeftButton)
     wait_idle(qtbot, desk)
