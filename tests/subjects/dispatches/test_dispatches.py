@@ -9,6 +9,7 @@ import pytest
 
 from app.calendar import dates
 from app.history.services import history
+from app.main_window.ways import way_to
 from app.papers.services import papers
 from app.papers.services.issued_copies import note_copied_text, save_copy
 from app.papers.services.list_export import export_list
@@ -30,6 +31,7 @@ from app.subjects.dispatches.services.selection_drafting import selection_doubts
 from app.subjects.dispatches.services.stages import take_back, write_back
 from app.subjects.events.services import recruitment
 from app.subjects.events.services.follow_ups import read_follow_ups
+from app.subjects.home.services import home
 from app.subjects.reports.services import report_check, report_form, reports
 from app.subjects.reports.services.report_facts import gather
 from app.subjects.takeouts.services import purpose_export
@@ -285,6 +287,37 @@ def test_the_call_after_three_months_waits_on_home_until_somebody_talked(store):
     assert (view.done, view.asked, view.called, view.call_on) == (3, 4, True, None)
     history.undo(store, by=BY, now=at)
     assert call(store).due == date(2027, 1, 29)
+
+
+def test_what_is_being_answered_waits_on_home_until_it_is_done(store):
+    event = dispatch(store, 1)
+    today = date(2027, 2, 1)
+
+    def on_home():
+        lines = home.read_home(store, today=today).rows
+        return [one.task for one in lines if one.task.task == support.ANSWER_TASK]
+
+    (late,) = on_home()
+    assert (late.label, late.due, late.rule, late.event_id) == (
+        "フォローアップ：会計の人も管理者に加えたい。", date(2026, 12, 15), "区の目標", event.id,
+    )  # fmt: skip
+    assert late.bucket != "期限超過", "a 区の目標 is never late"
+    way = way_to(late.asked)
+    assert (way.label, way.place) == ("フォローアップを開く", "event")
+    assert way.arguments == {"event_id": event.id, "tab": "支援のあゆみ", "part": "フォローアップ"}
+    one = DispatchFollowUp(
+        event_id=dispatch(store, 2).id, asked_on=TODAY, question="写真の載せ方", state="対応中", next_on=date(2027, 2, 3)
+    )
+    saved = support.save_follow_up(store, follow_up=one, **WHO)
+    assert [task.due for task in on_home()] == [date(2026, 12, 15), date(2027, 2, 3)]
+    done = replace(one, id=saved.id, state="完了", answer="手順を案内した。", answered_on=TODAY)
+    support.save_follow_up(store, follow_up=done, **WHO)
+    assert [task.due for task in on_home()] == [date(2026, 12, 15)]
+    assert row(store.database, DispatchFollowUp, id=saved.id).next_on is None, "what is done has no next day"
+    history.undo(store, **WHO)
+    assert len(on_home()) == 2
+    support.remove_follow_up(store, follow_up_id=saved.id, **WHO)
+    assert len(on_home()) == 1
 
 
 def test_whatever_leaves_to_the_contractor_with_a_contact_is_held_back_by_its_content(store, tmp_path):

@@ -207,7 +207,7 @@ def follow_up_dialog(desk: Desk, view: SupportView, one: DispatchFollowUp | None
         Field(key="answer", label="対応", kind="lines", lines=2, optional=True),
         Field(key="state", label="状態", kind="radio", choices=(("完了", "完了"), ("対応中", "対応中"))),
         Field(key="answered_on", label="対応日", kind="date", width=112, optional=True),
-        Field(key="next_on", label="つぎの日", kind="date", width=112, optional=True, hint="対応中のときに"),
+        Field(key="next_on", label="つぎの日", kind="date", width=112, optional=True, hint="対応中のときに。ホームに出ます"),
         Field(key="counted", label="聞いた数", optional=True, placeholder="配信 9–11月 5回"),
     )  # fmt: skip
     return FormDialog(

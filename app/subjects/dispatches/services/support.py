@@ -2,7 +2,7 @@
 
 - ``read_support(store, event_id, today) -> SupportView`` (None: no 派遣)
 - ``save_hearing``, ``save_table``; ``save_follow_up``, ``remove_follow_up``; ``note_call``
-- ``call_follow_ups(database, today)`` the call after three months, on home
+- ``call_follow_ups(database, today)`` the call after three months, ``answer_follow_ups(database, today)`` what is being answered: both on home
 """
 
 from __future__ import annotations
@@ -48,11 +48,12 @@ from db.records.reports import Report
 from db.records.venues import Venue
 from db.rows import by_id, row, rows
 from db.store import Store
-from db.tables import register, reports
+from db.tables import dispatches, register, reports
 from db.tables.dispatches import calls_to_make, follow_ups_of_year
 
 CallOutcome = Literal["話せた", "不在", "日を変える"]
 CALL_TASK: Final = "派遣の3か月後の電話"
+ANSWER_TASK: Final = "派遣のフォローアップ"
 TO_ASK: Final = "配信の回数・管理者の数・困っていること"
 
 
@@ -308,8 +309,8 @@ def save_follow_up(store: Store, *, follow_up: DispatchFollowUp, by: str, now: d
         raise Refusal("受けた日は、実施日から本日までの日です。", "日付をご確認ください。")
     if follow_up.state == "完了" and not follow_up.answer.strip():
         raise Refusal("対応がまだ入力されていません。", "答えたことを書くか、状態を「対応中」にしてください。")
-    if follow_up.state == "完了" and follow_up.answered_on is None:
-        follow_up = replace(follow_up, answered_on=follow_up.asked_on, next_on=None)
+    if follow_up.state == "完了":
+        follow_up = replace(follow_up, answered_on=follow_up.answered_on or follow_up.asked_on, next_on=None)
     with store.change(action=f"{event.full_title}のフォローアップを記録した", by=by, now=now, subject=SUBJECT, event_id=event.id) as change:
         row_id = change.save(follow_up)
     return Saved(said="フォローアップを保存しました。", id=row_id)
@@ -391,6 +392,26 @@ def call_follow_ups(database: Database, _today: date) -> list[FollowUp]:
                 basis=f"実施日から{MONTHS_TO_CALL}か月後の電話です（区の目標）",
                 rule="区の目標",
                 asked=Asked(what="派遣のその後を聞く", event_id=event.id),
+            )
+        )
+    return found
+
+
+def answer_follow_ups(database: Database, _today: date) -> list[FollowUp]:
+    """What a 団体 asked after its 派遣 and is still being answered, on its next day: a 区の目標."""
+    found = []
+    for one in dispatches.open_follow_ups(database):
+        assert one.next_on is not None
+        found.append(
+            FollowUp(
+                task=ANSWER_TASK,
+                event_id=one.event_id,
+                label=f"フォローアップ：{one.question}",
+                detail="　".join(part for part in (one.side, one.answer) if part),
+                due=one.next_on,
+                basis="フォローアップに記録したつぎの日です（区の目標）",
+                rule="区の目標",
+                asked=Asked(what="派遣のフォローアップを続ける", event_id=one.event_id),
             )
         )
     return found
