@@ -267,6 +267,29 @@ def test_follow_ups_fill_chapter_6_until_something_is_typed_there(store):
             support.save_follow_up(store, follow_up=replace(one, **change), **WHO)
 
 
+def test_the_days_of_a_follow_up_come_one_after_the_other(store):
+    today, asked = date(2027, 2, 1), date(2027, 1, 25)
+    who = {"by": BY, "now": datetime(2027, 2, 1, 10, 0)}
+    one = DispatchFollowUp(event_id=dispatch(store, 2).id, asked_on=asked, question="写真の載せ方", answer="案内した。")
+    for change, said in (
+        ({"answered_on": date(2027, 1, 21)}, r"対応日の1/21\(木\)が、受けた日（1/25\(月\)）より前です"),
+        ({"answered_on": date(2027, 3, 30)}, r"対応日の3/30\(火\)が、本日より後です"),
+        ({"answered_on": date(2027, 1, 21), "state": "対応中"}, "受けた日から本日まで"),
+        ({"next_on": date(2026, 12, 1), "state": "対応中"}, r"つぎの日のR8 12/1\(火\)が、受けた日（1/25\(月\)）より前です"),
+    ):
+        with pytest.raises(Refusal, match=said):
+            support.save_follow_up(store, follow_up=replace(one, **change), **who)
+    assert not rows(store.database, DispatchFollowUp, event_id=one.event_id)
+    for change in (
+        {"answered_on": asked}, {"answered_on": today}, {"answered_on": asked, "next_on": date(2026, 12, 1)},
+        {"next_on": date(2027, 2, 3), "state": "対応中"},
+    ):  # fmt: skip
+        support.save_follow_up(store, follow_up=replace(one, **change), **who)
+    assert [kept.next_on for kept in rows(store.database, DispatchFollowUp, event_id=one.event_id, order="id")] == [
+        None, None, None, date(2027, 2, 3),
+    ]  # fmt: skip
+
+
 def call(store):
     return next((one for one in read_follow_ups(store.database, TODAY) if "あおば" in one.label), None)
 

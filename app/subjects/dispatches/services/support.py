@@ -300,7 +300,8 @@ def save_follow_up(store: Store, *, follow_up: DispatchFollowUp, by: str, now: d
     """Keep one question of the 団体 with its answer (``id`` 0 = a new one).
 
     Raises:
-        Refusal: nothing was asked, a day lies ahead or before the event, or what is done has no answer.
+        Refusal: nothing was asked, a day lies ahead or before the event, an answer or the next day before the question,
+            or what is done has no answer.
     """
     event = _dispatch(store.database, follow_up.event_id)
     if not follow_up.question.strip():
@@ -309,11 +310,24 @@ def save_follow_up(store: Store, *, follow_up: DispatchFollowUp, by: str, now: d
         raise Refusal("受けた日は、実施日から本日までの日です。", "日付をご確認ください。")
     if follow_up.state == "完了" and not follow_up.answer.strip():
         raise Refusal("対応がまだ入力されていません。", "答えたことを書くか、状態を「対応中」にしてください。")
+    _check_days_after(follow_up, now.date())
     if follow_up.state == "完了":
         follow_up = replace(follow_up, answered_on=follow_up.answered_on or follow_up.asked_on, next_on=None)
     with store.change(action=f"{event.full_title}のフォローアップを記録した", by=by, now=now, subject=SUBJECT, event_id=event.id) as change:
         row_id = change.save(follow_up)
     return Saved(said="フォローアップを保存しました。", id=row_id)
+
+
+def _check_days_after(follow_up: DispatchFollowUp, today: date) -> None:
+    """対応日 from 受けた日 to today, つぎの日 not before it; what is done has no next day, whatever stands there."""
+    asked, answered, following = follow_up.asked_on, follow_up.answered_on, follow_up.next_on
+    if answered is not None and not asked <= answered <= today:
+        wrong = "本日より後" if answered > today else f"受けた日（{short_date(asked, today)}）より前"
+        raise Refusal(f"対応日の{short_date(answered, today)}が、{wrong}です。", "対応日は、受けた日から本日までの日です。日付をご確認ください。")
+    if following is not None and follow_up.state != "完了" and following < asked:
+        raise Refusal(
+            f"つぎの日の{short_date(following, today)}が、受けた日（{short_date(asked, today)}）より前です。", "年と日付をご確認ください。"
+        )
 
 
 def remove_follow_up(store: Store, *, follow_up_id: int, by: str, now: datetime) -> Saved:
