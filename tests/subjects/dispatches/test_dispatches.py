@@ -275,6 +275,7 @@ def test_the_days_of_a_follow_up_come_one_after_the_other(store):
         ({"answered_on": date(2027, 1, 21)}, r"対応日の1/21\(木\)が、受けた日（1/25\(月\)）より前です"),
         ({"answered_on": date(2027, 3, 30)}, r"対応日の3/30\(火\)が、本日より後です"),
         ({"answered_on": date(2027, 1, 21), "state": "対応中"}, "受けた日から本日まで"),
+        ({"next_on": date(2027, 2, 6), "state": "対応中"}, r"2/6\(土\)は閉庁日（土曜日）です。.*直後の開庁日は2/8\(月\)です"),
         ({"next_on": date(2026, 12, 1), "state": "対応中"}, r"つぎの日のR8 12/1\(火\)が、受けた日（1/25\(月\)）より前です"),
     ):
         with pytest.raises(Refusal, match=said):
@@ -302,8 +303,12 @@ def test_the_call_after_three_months_waits_on_home_until_somebody_talked(store):
         support.note_call(store, event_id=event.id, outcome="話せた", by=BY, now=at)
     support.note_call(store, event_id=event.id, outcome="不在", by=BY, now=at)
     assert call(store).due == date(2027, 1, 22)
-    support.note_call(store, event_id=event.id, outcome="日を変える", next_on=date(2027, 1, 31), by=BY, now=at)
-    assert call(store).due == date(2027, 1, 29)  # 1/31 is a Sunday
+    with pytest.raises(Refusal, match=r"つぎの日の1/31\(日\)は閉庁日（日曜日）です"):
+        support.note_call(store, event_id=event.id, outcome="日を変える", next_on=date(2027, 1, 31), by=BY, now=at)
+    assert call(store).due == date(2027, 1, 22), "a day on which nobody works is no next day"
+    said = support.note_call(store, event_id=event.id, outcome="日を変える", next_on=date(2027, 1, 29), by=BY, now=at).said
+    assert said == "つぎは1/29(金)です。"
+    assert call(store).due == support.read_support(store, event_id=event.id, today=at.date()).call_on == date(2027, 1, 29)
     support.note_call(store, event_id=event.id, outcome="話せた", answer="月2回続いている。", counted="11–1月 5回", by=BY, now=at)
     assert call(store) is None
     view = support.read_support(store, event_id=event.id, today=at.date())
@@ -507,3 +512,9 @@ def test_a_second_slip_of_a_year_is_kept_and_says_that_there_is_another(store):
     again = replace(first, id=0, outcome="", decided_on=None, event_id=None, file_id=None, handed_on=None)
     saved = wishes.save_wish(store, wish=again, by=BY, now=NOW)
     assert "ほかにもあります（8/28(金) 受領）" in saved.said
+
+
+def test_the_day_a_call_is_put_off_to_is_an_open_one_before_anybody_chooses(store):
+    # A week after 2/4 is 建国記念の日.
+    view = support.read_support(store, event_id=dispatch(store, 1).id, today=date(2027, 2, 4))
+    assert view.again_on == date(2027, 2, 12)

@@ -54,6 +54,7 @@ from db.tables.dispatches import calls_to_make, follow_ups_of_year
 CallOutcome = Literal["話せた", "不在", "日を変える"]
 CALL_TASK: Final = "派遣の3か月後の電話"
 ANSWER_TASK: Final = "派遣のフォローアップ"
+_A_WEEK: Final = timedelta(days=7)
 TO_ASK: Final = "配信の回数・管理者の数・困っていること"
 
 
@@ -77,7 +78,8 @@ class SupportView:
     """Everything the tab shows of one 派遣.
 
     ``applied`` counts the slips of the year; ``notice`` is the 決定通知; ``report`` the confirmed report, ``draft`` the
-    newest that is not; ``call_on`` when the call after three months is due (None = it was made), ``venue`` the record of the place.
+    newest that is not; ``call_on`` when the call after three months is due (None = it was made), ``again_on`` the open day to which it is put off
+    unless another is chosen, ``venue`` the record of the place.
     """
 
     event: Event
@@ -101,6 +103,7 @@ class SupportView:
     plan: tuple[tuple[str, ...], ...]
     follow_ups: tuple[DispatchFollowUp, ...]
     call_on: date | None
+    again_on: date
     called: bool
 
     @property
@@ -136,6 +139,7 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
     letters = rows(database, Letter, event_id=event_id, document_kind="決定通知", order="id")
     draft = found[-1] if found else None
     due = call_due(event, follow_ups)
+    calendar = office_calendar(store)
     result = row(database, EventResult, event_id=event_id)
     lecture = next((one.event for one in links if wish and one.event.id == wish.lecture_id), None)
     return SupportView(
@@ -159,7 +163,8 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
         written_on=max(written, default=None),
         plan=rows_of(confirmed or _made(found), support, PLAN),
         follow_ups=follow_ups,
-        call_on=office_calendar(store).open_on_or_before(due) if due is not None else None,
+        call_on=calendar.open_on_or_before(due) if due is not None else None,
+        again_on=calendar.open_on_or_after(today + _A_WEEK),
         called=any(one.kind == CALL and one.state == "完了" for one in follow_ups),
     )
 
@@ -301,7 +306,7 @@ def save_follow_up(store: Store, *, follow_up: DispatchFollowUp, by: str, now: d
 
     Raises:
         Refusal: nothing was asked, a day lies ahead or before the event, an answer or the next day before the question,
-            or what is done has no answer.
+            the next day is a closed one, or what is done has no answer.
     """
     event = _dispatch(store.database, follow_up.event_id)
     if not follow_up.question.strip():
@@ -311,6 +316,8 @@ def save_follow_up(store: Store, *, follow_up: DispatchFollowUp, by: str, now: d
     if follow_up.state == "完了" and not follow_up.answer.strip():
         raise Refusal("対応がまだ入力されていません。", "答えたことを書くか、状態を「対応中」にしてください。")
     _check_days_after(follow_up, now.date())
+    if follow_up.next_on is not None and follow_up.state != "完了":
+        _check_open(store, follow_up.next_on, now.date())
     if follow_up.state == "完了":
         follow_up = replace(follow_up, answered_on=follow_up.answered_on or follow_up.asked_on, next_on=None)
     with store.change(action=f"{event.full_title}のフォローアップを記録した", by=by, now=now, subject=SUBJECT, event_id=event.id) as change:
@@ -327,6 +334,18 @@ def _check_days_after(follow_up: DispatchFollowUp, today: date) -> None:
     if following is not None and follow_up.state != "完了" and following < asked:
         raise Refusal(
             f"つぎの日の{short_date(following, today)}が、受けた日（{short_date(asked, today)}）より前です。", "年と日付をご確認ください。"
+        )
+
+
+def _check_open(store: Store, day: date, today: date) -> None:
+    """A day on which nobody works is never a next day: home would show another one than was chosen."""
+    calendar = office_calendar(store)
+    reason = calendar.closed_reason(day)
+    if reason is not None:
+        opens = calendar.open_on_or_after(day)
+        raise Refusal(
+            f"つぎの日の{short_date(day, today)}は閉庁日（{reason}）です。",
+            f"開庁日を選んでください。直後の開庁日は{short_date(opens, today)}です。",
         )
 
 
@@ -357,7 +376,7 @@ def note_call(
             None after 不在 = the next open day.
 
     Raises:
-        Refusal: the event was not held yet, it was called already, 話せた without a word, or no later day to put it off to.
+        Refusal: the event was not held yet, it was called already, 話せた without a word, or no later open day to put it off to.
     """
     event = _dispatch(store.database, event_id)
     if event.event_date is None or event.event_date > now.date():
@@ -377,7 +396,8 @@ def note_call(
     else:
         day = next_on or office_calendar(store).open_on_or_after(today + timedelta(days=1))
         if day <= today:
-            raise Refusal("つぎの日が本日以前です。", "あすより後の日を選んでください。")
+            raise Refusal("つぎの日が本日以前です。", "あす以後の開庁日を選んでください。")
+        _check_open(store, day, today)
         one = DispatchFollowUp(
             event_id=event_id, kind=CALL, asked_on=today, side="区", question=question.strip() or TO_ASK, answer=answer.strip(),
             state="不在" if outcome == "不在" else "日を変更", next_on=day,
