@@ -108,7 +108,7 @@ class ReportStart(QWidget):
         """Show the event that has no report yet."""
         event, task = view.form.event, view.task
         held = event.event_date is not None and event.event_date <= today
-        self.head.show_event(event)
+        self.head.show_event(event, today)
         self.what.say(f"{'、'.join(view.inside)}が入った様式を作り、受託者に渡します。受託者が確認するまで、全ページに「様式・受託者確認前」と入ります。")
         late = task is not None and task.bucket == "期限超過"
         self.head.show_state("期限超過" if late else "受領前" if held else "未着手")
