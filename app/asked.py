@@ -41,6 +41,7 @@ What = Literal[
     "持出しの返却を記録する",
     "宿題を確かめる",
     "派遣のその後を聞く",
+    "派遣のフォローアップを続ける",
     "管理簿を点検する",
     # What a paper waits for, what a check of the papers found.
     "実施回",

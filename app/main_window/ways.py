@@ -4,7 +4,7 @@
 - ``WAYS`` – one line for each word of ``app.asked.What``
 
 Places: "event" takes ``tab`` (概要, 支援のあゆみ, 参加者, 人数連絡, 資料, アンケート, 当日, 帳票, 報告書, 履歴) and ``step_id`` or ``part`` for a place
-inside 概要; what the others take stands at ``arrive`` of their screens.
+inside 概要, ``part`` also inside 支援のあゆみ; what the others take stands at ``arrive`` of their screens.
 """
 
 from __future__ import annotations
@@ -81,6 +81,7 @@ WAYS: Final[Mapping[What, _Line]] = {
     "持出しの返却を記録する": _of_event("返却を記録", "takeouts"),
     "宿題を確かめる": _Line(label="宿題を開く", place="agreements", handed=("homework_id",)),
     "派遣のその後を聞く": _event("電話を記録", "支援のあゆみ"),
+    "派遣のフォローアップを続ける": _event("フォローアップを開く", "支援のあゆみ", part="フォローアップ"),
     "管理簿を点検する": _Line(label="管理簿を開く", place="ledgers", handed=("ledger",)),
     "実施回": _event("実施回を開く"),
     "実施日": _event("日程を決める"),

@@ -48,6 +48,10 @@ class Screen(QWidget):
     def begin(self) -> None:
         """Somebody was sent here to do what is done here: the keyboard goes there. May be left out."""
 
+    def begin_at(self, _part: str, /) -> None:
+        """As ``begin``, at a part of this screen; "" or without such parts the same. May be left out."""
+        self.begin()
+
     def reload(self) -> None:
         """Read what is shown. Subclasses override; called by ``refresh``."""
 

@@ -1,4 +1,4 @@
-"""Reading what 派遣 leave to be done: which were held, and how the call after three months stands."""
+"""Reading what 派遣 leave to be done: which were held, how the call after three months stands, what is still being answered."""
 
 from __future__ import annotations
 
@@ -52,6 +52,19 @@ def entries_in_lectures(database: Database, organisation_id: int, programme_id: 
         "SELECT entries.* FROM entries JOIN events ON events.id = entries.event_id WHERE entries.organisation_id = ? "
         "AND events.programme_id = ? AND events.kind = '講習会' ORDER BY entries.id",
         [organisation_id, programme_id],
+    )
+
+
+def open_follow_ups(database: Database) -> list[DispatchFollowUp]:
+    """Return what is still being answered and has a next day, the earliest first; nothing of a year that is closed."""
+    return fetch(
+        database,
+        DispatchFollowUp,
+        "SELECT dispatch_follow_ups.* FROM dispatch_follow_ups JOIN events ON events.id = dispatch_follow_ups.event_id "
+        "JOIN programmes ON programmes.id = events.programme_id WHERE dispatch_follow_ups.state = '対応中' "
+        "AND dispatch_follow_ups.next_on IS NOT NULL AND programmes.closed_on IS NULL "
+        "ORDER BY dispatch_follow_ups.next_on, dispatch_follow_ups.id",
+        [],
     )
 
 

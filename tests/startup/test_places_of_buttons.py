@@ -57,6 +57,7 @@ FROZEN = """
 帳票 派遣不採択通知 | 希望票の一覧を開く | dispatches | organisation_id
 帳票 派遣先の連絡先 | 希望票の一覧を開く | dispatches | event_id
 期限 派遣の3か月後の電話 | 電話を記録 | event | event_id tab=支援のあゆみ
+期限 派遣のフォローアップ | フォローアップを開く | event | event_id part=フォローアップ tab=支援のあゆみ
 帳票 アンケート中間集計 | アンケートを開く | survey |
 帳票 年間実績総括 | 年度まとめを開く | summary |
 帳票 照会への回答 | 年度まとめを開く | summary |

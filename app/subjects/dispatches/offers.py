@@ -8,7 +8,7 @@ from typing import Final
 from app.programme.services.programme import read_programme
 from app.subjects.dispatches.services import dispatch_papers, selection_drafting, told_contact
 from app.subjects.dispatches.services.contact_gate import guard_contacts
-from app.subjects.dispatches.services.support import call_follow_ups
+from app.subjects.dispatches.services.support import answer_follow_ups, call_follow_ups
 from app.subjects.dispatches.services.wishes import read_wishes
 from app.subjects.year.services.summary_pages import SummaryPage
 from db.store import Store
@@ -27,4 +27,4 @@ def _words(store: Store, *, programme_id: int, today: date) -> str:
 
 SUMMARY_PAGES: Final = (SummaryPage(title="派遣の希望票", what="派遣の希望票", state=_words),)
 LEAVING_GUARDS: Final = (guard_contacts,)
-FOLLOW_UPS: Final = (call_follow_ups,)
+FOLLOW_UPS: Final = (call_follow_ups, answer_follow_ups)

@@ -7,8 +7,13 @@ from datetime import date
 from PySide6.QtWidgets import QApplication, QLabel
 
 from app.history.services import history
+from app.main_window.navigation import EventTab
+from app.main_window.ways import way_to
 from app.subjects.dispatches.screens.support_panel import SupportPanel
 from app.subjects.dispatches.screens.wishes_screen import WishesScreen
+from app.subjects.dispatches.services import support
+from app.subjects.events.screens.event_page import EventPage
+from app.subjects.home.services.home import read_home
 from app.widgets.form_dialog import FormDialog
 from db.records.dispatches import DispatchFollowUp, DispatchWish
 from db.records.organisations import Organisation
@@ -86,3 +91,26 @@ def test_the_tab_follows_the_work_and_the_call_is_one_of_three_buttons(tmp_path,
         panel.refresh()
         wait_idle(qtbot, desk)
         assert panel.view is None
+
+
+def test_a_line_of_home_leads_to_what_is_being_answered_or_to_the_call(tmp_path, qtbot):
+    dress(QApplication.instance())
+    with sitting(tmp_path) as desk:
+        page = EventPage(desk, tabs=(EventTab(title="支援のあゆみ", factory=SupportPanel, only_kind="派遣"),))
+        page.resize(1190, 720)
+        page.arrive(event_id=event_id(desk.store, "派遣", 1))
+        shown(qtbot, page, desk)
+        home = read_home(desk.store, today=desk.today())
+        tasks = {one.task.task: one.task for one in (*home.rows, *home.later) if one.task.event_id == page.stand()["event_id"]}
+
+        def sent_to(task):
+            page.arrive(**way_to(tasks[task].asked).arguments)
+            page.refresh()
+            wait_idle(qtbot, desk)
+            assert page.titles[page.tabs.current()] == "支援のあゆみ"
+            return page.window().focusWidget()
+
+        asked = "「会計の人も管理者に加えたい。」を直す"
+        assert sent_to(support.ANSWER_TASK).accessibleName() == asked
+        assert sent_to(support.CALL_TASK).text() == "話せた"
+        assert sent_to(support.ANSWER_TASK).accessibleName() == asked

@@ -9,6 +9,7 @@ import pytest
 
 from app.calendar import dates
 from app.history.services import history
+from app.main_window.ways import way_to
 from app.papers.services import papers
 from app.papers.services.issued_copies import note_copied_text, save_copy
 from app.papers.services.list_export import export_list
@@ -30,6 +31,7 @@ from app.subjects.dispatches.services.selection_drafting import selection_doubts
 from app.subjects.dispatches.services.stages import take_back, write_back
 from app.subjects.events.services import recruitment
 from app.subjects.events.services.follow_ups import read_follow_ups
+from app.subjects.home.services import home
 from app.subjects.reports.services import report_check, report_form, reports
 from app.subjects.reports.services.report_facts import gather
 from app.subjects.takeouts.services import purpose_export
@@ -265,6 +267,30 @@ def test_follow_ups_fill_chapter_6_until_something_is_typed_there(store):
             support.save_follow_up(store, follow_up=replace(one, **change), **WHO)
 
 
+def test_the_days_of_a_follow_up_come_one_after_the_other(store):
+    today, asked = date(2027, 2, 1), date(2027, 1, 25)
+    who = {"by": BY, "now": datetime(2027, 2, 1, 10, 0)}
+    one = DispatchFollowUp(event_id=dispatch(store, 2).id, asked_on=asked, question="写真の載せ方", answer="案内した。")
+    for change, said in (
+        ({"answered_on": date(2027, 1, 21)}, r"対応日の1/21\(木\)が、受けた日（1/25\(月\)）より前です"),
+        ({"answered_on": date(2027, 3, 30)}, r"対応日の3/30\(火\)が、本日より後です"),
+        ({"answered_on": date(2027, 1, 21), "state": "対応中"}, "受けた日から本日まで"),
+        ({"next_on": date(2027, 2, 6), "state": "対応中"}, r"2/6\(土\)は閉庁日（土曜日）です。.*直後の開庁日は2/8\(月\)です"),
+        ({"next_on": date(2026, 12, 1), "state": "対応中"}, r"つぎの日のR8 12/1\(火\)が、受けた日（1/25\(月\)）より前です"),
+    ):
+        with pytest.raises(Refusal, match=said):
+            support.save_follow_up(store, follow_up=replace(one, **change), **who)
+    assert not rows(store.database, DispatchFollowUp, event_id=one.event_id)
+    for change in (
+        {"answered_on": asked}, {"answered_on": today}, {"answered_on": asked, "next_on": date(2026, 12, 1)},
+        {"next_on": date(2027, 2, 3), "state": "対応中"},
+    ):  # fmt: skip
+        support.save_follow_up(store, follow_up=replace(one, **change), **who)
+    assert [kept.next_on for kept in rows(store.database, DispatchFollowUp, event_id=one.event_id, order="id")] == [
+        None, None, None, date(2027, 2, 3),
+    ]  # fmt: skip
+
+
 def call(store):
     return next((one for one in read_follow_ups(store.database, TODAY) if "あおば" in one.label), None)
 
@@ -277,14 +303,49 @@ def test_the_call_after_three_months_waits_on_home_until_somebody_talked(store):
         support.note_call(store, event_id=event.id, outcome="話せた", by=BY, now=at)
     support.note_call(store, event_id=event.id, outcome="不在", by=BY, now=at)
     assert call(store).due == date(2027, 1, 22)
-    support.note_call(store, event_id=event.id, outcome="日を変える", next_on=date(2027, 1, 31), by=BY, now=at)
-    assert call(store).due == date(2027, 1, 29)  # 1/31 is a Sunday
+    with pytest.raises(Refusal, match=r"つぎの日の1/31\(日\)は閉庁日（日曜日）です"):
+        support.note_call(store, event_id=event.id, outcome="日を変える", next_on=date(2027, 1, 31), by=BY, now=at)
+    assert call(store).due == date(2027, 1, 22), "a day on which nobody works is no next day"
+    said = support.note_call(store, event_id=event.id, outcome="日を変える", next_on=date(2027, 1, 29), by=BY, now=at).said
+    assert said == "つぎは1/29(金)です。"
+    assert call(store).due == support.read_support(store, event_id=event.id, today=at.date()).call_on == date(2027, 1, 29)
     support.note_call(store, event_id=event.id, outcome="話せた", answer="月2回続いている。", counted="11–1月 5回", by=BY, now=at)
     assert call(store) is None
     view = support.read_support(store, event_id=event.id, today=at.date())
     assert (view.done, view.asked, view.called, view.call_on) == (3, 4, True, None)
     history.undo(store, by=BY, now=at)
     assert call(store).due == date(2027, 1, 29)
+
+
+def test_what_is_being_answered_waits_on_home_until_it_is_done(store):
+    event = dispatch(store, 1)
+    today = date(2027, 2, 1)
+
+    def on_home():
+        lines = home.read_home(store, today=today).rows
+        return [one.task for one in lines if one.task.task == support.ANSWER_TASK]
+
+    (late,) = on_home()
+    assert (late.label, late.due, late.rule, late.event_id) == (
+        "フォローアップ：会計の人も管理者に加えたい。", date(2026, 12, 15), "区の目標", event.id,
+    )  # fmt: skip
+    assert late.bucket != "期限超過", "a 区の目標 is never late"
+    way = way_to(late.asked)
+    assert (way.label, way.place) == ("フォローアップを開く", "event")
+    assert way.arguments == {"event_id": event.id, "tab": "支援のあゆみ", "part": "フォローアップ"}
+    one = DispatchFollowUp(
+        event_id=dispatch(store, 2).id, asked_on=TODAY, question="写真の載せ方", state="対応中", next_on=date(2027, 2, 3)
+    )
+    saved = support.save_follow_up(store, follow_up=one, **WHO)
+    assert [task.due for task in on_home()] == [date(2026, 12, 15), date(2027, 2, 3)]
+    done = replace(one, id=saved.id, state="完了", answer="手順を案内した。", answered_on=TODAY)
+    support.save_follow_up(store, follow_up=done, **WHO)
+    assert [task.due for task in on_home()] == [date(2026, 12, 15)]
+    assert row(store.database, DispatchFollowUp, id=saved.id).next_on is None, "what is done has no next day"
+    history.undo(store, **WHO)
+    assert len(on_home()) == 2
+    support.remove_follow_up(store, follow_up_id=saved.id, **WHO)
+    assert len(on_home()) == 1
 
 
 def test_whatever_leaves_to_the_contractor_with_a_contact_is_held_back_by_its_content(store, tmp_path):
@@ -451,3 +512,9 @@ def test_a_second_slip_of_a_year_is_kept_and_says_that_there_is_another(store):
     again = replace(first, id=0, outcome="", decided_on=None, event_id=None, file_id=None, handed_on=None)
     saved = wishes.save_wish(store, wish=again, by=BY, now=NOW)
     assert "ほかにもあります（8/28(金) 受領）" in saved.said
+
+
+def test_the_day_a_call_is_put_off_to_is_an_open_one_before_anybody_chooses(store):
+    # A week after 2/4 is 建国記念の日.
+    view = support.read_support(store, event_id=dispatch(store, 1).id, today=date(2027, 2, 4))
+    assert view.again_on == date(2027, 2, 12)

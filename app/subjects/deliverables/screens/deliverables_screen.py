@@ -107,7 +107,7 @@ class DeliverablesScreen(Screen):
         )  # fmt: skip
         self.table.foot.addWidget(export_button(desk, self.table, title="受託者の提出物の一覧"))
         self.late = label("", wrap=True)
-        self.panel = PaperPanel()
+        self.panel = PaperPanel(desk)
         self._build()
         desk.year_changed.connect(self._leave_year)
         self.setAcceptDrops(not desk.read_only)

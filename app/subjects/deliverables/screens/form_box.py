@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
@@ -72,13 +73,13 @@ class FormBox(QFrame):
         column.addWidget(self.note)
         column.addWidget(self.lines)
 
-    def show_beside(self, beside: Beside | None) -> None:
+    def show_beside(self, beside: Beside | None, today: date) -> None:
         """Show the form of a row, or nothing where none came."""
         form = beside.form if beside is not None else None
         self.setVisible(form is not None)
         if beside is None or form is None:
             return
-        came = " ".join(part for part in (short_date(form.received_on), form.received_time) if part)
+        came = " ".join(part for part in (short_date(form.received_on, today), form.received_time) if part)
         read = f"読めた {beside.read}・" if beside.read else ""
         self.note.say(
             f"返ってきた様式を読みました\n{form.kind}　第{form.version}版　{came}\n{read}直してもらう {len(beside.faults)}",

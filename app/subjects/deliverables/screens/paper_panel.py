@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -21,6 +22,7 @@ from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label, rule
 from app.widgets.note_box import NoteBox
+from app.window.desk import Desk
 from db.records.received import POINT_RESULTS
 
 _RESULTS = ((None, "未確認"), *((one, one) for one in POINT_RESULTS))
@@ -57,8 +59,9 @@ class PaperPanel(QFrame):
     enter_asked = Signal()
     joined_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._desk = desk
         self.setProperty("kind", "panel")
         self._view: ReceivedView | None = None
         self.form: Form | None = None
@@ -113,21 +116,22 @@ class PaperPanel(QFrame):
 
     def show_row(self, row: DueRow | None, beside: Beside | None, *, read_only: bool) -> None:
         """Show a row of the list, with what came of it where something did."""
+        today = self._desk.today()
         view = beside.view if beside is not None else None
         report = row is not None and bool(row.event_id)
         self._view = None if report else view
         self.title.setText(
             "" if row is None else row.title + (f"　第{view.paper.version}版" if view is not None else "")
         )
-        waiting = _REPORT if report and view is None else _receipt_words(view)
+        waiting = _REPORT if report and view is None else _receipt_words(view, today)
         self.receipt.setText(_NOTHING if row is None else waiting)
         self.rounds.setText("\n".join(f"供覧　{words}" for words in (beside.rounds if beside is not None else ())))
         self.rounds.setVisible(bool(self.rounds.text()))
         self.unprotected.say(view.unprotected if view is not None else "")
-        self.closed.say("" if report else _closed_words(view))
+        self.closed.say("" if report else _closed_words(view, today))
         self._show_points(self._view, read_only=read_only)
         self._show_looks(view if report else None)
-        self.box.show_beside(beside)
+        self.box.show_beside(beside, today)
         own = view is not None and view.kind.own_check and not report
         can = view is not None and not own and not view.closed_words and not read_only
         self.check.setVisible(own)
@@ -220,11 +224,11 @@ def _fields(view: ReceivedView) -> tuple[Field, ...]:
     return tuple(fields)
 
 
-def _receipt_words(view: ReceivedView | None) -> str:
+def _receipt_words(view: ReceivedView | None, today: date) -> str:
     if view is None:
         return "まだ届いていません。"
     paper = view.paper
-    came = f"受領 {short_date(paper.received_on)}"
+    came = f"受領 {short_date(paper.received_on, today)}"
     lines = [
         "　".join(part for part in (came, paper.received_time, paper.received_how, paper.received_from) if part),
         f"収受番号　{paper.receipt_number or '未記入'}",
@@ -233,15 +237,15 @@ def _receipt_words(view: ReceivedView | None) -> str:
         paper.file_name,
     ]
     if paper.status == "修正依頼" and paper.asked_on is not None:
-        due = f"　期限 {short_date(paper.correction_due)}" if paper.correction_due else ""
-        lines.append(f"修正依頼 {short_date(paper.asked_on)} {paper.asked_by}{due}")
+        due = f"　期限 {short_date(paper.correction_due, today)}" if paper.correction_due else ""
+        lines.append(f"修正依頼 {short_date(paper.asked_on, today)} {paper.asked_by}{due}")
     return "\n".join(line for line in lines if line)
 
 
-def _closed_words(view: ReceivedView | None) -> str:
+def _closed_words(view: ReceivedView | None, today: date) -> str:
     if view is None:
         return ""
     paper = view.paper
     if paper.status == "確認済" and paper.checked_on is not None:
-        return f"{short_date(paper.checked_on)} に {paper.checked_by} が確認済にしました。"
+        return f"{short_date(paper.checked_on, today)} に {paper.checked_by} が確認済にしました。"
     return view.closed_words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
 from PySide6.QtWidgets import QWidget
@@ -207,7 +207,7 @@ def follow_up_dialog(desk: Desk, view: SupportView, one: DispatchFollowUp | None
         Field(key="answer", label="対応", kind="lines", lines=2, optional=True),
         Field(key="state", label="状態", kind="radio", choices=(("完了", "完了"), ("対応中", "対応中"))),
         Field(key="answered_on", label="対応日", kind="date", width=112, optional=True),
-        Field(key="next_on", label="つぎの日", kind="date", width=112, optional=True, hint="対応中のときに"),
+        Field(key="next_on", label="つぎの日", kind="date", width=112, optional=True, hint="対応中のときに。ホームに出ます"),
         Field(key="counted", label="聞いた数", optional=True, placeholder="配信 9–11月 5回"),
     )  # fmt: skip
     return FormDialog(
@@ -228,10 +228,10 @@ def call_dialog(desk: Desk, view: SupportView, outcome: CallOutcome, parent: QWi
         values: dict[str, Any] = {"answer": "", "counted": ""}
     else:
         fields = (
-            Field(key="next_on", label="つぎの日", kind="date", width=112),
+            Field(key="next_on", label="つぎの日", kind="date", width=112, hint="開庁日"),
             Field(key="answer", label="理由", optional=True),
         )
-        values = {"next_on": desk.today() + timedelta(days=7), "answer": ""}
+        values = {"next_on": view.again_on, "answer": ""}
 
     def change(typed: dict[str, Any]) -> Any:
         return with_store(

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
 from app.calendar.dates import long_date, short_date
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.services.paper_scope import PaperScope
-from app.subjects.dispatches.rules import CALL, is_after_march, may_tell_contact
+from app.subjects.dispatches.rules import CALL, FOLLOW_UPS, is_after_march, may_tell_contact
 from app.subjects.dispatches.screens.dispatch_dialogs import (
     call_dialog,
     decide_dialog,
@@ -149,6 +149,8 @@ class SupportPanel(Screen):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
+        self._part = ""
+        self._going_on: Button | None = None
         self.view: SupportView | None = None
         self.listed: WishList | None = None
         self._event_id: int | None = None
@@ -249,7 +251,18 @@ class SupportPanel(Screen):
 
     def begin(self) -> None:
         """Somebody was sent here to call: the keyboard goes to the three buttons."""
-        self.talked.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.begin_at("")
+
+    def begin_at(self, part: str, /) -> None:
+        """``part`` フォローアップ: the keyboard goes to what is to be answered next, once that is read; else to the call."""
+        self._part = part if self.view is None else ""
+        if part == FOLLOW_UPS:
+            self._stand_at_follow_up()
+        else:
+            self.talked.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _stand_at_follow_up(self) -> None:
+        (self._going_on or self.ask).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reload(self) -> None:
         """Read the support, and the slips of its year for the dialogs."""
@@ -274,7 +287,11 @@ class SupportPanel(Screen):
         received = typed_here and (view.report or (view.draft if view.draft and view.draft.way == "受領" else None)) is not None
         self.stages.setVisible(received)
         self.plan_button.setVisible(received)
+        stood = self._going_on is not None and self._going_on.hasFocus()
         self._show_after(view, today)
+        if stood or self._part == FOLLOW_UPS:
+            self._stand_at_follow_up()
+        self._part = ""
 
     def _know_wishes(self, listed: WishList) -> None:
         self.listed = listed
@@ -374,8 +391,11 @@ class SupportPanel(Screen):
             button.setVisible(held)
         self.ask.setEnabled(held and not self.desk.read_only)
         self.after.clear()
+        self._going_on = None
+        waiting = [one for one in view.follow_ups if one.state == "対応中" and one.next_on is not None]
+        first = min(waiting, key=lambda one: (one.next_on or date.max, one.id), default=None)
         for one in view.follow_ups:
-            self.after.body.addWidget(self._line(one, today))
+            self.after.body.addWidget(self._line(one, today, first=one is first))
             self.after.body.addWidget(rule())
         if not view.follow_ups:
             self.after.body.addWidget(Paragraph("フォローアップの記録は、まだありません。", role="small"))
@@ -383,7 +403,8 @@ class SupportPanel(Screen):
         rules.setContentsMargins(0, 6, 0, 0)
         self.after.body.addWidget(rules)
 
-    def _line(self, one: DispatchFollowUp, today: date) -> QWidget:
+    def _line(self, one: DispatchFollowUp, today: date, *, first: bool) -> QWidget:
+        """One question or one try of the call; ``first`` is what is to be answered next."""
         line = QWidget()
         column = QVBoxLayout(line)
         column.setContentsMargins(0, 6, 0, 6)
@@ -407,6 +428,7 @@ class SupportPanel(Screen):
             foot = row(change, remove, spacing=8)
             foot.addStretch(1)
             column.addLayout(foot)
+            self._going_on = change if first else self._going_on
             change.setEnabled(not self.desk.read_only)
             remove.setEnabled(not self.desk.read_only)
         return line

@@ -2,7 +2,7 @@
 
 - ``read_support(store, event_id, today) -> SupportView`` (None: no 派遣)
 - ``save_hearing``, ``save_table``; ``save_follow_up``, ``remove_follow_up``; ``note_call``
-- ``call_follow_ups(database, today)`` the call after three months, on home
+- ``call_follow_ups(database, today)`` the call after three months, ``answer_follow_ups(database, today)`` what is being answered: both on home
 """
 
 from __future__ import annotations
@@ -48,11 +48,13 @@ from db.records.reports import Report
 from db.records.venues import Venue
 from db.rows import by_id, row, rows
 from db.store import Store
-from db.tables import register, reports
+from db.tables import dispatches, register, reports
 from db.tables.dispatches import calls_to_make, follow_ups_of_year
 
 CallOutcome = Literal["話せた", "不在", "日を変える"]
 CALL_TASK: Final = "派遣の3か月後の電話"
+ANSWER_TASK: Final = "派遣のフォローアップ"
+_A_WEEK: Final = timedelta(days=7)
 TO_ASK: Final = "配信の回数・管理者の数・困っていること"
 
 
@@ -76,7 +78,8 @@ class SupportView:
     """Everything the tab shows of one 派遣.
 
     ``applied`` counts the slips of the year; ``notice`` is the 決定通知; ``report`` the confirmed report, ``draft`` the
-    newest that is not; ``call_on`` when the call after three months is due (None = it was made), ``venue`` the record of the place.
+    newest that is not; ``call_on`` when the call after three months is due (None = it was made), ``again_on`` the open day to which it is put off
+    unless another is chosen, ``venue`` the record of the place.
     """
 
     event: Event
@@ -100,6 +103,7 @@ class SupportView:
     plan: tuple[tuple[str, ...], ...]
     follow_ups: tuple[DispatchFollowUp, ...]
     call_on: date | None
+    again_on: date
     called: bool
 
     @property
@@ -135,6 +139,7 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
     letters = rows(database, Letter, event_id=event_id, document_kind="決定通知", order="id")
     draft = found[-1] if found else None
     due = call_due(event, follow_ups)
+    calendar = office_calendar(store)
     result = row(database, EventResult, event_id=event_id)
     lecture = next((one.event for one in links if wish and one.event.id == wish.lecture_id), None)
     return SupportView(
@@ -158,7 +163,8 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
         written_on=max(written, default=None),
         plan=rows_of(confirmed or _made(found), support, PLAN),
         follow_ups=follow_ups,
-        call_on=office_calendar(store).open_on_or_before(due) if due is not None else None,
+        call_on=calendar.open_on_or_before(due) if due is not None else None,
+        again_on=calendar.open_on_or_after(today + _A_WEEK),
         called=any(one.kind == CALL and one.state == "完了" for one in follow_ups),
     )
 
@@ -299,7 +305,8 @@ def save_follow_up(store: Store, *, follow_up: DispatchFollowUp, by: str, now: d
     """Keep one question of the 団体 with its answer (``id`` 0 = a new one).
 
     Raises:
-        Refusal: nothing was asked, a day lies ahead or before the event, or what is done has no answer.
+        Refusal: nothing was asked, a day lies ahead or before the event, an answer or the next day before the question,
+            the next day is a closed one, or what is done has no answer.
     """
     event = _dispatch(store.database, follow_up.event_id)
     if not follow_up.question.strip():
@@ -308,11 +315,38 @@ def save_follow_up(store: Store, *, follow_up: DispatchFollowUp, by: str, now: d
         raise Refusal("受けた日は、実施日から本日までの日です。", "日付をご確認ください。")
     if follow_up.state == "完了" and not follow_up.answer.strip():
         raise Refusal("対応がまだ入力されていません。", "答えたことを書くか、状態を「対応中」にしてください。")
-    if follow_up.state == "完了" and follow_up.answered_on is None:
-        follow_up = replace(follow_up, answered_on=follow_up.asked_on, next_on=None)
+    _check_days_after(follow_up, now.date())
+    if follow_up.next_on is not None and follow_up.state != "完了":
+        _check_open(store, follow_up.next_on, now.date())
+    if follow_up.state == "完了":
+        follow_up = replace(follow_up, answered_on=follow_up.answered_on or follow_up.asked_on, next_on=None)
     with store.change(action=f"{event.full_title}のフォローアップを記録した", by=by, now=now, subject=SUBJECT, event_id=event.id) as change:
         row_id = change.save(follow_up)
     return Saved(said="フォローアップを保存しました。", id=row_id)
+
+
+def _check_days_after(follow_up: DispatchFollowUp, today: date) -> None:
+    """対応日 from 受けた日 to today, つぎの日 not before it; what is done has no next day, whatever stands there."""
+    asked, answered, following = follow_up.asked_on, follow_up.answered_on, follow_up.next_on
+    if answered is not None and not asked <= answered <= today:
+        wrong = "本日より後" if answered > today else f"受けた日（{short_date(asked, today)}）より前"
+        raise Refusal(f"対応日の{short_date(answered, today)}が、{wrong}です。", "対応日は、受けた日から本日までの日です。日付をご確認ください。")
+    if following is not None and follow_up.state != "完了" and following < asked:
+        raise Refusal(
+            f"つぎの日の{short_date(following, today)}が、受けた日（{short_date(asked, today)}）より前です。", "年と日付をご確認ください。"
+        )
+
+
+def _check_open(store: Store, day: date, today: date) -> None:
+    """A day on which nobody works is never a next day: home would show another one than was chosen."""
+    calendar = office_calendar(store)
+    reason = calendar.closed_reason(day)
+    if reason is not None:
+        opens = calendar.open_on_or_after(day)
+        raise Refusal(
+            f"つぎの日の{short_date(day, today)}は閉庁日（{reason}）です。",
+            f"開庁日を選んでください。直後の開庁日は{short_date(opens, today)}です。",
+        )
 
 
 def remove_follow_up(store: Store, *, follow_up_id: int, by: str, now: datetime) -> Saved:
@@ -342,7 +376,7 @@ def note_call(
             None after 不在 = the next open day.
 
     Raises:
-        Refusal: the event was not held yet, it was called already, 話せた without a word, or no later day to put it off to.
+        Refusal: the event was not held yet, it was called already, 話せた without a word, or no later open day to put it off to.
     """
     event = _dispatch(store.database, event_id)
     if event.event_date is None or event.event_date > now.date():
@@ -362,7 +396,8 @@ def note_call(
     else:
         day = next_on or office_calendar(store).open_on_or_after(today + timedelta(days=1))
         if day <= today:
-            raise Refusal("つぎの日が本日以前です。", "あすより後の日を選んでください。")
+            raise Refusal("つぎの日が本日以前です。", "あす以後の開庁日を選んでください。")
+        _check_open(store, day, today)
         one = DispatchFollowUp(
             event_id=event_id, kind=CALL, asked_on=today, side="区", question=question.strip() or TO_ASK, answer=answer.strip(),
             state="不在" if outcome == "不在" else "日を変更", next_on=day,
@@ -391,6 +426,26 @@ def call_follow_ups(database: Database, _today: date) -> list[FollowUp]:
                 basis=f"実施日から{MONTHS_TO_CALL}か月後の電話です（区の目標）",
                 rule="区の目標",
                 asked=Asked(what="派遣のその後を聞く", event_id=event.id),
+            )
+        )
+    return found
+
+
+def answer_follow_ups(database: Database, _today: date) -> list[FollowUp]:
+    """What a 団体 asked after its 派遣 and is still being answered, on its next day: a 区の目標."""
+    found = []
+    for one in dispatches.open_follow_ups(database):
+        assert one.next_on is not None
+        found.append(
+            FollowUp(
+                task=ANSWER_TASK,
+                event_id=one.event_id,
+                label=f"フォローアップ：{one.question}",
+                detail="　".join(part for part in (one.side, one.answer) if part),
+                due=one.next_on,
+                basis="フォローアップに記録したつぎの日です（区の目標）",
+                rule="区の目標",
+                asked=Asked(what="派遣のフォローアップを続ける", event_id=one.event_id),
             )
         )
     return found

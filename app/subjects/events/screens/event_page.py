@@ -43,6 +43,7 @@ class EventPage(Screen):
         self._event_id: int | None = None
         self._view: EventView | None = None
         self._go_to: dict[str, Any] = {}
+        self._part = ""
         self._act = ("", "")
         self._opening = self._sent = False
         self.header = EventHeader()
@@ -94,7 +95,7 @@ class EventPage(Screen):
         in_header.activated.connect(self.edit)
 
     def arrive(self, *, event_id: int | None = None, tab: str = OVERVIEW, **more: Any) -> None:
-        """Show an event, at ``tab``; ``part`` or ``step_id`` names a place inside 概要.
+        """Show an event, at ``tab``; ``part`` or ``step_id`` names a place inside 概要, ``part`` with another tab one inside that.
 
         ``act`` "move" opens 日付を変える with ``reason`` filled in, "edit" 内容を変える.
         """
@@ -107,10 +108,11 @@ class EventPage(Screen):
             self._view = None
             for built in self._built.values():
                 self._hand_over(built)
-        self._go_to = {key: more[key] for key in ("part", "step_id") if key in more}
         self._act = (str(more.get("act", "")), str(more.get("reason", "")))
         self._opening = True
         self._sent = bool(tab) and tab != OVERVIEW
+        self._go_to = {key: more[key] for key in ("part", "step_id") if key in more}
+        self._part = str(self._go_to.pop("part", "")) if self._sent else ""
         self.tabs.choose(self.titles.index(tab) if tab else 0)
 
     def stand(self) -> dict[str, Any]:
@@ -174,7 +176,7 @@ class EventPage(Screen):
         self._go_inside()
         tab = self._built.get(self.tabs.current())
         if self._sent and isinstance(tab, Screen):
-            tab.begin()
+            tab.begin_at(self._part)
         if self._opening:
             QTimer.singleShot(0, self, self._begin)
         self._opening = self._sent = False

@@ -109,11 +109,14 @@ class ResultDialog(SavingDialog):
         if result is not None:
             keys = (*(key for key, _name, _unit in _COUNTS), "witness", "note")
             return {key: getattr(result, key) for key in keys}
-        totals = self._view.headcount
+        totals, counted = self._view.headcount, self._view.counted
         known = totals.people or None
+        # Who told an absence applied all the same: what is expected is not 申込 where the roster knows the people.
+        applied = counted.applied if counted is not None else known
+        groups = counted.applied_organisations if counted is not None else totals.organisations
         return {
-            "applied": known,
-            "applied_organisations": totals.organisations if known else None,
+            "applied": applied,
+            "applied_organisations": groups if applied is not None else None,
             "lent_devices": totals.lent_devices if known else None,
             "own_devices": totals.own_devices if known else None,
             "witness": self.desk.user_name,

@@ -16,6 +16,7 @@ from app.subjects.events.rules.equipment import equipment_remarks
 from app.subjects.events.rules.event_warning import EventWarning
 from app.subjects.events.rules.preparation import PreparationItem, preparation_count
 from app.subjects.events.rules.recruitment import step_due
+from app.subjects.events.rules.taking_part import TakingPart, taking_part
 from app.subjects.events.services.agreements import TopicRow, topic_row
 from app.subjects.events.services.deadlines import read_event_year
 from app.subjects.events.services.event_drafts import draft_warnings
@@ -82,6 +83,7 @@ class EventView:
     ``lapsed`` are 区の目標 that no record closed before the event passed, and a 人数連絡 so; ``unrecorded`` why nobody can say any more
     how the numbers were told, "" = nothing was written.
     ``now_task`` is what the ward does next, steps of recruitment included (see ``task_now``).
+    ``headcount`` are those expected, ``counted`` the people of the roster by their definitions (None = nobody is entered);
     ``survey_state`` and ``report_state`` are one word each for the tabs.
     """
 
@@ -113,6 +115,7 @@ class EventView:
     blocks: tuple[Block, ...]
     people_line: str
     headcount: HeadcountTotals
+    counted: TakingPart | None
     preparation: tuple[PreparationItem, ...]
     prepared: int
     prepared_of: int
@@ -168,6 +171,7 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
         blocks=recruitment_of(file, year).blocks,
         people_line=f"{file.people_word} {totals.people}人・{totals.organisations}団体（仕様 {people_words(numbers)}）",
         headcount=totals,
+        counted=taking_part(file.entries) if file.entries else None,
         preparation=items,
         prepared=done,
         prepared_of=total,

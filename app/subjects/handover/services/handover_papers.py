@@ -22,7 +22,7 @@ from app.papers.services.paper_scope import PaperScope, keys_of, year_of
 from app.programme.services.programme_view import ProgrammeView
 from app.subjects.deliverables.rules.due import DueList
 from app.subjects.deliverables.services.due_list import read_due_list
-from app.subjects.dispatches.services.support import open_follow_ups, promises_of_ward
+from app.subjects.dispatches.services.support import ANSWER_TASK, open_follow_ups, promises_of_ward
 from app.subjects.enquiries.services import COMPLAINT, ENQUIRIES, TROUBLE
 from app.subjects.events.rules.guides import INVOICE
 from app.subjects.events.services.deadlines import in_order, read_open_years, read_year, tasks_of_year
@@ -174,10 +174,10 @@ def _follow_up(one: DispatchFollowUp, titles: Mapping[int, str]) -> _Row:
 
 
 def _one_step_an_event(tasks: Sequence[Task]) -> list[Task]:
-    """Open tasks by date; of the recruitment of an event only the step that comes next."""
+    """Open tasks by date; of the recruitment of an event only the step that comes next. What a 団体 asked has its own row."""
     chosen, stepped = [], set()
     for task in tasks:
-        if not task.open:
+        if not task.open or task.task == ANSWER_TASK:
             continue
         if task.task == STEP and task.rule != BY_HAND:
             if task.event_id in stepped:

@@ -183,14 +183,14 @@ class CheckPage(QWidget):
             self._read, self._chosen = None, {}
         self._view, self._has_form = view, has_form
         old = bool(view.versions) and view.versions[-1].id != view.report.id
-        self.head.show_event(view.event)
+        self.head.show_event(view.event, self._desk.today())
         self.which.setText(self.head.event_link.text())
         self.head.show_state(view.report.status)
         self._show_versions(view)
         self._can_receive = not old and view.report.status in ("修正依頼", "区が確認中")
         self._show_receive()
         self._show_goal(view)
-        self.closed.say(closed_words(view))
+        self.closed.say(closed_words(view, self._desk.today()))
         self.points.show_view(view, self._desk.today(), read_only=self._read_only)
         if view.data:
             self._show_file(view)
@@ -327,7 +327,7 @@ class CheckPage(QWidget):
         self.versions.setVisible(len(view.versions) > 1)
         self.versions.clear()
         for report in reversed(view.versions):
-            day = short_date(report.received_on) if report.received_on else ""
+            day = short_date(report.received_on, self._desk.today()) if report.received_on else ""
             self.versions.addItem(f"第{report.version}版　{day}　{report.status}", report.id)
         self.versions.setCurrentIndex(max(0, self.versions.findData(view.report.id)))
 

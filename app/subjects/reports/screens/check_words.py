@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from app.calendar.dates import short_date
 from app.subjects.reports.screens.figure_lines import FigureLine
 from app.subjects.reports.services.report_check import ReportCheckView, SettledFigure
@@ -43,8 +45,8 @@ def open_words_of(view: ReportCheckView) -> str:
     return "、".join(f"{words} {count}件" for words, count in counts if count)
 
 
-def closed_words(view: ReportCheckView) -> str:
+def closed_words(view: ReportCheckView, today: date) -> str:
     """Return who confirmed the report and when, or why else nothing can be changed; "" = it can."""
     if view.report.status == "確認済" and view.report.checked_on is not None:
-        return f"{short_date(view.report.checked_on)} に {view.report.checked_by} が確認済にしました。"
+        return f"{short_date(view.report.checked_on, today)} に {view.report.checked_by} が確認済にしました。"
     return view.closed_words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -87,14 +88,14 @@ class FormSteps(QFrame):
         ):
             line.addWidget(button)
 
-    def show_form(self, view: ReportFormView, *, read_only: bool) -> None:
+    def show_form(self, view: ReportFormView, today: date, *, read_only: bool) -> None:
         """Show where the newest version stands."""
         report = view.report
         if report is None:
             return
         confirmed, received = report.contractor_confirmed_on is not None, report.received_on is not None
         done = report.status == "確認済"
-        self.words.setText(_words(view, report))
+        self.words.setText(_words(view, report, today))
         self.confirm.setVisible(not confirmed)
         self.unconfirm.setVisible(confirmed and not received)
         self.receive.setVisible(confirmed and not received)
@@ -115,21 +116,21 @@ def withdraw_words(report: Report) -> str:
     return "確認済を取り消す" if report.status == "確認済" else "受領を取り消す"
 
 
-def _words(view: ReportFormView, report: Report) -> str:
+def _words(view: ReportFormView, report: Report, today: date) -> str:
     parts = [f"第{report.version}版"]
     came = view.received
     if came is not None and came.received_on is not None:
-        parts.append(f"受託者の報告書を {short_date(came.received_on)} に受領しています。この様式は控えです。")
+        parts.append(f"受託者の報告書を {short_date(came.received_on, today)} に受領しています。この様式は控えです。")
     elif report.contractor_confirmed_on is None:
         parts.append("受託者が確認するまで、全ページの「様式・受託者確認前」は外れません。")
     elif view.kept:
-        parts.append(f"受託者が確認済（{short_date(report.contractor_confirmed_on)}）の内容です")
+        parts.append(f"受託者が確認済（{short_date(report.contractor_confirmed_on, today)}）の内容です")
     else:
-        parts.append(f"受託者の確認 {short_date(report.contractor_confirmed_on)}（内容は変更できません）")
+        parts.append(f"受託者の確認 {short_date(report.contractor_confirmed_on, today)}（内容は変更できません）")
     if report.received_on is not None:
-        parts.append(f"受領 {short_date(report.received_on)} {report.received_how}")
+        parts.append(f"受領 {short_date(report.received_on, today)} {report.received_how}")
     if report.status == "確認済" and report.checked_on is not None:
-        parts.append(f"確認済 {short_date(report.checked_on)} {report.checked_by}")
+        parts.append(f"確認済 {short_date(report.checked_on, today)} {report.checked_by}")
     return "　".join(parts)
 
 
@@ -283,12 +284,12 @@ class FormPage(QWidget):
             self.editor.save()
             self.chapters.forget()
         self._view = view
-        self.head.show_event(form.event)
+        self.head.show_event(form.event, self._desk.today())
         self._show_state(view)
         self.completeness.show_points(form.points, form.clause)
         self.chapters.show_view(view)
         self._show_section()
-        self.steps.show_form(form, read_only=self._desk.read_only)
+        self.steps.show_form(form, self._desk.today(), read_only=self._desk.read_only)
         self.paper.show_paper(form.event.id, REPORT)
         self._order_soon.start()
 

@@ -68,6 +68,7 @@ class ReportStart(QWidget):
         )
         self.author.set_values({"author": "区"})
         self.make = Button("様式を作成", self._make, icon_name="note-pencil")
+        self.what = Paragraph()
         self.not_yet = NoteBox(tone="quiet")
         self.remind = Button("提出のお願い（文案）", self.reminder_asked.emit, icon_name="envelope-simple")
         self.completeness = CompletenessBox()
@@ -90,11 +91,7 @@ class ReportStart(QWidget):
         received.body.addStretch(1)
         received.body.addLayout(row(self.receive, self.remind, None))
         form = Panel("様式を作成する")
-        form.put(
-            Paragraph(
-                "当日の記録、資料、アンケートの集計が入った様式を作り、受託者に渡します。受託者が確認するまで、全ページに「様式・受託者確認前」と入ります。"
-            )
-        )
+        form.put(self.what)
         form.put(self.author)
         form.body.addStretch(1)
         form.body.addWidget(self.make, 0, Qt.AlignmentFlag.AlignLeft)
@@ -111,7 +108,8 @@ class ReportStart(QWidget):
         """Show the event that has no report yet."""
         event, task = view.form.event, view.task
         held = event.event_date is not None and event.event_date <= today
-        self.head.show_event(event)
+        self.head.show_event(event, today)
+        self.what.say(f"{'、'.join(view.inside)}が入った様式を作り、受託者に渡します。受託者が確認するまで、全ページに「様式・受託者確認前」と入ります。")
         late = task is not None and task.bucket == "期限超過"
         self.head.show_state("期限超過" if late else "受領前" if held else "未着手")
         if task is not None:

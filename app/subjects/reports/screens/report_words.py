@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -84,9 +86,9 @@ class ReportHead(QWidget):
         self.title.setVisible(not narrow or self._embedded)
         self._crumbs.setVisible(not narrow and not self._embedded)
 
-    def show_event(self, event: Event) -> None:
+    def show_event(self, event: Event, today: date) -> None:
         """Name the event."""
-        day = f"{short_date(event.event_date)}　" if event.event_date else ""
+        day = f"{short_date(event.event_date, today)}　" if event.event_date else ""
         self.event_link.set_words(f"{day}{event.full_title}")
 
     def show_state(self, state: str, words: str = "") -> None:

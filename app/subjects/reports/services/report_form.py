@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Final
 
 from app.asked import Asked
 from app.calendar import dates
@@ -105,6 +106,11 @@ class ChapterFacts:
     asked: Asked
 
 
+_INSIDE: Final[tuple[tuple[Source, str], ...]] = (
+    ("result", "当日の記録"), ("agenda", "進行表"), ("materials", "資料"), ("survey", "アンケートの集計"),
+)  # fmt: skip
+
+
 @dataclass(frozen=True, kw_only=True)
 class SectionView:
     """One chapter of the form: typed parts and facts, with its state (済, 記入待ち, 任意)."""
@@ -130,7 +136,8 @@ class FormScreenView:
     ``task`` is the deadline of the report. ``flags`` are free answers that may name somebody (question, text,
     what was found). ``leads`` are the given rows of a typed table, by key, and ``starters`` rows offered
     while a table is empty; ``remark`` what the ward noted on the day. ``photo_refused`` = how many of those who came may
-    not be photographed. ``remarks`` what does not hold together yet, by the title of its chapter.
+    not be photographed. ``remarks`` what does not hold together yet, by the title of its chapter. ``inside`` are the
+    records of the ward that go into a form of this kind: a 派遣 has no survey and no chapter of handouts.
     """
 
     form: ReportFormView
@@ -144,6 +151,7 @@ class FormScreenView:
     photos: tuple[PhotoView, ...] = ()
     photo_refused: int = 0
     remarks: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    inside: tuple[str, ...] = ()
 
 
 def read_form_screen(store: Store, *, event_id: int, today: date, now: datetime | None = None) -> FormScreenView:
@@ -177,8 +185,16 @@ def read_form_screen(store: Store, *, event_id: int, today: date, now: datetime 
         photos=read_photos(store, report_id=report.id) if facts.photos else (),
         photo_refused=facts.event.people.photo_refused or 0,
         remarks=_remarks(facts),
+        inside=_inside(facts),
         starters={"到達状況": _stages_before(facts), "前回の課題": _last_findings(store, event)},
     )
+
+
+def _inside(facts: ReportFacts) -> tuple[str, ...]:
+    wanted = {source for section in OUTLINE[facts.event.kind] for source in section.sources}
+    if not facts.numbers.has_survey:
+        wanted.discard("survey")
+    return tuple(words for source, words in _INSIDE if source in wanted)
 
 
 def _stages_before(facts: ReportFacts) -> tuple[tuple[str, ...], ...]:

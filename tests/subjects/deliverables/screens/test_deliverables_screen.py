@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtWidgets import QComboBox
 
@@ -93,6 +95,21 @@ def test_a_paper_is_received_looked_through_and_confirmed_by_hand(screen, qtbot,
     assert screen.panel.withdraw.isVisible()
     history.undo(screen.desk.store, by=BY, now=NOW)
     assert paper(screen).status == "修正依頼"
+
+
+def test_the_days_of_a_receipt_carry_their_year_once_it_is_another(screen, qtbot, monkeypatch):
+    def said():
+        screen.table.choose(lambda one: one.kind == "提案書")
+        wait_idle(qtbot, screen.desk)
+        screen.table.choose(lambda one: one.kind == "従事者・配置表の届")
+        wait_idle(qtbot, screen.desk)
+        return screen.panel.closed.words(), screen.panel.receipt.text()
+
+    assert not any("R8 " in words for words in said())
+    monkeypatch.setattr(screen.desk, "today", lambda: date(2027, 2, 1))
+    closed, receipt = said()
+    assert closed.startswith("R8 ")
+    assert receipt.startswith("受領 R8 ")
 
 
 def test_what_is_noted_of_a_receipt_can_be_added_after_it_was_confirmed(screen, qtbot):

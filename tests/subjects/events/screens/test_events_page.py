@@ -18,6 +18,7 @@ from app.subjects.events.screens.side_sections import TopicDialog
 from app.subjects.events.screens.step_list import StepDateDialog, StepList
 from app.subjects.events.services.agreements import settle_topics
 from app.subjects.events.services.event_changes import duplicate_event
+from tests.support.entries import put_entry, put_organisation
 from tests.support.event_pages import TODAY, cells, opened, show_event, view_of
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, add_dispatch, add_lecture, at, expect_people, the_event
@@ -303,6 +304,21 @@ def test_the_result_is_recorded_after_the_day_and_sums_that_differ_are_said(qtbo
     view = view_of(store, event_id)
     assert (view.event.status, view.result.attended, view.result.absent) == ("実施済", 13, 3)
     assert "出席 13人" in page.overview.result._words.plain()
+
+
+def test_the_result_begins_with_everybody_who_applied_who_told_an_absence_among_them(qtbot, store, shown):
+    event_id = add_dispatch(store, date(2026, 9, 10))
+    groups = [put_organisation(store, name) for name in ("見本一町会", "見本二町会")]
+    for number in range(8):
+        put_entry(store, event_id, f"見本　{number}", organisation_id=groups[0], device="持参")
+    put_entry(store, event_id, "見本　欠席", organisation_id=groups[1], absent_told_at=at(date(2026, 9, 9)))
+    put_entry(store, event_id, "見本　当日", organisation_id=groups[0], walk_in=True)
+    page = shown(event_id, part="result")
+    dialog = opened(page, ResultDialog)
+    assert [dialog.form.value(key) for key in ("applied", "applied_organisations", "own_devices")] == [9, 2, 8]
+    dialog.form.set_values({"attended": 8, "absent": 1})
+    dialog._compare()
+    assert dialog.sums.words() == ""
 
 
 def test_before_the_day_nothing_can_be_recorded(store, shown):

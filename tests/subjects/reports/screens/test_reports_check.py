@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -466,3 +469,13 @@ def test_a_scan_says_that_it_must_be_typed(qtbot, tmp_path):
         assert panel.check.legend.text() == "文字のないPDFです。ページを見て入力してください"
         assert all(line.missing for line in panel.check.figures.lines() if line.needed)
         assert panel.check.go_on.text() == "申込を入力する"
+
+
+def test_the_days_of_a_report_carry_their_year_once_it_is_another(qtbot, tmp_path, monkeypatch):
+    with reports_shown(qtbot, tmp_path, "L1") as panel:
+        assert not panel.check.closed.words().startswith("R8")
+        monkeypatch.setattr(panel.desk, "today", lambda: date(2027, 2, 1))
+        panel.refresh()
+        settle(qtbot, panel)
+        assert re.match(r"R8 \d+/\d+\(.\) に .+ が確認済にしました。", panel.check.closed.words())
+        assert panel.check.head.event_link.text().startswith("R8 ")

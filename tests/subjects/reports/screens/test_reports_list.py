@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from app.subjects.events.parts.request_dialog import RequestDialog
 from app.subjects.reports.services.report_board import count_to_check, report_board
 from tests.support.report_pages import id_of, press, reports_shown, settle, stored
-from tests.support.sample import NOW
+from tests.support.sample import NOW, event_id
 from tests.support.sample_desk import dialog_over
 
 
@@ -61,6 +61,19 @@ def test_enter_opens_the_check_of_a_received_report(panel, qtbot):
 
     assert panel.check.isVisible()
     assert panel.check.head.event_link.text() == "11/12(木)　第1回 意見交換会"
+
+
+def test_the_form_promises_only_what_goes_into_one_of_its_kind(panel, qtbot):
+    for event, inside in (
+        (("講習会", 6), "当日の記録、進行表、資料、アンケートの集計が入った様式"), (("派遣", 3), "当日の記録、進行表が入った様式"),
+    ):  # fmt: skip
+        wanted = event_id(panel.desk.store, *event)
+        panel.list.table.opened.emit(next(row for row in panel.list.table.model.records() if row.id == wanted))
+        settle(qtbot, panel)
+        assert panel.start.isVisible()
+        assert panel.start.what.plain().startswith(inside)
+        panel.arrive()
+        settle(qtbot, panel)
 
 
 def test_where_nothing_is_there_both_ways_are_offered_and_the_request_is_at_hand(panel, qtbot):
