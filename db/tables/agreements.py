@@ -25,6 +25,18 @@ def settled_of_year(database: Database, programme_id: int) -> list[Agreement]:
     return [one for one in of_year(database, programme_id) if one.settled_on is not None and one.withdrawn_on is None]
 
 
+def with_what_belongs(database: Database) -> list[tuple[Agreement, str]]:
+    """Return the matters of all years, the newest first, each with the words of its 宿題 and the names of its files."""
+    found = read(
+        database,
+        "SELECT agreements.*, "
+        "coalesce((SELECT group_concat(text, char(10)) FROM homework WHERE agreement_id = agreements.id), '') || char(10) || "
+        "coalesce((SELECT group_concat(name, char(10)) FROM agreement_files WHERE agreement_id = agreements.id), '') AS belonging "
+        "FROM agreements ORDER BY settled_on DESC, id DESC",
+    )
+    return [(to_record(Agreement, one), belonging) for one in found for belonging in [one.pop("belonging")]]
+
+
 def open_homework(database: Database) -> list[tuple[Homework, int | None]]:
     """Return what has a day and is still to be done, the earliest first, each with the event of its matter.
 

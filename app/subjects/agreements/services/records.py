@@ -23,7 +23,7 @@ from db.records.agreements import Agreement, AgreementFile, Homework, Meeting
 from db.records.events import Event
 from db.rows import rows
 from db.store import Store
-from db.tables.agreements import next_number, of_year
+from db.tables.agreements import next_number, of_year, with_what_belongs
 
 SUBJECT = "agreements"
 
@@ -177,17 +177,10 @@ def find_records(
         events: those of all years, which the caller has read.
     """
     known = {one.id: one for one in events}
-    homework: dict[int, list[Homework]] = {}
-    for task in rows(database, Homework):
-        homework.setdefault(task.agreement_id or 0, []).append(task)
-    files: dict[int, list[str]] = {}
-    for file in rows(database, AgreementFile):
-        files.setdefault(file.agreement_id, []).append(file.name)
     found = [
         one
-        for one in rows(database, Agreement, order=("-settled_on", "-id"))
-        if _has_content(one)
-        and finds(text, _said(one, known.get(one.event_id or 0), homework.get(one.id, ()), files.get(one.id, ())))
+        for one, belonging in with_what_belongs(database)
+        if _has_content(one) and finds(text, _said(one, known.get(one.event_id or 0), (), (belonging,)))
     ]
     return found[:limit], len(found)
 
