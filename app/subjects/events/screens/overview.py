@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -61,6 +61,7 @@ class Overview(QWidget):
         self.result = ResultSection()
         self._fit_soon = QTimer(self, singleShot=True, interval=0)
         self._fit_soon.timeout.connect(self._fit)
+        self.recruitment.installEventFilter(self)
         self._build()
         self._connect()
 
@@ -235,10 +236,17 @@ class Overview(QWidget):
         self._whole = wide and beside
         self._fit_soon.start()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What the steps need is known once they are dressed."""
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.recruitment:
+            self._widen()
+        return super().eventFilter(watched, event)
+
     def _widen(self) -> None:
         """The right column is as wide as a step with its paper and a day of another year needs not to be cut."""
-        if self._wide:
-            self._right.setFixedWidth(max(t.scaled(_RIGHT), self.recruitment.minimumSizeHint().width()))
+        wanted = max(t.scaled(_RIGHT), self.recruitment.minimumSizeHint().width())
+        if self._wide and self._right.width() != wanted:
+            self._right.setFixedWidth(wanted)
 
     def settled(self) -> bool:
         """Whether what scrolls and what folds is decided for the present size."""
@@ -246,7 +254,6 @@ class Overview(QWidget):
 
     def _fit(self) -> None:
         """On a wide page nothing scrolls but timetable and equipment; where that is too low, what is done folds first."""
-        self._widen()
         tables = (self.agenda.table, self.equipment.table)
         notes = sum(note.sizeHint().height() + 16 for note in (self.cancelled, self.warnings) if not note.isHidden())
         # What stands round the two lists: their headings and remarks.
