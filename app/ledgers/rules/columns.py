@@ -6,7 +6,7 @@ everything else as typed. What it looks like is made of it here, for the window 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final, Literal
@@ -156,32 +156,30 @@ def stored(value: object) -> str:
 
 def window_words(column: LedgerColumn, text: str, names: Names, today: date) -> str:
     """Return a cell as the window says it: 「9/17(木) 13:10」「14枚」."""
-    day = day_of(text) if column.kind in ("day", "moment") else None
-    if day is None:
-        return _plain(column, text, names)
-    moment = moment_of(text)
-    clock = f" {moment.hour}:{moment.minute:02d}" if column.kind == "moment" and moment else ""
-    return short_date(day, today) + clock
+    return _timed(column, text, names, lambda day: short_date(day, today))
 
 
 def sheet_words(column: LedgerColumn, text: str, names: Names) -> str:
     """Return a cell as a workbook says it, every day with its year: 「2026/9/17 13:10」."""
-    day = day_of(text) if column.kind in ("day", "moment") else None
-    if day is None:
-        return _plain(column, text, names)
-    moment = moment_of(text)
-    clock = f" {moment.hour}:{moment.minute:02d}" if column.kind == "moment" and moment else ""
-    return f"{day.year}/{day.month}/{day.day}{clock}"
+    return _timed(column, text, names, lambda day: f"{day.year}/{day.month}/{day.day}")
 
 
 def paper_words(column: LedgerColumn, text: str, names: Names) -> str:
     """Return a cell as paper says it: 「R8.9.17(木)」 and the time under it."""
+    return _timed(
+        column, text, names, lambda day: f"{era_year_short(day)}.{day.month}.{day.day}({weekday_mark(day)})", before="\n"
+    )
+
+
+def _timed(
+    column: LedgerColumn, text: str, names: Names, say: Callable[[date], str], *, before: str = " "
+) -> str:
+    """A day as ``say`` says it, and the time of a moment with ``before`` before it; what is no day as it is."""
     day = day_of(text) if column.kind in ("day", "moment") else None
     if day is None:
         return _plain(column, text, names)
     moment = moment_of(text)
-    clock = f"\n{moment.hour}:{moment.minute:02d}" if column.kind == "moment" and moment else ""
-    return f"{era_year_short(day)}.{day.month}.{day.day}({weekday_mark(day)}){clock}"
+    return say(day) + (f"{before}{moment.hour}:{moment.minute:02d}" if column.kind == "moment" and moment else "")
 
 
 def _plain(column: LedgerColumn, text: str, names: Names) -> str:
