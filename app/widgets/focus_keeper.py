@@ -7,6 +7,7 @@ which may be the search above or a button that cancels. Here it stays in its scr
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -90,11 +91,20 @@ class _Awaited(QObject):
         return False
 
 
-_Stood = tuple[str, type[QWidget], list[QWidget]]
+@dataclass(frozen=True)
+class _Stood:
+    """Where the keyboard stood: its name, its kind, what it lay in, how far that was scrolled."""
+
+    name: str
+    kind: type[QWidget]
+    around: list[QWidget]
+    scrolled: dict[QScrollArea, int]
 
 
 def _place_of(part: QWidget) -> _Stood:
-    return part.accessibleName(), type(part), _ancestors(part)
+    around = _ancestors(part)
+    scrolled = {place: place.verticalScrollBar().value() for place in around if isinstance(place, QScrollArea)}
+    return _Stood(part.accessibleName(), type(part), around, scrolled)
 
 
 class FocusKeeper(QObject):
@@ -104,8 +114,10 @@ class FocusKeeper(QObject):
         """``screen`` gives the screen in view."""
         super().__init__(parent)
         self._screen = screen
-        # Where the keyboard last stood in the screen: its name, its kind, what it lay in. None = it is elsewhere by will.
+        # Where the keyboard last stood in the screen. None = it is elsewhere by will.
         self._stood: _Stood | None = None
+        # Where it was lost and to what Qt handed it; None = not lost, or settled.
+        self._lost: tuple[_Stood, QWidget] | None = None
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._look)
@@ -124,23 +136,39 @@ class FocusKeeper(QObject):
             left = outside and (old is None or not shiboken6.isValid(old) or old.window() is not screen.window())
         self._stood = stood if left and outside else None if outside else _place_of(new)
         if not left or stood is None:
+            self._lost = None
             return
-        name, kind, around = stood
-        QTimer.singleShot(0, self, lambda: self._settle(new, name, kind, around))
+        if self._lost is not None and self._lost[1] is old:
+            # What Qt handed it to has gone as well before anything was settled: the first loss is what counts.
+            stood = self._lost[0]
+        self._lost = (stood, new)
+        QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, self._settle))
 
-    def _settle(self, new: QWidget, name: str, kind: type[QWidget], around: list[QWidget]) -> None:
+    def _settle(self) -> None:
+        """One turn later than the loss: what was built anew is shown by its layout only then."""
+        lost, self._lost = self._lost, None
         screen = self._screen()
-        # Somebody went elsewhere meanwhile, or the focus never left what stands round the lost one.
-        if screen is None or QApplication.focusWidget() is not new or not shiboken6.isValid(new):
+        if lost is None or screen is None:
             return
-        twin = next(
-            (part for part in screen.findChildren(kind) if name and part.accessibleName() == name and _ready(part)),
-            None,
-        )
-        near = next((place for place in around if shiboken6.isValid(place) and place.isVisible()), screen)
+        stood, new = lost
+        # Somebody went elsewhere meanwhile, or the focus never left what stands round the lost one.
+        if QApplication.focusWidget() is not new or not shiboken6.isValid(new):
+            return
+        named = [part for part in screen.findChildren(stood.kind) if stood.name and part.accessibleName() == stood.name]
+        twin = next((part for part in named if _ready(part)), None)
+        near = next((place for place in stood.around if shiboken6.isValid(place) and place.isVisible()), screen)
         if twin is None and near.isAncestorOf(new) and not _unfit(new):
             return
         (twin or first_to_do(near) or screen).setFocus(Qt.FocusReason.OtherFocusReason)
+        if twin is not None:
+            _scroll_back(twin, stood.scrolled)
+
+
+def _scroll_back(twin: QWidget, scrolled: dict[QScrollArea, int]) -> None:
+    """Undo what Qt scrolled to show the part it had handed the keyboard to."""
+    for place, value in scrolled.items():
+        if shiboken6.isValid(place) and place.isAncestorOf(twin):
+            place.verticalScrollBar().setValue(value)
 
 
 def _ready(part: QWidget) -> bool:

@@ -25,6 +25,11 @@ class Reading(QObject):
         name.installEventFilter(self)
         name.textChanged.connect(self._follow)
 
+    @property
+    def stands(self) -> bool:
+        """Whether what was composed gave the reading that stands in the other field, so that nobody has to type it."""
+        return self._known and bool(self._proposed) and self._furigana.text() == self._proposed
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note what is composed, and what is taken over."""
         if isinstance(event, QInputMethodEvent) and watched is self._name:

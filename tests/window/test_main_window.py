@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
 from PySide6.QtGui import QEnterEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QScrollArea, QVBoxLayout, QWidget
 
 from app.main_window import passing_bars
 from app.main_window.main_window import MainWindow
@@ -308,6 +308,45 @@ def test_where_a_dialog_closes_over_a_control_that_has_gone_the_keyboard_stays_i
     second.accept()
     window.activateWindow()
     qtbot.waitUntil(window.top_bar.search.hasFocus)
+
+
+class Rebuilt(Screen):
+    """A long page whose buttons are all built anew whenever it reads, as lists with buttons in their rows are."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        inside = QWidget()
+        self.column = QVBoxLayout(inside)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setWidget(inside)
+        page(self).addWidget(self.area)
+        self.buttons: list[Button] = []
+
+    def reload(self) -> None:
+        for one in self.buttons:
+            one.hide()
+            one.deleteLater()
+        self.buttons = [Button(f"{number}行目") for number in range(60)]
+        for one in self.buttons:
+            self.column.addWidget(one)
+
+
+def test_the_keyboard_stays_and_nothing_scrolls_where_its_button_and_all_that_follow_are_built_anew(window, qtbot):
+    window.register_screen(ScreenEntry(place="long", icon="house", title="長い", factory=Rebuilt))
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.go("long")
+    screen = window.screen_of("long")
+    assert isinstance(screen, Rebuilt)
+    qtbot.waitUntil(lambda: screen.buttons[0].isVisible() and screen.area.verticalScrollBar().maximum() > 0)
+    for number in (0, 3):
+        screen.buttons[number].setFocus()
+        assert screen.buttons[number].hasFocus()
+        screen.reload()
+        wanted = screen.buttons[number]
+        qtbot.waitUntil(wanted.hasFocus)
+        assert screen.area.verticalScrollBar().value() == 0
 
 
 def test_a_page_begins_at_its_work_and_not_at_what_leads_away_from_it(window, qtbot):

@@ -62,7 +62,7 @@ class TypingFields(QWidget):
         self.finder = OrganisationFinder(desk)
         self.name = _line("氏名", 260)
         self.furigana = _line("ふりがな", 260)
-        Reading(self.name, self.furigana)
+        self._reading = Reading(self.name, self.furigana)
         self.phone = _line("電話", 180)
         self.phone.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
         self.device = _choice("端末", _DEVICES)
@@ -187,6 +187,9 @@ class TypingFields(QWidget):
                 # Somebody remembered was taken, and the focus went on with him.
                 return
         at = next(number for number, one in enumerate(self._order) if one is part)
+        if part is self.name and self._reading.stands:
+            # It was typed with the name and is in sight; Tab and Shift+Tab still stop there.
+            at += 1
         if at + 1 < len(self._order):
             self._order[at + 1].setFocus(Qt.FocusReason.TabFocusReason)
         else:
@@ -222,7 +225,10 @@ def _beside(*parts: QWidget) -> QWidget:
     return holder
 
 
-_KEYS = "Enterでつぎの欄へ。最後の欄のEnterは「続けて入力する」、Ctrl+Enterは「受け付けて閉じる」です。"
+_KEYS = (
+    "Enterでつぎの欄へ（氏名の読みが入っていれば、ふりがなの欄は飛ばします。直すときはShift+Tab）。"
+    "最後の欄のEnterは「続けて入力する」、Ctrl+Enterは「受け付けて閉じる」です。"
+)
 
 
 class TypingDialog(DialogFrame):

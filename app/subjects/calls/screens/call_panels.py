@@ -193,9 +193,10 @@ class DecisionPanel(Panel):
         return datetime(found.year, found.month, found.day, hour, minute)  # noqa: DTZ001 - local time, as everywhere
 
     def _go_on(self, _taken: UsualWord) -> None:
-        """Who decided is said: the reason comes next."""
+        """Who decided is said: the reason comes next, with the usual ones below it for whoever takes one there too."""
         if not self.reason.text().strip():
             self.reason.setFocus(Qt.FocusReason.TabFocusReason)
+            self.usual_reason.offer()
 
     def send(self) -> None:
         """Hand over the decision when it is complete; say what is missing otherwise."""

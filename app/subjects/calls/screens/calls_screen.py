@@ -48,12 +48,17 @@ class CallCounts(FlowRow):
 
     def __init__(self, title: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(title, spacing=10, parent=parent)
+        self._chips: dict[str, QWidget] = {}
         self._people: dict[str, QLabel] = {}
         self._organisations: dict[str, QLabel] = {}
         for state, icon, colour, role in _SHOWN:
-            self.add(self._chip(state, icon, colour, role))
+            self._chips[state] = self._chip(state, icon, colour, role)
+            self.add(self._chips[state])
         self.total = label("", "small")
+        self.reached = label("すべて連絡済です。", "done")
+        self.reached.hide()
         self.add(self.total)
+        self.add(self.reached)
 
     def _chip(self, state: str, icon: str, colour: str, role: LabelRole) -> QWidget:
         chip = QFrame()
@@ -76,6 +81,11 @@ class CallCounts(FlowRow):
             self._people[state].setText(f"{count.people}人")
             self._organisations[state].setText(f"{count.organisations}団体")
         self.total.setText(f"計 {sheet.people}人・{len(sheet.lines)}団体")
+        reached = bool(sheet.lines) and all(line.state == REACHED for line in sheet.lines)
+        self.reached.setVisible(reached)
+        # Two noughts make room for the sentence: the list below must not move under the last key.
+        for state in (AGAIN, NOT_YET):
+            self._chips[state].setVisible(not reached)
         self.updateGeometry()
 
 

@@ -15,6 +15,8 @@ from app.widgets.marks import KindSquare
 from app.widgets.panel import Panel
 
 _CALLS = "中止・変更の連絡"
+CALLS_KEY = "F8"
+"""Opens it from home: it is needed in a hurry."""
 
 
 class DayBox(QWidget):
@@ -35,10 +37,14 @@ class DayBox(QWidget):
 
     def show_days(self, days: Sequence[DayAtHand]) -> None:
         """Show the events, the earliest first."""
+        if [panel.day for panel in self.panels] == list(days):
+            # The keyboard may stand at its door.
+            return
         for panel in self.panels:
             panel.hide()
             panel.deleteLater()
-        self.panels = [DayPanel(day) for day in days]
+        # Of two events of one day the key could mean either.
+        self.panels = [DayPanel(day, calls_key=CALLS_KEY if len(days) == 1 else "") for day in days]
         for panel in self.panels:
             panel.followed.connect(self.followed)
             self._column.addWidget(panel)
@@ -50,14 +56,15 @@ class DayPanel(Panel):
 
     followed = Signal(object)
 
-    def __init__(self, day: DayAtHand, parent: QWidget | None = None) -> None:
+    def __init__(self, day: DayAtHand, *, calls_key: str, parent: QWidget | None = None) -> None:
         super().__init__(day.when_words, tone="accent", parent=parent)
+        self.day = day
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(KindSquare(day.kind, side=20), 0, Qt.AlignmentFlag.AlignVCenter)
         self.name = label(day.title, "h2", wrap=True)
         line.addWidget(self.name, 1)
-        self.calls = Button(_CALLS, lambda: self.followed.emit(way_to(day.calls)))
+        self.calls = Button(f"{_CALLS} {calls_key}".strip(), lambda: self.followed.emit(way_to(day.calls)))
         self.papers = Button(way_to(day.papers).label, lambda: self.followed.emit(way_to(day.papers)))
         line.addWidget(self.calls)
         line.addWidget(self.papers)

@@ -66,7 +66,7 @@ class DueList(QWidget):
         self.title = heading("今日・今週、区がやること")
         self.today = label("", "second")
         self.chips = BucketChips()
-        self.chips.chosen.connect(lambda _bucket: self._fill())
+        self.chips.chosen.connect(lambda _bucket: self._show_bucket())
         self.own = link_button("", self.own_asked.emit)
         self.owner = ChoiceBox()
         self.owner.addItem(EVERYBODY)
@@ -160,6 +160,13 @@ class DueList(QWidget):
         self._say_when_empty(view, bucket, owner)
         self.table.show_rows(rows)
         self.export.offer(bool(rows))
+
+    def _show_bucket(self) -> None:
+        """Show what was pressed; the keyboard goes on in its first row."""
+        self._fill()
+        if self.table.model.rowCount():
+            self.table.view.setCurrentIndex(self.table.model.index(0, 0))
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _gather(self, deliver: Callable[[Sheet], None]) -> None:
         columns, rows = self.table.content()

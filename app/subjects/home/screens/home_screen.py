@@ -13,7 +13,7 @@ from app.main_window.ways import WayThere, way_to
 from app.subjects.applications.parts.typing_dialog import TypingDialog
 from app.subjects.events.parts.request_dialog import RequestDialog
 from app.subjects.events.services.task import Task
-from app.subjects.home.screens.day_box import DayBox
+from app.subjects.home.screens.day_box import CALLS_KEY, DayBox
 from app.subjects.home.screens.due_list import DueList, count_words
 from app.subjects.home.screens.home_month import HomeMonth
 from app.subjects.home.screens.next_event_card import NextEventCard
@@ -107,6 +107,7 @@ class HomeScreen(Screen):
         # For the whole window: they are heard while home is in sight, wherever the keyboard stands.
         for keys, button in (("F9", self.next_event.application), ("F4", self.next_event.absence)):
             QShortcut(QKeySequence(keys), self).activated.connect(button.click)
+        QShortcut(QKeySequence(CALLS_KEY), self).activated.connect(self._open_calls)
         self.day.followed.connect(self.follow)
         self.month.month_asked.connect(self._turn)
         self.month.followed.connect(self.follow)
@@ -210,6 +211,11 @@ class HomeScreen(Screen):
     def _add_event(self) -> None:
         self._wishes += 1
         self.desk.go("events", new=f"home-{self._wishes}")
+
+    def _open_calls(self) -> None:
+        """To the calls of the event at hand; of two of one day neither is meant."""
+        if len(self.day.panels) == 1:
+            self.day.panels[0].calls.click()
 
     def _list_own(self) -> None:
         if self._view is not None:

@@ -127,6 +127,8 @@ def test_a_name_written_before_is_offered_and_the_reading_comes_with_the_typing(
     compose(fields.name, "　")
     compose(fields.name, "はなこ", "花子")
     assert fields.furigana.text() == "れいたに　はなこ"
+    press(qtbot, telephone, ENTER)
+    assert fields.phone.hasFocus()
     write(fields.phone, "03-0000-2222")
     fields.phone.setFocus()
     telephone.go_on.click()
@@ -136,6 +138,25 @@ def test_a_name_written_before_is_offered_and_the_reading_comes_with_the_typing(
     assert (row.name, row.furigana, row.entry.organisation_name) == ("例谷　花子", "れいたに　はなこ", "みほん第3町会")
     assert (fields.name.text(), fields.furigana.text()) == ("", "")
     assert telephone.isVisible()
+
+
+def test_enter_stops_at_a_reading_that_nobody_typed_or_that_somebody_wrote(qtbot, desk, telephone):
+    fields = telephone.fields
+    fields.name.setFocus()
+    fields.name.setText("例谷　花子")
+    press(qtbot, telephone, ENTER)
+    assert fields.furigana.hasFocus()
+
+    fields.name.clear()
+    fields.name.setFocus()
+    compose(fields.name, "れいたに", "例谷")
+    qtbot.keyClick(fields.name, Qt.Key.Key_Tab)
+    assert fields.furigana.hasFocus()
+    write(fields.furigana, "よしたに")
+    fields.name.setFocus()
+    press(qtbot, telephone, ENTER)
+    assert fields.furigana.hasFocus()
+    assert fields.furigana.text() == "よしたに"
 
 
 def test_a_new_person_with_two_more_is_typed_straight_on(qtbot, desk, telephone, store):

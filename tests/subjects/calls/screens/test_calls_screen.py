@@ -125,8 +125,10 @@ def test_who_decided_and_why_are_taken_by_digit_and_enter_cancels(qtbot, store, 
     assert menu.actions()[0].text() == "&1　協働推進課長"
     qtbot.keyClick(menu, Qt.Key.Key_1)
     assert screen.decision.reason.hasFocus()
-    qtbot.keyClick(screen.decision.reason, Qt.Key.Key_Down)
-    qtbot.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_2)
+    # The usual reasons come by themselves behind who was taken from the list.
+    menu = QApplication.activePopupWidget()
+    assert menu.title() == "よくある理由"
+    qtbot.keyClick(menu, Qt.Key.Key_2)
     assert the_event(store, event_id).status == "予定"
     qtbot.keyClick(screen.decision.reason, Qt.Key.Key_Return)
     wait_idle(qtbot, screen.desk)
@@ -156,6 +158,20 @@ def test_enter_reaches_a_group_and_goes_to_the_next_with_time_and_caller_by_them
     press(qtbot, decided, Qt.Key.Key_Return)
     assert counts(store, event_id) == (2, 0, 15)
     assert decided.list.current().key == sheet(store, event_id).lines[1].key
+
+
+def test_it_is_said_when_everybody_is_reached_and_no_longer_once_a_call_is_taken_back(qtbot, store, event_id, decided):
+    assert not decided.counts.reached.isVisible()
+    for _line in sheet(store, event_id).lines:
+        assert not decided.counts.reached.isVisible()
+        press(qtbot, decided, Qt.Key.Key_Return)
+    assert counts(store, event_id) == (17, 0, 0)
+    assert decided.counts.reached.isVisible()
+    assert decided.counts.reached.text() == "すべて連絡済です。"
+    history.undo(store, by=BY, now=NOW)
+    decided.refresh()
+    wait_idle(qtbot, decided.desk)
+    assert not decided.counts.reached.isVisible()
 
 
 def test_nobody_in_asks_for_the_next_time_with_one_ready(qtbot, store, event_id, decided):

@@ -88,6 +88,23 @@ def test_the_day_itself_leads_to_the_cancellation(qtbot, store, shown):
     screen.desk.going.connect(lambda place, given: going.append((place, given)))
     qtbot.mouseClick(screen.day.panels[0].calls, Qt.MouseButton.LeftButton)
     assert going == [("calls", {"event_id": event})]
+    screen.activateWindow()
+    qtbot.waitUntil(screen.isActiveWindow)
+    qtbot.keyClick(screen, Qt.Key.Key_F8)
+    assert going == [("calls", {"event_id": event})] * 2
+
+
+def test_of_two_events_of_one_day_the_key_for_the_calls_means_neither(qtbot, store, shown):
+    for _event in range(2):
+        add_lecture(store, NOW.date())
+    screen = shown()
+    going = []
+    screen.desk.going.connect(lambda place, given: going.append((place, given)))
+    screen.activateWindow()
+    qtbot.waitUntil(screen.isActiveWindow)
+    qtbot.keyClick(screen, Qt.Key.Key_F8)
+    assert going == []
+    assert [panel.calls.text() for panel in screen.day.panels] == ["中止・変更の連絡"] * 2
 
 
 def test_rows_show_their_date_basis_and_what_is_left_in_both_counts(qtbot, store, shown):
@@ -146,6 +163,10 @@ def test_on_the_day_the_keyboard_stands_at_the_door(qtbot, store, shown):
 
     (panel,) = screen.day.panels
     assert panel.door.hasFocus()
+    screen.refresh()
+    wait_idle(qtbot, screen.desk)
+    assert screen.day.panels == [panel]
+    assert panel.door.hasFocus()
 
 
 def test_a_chip_shows_only_its_rows_and_a_second_press_brings_all_back(qtbot, store, shown):
@@ -157,6 +178,8 @@ def test_a_chip_shows_only_its_rows_and_a_second_press_brings_all_back(qtbot, st
 
     qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
     later = {row.task.bucket for row in screen.due.table.model.records()}
+    assert screen.due.table.view.hasFocus()
+    assert screen.due.table.view.currentIndex().row() == 0
     qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
 
     assert later == {"来週から"}
