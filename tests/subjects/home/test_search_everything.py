@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
@@ -109,6 +109,16 @@ def test_events_and_papers_are_found_by_their_words(store):
     paper = groups(store, "人数連絡 LINE")["書類・記録"].items[0]
     assert (paper.title, way_to(paper.asked).place) == ("参加人数連絡書　第2回 人数連絡.pdf", "documents")
     assert paper.second == f"12/1(火) {BY}　第2回 LINE講習会　第1版 PDF（控えなし）"
+
+
+def test_a_day_of_another_year_says_its_year_and_each_event_is_found_with_it(store):
+    def seconds(text, today):
+        found = search_everything(store, text=text, today=today)
+        return [item.title + item.second for group in found.groups if group.title == "実施回" for item in group.items]
+
+    assert "R8 9/30(水)" in seconds("LINE講習会", date(2028, 6, 1))[0] + seconds("LINE講習会", date(2028, 6, 1))[-1]
+    assert all("R8" not in one for one in seconds("9/30", date(2026, 12, 1)))
+    assert seconds("R9 2/3", date(2027, 2, 1)) == seconds("2/3", date(2027, 2, 1)) != []
 
 
 def test_a_telephone_number_finds_people_and_offers_no_new_person(store):

@@ -108,10 +108,10 @@ def search_everything(store: Store, *, text: str, today: date | None = None) -> 
     officers = [hit for hit in hits if hit.by_reading]
     total = organisations.count_people(store.database, keys)
     records = [
-        *_found_papers(store.database, events, keys, RECORDS),
-        *_found_corrections(store.database, keys, RECORDS),
+        *_found_papers(store.database, events, keys, RECORDS, today),
+        *_found_corrections(store.database, keys, RECORDS, today),
         *_found_in_ledgers(store.database, keys, RECORDS),
-        *_found_ward_days(store.database, keys),
+        *_found_ward_days(store.database, keys, today),
     ][:RECORDS]
     groups = (
         _group("人", [_person(hit) for hit in people[:PEOPLE]], total),
@@ -121,9 +121,9 @@ def search_everything(store: Store, *, text: str, today: date | None = None) -> 
             [*(_organisation(hit) for hit in places), *(_officer(hit) for hit in officers)][:ORGANISATIONS],
             len(places) + len(officers),
         ),
-        _group("実施回", list(_found_events(events, keys, EVENTS))),
+        _group("実施回", list(_found_events(events, keys, EVENTS, today))),
         _group("資料", list(_found_materials(store.database, events, keys, MATERIALS, today))),
-        _group("協議の記録", *_found_agreements(store.database, text, events, AGREEMENTS)),
+        _group("協議の記録", *_found_agreements(store.database, text, events, AGREEMENTS, today)),
         _group("討議の記録", *_found_lines(store.database, keys, events, LINES)),
         _group("提案書の根拠", *_found_evidence(store.database, keys, EVIDENCE)),
         _group("書類・記録", records),
@@ -192,7 +192,7 @@ def _organisation(hit: OrganisationHit) -> FoundItem:
 
 
 def _found_agreements(
-    database: Database, text: str, events: Sequence[Event], limit: int
+    database: Database, text: str, events: Sequence[Event], limit: int, today: date | None
 ) -> tuple[list[FoundItem], int]:
     """What was settled and why: the words may stand anywhere in the record."""
     found, total = find_records(database, text, events, limit)
@@ -202,7 +202,11 @@ def _found_agreements(
             title=one.content.strip().split("\n")[0] or one.topic,
             second="　".join(
                 part
-                for part in (one.record_number or "協議中", short_date(one.settled_on) if one.settled_on else "", one.decision.split("\n")[0])
+                for part in (
+                    one.record_number or "協議中",
+                    short_date(one.settled_on, today) if one.settled_on else "",
+                    one.decision.split("\n")[0],
+                )
                 if part
             ),
             asked=Asked(what="協議の記録", agreement_id=one.id),
@@ -331,7 +335,7 @@ def _found_materials(
         own = name_key(f"{one.title} {one.note} {names}")
         if not _holds(keys, one.title, one.note, names, _title(event)) or not any(key in own for key in keys):
             continue
-        day = short_date(event.event_date) if event and event.event_date else "日程未定"
+        day = short_date(event.event_date, today) if event and event.event_date else "日程未定"
         yield FoundItem(
             icon="files",
             title=one.title,
@@ -344,12 +348,15 @@ def _found_materials(
             return
 
 
-def _found_events(events: Sequence[Event], keys: Sequence[str], limit: int) -> Iterator[FoundItem]:
+def _found_events(
+    events: Sequence[Event], keys: Sequence[str], limit: int, today: date | None
+) -> Iterator[FoundItem]:
     """Yield the events whose title, venue, 団体, lecturer or date in words hold every key, by date."""
     count = 0
     for event in events:
-        day = short_date(event.event_date) if event.event_date else "日程未定"
-        if not _holds(keys, event.full_title, event.kind, event.venue, event.room, event.lecturer, day):
+        day = short_date(event.event_date, today) if event.event_date else "日程未定"
+        with_year = short_date(event.event_date) if event.event_date else ""
+        if not _holds(keys, event.full_title, event.kind, event.venue, event.room, event.lecturer, day, with_year):
             continue
         yield FoundItem(
             icon="calendar-blank",
@@ -364,7 +371,9 @@ def _found_events(events: Sequence[Event], keys: Sequence[str], limit: int) -> I
             return
 
 
-def _found_papers(database: Database, events: Sequence[Event], keys: Sequence[str], limit: int) -> Iterator[FoundItem]:
+def _found_papers(
+    database: Database, events: Sequence[Event], keys: Sequence[str], limit: int, today: date | None
+) -> Iterator[FoundItem]:
     """Yield papers and lists that left, newest first, by kind, event, file name, 整理番号 and 文書番号."""
     known = {event.id: event for event in events}
     numbers = {_about(row): row for row in table.letters(database)}
@@ -382,7 +391,7 @@ def _found_papers(database: Database, events: Sequence[Event], keys: Sequence[st
             title="　".join(part for part in (row.document_kind, number or row.file_name) if part),
             second="　".join(
                 part
-                for part in (f"{short_date(row.at.date())} {row.by}", _title(event), f"第{row.version}版 {way}")
+                for part in (f"{short_date(row.at.date(), today)} {row.by}", _title(event), f"第{row.version}版 {way}")
                 if part
             ),
             asked=_shelf_of(row, event),
@@ -408,14 +417,16 @@ def _shelf_of(row: Outgoing, event: Event | None) -> Asked | None:
     return Asked(what="帳票", copy=copy) if copy is not None else None
 
 
-def _found_corrections(database: Database, keys: Sequence[str], limit: int) -> Iterator[FoundItem]:
+def _found_corrections(
+    database: Database, keys: Sequence[str], limit: int, today: date | None
+) -> Iterator[FoundItem]:
     """Yield corrected names of people and 団体 (「前」→「後」に直す), newest first, however long ago."""
     for entry, what, row_id in table.renamed(database, keys, limit=limit):
         row = next(one for one in entry.changes if (one.table, one.row_id) == (what, row_id) and _new_name(one))
         before, after = (row.before or {})["name"], (row.after or {})["name"]
         yield FoundItem(
             icon="clock-counter-clockwise",
-            title=f"{short_date(entry.at.date())} {entry.at:%H:%M}　{entry.by}　「{before}」→「{after}」に直す",
+            title=f"{short_date(entry.at.date(), today)} {entry.at:%H:%M}　{entry.by}　「{before}」→「{after}」に直す",
             second="団体・参加者の履歴",
             asked=_NAMED[what](row_id),
             copied=str(after),
@@ -445,13 +456,13 @@ def _found_in_ledgers(database: Database, keys: Sequence[str], limit: int) -> It
             )  # fmt: skip
 
 
-def _found_ward_days(database: Database, keys: Sequence[str]) -> Iterator[FoundItem]:
+def _found_ward_days(database: Database, keys: Sequence[str], today: date | None) -> Iterator[FoundItem]:
     """Yield the ward's own days by their title, the latest first."""
     for one in rows(database, WardDay, order=("-day", "id")):
         if _holds(keys, one.title):
             done = "　済" if one.done_on is not None else ""
             yield FoundItem(
-                icon="flag", title=f"{one.title}　{short_date(one.day)}", second=f"区の年中行事　{one.owner}{done}",
+                icon="flag", title=f"{one.title}　{short_date(one.day, today)}", second=f"区の年中行事　{one.owner}{done}",
                 asked=Asked(what="区の年中行事", ward_day_id=one.id), copied=one.title,
             )  # fmt: skip
 
