@@ -156,6 +156,7 @@ class RecordTable(QWidget):
         self._left: ListPlace | None = None
         self._shown_once = False
         self._copies = 0
+        self.is_read_again = False
         declared = (*columns, _ACTION) if action is not None else tuple(columns)
         self.model = RecordModel(declared, self)
         self.model.group_by(group)
@@ -237,8 +238,15 @@ class RecordTable(QWidget):
         """Show these rows, keeping filter, sort and (by ``id``) the current row and the selected ones."""
         kept, ids = getattr(self.current(), "id", None), self._selected_ids()
         self.model.give(rows, marking=self._reads_on())
-        if kept is not None and self.choose(lambda row: getattr(row, "id", None) == kept, take_focus=False):
+        if kept is None:
+            return
+        self.is_read_again = True
+        if kept not in ids:
+            # The keyboard stood there, and nobody had chosen it.
+            self.view.stand_at(self.model.row_of(lambda row: getattr(row, "id", None) == kept))
+        elif self.choose(lambda row: getattr(row, "id", None) == kept, take_focus=False):
             self._select_too(ids)
+        self.is_read_again = False
 
     def ask_pages(self, fetch: Fetch) -> None:
         """Show what ``fetch(query, deliver)`` delivers, a page at a time."""

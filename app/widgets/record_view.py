@@ -246,9 +246,12 @@ class RecordView(QTableView):
         """
         if not self.hasFocus() or self.currentIndex().isValid():
             return
-        first = next((row for row in range(self.rows.rowCount()) if self.rows.record(row) is not None), None)
-        if first is not None:
-            self.selectionModel().setCurrentIndex(self.rows.index(first, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.stand_at(next((row for row in range(self.rows.rowCount()) if self.rows.record(row) is not None), -1))
+
+    def stand_at(self, row: int) -> None:
+        """Make ``row`` the current one and choose none; -1 = leave it."""
+        if row >= 0:
+            self.selectionModel().setCurrentIndex(self.rows.index(row, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
 
     # row heights
 

@@ -65,6 +65,14 @@ class HomeRow:
     year_words: str = ""
 
     @property
+    def id(self) -> tuple[object, ...]:
+        """What makes it the same row after it was read again, whatever is left of its time and its counts."""
+        task = self.task
+        words = "".join(sign for sign in task.label if not sign.isdecimal())
+        place = (task.event_id, task.programme_id, task.step_id, task.material_id, task.fiscal_year)
+        return task.task, words, *place, task.asked
+
+    @property
     def asked(self) -> Asked:
         """What the row asks for."""
         return self.task.asked

@@ -155,6 +155,27 @@ def test_the_keyboard_stands_in_the_first_row_and_arrows_go_on_into_what_is_awai
     assert len(going) == 1
 
 
+def test_read_again_the_keyboard_keeps_its_row_and_the_page_its_place(qtbot, store, shown):
+    for day in (18, 24, 25):
+        add_lecture(store, date(2026, 9, day))
+    screen = shown(width=1190, height=420)
+    screen.activateWindow()
+    view = screen.due.table.view
+    view.setFocus()
+    view.setCurrentIndex(screen.due.table.model.index(3, 0))
+    row = screen.due.table.current()
+    page = next(one for one in screen.findChildren(QScrollArea) if one.verticalScrollBar().maximum() > 0)
+    bar = page.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    kept = bar.value()
+    add_lecture(store, date(2026, 9, 17))
+    screen.refresh()
+    wait_idle(qtbot, screen.desk)
+    assert screen.due.table.current().id == row.id
+    assert view.currentIndex().row() > 3
+    assert bar.value() >= kept > 0
+
+
 def test_on_the_day_the_keyboard_stands_at_the_door(qtbot, store, shown):
     add_lecture(store, NOW.date())
     screen = shown()

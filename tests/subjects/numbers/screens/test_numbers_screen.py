@@ -146,6 +146,10 @@ def test_the_year_lists_every_event_and_leads_to_one(screen, qtbot):
     assert screen.table.model.rowCount() == 12
     assert screen.wrong.words == "食い違い 4"
     listed = read_year_numbers(screen.store, fiscal_year=2026)
+    screen.table.view.setCurrentIndex(screen.table.model.index(7, 0))
+    screen.refresh()
+    qtbot.waitUntil(lambda: screen.desk.tasks.idle)
+    assert screen.table.view.currentIndex().row() == 7
     screen.table.opened.emit(next(view for view in listed if view.contradictions))
     assert went == [("numbers", {"event_id": event_id(screen.store, "講習会", 3)})]
 
