@@ -294,16 +294,17 @@ class MainWindow(QMainWindow):
         if self._may_leave():
             stop = self._way.back()
             if stop is not None:
-                self._show(stop)
+                self._show(stop, again=True)
 
     def go_on(self) -> None:
         """Forth again (Alt+→)."""
         if self._may_leave():
             stop = self._way.forward()
             if stop is not None:
-                self._show(stop)
+                self._show(stop, again=True)
 
-    def _show(self, stop: Stop) -> None:
+    def _show(self, stop: Stop, *, again: bool = False) -> None:
+        """Show a place; where one stood there ``again`` on the same errand, what was done there since stands."""
         there = self._screens.get(stop.place)
         if there is not None and there is not self._stack.currentWidget() and self._is_outdated(there):
             self._let_go(stop.place)
@@ -316,7 +317,8 @@ class MainWindow(QMainWindow):
         bare = isinstance(screen, Screen) and screen.bare
         self.side_bar.setVisible(not bare)
         self.top_bar.setVisible(not bare)
-        stands = is_held(screen) and stop.arguments in ({}, screen.property(_ARRIVED))
+        arrived = screen.property(_ARRIVED)
+        stands = arrived == stop.arguments if again else is_held(screen) and stop.arguments in ({}, arrived)
         anew = not stands and self._stack.currentWidget() is not screen
         if isinstance(screen, Screen) and not stands:
             screen.arrive(**stop.arguments)

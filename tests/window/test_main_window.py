@@ -89,6 +89,19 @@ def test_coming_back_to_a_screen_with_another_wish_reads_that(window, desk):
     assert screen.reads == 2
 
 
+def test_going_back_finds_a_screen_as_it_was_left_and_a_wish_is_not_carried_out_again(window, desk):
+    desk.go("event", event_id=1)
+    desk.go("settings")
+    window.go_back()
+    screen = noted(window, "event")
+    assert screen.arrivals == [{"event_id": 1}]
+    desk.go("event", event_id=2)
+    window.go_back()
+    assert screen.arrivals == [{"event_id": 1}, {"event_id": 2}, {"event_id": 1}]
+    window.go_on()
+    assert screen.arrivals[-1] == {"event_id": 2}
+
+
 def test_only_the_screen_in_view_reads_after_a_change_the_others_when_shown(window, desk):
     window.go("events")
     desk.changed.emit()
