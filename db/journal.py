@@ -120,13 +120,13 @@ class Change:
     def insert(self, record: Any, **values: Any) -> int:
         """Insert ``record`` and return its new id (its own when it already has one); ``values`` go before its own."""
         table = TABLE_OF[type(record)]
-        row = mapping.to_columns(record)
-        for name, value in values.items():
-            row[name] = mapping.to_column(value)
+        given = {name: mapping.to_column(value) for name, value in values.items()} if values else values
+        if self._gathering and table in self._next_id and not given.get("id", getattr(record, "id", True)):
+            names, values_of = mapping.row_maker(type(record), tuple(given))
+            row_id = self._next_id[table]
+            return self._hold(table, names, row_id, values_of(vars(record), row_id, given))
+        row = {**mapping.to_columns(record), **given}
         if not row.get("id", True):
-            if self._gathering and table in self._next_id:
-                row["id"] = self._next_id[table]
-                return self._hold(table, row)
             del row["id"]
         return self.put(table, row)
 
@@ -181,7 +181,8 @@ class Change:
     def put(self, table: str, row: Mapping[str, Any]) -> int:
         """Insert a raw row as stored (used by ``insert`` and when a change is replayed)."""
         if self._gathering and "id" not in row and table in self._next_id:
-            return self._hold(table, {"id": self._next_id[table], **row})
+            row_id = self._next_id[table]
+            return self._hold(table, ("id", *row), row_id, (row_id, *row.values()))
         self.settle()
         cursor = self._database.execute(_insertion(table, list(row)), list(row.values()))
         row_id = int(row.get("id") or cursor.lastrowid or 0)
@@ -191,17 +192,16 @@ class Change:
             self._next_id[table] = row_id + 1 if "id" not in row else self._highest_id(table) + 1
         return row_id
 
-    def _hold(self, table: str, row: dict[str, Any]) -> int:
+    def _hold(self, table: str, names: tuple[str, ...], row_id: int, values: tuple[Any, ...]) -> int:
         """Keep a new row until ``settle``, with its place in the order of the journal."""
-        row_id: int = row["id"]
         held = self._waiting.get(table)
-        if held is not None and held.names != tuple(row):
+        if held is not None and held.names != names:
             self.settle()
             held = None
         if held is None:
-            held = self._waiting[table] = _Waiting(tuple(row), row_id)
+            held = self._waiting[table] = _Waiting(names, row_id)
         held.places.append(len(self._written))
-        held.rows.append(tuple(row.values()))
+        held.rows.append(values)
         self._written.append("")
         self._next_id[table] = row_id + 1
         return row_id

@@ -15,7 +15,7 @@ from datetime import date, datetime
 from typing import Any, Final, TypeVar
 
 from db.engine import Database
-from db.made_at_once import from_columns
+from db.made_at_once import from_columns, to_values
 from db.records import (
     accounts,
     agreements,
@@ -251,12 +251,12 @@ def to_column(value: Any) -> Any:
         return value
     if kind is datetime or kind is date:
         return value.isoformat()
+    if kind is bool:
+        return int(value)
     if kind is tuple:
         return _texts_as_json(value) if all(type(item) is str for item in value) else as_json(to_plain(value))
     if isinstance(value, tuple | list | dict):
         return as_json(to_plain(value)) if value else _EMPTY_OF[type(value)]
-    if isinstance(value, bool):
-        return int(value)
     return to_plain(value)
 
 
@@ -277,6 +277,16 @@ def to_columns(record: Any) -> dict[str, Any]:
         if value is not None:
             row[name] = to_column(value)
     return row
+
+
+@functools.cache
+def row_maker(
+    kind: type[Any], given: tuple[str, ...]
+) -> tuple[tuple[str, ...], Callable[[Mapping[str, Any], int, Mapping[str, Any]], tuple[Any, ...]]]:
+    """Return the columns of new rows of ``kind``, and what makes one of a record's ``vars``, its id and ``given`` columns."""
+    hints = field_types(typing.cast(Any, kind))
+    odd = _not_as_they_are(kind)
+    return to_values(kind, {name: int if hints[name] is bool else to_column for name in odd}, given)
 
 
 @functools.cache
