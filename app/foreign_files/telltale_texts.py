@@ -12,6 +12,9 @@ from collections.abc import Iterable, Sequence
 from app.foreign_files.heading_roles import heading_role
 
 _FORMULA = re.compile(r"[\s\"'’]*[=＝@＠+＋][^\s=＝]|[\s\"'’]*[-－][^\s\-－ー―]|[\t\r]")
+_PART = "\x00"
+"""Parts the cells of a row that are looked through at once; where one holds it, they are looked through one by one."""
+_FORMULA_BEGINS = re.compile(_PART + r"[\s\"'’=＝@＠+＋\-－]")
 _NUMBER = re.compile(r"\s*[+\-＋－]?[\d０-９][\d０-９\-－() ,.]*\s*")
 _SIGNED = re.compile(r"\s*[\"']?[+\-＋－]")
 LOST = "?〓\ufffd"
@@ -36,6 +39,11 @@ def starts_like_formula(text: str) -> bool:
     if _NUMBER.fullmatch(text):
         return bool(_SIGNED.match(text)) and not text.strip().startswith(("+81", "＋81", "＋８１"))
     return True
+
+
+def formula_in_row(cells: Sequence[str]) -> bool:
+    """Whether a cell of a row begins like a formula: all are looked at once, then one by one where one may be."""
+    return bool(_FORMULA_BEGINS.search(_PART + _PART.join(cells))) and any(map(starts_like_formula, cells))
 
 
 def has_lost_sign(cell: str) -> bool:

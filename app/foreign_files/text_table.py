@@ -282,7 +282,9 @@ def shape_table(decoded: DecodedText, *, known_headings: Iterable[str] = ()) -> 
         head = _heading(records, decoded, known)
         width = len(records[head].cells)
         numbered = mostly_numbered(records[head + 1 :])
-        broken = any(swallowed(record.cells, delimiter, width, numbered=numbered) for record in records[head:])
+        # Of one line nothing can have swallowed another.
+        long = [record for record in records[head:] if record.lines > 1]
+        broken = any(swallowed(record.cells, delimiter, width, numbered=numbered) for record in long)
     except BrokenQuote as stopped:
         if not stopped.records:
             raise table_limits.quote_refusal(stopped.line) from None
