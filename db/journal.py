@@ -10,7 +10,7 @@ from __future__ import annotations
 import hmac
 import json
 import typing
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -27,9 +27,6 @@ FIRST_WITH_SEATS: Final = 8
 
 BEGINNINGS: Final = frozenset({"programme", "shape"})
 """The subjects whose barriers hold for everybody: a folder's first year or sample begins, its rows get a new shape."""
-
-_BEFORE_OTHERS: Final = frozenset({"contacts"})
-"""Tables from which the key of a row of another table is made."""
 
 Record = TypeVar("Record")
 
@@ -98,8 +95,7 @@ class Change:
         if not self._waiting:
             return
         waiting, self._waiting = self._waiting, {}
-        # Of rows whose keys one search is made of, the ones referring come first: then each key is made once.
-        for table in sorted(waiting, key=lambda one: one not in _BEFORE_OTHERS):
+        for table in _order_of_writing(waiting):
             held = waiting[table]
             self._database.conn.executemany(_insertion(table, held.names), held.rows)
             # As stored, in the words of the journal: with the columns that no record names, and values as the column
@@ -265,6 +261,19 @@ class Change:
                 [*(after[name] for name in names), row_id],
             )
         self._written.append(RowChange(table=table, row_id=row_id, before=before, after=after))
+
+
+def _order_of_writing(tables: Iterable[str]) -> list[str]:
+    """The tables in their order, the contacts just before the people: then a person's key for the search is made once.
+
+    Triggers make it of the person and the contacts, at each row of either. All that refer to a person are found by an
+    index: while a contact waits for its person, SQLite looks for them at each person that comes.
+    """
+    order = list(tables)
+    if {"people", "contacts"} <= set(order):
+        order.remove("contacts")
+        order.insert(order.index("people"), "contacts")
+    return order
 
 
 def _insertion(table: str, names: Sequence[str]) -> str:

@@ -189,20 +189,17 @@ def raw_text(row: ForeignRow, headings: Sequence[str | None]) -> str:
 
     A running number and internal remarks are left out (``lasting_headings``), since a list kept by hand changes them.
     """
-    pairs = [
-        f"[{heading}, {quoted(cell)}]"
-        for heading, cell in zip(headings, row.cells, strict=False)
-        if cell and heading is not None
-    ]
+    texts = map(quoted, row.cells)
+    pairs = [head + text for head, text in zip(headings, texts, strict=False) if head is not None and text != '""']
     if len(row.cells) > len(headings):
-        pairs += [f'["", {quoted(cell)}]' for cell in row.cells[len(headings) :]]
-    return f"[{', '.join(pairs)}]"
+        pairs += [f'["", {quoted(cell)}' for cell in row.cells[len(headings) :]]
+    return f"[{'], '.join(pairs)}]]" if pairs else "[]"
 
 
 def lasting_headings(file: ForeignFile, columns: Mapping[int, str]) -> tuple[str | None, ...]:
-    """The headings, quoted, whose cells make up the canonical text of a row; None in place of the others."""
+    """The beginnings, by heading, of the cells that make up the canonical text of a row; None in place of the others."""
     return tuple(
-        quoted(heading.strip())
+        f"[{quoted(heading.strip())}, "
         if columns.get(index) not in _NOT_OF_THE_ROW and fold_heading(heading) not in _RUNNING
         else None
         for index, heading in enumerate(file.headings)

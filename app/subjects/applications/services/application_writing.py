@@ -153,6 +153,8 @@ class ApplicationWriter:
             doubtful=applicant.doubtful,
         )
         made = self._change.insert(first)
+        if applicant.facts.people <= 1:
+            return [made]
         others = self._unnamed(first, applicant.facts.people - 1)
         for entry_id, name in zip(others, applicant.companions, strict=False):
             self._change.update(Entry, entry_id, person_id=self._companion(applicant, name))
@@ -238,11 +240,12 @@ class ApplicationWriter:
         if person_id and not none_yet:
             self._change.settle()
             known = organisations.contacts_of_person(self._database, person_id)
-        told = ((kind, getattr(facts, key)) for key, kind in _KINDS)
-        for kind, value in ((kind, value) for kind, value in told if value.strip()):
-            same = next(
-                (one for one in known if one.kind == kind and _contact_key(one.value) == _contact_key(value)), None
-            )
+        for key, kind in _KINDS:
+            value = getattr(facts, key)
+            if not value.strip():
+                continue
+            alike = (one for one in known if one.kind == kind and _contact_key(one.value) == _contact_key(value))
+            same = next(alike, None) if known else None
             if same is None:
                 self._change.insert(
                     Contact(
