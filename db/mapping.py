@@ -244,12 +244,20 @@ def _texts_as_json(texts: tuple[str, ...]) -> str:
     return as_json(texts)
 
 
+@functools.lru_cache(maxsize=2_000)
+def _moment_as_text(moment: datetime) -> str:
+    """A moment without a zone as a column holds it; the rows of one application hold the same, a list many of a day."""
+    return moment.isoformat()
+
+
 def to_column(value: Any) -> Any:
     """Turn one field's value into what its column holds."""
     kind = type(value)
     if value is None or kind in _AS_THEY_ARE:
         return value
-    if kind is datetime or kind is date:
+    if kind is datetime:
+        return _moment_as_text(value) if value.tzinfo is None else value.isoformat()
+    if kind is date:
         return value.isoformat()
     if kind is bool:
         return int(value)

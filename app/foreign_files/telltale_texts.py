@@ -67,8 +67,7 @@ def holds_signs_only(cells: Iterable[str]) -> bool:
 
     Python calls no blank but the half-width one printable; the one of full width stands in nearly every name.
     """
-    row = "".join(cells)
-    return row.isprintable() or row.replace("\u3000", "").isprintable()
+    return "".join(cells).replace("\u3000", "").isprintable()
 
 
 def silent_sign(cell: str) -> tuple[str, str] | None:

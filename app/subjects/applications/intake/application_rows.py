@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache, partial
+from operator import itemgetter
 
 from app.calendar.whole_days import whole_day
 from app.foreign_files.foreign_file import PERSONAL_NUMBER
@@ -21,6 +22,7 @@ from app.subjects.applications.intake.application_cells import (
     Said,
     ValuesReader,
     WishReader,
+    column_says,
     row_notices,
     row_problems,
 )
@@ -246,7 +248,7 @@ def read_applications(
         problems=tuple(problem for row in rows for problem in row.problems),
         notices=(*notices, *(notice for row in rows for notice in row.notices)),
         duplicates=duplicates,
-        lost_characters=count_lost_signs(row.values[field] for row in rows for field in named if field in row.values),
+        lost_characters=sum(count_lost_signs(_texts([row.values for row in rows], field)) for field in named),
     )
 
 
@@ -302,9 +304,8 @@ class _Reader:
         """Yield every row as read."""
         told = list(self._told())
         fields = dict.fromkeys(field for _, field in sorted(self._columns.items()) if field in FIELDS_THAT_SPEAK)
-        every = [(field, application_cells.column_says(
-            {values[field] for _, (values, _, _) in told if field in values}, field, lossy=self._lossy
-        )) for field in fields]  # fmt: skip
+        rows = [values for _, (values, _, _) in told]
+        every = [(field, column_says(set(_texts(rows, field)), field, lossy=self._lossy)) for field in fields]
         # Of most columns no cell says anything: those are looked at no more.
         self._says = [(field, said) for field, said in every if said]
         for found, (values, places, ditto) in told:
@@ -407,6 +408,14 @@ class _Reader:
 
     def _said(self, row: int, said: Sequence[Said], places: Mapping[str, int]) -> list[Finding]:
         return [self.finding(row, places.get(field), reason, code) for field, reason, code in said]
+
+
+def _texts(rows: Sequence[Mapping[str, str]], field: str) -> Iterable[str]:
+    """The texts of one field in every row that has it; a row with too few cells lacks some."""
+    try:
+        return list(map(itemgetter(field), rows))
+    except KeyError:
+        return [values[field] for values in rows if field in values]
 
 
 def _by_row(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
