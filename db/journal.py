@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from typing import Any, Final, TypeVar
 
 from db import mapping, storage_errors
@@ -27,6 +28,9 @@ FIRST_WITH_SEATS: Final = 8
 
 BEGINNINGS: Final = frozenset({"programme", "shape"})
 """The subjects whose barriers hold for everybody: a folder's first year or sample begins, its rows get a new shape."""
+
+_AT_ONCE: Final = 50
+"""Rows of one statement: more save nothing, and SQLite counts the values of a statement."""
 
 Record = TypeVar("Record")
 
@@ -97,12 +101,20 @@ class Change:
         waiting, self._waiting = self._waiting, {}
         for table in _order_of_writing(waiting):
             held = waiting[table]
-            self._database.conn.executemany(_insertion(table, held.names), held.rows)
+            self._insert(table, held)
             # As stored, in the words of the journal: with the columns that no record names, and values as the column
             # holds them. SQLite writes the JSON of ten thousand rows in the time in which Python would read them.
             images = self._database.execute(self._imaging(table), [held.first_id, held.first_id + len(held.rows) - 1])
             for place, (image,) in zip(held.places, images, strict=True):
                 self._written[place] = image
+
+    def _insert(self, table: str, held: _Waiting) -> None:
+        """Write the rows, many a statement: for each statement SQLite keeps the pages it changes, to take it back alone."""
+        statement, rest = _insertion(table, held.names), len(held.rows) % _AT_ONCE
+        many = f"{statement}{f', {_marks(held.names)}' * (_AT_ONCE - 1)}"
+        chunks = (held.rows[start : start + _AT_ONCE] for start in range(rest, len(held.rows), _AT_ONCE))
+        self._database.conn.executemany(statement, held.rows[:rest])
+        self._database.conn.executemany(many, (tuple(chain.from_iterable(rows)) for rows in chunks))
 
     def _imaging(self, table: str) -> str:
         """Return the SELECT of new rows by their ids, each as the JSON of its ``RowChange``."""
@@ -118,7 +130,7 @@ class Change:
         table = TABLE_OF[type(record)]
         given = {name: mapping.to_column(value) for name, value in values.items()} if values else values
         if self._gathering and table in self._next_id and not given.get("id", getattr(record, "id", True)):
-            names, values_of = mapping.row_maker(type(record), tuple(given))
+            names, values_of = mapping.row_maker(typing.cast(Any, type(record)), tuple(given))
             row_id = self._next_id[table]
             return self._hold(table, names, row_id, values_of(vars(record), row_id, given))
         row = {**mapping.to_columns(record), **given}
@@ -278,7 +290,11 @@ def _order_of_writing(tables: Iterable[str]) -> list[str]:
 
 def _insertion(table: str, names: Sequence[str]) -> str:
     columns = ", ".join(f"[{name}]" for name in names)
-    return f"INSERT INTO [{table}] ({columns}) VALUES ({', '.join('?' for _ in names)})"  # noqa: S608
+    return f"INSERT INTO [{table}] ({columns}) VALUES {_marks(names)}"  # noqa: S608
+
+
+def _marks(names: Sequence[str]) -> str:
+    return f"({', '.join('?' for _ in names)})"
 
 
 def append(database: Database, key: bytes, entry: JournalEntry, payload: str, *, seat: int = 0) -> dict[str, Any]:

@@ -255,10 +255,8 @@ def to_column(value: Any) -> Any:
     kind = type(value)
     if value is None or kind in _AS_THEY_ARE:
         return value
-    if kind is datetime:
-        return _moment_as_text(value) if value.tzinfo is None else value.isoformat()
-    if kind is date:
-        return value.isoformat()
+    if kind is datetime or kind is date:
+        return _moment_as_text(value) if kind is datetime and value.tzinfo is None else value.isoformat()
     if kind is bool:
         return int(value)
     if kind is tuple:
@@ -287,14 +285,18 @@ def to_columns(record: Any) -> dict[str, Any]:
     return row
 
 
+_SURE_WRITERS: Final[Mapping[Any, Callable[[Any], Any]]] = {bool: int, tuple[str, ...]: _texts_as_json}
+"""For types that leave nothing to be found out about a value, what writes it."""
+
+
 @functools.cache
 def row_maker(
     kind: type[Any], given: tuple[str, ...]
 ) -> tuple[tuple[str, ...], Callable[[Mapping[str, Any], int, Mapping[str, Any]], tuple[Any, ...]]]:
     """Return the columns of new rows of ``kind``, and what makes one of a record's ``vars``, its id and ``given`` columns."""
     hints = field_types(typing.cast(Any, kind))
-    odd = _not_as_they_are(kind)
-    return to_values(kind, {name: int if hints[name] is bool else to_column for name in odd}, given)
+    odd = _not_as_they_are(typing.cast(Any, kind))
+    return to_values(kind, {name: _SURE_WRITERS.get(hints[name], to_column) for name in odd}, given)
 
 
 @functools.cache

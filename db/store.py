@@ -90,9 +90,7 @@ class Store:
                     seq=0, at=now, by=by, action=action, subject=subject, event_id=event_id,
                     undo_of=undo_of, redo_of=redo_of, barrier=barrier,
                 )  # fmt: skip
-                row = journal.append(
-                    self.database, self.keys.chain, entry, change.payload(), seat=self._seat_in_rows()
-                )
+                row = journal.append(self.database, self.keys.chain, entry, change.payload(), seat=self._seat_in_rows())
                 for kept in self.before_commit:
                     kept(row)
             self.database.execute("COMMIT")

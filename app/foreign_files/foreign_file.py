@@ -339,7 +339,9 @@ def with_rows_apart_named(file: ForeignFile) -> ForeignFile:
 
     A small table below a list (品目, 個数) has headings that nothing knows, so its lines look like rows with little in them.
     """
-    lines = sorted({*(row.seen for row in file.rows), *(line.seen for line in file.left_out)})
+    lines = {*(row.seen for row in file.rows), *(line.seen for line in file.left_out)}
+    if not lines or len(lines) == max(lines) - min(lines) + 1:
+        return file  # nothing stands below an empty line
     filled = [sum(map(bool, map(str.strip, row.cells))) for row in file.rows]
     start = next(
         (

@@ -19,6 +19,7 @@ from app.foreign_files.headings import completes_headings, heading_position, oth
 from app.foreign_files.refusal import IntakeRefusal
 from app.foreign_files.table_limits import (
     MOST_CELLS,
+    MOST_COLUMNS,
     MOST_ROWS,
     long_cell_refusal,
     quote_refusal,
@@ -88,7 +89,8 @@ def strict_records(text: str, delimiter: str, *, orders: int = 0) -> list[Record
             raise BrokenQuote(start, records) from None
         number += 1
         width = len(cells)
-        cells = list(without_far_blanks(cells))
+        if width > MOST_COLUMNS:
+            cells = list(without_far_blanks(cells))
         refuse_sizes(cells, number)
         filled += len(cells)
         if filled > MOST_CELLS:
