@@ -360,10 +360,13 @@ class _Reader:
         if not found.problem:
             cells = [said[values[field]] for field, said in self._says if values.get(field) in said]
             said = row_problems(cells, values, phones, received, wished, people)
-            said += [("wishes", f"希望の「{text[:40]}」は選択肢にない", "option_not_in_list") for text in unknown]
+            if unknown:
+                said += [("wishes", f"希望の「{text[:40]}」は選択肢にない", "option_not_in_list") for text in unknown]
             noted = row_notices(cells, values, phones, received, self._headings)
-            noted += [("note", "備考に配慮らしい言葉がある。配慮としても扱う", "care_in_note")] if moved else []
-            noted += [(field, "「同上」などのため、上の行の値を使う", "ditto_carried") for field in ditto]
+            if moved:
+                noted.append(("note", "備考に配慮らしい言葉がある。配慮としても扱う", "care_in_note"))
+            if ditto:
+                noted += [(field, "「同上」などのため、上の行の値を使う", "ditto_carried") for field in ditto]
             if said:
                 test = any(code == "test_answer" for _, _, code in said)
                 problems = [*problems, *self._said(found.row, said, places)]

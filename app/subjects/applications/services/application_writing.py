@@ -67,9 +67,7 @@ def set_contact_rule(store: Store, *, purpose: str, dispose_on: date, by: str, n
     return Saved(said=f"これから取り込む連絡先の廃棄予定日を{long_date(dispose_on)}にしました。", id=saved.id)
 
 
-_KINDS: tuple[tuple[str, ContactKind], ...] = (
-    ("phone", "電話"), ("fax", "FAX"), ("email", "メール"), ("address", "住所"),
-)  # fmt: skip
+_KINDS: tuple[ContactKind, ...] = ("電話", "FAX", "メール", "住所")
 
 APPLIED = "applied_at"
 """The change that an application makes which turns up late but came first: only the time of 先着順 is set right."""
@@ -240,8 +238,7 @@ class ApplicationWriter:
         if person_id and not none_yet:
             self._change.settle()
             known = organisations.contacts_of_person(self._database, person_id)
-        for key, kind in _KINDS:
-            value = getattr(facts, key)
+        for kind, value in zip(_KINDS, (facts.phone, facts.fax, facts.email, facts.address), strict=True):
             if not value.strip():
                 continue
             alike = (one for one in known if one.kind == kind and _contact_key(one.value) == _contact_key(value))
