@@ -46,7 +46,9 @@ def test_the_journal_that_sqlite_writes_is_that_of_python_sign_for_sign(tmp_path
             change.insert(Event(kind="講習会", subject="回", ordinal=number, note=f"{number}"))
         for on in (None, date(2026, 9, 30)):
             event = change.insert(Event(kind="講習会", subject="回", event_date=on))
-            change.insert(Entry(event_id=event, late=bool(on), applied_at=datetime(2026, 9, 16, 10, 20) if on else None))
+            change.insert(
+                Entry(event_id=event, late=bool(on), applied_at=datetime(2026, 9, 16, 10, 20) if on else None)
+            )
 
     each, many = (written(tmp_path / name, fill, many=name == "many") for name in ("each", "many"))
 
