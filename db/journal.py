@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import hmac
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import typing
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from typing import Any, Final, TypeVar
 
 from db import mapping, storage_errors
@@ -26,10 +29,20 @@ FIRST_WITH_SEATS: Final = 8
 BEGINNINGS: Final = frozenset({"programme", "shape"})
 """The subjects whose barriers hold for everybody: a folder's first year or sample begins, its rows get a new shape."""
 
-_TO_COME: Final = RowChange(table="", row_id=0, before=None, after=None)
-"""Stands in the order of the rows for one that waits to be written."""
+_AT_ONCE: Final = 50
+"""Rows of one statement: more save nothing, and SQLite counts the values of a statement."""
 
 Record = TypeVar("Record")
+
+
+@dataclass
+class _Waiting:
+    """New rows of one table that wait to be written, with consecutive ids; ``places`` are theirs in the order of the journal."""
+
+    names: tuple[str, ...]
+    first_id: int
+    rows: list[tuple[Any, ...]] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
 
 
 class Change:
@@ -42,10 +55,31 @@ class Change:
     def __init__(self, database: Database, loaded: AsLoaded | None = None) -> None:
         self._database = database
         self._comparison = Comparison(database, loaded) if loaded is not None else None
-        self.rows: list[RowChange] = []
+        self._written: list[RowChange | str] = []
         self._gathering = False
-        self._waiting: dict[str, list[tuple[int, dict[str, Any]]]] = {}
+        self._waiting: dict[str, _Waiting] = {}
         self._next_id: dict[str, int] = {}
+
+    @property
+    def rows(self) -> list[RowChange]:
+        """The rows written so far, in their order; the list itself, so that a row can be added that was written elsewhere."""
+        self.settle()
+        if str in map(type, self._written):
+            self._written[:] = [RowChange(**json.loads(one)) if isinstance(one, str) else one for one in self._written]
+        return typing.cast(list[RowChange], self._written)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was written."""
+        return not self._written
+
+    def payload(self) -> str:
+        """Return the rows as the journal keeps them: the JSON list of their images."""
+        self.settle()
+        if str not in map(type, self._written):
+            # Row images are plain already; walking them again would cost a tenth of every save.
+            return mapping.as_json([vars(row) for row in self._written])
+        return f"[{','.join(one if isinstance(one, str) else mapping.as_json(vars(one)) for one in self._written)}]"
 
     @contextmanager
     def gathering(self) -> Iterator[None]:
@@ -62,26 +96,45 @@ class Change:
 
     def settle(self) -> None:
         """Write what waits; nothing waits outside ``gathering``."""
+        if not self._waiting:
+            return
         waiting, self._waiting = self._waiting, {}
-        for table, held in waiting.items():
-            names = list(held[0][1])
-            self._database.conn.executemany(_insertion(table, names), [tuple(row.values()) for _, row in held])
-            # As stored: with the columns that no record names, and values as the column holds them.
-            query = f"SELECT * FROM [{table}] WHERE id BETWEEN ? AND ? ORDER BY id"  # noqa: S608
-            stored = mapping.read(self._database, query, [held[0][1]["id"], held[-1][1]["id"]])
-            for (place, _), row in zip(held, stored, strict=True):
-                self.rows[place] = RowChange(table=table, row_id=row["id"], before=None, after=row)
+        for table in _order_of_writing(waiting):
+            held = waiting[table]
+            self._insert(table, held)
+            # As stored, in the words of the journal: with the columns that no record names, and values as the column
+            # holds them. SQLite writes the JSON of ten thousand rows in the time in which Python would read them.
+            images = self._database.execute(self._imaging(table), [held.first_id, held.first_id + len(held.rows) - 1])
+            for place, (image,) in zip(held.places, images, strict=True):
+                self._written[place] = image
+
+    def _insert(self, table: str, held: _Waiting) -> None:
+        """Write the rows, many a statement: for each statement SQLite keeps the pages it changes, to take it back alone."""
+        statement, rest = _insertion(table, held.names), len(held.rows) % _AT_ONCE
+        many = f"{statement}{f', {_marks(held.names)}' * (_AT_ONCE - 1)}"
+        chunks = (held.rows[start : start + _AT_ONCE] for start in range(rest, len(held.rows), _AT_ONCE))
+        self._database.conn.executemany(statement, held.rows[:rest])
+        self._database.conn.executemany(many, (tuple(chain.from_iterable(rows)) for rows in chunks))
+
+    def _imaging(self, table: str) -> str:
+        """Return the SELECT of new rows by their ids, each as the JSON of its ``RowChange``."""
+        columns = [one[0] for one in self._database.execute(f"SELECT * FROM [{table}] LIMIT 0").description]  # noqa: S608
+        pairs = ", ".join(f"'{name}', [{name}]" for name in columns)
+        return (
+            f"SELECT json_object('table', '{table}', 'row_id', id, 'before', NULL, 'after', json_object({pairs})) "  # noqa: S608
+            f"FROM [{table}] WHERE id BETWEEN ? AND ? ORDER BY id"
+        )
 
     def insert(self, record: Any, **values: Any) -> int:
         """Insert ``record`` and return its new id (its own when it already has one); ``values`` go before its own."""
         table = TABLE_OF[type(record)]
-        row = mapping.to_columns(record)
-        for name, value in values.items():
-            row[name] = mapping.to_column(value)
+        given = {name: mapping.to_column(value) for name, value in values.items()} if values else values
+        if self._gathering and table in self._next_id and not given.get("id", getattr(record, "id", True)):
+            names, values_of = mapping.row_maker(typing.cast(Any, type(record)), tuple(given))
+            row_id = self._next_id[table]
+            return self._hold(table, names, row_id, values_of(vars(record), row_id, given))
+        row = {**mapping.to_columns(record), **given}
         if not row.get("id", True):
-            if self._gathering and table in self._next_id:
-                row["id"] = self._next_id[table]
-                return self._hold(table, row)
             del row["id"]
         return self.put(table, row)
 
@@ -136,27 +189,28 @@ class Change:
     def put(self, table: str, row: Mapping[str, Any]) -> int:
         """Insert a raw row as stored (used by ``insert`` and when a change is replayed)."""
         if self._gathering and "id" not in row and table in self._next_id:
-            return self._hold(table, {"id": self._next_id[table], **row})
+            row_id = self._next_id[table]
+            return self._hold(table, ("id", *row), row_id, (row_id, *row.values()))
         self.settle()
         cursor = self._database.execute(_insertion(table, list(row)), list(row.values()))
         row_id = int(row.get("id") or cursor.lastrowid or 0)
-        self.rows.append(RowChange(table=table, row_id=row_id, before=None, after=self._row(table, row_id)))
+        self._written.append(RowChange(table=table, row_id=row_id, before=None, after=self._row(table, row_id)))
         if self._gathering:
             # The highest id so far, since nobody else writes: SQLite would give the next row the one after it.
             self._next_id[table] = row_id + 1 if "id" not in row else self._highest_id(table) + 1
         return row_id
 
-    def _hold(self, table: str, row: dict[str, Any]) -> int:
+    def _hold(self, table: str, names: tuple[str, ...], row_id: int, values: tuple[Any, ...]) -> int:
         """Keep a new row until ``settle``, with its place in the order of the journal."""
         held = self._waiting.get(table)
-        if held is not None and held[0][1].keys() != row.keys():
+        if held is not None and held.names != names:
             self.settle()
             held = None
         if held is None:
-            held = self._waiting[table] = []
-        held.append((len(self.rows), row))
-        self.rows.append(_TO_COME)
-        row_id: int = row["id"]
+            held = self._waiting[table] = _Waiting(names, row_id)
+        held.places.append(len(self._written))
+        held.rows.append(values)
+        self._written.append("")
         self._next_id[table] = row_id + 1
         return row_id
 
@@ -218,23 +272,39 @@ class Change:
                 f"UPDATE [{table}] SET {assignments} WHERE id = ?",  # noqa: S608
                 [*(after[name] for name in names), row_id],
             )
-        self.rows.append(RowChange(table=table, row_id=row_id, before=before, after=after))
+        self._written.append(RowChange(table=table, row_id=row_id, before=before, after=after))
+
+
+def _order_of_writing(tables: Iterable[str]) -> list[str]:
+    """The tables in their order, the contacts just before the people: then a person's key for the search is made once.
+
+    Triggers make it of the person and the contacts, at each row of either. All that refer to a person are found by an
+    index: while a contact waits for its person, SQLite looks for them at each person that comes.
+    """
+    order = list(tables)
+    if {"people", "contacts"} <= set(order):
+        order.remove("contacts")
+        order.insert(order.index("people"), "contacts")
+    return order
 
 
 def _insertion(table: str, names: Sequence[str]) -> str:
     columns = ", ".join(f"[{name}]" for name in names)
-    return f"INSERT INTO [{table}] ({columns}) VALUES ({', '.join('?' for _ in names)})"  # noqa: S608
+    return f"INSERT INTO [{table}] ({columns}) VALUES {_marks(names)}"  # noqa: S608
 
 
-def append(database: Database, key: bytes, entry: JournalEntry, *, seat: int = 0) -> dict[str, Any]:
+def _marks(names: Sequence[str]) -> str:
+    return f"({', '.join('?' for _ in names)})"
+
+
+def append(database: Database, key: bytes, entry: JournalEntry, payload: str, *, seat: int = 0) -> dict[str, Any]:
     """Write ``entry`` at the end of the chain, whatever number it has; return its row as stored.
 
     Args:
-        seat: the number of the seat that writes; 0 where there is none (a 当日持出しファイル).
+        payload: its rows as the journal keeps them (``Change.payload``). seat: the number of the seat that writes; 0
+            where there is none (a 当日持出しファイル).
     """
     last = database.execute("SELECT seq, chain FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
-    # Row images are plain already; walking them again would cost a tenth of every save.
-    payload = mapping.as_json([vars(row) for row in entry.changes])
     row = {
         "seq": (last[0] if last else 0) + 1,
         "at": entry.at.isoformat(),

@@ -69,3 +69,27 @@ def from_columns(
     exec("def make(found):\n    " + "\n    ".join([*lines, "return made"]), space)  # noqa: S102
     make: Callable[[Sequence[Any]], Record] = space["make"]
     return make
+
+
+def to_values(
+    kind: type[Any], writers: Mapping[str, Callable[[Any], Any] | None], given: Sequence[str]
+) -> tuple[tuple[str, ...], Callable[[Mapping[str, Any], Any, Mapping[str, Any]], tuple[Any, ...]]]:
+    """Return the columns of a new row, and what makes its values: of a record's fields, the row's id and what is ``given``.
+
+    Args:
+        writers: for each field what turns its value into its column's, None passed by; None where it is that already.
+        given: names whose values go before those of the record.
+    """
+    names = list(dict.fromkeys([*(one.name for one in fields(kind)), *given]))
+    space: dict[str, Any] = {}
+    values = []
+    for name in names:
+        if name == "id" or name in given:
+            values.append("row_id" if name == "id" else f"given[{name!r}]")
+            continue
+        space[f"_write_{name}"] = write = writers.get(name)
+        column = f"held[{name!r}]"
+        values.append(column if write is None else f"None if (v := {column}) is None else _write_{name}(v)")
+    # As above: the names are those of the class and of our own calls, nothing comes from outside.
+    exec(f"def make(held, row_id, given):\n    return ({', '.join(values)},)", space)  # noqa: S102
+    return tuple(names), space["make"]

@@ -15,7 +15,7 @@ from datetime import date, datetime
 from typing import Any, Final, TypeVar
 
 from db.engine import Database
-from db.made_at_once import from_columns
+from db.made_at_once import from_columns, to_values
 from db.records import (
     accounts,
     agreements,
@@ -244,19 +244,25 @@ def _texts_as_json(texts: tuple[str, ...]) -> str:
     return as_json(texts)
 
 
+@functools.lru_cache(maxsize=2_000)
+def _moment_as_text(moment: datetime) -> str:
+    """A moment without a zone as a column holds it; the rows of one application hold the same, a list many of a day."""
+    return moment.isoformat()
+
+
 def to_column(value: Any) -> Any:
     """Turn one field's value into what its column holds."""
     kind = type(value)
     if value is None or kind in _AS_THEY_ARE:
         return value
     if kind is datetime or kind is date:
-        return value.isoformat()
+        return _moment_as_text(value) if kind is datetime and value.tzinfo is None else value.isoformat()
+    if kind is bool:
+        return int(value)
     if kind is tuple:
         return _texts_as_json(value) if all(type(item) is str for item in value) else as_json(to_plain(value))
     if isinstance(value, tuple | list | dict):
         return as_json(to_plain(value)) if value else _EMPTY_OF[type(value)]
-    if isinstance(value, bool):
-        return int(value)
     return to_plain(value)
 
 
@@ -277,6 +283,20 @@ def to_columns(record: Any) -> dict[str, Any]:
         if value is not None:
             row[name] = to_column(value)
     return row
+
+
+_SURE_WRITERS: Final[Mapping[Any, Callable[[Any], Any]]] = {bool: int, tuple[str, ...]: _texts_as_json}
+"""For types that leave nothing to be found out about a value, what writes it."""
+
+
+@functools.cache
+def row_maker(
+    kind: type[Any], given: tuple[str, ...]
+) -> tuple[tuple[str, ...], Callable[[Mapping[str, Any], int, Mapping[str, Any]], tuple[Any, ...]]]:
+    """Return the columns of new rows of ``kind``, and what makes one of a record's ``vars``, its id and ``given`` columns."""
+    hints = field_types(typing.cast(Any, kind))
+    odd = _not_as_they_are(typing.cast(Any, kind))
+    return to_values(kind, {name: _SURE_WRITERS.get(hints[name], to_column) for name in odd}, given)
 
 
 @functools.cache

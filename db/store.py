@@ -85,12 +85,12 @@ class Store:
             self.database.execute("BEGIN IMMEDIATE")
             change = journal.Change(self.database, self.loaded)
             yield change
-            if change.rows or barrier:
+            if barrier or not change.is_empty:
                 entry = JournalEntry(
                     seq=0, at=now, by=by, action=action, subject=subject, event_id=event_id,
-                    changes=tuple(change.rows), undo_of=undo_of, redo_of=redo_of, barrier=barrier,
+                    undo_of=undo_of, redo_of=redo_of, barrier=barrier,
                 )  # fmt: skip
-                row = journal.append(self.database, self.keys.chain, entry, seat=self._seat_in_rows())
+                row = journal.append(self.database, self.keys.chain, entry, change.payload(), seat=self._seat_in_rows())
                 for kept in self.before_commit:
                     kept(row)
             self.database.execute("COMMIT")

@@ -62,9 +62,10 @@ def likely_separator(cells: Iterable[str], usual: str = "") -> str:
     ``usual`` is what the service uses: of two signs that tell as much it is taken.
     """
     filled = [cell.strip() for cell in cells if cell.strip()]
+    every = "\x00".join(filled)
     ordered = dict.fromkeys(([usual] if usual else []) + list(SEPARATORS))
     best, best_score = "", 0.0
-    for separator in ordered:
+    for separator in (one for one in ordered if one in every):
         cut = [cut_at(cell, separator) for cell in filled if separator in cell]
         several = [pieces for pieces in cut if len(pieces) > 1]
         if len(several) < _FEWEST_CELLS:

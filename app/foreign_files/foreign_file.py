@@ -339,8 +339,10 @@ def with_rows_apart_named(file: ForeignFile) -> ForeignFile:
 
     A small table below a list (品目, 個数) has headings that nothing knows, so its lines look like rows with little in them.
     """
-    lines = sorted({*(row.seen for row in file.rows), *(line.seen for line in file.left_out)})
-    filled = [sum(bool(cell.strip()) for cell in row.cells) for row in file.rows]
+    lines = {*(row.seen for row in file.rows), *(line.seen for line in file.left_out)}
+    if not lines or len(lines) == max(lines) - min(lines) + 1:
+        return file  # nothing stands below an empty line
+    filled = [sum(map(bool, map(str.strip, row.cells))) for row in file.rows]
     start = next(
         (
             index
@@ -382,13 +384,13 @@ def with_personal_numbers_named(file: ForeignFile) -> ForeignFile:
     One number in eleven fits by chance, so a column of numbers that the sender gave (受付番号) may hold a few; where more
     than one row in five fits, the column as a whole is to be looked at, and its rows do not wait one by one.
     """
+    # Each text is looked at once; of most files that was all.
+    texts = {cell for row in file.rows for cell in row.cells if len(cell) >= _SHORTEST_NUMBER}
+    numbers = set(filter(holds_personal_number, texts))
+    if not numbers:
+        return file
+    found = [(row.row, index) for row in file.rows for index, cell in enumerate(row.cells) if cell in numbers]
     problems, notices = list(file.problems), list(file.notices)
-    found = [
-        (row.row, index)
-        for row in file.rows
-        for index, cell in enumerate(row.cells)
-        if len(cell) >= _SHORTEST_NUMBER and holds_personal_number(cell)
-    ]
     by_column = Counter(index for _, index in found)
     numbered = {
         index
@@ -410,7 +412,5 @@ def with_personal_numbers_named(file: ForeignFile) -> ForeignFile:
             heading = file.headings[index] if index < len(file.headings) else ""
             reason = "個人番号（マイナンバー）らしい12桁の番号がある。値は伏せている"
             problems.append(Finding(row=row, index=index, column=heading, reason=reason, code=PERSONAL_NUMBER))
-    if not found:
-        return file
     problems.sort(key=lambda one: one.row)
     return replace(file, problems=tuple(problems), notices=tuple(notices))

@@ -68,7 +68,12 @@ def heading_score(cells: Sequence[str], known: frozenset[str] = frozenset()) -> 
 def looks_like_heading(cell: str) -> bool:
     """Whether a cell's text is usual as a heading (no sentence with a colon, no number)."""
     text = cell.strip()
-    if text.isdigit() or len(text) > LONGEST_HEADING or "：" in text or "。" in text or _PLAIN_NUMBER.fullmatch(text):
+    return not text.isdigit() and _holds_word_of_heading(text)
+
+
+@lru_cache(maxsize=4_000)
+def _holds_word_of_heading(text: str) -> bool:
+    if len(text) > LONGEST_HEADING or "：" in text or "。" in text or _PLAIN_NUMBER.fullmatch(text):
         return False
     return bool(_WORDS.search(fold_heading(text)))
 
@@ -346,7 +351,7 @@ def _lonely(
 
 def begins_other_table(cells: Sequence[str], headings: Sequence[str]) -> bool:
     """Whether a line below a table is the row of headings of another one: four of five cells are usual headings."""
-    filled = [cell for cell in cells if cell.strip()]
+    filled = list(filter(str.strip, cells))
     strangers = len(filled) // 5
     for cell in filled:
         strangers -= not looks_like_heading(cell)

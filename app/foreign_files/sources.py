@@ -14,7 +14,7 @@ from pathlib import Path
 
 from app.foreign_files.foreign_shape import ForeignRow, Kind
 from app.foreign_files.heading_roles import fold_heading
-from app.foreign_files.telltale_texts import starts_like_formula
+from app.foreign_files.telltale_texts import formula_in_row
 
 GOOGLE_FORMS = "google_forms_csv"
 GOOGLE_SHEETS = "google_sheets_csv"
@@ -214,7 +214,7 @@ def text_source(service: str, rows: Sequence[ForeignRow], codes: set[str], *, pa
     if damage or wrapped or not rows:
         return damage or wrapped or HEADINGS_ONLY
     if service in {LOGO_FORM, OTHER_CSV}:
-        like_formula = sum(any(map(starts_like_formula, row.cells)) for row in rows)
+        like_formula = sum(formula_in_row(row.cells) for row in rows)
         if like_formula * 2 >= len(rows):
             return FORMULA_TEXT
     return service

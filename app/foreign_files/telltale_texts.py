@@ -12,6 +12,9 @@ from collections.abc import Iterable, Sequence
 from app.foreign_files.heading_roles import heading_role
 
 _FORMULA = re.compile(r"[\s\"'’]*[=＝@＠+＋][^\s=＝]|[\s\"'’]*[-－][^\s\-－ー―]|[\t\r]")
+_PART = "\x00"
+"""Parts the cells of a row that are looked through at once; where one holds it, they are looked through one by one."""
+_FORMULA_BEGINS = re.compile(_PART + r"[\s\"'’=＝@＠+＋\-－]")
 _NUMBER = re.compile(r"\s*[+\-＋－]?[\d０-９][\d０-９\-－() ,.]*\s*")
 _SIGNED = re.compile(r"\s*[\"']?[+\-＋－]")
 LOST = "?〓\ufffd"
@@ -38,6 +41,11 @@ def starts_like_formula(text: str) -> bool:
     return True
 
 
+def formula_in_row(cells: Sequence[str]) -> bool:
+    """Whether a cell of a row begins like a formula: all are looked at once, then one by one where one may be."""
+    return bool(_FORMULA_BEGINS.search(_PART + _PART.join(cells))) and any(map(starts_like_formula, cells))
+
+
 def has_lost_sign(cell: str) -> bool:
     """Whether a name holds ``?``, 〓 or the sign of replacement."""
     return not cell.isalnum() and bool(_LOST.search(cell))
@@ -59,8 +67,7 @@ def holds_signs_only(cells: Iterable[str]) -> bool:
 
     Python calls no blank but the half-width one printable; the one of full width stands in nearly every name.
     """
-    row = "".join(cells)
-    return row.isprintable() or row.replace("\u3000", "").isprintable()
+    return "".join(cells).replace("\u3000", "").isprintable()
 
 
 def silent_sign(cell: str) -> tuple[str, str] | None:

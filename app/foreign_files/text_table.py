@@ -19,6 +19,7 @@ from app.foreign_files.headings import completes_headings, heading_position, oth
 from app.foreign_files.refusal import IntakeRefusal
 from app.foreign_files.table_limits import (
     MOST_CELLS,
+    MOST_COLUMNS,
     MOST_ROWS,
     long_cell_refusal,
     quote_refusal,
@@ -88,7 +89,8 @@ def strict_records(text: str, delimiter: str, *, orders: int = 0) -> list[Record
             raise BrokenQuote(start, records) from None
         number += 1
         width = len(cells)
-        cells = list(without_far_blanks(cells))
+        if width > MOST_COLUMNS:
+            cells = list(without_far_blanks(cells))
         refuse_sizes(cells, number)
         filled += len(cells)
         if filled > MOST_CELLS:
@@ -282,7 +284,9 @@ def shape_table(decoded: DecodedText, *, known_headings: Iterable[str] = ()) -> 
         head = _heading(records, decoded, known)
         width = len(records[head].cells)
         numbered = mostly_numbered(records[head + 1 :])
-        broken = any(swallowed(record.cells, delimiter, width, numbered=numbered) for record in records[head:])
+        # Of one line nothing can have swallowed another.
+        long = [record for record in records[head:] if record.lines > 1]
+        broken = any(swallowed(record.cells, delimiter, width, numbered=numbered) for record in long)
     except BrokenQuote as stopped:
         if not stopped.records:
             raise table_limits.quote_refusal(stopped.line) from None

@@ -7,7 +7,7 @@ from dataclasses import FrozenInstanceError, dataclass, field, fields, replace
 
 import pytest
 
-from db.made_at_once import made_at_once
+from db.made_at_once import made_at_once, to_values
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,3 +62,14 @@ def test_two_records_share_nothing_that_could_change():
         assert fields(kind)
         with pytest.raises(TypeError, match=kind.__name__):
             made_at_once(kind)
+
+
+def test_the_values_of_a_new_row_stand_in_the_order_of_its_columns():
+    names, values_of = to_values(_AtOnce, {"wishes": list}, ("import_id", "name"))
+    plain, values_of_plain = to_values(_AtOnce, {}, ())
+    made = _AtOnce(id=3, name="見本", wishes=("LINE講習会",))
+
+    assert names == ("id", "name", "wishes", "import_id")
+    assert values_of(vars(made), 8, {"name": "別", "import_id": 5}) == (8, "別", ["LINE講習会"], 5)
+    assert values_of({**vars(made), "wishes": None}, 8, {"name": None, "import_id": 5}) == (8, None, None, 5)
+    assert (plain, values_of_plain(vars(made), 0, {})) == (("id", "name", "wishes"), (0, "見本", ("LINE講習会",)))

@@ -143,14 +143,16 @@ class ValuesReader:
         self._fields = [field for _, field in columns]
         self._places = {field: index for index, field in columns}
         self._reach = columns[-1][0] if columns else -1
+        # Two columns at least: of one, ``itemgetter`` gives the cell itself.
+        self._taken = itemgetter(*(index for index, _ in columns)) if len(columns) > 1 else tuple
         # Where every field has one column, most rows are their cells one for one.
-        self._one_for_one = not ticked and len(self._places) == len(columns)
+        self._one_for_one = not ticked and len(self._places) == len(columns) > 1
 
     def read(self, row: ForeignRow, above: Mapping[str, str]) -> tuple[dict[str, str], Mapping[str, int], list[str]]:
         """Each field's text as typed, the first column that holds it, and the fields taken from the row above (同上)."""
         cells = row.cells
         if self._one_for_one and self._reach < len(cells) and holds_signs_only(cells):
-            texts = [cells[index].strip() for index, _ in self._columns]
+            texts = list(map(str.strip, self._taken(cells)))
             if person_values.SAME_AS_ABOVE.isdisjoint(texts):
                 return dict(zip(self._fields, texts, strict=True)), self._places, []
         return self._joined(cells, above)
@@ -187,20 +189,17 @@ def raw_text(row: ForeignRow, headings: Sequence[str | None]) -> str:
 
     A running number and internal remarks are left out (``lasting_headings``), since a list kept by hand changes them.
     """
-    pairs = [
-        f"[{heading}, {quoted(cell)}]"
-        for heading, cell in zip(headings, row.cells, strict=False)
-        if cell and heading is not None
-    ]
+    texts = map(quoted, row.cells)
+    pairs = [head + text for head, text in zip(headings, texts, strict=False) if head is not None and text != '""']
     if len(row.cells) > len(headings):
-        pairs += [f'["", {quoted(cell)}]' for cell in row.cells[len(headings) :]]
-    return f"[{', '.join(pairs)}]"
+        pairs += [f'["", {quoted(cell)}' for cell in row.cells[len(headings) :]]
+    return f"[{'], '.join(pairs)}]]" if pairs else "[]"
 
 
 def lasting_headings(file: ForeignFile, columns: Mapping[int, str]) -> tuple[str | None, ...]:
-    """The headings, quoted, whose cells make up the canonical text of a row; None in place of the others."""
+    """The beginnings, by heading, of the cells that make up the canonical text of a row; None in place of the others."""
     return tuple(
-        quoted(heading.strip())
+        f"[{quoted(heading.strip())}, "
         if columns.get(index) not in _NOT_OF_THE_ROW and fold_heading(heading) not in _RUNNING
         else None
         for index, heading in enumerate(file.headings)
@@ -309,8 +308,15 @@ class CellSaid:
 
 
 NOTHING_SAID: Final = CellSaid()
+_SILENT_WHEN_FILLED = frozenset({"phone"})
 FIELDS_THAT_SPEAK: Final = frozenset({*_NAME_FIELDS, *_FREE_FIELDS, "status", "phone"})
 """Fields whose cells are judged by themselves; many say the same, so that each text of a column is judged once."""
+
+
+def column_says(texts: Iterable[str], field: str, *, lossy: bool) -> dict[str, CellSaid]:
+    """What the cells of one column say, each text looked at once; those that say nothing are left out."""
+    looked = (text for text in texts if not text) if field in _SILENT_WHEN_FILLED else texts
+    return {text: said for text in looked if (said := cell_says(text, field, lossy=lossy)) is not NOTHING_SAID}
 
 
 def cell_says(text: str, field: str, *, lossy: bool) -> CellSaid:
@@ -348,8 +354,10 @@ def row_problems(
         for place, (field, reading) in enumerate(phones.items())
         if reading.problem and not values.get(field, "").startswith("#")
     ]
-    found += [(_PEOPLE, one) for one in _odd_people(values, people)]
-    found += [(_DAY + place, one) for place, one in enumerate(_odd_days(received, wished))]
+    if people is None or not 1 <= people <= 99:
+        found += [(_PEOPLE, one) for one in _odd_people(values, people)]
+    if received.problem or wished:
+        found += [(_DAY + place, one) for place, one in enumerate(_odd_days(received, wished))]
     if not found:
         return []
     found.sort(key=itemgetter(0))

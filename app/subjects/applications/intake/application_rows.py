@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache, partial
+from operator import itemgetter
 
 from app.calendar.whole_days import whole_day
 from app.foreign_files.foreign_file import PERSONAL_NUMBER
@@ -17,11 +18,11 @@ from app.foreign_files.written_days import DayReading, order_of, read_day
 from app.subjects.applications.intake import application_cells
 from app.subjects.applications.intake.application_cells import (
     FIELDS_THAT_SPEAK,
-    NOTHING_SAID,
     CellSaid,
     Said,
     ValuesReader,
     WishReader,
+    column_says,
     row_notices,
     row_problems,
 )
@@ -247,7 +248,7 @@ def read_applications(
         problems=tuple(problem for row in rows for problem in row.problems),
         notices=(*notices, *(notice for row in rows for notice in row.notices)),
         duplicates=duplicates,
-        lost_characters=count_lost_signs(row.values[field] for row in rows for field in named if field in row.values),
+        lost_characters=sum(count_lost_signs(_texts([row.values for row in rows], field)) for field in named),
     )
 
 
@@ -284,12 +285,10 @@ class _Reader:
         self._needs = cache(speaks_of_need)
         self._people = cache(person_values.read_people)
         self._withdrawn = cache(application_cells.is_withdrawn)
-        lossy = file.encoding == "cp932"
-        self._says: dict[str, Callable[[str], CellSaid]] = {
-            field: cache(partial(application_cells.cell_says, field=field, lossy=lossy))
-            for field in dict.fromkeys(field for _, field in taken)
-            if field in FIELDS_THAT_SPEAK
-        }
+        self._day = cache(partial(read_day, order=self._order))
+        self._asks_days = not _DAYS.isdisjoint(columns.values())
+        self._lossy = file.encoding == "cp932"
+        self._says: list[tuple[str, Mapping[str, CellSaid]]] = []
         self._problems = _by_row(file.problems)
         self._notices = _by_row(file.notices)
 
@@ -303,14 +302,24 @@ class _Reader:
 
     def rows(self) -> Iterable[ApplicationRow]:
         """Yield every row as read."""
+        told = list(self._told())
+        fields = dict.fromkeys(field for _, field in sorted(self._columns.items()) if field in FIELDS_THAT_SPEAK)
+        rows = [values for _, (values, _, _) in told]
+        every = [(field, column_says(set(_texts(rows, field)), field, lossy=self._lossy)) for field in fields]
+        # Of most columns no cell says anything: those are looked at no more.
+        self._says = [(field, said) for field, said in every if said]
+        for found, (values, places, ditto) in told:
+            yield self._row(found, values, places, ditto)
+
+    def _told(self) -> Iterable[tuple[ForeignRow, tuple[dict[str, str], Mapping[str, int], Sequence[str]]]]:
+        """Walk the rows with the text of each field; a row that is broken is none whose texts another one takes over."""
         above: dict[str, str] = {}
         for found in self._file.rows:
             shown = found if found.row in self._released else self._masked(found)
-            values, places, ditto = self._values.read(shown, above)
-            row = self._row(found, values, places, ditto)
-            yield row
-            if not row.broken:
-                above = values
+            read = self._values.read(shown, above)
+            yield found, read
+            if not found.problem:
+                above = read[0]
 
     def _masked(self, row: ForeignRow) -> ForeignRow:
         """The row with what was named as a 個人番号 covered."""
@@ -338,10 +347,10 @@ class _Reader:
         phones: dict[str, PhoneReading] = {
             field: _phone(values, field) for field in ("phone", "contact_phone") if field in values
         }
-        received = read_day(told("received_at", ""), self._order)
+        received = self._day(told("received_at", ""))
         remark = told("note", "")
         moved = bool(remark) and not told("care", "").strip() and self._needs(remark)
-        wished = application_cells.wished_days(values)
+        wished = application_cells.wished_days(values) if self._asks_days else _NOTHING_WISHED
         people = self._people(told("people", ""))
         wishes, unknown = self._wishes.split(told("wishes", ""))
         themes, other_themes = self._themes.split(told("themes", ""))
@@ -349,19 +358,20 @@ class _Reader:
         notices: Sequence[Finding] = self._notices.get(found.row, ())
         test = False
         if not found.problem:
-            cells = [
-                cell
-                for field, says in self._says.items()
-                if field in values and (cell := says(values[field])) is not NOTHING_SAID
-            ]
+            cells = [said[values[field]] for field, said in self._says if values.get(field) in said]
             said = row_problems(cells, values, phones, received, wished, people)
-            said += [("wishes", f"希望の「{text[:40]}」は選択肢にない", "option_not_in_list") for text in unknown]
+            if unknown:
+                said += [("wishes", f"希望の「{text[:40]}」は選択肢にない", "option_not_in_list") for text in unknown]
             noted = row_notices(cells, values, phones, received, self._headings)
-            noted += [("note", "備考に配慮らしい言葉がある。配慮としても扱う", "care_in_note")] if moved else []
-            noted += [(field, "「同上」などのため、上の行の値を使う", "ditto_carried") for field in ditto]
-            test = any(code == "test_answer" for _, _, code in said)
-            problems = [*problems, *self._said(found.row, said, places)]
-            notices = [*notices, *self._said(found.row, noted, places)]
+            if moved:
+                noted.append(("note", "備考に配慮らしい言葉がある。配慮としても扱う", "care_in_note"))
+            if ditto:
+                noted += [(field, "「同上」などのため、上の行の値を使う", "ditto_carried") for field in ditto]
+            if said:
+                test = any(code == "test_answer" for _, _, code in said)
+                problems = [*problems, *self._said(found.row, said, places)]
+            if noted:
+                notices = [*notices, *self._said(found.row, noted, places)]
         email = told("email", "")
         return ApplicationRow(
             row=found.row,
@@ -403,6 +413,14 @@ class _Reader:
         return [self.finding(row, places.get(field), reason, code) for field, reason, code in said]
 
 
+def _texts(rows: Sequence[Mapping[str, str]], field: str) -> Iterable[str]:
+    """The texts of one field in every row that has it; a row with too few cells lacks some."""
+    try:
+        return list(map(itemgetter(field), rows))
+    except KeyError:
+        return [values[field] for values in rows if field in values]
+
+
 def _by_row(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
     found: dict[int, list[Finding]] = {}
     for finding in findings:
@@ -420,6 +438,8 @@ def _phone(values: Mapping[str, str], field: str) -> PhoneReading:
 
 _THE_APPLICANT = person_values.SAME_AS_ABOVE | {"本人", "申込者", "申込者と同じ"}
 _NO_DAYS = (None, None, None)
+_NOTHING_WISHED: Mapping[str, DayReading] = {}
+_DAYS = frozenset({"date1", "date2", "date3"})
 
 
 def _same_as_applicant(values: Mapping[str, str]) -> bool:

@@ -95,7 +95,7 @@ class Comparing:
             first_line=read.row.place,
         )
         if not others:
-            return JudgedPlace(kind="新規", place=new, doubts=tuple(self._in_register(read)))
+            return JudgedPlace(kind="新規", place=new, doubts=self._in_register(read))
         return JudgedPlace(
             kind="新規",
             place=new,
@@ -105,7 +105,8 @@ class Comparing:
 
     def add(self, place: TakenPlace, read: ReadRow) -> None:
         """Note the place that a row will make, for the rows after it."""
-        place.phones = {phone_key(read.applicant.facts.phone)} - {""}
+        phone = phone_key(read.applicant.facts.phone)
+        place.phones = {phone} if phone else set()
         self._places.add(place)
 
     def _same_person(self, place: TakenPlace, read: ReadRow) -> bool:
@@ -153,16 +154,16 @@ class Comparing:
         other = _same_organisation(place, read)
         return [JudgedPlace(kind="新規", place=place, doubts=(doubt,), other_person=other)] if doubt else []
 
-    def _in_register(self, read: ReadRow) -> list[str]:
+    def _in_register(self, read: ReadRow) -> tuple[str, ...]:
         """Of two people of one name in one 団体 only the telephone number tells which it is."""
         applicant = read.applicant
         found = self._people.find(applicant.organisation_id, applicant.organisation_text, applicant.name)
         if len(found) < 2:
-            return []
+            return ()
         phone = phone_key(applicant.facts.phone)
         if any(phone and phone in self._people.phones(one) for one in found):
-            return []
-        return [f"同じ団体・氏名の人が{len(found)}人、団体の名簿にいます"]
+            return ()
+        return (f"同じ団体・氏名の人が{len(found)}人、団体の名簿にいます",)
 
 
 def _same_organisation(place: TakenPlace, read: ReadRow) -> bool:
@@ -256,7 +257,8 @@ class RowJudge:
         other_person = False
         for step in steps:
             other_person = other_person or step.other_person
-            doubts += [doubt for doubt in step.doubts if doubt not in doubts]
+            if step.doubts:
+                doubts += [doubt for doubt in step.doubts if doubt not in doubts]
         decided = mend.decision == "取り込む" and not read.blocked and (not read.numbered or bool(mend.reason.strip()))
         doubts += [read.blocked] if read.blocked and read.blocked not in doubts else []
         if wished.event_ids and not doubts and all(step.kind == "重複" for step in steps):
@@ -275,14 +277,14 @@ class RowJudge:
         if taken:
             self._note(read, writing)
         changed = {change.key: change for step in steps for change in step.changes} if outcome == "更新" else {}
-        why = [*doubts, *[step.why for step in steps if step.kind != "新規" and not doubtful]]
+        why = doubts if doubtful else [*doubts, *[step.why for step in steps if step.kind != "新規"]]
         shown = self._shown(
             read,
             outcome,
             reason=_said(why) if why else "",
-            note="　".join(read.notes),
+            note="　".join(read.notes) if read.notes else "",
             event_ids=wished.event_ids,
-            changes=tuple(changed.values()),
+            changes=tuple(changed.values()) if changed else (),
             mended=mend is not _AS_IT_IS and mend != _AS_IT_IS,
             importable=bool(wished.event_ids),
             taken=taken and bool(writing),

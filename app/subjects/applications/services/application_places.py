@@ -67,7 +67,8 @@ class Places:
 
     def same_name(self, event_id: int, name: str) -> list[TakenPlace]:
         """Return the places of an event held under ``name`` in any of its spellings."""
-        return list(self._by_name.get((event_id, name_key(name)), ())) if name.strip() else []
+        found = self._by_name.get((event_id, name_key(name)))
+        return list(found) if found and name.strip() else []
 
     def of_application(self, event_id: int, application_id: int) -> TakenPlace | None:
         """Return the place that stems from one application."""

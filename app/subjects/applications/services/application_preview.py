@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Literal
 
 from app.foreign_files.foreign_shape import ForeignFile
@@ -158,11 +160,15 @@ class ApplicationPreview:
 
     def count(self, outcome: Outcome) -> int:
         """How many rows end that way."""
-        return sum(1 for row in self.rows if row.outcome == outcome)
+        return self._counts[outcome]
 
     def count_of(self, outcome: str) -> int:
         """How many rows end that way, by the word alone."""
-        return sum(1 for row in self.rows if row.outcome == outcome)
+        return self._counts[outcome]
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        return Counter(row.outcome for row in self.rows)
 
     @property
     def shown(self) -> tuple[PreviewRow, ...]:

@@ -77,6 +77,7 @@ class ReadRow:
         return self.organisation.name if self.organisation else ""
 
 
+_ALL_PRINTABLE = ("", "", "")
 _MatchedName = tuple[Organisation | None, tuple[Organisation, ...], str, str]
 
 
@@ -96,10 +97,11 @@ class RowReader:
 
     def read(self, row: ApplicationRow, mend: Mend, key: str) -> ReadRow:
         """Return ``row`` with what ``mend`` set right; ``key`` is the keyed hash by which it is known again."""
-        text = row.values.get("organisation", "")
+        told = row.values.get
+        text = told("organisation", "")
         organisation, near, doubt, note = self._organisation(row, text, mend)
-        name = mend.name if mend.name is not None else row.values.get("name", "")
-        furigana = mend.furigana if mend.furigana is not None else row.values.get("furigana", "")
+        name = mend.name if mend.name is not None else told("name", "")
+        furigana = mend.furigana if mend.furigana is not None else told("furigana", "")
         people = mend.people or row.people or 1
         people = max(people, 1 + len(row.names))
         odd = [one for one in row.problems if one.code not in _JUDGED_HERE]
@@ -118,21 +120,21 @@ class RowReader:
             name=name,
             furigana=furigana,
             facts=Facts(
-                role=row.values.get("role", ""),
+                role=told("role", ""),
                 device=row.device,
                 care=self._needed(row.care),
                 people=people,
                 phone=_phone(row),
-                fax=row.values.get("fax", ""),
-                email=row.values.get("email", ""),
-                address=row.values.get("address", ""),
+                fax=told("fax", ""),
+                email=told("email", ""),
+                address=told("address", ""),
             ),
             way=row.way or ("電子" if self._source in _ONLINE else ""),
             received_at=_local(row.received_at),
             companions=row.names,
             photo=_photo(row.photo),
             contact_name=row.contact_name,
-            contact_phone="" if row.same_as_applicant else row.values.get("contact_phone", ""),
+            contact_phone="" if row.same_as_applicant else told("contact_phone", ""),
         )
         notes = [one.reason for one in row.notices if one.code not in _JUDGED_HERE and one.code not in QUIET]
         return ReadRow(
@@ -141,15 +143,17 @@ class RowReader:
             application=_application(row, applicant, self._source, key),
             organisation=organisation,
             near=near,
-            device_text=row.values.get("device", ""),
-            doubts=tuple(dict.fromkeys(doubts)),
-            notes=tuple(dict.fromkeys([*notes, note] if note else notes)),
+            device_text=told("device", ""),
+            doubts=tuple(dict.fromkeys(doubts)) if doubts else (),
+            notes=tuple(dict.fromkeys([*notes, note] if note else notes)) if note or notes else (),
             alone=not ONE_BY_ONE.isdisjoint(codes),
             numbered=PERSONAL_NUMBER in codes,
             blocked=self._blocked(name, furigana, text, row.names),
             odd_fields=tuple(
                 dict.fromkeys([self._field(one.index) for one in odd] + (["organisation"] if doubt else []))
-            ),
+            )
+            if odd or doubt
+            else (),
         )
 
     def _field(self, index: int | None) -> str:
@@ -183,6 +187,8 @@ class RowReader:
         """What no paper could print, whatever somebody decides about the row; empty = all can be printed."""
         # Names differ from row to row; furigana and 団体 come again.
         odd = (odd_in_name(name), self._printable(furigana), self._printable(organisation))
+        if not companions and odd == _ALL_PRINTABLE:
+            return ""
         found = [(label, one) for label, one in zip(("氏名", "ふりがな", "団体名"), odd, strict=True) if one]
         found += [("同行者の氏名", one) for text in companions if (one := odd_in_name(text))]
         return f"{found[0][0]}に{found[0][1]}。直してから取り込みます" if found else ""
@@ -190,19 +196,19 @@ class RowReader:
 
 def _application(row: ApplicationRow, applicant: Applicant, source: str, key: str) -> Application:
     """The application as it came in; what has no field of its own is kept as words."""
-    words = [
-        f"第{place}希望日　{day.month}/{day.day}"
-        for place, day in enumerate(row.dates, start=1)
-        if day is not None
-    ]  # fmt: skip
+    told = row.values.get
+    words = []
+    if any(row.dates):
+        days = enumerate(row.dates, start=1)
+        words = [f"第{place}希望日　{day.month}/{day.day}" for place, day in days if day is not None]
     words += [f"相談・テーマ　{'、'.join(row.themes)}"] if row.themes else []
-    remark = row.values.get("note", "").strip()
+    remark = told("note", "").strip()
     words += [remark] if remark else []
     return Application(
         source=source,
         way=_way(applicant.way),
         received_at=applicant.received_at,
-        receipt_number=row.values.get("receipt_number", row.receipt_number),
+        receipt_number=told("receipt_number", row.receipt_number),
         organisation_id=applicant.organisation_id,
         organisation_name=applicant.organisation_text,
         name=applicant.name,
@@ -210,8 +216,8 @@ def _application(row: ApplicationRow, applicant: Applicant, source: str, key: st
         role=applicant.facts.role,
         wishes=row.wishes,
         people=applicant.facts.people,
-        device=row.values.get("device", ""),
-        care=row.values.get("care", "") or row.care,
+        device=told("device", ""),
+        care=told("care", "") or row.care,
         row_key=key,
         note="\n".join(words),
     )

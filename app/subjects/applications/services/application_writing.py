@@ -67,9 +67,7 @@ def set_contact_rule(store: Store, *, purpose: str, dispose_on: date, by: str, n
     return Saved(said=f"これから取り込む連絡先の廃棄予定日を{long_date(dispose_on)}にしました。", id=saved.id)
 
 
-_KINDS: tuple[tuple[str, ContactKind], ...] = (
-    ("phone", "電話"), ("fax", "FAX"), ("email", "メール"), ("address", "住所"),
-)  # fmt: skip
+_KINDS: tuple[ContactKind, ...] = ("電話", "FAX", "メール", "住所")
 
 APPLIED = "applied_at"
 """The change that an application makes which turns up late but came first: only the time of 先着順 is set right."""
@@ -153,6 +151,8 @@ class ApplicationWriter:
             doubtful=applicant.doubtful,
         )
         made = self._change.insert(first)
+        if applicant.facts.people <= 1:
+            return [made]
         others = self._unnamed(first, applicant.facts.people - 1)
         for entry_id, name in zip(others, applicant.companions, strict=False):
             self._change.update(Entry, entry_id, person_id=self._companion(applicant, name))
@@ -238,11 +238,11 @@ class ApplicationWriter:
         if person_id and not none_yet:
             self._change.settle()
             known = organisations.contacts_of_person(self._database, person_id)
-        told = ((kind, getattr(facts, key)) for key, kind in _KINDS)
-        for kind, value in ((kind, value) for kind, value in told if value.strip()):
-            same = next(
-                (one for one in known if one.kind == kind and _contact_key(one.value) == _contact_key(value)), None
-            )
+        for kind, value in zip(_KINDS, (facts.phone, facts.fax, facts.email, facts.address), strict=True):
+            if not value.strip():
+                continue
+            alike = (one for one in known if one.kind == kind and _contact_key(one.value) == _contact_key(value))
+            same = next(alike, None) if known else None
             if same is None:
                 self._change.insert(
                     Contact(

@@ -38,7 +38,7 @@ class KnownPeople:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._by_place: dict[str, dict[str, list[int]]] = {}
+        self._by_place: dict[str | int, dict[str, list[int]]] = {}
         self._phones: dict[int, set[str]] = {}
         self._read_all_without = False
 
@@ -62,18 +62,15 @@ class KnownPeople:
         self._phones[person_id] = {phone_key(phone)} - {""}
 
     def _of(self, organisation_id: int | None, organisation_text: str) -> dict[str, list[int]]:
-        key = belongs_key(organisation_id, organisation_text)
-        known = self._by_place.get(key)
-        if known is not None and (organisation_id is not None or self._read_all_without):
-            return known
         if organisation_id is None:
             self._read_those_without()
-        else:
-            held: dict[str, list[int]] = defaultdict(list)
+            return self._by_place.setdefault(belongs_key(None, organisation_text), {})
+        known = self._by_place.get(organisation_id)
+        if known is None:
+            known = self._by_place[organisation_id] = defaultdict(list)
             for person in organisations.people(self._database, organisation_id):
-                held[name_key(person.name)].append(person.id)
-            self._by_place[key] = held
-        return self._by_place.setdefault(key, {})
+                known[name_key(person.name)].append(person.id)
+        return known
 
     def _read_those_without(self) -> None:
         """Everybody without a registered 団体 is read once."""
