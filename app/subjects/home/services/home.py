@@ -65,6 +65,11 @@ class HomeRow:
     year_words: str = ""
 
     @property
+    def id(self) -> tuple[str, str, Asked]:
+        """What tells it from the others, so that a list finds it again when it is read anew."""
+        return self.task.task, self.task.label, self.asked
+
+    @property
     def asked(self) -> Asked:
         """What the row asks for."""
         return self.task.asked

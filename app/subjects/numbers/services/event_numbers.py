@@ -78,6 +78,11 @@ class EventNumbers:
     remarks: tuple[str, ...]
 
     @property
+    def id(self) -> int:
+        """What tells it from the others when it is read anew."""
+        return self.event.id
+
+    @property
     def contradictions(self) -> int:
         """How many differences are open, sums that do not go together included."""
         return sum(len(row.contradictions) for row in self.rows) + len(self.broken)
