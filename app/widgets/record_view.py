@@ -329,7 +329,7 @@ class RecordView(QTableView):
                 self._fit(row)
         if last - first >= _CHUNK:
             # What waits of an earlier feed is not passed over.
-            waiting = self._later.isActive() and 0 < first
+            waiting = self._later.isActive() and first > 0
             self._next = min(self._next, first + _CHUNK) if waiting else first + _CHUNK
             self._later.start()
 
