@@ -85,8 +85,8 @@ class FittedTable(RecordTable):
         return QSize(200, self.sizeHint().height())
 
     def _follow(self, record: Any) -> None:
-        """Bring the current row into sight of the page; not where the rows are only read again: somebody may be reading below."""
-        if record is None or self.is_read_again or not self.view.hasFocus():
+        """Bring the row somebody went to into sight of the page."""
+        if record is None or self._reads_again or not self.view.hasFocus():
             return
         above = self.parentWidget()
         while above is not None and not isinstance(above, QScrollArea):

@@ -150,6 +150,11 @@ def search_form(text: str) -> str:
     return "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in folded)
 
 
+def key_of(record: Any) -> object:
+    """By what a row is found again when it is read anew: its ``id``; one without it as long as it says the same."""
+    return getattr(record, "id", None) or record
+
+
 class RecordModel(QAbstractTableModel):
     """Feeds the view of a list.
 

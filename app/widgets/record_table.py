@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from app.widgets.labels import label
 from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState
-from app.widgets.record_model import Column, Fetch, Page, Query, RecordModel, RowAction, SheetPart
+from app.widgets.record_model import Column, Fetch, Page, Query, RecordModel, RowAction, SheetPart, key_of
 from app.widgets.record_view import ColumnPlaces, RecordView
 from app.widgets.standing import place_for
 from app.window import theme as t
@@ -156,7 +156,12 @@ class RecordTable(QWidget):
         self._left: ListPlace | None = None
         self._shown_once = False
         self._copies = 0
-        self.is_read_again = False
+        # True while rows are read again under the current one: nobody went anywhere.
+        self._reads_again = False
+        # True for the rest of the turn in which the current row was found again.
+        self._kept_now = False
+        # What was in sight of a list of pages when it was asked for anew, and how far it was scrolled.
+        self._sight: tuple[tuple[tuple[object, int], ...], int] = ((), 0)
         declared = (*columns, _ACTION) if action is not None else tuple(columns)
         self.model = RecordModel(declared, self)
         self.model.group_by(group)
@@ -235,21 +240,33 @@ class RecordTable(QWidget):
     # what a screen does
 
     def show_rows(self, rows: Sequence[Any]) -> None:
-        """Show these rows, keeping filter, sort and (by ``id``) the current row and the selected ones."""
-        kept, ids = getattr(self.current(), "id", None), self._selected_ids()
+        """Show these rows, keeping filter, sort, what is in sight and (by ``id``) the current row and the selected ones."""
+        current, keys = self.current(), [key_of(row) for row in self.selected()]
+        sight, scrolled = self.view.sight(), self.view.verticalScrollBar().value()
+        known = [key_of(row) for row in rows]
+        stood = self.view.currentIndex().row() if any(each in known for each, _top in sight) else -1
+        self._reads_again, self._kept_now = current is not None, False
         self.model.give(rows, marking=self._reads_on())
-        if kept is None:
-            return
-        self.is_read_again = True
-        if kept not in ids:
-            # The keyboard stood there, and nobody had chosen it.
-            self.view.stand_at(self.model.row_of(lambda row: getattr(row, "id", None) == kept))
-        elif self.choose(lambda row: getattr(row, "id", None) == kept, take_focus=False):
-            self._select_too(ids)
-        self.is_read_again = False
+        if current is not None and self._find_again(key_of(current), chosen=key_of(current) in keys):
+            self._select_too(keys)
+            stood = -1
+            self._kept_now = True
+            QTimer.singleShot(0, self, self._let_go_of_kept)
+        self.view.gone_from = stood
+        self.view.hold(sight, scrolled)
+        self._reads_again = False
+
+    def _find_again(self, key: object, *, chosen: bool) -> bool:
+        """Make the row with this key the current one; where the keyboard only stood there, nobody has ``chosen`` it."""
+        if chosen:
+            return self.choose(lambda row: key_of(row) == key, take_focus=False)
+        row = self.model.row_of(lambda row: key_of(row) == key)
+        self.view.stand_at(row)
+        return row >= 0
 
     def ask_pages(self, fetch: Fetch) -> None:
-        """Show what ``fetch(query, deliver)`` delivers, a page at a time."""
+        """Show what ``fetch(query, deliver)`` delivers, a page at a time; of the first page stays in sight what was."""
+        self._sight = (self.view.sight(), self.view.verticalScrollBar().value())
         self.model.ask(fetch, marking=self._reads_on())
 
     def _reads_on(self) -> bool:
@@ -283,10 +300,15 @@ class RecordTable(QWidget):
         return [record for n in numbers if (record := self.model.record(n)) is not None]
 
     def choose(self, wanted: Callable[[Any], bool], *, take_focus: bool = True) -> bool:
-        """Make the first row for which ``wanted(row)`` holds the current one; False = none."""
+        """Make the first row for which ``wanted(row)`` holds the current one; False = none.
+
+        Where it is the one that was kept at the reading just now, and nobody is sent to it, what is in sight stays.
+        """
         row = self.model.row_of(wanted)
         if row < 0:
             return False
+        if self._kept_now and not take_focus and row == self.view.currentIndex().row():
+            return True
         self.view.selectRow(row)
         self.view.scrollTo(self.model.index(row, 0))
         if take_focus:
@@ -294,9 +316,13 @@ class RecordTable(QWidget):
         return True
 
     def stand_somewhere(self) -> None:
-        """Make the first row the current one where there is none, so that its details are seen; the keyboard stays."""
+        """Where no row is the current one make it the first, so that its details are seen; the keyboard stays.
+
+        Where the current row went with the last reading, it is the one that took its place.
+        """
         if self.current() is None:
-            self.choose(lambda _row: True, take_focus=False)
+            near = self.view.row_to_stand_in()
+            self.choose(lambda row: row is self.model.record(near), take_focus=False)
 
     @property
     def place_name(self) -> str:
@@ -374,6 +400,11 @@ class RecordTable(QWidget):
             if self._left is not None:
                 place, self._left = self._left, None
                 self._stand_at(place)
+            sight, scrolled = self._sight
+            self._sight = ((), 0)
+            if sight:
+                # Once the screen has chosen its row.
+                QTimer.singleShot(0, self, lambda: self.view.hold(sight, scrolled))
 
     def _stand_at(self, place: ListPlace) -> None:
         """Choose again what was chosen; what is gone meanwhile is passed over."""
@@ -385,17 +416,21 @@ class RecordTable(QWidget):
         # Rows get their heights once the width is known.
         QTimer.singleShot(0, self, lambda: self.view.verticalScrollBar().setValue(place.scrolled))
 
+    def _let_go_of_kept(self) -> None:
+        self._kept_now = False
+
     def _selected_ids(self) -> tuple[object, ...]:
         return tuple(getattr(row, "id", None) for row in self.selected())
 
-    def _select_too(self, ids: tuple[object, ...]) -> None:
-        """Select the rows with these ``ids`` beside the current one."""
-        if len(ids) < 2:
+    def _select_too(self, keys: Sequence[object]) -> None:
+        """Select the rows with these keys (``key_of``) beside the current one."""
+        if len(keys) < 2:
             return
         choice = self.view.selectionModel()
         rows = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
         for number in range(self.model.rowCount()):
-            if getattr(self.model.record(number), "id", None) in ids:
+            record = self.model.record(number)
+            if record is not None and key_of(record) in keys:
                 choice.select(self.model.index(number, 0), rows)
 
     def _take_place(self) -> None:

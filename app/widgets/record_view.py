@@ -5,7 +5,7 @@ How wide each column is, is decided here too, and what the person dragged is rem
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -44,7 +44,7 @@ from PySide6.QtWidgets import (
 
 from app.widgets.buttons import Button
 from app.widgets.cell_painting import PAD_X, lay_out, natural_width, paint_cell, unbreakable_width, wrapped
-from app.widgets.record_model import RecordModel, RowAction
+from app.widgets.record_model import RecordModel, RowAction, key_of
 from app.window import theme as t
 from app.window.clipboard import put_personal
 from app.window.remembered import recall, remember
@@ -188,6 +188,10 @@ class RecordView(QTableView):
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._measure_chunk)
         self._next = 0
+        # The place of the current row that went with the last reading; -1 = it is there.
+        self.gone_from = -1
+        # The row that must not move while heights are still measured, by its key: where it begins, and how far that is scrolled.
+        self._held: tuple[object, int, int] | None = None
         model.fed.connect(self._measure_fed)
 
     def tint_of(self, record: Any) -> str:
@@ -240,18 +244,69 @@ class RecordView(QTableView):
         return self.rows.record(self.currentIndex().row())
 
     def stand(self) -> None:
-        """Where the keyboard waited here for the rows, let it stand in the first of them, where it is seen.
+        """Where the keyboard waited here for the rows, let it stand in one of them, where it is seen.
 
         For lists beside which nothing is shown of the current row.
         """
         if not self.hasFocus() or self.currentIndex().isValid():
             return
-        self.stand_at(next((row for row in range(self.rows.rowCount()) if self.rows.record(row) is not None), -1))
+        self.stand_at(self.row_to_stand_in())
 
     def stand_at(self, row: int) -> None:
         """Make ``row`` the current one and choose none; -1 = leave it."""
         if row >= 0:
             self.selectionModel().setCurrentIndex(self.rows.index(row, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def row_to_stand_in(self) -> int:
+        """Where no row is the current one: what took the place of the one that went, else the first; -1 = there is none."""
+        last = min(self.gone_from, self.rows.rowCount() - 1)
+        near = (row for row in (*range(last, -1, -1), *range(self.rows.rowCount())) if self.rows.record(row) is not None)
+        return next(near, -1)
+
+    # what is in sight
+
+    def sight(self) -> tuple[tuple[object, int], ...]:
+        """The rows in sight by their key (``key_of``), each with where it begins: the current one first, else from top to bottom."""
+        first = self.rowAt(0)
+        if first < 0:
+            return ()
+        last = self.rowAt(self.viewport().height() - 1)
+        seen = [row for row in range(first, (last if last >= 0 else self.rows.rowCount() - 1) + 1) if self.rows.record(row) is not None]
+        current = self.currentIndex().row()
+        seen.sort(key=lambda row: row != current)
+        return tuple((key_of(self.rows.record(row)), self.rowViewportPosition(row)) for row in seen)
+
+    def hold(self, sight: Sequence[tuple[object, int]], scrolled: int) -> None:
+        """After the rows were read again: let those that were in sight stand where they stood, ``scrolled`` so far.
+
+        The first of them that is still there keeps its place, also while heights are measured, until somebody scrolls.
+        """
+        self._held = None
+        if not scrolled:
+            # At the top new rows come in sight, and the current one stays where it is seen.
+            if sight and sight[0][0] != key_of(self.current_record()):
+                self.verticalScrollBar().setValue(0)
+            return
+        known = [key_of(record) for record in self.rows.records()]
+        place = next((one for one in sight if one[0] in known), None)
+        if place is not None:
+            self._held = (*place, -1)
+            self._stay()
+
+    def _stay(self) -> None:
+        """Bring the row that is held back to its place, unless somebody scrolled."""
+        if self._held is None:
+            return
+        wanted, top, scrolled = self._held
+        bar = self.verticalScrollBar()
+        row = self.rows.row_of(lambda record: key_of(record) == wanted)
+        if row < 0 or scrolled not in (-1, bar.value()):
+            self._held = None
+            return
+        self.executeDelayedItemsLayout()
+        self.updateGeometries()
+        bar.setValue(bar.value() + self.rowViewportPosition(row) - top)
+        self._held = (wanted, top, bar.value())
 
     # row heights
 
@@ -260,6 +315,7 @@ class RecordView(QTableView):
         first = max(0, self.rowAt(0))
         for row in range(first, min(first + _CHUNK, self.rows.rowCount())):
             self._fit(row)
+        self._stay()
         self._next = 0
         self._later.start()
 
@@ -275,7 +331,9 @@ class RecordView(QTableView):
             if row - first < _CHUNK:
                 self._fit(row)
         if last - first >= _CHUNK:
-            self._next = first + _CHUNK
+            # What waits of an earlier feed is not passed over.
+            waiting = self._later.isActive() and first > 0
+            self._next = min(self._next, first + _CHUNK) if waiting else first + _CHUNK
             self._later.start()
 
     def _put_button(self, row: int) -> None:
@@ -310,6 +368,7 @@ class RecordView(QTableView):
         last = min(self._next + _CHUNK, self.rows.rowCount())
         for row in range(self._next, last):
             self._fit(row)
+        self._stay()
         self._next = last
         if last < self.rows.rowCount():
             self._later.start()

@@ -340,3 +340,91 @@ def test_the_filter_stands_at_the_right_end_of_its_line_and_is_of_one_width(qtbo
 
     assert field.width() == t.scaled(168)
     assert field.geometry().right() >= made.width() - 2
+
+
+MANY = tuple(Person(number, f"見本 {number}", "みほん" * (8 if number % 3 else 1), number) for number in range(1, 201))
+
+
+def stands(table: RecordTable) -> tuple[int, int, int]:
+    """How far a list is scrolled, its current row, and where that begins."""
+    view = table.view
+    return view.verticalScrollBar().value(), view.currentIndex().row(), view.rowViewportPosition(view.currentIndex().row())
+
+
+def read_again(table: RecordTable, qtbot, rows) -> None:
+    table.show_rows(rows)
+    qtbot.wait(80)
+
+
+@pytest.mark.parametrize("scrolled", [0, 0.4, 1])
+def test_what_is_in_sight_stays_there_when_the_rows_are_read_again(qtbot, scrolled):
+    table = table_of(MANY, qtbot)
+    table.choose(lambda person: person.id == 150)
+    qtbot.wait(80)
+    bar = table.view.verticalScrollBar()
+    bar.setValue(round(bar.maximum() * scrolled))
+    before = stands(table)
+    read_again(table, qtbot, [replace(one) for one in MANY])
+    assert stands(table) == before
+    # A screen that stands at its row once more goes nowhere with it; one that is sent there does.
+    table.show_rows(MANY)
+    table.choose(lambda person: person.id == 150, take_focus=False)
+    qtbot.wait(80)
+    assert stands(table) == before
+    table.choose(lambda person: person.id == 150)
+    assert 0 <= table.view.rowViewportPosition(149) < table.view.viewport().height()
+
+
+def test_a_row_in_sight_keeps_its_place_while_rows_come_and_go_above_it(qtbot):
+    table = table_of(MANY, qtbot)
+    table.choose(lambda person: person.id == 150)
+    qtbot.wait(80)
+    before = stands(table)
+    read_again(table, qtbot, MANY[40:])
+    assert stands(table)[1:] == (109, before[2])
+    read_again(table, qtbot, MANY)
+    assert stands(table) == before
+
+
+def test_where_the_current_row_went_the_next_one_takes_its_place(qtbot):
+    table = table_of(MANY, qtbot)
+    table.choose(lambda person: person.id == 150)
+    table.show_rows([one for one in MANY if one.id != 150])
+    table.stand_somewhere()
+    assert table.current().id == 151
+    table.show_rows([replace(one, id=one.id + 1000) for one in MANY])
+    table.stand_somewhere()
+    assert table.current().id == 1001
+
+
+def test_rows_without_a_number_of_their_own_keep_the_current_one_as_long_as_they_say_the_same(qtbot):
+    unsaved = [replace(one, id=0) for one in MANY[:9]]
+    table = table_of(unsaved, qtbot)
+    table.choose(lambda person: person.name == "見本 8")
+    read_again(table, qtbot, [replace(one) for one in unsaved])
+    assert table.current().name == "見本 8"
+
+
+def test_of_a_list_asked_page_by_page_what_was_in_sight_stays_there(qtbot):
+    table = table_of((), qtbot)
+
+    def fetch(query, deliver) -> None:
+        deliver(Page(rows=MANY[query.offset : query.offset + query.limit], total=len(MANY)))
+
+    table.ask_pages(fetch)
+    qtbot.wait(80)
+    table.view.verticalScrollBar().setValue(700)
+    before = table.view.verticalScrollBar().value()
+    table.ask_pages(fetch)
+    qtbot.wait(80)
+    assert table.view.verticalScrollBar().value() == before
+
+
+def test_every_row_of_a_long_list_is_measured_also_where_it_is_read_to_its_end_at_once(qtbot):
+    table = table_of(MANY, qtbot)
+    qtbot.wait(80)
+    table.show_rows([replace(one, kana="みほん" * 30) for one in MANY])
+    table.model.row_of(lambda person: person.id == 200)
+    table.view._measure_soon.stop()
+    qtbot.wait(80)
+    assert {table.view.rowHeight(row) for row in range(200)} == {table.view.rowHeight(0)}

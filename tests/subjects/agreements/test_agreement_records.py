@@ -16,7 +16,7 @@ from app.subjects.agreements.papers import record_papers
 from app.subjects.agreements.rules import side_words
 from app.subjects.agreements.services import meetings, records
 from app.subjects.discussion.services.discussion import ACTION
-from app.subjects.events.services.agreements import change_topic, remove_topic, settle_topics
+from app.subjects.events.services.agreements import change_topic, remove_topic, reopen_topic, settle_topics
 from app.subjects.events.services.follow_ups import read_follow_ups
 from app.subjects.home.services.search_everything import search_everything
 from app.subjects.schedules.services.ward_days import WARD_DAY
@@ -319,3 +319,97 @@ def test_a_side_is_named_once_however_it_was_typed(side, typed, said):
 def test_minutes_say_from_and_to_only_of_numbers_that_follow_one_another(ordinals, said):
     matters = [Agreement(topic="内容", ordinal=one, number=f"第{one}号") for one in ordinals]
     assert record_papers._span(matters) == said
+
+
+def a_confirmed_meeting(store):
+    """打合せ with one decided 協議 and one 協議中, confirmed by the contractor; returns it and both ids."""
+    listed = records.read_records(store)
+    decided = next(
+        row.id for row in listed.rows
+        if row.state == "決定" and row.record.meeting_id is None and row.record.decision and row.record.reason and row.record.clause
+    )
+    open_one = next(row.id for row in listed.rows if row.state == "協議中" and row.event is not None)
+    meeting = Meeting(programme_id=listed.programme_id, subject="年内の進め方", held_on=NOW.date())
+    saved = meetings.save_meeting(store, meeting=meeting, agreement_ids=[decided, open_one], **WHO)
+    meetings.confirm_meeting(store, meeting_id=saved.id, confirmed_on=NOW.date(), confirmed_how="メール", **WHO)
+    return saved.id, decided, open_one
+
+
+def minutes_of(store, meeting_id, now=NOW):
+    scope = PaperScope(fiscal_year=2026, item=meeting_id)
+    return said_by(papers.render_paper(store, scope=scope, kind="打合せ記録", format="pdf", now=now).content)
+
+
+def test_what_the_contractor_confirmed_is_not_opened_again_on_the_page_of_the_event(store):
+    _meeting, decided, _open = a_confirmed_meeting(store)
+    with pytest.raises(Refusal, match="受託者が確認した記録"):
+        reopen_topic(store, agreement_id=decided, **WHO)
+    records.take_back_confirmation(store, agreement_id=decided, reason="誤字", **WHO)
+    records.withdraw_record(store, agreement_id=decided, reason="記録の誤り", **WHO)
+    kept = by_id(store.database, Agreement, decided)
+    with pytest.raises(Refusal, match="取消にした協議"):
+        reopen_topic(store, agreement_id=decided, **WHO)
+    with pytest.raises(Refusal, match="取消にした協議"):
+        change_topic(store, agreement=replace(kept, content="別のこと"), **WHO)
+
+
+def test_no_matter_joins_leaves_or_goes_from_a_meeting_that_the_contractor_confirmed(store):
+    meeting_id, decided, open_one = a_confirmed_meeting(store)
+    new = Agreement(topic="あとの話", programme_id=records.read_records(store).programme_id, meeting_id=meeting_id)
+    with pytest.raises(Refusal, match="受託者が記録を確認しています。協議を加えられません"):
+        records.save_record(store, record=new, **WHO)
+    waiting = by_id(store.database, Agreement, open_one)
+    with pytest.raises(Refusal, match="協議を外せません"):
+        records.save_record(store, record=replace(waiting, meeting_id=None), **WHO)
+    with pytest.raises(Refusal, match="受託者が確認した第4回の打合せの協議"):
+        remove_topic(store, agreement_id=open_one, **WHO)
+    records.save_record(store, record=replace(waiting, ward_view="場所を替える。"), **WHO)
+    assert {one.id for one in meetings.read_meeting(store, meeting_id=meeting_id).records} == {decided, open_one}
+
+
+def test_minutes_say_what_was_settled_or_withdrawn_after_the_contractor_confirmed_them(store):
+    meeting_id, decided, open_one = a_confirmed_meeting(store)
+    assert "この確認のあとの記録" not in minutes_of(store, meeting_id)
+    waiting = by_id(store.database, Agreement, open_one)
+    later = {"by": BY, "now": NOW + timedelta(days=3)}
+    records.save_record(
+        store, record=replace(waiting, decision="区が持つ。", settled_on=NOW.date() + timedelta(days=3)), **later
+    )
+    records.withdraw_record(store, agreement_id=decided, reason="双方の合意による", **later)
+    first, second = (by_id(store.database, Agreement, each).record_number for each in (decided, open_one))
+    said = minutes_of(store, meeting_id, later["now"])
+    assert f"{first}、{second}は、この確認のあとの記録である。" in said
+    assert "【取消】" in said
+    assert "2件（決定1件、継続0件、取消1件）" in said
+
+
+def test_a_withdrawn_matter_stays_in_its_meeting_when_that_is_mended(store):
+    meeting_id, decided, open_one = a_confirmed_meeting(store)
+    meetings.take_back_meeting_confirmation(store, meeting_id=meeting_id, reason="出席者の誤り", **WHO)
+    records.withdraw_record(store, agreement_id=decided, reason="記録の誤り", **WHO)
+    # The dialog offers what was not withdrawn.
+    meeting = by_id(store.database, Meeting, meeting_id)
+    meetings.save_meeting(store, meeting=replace(meeting, place="区役所"), agreement_ids=[open_one], **WHO)
+    assert by_id(store.database, Agreement, decided).meeting_id == meeting_id
+    assert "【取消】" in minutes_of(store, meeting_id)
+
+
+def test_a_matter_on_which_something_hangs_is_not_deleted_but_says_what(store):
+    waiting = next(one for one in rows(store.database, Agreement) if one.settled_on is None and one.event_id)
+    programme_id = records.read_records(store).programme_id
+    task = meetings.save_homework(
+        store, homework=Homework(programme_id=programme_id, agreement_id=waiting.id, text="鍵を返す"), **WHO
+    )
+    attached = records.attach_file(store, agreement_id=waiting.id, data=b"memo", name="memo.txt", **WHO)
+    with pytest.raises(Refusal, match="この協議には宿題、添付したファイルがあります"):
+        remove_topic(store, agreement_id=waiting.id, **WHO)
+    meetings.remove_homework(store, homework_id=task.id, **WHO)
+    records.take_off_file(store, attached_id=attached.id, **WHO)
+    remove_topic(store, agreement_id=waiting.id, **WHO)
+    assert by_id(store.database, Agreement, waiting.id) is None
+
+
+def test_the_day_a_matter_was_settled_does_not_lie_ahead_on_the_page_of_the_event_either(store):
+    settled = next(one for one in rows(store.database, Agreement) if one.settled_on and one.event_id and not one.confirmed_on)
+    with pytest.raises(Refusal, match="先の日付"):
+        change_topic(store, agreement=replace(settled, settled_on=NOW.date() + timedelta(days=1)), **WHO)

@@ -204,7 +204,9 @@ def meeting_minutes(context: paper.PaperContext, facts: MeetingFacts) -> Documen
     """Build the record of one meeting, with the box that the contractor fills in and returns."""
     meeting = facts.meeting
     times = dates.time_range_words(meeting.start_time, meeting.end_time) if meeting.start_time else ""
-    decided = sum(one.settled_on is not None for one in facts.records)
+    held = [one for one in facts.records if one.withdrawn_on is None]
+    withdrawn = len(facts.records) - len(held)
+    decided = sum(one.settled_on is not None for one in held)
     span = _span(facts.records)
     people = "　　".join(
         part
@@ -228,7 +230,7 @@ def meeting_minutes(context: paper.PaperContext, facts: MeetingFacts) -> Documen
             number="1",
             text="協議した事項",
             sheet=MINUTES,
-            right=f"{len(facts.records)}件（決定{decided}件、継続{len(facts.records) - decided}件）",
+            right=f"{len(facts.records)}件（決定{decided}件、継続{len(held) - decided}件{f'、取消{withdrawn}件' if withdrawn else ''}）",
         ),
         _matters(facts),
         Heading(
@@ -245,7 +247,7 @@ def meeting_minutes(context: paper.PaperContext, facts: MeetingFacts) -> Documen
         blocks.append(
             NoticeBox(
                 title="受託者の確認",
-                text=f"業務責任者が内容を確認した。{_confirmed(meeting.confirmed_on, meeting.confirmed_how)}",
+                text=f"業務責任者が内容を確認した。{_confirmed(meeting.confirmed_on, meeting.confirmed_how)}{_not_covered(facts)}",
                 size=10.5,
             )
         )
@@ -262,6 +264,19 @@ def meeting_minutes(context: paper.PaperContext, facts: MeetingFacts) -> Documen
             ),
         ]
     return _content(context, MINUTES, f"打-{meeting.ordinal:02d}", blocks)
+
+
+def _not_covered(facts: MeetingFacts) -> str:
+    """Which matters say something else than what the contractor confirmed with the meeting: settled, mended or withdrawn since."""
+    day = facts.meeting.confirmed_on
+    since = [one.record_number for one in facts.records if day is not None and one.settled_on is not None and _since(one, day)]
+    return f"\n{'、'.join(since)}は、この確認のあとの記録である。" if since else ""
+
+
+def _since(one: Agreement, day: date) -> bool:
+    if one.withdrawn_on is not None:
+        return one.confirmed_on is not None and one.withdrawn_on >= day
+    return one.confirmed_on is None or one.confirmed_on > day
 
 
 def _span(records: Sequence[Agreement]) -> str:
@@ -292,7 +307,10 @@ def _matters(facts: MeetingFacts) -> Block:
             )
             if part
         )
-        rows.append((one.record_number or "—", subject, one.decision or "継続。つぎの打合せで決める。", views))
+        decided = one.decision or "継続。つぎの打合せで決める。"
+        if one.withdrawn_on is not None:
+            decided = f"【取消】{one.decision}\n{dates.table_date(one.withdrawn_on)}　{one.withdrawn_reason}"
+        rows.append((one.record_number or "—", subject, decided, views))
     return Table(
         name="協議した事項",
         columns=(

@@ -18,11 +18,12 @@ from app.papers.services.paper_scope import PaperScope
 from app.subjects.agreements.papers.record_papers import ALL, MINUTES, RECORD
 from app.subjects.agreements.rules import CONTRACT_CHANGE, is_open
 from app.subjects.agreements.screens.record_dialogs import ConfirmDialog, HomeworkDialog, MeetingDialog, RecordDialog
-from app.subjects.agreements.screens.record_panel import HomeworkPanel, RecordPanel
+from app.subjects.agreements.screens.record_panel import HomeworkPanel, MeetingPanel, RecordPanel
 from app.subjects.agreements.services.evidence import KIND as EVIDENCE
 from app.subjects.agreements.services.meetings import (
     finish_homework,
     remove_homework,
+    remove_meeting,
     reopen_homework,
     take_back_meeting_confirmation,
 )
@@ -51,7 +52,7 @@ from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
 from app.widgets.segments import Segments
 from app.window import theme as t
 from app.window.desk import Desk, with_store
-from db.records.agreements import AgreementFile, Homework
+from db.records.agreements import AgreementFile, Homework, Meeting
 
 OPEN, WITH_HOMEWORK, SECTION = "協議中", "宿題あり", "契約課へ確認"
 _USUAL = ("記録の誤り", "あとの協議で改めた", "双方の合意による")
@@ -133,6 +134,7 @@ class AgreementsScreen(Screen):
         )  # fmt: skip
         self.panel = RecordPanel()
         self.homework = HomeworkPanel()
+        self.meetings = MeetingPanel()
         self.print_button = Button("1年分を印刷", self._print_all, icon_name="printer")
         self.export = export_button(desk, self.table, title="協議の一覧", narrowed=self.kinds.current)
         self.meeting_button = Button("打合せを記録", self.add_meeting, icon_name="users-three")
@@ -158,6 +160,7 @@ class AgreementsScreen(Screen):
         inside.setSpacing(16)
         inside.addWidget(self.panel)
         inside.addWidget(self.homework)
+        inside.addWidget(self.meetings)
         inside.addStretch(1)
         self.across = ListAndDetail(self.table, scrolling(side), back="協議の一覧", wide=400, usual=372)
         self.setFocusProxy(self.table)
@@ -186,20 +189,24 @@ class AgreementsScreen(Screen):
         self.homework.done_asked.connect(self._finish)
         self.homework.change_asked.connect(self._change_homework)
         self.homework.remove_asked.connect(self._remove_homework)
+        self.meetings.change_asked.connect(self._change_lone_meeting)
+        self.meetings.remove_asked.connect(self._remove_meeting)
         self.homework.source_asked.connect(lambda one: self._go_to(one.record.id) if one.record is not None else None)
         only_for_writing(self.desk, self.add_button, self.meeting_button, *self.panel.writing)
 
     def arrive(
-        self, *, agreement_id: int | None = None, homework_id: int | None = None, text: str = "", **_more: Any
+        self, *, agreement_id: int | None = None, homework_id: int | None = None, text: str = "", kind: str = "", **_more: Any
     ) -> None:
-        """Stand at one record, at one 宿題, or at what a word finds."""
+        """Stand at one record, at one 宿題, or at what a word finds; ``kind`` narrows the list by a state."""
+        if kind:
+            self.kinds.choose(kind)
         self._wanted, self._wanted_homework = agreement_id, homework_id
         if text:
             self.table.filter_field.setText(text)
 
     def stand(self) -> dict[str, Any]:
-        """The record, and the state by which the list is narrowed."""
-        return {"agreement_id": self.view.record.id if self.view is not None else None, "kind": self.kinds.current()}
+        """The state by which the list is narrowed; at which record it stands the list keeps by itself."""
+        return {"kind": self.kinds.current()}
 
     def reload(self) -> None:
         """Read the events, then the list, then the record."""
@@ -252,6 +259,8 @@ class AgreementsScreen(Screen):
             tuple(one for one in listed.homework if is_open(one.homework)), self.desk.today(), self._wanted_homework, self.desk
         )
         self._wanted_homework = None
+        held = {row.record.meeting_id for row in listed.rows}
+        self.meetings.show_meetings([one for one in listed.meetings if one.id not in held], self.desk.today(), self.desk)
         self._fill()
 
     def _group(self, row: RecordRow) -> str:
@@ -316,7 +325,7 @@ class AgreementsScreen(Screen):
         self._wanted = saved.id
 
     def _change(self) -> None:
-        if self.view is not None and self.listed is not None:
+        if self.view is not None and self.listed is not None and not self.panel.change.isHidden():
             RecordDialog(self.desk, self.listed, self._events, self.view.record, parent=self).open()
 
     def _scope(self, item: int | None = None) -> PaperScope:
@@ -409,6 +418,13 @@ class AgreementsScreen(Screen):
     def _change_meeting(self) -> None:
         if self.view is not None and self.view.meeting is not None and self.listed is not None:
             MeetingDialog(self.desk, self.listed, self.view.meeting, parent=self).open()
+
+    def _change_lone_meeting(self, one: Meeting) -> None:
+        if self.listed is not None:
+            MeetingDialog(self.desk, self.listed, one, parent=self).open()
+
+    def _remove_meeting(self, one: Meeting) -> None:
+        self.desk.write(with_store(remove_meeting, meeting_id=one.id, **self.desk.signed), owner=self)
 
     def _confirm_meeting(self) -> None:
         if self.view is not None and self.view.meeting is not None:

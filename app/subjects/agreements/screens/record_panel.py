@@ -1,13 +1,14 @@
-"""The right side of 協議・打合せ: one record whole, and the 宿題 that are open."""
+"""The right side of 協議・打合せ: one record whole, the 宿題 that are open, and 打合せ without a 協議."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.calendar.dates import long_date, short_date
 from app.subjects.agreements.rules import CONTRACT_CHANGE, side_words, words_to_find
@@ -19,7 +20,7 @@ from app.widgets.panel import EmptyState, Panel
 from app.widgets.screen import only_for_writing, row
 from app.window import theme as t
 from app.window.desk import Desk
-from db.records.agreements import AgreementFile
+from db.records.agreements import AgreementFile, Meeting
 
 _BADGES = {"協議中": "今週", "決定": "済", "確認済": "済", "取消": "取り消し"}
 _MARK = "#FFE9A8"
@@ -121,6 +122,8 @@ class RecordPanel(Panel):
             f"{'、'.join(view.missing)}がまだありません。" if one.settled_on is not None and view.missing else ""
         )
         self.lacks.setVisible(bool(self.lacks.text()))
+        # What the contractor confirmed, or was withdrawn, is not mended: 「確認を取り消す」 comes first.
+        self.change.setVisible(one.confirmed_on is None and one.withdrawn_on is None)
         self._show_files(view.files)
         place = (
             f"原本　{one.original_place}（ここにあるのは控え）"
@@ -204,8 +207,8 @@ class RecordPanel(Panel):
         if view.meeting is not None:
             menu.addSeparator()
             menu.addAction("打合せ記録を開く", self.minutes_asked.emit)
-            menu.addAction("打合せの記録を直す", self.meeting_asked.emit)
             if view.meeting.confirmed_on is None:
+                menu.addAction("打合せの記録を直す", self.meeting_asked.emit)
                 menu.addAction("打合せ全体の確認を記録", self.confirm_meeting_asked.emit)
             else:
                 menu.addAction("打合せ全体の確認を取り消す", self.unconfirm_meeting_asked.emit)
@@ -267,9 +270,11 @@ class HomeworkPanel(Panel):
         done = Button("済にする", partial(self.done_asked.emit, one), low=True)
         done.setAccessibleName(f"宿題「{task.text}」を済にする")
         change = Button("直す", partial(self.change_asked.emit, one), kind="link")
-        first.addWidget(change)
-        first.addWidget(done)
-        only_for_writing(desk, change, done)
+        remove = Button("消す", partial(self.remove_asked.emit, one), kind="link")
+        remove.setAccessibleName(f"宿題「{task.text}」を消す")
+        for button in (change, remove, done):
+            first.addWidget(button)
+        only_for_writing(desk, change, remove, done)
         self.buttons[one.id] = done
         column.addLayout(first)
         column.addWidget(label(task.text, "body", wrap=True))
@@ -278,6 +283,47 @@ class HomeworkPanel(Panel):
                 Button(one.source, partial(self.source_asked.emit, one), kind="link"), 0, Qt.AlignmentFlag.AlignLeft
             )
         return line
+
+
+class MeetingPanel(Panel):
+    """打合せ that hold no 協議 and are met at none of them.
+
+    Signals: ``change_asked(Meeting)``, ``remove_asked(Meeting)``.
+    """
+
+    change_asked = Signal(object)
+    remove_asked = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("協議のない打合せ", note="協議を結び付けると、協議の欄から開けます", parent=parent)
+        self.lines = QVBoxLayout()
+        self.lines.setSpacing(8)
+        self.body.addLayout(self.lines)
+        self.hide()
+
+    def show_meetings(self, meetings: Sequence[Meeting], today: date, desk: Desk) -> None:
+        """Show them, to be written to where ``desk`` may write."""
+        while (item := self.lines.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.setVisible(bool(meetings))
+        for one in meetings:
+            name = f"第{one.ordinal}回"
+            said = label(f"{name}　{short_date(one.held_on, today)}　{one.subject}", "body", wrap=True)
+            change = Button("直す", partial(self.change_asked.emit, one), kind="link")
+            change.setAccessibleName(f"{name}の打合せの記録を直す")
+            remove = Button("消す", partial(self.remove_asked.emit, one), kind="link")
+            remove.setAccessibleName(f"{name}の打合せの記録を消す")
+            only_for_writing(desk, change, remove)
+            line = QWidget()
+            across = QHBoxLayout(line)
+            across.setContentsMargins(0, 0, 0, 0)
+            across.setSpacing(8)
+            across.addWidget(said, 1)
+            across.addWidget(change)
+            across.addWidget(remove)
+            self.lines.addWidget(line)
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ HOMEWORK = "協議の宿題"
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingView:
-    """One 打合せ with its 協議, in the order of their numbers, and all homework that came of it."""
+    """One 打合せ with its 協議, in the order of their numbers, withdrawn ones among them, and all homework that came of it."""
 
     meeting: Meeting
     fiscal_year: int
@@ -49,10 +49,13 @@ def read_meeting(store: Store, *, meeting_id: int) -> MeetingView:
     """Return one 打合せ whole, with how much of the homework of earlier ones is done; raises ``Refusal`` when it is gone."""
     database = store.database
     meeting = required(database, Meeting, meeting_id)
-    records = rows(database, Agreement, meeting_id=meeting.id, withdrawn_on=None, order=("ordinal nulls last", "id"))
+    records = rows(database, Agreement, meeting_id=meeting.id, order=("ordinal nulls last", "id"))
     of_records = {one.id for one in records}
+    withdrawn = {one.id for one in records if one.withdrawn_on is not None}
     known = rows(database, Homework, programme_id=meeting.programme_id, order=("due nulls last", "id"))
     mine = [one for one in known if one.meeting_id == meeting.id or one.agreement_id in of_records]
+    # Nothing is left to do of a matter that was withdrawn.
+    mine = [one for one in mine if not (one.agreement_id in withdrawn and is_open(one))]
     before = {
         one.id for one in rows(database, Meeting, programme_id=meeting.programme_id) if one.held_on < meeting.held_on
     }
@@ -93,7 +96,8 @@ def save_meeting(store: Store, *, meeting: Meeting, agreement_ids: Sequence[int]
         meeting_id = change.save(meeting)
         wanted = {one.id for one in chosen}
         for one in rows(database, Agreement, meeting_id=meeting_id):
-            if one.id not in wanted:
+            # A withdrawn one is offered nowhere and stays readable where it was settled.
+            if one.id not in wanted and one.withdrawn_on is None:
                 change.update(Agreement, one.id, meeting_id=None)
         for one in chosen:
             if one.meeting_id != meeting_id:

@@ -227,7 +227,7 @@ def save_record(store: Store, *, record: Agreement, by: str, now: datetime) -> S
 
     Raises:
         Refusal: no question; a decision without its day, or a day that lies ahead; the contractor had confirmed it, or
-            it was withdrawn.
+            it was withdrawn; or it would join or leave a meeting whose record the contractor confirmed.
     """
     database = store.database
     if not (record.topic.strip() or record.content.strip()):
@@ -249,6 +249,9 @@ def save_record(store: Store, *, record: Agreement, by: str, now: datetime) -> S
         if before.withdrawn_on is not None:
             raise Refusal("取消にした協議です。", "改めて決めたことは、新しい協議として記録してください。")
         record = replace(record, ordinal=before.ordinal)
+        _check_meetings(database, before.meeting_id, record.meeting_id)
+    else:
+        _check_meetings(database, None, record.meeting_id)
     topic = record.topic.strip() or record.content.strip().split("\n")[0][:30]
     record = replace(record, topic=topic)
     action = f"協議「{topic}」を記録した" if not record.id else f"協議「{topic}」の記録を変えた"
@@ -257,6 +260,19 @@ def save_record(store: Store, *, record: Agreement, by: str, now: datetime) -> S
             record = replace(record, ordinal=next_number(database, programme_id))
         row_id = change.save(record)
     return Saved(said=f"{record.record_number or '協議中'}「{topic}」を保存しました。".strip(), id=row_id)
+
+
+def _check_meetings(database: Database, before: int | None, now: int | None) -> None:
+    """What the contractor confirmed of a 打合せ holds the same matters until that is taken back."""
+    if before == now:
+        return
+    for meeting_id in (one for one in (before, now) if one is not None):
+        meeting = required(database, Meeting, meeting_id)
+        if meeting.confirmed_on is not None:
+            raise Refusal(
+                f"第{meeting.ordinal}回の打合せは、受託者が記録を確認しています。協議を{'加えられ' if meeting_id == now else '外せ'}ません。",
+                "打合せを元のままにして保存するか、先に打合せ全体の確認を取り消してください。",
+            )
 
 
 def withdraw_record(store: Store, *, agreement_id: int, reason: str, by: str, now: datetime) -> Saved:

@@ -94,7 +94,7 @@ class PhotoPanel(QWidget):
         refused = sum(row.entry.photo == "不可" for row in rows)
         unknown = sum(row.entry.photo == "" for row in rows)
         self.counts.setText(f"撮影不可 {refused}人・未確認 {unknown}人")
-        if len(chosen) == 1:
+        if len(chosen) == 1 and chosen != {row.entry.id for row in self.table.selected()}:
             self.table.choose(lambda row: row.entry.id in chosen, take_focus=False)
         self._offer()
 

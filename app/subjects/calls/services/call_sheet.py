@@ -63,6 +63,11 @@ class CallLine:
     phones: tuple[PhoneNumber, ...]
 
     @property
+    def id(self) -> str:
+        """What tells it from the others when it is read anew."""
+        return self.key
+
+    @property
     def state(self) -> str:
         """連絡済 when everyone is, else 未連絡 while somebody was not tried, else 不在・再架電."""
         states = {person.state for person in self.people}

@@ -21,8 +21,10 @@ from app.required import required
 from app.saved import Saved
 from app.subjects.events.rules.event_warning import AGREEMENT, CONTRACT_CHANGE
 from db.journal import Change
-from db.records.agreements import Agreement
+from db.records.agreements import Agreement, AgreementFile, Homework, Meeting
 from db.records.events import Event
+from db.records.summary import YearReason
+from db.rows import by_id, rows
 from db.store import Store
 from db.tables import agreements as table
 from db.tables.agreements import next_number
@@ -110,25 +112,30 @@ def settle_topics(
     Raises:
         Refusal: none was named, or the day lies ahead.
     """
-    rows = [required(store.database, Agreement, each) for each in agreement_ids]
+    topics = [required(store.database, Agreement, each) for each in agreement_ids]
     day = settled_on or now.date()
-    if not rows:
+    if not topics:
         raise Refusal("済にする協議が選ばれていません。", "整った協議に印を付けてください。")
     if day > now.date():
         raise Refusal("協議した日が先の日付です。", "本日までの日を入れてください。")
-    names = "、".join(f"「{row.topic}」" for row in rows)
+    names = "、".join(f"「{row.topic}」" for row in topics)
     action = f"協議{names}を済にした"
-    with store.change(action=action, by=by, now=now, subject="agreements", event_id=rows[0].event_id) as change:
-        number = next_number(store.database, _programme_id(store, rows[0]))
-        for row in rows:
+    with store.change(action=action, by=by, now=now, subject="agreements", event_id=topics[0].event_id) as change:
+        number = next_number(store.database, _programme_id(store, topics[0]))
+        for row in topics:
             change.update(Agreement, row.id, settled_on=day, ordinal=row.ordinal or number)
             number += row.ordinal is None
-    return Saved(said=f"協議{names}を済にしました。", id=rows[0].id)
+    return Saved(said=f"協議{names}を済にしました。", id=topics[0].id)
 
 
 def reopen_topic(store: Store, *, agreement_id: int, by: str, now: datetime) -> Saved:
-    """Make a settled matter 協議中 again."""
+    """Make a settled matter 協議中 again.
+
+    Raises:
+        Refusal: the contractor confirmed its record, or it was withdrawn.
+    """
     row = required(store.database, Agreement, agreement_id)
+    _check_open_to_change(row)
     action = f"協議「{row.topic}」を協議中に戻した"
     with store.change(action=action, by=by, now=now, subject="agreements", event_id=row.event_id) as change:
         change.update(Agreement, agreement_id, settled_on=None)
@@ -139,11 +146,12 @@ def change_topic(store: Store, *, agreement: Agreement, by: str, now: datetime) 
     """Save what the page of the event shows of a matter (the row with ``agreement.id``); the rest of its record stays.
 
     Raises:
-        Refusal: it is gone, or the contractor confirmed its record.
+        Refusal: it is gone, the contractor confirmed its record, it was withdrawn, or the day it was settled lies ahead.
     """
     before = required(store.database, Agreement, agreement.id)
-    if before.confirmed_on is not None:
-        raise Refusal("受託者が確認した記録です。", "直すときは、協議・打合せで先に確認を取り消してください。")
+    _check_open_to_change(before)
+    if agreement.settled_on is not None and agreement.settled_on > now.date():
+        raise Refusal("整った日が先の日付です。", "本日までの日を入れてください。")
     shown = {name: getattr(agreement, name) for name in _ON_THE_PAGE}
     agreement = replace(before, **shown)
     action = f"協議「{agreement.topic}」の記録を変えた"
@@ -153,22 +161,46 @@ def change_topic(store: Store, *, agreement: Agreement, by: str, now: datetime) 
 
 
 def remove_topic(store: Store, *, agreement_id: int, by: str, now: datetime) -> Saved:
-    """Delete a matter that was opened by mistake; raises ``Refusal`` for one that was numbered and says why."""
+    """Delete a matter that was opened by mistake.
+
+    Raises:
+        Refusal: it was numbered and says why, the contractor confirmed a meeting with it, or something else hangs on it.
+    """
     row = required(store.database, Agreement, agreement_id)
     if row.ordinal is not None and (row.decision.strip() or row.reason.strip()):
         raise Refusal(
             f"{row.record_number}として記録された協議です。", "消さずに、協議・打合せで「取消」にしてください。番号と内容が残ります。"
         )
+    meeting = by_id(store.database, Meeting, row.meeting_id) if row.meeting_id is not None else None
+    if meeting is not None and meeting.confirmed_on is not None:
+        raise Refusal(f"受託者が確認した第{meeting.ordinal}回の打合せの協議です。", "協議・打合せで、先に打合せ全体の確認を取り消してください。")
+    if held := _what_hangs_on(store, agreement_id):
+        raise Refusal(f"この協議には{'、'.join(held)}があります。", "先に、協議・打合せなどでそれを外してください。")
     action = f"協議「{row.topic}」を消した"
     with store.change(action=action, by=by, now=now, subject="agreements", event_id=row.event_id) as change:
         change.delete(Agreement, agreement_id)
     return Saved(said=f"協議「{row.topic}」を消しました。", id=agreement_id)
 
 
+def _check_open_to_change(row: Agreement) -> None:
+    if row.confirmed_on is not None:
+        raise Refusal("受託者が確認した記録です。", "直すときは、協議・打合せで先に確認を取り消してください。")
+    if row.withdrawn_on is not None:
+        raise Refusal("取消にした協議です。", "改めて決めたことは、新しい協議として記録してください。")
+
+
+def _what_hangs_on(store: Store, agreement_id: int) -> list[str]:
+    """What refers to a matter and would be left without it."""
+    kinds: tuple[tuple[str, type[Homework | AgreementFile | YearReason]], ...] = (
+        ("宿題", Homework), ("添付したファイル", AgreementFile), ("仕様との対照の理由", YearReason),
+    )  # fmt: skip
+    return [words for words, kind in kinds if rows(store.database, kind, agreement_id=agreement_id)]
+
+
 def read_topics(store: Store, *, event_id: int) -> tuple[TopicRow, ...]:
     """Return the matters of one event, open ones first."""
-    rows = [topic_row(row) for row in table.of_event(store.database, event_id)]
-    return tuple(sorted(rows, key=lambda row: row.settled_on is not None))
+    topics = [topic_row(row) for row in table.of_event(store.database, event_id)]
+    return tuple(sorted(topics, key=lambda row: row.settled_on is not None))
 
 
 def number_of_settled(store: Store, row: Agreement) -> int:

@@ -79,7 +79,7 @@ class EventNumbers:
 
     @property
     def id(self) -> int:
-        """That of the event, by which a list knows its row again."""
+        """What tells it from the others when it is read anew."""
         return self.event.id
 
     @property

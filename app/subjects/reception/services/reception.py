@@ -63,6 +63,11 @@ class DoorRow:
     keys: tuple[str, ...]
 
     @property
+    def id(self) -> int:
+        """What tells it from the others when it is read anew."""
+        return self.entry_id
+
+    @property
     def spoken(self) -> str:
         """「田口 修さん（9番）」."""
         number = f"（{self.number}番）" if self.number is not None else ""

@@ -33,6 +33,11 @@ class RosterRow:
     tablet: Tablet | None = None
 
     @property
+    def id(self) -> int:
+        """What tells it from the others when it is read anew."""
+        return self.entry.id
+
+    @property
     def name(self) -> str:
         """The name as registered, or 「氏名未定」."""
         return self.person.name if self.person else UNNAMED

@@ -36,6 +36,11 @@ class LeavingRow:
     today: date
 
     @property
+    def id(self) -> tuple[str, int, str]:
+        """What tells it from the others when it is read anew."""
+        return self.key
+
+    @property
     def standing(self) -> Standing:
         """How it stands."""
         return self.line.stand.standing

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from app.papers.screens.paper_view import PaperDialog
 from app.subjects.agreements.screens.agreements_screen import OPEN, AgreementsScreen
 from app.subjects.agreements.screens.record_dialogs import ConfirmDialog, HomeworkDialog, MeetingDialog, RecordDialog
+from app.widgets.buttons import Button
 from app.widgets.dialogs import ReasonDialog
 from db.records.agreements import Agreement, Homework, Meeting
 from db.rows import rows
@@ -155,3 +156,53 @@ def test_it_opens_at_its_first_row_with_the_keyboard_in_the_list_and_homework_re
     assert all(button.isEnabled() for button in screen.homework.buttons.values())
     screen.desk.set_read_only(True)
     assert not any(button.isEnabled() for button in screen.homework.buttons.values())
+
+
+def pressed(qtbot, screen, name):
+    button = next(one for one in screen.findChildren(Button) if one.accessibleName() == name and one.isVisible())
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, screen.desk)
+
+
+def test_a_meeting_without_a_matter_and_homework_noted_by_mistake_are_met_and_removed_in_the_window(screen, qtbot):
+    assert screen.meetings.isHidden()
+    screen.add_meeting()
+    dialog = dialog_over(screen, MeetingDialog)
+    dialog.form.set_values({"subject": "まだ決まらない話", "held_on": screen.desk.today()})
+    dialog.confirmed.emit()
+    wait_idle(qtbot, screen.desk)
+    made = stored(screen, Meeting)[-1]
+    name = f"第{made.ordinal}回の打合せの記録を"
+    pressed(qtbot, screen, f"{name}直す")
+    assert dialog_over(screen, MeetingDialog).form.value("subject") == "まだ決まらない話"
+    dialog_over(screen, MeetingDialog).reject()
+    pressed(qtbot, screen, f"{name}消す")
+    assert made.id not in {one.id for one in stored(screen, Meeting)}
+    assert screen.meetings.isHidden()
+
+    task = next(one for one in screen.listed.homework if one.homework.done_on is None).homework
+    pressed(qtbot, screen, f"宿題「{task.text}」を消す")
+    assert task.id not in {one.id for one in stored(screen, Homework)}
+
+
+def test_a_confirmed_record_offers_no_form_that_would_not_be_saved(screen, qtbot):
+    confirmed = next(row.id for row in screen.listed.rows if row.state == "確認済" and row.record.meeting_id)
+    screen._go_to(confirmed)
+    wait_idle(qtbot, screen.desk)
+    assert screen.panel.change.isHidden()
+    assert "打合せの記録を直す" not in [one.text() for one in screen.panel.menu().actions()]
+    screen._change()
+    assert not [one for one in screen.findChildren(RecordDialog) if one.isVisible()]
+
+
+def test_a_screen_built_anew_is_narrowed_as_it_was_with_the_keyboard_in_the_list(screen, qtbot):
+    screen.kinds.choose(OPEN)
+    wait_idle(qtbot, screen.desk)
+    screen.table.choose(lambda row: row.id == screen.table.model.records()[-1].id)
+    wait_idle(qtbot, screen.desk)
+    current, again = screen.table.current().id, AgreementsScreen(screen.desk)
+    again.stand_again(screen.whole_stand())
+    shown(qtbot, again, screen.desk)
+    assert again.kinds.current() == OPEN
+    assert again.table.current().id == current
+    assert not again.panel.print.hasFocus()

@@ -176,6 +176,25 @@ def test_read_again_the_keyboard_keeps_its_row_and_the_page_its_place(qtbot, sto
     assert bar.value() >= kept > 0
 
 
+def test_the_current_row_stays_when_home_is_read_again_also_one_that_is_below_it(qtbot, store, shown):
+    add_lecture(store, date(2026, 9, 24))
+    add_lecture(store, date(2026, 9, 25))
+    screen = shown()
+    screen.activateWindow()
+    screen.setFocus()
+    view = screen.due.table.view
+    for _row in range(2):
+        qtbot.keyClick(view, Qt.Key.Key_Down)
+    before = screen.due.table.current()
+    assert view.currentIndex().row() == 2
+
+    screen.refresh()
+    wait_idle(qtbot, screen.desk)
+
+    assert view.hasFocus()
+    assert screen.due.table.current() == before
+
+
 def test_on_the_day_the_keyboard_stands_at_the_door(qtbot, store, shown):
     add_lecture(store, NOW.date())
     screen = shown()
