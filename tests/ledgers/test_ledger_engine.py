@@ -10,8 +10,8 @@ import pytest
 from app.history.services import history
 from app.ledgers.rules.book import Doubt, Drawn, next_check
 from app.ledgers.services import entering, reading
-from app.ledgers.services.ledger import LEDGERS
 from app.ledgers.services.checks import checks_due
+from app.ledgers.services.ledger import LEDGERS
 from app.papers.services import paper_saving, papers
 from app.papers.services.paper_scope import PaperScope
 from app.refusal import Refusal
