@@ -11,6 +11,7 @@ from app.history.services import history
 from app.ledgers.rules.book import Doubt, Drawn, next_check
 from app.ledgers.services import entering, reading
 from app.ledgers.services.checks import checks_due
+from app.ledgers.services.ledger import LEDGERS
 from app.papers.services import paper_saving, papers
 from app.papers.services.paper_scope import PaperScope
 from app.refusal import Refusal
@@ -93,6 +94,27 @@ def test_what_is_missing_or_no_value_of_its_kind_is_named(store):
     with pytest.raises(Refusal, match="日付と時刻"):
         entering.enter_row(store, cells=ROW | {"at": "2026-11-20"}, **YEAR, **WHO)
     assert rows(store.database, LedgerRow) == []
+
+
+def test_the_day_of_what_was_done_does_not_lie_ahead(store, monkeypatch):
+    """A year typed wrong (R18 for R8) would stand in the ledger for good: no row is ever deleted."""
+    columns = tuple(replace(one, happened=True) if one.key in ("at", "back") else one for one in KEYS.columns)
+    declare(monkeypatch, replace(KEYS, columns=columns))
+    ahead = (NOW + timedelta(days=1)).isoformat(timespec="minutes")
+    with pytest.raises(Refusal, match="本日より後"):
+        enter(store, at=ahead)
+    first = enter(store)
+    for column, reason in (("at", "書き違い"), ("back", "")):
+        with pytest.raises(Refusal, match="本日より後"):
+            entering.correct_row(store, row_key=first, column=column, value=ahead, reason=reason, **YEAR, **WHO)
+    entering.correct_row(store, row_key=first, column="back", value=NOW.isoformat(timespec="minutes"), reason="", **YEAR, **WHO)
+
+
+def test_what_the_ward_writes_down_afterwards_is_declared_so():
+    done = {"授受日時", "受領確認日", "提供日", "回収・停止日", "日時", "照会日", "済んだ日", "届出日"}
+    found = {one.title for each in LEDGERS.all() if each.typed for one in each.columns if one.happened}
+    assert done <= found
+    assert not found & {"返却予定", "持込日", "従事開始日", "従事終了予定日"}
 
 
 def test_undo_marks_what_was_written_and_a_number_is_never_given_again(store):

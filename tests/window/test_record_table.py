@@ -345,6 +345,13 @@ def test_the_filter_stands_at_the_right_end_of_its_line_and_is_of_one_width(qtbo
 MANY = tuple(Person(number, f"見本 {number}", "みほん" * (8 if number % 3 else 1), number) for number in range(1, 201))
 
 
+def settle(table: RecordTable, qtbot) -> None:
+    """Until every row has its height."""
+    QGuiApplication.processEvents()
+    view = table.view
+    qtbot.waitUntil(lambda: not (view._measure_soon.isActive() or view._later.isActive()))
+
+
 def stands(table: RecordTable) -> tuple[int, int, int]:
     """How far a list is scrolled, its current row, and where that begins."""
     view = table.view
@@ -353,14 +360,14 @@ def stands(table: RecordTable) -> tuple[int, int, int]:
 
 def read_again(table: RecordTable, qtbot, rows) -> None:
     table.show_rows(rows)
-    qtbot.wait(80)
+    settle(table, qtbot)
 
 
 @pytest.mark.parametrize("scrolled", [0, 0.4, 1])
 def test_what_is_in_sight_stays_there_when_the_rows_are_read_again(qtbot, scrolled):
     table = table_of(MANY, qtbot)
     table.choose(lambda person: person.id == 150)
-    qtbot.wait(80)
+    settle(table, qtbot)
     bar = table.view.verticalScrollBar()
     bar.setValue(round(bar.maximum() * scrolled))
     before = stands(table)
@@ -369,7 +376,7 @@ def test_what_is_in_sight_stays_there_when_the_rows_are_read_again(qtbot, scroll
     # A screen that stands at its row once more goes nowhere with it; one that is sent there does.
     table.show_rows(MANY)
     table.choose(lambda person: person.id == 150, take_focus=False)
-    qtbot.wait(80)
+    settle(table, qtbot)
     assert stands(table) == before
     table.choose(lambda person: person.id == 150)
     assert 0 <= table.view.rowViewportPosition(149) < table.view.viewport().height()
@@ -378,7 +385,7 @@ def test_what_is_in_sight_stays_there_when_the_rows_are_read_again(qtbot, scroll
 def test_a_row_in_sight_keeps_its_place_while_rows_come_and_go_above_it(qtbot):
     table = table_of(MANY, qtbot)
     table.choose(lambda person: person.id == 150)
-    qtbot.wait(80)
+    settle(table, qtbot)
     before = stands(table)
     read_again(table, qtbot, MANY[40:])
     assert stands(table)[1:] == (109, before[2])
@@ -412,19 +419,19 @@ def test_of_a_list_asked_page_by_page_what_was_in_sight_stays_there(qtbot):
         deliver(Page(rows=MANY[query.offset : query.offset + query.limit], total=len(MANY)))
 
     table.ask_pages(fetch)
-    qtbot.wait(80)
+    settle(table, qtbot)
     table.view.verticalScrollBar().setValue(700)
     before = table.view.verticalScrollBar().value()
     table.ask_pages(fetch)
-    qtbot.wait(80)
+    settle(table, qtbot)
     assert table.view.verticalScrollBar().value() == before
 
 
 def test_every_row_of_a_long_list_is_measured_also_where_it_is_read_to_its_end_at_once(qtbot):
     table = table_of(MANY, qtbot)
-    qtbot.wait(80)
+    settle(table, qtbot)
     table.show_rows([replace(one, kana="みほん" * 30) for one in MANY])
     table.model.row_of(lambda person: person.id == 200)
     table.view._measure_soon.stop()
-    qtbot.wait(80)
+    settle(table, qtbot)
     assert {table.view.rowHeight(row) for row in range(200)} == {table.view.rowHeight(0)}

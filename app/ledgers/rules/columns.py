@@ -37,6 +37,7 @@ class LedgerColumn:
         recorded: where the record that holds a row gets this value (「持出し・返却の画面の「返却を記録」」): in such a row it is
             filled in and emptied there, with all that is checked there, never here; "" = here as anywhere. Without ``later``
             it isn't corrected here either.
+        happened: the day or moment of something that was done: it never lies ahead of the day on which it is written.
     """
 
     key: str
@@ -53,6 +54,7 @@ class LedgerColumn:
     printed: bool = True
     later: bool = False
     recorded: str = ""
+    happened: bool = False
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -121,6 +123,15 @@ def day_of(text: str) -> date | None:
         return date.fromisoformat(text[:10])
     except ValueError:
         return None
+
+
+def ahead(columns: Sequence[LedgerColumn], cells: Mapping[str, str], today: date) -> str:
+    """Say in a sentence which day of something that was done lies after ``today``, or ""."""
+    for column in columns:
+        day = day_of(cells.get(column.key, "")) if column.happened else None
+        if day is not None and day > today:
+            return f"{column.title}の{short_date(day, today)}が、本日より後です。"
+    return ""
 
 
 def turned_round(columns: Sequence[LedgerColumn], cells: Mapping[str, str], *pairs: tuple[str, str]) -> str:

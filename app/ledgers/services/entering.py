@@ -19,7 +19,7 @@ from typing import Literal
 
 from app.calendar.dates import short_date
 from app.ledgers.rules.book import EVERY, TYPED, Book, Line
-from app.ledgers.rules.columns import LedgerColumn, clean_cells, lacks, misread, window_words
+from app.ledgers.rules.columns import LedgerColumn, ahead, clean_cells, lacks, misread, window_words
 from app.ledgers.services.ledger import Ledger, ledger_of
 from app.ledgers.services.reading import read_books, year_of_ledgers
 from app.refusal import Refusal
@@ -61,12 +61,12 @@ def enter_row(
         cells: values by column, as text (``app.ledgers.rules.columns``).
 
     Raises:
-        Refusal: this ledger takes no typed rows, a needed value is missing, or one is none of its kind.
+        Refusal: this ledger takes no typed rows, a needed value is missing, one is none of its kind, or a day lies ahead.
     """
     at = _read(store, key, fiscal_year, now.date())
     if not at.ledger.typed:
         raise Refusal(f"{at.ledger.title}の行は、記録から入ります。", "元の画面で記録してください。")
-    kept = _checked(at.ledger, cells)
+    kept = _checked(at.ledger, cells, now.date())
     event_id = next((int(kept[one.key]) for one in at.ledger.columns if one.kind == "event" and kept.get(one.key)), None)
     number = at.book.next_number
     with store.change(
@@ -97,7 +97,7 @@ def put_rows(
         Refusal: a needed value is missing, one is none of its kind, or the values of a row can't stand together.
     """
     at = _read(store, key, fiscal_year, now.date())
-    kept = [_checked(at.ledger, cells) for cells in rows]
+    kept = [_checked(at.ledger, cells, now.date()) for cells in rows]
     if kept:
         fix_numbers(change, at.programme, key, at.book, now=now)
     first = at.book.next_number
@@ -106,12 +106,14 @@ def put_rows(
     return tuple(range(first, first + len(kept)))
 
 
-def _checked(ledger: Ledger, cells: Mapping[str, str]) -> dict[str, str]:
+def _checked(ledger: Ledger, cells: Mapping[str, str], today: date) -> dict[str, str]:
     """Return what is kept of a row, or refuse it."""
     found = lacks(ledger.columns, cells)
     if found:
         raise Refusal("".join(one.sentence for one in found), "記入してから保存してください。")
     kept = clean_cells(ledger.columns, cells)
+    if sentence := ahead(ledger.columns, kept, today):
+        raise Refusal(sentence, "年と日付をご確認ください。")
     if ledger.refuses is not None and (sentence := ledger.refuses(kept)):
         raise Refusal(sentence, "二つの値を確かめてください。")
     return kept
@@ -154,6 +156,8 @@ def correct_row(
         raise Refusal(f"{declared.title}は空にできません。", "行が誤りのときは、取消にしてください。")
     if new and (sentence := misread(declared, new)):
         raise Refusal(sentence, "正しい値を入力してください。")
+    if sentence := ahead((declared,), {column: new}, now.date()):
+        raise Refusal(sentence, "年と日付をご確認ください。")
     if at.ledger.refuses is not None and (sentence := at.ledger.refuses({**line.cells, column: new})):
         raise Refusal(sentence, "二つの値を確かめてください。")
     if not reason.strip() and not filled:

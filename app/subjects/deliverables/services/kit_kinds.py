@@ -62,7 +62,7 @@ GOODS_LEDGER: Final = Ledger(
         LedgerColumn(key="antivirus", title="ウイルス対策", width=17, needed=False, only_with=("computer", (YES,)), listed=False),
         LedgerColumn(key="back", title="搬出日", kind="day", width=26, needed=False, later=True, listed=False),
         LedgerColumn(key="answer", title="許可", kind="choice", choices=(_ALLOWED, _REFUSED), width=13, later=True),
-        LedgerColumn(key="answered", title="許可日", kind="day", width=26, later=True, needed=False, listed=False, printed=False),
+        LedgerColumn(key="answered", title="許可日", kind="day", width=26, happened=True, later=True, needed=False, listed=False, printed=False),
         LedgerColumn(key="who", title="許可者", kind="person", width=22, later=True, needed=False, listed=False, printed=False),
         LedgerColumn(key="note", title="備考", width=13, needed=False, listed=False),
     ),

@@ -49,13 +49,13 @@ PROVIDED: Final = Ledger(
     about="区が受託者に提供した情報・資料・アカウント・権限・機器と、その回収。提供が遅れた分は受託者の責任になりません",
     every="半年ごと",
     columns=(
-        LedgerColumn(key="given", title="提供日", kind="day", width=26),
+        LedgerColumn(key="given", title="提供日", kind="day", width=26, happened=True),
         LedgerColumn(key="what", title="提供したもの", width=62),
         LedgerColumn(key="sort", title="種類", kind="choice", choices=_SORTS, width=26),
         LedgerColumn(key="to", title="提供先", kind="person", width=36),
         LedgerColumn(key="use", title="目的", width=48),
         LedgerColumn(
-            key="back", title="回収・停止日", kind="day", width=26, needed=False, later=True, only_with=("sort", _BACK)
+            key="back", title="回収・停止日", kind="day", width=26, happened=True, needed=False, later=True, only_with=("sort", _BACK)
         ),
         LedgerColumn(key="note", title="備考", width=22, needed=False, listed=False),
     ),

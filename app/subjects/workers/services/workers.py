@@ -94,7 +94,7 @@ WORKERS: Final = Ledger(
         LedgerColumn(key="belongs", title="所属", width=52),
         LedgerColumn(key="role", title="役割", kind="choice", choices=ROLES, width=30),
         LedgerColumn(key="ends", title="従事終了予定日", kind="day", width=30),
-        LedgerColumn(key="told", title="届出日", kind="day", width=26, hint="受託者から届を受け取った日"),
+        LedgerColumn(key="told", title="届出日", kind="day", width=26, happened=True, hint="受託者から届を受け取った日"),
         LedgerColumn(key="note", title="備考", width=30, needed=False, listed=False, printed=False),
     ),
     refuses=period_problem,
