@@ -248,9 +248,8 @@ class RecordView(QTableView):
 
         For lists beside which nothing is shown of the current row.
         """
-        if not self.hasFocus() or self.currentIndex().isValid():
-            return
-        self.stand_at(self.row_to_stand_in())
+        if self.hasFocus() and not self.currentIndex().isValid():
+            self.stand_at(self.row_to_stand_in())
 
     def stand_at(self, row: int) -> None:
         """Make ``row`` the current one and choose none; -1 = leave it."""
