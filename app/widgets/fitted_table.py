@@ -5,6 +5,7 @@ One such list has the files taken in so far, each with the way to take it back.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -38,6 +39,12 @@ class FittedTable(RecordTable):
         self.model.counted.connect(lambda *_: self._fit_soon.start())
         self.model.fed.connect(lambda *_: self._fit_soon.start())
         self.chosen.connect(self._follow)
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        """As every list; in sight it has its height at once, so that the page never gets shorter meanwhile and jumps."""
+        super().show_rows(rows)
+        if self.isVisible():
+            self.settle()
 
     def show_head(self, on: bool) -> None:
         """Show or leave out the headings."""

@@ -14,6 +14,7 @@ from app.calendar.dates import long_date, short_date
 from app.subjects.agreements.rules import CONTRACT_CHANGE, side_words, words_to_find
 from app.subjects.agreements.services.records import HomeworkRow, RecordView
 from app.widgets.buttons import Button
+from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label
 from app.widgets.marks import Badge, KindSquare
 from app.widgets.panel import EmptyState, Panel
@@ -262,21 +263,18 @@ class HomeworkPanel(Panel):
         column.setSpacing(2)
         due = short_date(task.due, today) if task.due else "期限なし"
         late = task.due is not None and task.due < today
-        first = row(spacing=8)
         day = label(f"{due}{'　目標過ぎ' if late else ''}", "strong")
-        first.addWidget(day)
-        first.addWidget(label("　".join(part for part in (task.side, task.person) if part), "second"))
-        first.addStretch(1)
+        who = label("　".join(part for part in (task.side, task.person) if part), "second")
         done = Button("済にする", partial(self.done_asked.emit, one), low=True)
         done.setAccessibleName(f"宿題「{task.text}」を済にする")
         change = Button("直す", partial(self.change_asked.emit, one), kind="link")
         remove = Button("消す", partial(self.remove_asked.emit, one), kind="link")
         remove.setAccessibleName(f"宿題「{task.text}」を消す")
-        for button in (change, remove, done):
-            first.addWidget(button)
         only_for_writing(desk, change, remove, done)
         self.buttons[one.id] = done
-        column.addLayout(first)
+        buttons = QWidget()
+        buttons.setLayout(row(change, remove, done, spacing=8))
+        column.addWidget(FlowRow(day, who, buttons, spacing=8, at_end=1))
         column.addWidget(label(task.text, "body", wrap=True))
         if one.source:
             column.addWidget(

@@ -166,6 +166,8 @@ def test_read_again_the_keyboard_keeps_its_row_and_the_page_its_place(qtbot, sto
     row = screen.due.table.current()
     page = next(one for one in screen.findChildren(QScrollArea) if one.verticalScrollBar().maximum() > 0)
     bar = page.verticalScrollBar()
+    # Until its rows have their heights and the page its length.
+    qtbot.waitUntil(lambda: bar.maximum() > 500)
     bar.setValue(bar.maximum())
     kept = bar.value()
     add_lecture(store, date(2026, 9, 17))
