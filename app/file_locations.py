@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
 import platformdirs
@@ -68,6 +72,49 @@ def exports_folder() -> Path:
     if portable is not None:
         return portable / "exports"
     return platformdirs.user_documents_path() / "デジ活デスク"
+
+
+_RECENT = timedelta(days=7)
+_LOOKED_AT = 2_000
+"""So many entries of a folder are looked at: one that holds more is nobody's place for what has just come."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecentFile:
+    """A file that was saved a short while ago, where files from elsewhere are saved."""
+
+    path: Path
+    saved_at: datetime
+    size: int
+    place: str
+    """ダウンロード or デスクトップ."""
+
+
+def recent_files(endings: Collection[str], *, now: datetime) -> tuple[RecentFile, ...]:
+    """Return the files of the last seven days in ダウンロード and on the desktop, the newest first.
+
+    ``endings`` as ``.pdf``, in small letters. A folder that is not there or can't be read has none. It may be on a file
+    server: not to be asked on the thread of the window.
+    """
+    found = []
+    for place, folder in (
+        ("ダウンロード", platformdirs.user_downloads_path()),
+        ("デスクトップ", platformdirs.user_desktop_path()),
+    ):
+        try:
+            with os.scandir(folder) as entries:
+                for entry in islice(entries, _LOOKED_AT):
+                    path = Path(entry.path)
+                    # Office keeps a shadow beside what is open, the browser one beside what is not yet whole.
+                    if path.suffix.lower() not in endings or entry.name.startswith(("~$", ".")) or not entry.is_file():
+                        continue
+                    told = entry.stat()
+                    saved_at = datetime.fromtimestamp(told.st_mtime, tz=UTC).astimezone().replace(tzinfo=None)
+                    if told.st_size and now - _RECENT <= saved_at <= now + timedelta(days=1):
+                        found.append(RecentFile(path=path, saved_at=saved_at, size=told.st_size, place=place))
+        except OSError:
+            continue
+    return tuple(sorted(found, key=lambda one: one.saved_at, reverse=True))
 
 
 def _person() -> str:

@@ -58,6 +58,9 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["DEJIKATSU_DESK_HOME"] = str(home)
     os.environ["XDG_RUNTIME_DIR"] = str(home / "runtime")
     os.environ[TEMPLATES] = str(home / "templates")
+    # Nor what has just been saved there: it would be offered where a file is asked for.
+    os.environ["XDG_CONFIG_HOME"] = str(home / "config")
+    os.environ["XDG_DOWNLOAD_DIR"], os.environ["XDG_DESKTOP_DIR"] = str(home / "downloads"), str(home / "desktop")
     # Everything that anybody puts into the temporary folder, child processes too, goes with the home.
     os.environ["TMPDIR"] = tempfile.tempdir = str(home / "temporary")
 
@@ -152,6 +155,15 @@ def desk_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home for this test alone: data, settings, logs and exports start empty."""
     monkeypatch.setenv("DEJIKATSU_DESK_HOME", str(tmp_path))
     return tmp_path
+
+
+@pytest.fixture
+def downloads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder in which what came by mail is saved, for this test alone."""
+    folder = tmp_path / "ダウンロード"
+    folder.mkdir()
+    monkeypatch.setenv("XDG_DOWNLOAD_DIR", str(folder))
+    return folder
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QProgressBar
 
 from app.widgets.buttons import Button
 from app.widgets.labels import label
+from app.widgets.recent_files import note_file
 from app.window import theme as t
 from app.window.background_task import Job, Tasks
 from app.window.icons import picture
@@ -96,6 +97,9 @@ def say_saved(asking: QWidget, sentence: str, path: Path) -> None:
             column.insertWidget(column.count() - 1, bar)
     shown = bar
     folder = path if path.is_dir() else path.parent
+    if path.is_file():
+        # What the program wrote itself has not come from outside: it is not offered as what was received.
+        note_file(path)
     # After the sentence that every saved change brings.
     QTimer.singleShot(0, shown, lambda: shown.say(sentence, can_undo=False, folder=folder))
 

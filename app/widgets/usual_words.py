@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QMenu
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
 from app.window import theme as t
 from app.window.icons import picture
@@ -23,6 +23,26 @@ class UsualWord:
 
     words: str
     about: str = ""
+
+
+class _Offer(QMenu):
+    """The open list. What is typed and is none of its digits was meant for the field: it goes there, and the list goes.
+
+    Signals: those of QMenu.
+    """
+
+    def __init__(self, title: str, field: QLineEdit) -> None:
+        super().__init__(title, field)
+        self._field = field
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        typed = event.text()
+        own = typed.isdigit() and any(one.text().startswith(f"&{typed}　") for one in self.actions())
+        if own or not typed.strip() or not typed.isprintable():
+            super().keyPressEvent(event)
+            return
+        self.close()
+        QApplication.sendEvent(self._field, event)
 
 
 class UsualWords(QObject):
@@ -50,7 +70,7 @@ class UsualWords(QObject):
         """Open the list; what is typed already narrows it, where anything fits."""
         typed = self._field.text().strip()
         fitting = [one for one in self.words if typed in one.words] or list(self.words)
-        menu = QMenu(self._title, self._field)
+        menu = _Offer(self._title, self._field)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for number, one in enumerate(fitting[:_MOST], start=1):
             shown = f"{one.words}　{one.about}" if one.about else one.words

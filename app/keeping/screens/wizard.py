@@ -69,10 +69,12 @@ class OfficeStep(QWidget):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addWidget(self.office_form)
-        column.addSpacing(8)
+        # In the order of the letter beside it; what is still to be typed comes first, where we are is proposed.
         column.addWidget(section("受託者"))
         column.addWidget(self.contractor_form)
+        column.addSpacing(8)
+        column.addWidget(section("区の所属・担当者"))
+        column.addWidget(self.office_form)
         column.addStretch(1)
         self._across.addWidget(left, 1)
         self._across.addWidget(self.letterhead)
@@ -268,7 +270,7 @@ class NewYearWizard(RailedPage):
 
     def take_focus(self) -> None:
         """The first field of the step."""
-        first = {0: ("title", self.year.form), 1: ("ward", self.office.office_form), 2: ("login_id", self.user.form)}
+        first = {0: ("title", self.year.form), 1: ("name", self.office.contractor_form), 2: ("login_id", self.user.form)}
         if self._step in first:
             key, form = first[self._step]
             form.go_to(key)

@@ -37,6 +37,7 @@ from app.widgets.buttons import Button
 from app.widgets.failure_dialog import note_failure
 from app.widgets.labels import label
 from app.widgets.pages import Pages
+from app.widgets.recent_files import note_file
 from app.widgets.record_table import RecordTable
 from app.window.background_task import telling
 from app.window.desk import Desk, with_store
@@ -172,7 +173,7 @@ class Wizard(QWidget):
         self.ask_file: Callable[[], Path | None] = self._ask_file
         self.work: FileWork | None = None
         self._event_id = 0
-        self.start = FilePage(desk.today())
+        self.start = FilePage(desk)
         self.columns = MappingPage()
         self.rows = RowsPage(desk.today())
         self.rows.table_made.connect(self._log_copies)
@@ -192,6 +193,7 @@ class Wizard(QWidget):
 
     def _connect(self) -> None:
         self.start.file_asked.connect(self.choose_file)
+        self.start.file_chosen.connect(self.show_file)
         self.start.event_chosen.connect(self.event_wanted)
         self.start.undo_asked.connect(self._undo)
         self.start.typing_asked.connect(self.typing_asked)
@@ -405,6 +407,8 @@ class Wizard(QWidget):
 
     def _imported(self, imported: Imported) -> None:
         self.foot.wait(False)
+        if self.work is not None:
+            note_file(self.work.path)
         self.done.show_result(imported, self.work.file if self.work is not None else None)
         self.work = None
         self._go(DONE)

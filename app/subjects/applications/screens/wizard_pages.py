@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
@@ -36,6 +35,7 @@ from app.widgets.form_fields import ChoiceBox, Field
 from app.widgets.labels import Paragraph, label, section
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
+from app.widgets.recent_files import RecentFiles
 from app.widgets.record_model import RowAction
 from app.widgets.screen import row, scrolling
 from app.window.desk import Desk, with_store
@@ -49,18 +49,22 @@ EVERY_EVENT = 0
 class FilePage(QWidget):
     """The first step.
 
-    Signals: ``file_asked()``; ``event_chosen(int)`` 0 = by the wishes; ``undo_asked(ImportLine)``;
+    Signals: ``file_asked()``; ``file_chosen(Path)`` one that has just been saved; ``event_chosen(int)`` 0 = by the wishes; ``undo_asked(ImportLine)``;
     ``typing_asked()``.
     """
 
     file_asked = Signal()
+    file_chosen = Signal(object)
     event_chosen = Signal(int)
     undo_asked = Signal(object)
     typing_asked = Signal()
 
-    def __init__(self, today: date, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.problem = NoteBox(tone="amber")
+        self.recent = RecentFiles(desk, (".csv", ".tsv", ".xlsx", ".zip"))
+        self.recent.taken.connect(lambda one: self.file_chosen.emit(one.path))
+        self.recent.looked.connect(self._begin_at_the_newest)
         self.events = ChoiceBox()
         self.events.setAccessibleName("どの実施回の申込か")
         self.events.activated.connect(lambda _number: self.event_chosen.emit(int(self.events.currentData() or 0)))
@@ -68,7 +72,7 @@ class FilePage(QWidget):
         self.typing_button = Button("電話の申込を入力する", self.typing_asked.emit, icon_name="phone")
         self.imports = FittedTable(
             "application_imports",
-            import_columns(today),
+            import_columns(desk.today()),
             title="これまでの取り込み",
             empty="まだ取り込みはありません。",
             action=lambda _row: RowAction(text="取り込みを取り消す"),
@@ -91,6 +95,7 @@ class FilePage(QWidget):
             )
         )
         panel.body.addLayout(row(self.choose_button, self.typing_button, None))
+        panel.put(self.recent)
         panel.put(
             Paragraph(
                 "同じファイルをもう一度取り込んでも、増えたり変わったりしません。翌週のファイルは、新しい申込だけが加わります。",
@@ -118,8 +123,13 @@ class FilePage(QWidget):
         self.imports.show_rows(lines)
 
     def take_focus(self) -> None:
-        """The button."""
+        """The button, or what has just been saved."""
         self.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.recent.look()
+
+    def _begin_at_the_newest(self) -> None:
+        if self.choose_button.hasFocus() and not self.recent.isHidden():
+            self.recent.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 _OPEN = -1

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -162,6 +162,7 @@ class CallsScreen(Screen):
         super().__init__(desk, parent)
         self._event_id: int | None = None
         self._view: CallView | None = None
+        self._offer = False
         self.back = link_button("", self._go_back)
         self.square = KindSquare("講習会", side=24)
         self.what = label("")
@@ -215,8 +216,9 @@ class CallsScreen(Screen):
         self.texts.taken.connect(self._note_copied)
         self.next.followed.connect(self._follow)
 
-    def arrive(self, *, event_id: int | None = None, **_more: Any) -> None:
-        """Show the calls about an event."""
+    def arrive(self, *, event_id: int | None = None, offer: bool = False, **_more: Any) -> None:
+        """Show the calls about an event; ``offer`` opens the list of who usually decides, while nothing is decided."""
+        self._offer = offer
         if event_id is not None and event_id != self._event_id:
             self._event_id = event_id
             self._view = None
@@ -265,13 +267,17 @@ class CallsScreen(Screen):
         for button in (self.printing, self.excel):
             button.setEnabled(view.decided)
             button.setToolTip("" if view.decided else "判断を記録すると作成できます。")
-        if first:
+        if first or self._offer:
             self._take_focus(view)
 
     def _take_focus(self, view: CallView) -> None:
         """The decision comes first; once it is made, the next call."""
         target = self.list.table.view if view.decided else self.decision.who
         target.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._offer and not view.decided and not self.desk.read_only and not self.decision.who.text():
+            # Once the page stands: the list opens below its field.
+            QTimer.singleShot(0, self.decision.who, self.decision.usual_who.offer)
+        self._offer = False
 
     # the decision
 

@@ -29,6 +29,7 @@ from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, label
 from app.widgets.note_box import NoteBox
+from app.widgets.recent_files import RecentFiles, note_taken
 from app.widgets.screen import row
 from app.window.background_task import bound
 from app.window.clipboard import put_to_paste
@@ -37,6 +38,7 @@ from app.window.failure_messages import failure_of
 
 MOST_BYTES = 100 * 1024 * 1024
 """A received file is held in memory while it is encrypted; what is larger is split by whoever sends it."""
+_ENDINGS = (".pdf", ".xlsx", ".xls", ".docx", ".doc", ".pptx", ".ppt", ".csv", ".jpg", ".png", ".zip")
 _NONE = "紙で受け取ったときは、ファイルを選ばずに原本の場所だけを選びます。"
 NOTES = (
     Field(key="received_time", label="受領の時刻", kind="time", width=96, optional=True),
@@ -89,6 +91,11 @@ class ReceiveDialog(SavingDialog):
         self.problem.say("")
         self.body.addLayout(row(self.choose_button, None))
         self.put(self.file_name)
+        self.recent = RecentFiles(desk, _ENDINGS)
+        self.recent.taken.connect(lambda one: self.take(one.path))
+        self.recent.looked.connect(self.fit)
+        self.put(self.recent)
+        self.recent.look()
         self.form = Form(
             (
                 Field(key="kind", label="提出物", kind="choice", width=300,
@@ -136,6 +143,11 @@ class ReceiveDialog(SavingDialog):
         told = failure_of(problem)
         self.problem.say(f"{told.happened}まだ何も記録していません。{told.todo}")
         self.fit()
+
+    def _end(self, result: object) -> None:
+        if self.file is not None:
+            note_taken(self.file.name, len(self.file.data))
+        super()._end(result)
 
     def _ask_file(self) -> Path | None:
         name, _kind = QFileDialog.getOpenFileName(self, "受託者から届いたファイルを選ぶ", "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
@@ -133,6 +134,9 @@ class DueList(QWidget):
         table.view.clicked.connect(self._explain_date)
         explained = QShortcut(QKeySequence("Alt+Return"), table.view)
         explained.activated.connect(lambda: self._explain(table.current()))
+        near = Qt.ShortcutContext.WidgetShortcut
+        for keys, way in (("Left", -1), ("Right", 1)):
+            QShortcut(QKeySequence(keys), table.view, context=near).activated.connect(partial(self.chips.turn, way))
         return table
 
     def _action_of(self, row_: HomeRow) -> RowAction:
@@ -241,6 +245,11 @@ class BucketChips(QWidget):
         for name, chip in self.chips.items():
             chip.setChecked(name == bucket)
         self.chosen.emit(bucket)
+
+    def turn(self, way: int) -> None:
+        """To the next chip that has rows, or the one before: ← from what is due up to this week leads to 来週から."""
+        order = ["", *(name for name, chip in self.chips.items() if chip.count or chip.isChecked())]
+        self.choose(order[(order.index(self.current()) + way) % len(order)])
 
     def _press(self, pressed: BucketChip) -> None:
         self.choose(pressed.bucket if pressed.isChecked() else "")

@@ -44,6 +44,7 @@ from app.subjects.materials.services.usual_findings import usual_findings
 from app.widgets.buttons import Button, main_button
 from app.widgets.collecting import WITH_SHIFT, offer_collecting
 from app.widgets.failure_dialog import refuse_beside
+from app.widgets.focus_keeper import give_focus
 from app.widgets.labels import key_cap, label
 from app.widgets.marks import Badge
 from app.widgets.note_box import NoteBox
@@ -126,6 +127,8 @@ class MaterialCheck(QWidget):
         self._drafts: dict[int, Draft] = {}
         self._shown_version = 0
         self._saving = False
+        # The result just given, until it is seen: what comes after it is to tell it.
+        self._judged: Result | None = None
         self._narrow = True
         self.preview = PdfPreview(title="受領したファイル", empty="受領したファイルを読み込んでいます。")
         self.preview.setMinimumWidth(t.scaled(280))
@@ -315,6 +318,10 @@ class MaterialCheck(QWidget):
             button.set_words(f"{result}　{key}\n" + (f"必須が{must}件、未修正です" if shut else _RESULT_WORDS[result]))
         self.notice.setVisible(given is not None)
         show_telling(self.tell, self.view, may_write=self._may_write)
+        if given is not None and given == self._judged:
+            self._judged = None
+            if not self.tell.isHidden() and not self.unfinished:
+                give_focus(self.tell)
 
     def _show_file(self, version_id: int, page: int, file: VersionFile) -> None:
         if version_id != self._shown_version:
@@ -544,6 +551,7 @@ class MaterialCheck(QWidget):
         self.results[result].setChecked(result == newest.result)
         if result != newest.result:
             self._say("")
+            self._judged = result
             self._desk.write(
                 with_store(set_result, version_id=newest.id, result=result, **self._desk.signed),
                 failed=self._refuse,
@@ -551,7 +559,7 @@ class MaterialCheck(QWidget):
             )
 
     def _refuse(self, problem: Exception) -> None:
-        self._saving = False
+        self._saving, self._judged = False, None
         refuse_beside(problem, self.problem, self._desk)
         self._below.setCurrentIndex(1 if self.problem.words() else 0)
 

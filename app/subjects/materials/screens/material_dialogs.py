@@ -12,16 +12,18 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
+from app.file_locations import RecentFile
 from app.saved import Saved
 from app.subjects.materials.services.material_board import BoardRow
 from app.subjects.materials.services.materials import add_material, change_material, receive_version, withdraw_result
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, link_button
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.failure_dialog import note_failure
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
+from app.widgets.recent_files import RecentFiles, note_taken, when_words
 from app.window.background_task import bound
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
@@ -153,8 +155,13 @@ def read_received(path: Path) -> ReceivedFile:
 
 
 WAYS = ("メール", "ファイル転送", "持参", "郵送", "ファクス")
+BY_WIRE = WAYS[:2]
+"""The ways in which a file comes that is then saved here."""
 NOT_YET = "まだ届いていない（名前だけ）"
 _NEW = 0
+_LABEL = 152
+_NO_FILE = "まだ選んでいません（紙で受領したときは、選ばずに進めます）"
+_ENDINGS = (".pdf", ".pptx", ".ppt", ".docx", ".doc", ".xlsx", ".xls", ".jpg", ".png", ".zip")
 _KINDS = "資料（*.pdf *.pptx *.ppt *.docx *.doc *.xlsx *.xls *.jpg *.png *.zip）;;すべてのファイル（*）"
 
 
@@ -200,12 +207,14 @@ class ReceiveDialog(DialogFrame):
         self._then = then
         self._rows = {row.material_id: row for row in rows if row.material_id}
         self.received: ReceivedFile | None = None
+        self._proposed: RecentFile | None = None
+        self._chosen = False
         self.problem = NoteBox(tone="red")
         self.put(self.problem)
-        self.file_words = label("まだ選んでいません（紙で受領したときは、選ばずに進めます）", "second", wrap=True)
+        self.file_words = label(_NO_FILE, "second", wrap=True)
         self.choose_button = Button("ファイルを選ぶ", self._choose, icon_name="paperclip")
         name = label("ファイル")
-        name.setFixedWidth(152)
+        name.setFixedWidth(_LABEL)
         self._file_row = QWidget()
         line = QHBoxLayout(self._file_row)
         line.setContentsMargins(0, 0, 0, 0)
@@ -213,16 +222,25 @@ class ReceiveDialog(DialogFrame):
         line.addWidget(name)
         line.addWidget(self.choose_button)
         line.addWidget(self.file_words, 1)
+        self.leave_out = link_button("ファイルを外す", self._leave_out)
+        line.addWidget(self.leave_out)
+        self.leave_out.hide()
+        self.recent = RecentFiles(desk, _ENDINGS, lead=_LABEL)
+        self.recent.looked.connect(self.fit)
+        self.recent.taken.connect(lambda one: self.take(one.path))
+        self.recent.came.connect(self._propose)
         self.form = Form(self._fields(), fiscal_year=desk.fiscal_year, near=desk.today())
         first = material_id if material_id in self._rows else next(iter(self._rows), _NEW)
         self.form.set_values({"material": first, "received_on": desk.today(), "received_how": WAYS[0]})
         self.put(self._file_row)
+        self.put(self.recent)
         self.put(self.form)
         self.body.addStretch(1)
         self.form.changed.connect(lambda _key: self._follow())
         self.confirmed.connect(self._save)
         self._follow()
         self.choose_button.setFocus()
+        self.recent.look()
 
     def _fields(self) -> tuple[Field, ...]:
         known = tuple((number, f"{row.title}　つぎは{_next_words(row)}") for number, row in self._rows.items())
@@ -239,8 +257,27 @@ class ReceiveDialog(DialogFrame):
     def take(self, path: Path) -> None:
         """Read the file at ``path``; nothing is kept before 受領する."""
         self.problem.say("")
+        self._proposed, self._chosen = None, True
         self.wait(True)
         self._desk.apart(bound(read_received, path=path), self._taken, failed=self._not_taken)
+
+    def _propose(self, file: RecentFile) -> None:
+        """The one file of today stands there as the day and the way do, to be looked at; nothing is kept before 受領する."""
+        if not self._chosen and self.form.value("received_how") in BY_WIRE:
+            self._proposed = file
+            self._desk.apart(
+                bound(read_received, path=file.path),
+                lambda received: self._taken(received) if self._proposed is file else None,
+                failed=lambda _problem: None,
+                owner=self,
+            )
+
+    def _leave_out(self) -> None:
+        self.received = self._proposed = None
+        self.file_words.setText(_NO_FILE)
+        self.leave_out.hide()
+        self.form.set_values({"pages": None})
+        self.choose_button.setFocus()
 
     def _choose(self) -> None:
         found, _kind = QFileDialog.getOpenFileName(self, "受領したファイルを選ぶ", "", _KINDS)
@@ -251,12 +288,19 @@ class ReceiveDialog(DialogFrame):
         self.wait(False)
         counted = received.count_pages()
         self.received = received
-        self.file_words.setText(f"{received.name}　{received.size_words}{f'・{counted}ページ' if counted else ''}")
+        place = self._proposed
+        since = f"　{place.place}に{when_words(place, self._desk.today())}に保存" if place else ""
+        self.file_words.setText(f"{received.name}　{received.size_words}{f'・{counted}ページ' if counted else ''}{since}")
+        self.leave_out.show()
         if counted:
             self.form.set_values({"pages": counted})
         if not str(self.form.value("title") or "").strip():
             self.form.set_values({"title": material_name(received.name)})
-        self.main.setFocus()
+        if place is None:
+            self.main.setFocus()
+        else:
+            # Not the button: a key pressed twice in a hurry must not receive what nobody has looked at.
+            self.form.go_to("received_on")
 
     def _not_taken(self, problem: Exception) -> None:
         self.wait(False)
@@ -268,6 +312,9 @@ class ReceiveDialog(DialogFrame):
         to_come = chosen is None and self.form.value("received_how") == NOT_YET
         if chosen is not None and self.form.value("received_how") == NOT_YET:
             self.form.set_values({"received_how": WAYS[0]})
+        if self._proposed is not None and self.form.value("received_how") not in BY_WIRE:
+            # A paper came: what was proposed is not it.
+            self._leave_out()
         self.form.show_field("title", chosen is None)
         for key in ("received_on", "pages"):
             self.form.show_field(key, not to_come)
@@ -323,6 +370,8 @@ class ReceiveDialog(DialogFrame):
 
     def _end(self, _saved: Saved) -> None:
         self.wait(False)
+        if self.received is not None:
+            note_taken(self.received.name, len(self.received.data))
         self.accept()
 
     def _fail(self, problem: Exception) -> None:

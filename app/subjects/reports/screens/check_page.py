@@ -169,6 +169,7 @@ class CheckPage(QWidget):
     def _connect(self) -> None:
         self.points.ticked.connect(self._tick)
         self.figures.confirmed.connect(self._confirm_line)
+        self.figures.all_asked.connect(self.all_equal.click)
         self.figures.typed.connect(self._take_typed)
         self.figures.handled.connect(self._handle)
         self.figures.picked.connect(self._pick)
@@ -272,7 +273,7 @@ class CheckPage(QWidget):
         self.open_words.setVisible(bool(missing))
         self.legend.setText(self._legend())
         waiting = self._equal_lines()
-        self.all_equal.set_words(f"一致する{len(waiting)}件をまとめて確認")
+        self.all_equal.set_words(f"一致する{len(waiting)}件をまとめて確認 F5")
         self.all_equal.setVisible(bool(waiting) and not self._read_only)
         self._show_current(self.figures.current_line())
         self._show_foot(view)

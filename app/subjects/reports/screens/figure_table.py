@@ -314,12 +314,13 @@ def _handling(painter: QPainter, area: QRectF, line: FigureLine) -> None:
 class FigureTable(QTableView):
     """The numbers of a report. Enter confirms, F2 corrects, 1 2 3 settle a difference, F4 = not written there.
 
-    Signals: ``confirmed(FigureLine)`` Enter; ``typed(FigureLine, str, str)`` what was typed, and the page in it;
+    Signals: ``confirmed(FigureLine)`` Enter; ``all_asked()`` F5: all that agree at once; ``typed(FigureLine, str, str)`` what was typed, and the page in it;
     ``handled(FigureLine, str, str)`` one of ``HANDLINGS`` with its reason; ``picked(FigureLine, int)`` one of several
     proposals; ``moved(object)`` another current line (None = none).
     """
 
     confirmed = Signal(object)
+    all_asked = Signal()
     typed = Signal(object, str, str)
     handled = Signal(object, str, str)
     picked = Signal(object, int)
@@ -436,6 +437,8 @@ class FigureTable(QTableView):
             self.correct()
         elif key == Qt.Key.Key_F4:
             self.say_not_written()
+        elif key == Qt.Key.Key_F5:
+            self.all_asked.emit()
         elif line.differs and Qt.Key.Key_1 <= key <= Qt.Key.Key_3:
             self.handle(HANDLINGS[key - Qt.Key.Key_1])
         elif line.several and Qt.Key.Key_1 <= key < Qt.Key.Key_1 + len(line.proposals):

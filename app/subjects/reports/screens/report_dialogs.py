@@ -11,6 +11,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Signal
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
+from app.file_locations import RecentFile
 from app.papers.blocks import DocumentContent
 from app.papers.services import papers
 from app.saved import Saved
@@ -24,6 +25,7 @@ from app.widgets.form_fields import ChoiceBox, Field
 from app.widgets.labels import Paragraph, label
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf_preview import PdfPreview
+from app.widgets.recent_files import RecentFiles, note_taken, when_words
 from app.window.background_task import bound
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
@@ -31,6 +33,7 @@ from db.records.events import Event
 from db.records.reports import Report
 from db.store import Store
 
+_LABEL = 152
 _HOW = tuple((way, way) for way in WAYS_OF_RECEIPT)
 _PLACES = tuple((place, place) for place in PLACES_OF_ORIGINAL)
 HOW = Field(
@@ -58,6 +61,8 @@ class ReceiveReportDialog(DialogFrame):
         self._data = b""
         self._name = ""
         self._pages = 0
+        self._proposed: RecentFile | None = None
+        self._chosen = False
         self.ask_file: Callable[[], str] = self._ask_file
         self.choose_button = Button("PDFを選ぶ", self.choose, icon_name="file-pdf")
         self.file = label("まだ選んでいません", wrap=True)
@@ -66,12 +71,17 @@ class ReceiveReportDialog(DialogFrame):
         line = QHBoxLayout()
         line.setSpacing(16)
         name = label("報告書のファイル")
-        name.setFixedWidth(152)
+        name.setFixedWidth(_LABEL)
         for part in (name, self.choose_button):
             line.addWidget(part)
         line.addWidget(self.file, 1)
         self.put(self.problem)
         self.body.addLayout(line)
+        self.recent = RecentFiles(desk, (".pdf",), lead=_LABEL)
+        self.recent.taken.connect(lambda one: self._read(one.path))
+        self.recent.came.connect(self._propose)
+        self.recent.looked.connect(self.fit)
+        self.put(self.recent)
         self.form = Form(
             (
                 Field(key="on", label="受領日", kind="date", width=120, hint="9/28、R8.9.28 でも入力できます"),
@@ -90,12 +100,28 @@ class ReceiveReportDialog(DialogFrame):
         self.put(Paragraph(follows, role="small"))
         self.body.addStretch(1)
         self.confirmed.connect(self._save)
+        self.recent.look()
 
     def choose(self) -> None:
         """Choose the file and look into it; one that is no PDF says so."""
         path = self.ask_file()
         if path:
-            self._desk.apart(bound(_read_bytes, path=Path(path)), self._take, failed=self._refuse)
+            self._read(Path(path))
+
+    def _read(self, path: Path) -> None:
+        self._proposed, self._chosen = None, True
+        self._desk.apart(bound(_read_bytes, path=path), self._take, failed=self._refuse)
+
+    def _propose(self, file: RecentFile) -> None:
+        """The one PDF of today stands there as the day and the way do, to be looked at; nothing is kept before that."""
+        if not self._chosen:
+            self._proposed = file
+            self._desk.apart(
+                bound(_read_bytes, path=file.path),
+                lambda read: self._take(read) if self._proposed is file and page_count(read[1]) else None,
+                failed=lambda _problem: None,
+                owner=self,
+            )
 
     def _ask_file(self) -> str:
         return QFileDialog.getOpenFileName(self, "受託者から届いた報告書を選ぶ", "", "PDF (*.pdf)")[0]
@@ -111,11 +137,16 @@ class ReceiveReportDialog(DialogFrame):
             return
         self._name, self._data, self._pages = name, data, pages
         self.problem.say("")
-        self.file.setText(f"{name}　{pages}ページ")
+        place = self._proposed
+        since = f"　{place.place}に{when_words(place, self._desk.today())}に保存" if place else ""
+        self.file.setText(f"{name}　{pages}ページ{since}")
         self.choose_button.set_words("別のPDFを選ぶ")
         self.fit()
-        # The rest is proposed: Enter receives it.
-        self.main.setFocus(Qt.FocusReason.OtherFocusReason)
+        # The rest is proposed: Enter receives it. Where the file is too, a key pressed twice in a hurry must not.
+        if place is None:
+            self.main.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.form.go_to("on")
 
     def _forget(self, happened: str, todo: str) -> None:
         self._data = b""
@@ -157,6 +188,7 @@ class ReceiveReportDialog(DialogFrame):
 
     def _end(self, saved: Saved) -> None:
         self.wait(False)
+        note_taken(self._name, len(self._data))
         self.accept()
         self.received.emit(saved.id)
 

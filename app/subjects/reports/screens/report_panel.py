@@ -26,6 +26,7 @@ from app.subjects.reports.services.report_check import ReportCheckView, read_rep
 from app.subjects.reports.services.report_form import FormScreenView, deadline_words, read_form_screen
 from app.subjects.reports.services.reports import start_report
 from app.widgets.buttons import Button, link_button
+from app.widgets.focus_keeper import give_focus
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, heading, label
@@ -270,7 +271,7 @@ class ReportPanel(Screen):
         self._event_id: int | None = None
         self._wish = ""
         self._report_id = 0
-        self._receive_soon = False
+        self._receive_soon = self._tallied = False
         self._form: FormScreenView | None = None
         self.list = ReportList(desk)
         self._embedded = embedded
@@ -321,14 +322,19 @@ class ReportPanel(Screen):
         page.head.event_asked.connect(lambda: self.desk.go("event", event_id=self._event_id))
         page.receive_asked.connect(self.receive)
 
-    def arrive(self, *, event_id: int | None = None, view: str = "", receive: bool = False, **_more: Any) -> None:
-        """Show an event's report, or all; ``view`` "form" or "check" chooses, ``receive`` opens the receipt."""
+    def arrive(
+        self, *, event_id: int | None = None, view: str = "", receive: bool = False, tallied: bool = False, **_more: Any
+    ) -> None:
+        """Show an event's report, or all; ``view`` "form" or "check" chooses, ``receive`` opens the receipt.
+
+        ``tallied``: the totals were just fixed; where nothing was begun the keyboard stands at the form they go into.
+        """
         if event_id != self._event_id:
             self._save()
             self._form = None
             self._stack.setCurrentWidget(self._empty)
         self._event_id, self._wish, self._report_id = event_id, known_word(view, ("form", "check")), 0
-        self._receive_soon = receive
+        self._receive_soon, self._tallied = receive, tallied
 
     def reload(self) -> None:
         """Read the list, or the event's report."""
@@ -386,6 +392,9 @@ class ReportPanel(Screen):
         else:
             self.start.show_view(view, self.desk.today(), read_only=self.desk.read_only)
             self._stack.setCurrentWidget(self.start)
+            if self._tallied:
+                give_focus(self.start.make)
+        self._tallied = False
         if self._receive_soon:
             self._receive_soon = False
             self.receive()
@@ -396,7 +405,9 @@ class ReportPanel(Screen):
         if self.check.report_id != view.report.id and not view.data:
             self.check.forget_file()
         self.check.show_view(view, has_form=self._form.form.report is not None)
-        self._stack.setCurrentWidget(self.check)
+        if self._stack.currentWidget() is not self.check:
+            self._stack.setCurrentWidget(self.check)
+            give_focus(self.check.figures)
 
     def _act(self, row: ReportRow) -> None:
         if row.action in ("受領する", "修正版を受領"):

@@ -118,6 +118,25 @@ def test_the_decision_comes_first_and_nobody_is_called_before_it(qtbot, store, e
     assert screen.printing.isEnabled()
 
 
+def test_by_key_who_decides_is_offered_at_once_and_what_is_typed_goes_into_its_field(qtbot, event_id, screen):
+    screen.arrive(event_id=event_id, offer=True)
+    screen.refresh()
+    wait_idle(qtbot, screen.desk)
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    menu = QApplication.activePopupWidget()
+    assert menu.actions()[0].text() == "&1　協働推進課長"
+    # No digit of the list: it was meant for the field, and the list goes.
+    qtbot.keyClick(menu, Qt.Key.Key_K, Qt.KeyboardModifier.NoModifier)
+    assert QApplication.activePopupWidget() is None
+    assert screen.decision.who.text() == "k"
+    # Now something stands there: nothing is offered over it.
+    screen.arrive(event_id=event_id, offer=True)
+    screen.refresh()
+    wait_idle(qtbot, screen.desk)
+    QApplication.processEvents()
+    assert QApplication.activePopupWidget() is None
+
+
 def test_who_decided_and_why_are_taken_by_digit_and_enter_cancels(qtbot, store, event_id, screen):
     assert (screen.decision.who.text(), screen.decision.reason.text()) == ("", "")
     qtbot.keyClick(screen.decision.who, Qt.Key.Key_Down)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -91,7 +91,7 @@ def test_the_day_itself_leads_to_the_cancellation(qtbot, store, shown):
     screen.activateWindow()
     qtbot.waitUntil(screen.isActiveWindow)
     qtbot.keyClick(screen, Qt.Key.Key_F8)
-    assert going == [("calls", {"event_id": event})] * 2
+    assert going[1:] == [("calls", {"event_id": event, "offer": True})]
 
 
 def test_of_two_events_of_one_day_the_key_for_the_calls_means_neither(qtbot, store, shown):
@@ -407,3 +407,21 @@ def test_the_two_columns_of_home_share_one_bar(qtbot, store, shown):
         area for area in screen.findChildren(QScrollArea) if area.isVisible() and area.verticalScrollBar().isVisible()
     ]
     assert len(bars) == 1
+
+
+def test_the_arrows_go_through_the_chips_that_have_rows(qtbot, store, shown):
+    add_lecture(store, NOW.date() + timedelta(days=40))
+    screen = shown()
+    view, chips = screen.due.table.view, screen.due.chips
+    counted = [name for name, chip in chips.chips.items() if chip.count]
+    assert counted[-1] == "来週から"
+    view.setFocus()
+    seen = []
+    for _turn in range(len(counted) + 1):
+        qtbot.keyClick(screen.due.table.view, Qt.Key.Key_Left)
+        seen.append(chips.current())
+        assert view.hasFocus() or not seen[-1]
+    assert seen == [*reversed(counted), ""]
+    qtbot.keyClick(screen.due.table.view, Qt.Key.Key_Left)
+    qtbot.keyClick(screen.due.table.view, Qt.Key.Key_Right)
+    assert chips.current() == ""

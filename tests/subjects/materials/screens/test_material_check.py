@@ -339,3 +339,19 @@ def test_on_a_narrow_window_page_and_findings_are_two_pages_with_a_way_between(d
     key(qtbot, desk, check.preview.pages, Qt.Key.Key_F8)
 
     assert check.row.text.hasFocus()
+
+
+def test_behind_a_result_the_keyboard_stands_at_telling_it(panel, desk, qtbot):
+    receive(qtbot, desk, pages(2))
+    check = open_check(qtbot, desk, panel)
+    check.row.text.setText("写真を差し替える")
+    check.row.text.setFocus()
+    key(qtbot, desk, check.row.text, Qt.Key.Key_F7)
+    # A finding that is half typed comes first.
+    assert check.row.text.hasFocus()
+    key(qtbot, desk, check.row.text, Qt.Key.Key_Return)
+    key(qtbot, desk, check.row.text, Qt.Key.Key_F6)
+    qtbot.waitUntil(check.tell.hasFocus)
+    key(qtbot, desk, check.tell, Qt.Key.Key_Space)
+    assert slides(desk).state != "結果未通知"
+    assert check.tell.isHidden()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pikepdf
 import pytest
@@ -19,6 +19,7 @@ from app.subjects.materials.screens.materials_panel import MaterialsPanel
 from app.subjects.materials.services import material_board
 from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over, handout, shown, sitting
+from tests.support.saved_files import save_at
 from tests.support.stray_windows import StrayWindows
 from tests.support.waiting import wait_idle
 from tests.support.years import tell_result
@@ -99,6 +100,60 @@ def test_a_draft_is_received_with_its_pages_counted_and_kept_exactly(panel, desk
     assert version.sha256 == hashlib.sha256(draft.read_bytes()).hexdigest()
     assert stored_files.read_file(desk.store, version.file_id) == draft.read_bytes()
     assert panel.table.current().row.state == "区が確認中"
+
+
+def test_the_one_file_of_today_is_proposed_and_received_with_enter(panel, desk, draft, downloads, qtbot):
+    save_at(downloads / draft.name, draft.read_bytes(), NOW - timedelta(minutes=5))
+    choose(qtbot, desk, panel, "Instagramの投稿")
+    dialog = take(qtbot, desk, panel, None)
+    assert dialog.file_words.text().endswith("3ページ　ダウンロードに今日 9:00に保存")
+    assert dialog.form.editor("received_on").hasFocus()
+    # A key pressed twice in a hurry receives nothing: only Enter does.
+    QTest.keyClick(dialog.form.editor("received_on"), Qt.Key.Key_Space)
+    assert dialog.isVisible()
+    dialog.form.set_values({"received_on": NOW.date()})
+    QTest.keyClick(dialog.form.editor("received_on"), Qt.Key.Key_Return)
+    wait_idle(qtbot, desk)
+
+    version = handout(desk.store, 6, "Instagramの投稿").versions[0].version
+    assert (version.version, version.file_name) == (2, draft.name)
+    # The next receipt is about another file.
+    again = take(qtbot, desk, panel, None)
+    assert (again.received, again.recent.isHidden()) == (None, True)
+    again.reject()
+
+
+def test_a_proposed_file_goes_when_it_is_taken_out_or_when_a_paper_came(panel, desk, draft, downloads, qtbot):
+    save_at(downloads / draft.name, draft.read_bytes(), NOW - timedelta(minutes=5))
+    choose(qtbot, desk, panel, "操作手順書")
+    dialog = take(qtbot, desk, panel, None)
+    assert dialog.received is not None
+    press(qtbot, desk, dialog.leave_out)
+    assert (dialog.received, dialog.form.value("pages"), dialog.leave_out.isVisible()) == (None, None, False)
+    press(qtbot, desk, dialog.recent.newest)
+    assert dialog.received is not None
+    dialog.reject()
+
+    dialog = take(qtbot, desk, panel, None)
+    assert dialog.received is not None
+    dialog.form.set_values({"received_how": "持参"})
+    dialog._follow()
+    assert dialog.received is None
+    press(qtbot, desk, dialog.main)
+    version = handout(desk.store, 6, "操作手順書").versions[0].version
+    assert (version.file_id, version.received_how) == (None, "持参")
+
+
+def test_a_file_that_was_chosen_is_not_exchanged_for_one_that_is_proposed(panel, desk, draft, downloads, qtbot):
+    save_at(downloads / "別の資料.pdf", draft.read_bytes() + b"%", NOW - timedelta(minutes=5))
+    choose(qtbot, desk, panel, "操作手順書")
+    qtbot.mouseClick(panel.receive, Qt.MouseButton.LeftButton)
+    dialog = dialog_over(panel, ReceiveDialog)
+    dialog.take(draft)
+    wait_idle(qtbot, desk)
+    assert dialog.received.name == draft.name
+    assert dialog.main.hasFocus()
+    dialog.reject()
 
 
 def test_receiving_can_be_taken_back(panel, desk, draft, qtbot):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -24,6 +24,7 @@ from tests.support.foreign_reports import scanned
 from tests.support.report_pages import arrive, contractors_pdf, id_of, press, reports_shown, settle, stored
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over
+from tests.support.saved_files import save_at
 
 
 @pytest.fixture
@@ -389,6 +390,52 @@ def test_a_received_file_is_kept_as_it_came_and_opens_its_check(qtbot, tmp_path)
         view = report_check.read_report_check(panel.desk.store, report_id=stored(panel, "L4", "受領").id)
         assert view.data == file.read_bytes()
         assert "期限の1日後" in panel.check.points.receipt.text()
+
+
+def test_the_one_pdf_of_today_is_proposed_and_the_check_begins_at_its_numbers(qtbot, tmp_path, downloads):
+    with reports_shown(qtbot, tmp_path / "year", "L4") as panel:
+        file = contractors_pdf(panel, "L4", tmp_path / "報告書.pdf")
+        save_at(downloads / "第4回報告書.pdf", file.read_bytes(), NOW - timedelta(minutes=5))
+        press(qtbot, panel.start.receive)
+        settle(qtbot, panel)
+        assert panel.dialog.file.text().startswith("第4回報告書.pdf")
+        assert panel.dialog.file.text().endswith("に保存")
+        assert panel.dialog.form.editor("on").hasFocus()
+        qtbot.keyClick(panel.dialog.form.editor("on"), Qt.Key.Key_Return)
+        settle(qtbot, panel)
+
+        view = report_check.read_report_check(panel.desk.store, report_id=stored(panel, "L4", "受領").id)
+        assert (view.report.file_name, view.data) == ("第4回報告書.pdf", file.read_bytes())
+        figures = panel.check.figures
+        qtbot.waitUntil(lambda: panel.window().focusWidget() is figures)
+        waiting = sum(line.proposal is not None and line.agrees for line in figures.lines())
+        assert waiting > 1
+        assert panel.check.all_equal.text() == f"一致する{waiting}件をまとめて確認 F5"
+        qtbot.keyClick(figures, Qt.Key.Key_F5)
+        settle(qtbot, panel)
+        assert sum(line.confirmed for line in figures.lines()) == waiting
+
+
+def test_a_file_that_is_no_pdf_is_not_proposed(qtbot, tmp_path, downloads):
+    with reports_shown(qtbot, tmp_path / "year", "L4") as panel:
+        save_at(downloads / "報告書.pdf", b"PK\x03\x04 not a pdf", NOW - timedelta(minutes=5))
+        press(qtbot, panel.start.receive)
+        settle(qtbot, panel)
+        assert panel.dialog.problem.words() == ""
+        assert panel.dialog.file.text() == "まだ選んでいません"
+        # Whoever presses it is told.
+        press(qtbot, panel.dialog.recent.newest)
+        settle(qtbot, panel)
+        assert "PDFとして開けません" in panel.dialog.problem.words()
+        panel.dialog.reject()
+
+
+def test_after_the_totals_are_fixed_the_keyboard_stands_at_the_form(qtbot, tmp_path):
+    with reports_shown(qtbot, tmp_path / "year", "L4") as panel:
+        panel.arrive(event_id=id_of(panel, "L4"), tallied=True)
+        panel.refresh()
+        settle(qtbot, panel)
+        qtbot.waitUntil(lambda: panel.window().focusWidget() is panel.start.make)
 
 
 def test_a_file_that_is_no_pdf_is_refused_in_words_before_anything_is_saved(qtbot, tmp_path):

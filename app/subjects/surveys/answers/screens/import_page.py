@@ -32,6 +32,7 @@ from app.widgets.failure_dialog import note_failure
 from app.widgets.form_fields import ChoiceBox
 from app.widgets.labels import Paragraph, label, rule, section
 from app.widgets.pages import PageLayout
+from app.widgets.recent_files import note_file
 from app.window.background_task import telling
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
@@ -184,7 +185,7 @@ class AnswerImportPage(QWidget):
         self.ask_file: Callable[[], Path | None] = self._ask_file
         self.work: ImportWork | None = None
         self._view: SurveyView | None = None
-        self.start = ImportStart(desk.today())
+        self.start = ImportStart(desk)
         self.mapping = ImportMapping()
         self.preview = ImportPreviewView(desk)
         self._stack = PageLayout(self)
@@ -194,6 +195,7 @@ class AnswerImportPage(QWidget):
             self._stack.addWidget(page)
         self.setAcceptDrops(True)
         self.start.file_asked.connect(self.choose_file)
+        self.start.file_chosen.connect(self.show_file)
         self.start.undo_asked.connect(self._undo)
         self.start.record_asked.connect(self.show_record)
         self.start.page_asked.connect(self.left)
@@ -421,6 +423,8 @@ class AnswerImportPage(QWidget):
 
     def _done(self, imported: ImportedAnswers) -> None:
         self.preview.wait(False)
+        if self.work is not None:
+            note_file(self.work.path)
         self.go_back()
         self.start.say_result(f"**{imported.said}**", doubtful=imported.preview.count("確認が必要"))
         self.start.take_focus()

@@ -20,9 +20,11 @@ from app.widgets.fitted_table import FittedTable
 from app.widgets.labels import Paragraph, section
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
+from app.widgets.recent_files import RecentFiles
 from app.widgets.record_model import Cell, Column, RowAction, SheetPart
 from app.widgets.screen import scrolling
 from app.window import theme as t
+from app.window.desk import Desk
 from db.records.surveys import Answer, Question, SurveyImport
 
 
@@ -161,17 +163,21 @@ def _counts(row: SurveyImport) -> Cell:
 class ImportStart(QWidget):
     """The start of an import.
 
-    Signals: ``file_asked()``; ``undo_asked(SurveyImport)``; ``record_asked(SurveyImport)``; ``page_asked(str)`` 回答
+    Signals: ``file_asked()``; ``file_chosen(Path)`` one of those that have just been saved; ``undo_asked(SurveyImport)``; ``record_asked(SurveyImport)``; ``page_asked(str)`` 回答
     or 集計.
     """
 
     file_asked = Signal()
+    file_chosen = Signal(object)
     undo_asked = Signal(object)
     record_asked = Signal(object)
     page_asked = Signal(str)
 
-    def __init__(self, today: date, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.recent = RecentFiles(desk, (".csv", ".xlsx"))
+        self.recent.taken.connect(lambda one: self.file_chosen.emit(one.path))
+        self.recent.looked.connect(self._begin_at_the_newest)
         self.result = NoteBox()
         self._doubtful = 0
         self.to_sheets = link_button("回答一覧で確かめる", lambda: self.page_asked.emit("回答"))
@@ -182,7 +188,7 @@ class ImportStart(QWidget):
         self.choose_button = main_button("回答のファイルを選ぶ", self.file_asked.emit, icon_name="upload-simple")
         self.imports = FittedTable(
             "survey_imports",
-            import_columns(today),
+            import_columns(desk.today()),
             title="これまでの取り込み",
             empty="まだ取り込みはありません。",
             action=import_action,
@@ -212,6 +218,7 @@ class ImportStart(QWidget):
         line.addWidget(self.choose_button)
         line.addStretch(1)
         panel.body.addLayout(line)
+        panel.put(self.recent)
         panel.put(
             Paragraph(
                 "同じファイルをもう一度取り込んでも、増えたり変わったりしません。"
@@ -251,3 +258,9 @@ class ImportStart(QWidget):
     def take_focus(self) -> None:
         """What comes next: the answers to be decided where there are any, else the file."""
         (self.to_sheets if self._doubtful else self.choose_button).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.recent.look()
+
+    def _begin_at_the_newest(self) -> None:
+        """What has just been saved is most likely what is to be taken in; it is looked at before anything is kept."""
+        if self.choose_button.hasFocus() and not self.recent.isHidden():
+            self.recent.setFocus(Qt.FocusReason.OtherFocusReason)

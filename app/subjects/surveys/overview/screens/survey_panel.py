@@ -419,7 +419,7 @@ class SurveyPanel(Screen):
         elif words == "配布とオンラインを直す":
             self.questions.change_handout()
         elif words == _TO_REPORT:
-            self.desk.go("report", event_id=self._event_id)
+            self.desk.go("report", event_id=self._event_id, tallied=True)
         elif words:
             self.show_step(STEP_OF[self._page] + 1)
 

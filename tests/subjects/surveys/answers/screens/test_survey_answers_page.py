@@ -267,7 +267,7 @@ def test_totals_are_fixed_once_all_is_decided_and_opened_again_with_a_reason(qtb
     going = []
     panel.desk.going.connect(lambda place, given: going.append((place, given)))
     panel.next_button.click()
-    assert (panel.next_button.text(), going) == ("報告書へ進む", [("report", {"event_id": event_id})])
+    assert (panel.next_button.text(), going) == ("報告書へ進む", [("report", {"event_id": event_id, "tallied": True})])
     assert panel.tally.changes.words() == ""
 
     result = EventResult(event_id=event_id, attended=99)

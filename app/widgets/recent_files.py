@@ -1,0 +1,152 @@
+"""The files that have just been saved in ダウンロード or on the desktop, offered where a file is asked for."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Collection
+from datetime import date
+from functools import partial
+from pathlib import Path
+from unicodedata import east_asian_width
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from app.calendar.dates import short_date
+from app.file_locations import RecentFile, recent_files
+from app.widgets.buttons import Button
+from app.widgets.labels import label
+from app.window.background_task import bound
+from app.window.desk import Desk
+from app.window.remembered import recall, remember
+
+_TAKEN = "files/taken"
+_REMEMBERED = 60
+_MOST = 9
+"""The digits 1 to 9 take one each."""
+_NAME = 40
+"""So wide a name may be on the button, in halves of a kanji: it stands beside others in a dialog."""
+
+
+class RecentFiles(QWidget):
+    """The newest such file as a button, the others behind 「ほか」; without any it is not there.
+
+    What was taken once is not offered again: the next receipt is about another file. Nothing is read before it is taken.
+
+    Signals: ``taken(RecentFile)`` somebody pressed one; ``came(RecentFile)`` there is exactly one of today: what a
+    dialog may propose; ``looked()`` it is there now, or not.
+    """
+
+    taken = Signal(object)
+    came = Signal(object)
+    looked = Signal()
+
+    def __init__(self, desk: Desk, endings: Collection[str], *, lead: int = 0, parent: QWidget | None = None) -> None:
+        """``endings`` as ``.pdf``, in small letters; ``lead`` is the width of the words before it (0 = their own)."""
+        super().__init__(parent)
+        self._desk = desk
+        self._endings = frozenset(endings)
+        self._found: tuple[RecentFile, ...] = ()
+        self.newest = Button("", self._take_newest, icon_name="clock-counter-clockwise")
+        self.others = Button("ほか", self.offer, icon_name="caret-down")
+        self.others.setToolTip("最近保存されたファイル")
+        self._lead = label("最近保存されたもの")
+        if lead:
+            self._lead.setFixedWidth(lead)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        line.addWidget(self._lead)
+        line.addSpacing(8)
+        line.addWidget(self.newest)
+        line.addWidget(self.others)
+        line.addStretch(1)
+        self.setFocusProxy(self.newest)
+        self.hide()
+
+    def look(self) -> None:
+        """Look again what is there now, beside the window."""
+        self._desk.apart(
+            bound(recent_files, self._endings, now=self._desk.now()),
+            self._show,
+            failed=lambda _problem: None,
+            owner=self,
+        )
+
+    def _show(self, found: tuple[RecentFile, ...]) -> None:
+        known = _signs()
+        self._found = tuple(one for one in found if _sign(one.path.name, one.size) not in known)[:_MOST]
+        self.setVisible(bool(self._found))
+        if self._found:
+            self._fill(self._found[0], self._desk.today())
+        self.looked.emit()
+
+    def _fill(self, newest: RecentFile, today: date) -> None:
+        self.newest.set_words(f"{_shortened(newest.path)}　{when_words(newest, today)}")
+        self.newest.setToolTip(f"{newest.path.name}（{newest.place}）を選びます")
+        self.others.setVisible(len(self._found) > 1)
+        if sum(one.saved_at.date() == today for one in self._found) == 1:
+            self.came.emit(newest)
+
+    def _take_newest(self) -> None:
+        if self._found:
+            self.taken.emit(self._found[0])
+
+    def offer(self) -> QMenu:
+        """Open the list of all of them."""
+        menu = QMenu("最近保存されたファイル", self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        today = self._desk.today()
+        for number, one in enumerate(self._found, start=1):
+            words = f"{_shortened(one.path)}　{when_words(one, today)}".replace("&", "&&")
+            menu.addAction(f"&{number}　{words}", partial(self.taken.emit, one))
+        menu.popup(self.others.mapToGlobal(self.others.rect().bottomLeft()))
+        return menu
+
+
+def when_words(file: RecentFile, today: date) -> str:
+    """Return 「今日 8:55」「9/7(月) 16:20」: when the file was saved."""
+    day = file.saved_at.date()
+    said = "今日" if day == today else short_date(day, today)
+    return f"{said} {file.saved_at.hour}:{file.saved_at:%M}"
+
+
+def note_taken(name: str, size: int) -> None:
+    """Remember that a file was received or taken in: it is not offered again.
+
+    What is kept is a sign of its ``name`` and ``size`` (bytes), in which no name can be read.
+    """
+    sign = _sign(name, size)
+    remember(_TAKEN, ",".join([*[one for one in _signs() if one != sign], sign][-_REMEMBERED:]))
+
+
+def note_file(path: Path) -> None:
+    """``note_taken`` for the file at ``path``; one that has gone since needs no note."""
+    with contextlib.suppress(OSError):
+        note_taken(path.name, path.stat().st_size)
+
+
+def _signs() -> list[str]:
+    return [one for one in str(recall(_TAKEN, "") or "").split(",") if one]
+
+
+def _sign(name: str, size: int) -> str:
+    return hashlib.sha256(f"{name}|{size}".encode()).hexdigest()[:16]
+
+
+def _shortened(path: Path) -> str:
+    """The name, its middle left out where it is long: beginning and ending tell files apart."""
+    name = path.name
+    if _width(name) <= _NAME:
+        return name
+    end = name[-10:]
+    begin = name[:-10]
+    while _width(begin) + 1 + _width(end) > _NAME:
+        begin = begin[:-1]
+    return f"{begin}…{end}"
+
+
+def _width(text: str) -> int:
+    """How wide a text is, in halves of a kanji."""
+    return sum(2 if east_asian_width(sign) in "WFA" else 1 for sign in text)

@@ -1,0 +1,111 @@
+"""What has just been saved is offered where a file is asked for: the newest first, nothing twice, nothing of our own."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from app.file_locations import recent_files
+from app.main_window.passing_bars import say_saved
+from app.widgets.recent_files import RecentFiles, note_file
+from tests.support.saved_files import save_at
+from tests.support.waiting import wait_idle
+from tests.window.conftest import NOW
+
+
+@pytest.fixture
+def place(qtbot):
+    made = QWidget()
+    qtbot.addWidget(made)
+    QVBoxLayout(made)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def offered(qtbot, desk, downloads, place):
+    made = RecentFiles(desk, (".pdf",), parent=place)
+    place.layout().addWidget(made)
+    made.taking, made.proposed = [], []
+    made.taken.connect(lambda one: made.taking.append(one.path.name))
+    made.came.connect(lambda one: made.proposed.append(one.path.name))
+    return made
+
+
+def look(qtbot, desk, offered):
+    offered.look()
+    wait_idle(qtbot, desk)
+
+
+def test_only_whole_files_of_the_kind_and_of_the_last_week_are_found_the_newest_first(downloads, tmp_path, monkeypatch):
+    desktop = tmp_path / "デスクトップ"
+    desktop.mkdir()
+    monkeypatch.setenv("XDG_DESKTOP_DIR", str(desktop))
+    for name, ago in (("先週.pdf", 6 * 24), ("今朝.PDF", 2), ("古い.pdf", 8 * 24), ("表.xlsx", 1), (".隠し.pdf", 1)):
+        save_at(downloads / name, b"x", NOW - timedelta(hours=ago))
+    save_at(downloads / "~$今朝.pdf", b"x", NOW)
+    save_at(downloads / "途中.pdf", b"", NOW)
+    save_at(desktop / "机の上.pdf", b"x", NOW - timedelta(hours=1))
+    (downloads / "フォルダー.pdf").mkdir()
+
+    found = recent_files((".pdf",), now=NOW)
+
+    assert [(one.path.name, one.place) for one in found] == [
+        ("机の上.pdf", "デスクトップ"), ("今朝.PDF", "ダウンロード"), ("先週.pdf", "ダウンロード"),
+    ]  # fmt: skip
+    assert found[1].saved_at == NOW - timedelta(hours=2)
+
+
+def test_a_folder_that_is_not_there_offers_nothing(monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_DOWNLOAD_DIR", str(tmp_path / "なし"))
+    assert recent_files((".pdf",), now=NOW) == ()
+
+
+def test_the_newest_is_a_button_and_the_others_are_taken_by_digit(qtbot, desk, downloads, offered):
+    look(qtbot, desk, offered)
+    assert offered.isHidden()
+    save_at(downloads / "昨日の資料.pdf", b"1", NOW - timedelta(days=1))
+    save_at(downloads / "第1回講習会テキスト・当日配布する資料の最終版.pdf", b"2", NOW - timedelta(hours=1))
+    look(qtbot, desk, offered)
+
+    assert offered.isVisible()
+    assert offered.newest.text() == "第1回講習会テキスト・当…資料の最終版.pdf　今日 9:32"
+    assert offered.proposed == ["第1回講習会テキスト・当日配布する資料の最終版.pdf"]
+    qtbot.mouseClick(offered.newest, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(offered.others, Qt.MouseButton.LeftButton)
+    menu = QApplication.activePopupWidget()
+    assert [one.text() for one in menu.actions()][1] == "&2　昨日の資料.pdf　9/15(火) 10:32"
+    qtbot.keyClick(menu, Qt.Key.Key_2)
+    assert offered.taking == ["第1回講習会テキスト・当日配布する資料の最終版.pdf", "昨日の資料.pdf"]
+
+
+def test_of_two_files_of_today_neither_is_proposed(qtbot, desk, downloads, offered):
+    for number in range(2):
+        save_at(downloads / f"資料{number}.pdf", b"x", NOW - timedelta(hours=number))
+    look(qtbot, desk, offered)
+    assert offered.isVisible()
+    assert offered.proposed == []
+
+
+def test_what_was_taken_is_not_offered_again_but_its_next_version_is(qtbot, desk, downloads, offered):
+    file = save_at(downloads / "資料.pdf", b"x", NOW)
+    note_file(file)
+    look(qtbot, desk, offered)
+    assert offered.isHidden()
+    save_at(file, b"xx", NOW)
+    look(qtbot, desk, offered)
+    assert offered.proposed == ["資料.pdf"]
+
+
+def test_what_the_program_wrote_itself_has_not_come_from_outside(qtbot, desk, downloads, offered, place):
+    own = save_at(downloads / "R8-講01-実施報告書-第1版.pdf", b"x", NOW)
+    say_saved(place, "保存しました。", own)
+    look(qtbot, desk, offered)
+    assert offered.isHidden()
+
+
+def test_a_file_that_has_gone_needs_no_note(tmp_path):
+    note_file(tmp_path / "なし.pdf")
