@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QMouseEvent, QResizeEvent, QShortcut, QWindow
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent, QShortcut, QWindow
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -43,6 +43,8 @@ _LOST_BY_CLOSING = (
 ROOM_FOR_HIDDEN = 500
 """As many widgets may stand in screens that nobody sees; one costs some 13 kB, most of it what the style keeps."""
 LET_GO_AFTER_MS = 200
+_HELD_MS = 400
+"""So long Ctrl is held before the digits of the places are shown: no shortcut that is known takes as long."""
 
 _TOUCHES = frozenset(
     {
@@ -204,6 +206,27 @@ class MainWindow(QMainWindow):
         for number in range(1, 10):
             keys_of_entry = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
             keys_of_entry.activated.connect(partial(self._go_to_entry, number))
+        # Who only types a key with Ctrl sees nothing; who holds it and looks is told where the digits lead.
+        self._digits_soon = QTimer(self, singleShot=True, interval=_HELD_MS)
+        self._digits_soon.timeout.connect(lambda: self.side_bar.show_digits(True))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl held alone shows the digits of the places; another key ends that."""
+        if event.key() == Qt.Key.Key_Control and not event.isAutoRepeat():
+            self._digits_soon.start()
+        elif event.key() != Qt.Key.Key_Control:
+            self._hide_digits()
+        super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Ctrl was let go."""
+        if event.key() == Qt.Key.Key_Control and not event.isAutoRepeat():
+            self._hide_digits()
+        super().keyReleaseEvent(event)
+
+    def _hide_digits(self) -> None:
+        self._digits_soon.stop()
+        self.side_bar.show_digits(False)
 
     # what startup does
 
@@ -455,8 +478,10 @@ class MainWindow(QMainWindow):
         self.side_bar.fold(self.width() < t.FOLD_WIDE)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Another text size dresses the bars anew."""
+        """Another text size dresses the bars anew; a window that is left holds no key."""
         super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and hasattr(self, "_digits_soon"):
+            self._hide_digits()
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "top_bar"):
             QTimer.singleShot(0, self, self._dress)
 

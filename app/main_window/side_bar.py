@@ -16,10 +16,13 @@ PRODUCT = "デジ活デスク"
 class _Entry(QAbstractButton):
     """One place. Signals: ``clicked(bool)``."""
 
-    def __init__(self, icon_name: str, title: str) -> None:
+    def __init__(self, icon_name: str, title: str, *, number: int) -> None:
+        """``number`` is its place from above, from 1: the digit that goes there with Ctrl, up to 9."""
         super().__init__()
         self._icon = icon_name
         self._title = title
+        self._digit = str(number) if number < 10 else ""
+        self._digit_shown = False
         self._count = 0
         self.folded = False
         self.setCheckable(True)
@@ -32,7 +35,12 @@ class _Entry(QAbstractButton):
         self._count = count
         words = f"{self._title}　{count}件" if count else self._title
         self.setAccessibleName(words)
-        self.setToolTip(words)
+        self.setToolTip(f"{words}（Ctrl+{self._digit}）" if self._digit else words)
+        self.update()
+
+    def show_digit(self, shown: bool) -> None:
+        """Show the digit in the place of the number, while Ctrl is held."""
+        self._digit_shown = shown and bool(self._digit)
         self.update()
 
     @property
@@ -69,16 +77,19 @@ class _Entry(QAbstractButton):
             painter.setPen(QColor(colour))
             words = area.adjusted(left + side + 11, 0, 0, 0)
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._title)
-        if self._count:
-            self._paint_count(painter, area, left + side)
+        if self._digit_shown:
+            self._paint_chip(painter, area, left + side, self._digit, square=True)
+        elif self._count:
+            self._paint_chip(painter, area, left + side, str(self._count) if self._count < 100 else "99+")
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(t.ACCENT), 2))
             painter.drawRoundedRect(area.adjusted(3, 3, -3, -3), t.RADIUS, t.RADIUS)
         painter.end()
 
-    def _paint_count(self, painter: QPainter, area: QRectF, icon_right: float) -> None:
-        words = str(self._count) if self._count < 100 else "99+"
+    def _paint_chip(
+        self, painter: QPainter, area: QRectF, icon_right: float, words: str, *, square: bool = False
+    ) -> None:
         font = t.font("small")
         height = t.scaled(16 if self.folded else 21)
         width = max(float(height), QFontMetricsF(font).horizontalAdvance(words) + 8)
@@ -90,7 +101,8 @@ class _Entry(QAbstractButton):
             chip.moveCenter(QRectF(area.right() - 24, 0, 0, area.height()).center())
         painter.setBrush(QColor(t.PAGE))
         painter.setPen(QPen(QColor(t.CONTROL), 1))
-        painter.drawRoundedRect(chip, height / 2, height / 2)
+        corner = t.RADIUS if square else height / 2
+        painter.drawRoundedRect(chip, corner, corner)
         painter.setPen(QColor(t.INK))
         painter.setFont(font)
         painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, words)
@@ -154,7 +166,7 @@ class SideBar(QFrame):
 
     def add(self, name: str, icon_name: str, title: str) -> None:
         """Add a place at the end."""
-        entry = _Entry(icon_name, title)
+        entry = _Entry(icon_name, title, number=len(self._entries) + 1)
         entry.folded = self._folded
         entry.setFixedHeight(entry.sizeHint().height())
         entry.clicked.connect(lambda: self.place_chosen.emit(name))
@@ -162,6 +174,11 @@ class SideBar(QFrame):
         self._list.addWidget(entry)
         self._entries[name] = entry
         self._dress()
+
+    def show_digits(self, shown: bool) -> None:
+        """Show at each place the digit that goes there with Ctrl."""
+        for entry in self._entries.values():
+            entry.show_digit(shown)
 
     def show_here(self, name: str) -> None:
         """Light the entry of a place."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from app.calendar.dates import short_date
 from app.file_locations import RecentFile, recent_files
 from app.widgets.buttons import Button
+from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label
 from app.window.background_task import bound
 from app.window.desk import Desk
@@ -48,6 +49,7 @@ class RecentFiles(QWidget):
         self._desk = desk
         self._endings = frozenset(endings)
         self._found: tuple[RecentFile, ...] = ()
+        self._chosen: Path | None = None
         self.newest = Button("", self._take_newest, icon_name="clock-counter-clockwise")
         self.others = Button("ほか", self.offer, icon_name="caret-down")
         self.others.setToolTip("最近保存されたファイル")
@@ -56,12 +58,8 @@ class RecentFiles(QWidget):
             self._lead.setFixedWidth(lead)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        line.addWidget(self._lead)
-        line.addSpacing(8)
-        line.addWidget(self.newest)
-        line.addWidget(self.others)
-        line.addStretch(1)
+        # With large letters on a narrow page the words stand above the button.
+        line.addWidget(FlowRow(self._lead, self.newest, self.others, spacing=16))
         self.setFocusProxy(self.newest)
         self.hide()
 
@@ -77,28 +75,42 @@ class RecentFiles(QWidget):
     def _show(self, found: tuple[RecentFile, ...]) -> None:
         known = _signs()
         self._found = tuple(one for one in found if _sign(one.path.name, one.size) not in known)[:_MOST]
-        self.setVisible(bool(self._found))
-        if self._found:
-            self._fill(self._found[0], self._desk.today())
+        self._fill()
+        self.looked.emit()
+        today = self._desk.today()
+        of_today = [one for one in self._found if one.saved_at.date() == today]
+        if len(of_today) == 1:
+            self.came.emit(of_today[0])
+
+    def leave_out(self, path: Path | None) -> None:
+        """Offer the others: the file at ``path`` is chosen already; None = none is."""
+        self._chosen = path
+        self._fill()
         self.looked.emit()
 
-    def _fill(self, newest: RecentFile, today: date) -> None:
+    def _offered(self) -> tuple[RecentFile, ...]:
+        return tuple(one for one in self._found if one.path != self._chosen)
+
+    def _fill(self) -> None:
+        offered, today = self._offered(), self._desk.today()
+        self.setVisible(bool(offered))
+        if not offered:
+            return
+        newest = offered[0]
         self.newest.set_words(f"{_shortened(newest.path)}　{when_words(newest, today)}")
         self.newest.setToolTip(f"{newest.path.name}（{newest.place}）を選びます")
-        self.others.setVisible(len(self._found) > 1)
-        if sum(one.saved_at.date() == today for one in self._found) == 1:
-            self.came.emit(newest)
+        self.others.setVisible(len(offered) > 1)
 
     def _take_newest(self) -> None:
-        if self._found:
-            self.taken.emit(self._found[0])
+        if offered := self._offered():
+            self.taken.emit(offered[0])
 
     def offer(self) -> QMenu:
         """Open the list of all of them."""
         menu = QMenu("最近保存されたファイル", self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         today = self._desk.today()
-        for number, one in enumerate(self._found, start=1):
+        for number, one in enumerate(self._offered(), start=1):
             words = f"{_shortened(one.path)}　{when_words(one, today)}".replace("&", "&&")
             menu.addAction(f"&{number}　{words}", partial(self.taken.emit, one))
         menu.popup(self.others.mapToGlobal(self.others.rect().bottomLeft()))

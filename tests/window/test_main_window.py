@@ -150,8 +150,28 @@ def test_the_side_bar_folds_below_1300_and_keeps_words_as_tooltips(window):
     assert window.side_bar.folded
     assert window.side_bar.width() == 56
     entry = window.side_bar._entries["events"]
-    assert entry.toolTip() == "事業・日程"
+    assert entry.toolTip() == "事業・日程（Ctrl+2）"
     assert entry.accessibleName() == "事業・日程"
+
+
+def test_ctrl_held_shows_the_digit_of_each_place_until_it_is_let_go(window, qtbot):
+    entries = list(window.side_bar._entries.values())
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    target = window.focusWidget() or window
+    qtbot.keyPress(target, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    assert not any(entry._digit_shown for entry in entries)
+    qtbot.waitUntil(lambda: all(entry._digit_shown for entry in entries))
+    assert [entry._digit for entry in entries[:3]] == ["1", "2", "3"]
+    qtbot.keyClick(target, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert window.here() == list(window.side_bar._entries)[1]
+    qtbot.keyRelease(window.focusWidget() or window, Qt.Key.Key_Control)
+    assert not any(entry._digit_shown for entry in entries)
+    # A key that is known takes no time: nothing flickers.
+    qtbot.keyPress(window, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyRelease(window, Qt.Key.Key_Control)
+    qtbot.wait(450)
+    assert not any(entry._digit_shown for entry in entries)
 
 
 def test_a_badge_counts_the_wards_own_work_and_is_counted_again_after_a_change(desk, qtbot):

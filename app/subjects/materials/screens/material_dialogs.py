@@ -258,6 +258,7 @@ class ReceiveDialog(DialogFrame):
         """Read the file at ``path``; nothing is kept before 受領する."""
         self.problem.say("")
         self._proposed, self._chosen = None, True
+        self.recent.leave_out(path)
         self.wait(True)
         self._desk.apart(bound(read_received, path=path), self._taken, failed=self._not_taken)
 
@@ -265,15 +266,17 @@ class ReceiveDialog(DialogFrame):
         """The one file of today stands there as the day and the way do, to be looked at; nothing is kept before 受領する."""
         if not self._chosen and self.form.value("received_how") in BY_WIRE:
             self._proposed = file
+            self.recent.leave_out(file.path)
             self._desk.apart(
                 bound(read_received, path=file.path),
                 lambda received: self._taken(received) if self._proposed is file else None,
-                failed=lambda _problem: None,
+                failed=lambda _problem: self.recent.leave_out(None),
                 owner=self,
             )
 
     def _leave_out(self) -> None:
         self.received = self._proposed = None
+        self.recent.leave_out(None)
         self.file_words.setText(_NO_FILE)
         self.leave_out.hide()
         self.form.set_values({"pages": None})
@@ -289,7 +292,7 @@ class ReceiveDialog(DialogFrame):
         counted = received.count_pages()
         self.received = received
         place = self._proposed
-        since = f"　{place.place}に{when_words(place, self._desk.today())}に保存" if place else ""
+        since = f"\n{place.place}に{when_words(place, self._desk.today())}に保存" if place else ""
         self.file_words.setText(f"{received.name}　{received.size_words}{f'・{counted}ページ' if counted else ''}{since}")
         self.leave_out.show()
         if counted:
@@ -304,6 +307,7 @@ class ReceiveDialog(DialogFrame):
 
     def _not_taken(self, problem: Exception) -> None:
         self.wait(False)
+        self.recent.leave_out(None)
         note_failure(failure_of(problem), self.problem)
         self.fit()
 

@@ -110,6 +110,7 @@ class ReceiveReportDialog(DialogFrame):
 
     def _read(self, path: Path) -> None:
         self._proposed, self._chosen = None, True
+        self.recent.leave_out(path)
         self._desk.apart(bound(_read_bytes, path=path), self._take, failed=self._refuse)
 
     def _propose(self, file: RecentFile) -> None:
@@ -118,10 +119,15 @@ class ReceiveReportDialog(DialogFrame):
             self._proposed = file
             self._desk.apart(
                 bound(_read_bytes, path=file.path),
-                lambda read: self._take(read) if self._proposed is file and page_count(read[1]) else None,
+                lambda read: self._take_proposed(file, read),
                 failed=lambda _problem: None,
                 owner=self,
             )
+
+    def _take_proposed(self, file: RecentFile, read: tuple[str, bytes]) -> None:
+        if self._proposed is file and page_count(read[1]):
+            self.recent.leave_out(file.path)
+            self._take(read)
 
     def _ask_file(self) -> str:
         return QFileDialog.getOpenFileName(self, "受託者から届いた報告書を選ぶ", "", "PDF (*.pdf)")[0]
@@ -138,7 +144,7 @@ class ReceiveReportDialog(DialogFrame):
         self._name, self._data, self._pages = name, data, pages
         self.problem.say("")
         place = self._proposed
-        since = f"　{place.place}に{when_words(place, self._desk.today())}に保存" if place else ""
+        since = f"\n{place.place}に{when_words(place, self._desk.today())}に保存" if place else ""
         self.file.setText(f"{name}　{pages}ページ{since}")
         self.choose_button.set_words("別のPDFを選ぶ")
         self.fit()
@@ -150,6 +156,7 @@ class ReceiveReportDialog(DialogFrame):
 
     def _forget(self, happened: str, todo: str) -> None:
         self._data = b""
+        self.recent.leave_out(None)
         self.file.setText("まだ選んでいません")
         self.problem.say(f"{happened}まだ何も記録していません。{todo}")
         self.fit()

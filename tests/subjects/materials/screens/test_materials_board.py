@@ -106,7 +106,7 @@ def test_the_one_file_of_today_is_proposed_and_received_with_enter(panel, desk, 
     save_at(downloads / draft.name, draft.read_bytes(), NOW - timedelta(minutes=5))
     choose(qtbot, desk, panel, "Instagramの投稿")
     dialog = take(qtbot, desk, panel, None)
-    assert dialog.file_words.text().endswith("3ページ　ダウンロードに今日 9:00に保存")
+    assert dialog.file_words.text().endswith("3ページ\nダウンロードに今日 9:00に保存")
     assert dialog.form.editor("received_on").hasFocus()
     # A key pressed twice in a hurry receives nothing: only Enter does.
     QTest.keyClick(dialog.form.editor("received_on"), Qt.Key.Key_Space)
