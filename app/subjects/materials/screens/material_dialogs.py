@@ -264,15 +264,26 @@ class ReceiveDialog(DialogFrame):
 
     def _propose(self, file: RecentFile) -> None:
         """The one file of today stands there as the day and the way do, to be looked at; nothing is kept before 受領する."""
-        if not self._chosen and self.form.value("received_how") in BY_WIRE:
+        if self._untouched() and self.form.value("received_how") in BY_WIRE:
             self._proposed = file
             self.recent.leave_out(file.path)
             self._desk.apart(
                 bound(read_received, path=file.path),
-                lambda received: self._taken(received) if self._proposed is file else None,
+                partial(self._take_proposed, file),
                 failed=lambda _problem: self.recent.leave_out(None),
                 owner=self,
             )
+
+    def _take_proposed(self, file: RecentFile, received: ReceivedFile) -> None:
+        if self._proposed is file and self._untouched():
+            self._taken(received)
+        elif self._proposed is file:
+            self._proposed = None
+            self.recent.leave_out(None)
+
+    def _untouched(self) -> bool:
+        """Whether nobody has begun yet: a folder on a slow server must not put a file under the hands of who types."""
+        return not self._chosen and self.focusWidget() in (None, self.choose_button)
 
     def _leave_out(self) -> None:
         self.received = self._proposed = None

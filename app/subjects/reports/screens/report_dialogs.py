@@ -115,7 +115,7 @@ class ReceiveReportDialog(DialogFrame):
 
     def _propose(self, file: RecentFile) -> None:
         """The one PDF of today stands there as the day and the way do, to be looked at; nothing is kept before that."""
-        if not self._chosen:
+        if self._untouched():
             self._proposed = file
             self._desk.apart(
                 bound(_read_bytes, path=file.path),
@@ -125,9 +125,13 @@ class ReceiveReportDialog(DialogFrame):
             )
 
     def _take_proposed(self, file: RecentFile, read: tuple[str, bytes]) -> None:
-        if self._proposed is file and page_count(read[1]):
+        if self._proposed is file and self._untouched() and page_count(read[1]):
             self.recent.leave_out(file.path)
             self._take(read)
+
+    def _untouched(self) -> bool:
+        """Whether nobody has begun yet: a folder on a slow server must not put a file under the hands of who types."""
+        return not self._chosen and self.focusWidget() in (None, self.choose_button)
 
     def _ask_file(self) -> str:
         return QFileDialog.getOpenFileName(self, "受託者から届いた報告書を選ぶ", "", "PDF (*.pdf)")[0]

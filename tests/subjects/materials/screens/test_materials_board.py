@@ -156,6 +156,21 @@ def test_a_file_that_was_chosen_is_not_exchanged_for_one_that_is_proposed(panel,
     dialog.reject()
 
 
+def test_a_slow_folder_puts_no_file_under_the_hands_of_who_types(panel, desk, draft, downloads, qtbot):
+    save_at(downloads / draft.name, draft.read_bytes(), NOW - timedelta(minutes=5))
+    choose(qtbot, desk, panel, "操作手順書")
+    qtbot.mouseClick(panel.receive, Qt.MouseButton.LeftButton)
+    dialog = dialog_over(panel, ReceiveDialog)
+    dialog.form.go_to("pages")
+    qtbot.keyClicks(dialog.form.editor("pages"), "12")
+    wait_idle(qtbot, desk)
+    assert (dialog.received, dialog.form.value("pages")) == (None, 12)
+    assert dialog.form.editor("pages").hasFocus()
+    # It is offered all the same.
+    assert dialog.recent.isVisible()
+    dialog.reject()
+
+
 def test_receiving_can_be_taken_back(panel, desk, draft, qtbot):
     choose(qtbot, desk, panel, "Instagramの投稿")
     press(qtbot, desk, take(qtbot, desk, panel, draft).main)
