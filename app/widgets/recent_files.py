@@ -93,13 +93,16 @@ class RecentFiles(QWidget):
 
     def _fill(self) -> None:
         offered, today = self._offered(), self._desk.today()
-        self.setVisible(bool(offered))
         if not offered:
+            self.hide()
             return
         newest = offered[0]
         self.newest.set_words(f"{_shortened(newest.path)}　{when_words(newest, today)}")
+        self.newest.setAccessibleName(f"{newest.path.name}　{when_words(newest, today)}")
         self.newest.setToolTip(f"{newest.path.name}（{newest.place}）を選びます")
         self.others.setVisible(len(offered) > 1)
+        # With its words on it: what shows first takes its width.
+        self.show()
 
     def _take_newest(self) -> None:
         if offered := self._offered():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
@@ -125,6 +126,11 @@ class FilePage(QWidget):
     def take_focus(self) -> None:
         """The button, or what has just been saved."""
         self.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._begin_at_the_newest()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Whoever comes here has just saved what is to be taken in."""
+        super().showEvent(event)
         self.recent.look()
 
     def _begin_at_the_newest(self) -> None:

@@ -91,7 +91,7 @@ class ReceiveDialog(SavingDialog):
         self.problem.say("")
         self.body.addLayout(row(self.choose_button, None))
         self.put(self.file_name)
-        self.recent = RecentFiles(desk, _ENDINGS)
+        self.recent = RecentFiles(desk, _ENDINGS, lead=152)
         self.recent.taken.connect(lambda one: self.take(one.path))
         self.recent.looked.connect(self.fit)
         self.put(self.recent)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
@@ -258,6 +259,11 @@ class ImportStart(QWidget):
     def take_focus(self) -> None:
         """What comes next: the answers to be decided where there are any, else the file."""
         (self.to_sheets if self._doubtful else self.choose_button).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._begin_at_the_newest()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Whoever comes here has just saved what is to be taken in."""
+        super().showEvent(event)
         self.recent.look()
 
     def _begin_at_the_newest(self) -> None:
