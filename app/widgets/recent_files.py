@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 from unicodedata import east_asian_width
 
 from PySide6.QtCore import Qt, Signal
@@ -21,6 +22,8 @@ from app.widgets.labels import label
 from app.window.background_task import bound
 from app.window.desk import Desk
 from app.window.remembered import recall, remember
+
+Read = TypeVar("Read")
 
 _TAKEN = "files/taken"
 _REMEMBERED = 60
@@ -62,6 +65,34 @@ class RecentFiles(QWidget):
         line.addWidget(FlowRow(self._lead, self.newest, self.others, spacing=16))
         self.setFocusProxy(self.newest)
         self.hide()
+
+    def propose(
+        self,
+        read: Callable[..., Read],
+        take: Callable[[RecentFile, Read], object],
+        *,
+        begins_at: QWidget,
+        wanted: Callable[[], bool],
+    ) -> None:
+        """Hand on the one file of today, read by ``read(path=…)`` beside the window, while it is ``wanted``.
+
+        A folder on a slow server must not put a file under the hands of who types: nobody has begun while the keyboard
+        still stands in ``begins_at``, where the dialog put it. One that can't be read is not proposed.
+        """
+
+        def holds() -> bool:
+            return wanted() and begins_at.window().focusWidget() in (None, begins_at)
+
+        def came(file: RecentFile) -> None:
+            if holds():
+                self._desk.apart(
+                    bound(read, path=file.path),
+                    lambda got: take(file, got) if holds() else None,
+                    failed=lambda _problem: None,
+                    owner=self,
+                )
+
+        self.came.connect(came)
 
     def look(self) -> None:
         """Look again what is there now, beside the window."""

@@ -104,6 +104,7 @@ def _first_start(desk: CountingOffice, clerk: CountingClerk) -> None:
     clerk.key(Qt.Key.Key_Space)
     clerk.key(Qt.Key.Key_Return)
     clerk.sees("回復キーを控えましたか")
+    clerk.key(Qt.Key.Key_Tab)
     clerk.press("書き写した", choice=True)
     clerk.press("使い始める")
     desk.entered(clerk)

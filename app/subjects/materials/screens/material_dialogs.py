@@ -228,7 +228,9 @@ class ReceiveDialog(DialogFrame):
         self.recent = RecentFiles(desk, _ENDINGS, lead=_LABEL)
         self.recent.looked.connect(self.fit)
         self.recent.taken.connect(lambda one: self.take(one.path))
-        self.recent.came.connect(self._propose)
+        self.recent.propose(
+            read_received, self._take_proposed, begins_at=self.choose_button, wanted=self._is_asked_for
+        )
         self.form = Form(self._fields(), fiscal_year=desk.fiscal_year, near=desk.today())
         first = material_id if material_id in self._rows else next(iter(self._rows), _NEW)
         self.form.set_values({"material": first, "received_on": desk.today(), "received_how": WAYS[0]})
@@ -262,28 +264,14 @@ class ReceiveDialog(DialogFrame):
         self.wait(True)
         self._desk.apart(bound(read_received, path=path), self._taken, failed=self._not_taken)
 
-    def _propose(self, file: RecentFile) -> None:
-        """The one file of today stands there as the day and the way do, to be looked at; nothing is kept before 受領する."""
-        if self._untouched() and self.form.value("received_how") in BY_WIRE:
-            self._proposed = file
-            self.recent.leave_out(file.path)
-            self._desk.apart(
-                bound(read_received, path=file.path),
-                partial(self._take_proposed, file),
-                failed=lambda _problem: self.recent.leave_out(None),
-                owner=self,
-            )
+    def _is_asked_for(self) -> bool:
+        return not self._chosen and self.form.value("received_how") in BY_WIRE
 
     def _take_proposed(self, file: RecentFile, received: ReceivedFile) -> None:
-        if self._proposed is file and self._untouched():
-            self._taken(received)
-        elif self._proposed is file:
-            self._proposed = None
-            self.recent.leave_out(None)
-
-    def _untouched(self) -> bool:
-        """Whether nobody has begun yet: a folder on a slow server must not put a file under the hands of who types."""
-        return not self._chosen and self.focusWidget() in (None, self.choose_button)
+        """The one file of today stands there as the day and the way do, to be looked at; nothing is kept before 受領する."""
+        self._proposed = file
+        self.recent.leave_out(file.path)
+        self._taken(received)
 
     def _leave_out(self) -> None:
         self.received = self._proposed = None

@@ -314,8 +314,8 @@ def _handling(painter: QPainter, area: QRectF, line: FigureLine) -> None:
 class FigureTable(QTableView):
     """The numbers of a report. Enter confirms, F2 corrects, 1 2 3 settle a difference, F4 = not written there.
 
-    Signals: ``confirmed(FigureLine)`` Enter; ``all_asked()`` F5: all that agree at once; ``typed(FigureLine, str, str)`` what was typed, and the page in it;
-    ``handled(FigureLine, str, str)`` one of ``HANDLINGS`` with its reason; ``picked(FigureLine, int)`` one of several
+    Signals: ``confirmed(FigureLine)`` Enter; ``all_asked()`` F5: all that agree at once, while there are any;
+    ``typed(FigureLine, str, str)`` what was typed, and the page in it; ``handled(FigureLine, str, str)`` one of ``HANDLINGS`` with its reason; ``picked(FigureLine, int)`` one of several
     proposals; ``moved(object)`` another current line (None = none).
     """
 
@@ -438,7 +438,8 @@ class FigureTable(QTableView):
         elif key == Qt.Key.Key_F4:
             self.say_not_written()
         elif key == Qt.Key.Key_F5:
-            self.all_asked.emit()
+            if not self.read_only and any(one.proposal is not None and one.agrees for one in self.lines()):
+                self.all_asked.emit()
         elif line.differs and Qt.Key.Key_1 <= key <= Qt.Key.Key_3:
             self.handle(HANDLINGS[key - Qt.Key.Key_1])
         elif line.several and Qt.Key.Key_1 <= key < Qt.Key.Key_1 + len(line.proposals):

@@ -79,7 +79,9 @@ class ReceiveReportDialog(DialogFrame):
         self.body.addLayout(line)
         self.recent = RecentFiles(desk, (".pdf",), lead=_LABEL)
         self.recent.taken.connect(lambda one: self._read(one.path))
-        self.recent.came.connect(self._propose)
+        self.recent.propose(
+            _read_bytes, self._take_proposed, begins_at=self.choose_button, wanted=lambda: not self._chosen
+        )
         self.recent.looked.connect(self.fit)
         self.put(self.recent)
         self.form = Form(
@@ -113,25 +115,12 @@ class ReceiveReportDialog(DialogFrame):
         self.recent.leave_out(path)
         self._desk.apart(bound(_read_bytes, path=path), self._take, failed=self._refuse)
 
-    def _propose(self, file: RecentFile) -> None:
-        """The one PDF of today stands there as the day and the way do, to be looked at; nothing is kept before that."""
-        if self._untouched():
-            self._proposed = file
-            self._desk.apart(
-                bound(_read_bytes, path=file.path),
-                lambda read: self._take_proposed(file, read),
-                failed=lambda _problem: None,
-                owner=self,
-            )
-
     def _take_proposed(self, file: RecentFile, read: tuple[str, bytes]) -> None:
-        if self._proposed is file and self._untouched() and page_count(read[1]):
+        """The one PDF of today stands there as the day and the way do, to be looked at; nothing is kept before that."""
+        if page_count(read[1]):
+            self._proposed = file
             self.recent.leave_out(file.path)
             self._take(read)
-
-    def _untouched(self) -> bool:
-        """Whether nobody has begun yet: a folder on a slow server must not put a file under the hands of who types."""
-        return not self._chosen and self.focusWidget() in (None, self.choose_button)
 
     def _ask_file(self) -> str:
         return QFileDialog.getOpenFileName(self, "受託者から届いた報告書を選ぶ", "", "PDF (*.pdf)")[0]
