@@ -55,6 +55,14 @@ class PageCode:
     page: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class PageForm:
+    """One printed page as a scan is held against it: its code and where everything lies."""
+
+    code: PageCode
+    areas: tuple[Area, ...]
+
+
 def form_checksum(words: Sequence[str], pages: Sequence[Sequence[Area]]) -> int:
     """Return the checksum of what is asked (``words``) and of where it stands, to a tenth of a millimetre."""
     places = [

@@ -15,8 +15,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
 from PySide6.QtGui import QImage
 from PySide6.QtPdf import QPdfDocument
 
-from app.papers.pdf.questionnaire_form import PageForm
-from app.papers.scan_code import Area
+from app.papers.scan_code import Area, PageForm
 from db.records.surveys import Question
 
 DOTS: Final = 300 / 25.4

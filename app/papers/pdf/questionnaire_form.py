@@ -17,7 +17,7 @@ from app.papers.pdf.scan_marks import areas_of
 from app.papers.pdf.sizes import MM, NORMAL, Paper, Style
 from app.papers.pdf.typefaces import FontCollection
 from app.papers.scan_code import MOST_PAGES as READABLE_PAGES
-from app.papers.scan_code import Area, PageCode, form_checksum
+from app.papers.scan_code import PageCode, PageForm, form_checksum
 
 SHEET = Paper(210, 297, 28, 18, 15, 19)
 MOST_PAGES = 2
@@ -81,14 +81,6 @@ def _give_codes(sheets: list[Sheet], content: DocumentContent, fonts: FontCollec
     form = form_checksum(words, [areas_of(sheet, fonts) for sheet in sheets])
     for page, sheet in enumerate(sheets, start=1):
         sheet.code = PageCode(survey=content.survey, form=form, large=content.type_size > 14, page=page)
-
-
-@dataclass(frozen=True, kw_only=True)
-class PageForm:
-    """One printed page as a scan is held against it: its code and where everything lies."""
-
-    code: PageCode
-    areas: tuple[Area, ...]
 
 
 def page_forms(content: DocumentContent, fonts: FontCollection) -> tuple[PageForm, ...]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import Final
+from typing import Final, Literal
 
 from PIL import Image
 
@@ -47,9 +47,9 @@ Point = tuple[float, float]
 
 
 class Unfitted(Exception):
-    """The page can't be laid over a printed one; ``why`` is blank, marks, code or coarse."""
+    """The page can't be laid over a printed one; ``why`` is blank, marks, code, coarse or grain."""
 
-    def __init__(self, why: str) -> None:
+    def __init__(self, why: Literal["blank", "marks", "code", "coarse", "grain"]) -> None:
         super().__init__(why)
         self.why = why
 

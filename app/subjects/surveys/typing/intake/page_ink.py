@@ -15,13 +15,14 @@ from typing import Final
 from PIL import Image, ImageChops, ImageFilter
 
 from app.papers.scan_code import Area
-from app.subjects.surveys.typing.intake.page_fitting import DOTS, HEIGHT, SIZE, WIDTH, FittedPage
+from app.subjects.surveys.typing.intake.page_fitting import DOTS, HEIGHT, SIZE, FittedPage, Unfitted
 from app.subjects.surveys.typing.rules.scanned_answers import BoxInk, BoxState, QuestionInk
 
 _PRINTED: Final = 36
-_ROUND_PRINT: Final = 5
+_ROUND_PRINT: Final = 7
 """So many dots wide is what is left out around each printed dot: a fitted page is never quite still."""
 _SHIFT: Final = 7
+_GRAINY: Final = 48
 _LEAST_LINE: Final = 0.3
 """The share of the printed darkness that the outline of a box must have in the scan to be taken for it."""
 _CELL: Final = 4
@@ -62,17 +63,16 @@ def print_of(pixels: bytes, areas: Sequence[Area]) -> Print:
     return Print(dark=dark, open=ImageChops.invert(lines.filter(ImageFilter.MaxFilter(_ROUND_PRINT))), areas=tuple(areas))
 
 
-@dataclass(frozen=True, kw_only=True)
-class PageInk:
-    """The ink of one page by question, and the boxes in which some was found (for the eye)."""
+def ink_of(page: FittedPage, printed: Print) -> tuple[QuestionInk, ...]:
+    """Measure every question of a page, in its order.
 
-    questions: tuple[QuestionInk, ...]
-
-
-def ink_of(page: FittedPage, printed: Print) -> PageInk:
-    """Measure every question of a page."""
+    Raises:
+        Unfitted: the page is so grainy (greys made of black dots) that a stroke can't be told from its grain.
+    """
     dark = _darkness(page.picture)
     least = _threshold(dark)
+    if least > _GRAINY:
+        raise Unfitted("grain")
     bands = [_Band(one, printed.areas, top, low) for one, top, low in _bands(printed.areas)]
     for band in bands:
         band.align(dark, printed.dark)
@@ -84,7 +84,7 @@ def ink_of(page: FittedPage, printed: Print) -> PageInk:
         band.measure(dark, printed.open, least)
     traces = [one.trace for band in bands for one in band.boxes]
     plain = sorted(traces)[len(traces) // 4] if traces else 0.0
-    return PageInk(questions=tuple(band.found(plain, lost=page.two_toned) for band in bands))
+    return tuple(band.found(plain, lost=page.two_toned) for band in bands)
 
 
 def _darkness(picture: Image.Image) -> Image.Image:
