@@ -19,7 +19,11 @@ MARK_IN: Final = 9.0
 SQUARE: Final = 1.2
 ROW_LEFT: Final = 16.0
 ROW_MIDDLE: Final = 9.0
-_SURVEY, _FORM, _LARGE, _PAGE, _CHECK = 16, 16, 1, 4, 11
+_SURVEY: Final = 16
+_FORM: Final = 16
+_LARGE: Final = 1
+_PAGE: Final = 4
+_CHECK: Final = 11
 BITS: Final = _SURVEY + _FORM + _LARGE + _PAGE + _CHECK
 SQUARES: Final = BITS + 2
 """The row begins and ends with a dark square."""

@@ -264,12 +264,10 @@ def _answer(
         room = next(one for one in own if one.kind in ("room", "number"))
         sheet.truth[code], sheet.ways[code] = frozenset(), "text"
         if random.random() < 0.4:
-            hand.write(room, FAINT if pen is FAINT else pen, lines=random.choice((1, 2)) if room.kind == "room" else 1)
+            hand.write(room, pen, lines=random.choice((1, 2)) if room.kind == "room" else 1)
             sheet.texts.add(code)
         return
     boxes = {one.number: one for one in own if one.kind == "box"}
-    options = {one.number: one for one in own if one.kind == "option"}
-    others = {one.number: one for one in own if one.kind == "other"}
     way = random.choices(
         ("plain", "none", "two", "struck", "struck alone", "round", "beside", "stray", "smudge"),
         (70, 8, 4, 4, 2, 4, 3, 3, 3),
@@ -279,44 +277,52 @@ def _answer(
     numbers = list(boxes)
     limit = 1 if question.type == "SA" else min(question.max_select or 4, len(numbers))
     chosen = random.sample(numbers, random.randint(1, limit))
-    sheet.ways[code] = f"{way}:{kind}"
     if way == "none":
         chosen = []
-    elif way in ("plain", "stray", "smudge", "struck", "two"):
+    elif way in ("round", "beside", "struck alone"):
+        chosen = chosen[:1]
+    else:
         for number in chosen:
             hand.mark(boxes[number], kind, used)
-    left = [number for number in numbers if number not in chosen]
     sheet.truth[code] = frozenset(chosen)
-    if way == "two" and question.type == "SA":
-        hand.mark(boxes[random.choice(left)], random.choice(MARKS), used)
+    sheet.ways[code] = f"{way}:{kind}"
+    if way != "two" or question.type == "SA":
+        _spoil(sheet, hand, own, code, way, kind, used, chosen)
+    for room in (one for one in own if one.kind == "other"):
+        if random.random() < (0.7 if room.number in (sheet.truth[code] or ()) else 0.03):
+            hand.write(room, used)
+            sheet.texts.add(code)
+
+
+def _spoil(
+    sheet: FilledSheet, hand: Hand, own: Sequence[Area], code: str, way: str, kind: str, pen: HandPen, chosen: list[str]
+) -> None:
+    """Do what makes an answer doubtful."""
+    random = hand.random
+    boxes = {one.number: one for one in own if one.kind == "box"}
+    options = {one.number: one for one in own if one.kind == "option"}
+    left = [number for number in boxes if number not in chosen]
+    if way == "two" and left:
+        hand.mark(boxes[random.choice(left)], random.choice(MARKS), pen)
         sheet.truth[code] = None
     elif way == "struck" and left:
         other = random.choice(left)
-        hand.mark(boxes[other], kind, used)
-        hand.strike(boxes[other], options[other], random.choice(("lines", "scribble")), used)
+        hand.mark(boxes[other], kind, pen)
+        hand.strike(boxes[other], options[other], random.choice(("lines", "scribble")), pen)
     elif way == "struck alone":
         sheet.truth[code] = frozenset()
-        hand.mark(boxes[chosen[0]], kind, used)
-        hand.strike(boxes[chosen[0]], options[chosen[0]], random.choice(("lines", "scribble")), used)
-    elif way in ("round", "beside"):
-        sheet.truth[code] = frozenset(chosen[:1])
-        if way == "round":
-            hand.ring_round(options[chosen[0]], used)
-        else:
-            hand.beside(boxes[chosen[0]], used)
+        hand.mark(boxes[chosen[0]], kind, pen)
+        hand.strike(boxes[chosen[0]], options[chosen[0]], random.choice(("lines", "scribble")), pen)
+    elif way == "round":
+        hand.ring_round(options[chosen[0]], pen)
+    elif way == "beside":
+        hand.beside(boxes[chosen[0]], pen)
     elif way == "stray":
         area = next(one for one in own if one.kind == "question")
         x, y = area.x + random.uniform(60, 120), area.y + random.uniform(0, area.height)
-        hand.line([(x, y), (x + random.uniform(5, 30), y + random.uniform(-6, 6))], used)
+        hand.line([(x, y), (x + random.uniform(5, 30), y + random.uniform(-6, 6))], pen)
     elif way == "smudge" and left:
         hand.mark(boxes[random.choice(left)], "tick", HandPen(222, 0.8))
-    for number, room in others.items():
-        if (number in sheet.truth[code] if sheet.truth[code] else False) and random.random() < 0.7:
-            hand.write(room, used)
-            sheet.texts.add(code)
-        elif random.random() < 0.03:
-            hand.write(room, used)
-            sheet.texts.add(code)
 
 
 def grey_of(image: Image.Image) -> tuple[bytes, int, int]:

@@ -7,7 +7,7 @@ as faint as what an eraser leaves, a box struck out, all of them are left to who
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median
 from typing import Final, Literal
 
@@ -54,7 +54,7 @@ class ReadQuestion:
 
     code: str
     settled: bool
-    answer: Answer = Answer()
+    answer: Answer = field(default_factory=Answer)
     why: str = ""
 
 
