@@ -99,12 +99,22 @@ def read_grey_pages(data: bytes, name: str, *, most: int, caps: Caps = _CAPS) ->
         answer, pixels = ask_child(picture_child.serve_grey, {"page": str(number)}, data, caps, with_bytes=True)
         refused = str(answer.get("refused", ""))
         if refused and number == 0:
-            raise IntakeRefusal(_refusal_words(name, refused, answer).replace("写真", "画像"))
+            raise IntakeRefusal(f"「{name}」は{_UNREAD[refused]}ので、コピー機でもう一度読み取ったファイルを選んでください。")
         pages = int(answer.get("pages", pages))
         if pages > most:
             raise IntakeRefusal(f"「{name}」は{pages}ページあり、一度に読み取れる{most}ページを超えていますので、分けて読み取ってください。")
-        yield pages, GreyPage(pixels=pixels, width=answer.get("width", 0), height=answer.get("height", 0)) if not refused else GreyPage(pixels=b"")
+        size = {} if refused else {"width": int(answer["width"]), "height": int(answer["height"])}
+        yield pages, GreyPage(pixels=b"" if refused else pixels, **size)
         number += 1
+
+
+_UNREAD: Final = {
+    "other": "画像として読めません",
+    "broken": "途中で切れているか壊れています",
+    "pixels": "画素が多すぎます",
+    "memory": "開くのにメモリーがかかりすぎます",
+    "time": "開くのに時間がかかりすぎます",
+}
 
 
 def _bytes_of(path: Path) -> bytes:

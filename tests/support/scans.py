@@ -170,7 +170,7 @@ class Copier:
             skew=random.uniform(-3, 3) if random.random() < 0.7 else 0.0,
             scale=random.uniform(0.92, 1.08) if random.random() < 0.6 else 1.0,
             shift=(random.uniform(-2.5, 2.5), random.uniform(-2.5, 2.5)),
-            dots=random.choice((150, 200, 200, 300)) / 25.4,
+            dots=random.choice((150, 150, 180, 200, 200, 200, 200, 200, 200, 300)) / 25.4,
             noise=random.choice((0.5, 3, 5, 8, 11)),
             paper=random.choice((255, 250, 244, 232)),
             ink=random.choice((5, 18, 40)),

@@ -18,7 +18,7 @@ _A_ROUND = 100
 
 def run(report: Report) -> bool:
     """Try them in rounds, say each, and end with the sum."""
-    app = QGuiApplication.instance() or QGuiApplication([])
+    drawing = QGuiApplication.instance() or QGuiApplication([])
     good = True
     for start in range(0, SHEETS, _A_ROUND):
         with tempfile.TemporaryDirectory(prefix="desk-scans-") as place:
@@ -26,5 +26,5 @@ def run(report: Report) -> bool:
         report.say(*tally.lines())
         report.say(*(f"誤り {one}" for one in tally.wrong))
         good = good and not tally.wrong
-    del app
+    del drawing
     return good

@@ -19,8 +19,8 @@ from app.subjects.surveys.typing.intake.page_fitting import DOTS, HEIGHT, SIZE, 
 from app.subjects.surveys.typing.rules.scanned_answers import BoxInk, BoxState, QuestionInk
 
 _PRINTED: Final = 36
-_ROUND_PRINT: Final = 7
-"""So many dots wide is what is left out around each printed dot: a fitted page is never quite still."""
+_ROUND_PRINT: Final = (1, 2)
+"""Steps in dots by which printed dots are made wider on all sides, three in all: a fitted page is never quite still."""
 _SHIFT: Final = 7
 _GRAINY: Final = 48
 _LEAST_LINE: Final = 0.3
@@ -43,6 +43,9 @@ _END_INK, _END_GAP = 0.9, 3.4
 _LONGEST: Final = 3.9
 """Strokes longer than so many sides of a box are more than a tick, a cross or a ring: a mark struck out."""
 _TRACE: Final = 5.0
+_AROUND: Final = 1.2
+_HEAVIER: Final = (1.12, 2.2)
+"""A mark drawn along the printed lines of a box makes them heavier than those of the others on its page: share and darkness."""
 _LEFT, _RIGHT = 17.0, 203.0
 _BETWEEN: Final = 5.0
 
@@ -60,7 +63,16 @@ def print_of(pixels: bytes, areas: Sequence[Area]) -> Print:
     """Take a printed page, drawn in grey at ``SIZE``, with its places."""
     dark = ImageChops.invert(Image.frombytes("L", SIZE, pixels))
     lines = dark.point([0 if grey < _PRINTED else 255 for grey in range(256)])
-    return Print(dark=dark, open=ImageChops.invert(lines.filter(ImageFilter.MaxFilter(_ROUND_PRINT))), areas=tuple(areas))
+    return Print(dark=dark, open=ImageChops.invert(_wider(lines)), areas=tuple(areas))
+
+
+def _wider(lines: Image.Image) -> Image.Image:
+    """Return white dots on black with as many more around each; in short steps, between which the window has its turn."""
+    for step in _ROUND_PRINT:
+        for across, down in ((step, 0), (0, step)):
+            moved = (ImageChops.offset(lines, across, down), ImageChops.offset(lines, -across, -down))
+            lines = ImageChops.lighter(lines, ImageChops.lighter(*moved))
+    return lines
 
 
 def ink_of(page: FittedPage, printed: Print) -> tuple[QuestionInk, ...]:
@@ -82,9 +94,14 @@ def ink_of(page: FittedPage, printed: Print) -> tuple[QuestionInk, ...]:
         if not band.boxes:
             band.across, band.down = shift
         band.measure(dark, printed.open, least)
-    traces = [one.trace for band in bands for one in band.boxes]
-    plain = sorted(traces)[len(traces) // 4] if traces else 0.0
-    return tuple(band.found(plain, lost=page.two_toned) for band in bands)
+    boxes = [one for band in bands for one in band.boxes]
+    trace, line = (_usual(values) for values in ([one.trace for one in boxes], [one.line for one in boxes]))
+    return tuple(band.found(trace, line, lost=page.two_toned) for band in bands)
+
+
+def _usual(values: Sequence[float]) -> float:
+    """Return what is usual for a box that nobody marked: most are, on any page."""
+    return sorted(values)[len(values) // 4] if values else 0.0
 
 
 def _darkness(picture: Image.Image) -> Image.Image:
@@ -129,6 +146,7 @@ class _Box:
     found: bool = False
     share: float = 0.0
     trace: float = 0.0
+    line: float = 0.0
     length: float = 0.0
     strength: float = 0.0
     strokes: list[_Stroke] = field(default_factory=list)
@@ -216,6 +234,12 @@ class _Band:
         dark = dots.histogram()[255]
         box.share = dark / size
         tones = part.crop(inside)
+        around = _AROUND * DOTS
+        frame = part.crop((
+            round(box.left - around), round(box.top - around),
+            round(box.left + box.side + around), round(box.top + box.side + around),
+        ))  # fmt: skip
+        box.line = sum(grey * count for grey, count in enumerate(frame.histogram())) / (frame.width * frame.height)
         box.trace = sum(grey * count for grey, count in enumerate(tones.histogram())) / size
         if dark:
             box.strength = sum(grey * count for grey, count in enumerate(tones.histogram(dots))) / dark
@@ -246,12 +270,12 @@ class _Band:
         elif stroke.ink >= _STRAY:
             self._stray = True
 
-    def found(self, plain: float, *, lost: bool) -> QuestionInk:
-        """Return what was measured; ``plain`` is the darkness of an empty box on this page."""
+    def found(self, trace: float, line: float, *, lost: bool) -> QuestionInk:
+        """Return what was measured; ``trace`` and ``line`` are the darkness of an empty box on this page, inside and as a whole."""
         return QuestionInk(
             code=self.code,
             boxes=tuple(
-                BoxInk(number=box.number, state=_state(box, plain), filled=box.share >= _FULL, strength=box.strength)
+                BoxInk(number=box.number, state=_state(box, trace, line), filled=box.share >= _FULL, strength=box.strength)
                 for box in self.boxes
             ),
             stray=self._stray,
@@ -260,12 +284,13 @@ class _Band:
         )
 
 
-def _state(box: _Box, plain: float) -> BoxState:
+def _state(box: _Box, trace: float, line: float) -> BoxState:
     """Say whether a box is marked, empty, or neither beyond doubt."""
     if not box.found:
         return "unclear"
     if box.share < _EMPTY and not box.strokes:
-        return "empty" if box.trace - plain < _TRACE else "unclear"
+        heavy = box.line > line * _HEAVIER[0] and box.line - line > _HEAVIER[1]
+        return "unclear" if heavy or box.trace - trace >= _TRACE else "empty"
     if box.share < _MARKED or not box.strokes or len(box.strokes) > len({id(one) for one in box.strokes}):
         return "unclear"
     left, top = min(one.left for one in box.strokes), min(one.top for one in box.strokes)

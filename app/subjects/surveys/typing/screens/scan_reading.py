@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from app.subjects.surveys.typing.intake.scanned_sheets import ScanReader
 
 Tell = Callable[[int, int], None]
-SCAN_KINDS: Final = "スキャンした用紙（PDF・JPEG・PNG・TIFF） (*.pdf *.jpg *.jpeg *.png *.tif *.tiff)"
+SCAN_KINDS: Final = "スキャンした用紙（PDF・画像） (*.pdf *.jpg *.jpeg *.png *.tif *.tiff)"
 MOST_PAGES: Final = 400
 """Pages of one file; every page that is looked at stays in memory as a small picture."""
 MOST_BYTES: Final = 400 * 1024 * 1024
-_LONG_SIDE: Final = 2340
+_LONG_SIDE: Final = 2104
 _PDF: Final = b"%PDF-"
 _AGAIN: Final = "コピー機でもう一度読み取り、PDFで保存したファイルを選んでください。"
 
@@ -68,7 +68,8 @@ def read_scan(
             _take(reader, page)
             tell(done, count)
     except IntakeRefusal as problem:
-        raise Refusal(str(problem).removesuffix("。") + "。", _AGAIN) from problem
+        happened, _between, todo = str(problem).partition("ので、")
+        raise Refusal(f"{happened}。", todo) from problem
     return reader.result(known)
 
 
@@ -132,7 +133,7 @@ def _opened(data: bytes) -> tuple[QPdfDocument, QBuffer]:
 
 
 def _grey_page(document: QPdfDocument, number: int, size: QSize | None = None) -> GreyPage:
-    """Draw one page in grey, as large as an A4 at 200 dots to the inch."""
+    """Draw one page in grey, as large as an A4 at 180 dots to the inch: the window waits for each drawing."""
     points = document.pagePointSize(number)
     longest = max(points.width(), points.height())
     if longest <= 0 or min(points.width(), points.height()) <= 0:

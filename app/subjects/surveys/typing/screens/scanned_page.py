@@ -169,7 +169,8 @@ _Column = list[tuple[int, QRectF]]
 
 def _columns(bands: _Column, count: int) -> list[_Column]:
     """Deal the questions in order to so many columns, about as high as each other."""
-    limit = max(sum(band.height() for _number, band in bands) / count, max(band.height() for _number, band in bands))
+    heights = [band.height() for _number, band in bands]
+    limit = max(sum(heights) / count, *heights)
     while True:
         columns: list[_Column] = [[]]
         filled = 0.0
