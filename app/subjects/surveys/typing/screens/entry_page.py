@@ -315,10 +315,13 @@ class EntryPage(QWidget):
 
     def _take_scan(self, scan: ReadScan) -> None:
         view = self._view
-        if view is None or self._sheet is not None:
+        if view is None:
             return
         self._pile.take(scan)
         self._show_start(view)
+        if self._sheet is not None:
+            # Somebody went on typing meanwhile: the scan waits on the start.
+            return
         if self._pile.troubled or self._pile.count_words(view):
             # What was left aside is read before the first sheet: the filled way on has the keyboard.
             self.start.take_focus()

@@ -16,7 +16,7 @@ from app.subjects.surveys.typing.services.blank_sheets import (
     draw_blank_sheets,
     read_blank_sheets,
 )
-from app.window.background_task import bound, telling
+from app.window.background_task import Job, bound, telling
 from app.window.desk import Desk, with_store
 
 
@@ -35,6 +35,7 @@ class ScanWork(QObject):
         self._desk = desk
         self._owner = owner
         self._asked = 0
+        self._job: Job | None = None
 
     def ask_file(self) -> Path | None:
         """Let a file be chosen; None where none was."""
@@ -45,7 +46,7 @@ class ScanWork(QObject):
         """Read a file for the survey of ``view``; its sheets that were entered already are passed over."""
         if view.survey is None:
             return
-        self._asked += 1
+        self.forget()
         self._desk.read(
             with_store(read_blank_sheets, survey_id=view.survey.id, now=self._desk.now()),
             partial(self._draw, self._asked, path, view),
@@ -56,6 +57,9 @@ class ScanWork(QObject):
     def forget(self) -> None:
         """What is still being read is not wanted any more."""
         self._asked += 1
+        if self._job is not None:
+            self._job.stop()
+            self._job = None
 
     def _draw(self, asked: int, path: Path, view: SurveyView, sheets: BlankSheets) -> None:
         if asked == self._asked:
@@ -70,7 +74,7 @@ class ScanWork(QObject):
     def _read(self, asked: int, path: Path, view: SurveyView, sheets: BlankSheets, blanks: tuple[BlankSheet, ...]) -> None:
         if asked == self._asked:
             known = {sign for sheet in view.paper for sign in sheet.scan.split()}
-            self._desk.stoppable(
+            self._job = self._desk.stoppable(
                 telling(
                     read_scan,
                     path=path,

@@ -325,6 +325,26 @@ def test_two_hundred_pages_are_read_behind_a_window_that_goes_on_and_can_be_stop
     assert longest < 0.3, longest
 
 
+def test_a_scan_that_is_read_while_somebody_types_waits_on_the_start(
+    qtbot, desk_at, surveyed, printed, monkeypatch, tmp_path
+):
+    store, event_id = surveyed
+    file = scan_file(tmp_path / "scan.pdf", *printed.filled())
+    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_given: (str(file), ""))
+    qtbot.mouseClick(panel.entry.start.scan_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(panel.entry.start.begin_button, Qt.MouseButton.LeftButton)
+    press(qtbot, panel, "12")
+    _wait(qtbot, panel)
+    assert panel.entry.board.entry.place == 2
+    assert not panel.entry.paper.isVisibleTo(panel)
+    qtbot.mouseClick(panel.entry.head.stop_button, Qt.MouseButton.LeftButton)
+    settle(qtbot, panel)
+    assert panel.window().focusWidget() is panel.entry.start.scan_on
+    qtbot.keyClick(panel.entry.start.scan_on, Qt.Key.Key_Space)
+    assert panel.entry.board.entry.answers == answered()
+
+
 def test_the_button_rests_where_nothing_can_be_typed_and_with_the_second_typing(qtbot, desk_at, surveyed):
     store, event_id = surveyed
     panel = show_survey(qtbot, desk_at, store, event_id, ENTRY, read_only=True)
