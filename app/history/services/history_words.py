@@ -307,7 +307,7 @@ _PARTS: Final[Mapping[str, str]] = {
 _HIDDEN: Final = frozenset(
     {
         "id", "event_id", "plan_id", "paper_id", "agreement_id", "meeting_id", "programme_id", "organisation_id", "material_id", "version_id", "survey_id", "import_id",
-        "report_id", "file_id", "copy_file_id", "withdraws", "keyed_hash", "row_key", "respondent_key",
+        "report_id", "file_id", "copy_file_id", "withdraws", "keyed_hash", "row_key", "respondent_key", "scan",
         "person_id", "application_id", "tablet_id", "entry_id", "first_entry_id", "second_entry_id", "substitute_for",
         "first_id", "second_id", "lecture_id",
         "decision_id", "venue_id", "outgoing_id", "key", "facts", "questionnaire_id", "sheet_id", "theme_id",

@@ -1,0 +1,1 @@
+"""Reading files of others for 検算・代行入力."""

@@ -1,0 +1,1 @@
+"""Pure decisions: 検算・代行入力."""
