@@ -88,7 +88,7 @@ class EntryPage(QWidget):
         self._pile = ScanPile()
         self._watch = QElapsedTimer()
         self._times: list[float] = []
-        self.start = EntryStart(desk.user_name, read_only=desk.read_only)
+        self.start = EntryStart(desk)
         self.head = EntryHead()
         self.board = EntryBoard()
         self.side = EntrySide()

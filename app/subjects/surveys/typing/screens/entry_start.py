@@ -8,12 +8,13 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.subjects.surveys.questions.parts.survey_pages import page_heading
 from app.subjects.surveys.questions.services.surveys import SurveyView
+from app.subjects.surveys.typing.screens.scan_reading import SCAN_ENDINGS
 from app.subjects.surveys.typing.services.survey_entry import (
     CHECKING,
     ON_BEHALF,
@@ -39,7 +40,9 @@ from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, label
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.screen import scrolling
+from app.widgets.recent_files import RecentFiles
+from app.widgets.screen import row, scrolling
+from app.window.desk import Desk
 
 _FIRST, _SECOND = "first", "second"
 _SCAN_WORDS = (
@@ -140,11 +143,10 @@ class EntryStart(QWidget):
     draft_asked = Signal(object)
     draft_dropped = Signal(object)
 
-    def __init__(self, name: str, *, read_only: bool = False, parent: QWidget | None = None) -> None:
-        """``name`` is the display name of who sits here; ``read_only`` True shows, and begins nothing."""
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._read_only = read_only
-        self._name = name
+        self._read_only = desk.read_only
+        self._name = desk.user_name
         self._colleagues: tuple[str, ...] = ()
         self._view: SurveyView | None = None
         self._first_draft: Button | None = None
@@ -199,6 +201,8 @@ class EntryStart(QWidget):
         self.begin_button = main_button("入力を始める", self._begin, icon_name="keyboard")
         self.scan_button = Button("スキャンした用紙を読み取る", self._ask_scan, icon_name="files")
         self.scan_words = label(_SCAN_WORDS, "small", wrap=True)
+        self.recent = RecentFiles(desk, SCAN_ENDINGS, again=True)
+        self.recent.taken.connect(lambda one: self._ask_scan(one.path))
         self.scan_note = NoteBox()
         self.scan_on = Button("読み取った用紙を見る", self.scan_continued.emit)
         self.second = SecondEntryPanel()
@@ -229,6 +233,10 @@ class EntryStart(QWidget):
         panel.put(self.form)
         panel.put(FlowRow(self.begin_button, self.scan_button))
         panel.put(self.scan_words)
+        # Where it may not be pressed it is not in sight either.
+        self._recent_place = QWidget()
+        self._recent_place.setLayout(row(self.recent))
+        panel.put(self._recent_place)
         for one in (panel, self.second):
             one.setMaximumWidth(880)
             column.addWidget(one)
@@ -284,6 +292,11 @@ class EntryStart(QWidget):
                 }
             )
         self._fold()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Whoever comes here may have just brought a scan."""
+        super().showEvent(event)
+        self.recent.look()
 
     def show_colleagues(self, names: tuple[str, ...]) -> None:
         """Who else has an ID: only while nobody has, the second person is told apart by a typed name."""
@@ -348,6 +361,7 @@ class EntryStart(QWidget):
         self.form.show_field("total", not second)
         self.scan_button.setVisible(not second)
         self.scan_words.setVisible(not second)
+        self._recent_place.setVisible(not second and self.scan_button.isEnabled())
         self.form.show_field("typist", second and not self._colleagues and bool(self._own()))
         waiting = said_numbers(waiting_numbers(self._view)) if self._view is not None else ""
         if second:

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from app.subjects.surveys.typing.intake.scanned_sheets import ScanReader
 
 Tell = Callable[[int, int], None]
-SCAN_KINDS: Final = "スキャンした用紙（PDF・画像） (*.pdf *.jpg *.jpeg *.png *.tif *.tiff)"
+SCAN_ENDINGS: Final = (".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff")
+SCAN_KINDS: Final = f"スキャンした用紙（PDF・画像） ({' '.join(f'*{one}' for one in SCAN_ENDINGS)})"
 MOST_PAGES: Final = 400
 """Pages of one file; every page that is looked at stays in memory as a small picture."""
 MOST_BYTES: Final = 400 * 1024 * 1024

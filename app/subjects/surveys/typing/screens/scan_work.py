@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.subjects.surveys.questions.services.surveys import SurveyView
+from app.subjects.surveys.typing.rules.read_scan import ReadScan
 from app.subjects.surveys.typing.screens.scan_reading import SCAN_KINDS, read_scan
 from app.subjects.surveys.typing.services.blank_sheets import (
     BlankSheet,
@@ -16,6 +17,7 @@ from app.subjects.surveys.typing.services.blank_sheets import (
     draw_blank_sheets,
     read_blank_sheets,
 )
+from app.widgets.recent_files import note_file
 from app.window.background_task import Job, bound, telling
 from app.window.desk import Desk, with_store
 
@@ -83,14 +85,17 @@ class ScanWork(QObject):
                     blanks=blanks,
                     known=frozenset(known),
                 ),
-                partial(self._done, asked),
+                partial(self._done, asked, path),
                 failed=partial(self._fail, asked),
                 owner=self._owner,
                 title="スキャンした用紙を読み取っています",
             )
 
-    def _done(self, asked: int, scan: object) -> None:
+    def _done(self, asked: int, path: Path, scan: ReadScan) -> None:
         if asked == self._asked:
+            if scan.sheets or scan.known:
+                # Sheets of a survey are no report and no handout: no receipt proposes them.
+                note_file(path)
             self.read.emit(scan)
 
     def _fail(self, asked: int, problem: Exception) -> None:
