@@ -22,7 +22,7 @@ def of_year(database: Database, programme_id: int) -> list[Agreement]:
 
 def settled_of_year(database: Database, programme_id: int) -> list[Agreement]:
     """Return the matters of a year of which there is a record: settled, and not withdrawn since."""
-    return [one for one in of_year(database, programme_id) if one.settled_on is not None and one.withdrawn_on is None]
+    return [one for one in of_year(database, programme_id) if one.settled_on is not None and one.stands]
 
 
 def with_what_belongs(database: Database) -> list[tuple[Agreement, str]]:

@@ -153,7 +153,7 @@ def _open(
     ]
     waiting: dict[int, list[str]] = {}
     for one in records:
-        if one.settled_on is None and one.withdrawn_on is None:
+        if one.open:
             waiting.setdefault(one.event_id or 0, []).append(one.topic)
     found += [
         (f"{titles.get(event_id, _OF_YEAR)}　協議中", _UNDATED, "", f"{'、'.join(topics)}を協議して決める。", "区・受託者")
@@ -199,7 +199,7 @@ def _to_do(task: Task) -> str:
 
 
 def _decided(records: Sequence[Agreement]) -> list[_Row]:
-    said = [one for one in records if one.settled_on and one.withdrawn_on is None and (one.decision or one.reason)]
+    said = [one for one in records if one.settled_on and one.stands and (one.decision or one.reason)]
     said.sort(key=lambda one: (one.settled_on or date.min, one.ordinal or 0))
     return [
         (
