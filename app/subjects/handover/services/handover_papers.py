@@ -46,7 +46,7 @@ from app.subjects.handover.papers.handover import (
     handover,
     remark_of,
 )
-from app.subjects.takeouts.services.takeouts import is_back
+from app.subjects.takeouts.services.takeouts import is_back, read_takeouts
 from app.subjects.workers.services.workers import who_serves
 from db.engine import Database
 from db.records.agreements import Agreement, Homework, Meeting
@@ -60,7 +60,6 @@ from db.records.venues import Booking, Venue
 from db.rows import rows
 from db.store import Store
 from db.tables import agreements as agreement_table
-from db.tables import protection
 
 _UNDATED: Final = "期限なし"
 _OF_YEAR: Final = "年度に共通"
@@ -249,7 +248,7 @@ def _places(database: Database, files: Sequence[EventFile], programme_id: int) -
     missing = sum(not one.original_place for one in known.values())
     if missing:
         found.append(("原本の所在を記録していない書類", "「受託者の提出物」の一覧", f"{missing}", "所在を書き入れる。"))
-    for taken in protection.takeouts(database):
+    for taken in read_takeouts(database):
         if not taken.cancelled and not is_back(taken) and (taken.event_id is None or taken.event_id in events):
             found.append(
                 (
