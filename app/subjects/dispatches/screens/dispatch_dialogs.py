@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -10,7 +9,17 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QWidget
 
-from app.subjects.dispatches.rules import CONSENTS, CURRENT_USE, PLAN, STAGES, TOOK_PART, TOOLS
+from app.subjects.dispatches.rules import (
+    BETWEEN,
+    CONSENTS,
+    CURRENT_USE,
+    PLAN,
+    PLAN_COLUMNS,
+    STAGES,
+    TOOK_PART,
+    TOOLS,
+    plan_rows,
+)
 from app.subjects.dispatches.services.support import (
     TO_ASK,
     CallOutcome,
@@ -31,7 +40,6 @@ from db.records.dispatches import DispatchFollowUp, DispatchWish
 _NONE: Final = 0
 _PLACES: Final = ("文書管理システム", "紙ファイル")
 _WAYS: Final = ("郵送", "FAX", "窓口")
-_BETWEEN: Final = "／"
 
 
 def _choices(words: Sequence[str], *, empty: str = "—") -> tuple[tuple[Any, str], ...]:
@@ -183,16 +191,15 @@ def plan_dialog(desk: Desk, view: SupportView, parent: QWidget | None = None) ->
     """Return the dialog in which the plan of a received report is typed, a row a line."""
     field = Field(
         key="plan", label="支援の予定", kind="lines", lines=9, optional=True,
-        hint="1行に1つ。時期／内容／担当／目標／区の役割。次年度4月以降の行も書きます",
+        hint=f"1行に1つ。{BETWEEN.join(PLAN_COLUMNS)}。次年度4月以降の行も書きます",
     )  # fmt: skip
 
     def change(typed: dict[str, Any]) -> Any:
-        lines = [unicodedata.normalize("NFC", one).replace("/", _BETWEEN).split(_BETWEEN) for one in typed["plan"].splitlines()]
-        return with_store(save_table, event_id=view.event.id, key=PLAN, lines=lines, **desk.signed)
+        return with_store(save_table, event_id=view.event.id, key=PLAN, lines=plan_rows(typed["plan"]), **desk.signed)
 
     return FormDialog(
         desk, "今後の支援方針を書き写す", "届いた報告書から", main="保存する", fields=(field,),
-        values={"plan": "\n".join(_BETWEEN.join(one) for one in view.plan)}, change=change, width=720, parent=parent,
+        values={"plan": "\n".join(BETWEEN.join(one) for one in view.plan)}, change=change, width=720, parent=parent,
     )  # fmt: skip
 
 
