@@ -37,6 +37,18 @@ def with_what_belongs(database: Database) -> list[tuple[Agreement, str]]:
     return [(to_record(Agreement, one), belonging) for one in found for belonging in [one.pop("belonging")]]
 
 
+def homework_of_year(database: Database, programme_id: int) -> list[Homework]:
+    """Return the 宿題 of a year, those with a day first, without what is left open of a matter that was withdrawn."""
+    return fetch(
+        database,
+        Homework,
+        "SELECT homework.* FROM homework LEFT JOIN agreements ON agreements.id = homework.agreement_id "
+        "WHERE homework.programme_id = ? AND (homework.done_on IS NOT NULL OR agreements.withdrawn_on IS NULL) "
+        "ORDER BY homework.due NULLS LAST, homework.id",
+        [programme_id],
+    )
+
+
 def open_homework(database: Database) -> list[tuple[Homework, int | None]]:
     """Return what has a day and is still to be done, the earliest first, each with the event of its matter.
 

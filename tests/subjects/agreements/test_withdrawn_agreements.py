@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from app.papers.services.paper_scope import PaperScope
 from app.refusal import Refusal
-from app.subjects.agreements.services import records
+from app.subjects.agreements.services import meetings, records
 from app.subjects.events.services.agreements import (
     open_topic,
     read_topics,
@@ -18,13 +21,16 @@ from app.subjects.events.services.agreements import (
 from app.subjects.events.services.closings import questions_settled_on
 from app.subjects.events.services.event_file import read_file
 from app.subjects.events.services.event_view import read_event
+from app.subjects.handover.papers.handover import OPEN
+from app.subjects.handover.services.handover_papers import read_handover
+from app.subjects.handover.services.staff_change import read_staff_change
 from app.subjects.home.services.search_everything import search_everything
 from app.subjects.letters.services.earlier_letters import number_agreement
 from app.subjects.register.services.organisation_view import build_record
 from app.subjects.summary.services.typed_numbers import set_reason
 from app.subjects.summary.services.year_summary import read_summary
 from app.subjects.surveys.questions.services.surveys import fix_questionnaire
-from db.records.agreements import Agreement
+from db.records.agreements import Agreement, Homework, Meeting
 from db.records.events import Event
 from db.records.surveys import EventSurvey
 from db.rows import by_id, row, rows
@@ -146,3 +152,24 @@ def test_a_reason_of_the_year_that_cites_it_says_so(store):
     records.withdraw_record(store, agreement_id=number, reason=WHY, **WHO)
     (said,) = [one.reason for one in read_summary(store, today=NOW.date()).lines if one.line.key == item]
     assert said.agreement.endswith("（取消）")
+
+
+def test_its_homework_is_left_to_nobody_in_the_handover_and_in_later_meetings(store):
+    event = lecture(store)
+    year = by_id(store.database, Event, event).programme_id
+    number = opened(store, event, "控室")
+    settle_topic(store, agreement_id=number, **WHO)
+    for text, due in (("鍵の預かり手を決める", None), ("鍵を受け取る", NOW.date())):
+        task = Homework(programme_id=year, agreement_id=number, text=text, due=due, side="区")
+        meetings.save_homework(store, homework=task, **WHO)
+    early = Meeting(programme_id=year, subject="控室の打合せ", held_on=date(2026, 4, 2))
+    first = meetings.save_meeting(store, meeting=early, agreement_ids=[number], **WHO).id
+    later = meetings.save_meeting(store, meeting=replace(early, held_on=date(2026, 4, 3)), **WHO).id
+    assert first != later
+    seen = meetings.read_meeting(store, meeting_id=later)
+    records.withdraw_record(store, agreement_id=number, reason=WHY, **WHO)
+    facts = read_handover(store, fiscal_year=2026, now=NOW)
+    assert not [line for line in facts.rows[OPEN] if "鍵" in "".join(line)]
+    offered = read_staff_change(store, fiscal_year=2026, today=NOW.date()).homework
+    assert not [one for one in offered if "鍵" in one.text]
+    assert meetings.read_meeting(store, meeting_id=later).earlier == seen.earlier - 2

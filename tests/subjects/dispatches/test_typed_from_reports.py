@@ -61,7 +61,7 @@ def test_a_stroke_inside_the_words_of_a_plan_parts_nothing_and_no_character_is_r
 def test_a_plan_line_with_more_parts_than_columns_is_named_and_not_cut(store):
     event = visit(store)
     received(store, event.id)
-    with pytest.raises(Refusal, match="「R8.12」で始まる行が、6つに分かれています"):
+    with pytest.raises(Refusal, match=r"「R8\.12」で始まる行が、6つに分かれています"):
         support.save_table(store, event_id=event.id, key=PLAN, lines=plan_rows(f"{LINE}／ほか"), **WHO)
 
 

@@ -27,7 +27,7 @@ from db.records.agreements import Agreement, Homework, Meeting
 from db.records.events import Event
 from db.rows import rows
 from db.store import Store
-from db.tables.agreements import next_meeting_number, of_year, open_homework
+from db.tables.agreements import homework_of_year, next_meeting_number, of_year, open_homework
 
 HOMEWORK = "協議の宿題"
 
@@ -51,11 +51,8 @@ def read_meeting(store: Store, *, meeting_id: int) -> MeetingView:
     meeting = required(database, Meeting, meeting_id)
     records = rows(database, Agreement, meeting_id=meeting.id, order=("ordinal nulls last", "id"))
     of_records = {one.id for one in records}
-    withdrawn = {one.id for one in records if one.withdrawn_on is not None}
-    known = rows(database, Homework, programme_id=meeting.programme_id, order=("due nulls last", "id"))
+    known = homework_of_year(database, meeting.programme_id)
     mine = [one for one in known if one.meeting_id == meeting.id or one.agreement_id in of_records]
-    # Nothing is left to do of a matter that was withdrawn.
-    mine = [one for one in mine if not (one.agreement_id in withdrawn and is_open(one))]
     before = {
         one.id for one in rows(database, Meeting, programme_id=meeting.programme_id) if one.held_on < meeting.held_on
     }

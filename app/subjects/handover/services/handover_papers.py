@@ -49,7 +49,7 @@ from app.subjects.handover.papers.handover import (
 from app.subjects.takeouts.services.takeouts import is_back, read_takeouts
 from app.subjects.workers.services.workers import who_serves
 from db.engine import Database
-from db.records.agreements import Agreement, Homework, Meeting
+from db.records.agreements import Agreement, Meeting
 from db.records.dispatches import DispatchFollowUp
 from db.records.events import Event
 from db.records.materials import Finding, Material, MaterialVersion
@@ -148,7 +148,8 @@ def _open(
     found = [line for _day, line in sorted(dated, key=lambda one: one[0])]
     found += [
         (f"宿題　{one.text}", _UNDATED, "", "協議・打合せの記録を見る。", one.person or one.side)
-        for one in rows(database, Homework, programme_id=programme_id, done_on=None, due=None)
+        for one in agreement_table.homework_of_year(database, programme_id)
+        if one.done_on is None and one.due is None
     ]
     waiting: dict[int, list[str]] = {}
     for one in records:
