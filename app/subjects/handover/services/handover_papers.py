@@ -139,16 +139,25 @@ def _open(
 ) -> list[_Row]:
     """What is still to be done by date, what a 団体 asked for among it; then what has no date: 協議 without a decision, 宿題 without a day."""
     titles = {file.event.id: file.event.full_title for file in files}
+    homework = agreement_table.homework_of_year(database, programme_id)
+    # At home the ward looks after every 宿題; whose it is, is whoever took it along.
+    sides: dict[int | None, str] = {one.id: one.side for one in homework}
     dated: list[tuple[date, _Row]] = [
-        (task.due, (task.event_title or _OF_YEAR, _due(task), task.basis_short, _to_do(task), task.ball))
+        (
+            task.due,
+            (
+                task.event_title or _OF_YEAR, _due(task), task.basis_short, _to_do(task),
+                sides.get(task.asked.homework_id, task.ball),
+            ),
+        )
         for task in _one_step_an_event(tasks)
-    ]
+    ]  # fmt: skip
     asked = open_follow_ups(database, programme_id)
     dated += [(one.next_on, _follow_up(one, titles)) for one in asked if one.next_on is not None]
     found = [line for _day, line in sorted(dated, key=lambda one: one[0])]
     found += [
         (f"宿題　{one.text}", _UNDATED, "", "協議・打合せの記録を見る。", one.person or one.side)
-        for one in agreement_table.homework_of_year(database, programme_id)
+        for one in homework
         if one.done_on is None and one.due is None
     ]
     waiting: dict[int, list[str]] = {}
