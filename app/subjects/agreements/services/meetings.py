@@ -34,7 +34,10 @@ HOMEWORK = "協議の宿題"
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingView:
-    """One 打合せ with its 協議, in the order of their numbers, withdrawn ones among them, and all homework that came of it."""
+    """One 打合せ with its 協議, in the order of their numbers, withdrawn ones among them, and all homework that came of it.
+
+    ``going_on`` are the matters of earlier 打合せ that were still open when it began.
+    """
 
     meeting: Meeting
     fiscal_year: int
@@ -43,6 +46,7 @@ class MeetingView:
     homework: tuple[Homework, ...]
     earlier_done: int
     earlier: int
+    going_on: tuple[Agreement, ...] = ()
 
 
 def read_meeting(store: Store, *, meeting_id: int) -> MeetingView:
@@ -56,9 +60,13 @@ def read_meeting(store: Store, *, meeting_id: int) -> MeetingView:
     before = {
         one.id for one in rows(database, Meeting, programme_id=meeting.programme_id) if one.held_on < meeting.held_on
     }
-    of_before = {one.id for one in rows(database, Agreement, meeting_id=before)} if before else set()
-    earlier = [one for one in known if one.meeting_id in before or one.agreement_id in of_before]
-    ids = {one.event_id for one in records if one.event_id is not None}
+    of_before = rows(database, Agreement, meeting_id=before, order="id") if before else []
+    ids_before = {one.id for one in of_before}
+    earlier = [one for one in known if one.meeting_id in before or one.agreement_id in ids_before]
+    going_on = [
+        one for one in of_before if one.stands and (one.settled_on is None or one.settled_on >= meeting.held_on)
+    ]
+    ids = {one.event_id for one in (*records, *going_on) if one.event_id is not None}
     return MeetingView(
         meeting=meeting,
         fiscal_year=next(one.fiscal_year for one in programmes(store) if one.id == meeting.programme_id),
@@ -67,6 +75,7 @@ def read_meeting(store: Store, *, meeting_id: int) -> MeetingView:
         homework=tuple(mine),
         earlier_done=sum(not is_open(one) for one in earlier),
         earlier=len(earlier),
+        going_on=tuple(going_on),
     )
 
 
