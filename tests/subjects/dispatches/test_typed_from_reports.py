@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from app.refusal import Refusal
-from app.subjects.dispatches.rules import PLAN, STAGES, plan_rows
-from app.subjects.dispatches.screens.dispatch_dialogs import plan_dialog
+from app.subjects.dispatches.rules import PLAN, STAGES, TOOLS, plan_rows
+from app.subjects.dispatches.screens.dispatch_dialogs import plan_dialog, stages_dialog
 from app.subjects.dispatches.screens.support_panel import SupportPanel
 from app.subjects.dispatches.services import support
 from app.subjects.reports.rules.report_points import POINTS
@@ -117,3 +117,26 @@ def test_a_question_without_a_next_day_says_that_home_does_not_remind_of_it(stor
     assert "ホームには出ません" in saved(state="対応中")
     assert "ホームに出ます" in saved(state="対応中", next_on=date(2026, 12, 8))
     assert "ホーム" not in saved(state="完了", answer="案内した")
+
+
+def test_a_tool_that_nobody_wished_for_can_be_copied_from_the_report(qtbot, tmp_path):
+    with sitting(tmp_path) as desk:
+        store = desk.store
+        event = visit(store)
+        store.database.execute("UPDATE dispatch_wishes SET event_id = NULL")
+        store.database.execute("UPDATE events SET tools = '[]' WHERE id = ?", [event.id])
+        store.database.execute("DELETE FROM stage_marks")
+        store.database.execute("UPDATE organisations SET stages = '{}'")
+        received(store, event.id)
+        panel = SupportPanel(desk)
+        panel.arrive(event_id=event.id)
+        shown(qtbot, panel, desk)
+        assert panel.view.ladder == ()
+        dialog = stages_dialog(desk, panel.view, parent=panel)
+        dialog.open()
+        place = TOOLS.index("ホームページ")
+        dialog.form.set_values({f"s{place}": "2"})
+        dialog.main.click()
+        wait_idle(qtbot, desk)
+        kept = row(store.database, DispatchSupport, event_id=event.id).tables[STAGES]
+        assert kept == (("ホームページ", "", "2"),)

@@ -170,16 +170,23 @@ def hearing_dialog(desk: Desk, view: SupportView, parent: QWidget | None = None)
 
 
 def stages_dialog(desk: Desk, view: SupportView, parent: QWidget | None = None) -> FormDialog:
-    """Return the dialog in which the stages of a received report are chosen, a tool a line."""
+    """Return the dialog in which the stages of a received report are chosen, a tool a line: those of the 派遣, then all others."""
     steps = (("", "—"), *((key, stage_words(key)) for key in STAGE_WORDS))
+    known = {line.tool: (line.before, line.after) for line in view.ladder}
+    # A report may speak of a tool that nobody wished for and the 団体 had no stage of.
+    offered = [(tool, *known.get(tool, ("", ""))) for tool in dict.fromkeys((*known, *TOOLS))]
     fields = tuple(
-        Field(key=f"s{number}", label=line.tool, kind="choice", choices=steps, hint=f"派遣前　{stage_words(line.before)}", optional=True)
-        for number, line in enumerate(view.ladder)
-    )
-    values = {f"s{number}": line.after for number, line in enumerate(view.ladder)}
+        Field(
+            key=f"s{number}", label=tool, kind="choice", choices=steps,
+            hint=f"派遣前　{stage_words(before)}" if before else "派遣前の段階は記録にありません", optional=True,
+        )
+        for number, (tool, before, _after) in enumerate(offered)
+    )  # fmt: skip
+    values = {f"s{number}": after for number, (_tool, _before, after) in enumerate(offered)}
 
     def change(typed: dict[str, Any]) -> Any:
-        lines = [(line.tool, line.before, typed[f"s{number}"]) for number, line in enumerate(view.ladder) if typed[f"s{number}"]]
+        chosen = ((tool, before, typed[f"s{number}"]) for number, (tool, before, _after) in enumerate(offered))
+        lines = [one for one in chosen if one[2]]
         return with_store(save_table, event_id=view.event.id, key=STAGES, lines=lines, **desk.signed)
 
     return FormDialog(
