@@ -53,6 +53,16 @@ class Agreement:
         """「第3号」, or what staff typed instead; empty while it is open."""
         return self.number or (f"第{self.ordinal}号" if self.ordinal else "")
 
+    @property
+    def stands(self) -> bool:
+        """Whether it counts: one that was withdrawn is neither settled nor open, whatever day it still bears."""
+        return self.withdrawn_on is None
+
+    @property
+    def open(self) -> bool:
+        """Whether it is 協議中."""
+        return self.stands and self.settled_on is None
+
 
 @dataclass(frozen=True, kw_only=True)
 class Meeting:

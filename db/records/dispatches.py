@@ -67,7 +67,7 @@ class DispatchSupport:
     """How the support of one 派遣 goes beside its event: the hearing, what was agreed, what the place offers (仕様書4(2)ク).
 
     ``line`` is how the place gets its network; ``tables`` holds what a received report says, typed by the ward:
-    「到達状況」 (ツール, 前, 後) and 「支援計画」 (時期, 内容, 担当, 目標, 区の役割).
+    「到達状況」 (ツール, 前, 後), 「支援計画」 (時期, 内容, 担当, 目標, 区の役割), and 「書き写した版」 from which version each is.
     """
 
     id: int = 0

@@ -22,7 +22,7 @@ def of_year(database: Database, programme_id: int) -> list[Agreement]:
 
 def settled_of_year(database: Database, programme_id: int) -> list[Agreement]:
     """Return the matters of a year of which there is a record: settled, and not withdrawn since."""
-    return [one for one in of_year(database, programme_id) if one.settled_on is not None and one.withdrawn_on is None]
+    return [one for one in of_year(database, programme_id) if one.settled_on is not None and one.stands]
 
 
 def with_what_belongs(database: Database) -> list[tuple[Agreement, str]]:
@@ -35,6 +35,18 @@ def with_what_belongs(database: Database) -> list[tuple[Agreement, str]]:
         "FROM agreements ORDER BY settled_on DESC, id DESC",
     )
     return [(to_record(Agreement, one), belonging) for one in found for belonging in [one.pop("belonging")]]
+
+
+def homework_of_year(database: Database, programme_id: int) -> list[Homework]:
+    """Return the 宿題 of a year, those with a day first, without what is left open of a matter that was withdrawn."""
+    return fetch(
+        database,
+        Homework,
+        "SELECT homework.* FROM homework LEFT JOIN agreements ON agreements.id = homework.agreement_id "
+        "WHERE homework.programme_id = ? AND (homework.done_on IS NOT NULL OR agreements.withdrawn_on IS NULL) "
+        "ORDER BY homework.due NULLS LAST, homework.id",
+        [programme_id],
+    )
 
 
 def open_homework(database: Database) -> list[tuple[Homework, int | None]]:

@@ -11,6 +11,7 @@ from app.ledgers.papers import ledger_sheet
 from app.ledgers.rules.columns import LedgerColumn
 from app.ledgers.services import entering
 from app.ledgers.services.ledger import Total
+from app.papers.pdf.pen import Pen
 from app.papers.services import papers
 from app.papers.services.paper_scope import PaperScope
 from tests.support.ledgers import KEYS, ROW, declare, emptied
@@ -107,3 +108,62 @@ def test_a_day_has_room_for_itself_however_many_columns_there_are():
     assert sum(widths) == pytest.approx(219)
     assert min(widths[-2:]) >= ledger_sheet._DAY
     assert len({round(one, 6) for one in widths[:9]}) == 1
+
+
+LONG = "会館の鍵の受渡しの刻限が食い違い、当日の朝に開かなかった。" * 40
+
+
+def long_ledger(folder, patch, *, cancelled: bool):
+    """A ledger whose first row is longer than a page, with a correction of it."""
+    store = emptied(sample_store(folder))
+    declare(patch, KEYS)
+    row = entering.enter_row(store, cells=ROW | {"room": LONG}, **YEAR, **WHO)
+    entering.correct_row(store, row_key=f"typed:{row.id}", column="room", value=f"{LONG}（正）", reason="聞き違い", **YEAR, **WHO)
+    if cancelled:
+        entering.cancel_row(store, row_key=f"typed:{row.id}", reason="二重に書いた", **YEAR, **WHO)
+    content = papers.build_paper(store, scope=PaperScope(fiscal_year=2026), kind=KEYS.title, now=NOW)
+    store.database.conn.close()
+    return content
+
+
+def strokes_of(content, patch) -> int:
+    """How many level lines a paper draws."""
+    drawn = []
+    rule = Pen.rule
+
+    def counted(pen, *given):
+        drawn.append(given)
+        rule(pen, *given)
+
+    with patch.context() as only:
+        only.setattr(Pen, "rule", counted)
+        papers.render(content, format="pdf")
+    return len(drawn)
+
+
+def test_a_row_longer_than_a_page_is_struck_on_all_its_pages(tmp_path, monkeypatch):
+    whole = long_ledger(tmp_path / "a", monkeypatch, cancelled=False)
+    struck = strokes_of(whole, monkeypatch)
+    unstruck = strokes_of(_without_strokes(whole), monkeypatch)
+    # Each of its lines holds thirty characters or fewer.
+    assert struck - unstruck >= len(LONG) // 30
+    off = strokes_of(long_ledger(tmp_path / "b", monkeypatch, cancelled=True), monkeypatch)
+    assert off > struck
+
+
+def _without_strokes(content):
+    (sheet,) = content.blocks
+    return replace(content, blocks=(replace(sheet, rows=tuple(replace(row, struck=frozenset()) for row in sheet.rows)),))
+
+
+def test_a_row_that_goes_on_says_its_number_on_every_page_and_leaves_no_half_page_empty(tmp_path, monkeypatch):
+    pages = pages_of(long_ledger(tmp_path, monkeypatch, cancelled=False))
+    assert len(pages) < 8
+    for page in pages:
+        assert re.search(r"出どころ1(-1)?(?!\d)", page), page
+
+
+def test_a_long_value_that_was_corrected_stands_once_and_the_correction_says_where(tmp_path, monkeypatch):
+    said = "".join(pages_of(long_ledger(tmp_path, monkeypatch, cancelled=False)))
+    assert "元の値No1の行" in said
+    assert said.count("会館の鍵の受渡しの刻限") <= 2 * 40

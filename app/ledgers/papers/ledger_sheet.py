@@ -19,6 +19,7 @@ WIDTH = 261.0
 _NUMBER, _REMARK = 11.0, 31.0
 _REMARKS = "備考"
 _DAY = 22.0
+_LONG = 60  # letters of a value that is said once: a correction names the row in which it stands
 """What 「R8.11.17（火）」 takes with its padding, in mm."""
 
 
@@ -143,6 +144,8 @@ def _correction(book: Book, line: Line, note: LedgerNote, *, holds: bool) -> Led
     else:
         cells[at] = said if at != place else cells[at]
         cells[place] = new or NOTHING
+    if place is not None and len(old) > _LONG:
+        old = _where_it_stands(line, note) or old
     remark = [f"取消（{note.reason}）" if note.withdrawn else f"理由：{note.reason}", f"元の値 {old or NOTHING}", note.by]
     remark += [] if when is not None and when != place else [stamp.replace("\n", " ")]
     return LedgerRowOnPaper(
@@ -151,6 +154,14 @@ def _correction(book: Book, line: Line, note: LedgerNote, *, holds: bool) -> Led
         correction=True,
         cancelled=note.withdrawn,
     )
+
+
+def _where_it_stands(line: Line, note: LedgerNote) -> str:
+    """「No 8の行」: the row above in which a long value that was corrected stands, struck and readable; "" = in none."""
+    before = [one for one in line.corrections if one.part < note.part and one.about == note.about and one.new == note.old]
+    if before:
+        return f"No {line.number}-{before[-1].part}の行"
+    return f"No {line.number}の行" if line.entered.get(note.about) == note.old else ""
 
 
 def _printed(book: Book) -> tuple[LedgerColumn, ...]:

@@ -12,10 +12,10 @@ from app.papers.blocks import Column, DocumentContent, Table
 from app.papers.ledger_blocks import EMPTY, LedgerRowOnPaper, LedgerSheet, totals_words
 from app.papers.pdf.layout import Layout
 from app.papers.pdf.pen import Pen
-from app.papers.pdf.pieces import Draw, Piece, Place, Placed, Sheet, deal
+from app.papers.pdf.pieces import Piece, Place, Placed, Sheet, deal
 from app.papers.pdf.sizes import CELL, CELL_BOLD, HEAD_RULE, HEAVY, LANDSCAPE, NORMAL, STRONG, TITLE_FORM, Style
-from app.papers.pdf.table_cells import PADDING, fit_cell
-from app.papers.pdf.tables import TableSetting, heading_piece, row_pieces, setting_of
+from app.papers.pdf.table_cells import PADDING
+from app.papers.pdf.tables import heading_piece, row_pieces, setting_of
 from app.papers.pdf.tags import Tag
 from app.papers.pdf.typefaces import FontCollection
 
@@ -24,8 +24,6 @@ _BOX_HEIGHT = 9.6
 _GAP = 3.4
 _TOTALS_HEIGHT = 6.4
 _CONTINUED_HEIGHT = 4.0
-_STRIKE = 0.12
-"""Where the line through a value runs, in parts of the type size above its baseline (points to millimetres)."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +65,9 @@ def _rows(block: LedgerSheet, layout: Layout) -> tuple[list[Piece], dict[int, Le
     limit = layout.paper.body_height - heading.height - _CONTINUED_HEIGHT
     pieces, rows_of = [heading], {}
     for number, row in enumerate(block.rows):
-        made = row_pieces(number, (row.cells, row.cells), table, setting, layout, limit)
-        if len(made) == 1:
-            made[0].draw = _struck(made[0].draw, row, setting, layout)
+        # What is said about a cancelled row stays as it is.
+        struck = range(len(row.cells) - 1) if row.cancelled else row.struck
+        made = row_pieces(number, (row.cells, row.cells), table, setting, layout, limit, struck=struck, going_on=row.cells[0])
         for piece in made:
             piece.run, piece.heading, piece.run_on, piece.tag = run, heading, _CONTINUED_HEIGHT, tag
         rows_of[id(made[0])] = row
@@ -82,28 +80,6 @@ def _rows(block: LedgerSheet, layout: Layout) -> tuple[list[Piece], dict[int, Le
 
 def _empty(words: str) -> Piece:
     return Piece(9.0, lambda pen, x, y, _place: pen.text(x + PADDING, y + 5.6, words, CELL))
-
-
-def _struck(draw: Draw, row: LedgerRowOnPaper, setting: TableSetting, layout: Layout) -> Draw:
-    """Return a drawing of a row with a line through each value that counts no more."""
-    # What is said about a cancelled row stays as it is.
-    places = range(len(row.cells) - 1) if row.cancelled else sorted(row.struck)
-    if not places:
-        return draw
-
-    def with_lines(pen: Pen, x: float, y: float, place: Place) -> None:
-        draw(pen, x, y, place)
-        for number in places:
-            plan = setting.plans[number]
-            cell = fit_cell(row.cells[number], plan, layout, setting.style, setting.leading)
-            left = x + plan.x + PADDING
-            for line_number, line in enumerate(cell.lines):
-                width = pen.width(line, cell.style)
-                start = {"left": left, "center": left + (plan.room - width) / 2, "right": left + plan.room - width}[plan.align]
-                base = y + setting.padding / 2 + setting.style.size * 0.35 + line_number * cell.leading
-                pen.rule(start - 0.4, base - cell.style.size * _STRIKE, width + 0.8, HEAD_RULE)
-
-    return with_lines
 
 
 def _close(sheet: Sheet, block: LedgerSheet, rows_of: dict[int, LedgerRowOnPaper], foot: _Foot, layout: Layout) -> None:

@@ -5,6 +5,8 @@ A row is one piece, ruled, and parted only when it is longer than a page.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from app.papers.blocks import Table
@@ -28,7 +30,9 @@ from app.papers.pdf.tags import Tag
 
 _SHORT_TABLE = 8  # rows of a table in a letter that is set larger
 _ROSTER_PADDING = 1.1  # twenty people and their readings on one page
-_PART_LINES = 16  # a row longer than a page is parted into pieces of so many lines
+_PART_LINES = 16  # a row longer than a page is parted into pieces of so many lines at most
+_STRIKE = 0.12
+"""Where the line through a value runs, in parts of the type size above its baseline (points to millimetres)."""
 _WHOLE_ROWS, _CLOCK = 8, "時刻"
 _SAME = "〃"
 _CONTINUED = "（つづき）"
@@ -103,8 +107,15 @@ def row_pieces(
     setting: TableSetting,
     layout: Layout,
     limit: float,
+    *,
+    struck: Collection[int] = (),
+    going_on: str = "",
 ) -> list[Piece]:
-    """Lay out one row; only a row that is higher than a whole page goes on as further pieces."""
+    """Lay out one row; only a row that is higher than a whole page goes on as further pieces.
+
+    Args:
+        struck: the columns (from 0) whose values get a line through them. going_on: what stands in the first column where it goes on.
+    """
     total = block.total_row and number == len(block.rows) - 1
     bold = total or number in block.bold_rows
     style = Style("bold", setting.style.size) if bold else setting.style
@@ -121,12 +132,21 @@ def row_pieces(
     rule = (HEAD_RULE, 0.0) if total else (HEAVY, 0.0) if new_band else (HAIR, HAIR_GREY)
     if height <= limit:
         shaded = number in block.grey_rows
-        return [Piece(height, _row_drawing(as_is, in_full, height, rule, setting, shaded=shaded))]
+        return [Piece(height, _row_drawing(as_is, in_full, height, rule, setting, shaded=shaded, struck=struck))]
     pieces: list[Piece] = []
-    for part in _parts(in_full, _PART_LINES):
-        tall = max(cell.height for cell in part) + padding
-        pieces.append(Piece(tall, _row_drawing(part, part, tall, None if pieces else rule, setting)))
+    named = fit_cell(going_on, setting.plans[0], layout, style, setting.leading)
+    for part in _parts(in_full, _lines_of_part(limit, setting.leading, padding)):
+        # At the top of a page it is not to be seen any more which row this is.
+        on_top = [named, *part[1:]] if pieces and going_on and not part[0].lines else part
+        tall = max(cell.height for cell in on_top) + padding
+        pieces.append(Piece(tall, _row_drawing(part, on_top, tall, None if pieces else rule, setting, struck=struck)))
     return pieces
+
+
+def _lines_of_part(limit: float, leading: float, padding: float) -> int:
+    """How many lines go into a part of a row, so that whole parts fill a page of ``limit`` mm and none is long."""
+    parts = math.ceil(limit / (_PART_LINES * leading + padding))
+    return max(1, int((limit / parts - padding) / leading))
 
 
 def _parts(cells: list[CellText], lines: int) -> list[list[CellText]]:
@@ -160,6 +180,16 @@ def _fit_row(
     return cells
 
 
+def _strike(pen: Pen, x: float, y: float, cell: CellText, plan: ColumnPlan) -> None:
+    """Draw a line through every line of a cell: what stood there stays readable."""
+    left = x + plan.x + PADDING
+    for number, line in enumerate(cell.lines):
+        width = pen.width(line, cell.style)
+        start = {"left": left, "center": left + (plan.room - width) / 2, "right": left + plan.room - width}[plan.align]
+        base = y + number * cell.leading
+        pen.rule(start - 0.4, base - cell.style.size * _STRIKE, width + 0.8, HEAD_RULE)
+
+
 def _row_drawing(
     as_is: list[CellText],
     in_full: list[CellText],
@@ -168,6 +198,7 @@ def _row_drawing(
     setting: TableSetting,
     *,
     shaded: bool = False,
+    struck: Collection[int] = (),
 ) -> Draw:
     baseline = setting.padding / 2 + setting.style.size * 0.35
 
@@ -177,7 +208,7 @@ def _row_drawing(
             pen.fill(left, y, setting.width, height, LABEL_GREY)
         if rule and not place.first:
             pen.rule(left, y, setting.width, *rule)
-        for cell, plan in zip(in_full if place.first else as_is, setting.plans, strict=True):
+        for number, (cell, plan) in enumerate(zip(in_full if place.first else as_is, setting.plans, strict=True)):
             pen.tags.cell("TD")
             if cell.box:
                 middle = x + plan.x + plan.width / 2
@@ -187,6 +218,8 @@ def _row_drawing(
                 if setting.middle:
                     base = (height - cell.height) / 2 + _ascent(cell)
                 draw_cell(pen, x, y + base, cell, plan)
+                if number in struck:
+                    _strike(pen, x, y + base, cell, plan)
         draw_column_rules(pen, x, y, height, setting)
         if place.last:
             pen.rule(left, y + height, setting.width, HEAVY)

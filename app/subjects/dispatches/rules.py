@@ -24,6 +24,11 @@ TOOK_PART: Final = ("参加した", "申し込んでいる", "参加していな
 CONSENTS: Final = ("同意あり", "同意なし")
 STAGES, PLAN, FOLLOW_UPS = "到達状況", "支援計画", "フォローアップ"
 """The tables of a report of a 派遣, by the keys under which its form keeps them."""
+PLAN_WORDS: Final = "支援方針"
+PLAN_COLUMNS: Final = ("時期", "内容", "担当", "目標", "区の役割")
+BETWEEN: Final = "／"
+TYPED_FROM: Final = "書き写した版"
+"""Beside those tables: (table, version of the received report from which it was typed)."""
 NOT_WANTED: Final = "×"
 CALL: Final = "3か月後の電話"
 MONTHS_TO_CALL: Final = 3
@@ -119,11 +124,50 @@ def newest_confirmed(reports: Iterable[Report]) -> Report | None:
     return max(done, key=lambda one: (one.checked_on or date.min, one.way == "受領", one.version), default=None)
 
 
+def newest_received(reports: Iterable[Report]) -> Report | None:
+    """Return the newest version that came in as a file, or None."""
+    return max((one for one in reports if one.way == "受領"), key=lambda one: one.version, default=None)
+
+
 def rows_of(report: Report | None, support: DispatchSupport | None, key: str) -> tuple[tuple[str, ...], ...]:
     """Return the typed rows of a report made here; of one that came in as a file what the ward typed from it."""
     if report is not None and report.way == "作成":
         return report.tables.get(key, ())
     return support.tables.get(key, ()) if support is not None else ()
+
+
+def plan_rows(typed: str) -> tuple[tuple[str, ...], ...]:
+    """Return the rows of a plan typed a row a line, the cells parted by 「／」, every character as typed.
+
+    A line without one is parted by 「/」; else that is a stroke inside the words (「LINE/Instagram」).
+    """
+    lines = [one for one in typed.splitlines() if one.strip()]
+    return tuple(tuple(cell.strip() for cell in one.split(BETWEEN if BETWEEN in one else "/")) for one in lines)
+
+
+def typed_from(support: DispatchSupport | None, key: str) -> int:
+    """Return from which version of the received report a table was typed; 0 = it was not, or nobody noted it."""
+    found = support.tables.get(TYPED_FROM, ()) if support is not None and any(map(any, support.tables.get(key, ()))) else ()
+    return next((int(version) for name, version in found if name == key), 0)
+
+
+def with_table(
+    tables: Mapping[str, tuple[tuple[str, ...], ...]], key: str, typed: tuple[tuple[str, ...], ...], *, version: int
+) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return the tables with one typed from a version of the received report."""
+    noted = tuple(one for one in tables.get(TYPED_FROM, ()) if one[0] != key)
+    return {**tables, key: typed, TYPED_FROM: (*noted, (key, f"{version}"))}
+
+
+def outdated_words(support: DispatchSupport | None, newest: Report | None) -> str:
+    """Say which tables stand as an earlier version of the received report had them, or ""."""
+    if newest is None or newest.way != "受領":
+        return ""
+    old = {key: version for key in (STAGES, PLAN) if 0 < (version := typed_from(support, key)) < newest.version}
+    if not old:
+        return ""
+    named = "、".join(f"第{version}版から書き写した{PLAN_WORDS if key == PLAN else key}" for key, version in old.items())
+    return f"{named}が、そのまま残っています。第{newest.version}版と同じか確かめ、「支援のあゆみ」で保存し直してください。"
 
 
 def source_of(event: Event, report: Report) -> str:

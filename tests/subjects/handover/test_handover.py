@@ -79,6 +79,15 @@ def test_every_record_of_a_matter_is_counted_with_or_without_its_place(store):
     assert counted["（原本の所在の記録なし）"] == sum(not one.original_place for one in settled)
 
 
+def test_who_does_a_homework_is_who_took_it_home(store):
+    lines = read_handover(store, fiscal_year=2026, now=NOW).rows[OPEN]
+    waiting = [one for one in rows(store.database, Homework, done_on=None) if one.due is not None]
+    assert {one.side for one in waiting} == {"区", "受託者"}
+    for one in waiting:
+        (line,) = [line for line in lines if f"宿題：{one.text}" in line[4]]
+        assert line[5] == one.side
+
+
 def test_what_came_back_in_part_is_still_outside(store):
     taken = Takeout(
         contents="申込一覧", taken_at=NOW, taken_by=BY, approved_by="見本　課長", purpose="受付", destination="見本区民館", copies=3

@@ -54,7 +54,11 @@ class RecordFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingFacts:
-    """What a 打合せ記録 is built from; ``titles`` the events by id, ``earlier`` homework of meetings before, ``earlier_done`` of it done."""
+    """What a 打合せ記録 is built from.
+
+    ``titles`` the events by id, ``earlier`` homework of meetings before, ``earlier_done`` of it done, ``going_on`` the matters of meetings
+    before that were still open.
+    """
 
     meeting: Meeting
     records: Sequence[Agreement]
@@ -62,6 +66,7 @@ class MeetingFacts:
     homework: Sequence[Homework]
     earlier: int
     earlier_done: int
+    going_on: Sequence[Agreement] = ()
 
 
 def agreement_record(context: paper.PaperContext, facts: RecordFacts) -> DocumentContent:
@@ -233,6 +238,7 @@ def meeting_minutes(context: paper.PaperContext, facts: MeetingFacts) -> Documen
             right=f"{len(facts.records)}件（決定{decided}件、継続{len(held) - decided}件{f'、取消{withdrawn}件' if withdrawn else ''}）",
         ),
         _matters(facts),
+        *_going_on(facts),
         Heading(
             level=1,
             number="2",
@@ -307,7 +313,7 @@ def _matters(facts: MeetingFacts) -> Block:
             )
             if part
         )
-        decided = one.decision or "継続。つぎの打合せで決める。"
+        decided = _decided(one) or "継続。つぎの打合せで決める。"
         if one.withdrawn_on is not None:
             decided = f"【取消】{one.decision}\n{dates.table_date(one.withdrawn_on)}　{one.withdrawn_reason}"
         rows.append((one.record_number or "—", subject, decided, views))
@@ -322,6 +328,37 @@ def _matters(facts: MeetingFacts) -> Block:
         rows=tuple(rows),
         note="記録の番号は協議記録の番号。決まらなかった事項には番号を付けず、宿題に残す。",
     )
+
+
+def _decided(one: Agreement) -> str:
+    """What was decided, or when, where nobody wrote more; "" = nothing yet."""
+    return one.decision or (f"{dates.table_date(one.settled_on)}に決定。" if one.settled_on is not None else "")
+
+
+def _going_on(facts: MeetingFacts) -> list[Block]:
+    """The matters that an earlier meeting left open, and what became of them at this one."""
+    if not facts.going_on:
+        return []
+    held = facts.meeting.held_on
+    rows = []
+    for one in facts.going_on:
+        now = "継続。つぎの打合せで決める。"
+        if one.settled_on is not None:
+            later = one.settled_on > held
+            now = f"継続。この打合せのあと、{dates.table_date(one.settled_on)}に決定。" if later else _decided(one)
+        about = facts.titles.get(one.event_id or 0, "")
+        rows.append((one.record_number or "—", "\n".join(part for part in (one.topic, about) if part), now))
+    return [
+        Table(
+            name="前回までから継続の事項",
+            columns=(
+                Column(title="記録", width=17),
+                Column(title="前回までから継続の事項", width=66),
+                Column(title="この打合せで", width=82),
+            ),
+            rows=tuple(rows),
+        )
+    ]
 
 
 def records_of_year(context: paper.PaperContext, records: Sequence[tuple[Agreement, str]]) -> DocumentContent:

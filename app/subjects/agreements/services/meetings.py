@@ -27,14 +27,17 @@ from db.records.agreements import Agreement, Homework, Meeting
 from db.records.events import Event
 from db.rows import rows
 from db.store import Store
-from db.tables.agreements import next_meeting_number, of_year, open_homework
+from db.tables.agreements import homework_of_year, next_meeting_number, of_year, open_homework
 
 HOMEWORK = "協議の宿題"
 
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingView:
-    """One 打合せ with its 協議, in the order of their numbers, withdrawn ones among them, and all homework that came of it."""
+    """One 打合せ with its 協議, in the order of their numbers, withdrawn ones among them, and all homework that came of it.
+
+    ``going_on`` are the matters of earlier 打合せ that were still open when it began.
+    """
 
     meeting: Meeting
     fiscal_year: int
@@ -43,6 +46,7 @@ class MeetingView:
     homework: tuple[Homework, ...]
     earlier_done: int
     earlier: int
+    going_on: tuple[Agreement, ...] = ()
 
 
 def read_meeting(store: Store, *, meeting_id: int) -> MeetingView:
@@ -51,17 +55,18 @@ def read_meeting(store: Store, *, meeting_id: int) -> MeetingView:
     meeting = required(database, Meeting, meeting_id)
     records = rows(database, Agreement, meeting_id=meeting.id, order=("ordinal nulls last", "id"))
     of_records = {one.id for one in records}
-    withdrawn = {one.id for one in records if one.withdrawn_on is not None}
-    known = rows(database, Homework, programme_id=meeting.programme_id, order=("due nulls last", "id"))
+    known = homework_of_year(database, meeting.programme_id)
     mine = [one for one in known if one.meeting_id == meeting.id or one.agreement_id in of_records]
-    # Nothing is left to do of a matter that was withdrawn.
-    mine = [one for one in mine if not (one.agreement_id in withdrawn and is_open(one))]
     before = {
         one.id for one in rows(database, Meeting, programme_id=meeting.programme_id) if one.held_on < meeting.held_on
     }
-    of_before = {one.id for one in rows(database, Agreement, meeting_id=before)} if before else set()
-    earlier = [one for one in known if one.meeting_id in before or one.agreement_id in of_before]
-    ids = {one.event_id for one in records if one.event_id is not None}
+    of_before = rows(database, Agreement, meeting_id=before, order="id") if before else []
+    ids_before = {one.id for one in of_before}
+    earlier = [one for one in known if one.meeting_id in before or one.agreement_id in ids_before]
+    going_on = [
+        one for one in of_before if one.stands and (one.settled_on is None or one.settled_on >= meeting.held_on)
+    ]
+    ids = {one.event_id for one in (*records, *going_on) if one.event_id is not None}
     return MeetingView(
         meeting=meeting,
         fiscal_year=next(one.fiscal_year for one in programmes(store) if one.id == meeting.programme_id),
@@ -70,6 +75,7 @@ def read_meeting(store: Store, *, meeting_id: int) -> MeetingView:
         homework=tuple(mine),
         earlier_done=sum(not is_open(one) for one in earlier),
         earlier=len(earlier),
+        going_on=tuple(going_on),
     )
 
 

@@ -45,7 +45,7 @@ def build_minutes(store: Store, scope: PaperScope, now: datetime) -> DocumentCon
     view = read_meeting(store, meeting_id=scope.item or 0)
     facts = MeetingFacts(
         meeting=view.meeting, records=view.records, titles={one.id: one.full_title for one in view.events.values()}, homework=view.homework,
-        earlier=view.earlier, earlier_done=view.earlier_done,
+        earlier=view.earlier, earlier_done=view.earlier_done, going_on=view.going_on,
     )  # fmt: skip
     return papers.meeting_minutes(context, facts)
 

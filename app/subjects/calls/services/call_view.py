@@ -253,7 +253,7 @@ def _following(file: EventFile, year: Year, sheet: CallSheet) -> tuple[NextThing
         lines.append(NextThing(key="waiting", words=f"補欠 {sheet.waiting}人にも通知", detail="", done=False))
     if decision.kind != "会場の変更":
         topics = [
-            row for row in file.agreements if row.asked_on is not None and row.asked_on >= decision.decided_at.date()
+            row for row in file.standing_topics if row.asked_on is not None and row.asked_on >= decision.decided_at.date()
         ]
         settled = bool(topics) and all(row.settled_on is not None for row in topics)
         lines.append(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -10,7 +9,17 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QWidget
 
-from app.subjects.dispatches.rules import CONSENTS, CURRENT_USE, PLAN, STAGES, TOOK_PART, TOOLS
+from app.subjects.dispatches.rules import (
+    BETWEEN,
+    CONSENTS,
+    CURRENT_USE,
+    PLAN,
+    PLAN_COLUMNS,
+    STAGES,
+    TOOK_PART,
+    TOOLS,
+    plan_rows,
+)
 from app.subjects.dispatches.services.support import (
     TO_ASK,
     CallOutcome,
@@ -31,7 +40,6 @@ from db.records.dispatches import DispatchFollowUp, DispatchWish
 _NONE: Final = 0
 _PLACES: Final = ("文書管理システム", "紙ファイル")
 _WAYS: Final = ("郵送", "FAX", "窓口")
-_BETWEEN: Final = "／"
 
 
 def _choices(words: Sequence[str], *, empty: str = "—") -> tuple[tuple[Any, str], ...]:
@@ -162,16 +170,23 @@ def hearing_dialog(desk: Desk, view: SupportView, parent: QWidget | None = None)
 
 
 def stages_dialog(desk: Desk, view: SupportView, parent: QWidget | None = None) -> FormDialog:
-    """Return the dialog in which the stages of a received report are chosen, a tool a line."""
+    """Return the dialog in which the stages of a received report are chosen, a tool a line: those of the 派遣, then all others."""
     steps = (("", "—"), *((key, stage_words(key)) for key in STAGE_WORDS))
+    known = {line.tool: (line.before, line.after) for line in view.ladder}
+    # A report may speak of a tool that nobody wished for and the 団体 had no stage of.
+    offered = [(tool, *known.get(tool, ("", ""))) for tool in dict.fromkeys((*known, *TOOLS))]
     fields = tuple(
-        Field(key=f"s{number}", label=line.tool, kind="choice", choices=steps, hint=f"派遣前　{stage_words(line.before)}", optional=True)
-        for number, line in enumerate(view.ladder)
-    )
-    values = {f"s{number}": line.after for number, line in enumerate(view.ladder)}
+        Field(
+            key=f"s{number}", label=tool, kind="choice", choices=steps,
+            hint=f"派遣前　{stage_words(before)}" if before else "派遣前の段階は記録にありません", optional=True,
+        )
+        for number, (tool, before, _after) in enumerate(offered)
+    )  # fmt: skip
+    values = {f"s{number}": after for number, (_tool, _before, after) in enumerate(offered)}
 
     def change(typed: dict[str, Any]) -> Any:
-        lines = [(line.tool, line.before, typed[f"s{number}"]) for number, line in enumerate(view.ladder) if typed[f"s{number}"]]
+        chosen = ((tool, before, typed[f"s{number}"]) for number, (tool, before, _after) in enumerate(offered))
+        lines = [one for one in chosen if one[2]]
         return with_store(save_table, event_id=view.event.id, key=STAGES, lines=lines, **desk.signed)
 
     return FormDialog(
@@ -183,16 +198,15 @@ def plan_dialog(desk: Desk, view: SupportView, parent: QWidget | None = None) ->
     """Return the dialog in which the plan of a received report is typed, a row a line."""
     field = Field(
         key="plan", label="支援の予定", kind="lines", lines=9, optional=True,
-        hint="1行に1つ。時期／内容／担当／目標／区の役割。次年度4月以降の行も書きます",
+        hint=f"1行に1つ。{BETWEEN.join(PLAN_COLUMNS)}。次年度4月以降の行も書きます",
     )  # fmt: skip
 
     def change(typed: dict[str, Any]) -> Any:
-        lines = [unicodedata.normalize("NFC", one).replace("/", _BETWEEN).split(_BETWEEN) for one in typed["plan"].splitlines()]
-        return with_store(save_table, event_id=view.event.id, key=PLAN, lines=lines, **desk.signed)
+        return with_store(save_table, event_id=view.event.id, key=PLAN, lines=plan_rows(typed["plan"]), **desk.signed)
 
     return FormDialog(
         desk, "今後の支援方針を書き写す", "届いた報告書から", main="保存する", fields=(field,),
-        values={"plan": "\n".join(_BETWEEN.join(one) for one in view.plan)}, change=change, width=720, parent=parent,
+        values={"plan": "\n".join(BETWEEN.join(one) for one in view.plan)}, change=change, width=720, parent=parent,
     )  # fmt: skip
 
 

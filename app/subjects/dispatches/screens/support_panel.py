@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
 from app.calendar.dates import long_date, short_date
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.services.paper_scope import PaperScope
-from app.subjects.dispatches.rules import CALL, FOLLOW_UPS, is_after_march, may_tell_contact
+from app.subjects.dispatches.rules import CALL, FOLLOW_UPS, PLAN_COLUMNS, is_after_march, may_tell_contact
 from app.subjects.dispatches.screens.dispatch_dialogs import (
     call_dialog,
     decide_dialog,
@@ -38,6 +38,7 @@ from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Paragraph, label, rule
 from app.widgets.marks import Badge
+from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, only_for_writing, row, scrolled_page
 from app.window import theme as t
@@ -105,7 +106,6 @@ class Part(QWidget):
 class PlanTable(QWidget):
     """今後の支援方針 as a small table; rows after March and rows of the ward are tinted. Signals: none."""
 
-    _HEADS = ("時期", "内容", "担当", "目標", "区の役割")
     _SHARES = (3, 7, 3, 4, 5)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -123,7 +123,7 @@ class PlanTable(QWidget):
         if not rows:
             self.column.addWidget(label("報告書の5章が記入されると、ここに出ます。", "small", wrap=True))
             return
-        self._add(self._HEADS, "head")
+        self._add(PLAN_COLUMNS, "head")
         for one in rows:
             cells = (*one, *("",) * 5)[:5]
             self._add(cells, "tinted" if is_after_march(cells[0], fiscal_year) or "区" in cells[2] else "")
@@ -173,6 +173,7 @@ class SupportPanel(Screen):
         self.ladder = Ladder()
         self.ladder_note = label("", "small", wrap=True)
         self.ladder_note.setContentsMargins(0, 6, 0, 0)
+        self.outdated = NoteBox(tone="amber")
         self.plan_table = PlanTable()
         self.call = Panel(tone="accent")
         self.call_day = label("", "strong", wrap=True)
@@ -190,6 +191,7 @@ class SupportPanel(Screen):
         column = scrolled_page(self)
         self.steps.body.addWidget(self.ladder)
         self.steps.body.addWidget(self.ladder_note)
+        self.steps.body.addWidget(self.outdated)
         self.plan.body.addWidget(self.plan_table)
         self.call.put(self.call_day)
         self.call.put(self.call_words)
@@ -377,6 +379,7 @@ class SupportPanel(Screen):
         else:
             words = "前の段階は団体の記録から。後の段階は、報告書を確認済にした日に団体の記録へ書きます。"
         self.ladder_note.setText(f"{words}団体の間で比べる数ではありません。")
+        self.outdated.say(view.outdated)
 
     def _show_after(self, view: SupportView, today: date) -> None:
         self.after.right.setText(f"{view.done} / {view.asked}　済")

@@ -1,6 +1,7 @@
 """到達状況 of a 派遣: read from the record of the 団体 before, written back with its source when the report is confirmed.
 
 - ``before_of(store, event) -> dict`` by tool; ``write_back(store, change, event, report, on, who)``; ``take_back(store, change, event, report)``
+- ``outdated_typing(store, event_id) -> str``
 """
 
 from __future__ import annotations
@@ -8,7 +9,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from app.subjects.dispatches.rules import STAGES, rows_of, source_of, stages_before, version_words
+from app.subjects.dispatches.rules import (
+    STAGES,
+    newest_received,
+    outdated_words,
+    rows_of,
+    source_of,
+    stages_before,
+    version_words,
+)
 from app.subjects.register.rules.stages import current_stages, is_stage
 from db.journal import Change
 from db.records.dispatches import DispatchSupport
@@ -17,7 +26,7 @@ from db.records.organisations import Organisation, StageMark
 from db.records.reports import Report
 from db.rows import by_id, row
 from db.store import Store
-from db.tables import register
+from db.tables import register, reports
 
 FROM_REGISTER: Final = "団体の登録（それまでの段階）"
 
@@ -90,6 +99,12 @@ def take_back(store: Store, change: Change, *, event: Event, report: Report) -> 
 def written_words(made: int) -> str:
     """「到達状況の4件を団体の記録に書きました。」, or empty."""
     return f"到達状況の{made}件を団体の記録に書きました。" if made else ""
+
+
+def outdated_typing(store: Store, *, event_id: int) -> str:
+    """Say which tables of a 派遣 were typed from an earlier version than the newest that came in, or ""."""
+    support = row(store.database, DispatchSupport, event_id=event_id)
+    return outdated_words(support, newest_received(reports.reports_of_event(store.database, event_id))) if support else ""
 
 
 def _rows(rows: tuple[tuple[str, ...], ...]) -> list[tuple[str, str, str]]:

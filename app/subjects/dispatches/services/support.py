@@ -21,19 +21,24 @@ from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
 from app.subjects.dispatches.rules import (
+    BETWEEN,
     CALL,
     MONTHS_TO_CALL,
     NOT_WANTED,
     PLAN,
+    PLAN_COLUMNS,
     STAGES,
     LectureLink,
     call_due,
     is_after_march,
     newest_confirmed,
+    newest_received,
+    outdated_words,
     rows_of,
     source_of,
     stages_before,
     unlinked,
+    with_table,
 )
 from app.subjects.dispatches.services.stages import take_back, write_back
 from app.subjects.dispatches.services.wishes import SUBJECT, links_of
@@ -79,7 +84,7 @@ class SupportView:
 
     ``applied`` counts the slips of the year; ``notice`` is the 決定通知; ``report`` the confirmed report, ``draft`` the
     newest that is not; ``call_on`` when the call after three months is due (None = it was made), ``again_on`` the open day to which it is put off
-    unless another is chosen, ``venue`` the record of the place.
+    unless another is chosen, ``venue`` the record of the place, ``outdated`` says what was typed from an earlier version ("" = nothing).
     """
 
     event: Event
@@ -105,6 +110,7 @@ class SupportView:
     call_on: date | None
     again_on: date
     called: bool
+    outdated: str
 
     @property
     def done(self) -> int:
@@ -166,6 +172,7 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
         call_on=calendar.open_on_or_before(due) if due is not None else None,
         again_on=calendar.open_on_or_after(today + _A_WEEK),
         called=any(one.kind == CALL and one.state == "完了" for one in follow_ups),
+        outdated=outdated_words(support, newest_received(found)),
     )
 
 
@@ -274,7 +281,8 @@ def save_table(
     Where that report is 確認済 already, the stages go to the record of the 団体 in the same step.
 
     Raises:
-        Refusal: no such table, a stage that is none, or the report is one made here, which holds its own rows.
+        Refusal: no such table, a stage that is none, a row of the plan in more parts than it has columns, or the report is one
+            made here, which holds its own rows.
     """
     event = _dispatch(store.database, event_id)
     if key not in (STAGES, PLAN):
@@ -287,12 +295,20 @@ def save_table(
     typed = tuple(tuple(cell.strip() for cell in one) for one in lines if any(cell.strip() for cell in one))
     if key == STAGES and any(not is_stage(cell) for one in typed for cell in one[1:3] if cell):
         raise Refusal("段階は0から5、または×（希望しない）です。", "書き直してください。")
+    long = next((one for one in typed if key == PLAN and len(one) > len(PLAN_COLUMNS)), None)
+    if long is not None:
+        raise Refusal(
+            f"「{long[0]}」で始まる行が、{len(long)}つに分かれています。",
+            f"{'、'.join(PLAN_COLUMNS)}の{len(PLAN_COLUMNS)}つまでです。文の中の「{BETWEEN}」は、ほかの文字にしてください。",
+        )
     before = row(store.database, DispatchSupport, event_id=event_id) or DispatchSupport(event_id=event_id)
+    newest = newest_received(found)
+    tables = with_table(before.tables, key, typed, version=newest.version if newest is not None else 0)
     with store.change(action=f"{event.full_title}の{key}を報告書から書き写した", by=by, now=now, subject=SUBJECT, event_id=event_id) as change:
         again = key == STAGES and confirmed is not None
         if again and confirmed is not None:
             take_back(store, change, event=event, report=confirmed)
-        change.save(replace(before, tables={**before.tables, key: typed}))
+        change.save(replace(before, tables=tables))
         if again and confirmed is not None:
             write_back(store, change, event=event, report=confirmed, on=confirmed.checked_on or now.date(), who=by)
     return Saved(said=f"{key}を保存しました。", id=event_id)
@@ -322,7 +338,16 @@ def save_follow_up(store: Store, *, follow_up: DispatchFollowUp, by: str, now: d
         follow_up = replace(follow_up, answered_on=follow_up.answered_on or follow_up.asked_on, next_on=None)
     with store.change(action=f"{event.full_title}のフォローアップを記録した", by=by, now=now, subject=SUBJECT, event_id=event.id) as change:
         row_id = change.save(follow_up)
-    return Saved(said="フォローアップを保存しました。", id=row_id)
+    return Saved(said=f"フォローアップを保存しました。{_where_it_shows(follow_up, now.date())}", id=row_id)
+
+
+def _where_it_shows(one: DispatchFollowUp, today: date) -> str:
+    """Where somebody meets an open question again; without a day it waits where it was noted alone."""
+    if one.state == "完了":
+        return ""
+    if one.next_on is None:
+        return "つぎの日が空のため、ホームには出ません。"
+    return f"つぎの日の{short_date(one.next_on, today)}を期限に、ホームに出ます。"
 
 
 def _check_days_after(follow_up: DispatchFollowUp, today: date) -> None:

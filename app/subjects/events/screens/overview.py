@@ -14,7 +14,7 @@ from app.subjects.events.screens.deadline_section import DeadlineSection
 from app.subjects.events.screens.result_section import ResultDialog, ResultSection
 from app.subjects.events.screens.side_sections import PreparationSection, RecruitmentSection, TopicDialog, TopicSection
 from app.subjects.events.screens.step_list import StepDateDialog
-from app.subjects.events.services.agreements import settle_topics
+from app.subjects.events.services.agreements import TopicRow, settle_topics
 from app.subjects.events.services.deadlines import close_unrecorded, remove_override, reopen_unrecorded
 from app.subjects.events.services.equipment import check_equipment, uncheck_equipment
 from app.subjects.events.services.event_results import mark_held
@@ -108,7 +108,7 @@ class Overview(QWidget):
         self.recruitment.paper_asked.connect(self._open_paper)
         self.topics.add_asked.connect(lambda: self._topic("add"))
         self.topics.settle_asked.connect(self._settle)
-        self.topics.opened.connect(lambda topic: self._topic("change", topic))
+        self.topics.opened.connect(self._open_topic)
         self.result.record_asked.connect(self.record_result)
         self.result.held_asked.connect(self._mark_held)
 
@@ -162,6 +162,13 @@ class Overview(QWidget):
         """Open the record of the day."""
         if self._view is not None:
             ResultDialog(self._desk, self._view, self).open()
+
+    def _open_topic(self, topic: TopicRow) -> None:
+        """A record that can't be written here any more is read where its confirmation is taken back."""
+        if topic.kept:
+            self._desk.go("agreements", agreement_id=topic.id)
+        else:
+            self._topic("change", topic)
 
     def _topic(self, doing: str, topic: object = None) -> None:
         if self._view is not None:

@@ -139,7 +139,7 @@ class TopicBox(QCheckBox):
 
 
 class TopicSection(QWidget):
-    """協議: what is settled in one folded line; what is open is ticked and settled together on one day.
+    """協議: what is settled in one folded line, what was withdrawn in another; what is open is settled together on one day.
 
     Signals: ``add_asked()``; ``settle_asked(list, date)`` the ids of the ticked matters and the day;
     ``opened(TopicRow)`` to look at or mend a record.
@@ -160,6 +160,12 @@ class TopicSection(QWidget):
         self._done.setLayout(self._done_grid)
         self._done.hide()
         self.fold.toggled.connect(self._done.setVisible)
+        self.withdrawn = FoldLine("取消", done=False)
+        self._off = QWidget()
+        self._off_grid = _grid()
+        self._off.setLayout(self._off_grid)
+        self._off.hide()
+        self.withdrawn.toggled.connect(self._off.setVisible)
         self.boxes: dict[int, TopicBox] = {}
         self.form = Form(
             (Field(key="day", label="協議した日", kind="date", width=88, told_back=False),),
@@ -179,6 +185,8 @@ class TopicSection(QWidget):
         column.addWidget(rule())
         column.addWidget(self.fold)
         column.addWidget(self._done)
+        column.addWidget(self.withdrawn)
+        column.addWidget(self._off)
         column.addLayout(self._grid)
         column.addWidget(self._together)
         column.addLayout(row(self.add, self.all, None, spacing=16))
@@ -192,17 +200,22 @@ class TopicSection(QWidget):
         focused = next((number for number, box in self.boxes.items() if box.hasFocus()), None)
         if not known & set(self.boxes):
             self.fold.setChecked(False)
+            self.withdrawn.setChecked(False)
             self.form.set_values({"day": today})
-        waiting = [topic for topic in topics if topic.settled_on is None]
-        settled = [topic for topic in topics if topic.settled_on is not None]
+        waiting = [topic for topic in topics if topic.state == "協議中"]
+        settled = [topic for topic in topics if topic.state == "協議済"]
+        withdrawn = [topic for topic in topics if topic.state == "取消"]
         self._left.setText(f"残り {len(waiting)}件" if waiting else "")
-        self._count.setText(f"{len(settled)} / {len(topics)}" if topics else "")
+        counted = len(settled) + len(waiting)
+        self._count.setText(f"{len(settled)} / {counted}" if counted else "")
         self.fold.show_count(len(settled), *(topic.topic for topic in settled))
-        for grid in (self._done_grid, self._grid):
+        self.withdrawn.show_count(len(withdrawn), *(topic.topic for topic in withdrawn))
+        for grid in (self._done_grid, self._off_grid, self._grid):
             _clear(grid)
         self.boxes = {}
-        for number, topic in enumerate(settled):
-            self._add_settled(number, topic)
+        for grid, topics_of in ((self._done_grid, settled), (self._off_grid, withdrawn)):
+            for number, topic in enumerate(topics_of):
+                self._add_kept(grid, number, topic)
         for number, topic in enumerate(waiting):
             self._add_open(number, topic, checked=topic.id in ticked)
         self._together.setVisible(bool(waiting))
@@ -210,15 +223,16 @@ class TopicSection(QWidget):
             self.boxes[focused].setFocus()
         self._tell()
 
-    def _add_settled(self, number: int, topic: TopicRow) -> None:
+    def _add_kept(self, grid: QGridLayout, number: int, topic: TopicRow) -> None:
         name = Button(topic.topic, lambda: self.opened.emit(topic), kind="link")
         name.setAccessibleName(f"協議「{topic.topic}」の記録を開く")
-        name.setToolTip(topic.content or "記録を開く")
-        self._done_grid.addWidget(name, number, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
-        day = short_date(topic.settled_on, self._today) if topic.settled_on is not None else ""
-        said = label("　".join(part for part in (f"{day} 済", topic.number) if part), "small", wrap=True)
+        name.setToolTip(f"取消の理由　{topic.withdrawn_reason}" if topic.withdrawn_on else topic.content or "記録を開く")
+        grid.addWidget(name, number, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
+        day, word = (topic.withdrawn_on, "取消") if topic.withdrawn_on else (topic.settled_on, "済")
+        stated = f"{short_date(day, self._today)} {word}" if day is not None else word
+        said = label("　".join(part for part in (stated, topic.number) if part), "small", wrap=True)
         said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._done_grid.addWidget(said, number, 2)
+        grid.addWidget(said, number, 2)
 
     def _add_open(self, number: int, topic: TopicRow, *, checked: bool) -> None:
         box = TopicBox(topic.topic)

@@ -37,7 +37,11 @@ _ON_THE_PAGE = ("topic", "content", "asked_on", "settled_on", "number", "partner
 
 @dataclass(frozen=True, kw_only=True)
 class TopicRow:
-    """One matter as a screen shows it; ``state`` is 協議中 or 協議済."""
+    """One matter as a screen shows it.
+
+    ``state`` is 協議中, 協議済 or 取消 (it was withdrawn, for ``withdrawn_reason``). ``kept`` says that its record is as the
+    contractor confirmed it or as it was withdrawn: only 協議・打合せ leads on from there.
+    """
 
     id: int
     event_id: int | None
@@ -50,6 +54,9 @@ class TopicRow:
     partner: str
     nature: str
     note: str
+    withdrawn_on: date | None = None
+    withdrawn_reason: str = ""
+    kept: bool = False
 
 
 def open_topic(
@@ -88,8 +95,13 @@ def settle_topic(
     by: str,
     now: datetime,
 ) -> Saved:
-    """Settle a matter on ``settled_on`` (default: the day of ``now``); None leaves a field as it is."""
+    """Settle a matter on ``settled_on`` (default: the day of ``now``); None leaves a field as it is.
+
+    Raises:
+        Refusal: the contractor confirmed its record, or it was withdrawn.
+    """
     row = required(store.database, Agreement, agreement_id)
+    _check_open_to_change(row)
     values: dict[str, Any] = {
         name: value
         for name, value in (
@@ -110,9 +122,11 @@ def settle_topics(
     """Settle several matters on one day (default: the day of ``now``); their details stay as they are.
 
     Raises:
-        Refusal: none was named, or the day lies ahead.
+        Refusal: none was named, one was withdrawn or its record confirmed meanwhile, or the day lies ahead.
     """
     topics = [required(store.database, Agreement, each) for each in agreement_ids]
+    for row in topics:
+        _check_open_to_change(row)
     day = settled_on or now.date()
     if not topics:
         raise Refusal("済にする協議が選ばれていません。", "整った協議に印を付けてください。")
@@ -164,9 +178,11 @@ def remove_topic(store: Store, *, agreement_id: int, by: str, now: datetime) -> 
     """Delete a matter that was opened by mistake.
 
     Raises:
-        Refusal: it was numbered and says why, the contractor confirmed a meeting with it, or something else hangs on it.
+        Refusal: it was numbered and says why, it was withdrawn or confirmed, the contractor confirmed a meeting with it, or
+            something else hangs on it.
     """
     row = required(store.database, Agreement, agreement_id)
+    _check_open_to_change(row)
     if row.ordinal is not None and (row.decision.strip() or row.reason.strip()):
         raise Refusal(
             f"{row.record_number}として記録された協議です。", "消さずに、協議・打合せで「取消」にしてください。番号と内容が残ります。"
@@ -218,7 +234,7 @@ def topic_row(row: Agreement) -> TopicRow:
         id=row.id,
         event_id=row.event_id,
         topic=row.topic,
-        state="協議中" if row.settled_on is None else "協議済",
+        state="取消" if not row.stands else "協議中" if row.open else "協議済",
         content=row.content,
         number=row.number,
         asked_on=row.asked_on,
@@ -226,6 +242,9 @@ def topic_row(row: Agreement) -> TopicRow:
         partner=row.partner,
         nature=row.nature,
         note=row.note,
+        withdrawn_on=row.withdrawn_on,
+        withdrawn_reason=row.withdrawn_reason,
+        kept=row.confirmed_on is not None or not row.stands,
     )
 
 

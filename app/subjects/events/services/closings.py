@@ -42,7 +42,7 @@ def questions_settled_on(file: EventCourse) -> date | None:
     survey = file.survey
     if survey is not None and (survey.fixed_on or survey.agreed_on):
         return survey.fixed_on or survey.agreed_on
-    return last_of(row.settled_on for row in file.agreements if row.topic == "設問")
+    return last_of(row.settled_on for row in file.standing_topics if row.topic == "設問")
 
 
 def day_set_ready_on(file: EventCourse) -> date | None:

@@ -98,6 +98,6 @@ def _still_open(store: Store, event: Event) -> str:
     of_it = [
         one
         for one in rows(store.database, Agreement, event_id=event.id, topic=(COUNT_TOPIC, CONTRACT_TOPIC))
-        if one.settled_on is None and one.withdrawn_on is None and one.content == event.cancel_reason
+        if one.open and one.content == event.cancel_reason
     ]
     return f"「{of_it[0].topic}」の協議は残っています。要らないときは取り消してください。" if of_it else ""

@@ -157,7 +157,12 @@ class EventCourse:
     @property
     def open_topics(self) -> tuple[Agreement, ...]:
         """The matters that are still 協議中."""
-        return tuple(row for row in self.agreements if row.settled_on is None)
+        return tuple(row for row in self.agreements if row.open)
+
+    @property
+    def standing_topics(self) -> tuple[Agreement, ...]:
+        """The matters that count, settled or 協議中: without those that were withdrawn."""
+        return tuple(row for row in self.agreements if row.stands)
 
     @property
     def report(self) -> Report | None:

@@ -80,7 +80,7 @@ def _facts(file: EventFile, year: Year) -> PreparationFacts:
     dues = {due.deadline.task: due.deadline.counts_to for due in known}
     done = {due.deadline.task: due.closed_on for due in known}
     notice = _step(file, DECISION_NOTICE)
-    hearing = [row for row in file.agreements if row.topic == HEARING]
+    hearing = [row for row in file.standing_topics if row.topic == HEARING]
     confirmed = sum(row.confirmed_on is not None for row in file.materials)
     return PreparationFacts(
         kind=event.kind,
@@ -110,7 +110,7 @@ def _facts(file: EventFile, year: Year) -> PreparationFacts:
         facilitators=event.facilitators,
         care_people=file.care.people,
         care_settled=file.care.settled,
-        agreements=sum(row.topic not in _OF_THEIR_OWN for row in file.agreements),
+        agreements=sum(row.topic not in _OF_THEIR_OWN for row in file.standing_topics),
         agreements_open=tuple(row.topic for row in file.open_topics if row.topic not in _OF_THEIR_OWN),
     )
 

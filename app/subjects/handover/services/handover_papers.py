@@ -46,10 +46,10 @@ from app.subjects.handover.papers.handover import (
     handover,
     remark_of,
 )
-from app.subjects.takeouts.services.takeouts import is_back
+from app.subjects.takeouts.services.takeouts import is_back, read_takeouts
 from app.subjects.workers.services.workers import who_serves
 from db.engine import Database
-from db.records.agreements import Agreement, Homework, Meeting
+from db.records.agreements import Agreement, Meeting
 from db.records.dispatches import DispatchFollowUp
 from db.records.events import Event
 from db.records.materials import Finding, Material, MaterialVersion
@@ -60,7 +60,6 @@ from db.records.venues import Booking, Venue
 from db.rows import rows
 from db.store import Store
 from db.tables import agreements as agreement_table
-from db.tables import protection
 
 _UNDATED: Final = "期限なし"
 _OF_YEAR: Final = "年度に共通"
@@ -140,20 +139,30 @@ def _open(
 ) -> list[_Row]:
     """What is still to be done by date, what a 団体 asked for among it; then what has no date: 協議 without a decision, 宿題 without a day."""
     titles = {file.event.id: file.event.full_title for file in files}
+    homework = agreement_table.homework_of_year(database, programme_id)
+    # At home the ward looks after every 宿題; whose it is, is whoever took it along.
+    sides: dict[int | None, str] = {one.id: one.side for one in homework}
     dated: list[tuple[date, _Row]] = [
-        (task.due, (task.event_title or _OF_YEAR, _due(task), task.basis_short, _to_do(task), task.ball))
+        (
+            task.due,
+            (
+                task.event_title or _OF_YEAR, _due(task), task.basis_short, _to_do(task),
+                sides.get(task.asked.homework_id, task.ball),
+            ),
+        )
         for task in _one_step_an_event(tasks)
-    ]
+    ]  # fmt: skip
     asked = open_follow_ups(database, programme_id)
     dated += [(one.next_on, _follow_up(one, titles)) for one in asked if one.next_on is not None]
     found = [line for _day, line in sorted(dated, key=lambda one: one[0])]
     found += [
         (f"宿題　{one.text}", _UNDATED, "", "協議・打合せの記録を見る。", one.person or one.side)
-        for one in rows(database, Homework, programme_id=programme_id, done_on=None, due=None)
+        for one in homework
+        if one.done_on is None and one.due is None
     ]
     waiting: dict[int, list[str]] = {}
     for one in records:
-        if one.settled_on is None and one.withdrawn_on is None:
+        if one.open:
             waiting.setdefault(one.event_id or 0, []).append(one.topic)
     found += [
         (f"{titles.get(event_id, _OF_YEAR)}　協議中", _UNDATED, "", f"{'、'.join(topics)}を協議して決める。", "区・受託者")
@@ -199,7 +208,7 @@ def _to_do(task: Task) -> str:
 
 
 def _decided(records: Sequence[Agreement]) -> list[_Row]:
-    said = [one for one in records if one.settled_on and one.withdrawn_on is None and (one.decision or one.reason)]
+    said = [one for one in records if one.settled_on and one.stands and (one.decision or one.reason)]
     said.sort(key=lambda one: (one.settled_on or date.min, one.ordinal or 0))
     return [
         (
@@ -249,7 +258,7 @@ def _places(database: Database, files: Sequence[EventFile], programme_id: int) -
     missing = sum(not one.original_place for one in known.values())
     if missing:
         found.append(("原本の所在を記録していない書類", "「受託者の提出物」の一覧", f"{missing}", "所在を書き入れる。"))
-    for taken in protection.takeouts(database):
+    for taken in read_takeouts(database):
         if not taken.cancelled and not is_back(taken) and (taken.event_id is None or taken.event_id in events):
             found.append(
                 (

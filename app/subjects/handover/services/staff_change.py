@@ -21,8 +21,8 @@ from app.saved import Saved
 from app.subjects.handover.papers.handover import DAY, GIVER, KIND, TAKER
 from app.subjects.handover.services.handover_papers import passages
 from db.records.agreements import Homework
-from db.rows import rows
 from db.store import Store
+from db.tables.agreements import homework_of_year
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,9 +50,8 @@ def read_staff_change(store: Store, *, fiscal_year: int, today: date) -> StaffCh
     """Return how the change of staff stands; raises ``Refusal`` when that year was not started here."""
     view = read_programme(store, fiscal_year=fiscal_year, on=today)
     typed = _typed(store, view)
-    homework = rows(
-        store.database, Homework, programme_id=view.programme.id, side="区", done_on=None, order=("due nulls last", "id")
-    )
+    known = homework_of_year(store.database, view.programme.id)
+    homework = [one for one in known if one.side == "区" and one.done_on is None]
     return StaffChange(
         giver=typed[GIVER],
         taker=typed[TAKER],

@@ -203,7 +203,8 @@ def _found_agreements(
             second="　".join(
                 part
                 for part in (
-                    one.record_number or "協議中",
+                    one.record_number or ("協議済" if one.settled_on is not None else "協議中"),
+                    "" if one.stands else "取消",
                     short_date(one.settled_on, today) if one.settled_on else "",
                     one.decision.split("\n")[0],
                 )

@@ -108,10 +108,10 @@ def to_be_called(entry: Entry, made: Mapping[int, Call]) -> bool:
 
 
 def number_agreement(store: Store, event_id: int) -> Agreement | None:
-    """Return the newest settled 協議 about the number of people, or None."""
+    """Return the newest settled 協議 about the number of people that was not withdrawn, or None."""
     found = [
         one
-        for one in rows(store.database, Agreement, event_id=event_id)
+        for one in rows(store.database, Agreement, event_id=event_id, withdrawn_on=None)
         if one.settled_on is not None and _ABOUT_NUMBER.search(f"{one.topic}{one.content}")
     ]
     return found[-1] if found else None

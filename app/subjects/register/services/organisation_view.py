@@ -214,6 +214,8 @@ def _agreements(store: Store, view: OrganisationView) -> list[tuple[str, ...]]:
             continue
         for one in agreements.of_event(store.database, line.event.id):
             settled = f"協議済　{_day(one.settled_on)}" if one.settled_on is not None else "協議中"
+            if one.withdrawn_on is not None:
+                settled = f"取消　{_day(one.withdrawn_on)}"
             content = f"{one.topic}\n{one.content}" if one.content else one.topic
             rows.append((_day(one.asked_on), line.event.full_title, content, settled))
     return rows

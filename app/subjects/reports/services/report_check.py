@@ -23,7 +23,7 @@ from app.received.services.received_papers import IncomingFile, Receipt, put_rec
 from app.refusal import Refusal, reason_given
 from app.required import required
 from app.saved import Saved
-from app.subjects.dispatches.services.stages import take_back, write_back, written_words
+from app.subjects.dispatches.services.stages import outdated_typing, take_back, write_back, written_words
 from app.subjects.events.rules.guides import REVIEW
 from app.subjects.events.services.deadlines import event_tasks
 from app.subjects.events.services.event_facts import read_facts
@@ -205,7 +205,8 @@ def receive_report(
         paper = put_received(store, change, kind=REPORT_KIND, scope=scope, file=file, receipt=receipt, now=now)
         for position, (item, ours, source) in enumerate(report_facts.ours(facts), start=1):
             change.insert(ReportFigure(report_id=paper.id, position=position, item=item, ours=ours, source=source))
-    return Saved(said=f"{event.full_title}の実施報告書（第{paper.version}版）を受領しました。", id=paper.id)
+    said = f"{event.full_title}の実施報告書（第{paper.version}版）を受領しました。{outdated_typing(store, event_id=event_id)}"
+    return Saved(said=said, id=paper.id)
 
 
 def check_receipt_day(event: Event, day: date, today: date) -> None:
@@ -417,7 +418,8 @@ def confirm_report(store: Store, *, report_id: int, on: date, reason: str = "", 
         received_papers.set_confirmed(change, paper, on=on, note=note, who=by)
         received_papers.end_with(store, change, REPORT_KIND, event_id=event.id, on=on, who=by)
         written = write_back(store, change, event=event, report=report, on=on, who=by)
-    return Saved(said=f"{event.full_title}の実施報告書を確認済にしました。{written_words(written)}", id=report_id)
+    told = f"{written_words(written)}{outdated_typing(store, event_id=event.id)}"
+    return Saved(said=f"{event.full_title}の実施報告書を確認済にしました。{told}", id=report_id)
 
 
 def _checking(store: Store, report_id: int) -> Report:

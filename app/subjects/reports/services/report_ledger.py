@@ -58,7 +58,7 @@ RECEIVED: Final = Ledger(
         LedgerColumn(key="receipt", title="収受番号", width=28, needed=False),
         LedgerColumn(key="original", title="原本の所在", width=34, needed=False, under=("how", "")),
         LedgerColumn(key="pages", title="頁数", kind="number", width=14, unit="頁", needed=False, listed=False),
-        LedgerColumn(key="state", title="状態", width=22),
+        LedgerColumn(key="state", title="状態", width=22, recorded=_CHECKED),
         LedgerColumn(key="checked", title="内容確認日", kind="day", width=26, later=True, listed=False, recorded=_CHECKED),
         LedgerColumn(key="checked_by", title="確認者", kind="person", width=26, later=True, listed=False, recorded=_CHECKED),
     ),

@@ -121,7 +121,7 @@ def set_reason(
         )
     if agreement_id is not None:
         record = required(store.database, Agreement, agreement_id)
-        if record.settled_on is None or record.withdrawn_on is not None:
+        if record.settled_on is None or not record.stands:
             raise Refusal("まだ協議中か、取り消した協議です。", "決まった協議を選んでください。")
     before = row(store.database, YearReason, programme_id=programme_id, item=item)
     kept = YearReason(

@@ -252,7 +252,8 @@ def _reason(line: SpecLine, ground: YearGround, records: dict[int, Agreement]) -
     typed = ground.reasons.get(line.key)
     if typed is not None:
         record = records.get(typed.agreement_id or 0)
-        return Reasoned(words=typed.reason, agreement=record.record_number if record is not None else "", typed=typed)
+        cited = "" if record is None else record.record_number + ("" if record.stands else "（取消）")
+        return Reasoned(words=typed.reason, agreement=cited, typed=typed)
     own = [part.event for part in line.parts if part.off]
     if not line.off or line.word == "期限後" or not own or not all(event.exception_reason.strip() for event in own):
         return None

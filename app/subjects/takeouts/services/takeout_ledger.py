@@ -8,9 +8,9 @@ from typing import Final
 
 from app.asked import Asked
 from app.ledgers.rules.book import Book, Doubt, Drawn
-from app.ledgers.rules.columns import LedgerColumn, moment_of, stored
+from app.ledgers.rules.columns import LedgerColumn, moment_of, stored, turned_round
 from app.ledgers.services.ledger import OWN, Ledger, Total
-from app.subjects.takeouts.services.takeouts import EMPTY, PART, is_back
+from app.subjects.takeouts.services.takeouts import EMPTY, LEDGER, PART, as_corrected, is_back, row_key
 from db.engine import Database
 from db.records.programme import Programme
 from db.records.protection import Takeout
@@ -24,17 +24,18 @@ def _taken(database: Database, programme: Programme) -> Iterable[Drawn]:
     """Every taking out of the year's events, and those of no event in the months of the year."""
     titles = {one.id: one.full_title for one in event_table.all_of(database, programme.id)}
     begins, ends = datetime(programme.fiscal_year, 4, 1), datetime(programme.fiscal_year + 1, 4, 1)  # noqa: DTZ001 - local time, as everywhere
-    for row in protection.takeouts(database):
+    found = protection.takeouts(database)
+    for row, corrected in zip(found, as_corrected(database, found), strict=True):
         if row.event_id not in titles if row.event_id is not None else not begins <= row.taken_at < ends:
             continue
         values = {
             "taken": row.taken_at, "contents": row.contents, "taken_by": row.taken_by, "approved": row.approved_by,
             "purpose": row.purpose, "destination": row.destination, "medium": row.medium, "copies": f"{row.copies}",
             "encryption": row.encryption, "due": row.due_back_at, "returned": row.returned_at,
-            "checked": row.return_checked_by, "part": _part(row), "note": row.note,
+            "checked": row.return_checked_by, "part": _part(corrected), "note": row.note,
         }  # fmt: skip
         yield Drawn(
-            key=f"takeouts:{row.id}",
+            key=row_key(row),
             cells={key: text for key, value in values.items() if (text := stored(value))},
             written_at=row.taken_at,
             act="持出しを記入",
@@ -75,8 +76,15 @@ def _outside(cells: Mapping[str, str]) -> bool:
     return not cells.get("returned") or bool(cells.get("part"))
 
 
+def _never_so(cells: Mapping[str, str]) -> str:
+    """What a row can't say when it is written, no correction says either."""
+    if cells.get("copies") == "0":
+        return "部数は1以上で記入してください。"
+    return turned_round(TAKEOUTS.columns, cells, ("taken", "due"), ("taken", "returned"))
+
+
 TAKEOUTS: Final = Ledger(
-    key="takeouts",
+    key=LEDGER,
     title="持出し管理簿",
     sign="持出",
     keeper=OWN,
@@ -102,6 +110,7 @@ TAKEOUTS: Final = Ledger(
         LedgerColumn(key="note", title="備考", needed=False, listed=False, printed=False),
     ),
     sources=(_taken,),
+    refuses=_never_so,
     doubts=(_looked_at,),
     totals=(
         Total(label="未返却", counts=_outside, numbered=True),

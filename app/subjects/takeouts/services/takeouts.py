@@ -5,18 +5,21 @@
 - ``cancel_takeout(store, takeout_id, reason, by, now) -> Saved`` a row written by mistake: it stays, marked 取消
 - ``list_takeouts(store, now, event_id=None) -> TakeoutList`` open rows first
 - ``files_outside(database, event_id) -> tuple[Takeout, ...]``; ``read_outside(store, event_id)`` the same for a screen
+- ``as_corrected(database, found) -> list[Takeout]``; ``read_takeouts(database)`` all rows as the ledger says them
 - ``outside_words(rows) -> str``; ``is_day_file(takeout)``; ``is_back(takeout)``; ``was_merged(takeout)``
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from app.asked import Asked
 from app.calendar.dates import short_date
+from app.ledgers.rules.columns import moment_of
+from app.ledgers.services.corrections import corrections_of
 from app.papers.services.paper_kind import refuse_inside
 from app.refusal import Refusal
 from app.required import required
@@ -42,6 +45,15 @@ KIND: Final = "当日持出しファイル"
 MEDIUM: Final = "ノートPC／USB"
 """The medium of these rows; no row written by hand has it, so it tells them apart."""
 MERGED: Final = "受付の記録を名簿に戻した"
+LEDGER: Final = "takeouts"
+COLUMNS: Final[Mapping[str, str]] = {
+    "taken": "taken_at", "contents": "contents", "taken_by": "taken_by", "approved": "approved_by", "purpose": "purpose",
+    "destination": "destination", "medium": "medium", "copies": "copies", "encryption": "encryption", "due": "due_back_at",
+    "returned": "returned_at", "checked": "return_checked_by",
+}  # fmt: skip
+"""What of a row each column of the ledger says; the note stays as it was written, the program reads its own words in it."""
+_MOMENTS: Final = ("taken", "due", "returned")
+_OF_RETURN: Final = ("returned", "checked")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,7 +149,7 @@ def note_return(
     Raises:
         Refusal: nobody checked, back before it went out or later than now, more copies than were taken, or fewer without a reason.
     """
-    row = required(store.database, Takeout, takeout_id)
+    (row,) = as_corrected(store.database, [required(store.database, Takeout, takeout_id)])
     back = row.copies if copies is None else copies
     if row.cancelled:
         raise Refusal("この行は取消になっています。", "新しい行を記入してください。")
@@ -192,7 +204,9 @@ def cancel_takeout(store: Store, *, takeout_id: int, reason: str, by: str, now: 
 def list_takeouts(store: Store, *, now: datetime, event_id: int | None = None) -> TakeoutList:
     """Return the ledger of one event, or all of it: overdue rows first, then what is outside, newest first within."""
     database = store.database
-    found = table.takeouts(database) if event_id is None else table.takeouts_of_event(database, event_id)
+    found = as_corrected(
+        database, table.takeouts(database) if event_id is None else table.takeouts_of_event(database, event_id)
+    )
     titles: dict[int, str] = {}
     for one in {row.event_id for row in found if row.event_id is not None}:
         event = by_id(database, Event, one)
@@ -209,6 +223,33 @@ def list_takeouts(store: Store, *, now: datetime, event_id: int | None = None) -
     ]
     rows.sort(key=lambda row: (_ORDER[row.state], -row.takeout.taken_at.timestamp(), -row.id))
     return TakeoutList(rows=tuple(rows), open=sum(row.open for row in rows))
+
+
+def read_takeouts(database: Database) -> list[Takeout]:
+    """Return every row in the order in which they were written, 取消 included, as the ledger says them."""
+    return as_corrected(database, protection.takeouts(database))
+
+
+def as_corrected(database: Database, found: Sequence[Takeout]) -> list[Takeout]:
+    """Return rows with what the 訂正行 of the ledger say of them: it is corrected there, and read here."""
+    said = corrections_of(database, LEDGER) if found else {}
+    return [_corrected(row, said.get(row_key(row), {})) for row in found]
+
+
+def row_key(row: Takeout) -> str:
+    """Return the key under which the ledger draws a row."""
+    return f"takeouts:{row.id}"
+
+
+def _corrected(row: Takeout, said: Mapping[str, str]) -> Takeout:
+    values: dict[str, Any] = {}
+    for column, text in said.items():
+        # A return that was taken back is none, and what tells a day file from a row by hand stays.
+        unsaid = column in _OF_RETURN and not getattr(row, COLUMNS[column])
+        if column not in COLUMNS or unsaid or (column == "medium" and MEDIUM in (row.medium, text)):
+            continue
+        values[COLUMNS[column]] = moment_of(text) if column in _MOMENTS else int(text) if column == "copies" else text
+    return replace(row, **values)
 
 
 def state_of_takeout(row: Takeout, now: datetime) -> str:
@@ -236,7 +277,7 @@ def takeout_follow_ups(database: Database, _today: date) -> list[FollowUp]:
     """Return what is still outside, each with the day it should be back."""
     open_rows = [
         row
-        for row in protection.takeouts(database)
+        for row in read_takeouts(database)
         if not row.cancelled and not is_back(row)
     ]
     return [_return(row) for row in open_rows]
@@ -268,7 +309,7 @@ def was_merged(row: Takeout) -> bool:
 
 def files_outside(database: Database, event_id: int) -> tuple[Takeout, ...]:
     """Return the files of one event that are not back, the first taken first."""
-    found = protection.takeouts_of_event(database, event_id)
+    found = as_corrected(database, protection.takeouts_of_event(database, event_id))
     return tuple(row for row in found if is_day_file(row) and not row.cancelled and not is_back(row))
 
 

@@ -6,10 +6,12 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from app.history.services.history import FieldChange, HistoryLine, list_history, undo
 from app.refusal import Refusal
 from app.startup.pictures.album import cut_off
+from app.subjects.agreements.services.records import withdraw_record
 from app.subjects.events.parts.override_dialog import OverrideDialog
 from app.subjects.events.screens.day_sections import AgendaDialog, EquipmentDialog
 from app.subjects.events.screens.event_dialog import EventDialog
@@ -186,6 +188,27 @@ def test_matters_are_ticked_and_settled_together_on_one_day_and_their_number_sta
     assert [line.action for line in list_history(store, event_id=event_id)][:1] == ["協議「内容」、「機材」を済にした"]
     undo(store, by=BY, now=at(TODAY))
     assert all(row.settled_on is None for row in view_of(store, event_id).topics)
+
+
+def test_a_withdrawn_matter_stands_apart_and_leads_to_its_record(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    ids = {row.topic: row.id for row in view_of(store, event_id).topics}
+    settle_topics(store, agreement_ids=[ids["内容"], ids["機材"]], by=BY, now=at(TODAY))
+    withdraw_record(store, agreement_id=ids["内容"], reason="書き直した", by=BY, now=at(TODAY))
+    page = shown(event_id)
+    topics = page.overview.topics
+    assert topics._count.text() == "1 / 3"
+    assert (topics.fold.words(), topics.withdrawn.words()) == ("済 1", "取消 1")
+    gone: list[tuple[str, dict]] = []
+    page.desk.going.connect(lambda place, given: gone.append((place, given)))
+    topics.withdrawn.click()
+    button = next(one for one in topics.findChildren(QPushButton) if one.accessibleName() == "協議「内容」の記録を開く")
+    assert button.isVisible()
+    assert "書き直した" in button.toolTip()
+    said = [one.text() for one in topics.findChildren(QLabel) if one.isVisible()]
+    assert "9/16(水) 取消" in said, said
+    button.click()
+    assert gone == [("agreements", {"agreement_id": ids["内容"]})]
 
 
 def test_the_details_of_a_matter_are_written_by_enter_and_a_new_one_is_added(qtbot, store, shown):

@@ -18,6 +18,7 @@ from app.programme.services.programme_view import ProgrammeView
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
+from app.subjects.events.services.agreements import number_of_settled
 from app.subjects.events.services.follow_ups import FollowUp
 from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire
 from app.subjects.surveys.questions.rules.questionnaire_checks import Fault, address_fault, first_fault, wording_fault
@@ -361,8 +362,8 @@ def fix_questionnaire(store: Store, *, survey_id: int, agreed_on: date, by: str,
     ) as change:
         change.update(EventSurvey, survey_id, agreed_on=agreed_on, fixed_on=now.date())
         for topic in agreements.of_event(store.database, survey.event_id):
-            if topic.topic == QUESTION_TOPIC and topic.settled_on is None:
-                change.update(Agreement, topic.id, settled_on=agreed_on)
+            if topic.topic == QUESTION_TOPIC and topic.open:
+                change.update(Agreement, topic.id, settled_on=agreed_on, ordinal=number_of_settled(store, topic))
     return Saved(said=f"設問を決定しました（協議 {dates.short_date(agreed_on)}）。", id=survey_id)
 
 

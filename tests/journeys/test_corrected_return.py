@@ -1,0 +1,64 @@
+"""A day of return that was written down wrong: corrected in the ledger by keyboard, and home says the right one, tomorrow too."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.bench import opening
+from tests.bench.opening import window_on
+from tests.support.clerk import Clerk
+from tests.support.sample import sample_store
+
+WHAT = "持出しの返却を記録する"
+
+
+@pytest.fixture
+def sits(qtbot, qapp, tmp_path, monkeypatch):
+    """A clerk who comes in on a day; the window of the day before is gone."""
+    store = sample_store(tmp_path / "year")
+    shown = []
+
+    def leave():
+        for window in shown:
+            window.hide()
+            window.desk.tasks.shutdown()
+        shown.clear()
+
+    def come(moment: datetime) -> Clerk:
+        leave()
+        monkeypatch.setattr(opening, "NOW", moment)
+        shown.append(window_on(store, tmp_path / "home"))
+        clerk = Clerk(qtbot, SimpleNamespace(main_window=shown[0], tasks=shown[0].desk.tasks))
+        clerk.wait()
+        return clerk
+
+    yield come
+    leave()
+
+
+def test_home_has_the_corrected_day_of_return_today_and_tomorrow(sits):
+    clerk = sits(datetime(2026, 12, 1, 9, 5))
+    clerk.sees(f"12/1(火) 区の目標 返却予定　本日まで 開庁日 0日　{WHAT}")
+    clerk.press("情報保護", starts=True)
+    clerk.row("持出し管理簿")
+    clerk.row("配慮の手配の一覧")
+    clerk.key(Qt.Key.Key_F2)
+    clerk.choose("直す欄", "返却予定")
+    clerk.type("返却予定", "11/4")
+    clerk.type("理由", "日を書き誤った", leave=False)
+    clerk.press("訂正行を加える")
+    clerk.sees("返却予定が、持ち出し日時より前です")
+    clerk.type("返却予定", "12/4")
+    clerk.press("訂正行を加える")
+    clerk.press("ホーム", starts=True)
+    clerk.sees(f"12/4(金) 区の目標 返却予定　あと3日 開庁日 3日　{WHAT}")
+
+    clerk = sits(datetime(2026, 12, 5, 9, 5))
+    clerk.sees(f"12/4(金) 区の目標 返却予定　目標を1日過ぎ　{WHAT}")
+    clerk.press("情報保護", starts=True)
+    clerk.row("持出し管理簿")
+    clerk.sees("予定を過ぎています")
