@@ -379,6 +379,7 @@ class SupportPanel(Screen):
         else:
             words = "前の段階は団体の記録から。後の段階は、報告書を確認済にした日に団体の記録へ書きます。"
         self.ladder_note.setText(f"{words}団体の間で比べる数ではありません。")
+        self.ladder_note.setContentsMargins(0, 6, 0, 8 if view.outdated else 0)
         self.outdated.say(view.outdated)
 
     def _show_after(self, view: SupportView, today: date) -> None:
