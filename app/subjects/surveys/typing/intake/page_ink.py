@@ -32,8 +32,10 @@ _DUST: Final = 0.12
 _STRAY: Final = 0.35
 _WRITTEN: Final = 0.3
 """Square millimetres of ink."""
-_EMPTY, _MARKED, _FULL = 0.012, 0.04, 0.5
+_EMPTY, _MARKED, _FULL = 0.012, 0.07, 0.5
 """Shares of the inside of a box."""
+_ABOVE: Final = 1.25
+"""How much stronger than the least that is ink at all a mark must be: an eraser leaves about that."""
 _INSET: Final = 0.62
 _REACH: Final = (10.5, 9.5)
 """How far across and down the strokes of one mark may reach beyond its box in all, in millimetres."""
@@ -143,7 +145,10 @@ class _Box:
     left: float
     top: float
     side: float
+    across: int = 0
+    down: int = 0
     found: bool = False
+    weak: bool = False
     share: float = 0.0
     trace: float = 0.0
     line: float = 0.0
@@ -153,11 +158,8 @@ class _Box:
 
     def inside(self) -> tuple[int, int, int, int]:
         """The part within its outline."""
-        inset = _INSET * DOTS
-        return (
-            round(self.left + inset), round(self.top + inset),
-            round(self.left + self.side - inset), round(self.top + self.side - inset),
-        )  # fmt: skip
+        inset, left, top = _INSET * DOTS, self.left + self.across, self.top + self.down
+        return round(left + inset), round(top + inset), round(left + self.side - inset), round(top + self.side - inset)
 
 
 @dataclass
@@ -208,11 +210,15 @@ class _Band:
             upright = _slipped(scanned, blank, box.side, across=False)
             box.found = sideways is not None and upright is not None
             if sideways is not None and upright is not None:
+                box.across, box.down = sideways, upright
                 across.append(sideways)
                 down.append(upright)
         if across:
             self.across, self.down = round(median(across)), round(median(down))
             self.aligned = True
+        for box in self.boxes:
+            # From here on a box lies beside its band: copiers stretch a page here and there.
+            box.across, box.down = (box.across - self.across, box.down - self.down) if box.found else (0, 0)
 
     def measure(self, dark: Image.Image, opened: Image.Image, least: int) -> None:
         """Gather the strokes of the band and hold them against its boxes and rooms."""
@@ -222,6 +228,7 @@ class _Band:
         free = ImageChops.darker(ink, opened.crop(self.frame))
         for box in self.boxes:
             self._measure_box(box, part, ink)
+            box.weak = box.strength < least * _ABOVE
             free.paste(ink.crop(box.inside()), box.inside())
         beside = [stroke for stroke in _strokes(free) if not self._hold(stroke)]
         for stroke in beside:
@@ -291,7 +298,7 @@ def _state(box: _Box, trace: float, line: float) -> BoxState:
     if box.share < _EMPTY and not box.strokes:
         heavy = box.line > line * _HEAVIER[0] and box.line - line > _HEAVIER[1]
         return "unclear" if heavy or box.trace - trace >= _TRACE else "empty"
-    if box.share < _MARKED or not box.strokes or len(box.strokes) > len({id(one) for one in box.strokes}):
+    if box.share < _MARKED or box.weak or not box.strokes or len(box.strokes) > len({id(one) for one in box.strokes}):
         return "unclear"
     left, top = min(one.left for one in box.strokes), min(one.top for one in box.strokes)
     right, low = max(one.right for one in box.strokes), max(one.low for one in box.strokes)

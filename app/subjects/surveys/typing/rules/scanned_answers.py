@@ -15,8 +15,10 @@ from app.subjects.surveys.questions.rules.survey_questions import other_option
 from db.records.surveys import Answer, Question
 
 BoxState = Literal["empty", "marked", "unclear"]
-_FAINT: Final = 0.5
-"""A mark with less than this share of the strength of the others on its page may be what an eraser left."""
+_FAINT: Final = 0.68
+"""A mark with less than this share of the strength of the others on its sheet may be what an eraser left."""
+_UNBROKEN: Final = 100.0
+"""Where faint strokes are lost, a mark stronger than this was made by a pen whose other strokes are not lost either."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +129,7 @@ def _doubt(
             _BOTH.format(option=question.exclusive_option),
         ),
         # A second mark is missed as easily as the only one.
-        (ink.lost and (question.type != "SA" or not marked), _LOST),
+        (ink.lost and (question.type != "SA" or not any(box.strength >= _UNBROKEN for box in marked)), _LOST),
     )
     return next((why for doubtful, why in found if doubtful), "")
 
