@@ -36,6 +36,9 @@ _EMPTY, _MARKED, _FULL = 0.012, 0.07, 0.5
 """Shares of the inside of a box."""
 _ABOVE: Final = 1.25
 """How much stronger than the least that is ink at all a mark must be: an eraser leaves about that."""
+_SPREAD, _INSIDE = 0.3, 0.25
+"""A mark goes as far across as down by this share of its box at least, and so much of its ink is inside: a line that only
+happens to touch a box does not."""
 _INSET: Final = 0.62
 _REACH: Final = (10.5, 9.5)
 """How far across and down the strokes of one mark may reach beyond its box in all, in millimetres."""
@@ -149,6 +152,8 @@ class _Box:
     down: int = 0
     found: bool = False
     weak: bool = False
+    spread: float = 0.0
+    ink: float = 0.0
     share: float = 0.0
     trace: float = 0.0
     line: float = 0.0
@@ -249,6 +254,9 @@ class _Band:
         box.line = sum(grey * count for grey, count in enumerate(frame.histogram())) / (frame.width * frame.height)
         box.trace = sum(grey * count for grey, count in enumerate(tones.histogram())) / size
         if dark:
+            left, top, right, low = dots.getbbox() or (0, 0, 0, 0)
+            box.spread = min(right - left, low - top) / box.side
+            box.ink = dark / DOTS**2
             box.strength = sum(grey * count for grey, count in enumerate(tones.histogram(dots))) / dark
             edge = dark - dots.filter(ImageFilter.MinFilter(3)).histogram()[255]
             # Half the edge of a stroke is its length.
@@ -298,17 +306,36 @@ def _state(box: _Box, trace: float, line: float) -> BoxState:
     if box.share < _EMPTY and not box.strokes:
         heavy = box.line > line * _HEAVIER[0] and box.line - line > _HEAVIER[1]
         return "unclear" if heavy or box.trace - trace >= _TRACE else "empty"
-    if box.share < _MARKED or box.weak or not box.strokes or len(box.strokes) > len({id(one) for one in box.strokes}):
-        return "unclear"
-    left, top = min(one.left for one in box.strokes), min(one.top for one in box.strokes)
-    right, low = max(one.right for one in box.strokes), max(one.low for one in box.strokes)
-    over = ((right - left - box.side) / DOTS, (low - top - box.side) / DOTS)
+    return "marked" if _is_ink_of_its_own(box) and _keeps_to_its_box(box) else "unclear"
+
+
+def _is_ink_of_its_own(box: _Box) -> bool:
+    """Say whether there is enough ink inside, strong enough, of strokes that are of this box alone and mostly in it."""
+    inside = box.ink / (sum(one.ink for one in box.strokes) or 1.0)
+    shared = len(box.strokes) > len({id(one) for one in box.strokes})
+    return (
+        bool(box.strokes)
+        and not shared
+        and not box.weak
+        and box.share >= _MARKED
+        and box.spread >= _SPREAD
+        and inside >= _INSIDE
+    )
+
+
+def _keeps_to_its_box(box: _Box) -> bool:
+    """Say whether the strokes reach no further than those of a tick, a cross or a ring do."""
+    left = box.left - min(one.left for one in box.strokes)
+    top = box.top - min(one.top for one in box.strokes)
+    right = max(one.right for one in box.strokes) - box.left - box.side
+    low = max(one.low for one in box.strokes) - box.top - box.side
+    overrun = _OVERRUN * DOTS
     if box.share >= _FULL:
-        beyond = max(box.left - left, box.top - top, right - box.left - box.side, low - box.top - box.side) / DOTS
-        return "marked" if beyond <= _OVERRUN else "unclear"
-    if over[0] > _REACH[0] or over[1] > _REACH[1] or box.length > _LONGEST:
-        return "unclear"
-    return "marked"
+        return max(left, top, right, low) <= overrun
+    # A tick runs out of its box on one side; what comes in and goes out again is a line drawn through.
+    through = max(min(left, right), min(top, low)) > overrun
+    far = left + right > _REACH[0] * DOTS or top + low > _REACH[1] * DOTS
+    return not through and not far and box.length <= _LONGEST
 
 
 def _slipped(scanned: Image.Image, printed: Image.Image, side: float, *, across: bool) -> int | None:
