@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QEnterEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QScrollArea, QVBoxLayout, QWidget
 
@@ -249,16 +249,45 @@ def test_the_sample_mark_stands_in_the_top_bar_and_the_title(window):
     assert "見本データ" in window.windowTitle()
 
 
-def test_the_undo_bar_has_a_place_of_its_own_and_covers_nothing_of_the_screen(window, qtbot):
+@pytest.mark.parametrize("said", ["保存しました。", "資料「配布資料一式（テキスト、操作の手順書、別紙）」を確認済にしました。" * 3])
+def test_the_undo_bar_has_a_place_of_its_own_that_is_kept_empty_or_not(window, qtbot, said):
     screen = noted(window, "home")
     tall = screen.height()
-    window.undo_bar.say("保存しました。", can_undo=True)
-    qtbot.waitUntil(lambda: screen.height() == tall - window.undo_bar.height())
     foot = screen.mapTo(window, screen.rect().bottomLeft()).y()
-    assert window.undo_bar.mapTo(window, window.undo_bar.rect().topLeft()).y() > foot
+    window.undo_bar.say(said, can_undo=True)
+    qtbot.waitExposed(window.undo_bar)
+    assert window.undo_bar.mapTo(window, window.undo_bar.rect().topLeft()).y() == foot + 2
+    assert screen.height() == tall
+    assert window.rect().bottom() == foot + 1 + window.undo_bar.height()
 
     window.undo_bar.hide()
-    qtbot.waitUntil(lambda: screen.height() == tall)
+    assert screen.height() == tall
+
+
+def test_a_band_that_comes_moves_nothing_until_another_page_is_shown(window, qtbot):
+    screen = noted(window, "home")
+    top = screen.mapTo(window, screen.rect().topLeft()).y()
+    window.seat_band.say("見本さんが入力したいそうです。", tone="amber", acts=("give",))
+    QApplication.processEvents()
+    assert screen.mapTo(window, screen.rect().topLeft()).y() == top
+    assert window.seat_band.mapTo(window, QPoint(0, 0)).y() == 0
+    window.resize(window.width() - 100, window.height())
+    qtbot.waitUntil(lambda: window.seat_band.width() == window.top_bar.width())
+
+    window.go("event", event_id=2)
+    qtbot.waitUntil(lambda: window.seat_band.mapTo(window, QPoint(0, 0)).y() == window.top_bar.height())
+    page = window.shown_screen()
+    assert page.mapTo(window, page.rect().topLeft()).y() == window.top_bar.height() + window.seat_band.height()
+
+
+def test_a_long_sentence_takes_two_small_lines_in_the_same_place(window):
+    window.resize(1093, 614)
+    words = next(part for part in window.undo_bar.findChildren(QLabel) if part.wordWrap())
+    window.undo_bar.say("保存しました。", can_undo=True)
+    assert words.property("role") == "body"
+    window.undo_bar.say("資料「配布資料一式（テキスト、操作の手順書、別紙）」を確認済にしました。" * 3, can_undo=True)
+    assert words.property("role") == "smallink"
+    assert words.heightForWidth(words.width()) <= window.undo_bar.height()
 
 
 def test_what_was_said_of_a_screen_goes_with_it_but_not_what_led_here(window, monkeypatch):
