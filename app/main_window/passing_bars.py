@@ -118,10 +118,10 @@ class UndoBar(QFrame):
     def _stand(self) -> None:
         over = self._over
         column = over.layout() if over is not None else None
-        if over is None or column is None:
+        foot = column.itemAt(column.count() - 1) if column is not None else None
+        if over is None or foot is None:
             return
-        foot = column.itemAt(column.count() - 1).geometry()
-        self.setGeometry(0, foot.top() - self.height(), over.width(), self.height())
+        self.setGeometry(0, foot.geometry().top() - self.height(), over.width(), self.height())
         self.raise_()
 
     def leave(self) -> None:
