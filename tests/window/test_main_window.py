@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
 from PySide6.QtGui import QEnterEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QScrollArea, QVBoxLayout, QWidget
 
-from app.main_window import passing_bars
 from app.main_window.main_window import MainWindow
 from app.main_window.navigation import ScreenEntry
 from app.main_window.window_size import shape_of, take_shape
@@ -247,57 +246,6 @@ def test_the_sample_mark_stands_in_the_top_bar_and_the_title(window):
     marks = [label.text() for label in window.top_bar.marks]
     assert marks == ["見本データ"]
     assert "見本データ" in window.windowTitle()
-
-
-@pytest.mark.parametrize("said", ["保存しました。", "資料「配布資料一式（テキスト、操作の手順書、別紙）」を確認済にしました。" * 3])
-def test_the_undo_bar_has_a_place_of_its_own_that_is_kept_empty_or_not(window, qtbot, said):
-    screen = noted(window, "home")
-    tall = screen.height()
-    foot = screen.mapTo(window, screen.rect().bottomLeft()).y()
-    window.undo_bar.say(said, can_undo=True)
-    qtbot.waitExposed(window.undo_bar)
-    assert window.undo_bar.mapTo(window, window.undo_bar.rect().topLeft()).y() == foot + 2
-    assert screen.height() == tall
-    assert window.rect().bottom() == foot + 1 + window.undo_bar.height()
-
-    window.undo_bar.hide()
-    assert screen.height() == tall
-
-
-def test_a_band_that_comes_moves_nothing_until_another_page_is_shown(window, qtbot):
-    screen = noted(window, "home")
-    top = screen.mapTo(window, screen.rect().topLeft()).y()
-    window.seat_band.say("見本さんが入力したいそうです。", tone="amber", acts=("give",))
-    QApplication.processEvents()
-    assert screen.mapTo(window, screen.rect().topLeft()).y() == top
-    assert window.seat_band.mapTo(window, QPoint(0, 0)).y() == 0
-    window.resize(window.width() - 100, window.height())
-    qtbot.waitUntil(lambda: window.seat_band.width() == window.top_bar.width())
-
-    window.go("event", event_id=2)
-    qtbot.waitUntil(lambda: window.seat_band.mapTo(window, QPoint(0, 0)).y() == window.top_bar.height())
-    page = window.shown_screen()
-    assert page.mapTo(window, page.rect().topLeft()).y() == window.top_bar.height() + window.seat_band.height()
-
-
-def test_a_long_sentence_takes_two_small_lines_in_the_same_place(window):
-    window.resize(1093, 614)
-    words = next(part for part in window.undo_bar.findChildren(QLabel) if part.wordWrap())
-    window.undo_bar.say("保存しました。", can_undo=True)
-    assert words.property("role") == "body"
-    window.undo_bar.say("資料「配布資料一式（テキスト、操作の手順書、別紙）」を確認済にしました。" * 3, can_undo=True)
-    assert words.property("role") == "smallink"
-    assert words.heightForWidth(words.width()) <= window.undo_bar.height()
-
-
-def test_what_was_said_of_a_screen_goes_with_it_but_not_what_led_here(window, monkeypatch):
-    window.undo_bar.say("複写しました。", can_undo=True)
-    window.go("event", event_id=2)
-    assert window.undo_bar.isVisible()
-
-    monkeypatch.setattr(passing_bars, "_JUST_SAID_MS", -1)
-    window.go("events")
-    assert not window.undo_bar.isVisible()
 
 
 def test_a_control_that_goes_hands_the_keyboard_to_its_twin_and_never_to_the_search(window, qtbot):
