@@ -488,7 +488,7 @@ def _cancel(clerk: CountingClerk) -> None:
     clerk.decide("who decided")
     clerk.pick("協働推進課長")
     clerk.decide("why")
-    clerk.pick("大雨警報の発表")
+    clerk.pick("大雨警報の発表のため")
     clerk.key(Qt.Key.Key_Return)
     clerk.wait()
     clerk.sees("第1回 LINE講習会を中止にしました。")

@@ -93,7 +93,7 @@ def with_gaps(value: Any, characters: Collection[str], texts: Collection[str] = 
     if isinstance(value, tuple):
         return tuple(with_gaps(item, characters, texts) for item in value)
     if is_dataclass(value) and not isinstance(value, type):
-        drawn = _drawn_fields(type(value))
+        drawn = _drawn_fields(value.__class__)
         return replace(value, **{name: with_gaps(getattr(value, name), characters, texts) for name in drawn})
     return value
 
@@ -115,7 +115,7 @@ def drawn_texts(value: Any) -> Iterator[str]:
         for item in value:
             yield from drawn_texts(item)
     elif is_dataclass(value):
-        for name in _drawn_fields(type(value)):
+        for name in _drawn_fields(value.__class__):
             yield from drawn_texts(getattr(value, name))
 
 
