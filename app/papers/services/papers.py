@@ -140,9 +140,7 @@ def _too_long(problem: NameTooLong) -> Refusal:
     )
 
 
-WRITTEN_BY_HAND = (
-    "その字の所だけを空けて書き出し、手で書き入れてください（画面では「その字を空けて作成する」、コマンドでは --leave-open）。"
-)
+WRITTEN_BY_HAND = "「その字を空けて作成する」で、その字の所だけを空けて書き出し、手で書き入れてください。"
 """The way on where a sign can't be printed: a name is never typed with another sign for the sake of a paper."""
 
 
