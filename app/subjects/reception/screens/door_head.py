@@ -259,6 +259,11 @@ class DoorField(OneLine):
         """Whether something stands in it, or is being composed."""
         return bool(self.text()) or self._composes
 
+    @property
+    def refused(self) -> bool:
+        """Whether what stands in it recorded nothing and waits to be replaced."""
+        return self._refused
+
     def start_anew(self) -> None:
         """Empty, ready for the next person."""
         self.clear()

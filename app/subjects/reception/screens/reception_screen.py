@@ -388,10 +388,12 @@ class ReceptionScreen(Screen):
         if self.door is None:
             return
         text = self.field.text().strip()
+        found = matching_rows(self.door.rows, text)
+        if not found and self.field.refused:  # what means nobody hides nobody
+            text, found = "", self.door.rows
         current = self.list.current_row()
         wanted = self._next if self._next is not None else current.entry_id if current and keep and not text else None
         self._next = None
-        found = matching_rows(self.door.rows, text)
         place = {row.entry_id: at for at, row in enumerate(found)}
         if text and found:
             wanted = next((row for row in found if row.state != "受付済"), found[0]).entry_id
@@ -437,6 +439,8 @@ class ReceptionScreen(Screen):
             self._come(found[0])
         else:
             self._refuse(self._unknown_words(text), short=f"「{text[:8]}」")
+        if self.field.refused and not found:
+            self._filter()
 
     def _come(self, row: DoorRow) -> None:
         """Receive who is named by a number or a name; who came already is said, and the field is free again."""
