@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.support.input_method import compose
+from tests.support.waiting import wait_idle
 
 WRONG = ("999", "0", "9025", "902542434311066")
 
@@ -46,7 +47,7 @@ def shuffled(numbers: Sequence[int], *, total: int, seed: int) -> list[str]:
 
 
 def type_rush(
-    screen: Any, typed: Sequence[str], *, a_second: float = 0, composed: Callable[[int], bool] | None = None
+    qtbot: Any, screen: Any, typed: Sequence[str], *, a_second: float = 0, composed: Callable[[int], bool] | None = None
 ) -> Rush:
     """Type every entry and Enter into whatever has the keyboard, ``a_second`` of them in a second (0 = without a pause).
 
@@ -63,8 +64,8 @@ def type_rush(
     try:
         for at, text in enumerate(typed):
             QApplication.processEvents()
-            while a_second and clock.elapsed() < 1000 * at / a_second:
-                QTest.qWait(1)
+            if a_second:
+                qtbot.waitUntil(lambda at=at: clock.elapsed() >= 1000 * at / a_second)
             fresh = not text.startswith(WRONG) and int(text) not in rush.valid
             _enter(text, composed is not None and composed(at))
             if fresh:
@@ -72,8 +73,7 @@ def type_rush(
             else:
                 rush.refused += 1
                 rush.said.append(screen.message.text())
-        while screen.desk.tasks.busy:
-            QTest.qWait(1)
+        wait_idle(qtbot, screen.desk)
     finally:
         QApplication.beep = sound  # type: ignore[method-assign]
     return rush

@@ -326,7 +326,7 @@ def test_a_rush_of_numbers_records_every_valid_one_says_every_other_and_no_key_g
     main.activateWindow()
     door.field.setFocus()
     typed = shuffled(range(1, people + 1), total=total, seed=7)
-    rush = type_rush(door, typed, a_second=a_second, composed=lambda at: at % 3 == 0)
+    rush = type_rush(qtbot, door, typed, a_second=a_second, composed=lambda at: at % 3 == 0)
     everybody = list(range(1, people + 1))
     assert sorted(row.number for row in read_reception(store, event_id=event_id).received) == everybody
     assert (rush.refused, rush.heard) == (total - people, total - people)
