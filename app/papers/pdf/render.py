@@ -90,6 +90,7 @@ from app.papers.pdf.tags import Tags
 from app.papers.pdf.tally_chart import paired_bands, tally_chart
 from app.papers.pdf.typefaces import FontCollection, open_collection
 from app.papers.pdf.wall_plan import lay_out_wall
+from app.unsearched import nothing_searched
 
 _LAYOUTS: dict[type, Callable[[Any, Layout], list[Piece]]] = {
     Letterhead: letters.letterhead,
@@ -382,9 +383,10 @@ def render_pdf(content: DocumentContent, *, fonts_folder: Path | None = None) ->
         raise MissingGlyph(missing)
     shown = without_unseen(content)
     collection = open_collection(folder)
-    sheets = numbered_sheets(shown, collection)
-    copies = [copied for mark in _copy_marks(shown) for copied in _marked(sheets, mark)]
-    return RenderedPdf(_draw(shown, collection, copies), len(copies))
+    with nothing_searched():  # pieces, tags and what the file is made of stay until it is written
+        sheets = numbered_sheets(shown, collection)
+        copies = [copied for mark in _copy_marks(shown) for copied in _marked(sheets, mark)]
+        return RenderedPdf(_draw(shown, collection, copies), len(copies))
 
 
 def _copy_marks(content: DocumentContent) -> list[str]:

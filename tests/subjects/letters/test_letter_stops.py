@@ -19,6 +19,7 @@ from app.subjects.calls.services import calls
 from app.subjects.letters.services import letters
 from app.subjects.letters.services.letter_building import gather
 from db.records.agreements import Agreement
+from db.records.calls import ChangeDecision
 from db.records.events import AgendaItem, Event, RecruitmentStep
 from db.records.programme import PaperSetting
 from db.records.roster import Entry
@@ -353,5 +354,17 @@ def test_the_numbers_of_a_drafting_of_a_cancellation_are_what_stops(people):
     shown = [row for block in content.blocks if isinstance(block, KeyValues) for row in block.rows]
     assert ("代わりの開催", "代わりの開催は行いません。") in shown
     first = pages_of(content)[0]
-    assert "大雪のため、中止する" in first
+    assert "を中止する（" in first
+    assert "理由大雪のため。" in first
     assert "課長の判断" in first
+
+
+def test_a_reason_that_was_typed_before_is_shown_inside_its_letter_and_asked_about_once(people):
+    with people.store.change(action="判断", by=BY, now=NOW) as change:
+        change.insert(
+            ChangeDecision(event_id=people.event_id, kind="中止", decided_at=NOW, decided_by="課長", reason="大雪")
+        )
+    assert "入力したとおりに「大雪」と出ます" in doubts(people, "中止通知")
+    decide(people, "中止", reason="大雪")
+    assert "入力したとおりに" not in doubts(people, "中止通知")
+    assert "大雪のため" not in "".join(pages_of(build(people, "中止通知")))

@@ -10,7 +10,7 @@ from app.calendar import dates
 from app.papers.paper import Passage
 from app.programme.rules import presets
 from app.subjects.events.rules.basis import full_clause
-from app.subjects.letters.rules.change_texts import because
+from app.subjects.letters.rules.change_texts import reason_line
 from app.subjects.letters.rules.letter_texts import (
     CANCELLATION,
     CHANGE,
@@ -82,14 +82,14 @@ def _asked(facts: LetterFacts, letters: Sequence[str]) -> str:
 def _drafted_reason(facts: LetterFacts, letters: Sequence[str]) -> str:
     if CANCELLATION in letters or CHANGE in letters:
         decision = facts.decision
-        why = because(decision.reason if decision else facts.event.cancel_reason)
+        why = reason_line(decision.reason if decision else facts.event.cancel_reason)
         what = "中止する" if CANCELLATION in letters else "変更する"
         planned = f"{facts.when}に予定していた" if CANCELLATION in letters else ""
         by = ""
         if decision is not None:
             at = decision.decided_at
             by = f"（{dates.stamp_words(at)}、{decision.decided_by}の判断）" if at is not None else ""
-        return f"{planned}{facts.name}を、{f'{why}、' if why else ''}{what}{by}。"
+        return "\n".join(line for line in (f"{planned}{facts.name}を{what}{by}。", why) if line)
     if INVITATION in letters:
         return f"{facts.name}を開催するにあたり、参加を予定している方へ日時および会場を知らせる。"
     people, organisations = facts.applied

@@ -29,7 +29,7 @@ from app.subjects.letters.rules.change_letters import (
     WHY_CHANGED,
     same_words,
 )
-from app.subjects.letters.rules.change_texts import SUBSTITUTE, note_value
+from app.subjects.letters.rules.change_texts import SUBSTITUTE, note_value, reason_unseen
 from app.subjects.letters.rules.drafting_texts import GUIDELINE_TO_WRITE, OVER, closed, held_on
 from app.subjects.letters.rules.letter_texts import (
     CANCELLATION,
@@ -163,6 +163,15 @@ def doubts_of(
 
 
 def _worth_knowing(store: Store, event: Event, kind: str, on: date, facts: LetterFacts | None) -> Iterable[str]:
+    if kind in (CHANGE, CANCELLATION):
+        facts = facts or letter_building.gather(store, event=event, on=on)
+        part = WHY_CHANGED if kind == CHANGE else WHY_CANCELLED
+        said = _texts(store, event, kind, facts, on).get(part, "")
+        if facts.decision is not None and said == facts.decision.reason.strip() and reason_unseen(facts.decision):
+            yield (
+                f"「{part}」は、入力したとおりに「{said}」と出ます。文として終わっているか、「中止・変更の連絡」か"
+                "この通知の文で確かめてください。"
+            )
     if kind == CANCELLATION:
         facts = facts or letter_building.gather(store, event=event, on=on)
         texts = _texts(store, event, kind, facts, on)
