@@ -166,7 +166,10 @@ def _ask_for_a_better_handout(clerk: CountingClerk, folder: Path) -> None:
     clerk.decide("the handout has to be handed in again")
     clerk.key(Qt.Key.Key_F7)
     clerk.sees("資料確認結果通知")
-    clerk.press("今日、メールで通知済にする", choice=True)
+    clerk.press("通知済にする")
+    clerk.decide("how it was told")
+    clerk.choose("方法", "メール")
+    clerk.press("通知したと記録する")
     clerk.sees("9/1(火) メールで通知済にしました。")
 
 
