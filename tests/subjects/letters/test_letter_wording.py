@@ -218,6 +218,16 @@ def drafted(known: LetterFacts, *letters: str) -> dict[str, str]:
     return {one.part: one.text for one in drafting_passages(known, letters or ("決定通知",))}
 
 
+def test_a_drafting_of_a_cancellation_or_a_change_cites_the_clause_of_its_own_matter():
+    known = facts(decision=MOVED)
+    late = replace(known, event=replace(known.event, event_date=date(2026, 12, 28)))
+    assert drafted(known, "中止通知")["参考（委託仕様）"] == "仕様書4(1)ウ　7回程度"
+    assert drafted(late, "変更通知")["参考（委託仕様）"].startswith("仕様書4(1)ア　令和8年9月1日から")
+    assert "は、仕様書4(1)アの期間（令和8年9月1日から令和8年12月25日まで）の外である。" in drafted(late, "変更通知")["起案理由"]
+    assert "の外" not in drafted(known, "変更通知")["起案理由"]
+    assert "人から20人程度" in drafted(known)["参考（委託仕様）"]
+
+
 def test_a_drafting_asks_and_counts_who_applied_and_who_was_refused():
     said = drafted(facts(method="抽選", on=date(2026, 8, 25)))
     assert said["伺い文"] == (
