@@ -34,7 +34,6 @@ from app.subjects.home.services.day_at_hand import DayAtHand, days_at_hand
 from db.records.programme import Kind
 from db.store import Store
 
-
 _MISSED = ("期限超過", "目標過ぎ")
 _MOST_MISSED = 3
 
