@@ -80,6 +80,8 @@ from app.papers.pdf.sizes import (
     PAGE_RULE,
     PAGE_RULE_GREY,
     PORTRAIT,
+    STATE_MARK,
+    STATE_NOTE,
     STRONG,
     TABLES,
     TIGHT,
@@ -133,6 +135,7 @@ _RULED = (Table, KeyValues, KeyFigures, Choice)
 _BETWEEN_TABLES = 4.6
 _LITTLE = 0.45  # a last page filled less than this is worth a tighter setting
 _SAMPLE = "見本"
+_UNDER_HEAD = 16.2  # millimetres from the top: under the rule of a head
 _FEW_PAGES = 3  # a paper of more has bookmarks
 _RANKS = {"H1": 0, "H2": 0, "H3": 1, "H4": 2}
 
@@ -343,18 +346,49 @@ def _footer(pen: Pen, content: DocumentContent, number: int, pages: int) -> None
 
 
 def _marks(pen: Pen, content: DocumentContent) -> None:
-    """Draw 様式 and 見本 at the top: in the middle, on a roster under its title, on a card beside the cut marks."""
-    marks = [mark for mark in (content.stamp, _SAMPLE if content.sample else "") if mark]
+    """Draw how the event stands (large), 様式 and 見本 in a row, nearer than 10 mm to no edge: office printers leave that out.
+
+    They stand between head and body; on a landscape page in the line of its head, on a roster at its left, on a card in its
+    corner. A 名札 bears its own; a sheet of them has no room for 見本 but between its cut marks.
+    """
+    tags = any(isinstance(block, NameTags) for block in content.blocks)
+    state = "" if tags else content.state_mark
+    marks = [(state, STATE_MARK, 6.2)] if state else []
+    marks += [(mark, MARK, 5.1) for mark in (content.stamp, _SAMPLE if content.sample else "") if mark]
     if not marks:
         return
-    widths = [pen.width(mark, MARK) + 6 for mark in marks]
+    reason = f"理由　{content.passed_reason}" if content.passed_reason else ""
+    widths = [pen.width(mark, style) + 6 for mark, style, _height in marks]
     whole = sum(widths) + 3 * (len(marks) - 1)
-    middle = pen.paper.width / (4 if content.look == "card" else 2)
-    left, top = (pen.paper.left, 13.6) if content.look == "roster" else (middle - whole / 2, 4.4)
-    for mark, width in zip(marks, widths, strict=True):
-        pen.box(left, top, width, 5.1, 0.9)
-        pen.text(left + width / 2, top + 3.75, mark, MARK, "center")
+    left, top = _place_of_marks(pen, content, whole, tags=tags)
+    for (mark, style, height), width in zip(marks, widths, strict=True):
+        pen.box(left, top, width, height, 1.2 if style is STATE_MARK else 0.9)
+        pen.text(left + width / 2, top + height / 2 + style.size * 0.128, mark, style, "center")
         left += width + 3
+    if reason:
+        _state_reason(pen, left, top + 4.2, reason)
+
+
+def _place_of_marks(pen: Pen, content: DocumentContent, whole: float, *, tags: bool) -> tuple[float, float]:
+    """Return where a row of marks ``whole`` millimetres wide begins."""
+    paper = pen.paper
+    if tags:
+        return paper.width / 4 - whole / 2, 4.4
+    if content.look == "card":
+        return 12.0, 10.4
+    if content.look == "roster":
+        return paper.left, 13.4
+    if content.passed_reason:
+        return paper.left, _UNDER_HEAD
+    return (paper.width - whole) / 2, 10.1 if paper.top < _UNDER_HEAD + 6 else _UNDER_HEAD
+
+
+def _state_reason(pen: Pen, left: float, base: float, reason: str) -> None:
+    """Write behind the mark why the paper was made all the same; what finds no room there stands whole in the log."""
+    room = pen.paper.width - pen.paper.right - left
+    while len(reason) > 1 and pen.width(reason, STATE_NOTE) > room:
+        reason = f"{reason.rstrip('…')[:-1]}…"
+    pen.text(left, base, reason, STATE_NOTE)
 
 
 # Plain compressed streams: a fifth smaller and quicker than their spelling in ASCII.

@@ -21,6 +21,7 @@ from typing import Any, Final, cast
 from app.calendar.dates import long_date_plain
 from app.calendar.wareki import fiscal_year_words
 from app.declared import Declared
+from app.papers.blocks import DocumentContent
 from app.papers.services.leaving import Format, Way, as_leaving, check_way, write_whole
 from app.papers.services.paper_kind import recipient_of, refuse_inside
 from app.papers.services.paper_scope import PaperScope, keys_of
@@ -43,6 +44,8 @@ LEAVING_GUARDS: Final[Declared[LeavingGuard]] = Declared("leaving_guards")
 """What holds back something that is about to leave: each is given the row and how to read every text of it, and refuses or returns."""
 NO_COPY: Final = "控えなし"
 KEPT: Final = "控えあり"
+PASSED_BY: Final = "回の状態を越えた理由"
+"""Under which name a row keeps why a paper left although its event stands otherwise (``paper_states``)."""
 AGREES: Final = "控えは記録と一致"
 DIFFERS: Final = (
     "控えの内容が、出したときの記録と一致しません。この控えは使わず、バックアップの控えと比べてください。"
@@ -93,6 +96,8 @@ def log_issued(store: Store, change: Change, row: Outgoing, *, copy: bytes | str
     for guard in LEAVING_GUARDS:
         guard(store, row, partial(_said, copy if says is None else says))
     row = row if row.facts or row.way == "取消" else replace(row, facts=facts_said(store, row))
+    if isinstance(says, DocumentContent) and says.passed_reason:
+        row = replace(row, detail=row.detail | {PASSED_BY: says.passed_reason})
     if copy is None:
         return change.insert(row)
     data = copy.encode() if isinstance(copy, str) else copy

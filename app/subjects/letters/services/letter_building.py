@@ -47,9 +47,9 @@ from app.subjects.letters.rules.recruitment_texts import FORM, ONLINE, RECRUITME
 from app.subjects.letters.services.earlier_letters import (
     REACHED,
     RECRUITMENT_LETTERS,
+    current_decision,
     earlier_letter,
     newest_calls,
-    newest_decision,
     number_agreement,
     sent_on,
     to_be_called,
@@ -90,7 +90,7 @@ def gather(store: Store, *, event: Event, on: date | None = None) -> LetterFacts
     known = read_facts(store, event, ReadRows(entries=entries))
     choice = last_choice(store.database, event.id)
     steps = rows(store.database, RecruitmentStep, event_id=event.id, order=("position", "id"))
-    decision = newest_decision(store.database, event.id)
+    decision = current_decision(store.database, event)
     hoping = wanted_entries(CANCELLATION, entries)
     called = newest_calls(store.database, decision, hoping)
     setting = setting_among(view.paper_settings, DRAFTING, on)
@@ -179,7 +179,7 @@ LABELS = address_labels.KIND
 
 def change_letter(store: Store, event: Event) -> str:
     """Return which letter a decision in a hurry leads to (中止通知 or 変更通知), or empty before a decision."""
-    decision = newest_decision(store.database, event.id)
+    decision = current_decision(store.database, event)
     if event.status == "中止" or (decision is not None and decision.kind == "中止"):
         return CANCELLATION
     return CHANGE if decision is not None else ""
