@@ -342,7 +342,7 @@ class _Drawing:
         """Write how the event stands over everything else: the head of a page shows only in print."""
         if self._content.state_mark:
             pen.running(f"【{self._content.state_mark}】", Look(size=16.0, bold=True), 26.0)
-        if self._content.passed_reason:
+        if self._content.state_mark and self._content.passed_reason:
             pen.running(f"理由　{self._content.passed_reason}", Look(size=9.0), 15.0)
 
     def _strip(self, block: b.Block) -> Strip | None:

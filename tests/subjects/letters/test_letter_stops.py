@@ -294,7 +294,8 @@ def test_no_letter_that_invites_or_refuses_is_issued_for_what_was_cancelled(peop
     for kind in ("決定通知", "落選通知", "開催通知"):
         with pytest.raises(Refusal, match="中止通知で知らせます"):
             issue(people, kind)
-        assert "この回は中止です" in doubts(people, kind)
+        page = letters.read_letters(people.store, event_id=people.event_id, kind=kind, now=NOW)
+        assert "この回は中止です" in page.cautions[0]
 
 
 def test_who_told_since_that_he_does_not_come_stands_in_the_sum_of_a_drafting(people):
