@@ -551,8 +551,7 @@ class DocumentContent:
     ``passed_reason`` why it was made all the same. ``made_at`` is already in words. ``sheet_width`` (mm, Excel
     only) makes the sheet wider than its paper; it is then printed smaller, one page wide. ``numbered_copies``
     draws so many copies, each with its number at the top (「1／2」); 0 = one copy without a number. ``copies`` are
-    proposed when it is printed; 0 = one. ``survey`` is the id of the survey whose filled-in sheets are read from a scan:
-    its pages carry the marks for that; 0 = no marks. ``close`` sets the lines close from the beginning: a paper of long tables.
+    proposed when it is printed; 0 = one. ``close`` sets the lines close from the beginning: a paper of long tables.
     """
 
     kind: str
@@ -577,5 +576,4 @@ class DocumentContent:
     numbered_copies: int = 0
     copies: int = 0
     close: bool = False
-    survey: int = 0
     properties: dict[str, str] = field(default_factory=dict)

@@ -28,6 +28,15 @@ SHEET_UNIT: Final = "件"
 """The unit of what came back of a survey: one sheet on paper and one answer online are one 件 each."""
 
 
+def devices_words(count: int | None, unknown: int | None, unit: str = "台") -> str:
+    """Return a number of devices as every paper, screen and telling says it: 0 only where everybody was asked.
+
+    Args:
+        count: how many are known, None = nobody noted any. unknown: of how many people nobody knows, None = nobody counted those.
+    """
+    return "未確認" if count is None or (not count and unknown) else f"{count}{unit}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class EventState:
     """How an event stands: the ``word``, the day ``since`` which it does (None = not known) and why, as it was written.

@@ -46,21 +46,9 @@ class RecentFiles(QWidget):
     came = Signal(object)
     looked = Signal()
 
-    def __init__(
-        self,
-        desk: Desk,
-        endings: Collection[str],
-        *,
-        lead: int = 0,
-        again: bool = False,
-        parent: QWidget | None = None,
-    ) -> None:
-        """``endings`` as ``.pdf``, in small letters; ``lead`` is the width of the words before it (0 = their own).
-
-        ``again``: what was taken stays on offer, where one goes on with the same file another time.
-        """
+    def __init__(self, desk: Desk, endings: Collection[str], *, lead: int = 0, parent: QWidget | None = None) -> None:
+        """``endings`` as ``.pdf``, in small letters; ``lead`` is the width of the words before it (0 = their own)."""
         super().__init__(parent)
-        self._again = again
         self._desk = desk
         self._endings = frozenset(endings)
         self._found: tuple[RecentFile, ...] = ()
@@ -116,7 +104,7 @@ class RecentFiles(QWidget):
         )
 
     def _show(self, found: tuple[RecentFile, ...]) -> None:
-        known = [] if self._again else _signs()
+        known = _signs()
         self._found = tuple(one for one in found if _sign(one.path.name, one.size) not in known)[:_MOST]
         self._fill()
         self.looked.emit()

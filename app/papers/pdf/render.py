@@ -64,7 +64,6 @@ from app.papers.pdf.pieces import Piece, Sheet, deal
 from app.papers.pdf.printable import MissingGlyph, missing_characters, without_unseen
 from app.papers.pdf.questionnaire_form import draw_sheet_foot, lay_out_questionnaire
 from app.papers.pdf.roster_list import roster_list
-from app.papers.pdf.scan_marks import draw_scan_marks
 from app.papers.pdf.shapes import group_flow, stage_chart
 from app.papers.pdf.sizes import (
     CELL,
@@ -93,6 +92,7 @@ from app.papers.pdf.tags import Tags
 from app.papers.pdf.tally_chart import paired_bands, tally_chart
 from app.papers.pdf.typefaces import FontCollection, open_collection
 from app.papers.pdf.wall_plan import lay_out_wall
+from app.unsearched import nothing_searched
 
 _LAYOUTS: dict[type, Callable[[Any, Layout], list[Piece]]] = {
     Letterhead: letters.letterhead,
@@ -438,9 +438,10 @@ def render_pdf(content: DocumentContent, *, fonts_folder: Path | None = None) ->
         raise MissingGlyph(missing)
     shown = without_unseen(content)
     collection = open_collection(folder)
-    sheets = numbered_sheets(shown, collection)
-    copies = [copied for mark in _copy_marks(shown) for copied in _marked(sheets, mark)]
-    return RenderedPdf(_draw(shown, collection, copies), len(copies))
+    with nothing_searched():  # pieces, tags and what the file is made of stay until it is written
+        sheets = numbered_sheets(shown, collection)
+        copies = [copied for mark in _copy_marks(shown) for copied in _marked(sheets, mark)]
+        return RenderedPdf(_draw(shown, collection, copies), len(copies))
 
 
 def _copy_marks(content: DocumentContent) -> list[str]:
@@ -464,13 +465,21 @@ def _draw(content: DocumentContent, collection: FontCollection, sheets: list[Num
     canvas = PaperCanvas(target, collection.face("gothic").primary)
     tags = Tags()
     for part, sheet, number, pages in sheets:
-        canvas.setPageSize((sheet.paper.width * MM, sheet.paper.height * MM))
+        paper = sheet.paper
+        canvas.setPageSize((paper.width * MM, paper.height * MM))
         tags.begin_page()
-        pen = Pen(canvas, collection, sheet.paper, tags)
+        pen = Pen(canvas, collection, paper, tags)
         draw_furniture(pen, part, number, pages)
-        if sheet.code is not None:
-            draw_scan_marks(pen, sheet.code)
-        sheet.draw(pen)
+        for piece, y, place in sheet.placed:
+            pen.close_mark()
+            tags.begin(piece.tag, repeated=place.continued)
+            room = paper.body_end - y
+            if piece.height > room + 0.1:  # higher than a page and not to be parted: smaller, never cut
+                with pen.reduced(paper.left, y, room / piece.height):
+                    piece.draw(pen, paper.left, y, place)
+            else:
+                piece.draw(pen, paper.left, y, place)
+        pen.close_mark()
         canvas.close_page()
     said = described(content.properties, title=content.file_stem or content.kind, subject=content.reference)
     marks = bookmarks(sheets)

@@ -83,20 +83,22 @@ class SavedCopy(Saved):
     path: Path
 
 
-def log_issued(store: Store, change: Change, row: Outgoing, *, copy: bytes | str | None, says: object = None) -> int:
+def log_issued(
+    store: Store, change: Change, row: Outgoing, *, copy: bytes | str | None, says: object = None, happened: bool = False
+) -> int:
     """Write the row of what leaves together with its copy and who stands in it; return the row's number.
 
     Args:
         row: the row without its copy. copy: what left, before any encryption; a text for what was copied or told;
             None only for what is data and no paper, or for the row of a folder whose files have rows of their own.
         says: what the copy says (content of a paper, rows of a list), read for the names of people and 団体;
-            a text speaks for itself.
+            a text speaks for itself. happened: it was said outside of the program: nothing holds back what has happened.
 
     Raises:
         Refusal: a subject holds it back (``LEAVING_GUARDS``); nothing was logged, and no file is written after it.
         StorageProblem: the copy could not be kept; nothing was logged.
     """
-    for guard in LEAVING_GUARDS:
+    for guard in () if happened else LEAVING_GUARDS:
         guard(store, row, partial(_said, copy if says is None else says))
     row = row if row.facts or row.way == "取消" else replace(row, facts=facts_said(store, row))
     if isinstance(says, DocumentContent) and says.passed_reason:

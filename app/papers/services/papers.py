@@ -142,6 +142,10 @@ def _too_long(problem: NameTooLong) -> Refusal:
     )
 
 
+WRITTEN_BY_HAND = "「その字を空けて作成する」で、その字の所だけを空けて書き出し、手で書き入れてください。"
+"""The way on where a sign can't be printed: a name is never typed with another sign for the sake of a paper."""
+
+
 def _unprintable(missing: Iterable[MissingCharacter]) -> Refusal:
     """Name every text and character that cannot be printed, in the three sentences of a refusal."""
     named = "、".join(
@@ -150,7 +154,7 @@ def _unprintable(missing: Iterable[MissingCharacter]) -> Refusal:
     )
     return Unprintable(
         f"書体にない文字があるため、この書類を作成できません。{named}。",
-        "届出の字を確かめて、使える字で入力し直してください。",
+        WRITTEN_BY_HAND,
         "入力した内容はそのまま残っています。別の字に置き換えることはしません。",
     )
 

@@ -60,7 +60,8 @@ def decide_change(
     """Write down who decided what, when and why; a 中止 cancels the event with it.
 
     The same kind again corrects what was written; another kind is a new decision, and everybody is to be called
-    anew. What day, time and place people have in mind is kept with it. ``nature`` says how fewer events than
+    anew. What day, time and place people have in mind is kept with it, and that the reason was seen as letters say it:
+    in the very words of ``reason``. ``nature`` says how fewer events than
     the specification are settled (only for a 中止 that is new).
 
     Raises:
@@ -81,7 +82,11 @@ def decide_change(
         decided_at=decided_at,
         decided_by=decided_by.strip(),
         reason=reason.strip(),
-        note=standing.note if standing is not None and same else _as_known(store, event, kind),
+        note=change_notes.with_note_value(
+            standing.note if standing is not None and same else _as_known(store, event, kind),
+            change_texts.REASON_SEEN,
+            change_texts.SEEN,
+        ),
     )
     action = f"{event.full_title}の{kind}の判断を記録した"
     with store.change(action=action, by=by, now=now, subject="change_decisions", event_id=event_id) as change:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from app.calendar.dates import clock_words, long_date, time_range_words
 from app.papers.event_facts import EventFacts
@@ -14,6 +15,10 @@ from db.records.programme import Office
 
 TALK, MAIL, WEB, DOOR = "電話で話す文", "メール", "区ホームページ", "会場の掲示"
 TEXT_KEYS = (TALK, MAIL, WEB, DOOR)
+
+REASON_SEEN: Final = "理由の文"
+"""The line of a decision's note that says that its reason was seen as letters say it; older decisions lack it."""
+SEEN: Final = "確認済"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,15 +50,18 @@ def place_words(event: EventFacts) -> str:
     return "　".join(part for part in (event.venue, event.room) if part)
 
 
-def because(reason: str) -> str:
-    """Return 「大雪のため」 for 「大雪」, 「大雪のため」 and 「大雪のため。」 alike; empty for no reason."""
-    words = reason.strip().rstrip("。")
-    return words if not words or words.endswith("ため") else f"{words}のため"
+def reason_line(reason: str) -> str:
+    """「理由　大雪のため」: a line of its own, in the very words that were typed; empty for no reason.
+
+    Nothing is put before or behind them, as no rule knows how somebody's words end (「申出があった」, 「台風の接近により」).
+    """
+    words = reason.strip()
+    return f"理由　{words}" if words else ""
 
 
-def _because(decision: ChangeDecision) -> str:
-    """「大雨警報の発表のため」: the reason without what stands in brackets behind it."""
-    return because(decision.reason.split("（")[0].strip() or decision.reason)
+def reason_unseen(decision: ChangeDecision | None) -> bool:
+    """Whether the reason was typed before letters said it word by word, and nobody has looked at it since."""
+    return decision is not None and bool(decision.reason.strip()) and note_value(decision.note, REASON_SEEN) != SEEN
 
 
 def _result(words: Words) -> str:
@@ -113,8 +121,8 @@ def _section(office: Office) -> str:
 def _talk(words: Words) -> str:
     event, decision = words.event, words.decision
     return (
-        f"{_section(words.office)}の{words.caller}です。{_soon(words)}{event.full_title}は、{_because(decision)}"
-        f"{_verb(decision)}。{_stay_away(decision)}{_result(words)}"
+        f"{_section(words.office)}の{words.caller}です。{_soon(words)}{event.full_title}は、{_verb(decision)}。\n"
+        f"{reason_line(decision.reason)}\n{_stay_away(decision)}{_result(words)}"
     )
 
 
@@ -134,7 +142,7 @@ def _facts(words: Words) -> str:
             f"事業名　{event.full_title}",
             f"日時　{_when_before(words)}",
             f"会場　{place}" if place else "",
-            f"理由　{decision.reason.strip()}",
+            reason_line(decision.reason),
         )
         if line
     )
@@ -145,7 +153,7 @@ def _mail(words: Words) -> str:
     return (
         f"件名　【{decision.kind}】{event.full_title}について\n\n"
         f"日ごろから区政にご協力いただき、ありがとうございます。\n"
-        f"お申し込みいただいた{event.full_title}は、{_because(decision)}{_verb(decision)}。\n"
+        f"お申し込みいただいた{event.full_title}は、{_verb(decision)}。\n"
         f"{_stay_away(decision)}{_result(words)}\n\n{_facts(words)}\n\n問合せ先\n{_contact(words.office)}"
     )
 
@@ -154,7 +162,7 @@ def _web(words: Words) -> str:
     event, decision = words.event, words.decision
     return (
         f"{event.full_title}の{decision.kind}について\n\n"
-        f"{_when_before(words)}に予定していた{event.full_title}は、{_because(decision)}{_verb(decision)}。"
+        f"{_when_before(words)}に予定していた{event.full_title}は、{_verb(decision)}。"
         f"{_result(words)}\n\n{_facts(words)}\n\n問合せ先\n{_contact(words.office)}"
     )
 
@@ -162,6 +170,6 @@ def _web(words: Words) -> str:
 def _door(words: Words) -> str:
     event, decision = words.event, words.decision
     return (
-        f"お知らせ\n\n{_soon(words)}「{event.full_title}」は、\n{_because(decision)}{_verb(decision)}。\n"
-        f"{_result(words)}\n\n{_contact(words.office)}"
+        f"お知らせ\n\n{_soon(words)}「{event.full_title}」は、{_verb(decision)}。\n"
+        f"{reason_line(decision.reason)}\n{_result(words)}\n\n{_contact(words.office)}"
     )

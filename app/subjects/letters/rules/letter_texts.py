@@ -58,7 +58,7 @@ class LetterFacts:
 
     ``name`` is the event as it stands in a paper, without the 団体 of a 派遣. ``place`` holds venue, address and way
     there, one a line. ``apply_from`` and ``apply_by`` are the steps of recruitment. ``method`` is how the newest choice
-    was made, or empty, and ``places`` for how many. ``applied`` / ``chosen`` are people and 団体, ``refused``, ``waiting``
+    was made, or empty, and ``places`` for how many. ``applied`` / ``chosen`` are people and 団体, ``applied_late`` those of ``applied`` who came after ``apply_by``, ``refused``, ``waiting``
     (補欠) and ``gone`` (applied, and told since that they do not come) people. ``on`` is the 発信日, ``earlier`` the letter sent before, ``agreement`` the settled 協議 about the number
     of people, ``called_on`` the days of the calls of a 中止 that came through, ``not_called`` how many 団体 are still to be
     called. ``online`` is the address of the event's own application form, as typed on its flyer
@@ -80,6 +80,7 @@ class LetterFacts:
     method: str = ""
     places: int | None = None
     applied: tuple[int, int] = (0, 0)
+    applied_late: tuple[int, int] = (0, 0)
     chosen: tuple[int, int] = (0, 0)
     refused: int = 0
     gone: int = 0
@@ -94,6 +95,12 @@ class LetterFacts:
     online: str = ""
     guideline: str = ""
     keeping: str = ""
+
+    @property
+    def outside(self) -> bool:
+        """Whether the event stands outside of the days that the specification has for its kind (仕様書4 ア)."""
+        day = self.event.event_date
+        return day is not None and not self.numbers.window_start <= day <= self.numbers.window_end
 
     @property
     def over(self) -> int:

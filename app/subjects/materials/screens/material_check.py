@@ -109,7 +109,7 @@ def _version_words(row: VersionRow) -> str:
 class MaterialCheck(QWidget):
     """The newest version of a handout, its findings and its result.
 
-    Signals: ``left()``; ``notice_asked()``; ``tell_asked()`` the result was told today, as it usually is; ``file_asked(int)`` the received file of a version is to be opened;
+    Signals: ``left()``; ``notice_asked()``; ``tell_asked()`` how the result was told is to be noted; ``file_asked(int)`` the received file of a version is to be opened;
     ``beside_asked()`` the version before is to stand beside it, page by page.
     """
 
@@ -321,6 +321,7 @@ class MaterialCheck(QWidget):
         if given is not None and given == self._judged:
             self._judged = None
             if not self.tell.isHidden() and not self.unfinished:
+                # Enter opens the question with the paper in sight; it notes nothing by itself.
                 give_focus(self.tell)
 
     def _show_file(self, version_id: int, page: int, file: VersionFile) -> None:
