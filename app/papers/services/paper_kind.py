@@ -101,7 +101,7 @@ class PaperKind:
         leaving: called inside the change by which it leaves (saved, printed), with what it is about and what left;
             what it returns is kept in the log.
         meets: what it is to its event, by which ``rules/states.py`` says how it meets each state; one of an event says it.
-        standing: how that event stands on a day.
+        standing: how that event stands on a day, from what was read of it where it was.
         rests_on: the clauses it follows, as a field of ``KindNumbers`` (「clause_people」) or as they are cited (「特17」).
     """
 
@@ -126,7 +126,7 @@ class PaperKind:
     items: Callable[[Store, PaperScope], Sequence[PaperItem]] | None = None
     leaving: Callable[[Store, Change, PaperScope, DocumentContent], dict[str, str]] | None = None
     meets: Manner = "回によらない"
-    standing: Callable[[Store, PaperScope, date], EventStanding] | None = None
+    standing: Callable[[Store, PaperScope, date, PaperSubject | None], EventStanding] | None = None
     rests_on: tuple[str, ...] = ()
 
     def asked(self, scope: PaperScope) -> Asked:

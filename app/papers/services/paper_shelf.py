@@ -15,7 +15,7 @@ from app.papers.services.paper_context import letter_among, read_known_letters
 from app.papers.services.paper_kind import papers_about, read_subject
 from app.papers.services.paper_saving import list_outgoing
 from app.papers.services.paper_scope import PaperScope, scope_of
-from app.papers.services.paper_states import Answer, ask
+from app.papers.services.paper_states import Answer, ask, standing_of
 from db.records.papers import Letter, Outgoing
 from db.store import Store
 
@@ -78,8 +78,8 @@ def read_shelf(
     log = list_outgoing(store, scope=about)
     known = read_known_letters(store, about, on=today)
     fitting = [paper for paper in papers_about(about) if paper.fits(subject)]
-    standing = next((paper.standing for paper in fitting if paper.standing is not None), None)
-    stands = standing(store, about, today) if standing is not None else None
+    of_event = next((paper for paper in fitting if paper.standing is not None), None)
+    stands = standing_of(store, of_event, about, today, subject) if of_event is not None else None
     papers = [(paper, paper.ready(store, subject), ask(store, paper, stands, today)) for paper in fitting]
     return PaperShelf(
         scope=about,

@@ -18,7 +18,7 @@ from app.papers.blocks import Block, DocumentContent, NameTags, SeatCard, TableC
 from app.papers.event_facts import EventState
 from app.papers.rules.states import mark_of, meets
 from app.papers.services.event_standing import EventStanding
-from app.papers.services.paper_kind import PaperKind, paper_of
+from app.papers.services.paper_kind import PaperKind, PaperSubject, paper_of
 from app.papers.services.paper_scope import PaperScope
 from app.refusal import Refusal
 from app.saved import Saved
@@ -73,9 +73,15 @@ class Answer:
         return "　".join(part for part in (_ALL.format(self.mark) if self.mark else "", passed) if part)
 
 
-def standing_of(store: Store, paper: PaperKind, scope: PaperScope, today: date) -> EventStanding | None:
-    """Return how the event stands that a kind of paper is about, None where it is about none."""
-    return paper.standing(store, scope, today) if paper.standing is not None else None
+def standing_of(
+    store: Store, paper: PaperKind, scope: PaperScope, today: date, subject: PaperSubject | None = None
+) -> EventStanding | None:
+    """Return how the event stands that a kind of paper is about, None where it is about none.
+
+    Args:
+        subject: what was read of it already.
+    """
+    return paper.standing(store, scope, today, subject) if paper.standing is not None else None
 
 
 def ask(store: Store, paper: PaperKind, standing: EventStanding | None, today: date) -> Answer:

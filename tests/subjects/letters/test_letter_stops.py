@@ -367,6 +367,7 @@ def test_a_reason_that_was_typed_before_is_shown_inside_its_letter_and_asked_abo
         change.insert(
             ChangeDecision(event_id=people.event_id, kind="中止", decided_at=NOW, decided_by="課長", reason="大雪")
         )
+        change.update(Event, people.event_id, status="中止")
     assert "入力したとおりに「大雪」と出ます" in doubts(people, "中止通知")
     decide(people, "中止", reason="大雪")
     assert "入力したとおりに" not in doubts(people, "中止通知")

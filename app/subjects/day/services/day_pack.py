@@ -154,7 +154,7 @@ def read_pack(store: Store, *, event_id: int, today: date) -> PackView:
     declared = {paper.kind: paper for paper in PAPERS}
     # The contractor prints them (仕様書4(1)ケ); ticked, the ward prints as many as people and reserve.
     sheets = sheet_copies(file)
-    standing = read_standing(store, subject.scope, today)
+    standing = read_standing(store, subject.scope, today, file)
     rows = []
     for kind, copies in _ORDER.items():
         paper = declared[kind]

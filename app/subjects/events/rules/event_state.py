@@ -24,8 +24,8 @@ def standing_decision(event: Event, decisions: Sequence[ChangeDecision]) -> Chan
     return None if newest is not None and newest.kind == "中止" and event.status != "中止" else newest
 
 
-def has_result(result: EventResult | None) -> bool:
-    """Whether it is recorded how many came."""
+def people_recorded(result: EventResult | None) -> bool:
+    """Whether it is recorded how many came: an event can be held (``held.has_result``) before anybody noted that."""
     return result is not None and result.attended is not None
 
 
@@ -46,7 +46,7 @@ def state_of(
     if event.status == "中止":
         return EventState(word="中止", since=event.cancelled_on, reason=event.cancel_reason, decided=decided)
     if event.status == "実施済":
-        return EventState(word="実施済" if has_result(result) else "結果未記録", decided=decided)
+        return EventState(word="実施済" if people_recorded(result) else "結果未記録", decided=decided)
     gone = _wish_gone(event, wishes)
     if gone is not None:
         return EventState(word="取下げ" if gone.outcome == "取下げ" else "不採択", since=gone.decided_on, reason=gone.reason, decided=decided)

@@ -23,6 +23,7 @@ from app.subjects.events.rules.taking_part import COMING, taking_part
 from app.subjects.events.services.event_state import read_state
 from app.subjects.events.services.expected_counts import counts_from_roster, expected_from
 from db.engine import Database
+from db.records.calls import ChangeDecision
 from db.records.events import Event, EventResult
 from db.records.participants import ExpectedCount, KnownNotice
 from db.records.reports import Report
@@ -48,6 +49,7 @@ class ReadRows:
     result: EventResult | None = None
     survey: EventSurvey | None = None
     sheets: surveys.SheetCount | None = None
+    decisions: Sequence[ChangeDecision] | None = None
 
 
 def read_facts(store: Store, event: Event, read: ReadRows | None = None) -> EventFacts:
@@ -65,7 +67,7 @@ def read_facts(store: Store, event: Event, read: ReadRows | None = None) -> Even
     groups = roster.groups(database, event.id) if event.kind == "意見交換会" else []
     return replace(
         planned_facts(event),
-        state=read_state(database, event, result),
+        state=read_state(database, event, result, known.decisions),
         end_time=end_held(event.start_time, event.end_time, agenda),
         minutes=minutes,
         question_minutes=question_minutes(agenda),

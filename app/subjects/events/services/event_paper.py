@@ -73,6 +73,8 @@ def event_paper(
         build=lambda store, scope, now: build(store, event(store, scope), now),
         ready=lambda store, subject: ready(store, file_of(subject)),
         meets=meets,
-        standing=read_standing,
+        standing=lambda store, scope, today, subject: read_standing(
+            store, scope, today, file_of(subject) if subject is not None else None
+        ),
         **given,
     )

@@ -20,6 +20,7 @@ from app.required import required
 from app.subjects.events.rules.change_notes import CANCELLATION_LETTER, CHANGE_LETTER
 from app.subjects.events.rules.event_state import state_of
 from app.subjects.events.rules.told_facts import when_and_where
+from app.subjects.events.services.event_file import EventFile
 from db.engine import Database
 from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchWish
@@ -32,19 +33,27 @@ from db.tables import events as table
 _COMPARED: Final = ("実施日", "時間", "会場")
 
 
-def read_state(database: Database, event: Event, result: EventResult | None) -> EventState:
-    """Return how an event stands; ``result`` is what was recorded of it."""
-    decisions = rows(database, ChangeDecision, event_id=event.id)
+def read_state(
+    database: Database, event: Event, result: EventResult | None, decisions: Sequence[ChangeDecision] | None = None
+) -> EventState:
+    """Return how an event stands; ``result`` is what was recorded of it, ``decisions`` where they were read already."""
+    decisions = decisions if decisions is not None else rows(database, ChangeDecision, event_id=event.id)
     return state_of(event, decisions, result=result, wishes=_wishes(database, event))
 
 
-def read_standing(store: Store, scope: PaperScope, today: date) -> EventStanding:
-    """Return how the event of ``scope`` stands today; raises ``Refusal`` when it is gone."""
+def read_standing(store: Store, scope: PaperScope, today: date, file: EventFile | None = None) -> EventStanding:
+    """Return how the event of ``scope`` stands today; ``file`` are its rows where they were read already.
+
+    Raises:
+        Refusal: the event is gone.
+    """
     database = store.database
-    event = required(database, Event, scope.event_id or 0)
-    result = row(database, EventResult, event_id=event.id) if event.status == "実施済" else None
+    event = file.event if file is not None else required(database, Event, scope.event_id or 0)
+    result = file.result if file is not None else None
+    if file is None and event.status == "実施済":
+        result = row(database, EventResult, event_id=event.id)
     state = read_state(database, event, result).on(today, event.event_date)
-    told = {} if event.status == "中止" else _told_otherwise(database, event)
+    told = {} if event.status == "中止" else _told_otherwise(database, event, file)
     return EventStanding(
         event_id=event.id, state=state, way=_way(event.id, state), told=told, told_way=_letter(event.id, state, CHANGE_LETTER)
     )
@@ -73,17 +82,19 @@ def _letter(event_id: int, state: EventState, kind: str) -> Asked:
     return Asked(what="中止・変更の通知", event_id=event_id, kind=kind)
 
 
-def _told_otherwise(database: Database, event: Event) -> Mapping[str, str]:
+def _told_otherwise(database: Database, event: Event, file: EventFile | None) -> Mapping[str, str]:
     """What letters that were issued or told say of day, time and place, where that is no longer so."""
-    letters = {one.document_kind: one for one in rows(database, Letter, event_id=event.id, order="id")}
-    acts = [one for one in rows(database, Act, event_id=event.id, order="id") if one.told]
-    told = {one.document_kind: one for one in acts if one.key == one.document_kind}
+    written = file.letters if file is not None else rows(database, Letter, event_id=event.id)
+    acts = file.acts if file is not None else rows(database, Act, event_id=event.id)
+    letters = {one.document_kind: one for one in written}
+    told = {one.document_kind: one for one in acts if one.told and one.key == one.document_kind}
     # A letter whose 施行 was taken back is being made anew: what it told before stops it no longer.
     kinds = {kind for kind in (*letters, *told) if kind not in letters or letters[kind].state == "施行"}
     if not kinds:
         return {}
-    now = when_and_where(event, table.agenda(database, event.id))
-    left = [one for one in rows(database, Outgoing, event_id=event.id, order="id") if one.way != "取消"]
+    now = when_and_where(event, file.agenda if file is not None else table.agenda(database, event.id))
+    issued_rows = file.issued if file is not None else rows(database, Outgoing, event_id=event.id)
+    left = [one for one in issued_rows if one.way != "取消"]
     found = {}
     for kind in sorted(kinds):
         act, letter = told.get(kind), letters.get(kind)

@@ -20,6 +20,7 @@ from app.papers.services.paper_passages import PassageRow, merged
 from app.programme.services.programme import programme_of_event
 from app.programme.services.programme_view import setting_among
 from app.refusal import Refusal
+from app.subjects.events.rules.event_state import standing_decision
 from app.subjects.events.rules.recruitment import (
     DECISION,
     FLYER,
@@ -79,7 +80,7 @@ from db.records.roster import Entry
 from db.records.venues import Venue
 from db.rows import rows
 from db.store import Store
-from db.tables import roster, venues
+from db.tables import calls, roster, venues
 
 _AROUND = re.compile("あいさつ|挨拶|休憩|アンケート|開会|閉会|受付|事務連絡|片付け|準備")
 
@@ -96,10 +97,11 @@ def gather(store: Store, *, event: Event, on: date | None = None) -> LetterFacts
     view = programme_of_event(store, event, on=on)
     calendar = view.calendar
     entries = roster.entries(store.database, event.id)
-    known = read_facts(store, event, ReadRows(entries=entries))
+    decisions = calls.decisions(store.database, event.id)
+    known = read_facts(store, event, ReadRows(entries=entries, decisions=decisions))
     choice = last_choice(store.database, event.id)
     steps = rows(store.database, RecruitmentStep, event_id=event.id, order=("position", "id"))
-    decision = current_decision(store.database, event)
+    decision = standing_decision(event, decisions)
     hoping = wanted_entries(CANCELLATION, entries)
     called = newest_calls(store.database, decision, hoping)
     setting = setting_among(view.paper_settings, DRAFTING, on)
