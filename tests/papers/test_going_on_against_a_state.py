@@ -208,5 +208,5 @@ def test_an_event_without_a_day_is_put_off_like_any_other(world):
     )
     with pytest.raises(StoppedByState, match="この回は延期です"):
         build(world, made, "募集チラシ")
-    event_moves.move_event(world.store, event_id=made, new_date=date(2026, 12, 22), reason="", **WHO)
+    event_moves.move_event(world.store, event_id=made, new_date=date(2026, 12, 22), reason="会場が決まった", nature="協議で足りる", **WHO)
     assert build(world, made, "募集チラシ").state_mark == ""
