@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from app.papers.screens.leaving_dialog import SaveDialog
 from app.papers.screens.paper_print import print_paper
 from app.papers.services.issued_copies import IssuedCopy, note_copy_print, open_copy, save_copy
+from app.papers.services.paper_kind import formats_of
 from app.papers.services.paper_shelf import way_words
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import TALLEST, DialogFrame
@@ -73,8 +74,10 @@ class CopyDialog(DialogFrame):
         if is_text:
             self.text.setPlainText(copy.data.decode(errors="replace"))
         elif copy.data.startswith(b"%PDF"):
-            self.print_button.setVisible(not self._desk.read_only)
-            self.preview.show_pdf(copy.data, note=row.file_name or row.reference)
+            # It may be a handout as it was received, printed as it was.
+            self.preview.show_received(self._desk, copy.data, note=row.file_name or row.reference)
+            # Our own pages alone are printed from here; what came in is printed where it lies.
+            self.print_button.setVisible(bool(formats_of(row.document_kind)) and not self._desk.read_only)
         else:
             self.preview.clear(_NOT_HERE)
         self.fit()
