@@ -11,6 +11,7 @@ from app.calendar.office_days import OfficeCalendar
 from app.papers.handout_blocks import HandoutItems, NoticeBox
 from app.papers.paper import PaperContext
 from app.programme.rules import presets
+from app.subjects.events.rules import change_notes
 from app.subjects.events.rules.recruitment import paper_of_step
 from app.subjects.events.services.event_facts import planned_facts
 from app.subjects.letters.papers import recruitment_papers
@@ -74,7 +75,7 @@ def test_absences_are_asked_for_two_open_days_before_the_headcount_is_told(event
 def test_an_event_without_a_day_has_no_day_for_absences():
     event = Event(kind="講習会", subject="x")
     assert absence_day(event, NUMBERS["講習会"], presets.programme_r8(), OfficeCalendar()) is None
-    assert "お早めに" in words("決定通知", facts(event=event, absence_by=None))["欠席・代理出席"]
+    assert "お早めに" in words("決定通知", facts(event=planned_facts(event), absence_by=None))["欠席・代理出席"]
 
 
 def test_nobody_is_asked_to_bring_a_password():
@@ -208,7 +209,7 @@ def test_a_reason_stands_in_its_own_words_wherever_it_stands(reason):
 
 def test_a_reason_typed_before_is_to_be_asked_about_until_it_was_seen():
     assert change_texts.reason_unseen(MOVED)
-    seen = change_texts.with_note_value("もとの日時：9月10日", change_texts.REASON_SEEN, change_texts.SEEN)
+    seen = change_notes.with_note_value("もとの日時：9月10日", change_texts.REASON_SEEN, change_texts.SEEN)
     assert not change_texts.reason_unseen(replace(MOVED, note=seen))
     assert change_texts.note_value(seen, "もとの日時") == "9月10日"
     assert not change_texts.reason_unseen(None)
