@@ -288,11 +288,15 @@ def _living_head(home: Path, keys: Keys) -> int:
 
 
 def _bring_files(database: Database, keys: Keys, one: backup.Generation, home: Path | None, to: Path) -> list[str]:
-    """Copy each stored file from wherever a whole one lies; name what is missing and what was passed over."""
+    """Copy each stored file from wherever a whole one lies; name what is missing and what was passed over.
+
+    What no row speaks of comes too: an undo may ask for it. What was erased for good does not.
+    """
     expected = papers.sums_of_stored_files(database)
+    erased = papers.erased_files(database) - set(expected)
     sources = list(dict.fromkeys([one.path.parent, *([home, home / backup.FOLDER_NAME] if home is not None else [])]))
     passed_over = 0
-    for name in sorted({*expected, *one.files}):
+    for name in sorted({*expected, *one.files} - erased):
         for source in sources:
             state, kept = file_store.read(source, name, keys)
             if state == "whole":

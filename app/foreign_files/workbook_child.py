@@ -17,7 +17,7 @@ from typing import Any
 from xml.parsers import expat
 
 from app.foreign_files.sheet_stream import SheetGrid, read_sheet
-from app.foreign_files.workbook_parts import Excess, find_parts, read_names, read_shared_texts
+from app.foreign_files.workbook_parts import Excess, SharedTexts, find_parts, read_names, read_shared_texts
 
 MOST_SHEETS = 40
 
@@ -56,10 +56,11 @@ def _read(archive: zipfile.ZipFile, sheet: str, *, names: bool) -> dict[str, Any
     wanted = [part for part in parts.sheets if (part.name == sheet if sheet else names or not part.hidden)]
     if len(wanted) > MOST_SHEETS:
         raise Excess("sheets")
-    texts: list[str] = []
+    texts = SharedTexts()
     if parts.texts:
+        struck = any(one.struck for one in parts.formats)
         with archive.open(parts.texts) as source:
-            texts = read_shared_texts(source)
+            texts = read_shared_texts(source, struck_fonts=struck)
     sheets = []
     for part in wanted:
         with archive.open(part.part) as source:
@@ -81,6 +82,7 @@ def _as_json(name: str, grid: SheetGrid) -> dict[str, Any]:
         "far": grid.far,
         "merges": grid.merges,
         "hidden_columns": grid.hidden_columns,
+        "struck": grid.struck,
     }
 
 

@@ -22,12 +22,6 @@ def entries(database: Database, *, event_id: int | None = None, limit: int = -1,
     return [journal.to_entry(row) for row in mapping.read(database, query, [*given, limit, offset])]
 
 
-def entries_of_subject(database: Database, subject: str) -> list[JournalEntry]:
-    """Return the entries of one subject, newest first."""
-    found = mapping.read(database, "SELECT * FROM journal WHERE subject = ? ORDER BY seq DESC", [subject])
-    return [journal.to_entry(row) for row in found]
-
-
 def entry_of(database: Database, seq: int) -> JournalEntry | None:
     """Return one entry, or None."""
     found = next(iter(mapping.read(database, "SELECT * FROM journal WHERE seq = ?", [seq])), None)

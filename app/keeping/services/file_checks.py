@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from app.keeping.services.tidying import tidying
 from db import backup
-from db.file_copies import FileCopies
+from db.file_copies import FileCopies, mended_in_words
 from db.store import Store
 from db.tables import papers
 
@@ -32,7 +33,9 @@ class FileRound:
 
         Nothing is done in a folder that is open for reading only. The outcome stands beside the files, not in the data.
         """
+        mended, store.mended[:] = list(store.mended), []
         if not store.read_only:
+            self._keep_in_mind(mended_in_words(mended))
             self._keep_in_mind(tidying("保管ファイルの確認", lambda: self._step(store, now, budget)))
         return self.notes
 
@@ -53,16 +56,18 @@ class FileRound:
             name, size = self._waiting.pop(0)
             names.append(name)
             budget -= size
-        return _copies(store, now).look_over(names) if names else ()
+        return _look_over(store, now, names)
 
     def _keep_in_mind(self, said: tuple[str, ...]) -> None:
         self.notes = tuple(dict.fromkeys((*self.notes, *said)))[-_SAID:]
 
 
 def _keep_new(store: Store, now: datetime) -> tuple[str, ...]:
-    copies = _copies(store, now)
-    names = copies.unproved(papers.sums_of_stored_files(store.database))
-    return copies.look_over(names) if names else ()
+    return _look_over(store, now, _copies(store, now).unproved(papers.sums_of_stored_files(store.database)))
+
+
+def _look_over(store: Store, now: datetime, names: Sequence[str]) -> tuple[str, ...]:
+    return _copies(store, now).look_over(names, papers.sums_of_stored_files(store.database)) if names else ()
 
 
 def _copies(store: Store, now: datetime) -> FileCopies:

@@ -197,6 +197,13 @@ def set_letter_state(
     present = paper_context.letter_of(store, about, kind, on=now.date())
     if present is not None and present.state == "施行" and state != "施行":
         raise Refusal(f"{kind}は施行になっています。", "先に、理由を書いて施行を取り消してください。")
+    if present is not None and present.state == "施行" and (
+        (present.decided_on, present.document_number, present.issued_on) != (decided_on, document_number.strip(), issued_on)
+    ):  # fmt: skip
+        raise Refusal(
+            f"{kind}は施行になっています。出した文書の日付と番号は変えられません。",
+            "入力の誤りは、理由を書いて施行を取り消してから直してください。",
+        )
     letter = Letter(
         id=present.id if present else 0,
         **keys_of(store, about),

@@ -74,7 +74,7 @@ def test_absences_are_asked_for_two_open_days_before_the_headcount_is_told(event
 def test_an_event_without_a_day_has_no_day_for_absences():
     event = Event(kind="講習会", subject="x")
     assert absence_day(event, NUMBERS["講習会"], presets.programme_r8(), OfficeCalendar()) is None
-    assert "お早めに" in words("決定通知", facts(event=event, absence_by=None))["欠席・代理出席"]
+    assert "お早めに" in words("決定通知", facts(event=planned_facts(event), absence_by=None))["欠席・代理出席"]
 
 
 def test_nobody_is_asked_to_bring_a_password():
@@ -216,6 +216,16 @@ def test_a_reason_typed_before_is_to_be_asked_about_until_it_was_seen():
 
 def drafted(known: LetterFacts, *letters: str) -> dict[str, str]:
     return {one.part: one.text for one in drafting_passages(known, letters or ("決定通知",))}
+
+
+def test_a_drafting_of_a_cancellation_or_a_change_cites_the_clause_of_its_own_matter():
+    known = facts(decision=MOVED)
+    late = replace(known, event=replace(known.event, event_date=date(2026, 12, 28)))
+    assert drafted(known, "中止通知")["参考（委託仕様）"] == "仕様書4(1)ウ　7回程度"
+    assert drafted(late, "変更通知")["参考（委託仕様）"].startswith("仕様書4(1)ア　令和8年9月1日から")
+    assert "は、仕様書4(1)アの期間（令和8年9月1日から令和8年12月25日まで）の外である。" in drafted(late, "変更通知")["起案理由"]
+    assert "の外" not in drafted(known, "変更通知")["起案理由"]
+    assert "人から20人程度" in drafted(known)["参考（委託仕様）"]
 
 
 def test_a_drafting_asks_and_counts_who_applied_and_who_was_refused():

@@ -59,10 +59,9 @@ class InspectionDialog(SavingDialog):
             )  # fmt: skip
         fields.append(Field(key="note", label="備考", kind="lines", lines=2, optional=True))
         self.form = Form(tuple(fields), fiscal_year=desk.fiscal_year, near=desk.today())
-        given = known or Inspection(
-            programme_id=found.programme.id, held_on=desk.today(), result="合格", inspector="", staff=found.office.staff
-        )
-        self.form.set_values({field.key: getattr(given, field.key) for field in fields})
+        # The result is the verdict of the 検査員: a new 検査 proposes none.
+        given = {"held_on": desk.today(), "staff": found.office.staff}
+        self.form.set_values({field.key: getattr(known, field.key) for field in fields} if known is not None else given)
         self.put(self.form)
         self.body.addStretch(1)
         self.confirmed.connect(self._save)

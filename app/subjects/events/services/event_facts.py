@@ -141,7 +141,7 @@ def _people(expected: Sequence[ExpectedCount], entries: Sequence[Entry], result:
         expected_organisations=totals.organisations,
         own_devices=totals.own_devices,
         lent_devices=totals.lent_devices,
-        unknown_devices=max(totals.people - totals.own_devices - totals.lent_devices, 0),
+        unknown_devices=totals.unknown_devices,
         care_count=totals.care_count,
         attended=found.attended,
         attended_organisations=found.attended_organisations,

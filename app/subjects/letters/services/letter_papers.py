@@ -21,7 +21,7 @@ from app.papers.services.leaving import Way, as_leaving, check_folder, check_way
 from app.papers.services.paper_kind import Format, PaperKind, Shelf
 from app.refusal import Refusal
 from app.saved import Saved
-from app.subjects.events.rules.recruitment import DECISION, FLYER, GAZETTE, TO_BRANCHES, TO_PRESIDENTS
+from app.subjects.events.rules.recruitment import DECISION, FLYER, FORM, GAZETTE, TO_BRANCHES, TO_PRESIDENTS, WEB_PAGE
 from app.subjects.events.services.event_file import EventFile
 from app.subjects.events.services.event_paper import event_paper
 from app.subjects.letters.rules.letter_texts import (
@@ -32,7 +32,6 @@ from app.subjects.letters.rules.letter_texts import (
     INVITATION,
     REFUSAL_LETTER,
 )
-from app.subjects.letters.rules.recruitment_texts import FORM, WEB_PAGE
 from app.subjects.letters.services import letter_building, letter_stops
 from app.subjects.letters.services.letter_addressees import (
     ORGANISATIONS,

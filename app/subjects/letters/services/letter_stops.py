@@ -13,6 +13,7 @@ from datetime import date, datetime, time
 
 from app.calendar.dates import long_date
 from app.calendar.office_days import OfficeCalendar
+from app.papers.paper import issue_day_of
 from app.papers.services.paper_context import letter_of
 from app.papers.services.paper_scope import PaperScope
 from app.programme.services.programme import office_calendar
@@ -222,7 +223,7 @@ def doubts(store: Store, scope: PaperScope, kind: str, today: date) -> tuple[str
     if kind == letter_building.LABELS:
         return tuple(_without_address(store, event, today))
     letter = letter_of(store, scope, kind, on=today)
-    on = (letter.issued_on if letter else None) or sent_on(store, event.id, kind) or today
+    on = issue_day_of(letter, sent_on(store, event.id, kind), today)
     return doubts_of(store, event=event, kind=kind, on=on)
 
 

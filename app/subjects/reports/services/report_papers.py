@@ -16,6 +16,7 @@ from app.papers.kept_content import as_text, from_text
 from app.papers.services.paper_context import paper_context
 from app.papers.services.paper_kind import PaperKind
 from app.refusal import Refusal
+from app.subjects.events.rules.held import has_result
 from app.subjects.events.services.event_facts import facts_of_who_came
 from app.subjects.events.services.event_file import EventFile
 from app.subjects.events.services.event_paper import event_paper
@@ -136,7 +137,7 @@ def _compared(
         one
         for one in year
         if one.kind == event.kind
-        and one.status == "実施済"
+        and has_result(one)
         and one.event_date is not None
         and (one.event_date, one.start_time) < (event.event_date, event.start_time)
     ]
