@@ -281,6 +281,12 @@ class Desk(QObject):
         if reads_again:
             self.changed.emit()
 
+    def may_write(self) -> bool:
+        """Whether something may be changed now; a key that would change something says why it does nothing."""
+        if self.read_only:
+            self.say("閲覧専用で見ています。変えるときは「入力したい」を押してください。")
+        return not self.read_only
+
     def say(self, sentence: str, *, can_undo: bool = False) -> None:
         """Show one sentence in the bar at the bottom."""
         self.said.emit(sentence, can_undo)
