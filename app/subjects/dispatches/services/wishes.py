@@ -163,7 +163,7 @@ def save_wish(store: Store, *, wish: DispatchWish, new_name: str = "", by: str, 
     action = f"{organisation.name}の派遣希望票を{'直した' if wish.id else '記録した'}"
     with store.change(action=action, by=by, now=now, subject=SUBJECT, event_id=wish.event_id) as change:
         if not organisation.id:
-            wish = replace(wish, organisation_id=insert_organisation(change, organisation=organisation, by=by, now=now))
+            wish = replace(wish, organisation_id=insert_organisation(change, organisation, day=now.date(), marked_by=by))
         row_id = change.save(wish)
     others = [
         one

@@ -118,14 +118,14 @@ def create_organisation(store: Store, *, organisation: Organisation, by: str, no
     """
     check_organisation(store.database, organisation)
     with store.change(action="団体を加えた", by=by, now=now, subject="organisations") as change:
-        made = insert_organisation(change, organisation=organisation, by=by, now=now)
+        made = insert_organisation(change, organisation, day=now.date(), marked_by=by)
     return Saved(said=f"「{organisation.name}」を加えました。{_elsewhere(store.database, organisation, made)}", id=made)
 
 
-def insert_organisation(change: Change, *, organisation: Organisation, by: str, now: datetime) -> int:
+def insert_organisation(change: Change, organisation: Organisation, *, day: date, marked_by: str) -> int:
     """Add a 団体 within ``change``, as part of another act, and return its id; ``check_organisation`` comes before."""
     made = change.insert(replace(organisation, id=0))
-    note_stages(change, made, organisation.stages, source="登録", day=now.date(), marked_by=by)
+    note_stages(change, made, organisation.stages, source="登録", day=day, marked_by=marked_by)
     return made
 
 
