@@ -46,10 +46,10 @@ def _hold(store: Store, event: Event, *, by: str) -> None:
                 change.update(RecruitmentStep, step.id, done_on=event.event_date, done_by=by)
         for number, one in enumerate(came, start=1):
             # Somebody stays away from every event: 欠席 is practised as well.
-            here = number != len(came) or number == 1
+            present = number != len(came) or number == 1
             change.update(
-                Entry, one.id, state="決定", number=one.number or number, attendance="出席" if here else "欠席",
-                attended_at=door + timedelta(minutes=number) if here else None,
+                Entry, one.id, state="決定", number=one.number or number, attendance="出席" if present else "欠席",
+                attended_at=door + timedelta(minutes=number) if present else None,
             )  # fmt: skip
     here = [one for one in rows(store.database, Entry, event_id=event.id) if one.attendance == "出席"]
     groups = {one.organisation_id or one.organisation_name for one in here}
