@@ -98,6 +98,8 @@ class PaperKind:
         items: for a paper about one row of a year each: the rows there are (``PaperScope.item``).
         leaving: called inside the change by which it leaves (saved, printed), with what it is about and what left;
             what it returns is kept in the log.
+        counted: it says who came or what came back: where those numbers are of another day than the records, its pages are
+            marked (``paper_marks``).
         rests_on: the clauses it follows, as a field of ``KindNumbers`` (「clause_people」) or as they are cited (「特17」).
     """
 
@@ -122,6 +124,7 @@ class PaperKind:
     items: Callable[[Store, PaperScope], Sequence[PaperItem]] | None = None
     leaving: Callable[[Store, Change, PaperScope, DocumentContent], dict[str, str]] | None = None
     rests_on: tuple[str, ...] = ()
+    counted: bool = False
 
     def asked(self, scope: PaperScope) -> Asked:
         """What is asked for while the paper can't be made."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from app.papers.blocks import DocumentContent
 from app.papers.rules.clause_numbers import as_known
 from app.papers.services.paper_kind import Format, paper_of, papers_about, read_subject, refuse_inside
+from app.papers.services.paper_marks import marked
 from app.papers.services.paper_passages import merge_passages
 from app.papers.services.paper_scope import PaperScope, keys_of, scope_of, year_of
 from app.programme.services.programme_view import ProgrammeView
@@ -69,7 +70,8 @@ def build_paper(
             to do.
     """
     about = scope_of(event_id, scope)
-    return paper_of(about, kind).build(store, about, now)
+    paper = paper_of(about, kind)
+    return marked(store, paper, about, paper.build(store, about, now), now)
 
 
 def render(content: DocumentContent, *, format: Format, leave_open: bool = False) -> Rendered:  # noqa: A002

@@ -30,6 +30,7 @@ PAPER_NUMBERS: Final[Mapping[str, tuple[str, ...]]] = {
     "配布資料チェック表": (COPIES,),
     "実施確認票": (EXPECTED, ATTENDED, ABSENT, GROUPS_CAME, RETURNED, MINUTES),
     "実施報告書": (APPLIED, DECIDED, ATTENDED, ABSENT, GROUPS_CAME, MINUTES, RETURNED, RATE, SATISFIED, INTENT),
+    "実施報告書確認票": (ATTENDED, GROUPS_CAME, RETURNED, RATE),
     "アンケート集計表": (ATTENDED, RETURNED, RATE, SATISFIED, INTENT),
 }
 """Which numbers stand on which paper of an event."""
@@ -157,6 +158,11 @@ def compare(ours: Mapping[str, str], places: Sequence[Place], kept: Iterable[Kep
         cells = tuple(_cell(name, own, place, known.get((name, place.key))) for place in places)
         rows.append(NumberRow(name=name, ours=own, cells=cells))
     return tuple(rows)
+
+
+def disagrees(place: Place, ours: Mapping[str, str]) -> bool:
+    """Whether a place says some number that we know otherwise."""
+    return any(value and ours.get(name) and plain(value) != plain(ours[name]) for name, value in place.values.items())
 
 
 def _cell(name: str, ours: str, place: Place, kept: KeptDifference | None) -> Cell:

@@ -62,6 +62,7 @@ PAPERS: tuple[PaperKind, ...] = (
     ),
     event_paper(
         kind=witness_sheet.KIND,
+        counted=True,
         shelf="当日",
         build=building.witness,
         ready=lambda _store, file: file.event.event_date is not None,

@@ -96,6 +96,7 @@ def _state(_store: Store, file: EventFile, _today: date) -> str:
 PAPERS = (
     event_paper(
         kind=tally_report.KIND,
+        counted=True,
         rests_on=("clause_survey",),
         shelf="報告",
         build=_tally,
@@ -107,6 +108,7 @@ PAPERS = (
     ),
     event_paper(
         kind=cross_report.KIND,
+        counted=True,
         shelf="報告",
         build=_cross,
         ready=lambda store, file: has_crosses(store, event_id=file.event.id),
