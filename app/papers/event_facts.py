@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from db.records.events import AgendaItem, EquipmentItem, Network
+from db.records.events import AgendaItem, EquipmentItem, Event, Network
 from db.records.programme import Kind
 
 KIND_TITLE: Final[dict[Kind, str]] = {
@@ -145,18 +145,22 @@ class EventFacts:
 
     @property
     def title(self) -> str:
-        """「デジタル活用講習会　第2回「LINE講習会」」: programme, ordinal, name, in this order for all kinds."""
-        named = f"（{self.organisation_name or self.subject}）" if self.kind == "派遣" else self._named
-        return f"{self._numbered}{named}"
+        """The formal name (``formal_title``), by which every letter and paper that leaves the house names the event."""
+        return formal_title(self)
 
     @property
     def title_without_organisation(self) -> str:
         """The same without the 団体 of a 派遣, for papers that hold numbers only."""
-        return self._numbered if self.kind == "派遣" else self.title
+        return formal_title(self, with_organisation=False)
+
+    @property
+    def told_title(self) -> str:
+        """The name to whoever comes: of a 派遣 the 団体 has one, the number is the ward's own."""
+        return KIND_TITLE[self.kind] if self.kind == "派遣" else self.title
 
     @property
     def full_title(self) -> str:
-        """The event as the window calls it: 「第3回 LINE講習会」."""
+        """The event as the window and narrow columns call it: 「第3回 LINE講習会」; no letter does."""
         name = f"派遣 {self.organisation_name or self.subject}" if self.kind == "派遣" else self.subject or self.kind
         return f"第{self.ordinal}回 {name}" if self.ordinal else name
 
@@ -166,16 +170,21 @@ class EventFacts:
         return f"第{self.ordinal}回" if self.ordinal else ""
 
     @property
-    def _numbered(self) -> str:
-        return f"{KIND_TITLE[self.kind]}　{self.ordinal_words}".rstrip("　")
-
-    @property
-    def _named(self) -> str:
-        if self.kind == "意見交換会" and self.subject in ("", self.kind, KIND_TITLE[self.kind]):
-            return ""
-        return f"「{self.subject}」" if self.ordinal else f"　「{self.subject}」"
-
-    @property
     def timetable(self) -> tuple[AgendaItem, ...]:
         """The lines of the day itself: those with minutes."""
         return tuple(item for item in self.agenda if item.minutes is not None)
+
+
+def formal_title(event: Event | EventFacts, *, with_organisation: bool = True) -> str:
+    """Return 「デジタル活用講習会　第2回「LINE講習会」」: programme, ordinal, name, in this order for all kinds.
+
+    The one rule for the name of an event in letters and in papers shared with the contractor. ``with_organisation``
+    False leaves the 団体 of a 派遣 out.
+    """
+    ordinal = f"第{event.ordinal}回" if event.ordinal else ""
+    numbered = f"{KIND_TITLE[event.kind]}　{ordinal}".rstrip("　")
+    if event.kind == "派遣":
+        return f"{numbered}（{event.organisation_name or event.subject}）" if with_organisation else numbered
+    if event.kind == "意見交換会" and event.subject in ("", event.kind, KIND_TITLE[event.kind]):
+        return numbered
+    return f"{numbered}「{event.subject}」" if event.ordinal else f"{numbered}　「{event.subject}」"

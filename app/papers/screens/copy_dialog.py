@@ -68,7 +68,8 @@ class CopyDialog(DialogFrame):
         if is_text:
             self.text.setPlainText(copy.data.decode(errors="replace"))
         elif copy.data.startswith(b"%PDF"):
-            self.preview.show_pdf(copy.data, note=row.file_name or row.reference)
+            # It may be a handout as it was received, printed as it was.
+            self.preview.show_received(self._desk, copy.data, note=row.file_name or row.reference)
         else:
             self.preview.clear(_NOT_HERE)
         self.fit()

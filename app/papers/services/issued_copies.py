@@ -159,7 +159,7 @@ def save_copy(
     data = (
         kept.data
         if old.format not in ("pdf", "xlsx")
-        else as_leaving(kept.data, way, format=cast(Format, old.format), password=password)
+        else as_leaving(kept.data, way, format=cast(Format, old.format), password=password, received=True)
     )
     row = replace(
         old, id=0, way=way, file_name=path.name, sha256=sha256(data).hexdigest(), copies=1, print_use="",

@@ -11,12 +11,13 @@ from app.history.services import history
 from app.offers import declare_subjects
 from app.papers.blocks import KeyValues, LetterItems, Table
 from app.papers.handout_blocks import NoticeBox
-from app.papers.services import paper_saving
+from app.papers.services import paper_saving, papers
 from app.papers.services.paper_doubts import read_doubts
 from app.papers.services.paper_scope import PaperScope
 from app.programme.services import programme
 from app.refusal import Refusal
 from app.subjects.calls.services import calls
+from app.subjects.calls.services.call_view import read_calls
 from app.subjects.events.services import event_moves, recruitment
 from app.subjects.letters.services import letters
 from app.subjects.letters.services.letter_building import gather
@@ -431,3 +432,16 @@ def test_a_drafting_of_a_cancellation_cites_the_number_of_events_and_one_of_a_ch
     first = pages_of(build(people, "起案資料（中止・変更）"))[0]
     assert "7回程度" in first
     assert "10人から20人" not in first
+
+
+def test_the_draft_of_a_cancellation_says_to_how_many_the_call_came_first(people):
+    add_people(people, 2)
+    decide(people, "中止")
+    sheet = read_calls(people.store, event_id=people.event_id, caller=BY, today=TODAY).sheet
+    assert len(sheet.lines) > 1
+    assert "電話がつながった" not in "".join(pages_of(build(people, "起案資料（中止・変更）")))
+    calls.note_call(people.store, event_id=people.event_id, key=sheet.lines[0].key, outcome="連絡済", **WHO)
+    assert "（先に電話がつながった1通だけに入れる）" in "".join(pages_of(build(people, "起案資料（中止・変更）")))
+    assert "ほかに補欠1人（電話ではなく、中止通知で知らせる）" in "".join(
+        pages_of(papers.build_paper(people.store, event_id=people.event_id, kind="電話一覧", now=NOW))
+    )

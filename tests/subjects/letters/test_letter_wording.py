@@ -74,7 +74,7 @@ def test_absences_are_asked_for_two_open_days_before_the_headcount_is_told(event
 def test_an_event_without_a_day_has_no_day_for_absences():
     event = Event(kind="講習会", subject="x")
     assert absence_day(event, NUMBERS["講習会"], presets.programme_r8(), OfficeCalendar()) is None
-    assert "お早めに" in words("決定通知", facts(event=event, absence_by=None))["欠席・代理出席"]
+    assert "お早めに" in words("決定通知", facts(event=planned_facts(event), absence_by=None))["欠席・代理出席"]
 
 
 def test_nobody_is_asked_to_bring_a_password():

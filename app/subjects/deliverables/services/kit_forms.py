@@ -10,6 +10,7 @@ from typing import Final
 
 from app.calendar.wareki import fiscal_year_words
 from app.papers.blocks import DocumentContent
+from app.papers.event_facts import formal_title
 from app.papers.paper import event_sign
 from app.papers.services.paper_context import context_of, paper_context
 from app.papers.services.paper_kind import PaperKind, PaperSubject
@@ -56,7 +57,7 @@ def figures_of(store: Store, event: Event, view: ProgrammeView) -> Form:
         ),
         handouts=tuple(one.title for one in materials.of_event(store.database, event.id)),
     )
-    return figures_form(about=about_event(view.programme, event), subject=event.full_title, asks=asks)
+    return figures_form(about=about_event(view.programme, event), subject=formal_title(event), asks=asks)
 
 
 def about_event(programme: Programme, event: Event) -> str:

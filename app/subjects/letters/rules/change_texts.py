@@ -157,7 +157,7 @@ def _facts(words: Words) -> str:
     return "\n".join(
         line
         for line in (
-            f"事業名　{event.full_title}",
+            f"事業名　{event.told_title}",
             f"日時　{_when_before(words)}",
             f"会場　{place}" if place else "",
             reason_line(decision.reason),
@@ -169,9 +169,9 @@ def _facts(words: Words) -> str:
 def _mail(words: Words) -> str:
     event, decision = words.event, words.decision
     return (
-        f"件名　【{decision.kind}】{event.full_title}について\n\n"
+        f"件名　【{decision.kind}】{event.told_title}について\n\n"
         f"日ごろから区政にご協力いただき、ありがとうございます。\n"
-        f"お申し込みいただいた{event.full_title}は、{_verb(decision)}。\n"
+        f"お申し込みいただいた{event.told_title}は、{_verb(decision)}。\n"
         f"{_stay_away(decision)}{_result(words)}\n\n{_facts(words)}\n\n問合せ先\n{_contact(words.office)}"
     )
 
@@ -179,8 +179,8 @@ def _mail(words: Words) -> str:
 def _web(words: Words) -> str:
     event, decision = words.event, words.decision
     return (
-        f"{event.full_title}の{decision.kind}について\n\n"
-        f"{_when_before(words)}に予定していた{event.full_title}は、{_verb(decision)}。"
+        f"{event.told_title}の{decision.kind}について\n\n"
+        f"{_when_before(words)}に予定していた{event.told_title}は、{_verb(decision)}。"
         f"{_result(words)}\n\n{_facts(words)}\n\n問合せ先\n{_contact(words.office)}"
     )
 
@@ -188,6 +188,6 @@ def _web(words: Words) -> str:
 def _door(words: Words) -> str:
     event, decision = words.event, words.decision
     return (
-        f"お知らせ\n\n{_soon(words)}「{event.full_title}」は、{_verb(decision)}。\n"
+        f"お知らせ\n\n{_soon(words)}「{event.told_title}」は、{_verb(decision)}。\n"
         f"{reason_line(decision.reason)}\n{_result(words)}\n\n{_contact(words.office)}"
     )

@@ -9,7 +9,7 @@ from typing import Final
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.wareki import fiscal_year_words
-from app.papers.event_facts import KIND_TITLE, EventFacts
+from app.papers.event_facts import EventFacts
 from app.papers.paper import Passage
 from app.subjects.events.rules.deadlines import HEADCOUNT, event_deadlines
 from app.subjects.events.rules.recruitment import DECISION
@@ -114,7 +114,7 @@ class LetterFacts:
     @property
     def told_name(self) -> str:
         """The event as a letter to who comes names it: of a 派遣 the 団体 has one, the number is the ward's own."""
-        return KIND_TITLE[self.event.kind] if self.event.kind == "派遣" else self.name
+        return self.event.told_title
 
     @property
     def when(self) -> str:
