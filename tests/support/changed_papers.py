@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from app.papers.blocks import DocumentContent, KeyFigures, KeyValues, Table
+from app.papers.blocks import DocumentContent, KeyFigures
 from app.papers.handout_blocks import NoticeBox
 from app.papers.services.paper_kind import papers_about, read_subject
 from app.papers.services.paper_marks import TITLE
@@ -129,13 +129,9 @@ def _compare(
         if value != right and not marked:
             found.wrong.append(f"{name}　{what} {value}（行からは {right}）")
     if old is not None and kind not in HISTORY and not content.state_mark:
-        days = {_day(one) for one in _DAY.finditer(said)}
         found.compared += 1
-        own = _own_day(content)
-        if own == old:
-            found.wrong.append(f"{name}　実施日 {old}（いまは {known.day}）")
-        elif own is None and old in days and known.day not in days:
-            found.wrong.append(f"{name}　{old} だけが載る（いまは {known.day}）")
+        if any(_day(one) == old for one in _DAY.finditer(said)):
+            found.wrong.append(f"{name}　{old} が載る（いまは {known.day}）")
 
 
 def _numbers(content: DocumentContent, said: str, known: _Known) -> Iterator[tuple[str, str, str]]:
@@ -160,19 +156,6 @@ def _figures(content: DocumentContent, labels: tuple[str, ...]) -> Iterator[str]
     for block in content.blocks:
         if isinstance(block, KeyFigures):
             yield from (one.value for one in block.figures if one.label in labels and one.value)
-
-
-def _own_day(content: DocumentContent) -> date | None:
-    """The day that a paper gives as that of its event, under its usual names."""
-    for block in content.blocks:
-        rows = block.rows if isinstance(block, KeyValues) else block.rows if isinstance(block, Table) else ()
-        for row in rows:
-            cells = [cell for cell in row if isinstance(cell, str)]
-            if cells and cells[0].strip() in ("日時", "実施日", "実施日時", "開催日時") and len(cells) > 1:
-                for cell in cells[1:]:
-                    if one := _DAY.search(cell):
-                        return _day(one)
-    return None
 
 
 def _weekdays(found: Recount, name: str, said: str) -> None:

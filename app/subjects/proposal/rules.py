@@ -41,16 +41,18 @@ class Quoted:
         return "\n".join(part for part in (self.said, *more) if part)
 
 
-def quoted(one: Evidence, now: str | None, standing: Standing) -> Quoted:
+def quoted(one: Evidence, now: str, standing: Standing) -> Quoted:
     """Return collected evidence as papers print it.
 
     Args:
-        now: what its source says now, in whole; None = it is gone, or was typed. standing: how it stands to that.
+        now: the number that its source says now, "" = none. standing: how it stands to that.
     """
     told = f"{one.said}　{one.count}".strip("　")
-    aged = "出典がなくなった" if standing == "なくなった" else f"いまの出典は「{now}」" if standing and now is not None else ""
-    if not aged and one.kept_reason:
-        aged = f"いまの出典は「{one.seen}」" if one.seen else "出典がなくなった"
+    aged = ""
+    if standing == "なくなった" or (one.kept_reason and not one.seen):
+        aged = "出典がなくなった"
+    elif standing or one.kept_reason:
+        aged = f"出典はいま{now}" if now and now != one.count else "出典はそのあと変わった"
     day = one.day or one.at.date()
     return Quoted(
         id=one.id, issue=one.issue, said=f"{told}（{table_date(day)}）", source=one.source, aged=aged, reason=one.kept_reason

@@ -55,7 +55,7 @@ class EvidenceRow:
     @property
     def quoted(self) -> Quoted:
         """The same as papers print it: with its day, and with what its source says now."""
-        return quoted(self.evidence, self.now.whole if self.now is not None else None, self.standing)
+        return quoted(self.evidence, self.now.count if self.now is not None else "", self.standing)
 
     @property
     def change(self) -> str:
