@@ -41,3 +41,6 @@ CHANGES: Final[Mapping[str, Callable[[Store], None]]] = {
     "派03と意02の中止": two_cancelled,
     "講07を12/28へ": moved_past_the_window,
 }
+
+OLD_DAYS: Final[Mapping[str, Mapping[tuple[str, int], date]]] = {"講07を12/28へ": {("講習会", 7): date(2026, 12, 18)}}
+"""The day on which an event no longer takes place, by the change that moved it."""
