@@ -68,6 +68,8 @@ from app.papers.pdf.shapes import group_flow, stage_chart
 from app.papers.pdf.sizes import (
     CELL,
     CLOSE,
+    EDGE,
+    FOOT,
     FOOTER,
     HEADER,
     HEAVY,
@@ -133,6 +135,9 @@ _RULED = (Table, KeyValues, KeyFigures, Choice)
 _BETWEEN_TABLES = 4.6
 _LITTLE = 0.45  # a last page filled less than this is worth a tighter setting
 _SAMPLE = "見本"
+_SMALLEST_HEADER = 5.5
+_DOWN_WIDE, _DOWN_STEP = 3.6, 3.0
+_MARK_DOWN = Style("bold", 7.5)
 _FEW_PAGES = 3  # a paper of more has bookmarks
 _RANKS = {"H1": 0, "H2": 0, "H3": 1, "H4": 2}
 
@@ -295,36 +300,47 @@ def draw_furniture(pen: Pen, content: DocumentContent, number: int, pages: int) 
 
 
 def _header(pen: Pen, content: DocumentContent) -> None:
+    """Draw the two texts over the rule, each within its half; the marks stand between them."""
     paper = pen.paper
     right_edge = paper.width - paper.right
-    room = paper.text_width - 6
+    marks = _marks_width(pen, content)
+    between = marks + 4 if marks else 6
+    half = (paper.text_width - between) / 2
     style = HEADER
-    while style.size > 6.5 and (pen.width(content.header_left, style) + pen.width(content.header_right, style) > room):
+    while style.size > _SMALLEST_HEADER and not _fits(pen, content, style, half=half if marks else 0, room=2 * half):
         style = Style(style.face, style.size - 0.25)
-    pen.text(paper.left, 13.4, content.header_left, style)
-    pen.text(right_edge, 13.4, content.header_right, style, "right")
-    pen.rule(paper.left, 15.4, paper.text_width, PAGE_RULE, PAGE_RULE_GREY)
+    pen.text(paper.left, 13.6, content.header_left, style)
+    pen.text(right_edge, 13.6, content.header_right, style, "right")
+    pen.rule(paper.left, 15.9, paper.text_width, PAGE_RULE, PAGE_RULE_GREY)
+
+
+def _fits(pen: Pen, content: DocumentContent, style: Style, *, half: float, room: float) -> bool:
+    left, right = pen.width(content.header_left, style), pen.width(content.header_right, style)
+    return max(left, right) <= half if half else left + right <= room
 
 
 def _roster_header(pen: Pen, content: DocumentContent, number: int) -> None:
-    """Draw the boxed handling mark at the right; pages after the first name the paper at the left."""
+    """Draw the boxed handling mark at the right, the number of the paper under it; later pages name the paper at the left."""
     paper = pen.paper
     edge = paper.width - paper.right
-    if content.header_right:
-        width = max(52.0, pen.width(content.header_right, STRONG) + 8)
-        pen.box(edge - width, 6.4, width, 6.8, HEAVY)
-        pen.text(edge - width / 2, 11.1, content.header_right, STRONG, "center")
-    pen.text(edge, 16.9, content.header_left, HEADER, "right")
+    width = _handling_width(pen, content)
+    if width:
+        pen.box(edge - width, EDGE + 0.2, width, 6.2, HEAVY)
+        pen.text(edge - width / 2, EDGE + 4.6, content.header_right, STRONG, "center")
+    pen.text(edge, EDGE + 9.2, content.header_left, HEADER, "right")
     if number > 1:
         titles = [block for block in content.blocks if isinstance(block, Title)]
         if titles:
-            pen.text(paper.left, 13.0, f"{titles[0].text}　{titles[0].subtitle}", CELL)
+            pen.text(paper.left, EDGE + 4.6, f"{titles[0].text}　{titles[0].subtitle}", CELL)
+
+
+def _handling_width(pen: Pen, content: DocumentContent) -> float:
+    return max(52.0, pen.width(content.header_right, STRONG) + 8) if content.header_right else 0.0
 
 
 def _footer(pen: Pen, content: DocumentContent, number: int, pages: int) -> None:
     paper = pen.paper
-    landscape = paper.width > paper.height
-    rule = paper.height - (10.6 if landscape else 12.8)
+    rule = paper.height - FOOT
     base = rule + 3.7
     edge = paper.width - paper.right
     left, right = content.footer_left, content.footer_right
@@ -342,19 +358,42 @@ def _footer(pen: Pen, content: DocumentContent, number: int, pages: int) -> None
     pen.text(middle, base, f"{number} / {pages}", PAGE_NUMBER, "center")
 
 
+def _marks_of(content: DocumentContent) -> list[str]:
+    return [mark for mark in (content.stamp, _SAMPLE if content.sample else "") if mark]
+
+
+def _marks_width(pen: Pen, content: DocumentContent) -> float:
+    """The millimetres that the marks take side by side; 0 where there are none."""
+    widths = [pen.width(mark, MARK) + 6 for mark in _marks_of(content)]
+    return sum(widths) + 3 * (len(widths) - 1) if widths else 0.0
+
+
 def _marks(pen: Pen, content: DocumentContent) -> None:
-    """Draw 様式 and 見本 at the top: in the middle, on a roster under its title, on a card beside the cut marks."""
-    marks = [mark for mark in (content.stamp, _SAMPLE if content.sample else "") if mark]
+    """Draw 様式 and 見本 at the top: in the middle, on a roster beside its handling mark, on a card down the left margin."""
+    marks = _marks_of(content)
     if not marks:
         return
-    widths = [pen.width(mark, MARK) + 6 for mark in marks]
-    whole = sum(widths) + 3 * (len(marks) - 1)
-    middle = pen.paper.width / (4 if content.look == "card" else 2)
-    left, top = (pen.paper.left, 13.6) if content.look == "roster" else (middle - whole / 2, 4.4)
-    for mark, width in zip(marks, widths, strict=True):
+    if content.look == "card":
+        _marks_down(pen, marks)
+        return
+    left, top = pen.paper.width / 2 - _marks_width(pen, content) / 2, EDGE + 0.2
+    if content.look == "roster":
+        left = pen.paper.width - pen.paper.right - _handling_width(pen, content) - 4 - _marks_width(pen, content)
+    for mark in marks:
+        width = pen.width(mark, MARK) + 6
         pen.box(left, top, width, 5.1, 0.9)
         pen.text(left + width / 2, top + 3.75, mark, MARK, "center")
         left += width + 3
+
+
+def _marks_down(pen: Pen, marks: Sequence[str]) -> None:
+    """Cards fill their sheet but for its sides: there the signs of a mark stand one under the other."""
+    top = 2 * EDGE
+    for mark in marks:
+        pen.box(EDGE + 0.2, top, _DOWN_WIDE, _DOWN_STEP * len(mark) + 1.2, HEAVY)
+        for place, sign in enumerate(mark):
+            pen.text(EDGE + 0.2 + _DOWN_WIDE / 2, top + _DOWN_STEP * (place + 1) - 0.1, sign, _MARK_DOWN, "center")
+        top += _DOWN_STEP * len(mark) + 3.2
 
 
 # Plain compressed streams: a fifth smaller and quicker than their spelling in ASCII.
