@@ -44,8 +44,12 @@ class Paper:
         return self.body_end - self.top
 
 
+EDGE = 10.0
+"""Millimetres along each edge of a sheet that office printers leave white: no mark, header or foot stands there."""
+FOOT = 14.4
+"""From the edge to the rule above the foot of a page."""
 PORTRAIT = Paper(210, 297, 25, 20, 23, 18)
-LANDSCAPE = Paper(297, 210, 18, 18, 20, 12.5)
+LANDSCAPE = Paper(297, 210, 18, 18, 20, 15.6)
 
 
 @dataclass(frozen=True)
@@ -125,6 +129,8 @@ FOOTER = Style("gothic", 7.5)
 PAGE_NUMBER = Style("gothic", 8.5)
 FIGURE = Style("bold", 19)
 MARK = Style("bold", 9.5)
+STATE_MARK = Style("bold", 15)
+STATE_NOTE = Style("gothic", 8)
 TABLE_FLOOR = 7.5
 
 # Rules: points; greys from 0 (black) to 1 (white).

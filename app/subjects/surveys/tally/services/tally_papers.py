@@ -96,8 +96,10 @@ def _state(_store: Store, file: EventFile, _today: date) -> str:
 PAPERS = (
     event_paper(
         kind=tally_report.KIND,
+        counted=True,
         rests_on=("clause_survey",),
         shelf="報告",
+        meets="実施後",
         build=_tally,
         ready=lambda _store, file: file.survey is not None and file.sheets > 0,
         fits=lambda file: file.event.kind != "派遣",
@@ -107,7 +109,9 @@ PAPERS = (
     ),
     event_paper(
         kind=cross_report.KIND,
+        counted=True,
         shelf="報告",
+        meets="実施後",
         build=_cross,
         ready=lambda store, file: has_crosses(store, event_id=file.event.id),
         fits=lambda file: file.event.kind != "派遣",
