@@ -8,15 +8,11 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import re
 import struct
-import sys
-from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any, Final
 
-from app.foreign_files.workbook_child import limit_memory
+from app.foreign_files.child_side import Wire, limit_memory
 
 FORMATS: Final = ("JPEG", "PNG", "WEBP", "BMP", "TIFF")
 MOST_PIXELS: Final = 60_000_000
@@ -28,10 +24,8 @@ _ORIENTATION, _EXIF, _GPS, _TAKEN = 0x0112, 0x8769, 0x8825, 0x9003
 _WHEN = re.compile(r"(\d{4}):(\d\d):(\d\d)[ T](\d\d):(\d\d)")
 
 
-def serve(connection: Connection, megabytes: int) -> None:
+def serve(connection: Wire, megabytes: int) -> None:
     """Say "ready", take a request (JSON, empty) and the picture's bytes, send the answer as JSON and the new picture."""
-    # Whatever happens here is said by the parent, in one sentence.
-    sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open as long as the process lives
     limit_memory(megabytes)
     connection.send_bytes(b"ready")
     connection.recv_bytes()

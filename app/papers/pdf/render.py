@@ -81,6 +81,8 @@ from app.papers.pdf.sizes import (
     PAGE_RULE,
     PAGE_RULE_GREY,
     PORTRAIT,
+    STATE_MARK,
+    STATE_NOTE,
     STRONG,
     TABLES,
     TIGHT,
@@ -138,13 +140,17 @@ _SAMPLE = "見本"
 _SMALLEST_HEADER = 5.5
 _DOWN_WIDE, _DOWN_STEP = 3.6, 3.0
 _MARK_DOWN = Style("bold", 7.5)
+_UNDER_HEAD = 16.4  # millimetres from the top: under the rule of a head
+_STATE_ROOM = 8.0
 _FEW_PAGES = 3  # a paper of more opens with its bookmarks beside it
 _RANKS = {"H1": 0, "H2": 0, "H3": 1, "H4": 2}
 
 
 def layout_of(content: DocumentContent, fonts: FontCollection, density: Density) -> Layout:
-    """Return the layout a document starts with: landscape for a roster, else portrait."""
+    """Return the layout a document starts with: landscape for a roster, else portrait; under a head the state has its room."""
     paper = LANDSCAPE if content.look == "roster" else PORTRAIT
+    if content.state_mark and content.look in ("report", "form"):
+        paper = replace(paper, top=paper.top + _STATE_ROOM)
     return Layout(fonts, density, paper, content.look)
 
 
@@ -198,7 +204,7 @@ def _group(kind: type, group: list[Block], rest: tuple[Block, ...], layout: Layo
         return choices([block for block in group if isinstance(block, Choice)], layout)
     made: list[Piece] = []
     for number, block in enumerate(group):
-        turned = layout.paper is PORTRAIT and _stands_on_landscape(rest[number:])
+        turned = layout.paper is not LANDSCAPE and _stands_on_landscape(rest[number:])
         used = replace(layout, paper=LANDSCAPE) if turned else layout
         parts = _LAYOUTS[kind](block, used)
         if turned:
@@ -303,7 +309,7 @@ def _header(pen: Pen, content: DocumentContent) -> None:
     """Draw the two texts over the rule, each within its half; the marks stand between them."""
     paper = pen.paper
     right_edge = paper.width - paper.right
-    marks = _marks_width(pen, content)
+    marks = 0.0 if content.state_mark else _marks_width(pen, content)  # how an event stands is said under the rule
     between = marks + 4 if marks else 6
     half = (paper.text_width - between) / 2
     style = HEADER
@@ -358,32 +364,72 @@ def _footer(pen: Pen, content: DocumentContent, number: int, pages: int) -> None
     pen.text(middle, base, f"{number} / {pages}", PAGE_NUMBER, "center")
 
 
-def _marks_of(content: DocumentContent) -> list[str]:
-    return [mark for mark in (content.stamp, _SAMPLE if content.sample else "") if mark]
+def _marks_of(content: DocumentContent) -> list[tuple[str, Style, float]]:
+    """How the event stands (large), 様式 and 見本: each with its type and height; a 名札 bears how it stands itself."""
+    tags = any(isinstance(block, NameTags) for block in content.blocks)
+    state = "" if tags else content.state_mark
+    marks = [(state, STATE_MARK, 6.2)] if state else []
+    return marks + [(mark, MARK, 5.1) for mark in (content.stamp, _SAMPLE if content.sample else "") if mark]
+
+
+def _marks_widths(pen: Pen, content: DocumentContent) -> tuple[list[float], float]:
+    """The millimetres that each mark takes, and the gap between two."""
+    marks = _marks_of(content)
+    pad, gap = (4, 2) if content.look == "roster" and content.state_mark else (6, 3)
+    return [pen.width(mark, style) + pad for mark, style, _height in marks], gap
 
 
 def _marks_width(pen: Pen, content: DocumentContent) -> float:
     """The millimetres that the marks take side by side; 0 where there are none."""
-    widths = [pen.width(mark, MARK) + 6 for mark in _marks_of(content)]
-    return sum(widths) + 3 * (len(widths) - 1) if widths else 0.0
+    widths, gap = _marks_widths(pen, content)
+    return sum(widths) + gap * (len(widths) - 1) if widths else 0.0
 
 
 def _marks(pen: Pen, content: DocumentContent) -> None:
-    """Draw 様式 and 見本 at the top: in the middle, on a roster beside its handling mark, on a card down the left margin."""
+    """Draw the marks in a row, nearer than 10 mm to no edge: office printers leave that white.
+
+    They stand at the top of a letter, between head and body where there is a state, else between the words of the head; on
+    a roster beside its handling mark, on a card in its corner, on a sheet of 名札 down its side.
+    """
     marks = _marks_of(content)
     if not marks:
         return
-    if content.look == "card":
-        _marks_down(pen, marks)
+    if any(isinstance(block, NameTags) for block in content.blocks):
+        _marks_down(pen, [mark for mark, _style, _height in marks])
         return
-    left, top = pen.paper.width / 2 - _marks_width(pen, content) / 2, EDGE + 0.2
+    reason = f"理由　{content.passed_reason}" if content.state_mark and content.passed_reason else ""
+    widths, gap = _marks_widths(pen, content)
+    left, top = _place_of_marks(pen, content, reason=bool(reason))
+    begins = left
+    for (mark, style, height), width in zip(marks, widths, strict=True):
+        pen.box(left, top, width, height, 1.2 if style is STATE_MARK else 0.9, fill=1.0 if content.state_mark else None)
+        pen.text(left + width / 2, top + height / 2 + style.size * 0.128, mark, style, "center")
+        left += width + gap
+    if reason and content.look == "roster":  # under the marks, before the number of the paper
+        room = pen.paper.width - pen.paper.right - pen.width(content.header_left, HEADER) - 4 - begins
+        _state_reason(pen, begins, EDGE + 9.2, reason, room)
+    elif reason:
+        _state_reason(pen, left, top + 4.2, reason, pen.paper.width - pen.paper.right - left)
+
+
+def _place_of_marks(pen: Pen, content: DocumentContent, *, reason: bool) -> tuple[float, float]:
+    """Return where the row of marks begins; ``reason`` = words stand behind it."""
+    paper, whole = pen.paper, _marks_width(pen, content)
+    middle = (paper.width - whole) / 2
+    if content.look == "card":
+        return 12.0, 10.4
     if content.look == "roster":
-        left = pen.paper.width - pen.paper.right - _handling_width(pen, content) - 4 - _marks_width(pen, content)
-    for mark in marks:
-        width = pen.width(mark, MARK) + 6
-        pen.box(left, top, width, 5.1, 0.9)
-        pen.text(left + width / 2, top + 3.75, mark, MARK, "center")
-        left += width + 3
+        return paper.width - paper.right - _handling_width(pen, content) - 4 - whole, EDGE + 0.2
+    if content.look == "letter" or (content.state_mark and paper.height > paper.width and content.look != "sheet"):
+        return paper.left if reason else middle, _UNDER_HEAD
+    return middle, EDGE + 0.2
+
+
+def _state_reason(pen: Pen, left: float, base: float, reason: str, room: float) -> None:
+    """Write beside the mark why the paper was made all the same; what finds no room there stands whole in the log."""
+    while len(reason) > 1 and pen.width(reason, STATE_NOTE) > room:
+        reason = f"{reason.rstrip('…')[:-1]}…"
+    pen.text(left, base, reason, STATE_NOTE)
 
 
 def _marks_down(pen: Pen, marks: Sequence[str]) -> None:

@@ -113,7 +113,7 @@ def _form_title(block: Title, layout: Layout) -> list[Piece]:
 
 def _roster_title(block: Title, layout: Layout) -> Piece:
     offset = layout.width(block.text, TITLE_REPORT) + 10
-    room = layout.text_width - offset - 90  # the handling mark stands at the right, beside it what marks the page
+    room = layout.text_width - offset - 104  # the handling mark stands at the right, beside it what marks the page
     subtitle = _shrunk(block.subtitle, SUBTITLE, 9, layout, room)
     below = _shrunk(block.lead, CELL, 8, layout, room)
     lines = layout.lines(block.lead, below, room) if block.lead else []

@@ -39,6 +39,8 @@ _FIELDS = (
 class FindingDialog(DialogFrame):
     """Changes one finding, with the answer of the contractor. Signals: those of ``DialogFrame``."""
 
+    writes = True
+
     def __init__(self, desk: Desk, finding: Finding, *, subject: str, parent: QWidget | None = None) -> None:
         super().__init__(
             "指摘を直す", subject, main="指摘を保存する", note=CAN_UNDO, width=720, parent=parent,
@@ -141,7 +143,7 @@ class KeptFileDialog(DialogFrame):
         self.file = file
         self.copy.setEnabled(not self._desk.read_only)
         if file.is_pdf:
-            self.preview.show_pdf(file.data, note=file.version.file_name)
+            self.preview.show_received(self._desk, file.data, note=file.version.file_name)
             self.add.setEnabled(True)
         else:
             self.preview.clear(

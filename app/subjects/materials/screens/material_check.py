@@ -49,7 +49,8 @@ from app.widgets.labels import key_cap, label
 from app.widgets.marks import Badge
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout, put_in_sight
-from app.widgets.pdf_preview import PageMark, PdfPreview
+from app.widgets.pdf_pages import PageMark
+from app.widgets.pdf_preview import PdfPreview
 from app.widgets.record_model import Cell, Column
 from app.widgets.record_table import RecordTable
 from app.window import theme as t
@@ -328,15 +329,22 @@ class MaterialCheck(QWidget):
         if version_id != self._shown_version:
             return
         if file.is_pdf:
-            self.preview.show_pdf(file.data, title=f"第{file.version.version}版")
-            if page:
-                self.preview.pages.go_to_page(page)
-            else:
-                self._look_at(self.findings.current())
-            self.row.follow_page(self.preview.pages.page())
-            self._show_marks()
+            self.preview.show_received(
+                self._desk, file.data, title=f"第{file.version.version}版", then=partial(self._turn_to, version_id, page)
+            )
         else:
             self.preview.clear(how_to_open(file.version.file_name))
+
+    def _turn_to(self, version_id: int, page: int) -> None:
+        """The pages are there: the one that was looked at, or that of the finding gone through."""
+        if version_id != self._shown_version:
+            return
+        if page:
+            self.preview.pages.go_to_page(page)
+        else:
+            self._look_at(self.findings.current())
+        self.row.follow_page(self.preview.pages.page())
+        self._show_marks()
 
     def _no_file(self, version_id: int, problem: Exception) -> None:
         if version_id == self._shown_version:

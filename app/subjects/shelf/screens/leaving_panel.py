@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
@@ -44,7 +45,7 @@ from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, label, rule
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.pdf_preview import PdfPages
+from app.widgets.pdf_pages import PdfPages
 from app.widgets.screen import Screen, only_for_writing, scrolling
 from app.window import theme as t
 from app.window.desk import Desk, with_store
@@ -242,11 +243,16 @@ class LeavingDetail(Panel):
             return
         if copy.data.startswith(b"%PDF"):
             self.pages.show()
-            self.pages.show_pdf(copy.data)
-            self.pages.fit_width()
+            self.pages.show_received(
+                self._desk, copy.data, opened=lambda _facts: self.pages.fit_width(), refused=partial(self._no_pages, wanted)
+            )
         elif copy.form == "txt":
             text = copy.data.decode(errors="replace").splitlines()
             self._draw_nothing(wanted, "\n".join([line for line in text if line.strip()][:_LINES]))
+
+    def _no_pages(self, wanted: int, problem: Exception) -> None:
+        self.pages.hide()
+        self._draw_nothing(wanted, failure_of(problem).happened)
 
     def _draw_nothing(self, wanted: int, words: str) -> None:
         if self._row is not None and self._row.row is not None and self._row.row.id == wanted:
