@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from app.calendar.dates import table_date
 from app.papers import paper
 from app.papers.blocks import Column, DocumentContent, Paragraph, Table, Title
 from app.papers.event_facts import EventFacts
-from app.papers.paper import table_day
 
 KIND = "追加募集の対象団体"
 
@@ -33,7 +33,7 @@ def not_applied_list(
         rows.append((f"{branch}　{len(names)}団体", "", "", ""))
         rows += [("", name, "", "") for name in names]
     count = sum(len(names) for _branch, names in branches)
-    closed = f"（受付締切 {table_day(closing)}）" if closing else ""
+    closed = f"　受付締切 {table_date(closing)}" if closing else ""
     lead = f"参加予定 {coming}人　仕様の下限 {least}人{closed}　まだ申込のない団体 {count}団体"
     note = f"申込のあった{applied}団体を除いた。" + (
         f"「希望しない（×）」の{unwilling}団体も除いた。" if unwilling else ""
