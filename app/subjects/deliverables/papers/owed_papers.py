@@ -79,7 +79,7 @@ def late_list(context: paper.PaperContext, due_list: DueList) -> DocumentContent
 def _rows(rows: Sequence[DueRow], on: date) -> Block:
     if not rows:
         return Paragraph(text=_NONE)
-    columns = (("期限", 17), ("提出物", 60), ("受領", 17), ("収受番号", 23), ("内容確認", 26), ("遅れ", 22))
+    columns = (("期限", 17), ("提出物", 56), ("受領", 17), ("収受番号", 22), ("内容確認", 26), ("遅れ", 27))
     return Table(
         name="提出物",
         columns=tuple(Column(title=title, width=width) for title, width in columns),
@@ -90,7 +90,7 @@ def _rows(rows: Sequence[DueRow], on: date) -> Block:
                 _day(row.received_on) if row.received_on is not None else "—",
                 row.number_words or "—",
                 f"確認済 {_day(row.checked_on)}" if row.checked_on is not None else row.look_words,
-                "\n".join(part for part in (row.late_words, paper.with_printed_days(row.late_second, on)) if part) or "—",
+                "\n".join(part for part in (row.late_words, paper.with_printed_days(row.late_second, on).replace("→", "→\n")) if part) or "—",
             )
             for row in rows
         ),

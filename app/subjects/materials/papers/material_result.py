@@ -59,6 +59,7 @@ def material_result(
         blocks=(
             paper.outgoing_head(context),
             Title(text="資料確認結果通知書", lead=lead),
+            Paragraph(text="記", style="letter", align="center"),
             *_results(reviewed),
             *_findings(reviewed),
             *_dates(reviewed, resubmit_by, ahead, f"実施日の{numbers.material_period}まで（{clause}）"),
