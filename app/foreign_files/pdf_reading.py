@@ -28,6 +28,8 @@ _BYTES_A_SECOND: Final = 20_000_000
 _STRIKES: Final = 3
 """So many pages may bring the child down before the whole file is given up."""
 _MILLION: Final = 1024 * 1024
+_SPARE: Final[list[WatchedChild]] = []
+"""One child that has seen nothing yet, ready for the next document: the start is what takes longest of a first page."""
 
 
 class UnreadablePdf(Exception):
@@ -127,7 +129,7 @@ class ReceivedPdf:
         self._strikes = 0
         self._turn = 0
         self._ended = False
-        self._child: WatchedChild | None = WatchedChild(pdf_child.serve, self._caps.megabytes)
+        self._child: WatchedChild | None = _fresh_child(self._caps.megabytes)
         self._facts: PdfFacts | None = None
         self._stands_open = False
 
@@ -144,6 +146,7 @@ class ReceivedPdf:
         answer, pixels = self._ask_about_page(
             {"do": "draw", "page": page, "width": width, "height": height, "grey": grey}
         )
+        _keep_spare()
         stride = int(answer["stride"])
         if stride < width * (1 if grey else 4) or len(pixels) != stride * height:
             raise UnreadablePdf("page")
@@ -199,7 +202,7 @@ class ReceivedPdf:
             raise LetGo
         child = self._child
         if child is None:
-            child = self._child = WatchedChild(pdf_child.serve, self._caps.megabytes)
+            child = self._child = _fresh_child(self._caps.megabytes)
         answer, made = child.ask(request, data, seconds=seconds, with_bytes=True)
         if turn != self._turn or self._ended:
             child.end()
@@ -215,7 +218,27 @@ class ReceivedPdf:
 
 def caps_for(data: bytes) -> Caps:
     """Return what the child may take for a document of this size."""
-    return Caps(seconds=SECONDS, megabytes=MEGABYTES + 3 * len(data) // _MILLION)
+    # The file and its first pages; an ordinary one leaves the rest of what every child may take to its pictures.
+    return Caps(seconds=SECONDS, megabytes=max(MEGABYTES, MEGABYTES - 60 + 3 * len(data) // _MILLION))
+
+
+def _fresh_child(megabytes: int) -> WatchedChild:
+    """Return a child that has seen nothing: the one that waits, where it may take as much, or a new one."""
+    while megabytes == MEGABYTES and _SPARE:
+        try:
+            child = _SPARE.pop()
+        except IndexError:  # another thread was quicker
+            break
+        if child.is_there():
+            return child
+        child.end()
+    return WatchedChild(pdf_child.serve, megabytes)
+
+
+def _keep_spare() -> None:
+    """Start the child of the next document, once the page that was waited for is drawn."""
+    if not _SPARE:
+        _SPARE.append(WatchedChild(pdf_child.serve, MEGABYTES))
 
 
 def fitting(width: int, height: int) -> tuple[int, int]:
