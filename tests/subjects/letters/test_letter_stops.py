@@ -298,7 +298,8 @@ def test_no_letter_that_invites_or_refuses_is_issued_for_what_was_cancelled(peop
     for kind in ("決定通知", "落選通知", "開催通知"):
         with pytest.raises(Refusal, match="中止通知で知らせます"):
             issue(people, kind)
-        assert "この回は中止です" in doubts(people, kind)
+        page = letters.read_letters(people.store, event_id=people.event_id, kind=kind, now=NOW)
+        assert "この回は中止です" in page.cautions[0]
 
 
 def test_who_told_since_that_he_does_not_come_stands_in_the_sum_of_a_drafting(people):
@@ -367,6 +368,7 @@ def test_a_reason_that_was_typed_before_is_shown_inside_its_letter_and_asked_abo
         change.insert(
             ChangeDecision(event_id=people.event_id, kind="中止", decided_at=NOW, decided_by="課長", reason="大雪")
         )
+        change.update(Event, people.event_id, status="中止")
     assert "入力したとおりに「大雪」と出ます" in doubts(people, "中止通知")
     decide(people, "中止", reason="大雪")
     assert "入力したとおりに" not in doubts(people, "中止通知")

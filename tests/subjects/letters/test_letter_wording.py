@@ -11,6 +11,7 @@ from app.calendar.office_days import OfficeCalendar
 from app.papers.handout_blocks import HandoutItems, NoticeBox
 from app.papers.paper import PaperContext
 from app.programme.rules import presets
+from app.subjects.events.rules import change_notes
 from app.subjects.events.rules.recruitment import paper_of_step
 from app.subjects.events.services.event_facts import planned_facts
 from app.subjects.letters.papers import recruitment_papers
@@ -208,7 +209,7 @@ def test_a_reason_stands_in_its_own_words_wherever_it_stands(reason):
 
 def test_a_reason_typed_before_is_to_be_asked_about_until_it_was_seen():
     assert change_texts.reason_unseen(MOVED)
-    seen = change_texts.with_note_value("もとの日時：9月10日", change_texts.REASON_SEEN, change_texts.SEEN)
+    seen = change_notes.with_note_value("もとの日時：9月10日", change_texts.REASON_SEEN, change_texts.SEEN)
     assert not change_texts.reason_unseen(replace(MOVED, note=seen))
     assert change_texts.note_value(seen, "もとの日時") == "9月10日"
     assert not change_texts.reason_unseen(None)

@@ -234,6 +234,8 @@ _KEYS = (
 class TypingDialog(DialogFrame):
     """One application for one event, or one after the other. Signals: those of ``DialogFrame``."""
 
+    writes = True
+
     def __init__(self, desk: Desk, event_id: int = 0, parent: QWidget | None = None) -> None:
         super().__init__("電話の申込", main="受け付けて閉じる", cancel="閉じる", note=_KEYS, width=820, parent=parent)
         self._desk = desk

@@ -19,13 +19,13 @@ from app.subjects.calls.services.call_sheet import (
     CallLine,
     CallSheet,
     call_sheet,
-    current_decision,
 )
 from app.subjects.calls.services.call_view import OtherContact, letter_for, read_calls
 from app.subjects.events.services.event_facts import read_facts
 from app.subjects.events.services.event_file import EventFile
 from app.subjects.events.services.event_paper import event_paper
 from app.subjects.letters.rules.change_texts import TALK
+from app.subjects.letters.services.earlier_letters import current_decision
 from db.records.calls import Call
 from db.records.events import Event
 from db.store import Store
@@ -117,6 +117,7 @@ PAPERS: tuple[PaperKind, ...] = (
     event_paper(
         kind=CALL_LIST,
         shelf="中止・変更",
+        meets="変更",
         build=build_call_list,
         ready=_decided,
         state=_state,

@@ -363,7 +363,7 @@ PAPERS: Final = (
         stops=decline_stops,
     ),
     event_paper(
-        kind=CONTACT, shelf="募集・通知", build=build_contact, ready=_contact_ready, fits=lambda file: file.event.kind == "派遣",
+        kind=CONTACT, shelf="募集・通知", meets="案内", build=build_contact, ready=_contact_ready, fits=lambda file: file.event.kind == "派遣",
         missing="派遣が決まり、希望票に受託者へ知らせる同意があるときに作成できます。", todo="派遣の希望票", goes_out=True, personal=True,
         recipient="受託者",
     ),

@@ -6,7 +6,7 @@ from typing import Final
 
 from app.calendar import dates
 from app.papers.paper import Passage
-from app.subjects.letters.rules.change_texts import BEFORE_PLACE, BEFORE_TIME, SUBSTITUTE, note_value
+from app.subjects.events.rules.change_notes import BEFORE_PLACE, BEFORE_TIME, SUBSTITUTE, note_value
 from app.subjects.letters.rules.letter_texts import (
     LEAD,
     SUBJECT,

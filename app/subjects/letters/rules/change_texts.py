@@ -8,6 +8,7 @@ from typing import Final
 
 from app.calendar.dates import clock_words, long_date, time_range_words
 from app.papers.event_facts import EventFacts
+from app.subjects.events.rules.change_notes import BEFORE_PLACE, BEFORE_TIME, SUBSTITUTE, begins_otherwise, note_value
 from app.subjects.letters.rules.letter_texts import next_time
 from db.records.calls import ChangeDecision
 from db.records.programme import Office
@@ -15,7 +16,6 @@ from db.records.programme import Office
 TALK, MAIL, WEB, DOOR = "電話で話す文", "メール", "区ホームページ", "会場の掲示"
 TEXT_KEYS = (TALK, MAIL, WEB, DOOR)
 
-BEFORE_TIME, BEFORE_PLACE, SUBSTITUTE = "もとの日時", "もとの会場", "振替日"
 REASON_SEEN: Final = "理由の文"
 """The line of a decision's note that says that its reason was seen as letters say it; older decisions lack it."""
 SEEN: Final = "確認済"
@@ -30,21 +30,6 @@ class Words:
     office: Office
     caller: str
     today: date
-
-
-def note_value(note: str, name: str) -> str:
-    """Return what stands behind 「name：」 in the lines of a decision's note, or empty."""
-    for line in note.splitlines():
-        head, sign, rest = line.partition("：")
-        if sign and head == name:
-            return rest
-    return ""
-
-
-def with_note_value(note: str, name: str, value: str) -> str:
-    """Return the note with 「name：value」 put in, replaced or (empty value) taken out."""
-    lines = [line for line in note.splitlines() if line.partition("：")[0] != name]
-    return "\n".join([*lines, f"{name}：{value}"] if value else lines)
 
 
 def change_text(words: Words, key: str) -> str:
@@ -107,10 +92,7 @@ def _when_before(words: Words) -> str:
 
 
 def _moved(before: str, event: EventFacts) -> bool:
-    """Whether the event begins at another time than ``before``; when it ends says its timetable, which may be mended."""
-    if event.event_date is None:
-        return True
-    return not before.startswith(f"{long_date(event.event_date)}{clock_words(event.start_time)}から")
+    return begins_otherwise(before, event.event_date, event.start_time)
 
 
 def _soon(words: Words) -> str:

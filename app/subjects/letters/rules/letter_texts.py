@@ -11,6 +11,7 @@ from app.calendar.office_days import OfficeCalendar
 from app.calendar.wareki import fiscal_year_words
 from app.papers.event_facts import EventFacts
 from app.papers.paper import Passage
+from app.subjects.events.rules.change_notes import CANCELLATION_LETTER, CHANGE_LETTER
 from app.subjects.events.rules.deadlines import HEADCOUNT, event_deadlines
 from app.subjects.events.rules.recruitment import DECISION
 from db.records.agreements import Agreement
@@ -202,7 +203,7 @@ def passage(part: str, text: str, lines: int = 2) -> Passage:
 
 
 REFUSAL_LETTER, INVITATION = "落選通知", "開催通知"
-CANCELLATION, CHANGE = "中止通知", "変更通知"
+CANCELLATION, CHANGE = CANCELLATION_LETTER, CHANGE_LETTER
 SUBJECT, LEAD, WAITING_LEAD, WAITING_PART = "件名", "前文", "前文（補欠の方）", "補欠の方へ"
 THANKS = "日ごろから区政にご理解とご協力をいただき、ありがとうございます。"
 _HOW = {

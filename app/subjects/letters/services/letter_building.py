@@ -20,6 +20,7 @@ from app.papers.services.paper_passages import PassageRow, merged
 from app.programme.services.programme import programme_of_event
 from app.programme.services.programme_view import setting_among
 from app.refusal import Refusal
+from app.subjects.events.rules.event_state import standing_decision
 from app.subjects.events.rules.recruitment import (
     DECISION,
     FLYER,
@@ -57,9 +58,9 @@ from app.subjects.letters.rules.recruitment_texts import ONLINE, RECRUITMENT, re
 from app.subjects.letters.services.earlier_letters import (
     REACHED,
     RECRUITMENT_LETTERS,
+    current_decision,
     earlier_letter,
     newest_calls,
-    newest_decision,
     number_agreement,
     sent_on,
     to_be_called,
@@ -79,7 +80,7 @@ from db.records.roster import Entry
 from db.records.venues import Venue
 from db.rows import rows
 from db.store import Store
-from db.tables import roster, venues
+from db.tables import calls, roster, venues
 
 _AROUND = re.compile("あいさつ|挨拶|休憩|アンケート|開会|閉会|受付|事務連絡|片付け|準備")
 
@@ -96,10 +97,11 @@ def gather(store: Store, *, event: Event, on: date | None = None) -> LetterFacts
     view = programme_of_event(store, event, on=on)
     calendar = view.calendar
     entries = roster.entries(store.database, event.id)
-    known = read_facts(store, event, ReadRows(entries=entries))
+    decisions = calls.decisions(store.database, event.id)
+    known = read_facts(store, event, ReadRows(entries=entries, decisions=decisions))
     choice = last_choice(store.database, event.id)
     steps = rows(store.database, RecruitmentStep, event_id=event.id, order=("position", "id"))
-    decision = newest_decision(store.database, event.id)
+    decision = standing_decision(event, decisions)
     hoping = wanted_entries(CANCELLATION, entries)
     called = newest_calls(store.database, decision, hoping)
     setting = setting_among(view.paper_settings, DRAFTING, on)
@@ -195,7 +197,7 @@ LABELS = address_labels.KIND
 
 def change_letter(store: Store, event: Event) -> str:
     """Return which letter a decision in a hurry leads to (中止通知 or 変更通知), or empty before a decision."""
-    decision = newest_decision(store.database, event.id)
+    decision = current_decision(store.database, event)
     if event.status == "中止" or (decision is not None and decision.kind == "中止"):
         return CANCELLATION
     return CHANGE if decision is not None else ""

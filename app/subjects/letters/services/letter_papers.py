@@ -15,6 +15,7 @@ from typing import Final
 from app.asked import What
 from app.papers.blocks import DocumentContent
 from app.papers.paper import Passage
+from app.papers.rules.states import Manner
 from app.papers.services import papers
 from app.papers.services.issued_copies import log_issued
 from app.papers.services.leaving import Way, as_leaving, check_folder, check_way, write_folder
@@ -70,7 +71,7 @@ def _mailing(kind: str) -> Callable[[Store, Event, datetime], str]:
 
 def _recruits(file: EventFile) -> bool:
     """Whether people are recruited for the event at all: a 派遣 goes to one 団体 that asked for it."""
-    return file.event.kind != "派遣" and file.event.status != "中止"
+    return file.event.kind != "派遣"
 
 
 def _people(kind: str) -> Callable[[Store, EventFile], bool]:
@@ -114,6 +115,7 @@ def _recruiting(kind: str, *, letter: bool = False) -> PaperKind:
     return event_paper(
         kind=kind,
         shelf="募集・通知",
+        meets="案内",
         build=_building(kind),
         passages=_wording(kind),
         mail=_mailing(kind),
@@ -123,6 +125,10 @@ def _recruiting(kind: str, *, letter: bool = False) -> PaperKind:
         todo="実施回",
         goes_out=letter,
     )
+
+
+def _meeting(kind: str) -> Manner:
+    return "変更" if kind in PAPERS_OF_CHANGE else "案内"
 
 
 def _notice(
@@ -136,6 +142,7 @@ def _notice(
     return event_paper(
         kind=kind,
         shelf=shelf,
+        meets=_meeting(kind),
         build=_building(kind),
         passages=_wording(kind),
         mail=_mailing(kind),
@@ -154,7 +161,7 @@ def _drafting(
     kind: str, *, ready: Callable[[Store, EventFile], bool], missing: str, todo: What, shelf: Shelf
 ) -> PaperKind:
     return event_paper(
-        kind=kind, shelf=shelf, build=_building(kind), passages=_wording(kind),
+        kind=kind, shelf=shelf, meets=_meeting(kind), build=_building(kind), passages=_wording(kind),
         mail=_mailing(kind), ready=ready,
         state=_drafted(kind), missing=missing, todo=todo,
         personal=True,
@@ -182,6 +189,7 @@ PAPERS: Final[tuple[PaperKind, ...]] = (
     event_paper(
         kind=LABELS,
         shelf="募集・通知",
+        meets="記録",  # a 中止通知 goes by post too
         build=_building(LABELS),
         mail=_mailing(LABELS),
         ready=_labels_ready,

@@ -18,6 +18,7 @@ from app.papers.services.paper_context import letter_of
 from app.papers.services.paper_scope import PaperScope
 from app.programme.services.programme import office_calendar
 from app.required import required
+from app.subjects.events.rules.change_notes import SUBSTITUTE, note_value
 from app.subjects.events.rules.recruitment import DECISION
 from app.subjects.letters.rules.change_letters import (
     AFTER,
@@ -30,7 +31,7 @@ from app.subjects.letters.rules.change_letters import (
     WHY_CHANGED,
     same_words,
 )
-from app.subjects.letters.rules.change_texts import SUBSTITUTE, note_value, reason_unseen
+from app.subjects.letters.rules.change_texts import reason_unseen
 from app.subjects.letters.rules.drafting_texts import GUIDELINE_TO_WRITE, OVER, closed, held_on
 from app.subjects.letters.rules.letter_texts import (
     CANCELLATION,
@@ -39,7 +40,6 @@ from app.subjects.letters.rules.letter_texts import (
     INVITATION,
     KINDS,
     LETTERS,
-    REFUSAL_LETTER,
     LetterFacts,
 )
 from app.subjects.letters.services import letter_building
@@ -82,8 +82,6 @@ def _missing(event: Event, kind: str) -> Iterable[str]:
             yield "実施日が決まっていません。"
         if not event.venue.strip():
             yield "会場が決まっていません。"
-    if kind in (DECISION, REFUSAL_LETTER, INVITATION) and event.status == "中止":
-        yield "この回は中止です。参加される方と補欠の方には、中止通知で知らせます。"
 
 
 def _over(facts: LetterFacts, drafted: Mapping[str, str]) -> Iterable[str]:

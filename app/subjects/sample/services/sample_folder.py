@@ -7,7 +7,14 @@ from datetime import datetime
 from pathlib import Path
 
 from app.keeping.services import backups
-from app.keeping.services.data_folder import Opened, create_data_folder, holds_data, open_data_folder, this_pc
+from app.keeping.services.data_folder import (
+    Opened,
+    create_data_folder,
+    holds_data,
+    open_data_folder,
+    open_published,
+    this_pc,
+)
 from app.refusal import Refusal
 from app.subjects.sample.services.sample_year import fill_sample_year
 from db import layout, seat, storage_errors
@@ -62,14 +69,20 @@ def create_sample_folder(
 
 
 def open_sample(folder: Path, *, password: str, now: datetime, pc: str = "", wait: float = 1.0) -> Opened:
-    """Open the sample that was made earlier.
+    """Open the sample that was made earlier; while it is open in another window, for reading, to try the hand-over.
 
     Raises:
         StorageProblem: as for any data folder.
     """
-    return open_data_folder(
-        folder, login_id=LOGIN_ID, password=password, now=now, pc=pc, take_over=True, wait=wait, settle=0.0
-    )
+    try:
+        return open_data_folder(
+            folder, login_id=LOGIN_ID, password=password, now=now, pc=pc, take_over=True, wait=wait, settle=0.0
+        )
+    except storage_errors.Locked as problem:
+        try:
+            return Opened(open_published(folder, login_id=LOGIN_ID, password=password).store)
+        except storage_errors.StorageProblem:
+            raise problem from None
 
 
 def _remove_earlier(folder: Path, pc: str) -> None:
