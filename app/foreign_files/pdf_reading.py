@@ -130,8 +130,8 @@ class ReceivedPdf:
         self._turn = 0
         self._ended = False
         self._child: WatchedChild | None = _fresh_child(self._caps.megabytes)
+        self._opened_in: WatchedChild | None = None
         self._facts: PdfFacts | None = None
-        self._stands_open = False
 
     def open(self) -> PdfFacts:
         """Return what the document is; raises UnreadablePdf."""
@@ -165,7 +165,7 @@ class ReceivedPdf:
     def rest(self) -> None:
         """Let the child go; the next question starts another."""
         self._turn += 1
-        child, self._child, self._stands_open = self._child, None, False
+        child, self._child = self._child, None
         if child is not None:
             child.stop()
 
@@ -184,33 +184,35 @@ class ReceivedPdf:
     def _ask_about_page(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         if self._strikes >= _STRIKES:
             raise UnreadablePdf("time")
-        if not self._stands_open:
-            self._ask_open()
-        return self._ask(request, b"", self._caps.seconds)
+        child = self._child
+        if child is None or child is not self._opened_in:
+            child = self._ask_open()
+        return self._ask(child, request, b"", self._caps.seconds)
 
-    def _ask_open(self) -> None:
-        answer, _ = self._ask({"do": "open"}, self._data, self._caps.seconds + len(self._data) / _BYTES_A_SECOND)
+    def _ask_open(self) -> WatchedChild:
+        child = self._child
+        if child is None:
+            child = self._child = _fresh_child(self._caps.megabytes)
+        answer, _ = self._ask(child, {"do": "open"}, self._data, self._caps.seconds + len(self._data) / _BYTES_A_SECOND)
         sizes = tuple((float(width), float(height)) for width, height in answer["sizes"])
         if not 1 <= len(sizes) <= MOST_PAGES or not all(_is_side(one) for size in sizes for one in size):
             raise UnreadablePdf("broken")
         self._facts = PdfFacts(sizes=sizes, xfa=bool(answer["xfa"]))
-        self._stands_open = True
+        self._opened_in = child
+        return child
 
-    def _ask(self, request: dict[str, Any], data: bytes, seconds: float) -> tuple[dict[str, Any], bytes]:
+    def _ask(
+        self, child: WatchedChild, request: dict[str, Any], data: bytes, seconds: float
+    ) -> tuple[dict[str, Any], bytes]:
         turn = self._turn
-        if self._ended:
-            raise LetGo
-        child = self._child
-        if child is None:
-            child = self._child = _fresh_child(self._caps.megabytes)
-        answer, made = child.ask(request, data, seconds=seconds, with_bytes=True)
+        answer, made = ({}, b"") if self._ended else child.ask(request, data, seconds=seconds, with_bytes=True)
         if turn != self._turn or self._ended:
             child.end()
             raise LetGo
         if refused := str(answer.get("refused", "")):
             if refused in ("time", "memory"):
                 self._strikes += 1
-                self._child, self._stands_open = None, False
+                self._child = None
                 child.end()
             raise UnreadablePdf(refused)
         return answer, made
