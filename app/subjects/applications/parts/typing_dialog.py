@@ -13,7 +13,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from app.subjects.applications.parts.organisation_finder import OrganisationFinder
 from app.subjects.applications.services.application_typing import (
     AddedApplication,
     KnownApplicant,
@@ -25,6 +24,7 @@ from app.subjects.applications.services.application_typing import (
     read_typing_board,
 )
 from app.subjects.events.services.event_lists import EventName, name_events
+from app.subjects.register.parts.organisation_finder import OrganisationFinder
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.failure_dialog import note_failure

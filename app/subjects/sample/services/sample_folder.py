@@ -16,6 +16,7 @@ from app.keeping.services.data_folder import (
     this_pc,
 )
 from app.refusal import Refusal
+from app.subjects.sample.services.sample_april import go_on_to_april
 from app.subjects.sample.services.sample_year import fill_sample_year
 from db import layout, seat, storage_errors
 from db.store import Store
@@ -29,8 +30,10 @@ def new_sample_password() -> str:
     return secrets.token_urlsafe(18)
 
 
-def make_sample(folder: Path, *, password: str, now: datetime, pc: str = "") -> Store:
+def make_sample(folder: Path, *, password: str, now: datetime, april: bool = False, pc: str = "") -> Store:
     """Make the sample year in ``folder`` and open it; an earlier sample there is replaced.
+
+    ``april`` = as it stands on 5 April after it, with all events held; else on its usual day in December.
 
     Raises:
         Refusal: the earlier one is open now, or the folder holds something else.
@@ -41,6 +44,8 @@ def make_sample(folder: Path, *, password: str, now: datetime, pc: str = "") -> 
     store, _ = create_sample_folder(
         folder, login_id=LOGIN_ID, display_name=DISPLAY_NAME, password=password, now=now, recovery=False, pc=pc
     )
+    if april:
+        go_on_to_april(store, by=DISPLAY_NAME)
     backups.make_backup(store, now=now, reason="開いたとき")
     return store
 
