@@ -307,7 +307,11 @@ def survey_chapter(facts: ReportFacts, number: str) -> tuple[Block, ...]:
             Heading(level=1, number=number, text="アンケート集計", sheet="集計"),
             Paragraph(text="アンケートの集計はまだありません。"),
         )
-    attended = facts.event.people.attended
+    sheets = facts.event.sheets
+    attended = sheets.attended if sheets is not None else facts.event.people.attended
+    # The heading says of which day the totals are; the number needs it only where the records have another one.
+    aged = sheets is not None and attended != facts.event.people.attended
+    of_day = "出席者数は集計を確定したときのもの。" if aged else ""
     columns = tuple(
         Column(title=title, width=33, align="right")
         for title in ("配布（出席者）", "紙", "オンライン", "回収　計", "回収率")
@@ -321,7 +325,7 @@ def survey_chapter(facts: ReportFacts, number: str) -> tuple[Block, ...]:
             name="回収状況",
             columns=columns,
             rows=(row,),
-            note=f"注　回収率＝回収数÷出席者数。{no_rate}無記名で実施し、氏名および連絡先は収集していない。",
+            note=f"注　回収率＝回収数÷出席者数。{of_day}{no_rate}無記名で実施し、氏名および連絡先は収集していない。",
         ),
         Heading(level=2, number="(2)", text="設問ごとの集計"),
         *survey.charts,
