@@ -490,6 +490,8 @@ class ColumnPlaces(QObject):
         self._recall()
         self._width = 0
         view.resized.connect(self._room_changed)
+        if any(column.only_with is not None for column in view.rows.columns):
+            view.rows.modelReset.connect(self.place)
         head.sectionResized.connect(self._note_drag)
         head.sectionMoved.connect(lambda *_: self._note_order())
 
@@ -506,7 +508,9 @@ class ColumnPlaces(QObject):
         # No section is ever narrower than this: to reckon with less would push the last column out of sight.
         least = view.horizontalHeader().minimumSectionSize()
         for number, column in enumerate(view.rows.columns):
-            hidden = (narrow and not column.narrow) or t.unscaled(room) < column.needs
+            asked = column.only_with
+            empty = asked is not None and not any(map(asked, view.rows.records()))
+            hidden = empty or (narrow and not column.narrow) or t.unscaled(room) < column.needs
             view.setColumnHidden(number, hidden)
             if not hidden:
                 widths[number] = max(least, self._wish(number))

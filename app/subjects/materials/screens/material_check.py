@@ -243,12 +243,24 @@ class MaterialCheck(QWidget):
         self.findings.delete_asked.connect(lambda lines: self._remove([line.finding for line in lines[:1]]))
         self.findings.view.clicked.connect(self._click)
         near = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        acts = {"Alt+1": self.row.must.click, "Alt+2": self.row.wish.click, "F8": self._turn}
+        acts = {"Alt+1": self.row.must.click, "Alt+2": self.row.wish.click, "F8": self._turn, "F9": self._tell_by_key}
         for keys, act in acts.items():
             QShortcut(QKeySequence(keys), self, context=near).activated.connect(act)
         offer_collecting(self, self._desk, self._as_evidence, key=WITH_SHIFT)
         for key, button in zip(_RESULT_KEYS, self.results.values(), strict=True):
             QShortcut(QKeySequence(key), self, context=near).activated.connect(button.click)
+
+    def _tell_by_key(self) -> None:
+        """F9 presses 「通知済にする」; where it can't be pressed, it says why."""
+        newest = self.view.versions[0].version if self.view is not None and self.view.versions else None
+        if not self.tell.isHidden():
+            self.tell.click()
+        elif not self._may_write:
+            self._say("閲覧中のため、通知を記録できません。入力は、上の「入力したい」から始められます。")
+        elif newest is None or newest.result is None:
+            self._say("まだ結果がありません。F5・F6・F7 で結果を決めると、F9 で通知を記録できます。")
+        else:
+            self._say("この版の結果は、通知済です。")
 
     def _as_evidence(self) -> tuple[str, str] | None:
         """The finding at hand, to be collected for the 提案書; F6 alone gives the result here."""
@@ -320,6 +332,8 @@ class MaterialCheck(QWidget):
             button.set_words(f"{result}　{key}\n" + (f"必須が{must}件、未修正です" if shut else _RESULT_WORDS[result]))
         self.notice.setVisible(given is not None)
         show_telling(self.tell, self.view, may_write=self._may_write)
+        if not self.tell.isHidden():
+            self.tell.setToolTip(f"F9　{self.tell.toolTip()}")
         if given is not None and given == self._judged:
             self._judged = None
             if not self.tell.isHidden() and not self.unfinished:
