@@ -14,6 +14,7 @@ from app.subjects.events.services.event_facts import read_facts
 from app.subjects.numbers.services.event_numbers import read_event_numbers
 from app.subjects.reports.services import report_check, report_papers, reports
 from app.subjects.reports.services.report_marks import STAMP as CONFIRMED_STAMP
+from app.subjects.surveys.overview.services.survey_steps import read_steps
 from app.subjects.surveys.tally.services import survey_freezing
 from app.subjects.surveys.tally.services.survey_tally import tally_survey
 from app.subjects.surveys.tally.services.tally_marks import STAMP
@@ -88,6 +89,7 @@ def test_the_rate_is_of_the_attendance_it_was_fixed_with_wherever_it_stands(stor
     assert "92.9％" in said
     assert "出席者数は集計を確定したときのもの。" in said
     assert "回収率 100.0％" not in said
+    assert read_steps(store, event_id=third, today=AFTER.date()).numbers[2] == ("回収率", "92.9%", "13 ÷ 14（確定時の出席）")
     fourth = said_by(paper(store, event_id(store, "講習会", 4), "実施報告書"))
     assert "第3回の回収率は、集計を確定したときの出席14人による" in fourth, "beside another event, too"
 
