@@ -101,7 +101,8 @@ def _late_words(row: DueRow) -> str:
     """「期限内　3日早い」; where a closed day moves the last day (民法142条), that day stands below: late counts from it."""
     if not row.late_words:
         return "—"
-    moved = row.contract and row.due is not None and row.last is not None and row.last != row.due
+    told = "期限内" in row.late_words or "遅れ" in row.late_words
+    moved = told and row.contract and row.due is not None and row.last is not None and row.last != row.due
     return f"{row.late_words}\n休日のため{_day(row.last)}まで" if moved and row.last is not None else row.late_words
 
 
