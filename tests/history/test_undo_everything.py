@@ -66,6 +66,7 @@ NO_UNDO: dict[Callable[..., Any], str] = {
     accounts.set_password_after_recovery: "changes the keyring beside the database",
     history.undo: "is undo",
     history.redo: "is redo",
+    history.undo_one: "is undo, of one action",
     sample_year.fill_sample_year: "makes a whole year and ends with a barrier",
     sample_year.fill_reports: "a part of making the sample year",
     sample_proposal.fill_proposal: "a part of making the sample year",

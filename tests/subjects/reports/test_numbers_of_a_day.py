@@ -10,6 +10,7 @@ from app.papers.services.paper_doubts import read_doubts
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.papers import build_paper
 from app.refusal import Refusal
+from app.subjects.deliverables.services.owed import ask_joined, read_owed
 from app.subjects.events.services.event_facts import read_facts
 from app.subjects.numbers.services.event_numbers import read_event_numbers
 from app.subjects.reports.services import report_check, report_papers, reports
@@ -111,6 +112,19 @@ def test_the_contractor_is_told_the_record_of_today_and_only_with_a_reason(store
     report_check.request_correction(store, report_id=report.id, reason="差は電話で確かめた", **WHO)
 
     assert "数がそろわないまま進めた理由：差は電話で確かめた" in said_by(paper(store, third, "実施報告書確認票"))
+
+
+def test_the_list_of_what_is_owed_asks_with_the_record_of_today_too(store, third):
+    row_id = f"report-{third}"
+    view = read_owed(store, row_id=row_id, programme_id=1, today=AFTER.date())
+    asked = next(one.text for one in view.texts if one.what == "修正依頼")
+    assert "区の記録では13人です" in asked
+    assert "区の記録では14人" not in asked
+    asking = {"row_id": row_id, "programme_id": 1, "due": None, "text": asked, **WHO}
+    with pytest.raises(Refusal, match="理由を書いてください"):
+        ask_joined(store, **asking)
+    ask_joined(store, reason="急ぎのため", **asking)
+    assert "数がそろわないまま進めた理由：急ぎのため" in said_by(paper(store, third, "実施報告書確認票"))
 
 
 def test_reading_our_record_again_says_what_changed_and_stops_nothing_any_more(store, third):

@@ -52,7 +52,7 @@ def late_list(context: paper.PaperContext, due_list: DueList) -> DocumentContent
     blocks: tuple[Block, ...] = (
         Title(
             text=LATE,
-            lead=f"契約の期限からの日数で数えます（暦日）。受託者 {contractor.times}件・{contractor.days}日、区 {ward.times}件・{ward.days}日。",
+            lead=f"契約の期限からの日数（暦日）で数えた。受託者 {contractor.times}件・{contractor.days}日、区 {ward.times}件・{ward.days}日。",
         ),
         Heading(level=1, number="1", text="提出物", right=f"{len(due_list.rows)}件", sheet="提出物"),
         _rows(due_list.rows),

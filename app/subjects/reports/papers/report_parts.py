@@ -93,7 +93,7 @@ def opening(context: paper.PaperContext, facts: ReportFacts, figures: tuple[Figu
     numbers, report = facts.numbers, facts.report
     clause = numbers.clause_report.replace("仕", "仕様書", 1)
     short = {"講習会": "講習会", "派遣": "派遣", "意見交換会": "意見交換会"}[numbers.kind]
-    limit = f"（提出期限　{dates.long_date(facts.due)}　{short}終了後{numbers.report_period}）" if facts.due else ""
+    limit = f"（提出期限　{dates.long_date_plain(facts.due)}　{short}終了後{numbers.report_period}）" if facts.due else ""
     points = lines_of(report.body.get("要点", ""))
     known = tuple(figure for figure in figures if figure.value)
     return (
@@ -219,7 +219,7 @@ def _material_line(facts: ReportFacts, calendar: OfficeCalendar) -> tuple[tuple[
     return (
         (
             "資料の確認",
-            f"実施日の{facts.numbers.material_period}まで（{dates.table_date(facts.material_due, calendar)}）",
+            f"実施日の{facts.numbers.material_period}まで（{paper.table_day(facts.material_due)}）",
             f"{dates.table_date(last, calendar)} 確認完了" if last else "",
             # The confirmation is the ward's own: a lateness of ours is no verdict of the contractor's paper.
             "" if last is None else _verdict(last <= facts.material_due, "期限内", ""),
