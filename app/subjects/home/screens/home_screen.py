@@ -91,6 +91,7 @@ class HomeScreen(Screen):
         self.due.event_opened.connect(self._open_event)
         self.due.add_asked.connect(self._add_event)
         self.due.own_asked.connect(self._list_own)
+        self.due.changes_asked.connect(lambda: self.desk.go("changes"))
         self.due.passed.connect(self._go_on_below)
         self.waiting.table.view.passed.connect(self._go_on_above)
         self.waiting.request_asked.connect(self.ask_for)
@@ -201,8 +202,8 @@ class HomeScreen(Screen):
         self.desk.go("event", event_id=event_id)
 
     def _type_application(self, event_id: int) -> None:
-        if not self.desk.read_only:
-            TypingDialog(self.desk, event_id, parent=self.window()).open()
+        # Also while a colleague types: what the caller says is written down, and kept until the seat comes.
+        TypingDialog(self.desk, event_id, parent=self.window()).open()
 
     def _note_absence(self, event_id: int) -> None:
         """To the list of those who come; F4 in the row notes it."""

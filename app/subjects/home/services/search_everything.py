@@ -19,7 +19,9 @@ from app.papers.services.issued_copies import copy_words
 from app.subjects.agreements.services.records import find_records
 from app.subjects.discussion.services.discussion import find_lines
 from app.subjects.events.rules.taking_part import is_coming
+from app.subjects.events.services.event_file import read_course
 from app.subjects.home.services.actions_to_find import matching_actions
+from app.subjects.home.services.changes_to_find import FoundSpan, is_of_time, matching_changes
 from app.subjects.proposal.rules import CIRCLED, mark_of
 from app.subjects.proposal.services.collecting import find_evidence, find_issues
 from app.subjects.register.services.search import (
@@ -31,10 +33,11 @@ from app.subjects.register.services.search import (
     search_keys,
     spellings_beside,
 )
+from app.subjects.roster.rules.counts import record_counts
 from db.engine import Database
 from db.name_key import name_key
 from db.records.accounts import RowChange
-from db.records.events import Event
+from db.records.events import Event, EventResult
 from db.records.materials import Material
 from db.records.papers import Letter, Outgoing
 from db.records.schedules import WardDay
@@ -43,6 +46,7 @@ from db.store import Store
 from db.tables import organisations
 from db.tables import search as table
 from db.tables.applications import entries_of_people
+from db.tables.roster import entries_of
 
 PLACES = 4
 PEOPLE, ORGANISATIONS, EVENTS, MATERIALS, AGREEMENTS, LINES, EVIDENCE, RECORDS, ACTIONS = 5, 4, 4, 4, 4, 4, 4, 4, 4
@@ -113,7 +117,9 @@ def search_everything(store: Store, *, text: str, today: date | None = None) -> 
         *_found_in_ledgers(store.database, keys, RECORDS),
         *_found_ward_days(store.database, keys, today),
     ][:RECORDS]
+    spans = matching_changes(store, text=text, today=today) if today is not None else ()
     groups = (
+        _group("変更", [_span(span) for span in spans]),
         _group("人", [_person(hit) for hit in people[:PEOPLE]], total),
         _group("参加の予定", list(_found_places(store.database, people, events, today))[:PLACES]),
         _group(
@@ -121,7 +127,7 @@ def search_everything(store: Store, *, text: str, today: date | None = None) -> 
             [*(_organisation(hit) for hit in places), *(_officer(hit) for hit in officers)][:ORGANISATIONS],
             len(places) + len(officers),
         ),
-        _group("実施回", list(_found_events(events, keys, EVENTS, today))),
+        _group("実施回", list(_found_events(store, events, keys, EVENTS, today))),
         _group("資料", list(_found_materials(store.database, events, keys, MATERIALS, today))),
         _group("協議の記録", *_found_agreements(store.database, text, events, AGREEMENTS, today)),
         _group("討議の記録", *_found_lines(store.database, keys, events, LINES)),
@@ -132,7 +138,7 @@ def search_everything(store: Store, *, text: str, today: date | None = None) -> 
     if not people or name_key(people[0].person.name) != name_key(text):
         whole = [hit for hit in places if name_key(hit.organisation.name) == name_key(text)]
         # Who types the whole name of a 団体 means the 団体, not whoever belongs to it.
-        groups = (groups[2], *groups[:2], *groups[3:]) if whole else groups
+        groups = (groups[0], groups[3], *groups[1:3], *groups[4:]) if whole else groups
     names = [*(hit.person.name for hit in hits), *(hit.organisation.name for hit in places)]
     return SearchResult(
         text=text,
@@ -144,6 +150,10 @@ def search_everything(store: Store, *, text: str, today: date | None = None) -> 
 
 def _group(title: str, items: Sequence[FoundItem], total: int | None = None) -> FoundGroup:
     return FoundGroup(title=title, items=tuple(items), total=len(items) if total is None else total)
+
+
+def _span(span: FoundSpan) -> FoundItem:
+    return FoundItem(icon="clock-counter-clockwise", title=span.words, second=span.count, asked=span.asked, marked=False)
 
 
 def _person(hit: PersonHit) -> FoundItem:
@@ -292,7 +302,7 @@ def _to_do(text: str, people: Sequence[PersonHit]) -> list[FoundItem]:
                 asked=Asked(what="団体を加える", name=text), marked=False, adds=True,
             )
         )  # fmt: skip
-    elif not any(character.isdigit() for character in text):
+    elif not any(character.isdigit() for character in text) and not is_of_time(text):
         found.append(
             FoundItem(
                 icon="user-plus", title=f"「{text}」を新しい人として加える", second="団体・参加者",
@@ -350,9 +360,9 @@ def _found_materials(
 
 
 def _found_events(
-    events: Sequence[Event], keys: Sequence[str], limit: int, today: date | None
+    store: Store, events: Sequence[Event], keys: Sequence[str], limit: int, today: date | None
 ) -> Iterator[FoundItem]:
-    """Yield the events whose title, venue, 団体, lecturer or date in words hold every key, by date."""
+    """Yield the events whose title, venue, 団体, lecturer or date in words hold every key, by date, with how many people."""
     count = 0
     for event in events:
         day = short_date(event.event_date, today) if event.event_date else "日程未定"
@@ -363,13 +373,27 @@ def _found_events(
             icon="calendar-blank",
             kind=event.kind,
             title=event.full_title,
-            second="　".join(part for part in (day, f"{event.venue} {event.room}".strip(), event.status) if part),
+            second="　".join(
+                part for part in (day, f"{event.venue} {event.room}".strip(), event.status, _people_of(store, event)) if part
+            ),
             asked=Asked(what="実施回", event_id=event.id),
             copied=event.full_title,
         )
         count += 1
         if count == limit:
             return
+
+
+def _people_of(store: Store, event: Event) -> str:
+    """「出席 14人」 of an event that was held, 「申込 12人」 or 「参加予定 12人」 of one to come; empty while nobody is known."""
+    if event.status == "中止":
+        return ""
+    if event.status == "実施済":
+        results = {one.event_id: one for one in rows(store.database, EventResult, event_id=event.id)}
+        counts = record_counts([event], {event.id: entries_of(store.database, [event.id])}, results)
+        return "" if counts.unknown else f"出席 {counts.visits}人"
+    course = read_course(store, event)
+    return f"{course.people_word} {course.people}人" if course.people else ""
 
 
 def _found_papers(

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from app.calendar.dates import table_date
 from app.calendar.wareki import era_year_short, fiscal_year_words
+from app.papers.paper import table_day
 from app.refusal import Refusal
 from app.subjects.events.rules.attendance import people_words
 from app.subjects.events.rules.event_checks import count_warnings
@@ -45,6 +45,7 @@ from app.subjects.summary.rules.year_figures import (
     LectureFigures,
     attended_before,
     counted,
+    lecture_item,
     lecture_name,
 )
 from app.subjects.summary.services.year_ground import YearGround, read_ground
@@ -328,6 +329,7 @@ def _lectures(ground: YearGround, satisfaction: Satisfaction) -> tuple[LectureFi
             LectureFigures(
                 name=name,
                 before=before.get(name, 0) if before else None,
+                visits_before=_visits_before(ground, name),
                 events=len(mine),
                 visits=ground.counts(mine).visits,
                 sheets=sum(one.base for one in tallies),
@@ -335,6 +337,20 @@ def _lectures(ground: YearGround, satisfaction: Satisfaction) -> tuple[LectureFi
             )
         )
     return tuple(found)
+
+
+def _visits_before(ground: YearGround, name: str) -> int | None:
+    """Who came to one kind of lecture in the year before: as typed, else by its records; None = nobody recorded it."""
+    typed = next((one for one in ground.typed if (one.kind, one.item) == ("講習会", lecture_item(name))), None)
+    if typed is not None:
+        return typed.number
+    if ground.earlier is None:
+        # What was not held had nobody; who came to what was held stands nowhere.
+        before = _lectures_before(ground)
+        return 0 if before and name not in before else None
+    mine = [one for one in ground.earlier.events if one.kind == "講習会" and lecture_name(one.subject) == name]
+    counts = ground.counts_before(mine)
+    return None if mine and counts.unknown else counts.visits
 
 
 def _lectures_before(ground: YearGround) -> dict[str, int]:
@@ -362,7 +378,7 @@ def _notes(ground: YearGround) -> tuple[str, ...]:
     if ground.typed:
         last = max(ground.typed, key=lambda one: one.at)
         sources = "、".join(dict.fromkeys(one.source for one in ground.typed))
-        notes.append(f"前の年度の数は係の入力（{sources}、{table_date(last.at.date())}入力）による。")
+        notes.append(f"前の年度の数は係の入力（{sources}、{table_day(last.at.date())}入力）による。")
     if ground.cancelled:
         told = "、".join(_cancelled(event) for event in ground.cancelled)
         notes.append(f"中止した回は数えていない：{told}。")
@@ -373,9 +389,9 @@ _JUDGED: Final = re.compile(r"（[^（）]*の判断）$")
 
 
 def _cancelled(event: Event) -> str:
-    """「第8回 情報発信の注意点講習会（R8.12.10（木）、大雨警報の発表）」."""
+    """「第8回 情報発信の注意点講習会（R8.12.10、大雨警報の発表のため）」."""
     # Who decided it and when stands behind a reason that was noted with the calls; the number of the year needs neither.
     why = _JUDGED.sub("", event.cancel_reason.strip()).rstrip("。")
-    known = [table_date(event.event_date) if event.event_date is not None else "", why]
+    known = [table_day(event.event_date) if event.event_date is not None else "", why]
     said = "、".join(part for part in known if part)
     return f"{event.full_title}（{said}）" if said else event.full_title
