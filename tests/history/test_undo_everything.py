@@ -258,7 +258,7 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     agenda.set_agenda: lambda w, who: agenda.set_agenda(
         w.store, event_id=w.events["L6"], items=event_table.agenda(w.store.database, w.events["L6"])[1:], **who),
     agreements.change_topic: lambda w, who: agreements.change_topic(
-        w.store, agreement=replace(w.topic("L6", settled=True), content="変更"), **who),
+        w.store, agreement_id=w.topic("L6", settled=True).id, values={"content": "変更"}, **who),
     agreements.open_topic: lambda w, who: agreements.open_topic(w.store, event_id=w.events["L6"], topic="撮影", **who),
     agreements.remove_topic: lambda w, who: agreements.remove_topic(
         w.store, agreement_id=w.topic("L6", settled=False).id, **who),

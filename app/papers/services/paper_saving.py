@@ -197,22 +197,15 @@ def set_letter_state(
     present = paper_context.letter_of(store, about, kind, on=now.date())
     if present is not None and present.state == "施行" and state != "施行":
         raise Refusal(f"{kind}は施行になっています。", "先に、理由を書いて施行を取り消してください。")
-    letter = Letter(
-        id=present.id if present else 0,
-        **keys_of(store, about),
-        document_kind=kind,
-        form=form,
-        state=state,
-        decided_on=decided_on,
-        document_number=document_number.strip(),
-        issued_on=issued_on,
-    )
     what = f"{kind}の扱いを{form}（{state}）に"
     kept = present.issued_on if present is not None else None
     if form != "公文書" and (present is None or present.form == form) and kept != issued_on:
         what = f"{kind}の発信日を{long_date(issued_on) if issued_on else '出力する日'}に"
     with store.change(action=what, by=by, now=now, subject="papers", event_id=about.event_id) as change:
-        letter_id = change.save(letter)
+        letter_id = change.keep(
+            Letter, present, **keys_of(store, about), document_kind=kind, form=form, state=state, decided_on=decided_on,
+            document_number=document_number.strip(), issued_on=issued_on,
+        )  # fmt: skip
     return Saved(said=f"{what}しました。".replace("の扱いを", "を"), id=letter_id)
 
 

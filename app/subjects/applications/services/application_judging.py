@@ -289,8 +289,11 @@ class RowJudge:
             importable=bool(wished.event_ids),
             taken=taken and bool(writing),
             new_places=sum([_new_places(step, applicant) for step in writing]),
+            people=max((step.place.facts.people for step in steps if step.kind == "更新"), default=0),
         )
-        return JudgedRow(shown=shown, application=read.application, known=known, applicant=applicant, steps=writing)
+        again = [step.place.application for step in writing if step.kind == "更新" and _takes_over(step)]
+        application = self._reader.carried(read, again[0] if again and len(again) == len(writing) else None)
+        return JudgedRow(shown=shown, application=application, known=known, applicant=applicant, steps=writing)
 
     def _withdrawn(self, read: ReadRow, wished: WishedEvents, mend: Mend) -> JudgedRow:
         """An application taken back: nothing, unless its person stands on a roster from before."""
@@ -348,6 +351,7 @@ class RowJudge:
         importable: bool = True,
         taken: bool = False,
         new_places: int = 0,
+        people: int = 0,
     ) -> PreviewRow:
         row, applicant = read.row, read.applicant
         return PreviewRow(
@@ -368,7 +372,7 @@ class RowJudge:
             role=applicant.facts.role,
             device=applicant.facts.device,
             device_text=read.device_text,
-            people=applicant.facts.people,
+            people=applicant.facts.people_after(people),
             people_text=row.values.get("people", ""),
             care=applicant.facts.care,
             phone=applicant.facts.phone,
@@ -388,6 +392,11 @@ class RowJudge:
 def _outcome(steps: Sequence[JudgedPlace]) -> Outcome:
     kinds = {step.kind for step in steps}
     return "新規" if "新規" in kinds else "更新" if "更新" in kinds else "重複"
+
+
+def _takes_over(step: JudgedPlace) -> bool:
+    """Whether the place is that of the later application from now on; one that only came first leaves it as it is."""
+    return any(change.key != APPLIED for change in step.changes) or step.place.gone
 
 
 def _new_places(step: JudgedPlace, applicant: Applicant) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from functools import cache
 from typing import get_args
@@ -81,6 +81,14 @@ _ALL_PRINTABLE = ("", "", "")
 _MatchedName = tuple[Organisation | None, tuple[Organisation, ...], str, str]
 
 
+_COLUMNS_OF: Mapping[str, frozenset[str]] = {
+    **{name: frozenset({name}) for name in ("way", "received_at", "receipt_number", "furigana", "role", "wishes", "device")},
+    "organisation_id": frozenset({"organisation"}), "organisation_name": frozenset({"organisation"}),
+    "care": frozenset({"care"}), "note": frozenset({"note", "themes", "date1", "date2", "date3"}),
+}  # fmt: skip
+"""From which columns a field of an application comes: without all of them a file says nothing about it."""
+
+
 class RowReader:
     """Reads the rows of one file; each written 団体名 is looked for once."""
 
@@ -92,6 +100,8 @@ class RowReader:
         self._source = source
         self._matches: dict[tuple[str, str], _MatchedName] = {}
         self._asks_organisation = "organisation" in fields.values()
+        self._asks_people = "people" in fields.values()
+        self._unasked = tuple(name for name, columns in _COLUMNS_OF.items() if columns.isdisjoint(fields.values()))
         self._needed = cache(care_of)
         self._printable = cache(odd_in_name)
 
@@ -128,6 +138,7 @@ class RowReader:
                 fax=told("fax", ""),
                 email=told("email", ""),
                 address=told("address", ""),
+                people_said=self._asks_people or mend.people is not None,
             ),
             way=row.way or ("電子" if self._source in _ONLINE else ""),
             received_at=_local(row.received_at),
@@ -155,6 +166,16 @@ class RowReader:
             if odd or doubt
             else (),
         )
+
+    def carried(self, read: ReadRow, known: Application | None) -> Application:
+        """The application to keep where it takes the place of ``known``: what the file has no column for stays as it was."""
+        made = read.application
+        if known is None:
+            return made
+        kept = {name: getattr(known, name) for name in self._unasked if not getattr(made, name)}
+        if not read.applicant.facts.people_said:
+            kept["people"] = read.applicant.facts.people_after(known.people)
+        return replace(made, **kept) if kept else made
 
     def _field(self, index: int | None) -> str:
         return self._fields.get(index, "") if index is not None else ""

@@ -124,13 +124,12 @@ def set_reason(
         if record.settled_on is None or not record.stands:
             raise Refusal("まだ協議中か、取り消した協議です。", "決まった協議を選んでください。")
     before = row(store.database, YearReason, programme_id=programme_id, item=item)
-    kept = YearReason(
-        id=before.id if before is not None else 0, programme_id=programme_id, item=item, reason=reason.strip(),
-        agreement_id=agreement_id, by=by, at=now,
-    )  # fmt: skip
     name = item.replace("/", "の")
     with store.change(action=f"{name}が仕様と違う理由を記録", by=by, now=now, subject=SUBJECT) as change:
-        row_id = change.save(kept)
+        row_id = change.keep(
+            YearReason, before, programme_id=programme_id, item=item, reason=reason.strip(), agreement_id=agreement_id,
+            by=by, at=now,
+        )  # fmt: skip
     return Saved(said=f"{name}の理由を保存しました。", id=row_id)
 
 
