@@ -10,7 +10,7 @@ import dataclasses
 import json
 import types
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -52,38 +52,84 @@ def _something(hint: Any, usually: Any, name: str) -> Any:
 
 
 class FilledRows:
-    """Fills the rows of a store; ``unfilled`` are columns (「table.column」) that are left as they are."""
+    """Fills the rows of a store; ``unfilled`` are columns (「table.column」) that are left as they are.
 
-    def __init__(self, store: Store, unfilled: Mapping[str, str]) -> None:
-        self._store = store
+    ``fill`` once more fills the rows that came since, ``release`` takes that back: what is to be undone stands as it was made.
+    """
+
+    def __init__(self, store: Store, unfilled: Collection[str]) -> None:
+        self._database = store.database
         self._usual = {table: usual(kind) for table, kind in KINDS.items()}
         self._columns = {table: dict(self._fillable(table, unfilled)) for table in KINDS}
         self._filled_to = dict.fromkeys(KINDS, 0)
+        self._filled: list[tuple[str, int, list[str]]] = []
         self.fill()
+        self._filled.clear()
+        self._lasting = dict(self._filled_to)
 
-    def _fillable(self, table: str, unfilled: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+    def _fillable(self, table: str, unfilled: Collection[str]) -> Iterator[tuple[str, Any]]:
         hints = field_types(KINDS[table])
-        references = {row[3] for row in self._store.database.execute(f"PRAGMA foreign_key_list([{table}])")}
+        references = {row[3] for row in self._database.execute(f"PRAGMA foreign_key_list([{table}])")}
         for name, usually in self._usual[table].items():
             where = f"{table}.{name}"
-            if name == "id" or name in references or where in unfilled:
-                continue
-            value = _something(hints[name], usually, where)
-            if value is not None:
-                yield name, value
+            if name != "id" and name not in references and where not in unfilled:
+                value = _something(hints[name], usually, where)
+                if value is not None:
+                    yield name, value
 
-    def fill(self) -> None:
-        """Fill the rows that came since the last time."""
-        database = self._store.database
-        for table, columns in self._columns.items():
-            (newest,) = database.execute(f"SELECT coalesce(max(id), 0) FROM [{table}]").fetchone()
-            if newest <= self._filled_to[table] or not columns:
-                continue
-            for name, value in columns.items():
-                told = "? || id" if isinstance(value, str) and value.startswith("〔") else "?"
-                database.execute(
-                    f"UPDATE [{table}] SET [{name}] = {told} WHERE id > ? AND [{name}] IS ?",
-                    [value, self._filled_to[table], self._usual[table][name]],
-                )
+    def fill(self) -> bool:
+        """Fill the rows that came since the last time; return whether there were any."""
+        came = {table: newest for table in KINDS if (newest := self._newest(table)) > self._filled_to[table]}
+        for table, newest in came.items():
+            names = list(self._columns[table])
+            wanted = ", ".join(f"[{name}]" for name in ["id", *names])
+            since = self._filled_to[table]
+            for row_id, *values in self._database.execute(f"SELECT {wanted} FROM [{table}] WHERE id > {since}").fetchall():
+                open_ones = [n for n, value in zip(names, values, strict=True) if value == self._usual[table][n]]
+                self._set(table, row_id, {name: _of_the_row(self._columns[table][name], row_id) for name in open_ones})
+                self._filled.append((table, row_id, open_ones))
             self._filled_to[table] = newest
-        database.conn.commit()
+        self._database.conn.commit()
+        return bool(came)
+
+    def release(self) -> None:
+        """Take back what was filled since the first time."""
+        for table, row_id, names in self._filled:
+            self._set(table, row_id, {name: self._usual[table][name] for name in names})
+        self._filled.clear()
+        self._filled_to = dict(self._lasting)
+        self._database.conn.commit()
+
+    def _set(self, table: str, row_id: int, values: Mapping[str, Any]) -> None:
+        if values:
+            named = ", ".join(f"[{name}] = ?" for name in values)
+            self._database.execute(f"UPDATE [{table}] SET {named} WHERE id = ?", [*values.values(), row_id])
+
+    def _newest(self, table: str) -> int:
+        return int(self._database.execute(f"SELECT coalesce(max(id), 0) FROM [{table}]").fetchone()[0])
+
+
+def _of_the_row(value: Any, row_id: int) -> Any:
+    """Words are told apart by the row they stand in."""
+    return f"{value}{row_id}" if isinstance(value, str) and value.startswith("〔") else value
+
+
+def emptied(store: Store, since: int, by: str) -> set[str]:
+    """Return what somebody's actions since a step of the journal left as it usually is and was not: 「table.column」.
+
+    A list that was written anew counts as well: 「table」.
+    """
+    found: set[str] = set()
+    first: dict[tuple[str, int], Any] = {}
+    last: dict[tuple[str, int], Any] = {}
+    for (payload,) in store.database.execute("SELECT payload FROM journal WHERE seq > ? AND by = ? ORDER BY seq", [since, by]):
+        for row in json.loads(payload):
+            if row["table"] in KINDS:
+                first.setdefault((row["table"], row["row_id"]), row["before"])
+                last[row["table"], row["row_id"]] = row["after"]
+    for (table, row_id), before in first.items():
+        after = last[table, row_id]
+        if before and after:
+            empty = usual(KINDS[table]).items()
+            found |= {f"{table}.{name}" for name, value in empty if after[name] == value != before[name]}
+    return found | ({t for (t, i), before in first.items() if before and not last[t, i]} & {t for (t, i), before in first.items() if not before and last[t, i]})

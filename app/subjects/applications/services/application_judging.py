@@ -172,11 +172,10 @@ def _same_organisation(place: TakenPlace, read: ReadRow) -> bool:
 
 
 def _without_organisation(place: TakenPlace, read: ReadRow) -> bool:
-    """Whether neither says which 団体 it belongs to."""
-    ours, theirs = read.applicant, place
-    return not any(
-        (ours.organisation_id, ours.organisation_text.strip(), theirs.organisation_id, theirs.organisation_text.strip())
-    )
+    """Whether nothing says that both belong to one 団体 or to two: neither names one, or the file has no such column."""
+    ours = read.applicant.organisation_id or read.applicant.organisation_text.strip()
+    theirs = place.organisation_id or place.organisation_text.strip()
+    return not ours and (not theirs or not read.asks_organisation)
 
 
 _AS_IT_IS = Mend()
@@ -262,7 +261,10 @@ class RowJudge:
         decided = mend.decision == "取り込む" and not read.blocked and (not read.numbered or bool(mend.reason.strip()))
         doubts += [read.blocked] if read.blocked and read.blocked not in doubts else []
         if wished.event_ids and not doubts and all(step.kind == "重複" for step in steps):
-            return self._out(read, "重複", _said(step.why for step in steps), event_ids=wished.event_ids)
+            return self._out(
+                read, "重複", _said(step.why for step in steps), event_ids=wished.event_ids,
+                people=max(step.place.facts.people for step in steps),
+            )  # fmt: skip
         doubtful = bool(doubts) and not decided
         taken = bool(wished.event_ids) and (not doubtful or (self._include_doubtful and not read.alone))
         outcome: Outcome = "確認が必要" if doubtful else _outcome(steps)
@@ -330,11 +332,12 @@ class RowJudge:
         importable: bool = True,
         mended: bool = False,
         event_ids: tuple[int, ...] = (),
+        people: int = 0,
     ) -> JudgedRow:
         """A row that writes nothing."""
         shown = self._shown(
             read, outcome, reason=reason, note="　".join(read.notes), importable=importable, mended=mended,
-            event_ids=event_ids,
+            event_ids=event_ids, people=people,
         )  # fmt: skip
         return JudgedRow(shown=shown)
 

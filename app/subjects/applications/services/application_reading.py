@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from functools import cache
-from typing import get_args
+from typing import Final, get_args
 
 from app.foreign_files.foreign_file import PERSONAL_NUMBER
 from app.importing.column_maps import NOT_TAKEN
@@ -49,7 +49,7 @@ _ONLINE = ("google_forms_csv", "google_sheets_csv", "ms_forms_xlsx", "logo_form_
 class ReadRow:
     """A row as it will be compared: the applicant, the application to keep, and what somebody has to look at.
 
-    ``alone`` says that no box takes it in with others; ``blocked`` holds what has to be set right before it can be,
+    ``asks_organisation`` says whether the file has a column of 団体 at all. ``alone`` says that no box takes it in with others; ``blocked`` holds what has to be set right before it can be,
     ``numbered`` says that what may be a 個人番号 stands in it.
     """
 
@@ -65,6 +65,7 @@ class ReadRow:
     alone: bool = False
     blocked: str = ""
     numbered: bool = False
+    asks_organisation: bool = True
 
     @property
     def doubts_words(self) -> str:
@@ -84,7 +85,7 @@ _MatchedName = tuple[Organisation | None, tuple[Organisation, ...], str, str]
 _COLUMNS_OF: Mapping[str, frozenset[str]] = {
     **{name: frozenset({name}) for name in ("way", "received_at", "receipt_number", "furigana", "role", "wishes", "device")},
     "organisation_id": frozenset({"organisation"}), "organisation_name": frozenset({"organisation"}),
-    "care": frozenset({"care"}), "note": frozenset({"note", "themes", "date1", "date2", "date3"}),
+    "care": frozenset({"care"}),
 }  # fmt: skip
 """From which columns a field of an application comes: without all of them a file says nothing about it."""
 
@@ -155,6 +156,7 @@ class RowReader:
             organisation=organisation,
             near=near,
             device_text=told("device", ""),
+            asks_organisation=self._asks_organisation,
             doubts=tuple(dict.fromkeys(doubts)) if doubts else (),
             notes=tuple(dict.fromkeys([*notes, note] if note else notes)) if note or notes else (),
             alone=not ONE_BY_ONE.isdisjoint(codes),
@@ -173,9 +175,10 @@ class RowReader:
         if known is None:
             return made
         kept = {name: getattr(known, name) for name in self._unasked if not getattr(made, name)}
+        kept["note"] = _words_kept(known.note, made.note, frozenset(self._fields.values()))
         if not read.applicant.facts.people_said:
             kept["people"] = read.applicant.facts.people_after(known.people)
-        return replace(made, **kept) if kept else made
+        return replace(made, **kept)
 
     def _field(self, index: int | None) -> str:
         return self._fields.get(index, "") if index is not None else ""
@@ -221,8 +224,8 @@ def _application(row: ApplicationRow, applicant: Applicant, source: str, key: st
     words = []
     if any(row.dates):
         days = enumerate(row.dates, start=1)
-        words = [f"第{place}希望日　{day.month}/{day.day}" for place, day in days if day is not None]
-    words += [f"相談・テーマ　{'、'.join(row.themes)}"] if row.themes else []
+        words = [f"{_WISHED_DAY[place]}{day.month}/{day.day}" for place, day in days if day is not None]
+    words += [f"{_THEMES}{'、'.join(row.themes)}"] if row.themes else []
     remark = told("note", "").strip()
     words += [remark] if remark else []
     return Application(
@@ -242,6 +245,22 @@ def _application(row: ApplicationRow, applicant: Applicant, source: str, key: st
         row_key=key,
         note="\n".join(words),
     )
+
+
+_WISHED_DAY: Final = {1: "第1希望日　", 2: "第2希望日　", 3: "第3希望日　"}
+_THEMES: Final = "相談・テーマ　"
+_BEGINNINGS: Final = {**{text: f"date{place}" for place, text in _WISHED_DAY.items()}, _THEMES: "themes"}
+
+
+def _words_kept(known: str, made: str, fields: Container[str]) -> str:
+    """The words of an application that is there, each line from a column of the file as the file has it now."""
+
+    def of_which(line: str) -> str:
+        return next((field for text, field in _BEGINNINGS.items() if line.startswith(text)), "note")
+
+    stay = [line for line in known.splitlines() if of_which(line) not in fields]
+    order = [*_BEGINNINGS.values(), "note"]
+    return "\n".join(sorted([*stay, *made.splitlines()], key=lambda line: order.index(of_which(line))))
 
 
 def _phone(row: ApplicationRow) -> str:

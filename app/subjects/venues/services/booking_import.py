@@ -64,6 +64,9 @@ class BookingJudge:
 
     def row(self, row: ListedBooking) -> JudgedBooking:
         """Judge one row."""
+        alike = self._alike(row)
+        if not row.venue_name and len(alike) == 1:
+            row = replace(row, venue_name=alike[0].venue_name)
         reasons = [one.reason for one in row.problems if one.code != PERSONAL_NUMBER]
         if row.broken or row.day is None or not row.venue_name:
             missing = [] if row.venue_name else ["施設が読めません"]
@@ -74,7 +77,7 @@ class BookingJudge:
             return self._judged(row, "重複", "同じ予約が、このファイルの上の行にもあります")
         self._seen.add(key)
         known = self._by_key.get(key)
-        alike = self._alike(row) if known is None else ()
+        alike = alike if known is None else ()
         known = alike[0] if len(alike) == 1 else known
         booking = self._booking(row, key, known)
         event = next((one for one in self._events if one.id == booking.event_id), None)
