@@ -22,7 +22,7 @@ NOT_FILLED: Final[Mapping[str, str]] = {
             "acts.withdrawn", "agreements.confirmed_on", "agreements.decision", "agreements.reason",
             "agreements.settled_on", "agreements.withdrawn_on", "answer_sheets.counted", "applications.withdrawn",
             "check_sheets.received_on", "dispatch_wishes.handed_on", "dispatch_wishes.outcome", "dispatch_wishes.signed",
-            "entries.absent_told_at", "entries.attendance", "entries.late", "entries.walk_in",
+            "entries.absent_told_at", "entries.attendance", "entries.late", "entries.number", "entries.walk_in",
             "equipment_items.checked_on", "event_surveys.frozen_at", "events.status", "homework.done_on",
             "ledger_rows.withdrawn", "material_versions.locked", "meetings.confirmed_on", "planned_changes.applied_on",
             "programmes.closed_on", "questionnaires.archived", "recruitment_steps.done_on", "report_figures.handling",
@@ -41,6 +41,7 @@ NOT_FILLED: Final[Mapping[str, str]] = {
     ),
     **dict.fromkeys(("programmes.payment_period", "programmes.proposal_period"), _PERIOD),
     "kind_numbers.valid_from": "from which day the numbers hold",
+    "inspections.repair_due": "a day that has to follow another",
     "evidence.issue": "the number of a 課題 of its year",
 }  # fmt: skip
 
