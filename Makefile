@@ -37,7 +37,7 @@ bench: setup
 	@QT_QPA_PLATFORM=offscreen $(PY) tests/bench/run.py
 
 faults: setup
-	@$(PY) tests/faults/run.py $(if $(PART),--part $(PART))
+	@$(PY) tests/faults/run.py $(if $(PART),--part $(PART)) $(if $(SEED),--seed $(SEED))
 
 house: setup
 	@QT_QPA_PLATFORM=offscreen $(PY) tests/house/run.py

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -75,8 +76,10 @@ def exports_folder() -> Path:
 
 
 _RECENT = timedelta(days=7)
-_LOOKED_AT = 2_000
-"""So many entries of a folder are looked at: one that holds more is nobody's place for what has just come."""
+_LOOKED_AT = 10_000
+"""So many entries of a folder are looked at; where there are more, nobody knows which of its files came last."""
+_TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+_MARKS = frozenset("\u061c\u200e\u200f")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,31 +93,77 @@ class RecentFile:
     """ダウンロード or デスクトップ."""
 
 
-def recent_files(endings: Collection[str], *, now: datetime) -> tuple[RecentFile, ...]:
+@dataclass(frozen=True, kw_only=True)
+class RecentFiles:
+    """What was found, the newest first; ``whole`` = nothing that may have come meanwhile is missing among it.
+
+    Only what is whole may be proposed as *the* file of today.
+    """
+
+    files: tuple[RecentFile, ...] = ()
+    whole: bool = True
+
+
+def recent_files(endings: Collection[str], *, now: datetime) -> RecentFiles:
     """Return the files of the last seven days in ダウンロード and on the desktop, the newest first.
 
-    ``endings`` as ``.pdf``, in small letters. A folder that is not there or can't be read has none. It may be on a file
-    server: not to be asked on the thread of the window.
+    ``endings`` as ``.pdf``, in small letters. A folder that is not there has none; of one that can't be read to its end,
+    or holds more than is looked at, nothing is offered. Links are no files that were saved here, and a name that reads
+    other than it is (turned round, in several lines) is offered by no button. It may be on a file server: not to be asked
+    on the thread of the window.
     """
-    found = []
+    found: list[RecentFile] = []
+    whole = True
     for place, folder in (
         ("ダウンロード", platformdirs.user_downloads_path()),
         ("デスクトップ", platformdirs.user_desktop_path()),
     ):
         try:
             with os.scandir(folder) as entries:
-                for entry in islice(entries, _LOOKED_AT):
-                    path = Path(entry.path)
-                    # Office keeps a shadow beside what is open, the browser one beside what is not yet whole.
-                    if path.suffix.lower() not in endings or entry.name.startswith(("~$", ".")) or not entry.is_file():
-                        continue
-                    told = entry.stat()
-                    saved_at = datetime.fromtimestamp(told.st_mtime, tz=UTC).astimezone().replace(tzinfo=None)
-                    if told.st_size and now - _RECENT <= saved_at <= now + timedelta(days=1):
-                        found.append(RecentFile(path=path, saved_at=saved_at, size=told.st_size, place=place))
-        except OSError:
+                seen = list(islice(entries, _LOOKED_AT + 1))
+        except (FileNotFoundError, NotADirectoryError):
             continue
-    return tuple(sorted(found, key=lambda one: one.saved_at, reverse=True))
+        except OSError:
+            whole = False
+            continue
+        if len(seen) > _LOOKED_AT:
+            whole = False
+            continue
+        for entry in seen:
+            # Office keeps a shadow beside what is open, the browser one beside what is not yet whole.
+            if Path(entry.name).suffix.lower() not in endings or entry.name.startswith(("~$", ".")):
+                continue
+            one, known = _recent(entry, place, now)
+            whole = whole and known
+            if one is not None:
+                found.append(one)
+    return RecentFiles(files=tuple(sorted(found, key=lambda one: one.saved_at, reverse=True)), whole=whole)
+
+
+def _recent(entry: os.DirEntry[str], place: str, now: datetime) -> tuple[RecentFile | None, bool]:
+    """Return the file of an entry where it is to be offered, and whether all is known that might be of today."""
+    try:
+        if entry.is_symlink() or not entry.is_file(follow_symlinks=False):
+            return None, True
+        told = entry.stat(follow_symlinks=False)
+    except FileNotFoundError:
+        return None, True  # it has gone meanwhile
+    except OSError:
+        return None, False
+    saved_at = datetime.fromtimestamp(told.st_mtime, tz=UTC).astimezone().replace(tzinfo=None)
+    if not told.st_size or not now - _RECENT <= saved_at <= now + timedelta(days=1):
+        return None, True
+    if not _reads_as_it_is(entry.name):
+        return None, False
+    return RecentFile(path=Path(entry.path), saved_at=saved_at, size=told.st_size, place=place), True
+
+
+def _reads_as_it_is(name: str) -> bool:
+    """Whether a name shows what it is: no signs that turn the direction of reading, none that begin a line or show nothing."""
+    return not any(
+        sign in _MARKS or unicodedata.bidirectional(sign) in _TURNING or unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp")
+        for sign in name
+    )
 
 
 def _person() -> str:

@@ -26,6 +26,9 @@ PLUGINS = {
 }
 """The parts of Qt that are loaded by name at run time, by folder; any other folder stays out."""
 
+LOADED_BY_NAME = re.compile(r"(?:^|/)pypdfium2_raw/(?:lib)?pdfium\.(?:so|dll)$")
+"""The library that opens PDFs of others: Python loads it by its name, so nothing links to it."""
+
 OF_THE_SYSTEM = {"cupsprintersupport"}
 """What is packed without what it needs: its libraries must be those of the print service at the place."""
 
@@ -94,6 +97,8 @@ def _key(place: str) -> str:
 
 def _stands_alone(place: str, *, whole: bool = False) -> bool:
     """Whether a file is used without being linked to: a part of Qt, Python itself. ``whole`` counts those of the system."""
+    if LOADED_BY_NAME.search(place.replace("\\", "/")):
+        return True
     plugin = _PLUGIN.search(place.replace("\\", "/"))
     if plugin is not None:
         return whole or plugin[2] not in {one.removeprefix("q") for one in OF_THE_SYSTEM}
@@ -139,10 +144,14 @@ def unlike(packed: Iterable[str], named: set[str]) -> str:
 def licences_of(libraries: dict[str, Distribution]) -> list[tuple[str, str]]:
     """Return the conditions that travel with each library: where they lie and where they go."""
     return [
-        (str(library.locate_file(file)), f"licences/{name}/{file.name}")
+        # Those of what a library holds itself stand in folders, and some in several have the same name.
+        (str(library.locate_file(file)), f"licences/{name}/{file.as_posix().rpartition('.dist-info/licenses/')[2]}")
+        if ".dist-info/licenses/" in file.as_posix()
+        else (str(library.locate_file(file)), f"licences/{name}/{file.name}")
         for name, library in libraries.items()
         for file in library.files or ()
-        if ".dist-info" in str(file) and re.search(r"licen[cs]e|copying|notice", file.name, re.IGNORECASE)
+        if ".dist-info/licenses/" in file.as_posix()
+        or (".dist-info" in str(file) and re.search(r"licen[cs]e|copying|notice", file.name, re.IGNORECASE))
     ]
 
 

@@ -34,10 +34,16 @@ from db.whole_files import (
 
 FOLDER_NAME: Final = BACKUPS_FOLDER
 MANIFEST_NAME: Final = "manifest.json"
+MANIFEST_COPY: Final = "manifest2.json"
+ASIDE_NAME: Final = "aside.json"
+LOOKED_NAME: Final = "looked.json"
 CHECKED_NAME: Final = "checked.json"
 KEEP_LATEST: Final = 10
 KEEP_DAYS: Final = 30
 KEEP_YEARS: Final = 3
+ASIDE_DAYS: Final = 30
+"""So long a generation that can't be used stays, set aside, with the stored files that it may name."""
+LOOK_EVERY: Final = timedelta(days=15)
 LONGEST_LEAP: Final = timedelta(days=31)
 """How far one day of work may move the day by which backups grow old: a clock years ahead ends no generation."""
 
@@ -72,7 +78,8 @@ class Generation:
     @property
     def sha256(self) -> str:
         """The SHA-256 of the manifest, which names the sum of every part."""
-        return sha256_of(self.path / MANIFEST_NAME)
+        whole = _understood(self.path, MANIFEST_NAME) is not None
+        return sha256_of(self.path / (MANIFEST_NAME if whole else MANIFEST_COPY))
 
 
 def make(
@@ -126,8 +133,8 @@ def make_without_password(folder: Path, *, target: Path, now: datetime) -> Gener
 
 
 def generations(target: Path) -> list[Generation]:
-    """Return every generation with a readable manifest, that of the highest seat first, then by number."""
-    found = (read(path) for path in folders(target))
+    """Return every generation with a readable manifest that was not set aside, that of the highest seat first, then by number."""
+    found = (read(path) for path in folders(target) if not is_aside(path))
     return sorted((one for one in found if one), key=lambda one: (one.seat, one.number), reverse=True)
 
 
@@ -140,8 +147,98 @@ def folders(target: Path) -> list[Path]:
 
 
 def unread(target: Path) -> list[Path]:
-    """Return the folders of generations whose manifest cannot be read."""
-    return [path for path in folders(target) if read(path) is None]
+    """Return the folders of generations whose manifest and its copy cannot be read, but for those set aside."""
+    return [path for path in folders(target) if not is_aside(path) and read(path) is None]
+
+
+def is_aside(path: Path) -> bool:
+    """Say whether a generation was set aside: it could not be used, and goes after ``ASIDE_DAYS``."""
+    try:
+        (path / ASIDE_NAME).lstat()
+    except OSError:
+        return False
+    return True
+
+
+@dataclass(frozen=True)
+class Aside:
+    """A generation that was set aside on ``since``, and why; ``ends`` is the first day on which it may go."""
+
+    path: Path
+    number: int
+    since: date
+    why: str
+
+    @property
+    def ends(self) -> date:
+        """The day after which it is kept no longer."""
+        return min(self.since, date.max - timedelta(days=ASIDE_DAYS)) + timedelta(days=ASIDE_DAYS)
+
+
+def asides(target: Path) -> list[Aside]:
+    """Return what was set aside; a note of it that can't be understood counts from the day the folder was made."""
+    found = []
+    for path in folders(target):
+        if is_aside(path):
+            plain = read_note(path / ASIDE_NAME) or {}
+            try:
+                since, why = date.fromisoformat(text(plain["since"])), text(plain["why"])
+            except MISREAD:
+                since, why = _day_in(path), "目録が読めません。"
+            found.append(Aside(path, number_of(path) or 0, since, why))
+    return found
+
+
+def _day_in(path: Path) -> date:
+    """Return the day in the name of a generation's folder; a day that is none is one long past."""
+    try:
+        return date.fromisoformat(path.name.split("_")[1])
+    except ValueError:
+        return date.min
+
+
+def set_aside(path: Path, *, today: date, why: str) -> None:
+    """Count a generation no longer: no restore tries it, no rule keeps it, and it goes after ``ASIDE_DAYS``."""
+    with contextlib.suppress(OSError):  # then it is found again another day
+        note = {"since": today.isoformat(), "why": why}
+        write_whole(path / ASIDE_NAME, json.dumps(note, ensure_ascii=False).encode())
+
+
+def to_look_at(target: Path, *, now: datetime) -> Generation | None:
+    """Return the generation whose parts were compared longest ago, None while all were within ``LOOK_EVERY``."""
+    waiting = [
+        (seen, one.number, one)
+        for one in generations(target)
+        if not timedelta(0) <= now - (seen := max(_looked(one.path), one.made)) < LOOK_EVERY
+    ]
+    return min(waiting, key=lambda each: each[:2])[2] if waiting else None
+
+
+def look_at(one: Generation, *, now: datetime) -> str:
+    """Compare the parts of a generation with its manifest; one that can't be used is set aside, and that is said.
+
+    Where no other generation is sound it stays: what is damaged in part may be all there is.
+    """
+    held: list[str] = []
+    said = findings(one, held=held)
+    if held:
+        return ""
+    with contextlib.suppress(OSError):
+        write_whole(one.path / LOOKED_NAME, json.dumps({"looked": now.isoformat()}).encode())
+    others = generations(one.path.parent)
+    if not said or not any(other.number != one.number and not findings(other) for other in others):
+        return ""
+    set_aside(one.path, today=now.date(), why=said[0])
+    ends = now.date() + timedelta(days=ASIDE_DAYS)
+    return f"{said[0]}ほかの世代は正しいため、これを脇に置きました（{ends.month}月{ends.day}日を過ぎると消します）。"
+
+
+def _looked(path: Path) -> datetime:
+    plain = read_note(path / LOOKED_NAME) or {}
+    try:
+        return local_time(plain["looked"])
+    except MISREAD:
+        return datetime.min  # noqa: DTZ901 - every moment here is a local one
 
 
 def number_of(path: Path) -> int | None:
@@ -155,8 +252,12 @@ def number_of(path: Path) -> int | None:
 
 
 def read(path: Path) -> Generation | None:
-    """Return the generation in a folder, or None when it has no manifest that can be understood."""
-    plain = read_note(path / MANIFEST_NAME)
+    """Return the generation in a folder, or None when neither its manifest nor the copy of it can be understood."""
+    return _understood(path, MANIFEST_NAME) or _understood(path, MANIFEST_COPY)
+
+
+def _understood(path: Path, name: str) -> Generation | None:
+    plain = read_note(path / name)
     if plain is None:
         return None
     try:
@@ -237,18 +338,23 @@ def prune(target: Path, *, today: date) -> list[Generation]:
 
     Kept: the latest 10, the latest 10 states (opening and closing without a change pushes nothing
     out), one a day for 30 days, the last one of a month for 3 years, and the newest verified one.
-    Stored files stay as long as the living folder has them or a manifest that cannot be read may name them.
+    Stored files stay as long as the living folder has them or a manifest that cannot be read may name them; such a
+    manifest comes back from its copy, and a generation without either is set aside and goes after ``ASIDE_DAYS``.
     A folder of backups that is a link leads elsewhere: there nothing is removed.
     """
     every = generations(target)
     if is_link(target.lstat()):
         return every
-    kept = keep(every, today=believed_day(every, today))
-    for one in every:
-        if one not in kept:
-            with contextlib.suppress(OSError):  # somebody looks into it: it goes another day
-                discard_folder(one.path)
-    if unread(target):
+    believed = believed_day(every, today)
+    kept = keep(every, today=believed)
+    for path in folders(target):
+        _mend_manifest(path, today=believed)
+    ended = [one.path for one in asides(target) if one.ends < believed or one.since > believed + LONGEST_LEAP]
+    sound = any(one.counts_verified for one in kept)
+    for path in [*(one.path for one in every if one not in kept), *(ended if sound else [])]:
+        with contextlib.suppress(OSError):  # somebody looks into it: it goes another day
+            discard_folder(path)
+    if unread(target) or asides(target):
         return kept
     named = {item for one in kept for item in one.files}
     named |= {path.name for path in file_store.stored(target.parent)}
@@ -257,6 +363,33 @@ def prune(target: Path, *, today: date) -> list[Generation]:
             with contextlib.suppress(OSError):
                 remove(path)
     return kept
+
+
+def _mend_manifest(path: Path, *, today: date) -> None:
+    """Write a manifest anew from its copy and the copy from it; a generation that lacks both is set aside."""
+    here, copy = path / MANIFEST_NAME, path / MANIFEST_COPY
+    whole = next((name for name in (here, copy) if _understood(path, name.name) is not None), None)
+    try:
+        if whole is None:
+            if _readable(here) and _readable(copy) and not is_aside(path):
+                set_aside(path, today=today, why="目録が読めません。")
+            return
+        other = copy if whole is here else here
+        if _understood(path, other.name) is None and _readable(other):
+            write_whole(other, whole.read_bytes())
+    except OSError:
+        return  # held, or no room: it is tried again with the next backup
+
+
+def _readable(path: Path) -> bool:
+    """Say whether nothing keeps a file from being read, though it may be damaged or gone."""
+    try:
+        path.read_bytes()
+    except PermissionError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def believed_day(every: list[Generation], today: date) -> date:
@@ -337,7 +470,8 @@ def _make(
                 None if published_at else True,
                 seat,
             )
-            write_whole(beside / MANIFEST_NAME, _to_manifest(generation))
+            for name in (MANIFEST_NAME, MANIFEST_COPY):
+                write_whole(beside / name, _to_manifest(generation))
     except OSError as error:
         raise storage_errors.as_problem(error) or error from error
     return replace(generation, notes=kept.notes)

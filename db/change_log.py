@@ -8,7 +8,7 @@ import os
 import re
 import secrets
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -17,6 +17,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from db.on_disk import make_folders, remove, sync_folder
+from db.whole_files import write_whole
 
 FOLDER_NAME: Final = "changes"
 SEGMENT_BYTES: Final = 4 << 20
@@ -93,6 +94,7 @@ class ChangeLog:
         self._cipher = AESGCM(key)
         self.version = version
         self._handle: int | None = None
+        self._path: Path | None = None
         self._length = 0
         self._waiting: list[Mapping[str, Any]] = []
 
@@ -136,9 +138,42 @@ class ChangeLog:
         """Return the numbers above ``after`` that this log's key reads in ``folder``."""
         return set(_read(self._cipher, folder, after=after).found)
 
-    def _frame(self, row: Mapping[str, Any]) -> bytes:
+    def mend(self, path: Path, row_of: Callable[[int], Mapping[str, Any] | None]) -> list[int]:
+        """Write a segment anew in which changes cannot be read, those taken from the journal; return their numbers.
+
+        Args:
+            path: one of ``segments``; the one that is written now is left alone. row_of: the journal's row of a number,
+                None where it has none: such a change is left out, nobody was told of it.
+
+        What can be read goes over as it is, other seats' changes too. Raises OSError: no room or no right; the
+        segment is then as it was.
+        """
+        if self._handle is not None and path == self._path:
+            return []
+        data = path.read_bytes()
+        walked = _walk(self._cipher, data, _first_of(path))
+        opened = [(frame, _open(self._cipher, frame, data)) for frame in walked.frames]
+        lost = [frame.seq for frame, logged in opened if logged is None]
+        if not lost:
+            return []
+        whole = [logged.version for _, logged in opened if logged is not None]
+        version = whole[0] if whole else self.version
+        pieces, mended = [], []
+        for frame, logged in opened:
+            row = row_of(frame.seq) if logged is None else logged.row
+            version = logged.version if logged is not None else version
+            if row is not None:
+                pieces.append(self._frame(row, version))
+                mended += [frame.seq] if logged is None else []
+        if pieces:
+            name, _, _ = path.name.rpartition("-")
+            write_whole(path.with_name(f"{name}-{secrets.token_hex(3)}.log"), b"".join(pieces))
+        remove(path, missing_ok=True)
+        return mended
+
+    def _frame(self, row: Mapping[str, Any], version: int | None = None) -> bytes:
         seq = int(row["seq"])
-        plain = _as_json({"version": self.version, "row": dict(row)})
+        plain = _as_json({"version": self.version if version is None else version, "row": dict(row)})
         nonce = secrets.token_bytes(_NONCE)
         body = nonce + self._cipher.encrypt(nonce, plain.encode(), _bound(seq))
         return _HEAD.pack(len(body), seq) + body
@@ -160,6 +195,7 @@ class ChangeLog:
             self._handle = None
         make_folders(self._folder)
         path = self._folder / f"{first:012d}-{self._seat:06d}-{secrets.token_hex(3)}.log"
+        self._path = path
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | getattr(os, "O_BINARY", 0)
         self._handle = os.open(path, flags, 0o666)
         self._length = 0

@@ -12,7 +12,7 @@ import json
 import os
 import re
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,6 +21,7 @@ from typing import Final
 from db import file_store
 from db.file_store import FOLDER_NAME, State
 from db.keyring import Keys
+from db.storage_errors import Damaged
 from db.whole_files import MISREAD, local_time, read_note, whole_number, write_whole
 
 FILE_NAME: Final = "sums.json"
@@ -70,6 +71,33 @@ def save(place: Path, seen: dict[str, Seen]) -> None:
     }
     with contextlib.suppress(OSError):
         write_whole(place / FOLDER_NAME / FILE_NAME, json.dumps(plain).encode())
+
+
+def from_backups(folder: Path, keys: Keys, name: str) -> bytes | None:
+    """Return the content of a kept file from the backups of ``folder``, proved by the key; None where no whole copy lies there."""
+    try:
+        return file_store.get(folder / BACKUPS_FOLDER, keys, name)
+    except Damaged:
+        return None
+
+
+def put_back(folder: Path, keys: Keys, name: str) -> bool:
+    """Give a kept file that is damaged or gone the whole copy of the backups; say whether that was done."""
+    if file_store.read(folder, name, keys)[0] not in ("damaged", "missing"):
+        return False  # whole, or held by another program: nothing is written over that
+    state, kept = file_store.read(folder / BACKUPS_FOLDER, name, keys)
+    if state != "whole":
+        return False
+    try:
+        file_store.put_kept(folder, name, kept)
+    except OSError:
+        return False
+    return True
+
+
+def mended_in_words(names: list[str]) -> tuple[str, ...]:
+    """Say that these files were damaged or gone and came back from the backups."""
+    return FileWords(mended_here=list(names)).sentences()
 
 
 class FilePlace:
@@ -207,17 +235,22 @@ class FileCopies:
         sums: dict[str, str] = {}
         for name in sorted(wanted):
             if not self._stands(name, known, thorough=thorough):
-                self._bring(name, known)
+                self._bring(name, known, here=True)
             total = self._target.sum_of(name) or (known.get(name) if self._target.status(name) else None)
             if total:
                 sums[name] = total
         self._save()
         return Kept(sums, self._told.sentences())
 
-    def look_over(self, names: Iterable[str]) -> tuple[str, ...]:
-        """Read the content of these files wherever they lie, mend what is damaged, and say what was found."""
+    def look_over(self, names: Iterable[str], expected: Container[str]) -> tuple[str, ...]:
+        """Read the content of these files wherever they lie, mend what is damaged, and say what was found.
+
+        Args:
+            expected: names that the records speak of. Only these come back into the living folder: what was erased
+                there stays with its backups until these are pruned.
+        """
         for name in names:
-            self._bring(name, {})
+            self._bring(name, {}, here=name in expected)
         self._save()
         return self._told.sentences()
 
@@ -247,8 +280,12 @@ class FileCopies:
             return name in known or self._target.sum_of(name) is not None
         return all(place.is_trusted(name, self._now) for place in (self._living, self._target))
 
-    def _bring(self, name: str, known: Mapping[str, str]) -> None:
-        """Read every copy of a file, and give the places that lack it, or have it damaged, a whole one."""
+    def _bring(self, name: str, known: Mapping[str, str], *, here: bool) -> None:
+        """Read every copy of a file, and give the places that lack it, or have it damaged, a whole one.
+
+        Args:
+            here: the living folder gets one where it has none.
+        """
         sums = frozenset(total for place in self._places if (total := place.sum_of(name, as_it_is=False)))
         sums |= frozenset(total for total in [known.get(name)] if total)
         states: dict[FilePlace, file_store.State] = {}
@@ -261,8 +298,9 @@ class FileCopies:
             self._told.lost(name, states[self._living], without_key=self._keys is None)
             return
         for place in (self._living, self._target):
-            if states[place] == "missing" and (self._keys is not None or place is self._target):
-                self._write(place, name, whole, mended=place is self._living)
+            if states[place] == "missing":
+                if place is self._target or (here and self._keys is not None):
+                    self._write(place, name, whole, mended=place is self._living)
             elif states[place] == "damaged" and self._keys is not None:
                 self._write(place, name, whole, mended=True)
             elif states[place] != "whole":

@@ -6,10 +6,11 @@ import json
 import os
 import secrets
 import shutil
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from db import (
     backup,
@@ -30,11 +31,12 @@ from db.keyring import Keys, derive_keys
 from db.on_disk import remove_empty_folder
 from db.store import DATABASE_NAME
 from db.tables import accounts, papers
-from db.tables.journal import hold_references_until_commit
+from db.tables.journal import hold_references_until_commit, rows_after
 from db.whole_files import folder_beside
 
 KEYRING_FACT: Final = "keyring"
 _PLAUSIBLE: Final = 100_000
+_Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True)
@@ -193,27 +195,71 @@ def _replay(
     """
     seq, chain = copies.head(database)
     found: dict[int, change_log.Logged] = {}
+    living = _LivingJournal(home, keys)
     if home is not None:
         found, findings = change_log.read_all(home, keys.log, after=seq)
         notes += findings
-    replayed = 0
-    while (logged := found.get(seq + 1)) is not None:
+    replayed, of_journal = 0, 0
+    while True:
+        shape = migrations.version_of(database)
+        logged = found.get(seq + 1) or living.change(seq + 1, shape=shape, near=found)
+        if logged is None:
+            break
         row = logged.row
+        of_journal += seq + 1 not in found
         if logged.seat < copies.seat_of_head(database):
             break
         if journal.link(keys.chain, chain, row) != row["chain"]:
             notes.append(f"変更 {seq + 1} 番は、前の変更とつながらないため戻していません。")
             break
-        if logged.version > migrations.version_of(database):
+        if logged.version > shape:
             migrations.migrate(database, upto=logged.version)
         write_logged(database, logged)
         seq, chain, replayed = seq + 1, row["chain"], replayed + 1
+    if of_journal:
+        notes.append(f"変更の控えで読めない {of_journal}件 は、いまのデータの履歴から戻しました。")
     # What a lower seat says beyond the place where a later one went on was reported to nobody.
     writer = max(copies.seat_of_head(database), taking_over.begun(database)[0])
     beyond = [number for number, logged in found.items() if logged.seat >= writer]
     known = max([seq, *beyond, *_known_heads(home, one, keys, after=seq, writer=writer)])
     missing = tuple(range(seq + 1, known + 1))
     return replayed, missing, sum(number in beyond for number in missing)
+
+
+class _LivingJournal:
+    """The rows of the living journal, for what the log lost; each is proved by its link before it counts.
+
+    The file is read when the first row is asked for: mostly none is.
+    """
+
+    def __init__(self, home: Path | None, keys: Keys) -> None:
+        self._home, self._keys = home, keys
+        self._read = False
+        self._version = 0
+        self._rows: dict[int, dict[str, Any]] = {}
+
+    def change(self, seq: int, *, shape: int, near: Mapping[int, change_log.Logged]) -> change_log.Logged | None:
+        """Return the change of a number, None where nothing sound holds it.
+
+        Args:
+            shape: that of the data brought back so far. near: what the log holds.
+
+        A row of the journal doesn't say under which shape it was written: it counts where the nearest change behind
+        it, or else the living file itself, has the shape of the data so far.
+        """
+        if not self._read and self._home is not None:
+            self._version, self._rows = _of_living(
+                self._home, self._keys, lambda database: _journal_of(database, seq - 1)
+            ) or (0, {})
+        self._read = True
+        behind = min((number for number in near if number > seq), default=None)
+        then = near[behind].version if behind is not None else self._version
+        row = self._rows.get(seq)
+        return change_log.Logged(row=row, version=shape) if row is not None and then == shape else None
+
+
+def _journal_of(database: Database, after: int) -> tuple[int, dict[int, dict[str, Any]]]:
+    return migrations.version_of(database), {int(row["seq"]): row for row in rows_after(database, after)}
 
 
 def write_logged(database: Database, logged: change_log.Logged) -> None:
@@ -262,37 +308,50 @@ def _known_heads(home: Path | None, one: backup.Generation, keys: Keys, *, after
 
 
 def _living_head(home: Path, keys: Keys) -> int:
-    """Return the number of the last change in the living database, 0 when it cannot be read.
+    """Return the number of the last change in the living database, 0 when it cannot be read."""
+    return _of_living(home, keys, lambda database: copies.head(database)[0]) or 0
+
+
+def _of_living(home: Path, keys: Keys, look: Callable[[Database], _Found]) -> _Found | None:
+    """Return what ``look`` finds in the living database, None when it cannot be read or its key does not prove it.
 
     Nothing is written there, also no half-done change taken back: after a stop a copy of the file is asked.
     """
     living = layout.database_of(home)
     if living is None:
-        return 0
+        return None
     beside = living.with_name(living.name + taking_over.JOURNAL_ENDING)
     try:
         if not beside.exists():
-            proved = copies.proved_head(living, keys)
-            return proved[0] if proved else 0
+            if copies.proved_head(living, keys) is None:
+                return None
+            return _looked_into(connection.connect(living, keys.pages, read_only=True), look)
         holder = seat.look(home).claim
         if holder is not None and holder.pid == os.getpid():
-            return 0  # open in this very program: reading the file beside SQLite would drop its lock
+            return None  # open in this very program: reading the file beside SQLite would drop its lock
         with taking_over.copy_apart(home / f"look-{secrets.token_hex(4)}", living) as copy:
-            database = connection.connect(copy, keys.pages)
-            try:
-                return copies.head(database)[0]
-            finally:
-                database.conn.close()
+            return _looked_into(connection.connect(copy, keys.pages), look)
     except (OSError, storage_errors.StorageProblem, *storage_errors.ENGINE_ERRORS):
-        return 0
+        return None
+
+
+def _looked_into(database: Database, look: Callable[[Database], _Found]) -> _Found:
+    try:
+        return look(database)
+    finally:
+        database.conn.close()
 
 
 def _bring_files(database: Database, keys: Keys, one: backup.Generation, home: Path | None, to: Path) -> list[str]:
-    """Copy each stored file from wherever a whole one lies; name what is missing and what was passed over."""
+    """Copy each stored file from wherever a whole one lies; name what is missing and what was passed over.
+
+    What no row speaks of comes too: an undo may ask for it. What was erased for good does not.
+    """
     expected = papers.sums_of_stored_files(database)
+    erased = papers.erased_files(database) - set(expected)
     sources = list(dict.fromkeys([one.path.parent, *([home, home / backup.FOLDER_NAME] if home is not None else [])]))
     passed_over = 0
-    for name in sorted({*expected, *one.files}):
+    for name in sorted({*expected, *one.files} - erased):
         for source in sources:
             state, kept = file_store.read(source, name, keys)
             if state == "whole":

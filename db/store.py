@@ -31,7 +31,8 @@ class Store:
     prevents (a 当日持出しファイル, where the row in the file is what counts as saved);
     ``display_name`` the name that goes into the journal; ``change_log`` and ``seat`` belong to an
     opened data folder; ``published_at`` the time of the published copy that is read; ``loaded`` what the person who
-    saves now saw when the form was opened (``saving_as_loaded``).
+    saves now saw when the form was opened (``saving_as_loaded``); ``mended`` names of kept files that were damaged
+    when somebody opened them and came back from the backups: said once, by the next look at the files.
     """
 
     folder: Path
@@ -46,6 +47,7 @@ class Store:
     seat: Seat | None = None
     published_at: datetime | None = None
     loaded: AsLoaded | None = None
+    mended: list[str] = field(default_factory=list)
     _unconfirmed: list[dict[str, Any]] = field(default_factory=list)
 
     @contextmanager

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.commands import command_line
-from app.commands.documents import FORMATS, papers_of_rows, scopes_of_all, write_papers
+from app.commands.documents import FORMATS, WrittenPapers, papers_of_rows, scopes_of_all, write_papers
 from app.keeping.services.clock import now_of
 from app.keeping.services.data_folder import close_data_folder
 from app.papers.services import papers
@@ -67,14 +67,18 @@ def run(arguments: argparse.Namespace, *, take_pictures: Pictures | None = None)
     try:
         today = datetime.combine(now_of(store, now).date(), _MORNING)
         command_line.tell(_import_applications(store, out, today), _import_answers(store, out, today))
-        documents = _write_documents(store, out / "documents", today) if arguments.only != "screenshots" else []
+        written = WrittenPapers(rows=[], failed=())
+        if arguments.only != "screenshots":
+            written = _write_documents(store, out / "documents", today)
+        documents = [row for row in written.rows if row["path"]]
         shots: list[str] = []
         if take_pictures is not None and arguments.only != "documents":
             shots = take_pictures(store, out / "screenshots")
     finally:
         close_data_folder(store, now=now)
     command_line.show(arguments, {"documents": documents, "screenshots": shots}, *_places(out, documents, shots))
-    return command_line.DONE
+    command_line.tell(*written.failed)
+    return command_line.REFUSED if written.failed else command_line.DONE
 
 
 def _places(out: Path, documents: list[dict[str, Any]], shots: list[str]) -> list[str]:
@@ -125,10 +129,9 @@ def _event(store: Store, now: datetime, kind: str, ordinal: int) -> int:
     return next(row.id for row in rows if row.kind == kind and f"第{ordinal}回" in row.title)
 
 
-def _write_documents(store: Store, folder: Path, now: datetime) -> list[dict[str, Any]]:
+def _write_documents(store: Store, folder: Path, now: datetime) -> WrittenPapers:
     folder.mkdir(parents=True, exist_ok=True)
     scopes = scopes_of_all(store, now)
     wanted = [(scope, papers.kinds_for(store, scope=scope)) for scope in scopes] + papers_of_rows(store, scopes)
     # The people of the sample year are invented.
-    made = write_papers(store, wanted=wanted, formats=FORMATS, folder=folder, by=NAME, now=now, personal=True)
-    return [row for row in made if row["path"]]
+    return write_papers(store, wanted=wanted, formats=FORMATS, folder=folder, by=NAME, now=now, personal=True)

@@ -10,15 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 from app.calendar.wareki import fiscal_year_words
 from app.commands import command_line, opening
+from app.failures import reason_words
 from app.papers.blocks import DocumentContent
 from app.papers.services import paper_saving, papers
 from app.papers.services.leaving import NOTHING_WRITTEN, check_targets
-from app.papers.services.paper_kind import Format, formats_of, items_of_year, paper_kind
+from app.papers.services.paper_kind import Format, formats_of, items_of_year, paper_kind, paper_of
 from app.papers.services.paper_scope import PaperScope
+from app.papers.services.paper_states import StoppedByState
 from app.programme.services.programme import programmes
 from app.refusal import Refusal
+from app.required import required
 from app.subjects.events.services.event_lists import list_events
 from db import on_disk
+from db.records.events import Event
 from db.storage_errors import as_problem
 from db.store import Store
 
@@ -34,13 +38,17 @@ _PERSONAL = "個人の名前が載る帳票です。書き出すときは --pers
 
 @dataclass(frozen=True, kw_only=True)
 class _Drawn:
-    """One paper ready to be written; ``drawn`` is None for a form that there is not, and ``warning`` says why."""
+    """One paper ready to be written; ``drawn`` is None where there is no file to write, and ``warning`` says why.
+
+    ``failed`` = it should have been one.
+    """
 
     kind: str
     format: Format
     path: Path
     drawn: papers.Rendered | None
     warning: str = ""
+    failed: bool = False
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -66,23 +74,29 @@ def add_parser(subparsers: Subparsers) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the papers and print a list of ``{kind, format, path, pages, sha256, warnings}``."""
+    """Write the papers and print a list of ``{kind, format, path, pages, sha256, warnings}``.
+
+    A paper that failed stands in it with its reason like one that is stopped by the state of its event; only the former
+    makes the command end with 1, and neither keeps another one back.
+    """
     wanted = _formats(arguments.format)
     with opening.opened_store(arguments) as store:
         now = opening.now_in(store, arguments)
         kinds = tuple(dict.fromkeys(arguments.kind))
         scopes = _scopes(store, arguments, now)
         wanted_papers = [(scope, _kinds(store, scope, kinds, everything=arguments.all)) for scope in scopes]
-        rows = write_papers(
+        made = write_papers(
             store, wanted=[*wanted_papers, *papers_of_rows(store, scopes, kinds)],
             formats=wanted, folder=arguments.out, by=store.display_name, now=now,
-            named=bool(kinds) and not arguments.all, personal=arguments.personal, leave_open=arguments.leave_open,
+            personal=arguments.personal, leave_open=arguments.leave_open,
         )  # fmt: skip
+    rows = made.rows
     words = [f"{row['kind']}　{row['path'] or '—'}　{'　'.join(row['warnings'])}".rstrip("　") for row in rows]
     if not rows:
         command_line.tell("作成できる帳票はまだありません。")
     command_line.show(arguments, rows, *words)
-    return command_line.DONE
+    command_line.tell(*made.failed)
+    return command_line.REFUSED if made.failed else command_line.DONE
 
 
 def _scopes(store: Store, arguments: argparse.Namespace, now: datetime) -> list[PaperScope]:
@@ -122,12 +136,25 @@ def papers_of_rows(
 
 def _kinds(store: Store, scope: PaperScope, asked: tuple[str, ...], *, everything: bool) -> tuple[str, ...]:
     """The kinds asked for; of everything only where they can be made, and without a word all that can."""
-    if asked and not everything:
-        return tuple(kind for kind in asked if paper_kind(kind).items is None)
     for kind in asked:
         paper_kind(kind)
-    ready = papers.kinds_for(store, scope=scope)
-    return tuple(kind for kind in ready if not asked or kind in asked)
+    if not asked or everything:
+        ready = papers.kinds_for(store, scope=scope)
+        return tuple(kind for kind in ready if not asked or kind in asked)
+    alone = tuple(kind for kind in asked if paper_kind(kind).items is None)
+    for kind in alone:
+        paper_of(scope, kind)
+    if scope.event_id is not None:
+        required(store.database, Event, scope.event_id)
+    return alone
+
+
+@dataclass(frozen=True, kw_only=True)
+class WrittenPapers:
+    """One row a file in ``rows``; ``failed`` names each paper that could not be made or written, with its reason."""
+
+    rows: list[dict[str, Any]]
+    failed: tuple[str, ...]
 
 
 def write_papers(
@@ -138,37 +165,32 @@ def write_papers(
     folder: Path,
     by: str,
     now: datetime,
-    named: bool = True,
     personal: bool = False,
     leave_open: bool = False,
-) -> list[dict[str, Any]]:
-    """Write kinds of papers in the wanted formats: those that were ``named`` all or, when one cannot be made, none.
+) -> WrittenPapers:
+    """Write kinds of papers in the wanted formats; one that can't be made or written keeps none of the others back.
 
-    Of kinds that nobody named, one that cannot be made (a name that no font holds) keeps none of the others back.
-    Returns one row a file; a paper or a format that there is not gives a row with a warning and no file, and so does
-    one that names people unless ``personal`` asks for them. ``leave_open`` writes a paper with gaps for what can't be printed.
+    A paper or a format that there is not gives a row with a warning and no file, and so does one that names people unless
+    ``personal`` asks for them. ``leave_open`` writes a paper with gaps for what can't be printed.
 
     Raises:
-        Refusal: a paper that was named cannot be made yet, or a file of that name is there already.
+        Refusal: a file of such a name is there already; nothing was written.
     """
     ready = [
         (scope, one)
         for scope, kinds in wanted
         for kind in kinds
         for one in _drawn(
-            store,
-            scope=scope,
-            kind=kind,
-            formats=formats,
-            folder=folder,
-            now=now,
-            named=named,
-            personal=personal,
-            leave_open=leave_open,
+            store, scope=scope, kind=kind, formats=formats, folder=folder, now=now, personal=personal, leave_open=leave_open
         )
     ]
     _make_room(folder, [each.path for _scope, each in ready if each.drawn is not None])
-    return [_write(store, each, scope=scope, by=by, now=now) for scope, each in ready]
+    rows, failed = [], []
+    for scope, each in ready:
+        row, reason = _written(store, each, scope=scope, by=by, now=now)
+        rows.append(row)
+        failed += [f"{each.kind}：{reason}"] if reason else []
+    return WrittenPapers(rows=rows, failed=tuple(dict.fromkeys(failed)))
 
 
 def _drawn(
@@ -179,25 +201,25 @@ def _drawn(
     formats: tuple[Format, ...],
     folder: Path,
     now: datetime,
-    named: bool,
     personal: bool,
     leave_open: bool,
 ) -> list[_Drawn]:
-    """One kind in its forms; where it was not named, what cannot be made becomes a warning."""
+    """One kind in its forms; what cannot be made becomes a warning, whatever the reason."""
     found = []
     content: DocumentContent | None = None
     for file_format in formats:
         path = folder / f"{kind}.{file_format}"
+        none = _Drawn(kind=kind, format=file_format, path=path, drawn=None)
         try:
             content = content or papers.build_paper(store, scope=scope, kind=kind, now=now)
             if (content.personal or paper_kind(kind).personal) and not personal:
-                found.append(_Drawn(kind=kind, format=file_format, path=path, drawn=None, warning=_PERSONAL))
+                found.append(replace(none, warning=_PERSONAL))
             else:
                 found.append(_draw(content, kind=kind, file_format=file_format, folder=folder, leave_open=leave_open))
-        except Refusal as refusal:
-            if named:
-                raise
-            found.append(_Drawn(kind=kind, format=file_format, path=path, drawn=None, warning=str(refusal)))
+        except StoppedByState as stopped:
+            found.append(replace(none, warning=str(stopped)))
+        except Exception as problem:  # noqa: BLE001 - the others are written all the same, and this one is named
+            found.append(replace(none, warning=reason_words(problem), failed=True))
     return found
 
 
@@ -231,6 +253,18 @@ def _make_room(folder: Path, paths: list[Path]) -> None:
         raise as_problem(error) or error from error
 
 
+def _written(
+    store: Store, each: _Drawn, *, scope: PaperScope, by: str, now: datetime
+) -> tuple[dict[str, Any], str]:
+    """The row of one file, and why there is none where there should be one."""
+    try:
+        return _write(store, each, scope=scope, by=by, now=now), each.warning if each.failed else ""
+    except Exception as problem:  # noqa: BLE001 - one that is held back or can't be written stops none of the others
+        reason = reason_words(problem)
+        none = replace(each, drawn=None, warning=reason)
+        return _write(store, none, scope=scope, by=by, now=now), reason
+
+
 def _write(store: Store, each: _Drawn, *, scope: PaperScope, by: str, now: datetime) -> dict[str, Any]:
     row: dict[str, Any] = {"kind": each.kind, "format": each.format, "path": None, "pages": 0, "sha256": None}
     if each.drawn is None:
@@ -242,8 +276,7 @@ def _write(store: Store, each: _Drawn, *, scope: PaperScope, by: str, now: datet
     content = each.drawn.content
     warnings = ["個人情報を含むおそれがあります。取扱いにご注意ください。"] if content.personal else []
     warnings += [f"{words}。"] if (words := each.drawn.open_words) else []
-    if content.stamp:
-        warnings.append(f"全ページに「{content.stamp}」と入っています。")
+    warnings += [f"全ページに「{mark}」と入っています。" for mark in (content.state_mark, content.stamp) if mark]
     return row | {
         "path": str(on_disk.absolute(saved.path)),
         "pages": saved.pages,

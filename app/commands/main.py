@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import importlib
 import sys
-import traceback
 from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any, Protocol
 from app.calendar.office_days import DateProblem
 from app.calendar.periods import PeriodProblem
 from app.commands.command_line import REFUSED, WRONG_USAGE, JapaneseParser, WrongUsage, tell
+from app.failures import place_of
 from app.foreign_files.refusal import IntakeRefusal
 from app.offers import declare_subjects
 from app.refusal import Refusal
@@ -135,11 +135,9 @@ def _say_unforeseen(error: Exception) -> int:
     if problem is not None:
         tell(str(problem))
         return REFUSED
-    place = traceback.extract_tb(error.__traceback__)[-1]
-    name = place.filename.replace("\\", "/").rpartition("/")[2]
     tell(
         "プログラムの誤りで中断しました。途中の変更は保存されていません。それより前に保存したものは残っています。"
         "情報システムの担当者に、つぎの詳細を伝えてください。",
-        f"詳細：{type(error).__name__}（{name} {place.lineno}行）",
+        f"詳細：{place_of(error)}",
     )
     return REFUSED

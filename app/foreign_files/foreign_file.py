@@ -39,6 +39,8 @@ _NUMBERS_OF_THE_SENDER = re.compile(r"^(?!.*(?:電話|携帯|tel|fax|郵便|口�
 _SHORTEST_NUMBER = 12
 PERSONAL_NUMBER = "personal_number"
 """The code of a cell with what may be a 個人番号."""
+STRUCK_ROW, STRUCK_CELL = "struck_row", "struck_cell"
+"""The codes of a row, and of a cell of a row, that somebody struck out in the workbook (取消線)."""
 ROW_APART = "row_apart"
 """The code of a row that may belong to another table below."""
 _FEWEST_OF_A_LIST = 4
@@ -237,6 +239,8 @@ def _judged(table: SheetTable) -> tuple[list[Finding], list[Finding]]:
             if code == "formula_without_value" and is_running_number(table.headings.texts[index]):
                 continue
             problems.append(_finding(table, number, index, reason, code))
+        if found.struck:
+            problems += _struck_out(table, number, found)
         for index in found.carried:
             reason = "上の行と結合したセル。上の値を使う"
             notices.append(_finding(table, number, index, reason, "merged_cell_carried"))
@@ -248,6 +252,27 @@ def _judged(table: SheetTable) -> tuple[list[Finding], list[Finding]]:
             reason = "シートで隠れている行。ほかの行と同じに読む"
             notices.append(_finding(table, number, None, reason, "hidden_row"))
     return problems, notices
+
+
+def _struck_out(table: SheetTable, number: int, found: SheetTableRow) -> list[Finding]:
+    """A row that is struck out, or the cells of one: nobody but a person knows whether it still counts."""
+    headings = table.headings.texts
+    filled = [
+        index
+        for index, cell in enumerate(found.cells)
+        if cell.strip() and index not in found.carried and not is_running_number(headings[index])
+    ]
+    whole = [index for index in filled if found.struck.get(index)]
+    # A remark typed beside a row that was struck out (9/5 電話で取消) is not struck itself.
+    if whole and len(whole) * 2 >= len(filled):
+        return [_finding(table, number, None, "行に取消線が引かれている", STRUCK_ROW)]
+    said = []
+    for index in filled:
+        if index in found.struck:
+            where = "に" if found.struck[index] else "の一部の文字に"
+            reason = f"「{' '.join(headings[index].split())}」{where}取消線が引かれている"
+            said.append(_finding(table, number, index, reason, STRUCK_CELL))
+    return said
 
 
 def _cell_problems(found: SheetTableRow) -> list[tuple[int, str, str]]:

@@ -8,32 +8,24 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import re
 import struct
-import sys
-from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any, Final
 
-from app.foreign_files.workbook_child import limit_memory
+from app.foreign_files.child_side import Wire, limit_memory
 
 FORMATS: Final = ("JPEG", "PNG", "WEBP", "BMP", "TIFF")
 MOST_PIXELS: Final = 60_000_000
 """A telephone of today takes 50 million; more is no photo of an event, or made to fill the memory."""
 PRINTED: Final = (1088, 716)
 """Width and height in pixels of 79×52 mm at 350 to the inch."""
-SCANNED: Final = 2340
-"""The long side of a scanned page in dots: an A4 at 200 to the inch."""
 _QUALITY: Final = 88
 _ORIENTATION, _EXIF, _GPS, _TAKEN = 0x0112, 0x8769, 0x8825, 0x9003
 _WHEN = re.compile(r"(\d{4}):(\d\d):(\d\d)[ T](\d\d):(\d\d)")
 
 
-def serve(connection: Connection, megabytes: int) -> None:
+def serve(connection: Wire, megabytes: int) -> None:
     """Say "ready", take a request (JSON, empty) and the picture's bytes, send the answer as JSON and the new picture."""
-    # Whatever happens here is said by the parent, in one sentence.
-    sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open as long as the process lives
     limit_memory(megabytes)
     connection.send_bytes(b"ready")
     connection.recv_bytes()
@@ -41,47 +33,6 @@ def serve(connection: Connection, megabytes: int) -> None:
     connection.send_bytes(json.dumps(answer, ensure_ascii=True).encode("ascii"))
     connection.send_bytes(made)
     connection.close()
-
-
-def serve_grey(connection: Connection, megabytes: int) -> None:
-    """Like ``serve`` for one page of a scan (request ``page``, from 0): its grey pixels, upright, ``SCANNED`` dots high at most."""
-    sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open as long as the process lives
-    limit_memory(megabytes)
-    connection.send_bytes(b"ready")
-    request = json.loads(connection.recv_bytes())
-    answer, pixels = grey_page(connection.recv_bytes(), int(request["page"]))
-    connection.send_bytes(json.dumps(answer, ensure_ascii=True).encode("ascii"))
-    connection.send_bytes(pixels)
-    connection.close()
-
-
-def grey_page(data: bytes, page: int) -> tuple[dict[str, Any], bytes]:
-    """Return how many pages a picture has and one of them in grey, or the word for what is wrong with it."""
-    from PIL import Image, ImageOps, UnidentifiedImageError
-
-    Image.MAX_IMAGE_PIXELS = None
-    try:
-        with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
-            pages = getattr(picture, "n_frames", 1)
-            picture.seek(page)
-            if picture.width * picture.height > MOST_PIXELS:
-                return {"refused": "pixels", "pages": pages, "width": picture.width, "height": picture.height}, b""
-            ways = picture.getexif().get(_ORIENTATION, 1)
-            shown = picture if picture.mode in ("1", "L", "RGB") else _in_colours(picture)
-            if shown.mode == "RGBA":
-                ground = Image.new("RGB", shown.size, "white")
-                ground.paste(shown, mask=shown.getchannel("A"))
-                shown = ground
-            grey = shown.convert("L")
-            grey = ImageOps.exif_transpose(grey) if ways != 1 else grey
-            grey.thumbnail((SCANNED, SCANNED), Image.Resampling.BILINEAR)
-    except MemoryError:
-        return {"refused": "memory"}, b""
-    except UnidentifiedImageError:
-        return {"refused": "other"}, b""
-    except (OSError, SyntaxError, ValueError, EOFError, KeyError, IndexError, struct.error, ArithmeticError):
-        return {"refused": "broken"}, b""
-    return {"pages": pages, "width": grey.width, "height": grey.height}, grey.tobytes()
 
 
 def answer_to(data: bytes) -> tuple[dict[str, Any], bytes]:

@@ -6,7 +6,6 @@ what it was taken.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -74,47 +73,6 @@ def read_pictures(paths: tuple[Path, ...]) -> tuple[tuple[Picture, ...], tuple[s
         except IntakeRefusal as refusal:
             said.append(str(refusal))
     return tuple(found), tuple(said)
-
-
-@dataclass(frozen=True, kw_only=True)
-class GreyPage:
-    """One scanned page in memory: its grey pixels row by row, 0 = black, or none where it can't be opened."""
-
-    pixels: bytes
-    width: int = 0
-    height: int = 0
-
-
-def read_grey_pages(data: bytes, name: str, *, most: int, caps: Caps = _CAPS) -> Iterator[tuple[int, GreyPage]]:
-    """Yield the number of pages of a scanned picture (JPEG, PNG, TIFF) with each page, one after the other.
-
-    Args:
-        data: its bytes. name: what the file is called. most: pages that are taken. caps: of the child process, page by page.
-
-    Raises:
-        IntakeRefusal: it is no picture, damaged from its first page on, or has too many pages.
-    """
-    number, pages = 0, 1
-    while number < pages:
-        answer, pixels = ask_child(picture_child.serve_grey, {"page": str(number)}, data, caps, with_bytes=True)
-        refused = str(answer.get("refused", ""))
-        if refused and number == 0:
-            raise IntakeRefusal(f"「{name}」は{_UNREAD[refused]}ので、コピー機でもう一度読み取ったファイルを選んでください。")
-        pages = int(answer.get("pages", pages))
-        if pages > most:
-            raise IntakeRefusal(f"「{name}」は{pages}ページあり、一度に読み取れる{most}ページを超えていますので、分けて読み取ってください。")
-        size = {} if refused else {"width": int(answer["width"]), "height": int(answer["height"])}
-        yield pages, GreyPage(pixels=b"" if refused else pixels, **size)
-        number += 1
-
-
-_UNREAD: Final = {
-    "other": "画像として読めません",
-    "broken": "途中で切れているか壊れています",
-    "pixels": "画素が多すぎます",
-    "memory": "開くのにメモリーがかかりすぎます",
-    "time": "開くのに時間がかかりすぎます",
-}
 
 
 def _bytes_of(path: Path) -> bytes:

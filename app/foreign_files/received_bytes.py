@@ -46,10 +46,22 @@ _PAGE = re.compile(
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 """The name of the stream in which Excel keeps a workbook with a password."""
 _WORD = "WordDocument".encode("utf-16-le")
+_BOOKS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
+_OWNER_FILE = re.compile(r"~\$(?P<excel>.+)|\.~lock\.(?P<office>.+)#")
+"""How Excel and LibreOffice name the little file that says who has a workbook open."""
+_HEADER = 512
+_NO_SECTOR = 0xFFFFFFFA
+"""Numbers from here on say that a place of the header names no sector."""
 
 
 def read_received(path: Path) -> bytes:
-    """The bytes of ``path``. Raises IntakeRefusal when it is missing, cannot be opened, or is too large."""
+    """The bytes of ``path``. Raises IntakeRefusal when it is missing, cannot be opened, is too large, or only marks an open file."""
+    marked = _OWNER_FILE.fullmatch(path.name)
+    if marked:
+        raise IntakeRefusal(
+            f"「{path.name}」は、表を開いている間だけ置かれる目印のファイルで、表は入っていませんので、"
+            f"同じ場所にある「{marked['excel'] or marked['office']}」を選んでください。"
+        )
     try:
         with path.open("rb") as file:
             size = path.stat().st_size
@@ -112,6 +124,43 @@ def _compound_sentence(data: bytes) -> str:
         )
     if _WORD in data:
         return "Wordの旧形式（.doc）の文書で、申込や回答の表ではありませんので、表のあるファイルを選び直してください。"
+    if _is_cut_off(data):
+        return (
+            "Excelの旧形式（.xls）のブックですが、途中で切れているか壊れていて、Excelでも開けませんので、"
+            "ダウンロードか受け取りをやり直してください。"
+        )
+    if not any(name in data for name in _BOOKS):
+        return (
+            "Officeの旧形式のファイルですが、中にExcelの表が見当たりませんので、"
+            "壊れていないか、表のファイルかを、送ってくれた人に確かめてください。"
+        )
     return (
-        "Excelの旧形式（.xls）のブックですので、Excelで開き、「Excelブック（.xlsx）」で保存し直してから選んでください。"
+        "Excelの旧形式（.xls）のブックですので、Excelで開き、「Excelブック（.xlsx）」で保存し直してから選んでください"
+        "（Excelでも開けないときは壊れていますので、受け取り直してください）。"
     )
+
+
+def _is_cut_off(data: bytes) -> bool:
+    """Whether the sectors that the header of a compound file names lie behind its end."""
+    if len(data) < _HEADER:
+        return True
+    size = 1 << min(int.from_bytes(data[30:32], "little"), 16)
+    tables = int.from_bytes(data[44:48], "little")
+    first = [int.from_bytes(data[at : at + 4], "little") for at in range(76, 76 + 4 * min(tables, 109), 4)]
+    directory = int.from_bytes(data[48:52], "little")
+    sectors = -(-(len(data) - _HEADER) // size)
+    named = [number for number in (directory, *first) if number < _NO_SECTOR]
+    return not named or any(number >= sectors for number in named) or _ends_early(data, first, size)
+
+
+def _ends_early(data: bytes, tables: list[int], size: int) -> bool:
+    """Whether the tables of sectors speak of one in use behind the end of the file."""
+    sectors = -(-(len(data) - _HEADER) // size)
+    for place, table in enumerate(tables):
+        start = _HEADER + table * size
+        entries = data[start : start + size]
+        for at in range(0, len(entries) - 3, 4):
+            used = int.from_bytes(entries[at : at + 4], "little") != 0xFFFFFFFF
+            if used and place * (size // 4) + at // 4 >= sectors:
+                return True
+    return False

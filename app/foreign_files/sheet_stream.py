@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import IO
 
+from app.foreign_files.struck_out import RUN_PARTS, RunReader
 from app.foreign_files.table_limits import LONGEST_CELL, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from app.foreign_files.workbook_parts import (
     CellFormat,
     Excess,
+    SharedTexts,
     XmlReader,
     error_text,
     feed,
@@ -41,17 +43,18 @@ class SheetGrid:
     """What was found on one sheet: rows as (number, hidden, cells), a cell as (column from 0, text, mark).
 
     Marks: "" plain, "f" the saved value of a formula, "F" a formula without a saved value, "e" an error value, "n" a bare
-    number that may count days from 1904.
+    number that may count days from 1904. ``struck`` are the cells that are struck out (取消線) as (row, column, as a whole).
     """
 
     rows: list[tuple[int, bool, list[tuple[int, str, str]]]] = field(default_factory=list)
     far: list[str] = field(default_factory=list)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
+    struck: list[tuple[int, int, bool]] = field(default_factory=list)
 
 
 def read_sheet(
-    source: IO[bytes], texts: Sequence[str], formats: Sequence[CellFormat], *, epoch_1904: bool
+    source: IO[bytes], texts: SharedTexts, formats: Sequence[CellFormat], *, epoch_1904: bool
 ) -> SheetGrid:
     """All cells with a value of one sheet. Raises Excess."""
     reader = _Sheet(texts, formats, epoch_1904)
@@ -69,10 +72,16 @@ def column_number(letters: str) -> int:
 
 
 class _Sheet(XmlReader):
-    def __init__(self, texts: Sequence[str], formats: Sequence[CellFormat], epoch_1904: bool) -> None:
+    def __init__(self, texts: SharedTexts, formats: Sequence[CellFormat], epoch_1904: bool) -> None:
         self.grid = SheetGrid()
-        self._texts = texts
+        self._texts = texts.texts
+        self._text_runs = texts.runs
         self._formats = formats
+        self._struck_styles = frozenset(str(number) for number, one in enumerate(formats) if one.struck)
+        # Of most workbooks nothing is struck out: then no cell is asked about it.
+        self._asks_strikes = bool(self._struck_styles or self._text_runs)
+        self._runs = RunReader()
+        self._rich = False
         self._epoch_1904 = epoch_1904
         self._row = self._column = self._last_row = 0
         self._row_marks = self._empty = self._far_empty = self._length = self._far = self._filled = 0
@@ -101,6 +110,9 @@ class _Sheet(XmlReader):
         elif name == "col" and attributes.get("hidden") in {"1", "true"}:
             first, last = int(attributes.get("min", "1")), int(attributes.get("max", "1"))
             self.grid.hidden_columns += range(first - 1, min(last, MOST_COLUMNS))
+        elif name in RUN_PARTS:
+            self._rich = self._asks_strikes = True
+            self._runs.dress(name, attributes)
 
     def end(self, name: str) -> None:
         if ":" in name:
@@ -120,6 +132,8 @@ class _Sheet(XmlReader):
             if self._length > LONGEST_CELL * 2:
                 raise Excess("cell")
             self._parts.append(text)
+            if self._rich:
+                self._runs.count(text)
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         self._row_marks += 1
@@ -136,6 +150,9 @@ class _Sheet(XmlReader):
         self._type, self._style = attributes.get("t", "n"), attributes.get("s", "0")
         self._parts, self._length = [], 0
         self._formula = self._has_value = False
+        if self._rich:
+            self._rich = False
+            self._runs.begin()
 
     def _end_cell(self) -> None:
         text = self._text("".join(self._parts)) if self._has_value else ""
@@ -155,9 +172,23 @@ class _Sheet(XmlReader):
             raise Excess("cell")
         else:
             self._cells.append((self._column, text, mark))
+            if self._asks_strikes:
+                self._note_strike()
             # A row wider than every list is known before it is read to its end.
             if len(self._cells) > MOST_COLUMNS:
                 raise Excess("columns")
+
+    def _note_strike(self) -> None:
+        by_font = self._style in self._struck_styles
+        runs = None
+        if self._rich:
+            runs = self._runs.letters
+        elif self._type == "s" and self._text_runs:
+            number = "".join(self._parts).strip()
+            runs = self._text_runs.get(int(number)) if number.isdigit() else None
+        strike = runs.of_cell(struck=by_font) if runs is not None else "whole" if by_font else ""
+        if strike and self._column < MOST_COLUMNS:
+            self.grid.struck.append((self._row, self._column, strike == "whole"))
 
     def _end_row(self) -> None:
         near = [cell for cell in self._cells if cell[0] < MOST_COLUMNS]

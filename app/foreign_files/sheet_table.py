@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.foreign_files.foreign_shape import LeftOutRow
@@ -30,24 +30,32 @@ _DAYS = re.compile(r"日(?:$|[時付(\[【※*])|月日|期日|期限|時刻|タ
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """The cells of one sheet; ``merges`` are (top, left, bottom, right), rows from 1 and columns from 0."""
+    """The cells of one sheet; ``merges`` are (top, left, bottom, right), rows from 1 and columns from 0.
+
+    ``struck`` are the cells that are struck out by (row, column): True as a whole, False some of their letters.
+    """
 
     name: str
     rows: Sequence[SheetRow]
     far: tuple[str, ...] = ()
     merges: tuple[tuple[int, int, int, int], ...] = ()
     hidden_columns: frozenset[int] = frozenset()
+    struck: Mapping[tuple[int, int], bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
 class SheetTableRow:
-    """One data row: its row in the sheet, its cells, marks by column, the columns filled from a merged cell above."""
+    """One data row: its row in the sheet, its cells, marks by column, the columns filled from a merged cell above.
+
+    ``struck`` are the columns that are struck out: True as a whole, False some of their letters.
+    """
 
     place: int
     cells: tuple[str, ...]
     marks: dict[int, str] = field(default_factory=dict)
     carried: tuple[int, ...] = ()
     hidden: bool = False
+    struck: Mapping[int, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -190,8 +198,19 @@ def _body(
             if value and not cells[column - first].strip():
                 cells[column - first] = value
                 carried.append(column - first)
-        rows.append(SheetTableRow(place=place, cells=tuple(cells), marks=marks, carried=tuple(carried), hidden=hidden))
+        struck = _struck(sheet, place, segment) if sheet.struck else {}
+        rows.append(
+            SheetTableRow(
+                place=place, cells=tuple(cells), marks=marks, carried=tuple(carried), hidden=hidden, struck=struck
+            )
+        )
     return rows, left_out, None
+
+
+def _struck(sheet: Sheet, place: int, segment: tuple[int, int]) -> dict[int, bool]:
+    first, last = segment
+    places = ((column, sheet.struck.get((place, column))) for column in range(first, last + 1))
+    return {column - first: whole for column, whole in places if whole is not None}
 
 
 def _day_or_number(text: str, heading: str) -> str:

@@ -7,25 +7,20 @@ from __future__ import annotations
 
 import io
 import json
-import os
-import sys
 import zipfile
 import zlib
-from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
+from app.foreign_files.child_side import Wire, limit_memory
 from app.foreign_files.sheet_stream import SheetGrid, read_sheet
-from app.foreign_files.workbook_parts import Excess, find_parts, read_names, read_shared_texts
+from app.foreign_files.workbook_parts import Excess, SharedTexts, find_parts, read_names, read_shared_texts
 
 MOST_SHEETS = 40
 
 
-def serve(connection: Connection, megabytes: int) -> None:
+def serve(connection: Wire, megabytes: int) -> None:
     """Say "ready", take a request (JSON) and the workbook's bytes, and send the answer as JSON."""
-    # Whatever happens here is said by the parent, in one sentence.
-    sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open as long as the process lives
     limit_memory(megabytes)
     connection.send_bytes(b"ready")
     wanted = json.loads(connection.recv_bytes())
@@ -56,10 +51,11 @@ def _read(archive: zipfile.ZipFile, sheet: str, *, names: bool) -> dict[str, Any
     wanted = [part for part in parts.sheets if (part.name == sheet if sheet else names or not part.hidden)]
     if len(wanted) > MOST_SHEETS:
         raise Excess("sheets")
-    texts: list[str] = []
+    texts = SharedTexts()
     if parts.texts:
+        struck = any(one.struck for one in parts.formats)
         with archive.open(parts.texts) as source:
-            texts = read_shared_texts(source)
+            texts = read_shared_texts(source, struck_fonts=struck)
     sheets = []
     for part in wanted:
         with archive.open(part.part) as source:
@@ -81,16 +77,5 @@ def _as_json(name: str, grid: SheetGrid) -> dict[str, Any]:
         "far": grid.far,
         "merges": grid.merges,
         "hidden_columns": grid.hidden_columns,
+        "struck": grid.struck,
     }
-
-
-def limit_memory(megabytes: int) -> None:
-    """Let the system itself refuse memory where it can; elsewhere the parent's watch is the only one."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    size = megabytes * 1024 * 1024
-    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    limit = size if hard == resource.RLIM_INFINITY else min(size, hard)
-    resource.setrlimit(resource.RLIMIT_DATA, (limit, hard))

@@ -10,11 +10,12 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import IO, Any, Literal
 from xml.parsers import expat
 
+from app.foreign_files.struck_out import RUN_PARTS, RunReader, StruckLetters, is_on
 from app.foreign_files.table_limits import LONGEST_CELL
 
 _CHUNK = 64 * 1024
@@ -80,10 +81,14 @@ def _refuse_doctype(*_: Any) -> None:
 
 @dataclass(frozen=True)
 class CellFormat:
-    """How a number is shown: as a number, a day, a time, or padded with noughts to a ``pattern`` (``000-0000``)."""
+    """How a number is shown: as a number, a day, a time, or padded with noughts to a ``pattern`` (``000-0000``).
+
+    ``struck`` says that the font of the cell is struck through (取消線).
+    """
 
     shows: Literal["number", "day", "time", "padded"] = "number"
     pattern: str = ""
+    struck: bool = False
 
 
 def cell_format(number: int, code: str) -> CellFormat:
@@ -248,13 +253,20 @@ def _formats(archive: zipfile.ZipFile, part: str) -> tuple[CellFormat, ...]:
     if not part:
         return ()
     codes: dict[int, str] = {}
-    numbers: list[int] = []
+    numbers: list[tuple[int, int]] = []
+    fonts = -1
+    struck: set[int] = set()
     for name, attributes, around in _elements(archive, part):
         if name == "numFmt" and "dxf" not in around:
             codes[_number(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
+        elif name == "font" and around and around[-1] == "fonts":
+            fonts += 1
+        elif name == "strike" and around == ("fonts", "font") and is_on(attributes):
+            struck.add(fonts)
         elif name == "xf" and around and around[-1] == "cellXfs":
-            numbers.append(_number(attributes.get("numFmtId")))
-    return tuple(cell_format(number, codes.get(number, "")) for number in numbers)
+            numbers.append((_number(attributes.get("numFmtId")), _number(attributes.get("fontId"))))
+    found = [(cell_format(number, codes.get(number, "")), font) for number, font in numbers]
+    return tuple(replace(one, struck=True) if font in struck else one for one, font in found)
 
 
 def _number(text: str | None) -> int:
@@ -320,28 +332,46 @@ class _Names(XmlReader):
             self._parts.append(text)
 
 
-def read_shared_texts(source: IO[bytes]) -> list[str]:
-    """The shared texts of a workbook in their order."""
-    reader = _SharedTexts()
+@dataclass
+class SharedTexts:
+    """The shared texts of a workbook in their order, and of those with runs of their own what is struck out."""
+
+    texts: list[str] = field(default_factory=list)
+    runs: dict[int, StruckLetters] = field(default_factory=dict)
+
+
+def read_shared_texts(source: IO[bytes], *, struck_fonts: bool = False) -> SharedTexts:
+    """The shared texts of a workbook; ``struck_fonts`` says that some cell may be struck out as a whole."""
+    reader = _SharedTexts(struck_fonts=struck_fonts)
     feed(source, reader)
-    return reader.texts
+    return reader.found
 
 
 class _SharedTexts(XmlReader):
-    def __init__(self) -> None:
-        self.texts: list[str] = []
+    def __init__(self, *, struck_fonts: bool) -> None:
+        self.found = SharedTexts()
+        self.texts = self.found.texts
+        self._struck_fonts = struck_fonts
+        self._runs = RunReader()
+        self._rich = False
         self._parts: list[str] = []
         self._taking = False
         self._phonetic = False
         self._length = 0
 
-    def start(self, name: str, _: dict[str, str]) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         if ":" in name:
             name = local_name(name)
         if name == "si":
             if len(self.texts) >= MOST_TEXTS:
                 raise Excess("texts")
             self._parts, self._length = [], 0
+            if self._rich:
+                self._runs.begin()
+                self._rich = False
+        elif name in RUN_PARTS:
+            self._rich = True
+            self._runs.dress(name, attributes)
         elif name == "rPh":
             self._phonetic = True
         elif name == "t":
@@ -355,6 +385,8 @@ class _SharedTexts(XmlReader):
         elif name == "rPh":
             self._phonetic = False
         elif name == "si":
+            if self._rich and self._runs.rich and (self._struck_fonts or self._runs.letters.struck):
+                self.found.runs[len(self.texts)] = self._runs.letters
             self.texts.append(plain_text("".join(self._parts)))
 
     def data(self, text: str) -> None:
@@ -363,3 +395,5 @@ class _SharedTexts(XmlReader):
             if self._length > LONGEST_CELL * 2:
                 raise Excess("cell")
             self._parts.append(text)
+            if self._rich:
+                self._runs.count(text)

@@ -69,4 +69,5 @@ def _sheet(found: dict[str, Any]) -> Sheet:
         far=tuple(found["far"]),
         merges=tuple((top, left, bottom, right) for top, left, bottom, right in found["merges"]),
         hidden_columns=frozenset(found["hidden_columns"]),
+        struck={(row, column): whole for row, column, whole in found["struck"]},
     )

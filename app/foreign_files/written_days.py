@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -19,7 +19,9 @@ from db.made_at_once import made_at_once
 Order = Literal["", "month first", "day first"]
 """What stands first in 9/13/2026 and 13/9/2026; empty while no cell tells."""
 
-_YEARLESS = re.compile(r"\d{1,2}\s*[./月\-]\s*\d{1,2}\s*日?(?:\s*\(?[月火水木金土日](?:曜日?)?\)?)?|\d{3,4}")
+_YEARLESS = re.compile(
+    r"(?P<month>\d{1,2})\s*[./月\-]\s*(?P<day>\d{1,2})\s*日?(?P<weekday>\s*\(?[月火水木金土日](?:曜日?)?\)?)?|(?P<digits>\d{3,4})"
+)
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _SERIALS = (40_000, 62_000)
 """2009 to 2069; other five-digit numbers are no days."""
@@ -39,6 +41,8 @@ _ENGLISH = tuple(
 )
 _USUAL = re.compile(r"([12]\d{3})[/\-](\d{1,2})[/\-](\d{1,2}) (\d{1,2}):(\d{2})(?::(\d{2}))?", re.ASCII)
 """Year, month, day and time in the order in which nearly every form writes them: there is nothing to find out."""
+WITHOUT_YEAR = "date_without_year"
+"""The code of a day whose year nobody wrote."""
 _MIDNIGHT = re.compile(r"T00:00(?::00)?$")
 
 
@@ -109,12 +113,51 @@ def _looked_into(text: str, cell: str, order: Order) -> DayReading:
         found = datetime(1899, 12, 30) + timedelta(seconds=seconds)  # noqa: DTZ001 - a sheet knows no zone
         return DayReading(at=found, date_only=not seconds % 86_400, serial=True)
     if _YEARLESS.fullmatch(text):
-        return DayReading(problem=f"「{_short(cell)}」には年がなく、1つの日に決められない", code="date_without_year")
+        return _without_year(cell)
     return _written(text, cell)
+
+
+def with_year(cell: str, begins: date) -> str:
+    """A day without its year as the one that lies in the twelve months from ``begins``; any other text as it is.
+
+    A time behind the day, and the day of the week, stay.
+    """
+    text = _plain(cell) if cell else ""
+    timed = _TIMED.fullmatch(text)
+    found = _YEARLESS.fullmatch(timed["day"].strip() if timed else text)
+    if not found:
+        return cell
+    digits = found["digits"]
+    month, day = (int(digits[:-2]), int(digits[-2:])) if digits else (int(found["month"]), int(found["day"]))
+    for year in (begins.year, begins.year + 1):
+        try:
+            meant = date(year, month, day)
+        except ValueError:
+            continue
+        if meant >= begins:
+            rest = f" {timed['time']}" if timed else ""
+            return f"{meant.year}年{meant.month}月{meant.day}日{(found['weekday'] or '').strip()}{rest}"
+    return cell
+
+
+def at_clock(day: DayReading, cell: str) -> DayReading:
+    """The day of one column at the time that stands in another one; a day with a time of its own keeps that."""
+    text = _plain(cell) if cell else ""
+    if not text or day.at is None or not day.date_only:
+        return day
+    at = parse_timestamp(f"{day.at:%Y/%m/%d} {text}") or _with_clock(day.at.date(), text)
+    if at is None:
+        whole = read_day(cell)
+        at = whole.at if whole.day == day.day and not whole.date_only else None
+    if at is not None:
+        return replace(day, at=at.replace(tzinfo=None), date_only=False)
+    return replace(day, problem=f"「{_short(cell)}」を時刻として読めない", code="invalid_date")
 
 
 def _written(text: str, cell: str) -> DayReading:
     timed = _TIMED.fullmatch(text)
+    if timed and _YEARLESS.fullmatch(timed["day"].strip()):
+        return _without_year(cell)
     try:
         # The fiscal year is not used: a day without its year never comes as far as this.
         day = parse_date(timed["day"] if timed else text, 2026)
@@ -135,6 +178,10 @@ def _written(text: str, cell: str) -> DayReading:
         return DayReading(at=at)
     reason = f"「{_short(cell)}」の時刻を読めない"
     return DayReading(at=midnight, date_only=True, problem=reason, code="invalid_date")
+
+
+def _without_year(cell: str) -> DayReading:
+    return DayReading(problem=f"「{_short(cell)}」には年がなく、1つの日に決められない", code=WITHOUT_YEAR)
 
 
 def _with_clock(day: date, time: str) -> datetime | None:

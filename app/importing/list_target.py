@@ -46,7 +46,7 @@ class ListTarget:
     brings (a record of ``record``), ``list_name`` what the whole is called; ``subject`` is that of the journal.
     ``headings`` are headings of such files that no other list has: the row that holds them is the row of headings.
     ``elsewhere`` says for other kinds of files what they are and where they belong, ``reworded`` puts our words in place
-    of those of the reader. ``one_by_one`` is what to do where an import can't be taken back any more.
+    of those of the reader. ``days`` are the fields that hold days. ``one_by_one`` is what to do where an import can't be taken back any more.
     """
 
     target: Target
@@ -62,6 +62,7 @@ class ListTarget:
     reworded: Mapping[str, str] = field(default_factory=dict)
     one_by_one: str = ""
     headings: Sequence[str] = ()
+    days: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,8 +1,8 @@
 """A list whose rows bring one thing each: every row with its outcome, what a person decided about it, taken in and back.
 
 A subject declares a ``RowTarget``: beside its columns how the rows of a file are judged. What
-holds for every list is decided here: what may be a 個人番号 waits masked until there is a reason, a doubtful row goes on one by
-one, a line of nothing but a sum or a remark is named and left out. A list of which a row may mean several things, or
+holds for every list is decided here: what may be a 個人番号 waits masked until there is a reason, what is struck out (取消線) and
+any other doubtful row goes on one by one, a line of nothing but a sum or a remark is named and left out. A list of which a row may mean several things, or
 brings more than one record, says in a ``FreeTarget`` itself what a decision does and how a row is written.
 
 - ``preview_list(store, path, target, columns, choices, sheet, settings) -> ListPreview``
@@ -17,7 +17,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final, Generic, Literal, TypeVar
 
-from app.foreign_files.foreign_file import PERSONAL_NUMBER, with_numbers_masked
+from app.foreign_files.foreign_file import PERSONAL_NUMBER, STRUCK_CELL, STRUCK_ROW, with_numbers_masked
 from app.foreign_files.foreign_shape import ForeignFile, ForeignRow, LeftOutKind, LeftOutRow
 from app.foreign_files.sources import SOURCE_WORDS
 from app.foreign_files.telltale_texts import without_silent_signs
@@ -31,6 +31,7 @@ from app.importing.list_target import (
     refuse_changed,
     remember_within,
 )
+from app.importing.years_of_days import YEAR_FROM, days_without_year, with_years
 from app.saved import Saved
 from app.unsearched import nothing_searched
 from db.journal import Change
@@ -41,6 +42,8 @@ LEFT_OUT: Final = "取り込まない"
 OUTCOMES: Final[tuple[Outcome, ...]] = ("新規", "更新", "重複", "確認が必要", "取り込まない")
 WRITTEN: Final = ("新規", "更新")
 REMOVED: Final = "手で「取り込まない」にしました"
+SAID_OF_EVERY_LIST: Final = frozenset({PERSONAL_NUMBER, STRUCK_ROW, STRUCK_CELL})
+"""Codes of what is said and asked here; the judge of a ``RowTarget`` need not look at them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,7 +143,7 @@ class ListPreview(Generic[Row]):
     ``fields`` are those that a column may be set to with their words, ``settings`` what is asked beside the columns.
 
     ``samples`` are the first values of the columns; ``remembered`` = the columns were once set by hand for this form;
-    ``missing`` names the fields without which no row can be taken.
+    ``missing`` names the fields without which no row can be taken. ``days_without_year`` are the days whose year is asked once.
     """
 
     file_name: str
@@ -154,6 +157,7 @@ class ListPreview(Generic[Row]):
     fields: Mapping[str, str]
     settings: Mapping[str, Any]
     file: ForeignFile = field(repr=False)
+    days_without_year: tuple[str, ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -229,11 +233,14 @@ def preview_list(
     kept = columns_of(store, file, target, columns)
     released = {row for row, one in decided.items() if one.action != LEFT_OUT and one.reason.strip()}
     numbers = {one.row: one.reason for one in file.problems if one.code == PERSONAL_NUMBER}
+    struck = _struck(file, kept.used)
     shown = with_numbers_masked(file, released)
     missing = kept.missing(target)
     raw = {row.row: row for row in shown.rows}
     free = target if isinstance(target, FreeTarget) else None
     given = {**(free.settings(file, today or date.min) if free else {}), **(settings or {})}
+    without_year = days_without_year(file, kept.used, target.days) if target.days else ()
+    shown = with_years(shown, kept.used, target.days, given.get(YEAR_FROM))
     said: Sequence[str] = ()
     judged: Sequence[Row] = _unknown(target, shown, missing)
     if free is not None and not missing:
@@ -245,6 +252,7 @@ def preview_list(
         settle(
             replace(row, line=raw[row.row].seen, raw=tuple(raw[row.row].cells)),
             numbers.get(row.row, ""),
+            struck.get(row.row, ""),
             decided.get(row.row),
         )
         for row in judged
@@ -267,6 +275,7 @@ def preview_list(
         ),
         fields={**target.fields, **(free.labels(file, kept.used) if free else {})},
         settings=given,
+        days_without_year=without_year,
     )
 
 
@@ -335,10 +344,21 @@ def texts_of(row: ForeignRow, columns: Mapping[int, str]) -> dict[str, str]:
     }
 
 
-def _settled(row: Row, number: str, choice: RowChoice | None) -> Row:
-    """The row with what holds for every list: numbers, doubts, and what a person decided."""
-    doubts = "。".join(dict.fromkeys(part for part in (number, row.doubt) if part))
+def _struck(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, str]:
+    """What is struck out in each row: the row, or cells of columns that are taken."""
+    found: dict[int, list[str]] = {}
+    for one in file.problems:
+        if one.code == STRUCK_ROW or (one.code == STRUCK_CELL and columns.get(one.index if one.index is not None else -1)):
+            found.setdefault(one.row, []).append(one.reason)
+    return {row: "。".join(reasons) for row, reasons in found.items()}
+
+
+def _settled(row: Row, number: str, struck: str, choice: RowChoice | None) -> Row:
+    """The row with what holds for every list: numbers, strikes, doubts, and what a person decided."""
+    doubts = "。".join(dict.fromkeys(part for part in (number, struck, row.doubt) if part))
     writes = row.outcome in WRITTEN
+    if struck and not writes:
+        row = replace(row, note="　".join(part for part in (row.note, struck) if part))
     row = replace(row, open=writes, numbered=bool(number), choice=choice)
     if choice is not None and choice.action == LEFT_OUT and (writes or row.outcome == "確認が必要"):
         return replace(row, outcome="取り込まない", reason=REMOVED, open=True)
@@ -348,7 +368,7 @@ def _settled(row: Row, number: str, choice: RowChoice | None) -> Row:
     return replace(row, outcome="確認が必要", reason="。".join(part for part in (doubts, row.reason) if part))
 
 
-def _decided(row: Row, number: str, choice: RowChoice | None) -> Row:
+def _decided(row: Row, number: str, _struck_out: str, choice: RowChoice | None) -> Row:
     """A row whose subject knows what a decision does; what is left out by itself can't be decided about."""
     return replace(row, numbered=bool(number), choice=choice, open=choice is not None or row.outcome != LEFT_OUT)
 

@@ -25,7 +25,7 @@ from shiboken6 import isValid
 
 from app.calendar.dates import long_date
 from app.main_window.navigation import ScreenEntry, Stop, Way
-from app.main_window.passing_bars import UndoBar, WaitBar
+from app.main_window.passing_bars import UndoBar, UndoPlace, WaitBar
 from app.main_window.seat_band import SeatBand
 from app.main_window.side_bar import PRODUCT, SideBar
 from app.main_window.top_bar import TopBar
@@ -168,16 +168,40 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(QWidget())
         right = QVBoxLayout()
         right.setSpacing(0)
-        self.seat_band = SeatBand()
+        self.seat_band = SeatBand(middle)
+        self._right = right
         right.addWidget(self.top_bar)
-        right.addWidget(self.seat_band)
+        if self.desk.read_only:
+            self._give_band_its_place()
         right.addWidget(self._stack, 1)
         self.undo_bar = UndoBar()
-        right.addWidget(self.undo_bar)
+        self._undo_place = UndoPlace(self.undo_bar)
+        right.addWidget(self._undo_place)
         across.addWidget(self.side_bar)
         across.addLayout(right, 1)
         self.setCentralWidget(middle)
         self.wait_bar = WaitBar(self.desk.tasks, self._stack)
+        self.seat_band.comes.connect(self._hold_band)
+
+    def _give_band_its_place(self) -> None:
+        """Under the top bar, for the rest of the sitting."""
+        self._right.insertWidget(1, self.seat_band)
+
+    def _hold_band(self) -> None:
+        """Nothing moves under the hand: a band that comes lies over the top bar until another page is shown.
+
+        Where there is no top bar it lies at the foot, over the place of what was just done.
+        """
+        if self._right.indexOf(self.seat_band) >= 0:
+            return
+        if self._stack.currentIndex() <= 0:
+            self._give_band_its_place()
+            return
+        bare = self.top_bar.isHidden()
+        foot = self._undo_place.geometry().bottom() + 1 - self.seat_band.height()
+        over = self._undo_place.geometry() if bare else self.top_bar.geometry()
+        self.seat_band.setGeometry(over.x(), foot if bare else 0, over.width(), self.seat_band.height())
+        self.seat_band.raise_()
 
     def _connect(self) -> None:
         self.side_bar.place_chosen.connect(self.go)
@@ -346,6 +370,8 @@ class MainWindow(QMainWindow):
             self._let_go_soon.start()
         if self._stack.currentWidget() is not screen:
             self.undo_bar.leave()
+            if not self.seat_band.isHidden():
+                self._give_band_its_place()
         bare = isinstance(screen, Screen) and screen.bare
         self.side_bar.setVisible(not bare)
         self.top_bar.setVisible(not bare)
@@ -485,6 +511,7 @@ class MainWindow(QMainWindow):
         """Fold by the logical width."""
         super().resizeEvent(event)
         self.side_bar.fold(self.width() < t.FOLD_WIDE)
+        QTimer.singleShot(0, self, self._hold_band)
 
     def changeEvent(self, event: QEvent) -> None:
         """Another text size dresses the bars anew; a window that is left holds no key."""
@@ -498,6 +525,7 @@ class MainWindow(QMainWindow):
         self.side_bar.dress()
         self.top_bar.setFixedHeight(t.scaled(t.TOP_BAR))
         self.seat_band.dress()
+        self._undo_place.dress()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The side keys of a mouse go back and forth."""

@@ -1,7 +1,7 @@
 """The bars that come and go with the screens: what was just done, and what takes long.
 
 The dark one below the screen offers 「元に戻す」 for ten seconds; the other says how far long work is, and stops it where
-it can be stopped.
+it can be stopped. Neither moves a control: who is about to press something presses that.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from app.widgets.buttons import Button
@@ -20,24 +20,28 @@ from app.window.background_task import Job, Tasks
 from app.window.icons import picture
 
 SHOWN_MS = 10_000
+HEIGHT = 36
 _JUST_SAID_MS = 600
+_LINES = 2
 
 
 class UndoBar(QFrame):
-    """Stands below the screen in a place of its own: the screen gives its height and nothing is covered.
+    """Stands below the screen in a place that is always kept for it (``UndoPlace``): nothing moves and nothing is covered.
 
-    It says where a file was saved, too, in a dialog above the buttons.
+    It says where a file was saved, too, in a dialog above the buttons (``over``), where it lies over what stands there.
+    A sentence too long for one line is set smaller in two.
 
     Signals: ``undo_asked()``. Ctrl+Z does the same as its button, also later.
     """
 
     undo_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, parent: QWidget | None = None, *, over: QDialog | None = None) -> None:
+        super().__init__(over or parent)
         self.setProperty("kind", "undobar")
+        self._over = over
         line = QHBoxLayout(self)
-        line.setContentsMargins(16, 4, 8, 4)
+        line.setContentsMargins(16, 0, 8, 0)
         line.setSpacing(12)
         sign = QLabel()
         sign.setPixmap(picture("check-circle", 18, t.PAGE, ratio=self.devicePixelRatioF()))
@@ -47,12 +51,20 @@ class UndoBar(QFrame):
         self.button = Button("元に戻す", self._press, low=True)
         line.addWidget(self.button)
         self._folder: Path | None = None
+        self._fitted = ("", 0, False)
         self.folder_button = Button("フォルダーを開く", self._open_folder, low=True)
         line.addWidget(self.folder_button)
         self._since = QElapsedTimer()
         self._timer = QTimer(self, singleShot=True, interval=SHOWN_MS)
         self._timer.timeout.connect(self.hide)
+        self.dress()
         self.hide()
+        if over is not None:
+            over.installEventFilter(self)
+
+    def dress(self) -> None:
+        """The kept height at the text size now put on."""
+        self.setFixedHeight(t.scaled(HEIGHT))
 
     def say(self, sentence: str, *, can_undo: bool, folder: Path | None = None) -> None:
         """Show one sentence until ten seconds have passed, the next action, or another screen; ``folder`` is where a file went."""
@@ -63,12 +75,54 @@ class UndoBar(QFrame):
         self.button.setVisible(can_undo)
         self.button.setToolTip("あとからは Ctrl+Z、または「履歴」で元に戻せます")
         self.show()
+        self._fit()
+        self._stand()
         self._timer.start()
         self._since.start()
 
     def words(self) -> str:
         """The sentence shown last."""
         return self._words.text()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width asks for other lines."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """In a dialog: stay above its buttons."""
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            QTimer.singleShot(0, self, self._stand)
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        """One line where there is room for it, else two small ones; what is longer still is read whole by pointing at it."""
+        now = (self._words.text(), self.width(), self.button.isHidden())
+        line = self.layout()
+        if line is None or self._fitted == now:
+            return
+        self._fitted = now
+        line.activate()
+        room = self._words.width()
+        self._take_role("body")
+        if self._words.fontMetrics().horizontalAdvance(self._words.text()) > room:
+            self._take_role("smallink")
+        high = self._words.fontMetrics().lineSpacing() * _LINES
+        self._words.setToolTip(self._words.text() if self._words.heightForWidth(room) > high + 1 else "")
+
+    def _take_role(self, role: str) -> None:
+        if self._words.property("role") != role:
+            self._words.setProperty("role", role)
+            self._words.style().polish(self._words)
+
+    def _stand(self) -> None:
+        over = self._over
+        column = over.layout() if over is not None else None
+        foot = column.itemAt(column.count() - 1) if column is not None else None
+        if over is None or foot is None:
+            return
+        self.setGeometry(0, foot.geometry().top() - self.height(), over.width(), self.height())
+        self.raise_()
 
     def leave(self) -> None:
         """Another screen is shown: what was said of the one before goes, but not what has just brought one here."""
@@ -84,6 +138,24 @@ class UndoBar(QFrame):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
 
 
+class UndoPlace(QFrame):
+    """The room under every screen that is kept for what was just done, empty or not. Signals: none."""
+
+    def __init__(self, bar: UndoBar, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "undoplace")
+        self._bar = bar
+        line = QVBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(bar)
+        self.dress()
+
+    def dress(self) -> None:
+        """The height at the text size now put on."""
+        self._bar.dress()
+        self.setFixedHeight(self._bar.height() + 1)
+
+
 def say_saved(asking: QWidget, sentence: str, path: Path) -> None:
     """Say in the window in front of the person, a dialog or the main one, that a file or folder was saved, and where."""
     window = asking.window()
@@ -91,10 +163,7 @@ def say_saved(asking: QWidget, sentence: str, path: Path) -> None:
         window = behind.window()
     bar = window.findChild(UndoBar)
     if bar is None:
-        bar = UndoBar(window)
-        column = window.layout()
-        if isinstance(column, QVBoxLayout):
-            column.insertWidget(column.count() - 1, bar)
+        bar = UndoBar(over=window) if isinstance(window, QDialog) else UndoBar(window)
     shown = bar
     folder = path if path.is_dir() else path.parent
     if path.is_file():

@@ -1,6 +1,7 @@
 """The band under the top bar: who types, who waits, and the one or two things that may be done about it.
 
-Its place is reserved as soon as a second person is at the folder and is kept for the sitting: no form below it moves.
+Its place is reserved from the first page on that is shown while a second person is at the folder, and is kept for the
+sitting. A band that comes while a page is in view lies over the top bar until then: no form below it moves.
 """
 
 from __future__ import annotations
@@ -37,9 +38,13 @@ _ORDER: Final[tuple[Act, ...]] = ("more", "stop", "ask", "take_over", "give")
 
 
 class SeatBand(QFrame):
-    """The band. Signals: ``asked(str)`` which of its buttons was pressed (``Act``)."""
+    """The band.
+
+    Signals: ``asked(str)`` which of its buttons was pressed (``Act``); ``comes()`` when it is shown for the first time.
+    """
 
     asked = Signal(str)
+    comes = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,7 +91,9 @@ class SeatBand(QFrame):
             if button.property("kind") != kind:
                 button.setProperty("kind", kind)
                 button.style().polish(button)
-        self.show()
+        if self.isHidden():
+            self.show()
+            self.comes.emit()
 
     def words(self) -> str:
         """What is said, both lines."""

@@ -97,6 +97,7 @@ WAYS: Final[Mapping[What, _Line]] = {
     "アンケート": _Line(label="アンケートを開く", place="survey", known=("event_id",)),
     "報告書": _of_event("報告書を開く", "report"),
     "中止・変更の連絡": _of_event("中止・変更の連絡を開く", "calls"),
+    "中止・変更の通知": _of_event("中止・変更の通知を開く", "letters", "kind"),
     "班分け": _of_event("班分けを開く", "groups"),
     "配慮の手配": _of_event("手配を開く", "arrangements", part="配慮"),
     "貸与タブレット": _of_event("端末を開く", "tablets"),

@@ -29,7 +29,10 @@ Align = Literal["left", "right", "center"]
 
 @dataclass(frozen=True, kw_only=True)
 class NameTag:
-    """One 名札; all texts empty but ``event`` is one to write on for somebody who just comes."""
+    """One 名札; all texts empty but ``event`` is one to write on for somebody who just comes.
+
+    ``mark`` stands in its corner: how the event stands, where it is not as planned (it came later, see ``Column``).
+    """
 
     event: str
     organisation: str = ""
@@ -38,6 +41,7 @@ class NameTag:
     role: str = ""
     group: str = ""
     no_photo: bool = False
+    mark: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -543,11 +547,11 @@ class DocumentContent:
     ``look`` report (Gothic, header and footer), letter (Mincho body, no header), form (report with
     17 pt title), roster (A4 landscape), card (A4 portrait without header and footer), sheet (a questionnaire to fill in, its type of ``type_size`` points), ledger (A4 landscape, one ``LedgerSheet``), wall (A3 landscape, one ``WallPlan``; PDF only). ``first_sheet`` names the first Excel sheet. ``stamp`` is the
     mark on every page (「様式・受託者確認前」), ``sample`` adds 「見本」 to every page. ``outgoing``
-    papers carry neither 区分 nor time of creation. ``made_at`` is already in words. ``sheet_width`` (mm, Excel
+    papers carry neither 区分 nor time of creation. ``state_mark`` is how its event stands, large on every page (「中止」), and
+    ``passed_reason`` why it was made all the same. ``made_at`` is already in words. ``sheet_width`` (mm, Excel
     only) makes the sheet wider than its paper; it is then printed smaller, one page wide. ``numbered_copies``
     draws so many copies, each with its number at the top (「1／2」); 0 = one copy without a number. ``copies`` are
-    proposed when it is printed; 0 = one. ``survey`` is the id of the survey whose filled-in sheets are read from a scan:
-    its pages carry the marks for that; 0 = no marks. ``close`` sets the lines close from the beginning: a paper of long tables.
+    proposed when it is printed; 0 = one. ``close`` sets the lines close from the beginning: a paper of long tables.
     """
 
     kind: str
@@ -562,6 +566,8 @@ class DocumentContent:
     footer_left: str = ""
     footer_right: str = ""
     stamp: str = ""
+    state_mark: str = ""
+    passed_reason: str = ""
     sample: bool = False
     personal: bool = False
     outgoing: bool = False
@@ -570,5 +576,4 @@ class DocumentContent:
     numbered_copies: int = 0
     copies: int = 0
     close: bool = False
-    survey: int = 0
     properties: dict[str, str] = field(default_factory=dict)

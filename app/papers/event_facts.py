@@ -8,11 +8,11 @@ say two things. A number that nobody asked for or noted is None, never 0.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Final
+from typing import Final, Literal, get_args
 
-from db.records.events import AgendaItem, EquipmentItem, Network
+from db.records.events import AgendaItem, EquipmentItem, Event, Network
 from db.records.programme import Kind
 
 KIND_TITLE: Final[dict[Kind, str]] = {
@@ -20,8 +20,41 @@ KIND_TITLE: Final[dict[Kind, str]] = {
     "派遣": "アドバイザー派遣による個別支援",
     "意見交換会": "デジタル意見交換会",
 }
+StateWord = Literal["予定", "日程変更", "延期", "中止", "取下げ", "不採択", "結果未記録", "実施済"]
+STATES: Final[tuple[StateWord, ...]] = get_args(StateWord)
+"""How an event can stand: as planned, on another day than was decided on first, put off without a day, cancelled, (派遣) its
+wish taken back or declined, its day over without a recorded result, held with one."""
 SHEET_UNIT: Final = "件"
 """The unit of what came back of a survey: one sheet on paper and one answer online are one 件 each."""
+
+
+def devices_words(count: int | None, unknown: int | None, unit: str = "台") -> str:
+    """Return a number of devices as every paper, screen and telling says it: 0 only where everybody was asked.
+
+    Args:
+        count: how many are known, None = nobody noted any. unknown: of how many people nobody knows, None = nobody counted those.
+    """
+    return "未確認" if count is None or (not count and unknown) else f"{count}{unit}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventState:
+    """How an event stands: the ``word``, the day ``since`` which it does (None = not known) and why, as it was written.
+
+    ``decided`` is what was decided in a hurry and still stands (中止, 延期, 日時の変更, 会場の変更), "" without.
+    ``open_item`` 「日時」 or 「会場」: another one was decided on and is not known yet.
+    """
+
+    word: StateWord = "予定"
+    since: date | None = None
+    reason: str = ""
+    decided: str = ""
+    open_item: str = ""
+
+    def on(self, today: date, event_date: date | None) -> EventState:
+        """The same on a day: a planned event whose day is over has no result yet."""
+        over = event_date is not None and event_date < today
+        return replace(self, word="結果未記録") if over and self.word in ("予定", "日程変更") else self
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +128,8 @@ class EventFacts:
 
     ``end_time`` and ``minutes`` are those of the timetable where there is one (``planned_end`` is what was booked),
     ``question_minutes`` the part of it for questions. ``lecturer`` and ``facilitators`` (by 班) name persons or are
-    empty: a hint at the 配置表 names nobody. ``tablet_side`` is who brings lent tablets, empty = not agreed yet
+    empty: a hint at the 配置表 names nobody. ``state`` is how the event stands, by which every kind of paper knows whether
+    it is made. ``tablet_side`` is who brings lent tablets, empty = not agreed yet
     (仕様書4(1)ク, (2)ク). ``witness`` and ``day_note`` are who of the ward was there, and what was noted.
     """
 
@@ -117,6 +151,7 @@ class EventFacts:
     tools: tuple[str, ...] = ()
     network: Network = "不明"
     cancel_reason: str = ""
+    state: EventState = field(default_factory=EventState)
     witness: str = ""
     day_note: str = ""
     groups: int | None = None
@@ -131,18 +166,22 @@ class EventFacts:
 
     @property
     def title(self) -> str:
-        """「デジタル活用講習会　第2回「LINE講習会」」: programme, ordinal, name, in this order for all kinds."""
-        named = f"（{self.organisation_name or self.subject}）" if self.kind == "派遣" else self._named
-        return f"{self._numbered}{named}"
+        """The formal name (``formal_title``), by which every letter and paper that leaves the house names the event."""
+        return formal_title(self)
 
     @property
     def title_without_organisation(self) -> str:
         """The same without the 団体 of a 派遣, for papers that hold numbers only."""
-        return self._numbered if self.kind == "派遣" else self.title
+        return formal_title(self, with_organisation=False)
+
+    @property
+    def told_title(self) -> str:
+        """The name to whoever comes: of a 派遣 the 団体 has one, the number is the ward's own."""
+        return KIND_TITLE[self.kind] if self.kind == "派遣" else self.title
 
     @property
     def full_title(self) -> str:
-        """The event as the window calls it: 「第3回 LINE講習会」."""
+        """The event as the window and narrow columns call it: 「第3回 LINE講習会」; no letter does."""
         name = f"派遣 {self.organisation_name or self.subject}" if self.kind == "派遣" else self.subject or self.kind
         return f"第{self.ordinal}回 {name}" if self.ordinal else name
 
@@ -152,16 +191,21 @@ class EventFacts:
         return f"第{self.ordinal}回" if self.ordinal else ""
 
     @property
-    def _numbered(self) -> str:
-        return f"{KIND_TITLE[self.kind]}　{self.ordinal_words}".rstrip("　")
-
-    @property
-    def _named(self) -> str:
-        if self.kind == "意見交換会" and self.subject in ("", self.kind, KIND_TITLE[self.kind]):
-            return ""
-        return f"「{self.subject}」" if self.ordinal else f"　「{self.subject}」"
-
-    @property
     def timetable(self) -> tuple[AgendaItem, ...]:
         """The lines of the day itself: those with minutes."""
         return tuple(item for item in self.agenda if item.minutes is not None)
+
+
+def formal_title(event: Event | EventFacts, *, with_organisation: bool = True) -> str:
+    """Return 「デジタル活用講習会　第2回「LINE講習会」」: programme, ordinal, name, in this order for all kinds.
+
+    The one rule for the name of an event in letters and in papers shared with the contractor. ``with_organisation``
+    False leaves the 団体 of a 派遣 out.
+    """
+    ordinal = f"第{event.ordinal}回" if event.ordinal else ""
+    numbered = f"{KIND_TITLE[event.kind]}　{ordinal}".rstrip("　")
+    if event.kind == "派遣":
+        return f"{numbered}（{event.organisation_name or event.subject}）" if with_organisation else numbered
+    if event.kind == "意見交換会" and event.subject in ("", event.kind, KIND_TITLE[event.kind]):
+        return numbered
+    return f"{numbered}「{event.subject}」" if event.ordinal else f"{numbered}　「{event.subject}」"

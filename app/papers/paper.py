@@ -49,9 +49,18 @@ class PaperContext:
 
     @property
     def issue_day(self) -> date:
-        """The 発信日, which its date line says: the 施行日, else the day it was given, else the day it is made."""
-        issued = self.letter.issued_on if self.letter is not None else None
-        return issued or self.given_on or self.made_at.date()
+        """The 発信日, which its date line says (``issue_day_of``)."""
+        return issue_day_of(self.letter, self.given_on, self.made_at.date())
+
+
+def issue_day_of(letter: Letter | None, given_on: date | None, today: date) -> date:
+    """Return the 発信日 of a paper: its 施行日, else the day it was given, else the day of its 決裁, else today.
+
+    A letter that was decided on is the same letter whenever it is printed, so the day of printing is never its date.
+    """
+    issued = letter.issued_on if letter is not None else None
+    decided = letter.decided_on if letter is not None and letter.form == "公文書" and letter.state == "決裁済" else None
+    return issued or given_on or decided or today
 
 
 def event_sign(programme: Programme, event: Event | EventFacts) -> str:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _PATIENCE_MS = 60_000
 _TURN_MS = 20
 _FEWEST_COLOURS = 12
+_FEWEST_SHADES = 3
 _PICTURES = {b"svg", b"ico"}
 _KIND = "募集チラシ"
 _QUIET = "This plugin does not support"  # what the plug-in without a screen remarks for each window
@@ -175,8 +176,10 @@ class Clerk:
         QTest.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
         self._rest()
         wait_until(path.is_file, self.troubles, "PDFが保存されません。")
-        if not path.read_bytes().startswith(b"%PDF-"):
+        data = path.read_bytes()
+        if not data.startswith(b"%PDF-"):
             raise NotSeen("保存したファイルがPDFではありません。")
+        _see_as_received(data)
         self.files.append(str(path))
 
     def leave(self) -> None:
@@ -271,3 +274,17 @@ def _libraries() -> tuple[str, ...]:
         return ()
     lines = maps.read_text(encoding="utf-8").splitlines()
     return tuple(sorted({line.split(maxsplit=5)[-1] for line in lines if ".so" in line}))
+
+
+def _see_as_received(data: bytes) -> None:
+    """Let the child process open a paper as if somebody had sent it: on a PC that starts no child, nothing that came is seen."""
+    from app.foreign_files.pdf_reading import UnreadablePdf, opened
+
+    try:
+        with opened(data) as pdf:
+            width, height = pdf.open().sizes[0]
+            page = pdf.draw(0, round(width), round(height))
+    except UnreadablePdf as problem:
+        raise NotSeen(f"届いたPDFを開く部品が動きません。{problem.happened}") from problem
+    if len(set(page.pixels[::97])) < _FEWEST_SHADES:
+        raise NotSeen("届いたPDFを開く部品が、何も描きません。")

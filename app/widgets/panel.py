@@ -59,7 +59,7 @@ class Panel(QFrame):
 
 
 class EmptyState(QWidget):
-    """One sentence and, when there is something to do, one button. Signals: none."""
+    """One sentence and, when there is something to do, one button, and another for who goes on all the same. Signals: none."""
 
     def __init__(
         self,
@@ -78,8 +78,12 @@ class EmptyState(QWidget):
         self._button = Button("")
         self._button.clicked.connect(self._press)
         column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._other = Button("")
+        self._other.clicked.connect(self._press_other)
+        column.addWidget(self._other, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         self._act: Callable[[], object] | None = None
+        self._act_other: Callable[[], object] | None = None
         self.say(sentence, button, act)
 
     def say(self, sentence: str, button: str = "", act: Callable[[], object] | None = None) -> None:
@@ -88,6 +92,13 @@ class EmptyState(QWidget):
         self._button.set_words(button)
         self._act = act
         self._button.setVisible(bool(button) and act is not None)
+        self.offer_other()
+
+    def offer_other(self, button: str = "", act: Callable[[], object] | None = None) -> None:
+        """Show a second button until the next sentence; "" = none."""
+        self._other.set_words(button)
+        self._act_other = act
+        self._other.setVisible(bool(button) and act is not None)
 
     def words(self) -> str:
         """The sentence shown."""
@@ -97,6 +108,14 @@ class EmptyState(QWidget):
         """The button, or None where there is nothing to do."""
         return None if self._button.isHidden() else self._button
 
+    def other(self) -> Button | None:
+        """The second button, or None where there is none."""
+        return None if self._other.isHidden() else self._other
+
     def _press(self) -> None:
         if self._act is not None:
             self._act()
+
+    def _press_other(self) -> None:
+        if self._act_other is not None:
+            self._act_other()

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QRect, QSize, QSizeF, QTimer, Signal
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
-from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
+from app.widgets.page_source import PageSource
 from db.records.papers import PrintUse
 
 _DOTS = 300
@@ -36,22 +36,22 @@ class PrinterFailure(Exception):
     todo = "プリンターの電源と接続を確かめて、もう一度印刷してください。"
 
 
-def new_printer(document: QPdfDocument, *, mono: bool = True, both_sides: bool = True, copies: int = 1) -> QPrinter:
-    """A printer set up for the document: its paper, black and white, both sides."""
+def new_printer(pages: PageSource, *, mono: bool = True, both_sides: bool = True, copies: int = 1) -> QPrinter:
+    """A printer set up for the pages: their paper, black and white, both sides."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setFullPage(True)
-    _take_layout(printer, document, 0)
+    _take_layout(printer, pages.sizes[0])
     mode = QPrinter.ColorMode.GrayScale if mono else QPrinter.ColorMode.Color
     printer.setColorMode(mode)
-    landscape = _landscape(document, 0)
+    landscape = _landscape(pages.sizes[0])
     side = QPrinter.DuplexMode.DuplexShortSide if landscape else QPrinter.DuplexMode.DuplexLongSide
-    printer.setDuplex(side if both_sides and document.pageCount() > 1 else QPrinter.DuplexMode.DuplexNone)
+    printer.setDuplex(side if both_sides and len(pages.sizes) > 1 else QPrinter.DuplexMode.DuplexNone)
     printer.setCopyCount(copies)
     return printer
 
 
 def ask_printer(
-    document: QPdfDocument,
+    pages: PageSource,
     parent: QWidget,
     *,
     title: str,
@@ -60,7 +60,7 @@ def ask_printer(
     both_sides: bool = True,
 ) -> QPrinter | None:
     """Let the person choose printer, copies, pages, sides; None = やめる."""
-    printer = new_printer(document, mono=mono, copies=copies, both_sides=both_sides)
+    printer = new_printer(pages, mono=mono, copies=copies, both_sides=both_sides)
     printer.setDocName(title)
     dialog = QPrintDialog(printer, parent)
     dialog.setWindowTitle(f"印刷　{title}")
@@ -69,14 +69,14 @@ def ask_printer(
         | QPrintDialog.PrintDialogOption.PrintCollateCopies
         | QPrintDialog.PrintDialogOption.PrintShowPageSize
     )
-    dialog.setMinMax(1, max(1, document.pageCount()))
+    dialog.setMinMax(1, len(pages.sizes))
     accepted = dialog.exec() == QPrintDialog.DialogCode.Accepted
     return printer if accepted else None
 
 
-def chosen_pages(document: QPdfDocument, printer: QPrinter) -> list[int]:
+def chosen_pages(pages: PageSource, printer: QPrinter) -> list[int]:
     """Page numbers (from 0) of the range chosen."""
-    count = document.pageCount()
+    count = len(pages.sizes)
     if printer.printRange() == QPrinter.PrintRange.PageRange and printer.fromPage() > 0:
         first = max(1, printer.fromPage())
         last = min(count, printer.toPage() or count)
@@ -85,7 +85,7 @@ def chosen_pages(document: QPdfDocument, printer: QPrinter) -> list[int]:
 
 
 class PrintRun(QObject):
-    """Prints one page at a turn of the event loop, so that the window stays alive.
+    """Prints one page at a turn of the event loop, so that the window stays alive; a page of others when it comes.
 
     Signals: ``progressed(int, int)``; ``finished(Printed)``; ``failed(Exception)``; ``stopped()``.
     """
@@ -95,17 +95,18 @@ class PrintRun(QObject):
     failed = Signal(object)
     stopped = Signal()
 
-    def __init__(self, document: QPdfDocument, printer: QPrinter, parent: QObject | None = None) -> None:
+    def __init__(self, source: PageSource, printer: QPrinter, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._document = document
+        self._source = source
         self._printer = printer
-        pages = chosen_pages(document, printer)
+        pages = chosen_pages(source, printer)
         own_copies = 1 if printer.supportsMultipleCopies() else max(1, printer.copyCount())
         self._pages = pages
         self._queue = pages * own_copies
         self._done = 0
+        self._under_way = False
         self._painter = QPainter()
-        self._timer = QTimer(self, interval=0)
+        self._timer = QTimer(self, interval=0, singleShot=True)
         self._timer.timeout.connect(self._next)
 
     def start(self) -> None:
@@ -113,32 +114,55 @@ class PrintRun(QObject):
         if not self._queue or not self._painter.begin(self._printer):
             self.failed.emit(PrinterFailure())
             return
+        self._under_way = True
         self._timer.start()
 
     def stop(self) -> None:
         """End after the page at hand; the job is withdrawn."""
-        if self._timer.isActive():
-            self._timer.stop()
-            self._printer.abort()
-            self._painter.end()
+        if self._under_way:
+            self._end(withdraw=True)
             self.stopped.emit()
 
+    def _end(self, *, withdraw: bool = False) -> None:
+        self._under_way = False
+        self._timer.stop()
+        self._source.forget()
+        if withdraw:
+            self._printer.abort()
+        self._painter.end()
+
     def _next(self) -> None:
-        number = self._queue[self._done]
+        points = self._source.sizes[self._queue[self._done]]
+        dots = min(_DOTS, self._printer.resolution())
+        size = QSize(round(points.width() / 72 * dots), round(points.height() / 72 * dots))
+        grey = self._printer.colorMode() == QPrinter.ColorMode.GrayScale
+        self._source.draw(self._queue[self._done], size, self._paint, self._give_up, grey=grey)
+
+    def _paint(self, image: QImage) -> None:
+        if not self._under_way:
+            return
+        points = self._source.sizes[self._queue[self._done]]
         if self._done:
-            _take_layout(self._printer, self._document, number)
+            _take_layout(self._printer, points)
             if not self._printer.newPage():
-                self._timer.stop()
-                self._painter.end()
-                self.failed.emit(PrinterFailure())
+                self._give_up(PrinterFailure())
                 return
-        paint_page(self._painter, self._printer, self._document, number)
+        _paint_page(self._painter, self._printer, image, points)
         self._done += 1
         self.progressed.emit(self._done, len(self._queue))
+        if not self._under_way:
+            return
         if self._done == len(self._queue):
-            self._timer.stop()
-            self._painter.end()
+            self._end()
             self.finished.emit(self._told())
+        else:
+            self._timer.start()
+
+    def _give_up(self, problem: Exception) -> None:
+        """A page that can't be drawn ends the print: half a handout is none."""
+        if self._under_way:
+            self._end(withdraw=True)
+            self.failed.emit(problem)
 
     def _told(self) -> Printed:
         return Printed(
@@ -150,19 +174,18 @@ class PrintRun(QObject):
         )
 
 
-def paint_page(painter: QPainter, printer: QPrinter, document: QPdfDocument, number: int) -> None:
-    """Draw a page over the whole sheet, at real size when the paper is that of the document."""
-    points = document.pagePointSize(number)
-    dots = min(_DOTS, printer.resolution())
-    image = document.render(number, QSize(round(points.width() / 72 * dots), round(points.height() / 72 * dots)))
-    white = QImage(image.size(), QImage.Format.Format_RGB32)
-    white.fill(0xFFFFFFFF)
-    under = QPainter(white)
-    under.drawImage(0, 0, image)
-    under.end()
+def _paint_page(painter: QPainter, printer: QPrinter, image: QImage, points: QSizeF) -> None:
+    """Paint a page over the whole sheet, at real size when the paper is that of the document."""
+    if image.hasAlphaChannel():
+        white = QImage(image.size(), QImage.Format.Format_RGB32)
+        white.fill(0xFFFFFFFF)
+        under = QPainter(white)
+        under.drawImage(0, 0, image)
+        under.end()
+        image = white
     if printer.colorMode() == QPrinter.ColorMode.GrayScale:
-        white = white.convertToFormat(QImage.Format.Format_Grayscale8)
-    painter.drawImage(_sheet(printer, points), white)
+        image = image.convertToFormat(QImage.Format.Format_Grayscale8)
+    painter.drawImage(_sheet(printer, points), image)
 
 
 def _sheet(printer: QPrinter, points: QSizeF) -> QRect:
@@ -175,15 +198,13 @@ def _sheet(printer: QPrinter, points: QSizeF) -> QRect:
     return QRect(max(0, left), 0, real.width(), real.height())
 
 
-def _landscape(document: QPdfDocument, number: int) -> bool:
-    points = document.pagePointSize(number)
+def _landscape(points: QSizeF) -> bool:
     return points.width() > points.height()
 
 
-def _take_layout(printer: QPrinter, document: QPdfDocument, number: int) -> None:
-    points = document.pagePointSize(number)
+def _take_layout(printer: QPrinter, points: QSizeF) -> None:
     upright = QSizeF(min(points.width(), points.height()), max(points.width(), points.height()))
     size = QPageSize(upright, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
-    landscape = _landscape(document, number)
+    orientation = QPageLayout.Orientation.Landscape if _landscape(points) else QPageLayout.Orientation.Portrait
     printer.setPageSize(size)
-    printer.setPageOrientation(QPageLayout.Orientation.Landscape if landscape else QPageLayout.Orientation.Portrait)
+    printer.setPageOrientation(orientation)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from app.calendar.dates import short_date
 from app.file_locations import RecentFile, recent_files
+from app.file_locations import RecentFiles as Found
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label
@@ -46,21 +47,9 @@ class RecentFiles(QWidget):
     came = Signal(object)
     looked = Signal()
 
-    def __init__(
-        self,
-        desk: Desk,
-        endings: Collection[str],
-        *,
-        lead: int = 0,
-        again: bool = False,
-        parent: QWidget | None = None,
-    ) -> None:
-        """``endings`` as ``.pdf``, in small letters; ``lead`` is the width of the words before it (0 = their own).
-
-        ``again``: what was taken stays on offer, where one goes on with the same file another time.
-        """
+    def __init__(self, desk: Desk, endings: Collection[str], *, lead: int = 0, parent: QWidget | None = None) -> None:
+        """``endings`` as ``.pdf``, in small letters; ``lead`` is the width of the words before it (0 = their own)."""
         super().__init__(parent)
-        self._again = again
         self._desk = desk
         self._endings = frozenset(endings)
         self._found: tuple[RecentFile, ...] = ()
@@ -115,14 +104,15 @@ class RecentFiles(QWidget):
             owner=self,
         )
 
-    def _show(self, found: tuple[RecentFile, ...]) -> None:
-        known = [] if self._again else _signs()
-        self._found = tuple(one for one in found if _sign(one.path.name, one.size) not in known)[:_MOST]
+    def _show(self, found: Found) -> None:
+        known = _signs()
+        self._found = tuple(one for one in found.files if _sign(one.path.name, one.size) not in known)[:_MOST]
         self._fill()
         self.looked.emit()
         today = self._desk.today()
         of_today = [one for one in self._found if one.saved_at.date() == today]
-        if len(of_today) == 1:
+        # Where not all was seen, there may be another of today.
+        if found.whole and len(of_today) == 1:
             self.came.emit(of_today[0])
 
     def leave_out(self, path: Path | None) -> None:

@@ -246,6 +246,7 @@ QFrame[kind="tablehead"] {{ border: none; border-top: 1px solid {t.STRONG_LINE};
 QFrame[kind="tablehead"] QLabel {{ font-weight: bold; }}
 QFrame[kind="dialoghead"] {{ border: none; border-bottom: 1px solid {t.HAIRLINE}; background: {t.PAGE}; }}
 QFrame[kind="footer"] {{ border: none; border-top: 1px solid {t.HAIRLINE}; background: {t.FOOTER}; }}
+QFrame[kind="undoplace"] {{ border-top: 1px solid {t.HAIRLINE}; }}
 QFrame[kind="undobar"] {{ background: {t.DARK_BAR}; }}
 QFrame[kind="undobar"] QLabel {{ color: {t.PAGE}; }}
 QFrame[kind="undobar"] QPushButton {{ background: transparent; color: {t.PAGE}; border: 1px solid {t.PAGE}; }}

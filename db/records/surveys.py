@@ -125,7 +125,6 @@ class AnswerSheet:
 
     ``respondent_key`` is a keyed hash that only serves to see a re-submission. ``counted`` False
     means a person decided not to count it, with ``decision`` as the reason. ``typed_by`` is who typed a paper sheet.
-    ``scan`` are the signs of the scanned pages it was read from (made of their dots, no text), or empty.
     """
 
     id: int = 0
@@ -142,7 +141,6 @@ class AnswerSheet:
     counted: bool = True
     decision: str = ""
     typed_by: str = ""
-    scan: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,7 +185,7 @@ class SheetDraft:
 
     ``second`` for a second typing of ``typist``, ``sheet_id`` for a saved sheet that was being corrected (0 = a new
     one). ``answered`` are the codes of the questions that were answered, 無回答 among them; ``place`` the question that
-    was asked, from 0. ``scan`` are the signs of the scanned pages it was read from.
+    was asked, from 0.
     """
 
     id: int = 0
@@ -201,7 +199,6 @@ class SheetDraft:
     typist: str = ""
     by: str
     at: datetime
-    scan: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

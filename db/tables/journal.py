@@ -22,12 +22,6 @@ def entries(database: Database, *, event_id: int | None = None, limit: int = -1,
     return [journal.to_entry(row) for row in mapping.read(database, query, [*given, limit, offset])]
 
 
-def entries_of_subject(database: Database, subject: str) -> list[JournalEntry]:
-    """Return the entries of one subject, newest first."""
-    found = mapping.read(database, "SELECT * FROM journal WHERE subject = ? ORDER BY seq DESC", [subject])
-    return [journal.to_entry(row) for row in found]
-
-
 def entry_of(database: Database, seq: int) -> JournalEntry | None:
     """Return one entry, or None."""
     found = next(iter(mapping.read(database, "SELECT * FROM journal WHERE seq = ?", [seq])), None)
@@ -71,6 +65,11 @@ def taken_back(database: Database, seqs: list[int]) -> set[int]:
 def rows_after(database: Database, seq: int) -> Iterator[dict[str, Any]]:
     """Walk the journal rows above number ``seq`` as stored, oldest first."""
     return iter(mapping.read(database, "SELECT * FROM journal WHERE seq > ? ORDER BY seq", [seq]))
+
+
+def row_of(database: Database, seq: int) -> dict[str, Any] | None:
+    """Return the journal row of a number as stored, or None."""
+    return next(iter(mapping.read(database, "SELECT * FROM journal WHERE seq = ?", [seq])), None)
 
 
 def later_change(database: Database, seq: int, table: str, row_id: int) -> JournalEntry | None:

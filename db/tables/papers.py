@@ -6,11 +6,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import Final
 
 from db.engine import Database
 from db.mapping import fetch
 from db.records.papers import Letter, Outgoing, OutgoingOrganisation, OutgoingPerson, PaperText, StoredFile
 from db.rows import row, rows
+
+ERASING: Final = "copies"
+"""The subject of the journal's steps that erase kept copies past their years: no undo reaches beyond one."""
 
 
 def stored_file_of(database: Database, keyed_hash: str) -> StoredFile | None:
@@ -22,6 +26,16 @@ def sums_of_stored_files(database: Database) -> dict[str, str]:
     """Return the SHA-256 of every kept content by its keyed hash."""
     return {
         str(one[0]): str(one[1]) for one in database.execute("SELECT keyed_hash, sha256 FROM stored_files").fetchall()
+    }
+
+
+def erased_files(database: Database) -> set[str]:
+    """Return the keyed hashes of the contents that were erased at the end of their keeping (subject ``ERASING``)."""
+    return {
+        str(change["before"]["keyed_hash"])
+        for (payload,) in database.execute("SELECT payload FROM journal WHERE subject = ?", [ERASING]).fetchall()
+        for change in json.loads(payload or "[]")
+        if change["table"] == "stored_files" and change["after"] is None and change["before"] is not None
     }
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 
+import pytest
+
 CLOCKS = {"now", "today", "utcnow"}
 CLOCK_OWNERS = {"date", "datetime"}
 
@@ -59,6 +61,60 @@ def test_tests_use_the_real_thing_and_never_wait_by_the_clock(tests_and_tools):
                 pretence.append(f"{source.address}:{node.lineno}")
 
     assert pretence == []
+
+
+NOISE = {"secrets", "uuid"}
+"""Modules that give something else at every run."""
+
+
+def _noise(node: ast.AST) -> bool:
+    """Whether something is drawn that no seed makes again: only a ``random.Random`` with its seed may be drawn from."""
+    if isinstance(node, ast.ImportFrom):
+        drawn = {one.name for one in node.names} - {"Random"}
+        return node.module in NOISE or (node.module == "random" and bool(drawn)) or (node.module == "os" and "urandom" in drawn)
+    if isinstance(node, ast.keyword):
+        return ast.unparse(node) in {
+            "default_factory=random.Random", "default_factory=Random", "use_true_random=True", "derandomize=False",
+        }  # fmt: skip
+    if not isinstance(node, ast.Call):
+        return False
+    called = ast.unparse(node.func)
+    if called in {"random.Random", "Random"}:
+        return not node.args
+    owner, _, name = called.rpartition(".")
+    return owner in {*NOISE, "random", "numpy.random", "np.random"} or name in {"urandom", "effect_noise", "SystemRandom"}
+
+
+def test_no_test_draws_from_noise_without_a_seed(tests_and_tools):
+    """What fails once must fail again: a test of chance says its seed, and Hypothesis draws the same in every run."""
+    from hypothesis import settings
+
+    from tests.support.in_full import IN_FULL
+
+    drawn = [
+        f"{source.address}:{node.lineno}"
+        for source in tests_and_tools
+        if source.address.startswith("tests/")
+        for node in source.nodes
+        if _noise(node)
+    ]
+
+    assert drawn == []
+    assert settings.default.derandomize or IN_FULL
+
+
+@pytest.mark.parametrize(
+    ("text", "noise"),
+    [
+        ("random.random()", True), ("random.choice(names)", True), ("random.Random()", True), ("Random()", True),
+        ("random.Random(7)", False), ("chance.random()", False), ("def f(chance: random.Random): pass", False),
+        ("from random import choice", True), ("from random import Random", False), ("from secrets import token_hex", True),
+        ("os.urandom(8)", True), ("uuid.uuid4()", True), ("Image.effect_noise((8, 8), 9)", True),
+        ("field(default_factory=random.Random)", True), ("st.randoms(use_true_random=True)", True), ("st.randoms()", False),
+    ],
+)  # fmt: skip
+def test_noise_is_known_by_how_it_is_drawn(text, noise):
+    assert any(_noise(node) for node in ast.walk(ast.parse(text))) == noise
 
 
 def test_no_test_is_skipped_for_a_missing_tool_and_none_calls_one_that_setting_up_does_not_bring(tests_and_tools):

@@ -16,7 +16,7 @@ MODULES = {"tempfile", "getpass", "msvcrt", "fcntl", "winreg", "pwd", "ctypes"}
 
 KINDS_OF_SYSTEM = {("sys", "platform"), ("os", "name")}
 # They cap the memory of a process, give it back and keep it from being dumped, which has nothing to do with files.
-MAY_ASK_THE_SYSTEM = {"app/foreign_files/workbook_child.py", "app/startup/no_dumps.py", "app/window/memory.py"}
+MAY_ASK_THE_SYSTEM = {"app/foreign_files/child_side.py", "app/startup/no_dumps.py", "app/window/memory.py"}
 
 
 def found_in(tree: ast.AST) -> list[tuple[int, str]]:

@@ -22,7 +22,6 @@ ALLOWED = {
     ("subjects/day_file/services/day_file_taking.py", "Tablet"): "a 当日持出しファイル takes along only what is named",
     ("subjects/day_file/services/day_file_taking.py", "TabletLoan"): "a 当日持出しファイル takes along only what is named",
     ("subjects/schedules/rules/ward_days.py", "WardDay"): "a day of the contract shown among the rows; it is no row",
-    ("subjects/surveys/typing/services/sheet_drafts.py", "SheetDraft"): "a half typed sheet is kept as it stands in the form, whole",
 }
 """Where a record with the id of a row is made all the same, each with why. The list only gets shorter."""
 

@@ -10,7 +10,7 @@ SPOKEN = {
     *("LINE", "Instagram", "Facebook", "Zoom", "Google", "Microsoft", "Forms", "LoGo", "YouTube", "Wi-Fi"),
     *("PDF", "Excel", "CSV", "QR", "ID", "URL", "IT", "UD", "PC", "USB", "LGWAN", "DVD", "HTML", "SHA-256"),
     *("Ctrl", "Alt", "Shift", "Enter", "Esc", "Tab", "Delete", "Home", "End", "Space", "PageUp", "PageDown"),
-    *("No", "mm", "cm", "pt", "dpi", "MB", "KB", "GB", "SA", "MA", "FA", "NUM", "AES", "PBKDF2", "SQLCipher"),
+    *("No", "mm", "cm", "pt", "MB", "KB", "GB", "SA", "MA", "FA", "NUM", "AES", "PBKDF2", "SQLCipher"),
     *("xlsx", "xls", "csv", "pdf", "txt", "zip", "JPEG", "PNG", "HEIC", "iPhone", "UTF-8", "cp932", "Shift_JIS", "BIZ", "FAX", "HH", "MM", "DD"),
     *("YYYY", "Windows", "Python", "Qt", "SSD", "JIS", "TEL", "Web", "OFL", "OneDrive", "SharePoint", "AI"),
 }

@@ -51,7 +51,7 @@ def test_every_check_runs_and_the_time_of_all_comes_last(project_folder, tmp_pat
 
     assert code == 0
     assert said[:-1] == ["== ruff", "ruff ran", "== mypy", "mypy ran", "== pytest", "pytest ran"]
-    assert re.fullmatch("== 全体 0分[0-9]+秒", said[-1])
+    assert re.fullmatch("== 全体 0分[0-9]+秒　プロセッサー時間 0分[0-9.]+秒", said[-1])
 
 
 @pytest.mark.parametrize("tool", ["ruff", "mypy", "pytest"])
@@ -61,6 +61,18 @@ def test_a_failing_check_fails_the_run_and_hides_no_other(project_folder, tmp_pa
     assert code == 1
     assert {"ruff ran", "mypy ran", "pytest ran"} <= set(said)
     assert said[-1].endswith(f"　不合格: {tool}")
+
+
+def test_what_the_tests_cost_stands_below_them_and_the_sum_says_what_all_checks_spent(project_folder, tmp_path):
+    burning = "i=0; while [ $i -lt 400000 ]; do i=$((i + 1)); done"
+    says = 'echo "the table of rooms" >"$DESK_PROCESSOR_TIME"'
+    code, said = _checked(_project(project_folder, tmp_path, pytest=f"{says}; {GOOD}; exit 1", ruff=burning))
+
+    assert code == 1
+    assert said[-3:-1] == ["pytest ran", "the table of rooms"]
+    spent = re.search(r"プロセッサー時間 0分([0-9.]+)秒", said[-1])
+    assert spent is not None
+    assert float(spent[1]) > 0.1
 
 
 def test_what_stays_in_the_temporary_folder_is_named_and_fails_the_run(project_folder, tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,8 @@ ENTRIES = [
     ("libxcb-cursor.so.0", "/lib/libxcb-cursor.so.0", "BINARY"),
     ("libcups.so.2", "/lib/libcups.so.2", "BINARY"),
     ("libpython3.11.so.1.0", "/lib/libpython3.11.so.1.0", "BINARY"),
+    ("pypdfium2_raw/libpdfium.so", "/v/libpdfium.so", "BINARY"),
+    ("pypdfium2_raw\\pdfium.dll", "C:/v/pdfium.dll", "BINARY"),
 ]
 LINKS = {
     "/v/QtWidgets.abi3.so": [("libQt6Widgets.so.6", "/v/libQt6Widgets.so.6")],
@@ -121,3 +124,11 @@ def test_files_are_traced_to_the_library_they_came_with_and_its_conditions_are_f
     (source, place), *_more = packing.licences_of(owners)
     assert Path(source).is_file()
     assert place.startswith("licences/openpyxl/")
+
+
+def test_the_conditions_of_what_a_library_holds_itself_travel_each_in_a_file_of_its_own():
+    places = [place for _source, place in packing.licences_of({"pypdfium2": distribution("pypdfium2")})]
+
+    assert "licences/pypdfium2/BUILD_LICENSES/pdfium.txt" in places
+    assert "licences/pypdfium2/LICENSES/BSD-3-Clause.txt" in places
+    assert len(places) == len(set(places)) > 20

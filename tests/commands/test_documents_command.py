@@ -1,4 +1,4 @@
-"""``documents``: every paper of an event as files, all of them or none, and never over another file."""
+"""``documents``: every paper of an event as files, one that fails keeping none back, and never over another file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from app.commands.documents import write_papers
 from app.ledgers.services.ledger import LEDGERS
 from app.papers.services import paper_saving, papers
 from app.papers.services.paper_scope import PaperScope
-from app.refusal import Refusal
+from app.subjects.events.services.event_cancellation import cancel_event
 from app.subjects.handover.papers.handover import KIND as HANDOVER
 from app.subjects.proposal.services.proposal_papers import FORM, MEMO
 from app.subjects.schedules.papers.comparison_paper import KIND as SKETCHES
@@ -29,13 +29,15 @@ from app.subjects.year.papers import KIND as REGISTER
 from db.records.events import Event
 from db.records.organisations import Person
 from db.records.roster import Entry
+from db.tables import events as events_table
 from db.tables import organisations
 from tests.support.data_folders import NAME, closed, opened
+from tests.support.sample import NOW as SAMPLE_NOW
 from tests.support.years import BY, NOW, started_year
 
 KEYS = {"kind", "format", "path", "pages", "sha256", "warnings"}
-HELD = 2
-"""第2回 講習会 of the fictitious year, which has every kind of paper."""
+HELD, COMING = 2, 6
+"""第2回 講習会 of the fictitious year, which has every kind of paper, and 第6回, whose people are decided on."""
 
 OF_DELIVERABLES = ("従事者・配置表（様式）", "物品持込許可申請書（様式）", "提出物と遅れの一覧", "提出物の通知")
 ANSWERS = "照会への回答"
@@ -127,7 +129,6 @@ def test_what_was_written_stands_in_the_log_under_the_name_of_the_user(call, yea
         (("--event", "999"), 1, "この実施回は見つかりません"),
         (("--event", "999", "--kind", "実施報告書"), 1, "この実施回は見つかりません"),
         (("--event", "2", "--kind", "実施報告書", "--kind", "表彰状"), 1, "「表彰状」という帳票はありません"),
-        (("--event", "8", "--kind", "参加人数変更連絡書"), 1, "人数の変更はまだありません"),
         (("--event", "2", "--format", "docx"), 2, "「docx」という形式はありません"),
         (("--event", "2", "--format", ","), 2, "形式はありません"),
         (("--event", "二"), 2, "--event の値が読めません"),
@@ -171,15 +172,75 @@ def test_the_roster_of_the_day_is_written_with_its_copies_numbered(call, year, t
     assert all("個人情報" in row["warnings"][0] for row in rows)
 
 
-def test_a_roster_nobody_stands_on_yet_is_refused(call, year, tmp_path):
-    code, out, err = call("documents", *year, "--event", 12, "--kind", "受付名簿", "--out", tmp_path / "out")
+def test_a_roster_nobody_stands_on_yet_is_listed_with_its_reason_and_keeps_no_other_paper_back(call, year, tmp_path):
+    asked = ("--kind", "受付名簿", "--kind", "実施確認票", "--format", "pdf", "--json")
+    code, out, err = call("documents", *year, "--event", 12, *asked, "--out", tmp_path / "out")
 
-    assert (code, out) == (1, "")
-    assert "名簿に載る参加者がまだいません" in err
-    assert not (tmp_path / "out").exists()
+    assert code == 1
+    assert "受付名簿：名簿に載る参加者がまだいません" in err
+    roster, sheet = json.loads(out)
+    assert (roster["kind"], roster["path"]) == ("受付名簿", None)
+    assert "名簿に載る参加者がまだいません" in roster["warnings"][0]
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [Path(sheet["path"]).name]
 
 
-def test_of_kinds_nobody_named_one_that_cannot_be_printed_keeps_no_other_back(tmp_path):
+def _cancel(folder, *events):
+    store = opened(folder)
+    for event_id in events:
+        cancel_event(store, event_id=event_id, reason="大雪", by=BY, now=SAMPLE_NOW)
+    closed(store)
+
+
+def test_the_papers_of_a_year_are_written_when_its_two_last_events_are_cancelled(call, year, tmp_path):
+    store = opened(year[1])
+    last = [one.id for one in events_table.all_of(store.database, 1) if one.event_date is not None][-2:]
+    closed(store)
+    _cancel(year[1], *last)
+
+    kinds = ("--kind", WALL_PLAN, "--kind", YEAR_REPORT, "--format", "pdf")
+    assert _written(call, *year, "--year", 2026, *kinds, "--out", tmp_path / "out")
+    # The sketches of dates are a paper a row of the year: they come without being named.
+    rows = _written(call, *year, "--all", "--kind", SKETCHES, "--format", "pdf", "--out", tmp_path / "sketches")
+    assert [row["kind"] for row in rows if row["path"]] == [SKETCHES] * len(rows)
+
+
+def test_what_the_state_of_its_event_stops_is_in_the_list_with_its_reason_and_nothing_failed(call, year, tmp_path):
+    _cancel(year[1], COMING)
+
+    rows = _written(call, *year, "--event", COMING, "--personal", "--format", "pdf", "--out", tmp_path / "out")
+    by_kind = {row["kind"]: row for row in rows}
+    for kind in ("決定通知", "開催通知", "募集チラシ", "参加申込書"):
+        assert by_kind[kind]["path"] is None
+        assert "この回は中止です" in by_kind[kind]["warnings"][0]
+    for kind in ("受付名簿", "名札", "席札", "当日進行表・機材チェック表", "実施確認票"):
+        assert "全ページに「中止」と入っています。" in by_kind[kind]["warnings"], kind
+    # Named, it is the same.
+    (row,) = _written(call, *year, "--event", COMING, "--kind", "募集チラシ", "--format", "pdf", "--out", tmp_path / "one")
+    assert (row["path"], row["sha256"]) == (None, None)
+
+
+def test_a_paper_that_fails_is_named_and_the_others_are_written(call, year, tmp_path, monkeypatch):
+    build = papers.build_paper
+
+    def failing(store, *, scope, kind, now):
+        if kind == INTERIM:
+            raise KeyError("見本の誤り")
+        return build(store, scope=scope, kind=kind, now=now)
+
+    monkeypatch.setattr(papers, "build_paper", failing)
+    kinds = ("--kind", INTERIM, "--kind", YEAR_REPORT, "--format", "pdf")
+    code, out, err = call("documents", *year, "--year", 2026, *kinds, "--out", tmp_path / "out", "--json")
+
+    assert code == 1
+    failed, written = json.loads(out)
+    assert (failed["kind"], failed["path"], failed["pages"]) == (INTERIM, None, 0)
+    assert "KeyError（test_documents_command.py" in failed["warnings"][0]
+    assert "見本の誤り" not in err + out, "the text of an error may hold a name"
+    assert f"{INTERIM}：プログラムの誤り" in err
+    assert Path(written["path"]).is_file()
+
+
+def test_one_that_cannot_be_printed_keeps_no_other_back(tmp_path):
     store = started_year(tmp_path)
     with store.change(action="用意", by=BY, now=NOW) as change:
         event_id = change.insert(Event(kind="講習会", ordinal=2, subject="LINE講習会", event_date=date(2026, 9, 24)))
@@ -191,16 +252,14 @@ def test_of_kinds_nobody_named_one_that_cannot_be_printed_keeps_no_other_back(tm
         "wanted": wanted, "formats": ("pdf",), "folder": tmp_path / "帳票", "by": BY, "now": NOW, "personal": True,
     }  # fmt: skip
 
-    rows = write_papers(store, **given, named=False)
-    with pytest.raises(Refusal, match="書体にない文字"):
-        write_papers(store, **given | {"folder": tmp_path / "別"})
+    written = write_papers(store, **given)
     store.database.conn.close()
 
-    made = {row["kind"]: row for row in rows}
+    made = {row["kind"]: row for row in written.rows}
+    assert any(words.startswith("名札：書体にない文字") for words in written.failed)
     assert made["名札"]["path"] is None
     assert "書体にない文字" in made["名札"]["warnings"][0]
     assert Path(made["実施確認票"]["path"]).is_file()
-    assert not (tmp_path / "別").exists()
 
 
 def _words_of(path: Path) -> str:

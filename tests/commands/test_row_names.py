@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.foreign_files.foreign_file import read_foreign
 from app.subjects.surveys.compare.intake import read_earlier_counts
+from tests.support.foreign_books import struck_book
 
 LONG = '"一行目\n二行目"'
 """A cell with a line break: two lines of the file, one row of a spreadsheet."""
@@ -44,3 +45,10 @@ def test_damage_and_other_tables_are_found_at_the_row_of_a_spreadsheet(tmp_path)
 def test_totals_of_an_earlier_year_name_the_row_of_a_spreadsheet(tmp_path):
     path = text_file(tmp_path, "設問,選択肢,人数", f"{LONG},満足,3", "問2,不満,三つ")
     assert read_earlier_counts(path, ()).problems == ("3行目：「不満」の人数「三つ」が数として読めないため、取り込まない。",)
+
+
+def test_a_total_struck_out_is_named_and_not_taken(tmp_path):
+    lines = [("設問", "選択肢", "人数", "ｎ"), ("満足度", "満足", 8, 10), ("", "不満", 2, 10)]
+    found = read_earlier_counts(struck_book(tmp_path / "前年.xlsx", lines, {3}), ())
+    assert found.problems == ("3行目：行に取消線が引かれているため、取り込まない。",)
+    assert [dict(one.counts) for one in found.questions] == [{"満足": 8}]

@@ -1,13 +1,14 @@
-"""What a part of ``make faults`` says while it runs: one line at a time, at once, with the name of the part."""
+"""What a part of ``make faults`` says while it runs, one line at a time, at once, with the name of the part; and its seed."""
 
 from __future__ import annotations
 
 
 class Report:
-    """The voice of one part."""
+    """The voice of one part; whatever it draws, it draws from ``seed``."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, seed: int = 1) -> None:
         self._name = name
+        self.seed = seed
 
     def say(self, *lines: str) -> None:
         """Print lines so that they are seen while the part still runs."""

@@ -2,6 +2,7 @@
 
 A part is a module under ``parts/`` that declares ``NAME`` (what ``--part`` takes), ``SAYS`` (one sentence for the
 reader) and ``run(report) -> bool``. A part that ends in an error has failed; the ones after it still run.
+The seed from which all of them draw is printed with each: the same seed makes the same rounds again.
 """
 
 from __future__ import annotations
@@ -41,11 +42,11 @@ def parts() -> dict[str, Part]:
     return {part.NAME: part for part in found}
 
 
-def carried_out(part: Part) -> tuple[bool, float]:
-    """Run one part; return whether all was well and the seconds it took."""
-    print(f"== {part.NAME}  {part.SAYS}", flush=True)
+def carried_out(part: Part, seed: int) -> tuple[bool, float]:
+    """Run one part with a seed; return whether all was well and the seconds it took."""
+    print(f"== {part.NAME}  {part.SAYS}（乱数の種 {seed}）", flush=True)
     began = time.monotonic()
-    report = Report(part.NAME)
+    report = Report(part.NAME, seed)
     try:
         good = part.run(report)
     except ToolMissing as missing:
@@ -68,18 +69,19 @@ def _clock(seconds: float) -> str:
 
 
 def main(words: list[str], known: dict[str, Part]) -> int:
-    """Read ``--part`` and ``--list``, run, and print the table; return the exit code."""
+    """Read ``--part``, ``--seed`` and ``--list``, run, and print the table; return the exit code."""
     declare_subjects()
     parser = argparse.ArgumentParser(description="時間のかかる確かめを、名前のついた部分ごとに行う")
     parser.add_argument("--part", action="append", choices=list(known), help="この部分だけを行う（繰り返せる）")
     parser.add_argument("--list", action="store_true", help="部分の名前と説明を示して終わる")
+    parser.add_argument("--seed", type=int, default=1, help="乱数の種（同じ種なら、同じ順に同じことを確かめる）")
     asked = parser.parse_args(words)
     if asked.list:
         print("\n".join(f"{part.NAME:<12}{part.SAYS}" for part in known.values()))
         return 0
     rows = []
     for name in asked.part or known:
-        good, seconds = carried_out(known[name])
+        good, seconds = carried_out(known[name], asked.seed)
         rows.append((name, good, seconds))
         print(f"   {name}: {_clock(seconds)}", flush=True)
     print(table(rows))

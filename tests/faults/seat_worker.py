@@ -67,11 +67,12 @@ class Worker:
     _number: int = 0
     _stage: tuple[str, int] = ("", 0)
     _heard: bytes = b""
-    _chance: random.Random = field(default_factory=random.Random)
+    _chance: random.Random = field(default_factory=lambda: random.Random(0))
 
     def work(self) -> None:
         """Obey one order after the other."""
-        self._chance.seed(os.getpid())
+        # Each desk its own pauses, and the same in every run.
+        self._chance.seed(self.world.pc)
         self._arm()
         if self.world.without:
             seat_guards.OFF[self.world.without]()

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.foreign_files.decode import decode_bytes, read_text
+from app.foreign_files.foreign_file import read_foreign
 from app.foreign_files.refusal import IntakeRefusal
 from app.subjects.home.services.file_report import describe_file
 from app.subjects.surveys.answers.intake.survey_file import read_survey_file
@@ -156,3 +157,19 @@ def test_the_encoding_is_found_by_strict_trial(data, encoding):
 
     assert decoded.encoding == encoding
     assert "\ufeff" not in decoded.text
+
+
+@pytest.mark.parametrize(("kept", "words"), [(400, "途中で切れている"), (4_000, "途中で切れている"), (5_632, "Excelで開き")])
+def test_an_old_workbook_that_is_cut_off_is_not_told_to_be_opened_in_excel(tmp_path, kept, words):
+    path = tmp_path / "申込.xls"
+    path.write_bytes(sample_path("32").read_bytes()[:kept])
+    with pytest.raises(IntakeRefusal, match=words):
+        read_foreign(path)
+
+
+@pytest.mark.parametrize(("name", "meant"), [("~$申込.xlsx", "「申込.xlsx」"), (".~lock.申込.xlsx#", "「申込.xlsx」")])
+def test_the_mark_of_an_open_workbook_is_called_what_it_is(tmp_path, name, meant):
+    path = tmp_path / name
+    path.write_bytes(b"\x05minon" + bytes(159))
+    with pytest.raises(IntakeRefusal, match=f"目印のファイル.*{meant}を選んで"):
+        read_foreign(path)

@@ -76,6 +76,7 @@ NO_UNDO: dict[Callable[..., Any], str] = {
     material_files.save_version_copy: "an export: undo stops there",
     list_export.export_list: "an export: undo stops there",
     issued_copies.save_copy: "an export: undo stops there",
+    issued_copies.note_copy_print: "an export: undo stops there",
     issued_copies.note_copied_text: "an export: undo stops there",
     issued_copies.note_copied_list: "an export: undo stops there",
     copy_keeping.erase_expired: "what is past its keeping goes for good",

@@ -46,7 +46,7 @@ CASES = (
     Case(
         APPLICATIONS,
         {
-            "received_at": "2026/09/02 9:10", "receipt_number": "00012", "way": "FAX", "status": "受付",
+            "received_at": "2026/09/02", "received_time": "9:10", "receipt_number": "00012", "way": "FAX", "status": "受付",
             "organisation": "みほん一丁目町会", "branch": "第1支部", "name": "見本　一郎", "furigana": "みほん　いちろう",
             "role": "会長", "phone": "03-0000-0001", "email": "m@example.jp", "fax": "03-0000-0002",
             "address": "練馬区見本1-1", "wishes": "LINE講習会", "themes": "連絡網", "people": "3", "names": "見本　花子",

@@ -9,8 +9,19 @@ from datetime import timedelta
 import pytest
 
 from app.keeping.services import backups, data_folder
-from db import backup, change_log
-from tests.support.data_folders import LOGIN, NOW, PASSWORD, closed, copied_folder, living, opened, rename_event
+from db import backup, change_log, connection
+from tests.support.data_folders import (
+    LOGIN,
+    NOW,
+    PASSWORD,
+    closed,
+    copied_folder,
+    keys,
+    living,
+    opened,
+    rename_event,
+    title,
+)
 
 LATER = NOW + timedelta(days=1)
 CHANGES = 6
@@ -55,20 +66,43 @@ def removed(folder):
     newest_segment(folder).unlink()
 
 
-@pytest.mark.parametrize("damage", [cut_in_half, removed])
-def test_the_living_database_says_how_far_the_changes_went(folder, tmp_path, damage):
-    last = head(folder)
+def one_bit(folder):
+    """A bit falls over in the text of the second change of the newest segment."""
+    path = newest_segment(folder)
+    data = bytearray(path.read_bytes())
+    data[len(data) // 4] ^= 1
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize("damage", [cut_in_half, removed, one_bit])
+def test_what_the_log_lost_comes_from_the_living_journal(folder, tmp_path, damage):
     damage(folder)
     before = living(folder).read_bytes()
 
     result = restored(folder, tmp_path / "new")
 
-    assert result.missing == tuple(range(last - CHANGES + 1 + result.replayed, last + 1))
-    assert result.missing
+    assert (result.replayed, result.missing) == (CHANGES, ())
     assert living(folder).read_bytes() == before
     said = "".join(backups.restored_in_words(result))
-    assert f"戻せなかった変更が {len(result.missing)}件 あります" in said
-    assert ("途中で切れています" in said) == (damage is cut_in_half)
+    assert "は、いまのデータの履歴から戻しました" in said
+    again = opened(tmp_path / "new")
+    assert title(again) == f"題名 {CHANGES - 1}"
+    closed(again)
+
+
+def test_a_living_journal_that_another_hand_altered_gives_nothing_beyond_that_place(folder, tmp_path):
+    last = head(folder)
+    removed(folder)
+    database = connection.connect(living(folder), keys().pages)
+    database.execute("UPDATE journal SET action = '別の操作' WHERE seq = ?", [last - 2])
+    database.conn.commit()
+    database.conn.close()
+
+    result = restored(folder, tmp_path / "new")
+
+    assert result.replayed == CHANGES - 3
+    assert result.missing == (last - 2, last - 1, last)
+    assert any("つながらない" in note for note in result.notes)
 
 
 def test_a_torn_end_is_said_when_the_database_is_gone_as_well(folder, tmp_path):
@@ -122,7 +156,7 @@ def test_a_segment_that_cannot_be_read_is_said_and_the_rest_comes_back(folder, t
     path.mkdir()
     result = restored(folder, tmp_path / "new")
     assert any("を読めません" in note for note in result.notes)
-    assert len(result.missing) == CHANGES
+    assert (result.replayed, result.missing) == (CHANGES, ())
 
 
 def test_restoring_while_this_program_has_the_folder_open_leaves_its_lock(folder, tmp_path):

@@ -84,6 +84,7 @@ def test_a_gap_in_the_log_ends_the_restore_there_and_the_missing_numbers_are_nam
     stopped(store)
     gap = [path for path in change_log.segments(folder) if path.name.startswith(f"{first + 2:012d}")]
     gap[0].unlink()
+    living(folder).unlink()
 
     result = restored(folder, tmp_path / "new")
 

@@ -10,6 +10,7 @@ from app.papers.rules.clause_numbers import without_numbers
 from app.papers.services import papers
 from app.papers.services.paper_kind import PAPERS, paper_kind, paper_of, papers_about, read_subject
 from app.papers.services.paper_scope import PaperScope
+from app.papers.services.paper_states import ask, standing_of
 from app.programme.services.programme import read_programme
 from app.subjects.events.parts.request_dialog import request_text
 from app.subjects.events.services.deadlines import event_tasks
@@ -56,6 +57,8 @@ def every_paper(store, *kinds):
             if (kinds and kind.kind not in kinds) or not kind.fits(subject) or not kind.ready(store, subject):
                 continue
             if kind.kind == "実施報告書" and scope.event_id in confirmed:
+                continue
+            if ask(store, kind, standing_of(store, kind, scope, TODAY), TODAY).stopped:
                 continue
             yield kind.kind, said_by(papers.build_paper(store, scope=scope, kind=kind.kind, now=NOW))
             if paper_of(scope, kind.kind).mail is not None:

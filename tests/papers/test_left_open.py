@@ -12,11 +12,11 @@ from pypdf import PdfReader
 
 from app.commands.documents import write_papers
 from app.papers.services import paper_saving, papers
+from app.papers.services.paper_kind import paper_of
 from app.papers.services.paper_scope import PaperScope
-from app.refusal import Refusal
 from app.subjects.day.services import day_pack
 from db.records.events import Event
-from db.records.organisations import Person
+from db.records.organisations import Organisation, Person
 from db.records.roster import Entry
 from tests.support.years import BY, NOW, started_year
 
@@ -81,8 +81,44 @@ def test_one_name_keeps_the_set_of_the_day_from_nobody(store):
 def test_the_command_writes_with_gaps_only_when_it_is_told_to(store, tmp_path):
     wanted = [(PaperScope(event_id=1), ("名札",))]
     given = {"wanted": wanted, "formats": ("pdf",), "by": BY, "now": NOW, "personal": True}
-    with pytest.raises(Refusal, match="書体にない文字"):
-        write_papers(store, folder=tmp_path / "なし", **given)
-    (row,) = write_papers(store, folder=tmp_path / "あり", leave_open=True, **given)
+    made = write_papers(store, folder=tmp_path / "なし", **given)
+    assert "書体にない文字" in made.failed[0]
+    assert not (tmp_path / "なし").exists()
+    (row,) = write_papers(store, folder=tmp_path / "あり", leave_open=True, **given).rows
     assert Path(row["path"]).is_file()
     assert any(ODD in words for words in row["warnings"]), json.dumps(row, ensure_ascii=False)
+
+
+JOINED = {
+    "selectors": "見本葛\U000e0100城" + "辻\U000e0100" * 4 + "町会および" + "飴\U000e0100葛\U000e0100" * 12,
+    "dakuten typed apart": "見本" + "か\u3099くふ\u309a" * 5 + "町会について" + "ハ\u309aーク" * 4,
+    "a joiner nobody sees": "見本\u200dつつじ\u200d台\u200d" * 6 + "自治会",
+}
+
+
+@pytest.mark.parametrize("name", JOINED.values(), ids=JOINED)
+def test_a_long_name_of_signs_in_two_parts_stands_whole_on_every_paper_of_its_event(tmp_path, name):
+    store = started_year(tmp_path / "year")
+    with store.change(action="用意", **WHO) as change:
+        event_id = change.insert(Event(kind="意見交換会", ordinal=2, subject="意見交換会", event_date=date(2026, 9, 24)))
+        group = change.insert(Organisation(name=name, furigana="みほん"))
+        person = change.insert(Person(name="見本　花\U000e0100子", furigana="みほん", organisation_id=group))
+        change.insert(Entry(event_id=event_id, person_id=person, organisation_id=group, state="決定", number=1, group_number=1))
+    kinds = papers.kinds_for(store, event_id=event_id)
+    assert {"受付名簿", "名札", "席札", "起案資料"} <= set(kinds)
+    for kind in kinds:
+        if "pdf" not in paper_of(PaperScope(event_id=event_id), kind).formats:
+            continue
+        content = papers.build_paper(store, event_id=event_id, kind=kind, now=NOW)
+        drawn = papers.render(content, format="pdf")
+        if kind in ("受付名簿", "名札", "起案資料"):
+            assert name.replace("\u200d", "") in words_of(drawn.data).replace("\n", "").replace(" ", "")
+    store.database.conn.close()
+
+
+def test_the_way_on_for_a_sign_no_font_holds_is_its_gap_and_never_another_sign(store):
+    content = papers.build_paper(store, event_id=1, kind="名札", now=NOW)
+    with pytest.raises(papers.Unprintable) as stopped:
+        papers.render(content, format="pdf")
+    assert "空けて書き出し、手で書き入れて" in str(stopped.value)
+    assert "入力し直して" not in str(stopped.value)

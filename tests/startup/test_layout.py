@@ -25,7 +25,20 @@ from app.window.remembered import remember_in
 from app.window.style_sheet import put_on
 from tests.bench.opening import visits
 from tests.support.in_full import IN_FULL
-from tests.support.layout import BARS, CELL, CUT, DEFAULT, FILLED, FOCUS, OUTSIDE, OVER, Fault, faults_of
+from tests.support.layout import (
+    BARS,
+    CELL,
+    CUT,
+    DEFAULT,
+    FILLED,
+    FOCUS,
+    MOVED,
+    OUTSIDE,
+    OVER,
+    Fault,
+    faults_of,
+    moved_by_bars,
+)
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import sitting
 
@@ -196,6 +209,8 @@ def _at_every_size(
         faults = _settled(window, dialog)
         if window.width() > width + _SLACK:
             faults.append(Fault(OUTSIDE, "the window itself", f"{window.width()} > {width}"))
+        if number == 0:
+            faults += moved_by_bars(window, dialog if isinstance(dialog, QDialog) else window)
         yield f"{width}×{height}", faults
     close_dialogs(window)
     _quiet(window)
@@ -237,7 +252,7 @@ def test_nothing_is_wrong_but_what_is_known_wherever_one_goes(found):
         f"{name} {size} {fault}"
         for name, by_size in found.items()
         for size, faults in by_size.items()
-        for kind in (OUTSIDE, CUT, CELL, OVER, BARS, FILLED, DEFAULT, FOCUS)
+        for kind in (OUTSIDE, CUT, CELL, OVER, BARS, FILLED, DEFAULT, FOCUS, MOVED)
         if len(mine := [fault for fault in faults if fault.kind == kind]) > KNOWN.get((name, kind), (0, ""))[0]
         for fault in mine
     ]

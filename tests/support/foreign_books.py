@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 
 import xlsxwriter
@@ -39,6 +39,17 @@ def rows(sheet: Worksheet, first: int, lines: Iterable[Sequence[object]]) -> Non
         for column, value in enumerate(line):
             if value is not None:
                 sheet.write(number, column, value)
+
+
+def struck_book(path: Path, lines: Sequence[Sequence[object]], struck: Collection[int]) -> Path:
+    """A workbook of ``lines``, headings first, of which the rows ``struck`` (from 1 as Excel shows them) are struck out."""
+
+    def fill(sheet: Worksheet, workbook: xlsxwriter.Workbook) -> None:
+        line_through = workbook.add_format({"font_strikeout": True})
+        for number, line in enumerate(lines, start=1):
+            sheet.write_row(number - 1, 0, line, line_through if number in struck else None)
+
+    return book(path, fill)
 
 
 def inline(cells: Sequence[str], row: int) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetricsF
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractScrollArea,
+    QApplication,
     QDialog,
     QLabel,
     QPushButton,
@@ -25,13 +27,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.main_window.passing_bars import UndoBar, WaitBar
+from app.main_window.main_window import MainWindow
+from app.main_window.passing_bars import UndoBar, WaitBar, say_saved
 from app.widgets.cell_painting import lay_out
 from app.widgets.record_view import RecordView
 from app.window import theme as t
 
-OUTSIDE, CUT, CELL, OVER, BARS, FILLED, DEFAULT, FOCUS = (
-    "outside", "cut", "cell", "over", "bars", "filled", "default", "focus"
+OUTSIDE, CUT, CELL, OVER, BARS, FILLED, DEFAULT, FOCUS, MOVED = (
+    "outside", "cut", "cell", "over", "bars", "filled", "default", "focus", "moved"
 )  # fmt: skip
 _SLACK = 2
 _ROWS_LOOKED_AT = 60
@@ -64,6 +67,41 @@ def faults_of(window: QWidget) -> list[Fault]:
     found += _buttons(window, parts)
     found += _focus(window)
     return sorted(set(found))
+
+
+def moved_by_bars(window: MainWindow, shown: QWidget) -> list[Fault]:
+    """Return every control of ``shown`` that stands elsewhere while something is said than before."""
+    stood = _stands(shown)
+    window.undo_bar.say("資料「配布資料一式」を確認済にしました。", can_undo=True)
+    if shown is not window:
+        say_saved(shown, "「R8-講06-参加予定人数.xlsx」を保存しました。", Path("R8-講06-参加予定人数.xlsx"))
+    for _ in range(3):
+        QApplication.processEvents()
+    stands = _stands(shown)
+    window.undo_bar.hide()
+    for bar in shown.findChildren(UndoBar):
+        bar.hide()
+    QApplication.processEvents()
+    there = [Fault(MOVED, name_of(part), f"{stood[part]} → {at}") for part, at in stands.items() if stood.get(part, at) != at]
+    back = _stands(shown)
+    return there + [Fault(MOVED, name_of(part), f"{stood[part]} → {at}") for part, at in back.items() if stood.get(part, at) != at]
+
+
+def _stands(window: QWidget) -> dict[QWidget, tuple[int, int, int, int]]:
+    """Where everything stands that can be pressed or typed into, in the pixels of ``window``."""
+    return {
+        part: (*part.mapTo(window, QPoint(0, 0)).toTuple(), part.width(), part.height())
+        for part in window.findChildren(QWidget)
+        if part.isVisible()
+        and part.window() is window
+        and (isinstance(part, QAbstractButton) or part.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        and not any(isinstance(above, UndoBar) for above in _above(part))
+    }
+
+
+def _above(part: QWidget) -> Iterator[QWidget]:
+    while (part := part.parentWidget()) is not None:
+        yield part
 
 
 def name_of(part: QWidget) -> str:

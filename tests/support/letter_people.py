@@ -39,6 +39,8 @@ class Letters:
                 ChangeDecision(event_id=self.event_id, kind=kind, decided_at=NOW, decided_by=BY,  # type: ignore[arg-type]
                                reason="大雨警報の発表", note=note)
             )  # fmt: skip
+            if kind == "中止":
+                change.update(Event, self.event_id, status="中止", cancelled_on=NOW.date(), cancel_reason="大雨警報の発表")
 
     def close(self) -> None:
         """Close the store."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from app.papers.services import paper_states
+from app.papers.services.paper_scope import PaperScope
+from app.subjects.events.services import event_cancellation
 from app.subjects.letters.services import letter_addressees, letter_papers, letters
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
@@ -25,10 +28,18 @@ def reset(world: World, who: dict[str, Any]) -> object:
     return letters.reset_passage(world.store, event_id=world.events["L6"], kind=KIND, part="持ち物", **who)
 
 
+def passed(world: World, who: dict[str, Any]) -> object:
+    event_cancellation.cancel_event(world.store, event_id=world.events["L6"], reason="大雪", by=OTHER, now=NOW)
+    world.before = world.rows()
+    scope = PaperScope(event_id=world.events["L6"])
+    return paper_states.pass_stop(world.store, scope=scope, kind=KIND, reason="区の控えとして残す", **who)
+
+
 SCENARIOS: dict[Callable[..., Any], Act] = {
     letters.set_passage: lambda w, who: letters.set_passage(
         w.store, event_id=w.events["L6"], kind=KIND, part="持ち物", text="筆記用具だけ", **who),
     letters.reset_passage: reset,
+    paper_states.pass_stop: passed,
     letter_addressees.set_letter_option: lambda w, who: letter_addressees.set_letter_option(
         w.store, event_id=w.events["L6"], kind=KIND, name=letter_addressees.UNIT, value="1人ごと", **who),
 }  # fmt: skip

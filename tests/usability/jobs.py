@@ -7,7 +7,6 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +15,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
 
 from app.file_locations import exports_folder
-from app.subjects.surveys.questions.services.surveys import read_survey
-from db.store import Store
-from tests.support.answer_sheets import Sheet, form_answer
+from tests.support.answer_sheets import Sheet, form_answer, paper_keys
 from tests.support.effort import CountingClerk, CountingOffice, Effort, counted_office
 from tests.support.google_form import AskedQuestion, read_questions, write_form_csv
 from tests.support.office_days import CLERK, LOGIN_ID, PASSWORD, add_lecture
-from tests.support.scanned_sheets import Printed, scan_file
 
 FIRST_DAY = datetime(2026, 9, 1, 9, 0)
 SECOND_VERSION = datetime(2026, 9, 8, 9, 0)
@@ -82,7 +78,7 @@ def _main_job(waiter: Any, folder: Path) -> Iterator[Effort]:
         clerk = _next_day(desk, AFTER)
         _record_the_day(clerk)
         _take_in_the_answers(clerk, _form_file(folder / "LINE講習会アンケート.csv", questions))
-        _scan_the_sheets(clerk, desk, folder)
+        _type_the_sheets(clerk, questions)
         _fix_the_totals(clerk)
         report = _make_the_form(clerk)
         desk.close(clerk)
@@ -170,7 +166,10 @@ def _ask_for_a_better_handout(clerk: CountingClerk, folder: Path) -> None:
     clerk.decide("the handout has to be handed in again")
     clerk.key(Qt.Key.Key_F7)
     clerk.sees("資料確認結果通知")
-    clerk.press("今日、メールで通知済にする", choice=True)
+    clerk.press("通知済にする")
+    clerk.decide("how it was told")
+    clerk.choose("方法", "メール")
+    clerk.press("通知したと記録する")
     clerk.sees("9/1(火) メールで通知済にしました。")
 
 
@@ -276,37 +275,17 @@ def _take_in_the_answers(clerk: CountingClerk, csv: Path) -> None:
     clerk.sees("「集計に入れない」にしました")
 
 
-def _scan_the_sheets(clerk: CountingClerk, desk: CountingOffice, folder: Path) -> None:
-    """The copier has made one PDF of the sheets; each is looked at beside what was read from it."""
-    scan = _saved_from_mail(desk.reads(clerk, partial(_scan_of, folder / "アンケート用紙.pdf")), AFTER)
-    clerk.step("紙の回答を読み取り始める")
+def _type_the_sheets(clerk: CountingClerk, questions: tuple[AskedQuestion, ...]) -> None:
+    clerk.step("紙の回答を入れ始める")
     clerk.press("用紙を入力する")
     clerk.type("用紙の枚数", str(len(PAPER)), leave=False)
-    clerk.look()
-    clerk.decide(f"{scan.name} is the scan")
-    clerk.press(scan.name, starts=True)
-    for number in range(1, len(PAPER) + 1):
+    clerk.key(Qt.Key.Key_Return)
+    clerk.wait()
+    for number, sheet in enumerate(PAPER, start=1):
         clerk.step(f"紙の回答 {number}枚目")
-        clerk.look()
-        clerk.decide("what was read is what the picture beside it shows")
-        clerk.key(Qt.Key.Key_Return)
+        clerk.keys(paper_keys(questions, sheet) + "⏎⏎")
     clerk.wait()
     clerk.sees("枚数がそろいました。")
-
-
-def _scan_of(path: Path, store: Store) -> Path:
-    """The sheets as the app prints them, filled in by pen and brought by a copier."""
-    survey = read_survey(store, event_id=1).survey
-    assert survey is not None
-    printed = Printed(store, 1)
-    pages = []
-    for seed, sheet in enumerate(PAPER):
-        ticked = {
-            question.code: "".join(str(one) for one in sheet.get(number, ()))
-            for number, question in enumerate(survey.questions, start=1)
-        }
-        pages += printed.filled(ticked, seed=seed)
-    return scan_file(path, *pages)
 
 
 def _fix_the_totals(clerk: CountingClerk) -> None:
@@ -488,7 +467,7 @@ def _cancel(clerk: CountingClerk) -> None:
     clerk.decide("who decided")
     clerk.pick("協働推進課長")
     clerk.decide("why")
-    clerk.pick("大雨警報の発表")
+    clerk.pick("大雨警報の発表のため")
     clerk.key(Qt.Key.Key_Return)
     clerk.wait()
     clerk.sees("第1回 LINE講習会を中止にしました。")

@@ -27,7 +27,8 @@ from app.widgets.labels import Link, heading, key_cap, label
 from app.widgets.marks import LOOKS, Badge, KindSquare, ProgressBlocks, blocks_of
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.pdf_preview import PageMark, PdfPreview
+from app.widgets.pdf_pages import PageMark
+from app.widgets.pdf_preview import PdfPreview
 from app.widgets.record_model import Column
 from app.widgets.record_table import RecordTable
 from app.widgets.screen import Screen, page, row, scrolled_page

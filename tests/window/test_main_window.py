@@ -9,7 +9,6 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
 from PySide6.QtGui import QEnterEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QScrollArea, QVBoxLayout, QWidget
 
-from app.main_window import passing_bars
 from app.main_window.main_window import MainWindow
 from app.main_window.navigation import ScreenEntry
 from app.main_window.window_size import shape_of, take_shape
@@ -247,28 +246,6 @@ def test_the_sample_mark_stands_in_the_top_bar_and_the_title(window):
     marks = [label.text() for label in window.top_bar.marks]
     assert marks == ["見本データ"]
     assert "見本データ" in window.windowTitle()
-
-
-def test_the_undo_bar_has_a_place_of_its_own_and_covers_nothing_of_the_screen(window, qtbot):
-    screen = noted(window, "home")
-    tall = screen.height()
-    window.undo_bar.say("保存しました。", can_undo=True)
-    qtbot.waitUntil(lambda: screen.height() == tall - window.undo_bar.height())
-    foot = screen.mapTo(window, screen.rect().bottomLeft()).y()
-    assert window.undo_bar.mapTo(window, window.undo_bar.rect().topLeft()).y() > foot
-
-    window.undo_bar.hide()
-    qtbot.waitUntil(lambda: screen.height() == tall)
-
-
-def test_what_was_said_of_a_screen_goes_with_it_but_not_what_led_here(window, monkeypatch):
-    window.undo_bar.say("複写しました。", can_undo=True)
-    window.go("event", event_id=2)
-    assert window.undo_bar.isVisible()
-
-    monkeypatch.setattr(passing_bars, "_JUST_SAID_MS", -1)
-    window.go("events")
-    assert not window.undo_bar.isVisible()
 
 
 def test_a_control_that_goes_hands_the_keyboard_to_its_twin_and_never_to_the_search(window, qtbot):

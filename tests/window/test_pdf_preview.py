@@ -10,7 +10,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 
-from app.widgets.pdf_preview import PageMark, PdfPreview
+from app.widgets.pdf_pages import PageMark
+from app.widgets.pdf_preview import PdfPreview
 from app.widgets.pdf_printing import PrintRun, chosen_pages, new_printer
 from tests.support.window_parts import sample_pdf
 
@@ -25,7 +26,7 @@ def preview_of(qtbot, data: bytes) -> PdfPreview:
 
 
 def paper_printer(preview: PdfPreview, path: Path, **wishes: bool) -> QPrinter:
-    printer = new_printer(preview.pages.document, **wishes)
+    printer = new_printer(preview.pages.source, **wishes)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(path))
     return printer
@@ -77,7 +78,7 @@ def test_a_broken_file_says_so_in_place(qtbot):
 def test_printing_draws_every_page_and_tells_what_went_out(qtbot, tmp_path):
     preview = preview_of(qtbot, sample_pdf(3))
     out = tmp_path / "printed.pdf"
-    run = PrintRun(preview.pages.document, paper_printer(preview, out))
+    run = PrintRun(preview.pages.source, paper_printer(preview, out))
     with qtbot.waitSignal(run.finished) as told:
         run.start()
     assert (told.args[0].pages, told.args[0].copies) == (3, 1)
@@ -101,13 +102,15 @@ def ink(image: QImage) -> tuple[int, int]:
 def test_a_printed_page_has_everything_at_its_place(qtbot, tmp_path):
     preview = preview_of(qtbot, sample_pdf(1))
     out = tmp_path / "printed.pdf"
-    run = PrintRun(preview.pages.document, paper_printer(preview, out))
+    run = PrintRun(preview.pages.source, paper_printer(preview, out))
     with qtbot.waitSignal(run.finished):
         run.start()
     printed = QPdfDocument()
     printed.load(str(out))
-    size = preview.pages.document.pagePointSize(0).toSize()
-    theirs, ours = ink(preview.pages.document.render(0, size)), ink(printed.render(0, size))
+    size = preview.pages.source.sizes[0].toSize()
+    shown: list[QImage] = []
+    preview.pages.source.draw(0, size, shown.append, pytest.fail)
+    theirs, ours = ink(shown[0]), ink(printed.render(0, size))
     assert abs(theirs[0] - ours[0]) <= 2
     assert abs(theirs[1] - ours[1]) <= 2
 
@@ -117,18 +120,18 @@ def test_a_page_range_is_kept(qtbot, tmp_path):
     printer = paper_printer(preview, tmp_path / "p.pdf")
     printer.setPrintRange(QPrinter.PrintRange.PageRange)
     printer.setFromTo(2, 3)
-    assert chosen_pages(preview.pages.document, printer) == [1, 2]
+    assert chosen_pages(preview.pages.source, printer) == [1, 2]
 
 
 def test_a_printer_starts_black_and_white_and_on_both_sides(qtbot):
     preview = preview_of(qtbot, sample_pdf(2))
-    printer = new_printer(preview.pages.document)
+    printer = new_printer(preview.pages.source)
     assert printer.colorMode() == QPrinter.ColorMode.GrayScale
 
 
 def test_a_stopped_print_tells_so(qtbot, tmp_path):
     preview = preview_of(qtbot, sample_pdf(3))
-    run = PrintRun(preview.pages.document, paper_printer(preview, tmp_path / "p.pdf"))
+    run = PrintRun(preview.pages.source, paper_printer(preview, tmp_path / "p.pdf"))
     run.progressed.connect(lambda done, _total: run.stop() if done == 1 else None)
     with qtbot.waitSignal(run.stopped):
         run.start()
@@ -137,7 +140,7 @@ def test_a_stopped_print_tells_so(qtbot, tmp_path):
 @pytest.mark.qt_log_ignore("QPainter::begin")
 def test_a_printer_that_refuses_says_so(qtbot, tmp_path):
     preview = preview_of(qtbot, sample_pdf(1))
-    run = PrintRun(preview.pages.document, paper_printer(preview, tmp_path / "no" / "such" / "p.pdf"))
+    run = PrintRun(preview.pages.source, paper_printer(preview, tmp_path / "no" / "such" / "p.pdf"))
     with qtbot.waitSignal(run.failed) as told:
         run.start()
     assert "プリンター" in told.args[0].happened

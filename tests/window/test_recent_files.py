@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from app import file_locations
+from app.file_locations import RecentFiles as Found
 from app.file_locations import recent_files
 from app.main_window.passing_bars import say_saved
 from app.widgets.recent_files import RecentFiles, note_file
@@ -51,7 +55,7 @@ def test_only_whole_files_of_the_kind_and_of_the_last_week_are_found_the_newest_
     save_at(desktop / "机の上.pdf", b"x", NOW - timedelta(hours=1))
     (downloads / "フォルダー.pdf").mkdir()
 
-    found = recent_files((".pdf",), now=NOW)
+    found = recent_files((".pdf",), now=NOW).files
 
     assert [(one.path.name, one.place) for one in found] == [
         ("机の上.pdf", "デスクトップ"), ("今朝.PDF", "ダウンロード"), ("先週.pdf", "ダウンロード"),
@@ -61,7 +65,78 @@ def test_only_whole_files_of_the_kind_and_of_the_last_week_are_found_the_newest_
 
 def test_a_folder_that_is_not_there_offers_nothing(monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_DOWNLOAD_DIR", str(tmp_path / "なし"))
-    assert recent_files((".pdf",), now=NOW) == ()
+    assert recent_files((".pdf",), now=NOW) == Found()
+
+
+def test_a_folder_with_more_than_is_looked_at_offers_nothing_and_nothing_is_proposed(
+    qtbot, desk, downloads, offered, monkeypatch, tmp_path
+):
+    monkeypatch.setattr(file_locations, "_LOOKED_AT", 20)
+    desktop = tmp_path / "デスクトップ"
+    desktop.mkdir()
+    monkeypatch.setenv("XDG_DESKTOP_DIR", str(desktop))
+    save_at(desktop / "机の上.pdf", b"1", NOW)
+    for number in range(19):
+        (downloads / f"{number}.txt").touch()
+    save_at(downloads / "今日の資料.pdf", b"2", NOW)
+    look(qtbot, desk, offered)
+    assert offered.proposed == []
+    assert {one.path.name for one in recent_files((".pdf",), now=NOW).files} == {"机の上.pdf", "今日の資料.pdf"}
+
+    (downloads / "もう一つ.txt").touch()
+    look(qtbot, desk, offered)
+    assert "机の上.pdf" in offered.newest.text()
+    assert offered.others.isHidden()
+    assert offered.proposed == []  # there may be another of today where not all was seen
+
+
+def test_a_link_that_leads_round_or_elsewhere_is_left_out_and_hides_no_other(qtbot, desk, downloads, offered, tmp_path):
+    (downloads / "輪.pdf").symlink_to(downloads / "輪.pdf")
+    save_at(tmp_path / "よそ.pdf", b"1", NOW)
+    (downloads / "よそ.pdf").symlink_to(tmp_path / "よそ.pdf")
+    save_at(downloads / "資料.pdf", b"2", NOW)
+    look(qtbot, desk, offered)
+    assert offered.proposed == ["資料.pdf"]
+    assert offered.others.isHidden()
+
+
+@pytest.mark.parametrize("name", ["資料\n受領済.pdf", "資料\u202efdp.exe.pdf", "資料\u2066.pdf", "\u200f資料.pdf"])
+def test_a_name_that_reads_other_than_it_is_is_offered_by_no_button(qtbot, desk, downloads, offered, name):
+    save_at(downloads / name, b"1", NOW)
+    look(qtbot, desk, offered)
+    assert offered.isHidden()
+    save_at(downloads / "家族👨‍👩‍👧の講座.pdf", b"2", NOW)
+    look(qtbot, desk, offered)
+    assert "家族" in offered.newest.text()
+    assert offered.proposed == []  # the other may be the one that is meant
+
+
+def test_one_entry_that_cannot_be_looked_at_hides_no_other_and_keeps_from_proposing(monkeypatch, downloads):
+    save_at(downloads / "資料.pdf", b"1", NOW)
+    save_at(downloads / "固い.pdf", b"2", NOW)
+    real = os.scandir
+
+    class Hard:
+        """An entry of a server that does not tell about this one file."""
+
+        def __init__(self, entry):
+            self._entry = entry
+
+        def __getattr__(self, asked):
+            return getattr(self._entry, asked)
+
+        def stat(self, *, follow_symlinks=True):
+            raise PermissionError(self._entry.name)
+
+    @contextmanager
+    def scandir(folder):
+        with real(folder) as entries:
+            yield iter([Hard(one) if one.name == "固い.pdf" else one for one in entries])
+
+    monkeypatch.setattr(file_locations.os, "scandir", scandir)
+    found = recent_files((".pdf",), now=NOW)
+    assert [one.path.name for one in found.files] == ["資料.pdf"]
+    assert not found.whole
 
 
 def test_the_newest_is_a_button_and_the_others_are_taken_by_digit(qtbot, desk, downloads, offered):

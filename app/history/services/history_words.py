@@ -303,7 +303,7 @@ _PARTS: Final[Mapping[str, str]] = {
     "out_of_list": "選択肢にないもの", "code": "設問の番号", "result": "結果", "page": "ページ",
 }  # fmt: skip
 
-# Fields that mean nothing to a reader: links to other rows and keyed hashes.
+# Fields that mean nothing to a reader: links to other rows and keyed hashes; ``scan`` stands in old steps alone.
 _HIDDEN: Final = frozenset(
     {
         "id", "event_id", "plan_id", "paper_id", "agreement_id", "meeting_id", "programme_id", "organisation_id", "material_id", "version_id", "survey_id", "import_id",

@@ -29,6 +29,7 @@ from app.importing.row_target import (
     import_list,
     preview_list,
 )
+from app.importing.years_of_days import YEAR_FROM, asked_words, year_choices
 from app.papers.screens.export_button import ExportButton, Sheet, log_copies
 from app.widgets.buttons import Button, main_button
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
@@ -195,7 +196,7 @@ class ListImportDialog(SavingDialog):
         self.table.opened.connect(self.decide)
         self.confirmed.connect(self._take)
         self._show(preview)
-        if preview.missing:
+        if preview.missing or preview.days_without_year:
             self.open_mapping()
 
     def _build(self, title: str) -> None:
@@ -271,11 +272,17 @@ class ListImportDialog(SavingDialog):
     def _show_form(self, preview: ListPreview[Any]) -> None:
         """What is asked beside the columns, with what the file says itself; of several sheets which."""
         fields = list(self._view.asks(preview)) if self._view.asks is not None else []
+        if preview.days_without_year:
+            hint = f"{asked_words(preview.days_without_year)}。どの行も、選んだ年の日として読みます。"
+            choices = year_choices(self.desk.today())
+            fields.append(Field(key=YEAR_FROM, label="日付の年", kind="choice", width=280, choices=choices, hint=hint, optional=True))
         sheets = tuple((one, one) for one in preview.file.sheets)
         if len(sheets) > 1:
             fields.insert(0, Field(key=_SHEET, label="シート", kind="choice", width=240, choices=sheets))
         fresh = Form(fields, fiscal_year=self.desk.fiscal_year)
-        fresh.set_values({one.key: preview.settings.get(one.key, preview.file.sheet) for one in fields})
+        fresh.set_values(
+            {one.key: preview.settings.get(one.key, preview.file.sheet if one.key == _SHEET else None) for one in fields}
+        )
         fresh.changed.connect(lambda key: self._read_sheet(str(fresh.value(_SHEET))) if key == _SHEET else None)
         self._form_place.replaceWidget(self.form, fresh)
         self.form.hide()

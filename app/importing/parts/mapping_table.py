@@ -86,7 +86,7 @@ class LikenessBlocks(QWidget):
         super().__init__(parent)
         self._level = level
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(f"見出しの近さ　{_LEVELS[level] or 'なし'}")
+        self.setAccessibleName(f"見出しの近さ　{_LEVELS[level]}" if level else "見出しからは決められません")
 
     def sizeHint(self) -> QSize:
         """Three blocks with the word."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from app.keeping.screens.centred_page import CentredPage
@@ -48,7 +48,6 @@ class RecoveryKeyView(QWidget):
         super().__init__(parent)
         self._draw = draw
         self._tasks = tasks
-        self._buffer: QBuffer | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -108,20 +107,15 @@ class RecoveryKeyView(QWidget):
         self._tasks.apart(self._draw, done=self._send, failed=self._fail, title="回復キーを印刷しています", owner=self)
 
     def _send(self, data: bytes) -> None:
-        from PySide6.QtPdf import QPdfDocument
-
+        from app.widgets.page_source import OwnPages
         from app.widgets.pdf_printing import PrintRun, ask_printer
 
         self.print_button.setEnabled(True)
-        self._buffer = QBuffer(self)
-        self._buffer.setData(QByteArray(data))
-        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        document = QPdfDocument(self)
-        document.load(self._buffer)
-        printer = ask_printer(document, self, title="回復キー")
+        pages = OwnPages(data, self)
+        printer = ask_printer(pages, self, title="回復キー")
         if printer is None:
             return
-        run = PrintRun(document, printer, self)
+        run = PrintRun(pages, printer, self)
         run.finished.connect(self._on_printed)
         run.failed.connect(self._fail)
         run.start()

@@ -12,6 +12,7 @@ from db import backup, change_log, copies, restore, storage_errors
 from db.backup import Generation, Reason
 from db.file_copies import FileCopies
 from db.store import Store
+from db.tables import papers
 
 
 @dataclass(frozen=True)
@@ -184,7 +185,8 @@ def check_waiting_backups(store: Store, *, now: datetime) -> tuple[str, ...]:
     if waiting:
         copies = FileCopies(store.folder, target, store.keys, now)
         names = copies.unproved(sorted({name for one in waiting for name in one.files}))
-        said += [*copies.look_over(names), f"その保管ファイル {len(names)}件 を、鍵で確かめました。"] if names else []
+        expected = papers.sums_of_stored_files(store.database)
+        said += [*copies.look_over(names, expected), f"その保管ファイル {len(names)}件 を、鍵で確かめました。"] if names else []
     return tuple(said)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.calendar.dates import short_date
 from app.history.services.history_words import table_name
 from app.keeping.services.data_folder import this_pc
 from app.keeping.services.opening_checks import known_number
@@ -94,6 +95,7 @@ def check_data_folder(
         finally:
             database.conn.close()
     findings += _check_backups(folder, keys, held)
+    notes += _aside(folder)
     if findings and seat.look(folder) != standing:
         raise storage_errors.Locked("opened meanwhile")
     return Checked(tuple(findings), rows, (*notes, *_could_not_check(held)))
@@ -120,7 +122,16 @@ def check_opened(store: Store) -> Checked:
     except storage_errors.ENGINE_ERRORS:
         findings = findings or [_UNREAD]
     findings += _check_backups(folder, keys, held)
-    return Checked(tuple(findings), rows, (*_could_not_check(held), *_left_behind(store)))
+    return Checked(tuple(findings), rows, (*_could_not_check(held), *_aside(folder), *_left_behind(store)))
+
+
+def _aside(folder: Path) -> tuple[str, ...]:
+    """Name the generations that were set aside: they were found damaged and said, and nothing rests on them."""
+    return tuple(
+        f"バックアップ 第{one.number}世代は使えないため、{short_date(one.since)}に脇に置きました（{one.why}）。"
+        f"{short_date(one.ends)}を過ぎると消します。いまのデータには関わりません。"
+        for one in backup.asides(folder / backup.FOLDER_NAME)
+    )
 
 
 def _left_behind(store: Store) -> tuple[str, ...]:

@@ -1,14 +1,22 @@
-"""The contents of the kept files, read again in the background: those longest unchecked first, each within 30 days."""
+"""What lies beside the data, read again in the background: kept files, those longest unchecked first, each within 30 days;
+then the generations of the backups, one at a time; then the segments of the change log.
+
+What is damaged is mended from what is whole; a generation that can't be used is set aside. So a damage that cost nothing
+is said, and then comes to rest.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
 
 from app.keeping.services.tidying import tidying
-from db import backup
-from db.file_copies import FileCopies
+from db import backup, change_log
+from db.file_copies import FileCopies, mended_in_words
 from db.store import Store
-from db.tables import papers
+from db.tables import journal, papers
 
 BUDGET = 4 << 20
 """Bytes read in one step: a moment on the slowest share, and half a gigabyte in an hour."""
@@ -25,6 +33,7 @@ class FileRound:
     def __init__(self) -> None:
         self._waiting: list[tuple[str, int]] = []
         self._looked: datetime | None = None
+        self._segments: list[Path] | None = None
         self.notes: tuple[str, ...] = ()
 
     def step(self, store: Store, *, now: datetime, budget: int = BUDGET) -> tuple[str, ...]:
@@ -32,8 +41,13 @@ class FileRound:
 
         Nothing is done in a folder that is open for reading only. The outcome stands beside the files, not in the data.
         """
+        mended, store.mended[:] = list(store.mended), []
         if not store.read_only:
+            self._keep_in_mind(mended_in_words(mended))
             self._keep_in_mind(tidying("保管ファイルの確認", lambda: self._step(store, now, budget)))
+            if not self._waiting:
+                self._keep_in_mind(tidying("バックアップの確認", lambda: _look_at_generation(store, now)))
+                self._keep_in_mind(tidying("変更の控えの確認", lambda: self._look_at_segment(store)))
         return self.notes
 
     def keep_new_files(self, store: Store, *, now: datetime) -> tuple[str, ...]:
@@ -53,16 +67,35 @@ class FileRound:
             name, size = self._waiting.pop(0)
             names.append(name)
             budget -= size
-        return _copies(store, now).look_over(names) if names else ()
+        return _look_over(store, now, names)
+
+    def _look_at_segment(self, store: Store) -> tuple[str, ...]:
+        """Read one segment of the log; every one is read once a sitting, the newest first."""
+        if store.change_log is None:
+            return ()
+        if self._segments is None:
+            self._segments = change_log.segments(store.folder)
+        if not self._segments:
+            return ()
+        mended = store.change_log.mend(self._segments.pop(), partial(journal.row_of, store.database))
+        return (f"変更の控えの読めないところ {len(mended)}件 を、データの履歴から書き直しました。",) if mended else ()
 
     def _keep_in_mind(self, said: tuple[str, ...]) -> None:
         self.notes = tuple(dict.fromkeys((*self.notes, *said)))[-_SAID:]
 
 
+def _look_at_generation(store: Store, now: datetime) -> tuple[str, ...]:
+    waiting = backup.to_look_at(store.folder / backup.FOLDER_NAME, now=now)
+    said = backup.look_at(waiting, now=now) if waiting is not None else ""
+    return (said,) if said else ()
+
+
 def _keep_new(store: Store, now: datetime) -> tuple[str, ...]:
-    copies = _copies(store, now)
-    names = copies.unproved(papers.sums_of_stored_files(store.database))
-    return copies.look_over(names) if names else ()
+    return _look_over(store, now, _copies(store, now).unproved(papers.sums_of_stored_files(store.database)))
+
+
+def _look_over(store: Store, now: datetime, names: Sequence[str]) -> tuple[str, ...]:
+    return _copies(store, now).look_over(names, papers.sums_of_stored_files(store.database)) if names else ()
 
 
 def _copies(store: Store, now: datetime) -> FileCopies:

@@ -88,11 +88,13 @@ def set_up_page(pen: SheetPen, content: DocumentContent, *, alone: bool = False)
 
 def _header_and_footer(pen: SheetPen, content: DocumentContent, pages: str) -> None:
     marks = "　".join(mark for mark in (content.stamp, SAMPLE_MARK if content.sample else "") if mark)
+    state = f"{_code(16, bold=True)}{_safe(content.state_mark)}　" if content.state_mark else ""
     below = "\n" if content.header_left or content.header_right else ""
     page = pen.sheet.HeaderFooter
     page.scaleWithDoc = False
     page.alignWithMargins = True
-    _line(page.oddHeader, content.header_left, f"{below}{_code(10, bold=True)}{_safe(marks)}" if marks else "",
+    marks = f"{_code(10, bold=True)}{_safe(marks)}" if marks else ""
+    _line(page.oddHeader, content.header_left, f"{below}{state}{marks}".rstrip("　") if state or marks else "",
           content.header_right, 8)  # fmt: skip
     _line(page.oddFooter, content.footer_left, f"{_code(8.5)}&P / {pages}", content.footer_right, 7.5)
 

@@ -29,7 +29,7 @@ from app.papers.excel.contents import Chapter, add_contents
 from app.papers.excel.figure_links import link_figures
 from app.papers.excel.grid import Strip, choose_grid, cost_of
 from app.papers.excel.inputs import prepare_inputs
-from app.papers.excel.looks import DIGIT_PIXELS, StyleBook
+from app.papers.excel.looks import DIGIT_PIXELS, Look, StyleBook
 from app.papers.excel.measure import CELL_PADDING, INDENT, OTHER_FONT, forget_long_lists, text_width
 from app.papers.excel.package import save
 from app.papers.excel.page import LANDSCAPE_MM, Fill, page_width_mm, pages_across, set_up_page
@@ -321,6 +321,7 @@ class _Drawing:
         pen.strips = list(strips.values())
         if pages_across(self._content) > 1 and grid.last > 1:
             pen.text_from = 2
+        self._state(pen)
         for number, block in enumerate(blocks):
             pen.starts.append(pen.row)
             self._block(pen, block, strips.get(number))
@@ -336,6 +337,13 @@ class _Drawing:
                 shapes[height, free] = (FreeRow if free else RowDimension)(pen.sheet, index=row, ht=height)
             pen.sheet.row_dimensions[row] = shapes[height, free]
         return pen, set_up_page(pen, self._content, alone=self._alone)
+
+    def _state(self, pen: SheetPen) -> None:
+        """Write how the event stands over everything else: the head of a page shows only in print."""
+        if self._content.state_mark:
+            pen.running(f"【{self._content.state_mark}】", Look(size=16.0, bold=True), 26.0)
+        if self._content.state_mark and self._content.passed_reason:
+            pen.running(f"理由　{self._content.passed_reason}", Look(size=9.0), 15.0)
 
     def _strip(self, block: b.Block) -> Strip | None:
         if isinstance(block, b.Table):

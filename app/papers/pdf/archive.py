@@ -195,6 +195,11 @@ def conforms(metadata: bytes) -> bool:
     return _CONFORMS[0].encode() in metadata and f"<pdf:Producer>{PROGRAM}</pdf:Producer>".encode() in metadata
 
 
+def said_conformance() -> str:
+    """Return what XMP says of PDF/A: it is taken out of what is none."""
+    return _CONFORMS[0]
+
+
 def without_conformance(metadata: bytes) -> bytes:
     """Return XMP that no longer says PDF/A: an encrypted file is none."""
     return metadata.replace(_CONFORMS[0].encode(), b"")

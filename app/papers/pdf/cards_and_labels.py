@@ -12,7 +12,7 @@ from app.papers.pdf.layout import Layout
 from app.papers.pdf.name_setting import NameTooLong, set_name
 from app.papers.pdf.pen import Pen
 from app.papers.pdf.pieces import Draw, Piece, Place
-from app.papers.pdf.sizes import HAIR, HAIR_GREY, HEAD_RULE, HEAVY, KEY_RULE, SMALL, Paper, Style
+from app.papers.pdf.sizes import HAIR, HAIR_GREY, HEAD_RULE, HEAVY, KEY_RULE, MM, SMALL, Paper, Style
 from app.papers.pdf.tags import Tag
 from app.papers.pdf.typefaces import FaceName
 from app.papers.rules import name_fitting as rules
@@ -30,6 +30,7 @@ _LEADINGS = (1.18, 1.15, 1.12)
 _CROSS, _MARK, _GAP = 2.4, 5.0, 2.0
 _GROUP = Style("bold", 11)
 _NO_PHOTO = Style("bold", 8)
+_TAG_MARK = Style("bold", 13)
 SEAT_PLACE, TABLE_PLACE = "席札", "班札"
 SEAT_ROOM = 186.0
 _FOLD = 148.5
@@ -78,7 +79,8 @@ def _fitted(tag: NameTag, layout: Layout) -> _Tag:
         if not _low_enough(name, organisation, reading):
             raise NameTooLong(tag.name, PLACE)
     role = fit(tag.role, rules.TAG_ROLE, room=ROOM - 40 if tag.no_photo else ROOM - 20)
-    return _Tag(tag, fit(tag.event, rules.TAG_EVENT), organisation, reading, name, role)
+    marked = layout.fonts.face("bold").width(tag.mark) * _TAG_MARK.size / MM + 5 if tag.mark else 0.0
+    return _Tag(tag, fit(tag.event, rules.TAG_EVENT, room=ROOM - marked), organisation, reading, name, role)
 
 
 def _low_enough(name: FittedName, organisation: FittedName, reading: FittedName) -> bool:
@@ -130,6 +132,10 @@ def _draw_tag(pen: Pen, x: float, y: float, tag: _Tag) -> None:
     left, middle = x + _INSET, x + WIDTH / 2
     for number, line in enumerate(tag.event.lines):
         pen.text(left, y + 7.4 + 2.6 * number - 2.4 * (len(tag.event.lines) - 1), line, Style("gothic", tag.event.size))
+    if tag.tag.mark:
+        width = pen.width(tag.tag.mark, _TAG_MARK) + 4
+        pen.box(left + ROOM - width, y + 2.2, width, 6.4, 1.2)
+        pen.text(left + ROOM - width / 2, y + 7.1, tag.tag.mark, _TAG_MARK, "center")
     pen.rule(left, y + 9.6, ROOM, HEAD_RULE)
     end = _centred(pen, middle, y + _HEAD_END, tag.organisation, "gothic", _LEADINGS[0])
     foot = y + _FOOT_START

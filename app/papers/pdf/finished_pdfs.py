@@ -1,4 +1,4 @@
-"""What is done with finished PDFs: their pages are counted, they are closed with a password."""
+"""What is done with papers that were drawn here: they are closed with a password. What others made is never opened so."""
 
 from __future__ import annotations
 
@@ -7,19 +7,8 @@ import io
 from app.papers.pdf.archive import without_conformance
 
 
-def count_pages(data: bytes) -> int | None:
-    """Return the number of pages of a PDF, or None when it can't be read."""
-    import pikepdf
-
-    try:
-        with pikepdf.open(io.BytesIO(data)) as paper:
-            return len(paper.pages)
-    except (pikepdf.PdfError, pikepdf.PasswordError):
-        return None
-
-
 def encrypt_pdf(data: bytes, password: str) -> bytes:
-    """Return the PDF encrypted with AES-256 (revision 6), opened by ``password``.
+    """Return a PDF drawn here encrypted with AES-256 (revision 6), opened by ``password``.
 
     Raises ``ValueError`` for an empty password: such a file would open for everybody.
     """

@@ -1,8 +1,8 @@
-"""Puts finished PDFs one behind the other, and keeps what they say of themselves: elements, description, bookmarks.
+"""Puts papers drawn here one behind the other, and keeps what they say of themselves: elements, description, bookmarks.
 
 Pages carry their drawing alone. What a paper says of its order hangs on the file (ISO 32000-1, 14.7.4.4: every page has its
 number in the tree of parents), so a page that is joined, or is there twice, gets elements of its own. A file from elsewhere
-brings its pages only; with one of these the whole is neither called tagged nor PDF/A.
+is not let in: those are joined by the child process (``app.foreign_files.pdf_reading.join_received``).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from app.papers.pdf.archive import Described, conforms, information, without_conformance, xmp
+from app.papers.pdf.archive import Described, conforms, information, xmp
 from app.papers.pdf.tags import CELLS
 
 if TYPE_CHECKING:
@@ -22,13 +22,13 @@ _A4 = (595.276, 841.89)
 _SET: Final = "部目"
 
 
-class UnreadablePaper(Exception):
-    """A PDF can't be opened or asks for a password; ``number`` counts the parts from 0."""
+class NotDrawnHere(Exception):
+    """A PDF is not one of ours; ``number`` counts the parts from 0."""
 
     def __init__(self, number: int) -> None:
         """Say which part it is."""
         self.number = number
-        super().__init__(f"{number + 1}番目のPDFを読めません。")
+        super().__init__(f"{number + 1}番目のPDFは、このアプリで作ったものではありません。")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +61,7 @@ def join_pdfs(parts: Sequence[Part], said: Described, *, sets: int = 1, whole_sh
             part begins on a sheet of its own.
 
     Raises:
-        UnreadablePaper: a part is no PDF or is locked.
+        NotDrawnHere: a part is no paper of ours.
     """
     import pikepdf  # loaded only when papers are joined: it is slow to import
 
@@ -71,13 +71,13 @@ def join_pdfs(parts: Sequence[Part], said: Described, *, sets: int = 1, whole_sh
             for number, part in enumerate(parts):
                 if id(part.data) not in opened:  # copies of one paper share its fonts
                     opened[id(part.data)] = _opened(part.data, number)
-            whole = _Whole(pdf, marked=all(_is_own(paper) for paper in opened.values()))
+            whole = _Whole(pdf)
             for turn in range(sets):
                 whole.begin_set(f"{turn + 1}{_SET}" if sets > 1 else "")
                 for part in parts:
                     for time in range(part.times):
                         whole.add(opened[id(part.data)], part, first=time == 0, whole_sheets=whole_sheets)
-            data = whole.finish(said, next(iter(opened.values()), None))
+            data = whole.finish(said, next(iter(opened.values())))
             return JoinedPdf(data, len(pdf.pages))
     finally:
         for paper in opened.values():
@@ -88,9 +88,13 @@ def _opened(data: bytes, number: int) -> pikepdf.Pdf:
     import pikepdf
 
     try:
-        return pikepdf.open(io.BytesIO(data))
+        paper = pikepdf.open(io.BytesIO(data))
     except (pikepdf.PdfError, pikepdf.PasswordError) as error:
-        raise UnreadablePaper(number) from error
+        raise NotDrawnHere(number) from error
+    if not _is_own(paper):
+        paper.close()
+        raise NotDrawnHere(number)
+    return paper
 
 
 def _is_own(paper: pikepdf.Pdf) -> bool:
@@ -102,21 +106,17 @@ def _is_own(paper: pikepdf.Pdf) -> bool:
 class _Whole:
     """The file that grows by one paper after the other."""
 
-    def __init__(self, pdf: pikepdf.Pdf, *, marked: bool) -> None:
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
         import pikepdf
 
         self._pike: Any = pikepdf
         self._pdf = pdf
-        self._marked = marked
         self._parents: list[Any] = []
         self._elements: list[Any] = []
         self._marks: list[pikepdf.OutlineItem] = []
         self._set: pikepdf.OutlineItem | None = None
-        self._tree: Any = None
-        self._document: Any = None
-        if marked:
-            self._tree = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot))
-            self._document = pdf.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.Document, P=self._tree))
+        self._tree: Any = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot))
+        self._document: Any = pdf.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.Document, P=self._tree))
 
     def begin_set(self, words: str) -> None:
         """Begin the next set; with ``words`` the bookmarks of its papers stand under them."""
@@ -140,15 +140,12 @@ class _Whole:
             mark.is_closed = True
             mark.children.extend(self._marks_of(paper, places))
             (self._set.children if self._set is not None else self._marks).append(mark)
-        if self._marked:
-            self._take_elements(paper, part.words, places)
+        self._take_elements(paper, part.words, places)
         if whole_sheets and len(wanted) % 2:
             self._pdf.add_blank_page(page_size=_A4)
 
     def _marks_of(self, paper: pikepdf.Pdf, places: dict[tuple[int, int], int]) -> Iterator[pikepdf.OutlineItem]:
-        """The bookmarks of a paper of ours that lead to pages taken over."""
-        if not _is_own(paper):
-            return
+        """The bookmarks of a paper that lead to pages taken over."""
         with paper.open_outline() as outline:
             yield from self._led(outline.root, places)
 
@@ -218,25 +215,21 @@ class _Whole:
         known[source.objgen] = made
         return made
 
-    def finish(self, said: Described, first: pikepdf.Pdf | None) -> bytes:
+    def finish(self, said: Described, first: pikepdf.Pdf) -> bytes:
         """Return the file, described and with its bookmarks."""
         pike, pdf, root = self._pike, self._pdf, self._pdf.Root
-        kept = self._marked and first is not None
         root.Lang = pike.String("ja-JP")
         root.ViewerPreferences = pike.Dictionary(DisplayDocTitle=True)
         metadata = xmp(said)
-        root.Metadata = pike.Stream(
-            pdf, metadata if kept else without_conformance(metadata), Type=pike.Name.Metadata, Subtype=pike.Name.XML
-        )
-        if kept and first is not None:
-            self._tree.K = self._document
-            self._document.K = pike.Array(self._elements)
-            numbers = [part for number, held in enumerate(self._parents) for part in (number, held)]
-            self._tree.ParentTree = pdf.make_indirect(pike.Dictionary(Nums=pike.Array(numbers)))
-            self._tree.ParentTreeNextKey = len(self._parents)
-            root.StructTreeRoot = self._tree
-            root.MarkInfo = pike.Dictionary(Marked=True)
-            root.OutputIntents = pdf.copy_foreign(_indirect(first, first.Root.OutputIntents))
+        root.Metadata = pike.Stream(pdf, metadata, Type=pike.Name.Metadata, Subtype=pike.Name.XML)
+        self._tree.K = self._document
+        self._document.K = pike.Array(self._elements)
+        numbers = [part for number, held in enumerate(self._parents) for part in (number, held)]
+        self._tree.ParentTree = pdf.make_indirect(pike.Dictionary(Nums=pike.Array(numbers)))
+        self._tree.ParentTreeNextKey = len(self._parents)
+        root.StructTreeRoot = self._tree
+        root.MarkInfo = pike.Dictionary(Marked=True)
+        root.OutputIntents = pdf.copy_foreign(_indirect(first, first.Root.OutputIntents))
         pdf.trailer.Info = pdf.make_indirect(
             pike.Dictionary({f"/{name}": pike.String(text) for name, text in information(said).items()})
         )

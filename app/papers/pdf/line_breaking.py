@@ -82,16 +82,20 @@ class Atom:
 
 
 def atoms_of(text: str, face: Face, pattern: re.Pattern[str], *, names: bool = False) -> list[Atom]:
-    """Part a text into what stays together; ``pattern`` finds units, ``names`` keeps names whole."""
+    """Part a text into what stays together; ``pattern`` finds units, ``names`` keeps names whole.
+
+    It looks at the signs without what belongs to them: 「葛󠄀城」 is a word as 「葛城」 is, and a selector goes with its sign.
+    """
+    parts = cells(text)
+    signs = text if parts is text else "".join(part[0] for part in parts)
     units: list[str] = []
     position = 0
-    for match in pattern.finditer(text):
-        if match.start() < position:
-            continue
-        units.extend(cells(text[position : match.start()]))
-        units.append(match.group())
-        position = match.end()
-    units.extend(cells(text[position:]))
+    for match in pattern.finditer(signs):
+        start, end = match.span()
+        units.extend(parts[position:start])
+        units.append("".join(parts[start:end]))
+        position = end
+    units.extend(parts[position:])
     return [_atom(joined, face) for joined in _join(units, names=names)]
 
 
@@ -117,6 +121,9 @@ def _join(units: list[str], *, names: bool) -> list[str]:
 
 
 def _atom(text: str, face: Face) -> Atom:
+    if len(text) == 1:  # nearly all
+        width = face.advances[text]
+        return Atom(text, width, 1, width if text in _MAY_HANG else 0.0, text in _SPACES)
     parts = cells(text)
     width = face.width(parts)
     hang = face.advances[parts[-1]] if parts[-1] in _MAY_HANG else 0.0

@@ -10,11 +10,9 @@ from typing import Literal
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from app.papers.handout_blocks import QuestionOnPaper
 from app.papers.pdf.sizes import MM, Paper, Style
 from app.papers.pdf.tags import Tags
 from app.papers.pdf.typefaces import Face, FontCollection, cells
-from app.papers.scan_code import AreaKind
 
 Anchor = Literal["left", "center", "right"]
 _WIDE_GAP = 0.08
@@ -120,11 +118,6 @@ class Pen:
         """Return the width in millimetres of a text as ``digits`` writes it."""
         face = self._fonts.face(style.face)
         return (face.width(text) + 2 * face.one_shift * text.count("1")) * style.size / MM
-
-    def note(
-        self, kind: AreaKind, block: QuestionOnPaper, x: float, y: float, width: float, height: float, number: str = ""
-    ) -> None:
-        """Say where something of a question lies; kept by the pen that goes over a page for that alone."""
 
     def rule(self, x: float, y: float, length: float, points: float, grey: float = 0) -> None:
         """Draw a horizontal rule."""

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from app.papers.pdf.pen import Pen
 from app.papers.pdf.sizes import Paper
 from app.papers.pdf.tags import PARAGRAPH, Tag
-from app.papers.scan_code import PageCode
 
 _TOGETHER = 3
 """So many rows of a table stand together on the page on which it ends."""
@@ -60,25 +59,11 @@ class Placed(NamedTuple):
 
 @dataclass
 class Sheet:
-    """One page: its paper, what stands on it, how far it is filled, and what its squares say where it has them."""
+    """One page: its paper, what stands on it, and how far it is filled."""
 
     paper: Paper
     placed: list[Placed] = field(default_factory=list)
     y: float = 0
-    code: PageCode | None = None
-
-    def draw(self, pen: Pen) -> None:
-        """Draw what stands on the page."""
-        for piece, y, place in self.placed:
-            pen.close_mark()
-            pen.tags.begin(piece.tag, repeated=place.continued)
-            room = self.paper.body_end - y
-            if piece.height > room + 0.1:  # higher than a page and not to be parted: smaller, never cut
-                with pen.reduced(self.paper.left, y, room / piece.height):
-                    piece.draw(pen, self.paper.left, y, place)
-            else:
-                piece.draw(pen, self.paper.left, y, place)
-        pen.close_mark()
 
 
 def deal(pieces: list[Piece], paper: Paper) -> list[Sheet]:

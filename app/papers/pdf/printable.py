@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import Field, dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import cache
+from operator import is_
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +53,7 @@ class MissingGlyph(Exception):
         super().__init__(
             f"書体にない文字があるため、PDFを作れませんでした。{named}。"
             "入力した内容はそのまま残っています。別の字に置き換えることはしません。"
-            "届出の字を確かめて、使える字で入力し直してください。"
+            "その字の所だけを空けて書き出せます。"
         )
 
 
@@ -91,17 +93,18 @@ def with_gaps(value: Any, characters: Collection[str], texts: Collection[str] = 
     if isinstance(value, tuple):
         return tuple(with_gaps(item, characters, texts) for item in value)
     if is_dataclass(value) and not isinstance(value, type):
-        drawn = [part.name for part in _drawn_fields(value)]
+        drawn = _drawn_fields(value.__class__)
         return replace(value, **{name: with_gaps(getattr(value, name), characters, texts) for name in drawn})
     return value
 
 
-def _drawn_fields(value: Any) -> Iterator[Field[Any]]:
+@cache
+def _drawn_fields(kind: type) -> tuple[str, ...]:
     """The fields of a block whose texts are drawn; the name of a table or scale names it in a workbook, every other name is somebody's."""
-    drawn_name = type(value).__name__ not in ("Table", "StageChart")
-    for part in fields(value):
-        if part.name not in _UNDRAWN or (part.name == "name" and drawn_name):
-            yield part
+    drawn_name = kind.__name__ not in ("Table", "StageChart")
+    return tuple(
+        part.name for part in fields(kind) if part.name not in _UNDRAWN or (part.name == "name" and drawn_name)
+    )
 
 
 def drawn_texts(value: Any) -> Iterator[str]:
@@ -112,8 +115,8 @@ def drawn_texts(value: Any) -> Iterator[str]:
         for item in value:
             yield from drawn_texts(item)
     elif is_dataclass(value):
-        for part in _drawn_fields(value):
-            yield from drawn_texts(getattr(value, part.name))
+        for name in _drawn_fields(value.__class__):
+            yield from drawn_texts(getattr(value, name))
 
 
 def _holds(face: Face, cell: str) -> bool:
@@ -137,9 +140,13 @@ def without_unseen(value: Any) -> Any:
     if isinstance(value, str):
         return visible(value)
     if isinstance(value, tuple):
-        return tuple(without_unseen(item) for item in value)
+        items = [without_unseen(item) for item in value]
+        return value if all(map(is_, items, value)) else tuple(items)
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{part.name: without_unseen(getattr(value, part.name)) for part in fields(value)})
+        given = {name: getattr(value, name) for name in value.__dataclass_fields__}
+        shown = {name: without_unseen(part) for name, part in given.items()}
+        changed = {name: part for name, part in shown.items() if part is not given[name]}
+        return replace(value, **changed) if changed else value
     return value
 
 

@@ -13,11 +13,8 @@ from app.papers.handout_blocks import QuestionnaireEnd, QuestionnaireHead, Quest
 from app.papers.pdf.layout import Layout
 from app.papers.pdf.pen import Pen
 from app.papers.pdf.pieces import Piece, Place, Sheet, deal
-from app.papers.pdf.scan_marks import areas_of
 from app.papers.pdf.sizes import MM, NORMAL, Paper, Style
 from app.papers.pdf.typefaces import FontCollection
-from app.papers.scan_code import MOST_PAGES as READABLE_PAGES
-from app.papers.scan_code import PageCode, PageForm, form_checksum
 
 SHEET = Paper(210, 297, 28, 18, 15, 19)
 MOST_PAGES = 2
@@ -68,25 +65,7 @@ def lay_out_questionnaire(content: DocumentContent, fonts: FontCollection) -> li
         sheets = _with_company(pieces, sheets)
     for sheet in sheets:
         _spread(sheet, setting.em * _MOST_SPREAD)
-    if content.survey:
-        _give_codes(sheets, content, fonts)
     return sheets
-
-
-def _give_codes(sheets: list[Sheet], content: DocumentContent, fonts: FontCollection) -> None:
-    """Let every page say which one it is; of more pages than a code can count none is read."""
-    if len(sheets) > READABLE_PAGES:
-        return
-    words = [repr(block) for block in content.blocks if isinstance(block, QuestionOnPaper)]
-    form = form_checksum(words, [areas_of(sheet, fonts) for sheet in sheets])
-    for page, sheet in enumerate(sheets, start=1):
-        sheet.code = PageCode(survey=content.survey, form=form, large=content.type_size > 14, page=page)
-
-
-def page_forms(content: DocumentContent, fonts: FontCollection) -> tuple[PageForm, ...]:
-    """Return the pages of a sheet that can be read from a scan; none for one without marks."""
-    sheets = lay_out_questionnaire(content, fonts)
-    return tuple(PageForm(code=sheet.code, areas=areas_of(sheet, fonts)) for sheet in sheets if sheet.code is not None)
 
 
 def _with_company(pieces: list[Piece], sheets: list[Sheet]) -> list[Sheet]:
@@ -215,7 +194,6 @@ def _question(block: QuestionOnPaper, layout: Layout, setting: _Setting) -> Piec
     body_piece = _answers(block, layout, setting, body)
 
     def draw(pen: Pen, x: float, y: float, place: Place) -> None:
-        pen.note("question", block, x, y, layout.text_width, top + body_piece.height)
         pen.text(x, y + step * 0.76, block.number, bold)
         for number, line in enumerate(titles):
             pen.text(x + left, y + step * (number + 0.76), line, bold)
@@ -272,21 +250,16 @@ def _options(block: QuestionOnPaper, layout: Layout, setting: _Setting, style: S
         for left, down, number, lines in placed:
             middle = top + down + pitch / 2
             base = middle + setting.em * 0.36
-            words = offset + max(pen.width(line, style) for line in lines)
-            pen.note("option", block, x + left, top + down, words, pitch + (len(lines) - 1) * setting.em * 1.35, number)
             pen.box(x + left + _INDENT, middle - setting.box / 2, setting.box, setting.box, _BOX_LINE)
-            pen.note("box", block, x + left + _INDENT, middle - setting.box / 2, setting.box, setting.box, number)
             pen.text(x + left + _INDENT + setting.box + 1.8, base, number, number_style)
             for step, line in enumerate(lines):
                 pen.text(x + left + offset, base + step * setting.em * 1.35, line, style)
             if number in block.written:
                 start = x + left + offset + pen.width(lines[-1], style) + 1.5
                 end = x + (whole if left + cell > whole - 1 or columns == 1 else left + cell * max(1, columns - 1))
-                room = max(20.0, end - start - 2.4 * setting.em)
                 pen.text(start, base, "（", style)
-                pen.rule(start + setting.em, base + 1.2, room, 0.4)
-                pen.text(start + setting.em + room, base, "）", style)
-                pen.note("other", block, start, top + down, room + 2 * setting.em, pitch, number)
+                pen.rule(start + setting.em, base + 1.2, max(20.0, end - start - 2.4 * setting.em), 0.4)
+                pen.text(start + setting.em + max(20.0, end - start - 2.4 * setting.em), base, "）", style)
 
     return Piece(height, draw)
 
@@ -297,7 +270,6 @@ def _lines_to_write(block: QuestionOnPaper, layout: Layout, setting: _Setting) -
 
     def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
         pen.box(x, y + 1, layout.text_width, height, 0.6)
-        pen.note("room", block, x, y + 1, layout.text_width, height)
         for number in range(1, max(block.room, 1)):
             pen.dashed(
                 x + 3, y + 1 + pitch * number, x + layout.text_width - 3, y + 1 + pitch * number, 0.4, 0.3, (1.2, 1.6)
@@ -311,7 +283,6 @@ def _number_to_write(block: QuestionOnPaper, setting: _Setting, style: Style) ->
 
     def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
         pen.box(x + _INDENT, y + 1, 32, height - 2, 0.7)
-        pen.note("number", block, x + _INDENT, y + 1, 32, height - 2)
         pen.text(x + _INDENT + 34, y + height / 2 + setting.em * 0.36, block.unit, style)
 
     return Piece(height, draw)

@@ -64,7 +64,6 @@ from app.papers.pdf.pieces import Piece, Sheet, deal
 from app.papers.pdf.printable import MissingGlyph, missing_characters, without_unseen
 from app.papers.pdf.questionnaire_form import draw_sheet_foot, lay_out_questionnaire
 from app.papers.pdf.roster_list import roster_list
-from app.papers.pdf.scan_marks import draw_scan_marks
 from app.papers.pdf.shapes import group_flow, stage_chart
 from app.papers.pdf.sizes import (
     CELL,
@@ -80,6 +79,8 @@ from app.papers.pdf.sizes import (
     PAGE_RULE,
     PAGE_RULE_GREY,
     PORTRAIT,
+    STATE_MARK,
+    STATE_NOTE,
     STRONG,
     TABLES,
     TIGHT,
@@ -91,6 +92,7 @@ from app.papers.pdf.tags import Tags
 from app.papers.pdf.tally_chart import paired_bands, tally_chart
 from app.papers.pdf.typefaces import FontCollection, open_collection
 from app.papers.pdf.wall_plan import lay_out_wall
+from app.unsearched import nothing_searched
 
 _LAYOUTS: dict[type, Callable[[Any, Layout], list[Piece]]] = {
     Letterhead: letters.letterhead,
@@ -133,13 +135,19 @@ _RULED = (Table, KeyValues, KeyFigures, Choice)
 _BETWEEN_TABLES = 4.6
 _LITTLE = 0.45  # a last page filled less than this is worth a tighter setting
 _SAMPLE = "見本"
+_UNDER_HEAD = 16.2  # millimetres from the top: under the rule of a head
+_STATE_ROOM = 8.0
+_EDGE = 10.0
+_NO_ROOM = 4.4  # where marks stand that have no other place
 _FEW_PAGES = 3  # a paper of more has bookmarks
 _RANKS = {"H1": 0, "H2": 0, "H3": 1, "H4": 2}
 
 
 def layout_of(content: DocumentContent, fonts: FontCollection, density: Density) -> Layout:
-    """Return the layout a document starts with: landscape for a roster, else portrait."""
+    """Return the layout a document starts with: landscape for a roster, else portrait; under a head the state has its room."""
     paper = LANDSCAPE if content.look == "roster" else PORTRAIT
+    if content.state_mark and content.look in ("report", "form"):
+        paper = replace(paper, top=paper.top + _STATE_ROOM)
     return Layout(fonts, density, paper, content.look)
 
 
@@ -193,7 +201,7 @@ def _group(kind: type, group: list[Block], rest: tuple[Block, ...], layout: Layo
         return choices([block for block in group if isinstance(block, Choice)], layout)
     made: list[Piece] = []
     for number, block in enumerate(group):
-        turned = layout.paper is PORTRAIT and _stands_on_landscape(rest[number:])
+        turned = layout.paper is not LANDSCAPE and _stands_on_landscape(rest[number:])
         used = replace(layout, paper=LANDSCAPE) if turned else layout
         parts = _LAYOUTS[kind](block, used)
         if turned:
@@ -343,18 +351,65 @@ def _footer(pen: Pen, content: DocumentContent, number: int, pages: int) -> None
 
 
 def _marks(pen: Pen, content: DocumentContent) -> None:
-    """Draw 様式 and 見本 at the top: in the middle, on a roster under its title, on a card beside the cut marks."""
-    marks = [mark for mark in (content.stamp, _SAMPLE if content.sample else "") if mark]
+    """Draw how the event stands (large), 様式 and 見本 in a row, nearer than 10 mm to no edge: office printers leave that out.
+
+    They stand at the top of a letter, between head and body where there is a state, else in the line of the head; on a roster
+    at its left, on a card in its corner. A 名札 bears its own; a sheet of them has no room for 見本 but between its cut marks.
+    """
+    tags = any(isinstance(block, NameTags) for block in content.blocks)
+    state = "" if tags else content.state_mark
+    marks = [(state, STATE_MARK, 6.2)] if state else []
+    marks += [(mark, MARK, 5.1) for mark in (content.stamp, _SAMPLE if content.sample else "") if mark]
     if not marks:
         return
-    widths = [pen.width(mark, MARK) + 6 for mark in marks]
-    whole = sum(widths) + 3 * (len(marks) - 1)
-    middle = pen.paper.width / (4 if content.look == "card" else 2)
-    left, top = (pen.paper.left, 13.6) if content.look == "roster" else (middle - whole / 2, 4.4)
-    for mark, width in zip(marks, widths, strict=True):
-        pen.box(left, top, width, 5.1, 0.9)
-        pen.text(left + width / 2, top + 3.75, mark, MARK, "center")
-        left += width + 3
+    reason = f"理由　{content.passed_reason}" if state and content.passed_reason else ""
+    pad, gap = (4, 2) if content.look == "roster" and state else (6, 3)
+    widths = [pen.width(mark, style) + pad for mark, style, _height in marks]
+    whole = sum(widths) + gap * (len(marks) - 1)
+    left, top = _place_of_marks(pen, content, whole, tags=tags, reason=bool(reason))
+    for (mark, style, height), width in zip(marks, widths, strict=True):
+        pen.box(left, top, width, height, 1.2 if style is STATE_MARK else 0.9, fill=1.0 if state else None)
+        pen.text(left + width / 2, top + height / 2 + style.size * 0.128, mark, style, "center")
+        left += width + gap
+    if reason:
+        _state_reason(pen, left, top + 4.2, reason)
+
+
+def _place_of_marks(
+    pen: Pen, content: DocumentContent, whole: float, *, tags: bool, reason: bool
+) -> tuple[float, float]:
+    """Return where a row of marks ``whole`` millimetres wide begins; ``reason`` = words stand behind it."""
+    paper = pen.paper
+    middle = (paper.width - whole) / 2
+    if tags:
+        return paper.width / 4 - whole / 2, _NO_ROOM
+    if content.look == "card":
+        return 12.0, 10.4
+    if content.look == "roster":
+        return paper.left, 13.4
+    if content.look == "sheet":
+        return middle, _EDGE
+    if content.look == "letter" or (content.state_mark and paper.height > paper.width):
+        return paper.left if reason else middle, _UNDER_HEAD
+    return _in_the_head(pen, content, whole)
+
+
+def _in_the_head(pen: Pen, content: DocumentContent, whole: float) -> tuple[float, float]:
+    """Return where a row of marks begins between the words of a head, or over them where they leave no room."""
+    paper, middle = pen.paper, (pen.paper.width - whole) / 2
+    begins = paper.left + pen.width(content.header_left, HEADER) + 2
+    ends = paper.width - paper.right - pen.width(content.header_right, HEADER) - 2
+    if begins + whole > ends or content.look == "wall":
+        return middle, _NO_ROOM
+    return min(max(middle, begins), ends - whole), _EDGE
+
+
+def _state_reason(pen: Pen, left: float, base: float, reason: str) -> None:
+    """Write behind the mark why the paper was made all the same; what finds no room there stands whole in the log."""
+    room = pen.paper.width - pen.paper.right - left
+    while len(reason) > 1 and pen.width(reason, STATE_NOTE) > room:
+        reason = f"{reason.rstrip('…')[:-1]}…"
+    pen.text(left, base, reason, STATE_NOTE)
 
 
 # Plain compressed streams: a fifth smaller and quicker than their spelling in ASCII.
@@ -383,9 +438,10 @@ def render_pdf(content: DocumentContent, *, fonts_folder: Path | None = None) ->
         raise MissingGlyph(missing)
     shown = without_unseen(content)
     collection = open_collection(folder)
-    sheets = numbered_sheets(shown, collection)
-    copies = [copied for mark in _copy_marks(shown) for copied in _marked(sheets, mark)]
-    return RenderedPdf(_draw(shown, collection, copies), len(copies))
+    with nothing_searched():  # pieces, tags and what the file is made of stay until it is written
+        sheets = numbered_sheets(shown, collection)
+        copies = [copied for mark in _copy_marks(shown) for copied in _marked(sheets, mark)]
+        return RenderedPdf(_draw(shown, collection, copies), len(copies))
 
 
 def _copy_marks(content: DocumentContent) -> list[str]:
@@ -409,13 +465,21 @@ def _draw(content: DocumentContent, collection: FontCollection, sheets: list[Num
     canvas = PaperCanvas(target, collection.face("gothic").primary)
     tags = Tags()
     for part, sheet, number, pages in sheets:
-        canvas.setPageSize((sheet.paper.width * MM, sheet.paper.height * MM))
+        paper = sheet.paper
+        canvas.setPageSize((paper.width * MM, paper.height * MM))
         tags.begin_page()
-        pen = Pen(canvas, collection, sheet.paper, tags)
+        pen = Pen(canvas, collection, paper, tags)
         draw_furniture(pen, part, number, pages)
-        if sheet.code is not None:
-            draw_scan_marks(pen, sheet.code)
-        sheet.draw(pen)
+        for piece, y, place in sheet.placed:
+            pen.close_mark()
+            tags.begin(piece.tag, repeated=place.continued)
+            room = paper.body_end - y
+            if piece.height > room + 0.1:  # higher than a page and not to be parted: smaller, never cut
+                with pen.reduced(paper.left, y, room / piece.height):
+                    piece.draw(pen, paper.left, y, place)
+            else:
+                piece.draw(pen, paper.left, y, place)
+        pen.close_mark()
         canvas.close_page()
     said = described(content.properties, title=content.file_stem or content.kind, subject=content.reference)
     marks = bookmarks(sheets)

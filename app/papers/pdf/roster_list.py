@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 
 from app.papers.blocks import RosterLine, RosterList
@@ -12,6 +14,7 @@ from app.papers.pdf.pen import Pen
 from app.papers.pdf.pieces import Draw, Piece, Place
 from app.papers.pdf.sizes import CELL, CELL_HEADING, COLUMN_GREY, HAIR, HAIR_GREY, HEAD_RULE, HEAVY, NOTE, STRONG, Style
 from app.papers.pdf.tags import Tag
+from app.papers.pdf.typefaces import FaceName
 from app.papers.rules import name_fitting as rules
 from app.papers.rules.name_fitting import FittedName, NameRule
 
@@ -33,6 +36,7 @@ _TITLE = 3.2  # a title whose second line is a long one
 _CONTINUED = 4.0
 _GROUP = Style("bold", 12)
 _NO_PHOTO = Style("bold", 7.5)
+_Fit = Callable[..., FittedName]
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,8 @@ def roster_list(block: RosterList, layout: Layout) -> list[Piece]:
     heading = _heading(columns, run)
     pieces = [heading]
     before: RosterLine | None = None
-    rows = [_fitted(line, layout) for line in block.lines]
+    fit = _fitting(layout)
+    rows = [_fitted(line, fit) for line in block.lines]
     foot = _foot(block, layout)
     least = _row_height(rows, layout.paper.body_height - _HEAD - _TITLE - foot.space - foot.height)
     filled, on_page = 0.0, 0
@@ -98,10 +103,17 @@ def _placed(*, grouped: bool) -> tuple[tuple[str, float, float], ...]:
     return tuple(placed)
 
 
-def _fitted(line: RosterLine, layout: Layout) -> _Row:
-    def fit(text: str, rule: NameRule, width: float, face: str = "gothic") -> FittedName:
-        return set_name(text, rule, width - 2 * PADDING, layout.fonts, face, PLACE)  # type: ignore[arg-type]
+def _fitting(layout: Layout) -> _Fit:
+    """What fits a text to a column; of the same 団体, 支部 and 役職 it is asked once a paper."""
 
+    @cache
+    def fit(text: str, rule: NameRule, width: float, face: FaceName = "gothic") -> FittedName:
+        return set_name(text, rule, width - 2 * PADDING, layout.fonts, face, PLACE)
+
+    return fit
+
+
+def _fitted(line: RosterLine, fit: _Fit) -> _Row:
     name = fit(line.name, rules.ROSTER_NAME, NAME_WIDTH, "bold")
     reading = fit(line.reading, rules.ROSTER_READING, NAME_WIDTH)
     organisation = fit(line.organisation, rules.ROSTER_ORGANISATION, ORGANISATION_WIDTH)

@@ -125,6 +125,8 @@ FOOTER = Style("gothic", 7.5)
 PAGE_NUMBER = Style("gothic", 8.5)
 FIGURE = Style("bold", 19)
 MARK = Style("bold", 9.5)
+STATE_MARK = Style("bold", 15)
+STATE_NOTE = Style("gothic", 8)
 TABLE_FLOOR = 7.5
 
 # Rules: points; greys from 0 (black) to 1 (white).

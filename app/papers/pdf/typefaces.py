@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import struct
+import unicodedata
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, MutableMapping, Sequence
@@ -28,8 +29,14 @@ _UNSEEN: dict[int, str | None] = {
     ord("\t"): "\u3000",
     0x00A0: " ",
 }
-_SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-_CELL = re.compile(".[\ufe00-\ufe0f\U000e0100-\U000e01ef]*", re.DOTALL)
+_UNSEEN_SIGN = re.compile(f"[{''.join(map(chr, _UNSEEN))}]")
+# The blocks in which signs stand that belong to the one before: nearly no name has any, so nearly none is looked at one by one.
+_MAY_JOIN = re.compile(
+    "[\u0300-\u1dff\u20d0-\u20f0\u2cef-\u2dff\u302a-\u302f\u3099\u309a\ua66f-\uabed\ufb1e\ufe00-\ufe2f"
+    "\U000101fd-\U0001e94a\U000e0100-\U000e01ef]"
+)
+# Marks that a font draws back into the sign before, where it gives them no width of their own.
+_DRAWN_BACK = frozenset("\u3099\u309a")
 _FILES: dict[FaceName, tuple[str, ...]] = {
     "gothic": (fonts.GOTHIC, fonts.GOTHIC_RARE),
     "bold": (fonts.GOTHIC_BOLD, fonts.GOTHIC_BOLD_RARE, fonts.GOTHIC_RARE),
@@ -65,24 +72,32 @@ class EmbeddedFont(ttfonts.TTFont):  # type: ignore[misc, unused-ignore]
         return ord(character) in self.face.charToGlyph
 
     def advance(self, drawn: str) -> float:
-        """Return the width of one drawn character in em."""
-        return float(self.face.charWidths[ord(drawn)]) / 1000
+        """Return the width in em of what draws one cell."""
+        return sum(float(self.face.charWidths[ord(character)]) for character in drawn) / 1000
 
     def drawn_as(self, cell: str) -> str | None:
-        """Return the character that draws a cell (a character, or one with its selector), or None."""
+        """Return what draws a cell (a character, or one with its selector or marks), or None."""
         if len(cell) == 1:
             return cell if self.holds(cell) else None
-        return self._variant(cell[0], cell[1])
+        if cell in self._private:
+            return self._private[cell]
+        if not self.holds(cell[0]):
+            return None
+        if len(cell) == 2 and is_selector(cell[1]):
+            glyph = self._variant_glyph(cell[0], cell[1])
+            return None if glyph is None else self._borrowed(cell, glyph)
+        whole = unicodedata.normalize("NFC", cell)
+        if len(whole) == 1:  # a kana typed apart from its dakuten, as some systems write names of files and lists
+            return self._borrowed(cell, self.face.charToGlyph[ord(whole)]) if self.holds(whole) else None
+        marks = cell[1:]
+        return cell if _DRAWN_BACK.issuperset(marks) and not self._width_of(marks) else None
 
-    def _variant(self, base: str, selector: str) -> str | None:
-        typed = base + selector
-        if typed in self._private:
-            return self._private[typed]
-        if not self.holds(base):
-            return None
-        glyph = self._variant_glyph(base, selector)
-        if glyph is None:
-            return None
+    def _width_of(self, marks: str) -> float:
+        """The width of marks in em; 1 where the font lacks one."""
+        return self.advance(marks) if all(map(self.holds, marks)) else 1.0
+
+    def _borrowed(self, typed: str, glyph: int) -> str:
+        """Return the code borrowed for a glyph that is read back as ``typed``."""
         code = _PRIVATE_START + len(self._private)
         self.face.charToGlyph[code] = glyph
         self.face.charWidths[code] = float(self.face.hmetrics[glyph][0] * self._scale)
@@ -234,14 +249,24 @@ class Run(NamedTuple):
 
 def visible(text: str) -> str:
     """Return the text without characters that never show, tabs and hard spaces as plain spaces."""
-    return text if text.isascii() and text.isprintable() else text.translate(_UNSEEN)
+    return text.translate(_UNSEEN) if _UNSEEN_SIGN.search(text) else text
 
 
 def cells(text: str) -> Sequence[str]:
-    """Split into what is drawn as one piece: a character with the selector that follows it."""
-    if _SELECTOR.search(text):
-        return _CELL.findall(text)
-    return text
+    """Split into what is drawn as one piece: a character with the selector and the marks that follow it.
+
+    These are the grapheme clusters of Unicode (UAX 29) as far as a font of ours draws one as a whole; a text without
+    such signs is returned itself. Whatever cuts a text for a paper cuts between them, never inside one.
+    """
+    if not _MAY_JOIN.search(text):
+        return text
+    parts: list[str] = []
+    for character in text:
+        if parts and parts[-1] != "\n" and unicodedata.category(character)[0] == "M":
+            parts[-1] += character
+        else:
+            parts.append(character)
+    return parts
 
 
 class _Advances(dict[str, float]):

@@ -5,13 +5,16 @@ from __future__ import annotations
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from app.papers.screens.leaving_dialog import SaveDialog
-from app.papers.services.issued_copies import IssuedCopy, open_copy, save_copy
+from app.papers.screens.paper_print import print_paper
+from app.papers.services.issued_copies import IssuedCopy, note_copy_print, open_copy, save_copy
+from app.papers.services.paper_kind import formats_of
 from app.papers.services.paper_shelf import way_words
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import TALLEST, DialogFrame
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf_preview import PdfPreview
+from app.widgets.pdf_printing import Printed
 from app.widgets.shown_words import moment_words
 from app.window.desk import Desk, with_store
 from db import file_names
@@ -47,6 +50,9 @@ class CopyDialog(DialogFrame):
         self.save_button = Button("名前を付けて保存", self._ask_where, tall=True)
         self.save_button.setEnabled(False)
         self.put_button(self.save_button)
+        self.print_button = Button("印刷する", self._print, icon_name="printer", tall=True)
+        self.print_button.hide()
+        self.put_button(self.print_button)
         self.preview.say_waiting()
         desk.read(with_store(open_copy, outgoing_id=outgoing_id), self._show, failed=self._fail)
 
@@ -68,7 +74,10 @@ class CopyDialog(DialogFrame):
         if is_text:
             self.text.setPlainText(copy.data.decode(errors="replace"))
         elif copy.data.startswith(b"%PDF"):
-            self.preview.show_pdf(copy.data, note=row.file_name or row.reference)
+            # It may be a handout as it was received, printed as it was.
+            self.preview.show_received(self._desk, copy.data, note=row.file_name or row.reference)
+            # Our own pages alone are printed from here; what came in is printed where it lies.
+            self.print_button.setVisible(bool(formats_of(row.document_kind)) and not self._desk.read_only)
         else:
             self.preview.clear(_NOT_HERE)
         self.fit()
@@ -76,6 +85,26 @@ class CopyDialog(DialogFrame):
     def _fail(self, problem: Exception) -> None:
         self.reject()
         self._desk.fail(problem)
+
+    def _print(self) -> None:
+        """Print the copy exactly as it left, whatever has become of its event since."""
+        copy = self.copy
+        if copy is None:
+            return
+        print_paper(
+            copy.data, title=copy.row.reference or copy.row.document_kind, parent=self, failed=self._desk.fail,
+            printed=lambda told: self._log_print(copy, told),
+        )  # fmt: skip
+
+    def _log_print(self, copy: IssuedCopy, printed: Printed) -> None:
+        sides = "両面" if printed.both_sides else "片面"
+        self._desk.write(
+            with_store(
+                note_copy_print, outgoing_id=copy.row.id, copies=printed.copies, pages=printed.pages, use=printed.use,
+                how=f"{'白黒' if printed.mono else 'カラー'}・{sides}", **self._desk.signed,
+            ),
+            owner=self,
+        )  # fmt: skip
 
     def _ask_where(self) -> None:
         if self.copy is None:

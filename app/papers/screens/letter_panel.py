@@ -5,7 +5,7 @@ Its four steps stand in one line: done ones ticked, the present one bold and fra
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Literal
 
@@ -14,9 +14,11 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.calendar.dates import long_date
+from app.papers.screens.state_stop import ask_why
 from app.papers.services.paper_saving import FORMAL_STEPS, set_letter_state, withdraw_issue
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import PaperRow
+from app.papers.services.paper_states import StoppedByState
 from app.widgets.buttons import Button, act_button
 from app.widgets.dialogs import ReasonDialog
 from app.widgets.form import Form
@@ -236,20 +238,19 @@ class LetterPanel(Panel):
         number = typed["document_number"] or (kept.document_number if kept else "")
         issued: date | None = typed["issued_on"] or (kept.issued_on if kept else None)
         reached = FORMAL_STEPS.index(state) if form == "公文書" else 0
-        self._desk.write(
-            with_store(
-                set_letter_state,
-                scope=self._scope,
-                kind=row.kind,
-                form=form,
-                state=state,
-                decided_on=decided if reached >= 2 else None,
-                document_number=number if reached >= 2 else "",
-                issued_on=(issued if reached >= 3 else None) if form == "公文書" else kept.issued_on if kept else None,
-                **self._desk.signed,
-            ),
-            failed=self._refused,
-        )
+        given: dict[str, Any] = {
+            "scope": self._scope, "kind": row.kind, "form": form, "state": state,
+            "decided_on": decided if reached >= 2 else None, "document_number": number if reached >= 2 else "",
+            "issued_on": (issued if reached >= 3 else None) if form == "公文書" else kept.issued_on if kept else None,
+        }  # fmt: skip
+
+        def write() -> None:
+            self._desk.write(
+                with_store(set_letter_state, **given, **self._desk.signed),
+                failed=lambda problem: self._not_issued(problem, write),
+            )
+
+        write()
 
     def _ask_withdrawal(self) -> None:
         row = self._row
@@ -274,6 +275,13 @@ class LetterPanel(Panel):
         if self._row is not None:
             self.show_letter(self._scope, self._row)
         self._desk.fail(problem)
+
+    def _not_issued(self, problem: Exception, again: Callable[[], object]) -> None:
+        """What the state of its event holds back is issued with a reason; everything else is said."""
+        if isinstance(problem, StoppedByState):
+            ask_why(self._desk, problem, again, self)
+        else:
+            self._refused(problem)
 
 
 def _known(row: PaperRow) -> str:

@@ -1,18 +1,21 @@
-"""Prints one finished paper from memory, after one question for whom; what the screen shows meanwhile may change."""
+"""Prints one finished paper from memory, after one question for whom; what the screen shows meanwhile may change.
+
+What others made is drawn by the child process, page by page, as it is for the screen.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from app.widgets import pdf_printing
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.labels import label
+from app.widgets.page_source import OwnPages, PageSource, ReceivedPages
 from app.widgets.pdf_printing import Printed, PrintRun
+from app.window.desk import Desk
 from db.records.papers import PrintUse
 
 _USES: tuple[tuple[PrintUse, str], ...] = (
@@ -52,39 +55,39 @@ def print_paper(
     failed: Callable[[Exception], None],
     copies: int = 1,
     both_sides: bool = True,
+    received_by: Desk | None = None,
 ) -> None:
     """Ask for whom, then for printer, pages, copies and sides (black and white first), and print ``data`` page by page.
 
-    ``copies`` and ``both_sides`` are what is chosen at first.
+    ``copies`` and ``both_sides`` are what is chosen at first. ``received_by``: others made it, and the desk lets it be drawn.
     ``printed`` follows when the pages went to the printer, ``failed`` when it took none; やめる calls neither.
     """
 
     def ask() -> None:
         use = question.use()
         question.accept()
-        document = _loaded(data, parent)
-        printer = pdf_printing.ask_printer(
-            document, parent, title=title, mono=True, copies=copies, both_sides=both_sides
-        )
-        if printer is None:
-            document.deleteLater()
+        if received_by is None:
+            go_on(use, OwnPages(data, parent))
             return
-        run = PrintRun(document, printer, document)
+        pages = ReceivedPages(received_by, data, parent)
+        pages.open(lambda _facts: go_on(use, pages), failed)
+
+    def go_on(use: PrintUse, pages: PageSource) -> None:
+        def end() -> None:
+            pages.leave()
+            pages.deleteLater()
+
+        printer = pdf_printing.ask_printer(pages, parent, title=title, mono=True, copies=copies, both_sides=both_sides)
+        if printer is None:
+            end()
+            return
+        run = PrintRun(pages, printer, pages)
         run.finished.connect(lambda told: printed(replace(told, use=use)))
         run.failed.connect(failed)
-        for end in (run.finished, run.failed, run.stopped):
-            end.connect(document.deleteLater)
+        for ended in (run.finished, run.failed, run.stopped):
+            ended.connect(end)
         run.start()
 
     question = PrintUseDialog(title, parent)
     question.confirmed.connect(ask)
     question.open()
-
-
-def _loaded(data: bytes, parent: QWidget) -> QPdfDocument:
-    document = QPdfDocument(parent)
-    buffer = QBuffer(document)
-    buffer.setData(QByteArray(data))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    document.load(buffer)
-    return document

@@ -12,12 +12,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.main_window.ways import way_to
 from app.papers.blocks import DocumentContent
 from app.papers.screens.leaving_dialog import SavePaperDialog
 from app.papers.screens.paper_print import print_paper
+from app.papers.screens.state_stop import GO_ON, ask_why
 from app.papers.services import paper_saving, papers
 from app.papers.services.paper_kind import Format, formats_of
 from app.papers.services.paper_scope import PaperScope, scope_of
+from app.papers.services.paper_states import StoppedByState
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import TALLEST, DialogFrame, ask_before
 from app.widgets.flow_row import FlowRow
@@ -209,17 +212,32 @@ class PaperView(QWidget):
             if page > 1:
                 self.preview.pages.go_to_page(page)
         self._drawn = drawn
+        self._stack.setCurrentWidget(self._paper)
         self._offer()
         self.shown.emit(self._kind)
 
     def _refuse(self, problem: Exception) -> None:
         self._drawn = None
         self.preview.clear(failure_of(problem).in_one())
-        if isinstance(problem, papers.Unprintable) and not self._leave_open:
+        if isinstance(problem, StoppedByState):
+            self._say_stop(problem)
+        elif isinstance(problem, papers.Unprintable) and not self._leave_open:
             self.none.say(failure_of(problem).in_one(), LEAVE_OPEN, self.go_on_with_gaps)
             self._stack.setCurrentWidget(self.none)
         self._offer()
         self.shown.emit("")
+
+    def _say_stop(self, stop: StoppedByState) -> None:
+        """Say why the event stands against it, where to go on, and how it is made all the same."""
+        way = way_to(stop.way) if stop.way is not None else None
+        self.none.say(
+            f"{stop.happened}{stop.todo}",
+            way.label if way else "",
+            (lambda: self.desk.go(way.place, **way.arguments)) if way else None,
+        )
+        if not self.desk.read_only:
+            self.none.offer_other(GO_ON, lambda: ask_why(self.desk, stop, self.refresh, self))
+        self._stack.setCurrentWidget(self.none)
 
     def _offer(self) -> None:
         ready = self._drawn is not None and not self.desk.read_only
@@ -303,8 +321,7 @@ def _caution(content: DocumentContent | None) -> str:
     if content is None:
         return ""
     lines = [f"第{content.version}版。"] if content.version else []
-    if content.stamp:
-        lines.append(f"全ページに「{content.stamp}」と入ります。")
+    lines += [f"全ページに「{mark}」と入ります。" for mark in (content.state_mark, content.stamp) if mark]
     if content.personal:
         lines.append("個人情報を含みます。保存するときは暗号化をおすすめします。")
     return "".join(lines)

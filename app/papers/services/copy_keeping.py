@@ -25,7 +25,7 @@ from db.store import Store
 from db.tables import journal
 from db.tables import papers as table
 
-SUBJECT: Final = "copies"
+SUBJECT: Final = table.ERASING
 _SHOWN: Final = 3
 
 
@@ -95,18 +95,8 @@ def erase_expired(store: Store, *, outgoing_ids: Sequence[int], by: str, now: da
                 change.delete(StoredFile, file_id)
                 gone.append(record.keyed_hash)
     # After the commit: a stop in between leaves an encrypted file nobody refers to, which the next erasing takes.
-    _remove(store, [*gone, *_left_over(store)])
+    _remove(store, {*gone, *table.erased_files(store.database)})
     return Saved(said=f"保存期間を過ぎた控え{len(wanted)}件を消去しました。", id=wanted[0].id, can_undo=False)
-
-
-def _left_over(store: Store) -> list[str]:
-    """The files of earlier erasings: a stop may have come before one was removed."""
-    return [
-        str(change.before["keyed_hash"])
-        for entry in journal.entries_of_subject(store.database, SUBJECT)
-        for change in entry.changes
-        if change.table == "stored_files" and change.after is None and change.before is not None
-    ]
 
 
 def _remove(store: Store, names: Iterable[str]) -> None:

@@ -3,6 +3,7 @@
 - ``log_issued(store, change, row, copy, says) -> int`` the row, its copy and who stands in it, inside the caller's change
 - ``open_copy(store, outgoing_id) -> IssuedCopy`` the copy as it left, held against the log
 - ``save_copy(store, outgoing_id, path, …, by, now) -> SavedCopy`` the copy as a file again, which is a way out itself
+- ``note_copy_print(store, outgoing_id, copies, …, by, now) -> Saved`` the copy printed again, likewise
 - ``note_copied_text(store, scope, kind, text, to, by, now) -> Saved`` a text put on the clipboard to be sent
 - ``note_withdrawn(store, change, kinds, …) -> int | None`` a 取消 row for what said something that was taken back
 - ``copy_words(row) -> str`` whether there is one
@@ -21,6 +22,7 @@ from typing import Any, Final, cast
 from app.calendar.dates import long_date_plain
 from app.calendar.wareki import fiscal_year_words
 from app.declared import Declared
+from app.papers.blocks import DocumentContent
 from app.papers.services.leaving import Format, Way, as_leaving, check_way, write_whole
 from app.papers.services.paper_kind import recipient_of, refuse_inside
 from app.papers.services.paper_scope import PaperScope, keys_of
@@ -32,7 +34,7 @@ from app.saved import Saved
 from db.journal import Change
 from db.records.events import Event
 from db.records.organisations import Organisation
-from db.records.papers import Outgoing, OutgoingOrganisation, OutgoingPerson
+from db.records.papers import Outgoing, OutgoingOrganisation, OutgoingPerson, PrintUse
 from db.records.programme import Programme
 from db.rows import by_id, rows
 from db.store import Store
@@ -43,6 +45,10 @@ LEAVING_GUARDS: Final[Declared[LeavingGuard]] = Declared("leaving_guards")
 """What holds back something that is about to leave: each is given the row and how to read every text of it, and refuses or returns."""
 NO_COPY: Final = "控えなし"
 KEPT: Final = "控えあり"
+OF_COPY: Final = "もとの控え"
+"""Under which name a row keeps the number of the row whose copy left once more."""
+PASSED_BY: Final = "回の状態を越えた理由"
+"""Under which name a row keeps why a paper left although its event stands otherwise (``paper_states``)."""
 AGREES: Final = "控えは記録と一致"
 DIFFERS: Final = (
     "控えの内容が、出したときの記録と一致しません。この控えは使わず、バックアップの控えと比べてください。"
@@ -77,22 +83,26 @@ class SavedCopy(Saved):
     path: Path
 
 
-def log_issued(store: Store, change: Change, row: Outgoing, *, copy: bytes | str | None, says: object = None) -> int:
+def log_issued(
+    store: Store, change: Change, row: Outgoing, *, copy: bytes | str | None, says: object = None, happened: bool = False
+) -> int:
     """Write the row of what leaves together with its copy and who stands in it; return the row's number.
 
     Args:
         row: the row without its copy. copy: what left, before any encryption; a text for what was copied or told;
             None only for what is data and no paper, or for the row of a folder whose files have rows of their own.
         says: what the copy says (content of a paper, rows of a list), read for the names of people and 団体;
-            a text speaks for itself.
+            a text speaks for itself. happened: it was said outside of the program: nothing holds back what has happened.
 
     Raises:
         Refusal: a subject holds it back (``LEAVING_GUARDS``); nothing was logged, and no file is written after it.
         StorageProblem: the copy could not be kept; nothing was logged.
     """
-    for guard in LEAVING_GUARDS:
+    for guard in () if happened else LEAVING_GUARDS:
         guard(store, row, partial(_said, copy if says is None else says))
     row = row if row.facts or row.way == "取消" else replace(row, facts=facts_said(store, row))
+    if isinstance(says, DocumentContent) and says.passed_reason:
+        row = replace(row, detail=row.detail | {PASSED_BY: says.passed_reason})
     if copy is None:
         return change.insert(row)
     data = copy.encode() if isinstance(copy, str) else copy
@@ -157,24 +167,55 @@ def save_copy(
     data = (
         kept.data
         if old.format not in ("pdf", "xlsx")
-        else as_leaving(kept.data, way, format=cast(Format, old.format), password=password)
+        else as_leaving(kept.data, way, format=cast(Format, old.format), password=password, received=True)
     )
     row = replace(
         old, id=0, way=way, file_name=path.name, sha256=sha256(data).hexdigest(), copies=1, print_use="",
-        reason=reason.strip(), by=by, at=now, detail={"もとの控え": str(old.id)},
+        reason=reason.strip(), by=by, at=now, detail={OF_COPY: str(old.id)},
     )  # fmt: skip
     with store.change(
         action=f"{old.document_kind}の控えを保存", by=by, now=now, subject="papers", event_id=old.event_id, barrier=True
     ) as change:
-        for guard in LEAVING_GUARDS:
-            guard(store, row, lambda: kept.data.decode() if kept.form == "txt" else "")
-        row_id = change.insert(row)
-        for person_id in table.people_of_copy(store.database, old.id):
-            change.insert(OutgoingPerson(outgoing_id=row_id, person_id=person_id))
-        for organisation_id in table.organisations_of_copy(store.database, old.id):
-            change.insert(OutgoingOrganisation(outgoing_id=row_id, organisation_id=organisation_id))
+        row_id = _log_again(store, change, kept, row)
         write_whole(path, data, overwrite=overwrite)
     return SavedCopy(said=f"「{path.name}」を保存しました。", id=row_id, can_undo=False, path=path)
+
+
+def note_copy_print(
+    store: Store, *, outgoing_id: int, copies: int, pages: int, use: PrintUse = "配る", how: str = "", by: str, now: datetime
+) -> Saved:
+    """Log that a kept copy was printed as it left once, however its event stands now; undo does not reach past this.
+
+    Args:
+        pages, use, how: as for ``note_print``.
+
+    Raises:
+        Refusal: there is no copy, or a subject holds it back.
+    """
+    kept = open_copy(store, outgoing_id=outgoing_id)
+    old = kept.row
+    row = replace(
+        old, id=0, way="印刷", file_name="", sha256=old.copy_sha256 or "", pages=pages, copies=copies, print_use=use, reason="",
+        by=by, at=now, detail={OF_COPY: str(old.id)} | ({"印刷": how} if how else {}),
+    )  # fmt: skip
+    with store.change(
+        action=f"{old.document_kind}の控えを印刷（{copies}部）", by=by, now=now, subject="papers", event_id=old.event_id,
+        barrier=True,
+    ) as change:  # fmt: skip
+        row_id = _log_again(store, change, kept, row)
+    return Saved(said=f"{old.document_kind}の控えの印刷（{copies}部）を記録しました。", id=row_id, can_undo=False)
+
+
+def _log_again(store: Store, change: Change, kept: IssuedCopy, row: Outgoing) -> int:
+    """Write the row of a copy that leaves once more, with those who stand in it; return its number."""
+    for guard in LEAVING_GUARDS:
+        guard(store, row, lambda: kept.data.decode() if kept.form == "txt" else "")
+    row_id = change.insert(row)
+    for person_id in table.people_of_copy(store.database, kept.row.id):
+        change.insert(OutgoingPerson(outgoing_id=row_id, person_id=person_id))
+    for organisation_id in table.organisations_of_copy(store.database, kept.row.id):
+        change.insert(OutgoingOrganisation(outgoing_id=row_id, organisation_id=organisation_id))
+    return row_id
 
 
 def note_copied_text(

@@ -161,19 +161,27 @@ def check_way(way: Way, reason: str, *, personal: bool, happened: str = "個人�
         raise Refusal(happened, "「暗号化して保存」を選ぶか、そのまま保存する理由を書いてください。")
 
 
-def as_leaving(data: bytes, way: Way, *, format: Format, password: str) -> bytes:  # noqa: A002
+def as_leaving(data: bytes, way: Way, *, format: Format, password: str, received: bool = False) -> bytes:  # noqa: A002
     """Return the bytes as they go out: encrypted when the way says so, else as they are; raises as ``protect``."""
-    return protect(data, format=format, password=password) if way == "暗号化して保存" else data
+    if way != "暗号化して保存":
+        return data
+    return protect(data, format=format, password=password, received=received)
 
 
-def protect(data: bytes, *, format: Format, password: str) -> bytes:  # noqa: A002
+def protect(data: bytes, *, format: Format, password: str, received: bool = False) -> bytes:  # noqa: A002
     """Return the file encrypted with ``password`` (AES-256).
 
+    Args:
+        received: a PDF that others made, or holds pages of theirs: the child process closes it.
+
     Raises:
-        Refusal: the password is too short, too long, of too few signs, or read differently by different readers.
+        Refusal: the password is too short, too long, of too few signs, or read differently by different readers; or a
+            received PDF can't be closed.
     """
     if said := password_problem(password):
         raise Refusal("このパスワードでは暗号化できません。", said)
+    if format == "pdf" and received:
+        return _locked_received(data, password)
     if format == "pdf":
         from app.papers.pdf.finished_pdfs import encrypt_pdf
 
@@ -181,6 +189,18 @@ def protect(data: bytes, *, format: Format, password: str) -> bytes:  # noqa: A0
     from app.papers.excel.render import encrypt_xlsx
 
     return encrypt_xlsx(data, password)
+
+
+def _locked_received(data: bytes, password: str) -> bytes:
+    from app.foreign_files.pdf_reading import UnreadablePdf, lock_received
+    from app.papers.pdf.archive import said_conformance
+
+    try:
+        return lock_received(data, password, not_said=said_conformance())
+    except UnreadablePdf as problem:
+        raise Refusal(
+            f"受け取ったPDFを暗号化できません。{problem.happened}", "「そのまま保存」を選び、受け取ったままで保存してください。"
+        ) from problem
 
 
 def check_folder(folder: Path, *, overwrite: bool) -> None:

@@ -16,6 +16,8 @@ from app.calendar.wareki import fiscal_year_words
 from app.declared import Declared
 from app.papers.blocks import DocumentContent
 from app.papers.paper import Passage
+from app.papers.rules.states import Manner
+from app.papers.services.event_standing import EventStanding
 from app.papers.services.paper_scope import About, PaperScope
 from app.programme.services.programme import read_programme
 from app.refusal import Refusal
@@ -98,6 +100,8 @@ class PaperKind:
         items: for a paper about one row of a year each: the rows there are (``PaperScope.item``).
         leaving: called inside the change by which it leaves (saved, printed), with what it is about and what left;
             what it returns is kept in the log.
+        meets: what it is to its event, by which ``rules/states.py`` says how it meets each state; one of an event says it.
+        standing: how that event stands on a day, from what was read of it where it was.
         rests_on: the clauses it follows, as a field of ``KindNumbers`` (「clause_people」) or as they are cited (「特17」).
     """
 
@@ -121,6 +125,8 @@ class PaperKind:
     stops: Callable[[Store, PaperScope, date], tuple[str, ...]] = _no_stops
     items: Callable[[Store, PaperScope], Sequence[PaperItem]] | None = None
     leaving: Callable[[Store, Change, PaperScope, DocumentContent], dict[str, str]] | None = None
+    meets: Manner = "回によらない"
+    standing: Callable[[Store, PaperScope, date, PaperSubject | None], EventStanding] | None = None
     rests_on: tuple[str, ...] = ()
 
     def asked(self, scope: PaperScope) -> Asked:

@@ -18,6 +18,7 @@ from app.papers.services.issued_copies import log_issued, note_withdrawn
 from app.papers.services.leaving import Way, as_leaving, check_way, write_whole
 from app.papers.services.paper_kind import Format, formats_of, note_leaving, paper_of, papers_about, refuse_inside
 from app.papers.services.paper_scope import PaperScope, keys_of, scope_of
+from app.papers.services.paper_states import ask, refuse_stopped, standing_of
 from app.refusal import Refusal, reason_given
 from app.saved import Saved
 from db.records.papers import Letter, LetterState, Outgoing, PrintUse
@@ -181,7 +182,8 @@ def set_letter_state(
     Raises:
         Refusal: it is no paper of such a scope; it is 施行 already (``withdraw_issue``); 決裁済 without date and number, or 施行 without a day, or with
             something missing that the paper's ``stops`` name (特: the number is what the ward's
-            document system gave after 決裁).
+            document system gave after 決裁). StoppedByState: 施行 of what is not made as its event stands, on a day on which it
+            did already.
     """
     if form == "公文書" and state in ("決裁済", "施行") and not (decided_on and document_number.strip()):
         raise Refusal("決裁日と文書番号が必要です。", "文書管理システムで付いた番号を入力してください。")
@@ -191,12 +193,23 @@ def set_letter_state(
     declared = paper_of(about, kind)
     refuse_inside(kind)
     if form == "公文書" and state == "施行" and issued_on is not None:
+        answer = ask(store, declared, standing_of(store, declared, about, now.date()), now.date())
+        # What was issued before the event stood so is only written down later.
+        if not answer.reissued and (answer.since is None or issued_on >= answer.since):
+            refuse_stopped(answer, about, kind)
         missing = declared.stops(store, about, issued_on)
         if missing:
             raise Refusal(f"{kind}は、まだ施行にできません。{''.join(missing)}", "そろえてから、施行にしてください。")
     present = paper_context.letter_of(store, about, kind, on=now.date())
     if present is not None and present.state == "施行" and state != "施行":
         raise Refusal(f"{kind}は施行になっています。", "先に、理由を書いて施行を取り消してください。")
+    if present is not None and present.state == "施行" and (
+        (present.decided_on, present.document_number, present.issued_on) != (decided_on, document_number.strip(), issued_on)
+    ):  # fmt: skip
+        raise Refusal(
+            f"{kind}は施行になっています。出した文書の日付と番号は変えられません。",
+            "入力の誤りは、理由を書いて施行を取り消してから直してください。",
+        )
     what = f"{kind}の扱いを{form}（{state}）に"
     kept = present.issued_on if present is not None else None
     if form != "公文書" and (present is None or present.form == form) and kept != issued_on:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from app.asked import Asked
@@ -15,6 +15,7 @@ from app.papers.services.paper_context import letter_among, read_known_letters
 from app.papers.services.paper_kind import papers_about, read_subject
 from app.papers.services.paper_saving import list_outgoing
 from app.papers.services.paper_scope import PaperScope, scope_of
+from app.papers.services.paper_states import Answer, ask, standing_of
 from db.records.papers import Letter, Outgoing
 from db.store import Store
 
@@ -26,6 +27,7 @@ class PaperRow:
     ``ready`` whether it can be made now; ``state`` how it stands, or why it can't be made yet, ``todo`` what
     is asked for then. ``goes_out`` papers carry the letter frame: ``letter`` None = 事務連絡; ``formal`` ones are 公文書 at first.
     ``left_words`` 「12/1(火) 印刷 2部」, the last time it left, or "".
+    ``answer`` is how it meets the state of its event: stopped with its reason, or marked.
     ``worded`` papers hold texts that staff may write in 帳票 (those of an event have 通知・募集 for it).
     """
 
@@ -39,6 +41,12 @@ class PaperRow:
     left_words: str
     formal: bool = False
     worded: bool = False
+    answer: Answer = field(default_factory=Answer)
+
+    @property
+    def made(self) -> bool:
+        """Whether it can be made as things stand."""
+        return self.ready and not self.answer.stopped
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +77,10 @@ def read_shelf(
     subject = read_subject(store, about)
     log = list_outgoing(store, scope=about)
     known = read_known_letters(store, about, on=today)
-    papers = [(paper, paper.ready(store, subject)) for paper in papers_about(about) if paper.fits(subject)]
+    fitting = [paper for paper in papers_about(about) if paper.fits(subject)]
+    of_event = next((paper for paper in fitting if paper.standing is not None), None)
+    stands = standing_of(store, of_event, about, today, subject) if of_event is not None else None
+    papers = [(paper, paper.ready(store, subject), ask(store, paper, stands, today)) for paper in fitting]
     return PaperShelf(
         scope=about,
         title=subject.title,
@@ -79,18 +90,24 @@ def read_shelf(
                 kind=paper.kind,
                 shelf=paper.shelf,
                 ready=ready,
-                state=paper.state(store, subject, today) if ready else paper.missing,
+                state=_state(answer, paper.state(store, subject, today)) if ready else paper.missing,
                 todo=None if ready else paper.asked(about),
                 goes_out=paper.goes_out,
                 letter=letter_among(known, paper.kind, formal=paper.formal, on=today),
                 left_words=_left(log, paper.kind, today),
                 formal=paper.formal,
                 worded=about.event_id is None and bool(paper.passages(store, about, today)),
+                answer=answer,
             )
-            for paper, ready in papers
+            for paper, ready, answer in papers
         ),
         log=log,
     )
+
+
+def _state(answer: Answer, words: str) -> str:
+    """How a paper stands in a list: that it is stopped goes before what it would say, a mark behind it."""
+    return answer.words if answer.stopped else "　".join(part for part in (words, answer.words) if part)
 
 
 def way_words(row: Outgoing) -> str:

@@ -15,6 +15,7 @@ from app.papers.rules.clause_numbers import as_known
 from app.papers.services.paper_kind import Format, paper_of, papers_about, read_subject, refuse_inside
 from app.papers.services.paper_passages import merge_passages
 from app.papers.services.paper_scope import PaperScope, keys_of, scope_of, year_of
+from app.papers.services.paper_states import ask, made_in_state, refuse_stopped, standing_of
 from app.programme.services.programme_view import ProgrammeView
 from app.refusal import Refusal
 from db.store import Store
@@ -66,10 +67,11 @@ def build_paper(
 
     Raises:
         Refusal: what the paper is about is not there yet, or it is no paper of such a scope; the sentence says what
-            to do.
+            to do. StoppedByState: it is not made as its event stands.
     """
     about = scope_of(event_id, scope)
-    return paper_of(about, kind).build(store, about, now)
+    paper = paper_of(about, kind)
+    return made_in_state(store, paper, about, now.date(), lambda: paper.build(store, about, now))
 
 
 def render(content: DocumentContent, *, format: Format, leave_open: bool = False) -> Rendered:  # noqa: A002
@@ -140,6 +142,10 @@ def _too_long(problem: NameTooLong) -> Refusal:
     )
 
 
+WRITTEN_BY_HAND = "「その字を空けて作成する」で、その字の所だけを空けて書き出し、手で書き入れてください。"
+"""The way on where a sign can't be printed: a name is never typed with another sign for the sake of a paper."""
+
+
 def _unprintable(missing: Iterable[MissingCharacter]) -> Refusal:
     """Name every text and character that cannot be printed, in the three sentences of a refusal."""
     named = "、".join(
@@ -148,7 +154,7 @@ def _unprintable(missing: Iterable[MissingCharacter]) -> Refusal:
     )
     return Unprintable(
         f"書体にない文字があるため、この書類を作成できません。{named}。",
-        "届出の字を確かめて、使える字で入力し直してください。",
+        WRITTEN_BY_HAND,
         "入力した内容はそのまま残っています。別の字に置き換えることはしません。",
     )
 
@@ -175,11 +181,12 @@ def paper_mail_text(
         scope: what the paper is about, where that is no event: the paper is sent with it, the mail says which.
 
     Raises:
-        Refusal: there is no such text, or what it is about is not there yet.
+        Refusal: there is no such text, or what it is about is not there yet. StoppedByState: as ``build_paper``.
     """
     about = scope_of(event_id, scope)
     paper = paper_of(about, kind)
     refuse_inside(kind)
+    refuse_stopped(ask(store, paper, standing_of(store, paper, about, now.date()), now.date()), about, kind)
     if paper.mail is not None:
         return as_known(paper.mail(store, about, now), year_of(store, about, on=now.date()).programme)
     if about.event_id is None:

@@ -1,4 +1,7 @@
-"""Received files: kept once, encrypted, and given back exactly as they came."""
+"""Received files: kept once, encrypted, and given back exactly as they came.
+
+One that is damaged or gone is given back from the backups, and mended by that.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from db import file_store
+from db import file_copies, file_store, storage_errors
 from db.journal import Change
 from db.records.papers import StoredFile
 from db.rows import by_id, rows
@@ -60,7 +63,7 @@ def read_file(store: Store, file_id: int) -> bytes:
     """Return the content of a kept file.
 
     Raises:
-        KeyError: no such record. Damaged: the file is gone or was altered.
+        KeyError: no such record. Damaged: the file is gone or was altered, and the backups hold no whole copy.
     """
     return read_stored(store, [file_id])[file_id]
 
@@ -68,4 +71,16 @@ def read_file(store: Store, file_id: int) -> bytes:
 def read_stored(store: Store, file_ids: Sequence[int]) -> dict[int, bytes]:
     """Return the contents of several kept files by their id; raises as ``read_file`` does."""
     known = {record.id: record for record in rows(store.database, StoredFile, id=file_ids)}
-    return {one: file_store.get(store.folder, store.keys, known[one].keyed_hash) for one in file_ids}
+    return {one: _content(store, known[one].keyed_hash) for one in file_ids}
+
+
+def _content(store: Store, name: str) -> bytes:
+    try:
+        return file_store.get(store.folder, store.keys, name)
+    except storage_errors.Damaged:
+        found = file_copies.from_backups(store.folder, store.keys, name)
+        if found is None:
+            raise
+        if not store.read_only and file_copies.put_back(store.folder, store.keys, name):
+            store.mended.append(name)
+        return found

@@ -1,7 +1,7 @@
 """連絡・通知済: noting that a paper was told, to whom, when and how; taking that back; and what waits to be told.
 
 - ``read_leaving(store, event_id or scope) -> LeavingView`` everything that the papers of a subject tell, and how it stands
-- ``tell(store, scope, key, told_on, told_to, told_how, told_by, by, now) -> Saved``
+- ``tell(store, scope, key, told_on, told_to, told_how, words, told_by, by, now) -> Saved``
 - ``set_aside(store, scope, key, reason, by, now) -> Saved`` it is not told (again) as long as nothing else changes
 - ``withdraw_act(store, act_id, reason, by, now) -> Saved`` either of both is taken back; the row stays
 
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from app.calendar.dates import short_date
 from app.papers.rules.telling import Stand, named
@@ -31,6 +32,11 @@ from db.tables import journal
 
 _LOOKED_BACK = 50
 _WHAT_WAITS = ("未通知", "変更あり", "未作成")
+OUTSIDE: Final = ("電話", "アプリの外の文書")
+"""The ways that need no paper of this program: what was said is written down instead."""
+WAYS: Final = ("メール", "手渡し", "郵送", "ファクス", *OUTSIDE)
+"""方法 of telling, as offered."""
+_ELSE: Final = "電話やアプリの外の文書で伝えたときは、その方法を選び、伝えたことを書くと記録できます。"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +95,7 @@ def tell(
     told_on: date | None = None,
     told_to: str,
     told_how: str,
+    words: str = "",
     told_by: str = "",
     by: str,
     now: datetime,
@@ -98,10 +105,11 @@ def tell(
     Args:
         scope: what it is about, where that is no event. key: which matter (``Matter.key``).
         told_on: the day (default: that of ``now``); it may lie before the day of typing. told_by: default ``by``.
+        words: what was said, or which document said it; by one of the ways ``OUTSIDE`` it then needs no paper made here.
 
     Raises:
-        Refusal: nothing of it waits or nothing was made, nobody or no way named, a day still to come, or a paper of
-            the set has not left.
+        Refusal: nothing of it waits or nothing was made, nobody or no way named, a document from elsewhere without its
+            name, a day still to come, or a paper of the set has not left.
     """
     about = scope_of(event_id, scope)
     day = told_on or now.date()
@@ -116,7 +124,9 @@ def tell(
     )
     if line is None:
         raise Refusal("伝えていないものは、もうありません。", "画面を開き直してください。")
-    _may_tell(store, subject, line)
+    said = words.strip()
+    if not (said and told_how.strip() in OUTSIDE):
+        _may_tell(store, subject, line, told_how.strip())
     matter = line.stand.matter
     refuse_inside(matter.paper)
     name = line.named
@@ -126,7 +136,8 @@ def tell(
         act = Act(
             **keys_of(store, about), document_kind=matter.paper, key=key, version=matter.version, title=matter.title,
             facts=_told_facts(line), told_on=day, told_to=told_to.strip(), told_how=told_how.strip(),
-            told_by=told_by.strip() or by, by=by, at=now, outgoing_id=_copy_of(store, change, subject, line, told_to, told_how, by, now),
+            told_by=told_by.strip() or by, reason=said, by=by, at=now,
+            outgoing_id=_copy_of(store, change, subject, line, told_to, told_how, said, by, now),
         )  # fmt: skip
         act_id = change.insert(act)
     return Saved(said=f"{name}を{short_date(day, now.date())} {tells_how(told_how)}通知済にしました。", id=act_id)
@@ -137,18 +148,20 @@ def tells_how(way: str) -> str:
     return f"{way.strip()}で"
 
 
-def _may_tell(store: Store, subject: PaperSubject, line: Line) -> None:
+def _may_tell(store: Store, subject: PaperSubject, line: Line, told_how: str) -> None:
+    if told_how == OUTSIDE[-1]:
+        raise Refusal("どの文書で伝えたかが書かれていません。", "文書の名、日付、番号などを「伝えたこと」に書いてください。")
     lacking = line.tells.lacking(store, subject)
     if lacking:
         raise Refusal(
             f"{line.tells.paper}のうち、まだ出していない書類があります（{'、'.join(lacking)}）。",
-            "残りの書類を保存または印刷してから、通知済にしてください。",
+            f"残りの書類を保存または印刷してから、通知済にしてください。{_ELSE}",
         )
     if line.stand.standing == "未通知" or (line.stand.made is None and _text_of(subject, line)):
         return
     raise Refusal(
         f"{line.named}は、{'変わってから' if line.stand.standing == '変更あり' else 'まだ'}作成されていません。",
-        "書類を作成して保存または印刷してから、通知済にしてください。",
+        f"書類を作成して保存または印刷してから、通知済にしてください。{_ELSE}",
     )
 
 
@@ -170,25 +183,36 @@ def _mailed(scope: PaperScope, line: Line) -> PaperKind | None:
 
 
 def _copy_of(
-    store: Store, change: Change, subject: PaperSubject, line: Line, told_to: str, told_how: str, by: str, now: datetime
+    store: Store, change: Change, subject: PaperSubject, line: Line, told_to: str, told_how: str, said: str, by: str,
+    now: datetime,
 ) -> int | None:
-    """The row of the log with what was told: the paper that was made, or else the text of its mail, or what was said."""
+    """The row of the log with what was told: the words said elsewhere, the paper that was made, or else the text of its mail."""
     scope = subject.scope
     made, tells, matter = line.stand.made, line.tells, line.stand.matter
+    if said and told_how.strip() in OUTSIDE:
+        row = _told_row(store, subject, line, told_to, told_how, by, now)
+        return log_issued(store, change, row, copy=said, happened=True)
     if made is not None and not tells.told_name:
         return made.id
     paper = _mailed(scope, line)
     if paper is None and tells.words is None:
         return made.id if made is not None else None
-    row = Outgoing(
-        **keys_of(store, scope), document_kind=tells.told_name or f"{matter.paper}の連絡", reference=matter.title,
-        version=matter.version, format="txt", way="連絡", by=by, at=now,
-        detail={"相手": told_to.strip(), "方法": told_how.strip()}, facts={matter.key: _told_facts(line)},
-    )  # fmt: skip
+    row = _told_row(store, subject, line, told_to, told_how, by, now)
     text = tells.words(subject, matter) if tells.words is not None else ""
     if paper is not None:
         text = paper_mail_text(store, scope=scope, kind=paper.kind, now=now)
     return log_issued(store, change, row, copy=text)
+
+
+def _told_row(
+    store: Store, subject: PaperSubject, line: Line, told_to: str, told_how: str, by: str, now: datetime
+) -> Outgoing:
+    matter = line.stand.matter
+    return Outgoing(
+        **keys_of(store, subject.scope), document_kind=line.tells.told_name or f"{matter.paper}の連絡",
+        reference=matter.title, version=matter.version, format="txt", way="連絡", by=by, at=now,
+        detail={"相手": told_to.strip(), "方法": told_how.strip()}, facts={matter.key: _told_facts(line)},
+    )  # fmt: skip
 
 
 def set_aside(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from app.calendar import dates
 from app.papers import paper
 from app.papers.blocks import BigNumber, Block, Closing, Column, DocumentContent, LetterItems, Paragraph, Table, Title
-from app.papers.event_facts import EventFacts
+from app.papers.event_facts import EventFacts, devices_words
 from app.subjects.events.rules import copies
+from app.subjects.events.rules.attendance import unknown_devices
 from db.records.participants import KnownNotice
 from db.records.programme import KindNumbers
 
@@ -65,14 +66,8 @@ def _asks_for_devices(event: EventFacts, *notices: KnownNotice) -> bool:
     return event.kind != "意見交換会" or any(one.own_devices or one.lent_devices for one in notices)
 
 
-def unknown_devices(notice: KnownNotice) -> int:
-    """Return of how many nobody knows whether they bring a device: what is left of the whole."""
-    return max(notice.people - notice.own_devices - notice.lent_devices, 0)
-
-
 def _devices(count: int, notice: KnownNotice) -> str:
-    """A number of devices; 0 only where everybody was asked."""
-    return "未確認" if not count and unknown_devices(notice) else f"{count}人"
+    return devices_words(count, unknown_devices(notice), "人")
 
 
 def _tablets_from(event: EventFacts, notice: KnownNotice) -> str:

@@ -132,7 +132,7 @@ def own_numbers(facts: EventFacts, more: Mapping[str, str]) -> dict[str, str]:
         ABSENT: shown(people.absent),
         GROUPS_EXPECTED: shown(people.expected_organisations or None),
         GROUPS_CAME: shown(people.attended_organisations),
-        LENT: shown(people.lent_devices if people.expected else None),
+        LENT: shown(people.lent_devices if people.lent_devices or (not people.unknown_devices and people.expected) else None),
         COPIES: shown(facts.copies.total if facts.copies.people else None),
         MINUTES: shown(facts.minutes if facts.timetable else None),
         RETURNED: shown(sheets.returned if sheets and sheets.returned else None),

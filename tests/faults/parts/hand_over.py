@@ -27,7 +27,7 @@ def run(report: Report) -> bool:
     """Play every scene, two at once, and say the counts of each; then the forms that stay open."""
     played = play(report, SCENES)
     with tempfile.TemporaryDirectory(prefix="desk-faults-") as place:
-        met = open_forms.play(Path(place), rounds=20, forms=10)
+        met = open_forms.play(Path(place), rounds=20, forms=10, seed=report.seed)
     report.say(
         f"開いたままの入力画面 {met.counts['forms']}件: たずねた項目 {met.counts['asked']}件、たずねずに上書きしたもの・"
         f"消えた文字 {len(met.wrong)}",

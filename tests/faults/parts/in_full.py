@@ -30,7 +30,8 @@ def files() -> list[str]:
 def run(report: Report) -> bool:
     """Run them in two processes and say what failed."""
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", "-p", "no:cacheprovider", *files()],
+        [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", "-p", "no:cacheprovider",
+         f"--hypothesis-seed={report.seed}", *files()],
         cwd=_PROJECT, env=os.environ | {VARIABLE: "1", "QT_QPA_PLATFORM": "offscreen"}, capture_output=True,
         text=True, check=False,
     )  # fmt: skip

@@ -11,6 +11,6 @@ SAYS = "保存の途中でプログラムを200回止め、保存したと報告
 
 def run(report: Report) -> bool:
     """Stop a saving program and say what was lost."""
-    outcome = killing.run(200)
+    outcome = killing.run(200, seed=report.seed)
     report.say(*outcome.lost, outcome.said())
     return outcome.good

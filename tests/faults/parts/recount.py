@@ -12,6 +12,6 @@ EXAMPLES = 1000
 
 def run(report: Report) -> bool:
     """Count again and say what did not agree."""
-    wrong = recounting.run(EXAMPLES)
+    wrong = recounting.run(EXAMPLES, seed=report.seed)
     report.say(*wrong, f"集計表の数え直し {EXAMPLES}件、印刷された数と合わなかったもの {len(wrong)}件")
     return not wrong

@@ -86,6 +86,7 @@ def play(report: Report, scenes: tuple[Scene, ...]) -> bool:
 
 def _played(report: Report, preload: str, scene: Scene) -> bool:
     words = [sys.executable, "-m", "tests.faults.seats", scene.kind, "--rounds", str(scene.rounds), "--preloaded"]
+    words += ["--seed", str(report.seed)]
     words += ["--contents"] if scene.contents else []
     words += ["--without", scene.without] if scene.without else []
     world = {**os.environ, "LD_PRELOAD": preload}

@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 
 from app.papers.pdf.archive import Described
-from app.papers.pdf.joined_pdfs import JoinedPdf, Part, UnreadablePaper, join_pdfs
+from app.papers.pdf.joined_pdfs import JoinedPdf, NotDrawnHere, Part, join_pdfs
 from app.papers.pdf.render import render_pdf
 from tests.papers.pdf import everything_on_paper as papers
 from tests.papers.pdf import letters_and_forms as others
@@ -111,18 +111,13 @@ def test_pages_of_one_paper_can_be_parts_of_their_own(opened):
     assert all(len(one.K) for one in rows)
 
 
-def test_a_file_from_elsewhere_brings_its_pages_and_the_whole_claims_nothing(opened):
+def test_a_file_from_elsewhere_is_not_let_in():
     elsewhere = io.BytesIO()
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
         pdf.save(elsewhere)
-    parts = [Part(data=ROSTER, words="受付名簿"), Part(data=elsewhere.getvalue(), words="操作手順書")]
-    pdf = opened(join_pdfs(parts, SAID, sets=2))
-    assert len(pdf.pages) == 2 * (PAGES[1] + 1)
-    assert "/StructTreeRoot" not in pdf.Root
-    assert b"pdfaid:part" not in pdf.Root.Metadata.read_bytes()
-    assert str(pdf.docinfo.Title) == SAID.title
-    assert marks(pdf) == [("1部目", 0, 2), ("2部目", PAGES[1] + 1, 2)]
-    with pytest.raises(UnreadablePaper) as found:
-        join_pdfs([parts[0], Part(data=b"%PDF")], SAID)
-    assert found.value.number == 1
+    for data in (elsewhere.getvalue(), b"%PDF"):
+        with pytest.raises(NotDrawnHere) as found:
+            join_pdfs([Part(data=ROSTER, words="受付名簿"), Part(data=data)], SAID)
+        assert found.value.number == 1
+

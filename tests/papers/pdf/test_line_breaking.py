@@ -62,10 +62,14 @@ def test_a_name_is_broken_only_at_its_space(face):
     assert lines == ["勅使河原", "惣右衛門"]
 
 
-def test_a_variant_character_is_never_torn_from_its_selector(face):
-    for measure in range(1, 8):
-        lines = break_lines("葛󠄀城葛󠄀城葛󠄀城葛󠄀城", face, measure)
-        assert not any(line.text[0] == "\U000e0100" for line in lines)
+@pytest.mark.parametrize("text", ["葛\U000e0100城" * 4 + "町会南葛\U000e0100について通知する", "か\u3099いき\u3099あ\u3099について" * 3, "第3回辻\U000e0100町会および"])  # fmt: skip
+def test_a_sign_is_never_torn_from_the_selector_or_the_mark_that_follows_it(face, text):
+    alone = "\U000e0100\u3099"
+    for measure in range(1, 14):
+        for setting in (break_lines, justify_lines):
+            lines = [line.text for line in setting(text, face, measure)]
+            assert "".join(lines) == text
+            assert not any(line[0] in alone for line in lines)
 
 
 def test_the_honorific_stays_with_its_name_and_a_post_may_follow_on_the_next_line(face):

@@ -63,7 +63,7 @@ def test_a_formal_letter_goes_step_by_step_and_carries_what_the_document_system_
     panel.form.set_values({"decided_on": date(2026, 12, 1), "document_number": "8練地協第10412号"})
     press(qtbot, desk, panel.next)
     assert (letter(desk).state, letter(desk).document_number) == ("決裁済", "8練地協第10412号")
-    document = screen.paper.preview.pages.document
+    document = screen.paper.preview.pages.source.document
     assert "8練地協第10412号" in document.getAllText(0).text()
 
     panel.form.set_values({"issued_on": date(2026, 12, 1)})
@@ -142,7 +142,7 @@ def test_the_date_of_an_office_note_is_typed_printed_and_taken_back_to_the_day_o
     press(qtbot, desk, panel.set_date)
     assert (letter(desk).form, letter(desk).issued_on) == ("事務連絡", date(2026, 11, 20))
     assert not panel.set_date.isVisible()
-    assert "令和8年11月20日" in screen.paper.preview.pages.document.getAllText(0).text()
+    assert "令和8年11月20日" in screen.paper.preview.pages.source.document.getAllText(0).text()
 
     press(qtbot, desk, panel._group.button(1))
     assert (letter(desk).form, letter(desk).issued_on) == ("メール", date(2026, 11, 20))
@@ -151,4 +151,4 @@ def test_the_date_of_an_office_note_is_typed_printed_and_taken_back_to_the_day_o
     qtbot.keyClick(box, Qt.Key.Key_Delete)
     press(qtbot, desk, panel.set_date)
     assert letter(desk).issued_on is None
-    assert "令和8年11月20日" not in screen.paper.preview.pages.document.getAllText(0).text()
+    assert "令和8年11月20日" not in screen.paper.preview.pages.source.document.getAllText(0).text()

@@ -154,10 +154,9 @@ def test_a_day_without_a_time_goes_before_nobody_of_that_day_and_is_marked(store
     application_import.import_applications(store, path=path, event_id=1, **WHO)
     entries = sorted((row.entry for row in read_roster(store, event_id=1).rows), key=lambda entry: entry.applied_at)
     assert [is_whole_day(entry.applied_at) for entry in entries] == [False, True, False]
-    assert (
-        "その日の最後"
-        in preview(store, text_file(tmp_path, [HEADINGS, person(9, day="2026/9/1")], name="b.csv")).rows[0].note
-    )
+    later = preview(store, text_file(tmp_path, [HEADINGS, person(9, day="2026/9/1")], name="b.csv"))
+    assert [row.note for row in later.rows] == [""]
+    assert "時刻のない申込（先着順では、その日の最後に並べます）　1行" in later.notices
 
 
 # rows that are decided one by one

@@ -205,7 +205,8 @@ def test_the_text_on_the_telephone_says_what_when_and_why(store, event_id):
     decide(store, event_id)
     texts = {text.key: text.text for text in view(store, event_id).texts}
     assert texts["電話で話す文"].endswith(
-        "の見本です。本日午後2時からの第1回 LINE講習会は、大雨警報の発表のため中止します。"
+        "の見本です。本日午後2時からの第1回 LINE講習会は、中止します。\n"
+        "理由　大雨警報の発表（荒天時の取扱いによる）\n"
         "会場へはお越しにならないようお願いします。つぎの講習会を開くときは、あらためてご案内します。"
     )
     assert "令和8年9月24日（木）午後2時から午後4時まで" in texts["区ホームページ"]
@@ -237,7 +238,7 @@ def test_another_kind_of_decision_brings_the_event_back_and_everybody_is_called_
     decide(store, event_id, "延期", reason="会場の設備の点検")
     assert the_event(store, event_id).status == "予定"
     assert counts(store, event_id)["連絡済"] == (0, 0)
-    assert "延期します。会場へは" in view(store, event_id).texts[0].text
+    assert "延期します。\n理由　会場の設備の点検\n会場へは" in view(store, event_id).texts[0].text
 
 
 def test_a_cancellation_that_was_taken_back_leaves_nobody_to_call(store, event_id):

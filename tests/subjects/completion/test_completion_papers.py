@@ -57,12 +57,24 @@ def test_before_anything_came_they_are_forms(store):
     assert doubts(store, "契約台帳", day) == ()
 
 
-def test_only_what_took_place_is_counted_as_held(store):
+def test_held_is_what_has_a_result_and_an_event_past_its_day_without_one_is_named(store):
     know_contract(store)
-    for day in (date(2026, 11, 10), date(2026, 12, 10)):
-        add_lecture(store, day)
-    assert "全2回のうち1回・延べ0人" in words(store, "検査調書別紙", date(2026, 12, 1))
-    assert "2回・延べ0人" in words(store, "検査調書別紙", date(2026, 12, 10))
+    first, second = (add_lecture(store, day) for day in (date(2026, 11, 10), date(2026, 12, 10)))
+    waits = "結果の記録がないため数えていない回：第1回 LINE講習会（R8.11.10（火））。"
+    annex = words(store, "検査調書別紙", date(2026, 12, 1))
+    assert "全2回のうち0回・延べ0人" in annex
+    assert annex.count(waits) == 2, "under the reports and under the witnesses"
+    assert waits in words(store, "業務完了届", date(2026, 12, 1))
+    event_results.record_result(
+        store, event_id=first, result=EventResult(event_id=first, attended=14), by=BY, now=at(date(2026, 12, 1))
+    )
+    annex = words(store, "検査調書別紙", date(2026, 12, 1))
+    assert "全2回のうち1回・延べ14人" in annex
+    assert "結果の記録がない" not in annex, "the second one is still to come"
+    event_results.record_result(
+        store, event_id=second, result=EventResult(event_id=second, attended=16), by=BY, now=at(date(2026, 12, 10))
+    )
+    assert "\n2回・延べ30人" in words(store, "検査調書別紙", date(2026, 12, 10))
 
 
 def test_they_are_filled_from_the_records_of_the_year(store):

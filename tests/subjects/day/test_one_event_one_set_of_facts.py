@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass, replace
 
 import pytest
@@ -11,12 +12,15 @@ from app.calendar.dates import time_range_words
 from app.offers import declare_subjects
 from app.papers.services.paper_kind import papers_about, read_subject
 from app.papers.services.paper_scope import PaperScope
-from app.papers.services.papers import build_paper
+from app.papers.services.papers import build_paper, paper_mail_text
 from app.refusal import Refusal
+from app.subjects.deliverables.services.owed import read_owed_report
 from app.subjects.events.services.event_facts import read_facts
 from db.tables import events
 from tests.support.sample import NOW, sample_store
 
+SENT = ("参加人数連絡書", "参加人数変更連絡書", "資料確認結果通知", "実施報告書", "報告書の提出のお願い", "報告書の受領の通知",
+        "報告書の修正の依頼", "実施報告書の数字（様式）", "派遣先の連絡先")  # fmt: skip
 TIMES = re.compile(r"(?:午前|午後)\d+時(?:\d+分)?から(?:正午|(?:午前|午後)\d+時(?:\d+分)?)まで")
 
 
@@ -79,6 +83,23 @@ def test_the_title_stands_in_one_order_everywhere(year):
             and facts.title_without_organisation not in text)
     ]  # fmt: skip
     assert wrong == []
+
+
+def test_an_event_has_one_name_in_all_that_is_sent(year):
+    """The name of the window is for the window: letters, mails and requests to one contractor say the formal one."""
+    sent = {}
+    for event in events.all_of(year.store.database, 1):
+        facts, scope = year.facts[event.id], PaperScope(event_id=event.id)
+        said = []
+        with suppress(Refusal):  # a report of what was cancelled is not owed
+            said += [row.text for row in read_owed_report(year.store, event=event, today=NOW.date()).texts]
+        for kind in papers_about(scope):
+            if kind.mail is not None and (event.id, kind.kind) in year.texts:
+                said.append(paper_mail_text(year.store, event_id=event.id, kind=kind.kind, now=NOW))
+        said += [text for kind in SENT for text in year.texts.get((event.id, kind), ())]
+        sent[facts.full_title] = said
+    assert [short for short, said in sent.items() for text in said if short in text] == []
+    assert sum(bool(said) for said in sent.values()) > 10
 
 
 def test_every_paper_ends_the_event_when_its_timetable_ends(year):

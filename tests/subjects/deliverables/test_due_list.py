@@ -78,13 +78,21 @@ def test_a_closed_day_moves_the_last_day_and_lateness_counts_from_there(store):
     assert rows(store, date(2026, 10, 20))[row_id].late_second == "休日→10/26(月)"
     assert rows(store, date(2026, 10, 26))[row_id].late_words == ""
     late = rows(store, date(2026, 10, 29))[row_id]
-    assert (late.late_words, late.late_tone, late.late_second) == ("受託者 3日遅れ", "red", "まだ届いていません")
+    assert (late.late_words, late.late_tone, late.late_second) == ("受託者 3日遅れ", "red", "休日→10/26(月)　まだ届いていません")
 
     receive_report(store, event, date(2026, 10, 26))
     came = rows(store, date(2026, 11, 25))[row_id]
     assert (came.group, came.came_words, came.number_words) == ("区の対応", "10/26(月)", "第1094号")
     assert (came.late_words, came.late_second, came.late_days) == ("期限内", "休日→10/26(月)", 0)
     assert (came.look_second, came.look_tone) == ("目標 11/2(月)を23日過ぎ", "amber")
+
+
+def test_what_came_early_is_early_against_the_day_that_is_printed(store):
+    """The 期限 of a report of 9/24 is 10/24, a Saturday; the page prints that day, not the Monday after it."""
+    event = add_lecture(store, date(2026, 9, 24))
+    receive_report(store, event, date(2026, 10, 21))
+    row = rows(store, date(2026, 10, 22))[f"report-{event}"]
+    assert (row.due, row.late_words) == (date(2026, 10, 24), "期限内　3日早い")
 
 
 def test_both_sides_are_counted_once_late_and_done_rows_stand_below(store):

@@ -17,11 +17,12 @@ from app.papers.services.paper_passages import keep_passage
 from app.papers.services.paper_saving import save_paper, set_letter_state
 from app.papers.services.paper_scope import PaperScope, keys_of
 from app.refusal import Refusal
-from app.subjects.dispatches.papers.dispatch_papers import CALL_FOR, CONTACT, DECLINE, FORM
+from app.subjects.dispatches.papers.dispatch_papers import APPLY, CALL_FOR, CONTACT, DECLINE, FORM
 from app.subjects.dispatches.papers.selection_drafting import SELECTION
 from app.subjects.dispatches.rules import STAGES, politely, stages_before
 from app.subjects.dispatches.services import contact_gate, support, wishes
 from app.subjects.dispatches.services.dispatch_papers import (
+    call_passages,
     contact_doubts,
     decline_doubts,
     decline_passages,
@@ -30,8 +31,10 @@ from app.subjects.dispatches.services.dispatch_papers import (
 from app.subjects.dispatches.services.selection_drafting import selection_doubts, selection_passages
 from app.subjects.dispatches.services.stages import take_back, write_back
 from app.subjects.events.services import recruitment
+from app.subjects.events.services.event_moves import move_event
 from app.subjects.events.services.follow_ups import read_follow_ups
 from app.subjects.home.services import home
+from app.subjects.letters.services import letter_building
 from app.subjects.reports.services import report_check, report_form, reports
 from app.subjects.reports.services.report_facts import gather
 from app.subjects.takeouts.services import purpose_export
@@ -395,7 +398,7 @@ def test_the_papers_of_a_dispatch_are_one_page_each_and_say_what_they_must(store
     for kind, scope, wanted in (
         (CALL_FOR, year, ("3団体程度", "令和9年3月10日", "主に、今年度のデジタル活用講習会", "決め方", "必着")),
         (FORM, year, ("氏名（署名）", "代表者の氏名と電話番号を委託事業者へ知らせることに同意します", "インターネット", "使用料")),
-        (DECLINE, letter, ("不採択（令和8年9月11日決定）", "募集要項の「決め方」", "委託事業者には渡していません", "ご希望があれば")),
+        (DECLINE, letter, ("不採択（令和8年9月14日決定）", "募集要項の「決め方」", "委託事業者には渡していません", "ご希望があれば")),
     ):  # fmt: skip
         content = papers.render_paper(store, scope=scope, kind=kind, format="pdf", now=NOW)
         assert content.pages == 1, kind
@@ -467,6 +470,35 @@ def test_a_draft_that_is_open_to_the_public_names_nobody_and_says_how_many_had_a
     held = [one for one in rows(store.database, DispatchWish) if one.received_on <= declined[0].decided_on]
     assert f"{len(held)}団体から希望がありました" in pages[2]
     assert "団体を優先したためです。" in pages[2]
+
+
+def test_every_dispatch_has_the_one_closing_day_that_its_call_published_wherever_its_events_go(store):
+    scope = PaperScope(fiscal_year=2026)
+
+    def told() -> set[date]:
+        events = rows(store.database, Event, kind="派遣")
+        return {letter_building.gather(store, event=one).apply_by for one in events}
+
+    def called() -> str:
+        return next(one.text for one in call_passages(store, scope, TODAY) if one.part == APPLY)
+
+    assert told() == {date(2026, 9, 2)}
+    assert called().startswith("令和8年9月2日（水）まで")
+    third = dispatch(store, 3)
+    move_event(store, event_id=third.id, new_date=date(2027, 2, 10), reason="団体の都合", **WHO)
+    assert told() == {date(2026, 9, 2)}
+    with store.change(action="中止", **WHO) as change:
+        change.update(Event, dispatch(store, 1).id, status="中止")
+    assert told() == {date(2026, 9, 2)}
+    assert called().startswith("令和8年9月2日（水）まで")
+
+
+def test_a_selection_cites_no_lecture_that_lay_ahead_as_one_that_somebody_came_to(store):
+    said = said_by(papers.render_paper(store, scope=PaperScope(fiscal_year=2026), kind=SELECTION, format="pdf", now=NOW).content)
+    ahead = [one for one in rows(store.database, Event, kind="講習会") if one.event_date > date(2026, 9, 11)]
+    assert ahead
+    assert not any(f"{one.full_title}　{count}人が参加" in said for one in ahead for count in range(1, 30))
+    assert "選定前" not in said
 
 
 def test_a_selection_that_was_decided_on_leaves_the_day_of_its_drafting_to_write(store):

@@ -41,9 +41,9 @@ def test_everybody_sits_in_one_group_and_sizes_differ_by_one_at_most(sitters, co
 
 
 @given(people, st.integers(1, 6), st.randoms(use_true_random=False))
-def test_the_same_people_are_divided_the_same_in_whatever_order_they_come(sitters, count, random):
+def test_the_same_people_are_divided_the_same_in_whatever_order_they_come(sitters, count, chance):
     shuffled = list(sitters)
-    random.shuffle(shuffled)
+    chance.shuffle(shuffled)
     assert propose_groups(sitters, count) == propose_groups(shuffled, count)
 
 

@@ -51,6 +51,9 @@ def test_each_chapter_holds_what_the_records_hold(store):
     wrong = "\n".join(row[1] for row in facts.rows[WRONG])
     for event in rows(database, Event, status="中止"):
         assert f"{event.full_title}の中止" in wrong
+    checks = [row[4] for row in facts.rows[OPEN] if "検算をする" in row[4]]
+    assert checks
+    assert all(re.search(r"検算をする　\d+件", said) for said in checks), "answers on paper and online are counted in 件"
     asked = [one for one in rows(database, ReceivedPaper) if one.asked_on is not None]
     assert wrong.count("の修正依頼") == len(asked) > 0
 

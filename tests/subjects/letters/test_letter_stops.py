@@ -7,22 +7,26 @@ from datetime import date, datetime
 
 import pytest
 
+from app.history.services import history
 from app.offers import declare_subjects
 from app.papers.blocks import KeyValues, LetterItems, Table
 from app.papers.handout_blocks import NoticeBox
-from app.papers.services import paper_saving
+from app.papers.services import paper_saving, papers
 from app.papers.services.paper_doubts import read_doubts
 from app.papers.services.paper_scope import PaperScope
 from app.programme.services import programme
 from app.refusal import Refusal
 from app.subjects.calls.services import calls
+from app.subjects.calls.services.call_view import read_calls
+from app.subjects.events.services import event_moves, recruitment
 from app.subjects.letters.services import letters
 from app.subjects.letters.services.letter_building import gather
 from db.records.agreements import Agreement
+from db.records.calls import ChangeDecision
 from db.records.events import AgendaItem, Event, RecruitmentStep
 from db.records.programme import PaperSetting
 from db.records.roster import Entry
-from db.rows import by_id, row
+from db.rows import by_id, row, rows
 from tests.support.letter_people import TAKASAKI, Letters
 from tests.support.paper_words import cells_of, pages_of
 from tests.support.years import BY, NOW
@@ -294,7 +298,8 @@ def test_no_letter_that_invites_or_refuses_is_issued_for_what_was_cancelled(peop
     for kind in ("決定通知", "落選通知", "開催通知"):
         with pytest.raises(Refusal, match="中止通知で知らせます"):
             issue(people, kind)
-        assert "この回は中止です" in doubts(people, kind)
+        page = letters.read_letters(people.store, event_id=people.event_id, kind=kind, now=NOW)
+        assert "この回は中止です" in page.cautions[0]
 
 
 def test_who_told_since_that_he_does_not_come_stands_in_the_sum_of_a_drafting(people):
@@ -353,5 +358,92 @@ def test_the_numbers_of_a_drafting_of_a_cancellation_are_what_stops(people):
     shown = [row for block in content.blocks if isinstance(block, KeyValues) for row in block.rows]
     assert ("代わりの開催", "代わりの開催は行いません。") in shown
     first = pages_of(content)[0]
-    assert "大雪のため、中止する" in first
+    assert "を中止する（" in first
+    assert "理由大雪のため。" in first
     assert "課長の判断" in first
+
+
+def test_a_reason_that_was_typed_before_is_shown_inside_its_letter_and_asked_about_once(people):
+    with people.store.change(action="判断", by=BY, now=NOW) as change:
+        change.insert(
+            ChangeDecision(event_id=people.event_id, kind="中止", decided_at=NOW, decided_by="課長", reason="大雪")
+        )
+        change.update(Event, people.event_id, status="中止")
+    assert "入力したとおりに「大雪」と出ます" in doubts(people, "中止通知")
+    decide(people, "中止", reason="大雪")
+    assert "入力したとおりに" not in doubts(people, "中止通知")
+    assert "大雪のため" not in "".join(pages_of(build(people, "中止通知")))
+
+
+def test_a_letter_that_was_decided_on_is_the_same_letter_whenever_it_is_printed(people):
+    decided = date(2026, 8, 26)
+    paper_saving.set_letter_state(
+        people.store, event_id=people.event_id, kind="決定通知", form="公文書", state="決裁済", decided_on=decided,
+        document_number="8練地協第391号", **WHO,
+    )  # fmt: skip
+    for day in (datetime(2026, 8, 27, 9, 0), datetime(2026, 9, 9, 9, 0)):
+        said = pages_of(letters.build_letters(people.store, event_id=people.event_id, kind="決定通知", now=day))[0]
+        assert "令和8年8月26日" in said
+        assert "8練地協第391号" in said
+
+
+def test_the_number_and_the_day_of_a_letter_that_went_out_are_changed_by_taking_it_back_alone(people):
+    issue(people, "決定通知")
+    issue(people, "決定通知")
+    with pytest.raises(Refusal, match="日付と番号は変えられません"):
+        issue(people, "決定通知", date(2026, 8, 31))
+
+
+def test_a_published_period_stays_where_it_was_when_the_event_is_moved_and_one_nobody_knows_follows(people):
+    before = gather(people.store, event=by_id(people.store.database, Event, people.event_id))
+    steps = {step.name: step for step in rows(people.store.database, RecruitmentStep, event_id=people.event_id)}
+    moved_to = date(2026, 12, 28)
+    told = {"event_id": people.event_id, "new_date": moved_to, "today": TODAY}
+    assert "公表した募集期間" not in "".join(one.text for one in event_moves.preview_move(people.store, **told).follow_ups)
+    recruitment.tick_step(people.store, step_id=steps["受付開始"].id, on=date(2026, 7, 30), **WHO)
+    preview = event_moves.preview_move(people.store, **told)
+    assert "公表した募集期間（7/30(木)から8/24(月)まで）はそのままです" in "".join(one.text for one in preview.follow_ups)
+    assert not next(one for one in preview.rows if one.task == "受付締切").moves
+    event_moves.move_event(people.store, event_id=people.event_id, new_date=moved_to, reason="会場の都合", **WHO)
+    after = gather(people.store, event=by_id(people.store.database, Event, people.event_id))
+    assert (after.apply_from, after.apply_by) == (before.apply_from, before.apply_by) == (date(2026, 7, 30), date(2026, 8, 24))
+    assert "8月24日（月）まで" in pages_of(build(people, "募集チラシ"))[0]
+    drafted = "".join(pages_of(build(people, "起案資料")))
+    assert "令和8年7月30日（木）から令和8年8月24日（月）まで" in drafted
+    assert "の期間（令和8年9月1日から令和8年12月25日まで）の外である" in drafted
+    history.undo(people.store, **WHO)
+    again = {step.name: step.due for step in rows(people.store.database, RecruitmentStep, event_id=people.event_id)}
+    assert set(again.values()) == {None}
+
+
+def test_a_period_that_nobody_was_told_of_follows_its_event(people):
+    event_moves.move_event(people.store, event_id=people.event_id, new_date=date(2026, 9, 24), reason="会場の都合", **WHO)
+    found = gather(people.store, event=by_id(people.store.database, Event, people.event_id))
+    assert found.apply_by == date(2026, 9, 7)
+
+
+def test_a_drafting_says_who_came_after_the_closing_day(people):
+    with people.store.change(action="用意", **WHO) as change:
+        change.update(Entry, people.entries[0], applied_at=datetime(2026, 8, 25, 9, 0))
+    said = "".join(pages_of(build(people, "起案資料")))
+    assert "4人の申込みがあり、締切の後に1人（1団体）の申込みがあった（計3団体5人）" in said
+
+
+def test_a_drafting_of_a_cancellation_cites_the_number_of_events_and_one_of_a_change_their_days(people):
+    decide(people, "中止")
+    first = pages_of(build(people, "起案資料（中止・変更）"))[0]
+    assert "7回程度" in first
+    assert "10人から20人" not in first
+
+
+def test_the_draft_of_a_cancellation_says_to_how_many_the_call_came_first(people):
+    add_people(people, 2)
+    decide(people, "中止")
+    sheet = read_calls(people.store, event_id=people.event_id, caller=BY, today=TODAY).sheet
+    assert len(sheet.lines) > 1
+    assert "電話がつながった" not in "".join(pages_of(build(people, "起案資料（中止・変更）")))
+    calls.note_call(people.store, event_id=people.event_id, key=sheet.lines[0].key, outcome="連絡済", **WHO)
+    assert "（先に電話がつながった1通だけに入れる）" in "".join(pages_of(build(people, "起案資料（中止・変更）")))
+    assert "ほかに補欠1人（電話ではなく、中止通知で知らせる）" in "".join(
+        pages_of(papers.build_paper(people.store, event_id=people.event_id, kind="電話一覧", now=NOW))
+    )

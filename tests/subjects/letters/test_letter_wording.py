@@ -11,6 +11,7 @@ from app.calendar.office_days import OfficeCalendar
 from app.papers.handout_blocks import HandoutItems, NoticeBox
 from app.papers.paper import PaperContext
 from app.programme.rules import presets
+from app.subjects.events.rules import change_notes
 from app.subjects.events.rules.recruitment import paper_of_step
 from app.subjects.events.services.event_facts import planned_facts
 from app.subjects.letters.papers import recruitment_papers
@@ -74,7 +75,7 @@ def test_absences_are_asked_for_two_open_days_before_the_headcount_is_told(event
 def test_an_event_without_a_day_has_no_day_for_absences():
     event = Event(kind="講習会", subject="x")
     assert absence_day(event, NUMBERS["講習会"], presets.programme_r8(), OfficeCalendar()) is None
-    assert "お早めに" in words("決定通知", facts(event=event, absence_by=None))["欠席・代理出席"]
+    assert "お早めに" in words("決定通知", facts(event=planned_facts(event), absence_by=None))["欠席・代理出席"]
 
 
 def test_nobody_is_asked_to_bring_a_password():
@@ -154,7 +155,7 @@ def test_a_change_says_before_and_after_and_which_letter_told_it():
     assert said["変更前の日時"] == "令和8年9月3日（木）　午後2時から午後4時まで"
     assert said["変更後の日時"].startswith("令和8年9月10日（木）")
     assert (said["変更前の会場"], said["変更後の会場"]) == ("みほん区民館", "みほん区民館")
-    assert said["変更の理由"] == "講師の都合のため"
+    assert said["変更の理由"] == "講師の都合"
     assert "9月2日（水）までに" in said["お手続き"]
     assert "決定通知（8練地協第391号）" in said["お願い"]
 
@@ -187,24 +188,45 @@ def test_a_cancellation_names_the_replacement_the_call_and_no_device():
     assert said["件名"].endswith("の中止および代わりの開催について（通知）")
 
 
-@pytest.mark.parametrize("reason", ["大雪", "大雪のため", "大雪のため。", " 大雪。"])
-def test_a_reason_is_never_doubled_wherever_it_stands(reason):
+TYPED = ("大雪のため", "台風の接近により", "会場が使えないので", "団体から辞退の申出があった", "大雪。", "講師の急病（診断書あり）のため")
+
+
+@pytest.mark.parametrize("reason", TYPED)
+def test_a_reason_stands_in_its_own_words_wherever_it_stands(reason):
     decision = replace(MOVED, kind="中止", reason=reason)
     known = facts(decision=decision)
     called = change_texts.Words(
         event=known.event, decision=decision, office=OFFICE, caller="山田", today=date(2026, 9, 9)
     )
-    said = [change_texts.change_text(called, key) for key in change_texts.TEXT_KEYS]
-    said += ["".join(one.text for one in drafting_passages(known, (kind,))) for kind in ("中止通知", "変更通知")]
-    said += ["".join(words(kind, known).values()) for kind in ("中止通知", "変更通知")]
-    for text in said:
-        assert "大雪のため" in text
-        assert "ためのため" not in text
-        assert "。のため" not in text
+    said = {key: change_texts.change_text(called, key) for key in change_texts.TEXT_KEYS}
+    for kind in ("中止通知", "変更通知"):
+        said[f"起案 {kind}"] = "\n".join(one.text for one in drafting_passages(known, (kind,)))
+    for text in said.values():
+        assert f"理由　{reason}" in text.split("\n")
+    assert words("中止通知", known)["中止の理由"] == reason
+    assert words("変更通知", known)["変更の理由"] == reason
+
+
+def test_a_reason_typed_before_is_to_be_asked_about_until_it_was_seen():
+    assert change_texts.reason_unseen(MOVED)
+    seen = change_notes.with_note_value("もとの日時：9月10日", change_texts.REASON_SEEN, change_texts.SEEN)
+    assert not change_texts.reason_unseen(replace(MOVED, note=seen))
+    assert change_texts.note_value(seen, "もとの日時") == "9月10日"
+    assert not change_texts.reason_unseen(None)
 
 
 def drafted(known: LetterFacts, *letters: str) -> dict[str, str]:
     return {one.part: one.text for one in drafting_passages(known, letters or ("決定通知",))}
+
+
+def test_a_drafting_of_a_cancellation_or_a_change_cites_the_clause_of_its_own_matter():
+    known = facts(decision=MOVED)
+    late = replace(known, event=replace(known.event, event_date=date(2026, 12, 28)))
+    assert drafted(known, "中止通知")["参考（委託仕様）"] == "仕様書4(1)ウ　7回程度"
+    assert drafted(late, "変更通知")["参考（委託仕様）"].startswith("仕様書4(1)ア　令和8年9月1日から")
+    assert "は、仕様書4(1)アの期間（令和8年9月1日から令和8年12月25日まで）の外である。" in drafted(late, "変更通知")["起案理由"]
+    assert "の外" not in drafted(known, "変更通知")["起案理由"]
+    assert "人から20人程度" in drafted(known)["参考（委託仕様）"]
 
 
 def test_a_drafting_asks_and_counts_who_applied_and_who_was_refused():

@@ -111,7 +111,7 @@ def test_another_number_of_pages_than_confirmed_stops(world, handed):
     with pytest.raises(
         Refusal, match="「資料甲」の保管ファイルは、確認した版とページ数（確認した版 4ページ、保管ファイル 3ページ）"
     ):
-        gathered(world, [handed[0][0]])
+        handout_sets.join_handouts(gathered(world, [handed[0][0]]), copies=1)
 
 
 def test_another_content_than_received_stops(world, handed):
@@ -131,8 +131,9 @@ def test_a_locked_or_other_file_and_nothing_chosen_are_refused(world, handed):
         materials.receive_version(
             world.store, material_id=made.id, name=f"{title}.pdf", data=data, received_on=DAY, by=BY, now=NOW
         )
-        with pytest.raises(Refusal, match=f"「{title}」は、このアプリで印刷できるPDFではありません"):
-            gathered(world, [made.id])
+        with pytest.raises(Refusal, match=f"「{title}」は、このアプリで印刷できるPDFではありません") as refused:
+            handout_sets.join_handouts(gathered(world, [handed[0][0], made.id]), copies=1)
+        assert ("パスワード" in str(refused.value)) == (title == "資料丁")
     with pytest.raises(Refusal, match="選ばれていません"):
         gathered(world, [])
 

@@ -59,7 +59,7 @@ def test_a_received_version_keeps_its_file_its_hash_and_its_pages(tmp_path):
     material = _material(store, add_lecture(store))
     data = _two_pages()
 
-    version = by_id(store.database, MaterialVersion, _receive(store, material, data, received_how="持参"))
+    version = by_id(store.database, MaterialVersion, _receive(store, material, data, pages=2, received_how="持参"))
 
     assert (version.version, version.pages, version.received_how) == (1, 2, "持参")
     assert version.sha256 == hashlib.sha256(data).hexdigest()

@@ -8,6 +8,7 @@ import pytest
 
 from app.importing.row_target import RowChoice
 from db.tables import organisations
+from tests.support.foreign_books import struck_book
 from tests.support.organisation_lists import import_organisations, preview_organisations
 from tests.support.years import BY, started_year
 
@@ -109,3 +110,10 @@ def test_a_personal_number_waits_masked_and_goes_on_with_a_reason(look, number):
     assert number not in repr(found)
     assert not look(line, choices={1: RowChoice(action="新しい団体")}).taken
     assert look(line, choices={1: RowChoice(action="新しい団体", reason="管理番号と確認")}).taken
+
+
+def test_an_organisation_struck_out_is_asked_about(store, tmp_path):
+    lines = [("支部", "団体名", "会長名", "世帯数"), ("第1支部", "みほん町会", "見本 一", 10), ("第1支部", "桜自治会", "見本 二", 20)]
+    path = struck_book(tmp_path / "一覧.xlsx", lines, {3})
+    found = preview_organisations(store, path=path, today=NOW.date())
+    assert [(row.outcome, row.reason) for row in found.rows] == [("新規", ""), ("確認が必要", "行に取消線が引かれている")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -11,6 +12,7 @@ from app.history.services import history
 from app.programme.services.programme import change_programme, read_programme
 from app.refusal import Refusal
 from app.subjects.events.services.deadlines import event_tasks, read_year
+from app.subjects.events.services.event_cancellation import cancel_event
 from app.subjects.home.services.search_everything import search_everything
 from app.subjects.schedules.services import applying, comparison, plans, ward_days
 from app.subjects.schedules.services.wall_papers import read_marks
@@ -234,3 +236,18 @@ def test_the_day_of_the_accounts_is_typed_once_and_stands_in_the_calendar_and_on
     with store.change(action="支払った", by=BY, now=NOW, subject="completion") as change:
         change.insert(Payment(programme_id=programme.id, ordered_on=TODAY, paid_on=TODAY))
     assert day() == [(date(2027, 5, 7), TODAY)], "done once it was paid"
+
+
+def test_what_was_cancelled_since_stays_in_the_sketch_as_such_and_stops_nothing(store):
+    """The two last events of the year alone fill their weeks: without them those weeks are counted by nobody."""
+    plan = begin(store)
+    last = [line.candidate.event_id for line in shown(store, plan).lines][-2:]
+    for one in last:
+        cancel_event(store, event_id=one, reason="大雪", **WHO)
+    found = shown(store, plan)
+    gone = [line for line in found.lines if line.candidate.event_id in last]
+    assert [(line.settled, comparison.remark_words(line), line.judged.load, line.changed) for line in gone] == [
+        ("中止", "中止", None, False)
+    ] * 2
+    assert sum(int(number) for number in re.findall(r"\d+", found.counted.partition("（")[0])) == len(found.lines) - 2
+    assert not any("と同じ日" in text for line in found.lines for text in said(line))

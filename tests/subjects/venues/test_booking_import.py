@@ -10,6 +10,7 @@ import pytest
 from app.history.services import history
 from app.importing.list_target import past_imports, take_import_back
 from app.importing.row_target import RowChoice, import_list, preview_list
+from app.importing.years_of_days import YEAR_FROM
 from app.refusal import Refusal
 from app.subjects.venues.services import bookings
 from app.subjects.venues.services.booking_import import BOOKINGS
@@ -18,6 +19,7 @@ from db.records.venues import Booking
 from db.rows import by_id
 from db.tables import venues as table
 from tests.support.booking_files import BOOKING_CSV, BOOKING_TEXT
+from tests.support.foreign_books import struck_book
 from tests.support.years import BY, NOW, add_lecture, started_year
 
 OTHER = "見本 林"
@@ -200,3 +202,30 @@ def test_a_line_of_nothing_but_a_sum_is_named_among_those_left_out_by_the_number
     assert (found[-1].outcome, found[-1].open) == ("取り込まない", False)
     assert "合計の行" in found[-1].reason
     assert "予約ではありません" in found[-1].reason
+
+
+HEADINGS = ("施設名", "室場名", "利用日", "利用時間帯", "状態")
+HALL = ("見本ホール", "和室")
+
+
+def test_a_booking_struck_out_waits_for_a_person_and_one_known_before_says_so(store, tmp_path):
+    lines = [HEADINGS, (*HALL, "2026/12/1", "9:00～12:00", "承認"), (*HALL, "2026/12/2", "9:00～12:00", "承認")]
+    path = struck_book(tmp_path / "予約.xlsx", lines, {2})
+    first, second = preview_list(store, target=BOOKINGS, path=path).rows
+    assert (first.outcome, first.reason, second.outcome) == ("確認が必要", "行に取消線が引かれている", "新規")
+    taken = preview_list(store, target=BOOKINGS, path=path, choices={1: RowChoice(action="取り込む")})
+    assert taken.rows[0].outcome == "新規"
+    take(store, struck_book(tmp_path / "前.xlsx", lines, set()))
+    assert [(row.outcome, row.note) for row in preview_list(store, target=BOOKINGS, path=path).rows] == [
+        ("重複", "行に取消線が引かれている"), ("重複", ""),
+    ]  # fmt: skip
+
+
+def test_the_year_of_days_without_one_is_asked_once_for_all_rows(store, tmp_path):
+    days = ("12/1", "1月5日")
+    path = struck_book(tmp_path / "予約.xlsx", [HEADINGS, *((*HALL, day, "9:00～12:00", "承認") for day in days)], ())
+    found = preview_list(store, target=BOOKINGS, path=path)
+    assert (found.days_without_year, [row.outcome for row in found.rows]) == (days, ["確認が必要"] * 2)
+    given = {YEAR_FROM: date(2026, 4, 1)}
+    assert import_list(store, target=BOOKINGS, path=path, settings=given, by=BY, now=NOW).new == 2
+    assert [row.day for row in table.bookings(store.database)] == [date(2026, 12, 1), date(2027, 1, 5)]

@@ -7,6 +7,7 @@ from typing import Final
 
 from app.calendar.dates import long_date
 from app.papers.blocks import DocumentContent
+from app.papers.event_facts import formal_title
 from app.papers.services.paper_context import context_of
 from app.papers.services.paper_kind import PaperItem, PaperKind, PaperSubject
 from app.papers.services.paper_scope import PaperScope, keys_of, year_of
@@ -33,10 +34,10 @@ def build_record(store: Store, scope: PaperScope, now: datetime) -> DocumentCont
 
 
 def _named(event: Event | None) -> str:
-    """「第2回 LINE講習会（令和8年9月10日（木））」, empty for a matter of the year."""
-    if event is None or event.event_date is None:
-        return event.full_title if event is not None else ""
-    return f"{event.full_title}（{long_date(event.event_date)}）"
+    """「デジタル活用講習会　第2回「LINE講習会」　令和8年9月10日（木）」, empty for a matter of the year."""
+    if event is None:
+        return ""
+    return f"{formal_title(event)}　{long_date(event.event_date) if event.event_date else ''}".rstrip("　")
 
 
 def build_minutes(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:

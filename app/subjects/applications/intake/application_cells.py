@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from json.encoder import encode_basestring as quoted
 from operator import itemgetter
 from typing import Final
 
 from app.foreign_files.choice_splitting import SURE, CellSplitter, cut_at, likely_separator
+from app.foreign_files.foreign_file import STRUCK_CELL, STRUCK_ROW
 from app.foreign_files.foreign_shape import ForeignFile, ForeignRow
 from app.foreign_files.heading_roles import fold_heading
 from app.foreign_files.sources import choice_separator
@@ -133,6 +134,52 @@ _NOT_OF_THE_ROW = frozenset({"memo", DROPPED})
 _RUNNING = frozenset({"no", "no.", "#", "連番", "項番", "番号"})
 
 
+_OF_A_PERSON = frozenset({"name", "furigana", "phone", "email", "fax", "address", "names"})
+_DEPUTY = re.compile(r"[（(［\[【]\s*代(?:理(?:人|者|出席|参加|申込)?)?\s*[）)］\]】]")
+"""A word beside a name that is no part of it: somebody comes in another one's place."""
+DEPUTY_NOTE = "（代理）"
+
+
+@dataclass(slots=True)
+class ReadCells:
+    """The cells of one row by their fields.
+
+    ``values`` each field's text as typed, ``places`` the first column that holds it, ``ditto`` the fields whose text is that of
+    the row above (同上), ``whose`` those where nobody but a person knows whom 同上 means (left empty), ``deputies`` the
+    fields of which a 「（代理）」 was parted.
+    """
+
+    values: dict[str, str]
+    places: Mapping[str, int]
+    ditto: tuple[str, ...] = ()
+    whose: tuple[str, ...] = ()
+    deputies: tuple[str, ...] = ()
+
+
+def _same_applicant(values: Mapping[str, str], above: Mapping[str, str], *, name: bool) -> bool:
+    """Whether 団体 and 申込者 of a row are those of the row above; a 氏名 is asked about where neither stands."""
+    told = 0
+    for field in ("organisation", "contact_name"):
+        own, before = values.get(field, ""), above.get(field, "")
+        if own in person_values.SAME_AS_ABOVE:
+            own = before
+        if person_values.folded_name(own) != person_values.folded_name(before):
+            return False
+        told += bool(own)
+    return bool(told) or not name
+
+
+def _deputies_parted(read: ReadCells) -> ReadCells:
+    """The names without a 「（代理）」 beside them; every other sign of a name stays as it is."""
+    values = read.values
+    found = [field for field in ("name", "names", "contact_name") if "代" in values.get(field, "")]
+    parted = {field: text for field in found if (text := _DEPUTY.sub("", values[field]).strip()) != values[field] and text}
+    if not parted:
+        return read
+    values.update(parted)
+    return replace(read, deputies=tuple(parted))
+
+
 class ValuesReader:
     """Reads the cells of a row by their fields, for the rows of one file in their order."""
 
@@ -148,14 +195,21 @@ class ValuesReader:
         # Where every field has one column, most rows are their cells one for one.
         self._one_for_one = not ticked and len(self._places) == len(columns) > 1
 
-    def read(self, row: ForeignRow, above: Mapping[str, str]) -> tuple[dict[str, str], Mapping[str, int], list[str]]:
-        """Each field's text as typed, the first column that holds it, and the fields taken from the row above (同上)."""
+    def read(self, row: ForeignRow, above: Mapping[str, str]) -> ReadCells:
+        """Each field's text as typed, with the texts of the row ``above`` where 同上 stands for them."""
         cells = row.cells
         if self._one_for_one and self._reach < len(cells) and holds_signs_only(cells):
             texts = list(map(str.strip, self._taken(cells)))
             if person_values.SAME_AS_ABOVE.isdisjoint(texts):
-                return dict(zip(self._fields, texts, strict=True)), self._places, []
-        return self._joined(cells, above)
+                return _deputies_parted(ReadCells(dict(zip(self._fields, texts, strict=True)), self._places))
+        values, places, ditto = self._joined(cells, above)
+        open_ones = [field for field in ditto if field in _OF_A_PERSON] if ditto else []
+        if open_ones and not _same_applicant(values, above, name="name" in open_ones):
+            for field in open_ones:
+                values[field] = ""
+            kept = tuple(field for field in ditto if field not in open_ones)
+            return _deputies_parted(ReadCells(values, places, ditto=kept, whose=tuple(open_ones)))
+        return _deputies_parted(ReadCells(values, places, ditto=tuple(ditto)))
 
     def _joined(
         self, cells: Sequence[str], above: Mapping[str, str]
@@ -272,7 +326,8 @@ def said_care(text: str) -> str:
 
 UNPRINTABLE = "unprintable_name"
 CANCELLED_ROW = "cancelled"
-ONE_BY_ONE = frozenset({UNPRINTABLE, CANCELLED_ROW, "personal_number"})
+DITTO_OF_A_PERSON = "ditto_of_a_person"
+ONE_BY_ONE = frozenset({UNPRINTABLE, CANCELLED_ROW, "personal_number", STRUCK_ROW, STRUCK_CELL, DITTO_OF_A_PERSON})
 """What no box takes in along with others: a person decides about each such row."""
 
 Said = tuple[str, str, str]

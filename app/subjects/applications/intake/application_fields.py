@@ -14,6 +14,7 @@ from app.subjects.register.intake.person_values import name_parts
 
 APPLICATION_FIELDS: dict[str, str] = {
     "received_at": "申込日時",
+    "received_time": "申込の時刻（日と別の列）",
     "receipt_number": "受付番号",
     "way": "経路",
     "status": "状態（取下げ）",
@@ -73,6 +74,7 @@ _OTHER_ADDRESS = re.compile(r"郵便番号|住所|番地|建物|マンション|
 _DAY_NUMBER = re.compile(r"第?([123一二三])(?:希望|候補)?(?:日)?")
 _NUMBERS = {"1": 1, "2": 2, "3": 3, "一": 1, "二": 2, "三": 3}
 _MARKS = re.compile(r"[※*★●]|必須|任意")
+_CLOCK = re.compile(r"(?P<of>(?:受付|申込|申し込み|申請|受信|受理|登録|回答|送信)の?)?(?:時刻|時間)")
 _SUGGESTED_FROM = 72
 
 _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -139,6 +141,7 @@ def propose_columns(headings: Sequence[str], source: str = "", groups: Sequence[
             found[index] = field
             taken.append(field)
     found = {index: field for index, field in found.items() if field}
+    _put_time_beside_day(headings, found)
     _yield_system_columns(headings, source, found)
     _put_participant_first(headings, found)
     if "name" not in found.values():
@@ -243,6 +246,24 @@ def _put_participant_first(headings: Sequence[str], found: dict[int, str]) -> No
             found[index] = "furigana" if of_participant else "contact_furigana"
         elif of_participant:
             del found[index]
+
+
+def _put_time_beside_day(headings: Sequence[str], found: dict[int, str]) -> None:
+    """A list with 受付日 and 受付時刻 says one moment in two columns, whichever stands first."""
+    folded = [_MARKS.sub("", fold_heading(heading)) for heading in headings]
+    clocks = {
+        index: match
+        for index, text in enumerate(folded)
+        if (match := _CLOCK.fullmatch(text)) and found.get(index) in (None, "received_at")
+    }
+    days = [i for i, text in enumerate(headings) if i not in clocks and _field_of(text, "") == "received_at"]
+    day = next((index for index in days if found.get(index) == "received_at"), days[0] if days else None)
+    if day is None or found.get(day) not in (None, "received_at"):
+        return
+    # A bare 「時刻」 belongs to the day only when it stands beside it: elsewhere it may be the time wished for.
+    clock = next((index for index, match in clocks.items() if match["of"] or abs(index - day) == 1), None)
+    if clock is not None:
+        found[day], found[clock] = "received_at", "received_time"
 
 
 def _wished_day(folded: str, group: str, taken: Sequence[str]) -> str:

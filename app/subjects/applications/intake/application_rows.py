@@ -14,11 +14,13 @@ from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
 from app.foreign_files.heading_roles import fold_heading
 from app.foreign_files.telltale_texts import count_lost_signs
 from app.foreign_files.ticked_columns import ticked_options
-from app.foreign_files.written_days import DayReading, order_of, read_day
+from app.foreign_files.written_days import DayReading, at_clock, order_of, read_day
 from app.subjects.applications.intake import application_cells
 from app.subjects.applications.intake.application_cells import (
+    DITTO_OF_A_PERSON,
     FIELDS_THAT_SPEAK,
     CellSaid,
+    ReadCells,
     Said,
     ValuesReader,
     WishReader,
@@ -43,7 +45,7 @@ class ApplicationRow:
     ``raw`` is the canonical text of the row for a keyed hash. ``phone`` and ``contact_phone`` are digits (empty
     when unreadable), ``people`` None when it is no single number or not asked, ``dates`` the wished days 1 to 3.
     ``date_only`` says that the day of ``received_at`` came without a time. ``device`` is 持参, 貸与 or empty (as typed
-    in ``values``). ``broken`` rows have cells that cannot be trusted; they are shown and never taken over.
+    in ``values``). ``deputy`` says that a 「（代理）」 stood beside a name. ``broken`` rows have cells that cannot be trusted; they are shown and never taken over.
     """
 
     row: int
@@ -74,6 +76,7 @@ class ApplicationRow:
     care: str = ""
     photo: str = ""
     note: str = ""
+    deputy: bool = False
     withdrawn: bool = False
     test: bool = False
     broken: bool = False
@@ -304,14 +307,14 @@ class _Reader:
         """Yield every row as read."""
         told = list(self._told())
         fields = dict.fromkeys(field for _, field in sorted(self._columns.items()) if field in FIELDS_THAT_SPEAK)
-        rows = [values for _, (values, _, _) in told]
+        rows = [read.values for _, read in told]
         every = [(field, column_says(set(_texts(rows, field)), field, lossy=self._lossy)) for field in fields]
         # Of most columns no cell says anything: those are looked at no more.
         self._says = [(field, said) for field, said in every if said]
-        for found, (values, places, ditto) in told:
-            yield self._row(found, values, places, ditto)
+        for found, read in told:
+            yield self._row(found, read)
 
-    def _told(self) -> Iterable[tuple[ForeignRow, tuple[dict[str, str], Mapping[str, int], Sequence[str]]]]:
+    def _told(self) -> Iterable[tuple[ForeignRow, ReadCells]]:
         """Walk the rows with the text of each field; a row that is broken is none whose texts another one takes over."""
         above: dict[str, str] = {}
         for found in self._file.rows:
@@ -319,7 +322,7 @@ class _Reader:
             read = self._values.read(shown, above)
             yield found, read
             if not found.problem:
-                above = read[0]
+                above = read.values
 
     def _masked(self, row: ForeignRow) -> ForeignRow:
         """The row with what was named as a 個人番号 covered."""
@@ -340,14 +343,16 @@ class _Reader:
         """The first column that holds ``field``."""
         return next((index for index, name in sorted(self._columns.items()) if name == field), None)
 
-    def _row(
-        self, found: ForeignRow, values: dict[str, str], places: Mapping[str, int], ditto: Sequence[str]
-    ) -> ApplicationRow:
+    def _row(self, found: ForeignRow, read: ReadCells) -> ApplicationRow:
+        values, places, ditto = read.values, read.places, read.ditto
         told = values.get
         phones: dict[str, PhoneReading] = {
             field: _phone(values, field) for field in ("phone", "contact_phone") if field in values
         }
         received = self._day(told("received_at", ""))
+        clock = told("received_time", "")
+        if clock:
+            received = at_clock(received, clock)
         remark = told("note", "")
         moved = bool(remark) and not told("care", "").strip() and self._needs(remark)
         wished = application_cells.wished_days(values) if self._asks_days else _NOTHING_WISHED
@@ -360,11 +365,17 @@ class _Reader:
         if not found.problem:
             cells = [said[values[field]] for field, said in self._says if values.get(field) in said]
             said = row_problems(cells, values, phones, received, wished, people)
+            if read.whose:
+                # That the place of the name is empty is what is asked here already.
+                said = [one for one in said if one[2] != "missing_required" or one[0] not in read.whose]
+                said += [(field, _WHOSE, DITTO_OF_A_PERSON) for field in read.whose]
             if unknown:
                 said += [("wishes", f"希望の「{text[:40]}」は選択肢にない", "option_not_in_list") for text in unknown]
             noted = row_notices(cells, values, phones, received, self._headings)
             if moved:
                 noted.append(("note", "備考に配慮らしい言葉がある。配慮としても扱う", "care_in_note"))
+            if read.deputies:
+                noted += [(field, _PARTED, "deputy_parted") for field in read.deputies]
             if ditto:
                 noted += [(field, "「同上」などのため、上の行の値を使う", "ditto_carried") for field in ditto]
             if said:
@@ -402,6 +413,7 @@ class _Reader:
             care=self._care(remark if moved else told("care", "")),
             photo=self._photo(told("photo", "")),
             note=remark,
+            deputy=bool(read.deputies),
             withdrawn=self._withdrawn(told("status", "")),
             broken=bool(found.problem),
             test=test,
@@ -436,6 +448,8 @@ def _phone(values: Mapping[str, str], field: str) -> PhoneReading:
     return read_phone(text)
 
 
+_WHOSE = "「同上」が、上の行の人か、この行の申込者か決められない。氏名などを入れてから取り込む"
+_PARTED = "氏名に付いていた「（代理）」を氏名から分け、備考に残す"
 _THE_APPLICANT = person_values.SAME_AS_ABOVE | {"本人", "申込者", "申込者と同じ"}
 _NO_DAYS = (None, None, None)
 _NOTHING_WISHED: Mapping[str, DayReading] = {}

@@ -30,6 +30,7 @@ from app.window import theme as t
 from app.window.desk import Desk
 from app.window.icons import picture
 
+_SHOWN_NOTICES = 3
 _CONTACTS = ("phone", "fax", "email", "address", "contact_phone")
 
 
@@ -63,8 +64,10 @@ class FileSide(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(_file_card(preview, chosen_at))
-        for notice in preview.notices[:3]:
+        for notice in preview.notices[:_SHOWN_NOTICES]:
             column.addWidget(NoteBox(notice, tone="amber"))
+        if len(preview.notices) > _SHOWN_NOTICES:
+            column.addWidget(NoteBox("\n".join(preview.notices[_SHOWN_NOTICES:]), tone="quiet"))
         column.addLayout(self._columns(preview))
         if preview.dropped:
             column.addWidget(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -57,6 +57,7 @@ class FileWork:
     wishes: dict[str, int] = field(default_factory=dict)
     mends: dict[int, Mend] = field(default_factory=dict)
     include_doubtful: bool = False
+    year_from: date | None = None
     preview: ApplicationPreview | None = None
 
     def arguments(self) -> dict[str, Any]:
@@ -70,6 +71,7 @@ class FileWork:
             "wishes": dict(self.wishes),
             "mends": dict(self.mends),
             "include_doubtful": self.include_doubtful,
+            "year_from": self.year_from,
         }
 
     def forget_rows(self) -> None:
@@ -174,7 +176,7 @@ class Wizard(QWidget):
         self.work: FileWork | None = None
         self._event_id = 0
         self.start = FilePage(desk)
-        self.columns = MappingPage()
+        self.columns = MappingPage(desk.today())
         self.rows = RowsPage(desk.today())
         self.rows.table_made.connect(self._log_copies)
         self.done = DonePage(desk)
@@ -263,6 +265,7 @@ class Wizard(QWidget):
         work = self.work
         if work is None:
             return
+        self.columns.forget_year()
         self.desk.stoppable(
             telling(read_beside, path=work.path, sheet=work.sheet),
             partial(self._take_file, work),
@@ -314,7 +317,7 @@ class Wizard(QWidget):
 
     def _take_sheet(self, sheet: str) -> None:
         if self.work is not None and sheet != self.work.sheet:
-            self.work.sheet, self.work.columns = sheet, None
+            self.work.sheet, self.work.columns, self.work.year_from = sheet, None, None
             self.work.forget_rows()
             self._read_file()
 
@@ -327,6 +330,7 @@ class Wizard(QWidget):
             work.columns = chosen
             work.forget_rows()
         work.wishes = self.columns.chosen_wishes()
+        work.year_from = self.columns.chosen_year()
         self._judge()
 
     def _take_doubtful(self, wanted: bool) -> None:
@@ -453,4 +457,4 @@ class Wizard(QWidget):
 def _asks_first(preview: ApplicationPreview) -> bool:
     """Whether the columns or wishes have to be looked at before the rows say anything."""
     open_wish = preview.event is None and any(wish.event_id is None for wish in preview.wishes)
-    return bool(preview.needs_columns) or open_wish or preview.needs_event
+    return bool(preview.needs_columns) or open_wish or preview.needs_event or bool(preview.days_without_year)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -12,6 +13,7 @@ from app.calendar.dates import short_date
 from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.column_maps import NOT_TAKEN
 from app.importing.parts.list_mapping import ListColumn, ListMapping
+from app.importing.years_of_days import asked_words, year_choices
 from app.papers.screens.export_button import ExportButton, Sheet
 from app.subjects.applications.intake.application_fields import APPLICATION_FIELDS, DROPPED, JOINED, SEVERAL
 from app.subjects.applications.rules import OUTCOMES
@@ -152,9 +154,17 @@ class MappingPage(QWidget):
     sheet_chosen = Signal(str)
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.problem = NoteBox(tone="amber")
+        self.year = ChoiceBox()
+        self.year.setAccessibleName("日付の年")
+        for begins, words in year_choices(today):
+            self.year.addItem(words, begins.isoformat() if begins else "")
+        self.year.activated.connect(lambda _n: self.changed.emit())
+        self._year_words = label("", "body", wrap=True)
+        self._year_panel = Panel("日付の年", note="答えは、このファイルのどの行にも使います")
+        self._year_panel.body.addLayout(row(self._year_words, self.year, None))
         self.sheets = ChoiceBox()
         self.sheets.setAccessibleName("表のあるシート")
         self.sheets.activated.connect(lambda _n: self.sheet_chosen.emit(str(self.sheets.currentData() or "")))
@@ -171,6 +181,7 @@ class MappingPage(QWidget):
         self._sheet_line = QWidget()
         self._sheet_line.setLayout(row(label("シート", "strong"), self.sheets, None))
         self._column.addWidget(self._sheet_line)
+        self._column.addWidget(self._year_panel)
         self.go_on = main_button("1行ずつ確かめる", self.confirmed.emit)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -190,6 +201,8 @@ class MappingPage(QWidget):
             self.sheets.addItem(name, name)
         self.sheets.setCurrentIndex(self.sheets.findData(preview.sheet))
         self._sheet_line.setVisible(len(preview.sheets) > 1)
+        self._year_words.setText(asked_words(preview.days_without_year))
+        self._year_panel.setVisible(bool(preview.days_without_year))
         if self._inside is not None:
             self._column.removeWidget(self._inside)
             self._inside.deleteLater()
@@ -224,8 +237,20 @@ class MappingPage(QWidget):
         found = {text: int(box.currentData()) for text, box in self.wishes.items() if box.currentData() is not None}
         return {text: event_id for text, event_id in found.items() if event_id != _OPEN}
 
+    def forget_year(self) -> None:
+        """Another file: nobody said yet of which year its days are."""
+        self.year.setCurrentIndex(0)
+
+    def chosen_year(self) -> date | None:
+        """The first of the twelve months in which days without a year lie, as chosen now."""
+        found = str(self.year.currentData() or "")
+        return date.fromisoformat(found) if found else None
+
     def take_focus(self) -> None:
         """The first choice that is open, else the first one."""
+        if not self._year_panel.isHidden() and self.chosen_year() is None:
+            self.year.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         wanted = next((box for box in self.wishes.values() if box.currentData() == _OPEN), None)
         if wanted is not None:
             wanted.setFocus(Qt.FocusReason.OtherFocusReason)

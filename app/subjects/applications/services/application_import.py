@@ -12,13 +12,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
 from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.column_maps import recall_wishes
 from app.importing.list_target import ENCODING_WORDS, import_record, read_list, refuse_changed, take_import_back
+from app.importing.years_of_days import days_without_year, with_years
 from app.programme.services.programme import programme_of_event, programmes
 from app.refusal import Refusal
 from app.saved import Saved
@@ -71,11 +72,14 @@ def plan_applications(
     wishes: Mapping[str, int],
     mends: Mapping[int, Mend],
     include_doubtful: bool,
+    year_from: date | None = None,
 ) -> ApplicationPlan:
     """Judge every row of ``file``; see ``preview_applications`` for the arguments."""
     event = required_event(store.database, event_id) if event_id is not None else None
     events = [one for year in _years(store, event) for one in event_table.all_of(store.database, year.id)]
     mapped = map_file(store, file, columns)
+    without_year = days_without_year(file, mapped.fields, APPLICATIONS.days)
+    file = with_years(file, mapped.fields, APPLICATIONS.days, year_from)
     released = {row for row, mend in mends.items() if mend.decision == "取り込む" and mend.reason.strip()}
     table = _read(file, mapped, events, released)
     wished = Wishes(
@@ -107,8 +111,10 @@ def plan_applications(
         notices=(
             *_no_longer_planned(event, events, by_row.values()),
             *_of_another_kind(file_name, mapped, event),
+            *([judge.unlisted] if judge.unlisted else []),
             *_whole_file(file, table, wished),
         ),
+        days_without_year=without_year,
         rule=read_contact_rule(store, programme_id=event.programme_id if event is not None else None),
         keeps_contacts=any(field in CONTACT_FIELDS for field in mapped.fields.values()),
         needs_event=wished.needs_event,
@@ -227,6 +233,7 @@ def preview_applications(
     wishes: Mapping[str, int] | None = None,
     mends: Mapping[int, Mend] | None = None,
     include_doubtful: bool = False,
+    year_from: date | None = None,
 ) -> ApplicationPreview:
     """Judge every row of ``path`` against the register, the year's events and what was taken in before.
 
@@ -235,6 +242,7 @@ def preview_applications(
             None = each wish names its event. columns: column number to field, None = remembered or proposed.
         sheet: the sheet of a workbook. wishes: text to event (0 = not taken in). mends: row to what was set right.
         include_doubtful: rows in 確認が必要 are taken in as well, marked.
+        year_from: the first of the twelve months in which days without a year lie; None = nobody said.
 
     Raises:
         Refusal: the file cannot be taken, or the event is gone.
@@ -242,7 +250,7 @@ def preview_applications(
     found = file or read_application_file(path, sheet=sheet)
     return plan_applications(
         store, found, path.name, event_id=event_id, columns=columns, wishes=wishes or {}, mends=mends or {},
-        include_doubtful=include_doubtful,
+        include_doubtful=include_doubtful, year_from=year_from,
     ).preview  # fmt: skip
 
 
@@ -258,6 +266,7 @@ def import_applications(
     wishes: Mapping[str, int] | None = None,
     mends: Mapping[int, Mend] | None = None,
     include_doubtful: bool = False,
+    year_from: date | None = None,
     seen_sha256: str = "",
     by: str,
     now: datetime,
@@ -273,7 +282,7 @@ def import_applications(
     refuse_changed(seen_sha256, found.sha256)
     plan = plan_applications(
         store, found, path.name, event_id=event_id, columns=columns, wishes=wishes or {}, mends=mends or {},
-        include_doubtful=include_doubtful,
+        include_doubtful=include_doubtful, year_from=year_from,
     )  # fmt: skip
     preview = plan.preview
     check_ready(preview)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from app.calendar.whole_days import clock_words
+from app.calendar.whole_days import clock_words, is_whole_day
 from app.foreign_files.foreign_shape import ForeignFile
 from app.subjects.applications.intake.application_rows import ApplicationRow, ApplicationTable
 from app.subjects.applications.rules import (
@@ -27,6 +27,7 @@ from app.subjects.applications.services.application_reading import ReadRow, RowR
 from app.subjects.applications.services.application_writing import APPLIED, Applicant
 from app.subjects.register.services.known_ways import KnownPeople, phone_key
 from db.made_at_once import made_at_once
+from db.name_key import name_key
 from db.records.applications import Application
 from db.store import Store
 from db.tables import applications as table
@@ -57,6 +58,7 @@ class Comparing:
     def __init__(self, places: Places, people: KnownPeople) -> None:
         self._places = places
         self._people = people
+        self._waiting: dict[tuple[int, str], list[TakenPlace]] = {}
 
     def settled(self, known: Application, event_ids: Iterable[int], read: ReadRow) -> bool:
         """Whether a row taken in before has nothing left to do in these events."""
@@ -109,6 +111,17 @@ class Comparing:
         place.phones = {phone} if phone else set()
         self._places.add(place)
 
+    def wait(self, place: TakenPlace, read: ReadRow) -> None:
+        """Note the place that a row would make if somebody took it in: it is not decided yet."""
+        phone = phone_key(read.applicant.facts.phone)
+        place.phones = {phone} if phone else set()
+        self._waiting.setdefault((place.event_id, name_key(place.name)), []).append(place)
+
+    def waiting(self, read: ReadRow, event_id: int) -> TakenPlace | None:
+        """The place of the same person that a row before this one would make, or None."""
+        held = self._waiting.get((event_id, name_key(read.applicant.name)), ()) if self._waiting else ()
+        return next((place for place in held if self._same_person(place, read)), None)
+
     def _same_person(self, place: TakenPlace, read: ReadRow) -> bool:
         """The same 団体 and 氏名, and no other telephone number; without any 団体 the number has to be the same."""
         phone = phone_key(read.applicant.facts.phone)
@@ -125,9 +138,11 @@ class Comparing:
             if received is not None and applied is not None and received < applied and place.entries:
                 old, new = (f"{one.month}/{one.day} {clock_words(one)}" for one in (applied, received))
                 change = ApplicationChange(key=APPLIED, label="申込日時", old=old, new=new)
-                return JudgedPlace(
-                    kind="更新", place=place, changes=(change,), why=f"{who}の、先に届いた申込。{change.words}"
-                )
+                why = f"{who}の、先に届いた申込。{change.words}"
+                # A known time gives way to one that nobody wrote only when a person says so.
+                asked = is_whole_day(received) and not is_whole_day(applied)
+                doubts = (f"{who}の、先に届いた申込ですが、時刻がありません（{change.words}）",) if asked else ()
+                return JudgedPlace(kind="更新", place=place, changes=(change,), why=why, doubts=doubts)
             return JudgedPlace(kind="重複", place=place, why=f"{who}の申込。あとの申込の内容を残します")
         changes = changes_between(facts_to_compare(place, read.applicant.facts), read.applicant.facts)
         if place.gone:
@@ -220,6 +235,8 @@ class RowJudge:
         self._keys = {row.row: store.keys.keyed_hash(f"application\n{row.raw}") for row in rows.rows}
         self._known = table.applications_by_key(store.database, list(self._keys.values()))
         self._reader = RowReader(registered, fields, file.source)
+        self.unlisted = self._reader.look_at(rows.rows)
+        """What is said once of 団体 that the register does not know, where most rows are of such ones."""
         by_wishes = {row.wishes: row for row in rows.rows}
         wanted = {event_id for row in by_wishes.values() for event_id in wishes.of(row).event_ids}
         places = Places(store.database, sorted(wanted), {one.id: one.name for one in registered})
@@ -235,20 +252,27 @@ class RowJudge:
         read = self._reader.read(row, mend, key)
         known = self._known.get(key)
         wished = self._wishes.of(row)
+        held = self._held(read, wished) if (row.withdrawn if known is None else read.struck) else []
+        if held and mend.decision != "取り込まない" and not row.broken:
+            return self._withdrawn(read, held, mend)
         if known is not None and self._comparing.settled(known, wished.event_ids, read):
             number = f"受付番号 {row.receipt_number} は" if row.receipt_number else "この申込は"
             return self._out(read, "重複", f"{number}取込み済み")
         if mend.decision == "取り込まない":
             return self._out(read, "取り込まない", REMOVED, mended=True)
-        if row.broken:
+        if row.broken or row.withdrawn or wished.left_out:
+            return self._stays_out(read, wished)
+        return self._compare(read, wished, mend, known)
+
+    def _stays_out(self, read: ReadRow, wished: WishedEvents) -> JudgedRow:
+        """A row that belongs to no roster by itself, with why."""
+        if read.row.broken:
             words = f"{read.doubts_words}。読み違えるおそれがあるため、取り込みません"
             return self._out(read, "取り込まない", words, importable=False)
         if wished.left_out:
             # What is doubtful in the row is said all the same: it concerns the other events too.
             return self._out(read, "取り込まない", _said([wished.left_out, *read.doubts]), importable=False)
-        if row.withdrawn:
-            return self._withdrawn(read, wished, mend)
-        return self._compare(read, wished, mend, known)
+        return self._out(read, "取り込まない", "状態が「取下げ」の申込")
 
     def _compare(self, read: ReadRow, wished: WishedEvents, mend: Mend, known: Application | None) -> JudgedRow:
         steps = [self._comparing.compare(read, event_id) for event_id in wished.event_ids]
@@ -258,6 +282,10 @@ class RowJudge:
             other_person = other_person or step.other_person
             if step.doubts:
                 doubts += [doubt for doubt in step.doubts if doubt not in doubts]
+        for step in steps:
+            if step.kind == "新規" and (before := self._comparing.waiting(read, step.place.event_id)) is not None:
+                again = f"{before.first_line}行目と同じ人の申込です（{before.first_line}行目は、まだ決まっていません）"
+                doubts += [again] if again not in doubts else []
         decided = mend.decision == "取り込む" and not read.blocked and (not read.numbered or bool(mend.reason.strip()))
         doubts += [read.blocked] if read.blocked and read.blocked not in doubts else []
         if wished.event_ids and not doubts and all(step.kind == "重複" for step in steps):
@@ -278,6 +306,10 @@ class RowJudge:
             )
         if taken:
             self._note(read, writing)
+        elif not read.struck and read.applicant.name.strip():
+            for step in steps:
+                if step.kind == "新規":
+                    self._comparing.wait(step.place, read)
         changed = {change.key: change for step in steps for change in step.changes} if outcome == "更新" else {}
         why = doubts if doubtful else [*doubts, *[step.why for step in steps if step.kind != "新規"]]
         shown = self._shown(
@@ -293,22 +325,19 @@ class RowJudge:
             new_places=sum([_new_places(step, applicant) for step in writing]),
             people=max((step.place.facts.people for step in steps if step.kind == "更新"), default=0),
         )
-        again = [step.place.application for step in writing if step.kind == "更新" and _takes_over(step)]
-        application = self._reader.carried(read, again[0] if again and len(again) == len(writing) else None)
+        before = [step.place.application for step in writing if step.kind == "更新" and _takes_over(step)]
+        application = self._reader.carried(read, before[0] if before and len(before) == len(writing) else None)
         return JudgedRow(shown=shown, application=application, known=known, applicant=applicant, steps=writing)
 
-    def _withdrawn(self, read: ReadRow, wished: WishedEvents, mend: Mend) -> JudgedRow:
-        """An application taken back: nothing, unless its person stands on a roster from before."""
-        held = [place for event_id in wished.event_ids if (place := self._comparing.held(read, event_id))]
-        if not held:
-            return self._out(read, "取り込まない", "状態が「取下げ」の申込")
+    def _held(self, read: ReadRow, wished: WishedEvents) -> list[TakenPlace]:
+        """The places that its person has from before."""
+        return [place for event_id in wished.event_ids if (place := self._comparing.held(read, event_id))]
+
+    def _withdrawn(self, read: ReadRow, held: Sequence[TakenPlace], mend: Mend) -> JudgedRow:
+        """An application taken back, or struck out, whose person stands on a roster from before."""
+        why = "前に取り込んだ申込が、取下げになっています" if read.row.withdrawn else "前に取り込んだ申込に、取消線が引かれています"
         if mend.decision != "取り込む":
-            return self._out(
-                read,
-                "確認が必要",
-                "前に取り込んだ申込が、取下げになっています。取り込むと名簿で辞退になります",
-                mended=False,
-            )
+            return self._out(read, "確認が必要", f"{why}。取り込むと名簿で辞退になります", mended=False)
         steps = tuple(JudgedPlace(kind="取下げ", place=place) for place in held)
         shown = self._shown(read, "更新", reason="取下げ。名簿で辞退にします", taken=True, mended=True)
         return JudgedRow(shown=shown, applicant=read.applicant, steps=steps)

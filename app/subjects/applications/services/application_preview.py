@@ -128,7 +128,7 @@ class ApplicationPreview:
     ``remembered`` True = the columns were set by hand before. ``dropped`` are headings with personal data that is
     not kept, ``unmapped`` those of columns that no field of ours takes. ``notices`` concern the whole file.
     ``others`` are lines that are no application (sums, remarks, section titles), each with why.
-    ``needs_event`` True = neither an event nor a column of wishes says where the rows belong.
+    ``days_without_year`` are the days whose year is asked once. ``needs_event`` True = neither an event nor a column of wishes says where the rows belong.
     """
 
     event: Event | None
@@ -155,6 +155,7 @@ class ApplicationPreview:
     needs_event: bool = False
     needs_columns: str = ""
     lost_characters: int = 0
+    days_without_year: tuple[str, ...] = ()
     mapping: Mapping[int, str] = field(default_factory=dict, repr=False)
     others: tuple[PreviewRow, ...] = ()
 

@@ -9,9 +9,9 @@ from datetime import datetime, timedelta, timezone
 from functools import cache
 from typing import Final, get_args
 
-from app.foreign_files.foreign_file import PERSONAL_NUMBER
+from app.foreign_files.foreign_file import PERSONAL_NUMBER, STRUCK_CELL, STRUCK_ROW
 from app.importing.column_maps import NOT_TAKEN
-from app.subjects.applications.intake.application_cells import ONE_BY_ONE
+from app.subjects.applications.intake.application_cells import DEPUTY_NOTE, ONE_BY_ONE
 from app.subjects.applications.intake.application_rows import ApplicationRow
 from app.subjects.applications.rules import Facts, care_of, match_wish
 from app.subjects.applications.services.application_preview import Mend, WishChoice
@@ -39,6 +39,8 @@ QUIET: Mapping[str, str] = {
     "formula_cell": "数式のセル（保存済みの値だけを使います）", "question_mark_is_genuine": "",
     "merged_cell_carried": "結合したセル（上の値を使います）", "formula_like_text": "数式に見える文字（文字のまま扱います）",
     "phone_leading_zero_restored": "先頭の0が落ちた電話番号（0を補います）",
+    "whole_day": "時刻のない申込（先着順では、その日の最後に並べます）",
+    "timestamp_date_only": "時刻のない申込（先着順では、その日の最後に並べます）",
 }  # fmt: skip
 """Said once for the whole file: what happens to it is always the same. Empty = nothing to say."""
 _ONLINE = ("google_forms_csv", "google_sheets_csv", "ms_forms_xlsx", "logo_form_like_csv", "e_application_like_csv")
@@ -49,8 +51,9 @@ _ONLINE = ("google_forms_csv", "google_sheets_csv", "ms_forms_xlsx", "logo_form_
 class ReadRow:
     """A row as it will be compared: the applicant, the application to keep, and what somebody has to look at.
 
-    ``asks_organisation`` says whether the file has a column of 団体 at all. ``alone`` says that no box takes it in with others; ``blocked`` holds what has to be set right before it can be,
-    ``numbered`` says that what may be a 個人番号 stands in it.
+    ``asks_organisation`` says whether the file has a column of 団体 at all. ``alone`` says that no box takes it in with
+    others; ``blocked`` holds what has to be set right before it can be, ``numbered`` says that what may be a 個人番号 stands
+    in it, ``struck`` that somebody struck the whole row out.
     """
 
     row: ApplicationRow
@@ -66,6 +69,7 @@ class ReadRow:
     blocked: str = ""
     numbered: bool = False
     asks_organisation: bool = True
+    struck: bool = False
 
     @property
     def doubts_words(self) -> str:
@@ -79,6 +83,8 @@ class ReadRow:
 
 
 _ALL_PRINTABLE = ("", "", "")
+_FEWEST_ALIKE = 5
+_NAMED = 8
 _MatchedName = tuple[Organisation | None, tuple[Organisation, ...], str, str]
 
 
@@ -103,8 +109,30 @@ class RowReader:
         self._asks_organisation = "organisation" in fields.values()
         self._asks_people = "people" in fields.values()
         self._unasked = tuple(name for name, columns in _COLUMNS_OF.items() if columns.isdisjoint(fields.values()))
+        self._unlisted: frozenset[tuple[str, str]] = frozenset()
         self._needed = cache(care_of)
         self._printable = cache(odd_in_name)
+
+    def look_at(self, rows: Sequence[ApplicationRow]) -> str:
+        """Find the 団体 that the register does not know; where most rows are of such ones, that is said once (returned).
+
+        A doubt that every row shares drowns those of single rows; each name is shown here instead.
+        """
+        if self._index is None:
+            return ""
+        written = [(text, row.branch) for row in rows if not row.broken and (text := row.values.get("organisation", "")).strip()]
+        for pair in dict.fromkeys(written):
+            self._matches.setdefault(pair, self._matched(*pair, self._index))
+        unknown = [pair for pair in written if self._matches[pair][0] is None and not self._matches[pair][1]]
+        if len(unknown) < _FEWEST_ALIKE or len(unknown) * 2 <= len(rows):
+            return ""
+        self._unlisted = frozenset(unknown)
+        names = list(dict.fromkeys(text for text, _ in unknown))
+        more = f"ほか{len(names) - _NAMED}団体" if len(names) > _NAMED else ""
+        return (
+            f"団体一覧に無い団体名　{len(unknown)}行（{'、'.join(names[:_NAMED])}{more}）。"
+            "書かれた団体名のまま取り込みます。一覧にある団体なら、その行の「直す」で選べます"
+        )
 
     def read(self, row: ApplicationRow, mend: Mend, key: str) -> ReadRow:
         """Return ``row`` with what ``mend`` set right; ``key`` is the keyed hash by which it is known again."""
@@ -119,6 +147,8 @@ class RowReader:
         if odd:
             mended = {key for key in ("name", "furigana", "people") if getattr(mend, key) is not None}
             odd = [one for one in odd if self._field(one.index) not in mended]
+            # A strike in a column that is not taken says nothing about the application.
+            odd = [one for one in odd if one.code != STRUCK_CELL or self._field(one.index)]
         codes = {one.code for one in odd}
         doubts = [one.reason for one in odd]
         doubts += [doubt] if doubt else []
@@ -160,6 +190,7 @@ class RowReader:
             doubts=tuple(dict.fromkeys(doubts)) if doubts else (),
             notes=tuple(dict.fromkeys([*notes, note] if note else notes)) if note or notes else (),
             alone=not ONE_BY_ONE.isdisjoint(codes),
+            struck=STRUCK_ROW in codes,
             numbered=PERSONAL_NUMBER in codes,
             blocked=self._blocked(name, furigana, text, row.names),
             odd_fields=tuple(
@@ -194,6 +225,8 @@ class RowReader:
         if not text.strip():
             return None, (), "団体名が空です" if self._asks_organisation else "", ""
         known = (text, row.branch)
+        if known in self._unlisted:
+            return None, (), "", ""
         if known not in self._matches:
             self._matches[known] = self._matched(text, row.branch, self._index)
         return self._matches[known]
@@ -227,6 +260,7 @@ def _application(row: ApplicationRow, applicant: Applicant, source: str, key: st
         words = [f"{_WISHED_DAY[place]}{day.month}/{day.day}" for place, day in days if day is not None]
     words += [f"{_THEMES}{'、'.join(row.themes)}"] if row.themes else []
     remark = told("note", "").strip()
+    words += [DEPUTY_NOTE] if row.deputy else []
     words += [remark] if remark else []
     return Application(
         source=source,
@@ -249,7 +283,7 @@ def _application(row: ApplicationRow, applicant: Applicant, source: str, key: st
 
 _WISHED_DAY: Final = {1: "第1希望日　", 2: "第2希望日　", 3: "第3希望日　"}
 _THEMES: Final = "相談・テーマ　"
-_BEGINNINGS: Final = {**{text: f"date{place}" for place, text in _WISHED_DAY.items()}, _THEMES: "themes"}
+_BEGINNINGS: Final = {**{text: f"date{place}" for place, text in _WISHED_DAY.items()}, _THEMES: "themes", DEPUTY_NOTE: "name"}
 
 
 def _words_kept(known: str, made: str, fields: Container[str]) -> str:

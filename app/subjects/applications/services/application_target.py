@@ -33,5 +33,6 @@ APPLICATIONS: Final = ListTarget(
     needed=(frozenset({"name"}),),
     propose=_propose,
     elsewhere=_ELSEWHERE,
+    days=frozenset({"received_at", "date1", "date2", "date3"}),
     one_by_one="取り消す申込は、申込の一覧で1件ずつ取下げにしてください。",
 )

@@ -26,7 +26,7 @@ from app.subjects.calls.screens.call_table import again_words, what_happened
 from app.subjects.calls.services.call_sheet import AGAIN, NOT_NEEDED, REACHED
 from app.subjects.calls.services.call_view import CallText, CallView, OtherContact
 from app.subjects.events.parts.settled_ways import ways
-from app.subjects.letters.rules.change_texts import TEXT_KEYS
+from app.subjects.letters.rules.change_texts import TEXT_KEYS, reason_line, reason_unseen
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.form_fields import ChoiceBox
@@ -46,6 +46,9 @@ CANCEL = "中止"
 _PLACES: dict[str, tuple[str, str]] = {
     "延期": ("日付を変える", "move"), "日時の変更": ("日付を変える", "move"), "会場の変更": ("会場を変える", "edit"),
 }  # fmt: skip
+
+
+_FINISH = "通知と電話の文には、理由が入力したとおりに出ます。「…のため」のように終わりまで書いてください。"
 
 
 class DecisionPanel(Panel):
@@ -69,12 +72,13 @@ class DecisionPanel(Panel):
         self.who = QLineEdit()
         self.who.setPlaceholderText("協働推進課長")
         self.reason = QLineEdit()
-        self.reason.setPlaceholderText("大雨警報の発表（荒天時の取扱いによる）")
+        self.reason.setPlaceholderText("大雨警報の発表のため（荒天時の取扱いによる）")
         self.usual_who = UsualWords(self.who, "判断することの多い者")
         self.usual_reason = UsualWords(self.reason, "よくある理由")
         self.usual_who.taken.connect(self._go_on)
         self.nature = ChoiceBox()
         self.noted = label("", "small")
+        self.read_as = label("", "small", wrap=True)
         self.problem = label("", "problem", wrap=True)
         self.save = Button("中止にする", self.send, kind="main")
         self.change = Button("", self._ask_change)
@@ -105,6 +109,7 @@ class DecisionPanel(Panel):
             grid.addWidget(field, 1, column)
         grid.setColumnStretch(3, 1)
         self.body.addLayout(grid)
+        self.put(self.read_as)
         self.put(self.problem)
         self._line = FlowRow(self._nature_word, self.nature, self.change, self.save, at_end=2)
         self.put(self._line)
@@ -130,7 +135,7 @@ class DecisionPanel(Panel):
                 who=decision.decided_by if decision is not None else "",
                 reason=decision.reason if decision is not None else "",
             )
-        self._shown |= {"decided": decision is not None, "event": view.event.id}
+        self._shown |= {"decided": decision is not None, "event": view.event.id, "unseen": reason_unseen(decision)}
         at = f"{clock_of(view.noted[0])} 記録　{view.noted[1]}　履歴に残りました" if view.noted is not None else ""
         self.noted.setText(at)
         self._follow()
@@ -159,10 +164,15 @@ class DecisionPanel(Panel):
         """Offer only what fits: recording while something is new, the change of the event once it is decided."""
         kind, decided = self.kind.currentText(), bool(self._shown.get("decided"))
         new_kind = not decided or kind != self._shown.get("kind")
+        asked = bool(self._shown.get("unseen")) and not self._differs()
         self.save.set_words(
-            "中止にする" if new_kind and kind == CANCEL else "判断を記録する" if new_kind else "判断を直す"
-        )
-        self.save.setVisible(not decided or self._differs())
+            "中止にする" if new_kind and kind == CANCEL else "判断を記録する" if new_kind
+            else "この文でよい" if asked else "判断を直す"
+        )  # fmt: skip
+        self.save.setVisible(not decided or self._differs() or asked)
+        reason = self.reason.text().strip()
+        said = f"通知と電話の文には、入力したとおりに出ます：「{reason_line(reason)}」" if reason else _FINISH
+        self.read_as.setText(f"{said}　前に入力された理由です。文として終わっているか、確かめてください。" if asked else said)
         asks = kind == CANCEL and new_kind
         self._nature_word.setVisible(asks)
         self.nature.setVisible(asks)

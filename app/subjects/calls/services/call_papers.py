@@ -19,13 +19,13 @@ from app.subjects.calls.services.call_sheet import (
     CallLine,
     CallSheet,
     call_sheet,
-    current_decision,
 )
-from app.subjects.calls.services.call_view import OtherContact, read_calls
+from app.subjects.calls.services.call_view import OtherContact, letter_for, read_calls
 from app.subjects.events.services.event_facts import read_facts
 from app.subjects.events.services.event_file import EventFile
 from app.subjects.events.services.event_paper import event_paper
 from app.subjects.letters.rules.change_texts import TALK
+from app.subjects.letters.services.earlier_letters import current_decision
 from db.records.calls import Call
 from db.records.events import Event
 from db.store import Store
@@ -54,7 +54,7 @@ def build_call_list(store: Store, event: Event, now: datetime) -> DocumentConten
         decision=decision,
         lines=[_line(line) for line in view.sheet.lines],
         others=[_other(one) for one in view.others if one.state != NOT_NEEDED],
-        words=count_words(view.sheet),
+        words=count_words(view.sheet) + _waiting_words(view.sheet),
         talk=talk,
     )
 
@@ -66,6 +66,13 @@ def count_words(sheet: CallSheet) -> str:
         count = sheet.count(state)
         parts.append(f"{state} {count.people}人（{count.organisations}団体）")
     return "　".join([*parts, f"計 {sheet.people}人・{len(sheet.lines)}団体"])
+
+
+def _waiting_words(sheet: CallSheet) -> str:
+    """Who is not on the list, and how they are told instead."""
+    if not sheet.waiting or sheet.decision is None:
+        return ""
+    return f"　ほかに補欠 {sheet.waiting}人（電話ではなく、{letter_for(sheet.decision)}で知らせる）"
 
 
 def outcome_words(call: Call | None) -> str:
@@ -110,6 +117,7 @@ PAPERS: tuple[PaperKind, ...] = (
     event_paper(
         kind=CALL_LIST,
         shelf="中止・変更",
+        meets="変更",
         build=build_call_list,
         ready=_decided,
         state=_state,

@@ -1,7 +1,6 @@
 """The telephone list about a change in a hurry: who is to be reached under which number, and how far the calls are.
 
 - ``call_sheet(database, event) -> CallSheet`` – read by the screen, the paper and the list of open tasks
-- ``current_decision(database, event) -> ChangeDecision | None``
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from datetime import date, datetime
 from app.asked import Asked
 from app.calendar.dates import short_date
 from app.subjects.events.services.follow_ups import FollowUp
+from app.subjects.letters.services.earlier_letters import current_decision
 from app.subjects.register.services.known_ways import phone_key
 from app.subjects.roster.services.roster import RosterRow, roster_of
 from db.engine import Database
@@ -138,14 +138,6 @@ def needs_call(person: CallPerson) -> bool:
 
 def _shown_state(state: str) -> str:
     return {MESSAGE: AGAIN, NOT_NEEDED: REACHED}.get(state, state)
-
-
-def current_decision(database: Database, event: Event) -> ChangeDecision | None:
-    """Return the newest decision that stands: a 中止 that was taken back since does not."""
-    found = table.decisions(database, event.id)
-    if not found or (found[-1].kind == "中止" and event.status != "中止"):
-        return None
-    return found[-1]
 
 
 def call_sheet(database: Database, event: Event) -> CallSheet:

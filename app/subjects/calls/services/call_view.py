@@ -29,8 +29,11 @@ from db.store import Store
 from db.tables import calls as table
 from db.tables import roster, venues
 
-_REASONS = ("大雨警報の発表", "台風の接近", "大雪", "地震の発生", "講師の急病", "会場の使用不可", "感染症の拡大")
-"""Worded so that the texts can go on with 「のため中止します」."""
+_REASONS = (
+    "大雨警報の発表のため", "台風の接近のため", "大雪のため", "地震の発生のため", "講師の急病のため",
+    "会場が使えなくなったため", "感染症の拡大のため",
+)  # fmt: skip
+"""Finished, as every letter says them word by word."""
 
 INTERPRETERS = ("手話通訳", "要約筆記")
 NO_PRESENTER = "この回はなし"

@@ -15,7 +15,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.calendar.dates import short_date
-from app.papers.event_facts import EventFacts
 from app.refusal import Refusal
 from app.saved import Saved
 from app.subjects.calls.services.call_sheet import (
@@ -25,14 +24,16 @@ from app.subjects.calls.services.call_sheet import (
     REACHED,
     CallLine,
     call_sheet,
-    current_decision,
 )
+from app.subjects.events.rules import change_notes
 from app.subjects.events.rules.event_warning import CONTRACT_CHANGE, WITHIN_ABOUT
 from app.subjects.events.services.agreements import agree_on_count, ask_contract_section
 from app.subjects.events.services.event_cancellation import cancel_within, restore_within
 from app.subjects.events.services.event_facts import read_facts
 from app.subjects.events.services.event_file import required_event
 from app.subjects.letters.rules import change_texts
+from app.subjects.letters.rules.change_letters import same_words
+from app.subjects.letters.services.earlier_letters import current_decision, earlier_letter
 from db.records.agreements import Agreement
 from db.records.calls import Call, CallOutcome, CallTarget, ChangeDecision, DecisionKind
 from db.records.events import Event
@@ -59,7 +60,8 @@ def decide_change(
     """Write down who decided what, when and why; a 中止 cancels the event with it.
 
     The same kind again corrects what was written; another kind is a new decision, and everybody is to be called
-    anew. What day, time and place people have in mind is kept with it. ``nature`` says how fewer events than
+    anew. What day, time and place people have in mind is kept with it, and that the reason was seen as letters say it:
+    in the very words of ``reason``. ``nature`` says how fewer events than
     the specification are settled (only for a 中止 that is new).
 
     Raises:
@@ -73,12 +75,16 @@ def decide_change(
         raise Refusal(f"{missing}が書かれていません。", "書いてから記録してください。履歴に残ります。")
     standing = current_decision(store.database, event)
     same = standing is not None and standing.kind == kind
-    further = {} if same else {"note": _as_known(read_facts(store, event), kind)}
+    note = change_notes.with_note_value(
+        standing.note if standing is not None and same else _as_known(store, event, kind),
+        change_texts.REASON_SEEN,
+        change_texts.SEEN,
+    )
     action = f"{event.full_title}の{kind}の判断を記録した"
     with store.change(action=action, by=by, now=now, subject="change_decisions", event_id=event_id) as change:
         row_id = change.keep(
             ChangeDecision, standing if same else None, event_id=event_id, kind=kind, decided_at=decided_at,
-            decided_by=decided_by.strip(), reason=reason.strip(), **further,
+            decided_by=decided_by.strip(), reason=reason.strip(), note=note,
         )  # fmt: skip
         told = f"{reason.strip()}（{_when(decided_at)} {decided_by.strip()}の判断）"
         if kind == "中止" and event.status == "予定":
@@ -177,7 +183,7 @@ def set_substitute(
     """
     event = required_event(store.database, event_id)
     decision = _standing(current_decision(store.database, event))
-    note = change_texts.with_note_value(decision.note, change_texts.SUBSTITUTE, day_words.strip())
+    note = change_notes.with_note_value(decision.note, change_notes.SUBSTITUTE, day_words.strip())
     about = content.strip() or (f"振替 {day_words.strip()}" if day_words.strip() else "振替の日程と実施回数")
     with store.change(
         action=f"{event.full_title}の振替の扱いを記録した", by=by, now=now, subject="agreements", event_id=event_id
@@ -248,13 +254,20 @@ def _standing(decision: ChangeDecision | None) -> ChangeDecision:
     return decision
 
 
-def _as_known(event: EventFacts, kind: DecisionKind) -> str:
-    """What people have in mind now, for the texts of a change."""
+def _as_known(store: Store, event: Event, kind: DecisionKind) -> str:
+    """What people have in mind now, for the texts of a change: what a letter told, where the event was moved since."""
+    known, told = read_facts(store, event), earlier_letter(store, event.id, None)
     if kind == "会場の変更":
-        return change_texts.with_note_value("", change_texts.BEFORE_PLACE, change_texts.place_words(event))
+        place = change_texts.place_words(known)
+        before = told.place if told is not None and told.place and not same_words(told.place, place) else place
+        return change_notes.with_note_value("", change_notes.BEFORE_PLACE, before)
     if kind == "中止" or event.event_date is None:
         return ""
-    return change_texts.with_note_value("", change_texts.BEFORE_TIME, change_texts.when_words(event))
+    when = change_texts.when_words(known)
+    if kind == "日時の変更" and told is not None and told.when:
+        moved = change_notes.begins_otherwise(told.when, event.event_date, event.start_time)
+        when = told.when.replace("　", "") if moved else when
+    return change_notes.with_note_value("", change_notes.BEFORE_TIME, when)
 
 
 def _when(moment: datetime) -> str:

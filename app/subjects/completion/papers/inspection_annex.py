@@ -79,7 +79,8 @@ class AnnexFacts:
         notice: the 業務完了届 and by when the 検査 is due, in words. groups: the events, kind by kind. papers: of the year.
         open_words, repair, changes, agreements: the counts at the end.
         open_reason: why it is complete with an open paper. inspected_on, inspector, witness: of the 検査, "" = not yet.
-        reports, confirmed: how many reports are owed and 確認済.
+        reports, confirmed: how many reports are owed and 確認済. unrecorded: which events past their day are not counted as
+            held, "" = none.
     """
 
     notice: str
@@ -95,6 +96,7 @@ class AnnexFacts:
     witness: str
     reports: int
     confirmed: int
+    unrecorded: str = ""
 
 
 def inspection_annex(context: paper.PaperContext, facts: AnnexFacts) -> DocumentContent:
@@ -104,7 +106,7 @@ def inspection_annex(context: paper.PaperContext, facts: AnnexFacts) -> Document
     reference = f"R{programme.fiscal_year - 2018}-検査-別紙"
     first = dates.long_date(start) if start else "契約確定日の翌日"
     lines = [line for group in facts.groups for line in group.lines]
-    people = sum(line.attended or 0 for line in lines)
+    people = sum(line.attended or 0 for line in lines if line.held)
     held = sum(line.held for line in lines)
     whole = "" if held == len(lines) else f"全{len(lines)}回のうち"
     blocks: list[Block] = [
@@ -206,7 +208,8 @@ def _reports(facts: AnnexFacts, held: int, people: int) -> Table:
         rows=tuple(rows),
         group_rows=tuple(heads),
         total_row=True,
-        note="注　必須＝仕様書が求める項目のうち確認できた数。期限は民法140条・143条による。休日＝期限が閉庁日に当たる（142条）。内容確認は係の確認であり、合格・不合格は検査調書に検査員が記す。",
+        note="注　必須＝仕様書が求める項目のうち確認できた数。期限は民法140条・143条による。休日＝期限が閉庁日に当たる（142条）。内容確認は係の確認であり、合格・不合格は検査調書に検査員が記す。"
+        + facts.unrecorded,
     )
 
 
@@ -260,4 +263,5 @@ def _witnesses(facts: AnnexFacts, held: int, people: int) -> Table:
         rows=tuple(rows),
         group_rows=tuple(heads),
         total_row=True,
+        note=f"注　{facts.unrecorded}" if facts.unrecorded else "",
     )

@@ -44,7 +44,7 @@ class NoticeFacts:
 
     Attributes:
         dated_on, completed_on: as the received paper has them, None = not known. received: whether it came in.
-        works: what was done, counted from the records.
+        works: what was done, counted from the records. unrecorded: which events past their day it leaves out, "" = none.
         receipt: 受領日, 収受番号 and who took it, in words. counts_agree, all_confirmed, within_term: the three checks of
             the ward. confirmed, owed: how many papers are 確認済 and how many there are.
         due, early, target: the dates of the 検査, in words; "" before a receipt. inspector, witness: of the 検査.
@@ -54,6 +54,7 @@ class NoticeFacts:
     completed_on: date | None
     received: bool
     works: Sequence[WorkLine]
+    unrecorded: str
     receipt: str
     counts_agree: bool
     all_confirmed: bool
@@ -112,7 +113,7 @@ def completion_notice(context: paper.PaperContext, facts: NoticeFacts) -> Docume
                 Column(title="最後の日", width=26),
             ),
             rows=tuple((one.work, one.asked, one.done, one.last) for one in facts.works),
-            note="注　人数はすべて延べ。実施日、出席数および報告書の受領日の明細は、検査調書別紙による。",
+            note="注　人数はすべて延べ。実施日、出席数および報告書の受領日の明細は、検査調書別紙による。" + facts.unrecorded,
         ),
         Heading(level=2, number="", text="区使用欄"),
         Table(

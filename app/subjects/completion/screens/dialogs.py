@@ -61,9 +61,11 @@ class InspectionDialog(SavingDialog):
         fields.append(Field(key="note", label="備考", kind="lines", lines=2, optional=True))
         self.form = Form(tuple(fields), fiscal_year=desk.fiscal_year, near=desk.today())
         self._given = known or Inspection(
-            programme_id=found.programme.id, held_on=desk.today(), result="合格", inspector="", staff=found.office.staff
+            programme_id=found.programme.id, held_on=desk.today(), result="合格", inspector=""
         )
-        self.form.set_values({field.key: getattr(self._given, field.key) for field in fields})
+        # The result is the verdict of the 検査員: a new 検査 proposes none.
+        given = {"held_on": desk.today(), "staff": found.office.staff}
+        self.form.set_values({field.key: getattr(known, field.key) for field in fields} if known is not None else given)
         self.put(self.form)
         self.body.addStretch(1)
         self.confirmed.connect(self._save)

@@ -19,6 +19,7 @@ from app.subjects.deliverables.rules.due import DONE, DueRow
 from app.subjects.deliverables.services.due_list import read_due_list
 from app.subjects.events.rules import guides
 from app.subjects.events.rules.closing_deadlines import INSPECTION, PAYMENT
+from app.subjects.events.rules.held import is_held
 from app.subjects.events.services.deadlines import read_year, year_tasks
 from app.subjects.events.services.event_file import EventFile, read_files
 from app.subjects.events.services.event_tasks import Year
@@ -305,13 +306,9 @@ def register_of(
 
 
 def held_counts(files: Sequence[EventFile], until: date) -> dict[Kind, int]:
-    """Return how many events of each kind took place up to a day."""
+    """Return how many events of each kind count as held up to a day."""
     return {
-        kind: sum(
-            file.event.kind == kind and file.event.event_date is not None and file.event.event_date <= until
-            for file in files
-        )
-        for kind in _COUNTED
+        kind: sum(file.event.kind == kind and is_held(file.event, until) for file in files) for kind in _COUNTED
     }
 
 

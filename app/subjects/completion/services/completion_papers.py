@@ -25,6 +25,7 @@ from app.subjects.completion.services.paper_stops import check_stops
 from app.subjects.completion.services.payments import BOTH_ENDS
 from app.subjects.deliverables.rules.due import DONE, DueRow
 from app.subjects.events.rules import guides
+from app.subjects.events.rules.held import is_held, unrecorded_words
 from app.subjects.events.services.closings import received_reports
 from app.subjects.events.services.event_file import EventFile
 from app.subjects.events.services.task import PROPOSAL
@@ -82,6 +83,7 @@ def _notice_facts(shown: Completion, today: date) -> NoticeFacts:
         completed_on=_day(said.get("完了年月日")),
         received=shown.notice_on is not None,
         works=_works(shown, shown.notice_on or today),
+        unrecorded=unrecorded_words((file.event for file in shown.files), today),
         receipt=_receipt_words(found) if found is not None else _by_hand(shown.notice_on),
         counts_agree=states.get("業務の内訳", False),
         all_confirmed=not shown.open_papers,
@@ -146,11 +148,7 @@ def _works(shown: Completion, until: date) -> tuple[WorkLine, ...]:
 
 def _event_work(shown: Completion, kind: Kind, count: int, until: date) -> WorkLine:
     numbers = shown.view.numbers[kind]
-    held = [
-        file
-        for file in shown.files
-        if file.event.kind == kind and file.event.event_date is not None and file.event.event_date <= until
-    ]
+    held = [file for file in shown.files if file.event.kind == kind and is_held(file.event, until)]
     people = sum(file.result.attended or 0 for file in held if file.result is not None)
     last = max((file.event.event_date for file in held if file.event.event_date is not None), default=None)
     about = "" if numbers.strict else "程度"
@@ -221,6 +219,7 @@ def _annex_facts(store: Store, shown: Completion, today: date) -> AnnexFacts:
         witness=f"{inspection.witness_post}　{inspection.witness}".strip() if inspection else "",
         reports=len(reports),
         confirmed=sum(row.group == DONE for row in reports),
+        unrecorded=unrecorded_words((file.event for file in shown.files), today),
     )
 
 
@@ -246,7 +245,7 @@ def _event_line(number: int, file: EventFile, row: DueRow | None, today: date) -
         number=number,
         title=title,
         held_on=table_date(event.event_date) if event.event_date else "未定",
-        held=event.event_date is not None and event.event_date <= today,
+        held=is_held(event, today),
         attended=result.attended if result is not None else None,
         witness=result.witness if result is not None else "",
         due=table_date(row.due) if row is not None and row.due is not None else "—",

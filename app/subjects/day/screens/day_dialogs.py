@@ -148,6 +148,7 @@ class HandoutDialog(DialogFrame):
             failed=self._desk.fail,
             copies=int(values["copies"]) if handouts.collated else 1,
             both_sides=bool(values["apart"]),
+            received_by=self._desk,
         )
 
     def _log_print(self, handouts: HandoutSet, printed: Printed) -> None:

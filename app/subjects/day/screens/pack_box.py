@@ -180,7 +180,7 @@ class PackLeaving(QObject):
 def _told(drawn: DrawnPack) -> str:
     """「受付名簿2部、… 全9ページ」."""
     names = "、".join(f"{one.content.kind}{one.copies}部" for one in drawn.papers)
-    return f"{names}（全{drawn.pages}ページ）"
+    return f"{names}（全{drawn.pages}ページ）" + (f"\n{drawn.open_words}" if drawn.open_words else "")
 
 
 class PackBox(Panel):

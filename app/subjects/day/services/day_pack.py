@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from app.asked import Asked
+from app.failures import reason_words
 from app.papers.blocks import DocumentContent
 from app.papers.paper import event_sign
 from app.papers.services import papers
@@ -26,6 +27,7 @@ from app.papers.services.issued_copies import log_issued
 from app.papers.services.leaving import Format, Way, as_leaving, check_folder, check_way, write_folder, write_whole
 from app.papers.services.paper_kind import PAPERS, formats_of, note_leaving, read_subject
 from app.papers.services.paper_scope import PaperScope
+from app.papers.services.paper_states import ask
 from app.programme.services.programme import programme_of_event
 from app.refusal import Refusal
 from app.saved import Saved
@@ -34,6 +36,7 @@ from app.subjects.day.services.day_building import DayOptions, read_options, wit
 from app.subjects.events.services.closings import DAY_PAPERS
 from app.subjects.events.services.event_file import EventFile, read_file, required_event
 from app.subjects.events.services.event_paper import file_of
+from app.subjects.events.services.event_state import read_standing
 from app.subjects.materials.papers import collation
 from app.subjects.materials.services.material_board import copies_of
 from app.subjects.roster.papers import roster_sheet
@@ -105,11 +108,12 @@ class PackChoice:
 
 @dataclass(frozen=True, kw_only=True)
 class PackContents:
-    """What every ticked paper says, in printing order, with its copies."""
+    """What every ticked paper says, in printing order, with its copies; ``left_out`` is what could not be made, and why."""
 
     event_id: int
     stem: str
     items: tuple[tuple[DocumentContent, int], ...]
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +131,7 @@ class DrawnPaper:
 class DrawnPack:
     """The whole set: every paper by itself, and all in one PDF. ``personal`` = a paper names people.
 
-    ``open_words`` say what was left open and has to be written by hand.
+    ``open_words`` say what was left open and has to be written by hand, and which papers could not be made.
     """
 
     event_id: int
@@ -150,6 +154,7 @@ def read_pack(store: Store, *, event_id: int, today: date) -> PackView:
     declared = {paper.kind: paper for paper in PAPERS}
     # The contractor prints them (仕様書4(1)ケ); ticked, the ward prints as many as people and reserve.
     sheets = sheet_copies(file)
+    standing = read_standing(store, subject.scope, today, file)
     rows = []
     for kind, copies in _ORDER.items():
         paper = declared[kind]
@@ -157,11 +162,12 @@ def read_pack(store: Store, *, event_id: int, today: date) -> PackView:
             continue
         wanted = sheets.of(kind) if kind in questionnaire.SIZES else copies
         ready = paper.ready(store, subject)
+        mark = ask(store, paper, standing, today).words
         rows.append(
             PackRow(
                 kind=kind,
                 ready=ready,
-                state=paper.state(store, subject, today) if ready else paper.missing,
+                state="　".join(part for part in (paper.state(store, subject, today), mark) if part) if ready else paper.missing,
                 todo=None if ready else paper.asked(subject.scope),
                 ticked=ready and copies > 0,
                 copies=min(max(wanted, 1), MOST_COPIES),
@@ -186,7 +192,8 @@ def build_pack(store: Store, *, event_id: int, choices: Sequence[PackChoice], no
     """Return what the chosen papers say, in printing order.
 
     Raises:
-        Refusal: nothing chosen, a number of copies out of range, or a paper that can't be made yet.
+        Refusal: nothing chosen, a number of copies out of range, or none of the papers can be made; where some can, the
+            others are ``left_out``.
     """
     wanted = {choice.kind: choice.copies for choice in choices}
     if not wanted:
@@ -197,12 +204,21 @@ def build_pack(store: Store, *, event_id: int, choices: Sequence[PackChoice], no
     unknown = [kind for kind in wanted if kind not in _ORDER]
     if unknown:
         raise Refusal(f"「{unknown[0]}」は当日セットの書類ではありません。", "一覧から選び直してください。")
-    items = []
-    for kind in _ORDER:
-        if kind in wanted:
+    items, left_out = [], []
+    problem: Exception | None = None
+    for kind in (one for one in _ORDER if one in wanted):
+        try:
             content = papers.build_paper(store, event_id=event_id, kind=kind, now=now)
+        except Exception as failure:  # noqa: BLE001 - the others are made all the same, and this one is named
+            problem = failure
+            left_out.append(f"{kind}は入っていません：{reason_words(failure)}")
+        else:
             items.append((with_copies(content, wanted[kind]), wanted[kind]))
-    return PackContents(event_id=event_id, stem=_stem(store, read_file(store, event_id)), items=tuple(items))
+    if problem is not None and not items:
+        raise problem
+    return PackContents(
+        event_id=event_id, stem=_stem(store, read_file(store, event_id)), items=tuple(items), left_out=tuple(left_out)
+    )
 
 
 def draw_pack(
@@ -223,8 +239,16 @@ def draw_pack(
     drawn = []
     parts: list[Part] = []
     words: dict[str, None] = {}
+    problem: Exception | None = None
     for content, copies in contents.items:
-        paper = papers.render(content, format="pdf", leave_open=leave_open)
+        try:
+            paper = papers.render(content, format="pdf", leave_open=leave_open)
+        except papers.Unprintable:
+            raise  # the window offers to leave its place open, and all others go
+        except Exception as failure:  # noqa: BLE001 - as in build_pack
+            words |= {f"{content.kind}は入っていません：{reason_words(failure)}": None}
+            problem = failure
+            continue
         words |= {f"{content.kind}の{paper.open_words}": None} if paper.left_open else {}
         book = papers.render(content, format="xlsx").data if excel and _has_workbook(content) else None
         drawn.append(DrawnPaper(content=content, copies=copies, pdf=paper.data, pages=paper.pages, xlsx=book))
@@ -237,11 +261,13 @@ def draw_pack(
             ]
         else:
             parts.append(Part(data=paper.data, times=copies, words=content.kind))
+    if problem is not None and not drawn:
+        raise problem
     said = described(contents.items[0][0].properties | {"title": contents.stem}, title=contents.stem, subject="")
     joined = join_pdfs(parts, said, whole_sheets=whole_sheets)
     return DrawnPack(
         event_id=contents.event_id, stem=contents.stem, papers=tuple(drawn), data=joined.data, pages=joined.pages,
-        open_words="　".join(words),
+        open_words="　".join((*words, *contents.left_out)),
     )  # fmt: skip
 
 

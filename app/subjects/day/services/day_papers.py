@@ -43,6 +43,7 @@ PAPERS: tuple[PaperKind, ...] = (
     event_paper(
         kind=roster_sheet.KIND,
         shelf="当日",
+        meets="用意",
         build=building.roster,
         ready=_has_people,
         state=_people,
@@ -54,6 +55,7 @@ PAPERS: tuple[PaperKind, ...] = (
     event_paper(
         kind=day_agenda.KIND,
         shelf="当日",
+        meets="用意",
         build=building.agenda,
         ready=lambda _store, file: building.has_timetable(file),
         missing="当日の進行を入力すると作成できます。",
@@ -63,6 +65,7 @@ PAPERS: tuple[PaperKind, ...] = (
     event_paper(
         kind=witness_sheet.KIND,
         shelf="当日",
+        meets="用意",
         build=building.witness,
         ready=lambda _store, file: file.event.event_date is not None,
         missing="実施日が決まると作成できます。",
@@ -72,6 +75,7 @@ PAPERS: tuple[PaperKind, ...] = (
     event_paper(
         kind=collation.KIND,
         shelf="当日",
+        meets="用意",
         build=building.collation,
         ready=lambda _store, file: bool(file.materials),
         fits=lambda file: file.event.kind != "派遣" or file.event.extra_materials or bool(file.materials),
@@ -83,6 +87,7 @@ PAPERS: tuple[PaperKind, ...] = (
     event_paper(
         kind=name_tags.TAGS,
         shelf="当日",
+        meets="用意",
         build=building.tags,
         ready=_has_people,
         missing="参加者を登録すると作成できます。",
@@ -94,6 +99,7 @@ PAPERS: tuple[PaperKind, ...] = (
     event_paper(
         kind=name_tags.SEATS,
         shelf="当日",
+        meets="用意",
         build=building.seats,
         ready=_has_people,
         missing="参加者を登録すると作成できます。",
@@ -105,6 +111,7 @@ PAPERS: tuple[PaperKind, ...] = (
     event_paper(
         kind=name_tags.TABLES,
         shelf="当日",
+        meets="用意",
         build=building.tables,
         ready=lambda store, file: bool(roster.groups(store.database, file.event.id)),
         fits=lambda file: file.event.kind == "意見交換会",

@@ -55,7 +55,7 @@ def late_list(context: paper.PaperContext, due_list: DueList) -> DocumentContent
             lead=f"契約の期限からの日数で数えます（暦日）。受託者 {contractor.times}件・{contractor.days}日、区 {ward.times}件・{ward.days}日。",
         ),
         Heading(level=1, number="1", text="提出物", right=f"{len(due_list.rows)}件", sheet="提出物"),
-        _rows(due_list.rows),
+        _rows(due_list.rows, context.made_at.date()),
         Heading(level=1, number="2", text="受託者の遅れ", right=f"{contractor.times}件", sheet="遅れ"),
         _late(contractor.ones, "受託者の遅れ"),
         Heading(level=1, number="3", text="区の遅れ", right=f"{ward.times}件"),
@@ -76,7 +76,7 @@ def late_list(context: paper.PaperContext, due_list: DueList) -> DocumentContent
     )  # fmt: skip
 
 
-def _rows(rows: Sequence[DueRow]) -> Block:
+def _rows(rows: Sequence[DueRow], on: date) -> Block:
     if not rows:
         return Paragraph(text=_NONE)
     columns = (("期限", 17), ("提出物", 60), ("受領", 17), ("収受番号", 23), ("内容確認", 26), ("遅れ", 22))
@@ -90,7 +90,7 @@ def _rows(rows: Sequence[DueRow]) -> Block:
                 _day(row.received_on) if row.received_on is not None else "—",
                 row.number_words or "—",
                 f"確認済 {_day(row.checked_on)}" if row.checked_on is not None else row.look_words,
-                row.late_words or "—",
+                "\n".join(part for part in (row.late_words, paper.with_printed_days(row.late_second, on)) if part) or "—",
             )
             for row in rows
         ),

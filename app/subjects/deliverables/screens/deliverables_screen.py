@@ -437,7 +437,7 @@ class DeliverablesScreen(Screen):
         preview = PdfPreview(title=view.paper.file_name)
         preview.setMinimumHeight(max(300, min(TALLEST, self.window().height()) - 240))
         frame.put(preview, 1)
-        preview.show_pdf(data, title=view.paper.file_name)
+        preview.show_received(self.desk, data, title=view.paper.file_name)
         frame.open()
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.calendar.dates import long_date
+from app.foreign_files.pdf_reading import UnreadablePdf, count_pages, is_pdf
 from app.received.rules import HOW, PLACES, request_text
 from app.received.services.received_kind import RECEIVED, ReceiptScope
 from app.received.services.received_papers import (
@@ -39,6 +39,7 @@ from app.window.failure_messages import failure_of
 MOST_BYTES = 100 * 1024 * 1024
 """A received file is held in memory while it is encrypted; what is larger is split by whoever sends it."""
 _ENDINGS = (".pdf", ".xlsx", ".xls", ".docx", ".doc", ".pptx", ".ppt", ".csv", ".jpg", ".png", ".zip")
+_PDF = "application/pdf"
 _NONE = "紙で受け取ったときは、ファイルを選ばずに原本の場所だけを選びます。"
 NOTES = (
     Field(key="received_time", label="受領の時刻", kind="time", width=96, optional=True),
@@ -55,11 +56,27 @@ NOTES = (
 )  # fmt: skip
 
 
-def read_file(*, path: Path) -> IncomingFile:
-    """Read one file as it came, within what can be held in memory."""
+@dataclass(frozen=True, kw_only=True)
+class LookedAt:
+    """A file as it came, and what is to be said of it: a PDF that can't be opened is received all the same."""
+
+    file: IncomingFile
+    remark: str = ""
+
+
+def read_file(*, path: Path) -> LookedAt:
+    """Read one file as it came, within what can be held in memory, and count the pages of a PDF; beside the window."""
     if path.stat().st_size > MOST_BYTES:
         raise OSError(f"{path.name}")
-    return IncomingFile(data=path.read_bytes(), name=path.name)
+    data = path.read_bytes()
+    if not is_pdf(data):
+        return LookedAt(file=IncomingFile(data=data, name=path.name))
+    try:
+        pages = count_pages(data)
+    except UnreadablePdf as problem:
+        remark = f"{problem.happened}このまま受領することもできます。"
+        return LookedAt(file=IncomingFile(data=data, name=path.name, media_type=_PDF), remark=remark)
+    return LookedAt(file=IncomingFile(data=data, name=path.name, pages=pages, media_type=_PDF))
 
 
 class ReceiveDialog(SavingDialog):
@@ -128,18 +145,21 @@ class ReceiveDialog(SavingDialog):
 
     def take(self, path: Path) -> None:
         """Read a file that was chosen or dropped."""
+        self.wait(True)
         self.desk.apart(bound(read_file, path=path), self._take, failed=self._refuse, owner=self)
 
-    def _take(self, file: IncomingFile) -> None:
-        pages = _pages(file.data) if file.name.lower().endswith(".pdf") else None
-        kind = "application/pdf" if pages else ""
-        self.file = IncomingFile(data=file.data, name=file.name, pages=pages, media_type=kind)
+    def _take(self, read: LookedAt) -> None:
+        self.wait(False)
+        self.file = read.file
         self.problem.say("")
-        self.file_name.setText(f"{file.name}　{f'{pages}ページ' if pages else ''}".strip("　"))
+        pages = f"　{read.file.pages}ページ" if read.file.pages else ""
+        remark = f"\n{read.remark}" if read.remark else ""
+        self.file_name.setText(f"{read.file.name}{pages}{remark}")
         self.choose_button.set_words("別のファイルを選ぶ")
         self.fit()
 
     def _refuse(self, problem: Exception) -> None:
+        self.wait(False)
         told = failure_of(problem)
         self.problem.say(f"{told.happened}まだ何も記録していません。{told.todo}")
         self.fit()
@@ -253,15 +273,3 @@ class CorrectionDialog(SavingDialog):
                 )
             )  # fmt: skip
 
-
-def _pages(data: bytes) -> int | None:
-    """How many pages a PDF has; None when it can't be shown."""
-    kept = QByteArray(data)
-    buffer = QBuffer()
-    buffer.setData(kept)
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    document = QPdfDocument()
-    document.load(buffer)
-    count = document.pageCount() if document.status() == QPdfDocument.Status.Ready else 0
-    document.close()
-    return count or None

@@ -298,7 +298,11 @@ def _look(came: _Came | None, waits: str, year: Year, event: EventFile | None) -
 
 
 def _late_words(task: Task | None, came: _Came | None, year: Year) -> tuple[str, str, LookTone, int]:
-    """Days against the last day that the contract and the 民法 leave; a closed day moves that, and is no lateness."""
+    """Days against the day that is printed as 期限; a closed day moves the last one (民法142条), and is no lateness.
+
+    What came before the printed day is early by so many days; what came on or before the last one is in time; what came
+    after that is late by the days from it, and the words name it where it is not the printed one.
+    """
     if task is None or not task.contract:
         return "", "", "", 0
     last = max(task.deadline.limit, task.due)
@@ -308,11 +312,12 @@ def _late_words(task: Task | None, came: _Came | None, year: Year) -> tuple[str,
     if task.provisional and came is None:
         return "", "", "", 0
     if over > 0:
-        return f"受託者 {over}日遅れ", "" if came is not None else "まだ届いていません", "red", over
+        waits = "" if came is not None else "まだ届いていません"
+        return f"受託者 {over}日遅れ", "　".join(part for part in (moved, waits) if part), "red", over
     if came is None:
         return "", moved, "second", 0
-    early = (last - given).days
-    return "期限内" + (f"　{early}日早い" if early else ""), moved, "", 0
+    early = (task.due - given).days
+    return "期限内" + (f"　{early}日早い" if early > 0 else ""), moved, "", 0
 
 
 def _late_of_ward(tasks: Sequence[Task]) -> list[LateOne]:

@@ -10,6 +10,7 @@ from typing import Final
 
 from app.calendar.wareki import fiscal_year_words
 from app.papers.blocks import DocumentContent
+from app.papers.event_facts import formal_title
 from app.papers.paper import event_sign
 from app.papers.services.paper_context import context_of, paper_context
 from app.papers.services.paper_kind import PaperKind, PaperSubject
@@ -28,7 +29,6 @@ from app.subjects.deliverables.rules.kit_form import (
     goods_form,
     workers_form,
 )
-from app.subjects.events.services.event_file import EventFile
 from app.subjects.events.services.event_paper import event_paper
 from app.subjects.workers.rules import ROLES
 from db.records.events import Event
@@ -56,7 +56,7 @@ def figures_of(store: Store, event: Event, view: ProgrammeView) -> Form:
         ),
         handouts=tuple(one.title for one in materials.of_event(store.database, event.id)),
     )
-    return figures_form(about=about_event(view.programme, event), subject=event.full_title, asks=asks)
+    return figures_form(about=about_event(view.programme, event), subject=formal_title(event), asks=asks)
 
 
 def about_event(programme: Programme, event: Event) -> str:
@@ -102,14 +102,10 @@ def _always(_store: Store, _subject: PaperSubject) -> bool:
     return True
 
 
-def _takes_place(_store: Store, file: EventFile) -> bool:
-    return file.event.status != "中止"
-
-
 PAPERS: Final = (
     event_paper(
-        kind=f"{FIGURES}{ENDING}", shelf="報告", build=_figures_paper, ready=_takes_place,
-        missing="中止した実施回に、報告書の数字はありません。", todo="報告書", recipient="受託者",
+        kind=f"{FIGURES}{ENDING}", shelf="報告", meets="実施後", build=_figures_paper,
+        ready=lambda _store, _file: True, missing="実施回を作成すると作成できます。", todo="報告書", recipient="受託者",
     ),
     _year_paper(WORKERS),
     _year_paper(GOODS),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from app.calendar.dates import long_date
+from app.papers.event_facts import formal_title
 from app.papers.services.papers import addressee, sender
 from app.programme.services.programme import read_programme
 from app.programme.services.programme_view import ProgrammeView
@@ -95,7 +96,8 @@ def _view(store: Store, row: DueRow | None, programme_id: int, today: date) -> O
             check_by = review_target(numbers, view.programme, paper.received_on, view.calendar).counts_to
     about = view.programme.title
     if event is not None:
-        about = f"{event.full_title}（{long_date(event.event_date)}）" if event.event_date else event.full_title
+        about = formal_title(event)
+        about = f"{about}（{long_date(event.event_date)}実施）" if event.event_date else about
     owed = Owed(
         title=REPORT_KIND if event is not None else row.kind,
         about=about,

@@ -84,9 +84,8 @@ def _came(file: EventFile) -> bool:
 
 
 def _ready(kind: str, store: Store, file: EventFile) -> bool:
-    held = file.event.status != "中止" and file.event.event_date is not None
     if kind == WISH:
-        return held and not received_reports(file)
+        return file.event.event_date is not None and not received_reports(file)
     if kind == CAME:
         return _came(file)
     newest = received_reports(file)[-1:]
@@ -97,7 +96,7 @@ def _ready(kind: str, store: Store, file: EventFile) -> bool:
 
 def _letter(kind: str, why: str) -> PaperKind:
     return event_paper(
-        kind=kind, shelf="報告", build=lambda store, event, now: _build(kind, store, event, now),
+        kind=kind, shelf="報告", meets="実施後", build=lambda store, event, now: _build(kind, store, event, now),
         ready=lambda store, file: _ready(kind, store, file), missing=why, todo="報告書", goes_out=True, recipient="受託者",
         mail=lambda store, event, now: _mail(kind, store, event, now),
         passages=lambda store, event, on: _passages(kind, store, event, on),

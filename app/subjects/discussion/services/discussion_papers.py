@@ -44,6 +44,7 @@ PAPERS: Final[tuple[PaperKind, ...]] = (
         kind=KIND,
         rests_on=("仕4(3)カ",),
         shelf="報告",
+        meets="実施後",
         build=record,
         ready=lambda store, file: row(store.database, DiscussionLine, event_id=file.event.id) is not None,
         fits=lambda file: file.event.kind == "意見交換会",

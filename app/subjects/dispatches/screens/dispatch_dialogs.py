@@ -116,7 +116,7 @@ def decide_dialog(desk: Desk, listed: WishList, row: WishRow, parent: QWidget | 
     )  # fmt: skip
     first = next(iter(linked), _NONE)
     values = {
-        "outcome": wish.outcome or "決定", "decided_on": wish.decided_on or desk.today(), "reason": wish.reason,
+        "outcome": wish.outcome, "decided_on": wish.decided_on or desk.today(), "reason": wish.reason,
         "lecture_id": wish.lecture_id or (first if any(link.came for link in row.links) else _NONE),
         "unlinked_reason": wish.unlinked_reason, "event_id": wish.event_id or (events[0].id if len(events) == 1 else _NONE),
     }  # fmt: skip
@@ -226,7 +226,8 @@ def follow_up_dialog(desk: Desk, view: SupportView, one: DispatchFollowUp | None
     )  # fmt: skip
     return FormDialog(
         desk, "フォローアップを直す" if one else "フォローアップを記録", view.event.full_title, main="保存する", fields=fields,
-        values={field.key: getattr(start, field.key) for field in fields},
+        # Whether it is done is for whoever answered: a new one proposes nothing.
+        values={field.key: getattr(start, field.key) for field in fields if one is not None or field.key != "state"},
         change=lambda typed: with_store(save_follow_up, follow_up=replace(start, **typed), **desk.signed), parent=parent,
     )  # fmt: skip
 

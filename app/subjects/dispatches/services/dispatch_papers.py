@@ -48,21 +48,21 @@ from app.subjects.dispatches.papers.dispatch_papers import (
 )
 from app.subjects.dispatches.rules import may_tell_contact, politely
 from app.subjects.dispatches.services.contact_gate import contact_of
-from app.subjects.events.rules.recruitment import step_due
+from app.subjects.events.rules.recruitment import closing_step, step_due
 from app.subjects.events.services.event_facts import read_facts
 from app.subjects.events.services.event_file import EventFile
 from app.subjects.events.services.event_paper import event_paper
+from app.subjects.events.services.recruitment import slips_close_on
 from db.records.dispatches import DispatchWish
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Organisation
-from db.records.papers import Act
+from db.records.papers import Act, Letter
 from db.rows import rows
 from db.store import Store
 
 THANKS: Final = "日ごろから区政にご理解とご協力をいただき、ありがとうございます。"
 _UNTIL: Final = re.compile(r"申込み[^\n]{0,6}?(\d{1,2})月(\d{1,2})日(?:（[^）]*）)?まで")
 _RANKING: Final = re.compile(r"\d+\s*点|順位|評価|優れ|劣|より(?:も)?(?:高|低|多|少)")
-_CLOSING_STEP: Final = re.compile(r"(?:受付|申込|希望票の?)?締切")
 _OPENS_BEFORE: Final = 60
 """Days before the first 派遣 on which the list of slips closes while staff named no day."""
 
@@ -109,14 +109,11 @@ def _first_dispatch(store: Store, view: ProgrammeView) -> list[Event]:
 
 
 def _closing(store: Store, view: ProgrammeView) -> date:
-    """The last day of the slips: the step 希望票の締切 of the first 派遣, else counted back from its day or the window."""
+    """The last day of the slips of all 派遣, else counted back from the day of the first one or from the window."""
+    known = slips_close_on(store, programme_id=view.programme.id, calendar=view.calendar)
+    if known is not None:
+        return known
     events = _first_dispatch(store, view)
-    if events:
-        steps = rows(store.database, RecruitmentStep, event_id=events[0].id, order=("position", "id"))
-        for step in steps:
-            due = step_due(step, events[0].event_date, view.calendar)
-            if "締切" in step.name and due is not None:
-                return due
     first = events[0].event_date if events else view.numbers["派遣"].window_start
     day = (first or date(view.programme.fiscal_year, 9, 1)) - timedelta(days=_OPENS_BEFORE if not events else 49)
     return view.calendar.open_on_or_before(day)
@@ -177,10 +174,18 @@ def _year_of_wish(store: Store, wish: DispatchWish, on: date) -> ProgrammeView:
 def decline_passages(store: Store, scope: PaperScope, on: date) -> Sequence[Passage]:
     """Return the app's own wording of the 不採択通知; raises ``Refusal`` where there is no declined slip."""
     wish = declined_wish(store, scope.organisation_id or 0)
-    return _worded(store, wish, on) if wish is not None else ()
+    return _worded(store, wish, on, letter_of(store, scope, DECLINE, formal=True, on=on)) if wish is not None else ()
 
 
-def _worded(store: Store, wish: DispatchWish, on: date) -> Sequence[Passage]:
+def _decided_words(wish: DispatchWish, letter: Letter | None) -> str:
+    """「令和8年9月14日決定」: it is decided on the day of the 決裁 of its letter, and before that on no day."""
+    known = letter is not None and letter.form == "公文書" and letter.state in ("決裁済", "施行")
+    if not known or letter is None or letter.decided_on is None or letter.decided_on < wish.received_on:
+        return "不採択"
+    return f"不採択（{dates.long_date_plain(letter.decided_on)}決定）"
+
+
+def _worded(store: Store, wish: DispatchWish, on: date, letter: Letter | None) -> Sequence[Passage]:
     view = _year_of_wish(store, wish, on)
     decided = wish.decided_on or on
     asked = sum(one.received_on <= decided for one in rows(store.database, DispatchWish, programme_id=wish.programme_id))
@@ -193,7 +198,7 @@ def _worded(store: Store, wish: DispatchWish, on: date) -> Sequence[Passage]:
             part=LEAD, lines=3,
             text=f"{THANKS}{dates.long_date_plain(wish.received_on)}に希望票をいただいたアドバイザー派遣について、慎重に検討しましたが、つぎのとおり、今年度はご希望に添えないこととなりました。",
         ),
-        Passage(part=OUTCOME, text=f"不採択（{dates.long_date_plain(decided)}決定）", lines=1),
+        Passage(part=OUTCOME, text=_decided_words(wish, letter), lines=1),
         Passage(part=REASON, text=f"募集する{planned}団体程度に対し、{asked}団体から希望がありました。{politely(wish.reason)}", lines=3),
         Passage(part=OFFERS, text="\n".join(_offers(store, view, on)), lines=6),
         Passage(part=NEXT_YEAR, text="次年度に派遣を行う場合は、ご希望があれば、募集の際にあらためてご案内します。", lines=2),
@@ -221,8 +226,8 @@ def _offers(store: Store, view: ProgrammeView, on: date) -> Iterable[str]:
 
 def _closes(store: Store, event: Event, calendar: OfficeCalendar) -> date | None:
     steps = rows(store.database, RecruitmentStep, event_id=event.id, order=("position", "id"))
-    due = [step_due(step, event.event_date, calendar) for step in steps if _CLOSING_STEP.fullmatch(step.name)]
-    return next((one for one in due if one is not None), None)
+    closes = closing_step(steps)
+    return step_due(closes, event.event_date, calendar) if closes is not None else None
 
 
 def decline_stops(store: Store, scope: PaperScope, on: date) -> tuple[str, ...]:
@@ -275,7 +280,7 @@ def draft_decline(store: Store, wish: DispatchWish, now: datetime, *, listed: st
     scope = PaperScope(organisation_id=wish.organisation_id)
     organisation = required(store.database, Organisation, wish.organisation_id)
     context = context_of(store, _year_of_wish(store, wish, now.date()), scope, DECLINE, now, formal=True)
-    texts = _texts(store, scope, DECLINE, _worded(store, wish, context.issue_day))
+    texts = _texts(store, scope, DECLINE, _worded(store, wish, context.issue_day, context.letter))
     facts = DeclineFacts(organisation=organisation.name, signer_role=wish.signer_role, signer=wish.signer, texts=texts)
     return papers.decline_letter(context, facts, listed=listed)
 
@@ -358,7 +363,7 @@ PAPERS: Final = (
         stops=decline_stops,
     ),
     event_paper(
-        kind=CONTACT, shelf="募集・通知", build=build_contact, ready=_contact_ready, fits=lambda file: file.event.kind == "派遣",
+        kind=CONTACT, shelf="募集・通知", meets="案内", build=build_contact, ready=_contact_ready, fits=lambda file: file.event.kind == "派遣",
         missing="派遣が決まり、希望票に受託者へ知らせる同意があるときに作成できます。", todo="派遣の希望票", goes_out=True, personal=True,
         recipient="受託者",
     ),

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
@@ -22,7 +23,7 @@ from app.refusal import Refusal
 from app.subjects.dispatches.papers.dispatch_papers import CALL_FOR, CHOOSING, DECLINE
 from app.subjects.dispatches.papers.selection_drafting import SELECTION, SelectionFacts, SlipLine, selection_drafting
 from app.subjects.dispatches.services.dispatch_papers import call_passages, decline_stops, draft_decline
-from app.subjects.dispatches.services.wishes import WishList, read_wishes
+from app.subjects.dispatches.services.wishes import WishList, WishRow, read_wishes
 from app.subjects.events.rules.basis import full_clause
 from app.subjects.letters.papers.drafting_set import LISTED
 from app.subjects.letters.rules.drafting_texts import (
@@ -49,7 +50,7 @@ _OPEN: Final = "□ 公開　■ 一部公開（宛先一覧の氏名等は非�
 def selection_passages(store: Store, scope: PaperScope, on: date) -> Sequence[Passage]:
     """Return the app's own wording: what is asked, by which published rule was chosen, and on what it rests."""
     view = year_of(store, scope, on=on)
-    listed = read_wishes(store, fiscal_year=view.programme.fiscal_year)
+    listed = _chosen_among(read_wishes(store, fiscal_year=view.programme.fiscal_year))
     setting = setting_among(view.paper_settings, DRAFTING, on)
     settled = setting.extra if setting is not None else {}
     name = f"{fiscal_year_words(view.programme.fiscal_year)}アドバイザー派遣"
@@ -66,6 +67,24 @@ def selection_passages(store: Store, scope: PaperScope, on: date) -> Sequence[Pa
         Passage(part=KEEPING, text=settled.get(KEEPING, ""), lines=1),
         Passage(part="備考", text="", lines=2),
     )
+
+
+def _chosen_among(listed: WishList) -> WishList:
+    """The slips among which was chosen: one that came after the choice is a matter of its own."""
+    days = [one.wish.decided_on for one in listed.rows if one.wish.decided_on is not None]
+    if not days:
+        return listed
+    kept = tuple(one for one in listed.rows if one.wish.outcome or one.wish.received_on <= max(days))
+    return replace(listed, rows=kept)
+
+
+def _linked(one: WishRow) -> str:
+    """The 講習会 that links a slip, as it stood when it was decided on: nobody had come to one that lay ahead."""
+    if not one.links:
+        return ""
+    day, decided = one.links[0].event.event_date, one.wish.decided_on
+    ahead = day is not None and decided is not None and day > decided
+    return replace(one.links[0], came=0).words if ahead else one.links[0].words
 
 
 def _asked(listed: WishList) -> str:
@@ -95,7 +114,7 @@ def _planned(view: ProgrammeView) -> str:
 def build_selection(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:
     """Return what the paper says of a year; raises ``Refusal`` while no slip was chosen or declined."""
     view = year_of(store, scope, on=now.date())
-    listed = read_wishes(store, fiscal_year=view.programme.fiscal_year)
+    listed = _chosen_among(read_wishes(store, fiscal_year=view.programme.fiscal_year))
     if not listed.count("決定") + listed.count("不採択"):
         raise Refusal("選定した希望票がまだありません。", "「派遣の希望票」で選定を記録してください。")
     context = context_of(store, view, scope, SELECTION, now)
@@ -105,7 +124,7 @@ def build_selection(store: Store, scope: PaperScope, now: datetime) -> DocumentC
     slips = tuple(
         SlipLine(
             wish=one.wish, organisation=one.organisation.name, branch=one.organisation.branch,
-            link=one.links[0].words if one.links else "",
+            link=_linked(one),
             letter=draft_decline(store, one.wish, now, listed=LISTED).blocks if one.wish.outcome == "不採択" else (),
         )
         for one in listed.rows

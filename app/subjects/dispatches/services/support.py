@@ -42,6 +42,7 @@ from app.subjects.dispatches.rules import (
 )
 from app.subjects.dispatches.services.stages import take_back, write_back
 from app.subjects.dispatches.services.wishes import SUBJECT, links_of
+from app.subjects.events.rules.held import has_result
 from app.subjects.events.services.follow_ups import FollowUp
 from app.subjects.register.rules.stages import is_stage
 from db.engine import Database
@@ -232,7 +233,7 @@ class Promise:
 
 def promises_of_ward(database: Database, events: Sequence[Event]) -> list[Promise]:
     """Return the rows of 今後の支援方針 that the ward has after March, event by event, as far as their reports are 確認済."""
-    held = [one for one in events if one.kind == "派遣" and one.status == "実施済" and one.event_date is not None]
+    held = [one for one in events if one.kind == "派遣" and has_result(one) and one.event_date is not None]
     ids = [one.id for one in held]
     supports = {one.event_id: one for one in rows(database, DispatchSupport, event_id=ids)} if ids else {}
     made: dict[int, list[Report]] = {}

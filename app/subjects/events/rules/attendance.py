@@ -27,6 +27,16 @@ class HeadcountTotals:
     care_count: int
     care_request: str = ""
 
+    @property
+    def unknown_devices(self) -> int:
+        """Of how many people nobody knows whether they bring a device or borrow one."""
+        return unknown_devices(self)
+
+
+def unknown_devices(numbers: HeadcountTotals | HeadcountNotice) -> int:
+    """Return of how many people nobody knows whether they bring a device or borrow one: what is left of the whole."""
+    return max(numbers.people - numbers.own_devices - numbers.lent_devices, 0)
+
 
 def headcount_totals(counts: Iterable[ExpectedCount]) -> HeadcountTotals:
     """The sums of ``counts``; a 団体 with several rows is one, and rows without people count none."""

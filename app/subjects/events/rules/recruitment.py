@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from app.calendar.dates import short_date_in_year
@@ -13,6 +14,13 @@ from db.records.programme import Kind
 
 FLYER, GAZETTE, DECISION = "募集チラシ", "区報原稿", "決定通知"
 TO_PRESIDENTS, TO_BRANCHES = "会長あて案内文", "支部長あて依頼文"
+FORM, WEB_PAGE = "参加申込書", "ホームページ原稿"
+RECRUITMENT_PAPERS = (FLYER, FORM, TO_PRESIDENTS, TO_BRANCHES, GAZETTE, WEB_PAGE)
+"""Papers that tell the public from when until when one can apply."""
+PUBLISHED = "公表した期間"
+"""What the note of a step says that keeps its day because it was published."""
+_OPENS, _CLOSES = ("受付開始", "申込開始"), ("受付締切", "申込締切", "希望票の締切", "締切")
+_CALLS = "募集要項"
 _PAPER_OF_STEP = (
     ("区報", GAZETTE),
     ("チラシ", FLYER),
@@ -83,6 +91,49 @@ def counted_day(offset_days: int, event_date: date, calendar: OfficeCalendar) ->
     return calendar.open_on_or_before(event_date - timedelta(days=offset_days))
 
 
+def opening_step(steps: Sequence[RecruitmentStep]) -> RecruitmentStep | None:
+    """Return the step on which applications open, or None."""
+    return _named(steps, _OPENS)
+
+
+def closing_step(steps: Sequence[RecruitmentStep]) -> RecruitmentStep | None:
+    """Return the step on which applications close, or None; the last day of a manuscript (区報原稿締切) is none."""
+    return _named(steps, _CLOSES)
+
+
+def _named(steps: Sequence[RecruitmentStep], names: Iterable[str]) -> RecruitmentStep | None:
+    found = (step for name in names for step in steps if name in step.name and not paper_of_step(step.name))
+    return next(found, None)
+
+
+def is_published(steps: Sequence[RecruitmentStep], told: Iterable[str]) -> bool:
+    """Whether the public was told from when until when one can apply.
+
+    Args:
+        steps: of the event. told: the kinds of paper that were told and not taken back.
+    """
+    period = {step.id for step in (opening_step(steps), closing_step(steps)) if step is not None}
+    done = any(
+        step.id in period or _CALLS in step.name or paper_of_step(step.name) in RECRUITMENT_PAPERS
+        for step in steps
+        if step.done_on is not None
+    )
+    return done or not set(RECRUITMENT_PAPERS).isdisjoint(told)
+
+
+def as_published(
+    steps: Sequence[RecruitmentStep], event_date: date | None, calendar: OfficeCalendar
+) -> tuple[RecruitmentStep, ...]:
+    """Return the steps with the days on which applications open and close kept as they are, wherever the event goes."""
+    period = {step.id for step in (opening_step(steps), closing_step(steps)) if step is not None}
+    return tuple(
+        replace(step, due=step_due(step, event_date, calendar), note=step.note or PUBLISHED)
+        if step.id in period and step.due is None and event_date is not None
+        else step
+        for step in steps
+    )
+
+
 def step_due(step: RecruitmentStep, event_date: date | None, calendar: OfficeCalendar) -> date | None:
     """The day of a step: the one set by hand, otherwise counted back; None while the event has no date."""
     if step.due or event_date is None:
@@ -109,5 +160,7 @@ def step_basis(step: RecruitmentStep, event_date: date, calendar: OfficeCalendar
     if computed != counted:
         words += f"→前の開庁日 {short_date_in_year(computed, year)}"
     if step.due and step.due != computed:
-        words += f"。手で {short_date_in_year(step.due, year)} に変更"
+        kept = step.note == PUBLISHED
+        day = short_date_in_year(step.due, year)
+        words += f"。{PUBLISHED}のため {day} のまま" if kept else f"。手で {day} に変更"
     return words

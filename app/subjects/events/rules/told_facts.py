@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
-from app.papers.event_facts import EventFacts
+from app.papers.event_facts import EventFacts, devices_words
 from app.papers.rules.telling import once_told_as, sealed
 from app.subjects.events.rules.agenda import end_held
-from app.subjects.events.rules.attendance import HeadcountTotals
+from app.subjects.events.rules.attendance import HeadcountTotals, unknown_devices
 from app.subjects.events.rules.taking_part import is_coming
 from db.records.events import AgendaItem, Event
 from db.records.participants import HeadcountNotice
@@ -56,12 +56,21 @@ def as_told(event: EventFacts, facts: Mapping[str, str]) -> EventFacts:
 
 
 def numbers_told(numbers: HeadcountTotals | HeadcountNotice) -> dict[str, str]:
-    """Return what the numbers of participants say (仕様書4(1)エ); the copies follow the people and are no fact of their own."""
+    """Return what the numbers of participants say (仕様書4(1)エ); the copies follow the people and are no fact of their own.
+
+    Devices of which nobody was asked are 未確認; programs before told them as 0台.
+    """
+    unknown = unknown_devices(numbers)
+
+    def devices(count: int) -> str:
+        words, once = devices_words(count, unknown), f"{count}台"
+        return words if words == once else once_told_as(words, once)
+
     return {
         "参加予定": f"{numbers.people}人",
         "団体": f"{numbers.organisations}団体",
-        "持参する端末": f"{numbers.own_devices}台",
-        "貸与する端末": f"{numbers.lent_devices}台",
+        "持参する端末": devices(numbers.own_devices),
+        "貸与する端末": devices(numbers.lent_devices),
         "配慮": f"{numbers.care_count}件",
         "必要な対応": numbers.care_request,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
+from app.papers.event_facts import SHEET_UNIT
 from app.papers.services.tells import Line
 from app.subjects.events.rules.deadlines import HEADCOUNT, MATERIAL, REPORT
 from app.subjects.events.rules.guides import DAY_SET, DRAFT, QUESTIONS, REVIEW, TALLY_CHECK
@@ -125,7 +126,7 @@ def _received(file: EventFile) -> str:
 
 def _sheets(file: EventFile) -> str:
     total = file.survey.distributed if file.survey else None
-    return f"{file.sheets} / {total}枚" if total else f"{file.sheets}枚"
+    return f"{file.sheets}{SHEET_UNIT}（配布{total}枚）" if total else f"{file.sheets}{SHEET_UNIT}"
 
 
 _DETAILS: Mapping[str, Callable[[EventFile], str]] = {

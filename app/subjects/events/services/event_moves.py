@@ -22,6 +22,7 @@ from app.subjects.events.rules.attendance import headcount_totals
 from app.subjects.events.rules.deadlines import Deadline
 from app.subjects.events.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, NEEDS, EventWarning
 from app.subjects.events.rules.moves import DeadlineMove, deadline_moves
+from app.subjects.events.rules.recruitment import as_published, closing_step, is_published, opening_step, step_due
 from app.subjects.events.rules.told_facts import TABLETS_READY, order_key
 from app.subjects.events.services.agreements import DAY_TOPIC, insert_numbered, number_of_settled
 from app.subjects.events.services.deadlines import proposal_deadline_of, proposal_task
@@ -179,7 +180,7 @@ def preview_of(ground: MoveGround, moved: Event, new_date: date) -> MovePreview:
         rows=lines,
         moved=sum(row.moves for row in lines),
         unmoved=sum(not row.moves for row in lines),
-        follow_ups=_needs_of(course, moved, year.today, approved_on=ground.approved_on(moved)),
+        follow_ups=(*_published_needs(ground, moved), *_needs_of(course, moved, year.today, approved_on=ground.approved_on(moved))),
         warnings=warnings,
         reason_needed=event.event_date is not None or any(asks_reason(row, moved, year) for row in warnings),
         contract_change=any(row.needs == CONTRACT_CHANGE for row in warnings),
@@ -202,12 +203,31 @@ def _rows(ground: MoveGround, moved: Event) -> list[MoveRow]:
     open_steps = {step.name: step for step in file.steps if step.done_on is None}
     steps = deadline_moves(
         [row for row in step_deadlines(file, file.event, year) if row.task in open_steps],
-        [row for row in step_deadlines(file, moved, year) if row.task in open_steps],
+        [row for row in step_deadlines(replace(file, steps=_kept_steps(ground)), moved, year) if row.task in open_steps],
         {},
     )
     found += [_row(row, year, {}) for row in steps]
     changed = [moved if each.id == moved.id else each for each in ground.events]
     return [*found, *_proposal_rows(ground.events, changed, year)]
+
+
+def _kept_steps(ground: MoveGround) -> tuple[RecruitmentStep, ...]:
+    """The steps as they stand after a move to another day: what was published of them stays."""
+    file = ground.course
+    told = {act.document_kind for act in file.acts if act.told}
+    if not is_published(file.steps, told):
+        return tuple(file.steps)
+    return as_published(file.steps, file.event.event_date, ground.year.calendar)
+
+
+def _published_words(ground: MoveGround) -> str:
+    """「11/6(金)から12/1(火)まで」, the period that was published; empty where none was."""
+    steps, day = _kept_steps(ground), ground.course.event.event_date
+    if not is_published(steps, {act.document_kind for act in ground.course.acts if act.told}):
+        return ""
+    ends = [(step, words) for step, words in ((opening_step(steps), "から"), (closing_step(steps), "まで")) if step]
+    known = [(step_due(step, day, ground.year.calendar), words) for step, words in ends]
+    return "".join(f"{short_date(due, ground.year.today)}{words}" for due, words in known if due)
 
 
 def _proposal_rows(events: Sequence[Event], changed: Sequence[Event], year: Year) -> list[MoveRow]:
@@ -275,6 +295,14 @@ def _note(deadline: Deadline | None, year: Year) -> str:
     if deadline.direction == "before":
         return f"暦どおり {short_date(deadline.nominal, year.today)}"
     return f"休日の場合 {short_date(deadline.working, year.today)}"
+
+
+def _published_needs(ground: MoveGround, moved: Event) -> tuple[MoveNeed, ...]:
+    """That the period of applications stays as it was published."""
+    words = _published_words(ground) if moved.event_date != ground.course.event.event_date else ""
+    if not words:
+        return ()
+    return (MoveNeed(text=f"公表した募集期間（{words}）はそのままです。延ばすときは、募集の段取りで日を入力し、あらためて知らせます。"),)
 
 
 def _needs_of(file: EventCourse, moved: Event, today: date, *, approved_on: date | None = None) -> tuple[MoveNeed, ...]:
@@ -418,6 +446,9 @@ def carry_out_move(
     if not same_day:
         for row in file.overrides:
             change.delete(DeadlineOverride, row.id)
+        for before, kept in zip(file.steps, _kept_steps(ground), strict=True):
+            if kept != before:
+                change.update(RecruitmentStep, kept.id, due=kept.due, note=kept.note)
         if approved is not None:
             _take_away_step(change, file, VENUE_STEP)
         _add_follow_up_steps(change, file, preview, move.new_date, now, ground.year.calendar)

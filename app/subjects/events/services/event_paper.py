@@ -8,10 +8,12 @@ from typing import Any
 
 from app.papers.blocks import DocumentContent
 from app.papers.paper import Passage
+from app.papers.rules.states import Manner
 from app.papers.services.paper_kind import PaperKind, PaperSubject
 from app.papers.services.paper_scope import PaperScope
 from app.required import required
 from app.subjects.events.services.event_file import EventCourse, EventFile, read_file
+from app.subjects.events.services.event_state import read_standing
 from db.records.events import Event
 from db.store import Store
 
@@ -38,6 +40,7 @@ def event_paper(
     *,
     build: Callable[[Store, Event, datetime], DocumentContent],
     ready: Callable[[Store, EventFile], bool],
+    meets: Manner,
     fits: Callable[[EventFile], bool] | None = None,
     state: Callable[[Store, EventFile, date], str] | None = None,
     passages: Callable[[Store, Event, date], Sequence[Passage]] | None = None,
@@ -48,7 +51,7 @@ def event_paper(
     """Declare a kind of paper of an event by what its subject knows: the event, and its records for the shelf.
 
     Args:
-        build, passages, mail, stops: of the event. ready, fits, state: of its records. declared: as for ``PaperKind``.
+        meets: what it is to its event: how it meets each state. build, passages, mail, stops: of the event. ready, fits, state: of its records. declared: as for ``PaperKind``.
     """
 
     def event(store: Store, scope: PaperScope) -> Event:
@@ -69,5 +72,9 @@ def event_paper(
         about="実施回",
         build=lambda store, scope, now: build(store, event(store, scope), now),
         ready=lambda store, subject: ready(store, file_of(subject)),
+        meets=meets,
+        standing=lambda store, scope, today, subject: read_standing(
+            store, scope, today, file_of(subject) if subject is not None else None
+        ),
         **given,
     )

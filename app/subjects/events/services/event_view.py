@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.calendar.dates import long_date, short_date
+from app.papers.event_facts import SHEET_UNIT
 from app.subjects.events.rules import agenda as agenda_rules
 from app.subjects.events.rules.attendance import HeadcountTotals, headcount_totals, people_words
 from app.subjects.events.rules.equipment import equipment_remarks
@@ -279,5 +280,5 @@ def _survey_state(file: EventFile, numbers: KindNumbers) -> str:
     if survey.frozen_at is not None:
         return "集計確定"
     if file.sheets:
-        return f"{file.sheets}枚"
+        return f"{file.sheets}{SHEET_UNIT}"
     return "設問確定" if survey.fixed_on is not None else "設問協議中"

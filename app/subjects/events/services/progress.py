@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from app.subjects.events.rules.held import has_result
 from app.subjects.events.services.event_file import EventFile
 from db.records.events import Event
 from db.records.programme import Kind, KindNumbers
@@ -39,7 +40,7 @@ class Progress:
 def progress(files: Sequence[EventFile], numbers: KindNumbers) -> Progress:
     """Return blocks of one kind; events still missing against the specification are 日程未定."""
     mine = [file.event for file in files if file.event.kind == numbers.kind and file.event.status != "中止"]
-    held = [event for event in mine if event.status == "実施済"]
+    held = [event for event in mine if has_result(event)]
     dated = [event for event in mine if event.status == "予定" and event.event_date is not None]
     if numbers.planned_unit == "団体":
         # 仕様書4(2)ウ counts 団体: two days at one 団体 are one, and its days are told beside.

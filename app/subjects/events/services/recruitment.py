@@ -3,6 +3,7 @@
 - ``tick_step(store, step_id, on, by, now) -> Saved``; ``untick_step(store, step_id, by, now) -> Saved``
 - ``set_step_date(store, step_id, due, note, by, now) -> Saved`` (``due`` None = counted back from the event again)
 - ``set_steps(store, event_id, steps, by, now) -> Saved``
+- ``slips_close_on(store, programme_id, calendar) -> date | None``: the last day of the 希望票
 """
 
 from __future__ import annotations
@@ -12,16 +13,36 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from app.calendar import dates
+from app.calendar.office_days import OfficeCalendar
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
+from app.subjects.events.rules.recruitment import closing_step, is_published, step_due
 from app.subjects.events.services.event_file import required_event
 from db.journal import Change
 from db.records.events import Event, RecruitmentStep
+from db.rows import rows
 from db.store import Store
 from db.tables import events as table
 
 VENUE_STEP = "会場の使用承認"
+
+
+def slips_close_on(store: Store, *, programme_id: int, calendar: OfficeCalendar) -> date | None:
+    """Return the last day of the 希望票 of a year: one call for all its 派遣, so the first closing day of them.
+
+    A 派遣 that was cancelled counts where its call was published. None while no 派遣 has such a day.
+    """
+    events = rows(store.database, Event, programme_id=programme_id, kind="派遣")
+    steps = rows(store.database, RecruitmentStep, event_id=[one.id for one in events], order=("position", "id")) if events else []
+    found = []
+    for one in events:
+        mine = [step for step in steps if step.event_id == one.id]
+        closes = closing_step(mine)
+        day = step_due(closes, one.event_date, calendar) if closes is not None else None
+        if day is not None and (one.status != "中止" or is_published(mine, ())):
+            found.append(day)
+    return min(found, default=None)
 
 
 def tick_step(store: Store, *, step_id: int, on: date | None = None, by: str, now: datetime) -> Saved:

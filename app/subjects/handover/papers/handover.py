@@ -71,7 +71,7 @@ def handover(context: paper.PaperContext, facts: HandoverFacts) -> DocumentConte
                     "前任者・後任者",
                     f"{people[GIVER] or '（未記入）'}　→　{people[TAKER] or '（未定）'}　　引継日　{people[DAY] or '（未定）'}",
                 ),
-                ("事業の現況", facts.standing),
+                ("事業の現況", f"{dates.long_date(context.made_at.date())}現在　{facts.standing}"),
             )
         ),
     ]

@@ -25,6 +25,7 @@ from app.subjects.deliverables.services.due_list import read_due_list
 from app.subjects.dispatches.services.support import ANSWER_TASK, open_follow_ups, promises_of_ward
 from app.subjects.enquiries.services import COMPLAINT, ENQUIRIES, TROUBLE
 from app.subjects.events.rules.guides import INVOICE
+from app.subjects.events.rules.held import awaits_result, has_result, unrecorded_words
 from app.subjects.events.services.deadlines import in_order, read_open_years, read_year, tasks_of_year
 from app.subjects.events.services.event_file import EventFile, read_files
 from app.subjects.events.services.event_tasks import BY_HAND, Year, follow_up_tasks
@@ -80,7 +81,7 @@ def read_handover(store: Store, *, fiscal_year: int, now: datetime) -> HandoverF
     typed = {one.part: one.text for one in texts}
     return HandoverFacts(
         people={part: typed[part].strip() for part in (GIVER, TAKER, DAY)},
-        standing=_standing(files, owed),
+        standing=_standing(files, owed, today),
         rows=_printed(
             today,
             {
@@ -116,15 +117,16 @@ def passages(view: ProgrammeView) -> tuple[Passage, ...]:
     )
 
 
-def _standing(files: Sequence[EventFile], owed: DueList) -> str:
+def _standing(files: Sequence[EventFile], owed: DueList, today: date) -> str:
     """「講習会5回・派遣2回・意見交換会1回を実施。提出物12件のうち9件が確認済。」."""
-    held = [file.event for file in files if file.event.status == "実施済"]
+    held = [file.event for file in files if has_result(file.event)]
     counted = [(kind, sum(event.kind == kind for event in held)) for kind in KINDS]
     told = "・".join(f"{kind}{count}回" for kind, count in counted if count)
-    coming = sum(file.event.status == "予定" for file in files)
+    left_out = unrecorded_words((file.event for file in files), today)
+    coming = sum(file.event.status == "予定" and not awaits_result(file.event, today) for file in files)
     done = f"{told}を実施" if told else "実施した回はまだない"
     rest = f"、{coming}回が予定" if coming else ""
-    return f"{done}{rest}。提出物{len(owed.rows)}件のうち{owed.count('確認済')}件が確認済。"
+    return f"{done}{rest}。提出物{len(owed.rows)}件のうち{owed.count('確認済')}件が確認済。{left_out}"
 
 
 # 1 終わっていないこと

@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 
 from app.subjects.events.rules.attendance import HeadcountTotals
-from app.subjects.headcount.screens.count_line import COLUMNS, NUMBERS, CountField, CountLine, proposals
+from app.subjects.headcount.screens.count_line import COLUMNS, NUMBERS, CountField, CountLine, proposals, sum_words
 from app.subjects.headcount.services.headcount_view import OrganisationChoice
 from app.widgets.labels import label, rule
 from app.window import theme as t
@@ -67,7 +67,7 @@ class CountGrid(QWidget):
         """Show the sums under the columns."""
         self.sums["organisation_name"].setText(f"計　{totals.organisations}団体")
         for key, _title, unit in NUMBERS:
-            self.sums[key].setText(f"{getattr(totals, key)}{unit}")
+            self.sums[key].setText(sum_words(totals, key, unit))
 
     def set_read_only(self, on: bool) -> None:
         """Only show, for a folder that is open 閲覧専用 or an event that is over."""

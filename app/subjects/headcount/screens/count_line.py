@@ -9,6 +9,8 @@ from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLabel, QWidget
 
+from app.papers.event_facts import devices_words
+from app.subjects.events.rules.attendance import HeadcountTotals
 from app.subjects.headcount.services.headcount_view import OrganisationChoice
 from app.widgets.buttons import Button
 from app.widgets.form_fields import Field, OneLine, Unreadable, read_number
@@ -153,6 +155,14 @@ NUMBERS: tuple[tuple[str, str, str], ...] = (
     ("lent_devices", "貸与端末", "台"),
     ("care_count", "配慮", "件"),
 )
+
+
+def sum_words(totals: HeadcountTotals, key: str, unit: str) -> str:
+    """Return one sum with its unit; devices of which nobody was asked are 未確認."""
+    count: int = getattr(totals, key)
+    return devices_words(count, totals.unknown_devices, unit) if unit == "台" else f"{count}{unit}"
+
+
 COLUMNS = ("organisation_name", *(key for key, _title, _unit in NUMBERS), "care_request")
 _NUMBER_WIDTH = 56
 

@@ -17,7 +17,7 @@ from app.subjects.events.parts.deadline_basis import explain
 from app.subjects.events.parts.event_picker import EventPicker
 from app.subjects.events.rules.attendance import headcount_totals
 from app.subjects.headcount.screens.count_grid import CountGrid
-from app.subjects.headcount.screens.count_line import NUMBERS
+from app.subjects.headcount.screens.count_line import NUMBERS, sum_words
 from app.subjects.headcount.screens.notice_panel import NoticePanel, TellDialog
 from app.subjects.headcount.screens.organisations_dialog import OrganisationsDialog
 from app.subjects.headcount.services.headcount_view import HeadcountView, read_headcount
@@ -114,7 +114,7 @@ class CountList(QWidget):
         """Show the rows with their sums."""
         self.table.show_rows(view.rows)
         totals = view.totals
-        parts = [f"{title} {getattr(totals, key)}{unit}" for key, title, unit in NUMBERS]
+        parts = [f"{title} {sum_words(totals, key, unit)}" for key, title, unit in NUMBERS]
         self.sums.setText(f"計　{totals.organisations}団体　{'　'.join(parts)}" if view.rows else "")
         self.sums.setVisible(bool(view.rows))
 
@@ -134,7 +134,7 @@ def count_sheet(rows: Sequence[ExpectedCount]) -> Sheet:
         for row in rows
     ]
     totals = headcount_totals(rows)
-    sums = [str(getattr(totals, key)) for key, _title, _unit in NUMBERS]
+    sums = [sum_words(totals, key, unit).removesuffix(unit) for key, _title, unit in NUMBERS]
     return Sheet(
         columns=("団体", *(f"{title}（{unit}）" for _key, title, unit in NUMBERS), "必要な対応"),
         rows=(*lines, (f"計　{totals.organisations}団体", *sums, "")),

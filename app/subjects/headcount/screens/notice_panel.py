@@ -11,7 +11,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.calendar.dates import short_date
+from app.papers.event_facts import devices_words
 from app.saved import Saved
+from app.subjects.events.rules.attendance import unknown_devices
 from app.subjects.headcount.services.headcount_view import CountDifference, HeadcountView, NoticeRow
 from app.subjects.headcount.services.participants import mark_headcount_told
 from app.widgets.buttons import Button, Kind, act_button, link_button
@@ -58,7 +60,7 @@ class DifferenceTable(QWidget):
         self._grid.addWidget(rule(), 1, 0, 1, 4)
         for number, row in enumerate(self._rows, start=2):
             changed = row.changed
-            texts = (row.item, f"{row.previous}{row.unit}", f"{row.now}{row.unit}", row.change)
+            texts = (row.item, row.previous_words, row.now_words, row.change)
             for column, text in enumerate(texts):
                 self._put(number, column, text, "strong" if changed else "small" if column == 3 else "body")
 
@@ -88,9 +90,9 @@ class TellDialog(DialogFrame):
         self._notice = notice
         self.problem = NoteBox(tone="red")
         self.put(self.problem)
-        numbers = (
-            f"{notice.people}人・{notice.organisations}団体　持参 {notice.own_devices}台・貸与 {notice.lent_devices}台"
-        )
+        unknown = unknown_devices(notice)
+        own, lent = devices_words(notice.own_devices, unknown), devices_words(notice.lent_devices, unknown)
+        numbers = f"{notice.people}人・{notice.organisations}団体　持参 {own}・貸与 {lent}"
         self.put(label(f"連絡した人数　{numbers}", "strong", wrap=True))
         self.form = Form(
             (

@@ -9,7 +9,7 @@ from typing import Final
 
 from app.calendar.dates import short_date
 from app.papers.blocks import DocumentContent
-from app.papers.event_facts import EventFacts
+from app.papers.event_facts import EventFacts, devices_words
 from app.papers.services.paper_context import paper_context
 from app.papers.services.paper_kind import PaperKind
 from app.papers.services.papers import addressee, sender
@@ -24,6 +24,7 @@ from app.subjects.events.rules.attendance import (
     people_words,
     same_numbers,
     tablet_warnings,
+    unknown_devices,
 )
 from app.subjects.events.rules.copies import CopiesNeeded, copies_as_told
 from app.subjects.events.rules.event_warning import EventWarning
@@ -57,18 +58,22 @@ _ITEMS: tuple[tuple[str, str, str], ...] = (
 
 @dataclass(frozen=True, kw_only=True)
 class CountDifference:
-    """One number as told before and as it is now; ``change`` 「+2」「-1」 or 「変更なし」."""
+    """One number as told before and as it is now, and both in words (未確認 for devices of which nobody was asked).
+
+    ``change`` 「+2」「-1」 or 「変更なし」.
+    """
 
     item: str
-    unit: str
     previous: int
     now: int
     change: str
+    previous_words: str
+    now_words: str
 
     @property
     def changed(self) -> bool:
         """Whether the number differs."""
-        return self.previous != self.now
+        return self.previous_words != self.now_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -193,8 +198,15 @@ def _differences(told: KnownNotice, totals: HeadcountTotals) -> tuple[CountDiffe
     rows = []
     for item, unit, name in _ITEMS:
         before, after = getattr(told, name), getattr(totals, name)
-        change = f"{after - before:+d}" if after != before else "変更なし"
-        rows.append(CountDifference(item=item, unit=unit, previous=before, now=after, change=change))
+        words, now_words = f"{before}{unit}", f"{after}{unit}"
+        if unit == "台":
+            words, now_words = devices_words(before, unknown_devices(told)), devices_words(after, totals.unknown_devices)
+        change = f"{after - before:+d}" if after != before else "変更なし" if words == now_words else ""
+        rows.append(
+            CountDifference(
+                item=item, previous=before, now=after, change=change, previous_words=words, now_words=now_words
+            )
+        )
     return tuple(rows)
 
 
@@ -275,6 +287,7 @@ PAPERS: Final[tuple[PaperKind, ...]] = (
         kind=HEADCOUNT,
         rests_on=("clause_people",),
         shelf="人数・資料",
+        meets="案内",
         build=lambda store, event, now: headcount(store, event, now, change=False),
         ready=lambda _store, file: bool(file.notices),
         state=_told(0),
@@ -288,6 +301,7 @@ PAPERS: Final[tuple[PaperKind, ...]] = (
         kind=CHANGE,
         rests_on=("clause_people",),
         shelf="人数・資料",
+        meets="案内",
         build=lambda store, event, now: headcount(store, event, now, change=True),
         ready=lambda _store, file: len(file.notices) > 1,
         state=_told(-1),

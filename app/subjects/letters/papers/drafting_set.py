@@ -29,7 +29,7 @@ from app.subjects.letters.papers.decision_notice import (
     letter_blocks,
     people_lines,
 )
-from app.subjects.letters.rules.change_letters import AFTER, BEFORE, CHANGED_ITEMS, REPLACEMENT, same_words
+from app.subjects.letters.rules.change_letters import AFTER, BEFORE, BY_PHONE, CHANGED_ITEMS, REPLACEMENT, same_words
 from app.subjects.letters.rules.drafting_texts import (
     ASKED,
     BASIS,
@@ -101,7 +101,7 @@ def drafting_set(
     for number, draft in enumerate(drafts, start=1):
         blocks.append(SheetBreak(sheet=f"別紙{number} 案（{draft.name}）", page=True, look="letter"))
         blocks += letter_blocks(
-            draft.as_draft, kind=draft.kind, texts=draft.texts, addressee=_general(draft),
+            draft.as_draft, kind=draft.kind, texts=_told_apart(draft), addressee=_general(draft),
             listed=LISTED if draft.people else "",
         )  # fmt: skip
     blocks.append(SheetBreak(sheet="宛先一覧", page=True, look="form"))
@@ -305,6 +305,15 @@ def next_table(rows: Sequence[tuple[str, str]]) -> Table:
 def paragraphs_of(text: str) -> list[Block]:
     """Return every line of a passage that says something as a paragraph of its own."""
     return [Paragraph(text=part) for part in text.split("\n") if part.strip()]
+
+
+def _told_apart(draft: Draft) -> Texts:
+    """The passages of a draft; what stands in the letters to some alone is marked with how many they are."""
+    called = sum(one.called for one in draft.addressees)
+    if called in (0, len(draft.addressees)):
+        return draft.texts
+    note = f"（先に電話がつながった{called}通だけに入れる）"
+    return tuple((part, f"{text}\n{note}" if part == BY_PHONE and text.strip() else text) for part, text in draft.texts)
 
 
 def _general(draft: Draft) -> Addressee:

@@ -8,14 +8,13 @@ from app.papers import paper
 from app.papers.blocks import DocumentContent, KeyValues, Paragraph, Title
 from app.papers.event_facts import EventFacts
 from app.papers.handout_blocks import Banner, FormField, FormRow, FormRows, HandoutItems, NoticeBox
-from app.subjects.events.rules.recruitment import FLYER
+from app.subjects.events.rules.recruitment import FLYER, FORM
 from app.subjects.letters.papers.decision_notice import Texts
 from app.subjects.letters.rules.letter_texts import SUBJECT
 from app.subjects.letters.rules.recruitment_texts import (
     ASK,
     BODY,
     CALL,
-    FORM,
     HEADLINE,
     HOW_TO_APPLY,
     INVITING,

@@ -6,7 +6,7 @@ from typing import Final
 
 from app.calendar import dates
 from app.papers.paper import Passage
-from app.subjects.letters.rules.change_texts import BEFORE_PLACE, BEFORE_TIME, SUBSTITUTE, because, note_value
+from app.subjects.events.rules.change_notes import BEFORE_PLACE, BEFORE_TIME, SUBSTITUTE, note_value
 from app.subjects.letters.rules.letter_texts import (
     LEAD,
     SUBJECT,
@@ -62,7 +62,7 @@ def change_passages(facts: LetterFacts) -> tuple[Passage, ...]:
         passage(f"{AFTER}会場", place_after, 3),
         passage("内容", facts.content),
         passage("持ち物・参加費", f"{belongings(facts)}\n参加費　無料", 3),
-        passage(WHY_CHANGED, because(decision.reason if decision else "")),
+        passage(WHY_CHANGED, decision.reason if decision else ""),
         passage(WHAT_TO_DO, f"変更後の日時および会場に参加できる方は、お手続きは不要です。\n{absence_words(facts)}", 4),
         passage(WHICH_HOLDS, f"さきにお送りした{earlier.named if earlier else '通知'}は、この通知と併せてお持ちください。"
                 "日時および会場は、この通知によります。", 3),
@@ -86,7 +86,7 @@ def cancellation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
         *waiting_lead(facts, f"{THANKS}補欠としてお待ちいただいていた{facts.word}を、つぎのとおり中止します。"
                       "ご迷惑をおかけし、申し訳ありません。"),
         passage(cancelled_part(facts.word), f"{facts.told_name}\n{when}\n{place}", 3),
-        passage(WHY_CANCELLED, because(decision.reason if decision else facts.event.cancel_reason)),
+        passage(WHY_CANCELLED, decision.reason if decision else facts.event.cancel_reason),
         passage(REPLACEMENT, substitute or NO_REPLACEMENT, 3),
         passage(TAKING_PART, _taking_part(facts, substitute), 3),
         passage(BY_PHONE, _by_phone(facts)),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from app.calendar.dates import clock_words, long_date, time_range_words
 from app.papers.event_facts import EventFacts
+from app.subjects.events.rules.change_notes import BEFORE_PLACE, BEFORE_TIME, SUBSTITUTE, begins_otherwise, note_value
 from app.subjects.letters.rules.letter_texts import next_time
 from db.records.calls import ChangeDecision
 from db.records.programme import Office
@@ -14,7 +16,9 @@ from db.records.programme import Office
 TALK, MAIL, WEB, DOOR = "電話で話す文", "メール", "区ホームページ", "会場の掲示"
 TEXT_KEYS = (TALK, MAIL, WEB, DOOR)
 
-BEFORE_TIME, BEFORE_PLACE, SUBSTITUTE = "もとの日時", "もとの会場", "振替日"
+REASON_SEEN: Final = "理由の文"
+"""The line of a decision's note that says that its reason was seen as letters say it; older decisions lack it."""
+SEEN: Final = "確認済"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,21 +30,6 @@ class Words:
     office: Office
     caller: str
     today: date
-
-
-def note_value(note: str, name: str) -> str:
-    """Return what stands behind 「name：」 in the lines of a decision's note, or empty."""
-    for line in note.splitlines():
-        head, sign, rest = line.partition("：")
-        if sign and head == name:
-            return rest
-    return ""
-
-
-def with_note_value(note: str, name: str, value: str) -> str:
-    """Return the note with 「name：value」 put in, replaced or (empty value) taken out."""
-    lines = [line for line in note.splitlines() if line.partition("：")[0] != name]
-    return "\n".join([*lines, f"{name}：{value}"] if value else lines)
 
 
 def change_text(words: Words, key: str) -> str:
@@ -61,15 +50,18 @@ def place_words(event: EventFacts) -> str:
     return "　".join(part for part in (event.venue, event.room) if part)
 
 
-def because(reason: str) -> str:
-    """Return 「大雪のため」 for 「大雪」, 「大雪のため」 and 「大雪のため。」 alike; empty for no reason."""
-    words = reason.strip().rstrip("。")
-    return words if not words or words.endswith("ため") else f"{words}のため"
+def reason_line(reason: str) -> str:
+    """「理由　大雪のため」: a line of its own, in the very words that were typed; empty for no reason.
+
+    Nothing is put before or behind them, as no rule knows how somebody's words end (「申出があった」, 「台風の接近により」).
+    """
+    words = reason.strip()
+    return f"理由　{words}" if words else ""
 
 
-def _because(decision: ChangeDecision) -> str:
-    """「大雨警報の発表のため」: the reason without what stands in brackets behind it."""
-    return because(decision.reason.split("（")[0].strip() or decision.reason)
+def reason_unseen(decision: ChangeDecision | None) -> bool:
+    """Whether the reason was typed before letters said it word by word, and nobody has looked at it since."""
+    return decision is not None and bool(decision.reason.strip()) and note_value(decision.note, REASON_SEEN) != SEEN
 
 
 def _result(words: Words) -> str:
@@ -100,10 +92,7 @@ def _when_before(words: Words) -> str:
 
 
 def _moved(before: str, event: EventFacts) -> bool:
-    """Whether the event begins at another time than ``before``; when it ends says its timetable, which may be mended."""
-    if event.event_date is None:
-        return True
-    return not before.startswith(f"{long_date(event.event_date)}{clock_words(event.start_time)}から")
+    return begins_otherwise(before, event.event_date, event.start_time)
 
 
 def _soon(words: Words) -> str:
@@ -132,8 +121,8 @@ def _section(office: Office) -> str:
 def _talk(words: Words) -> str:
     event, decision = words.event, words.decision
     return (
-        f"{_section(words.office)}の{words.caller}です。{_soon(words)}{event.full_title}は、{_because(decision)}"
-        f"{_verb(decision)}。{_stay_away(decision)}{_result(words)}"
+        f"{_section(words.office)}の{words.caller}です。{_soon(words)}{event.full_title}は、{_verb(decision)}。\n"
+        f"{reason_line(decision.reason)}\n{_stay_away(decision)}{_result(words)}"
     )
 
 
@@ -150,10 +139,10 @@ def _facts(words: Words) -> str:
     return "\n".join(
         line
         for line in (
-            f"事業名　{event.full_title}",
+            f"事業名　{event.told_title}",
             f"日時　{_when_before(words)}",
             f"会場　{place}" if place else "",
-            f"理由　{decision.reason.strip()}",
+            reason_line(decision.reason),
         )
         if line
     )
@@ -162,9 +151,9 @@ def _facts(words: Words) -> str:
 def _mail(words: Words) -> str:
     event, decision = words.event, words.decision
     return (
-        f"件名　【{decision.kind}】{event.full_title}について\n\n"
+        f"件名　【{decision.kind}】{event.told_title}について\n\n"
         f"日ごろから区政にご協力いただき、ありがとうございます。\n"
-        f"お申し込みいただいた{event.full_title}は、{_because(decision)}{_verb(decision)}。\n"
+        f"お申し込みいただいた{event.told_title}は、{_verb(decision)}。\n"
         f"{_stay_away(decision)}{_result(words)}\n\n{_facts(words)}\n\n問合せ先\n{_contact(words.office)}"
     )
 
@@ -172,8 +161,8 @@ def _mail(words: Words) -> str:
 def _web(words: Words) -> str:
     event, decision = words.event, words.decision
     return (
-        f"{event.full_title}の{decision.kind}について\n\n"
-        f"{_when_before(words)}に予定していた{event.full_title}は、{_because(decision)}{_verb(decision)}。"
+        f"{event.told_title}の{decision.kind}について\n\n"
+        f"{_when_before(words)}に予定していた{event.told_title}は、{_verb(decision)}。"
         f"{_result(words)}\n\n{_facts(words)}\n\n問合せ先\n{_contact(words.office)}"
     )
 
@@ -181,6 +170,6 @@ def _web(words: Words) -> str:
 def _door(words: Words) -> str:
     event, decision = words.event, words.decision
     return (
-        f"お知らせ\n\n{_soon(words)}「{event.full_title}」は、\n{_because(decision)}{_verb(decision)}。\n"
-        f"{_result(words)}\n\n{_contact(words.office)}"
+        f"お知らせ\n\n{_soon(words)}「{event.told_title}」は、{_verb(decision)}。\n"
+        f"{reason_line(decision.reason)}\n{_result(words)}\n\n{_contact(words.office)}"
     )

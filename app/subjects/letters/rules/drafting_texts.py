@@ -10,7 +10,7 @@ from app.calendar import dates
 from app.papers.paper import Passage
 from app.programme.rules import presets
 from app.subjects.events.rules.basis import full_clause
-from app.subjects.letters.rules.change_texts import because
+from app.subjects.letters.rules.change_texts import reason_line
 from app.subjects.letters.rules.letter_texts import (
     CANCELLATION,
     CHANGE,
@@ -45,7 +45,7 @@ def drafting_passages(facts: LetterFacts, letters: Sequence[str]) -> tuple[Passa
         passage(REASON, _drafted_reason(facts, letters), 5),
         *over,
         passage(BASIS, facts.guideline or GUIDELINE_TO_WRITE, 2),
-        passage(REFERENCE, _specification(facts), 3),
+        passage(REFERENCE, _reference(facts, letters), 3),
         passage(DECIDED_BY, "課長決裁", 1),
         passage(SENDING, "郵送（親展の表示をする）、公印省略", 1),
         passage(OPENNESS, "□ 公開　■ 一部公開（宛先一覧の氏名等は非公開）　□ 非公開", 1),
@@ -82,14 +82,15 @@ def _asked(facts: LetterFacts, letters: Sequence[str]) -> str:
 def _drafted_reason(facts: LetterFacts, letters: Sequence[str]) -> str:
     if CANCELLATION in letters or CHANGE in letters:
         decision = facts.decision
-        why = because(decision.reason if decision else facts.event.cancel_reason)
+        why = reason_line(decision.reason if decision else facts.event.cancel_reason)
         what = "中止する" if CANCELLATION in letters else "変更する"
         planned = f"{facts.when}に予定していた" if CANCELLATION in letters else ""
         by = ""
         if decision is not None:
             at = decision.decided_at
             by = f"（{dates.stamp_words(at)}、{decision.decided_by}の判断）" if at is not None else ""
-        return f"{planned}{facts.name}を、{f'{why}、' if why else ''}{what}{by}。"
+        outside = _outside(facts) if CHANGE in letters else ""
+        return "\n".join(line for line in (f"{planned}{facts.name}を{what}{by}。", why, outside) if line)
     if INVITATION in letters:
         return f"{facts.name}を開催するにあたり、参加を予定している方へ日時および会場を知らせる。"
     people, organisations = facts.applied
@@ -98,12 +99,32 @@ def _drafted_reason(facts: LetterFacts, letters: Sequence[str]) -> str:
     if people and not closed(facts):
         came = f"{_span(facts)}参加者を募集しており、これまでに{organisations}団体{people}人の申込みがある{gone}。"
     elif people:
-        came = f"{_span(facts)}参加者を募集したところ、{organisations}団体{people}人の申込みがあった{gone}。"
+        came = f"{_span(facts)}参加者を募集したところ、{_came(facts)}{gone}。"
     how = f"{facts.method}により、" if facts.method else ""
     chosen, groups = facts.chosen
     rest = _not_chosen(facts)
     end = f"し、{rest}とする" if rest else "する"
-    return f"{came}{how}{groups}団体{chosen}人の参加を決定{end}。"
+    outside = _outside(facts)
+    return f"{came}{how}{groups}団体{chosen}人の参加を決定{end}。" + (f"\n{outside}" if outside else "")
+
+
+def _came(facts: LetterFacts) -> str:
+    """「12団体17人の申込みがあり、締切の後に1団体1人の申込みがあった」: who came within the period, and who after it."""
+    (people, organisations), (late, late_groups) = facts.applied, facts.applied_late
+    if not late:
+        return f"{organisations}団体{people}人の申込みがあった"
+    if late == people:
+        return f"期間内の申込みはなく、締切の後に{late_groups}団体{late}人の申込みがあった"
+    return f"{people - late}人の申込みがあり、締切の後に{late}人（{late_groups}団体）の申込みがあった（計{organisations}団体{people}人）"
+
+
+def _outside(facts: LetterFacts) -> str:
+    """That the event stands outside of the days of the specification; empty where it stands within."""
+    day, numbers = facts.event.event_date, facts.numbers
+    if not facts.outside or day is None:
+        return ""
+    window = f"{dates.long_date_plain(numbers.window_start)}から{dates.long_date_plain(numbers.window_end)}まで"
+    return f"実施日（{dates.long_date(day)}）は、{full_clause(numbers.clause_window)}の期間（{window}）の外である。"
 
 
 def _not_chosen(facts: LetterFacts) -> str:
@@ -142,6 +163,18 @@ def _over(facts: LetterFacts) -> str:
     day = f"、{dates.long_date(found.settled_on)}" if found.settled_on else ""
     said = found.content.strip().rstrip("。") or "受託者と協議し、支障がないことを確かめた"
     return f"{said}（協議記録 {found.record_number}{day}）。"
+
+
+def _reference(facts: LetterFacts, letters: Sequence[str]) -> str:
+    """The clause that the matter is measured by: how many events there are, when they stand, or how many people come."""
+    numbers = facts.numbers
+    if CANCELLATION in letters:
+        about = "" if numbers.strict else "程度"
+        return f"{full_clause(numbers.clause_planned)}　{numbers.planned}{numbers.planned_unit}{about}"
+    if CHANGE in letters:
+        window = f"{dates.long_date_plain(numbers.window_start)}から{dates.long_date_plain(numbers.window_end)}まで"
+        return f"{full_clause(numbers.clause_window)}　{window}"
+    return _specification(facts)
 
 
 def _specification(facts: LetterFacts) -> str:

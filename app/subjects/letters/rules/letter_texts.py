@@ -9,8 +9,9 @@ from typing import Final
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.wareki import fiscal_year_words
-from app.papers.event_facts import KIND_TITLE, EventFacts
+from app.papers.event_facts import EventFacts
 from app.papers.paper import Passage
+from app.subjects.events.rules.change_notes import CANCELLATION_LETTER, CHANGE_LETTER
 from app.subjects.events.rules.deadlines import HEADCOUNT, event_deadlines
 from app.subjects.events.rules.recruitment import DECISION
 from db.records.agreements import Agreement
@@ -57,7 +58,7 @@ class LetterFacts:
 
     ``name`` is the event as it stands in a paper, without the 団体 of a 派遣. ``place`` holds venue, address and way
     there, one a line. ``apply_from`` and ``apply_by`` are the steps of recruitment. ``method`` is how the newest choice
-    was made, or empty, and ``places`` for how many. ``applied`` / ``chosen`` are people and 団体, ``refused``, ``waiting``
+    was made, or empty, and ``places`` for how many. ``applied`` / ``chosen`` are people and 団体, ``applied_late`` those of ``applied`` who came after ``apply_by``, ``refused``, ``waiting``
     (補欠) and ``gone`` (applied, and told since that they do not come) people. ``on`` is the 発信日, ``earlier`` the letter sent before, ``agreement`` the settled 協議 about the number
     of people, ``called_on`` the days of the calls of a 中止 that came through, ``not_called`` how many 団体 are still to be
     called. ``online`` is the address of the event's own application form, as typed on its flyer
@@ -79,6 +80,7 @@ class LetterFacts:
     method: str = ""
     places: int | None = None
     applied: tuple[int, int] = (0, 0)
+    applied_late: tuple[int, int] = (0, 0)
     chosen: tuple[int, int] = (0, 0)
     refused: int = 0
     gone: int = 0
@@ -95,6 +97,12 @@ class LetterFacts:
     keeping: str = ""
 
     @property
+    def outside(self) -> bool:
+        """Whether the event stands outside of the days that the specification has for its kind (仕様書4 ア)."""
+        day = self.event.event_date
+        return day is not None and not self.numbers.window_start <= day <= self.numbers.window_end
+
+    @property
     def over(self) -> int:
         """How many more people were chosen than the specification has (仕様書4), or 0."""
         return max(self.chosen[0] - self.numbers.people_max, 0)
@@ -107,7 +115,7 @@ class LetterFacts:
     @property
     def told_name(self) -> str:
         """The event as a letter to who comes names it: of a 派遣 the 団体 has one, the number is the ward's own."""
-        return KIND_TITLE[self.event.kind] if self.event.kind == "派遣" else self.name
+        return self.event.told_title
 
     @property
     def when(self) -> str:
@@ -195,7 +203,7 @@ def passage(part: str, text: str, lines: int = 2) -> Passage:
 
 
 REFUSAL_LETTER, INVITATION = "落選通知", "開催通知"
-CANCELLATION, CHANGE = "中止通知", "変更通知"
+CANCELLATION, CHANGE = CANCELLATION_LETTER, CHANGE_LETTER
 SUBJECT, LEAD, WAITING_LEAD, WAITING_PART = "件名", "前文", "前文（補欠の方）", "補欠の方へ"
 THANKS = "日ごろから区政にご理解とご協力をいただき、ありがとうございます。"
 _HOW = {

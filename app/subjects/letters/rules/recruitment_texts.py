@@ -8,7 +8,7 @@ from typing import Final
 
 from app.calendar import dates
 from app.papers.paper import Passage
-from app.subjects.events.rules.recruitment import FLYER, GAZETTE, TO_BRANCHES, TO_PRESIDENTS
+from app.subjects.events.rules.recruitment import FLYER, FORM, GAZETTE, TO_BRANCHES, TO_PRESIDENTS, WEB_PAGE
 from app.subjects.letters.rules.letter_texts import LEAD, SUBJECT, LetterFacts, passage
 
 
@@ -36,8 +36,6 @@ def count_words(text: str, limit: int | None = None) -> str:
     return f"{count}字／{limit}字（{f'残り{rest}字' if rest >= 0 else f'{-rest}字超過'}）"
 
 
-FORM = "参加申込書"
-WEB_PAGE = "ホームページ原稿"
 HEADLINE, CALL, UNDER, INVITING, BODY = "見出し", "呼びかけ", "副題", "さそい文", "本文"
 PRIVACY, HOW_TO_APPLY, ASK = "個人情報の取扱い", "申込方法", "問合せ先"
 SEND_TO = "送り先"

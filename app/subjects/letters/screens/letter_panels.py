@@ -330,7 +330,7 @@ class PassagesPanel(QWidget):
             self._pause.stop()
             self.copied.setText("")
         self._none.setVisible(not self.fields)
-        self.copy.setVisible(page.kind in MANUSCRIPTS)
+        self.copy.setVisible(page.kind in MANUSCRIPTS and page.row.made)
 
     def unsaved(self) -> dict[str, str]:
         """The texts by part as they stand in the fields."""

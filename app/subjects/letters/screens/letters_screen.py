@@ -54,13 +54,13 @@ def kind_list() -> FittedTable:
 def _cell(row: PaperRow) -> Cell:
     letter = row.letter
     state = letter.state if letter is not None and letter.form == "公文書" and row.ready else ""
-    words = [row.state if row.ready else "", state, row.left_words]
+    words = [row.state if row.made else "作成しません" if row.ready else "", state, row.left_words]
     return Cell(
         text=row.kind,
-        strong=row.ready,
-        tone="" if row.ready else "second",
+        strong=row.made,
+        tone="" if row.made else "second",
         second="　".join(part for part in words if part),
-        tip="" if row.ready else row.state,
+        tip="" if row.made else row.state,
     )
 
 

@@ -9,12 +9,13 @@ from typing import Final
 
 from app.calendar.dates import long_date, time_range_words
 from app.papers.rules.telling import shown
+from app.subjects.events.rules.event_state import standing_decision
 from app.subjects.events.rules.recruitment import DECISION, TO_BRANCHES, TO_PRESIDENTS, paper_of_step
 from app.subjects.letters.rules.letter_texts import INVITATION, EarlierLetter
 from db.engine import Database
 from db.records.agreements import Agreement
 from db.records.calls import Call, ChangeDecision
-from db.records.events import RecruitmentStep
+from db.records.events import Event, RecruitmentStep
 from db.records.papers import Act, Letter, Outgoing
 from db.records.roster import Entry
 from db.rows import rows
@@ -37,10 +38,9 @@ def sent_on(store: Store, event_id: int, kind: str) -> date | None:
     return days[-1] if days else None
 
 
-def newest_decision(database: Database, event_id: int) -> ChangeDecision | None:
-    """Return the newest decision about a 中止 or a change, or None."""
-    found = calls.decisions(database, event_id)
-    return found[-1] if found else None
+def current_decision(database: Database, event: Event) -> ChangeDecision | None:
+    """Return the newest decision about a 中止 or a change that stands: a 中止 that was taken back since does not."""
+    return standing_decision(event, calls.decisions(database, event.id))
 
 
 def earlier_letter(store: Store, event_id: int, decision: ChangeDecision | None) -> EarlierLetter | None:

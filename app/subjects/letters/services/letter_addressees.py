@@ -23,7 +23,7 @@ from app.subjects.letters.papers.address_labels import SIZES
 from app.subjects.letters.papers.decision_notice import Addressee, LetterPerson
 from app.subjects.letters.rules.letter_texts import CANCELLATION, CHANGE, LETTERS, REFUSAL_LETTER
 from app.subjects.letters.rules.recruitment_texts import LIMITS
-from app.subjects.letters.services.earlier_letters import REACHED, newest_calls, newest_decision
+from app.subjects.letters.services.earlier_letters import REACHED, current_decision, newest_calls
 from app.subjects.roster.services.roster import RosterRow, roster_of
 from db.engine import Database
 from db.records.events import Event
@@ -100,7 +100,7 @@ def addressees(
     wanted = {entry.id for entry in wanted_entries(kind, roster.entries(database, event.id))}
     rows = [row for row in roster_of(database, event).rows if row.entry.id in wanted]
     contacts = _Contacts(database, rows, today)
-    decision = newest_decision(database, event.id) if kind == CANCELLATION else None
+    decision = current_decision(database, event) if kind == CANCELLATION else None
     made = newest_calls(database, decision, [row.entry for row in rows])
     reached = {entry_id for entry_id, call in made.items() if call.outcome == REACHED}
     if unit == "1人ごと":

@@ -20,9 +20,20 @@ from app.papers.services.paper_passages import PassageRow, merged
 from app.programme.services.programme import programme_of_event
 from app.programme.services.programme_view import setting_among
 from app.refusal import Refusal
-from app.subjects.events.rules.recruitment import DECISION, FLYER, GAZETTE, step_due
+from app.subjects.events.rules.event_state import standing_decision
+from app.subjects.events.rules.recruitment import (
+    DECISION,
+    FLYER,
+    FORM,
+    GAZETTE,
+    WEB_PAGE,
+    closing_step,
+    opening_step,
+    step_due,
+)
 from app.subjects.events.rules.taking_part import has_applied, is_coming
 from app.subjects.events.services.event_facts import ReadRows, read_facts
+from app.subjects.events.services.recruitment import slips_close_on
 from app.subjects.letters.papers import address_labels, recruitment_papers
 from app.subjects.letters.papers.decision_notice import Addressee, letters
 from app.subjects.letters.papers.drafting_set import Draft, drafting_set
@@ -43,13 +54,13 @@ from app.subjects.letters.rules.letter_texts import (
     headcount_day,
 )
 from app.subjects.letters.rules.notices import notice_passages
-from app.subjects.letters.rules.recruitment_texts import FORM, ONLINE, RECRUITMENT, WEB_PAGE, recruitment_passages
+from app.subjects.letters.rules.recruitment_texts import ONLINE, RECRUITMENT, recruitment_passages
 from app.subjects.letters.services.earlier_letters import (
     REACHED,
     RECRUITMENT_LETTERS,
+    current_decision,
     earlier_letter,
     newest_calls,
-    newest_decision,
     number_agreement,
     sent_on,
     to_be_called,
@@ -69,10 +80,9 @@ from db.records.roster import Entry
 from db.records.venues import Venue
 from db.rows import rows
 from db.store import Store
-from db.tables import roster, venues
+from db.tables import calls, roster, venues
 
 _AROUND = re.compile("あいさつ|挨拶|休憩|アンケート|開会|閉会|受付|事務連絡|片付け|準備")
-_OPENS, _CLOSES = ("受付開始", "申込開始"), ("受付締切", "申込締切", "締切")
 
 
 def gather(store: Store, *, event: Event, on: date | None = None) -> LetterFacts:
@@ -87,10 +97,11 @@ def gather(store: Store, *, event: Event, on: date | None = None) -> LetterFacts
     view = programme_of_event(store, event, on=on)
     calendar = view.calendar
     entries = roster.entries(store.database, event.id)
-    known = read_facts(store, event, ReadRows(entries=entries))
+    decisions = calls.decisions(store.database, event.id)
+    known = read_facts(store, event, ReadRows(entries=entries, decisions=decisions))
     choice = last_choice(store.database, event.id)
     steps = rows(store.database, RecruitmentStep, event_id=event.id, order=("position", "id"))
-    decision = newest_decision(store.database, event.id)
+    decision = standing_decision(event, decisions)
     hoping = wanted_entries(CANCELLATION, entries)
     called = newest_calls(store.database, decision, hoping)
     setting = setting_among(view.paper_settings, DRAFTING, on)
@@ -99,10 +110,11 @@ def gather(store: Store, *, event: Event, on: date | None = None) -> LetterFacts
     if numbers is None:
         raise Refusal("この種別の仕様の数が、まだ決まっていません。", "「設定」の仕様の数を確かめてください。")
 
-    def due(names: Iterable[str]) -> RecruitmentStep | None:
-        return next((step for name in names for step in steps if name in step.name), None)
-
-    opens, closes = due(_OPENS), due(_CLOSES)
+    opens, closes = opening_step(steps), closing_step(steps)
+    apply_by = step_due(closes, event.event_date, calendar) if closes else None
+    if event.kind == "派遣":  # one call for all of the year
+        apply_by = slips_close_on(store, programme_id=view.programme.id, calendar=calendar)
+    asked = [row for row in entries if has_applied(row)]
     return LetterFacts(
         event=known,
         name=known.title_without_organisation,
@@ -114,10 +126,11 @@ def gather(store: Store, *, event: Event, on: date | None = None) -> LetterFacts
         content=_content(event, known.agenda),
         absence_by=absence_day(event, numbers, view.programme, calendar),
         apply_from=step_due(opens, event.event_date, calendar) if opens else None,
-        apply_by=step_due(closes, event.event_date, calendar) if closes else None,
+        apply_by=apply_by,
         method=choice.method if choice is not None else "",
         # A substitute came without an application of his own; whoever told not to come gets no letter.
-        applied=_count(row for row in entries if has_applied(row)),
+        applied=_count(asked),
+        applied_late=_count(_late(asked, apply_by)) if event.kind != "派遣" else (0, 0),
         chosen=_count(row for row in entries if is_coming(row)),
         places=choice.capacity if choice is not None else None,
         refused=sum(row.state == "落選" for row in entries),
@@ -133,6 +146,11 @@ def gather(store: Store, *, event: Event, on: date | None = None) -> LetterFacts
         guideline=settled.get(GUIDELINE, ""),
         keeping=settled.get(KEEPING, ""),
     )
+
+
+def _late(entries: Iterable[Entry], apply_by: date | None) -> list[Entry]:
+    """Who applied after the closing day; one of whose day nobody noted anything is not said to be late."""
+    return [row for row in entries if apply_by and row.applied_at is not None and row.applied_at.date() > apply_by]
 
 
 def _texts(store: Store, event: Event, kind: str) -> list[PaperText]:
@@ -179,7 +197,7 @@ LABELS = address_labels.KIND
 
 def change_letter(store: Store, event: Event) -> str:
     """Return which letter a decision in a hurry leads to (中止通知 or 変更通知), or empty before a decision."""
-    decision = newest_decision(store.database, event.id)
+    decision = current_decision(store.database, event)
     if event.status == "中止" or (decision is not None and decision.kind == "中止"):
         return CANCELLATION
     return CHANGE if decision is not None else ""

@@ -15,13 +15,14 @@ from typing import Final
 from app.asked import What
 from app.papers.blocks import DocumentContent
 from app.papers.paper import Passage
+from app.papers.rules.states import Manner
 from app.papers.services import papers
 from app.papers.services.issued_copies import log_issued
 from app.papers.services.leaving import Way, as_leaving, check_folder, check_way, write_folder
 from app.papers.services.paper_kind import Format, PaperKind, Shelf
 from app.refusal import Refusal
 from app.saved import Saved
-from app.subjects.events.rules.recruitment import DECISION, FLYER, GAZETTE, TO_BRANCHES, TO_PRESIDENTS
+from app.subjects.events.rules.recruitment import DECISION, FLYER, FORM, GAZETTE, TO_BRANCHES, TO_PRESIDENTS, WEB_PAGE
 from app.subjects.events.services.event_file import EventFile
 from app.subjects.events.services.event_paper import event_paper
 from app.subjects.letters.rules.letter_texts import (
@@ -32,7 +33,6 @@ from app.subjects.letters.rules.letter_texts import (
     INVITATION,
     REFUSAL_LETTER,
 )
-from app.subjects.letters.rules.recruitment_texts import FORM, WEB_PAGE
 from app.subjects.letters.services import letter_building, letter_stops
 from app.subjects.letters.services.letter_addressees import (
     ORGANISATIONS,
@@ -71,7 +71,7 @@ def _mailing(kind: str) -> Callable[[Store, Event, datetime], str]:
 
 def _recruits(file: EventFile) -> bool:
     """Whether people are recruited for the event at all: a 派遣 goes to one 団体 that asked for it."""
-    return file.event.kind != "派遣" and file.event.status != "中止"
+    return file.event.kind != "派遣"
 
 
 def _people(kind: str) -> Callable[[Store, EventFile], bool]:
@@ -115,6 +115,7 @@ def _recruiting(kind: str, *, letter: bool = False) -> PaperKind:
     return event_paper(
         kind=kind,
         shelf="募集・通知",
+        meets="案内",
         build=_building(kind),
         passages=_wording(kind),
         mail=_mailing(kind),
@@ -124,6 +125,10 @@ def _recruiting(kind: str, *, letter: bool = False) -> PaperKind:
         todo="実施回",
         goes_out=letter,
     )
+
+
+def _meeting(kind: str) -> Manner:
+    return "変更" if kind in PAPERS_OF_CHANGE else "案内"
 
 
 def _notice(
@@ -137,6 +142,7 @@ def _notice(
     return event_paper(
         kind=kind,
         shelf=shelf,
+        meets=_meeting(kind),
         build=_building(kind),
         passages=_wording(kind),
         mail=_mailing(kind),
@@ -155,7 +161,7 @@ def _drafting(
     kind: str, *, ready: Callable[[Store, EventFile], bool], missing: str, todo: What, shelf: Shelf
 ) -> PaperKind:
     return event_paper(
-        kind=kind, shelf=shelf, build=_building(kind), passages=_wording(kind),
+        kind=kind, shelf=shelf, meets=_meeting(kind), build=_building(kind), passages=_wording(kind),
         mail=_mailing(kind), ready=ready,
         state=_drafted(kind), missing=missing, todo=todo,
         personal=True,
@@ -183,6 +189,7 @@ PAPERS: Final[tuple[PaperKind, ...]] = (
     event_paper(
         kind=LABELS,
         shelf="募集・通知",
+        meets="記録",  # a 中止通知 goes by post too
         build=_building(LABELS),
         mail=_mailing(LABELS),
         ready=_labels_ready,

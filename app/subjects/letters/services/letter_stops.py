@@ -13,10 +13,12 @@ from datetime import date, datetime, time
 
 from app.calendar.dates import long_date
 from app.calendar.office_days import OfficeCalendar
+from app.papers.paper import issue_day_of
 from app.papers.services.paper_context import letter_of
 from app.papers.services.paper_scope import PaperScope
 from app.programme.services.programme import office_calendar
 from app.required import required
+from app.subjects.events.rules.change_notes import SUBSTITUTE, note_value
 from app.subjects.events.rules.recruitment import DECISION
 from app.subjects.letters.rules.change_letters import (
     AFTER,
@@ -29,7 +31,7 @@ from app.subjects.letters.rules.change_letters import (
     WHY_CHANGED,
     same_words,
 )
-from app.subjects.letters.rules.change_texts import SUBSTITUTE, note_value
+from app.subjects.letters.rules.change_texts import reason_unseen
 from app.subjects.letters.rules.drafting_texts import GUIDELINE_TO_WRITE, OVER, closed, held_on
 from app.subjects.letters.rules.letter_texts import (
     CANCELLATION,
@@ -38,7 +40,6 @@ from app.subjects.letters.rules.letter_texts import (
     INVITATION,
     KINDS,
     LETTERS,
-    REFUSAL_LETTER,
     LetterFacts,
 )
 from app.subjects.letters.services import letter_building
@@ -81,8 +82,6 @@ def _missing(event: Event, kind: str) -> Iterable[str]:
             yield "実施日が決まっていません。"
         if not event.venue.strip():
             yield "会場が決まっていません。"
-    if kind in (DECISION, REFUSAL_LETTER, INVITATION) and event.status == "中止":
-        yield "この回は中止です。参加される方と補欠の方には、中止通知で知らせます。"
 
 
 def _over(facts: LetterFacts, drafted: Mapping[str, str]) -> Iterable[str]:
@@ -163,6 +162,15 @@ def doubts_of(
 
 
 def _worth_knowing(store: Store, event: Event, kind: str, on: date, facts: LetterFacts | None) -> Iterable[str]:
+    if kind in (CHANGE, CANCELLATION):
+        facts = facts or letter_building.gather(store, event=event, on=on)
+        part = WHY_CHANGED if kind == CHANGE else WHY_CANCELLED
+        said = _texts(store, event, kind, facts, on).get(part, "")
+        if facts.decision is not None and said == facts.decision.reason.strip() and reason_unseen(facts.decision):
+            yield (
+                f"「{part}」は、入力したとおりに「{said}」と出ます。文として終わっているか、「中止・変更の連絡」か"
+                "この通知の文で確かめてください。"
+            )
     if kind == CANCELLATION:
         facts = facts or letter_building.gather(store, event=event, on=on)
         texts = _texts(store, event, kind, facts, on)
@@ -213,7 +221,7 @@ def doubts(store: Store, scope: PaperScope, kind: str, today: date) -> tuple[str
     if kind == letter_building.LABELS:
         return tuple(_without_address(store, event, today))
     letter = letter_of(store, scope, kind, on=today)
-    on = (letter.issued_on if letter else None) or sent_on(store, event.id, kind) or today
+    on = issue_day_of(letter, sent_on(store, event.id, kind), today)
     return doubts_of(store, event=event, kind=kind, on=on)
 
 

@@ -14,18 +14,19 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.papers.blocks import DocumentContent
-from app.papers.paper import Passage
+from app.papers.paper import Passage, issue_day_of
 from app.papers.services.paper_kind import paper_of
 from app.papers.services.paper_passages import PassageRow, keep_passage, merge_passages
 from app.papers.services.paper_scope import PaperScope, keys_of, scope_of
 from app.papers.services.paper_shelf import PaperRow, read_shelf
+from app.papers.services.paper_states import made_in_state
 from app.refusal import Refusal
 from app.saved import Saved
-from app.subjects.events.rules.recruitment import FLYER, GAZETTE
+from app.subjects.events.rules.recruitment import FLYER, FORM, GAZETTE, WEB_PAGE
 from app.subjects.events.services.event_file import required_event
 from app.subjects.letters.papers.decision_notice import Addressee
 from app.subjects.letters.rules.letter_texts import LETTERS, SUBJECT, LetterFacts
-from app.subjects.letters.rules.recruitment_texts import BODY, FORM, HEADLINE, WEB_PAGE, count_characters
+from app.subjects.letters.rules.recruitment_texts import BODY, HEADLINE, count_characters
 from app.subjects.letters.services import letter_building
 from app.subjects.letters.services.earlier_letters import sent_on
 from app.subjects.letters.services.letter_addressees import LetterOptions, read_options
@@ -54,6 +55,7 @@ def cautions(
     found: list[str] = []
     if not row.ready:
         return ()
+    found += [row.answer.words] if row.answer.words else []
     found += _formal(row)
     found += doubts_of(store, event=event, kind=row.kind, on=on, facts=facts)
     found += _outdated(passages)
@@ -166,8 +168,8 @@ def read_letters(store: Store, *, event_id: int, kind: str = "", now: datetime) 
     rows = tuple(sorted((row for row in shelf.rows if row.kind in order), key=lambda row: order[row.kind]))
     if not rows:
         raise Refusal("この実施回で作成する募集・通知の書類はありません。", "別の実施回を選んでください。")
-    row = next((one for one in rows if one.kind == kind), None) or next((one for one in rows if one.ready), rows[0])
-    issued = (row.letter.issued_on if row.letter else None) or sent_on(store, event_id, row.kind) or now.date()
+    row = next((one for one in rows if one.kind == kind), None) or next((one for one in rows if one.made), rows[0])
+    issued = issue_day_of(row.letter, sent_on(store, event_id, row.kind), now.date())
     options = read_options(store.database, row.kind, event_id=event_id, on=issued)
     facts = letter_building.gather(store, event=event, on=issued)
     passages = letter_building.passages_of(store, event=event, kind=row.kind, facts=facts, on=issued)
@@ -200,7 +202,11 @@ def build_letters(
     ``typed`` are texts by part that are shown before they are saved; ``start`` the first free label.
     """
     event = required_event(store.database, event_id)
-    return letter_building.build(store, event, now, kind=kind, chosen=chosen, start=start, typed=typed)
+    scope = PaperScope(event_id=event_id)
+    return made_in_state(
+        store, paper_of(scope, kind), scope, now.date(),
+        lambda: letter_building.build(store, event, now, kind=kind, chosen=chosen, start=start, typed=typed),
+    )  # fmt: skip
 
 
 def build_each(
@@ -215,7 +221,7 @@ def build_each(
         raise Refusal("宛先が1件も選ばれていません。", "宛先の一覧で、出す相手に印を付けてください。")
     made = []
     for number, one in enumerate(wanted, start=1):
-        content = letter_building.build(store, event, now, kind=kind, chosen=(one.key,))
+        content = build_letters(store, event_id=event_id, kind=kind, chosen=(one.key,), now=now)
         made.append(replace(content, file_stem=f"{content.file_stem}-{number:02d}{_in_file_name(one)}"))
     return tuple(made)
 

@@ -8,12 +8,11 @@ from typing import Final
 from app.papers.rules.telling import Matter, sealed
 from app.papers.services.paper_kind import PaperSubject
 from app.papers.services.tells import Tells
-from app.subjects.events.rules.recruitment import DECISION, GAZETTE, TO_BRANCHES, TO_PRESIDENTS
+from app.subjects.events.rules.recruitment import DECISION, GAZETTE, TO_BRANCHES, TO_PRESIDENTS, WEB_PAGE
 from app.subjects.events.rules.told_facts import CANCELLED, when_and_where
 from app.subjects.events.services.event_file import EventCourse
 from app.subjects.events.services.event_paper import course_of
 from app.subjects.letters.rules.letter_texts import CANCELLATION, CHANGE, INVITATION, REFUSAL_LETTER
-from app.subjects.letters.rules.recruitment_texts import WEB_PAGE
 from app.subjects.letters.services.letter_addressees import choice_made, wanted_entries
 from db.records.roster import Entry
 

@@ -139,8 +139,8 @@ def mail_text(
 ) -> str:
     """Return the same results and findings as a mail to copy; nothing is sent by the app."""
     held = f"（{dates.long_date(event.event_date)}実施）" if event.event_date else ""
-    lines = [f"件名：資料確認の結果（{event.full_title}）", "", addressee, ""]
-    lines += [f"{event.full_title}{held}の資料を確認した結果を、つぎのとおり連絡します。", ""]
+    lines = [f"件名：{event.title}の資料の確認結果について", "", addressee, ""]
+    lines += [f"{event.title}{held}の資料を確認した結果を、つぎのとおり連絡します。", ""]
     for one in reviewed:
         lines.append(f"・{one.material.title}　第{one.version.version}版　{one.version.result}")
         for finding in one.findings:

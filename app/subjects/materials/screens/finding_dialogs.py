@@ -141,7 +141,7 @@ class KeptFileDialog(DialogFrame):
         self.file = file
         self.copy.setEnabled(not self._desk.read_only)
         if file.is_pdf:
-            self.preview.show_pdf(file.data, note=file.version.file_name)
+            self.preview.show_received(self._desk, file.data, note=file.version.file_name)
             self.add.setEnabled(True)
         else:
             self.preview.clear(

@@ -49,7 +49,8 @@ from app.widgets.labels import key_cap, label
 from app.widgets.marks import Badge
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout, put_in_sight
-from app.widgets.pdf_preview import PageMark, PdfPreview
+from app.widgets.pdf_pages import PageMark
+from app.widgets.pdf_preview import PdfPreview
 from app.widgets.record_model import Cell, Column
 from app.widgets.record_table import RecordTable
 from app.window import theme as t
@@ -109,7 +110,7 @@ def _version_words(row: VersionRow) -> str:
 class MaterialCheck(QWidget):
     """The newest version of a handout, its findings and its result.
 
-    Signals: ``left()``; ``notice_asked()``; ``tell_asked()`` the result was told today, as it usually is; ``file_asked(int)`` the received file of a version is to be opened;
+    Signals: ``left()``; ``notice_asked()``; ``tell_asked()`` how the result was told is to be noted; ``file_asked(int)`` the received file of a version is to be opened;
     ``beside_asked()`` the version before is to stand beside it, page by page.
     """
 
@@ -321,21 +322,29 @@ class MaterialCheck(QWidget):
         if given is not None and given == self._judged:
             self._judged = None
             if not self.tell.isHidden() and not self.unfinished:
+                # Enter opens the question with the paper in sight; it notes nothing by itself.
                 give_focus(self.tell)
 
     def _show_file(self, version_id: int, page: int, file: VersionFile) -> None:
         if version_id != self._shown_version:
             return
         if file.is_pdf:
-            self.preview.show_pdf(file.data, title=f"第{file.version.version}版")
-            if page:
-                self.preview.pages.go_to_page(page)
-            else:
-                self._look_at(self.findings.current())
-            self.row.follow_page(self.preview.pages.page())
-            self._show_marks()
+            self.preview.show_received(
+                self._desk, file.data, title=f"第{file.version.version}版", then=partial(self._turn_to, version_id, page)
+            )
         else:
             self.preview.clear(how_to_open(file.version.file_name))
+
+    def _turn_to(self, version_id: int, page: int) -> None:
+        """The pages are there: the one that was looked at, or that of the finding gone through."""
+        if version_id != self._shown_version:
+            return
+        if page:
+            self.preview.pages.go_to_page(page)
+        else:
+            self._look_at(self.findings.current())
+        self.row.follow_page(self.preview.pages.page())
+        self._show_marks()
 
     def _no_file(self, version_id: int, problem: Exception) -> None:
         if version_id == self._shown_version:

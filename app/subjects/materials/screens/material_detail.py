@@ -416,9 +416,9 @@ def _copies_form(key: str, words: str) -> Form:
 
 
 def show_telling(button: Button, view: MaterialView | None, *, may_write: bool) -> None:
-    """Offer 「今日、メールで通知済にする」 while the result of the newest version waits to be told."""
+    """Offer 「通知済にする」 while the result of the newest version waits to be told; the press asks how it was told."""
     waits = view is not None and bool(view.tell_how)
     button.setVisible(waits and may_write)
     if view is not None and waits:
-        button.set_words(f"今日、{view.tell_how}で通知済にする")
-        button.setToolTip(f"相手　{view.tell_to}。ほかの日・相手・方法のときは「帳票」で記録します")
+        button.set_words("通知済にする")
+        button.setToolTip(f"相手　{view.tell_to}。書類を見て、日と方法を記録します")

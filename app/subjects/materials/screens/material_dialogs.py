@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from app.file_locations import RecentFile
+from app.foreign_files.pdf_reading import UnreadablePdf, count_pages, is_pdf
 from app.saved import Saved
 from app.subjects.materials.services.material_board import BoardRow
 from app.subjects.materials.services.materials import add_material, change_material, receive_version, withdraw_result
@@ -122,10 +121,12 @@ class TooLarge(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class ReceivedFile:
-    """Name and content of a file."""
+    """Name and content of a file; ``pages`` of a PDF, or in ``remark`` why they can't be counted."""
 
     name: str
     data: bytes
+    pages: int | None = None
+    remark: str = ""
 
     @property
     def size_words(self) -> str:
@@ -133,25 +134,18 @@ class ReceivedFile:
         size = len(self.data)
         return f"{size / 1024 / 1024:.1f} MB" if size >= 1024 * 1024 else f"{max(1, round(size / 1024))} KB"
 
-    def count_pages(self) -> int | None:
-        """The number of pages of a PDF, None for any other file or one that can't be read; GUI thread only."""
-        if not self.data.startswith(b"%PDF"):
-            return None
-        document = QPdfDocument()
-        buffer = QBuffer()
-        buffer.setData(QByteArray(self.data))
-        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        document.load(buffer)
-        count = document.pageCount() if document.status() == QPdfDocument.Status.Ready else 0
-        document.close()
-        return count or None
-
 
 def read_received(path: Path) -> ReceivedFile:
-    """Read a file whole; raises ``TooLarge`` or ``OSError``."""
+    """Read a file whole and count its pages, beside the window; raises ``TooLarge`` or ``OSError``."""
     if path.stat().st_size > LARGEST:
         raise TooLarge
-    return ReceivedFile(name=path.name, data=path.read_bytes())
+    data = path.read_bytes()
+    if not is_pdf(data):
+        return ReceivedFile(name=path.name, data=data)
+    try:
+        return ReceivedFile(name=path.name, data=data, pages=count_pages(data))
+    except UnreadablePdf as problem:
+        return ReceivedFile(name=path.name, data=data, remark=f"{problem.happened}このまま受領することもできます。")
 
 
 WAYS = ("メール", "ファイル転送", "持参", "郵送", "ファクス")
@@ -288,11 +282,12 @@ class ReceiveDialog(DialogFrame):
 
     def _taken(self, received: ReceivedFile) -> None:
         self.wait(False)
-        counted = received.count_pages()
+        counted = received.pages
         self.received = received
         place = self._proposed
         since = f"\n{place.place}に{when_words(place, self._desk.today())}に保存" if place else ""
-        self.file_words.setText(f"{received.name}　{received.size_words}{f'・{counted}ページ' if counted else ''}{since}")
+        remark = f"\n{received.remark}" if received.remark else ""
+        self.file_words.setText(f"{received.name}　{received.size_words}{f'・{counted}ページ' if counted else ''}{since}{remark}")
         self.leave_out.show()
         if counted:
             self.form.set_values({"pages": counted})

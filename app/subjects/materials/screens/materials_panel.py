@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from app.calendar.dates import short_date
 from app.papers.screens.export_button import export_button
 from app.papers.screens.paper_view import PaperDialog
-from app.papers.services.telling import tell
+from app.papers.screens.told_dialog import ToldDialog
 from app.subjects.events.parts.deadline_basis import explain
 from app.subjects.events.parts.request_dialog import RequestDialog
 from app.subjects.events.services.event_file import handout_key
@@ -294,7 +294,7 @@ class MaterialsPanel(Screen):
         detail.check_asked.connect(self.open_check)
         self.check.left.connect(self._leave_check)
         self.check.notice_asked.connect(self._show_notice)
-        self.check.tell_asked.connect(self._tell_today)
+        self.check.tell_asked.connect(self._ask_told)
         self.check.beside_asked.connect(self.open_compare)
         self.compare.left.connect(lambda: self._leave_compare(0))
         self.compare.finding_asked.connect(self._leave_compare)
@@ -304,7 +304,7 @@ class MaterialsPanel(Screen):
         detail.receive_asked.connect(self._receive)
         detail.request_asked.connect(self._ask_contractor)
         detail.notice_asked.connect(self._show_notice)
-        detail.tell_asked.connect(self._tell_today)
+        detail.tell_asked.connect(self._ask_told)
         detail.rename_asked.connect(self._rename)
         detail.remove_asked.connect(self._remove)
         detail.version_opened.connect(self._open_version)
@@ -577,15 +577,13 @@ class MaterialsPanel(Screen):
         if view is not None:
             PaperDialog(self.desk, event_id=view.event.id, kind=NOTICE, subject=view.event_title, parent=self).open()
 
-    def _tell_today(self) -> None:
+    def _ask_told(self) -> None:
         view = self.detail.view
-        if view is not None and view.tell_how:
-            self._write(
-                with_store(
-                    tell, event_id=view.event.id, key=handout_key(view.material.id), told_to=view.tell_to,
-                    told_how=view.tell_how, **self.desk.signed,
-                )
-            )  # fmt: skip
+        if view is not None and view.tell_how and not self.desk.read_only:
+            ToldDialog(
+                self.desk, event_id=view.event.id, key=handout_key(view.material.id), kind=NOTICE,
+                subject=f"{view.material.title}　第{view.versions[0].version.version}版", to=view.tell_to, parent=self,
+            ).open()  # fmt: skip
 
     def _explain(self) -> None:
         view = self.detail.view

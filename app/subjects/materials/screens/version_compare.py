@@ -18,7 +18,8 @@ from app.subjects.materials.services.materials import MaterialView
 from app.widgets.buttons import Button, main_button
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
-from app.widgets.pdf_preview import PageMark, PdfPreview
+from app.widgets.pdf_pages import PageMark
+from app.widgets.pdf_preview import PdfPreview
 from app.widgets.record_model import Cell, Column
 from app.widgets.record_table import RecordTable
 from app.window import theme as t
@@ -142,7 +143,7 @@ class VersionCompare(QWidget):
         for side, file in ((self.old, old), (self.new, new)):
             words = f"第{file.version.version}版"
             if file.is_pdf:
-                side.show_pdf(file.data, title=words)
+                side.show_received(self._desk, file.data, title=words, then=self._look_again)
             else:
                 side.title.setText(words)
                 side.clear(how_to_open(file.version.file_name))
@@ -169,6 +170,10 @@ class VersionCompare(QWidget):
         if found.changes:
             self.list.choose(lambda line: line.id == 0)
             self._look_at(self.list.current())
+
+    def _look_again(self) -> None:
+        """The pages of a side are there: they may come after what differs on them."""
+        self._look_at(self.list.current())
 
     def _look_at(self, line: ChangeLine | None) -> None:
         if line is None or self.difference is None:

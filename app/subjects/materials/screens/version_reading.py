@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtPdf import QPdfDocument
 
+from app.foreign_files.pdf_reading import ReceivedPdf, UnreadablePdf
 from app.subjects.materials.rules.page_pairs import (
     Change,
     PageFace,
@@ -21,7 +21,7 @@ from app.subjects.materials.rules.page_pairs import (
     running_lines,
     without_digits,
 )
-from app.widgets.pdf_turns import giving_way
+from app.widgets.page_source import image_of
 
 Tell = Callable[[int, int], None]
 _SCALE: Final = 1.25
@@ -38,11 +38,16 @@ _MARGIN: Final = 0.12
 
 
 class NotReadable(Exception):
-    """One of the files is no PDF that can be read."""
+    """One of the files is no PDF that can be read, for the reason that ``problem`` says."""
 
     happened = "どちらかの版を読めないため、並べて比べられません。"
     lost = "受領したファイルはそのまま残っています。"
     todo = "PDFで受領し直すか、原本を見比べてください。"
+
+    def __init__(self, problem: UnreadablePdf | None = None) -> None:
+        if problem is not None:
+            self.happened = f"{NotReadable.happened}{problem.happened}"
+        super().__init__(self.happened)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,35 +90,35 @@ class _Paper:
     """One PDF while it is read."""
 
     def __init__(self, data: bytes) -> None:
-        self.document, self._buffer = QPdfDocument(), QBuffer()
-        self._buffer.setData(QByteArray(data))
-        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        self.document.load(self._buffer)
-        if self.document.status() != QPdfDocument.Status.Ready or self.document.pageCount() < 1:
+        self._pdf = ReceivedPdf(data)
+        try:
+            self._sizes = self._pdf.open().sizes
+            self.count = len(self._sizes)
+            self._words = [self._pdf.words(number) for number in range(self.count)]
+        except UnreadablePdf as problem:
             self.close()
-            raise NotReadable
-        self.count = self.document.pageCount()
-        self.lines = [list(_lines(self.document.getAllText(number).text())) for number in range(self.count)]
+            raise NotReadable(problem) from problem
+        self.lines = [list(_lines(one.text)) for one in self._words]
         self._running = running_lines([[one.text for one in lines] for lines in self.lines])
 
     def close(self) -> None:
         """Let go of the file."""
-        self.document.close()
-        self._buffer.close()
+        self._pdf.end()
 
     def scale(self, number: int) -> float:
         """Dots for a pt of a page."""
-        points = self.document.pagePointSize(number)
-        return min(_SCALE, math.sqrt(_MOST_DOTS / max(1.0, points.width() * points.height())))
+        width, height = self._sizes[number]
+        return min(_SCALE, math.sqrt(_MOST_DOTS / max(1.0, width * height)))
 
     def drawn(self, number: int) -> QImage:
         """The page in grey, from 0, its running head, foot and number left white."""
-        points, scale = self.document.pagePointSize(number), self.scale(number)
-        size = QSize(max(1, round(points.width() * scale)), max(1, round(points.height() * scale)))
-        page = QImage(size, QImage.Format.Format_RGB32)
-        page.fill(Qt.GlobalColor.white)
+        (width, height), scale = self._sizes[number], self.scale(number)
+        size = QSize(max(1, round(width * scale)), max(1, round(height * scale)))
+        try:
+            page = image_of(self._pdf, number, size)
+        except UnreadablePdf as problem:
+            raise NotReadable(problem) from problem
         painter = QPainter(page)
-        painter.drawImage(0, 0, self.document.render(number, size))
         for area in self._quiet(number):
             painter.fillRect(
                 QRectF(area.x() * scale - 2, area.y() * scale - 2, area.width() * scale + 4, area.height() * scale + 4),
@@ -124,11 +129,12 @@ class _Paper:
 
     def _quiet(self, number: int) -> Iterator[QRectF]:
         """Yield where the running head, foot and page number stand."""
-        height = self.document.pagePointSize(number).height()
+        _width, height = self._sizes[number]
         for line in self.lines[number]:
             if not self._is_quiet(line.text, number):
                 continue
-            area = self.document.getSelectionAtIndex(number, line.start, len(line.text)).boundingRectangle()
+            left, top, right, bottom = self._words[number].area(line.start, len(line.text))
+            area = QRectF(left, top, right - left, bottom - top)
             if area.bottom() < height * _MARGIN or area.top() > height * (1 - _MARGIN):
                 yield area
 
@@ -183,12 +189,12 @@ def compare_versions(tell: Tell, old_data: bytes, new_data: bytes) -> Difference
         total = old.count + new.count
         faces: list[PageFace] = []
         work = [(old, number) for number in range(old.count)] + [(new, number) for number in range(new.count)]
-        for paper, number in giving_way(work):
+        for paper, number in work:
             faces.append(paper.face(number))
             tell(len(faces), total)
         olds, news = faces[: old.count], faces[old.count :]
         pairs = page_pairs(olds, news)
-        changes = tuple(found for pair in giving_way(pairs) if (found := _change(pair, old, new, olds, news)) is not None)
+        changes = tuple(found for pair in pairs if (found := _change(pair, old, new, olds, news)) is not None)
         return Difference(changes=changes, pairs=pairs, old_pages=old.count, new_pages=new.count)
     finally:
         old.close()

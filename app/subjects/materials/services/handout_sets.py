@@ -14,6 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from app.foreign_files.pdf_reading import ReceivedPart, UnreadablePdf, is_pdf, join_received
 from app.papers.services.issued_copies import log_issued
 from app.papers.services.leaving import Way, as_leaving, write_whole
 from app.papers.services.stored_files import read_file as read_kept
@@ -30,6 +31,7 @@ from db.store import Store
 KIND: Final = "配布資料"
 CONFIRMED: Final = "確認済"
 MOST_COPIES: Final = 300
+_SET: Final = "部目"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,11 +115,9 @@ def gather_handouts(store: Store, *, event_id: int, material_ids: Sequence[int])
     A handout that is not 確認済 is given with a warning: the person decides.
 
     Raises:
-        Refusal: nothing chosen, a right that holds back printing (許諾, 生成AI), no file, a file that is no PDF, or one whose hash or number of pages is not that of
+        Refusal: nothing chosen, a right that holds back printing (許諾, 生成AI), no file, a file that is no PDF, or one whose hash is not that of
             the confirmed version; the handout is named. Damaged: the kept file is gone or was altered.
     """
-    from app.papers.pdf.finished_pdfs import count_pages
-
     event_file = read_file(store, event_id)
     chosen = [one for one in event_file.materials if one.material.id in set(material_ids)]
     if not chosen:
@@ -133,14 +133,8 @@ def gather_handouts(store: Store, *, event_id: int, material_ids: Sequence[int])
         data = read_kept(store, version.file_id)
         if version.sha256 and sha256(data).hexdigest() != version.sha256:
             raise _differs(title, "内容（ハッシュ値）")
-        pages = count_pages(data)
-        if pages is None:
-            raise Refusal(
-                f"「{title}」は、このアプリで印刷できるPDFではありません。",
-                "「資料」で控えを保存し、作成に使ったソフトで印刷してください。",
-            )
-        if version.pages is not None and pages != version.pages:
-            raise _differs(title, f"ページ数（確認した版 {version.pages}ページ、保管ファイル {pages}ページ）")
+        if not is_pdf(data):
+            raise _not_printed(title)
         held = held_printing(one.material.rights)
         if held:
             raise Refusal(held_words(title, held, one.material.rights, act="印刷できません"), ANSWER)
@@ -154,20 +148,36 @@ def gather_handouts(store: Store, *, event_id: int, material_ids: Sequence[int])
 def join_handouts(files: HandoutFiles, *, copies: int, collated: bool = True, whole_sheets: bool = True) -> HandoutSet:
     """Return one PDF of ``copies``: set by set in order (``collated``), or all copies of one handout first.
 
+    The child process writes it, as it opens whatever others made.
+
     Args:
         whole_sheets: every handout begins on a sheet of its own when printed on both sides.
 
     Raises:
-        Refusal: the number of copies is out of range.
+        Refusal: the number of copies is out of range, a file is no PDF that opens, or its number of pages is not that of the
+            confirmed version; the handout is named.
     """
-    from app.papers.pdf.archive import described
-    from app.papers.pdf.joined_pdfs import Part, join_pdfs
+    from app.papers.pdf.archive import described, information, without_conformance, xmp
 
     if not 1 <= copies <= MOST_COPIES:
         raise Refusal("部数を確かめてください。", f"1部から{MOST_COPIES}部までにしてください。")
-    parts = [Part(data=one.data, times=1 if collated else copies, words=one.material.title) for one in files.files]
     said = described({}, title=files.stem, subject="")
-    joined = join_pdfs(parts, said, sets=copies if collated else 1, whole_sheets=whole_sheets)
+    try:
+        joined = join_received(
+            [ReceivedPart(data=one.data, times=1 if collated else copies, words=one.material.title) for one in files.files],
+            sets=copies if collated else 1,
+            whole_sheets=whole_sheets,
+            set_words=_SET,
+            metadata=without_conformance(xmp(said)).decode(),
+            information=information(said),
+        )
+    except UnreadablePdf as problem:
+        raise _not_printed(files.files[problem.part].material.title if problem.part is not None else "", problem) from problem
+    for one, pages in zip(files.files, joined.each, strict=True):
+        if one.version.pages is not None and pages != one.version.pages:
+            raise _differs(
+                one.material.title, f"ページ数（確認した版 {one.version.pages}ページ、保管ファイル {pages}ページ）"
+            )
     return HandoutSet(
         event_id=files.event_id, stem=f"{files.stem}-{copies}部", files=files.files, copies=copies, collated=collated,
         data=joined.data, pages=joined.pages, warnings=files.warnings,
@@ -191,7 +201,7 @@ def save_handouts(
     Raises:
         AlreadyThere: the file is there and ``overwrite`` is False. StorageProblem: it could not be written.
     """
-    data = as_leaving(handouts.data, way, format="pdf", password=password)
+    data = as_leaving(handouts.data, way, format="pdf", password=password, received=True)
     with store.change(
         action=f"配布資料{len(handouts.files)}点（{handouts.copies}部）をPDFで保存",
         by=by, now=now, subject="papers", event_id=handouts.event_id, barrier=True,
@@ -253,6 +263,15 @@ def _outgoing(
         by=by,
         at=now,
         detail={"印刷": words} if printed and words else {},
+    )
+
+
+def _not_printed(title: str, problem: UnreadablePdf | None = None) -> Refusal:
+    called = f"「{title}」" if title else "選んだ資料のどれか"
+    why = problem.happened if problem is not None and problem.why != "broken" else ""
+    return Refusal(
+        f"{called}は、このアプリで印刷できるPDFではありません。{why}",
+        "「資料」で控えを保存し、作成に使ったソフトで印刷してください。",
     )
 
 

@@ -157,6 +157,7 @@ PAPERS: Final[tuple[PaperKind, ...]] = (
         kind=MATERIAL,
         rests_on=("clause_material",),
         shelf="人数・資料",
+        meets="用意",
         build=material,
         ready=lambda _store, file: any(version.result for one in file.materials for version in one.versions),
         fits=lambda file: file.event.kind != "派遣" or file.event.extra_materials or bool(file.materials),

@@ -14,7 +14,6 @@ Writes (``by`` and ``now`` besides; all return ``Saved``):
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -213,7 +212,7 @@ def receive_version(
 
     Args:
         name, data: file name and content as received; ``data`` None for a paper handed over.
-        received_on: the day (default: the day of ``now``). pages: counted from a PDF when None.
+        received_on: the day (default: the day of ``now``). pages: as counted where the file was looked at; None = not known.
         reason: why a version replaces one that is already 確認済; needed only then.
 
     Raises:
@@ -239,9 +238,8 @@ def receive_version(
             file_name=name, pages=pages, result_note=reason,
         )  # fmt: skip
         if data is not None:
-            counted = pages if pages is not None else _pdf_pages(data)
-            kept = keep_file(store, change, data=data, name=name, now=now, pages=counted)
-            version = replace(version, file_id=kept.id, sha256=kept.sha256, pages=counted)
+            kept = keep_file(store, change, data=data, name=name, now=now, pages=pages)
+            version = replace(version, file_id=kept.id, sha256=kept.sha256)
         row_id = change.insert(version)
     twin = next((row for row in versions if row.sha256 and row.sha256 == version.sha256), None)
     same = f"第{twin.version}版と同じファイルです。" if twin else ""
@@ -267,19 +265,6 @@ def set_printed(
 def _check_title(title: str) -> None:
     if not title.strip():
         raise Refusal("資料の名前が書かれていません。", "スライド、操作の手引きなど、名前を書いてください。")
-
-
-def _pdf_pages(data: bytes) -> int | None:
-    """Return the number of pages of a PDF, None for any other file or one that cannot be read."""
-    if not data.startswith(b"%PDF"):
-        return None
-    import pikepdf
-
-    try:
-        with pikepdf.open(io.BytesIO(data)) as pdf:
-            return len(pdf.pages)
-    except (pikepdf.PdfError, pikepdf.PasswordError):
-        return None
 
 
 def add_finding(

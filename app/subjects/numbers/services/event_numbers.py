@@ -18,6 +18,7 @@ from app.programme.services.programme import read_programme
 from app.refusal import Refusal, reason_given
 from app.required import required
 from app.saved import Saved
+from app.subjects.events.rules.attendance import unknown_devices
 from app.subjects.events.rules.copies import required_copies
 from app.subjects.events.rules.recruitment import DECISION
 from app.subjects.events.rules.taking_part import has_applied, is_coming, places_held, taking_part
@@ -183,7 +184,7 @@ def _notice(notice: KnownNotice) -> Place:
         values={
             rules.EXPECTED: str(notice.people),
             rules.GROUPS_EXPECTED: str(notice.organisations),
-            rules.LENT: str(notice.lent_devices),
+            **({rules.LENT: str(notice.lent_devices)} if notice.lent_devices or not unknown_devices(notice) else {}),
             rules.COPIES: str(required_copies(notice.people).total),
         },
     )

@@ -91,7 +91,7 @@ def _ready(_store: Store, _subject: PaperSubject) -> bool:
 
 PAPERS: Final = (
     PaperKind(
-        kind=PAST, about="実施回", shelf="報告", build=build_past, ready=_ready, items=_no_items, personal=True,
+        kind=PAST, about="実施回", shelf="報告", meets="記録", build=build_past, ready=_ready, items=_no_items, personal=True,
         missing="履歴で時点を選ぶと作成できます。", todo="履歴",
     ),
 )  # fmt: skip

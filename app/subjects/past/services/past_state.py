@@ -408,7 +408,7 @@ def count(state: EventState) -> dict[str, int | None]:
         "参加予定": totals.people,
         "参加予定の団体": totals.organisations,
         "連絡した人数": state.file.told.people if state.file.told is not None else None,
-        "貸与タブレット": totals.lent_devices,
+        "貸与タブレット": totals.lent_devices if totals.lent_devices or not totals.unknown_devices else None,
         "当日受付": part.walk_ins if held and named else None,
         "出席": (result if result is not None else part.attended) if held else None,
         "アンケートの回答": state.file.sheets if state.file.survey is not None else None,

@@ -42,6 +42,7 @@ class ProposalFacts:
         figures: label, number, unit and note of what the year adds up to. due: until when it is owed, in words.
         issues, evidence, plans: in their order; only evidence put to a 課題 is printed.
         policies: branch and name of the 団体 with each line, as in the register.
+        unrecorded: which events past their day the figures leave out, "" = none.
     """
 
     figures: Sequence[tuple[str, str, str, str]]
@@ -50,6 +51,7 @@ class ProposalFacts:
     evidence: Sequence[Evidence]
     plans: Sequence[PlanLine]
     policies: Sequence[tuple[str, str, PolicyLine]]
+    unrecorded: str = ""
 
 
 def proposal_form(context: paper.PaperContext, facts: ProposalFacts) -> DocumentContent:
@@ -68,6 +70,7 @@ def proposal_form(context: paper.PaperContext, facts: ProposalFacts) -> Document
                 Figure(label=label, value=value, unit=unit, note=note) for label, value, unit, note in facts.figures
             )
         ),
+        *((Paragraph(text=facts.unrecorded, style="note"),) if facts.unrecorded else ()),
         Heading(level=1, number="1", text="課題とその根拠", sheet="課題とその根拠", right="根拠は実施報告書、アンケート、協議などの記録から"),
         _issues(facts),
         Heading(level=1, number="2", text="次年度の実施案", sheet="次年度の実施案", right=year),

@@ -15,6 +15,7 @@ from typing import Final
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
+from app.subjects.events.rules.held import has_result
 from app.subjects.proposal.rules import CIRCLED, amount_problems
 from app.subjects.proposal.services.collecting import SUBJECT
 from app.subjects.register.rules.roster_order import in_roster_order
@@ -124,7 +125,7 @@ def remove_line(store: Store, *, line: Line | PolicyLine, by: str, now: datetime
 
 def took_part(database: Database, programme_id: int) -> dict[int, str]:
     """Return the 団体 that took part in a year by id and name: somebody of them came, or a 派遣 went to them."""
-    events = rows(database, Event, programme_id=programme_id, status="実施済")
+    events = [event for event in rows(database, Event, programme_id=programme_id) if has_result(event)]
     came = {
         one.organisation_id
         for one in rows(database, Entry, event_id=[event.id for event in events], attendance="出席")

@@ -12,6 +12,7 @@ from app.papers.services.paper_kind import PaperKind, PaperSubject
 from app.papers.services.paper_scope import PaperScope, keys_of, year_of
 from app.programme.services.programme_view import ProgrammeView
 from app.refusal import Refusal
+from app.subjects.events.rules.held import unrecorded_words
 from app.subjects.proposal.papers import budget_memo as memo_paper
 from app.subjects.proposal.papers import proposal_form as form_paper
 from app.subjects.proposal.papers.budget_memo import MemoFacts
@@ -21,6 +22,7 @@ from app.subjects.surveys.compare.services.interim_totals import read_interim, r
 from db.records.proposal import BudgetMemo, Evidence, Issue
 from db.rows import row
 from db.store import Store
+from db.tables import events
 
 FORM: Final = form_paper.KIND
 MEMO: Final = memo_paper.KIND
@@ -38,6 +40,7 @@ def build_form(store: Store, scope: PaperScope, now: datetime) -> DocumentConten
         evidence=[one.evidence for one in found.evidence if one.evidence.issue],
         plans=found.plans,
         policies=[(one.branch, one.name, one.line) for one in found.policies],
+        unrecorded=unrecorded_words(events.all_of(store.database, view.programme.id), now.date()),
     )
     return form_paper.proposal_form(context_of(store, view, scope, FORM, now), facts)
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.calendar.dates import short_date
+from app.papers.event_facts import devices_words
 from app.subjects.events.rules.taking_part import TakingPart
 from app.subjects.roster.services.attendance_result import AttendanceClosing, close_reception
 from app.subjects.roster.services.roster import RosterRow
@@ -40,10 +41,12 @@ class ClosingDialog(SavingDialog):
         )  # fmt: skip
         self._closing = closing
         counts = closing.counts
+        unknown = max(counts.attended - counts.own_devices - counts.lent_devices, 0)
         self.sums = Paragraph(
             f"出席 **{counts.attended}人**（うち{_among(counts)}）・{counts.attended_organisations}団体\n"
             f"欠席 **{counts.absent}人**（決定 {counts.decided}人のうち。申込 {counts.applied}人・{counts.applied_organisations}団体）\n"
-            f"出席した方の端末：持参 {counts.own_devices}台、貸与 {counts.lent_devices}台"
+            f"出席した方の端末：持参 {devices_words(counts.own_devices, unknown)}、"
+            f"貸与 {devices_words(counts.lent_devices, unknown)}"
         )
         if self.off_day and closing.event.event_date is not None:
             day = short_date(closing.event.event_date, desk.today())

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date, datetime
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtGui import (
+    QAction,
+    QFocusEvent,
+    QHideEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
@@ -133,11 +143,20 @@ def _mark(words: str) -> QLabel:
     return made
 
 
+def _digits(text: str) -> bool:
+    """Whether nothing but digits stands here, in full width or half, however many."""
+    return unicodedata.normalize("NFKC", text).strip().isdigit()
+
+
 class DoorField(OneLine):
     """The one field at the door: a number or the beginning of a name; every key of the door is pressed in it.
 
+    With the input method on, the Enter that takes composed digits over never arrives here as a key: digits that were
+    composed and are taken over are submitted by that.
+
     Signals: ``stepped(int)`` ↑↓; ``taken()`` Space on a chosen row; ``submitted(str)`` Enter with what is typed;
-    ``care_held()`` / ``care_let_go()`` F8; ``dropped()`` Delete on an empty line; ``menu_wanted()`` the menu key.
+    ``care_held()`` / ``care_let_go()`` F8; ``dropped()`` Delete on an empty line; ``menu_wanted()`` the menu key;
+    ``dismissed()`` Esc.
     Those of QLineEdit.
     """
 
@@ -148,6 +167,7 @@ class DoorField(OneLine):
     care_let_go = Signal()
     dropped = Signal()
     menu_wanted = Signal()
+    dismissed = Signal()
 
     def __init__(self, placeholder: str, *, height: int = 52, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
@@ -164,6 +184,8 @@ class DoorField(OneLine):
         )
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._moved = False
+        self._refused = False
+        self._composes = False
         self.textEdited.connect(self._forget_move)
 
     def event(self, event: QEvent) -> bool:
@@ -191,8 +213,8 @@ class DoorField(OneLine):
             if not event.isAutoRepeat():
                 self.care_held.emit()
         elif key == Qt.Key.Key_Escape:
-            self.clear()
-            self._moved = False
+            self.start_anew()
+            self.dismissed.emit()
         elif key == Qt.Key.Key_Delete and not self.text():
             self.dropped.emit()
         elif key == Qt.Key.Key_Menu or (
@@ -200,7 +222,21 @@ class DoorField(OneLine):
         ):
             self.menu_wanted.emit()
         else:
+            self._make_room_for(event.text())
             super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Digits composed and taken over are submitted; the wide space of an empty line chooses as Space does."""
+        composed, taken = self._composes, event.commitString()
+        self._composes = bool(event.preeditString())
+        if taken and not taken.strip() and not composed and (not self.text() or self._moved):
+            event.accept()
+            self.taken.emit()
+            return
+        self._make_room_for(event.preeditString() or taken)
+        super().inputMethodEvent(event)
+        if composed and not self._composes and _digits(taken) and _digits(self.text()):
+            self.submitted.emit(self.text())
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """F8 let go."""
@@ -218,10 +254,32 @@ class DoorField(OneLine):
         """Whether a row was chosen with the arrows since the last letter."""
         return self._moved
 
+    @property
+    def in_use(self) -> bool:
+        """Whether something stands in it, or is being composed."""
+        return bool(self.text()) or self._composes
+
+    @property
+    def refused(self) -> bool:
+        """Whether what stands in it recorded nothing and waits to be replaced."""
+        return self._refused
+
     def start_anew(self) -> None:
         """Empty, ready for the next person."""
         self.clear()
-        self._moved = False
+        self._moved, self._refused = False, False
+
+    def refuse(self) -> None:
+        """What stands here recorded nothing: the next digit replaces it; a letter goes on with letters."""
+        self._refused = True
+        if _digits(self.text()):
+            self.selectAll()
+
+    def _make_room_for(self, typed: str) -> None:
+        if self._refused and typed:
+            self._refused = False
+            if typed[0].isdigit():
+                self.clear()
 
     def _forget_move(self, _text: str) -> None:
         self._moved = False

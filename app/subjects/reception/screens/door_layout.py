@@ -15,7 +15,7 @@ from app.window.icons import paint_icon
 
 ROW, DONE_ROW, HEAD, BUTTON = 60, 52, 32, 44
 ONE_LINE_FROM = 900
-RECEIVE, RECEIVE_UNPLACED, TAKE_BACK = "受付済にする", "当日受付にする", "受付を取り消す"
+RECEIVE, RECEIVE_UNPLACED, TAKE_BACK, NAME = "受付済にする", "当日受付にする", "受付を取り消す", "氏名を入れる"
 _PAD, _GAP, _MENU = 8.0, 16.0, 36.0
 
 
@@ -44,10 +44,17 @@ class RowLayout:
 
 
 def button_words(row: DoorRow) -> str:
-    """What the button of a row says; empty for one who was received."""
+    """What the button of a row says."""
+    if lacks_name(row):
+        return NAME
     if row.state == "受付済":
         return TAKE_BACK
     return RECEIVE_UNPLACED if row.state in ("補欠", "落選", "辞退") else RECEIVE
+
+
+def lacks_name(row: DoorRow) -> bool:
+    """Whether somebody was received on a place 氏名未定: the row offers to put the name in."""
+    return row.unnamed and row.state == "受付済"
 
 
 def device_words(row: DoorRow) -> str:
@@ -56,9 +63,10 @@ def device_words(row: DoorRow) -> str:
 
 
 def note_words(row: DoorRow) -> str:
-    """「代理」「遅刻」「遅刻の連絡」 or empty."""
+    """「代理」「遅刻」「遅刻の連絡」, of a row that offers a button instead 「13:42 受付済」, or empty."""
     late = ("遅刻" if row.state == "受付済" else "遅刻の連絡") if row.late else ""
-    return "　".join(part for part in ("代理" if row.substitute else "", late) if part)
+    came = f"{row.at} 受付済".strip() if lacks_name(row) else ""
+    return "　".join(part for part in (came, "代理" if row.substitute else "", late) if part)
 
 
 def group_words(row: DoorRow) -> str:
@@ -121,7 +129,7 @@ def lay_out(row: DoorRow, width: float) -> RowLayout:
 
 def _button_width() -> float:
     metrics = QFontMetricsF(t.font("h2"))
-    return max(metrics.horizontalAdvance(words) for words in (RECEIVE, RECEIVE_UNPLACED, TAKE_BACK)) + 30
+    return max(metrics.horizontalAdvance(words) for words in (RECEIVE, RECEIVE_UNPLACED, TAKE_BACK, NAME)) + 30
 
 
 def _name_lines(row: DoorRow, name_font: QFont, small: QFont, width: float) -> list[tuple[str, QFont]]:
@@ -236,7 +244,7 @@ def _badges(painter: QPainter, row: DoorRow, layout: RowLayout) -> None:
 
 
 def _state_or_button(painter: QPainter, row: DoorRow, layout: RowLayout, *, current: bool, pressed: bool) -> None:
-    if row.state == "受付済" and not current:
+    if row.state == "受付済" and not current and not lacks_name(row):
         _state(painter, f"{row.at} 受付済".strip(), "check-circle-fill", t.GREEN, layout)
         return
     if row.state == "欠席" and not current:

@@ -29,7 +29,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.subjects.reception.screens.door_layout import HEAD, RowLayout, badge_area, lay_out, paint_head, paint_row
+from app.subjects.reception.screens.door_layout import (
+    HEAD,
+    RowLayout,
+    badge_area,
+    lacks_name,
+    lay_out,
+    paint_head,
+    paint_row,
+)
 from app.subjects.reception.services.reception import DoorRow, read_care
 from app.widgets.labels import Paragraph, label
 from app.window import theme as t
@@ -208,7 +216,11 @@ class DoorList(QListView):
 
     def _shows_button(self, row: DoorRow) -> bool:
         current = self.current_row()
-        return row.state not in ("受付済", "欠席") or (current is not None and current.entry_id == row.entry_id)
+        return (
+            row.state not in ("受付済", "欠席")
+            or lacks_name(row)
+            or (current is not None and current.entry_id == row.entry_id)
+        )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose the row; note which part was pressed. What was the current row decides what a press does."""

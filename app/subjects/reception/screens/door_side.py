@@ -15,11 +15,12 @@ from app.window import theme as t
 from app.window.icons import picture
 
 PRIVACY = "来場者に見えるため、電話番号と配慮の内容は表示しません。配慮は「F8」か「配慮」を押している間だけ出ます。"
+NAME_KEY, SUBSTITUTE_KEY, LATE_KEY = "F3", "F6", "F7"
 KEYS: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("番号", "Enter"), "", "受付済"),
     (("↑", "↓", "Space"), "", "選んで受付済"),
     (("F8",), "押している間", "配慮の内容"),
-    (("Esc",), "", "検索を消す"),
+    ((SUBSTITUTE_KEY, LATE_KEY), "選んだ方の", "代理、遅刻"),
 )
 
 

@@ -14,6 +14,7 @@ from app.refusal import Refusal
 from app.subjects.arrangements.rules.typed_numbers import numbers_words, read_numbers
 from app.subjects.reception.screens.closing_dialog import ClosingDialog
 from app.subjects.reception.screens.door_head import DoorField, DoorHead
+from app.subjects.reception.screens.door_saying import DoorSaying
 from app.subjects.reception.screens.door_side import CountBar
 from app.subjects.reception.screens.person_dialogs import WalkInDialog
 from app.subjects.reception.services.attendance import (
@@ -28,7 +29,7 @@ from app.subjects.roster.services.attendance_result import AttendanceClosing, re
 from app.subjects.roster.services.roster import number_roster
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import Paragraph, label
+from app.widgets.labels import Paragraph
 from app.widgets.panel import Panel
 from app.widgets.record_model import Cell, Column, RowAction
 from app.widgets.record_table import RecordTable
@@ -62,7 +63,7 @@ class PaperSide(QWidget):
             self._group.addButton(button)
         self.came.setChecked(True)
         self.field = DoorField("名簿の番号", height=64)
-        self.message = label("", "problem", wrap=True)
+        self.message = DoorSaying()
         self.counts = Paragraph()
         self.bar = CountBar()
         self.rest_button = Button("残りを出席にする", self.rest_asked.emit)
@@ -85,6 +86,8 @@ class PaperSide(QWidget):
         column.addWidget(self.end_button)
         column.addStretch(1)
         self.field.submitted.connect(lambda text: self.submitted.emit(text, self.came.isChecked()))
+        self.field.textChanged.connect(lambda _text: self.message.typed_on())
+        self.field.dismissed.connect(self.message.clear)
         self._group.buttonClicked.connect(lambda _button: self.field.setFocus())
 
     def show_reception(self, door: Reception) -> None:
@@ -96,14 +99,19 @@ class PaperSide(QWidget):
         self.rest_button.setEnabled(left > 0)
         self.rest_button.setVisible(left > 0)
 
-    def say(self, sentence: str) -> None:
-        """Say what could not be kept; an empty sentence takes it away."""
-        self.message.setText(sentence)
+    def stand(self, sentence: str) -> None:
+        """Say what holds as long as things are so; an empty sentence takes it away."""
+        self.message.stand(sentence)
 
-    def give_back(self, pieces: tuple[str, ...]) -> None:
-        """Put what was not understood before what is being typed, to be corrected."""
-        if pieces:
-            self.field.setText(" ".join((*pieces, self.field.text())).strip())
+    def refuse(self, sentence: str, pieces: tuple[str, ...] = ()) -> None:
+        """Say aloud what was not noted. ``pieces`` come back to be corrected where nothing is typed by now.
+
+        The next digit replaces them, and no digit that was typed meanwhile is lost.
+        """
+        self.message.refuse(sentence, short="、".join(pieces))
+        if pieces and not self.field.in_use:
+            self.field.setText(" ".join(pieces))
+            self.field.refuse()
             self.field.selectAll()
 
 
@@ -166,7 +174,7 @@ class PaperAttendance(Screen):
         self._connect()
         if desk.read_only:
             self.side.setEnabled(False)
-            self.side.say("閲覧専用で開いているため、出欠は入れられません。")
+            self.side.stand("閲覧専用で開いているため、出欠は入れられません。")
 
     def _connect(self) -> None:
         side = self.side
@@ -189,8 +197,8 @@ class PaperAttendance(Screen):
             self._event_id = event_id
             self.door = None
             self._since = since
-            self.side.field.clear()
-            self.side.say("")
+            self.side.field.start_anew()
+            self.side.message.clear()
 
     def stand(self) -> dict[str, Any]:
         """The event, and how far back undo reaches."""
@@ -241,10 +249,11 @@ class PaperAttendance(Screen):
         self.door = door
         early = door.day_state(self.desk.today()) == "まだ"
         open_ = door.event.status != "中止" and not early
-        if early:
-            self.side.say("実施日がまだのため、出欠は入れられません。")
-        elif not open_:
-            self.side.say(f"{door.event.full_title}は中止です。中止を取り消すまで、出欠は入れられません。")
+        self.side.stand(
+            "実施日がまだのため、出欠は入れられません。" if early
+            else f"{door.event.full_title}は中止です。中止を取り消すまで、出欠は入れられません。" if not open_
+            else "閲覧専用で開いているため、出欠は入れられません。" if self.desk.read_only else ""
+        )  # fmt: skip
         self.side.end_button.setEnabled(not early)
         if open_ and door.unnumbered and door.event.id not in self._numbered and not self.desk.read_only:
             self._numbered.add(door.event.id)
@@ -259,7 +268,6 @@ class PaperAttendance(Screen):
 
     def _key(self, text: str, came: bool) -> None:
         typed = read_numbers(text)
-        self.side.say("")
         if not typed.numbers and not typed.unread:
             return
         self.side.field.start_anew()
@@ -277,8 +285,9 @@ class PaperAttendance(Screen):
             told.append(f"「{'」「'.join(unread)}」は番号として読めません。")
         if keyed.already and not keyed.kept:
             told.append(f"{numbers_words(keyed.already)}は、すでに入っています。")
-        self.side.say("".join(told) + ("直して Enter を押してください。" if keyed.unknown or unread else ""))
-        self.side.give_back((*(str(number) for number in keyed.unknown), *unread))
+        wrong = (*(str(number) for number in keyed.unknown), *unread)
+        if told:
+            self.side.refuse("".join(told) + ("直して Enter を押してください。" if wrong else ""), wrong)
 
     def _turn(self, row: DoorRow) -> None:
         self._write(
@@ -292,7 +301,7 @@ class PaperAttendance(Screen):
 
     def _refused(self, problem: Exception) -> None:
         if isinstance(problem, Refusal):
-            self.side.say(f"{problem.happened}{problem.todo}")
+            self.side.refuse(f"{problem.happened}{problem.todo}")
         else:
             self.desk.fail(problem)
 

@@ -16,14 +16,16 @@ from app.subjects.arrangements.services.tablets import hand_out, lend_spare, tak
 from app.subjects.reception.screens.closing_dialog import ClosingDialog
 from app.subjects.reception.screens.door_head import DoorField, DoorHead
 from app.subjects.reception.screens.door_list import CareBubble, DoorList, Head
-from app.subjects.reception.screens.door_side import DoorSide, DoorStrip
+from app.subjects.reception.screens.door_saying import DoorSaying
+from app.subjects.reception.screens.door_side import LATE_KEY, NAME_KEY, SUBSTITUTE_KEY, DoorSide, DoorStrip
 from app.subjects.reception.screens.person_dialogs import PlaceNameDialog, SubstituteDialog, WalkInDialog
 from app.subjects.reception.services.attendance import mark_absent, note_late, receive, unreceive
 from app.subjects.reception.services.reception import DoorRow, Reception, matching_rows, read_reception, typed_number
 from app.subjects.roster.services.attendance_result import AttendanceClosing, read_closing
 from app.subjects.roster.services.roster import number_roster
 from app.widgets.buttons import Button
-from app.widgets.labels import key_cap, label
+from app.widgets.dialogs import SavingDialog
+from app.widgets.labels import key_cap
 from app.widgets.panel import EmptyState
 from app.widgets.screen import Screen, scrolling
 from app.window import theme as t
@@ -58,18 +60,21 @@ class RowMenu(QObject):
         if row.state in ("受付済", "欠席"):
             self._offer("未受付に戻す", with_store(unreceive, entry_id=row.entry_id, **self._desk.signed))
         if row.state == "未受付":
-            self.menu.addAction("代理の方を受け付ける", lambda: self.substitute_asked.emit(row))
+            named = self.menu.addAction("代理の方を受け付ける", lambda: self.substitute_asked.emit(row))
+            named.setShortcut(QKeySequence(SUBSTITUTE_KEY))
         if row.state in ("未受付", "受付済"):
             words = (
                 ("遅刻を取り消す" if row.late else "遅刻にする")
                 if row.state == "受付済"
                 else ("遅刻の連絡を取り消す" if row.late else "遅刻の連絡を記録する")
             )
-            self._offer(words, with_store(note_late, entry_id=row.entry_id, late=not row.late, **self._desk.signed))
+            late = with_store(note_late, entry_id=row.entry_id, late=not row.late, **self._desk.signed)
+            self._offer(words, late, key=LATE_KEY)
         if row.state == "未受付":
             self._offer("欠席にする", with_store(mark_absent, entry_id=row.entry_id, **self._desk.signed))
         if row.unnamed:
-            self.menu.addAction("氏名を入れる", lambda: self.name_asked.emit(row))
+            named = self.menu.addAction("氏名を入れる", lambda: self.name_asked.emit(row))
+            named.setShortcut(QKeySequence(NAME_KEY))
         if row.loan_id is not None and not row.tablet_out:
             self._offer(
                 f"タブレット{row.tablet}番を渡した", with_store(hand_out, loan_id=row.loan_id, **self._desk.signed)
@@ -90,8 +95,9 @@ class RowMenu(QObject):
         self._offer(words, with_store(set_photo_consent, entry_ids=[row.entry_id], photo=photo, **self._desk.signed))
         self.menu.popup(place)
 
-    def _offer(self, words: str, change: Callable[[Store], object]) -> None:
+    def _offer(self, words: str, change: Callable[[Store], object], *, key: str = "") -> None:
         action = self.menu.addAction(words)
+        action.setShortcut(QKeySequence(key))
         action.triggered.connect(
             lambda _on=False: self._desk.write(change, None, failed=self.failed.emit, owner=self._owner)
         )
@@ -117,13 +123,14 @@ class ReceptionScreen(Screen):
         self._since: int | None = None
         self._numbered: set[int] = set()
         self._under_way: set[int] = set()
+        self._receiving: set[int] = set()
         self._next: int | None = None
         self.head = DoorHead(desk, "受付", "受付を終える")
         self.field = DoorField("番号、または ふりがな")
         self.walk_in_button = _key_button("当日受付を加える", "F2", "user-plus", self.add_walk_in, accent=True)
         self.undo_button = _key_button("元に戻す", "Ctrl+Z", "arrow-u-up-left", self.undo)
         self.strip = DoorStrip()
-        self.message = label("", "problem", wrap=True)
+        self.message = DoorSaying()
         self.list = DoorList()
         self.empty = EmptyState()
         self.side = DoorSide()
@@ -142,7 +149,6 @@ class ReceptionScreen(Screen):
         left.setSpacing(3)
         left.addLayout(tools)
         left.addWidget(self.strip)
-        self.message.setMinimumHeight(t.line_height("small"))
         left.addWidget(self.message)
         left.addWidget(self.list, 1)
         left.addWidget(self.empty, 1)
@@ -172,6 +178,7 @@ class ReceptionScreen(Screen):
         field.care_let_go.connect(self.care.let_go)
         field.dropped.connect(self._take_back_current)
         field.menu_wanted.connect(self._menu_of_current)
+        field.dismissed.connect(self.message.clear)
         door.pressed_button.connect(self.take)
         door.care_held.connect(self._hold_care)
         door.care_let_go.connect(self.care.let_go)
@@ -179,11 +186,17 @@ class ReceptionScreen(Screen):
         door.moved.connect(lambda row: field.setAccessibleDescription(row.spoken if row else ""))
         self.menu.name_asked.connect(self.name)
         self.menu.substitute_asked.connect(self.substitute)
-        self.menu.failed.connect(self._refused)
+        self.menu.failed.connect(self._not_stored)
         self.head.end_asked.connect(self.end)
-        walk_in = QShortcut(QKeySequence("F2"), self)
-        walk_in.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        walk_in.activated.connect(self.add_walk_in)
+        for key, act in (
+            ("F2", self.add_walk_in),
+            (NAME_KEY, self._name_current),
+            (SUBSTITUTE_KEY, self._substitute_current),
+            (LATE_KEY, self._note_late_current),
+        ):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
 
     # what the frame calls
 
@@ -195,6 +208,7 @@ class ReceptionScreen(Screen):
             self._since = since
             self._next = None
             self.field.start_anew()
+            self.message.clear()
 
     def stand(self) -> dict[str, Any]:
         """The event, and how far back undo reaches."""
@@ -241,44 +255,70 @@ class ReceptionScreen(Screen):
     # what the person does
 
     def take(self, row: DoorRow | None) -> None:
-        """The button of a row: receive, or take back one who was received."""
+        """The button of a row: receive, give a name to a place received without one, or take back who was received."""
         if row is None or row.entry_id in self._under_way:
             return
-        if row.state == "受付済":
-            self._write(with_store(unreceive, entry_id=row.entry_id, **self.desk.signed), row)
-        elif row.unnamed:
+        if row.state == "受付済" and row.unnamed:
             self.name(row)
+        elif row.state == "受付済":
+            self._write(with_store(unreceive, entry_id=row.entry_id, **self.desk.signed), row)
         else:
             self._receive(row)
 
     def name(self, row: DoorRow) -> None:
         """Ask for the name of a place that has none."""
-        if self.door is None or not self._is_open(self.door):
+        if self._refused_now():
             return
         dialog = PlaceNameDialog(self.desk, row, (row.organisation_id, row.organisation), parent=self)
         dialog.unnamed.connect(self._receive)
-        dialog.stored.connect(lambda _result: self.field.start_anew())
-        dialog.finished.connect(lambda _code: self.field.setFocus())
-        dialog.open()
+        self._open(dialog)
 
     def substitute(self, row: DoorRow) -> None:
         """Ask who comes in the place of a person."""
-        dialog = SubstituteDialog(self.desk, row, (row.organisation_id, row.organisation), parent=self)
+        if not self._refused_now():
+            self._open(SubstituteDialog(self.desk, row, (row.organisation_id, row.organisation), parent=self))
+
+    def add_walk_in(self) -> None:
+        """Enter somebody who has no place."""
+        if self.door is None or self._refused_now():
+            return
+        spares = self.door.tablets.spare - self.door.tablets.spare_out
+        self._open(
+            WalkInDialog(
+                self.desk,
+                event_id=self.door.event.id,
+                event_title=self.door.event.full_title,
+                spares=spares,
+                parent=self,
+            )
+        )
+
+    def _open(self, dialog: SavingDialog) -> None:
         dialog.stored.connect(lambda _result: self.field.start_anew())
         dialog.finished.connect(lambda _code: self.field.setFocus())
         dialog.open()
 
-    def add_walk_in(self) -> None:
-        """Enter somebody who has no place."""
-        if self.door is None or not self._is_open(self.door):
-            return
-        spares = self.door.tablets.spare - self.door.tablets.spare_out
-        dialog = WalkInDialog(
-            self.desk, event_id=self.door.event.id, event_title=self.door.event.full_title, spares=spares, parent=self
-        )
-        dialog.stored.connect(lambda _result: self.field.start_anew())
-        dialog.finished.connect(lambda _code: self.field.setFocus())
-        dialog.open()
+    def _name_current(self) -> None:
+        row = self.list.current_row()
+        if row is not None and row.unnamed:
+            self.name(row)
+        else:
+            self._refuse("氏名未定の方を、番号か ↑↓ で選んでから F3 を押してください。")
+
+    def _substitute_current(self) -> None:
+        row = self.list.current_row()
+        if row is not None and row.state == "未受付":
+            self.substitute(row)
+        else:
+            self._refuse("代理の方がいらした未受付の方を、番号か ↑↓ で選んでから F6 を押してください。")
+
+    def _note_late_current(self) -> None:
+        row = self.list.current_row()
+        if row is None or row.state not in ("未受付", "受付済"):
+            self._refuse("遅刻の方を、番号か ↑↓ で選んでから F7 を押してください。")
+        elif not self._refused_now():  # what is typed stays: Enter receives the one who came late
+            late = with_store(note_late, entry_id=row.entry_id, late=not row.late, **self.desk.signed)
+            self.desk.write(late, None, failed=self._not_stored, owner=self)
 
     def end(self) -> None:
         """Show what the day adds up to and ask."""
@@ -294,6 +334,7 @@ class ReceptionScreen(Screen):
         first = self.door is None
         self.door = door
         self._under_way.clear()
+        self._receiving.clear()
         open_ = self._is_open(door)
         if open_ and door.unnumbered and door.event.id not in self._numbered:
             self._numbered.add(door.event.id)
@@ -306,8 +347,7 @@ class ReceptionScreen(Screen):
         self.undo_button.setEnabled(self.desk.can_undo)
         self.walk_in_button.setEnabled(open_)
         self.walk_in_button.setToolTip(self._closed_words(door))
-        if not open_:
-            self.message.setText(self._closed_words(door))
+        self.message.stand(self._closed_words(door))
         nobody = not door.rows
         self.empty.say(
             "この実施回の名簿には、まだどなたも入っていません。当日受付だけでも受付できます。",
@@ -339,8 +379,8 @@ class ReceptionScreen(Screen):
                 return ""
 
     def _typed(self) -> None:
-        """What was said is over once the next one is typed; what is read meanwhile takes no sentence away."""
-        self.message.setText(self._closed_words(self.door) if self.door is not None else "")
+        """What was refused a while ago is over once the next one is typed; what is read meanwhile takes no sentence away."""
+        self.message.typed_on()
         self._filter()
 
     def _filter(self, *, keep: bool = True) -> None:
@@ -348,10 +388,12 @@ class ReceptionScreen(Screen):
         if self.door is None:
             return
         text = self.field.text().strip()
+        found = matching_rows(self.door.rows, text)
+        if not found and self.field.refused:  # what means nobody hides nobody
+            text, found = "", self.door.rows
         current = self.list.current_row()
         wanted = self._next if self._next is not None else current.entry_id if current and keep and not text else None
         self._next = None
-        found = matching_rows(self.door.rows, text)
         place = {row.entry_id: at for at, row in enumerate(found)}
         if text and found:
             wanted = next((row for row in found if row.state != "受付済"), found[0]).entry_id
@@ -369,30 +411,65 @@ class ReceptionScreen(Screen):
             if shown or (always and not text):
                 items += [Head(title, len(shown), "" if text and always else note), *shown]
         self.list.show_items(items, current=wanted)
-        if text and not found:
-            self.message.setText(f"「{text}」にあたる方は名簿にいません。当日受付は F2 で加えられます。")
+        self.message.hint(self._unknown_words(text) if text and not found else "")
+
+    def _unknown_words(self, text: str) -> str:
+        return f"「{text}」にあたる方は名簿にいません。当日受付は F2 で加えられます。"
 
     def _submit(self, text: str) -> None:
-        """Enter: the number typed, or the only one found."""
-        if self.door is None or not text.strip():
+        """Enter: the number typed, the row chosen with the arrows, or the only one found; all else is refused aloud."""
+        text = text.strip()
+        if not text or self._refused_now():
             return
+        assert self.door is not None
         number = typed_number(text)
-        if number is not None:
-            row = next((row for row in self.door.rows if row.number == number), None)
-            if row is None:
-                self.message.setText(f"{number}番は名簿にありません。番号をご確認ください。")
-            elif row.state == "受付済":
-                self.message.setText(f"{row.spoken}は、すでに受付済です{f'（{row.at}）' if row.at else ''}。")
-            else:
-                self.take(row)
-            return
-        found = [row for row in matching_rows(self.door.rows, text) if row.state != "受付済"]
-        if len(found) == 1:
-            self.take(found[0])
-        elif found and self.field.moved:
-            self.take(self.list.current_row())
+        found = matching_rows(self.door.rows, text)
+        waiting = [row for row in found if row.state != "受付済"]
+        exact = next((row for row in self.door.rows if number is not None and row.number == number), None)
+        chosen = self.list.current_row() if self.field.moved else exact
+        if chosen is not None:
+            self._come(chosen)
+        elif number is not None:
+            self._refuse(f"{number}番は名簿にありません。番号をご確認ください。", short=f"{number}番")
+        elif len(waiting) == 1:
+            self._come(waiting[0])
+        elif waiting:
+            self._refuse(f"{len(waiting)}人います。↑↓で選んで Enter を押してください。")
         elif found:
-            self.message.setText(f"{len(found)}人います。↑↓で選んで Enter を押してください。")
+            self._come(found[0])
+        else:
+            self._refuse(self._unknown_words(text), short=f"「{text[:8]}」")
+        if self.field.refused and not found:
+            self._filter()
+
+    def _come(self, row: DoorRow) -> None:
+        """Receive who is named by a number or a name; who came already is said, and the field is free again."""
+        short = f"{row.number}番" if row.number is not None else row.name
+        if row.entry_id in self._receiving:
+            self.message.refuse(f"{row.spoken}は、いま受け付けたところです。", short=short)
+            self.field.start_anew()
+        elif row.state == "受付済" and row.entry_id not in self._under_way:
+            at = f"（{row.at}）" if row.at else ""
+            self.message.refuse(f"{row.spoken}は、すでに受付済です{at}。", short=short)
+            self.field.start_anew()
+        else:
+            self._receive(row)
+
+    def _refused_now(self) -> bool:
+        """Whether nobody can be received now, which is then said aloud."""
+        closed = (
+            "名簿を読み込んでいます。もう一度 Enter を押してください。"
+            if self.door is None
+            else self._closed_words(self.door)
+        )
+        if closed:
+            self._refuse(closed)
+        return bool(closed)
+
+    def _refuse(self, words: str, *, short: str = "") -> None:
+        """Say why nothing was recorded; the next digit replaces what stands in the field."""
+        self.message.refuse(words, short=short)
+        self.field.refuse()
 
     def _receive(self, row: DoorRow) -> None:
         waiting = [each.entry_id for each in self.door.waiting] if self.door is not None else []
@@ -400,32 +477,33 @@ class ReceptionScreen(Screen):
             at = waiting.index(row.entry_id)
             rest = waiting[at + 1 :] or waiting[:at]
             self._next = rest[0] if rest else None
-        self._write(with_store(receive, entry_id=row.entry_id, **self.desk.signed), row)
+        if self._write(with_store(receive, entry_id=row.entry_id, **self.desk.signed), row):
+            self._receiving.add(row.entry_id)
 
-    def _write(self, change: Callable[[Store], object], row: DoorRow) -> None:
-        closed = self._closed_words(self.door) if self.door is not None else ""
-        if closed:
-            self.message.setText(closed)
-            return
+    def _write(self, change: Callable[[Store], object], row: DoorRow) -> bool:
+        if self._refused_now():
+            return False
         self._under_way.add(row.entry_id)
         # Emptied now, not when it was stored: the next number may be typed meanwhile.
         coming = self._next
         self.field.start_anew()
         self._next = coming
-        self.message.setText("")
-        self.desk.write(change, None, failed=self._refused, owner=self)
+        self.desk.write(change, None, failed=self._not_stored, owner=self)
+        return True
 
-    def _refused(self, problem: Exception) -> None:
+    def _not_stored(self, problem: Exception) -> None:
+        """Said aloud; what is typed meanwhile is the next one's and stays."""
         self._under_way.clear()
+        self._receiving.clear()
         if isinstance(problem, Refusal):
-            self.message.setText(f"{problem.happened}{problem.todo}")
+            self.message.refuse(f"{problem.happened}{problem.todo}")
         else:
             self.desk.fail(problem)
 
     def undo(self) -> None:
         """Take back what was done at this door, and nothing from before it was opened."""
         if self.door is not None and self._since is not None:
-            self.desk.undo(failed=self._refused, since=self._since, event_id=self.door.event.id)
+            self.desk.undo(failed=self._not_stored, since=self._since, event_id=self.door.event.id)
         self.field.setFocus()
 
     def _take_back_current(self) -> None:

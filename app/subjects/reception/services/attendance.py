@@ -31,6 +31,7 @@ from app.subjects.roster.services.entry_names import (
     find_person,
     person_for,
     place_words,
+    refuse_number,
     required_entry,
     spoken,
 )
@@ -95,6 +96,7 @@ def receive_substitute(store: Store, *, entry_id: int, wanted: WantedPerson, by:
         )
     if not wanted.name.strip() and wanted.person_id is None:
         raise Refusal("代理の方の氏名がまだ入力されていません。")
+    refuse_number(wanted.name)
     with store.change(
         action=f"{event.full_title}：{place_words(entry)}の代理の方を受付済にした",
         by=by, now=now, subject="roster", event_id=event.id,
@@ -309,6 +311,7 @@ def add_walk_in(
     Raises:
         Refusal: no name, the event is cancelled or its day is to come, or the person stands on the 受付名簿 already (its number is told).
     """
+    refuse_number(wanted.name)
     event = _begun_event(store, event_id, now)
     arrived = now if event.event_date == now.date() else None
     known = find_person(store, wanted=wanted)

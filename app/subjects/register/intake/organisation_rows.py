@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from app.foreign_files.foreign_file import STRUCK_CELL
 from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
 from app.foreign_files.heading_roles import fold_heading
 from app.foreign_files.telltale_texts import count_lost_signs, has_lost_sign
@@ -278,7 +279,12 @@ class _Row:
             for field, index in self._places.items()
             if index < len(row.cells)
         }
-        self._problems = [finding for finding in file.problems if finding.row == row.row]
+        # A strike in a column that is not taken says nothing about the 団体.
+        self._problems = [
+            finding
+            for finding in file.problems
+            if finding.row == row.row and (finding.code != STRUCK_CELL or finding.index in columns)
+        ]
         self._notices = [finding for finding in file.notices if finding.row == row.row]
 
     def read(self) -> ListedOrganisation:

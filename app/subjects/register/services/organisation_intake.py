@@ -16,7 +16,7 @@ from app.calendar.office_days import DateProblem
 from app.calendar.typed_dates import parse_date
 from app.calendar.wareki import fiscal_year_of
 from app.foreign_files.common_remarks import CommonRemarks, common_remarks
-from app.foreign_files.foreign_file import PERSONAL_NUMBER, ROW_APART
+from app.foreign_files.foreign_file import PERSONAL_NUMBER, ROW_APART, STRUCK_CELL, STRUCK_ROW
 from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.row_target import Asked, ListRow, Outcome, RowChoice
 from app.subjects.register.intake.organisation_matching import OrganisationIndex, match_organisation
@@ -41,7 +41,7 @@ from db.store import Store
 
 _BLOCKING: Final = frozenset({UNPRINTABLE, PERSONAL_NUMBER})
 """What keeps a row out whatever else is decided about it; a 個人番号 until there is a reason."""
-_ASKED: Final = _BLOCKING | {IMPOSSIBLE, NOT_THE_CHAIR, ROW_APART, "phone_invalid"}
+_ASKED: Final = _BLOCKING | {IMPOSSIBLE, NOT_THE_CHAIR, ROW_APART, STRUCK_ROW, STRUCK_CELL, "phone_invalid"}
 """What somebody decides before the row is written."""
 SAME, NEW = "同じ団体", "新しい団体"
 _NOTHING: Final = ListedOrganisation(row=0, place=0, raw="", values={})

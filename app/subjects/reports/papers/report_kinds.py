@@ -11,6 +11,7 @@ from app.papers.blocks import (
     Heading,
     KeyValues,
 )
+from app.papers.event_facts import devices_words
 from app.subjects.reports.papers import report_parts as parts
 from app.subjects.reports.papers.report_parts import ReportFacts
 from app.subjects.reports.papers.report_photos import photo_chapter
@@ -91,12 +92,16 @@ def overview(facts: ReportFacts, *, teacher_label: str) -> KeyValues:
 def _devices(facts: ReportFacts) -> str:
     """The devices used; lent tablets are spoken of only where the ward lends them (仕様書4(1)ク) or lent some."""
     people = facts.event.people
-    if people.used_lent is None and people.used_own is None:
+    lent, own, unknown = people.used_lent, people.used_own, people.used_unknown
+    if lent is None and own is None:
         return ""
-    lent, own = people.used_lent or 0, people.used_own or 0
-    rest = f"、未確認{people.used_unknown}人" if people.used_unknown else ""
-    if facts.event.kind == "講習会" or lent:
-        return f"貸与タブレット{lent}台、持参した端末{own}台　計{lent + own}台{rest}"
+    rest = f"、未確認{unknown}人" if unknown else ""
+    lends = facts.event.kind == "講習会" or bool(lent)
+    if not lent and not own and unknown:
+        return f"未確認（{unknown}人）" if lends else ""
+    if lends:
+        whole = f"　計{(lent or 0) + (own or 0)}台" if not unknown and None not in (lent, own) else ""
+        return f"貸与タブレット{devices_words(lent, unknown)}、持参した端末{devices_words(own, unknown)}{whole}{rest}"
     return f"持参した端末{own}台{rest}" if own else ""
 
 

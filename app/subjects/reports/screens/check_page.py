@@ -12,10 +12,10 @@ from app.calendar.dates import short_date
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.services.issued_copies import note_copied_text
 from app.papers.services.paper_scope import PaperScope
-from app.subjects.reports.screens.check_words import as_read, closed_words, fill_when, open_words_of, verb
+from app.subjects.reports.screens.check_words import as_read, closed_words, fill_when, legend_of, open_words_of, verb
 from app.subjects.reports.screens.figure_lines import FigureLine, counts_of, followers_of, lines_of, marks_of
 from app.subjects.reports.screens.figure_table import FigureTable
-from app.subjects.reports.screens.page_reading import ReadPages, read_numbers
+from app.subjects.reports.screens.page_reading import ReadPages, read_numbers, unread
 from app.subjects.reports.screens.points_box import PointsBox
 from app.subjects.reports.screens.receipt_dialogs import ReceiptDialog, RequestDialog
 from app.subjects.reports.screens.report_words import ReportHead, record_place
@@ -233,7 +233,8 @@ class CheckPage(QWidget):
         if self.shown_file == f"{view.report.id}":
             return
         self.shown_file = f"{view.report.id}"
-        self.preview.show_pdf(view.data, title=f"届いた報告書 第{view.report.version}版")
+        title = f"届いた報告書 第{view.report.version}版"
+        self.preview.show_received(self._desk, view.data, title=title, then=self._show_here)
         self.preview.title.setToolTip(f"{view.report.file_name}（控え。届いたままで、書き込みません）")
         self._data = view.data
         self._read_pages(view)
@@ -243,10 +244,10 @@ class CheckPage(QWidget):
         self._read = None
         self._desk.apart(
             bound(read_numbers, self._data, [one.item for one in view.figures], view.questions, view.intent),
-            partial(self._take_pages, view.report.id),
-            owner=self,
-            drawing=True,
-        )
+            partial(self._take_pages, view.report.id), owner=self,
+            # What can't be read is said where the pages would stand; the numbers are typed from the original.
+            failed=lambda _problem: self._take_pages(view.report.id, unread([one.item for one in view.figures])),
+        )  # fmt: skip
 
     def _take_pages(self, report_id: int, read: ReadPages) -> None:
         if report_id == self.report_id:
@@ -271,19 +272,15 @@ class CheckPage(QWidget):
         self.same.setText(f"一致 {equal}件")
         self.open_words.setText(f"未入力 {missing}件" if missing else "")
         self.open_words.setVisible(bool(missing))
-        self.legend.setText(self._legend())
+        self.legend.setText(legend_of(self._read, lines))
         waiting = self._equal_lines()
         self.all_equal.set_words(f"一致する{len(waiting)}件をまとめて確認 F5")
         self.all_equal.setVisible(bool(waiting) and not self._read_only)
-        self._show_current(self.figures.current_line())
+        self._show_here()
         self._show_foot(view)
 
-    def _legend(self) -> str:
-        if self._read is None:
-            return "報告書を読んでいます"
-        if not self._read.has_text:
-            return "文字のないPDFです。ページを見て入力してください"
-        return "破線＝読取りの候補" if any(line.proposal for line in self.figures.lines()) else ""
+    def _show_here(self) -> None:
+        self._show_current(self.figures.current_line())
 
     def _show_current(self, line: FigureLine | None) -> None:
         """The page follows the current number, and what is below and on the button speaks of it."""

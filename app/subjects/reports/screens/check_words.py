@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from app.calendar.dates import short_date
 from app.subjects.reports.screens.figure_lines import FigureLine
+from app.subjects.reports.screens.page_reading import ReadPages
 from app.subjects.reports.services.report_check import ReportCheckView, SettledFigure
 from app.widgets.buttons import Button
 
@@ -23,6 +25,17 @@ def as_read(line: FigureLine, handling: str = "", reason: str = "") -> SettledFi
     """What stands in a line, confirmed or proposed, to be kept."""
     one = line.as_read
     return SettledFigure(figure_id=one.id, theirs=one.theirs, page=one.page, handling=handling, reason=reason)
+
+
+def legend_of(read: ReadPages | None, lines: Sequence[FigureLine]) -> str:
+    """Return what is said of the reading of the pages; None = under way."""
+    if read is None:
+        return "報告書を読んでいます"
+    if not read.readable:
+        return "PDFを読み取れません。原本を見て入力してください"
+    if not read.has_text:
+        return "文字のないPDFです。ページを見て入力してください"
+    return "破線＝読取りの候補" if any(line.proposal for line in lines) else ""
 
 
 def verb(line: FigureLine, name: str) -> str:

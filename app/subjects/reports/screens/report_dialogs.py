@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Signal
-from PySide6.QtPdf import QPdfDocument
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from app.file_locations import RecentFile
+from app.foreign_files.pdf_reading import UnreadablePdf, count_pages
 from app.papers.blocks import DocumentContent
 from app.papers.services import papers
 from app.saved import Saved
@@ -80,7 +82,7 @@ class ReceiveReportDialog(DialogFrame):
         self.recent = RecentFiles(desk, (".pdf",), lead=_LABEL)
         self.recent.taken.connect(lambda one: self._read(one.path))
         self.recent.propose(
-            _read_bytes, self._take_proposed, begins_at=self.choose_button, wanted=lambda: not self._chosen
+            _read_report, self._take_proposed, begins_at=self.choose_button, wanted=lambda: not self._chosen
         )
         self.recent.looked.connect(self.fit)
         self.put(self.recent)
@@ -113,28 +115,23 @@ class ReceiveReportDialog(DialogFrame):
     def _read(self, path: Path) -> None:
         self._proposed, self._chosen = None, True
         self.recent.leave_out(path)
-        self._desk.apart(bound(_read_bytes, path=path), self._take, failed=self._refuse)
+        self.wait(True)
+        self.file.setText("ファイルを確かめています。")
+        self._desk.apart(bound(_read_report, path=path), self._take, failed=partial(self._refuse, path), owner=self)
 
-    def _take_proposed(self, file: RecentFile, read: tuple[str, bytes]) -> None:
+    def _take_proposed(self, file: RecentFile, read: _ReadReport) -> None:
         """The one PDF of today stands there as the day and the way do, to be looked at; nothing is kept before that."""
-        if page_count(read[1]):
-            self._proposed = file
-            self.recent.leave_out(file.path)
-            self._take(read)
+        self._proposed = file
+        self.recent.leave_out(file.path)
+        self._take(read)
 
     def _ask_file(self) -> str:
         return QFileDialog.getOpenFileName(self, "受託者から届いた報告書を選ぶ", "", "PDF (*.pdf)")[0]
 
-    def _take(self, read: tuple[str, bytes]) -> None:
-        name, data = read
-        pages = page_count(data)
-        if not pages:
-            self._forget(
-                f"「{name}」はPDFとして開けません。",
-                "PDFかどうか、パスワードが付いていないかを確かめて、選び直してください。",
-            )
-            return
-        self._name, self._data, self._pages = name, data, pages
+    def _take(self, read: _ReadReport) -> None:
+        self.wait(False)
+        name, pages = read.name, read.pages
+        self._name, self._data, self._pages = name, read.data, pages
         self.problem.say("")
         place = self._proposed
         since = f"\n{place.place}に{when_words(place, self._desk.today())}に保存" if place else ""
@@ -154,9 +151,14 @@ class ReceiveReportDialog(DialogFrame):
         self.problem.say(f"{happened}まだ何も記録していません。{todo}")
         self.fit()
 
-    def _refuse(self, problem: Exception) -> None:
+    def _refuse(self, path: Path, problem: Exception) -> None:
+        self.wait(False)
         told = failure_of(problem)
-        self._forget(told.happened, told.todo)
+        if isinstance(problem, UnreadablePdf):
+            why = told.happened if problem.why != "broken" else "途中で切れているか、PDFではありません。"
+            self._forget(f"「{path.name}」はPDFとして開けません。{why}", told.todo)
+        else:
+            self._forget(told.happened, told.todo)
 
     def _save(self) -> None:
         if not self._data:
@@ -198,21 +200,19 @@ class ReceiveReportDialog(DialogFrame):
         self.fit()
 
 
-def page_count(data: bytes) -> int:
-    """How many pages the PDF in ``data`` has; 0 when it can't be shown."""
-    kept = QByteArray(data)
-    buffer = QBuffer()
-    buffer.setData(kept)
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    document = QPdfDocument()
-    document.load(buffer)
-    count = document.pageCount() if document.status() == QPdfDocument.Status.Ready else 0
-    document.close()
-    return count
+@dataclass(frozen=True, kw_only=True)
+class _ReadReport:
+    """A chosen file as it came, and its pages."""
+
+    name: str
+    data: bytes
+    pages: int
 
 
-def _read_bytes(*, path: Path) -> tuple[str, bytes]:
-    return path.name, path.read_bytes()
+def _read_report(*, path: Path) -> _ReadReport:
+    """Read a file and count its pages, beside the window; raises OSError or UnreadablePdf."""
+    data = path.read_bytes()
+    return _ReadReport(name=path.name, data=data, pages=count_pages(data))
 
 
 class DayDialog(DialogFrame):

@@ -61,7 +61,7 @@ def request_text(facts: ReportFacts, contractor: Contractor, *, task: Task | Non
     responsible = f"業務責任者　{contractor.responsible}　様" if contractor.responsible else "業務責任者　様"
     filled = "区で分かる項目は記入しました。" if report.author == "区" else ""
     lines = ["　".join(part for part in (contractor.name, responsible) if part), ""]
-    lines.append(f"{facts.event.full_title}の実施報告書の様式をお送りします。{filled}")
+    lines.append(f"{facts.event.title}の実施報告書の様式をお送りします。{filled}")
     wanted = [_asked(chapter) for chapter in sorted(missing, key=lambda chapter: chapter.optional)]
     if facts.numbers.has_survey and facts.survey is None:
         wanted.insert(0, "アンケートの集計結果")

@@ -16,6 +16,7 @@ from app.papers.kept_content import as_text, from_text
 from app.papers.services.paper_context import paper_context
 from app.papers.services.paper_kind import PaperKind
 from app.refusal import Refusal
+from app.subjects.events.rules.held import has_result
 from app.subjects.events.services.event_facts import facts_of_who_came
 from app.subjects.events.services.event_file import EventFile
 from app.subjects.events.services.event_paper import event_paper
@@ -136,7 +137,7 @@ def _compared(
         one
         for one in year
         if one.kind == event.kind
-        and one.status == "実施済"
+        and has_result(one)
         and one.event_date is not None
         and (one.event_date, one.start_time) < (event.event_date, event.start_time)
     ]
@@ -203,6 +204,7 @@ PAPERS: Final[tuple[PaperKind, ...]] = (
         kind=REPORT,
         rests_on=("clause_report",),
         shelf="報告",
+        meets="結果",
         build=report,
         ready=lambda _store, file: newest(list(file.reports), "作成") is not None or file.event.status == "実施済",
         state=_form,
@@ -213,6 +215,7 @@ PAPERS: Final[tuple[PaperKind, ...]] = (
         kind=CHECK,
         rests_on=("clause_report",),
         shelf="報告",
+        meets="結果",
         build=check,
         ready=lambda _store, file: newest(list(file.reports), "受領") is not None,
         state=_received,

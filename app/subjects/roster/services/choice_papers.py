@@ -199,6 +199,7 @@ PAPERS: tuple[PaperKind, ...] = (
     event_paper(
         kind=RECORD,
         shelf="募集・通知",
+        meets="記録",
         build=record,
         ready=lambda store, file: bool(table.selections(store.database, file.event.id)),
         fits=lambda file: file.event.kind != "派遣",
@@ -210,9 +211,10 @@ PAPERS: tuple[PaperKind, ...] = (
     event_paper(
         kind=NOT_APPLIED,
         shelf="募集・通知",
+        meets="案内",
         build=not_applied,
         ready=lambda store, file: too_few(store, file) and anybody_to_ask(store, file.event),
-        fits=lambda file: file.event.kind != "派遣" and file.event.status == "予定",
+        fits=lambda file: file.event.kind != "派遣" and file.event.status != "実施済",
         missing="募集を始めて、参加予定が仕様の下限に満たず、まだ申込のない団体があるときに作成できます。",
         todo="名簿",
     ),

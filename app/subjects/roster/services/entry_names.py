@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -115,6 +116,20 @@ def person_for(store: Store, change: Change, wanted: WantedPerson) -> int:
     )
 
 
+def refuse_number(name: str) -> None:
+    """Refuse a name of nothing but digits: at a door that is the number of the next person, typed into another field.
+
+    Raises:
+        Refusal: ``name`` is such a number.
+    """
+    plain = unicodedata.normalize("NFKC", name).strip()
+    if plain.isdigit():
+        raise Refusal(
+            f"氏名に「{plain}」と入っています。受付の番号のようです。",
+            "この画面を閉じてから、番号を打ってください。",
+        )
+
+
 def name_entry(
     store: Store,
     *,
@@ -132,12 +147,13 @@ def name_entry(
     ``fields`` are other values of the place (of ``EDITABLE``) that were typed with the name and are kept with it.
 
     Raises:
-        Refusal: the entry is gone, no name was given, or the same person holds another place of this event.
+        Refusal: the entry is gone, no name was given or a number, or the same person holds another place of this event.
         ``KeyError``: a field that has an action of its own.
     """
     others = dict(fields or {})
     if not others.keys() <= EDITABLE:
         raise KeyError(", ".join(sorted(others.keys() - EDITABLE)))
+    refuse_number(name)
     entry = required_entry(store, entry_id)
     event = required_event(store.database, entry.event_id)
     wanted = WantedPerson(

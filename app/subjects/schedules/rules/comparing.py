@@ -89,17 +89,19 @@ def weeks(events: Iterable[Event], ground: Ground) -> tuple[WeekLoad, ...]:
 
 
 def judge(events: Sequence[Event], ground: Ground) -> tuple[Judged, ...]:
-    """Judge every event of a 案 among all of them; an event without a date is only itself."""
+    """Judge every event of a 案 among all of them; an event without a date, or one that was cancelled, is only itself."""
     loads = {week.monday: week for week in weeks(events, ground)}
     return tuple(_judge(place, events, ground, loads) for place in range(len(events)))
 
 
 def _judge(place: int, events: Sequence[Event], ground: Ground, loads: Mapping[date, WeekLoad]) -> Judged:
     event = events[place]
-    if event.event_date is None:
+    # What does not take place puts nothing into a week: its week may be none that anybody counted.
+    if event.event_date is None or event.status == "中止":
         return Judged(event=event)
     rows = {row.task: row for row in _deadlines(event, ground)}
-    around = [one for number, one in enumerate(events) if number != place and one.event_date is not None]
+    living = [one for number, one in enumerate(events) if number != place and one.status != "中止"]
+    around = [one for one in living if one.event_date is not None]
     around += [one for one in ground.others if one.event_date is not None]
     load = loads[monday_of(event.event_date)]
     held = event.status == "実施済"

@@ -118,7 +118,7 @@ class CompareRow(QFrame):
         if not (self.field.hasFocus() and self.field.isModified()):
             self.field.setText(line.candidate.typed)
             self.field.setCursorPosition(0)
-        self.field.setReadOnly(line.held)
+        self.field.setReadOnly(bool(line.settled))
         self.field.setAccessibleName(f"{line.title}　候補日")
         self.field.setProperty("wrong", bool(line.problem))
         self.field.style().polish(self.field)
@@ -151,7 +151,7 @@ class CompareRow(QFrame):
 
     def rest(self, read_only: bool) -> None:
         """Take no typing while the folder is only read."""
-        held = self.line is not None and self.line.held
+        held = self.line is not None and bool(self.line.settled)
         self.field.setReadOnly(read_only or held)
         self.edit.setEnabled(not read_only)
 
@@ -221,8 +221,8 @@ def _html(line: CompareLine) -> str:
     if line.problem:
         return f'<span style="color:{t.RED}"><b>{escape(line.problem)}</b></span>'
     reason = line.candidate.reason.strip()
-    if line.day is None or line.held or not (line.judged.remarks or reason):
-        ink = t.GREEN if line.day is not None else t.SECOND
+    if line.day is None or line.settled or not (line.judged.remarks or reason):
+        ink = t.GREEN if line.day is not None and line.settled != "中止" else t.SECOND
         return f'<span style="color:{ink}">{escape(remark_words(line))}</span>'
     parts = []
     for one in line.judged.remarks:

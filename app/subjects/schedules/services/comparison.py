@@ -51,9 +51,10 @@ class CompareLine:
         return self.candidate.id
 
     @property
-    def held(self) -> bool:
-        """Whether the event took place: its day stays."""
-        return self.judged.event.status == "実施済"
+    def settled(self) -> str:
+        """「実施済」 or 「中止」 where the day of the event stays as it is, else ""."""
+        status = self.judged.event.status
+        return "" if status == "予定" else status
 
     @property
     def to_mend(self) -> bool:
@@ -283,7 +284,8 @@ def _days_of(candidates: Sequence[ScheduleCandidate], fiscal_year: int) -> dict[
 def _counted(lines: Iterable[CompareLine], ground: Ground, year: Year) -> str:
     """「講習会 7・派遣 3・意見交換会 2（全2回）」: how many have a day, those beside the 案 too."""
     events = [*(line.judged.event for line in lines), *ground.others]
-    dated = {kind: sum(one.kind == kind and one.event_date is not None for one in events) for kind in KINDS}
+    events = [one for one in events if one.event_date is not None and one.status != "中止"]
+    dated = {kind: sum(one.kind == kind for one in events) for kind in KINDS}
     parts = []
     for kind in KINDS:
         numbers = year.view.numbers[kind]
@@ -304,8 +306,8 @@ def remark_words(line: CompareLine) -> str:
         return line.problem
     if line.day is None:
         return "日付を入れると、期限と重なりが出ます"
-    if line.held:
-        return "実施済"
+    if line.settled:
+        return line.settled
     parts = [" ".join(part for part in (one.text, one.clause) if part) for one in line.judged.remarks]
     if line.candidate.reason.strip():
         parts.append(f"理由 {line.candidate.reason}（協議）")

@@ -56,9 +56,9 @@ def _cell(row: PaperRow) -> Cell:
     lines = [row.state, f"{form}{state}" if form else "", row.left_words]
     return Cell(
         text=row.kind,
-        strong=row.ready,
-        tone="" if row.ready else "second",
-        icon="file-text" if row.ready else "circle",
+        strong=row.made,
+        tone="" if row.made else "second",
+        icon="file-text" if row.made else "prohibit" if row.answer.stopped and row.ready else "circle",
         second="\n".join(line for line in lines if line),
     )
 
@@ -177,7 +177,7 @@ class DocumentsScreen(Screen):
         self.group.setText(f"団体　{shelf.title}" if self._organisation_id else "")
         self._shelf = shelf
         self.log.show_rows(shelf.log)
-        first = next((each for each in shelf.rows if each.ready), shelf.rows[0])
+        first = next((each for each in shelf.rows if each.made), shelf.rows[0])
         wanted = shelf.row(self._kind) or first
         self._kind = wanted.kind
         self.list.show_rows(by_shelf(shelf.rows))

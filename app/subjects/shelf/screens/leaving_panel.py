@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
@@ -13,6 +14,8 @@ from app.papers.rules.telling import FactChange, shown
 from app.papers.screens.copy_dialog import CopyDialog
 from app.papers.services.issued_copies import IssuedCopy, open_copy
 from app.papers.services.telling import (
+    OUTSIDE,
+    WAYS,
     LeavingView,
     read_leaving,
     set_aside,
@@ -42,13 +45,12 @@ from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, label, rule
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.pdf_preview import PdfPages
+from app.widgets.pdf_pages import PdfPages
 from app.widgets.screen import Screen, only_for_writing, scrolling
 from app.window import theme as t
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 
-WAYS: Final = ("メール", "電話", "手渡し", "郵送", "ファクス")
 AGREES: Final = "伝えたものと今の記録は同じです。"
 NOTHING_TOLD: Final = "連絡・通知済の帳票は、まだありません。"
 RULE: Final = "保存や印刷だけでは「連絡・通知済」になりません。どの帳票も同じ決まりです。このアプリからは送信しません。"
@@ -128,6 +130,7 @@ class LeavingDetail(Panel):
                 Field(key="told_on", label="日", kind="date", width=84, told_back=False),
                 Field(key="told_to", label="相手"),
                 Field(key="told_how", label="方法", kind="choice", choices=tuple((way, way) for way in WAYS)),
+                Field(key="words", label="伝えたこと", kind="lines", lines=2, optional=True, asked_at_times=True),
             ),
             fiscal_year=desk.fiscal_year,
             label_width=40,
@@ -185,10 +188,12 @@ class LeavingDetail(Panel):
         waits = standing in ("変更あり", "未通知", "未作成")
         ready = told_by_word(row.line)
         self.form_heading.setVisible(waits)
-        self.form_heading.setText("連絡・通知済にする" if ready else "連絡・通知済にする（作成のあとに開きます）")
+        self.form_heading.setText(
+            "連絡・通知済にする" if ready else "連絡・通知済にする（作成の前は「電話」「アプリの外の文書」だけ）"
+        )
         self.form.setVisible(waits)
-        self.form.setEnabled(ready and not self._desk.read_only)
-        self.tell_button.setVisible(waits and ready)
+        self.form.setEnabled(not self._desk.read_only)
+        self.tell_button.setVisible(waits)
         again = standing != "未通知" or row.line.stand.stale
         self.make_button.setVisible(waits and again and row.line.tells.words is None)
         self.make_button.set_words(
@@ -199,12 +204,14 @@ class LeavingDetail(Panel):
         self.withdraw.setVisible(act is not None)
         self.withdraw.set_words("見送りを取り消す" if standing == "見送り" else "通知済を取り消す")
         if not keep:
-            how = act.told_how if act is not None and act.told_how in WAYS else row.line.tells.way
+            usual = row.line.tells.way if ready else OUTSIDE[0]
+            how = act.told_how if ready and act is not None and act.told_how in WAYS else usual
             self.form.set_values(
                 {
                     "told_on": self._desk.today(),
                     "told_to": usual_party(row.line.stand, row.line.tells.party, self._responsible),
                     "told_how": how,
+                    "words": "",
                 }
             )
 
@@ -236,11 +243,16 @@ class LeavingDetail(Panel):
             return
         if copy.data.startswith(b"%PDF"):
             self.pages.show()
-            self.pages.show_pdf(copy.data)
-            self.pages.fit_width()
+            self.pages.show_received(
+                self._desk, copy.data, opened=lambda _facts: self.pages.fit_width(), refused=partial(self._no_pages, wanted)
+            )
         elif copy.form == "txt":
             text = copy.data.decode(errors="replace").splitlines()
             self._draw_nothing(wanted, "\n".join([line for line in text if line.strip()][:_LINES]))
+
+    def _no_pages(self, wanted: int, problem: Exception) -> None:
+        self.pages.hide()
+        self._draw_nothing(wanted, failure_of(problem).happened)
 
     def _draw_nothing(self, wanted: int, words: str) -> None:
         if self._row is not None and self._row.row is not None and self._row.row.id == wanted:

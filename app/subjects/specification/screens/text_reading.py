@@ -6,17 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtPdf import QPdfDocument
-
 from app.foreign_files.decode import decode_bytes
+from app.foreign_files.pdf_reading import UnreadablePdf, is_pdf, read_words
 from app.foreign_files.received_bytes import read_received
 from app.foreign_files.refusal import IntakeRefusal
 from app.received.services.received_papers import IncomingFile
 from app.refusal import Refusal
 
 _OTHERS: Final = (".docx", ".doc", ".odt", ".rtf", ".xlsx", ".xls", ".pptx")
-_PDF: Final = b"%PDF-"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +39,7 @@ def read_text_of(*, path: Path) -> ReadText:
         )
     try:
         data = read_received(path)
-        if data[:1024].lstrip().startswith(_PDF):
+        if is_pdf(data):
             return ReadText(file=IncomingFile(data=data, name=path.name, media_type="application/pdf"), text=_pdf(data, path.name))
         return ReadText(file=IncomingFile(data=data, name=path.name, media_type="text/plain"), text=decode_bytes(data).text)
     except IntakeRefusal as problem:
@@ -52,14 +49,7 @@ def read_text_of(*, path: Path) -> ReadText:
 
 
 def _pdf(data: bytes, name: str) -> str:
-    document, buffer = QPdfDocument(), QBuffer()
-    buffer.setData(QByteArray(data))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    document.load(buffer)
     try:
-        if document.status() != QPdfDocument.Status.Ready:
-            raise Refusal(f"「{name}」を開けません。", "パスワードを外すか、受け取り直してください。")
-        return "\n".join(document.getAllText(page).text() for page in range(document.pageCount()))
-    finally:
-        document.close()
-        buffer.close()
+        return "\n".join(page.text for page in read_words(data))
+    except UnreadablePdf as problem:
+        raise Refusal(f"「{name}」を開けません。{problem.happened}", problem.todo) from problem

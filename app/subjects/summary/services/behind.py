@@ -12,6 +12,7 @@ from datetime import date
 from app.asked import Asked
 from app.calendar.dates import short_date
 from app.refusal import Refusal
+from app.subjects.events.rules.held import has_result
 from app.subjects.events.rules.taking_part import has_applied
 from app.subjects.events.services.progress import KIND_NAMES
 from app.subjects.roster.rules.counts import group_of, who_attended
@@ -160,7 +161,7 @@ class _Lists:
     def _events(self, events: Sequence[Event]) -> tuple[tuple[str, ...], list[BehindRow]]:
         found = []
         for event in events:
-            people = self._ground.people(event) if event.status == "実施済" else None
+            people = self._ground.people(event) if has_result(event) else None
             cells = (self._day(event), event.full_title, "" if people is None else f"{people}人", event.venue)
             found.append(BehindRow(id=f"e{event.id}", cells=cells, asked=_event(event)))
         return ("実施日", "実施回", "出席", "会場"), found
@@ -168,7 +169,7 @@ class _Lists:
     def _planned(self) -> tuple[tuple[str, ...], list[BehindRow]]:
         """Events with a day; where the 仕様書 counts 団体, those that are not served yet, each once."""
         living = [one.event for one in self._ground.files if self._kind in (None, one.event.kind)]
-        served = {(one.kind, _served(one)) for one in living if one.status == "実施済"}
+        served = {(one.kind, _served(one)) for one in living if has_result(one)}
         found: dict[object, Event] = {}
         for event in living:
             if event.status != "予定" or event.event_date is None:

@@ -14,11 +14,12 @@ from app.asked import Asked
 from app.calendar.dates import short_date
 from app.subjects.events.rules.deadlines import HEADCOUNT, MATERIAL, REPORT
 from app.subjects.events.rules.guides import EXPIRY, REVIEW
+from app.subjects.events.rules.held import is_held
 from app.subjects.events.services.event_file import EventFile
 from app.subjects.events.services.event_tasks import lapsed_tasks, tasks_of
 from app.subjects.events.services.task import CORRECTION, RESUBMISSION, Task
 from app.subjects.events.services.year_dates import YearDates, YearDue, read_year_dates
-from app.subjects.summary.services.year_ground import YearGround, is_held
+from app.subjects.summary.services.year_ground import YearGround
 from db.records.events import Event
 from db.store import Store
 

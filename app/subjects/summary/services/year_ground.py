@@ -13,6 +13,7 @@ from app.programme.services.programme import programmes
 from app.subjects.events.rules.agenda import minutes_held
 from app.subjects.events.rules.deadlines import HEADCOUNT, MATERIAL, REPORT
 from app.subjects.events.rules.equipment import has_router, supplies
+from app.subjects.events.rules.held import is_held
 from app.subjects.events.services.closings import received_reports
 from app.subjects.events.services.deadlines import read_year
 from app.subjects.events.services.event_file import EventFile, read_files
@@ -142,11 +143,6 @@ def _kept(due: Due | None, *, ended: date | None = None) -> Kept | None:
 def _ended(event: Event, today: date) -> date | None:
     """The day of an event that is over: what is told before it can't be told any more."""
     return event.event_date if event.event_date is not None and event.event_date < today else None
-
-
-def is_held(event: Event, today: date) -> bool:
-    """Whether an event counts as 実施: recorded as held, on a day that has come."""
-    return event.status == "実施済" and event.event_date is not None and event.event_date <= today
 
 
 def read_ground(store: Store, *, today: date, fiscal_year: int | None = None) -> YearGround:

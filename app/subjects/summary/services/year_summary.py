@@ -65,13 +65,12 @@ def read_summary(store: Store, *, today: date, fiscal_year: int | None = None) -
 def summary_of(store: Store, ground: YearGround) -> YearSummary:
     """Return the summary from what was read."""
     programme, today = ground.programme, ground.today
-    held = ground.held_of(None)
     numbers = ground.year.view.numbers
     kinds = tuple(_kind(ground, numbers[kind]) for kind in KINDS if kind in numbers)
     satisfaction = _satisfaction(store, ground)
     branches, branch_total = _branches(ground)
     proposal = proposal_task([file.event for file in ground.files], ground.year)
-    record = record_line(programme.fiscal_year, held, ground.entries, ground.results, today)
+    record = record_line(programme.fiscal_year, [file.event for file in ground.files], ground.entries, ground.results, today)
     return YearSummary(
         programme_id=programme.id,
         fiscal_year=programme.fiscal_year,

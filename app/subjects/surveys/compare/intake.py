@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.foreign_files.foreign_file import read_foreign
+from app.foreign_files.foreign_file import STRUCK_CELL, STRUCK_ROW, read_foreign
 from app.foreign_files.foreign_shape import row_words
 from app.foreign_files.heading_roles import fold_heading
 from app.foreign_files.refusal import IntakeRefusal
@@ -64,7 +64,11 @@ def read_earlier_counts(path: Path, questions: Sequence[Question]) -> EarlierFil
     by_code = {one.code: one for one in questions}
     rows: dict[str, _Found] = {}
     seen = found.seen
-    problems = [f"{row_words([seen[finding.row]])}：{finding.reason}" for finding in found.problems]
+    struck = {one.row for one in found.problems if one.code in (STRUCK_ROW, STRUCK_CELL)}
+    problems = [
+        f"{row_words([seen[one.row]])}：{one.reason}{'ため、取り込まない。' if one.row in struck else ''}"
+        for one in found.problems
+    ]
     last = ("", "")
     for row in found.rows:
         cell = {name: row.cells[place].strip() for name, place in places.items()}
@@ -74,6 +78,8 @@ def read_earlier_counts(path: Path, questions: Sequence[Question]) -> EarlierFil
             code, title = last
         last = (code, title)
         code = code or by_title.get(_plain(title), title)
+        if row.row in struck:
+            continue
         problem = _take(rows, code, title, cell)
         if problem:
             problems.append(f"{row_words([row.seen])}：{problem}")

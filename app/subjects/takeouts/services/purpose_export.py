@@ -13,6 +13,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Final
 
+from app.papers.event_facts import devices_words
 from app.papers.services.leaving import Way
 from app.papers.services.list_export import ExportedList, export_list
 from app.refusal import Refusal
@@ -83,8 +84,8 @@ def _for_headcount(store: Store, roster: Roster) -> list[tuple[str, ...]]:
     return [
         ("参加予定人数", f"{totals.people}人"),
         ("団体数", f"{totals.organisations}団体"),
-        ("持参する端末", f"{totals.own_devices}台"),
-        ("貸与する端末", f"{totals.lent_devices}台"),
+        ("持参する端末", devices_words(totals.own_devices, totals.unknown_devices)),
+        ("貸与する端末", devices_words(totals.lent_devices, totals.unknown_devices)),
         ("配慮の必要な方", f"{totals.care_count}件"),
     ]
 

@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from app.foreign_files.foreign_file import PERSONAL_NUMBER
 from app.foreign_files.foreign_shape import ForeignFile
-from app.importing.row_target import ListRow, Outcome, RowTarget
+from app.importing.row_target import SAID_OF_EVERY_LIST, ListRow, Outcome, RowTarget
 from app.subjects.venues.intake import BOOKING_FIELDS, ListedBooking, propose_booking_columns, read_bookings
 from app.subjects.venues.rules import overlap, place_words
 from app.subjects.venues.services.bookings import matching_venue
@@ -67,7 +66,7 @@ class BookingJudge:
         alike = self._alike(row)
         if not row.venue_name and len(alike) == 1:
             row = replace(row, venue_name=alike[0].venue_name)
-        reasons = [one.reason for one in row.problems if one.code != PERSONAL_NUMBER]
+        reasons = [one.reason for one in row.problems if one.code not in SAID_OF_EVERY_LIST]
         if row.broken or row.day is None or not row.venue_name:
             missing = [] if row.venue_name else ["施設が読めません"]
             missing += [] if row.day is not None else ["利用日が読めません"]
@@ -185,6 +184,7 @@ BOOKINGS: Final = RowTarget(
     # The reader of foreign files names the headings of applications.
     reworded={"「タイムスタンプ」や「氏名」": "「施設名」や「利用日」"},
     one_by_one="取り消す予約は、予約の一覧で1件ずつ取消にするか消してください。",
+    days=frozenset({"day", "applied_on", "approved_on", "cancel_by"}),
     judge=judge_bookings,
     row_type=JudgedBooking,
 )

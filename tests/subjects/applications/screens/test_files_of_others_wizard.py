@@ -118,3 +118,18 @@ def test_after_an_import_by_the_wishes_every_roster_is_one_press_away_and_the_re
     assert asked == [4]
     assert wizard.done.export.isEnabled()
     assert "1行" in wizard.done.export.text()
+
+
+def test_the_year_of_days_is_asked_at_once_and_every_row_is_read_with_the_answer(qtbot, screen, hand_in):
+    wizard = hand_in(*(row(n, f"見本　{n}", at=f"9/{n} 9:00") for n in (1, 2, 3)))
+    columns = wizard.columns
+    assert (wizard.step, columns.year.hasFocus()) == (1, True)
+    assert screen.wizard.work.preview.count("確認が必要") == 3
+    columns.year.setCurrentIndex(columns.year.findText("令和8年度の日（4月から翌年3月）"))
+    columns.year.activated.emit(columns.year.currentIndex())
+    wait_idle(qtbot, screen.desk)
+    assert wizard.work.preview.count("新規") == 3
+    wizard.begin_again()
+    wizard = hand_in(row(9, "見本　九", at="9/9 9:00"), name="つぎ.csv")
+    assert columns.chosen_year() is None
+    assert wizard.work.preview.count("確認が必要") == 1

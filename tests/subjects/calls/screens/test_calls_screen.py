@@ -26,6 +26,7 @@ from app.subjects.calls.services.call_papers import build_call_list
 from app.subjects.calls.services.call_view import read_calls
 from app.subjects.calls.services.presenters import PURPOSE, remove_presenter, save_presenter
 from app.widgets.buttons import Button
+from db.records.calls import ChangeDecision
 from db.records.events import Event
 from db.records.organisations import Contact
 from db.rows import by_id, rows
@@ -153,9 +154,9 @@ def test_who_decided_and_why_are_taken_by_digit_and_enter_cancels(qtbot, store, 
     wait_idle(qtbot, screen.desk)
 
     made = sheet(store, event_id).decision
-    assert (made.decided_by, made.reason) == ("協働推進課長", "台風の接近")
+    assert (made.decided_by, made.reason) == ("協働推進課長", "台風の接近のため")
     again = read_calls(store, event_id=event_id, caller="見本", today=NOW.date())
-    assert again.reasons[:2] == ("台風の接近", "大雨警報の発表")
+    assert again.reasons[:2] == ("台風の接近のため", "大雨警報の発表のため")
 
 
 def test_a_wrong_weekday_of_the_decision_is_said_and_nothing_is_saved(qtbot, store, event_id, screen):
@@ -365,3 +366,20 @@ def test_a_presenter_needs_a_name_and_a_number_its_purpose_and_day(store, event_
 
 def words_of(panel) -> str:
     return "　".join(one.text() for one in panel.findChildren(QLabel))
+
+
+def test_a_reason_is_seen_as_letters_say_it_and_one_typed_before_is_asked_about_once(qtbot, store, event_id, screen):
+    screen.decision.reason.setText("会場が使えないので")
+    assert "「理由　会場が使えないので」" in screen.decision.read_as.text()
+    screen.decision.reason.clear()
+    with store.change(action="判断", by=BY, now=NOW) as change:
+        change.insert(ChangeDecision(event_id=event_id, kind="延期", decided_at=NOW, decided_by="課長", reason="大雪"))
+    screen.refresh()
+    wait_idle(qtbot, screen.desk)
+    assert "確かめてください" in screen.decision.read_as.text()
+    assert (screen.decision.save.isVisible(), screen.decision.save.text()) == (True, "この文でよい")
+    screen.decision.send()
+    wait_idle(qtbot, screen.desk)
+    assert sheet(store, event_id).decision.reason == "大雪"
+    assert not screen.decision.save.isVisible()
+    assert "確かめてください" not in screen.decision.read_as.text()

@@ -78,6 +78,9 @@ def test_each_step_is_recorded_where_it_is_the_next_one(qtbot, store, screen, da
 
     screen.main.click()
     dialog = do(qtbot, screen, InspectionDialog, inspector="見本太郎", staff="見本　太郎")
+    assert dialog.form.value("result") is None, "the verdict is proposed by nobody"
+    assert dialog.form.problem_shown("result")
+    dialog = do(qtbot, screen, InspectionDialog, result="合格")
     assert "この契約の担当です" in dialog.refusal.words()
     do(qtbot, screen, InspectionDialog, inspector="見本　昭子", open_reason=REASON)
     assert screen.main.text() == "請求書を受領する"

@@ -55,7 +55,7 @@ def press(qtbot, desk, button) -> None:
 
 
 def on_paper(screen) -> str:
-    document = screen.view.preview.pages.document
+    document = screen.view.preview.pages.source.document
     return "".join(document.getAllText(number).text() for number in range(document.pageCount()))
 
 

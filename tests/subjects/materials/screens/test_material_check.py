@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 
 import pikepdf
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
+from app.papers.screens.told_dialog import ToldDialog
+from app.papers.services.issued_copies import open_copy
 from app.subjects.materials.screens.finding_dialogs import FindingDialog
 from app.subjects.materials.screens.materials_panel import MaterialsPanel
 from app.subjects.materials.services import material_papers, materials
 from app.window.desk import with_store
+from db.records.papers import Act
+from db.rows import rows
 from tests.support.sample import NOW
 from tests.support.sample_desk import handout, shown, sitting
 from tests.support.waiting import wait_idle
@@ -257,14 +263,25 @@ def test_the_same_result_pressed_again_changes_nothing(panel, desk, qtbot):
     assert said == []
 
 
-def test_the_result_is_told_today_by_one_press_and_taken_back_by_undo(panel, desk, qtbot):
+def test_a_result_is_told_by_a_press_with_its_paper_in_sight_and_taken_back_by_undo(panel, desk, qtbot):
     receive(qtbot, desk, pages(2))
     check = open_check(qtbot, desk, panel)
     assert not check.tell.isVisible()
     key(qtbot, desk, panel, Qt.Key.Key_F7)
-    assert check.tell.isVisible()
-    assert check.tell.text() == f"今日、{check.view.tell_how}で通知済にする"
-    qtbot.mouseClick(check.tell, Qt.MouseButton.LeftButton)
+    assert (check.tell.isVisible(), check.tell.text()) == (True, "通知済にする")
+
+    dialog = told_dialog(qtbot, desk, check)
+    assert dialog.view.kind == "資料確認結果通知"
+    assert not dialog.main.isEnabled()
+    assert not dialog.main.isDefault()
+    assert dialog.form.value("told_how") == ""
+    dialog.form.set_values({"told_how": "メール"})
+    dialog.form.changed.emit("told_how")
+    qtbot.waitUntil(dialog.main.isEnabled)
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    wait_idle(qtbot, desk)
+    assert panel.detail.view.notified_words == "未通知"
+    qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
     wait_idle(qtbot, desk)
     assert not check.tell.isVisible()
     assert panel.detail.view.notified_words == "12/1(火) 通知"
@@ -272,6 +289,44 @@ def test_the_result_is_told_today_by_one_press_and_taken_back_by_undo(panel, des
     wait_idle(qtbot, desk)
     assert panel.detail.view.notified_words == "未通知"
     assert check.tell.isVisible()
+
+
+def test_more_enters_after_a_result_tell_nobody(panel, desk, qtbot):
+    receive(qtbot, desk, pages(2))
+    check = open_check(qtbot, desk, panel)
+    key(qtbot, desk, panel, Qt.Key.Key_F6)
+    qtbot.waitUntil(check.tell.hasFocus)
+    for _ in range(4):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+        wait_idle(qtbot, desk)
+    assert check.window().findChild(ToldDialog).isVisible()
+    assert panel.detail.view.notified_words == "未通知"
+
+
+@pytest.mark.parametrize(("way", "words"), [("電話", "再提出と伝えた"), ("アプリの外の文書", "12/1 付のメール「資料について」")])
+def test_what_was_told_outside_of_the_program_is_recorded_with_its_words(panel, desk, qtbot, way, words):
+    receive(qtbot, desk, pages(2))
+    check = open_check(qtbot, desk, panel)
+    key(qtbot, desk, panel, Qt.Key.Key_F7)
+    dialog = told_dialog(qtbot, desk, check)
+    dialog.form.set_values({"told_how": way, "told_on": date(2026, 11, 30)})
+    dialog.form.changed.emit("told_how")
+    assert not dialog.main.isEnabled()
+    dialog.form.set_values({"words": words})
+    dialog.form.changed.emit("words")
+    assert dialog.main.isEnabled()
+    qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, desk)
+    assert panel.detail.view.notified_words == "11/30(月) 通知"
+    act = rows(desk.store.database, Act, order="-id")[0]
+    assert (act.told_how, act.reason, act.told_on) == (way, words, date(2026, 11, 30))
+    assert open_copy(desk.store, outgoing_id=act.outgoing_id).data.decode() == words
+
+
+def told_dialog(qtbot, desk, check):
+    qtbot.mouseClick(check.tell, Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, desk)
+    return check.window().findChild(ToldDialog)
 
 
 def test_without_a_pdf_the_left_side_says_so_and_typing_works(panel, desk, qtbot):
@@ -353,5 +408,4 @@ def test_behind_a_result_the_keyboard_stands_at_telling_it(panel, desk, qtbot):
     key(qtbot, desk, check.row.text, Qt.Key.Key_F6)
     qtbot.waitUntil(check.tell.hasFocus)
     key(qtbot, desk, check.tell, Qt.Key.Key_Space)
-    assert slides(desk).state != "結果未通知"
-    assert check.tell.isHidden()
+    assert check.window().findChild(ToldDialog).form.isVisible()

@@ -237,5 +237,5 @@ def test_the_notice_shows_the_results_as_they_stand(panel, desk, qtbot):
     dialog = dialog_over(panel, PaperDialog)
     qtbot.waitUntil(lambda: dialog.view.preview.page_count() > 0)
 
-    document = dialog.view.preview.pages.document
+    document = dialog.view.preview.pages.source.document
     assert "他団体の画面に会員の氏名" in document.getAllText(0).text().replace("\r\n", "")

@@ -6,14 +6,16 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontInfo
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog
 
 from app.history.services import history
 from app.main_window.main_window import MainWindow
 from app.main_window.navigation import ScreenEntry
 from app.subjects.arrangements.services.tablets import assign_tablets
 from app.subjects.reception.screens.closing_dialog import ClosingDialog
-from app.subjects.reception.screens.door_layout import note_words
+from app.subjects.reception.screens.door_layout import button_words, note_words
 from app.subjects.reception.screens.person_dialogs import PlaceNameDialog, SubstituteDialog, WalkInDialog
 from app.subjects.reception.screens.reception_screen import ReceptionScreen
 from app.subjects.reception.services.reception import read_reception
@@ -24,7 +26,10 @@ from db.records.organisations import Contact
 from db.rows import by_id
 from db.tables import events, organisations, roster
 from tests.support import door_people
+from tests.support.door_keys import WRONG, shuffled, type_rush
 from tests.support.door_people import DOOR, door_event, numbers, who, write
+from tests.support.in_full import IN_FULL
+from tests.support.input_method import compose
 from tests.support.years import BY
 
 
@@ -293,13 +298,96 @@ def test_a_walk_in_without_a_name_is_asked_for_one_and_one_on_the_list_is_told(m
     dialog.done(0)
 
 
-def test_a_place_without_a_name_is_named_or_received_as_it_is(main, door, store, event_id, qtbot):
+def test_a_place_without_a_name_is_received_at_once_and_named_in_its_row(main, door, store, event_id, qtbot):
     press_number(door, 3)
+    press_number(door, 1)
+    qtbot.waitUntil(lambda: received(door) == {"氏名未定", "みほん 節子"})
+    assert main.findChild(PlaceNameDialog) is None
+    unnamed = row_of(door, "氏名未定")
+    assert (button_words(unnamed), note_words(unnamed)) == ("氏名を入れる", f"{unnamed.at} 受付済")
+    place = middle_of_button(door, unnamed)
+    QTest.mouseClick(door.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
     dialog = main.findChild(PlaceNameDialog)
+    dialog.fields.person.set_text("３１７")
+    QTest.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "受付の番号のようです" in dialog.refusal.words())
     dialog.fields.person.set_text("後から 見本")
     QTest.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: received(door) == {"後から 見本"})
+    qtbot.waitUntil(lambda: "後から 見本" in received(door))
     assert numbers(store, event_id)["後から 見本"] == 3
+
+
+def test_a_rush_of_numbers_records_every_valid_one_says_every_other_and_no_key_goes_elsewhere(main, door, store, qtbot):
+    """In full 300 at ten a second, as many as two people with a number pad type."""
+    people, total, a_second = (200, 300, 10) if IN_FULL else (30, 50, 0)
+    event_id = door_event(store, unnamed=people - 6)
+    main.go("reception", event_id=event_id)
+    qtbot.waitUntil(lambda: door.door is not None and door.door.event.id == event_id and not door.door.unnumbered)
+    main.activateWindow()
+    door.field.setFocus()
+    typed = shuffled(range(1, people + 1), total=total, seed=7)
+    rush = type_rush(qtbot, door, typed, a_second=a_second, composed=lambda at: at % 3 == 0)
+    everybody = list(range(1, people + 1))
+    assert sorted(row.number for row in read_reception(store, event_id=event_id).received) == everybody
+    assert (rush.refused, rush.heard) == (total - people, total - people)
+    assert all("名簿に" in words or "受け付けた" in words or "すでに受付済" in words for words in rush.said)
+    assert door.field.text() in ("", *WRONG)
+    assert [dialog for dialog in main.findChildren(QDialog) if dialog.isVisible()] == []
+
+
+def test_what_was_refused_is_large_stays_while_the_next_is_typed_and_is_replaced_by_the_next_digit(door, qtbot):
+    press_number(door, 88)
+    assert door.field.selectedText() == "88"
+    QTest.keyClicks(door.field, "9")
+    assert door.field.text() == "9"
+    assert door.message.text() == "88番は名簿にありません。番号をご確認ください。"
+    large = QFontInfo(door.message._words.font()).pointSizeF()
+    assert large > 1.5 * QFontInfo(door.font()).pointSizeF()
+    QTest.keyClick(door.field, Qt.Key.Key_Escape)
+    assert (door.field.text(), door.message.text()) == ("", "")
+    door.field.setText("みほん")
+    QTest.keyClick(door.field, Qt.Key.Key_Return)  # two are called so
+    QTest.keyClicks(door.field, "1")
+    assert door.field.text() == "1"
+    press_number(door, "")
+    qtbot.waitUntil(lambda: received(door) == {"みほん 節子"})
+    door.field.setText("みほん せつこ")
+    QTest.keyClick(door.field, Qt.Key.Key_Return)
+    assert "みほん 節子さん（1番）は、すでに受付済です" in door.message.text()
+    assert door.field.text() == ""
+
+
+def test_the_row_chosen_with_the_arrows_is_the_one_received_whatever_number_was_typed(door, store, qtbot):
+    event_id = door_event(store, unnamed=6)
+    door.arrive(event_id=event_id)
+    door.reload()
+    qtbot.waitUntil(lambda: door.door is not None and door.door.event.id == event_id and not door.door.unnumbered)
+    QTest.keyClicks(door.field, "1")
+    QTest.keyClick(door.field, Qt.Key.Key_Down)
+    chosen = door.list.current_row().number
+    assert chosen in (10, 11, 12)
+    QTest.keyClick(door.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: [row.number for row in door.door.received] == [chosen])
+
+
+def test_a_substitute_and_a_late_comer_have_keys_and_a_wide_space_chooses(main, door, qtbot):
+    main.activateWindow()
+    door.field.setFocus()
+    QTest.keyClicks(door.field, "7")
+    QTest.keyClick(door.field, Qt.Key.Key_F7)
+    QTest.keyClick(door.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "伊藤 試" in received(door))
+    assert note_words(row_of(door, "伊藤 試")) == "遅刻"
+    QTest.keyClicks(door.field, "6")
+    QTest.keyClick(door.field, Qt.Key.Key_F6)
+    assert main.findChild(SubstituteDialog) is not None
+    main.findChild(SubstituteDialog).done(0)
+    QTest.keyClick(door.field, Qt.Key.Key_F3)
+    assert "F3" in door.message.text()
+    door.field.start_anew()
+    chosen = door.list.current_row().name
+    compose(door.field, "　")
+    qtbot.waitUntil(lambda: chosen in received(door))
 
 
 def test_the_menu_of_a_row_marks_absence_photographs_and_spares(door, qtbot):
@@ -393,6 +481,8 @@ def test_on_another_day_the_door_writes_nothing_and_its_filled_button_ends_nothi
     qtbot.waitUntil(lambda: "受付は当日から" in door.message.text())
     assert not door.walk_in_button.isEnabled()
     press_number(door, 2)
+    press_number(door, 34)
+    assert (door.field.text(), "受付は当日から" in door.message.text()) == ("34", True)
     QTest.keyClick(door.field, Qt.Key.Key_F2)
     assert main.findChild(WalkInDialog) is None
     door.end()

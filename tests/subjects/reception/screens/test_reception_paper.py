@@ -58,6 +58,11 @@ def test_what_is_on_no_list_is_said_and_stays_for_correction(paper, store, event
     assert came(store, event_id) == [1, 2]
     type_numbers(paper, "2")
     qtbot.waitUntil(lambda: "すでに入っています" in paper.side.message.text())
+    type_numbers(paper, "77")
+    QTest.keyClicks(paper.side.field, "3")  # typed before the answer came: no digit of it is lost
+    qtbot.waitUntil(lambda: "77番は名簿にありません" in paper.side.message.text())
+    QTest.keyClicks(paper.side.field, "4")
+    assert paper.side.field.text() == "34"
 
 
 def test_the_absent_are_keyed_and_the_rest_came(paper, store, event_id, qtbot):

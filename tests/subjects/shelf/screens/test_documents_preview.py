@@ -31,7 +31,7 @@ def screen(qtbot, desk):
 
 
 def on_paper(view: PaperView) -> str:
-    document = view.preview.pages.document
+    document = view.preview.pages.source.document
     return "".join(document.getAllText(number).text() for number in range(document.pageCount()))
 
 

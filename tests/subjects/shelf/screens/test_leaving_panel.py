@@ -82,8 +82,32 @@ def test_the_line_on_top_keeps_its_place_and_says_what_has_changed(qtbot, desk):
     assert next((row.name, row.before, row.now, row.difference) for row in panel.detail.facts.changed) == (
         "参加予定", "14人", "13人", "−1",
     )  # fmt: skip
-    assert not panel.detail.form.isEnabled()
     assert panel.detail.make_button.text() == "変更連絡を作成"
+    assert panel.detail.form.value("told_how") == "電話"
+
+
+def test_what_was_told_without_a_paper_of_ours_is_recorded_with_its_words_only(qtbot, desk):
+    found = []
+    written(qtbot, desk, lambda store: found.append(told(store)))
+
+    def goes(store):
+        entry = rows(store.database, Entry, event_id=found[0], absent_told_at=None)[0]
+        with store.change(action="欠席の連絡を記録した", event_id=found[0], subject="roster", **GIVEN) as change:
+            change.update(Entry, entry.id, absent_told_at=NOW)
+
+    written(qtbot, desk, goes)
+    panel = opened(qtbot, desk, found[0])
+    for way in ("電話", "アプリの外の文書"):
+        panel.detail.form.set_values({"told_how": way})
+        panel.detail.save()
+        wait_idle(qtbot, desk)
+        assert panel.detail.problem.isVisible()
+    panel.detail.form.set_values({"told_how": "電話", "words": "13人になったと伝えた"})
+    panel.detail.save()
+    wait_idle(qtbot, desk)
+    act = rows(desk.store.database, Act, order="-id")[0]
+    assert (act.told_how, act.reason, act.facts["参加予定"]) == ("電話", "13人になったと伝えた", "13人")
+    assert "参加予定" not in panel.note.words()
 
 
 def test_enter_on_a_row_that_waits_and_enter_again_note_that_it_was_told(qtbot, desk, tmp_path):

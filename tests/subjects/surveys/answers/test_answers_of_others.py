@@ -10,6 +10,7 @@ from app.subjects.surveys.answers.services.survey_import import import_survey
 from app.subjects.surveys.answers.services.survey_preview import preview_import
 from db.records.surveys import Question
 from tests.support.answer_files import write_book, write_csv
+from tests.support.foreign_books import struck_book
 from tests.support.survey_sheets import AFTER, fixed_survey, survey_of
 from tests.support.years import BY
 
@@ -133,3 +134,13 @@ def test_a_sum_below_the_answers_is_shown_among_the_rows_not_taken_in(tmp_path):
     assert (line.line, line.outcome, line.sheet) == (5, "取り込まない", None)
     assert line.reason == "合計の行「合計　3」です。回答ではありません"
     store.database.conn.close()
+
+
+def test_an_answer_struck_out_is_decided_by_itself(tmp_path):
+    store, event_id = fixed_survey(tmp_path / "year")
+    asked = survey_of(store, event_id).questions[:4]
+    answers = [one.options[0] if one.options else "" for one in asked]
+    lines = [["回答日時", *(one.title for one in asked)], *(["2026/09/30 16:00", *answers], ["2026/09/30 16:05", *answers])]
+    preview = preview_import(store, event_id=event_id, path=struck_book(tmp_path / "入力.xlsx", lines, {3}))
+    assert [[doubt.kind for doubt in row.doubts] for row in preview.rows] == [[], ["取消線のある回答"]]
+    assert [row.outcome for row in preview.rows] == ["新規", "確認が必要"]

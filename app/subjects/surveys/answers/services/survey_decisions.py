@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Literal
 
+from app.foreign_files.foreign_file import STRUCK_CELL, STRUCK_ROW
 from app.foreign_files.heading_roles import IDENTIFYING
 from app.importing.column_maps import recall_columns
 from app.refusal import Refusal
@@ -26,7 +27,7 @@ from db.tables import applications
 
 Kind = Literal[
     "再送信", "二度押し", "同じ回答", "試し送信", "開始前の回答", "選択肢にない回答", "選びすぎ",
-    "特になしとほかの回答", "すべて無回答", "数にできない回答", "読めない日時", "そのほか",
+    "特になしとほかの回答", "すべて無回答", "数にできない回答", "読めない日時", "取消線のある回答", "そのほか",
 ]  # fmt: skip
 Way = Literal["", "数える", "数えない", "1件だけ数える"]
 """What becomes of the rows of one kind: decided later, counted, left out, or of each set only the one to keep."""
@@ -45,8 +46,9 @@ _OF_CODE: Final[Mapping[str, Kind]] = {
     "before_event": "開始前の回答", "option_not_in_list": "選択肢にない回答", "ma_over_limit": "選びすぎ",
     "exclusive_conflict": "特になしとほかの回答", "all_blank": "すべて無回答",
     "not_a_number": "数にできない回答", "bad_timestamp": "読めない日時",
+    STRUCK_ROW: "取消線のある回答", STRUCK_CELL: "取消線のある回答",
 }  # fmt: skip
-KINDS: Final[tuple[Kind, ...]] = (*_OF_CODE.values(), "そのほか")
+KINDS: Final[tuple[Kind, ...]] = (*dict.fromkeys(_OF_CODE.values()), "そのほか")
 _LEFT: Final[Mapping[Kind, str]] = {
     "再送信": "再送信（後の回答を採る）",
     "二度押し": "二度押し（1件だけ数える）",

@@ -25,6 +25,7 @@ from app.papers.services.paper_passages import merge_passages
 from app.papers.services.paper_scope import PaperScope, keys_of, year_of
 from app.programme.services.programme import read_programme
 from app.refusal import Refusal
+from app.subjects.events.rules.held import is_held, unrecorded_words
 from app.subjects.roster.rules.counts import RecordCounts, record_counts
 from app.subjects.surveys.compare import papers as interim_totals
 from app.subjects.surveys.compare.papers import KIND, InterimEvent, InterimFacts, InterimKind
@@ -58,26 +59,25 @@ class RecordLine:
 def read_record_line(store: Store, *, today: date, fiscal_year: int | None = None) -> RecordLine:
     """Return the line for everything of a year held up to ``today``, from the attendance of the rosters."""
     programme = read_programme(store, fiscal_year=fiscal_year).programme
-    held = [
-        event
-        for event in events.all_of(store.database, programme.id)
-        if event.status == "実施済" and event.event_date is not None and event.event_date <= today
-    ]
+    year = events.all_of(store.database, programme.id)
+    held = [event for event in year if is_held(event, today)]
     entries: dict[int, list[Entry]] = defaultdict(list)
     for entry in roster.all_entries(store.database):
         entries[entry.event_id].append(entry)
     results = {event.id: found for event in held if (found := events.result(store.database, event.id)) is not None}
-    return record_line(programme.fiscal_year, held, entries, results, today)
+    return record_line(programme.fiscal_year, year, entries, results, today)
 
 
 def record_line(
     fiscal_year: int,
-    held: Sequence[Event],
+    year: Sequence[Event],
     entries: Mapping[int, Sequence[Entry]],
     results: Mapping[int, EventResult],
     today: date,
 ) -> RecordLine:
-    """Return the line for the ``held`` events of a year, from rows that were read.
+    """Return the line for the events of a ``year`` held up to ``today``, from rows that were read.
+
+    The line itself names the events past their day without a result: it is copied by itself.
 
     Args:
         entries, results: by event, everybody on its roster and the numbers of its day as recorded.
@@ -86,17 +86,18 @@ def record_line(
     def count(chosen: Sequence[Event]) -> RecordCounts:
         return record_counts(chosen, entries, results)
 
+    held, left_out = [event for event in year if is_held(event, today)], unrecorded_words(year, today)
     kinds = [kind for kind in _WORDS if any(event.kind == kind for event in held)]
     rows = [(_WORDS[kind], count([event for event in held if event.kind == kind])) for kind in kinds]
     whole = count(held)
     head = f"{fiscal_year_words(fiscal_year)}（{long_date_plain(today)}現在）"
     if not held:
-        return RecordLine(line=f"{head}　実施した回はまだない。", rows=(), notes=())
+        return RecordLine(line=f"{head}　結果を記録した回はまだない。{left_out}" if left_out else f"{head}　実施した回はまだない。", rows=(), notes=())
     times = "、".join(f"{name}{found.events}回" for name, found in rows)
     part = f"（名簿のある{whole.from_roster}回分）" if whole.typed else ""
     line = (
         f"{head}　{times}　計{whole.events}回　延べ人数{whole.visits}人・実人数{whole.people}人{part}、"
-        f"延べ団体{whole.group_visits}団体・実団体{whole.groups}団体{part}。{MEANING}出席の記録による。"
+        f"延べ団体{whole.group_visits}団体・実団体{whole.groups}団体{part}。{MEANING}出席の記録による。{left_out}"
     )
     return RecordLine(line=line, rows=(*rows, ("計", whole)), notes=_notes(whole))
 

@@ -57,7 +57,6 @@ def questionnaire(
         header_right="",
         footer_left=f"{sign}　{printed_survey_title(survey)}",
         type_size=SIZES[kind],
-        survey=survey.id,
         properties=content.properties
         | {"title": f"{survey.title}　{paper.event_name(event, with_organisation=False)}"},
     )

@@ -152,6 +152,7 @@ def _kind(kind: str) -> PaperKind:
         kind=kind,
         rests_on=("clause_survey",),
         shelf="当日",
+        meets="用意",
         build=lambda store, event, now: _sheet(store, event, now, kind),
         ready=lambda _store, file: file.survey is not None and bool(file.survey.questions),
         fits=lambda file: file.event.kind != "派遣",

@@ -98,6 +98,7 @@ PAPERS = (
         kind=tally_report.KIND,
         rests_on=("clause_survey",),
         shelf="報告",
+        meets="実施後",
         build=_tally,
         ready=lambda _store, file: file.survey is not None and file.sheets > 0,
         fits=lambda file: file.event.kind != "派遣",
@@ -108,6 +109,7 @@ PAPERS = (
     event_paper(
         kind=cross_report.KIND,
         shelf="報告",
+        meets="実施後",
         build=_cross,
         ready=lambda store, file: has_crosses(store, event_id=file.event.id),
         fits=lambda file: file.event.kind != "派遣",

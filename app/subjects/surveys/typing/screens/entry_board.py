@@ -97,7 +97,7 @@ class EntryBoard(QWidget):
         if [row.question for row in self.rows] != list(entry.questions):
             self._build(entry)
         self.entry = entry
-        self._show(focus=True, write=entry.waits_for_text)
+        self._show(focus=True)
 
     def _build(self, entry: SheetEntry) -> None:
         for row in self.rows:
@@ -477,8 +477,6 @@ def usual_hint(sheet: TypedSheet | None, *, last: bool = False) -> str:
     """What to do at the question now asked; ``last``: no sheet comes after this one."""
     question = sheet.entry.question if sheet is not None else None
     if sheet is None or question is None:
-        if sheet is not None and sheet.scan and not sheet.sheet_id:
-            return "丸の付いたところが回答になります。用紙の画像と見比べて、Enter で保存します。"
         after = "回答一覧に戻ります" if sheet is not None and sheet.sheet_id else "つぎの紙へ進みます"
         return f"この紙の入力が終わりました。Enter で保存して、{'入力を終えます' if last else after}。"
     if sheet.entry.passed(question):

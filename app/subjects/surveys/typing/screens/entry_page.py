@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.saved import Saved
 from app.subjects.surveys.questions.services.surveys import SurveyView
-from app.subjects.surveys.typing.rules.read_scan import ReadScan
 from app.subjects.surveys.typing.screens.entry_board import (
     HALF_TYPED,
     STAY_BLIND,
@@ -25,9 +20,6 @@ from app.subjects.surveys.typing.screens.entry_board import (
     usual_hint,
 )
 from app.subjects.surveys.typing.screens.entry_start import EntryPlan, EntryStart
-from app.subjects.surveys.typing.screens.scan_pile import ScanPile
-from app.subjects.surveys.typing.screens.scan_work import ScanWork
-from app.subjects.surveys.typing.screens.scanned_page import ScannedPage
 from app.subjects.surveys.typing.screens.second_entry_dialog import SecondEntryDialog
 from app.subjects.surveys.typing.screens.sheet_entry import TypedSheet
 from app.subjects.surveys.typing.services.sheet_drafts import discard_draft, keep_draft
@@ -37,7 +29,6 @@ from app.subjects.surveys.typing.services.survey_entry import (
     change_sheet,
     choose_purpose,
     purpose_of,
-    same_scan,
     set_contractor_counts,
 )
 from app.subjects.surveys.typing.services.survey_second_entry import (
@@ -58,10 +49,9 @@ from app.widgets.screen import scrolling
 from app.window import theme as t
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
-from db.records.surveys import AnswerSheet, EventSurvey, SheetDraft
+from db.records.surveys import AnswerSheet, SheetDraft
 
 _IDLE_SECONDS = 120
-_BOARD = 480
 
 
 class EntryPage(QWidget):
@@ -85,15 +75,12 @@ class EntryPage(QWidget):
         self._least = 1
         self._typist = ""
         self._hinted = ""
-        self._pile = ScanPile()
         self._watch = QElapsedTimer()
         self._times: list[float] = []
-        self.start = EntryStart(desk)
+        self.start = EntryStart(desk.user_name, read_only=desk.read_only)
         self.head = EntryHead()
         self.board = EntryBoard()
         self.side = EntrySide()
-        self.paper = ScannedPage()
-        self.scan = ScanWork(desk, self)
         self.problem = NoteBox()
         self.hint = label("", "small", wrap=True)
         self._build()
@@ -108,12 +95,7 @@ class EntryPage(QWidget):
         column.addWidget(self.problem)
         across = QHBoxLayout()
         across.setSpacing(16)
-        # The picture of a scanned sheet stands beside its answers, in a narrow window above them.
-        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._both.setSpacing(12)
-        self._both.addWidget(self.board, 5)
-        self._both.addWidget(self.paper, 5)
-        across.addLayout(self._both, 1)
+        across.addWidget(self.board, 1)
         self._side_area = scrolling(self.side)
         self._side_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._side_area.setFixedWidth(t.scaled(224))
@@ -145,10 +127,6 @@ class EntryPage(QWidget):
         self.head.stopped.connect(self.stop)
         self.side.purpose_asked.connect(self.stop)
         self.side.comparison_asked.connect(lambda: self.left.emit("照合"))
-        self.start.scan_asked.connect(self._ask_scan)
-        self.start.scan_continued.connect(self._look_on)
-        self.scan.read.connect(self._take_scan)
-        self.scan.refused.connect(self._refuse_start)
         self.start.draft_asked.connect(self._resume)
         self.start.draft_dropped.connect(self._drop)
         self.desk.seat_changed.connect(self._keep_now)
@@ -162,8 +140,7 @@ class EntryPage(QWidget):
             if self._must_stay():
                 self._keep_later(before)
             self._forget()
-        self._pile.follow(view)
-        self._show_start(view)
+        self.start.show_view(view, self.desk.today())
         self.desk.read(with_store(colleagues, name=self.desk.user_name), self.start.show_colleagues)
         if self._sheet is not None and self._sheet.renumbers:
             self._sheet.number = self._next_number(self._sheet)
@@ -240,7 +217,6 @@ class EntryPage(QWidget):
                 answered=sheet.entry.answered,
                 place=sheet.entry.place,
                 typist=(typist or self._typist) if sheet.second else "",
-                scan=sheet.scan,
                 **self.desk.signed,
             ),
             failed=lambda problem: note_failure(failure_of(problem), self.start.note),
@@ -268,20 +244,7 @@ class EntryPage(QWidget):
         view = self._view
         if view is None or view.survey is None:
             return
-        self._keep_plan(plan, view.survey)
-        kept = (
-            one for one in view.drafts if not one.sheet_id and (one.number, one.second) == (plan.number, plan.second)
-        )
-        draft = next(kept, None)
-        if draft is not None:
-            self._resume(draft)
-            return
-        sheet = TypedSheet.new(view.survey.questions, plan.number, second=plan.second)
-        sheet.fixed_number = not plan.second and plan.number != next_new(view)
-        self._take(sheet)
-
-    def _keep_plan(self, plan: EntryPlan, survey: EventSurvey) -> None:
-        """Keep why sheets are typed and how many came back, before the first one."""
+        survey = view.survey
         if (plan.purpose, plan.agreement.strip()) != purpose_of(survey):
             self.desk.write(
                 with_store(
@@ -302,48 +265,16 @@ class EntryPage(QWidget):
             )
         self._times = []
         self._least, self._typist = plan.number, plan.typist
-
-    # sheets of a scan
-
-    def _ask_scan(self, plan: EntryPlan, path: Path | None) -> None:
-        view = self._view
-        path = path or self.scan.ask_file()
-        if path is None or view is None or view.survey is None:
-            return
-        self._keep_plan(plan, view.survey)
-        self.scan.begin(path, view)
-
-    def _take_scan(self, scan: ReadScan) -> None:
-        view = self._view
-        if view is None:
-            return
-        self._pile.take(scan)
-        self._show_start(view)
-        if self._sheet is not None:
-            # Somebody went on typing meanwhile: the scan waits on the start.
-            return
-        if self._pile.troubled or self._pile.count_words(view):
-            # What was left aside is read before the first sheet: the filled way on has the keyboard.
-            self.start.take_focus()
-        else:
-            self._look_on()
-
-    def _look_on(self) -> None:
-        """Bring the next sheet of the scan under the hand, as far as it was typed before."""
-        view = self._view
-        left = self._pile.left(view)
-        if not left or view is None or view.survey is None:
-            return
-        draft = next((one for one in view.drafts if not one.sheet_id and same_scan(one.scan, left[0].scan)), None)
+        kept = (
+            one for one in view.drafts if not one.sheet_id and (one.number, one.second) == (plan.number, plan.second)
+        )
+        draft = next(kept, None)
         if draft is not None:
             self._resume(draft)
-        else:
-            self._take(TypedSheet.scanned(view.survey.questions, self._next_number(), left[0]))
-
-    def _show_start(self, view: SurveyView) -> None:
-        self.start.show_view(view, self.desk.today())
-        troubled = self._pile.troubled or bool(self._pile.count_words(view))
-        self.start.say_scan(self._pile.words(view), left=len(self._pile.left(view)), troubled=troubled)
+            return
+        sheet = TypedSheet.new(survey.questions, plan.number, second=plan.second)
+        sheet.fixed_number = not plan.second and plan.number != next_new(view)
+        self._take(sheet)
 
     def _refuse_start(self, problem: Exception) -> None:
         self._to_start()
@@ -372,32 +303,28 @@ class EntryPage(QWidget):
             return
         self._note_time()
         self._saving.add(sheet.number)
-        self._pile.send(sheet.scan)
-        survey_id, number, answers = view.survey.id, sheet.number, dict(sheet.entry.answers)
-        add: Callable[..., Saved] = partial(add_paper_sheet, scan=sheet.scan)
-        if sheet.second:
-            add = partial(add_second_entry, typist=self._typist)
+        more = {"typist": self._typist} if sheet.second else {}
         self.desk.write(
-            with_store(add, survey_id=survey_id, number=number, answers=answers, **self.desk.signed),
+            with_store(
+                add_second_entry if sheet.second else add_paper_sheet,
+                survey_id=view.survey.id,
+                number=sheet.number,
+                answers=dict(sheet.entry.answers),
+                **more,
+                **self.desk.signed,
+            ),
             lambda _saved: self._saving.discard(sheet.number),
             owner=self,
             failed=lambda problem: self._bring_back(sheet, problem),
         )
-        self._go_on(second=sheet.second, scanned=bool(sheet.scan))
+        self._go_on(second=sheet.second)
 
-    def _go_on(self, *, second: bool, scanned: bool = False) -> None:
+    def _go_on(self, *, second: bool) -> None:
         view = self._view
         if view is None or view.survey is None:
             return
         if self._held:
             self._take(self._held.pop())
-            return
-        if scanned and self._pile.left(view):
-            self._look_on()
-            return
-        if scanned:
-            self._sheet = None
-            self.stop()
             return
         number = next_second(view, least=self._least, under_way=self._saving) if second else self._next_of_pile()
         if number is None:
@@ -410,7 +337,6 @@ class EntryPage(QWidget):
     def _bring_back(self, sheet: TypedSheet, problem: Exception) -> None:
         """A sheet that could not be saved comes back under the hand; nothing typed is lost."""
         self._saving.discard(sheet.number)
-        self._pile.bring_back(sheet.scan)
         if self._sheet is not None and self._sheet.entry.started:
             self._held.append(self._sheet)
         sheet.fixed_number = True
@@ -460,14 +386,12 @@ class EntryPage(QWidget):
         self._hint("")
         self.problem.say("")
         if self._view is not None:
-            self._show_start(self._view)
+            self.start.show_view(self._view, self.desk.today())
         self._stack.setCurrentIndex(0)
         self.typing.emit()
 
     def _forget(self) -> None:
         self._times = []
-        self._pile.forget()
-        self.scan.forget()
         self._to_start()
 
     def _turn(self, step: int) -> None:
@@ -483,9 +407,7 @@ class EntryPage(QWidget):
             self.correct((wanted[-1] if step < 0 else wanted[0])[1])
         elif step > 0:
             number = self._next_of_pile()
-            if self._pile.left(view):
-                self._look_on()
-            elif number is None:
+            if number is None:
                 self._hint("受け取った用紙は、すべて入力してあります。")
             else:
                 self._take(TypedSheet.new(view.survey.questions, number))
@@ -523,8 +445,6 @@ class EntryPage(QWidget):
         sheet, view = self._sheet, self._view
         if sheet is None or view is None or self._held:
             return False
-        if sheet.scan and not sheet.sheet_id:
-            return not [one for one in self._pile.left(view) if not same_scan(one.scan, sheet.scan)]
         under_way = {*self._saving, sheet.number}
         if sheet.second:
             return next_second(view, least=self._least, under_way=under_way) is None
@@ -560,29 +480,11 @@ class EntryPage(QWidget):
             self._enter.setVisible(complete)
         seconds = sum(self._times) / len(self._times) if self._times else None
         self.side.show_view(view, seconds=seconds, second=second)
-        self._show_picture()
-
-    def _show_picture(self) -> None:
-        """The picture of a scanned sheet, at the question now asked; it takes the room of the side."""
-        sheet = self._sheet
-        found = self._pile.sheet_of(sheet.scan) if sheet is not None and sheet.scan and not sheet.sheet_id else None
-        narrow = self.window().width() < t.FOLD_STEPS
-        self.paper.show_sheet(found, self._pile.place_of(found) if found is not None else "")
-        self._side_area.setVisible(not narrow and found is None)
-        way = QBoxLayout.Direction.BottomToTop if narrow else QBoxLayout.Direction.LeftToRight
-        if self._both.direction() != way:
-            self._both.setDirection(way)
-        if sheet is not None and found is not None:
-            self.paper.look_at(sheet.entry)
-            # At the end it is the picture that is looked over: it gets most of the room.
-            board, paper = (5, 5) if sheet.entry.question is not None else (1, 5) if narrow else (4, 7)
-            self.board.setMinimumWidth(0 if narrow else t.scaled(_BOARD))
-            self._both.setStretch(0, board)
-            self._both.setStretch(1, paper)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Below 1000 px the side panels give their room to the sheet."""
         super().resizeEvent(event)
         narrow = self.window().width() < t.FOLD_STEPS
+        self._side_area.setVisible(not narrow)
         self.head.fold(narrow=narrow)
         self._follow()

@@ -5,16 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.subjects.surveys.questions.parts.survey_pages import page_heading
 from app.subjects.surveys.questions.services.surveys import SurveyView
-from app.subjects.surveys.typing.screens.scan_reading import SCAN_ENDINGS
 from app.subjects.surveys.typing.services.survey_entry import (
     CHECKING,
     ON_BEHALF,
@@ -37,18 +34,12 @@ from app.widgets.buttons import Button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
-from app.widgets.labels import Paragraph, label
+from app.widgets.labels import Paragraph
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.recent_files import RecentFiles
-from app.widgets.screen import row, scrolling
-from app.window.desk import Desk
+from app.widgets.screen import scrolling
 
 _FIRST, _SECOND = "first", "second"
-_SCAN_WORDS = (
-    "コピー機で200dpi・グレー・1つのPDFにした用紙を読み取り、1枚ずつ画像と見比べて保存します。"
-    "スキャンの画像は、このアプリには保存しません。"
-)
 
 
 class SecondEntryPanel(Panel):
@@ -132,21 +123,19 @@ class EntryPlan:
 class EntryStart(QWidget):
     """The choice before typing.
 
-    Signals: ``begun(EntryPlan)``; ``scan_asked(EntryPlan, Path | None)`` read sheets from a scan, of the file that was dropped
-    or of one to be chosen; ``scan_continued()`` go on with the sheets of the scan that was read; ``draft_asked(SheetDraft)`` go on with a sheet left half typed, ``draft_dropped(SheetDraft)``
+    Signals: ``begun(EntryPlan)``; ``draft_asked(SheetDraft)`` go on with a sheet left half typed, ``draft_dropped(SheetDraft)``
     put it away.
     """
 
     begun = Signal(object)
-    scan_asked = Signal(object, object)
-    scan_continued = Signal()
     draft_asked = Signal(object)
     draft_dropped = Signal(object)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, *, read_only: bool = False, parent: QWidget | None = None) -> None:
+        """``name`` is the display name of who sits here; ``read_only`` True shows, and begins nothing."""
         super().__init__(parent)
-        self._read_only = desk.read_only
-        self._name = desk.user_name
+        self._read_only = read_only
+        self._name = name
         self._colleagues: tuple[str, ...] = ()
         self._view: SurveyView | None = None
         self._first_draft: Button | None = None
@@ -199,14 +188,7 @@ class EntryStart(QWidget):
         self._draft_lines.setContentsMargins(0, 0, 0, 0)
         self._draft_lines.setSpacing(6)
         self.begin_button = main_button("入力を始める", self._begin, icon_name="keyboard")
-        self.scan_button = Button("スキャンした用紙を読み取る", self._ask_scan, icon_name="files")
-        self.scan_words = label(_SCAN_WORDS, "small", wrap=True)
-        self.recent = RecentFiles(desk, SCAN_ENDINGS, again=True)
-        self.recent.taken.connect(lambda one: self._ask_scan(one.path))
-        self.scan_note = NoteBox()
-        self.scan_on = Button("読み取った用紙を見る", self.scan_continued.emit)
         self.second = SecondEntryPanel()
-        self.setAcceptDrops(True)
         self._build()
         self.form.changed.connect(self._change)
         for key in ("total", "number"):
@@ -221,8 +203,6 @@ class EntryStart(QWidget):
         column.setSpacing(12)
         column.addWidget(page_heading("アンケートの検算・代行入力"))
         column.addWidget(self.note)
-        self.scan_note.put(self.scan_on)
-        column.addWidget(self.scan_note)
         column.addWidget(self.drafts)
         panel = Panel()
         panel.put(
@@ -231,12 +211,10 @@ class EntryStart(QWidget):
             )
         )
         panel.put(self.form)
-        panel.put(FlowRow(self.begin_button, self.scan_button))
-        panel.put(self.scan_words)
-        # Where it may not be pressed it is not in sight either.
-        self._recent_place = QWidget()
-        self._recent_place.setLayout(row(self.recent))
-        panel.put(self._recent_place)
+        button = QHBoxLayout()
+        button.addWidget(self.begin_button)
+        button.addStretch(1)
+        panel.body.addLayout(button)
         for one in (panel, self.second):
             one.setMaximumWidth(880)
             column.addWidget(one)
@@ -271,14 +249,12 @@ class EntryStart(QWidget):
             words = ""
         self.note.say(words, tone="accent" if words.startswith(("枚数がそろいました", "紙")) else "amber")
         self.begin_button.setEnabled(not frozen and not self._read_only)
-        self.scan_button.setEnabled(not frozen and not self._read_only)
-        self.scan_on.setEnabled(not frozen and not self._read_only)
         self.begin_button.set_filled(not words.startswith(("枚数がそろいました", "紙")))
         self.second.show_view(view, today, changeable=not frozen and not self._read_only)
         self._show_drafts(view, changeable=not frozen and not self._read_only)
         # What has to be decided stands before what may be typed.
         self._column.removeWidget(self.second)
-        self._column.insertWidget(4 if to_settle(view) else 5, self.second)
+        self._column.insertWidget(3 if to_settle(view) else 4, self.second)
         if fresh or typed != (len(view.paper), len(view.second)):
             purpose, agreement = purpose_of(survey)
             self.form.set_values(
@@ -292,11 +268,6 @@ class EntryStart(QWidget):
                 }
             )
         self._fold()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Whoever comes here may have just brought a scan."""
-        super().showEvent(event)
-        self.recent.look()
 
     def show_colleagues(self, names: tuple[str, ...]) -> None:
         """Who else has an ID: only while nobody has, the second person is told apart by a typed name."""
@@ -326,17 +297,9 @@ class EntryStart(QWidget):
             self._first_draft = self._first_draft or go_on
         self.drafts.setVisible(bool(self._draft_lines.count()))
 
-    def say_scan(self, words: str, *, left: int, troubled: bool) -> None:
-        """Say what became of the scan that was read; ``left`` are the sheets still to be looked at."""
-        self.scan_note.say(words, tone="amber" if troubled else "accent")
-        self.scan_on.set_words(f"読み取った用紙を見る（{left}枚）")
-        self.scan_on.setVisible(bool(left))
-
     def take_focus(self) -> None:
         """What is still to be said, else the button, so that Enter goes on where one stopped."""
-        if self.scan_on.isVisibleTo(self) and self.scan_on.isEnabled():
-            self.scan_on.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self._first_draft is None and self.form.value("total") is None and self.begin_button.isEnabled():
+        if self._first_draft is None and self.form.value("total") is None and self.begin_button.isEnabled():
             self.form.go_to("total")
         else:
             (self._first_draft or self.begin_button).setFocus(Qt.FocusReason.OtherFocusReason)
@@ -359,9 +322,6 @@ class EntryStart(QWidget):
         self.form.show_field("agreement", self.form.value("purpose") == ON_BEHALF)
         self.form.show_field("typing", self._view is not None and bool(self._view.paper))
         self.form.show_field("total", not second)
-        self.scan_button.setVisible(not second)
-        self.scan_words.setVisible(not second)
-        self._recent_place.setVisible(not second and self.scan_button.isEnabled())
         self.form.show_field("typist", second and not self._colleagues and bool(self._own()))
         waiting = said_numbers(waiting_numbers(self._view)) if self._view is not None else ""
         if second:
@@ -384,42 +344,22 @@ class EntryStart(QWidget):
         return "", ""
 
     def _begin(self) -> None:
-        plan = self._plan()
-        if plan is not None:
-            self.begun.emit(plan)
-
-    def _ask_scan(self, path: Path | None = None) -> None:
-        plan = self._plan()
-        if plan is not None and not plan.second:
-            self.scan_asked.emit(plan, path)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one file of scanned sheets from the desktop."""
-        urls = event.mimeData().urls()
-        if len(urls) == 1 and urls[0].isLocalFile() and self.scan_button.isEnabled() and not self._is_second():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Read the file that was dropped."""
-        event.acceptProposedAction()
-        self._ask_scan(Path(event.mimeData().urls()[0].toLocalFile()))
-
-    def _plan(self) -> EntryPlan | None:
-        """What was chosen, or None where the form still asks for something."""
         if not self.form.check_all():
-            return None
+            return
         values = self.form.values()
         second = self._is_second()
         if second:
             field, words = self._second_problem(values["number"])
             if field:
                 self.form.set_problem(field, words)
-                return None
-        return EntryPlan(
-            purpose=values["purpose"],
-            agreement=values["agreement"],
-            number=values["number"],
-            total=values["total"],
-            second=second,
-            typist=values["typist"].strip() if second and not self._colleagues else "",
+                return
+        self.begun.emit(
+            EntryPlan(
+                purpose=values["purpose"],
+                agreement=values["agreement"],
+                number=values["number"],
+                total=values["total"],
+                second=second,
+                typist=values["typist"].strip() if second and not self._colleagues else "",
+            )
         )

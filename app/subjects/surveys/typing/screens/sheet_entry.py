@@ -9,8 +9,6 @@ from enum import Enum
 
 from app.subjects.surveys.questions.rules.survey_questions import other_option
 from app.subjects.surveys.questions.rules.tally_result import was_asked
-from app.subjects.surveys.typing.rules.read_scan import ScannedSheet
-from app.subjects.surveys.typing.rules.scanned_answers import ReadQuestion
 from app.subjects.surveys.typing.services.survey_entry import UNREADABLE
 from db.records.surveys import Answer, AnswerSheet, Question, SheetDraft
 
@@ -103,8 +101,6 @@ class SheetEntry:
         self._aside: dict[str, Answer] = {}
         self.place = 0
         self.changed = False
-        # Of a sheet that was read, what is answered already is not asked again.
-        self._skips = False
 
     @classmethod
     def resumed(cls, questions: Sequence[Question], draft: SheetDraft) -> SheetEntry:
@@ -113,33 +109,7 @@ class SheetEntry:
         made._settled = {code for code in draft.answered if code in {one.code for one in questions}}
         made.ask(draft.place)
         made.changed = True
-        made._skips = bool(draft.scan)
         return made
-
-    @classmethod
-    def read(cls, questions: Sequence[Question], found: Sequence[ReadQuestion]) -> SheetEntry:
-        """A sheet as it was read from a scan: what is beyond doubt is answered, the first open question is asked.
-
-        Nothing was typed yet: it is read again as well as kept.
-        """
-        made = cls(questions, {one.code: one.answer for one in found if one.settled or one.answer != Answer()})
-        made._settled = {one.code for one in found if one.settled}
-        made._follow_branches()
-        made._skips = True
-        first = made.open_question()
-        made.ask(len(made.questions) if first is None else first)
-        return made
-
-    @property
-    def waits_for_text(self) -> bool:
-        """Whether the choice of the question now asked is known and only what was written beside it is to be typed."""
-        question = self.question
-        return (
-            question is not None
-            and question.type in ("SA", "MA")
-            and not self.settled(question)
-            and other_option(question) in self.answer(question).chosen
-        )
 
     @property
     def answered(self) -> tuple[str, ...]:
@@ -314,11 +284,8 @@ class SheetEntry:
 
     def _go_on(self) -> None:
         self.place += 1
-        while self.place < len(self.questions) and self._goes_over(self.questions[self.place]):
+        while self.place < len(self.questions) and self.passed(self.questions[self.place]):
             self.place += 1
-
-    def _goes_over(self, question: Question) -> bool:
-        return self.passed(question) or (self._skips and self.settled(question))
 
     def _finish(self) -> TypingStep:
         missing = self.open_question()
@@ -332,8 +299,7 @@ class SheetEntry:
 class TypedSheet:
     """A new sheet, the second typing of one, or a saved one (``sheet_id``) that is corrected.
 
-    ``fixed_number`` True = the person chose the number; otherwise it follows the sheets saved. ``scan`` are the signs of
-    the scanned pages it was read from.
+    ``fixed_number`` True = the person chose the number; otherwise it follows the sheets saved.
     """
 
     number: int
@@ -342,12 +308,6 @@ class TypedSheet:
     sheet_id: int = 0
     online: bool = False
     fixed_number: bool = False
-    scan: str = ""
-
-    @classmethod
-    def scanned(cls, questions: Sequence[Question], number: int, sheet: ScannedSheet) -> TypedSheet:
-        """A sheet that was read from a scan."""
-        return cls(number=number, entry=SheetEntry.read(questions, sheet.answers), scan=sheet.scan)
 
     @classmethod
     def new(cls, questions: Sequence[Question], number: int, *, second: bool = False) -> TypedSheet:
@@ -374,7 +334,6 @@ class TypedSheet:
             sheet_id=draft.sheet_id,
             online=online,
             fixed_number=True,
-            scan=draft.scan,
         )
 
     @property

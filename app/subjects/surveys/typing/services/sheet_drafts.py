@@ -30,7 +30,6 @@ def keep_draft(
     answered: Sequence[str],
     place: int,
     typist: str = "",
-    scan: str = "",
     by: str,
     now: datetime,
 ) -> Saved:
@@ -39,31 +38,29 @@ def keep_draft(
     Args:
         second: it is a second typing, of ``typist``. sheet_id: a saved sheet that was being corrected (0 = a new one).
         answered: codes of the questions answered, 無回答 among them. place: the question that was asked, from 0.
-        scan: the signs of the scanned pages it was read from.
 
     Raises:
         Refusal: the totals are frozen.
     """
     survey = open_survey(store, survey_id)
     before = surveys.draft_of(store.database, survey_id, number=number, second=second, sheet_id=sheet_id)
-    draft = SheetDraft(
-        id=before.id if before is not None else 0,
-        survey_id=survey_id,
-        number=number,
-        second=second,
-        sheet_id=sheet_id,
-        answers=dict(answers),
-        answered=tuple(answered),
-        place=place,
-        typist=typist,
-        by=by,
-        at=now,
-        scan=scan,
-    )
     with store.change(
         action=f"{number}枚目を書きかけで残す", by=by, now=now, subject="surveys", event_id=survey.event_id
     ) as change:
-        saved = change.save(draft)
+        saved = change.keep(
+            SheetDraft,
+            before,
+            survey_id=survey_id,
+            number=number,
+            second=second,
+            sheet_id=sheet_id,
+            answers=dict(answers),
+            answered=tuple(answered),
+            place=place,
+            typist=typist,
+            by=by,
+            at=now,
+        )
     return Saved(said=f"{number}枚目を書きかけで残しました。", id=saved)
 
 

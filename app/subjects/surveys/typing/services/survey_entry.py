@@ -2,7 +2,7 @@
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
 ``choose_purpose``, ``add_paper_sheet``, ``change_sheet``, ``remove_sheet``, ``decide_sheet``,
-``next_number``, ``missing_numbers``, ``sheet_problems``, ``same_scan``.
+``next_number``, ``missing_numbers``, ``sheet_problems``.
 """
 
 from __future__ import annotations
@@ -180,19 +180,15 @@ def missing_numbers(sheets: Iterable[AnswerSheet]) -> tuple[int, ...]:
 
 
 def add_paper_sheet(
-    store: Store, *, survey_id: int, number: int, answers: Mapping[str, Answer], scan: str = "", by: str, now: datetime
+    store: Store, *, survey_id: int, number: int, answers: Mapping[str, Answer], by: str, now: datetime
 ) -> Saved:
     """Keep one paper sheet under its number; what is odd about it is marked, never mended.
 
-    Args:
-        scan: the signs of the scanned pages it was read from; empty for one typed from paper.
-
     Raises:
-        Refusal: the number was typed before, a sheet of the same scanned page is there, or the totals are frozen.
+        Refusal: the number was typed before, or the totals are frozen.
     """
     survey = open_survey(store, survey_id)
     _check_number(store, survey_id, number)
-    _check_scan(store, survey_id, scan)
     sheet = AnswerSheet(
         survey_id=survey_id,
         source="紙",
@@ -200,7 +196,6 @@ def add_paper_sheet(
         answers=dict(answers),
         problems=sheet_problems(survey.questions, answers),
         typed_by=by,
-        scan=scan,
     )
     with store.change(
         action=f"紙の回答 {number} 枚目を入力", by=by, now=now, subject="surveys", event_id=survey.event_id
@@ -303,20 +298,6 @@ def _check_number(store: Store, survey_id: int, number: int) -> None:
         raise Refusal(
             f"{number}枚目はもう入力されています。", "用紙の番号を確かめてください。直すときは一覧から開けます。"
         )
-
-
-def _check_scan(store: Store, survey_id: int, scan: str) -> None:
-    for sheet in surveys.sheets(store.database, survey_id) if scan else ():
-        if same_scan(sheet.scan, scan):
-            raise Refusal(
-                f"このスキャンの用紙は、{sheet.number}枚目としてもう入力されています。",
-                "この用紙は入力せずに、つぎへ進んでください。直すときは回答の一覧から開けます。",
-            )
-
-
-def same_scan(one: str, other: str) -> bool:
-    """Say whether two sheets were read from a same scanned page; one that was typed from paper is none of them."""
-    return not set(one.split()).isdisjoint(other.split())
 
 
 def _sheet(store: Store, sheet_id: int) -> tuple[AnswerSheet, EventSurvey]:

@@ -1,0 +1,352 @@
+"""The one door of every PDF of others: opened in a child process, and given back as counts, text, pixels and PDFs made anew.
+
+- ``ReceivedPdf``: one document that is looked at, its child kept warm until ``rest`` or ``end``
+- ``count_pages``, ``read_words``: counts and words at once
+- ``join_received``, ``lock_received``: PDFs that the child wrote
+
+None of it is for the thread of the window: it waits for the child. The bytes themselves are never changed.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+from app.foreign_files import pdf_child
+from app.foreign_files.pdf_child import MOST_DOTS, MOST_PAGES
+from app.foreign_files.watched_child import Caps, WatchedChild
+
+MEGABYTES: Final = 290
+"""What the child may take for a small file; a large one lies in its memory as well."""
+SECONDS: Final = 4.0
+"""For opening, for a page, for its words: an ordinary one takes less than a tenth of one."""
+_BYTES_A_SECOND: Final = 20_000_000
+_STRIKES: Final = 3
+"""So many pages may bring the child down before the whole file is given up."""
+_MILLION: Final = 1024 * 1024
+
+
+class UnreadablePdf(Exception):
+    """A PDF of others that isn't shown: what it is, that it is safe, what to do. ``why`` is the word of ``_WORDS``.
+
+    ``part`` counts the files from 0 where several were joined.
+    """
+
+    lost = "受け取ったファイルはそのまま残っています。"
+
+    def __init__(self, why: str = "broken", *, part: int | None = None) -> None:
+        """Say ``why`` in words."""
+        self.why = why if why in _WORDS else "broken"
+        self.part = part
+        self.happened, self.todo = _WORDS[self.why]
+        super().__init__(self.happened)
+
+
+class LetGo(Exception):
+    """The document was left while it was asked for something: nobody waits for the answer."""
+
+
+_SAFE: Final = "送り主に、元の文書からPDFを作り直して（または、紙に印刷してスキャンして）送ってもらってください。"
+_WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    "broken": (
+        "このPDFは、途中で切れているか、壊れているか、ページがないため、表示できません。",
+        "送り主にもう一度送ってもらうか、別のアプリで開けるか確かめてください。",
+    ),
+    "password": (
+        "このPDFは、パスワードが付いているため、表示できません。",
+        "パスワードを外したPDFを送ってもらうか、外して保存し直したものを受け取ってください。",
+    ),
+    "empty": ("このPDFには、ページがありません。", "送り主にもう一度送ってもらってください。"),
+    "pages": (
+        f"このPDFは、ページが多すぎるため（上限{MOST_PAGES:,}ページ）、表示できません。",
+        "送り主に、分けて送ってもらってください。",
+    ),
+    "time": ("このPDFは、表示に時間がかかりすぎるため、安全のために途中で止めました。", _SAFE),
+    "memory": ("このPDFは、表示にメモリーがかかりすぎるため、安全のために途中で止めました。", _SAFE),
+    "signs": ("このPDFは、1ページの文字が多すぎるため、文字を読み取れません。", _SAFE),
+    "page": ("このページは、壊れているため表示できません。", _SAFE),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PdfFacts:
+    """What a document is: width and height of each page in pt; ``xfa`` = a form whose pages most readers can't show."""
+
+    sizes: tuple[tuple[float, float], ...]
+    xfa: bool = False
+
+    @property
+    def pages(self) -> int:
+        """How many pages it has."""
+        return len(self.sizes)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PagePixels:
+    """A drawn page: rows of ``stride`` bytes, BGRx or one grey byte a dot, the first row at the top."""
+
+    pixels: bytes
+    width: int
+    height: int
+    stride: int
+    grey: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageWords:
+    """The signs of a page in the order of reading, with the place of each."""
+
+    text: str
+    places: array[float]
+
+    def area(self, start: int, length: int) -> tuple[float, float, float, float]:
+        """Return left, top, right, bottom in pt, from the top left of the page, of some of the signs; four noughts = nowhere."""
+        found = [self.places[4 * one : 4 * one + 4] for one in range(max(0, start), min(start + length, len(self.text)))]
+        seen = [one for one in found if one[2] > one[0] or one[3] > one[1]]
+        if not seen:
+            return (0.0, 0.0, 0.0, 0.0)
+        return (
+            min(one[0] for one in seen), min(one[1] for one in seen), max(one[2] for one in seen), max(one[3] for one in seen)
+        )  # fmt: skip
+
+
+class ReceivedPdf:
+    """One PDF of others, looked at: its child stays until ``rest`` (to come again), ``leave`` or ``end``.
+
+    Asked by one thread at a time; ``rest`` and ``leave`` may come from any.
+    """
+
+    def __init__(self, data: bytes, *, caps: Caps | None = None) -> None:
+        """Start the child at once; ``caps`` for an answer default to what an ordinary page takes, many times over."""
+        self._data = data
+        self._caps = caps or caps_for(data)
+        self._strikes = 0
+        self._turn = 0
+        self._ended = False
+        self._child: WatchedChild | None = WatchedChild(pdf_child.serve, self._caps.megabytes)
+        self._facts: PdfFacts | None = None
+        self._stands_open = False
+
+    def open(self) -> PdfFacts:
+        """Return what the document is; raises UnreadablePdf."""
+        if self._facts is None:
+            self._ask_open()
+        assert self._facts is not None
+        return self._facts
+
+    def draw(self, page: int, width: int, height: int, *, grey: bool = False) -> PagePixels:
+        """Return a page (from 0) in ``width`` by ``height`` dots, fewer where that is more than is drawn; raises UnreadablePdf."""
+        width, height = fitting(width, height)
+        answer, pixels = self._ask_about_page(
+            {"do": "draw", "page": page, "width": width, "height": height, "grey": grey}
+        )
+        stride = int(answer["stride"])
+        if stride < width * (1 if grey else 4) or len(pixels) != stride * height:
+            raise UnreadablePdf("page")
+        return PagePixels(pixels=pixels, width=width, height=height, stride=stride, grey=grey)
+
+    def words(self, page: int) -> PageWords:
+        """Return the signs of a page (from 0) with their places; raises UnreadablePdf."""
+        answer, packed = self._ask_about_page({"do": "words", "page": page})
+        places = array("f")
+        text = str(answer["text"])
+        if len(packed) != 16 * len(text):
+            raise UnreadablePdf("page")
+        places.frombytes(packed)
+        return PageWords(text=text, places=places)
+
+    def rest(self) -> None:
+        """Let the child go; the next question starts another."""
+        self._turn += 1
+        child, self._child, self._stands_open = self._child, None, False
+        if child is not None:
+            child.stop()
+
+    def leave(self) -> None:
+        """Let the child go for good."""
+        self._ended = True
+        self.rest()
+
+    def end(self) -> None:
+        """Let the child go for good and take away what it leaves behind: for the thread that asked."""
+        self._ended = True
+        child, self._child = self._child, None
+        if child is not None:
+            child.end()
+
+    def _ask_about_page(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        if self._strikes >= _STRIKES:
+            raise UnreadablePdf("time")
+        if not self._stands_open:
+            self._ask_open()
+        return self._ask(request, b"", self._caps.seconds)
+
+    def _ask_open(self) -> None:
+        answer, _ = self._ask({"do": "open"}, self._data, self._caps.seconds + len(self._data) / _BYTES_A_SECOND)
+        sizes = tuple((float(width), float(height)) for width, height in answer["sizes"])
+        if not 1 <= len(sizes) <= MOST_PAGES or not all(_is_side(one) for size in sizes for one in size):
+            raise UnreadablePdf("broken")
+        self._facts = PdfFacts(sizes=sizes, xfa=bool(answer["xfa"]))
+        self._stands_open = True
+
+    def _ask(self, request: dict[str, Any], data: bytes, seconds: float) -> tuple[dict[str, Any], bytes]:
+        turn = self._turn
+        if self._ended:
+            raise LetGo
+        child = self._child
+        if child is None:
+            child = self._child = WatchedChild(pdf_child.serve, self._caps.megabytes)
+        answer, made = child.ask(request, data, seconds=seconds, with_bytes=True)
+        if turn != self._turn or self._ended:
+            child.end()
+            raise LetGo
+        if refused := str(answer.get("refused", "")):
+            if refused in ("time", "memory"):
+                self._strikes += 1
+                self._child, self._stands_open = None, False
+                child.end()
+            raise UnreadablePdf(refused)
+        return answer, made
+
+
+def caps_for(data: bytes) -> Caps:
+    """Return what the child may take for a document of this size."""
+    return Caps(seconds=SECONDS, megabytes=MEGABYTES + 3 * len(data) // _MILLION)
+
+
+def fitting(width: int, height: int) -> tuple[int, int]:
+    """Return width and height in dots, made smaller by the same share where they are more than is drawn."""
+    dots = max(1, width) * max(1, height)
+    if dots <= MOST_DOTS:
+        return max(1, width), max(1, height)
+    share = math.sqrt(MOST_DOTS / dots)
+    return max(1, math.floor(width * share)), max(1, math.floor(height * share))
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[ReceivedPdf]:
+    """Let a document be asked about, and end its child."""
+    pdf = ReceivedPdf(data)
+    try:
+        yield pdf
+    finally:
+        pdf.end()
+
+
+def is_pdf(data: bytes) -> bool:
+    """Whether bytes begin as a PDF does."""
+    return data[:1024].lstrip().startswith(b"%PDF")
+
+
+def count_pages(data: bytes) -> int:
+    """Return how many pages a PDF of others has.
+
+    Raises:
+        UnreadablePdf: it is damaged, locked, empty, or made to stop whoever opens it.
+    """
+    if not is_pdf(data):
+        raise UnreadablePdf("broken")
+    with opened(data) as pdf:
+        return pdf.open().pages
+
+
+def read_words(data: bytes) -> tuple[PageWords, ...]:
+    """Return the words of all pages; raises UnreadablePdf."""
+    with opened(data) as pdf:
+        return tuple(pdf.words(number) for number in range(pdf.open().pages))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceivedPart:
+    """One file of a joined PDF: how often it follows itself, and what its bookmark says (empty = it has none)."""
+
+    data: bytes
+    times: int = 1
+    words: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class JoinedReceived:
+    """The PDF of all parts as the child wrote it, its pages, and those of each part."""
+
+    data: bytes
+    pages: int
+    each: tuple[int, ...]
+
+
+def join_received(
+    parts: Sequence[ReceivedPart],
+    *,
+    sets: int = 1,
+    whole_sheets: bool = False,
+    set_words: str,
+    metadata: str,
+    information: Mapping[str, str],
+) -> JoinedReceived:
+    """Return one PDF of PDFs of others, the whole ``sets`` times.
+
+    Args:
+        whole_sheets: add an empty page behind an odd number of pages, so that on both sides of the paper every part
+            begins on a sheet of its own.
+        set_words: what follows the number of a set in its bookmark. metadata: XMP. information: by the names of its entries.
+
+    Raises:
+        UnreadablePdf: a part is damaged or locked (``part`` says which), or they are too much together.
+    """
+    data = b"".join(one.data for one in parts)
+    times = sets * sum(one.times for one in parts)
+    answer, made = _asked_once(
+        {
+            "do": "join",
+            "parts": [{"size": len(one.data), "times": one.times, "words": one.words} for one in parts],
+            "sets": sets,
+            "whole_sheets": whole_sheets,
+            "set_words": set_words,
+            "metadata": metadata,
+            "information": dict(information),
+        },
+        data,
+        # Each copy of a page is written anew: 300 of 30 pages take some seconds.
+        seconds=SECONDS + len(data) / _BYTES_A_SECOND + times / 20,
+        # The files, what is made of them, and both once more while it goes over.
+        megabytes=MEGABYTES + 6 * len(data) // _MILLION + times // 4,
+    )
+    return JoinedReceived(data=made, pages=int(answer["pages"]), each=tuple(int(one) for one in answer["each"]))
+
+
+def lock_received(data: bytes, password: str, *, not_said: str) -> bytes:
+    """Return a PDF of others closed with a password (AES-256, revision 6).
+
+    Args:
+        not_said: what its description must not say any more.
+
+    Raises:
+        UnreadablePdf: it is damaged or has a password already.
+    """
+    _answer, made = _asked_once(
+        {"do": "lock", "password": password, "not_said": not_said},
+        data,
+        seconds=SECONDS + len(data) / _BYTES_A_SECOND * 4,
+        megabytes=MEGABYTES + 6 * len(data) // _MILLION,
+    )
+    return made
+
+
+def _asked_once(request: dict[str, Any], data: bytes, *, seconds: float, megabytes: int) -> tuple[dict[str, Any], bytes]:
+    child = WatchedChild(pdf_child.serve, megabytes)
+    try:
+        answer, made = child.ask(request, data, seconds=seconds, with_bytes=True)
+    finally:
+        child.end()
+    if refused := str(answer.get("refused", "")):
+        why, _space, part = refused.partition(" ")
+        raise UnreadablePdf(why, part=int(part) if part else None)
+    return answer, made
+
+
+def _is_side(points: float) -> bool:
+    return math.isfinite(points) and 0 < points <= pdf_child.WIDEST

@@ -1,0 +1,66 @@
+"""What a workbook strikes out (取消線): a cell by its font, or some letters of its text by the fonts of their runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Strike = Literal["", "part", "whole"]
+"""How much of a cell is struck out."""
+
+RUN_PARTS = frozenset({"r", "rPr", "strike"})
+"""The elements of a text that say how its letters look, as far as a strike goes."""
+
+
+def is_on(attributes: Mapping[str, str]) -> bool:
+    """Whether a switch of a font (``<strike/>``, ``<strike val="0"/>``) is on."""
+    return attributes.get("val", "1") not in {"0", "false"}
+
+
+@dataclass
+class StruckLetters:
+    """How many letters of one text its own runs strike out, how many they do not, and how many go by the font of the cell."""
+
+    struck: int = 0
+    plain: int = 0
+    as_cell: int = 0
+
+    def of_cell(self, *, struck: bool) -> Strike:
+        """How much of a cell with this text is struck out; ``struck`` says whether its font is."""
+        out = self.struck + (self.as_cell if struck else 0)
+        kept = self.plain + (0 if struck else self.as_cell)
+        return "" if not out else "part" if kept else "whole"
+
+
+class RunReader:
+    """Counts the letters of one text after another by their runs; ``rich`` says that one of them has a font of its own."""
+
+    def __init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        """A new text."""
+        self.letters = StruckLetters()
+        self.rich = False
+        self._struck: bool | None = None
+
+    def dress(self, name: str, attributes: Mapping[str, str]) -> None:
+        """One of ``RUN_PARTS``: a run begins, it has a font of its own, or that font strikes it out."""
+        if name == "r":
+            self._struck = None
+        elif name == "rPr":
+            self.rich, self._struck = True, False
+        elif is_on(attributes):
+            self._struck = True
+
+    def count(self, text: str) -> None:
+        """Letters of the run that is open; a strike through blanks is seen by nobody."""
+        if not text.strip():
+            return
+        if self._struck is None:
+            self.letters.as_cell += len(text)
+        elif self._struck:
+            self.letters.struck += len(text)
+        else:
+            self.letters.plain += len(text)

@@ -1,0 +1,26 @@
+"""How an event stands on a day as its papers ask: its state, the way on from there, and what was told otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from app.asked import Asked
+from app.papers.event_facts import EventState
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventStanding:
+    """What a kind of paper is held against before it is drawn.
+
+    Attributes:
+        state: how the event stands on the day. way: where somebody goes on who is stopped by it.
+        told: by kind of letter that was issued, in a sentence, what it says otherwise than is so now.
+        told_way: where the change is told.
+    """
+
+    event_id: int
+    state: EventState
+    way: Asked
+    told: Mapping[str, str] = field(default_factory=dict)
+    told_way: Asked | None = None

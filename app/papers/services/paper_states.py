@@ -1,0 +1,191 @@
+"""Asks of every kind of paper how it meets the state of its event; who is stopped learns why, and may pass with a reason.
+
+- ``ask(store, paper, scope, today, standing) -> Answer`` made as ever, with a mark, or stopped
+- ``made_in_state(store, paper, scope, today, build) -> DocumentContent`` the paper with its mark; raises ``StoppedByState``
+- ``pass_stop(store, scope, kind, reason, by, now) -> Saved`` go on all the same, as long as the event stands so
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Final
+
+from app.asked import Asked
+from app.calendar.dates import short_date
+from app.papers.blocks import Block, DocumentContent, NameTags, SeatCard, TableCard
+from app.papers.event_facts import EventState
+from app.papers.rules.states import mark_of, meets
+from app.papers.services.event_standing import EventStanding
+from app.papers.services.paper_kind import PaperKind, PaperSubject, paper_of
+from app.papers.services.paper_scope import PaperScope
+from app.refusal import Refusal
+from app.saved import Saved
+from db.records.papers import PaperText
+from db.rows import row
+from db.store import Store
+
+PASSED: Final = "回の状態を越える理由"
+"""The kind under which such reasons are kept; each by the state and the kind of paper that it is for."""
+_TOLD: Final = "変更前の通知"
+_GO_ON: Final = "帳票の画面で理由を書くと、理由を記録して作成できます。出したものは、控えから読み、印刷し直せます。"
+_ALL: Final = "全ページに「{}」の印が入ります"
+
+
+class StoppedByState(Refusal):
+    """A paper that is not made as its event stands; ``way`` leads on, ``pass_stop`` goes on all the same."""
+
+    def __init__(self, happened: str, way: Asked | None, *, scope: PaperScope, kind: str) -> None:
+        super().__init__(happened, _GO_ON, "")
+        self.way = way
+        self.scope = scope
+        self.kind = kind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """How one kind of paper meets its event now.
+
+    ``why`` is not empty where it is stopped, or would be without the ``reason`` by which somebody goes on; ``key`` names
+    that stop. ``mark`` stands on every page; ``since`` the event stands so. ``reissued`` = it was issued, and said otherwise.
+    """
+
+    why: str = ""
+    way: Asked | None = None
+    key: str = ""
+    reason: str = ""
+    mark: str = ""
+    since: date | None = None
+    reissued: bool = False
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it is not made."""
+        return bool(self.why) and not self.reason
+
+    @property
+    def words(self) -> str:
+        """What a list says of it, "" where nothing is to be said."""
+        if self.stopped:
+            return self.why
+        passed = f"理由を記録して作成：{self.reason}" if self.reason else ""
+        return "　".join(part for part in (_ALL.format(self.mark) if self.mark else "", passed) if part)
+
+
+def standing_of(
+    store: Store, paper: PaperKind, scope: PaperScope, today: date, subject: PaperSubject | None = None
+) -> EventStanding | None:
+    """Return how the event stands that a kind of paper is about, None where it is about none.
+
+    Args:
+        subject: what was read of it already.
+    """
+    return paper.standing(store, scope, today, subject) if paper.standing is not None else None
+
+
+def ask(store: Store, paper: PaperKind, standing: EventStanding | None, today: date) -> Answer:
+    """Return how a kind of paper meets its event as it stands; one SELECT where it is stopped."""
+    if standing is None:
+        return Answer()
+    answer = _answer(paper, standing, today)
+    if not answer.why:
+        return answer
+    kept = row(store.database, PaperText, event_id=standing.event_id, document_kind=PASSED, part=answer.key)
+    return replace(answer, reason=kept.text if kept is not None else "")
+
+
+def made_in_state(
+    store: Store, paper: PaperKind, scope: PaperScope, today: date, build: Callable[[], DocumentContent]
+) -> DocumentContent:
+    """Build a paper as its event stands, its state on every page where that belongs there.
+
+    Raises:
+        StoppedByState: it is not made as the event stands, and nobody wrote why it is all the same.
+    """
+    answer = ask(store, paper, standing_of(store, paper, scope, today), today)
+    refuse_stopped(answer, scope, paper.kind)
+    content = build()
+    if not answer.mark and not answer.reason:
+        return content
+    blocks = tuple(_with_mark(block, answer.mark) for block in content.blocks) if answer.mark else content.blocks
+    return replace(content, blocks=blocks, state_mark=answer.mark, passed_reason=answer.reason)
+
+
+def refuse_stopped(answer: Answer, scope: PaperScope, kind: str) -> None:
+    """Refuse what is stopped, with its reason and the way on."""
+    if answer.stopped:
+        raise StoppedByState(answer.why, answer.way, scope=scope, kind=kind)
+
+
+def pass_stop(store: Store, *, scope: PaperScope, kind: str, reason: str, by: str, now: datetime) -> Saved:
+    """Keep why a paper is made although its event stands otherwise; it holds as long as the event stands so.
+
+    Raises:
+        Refusal: no reason, or nothing stops it.
+    """
+    paper = paper_of(scope, kind)
+    answer = ask(store, paper, standing_of(store, paper, scope, now.date()), now.date())
+    if not answer.why:
+        raise Refusal(f"{kind}は、止まっていません。", "画面を開き直してください。")
+    words = reason.strip()
+    if not words:
+        raise Refusal(f"{kind}を作成する理由が書かれていません。", "理由を書いてください。履歴と出力の記録に残ります。")
+    kept = row(store.database, PaperText, event_id=scope.event_id, document_kind=PASSED, part=answer.key)
+    with store.change(
+        action=f"理由を書いて{kind}を作成することにした（{words}）", by=by, now=now, subject="papers", event_id=scope.event_id
+    ) as change:
+        row_id = change.save(
+            PaperText(
+                id=kept.id if kept is not None else 0, event_id=scope.event_id, document_kind=PASSED, part=answer.key, text=words
+            )
+        )
+    return Saved(said=f"理由を記録しました。{kind}を作成できます。", id=row_id)
+
+
+def _answer(paper: PaperKind, standing: EventStanding, today: date) -> Answer:
+    state = standing.state
+    meeting = meets(paper.meets, state.word)
+    if meeting == "停止":
+        return Answer(
+            why=_why(paper, state, today), way=standing.way, key=f"{state.word}／{paper.kind}", mark=mark_of(state),
+            since=state.since,
+        )  # fmt: skip
+    if paper.meets == "案内" and state.open_item:
+        why = f"{state.decided}が決まっていますが、新しい{state.open_item}がまだ入っていません。{paper.kind}は、入ってから作成します。"
+        return Answer(why=why, way=standing.way, key=f"{state.decided}／{paper.kind}", since=state.since)
+    if paper.meets == "案内" and paper.formal and paper.kind in standing.told:
+        why = f"{standing.told[paper.kind]}変わったことは、変更通知で知らせます。"
+        return Answer(why=why, way=standing.told_way, key=f"{_TOLD}／{paper.kind}", reissued=True)
+    return Answer(mark=mark_of(state) if meeting == "印" else "")
+
+
+_HOW: Final = {
+    "中止": "この回は中止です{since}。",
+    "延期": "この回は延期です{since}。新しい日時はまだ決まっていません。",
+    "取下げ": "この派遣の希望は取下げです{since}。",
+    "不採択": "この派遣の希望は不採択です{since}。",
+}
+_INSTEAD: Final = {
+    "中止": "参加される方と補欠の方には、中止通知で知らせます。",
+    "延期": "延期は変更通知で知らせ、日時は「日付を変える」で入れます。",
+    "取下げ": "また派遣することになったときは、希望票の結果を直してください。",
+    "不採択": "団体には、派遣不採択通知で知らせます。",
+}
+
+
+def _why(paper: PaperKind, state: EventState, today: date) -> str:
+    since = f"（{short_date(state.since, today)}から）" if state.since is not None else ""
+    how = _HOW[state.word].format(since=since)
+    if paper.meets == "案内":
+        return f"{how}{paper.kind}は作成しません。{_INSTEAD[state.word]}"
+    return f"{how}行っていないため、{paper.kind}は作成しません。"
+
+
+def _with_mark(block: Block, mark: str) -> Block:
+    """A card that is cut or folded out of its page bears the mark itself."""
+    if isinstance(block, NameTags):
+        return replace(block, tags=tuple(replace(tag, mark=mark) for tag in block.tags))
+    if isinstance(block, (SeatCard, TableCard)):
+        return replace(block, event=f"【{mark}】{block.event}")
+    return block

@@ -1,0 +1,131 @@
+"""What the door answers to a key that recorded nothing: one large line, read from a step away, and a sound."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QElapsedTimer, Qt
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QWidget
+
+from app.widgets.labels import Folding, label
+from app.window import theme as t
+from app.window.icons import picture
+
+STAYS_MS = 5_000
+"""How long a refusal stays at least, also while the next numbers are typed."""
+
+_HEIGHT = 48
+_MOST_BEFORE = 4
+
+
+class DoorSaying(QFrame):
+    """The line of the door. Its place is kept, so that no row moves when there is something to say.
+
+    A refusal is large, red and heard; it stays while the next numbers are typed, and names those refused just before.
+    What holds as long as things are so (before the day, 中止, 閲覧専用) and what only helps with typing is said quietly.
+
+    Signals: none.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("doorsaying")
+        self._standing, self._hint = "", ""
+        self._refused: list[tuple[str, str]] = []
+        self._since = QElapsedTimer()
+        self._sign = QLabel()
+        self._words = Folding()
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._before = label("", "small")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(12, 0, 12, 0)
+        line.setSpacing(10)
+        line.addWidget(self._sign)
+        line.addWidget(self._words, 1)
+        line.addWidget(self._before)
+        self.setFixedHeight(t.scaled(_HEIGHT))
+        self._show()
+
+    def refuse(self, words: str, *, short: str = "") -> None:
+        """Say large and by sound why a key recorded nothing; ``short`` names it while the next refusal is said."""
+        if self._is_over():
+            self._refused.clear()
+        self._refused.append((words, short))
+        self._since.start()
+        QApplication.beep()
+        self._show()
+
+    def stand(self, words: str) -> None:
+        """Say what holds as long as things are so; empty where nothing does. Other things make what was refused old."""
+        if words != self._standing:
+            self._standing = words
+            self._refused.clear()
+            self._show()
+
+    def hint(self, words: str) -> None:
+        """Say what helps while somebody types; empty takes it away."""
+        self._hint = words
+        self._show()
+
+    def typed_on(self) -> None:
+        """The next one is typed: a refusal that stood long enough is over."""
+        self._hint = ""
+        if self._is_over():
+            self._refused.clear()
+        self._show()
+
+    def clear(self) -> None:
+        """Say nothing but what holds anyway."""
+        self._hint = ""
+        self._refused.clear()
+        self._show()
+
+    def text(self) -> str:
+        """What is said now."""
+        return self._words.text()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width takes other letters."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _is_over(self) -> bool:
+        return not self._since.isValid() or self._since.elapsed() > STAYS_MS
+
+    def _show(self) -> None:
+        words = self._refused[-1][0] if self._refused else self._standing or self._hint
+        before = [short for _, short in self._refused[-1 - _MOST_BEFORE : -1] if short]
+        self._before.setText(f"その前：{'、'.join(before)}" if before else "")
+        self._before.setVisible(bool(before))
+        self._words.setText(words)
+        self.setAccessibleName(words)
+        icon, ink, tint = "", t.SECOND, "transparent"
+        if self._refused:
+            icon, ink, tint = "warning-octagon-fill", t.RED, t.RED_TINT
+        elif self._standing:
+            icon, ink, tint = "warning-fill", t.AMBER_INK, t.AMBER_TINT
+        if icon:
+            self._sign.setPixmap(picture(icon, t.scaled(24), ink, ratio=self.devicePixelRatioF()))
+        self._sign.setVisible(bool(icon))
+        edge = ink if icon else "transparent"
+        self.setStyleSheet(
+            f"QFrame#doorsaying {{ background: {tint}; border: 1px solid {edge}; border-radius: {t.RADIUS}px; }}"
+        )
+        self._ink = ink
+        self._fit()
+
+    def _fit(self) -> None:
+        """As large as its one line takes; what is longer is set in two."""
+        room = self.width() - 24 - (t.scaled(24) + 10 if self._sign.isVisibleTo(self) else 0)
+        room -= self._before.sizeHint().width() + 10 if self._before.isVisibleTo(self) else 0
+        words = self._words.text()
+        large, middle = t.font("reception"), t.font("h2")
+        if not self._refused:
+            face = t.font("body")
+        elif QFontMetricsF(large).horizontalAdvance(words) <= room:
+            face = large
+        else:
+            face = middle if QFontMetricsF(middle).horizontalAdvance(words) <= 1.8 * room else t.font("body", bold=True)
+        weight = "bold" if face.bold() else "normal"
+        wanted = f"color: {self._ink}; font-size: {face.pointSizeF()}pt; font-weight: {weight};"
+        if self._words.styleSheet() != wanted:
+            self._words.setStyleSheet(wanted)

@@ -1,1 +1,0 @@
-"""Pure decisions: 検算・代行入力."""

@@ -1,0 +1,476 @@
+"""The pages of a PDF, drawn from memory: scrolled, zoomed, with marks over them.
+
+Our own papers are drawn at once; a PDF of others is opened and drawn by the child process, and its pages come when they come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QHideEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+
+from app.foreign_files.pdf_reading import PdfFacts, UnreadablePdf
+from app.widgets.page_source import OwnPages, PageSource, ReceivedPages
+from app.window import theme as t
+from app.window.desk import Desk
+from app.window.failure_messages import failure_of
+
+_MARGIN = 12
+_KEPT_IMAGES = 10
+_WIDEST_FIT = 1.5
+_POINTS_TO_PIXELS = 96 / 72
+_READABLE = 0.45
+_CLOSE = 0.72
+_LATE_MS = 400
+"""A page that takes longer says that it is being read; sooner, words would only flicker."""
+_LATE = "ページを読み込んでいます"
+_GROUNDS = {"red": t.RED, "accent": t.ACCENT, "green": t.GREEN, "amber": t.AMBER}
+MarkTone = Literal["red", "accent", "green", "amber"]
+_CENTRED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageMark:
+    """A frame with a number over a page: page from 1, place in pt from the top left of the page.
+
+    ``tone`` is its colour; ``dashed`` = only read from the page, not confirmed; ``strong`` = the one looked at now.
+    """
+
+    page: int
+    x: float
+    y: float
+    width: float
+    height: float
+    words: str = ""
+    tone: MarkTone = "red"
+    dashed: bool = False
+    strong: bool = False
+
+
+class PdfPages(QAbstractScrollArea):
+    """Scrolls through the pages; never writes a file.
+
+    Signals: ``page_changed(int, int)`` page in view (from 1) and number of pages;
+    ``zoom_changed(float)`` 1.0 = real size; ``pressed_at(int, float, float)`` the page that was clicked, and where
+    on it in pt from its top left. PageUp/PageDown turn pages, Ctrl+plus/minus/0 zoom.
+    """
+
+    page_changed = Signal(int, int)
+    zoom_changed = Signal(float)
+    pressed_at = Signal(int, float, float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.source = PageSource(self)
+        self._zoom = 0.0
+        self._sizes: tuple[QSizeF, ...] = ()
+        # By page, each with the width it was asked for in: while a sharper one comes, the one before is stretched.
+        self._images: dict[int, tuple[int, QImage]] = {}
+        self._asked: list[tuple[int, int]] = []
+        self._unseen: dict[int, str] = {}
+        self._late = QTimer(self, singleShot=True, interval=_LATE_MS)
+        self._late.timeout.connect(self.viewport().update)
+        self._marks: tuple[PageMark, ...] = ()
+        self._page = 0
+        self._followed: PageMark | None = None
+        self._close = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
+        self.viewport().setAutoFillBackground(False)
+        self.verticalScrollBar().valueChanged.connect(lambda _value: self._tell_page())
+        self.setAccessibleName("印刷されるとおりの見本")
+
+    # what a screen does
+
+    def show_pdf(self, data: bytes) -> None:
+        """Show a PDF that this program drew; raises UnreadablePdf."""
+        self._leave()
+        try:
+            source = OwnPages(data, self)
+        except UnreadablePdf:
+            self.clear()
+            raise
+        self._take(source)
+
+    def show_received(
+        self,
+        desk: Desk,
+        data: bytes,
+        *,
+        opened: Callable[[PdfFacts], object],
+        refused: Callable[[Exception], object],
+    ) -> None:
+        """Show a PDF of others; ``opened`` follows when its pages are known, or ``refused`` when it is not shown."""
+        self.clear()
+        source = self.source = ReceivedPages(desk, data, self)
+
+        def came(facts: PdfFacts) -> None:
+            if source is self.source:
+                self._take(source)
+                opened(facts)
+                if not self.isVisible():
+                    source.rest()
+
+        source.open(came, lambda problem: refused(problem) if source is self.source else None)
+
+    def _take(self, source: PageSource) -> None:
+        self.source, self._sizes = source, source.sizes
+        self._page = 0
+        self._lay_out()
+        self.verticalScrollBar().setValue(0)
+        self._tell_page()
+        if self.isVisible():
+            self._ask_for(self._in_sight())
+        self.viewport().update()
+
+    def _leave(self) -> None:
+        self.source.leave()
+        self.source.deleteLater()
+        self.source = PageSource(self)
+        self._images.clear()
+        self._unseen.clear()
+        self._asked = []
+        self._followed = None
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._leave()
+        self._sizes = ()
+        self._page = 0
+        self._lay_out()
+        self.page_changed.emit(0, 0)
+        self.viewport().update()
+
+    def show_marks(self, marks: Sequence[PageMark]) -> None:
+        """Lay marks over the pages; the PDF itself is not touched."""
+        self._marks = tuple(marks)
+        self.viewport().update()
+
+    def page_count(self) -> int:
+        """Number of pages."""
+        return len(self._sizes)
+
+    def page(self) -> int:
+        """The page in view, from 1."""
+        return self._page
+
+    def go_to_page(self, page: int) -> None:
+        """Scroll to the top of a page (from 1)."""
+        if 1 <= page <= self.page_count():
+            self.verticalScrollBar().setValue(round(self._top_of(page - 1)) - _MARGIN)
+            self._tell_page()
+
+    def show_place(self, mark: PageMark) -> None:
+        """Bring a place of a page into sight; where the page is drawn too small to be read, it is drawn larger."""
+        if not 1 <= mark.page <= self.page_count():
+            return
+        self._followed = mark
+        if not self._zoom and self._scale() < _READABLE:
+            self._set_zoom(_CLOSE)
+            self._close = True
+        factor = self._scale() * _POINTS_TO_PIXELS
+        room = self.viewport()
+        top = self._top_of(mark.page - 1) + mark.y * factor
+        down = self.verticalScrollBar()
+        if not down.value() + _MARGIN <= top <= down.value() + room.height() - mark.height * factor - _MARGIN:
+            down.setValue(round(top - room.height() / 3))
+        across = self.horizontalScrollBar()
+        left = _MARGIN + mark.x * factor
+        if not across.value() <= left <= across.value() + room.width() - mark.width * factor - _MARGIN:
+            across.setValue(round(left - (room.width() - mark.width * factor) / 2))
+        self._tell_page()
+        self.viewport().update()
+
+    def place_at(self, at: QPointF) -> tuple[int, float, float] | None:
+        """The page under a point of the viewport, and where on it in pt; None beside the pages."""
+        factor = self._scale() * _POINTS_TO_PIXELS
+        for number in range(self.page_count()):
+            area = self._rect_of(number)
+            if area.contains(at):
+                return number + 1, (at.x() - area.x()) / factor, (at.y() - area.y()) / factor
+        return None
+
+    def zoom(self) -> float:
+        """The zoom in use; 1.0 = real size."""
+        return self._scale()
+
+    def fit_width(self) -> None:
+        """As wide as there is room."""
+        self._let_go()
+        self._set_zoom(0.0)
+
+    def zoom_in(self) -> None:
+        """The next larger step."""
+        self._let_go()
+        self._set_zoom(next((z for z in ZOOMS if z > self._scale() + 0.01), ZOOMS[-1]))
+
+    def zoom_out(self) -> None:
+        """The next smaller step."""
+        self._let_go()
+        self._set_zoom(next((z for z in reversed(ZOOMS) if z < self._scale() - 0.01), ZOOMS[0]))
+
+    def _let_go(self) -> None:
+        """Somebody chose a zoom: it stays, whatever place is looked at."""
+        self._followed, self._close = None, False
+
+    # geometry
+
+    def _set_zoom(self, zoom: float) -> None:
+        page = max(1, self._page)
+        self._zoom = zoom
+        self._lay_out()
+        self.go_to_page(page)
+        self.zoom_changed.emit(self._scale())
+        self.viewport().update()
+
+    def _widest(self) -> float:
+        return max((size.width() for size in self._sizes), default=595.0)
+
+    def _scale(self) -> float:
+        if self._zoom:
+            return self._zoom
+        room = self.viewport().width() - 2 * _MARGIN
+        return min(_WIDEST_FIT, max(0.2, room / (self._widest() * _POINTS_TO_PIXELS)))
+
+    def _size_of(self, number: int) -> QSize:
+        points = self._sizes[number]
+        factor = self._scale() * _POINTS_TO_PIXELS
+        return QSize(round(points.width() * factor), round(points.height() * factor))
+
+    def _top_of(self, number: int) -> float:
+        return _MARGIN + sum(self._size_of(n).height() + _MARGIN for n in range(number))
+
+    def _rect_of(self, number: int) -> QRectF:
+        need = self._size_of(number)
+        left = max(_MARGIN, (self.viewport().width() - need.width()) / 2)
+        return QRectF(
+            left - self.horizontalScrollBar().value(),
+            self._top_of(number) - self.verticalScrollBar().value(),
+            need.width(),
+            need.height(),
+        )
+
+    def _lay_out(self) -> None:
+        height = round(self._top_of(self.page_count()))
+        width = round(self._widest() * _POINTS_TO_PIXELS * self._scale()) + 2 * _MARGIN
+        down = self.verticalScrollBar()
+        down.setPageStep(self.viewport().height())
+        down.setSingleStep(48)
+        down.setRange(0, max(0, height - self.viewport().height()))
+        across = self.horizontalScrollBar()
+        across.setPageStep(self.viewport().width())
+        across.setRange(0, max(0, width - self.viewport().width()) if self._zoom else 0)
+
+    def _tell_page(self) -> None:
+        count = self.page_count()
+        if not count:
+            return
+        middle = self.verticalScrollBar().value() + self.viewport().height() / 2
+        page = next(
+            (n + 1 for n in range(count) if self._top_of(n) + self._size_of(n).height() + _MARGIN > middle),
+            count,
+        )
+        if page != self._page:
+            self._page = page
+            self.page_changed.emit(page, count)
+        self.viewport().update()
+
+    # drawing
+
+    def _in_sight(self) -> list[int]:
+        view = QRectF(self.viewport().rect())
+        return [number for number in range(self.page_count()) if self._rect_of(number).intersects(view)]
+
+    def _pixels_of(self, number: int) -> QSize:
+        need, ratio = self._size_of(number), self.devicePixelRatioF()
+        return QSize(round(need.width() * ratio), round(need.height() * ratio))
+
+    def _ask_for(self, seen: list[int]) -> None:
+        """Ask for the pages in sight as large as they stand there, and then for the next one."""
+        ahead = [seen[-1] + 1] if self.source.beside and seen and seen[-1] + 1 < self.page_count() else []
+        wanted = [(number, self._pixels_of(number).width()) for number in (*seen, *ahead)]
+        if wanted == self._asked:
+            return
+        before, self._asked = set(self._asked), wanted
+        self.source.forget()
+        for number, width in wanted:
+            kept = self._images.get(number)
+            if number in self._unseen or (kept is not None and kept[0] == width):
+                continue
+            if (number, width) in before and self.source.is_drawing(number):
+                continue
+            self._late.start()
+            self.source.draw(
+                number, self._pixels_of(number), partial(self._keep, self.source, number, width),
+                partial(self._keep_words, self.source, number),
+            )  # fmt: skip
+
+    def _keep(self, source: PageSource, number: int, width: int, drawn: QImage) -> None:
+        if source is not self.source:
+            return
+        self._images.pop(number, None)
+        while len(self._images) >= _KEPT_IMAGES:
+            self._images.pop(next(iter(self._images)))
+        self._images[number] = (width, drawn)
+        self.viewport().update()
+
+    def _keep_words(self, source: PageSource, number: int, problem: Exception) -> None:
+        """A page that can't be drawn says so in its place; the others are seen."""
+        if source is self.source:
+            told = failure_of(problem)
+            self._unseen[number] = f"{told.happened}\n{told.lost}{told.todo}"
+            self.viewport().update()
+
+    def unseen_words(self, page: int) -> str:
+        """What is said in place of a page (from 1) that can't be drawn, or empty."""
+        return self._unseen.get(page - 1, "")
+
+    def is_drawn(self, page: int) -> bool:
+        """Whether a page (from 1) stands there as sharp as it is shown."""
+        kept = self._images.get(page - 1)
+        return kept is not None and kept[0] == self._pixels_of(page - 1).width()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's own request to draw."""
+        seen = self._in_sight()
+        self._ask_for(seen)
+        painter = QPainter(self.viewport())
+        view = QRectF(self.viewport().rect())
+        painter.fillRect(view, QColor(t.UNDER_PAGES))
+        for number in seen:
+            area = self._rect_of(number)
+            painter.fillRect(area, QColor(t.PAGE))
+            self._paint_page(painter, number, area)
+            painter.setPen(QPen(QColor(t.CONTROL), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(area)
+            self._paint_marks(painter, number, area.topLeft())
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(t.ACCENT), 2))
+            painter.drawRect(view.adjusted(1, 1, -1, -1))
+        painter.end()
+
+    def _paint_page(self, painter: QPainter, number: int, area: QRectF) -> None:
+        kept, words = self._images.get(number), self._unseen.get(number, "")
+        if words or kept is None:
+            if words or not self._late.isActive():
+                painter.setPen(QColor(t.SECOND))
+                painter.setFont(t.font("body"))
+                shown = area.intersected(QRectF(self.viewport().rect())).adjusted(16, 16, -16, -16)
+                painter.drawText(shown, _CENTRED, words or _LATE)
+            return
+        width, drawn = kept
+        need = self._pixels_of(number)
+        if (width, drawn.width()) == (need.width(), need.width()):
+            drawn.setDevicePixelRatio(self.devicePixelRatioF())
+            painter.drawImage(area.topLeft(), drawn)
+        else:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            drawn.setDevicePixelRatio(1.0)
+            painter.drawImage(area, drawn)
+
+    def _paint_marks(self, painter: QPainter, number: int, corner: QPointF) -> None:
+        factor = self._scale() * _POINTS_TO_PIXELS
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for mark in self._marks:
+            if mark.page != number + 1:
+                continue
+            frame = QRectF(
+                corner.x() + mark.x * factor,
+                corner.y() + mark.y * factor,
+                mark.width * factor,
+                mark.height * factor,
+            )
+            colour = QColor(_GROUNDS[mark.tone])
+            pen = QPen(colour, 3 if mark.strong else 1.2 if mark.dashed else 2)
+            if mark.dashed and not mark.strong:
+                pen.setDashPattern([3, 2])
+            painter.setPen(pen)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(frame)
+            if mark.words:
+                dot = QRectF(0, 0, 18, 18)
+                dot.moveCenter(QPointF(min(frame.right() + 8, self.viewport().width() - 11), frame.top()))
+                painter.setBrush(colour)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.drawEllipse(dot)
+                painter.setPen(QColor(t.PAGE))
+                painter.setFont(t.font("small", bold=True))
+                painter.drawText(dot, Qt.AlignmentFlag.AlignCenter, mark.words)
+
+    # keys and wheel
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What was drawn goes with the screen that is left: megabytes for each page, drawn again in no time."""
+        super().hideEvent(event)
+        self._images.clear()
+        self._asked = []
+        if self._sizes:
+            self.source.rest()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit again."""
+        super().resizeEvent(event)
+        if self._close:
+            self._zoom, self._close = 0.0, False
+        self._lay_out()
+        if self._followed is not None:
+            self.show_place(self._followed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """PageUp / PageDown turn pages; Ctrl with plus, minus, 0 zooms."""
+        held = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        acts = {
+            Qt.Key.Key_Plus: self.zoom_in,
+            Qt.Key.Key_Semicolon: self.zoom_in,
+            Qt.Key.Key_Minus: self.zoom_out,
+            Qt.Key.Key_0: self.fit_width,
+        }
+        key = Qt.Key(event.key())
+        if held and key in acts:
+            acts[key]()
+        elif key == Qt.Key.Key_PageDown:
+            self.go_to_page(self._page + 1)
+        elif key == Qt.Key.Key_PageUp:
+            self.go_to_page(self._page - 1)
+        elif key == Qt.Key.Key_Home:
+            self.go_to_page(1)
+        elif key == Qt.Key.Key_End:
+            self.go_to_page(self.page_count())
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click tells its place on the page."""
+        super().mouseReleaseEvent(event)
+        place = self.place_at(event.position()) if event.button() == Qt.MouseButton.LeftButton else None
+        if place is not None:
+            self.pressed_at.emit(*place)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """With Ctrl the wheel zooms."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if event.angleDelta().y() > 0:
+                self.zoom_in()
+            else:
+                self.zoom_out()
+            event.accept()
+        else:
+            super().wheelEvent(event)

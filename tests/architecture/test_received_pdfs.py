@@ -1,0 +1,53 @@
+"""A PDF of others is opened by the child process alone: Qt shows our own papers, pikepdf joins and locks them."""
+
+from __future__ import annotations
+
+import ast
+
+QT_PDF = {"app/widgets/page_source.py"}
+PDFIUM = {"app/foreign_files/pdf_child.py"}
+PIKEPDF = {"app/foreign_files/pdf_child.py", "app/papers/pdf/joined_pdfs.py", "app/papers/pdf/finished_pdfs.py"}
+OWN = {
+    "OwnPages": {"app/widgets/page_source.py", "app/widgets/pdf_pages.py", "app/papers/screens/paper_print.py",
+                 "app/keeping/screens/recovery.py"},
+    "show_pdf": {"app/widgets/pdf_preview.py", "app/papers/screens/paper_view.py",
+                 "app/subjects/reports/screens/report_dialogs.py",
+                 "app/subjects/surveys/questions/screens/question_bench.py"},
+    "join_pdfs": {"app/papers/pdf/joined_pdfs.py", "app/subjects/day/services/day_pack.py"},
+    "encrypt_pdf": {"app/papers/pdf/finished_pdfs.py", "app/papers/services/leaving.py"},
+}  # fmt: skip
+"""Who may hand a PDF to what opens it in this process: places that have just drawn it."""
+
+
+def test_the_libraries_that_open_a_pdf_are_known_to_few(product):
+    found = {"PySide6.QtPdf": set(), "PySide6.QtPdfWidgets": set(), "pypdfium2": set(), "pikepdf": set()}
+    for source in product:
+        for name, _line in source.imports:
+            for library, places in found.items():
+                if name == library or name.startswith(f"{library}."):
+                    places.add(source.address)
+
+    assert found["PySide6.QtPdf"] == QT_PDF
+    assert found["PySide6.QtPdfWidgets"] == set()
+    assert found["pypdfium2"] == PDFIUM
+    assert found["pikepdf"] == PIKEPDF
+
+
+def test_only_what_was_drawn_here_is_handed_to_what_opens_it_here(product):
+    callers = {name: set() for name in OWN}
+    for source in product:
+        for node in ast.walk(source.tree) if any(name in source.text for name in OWN) else ():
+            if isinstance(node, ast.Call):
+                called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                if called in callers:
+                    callers[called].add(source.address)
+
+    assert {name: places - OWN[name] for name, places in callers.items()} == {name: set() for name in OWN}
+
+
+def test_what_was_received_leaves_by_the_child(product):
+    """Handouts and kept copies hold pages of others: they are closed with a password and printed by the child."""
+    said = {source.address: source.text for source in product}
+    for address in ("app/subjects/materials/services/handout_sets.py", "app/papers/services/issued_copies.py"):
+        assert said[address].count("as_leaving(") == said[address].count("received=True") == 1
+    assert "received_by=self._desk" in said["app/subjects/day/screens/day_dialogs.py"]

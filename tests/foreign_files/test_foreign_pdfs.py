@@ -1,0 +1,216 @@
+"""A PDF of others is opened in a child process: what stops others is refused in words, what is damaged is said, and the rest comes back."""
+
+from __future__ import annotations
+
+import io
+import time
+from functools import partial
+
+import pikepdf
+import psutil
+import pypdf
+import pytest
+
+from app.foreign_files import pdf_child
+from app.foreign_files.pdf_reading import (
+    MEGABYTES,
+    SECONDS,
+    LetGo,
+    ReceivedPart,
+    ReceivedPdf,
+    UnreadablePdf,
+    count_pages,
+    join_received,
+    lock_received,
+    opened,
+    read_words,
+)
+from app.foreign_files.watched_child import Caps
+from tests.support import hostile_pdfs
+from tests.support.handout_pdfs import handout
+
+HANDOUT = handout()
+NOTHING = {"set_words": "部目", "metadata": "<x/>", "information": {"Title": "配布資料"}}
+
+
+def locked(data: bytes) -> bytes:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as paper:
+        paper.save(out, encryption=pikepdf.Encryption(owner="owner", user="user"))
+    return out.getvalue()
+
+
+def without_pages() -> bytes:
+    return hostile_pdfs.written([b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [] /Count 0 >>"])
+
+
+@pytest.fixture
+def biggest(monkeypatch):
+    """The most memory that any child had, in MB, looked at whenever the watch looks."""
+    seen = [0.0]
+    real = psutil.Process.memory_info
+
+    def look(process):
+        told = real(process)
+        seen[0] = max(seen[0], told.rss / 1024 / 1024)
+        return told
+
+    monkeypatch.setattr(psutil.Process, "memory_info", look)
+    return seen
+
+
+@pytest.mark.parametrize(
+    ("made", "ends"),
+    [
+        (hostile_pdfs.nested_forms, {"time", "memory"}),
+        (hostile_pdfs.deep_tree, {"pages"}),
+        (hostile_pdfs.huge_picture, {"", "time", "memory"}),
+        (partial(hostile_pdfs.many_strokes, 300_000), {"", "time", "memory"}),
+        (partial(hostile_pdfs.many_objects, 100_000), {"", "time", "memory"}),
+    ],
+)
+def test_what_was_made_to_stop_a_reader_is_refused_in_words_or_does_no_harm(made, ends, biggest):
+    data = made()
+    begun = time.monotonic()
+    why, said = "", ()
+    try:
+        with opened(data) as pdf:
+            pdf.open()
+            pdf.draw(0, 800, 1132)
+    except UnreadablePdf as problem:
+        why, said = problem.why, (problem.happened, problem.lost, problem.todo)
+    took = time.monotonic() - begun
+    assert why in ends
+    assert all(one.endswith("。") for one in said)
+    assert bool(said) == bool(why)
+    # A wide berth for a machine that does other things: the child is ended after SECONDS, counted from when it is ready.
+    assert took < 2 * SECONDS + 2
+    assert biggest[0] < MEGABYTES + 60
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (HANDOUT[: len(HANDOUT) // 3], "broken"),
+        (b"", "broken"),
+        (b"%PDF-1.7 torn", "broken"),
+        (b"PK\x03\x04 a presentation", "broken"),
+        (locked(HANDOUT), "password"),
+        (without_pages(), "broken"),
+    ],
+)
+def test_what_is_damaged_locked_or_empty_is_said(data, why):
+    with pytest.raises(UnreadablePdf) as found:
+        count_pages(data)
+    assert found.value.why == why
+    assert "受け取ったファイルはそのまま残っています" in found.value.lost
+
+
+def test_words_and_pixels_stand_where_they_are_seen_on_a_page_turned_and_cut():
+    turned = io.BytesIO()
+    with pikepdf.open(io.BytesIO(HANDOUT)) as paper:
+        for page in paper.pages:
+            page.Rotate = 90
+            page.CropBox = [40, 0, 595, 842]
+        paper.save(turned)
+    for data, sideways in ((HANDOUT, False), (turned.getvalue(), True)):
+        with opened(data) as pdf:
+            wide, high = pdf.open().sizes[0]
+            assert (wide > high) == sideways
+            words = pdf.words(0)
+            grey = pdf.draw(0, round(wide), round(high), grey=True)
+        start = words.text.index("Handout")
+        left, top, right, bottom = words.area(start, len("Handout"))
+        inside = [
+            grey.pixels[y * grey.stride + x] for y in range(round(top), round(bottom)) for x in range(round(left), round(right))
+        ]
+        assert 0 <= left < right <= wide
+        assert 0 <= top < bottom <= high
+        assert sum(dot < 128 for dot in inside) > len(inside) / 10
+
+
+def test_a_page_is_never_drawn_in_more_dots_than_are_taken():
+    with opened(HANDOUT) as pdf:
+        page = pdf.draw(0, 40_000, 50_000)
+    assert page.width * page.height <= pdf_child.MOST_DOTS
+    assert page.width / page.height == pytest.approx(4 / 5, abs=0.01)
+
+
+def test_a_child_that_was_let_go_comes_again_and_one_that_was_left_does_not():
+    pdf = ReceivedPdf(HANDOUT)
+    assert pdf.open().pages == 5
+    first = pdf._child._child.pid
+    pdf.rest()
+    assert pdf.draw(4, 60, 80).width == 60
+    assert pdf._child._child.pid != first
+    second = psutil.Process(pdf._child._child.pid)
+    pdf.leave()
+    with pytest.raises(LetGo):
+        pdf.draw(0, 60, 80)
+    assert second.wait(10) is not None or not second.is_running()
+
+
+def test_a_page_that_brings_the_child_down_leaves_the_others_to_be_seen_until_it_is_enough():
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(hostile_pdfs.nested_forms())) as bad, pikepdf.open(io.BytesIO(HANDOUT)) as good:
+        for _ in range(3):
+            good.pages.append(bad.pages[0])
+        good.save(out)
+    pdf = ReceivedPdf(out.getvalue(), caps=Caps(seconds=0.7, megabytes=MEGABYTES))
+    for bad_page in (5, 6, 7):
+        assert pdf.draw(0, 60, 80).width == 60
+        with pytest.raises(UnreadablePdf):
+            pdf.draw(bad_page, 600, 800)
+    with pytest.raises(UnreadablePdf):
+        pdf.draw(0, 60, 80)
+    pdf.end()
+
+
+def test_the_child_writes_one_pdf_of_several_and_says_the_pages_of_each():
+    one = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(one)
+    parts = [ReceivedPart(data=HANDOUT, words="スライド"), ReceivedPart(data=one.getvalue(), times=2, words="手引き")]
+    joined = join_received(parts, sets=2, whole_sheets=True, **NOTHING)
+    read = pypdf.PdfReader(io.BytesIO(joined.data))
+    assert (joined.pages, len(read.pages), joined.each) == (20, 20, (5, 1))
+    assert read.metadata.title == "配布資料"
+    top = [mark for mark in read.outline if not isinstance(mark, list)]
+    assert [(mark.title, read.get_destination_page_number(mark)) for mark in top] == [("1部目", 0), ("2部目", 10)]
+    with pytest.raises(UnreadablePdf) as found:
+        join_received([parts[0], ReceivedPart(data=locked(HANDOUT))], **NOTHING)
+    assert (found.value.why, found.value.part) == ("password", 1)
+
+
+def test_the_child_closes_a_pdf_with_a_password_and_leaves_one_alone_that_has_one():
+    closed = lock_received(HANDOUT, "見本の長いパスワード12", not_said="")
+    with pikepdf.open(io.BytesIO(closed), password="見本の長いパスワード12") as paper:
+        assert len(paper.pages) == 5
+    assert count_pages(HANDOUT) == 5
+    with pytest.raises(UnreadablePdf, match="パスワード"):
+        count_pages(closed)
+    with pytest.raises(UnreadablePdf, match="パスワード"):
+        lock_received(closed, "別のパスワード1234", not_said="")
+
+
+def test_a_form_of_the_kind_that_readers_cannot_show_is_known_as_one():
+    out = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.Root.AcroForm = pikepdf.Dictionary(
+            Fields=pikepdf.Array(), XFA=pdf.make_stream(b"<xdp:xdp xmlns:xdp='http://ns.adobe.com/xdp/'/>")
+        )
+        pdf.Root.NeedsRendering = True
+        pdf.save(out)
+    with opened(out.getvalue()) as pdf:
+        assert pdf.open().xfa
+    with opened(HANDOUT) as pdf:
+        assert not pdf.open().xfa
+
+
+def test_the_words_of_all_pages_come_in_their_order():
+    words = read_words(HANDOUT)
+    assert len(words) == 5
+    assert all(len(one.places) == 4 * len(one.text) for one in words)
+    assert words[0].area(0, 0) == (0.0, 0.0, 0.0, 0.0)

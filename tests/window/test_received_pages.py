@@ -1,0 +1,218 @@
+"""A PDF of others in the window: its pages come beside it, the window answers meanwhile, and nothing of it stays when it is left."""
+
+from __future__ import annotations
+
+import io
+import time
+
+import pikepdf
+import psutil
+import pytest
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+
+from app.foreign_files.pdf_reading import SECONDS, ReceivedPdf
+from app.papers.screens import paper_print
+from app.papers.screens.paper_print import PrintUseDialog, print_paper
+from app.widgets import pdf_printing
+from app.widgets.pdf_preview import PdfPreview
+from tests.support import hostile_pdfs
+from tests.support.handout_pdfs import handout
+from tests.support.waiting import wait_idle
+
+HANDOUT = handout()
+MOST_GAP_MS = 100
+
+
+class Pulse(QObject):
+    """Beats in the window's own event loop, and keeps the longest time between two beats (ms).
+
+    ``longest`` counts what this program itself took: on a machine that does other things the clock goes on by itself.
+    ``by_clock`` is what a person would have waited.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.longest, self.by_clock, self.beats = 0.0, 0, 0
+        self._taken = time.process_time()
+        self._since = QElapsedTimer()
+        self._timer = QTimer(self, interval=5, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+        self._since.start()
+        self._timer.start()
+
+    def _beat(self) -> None:
+        taken = time.process_time()
+        self.longest = max(self.longest, (taken - self._taken) * 1000)
+        self.by_clock = max(self.by_clock, self._since.restart())
+        self._taken = taken
+        self.beats += 1
+
+
+def child_of(preview: PdfPreview) -> psutil.Process:
+    return psutil.Process(preview.pages.source._pdf._child._child.pid)
+
+
+@pytest.fixture
+def preview(qtbot, desk):
+    """A preview beside a form that is being filled."""
+    window = QWidget()
+    window.typed = QLineEdit()
+    made = PdfPreview()
+    made.desk = desk
+    made.typed = window.typed
+    column = QVBoxLayout(window)
+    column.addWidget(window.typed)
+    column.addWidget(made, 1)
+    qtbot.addWidget(window)
+    window.resize(700, 900)
+    window.show()
+    made.window_ = window
+    return made
+
+
+def shown(qtbot, preview, data, **wishes):
+    with qtbot.waitSignal(preview.came):
+        preview.show_received(preview.desk, data, **wishes)
+    wait_idle(qtbot, preview.desk)
+
+
+def test_pages_come_are_turned_and_are_sharp_at_every_zoom(qtbot, preview):
+    turned = []
+    shown(qtbot, preview, HANDOUT, title="第1版", note="資料.pdf", then=lambda: turned.append(preview.page_count()))
+    assert turned == [5]
+    assert (preview.title.text(), preview.count.text(), preview.words()) == ("第1版", "1 / 5", "")
+    pages = preview.pages
+    pages.grab()
+    wait_idle(qtbot, preview.desk)
+    assert pages.is_drawn(1)
+    assert pages.is_drawn(2)  # the next one is there before it is turned to
+    assert not pages.is_drawn(4)
+    preview.larger.click()
+    pages.grab()
+    wait_idle(qtbot, preview.desk)
+    assert pages.is_drawn(1)
+    preview.pages.go_to_page(5)
+    pages.grab()
+    wait_idle(qtbot, preview.desk)
+    assert pages.is_drawn(5)
+
+
+@pytest.mark.parametrize("made", [hostile_pdfs.nested_forms, hostile_pdfs.deep_tree, hostile_pdfs.huge_picture])
+def test_the_window_answers_and_the_form_beside_it_is_kept_while_a_hostile_file_is_refused(qtbot, preview, made):
+    data = made()
+    preview.typed.setText("申込者から")
+    pulse = Pulse()
+    preview.show_received(preview.desk, data)
+    typed = 0
+    while preview.desk.tasks.busy:
+        qtbot.keyClicks(preview.typed, "a")
+        typed += 1
+        QApplication.processEvents()
+        preview.pages.viewport().grab()
+    assert pulse.longest <= MOST_GAP_MS
+    # Waiting for the child takes nothing, but nobody could type meanwhile.
+    assert pulse.beats >= 3
+    assert pulse.by_clock < SECONDS * 1000 / 2
+    assert preview.typed.text() == f"申込者から{'a' * typed}"
+    said = preview.words() or preview.pages.unseen_words(1)
+    assert said == "" or "安全のために途中で止めました" in said or "ページが多すぎる" in said
+    if made is hostile_pdfs.nested_forms:
+        assert "送り主に" in said
+
+
+def test_what_cannot_be_opened_says_so_in_place_and_the_next_file_is_shown(qtbot, preview):
+    shown(qtbot, preview, HANDOUT[:300], then=lambda: pytest.fail("nothing is there to be turned to"))
+    assert "途中で切れているか" in preview.words()
+    assert "受け取ったファイルはそのまま残っています" in preview.words()
+    assert preview.page_count() == 0
+    shown(qtbot, preview, HANDOUT)
+    assert (preview.words(), preview.page_count()) == ("", 5)
+
+
+def test_a_file_shown_after_another_is_the_one_that_stands_there(qtbot, preview):
+    single = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(single)
+    preview.show_received(preview.desk, HANDOUT, then=lambda: pytest.fail("it was left before it came"))
+    shown(qtbot, preview, single.getvalue())
+    assert preview.page_count() == 1
+
+
+def test_the_child_goes_when_the_page_is_left_and_comes_when_it_is_looked_at_again(qtbot, preview):
+    shown(qtbot, preview, HANDOUT)
+    first = child_of(preview)
+    preview.hide()
+    qtbot.waitUntil(lambda: not first.is_running() or first.status() == psutil.STATUS_ZOMBIE)
+    preview.show()
+    preview.pages.grab()
+    wait_idle(qtbot, preview.desk)
+    assert preview.pages.is_drawn(1)
+    second = child_of(preview)
+    preview.clear()
+    qtbot.waitUntil(lambda: not second.is_running() or second.status() == psutil.STATUS_ZOMBIE)
+
+
+def test_a_form_that_readers_cannot_show_is_shown_with_a_word_about_it(qtbot, preview):
+    out = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.Root.AcroForm = pikepdf.Dictionary(
+            Fields=pikepdf.Array(), XFA=pdf.make_stream(b"<xdp:xdp xmlns:xdp='http://ns.adobe.com/xdp/'/>")
+        )
+        pdf.Root.NeedsRendering = True
+        pdf.save(out)
+    shown(qtbot, preview, out.getvalue(), note="届出.pdf")
+    assert "入力用の特別な形式" in preview.note.text()
+    assert preview.page_count() == 1
+
+
+def printed_by(qtbot, monkeypatch, preview, data, path):
+    """Print a received PDF into a file, as the dialog of the handouts does; what followed."""
+    told: list[object] = []
+
+    def chosen(pages, parent, **wishes):
+        printer = pdf_printing.new_printer(pages, mono=wishes["mono"])
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(path))
+        return printer
+
+    monkeypatch.setattr(pdf_printing, "ask_printer", chosen)
+    print_paper(data, title="配布資料", parent=preview.window_, printed=told.append, failed=told.append,
+                received_by=preview.desk)  # fmt: skip
+    question = preview.window_.findChild(PrintUseDialog)
+    qtbot.mouseClick(question.main, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(told))
+    wait_idle(qtbot, preview.desk)
+    return told[0]
+
+
+def test_a_received_file_is_printed_from_the_pixels_of_the_child(qtbot, monkeypatch, preview, tmp_path):
+    assert not hasattr(paper_print, "QPdfDocument")
+    told = printed_by(qtbot, monkeypatch, preview, HANDOUT, tmp_path / "printed.pdf")
+    assert (told.pages, told.mono, told.use) == (5, True, "配る")
+    printed = QPdfDocument()
+    printed.load(str(tmp_path / "printed.pdf"))
+    assert printed.pageCount() == 5
+    page = printed.render(0, printed.pagePointSize(0).toSize())
+    pdf = ReceivedPdf(HANDOUT)
+    size = printed.pagePointSize(0).toSize()
+    theirs = pdf.draw(0, size.width(), size.height(), grey=True)
+    pdf.end()
+    dark = [(x, y) for y in range(0, theirs.height, 3) for x in range(0, theirs.width, 3)
+            if theirs.pixels[y * theirs.stride + x] < 60]  # fmt: skip
+    assert len(dark) > 10
+    agree = sum(
+        any(page.pixelColor(x + dx, y + dy).lightness() < 160 and page.pixelColor(x + dx, y + dy).alpha() > 0
+            for dx in (-1, 0, 1) for dy in (-1, 0, 1))
+        for x, y in dark
+    )  # fmt: skip
+    assert agree > 0.9 * len(dark)
+
+
+def test_a_page_that_cannot_be_drawn_ends_the_print_and_says_why(qtbot, monkeypatch, preview, tmp_path):
+    problem = printed_by(qtbot, monkeypatch, preview, hostile_pdfs.nested_forms(), tmp_path / "printed.pdf")
+    assert "安全のために途中で止めました" in problem.happened
