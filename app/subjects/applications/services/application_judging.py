@@ -325,8 +325,8 @@ class RowJudge:
             new_places=sum([_new_places(step, applicant) for step in writing]),
             people=max((step.place.facts.people for step in steps if step.kind == "更新"), default=0),
         )
-        before = [step.place.application for step in writing if step.kind == "更新" and _takes_over(step)]
-        application = self._reader.carried(read, before[0] if before and len(before) == len(writing) else None)
+        over = [step.place.application for step in writing if step.kind == "更新" and _takes_over(step)]
+        application = self._reader.carried(read, over[0] if over and len(over) == len(writing) else None)
         return JudgedRow(shown=shown, application=application, known=known, applicant=applicant, steps=writing)
 
     def _held(self, read: ReadRow, wished: WishedEvents) -> list[TakenPlace]:

@@ -206,6 +206,10 @@ class RowReader:
         if known is None:
             return made
         kept = {name: getattr(known, name) for name in self._unasked if not getattr(made, name)}
+        if read.row.date_only and known.received_at is not None and made.received_at is not None:
+            # A day without a time says nothing about the time of that day.
+            same_day = known.received_at.date() == made.received_at.date()
+            kept["received_at"] = known.received_at if same_day else made.received_at
         kept["note"] = _words_kept(known.note, made.note, frozenset(self._fields.values()))
         if not read.applicant.facts.people_said:
             kept["people"] = read.applicant.facts.people_after(known.people)
