@@ -41,7 +41,7 @@ NOT_FILLED: Final[Mapping[str, str]] = {
     ),
     **dict.fromkeys(("programmes.payment_period", "programmes.proposal_period"), _PERIOD),
     "kind_numbers.valid_from": "from which day the numbers hold",
-    "inspections.repair_due": "a day that has to follow another",
+    **dict.fromkeys(("inspections.repair_due", "inspections.repaired_on"), "a day that has to follow another"),
     "evidence.issue": "the number of a 課題 of its year",
 }  # fmt: skip
 
@@ -89,9 +89,7 @@ EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
     "entry_changes.move_up": {"entries.waiting_order": _PLACE},
     "entry_changes.restore_entry": {"entries.absent_note": _TAKEN_BACK},
     "entry_changes.set_state": {"entries.waiting_order": _PLACE},
-    "entry_changes.substitute": dict.fromkeys(
-        ("entries.attended_at", "entries.group_number", "entries.number", "entries.seat"), _PLACE
-    ),
+    "entry_changes.substitute": dict.fromkeys(("entries.attended_at", "entries.group_number", "entries.seat"), _PLACE),
     "entry_changes.take_back_absence": dict.fromkeys(
         ("entries.absent_note", "entries.absent_told_at", "entries.waiting_order"), _TAKEN_BACK
     ),
