@@ -30,6 +30,9 @@ SHAPE: Final = 1
 BEAT_SECONDS: Final = 10
 LEASE_SECONDS: Final = 90
 SILENT_SECONDS: Final = 180
+HANDING_SECONDS: Final = 30
+"""After how long one who fell silent while giving the seat may be followed: all of theirs is written and proved by then."""
+
 SETTLE_SECONDS: Final = 15.0
 """How long a taker waits before it copies: longer than a client of a share remembers a file that is gone."""
 
@@ -292,6 +295,15 @@ def look(folder: Path) -> Standing:
     return Standing(number, "free" if path.suffix == ".done" else "left", claim)
 
 
+def silent_after(sign: Sign | None) -> float:
+    """Return after how many seconds without a sign of life the holder of this desk file counts as silent.
+
+    Sooner for one that stopped in the act of giving the seat: whatever it had reported is proved before the act begins,
+    and the taker waits and copies as after any take-over.
+    """
+    return HANDING_SECONDS if sign is not None and sign.mode == "HANDING" else SILENT_SECONDS
+
+
 def silence(folder: Path, claim: Claim | None, number: int) -> float:
     """Return for how many seconds the holder of a seat gave no sign, by the clock of the disk that holds the folder.
 
@@ -429,7 +441,8 @@ def _end(folder: Path, standing: Standing, *, pc: str, take_over: bool) -> str:
     dead = _proven_dead(claim, pc)
     if not dead:
         silent = silence(folder, claim, number)
-        if silent < SILENT_SECONDS:
+        sign = desk_files.read(folder, claim.token) if claim is not None else None
+        if silent < silent_after(sign):
             raise storage_errors.Locked("sign of life", holder=holder)
         if not take_over:
             raise storage_errors.LeftOpen(holder=holder or "だれか", minutes=int(min(silent, 10**9) // 60))

@@ -99,10 +99,13 @@ class SeatLost(Locked):
         super().__init__(details, holder=holder, happened=f"このPCの応答がない間に、{who}が引き継ぎました。")
         self.pending = pending
         self.lost = "「保存しました」と出た変更は、すべて引き継がれています。"
-        self.todo = "この画面は閲覧専用になりました。入力していた文字は残っています。いったん閉じて開き直してください。"
+        self.todo = (
+            "この画面は閲覧専用になりました。入力していた文字は残っています。閉じずに「入力したい」を押し、"
+            "席に戻ると保存できます。"
+        )
         if pending:
             self.lost = f"最後の操作は、保存されたことを確かめられませんでした。その前に{self.lost}"
-            self.todo = f"{self.todo}開き直したら、最後の操作が入っているかをご確認ください。"
+            self.todo = f"{self.todo}席に戻ったら、最後の操作が入っているかをご確認ください。"
 
 
 class Unconfirmed(StorageProblem):

@@ -26,7 +26,6 @@ from shiboken6 import isValid
 from app.calendar.dates import long_date
 from app.main_window.navigation import ScreenEntry, Stop, Way
 from app.main_window.passing_bars import UndoBar, UndoPlace, WaitBar
-from app.main_window.seat_band import SeatBand
 from app.main_window.side_bar import PRODUCT, SideBar
 from app.main_window.top_bar import TopBar
 from app.main_window.window_size import first_size, shape_of, take_shape
@@ -35,6 +34,7 @@ from app.widgets.dialog_frame import ask_before
 from app.widgets.focus_keeper import FocusKeeper, begin_in, first_work, leads_away
 from app.widgets.pages import PageStack
 from app.widgets.screen import Screen
+from app.widgets.seat_band import SeatBand
 from app.widgets.standing import Stand
 from app.window import theme as t
 from app.window.desk import Desk, is_held, waits_for_seat, with_store
@@ -221,6 +221,8 @@ class MainWindow(QMainWindow):
         self.desk.look_changes.connect(self._let_go_of_hidden)
         self.desk.year_changed.connect(self._on_year_changed)
         self.desk.seat_changed.connect(self._on_seat_changed)
+        self.desk.seat_told.connect(self.seat_band.say)
+        self.seat_band.asked.connect(self.desk.seat_act)
         self.undo_bar.undo_asked.connect(self.undo)
         self._years: tuple[int, ...] = ()
 

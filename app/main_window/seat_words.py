@@ -79,6 +79,14 @@ def silent(name: str, minutes: int) -> str:
     )
 
 
+def silent_giving(name: str) -> str:
+    """The other PC stopped in the act of giving the seat: all of it was saved, somebody has to say that they follow."""
+    return (
+        f"{name}さんのPCが、席を譲る途中で応答しなくなりました。「引き継ぐ」で続けられます（20秒ほど）。"
+        "「保存しました」と出た変更は失われません。"
+    )
+
+
 def woke_up(name: str, action: str) -> str:
     """Somebody took over while this PC slept; ``action`` is what was not saved ("" = nothing was under way)."""
     who = f"{name}さん" if name else "同僚"

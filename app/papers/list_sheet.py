@@ -8,7 +8,7 @@ from datetime import datetime
 from app.calendar.dates import stamp_words
 from app.papers.blocks import Column, DocumentContent, Table, Title
 from app.papers.excel.measure import CELL_PADDING, INDENT, OTHER_FONT, text_width, text_widths
-from app.papers.excel.numbers import read_number
+from app.papers.excel.numbers import all_numbers
 from db.records.programme import Programme
 
 PERSONAL = "個人情報を含みます。取扱いに注意してください。"
@@ -21,7 +21,6 @@ _MM = 25.4 / 72
 _TYPE, _HEAD_TYPE = 10.0, 9.0
 # Room for the arrow of the filter beside the heading.
 _ARROW = 14.0
-_NOTHING = ("", "—")
 
 
 def list_sheet(
@@ -54,7 +53,7 @@ def list_sheet(
     table = Table(
         name=title,
         columns=tuple(
-            Column(title=heading, width=width, align="right" if _counts([row[place] for row in rows]) else "left")
+            Column(title=heading, width=width, align="right" if all_numbers([row[place] for row in rows]) else "left")
             for place, (heading, width) in enumerate(zip(columns, widths, strict=True))
         ),
         rows=tuple(tuple(row) for row in rows),
@@ -84,12 +83,6 @@ def list_sheet(
 def list_stem(reference: str, made_at: datetime) -> str:
     """Return 「R8-実施回の一覧-20261201」: the same list of another day is another file."""
     return f"{reference}-{made_at:%Y%m%d}"
-
-
-def _counts(texts: Sequence[str]) -> bool:
-    """Whether a column holds numbers and nothing else."""
-    kept = [text for text in texts if text not in _NOTHING]
-    return bool(kept) and all(read_number(text) is not None for text in kept)
 
 
 def _wish(heading: str, texts: Sequence[str]) -> float:

@@ -147,13 +147,15 @@ class Beginning(QObject):
         entries = (
             Entry(words="前回の見本を開く", second="前に見本で試した内容が、そのまま残っています。",
                   follow=partial(self.open_sample, anew=False)),
-            Entry(words="新しい見本を作成する", second="前の見本は消して、はじめの状態から試します。", verb="作成して開く",
+            Entry(words="新しい見本を作成する", second="前の見本は消して、12月1日の状態から試します。", verb="作成して開く",
                   follow=partial(self.open_sample, anew=True)),
+            Entry(words="年度末の見本を作成する", second="前の見本は消して、翌年度の4月5日の状態から、完了・検査・引継ぎを試します。",
+                  verb="作成して開く", follow=partial(self.open_sample, anew=True, april=True)),
         )  # fmt: skip
         EntryDialog("見本データで試す", entries, parent=self._frame).open()
 
-    def open_sample(self, *, anew: bool) -> None:
-        """Open the sample year, nothing asked."""
+    def open_sample(self, *, anew: bool, april: bool = False) -> None:
+        """Open the sample year, nothing asked; ``april`` = made as it stands after its end."""
         from app.startup import doors
         from app.subjects.sample.services.sample_folder import new_sample_password
 
@@ -168,6 +170,7 @@ class Beginning(QObject):
                 anew=anew,
                 now=launch.clock(),
                 day=launch.sample_day,
+                april=april,
             ),
             done=partial(self._sample_made, password),
             failed=self._sample_failed,

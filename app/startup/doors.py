@@ -89,8 +89,8 @@ def enter(
 
 
 def read_copy(folder: Path, *, login_id: str, password: str, now: datetime) -> Entered:
-    """Open the published copy for reading only."""
-    return _entered(data_folder.open_published(folder, login_id=login_id, password=password), now=now)
+    """Open the published copy for reading only; of when it is, and who types, is said by the band of the window."""
+    return _entered(Opened(data_folder.open_published(folder, login_id=login_id, password=password).store), now=now)
 
 
 def begin(new: NewData, *, now: datetime) -> tuple[Entered, str]:
@@ -109,13 +109,18 @@ def begin(new: NewData, *, now: datetime) -> tuple[Entered, str]:
     return _entered(Opened(store), now=now), key
 
 
-def sample(folder: Path, *, password: str, anew: bool, now: datetime, day: date | None = None) -> Entered:
-    """Open the sample year, made anew or as it was left; on ``day`` where one is given, else on its own today."""
+def sample(
+    folder: Path, *, password: str, anew: bool, now: datetime, day: date | None = None, april: bool = False
+) -> Entered:
+    """Open the sample year, made anew or as it was left; on ``day`` where one is given, else on its own today.
+
+    ``april`` = made anew as it stands after its end.
+    """
     # What makes a year takes as long to load as all the rest: only who asks for the sample waits for it.
     from app.subjects.sample.services import sample_folder
 
     if anew:
-        entered = _entered(Opened(sample_folder.make_sample(folder, password=password, now=now)), now=now)
+        entered = _entered(Opened(sample_folder.make_sample(folder, password=password, now=now, april=april)), now=now)
     else:
         entered = _entered(sample_folder.open_sample(folder, password=password, now=now), now=now)
     return replace(entered, sample_day=day) if day is not None and entered.sample else entered

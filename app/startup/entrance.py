@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -159,22 +159,36 @@ class Entrance(QObject):
                 settle=launch.settle,
             ),
             done=self.sit_down,
-            failed=self._stand_in_way,
+            failed=self._not_entered,
             if_long=_SETTLING if take_over else _WAITING,
         )
 
+    def _not_entered(self, problem: Exception) -> None:
+        """A colleague who types is no trouble but the usual day: one reads at once, and the band says the rest."""
+        from db.storage_errors import LeftOpen, Locked
+
+        if isinstance(problem, Locked) and problem.holder and not isinstance(problem, LeftOpen):
+            self._reading = True
+            self._read_copy(failed=lambda _problem: self._stand_in_way(problem))
+        else:
+            self._stand_in_way(problem)
+
     def read(self, login_id: str, password: str) -> None:
         """Open the published copy for reading."""
+        self._secret, self._reading = (login_id, password), True
+        self._read_copy(failed=self._stand_in_way)
+
+    def _read_copy(self, *, failed: Callable[[Exception], None]) -> None:
         from app.startup import doors
 
-        self._secret, self._reading = (login_id, password), True
+        login_id, password = self._secret
         self._frame.work(
             "閲覧用の写しを開いています",
             partial(
                 doors.read_copy, self._folder, login_id=login_id, password=password, now=self._frame.launch.clock()
             ),
             done=self.sit_down,
-            failed=self._stand_in_way,
+            failed=failed,
         )
 
     def sit_down(self, entered: Entered) -> None:
@@ -190,7 +204,7 @@ class Entrance(QObject):
             remember("start/folder", str(self._folder))
             remember("start/login_id", entered.store.login_id)
         self._sitting = Sitting(self._frame, entered)
-        if self._unguarded and self._sitting.keeper is not None and self._sitting.keeper.turn is not None:
+        if self._unguarded and self._sitting.keeper is not None:
             self._sitting.keeper.turn.unguarded = entered.store.read_only
         self._sitting.over.connect(self._on_over)
         self._sitting.begin()

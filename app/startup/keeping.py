@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
 
-from app.keeping.screens.centred_page import show_notes
 from app.keeping.services import data_folder
 from app.keeping.services.file_checks import FileRound
 from app.main_window.main_window import MainWindow
@@ -48,10 +47,9 @@ class Keeper(QObject):
         self._quiet.timeout.connect(self.publish)
         # From the first change that is not published: while somebody types on and on, no minute is quiet.
         desk.saved.connect(self._on_saved)
-        self.turn: TurnKeeper | None = None
-        if not desk.sample:
-            self.turn = TurnKeeper(desk, main, launch, parent=self)
-            desk.seat_changed.connect(self._on_seat_changed)
+        # A sample has a seat too: handing it over is tried there first.
+        self.turn = TurnKeeper(desk, main, launch, parent=self)
+        desk.seat_changed.connect(self._on_seat_changed)
         self._files = FileRound()
         self._troubled: tuple[Trouble, ...] = ()
         self._unpublished = False
@@ -63,16 +61,14 @@ class Keeper(QObject):
     def begin(self) -> None:
         """Start the timers and say how the backups stand."""
         self._beat.start()
-        if self.turn is not None:
-            self.turn.begin()
+        self.turn.begin()
         self.tell_backups()
 
     def stop(self) -> None:
         """No more signs: the folder is about to be closed."""
         self._beat.stop()
         self._quiet.stop()
-        if self.turn is not None:
-            self.turn.end()
+        self.turn.end()
 
     def _on_seat_changed(self) -> None:
         """Another store stands behind the screens: the kept files are read from the beginning, the foot says how it is."""
@@ -116,15 +112,14 @@ class Keeper(QObject):
             self.tell_backups()
 
     def _on_lost(self, problem: Exception) -> None:
-        """A colleague took the folder over: from now on this window only reads."""
+        """A colleague took the folder over: from now on this window only reads. The band says it, and what is lost."""
         self._quiet.stop()
-        if self.turn is not None and isinstance(problem, SeatLost):
+        lost = isinstance(problem, SeatLost)
+        if isinstance(problem, SeatLost):
             self.turn.lose(problem)
         self._desk.read_only = True
         self._main.set_backup_state("閲覧専用", "同僚に引き継がれました", sound=False)
-        if isinstance(problem, SeatLost) and not problem.pending:  # nothing that was done here failed
-            show_notes(self._main, (problem.happened, problem.lost, problem.todo), "引き継がれました")
-        else:
+        if not lost or self.turn.turns is None:
             self._desk.fail(problem)
 
     def _on_published(self) -> None:

@@ -142,8 +142,8 @@ class Sitting(QObject):
 
     def _closing_work(self) -> Callable[[], tuple[str, ...]]:
         """What closes the folder on the store thread and says what is to be told."""
-        now, turn = self._frame.launch.clock(), self.keeper.turn if self.keeper is not None else None
-        return lambda: doors.leave(self.desk.store, now=now, turns=turn.turns if turn is not None else None)
+        now, keeper = self._frame.launch.clock(), self.keeper
+        return lambda: doors.leave(self.desk.store, now=now, turns=keeper.turn.turns if keeper is not None else None)
 
     def quit(self) -> None:
         """End the sitting as if the window had been closed."""
@@ -167,6 +167,8 @@ class Sitting(QObject):
             return
         self._locked = True
         self.main.idle_watch.stop()
+        if self.keeper is not None:
+            self.keeper.turn.leave()
         self._frame.stand_where(self.main)
         clear_own()
         self._hide_windows()
@@ -208,6 +210,8 @@ class Sitting(QObject):
             window.setWindowModality(modality)
             window.show()
         self._hidden.clear()
+        if self.keeper is not None:
+            self.keeper.turn.come_back()
         self._take_over_due()
         self._frame.hide()
         self.main.activateWindow()

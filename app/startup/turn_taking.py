@@ -18,14 +18,13 @@ from app.keeping.services.data_folder import Opened
 from app.keeping.services.hand_over import Seen, Turns, Waiting
 from app.main_window import seat_words as words
 from app.main_window.main_window import MainWindow
-from app.main_window.seat_band import Act, Tone
 from app.startup.launch import Launch
 from app.startup.start_window import leads_to
 from app.widgets.form import Form
 from app.widgets.screen import Screen
 from app.widgets.standing import typed_outside_forms
 from app.window.background_task import Job
-from app.window.desk import Desk, forget_seen, hold, is_held, note_seen
+from app.window.desk import Desk, SeatAct, SeatSaying, SeatTone, forget_seen, hold, is_held, note_seen
 from db.as_loaded import BothChanged, Choice, Where
 from db.desk_files import Holds
 from db.storage_errors import ENGINE_ERRORS, Locked, NoGuard, SeatLost
@@ -38,19 +37,22 @@ class TurnKeeper(QObject):
     """The turn of one sitting. Signals: none.
 
     Attributes: ``idle_seconds``, ``more_seconds``: after how long without a touch the seat goes to who waits, and how
-    long 「あと10分」 keeps it; ``unguarded``: the place cannot tell who writes, so one reads and nothing else.
+    long 「あと10分」 keeps it; ``warn_seconds``: for how long at least it is said before; ``unguarded``: the place cannot tell who writes, so one reads and nothing else.
     """
 
     def __init__(self, desk: Desk, main: MainWindow, launch: Launch, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.idle_seconds: float = hand_over.IDLE_SECONDS
         self.more_seconds: float = hand_over.MORE_SECONDS
+        self.warn_seconds: float = hand_over.WARN_SECONDS
         self.unguarded = False
         self._desk, self._main, self._launch = desk, main, launch
         self.turns: Turns | None = None
         self._looking, self._moving, self._ended = False, False, False
         self._waits: tuple[Waiting, ...] = ()
         self._more: QElapsedTimer | None = None
+        self._waited = QElapsedTimer()
+        self._away = False
         self._last = Seen()
         self._newest: tuple[str, datetime | None] = ("", None)
         self._long: set[Job] = set()
@@ -63,7 +65,7 @@ class TurnKeeper(QObject):
         desk.known_field = is_shown
         desk.seat_asked.connect(self.ask)
         desk.both_changed.connect(self._ask_between)
-        main.seat_band.asked.connect(self._act)
+        desk.seat_act.connect(self._act)
         desk.tasks.long_started.connect(self._note_long)
         desk.tasks.long_ended.connect(self._long.discard)
         desk.tasks.idle_changed.connect(self._forget_saved)
@@ -76,6 +78,18 @@ class TurnKeeper(QObject):
         """Ask the folder no more: the sitting closes."""
         self._ended = True
         self._timer.stop()
+
+    def leave(self) -> None:
+        """Nobody is at this desk: it is locked. Who asked for the seat does so no more, it would come to nobody."""
+        self._away = True
+        turns = self.turns
+        if turns is not None and turns.asking:
+            self._on_store(lambda _store: hand_over.stop_asking(turns), lambda _none: self._stopped())
+
+    def come_back(self) -> None:
+        """Somebody is at this desk again."""
+        self._away = False
+        self._look_at_once()
 
     def look(self) -> None:
         """Ask the folder how things stand; a look under way is not asked twice."""
@@ -97,7 +111,7 @@ class TurnKeeper(QObject):
         turns = self.turns
         if turns is None or not self._desk.read_only:
             return
-        if seen.may_sit:
+        if seen.may_sit and not self._away:
             self._follow(take_over=False)
         elif seen.newer:
             self._move(hand_over.read_newer, self._read_newer, lambda _problem: None)
@@ -162,6 +176,8 @@ class TurnKeeper(QObject):
             return
         if not waiting:
             self._more = None
+        elif not self._waits:
+            self._waited.start()
         self._waits = waiting
         if waiting and self._holds() == "" and self._left_seconds() <= 0:
             self._give()
@@ -170,17 +186,21 @@ class TurnKeeper(QObject):
             self._say()
 
     def _left_seconds(self) -> int:
-        """How long the one who types keeps the seat if nobody touches anything."""
+        """How long the one who types keeps the seat if nobody touches anything.
+
+        Who reads without a touch is told before it goes; where the desk is locked nobody would see that.
+        """
         if self._more is not None:
             return round(self.more_seconds - self._more.elapsed() / 1000)
-        return round(self.idle_seconds - self._main.idle_watch.untouched_seconds)
+        left = self.idle_seconds - self._main.idle_watch.untouched_seconds
+        told = 0.0 if self._away else self.warn_seconds - self._waited.elapsed() / 1000
+        return round(max(left, told))
 
     def _holds(self) -> Holds:
         shown = self._main.shown_screen()
         if isinstance(shown, Screen) and shown.keeps_seat:
             return "reception"
-        if self._dialogs():
-            return "dialog"
+        # An open dialog keeps nothing: what is typed in it stays, as in every form, until the seat is back.
         return "task" if self._long else ""
 
     def _give(self) -> None:
@@ -335,40 +355,47 @@ class TurnKeeper(QObject):
 
     def _say(self) -> None:
         """Say how things stand; nobody else at the folder: nothing is said, and no place taken that was not before."""
-        band, turns, seen = self._main.seat_band, self.turns, self._last
+        turns, seen = self.turns, self._last
         if turns is None:
             return
         if not self._desk.read_only:
             self._say_to_who_types(turns)
         elif self.unguarded:
-            band.say(words.NO_GUARD, tone="amber")
+            self._band(words.NO_GUARD, tone="amber")
         elif seen.silent_minutes:
-            band.say(words.silent(seen.name, seen.silent_minutes), tone="amber", sign="wifi-slash", acts=("take_over",))
+            self._band(
+                words.silent(seen.name, seen.silent_minutes), tone="amber", sign="wifi-slash", acts=("take_over",)
+            )
         elif turns.asking:
-            band.say(
+            self._band(
                 words.asked_line(seen.name, seen.place, seen.holds), words.tinted(*self._newest),
                 tone="accent", sign="hourglass", acts=("stop",),
             )  # fmt: skip
         else:
             first = words.reading(seen.name, seen.pc, seen.since, self._desk.store.published_at)
             second = "" if turns.can_ask else words.ALONE_READS
-            band.say(first, second, tone="accent", acts=("ask",) if turns.can_ask else (), main="ask")
+            self._band(first, second, tone="accent", acts=("ask",) if turns.can_ask else (), main="ask")
 
     def _say_to_who_types(self, turns: Turns) -> None:
-        band = self._main.seat_band
         if self._waits:
             name = self._waits[0].name
             second = words.soon(name, max(0, self._left_seconds()), self._holds())
-            acts: tuple[Act, ...] = ("give",) if self._more is not None else ("more", "give")
-            band.say(words.waits(name), second, tone="amber", acts=acts, main="give")
+            acts: tuple[SeatAct, ...] = ("give",) if self._more is not None else ("more", "give")
+            self._band(words.waits(name), second, tone="amber", acts=acts, main="give")
         elif turns.looking:
-            band.say(words.there(list(turns.looking)), tone="quiet")
-        elif not band.isHidden():
-            band.say("", tone="quiet", sign="pencil-simple")
+            self._band(words.there(list(turns.looking)), tone="quiet")
+        elif self._desk.seat_saying is not None:
+            self._band("", tone="quiet", sign="pencil-simple")
 
-    def _tell(self, sentence: str, *, tone: Tone, acts: tuple[Act, ...] = ()) -> None:
+    def _band(
+        self, first: str, second: str = "", *, tone: SeatTone, acts: tuple[SeatAct, ...] = (),
+        main: SeatAct | None = None, sign: str = "",
+    ) -> None:  # fmt: skip
+        self._desk.tell_seat(SeatSaying(first, second, tone, acts, main, sign))
+
+    def _tell(self, sentence: str, *, tone: SeatTone, acts: tuple[SeatAct, ...] = ()) -> None:
         """Say something that has just happened; it stays for a minute."""
-        self._main.seat_band.say(sentence, tone=tone, acts=acts)
+        self._band(sentence, tone=tone, acts=acts)
         self._told.start()
 
     def _cut(self, problem: Exception) -> None:
@@ -376,7 +403,7 @@ class TurnKeeper(QObject):
         if isinstance(problem, SeatLost):
             self.lose(problem)
         elif isinstance(problem, OSError):
-            self._main.seat_band.say(words.CUT, tone="amber", sign="wifi-slash")
+            self._band(words.CUT, tone="amber", sign="wifi-slash")
 
     def _note_long(self, job: Job) -> None:
         if job.title:

@@ -7,8 +7,9 @@ the keyboard back to where it was, says a refusal above its buttons, and asks be
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -17,7 +18,9 @@ from app.widgets.focus_keeper import first_to_do, give_focus
 from app.widgets.labels import Paragraph, label
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import scrolling
+from app.widgets.seat_band import WANT_TO_TYPE, SeatBand
 from app.window import theme as t
+from app.window.desk import Desk, desk_above
 
 CAN_UNDO = "保存したあとも Ctrl+Z で元に戻せます"
 WIDEST, TALLEST = 880, 440
@@ -34,6 +37,8 @@ class DialogFrame(QDialog):
     """
 
     confirmed = Signal()
+    writes = False
+    """Whether its main button writes: while a colleague has the seat 「入力したい」 stands in its place, and what is typed stays."""
 
     def __init__(
         self,
@@ -60,6 +65,7 @@ class DialogFrame(QDialog):
         self._came_from: QWidget | None = None
         self._written: set[QWidget] = set()
         self._asking = False
+        self._seat_desk: Desk | None = None
         self.setWindowTitle(f"{title}　{subject}".strip())
         self.setModal(True)
         self._wished = _OF_A_LIST if wide else min(width, WIDEST)
@@ -77,9 +83,11 @@ class DialogFrame(QDialog):
         self.refusal = NoteBox(tone="red")
         self.refusal.hide()
         outer.addWidget(self.refusal)
-        self._instead: Callable[[], object] | None = None
-        self._own_words = ("", True)
-        self.main = Button(main, self._press, kind=main_kind, tall=True)
+        self.seat_band = SeatBand()
+        outer.addWidget(self.seat_band)
+        self.main = Button(main, self.confirmed.emit, kind=main_kind, tall=True)
+        self.ask_button = Button(WANT_TO_TYPE, self._ask_for_seat, kind="main", tall=True)
+        self.ask_button.hide()
         if not main:
             self.main.hide()
         self.main.setDefault(bool(main))
@@ -110,8 +118,27 @@ class DialogFrame(QDialog):
         self._note = label(note, "small", wrap=True)
         self.foot.addWidget(self._note, 1)
         self.foot.addWidget(self.cancel)
-        self.foot.addWidget(self.main)
+        # Its own room: whoever shows or hides the main button says nothing about the seat.
+        self._main_place = QWidget()
+        place = QHBoxLayout(self._main_place)
+        place.setContentsMargins(0, 0, 0, 0)
+        place.addWidget(self.main)
+        self.foot.addWidget(self._main_place)
+        self.foot.addWidget(self.ask_button)
+        self._main_place.setVisible(not self.main.isHidden())
+        self.main.installEventFilter(self)
         return foot
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The room of the main button is there where the button is."""
+        if watched is self.main and event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._show_main()
+        return super().eventFilter(watched, event)
+
+    def _show_main(self) -> None:
+        waits = self.writes and self._seat_desk is not None and self._seat_desk.read_only
+        self._main_place.setVisible(not waits and not self.main.isHidden())
+        self.ask_button.setVisible(waits and not self.main.isHidden())
 
     def put(self, part: QWidget, stretch: int = 0) -> None:
         """Add a part to the middle."""
@@ -131,24 +158,34 @@ class DialogFrame(QDialog):
         self.main.setVisible(bool(words))
         self.main.setEnabled(enabled)
 
-    def do_instead(self, words: str, act: Callable[[], object]) -> None:
-        """Let the main button do something else for a while, under other words; what is typed stays."""
-        if self._instead is None and not self.main.isHidden():
-            self._own_words = (self.main.text(), self.main.isEnabled())
-            self.set_main(words)
-            self._instead = act
+    def _follow_seat(self) -> None:
+        """From the first showing on, say how the seat stands: the band of the window lies out of reach below."""
+        desk = desk_above(self)
+        if desk is None or self._seat_desk is desk:
+            return
+        self._seat_desk = desk
+        desk.seat_told.connect(self._show_seat)
+        desk.seat_changed.connect(self._show_seat)
+        self.seat_band.asked.connect(desk.seat_act)
+        self._show_seat()
 
-    def do_own_again(self) -> None:
-        """The main button does its own act again."""
-        if self._instead is not None:
-            self._instead = None
-            self.set_main(self._own_words[0], enabled=self._own_words[1])
-
-    def _press(self) -> None:
-        if self._instead is not None:
-            self._instead()
+    def _show_seat(self) -> None:
+        """Who writes elsewhere is asked for the seat here; who is asked can give it from here."""
+        assert self._seat_desk is not None
+        saying, reads = self._seat_desk.seat_saying, self._seat_desk.read_only
+        waits = self.writes and reads
+        self._show_main()
+        self.ask_button.setEnabled(saying is None or "ask" in saying.acts)
+        if saying is None or not saying.first or not (self.writes or "give" in saying.acts):
+            self.seat_band.hide()
         else:
-            self.confirmed.emit()
+            # What is filled here stays the dialog's own act.
+            acts = tuple(act for act in saying.acts if act != "ask" or not waits)
+            self.seat_band.say(replace(saying, acts=acts, main=None))
+
+    def _ask_for_seat(self) -> None:
+        if self._seat_desk is not None:
+            self._seat_desk.ask_for_seat()
 
     def wait(self, waiting: bool) -> None:
         """While the work runs, no second press and no closing."""
@@ -189,8 +226,10 @@ class DialogFrame(QDialog):
         """Ctrl+Enter presses the main button from anywhere, also from a text of several lines."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            if self.main.isVisible() and self.main.isEnabled():
-                self.main.click()
+            for button in (self.main, self.ask_button):
+                if button.isVisible() and button.isEnabled():
+                    button.click()
+                    break
             return
         super().keyPressEvent(event)
 
@@ -200,6 +239,7 @@ class DialogFrame(QDialog):
         self._came_from = owner.window().focusWidget() if owner is not None else None
         for box in self.inside.findChildren(QLineEdit):
             box.textEdited.connect(self._note_typing)
+        self._follow_seat()
         self.fit()
         self._begin()
         super().showEvent(event)
@@ -240,6 +280,8 @@ class DialogFrame(QDialog):
         around = max(self._top.sizeHint().height(), self._top.minimumHeight()) + self._foot.sizeHint().height()
         if not self.refusal.isHidden():
             around += max(self.refusal.heightForWidth(width), self.refusal.sizeHint().height())
+        if not self.seat_band.isHidden():
+            around += self.seat_band.height()
         self.take_size(width, room.height() if self._full else min(tall + around + 2, room.height()))
 
     def room(self) -> QRect:

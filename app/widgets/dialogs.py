@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -94,6 +94,8 @@ class ReasonDialog(DialogFrame):
     ``then(reason, done, failed)`` saves; the dialog closes when it calls ``done``. Signals: those of
     ``DialogFrame``.
     """
+
+    writes = True
 
     def __init__(
         self,
@@ -202,9 +204,6 @@ class TextToCopyDialog(DialogFrame):
         self.text_copied.emit(f"件名：{self.subject.text()}\n\n{self.text.toPlainText()}")
 
 
-WANT_TO_TYPE: Final = "入力したい"
-
-
 class SavingDialog(DialogFrame):
     """The frame of a dialog whose main button writes.
 
@@ -213,19 +212,12 @@ class SavingDialog(DialogFrame):
     """
 
     stored = Signal(object)
+    writes = True
 
     def __init__(self, desk: Desk, title: str, subject: str = "", **named: Any) -> None:
         """``named`` as for ``DialogFrame``."""
         super().__init__(title, subject, **named)
         self.desk = desk
-        desk.seat_changed.connect(self._on_seat_changed)
-
-    def _on_seat_changed(self) -> None:
-        """While a colleague has the seat the button that saves asks for it; everything typed stays."""
-        if self.desk.read_only:
-            self.do_instead(WANT_TO_TYPE, self.desk.ask_for_seat)
-        else:
-            self.do_own_again()
 
     def send(self, change: Callable[[Store], object], *, title: str = "") -> None:
         """Write with ``change`` (a service by ``with_store``); no second press meanwhile. ``title`` names long work."""

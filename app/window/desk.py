@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, Protocol, TypedDict, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -49,7 +50,23 @@ class ReadOnly(Exception):
 
     happened = "閲覧専用で開いているため、変更は保存していません。"
     lost = "失われたものはありません。"
-    todo = "書換えが必要なときは、画面の上の「入力したい」を押してください。席に着くと保存できます。"
+    todo = "入力した文字は残っています。「入力したい」を押し、席に着くと保存できます。"
+
+
+SeatTone = Literal["quiet", "accent", "amber", "green"]
+SeatAct = Literal["ask", "stop", "take_over", "give", "more"]
+
+
+@dataclass(frozen=True)
+class SeatSaying:
+    """What is said about who types: one or two lines, and what may be done about it, ``main`` of it filled."""
+
+    first: str
+    second: str = ""
+    tone: SeatTone = "quiet"
+    acts: tuple[SeatAct, ...] = ()
+    main: SeatAct | None = None
+    sign: str = ""
 
 
 class Desk(QObject):
@@ -64,6 +81,8 @@ class Desk(QObject):
     colleague in the same fields: the second saves again with choices, or gives up with None.
     ``copies_while_waiting`` counts the copies of the data read since the person asked for the seat (0 = nobody waits):
     lists let stand out what a colleague saved meanwhile, until the first change of one's own.
+    ``seat_told(SeatSaying)`` what is said of the seat, also kept as ``seat_saying`` (None: nobody else was here yet);
+    ``seat_act(str)`` one of its acts was chosen, wherever it was offered.
     ``seat_changed()`` the seat came or went: ``read_only`` and the store are others from now on.
     ``look_changes()`` just before the window is dressed in another text size.
     """
@@ -80,6 +99,8 @@ class Desk(QObject):
     seat_changed = Signal()
     both_changed = Signal(object, object)
     seat_asked = Signal()
+    seat_told = Signal(object)
+    seat_act = Signal(str)
 
     def __init__(
         self,
@@ -108,6 +129,7 @@ class Desk(QObject):
         self.read_only = read_only
         self.copies_while_waiting = 0
         self.own_seats: set[int] = set()
+        self.seat_saying: SeatSaying | None = None
         self.known_field: Callable[[str], bool] = lambda _field: True
         self._fiscal_year = fiscal_year
         self._clock = clock
@@ -241,6 +263,12 @@ class Desk(QObject):
         """Say that one would like to type, from wherever that is said."""
         self.seat_asked.emit()
 
+    def tell_seat(self, saying: SeatSaying) -> None:
+        """Say how the seat stands, in the window and in every dialog over it."""
+        if saying != self.seat_saying:
+            self.seat_saying = saying
+            self.seat_told.emit(saying)
+
     def take_store(self, store: Store) -> Store:
         """Put another store behind the screens; call it on the store thread. Returns the one before."""
         before, self.store = self.store, store
@@ -252,6 +280,12 @@ class Desk(QObject):
         self.seat_changed.emit()
         if reads_again:
             self.changed.emit()
+
+    def may_write(self) -> bool:
+        """Whether something may be changed now; a key that would change something says why it does nothing."""
+        if self.read_only:
+            self.say("閲覧専用で見ています。変えるときは「入力したい」を押してください。")
+        return not self.read_only
 
     def say(self, sentence: str, *, can_undo: bool = False) -> None:
         """Show one sentence in the bar at the bottom."""
@@ -307,6 +341,9 @@ class Desk(QObject):
 
         def again(chosen: Mapping[Where, Choice]) -> None:
             assert loaded is not None
+            if self.read_only:  # the seat went while one chose: what was typed stays and is asked about again
+                refuse(ReadOnly())
+                return
             self._change(change, done, failed, owner, title, can_undo=can_undo, loaded=loaded.choosing(chosen))
 
         def ask_first(problem: Exception) -> None:
@@ -360,24 +397,25 @@ def is_held(part: QObject) -> bool:
 
 def may_save(part: QObject) -> bool:
     """Whether what is left here is saved at once; while a colleague has the seat it stays half typed."""
-    desk = _desk_above(part)
+    desk = desk_above(part)
     return desk is None or not desk.read_only
 
 
 def tell_of_seat(part: QObject, act: Callable[[], None]) -> None:
     """Call ``act``, a method of ``part``, whenever the seat comes or goes."""
-    desk = _desk_above(part)
+    desk = desk_above(part)
     if desk is not None:
         desk.seat_changed.connect(act)
 
 
 def copies_while_waiting(part: QObject) -> int:
     """How many copies of the data were read since the person asked for the seat, the present one included; 0 = nobody waits."""
-    desk = _desk_above(part)
+    desk = desk_above(part)
     return desk.copies_while_waiting if desk is not None else 0
 
 
-def _desk_above(part: QObject) -> Desk | None:
+def desk_above(part: QObject) -> Desk | None:
+    """The desk at which a part stands: that of the nearest that holds it and has one."""
     above: QObject | None = part
     while above is not None:
         desk = getattr(above, "desk", None)

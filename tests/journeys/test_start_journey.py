@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QDialog
 
-from app.keeping.screens.trouble import TroublePage
 from app.keeping.screens.unlock import UnlockPage
 from app.keeping.screens.welcome import WelcomePage
 from app.subjects.settings.screens.settings_screen import SettingsScreen
@@ -66,23 +65,18 @@ def test_from_the_first_start_to_the_second_day(sittings: Sittings, qtbot) -> No
     assert main.desk.today().isoformat() == "2026-09-02"
 
 
-def test_a_second_person_is_told_who_works_and_may_read(sittings: Sittings, qtbot) -> None:
+def test_a_second_person_reads_at_once_and_the_band_says_who_works(sittings: Sittings, qtbot) -> None:
     first = sittings.start()
     sittings.make_data(first)
 
     second = sittings.start(settings="colleague")
-    sittings.log_in(second)
-    page = sittings.on_page(second, TroublePage)
-    qtbot.waitUntil(lambda: bool(page.ways()))
-    assert page.ways() == ("read", "again", "elsewhere")
-    said = " ".join(label.text() for label in page.findChildren(QLabel))
-    assert "みほん山田さん" in said
-    assert "9月1日 09:00から" in said
-
-    with qtbot.waitSignal(second.entered):
-        sittings.click(page.main)
-    main = in_main(second)
+    main = sittings.enter(second)
     assert main.desk.read_only
+    band = main.seat_band
+    qtbot.waitUntil(lambda: band.isVisible() and "みほん山田さん" in band.words())
+    assert "09:00から入力中です。09:00の内容を見ています。" in band.words()
+    assert band.buttons["ask"].isVisible()
+    assert not [one for one in main.findChildren(QDialog) if one.isVisible()]
     numbers = settings_page(main, "numbers")
     assert not numbers.numbers.isEnabled()
 
@@ -142,6 +136,21 @@ def test_the_sample_opens_with_one_press_and_keeps_what_was_done_in_it(sittings:
         choice._go(choice.entries[0])
     days = settings_page(in_main(again), "closed_days")
     qtbot.waitUntil(lambda: any(one.reason == "見本の点検" for one in days.list.model.records()))
+
+    # a second window at the same sample reads, and the hand-over can be tried
+    beside = sittings.start()
+    sittings.click(sittings.on_page(beside, WelcomePage).sample)
+    entries = [one for one in QApplication.topLevelWidgets() if isinstance(one, EntryDialog) and one.isVisible()]
+    with qtbot.waitSignal(beside.entered):
+        entries[0]._go(entries[0].entries[0])
+    band = in_main(beside).seat_band
+    qtbot.waitUntil(band.buttons["ask"].isVisible)
+    assert "見本 花子さん" in band.words()
+    band.buttons["ask"].click()
+    waits = in_main(again).seat_band
+    qtbot.waitUntil(waits.buttons["give"].isVisible)
+    waits.buttons["give"].click()
+    qtbot.waitUntil(lambda: not in_main(beside).desk.read_only)
 
 
 def test_closing_before_the_key_was_put_away_is_asked_first(sittings: Sittings, qtbot) -> None:

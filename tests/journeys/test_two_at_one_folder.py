@@ -9,12 +9,12 @@ from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 
 from app.history.screens.both_changed import BothChangedDialog
 from app.history.services import history
 from app.keeping.screens.login import LoginPage
-from app.keeping.screens.trouble import TroublePage
+from app.keeping.screens.unlock import UnlockPage
 from app.keeping.services import accounts
 from app.programme.services import programme
 from app.startup.turn_taking import TurnKeeper
@@ -29,7 +29,7 @@ from db import seat
 from db.records import events
 from db.records.reports import Report
 from db.rows import by_id
-from tests.support.sittings import Sittings, open_dialog
+from tests.support.sittings import PASSWORD, Sittings, open_dialog
 
 OTHER, OTHER_NAME, OTHER_PASSWORD = "suzuki", "見本鈴木", "another long password"
 
@@ -46,10 +46,8 @@ class Pair:
         self.second = sittings.start(settings="other")
         login = sittings.on_page(self.second, LoginPage)
         sittings.write(login.form.editor("login_id"), OTHER)
-        sittings.log_in(self.second, OTHER_PASSWORD)
-        page = sittings.on_page(self.second, TroublePage)
         with qtbot.waitSignal(self.second.entered):
-            page.way_taken.emit("read")
+            sittings.log_in(self.second, OTHER_PASSWORD)
         self.until(lambda: all(self.turn(one).turns is not None for one in (self.first, self.second)))
 
     def turn(self, window) -> TurnKeeper:
@@ -115,11 +113,11 @@ def test_three_minutes_without_a_touch_or_a_button_give_the_seat_and_ten_more_ar
     waits = "みほん山田さんに伝えました。3分間操作がなければ、自動で交代します。（待ち：1番目）"
     pair.until(lambda: pair.band(second).words() == waits)
     turn, band = pair.turn(first), pair.band(first)
-    turn.idle_seconds = turn._main.idle_watch.untouched_seconds + 25
+    turn.idle_seconds = 0  # nobody has touched anything here for long: it is said before the seat goes all the same
     pair.until(lambda: f"秒後に{OTHER_NAME}さんと交代します。書きかけの文字はこの画面に残ります。" in band.words())
     pair.press(first, "more")
     assert not band.buttons["more"].isVisible()
-    turn.idle_seconds = 0
+    turn.idle_seconds = turn.warn_seconds = 0
     pair.until(lambda: "書きかけの文字はこの画面に残ります。" in band.words())
     assert not pair.desk(first).read_only
     turn.more_seconds = 0
@@ -140,7 +138,7 @@ def test_three_minutes_without_a_touch_or_a_button_give_the_seat_and_ten_more_ar
     assert pair.band(first).words().startswith(f"入力できます。{OTHER_NAME}さんの")
 
 
-def test_rows_saved_while_one_waits_stand_out_and_a_dialog_an_import_and_a_reception_keep_the_seat(pair):
+def test_rows_saved_while_one_waits_stand_out_and_an_import_and_a_reception_keep_the_seat(pair):
     first, second = pair.first, pair.second
     for subject in ("LINE講習会", "地図講習会"):
         pair.write(first, create_event, draft=replace(draft(), subject=subject, venue="区民館"), fiscal_year=2026)
@@ -165,25 +163,71 @@ def test_rows_saved_while_one_waits_stand_out_and_a_dialog_an_import_and_a_recep
 
     # and what keeps the seat of the one who types: both are told
     desk, ended = pair.desk(first), Event()
-    dialog = DialogFrame("見本の画面", main="保存する", parent=first.main_window)
-    dialog.open()
+    desk.apart(lambda: ended.wait(30), lambda _done: None, owner=desk, title="申込を取り込んでいます")
+    pair.qtbot.waitUntil(lambda: bool(pair.turn(first)._long))
     pair.ask()
-    pair.turn(first).idle_seconds = 0
+    pair.turn(first).idle_seconds = pair.turn(first).warn_seconds = 0
 
     def is_told_to_both(words: str) -> None:
         pair.until(lambda: all(words in pair.band(one).words() for one in (first, pair.second)))
         assert not desk.read_only
 
-    is_told_to_both("入力の画面が開いているため、閉じてから交代します。")
-    desk.apart(lambda: ended.wait(30), lambda _done: None, owner=desk, title="申込を取り込んでいます")
-    pair.qtbot.waitUntil(lambda: bool(pair.turn(first)._long))
-    dialog.reject()
     is_told_to_both("取込みなどの作業が終わってから交代します。")
     desk.go("reception", event_id=1)
     ended.set()
     is_told_to_both("受付の画面が開いているため、受付を終えてから交代します。")
     desk.go("home")
     pair.given()
+
+
+def test_a_dialog_keeps_the_seat_no_longer_than_three_minutes_and_its_words_through_hand_over_and_lock(pair):
+    first, second = pair.first, pair.second
+    pair.write(first, create_event, draft=draft(), fiscal_year=2026)
+    pair.publish(first)
+    pair.until(lambda: event_of_or_none(pair, second) is not None)
+
+    # opened while reading: it bears 「入力したい」 and keeps what is typed until the seat comes
+    reading = EventDialog(pair.desk(second), event=event_of(pair, second), parent=second.main_window)
+    reading.open()
+    assert (reading.ask_button.isVisible(), reading.main.isVisible()) == (True, False)
+    reading.form.editor("note").setPlainText("鈴木の覚え")
+    pair.until(lambda: "入力中です" in reading.seat_band.words())
+    assert not any(button.isVisible() for button in pair.band(second).buttons.values())  # they lie out of reach
+    reading.ask_button.click()
+    pair.until(lambda: "待ち：1番目" in reading.seat_band.words())
+    assert not reading.ask_button.isEnabled()
+
+    # the one who typed has left with a dialog open, and is asked in it
+    typing = EventDialog(pair.desk(first), event=event_of(pair, first), parent=first.main_window)
+    typing.open()
+    typing.form.editor("room").setText("山田の部屋")
+    pair.until(typing.seat_band.buttons["give"].isVisible)
+    assert pair.band(first).isHidden() or not pair.band(first).buttons["give"].isVisible()
+    turn = pair.turn(first)
+    turn.idle_seconds = turn.warn_seconds = 0
+    pair.given()
+    assert (typing.ask_button.isVisible(), typing.form.value("room")) == (True, "山田の部屋")
+    assert (reading.main.isVisible(), reading.form.value("note")) == (True, "鈴木の覚え")
+    reading.main.click()
+    pair.qtbot.waitUntil(lambda: pair.desk(second).tasks.idle and event_of(pair, second).note == "鈴木の覚え")
+
+    # a desk that asks and locks itself asks no more, and has its words when it is opened again
+    typing.ask_button.click()
+    pair.until(lambda: bool(pair.turn(second)._waits))
+    pair.desk(first).lock()
+    pair.until(lambda: not pair.turn(second)._waits)
+    pair.turn(second).idle_seconds = pair.turn(second).warn_seconds = 0
+    pair.until(lambda: not pair.turn(first).turns.asking)
+    assert not pair.desk(second).read_only
+    lock = pair.sittings.on_page(first, UnlockPage)
+    pair.sittings.write(lock.form.editor("password"), PASSWORD)
+    pair.qtbot.keyClick(lock.form.editor("password"), Qt.Key.Key_Return)
+    pair.qtbot.waitUntil(typing.isVisible)
+    assert typing.form.value("room") == "山田の部屋"
+    hand(pair, second, first)
+    typing.main.click()
+    pair.qtbot.waitUntil(lambda: pair.desk(first).tasks.idle and event_of(pair, first).room == "山田の部屋")
+    assert event_of(pair, first).note == "鈴木の覚え"
 
 
 def test_the_seat_of_one_who_closed_is_had_at_once(pair):
@@ -221,10 +265,10 @@ def event_of(pair: Pair, window) -> events.Event:
 
 def hand(pair: Pair, giver, taker) -> None:
     """The seat goes over although a dialog is open here: as when somebody took over meanwhile."""
-    pair.until(lambda: "入力中です" in pair.band(taker).words() or pair.band(taker).buttons["ask"].isVisible())
+    pair.until(lambda: "ask" in pair.desk(taker).seat_saying.acts)
     open_forms = [one for one in QApplication.topLevelWidgets() if isinstance(one, EventDialog) and one.isVisible()]
     if open_forms and open_forms[0].desk is pair.desk(taker):
-        open_forms[0].main.click()
+        open_forms[0].ask_button.click()
     else:
         pair.press(taker, "ask")
     pair.until(lambda: bool(pair.turn(giver)._waits))
@@ -247,7 +291,7 @@ def both_type(pair: Pair, first, second, key: Qt.Key, stays: str) -> None:
     dialog.form.editor("note").setPlainText("山田の覚え")
     dialog.form.editor("room").setText("山田の部屋")
     hand(pair, first, second)
-    assert dialog.main.text() == "入力したい"
+    assert (dialog.ask_button.text(), dialog.main.isVisible()) == ("入力したい", False)
     pair.write(second, update_event, event_id=1, draft=draft(note="鈴木の覚え", venue="鈴木の会場"))
     hand(pair, second, first)
     assert (dialog.form.value("note"), dialog.form.value("room")) == ("山田の覚え", "山田の部屋")
@@ -279,7 +323,6 @@ def test_who_was_taken_over_reads_on_and_gets_the_seat_back(pair):
     dialog = DialogFrame("見本の画面", main="保存する", parent=first.main_window)
     dialog.open()
     pair.until(lambda: "入力中です" in pair.band(second).words())
-    pair.until(lambda: pair.turn(second)._last.holds == "dialog")
     pair.turn(first)._ended = True  # its PC sleeps, and gives no sign either
     pair.turn(first).parent()._beat.stop()
     data = pair.sittings.home / "data"
@@ -302,7 +345,8 @@ def test_who_was_taken_over_reads_on_and_gets_the_seat_back(pair):
     pair.until(lambda: pair.desk(first).read_only)
     said = f"このPCが休んでいる間に、{OTHER_NAME}が引き継ぎました。文字は残してあります。"
     pair.until(lambda: pair.band(first).words().replace("さん", "") == said)
-    assert dialog.isVisible()
+    shown = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
+    assert shown == [dialog]  # what the band says is not said once more over it
     dialog.reject()
     hand(pair, second, first)
     assert event_of(pair, first).subject == "LINE講習会"

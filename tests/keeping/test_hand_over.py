@@ -250,6 +250,28 @@ def test_silence_is_by_the_folders_clock_and_by_ones_own_together(folder, writer
         reader.follow(take_over=True)
 
 
+def test_one_who_fell_silent_while_giving_is_followed_after_half_a_minute(folder, writer, readers):
+    reader = readers[0]
+    hand_over.ask(reader.turns)
+    waits(writer)
+    assert reader.look().silent_minutes == 0
+    writer.store.seat.sign(mode="HANDING")  # and its PC stops
+    assert not reader.look().fell_silent_giving
+    for path in (*(folder / "seat").iterdir(), *(folder / "desks").iterdir()):
+        os.utime(path, (path.stat().st_mtime - 40,) * 2)
+    reader.clock.seconds += 29
+    assert not reader.look().fell_silent_giving
+    reader.clock.seconds += 2
+    assert reader.look().fell_silent_giving
+    with pytest.raises(storage_errors.LeftOpen):  # by a person's word alone
+        data_folder.open_data_folder(folder, login_id=LOGIN, password=PASSWORD, now=NOW, pc="MADO-09")
+    reader.follow(take_over=True)
+    assert title(reader.store) == "はじめの席で"
+    with pytest.raises(storage_errors.SeatLost):
+        rename_event(writer.store, "遅れて")
+    writer.store.seat.forget()
+
+
 def test_where_nothing_can_be_written_one_reads_and_cannot_ask(folder, writer, monkeypatch):
     def refused(*_args, **_more):
         raise storage_errors.Unconfirmed("no right")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from datetime import timedelta
@@ -342,3 +343,21 @@ def test_a_keyring_that_is_changed_before_we_sit_down_is_read_again(folder, monk
             folder, login_id="b", password="another long one", now=NOW, pc="MADO-01", wait=0.2
         ).store
     )
+
+
+def test_a_copy_of_the_folder_says_once_that_the_data_stood_elsewhere_and_a_folder_that_moved_does_not(tmp_path):
+    folder = copied_folder(tmp_path)
+
+    def said(place):
+        found = data_folder.open_data_folder(place, login_id=LOGIN, password=PASSWORD, now=NOW)
+        data_folder.close_data_folder(found.store, now=NOW)
+        return [note for note in found.notes if "別の場所" in note]
+
+    assert said(folder) == []
+    moved = folder.rename(tmp_path / "moved")
+    assert said(moved) == []
+    copy = Path(shutil.copytree(moved, tmp_path / "copy"))
+    [note] = said(copy)
+    assert str(moved) in note
+    assert said(copy) == []
+    assert said(moved) == []

@@ -112,7 +112,7 @@ def test_every_kind_meets_every_state_as_it_declares(world, kind, word, name):
                 with pytest.raises(StoppedByState, match=re.escape(answer.why[:10])):
                     papers.build_paper(store, event_id=event_id, kind=paper.kind, now=NOW)
                 assert listed is None or not listed.made
-                assert listed is None or not listed.ready or listed.state == answer.why
+                assert listed is None or not listed.ready or listed.state == answer.short
             elif meeting == "印":
                 assert answer.mark == (NO_RESULT if word == "結果未記録" else word)
                 if listed is not None and listed.ready:

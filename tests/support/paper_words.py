@@ -34,7 +34,7 @@ def cells_of(content: DocumentContent) -> list[str]:
 
 
 def seen_in(cell: Cell | MergedCell) -> str:
-    """What a cell shows: a day (「R8.12.8（火）」) or a number (「1通」) as its format writes it, else its value."""
+    """What a cell shows: a day (「R8.12.8（火）」, 「R8.12.8(火) 9:05」) or a number (「1通」) as its format writes it, else its value."""
     day, shape = cell.value, str(cell.number_format)
     counted = re.fullmatch(r'0"([^"]+)"', shape)
     if counted is not None and isinstance(day, int):
@@ -42,7 +42,10 @@ def seen_in(cell: Cell | MergedCell) -> str:
     if not isinstance(day, datetime) or not shape.startswith("[$-411]ge.m.d"):
         return str(day)
     written = f"R{day.year - 2018}.{day.month}.{day.day}"
-    return f"{written}（{'月火水木金土日'[day.weekday()]}）" if "aaa" in shape else written
+    if "aaa" in shape:
+        before, after = "()" if '"("' in shape else "（）"
+        written += f"{before}{'月火水木金土日'[day.weekday()]}{after}"
+    return f"{written} {day.hour}:{day.minute:02d}" if shape.endswith("h:mm") else written
 
 
 def missing_words(content: DocumentContent) -> list[str]:

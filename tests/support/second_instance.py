@@ -13,10 +13,7 @@ from typing import Any
 
 
 def ask_second_instance(data: Path, home: Path, *, password: str, moment: datetime) -> dict[str, Any]:
-    """Start the program in another process, log in to ``data``, and return what stands there then.
-
-    ``trouble``: the words of the page it ends on; ``reading``: those of the window when opened 閲覧専用.
-    """
+    """Start the program in another process, log in to ``data``, and return what stands in its window, as ``reading``."""
     given = [str(data), str(home), password, moment.isoformat()]
     ended = subprocess.run(
         [sys.executable, "-m", "tests.support.second_instance", *given],
@@ -59,16 +56,12 @@ def _work(data: Path, home: Path, password: str, moment: datetime) -> dict[str, 
     clerk.type("ID", "101")
     clerk.type("パスワード", password, leave=False)
     clerk.press("開く")
-    clerk.sees("起きたこと")
-    found = {"trouble": clerk.said()}
-    clerk.press("閲覧専用で開く", nth=1)
     office.entered(clerk)
-    clerk.sees("時点の写しを、閲覧専用で開いています。")
-    clerk.press("閉じる")
+    clerk.sees("入力中です")
     clerk.press("事業・日程")
     clerk.sees("実施回の一覧")
     clerk.wait()
-    found["reading"] = clerk.said()
+    found = {"reading": clerk.said()}
     office.close(clerk)
     return found
 

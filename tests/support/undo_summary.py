@@ -59,6 +59,9 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     year_answers.save_answer: _answer,
     year_answers.remove_answer: _remove_answer,
     typed_numbers.save_earlier_figures: _after(_earlier, lambda w, who: _earlier(w, who, 60)),
+    typed_numbers.save_earlier_lecture: lambda w, who: typed_numbers.save_earlier_lecture(
+        w.store, fiscal_year=2025, name="LINE講習会", visits=21, source="係の記録", **who
+    ),
     typed_numbers.remove_earlier_figures: _after(
         _earlier,
         lambda w, who: typed_numbers.remove_earlier_figures(w.store, fiscal_year=2025, kind="意見交換会", **who),

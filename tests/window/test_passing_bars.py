@@ -10,6 +10,7 @@ from app.main_window import passing_bars
 from app.main_window.main_window import MainWindow
 from app.main_window.navigation import ScreenEntry
 from app.widgets.screen import Screen
+from app.window.desk import SeatSaying
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def test_the_undo_bar_has_a_place_of_its_own_that_is_kept_empty_or_not(window, q
 def test_a_band_that_comes_moves_nothing_until_another_page_is_shown(window, qtbot):
     screen = window.screen_of("home")
     top = screen.mapTo(window, screen.rect().topLeft()).y()
-    window.seat_band.say("見本さんが入力したいそうです。", tone="amber", acts=("give",))
+    window.seat_band.say(SeatSaying("見本さんが入力したいそうです。", tone="amber", acts=("give",)))
     QApplication.processEvents()
     assert screen.mapTo(window, screen.rect().topLeft()).y() == top
     assert window.seat_band.mapTo(window, QPoint(0, 0)).y() == 0

@@ -97,6 +97,8 @@ class BothChangedDialog(DialogFrame):
     ``go_on`` gets the choices, or None when nothing is to be saved now. Signals: none of its own.
     """
 
+    writes = True
+
     def __init__(
         self,
         both: Sequence[Both],

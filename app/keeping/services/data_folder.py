@@ -14,6 +14,7 @@ from app.keeping.services.accounts import check_login_id, check_password
 from app.keeping.services.opening_checks import catch_up_log, check_keyring_number, check_not_behind, check_sound
 from app.keeping.services.place_checks import check_data_place
 from app.keeping.services.seating import file_to_work_in, sit_down, sweep_left_behind, tell_left_behind
+from app.keeping.services.standing_place import note_place
 from app.keeping.services.tidying import tidying
 from app.refusal import Refusal
 from db import backup, change_log, connection, copies, first_shape, keyring, layout, migrations, seat, storage_errors
@@ -222,6 +223,7 @@ def follow(
         store, notes = _assemble(folder, database, keys, login_id, user.display_name, taken), []
     try:
         notes += tidying("変更の控えの補い", lambda: catch_up_log(store)) if head is None else []
+        notes += tidying("フォルダーの場所の確認", lambda: note_place(store))
         notes += update_shape(store, now=now)
         store.settle()
     except BaseException:
@@ -384,6 +386,7 @@ def _open(
         notes += tidying("変更の控えの補い", lambda: catch_up_log(store))
         notes += update_shape(store, now=now)
         notes += tidying("鍵ファイルの照合", lambda: check_keyring_number(store, unlocked.keyring))
+        notes += tidying("フォルダーの場所の確認", lambda: note_place(store))
         notes += tidying("引継ぎ前のファイルの確認", lambda: tell_left_behind(store))
         notes += tidying(
             "パスワードなしで作ったバックアップの確認", lambda: backups.check_waiting_backups(store, now=now)

@@ -51,7 +51,7 @@ class Seen:
 
     Attributes: ``name``, ``pc`` and ``since`` of who types ("" and None: nobody); ``place`` in the queue, from 1 (0 =
     one does not wait); ``may_sit`` the seat is ours to take now; ``silent_minutes`` for how long the other PC gave no
-    sign (0 while it answers); ``holds`` what keeps the seat over there; ``newer`` a newer copy was published.
+    sign (0 while it answers), ``fell_silent_giving`` it stopped while it gave the seat; ``holds`` what keeps the seat over there; ``newer`` a newer copy was published.
     """
 
     name: str = ""
@@ -60,6 +60,7 @@ class Seen:
     place: int = 0
     may_sit: bool = False
     silent_minutes: int = 0
+    fell_silent_giving: bool = False
     holds: Holds = ""
     newer: bool = False
 
@@ -244,15 +245,16 @@ def look(store: Store, turns: Turns) -> Seen:
     place = 0
     if turns.asking:
         place = turns._line.index(turns.token) + 1 if turns.token in turns._line else len(turns._line) + 1
-    silent = turns.silent_for(sign or Sign(token=f"claim {standing.number}"))
-    if silent >= seat.SILENT_SECONDS or standing.state == "left":
+    silent, limit = turns.silent_for(sign or Sign(token=f"claim {standing.number}")), seat.silent_after(sign)
+    if silent >= limit or standing.state == "left":
         silent = min(silent, seat.silence(folder, claim, standing.number)) if standing.state == "held" else silent
     return Seen(
         name=claim.name if claim is not None else "だれか",
         pc=claim.pc if claim is not None else "",
         since=claim.since if claim is not None else None,
         place=place,
-        silent_minutes=int(silent // 60) if silent >= seat.SILENT_SECONDS else 0,
+        silent_minutes=max(1, int(silent // 60)) if silent >= limit else 0,
+        fell_silent_giving=silent >= limit and sign is not None and sign.mode == "HANDING",
         holds=sign.holds if sign is not None else "",
         newer=newer,
     )

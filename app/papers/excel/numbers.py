@@ -16,8 +16,9 @@ _NUMBER = re.compile(
 
 _DAY = re.compile(
     r"(?P<era>R|令和)(?P<year>[1-9]\d?)(?:\.|年)(?P<month>1[0-2]|[1-9])(?:\.|月)(?P<day>[1-3]\d|[1-9])(?P<end>日?)"
-    r"(?P<week>（(?P<name>[月火水木金土日])(?P<free>・[祝休])?）)?"
+    r"(?P<week>(?P<open>[（(])(?P<name>[月火水木金土日])(?P<free>・[祝休])?[）)])?"
 )
+_CLOSING = {"（": "）", "(": ")"}
 _FORMS = {"R": ("[$-411]ge.m.d", ""), "令和": ('[$-411]ggge"年"m"月"d"日"', "日")}
 _NAMES = "月火水木金土日"
 ERAS = "R令"
@@ -86,14 +87,36 @@ def read_day(text: str) -> CellNumber | None:
         return None
     if day < _REIWA or (found["name"] and _NAMES[day.weekday()] != found["name"]):
         return None
-    week = f'"（"aaa"{found["free"] or ""}）"' if found["week"] else ""
+    week = ""
+    if found["week"]:
+        if found["week"][-1] != _CLOSING[found["open"]]:
+            return None
+        week = f'"{found["open"]}"aaa"{found["free"] or ""}{found["week"][-1]}"'
     return CellNumber((day - _BEFORE).days, form + week)
+
+
+@lru_cache(maxsize=4096)
+def read_moment(text: str) -> CellNumber | None:
+    """Return the moment that a ledger writes as a day over a time ("R8.8.25(火)\\n16:00"), or the day alone, or None."""
+    written, over, clock = text.partition("\n")
+    day, time = read_day(written), read_time(clock)
+    if not over or day is None:
+        return day if not over else None
+    if time is None:
+        return None
+    return CellNumber(day.value + time.value, f"{day.number_format} h:mm")
+
+
+def all_numbers(texts: Collection[str]) -> bool:
+    """Return whether a column holds numbers and nothing else ("16", "3件"); what is empty or 「—」 says nothing."""
+    kept = [text for text in texts if text not in ("", "—")]
+    return bool(kept) and all(read_number(text) is not None for text in kept)
 
 
 def read_bare_day(text: str) -> CellNumber | None:
     """Return the day as :func:`read_day` does, shown without its weekday: for a column that has no room for it."""
     found = read_day(text)
-    return found and found._replace(number_format=found.number_format.partition('"（"')[0])
+    return found and found._replace(number_format=re.split('"[（(]"', found.number_format)[0])
 
 
 def read_time(text: str) -> CellNumber | None:

@@ -28,7 +28,16 @@ from app.papers.excel.measure import (
     text_widths,
     widest_day,
 )
-from app.papers.excel.numbers import ERAS, CellNumber, in_column, read_bare_day, read_day, read_number, read_time
+from app.papers.excel.numbers import (
+    ERAS,
+    CellNumber,
+    in_column,
+    read_bare_day,
+    read_day,
+    read_moment,
+    read_number,
+    read_time,
+)
 from app.papers.excel.running_text import draw_note
 from app.papers.excel.sheet_pen import ColumnPlace, SheetPen, TablePlace
 
@@ -119,7 +128,7 @@ def _whole(texts: Sequence[str]) -> float:
     """The width of the widest day or time of day, which no line end may cut."""
     if _timed(texts):
         return max(text_width(text, _SIZE) for text in texts)
-    days = (text_width(text, _SIZE) for text in texts if text[0] in ERAS and read_day(text))
+    days = (text_width(text.replace("\n", " "), _SIZE) for text in texts if text[0] in ERAS and read_moment(text))
     return max(max(days, default=0.0), max((widest_day(text) for text in texts), default=0.0) * _SIZE)
 
 
@@ -202,7 +211,7 @@ def _places(pen: SheetPen, table: Table, strip: Strip) -> list[_Place]:
         if align == "right" and held > room - indent * INDENT:
             # What a cell holds whole needs the room more than the distance from the line.
             indent = 0
-        shrink = slot.ordered[0][-1] > pen.grid.width(at, at) - indent * INDENT
+        shrink = max(slot.ordered[0][-1], slot.whole) > pen.grid.width(at, at) - indent * INDENT
         places.append(_Place(span, at, room - indent * INDENT, align, not one_line, indent, reads, shrink))
     return places
 
@@ -213,8 +222,10 @@ def _reading(column: Column, texts: Sequence[str]) -> Callable[[str], CellNumber
     if _timed(texts):
         return read_time
     numbers = in_column(texts) if column.align == "right" or _counted(column, texts) else None
-    if not any(text[0] in ERAS and read_day(text) for text in texts):
+    if not any(text[0] in ERAS and read_moment(text) for text in texts):
         return numbers
+    if numbers is None and any("\n" in text and read_moment(text) for text in texts):
+        return read_moment
     return read_day if numbers is None else lambda text: numbers(text) or read_day(text)
 
 

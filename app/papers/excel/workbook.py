@@ -31,6 +31,7 @@ from app.papers.excel.grid import Strip, choose_grid, cost_of
 from app.papers.excel.inputs import prepare_inputs
 from app.papers.excel.looks import DIGIT_PIXELS, Look, StyleBook
 from app.papers.excel.measure import CELL_PADDING, INDENT, OTHER_FONT, forget_long_lists, text_width
+from app.papers.excel.numbers import all_numbers
 from app.papers.excel.package import save
 from app.papers.excel.page import LANDSCAPE_MM, Fill, page_width_mm, pages_across, set_up_page
 from app.papers.excel.sheet_pen import FreeRow, SheetPen, TablePlace
@@ -420,10 +421,11 @@ def data_blocks(block: DataSheet) -> tuple[tuple[b.Block, ...], float]:
 
 def ledger_blocks(block: LedgerSheet) -> tuple[b.Block, ...]:
     """Return a ledger as a title, one table of all its rows, what is counted, and the confirmations under it."""
+    counted = [all_numbers(texts) for texts in zip(*(row.cells for row in block.rows), strict=True)] or [False] * len(block.titles)
     table = b.Table(
         name=block.title,
         columns=tuple(
-            b.Column(title=title, width=width, align="right" if place in block.numbers else "left")
+            b.Column(title=title, width=width, align="right" if place in block.numbers or counted[place] else "left")
             for place, (title, width) in enumerate(zip(block.titles, block.widths, strict=True))
         ),
         rows=tuple(row.cells for row in block.rows) or (("", EMPTY, *("" for _ in block.titles[2:])),),
@@ -431,8 +433,8 @@ def ledger_blocks(block: LedgerSheet) -> tuple[b.Block, ...]:
         ruled=True,
     )
     lead = "　".join(part for part in (block.about, block.handling) if part)
-    counted = b.Paragraph(text=totals_words(block, block.rows, where="全体"))
-    return b.Title(text=block.title, lead=lead), table, counted, b.SignBoxes(boxes=block.boxes)
+    totals = b.Paragraph(text=totals_words(block, block.rows, where="全体"))
+    return b.Title(text=block.title, lead=lead), table, totals, b.SignBoxes(boxes=block.boxes)
 
 
 def _data_width(heading: str, texts: list[str]) -> float:

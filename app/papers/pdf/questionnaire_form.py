@@ -299,7 +299,7 @@ def _end(block: QuestionnaireEnd, layout: Layout, setting: _Setting) -> Piece:
 
 def draw_sheet_foot(pen: Pen, content: DocumentContent, number: int, pages: int) -> None:
     """Draw the foot of one page: which form and page it is, and that the other side goes on."""
-    base = pen.paper.height - 9
+    base = pen.paper.height - 11.2
     edge = pen.paper.width - pen.paper.right
     pen.text(pen.paper.left, base, f"{content.footer_left}　{number}／{pages}ページ", Style("gothic", 9))
     if number < pages:

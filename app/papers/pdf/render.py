@@ -68,6 +68,8 @@ from app.papers.pdf.shapes import group_flow, stage_chart
 from app.papers.pdf.sizes import (
     CELL,
     CLOSE,
+    EDGE,
+    FOOT,
     FOOTER,
     HEADER,
     HEAVY,
@@ -135,10 +137,11 @@ _RULED = (Table, KeyValues, KeyFigures, Choice)
 _BETWEEN_TABLES = 4.6
 _LITTLE = 0.45  # a last page filled less than this is worth a tighter setting
 _SAMPLE = "見本"
-_UNDER_HEAD = 16.2  # millimetres from the top: under the rule of a head
+_SMALLEST_HEADER = 5.5
+_DOWN_WIDE, _DOWN_STEP = 3.6, 3.0
+_MARK_DOWN = Style("bold", 7.5)
+_UNDER_HEAD = 16.4  # millimetres from the top: under the rule of a head
 _STATE_ROOM = 8.0
-_EDGE = 10.0
-_NO_ROOM = 4.4  # where marks stand that have no other place
 _FEW_PAGES = 3  # a paper of more has bookmarks
 _RANKS = {"H1": 0, "H2": 0, "H3": 1, "H4": 2}
 
@@ -303,36 +306,47 @@ def draw_furniture(pen: Pen, content: DocumentContent, number: int, pages: int) 
 
 
 def _header(pen: Pen, content: DocumentContent) -> None:
+    """Draw the two texts over the rule, each within its half; the marks stand between them."""
     paper = pen.paper
     right_edge = paper.width - paper.right
-    room = paper.text_width - 6
+    marks = 0.0 if content.state_mark else _marks_width(pen, content)  # how an event stands is said under the rule
+    between = marks + 4 if marks else 6
+    half = (paper.text_width - between) / 2
     style = HEADER
-    while style.size > 6.5 and (pen.width(content.header_left, style) + pen.width(content.header_right, style) > room):
+    while style.size > _SMALLEST_HEADER and not _fits(pen, content, style, half=half if marks else 0, room=2 * half):
         style = Style(style.face, style.size - 0.25)
-    pen.text(paper.left, 13.4, content.header_left, style)
-    pen.text(right_edge, 13.4, content.header_right, style, "right")
-    pen.rule(paper.left, 15.4, paper.text_width, PAGE_RULE, PAGE_RULE_GREY)
+    pen.text(paper.left, 13.6, content.header_left, style)
+    pen.text(right_edge, 13.6, content.header_right, style, "right")
+    pen.rule(paper.left, 15.9, paper.text_width, PAGE_RULE, PAGE_RULE_GREY)
+
+
+def _fits(pen: Pen, content: DocumentContent, style: Style, *, half: float, room: float) -> bool:
+    left, right = pen.width(content.header_left, style), pen.width(content.header_right, style)
+    return max(left, right) <= half if half else left + right <= room
 
 
 def _roster_header(pen: Pen, content: DocumentContent, number: int) -> None:
-    """Draw the boxed handling mark at the right; pages after the first name the paper at the left."""
+    """Draw the boxed handling mark at the right, the number of the paper under it; later pages name the paper at the left."""
     paper = pen.paper
     edge = paper.width - paper.right
-    if content.header_right:
-        width = max(52.0, pen.width(content.header_right, STRONG) + 8)
-        pen.box(edge - width, 6.4, width, 6.8, HEAVY)
-        pen.text(edge - width / 2, 11.1, content.header_right, STRONG, "center")
-    pen.text(edge, 16.9, content.header_left, HEADER, "right")
+    width = _handling_width(pen, content)
+    if width:
+        pen.box(edge - width, EDGE + 0.2, width, 6.2, HEAVY)
+        pen.text(edge - width / 2, EDGE + 4.6, content.header_right, STRONG, "center")
+    pen.text(edge, EDGE + 9.2, content.header_left, HEADER, "right")
     if number > 1:
         titles = [block for block in content.blocks if isinstance(block, Title)]
         if titles:
-            pen.text(paper.left, 13.0, f"{titles[0].text}　{titles[0].subtitle}", CELL)
+            pen.text(paper.left, EDGE + 4.6, f"{titles[0].text}　{titles[0].subtitle}", CELL)
+
+
+def _handling_width(pen: Pen, content: DocumentContent) -> float:
+    return max(52.0, pen.width(content.header_right, STRONG) + 8) if content.header_right else 0.0
 
 
 def _footer(pen: Pen, content: DocumentContent, number: int, pages: int) -> None:
     paper = pen.paper
-    landscape = paper.width > paper.height
-    rule = paper.height - (10.6 if landscape else 12.8)
+    rule = paper.height - FOOT
     base = rule + 3.7
     edge = paper.width - paper.right
     left, right = content.footer_left, content.footer_right
@@ -350,66 +364,82 @@ def _footer(pen: Pen, content: DocumentContent, number: int, pages: int) -> None
     pen.text(middle, base, f"{number} / {pages}", PAGE_NUMBER, "center")
 
 
-def _marks(pen: Pen, content: DocumentContent) -> None:
-    """Draw how the event stands (large), 様式 and 見本 in a row, nearer than 10 mm to no edge: office printers leave that out.
-
-    They stand at the top of a letter, between head and body where there is a state, else in the line of the head; on a roster
-    at its left, on a card in its corner. A 名札 bears its own; a sheet of them has no room for 見本 but between its cut marks.
-    """
+def _marks_of(content: DocumentContent) -> list[tuple[str, Style, float]]:
+    """How the event stands (large), 様式 and 見本: each with its type and height; a 名札 bears how it stands itself."""
     tags = any(isinstance(block, NameTags) for block in content.blocks)
     state = "" if tags else content.state_mark
     marks = [(state, STATE_MARK, 6.2)] if state else []
-    marks += [(mark, MARK, 5.1) for mark in (content.stamp, _SAMPLE if content.sample else "") if mark]
+    return marks + [(mark, MARK, 5.1) for mark in (content.stamp, _SAMPLE if content.sample else "") if mark]
+
+
+def _marks_widths(pen: Pen, content: DocumentContent) -> tuple[list[float], float]:
+    """The millimetres that each mark takes, and the gap between two."""
+    marks = _marks_of(content)
+    pad, gap = (4, 2) if content.look == "roster" and content.state_mark else (6, 3)
+    return [pen.width(mark, style) + pad for mark, style, _height in marks], gap
+
+
+def _marks_width(pen: Pen, content: DocumentContent) -> float:
+    """The millimetres that the marks take side by side; 0 where there are none."""
+    widths, gap = _marks_widths(pen, content)
+    return sum(widths) + gap * (len(widths) - 1) if widths else 0.0
+
+
+def _marks(pen: Pen, content: DocumentContent) -> None:
+    """Draw the marks in a row, nearer than 10 mm to no edge: office printers leave that white.
+
+    They stand at the top of a letter, between head and body where there is a state, else between the words of the head; on
+    a roster beside its handling mark, on a card in its corner, on a sheet of 名札 down its side.
+    """
+    marks = _marks_of(content)
     if not marks:
         return
-    reason = f"理由　{content.passed_reason}" if state and content.passed_reason else ""
-    pad, gap = (4, 2) if content.look == "roster" and state else (6, 3)
-    widths = [pen.width(mark, style) + pad for mark, style, _height in marks]
-    whole = sum(widths) + gap * (len(marks) - 1)
-    left, top = _place_of_marks(pen, content, whole, tags=tags, reason=bool(reason))
+    if any(isinstance(block, NameTags) for block in content.blocks):
+        _marks_down(pen, [mark for mark, _style, _height in marks])
+        return
+    reason = f"理由　{content.passed_reason}" if content.state_mark and content.passed_reason else ""
+    widths, gap = _marks_widths(pen, content)
+    left, top = _place_of_marks(pen, content, reason=bool(reason))
+    begins = left
     for (mark, style, height), width in zip(marks, widths, strict=True):
-        pen.box(left, top, width, height, 1.2 if style is STATE_MARK else 0.9, fill=1.0 if state else None)
+        pen.box(left, top, width, height, 1.2 if style is STATE_MARK else 0.9, fill=1.0 if content.state_mark else None)
         pen.text(left + width / 2, top + height / 2 + style.size * 0.128, mark, style, "center")
         left += width + gap
-    if reason:
-        _state_reason(pen, left, top + 4.2, reason)
+    if reason and content.look == "roster":  # under the marks, before the number of the paper
+        room = pen.paper.width - pen.paper.right - pen.width(content.header_left, HEADER) - 4 - begins
+        _state_reason(pen, begins, EDGE + 9.2, reason, room)
+    elif reason:
+        _state_reason(pen, left, top + 4.2, reason, pen.paper.width - pen.paper.right - left)
 
 
-def _place_of_marks(
-    pen: Pen, content: DocumentContent, whole: float, *, tags: bool, reason: bool
-) -> tuple[float, float]:
-    """Return where a row of marks ``whole`` millimetres wide begins; ``reason`` = words stand behind it."""
-    paper = pen.paper
+def _place_of_marks(pen: Pen, content: DocumentContent, *, reason: bool) -> tuple[float, float]:
+    """Return where the row of marks begins; ``reason`` = words stand behind it."""
+    paper, whole = pen.paper, _marks_width(pen, content)
     middle = (paper.width - whole) / 2
-    if tags:
-        return paper.width / 4 - whole / 2, _NO_ROOM
     if content.look == "card":
         return 12.0, 10.4
     if content.look == "roster":
-        return paper.left, 13.4
-    if content.look == "sheet":
-        return middle, _EDGE
-    if content.look == "letter" or (content.state_mark and paper.height > paper.width):
+        return paper.width - paper.right - _handling_width(pen, content) - 4 - whole, EDGE + 0.2
+    if content.look == "letter" or (content.state_mark and paper.height > paper.width and content.look != "sheet"):
         return paper.left if reason else middle, _UNDER_HEAD
-    return _in_the_head(pen, content, whole)
+    return middle, EDGE + 0.2
 
 
-def _in_the_head(pen: Pen, content: DocumentContent, whole: float) -> tuple[float, float]:
-    """Return where a row of marks begins between the words of a head, or over them where they leave no room."""
-    paper, middle = pen.paper, (pen.paper.width - whole) / 2
-    begins = paper.left + pen.width(content.header_left, HEADER) + 2
-    ends = paper.width - paper.right - pen.width(content.header_right, HEADER) - 2
-    if begins + whole > ends or content.look == "wall":
-        return middle, _NO_ROOM
-    return min(max(middle, begins), ends - whole), _EDGE
-
-
-def _state_reason(pen: Pen, left: float, base: float, reason: str) -> None:
-    """Write behind the mark why the paper was made all the same; what finds no room there stands whole in the log."""
-    room = pen.paper.width - pen.paper.right - left
+def _state_reason(pen: Pen, left: float, base: float, reason: str, room: float) -> None:
+    """Write beside the mark why the paper was made all the same; what finds no room there stands whole in the log."""
     while len(reason) > 1 and pen.width(reason, STATE_NOTE) > room:
         reason = f"{reason.rstrip('…')[:-1]}…"
     pen.text(left, base, reason, STATE_NOTE)
+
+
+def _marks_down(pen: Pen, marks: Sequence[str]) -> None:
+    """Cards fill their sheet but for its sides: there the signs of a mark stand one under the other."""
+    top = 2 * EDGE
+    for mark in marks:
+        pen.box(EDGE + 0.2, top, _DOWN_WIDE, _DOWN_STEP * len(mark) + 1.2, HEAVY)
+        for place, sign in enumerate(mark):
+            pen.text(EDGE + 0.2 + _DOWN_WIDE / 2, top + _DOWN_STEP * (place + 1) - 0.1, sign, _MARK_DOWN, "center")
+        top += _DOWN_STEP * len(mark) + 3.2
 
 
 # Plain compressed streams: a fifth smaller and quicker than their spelling in ASCII.

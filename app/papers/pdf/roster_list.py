@@ -27,13 +27,14 @@ _COLUMNS = (
 )  # fmt: skip
 _CENTRED = frozenset(("No", "受付", "端末", "班", "配慮", "撮影"))
 _ROWS = 20
-_HEAD, _BOX = 9.0, 4.8
+_HEAD, _BOX = 7.8, 4.8
 # Rows as high as the page allows; the last page also holds totals and lines to write on.
-_ROW_HEIGHTS = (8.2, 7.8, 7.45, 7.2, 7.0)
+_ROW_HEIGHTS = (8.0, 7.8, 7.45, 7.2, 7.0, 6.85)
 _READING, _NAME = 2.2, 4.05
-_FULL_PAGE = 164.0
-_TITLE = 3.2  # a title whose second line is a long one
+_FULL_PAGE = 162.0
+_TITLE = 4.6  # a title whose second line is a long one
 _CONTINUED = 4.0
+_WALK_IN = 6.0
 _GROUP = Style("bold", 12)
 _NO_PHOTO = Style("bold", 7.5)
 _Fit = Callable[..., FittedName]
@@ -241,7 +242,7 @@ def _foot(block: RosterList, layout: Layout) -> Piece:
     """Totals, what is counted at the door, and the lines for people who just come."""
     lines = layout.lines(block.totals, CELL, layout.text_width * 0.56)
     top = 4.6 * max(len(lines), 1)
-    height = top + 6.2 * block.walk_ins + 1.5
+    height = top + _WALK_IN * block.walk_ins + 1.5
 
     def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
         for number, line in enumerate(lines):
@@ -256,7 +257,7 @@ def _foot(block: RosterList, layout: Layout) -> Piece:
             pen.text(edge, y + 3.6, label, CELL)
             edge -= 4
         for number in range(block.walk_ins):
-            _walk_in(pen, x, y + top + 6.2 * (number + 1) - 1, number)
+            _walk_in(pen, x, y + top + _WALK_IN * (number + 1) - 1, number)
 
     return Piece(height, draw, space=2.0)
 

@@ -44,8 +44,12 @@ class Paper:
         return self.body_end - self.top
 
 
+EDGE = 10.0
+"""Millimetres along each edge of a sheet that office printers leave white: no mark, header or foot stands there."""
+FOOT = 14.4
+"""From the edge to the rule above the foot of a page."""
 PORTRAIT = Paper(210, 297, 25, 20, 23, 18)
-LANDSCAPE = Paper(297, 210, 18, 18, 20, 12.5)
+LANDSCAPE = Paper(297, 210, 18, 18, 20, 15.6)
 
 
 @dataclass(frozen=True)

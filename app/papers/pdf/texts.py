@@ -113,20 +113,20 @@ def _form_title(block: Title, layout: Layout) -> list[Piece]:
 
 def _roster_title(block: Title, layout: Layout) -> Piece:
     offset = layout.width(block.text, TITLE_REPORT) + 10
-    room = layout.text_width - offset - 78  # the handling mark stands at the right
+    room = layout.text_width - offset - 104  # the handling mark stands at the right, beside it what marks the page
     subtitle = _shrunk(block.subtitle, SUBTITLE, 9, layout, room)
     below = _shrunk(block.lead, CELL, 8, layout, room)
     lines = layout.lines(block.lead, below, room) if block.lead else []
 
     def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
-        pen.text(x, y - 9.0, block.text, TITLE_REPORT)
+        pen.text(x, y - 3.8, block.text, TITLE_REPORT)
         pen.tags.part()
-        pen.text(x + offset, y - 9.2, block.subtitle, subtitle)
+        pen.text(x + offset, y - 5.1, block.subtitle, subtitle)
         pen.tags.part()
         for number, line in enumerate(lines):
-            pen.text(x + offset, y - 4.4 + 4.0 * number, line, below)
+            pen.text(x + offset, y - 0.9 + 4.0 * number, line, below)
 
-    return Piece(max(0.0, 4.0 * (len(lines) - 1) - 1.0), draw, keep=True, tag=Tag("H1"))
+    return Piece(4.0 * max(len(lines) - 1, 0) + 0.6, draw, keep=True, tag=Tag("H1"))
 
 
 def _shrunk(text: str, style: Style, floor: float, layout: Layout, room: float | None = None) -> Style:

@@ -18,7 +18,7 @@ from app.papers.pdf.tags import Tag
 from app.papers.pdf.typefaces import FontCollection
 from app.papers.wall_blocks import WallDay, WallEntry, WallMonth, WallPlan
 
-A3_LANDSCAPE: Final = Paper(420, 297, 18, 18, 11, 14)
+A3_LANDSCAPE: Final = Paper(420, 297, 18, 18, 12, 16.5)
 _DAYS: Final = 31
 _TITLE: Final = Style("bold", 18)
 _ABOUT: Final = Style("gothic", 9)

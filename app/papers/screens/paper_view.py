@@ -20,7 +20,7 @@ from app.papers.screens.state_stop import GO_ON, ask_why
 from app.papers.services import paper_saving, papers
 from app.papers.services.paper_kind import Format, formats_of
 from app.papers.services.paper_scope import PaperScope, scope_of
-from app.papers.services.paper_states import StoppedByState
+from app.papers.services.paper_states import COPIES, StoppedByState
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import TALLEST, DialogFrame, ask_before
 from app.widgets.flow_row import FlowRow
@@ -231,7 +231,7 @@ class PaperView(QWidget):
         """Say why the event stands against it, where to go on, and how it is made all the same."""
         way = way_to(stop.way) if stop.way is not None else None
         self.none.say(
-            f"{stop.happened}{stop.todo}",
+            f"{stop.happened}{COPIES}",
             way.label if way else "",
             (lambda: self.desk.go(way.place, **way.arguments)) if way else None,
         )

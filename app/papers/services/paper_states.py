@@ -29,7 +29,8 @@ from db.store import Store
 PASSED: Final = "回の状態を越える理由"
 """The kind under which such reasons are kept; each by the state and the kind of paper that it is for."""
 _TOLD: Final = "変更前の通知"
-_GO_ON: Final = "帳票の画面で理由を書くと、理由を記録して作成できます。出したものは、控えから読み、印刷し直せます。"
+COPIES: Final = "出したものは、「出力の記録」の控えから読み、印刷し直せます。"
+_GO_ON: Final = f"帳票の画面で理由を書くと、理由を記録して作成できます。{COPIES}"
 _ALL: Final = "全ページに「{}」の印が入ります"
 
 
@@ -47,11 +48,12 @@ class StoppedByState(Refusal):
 class Answer:
     """How one kind of paper meets its event now.
 
-    ``why`` is not empty where it is stopped, or would be without the ``reason`` by which somebody goes on; ``key`` names
-    that stop. ``mark`` stands on every page; ``since`` the event stands so. ``reissued`` = it was issued, and said otherwise.
+    ``why`` is not empty where it is stopped, or would be without the ``reason`` by which somebody goes on, ``short`` is the
+    same for a list; ``key`` names that stop. ``mark`` stands on every page; ``since`` the event stands so. ``reissued`` = it was issued, and said otherwise.
     """
 
     why: str = ""
+    short: str = ""
     way: Asked | None = None
     key: str = ""
     reason: str = ""
@@ -68,7 +70,7 @@ class Answer:
     def words(self) -> str:
         """What a list says of it, "" where nothing is to be said."""
         if self.stopped:
-            return self.why
+            return self.short
         passed = f"理由を記録して作成：{self.reason}" if self.reason else ""
         return "　".join(part for part in (_ALL.format(self.mark) if self.mark else "", passed) if part)
 
@@ -146,15 +148,20 @@ def _answer(paper: PaperKind, standing: EventStanding, today: date) -> Answer:
     meeting = meets(paper.meets, state.word)
     if meeting == "停止":
         return Answer(
-            why=_why(paper, state, today), way=standing.way, key=f"{state.word}／{paper.kind}", mark=mark_of(state),
+            why=_why(paper, state, today), short=f"{state.word}のため作成しません", way=standing.way, key=f"{state.word}／{paper.kind}", mark=mark_of(state),
             since=state.since,
         )  # fmt: skip
     if paper.meets == "案内" and state.open_item:
         why = f"{state.decided}が決まっていますが、新しい{state.open_item}がまだ入っていません。{paper.kind}は、入ってから作成します。"
-        return Answer(why=why, way=standing.way, key=f"{state.decided}／{paper.kind}", since=state.since)
+        return Answer(
+            why=why, short=f"新しい{state.open_item}が入ってから作成します", way=standing.way,
+            key=f"{state.decided}／{paper.kind}", since=state.since,
+        )  # fmt: skip
     if paper.meets == "案内" and paper.formal and paper.kind in standing.told:
         why = f"{standing.told[paper.kind]}変わったことは、変更通知で知らせます。"
-        return Answer(why=why, way=standing.told_way, key=f"{_TOLD}／{paper.kind}", reissued=True)
+        return Answer(
+            why=why, short="出したときの日時・会場と違います", way=standing.told_way, key=f"{_TOLD}／{paper.kind}", reissued=True
+        )
     return Answer(mark=mark_of(state) if meeting == "印" else "")
 
 

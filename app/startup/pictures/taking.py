@@ -82,7 +82,13 @@ def start_pages(home: Path, width: int, height: int) -> Iterator[StartPage]:
     fill("パスワード", _PASSWORD)(second)
     press("開く")(second)
     settle(second.tasks)
-    yield StartPage(name="ほかの人が使用中", shows="使用中", window=second, paper="in-use")
+    reading = second.main_window
+    assert reading is not None
+    reading.resize(width, height)
+    settle(second.tasks)
+    yield StartPage(name="ほかの人が入力中", shows="入力中です", window=reading, paper="in-use")
+    reading.close()
+    settle(second.tasks)
     for window in (second, first):
         window.hide()
         window.tasks.shutdown()

@@ -24,6 +24,36 @@ def verdict(taken: Any, venue: Any, office: Any) -> Verdict:
     return "入れる" if office == taken else "食い違い"
 
 
+def attendance_verdict(taken: Entry, venue: Entry, office: Entry) -> Verdict:
+    """``verdict`` of somebody's coming; who is 出席 on both sides came once, and the earlier minute is when."""
+    found = verdict(attendance_of(taken), attendance_of(venue), attendance_of(office))
+    return came_once(venue, office) if found == "食い違い" and both_came(venue, office) else found
+
+
+def both_came(venue: Entry, office: Entry) -> bool:
+    """Whether both sides say 出席 and differ in nothing but the minute."""
+    states = {tuple(getattr(one, name) for name in ATTENDANCE if name != "attended_at") for one in (venue, office)}
+    return venue.attendance == "出席" and len(states) == 1
+
+
+def came_once(venue: Entry, office: Entry) -> Verdict:
+    """入れる where the venue has the earlier minute, or the only one; else the office has it already."""
+    if venue.attended_at is None:
+        return "済"
+    return "入れる" if office.attended_at is None or venue.attended_at < office.attended_at else "済"
+
+
+def lent_once(venue: TabletLoan, office: TabletLoan) -> Verdict | None:
+    """What happens with a tablet that both sides handed to the same person; None where they did not.
+
+    It was handed over once, at the earlier minute, and is back where one of them has it back.
+    """
+    if venue.out_at is None or office.out_at is None:
+        return None
+    news = venue.out_at < office.out_at or (venue.back_at is not None and office.back_at is None)
+    return "入れる" if news else "済"
+
+
 def attendance_of(entry: Entry) -> tuple[Any, ...]:
     """What the door may change about somebody's coming, to be compared as one thing."""
     return tuple(getattr(entry, name) for name in ATTENDANCE)

@@ -13,6 +13,7 @@ from app.papers import blocks as b
 from app.papers import handout_blocks as h
 from app.papers.excel.numbers import read_day, read_time
 from app.papers.excel.render import render_xlsx
+from app.papers.ledger_blocks import LedgerRowOnPaper, LedgerSheet
 
 
 def workbook(*blocks: b.Block, look: str = "report"):
@@ -205,3 +206,25 @@ def test_a_figure_of_another_name_follows_the_question_that_it_names():
 def test_a_figure_that_the_tally_says_otherwise_stays_the_number_it_is():
     book = workbook(figures(collected="14", people="10"), *tallied())
     assert not [cell for row in book["見本"].iter_rows() for cell in row if cell.data_type == "f"]
+
+
+def test_days_moments_and_counts_of_a_ledger_are_what_they_are_and_not_text():
+    cells = (
+        ("1", "R8.8.25(火)\n16:00", "R8.9.7(月)", "1件", "区"),
+        ("2", "R8.9.3(木)", "—", "12件", "区"),
+        ("2-1", "R8.9.4(金)\n9:05", "R8.9.8(火)", "", "受託者"),
+    )
+    sheet = workbook(
+        LedgerSheet(
+            title="授受簿", about="", handling="", titles=("番号", "日時", "受領日", "数量", "だれ"), widths=(11, 22, 22, 20, 60),
+            rows=tuple(LedgerRowOnPaper(cells=row) for row in cells),
+        ),
+        look="ledger",
+    ).active  # fmt: skip
+    assert column(sheet, "日時")[:3] == [datetime(2026, 8, 25, 16), datetime(2026, 9, 3), datetime(2026, 9, 4, 9, 5)]
+    assert column(sheet, "受領日")[:3] == [datetime(2026, 9, 7), "—", datetime(2026, 9, 8)]
+    assert column(sheet, "数量")[:2] == [1, 12]
+    shown = {cell.value: cell.number_format for row in sheet.iter_rows() for cell in row if cell.is_date or cell.value == 12}
+    assert shown[datetime(2026, 8, 25, 16)] == '[$-411]ge.m.d"("aaa")" h:mm'
+    assert shown[datetime(2026, 9, 3)] == '[$-411]ge.m.d"("aaa")"'
+    assert shown[12] == '0"件"'

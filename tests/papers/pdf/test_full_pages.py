@@ -11,11 +11,12 @@ from reportlab.pdfgen.canvas import Canvas
 
 from app.papers import fonts
 from app.papers.blocks import Column, Figure, Heading, KeyFigures, Paragraph, Table
+from app.papers.pdf import render
 from app.papers.pdf.forms import key_figures
 from app.papers.pdf.pen import Pen
 from app.papers.pdf.questionnaire_form import pages_of
 from app.papers.pdf.render import layout_of, numbered_sheets, render_pdf
-from app.papers.pdf.sizes import NORMAL
+from app.papers.pdf.sizes import EDGE, MM, NORMAL
 from app.papers.pdf.typefaces import open_collection
 from tests.papers.pdf.everything_on_paper import content
 from tests.support.in_full import some
@@ -123,3 +124,41 @@ def test_a_paper_without_small_print_keeps_its_height():
     layout = layout_of(replace(paper), collection(), NORMAL)
     (piece,) = key_figures(KeyFigures(figures=(Figure(label="見本", value="1", unit="件"),)), layout)
     assert piece.height == pytest.approx(20.6)
+
+
+def _ink_of_furniture(content, monkeypatch):
+    """Where the header, the foot and the marks of every page begin and end, in mm from the upper edge, with the height of the page."""
+    found = []
+    furniture = render.draw_furniture
+
+    def noted(pen, part, number, pages):
+        write, box = pen.text, pen.box
+
+        def text(x, y, words, style, anchor="left", **more):
+            if words:
+                found.append((words, y - 0.88 * style.size / MM, y + 0.12 * style.size / MM, pen.paper.height))
+            write(x, y, words, style, anchor, **more)
+
+        def boxed(x, y, width, height, *rest, **more):
+            found.append(("□", y, y + height, pen.paper.height))
+            box(x, y, width, height, *rest, **more)
+
+        pen.text, pen.box = text, boxed
+        furniture(pen, part, number, pages)
+        del pen.text, pen.box
+
+    with monkeypatch.context() as patched:
+        patched.setattr(render, "draw_furniture", noted)
+        render.render_pdf(content)
+    return found
+
+
+def test_no_mark_and_no_foot_stands_where_a_printer_leaves_the_edge_white(monkeypatch):
+    looks = {}
+    for paper in sample_papers():
+        looks.setdefault((paper.look, bool(paper.stamp)), paper)
+    assert {"letter", "form", "report", "roster", "ledger", "wall", "sheet", "card"} <= {look for look, _stamp in looks}
+    for paper in looks.values():
+        marked = replace(paper, sample=True)
+        outside = [one for one in _ink_of_furniture(marked, monkeypatch) if one[1] < EDGE or one[2] > one[3] - EDGE]
+        assert outside == [], paper.kind

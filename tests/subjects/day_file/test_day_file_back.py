@@ -205,9 +205,11 @@ def test_a_walk_in_of_both_sides_is_one_person_and_a_taken_number_goes_on(store,
     the_day(path, event_id)
     group = organisations.named(store.database, "見本団地自治会").id
     add_walk_in(store, event_id=event_id, wanted=WantedPerson(name="飛入 𠮷子", organisation_id=group), **OFFICE)
-    conflict = read_return(store, path=path, password=PASSWORD).conflicts[0]
-    assert (conflict.kind, conflict.venue, conflict.office) == ("当日受付", "出席 13:40", "出席 17:05")
-    bring_back(store, path, {conflict.key: "会場"})
+    preview = read_return(store, path=path, password=PASSWORD)
+    assert preview.conflicts == ()  # both say that the person came: once, at the earlier minute
+    both = next(one for one in preview.fresh if one.office == "出席 17:05")
+    assert (both.kind, both.venue, both.renumbered) == ("当日受付", "出席 13:40", "")
+    bring_back(store, path)
     entries = roster.entries(store.database, event_id)
     numbers = [one.number for one in entries]
     assert len(entries) == 9
@@ -215,6 +217,38 @@ def test_a_walk_in_of_both_sides_is_one_person_and_a_taken_number_goes_on(store,
     found = entries_by_name(store, event_id)
     assert (found["飛入 𠮷子"].attended_at, found["飛入 𠮷子"].number) == (DOOR, 8)
     assert found["外野 見本"].number == 9
+
+
+def test_a_number_told_at_the_venue_that_the_office_gave_away_is_said_before_and_after(store, event_id, path):
+    the_day(path, event_id)
+    for name in ("事務 見本", "事務 例子"):
+        add_walk_in(store, event_id=event_id, wanted=WantedPerson(name=name), **OFFICE)  # 8 and 9, as at the venue
+    preview = read_return(store, path=path, password=PASSWORD)
+    assert [(one.who.split("（")[0], one.renumbered) for one in preview.renumbered] == [
+        ("8番 飛入 𠮷子", "8番→10番"), ("9番 外野 見本", "9番→11番"),
+    ]  # fmt: skip
+    made = bring_back(store, path)
+    assert "会場で伝えた番号と変わった方がいます（8番→10番、9番→11番）。" in made.said
+    found = entries_by_name(store, event_id)
+    assert (found["飛入 𠮷子"].number, found["外野 見本"].number) == (10, 11)
+    assert "番号の変わった方 8番→10番、9番→11番" in by_id(store.database, Takeout, made.id).note
+
+
+def test_both_sides_received_the_same_person_at_different_minutes_and_the_earlier_one_stays(store, event_id, path):
+    the_day(path, event_id)
+    office = entries_by_name(store, event_id)["髙橋 見本子"].id
+    for now, verdict, stays in ((BACK, "入れる", DOOR), (DOOR.replace(hour=13, minute=2), "済", None)):
+        attendance.receive(store, entry_id=office, by="同僚 見本", now=now)
+        preview = read_return(store, path=path, password=PASSWORD)
+        assert preview.conflicts == ()
+        found = next(one for one in preview.differences if "髙橋" in one.who and one.kind == "出欠")
+        assert found.verdict == verdict
+        if stays is not None:
+            attendance.unreceive(store, entry_id=office, by="同僚 見本", now=now)
+    bring_back(store, path)
+    assert entries_by_name(store, event_id)["髙橋 見本子"].attended_at == DOOR.replace(hour=13, minute=2)
+    [lent] = [one for one in roster.loans(store.database, event_id) if one.entry_id == office]
+    assert (lent.out_at, lent.back_at) == (DOOR.replace(hour=13, minute=2), DOOR)
 
 
 def test_somebody_the_office_took_off_the_list_comes_back_only_when_chosen(store, event_id, path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from app.history.services import history
@@ -32,6 +33,18 @@ def filled(qtbot, desk, screen, **values):
     return dialog
 
 
+def choose(qtbot, desk, screen, text, *, line=0):
+    """Type ``text`` into the field of the 団体 and take a line of what is offered (-1 = the last one)."""
+    finder = dialog_over(screen, FormDialog).finder
+    finder.line.setText(text)
+    finder.line.textEdited.emit(text)
+    finder.find_now()
+    wait_idle(qtbot, desk)
+    finder.list.setCurrentRow(line % finder.list.count())
+    qtbot.keyClick(finder.line, Qt.Key.Key_Return)
+    return finder
+
+
 def words(part):
     return " ".join(one.text() for one in part.findChildren(QLabel) if one.isVisibleTo(part))
 
@@ -44,7 +57,8 @@ def test_a_slip_goes_from_the_paper_to_a_decision(tmp_path, qtbot):
         assert screen.counts.text() == "6団体　決定 3 / 3団体程度（仕4(2)ウ）"
         free = next(one for one in rows(desk.store.database, Organisation) if one.id == 20)
         screen.add()
-        filled(qtbot, desk, screen, organisation_id=free.id, received_on=date(2026, 11, 30), signer="", tool2=True)
+        choose(qtbot, desk, screen, free.name)
+        filled(qtbot, desk, screen, received_on=date(2026, 11, 30), signer="", tool2=True)
         assert row(desk.store.database, DispatchWish, organisation_id=free.id) is None
         filled(qtbot, desk, screen, signer="見本　太郎", consent="同意なし")
         assert row(desk.store.database, DispatchWish, organisation_id=free.id) is None, "nobody said that it is signed"
@@ -59,6 +73,46 @@ def test_a_slip_goes_from_the_paper_to_a_decision(tmp_path, qtbot):
         assert not screen.handed.isVisibleTo(screen)
         history.undo(desk.store, by=desk.user_name, now=desk.now())
         assert row(desk.store.database, DispatchWish, id=kept.id).outcome == ""
+
+
+def test_a_slip_of_a_new_organisation_needs_no_more_than_its_name_and_one_undo_takes_both_back(tmp_path, qtbot):
+    dress(QApplication.instance())
+    with sitting(tmp_path) as desk:
+        screen = WishesScreen(desk)
+        screen.arrive(new="1")
+        shown(qtbot, screen, desk)
+        dialog = dialog_over(screen, FormDialog)
+        dialog.form.set_values({"signer": "見本　太郎", "signed": True, "tool2": True})
+        dialog.save()
+        assert "どの団体の希望票か" in words(dialog.problem)
+        finder = choose(qtbot, desk, screen, "見本あたらしい町会", line=-1)
+        assert (finder.added, finder.organisation) == ("見本あたらしい町会", None)
+        filled(qtbot, desk, screen)
+        made = row(desk.store.database, Organisation, name="見本あたらしい町会")
+        assert row(desk.store.database, DispatchWish, organisation_id=made.id).signer == "見本　太郎"
+        assert screen.table.current().organisation.name == "見本あたらしい町会"
+        history.undo(desk.store, by=desk.user_name, now=desk.now())
+        assert row(desk.store.database, Organisation, id=made.id) is None
+        assert row(desk.store.database, DispatchWish, organisation_id=made.id) is None
+
+
+def test_a_second_slip_of_an_organisation_offers_the_first_one_for_mending(tmp_path, qtbot):
+    dress(QApplication.instance())
+    with sitting(tmp_path) as desk:
+        screen = WishesScreen(desk)
+        shown(qtbot, screen, desk)
+        first = screen.listed.rows[0]
+        screen.add()
+        dialog = dialog_over(screen, FormDialog)
+        dialog.form.set_values({"days": "土曜の午後"})
+        choose(qtbot, desk, screen, first.organisation.name)
+        assert "に受け取っています" in words(dialog.before)
+        dialog.mend.click()
+        assert dialog.form.value("signer") == first.wish.signer
+        dialog.save()
+        wait_idle(qtbot, desk)
+        (kept,) = rows(desk.store.database, DispatchWish, organisation_id=first.organisation.id)
+        assert (kept.id, kept.days, kept.signer) == (first.id, "土曜の午後", first.wish.signer)
 
 
 def test_the_tab_follows_the_work_and_the_call_is_one_of_three_buttons(tmp_path, qtbot):

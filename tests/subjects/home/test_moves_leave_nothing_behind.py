@@ -123,3 +123,15 @@ def prepared(change: Change, event: Event) -> None:
         Letter(event_id=event.id, document_kind="会長あて案内文", form="公文書", state="決裁済", decided_on=TODAY)
     )
     change.insert(Arrangement(event_id=event.id, kind="手話", ordered_on=TODAY, ordered_to="みほん手話派遣"))
+
+
+def test_two_steps_that_a_move_makes_late_are_two_rows(tmp_path):
+    store = sample_store(tmp_path)
+    event = next(one for one in ahead(store) if one.event_date == date(2026, 12, 18))
+    earlier = TODAY + timedelta(days=8)
+    shown = event_moves.preview_move(store, event_id=event.id, new_date=earlier, today=TODAY)
+    assert {"決定", "決定通知"} <= {row.task for row in shown.rows if row.past}
+    moved(store, event.id, earlier)
+    late = [row.task for row in home.read_home(store, today=TODAY).rows if row.task.event_id == event.id]
+    steps = {task.label for task in late if task.bucket == "目標過ぎ" and task.task == "募集の段取り"}
+    assert steps == {"参加者を決める", "決定通知を出す"}

@@ -221,3 +221,17 @@ def test_evidence_and_issues_of_the_proposal_are_found_by_their_words(store):
     assert evidence.id in held
     assert held == sorted(held, reverse=True)
     assert all(name_key(evidence.source) in name_key(item.second) for item in found.items)
+
+
+def test_an_event_says_how_many_people_came_or_are_expected(store):
+    found = groups(store, "LINE")["実施回"].items + groups(store, "ホームページ")["実施回"].items
+    said = {one.asked.event_id: one.second.split("　")[-1] for one in found}
+    for one in rows(store.database, Event, id=sorted(said)):
+        mine = rows(store.database, Entry, event_id=one.id)
+        if one.status == "実施済":
+            came = sum(row.attendance == "出席" and row.state in ("申込", "決定") for row in mine)
+            assert said[one.id] == f"出席 {came}人"
+        elif mine and one.status == "予定":
+            assert said[one.id].startswith(("申込 ", "参加予定 "))
+    assert any(words.startswith("出席 ") for words in said.values())
+    assert any(words.startswith(("申込 ", "参加予定 ")) for words in said.values())

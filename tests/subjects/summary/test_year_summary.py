@@ -191,6 +191,8 @@ def test_who_comes_for_the_first_time_is_known_from_the_year_before_alone(store)
     assert earlier is not None
     assert (earlier.source, earlier.day) == ("令和7年度の記録", date(2025, 12, 1))
     assert (found.lectures[0].name, found.lectures[0].before, found.lectures[0].events) == ("事例紹介講習会", 1, 0)
+    (came,) = store.database.query(f"SELECT count(*) AS n FROM entries WHERE event_id = {first} AND {_CAME}")
+    assert found.lectures[0].visits_before == came["n"] > 0
 
 
 def test_what_the_specification_asks_stands_beside_what_was_held(store):

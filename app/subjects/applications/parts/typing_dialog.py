@@ -14,7 +14,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from app.subjects.applications.parts.organisation_finder import OrganisationFinder
 from app.subjects.applications.services.application_typing import (
     AddedApplication,
     KnownApplicant,
@@ -26,6 +25,7 @@ from app.subjects.applications.services.application_typing import (
     read_typing_board,
 )
 from app.subjects.events.services.event_lists import EventName, name_events
+from app.subjects.register.parts.organisation_finder import OrganisationFinder
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.failure_dialog import note_failure
@@ -239,6 +239,8 @@ _KEYS = (
 
 class TypingDialog(DialogFrame):
     """One application for one event, or one after the other. Signals: those of ``DialogFrame``."""
+
+    writes = True
 
     def __init__(self, desk: Desk, event_id: int = 0, parent: QWidget | None = None) -> None:
         super().__init__("電話の申込", main="受け付けて閉じる", cancel="閉じる", note=_KEYS, width=820, parent=parent)

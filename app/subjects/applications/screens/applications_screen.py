@@ -107,6 +107,8 @@ class StepLine(QWidget):
 class _SavingDialog(DialogFrame):
     """A dialog that closes once its service has saved. Signals: those of ``DialogFrame``."""
 
+    writes = True
+
     def __init__(self, desk: Desk, title: str, subject: str, *, main: str, width: int, parent: QWidget | None) -> None:
         super().__init__(title, subject, main=main, note=CAN_UNDO, width=width, parent=parent)
         self._desk = desk

@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.calendar.dates import long_date, short_date_plain
-from app.subjects.applications.parts.organisation_finder import OrganisationFinder
 from app.subjects.applications.rules import OUTCOMES
 from app.subjects.applications.screens.list_page import below_words, row_columns
 from app.subjects.applications.services.application_preview import ApplicationPreview, Mend, PreviewRow
+from app.subjects.register.parts.organisation_finder import OrganisationFinder
 from app.widgets.buttons import link_button
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.flow_row import ALL, OutcomeChips

@@ -294,6 +294,8 @@ def _wish_box(wish: WishChoice, events: Sequence[Event]) -> ChoiceBox:
 class ContactDialog(DialogFrame):
     """The purpose and the day. Signals: those of ``DialogFrame``."""
 
+    writes = True
+
     def __init__(self, desk: Desk, rule: ContactRule, parent: QWidget | None = None) -> None:
         super().__init__(
             "連絡先の扱いを変える", "電話・メール・住所", main="保存する", note=CAN_UNDO, width=640, parent=parent

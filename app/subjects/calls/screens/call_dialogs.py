@@ -45,6 +45,8 @@ class AgainDialog(DialogFrame):
 
     settled = Signal(object, str)
 
+    writes = True
+
     def __init__(
         self, whom: str, outcome: str, *, now: datetime, fiscal_year: int, parent: QWidget | None = None
     ) -> None:

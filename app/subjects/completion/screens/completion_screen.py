@@ -36,6 +36,7 @@ from app.subjects.completion.services.completion import (
     read_completion,
 )
 from app.subjects.completion.services.payments import AFTER_TERM, BOTH_ENDS, ask_accounts, remove_payment
+from app.subjects.deliverables.parts.receive_dialog import ReceiveDialog
 from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs import ReasonDialog
 from app.widgets.failure_dialog import note_failure
@@ -446,7 +447,11 @@ class CompletionScreen(Screen):
         act()
 
     def _receive(self, kind: str) -> None:
-        self.desk.go("deliverables", kind=kind, **self.stand())
+        """Receive a paper here: the button says that it does so, and its step is done with it."""
+        found = self.found
+        if found is not None and not self.desk.read_only:
+            sender = found.view.contractor.responsible
+            ReceiveDialog(self.desk, found.programme.id, kind=kind, sender=sender, parent=self).open()
 
     def show_papers(self) -> None:
         """Go to what the contractor owes."""

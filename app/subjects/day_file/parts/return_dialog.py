@@ -235,6 +235,10 @@ class ReturnDayFileDialog(SavingDialog):
         sums = f"会場の記録　受付済 **{preview.came}人**（うち当日受付 {preview.walk_ins}人）"
         sums += f"　すでに入っているもの {settled}件" if settled else ""
         self._page.addWidget(Paragraph(sums))
+        if preview.renumbered:
+            who = "、".join(f"{one.who} {one.renumbered}" for one in preview.renumbered)
+            words = f"会場で伝えた番号を、名簿では別の方が使っています。番号が変わる方：{who}"
+            self._page.addWidget(NoteBox(words, tone="amber"))
         if preview.conflicts:
             self.conflicts = ConflictList(preview.conflicts)
             self.conflicts.changed.connect(self._count)

@@ -13,7 +13,10 @@ from app.subjects.day_file.rules import (
     ATTENDANCE,
     Verdict,
     attendance_of,
+    attendance_verdict,
     attendance_words,
+    came_once,
+    lent_once,
     loan_words,
     verdict,
 )
@@ -37,7 +40,8 @@ REMOVED: Final = "名簿から外した"
 class VenueDifference:
     """One thing the venue changed. ``who`` 「9番 田口 修（…町会）」; the three states in words.
 
-    ``verdict`` says what happens with it; only a 食い違い asks a person.
+    ``verdict`` says what happens with it; only a 食い違い asks a person. ``renumbered`` says the number that somebody
+    was told at the venue and the one that the office's list gives (「29番→30番」), or is empty.
     """
 
     key: str
@@ -47,6 +51,7 @@ class VenueDifference:
     venue: str
     office: str
     verdict: Verdict
+    renumbered: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,7 @@ class _Sides:
     taken_people: dict[int, Person]
     groups: dict[int, Organisation]
     matched: dict[int, int] = field(default_factory=dict)
+    given: set[int] = field(default_factory=set)
 
     def name(self, entry: Entry) -> str:
         """The name as the venue has it, or 「氏名未定」."""
@@ -92,6 +98,15 @@ class _Sides:
         """Whether a number of the venue is still free in the office's list."""
         entries = roster.entries(self.store.database, self.event_id)
         return number is not None and all(one.number != number for one in entries)
+
+    def coming_number(self, made: Entry) -> int:
+        """The number that somebody entered at the venue will have, after those counted on before."""
+        first = self.office.get(made.substitute_for or 0)
+        freed = first.id if first is not None and first.number == made.number and first.attendance != "出席" else 0
+        taken = {one.number for one in self.office.values() if one.number is not None and one.id != freed} | self.given
+        number = made.number if made.number is not None and made.number not in taken else max(taken, default=0) + 1
+        self.given.add(number)
+        return number
 
     def entry_id(self, at_venue: int | None) -> int | None:
         """The office's id of an entry of the venue; below 0 for one that is not there yet, or no longer."""
@@ -159,7 +174,7 @@ def _of_entry(sides: _Sides, was: Entry) -> Iterator[Item]:
         return
 
     found = [
-        _plain(was, now, here, who, "出欠", attendance_of, attendance_words, _attending(sides, now, here)),
+        _coming(was, now, here, who, _attending(sides, now, here)),
         _plain(was, now, here, who, "端末", lambda one: one.device, lambda one: one.device or "なし",
                lambda change, _ids: change.update(Entry, was.id, device=now.device)),
         _plain(was, now, here, who, "撮影", lambda one: one.photo, lambda one: one.photo or "なし",
@@ -184,6 +199,15 @@ def _plain(
     difference = VenueDifference(
         key=f"{was.id}/{kind}", kind=kind, who=who, taken=words(was), venue=words(now), office=words(here),
         verdict=verdict(state(was), state(now), state(here)),
+    )  # fmt: skip
+    return Item(difference, write)
+
+
+def _coming(was: Entry, now: Entry, here: Entry, who: str, write: Write) -> Item:
+    """Whether somebody came."""
+    difference = VenueDifference(
+        key=f"{was.id}/出欠", kind="出欠", who=who, taken=attendance_words(was), venue=attendance_words(now),
+        office=attendance_words(here), verdict=attendance_verdict(was, now, here),
     )  # fmt: skip
     return Item(difference, write)
 
@@ -220,10 +244,14 @@ def _walk_in(sides: _Sides, made: Entry) -> Item:
         sides.matched[made.id] = here.id
     settled: Verdict = "入れる"
     if here is not None and here.attendance:
-        settled = "済" if attendance_words(here) == attendance_words(made) else "食い違い"
+        same = here.attendance == made.attendance == "出席" and here.late == made.late
+        settled = came_once(made, here) if same else "食い違い"
+    number = here.number if here is not None else sides.coming_number(made)
+    told = made.number is not None and number is not None and number != made.number
     difference = VenueDifference(
         key=f"当日{made.id}", kind="代理" if made.substitute_for else "当日受付", who=sides.spoken(made), taken="名簿になし", venue=attendance_words(made),
         office=attendance_words(here) if here is not None else "名簿になし", verdict=settled,
+        renumbered=f"{made.number}番→{number}番" if told else "",
     )  # fmt: skip
 
     def write(change: Change, ids: dict[int, int]) -> None:
@@ -306,6 +334,8 @@ def _tablets(sides: _Sides, day: OpenedDay) -> Iterator[Item]:
         found = verdict(*states)
         if found == "変わりなし":
             continue
+        if found == "食い違い" and here is not None and states[1][0] == here.entry_id:
+            found = lent_once(now, here) or found
         difference = VenueDifference(
             key=f"貸出{loan_id}", kind="タブレット", who=f"タブレット{numbers.get(now.tablet_id, '')}番", verdict=found,
             taken=loan_words(was, _borrower(sides.taken, was)), venue=loan_words(now, _borrower(sides.venue, now)),
@@ -322,7 +352,10 @@ def _lending(sides: _Sides, now: TabletLoan, here: TabletLoan | None) -> Write:
         if here is None:
             change.insert(replace(now, id=0, entry_id=entry_id))
         else:
-            change.update(TabletLoan, here.id, entry_id=entry_id, out_at=now.out_at, back_at=now.back_at)
+            out_at, back_at = now.out_at, now.back_at
+            if lent_once(now, here) == "入れる" and entry_id == here.entry_id:
+                out_at, back_at = min(out for out in (now.out_at, here.out_at) if out), now.back_at or here.back_at
+            change.update(TabletLoan, here.id, entry_id=entry_id, out_at=out_at, back_at=back_at)
 
     return write
 

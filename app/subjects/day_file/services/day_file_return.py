@@ -55,6 +55,11 @@ class ReturnPreview:
         return tuple(one for one in self.differences if one.verdict == "食い違い")
 
     @property
+    def renumbered(self) -> tuple[VenueDifference, ...]:
+        """Who was told another number at the venue than the office's list gives."""
+        return tuple(one for one in self.differences if one.renumbered)
+
+    @property
     def fresh(self) -> tuple[VenueDifference, ...]:
         """What only the venue changed."""
         return tuple(one for one in self.differences if one.verdict == "入れる")
@@ -125,7 +130,7 @@ def return_day_file(
                 "同じ記録を2度入れることはありません。",
                 _NOTHING,
             )
-        count = _merge(store, day, row, choices, checked_by.strip(), by=by, now=now)
+        count, renumbered = _merge(store, day, row, choices, checked_by.strip(), by=by, now=now)
     except BaseException:
         close_day_file(day)
         raise
@@ -138,6 +143,8 @@ def return_day_file(
         if destroyed
         else f"ました。「{path.name}」は消去できません。手で消してください。"
     )
+    if renumbered:
+        said += f"会場で伝えた番号と変わった方がいます（{'、'.join(renumbered)}）。"
     return Returned(said=said, id=row.id, event_id=day.label.event_id, destroyed=destroyed, can_undo=destroyed)
 
 
@@ -152,7 +159,7 @@ def destroy_day_copy(*, path: Path, password: str) -> bool:
 
 def _merge(
     store: Store, day: OpenedDay, row: Takeout, choices: Mapping[str, Side], checked_by: str, *, by: str, now: datetime
-) -> int:
+) -> tuple[int, tuple[str, ...]]:
     event = required_event(store.database, day.label.event_id)
     action = f"{event.full_title}：{KIND}の受付の記録を名簿に戻した"
     with store.change(action=action, by=by, now=now, subject="takeouts", event_id=event.id) as change:
@@ -162,12 +169,14 @@ def _merge(
             item.write(change, ids)
         give_numbers(store, change, event.id)
         keep_result_in_step(store, change, event.id)
-        note = "　".join(part for part in (row.note, f"{_when(now)}　{MERGED}（{len(wanted)}件）") if part)
+        renumbered = tuple(item.difference.renumbered for item in wanted if item.difference.renumbered)
+        told = f"番号の変わった方 {'、'.join(renumbered)}" if renumbered else ""
+        note = "　".join(part for part in (row.note, f"{_when(now)}　{MERGED}（{len(wanted)}件）", told) if part)
         change.update(
             Takeout, row.id, returned_at=row.returned_at or now, return_checked_by=row.return_checked_by or checked_by,
             returned_copies=row.copies, disposed_at=now, note=note,
         )  # fmt: skip
-    return len(wanted)
+    return len(wanted), renumbered
 
 
 def _wanted(items: tuple[Item, ...], choices: Mapping[str, Side]) -> list[Item]:

@@ -27,11 +27,11 @@ from app.received.services.received_papers import (
 )
 from app.saved import Saved
 from app.subjects.deliverables.papers.owed_papers import LATE
+from app.subjects.deliverables.parts.receive_dialog import CorrectionDialog, NotesDialog, ReceiveDialog
 from app.subjects.deliverables.rules.due import DONE, WAITING, WARD, DueList, DueRow, Group, Lateness
 from app.subjects.deliverables.screens.kit_dialog import KitDialog
 from app.subjects.deliverables.screens.owed_dialogs import JoinedDialog, RoundDialog, TextsDialog
 from app.subjects.deliverables.screens.paper_panel import PaperPanel
-from app.subjects.deliverables.screens.receive_dialog import CorrectionDialog, NotesDialog, ReceiveDialog
 from app.subjects.deliverables.services.beside import Beside, read_beside
 from app.subjects.deliverables.services.due_list import read_due_list
 from app.subjects.deliverables.services.kits import KitPreview, enter_figures, open_form, open_kept, preview_kit

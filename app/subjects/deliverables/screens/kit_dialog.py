@@ -8,8 +8,8 @@ from app.foreign_files.form_book import FormBook
 from app.papers.screens.export_button import log_copies
 from app.received.rules import HOW, PLACES
 from app.received.services.received_papers import IncomingFile, Receipt
+from app.subjects.deliverables.parts.receive_dialog import NOTES
 from app.subjects.deliverables.screens.form_box import FaultLines
-from app.subjects.deliverables.screens.receive_dialog import NOTES
 from app.subjects.deliverables.services.kits import KitLine, KitPreview, take_kit
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.dialogs import SavingDialog

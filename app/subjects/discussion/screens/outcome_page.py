@@ -60,6 +60,8 @@ class OriginDialog(DialogFrame):
 
     chosen = Signal(list)
 
+    writes = True
+
     def __init__(self, point: DiscussionPoint, groups: Sequence[GroupTalk], parent: QWidget | None = None) -> None:
         what = point.cells[0] if point.cells else ""
         super().__init__(

@@ -1,4 +1,4 @@
-"""The dialogs of 派遣: the slip, how it was decided, the hearing, what a report says, follow-ups and the call."""
+"""The dialogs of 派遣: how a slip was decided, the hearing, what a report says, follow-ups and the call."""
 
 from __future__ import annotations
 
@@ -11,12 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from app.subjects.dispatches.rules import (
     BETWEEN,
-    CONSENTS,
-    CURRENT_USE,
     PLAN,
     PLAN_COLUMNS,
     STAGES,
-    TOOK_PART,
     TOOLS,
     plan_rows,
 )
@@ -29,76 +26,19 @@ from app.subjects.dispatches.services.support import (
     save_hearing,
     save_table,
 )
-from app.subjects.dispatches.services.wishes import WishList, WishRow, decide_wish, note_handed, save_wish
+from app.subjects.dispatches.services.wishes import WishList, WishRow, decide_wish, note_handed
 from app.subjects.register.rules.stages import STAGE_WORDS, stage_words
-from app.widgets.dialog_frame import WIDEST
 from app.widgets.form_dialog import FormDialog
 from app.widgets.form_fields import Field
 from app.window.desk import Desk, with_store
 from db.records.dispatches import DispatchFollowUp, DispatchWish
 
 _NONE: Final = 0
-_PLACES: Final = ("文書管理システム", "紙ファイル")
-_WAYS: Final = ("郵送", "FAX", "窓口")
 
 
-def _choices(words: Sequence[str], *, empty: str = "—") -> tuple[tuple[Any, str], ...]:
+def words_to_choose(words: Sequence[str], *, empty: str = "—") -> tuple[tuple[Any, str], ...]:
+    """Return the choices of a field out of plain words, none of them chosen."""
     return (("", empty), *((one, one) for one in words))
-
-
-def wish_dialog(
-    desk: Desk, listed: WishList, wish: DispatchWish | None, *, organisation_id: int | None = None, parent: QWidget | None = None
-) -> FormDialog:
-    """Return the dialog of one slip, new or as it stands: in the order of the paper."""
-    start = wish or DispatchWish(
-        programme_id=listed.programme_id, organisation_id=organisation_id or 0, received_on=desk.today()
-    )
-    # Whose slip it is, is never preset: a name that nobody chose would be saved in a hurry.
-    whose = listed.organisations if wish or organisation_id else (("", "選んでください"), *listed.organisations)
-    fields = (
-        Field(key="organisation_id", label="団体", kind="choice", choices=whose, hint="ここにない団体は、先に「団体・参加者」で登録します"),
-        Field(key="received_on", label="受け取った日", kind="date", width=112),
-        Field(key="received_how", label="方法", kind="choice", choices=tuple((one, one) for one in _WAYS), width=112),
-        Field(key="receipt_number", label="収受番号", optional=True, width=160),
-        Field(key="signed", label="署名", kind="check", words="代表者の署名がある"),
-        Field(key="signer_role", label="代表者の役職", optional=True, width=160),
-        Field(key="signer", label="代表者の氏名", hint="署名のとおり。電話は団体の連絡先に登録します"),
-        *(Field(key=f"tool{number}", label="希望するもの" if not number else "", kind="check", words=tool) for number, tool in enumerate(TOOLS)),
-        Field(key="more", label="ほかのツール", optional=True, hint="あるときは「、」で区切ります"),
-        Field(key="wish", label="希望", optional=True, hint="したいことを一行で"),
-        Field(key="current_use", label="いまの様子", kind="choice", choices=_choices(CURRENT_USE), optional=True),
-        Field(key="trouble", label="困っていること", kind="lines", lines=2, optional=True),
-        Field(key="took_part", label="講習会への参加", kind="choice", choices=_choices(TOOK_PART), optional=True),
-        Field(key="days", label="希望する日", kind="lines", lines=2, optional=True),
-        Field(key="venue", label="会場", optional=True),
-        Field(key="network", label="インターネット", kind="choice", choices=(("有", "ある"), ("無", "ない"), ("不明", "わからない")), width=160),
-        Field(key="fee", label="使用料", optional=True, hint="だれが払うかも書きます"),
-        Field(key="equipment", label="使えるもの", optional=True, hint="投影機、スクリーン、机・いす など"),
-        Field(key="people", label="参加する人数", kind="number", unit="人", width=80, least=0, optional=True),
-        Field(key="phones", label="うちスマートフォン", kind="number", unit="人", width=80, least=0, optional=True),
-        Field(key="consent", label="受託者へ知らせる同意", kind="choice", choices=_choices(CONSENTS, empty="記入なし"), optional=True),
-        Field(key="consent_on", label="同意を確かめた日", kind="date", width=112, optional=True, hint="空のときは受け取った日"),
-        Field(key="original_place", label="原本の所在", kind="choice", choices=_choices(_PLACES), optional=True),
-        Field(key="dispose_on", label="廃棄予定日", kind="date", width=112, optional=True),
-    )  # fmt: skip
-    plain = [field.key for field in fields if not field.key.startswith("tool") and field.key != "more"]
-    values = {key: getattr(start, key) for key in plain}
-    values["organisation_id"] = start.organisation_id or ""
-    values |= {f"tool{number}": tool in start.tools for number, tool in enumerate(TOOLS)}
-    # Whoever writes a slip down says that it is signed; nothing is ticked before.
-    values["signed"] = wish is not None and wish.signed
-    values["more"] = "、".join(tool for tool in start.tools if tool not in TOOLS)
-
-    def change(typed: dict[str, Any]) -> Any:
-        ticked = tuple(tool for number, tool in enumerate(TOOLS) if typed[f"tool{number}"])
-        more = tuple(word.strip() for word in typed["more"].split("、") if word.strip())
-        found = replace(start, tools=(*ticked, *more), **{key: typed[key] for key in plain})
-        return with_store(save_wish, wish=found, **desk.signed)
-
-    return FormDialog(
-        desk, "希望票を直す" if wish else "希望票を記録", "署名のある用紙から", main="保存する", fields=fields, values=values, change=change,
-        width=WIDEST, parent=parent,
-    )  # fmt: skip
 
 
 def decide_dialog(desk: Desk, listed: WishList, row: WishRow, parent: QWidget | None = None) -> FormDialog:

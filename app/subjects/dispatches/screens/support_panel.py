@@ -23,9 +23,9 @@ from app.subjects.dispatches.screens.dispatch_dialogs import (
     hearing_dialog,
     plan_dialog,
     stages_dialog,
-    wish_dialog,
 )
 from app.subjects.dispatches.screens.ladder import Ladder
+from app.subjects.dispatches.screens.wish_dialog import WishDialog
 from app.subjects.dispatches.services.support import (
     TO_ASK,
     SupportView,
@@ -445,7 +445,7 @@ class SupportPanel(Screen):
         if self.view.wish is None:
             self._to_list()
             return
-        wish_dialog(self.desk, self.listed, self.view.wish, parent=self).open()
+        WishDialog(self.desk, self.listed, self.view.wish, organisation=self.view.organisation, parent=self).open()
 
     def _to_list(self) -> None:
         self.desk.go("dispatches", event_id=self._event_id)

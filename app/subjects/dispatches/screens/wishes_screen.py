@@ -11,8 +11,9 @@ from app.calendar.dates import short_date
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.dispatches.rules import may_tell_contact
-from app.subjects.dispatches.screens.dispatch_dialogs import decide_dialog, handed_dialog, wish_dialog
+from app.subjects.dispatches.screens.dispatch_dialogs import decide_dialog, handed_dialog
 from app.subjects.dispatches.screens.support_panel import Part, keep_copy
+from app.subjects.dispatches.screens.wish_dialog import WishDialog
 from app.subjects.dispatches.services.wishes import WishList, WishRow, read_wishes, remove_wish
 from app.widgets.buttons import Button, link_button, main_button
 from app.widgets.flow_row import FlowRow
@@ -112,17 +113,25 @@ class WishesScreen(Screen):
         side.hide()
 
     def arrive(
-        self, *, event_id: int | None = None, wish_id: int | None = None, organisation_id: int | None = None, **_more: Any
-    ) -> None:
-        """Stand at one slip, or at that of a 派遣 or of its 団体."""
+        self, *, event_id: int | None = None, wish_id: int | None = None, organisation_id: int | None = None, new: str = "",
+        asked: str = "", **_more: Any,
+    ) -> None:  # fmt: skip
+        """Stand at one slip, or at that of a 派遣 or of its 団体; ``new`` names the wish to write one down.
+
+        Coming back to the same wish with Alt+← does not ask again; ``asked`` is that of ``stand``.
+        """
         self._wanted, self._event_id, self._organisation_id = wish_id, event_id, organisation_id
+        self._asked = asked or self._asked
+        self._new = new if new != self._asked else ""
 
     _organisation_id: int | None = None
+    _asked = ""
+    _new = ""
 
     def stand(self) -> dict[str, Any]:
-        """The slip that is shown."""
+        """The slip that is shown, and the last wish that was granted."""
         current = self.table.current()
-        return {"wish_id": current.id if current is not None else None}
+        return {"wish_id": current.id if current is not None else None, "asked": self._asked}
 
     def reload(self) -> None:
         """Read the slips of the year."""
@@ -135,6 +144,9 @@ class WishesScreen(Screen):
         counts = [sum(one.state == state for one in listed.rows) for state in _STATES]
         self.kinds.show_counts(len(listed.rows), *counts)
         self._fill()
+        if self._new and not self.desk.read_only:
+            self._asked, self._new = self._new, ""
+            self.add()
 
     def _fill(self) -> None:
         if self.listed is None:
@@ -205,7 +217,8 @@ class WishesScreen(Screen):
         if self.listed is not None:
             event = next((one for one in self.listed.dispatches if one.id == self._event_id), None)
             known = self._organisation_id or (event.organisation_id if event is not None else None)
-            dialog = wish_dialog(self.desk, self.listed, None, organisation_id=known, parent=self)
+            organisation = self.listed.registered.get(known or 0)
+            dialog = WishDialog(self.desk, self.listed, None, organisation=organisation, parent=self)
             dialog.stored.connect(self._stand_at)
             dialog.open()
 
@@ -215,7 +228,7 @@ class WishesScreen(Screen):
     def _change(self) -> None:
         found = self.table.current()
         if found is not None and self.listed is not None:
-            wish_dialog(self.desk, self.listed, found.wish, parent=self).open()
+            WishDialog(self.desk, self.listed, found.wish, organisation=found.organisation, parent=self).open()
 
     def _decide(self) -> None:
         found = self.table.current()

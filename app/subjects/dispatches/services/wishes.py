@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -19,6 +19,7 @@ from app.required import required
 from app.saved import Saved
 from app.subjects.dispatches.rules import LectureLink, lecture_links, may_tell_contact, unlinked
 from app.subjects.events.rules.recruitment import CHOICE_STEP
+from app.subjects.register.services.organisations import check_organisation, insert_organisation
 from db.engine import Database
 from db.journal import Change
 from db.records.dispatches import DispatchWish, Outcome
@@ -58,7 +59,7 @@ class WishList:
     rows: tuple[WishRow, ...]
     dispatches: tuple[Event, ...]
     lectures: tuple[Event, ...]
-    organisations: tuple[tuple[int, str], ...]
+    registered: Mapping[int, Organisation]
     planned: int
 
     def count(self, outcome: Outcome) -> int:
@@ -100,7 +101,7 @@ def read_wishes(store: Store, *, fiscal_year: int | None = None) -> WishList:
         rows=tuple(listed),
         dispatches=tuple(one for one in events if one.kind == "派遣" and one.status != "中止"),
         lectures=tuple(one for one in lectures if one.status != "中止"),
-        organisations=tuple((one.id, f"{one.name}　{one.branch}".strip()) for one in known.values()),
+        registered=known,
         planned=view.numbers["派遣"].planned,
     )
 
@@ -112,13 +113,23 @@ def links_of(database: Database, *, organisation_id: int, programme_id: int) -> 
     return lecture_links(events, entries)
 
 
-def save_wish(store: Store, *, wish: DispatchWish, by: str, now: datetime) -> Saved:
+def save_wish(store: Store, *, wish: DispatchWish, new_name: str = "", by: str, now: datetime) -> Saved:
     """Keep a slip as it was written on the signed paper (``id`` 0 = a new one); decision and file stay as they are.
 
+    Args:
+        new_name: the slip is of a 団体 that the register does not know: it is added under this name in the same act.
+
     Raises:
-        Refusal: no signature or no name under it, a day that lies ahead, nothing wished for, the 団体 is gone.
+        Refusal: no signature or no name under it, a day that lies ahead, nothing wished for, the 団体 is gone, or the new one
+            is registered already.
     """
-    organisation = required(store.database, Organisation, wish.organisation_id)
+    if new_name.strip():
+        organisation = Organisation(name=new_name.strip())
+        check_organisation(store.database, organisation)
+    elif not wish.organisation_id:
+        raise Refusal("どの団体の希望票か、まだ選ばれていません。", "団体名を入力し、出てきた団体か「新しく加える」を選んでください。")
+    else:
+        organisation = required(store.database, Organisation, wish.organisation_id)
     if not wish.signed:
         raise Refusal(
             "署名のない希望票は、記録できません。", "代表者の署名をもらってください。無記名のアンケートからは作りません。"
@@ -151,14 +162,17 @@ def save_wish(store: Store, *, wish: DispatchWish, by: str, now: datetime) -> Sa
         )  # fmt: skip
     action = f"{organisation.name}の派遣希望票を{'直した' if wish.id else '記録した'}"
     with store.change(action=action, by=by, now=now, subject=SUBJECT, event_id=wish.event_id) as change:
+        if not organisation.id:
+            wish = replace(wish, organisation_id=insert_organisation(change, organisation, day=now.date(), marked_by=by))
         row_id = change.save(wish)
     others = [
         one
-        for one in rows(store.database, DispatchWish, programme_id=wish.programme_id, organisation_id=organisation.id)
+        for one in rows(store.database, DispatchWish, programme_id=wish.programme_id, organisation_id=wish.organisation_id)
         if one.id != row_id
     ]
+    added = f"「{organisation.name}」を団体の名簿に加え、" if not organisation.id else f"{organisation.name}の"
     more = f"この年度の希望票は、ほかにもあります（{short_date(others[0].received_on, now.date())} 受領）。" if others else ""
-    return Saved(said=f"{organisation.name}の派遣希望票を保存しました。{more}", id=row_id)
+    return Saved(said=f"{added}派遣希望票を保存しました。{more}", id=row_id)
 
 
 def remove_wish(store: Store, *, wish_id: int, by: str, now: datetime) -> Saved:

@@ -58,6 +58,9 @@ class EventsScreen(Screen):
         self.compare_button = Button("日程の比べ", lambda: desk.go("schedules"), icon_name="calendar-check")
         # Shown where there is room for it; else its link stands in the foot.
         self.compare_button.hide()
+        # Slips come from 募集 on: where 派遣 are looked at, writing one down is one press away.
+        self.slip_button = Button("希望票を記録する", self._write_slip, icon_name="note-pencil")
+        self.slip_button.hide()
         self.compare_link = link_button("日程の比べ", lambda: desk.go("schedules"))
         self.table = RecordTable(
             "events",
@@ -84,13 +87,15 @@ class EventsScreen(Screen):
         outer.setContentsMargins(t.PAGE_X, 8, 0, 0)
         outer.setSpacing(8)
         head = row(
-            self.title, 8, self.kinds, None, self.table.filter_field, self.compare_button, self.add_button, t.PAGE_X
+            self.title, 8, self.kinds, None, self.table.filter_field, self.compare_button, self.slip_button,
+            self.add_button, t.PAGE_X,
         )
         outer.addLayout(head)
         self._foot = QWidget()
         foot = row(spacing=16)
         foot.addWidget(self.summary, 1)
         foot.addWidget(link_button("年度の期日", lambda: self.desk.go("year")))
+        foot.addWidget(link_button("派遣の希望票", lambda: self.desk.go("dispatches")))
         foot.addWidget(self.compare_link)
         foot.addWidget(link_button("区の年中行事", lambda: self.desk.go("ward_days")))
         foot.addWidget(link_button("協議・打合せ", lambda: self.desk.go("agreements")))
@@ -201,6 +206,7 @@ class EventsScreen(Screen):
         if self._list is None:
             return
         kind = self.kinds.current()
+        self._show_doors()
         rows = [each for each in self._list.rows if not kind or each.kind == kind]
         if kind and not rows:
             self.table.set_empty(f"{kind}の実施回は、まだありません。", "実施回を追加する", self.add_event)
@@ -217,6 +223,16 @@ class EventsScreen(Screen):
             middle = QAbstractItemView.ScrollHint.PositionAtCenter
             self.table.view.scrollTo(self.table.view.currentIndex(), middle)
         self.glance.setVisible(bool(rows))
+
+    def _show_doors(self) -> None:
+        """The button that belongs to what is looked at; there is room for one beside 実施回を追加."""
+        slips = self.kinds.current() == "派遣"
+        self.slip_button.setVisible(slips)
+        self.compare_button.setVisible(not slips and not self._narrow)
+
+    def _write_slip(self) -> None:
+        # Each press is a wish of its own, so that coming back does not ask again.
+        self.desk.go("dispatches", new=self.desk.now().isoformat())
 
     def _sum_up(self) -> None:
         shown: list[EventRow] = self.table.model.records()
@@ -286,7 +302,7 @@ class EventsScreen(Screen):
             return
         self._narrow = narrow
         self.title.setVisible(not narrow)
-        self.compare_button.setVisible(not narrow)
+        self._show_doors()
         self.compare_link.setVisible(narrow)
         if narrow:
             self._tab_columns[0].addWidget(self.table, 1)

@@ -63,6 +63,10 @@ class MoveDialog(SavingDialog):
             line.addWidget(form, stretch, Qt.AlignmentFlag.AlignTop)
             form.changed.connect(lambda _key: self._soon.start())
         self.body.addLayout(line)
+        # What has to be typed stands before what has to be read: a long table would push it out of sight.
+        self.reason = ExceptionPart(fiscal_year=desk.fiscal_year, reason_label="変える理由", how_label="この変更は")
+        self.reason.show_values(how="", reason=reason)
+        self.put(self.reason)
         self.count = Paragraph()
         self.unsaved = label("まだ保存していません", "small")
         head = row()
@@ -87,11 +91,8 @@ class MoveDialog(SavingDialog):
         self.put(self.table)
         self.follow_ups = NoteBox(tone="amber")
         self.warnings = NoteBox(tone="amber")
-        self.reason = ExceptionPart(fiscal_year=desk.fiscal_year, reason_label="変える理由", how_label="この変更は")
-        self.reason.show_values(how="", reason=reason)
         self.put(self.follow_ups)
         self.put(self.warnings)
-        self.put(self.reason)
         self.body.addStretch(1)
         self.confirmed.connect(self._save)
         self._show_nothing()
@@ -129,7 +130,8 @@ class MoveDialog(SavingDialog):
 
     def _show(self, preview: MovePreview) -> None:
         self._preview = preview
-        self.count.say(f"動く期限 **{preview.moved}件**　動かないもの {preview.unmoved}件")
+        missed = f"　**もう過ぎた日になるもの {preview.missed}件**" if preview.missed else ""
+        self.count.say(f"動く期限 **{preview.moved}件**　動かないもの {preview.unmoved}件{missed}")
         self.table.show_rows(preview.rows)
         kept = sum(bool(each.step) for each in preview.follow_ups)
         head = f"**ほかに直すもの {len(preview.follow_ups)}件**" + (
@@ -179,6 +181,8 @@ class MoveDialog(SavingDialog):
         if line.done_on is not None:
             return Cell(text=f"{self._short(line.done_on)} 済", tone="second")
         words = line.new_open or self._short(line.new_due)
+        if line.past:
+            return Cell(text=f"{words} 過ぎています", second=line.new_note, icon="warning-fill", tone="amber", strong=True)
         return Cell(text=words, second=line.new_note, icon="arrow-right", strong=line.moves)
 
 

@@ -22,7 +22,7 @@ from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph, label, rule, section
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import row
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, may_save, with_store
 from db.records.events import EventResult
 
 _COUNTS = (
@@ -67,6 +67,9 @@ class ResultSection(QWidget):
         self.record_button.setVisible(over)
         self.record_button.set_words("記録を直す" if result is not None else "結果を記録する")
         self.held_button.setVisible(over and event.status == "予定")
+        may = may_save(self)
+        self.held_button.setEnabled(may)
+        self.held_button.setToolTip("" if may else "閲覧専用で見ています。「入力したい」を押し、席に着くと記録できます。")
         if result is not None:
             self._words.say(result_words(result))
         elif over:

@@ -131,6 +131,11 @@ def return_rate(returned: int, attended: int | None) -> str:
     return str((Decimal(returned) * 100 / attended).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP))
 
 
+def too_many_words(returned: int, attended: int) -> str:
+    """Why there is no 回収率 where more came back than people came, and what to look at."""
+    return f"回収{returned}件が出席{attended}人より多いため、出しません。集計に入れない回答か、出席の数を確かめてください。"
+
+
 def _people(expected: Sequence[ExpectedCount], entries: Sequence[Entry], result: EventResult | None) -> PeopleFacts:
     """The result of the day goes before the roster where somebody typed it; else both are the same count."""
     totals = headcount_totals(expected)

@@ -55,7 +55,8 @@ class MoveNeed:
 @dataclass(frozen=True, kw_only=True)
 class MoveRow:
     """One deadline before and after. ``old_note`` and ``new_note`` give the other date where it differs
-    (「暦どおり 9/19(土)」); ``old_open`` and ``new_open`` stand for a day that is a 仮 one; ``words`` 「7日あと」「済のまま」「変わりません」; ``basis`` why."""
+    (「暦どおり 9/19(土)」); ``old_open`` and ``new_open`` stand for a day that is a 仮 one; ``words`` 「7日あと」「済のまま」「変わりません」; ``basis`` why.
+    ``past`` says that the new day lies before today and what it asks for is open: it would be missed at once."""
 
     task: str
     label: str
@@ -71,13 +72,14 @@ class MoveRow:
     basis: str
     old_open: str = ""
     new_open: str = ""
+    past: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class MovePreview:
     """What a move would do. ``moved`` is the number for heading and button, ``unmoved`` the others.
 
-    ``warnings`` are about the new date; ``reason_needed`` False only while a first date is given;
+    ``missed`` is how many would be missed at once, ``warnings`` are about the new date; ``reason_needed`` False only while a first date is given;
     ``contract_change`` True when the likely way is to ask 契約課.
     """
 
@@ -92,6 +94,7 @@ class MovePreview:
     rows: tuple[MoveRow, ...]
     moved: int
     unmoved: int
+    missed: int
     follow_ups: tuple[MoveNeed, ...]
     warnings: tuple[EventWarning, ...]
     reason_needed: bool
@@ -180,6 +183,7 @@ def preview_of(ground: MoveGround, moved: Event, new_date: date) -> MovePreview:
         rows=lines,
         moved=sum(row.moves for row in lines),
         unmoved=sum(not row.moves for row in lines),
+        missed=sum(row.past for row in lines),
         follow_ups=(*_published_needs(ground, moved), *_needs_of(course, moved, year.today, approved_on=ground.approved_on(moved))),
         warnings=warnings,
         reason_needed=event.event_date is not None or any(asks_reason(row, moved, year) for row in warnings),
@@ -285,6 +289,7 @@ def _row(move: DeadlineMove, year: Year, labels: Mapping[str, str]) -> MoveRow:
         moves=move.moves,
         words=move.words,
         basis=basis,
+        past=move.done_on is None and move.new is not None and move.new.counts_to < year.today,
     )
 
 

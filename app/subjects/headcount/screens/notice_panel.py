@@ -81,6 +81,8 @@ WAYS = ("メール", "電話", "電話とメール", "ファクス", "手渡し"
 class TellDialog(DialogFrame):
     """Notes that one notice was told. Signals: those of ``DialogFrame``."""
 
+    writes = True
+
     def __init__(
         self, desk: Desk, notice: KnownNotice, title: str, *, to: str, how: str, parent: QWidget | None = None
     ) -> None:

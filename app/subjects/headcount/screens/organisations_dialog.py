@@ -22,6 +22,8 @@ _LATER = ""
 class OrganisationsDialog(DialogFrame):
     """One choice for each name. Signals: those of ``DialogFrame``."""
 
+    writes = True
+
     def __init__(self, desk: Desk, view: HeadcountView, parent: QWidget | None = None) -> None:
         super().__init__("団体を確かめる", view.title, main="決める", note=CAN_UNDO, width=720, parent=parent)
         self._desk = desk

@@ -201,8 +201,8 @@ class HomeScreen(Screen):
         self.desk.go("event", event_id=event_id)
 
     def _type_application(self, event_id: int) -> None:
-        if not self.desk.read_only:
-            TypingDialog(self.desk, event_id, parent=self.window()).open()
+        # Also while a colleague types: what the caller says is written down, and kept until the seat comes.
+        TypingDialog(self.desk, event_id, parent=self.window()).open()
 
     def _note_absence(self, event_id: int) -> None:
         """To the list of those who come; F4 in the row notes it."""

@@ -6,8 +6,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.asked import Asked
@@ -32,6 +33,9 @@ from app.subjects.events.services.task import STEP, Task
 from app.subjects.home.services.day_at_hand import DayAtHand, days_at_hand
 from db.records.programme import Kind
 from db.store import Store
+
+_MISSED = ("期限超過", "目標過ぎ")
+_MOST_MISSED = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,21 +160,32 @@ def count_due(store: Store, *, today: date) -> int:
 
 
 def ward_tasks(tasks: Sequence[Task]) -> list[Task]:
-    """Return the open tasks of the ward for its list: by bucket, then date; of recruitment only the next step.
+    """Return the open tasks of the ward for its list: by bucket, then date; of recruitment that comes only the next step.
 
-    A new event made late would otherwise bury the list under steps that all lie in the past. Steps of
-    this week and steps dated by hand (what a moved date calls for) are always there.
+    Steps that were missed are there one by one, three of an event at most (one made late has missed them all; the third says
+    how many more), and so are steps of this week and steps dated by hand (what a moved date calls for).
     """
     chosen: list[Task] = []
     stepped: set[int | None] = set()
+    missed: dict[int | None, list[int]] = {}
+    more: Counter[int | None] = Counter()
     for task in tasks:
         if not task.open or task.ball != "区" or task.self_managed or not _is_announced(task):
             continue
         if task.task == STEP and task.bucket != "今週" and task.rule != BY_HAND:
-            if task.event_id in stepped:
+            late = missed.setdefault(task.event_id, [])
+            if task.bucket in _MISSED and len(late) < _MOST_MISSED:
+                late.append(len(chosen))
+            elif task.event_id in stepped:
+                more[task.event_id] += task.bucket in _MISSED
                 continue
             stepped.add(task.event_id)
         chosen.append(task)
+    for event_id, count in more.items():
+        if count:
+            last = missed[event_id][-1]
+            words = f"ほかに{count}件も過ぎています"
+            chosen[last] = replace(chosen[last], detail="　".join(part for part in (chosen[last].detail, words) if part))
     return sorted(chosen, key=lambda task: (BUCKETS.index(task.bucket), task.due, not task.contract))
 
 

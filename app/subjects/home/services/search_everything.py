@@ -19,6 +19,7 @@ from app.papers.services.issued_copies import copy_words
 from app.subjects.agreements.services.records import find_records
 from app.subjects.discussion.services.discussion import find_lines
 from app.subjects.events.rules.taking_part import is_coming
+from app.subjects.events.services.event_file import read_course
 from app.subjects.home.services.actions_to_find import matching_actions
 from app.subjects.proposal.rules import CIRCLED, mark_of
 from app.subjects.proposal.services.collecting import find_evidence, find_issues
@@ -31,10 +32,11 @@ from app.subjects.register.services.search import (
     search_keys,
     spellings_beside,
 )
+from app.subjects.roster.rules.counts import record_counts
 from db.engine import Database
 from db.name_key import name_key
 from db.records.accounts import RowChange
-from db.records.events import Event
+from db.records.events import Event, EventResult
 from db.records.materials import Material
 from db.records.papers import Letter, Outgoing
 from db.records.schedules import WardDay
@@ -43,6 +45,7 @@ from db.store import Store
 from db.tables import organisations
 from db.tables import search as table
 from db.tables.applications import entries_of_people
+from db.tables.roster import entries_of
 
 PLACES = 4
 PEOPLE, ORGANISATIONS, EVENTS, MATERIALS, AGREEMENTS, LINES, EVIDENCE, RECORDS, ACTIONS = 5, 4, 4, 4, 4, 4, 4, 4, 4
@@ -121,7 +124,7 @@ def search_everything(store: Store, *, text: str, today: date | None = None) -> 
             [*(_organisation(hit) for hit in places), *(_officer(hit) for hit in officers)][:ORGANISATIONS],
             len(places) + len(officers),
         ),
-        _group("実施回", list(_found_events(events, keys, EVENTS, today))),
+        _group("実施回", list(_found_events(store, events, keys, EVENTS, today))),
         _group("資料", list(_found_materials(store.database, events, keys, MATERIALS, today))),
         _group("協議の記録", *_found_agreements(store.database, text, events, AGREEMENTS, today)),
         _group("討議の記録", *_found_lines(store.database, keys, events, LINES)),
@@ -350,9 +353,9 @@ def _found_materials(
 
 
 def _found_events(
-    events: Sequence[Event], keys: Sequence[str], limit: int, today: date | None
+    store: Store, events: Sequence[Event], keys: Sequence[str], limit: int, today: date | None
 ) -> Iterator[FoundItem]:
-    """Yield the events whose title, venue, 団体, lecturer or date in words hold every key, by date."""
+    """Yield the events whose title, venue, 団体, lecturer or date in words hold every key, by date, with how many people."""
     count = 0
     for event in events:
         day = short_date(event.event_date, today) if event.event_date else "日程未定"
@@ -363,13 +366,27 @@ def _found_events(
             icon="calendar-blank",
             kind=event.kind,
             title=event.full_title,
-            second="　".join(part for part in (day, f"{event.venue} {event.room}".strip(), event.status) if part),
+            second="　".join(
+                part for part in (day, f"{event.venue} {event.room}".strip(), event.status, _people_of(store, event)) if part
+            ),
             asked=Asked(what="実施回", event_id=event.id),
             copied=event.full_title,
         )
         count += 1
         if count == limit:
             return
+
+
+def _people_of(store: Store, event: Event) -> str:
+    """「出席 14人」 of an event that was held, 「申込 12人」 or 「参加予定 12人」 of one to come; empty while nobody is known."""
+    if event.status == "中止":
+        return ""
+    if event.status == "実施済":
+        results = {one.event_id: one for one in rows(store.database, EventResult, event_id=event.id)}
+        counts = record_counts([event], {event.id: entries_of(store.database, [event.id])}, results)
+        return "" if counts.unknown else f"出席 {counts.visits}人"
+    course = read_course(store, event)
+    return f"{course.people_word} {course.people}人" if course.people else ""
 
 
 def _found_papers(

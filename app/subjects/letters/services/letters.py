@@ -53,7 +53,7 @@ def cautions(
 ) -> tuple[str, ...]:
     """Return one sentence a matter, the weightiest first; empty when nothing is missing."""
     found: list[str] = []
-    if not row.ready:
+    if not row.made:
         return ()
     found += [row.answer.words] if row.answer.words else []
     found += _formal(row)

@@ -39,6 +39,8 @@ _FIELDS = (
 class FindingDialog(DialogFrame):
     """Changes one finding, with the answer of the contractor. Signals: those of ``DialogFrame``."""
 
+    writes = True
+
     def __init__(self, desk: Desk, finding: Finding, *, subject: str, parent: QWidget | None = None) -> None:
         super().__init__(
             "指摘を直す", subject, main="指摘を保存する", note=CAN_UNDO, width=720, parent=parent,

@@ -27,7 +27,7 @@ class Draft:
     """
 
     page: str = ""
-    duty: str = MUST
+    duty: str = WISH
     basis: str = ""
     text: str = ""
     finding_id: int = 0
@@ -67,7 +67,8 @@ class TypingRow(QFrame):
         for button in (self.must, self.wish):
             button.setCheckable(True)
             self._duties.addButton(button)
-        self.must.setChecked(True)
+        # 必須 asks for its 根拠: whoever chooses it knows that it will.
+        self.wish.setChecked(True)
         self.basis = ChoiceBox()
         self.basis.setEditable(True)
         self.basis.setAccessibleName("根拠")
@@ -93,10 +94,11 @@ class TypingRow(QFrame):
         self.offered.taken.connect(self._take)
         edit = self.basis.lineEdit()
         if edit is not None:
-            edit.setPlaceholderText("根拠")
+            edit.setPlaceholderText("根拠（必須のとき）")
         for box in (self.page, self.text, edit):
             if box is not None:
                 box.installEventFilter(self)
+        self._follow()
 
     def _own_page(self, text: str) -> None:
         # An emptied field follows the page in view again; a place on another page is none of this one.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -407,8 +408,8 @@ class MaterialCheck(QWidget):
         if self.view is not None and self.view.versions:
             self.file_asked.emit(self.view.versions[0].version.id)
 
-    def keep(self) -> None:
-        """Save the finding that is typed and open the next; what is refused stays typed."""
+    def keep(self, then: Callable[[], None] | None = None) -> None:
+        """Save the finding that is typed and open the next; what is refused stays typed. ``then`` comes once it is saved."""
         view, draft = self.view, self.row.draft()
         if view is None or not view.versions or not self.row.isEnabled() or self._saving:
             return
@@ -427,21 +428,23 @@ class MaterialCheck(QWidget):
             )
         )  # fmt: skip
         self._desk.write(
-            change, lambda _saved: self._begin_next(view.material.id, draft), failed=self._refuse, owner=self
+            change, lambda _saved: self._begin_next(view.material.id, then), failed=self._refuse, owner=self
         )
 
-    def _begin_next(self, material_id: int, kept: Draft) -> None:
+    def _begin_next(self, material_id: int, then: Callable[[], None] | None) -> None:
         self._saving = False
         self._drafts.pop(material_id, None)
         if self.view is not None and self.view.material.id == material_id:
-            self._open_new(kept.duty)
+            self._open_new()
+            if then is not None:
+                then()
 
     def _give_up(self) -> None:
         self._say("")
-        self._open_new(self.row.draft().duty)
+        self._open_new()
 
-    def _open_new(self, duty: str) -> None:
-        self.row.show_draft(Draft(duty=duty))
+    def _open_new(self) -> None:
+        self.row.show_draft(Draft())
         self.row.follow_page(self.preview.pages.page())
         self.row.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -558,7 +561,10 @@ class MaterialCheck(QWidget):
             return
         newest = view.versions[0].version
         self.results[result].setChecked(result == newest.result)
-        if result != newest.result:
+        if result != newest.result and self.row.draft().text.strip():
+            # What is typed is what the result rests on: it is kept as a finding first.
+            self.keep(partial(self._judge, result))
+        elif result != newest.result:
             self._say("")
             self._judged = result
             self._desk.write(

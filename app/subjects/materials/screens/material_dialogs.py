@@ -32,6 +32,8 @@ from db.records.materials import Material, MaterialVersion
 class _OneForm(DialogFrame):
     """A dialog with one short form, saved by one service. Signals: those of ``DialogFrame``."""
 
+    writes = True
+
     def __init__(
         self, desk: Desk, title: str, subject: str, *, main: str, fields: tuple[Field, ...],
         parent: QWidget | None,
@@ -180,6 +182,8 @@ def material_name(file_name: str) -> str:
 
 class ReceiveDialog(DialogFrame):
     """Receives the next version of a handout, or notes one that is still to come. Signals: those of ``DialogFrame``."""
+
+    writes = True
 
     def __init__(
         self,

@@ -30,6 +30,8 @@ _REASONS: Final = {right: f"{right}_理由" for right in RIGHTS}
 class _Dialog(DialogFrame):
     """One form saved by one service. Signals: those of ``DialogFrame``."""
 
+    writes = True
+
     def __init__(
         self, desk: Desk, title: str, subject: str, fields: Sequence[Field], *, main: str, parent: QWidget | None
     ) -> None:

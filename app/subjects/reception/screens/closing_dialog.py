@@ -33,14 +33,16 @@ class ClosingDialog(SavingDialog):
     def __init__(self, desk: Desk, closing: AttendanceClosing, parent: QWidget | None = None) -> None:
         missing = len(closing.absent)
         end = f"{missing}人を欠席にして受付を終える" if missing else "受付を終える"
-        # On another day most of these people may have come after all: the filled button writes nothing then.
-        self.off_day = bool(missing) and closing.event.event_date != desk.today()
+        counts = closing.counts
+        # On another day, or where nobody was received at all, most of these people may have come after all: the filled
+        # button writes nothing then.
+        off_day = closing.event.event_date != desk.today()
+        self.doubtful = bool(missing) and (off_day or not counts.attended)
         super().__init__(
-            desk, "受付を終える", closing.event.full_title, main=LEAVE if self.off_day else end, cancel="受付に戻る",
-            note="" if self.off_day else CAN_UNDO, width=760, parent=parent,
+            desk, "受付を終える", closing.event.full_title, main=LEAVE if self.doubtful else end, cancel="受付に戻る",
+            note="" if self.doubtful else CAN_UNDO, width=760, parent=parent,
         )  # fmt: skip
         self._closing = closing
-        counts = closing.counts
         unknown = max(counts.attended - counts.own_devices - counts.lent_devices, 0)
         self.sums = Paragraph(
             f"出席 **{counts.attended}人**（うち{_among(counts)}）・{counts.attended_organisations}団体\n"
@@ -48,14 +50,11 @@ class ClosingDialog(SavingDialog):
             f"出席した方の端末：持参 {devices_words(counts.own_devices, unknown)}、"
             f"貸与 {devices_words(counts.lent_devices, unknown)}"
         )
-        if self.off_day and closing.event.event_date is not None:
-            day = short_date(closing.event.event_date, desk.today())
+        if self.doubtful:
+            day = short_date(closing.event.event_date, desk.today()) if closing.event.event_date is not None else ""
+            why = f"きょうは実施日（{day}）ではありません。" if off_day else "まだ1人も受付していません。"
             self.put(
-                NoteBox(
-                    f"きょうは実施日（{day}）ではありません。"
-                    f"来た方の出欠を「紙の名簿から出欠」で入れてから、終えてください。",
-                    tone="amber",
-                )
+                NoteBox(f"{why}来た方の出欠を「紙の名簿から出欠」で入れてから、終えてください。", tone="amber")
             )
         self.put(self.sums)
         self.absent = _names(closing.absent)
@@ -85,11 +84,11 @@ class ClosingDialog(SavingDialog):
             self.replace.setParent(self)
         self.put(self.form)
         self.body.addStretch(1)
-        other, act = (end, self._save) if self.off_day else (LEAVE, self._leave)
+        other, act = (end, self._save) if self.doubtful else (LEAVE, self._leave)
         beside = Button(other, act, tall=True)
         self.put_button(beside)
-        self.end_button, self.leave_button = (beside, self.main) if self.off_day else (self.main, beside)
-        self.confirmed.connect(self._leave if self.off_day else self._save)
+        self.end_button, self.leave_button = (beside, self.main) if self.doubtful else (self.main, beside)
+        self.confirmed.connect(self._leave if self.doubtful else self._save)
 
     def _save(self) -> None:
         self.send(

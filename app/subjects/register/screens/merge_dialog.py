@@ -51,6 +51,8 @@ def person_words(hit: PersonHit) -> str:
 class MergeDialog(DialogFrame):
     """Merges the entry at hand (which stays) with another. Signals: those of ``DialogFrame``."""
 
+    writes = True
+
     def __init__(
         self,
         desk: Desk,

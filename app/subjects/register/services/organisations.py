@@ -116,11 +116,17 @@ def create_organisation(store: Store, *, organisation: Organisation, by: str, no
     Raises:
         Refusal: no name, or the same name stands in the same 支部 already.
     """
-    _check(store.database, organisation)
+    check_organisation(store.database, organisation)
     with store.change(action="団体を加えた", by=by, now=now, subject="organisations") as change:
-        made = change.insert(replace(organisation, id=0))
-        note_stages(change, made, organisation.stages, source="登録", day=now.date(), marked_by=by)
+        made = insert_organisation(change, organisation, day=now.date(), marked_by=by)
     return Saved(said=f"「{organisation.name}」を加えました。{_elsewhere(store.database, organisation, made)}", id=made)
+
+
+def insert_organisation(change: Change, organisation: Organisation, *, day: date, marked_by: str) -> int:
+    """Add a 団体 within ``change``, as part of another act, and return its id; ``check_organisation`` comes before."""
+    made = change.insert(replace(organisation, id=0))
+    note_stages(change, made, organisation.stages, source="登録", day=day, marked_by=marked_by)
+    return made
 
 
 def update_organisation(store: Store, *, organisation: Organisation, by: str, now: datetime) -> Saved:
@@ -130,7 +136,7 @@ def update_organisation(store: Store, *, organisation: Organisation, by: str, no
         Refusal: it is gone, has no name, or another 団体 of the 支部 has that name.
     """
     before = required_organisation(store.database, organisation.id)
-    _check(store.database, organisation)
+    check_organisation(store.database, organisation)
     with store.change(action="団体の登録を直した", by=by, now=now, subject="organisations") as change:
         change.save(replace(organisation, stages=before.stages))
     return Saved(said=f"「{organisation.name}」を直しました。", id=organisation.id)
@@ -203,7 +209,8 @@ def _elsewhere(database: Database, organisation: Organisation, made: int) -> str
     return f"{same[0].branch or '支部なし'}に「{same[0].name}」があります。二重の登録でないか、確かめてください。"
 
 
-def _check(database: Database, organisation: Organisation) -> None:
+def check_organisation(database: Database, organisation: Organisation) -> None:
+    """Refuse a 団体 that can't be kept so; raises ``Refusal``: no name, a name no paper prints, or its 支部 has that name."""
     if not organisation.name.strip():
         raise Refusal("団体名がまだ入力されていません。", "団体名を入力してください。")
     refuse_unwritable(

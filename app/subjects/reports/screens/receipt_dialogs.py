@@ -18,6 +18,8 @@ from db.records.reports import Report
 class ReceiptDialog(DialogFrame):
     """収受番号, the place of the original and remarks, printed on the ward's own sheet. Signals: those of ``DialogFrame``."""
 
+    writes = True
+
     def __init__(self, desk: Desk, report: Report, *, read_only: bool, parent: QWidget | None = None) -> None:
         super().__init__("確認票に載るもの", "区の1枚・供覧用", main="保存する", note=CAN_UNDO, parent=parent)
         self._desk = desk

@@ -53,6 +53,8 @@ class ReceiveReportDialog(DialogFrame):
 
     received = Signal(int)
 
+    writes = True
+
     def __init__(self, desk: Desk, event: Event, *, version: int = 1, parent: QWidget | None = None) -> None:
         again = f"　第{version}版" if version > 1 else ""
         super().__init__(
@@ -222,6 +224,8 @@ class DayDialog(DialogFrame):
 
     ``change(values)`` makes what the desk writes of ``on`` and whatever else the form holds.
     """
+
+    writes = True
 
     def __init__(
         self,

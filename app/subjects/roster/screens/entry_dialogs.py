@@ -34,6 +34,8 @@ _PHOTO = ((_OPEN, "未確認"), ("可", "可"), ("不可", "不可"))
 class PlaceDialog(DialogFrame):
     """One place. Signals: those of ``DialogFrame``."""
 
+    writes = True
+
     def __init__(self, desk: Desk, row: EntryRow, parent: QWidget | None = None) -> None:
         super().__init__("参加者の記載", row.spoken, main="保存する", note=CAN_UNDO, width=680, parent=parent)
         self._desk = desk
@@ -52,8 +54,6 @@ class PlaceDialog(DialogFrame):
         self.form.set_values(self._before)
         self.put(self.form)
         self.body.addStretch(1)
-        if desk.read_only:
-            self.set_main("")
         self.confirmed.connect(self._save)
         self.form.go_to("name" if row.row.person is None else "role")
 
@@ -232,6 +232,8 @@ _BACK = "戻す"
 class StateDialog(DialogFrame):
     """Sets the state of one place. Signals: those of ``DialogFrame``."""
 
+    writes = True
+
     def __init__(self, desk: Desk, row: EntryRow, parent: QWidget | None = None) -> None:
         super().__init__("状態を変える", row.spoken, main="状態を変える", note=CAN_UNDO, width=640, parent=parent)
         self._desk = desk
@@ -291,6 +293,8 @@ class StateDialog(DialogFrame):
 
 class SubstituteDialog(DialogFrame):
     """Puts somebody else into the place of one entry. Signals: those of ``DialogFrame``."""
+
+    writes = True
 
     def __init__(self, desk: Desk, row: EntryRow, parent: QWidget | None = None) -> None:
         super().__init__(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -248,7 +249,7 @@ class RosterPanel(Screen):
         for keys, act in _KEYS.items():
             short = QShortcut(QKeySequence(keys), self)
             short.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            short.activated.connect(acts[act])
+            short.activated.connect(partial(self._press, acts[act]))
 
     # reading
 
@@ -355,6 +356,10 @@ class RosterPanel(Screen):
         return any(one.entry.substitute_for == row.id for one in rows)
 
     # acting
+
+    def _press(self, act: Callable[[], None]) -> None:
+        if self.row() is None or self.desk.may_write():
+            act()
 
     def tell_absence(self) -> None:
         """One key: the absence is told now; the same key takes it back."""

@@ -7,8 +7,16 @@ from datetime import datetime
 from pathlib import Path
 
 from app.keeping.services import backups
-from app.keeping.services.data_folder import Opened, create_data_folder, holds_data, open_data_folder, this_pc
+from app.keeping.services.data_folder import (
+    Opened,
+    create_data_folder,
+    holds_data,
+    open_data_folder,
+    open_published,
+    this_pc,
+)
 from app.refusal import Refusal
+from app.subjects.sample.services.sample_april import go_on_to_april
 from app.subjects.sample.services.sample_year import fill_sample_year
 from db import layout, seat, storage_errors
 from db.store import Store
@@ -22,8 +30,10 @@ def new_sample_password() -> str:
     return secrets.token_urlsafe(18)
 
 
-def make_sample(folder: Path, *, password: str, now: datetime, pc: str = "") -> Store:
+def make_sample(folder: Path, *, password: str, now: datetime, april: bool = False, pc: str = "") -> Store:
     """Make the sample year in ``folder`` and open it; an earlier sample there is replaced.
+
+    ``april`` = as it stands on 5 April after it, with all events held; else on its usual day in December.
 
     Raises:
         Refusal: the earlier one is open now, or the folder holds something else.
@@ -34,6 +44,8 @@ def make_sample(folder: Path, *, password: str, now: datetime, pc: str = "") -> 
     store, _ = create_sample_folder(
         folder, login_id=LOGIN_ID, display_name=DISPLAY_NAME, password=password, now=now, recovery=False, pc=pc
     )
+    if april:
+        go_on_to_april(store, by=DISPLAY_NAME)
     backups.make_backup(store, now=now, reason="開いたとき")
     return store
 
@@ -62,14 +74,20 @@ def create_sample_folder(
 
 
 def open_sample(folder: Path, *, password: str, now: datetime, pc: str = "", wait: float = 1.0) -> Opened:
-    """Open the sample that was made earlier.
+    """Open the sample that was made earlier; while it is open in another window, for reading, to try the hand-over.
 
     Raises:
         StorageProblem: as for any data folder.
     """
-    return open_data_folder(
-        folder, login_id=LOGIN_ID, password=password, now=now, pc=pc, take_over=True, wait=wait, settle=0.0
-    )
+    try:
+        return open_data_folder(
+            folder, login_id=LOGIN_ID, password=password, now=now, pc=pc, take_over=True, wait=wait, settle=0.0
+        )
+    except storage_errors.Locked as problem:
+        try:
+            return Opened(open_published(folder, login_id=LOGIN_ID, password=password).store)
+        except storage_errors.StorageProblem:
+            raise problem from None
 
 
 def _remove_earlier(folder: Path, pc: str) -> None:

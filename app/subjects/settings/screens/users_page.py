@@ -36,6 +36,8 @@ _OLD = (Field(key="old", label="いまのパスワード", kind="password", widt
 class NewUserDialog(DialogFrame):
     """Adds a colleague; the password is theirs to change. Signals: those of DialogFrame."""
 
+    writes = True
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(
             "利用者を加える",
@@ -55,6 +57,8 @@ class NewUserDialog(DialogFrame):
 
 class OwnPasswordDialog(DialogFrame):
     """Changes one's own password. Signals: those of DialogFrame."""
+
+    writes = True
 
     def __init__(self, parent: QWidget, *, login_id: str, name: str) -> None:
         super().__init__("パスワードを変更する", name, main="パスワードを変更する", parent=parent)

@@ -239,7 +239,9 @@ def _lectures(found: YearSummary) -> list[Block]:
         *(
             Column(title=title, width=width, align="right")
             for title, width in zip(
-                ("前年 回数", "今年 回数", "増減", "今年 延べ人数", "ｎ", "満足計"), (20, 20, 18, 26, 16, 19), strict=True
+                ("前年 回数", "今年 回数", "増減", "前年 延べ人数", "今年 延べ人数", "ｎ", "満足計"),
+                (17, 17, 15, 25, 25, 13, 16),
+                strict=True,
             )
         ),
     )  # fmt: skip
@@ -248,21 +250,23 @@ def _lectures(found: YearSummary) -> list[Block]:
         change = "" if one.before is None else _change(one.before, one.events)
         rows.append(
             (
-                one.name, "" if one.before is None else str(one.before), str(one.events), change, str(one.visits),
+                one.name, "" if one.before is None else str(one.before), str(one.events), change,
+                "記録なし" if one.visits_before is None else str(one.visits_before), str(one.visits),
                 str(one.sheets), "" if one.satisfied is None else str(one.satisfied),
             )
         )  # fmt: skip
     before = [one.before for one in found.lectures if one.before is not None]
     events = sum(one.events for one in found.lectures)
+    known = [one.visits_before for one in found.lectures]
     rows.append(
         (
             "計", str(sum(before)) if before else "", str(events), _change(sum(before), events) if before else "",
-            str(sum(one.visits for one in found.lectures)), str(sum(one.sheets for one in found.lectures)),
+            "" if None in known else str(sum(one or 0 for one in known)), str(sum(one.visits for one in found.lectures)), str(sum(one.sheets for one in found.lectures)),
             str(sum(one.satisfied or 0 for one in found.lectures)),
         )
     )  # fmt: skip
     earlier = next((one.earlier for one in found.kinds if one.kind == "講習会"), None)
-    note = "注　前年の種類別の人数は記録がなく、比べていない。"
+    note = "注　「記録なし」は、前年の種類別の人数の記録がなく、比べていない。" if None in known else "注　"
     if earlier is not None:
         now = found.kinds[0].counts.visits
         note += f"講習会の延べ人数は前年{earlier.number}人（{earlier.source}）に対し{now}人（{earlier.change(now)}）。"
@@ -273,7 +277,7 @@ def _lectures(found: YearSummary) -> list[Block]:
             rows=tuple(rows),
             bold_rows=(len(rows) - 1,),
             total_row=True,
-            note=note,
+            note="" if note == "注　" else note,
         )
     ]
 

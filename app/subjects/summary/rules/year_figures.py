@@ -151,14 +151,20 @@ class BranchFigures:
 
 @dataclass(frozen=True, kw_only=True)
 class LectureFigures:
-    """One kind of lecture beside the year before: 回数 then and now, and who came now."""
+    """One kind of lecture beside the year before: 回数 and who came, then (None = not recorded) and now."""
 
     name: str
     before: int | None
+    visits_before: int | None
     events: int
     visits: int
     sheets: int
     satisfied: int | None
+
+
+def lecture_item(name: str) -> str:
+    """Return the item under which the 延べ人数 of one kind of lecture is typed of an earlier year (「延べ人数　LINE講習会」)."""
+    return f"{VISITS}　{name}"
 
 
 def lecture_name(subject: str) -> str:

@@ -137,9 +137,13 @@ class PeoplePage(QWidget):
 
 
 class EarlierPage(QWidget):
-    """満足計 by date, and the kinds of lecture beside the year before. Signals: ``opened(object)`` an event's tally."""
+    """満足計 by date, and the kinds of lecture beside the year before.
+
+    Signals: ``opened(object)`` an event's tally; ``lecture_asked(str)`` the people of a kind of lecture in the year before.
+    """
 
     opened = Signal(object)
+    lecture_asked = Signal(str)
 
     def __init__(self, earlier_button: Button, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -147,7 +151,8 @@ class EarlierPage(QWidget):
             "year-satisfaction", satisfaction_columns(), title="満足計の移り変わり", empty="回答がまだありません。"
         )
         self.lectures = FittedTable(
-            "year-lectures", lecture_columns(), title="講習会の種類ごと", empty="講習会がまだありません。"
+            "year-lectures", lecture_columns(), title="講習会の種類ごと", empty="講習会がまだありません。",
+            hint="Enter で前の年度の人数を入力",
         )
         self.whole = label("", "strong", wrap=True)
         self.source = label("", "small", wrap=True)
@@ -168,6 +173,7 @@ class EarlierPage(QWidget):
         column.addWidget(self.source)
         column.addStretch(1)
         self.satisfaction.opened.connect(self.opened)
+        self.lectures.opened.connect(lambda one: self.lecture_asked.emit(one.name))
 
     def show_summary(self, found: YearSummary) -> None:
         """Show both tables."""

@@ -343,6 +343,8 @@ def lecture_columns() -> tuple[Column, ...]:
                show=lambda one: NONE if one.before is None else f"{one.before}回"),
         Column(key="now", title="今年 回数", align="right", width=96, sortable=False, show=lambda one: f"{one.events}回"),
         Column(key="change", title="増減", align="right", width=90, sortable=False, show=change),
+        Column(key="visits_before", title="前年 延べ人数", align="right", width=120, sortable=False,
+               show=lambda one: Cell(text="記録なし", tone="second") if one.visits_before is None else f"{one.visits_before}人"),
         Column(key="visits", title="今年 延べ人数", align="right", width=120, sortable=False,
                show=lambda one: f"{one.visits}人"),
         Column(key="satisfied", title="満足計", align="right", width=150, sortable=False,

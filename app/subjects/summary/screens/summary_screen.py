@@ -19,7 +19,7 @@ from app.subjects.summary.screens.answers_page import AnswerDialog, AnswersPage
 from app.subjects.summary.screens.behind_dialog import BehindDialog
 from app.subjects.summary.screens.number_pages import EarlierPage, JudgedPage, PeoplePage
 from app.subjects.summary.screens.overview_page import OverviewPage
-from app.subjects.summary.screens.typed_dialogs import EarlierDialog, ReasonOfLineDialog
+from app.subjects.summary.screens.typed_dialogs import EarlierDialog, EarlierLectureDialog, ReasonOfLineDialog
 from app.subjects.summary.services.behind import Behind, BehindRow, read_behind
 from app.subjects.summary.services.typed_numbers import agreements_to_link, earlier_typed, remove_reason
 from app.subjects.summary.services.year_answers import read_answers
@@ -77,6 +77,7 @@ class SummaryScreen(Screen):
         self.judged.reason_asked.connect(self.write_reason)
         self.judged.reason_removed.connect(self._remove_reason)
         self.earlier.opened.connect(self._open_tally)
+        self.earlier.lecture_asked.connect(self._type_lecture)
         self.answers.add_asked.connect(self.write_answer)
 
     def arrive(self, *, tab: int | None = None, **_more: Any) -> None:
@@ -149,6 +150,14 @@ class SummaryScreen(Screen):
             with_store(earlier_typed, fiscal_year=year - 1),
             lambda typed: EarlierDialog(self.desk, year, typed, self).open(),
         )
+
+    def _type_lecture(self, name: str) -> None:
+        year = self.desk.fiscal_year
+        if not self.desk.read_only:
+            self.desk.read(
+                with_store(earlier_typed, fiscal_year=year - 1),
+                lambda typed: EarlierLectureDialog(self.desk, year, name, typed, self).open(),
+            )
 
     def write_reason(self, one: JudgedLine) -> None:
         """Ask why a number is not as the 仕様書 has it."""

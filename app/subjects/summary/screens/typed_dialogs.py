@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.calendar.wareki import fiscal_year_words
 from app.subjects.summary.rules.summary_facts import JudgedLine
-from app.subjects.summary.rules.year_figures import ITEMS, UNITS
-from app.subjects.summary.services.typed_numbers import save_earlier_figures, set_reason
+from app.subjects.summary.rules.year_figures import ITEMS, UNITS, lecture_item
+from app.subjects.summary.services.typed_numbers import save_earlier_figures, save_earlier_lecture, set_reason
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.dialogs import SavingDialog
 from app.widgets.form import Form
@@ -83,6 +83,42 @@ class EarlierDialog(SavingDialog):
                 **self.desk.signed,
             )
         )
+
+
+class EarlierLectureDialog(SavingDialog):
+    """How many came to one kind of lecture in the year before. Signals: those of ``SavingDialog``."""
+
+    def __init__(
+        self, desk: Desk, fiscal_year: int, name: str, typed: Sequence[EarlierFigure], parent: QWidget | None = None
+    ) -> None:
+        """``fiscal_year`` is the year shown, ``typed`` what was typed of the one before."""
+        self._year, self._name = fiscal_year - 1, name
+        words = fiscal_year_words(self._year)
+        super().__init__(desk, "前の年度の人数を入力", f"{words}　{name}", main="保存する", note=CAN_UNDO, parent=parent)
+        self.form = Form(
+            (
+                Field(key="visits", label="延べ人数", kind="number", width=96, optional=True, least=0, unit="人",
+                      hint="空にして保存すると、入力した数を消します。"),
+                Field(key="source", label="出どころ", optional=True, asked_at_times=True,
+                      placeholder=f"{words} 実施報告書（係の記録）", hint="年間実績総括の注に載ります。"),
+            ),
+            fiscal_year=self._year,
+            label_width=120,
+        )  # fmt: skip
+        mine = next((one for one in typed if (one.kind, one.item) == ("講習会", lecture_item(name))), None)
+        self.form.set_values({"visits": mine.number if mine else None, "source": mine.source if mine else ""})
+        self.put(self.form)
+        self.body.addStretch(1)
+        self.confirmed.connect(self._save)
+        self.form.go_to("visits")
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            self.send(
+                with_store(
+                    save_earlier_lecture, fiscal_year=self._year, name=self._name, **self.form.values(), **self.desk.signed
+                )
+            )
 
 
 class ReasonOfLineDialog(SavingDialog):

@@ -1,7 +1,7 @@
 """What is typed beside the numbers of a year: those of the year before, and why one is not as the 仕様書 has it.
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``save_earlier_figures``, ``remove_earlier_figures``, ``earlier_typed``, ``set_reason``, ``remove_reason``,
+``save_earlier_figures``, ``save_earlier_lecture``, ``remove_earlier_figures``, ``earlier_typed``, ``set_reason``, ``remove_reason``,
 ``agreements_to_link``.
 """
 
@@ -15,7 +15,15 @@ from app.programme.services.programme import read_programme
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
-from app.subjects.summary.rules.year_figures import GROUP_VISITS, GROUPS_ONCE, ITEMS, PEOPLE_ONCE, UNITS, VISITS
+from app.subjects.summary.rules.year_figures import (
+    GROUP_VISITS,
+    GROUPS_ONCE,
+    ITEMS,
+    PEOPLE_ONCE,
+    UNITS,
+    VISITS,
+    lecture_item,
+)
 from db.records.agreements import Agreement
 from db.records.programme import KINDS
 from db.records.summary import EarlierFigure, YearReason
@@ -68,7 +76,7 @@ def save_earlier_figures(
             )
     if any(number < 0 for number in given.values()):
         raise Refusal("マイナスの数があります。", "0以上の数を入力してください。")
-    before = rows(store.database, EarlierFigure, fiscal_year=fiscal_year, kind=kind)
+    before = rows(store.database, EarlierFigure, fiscal_year=fiscal_year, kind=kind, item=list(ITEMS))
     with store.change(action=f"{words}の{kind}の実績を保存", by=by, now=now, subject=SUBJECT) as change:
         for one in before:
             change.delete(EarlierFigure, one.id)
@@ -87,7 +95,7 @@ def save_earlier_figures(
 
 def remove_earlier_figures(store: Store, *, fiscal_year: int, kind: str, by: str, now: datetime) -> Saved:
     """Remove what was typed of one kind of an earlier year; raises ``Refusal`` when nothing was."""
-    before = rows(store.database, EarlierFigure, fiscal_year=fiscal_year, kind=kind)
+    before = rows(store.database, EarlierFigure, fiscal_year=fiscal_year, kind=kind, item=list(ITEMS))
     words = f"{fiscal_year_words(fiscal_year)}の{kind}の実績"
     if not before:
         raise Refusal(f"{words}は、入力されていません。", "画面を開き直してください。")
@@ -95,6 +103,37 @@ def remove_earlier_figures(store: Store, *, fiscal_year: int, kind: str, by: str
         for one in before:
             change.delete(EarlierFigure, one.id)
     return Saved(said=f"{words}を削除しました。", id=before[0].id)
+
+
+def save_earlier_lecture(
+    store: Store, *, fiscal_year: int, name: str, visits: int | None, source: str = "", by: str, now: datetime
+) -> Saved:
+    """Keep how many came to one kind of lecture in an earlier year; ``visits`` None removes what was typed of it.
+
+    Raises:
+        Refusal: a year that is not earlier, no source, a number below nought, or nothing to remove.
+    """
+    words = f"{fiscal_year_words(fiscal_year)}の{name}の延べ人数"
+    if fiscal_year >= read_programme(store).programme.fiscal_year:
+        raise Refusal(f"{fiscal_year_words(fiscal_year)}は、前の年度ではありません。", "前の年度の数だけを入力できます。")
+    before = row(store.database, EarlierFigure, fiscal_year=fiscal_year, kind="講習会", item=lecture_item(name))
+    if visits is None:
+        if before is None:
+            raise Refusal("数がまだ入っていません。", "延べ人数を入力してください。")
+        with store.change(action=f"{words}を削除", by=by, now=now, subject=SUBJECT) as change:
+            change.delete(EarlierFigure, before.id)
+        return Saved(said=f"{words}を削除しました。", id=before.id)
+    if visits < 0:
+        raise Refusal("マイナスの数があります。", "0以上の数を入力してください。")
+    if not source.strip():
+        raise Refusal("出どころが書かれていません。", "どの資料の数か（例：令和7年度 実施報告書）を書いてください。")
+    kept = EarlierFigure(
+        id=before.id if before is not None else 0, fiscal_year=fiscal_year, kind="講習会", item=lecture_item(name),
+        number=visits, source=source.strip(), by=by, at=now,
+    )  # fmt: skip
+    with store.change(action=f"{words}を保存", by=by, now=now, subject=SUBJECT) as change:
+        row_id = change.save(kept)
+    return Saved(said=f"{words}（{visits}人）を保存しました。", id=row_id)
 
 
 def set_reason(

@@ -45,6 +45,7 @@ from app.subjects.summary.rules.year_figures import (
     LectureFigures,
     attended_before,
     counted,
+    lecture_item,
     lecture_name,
 )
 from app.subjects.summary.services.year_ground import YearGround, read_ground
@@ -328,6 +329,7 @@ def _lectures(ground: YearGround, satisfaction: Satisfaction) -> tuple[LectureFi
             LectureFigures(
                 name=name,
                 before=before.get(name, 0) if before else None,
+                visits_before=_visits_before(ground, name),
                 events=len(mine),
                 visits=ground.counts(mine).visits,
                 sheets=sum(one.base for one in tallies),
@@ -335,6 +337,20 @@ def _lectures(ground: YearGround, satisfaction: Satisfaction) -> tuple[LectureFi
             )
         )
     return tuple(found)
+
+
+def _visits_before(ground: YearGround, name: str) -> int | None:
+    """Who came to one kind of lecture in the year before: as typed, else by its records; None = nobody recorded it."""
+    typed = next((one for one in ground.typed if (one.kind, one.item) == ("講習会", lecture_item(name))), None)
+    if typed is not None:
+        return typed.number
+    if ground.earlier is None:
+        # What was not held had nobody; who came to what was held stands nowhere.
+        before = _lectures_before(ground)
+        return 0 if before and name not in before else None
+    mine = [one for one in ground.earlier.events if one.kind == "講習会" and lecture_name(one.subject) == name]
+    counts = ground.counts_before(mine)
+    return None if mine and counts.unknown else counts.visits
 
 
 def _lectures_before(ground: YearGround) -> dict[str, int]:

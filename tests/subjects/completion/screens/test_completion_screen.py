@@ -15,6 +15,7 @@ from app.subjects.completion.screens.dialogs import (
     ReadingDialog,
     ReturnDialog,
 )
+from app.subjects.deliverables.parts.receive_dialog import ReceiveDialog
 from app.widgets.dialogs import ReasonDialog
 from tests.support.completion import (
     CHECKED,
@@ -65,15 +66,12 @@ def do(qtbot, screen, dialog, **values):
 
 
 def test_each_step_is_recorded_where_it_is_the_next_one(qtbot, store, screen, days):
-    gone = []
-    screen.desk.going.connect(lambda place, given: gone.append((place, given)))
     days.append(at(NOTICE_DAY))
     show(qtbot, screen)
+    assert screen.main.text() == "業務完了届を受領する"
     screen.main.click()
-    assert gone == [("deliverables", {"kind": "業務完了届"})]
-    receive(store, "業務完了届", NOTICE_DAY)
-    screen.reload()
-    wait_idle(qtbot, screen.desk)
+    do(qtbot, screen, ReceiveDialog, original_place="文書管理システム")
+    assert screen.found.notice_on == NOTICE_DAY
     assert (screen.main.text(), screen.check_head.text()) == ("検査を記録する", "業務完了届の点検")
 
     screen.main.click()

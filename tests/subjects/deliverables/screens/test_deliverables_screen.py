@@ -12,8 +12,8 @@ from app.main_window.ways import way_to
 from app.programme.services.programme import read_programme
 from app.received.services.received_kind import ReceiptScope
 from app.received.services.received_papers import versions_of
+from app.subjects.deliverables.parts.receive_dialog import CorrectionDialog, NotesDialog, ReceiveDialog
 from app.subjects.deliverables.screens.deliverables_screen import DeliverablesScreen
-from app.subjects.deliverables.screens.receive_dialog import CorrectionDialog, NotesDialog, ReceiveDialog
 from app.subjects.events.services.deadlines import read_year, year_tasks
 from app.widgets.dialogs import ReasonDialog
 from tests.support.sample import BY, NOW

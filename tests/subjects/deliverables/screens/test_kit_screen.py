@@ -6,10 +6,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.papers.screens.paper_view import PaperDialog
+from app.subjects.deliverables.parts.receive_dialog import ReceiveDialog
 from app.subjects.deliverables.screens.deliverables_screen import DeliverablesScreen
 from app.subjects.deliverables.screens.kit_dialog import KitDialog
 from app.subjects.deliverables.screens.owed_dialogs import JoinedDialog, RoundDialog, TextsDialog
-from app.subjects.deliverables.screens.receive_dialog import ReceiveDialog
 from db.records.received import ReceivedPaper
 from db.rows import rows
 from tests.support import kits as made

@@ -249,6 +249,18 @@ def test_kinds_and_typed_words_narrow_the_list(qtbot, store, shown):
     assert screen.summary.text().startswith("1件　実施済 0・予定 1")
 
 
+def test_where_dispatches_are_looked_at_a_slip_is_written_down_at_one_press(qtbot, store, shown):
+    add_dispatch(store, date(2026, 11, 12))
+    screen = shown()
+    assert not screen.slip_button.isVisibleTo(screen)
+    screen.kinds.choose("派遣")
+    screen.kinds.chosen.emit("派遣")
+    assert screen.slip_button.isVisibleTo(screen)
+    with qtbot.waitSignal(screen.desk.going) as went:
+        screen.slip_button.click()
+    assert went.args == ["dispatches", {"new": NOW.isoformat()}]
+
+
 def test_list_and_month_share_one_selection(qtbot, store, shown):
     first = add_lecture(store, date(2026, 9, 24))
     add_dispatch(store, date(2026, 9, 29))

@@ -49,6 +49,25 @@ def test_moving_shows_every_deadline_before_saving_and_counts_them_on_the_button
     assert page.header.move_button.text() == "9/28(月) 14:00–16:00"
 
 
+def test_new_dates_that_lie_behind_are_marked_and_counted_and_the_reason_stands_above_them(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 12, 10))
+    page = shown(event_id)
+    page.change_date()
+    dialog = opened(page, MoveDialog)
+    dialog.day.set_values({"day": date(2026, 9, 24)})
+    dialog.look()
+    wait_idle(qtbot, page.desk)
+
+    past = [line for line in dialog._preview.rows if line.past]
+    assert past
+    assert all(line.new_due < TODAY and line.done_on is None for line in past)
+    assert len(past) == sum(line.new_due is not None and line.new_due < TODAY and line.done_on is None for line in dialog._preview.rows)
+    assert f"もう過ぎた日になるもの {len(past)}件" in dialog.count.plain()
+    assert dialog._new(past[0]).text.endswith("過ぎています")
+    assert dialog.reason.isVisibleTo(dialog)
+    assert dialog.reason.mapTo(dialog, dialog.reason.rect().bottomLeft()).y() < dialog.table.mapTo(dialog, dialog.table.rect().topLeft()).y()
+
+
 def test_what_was_done_stays_done_and_letters_sent_are_named(qtbot, store, shown):
     event_id = add_lecture(store, date(2026, 9, 29))
     expect_people(store, event_id, 9, 5)

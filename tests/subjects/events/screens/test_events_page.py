@@ -354,6 +354,18 @@ def test_before_the_day_nothing_can_be_recorded(store, shown):
     assert page.overview.result.held_button.isHidden()
 
 
+def test_while_a_colleague_types_the_day_cannot_be_marked_as_held_and_the_button_says_why(qtbot, store, shown):
+    page = shown(add_lecture(store, date(2026, 9, 24)), now=at(date(2026, 9, 25)))
+    held = page.overview.result.held_button
+    assert held.isEnabled()
+    page.desk.set_read_only(True)
+    wait_idle(qtbot, page.desk)
+    page.reload()
+    wait_idle(qtbot, page.desk)
+    assert not held.isEnabled()
+    assert "「入力したい」" in held.toolTip()
+
+
 def test_the_content_can_be_changed_but_the_date_only_by_moving(qtbot, store, shown):
     event_id = add_lecture(store, date(2026, 9, 24))
     page = shown(event_id)

@@ -78,7 +78,18 @@ def test_when_the_telephone_rings_one_key_leads_to_the_application_or_the_absenc
     dialog = screen.findChild(TypingDialog)
     assert dialog.isVisible()
     assert dialog.events.currentData() == event
+    assert not dialog.ask_button.isVisible()
     dialog.close()
+
+    screen.activateWindow()
+    qtbot.waitUntil(screen.isActiveWindow)
+    screen.desk.read_only = True  # while a colleague types, what the caller says is written down all the same
+    qtbot.keyClick(screen, Qt.Key.Key_F9)
+    wait_idle(qtbot, screen.desk)
+    reading = next(one for one in screen.findChildren(TypingDialog) if one.isVisible())
+    assert reading.ask_button.isVisible()
+    assert not reading.main.isVisible()
+    reading.close()
 
 
 def test_the_day_itself_leads_to_the_cancellation(qtbot, store, shown):

@@ -120,6 +120,8 @@ def test_what_is_refused_stays_typed_and_nothing_moves_for_the_warning(panel, de
     check = open_check(qtbot, desk, panel)
     parts = (check.findings, check.row, check.result_title, check.results["再提出"])
     places = [part.geometry() for part in parts]
+    assert check.row.wish.isChecked()
+    check.row.must.click()
     check.row.text.setText("章の順番")
     key(qtbot, desk, check.row.text, Qt.Key.Key_Return)
 
@@ -133,6 +135,7 @@ def test_what_is_refused_stays_typed_and_nothing_moves_for_the_warning(panel, de
 def test_the_reason_is_proposed_from_the_words_until_one_is_chosen_by_hand(panel, desk, qtbot):
     receive(qtbot, desk, pages(2))
     row = open_check(qtbot, desk, panel).row
+    row.must.click()
     row.text.setText("誤字「ラインン」")
     assert row.basis.currentText() == "内容の誤り"
     row.text.setText("写真の説明")
@@ -146,6 +149,16 @@ def test_the_reason_is_proposed_from_the_words_until_one_is_chosen_by_hand(panel
     key(qtbot, desk, row.text, Qt.Key.Key_Return)
     assert [each.basis for each in slides(desk).versions[0].findings] == ["仕4(1)カ"]
     assert row.basis.currentText() == ""
+
+
+def test_a_result_waits_where_the_typed_finding_is_refused(panel, desk, qtbot):
+    receive(qtbot, desk, pages(2))
+    check = open_check(qtbot, desk, panel)
+    check.row.must.click()
+    check.row.text.setText("章の順番")
+    key(qtbot, desk, check.row.text, Qt.Key.Key_F7)
+    assert "根拠が要ります" in check.problem.words()
+    assert (check.row.text.text(), slides(desk).versions[0].version.result) == ("章の順番", None)
 
 
 def test_what_is_found_again_and_again_is_taken_by_its_digit(panel, desk, qtbot):
@@ -402,10 +415,12 @@ def test_behind_a_result_the_keyboard_stands_at_telling_it(panel, desk, qtbot):
     check.row.text.setText("写真を差し替える")
     check.row.text.setFocus()
     key(qtbot, desk, check.row.text, Qt.Key.Key_F7)
-    # A finding that is half typed comes first.
-    assert check.row.text.hasFocus()
-    key(qtbot, desk, check.row.text, Qt.Key.Key_Return)
-    key(qtbot, desk, check.row.text, Qt.Key.Key_F6)
+    # What is typed is kept as a finding first: the result rests on it.
     qtbot.waitUntil(check.tell.hasFocus)
+    newest = slides(desk).versions[0]
+    assert (newest.version.result, [(one.text, one.duty) for one in newest.findings]) == (
+        "再提出", [("写真を差し替える", "お願い")],
+    )  # fmt: skip
+    assert check.row.text.text() == ""
     key(qtbot, desk, check.tell, Qt.Key.Key_Space)
     assert check.window().findChild(ToldDialog).form.isVisible()

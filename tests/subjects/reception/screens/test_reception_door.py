@@ -404,6 +404,16 @@ def test_the_menu_of_a_row_marks_absence_photographs_and_spares(door, qtbot):
     assert row_of(door, "伊藤 試").photo_refused
 
 
+def test_where_nobody_was_received_the_filled_button_makes_nobody_absent(main, door, store, event_id, qtbot):
+    QTest.mouseClick(door.head.end_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: main.findChild(ClosingDialog) is not None)
+    dialog = main.findChild(ClosingDialog)
+    assert (dialog.main.text(), dialog.end_button.text()) == ("終えずに画面を閉じる", "7人を欠席にして受付を終える")
+    QTest.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: main.here() == "event")
+    assert events.result(store.database, event_id) is None
+
+
 def test_the_end_names_the_absent_and_writes_the_result(main, door, store, event_id, qtbot):
     for number in (1, 2, 4):
         press_number(door, number)

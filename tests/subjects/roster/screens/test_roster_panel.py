@@ -174,6 +174,12 @@ def test_a_substitute_is_a_name(qtbot, show, store, event, club, people):
 def test_a_state_by_hand_asks_its_reason(qtbot, show, store, people):
     panel = show()
     choose(panel, people[20])
+    said = []
+    panel.desk.said.connect(lambda sentence, _undo: said.append(sentence))
+    panel.desk.read_only = True
+    press(qtbot, panel, Qt.Key.Key_F9)
+    assert said == ["閲覧専用で見ています。変えるときは「入力したい」を押してください。"]
+    panel.desk.read_only = False
     press(qtbot, panel, Qt.Key.Key_F9)
     asked = dialog(panel, StateDialog)
     asked.form.set_values({"state": "落選"})

@@ -11,7 +11,7 @@ from app.main_window.ways import way_to
 from app.subjects.summary.screens.answers_page import AnswerDialog
 from app.subjects.summary.screens.behind_dialog import BehindDialog
 from app.subjects.summary.screens.summary_screen import SummaryScreen
-from app.subjects.summary.screens.typed_dialogs import EarlierDialog, ReasonOfLineDialog
+from app.subjects.summary.screens.typed_dialogs import EarlierDialog, EarlierLectureDialog, ReasonOfLineDialog
 from app.subjects.summary.services.typed_numbers import remove_reason
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over, shown, sitting
@@ -42,6 +42,26 @@ def press(qtbot, screen, table, row: int, key: str) -> None:
     table.view.scrollTo(index)
     qtbot.mouseClick(table.view.viewport(), Qt.MouseButton.LeftButton, pos=table.view.visualRect(index).center())
     wait_idle(qtbot, screen.desk)
+
+
+def test_who_came_to_a_kind_of_lecture_last_year_is_typed_where_it_is_missing(screen, qtbot):
+    table = screen.earlier.lectures
+    place = next(n for n, one in enumerate(table.model.records()) if one.name == "LINE講習会")
+    cell = table.model.index(place, column(table, "visits_before"))
+    assert cell.data() == "記録なし"
+    table.opened.emit(table.model.record(place))
+    wait_idle(qtbot, screen.desk)
+    dialog = dialog_over(screen, EarlierLectureDialog)
+    dialog.form.set_values({"visits": 21})
+    dialog.main.click()
+    wait_idle(qtbot, screen.desk)
+    assert "出どころ" in dialog.refusal.words()
+    dialog.form.set_values({"source": "令和7年度 実施報告書"})
+    dialog.main.click()
+    wait_idle(qtbot, screen.desk)
+    now = {one.name: one.visits_before for one in screen.earlier.lectures.model.records()}
+    assert now["LINE講習会"] == 21
+    assert screen.found.summary.kinds[0].earlier is not None, "the numbers of the whole kind stay as they were typed"
 
 
 def test_the_picture_stands_there_and_a_number_opens_its_rows(screen, qtbot):

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from app.calendar.dates import stamp_words
+from app.subjects.events.services.event_facts import too_many_words
 from app.subjects.surveys.answers.services.survey_merge import RULES, Merged, merged, open_points
 from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.subjects.surveys.typing.services.survey_second_entry import said_numbers
@@ -45,6 +46,8 @@ def fact_lines(found: Merged, view: SurveyView) -> Sequence[str]:
         rate = f"回収率　**{found.rate}%**（{found.counted} ÷ 出席 {found.attended}人）"
     elif found.attended is None:
         rate = "回収率　出席者数の記録がないため、出しません"
+    elif found.counted > found.attended:
+        rate = f"回収率　{too_many_words(found.counted, found.attended)}"
     else:
         rate = "回収率　数える回答がないため、出しません"
     lines = [rate]

@@ -153,6 +153,8 @@ class RowDialog(DialogFrame):
     Signals: those of ``DialogFrame``; ``decision()`` tells what was chosen.
     """
 
+    writes = True
+
     def __init__(
         self,
         row: RowOutcome,

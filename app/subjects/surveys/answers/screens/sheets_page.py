@@ -45,6 +45,8 @@ _BADGES = {"確認が必要": ("確認が必要", ""), "集計に入れない": 
 class ManySheetsDialog(DialogFrame):
     """One decision for many sheets. Signals: those of ``DialogFrame``."""
 
+    writes = True
+
     def __init__(
         self, desk: Desk, sheet_ids: Sequence[int], *, usual: Sequence[str], parent: QWidget | None = None
     ) -> None:

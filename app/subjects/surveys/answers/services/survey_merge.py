@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from app.subjects.surveys.questions.rules.tally_result import percent
+from app.subjects.events.services.event_facts import return_rate
 from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.subjects.surveys.typing.services.survey_entry import missing_numbers
 from app.subjects.surveys.typing.services.survey_second_entry import TypingAgreement, agreement, to_settle
@@ -36,7 +36,7 @@ class Channel:
 
 @dataclass(frozen=True, kw_only=True)
 class Merged:
-    """Both channels and their sum. ``rate`` in per cent is empty unless both numbers are known."""
+    """Both channels and their sum. ``rate`` in per cent as in ``return_rate``: empty also where more came back than came."""
 
     channels: tuple[Channel, ...]
     counted: int
@@ -55,7 +55,7 @@ def merged(view: SurveyView) -> Merged:
         counted=counted,
         left_out=len(view.sheets) - counted,
         attended=view.attended,
-        rate=percent(counted, view.attended) if counted and view.attended else "",
+        rate=return_rate(counted, view.attended) if counted else "",
         agreement=agreement(view),
         missing=missing_numbers(view.paper),
     )

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.export_button import export_button
+from app.subjects.events.services.event_facts import return_rate
 from app.subjects.surveys.questions.parts.survey_words import STATE_BADGES, sources_words
-from app.subjects.surveys.questions.rules.tally_result import percent
 from app.subjects.surveys.questions.services.surveys import SurveyRowView
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
@@ -146,7 +146,8 @@ def _agreed(row: SurveyRowView, today: date) -> str:
 
 
 def _rate(row: SurveyRowView) -> str:
-    return f"{percent(row.counted, row.attended)}%" if row.attended else ""
+    rate = return_rate(row.counted, row.attended)
+    return f"{rate}%" if rate else ""
 
 
 def _state(row: SurveyRowView) -> Cell:

@@ -11,7 +11,8 @@ from datetime import date
 from typing import Literal
 
 from app.calendar.dates import short_date
-from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE, percent
+from app.subjects.events.services.event_facts import return_rate, too_many_words
+from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE
 from app.subjects.surveys.questions.services.surveys import SurveyView, read_survey
 from app.subjects.surveys.tally.rules.tally import tally
 from app.subjects.surveys.tally.services.survey_settling import SurveyCheck, check_of
@@ -57,11 +58,14 @@ class SurveySteps:
         view = self.view
         paper = sum(1 for sheet in view.paper if sheet.counted)
         online = view.counted - paper
-        rate = f"{percent(view.counted, view.attended)}%" if view.attended and view.counted else "—"
+        worked_out = return_rate(view.counted, view.attended) if view.counted else ""
+        rate, made = (f"{worked_out}%", f"{view.counted} ÷ {view.attended}") if worked_out else ("—", "")
+        if view.attended is not None and view.counted > view.attended:
+            made = too_many_words(view.counted, view.attended)
         return (
             ("出席", f"{view.attended}人" if view.attended is not None else "—", ""),
             ("回収", f"{view.counted}件", f"紙 {paper}・オンライン {online}" if view.counted else ""),
-            ("回収率", rate, f"{view.counted} ÷ {view.attended}" if rate != "—" else ""),
+            ("回収率", rate, made),
         )
 
     @property

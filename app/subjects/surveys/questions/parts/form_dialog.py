@@ -31,6 +31,8 @@ class SurveyDialog(DialogFrame):
     ``done`` and says why not when it calls ``failed``. Signals: those of ``DialogFrame``.
     """
 
+    writes = True
+
     def __init__(
         self,
         title: str,

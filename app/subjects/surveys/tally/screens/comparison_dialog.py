@@ -52,6 +52,8 @@ class RecountDialog(DialogFrame):
     Signals: those of ``DialogFrame``.
     """
 
+    writes = True
+
     def __init__(
         self,
         desk: Desk,
@@ -289,6 +291,8 @@ class ComparisonDialog(DialogFrame):
     ``ask_file`` gives the path of the contractor's raw file or None; the window's own dialog unless replaced.
     Signals: those of ``DialogFrame``.
     """
+
+    writes = True
 
     def __init__(self, desk: Desk, event_id: int, parent: QWidget | None = None) -> None:
         super().__init__(

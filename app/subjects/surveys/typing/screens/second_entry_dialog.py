@@ -214,6 +214,8 @@ class SecondEntryDialog(DialogFrame):
 
     settled = Signal()
 
+    writes = True
+
     def __init__(
         self, desk: Desk, found: Unsettled, questions: tuple[Question, ...], parent: QWidget | None = None
     ) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from app.subjects.surveys.answers.screens.merge_line import MergeRulesDialog
+from app.subjects.surveys.answers.screens.merge_line import MergeRulesDialog, fact_lines
 from app.subjects.surveys.answers.services import survey_import
+from app.subjects.surveys.answers.services.survey_merge import merged
+from app.subjects.surveys.overview.services.survey_steps import read_steps
 from app.subjects.surveys.questions.services import surveys
 from app.subjects.surveys.tally.services import survey_freezing
 from app.subjects.surveys.typing.services import survey_entry, survey_second_entry
@@ -49,6 +53,15 @@ def test_the_sum_of_both_channels_stands_over_the_list_with_its_rules(qtbot, des
     assert "回収率は、回収数÷出席者数です" in _said(dialog)
     assert dialog.open_note.words() == ""
     dialog.reject()
+
+
+def test_where_more_came_back_than_came_no_rate_is_worked_out_and_it_is_said(both):
+    view = replace(surveys.read_survey(both[0], event_id=both[1]), attended=17)
+    rate = "回収率　回収19件が出席17人より多いため、出しません。"
+    assert fact_lines(merged(view), view)[0].startswith(rate)
+    steps = replace(read_steps(both[0], event_id=both[1], today=AFTER.date()), view=view)
+    assert steps.numbers[2][1] == "—"
+    assert "出席17人より多い" in steps.numbers[2][2]
 
 
 def test_differences_that_wait_are_named_before_the_totals_are_fixed(qtbot, desk_at, both):

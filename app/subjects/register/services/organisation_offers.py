@@ -1,4 +1,4 @@
-"""団体 offered while an application is typed: those of the register, then names written on earlier applications."""
+"""団体 offered while somebody types one: those of the register, then names written on earlier applications."""
 
 from __future__ import annotations
 

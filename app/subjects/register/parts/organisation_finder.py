@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
 
-from app.subjects.applications.services.organisation_offers import OrganisationOffer, organisation_offers
+from app.subjects.register.services.organisation_offers import OrganisationOffer, organisation_offers
 from app.widgets.form_fields import OneLine
 from app.widgets.labels import label
 from app.window import theme as t
@@ -24,7 +24,8 @@ _WRITTEN = "（前の申込の書き方）"
 class OrganisationFinder(QWidget):
     """The field, and the 団体 that hold what was typed.
 
-    ↓ and ↑ move in the list, Enter takes the marked one; what is typed stays as written when none is taken.
+    ↓ and ↑ move in the list, Enter takes the marked one; what is typed stays as written when none is taken. Where a 団体 can be
+    ``adds`` (made new), the last line always offers it under the name that is typed: ``added`` is that name once it is taken.
     Signals: ``chosen(Organisation)``; ``settled()`` Enter was pressed on a 団体 that is chosen or kept as written;
     ``typed()`` another text.
     """
@@ -33,10 +34,12 @@ class OrganisationFinder(QWidget):
     settled = Signal()
     typed = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, *, adds: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._adds = adds
         self.organisation: Organisation | None = None
+        self.added = ""
         self.line = OneLine()
         self.line.setAccessibleName("団体")
         self.line.setPlaceholderText("2文字から探します（名称・ふりがな・支部）")
@@ -67,7 +70,7 @@ class OrganisationFinder(QWidget):
 
     def show_organisation(self, organisation: Organisation | None, text: str = "") -> None:
         """Show a 団体 of the register, or a name as written."""
-        self.organisation = organisation
+        self.organisation, self.added = organisation, ""
         self.line.setText(organisation.name if organisation else text)
         self.list.hide()
         self._tell()
@@ -82,7 +85,7 @@ class OrganisationFinder(QWidget):
         self._find()
 
     def _on_edit(self, _text: str) -> None:
-        self.organisation = None
+        self.organisation, self.added = None, ""
         self._enter_waits = False
         self._tell()
         self.typed.emit()
@@ -96,11 +99,13 @@ class OrganisationFinder(QWidget):
         self._desk.read(with_store(organisation_offers, text=text, limit=_MOST), self._show)
 
     def _show(self, hits: Sequence[OrganisationOffer]) -> None:
-        if self.organisation is not None:
+        if self.organisation is not None or self.added:
             return
-        self._fill(hits, mark=True)
-        self._tell(nothing=not hits)
-        if self._enter_waits and len(hits) == 1:
+        # A name written before is no 団体 of the register: where one can be made, it is offered as a new one alone.
+        found = [one for one in hits if one.organisation is not None] if self._adds else list(hits)
+        self._fill(found, mark=bool(found))
+        self._tell(nothing=not found and not self._adds)
+        if self._enter_waits and len(found) == 1:
             self._take_marked()
             self.settled.emit()
         self._enter_waits = False
@@ -112,16 +117,22 @@ class OrganisationFinder(QWidget):
             item = QListWidgetItem(f"{one.name}　{about}".rstrip())
             item.setData(Qt.ItemDataRole.UserRole, one)
             self.list.addItem(item)
-        self.list.setVisible(bool(offers))
-        if mark and offers:
-            self.list.setCurrentRow(0)
-        seen = min(len(offers), _ROWS_SEEN)
+        name = self.line.text().strip()
+        if self._adds and name:
+            item = QListWidgetItem(f"「{name}」を新しく加える")
+            item.setData(Qt.ItemDataRole.UserRole, name)
+            self.list.addItem(item)
+        self.list.setVisible(self.list.count() > 0)
+        self.list.setCurrentRow(0 if mark and offers else -1)
+        seen = min(self.list.count(), _ROWS_SEEN)
         self.list.setFixedHeight(seen * max(self.list.sizeHintForRow(0), t.scaled(28)) + 4)
 
     def _tell(self, *, nothing: bool = False) -> None:
         words = ""
         if self.organisation is not None:
             words = self.organisation.branch or "支部なし"
+        elif self.added:
+            words = "新しい団体として名簿に加えます（支部などは、あとで「団体・参加者」で入れられます）。"
         elif nothing:
             words = "団体の名簿にありません。このままでも受け付けられます（書かれたとおりに残します）。"
         self.told.setText(words)
@@ -131,7 +142,12 @@ class OrganisationFinder(QWidget):
         item = self.list.currentItem()
         if item is None or self.list.isHidden():
             return False
-        offer: OrganisationOffer = item.data(Qt.ItemDataRole.UserRole)
+        offer: OrganisationOffer | str = item.data(Qt.ItemDataRole.UserRole)
+        if isinstance(offer, str):
+            self.show_organisation(None, offer)
+            self.added = offer
+            self._tell()
+            return True
         self.show_organisation(offer.organisation, offer.name)
         if offer.organisation is not None:
             self.chosen.emit(offer.organisation)

@@ -7,40 +7,40 @@ sitting. A band that comes while a page is in view lies over the top bar until t
 from __future__ import annotations
 
 from functools import partial
-from typing import Final, Literal
+from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.widgets.buttons import Button
 from app.widgets.labels import label
 from app.window import theme as t
+from app.window.desk import SeatAct, SeatSaying, SeatTone
 from app.window.icons import picture
 
-Tone = Literal["quiet", "accent", "amber", "green"]
-Act = Literal["ask", "stop", "take_over", "give", "more"]
-
 HEIGHT: Final = 56
-_SIGNS: Final[dict[Tone, tuple[str, str]]] = {
+WANT_TO_TYPE: Final = "入力したい"
+_SIGNS: Final[dict[SeatTone, tuple[str, str]]] = {
     "quiet": ("eye", t.SECOND),
     "accent": ("eye", t.ACCENT),
     "amber": ("hand", t.AMBER),
     "green": ("check-circle-fill", t.GREEN),
 }
-_WORDS: Final[dict[Act, str]] = {
-    "ask": "入力したい",
+_WORDS: Final[dict[SeatAct, str]] = {
+    "ask": WANT_TO_TYPE,
     "stop": "待つのをやめる",
     "take_over": "引き継ぐ",
     "give": "保存して席を譲る",
     "more": "あと10分",
 }
-_ORDER: Final[tuple[Act, ...]] = ("more", "stop", "ask", "take_over", "give")
+_ORDER: Final[tuple[SeatAct, ...]] = ("more", "stop", "ask", "take_over", "give")
 
 
 class SeatBand(QFrame):
     """The band.
 
-    Signals: ``asked(str)`` which of its buttons was pressed (``Act``); ``comes()`` when it is shown for the first time.
+    Signals: ``asked(str)`` which of its buttons was pressed (``SeatAct``); ``comes()`` when it is shown for the first time.
     """
 
     asked = Signal(str)
@@ -66,34 +66,52 @@ class SeatBand(QFrame):
         self.buttons = {act: Button(said, partial(self.asked.emit, act)) for act, said in _WORDS.items()}
         for act in _ORDER:
             line.addWidget(self.buttons[act], 0, Qt.AlignmentFlag.AlignVCenter)
-        self._shown: tuple[object, ...] = ()
+        self._shown = SeatSaying("")
+        self._covered = False
+        self._watched: QWidget | None = None
         self.dress()
         self.hide()
 
-    def say(self, first: str, second: str = "", *, tone: Tone, acts: tuple[Act, ...] = (), main: Act | None = None,
-            sign: str = "") -> None:  # fmt: skip
-        """Show one or two lines and the buttons ``acts``, ``main`` of them filled; the place stays once it was taken."""
-        now = (first, second, tone, acts, main, sign)
-        if now == self._shown:
+    def say(self, saying: SeatSaying) -> None:
+        """Show one or two lines and the buttons of ``saying``; the place stays once it was taken."""
+        if saying == self._shown and not self.isHidden():
             return
-        self._shown = now
-        self._first.setText(first)
-        self._second.setText(second)
-        self._second.setVisible(bool(second))
-        self.setAccessibleName(f"{first}{second}")
-        name, colour = _SIGNS[tone]
-        self._sign.setPixmap(picture(sign or name, t.scaled(20), colour, ratio=self.devicePixelRatioF()))
-        self.setProperty("tone", tone)
+        self._shown = saying
+        self._first.setText(saying.first)
+        self._second.setText(saying.second)
+        self._second.setVisible(bool(saying.second))
+        self.setAccessibleName(f"{saying.first}{saying.second}")
+        name, colour = _SIGNS[saying.tone]
+        self._sign.setPixmap(picture(saying.sign or name, t.scaled(20), colour, ratio=self.devicePixelRatioF()))
+        self.setProperty("tone", saying.tone)
         self.style().polish(self)
         for act, button in self.buttons.items():
-            button.setVisible(act in acts)
-            kind = "main" if act == main else "plain"
+            kind = "main" if act == saying.main else "plain"
             if button.property("kind") != kind:
                 button.setProperty("kind", kind)
                 button.style().polish(button)
+        self._offer()
         if self.isHidden():
             self.show()
             self.comes.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """From now on it knows when a dialog lies over its window."""
+        super().showEvent(event)
+        if self._watched is not self.window():
+            self._watched = self.window()
+            self._watched.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A dialog came over the window, or went."""
+        if watched is self._watched and event.type() in (QEvent.Type.WindowBlocked, QEvent.Type.WindowUnblocked):
+            self._covered = event.type() == QEvent.Type.WindowBlocked
+            self._offer()
+        return super().eventFilter(watched, event)
+
+    def _offer(self) -> None:
+        for act, button in self.buttons.items():
+            button.setVisible(act in self._shown.acts and not self._covered)
 
     def words(self) -> str:
         """What is said, both lines."""

@@ -1,0 +1,76 @@
+"""Where the folder stood: a copy of it is the same data at another place, and two places that are typed into drift apart.
+
+The data know the places where they were opened to be typed into. Places are known by the numbers that the file system
+gave the folder, and by the path at this PC: a drive letter, a renamed folder or another name of the server is no other
+place, a copy is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+from db import on_disk, seat
+from db.store import Store
+from db.tables import accounts
+
+FACT: Final = "places_stood_at"
+_MOST: Final = 24
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One place: the numbers of the folder and of one in it (``""`` where the system gives none), the PC and its path."""
+
+    numbers: str
+    machine: str
+    path: str
+
+    def is_same(self, other: Standing) -> bool:
+        """Whether both are one place."""
+        here = bool(self.numbers) and self.numbers == other.numbers
+        return here or (self.machine, self.path) == (other.machine, other.path)
+
+
+def note_place(store: Store) -> tuple[str, ...]:
+    """Note where the folder stands, and return what is to be said where it never stood here before.
+
+    Said once: from then on this place is known as well.
+
+    Raises:
+        OSError, ValueError: the folder does not answer, or the note cannot be read.
+    """
+    here, known = _place_of(store.folder), _known(store)
+    if here in known:
+        return ()
+    kept = [*known, here][-_MOST:]
+    accounts.set_fact(store.database, FACT, json.dumps([asdict(one) for one in kept], ensure_ascii=False))
+    if not known or any(here.is_same(one) for one in known):
+        return ()
+    return (_words(known),)
+
+
+def _words(known: Iterable[Standing]) -> str:
+    before = list(known)[-1].path
+    return (
+        f"このデータは、前に開いたときと別の場所にあります（前の場所：{before}）。"
+        "フォルダーを移したときや、バックアップから戻したときは、そのままお使いください。"
+        "写し（コピー）のときは、前の場所で入力した内容はここに入らず、ここで入力した内容も前の場所に入りません。"
+        "どちらを使うかを決め、使わないほうを開かないようにしてください。"
+    )
+
+
+def _known(store: Store) -> list[Standing]:
+    plain = json.loads(accounts.fact(store.database, FACT) or "[]")
+    return [Standing(str(one["numbers"]), str(one["machine"]), str(one["path"])) for one in plain]
+
+
+def _place_of(folder: Path) -> Standing:
+    inside = folder / seat.FOLDER_NAME
+    numbers = [folder.stat().st_ino, inside.stat().st_ino if inside.is_dir() else 0]
+    return Standing(
+        ":".join(map(str, numbers)) if all(numbers) else "", on_disk.machine_id(), str(on_disk.absolute(folder))
+    )

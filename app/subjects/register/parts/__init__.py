@@ -1,0 +1,1 @@
+"""Qt: what screens of other subjects use of the register."""
