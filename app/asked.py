@@ -7,6 +7,7 @@ in the window and what is handed to it stand in ``app.main_window.ways``, one li
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 What = Literal[
@@ -81,6 +82,7 @@ What = Literal[
     "日付を変える",
     "受付",
     "履歴",
+    "変更",
     "実施回を加える",
     "年度の期日",
     "契約",
@@ -108,7 +110,7 @@ class Asked:
         agreement_id, homework_id: a 協議, a 宿題. point_id: a row of the まとめ of a discussion. evidence_id: what was collected for the 提案書. ward_day_id: a row of the ward's own calendar.
         task: the rule's name of a task of the year.
         ledger: a ledger by its key. sheet_id: a filled check list. kind: a kind of paper; copy: the row of the log whose copy is meant.
-        name: what somebody new would be called; text: what a list is narrowed by.
+        name: what somebody new would be called; text: what a list is narrowed by. since: the first day of a span.
     """
 
     what: What
@@ -131,3 +133,4 @@ class Asked:
     sheet_id: int | None = None
     name: str | None = None
     text: str | None = None
+    since: date | None = None

@@ -5,9 +5,12 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from app.calendar.wareki import fiscal_year_words
 from app.commands.command_line import DONE, REFUSED, WrongUsage, show
-from app.commands.opening import add_data_options, read_store
-from app.subjects.numbers.services.event_numbers import EventNumbers, day_words, read_event_numbers, read_year_numbers
+from app.commands.opening import add_data_options, now_in, read_store
+from app.subjects.numbers.rules import Broken
+from app.subjects.numbers.services.event_numbers import EventNumbers, day_words, read_event_numbers
+from app.subjects.numbers.services.year_numbers import read_numbers_of_year
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -20,7 +23,7 @@ def add_parser(subparsers: Subparsers) -> None:
     parser = subparsers.add_parser(
         "check-numbers",
         help="数字の食い違いを調べる",
-        description="実施回または年度の数字を、帳票・集計・報告書どうしで比べます。食い違いがあると終了コード 1 です。",
+        description="実施回または年度の数字を、帳票・集計・報告書どうしで比べます。年度では、引いた根拠と出典、期限と遅れの日数も比べます。食い違いがあると終了コード 1 です。",
     )
     add_data_options(parser)
     parser.add_argument("--event", type=int, metavar="番号", help="1つの実施回だけ（events で番号が分かります）")
@@ -33,12 +36,12 @@ def run(arguments: argparse.Namespace) -> int:
     if (arguments.event is None) == (arguments.year is None):
         raise WrongUsage("--event（実施回の番号）か --year（西暦）のどちらか一方を指定してください。")
     with read_store(arguments) as store:
-        views = (
-            (read_event_numbers(store, event_id=arguments.event),)
-            if arguments.event is not None
-            else read_year_numbers(store, fiscal_year=arguments.year)
-        )
-    found = [one for view in views for one in _contradictions(view)]
+        if arguments.event is not None:
+            found = _contradictions(read_event_numbers(store, event_id=arguments.event))
+        else:
+            year = read_numbers_of_year(store, fiscal_year=arguments.year, today=now_in(store, arguments).date())
+            found = [one for view in year.events for one in _contradictions(view)]
+            found += [_of_year(arguments.year, one) for one in year.broken]
     words = [_words(one) for one in found]
     summary = f"食い違い {len(found)}件" if found else "食い違いはありません。"
     show(arguments, {"ok": not found, "contradictions": found}, *words, summary)
@@ -59,6 +62,11 @@ def _contradictions(view: EventNumbers) -> list[dict[str, object]]:
     for one in view.broken:
         found.append(_one(view, one.key, [{"paper": paper, "value": value} for paper, value in one.where], one.words))
     return found
+
+
+def _of_year(fiscal_year: int, one: Broken) -> dict[str, object]:
+    where = [{"paper": paper, "value": value} for paper, value in one.where]
+    return {"id": f"{fiscal_year}:{one.key}", "where": where, "source": f"{fiscal_year_words(fiscal_year)}　{one.words}"}
 
 
 def _one(view: EventNumbers, key: str, where: list[dict[str, str]], source: str) -> dict[str, object]:

@@ -54,6 +54,8 @@ def serve(connection: Wire, megabytes: int) -> None:
     limit_memory(megabytes)
     paper = _Paper()
     connection.send_bytes(b"ready")
+    import pypdfium2  # noqa: F401 - loaded while the document is still being fetched
+
     while True:
         request = json.loads(connection.recv_bytes())
         answer, made = answer_to(paper, request, connection.recv_bytes())

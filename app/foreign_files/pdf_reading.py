@@ -28,6 +28,8 @@ _BYTES_A_SECOND: Final = 20_000_000
 _STRIKES: Final = 3
 """So many pages may bring the child down before the whole file is given up."""
 _MILLION: Final = 1024 * 1024
+_SPARE: Final[list[WatchedChild]] = []
+"""One child that has seen nothing yet, ready for the next document: the start is what takes longest of a first page."""
 
 
 class UnreadablePdf(Exception):
@@ -127,9 +129,9 @@ class ReceivedPdf:
         self._strikes = 0
         self._turn = 0
         self._ended = False
-        self._child: WatchedChild | None = WatchedChild(pdf_child.serve, self._caps.megabytes)
+        self._child: WatchedChild | None = _fresh_child(self._caps.megabytes)
+        self._opened_in: WatchedChild | None = None
         self._facts: PdfFacts | None = None
-        self._stands_open = False
 
     def open(self) -> PdfFacts:
         """Return what the document is; raises UnreadablePdf."""
@@ -144,6 +146,7 @@ class ReceivedPdf:
         answer, pixels = self._ask_about_page(
             {"do": "draw", "page": page, "width": width, "height": height, "grey": grey}
         )
+        _keep_spare()
         stride = int(answer["stride"])
         if stride < width * (1 if grey else 4) or len(pixels) != stride * height:
             raise UnreadablePdf("page")
@@ -162,7 +165,7 @@ class ReceivedPdf:
     def rest(self) -> None:
         """Let the child go; the next question starts another."""
         self._turn += 1
-        child, self._child, self._stands_open = self._child, None, False
+        child, self._child = self._child, None
         if child is not None:
             child.stop()
 
@@ -181,33 +184,35 @@ class ReceivedPdf:
     def _ask_about_page(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         if self._strikes >= _STRIKES:
             raise UnreadablePdf("time")
-        if not self._stands_open:
-            self._ask_open()
-        return self._ask(request, b"", self._caps.seconds)
+        child = self._child
+        if child is None or child is not self._opened_in:
+            child = self._ask_open()
+        return self._ask(child, request, b"", self._caps.seconds)
 
-    def _ask_open(self) -> None:
-        answer, _ = self._ask({"do": "open"}, self._data, self._caps.seconds + len(self._data) / _BYTES_A_SECOND)
+    def _ask_open(self) -> WatchedChild:
+        child = self._child
+        if child is None:
+            child = self._child = _fresh_child(self._caps.megabytes)
+        answer, _ = self._ask(child, {"do": "open"}, self._data, self._caps.seconds + len(self._data) / _BYTES_A_SECOND)
         sizes = tuple((float(width), float(height)) for width, height in answer["sizes"])
         if not 1 <= len(sizes) <= MOST_PAGES or not all(_is_side(one) for size in sizes for one in size):
             raise UnreadablePdf("broken")
         self._facts = PdfFacts(sizes=sizes, xfa=bool(answer["xfa"]))
-        self._stands_open = True
+        self._opened_in = child
+        return child
 
-    def _ask(self, request: dict[str, Any], data: bytes, seconds: float) -> tuple[dict[str, Any], bytes]:
+    def _ask(
+        self, child: WatchedChild, request: dict[str, Any], data: bytes, seconds: float
+    ) -> tuple[dict[str, Any], bytes]:
         turn = self._turn
-        if self._ended:
-            raise LetGo
-        child = self._child
-        if child is None:
-            child = self._child = WatchedChild(pdf_child.serve, self._caps.megabytes)
-        answer, made = child.ask(request, data, seconds=seconds, with_bytes=True)
+        answer, made = ({}, b"") if self._ended else child.ask(request, data, seconds=seconds, with_bytes=True)
         if turn != self._turn or self._ended:
             child.end()
             raise LetGo
         if refused := str(answer.get("refused", "")):
             if refused in ("time", "memory"):
                 self._strikes += 1
-                self._child, self._stands_open = None, False
+                self._child = None
                 child.end()
             raise UnreadablePdf(refused)
         return answer, made
@@ -215,7 +220,27 @@ class ReceivedPdf:
 
 def caps_for(data: bytes) -> Caps:
     """Return what the child may take for a document of this size."""
-    return Caps(seconds=SECONDS, megabytes=MEGABYTES + 3 * len(data) // _MILLION)
+    # The file and its first pages; an ordinary one leaves the rest of what every child may take to its pictures.
+    return Caps(seconds=SECONDS, megabytes=max(MEGABYTES, MEGABYTES - 60 + 3 * len(data) // _MILLION))
+
+
+def _fresh_child(megabytes: int) -> WatchedChild:
+    """Return a child that has seen nothing: the one that waits, where it may take as much, or a new one."""
+    while megabytes == MEGABYTES and _SPARE:
+        try:
+            child = _SPARE.pop()
+        except IndexError:  # another thread was quicker
+            break
+        if child.is_there():
+            return child
+        child.end()
+    return WatchedChild(pdf_child.serve, megabytes)
+
+
+def _keep_spare() -> None:
+    """Start the child of the next document, once the page that was waited for is drawn."""
+    if not _SPARE:
+        _SPARE.append(WatchedChild(pdf_child.serve, MEGABYTES))
 
 
 def fitting(width: int, height: int) -> tuple[int, int]:

@@ -86,6 +86,18 @@ class WatchedChild:
         self.end()
         return {"refused": self._refused}, b""
 
+    @property
+    def megabytes(self) -> int:
+        """What it may take."""
+        return self._megabytes
+
+    def is_there(self) -> bool:
+        """Whether it still runs."""
+        try:
+            return not self._refused and self._child.is_alive()
+        except ValueError:
+            return False
+
     def stop(self) -> None:
         """Let it go at once, from any thread; whoever waits for an answer is refused. ``end`` follows."""
         with contextlib.suppress(ValueError, OSError):  # it has gone already

@@ -121,6 +121,7 @@ WAYS: Final[Mapping[What, _Line]] = {
     ),
     "受付": _of_event("受付を開く", "reception"),
     "履歴": _event("履歴を開く", "履歴"),
+    "変更": _Line(label="変更を開く", place="changes", known=("since", "event_id")),
     "実施回を加える": _Line(label="実施回を追加する", place="events", fixed={"new": "search"}),
     "年度の期日": _Line(label="年度の期日を開く", place="year"),
     "契約": _Line(label="契約を開く", place="settings", fixed={"page": "contract"}),

@@ -95,12 +95,17 @@ class PeopleFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class SheetFacts:
-    """The answers of a survey: ``returned`` are ``paper`` and ``online`` together; ``rate`` 「94.1」 or empty."""
+    """The answers of a survey: ``returned`` are ``paper`` and ``online`` together; ``rate`` 「94.1」 or empty.
+
+    ``attended`` is the 出席 of which the rate is: that of the records, or, once the totals were fixed (``fixed_on``), that of then.
+    """
 
     distributed: int | None = None
     paper: int = 0
     online: int = 0
     rate: str = ""
+    attended: int | None = None
+    fixed_on: date | None = None
 
     @property
     def returned(self) -> int:

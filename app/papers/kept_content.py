@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 import sys
 import typing
 from typing import Any, Final
 
 from app.papers.blocks import Block, DocumentContent, Heading, Letterhead
 
+_NUMBERS = re.compile(r"\d+(?:\.\d+)?")
 _CLASS = "class"
 _VALUES = "values"
 _SENDER = "宛先と受託者の名前"
@@ -37,6 +39,19 @@ def from_text(text: str) -> DocumentContent:
 def differing_parts(kept: DocumentContent, now: DocumentContent) -> tuple[str, ...]:
     """Name the chapters that say something else now, in their order; frame, marks and time of making don't count."""
     before, after = _parts(kept), _parts(now)
+    return tuple(name for name in dict.fromkeys((*before, *after)) if before.get(name) != after.get(name))
+
+
+def differing_numbers(kept: DocumentContent, now: DocumentContent) -> tuple[str, ...]:
+    """Name the chapters in which other numbers stand now, in their order: words alone, headings, and who sends it, don't count."""
+    before, after = (
+        {
+            name: _NUMBERS.findall(repr([block for block in blocks if not isinstance(block, Heading)]))
+            for name, blocks in _parts(one).items()
+            if name != _SENDER
+        }
+        for one in (kept, now)
+    )
     return tuple(name for name in dict.fromkeys((*before, *after)) if before.get(name) != after.get(name))
 
 

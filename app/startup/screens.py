@@ -42,6 +42,7 @@ def screens(doors: SettingsDoors | None) -> Iterator[ScreenEntry]:
     from app.subjects.applications import screens as applications
     from app.subjects.arrangements import screens as arrangements
     from app.subjects.calls import screens as calls
+    from app.subjects.changes import screens as changes
     from app.subjects.completion import screens as completion
     from app.subjects.day import screens as day
     from app.subjects.day_file.parts.open_dialogs import bring_back, take_out
@@ -105,6 +106,7 @@ def screens(doors: SettingsDoors | None) -> Iterator[ScreenEntry]:
         completion.screens(),
         numbers.screens(),
         past.screens(),
+        changes.screens(),
         proposal.screens(),
         handover.screens(),
         specification.screens(),

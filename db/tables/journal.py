@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from db import journal, mapping
@@ -20,6 +20,14 @@ def entries(database: Database, *, event_id: int | None = None, limit: int = -1,
     query = f"SELECT * FROM journal {where} ORDER BY seq DESC LIMIT ? OFFSET ?"  # noqa: S608
     given = [event_id] if event_id is not None else []
     return [journal.to_entry(row) for row in mapping.read(database, query, [*given, limit, offset])]
+
+
+def entries_between(database: Database, first: date, last: date, *, event_id: int | None = None) -> list[JournalEntry]:
+    """Return entries of the days ``first`` to ``last``, newest first: of one event, or all."""
+    ours = "AND event_id = ?" if event_id is not None else ""
+    query = f"SELECT * FROM journal WHERE at >= ? AND at < ? {ours} ORDER BY seq DESC"  # noqa: S608
+    given = [first.isoformat(), (last + timedelta(days=1)).isoformat(), *([event_id] if event_id is not None else [])]
+    return [journal.to_entry(row) for row in mapping.read(database, query, given)]
 
 
 def entry_of(database: Database, seq: int) -> JournalEntry | None:
@@ -119,8 +127,13 @@ def events_of(entry: JournalEntry) -> frozenset[int]:
 
 def stands_as(database: Database, table: str, row_id: int, image: Mapping[str, Any] | None) -> bool:
     """Say whether a row is now exactly as in ``image`` (None = not there)."""
+    return image_of(database, table, row_id) == (dict(image) if image is not None else None)
+
+
+def image_of(database: Database, table: str, row_id: int) -> dict[str, Any] | None:
+    """Return a row as it is now, None where it is not there."""
     row = next(iter(mapping.read(database, f"SELECT * FROM [{table}] WHERE id = ?", [row_id])), None)  # noqa: S608
-    return (dict(row) if row else None) == (dict(image) if image is not None else None)
+    return dict(row) if row else None
 
 
 def hold_references_until_commit(database: Database) -> None:

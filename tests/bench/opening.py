@@ -160,6 +160,7 @@ def visits(events: dict[str, int]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     for name, place in (("配慮の手配", "arrangements"), ("貸与タブレット", "tablets")):
         yield name, place, {"event_id": coming}
     yield "その日の状態", "past", {"event_id": coming}
+    yield "変更", "changes", {}
     for tab, name in enumerate(("年度まとめ", "仕様との対照", "人数と団体", "満足計・前年", "照会への回答")):
         yield name, "summary", {"tab": tab} if tab else {}
     yield "年度の期日", "year", {}

@@ -11,7 +11,7 @@ import psutil
 import pypdf
 import pytest
 
-from app.foreign_files import pdf_child
+from app.foreign_files import pdf_child, pdf_reading
 from app.foreign_files.pdf_reading import (
     MEGABYTES,
     SECONDS,
@@ -148,6 +148,22 @@ def test_a_child_that_was_let_go_comes_again_and_one_that_was_left_does_not():
     with pytest.raises(LetGo):
         pdf.draw(0, 60, 80)
     assert second.wait(10) is not None or not second.is_running()
+
+
+def test_every_document_has_a_child_of_its_own_and_the_next_one_waits_already():
+    with opened(HANDOUT) as pdf:
+        pdf.open()
+        pdf.draw(0, 60, 80)
+        first = pdf._child._child.pid
+        (waiting,) = pdf_reading._SPARE
+    with opened(HANDOUT) as pdf:
+        assert pdf._child is waiting
+        assert pdf._child._child.pid != first
+        pdf.draw(0, 60, 80)
+        (waiting,) = pdf_reading._SPARE
+    waiting.stop()
+    waiting._child.join(10)
+    assert count_pages(HANDOUT) == 5  # one that has gone meanwhile is not asked
 
 
 def test_a_page_that_brings_the_child_down_leaves_the_others_to_be_seen_until_it_is_enough():

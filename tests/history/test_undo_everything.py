@@ -68,6 +68,7 @@ NO_UNDO: dict[Callable[..., Any], str] = {
     accounts.set_password_after_recovery: "changes the keyring beside the database",
     history.undo: "is undo",
     history.redo: "is redo",
+    history.undo_one: "is undo, of one action",
     sample_year.fill_sample_year: "makes a whole year and ends with a barrier",
     sample_year.fill_reports: "a part of making the sample year",
     sample_proposal.fill_proposal: "a part of making the sample year",
@@ -247,6 +248,15 @@ def complete_form(world: World) -> int:
         world.store, report_id=world.report("L5"), key="所感", text="よく学ばれた。", **by_other(world)
     )
     return received_form(world)
+
+
+def corrected_attendance(world: World) -> int:
+    """The totals of L1 were fixed with another number of people."""
+    event_id = world.events["L1"]
+    present = event_table.result(world.store.database, event_id)
+    return event_results.record_result(
+        world.store, event_id=event_id, result=replace(present, attended=present.attended - 1), **by_other(world)
+    ).id
 
 
 def numbers(world: World):
@@ -452,6 +462,8 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
             w.store, survey_id=w.survey("L4"), code="satisfaction", way="修正を依頼", **who)),
     survey_tally.note_counted: lambda w, who: survey_tally.note_counted(
         w.store, survey_id=w.survey("L4"), who="区", on=DAY, **who),
+    survey_freezing.refix_tally: prepared(
+        corrected_attendance, lambda w, _, who: survey_freezing.refix_tally(w.store, survey_id=w.survey("L1"), **who)),
     survey_freezing.unfreeze_tally: lambda w, who: survey_freezing.unfreeze_tally(
         w.store, survey_id=w.survey("L1"), reason="訂正", **who),
     surveys.choose_questionnaire: lambda w, who: surveys.choose_questionnaire(w.store, event_id=w.events["L7"], **who),

@@ -95,7 +95,15 @@ def contractors_pdf(panel: ReportPanel, event: str, place: Path, *, attended: in
     report = Report(event_id=id_of(panel, event), way="作成", version=1, contractor_confirmed_on=NOW.date())
     facts = report_facts.gather(store, event=found.event, report=report)
     if attended:
-        facts = replace(facts, event=replace(facts.event, people=replace(facts.event.people, attended=attended)))
+        sheets = facts.event.sheets
+        facts = replace(
+            facts,
+            event=replace(
+                facts.event, people=replace(facts.event.people, attended=attended),
+                sheets=replace(sheets, attended=attended) if sheets is not None else None,
+            ),
+            survey=replace(facts.survey, attended=attended) if facts.survey is not None else None,
+        )  # fmt: skip
     if rate and facts.event.sheets is not None and facts.survey is not None:
         facts = replace(
             facts, event=replace(facts.event, sheets=replace(facts.event.sheets, rate=rate)),

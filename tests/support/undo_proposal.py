@@ -46,6 +46,7 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     collecting.attach: lambda w, who: collecting.attach(w.store, evidence_id=_free(w).id, issue=2, **who),
     collecting.reword: lambda w, who: collecting.reword(w.store, evidence_id=_free(w).id, said="短い文", **who),
     collecting.take_new_words: lambda w, who: collecting.take_new_words(w.store, evidence_id=_edited(w), **who),
+    collecting.take_all_new_words: lambda w, who: (_edited(w), collecting.take_all_new_words(w.store, programme_id=1, **who))[1],
     collecting.keep_old_words: lambda w, who: collecting.keep_old_words(
         w.store, evidence_id=_edited(w), reason="受領したあとの変更", **who),
     collecting.drop_evidence: lambda w, who: collecting.drop_evidence(w.store, evidence_id=_free(w).id, **who),

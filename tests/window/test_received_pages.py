@@ -51,6 +51,13 @@ class Pulse(QObject):
         self.beats += 1
 
 
+def gone(process: psutil.Process) -> bool:
+    try:
+        return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
+
+
 def child_of(preview: PdfPreview) -> psutil.Process:
     return psutil.Process(preview.pages.source._pdf._child._child.pid)
 
@@ -146,14 +153,14 @@ def test_the_child_goes_when_the_page_is_left_and_comes_when_it_is_looked_at_aga
     shown(qtbot, preview, HANDOUT)
     first = child_of(preview)
     preview.hide()
-    qtbot.waitUntil(lambda: not first.is_running() or first.status() == psutil.STATUS_ZOMBIE)
+    qtbot.waitUntil(lambda: gone(first))
     preview.show()
     preview.pages.grab()
     wait_idle(qtbot, preview.desk)
     assert preview.pages.is_drawn(1)
     second = child_of(preview)
     preview.clear()
-    qtbot.waitUntil(lambda: not second.is_running() or second.status() == psutil.STATUS_ZOMBIE)
+    qtbot.waitUntil(lambda: gone(second))
 
 
 def test_a_form_that_readers_cannot_show_is_shown_with_a_word_about_it(qtbot, preview):

@@ -1,4 +1,4 @@
-"""履歴: who did what and when, with every value before and after; one's own last action can be taken back."""
+"""履歴: who did what and when, with every value before and after; an own action can be taken back, that one alone."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
-from app.history.services.history import HistoryLine, Offer, list_history, peek_undo
+from app.history.services.history import HistoryLine, list_history, undo_one
 from app.papers.screens.copy_dialog import CopyDialog
 from app.papers.screens.export_button import export_button
 from app.widgets.buttons import Button
@@ -32,7 +32,7 @@ class HistoryPanel(Screen):
         self._event_id: int | None = None
         self._lines: list[HistoryLine] = []
         self._wanted = _PAGE
-        self.undo_button = Button("元に戻す", desk.undo, icon_name="arrow-u-up-left", low=True)
+        self.undo_button = Button("この操作を元に戻す", self._undo, icon_name="arrow-u-up-left", low=True)
         self._offer = label("", "small", wrap=True)
         self.table = RecordTable(
             "history",
@@ -49,6 +49,7 @@ class HistoryPanel(Screen):
             action=lambda line: RowAction(text="控えを開く") if line.issued is not None else None,
         )
         self.table.acted.connect(self._open_copy)
+        self.table.chosen.connect(self._follow)
         self.more = Button("前の履歴も見る", self._read_more, low=True)
         self.table.foot.addWidget(self.more)
         # What was changed may be a name or an answer in free words.
@@ -77,21 +78,31 @@ class HistoryPanel(Screen):
     def reload(self) -> None:
         """Read the newest entries."""
         self.desk.read(with_store(list_history, event_id=self._event_id, limit=self._wanted + 1), self._show)
-        self.desk.read(with_store(peek_undo, by=self.desk.user_name), self._show_offer)
 
     def _show(self, lines: Sequence[HistoryLine]) -> None:
         self._lines = list(lines[: self._wanted])
         self.past_button.setVisible(self._event_id is not None and bool(self._lines))
         self.more.setVisible(len(lines) > self._wanted)
         self.table.show_rows(self._lines)
+        self._follow(self.table.current())
 
-    def _show_offer(self, offer: Offer | None) -> None:
-        self.undo_button.setEnabled(offer is not None and self.desk.can_undo)
-        self._offer.setText(
-            f"Ctrl+Zで元に戻せます　つぎに戻せるもの：{offer.action}"
-            if offer is not None
-            else "戻せる操作はありません。"
-        )
+    def _follow(self, line: HistoryLine | None) -> None:
+        """Say what the button would take back: the action of the row, and nothing else."""
+        mine = line is not None and line.by == self.desk.user_name and not line.undone
+        self.undo_button.setEnabled(mine and self.desk.can_undo)
+        if line is None:
+            self._offer.setText("行を選ぶと、その操作だけを元に戻せます。")
+        elif line.undone:
+            self._offer.setText("この操作は、もう元に戻してあります。")
+        elif not mine:
+            self._offer.setText(f"{line.by}さんの操作です。元に戻せるのは、ご自分の操作だけです。")
+        else:
+            self._offer.setText(f"「{line.action}」だけを元に戻します。あとの操作は残ります。")
+
+    def _undo(self) -> None:
+        line = self.table.current()
+        if line is not None:
+            self.desk.write(with_store(undo_one, seq=line.seq, **self.desk.signed), lambda _undone: None, owner=self)
 
     def _open_copy(self, line: HistoryLine) -> None:
         if line.issued is not None:

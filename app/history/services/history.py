@@ -6,7 +6,7 @@ and which of them stands is read from the journal, so nothing else has to be rem
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, Protocol
@@ -18,6 +18,9 @@ from app.refusal import Refusal
 from db import storage_errors
 from db.journal import Change
 from db.records.accounts import JournalEntry, RowChange
+from db.records.organisations import Organisation, Person
+from db.records.roster import Entry
+from db.rows import rows
 from db.store import Store
 from db.tables import journal as table
 
@@ -77,9 +80,9 @@ class HistoryLine:
     issued: int | None = None
 
 
-def peek_undo(store: Store, *, by: str) -> Offer | None:
-    """Return what ``undo`` would take back, or None."""
-    return _offer(_next_undo(store, by)[0])
+def peek_undo(store: Store, *, by: str, event_id: int | None = None) -> Offer | None:
+    """Return what ``undo`` would take back, of one event or of all, or None."""
+    return _offer(_next_undo(store, by, event_id=event_id)[0])
 
 
 def peek_redo(store: Store, *, by: str) -> Offer | None:
@@ -115,7 +118,100 @@ def undo(store: Store, *, by: str, now: datetime, since: int = 0, event_id: int 
         why = "この画面を開く前の操作は、ほかの画面で元に戻せます。" if narrowed else _why_not(store, passed)
         raise Refusal("元に戻せる操作がありません。", why)
     entry = _whole(store, found)
+    undone = _take_back(store, entry, by=by, now=now)
+    if passed is None:
+        return undone
+    kept = f"「{passed.entry.action}」は、「{passed.barrier.action}」より前のため、そのままです。"
+    return replace(undone, said=undone.said + kept)
+
+
+def undo_one(store: Store, *, seq: int, by: str, now: datetime) -> Undone:
+    """Take back one own action by its number, as a new entry of the journal: the fields that it changed, and no others.
+
+    Args:
+        seq: the number of the action in the journal.
+
+    Raises:
+        Refusal: ``why_not_one`` says why, or a row was changed since (the later change is named).
+    """
+    entry = table.entry_of(store.database, seq)
+    if entry is None:
+        raise Refusal("その操作は、履歴にありません。", "画面を開き直してください。")
+    if refused := why_not_one(store, entry=entry, by=by):
+        raise Refusal(f"「{entry.action}」は、元に戻せません。", refused)
+    return _take_back(store, entry, by=by, now=now, net=_as_it_stands(store, table.net_changes(entry)))
+
+
+def _as_it_stands(store: Store, net: Sequence[RowChange]) -> list[RowChange]:
+    """Return the changes as if they were made to the rows of now: what others changed since in other fields stays.
+
+    A row of which a changed field is another by now keeps its images, so that the way back is refused.
+    """
+    found = []
+    for item in net:
+        now = table.image_of(store.database, item.table, item.row_id)
+        if now is not None and item.before is not None and item.after is not None:
+            fields = {name for name, value in item.after.items() if item.before.get(name) != value}
+            if all(now.get(name) == item.after[name] for name in fields):
+                back = {name: item.before.get(name) for name in fields}
+                found.append(replace(item, before=now | back, after=now))
+                continue
+        found.append(item)
+    return found
+
+
+def why_not_one(store: Store, *, entry: JournalEntry, by: str) -> str:
+    """Say why an action can't be taken back alone, and what to do instead; "" when it can."""
     net = table.net_changes(entry)
+    if entry.undo_of is not None:
+        refused = "元に戻したことは、続けて Ctrl+Y を押すとやり直せます。"
+    elif not net or entry.barrier:
+        refused = "書類を出したことや消したことは取り消せません。書き直すところがあれば、その場所を開いて直してください。"
+    elif entry.seq in table.taken_back(store.database, [entry.seq]):
+        refused = "もう元に戻してあります。"
+    elif entry.by != by:
+        refused = f"元に戻せるのは、ご自分の操作だけです。{entry.by}さんに頼むか、その場所を開いて直してください。"
+    elif barrier := _barrier_of(store, entry, by):
+        refused = f"そのあとに「{barrier.action}」（{_when(barrier)}）があります。その場所を開いて直してください。"
+    else:
+        refused = _held_by(store, entry, net)
+    return refused
+
+
+def _held_by(store: Store, entry: JournalEntry, net: list[RowChange]) -> str:
+    net = _as_it_stands(store, net)
+    try:
+        _check_unchanged(store, entry, net, "元に戻せません")
+        _ask_guards(store, net, cannot="元に戻せません")
+    except Refusal as refusal:
+        return f"{refusal.happened}{refusal.todo}"
+    return ""
+
+
+def _barrier_of(store: Store, entry: JournalEntry, by: str) -> JournalEntry | None:
+    """Return the own barrier after an action that holds for it, or None."""
+    beginning = table.last_beginning(store.database)
+    if entry.seq <= beginning:
+        return table.entry_of(store.database, beginning)
+    events: dict[int, JournalEntry] = {}
+    subjects: dict[str, JournalEntry] = {}
+    for head in table.own_heads(store.database, by, after=entry.seq):
+        if head.barrier and head.event_id is not None:
+            events.setdefault(head.event_id, head)
+        elif head.barrier:
+            subjects.setdefault(head.subject, head)
+    return _barrier_over(store, entry, events, subjects)
+
+
+def _take_back(
+    store: Store, entry: JournalEntry, *, by: str, now: datetime, net: list[RowChange] | None = None
+) -> Undone:
+    """Write the way back of an action; raises ``Refusal`` where a row was changed since or a subject holds it.
+
+    Args:
+        net: what it changed, where that is not the rows as it left them (``_as_it_stands``).
+    """
+    net = table.net_changes(entry) if net is None else net
     _check_unchanged(store, entry, net, "元に戻せません")
     _ask_guards(store, net, cannot="元に戻せません")
     with (
@@ -136,10 +232,7 @@ def undo(store: Store, *, by: str, now: datetime, since: int = 0, event_id: int 
                 change.restore(item.table, item.row_id, {**(item.after or {}), mark: 1})
             else:
                 _note_in_ledger(change, item, taken_back=True, by=by, now=now)
-    said = f"「{entry.action}」を元に戻しました。"
-    if passed is not None:
-        said += f"「{passed.entry.action}」は、「{passed.barrier.action}」より前のため、そのままです。"
-    return Undone(said, entry.seq, entry.event_id)
+    return Undone(f"「{entry.action}」を元に戻しました。", entry.seq, entry.event_id)
 
 
 def redo(store: Store, *, by: str, now: datetime) -> Undone:
@@ -181,9 +274,26 @@ def list_history(
     return lines_of(store, table.entries(store.database, event_id=event_id, limit=limit, offset=offset))
 
 
+def read_names(store: Store, images: Sequence[Mapping[str, Any]]) -> words.Names:
+    """Return the names of people and 団体 that row images speak of by number, as they stand now."""
+    wanted = {key: {int(one[key]) for one in images if isinstance(one.get(key), int)} for key in words.NAMED_BY}
+    entries = rows(store.database, Entry, id=sorted(wanted["entry_id"])) if wanted["entry_id"] else []
+    people = wanted["person_id"] | {one.person_id for one in entries if one.person_id is not None}
+    places = wanted["organisation_id"]
+    of_person = {one.id: one.name for one in rows(store.database, Person, id=sorted(people))} if people else {}
+    of_place = {one.id: one.name for one in rows(store.database, Organisation, id=sorted(places))} if places else {}
+    return {
+        "person_id": of_person,
+        "organisation_id": of_place,
+        "entry_id": {one.id: of_person.get(one.person_id or 0, "") for one in entries},
+    }
+
+
 def lines_of(store: Store, found: Sequence[JournalEntry]) -> tuple[HistoryLine, ...]:
     """Return entries of the journal in words, in the order given."""
     undone = table.taken_back(store.database, [entry.seq for entry in found])
+    images = [image for entry in found for item in entry.changes for image in (item.before, item.after) if image]
+    names = read_names(store, images)
     return tuple(
         HistoryLine(
             seq=entry.seq,
@@ -192,11 +302,11 @@ def lines_of(store: Store, found: Sequence[JournalEntry]) -> tuple[HistoryLine, 
             action=entry.action,
             event_id=entry.event_id,
             changes=(
-                *(line for change in table.net_changes(entry) for line in _in_words(change)),
+                *(line for change in table.net_changes(entry) for line in _in_words(change, names)),
                 *(
                     replace(line, field=f"{line.field}（選ばなかった書きかけ）")
                     for change in table.passed_by(entry)
-                    for line in _in_words(change)
+                    for line in _in_words(change, names)
                 ),
             ),
             undone=entry.seq in undone,
@@ -361,16 +471,16 @@ def _note_in_ledger(change: Change, item: RowChange, *, taken_back: bool, by: st
     )
 
 
-def _in_words(change: RowChange) -> list[FieldChange]:
+def _in_words(change: RowChange, names: words.Names) -> list[FieldChange]:
     """Say what happened to one row, field by field; a new or removed row in one line."""
     before, after = change.before, change.after
     if before is None or after is None:
         image = after if after is not None else before
         if image is None:
             return []
-        what = words.row_name(change.table, image)
+        what = words.row_name(change.table, image, names)
         return [FieldChange(what, "", "", "加えた") if before is None else FieldChange(what, "", "", "削除した")]
-    what = words.row_name(change.table, after)
+    what = words.row_name(change.table, after, names)
     return [
         FieldChange(
             what,

@@ -338,7 +338,7 @@ _NAMING: Final[Mapping[str, tuple[str, ...]]] = {
     "applications": ("receipt_number",), "foreign_imports": ("file_name",), "column_maps": ("target",),
     "entries": ("number",), "selections": ("method",), "table_groups": ("number",), "discussion_lines": ("text",), "discussion_points": ("part",), "arrangements": ("kind",),
     "tablets": ("number",), "change_decisions": ("kind",), "calls": ("target",), "venues": ("name",),
-    "bookings": ("venue_name",), "takeouts": ("contents",), "ledger_rows": ("ledger", "number"), "ledger_notes": ("ledger", "what"), "ledger_numbers": ("ledger",), "ledger_settings": ("ledger",), "check_sheets": ("number",), "paper_texts": ("document_kind",), "comment_themes": ("name",),
+    "bookings": ("venue_name",), "takeouts": ("contents",), "ledger_rows": ("number",), "ledger_notes": ("what",), "check_sheets": ("number",), "paper_texts": ("document_kind",), "comment_themes": ("name",),
     "earlier_counts": ("fiscal_year",), "inspections": ("held_on",), "payments": ("ordered_on",), "account_questions": ("matter",),
     "dispatch_wishes": ("received_on",), "dispatch_supports": (), "dispatch_follow_ups": ("kind",),
     "earlier_figures": ("kind", "item"), "year_reasons": ("item",),
@@ -354,8 +354,29 @@ def table_name(table: str) -> str:
     return TABLES.get(table, "記録")
 
 
-def row_name(table: str, row: Mapping[str, Any]) -> str:
-    """Return 「資料「テキスト」」, or the table's name alone when the row has no name of its own."""
+Names = Mapping[str, Mapping[int, str]]
+"""The names of people and 団体 by the column that points at them."""
+NAMED_BY: Final = ("person_id", "organisation_id", "entry_id")
+_OF_SOMEBODY: Final = frozenset(
+    {
+        "entries", "applications", "contacts", "memberships", "arrangements", "tablet_loans", "calls", "group_wishes", "stage_marks", "subsidies",
+        "planned_changes", "dispatch_wishes", "dispatch_supports", "expected_counts", "outgoing_people", "outgoing_organisations",
+        "proposal_policies",
+    }
+)  # fmt: skip
+"""Tables whose rows are known by whom they are about, not by a number of their own."""
+
+
+def row_name(table: str, row: Mapping[str, Any], names: Names | None = None) -> str:
+    """Return 「資料「テキスト」」, 「名簿「練馬 花子」」, or the table's name alone when the row has no name of its own.
+
+    Args:
+        names: of people and 団体 as they stand now.
+    """
+    if names is not None and table in _OF_SOMEBODY:
+        about = (names.get(key, {}).get(row.get(key) or 0) for key in NAMED_BY)
+        if whose := next((name for name in about if name), ""):
+            return f"{table_name(table)}「{whose}」"
     named = [str(row[name]) for name in _NAMING.get(table, ()) if row.get(name)]
     return f"{table_name(table)}「{value_words(_NAMING[table][0], named[0])}」" if named else table_name(table)
 

@@ -142,7 +142,7 @@ _DOWN_WIDE, _DOWN_STEP = 3.6, 3.0
 _MARK_DOWN = Style("bold", 7.5)
 _UNDER_HEAD = 16.4  # millimetres from the top: under the rule of a head
 _STATE_ROOM = 8.0
-_FEW_PAGES = 3  # a paper of more has bookmarks
+_FEW_PAGES = 3  # a paper of more opens with its bookmarks beside it
 _RANKS = {"H1": 0, "H2": 0, "H3": 1, "H4": 2}
 
 
@@ -513,19 +513,19 @@ def _draw(content: DocumentContent, collection: FontCollection, sheets: list[Num
         canvas.close_page()
     said = described(content.properties, title=content.file_stem or content.kind, subject=content.reference)
     marks = bookmarks(sheets)
-    canvas.finish(said, tags, marks, shown=bool(marks))
+    canvas.finish(said, tags, marks, shown=bool(marks) and len(sheets) > _FEW_PAGES)
     return target.getvalue()
 
 
 def bookmarks(sheets: Sequence[NumberedSheet]) -> list[Bookmark]:
     """Return the bookmarks of a paper: each letter of a bundle by its addressee, the headings of a longer paper.
 
-    A paper of a few pages has none; of a paper whose every piece is somebody's (席札) each is named.
+    A paper of one page has none; of a paper whose every piece is somebody's (席札) each is named.
     """
     first = [page for page, sheet in enumerate(sheets) if sheet.number == 1]
     if len(first) > 1:
         return [Bookmark(_named(sheets[page]), page, sheets[page].sheet.paper.height * MM, 0) for page in first]
-    if len(sheets) <= _FEW_PAGES:
+    if len(sheets) < 2:
         return []
     found = [
         Bookmark(piece.tag.words, page, (sheet.sheet.paper.height - y + 2) * MM, _RANKS.get(piece.tag.kind, 0))

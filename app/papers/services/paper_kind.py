@@ -100,6 +100,8 @@ class PaperKind:
         items: for a paper about one row of a year each: the rows there are (``PaperScope.item``).
         leaving: called inside the change by which it leaves (saved, printed), with what it is about and what left;
             what it returns is kept in the log.
+        counted: it says who came or what came back: where those numbers are of another day than the records, its pages are
+            marked (``paper_marks``).
         meets: what it is to its event, by which ``rules/states.py`` says how it meets each state; one of an event says it.
         standing: how that event stands on a day, from what was read of it where it was.
         rests_on: the clauses it follows, as a field of ``KindNumbers`` (「clause_people」) or as they are cited (「特17」).
@@ -128,6 +130,7 @@ class PaperKind:
     meets: Manner = "回によらない"
     standing: Callable[[Store, PaperScope, date, PaperSubject | None], EventStanding] | None = None
     rests_on: tuple[str, ...] = ()
+    counted: bool = False
 
     def asked(self, scope: PaperScope) -> Asked:
         """What is asked for while the paper can't be made."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from app.papers.blocks import DocumentContent
 from app.papers.rules.clause_numbers import as_known
 from app.papers.services.paper_kind import Format, paper_of, papers_about, read_subject, refuse_inside
+from app.papers.services.paper_marks import marked
 from app.papers.services.paper_passages import merge_passages
 from app.papers.services.paper_scope import PaperScope, keys_of, scope_of, year_of
 from app.papers.services.paper_states import ask, made_in_state, refuse_stopped, standing_of
@@ -71,7 +72,8 @@ def build_paper(
     """
     about = scope_of(event_id, scope)
     paper = paper_of(about, kind)
-    return made_in_state(store, paper, about, now.date(), lambda: paper.build(store, about, now))
+    content = made_in_state(store, paper, about, now.date(), lambda: paper.build(store, about, now))
+    return marked(store, paper, about, content, now)
 
 
 def render(content: DocumentContent, *, format: Format, leave_open: bool = False) -> Rendered:  # noqa: A002

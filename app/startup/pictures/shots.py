@@ -175,6 +175,7 @@ def _end_of_year(events: Mapping[str, int]) -> Iterator[Shot]:
     yield Shot(name="人数と団体", place="summary", shows="実人数", arguments={"tab": 2})
     yield Shot(name="満足計・前年", place="summary", shows="満足計", arguments={"tab": 3})
     yield Shot(name="照会への回答", place="summary", shows="照会への回答", arguments={"tab": 4})
+    yield Shot(name="変更", place="changes", shows="変更")
     yield Shot(name="その日の状態", place="past", shows="その日の状態", arguments={"event_id": coming})
     yield Shot(name="次年度提案書の根拠", place="proposal", shows="根拠")
     yield Shot(name="検討メモ", place="budget_memo", shows="庁内限り")

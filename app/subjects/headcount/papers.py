@@ -154,13 +154,13 @@ def differences(
 
 def _change(event: EventFacts, notice: KnownNotice, previous: KnownNotice) -> tuple[Block, ...]:
     lines = differences(event, notice, previous)
-    before = dates.table_date(previous.told_on or previous.made_on)
+    before = paper.table_day(previous.told_on or previous.made_on)
     table = Table(
         name="変更の内容",
         columns=(
             Column(title="項目", width=56),
             Column(title=f"前回（第{previous.revision}報　{before}）", width=42, align="right"),
-            Column(title=f"今回（第{notice.revision}報　{dates.table_date(notice.made_on)}）", width=42, align="right"),
+            Column(title=f"今回（第{notice.revision}報　{paper.table_day(notice.made_on)}）", width=42, align="right"),
             Column(title="増減", width=25, align="right"),
         ),
         rows=tuple(line[:4] for line in lines),

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final, Literal
 
 from app.papers.event_facts import EventFacts
+from app.subjects.deliverables.rules.due import DueRow
 from app.subjects.reports.rules.report_figures import own_rate, share
 
 Stand = Literal["一致", "食い違い", "古い紙", "記載なし", "載らない", "理由あり"]
@@ -30,6 +31,7 @@ PAPER_NUMBERS: Final[Mapping[str, tuple[str, ...]]] = {
     "配布資料チェック表": (COPIES,),
     "実施確認票": (EXPECTED, ATTENDED, ABSENT, GROUPS_CAME, RETURNED, MINUTES),
     "実施報告書": (APPLIED, DECIDED, ATTENDED, ABSENT, GROUPS_CAME, MINUTES, RETURNED, RATE, SATISFIED, INTENT),
+    "実施報告書確認票": (ATTENDED, GROUPS_CAME, RETURNED, RATE),
     "アンケート集計表": (ATTENDED, RETURNED, RATE, SATISFIED, INTENT),
 }
 """Which numbers stand on which paper of an event."""
@@ -159,6 +161,11 @@ def compare(ours: Mapping[str, str], places: Sequence[Place], kept: Iterable[Kep
     return tuple(rows)
 
 
+def disagrees(place: Place, ours: Mapping[str, str]) -> bool:
+    """Whether a place says some number that we know otherwise."""
+    return any(value and ours.get(name) and plain(value) != plain(ours[name]) for name, value in place.values.items())
+
+
 def _cell(name: str, ours: str, place: Place, kept: KeptDifference | None) -> Cell:
     value, page = place.values.get(name) or "", place.pages.get(name, "")
     stand, reason, kept_id = _stand(name, ours, place, kept)
@@ -245,6 +252,23 @@ def likely_cause(name: str, value: str, facts: EventFacts, ours: Mapping[str, st
 
 def _day(place: Place) -> str:
     return f"{place.day.month}/{place.day.day}" if place.day else ""
+
+
+_DAYS = re.compile(r"(\d+)日(早い|遅れ)")
+
+
+def days_broken(row: DueRow, today: date) -> str:
+    """Return how early or late something is by the dates printed beside it, where the words say another number; else "".
+
+    Early counts to the 期限, late from the last day, which is the 期限 or stands beside it.
+    """
+    said = _DAYS.search(row.late_words)
+    if row.due is None or row.last is None or not row.contract or not (row.received_on or said):
+        return ""
+    came = row.received_on or today
+    days = (row.due - came).days if came <= row.due else -max((came - row.last).days, 0)
+    counted = f"{days}日早い" if days > 0 else f"{-days}日遅れ" if days < 0 else ""
+    return "" if counted == (said[0] if said else "") else counted or "期限内"
 
 
 @dataclass(frozen=True, kw_only=True)

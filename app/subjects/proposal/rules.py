@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
+from app.calendar.dates import table_date
 from db.records.proposal import BudgetMemo, Evidence, Issue, MemoAmount, MemoClause, MemoCut, PlanLine, PolicyLine
 
 Standing = Literal["", "変わった", "なくなった"]
@@ -17,6 +18,45 @@ SET_ASIDE: Final = 0
 OWN: Final = "気付き"
 """The kind of what staff typed themselves: it has no row behind it."""
 BY_CONTRACTOR: Final = "受託者が記入"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quoted:
+    """One collected thing as papers print it: words and number with the day it was true, and what its source says now.
+
+    ``aged`` is what its source says otherwise by now, "" = the same; ``reason`` why the older words were kept.
+    """
+
+    id: int
+    issue: int | None
+    said: str
+    source: str
+    aged: str = ""
+    reason: str = ""
+
+    @property
+    def words(self) -> str:
+        """「問3「使いたい」　14人／66人（R8.9.30（水））」, and under it what its source says now."""
+        more = [f"※{self.aged}" if self.aged else "", f"（もとの内容のまま：{self.reason}）" if self.reason else ""]
+        return "\n".join(part for part in (self.said, *more) if part)
+
+
+def quoted(one: Evidence, now: str, standing: Standing) -> Quoted:
+    """Return collected evidence as papers print it.
+
+    Args:
+        now: the number that its source says now, "" = none. standing: how it stands to that.
+    """
+    told = f"{one.said}　{one.count}".strip("　")
+    aged = ""
+    if standing == "なくなった" or (one.kept_reason and not one.seen):
+        aged = "出典がなくなった"
+    elif standing or one.kept_reason:
+        aged = f"出典はいま{now}" if now and now != one.count else "出典はそのあと変わった"
+    day = one.day or one.at.date()
+    return Quoted(
+        id=one.id, issue=one.issue, said=f"{told}（{table_date(day)}）", source=one.source, aged=aged, reason=one.kept_reason
+    )
 
 
 def mark_of(issue: int | None) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from app.subjects.reports.services import evidence, received_reports, report_papers
+from app.subjects.reports.services import evidence, received_reports, report_marks, report_papers
 from app.subjects.reports.services.report_ledger import RECEIVED as LEDGER
 
 PAPERS: Final = report_papers.PAPERS
+PAPER_MARKS: Final = (report_marks.marks,)
 RECEIVED: Final = received_reports.RECEIVED
 LEDGERS: Final = (LEDGER,)
 EVIDENCE: Final = (evidence.SOURCE,)

@@ -145,7 +145,7 @@ def _said(row: KindNumbers) -> tuple[str, ...]:
     """What the 仕様書 says of one kind, in the order of ``_TITLES``."""
     about = "" if row.strict else "程度"
     return (
-        f"{paper.table_day(row.window_start)}–{paper.table_day(row.window_end)}　{row.clause_window}",
+        f"{paper.table_day(row.window_start)}～{paper.table_day(row.window_end)}　{row.clause_window}",
         f"{row.planned}{row.planned_unit}{about}　{row.clause_planned}",
         f"{_people(row)}程度　{row.clause_people}",
         f"{row.minutes}分程度　{row.clause_minutes}",
@@ -156,7 +156,7 @@ def _said(row: KindNumbers) -> tuple[str, ...]:
 
 
 def _people(row: KindNumbers) -> str:
-    return f"{row.people_max}人" if row.people_min == row.people_max else f"{row.people_min}–{row.people_max}人"
+    return f"{row.people_max}人" if row.people_min == row.people_max else f"{row.people_min}～{row.people_max}人"
 
 
 def _changes(changes: Sequence[ChangeLine]) -> Table:

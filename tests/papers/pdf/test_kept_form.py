@@ -170,13 +170,18 @@ def chapters(count: int) -> list[object]:
     return parts
 
 
-def test_a_paper_of_more_than_three_pages_has_its_headings_as_bookmarks():
+def test_a_paper_of_several_pages_has_its_headings_as_bookmarks_and_opens_with_them_when_it_is_long():
     paper = opened(render_pdf(papers.content(*chapters(6))).data)
     assert len(paper.pages) > 3
     assert [(rank, words) for rank, words, _page in lines_beside(paper)] == [
         line for n in range(1, 7) for line in ((0, f"{n}　章{n}"), (1, f"(1)　節{n}"))
     ]
-    assert lines_beside(opened(render_pdf(papers.content(*chapters(3))).data)) == []
+    assert paper.Root.PageMode == "/UseOutlines"
+    shorter = opened(render_pdf(papers.content(*chapters(3))).data)
+    assert 1 < len(shorter.pages) <= 3
+    assert len(lines_beside(shorter)) == 6
+    assert "/PageMode" not in shorter.Root or shorter.Root.PageMode != "/UseOutlines"
+    assert lines_beside(opened(render_pdf(papers.content(*chapters(1))).data)) == []
 
 
 def test_every_letter_of_a_bundle_has_a_bookmark_with_its_addressee():

@@ -108,7 +108,7 @@ def test_a_refusal_says_by_which_number_of_places_was_chosen_and_only_that_of_mo
     assert "定員（12人）を上回るお申込みがあり、抽選を行った結果、今回は参加いただけない" in drawn["前文"]
     assert "上回る" not in "".join(words("落選通知", facts(applied=(16, 11))).values())
     assert "前文（補欠の方）" not in drawn
-    assert "補欠とさせていただく" in words("落選通知", facts(waiting=1))["前文（補欠の方）"]
+    assert "補欠としてお待ちいただく" in words("落選通知", facts(waiting=1))["前文（補欠の方）"]
 
 
 def test_a_dispatch_is_told_in_words_for_the_hall_of_one_organisation_without_the_number_of_the_ward():

@@ -113,6 +113,7 @@ def test_numbers_typed_over_a_roster_are_held_against_the_door(store):
     assert [(cell.place.key, cell.value) for cell in row(view, "出席").contradictions] == [
         ("受付", "16"),
         ("届いた報告書", "16"),
+        ("集計の確定", "16"),
     ]
 
 

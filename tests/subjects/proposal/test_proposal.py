@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from app.calendar.dates import table_date
 from app.history.services import history
 from app.ledgers.services.entering import enter_row
 from app.main_window.ways import way_to
@@ -13,9 +14,10 @@ from app.papers.services import papers
 from app.papers.services.paper_scope import PaperScope
 from app.refusal import Refusal
 from app.subjects.home.services.home import count_due, read_home
+from app.subjects.numbers.services.year_numbers import read_numbers_of_year
 from app.subjects.proposal.services import collecting, lines
 from app.subjects.proposal.services.proposal import read_proposal
-from app.subjects.proposal.services.proposal_papers import FORM
+from app.subjects.proposal.services.proposal_papers import AGED, FORM
 from app.subjects.reports.services.evidence import key_of as chapter_key
 from app.subjects.surveys.compare.services.evidence import read_choices
 from app.subjects.surveys.tally.services.evidence import KIND as ANSWER
@@ -81,7 +83,7 @@ def test_every_kind_of_row_is_collected_once_with_its_words_and_an_action_of_its
     with pytest.raises(Refusal, match="すでに根拠"):
         collecting.collect(store, kind="enquiries", key=f"typed:{row_id}", **WHO)
     chapter = collecting.collect(store, kind="報告書の章", key=chapter_key(event_id(store, "意見交換会", 1), "まとめ"), **WHO)
-    assert by_id(store.database, Evidence, chapter.id).source == "R8-意01-報告　6　まとめ"
+    assert by_id(store.database, Evidence, chapter.id).source == "R8-意01-報告　6　まとめ（受託者確認前）"
     with pytest.raises(Refusal, match="根拠にできません"):
         collecting.collect(store, kind="会場", key="1", **WHO)
     history.undo(store, **WHO)
@@ -104,10 +106,13 @@ def test_a_source_edited_later_marks_the_row_and_the_page_keeps_the_old_words_un
     printed = said_by(papers.build_paper(store, scope=PaperScope(fiscal_year=2026), kind=FORM, now=NOW))
     assert "ルーター3台" not in printed
     assert old.evidence.said in printed
+    assert "※出典はそのあと変わった" in printed
     with pytest.raises(Refusal, match="理由"):
         collecting.keep_old_words(store, evidence_id=old.id, reason=" ", **WHO)
     collecting.keep_old_words(store, evidence_id=old.id, reason="提案書を受け取ったあとの変更", **WHO)
     assert view(store).changed == ()
+    kept = said_by(papers.build_paper(store, scope=PaperScope(fiscal_year=2026), kind=FORM, now=NOW))
+    assert "（もとの内容のまま：提案書を受け取ったあとの変更）" in kept
     history.undo(store, **WHO)
     collecting.take_new_words(store, evidence_id=old.id, **WHO)
     assert view(store).changed == ()
@@ -149,6 +154,50 @@ def test_a_total_that_moves_with_every_sheet_is_no_row_of_home_but_stands_on_its
         change.update(Evidence, of_total.id, seen="別の数")
     assert of_total.id in {one.id for one in view(store).changed}
     assert list(collecting.changed_follow_ups(store, NOW.date())) == []
+
+
+def leave_out(store):
+    """The first counted answer of the year is not counted any more."""
+    sheet = next(one for one in rows(store.database, AnswerSheet, order="id") if one.counted)
+    with store.change(action="回答を集計から外した", by=BY, now=NOW, subject="surveys") as change:
+        change.update(AnswerSheet, sheet.id, counted=False, decision="白紙")
+
+
+def test_a_quoted_number_keeps_its_day_and_says_when_its_source_goes_on_and_one_press_takes_all(store):
+    scope = PaperScope(fiscal_year=2026)
+    fresh = papers.build_paper(store, scope=scope, kind=FORM, now=NOW)
+    assert AGED not in fresh.stamp
+    before = [one for one in view(store).evidence if one.evidence.sort == "集計" and one.evidence.issue]
+    assert f"{before[0].words}（{table_date(before[0].evidence.at.date())}）" in said_by(fresh)
+
+    leave_out(store)
+
+    changed = [one for one in view(store).changed if one.evidence.sort == "集計"]
+    assert changed
+    content = papers.build_paper(store, scope=scope, kind=FORM, now=NOW)
+    assert AGED in content.stamp
+    said = said_by(content)
+    for one in changed:
+        if one.evidence.issue:
+            assert f"※出典はいま{one.now.count}" in said
+    # The quote of that answer is gone with it; it is named as well.
+    told = [one.where for one in read_numbers_of_year(store, fiscal_year=2026, today=NOW.date()).broken]
+    for one in changed:
+        assert ((one.words in [where[0][1] for where in told]), one.now.whole in [where[1][1] for where in told]) == (
+            (one.evidence.issue != 0,) * 2
+        )
+
+    saved = collecting.take_all_new_words(store, programme_id=1, **WHO)
+
+    assert saved.said == f"根拠{len(changed)}件を新しい内容にしました。"
+    assert {one.standing for one in view(store).changed} <= {"なくなった"}
+    for one in view(store).changed:
+        collecting.keep_old_words(store, evidence_id=one.id, reason="もとの用紙は残っている", **WHO)
+    after = papers.build_paper(store, scope=scope, kind=FORM, now=NOW)
+    assert f"{changed[0].now.whole}（{table_date(NOW.date())}）" in said_by(after) or not changed[0].evidence.issue
+    assert read_numbers_of_year(store, fiscal_year=2026, today=NOW.date()).broken == ()
+    with pytest.raises(Refusal, match="内容の変わった出典はありません"):
+        collecting.take_all_new_words(store, programme_id=1, **WHO)
 
 
 def test_no_name_gets_into_the_evidence(store):

@@ -150,7 +150,7 @@ def test_a_fixed_tally_and_its_papers_stay_as_they_were_fixed(store):
     assert (now.tally, now.view.event, now.view.attended) == (seen.tally, seen.view.event, seen.view.attended)
     assert survey_tally.report_part(survey_tally.tally_survey(store, event_id=fourth)) == part
     assert seen.differing == ()
-    assert now.differing == ("会場", "出席者数", "契約件名")
+    assert now.differing == ("会場", "出席者数 12人→7人", "契約件名")
 
 
 def test_opening_a_fixed_tally_lifts_what_was_kept_and_undo_brings_it_back(store):

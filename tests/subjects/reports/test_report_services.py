@@ -14,6 +14,7 @@ from app.subjects.reports.rules.report_figures import differs
 from app.subjects.reports.rules.report_points import POINTS, SURVEY_POINT
 from app.subjects.reports.services import report_check, report_form, reports
 from app.subjects.reports.services.report_board import report_board
+from app.subjects.surveys.tally.services import survey_freezing
 from db.records.events import Event, EventResult
 from db.records.reports import Report, ReportFigure
 from db.rows import by_id
@@ -266,6 +267,8 @@ def test_a_chapter_of_the_survey_is_done_only_when_its_totals_are_fixed(store):
 
 def test_more_answers_than_people_give_no_rate_and_are_said(store):
     event = by_id(store.database, Event, event_id(store, "講習会", 2))
+    survey = surveys.survey_of_event(store.database, event.id)
+    survey_freezing.unfreeze_tally(store, survey_id=survey.id, reason="回答が追加で届いた", by=BY, now=NOW)
     result = events.result(store.database, event.id)
     with store.change(action="x", by=BY, now=NOW) as change:
         change.update(type(result), result.id, attended=9)

@@ -126,7 +126,7 @@ def test_the_organisations_to_ask_are_those_without_an_application_by_branch(sto
     assert (found.applied, found.unwilling, found.count) == (2, 2, 2)
     content = papers.build_paper(store, event_id=event, kind=choice_papers.NOT_APPLIED, now=NOW)
     assert not content.personal
-    assert "「希望しない（×）」の2団体も除いています。" in str(content.blocks)
+    assert "「希望しない（×）」の2団体も除いた。" in str(content.blocks)
     for form in ("pdf", "xlsx"):
         assert papers.render(content, format=form).data
 

@@ -59,7 +59,7 @@ def test_the_paper_says_what_the_year_adds_up_to(store):
 def test_what_was_cancelled_is_named_and_not_counted(store):
     found = read_summary(store, today=NOW.date())
     (told,) = [note for note in found.notes if "中止した回" in note]
-    assert "第8回 情報発信の注意点講習会（R8.12.10（木）" in told
+    assert "第8回 情報発信の注意点講習会（R8.12.10、" in told
     assert told in table(build_year_report(store, SCOPE, NOW).blocks, "事業別").note
 
 

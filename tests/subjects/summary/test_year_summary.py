@@ -324,6 +324,8 @@ def test_an_answer_keeps_the_numbers_of_its_day(store):
     drawn = render_paper(store, scope=PaperScope(fiscal_year=2026, as_of=TODAY), kind=ANSWERS, format="pdf", now=WHO["now"])
     printed = said_by(drawn.content)
     assert "全体の実団体　39団体（出席の記録（名簿））" in printed, "as it was on its day, whatever the records say now"
+    assert "※いまの記録では、その日の数は記録なし" in printed or "※いまの記録では、その日の数は0団体" in printed
+    assert drawn.content.stamp == "答えたあとに記録が訂正"
     assert printed.index("今年度の講習会に何人が参加したか") < printed.index("何団体か")
     assert printed.count("R8.12.1（火）") == 2, "asked and true on the same day"
     with pytest.raises(Refusal, match="照会への回答がまだありません"):

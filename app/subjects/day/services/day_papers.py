@@ -64,6 +64,7 @@ PAPERS: tuple[PaperKind, ...] = (
     ),
     event_paper(
         kind=witness_sheet.KIND,
+        counted=True,
         shelf="当日",
         meets="用意",
         build=building.witness,

@@ -52,7 +52,7 @@ def late_list(context: paper.PaperContext, due_list: DueList) -> DocumentContent
     blocks: tuple[Block, ...] = (
         Title(
             text=LATE,
-            lead=f"契約の期限からの日数で数えます（暦日）。受託者 {contractor.times}件・{contractor.days}日、区 {ward.times}件・{ward.days}日。",
+            lead=f"契約の期限からの日数（暦日）で数えた。受託者 {contractor.times}件・{contractor.days}日、区 {ward.times}件・{ward.days}日。",
         ),
         Heading(level=1, number="1", text="提出物", right=f"{len(due_list.rows)}件", sheet="提出物"),
         _rows(due_list.rows, context.made_at.date()),
@@ -79,7 +79,7 @@ def late_list(context: paper.PaperContext, due_list: DueList) -> DocumentContent
 def _rows(rows: Sequence[DueRow], on: date) -> Block:
     if not rows:
         return Paragraph(text=_NONE)
-    columns = (("期限", 17), ("提出物", 60), ("受領", 17), ("収受番号", 23), ("内容確認", 26), ("遅れ", 22))
+    columns = (("期限", 17), ("提出物", 56), ("受領", 17), ("収受番号", 22), ("内容確認", 26), ("遅れ", 27))
     return Table(
         name="提出物",
         columns=tuple(Column(title=title, width=width) for title, width in columns),
@@ -90,7 +90,7 @@ def _rows(rows: Sequence[DueRow], on: date) -> Block:
                 _day(row.received_on) if row.received_on is not None else "—",
                 row.number_words or "—",
                 f"確認済 {_day(row.checked_on)}" if row.checked_on is not None else row.look_words,
-                "\n".join(part for part in (row.late_words, paper.with_printed_days(row.late_second, on)) if part) or "—",
+                "\n".join(part for part in (row.late_words, paper.with_printed_days(row.late_second, on).replace("→", "→\n")) if part) or "—",
             )
             for row in rows
         ),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from app.calendar.dates import long_date
+from app.calendar.dates import long_date_plain
 from app.papers.event_facts import formal_title
 from app.papers.services.papers import addressee, sender
 from app.programme.services.programme import read_programme
@@ -97,7 +97,7 @@ def _view(store: Store, row: DueRow | None, programme_id: int, today: date) -> O
     about = view.programme.title
     if event is not None:
         about = formal_title(event)
-        about = f"{about}（{long_date(event.event_date)}実施）" if event.event_date else about
+        about = f"{about}（{long_date_plain(event.event_date)}実施）" if event.event_date else about
     owed = Owed(
         title=REPORT_KIND if event is not None else row.kind,
         about=about,

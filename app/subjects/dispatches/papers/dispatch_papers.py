@@ -160,7 +160,8 @@ def contact_sheet(
     """Build the sheet with name and telephone of the 代表者 that goes to the 業務責任者; nothing else stands on it."""
     blocks = (
         paper.outgoing_head(context),
-        Title(text=CONTACT, lead="派遣の日程の相談のため、つぎの連絡先をお知らせします。"),
+        Title(text=CONTACT, lead="派遣の日程の相談のため、つぎのとおり連絡先をお知らせします。"),
+        Paragraph(text="記", style="letter", align="center"),
         KeyValues(
             rows=(
                 ("派遣", event.title),

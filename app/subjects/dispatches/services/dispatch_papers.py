@@ -79,7 +79,7 @@ def call_passages(store: Store, scope: PaperScope, on: date) -> Sequence[Passage
     start = numbers.window_start
     first = f"{dates.long_date(start).split('（')[0].rsplit('月', 1)[0]}月から" if start else ""
     return (
-        Passage(part=UNDER, text="集会所にアドバイザーがうかがい、団体に合わせていっしょに始めます。費用はかかりません。", lines=2),
+        Passage(part=UNDER, text="集会所にアドバイザーがうかがい、団体に合わせていっしょに始めます。\n費用はかかりません。", lines=2),
         Passage(part=WHO, text=f"区内の町会・自治会　{numbers.planned}団体程度\n主に、今年度のデジタル活用講習会に参加した団体", lines=2),
         Passage(part=WHAT, text="LINE、Instagram、ホームページ、キャッシュレス決済など、団体が希望するもの。初期設定、投稿の練習、運用ルールづくりを行います。", lines=3),
         Passage(part=WHEN, text=f"{first}{dates.long_date(last)}までの間で、1団体につき1日、2時間程度（相談して決めます）", lines=2),

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +26,7 @@ from app.subjects.events.services.expected_counts import counts_from_roster, exp
 from db.engine import Database
 from db.records.calls import ChangeDecision
 from db.records.events import Event, EventResult
+from db.records.papers import ConfirmedState
 from db.records.participants import ExpectedCount, KnownNotice
 from db.records.reports import Report
 from db.records.roster import Entry, TableGroup
@@ -38,10 +40,17 @@ _NOBODY = re.compile("配置表|未定|調整中|受託者から")
 
 
 @dataclass(frozen=True, kw_only=True)
+class FixedAttendance:
+    """How many had attended, as the records said when the totals of a survey were fixed; None = nobody had noted it."""
+
+    attended: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReadRows:
     """Rows of one event that were read before its facts; what is None is still to be read.
 
-    ``sheets`` counts the sheets of ``survey``.
+    ``sheets`` counts the sheets of ``survey``, ``fixed`` is the 出席 that its fixed totals rest on.
     """
 
     entries: Sequence[Entry] | None = None
@@ -49,6 +58,7 @@ class ReadRows:
     result: EventResult | None = None
     survey: EventSurvey | None = None
     sheets: surveys.SheetCount | None = None
+    fixed: FixedAttendance | None = None
     decisions: Sequence[ChangeDecision] | None = None
 
 
@@ -179,12 +189,24 @@ def _sheets(database: Database, event: Event, attended: int | None, known: ReadR
     if survey is None:
         return None
     count = known.sheets or surveys.sheet_counts(database).get(survey.id, surveys.SheetCount())
+    fixed = known.fixed or fixed_attendance(database, survey)
+    of = fixed.attended if fixed is not None else attended
     return SheetFacts(
         distributed=survey.distributed,
         paper=count.paper,
         online=count.online,
-        rate=return_rate(count.paper + count.online, attended),
+        rate=return_rate(count.paper + count.online, of),
+        attended=of,
+        fixed_on=survey.frozen_at.date() if survey.frozen_at is not None else None,
     )
+
+
+def fixed_attendance(database: Database, survey: EventSurvey) -> FixedAttendance | None:
+    """Return the 出席 that fixed totals rest on; None for open ones, and for those fixed before it was kept."""
+    if survey.frozen_at is None:
+        return None
+    kept = row(database, ConfirmedState, survey_id=survey.id)
+    return FixedAttendance(attended=json.loads(kept.content)["attended"]) if kept is not None else None
 
 
 def _written_here(written: Sequence[Report]) -> Report | None:

@@ -49,7 +49,7 @@ class DueList(QWidget):
     """The ward's own work.
 
     Signals: ``followed(WayThere)`` the button of a row or Space; ``event_opened(int)`` Enter on a row;
-    ``add_asked()`` the button of the empty year; ``own_asked()`` the line about 区の自主管理; ``passed(int)`` an arrow
+    ``add_asked()`` the button of the empty year; ``own_asked()`` the line about 区の自主管理; ``changes_asked()`` what was changed since yesterday; ``passed(int)`` an arrow
     went on below the last row (1) or above the first (-1).
     """
 
@@ -57,6 +57,7 @@ class DueList(QWidget):
     event_opened = Signal(int)
     add_asked = Signal()
     own_asked = Signal()
+    changes_asked = Signal()
     passed = Signal(int)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -79,7 +80,8 @@ class DueList(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
         self._top = QWidget()
-        self._top.setLayout(row(self.title, None, self.today))
+        self.changes = link_button("きのうの変更", self.changes_asked.emit)
+        self._top.setLayout(row(self.title, None, self.changes, self.today))
         # With large letters on a narrow page the choices go on in the next line.
         choices = QWidget()
         choices.setLayout(row(self.own, self._owner_word, self.owner, self.export))

@@ -91,6 +91,7 @@ class HomeScreen(Screen):
         self.due.event_opened.connect(self._open_event)
         self.due.add_asked.connect(self._add_event)
         self.due.own_asked.connect(self._list_own)
+        self.due.changes_asked.connect(lambda: self.desk.go("changes"))
         self.due.passed.connect(self._go_on_below)
         self.waiting.table.view.passed.connect(self._go_on_above)
         self.waiting.request_asked.connect(self.ask_for)

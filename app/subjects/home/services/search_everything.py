@@ -21,6 +21,7 @@ from app.subjects.discussion.services.discussion import find_lines
 from app.subjects.events.rules.taking_part import is_coming
 from app.subjects.events.services.event_file import read_course
 from app.subjects.home.services.actions_to_find import matching_actions
+from app.subjects.home.services.changes_to_find import FoundSpan, is_of_time, matching_changes
 from app.subjects.proposal.rules import CIRCLED, mark_of
 from app.subjects.proposal.services.collecting import find_evidence, find_issues
 from app.subjects.register.services.search import (
@@ -116,7 +117,9 @@ def search_everything(store: Store, *, text: str, today: date | None = None) -> 
         *_found_in_ledgers(store.database, keys, RECORDS),
         *_found_ward_days(store.database, keys, today),
     ][:RECORDS]
+    spans = matching_changes(store, text=text, today=today) if today is not None else ()
     groups = (
+        _group("変更", [_span(span) for span in spans]),
         _group("人", [_person(hit) for hit in people[:PEOPLE]], total),
         _group("参加の予定", list(_found_places(store.database, people, events, today))[:PLACES]),
         _group(
@@ -135,7 +138,7 @@ def search_everything(store: Store, *, text: str, today: date | None = None) -> 
     if not people or name_key(people[0].person.name) != name_key(text):
         whole = [hit for hit in places if name_key(hit.organisation.name) == name_key(text)]
         # Who types the whole name of a 団体 means the 団体, not whoever belongs to it.
-        groups = (groups[2], *groups[:2], *groups[3:]) if whole else groups
+        groups = (groups[0], groups[3], *groups[1:3], *groups[4:]) if whole else groups
     names = [*(hit.person.name for hit in hits), *(hit.organisation.name for hit in places)]
     return SearchResult(
         text=text,
@@ -147,6 +150,10 @@ def search_everything(store: Store, *, text: str, today: date | None = None) -> 
 
 def _group(title: str, items: Sequence[FoundItem], total: int | None = None) -> FoundGroup:
     return FoundGroup(title=title, items=tuple(items), total=len(items) if total is None else total)
+
+
+def _span(span: FoundSpan) -> FoundItem:
+    return FoundItem(icon="clock-counter-clockwise", title=span.words, second=span.count, asked=span.asked, marked=False)
 
 
 def _person(hit: PersonHit) -> FoundItem:
@@ -295,7 +302,7 @@ def _to_do(text: str, people: Sequence[PersonHit]) -> list[FoundItem]:
                 asked=Asked(what="団体を加える", name=text), marked=False, adds=True,
             )
         )  # fmt: skip
-    elif not any(character.isdigit() for character in text):
+    elif not any(character.isdigit() for character in text) and not is_of_time(text):
         found.append(
             FoundItem(
                 icon="user-plus", title=f"「{text}」を新しい人として加える", second="団体・参加者",

@@ -141,7 +141,7 @@ def manuscript(
                     ("担当", f"{office.ward}{office.department}{office.section}{office.unit}　電話　{office.phone}"),
                 )
             ),
-            Paragraph(text="注　字数は、改行を数えず、空白と記号を1字として数えています。", style="note"),
+            Paragraph(text="注　字数は、改行を数えず、空白と記号を1字として数えた。", style="note"),
         ),
     )
 

@@ -124,7 +124,7 @@ def _outside(facts: LetterFacts) -> str:
     if not facts.outside or day is None:
         return ""
     window = f"{dates.long_date_plain(numbers.window_start)}から{dates.long_date_plain(numbers.window_end)}まで"
-    return f"実施日（{dates.long_date(day)}）は、{full_clause(numbers.clause_window)}の期間（{window}）の外である。"
+    return f"実施日（{dates.long_date_plain(day)}）は、{full_clause(numbers.clause_window)}の期間（{window}）の外である。"
 
 
 def _not_chosen(facts: LetterFacts) -> str:

@@ -311,7 +311,7 @@ def refusal_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     return (
         passage(SUBJECT, f"{facts.told_name}の参加の結果について（通知）"),
         passage(LEAD, f"{came}今回は参加いただけないこととなりました。{sorry}", 4),
-        *waiting_lead(facts, f"{came}補欠とさせていただくこととなりました。{sorry}"),
+        *waiting_lead(facts, f"{came}補欠としてお待ちいただくこととなりました。{sorry}"),
         passage("対象の事業", facts.told_name),
         passage("日時", facts.when),
         passage("会場", facts.place.split("\n")[0]),

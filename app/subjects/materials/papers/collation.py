@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.calendar.dates import clock_words, long_date, table_date
+from app.calendar.dates import clock_words, long_date
 from app.papers import paper
 from app.papers.blocks import Block, Column, DocumentContent, FillLine, Heading, KeyValues, SignBoxes, Table, Title
 from app.papers.event_facts import CopyFacts, EventFacts
@@ -134,7 +134,7 @@ def _note(handouts: Sequence[Handout], needed: CopyFacts, sheets: int) -> str:
     days = [day for day in judged if day is not None]
     open_ones = [each.title for each in handouts if not each.survey and not _confirmed(each)]
     if days and not open_ones:
-        parts.append(f"版は区が確認した版（{table_date(max(days))} 確認済）であること。")
+        parts.append(f"版は区が確認した版（{paper.table_day(max(days))} 確認済）であること。")
     elif open_ones:
         parts.append(f"まだ確認済でない資料：{'、'.join(open_ones)}。")
     return "".join(parts)

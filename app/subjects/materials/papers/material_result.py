@@ -45,7 +45,7 @@ def material_result(
     ahead = confirm_by if confirm_by is not None and confirm_by >= context.issue_day else None
     clause = numbers.clause_material.replace("仕", "仕様書", 1)
     lead = (
-        f"{paper.event_name(event)}（{dates.long_date(event.event_date) if event.event_date else '日程協議中'}実施）の"
+        f"{paper.event_name(event)}（{dates.long_date_plain(event.event_date) if event.event_date else '日程協議中'}実施）の"
         f"資料について、{clause}に基づき確認した結果を、つぎのとおり通知します。"
     )
     return paper.finish(
@@ -59,6 +59,7 @@ def material_result(
         blocks=(
             paper.outgoing_head(context),
             Title(text="資料確認結果通知書", lead=lead),
+            Paragraph(text="記", style="letter", align="center"),
             *_results(reviewed),
             *_findings(reviewed),
             *_dates(reviewed, resubmit_by, ahead, f"実施日の{numbers.material_period}まで（{clause}）"),
@@ -138,7 +139,7 @@ def mail_text(
     event: EventFacts, reviewed: tuple[ReviewedMaterial, ...], resubmit_by: date | None, *, addressee: str, sender: str
 ) -> str:
     """Return the same results and findings as a mail to copy; nothing is sent by the app."""
-    held = f"（{dates.long_date(event.event_date)}実施）" if event.event_date else ""
+    held = f"（{dates.long_date_plain(event.event_date)}実施）" if event.event_date else ""
     lines = [f"件名：{event.title}の資料の確認結果について", "", addressee, ""]
     lines += [f"{event.title}{held}の資料を確認した結果を、つぎのとおり連絡します。", ""]
     for one in reviewed:

@@ -25,9 +25,9 @@ from app.subjects.numbers.services.event_numbers import (
     open_difference,
     read_behind,
     read_event_numbers,
-    read_year_numbers,
 )
-from app.widgets.buttons import Button
+from app.subjects.numbers.services.year_numbers import YearNumbers, read_numbers_of_year
+from app.widgets.buttons import Button, link_button
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
@@ -111,6 +111,9 @@ class NumbersScreen(Screen):
         self.notes = NoteBox(tone="amber")
         self.keep_sum = Button("理由を付けて残す", self._keep_sum, low=True)
         self.notes.put(self.keep_sum)
+        self.year_notes = NoteBox(tone="amber")
+        self.to_evidence = link_button("提案書の根拠を開く", lambda: desk.go("proposal"))
+        self.year_notes.put(self.to_evidence)
         self.grid = NumberGrid()
         self.panel = BehindPanel()
         self.empty = EmptyState()
@@ -145,7 +148,14 @@ class NumbersScreen(Screen):
         self._columns = FoldingColumns("数", main, (("元の人・紙", self.panel),), wide=330, gap=16)
         self._pages.addWidget(self._columns)
         self.setFocusProxy(self.grid)
-        self._pages.addWidget(self.table)
+        listed = QWidget()
+        above = QVBoxLayout(listed)
+        above.setContentsMargins(0, 0, 0, 0)
+        above.setSpacing(8)
+        above.addWidget(self.year_notes)
+        above.addWidget(self.table, 1)
+        self._year = listed
+        self._pages.addWidget(listed)
         self._pages.addWidget(self.empty)
 
     def _connect(self) -> None:
@@ -169,7 +179,8 @@ class NumbersScreen(Screen):
     def reload(self) -> None:
         """Read the numbers."""
         if self._event_id is None:
-            self.desk.read(with_store(read_year_numbers, fiscal_year=self.desk.fiscal_year), self._show_list)
+            year = with_store(read_numbers_of_year, fiscal_year=self.desk.fiscal_year, today=self.desk.today())
+            self.desk.read(year, self._show_list)
         else:
             self.desk.read(with_store(read_event_numbers, event_id=self._event_id), self._show)
 
@@ -316,13 +327,16 @@ class NumbersScreen(Screen):
 
     # the year
 
-    def _show_list(self, views: tuple[EventNumbers, ...]) -> None:
+    def _show_list(self, year: YearNumbers) -> None:
         if self._event_id is not None:
             return
+        views = year.events
+        self.year_notes.say("\n".join(_broken_words(one) for one in year.broken))
+        self.to_evidence.setVisible(any(one.key.startswith("根拠") for one in year.broken))
         self.square.hide()
         self.event_words.setText("")
         self._count(
-            sum(view.contradictions for view in views),
+            sum(view.contradictions for view in views) + len(year.broken),
             sum(view.outdated for view in views),
             sum(view.agreeing for view in views),
         )
@@ -331,7 +345,7 @@ class NumbersScreen(Screen):
         self.year_button.hide()
         self.export.offer(False)
         self.table.show_rows(views)
-        self._pages.setCurrentWidget(self.table)
+        self._pages.setCurrentWidget(self._year)
 
     def _show_year(self) -> None:
         self.desk.go("numbers", event_id=None)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from app.papers.blocks import KeyFigures
 from app.papers.event_facts import EventFacts
 from app.papers.rules.telling import shown
 from app.papers.services.paper_scope import PaperScope
@@ -36,6 +37,7 @@ from app.subjects.reports.rules.report_figures import (
 )
 from app.subjects.reports.rules.report_points import newest
 from app.subjects.reports.services.report_facts import with_discussion
+from app.subjects.reports.services.report_papers import confirmed_report
 from app.subjects.roster.services.roster import RosterRow, read_roster
 from app.subjects.surveys.questions.services.surveys import read_survey
 from app.subjects.surveys.tally.services.survey_comparison import TallyComparison, comparison_of
@@ -52,6 +54,13 @@ from db.tables import events, participants, reports, roster
 REPORT_PLACE: Final = "届いた報告書"
 TALLY_PLACE: Final = "受託者の集計"
 DOOR_PLACE: Final = "受付"
+FIXED_PLACE: Final = "集計の確定"
+CONFIRMED_PLACE: Final = "受託者が確認した報告書"
+_KEY_FIGURES: Final = {
+    "出席者": rules.ATTENDED, "参加者": rules.ATTENDED, "参加団体": rules.GROUPS_CAME, "アンケート回収": rules.RETURNED,
+    "満足計": rules.SATISFIED, "活用の意向あり": rules.INTENT,
+}  # fmt: skip
+"""The key figures of a report made here, by their labels."""
 _DAY_SET: Final = "当日資料一式"
 _ROSTER, _COURSE = "受付名簿", "当日進行表・機材チェック表"
 _FIGURES: Final = {
@@ -114,6 +123,9 @@ def read_event_numbers(store: Store, *, event_id: int) -> EventNumbers:
     received = _received(store, newest(written, "受領"))
     places = [place for place in (_decision(store, event_id), *told[-1:], *_printed(store, event_id)) if place]
     places += [place for place in (_door(store, event), _tally(counted), received) if place]
+    # What rests on the records of an earlier day stands there from the moment it no longer agrees.
+    kept_ones = (_fixed(facts), _confirmed(store, newest(written, "作成")))
+    places += [place for place in kept_ones if place is not None and rules.disagrees(place, ours)]
     kept = [_kept(one) for one in rows(database, KeptNumber, event_id=event_id)]
     return EventNumbers(
         event=event,
@@ -239,6 +251,27 @@ def _door(store: Store, event: Event) -> Place | None:
         rules.GROUPS_CAME: str(counts.attended_organisations),
     }
     return Place(key=DOOR_PLACE, title=DOOR_PLACE, day=event.event_date, what="名簿から", values=values)
+
+
+def _fixed(facts: EventFacts) -> Place | None:
+    """The 出席 that fixed totals rest on: what they print, whatever was corrected since."""
+    sheets = facts.sheets
+    if sheets is None or sheets.fixed_on is None:
+        return None
+    attended = "" if sheets.attended is None else str(sheets.attended)
+    return Place(key=FIXED_PLACE, title=FIXED_PLACE, day=sheets.fixed_on, what="確定", values={rules.ATTENDED: attended} if attended else {})
+
+
+def _confirmed(store: Store, report: Report | None) -> Place | None:
+    """A report made here, as the contractor confirmed it: it is printed so whatever the records say."""
+    kept = confirmed_report(store, report) if report is not None else None
+    if kept is None or report is None:
+        return None
+    figures = [one for block in kept.blocks if isinstance(block, KeyFigures) for one in block.figures]
+    values = {_KEY_FIGURES[one.label]: one.value for one in figures if one.value and one.label in _KEY_FIGURES}
+    return Place(
+        key=CONFIRMED_PLACE, title=f"{CONFIRMED_PLACE} 第{report.version}版", day=report.contractor_confirmed_on, what="確認", values=values
+    )
 
 
 def _tally(counted: TallyView | None) -> Place | None:

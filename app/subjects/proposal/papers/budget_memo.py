@@ -15,8 +15,8 @@ from app.papers import paper
 from app.papers.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, SignBoxes, Table, Title
 from app.papers.handout_blocks import NoticeBox
 from app.papers.rules.clause_numbers import as_known
-from app.subjects.proposal.rules import change_words, sums_of
-from db.records.proposal import BudgetMemo, Evidence, MemoAmount, MemoClause, MemoCut, MemoQuestion
+from app.subjects.proposal.rules import Quoted, change_words, sums_of
+from db.records.proposal import BudgetMemo, MemoAmount, MemoClause, MemoCut, MemoQuestion
 
 KIND: Final = "予算要求・次年度仕様書 検討メモ"
 _NONE: Final = "該当なし"
@@ -32,7 +32,7 @@ class MemoFacts:
     clauses: Sequence[MemoClause]
     cuts: Sequence[MemoCut]
     questions: Sequence[MemoQuestion]
-    evidence: Mapping[int, Evidence]
+    evidence: Mapping[int, Quoted]
 
 
 def budget_memo(context: paper.PaperContext, facts: MemoFacts) -> DocumentContent:
@@ -112,7 +112,7 @@ def _clauses(facts: MemoFacts) -> Block:
     rows = []
     for one in facts.clauses:
         mine = [facts.evidence[each] for each in one.evidence if each in facts.evidence]
-        said = "\n".join(f"{each.said}　{each.count}（{each.source}）".replace("　（", "（") for each in mine)
+        said = "\n".join(f"{each.words}\n（{each.source}）" for each in mine)
         rows.append((one.clause, one.this_year or "—", one.next_year or "—", said or "—", one.state))
     widths = (("条", 27), ("今年度", 32), ("次年度案", 36), ("根拠（数と出典）", 55), ("状態", 15))
     return Table(

@@ -25,8 +25,8 @@ from app.papers.blocks import (
     Title,
 )
 from app.papers.rules.clause_numbers import as_known
-from app.subjects.proposal.rules import BY_CONTRACTOR, CIRCLED
-from db.records.proposal import Evidence, Issue, PlanLine, PolicyLine
+from app.subjects.proposal.rules import BY_CONTRACTOR, CIRCLED, Quoted
+from db.records.proposal import Issue, PlanLine, PolicyLine
 
 KIND: Final = "提案書の様式"
 STAMP: Final = "様式・受託者確認前"
@@ -48,7 +48,7 @@ class ProposalFacts:
     figures: Sequence[tuple[str, str, str, str]]
     due: str
     issues: Sequence[Issue]
-    evidence: Sequence[Evidence]
+    evidence: Sequence[Quoted]
     plans: Sequence[PlanLine]
     policies: Sequence[tuple[str, str, PolicyLine]]
     unrecorded: str = ""
@@ -108,7 +108,7 @@ def _issues(facts: ProposalFacts) -> Block:
         mine = [one for one in facts.evidence if one.issue == issue.number]
         rows.append(
             (
-                CIRCLED[issue.number - 1], issue.text, "←", "\n".join(_said(one) for one in mine) or "（根拠なし）", "←",
+                CIRCLED[issue.number - 1], issue.text, "←", "\n".join(one.words for one in mine) or "（根拠なし）", "←",
                 "\n".join(dict.fromkeys(one.source for one in mine)) or "—",
             )
         )  # fmt: skip
@@ -120,10 +120,6 @@ def _issues(facts: ProposalFacts) -> Block:
         columns=tuple(Column(title=title, width=width, align="center" if not title else "left") for title, width in widths),
         rows=tuple(rows),
     )
-
-
-def _said(one: Evidence) -> str:
-    return f"{one.said}　{one.count}".strip("　")
 
 
 def _plans(plans: Sequence[PlanLine]) -> Block:

@@ -26,15 +26,17 @@ from app.subjects.proposal.services.collecting import (
     attach,
     drop_evidence,
     keep_old_words,
+    take_all_new_words,
     take_new_words,
 )
 from app.subjects.proposal.services.proposal import ProposalView, read_proposal
 from app.subjects.proposal.services.proposal_papers import FORM
 from app.widgets.buttons import Button, link_button
-from app.widgets.dialogs import ReasonDialog
+from app.widgets.dialog_frame import CAN_UNDO, WIDEST
+from app.widgets.dialogs import ReasonDialog, SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
-from app.widgets.labels import heading, label
+from app.widgets.labels import Paragraph, heading, label
 from app.widgets.marks import Badge
 from app.widgets.note_box import NoteBox
 from app.widgets.record_model import Cell, Column
@@ -87,6 +89,7 @@ class ProposalScreen(Screen):
         self.table.foot.addWidget(export_button(desk, self.table, title="提案書の根拠"))
         self.choice = NoteBox("", tone="amber")
         self.take = Button("新しい内容にする", self._take_new, low=True)
+        self.take_all = Button("", self._take_all, low=True)
         self.keep = Button("このまま（理由）", self._ask_reason, low=True)
         self.issues = Button("課題を書く", self._open_issues, low=True)
         self.plans = Button("実施案", lambda: PlansDialog(desk, self.fiscal_year, self).open(), low=True)
@@ -117,7 +120,7 @@ class ProposalScreen(Screen):
         inside.addWidget(FlowRow(self.issues, self.plans, self.policies, self.own, self.totals, spacing=8))
         inside.addWidget(self.table, 1)
         inside.addWidget(self.choice)
-        inside.addWidget(FlowRow(self.take, self.keep, self.reword, self.drop, spacing=8))
+        inside.addWidget(FlowRow(self.take, self.keep, self.take_all, self.reword, self.drop, spacing=8))
         inside.addWidget(self.keys)
         left.setFocusProxy(self.table)
         self.setFocusProxy(self.table)
@@ -211,6 +214,9 @@ class ProposalScreen(Screen):
         changed = current is not None and bool(current.standing)
         may = not self.desk.read_only
         self.choice.say(_changed_words(current) if current is not None and changed else "")
+        edited = [one for one in self.view.changed if one.now is not None] if self.view is not None else []
+        self.take_all.set_words(f"変わった{len(edited)}件を新しい内容にする")
+        self.take_all.setVisible(len(edited) > 1 and may)
         self.take.setVisible(changed and may and current is not None and current.now is not None)
         self.keep.setVisible(changed and may)
         self.reword.setEnabled(current is not None and may)
@@ -237,6 +243,24 @@ class ProposalScreen(Screen):
     def _take_new(self) -> None:
         if (current := self._current()) is not None:
             self.desk.write(with_store(take_new_words, evidence_id=current.id, **self.desk.signed), owner=self)
+
+    def _take_all(self) -> None:
+        """Show old and new of everything that changed; one press takes all."""
+        if self.view is None:
+            return
+        edited = [one for one in self.view.changed if one.now is not None]
+        dialog = SavingDialog(
+            self.desk, "根拠を新しい内容にする", f"{len(edited)}件", main="新しい内容にする", note=CAN_UNDO, width=WIDEST, parent=self
+        )
+        for one in edited:
+            dialog.put(Paragraph(one.evidence.source, role="small"))
+            dialog.put(Paragraph(one.change))
+        dialog.body.addStretch(1)
+        programme_id = self.view.programme_id
+        dialog.confirmed.connect(
+            lambda: dialog.send(with_store(take_all_new_words, programme_id=programme_id, **self.desk.signed))
+        )
+        dialog.open()
 
     def _ask_reason(self) -> None:
         if (current := self._current()) is None:
@@ -283,4 +307,8 @@ def _issue(one: EvidenceRow) -> Cell:
 def _changed_words(one: EvidenceRow) -> str:
     if one.now is None:
         return "出典がなくなったか、引用できなくなりました。このままにするか、一覧から外します。"
-    return f"もとの内容　{one.words}　→　いまの出典　{one.now.whole}"
+    return f"もとの内容　{one.words}　→　いまの出典　{one.now.whole}　（{_day(one)}に引いたもの）"
+
+
+def _day(one: EvidenceRow) -> str:
+    return short_date(one.evidence.day or one.evidence.at.date())

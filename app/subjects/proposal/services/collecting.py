@@ -1,7 +1,7 @@
 """Evidence for the 提案書: collected by one key from any screen, put to a 課題, and held against its source.
 
 - ``collect(store, kind, key, by, now)``; ``note_own(store, fiscal_year, text, source, by, now)``
-- ``attach``, ``reword``, ``take_new_words``, ``keep_old_words``, ``drop_evidence``
+- ``attach``, ``reword``, ``take_new_words``, ``take_all_new_words``, ``keep_old_words``, ``drop_evidence``
 - ``read_evidence(store, programme_id) -> tuple[EvidenceRow, ...]``; ``find_evidence``, ``find_issues`` by their words
 - ``changed_follow_ups(store, today)``: sources that were edited or are gone, on home
 """
@@ -19,7 +19,7 @@ from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
 from app.subjects.events.services.follow_ups import FollowUp
-from app.subjects.proposal.rules import CIRCLED, OWN, Standing, mark_of
+from app.subjects.proposal.rules import CIRCLED, OWN, Quoted, Standing, mark_of, quoted
 from app.subjects.register.rules.free_text import NameFinder, personal_flags
 from app.subjects.year.services.evidence import EVIDENCE, EvidenceNow, evidence_source
 from db.engine import Database
@@ -49,8 +49,18 @@ class EvidenceRow:
 
     @property
     def words(self) -> str:
-        """Words and number as papers print them."""
+        """Words and number."""
         return f"{self.evidence.said}　{self.evidence.count}".strip("　")
+
+    @property
+    def quoted(self) -> Quoted:
+        """The same as papers print it: with its day, and with what its source says now."""
+        return quoted(self.evidence, self.now.count if self.now is not None else "", self.standing)
+
+    @property
+    def change(self) -> str:
+        """「14人／66人 → 15人／71人」: what it said and what its source says now."""
+        return f"{self.words}　→　{self.now.whole if self.now is not None else '（出典がなくなった）'}"
 
 
 def read_evidence(store: Store, *, programme_id: int) -> tuple[EvidenceRow, ...]:
@@ -153,7 +163,7 @@ def collect(store: Store, *, kind: str, key: str, by: str, now: datetime) -> Sav
         row_id = change.insert(
             Evidence(
                 programme_id=found.programme_id, sort=found.sort, source_kind=kind, source_key=key, said=found.said,
-                count=found.count, source=found.source, day=found.day, seen=found.whole, by=by, at=now,
+                count=found.count, source=found.source, day=found.day or now.date(), seen=found.whole, by=by, at=now,
             )
         )  # fmt: skip
     return Saved(said=f"提案書の根拠に集めました（{found.sort}）。", id=row_id)
@@ -230,10 +240,31 @@ def take_new_words(store: Store, *, evidence_id: int, by: str, now: datetime) ->
     _refuse_names(store, source.said)
     with store.change(action="提案書の根拠を新しい内容にした", by=by, now=now, subject=SUBJECT) as change:
         change.update(
-            Evidence, found.id, said=source.said, count=source.count, source=source.source, day=source.day,
+            Evidence, found.id, said=source.said, count=source.count, source=source.source, day=source.day or now.date(),
             seen=source.whole, kept_reason="",
         )  # fmt: skip
     return Saved(said=f"新しい内容にしました（{source.count or source.sort}）。", id=found.id)
+
+
+def take_all_new_words(store: Store, *, programme_id: int, by: str, now: datetime) -> Saved:
+    """Let every quote of a year follow its source, as far as that was edited and is still there, in one action.
+
+    Raises:
+        Refusal: nothing was edited, or the new words of one name somebody.
+    """
+    found = [one for one in read_evidence(store, programme_id=programme_id) if one.standing == "変わった" and one.now]
+    if not found:
+        raise Refusal("内容の変わった出典はありません。", "画面を開き直してください。")
+    with store.change(action=f"提案書の根拠{len(found)}件を新しい内容にした", by=by, now=now, subject=SUBJECT) as change:
+        for one in found:
+            source = one.now
+            assert source is not None
+            _refuse_names(store, source.said)
+            change.update(
+                Evidence, one.id, said=source.said, count=source.count, source=source.source,
+                day=source.day or now.date(), seen=source.whole, kept_reason="",
+            )  # fmt: skip
+    return Saved(said=f"根拠{len(found)}件を新しい内容にしました。", id=programme_id)
 
 
 def keep_old_words(store: Store, *, evidence_id: int, reason: str, by: str, now: datetime) -> Saved:

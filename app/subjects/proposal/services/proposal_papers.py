@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
@@ -9,6 +10,7 @@ from app.calendar.dates import short_date
 from app.papers.blocks import DocumentContent
 from app.papers.services.paper_context import context_of
 from app.papers.services.paper_kind import PaperKind, PaperSubject
+from app.papers.services.paper_marks import PaperMark, with_marks
 from app.papers.services.paper_scope import PaperScope, keys_of, year_of
 from app.programme.services.programme_view import ProgrammeView
 from app.refusal import Refusal
@@ -17,6 +19,7 @@ from app.subjects.proposal.papers import budget_memo as memo_paper
 from app.subjects.proposal.papers import proposal_form as form_paper
 from app.subjects.proposal.papers.budget_memo import MemoFacts
 from app.subjects.proposal.papers.proposal_form import ProposalFacts
+from app.subjects.proposal.rules import Quoted
 from app.subjects.proposal.services.proposal import due_words, read_memo, read_proposal
 from app.subjects.surveys.compare.services.interim_totals import read_interim, read_record_line
 from db.records.proposal import BudgetMemo, Evidence, Issue
@@ -26,6 +29,8 @@ from db.tables import events
 
 FORM: Final = form_paper.KIND
 MEMO: Final = memo_paper.KIND
+AGED: Final = "根拠の出典が変更"
+"""What stands on every page that quotes a number older than its source."""
 _SHORT: Final = {"講習会": "講習会", "アドバイザー派遣": "派遣", "意見交換会": "意見交換会"}
 
 
@@ -37,12 +42,19 @@ def build_form(store: Store, scope: PaperScope, now: datetime) -> DocumentConten
         figures=_figures(store, view, now.date()),
         due=due_words(found.task, now.date()),
         issues=found.issues,
-        evidence=[one.evidence for one in found.evidence if one.evidence.issue],
+        evidence=(used := [one.quoted for one in found.evidence if one.evidence.issue]),
         plans=found.plans,
         policies=[(one.branch, one.name, one.line) for one in found.policies],
         unrecorded=unrecorded_words(events.all_of(store.database, view.programme.id), now.date()),
     )
-    return form_paper.proposal_form(context_of(store, view, scope, FORM, now), facts)
+    return _marked(form_paper.proposal_form(context_of(store, view, scope, FORM, now), facts), used)
+
+
+def _marked(content: DocumentContent, used: Sequence[Quoted]) -> DocumentContent:
+    """Mark a paper of which a quoted number is older than its source."""
+    aged = [one for one in used if one.aged]
+    words = f"引いた根拠のうち{len(aged)}件は、引いたあとに出典が変わった（※の行）。"
+    return with_marks(content, [PaperMark(stamp=AGED, words=words)]) if aged else content
 
 
 def _figures(store: Store, view: ProgrammeView, today: date) -> list[tuple[str, str, str, str]]:
@@ -77,9 +89,11 @@ def build_memo(store: Store, scope: PaperScope, now: datetime) -> DocumentConten
     line = read_record_line(store, today=found.memo.counted_to, fiscal_year=found.fiscal_year).line
     facts = MemoFacts(
         memo=found.memo, counted=line, amounts=found.amounts, clauses=found.clauses, cuts=found.cuts,
-        questions=found.questions, evidence={one.id: one.evidence for one in found.evidence},
+        questions=found.questions, evidence={one.id: one.quoted for one in found.evidence},
     )  # fmt: skip
-    return memo_paper.budget_memo(context_of(store, view, scope, MEMO, now), facts)
+    cited = {each for clause in found.clauses for each in clause.evidence}
+    content = memo_paper.budget_memo(context_of(store, view, scope, MEMO, now), facts)
+    return _marked(content, [one for one in facts.evidence.values() if one.id in cited])
 
 
 def _form_ready(store: Store, subject: PaperSubject) -> bool:

@@ -96,7 +96,7 @@ def _remarks(report: Report, figures: tuple[ReportFigure, ...], points: tuple[st
     ]
     asked += [f"「{point}」の記載なし" for point in points if report.points.get(point) is False]
     asked += [f"備考　{report.note}"] if report.note else []
-    return (Bullets(items=tuple(asked)),) if asked else (Paragraph(text="指摘はありません。"),)
+    return (Bullets(items=tuple(asked)),) if asked else (Paragraph(text="指摘はない。"),)
 
 
 def _tally_words(figures: tuple[ReportFigure, ...]) -> str:

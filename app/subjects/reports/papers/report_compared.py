@@ -129,14 +129,20 @@ def _numbers(
         if earlier:
             cells.append(_change(before[-1][name], this[name]))
         rows.append(tuple(cells))
-    return Table(name="数の比べ", columns=tuple(columns), rows=tuple(rows), note=_note(facts, last_year))
+    return Table(name="数の比べ", columns=tuple(columns), rows=tuple(rows), note=_note(facts, earlier, last_year))
 
 
-def _note(facts: ReportFacts, last_year: dict[str, str]) -> str:
+def _note(facts: ReportFacts, earlier: tuple[EarlierEvent, ...], last_year: dict[str, str]) -> str:
     source = facts.report.body.get("前年の出どころ", "").strip()
     told = [f"前年の数は{source}による" if source else "前年の数は係が入力した"] if last_year else []
     told += [f"「{_FIRST}」は今年度のそれまでの回（種別を問わない）に出席の記録がない人"]
     told += ["空欄は記録がないこと、「—」は当てはまらないこと", "増減は人数・件数・台数で示し、％の差は示さない"]
+    columns = [(one.event, one.survey) for one in earlier] + [(facts.event, facts.survey)]
+    told += [
+        f"{event.ordinal_words}の回収率は、集計を確定したときの出席{survey.attended}人による"
+        for event, survey in columns
+        if survey is not None and survey.rate and survey.attended != event.people.attended
+    ]
     return "注　" + "。".join(told) + "。"
 
 

@@ -93,7 +93,7 @@ def opening(context: paper.PaperContext, facts: ReportFacts, figures: tuple[Figu
     numbers, report = facts.numbers, facts.report
     clause = numbers.clause_report.replace("仕", "仕様書", 1)
     short = {"講習会": "講習会", "派遣": "派遣", "意見交換会": "意見交換会"}[numbers.kind]
-    limit = f"（提出期限　{dates.long_date(facts.due)}　{short}終了後{numbers.report_period}）" if facts.due else ""
+    limit = f"（提出期限　{dates.long_date_plain(facts.due)}　{short}終了後{numbers.report_period}）" if facts.due else ""
     points = lines_of(report.body.get("要点", ""))
     known = tuple(figure for figure in figures if figure.value)
     return (
@@ -219,7 +219,7 @@ def _material_line(facts: ReportFacts, calendar: OfficeCalendar) -> tuple[tuple[
     return (
         (
             "資料の確認",
-            f"実施日の{facts.numbers.material_period}まで（{dates.table_date(facts.material_due, calendar)}）",
+            f"実施日の{facts.numbers.material_period}まで（{paper.table_day(facts.material_due)}）",
             f"{dates.table_date(last, calendar)} 確認完了" if last else "",
             # The confirmation is the ward's own: a lateness of ours is no verdict of the contractor's paper.
             "" if last is None else _verdict(last <= facts.material_due, "期限内", ""),
@@ -307,7 +307,11 @@ def survey_chapter(facts: ReportFacts, number: str) -> tuple[Block, ...]:
             Heading(level=1, number=number, text="アンケート集計", sheet="集計"),
             Paragraph(text="アンケートの集計はまだありません。"),
         )
-    attended = facts.event.people.attended
+    sheets = facts.event.sheets
+    attended = sheets.attended if sheets is not None else facts.event.people.attended
+    # The heading says of which day the totals are; the number needs it only where the records have another one.
+    aged = sheets is not None and attended != facts.event.people.attended
+    of_day = "出席者数は集計を確定したときのもの。" if aged else ""
     columns = tuple(
         Column(title=title, width=33, align="right")
         for title in ("配布（出席者）", "紙", "オンライン", "回収　計", "回収率")
@@ -321,7 +325,7 @@ def survey_chapter(facts: ReportFacts, number: str) -> tuple[Block, ...]:
             name="回収状況",
             columns=columns,
             rows=(row,),
-            note=f"注　回収率＝回収数÷出席者数。{no_rate}無記名で実施し、氏名および連絡先は収集していない。",
+            note=f"注　回収率＝回収数÷出席者数。{of_day}{no_rate}無記名で実施し、氏名および連絡先は収集していない。",
         ),
         Heading(level=2, number="(2)", text="設問ごとの集計"),
         *survey.charts,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final, Literal
 
 from db.records.reports import ReportFigure
@@ -44,6 +46,20 @@ def as_written(item: str, typed: str) -> str:
     number = _plain(kept)
     shape = _SHAPES.get(item.split("　", maxsplit=1)[0])
     return shape.format(int(number)) if shape and number.isdecimal() else kept
+
+
+def with_ours(figures: Sequence[ReportFigure], ours: Mapping[str, str]) -> tuple[ReportFigure, ...]:
+    """Return the figures with our side as the records have it now, by item; one that they no longer have is empty."""
+    return tuple(replace(figure, ours=ours.get(figure.item, "")) for figure in figures)
+
+
+def aged_figures(figures: Sequence[ReportFigure], ours: Mapping[str, str]) -> tuple[str, ...]:
+    """Return whose side of ours was read before the records changed: 「出席 14人→13人」 each."""
+    return tuple(
+        f"{figure.item.replace('　', ' ')} {figure.ours or 'なし'}→{ours.get(figure.item) or 'なし'}"
+        for figure in figures
+        if figure.ours != ours.get(figure.item, "")
+    )
 
 
 def figure_state(figure: ReportFigure) -> FigureState:

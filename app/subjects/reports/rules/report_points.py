@@ -182,6 +182,14 @@ def without_answers(note: str, reason: str) -> str:
     return "\n".join(part for part in (note, f"アンケートの回答なしで確認済：{reason.strip()}") if part)
 
 
+DESPITE: Final = "数がそろわないまま進めた理由："
+
+
+def despite(note: str, reason: str) -> str:
+    """Return the remarks of a report with why somebody went on although its numbers were of another day than the records."""
+    return "\n".join(part for part in (note, f"{DESPITE}{reason.strip()}") if part)
+
+
 def newest(found: list[Report], way: str) -> Report | None:
     """Return the highest version of one way (作成 or 受領), or None."""
     return max((report for report in found if report.way == way), key=lambda report: report.version, default=None)

@@ -18,13 +18,19 @@ from app.subjects.reports.screens.figure_table import FigureTable
 from app.subjects.reports.screens.page_reading import ReadPages, read_numbers, unread
 from app.subjects.reports.screens.points_box import PointsBox
 from app.subjects.reports.screens.receipt_dialogs import ReceiptDialog, RequestDialog
+from app.subjects.reports.screens.report_dialogs import (
+    AGED_USUAL,
+    NO_ANSWERS_USUAL,
+    NO_ANSWERS_WORDS,
+    aged_words,
+    ask_why,
+)
 from app.subjects.reports.screens.report_words import ReportHead, record_place
 from app.subjects.reports.screens.side_by_side import SideBySide, put_in_reading_order
 from app.subjects.reports.services import report_check
 from app.subjects.reports.services.report_check import ReportCheckView, SettledFigure, withdraw_report
 from app.subjects.reports.services.report_papers import CHECK
 from app.widgets.buttons import Button, main_button
-from app.widgets.dialogs import ReasonDialog
 from app.widgets.form_fields import ChoiceBox
 from app.widgets.labels import key_cap, label
 from app.widgets.note_box import NoteBox
@@ -302,7 +308,10 @@ class CheckPage(QWidget):
         if view is None:
             return
         correcting = line is not None and line.figure.handling == "区の記録を訂正" and not self._read_only
-        if line is not None and correcting:
+        if view.aged:
+            named = "、".join(view.aged[:2]) + (f"、ほか{len(view.aged) - 2}件" if len(view.aged) > 2 else "")
+            words = f"区の記録が、突合に読んだあとに変わりました（{named}）。"
+        elif line is not None and correcting:
             words = "区の記録を直してから、読み直します。"
             self.link.set_words(record_place(line.figure.item, 0).label)
         elif line is not None and line.earlier is not None and line.earlier.handling == "修正を依頼":
@@ -318,7 +327,7 @@ class CheckPage(QWidget):
             words = f"修正依頼の文案　{asked[0]}{rest}" if asked else "修正を依頼する項目はありません。"
         self.hint.setText(words)
         self.link.setVisible(correcting)
-        self.refresh.setVisible(correcting)
+        self.refresh.setVisible(correcting or (bool(view.aged) and not self._read_only))
         self.request.setVisible(bool(view.request_text))
 
     def _show_versions(self, view: ReportCheckView) -> None:
@@ -505,7 +514,15 @@ class CheckPage(QWidget):
             )
 
     def _ask_correction(self) -> None:
-        self._write(with_store(report_check.request_correction, report_id=self.report_id, **self._desk.signed))
+        report_id, signed = self.report_id, self._desk.signed
+        if self._view is None or not self._view.stops:
+            self._write(with_store(report_check.request_correction, report_id=report_id, **signed))
+            return
+        ask_why(
+            self, self._desk, self._view.event.full_title,
+            lambda reason: with_store(report_check.request_correction, report_id=report_id, reason=reason, **signed),
+            title="数がそろわないまま修正を依頼する", verb="依頼として記録", text=aged_words(self._view.stops), usual=AGED_USUAL,
+        )  # fmt: skip
 
     def _open_numbers(self) -> None:
         """All numbers of the event beside each other, with the people behind each."""
@@ -513,56 +530,35 @@ class CheckPage(QWidget):
             self._desk.go("numbers", event_id=self._view.event.id)
 
     def _confirm(self) -> None:
-        if self._view is not None and self._view.without_answers:
-            self._ask_why_without_answers(self._view)
+        view, signed = self._view, self._desk.signed
+        if view is None:
             return
-        self._write(
-            with_store(
-                report_check.confirm_report, report_id=self.report_id, on=self._desk.today(), **self._desk.signed
-            )
-        )
+        today, report_id = self._desk.today(), self.report_id
 
-    def _ask_why_without_answers(self, view: ReportCheckView) -> None:
-        report_id = self.report_id
-        ReasonDialog(
-            "回答がないまま確認済にする",
-            view.event.full_title,
-            verb="確認済にする",
-            text="アンケートの回答が0件です。回答がない理由を、報告書の備考に残します。",
-            usual=("受託者が回収できなかった", "中止により配布しなかった"),
-            then=lambda reason, done, failed: self._desk.write(
-                with_store(
-                    report_check.confirm_report,
-                    report_id=report_id,
-                    on=self._desk.today(),
-                    reason=reason,
-                    **self._desk.signed,
-                ),
-                done,
-                failed=failed,
-                owner=self,
-            ),
-            parent=self,
-        ).open()
+        def confirm(reason: str = "") -> Callable[[Store], object]:
+            return with_store(report_check.confirm_report, report_id=report_id, on=today, reason=reason, **signed)
+
+        if not view.without_answers and not view.stops:
+            self._write(confirm())
+            return
+        empty = view.without_answers
+        ask_why(
+            self, self._desk, view.event.full_title, confirm,
+            title="回答がないまま確認済にする" if empty else "数がそろわないまま確認済にする", verb="確認済にする",
+            text=NO_ANSWERS_WORDS if empty else aged_words(view.stops), usual=NO_ANSWERS_USUAL if empty else AGED_USUAL,
+        )  # fmt: skip
 
     def _ask_withdrawal(self) -> None:
         if self._view is None:
             return
-        report_id = self._view.report.id
-        ReasonDialog(
-            "確認済を取り消す",
-            self._view.event.full_title,
-            verb="確認済を取り消す",
+        report_id, signed = self._view.report.id, self._desk.signed
+        ask_why(
+            self, self._desk, self._view.event.full_title,
+            lambda reason: with_store(withdraw_report, report_id=report_id, reason=reason, **signed),
+            title="確認済を取り消す", verb="確認済を取り消す",
             text="項目と数字をまた直せます。受領の記録は残り、出した確認票は「取消」として理由と一緒に残ります。",
             usual=("内容に誤りが見つかった", "確認の途中だった"),
-            then=lambda reason, done, failed: self._desk.write(
-                with_store(withdraw_report, report_id=report_id, reason=reason, **self._desk.signed),
-                done,
-                failed=failed,
-                owner=self,
-            ),
-            parent=self,
-        ).open()
+        )  # fmt: skip
 
     def save(self) -> None:
         """The keyboard to the numbers: a field that is being typed in closes, and what stands in it is saved."""

@@ -14,7 +14,15 @@ from app.papers.screens.paper_view import PaperView
 from app.subjects.events.parts.deadline_basis import explain
 from app.subjects.reports.rules.report_points import NO_ANSWERS
 from app.subjects.reports.screens.points_box import CompletenessBox
-from app.subjects.reports.screens.report_dialogs import DayDialog, EarlierVersions
+from app.subjects.reports.screens.report_dialogs import (
+    AGED_USUAL,
+    NO_ANSWERS_USUAL,
+    NO_ANSWERS_WORDS,
+    DayDialog,
+    EarlierVersions,
+    aged_words,
+    ask_why,
+)
 from app.subjects.reports.screens.report_words import STATE_ICONS, ReportHead
 from app.subjects.reports.screens.section_editor import SectionEditor
 from app.subjects.reports.screens.side_by_side import SideBySide, put_in_reading_order
@@ -324,8 +332,9 @@ class FormPage(QWidget):
         self.rest.setText(f"{task.clause}　{deadline_words(task, today)}" if task is not None else "")
         self.basis.setVisible(task is not None)
         names = "、".join(view.form.differing)
-        self.differing.setText(f"いまの記録と違うところ：{names}。書類は確認したときのままです。" if names else "")
-        self.differing.setVisible(bool(names))
+        words = "".join(view.form.stops) or (f"いまの記録と違うところ：{names}。書類は確認したときのままです。" if names else "")
+        self.differing.setText(words)
+        self.differing.setVisible(bool(words))
         received = view.form.received
         self.to_check.setVisible(received is not None)
         self.receive.setVisible(received is None and report.received_on is None)
@@ -367,31 +376,24 @@ class FormPage(QWidget):
         self._desk.write(change, owner=self)
 
     def _confirm(self) -> None:
-        """Confirm; where not one answer is counted and nothing else is missing, why is asked first."""
-        points = self._view.form.points if self._view is not None else ()
-        open_ones = [point for point in points if not point.done]
-        if not open_ones or any(point.words != NO_ANSWERS for point in open_ones):
-            self._write(
-                with_store(confirm_form, report_id=self._report_id(), on=self._desk.today(), **self._desk.signed)
-            )
+        """Confirm; where not one answer is counted, or numbers are of another day than the records, why is asked first."""
+        form = self._view.form if self._view is not None else None
+        today, report_id, signed = self._desk.today(), self._report_id(), self._desk.signed
+
+        def confirm(reason: str = "") -> Callable[[Store], object]:
+            return with_store(confirm_form, report_id=report_id, on=today, reason=reason, **signed)
+
+        open_ones = [point for point in form.points if not point.done] if form is not None else []
+        empty = bool(open_ones) and all(point.words == NO_ANSWERS for point in open_ones)
+        stops = form.stops if form is not None and not open_ones else ()
+        if not empty and not stops:
+            self._write(confirm())
             return
-        report_id = self._report_id()
-        ReasonDialog(
-            "回答がないまま確認済にする",
-            self._title(),
-            verb="確認済にする",
-            text="アンケートの回答が0件です。回答がない理由を、報告書の備考に残します。",
-            usual=("受託者が回収できなかった", "中止により配布しなかった"),
-            then=lambda reason, done, failed: self._desk.write(
-                with_store(
-                    confirm_form, report_id=report_id, on=self._desk.today(), reason=reason, **self._desk.signed
-                ),
-                done,
-                failed=failed,
-                owner=self,
-            ),
-            parent=self,
-        ).open()
+        ask_why(
+            self, self._desk, self._title(), confirm,
+            title="回答がないまま確認済にする" if empty else "数がそろわないまま確認済にする", verb="確認済にする",
+            text=NO_ANSWERS_WORDS if empty else aged_words(stops), usual=NO_ANSWERS_USUAL if empty else AGED_USUAL,
+        )  # fmt: skip
 
     def _ask_confirmation(self) -> None:
         self.editor.save()
@@ -403,6 +405,7 @@ class FormPage(QWidget):
             words="受託者がこの様式を自らの報告書として確認した日を記録します。記録すると「様式・受託者確認前」が外れ、内容は変更できなくなります。",
             day_label="確認日",
             main="確認日を記録する",
+            stops=self._view.form.stops if self._view is not None else (),
             parent=self,
         ).open()
 

@@ -22,6 +22,7 @@ from app.subjects.reports.services import report_papers
 from app.subjects.reports.services.report_check import receive_report
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO, TALLEST, DialogFrame
+from app.widgets.dialogs import ReasonDialog
 from app.widgets.form import Form
 from app.widgets.form_fields import ChoiceBox, Field
 from app.widgets.labels import Paragraph, label
@@ -202,6 +203,39 @@ class ReceiveReportDialog(DialogFrame):
         self.fit()
 
 
+NO_ANSWERS_WORDS = "アンケートの回答が0件です。回答がない理由を、報告書の備考に残します。"
+NO_ANSWERS_USUAL = ("受託者が回収できなかった", "中止により配布しなかった")
+AGED_USUAL = ("差は確かめた", "集計は、あとで確定し直す")
+
+
+def ask_why(
+    owner: QWidget,
+    desk: Desk,
+    subject: str,
+    change: Callable[[str], Callable[[Store], object]],
+    *,
+    title: str,
+    verb: str,
+    text: str,
+    usual: Sequence[str],
+) -> None:
+    """Open the dialog that asks for a reason and writes with it; ``change(reason)`` makes what the desk writes."""
+    ReasonDialog(
+        title,
+        subject,
+        verb=verb,
+        text=text,
+        usual=usual,
+        then=lambda reason, done, failed: desk.write(change(reason), done, failed=failed, owner=owner),
+        parent=owner,
+    ).open()
+
+
+def aged_words(stops: Sequence[str]) -> str:
+    """Return what somebody reads before going on with numbers of another day than the records."""
+    return f"{''.join(stops)}そろえてから進めるのが確かです。このまま進めるときは、理由を報告書の備考に残し、印刷します。"
+
+
 @dataclass(frozen=True, kw_only=True)
 class _ReadReport:
     """A chosen file as it came, and its pages."""
@@ -222,7 +256,8 @@ class DayDialog(DialogFrame):
 
     Signals: those of ``DialogFrame``.
 
-    ``change(values)`` makes what the desk writes of ``on`` and whatever else the form holds.
+    ``change(values)`` makes what the desk writes of ``on`` and whatever else the form holds; with ``stops`` (numbers of another
+    day than the records) a reason is asked for.
     """
 
     writes = True
@@ -238,6 +273,7 @@ class DayDialog(DialogFrame):
         day_label: str,
         main: str,
         how: bool = False,
+        stops: Sequence[str] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(title, subject, main=main, note=CAN_UNDO, width=620, parent=parent)
@@ -246,10 +282,15 @@ class DayDialog(DialogFrame):
         day = Field(
             key="on", label=day_label, kind="date", width=120, hint="9/28、R8.9.28、令和8年9月28日 のどれでも読めます"
         )
-        self.form = Form((day, HOW) if how else (day,), fiscal_year=desk.fiscal_year, near=desk.today())
+        why = Field(key="reason", label="このまま進める理由", kind="lines", lines=2, hint="備考に残り、報告書の印に載ります。")
+        fields = (day, *((HOW,) if how else ()), *((why,) if stops else ()))
+        self.form = Form(fields, fiscal_year=desk.fiscal_year, near=desk.today())
         today: date = desk.today()
         self.form.set_values({"on": today, "how": WAYS_OF_RECEIPT[0]} if how else {"on": today})
         self.put(Paragraph(words))
+        self.stops = NoteBox(tone="amber")
+        self.stops.say(aged_words(stops) if stops else "")
+        self.put(self.stops)
         self.put(self.form)
         self.body.addStretch(1)
         self.confirmed.connect(self._save)

@@ -46,11 +46,16 @@ def read_chapters(store: Store, keys: Sequence[str]) -> Mapping[str, EvidenceNow
         found[key_of(event_id, title)] = EvidenceNow(
             sort="討議" if _TALKED in section.keys else "報告",
             said=said,
-            source=f"{event_sign(years[event.programme_id], event)}-報告　{section.words}",
+            source=f"{event_sign(years[event.programme_id], event)}-報告　{section.words}{_state(report)}",
             day=event.event_date,
             programme_id=event.programme_id,
         )
     return found
+
+
+def _state(report: Report) -> str:
+    """What a reader must know of the source: nobody of the contractor has confirmed it."""
+    return "" if report.contractor_confirmed_on is not None else "（受託者確認前）"
 
 
 def _said(section: Section, report: Report) -> str:

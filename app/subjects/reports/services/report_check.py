@@ -32,9 +32,10 @@ from app.subjects.events.services.task import Task
 from app.subjects.reports.papers import report_check as report_check_paper
 from app.subjects.reports.papers.report_check import correction_request
 from app.subjects.reports.rules.page_numbers import AskedRows
-from app.subjects.reports.rules.report_figures import as_written, differs, is_open
-from app.subjects.reports.rules.report_points import POINTS, SURVEY_POINT, without_answers
+from app.subjects.reports.rules.report_figures import aged_figures, as_written, differs, is_open, with_ours
+from app.subjects.reports.rules.report_points import POINTS, SURVEY_POINT, despite, without_answers
 from app.subjects.reports.services import report_facts
+from app.subjects.reports.services.report_marks import refuse_aged, stops_of_check
 from app.subjects.surveys.tally.services.survey_settling import asked_of_contractor
 from app.subjects.surveys.tally.services.survey_tally import code_of_intent
 from db.records.events import Event
@@ -55,7 +56,8 @@ class ReportCheckView:
     ``open_differences`` are numbers that differ and are not settled, ``untyped`` those not yet read from the
     report; ``missing_points`` are marked なし, ``unchecked_points`` not yet looked at. ``closed_words`` says
     why nothing can be changed ("" = it can), ``without_answers`` that not one answer of its survey is counted; ``review`` is the 区の目標 of the check.
-    ``questions`` and ``intent`` (the code of the question behind 活用の意向あり) help to find numbers on the pages.
+    ``stops`` say which numbers are of another day than the records: told or confirmed with a reason only; ``aged`` are those of ours that
+    were read before. ``questions`` and ``intent`` (the code of the question behind 活用の意向あり) help to find numbers on the pages.
     """
 
     event: Event
@@ -81,6 +83,8 @@ class ReportCheckView:
     without_answers: bool = False
     questions: tuple[AskedRows, ...] = ()
     intent: str = ""
+    stops: tuple[str, ...] = ()
+    aged: tuple[str, ...] = ()
 
     @property
     def open_count(self) -> int:
@@ -109,6 +113,8 @@ def read_report_check(
     limit = facts.extra.get("期限の最終日", "")
     tasks = event_tasks(store, event_id=event.id, today=today) if today else ()
     differing = sum(1 for figure in figures if is_open(figure) and differs(figure))
+    closed = closed_words(store, report)
+    ours = {item: value for item, value, _source in report_facts.ours(facts)}
     return ReportCheckView(
         event=event,
         report=report,
@@ -128,12 +134,14 @@ def read_report_check(
         unchecked_points=tuple(point for point in points if point not in report.points),
         request_text=correction_request(
             event.full_title,
-            figures,
+            figures if closed else with_ours(figures, ours),
             missing,
             programme_of_event(store, event, on=today).contractor.responsible,
             asked_of_contractor(store, event_id=event.id),
         ),
-        closed_words=closed_words(store, report),
+        closed_words=closed,
+        stops=() if closed else stops_of_check(store, event, report),
+        aged=() if closed else aged_figures(figures, ours),
         review=next((task for task in tasks if task.task == REVIEW), None),
         data=read_file(store, report.file_id) if with_file and report.file_id else b"",
         without_answers=SURVEY_POINT in points and not (facts.event.sheets and facts.event.sheets.returned),
@@ -344,7 +352,10 @@ def refresh_ours(store: Store, *, report_id: int, by: str, now: datetime) -> Sav
                 change.update(ReportFigure, known.id, ours=ours, source=source)
         for figure in gone:
             change.update(ReportFigure, figure.id, ours="", source="区の記録にありません")
-    return Saved(said=f"区の記録を読み直しました（{len(fresh) + len(gone)}件が変わりました）。", id=report_id)
+    changed = aged_figures(list(present.values()), {item: ours for item, ours, _source in lines})
+    named = "、".join(changed[:3]) + (f"、ほか{len(changed) - 3}件" if len(changed) > 3 else "")
+    told = f"{len(fresh) + len(gone)}件が変わりました{f'：{named}' if named else ''}"
+    return Saved(said=f"区の記録を読み直しました（{told}）。", id=report_id)
 
 
 def _changed(known: ReportFigure | None, line: report_facts.Line) -> bool:
@@ -368,18 +379,24 @@ def note_receipt(
     return Saved(said="受領の記録を保存しました。", id=report_id)
 
 
-def request_correction(store: Store, *, report_id: int, by: str, now: datetime) -> Saved:
+def request_correction(store: Store, *, report_id: int, reason: str = "", by: str, now: datetime) -> Saved:
     """Note that the 修正依頼 was given to the contractor (the text is copied, nothing is sent).
 
+    Args:
+        reason: why it is told although numbers of ours are of another day than the records; kept with the report and printed.
+
     Raises:
-        Refusal: there is no difference and no missing point to ask for.
+        Refusal: there is no difference and no missing point to ask for, or such numbers and no reason.
     """
     report = _checking(store, report_id)
     view = read_report_check(store, report_id=report_id, with_file=False)
     if not view.request_text:
         raise Refusal("修正を依頼する項目がありません。", "差のある数字か、記載のない項目があるときに記録できます。")
+    refuse_aged(view.stops, reason, "依頼する")
     with store.change(action="修正を依頼", by=by, now=now, subject="reports", event_id=report.event_id) as change:
         paper = required(store.database, ReceivedPaper, report_id)
+        if view.stops:
+            change.update(ReceivedPaper, report_id, note=despite(report.note, reason))
         received_papers.set_asked(change, paper, due=None, text=view.request_text, on=now.date(), who=by)
         for figure in view.figures:
             if differs(figure) and not figure.handling:
@@ -391,10 +408,11 @@ def confirm_report(store: Store, *, report_id: int, on: date, reason: str = "", 
     """Mark the received report 確認済 (内容確認; not the legal 検査).
 
     Args:
-        reason: why it stands without a single answer of a survey (仕様書4(1)ケ); kept with the report.
+        reason: why it stands without a single answer of a survey (仕様書4(1)ケ), or with numbers of another day than the
+            records; kept with the report and printed.
 
     Raises:
-        Refusal: a point is not ticked, a difference is not settled, or there are no answers and no reason.
+        Refusal: a point is not ticked, a difference is not settled, or there are no answers or such numbers and no reason.
     """
     report = _checking(store, report_id)
     event = required_event(store.database, report.event_id)
@@ -412,7 +430,9 @@ def confirm_report(store: Store, *, report_id: int, on: date, reason: str = "", 
             "アンケートの回答が0件のため、このままでは確認済にできません。",
             "回答を入力するか取り込むか、回答がない理由を書いてください。",
         )
-    note = without_answers(report.note, reason) if empty else report.note
+    stops = stops_of_check(store, event, report)
+    refuse_aged(stops, reason, "確認済にする")
+    note = without_answers(report.note, reason) if empty else despite(report.note, reason) if stops else report.note
     with store.change(action="実施報告書を確認済", by=by, now=now, subject="reports", event_id=event.id) as change:
         paper = required(store.database, ReceivedPaper, report_id)
         received_papers.set_confirmed(change, paper, on=on, note=note, who=by)

@@ -9,6 +9,7 @@ from datetime import date
 
 from app.calendar.dates import table_date
 from app.papers.event_facts import SHEET_UNIT, EventFacts
+from app.papers.paper import table_day
 from app.programme.services.programme import programme_of_event
 from app.programme.services.programme_view import ProgrammeView
 from app.subjects.discussion.rules import DISCUSSED, report_rows
@@ -16,7 +17,7 @@ from app.subjects.discussion.services.discussion import talk_of
 from app.subjects.dispatches.rules import FOLLOW_UPS, follow_up_rows
 from app.subjects.dispatches.services.stages import before_of
 from app.subjects.events.rules.deadlines import MATERIAL, REPORT, Deadline, event_deadlines
-from app.subjects.events.services.event_facts import ReadRows, read_facts
+from app.subjects.events.services.event_facts import FixedAttendance, ReadRows, read_facts
 from app.subjects.reports.papers.report_parts import ReportFacts, option_counts
 from app.subjects.reports.rules.dispatch_tables import people_asked
 from app.subjects.reports.rules.open_points import OpenPoint, open_points
@@ -77,7 +78,8 @@ def ground_in_year(store: Store, event: Event, view: ProgrammeView) -> ReportGro
     counted = Counter(sheet.source == "紙" for sheet in survey.sheets if sheet.counted)
     sheets = SheetCount(paper=counted[True], online=counted[False])
     tally, quoted = survey_tally.tally_with_flags(store, survey)
-    read = ReadRows(result=result, survey=survey.survey, sheets=sheets)
+    fixed = FixedAttendance(attended=tally.view.attended) if survey.survey.frozen_at is not None else None
+    read = ReadRows(result=result, survey=survey.survey, sheets=sheets, fixed=fixed)
     return ReportGround(view=view, tally=tally, quoted=quoted, read=read)
 
 
@@ -270,6 +272,13 @@ def _agenda(facts: ReportFacts) -> tuple[Line, ...]:
     return (("時間割の分", f"{total}分" if total else "", "進行表"),)
 
 
+def _rate_source(facts: ReportFacts) -> str:
+    sheets = facts.event.sheets
+    if sheets is None or sheets.fixed_on is None or sheets.attended == facts.event.people.attended:
+        return "回収数÷出席"
+    return f"回収数÷出席{sheets.attended}人（{table_day(sheets.fixed_on)}の集計確定による）"
+
+
 def _survey(facts: ReportFacts) -> tuple[Line, ...]:
     survey = facts.survey
     if survey is None:
@@ -277,7 +286,7 @@ def _survey(facts: ReportFacts) -> tuple[Line, ...]:
     rate = f"{facts.event.sheets.rate}％" if facts.event.sheets and facts.event.sheets.rate else ""
     lines: list[Line] = [
         ("回収数", f"{survey.returned}{SHEET_UNIT}", f"紙{survey.paper}・オンライン{survey.online}"),
-        (RATE_ITEM, rate, "回収数÷出席"),
+        (RATE_ITEM, rate, _rate_source(facts)),
     ]
     for figure, item in ((survey.satisfaction, SATISFIED_ITEM), (survey.intent, INTENT_ITEM)):
         if figure is not None:

@@ -23,6 +23,7 @@ from app.subjects.events.services.event_paper import event_paper
 from app.subjects.reports.papers import report_check, report_dispatch, report_exchange, report_kinds, report_parts
 from app.subjects.reports.papers.report_compared import Came, EarlierEvent, compared_chapter
 from app.subjects.reports.papers.report_parts import ReportFacts
+from app.subjects.reports.rules.report_figures import with_ours
 from app.subjects.reports.rules.report_points import POINTS, newest
 from app.subjects.reports.services import report_facts
 from app.subjects.reports.services.report_facts import ReportGround
@@ -173,11 +174,14 @@ def check(store: Store, event: Event, now: datetime) -> DocumentContent:
         raise Refusal("受領した報告書がまだありません。", "受託者の報告書の受領を記録してください。")
     facts = report_facts.gather(store, event=event, report=report, ground=ground)
     clause = facts.numbers.clause_report.replace("仕", "仕様書", 1)
+    figures = tuple(reports.figures_of_report(store.database, report.id))
+    if report.status != "確認済":
+        figures = with_ours(figures, {item: ours for item, ours, _source in report_facts.ours(facts)})
     return report_check.report_check(
         context,
         facts.event,
         report,
-        tuple(reports.figures_of_report(store.database, report.id)),
+        figures,
         clause=clause,
         due=facts.due,
         due_words=facts.numbers.report_period,
@@ -202,6 +206,7 @@ def _received(_store: Store, file: EventFile, _today: date) -> str:
 PAPERS: Final[tuple[PaperKind, ...]] = (
     event_paper(
         kind=REPORT,
+        counted=True,
         rests_on=("clause_report",),
         shelf="報告",
         meets="結果",
@@ -213,6 +218,7 @@ PAPERS: Final[tuple[PaperKind, ...]] = (
     ),
     event_paper(
         kind=CHECK,
+        counted=True,
         rests_on=("clause_report",),
         shelf="報告",
         meets="結果",

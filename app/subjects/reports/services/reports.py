@@ -32,10 +32,12 @@ from app.subjects.reports.rules.report_points import (
     SURVEY_POINT,
     Chapter,
     PointState,
+    despite,
     newest,
     without_answers,
 )
 from app.subjects.reports.services import report_facts, report_papers
+from app.subjects.reports.services.report_marks import refuse_aged, stops_of_form
 from app.subjects.reports.services.report_photos import copy_photos, open_for_writing
 from db.records.events import Event
 from db.records.reports import Report
@@ -49,7 +51,8 @@ class ReportFormView:
     """The form as the screen shows it; ``report`` None = not started.
 
     ``received`` is the newest report that came in as a file, if any. ``kept`` True = the paper is what the contractor
-    confirmed; ``differing`` names the chapters about which the records say something else now.
+    confirmed; ``differing`` names the chapters about which the records say something else now, ``stops`` which numbers are
+    of another day than the records: they are confirmed with a reason only.
     """
 
     event: Event
@@ -64,6 +67,7 @@ class ReportFormView:
     clause: str
     kept: bool = False
     differing: tuple[str, ...] = ()
+    stops: tuple[str, ...] = ()
 
 
 def read_report_form(store: Store, *, event_id: int, now: datetime | None = None) -> ReportFormView:
@@ -99,6 +103,7 @@ def read_report_form(store: Store, *, event_id: int, now: datetime | None = None
         clause=facts.numbers.clause_report,
         kept=kept is not None,
         differing=_differing(store, event, facts, kept, now) if kept is not None and now is not None else (),
+        stops=stops_of_form(store, event, facts.report, now) if report is not None and now is not None else (),
     )
 
 
@@ -154,16 +159,25 @@ def write_rows(
     return Saved(said=f"「{key}」を保存しました。", id=report_id)
 
 
-def confirm_by_contractor(store: Store, *, report_id: int, on: date | None, by: str, now: datetime) -> Saved:
+def confirm_by_contractor(
+    store: Store, *, report_id: int, on: date | None, reason: str = "", by: str, now: datetime
+) -> Saved:
     """Note the day the contractor confirmed the form as its report; None takes the note back.
 
     What the report says is kept with the note: from then on the paper is drawn from that, whatever the records say.
 
+    Args:
+        reason: why it is confirmed although its totals are of another day than the records; kept and printed with the mark.
+
     Raises:
-        Refusal: the day lies before the event or after today, or the report was received already.
+        Refusal: the day lies before the event or after today, or the report was received already; such totals and no reason.
     """
     report = _open_report(store, report_id)
+    stops: tuple[str, ...] = ()
     if on is not None:
+        about = required(store.database, Event, report.event_id)
+        stops = stops_of_form(store, about, replace(report, contractor_confirmed_on=None), now)
+        refuse_aged(stops, reason, "確認を記録する")
         _check_day(store, report, on, now.date(), "受託者の確認日")
         _check_photos(store, report)
         _check_discussion(store, report)
@@ -171,7 +185,9 @@ def confirm_by_contractor(store: Store, *, report_id: int, on: date | None, by: 
         raise Refusal("受領を記録した報告書です。確認の取消はできません。", "先に、受領を取り消してください。")
     action = "受託者の確認を記録" if on else "受託者の確認を取り消し"
     with store.change(action=action, by=by, now=now, subject="reports", event_id=report.event_id) as change:
-        change.update(Report, report_id, contractor_confirmed_on=on)
+        change.update(
+            Report, report_id, contractor_confirmed_on=on, note=despite(report.note, reason) if stops else report.note
+        )
         if on is None:
             report_papers.lift_report(store, change, report_id)
         else:
@@ -204,10 +220,11 @@ def confirm_form(store: Store, *, report_id: int, on: date, reason: str = "", by
     """Mark a report made here and received 確認済 (内容確認; not the legal 検査).
 
     Args:
-        reason: why it stands without a single answer of a survey (仕様書4(1)ケ); kept with the report.
+        reason: why it stands without a single answer of a survey (仕様書4(1)ケ), or with numbers of another day than the
+            records; kept with the report.
 
     Raises:
-        Refusal: it was not received yet, or a point of the clause is not written.
+        Refusal: it was not received yet, a point of the clause is not written, or there are such numbers and no reason.
     """
     report = _open_report(store, report_id)
     event = required(store.database, Event, report.event_id)
@@ -223,10 +240,12 @@ def confirm_form(store: Store, *, report_id: int, on: date, reason: str = "", by
             if missing == [SURVEY_POINT]
             else "つぎの版を作成し、受託者に記入を依頼してください。",
         )
+    stops = stops_of_form(store, event, report, now)
+    refuse_aged(stops, reason, "確認済にする")
     with store.change(
         action="実施報告書を確認済", by=by, now=now, subject="reports", event_id=report.event_id
     ) as change:
-        note = without_answers(report.note, reason) if without else report.note
+        note = without_answers(report.note, reason) if without else despite(report.note, reason) if stops else report.note
         change.update(Report, report_id, status="確認済", checked_on=on, checked_by=by, note=note)
         received_papers.end_with(store, change, REPORT_KIND, event_id=event.id, on=on, who=by)
         written = write_back(store, change, event=event, report=report, on=on, who=by)

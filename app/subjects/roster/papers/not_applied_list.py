@@ -33,10 +33,10 @@ def not_applied_list(
         rows.append((f"{branch}　{len(names)}団体", "", "", ""))
         rows += [("", name, "", "") for name in names]
     count = sum(len(names) for _branch, names in branches)
-    closed = f"（受付締切 {table_date(closing)}）" if closing else ""
+    closed = f"　受付締切 {table_date(closing)}" if closing else ""
     lead = f"参加予定 {coming}人　仕様の下限 {least}人{closed}　まだ申込のない団体 {count}団体"
-    note = f"申込のあった{applied}団体を除いています。" + (
-        f"「希望しない（×）」の{unwilling}団体も除いています。" if unwilling else ""
+    note = f"申込のあった{applied}団体を除いた。" + (
+        f"「希望しない（×）」の{unwilling}団体も除いた。" if unwilling else ""
     )
     made = paper.finish(
         context,

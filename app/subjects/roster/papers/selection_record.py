@@ -107,28 +107,28 @@ def _steps(selection: Selection) -> tuple[str, ...]:
     """The rules in words, in the order in which they were applied."""
     if selection.method == "区の調整":
         return (
-            "区が、申込の内容をみて決定にする方を1人ずつ選びました。理由は上のとおりです。",
-            "ほかの方は、申込日時の早い順に補欠としました。",
+            "区が、申込の内容をみて決定にする方を1人ずつ選んだ。理由は上のとおり。",
+            "ほかの方は、申込日時の早い順に補欠とした。",
         )
     if selection.method == "先着順":
         steps = [
-            "申込日時の早い順に並べました。申込日時のない方は最後です。同じ日時では、氏名のある方を先に、名簿に入った順です。"
+            "申込日時の早い順に並べた。申込日時のない方は最後とした。同じ日時では、氏名のある方を先に、名簿に入った順とした。"
         ]
     else:
         steps = [
-            "種と、枠の番号・申込日時から、1枠ずつ抽選の数を求め、小さい順に並べました（求め方は最後の項）。",
-            "同じ申込の中では、小さい数から順に、氏名のある方、氏名未定の枠へ割り当てました。",
+            "種と、枠の番号・申込日時から、1枠ずつ抽選の数を求め、小さい順に並べた（求め方は最後の項）。",
+            "同じ申込の中では、小さい数から順に、氏名のある方、氏名未定の枠へ割り当てた。",
         ]
     if selection.not_chosen_first:
         steps.append(
-            "この年度の前の実施回で補欠・落選となり、そのあと決定になっていない方を先にしました。氏名未定の枠は、団体について同じようにみました。"
+            "この年度の前の実施回で補欠・落選となり、そのあと決定になっていない方を先にした。氏名未定の枠は、団体について同じようにみた。"
         )
     if selection.organisations_first:
         drawn = "団体ごとの抽選の数の順に、" if selection.method == "抽選" else ""
-        steps.append(f"はじめに、{drawn}1団体から1人ずつ取りました。つぎに、残りの方を並びの順に取りました。")
-    limit = f"1団体{selection.organisation_limit}人の上限に達した団体の方は、補欠の最後にまわしました。"
+        steps.append(f"はじめに、{drawn}1団体から1人ずつ取った。つぎに、残りの方を並びの順に取った。")
+    limit = f"1団体{selection.organisation_limit}人の上限に達した団体の方は、補欠の最後にまわした。"
     steps.append(
-        f"定員{selection.capacity}人まで決定とし、そのあとを補欠としました。{limit if selection.organisation_limit else ''}"
+        f"定員{selection.capacity}人まで決定とし、そのあとを補欠とした。{limit if selection.organisation_limit else ''}"
     )
     return tuple(steps)
 
@@ -225,7 +225,7 @@ def _again(selection: Selection) -> tuple[Block, ...]:
     if selection.method != "抽選":
         return (
             Paragraph(
-                text="参加者を決める画面の「もう一度確かめる」で、記録した申込日時からもう一度並べて比べられます。"
+                text="参加者を決める画面の「もう一度確かめる」で、記録した申込日時からもう一度並べて比べることができる。"
             ),
         )
     first = next((line for line in selection.lines if line.draw), None)

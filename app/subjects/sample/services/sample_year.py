@@ -156,7 +156,10 @@ def _as_sent(facts: ReportFacts, differing: dict[str, str]) -> ReportFacts:
 
     if "出席" in differing:
         people = replace(facts.event.people, attended=number("出席"))
-        facts = replace(facts, event=replace(facts.event, people=people))
+        sheets = facts.event.sheets
+        if sheets is not None:
+            sheets = replace(sheets, attended=people.attended)
+        facts = replace(facts, event=replace(facts.event, people=people, sheets=sheets))
     if "回収数" in differing and facts.survey is not None:
         facts = replace(facts, survey=replace(facts.survey, returned=number("回収数")))
     return facts

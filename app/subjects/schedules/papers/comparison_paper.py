@@ -14,6 +14,8 @@ from app.papers.rules.clause_numbers import as_known
 from app.subjects.schedules.rules.loads import LOAD_KINDS, WeekLoad
 
 KIND: Final = "日程の比べ"
+TITLE: Final = "日程の比較"
+"""What stands on the page; the kind keeps the word under which offices have it."""
 _WIDTHS: Final = {"title": 48, "day": 24, "venue": 38, "due": 23, "week": 12}
 _ALL: Final = 261.0
 
@@ -56,7 +58,7 @@ def comparison_paper(
     heavy = [f"{dates.table_date(one.monday)} の週 {one.total}件（{one.words}）" for one in weeks if one.many]
     blocks: list[Block] = [
         Title(
-            text=KIND,
+            text=TITLE,
             subtitle=f"{name}（{dates.long_date_plain(context.made_at.date())}現在）",
             lead="期限は、資料確認と人数連絡が開庁日、報告書が暦どおり。日付は協議で決め、決まるまで実施回にしない。",
         ),

@@ -115,7 +115,7 @@ def build_wall_plan(store: Store, scope: PaperScope, now: datetime) -> DocumentC
     year = read_year(store, now.date(), programme_id=view.programme.id)
     marks, undated = read_marks(store, year)
     notes = [
-        "派遣の資料確認は、講習会以外の資料を使う回だけです（仕4(2)キ）。予定が動くと、この紙の全部の日を作り直します。"
+        "派遣の資料確認は、講習会以外の資料を使う回だけである（仕4(2)キ）。予定が動いたときは、この紙の全部の日を作り直す。"
     ]
     if undated:
         notes.append(f"日程未定　{'、'.join(one.full_title for one in undated)}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -14,6 +14,7 @@ from app.papers.rules.clause_numbers import as_known
 from db.records.summary import YearAnswer
 
 KIND: Final = "照会への回答"
+CORRECTED: Final = "答えたあとに記録が訂正"
 _COLUMNS: Final = (
     Column(title="No", width=9, align="center"),
     Column(title="聞かれた日", width=25),
@@ -25,11 +26,14 @@ _COLUMNS: Final = (
 )
 
 
-def answers_paper(context: paper.PaperContext, answers: Sequence[YearAnswer], day: date) -> DocumentContent:
+def answers_paper(
+    context: paper.PaperContext, answers: Sequence[YearAnswer], day: date, corrected: Mapping[tuple[int, str], str]
+) -> DocumentContent:
     """Build the list on A4 landscape, the oldest question first.
 
     Args:
-        answers: those of the year. day: up to which they were asked.
+        answers: those of the year. day: up to which they were asked. corrected: what a number (by its answer and title) was on its
+            day by the records of now, where that is another one.
     """
     programme = context.programme
     reference = f"R{programme.fiscal_year - 2018}-照会-{day:%Y%m%d}"
@@ -38,9 +42,9 @@ def answers_paper(context: paper.PaperContext, answers: Sequence[YearAnswer], da
     blocks = (
         Title(
             text=KIND, subtitle=f"{fiscal_year_words(programme.fiscal_year)}　{len(listed)}件",
-            lead=f"{dates.long_date(day)}までに聞かれたもの。数は「数の日」に正しかった数で、その後の記録の訂正を含まない。",
+            lead=f"{dates.long_date(day)}までに聞かれたもの。数は「数の日」に正しかった数で、その後の記録の訂正は※に示す。",
         ),
-        Table(name=KIND, columns=_COLUMNS, rows=tuple(_row(number, one) for number, one in enumerate(listed, start=1))),
+        Table(name=KIND, columns=_COLUMNS, rows=tuple(_row(number, one, corrected) for number, one in enumerate(listed, start=1))),
     )  # fmt: skip
     return DocumentContent(
         kind=KIND,
@@ -54,13 +58,19 @@ def answers_paper(context: paper.PaperContext, answers: Sequence[YearAnswer], da
         header_right=f"整理番号 {reference}",
         footer_left=paper.NO_PERSONS,
         footer_right=f"作成　{dates.stamp_words(context.made_at)}",
+        stamp=CORRECTED if corrected else "",
         sample=programme.sample,
         properties={"title": title, "created": context.made_at.isoformat()},
     )
 
 
-def _row(number: int, one: YearAnswer) -> tuple[str, ...]:
-    figures = "\n".join(f"{figure.title}　{figure.value}（{figure.source}）" for figure in one.figures)
+def _row(number: int, one: YearAnswer, corrected: Mapping[tuple[int, str], str]) -> tuple[str, ...]:
+    lines = []
+    for figure in one.figures:
+        lines.append(f"{figure.title}　{figure.value}（{figure.source}）")
+        if now := corrected.get((one.id, figure.title)):
+            lines.append(f"※いまの記録では、その日の数は{now}")
+    figures = "\n".join(lines)
     return (
         str(number), dates.table_date(one.asked_on), one.asked_by, one.question, one.answer, figures,
         dates.table_date(one.day),

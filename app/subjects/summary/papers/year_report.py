@@ -60,7 +60,7 @@ def year_report(context: paper.PaperContext, found: YearSummary) -> DocumentCont
         ),
         *_satisfaction(found),
         Heading(
-            level=1, number="4", text="前年との比べ",
+            level=1, number="4", text="前年との比較",
             right=f"講習会の種類別　前年の出典：{found.lectures_source or '記録なし'}",
         ),
         *_lectures(found),
@@ -272,7 +272,7 @@ def _lectures(found: YearSummary) -> list[Block]:
         note += f"講習会の延べ人数は前年{earlier.number}人（{earlier.source}）に対し{now}人（{earlier.change(now)}）。"
     return [
         Table(
-            name="前年との比べ",
+            name="前年との比較",
             columns=columns,
             rows=tuple(rows),
             bold_rows=(len(rows) - 1,),

@@ -1,7 +1,7 @@
 """議会・照会への回答: a question, the numbers that answered it as they were true on their day, and the words.
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``read_answers``, ``quotable``, ``proposed_words``, ``save_answer``, ``remove_answer``; ``PAPER`` prints those of a year.
+``read_answers``, ``corrected_figures``, ``quotable``, ``proposed_words``, ``save_answer``, ``remove_answer``; ``PAPER`` prints those of a year.
 """
 
 from __future__ import annotations
@@ -142,7 +142,26 @@ def build_answers(store: Store, scope: PaperScope, now: datetime) -> DocumentCon
     answers = [one for one in read_answers(store, fiscal_year=view.programme.fiscal_year) if one.asked_on <= day]
     if not answers:
         raise Refusal("照会への回答がまだありません。", "「年度まとめ」の「照会への回答」で、回答を残してください。")
-    return answers_paper(context_of(store, view, scope, KIND, now), answers, day)
+    corrected = corrected_figures(store, answers, fiscal_year=view.programme.fiscal_year)
+    return answers_paper(context_of(store, view, scope, KIND, now), answers, day, corrected)
+
+
+def corrected_figures(store: Store, answers: Sequence[YearAnswer], *, fiscal_year: int) -> dict[tuple[int, str], str]:
+    """Return what numbers that were quoted were on their day by the records of now, where that is another one.
+
+    The key is the answer and the title of the number; a number that is not known any more is 「記録なし」.
+    """
+    found: dict[tuple[int, str], str] = {}
+    for day in dict.fromkeys(one.day for one in answers):
+        now = {one.figure.title: one.figure.value for one in quotable(read_summary(store, today=day, fiscal_year=fiscal_year))}
+        found |= {
+            (one.id, figure.title): now.get(figure.title, "記録なし")
+            for one in answers
+            if one.day == day
+            for figure in one.figures
+            if figure.value != now.get(figure.title)
+        }
+    return found
 
 
 def _ready(store: Store, subject: PaperSubject) -> bool:

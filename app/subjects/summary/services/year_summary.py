@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from app.calendar.dates import table_date
 from app.calendar.wareki import era_year_short, fiscal_year_words
+from app.papers.paper import table_day
 from app.refusal import Refusal
 from app.subjects.events.rules.attendance import people_words
 from app.subjects.events.rules.event_checks import count_warnings
@@ -378,7 +378,7 @@ def _notes(ground: YearGround) -> tuple[str, ...]:
     if ground.typed:
         last = max(ground.typed, key=lambda one: one.at)
         sources = "、".join(dict.fromkeys(one.source for one in ground.typed))
-        notes.append(f"前の年度の数は係の入力（{sources}、{table_date(last.at.date())}入力）による。")
+        notes.append(f"前の年度の数は係の入力（{sources}、{table_day(last.at.date())}入力）による。")
     if ground.cancelled:
         told = "、".join(_cancelled(event) for event in ground.cancelled)
         notes.append(f"中止した回は数えていない：{told}。")
@@ -389,9 +389,9 @@ _JUDGED: Final = re.compile(r"（[^（）]*の判断）$")
 
 
 def _cancelled(event: Event) -> str:
-    """「第8回 情報発信の注意点講習会（R8.12.10（木）、大雨警報の発表）」."""
+    """「第8回 情報発信の注意点講習会（R8.12.10、大雨警報の発表のため）」."""
     # Who decided it and when stands behind a reason that was noted with the calls; the number of the year needs neither.
     why = _JUDGED.sub("", event.cancel_reason.strip()).rstrip("。")
-    known = [table_date(event.event_date) if event.event_date is not None else "", why]
+    known = [table_day(event.event_date) if event.event_date is not None else "", why]
     said = "、".join(part for part in known if part)
     return f"{event.full_title}（{said}）" if said else event.full_title

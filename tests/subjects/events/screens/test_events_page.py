@@ -449,6 +449,7 @@ def test_the_history_names_who_did_what_and_offers_to_take_it_back(qtbot, store,
     first = cells(panel.table, 0)
     assert first[1:3] == [BY, "募集の段取り「支部長・会長への周知」を済にした"]
     assert "→" in first[3]
+    panel.table.choose(lambda line: "支部長・会長への周知" in line.action)
     assert "支部長・会長への周知" in panel._offer.text()
     undo(store, by=BY, now=at(TODAY))
     panel.reload()

@@ -79,14 +79,18 @@ def living_state(store: Store, event_id: int) -> TallyState:
 
 
 def differing_words(kept: TallyState, now: TallyState) -> tuple[str, ...]:
-    """Name what the records say otherwise now than when the totals were fixed, as the screens call it."""
+    """Name what the records say otherwise now than when the totals were fixed, as the screens call it; 出席 with both numbers."""
     fields = [name for name in _SHOWN if getattr(kept.event, name) != getattr(now.event, name)]
     found = [field_name("events", name) for name in fields]
     if kept.attended != now.attended:
-        found.append("出席者数")
+        found.append(f"出席者数 {_people(kept.attended)}→{_people(now.attended)}")
     if kept.programme.title != now.programme.title:
         found.append("契約件名")
     return tuple(found)
+
+
+def _people(attended: int | None) -> str:
+    return "記録なし" if attended is None else f"{attended}人"
 
 
 def lift_tally(store: Store, change: Change, survey_id: int) -> None:

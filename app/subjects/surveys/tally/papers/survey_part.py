@@ -167,13 +167,14 @@ def _themes_table(comments: CommentList, columns: tuple[Column, ...], note: str)
 
 @dataclass(frozen=True, kw_only=True)
 class SurveyPart:
-    """A tallied survey in the form the report prints it."""
+    """A tallied survey in the form the report prints it; ``attended`` is the 出席 that its 回収率 is of."""
 
     paper: int
     online: int
     returned: int
     rate: str
     counted_words: str
+    attended: int | None = None
     charts: tuple[TallyChart, ...]
     comments: tuple[CommentList, ...] = ()
     satisfaction: Figure | None = None

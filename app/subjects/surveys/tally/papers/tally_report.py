@@ -206,7 +206,7 @@ def _standing(facts: TallyFacts) -> tuple[tuple[str, str], ...]:
 
 
 def _counted_by(survey: EventSurvey) -> str:
-    day = f"（{dates.long_date(survey.counted_on)}）" if survey.counted_on else ""
+    day = f"（{dates.long_date_plain(survey.counted_on)}）" if survey.counted_on else ""
     typed = f"　区の入力：{survey.purpose}" if survey.purpose else ""
     return f"{who_counted(survey)}{day}{typed}"
 

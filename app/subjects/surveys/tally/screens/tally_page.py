@@ -21,7 +21,7 @@ from app.subjects.surveys.tally.papers.tally_report import KIND as PAPER
 from app.subjects.surveys.tally.screens.cross_page import CrossPage
 from app.subjects.surveys.tally.screens.tally_overview import OverviewLine, TallyDetail, TallyOverview, overview_line
 from app.subjects.surveys.tally.screens.themes_page import ThemesPage
-from app.subjects.surveys.tally.services.survey_freezing import freeze_tally, unfreeze_tally
+from app.subjects.surveys.tally.services.survey_freezing import freeze_tally, refix_tally, unfreeze_tally
 from app.subjects.surveys.tally.services.survey_settling import SurveyCheck, check_of
 from app.subjects.surveys.tally.services.survey_tally import (
     TallyView,
@@ -60,6 +60,7 @@ class TallyPage(QWidget):
         self._found: TallyView | None = None
         self._lines: list[OverviewLine] = []
         self.freeze_button = main_button("集計を確定する", self.freeze, icon_name="lock-simple")
+        self.refix_button = Button("集計を確定し直す", self.refix)
         self.unfreeze_button = Button("確定を解く", self.unfreeze, icon_name="lock-simple-open")
         self.cross_button = Button("クロス集計", partial(self.show_part, CROSS), icon_name="arrows-left-right")
         self.themes_button = Button(THEMES, partial(self.show_part, THEMES), icon_name="chats")
@@ -82,6 +83,7 @@ class TallyPage(QWidget):
         self.attention.put(self.to_sheets)
         self.attention.put(self.to_texts)
         self.changes = NoteBox(tone="quiet")
+        self.changes.put(self.refix_button)
         self.who = label("", "small")
         self.overview = TallyOverview()
         self.chooser = ChoiceBox()
@@ -222,6 +224,8 @@ class TallyPage(QWidget):
         self.show_acts()
         self._say_attention(found)
         self.changes.say("\n".join(_since_fixed(found, self.desk.today())))
+        self.refix_button.setVisible(frozen and bool(found.differing))
+        self.refix_button.setEnabled(not self.desk.read_only)
         self._stack.setCurrentIndex(1 if base else 0)
         by_code = {chart.code: chart for chart in found.charts}
         self._lines = []
@@ -367,6 +371,16 @@ class TallyPage(QWidget):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
+    def refix(self) -> None:
+        """Fix totals again that the records have left behind; what changed stands above the button, and is said and kept."""
+        survey = self._found.view.survey if self._found is not None else None
+        if survey is not None:
+            self.desk.write(
+                with_store(refix_tally, survey_id=survey.id, **self.desk.signed),
+                owner=self,
+                failed=lambda problem: note_failure(failure_of(problem), self.problem),
+            )
+
     def unfreeze(self) -> None:
         """Open fixed totals again, with a reason."""
         survey = self._found.view.survey if self._found is not None else None
@@ -445,7 +459,7 @@ def _since_fixed(found: TallyView, today: date) -> list[str]:
     if survey is not None and survey.frozen_at is not None and found.differing:
         lines.append(
             f"確定（{short_date(survey.frozen_at.date(), today)}）の内容です。"
-            f"いまの記録と違うところ：{'、'.join(found.differing)}。書類は確定したときのままです。"
+            f"いまの記録と違うところ：{'、'.join(found.differing)}。書類は確定したときのままで、印が付きます。"
         )
     if survey is not None and survey.freeze_note:
         lines.append(f"**確定後の変更**\n{survey.freeze_note}")

@@ -1,7 +1,7 @@
 """Totals fixed with who and when, and opened again with a reason.
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``): ``freeze_tally``,
-``unfreeze_tally``.
+``refix_tally``, ``unfreeze_tally``.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from app.calendar import dates
 from app.papers.services.issued_copies import note_withdrawn
 from app.refusal import Refusal
 from app.saved import Saved
+from app.subjects.events.services.event_facts import return_rate
 from app.subjects.surveys.questions.services import confirmed_tallies
 from app.subjects.surveys.questions.services.confirmed_tallies import TALLY_PAPERS
 from app.subjects.surveys.questions.services.surveys import open_survey
@@ -61,6 +62,42 @@ def freeze_tally(store: Store, *, survey_id: int, uncompared: str = "", by: str,
         change.update(EventSurvey, survey_id, frozen_at=now, frozen_by=by, uncompared=reason, **checked)
         confirmed_tallies.keep_tally(store, change, survey)
     return Saved(said="集計を確定しました。", id=survey_id)
+
+
+def refix_tally(store: Store, *, survey_id: int, by: str, now: datetime) -> Saved:
+    """Fix totals again that the records have left behind: the answers stay, what surrounds them is taken as it is now.
+
+    What changed stays with the survey and is printed; a paper that left of the old ones stands in the log with a 取消.
+
+    Raises:
+        Refusal: nothing is fixed, or the records still agree.
+    """
+    survey = by_id(store.database, EventSurvey, survey_id)
+    if survey is None or survey.frozen_at is None:
+        raise Refusal("集計は確定していません。", "「集計を確定する」で確定できます。")
+    before = confirmed_tallies.tally_state(store, survey)
+    living = confirmed_tallies.living_state(store, survey.event_id)
+    differing = confirmed_tallies.differing_words(before, living) if before is not None else ()
+    if before is not None and not differing:
+        raise Refusal("確定した集計は、いまの記録と同じです。", "そのままお使いください。")
+    counted = surveys.sheet_counts(store.database).get(survey_id, surveys.SheetCount())
+    returned = counted.paper + counted.online
+    rates = [return_rate(returned, state.attended if state is not None else None) for state in (before, living)]
+    told = [*differing, *([f"回収率 {'→'.join(f'{rate}％' if rate else 'なし' for rate in rates)}"] if rates[0] != rates[1] else [])]
+    changed = "、".join(told) or "出席者数を残した"
+    fixed = f"{dates.stamp_words(survey.frozen_at)}に{survey.frozen_by}が確定"
+    line = f"{dates.stamp_words(now)}　{by}　確定し直し：{changed}（{fixed}）"
+    note = "\n".join(part for part in (survey.freeze_note, line) if part)
+    with store.change(
+        action=f"集計を確定し直した（{changed}）", by=by, now=now, subject="surveys", event_id=survey.event_id
+    ) as change:
+        change.update(EventSurvey, survey_id, frozen_at=now, frozen_by=by, freeze_note=note)
+        confirmed_tallies.keep_tally(store, change, survey)
+        note_withdrawn(
+            store, change, TALLY_PAPERS, since=survey.frozen_at.date(), reason=f"集計を確定し直した：{changed}", who=by,
+            at=now, event_id=survey.event_id,
+        )  # fmt: skip
+    return Saved(said=f"集計を確定し直しました（{changed}）。", id=survey_id)
 
 
 def unfreeze_tally(store: Store, *, survey_id: int, reason: str, by: str, now: datetime) -> Saved:

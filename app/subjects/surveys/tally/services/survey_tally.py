@@ -214,6 +214,7 @@ def report_part(found: TallyView) -> SurveyPart | None:
         returned=counted.base,
         rate=f"{counted.return_rate}％" if counted.return_rate else "",
         counted_words=counted_words(survey),
+        attended=counted.attendance,
         charts=tuple(without_channels(chart) for chart in found.charts),
         comments=tuple(comment_list(one) for one in found.comments),
         satisfaction=_figure(survey, by_role.get("satisfaction"), "満足計"),

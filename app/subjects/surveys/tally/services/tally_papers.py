@@ -96,6 +96,7 @@ def _state(_store: Store, file: EventFile, _today: date) -> str:
 PAPERS = (
     event_paper(
         kind=tally_report.KIND,
+        counted=True,
         rests_on=("clause_survey",),
         shelf="報告",
         meets="実施後",
@@ -108,6 +109,7 @@ PAPERS = (
     ),
     event_paper(
         kind=cross_report.KIND,
+        counted=True,
         shelf="報告",
         meets="実施後",
         build=_cross,

@@ -1,0 +1,60 @@
+"""The mark on a page whose numbers are of another day than the records: put on by one rule, wherever the paper is made.
+
+``marked(store, paper, scope, content, now)`` – ``build_paper`` asks it for every kind that declares ``counted``; which numbers no
+longer agree is known to the subjects that declare ``PAPER_MARKS``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from app.declared import Declared
+from app.papers.blocks import Block, DocumentContent, Title
+from app.papers.handout_blocks import NoticeBox
+from app.papers.services.paper_kind import PaperKind
+from app.papers.services.paper_scope import PaperScope
+from db.store import Store
+
+TITLE: Final = "数の日"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperMark:
+    """What a page says of its own numbers: in a few words on every page (``stamp``), and in a sentence under its title."""
+
+    stamp: str
+    words: str
+
+
+MarkSource = Callable[[Store, PaperScope, str, datetime], tuple[PaperMark, ...]]
+PAPER_MARKS: Final[Declared[MarkSource]] = Declared("paper_marks")
+"""Who knows that numbers of a kind of paper of a scope no longer agree with the records."""
+
+
+def marked(
+    store: Store, paper: PaperKind, scope: PaperScope, content: DocumentContent, now: datetime
+) -> DocumentContent:
+    """Return the paper with its marks: on every page in the margin, and under its title why and of which day."""
+    if not paper.counted:
+        return content
+    marks = [mark for source in PAPER_MARKS for mark in source(store, scope, paper.kind, now)]
+    return with_marks(content, marks) if marks else content
+
+
+def with_marks(content: DocumentContent, marks: list[PaperMark]) -> DocumentContent:
+    """Return ``content`` with ``marks``, one stamp for those that say the same."""
+    stamps = dict.fromkeys(mark.stamp for mark in marks)
+    box = NoticeBox(title=TITLE, text="\n".join(mark.words for mark in marks), size=10)
+    return replace(
+        content,
+        stamp="　".join(part for part in (content.stamp, *stamps) if part),
+        blocks=_under_title(content.blocks, box),
+    )
+
+
+def _under_title(blocks: tuple[Block, ...], box: NoticeBox) -> tuple[Block, ...]:
+    place = next((at for at, block in enumerate(blocks, start=1) if isinstance(block, Title)), 0)
+    return (*blocks[:place], box, *blocks[place:])

@@ -1,0 +1,46 @@
+"""Fixed totals that no longer agree with the records: how papers that rest on them are marked, and why nothing is told of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from app.papers.paper import table_day
+from app.papers.services.paper_marks import PaperMark
+from app.papers.services.paper_scope import PaperScope
+from app.subjects.surveys.questions.services import confirmed_tallies
+from db.store import Store
+from db.tables import surveys
+
+STAMP: Final = "集計確定後に記録が変更"
+TODO: Final = "「アンケート」の「集計」にある「集計を確定し直す」を押すと、いまの記録でそろいます。"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgedTotals:
+    """Totals fixed ``on`` a day, of which the records say something else now (``differing``, in words)."""
+
+    on: date
+    differing: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """「集計はR8.9.20に確定したもので、そのあと記録が変わった（出席者数 14人→13人）。」."""
+        return f"集計は{table_day(self.on)}に確定したもので、そのあと記録が変わった（{'、'.join(self.differing)}）。"
+
+
+def aged_totals(store: Store, *, event_id: int) -> AgedTotals | None:
+    """Return what fixed totals of an event no longer agree with; None while they do, are open, or nothing is asked."""
+    survey = surveys.survey_of_event(store.database, event_id)
+    kept = confirmed_tallies.tally_state(store, survey)
+    if survey is None or survey.frozen_at is None or kept is None:
+        return None
+    differing = confirmed_tallies.differing_words(kept, confirmed_tallies.living_state(store, event_id))
+    return AgedTotals(on=survey.frozen_at.date(), differing=differing) if differing else None
+
+
+def marks(store: Store, scope: PaperScope, _kind: str, _now: datetime) -> tuple[PaperMark, ...]:
+    """Return the mark of every paper of an event that says who came or what came back, while both do not agree."""
+    aged = aged_totals(store, event_id=scope.event_id) if scope.event_id is not None else None
+    return (PaperMark(stamp=STAMP, words=aged.words),) if aged is not None else ()
