@@ -553,7 +553,10 @@ def test_undo_brings_every_row_back_and_redo_repeats_it(world, function):
         history.undo(world.store, by=BY, now=NOW)
     finally:
         _clean_up(world)
-    assert lost == set(EMPTIES.get(address(function), ()))
+    assert lost == set(EMPTIES.get(address(function), ())), (
+        "a field held something before this action and nothing after it (or no longer does): name the fields that change "
+        "(change.update, change.keep), or say in tests/support/emptied_fields.py why it is emptied on purpose"
+    )
 
 
 def _apart(rows: dict[str, list[Any]], others: dict[str, list[Any]]) -> list[str]:

@@ -82,6 +82,7 @@ EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
         ("received_papers.checked_by", "received_papers.checked_on", "received_papers.status"), _TAKEN_BACK
     ),
     "collecting.take_new_words": dict.fromkeys(("evidence.count", "evidence.kept_reason"), "it says what its source says now"),
+    "collecting.take_all_new_words": dict.fromkeys(("evidence.count", "evidence.kept_reason"), "it says what its source says now"),
     "discussion.reopen_action": {"discussion_points.done_on": _TAKEN_BACK},
     "discussion.write_step": dict.fromkeys(
         ("discussion_lines.chosen", "discussion_lines.notes"), "the lines are what stands in the text, marks and all"
@@ -134,6 +135,7 @@ EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
     "survey_freezing.unfreeze_tally": dict.fromkeys(
         ("event_surveys.frozen_at", "event_surveys.frozen_by", "event_surveys.uncompared"), _TAKEN_BACK
     ),
+    "survey_freezing.refix_tally": {"confirmed_states": "what was fixed is kept anew, as it is now"},
     "survey_second_entry.settle_second_entry": {"answer_sheets.problems": "judged anew by the answers as they are now"},
     "survey_themes.remove_theme": {"comment_marks.theme_id": "the 分類 is gone"},
     "surveys.set_questions": {"event_surveys.fixed_on": _ASKED_AGAIN},
