@@ -131,7 +131,7 @@ class RowReader:
         more = f"ほか{len(names) - _NAMED}団体" if len(names) > _NAMED else ""
         return (
             f"団体一覧に無い団体名　{len(unknown)}行（{'、'.join(names[:_NAMED])}{more}）。"
-            "書かれた団体名のまま取り込みます。一覧にある団体なら、その行の「直す」で選べます"
+            "書かれた団体名のまま取り込みます。一覧にある団体なら、その行で Enter を押して選べます"
         )
 
     def read(self, row: ApplicationRow, mend: Mend, key: str) -> ReadRow:
