@@ -83,8 +83,7 @@ class DialogFrame(QDialog):
         self.refusal = NoteBox(tone="red")
         self.refusal.hide()
         outer.addWidget(self.refusal)
-        self.seat_band = SeatBand()
-        outer.addWidget(self.seat_band)
+        self._band: SeatBand | None = None
         self.main = Button(main, self.confirmed.emit, kind=main_kind, tall=True)
         self.ask_button = Button(WANT_TO_TYPE, self._ask_for_seat, kind="main", tall=True)
         self.ask_button.hide()
@@ -166,18 +165,33 @@ class DialogFrame(QDialog):
         self._seat_desk = desk
         desk.seat_told.connect(self._show_seat)
         desk.seat_changed.connect(self._show_seat)
-        self.seat_band.asked.connect(desk.seat_act)
         self._show_seat()
+
+    @property
+    def seat_band(self) -> SeatBand:
+        """What is said of the seat, above the buttons; made when there is something to say: mostly nobody else is here."""
+        if self._band is None:
+            self._band = SeatBand()
+            outer = self.layout()
+            assert isinstance(outer, QVBoxLayout)
+            outer.insertWidget(outer.indexOf(self._foot), self._band)
+            self._band.asked.connect(self._act_on_seat)
+        return self._band
+
+    def _act_on_seat(self, act: str) -> None:
+        if self._seat_desk is not None:
+            self._seat_desk.seat_act.emit(act)
 
     def _show_seat(self) -> None:
         """Who writes elsewhere is asked for the seat here; who is asked can give it from here."""
         assert self._seat_desk is not None
         saying, reads = self._seat_desk.seat_saying, self._seat_desk.read_only
-        waits = self.writes and reads
+        waits = self.writes and reads and not self.main.isHidden()
         self._show_main()
         self.ask_button.setEnabled(saying is None or "ask" in saying.acts)
         if saying is None or not saying.first or not (self.writes or "give" in saying.acts):
-            self.seat_band.hide()
+            if self._band is not None:
+                self._band.hide()
         else:
             # What is filled here stays the dialog's own act.
             acts = tuple(act for act in saying.acts if act != "ask" or not waits)
@@ -280,8 +294,8 @@ class DialogFrame(QDialog):
         around = max(self._top.sizeHint().height(), self._top.minimumHeight()) + self._foot.sizeHint().height()
         if not self.refusal.isHidden():
             around += max(self.refusal.heightForWidth(width), self.refusal.sizeHint().height())
-        if not self.seat_band.isHidden():
-            around += self.seat_band.height()
+        if self._band is not None and not self._band.isHidden():
+            around += self._band.height()
         self.take_size(width, room.height() if self._full else min(tall + around + 2, room.height()))
 
     def room(self) -> QRect:

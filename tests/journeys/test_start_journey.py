@@ -131,7 +131,8 @@ def test_the_sample_opens_with_one_press_and_keeps_what_was_done_in_it(sittings:
     page = sittings.on_page(again, WelcomePage)
     sittings.click(page.sample)
     choice = open_dialog(EntryDialog)
-    assert [entry.words for entry in choice.entries] == ["前回の見本を開く", "新しい見本を作成する"]
+    offered = ["前回の見本を開く", "新しい見本を作成する", "年度末の見本を作成する"]
+    assert [entry.words for entry in choice.entries] == offered
     with qtbot.waitSignal(again.entered):
         choice._go(choice.entries[0])
     days = settings_page(in_main(again), "closed_days")

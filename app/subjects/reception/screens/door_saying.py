@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, Qt
-from PySide6.QtGui import QFontMetricsF, QResizeEvent
+from PySide6.QtCore import QElapsedTimer, QRect, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QWidget
 
 from app.widgets.labels import Folding, label
@@ -13,7 +13,6 @@ from app.window.icons import picture
 STAYS_MS = 5_000
 """How long a refusal stays at least, also while the next numbers are typed."""
 
-_HEIGHT = 48
 _MOST_BEFORE = 4
 
 
@@ -26,11 +25,13 @@ class DoorSaying(QFrame):
     Signals: none.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, *, height: int = 48, parent: QWidget | None = None) -> None:
+        """``height`` is that of its place, for two lines of plain letters and more."""
         super().__init__(parent)
         self.setObjectName("doorsaying")
         self._standing, self._hint = "", ""
         self._refused: list[tuple[str, str]] = []
+        self._shown: tuple[str, tuple[str, ...], bool] | None = None
         self._since = QElapsedTimer()
         self._sign = QLabel()
         self._words = Folding()
@@ -42,7 +43,7 @@ class DoorSaying(QFrame):
         line.addWidget(self._sign)
         line.addWidget(self._words, 1)
         line.addWidget(self._before)
-        self.setFixedHeight(t.scaled(_HEIGHT))
+        self.setFixedHeight(t.scaled(height))
         self._show()
 
     def refuse(self, words: str, *, short: str = "") -> None:
@@ -94,6 +95,10 @@ class DoorSaying(QFrame):
     def _show(self) -> None:
         words = self._refused[-1][0] if self._refused else self._standing or self._hint
         before = [short for _, short in self._refused[-1 - _MOST_BEFORE : -1] if short]
+        now = (words, tuple(before), bool(self._refused))
+        if now == self._shown:  # asked at every key
+            return
+        self._shown = now
         self._before.setText(f"その前：{'、'.join(before)}" if before else "")
         self._before.setVisible(bool(before))
         self._words.setText(words)
@@ -114,18 +119,17 @@ class DoorSaying(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        """As large as its one line takes; what is longer is set in two."""
-        room = self.width() - 24 - (t.scaled(24) + 10 if self._sign.isVisibleTo(self) else 0)
+        """As large as its place takes: what is longer stands in smaller letters on several lines."""
+        room = self.width() - 26 - (t.scaled(24) + 10 if self._sign.isVisibleTo(self) else 0)
         room -= self._before.sizeHint().width() + 10 if self._before.isVisibleTo(self) else 0
-        words = self._words.text()
-        large, middle = t.font("reception"), t.font("h2")
-        if not self._refused:
-            face = t.font("body")
-        elif QFontMetricsF(large).horizontalAdvance(words) <= room:
-            face = large
-        else:
-            face = middle if QFontMetricsF(middle).horizontalAdvance(words) <= 1.8 * room else t.font("body", bold=True)
+        faces = (t.font("reception"), t.font("h2"), t.font("body", bold=True)) if self._refused else (t.font("body"),)
+        face = next((one for one in faces if self._stands_in(one, room)), t.font("small", bold=bool(self._refused)))
         weight = "bold" if face.bold() else "normal"
         wanted = f"color: {self._ink}; font-size: {face.pointSizeF()}pt; font-weight: {weight};"
         if self._words.styleSheet() != wanted:
             self._words.setStyleSheet(wanted)
+
+    def _stands_in(self, face: QFont, room: int) -> bool:
+        flags = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+        needed = QFontMetrics(face).boundingRect(QRect(0, 0, max(room, 1), 10_000), int(flags), self._words.text())
+        return needed.height() <= self.height() - 2

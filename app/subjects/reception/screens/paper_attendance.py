@@ -63,7 +63,7 @@ class PaperSide(QWidget):
             self._group.addButton(button)
         self.came.setChecked(True)
         self.field = DoorField("名簿の番号", height=64)
-        self.message = DoorSaying()
+        self.message = DoorSaying(height=96)
         self.counts = Paragraph()
         self.bar = CountBar()
         self.rest_button = Button("残りを出席にする", self.rest_asked.emit)
