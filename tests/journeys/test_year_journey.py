@@ -141,6 +141,7 @@ def _send_the_handout_back(clerk: Clerk, desk_office: Office, folder: Path, monk
     clerk.press("ファイルを選ぶ")
     clerk.press("第1版を受領する")
     clerk.press("ページを見て確かめる")
+    clerk.press("必須")
     clerk.choose("根拠", "内容の誤り")
     clerk.type("指摘", FAULT, leave=False)
     clerk.key(Qt.Key.Key_Return)
@@ -253,6 +254,14 @@ def _receive_paper(clerk: Clerk, kind: str) -> None:
     clerk.sees(f"{kind}")
 
 
+def _receive_at_once(clerk: Clerk, button: str, kind: str) -> None:
+    """By the button of the step that asks for it: the question opens where one is."""
+    clerk.press(button)
+    clerk.sees("提出物を受領する", kind)
+    clerk.press("受領を記録する")
+    clerk.sees(kind)
+
+
 def _receive_the_proposal(clerk: Clerk, desk_office: Office, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     desk_office.later(clerk, at("2027-03-12"))
     desk_office.prepares(clerk, whole_year.contract)
@@ -267,14 +276,13 @@ def _receive_the_proposal(clerk: Clerk, desk_office: Office, folder: Path, monke
 def _be_inspected(clerk: Clerk, desk_office: Office) -> None:
     desk_office.later(clerk, at("2027-03-25"))
     _open_page(clerk, COMPLETION)
-    clerk.press("業務完了届を受領する")
-    _receive_paper(clerk, "業務完了届")
+    _receive_at_once(clerk, "業務完了届を受領する", "業務完了届")
 
     desk_office.later(clerk, at("2027-03-30"))
-    clerk.press(TO_COMPLETION)
     clerk.press("検査を記録する")
     clerk.type("契約の担当", CLERK)
     clerk.type("検査員の氏名", CLERK)
+    clerk.press("合格")
     clerk.type("未了の書類があるまま進める理由", "届の2件は、はじめに紙で受けた")
     clerk.press("検査を記録する")
     clerk.sees("この契約の担当です")
@@ -300,10 +308,8 @@ def _start_the_next_year(clerk: Clerk, desk_office: Office) -> None:
 def _pay(clerk: Clerk, desk_office: Office) -> None:
     desk_office.later(clerk, at("2027-04-05"))
     _open_page(clerk, COMPLETION)
-    clerk.press("請求書を受領する")
-    _receive_paper(clerk, "請求書")
+    _receive_at_once(clerk, "請求書を受領する", "請求書")
     desk_office.later(clerk, at("2027-04-07"))
-    clerk.press(TO_COMPLETION)
     clerk.sees("請求書の点検")
     clerk.press("返戻を記録する")
     clerk.type("理由", "登録番号の誤り")
@@ -312,11 +318,9 @@ def _pay(clerk: Clerk, desk_office: Office) -> None:
 
     desk_office.later(clerk, at("2027-04-12"))
     _open_page(clerk, COMPLETION)
-    clerk.press("再受領を記録する")
-    _receive_paper(clerk, "請求書")
+    _receive_at_once(clerk, "再受領を記録する", "請求書")
     desk_office.later(clerk, at("2027-04-13"))
     desk_office.prepares(clerk, whole_year.read_invoice)
-    clerk.press(TO_COMPLETION)
     clerk.sees("期限 5/11(火)")
     clerk.press("請求書の点検を終える")
     clerk.type("点検した人（2人目）", "見本　次郎")

@@ -134,6 +134,18 @@ def as_published(
     )
 
 
+def as_counted(
+    steps: Sequence[RecruitmentStep], event_date: date, calendar: OfficeCalendar
+) -> tuple[RecruitmentStep, ...]:
+    """Return the steps without a kept day where the event is back on the day from which it counts."""
+    return tuple(
+        replace(step, due=None, note="")
+        if step.note == PUBLISHED and step.due == counted_day(step.offset_days, event_date, calendar)
+        else step
+        for step in steps
+    )
+
+
 def step_due(step: RecruitmentStep, event_date: date | None, calendar: OfficeCalendar) -> date | None:
     """The day of a step: the one set by hand, otherwise counted back; None while the event has no date."""
     if step.due or event_date is None:
