@@ -149,7 +149,7 @@ class Beginning(QObject):
                   follow=partial(self.open_sample, anew=False)),
             Entry(words="新しい見本を作成する", second="前の見本は消して、12月1日の状態から試します。", verb="作成して開く",
                   follow=partial(self.open_sample, anew=True)),
-            Entry(words="年度末の見本を作成する", second="前の見本は消して、翌年度の4月5日の状態から、完了・検査・引継ぎを試します。",
+            Entry(words="年度末の見本を作成する", second="前の見本は消して、年度が終わった4月5日の状態から試します。",
                   verb="作成して開く", follow=partial(self.open_sample, anew=True, april=True)),
         )  # fmt: skip
         EntryDialog("見本データで試す", entries, parent=self._frame).open()

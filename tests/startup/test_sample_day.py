@@ -10,10 +10,13 @@ import pytest
 
 import app.startup.window as startup
 from app.__main__ import main
+from app.startup.beginning import Beginning
+from app.subjects.completion.services.completion import read_completion
 from app.subjects.home.services.home import read_home
+from app.widgets.dialogs import EntryDialog
 from db.records.organisations import Contact, PlannedChange
 from db.rows import row
-from tests.support.sittings import NOW, Sittings
+from tests.support.sittings import NOW, Sittings, in_main
 from tests.support.waiting import stored
 
 DAY = date(2026, 12, 8)
@@ -65,3 +68,23 @@ def test_what_is_no_day_is_said_and_opens_nothing(monkeypatch, capsys, words):
     monkeypatch.setattr(startup, "run", lambda **_given: pytest.fail("opened"))
     assert main(words) == 2
     assert "--today" in capsys.readouterr().err
+
+
+def test_the_end_of_a_year_is_practised_on_a_sample_of_its_own(sittings, qtbot):
+    window = sittings.start()
+    with qtbot.waitSignal(window.entered):
+        window.findChild(Beginning).open_sample(anew=True)
+    sittings.end(window)
+
+    window = sittings.start()
+    window.findChild(Beginning).ask_sample()
+    dialog = window.findChild(EntryDialog)
+    assert [one.words for one in dialog.entries] == [
+        "前回の見本を開く", "新しい見本を作成する", "年度末の見本を作成する",
+    ]  # fmt: skip
+    with qtbot.waitSignal(window.entered):
+        dialog.entries[2].follow()
+    main_window = in_main(window)
+    assert main_window.windowTitle() == "デジ活デスク（見本データ　令和9年4月5日（月）を本日とする練習用）"
+    found = stored(qtbot, main_window.desk, partial(read_completion, fiscal_year=2026, today=date(2027, 4, 5)))
+    assert found.next == "業務完了届"

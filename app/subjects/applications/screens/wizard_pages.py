@@ -162,7 +162,7 @@ class MappingPage(QWidget):
         for begins, words in year_choices(today):
             self.year.addItem(words, begins.isoformat() if begins else "")
         self.year.activated.connect(lambda _n: self.changed.emit())
-        self._year_words = label("", "body", wrap=True)
+        self._year_words = label("", "body")
         self._year_panel = Panel("日付の年", note="答えは、このファイルのどの行にも使います")
         self._year_panel.body.addLayout(row(self._year_words, self.year, None))
         self.sheets = ChoiceBox()

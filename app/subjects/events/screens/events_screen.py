@@ -20,6 +20,7 @@ from app.subjects.events.services.event_view import EventView, StepRow, read_eve
 from app.subjects.events.services.month import Month, read_month
 from app.subjects.events.services.recruitment import tick_step, untick_step
 from app.widgets.buttons import Button, link_button, main_button
+from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
 from app.widgets.month_calendar import MonthCalendar
 from app.widgets.pages import PageLayout
@@ -49,6 +50,7 @@ class EventsScreen(Screen):
         super().__init__(desk, parent)
         self._list: EventList | None = None
         self._narrow: bool | None = None
+        self._roomy = False
         self._wanted: int | None = None
         self._asked = ""
         self.title = heading("事業・日程")
@@ -61,6 +63,9 @@ class EventsScreen(Screen):
         # Slips come from 募集 on: where 派遣 are looked at, writing one down is one press away.
         self.slip_button = Button("希望票を記録する", self._write_slip, icon_name="note-pencil")
         self.slip_button.hide()
+        self.slips_button = Button("派遣の希望票", lambda: desk.go("dispatches"), icon_name="note-pencil")
+        self.slips_button.hide()
+        self.slip_link = link_button("派遣の希望票", lambda: desk.go("dispatches"))
         self.compare_link = link_button("日程の比べ", lambda: desk.go("schedules"))
         self.table = RecordTable(
             "events",
@@ -74,7 +79,7 @@ class EventsScreen(Screen):
             least_row=45,
             sort="date",
         )
-        self.summary = label("", "small", wrap=True)
+        self.summary = label("", "small")
         self.export = export_button(desk, self.table, title="実施回の一覧", narrowed=self.kinds.current)
         self.calendar = MonthCalendar(today=desk.today())
         self.glance = EventGlance()
@@ -87,21 +92,21 @@ class EventsScreen(Screen):
         outer.setContentsMargins(t.PAGE_X, 8, 0, 0)
         outer.setSpacing(8)
         head = row(
-            self.title, 8, self.kinds, None, self.table.filter_field, self.compare_button, self.slip_button,
+            self.title, 8, self.kinds, None, self.table.filter_field, self.slips_button, self.compare_button, self.slip_button,
             self.add_button, t.PAGE_X,
         )
         outer.addLayout(head)
-        self._foot = QWidget()
-        foot = row(spacing=16)
-        foot.addWidget(self.summary, 1)
-        foot.addWidget(link_button("年度の期日", lambda: self.desk.go("year")))
-        foot.addWidget(link_button("派遣の希望票", lambda: self.desk.go("dispatches")))
-        foot.addWidget(self.compare_link)
-        foot.addWidget(link_button("区の年中行事", lambda: self.desk.go("ward_days")))
-        foot.addWidget(link_button("協議・打合せ", lambda: self.desk.go("agreements")))
-        foot.addWidget(link_button("会場・予約", lambda: self.desk.go("venues")))
-        foot.addWidget(self.export)
-        self._foot.setLayout(foot)
+        self._foot = FlowRow(
+            self.summary,
+            link_button("年度の期日", lambda: self.desk.go("year")),
+            self.slip_link,
+            self.compare_link,
+            link_button("区の年中行事", lambda: self.desk.go("ward_days")),
+            link_button("協議・打合せ", lambda: self.desk.go("agreements")),
+            link_button("会場・予約", lambda: self.desk.go("venues")),
+            self.export,
+            spacing=12,
+        )
         below = QWidget()
         self._stack = PageLayout(below)
         wide = QWidget()
@@ -225,9 +230,11 @@ class EventsScreen(Screen):
         self.glance.setVisible(bool(rows))
 
     def _show_doors(self) -> None:
-        """The button that belongs to what is looked at; there is room for one beside 実施回を追加."""
+        """The ways on from here, as far as there is room for them in the heading; else their links stand in the foot."""
         slips = self.kinds.current() == "派遣"
         self.slip_button.setVisible(slips)
+        self.slips_button.setVisible(self._roomy and not slips)
+        self.slip_link.setVisible(not self._roomy and not slips)
         self.compare_button.setVisible(not slips and not self._narrow)
 
     def _write_slip(self) -> None:
@@ -298,7 +305,9 @@ class EventsScreen(Screen):
         self.calendar.show_western(narrow or width >= _WIDE)
         right = _RIGHT_WIDE if width >= _WIDE else _RIGHT
         self._right_area.setFixedWidth(room_for(self._right_area, max(t.scaled(right), right) + t.PAGE_X))
+        self._roomy = width >= _WIDE
         if narrow == self._narrow:
+            self._show_doors()
             return
         self._narrow = narrow
         self.title.setVisible(not narrow)

@@ -18,6 +18,7 @@ from db.records.organisations import Organisation
 _WAIT_MS = 80
 _MOST = 8
 _ROWS_SEEN = 4
+_FOUND_BESIDE_NEW = 5
 _WRITTEN = "（前の申込の書き方）"
 
 
@@ -96,7 +97,8 @@ class OrganisationFinder(QWidget):
         if len(text) < 2:
             self.list.hide()
             return
-        self._desk.read(with_store(organisation_offers, text=text, limit=_MOST), self._show)
+        limit = _FOUND_BESIDE_NEW if self._adds else _MOST
+        self._desk.read(with_store(organisation_offers, text=text, limit=limit), self._show)
 
     def _show(self, hits: Sequence[OrganisationOffer]) -> None:
         if self.organisation is not None or self.added:
@@ -124,7 +126,8 @@ class OrganisationFinder(QWidget):
             self.list.addItem(item)
         self.list.setVisible(self.list.count() > 0)
         self.list.setCurrentRow(0 if mark and offers else -1)
-        seen = min(self.list.count(), _ROWS_SEEN)
+        # The line that adds a new one is always in sight.
+        seen = min(self.list.count(), _FOUND_BESIDE_NEW + 1 if self._adds else _ROWS_SEEN)
         self.list.setFixedHeight(seen * max(self.list.sizeHintForRow(0), t.scaled(28)) + 4)
 
     def _tell(self, *, nothing: bool = False) -> None:

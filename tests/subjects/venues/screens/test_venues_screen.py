@@ -8,6 +8,7 @@ from datetime import date, datetime
 import pytest
 
 from app.importing.parts.list_dialog import ChoiceDialog, ListImportDialog, PastListImports
+from app.importing.years_of_days import YEAR_FROM
 from app.subjects.venues.screens.venue_dialogs import BookingDialog, VenueDialog
 from app.subjects.venues.screens.venues_screen import VenuesScreen
 from app.subjects.venues.services import bookings
@@ -15,6 +16,7 @@ from app.widgets.dialogs import EntryDialog
 from db.records.venues import Booking, Venue
 from db.tables import venues as table
 from tests.support.booking_files import BOOKING_CSV, BOOKING_TEXT
+from tests.support.foreign_books import struck_book
 from tests.support.mapping import choose_columns
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, add_lecture, the_event
@@ -201,3 +203,17 @@ def test_a_doubtful_booking_is_decided_alone_and_one_with_a_number_only_with_a_r
     dialog.main.click()
     wait_idle(qtbot, screen.desk)
     assert len(table.bookings(store.database)) == 3
+
+
+def test_the_year_of_days_without_one_is_a_field_above_the_columns(qtbot, screen, tmp_path):
+    lines = [("施設名", "室場名", "利用日", "利用時間帯", "状態"), ("見本ホール", "和室", "12/1", "9:00～12:00", "承認")]
+    screen.files.take_file(struck_book(tmp_path / "予約.xlsx", lines, ()))
+    wait_idle(qtbot, screen.desk)
+    dialog = opened(screen, ListImportDialog)
+    assert dialog.on.isVisible()
+    assert dialog.form.value(YEAR_FROM) is None
+    dialog.form.set_values({YEAR_FROM: date(2026, 4, 1)})
+    dialog.on.click()
+    wait_idle(qtbot, screen.desk)
+    assert [(row.outcome, row.made.day) for row in dialog.table.model.records()] == [("新規", date(2026, 12, 1))]
+    dialog.done(0)
