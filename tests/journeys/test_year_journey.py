@@ -18,7 +18,6 @@ from tests.support.office_days import CLERK, Office, add_lecture, office
 from tests.support.whole_year import CASHLESS, HELD, INSTAGRAM, LINE, PEOPLE, TALK, VISIT, of_branch, sums
 
 COMPLETION, LATE = "完了・検査・支払", "実施報告書"
-TO_COMPLETION = "完了・検査・支払を開く"
 INSPECTOR = "見本　昭子"
 WHY_LATE = "受託者の年末年始の休業"
 FAULT = "電話番号をみほん区の窓口に直す"
@@ -94,7 +93,7 @@ def _compare_summary(words: str) -> None:
     assert f"{_line('第1支部', *of_branch('第1支部'))} {_line('第2支部', *of_branch('第2支部'))}" in words
     assert _line("計", len(whole_year.GROUPS), whole.groups, whole.group_visits, whole.people, whole.visits) in words
     for name in (LINE, INSTAGRAM):
-        assert f"{_line(name, 1, 1, '変更なし', len(HELD[name].came))} " in words
+        assert f"{_line(name, 1, 1, '変更なし', '記録なし', len(HELD[name].came))} " in words
     assert _line(CASHLESS, 1, 0) in words
     assert WHY_LATE in "".join(words.split())
 

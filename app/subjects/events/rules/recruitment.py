@@ -134,10 +134,10 @@ def as_published(
     )
 
 
-def as_counted(
+def fitting_again(
     steps: Sequence[RecruitmentStep], event_date: date, calendar: OfficeCalendar
 ) -> tuple[RecruitmentStep, ...]:
-    """Return the steps without a kept day where the event is back on the day from which it counts."""
+    """Return the steps with those that were kept only because they were published, and fit ``event_date`` anyway, following it."""
     return tuple(
         replace(step, due=None, note="")
         if step.note == PUBLISHED and step.due == counted_day(step.offset_days, event_date, calendar)

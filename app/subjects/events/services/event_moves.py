@@ -23,9 +23,9 @@ from app.subjects.events.rules.deadlines import Deadline
 from app.subjects.events.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, NEEDS, EventWarning
 from app.subjects.events.rules.moves import DeadlineMove, deadline_moves
 from app.subjects.events.rules.recruitment import (
-    as_counted,
     as_published,
     closing_step,
+    fitting_again,
     is_published,
     opening_step,
     step_due,
@@ -458,7 +458,7 @@ def carry_out_move(
     if not same_day:
         for row in file.overrides:
             change.delete(DeadlineOverride, row.id)
-        steps = as_counted(_kept_steps(ground), move.new_date, ground.year.calendar)
+        steps = fitting_again(_kept_steps(ground), move.new_date, ground.year.calendar)
         for before, kept in zip(file.steps, steps, strict=True):
             if kept != before:
                 change.update(RecruitmentStep, kept.id, due=kept.due, note=kept.note)
