@@ -271,13 +271,13 @@ def test_who_waits_is_told_so_and_who_cannot_come_otherwise_also_in_one_organisa
         waiting = row(known, Entry, event_id=people.event_id, state="補欠")
         change.insert(replace(waiting, id=0, person_id=None, state="落選", waiting_order=None))
     pages = pages_of(build(people, "落選通知"))
-    assert ["補欠とさせていただくこととなりました" in page for page in pages] == [False, True, False]
+    assert ["補欠としてお待ちいただくこととなりました" in page for page in pages] == [False, True, False]
     assert ["参加いただけないこととなりました" in page for page in pages] == [True, False, True]
     drafted = build(people, "起案資料")
     first = pages_of(drafted)[0]
     assert "1人を補欠、2人を不採択とし" in first
     assert "落選通知（補欠の方）（案）1通" in first
-    assert "補欠とさせていただくこととなりました" in pages_of(drafted)[3]
+    assert "補欠としてお待ちいただくこととなりました" in pages_of(drafted)[3]
 
 
 def call_lines(people: Letters):
