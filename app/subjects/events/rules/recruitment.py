@@ -122,16 +122,25 @@ def is_published(steps: Sequence[RecruitmentStep], told: Iterable[str]) -> bool:
 
 
 def as_published(
-    steps: Sequence[RecruitmentStep], event_date: date | None, calendar: OfficeCalendar
+    steps: Sequence[RecruitmentStep], event_date: date | None, new_date: date, calendar: OfficeCalendar
 ) -> tuple[RecruitmentStep, ...]:
-    """Return the steps with the days on which applications open and close kept as they are, wherever the event goes."""
+    """Return the steps as a move leaves them: the days on which applications open and close stay, wherever the event goes.
+
+    Back on a day from which they are counted as they were, the steps follow the event again.
+    """
     period = {step.id for step in (opening_step(steps), closing_step(steps)) if step is not None}
-    return tuple(
-        replace(step, due=step_due(step, event_date, calendar), note=step.note or PUBLISHED)
-        if step.id in period and step.due is None and event_date is not None
-        else step
-        for step in steps
-    )
+    return tuple(_kept(step, event_date, new_date, calendar) if step.id in period else step for step in steps)
+
+
+def _kept(
+    step: RecruitmentStep, event_date: date | None, new_date: date, calendar: OfficeCalendar
+) -> RecruitmentStep:
+    day = step_due(step, event_date, calendar)
+    if day is None or (step.due is not None and step.note != PUBLISHED):
+        return step
+    if counted_day(step.offset_days, new_date, calendar) == day:
+        return replace(step, due=None, note="" if step.note == PUBLISHED else step.note)
+    return replace(step, due=day, note=step.note or PUBLISHED)
 
 
 def step_due(step: RecruitmentStep, event_date: date | None, calendar: OfficeCalendar) -> date | None:

@@ -207,7 +207,7 @@ def _rows(ground: MoveGround, moved: Event) -> list[MoveRow]:
     open_steps = {step.name: step for step in file.steps if step.done_on is None}
     steps = deadline_moves(
         [row for row in step_deadlines(file, file.event, year) if row.task in open_steps],
-        [row for row in step_deadlines(replace(file, steps=_kept_steps(ground)), moved, year) if row.task in open_steps],
+        [row for row in step_deadlines(replace(file, steps=_kept_steps(ground, moved)), moved, year) if row.task in open_steps],
         {},
     )
     found += [_row(row, year, {}) for row in steps]
@@ -215,19 +215,23 @@ def _rows(ground: MoveGround, moved: Event) -> list[MoveRow]:
     return [*found, *_proposal_rows(ground.events, changed, year)]
 
 
-def _kept_steps(ground: MoveGround) -> tuple[RecruitmentStep, ...]:
-    """The steps as they stand after a move to another day: what was published of them stays."""
+def _published(ground: MoveGround) -> bool:
     file = ground.course
-    told = {act.document_kind for act in file.acts if act.told}
-    if not is_published(file.steps, told):
-        return tuple(file.steps)
-    return as_published(file.steps, file.event.event_date, ground.year.calendar)
+    return is_published(file.steps, {act.document_kind for act in file.acts if act.told})
+
+
+def _kept_steps(ground: MoveGround, moved: Event) -> tuple[RecruitmentStep, ...]:
+    """The steps as they stand after a move to another day: what was published of them stays."""
+    steps = ground.course.steps
+    if not _published(ground) or moved.event_date is None:
+        return tuple(steps)
+    return as_published(steps, ground.course.event.event_date, moved.event_date, ground.year.calendar)
 
 
 def _published_words(ground: MoveGround) -> str:
     """「11/6(金)から12/1(火)まで」, the period that was published; empty where none was."""
-    steps, day = _kept_steps(ground), ground.course.event.event_date
-    if not is_published(steps, {act.document_kind for act in ground.course.acts if act.told}):
+    steps, day = ground.course.steps, ground.course.event.event_date
+    if not _published(ground):
         return ""
     ends = [(step, words) for step, words in ((opening_step(steps), "から"), (closing_step(steps), "まで")) if step]
     known = [(step_due(step, day, ground.year.calendar), words) for step, words in ends]
@@ -451,7 +455,7 @@ def carry_out_move(
     if not same_day:
         for row in file.overrides:
             change.delete(DeadlineOverride, row.id)
-        for before, kept in zip(file.steps, _kept_steps(ground), strict=True):
+        for before, kept in zip(file.steps, _kept_steps(ground, moved), strict=True):
             if kept != before:
                 change.update(RecruitmentStep, kept.id, due=kept.due, note=kept.note)
         if approved is not None:
