@@ -411,6 +411,10 @@ def test_a_published_period_stays_where_it_was_when_the_event_is_moved_and_one_n
     drafted = "".join(pages_of(build(people, "起案資料")))
     assert "令和8年7月30日（木）から令和8年8月24日（月）まで" in drafted
     assert "の期間（令和8年9月1日から令和8年12月25日まで）の外である" in drafted
+    event_moves.move_event(people.store, event_id=people.event_id, new_date=date(2026, 9, 10), reason="会場が空いた", **WHO)
+    back = {step.name: (step.due, step.note) for step in rows(people.store.database, RecruitmentStep, event_id=people.event_id)}
+    assert (back["受付開始"], back["受付締切"]) == ((None, ""), (None, ""))
+    history.undo(people.store, **WHO)
     history.undo(people.store, **WHO)
     again = {step.name: step.due for step in rows(people.store.database, RecruitmentStep, event_id=people.event_id)}
     assert set(again.values()) == {None}
