@@ -138,7 +138,7 @@ class Change:
             del row["id"]
         return self.put(table, row)
 
-    def update(self, kind: type[Any], row_id: int, **values: Any) -> None:
+    def update(self, kind: type[Any], row_id: int, /, **values: Any) -> None:
         """Set the named fields of one row; a row that is not there raises ``KeyError``."""
         table = TABLE_OF[kind]
         self._set(table, row_id, self._row(table, row_id), values)
@@ -168,6 +168,20 @@ class Change:
             return self.insert(record)
         self._set_columns(TABLE_OF[type(record)], int(record.id), before, row)
         return int(record.id)
+
+    def keep(self, kind: type[Any], known: Any | None, /, **named: Any) -> int:
+        """Set the named fields of the row that ``known`` stands for, or make a new row of them; return the id.
+
+        What is not named stays as it is in a row that is there: who makes a record anew and saves it empties every field
+        that he does not know of.
+
+        Args:
+            known: the record as it was read, None where there is none yet.
+        """
+        if known is None or not known.id:
+            return self.insert(kind(**named))
+        self.update(kind, known.id, **named)
+        return int(known.id)
 
     def is_unseen(self, kind: type[Any], row_id: int) -> bool:
         """Whether a colleague added the row since the form was opened: saving a list as a whole must let it stand."""

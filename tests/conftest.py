@@ -21,7 +21,7 @@ from app.window.background_task import Tasks
 from app.window.desk import Desk
 from db.records.programme import KindNumbers, Programme
 from db.store import Store
-from tests.support import processor_time
+from tests.support import collecting, processor_time
 from tests.support.in_full import IN_FULL, times
 from tests.support.light_locks import FULL, LIGHT, stretched
 from tests.support.stores import TEMPLATES
@@ -83,8 +83,17 @@ _LONG = {
     "journeys", "test_demo_command", "test_layout", "test_letting_go", "test_loaded_ahead",
     "test_opening_in_spite_of_old_things", "test_pictures", "test_tally_recount",
 }  # fmt: skip
+_OF_WINDOWS = {"screens", "journeys", "startup"}
+_PAINTED = {"test_main_job_journey"}
 _FEW_WINDOWS = 20
 _windows_kept = [0]
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """On a fresh copy one worker rewrites the modules, and the other reads them."""
+    with collecting.one_after_the_other():
+        return (yield)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -188,11 +197,12 @@ def dressed(request: pytest.FixtureRequest) -> None:
 def qtbot(qapp, request: pytest.FixtureRequest):
     """In place of pytest-qt's own, whose five seconds a machine with other work may need for anything.
 
-    Screens are painted by themselves in a full run, in journeys and where every one of them is opened (``tests/startup``).
+    Screens are painted by themselves in a full run and in one journey; ``tests/startup/test_layout.py`` opens every one of
+    them in a window that it paints itself.
     """
     from tests.support.waiting import PatientBot
 
-    return PatientBot(request, painting=IN_FULL or "screens" not in request.path.parts)
+    return PatientBot(request, painting=IN_FULL or request.path.stem in _PAINTED or not _OF_WINDOWS & {*request.path.parts})
 
 
 @pytest.fixture

@@ -67,13 +67,7 @@ def keep_named(
     if present is not None and present.columns == values:
         return Saved(said="", id=present.id)
     with store.change(action=action, by=by, now=now, subject="applications") as change:
-        row_id = change.save(
-            ColumnMap(
-                id=present.id if present else 0,
-                target=target,
-                source_key=source_key,
-                columns=values,
-                remembered_at=now,
-            )
+        row_id = change.keep(
+            ColumnMap, present, target=target, source_key=source_key, columns=values, remembered_at=now
         )
     return Saved(said="", id=row_id)

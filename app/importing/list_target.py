@@ -154,10 +154,7 @@ def remember_within(
     present = applications.column_map(store.database, target.target, key)
     kept = {str(number): name for number, name in sorted(columns.items())}
     if present is None or present.columns != kept:
-        made = ColumnMap(
-            id=present.id if present else 0, target=target.target, source_key=key, columns=kept, remembered_at=now
-        )
-        change.save(made)
+        change.keep(ColumnMap, present, target=target.target, source_key=key, columns=kept, remembered_at=now)
 
 
 def import_record(

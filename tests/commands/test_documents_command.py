@@ -151,7 +151,7 @@ def test_what_cannot_be_written_is_refused_and_leaves_no_folder(call, year, tmp_
 def test_a_folder_too_deep_for_the_papers_is_refused_before_the_first_of_them(call, year, tmp_path):
     deep = tmp_path / ("深" * 90)
 
-    code, out, err = call("documents", *year, "--event", HELD, "--out", deep)
+    code, out, err = call("documents", *year, "--event", HELD, "--kind", "実施報告書", "--out", deep)
 
     assert (code, out) == (1, "")
     assert "文字長すぎます" in err
@@ -159,7 +159,7 @@ def test_a_folder_too_deep_for_the_papers_is_refused_before_the_first_of_them(ca
 
 
 def test_a_file_in_the_place_of_the_folder_is_refused(call, year, password):
-    code, out, err = call("documents", *year, "--event", HELD, "--out", password)
+    code, out, err = call("documents", *year, "--event", HELD, "--kind", "実施報告書", "--out", password)
 
     assert (code, out) == (1, "")
     assert "フォルダーではありません" in err

@@ -27,17 +27,10 @@ from app.foreign_files.pdf_reading import (
 )
 from app.foreign_files.watched_child import Caps
 from tests.support import hostile_pdfs
-from tests.support.handout_pdfs import handout
+from tests.support.handout_pdfs import handout, locked
 
 HANDOUT = handout()
 NOTHING = {"set_words": "部目", "metadata": "<x/>", "information": {"Title": "配布資料"}}
-
-
-def locked(data: bytes) -> bytes:
-    out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(data)) as paper:
-        paper.save(out, encryption=pikepdf.Encryption(owner="owner", user="user"))
-    return out.getvalue()
 
 
 def without_pages() -> bytes:

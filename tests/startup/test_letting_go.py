@@ -44,6 +44,7 @@ def window(tmp_path: Path, qtbot: Any, qapp: QApplication) -> Iterator[MainWindo
         made._let_go_soon.timeout.disconnect()
         made.resize(1366, 768)
         made.go("home")
+        made.setUpdatesEnabled(qtbot.painting)
         made.show()
         wait_idle(qtbot, desk)
         yield made

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from app.papers.blocks import DocumentContent, KeyFigures
 from app.papers.handout_blocks import NoticeBox
-from app.papers.services.paper_kind import papers_about, read_subject
+from app.papers.services.paper_kind import items_of_year, papers_about, read_subject
 from app.papers.services.paper_marks import TITLE
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_states import StoppedByState
@@ -73,7 +73,15 @@ def recounted(store: Store, now: datetime, *, old_days: dict[int, date] | None =
         known = _known(store, event_id)
         for kind, content in _contents(store, PaperScope(event_id=event_id), now, found):
             _compare(found, f"{event_id} {kind}", kind, content, known, gone.get(event_id))
-    for kind, content in _contents(store, PaperScope(fiscal_year=2026), now, found):
+    year = PaperScope(fiscal_year=2026)
+    groups = store.database.execute("select id from organisations order by id")
+    scopes = [PaperScope(organisation_id=row[0]) for row in groups.fetchall()]
+    scopes += [replace(year, item=item.id) for _kind, item in items_of_year(store, year)]
+    for scope in dict.fromkeys(scopes):
+        for kind, content in _contents(store, scope, now, found):
+            found.papers += 1
+            _weekdays(found, kind, said_by(content))
+    for kind, content in _contents(store, year, now, found):
         found.papers += 1
         _weekdays(found, kind, said_by(content))
         _year(store, found, kind, content, now.date())
@@ -136,7 +144,7 @@ def _compare(
 
 def _numbers(content: DocumentContent, said: str, known: _Known) -> Iterator[tuple[str, str, str]]:
     """What the paper says of its own event: in its figures, its first table and its sentences up to the chapter that compares."""
-    own = said.split("前の回との比べ", maxsplit=1)[0].split("数の比べ", maxsplit=1)[0]
+    own = said.split("前の回との比べ", maxsplit=1)[0].split("数の比較", maxsplit=1)[0]
     if known.came is not None:
         for one in _CAME.finditer(own):
             yield "出席", one[1], str(known.came)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
+import pikepdf
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
@@ -58,3 +59,11 @@ def scanned(shades: Sequence[int], *, size: tuple[int, int] = (595, 842)) -> byt
 
 
 BLUE_FOURTH = (_RED, _RED, _RED, _BLUE, _RED)
+
+
+def locked(data: bytes) -> bytes:
+    """Return a PDF that opens with a password only."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as paper:
+        paper.save(out, encryption=pikepdf.Encryption(owner="owner", user="user"))
+    return out.getvalue()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from app.startup.start_window import StartWindow
 from app.startup.window import start_window
 from tests.support.clerk import Clerk
+from tests.support.waiting import painted_as_asked
 
 LOGIN_ID = "101"
 CLERK = "みほん髙﨑"
@@ -34,6 +35,7 @@ class Office:
         """Start the program at ``moment``; ``home`` is another person's PC."""
         shown = [moment]
         frame = start_window(settings_folder=home or self.home, clock=lambda: shown[-1], **given)
+        painted_as_asked(self.qtbot, frame)
         frame.resize(1366, 768)
         self._started.append(frame)
         self._clocks[frame] = shown

@@ -21,6 +21,7 @@ from app.startup.start_window import StartWindow
 from app.startup.window import start_window
 from app.widgets.dialog_frame import DialogFrame
 from tests.support import stores
+from tests.support.waiting import painted_as_asked
 
 LOGIN, NAME, PASSWORD = "mihon01", "みほん山田", "correct horse battery"
 NOW = datetime.fromisoformat("2026-09-01T09:00")
@@ -56,6 +57,7 @@ class Sittings:
             settle=settle,
             sample_day=sample_day,
         )
+        painted_as_asked(self.qtbot, window)
         self._open.append(window)
         window.ended.connect(lambda: self._open.remove(window))
         return window

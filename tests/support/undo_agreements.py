@@ -52,7 +52,7 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         w.store, meeting=replace(_open_meeting(w), place="会議室"), agreement_ids=[], **who),
     meetings.remove_meeting: lambda w, who: meetings.remove_meeting(w.store, meeting_id=_open_meeting(w).id, **who),
     meetings.confirm_meeting: lambda w, who: meetings.confirm_meeting(
-        w.store, meeting_id=_open_meeting(w).id, confirmed_on=NOW.date(), confirmed_how="", **who),
+        w.store, meeting_id=_open_meeting(w).id, confirmed_on=NOW.date(), confirmed_how="メール", **who),
     meetings.take_back_meeting_confirmation: lambda w, who: meetings.take_back_meeting_confirmation(
         w.store, meeting_id=next(one.id for one in rows(w.store.database, Meeting) if one.confirmed_on is not None),
         reason="誤字", **who),

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from app.importing import column_maps, list_target
-from app.subjects.applications.services import application_import, application_typing, application_writing
+from app.subjects.applications.services import (
+    application_import,
+    application_typing,
+    application_writing,
+    applications,
+)
 from app.subjects.applications.services.application_target import APPLICATIONS
 from app.subjects.applications.services.application_typing import TypedApplication
 from db.tables import roster
@@ -32,8 +38,11 @@ def _added(world: World) -> int:
 
 
 def _change(world: World, who: dict[str, Any]) -> None:
-    changed = _typed(world, name="見本　申込み", people=3, device="貸与")
-    application_typing.change_application(world.store, application_id=_added(world), typed=changed, **who)
+    made, event_id = _added(world), world.events["L7"]
+    line = next(one for one in applications.applications_of_event(world.store, event_id=event_id).rows if one.id == made)
+    shown = application_typing.typed_of(event_id, line)
+    changed = replace(shown, name="見本　申込み", people=9)
+    application_typing.change_application(world.store, application_id=made, typed=changed, shown=shown, **who)
 
 
 def _name(world: World, who: dict[str, Any]) -> None:

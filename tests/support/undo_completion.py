@@ -10,10 +10,11 @@ from typing import Any
 from app.received.services import received_papers
 from app.received.services.received_kind import ReceiptScope
 from app.received.services.received_papers import Receipt
+from app.required import required
 from app.subjects.completion.rules.points import INVOICE_POINTS, NOTICE_POINTS
 from app.subjects.completion.services import checks, inspections, payments
 from app.subjects.completion.services.completion import read_completion
-from db.records.completion import Payment
+from db.records.completion import Inspection, Payment
 from tests.support.completion import an_inspection
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
@@ -92,13 +93,14 @@ def _asked(world: World) -> int:
 
 def _inspect(world: World, who: dict[str, Any]) -> object:
     row_id = _mending(world)
-    kept = replace(an_inspection(CAME), id=row_id)
+    kept = replace(required(world.store.database, Inspection, row_id), inspector="見本　和子")
     return inspections.save_inspection(world.store, inspection=kept, **who)
 
 
 def _pay(world: World, who: dict[str, Any]) -> object:
     _invoiced(world, ordered=True)
-    return payments.save_payment(world.store, payment=_payment(paid_on=TODAY), **who)
+    found = read_completion(world.store, programme_id=1, today=TODAY).payment
+    return payments.save_payment(world.store, payment=replace(found, paid_on=TODAY), **who)
 
 
 def _return(world: World, who: dict[str, Any]) -> object:

@@ -32,7 +32,7 @@ def whole(world: World, *, taken: bool = False) -> int:
 
 def received(world: World, sheet_id: int, who: dict[str, Any] | None = None) -> object:
     return check_lists.take_in(
-        world.store, sheet_id=sheet_id, received_on=date(2026, 8, 18), checked_by="見本　係員", review_on=None,
+        world.store, sheet_id=sheet_id, received_on=date(2026, 8, 18), checked_by="見本　係員", review_on=date(2027, 3, 1),
         **(who or {"by": OTHER, "now": NOW}),
     )  # fmt: skip
 

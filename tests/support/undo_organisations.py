@@ -79,7 +79,7 @@ SCENARIOS = {
     people.add_person: after(made, lambda w, one, who: people.add_person(
         w.store, name="見本　𠮷子", organisation_id=one, role="会長", **who)),
     people.update_person: after(lambda w: member(w, made(w)), lambda w, one, who: people.update_person(
-        w.store, person_id=one, name="見本　高子", furigana="", note="表記を確認", **who)),
+        w.store, person_id=one, name="見本　高子", furigana="みほん　こうこ", note="表記を確認", **who)),
     people.change_role: after(
         lambda w: (member(w, made(w)), made(w, "見本うつり町会")), lambda w, found, who: people.change_role(
             w.store, person_id=found[0], organisation_id=found[1], role="会長", on=DAY, **who)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from app.subjects.arrangements.services import arrangements, tablets
@@ -10,6 +11,7 @@ from app.subjects.reception.services import attendance
 from app.subjects.roster.services import attendance_result, entry_names, roster
 from db.records.events import Event
 from db.records.roster import Arrangement, Entry, GroupWish, TableGroup, Tablet, TabletLoan
+from db.rows import by_id
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
 
@@ -130,7 +132,7 @@ def _numbered(world: World, who: dict[str, Any]) -> object:
 
 SCENARIOS = {
     arrangements.change_arrangement: lambda w, who: arrangements.change_arrangement(
-        w.store, arrangement=Arrangement(id=_arrangement(w), event_id=w.events["E1"], kind="席", content="前方"), **who),
+        w.store, arrangement=replace(by_id(w.store.database, Arrangement, _arrangement(w)), content="前方"), **who),
     arrangements.make_arrangement: lambda w, who: arrangements.make_arrangement(
         w.store, arrangement=Arrangement(event_id=w.events["E1"], entry_id=_place(w), kind="拡大資料"), **who),
     arrangements.need_nothing: lambda w, who: arrangements.need_nothing(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from app.saved import Saved
@@ -21,6 +22,7 @@ def _earlier(world: World, who: dict[str, Any], visits: int = 58) -> object:
         kind="意見交換会",
         numbers={"延べ人数": visits, "実施": 2},
         source="係の記録",
+        day=date(2026, 3, 31),
         **who,
     )
 

@@ -27,17 +27,29 @@ class PatientBot(QtBot):
 
     def __init__(self, request: pytest.FixtureRequest, *, painting: bool = True) -> None:
         super().__init__(request)
-        self._painting = painting
+        self.painting = painting
 
     def addWidget(self, widget: QWidget, **wish: Any) -> None:
         super().addWidget(widget, **wish)
-        widget.setUpdatesEnabled(self._painting)
+        widget.setUpdatesEnabled(self.painting)
 
     def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 0) -> None:
         super().waitUntil(callback, timeout=max(timeout, LIMIT_MS))
 
     def waitSignal(self, signal: Any, *, timeout: int = 0, **wish: Any) -> Any:
         return super().waitSignal(signal, timeout=max(timeout, LIMIT_MS), **wish)
+
+
+def painted_as_asked(qtbot: Any, window: Any) -> None:
+    """Let a started program (a ``StartWindow``) paint its two windows only where this test paints; whoever waits otherwise paints."""
+    if not getattr(qtbot, "painting", True):
+        window.setUpdatesEnabled(False)
+        window.entered.connect(_leave_unpainted)
+
+
+def _leave_unpainted(window: QWidget | None) -> None:
+    if window is not None:
+        window.setUpdatesEnabled(False)
 
 
 def wait_idle(qtbot: Any, desk: Any) -> None:

@@ -281,11 +281,9 @@ def set_ledger(
         raise Refusal("保存年数は1以上で入力してください。", "区の保存年限を確かめてください。")
     known = row(store.database, LedgerSetting, programme_id=programme.id, ledger=key)
     with store.change(action=f"{ledger.title}の点検と根拠を変えた", by=by, now=now, subject="ledgers") as change:
-        row_id = change.save(
-            LedgerSetting(
-                id=known.id if known is not None else 0, programme_id=programme.id, ledger=key, every=every,
-                begins=begins if every else None, basis=basis.strip(), keep_years=keep_years,
-            )
+        row_id = change.keep(
+            LedgerSetting, known, programme_id=programme.id, ledger=key, every=every,
+            begins=begins if every else None, basis=basis.strip(), keep_years=keep_years,
         )  # fmt: skip
     return Saved(said=f"{ledger.title}の点検と根拠を保存しました。", id=row_id)
 

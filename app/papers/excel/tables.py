@@ -94,6 +94,9 @@ class _Place:
         return self.room * OTHER_FONT if self.wrap else self.room
 
 
+_WORDS_MM = 9.0
+
+
 def table_strip(table: Table, page_mm: float, *, letter: bool) -> Strip:
     """Return the columns a table wants; in a letter a narrow table stands under the values of the items."""
     slots: list[Slot] = []
@@ -133,17 +136,27 @@ def _whole(texts: Sequence[str]) -> float:
 
 
 def _with_room(slots: list[Slot]) -> list[Slot]:
-    """Make a column as wide as its days and times need; the widest of the others gives what is missing."""
+    """Make a column as wide as its days and times need; the widest of the others gives what is missing, else all of them.
+
+    Words keep room to be read: a column of them gives no more than it has over ``_WORDS_MM``.
+    """
     around = CELL_PADDING + INDENT + 1.0
-    least = [(slot.whole * SHRUNK + around) / POINTS_PER_MM if slot.whole else 0.0 for slot in slots]
+    least = [
+        (slot.whole * SHRUNK + around) / POINTS_PER_MM if slot.whole else min(slot.width, _WORDS_MM) for slot in slots
+    ]
     for place, slot in enumerate(slots):
         missing = least[place] - slot.width
         if missing <= 0:
             continue
-        giver = max(range(len(slots)), key=lambda number: slots[number].width - least[number])
-        if giver != place and slots[giver].width - least[giver] > missing:
-            slots[giver] = replace(slots[giver], width=slots[giver].width - missing)
-            slots[place] = replace(slot, width=least[place])
+        spare = [max(one.width - kept, 0.0) for one, kept in zip(slots, least, strict=True)]
+        together, most = sum(spare), max(spare)
+        if together <= missing:
+            continue
+        for giver, room in enumerate(spare):
+            alone = missing if giver == spare.index(most) else 0.0
+            given = alone if most > missing else missing * room / together
+            slots[giver] = replace(slots[giver], width=slots[giver].width - given)
+        slots[place] = replace(slot, width=least[place])
     return slots
 
 

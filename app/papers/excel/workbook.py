@@ -100,6 +100,8 @@ _DATA_MM = 25.4 / 72
 _WIDEST = 75.0
 _NARROWEST = 13.0
 _ARROW = 14.0
+_HEAD_LINES = 3.5
+"""A heading of answers has up to four lines; the last is seldom full."""
 # Papers of chapters, which may share a sheet: letters, lists and cards are dealt out for a reason of their own.
 _JOINED = ("report", "form")
 # How small two chapters share a page at least, and the part of a question's height that it does without as PDF.
@@ -439,7 +441,8 @@ def ledger_blocks(block: LedgerSheet) -> tuple[b.Block, ...]:
 
 def _data_width(heading: str, texts: list[str]) -> float:
     longest = max((text_width(text, 10.0) for text in texts), default=0.0) / OTHER_FONT
-    wished = max(longest, text_width(heading, 9.0) + _ARROW) + CELL_PADDING + INDENT + 2.0
+    # A heading wraps: what answers say is a digit mostly, and a column as wide as its question fills the paper with white.
+    wished = max(longest, text_width(heading, 9.0) / _HEAD_LINES + _ARROW) + CELL_PADDING + INDENT + 2.0
     return min(max(wished * _DATA_MM, _NARROWEST), _WIDEST)
 
 

@@ -34,6 +34,8 @@ _PART_LINES = 16  # a row longer than a page is parted into pieces of so many li
 _STRIKE = 0.12
 """Where the line through a value runs, in parts of the type size above its baseline (points to millimetres)."""
 _WHOLE_ROWS, _CLOCK = 8, "時刻"
+_FEW_ROWS, _LOW_TABLE = 8, 70.0
+"""A table of so many rows that takes so many millimetres at most is not parted."""
 _SAME = "〃"
 _CONTINUED = "（つづき）"
 _CONTINUED_HEIGHT = 4.0
@@ -285,6 +287,9 @@ def table(block: Table, layout: Layout) -> list[Piece]:
             or (number == last and bool(block.note))
         )
         pieces += made
+    if last < _FEW_ROWS and not block.group_rows and sum(piece.height for piece in pieces) <= _LOW_TABLE:
+        for piece in pieces[:-1]:  # as low as a paragraph or two: it goes over to the next page whole
+            piece.keep = True
     if block.note:
         pieces.append(layout.note(block.note, left=setting.left, width=setting.width))
     return pieces

@@ -67,7 +67,6 @@ def keep_passage(
     for part, words in ((default.part, text), (default.part + _BASE, default.text)):
         present = rows.get(part)
         if text != default.text:
-            row_id = present.id if present else 0
-            change.save(PaperText(id=row_id, **keys, document_kind=kind, part=part, text=words))
+            change.keep(PaperText, present, **keys, document_kind=kind, part=part, text=words)
         elif present is not None:
             change.delete(PaperText, present.id)

@@ -210,22 +210,15 @@ def set_letter_state(
             f"{kind}は施行になっています。出した文書の日付と番号は変えられません。",
             "入力の誤りは、理由を書いて施行を取り消してから直してください。",
         )
-    letter = Letter(
-        id=present.id if present else 0,
-        **keys_of(store, about),
-        document_kind=kind,
-        form=form,
-        state=state,
-        decided_on=decided_on,
-        document_number=document_number.strip(),
-        issued_on=issued_on,
-    )
     what = f"{kind}の扱いを{form}（{state}）に"
     kept = present.issued_on if present is not None else None
     if form != "公文書" and (present is None or present.form == form) and kept != issued_on:
         what = f"{kind}の発信日を{long_date(issued_on) if issued_on else '出力する日'}に"
     with store.change(action=what, by=by, now=now, subject="papers", event_id=about.event_id) as change:
-        letter_id = change.save(letter)
+        letter_id = change.keep(
+            Letter, present, **keys_of(store, about), document_kind=kind, form=form, state=state, decided_on=decided_on,
+            document_number=document_number.strip(), issued_on=issued_on,
+        )  # fmt: skip
     return Saved(said=f"{what}しました。".replace("の扱いを", "を"), id=letter_id)
 
 

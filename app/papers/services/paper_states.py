@@ -137,10 +137,8 @@ def pass_stop(store: Store, *, scope: PaperScope, kind: str, reason: str, by: st
     with store.change(
         action=f"理由を書いて{kind}を作成することにした（{words}）", by=by, now=now, subject="papers", event_id=scope.event_id
     ) as change:
-        row_id = change.save(
-            PaperText(
-                id=kept.id if kept is not None else 0, event_id=scope.event_id, document_kind=PASSED, part=answer.key, text=words
-            )
+        row_id = change.keep(
+            PaperText, kept, event_id=scope.event_id, document_kind=PASSED, part=answer.key, text=words
         )
     return Saved(said=f"理由を記録しました。{kind}を作成できます。", id=row_id)
 

@@ -187,8 +187,18 @@ def paper_mail_text(
     """
     about = scope_of(event_id, scope)
     paper = paper_of(about, kind)
-    refuse_inside(kind)
     refuse_stopped(ask(store, paper, standing_of(store, paper, about, now.date()), now.date()), about, kind)
+    return told_text(store, scope=about, kind=kind, now=now)
+
+
+def told_text(store: Store, *, scope: PaperScope, kind: str, now: datetime) -> str:
+    """Return the text of a mail that was told already, whatever has become of its event: what was done can be noted.
+
+    Raises:
+        Refusal: there is no such text, or what it is about is not there yet.
+    """
+    about, paper = scope, paper_of(scope, kind)
+    refuse_inside(kind)
     if paper.mail is not None:
         return as_known(paper.mail(store, about, now), year_of(store, about, on=now.date()).programme)
     if about.event_id is None:

@@ -19,7 +19,7 @@ from app.papers.rules.telling import Stand, named
 from app.papers.services.issued_copies import log_issued, take_back
 from app.papers.services.paper_kind import PaperKind, PaperSubject, papers_about, read_subject, refuse_inside
 from app.papers.services.paper_scope import PaperScope, keys_of, scope_of
-from app.papers.services.papers import paper_mail_text
+from app.papers.services.papers import told_text
 from app.papers.services.tells import CONTRACTOR, Line, stands_of
 from app.refusal import Refusal, reason_given
 from app.required import required
@@ -200,7 +200,7 @@ def _copy_of(
     row = _told_row(store, subject, line, told_to, told_how, by, now)
     text = tells.words(subject, matter) if tells.words is not None else ""
     if paper is not None:
-        text = paper_mail_text(store, scope=scope, kind=paper.kind, now=now)
+        text = told_text(store, scope=scope, kind=paper.kind, now=now)
     return log_issued(store, change, row, copy=text)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 from app.calendar import dates, periods
 from app.calendar.office_days import OfficeCalendar
@@ -396,6 +396,10 @@ def remove_closed_day(store: Store, *, closed_day_id: int, by: str, now: datetim
     return Saved(said=f"{words}を閉庁日から除きました。期限を計算し直しています。", id=closed_day_id)
 
 
+_OF_THE_ROW: Final = frozenset({"id", "programme_id", "valid_from", "reason"})
+"""What says which row it is, and since when it holds: never typed with names and numbers."""
+
+
 def _keep(
     store: Store,
     rows: YearRows,
@@ -408,20 +412,13 @@ def _keep(
     now: datetime,
 ) -> int:
     """Put the row right that holds today, or add one that holds from ``valid_from`` on; return its id."""
+    typed = {name: value for name, value in vars(given).items() if name not in _OF_THE_ROW}
+    held = holding(mine, now.date()) if valid_from is None else None
     if valid_from is not None:
         check_change(rows, mine, valid_from, reason)
-        row = replace(given, id=0, programme_id=rows.base.id, valid_from=valid_from, reason=reason.strip())
-    else:
-        held = holding(mine, now.date())
-        row = replace(
-            given,
-            id=held.id if held else 0,
-            programme_id=rows.base.id,
-            valid_from=held.valid_from if held else None,
-            reason=held.reason if held else "",
-        )
+        typed |= {"valid_from": valid_from, "reason": reason.strip()}
     with store.change(action=f"{what}を変えた", by=by, now=now, subject="programme") as change:
-        return change.save(row)
+        return change.keep(type(given), held, programme_id=rows.base.id, **typed)
 
 
 def _kept_words(what: str, valid_from: date | None) -> str:

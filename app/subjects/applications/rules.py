@@ -32,7 +32,10 @@ _NOT_IN_LISTS: Final = frozenset({"care", "phone", "fax", "email", "address"})
 @made_at_once
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """What one application says about taking part; ``device`` is 持参, 貸与 or empty, contacts as written."""
+    """What one application says about taking part; ``device`` is 持参, 貸与 or empty, contacts as written.
+
+    ``people_said`` False = nothing says how many come; ``people`` are then those who have a name.
+    """
 
     role: str = ""
     device: str = ""
@@ -42,6 +45,11 @@ class Facts:
     fax: str = ""
     email: str = ""
     address: str = ""
+    people_said: bool = True
+
+    def people_after(self, known: int) -> int:
+        """How many come after this application where ``known`` came before; who has a name has a place."""
+        return self.people if self.people_said else max(known, self.people)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,8 +76,9 @@ def changes_between(old: Facts, new: Facts) -> tuple[ApplicationChange, ...]:
         before, after = str(getattr(old, key)).strip(), str(getattr(new, key)).strip()
         if after and after != before:
             found.append(ApplicationChange(key=key, label=label, old=before, new=after))
-    if new.people != old.people:
-        found.append(ApplicationChange(key="people", label="人数", old=f"{old.people}人", new=f"{new.people}人"))
+    people = new.people_after(old.people)
+    if people != old.people:
+        found.append(ApplicationChange(key="people", label="人数", old=f"{old.people}人", new=f"{people}人"))
     for key, label in CONTACT_KINDS:
         before, after = str(getattr(old, key)).strip(), str(getattr(new, key)).strip()
         if after and _contact_key(after) != _contact_key(before):
@@ -79,8 +88,8 @@ def changes_between(old: Facts, new: Facts) -> tuple[ApplicationChange, ...]:
 
 def merged(old: Facts, new: Facts) -> Facts:
     """Return the facts after the later application: its own where it says something, else those from before."""
-    kept = {key: getattr(old, key) for key in vars(old) if not str(getattr(new, key)).strip()}
-    return replace(new, **kept)
+    kept = {key: value for key, value in vars(old).items() if isinstance(value, str) and not getattr(new, key).strip()}
+    return replace(new, **kept, people=new.people_after(old.people), people_said=True)
 
 
 def is_later(received_at: datetime | None, latest: datetime | None) -> bool:

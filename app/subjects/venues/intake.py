@@ -275,7 +275,7 @@ class _Row:
 
     def _slot(self) -> SlotReading:
         values = self._values
-        if values.get("start") or values.get("end"):
+        if values.get("start") or (values.get("end") and not values.get("slot")):
             field, slot = "start", read_times(values.get("start", ""), values.get("end", ""))
             if slot.problem and not values.get("end") and values.get("start"):
                 slot = read_slot(values["start"])

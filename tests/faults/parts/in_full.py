@@ -13,6 +13,7 @@ from tests.support.in_full import VARIABLE
 NAME = "in_full"
 SAYS = "ふだんは一部だけ行う検査を、すべての画面・大きさ・帳票・失敗のしかたで行います。"
 _PROJECT = Path(__file__).resolve().parents[3]
+_WINDOWS = {"screens", "journeys", "startup"}
 _ASKS = ("from tests.support.in_full import", "@pytest.mark.in_full", "from hypothesis import")
 
 
@@ -22,9 +23,9 @@ def _asks(path: Path) -> bool:
 
 
 def files() -> list[str]:
-    """Return the tests that ask how much they should do, and those of screens, which are painted here alone."""
+    """Return the tests that ask how much they should do, and those with windows, which are painted here alone."""
     found = sorted((_PROJECT / "tests").rglob("test_*.py"))
-    return [path.relative_to(_PROJECT).as_posix() for path in found if _asks(path) or "screens" in path.parts]
+    return [path.relative_to(_PROJECT).as_posix() for path in found if _asks(path) or _WINDOWS & {*path.parts}]
 
 
 def run(report: Report) -> bool:

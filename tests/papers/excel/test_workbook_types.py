@@ -8,6 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from app.papers import blocks as b
 from app.papers import handout_blocks as h
@@ -228,3 +229,17 @@ def test_days_moments_and_counts_of_a_ledger_are_what_they_are_and_not_text():
     assert shown[datetime(2026, 8, 25, 16)] == '[$-411]ge.m.d"("aaa")" h:mm'
     assert shown[datetime(2026, 9, 3)] == '[$-411]ge.m.d"("aaa")"'
     assert shown[12] == '0"件"'
+
+
+def test_days_and_times_that_need_room_leave_every_column_of_words_its_own():
+    """持出し管理簿: three columns of day and time beside eleven of words, on one landscape page."""
+    moment = "R8.12.1（火）\n10:05"
+    columns = tuple(
+        b.Column(title=title, width=width)
+        for title, width in (("番号", 11.0), *((f"日時{n}", 22.0) for n in range(3)), ("持ち出し先", 20.9),
+                             *((f"語{n}", 17.0) for n in range(9)))
+    )  # fmt: skip
+    rows = tuple((str(n), moment, moment, moment, "見本こもれび区民館", *["見本"] * 9) for n in range(1, 4))
+    sheet = workbook(b.Table(name="見本", columns=columns, rows=rows), look="roster").active
+    widths = [sheet.column_dimensions[get_column_letter(n)].width for n in range(1, 15)]
+    assert min(widths) > 4

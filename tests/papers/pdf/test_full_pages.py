@@ -162,3 +162,13 @@ def test_no_mark_and_no_foot_stands_where_a_printer_leaves_the_edge_white(monkey
         marked = replace(paper, sample=True)
         outside = [one for one in _ink_of_furniture(marked, monkeypatch) if one[1] < EDGE or one[2] > one[3] - EDGE]
         assert outside == [], paper.kind
+
+
+@pytest.mark.parametrize("lines", range(26, 38))
+def test_a_table_of_seven_rows_goes_over_to_the_next_page_whole(lines):
+    rows = tuple((f"項目{number}", f"{number}人") for number in range(1, 8))
+    table = Table(columns=(Column(title="項目", width=60), Column(title="人数", width=60)), rows=rows)
+    parts = (Paragraph(text="\n".join("文" for _ in range(lines)), align="center"), table, Paragraph(text="文" * 900))
+    pages = [sheet.sheet for sheet in numbered_sheets(content(*parts), collection())]
+    holding = [page for page in pages if any(placed.piece.tag.kind == "TR" for placed in page.placed)]
+    assert len(holding) == 1

@@ -86,8 +86,7 @@ def test_several_settled_together_are_numbered_one_after_the_other_and_the_page_
     rich = next(
         one for one in rows(store.database, Agreement) if one.decision and one.event_id and one.confirmed_on is None
     )
-    change_topic(store, agreement=Agreement(id=rich.id, event_id=rich.event_id, topic=rich.topic, content="短く",
-                                            settled_on=rich.settled_on), **WHO)  # fmt: skip
+    change_topic(store, agreement_id=rich.id, values={"content": "短く"}, **WHO)
     kept = by_id(store.database, Agreement, rich.id)
     assert (kept.content, kept.decision, kept.reason, kept.ordinal) == (
         "短く",
@@ -350,7 +349,7 @@ def test_what_the_contractor_confirmed_is_not_opened_again_on_the_page_of_the_ev
     with pytest.raises(Refusal, match="取消にした協議"):
         reopen_topic(store, agreement_id=decided, **WHO)
     with pytest.raises(Refusal, match="取消にした協議"):
-        change_topic(store, agreement=replace(kept, content="別のこと"), **WHO)
+        change_topic(store, agreement_id=kept.id, values={"content": "別のこと"}, **WHO)
 
 
 def test_no_matter_joins_leaves_or_goes_from_a_meeting_that_the_contractor_confirmed(store):
@@ -412,4 +411,4 @@ def test_a_matter_on_which_something_hangs_is_not_deleted_but_says_what(store):
 def test_the_day_a_matter_was_settled_does_not_lie_ahead_on_the_page_of_the_event_either(store):
     settled = next(one for one in rows(store.database, Agreement) if one.settled_on and one.event_id and not one.confirmed_on)
     with pytest.raises(Refusal, match="先の日付"):
-        change_topic(store, agreement=replace(settled, settled_on=NOW.date() + timedelta(days=1)), **WHO)
+        change_topic(store, agreement_id=settled.id, values={"settled_on": NOW.date() + timedelta(days=1)}, **WHO)

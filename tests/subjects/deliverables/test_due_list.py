@@ -9,11 +9,14 @@ import pytest
 
 from app.history.services import history
 from app.main_window.ways import way_to
+from app.papers.services.paper_scope import PaperScope
+from app.papers.services.papers import build_paper
 from app.programme.services import programme
 from app.received.services import received_papers
 from app.received.services.received_kind import ReceiptScope
 from app.received.services.received_papers import IncomingFile, Receipt
 from app.refusal import Refusal
+from app.subjects.deliverables.papers.owed_papers import LATE
 from app.subjects.deliverables.services.due_list import read_due_list
 from app.subjects.events.services import deadlines
 from app.subjects.events.services.deadlines import all_tasks
@@ -22,6 +25,7 @@ from app.subjects.headcount.services import participants
 from app.subjects.reports.services import report_check
 from db.records.participants import ExpectedCount
 from db.store import Store
+from tests.support.paper_words import said_by
 from tests.support.years import BY, NOW, add_lecture, at, started_year
 
 YEAR = ReceiptScope(programme_id=1)
@@ -93,6 +97,9 @@ def test_what_came_early_is_early_against_the_day_that_is_printed(store):
     receive_report(store, event, date(2026, 10, 21))
     row = rows(store, date(2026, 10, 22))[f"report-{event}"]
     assert (row.due, row.late_words) == (date(2026, 10, 24), "期限内　3日早い")
+    said = said_by(build_paper(store, scope=PaperScope(fiscal_year=2026), kind=LATE, now=at(date(2026, 10, 22))))
+    assert "R8.10.24" in said
+    assert "期限内　3日早い\n休日のためR8.10.26まで" in said
 
 
 def test_both_sides_are_counted_once_late_and_done_rows_stand_below(store):

@@ -57,7 +57,7 @@ def papers_of_the_year(store) -> dict[tuple[str, str], object]:
     made = {}
     for event in some(events.all_of(store.database, 1), of=3):
         for row in read_shelf(store, event_id=event.id, today=TODAY).rows:
-            if row.ready:
+            if row.made:
                 made[event.full_title, row.kind] = papers.build_paper(store, event_id=event.id, kind=row.kind, now=NOW)
     return made
 

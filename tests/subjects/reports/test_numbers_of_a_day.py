@@ -10,10 +10,12 @@ from app.papers.services.paper_doubts import read_doubts
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.papers import build_paper
 from app.refusal import Refusal
+from app.subjects.deliverables.services.owed import ask_joined, read_owed
 from app.subjects.events.services.event_facts import read_facts
 from app.subjects.numbers.services.event_numbers import read_event_numbers
 from app.subjects.reports.services import report_check, report_papers, reports
 from app.subjects.reports.services.report_marks import STAMP as CONFIRMED_STAMP
+from app.subjects.surveys.overview.services.survey_steps import read_steps
 from app.subjects.surveys.tally.services import survey_freezing
 from app.subjects.surveys.tally.services.survey_tally import tally_survey
 from app.subjects.surveys.tally.services.tally_marks import STAMP
@@ -88,6 +90,7 @@ def test_the_rate_is_of_the_attendance_it_was_fixed_with_wherever_it_stands(stor
     assert "92.9％" in said
     assert "出席者数は集計を確定したときのもの。" in said
     assert "回収率 100.0％" not in said
+    assert read_steps(store, event_id=third, today=AFTER.date()).numbers[2] == ("回収率", "92.9%", "13 ÷ 14（確定時の出席）")
     fourth = said_by(paper(store, event_id(store, "講習会", 4), "実施報告書"))
     assert "第3回の回収率は、集計を確定したときの出席14人による" in fourth, "beside another event, too"
 
@@ -109,6 +112,19 @@ def test_the_contractor_is_told_the_record_of_today_and_only_with_a_reason(store
     report_check.request_correction(store, report_id=report.id, reason="差は電話で確かめた", **WHO)
 
     assert "数がそろわないまま進めた理由：差は電話で確かめた" in said_by(paper(store, third, "実施報告書確認票"))
+
+
+def test_the_list_of_what_is_owed_asks_with_the_record_of_today_too(store, third):
+    row_id = f"report-{third}"
+    view = read_owed(store, row_id=row_id, programme_id=1, today=AFTER.date())
+    asked = next(one.text for one in view.texts if one.what == "修正依頼")
+    assert "区の記録では13人です" in asked
+    assert "区の記録では14人" not in asked
+    asking = {"row_id": row_id, "programme_id": 1, "due": None, "text": asked, **WHO}
+    with pytest.raises(Refusal, match="理由を書いてください"):
+        ask_joined(store, **asking)
+    ask_joined(store, reason="急ぎのため", **asking)
+    assert "数がそろわないまま進めた理由：急ぎのため" in said_by(paper(store, third, "実施報告書確認票"))
 
 
 def test_reading_our_record_again_says_what_changed_and_stops_nothing_any_more(store, third):

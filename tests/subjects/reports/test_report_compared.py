@@ -43,7 +43,7 @@ def table(content, name):
 
 
 def test_earlier_events_stand_left_of_this_one_and_a_change_is_people(store):
-    numbers = table(paper(store, 3), "数の比べ")
+    numbers = table(paper(store, 3), "数の比較")
     heads = [column.title.split("\n")[0] for column in numbers.columns]
     assert heads == ["項目", "第1回", "第2回", "今回　第3回", "第2回からの増減"]
     for row in numbers.rows:
@@ -55,7 +55,7 @@ def test_earlier_events_stand_left_of_this_one_and_a_change_is_people(store):
 
 
 def test_last_year_stands_only_where_somebody_typed_it_and_says_from_where(store):
-    numbers = table(paper(store, 2), "数の比べ")
+    numbers = table(paper(store, 2), "数の比較")
     assert numbers.columns[1].title == "前年"
     assert {row[0]: row[1] for row in numbers.rows} == {
         "申込": "", "出席": "15人", "参加団体": "", "はじめて出席した人": "", "アンケート回収": "", "満足計": "", "貸与タブレット": "",
@@ -65,7 +65,7 @@ def test_last_year_stands_only_where_somebody_typed_it_and_says_from_where(store
 
 def test_who_came_for_the_first_time_and_from_which_branch_is_counted_from_those_noted(store):
     fifth = event_id(store, "講習会", 5)
-    numbers, parted = table(paper(store, 5), "数の比べ"), by_branch(paper(store, 5))
+    numbers, parted = table(paper(store, 5), "数の比較"), by_branch(paper(store, 5))
     (first,) = [row for row in numbers.rows if row[0] == "はじめて出席した人"]
     (came,) = [row for row in numbers.rows if row[0] == "参加団体"]
     year = {one.id: one for one in events.of_same_year(store.database, fifth)}
@@ -81,7 +81,7 @@ def test_who_came_for_the_first_time_and_from_which_branch_is_counted_from_those
     (result,) = rows(store.database, EventResult, event_id=fifth)
     with store.change(action="test", by=BY, now=NOW) as change:
         change.update(EventResult, result.id, attended=result.attended + 1, source="入力")
-    (row,) = [row for row in table(paper(store, 5), "数の比べ").rows if row[0] == "はじめて出席した人"]
+    (row,) = [row for row in table(paper(store, 5), "数の比較").rows if row[0] == "はじめて出席した人"]
     assert row[3] == ""
     assert by_branch(paper(store, 5)) is None
 

@@ -7,6 +7,7 @@ with the next one, for whoever types a pile of faxes.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -131,20 +132,25 @@ class TypingFields(QWidget):
         self.device.setCurrentIndex(max(0, self.device.findData(typed.device)))
         self.people.setText(str(typed.people))
         self.care.setText(typed.care)
-        self.way.setCurrentIndex(max(0, self.way.findData(typed.way)))
+        if self.way.findData(typed.way) < 0:
+            # It came in a way that nobody types: it stays so until another one is chosen.
+            self.way.addItem(typed.way or "経路なし", typed.way)
+        self.way.setCurrentIndex(self.way.findData(typed.way))
         self.person_id = typed.person_id
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def typed(self, event_id: int) -> TypedApplication:
-        """What stands in the fields; raises ``Unreadable`` when the number of people is none."""
+    def typed(self, shown: TypedApplication) -> TypedApplication:
+        """``shown`` with what stands in the fields; raises ``Unreadable`` when the number of people is none."""
         people = read_number(_PEOPLE, self.people.text())
         if people is None:
             raise Unreadable("人数がまだ入力されていません。")
         organisation = self.finder.organisation
-        return TypedApplication(
-            event_id=event_id,
+        written = organisation.name if organisation else self.finder.text.strip()
+        return replace(
+            shown,
             organisation_id=organisation.id if organisation else None,
-            organisation_name=organisation.name if organisation else self.finder.text.strip(),
+            # The blanks around what came in are no correction.
+            organisation_name=shown.organisation_name if written == shown.organisation_name.strip() else written,
             person_id=self.person_id,
             name=self.name.text(),
             furigana=self.furigana.text(),
@@ -394,7 +400,7 @@ class TypingDialog(DialogFrame):
         if not self._event_id or not self.main.isEnabled():
             return
         try:
-            typed = self.fields.typed(self._event_id)
+            typed = self.fields.typed(TypedApplication(event_id=self._event_id))
         except Unreadable as problem:
             words = str(problem)
             self.note.say(words if words.startswith("人数") else f"人数は{words}")

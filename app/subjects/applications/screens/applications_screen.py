@@ -16,9 +16,9 @@ from app.subjects.applications.parts.typing_dialog import TypingDialog, TypingFi
 from app.subjects.applications.screens.list_page import ListPage
 from app.subjects.applications.screens.wizard import COLUMNS, ROWS, START, STEPS, Wizard
 from app.subjects.applications.services.application_typing import (
-    TypedApplication,
     change_application,
     name_entry,
+    typed_of,
     withdraw_application,
 )
 from app.subjects.applications.services.applications import ApplicationLine, applications_of_event, list_imports
@@ -139,47 +139,27 @@ class ChangeDialog(_SavingDialog):
     def __init__(self, desk: Desk, event_id: int, line: ApplicationLine, parent: QWidget | None = None) -> None:
         subject = f"{line.organisation_name}　{line.name}".strip()
         super().__init__(desk, "申込を直す", subject, main="保存する", width=680, parent=parent)
-        self._event_id = event_id
         self._line = line
         self.fields = TypingFields(desk)
         self.put(self.fields)
         self.put(label("氏名とふりがなは、団体の名簿でも同じように直ります。", "small", wrap=True))
         self.body.addStretch(1)
-        first = line.entries[0]
-        self.fields.show_typed(
-            TypedApplication(
-                event_id=event_id,
-                organisation_name=line.organisation_name,
-                person_id=line.person.id if line.person else None,
-                name=line.name,
-                furigana=line.person.furigana if line.person else line.application.furigana,
-                role=first.role,
-                device=first.device,
-                people=max(1, sum(entry.state not in ("辞退", "落選") for entry in line.entries)),
-                care=first.care,
-                way=line.application.way if line.application.way != "当日" else "",
-                phone=line.phone,
-            ),
-            line.organisation,
-        )
+        self._shown = typed_of(event_id, line)
+        self.fields.show_typed(self._shown, line.organisation)
         self.fields.finished.connect(self.main.click)
 
     def save(self) -> None:
         """Save the fields; what they do not show is kept."""
-        from dataclasses import replace
-
         try:
-            typed = self.fields.typed(self._event_id)
+            typed = self.fields.typed(self._shown)
         except Unreadable as problem:
             self.problem.say(str(problem))
             return
-        kept = replace(
-            typed,
-            role=self._line.entries[0].role,
-            received_at=self._line.application.received_at,
-            note=self._line.application.note,
+        self.write(
+            with_store(
+                change_application, application_id=self._line.id, typed=typed, shown=self._shown, **self._desk.signed
+            )
         )
-        self.write(with_store(change_application, application_id=self._line.id, typed=kept, **self._desk.signed))
 
 
 class NameDialog(_SavingDialog):

@@ -255,16 +255,19 @@ def list_columns(today: date) -> tuple[Column, ...]:
             ),
             widest=180,
         ),
-        Column(key="people", title="人数", show=_people, align="right", sort=lambda row: row.application.people),
+        Column(key="people", title="人数", show=_people, align="right", sort=_count),
         Column(key="device", title="端末", show=lambda row: row.entries[0].device or "—", needs=620),
         Column(key="phone", title="電話", show=lambda row: row.phone, needs=720),
         Column(key="state", title="状態", show=_state, stretch=True),
     )
 
 
+def _count(row: ApplicationLine) -> int:
+    return sum(entry.state not in ("辞退", "落選") for entry in row.entries)
+
+
 def _people(row: ApplicationLine) -> Cell:
-    count = sum(entry.state not in ("辞退", "落選") for entry in row.entries)
-    return Cell(text=f"{count}人", second=f"氏名未定 {row.unnamed}" if row.unnamed else "")
+    return Cell(text=f"{_count(row)}人", second=f"氏名未定 {row.unnamed}" if row.unnamed else "")
 
 
 def _state(row: ApplicationLine) -> Cell:

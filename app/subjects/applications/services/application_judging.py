@@ -187,11 +187,10 @@ def _same_organisation(place: TakenPlace, read: ReadRow) -> bool:
 
 
 def _without_organisation(place: TakenPlace, read: ReadRow) -> bool:
-    """Whether neither says which 団体 it belongs to."""
-    ours, theirs = read.applicant, place
-    return not any(
-        (ours.organisation_id, ours.organisation_text.strip(), theirs.organisation_id, theirs.organisation_text.strip())
-    )
+    """Whether nothing says that both belong to one 団体 or to two: neither names one, or the file has no such column."""
+    ours = read.applicant.organisation_id or read.applicant.organisation_text.strip()
+    theirs = place.organisation_id or place.organisation_text.strip()
+    return not ours and (not theirs or not read.asks_organisation)
 
 
 _AS_IT_IS = Mend()
@@ -290,7 +289,10 @@ class RowJudge:
         decided = mend.decision == "取り込む" and not read.blocked and (not read.numbered or bool(mend.reason.strip()))
         doubts += [read.blocked] if read.blocked and read.blocked not in doubts else []
         if wished.event_ids and not doubts and all(step.kind == "重複" for step in steps):
-            return self._out(read, "重複", _said(step.why for step in steps), event_ids=wished.event_ids)
+            return self._out(
+                read, "重複", _said(step.why for step in steps), event_ids=wished.event_ids,
+                people=max(step.place.facts.people for step in steps),
+            )  # fmt: skip
         doubtful = bool(doubts) and not decided
         taken = bool(wished.event_ids) and (not doubtful or (self._include_doubtful and not read.alone))
         outcome: Outcome = "確認が必要" if doubtful else _outcome(steps)
@@ -321,8 +323,11 @@ class RowJudge:
             importable=bool(wished.event_ids),
             taken=taken and bool(writing),
             new_places=sum([_new_places(step, applicant) for step in writing]),
+            people=max((step.place.facts.people for step in steps if step.kind == "更新"), default=0),
         )
-        return JudgedRow(shown=shown, application=read.application, known=known, applicant=applicant, steps=writing)
+        over = [step.place.application for step in writing if step.kind == "更新" and _takes_over(step)]
+        application = self._reader.carried(read, over[0] if over and len(over) == len(writing) else None)
+        return JudgedRow(shown=shown, application=application, known=known, applicant=applicant, steps=writing)
 
     def _held(self, read: ReadRow, wished: WishedEvents) -> list[TakenPlace]:
         """The places that its person has from before."""
@@ -356,11 +361,12 @@ class RowJudge:
         importable: bool = True,
         mended: bool = False,
         event_ids: tuple[int, ...] = (),
+        people: int = 0,
     ) -> JudgedRow:
         """A row that writes nothing."""
         shown = self._shown(
             read, outcome, reason=reason, note="　".join(read.notes), importable=importable, mended=mended,
-            event_ids=event_ids,
+            event_ids=event_ids, people=people,
         )  # fmt: skip
         return JudgedRow(shown=shown)
 
@@ -377,6 +383,7 @@ class RowJudge:
         importable: bool = True,
         taken: bool = False,
         new_places: int = 0,
+        people: int = 0,
     ) -> PreviewRow:
         row, applicant = read.row, read.applicant
         return PreviewRow(
@@ -397,7 +404,7 @@ class RowJudge:
             role=applicant.facts.role,
             device=applicant.facts.device,
             device_text=read.device_text,
-            people=applicant.facts.people,
+            people=applicant.facts.people_after(people),
             people_text=row.values.get("people", ""),
             care=applicant.facts.care,
             phone=applicant.facts.phone,
@@ -417,6 +424,11 @@ class RowJudge:
 def _outcome(steps: Sequence[JudgedPlace]) -> Outcome:
     kinds = {step.kind for step in steps}
     return "新規" if "新規" in kinds else "更新" if "更新" in kinds else "重複"
+
+
+def _takes_over(step: JudgedPlace) -> bool:
+    """Whether the place is that of the later application from now on; one that only came first leaves it as it is."""
+    return any(change.key != APPLIED for change in step.changes) or step.place.gone
 
 
 def _new_places(step: JudgedPlace, applicant: Applicant) -> int:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from functools import cache
-from typing import get_args
+from typing import Final, get_args
 
 from app.foreign_files.foreign_file import PERSONAL_NUMBER, STRUCK_CELL, STRUCK_ROW
 from app.importing.column_maps import NOT_TAKEN
@@ -51,8 +51,9 @@ _ONLINE = ("google_forms_csv", "google_sheets_csv", "ms_forms_xlsx", "logo_form_
 class ReadRow:
     """A row as it will be compared: the applicant, the application to keep, and what somebody has to look at.
 
-    ``alone`` says that no box takes it in with others; ``blocked`` holds what has to be set right before it can be,
-    ``numbered`` says that what may be a 個人番号 stands in it, ``struck`` that somebody struck the whole row out.
+    ``asks_organisation`` says whether the file has a column of 団体 at all. ``alone`` says that no box takes it in with
+    others; ``blocked`` holds what has to be set right before it can be, ``numbered`` says that what may be a 個人番号 stands
+    in it, ``struck`` that somebody struck the whole row out.
     """
 
     row: ApplicationRow
@@ -67,6 +68,7 @@ class ReadRow:
     alone: bool = False
     blocked: str = ""
     numbered: bool = False
+    asks_organisation: bool = True
     struck: bool = False
 
     @property
@@ -86,6 +88,14 @@ _NAMED = 8
 _MatchedName = tuple[Organisation | None, tuple[Organisation, ...], str, str]
 
 
+_COLUMNS_OF: Mapping[str, frozenset[str]] = {
+    **{name: frozenset({name}) for name in ("way", "received_at", "receipt_number", "furigana", "role", "wishes", "device")},
+    "organisation_id": frozenset({"organisation"}), "organisation_name": frozenset({"organisation"}),
+    "care": frozenset({"care"}),
+}  # fmt: skip
+"""From which columns a field of an application comes: without all of them a file says nothing about it."""
+
+
 class RowReader:
     """Reads the rows of one file; each written 団体名 is looked for once."""
 
@@ -97,6 +107,8 @@ class RowReader:
         self._source = source
         self._matches: dict[tuple[str, str], _MatchedName] = {}
         self._asks_organisation = "organisation" in fields.values()
+        self._asks_people = "people" in fields.values()
+        self._unasked = tuple(name for name, columns in _COLUMNS_OF.items() if columns.isdisjoint(fields.values()))
         self._unlisted: frozenset[tuple[str, str]] = frozenset()
         self._needed = cache(care_of)
         self._printable = cache(odd_in_name)
@@ -157,6 +169,7 @@ class RowReader:
                 fax=told("fax", ""),
                 email=told("email", ""),
                 address=told("address", ""),
+                people_said=self._asks_people or mend.people is not None,
             ),
             way=row.way or ("電子" if self._source in _ONLINE else ""),
             received_at=_local(row.received_at),
@@ -173,6 +186,7 @@ class RowReader:
             organisation=organisation,
             near=near,
             device_text=told("device", ""),
+            asks_organisation=self._asks_organisation,
             doubts=tuple(dict.fromkeys(doubts)) if doubts else (),
             notes=tuple(dict.fromkeys([*notes, note] if note else notes)) if note or notes else (),
             alone=not ONE_BY_ONE.isdisjoint(codes),
@@ -185,6 +199,21 @@ class RowReader:
             if odd or doubt
             else (),
         )
+
+    def carried(self, read: ReadRow, known: Application | None) -> Application:
+        """The application to keep where it takes the place of ``known``: what the file has no column for stays as it was."""
+        made = read.application
+        if known is None:
+            return made
+        kept = {name: getattr(known, name) for name in self._unasked if not getattr(made, name)}
+        if read.row.date_only and known.received_at is not None and made.received_at is not None:
+            # A day without a time says nothing about the time of that day.
+            same_day = known.received_at.date() == made.received_at.date()
+            kept["received_at"] = known.received_at if same_day else made.received_at
+        kept["note"] = _words_kept(known.note, made.note, frozenset(self._fields.values()))
+        if not read.applicant.facts.people_said:
+            kept["people"] = read.applicant.facts.people_after(known.people)
+        return replace(made, **kept)
 
     def _field(self, index: int | None) -> str:
         return self._fields.get(index, "") if index is not None else ""
@@ -232,8 +261,8 @@ def _application(row: ApplicationRow, applicant: Applicant, source: str, key: st
     words = []
     if any(row.dates):
         days = enumerate(row.dates, start=1)
-        words = [f"第{place}希望日　{day.month}/{day.day}" for place, day in days if day is not None]
-    words += [f"相談・テーマ　{'、'.join(row.themes)}"] if row.themes else []
+        words = [f"{_WISHED_DAY[place]}{day.month}/{day.day}" for place, day in days if day is not None]
+    words += [f"{_THEMES}{'、'.join(row.themes)}"] if row.themes else []
     remark = told("note", "").strip()
     words += [DEPUTY_NOTE] if row.deputy else []
     words += [remark] if remark else []
@@ -254,6 +283,22 @@ def _application(row: ApplicationRow, applicant: Applicant, source: str, key: st
         row_key=key,
         note="\n".join(words),
     )
+
+
+_WISHED_DAY: Final = {1: "第1希望日　", 2: "第2希望日　", 3: "第3希望日　"}
+_THEMES: Final = "相談・テーマ　"
+_BEGINNINGS: Final = {**{text: f"date{place}" for place, text in _WISHED_DAY.items()}, _THEMES: "themes", DEPUTY_NOTE: "name"}
+
+
+def _words_kept(known: str, made: str, fields: Container[str]) -> str:
+    """The words of an application that is there, each line from a column of the file as the file has it now."""
+
+    def of_which(line: str) -> str:
+        return next((field for text, field in _BEGINNINGS.items() if line.startswith(text)), "note")
+
+    stay = [line for line in known.splitlines() if of_which(line) not in fields]
+    order = [*_BEGINNINGS.values(), "note"]
+    return "\n".join(sorted([*stay, *made.splitlines()], key=lambda line: order.index(of_which(line))))
 
 
 def _phone(row: ApplicationRow) -> str:

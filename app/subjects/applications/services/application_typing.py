@@ -3,16 +3,17 @@
 - ``read_typing_board(store, event_id) -> TypingBoard`` how many places are left
 - ``known_applicants(store, organisation_id, event_id) -> tuple[KnownApplicant, ...]`` people of one 団体
 - ``add_application(store, typed, by, now) -> AddedApplication``
-- ``change_application(store, application_id, typed, by, now) -> Saved``
+- ``typed_of(event_id, line) -> TypedApplication``; ``change_application(store, application_id, typed, shown, by, now) -> Saved``
 - ``withdraw_application(store, application_id, by, now) -> Saved`` its places become 辞退
 - ``name_entry(store, entry_id, name, furigana, role, person_id, by, now) -> Saved`` 氏名未定 gets a name
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Any, Final, Literal
 
 from app.calendar.dates import short_date_plain
 from app.programme.services.programme import programme_of_event
@@ -21,16 +22,19 @@ from app.required import required
 from app.saved import Saved
 from app.subjects.applications.rules import Facts, changes_between
 from app.subjects.applications.services.application_places import (
+    GONE,
     Places,
     TakenPlace,
     facts_to_compare,
     same_organisation,
 )
 from app.subjects.applications.services.application_writing import Applicant, ApplicationWriter, read_contact_rule
+from app.subjects.applications.services.applications import ApplicationLine, applications_of_event
 from app.subjects.events.rules.taking_part import is_coming
 from app.subjects.events.services.event_file import required_event
 from app.subjects.register.services.known_ways import KnownPeople, phone_key
 from app.written_texts import refuse_unwritable
+from db.fields import differing
 from db.records.applications import Application
 from db.records.organisations import Organisation, Person
 from db.records.roster import Device, Entry
@@ -39,7 +43,7 @@ from db.store import Store
 from db.tables import applications as table
 from db.tables import organisations, roster
 
-TypedWay = Literal["電話", "FAX", "窓口", "郵送", "メール", "電子", ""]
+TypedWay = Literal["電話", "FAX", "窓口", "郵送", "メール", "電子", "当日", ""]
 MOST_PEOPLE = 30
 
 
@@ -297,8 +301,50 @@ def registered_names(store: Store) -> dict[int, str]:
     return {one.id: one.name for one in organisations.everything(store.database)}
 
 
-def change_application(store: Store, *, application_id: int, typed: TypedApplication, by: str, now: datetime) -> Saved:
+def typed_of(event_id: int, line: ApplicationLine) -> TypedApplication:
+    """Return an application as the form shows it: as its place stands now, not as it came in."""
+    first = line.entries[0]
+    return TypedApplication(
+        event_id=event_id,
+        organisation_id=line.organisation.id if line.organisation else None,
+        organisation_name=line.organisation_name,
+        person_id=line.person.id if line.person else None,
+        name=line.name,
+        furigana=line.person.furigana if line.person else line.application.furigana,
+        role=first.role,
+        device=first.device,
+        people=max(1, sum(entry.state not in GONE for entry in line.entries)),
+        care=first.care,
+        way=line.application.way,
+        phone=line.phone,
+        received_at=line.application.received_at,
+        note=line.application.note,
+    )
+
+
+_OF_THE_APPLICATION: Final = frozenset(
+    {"organisation_id", "organisation_name", "name", "furigana", "role", "device", "care", "way", "people", "received_at", "note"}
+)
+_OF_THE_PERSON: Final = frozenset({"organisation_id", "name", "furigana"})
+_OF_THE_PLACE: Final = {"role": "role", "device": "device", "care": "care", "way": "way", "received_at": "applied_at"}
+"""What of a corrected application its row, the person in the register and the place say by a field of their own."""
+
+
+def change_application(
+    store: Store,
+    *,
+    application_id: int,
+    typed: TypedApplication,
+    shown: TypedApplication | None = None,
+    by: str,
+    now: datetime,
+) -> Saved:
     """Change an application and its place in ``typed.event_id``; the name in the register is mended with it.
+
+    Only what was typed is written: what came in and stands on no form stays as it came (「iPhoneを持参」).
+
+    Args:
+        typed: made of ``shown``, with what the form holds. shown: as the form was filled, None = as it stands now.
 
     Raises:
         Refusal: the application or its place is gone, or the number is no number of people.
@@ -310,7 +356,11 @@ def change_application(store: Store, *, application_id: int, typed: TypedApplica
     )
     if place is None:
         raise Refusal("この実施回に、この申込の名簿の行がありません。", "一覧を開き直してください。")
+    line = next(
+        one for one in applications_of_event(store, event_id=typed.event_id).rows if one.id == application_id
+    )
     received = typed.received_at or application.received_at
+    named = differing(shown or typed_of(typed.event_id, line), replace(typed, received_at=received))
     applicant = replace(
         applicant_of(store, typed, received, place), person_id=place.person.id if place.person else None
     )
@@ -320,32 +370,26 @@ def change_application(store: Store, *, application_id: int, typed: TypedApplica
     ) as change:
         rule = read_contact_rule(store, programme_id=required_event(store.database, typed.event_id).programme_id)
         writer = ApplicationWriter(change, store.database, KnownPeople(store.database), rule)
-        changed = application_of(typed, applicant, received, wishes=application.wishes)
-        change.save(
-            replace(
-                changed, id=application.id, import_id=application.import_id, source=application.source,
-                receipt_number=application.receipt_number, row_key=application.row_key, withdrawn=application.withdrawn,
-            )
-        )  # fmt: skip
+        change.update(Application, application_id, **_some(named, _OF_THE_APPLICATION))
         if place.person is not None and typed.name.strip():
-            change.update(
-                Person, place.person.id, name=typed.name, furigana=typed.furigana,
-                organisation_id=typed.organisation_id or place.person.organisation_id,
-            )  # fmt: skip
+            kept = {name: value for name, value in _some(named, _OF_THE_PERSON).items() if value is not None}
+            change.update(Person, place.person.id, **kept)
         person_id = writer.person(applicant, application_id)
-        belongs = {
-            "organisation_id": typed.organisation_id,
-            "organisation_name": "" if typed.organisation_id else typed.organisation_name,
-        }
-        change.update(
-            Entry, first.id, person_id=person_id, role=typed.role, device=typed.device, care=typed.care, way=typed.way,
-            applied_at=received, doubtful="", **belongs,
-        )  # fmt: skip
+        belongs: dict[str, Any] = {}
+        if not named.keys().isdisjoint({"organisation_id", "organisation_name"}):
+            belongs["organisation_id"] = typed.organisation_id
+            belongs["organisation_name"] = "" if typed.organisation_id else typed.organisation_name
+        of_the_place = {_OF_THE_PLACE[name]: value for name, value in _some(named, _OF_THE_PLACE).items()}
+        change.update(Entry, first.id, person_id=person_id, doubtful="", **of_the_place, **belongs)
         for other in place.entries[1:]:
             if other.person_id is None:
                 change.update(Entry, other.id, **belongs)
         writer.update(place, applicant, application_id, changes_between(place.facts, applicant.facts))
     return Saved(said="申込の内容を変えました。", id=application_id)
+
+
+def _some(named: Mapping[str, Any], wanted: Collection[str]) -> dict[str, Any]:
+    return {name: value for name, value in named.items() if name in wanted}
 
 
 def withdraw_application(store: Store, *, application_id: int, by: str, now: datetime) -> Saved:

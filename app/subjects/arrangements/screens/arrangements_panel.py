@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any, cast
@@ -191,13 +192,7 @@ class ArrangementDialog(SavingDialog):
             return
         values: dict[str, Any] = self.form.values()
         settled_by = (self._arrangement.settled_by or self.desk.user_name) if values["settled_on"] else ""
-        made = Arrangement(
-            id=self._arrangement.id,
-            event_id=self._arrangement.event_id,
-            entry_id=self._arrangement.entry_id,
-            settled_by=settled_by,
-            **values,
-        )
+        made = replace(self._arrangement, settled_by=settled_by, **values)
         self.send(with_store(change_arrangement if made.id else make_arrangement, arrangement=made, **self.desk.signed))
 
     def _remove(self) -> None:

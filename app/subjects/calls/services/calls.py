@@ -75,23 +75,18 @@ def decide_change(
         raise Refusal(f"{missing}が書かれていません。", "書いてから記録してください。履歴に残ります。")
     standing = current_decision(store.database, event)
     same = standing is not None and standing.kind == kind
-    row = ChangeDecision(
-        id=standing.id if standing is not None and same else 0,
-        event_id=event_id,
-        kind=kind,
-        decided_at=decided_at,
-        decided_by=decided_by.strip(),
-        reason=reason.strip(),
-        note=change_notes.with_note_value(
-            standing.note if standing is not None and same else _as_known(store, event, kind),
-            change_texts.REASON_SEEN,
-            change_texts.SEEN,
-        ),
+    note = change_notes.with_note_value(
+        standing.note if standing is not None and same else _as_known(store, event, kind),
+        change_texts.REASON_SEEN,
+        change_texts.SEEN,
     )
     action = f"{event.full_title}の{kind}の判断を記録した"
     with store.change(action=action, by=by, now=now, subject="change_decisions", event_id=event_id) as change:
-        row_id = change.save(row)
-        told = f"{row.reason}（{_when(decided_at)} {row.decided_by}の判断）"
+        row_id = change.keep(
+            ChangeDecision, standing if same else None, event_id=event_id, kind=kind, decided_at=decided_at,
+            decided_by=decided_by.strip(), reason=reason.strip(), note=note,
+        )  # fmt: skip
+        told = f"{reason.strip()}（{_when(decided_at)} {decided_by.strip()}の判断）"
         if kind == "中止" and event.status == "予定":
             day = decided_at.date()
             cancel_within(store, change, event_id=event_id, reason=told, decided_on=day, nature=nature, now=now)
@@ -211,12 +206,11 @@ def set_call_text(store: Store, *, event_id: int, key: str, text: str, by: str, 
     decision = _standing(current_decision(store.database, event))
     part = f"{decision.id}/{key}"
     present = next((row for row in table.texts(store.database, event_id, TEXTS) if row.part == part), None)
-    row = PaperText(id=present.id if present else 0, event_id=event_id, document_kind=TEXTS, part=part, text=text)
     with store.change(
         action=f"{TEXTS}の「{key}」を直した", by=by, now=now, subject="paper_texts", event_id=event_id
     ) as change:
         if text.strip():
-            row_id = change.save(row)
+            row_id = change.keep(PaperText, present, event_id=event_id, document_kind=TEXTS, part=part, text=text)
         else:
             row_id = 0
             if present is not None:

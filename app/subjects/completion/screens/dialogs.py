@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -59,6 +60,9 @@ class InspectionDialog(SavingDialog):
             )  # fmt: skip
         fields.append(Field(key="note", label="備考", kind="lines", lines=2, optional=True))
         self.form = Form(tuple(fields), fiscal_year=desk.fiscal_year, near=desk.today())
+        self._given = known or Inspection(
+            programme_id=found.programme.id, held_on=desk.today(), result="合格", inspector=""
+        )
         # The result is the verdict of the 検査員: a new 検査 proposes none.
         given = {"held_on": desk.today(), "staff": found.office.staff}
         self.form.set_values({field.key: getattr(known, field.key) for field in fields} if known is not None else given)
@@ -70,14 +74,7 @@ class InspectionDialog(SavingDialog):
     def _save(self) -> None:
         if not self.form.check_all():
             return
-        values = self.form.values()
-        known = self._known
-        inspection = Inspection(
-            id=known.id if known is not None else 0,
-            programme_id=self._programme_id,
-            repaired_on=known.repaired_on if known is not None else None,
-            **values,
-        )
+        inspection = replace(self._given, **self.form.values())
         self.send(with_store(save_inspection, inspection=inspection, **self.desk.signed))
 
 
@@ -242,7 +239,6 @@ class PaymentDialog(SavingDialog):
             parent=parent,
         )  # fmt: skip
         known = found.payment
-        self._programme_id = found.programme.id
         fields = [
             Field(key="ordered_on", label="支出命令の日", kind="date", width=120, hint="4/20、R9.4.20 など"),
             Field(key="order_number", label="支出命令の番号", width=200, optional=True),
@@ -256,8 +252,8 @@ class PaymentDialog(SavingDialog):
             )
         fields.append(Field(key="note", label="備考", kind="lines", lines=2, optional=True))
         self.form = Form(tuple(fields), fiscal_year=desk.fiscal_year, near=desk.today())
-        given = known or Payment(programme_id=found.programme.id, ordered_on=desk.today())
-        self.form.set_values({field.key: getattr(given, field.key) for field in fields})
+        self._given = known or Payment(programme_id=found.programme.id, ordered_on=desk.today())
+        self.form.set_values({field.key: getattr(self._given, field.key) for field in fields})
         self.put(self.form)
         self.body.addStretch(1)
         self.confirmed.connect(self._save)
@@ -265,7 +261,7 @@ class PaymentDialog(SavingDialog):
 
     def _save(self) -> None:
         if self.form.check_all():
-            payment = Payment(programme_id=self._programme_id, **self.form.values())
+            payment = replace(self._given, **self.form.values())
             self.send(with_store(save_payment, payment=payment, **self.desk.signed))
 
 

@@ -18,6 +18,7 @@ from app.subjects.completion.services.completion import Completion, read_complet
 from app.subjects.completion.services.inspections import SUBJECT
 from app.subjects.events.rules.closing_deadlines import PAYMENT
 from app.subjects.events.rules.guides import PAID
+from db.fields import corrections
 from db.journal import Change
 from db.records.completion import AccountQuestion, Payment
 from db.records.programme import TaskClosing
@@ -40,9 +41,10 @@ def save_payment(store: Store, *, payment: Payment, by: str, now: datetime) -> S
     shown = read_completion(store, programme_id=payment.programme_id, today=today)
     _check(shown, payment, today)
     known = shown.payment
-    kept = replace(payment, id=known.id if known is not None else 0)
+    named = corrections(known, payment)
+    kept = replace(known or payment, **named)
     with store.change(action="支払の手続きを記録", by=by, now=now, subject=SUBJECT) as change:
-        row_id = change.save(kept)
+        row_id = change.keep(Payment, known, **named)
         _close(store, change, kept, by, now)
     said = f"支出命令（{short_date(kept.ordered_on, today)}）を記録しました。"
     if kept.paid_on is not None:

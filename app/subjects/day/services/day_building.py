@@ -73,8 +73,7 @@ def set_day_option(store: Store, *, event_id: int, option: Option, on: bool, by:
     action = f"当日資料の「{option}」を{'選んだ' if on else '外した'}"
     with store.change(action=action, by=by, now=now, subject="paper_texts", event_id=event_id) as change:
         if on:
-            row_id = present.id if present else 0
-            change.save(PaperText(id=row_id, event_id=event_id, document_kind=_KIND, part=option, text=_ON))
+            change.keep(PaperText, present, event_id=event_id, document_kind=_KIND, part=option, text=_ON)
         elif present is not None:
             change.delete(PaperText, present.id)
     return Saved(said=f"「{option}」を{'選びました' if on else '外しました'}。", id=event_id)

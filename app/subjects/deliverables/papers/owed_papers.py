@@ -55,7 +55,7 @@ def late_list(context: paper.PaperContext, due_list: DueList) -> DocumentContent
             lead=f"契約の期限からの日数（暦日）で数えた。受託者 {contractor.times}件・{contractor.days}日、区 {ward.times}件・{ward.days}日。",
         ),
         Heading(level=1, number="1", text="提出物", right=f"{len(due_list.rows)}件", sheet="提出物"),
-        _rows(due_list.rows, context.made_at.date()),
+        _rows(due_list.rows),
         Heading(level=1, number="2", text="受託者の遅れ", right=f"{contractor.times}件", sheet="遅れ"),
         _late(contractor.ones, "受託者の遅れ"),
         Heading(level=1, number="3", text="区の遅れ", right=f"{ward.times}件"),
@@ -76,10 +76,10 @@ def late_list(context: paper.PaperContext, due_list: DueList) -> DocumentContent
     )  # fmt: skip
 
 
-def _rows(rows: Sequence[DueRow], on: date) -> Block:
+def _rows(rows: Sequence[DueRow]) -> Block:
     if not rows:
         return Paragraph(text=_NONE)
-    columns = (("期限", 17), ("提出物", 56), ("受領", 17), ("収受番号", 22), ("内容確認", 26), ("遅れ", 27))
+    columns = (("期限", 17), ("提出物", 54), ("受領", 17), ("収受番号", 20), ("内容確認", 25), ("遅れ", 32))
     return Table(
         name="提出物",
         columns=tuple(Column(title=title, width=width) for title, width in columns),
@@ -90,11 +90,20 @@ def _rows(rows: Sequence[DueRow], on: date) -> Block:
                 _day(row.received_on) if row.received_on is not None else "—",
                 row.number_words or "—",
                 f"確認済 {_day(row.checked_on)}" if row.checked_on is not None else row.look_words,
-                "\n".join(part for part in (row.late_words, paper.with_printed_days(row.late_second, on).replace("→", "→\n")) if part) or "—",
+                _late_words(row),
             )
             for row in rows
         ),
     )
+
+
+def _late_words(row: DueRow) -> str:
+    """「期限内　3日早い」; where a closed day moves the last day (民法142条), that day stands below: late counts from it."""
+    if not row.late_words:
+        return "—"
+    told = "期限内" in row.late_words or "遅れ" in row.late_words
+    moved = told and row.contract and row.due is not None and row.last is not None and row.last != row.due
+    return f"{row.late_words}\n休日のため{_day(row.last)}まで" if moved and row.last is not None else row.late_words
 
 
 def _late(ones: Sequence[LateOne], name: str) -> Block:

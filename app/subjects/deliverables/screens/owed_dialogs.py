@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
@@ -87,6 +88,11 @@ class TextsDialog(TextToCopyDialog):
             )  # fmt: skip
 
 
+_WHY: Final = Field(
+    key="reason", label="このまま進める理由", kind="lines", lines=2, hint="数がそろわないまま依頼する理由です。報告書の備考に残ります。"
+)
+
+
 class JoinedDialog(SavingDialog):
     """One 修正依頼 for the open points of a paper and the cells of its form. Signals: those of ``SavingDialog``."""
 
@@ -101,11 +107,14 @@ class JoinedDialog(SavingDialog):
                 Field(key="due", label="修正の期限", kind="date", width=120, optional=True),
                 Field(key="text", label="依頼の文", kind="lines", lines=12,
                       hint="このアプリからは送信しません。コピーしてメールに貼り付けます。"),
+                *((_WHY,) if view.stops else ()),
             ),
             fiscal_year=desk.fiscal_year,
             label_width=96,
         )  # fmt: skip
         self.form.set_values({"due": view.next_due, "text": ""})
+        self.stops = NoteBox("".join(view.stops), tone="amber")
+        self.put(self.stops)
         self.put(self.form)
         self.body.addLayout(row(None, Button("文をコピーする", self._copy, icon_name="copy")))
         self.body.addStretch(1)
@@ -127,7 +136,7 @@ class JoinedDialog(SavingDialog):
             self.send(
                 with_store(
                     ask_joined, row_id=self.view.row.id, programme_id=self.view.programme_id, due=self.form.value("due"),
-                    text=self.form.value("text"), **self.desk.signed,
+                    text=self.form.value("text"), reason=self.form.value("reason") if self.view.stops else "", **self.desk.signed,
                 )
             )  # fmt: skip
 

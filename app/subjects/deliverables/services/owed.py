@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -27,7 +28,9 @@ from app.subjects.deliverables.services.due_list import LOOK_DAYS, read_due_list
 from app.subjects.deliverables.services.kit_findings import faults_in
 from app.subjects.events.rules.basis import cited_clause
 from app.subjects.events.rules.guides import review_target
-from app.subjects.reports.rules.report_figures import differs, is_open
+from app.subjects.reports.rules.report_figures import differs, is_open, with_ours
+from app.subjects.reports.rules.report_points import despite
+from app.subjects.reports.services.report_marks import aged_check, ours_now, refuse_aged, stops_of_check
 from db.records.events import Event
 from db.records.received import ReceivedPaper
 from db.records.reports import ReportFigure
@@ -49,7 +52,10 @@ class OwedText:
 
 @dataclass(frozen=True, kw_only=True)
 class OwedView:
-    """What is owed, its row of the list, and the four texts about it; ``unlooked`` are the points of what came that nobody has looked at, ``next_due`` what a request of today proposes."""
+    """What is owed, its row of the list, and the four texts about it; ``unlooked`` are the points of what came that nobody has looked at, ``next_due`` what a request of today proposes.
+
+    ``stops`` say which numbers beside a report are of another day than the records: a request needs a reason then.
+    """
 
     owed: Owed
     row: DueRow
@@ -58,6 +64,7 @@ class OwedView:
     texts: tuple[OwedText, ...]
     next_due: date
     unlooked: tuple[str, ...] = ()
+    stops: tuple[str, ...] = ()
 
 
 def read_owed(
@@ -117,7 +124,7 @@ def _view(store: Store, row: DueRow | None, programme_id: int, today: date) -> O
     to, own = addressee(view), sender(view)
     return OwedView(
         owed=owed, row=row, programme_id=programme_id, fiscal_year=view.programme.fiscal_year,
-        unlooked=_unlooked(store, paper), next_due=view.calendar.add_open_days(today, view.programme.review_open_days),
+        unlooked=_unlooked(store, paper), stops=_stops(store, paper), next_due=view.calendar.add_open_days(today, view.programme.review_open_days),
         texts=tuple(
             OwedText(what=what, subject=subject(what, owed), text=mail(what, owed, addressee=to, sender=own), missing=missing(what, owed))
             for what in WHATS
@@ -147,13 +154,30 @@ def _points(store: Store, row: DueRow, paper: ReceivedPaper | None) -> tuple[str
         found += [_cell(fault) for fault in faults_in(paper)]
         found += [
             f"{one.item}{f'（{one.page}ページ）' if one.page else ''}が、報告書では{one.theirs}、区の記録では{one.ours}です。"
-            for one in reports.figures_of_report(store.database, paper.id)
+            for one in _figures(store, paper)
             if is_open(one) and differs(one) and one.handling != "区の記録を訂正"
         ]
     form = by_id(store.database, ReceivedPaper, row.form_id) if row.form_id else None
     if form is not None:
         found += [_cell(fault, f"様式「{form.kind}」の") for fault in faults_in(form)]
     return tuple(found)
+
+
+def _figures(store: Store, paper: ReceivedPaper) -> Sequence[ReportFigure]:
+    """The numbers of a received report beside those of the record of today: what is told names no earlier ones."""
+    figures = reports.figures_of_report(store.database, paper.id)
+    report = reports.received_report(store.database, paper.id) if figures else None
+    if report is None:
+        return figures
+    return with_ours(figures, ours_now(store, required(store.database, Event, report.event_id), report))
+
+
+def _stops(store: Store, paper: ReceivedPaper | None) -> tuple[str, ...]:
+    report = reports.received_report(store.database, paper.id) if paper is not None else None
+    if paper is None or report is None or closed_words(store, paper):
+        return ()
+    event = required(store.database, Event, report.event_id)
+    return stops_of_check(store, event, aged_check(store, event, report))
 
 
 def _cell(fault: Fault, form: str = "") -> str:
@@ -167,18 +191,30 @@ def _cell(fault: Fault, form: str = "") -> str:
 
 
 def ask_joined(
-    store: Store, *, row_id: str, programme_id: int, due: date | None, text: str, by: str, now: datetime
+    store: Store,
+    *,
+    row_id: str,
+    programme_id: int,
+    due: date | None,
+    text: str,
+    reason: str = "",
+    by: str,
+    now: datetime,
 ) -> Saved:
     """Note that everything open of a paper and of its form was asked for with one text (it is copied, nothing is sent).
 
+    Args:
+        reason: why it is told although numbers of ours are of another day than the records; kept with the report and printed.
+
     Raises:
-        Refusal: nothing was asked, the day has passed, or the check is over.
+        Refusal: nothing was asked, the day has passed, the check is over, or such numbers and no reason.
     """
     view = read_owed(store, row_id=row_id, programme_id=programme_id, today=now.date())
     if not view.owed.points or not text.strip():
         raise Refusal("修正を依頼する内容がありません。", "○でない項目か、直してもらうセルがあるときに記録できます。")
     if due is not None and due < now.date():
         raise Refusal("修正の期限が本日より前です。", "日付をご確認ください。")
+    refuse_aged(view.stops, reason, "依頼する")
     papers = [required(store.database, ReceivedPaper, one) for one in (view.row.paper_id, view.row.form_id) if one]
     papers = [one for one in papers if not closed_words(store, one)]
     with store.change(
@@ -187,6 +223,8 @@ def ask_joined(
     ) as change:  # fmt: skip
         for paper in papers:
             set_asked(change, paper, due=due, text=text, on=now.date(), who=by)
+            if view.stops and paper.id == view.row.paper_id:
+                change.update(ReceivedPaper, paper.id, note=despite(paper.note, reason))
             for figure in reports.figures_of_report(store.database, paper.id):
                 if differs(figure) and not figure.handling:
                     change.update(ReportFigure, figure.id, handling="修正を依頼")

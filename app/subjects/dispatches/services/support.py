@@ -46,6 +46,7 @@ from app.subjects.events.rules.held import has_result
 from app.subjects.events.services.follow_ups import FollowUp
 from app.subjects.register.rules.stages import is_stage
 from db.engine import Database
+from db.fields import corrections
 from db.records.dispatches import DispatchFollowUp, DispatchSupport, DispatchWish
 from db.records.events import Event, EventResult
 from db.records.organisations import Organisation, StageMark
@@ -268,9 +269,9 @@ def save_hearing(store: Store, *, support: DispatchSupport, by: str, now: dateti
     if support.hearing_on is not None and support.hearing_on > now.date():
         raise Refusal("ヒアリングの日が本日より後です。", "日付をご確認ください。")
     before = row(store.database, DispatchSupport, event_id=event.id)
-    kept = replace(support, id=before.id if before else 0, tables=before.tables if before else support.tables)
+    said = {name: value for name, value in corrections(before, support).items() if name != "tables"}
     with store.change(action=f"{event.full_title}のヒアリングを記録した", by=by, now=now, subject=SUBJECT, event_id=event.id) as change:
-        row_id = change.save(kept)
+        row_id = change.keep(DispatchSupport, before, **said)
     return Saved(said="ヒアリングと合意した内容を保存しました。", id=row_id)
 
 
@@ -309,7 +310,7 @@ def save_table(
         again = key == STAGES and confirmed is not None
         if again and confirmed is not None:
             take_back(store, change, event=event, report=confirmed)
-        change.save(replace(before, tables=tables))
+        change.keep(DispatchSupport, before, event_id=event_id, tables=tables)
         if again and confirmed is not None:
             write_back(store, change, event=event, report=confirmed, on=confirmed.checked_on or now.date(), who=by)
     return Saved(said=f"{key}を保存しました。", id=event_id)

@@ -134,6 +134,18 @@ def as_published(
     )
 
 
+def fitting_again(
+    steps: Sequence[RecruitmentStep], event_date: date, calendar: OfficeCalendar
+) -> tuple[RecruitmentStep, ...]:
+    """Return the steps with those that were kept only because they were published, and fit ``event_date`` anyway, following it."""
+    return tuple(
+        replace(step, due=None, note="")
+        if step.note == PUBLISHED and step.due == counted_day(step.offset_days, event_date, calendar)
+        else step
+        for step in steps
+    )
+
+
 def step_due(step: RecruitmentStep, event_date: date | None, calendar: OfficeCalendar) -> date | None:
     """The day of a step: the one set by hand, otherwise counted back; None while the event has no date."""
     if step.due or event_date is None:

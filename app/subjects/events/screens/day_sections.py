@@ -49,7 +49,7 @@ _COLUMNS_OF_EQUIPMENT = (
     LinePart(key="agreement", title="協議（日・番号）", width=126),
     LinePart(key="note", title="メモ", width=170),
 )
-_KEPT = ("id", "name", "quantity", "owner", "agreement", "note", "checked_on", "checked_by")
+_KEPT = ("name", "quantity", "owner", "agreement", "note", "checked_on", "checked_by")
 
 
 class AgendaSection(QWidget):
@@ -132,6 +132,7 @@ class AgendaDialog(SavingDialog):
         self.put(self.lines)
         self.body.addStretch(1)
         self.put_button(Button("例の時間割に戻す", self._take_default, tall=True))
+        self._known = {row.id: row.item for row in view.agenda}
         self.lines.show_lines([_line_of(row) for row in view.agenda])
         self.lines.changed.connect(self._tell)
         self.confirmed.connect(self._save)
@@ -139,11 +140,11 @@ class AgendaDialog(SavingDialog):
 
     def items(self) -> list[AgendaItem]:
         """The timetable as typed."""
+        fresh = AgendaItem(event_id=self._event.id, position=0, minutes=None, title="")
         return [
-            AgendaItem(
-                id=line.get("id", 0), event_id=self._event.id, position=number, minutes=line["minutes"],
-                title=line["title"], form=line["form"], owner=line["owner"], uses=line["uses"],
-                content=line.get("content", ""),
+            replace(
+                self._known.get(line.get("id", 0), fresh), position=number, minutes=line["minutes"], title=line["title"],
+                form=line["form"], owner=line["owner"], uses=line["uses"], content=line.get("content", ""),
             )
             for number, line in enumerate(self.lines.lines())
         ]  # fmt: skip
@@ -236,7 +237,8 @@ class EquipmentDialog(SavingDialog):
         self.put(label(words, "small", wrap=True))
         self.put(self.lines)
         self.body.addStretch(1)
-        self.lines.show_lines([{key: getattr(item, key) for key in _KEPT} for item in view.equipment])
+        self._known = {item.id: item for item in view.equipment}
+        self.lines.show_lines([{"id": item.id} | {key: getattr(item, key) for key in _KEPT} for item in view.equipment])
         self.lines.changed.connect(self._tell)
         self.confirmed.connect(self._save)
         self._tell()
@@ -246,8 +248,9 @@ class EquipmentDialog(SavingDialog):
         return [self._item(number, line) for number, line in enumerate(self.lines.lines())]
 
     def _item(self, number: int, line: dict[str, Any]) -> EquipmentItem:
-        given = {key: line[key] for key in _KEPT if key in line}
-        return EquipmentItem(**{**given, "event_id": self._event.id, "position": number})
+        fresh = EquipmentItem(event_id=self._event.id, position=0, name="")
+        typed = {key: line[key] for key in _KEPT if key in line}
+        return replace(self._known.get(line.get("id", 0), fresh), **typed, position=number)
 
     def _tell(self) -> None:
         self.remarks.say("\n".join(equipment_remarks(self._event.kind, self.items(), self._event.network, agreed=self._agreed)))

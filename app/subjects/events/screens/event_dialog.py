@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -111,6 +112,7 @@ class EventDialog(SavingDialog):
         asked = not part.isHidden()
         return draft_from(
             self.form.values(),
+            shown=self._start if before else None,
             organisation_id=before.organisation_id if before else None,
             reason=part.reason() if asked else (before.exception_reason if before else ""),
             how=part.how() if asked else (before.exception_kind if before else ""),
@@ -391,20 +393,31 @@ def values_of(draft: EventDraft) -> dict[str, Any]:
 
 
 def draft_from(
-    values: Mapping[str, Any], *, organisation_id: int | None = None, reason: str = "", how: str = ""
+    values: Mapping[str, Any],
+    *,
+    shown: EventDraft | None = None,
+    organisation_id: int | None = None,
+    reason: str = "",
+    how: str = "",
 ) -> EventDraft:
     """The draft that the typed ``values`` stand for; an unreadable field counts as empty.
 
-    ``reason`` and ``how`` say why something beside the specification is right and how it is settled.
+    What the form does not show for a kind stays as it is in ``shown``, the draft that filled the form. ``reason`` and ``how`` say why something beside the specification is right and how it is settled.
     """
     kind: Kind = values["kind"]
-    dispatch, exchange, lecture = kind == "派遣", kind == "意見交換会", kind == "講習会"
-    group = values["organisation_name"] if dispatch else ""
-    return EventDraft(
-        kind=kind,
-        subject=group if dispatch else values["subject"],
-        organisation_name=group,
-        organisation_id=organisation_id if dispatch else None,
+    typed: dict[str, Any] = {"subject": values["subject"]}
+    if kind == "派遣":
+        group = values["organisation_name"]
+        typed = {"subject": group, "organisation_name": group, "organisation_id": organisation_id}
+        typed["tools"] = tuple(part.strip() for part in values["tools"].split("、") if part.strip())
+        typed["extra_materials"] = not values["only_lecture_materials"]
+    elif kind == "意見交換会":
+        typed |= {"groups": values["groups"], "facilitators": values["facilitators"]}
+    else:
+        typed["hands_on"] = bool(values["hands_on"])
+    return replace(
+        shown if shown is not None and shown.kind == kind else EventDraft(kind=kind, subject=""),
+        **typed,
         event_date=values["event_date"],
         start_time=values["start_time"] or "14:00",
         end_time=values["end_time"] or "16:00",
@@ -414,11 +427,6 @@ def draft_from(
         venue_booked_on=values["venue_booked_on"],
         network=values["network"],
         lecturer=values["lecturer"],
-        tools=tuple(part.strip() for part in values["tools"].split("、") if part.strip()) if dispatch else (),
-        groups=values["groups"] if exchange else None,
-        facilitators=values["facilitators"] if exchange else None,
-        hands_on=bool(values["hands_on"]) and lecture,
-        extra_materials=not (dispatch and values["only_lecture_materials"]),
         expected_people=values["expected_people"],
         content=values["content"],
         note=values["note"],

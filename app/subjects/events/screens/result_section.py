@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -149,7 +150,8 @@ class ResultDialog(SavingDialog):
     def _save(self) -> None:
         if not self.form.check_all():
             return
-        result = EventResult(event_id=self._view.event.id, **self.form.values())
+        shown = self._view.result or EventResult(event_id=self._view.event.id)
+        result = replace(shown, **self.form.values())
         self.send(with_store(record_result, event_id=self._view.event.id, result=result, **self.desk.signed))
 
 

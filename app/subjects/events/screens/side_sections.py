@@ -33,7 +33,6 @@ from app.widgets.screen import only_for_writing, row
 from app.window import theme as t
 from app.window.desk import Desk, with_store
 from app.window.icons import picture
-from db.records.agreements import Agreement
 
 _LONG = 18
 Task = Literal["add", "change"]
@@ -323,13 +322,7 @@ class TopicDialog(SavingDialog):
             given = {key: values[key] for key in ("topic", "content", "asked_on", "partner", "nature")}
             self.send(with_store(open_topic, event_id=self._event_id, **given, **self.desk.signed))
         else:
-            settled = values.get("settled_on") if self._topic.settled_on is not None else None
-            record = Agreement(
-                id=self._topic.id, event_id=self._topic.event_id, number=values["number"], topic=values["topic"],
-                content=values["content"], asked_on=values["asked_on"], settled_on=settled,
-                partner=values["partner"], nature=values["nature"], note=values["note"],
-            )  # fmt: skip
-            self.send(with_store(change_topic, agreement=record, **self.desk.signed))
+            self.send(with_store(change_topic, agreement_id=self._topic.id, values=values, **self.desk.signed))
 
     def _reopen(self) -> None:
         if self._topic is not None:

@@ -4,17 +4,17 @@
 - ``settle_topic(store, agreement_id, settled_on, content, number, partner, nature, note, by, now) -> Saved``
 - ``settle_topics(store, agreement_ids, settled_on, by, now) -> Saved``: several on one day
 - ``reopen_topic(store, agreement_id, by, now) -> Saved``
-- ``change_topic(store, agreement, by, now) -> Saved``; ``remove_topic(store, agreement_id, by, now) -> Saved``
+- ``change_topic(store, agreement_id, values, by, now) -> Saved``; ``remove_topic(store, agreement_id, by, now) -> Saved``
 - ``read_topics(store, event_id) -> tuple[TopicRow, ...]``
 - ``ask_contract_section(store, change, …)``, ``agree_on_count(change, …)``, ``insert_numbered`` record such a question inside another change
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from app.refusal import Refusal
 from app.required import required
@@ -32,7 +32,7 @@ from db.tables.agreements import next_number
 DAY_TOPIC = "日程"
 CONTRACT_TOPIC = "契約変更の要否"
 COUNT_TOPIC = "実施回数の変更"
-_ON_THE_PAGE = ("topic", "content", "asked_on", "settled_on", "number", "partner", "nature", "note")
+ON_THE_PAGE: Final = ("topic", "content", "asked_on", "settled_on", "number", "partner", "nature", "note")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,22 +156,27 @@ def reopen_topic(store: Store, *, agreement_id: int, by: str, now: datetime) -> 
     return Saved(said=f"「{row.topic}」を協議中に戻しました。", id=agreement_id)
 
 
-def change_topic(store: Store, *, agreement: Agreement, by: str, now: datetime) -> Saved:
-    """Save what the page of the event shows of a matter (the row with ``agreement.id``); the rest of its record stays.
+def change_topic(
+    store: Store, *, agreement_id: int, values: Mapping[str, Any], by: str, now: datetime
+) -> Saved:
+    """Save what the page of the event shows of a matter; the rest of its record stays.
+
+    Args:
+        values: the fields of ``ON_THE_PAGE`` that were typed, by their names.
 
     Raises:
         Refusal: it is gone, the contractor confirmed its record, it was withdrawn, or the day it was settled lies ahead.
     """
-    before = required(store.database, Agreement, agreement.id)
+    typed = {name: values[name] for name in ON_THE_PAGE if name in values}
+    before = required(store.database, Agreement, agreement_id)
     _check_open_to_change(before)
+    agreement = replace(before, **typed)
     if agreement.settled_on is not None and agreement.settled_on > now.date():
         raise Refusal("整った日が先の日付です。", "本日までの日を入れてください。")
-    shown = {name: getattr(agreement, name) for name in _ON_THE_PAGE}
-    agreement = replace(before, **shown)
     action = f"協議「{agreement.topic}」の記録を変えた"
     with store.change(action=action, by=by, now=now, subject="agreements", event_id=agreement.event_id) as change:
-        change.save(agreement)
-    return Saved(said=f"「{agreement.topic}」の協議記録を保存しました。", id=agreement.id)
+        change.update(Agreement, agreement_id, **typed)
+    return Saved(said=f"「{agreement.topic}」の協議記録を保存しました。", id=agreement_id)
 
 
 def remove_topic(store: Store, *, agreement_id: int, by: str, now: datetime) -> Saved:

@@ -229,11 +229,9 @@ def close_unrecorded(store: Store, *, event_id: int, reason: str, by: str, now: 
     with store.change(
         action=f"{file.event.full_title}：人数連絡の記録がない理由を書いた", by=by, now=now, subject="deadlines", event_id=event_id
     ) as change:
-        row_id = change.save(
-            TaskClosing(
-                id=before.id if before is not None else 0, programme_id=file.event.programme_id,
-                task=unrecorded_key(event_id), closed_on=now.date(), reason=reason.strip(), by=by, at=now,
-            )
+        row_id = change.keep(
+            TaskClosing, before, programme_id=file.event.programme_id, task=unrecorded_key(event_id),
+            closed_on=now.date(), reason=reason.strip(), by=by, at=now,
         )  # fmt: skip
     return Saved(said="連絡の記録がない理由を残しました。", id=row_id)
 

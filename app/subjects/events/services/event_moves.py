@@ -22,7 +22,14 @@ from app.subjects.events.rules.attendance import headcount_totals
 from app.subjects.events.rules.deadlines import Deadline
 from app.subjects.events.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, NEEDS, EventWarning
 from app.subjects.events.rules.moves import DeadlineMove, deadline_moves
-from app.subjects.events.rules.recruitment import as_published, closing_step, is_published, opening_step, step_due
+from app.subjects.events.rules.recruitment import (
+    as_published,
+    closing_step,
+    fitting_again,
+    is_published,
+    opening_step,
+    step_due,
+)
 from app.subjects.events.rules.told_facts import TABLETS_READY, order_key
 from app.subjects.events.services.agreements import DAY_TOPIC, insert_numbered, number_of_settled
 from app.subjects.events.services.deadlines import proposal_deadline_of, proposal_task
@@ -451,7 +458,8 @@ def carry_out_move(
     if not same_day:
         for row in file.overrides:
             change.delete(DeadlineOverride, row.id)
-        for before, kept in zip(file.steps, _kept_steps(ground), strict=True):
+        steps = fitting_again(_kept_steps(ground), move.new_date, ground.year.calendar)
+        for before, kept in zip(file.steps, steps, strict=True):
             if kept != before:
                 change.update(RecruitmentStep, kept.id, due=kept.due, note=kept.note)
         if approved is not None:

@@ -13,6 +13,7 @@ from app.calendar.dates import short_date
 from app.refusal import Refusal
 from app.saved import Saved
 from app.subjects.events.services.event_file import required_event
+from db.fields import corrections
 from db.records.events import Event, EventResult
 from db.store import Store
 from db.tables import events as table
@@ -31,22 +32,23 @@ def mark_held(store: Store, *, event_id: int, by: str, now: datetime) -> Saved:
 def record_result(store: Store, *, event_id: int, result: EventResult, by: str, now: datetime) -> Saved:
     """Keep the ward's own count of the day (one row per event) and mark the event 実施済.
 
-    Numbers left as the attendance gave them stay its own (``source``); a number typed otherwise makes all typed.
+    What ``result`` does not say of a row that is there stays (``corrections``). Numbers left as the attendance gave them stay its own (``source``); a number typed otherwise makes all typed.
 
     Raises:
         Refusal: as ``mark_held``, or a number below zero.
     """
     event = required_event(store.database, event_id)
     check_may_be_held(event, now.date())
-    numbers = _numbers(result)
+    present = table.result(store.database, event_id)
+    said = corrections(present, replace(result, event_id=event_id))
+    numbers = _numbers(replace(present or EventResult(event_id=event_id), **said))
     if any(number is not None and number < 0 for number in numbers):
         raise Refusal("0より小さい人数があります。", "人数を確かめてください。")
-    present = table.result(store.database, event_id)
     counted = present is not None and present.source and numbers == _numbers(present)
-    result = replace(result, source=present.source if present and counted else "")
+    said["source"] = present.source if present and counted else ""
     action = f"{event.full_title}の実施結果を記録した"
     with store.change(action=action, by=by, now=now, subject="events", event_id=event_id) as change:
-        row_id = change.save(replace(result, id=present.id if present else 0, event_id=event_id))
+        row_id = change.keep(EventResult, present, **said)
         change.update(Event, event_id, status="実施済")
     return Saved(said=f"{event.full_title}の実施結果を記録しました。", id=row_id)
 

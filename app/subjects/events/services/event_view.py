@@ -27,16 +27,17 @@ from app.subjects.events.services.event_lists import next_task
 from app.subjects.events.services.event_preparation import Block, preparation_of, recruitment_of
 from app.subjects.events.services.event_tasks import Year, lapsed_tasks, step_tasks, tasks_of, why_unrecorded
 from app.subjects.events.services.task import STEP, Task
-from db.records.events import EquipmentItem, Event, EventResult
+from db.records.events import AgendaItem, EquipmentItem, Event, EventResult
 from db.records.programme import Contractor, KindNumbers
 from db.store import Store
 
 
 @dataclass(frozen=True, kw_only=True)
 class AgendaRow:
-    """One line of the timetable; ``start`` and ``end`` "HH:MM", empty before or after the day."""
+    """One line of the timetable; ``start`` and ``end`` "HH:MM", empty before or after the day; ``item`` is its row."""
 
     id: int
+    item: AgendaItem
     start: str
     end: str
     minutes: int | None
@@ -208,7 +209,7 @@ def _agenda_rows(file: EventFile) -> tuple[AgendaRow, ...]:
     """Return the timetable by the clock."""
     return tuple(
         AgendaRow(
-            id=row.item.id, start=row.start, end=row.end, minutes=row.item.minutes, title=row.item.title,
+            id=row.item.id, item=row.item, start=row.start, end=row.end, minutes=row.item.minutes, title=row.item.title,
             form=row.item.form, content=row.item.content, owner=row.item.owner, uses=row.item.uses,
         )
         for row in agenda_rules.clock_times(file.event.start_time, file.agenda)

@@ -114,24 +114,24 @@ def make_headcount_notice(store: Store, *, event_id: int, reason: str = "", by: 
     if told is not None and not reason.strip():
         raise Refusal("変わった理由が書かれていません。", "理由を書いてください。変更連絡に載ります。")
     revision = draft.revision if draft else (told.revision + 1 if told else 1)
-    notice = HeadcountNotice(
-        id=draft.id if draft else 0,
-        event_id=event_id,
-        revision=revision,
-        people=totals.people,
-        organisations=totals.organisations,
-        own_devices=totals.own_devices,
-        lent_devices=totals.lent_devices,
-        care_count=totals.care_count,
-        care_request=totals.care_request,
-        made_on=now.date(),
-        reason=reason,
-    )
     words = notice_title(revision)
     with store.change(
         action=f"人数連絡の{words}を作成した", by=by, now=now, subject="participants", event_id=event_id
     ) as change:
-        notice_id = change.save(notice)
+        notice_id = change.keep(
+            HeadcountNotice,
+            draft,
+            event_id=event_id,
+            revision=revision,
+            people=totals.people,
+            organisations=totals.organisations,
+            own_devices=totals.own_devices,
+            lent_devices=totals.lent_devices,
+            care_count=totals.care_count,
+            care_request=totals.care_request,
+            made_on=now.date(),
+            reason=reason,
+        )
     return Saved(said=f"{event.full_title}の{words}を作成しました。連絡したら「連絡済」にします。", id=notice_id)
 
 

@@ -33,6 +33,7 @@ from app.subjects.events.services.task import RESUBMISSION, Task
 from app.subjects.headcount.services.headcount_view import USUAL_WAY
 from app.subjects.materials.papers.material_result import KIND as NOTICE
 from app.subjects.materials.services.material_board import copies_of, notified_words, state_of
+from db.fields import differing
 from db.records.events import Event
 from db.records.materials import RESULTS, Finding, Material, MaterialVersion, Result
 from db.store import Store
@@ -304,27 +305,22 @@ def change_finding(
     page: str,
     text: str,
     duty: str,
-    basis: str = "",
+    basis: str | None = None,
     response: str | None = None,
     place: tuple[float, ...] | None = None,
     by: str,
     now: datetime,
 ) -> Saved:
-    """Save every field of a finding; ``response`` None leaves the contractor's answer, ``place`` None its place."""
+    """Save what is typed of a finding; ``basis``, ``response`` and ``place`` None stay as they are."""
     found = required(store.database, Finding, finding_id)
     material, _ = open_version(store, found.version_id)
-    finding = _finding(replace(found, page=page, text=text), duty, basis)
+    finding = _finding(replace(found, page=page, text=text), duty, found.basis if basis is None else basis)
+    given = {name: value for name, value in (("response", response), ("place", place)) if value is not None}
     with store.change(
         action=f"資料「{material.title}」の指摘を変えた", by=by, now=now, subject="materials",
         event_id=material.event_id,
     ) as change:  # fmt: skip
-        change.save(
-            replace(
-                finding,
-                response=found.response if response is None else response,
-                place=found.place if place is None else place,
-            )
-        )
+        change.update(Finding, finding_id, **differing(found, finding), **given)
     return Saved(said="指摘を保存しました。", id=finding_id)
 
 

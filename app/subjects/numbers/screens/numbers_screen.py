@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -149,6 +150,7 @@ class NumbersScreen(Screen):
         self._pages.addWidget(self._columns)
         self.setFocusProxy(self.grid)
         listed = QWidget()
+        listed.setFocusProxy(self.table)
         above = QVBoxLayout(listed)
         above.setContentsMargins(0, 0, 0, 0)
         above.setSpacing(8)
@@ -331,7 +333,7 @@ class NumbersScreen(Screen):
         if self._event_id is not None:
             return
         views = year.events
-        self.year_notes.say("\n".join(_broken_words(one) for one in year.broken))
+        self.year_notes.say(_year_words(year.broken))
         self.to_evidence.setVisible(any(one.key.startswith("根拠") for one in year.broken))
         self.square.hide()
         self.event_words.setText("")
@@ -372,6 +374,15 @@ def _compared_words(view: EventNumbers) -> str:
     words = f"{len(view.rows)}の数を{len(view.places)}つの紙・集計・報告書と比べました"
     words += f"（{alone}つは今の記録だけにあります）。" if alone else "。"
     return words + (f"食い違いのうち{len(view.broken)}件は、合わない計算です。" if view.broken else "")
+
+
+def _year_words(broken: Sequence[Broken]) -> str:
+    """How many contradictions the year's own papers hold, with the first; their own page and the command name all."""
+    if not broken:
+        return ""
+    (_paper, before), (_source, now) = broken[0].where
+    rest = f"　ほか{len(broken) - 1}件" if len(broken) > 1 else ""
+    return f"{broken[0].words}　{before}　→　{now}{rest}"
 
 
 def _broken_words(one: Broken) -> str:

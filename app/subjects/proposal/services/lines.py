@@ -20,6 +20,7 @@ from app.subjects.proposal.rules import CIRCLED, amount_problems
 from app.subjects.proposal.services.collecting import SUBJECT
 from app.subjects.register.rules.roster_order import in_roster_order
 from db.engine import Database
+from db.fields import corrections
 from db.records.events import Event
 from db.records.organisations import Organisation
 from db.records.proposal import (
@@ -76,7 +77,7 @@ def save_issues(store: Store, *, programme_id: int, texts: Sequence[str], by: st
         for number in range(1, ISSUES + 1):
             known, text = present.get(number), wanted.get(number, "")
             if text and (known is None or known.text != text):
-                change.save(Issue(id=known.id if known else 0, programme_id=programme_id, number=number, text=text))
+                change.keep(Issue, known, programme_id=programme_id, number=number, text=text)
             elif not text and known is not None:
                 change.delete(Issue, known.id)
     return Saved(said="課題を保存しました。", id=programme_id)
@@ -168,5 +169,5 @@ def save_memo(store: Store, *, memo: BudgetMemo, by: str, now: datetime) -> Save
         raise Refusal("もとにした数の日が、作成日より後です。", "日付を確かめてください。")
     present = row(store.database, BudgetMemo, programme_id=memo.programme_id)
     with store.change(action="検討メモの作成日と計を書いた", by=by, now=now, subject=SUBJECT) as change:
-        row_id = change.save(replace(memo, id=present.id if present else 0))
+        row_id = change.keep(BudgetMemo, present, **corrections(present, memo))
     return Saved(said="検討メモを保存しました。", id=row_id)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
+from typing import Any, Final
 
 from app.importing.row_target import ListPreview
 from app.subjects.register.intake.organisation_rows import ListedOrganisation
@@ -85,11 +85,11 @@ class _Writer:
     def update(self, row: JudgedOrganisation, known: KnownOrganisation) -> None:
         """Write the differences of a row that are to be written."""
         source, organisation = row.source, known.organisation
-        after = organisation
+        named: dict[str, Any] = {}
         for one in row.written:
             if one.key == "households":
                 text = source.households_text if source.households is None else ""
-                after = replace(after, households=source.households, households_text=text)
+                named |= {"households": source.households, "households_text": text}
             elif one.key == "chair":
                 self._chair(known, source)
             elif one.key in CONTACT_FIELDS:
@@ -99,16 +99,21 @@ class _Writer:
                     organisation.id, one.key.removeprefix("stage:"), source.stages[one.key.removeprefix("stage:")]
                 )
             elif one.key == "subsidy":
-                # A list says the sum alone: name, days and state of the row stay as the ward noted them.
+                # A list says the sum alone: name, days and state of the row stay as the ward noted them, and so does a
+                # note beside a sum. One that stood in its place (申請中) goes with it.
                 told, present = self._subsidy(organisation.id, source), next(iter(known.subsidies), None)
+                said = {"amount": told.amount}
                 if present is None:
                     self._change.insert(told)
+                elif told.note or present.amount is None:
+                    self._change.update(Subsidy, present.id, **said, note=told.note)
                 else:
-                    self._change.update(Subsidy, present.id, amount=told.amount, note=told.note)
+                    self._change.update(Subsidy, present.id, **said)
             else:
-                after = replace(after, **{one.key: getattr(source, one.key)})
+                named[one.key] = getattr(source, one.key)
         marks = register.stage_marks(self._database, organisation.id)
-        self._change.save(replace(after, stages=current_stages(marks, organisation.stages)))
+        stages = current_stages(marks, organisation.stages)
+        self._change.update(Organisation, organisation.id, **named, stages=stages)
 
     def _mark(self, organisation_id: int, tool: str, stage: str) -> None:
         self._change.insert(
@@ -137,9 +142,10 @@ class _Writer:
         if ours is None:
             self._contact(known.organisation.id, source, key)
         else:
-            self._change.update(
-                Contact, ours.id, value=written(source, key), dispose_on=self._dispose_on, note=_as_typed(source, key)
-            )
+            said: dict[str, Any] = {"value": written(source, key), "dispose_on": self._dispose_on}
+            if _as_typed(source, key) or ours.note.startswith(_AS_TYPED):
+                said["note"] = _as_typed(source, key)
+            self._change.update(Contact, ours.id, **said)
 
     def _chair(self, known: KnownOrganisation, source: ListedOrganisation) -> None:
         """The 会長 of until now keeps the 役職 in the history; who is registered under the name becomes 会長."""
@@ -161,6 +167,10 @@ def _chair_of(organisation_id: int, source: ListedOrganisation) -> Person:
     )
 
 
+_AS_TYPED: Final = "ファイルでは「"
+"""How a note begins that a list made; any other is the ward's own."""
+
+
 def _as_typed(source: ListedOrganisation, key: str) -> str:
     typed = source.values.get(key, "").strip()
-    return f"ファイルでは「{typed}」" if typed and typed != written(source, key) else ""
+    return f"{_AS_TYPED}{typed}」" if typed and typed != written(source, key) else ""

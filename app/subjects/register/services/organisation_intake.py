@@ -127,7 +127,7 @@ class OrganisationJudge:
         return judged
 
     def _by_name(self, made: JudgedOrganisation, row: ListedOrganisation) -> JudgedOrganisation:
-        found = self._exact.get((row.branch, row.name)) or self._lost_name(row)
+        found = self._exact.get((row.branch, row.name)) or self._lost_name(row) or self._of_no_branch(row)
         return self._unknown(made) if found is None else self._against(made, found)
 
     def _decided(self, made: JudgedOrganisation, decision: RowChoice) -> JudgedOrganisation:
@@ -180,6 +180,13 @@ class OrganisationJudge:
         match = match_organisation(row.name, row.branch, self._index)
         more = [one for one in (match.organisation, *match.candidates) if one is not None and one.branch == row.branch]
         return tuple({one.id: one for one in (*same, *more)}.values())
+
+    def _of_no_branch(self, row: ListedOrganisation) -> Organisation | None:
+        """The only 団体 of that very name where the list says nothing of 支部, neither in a column nor in titles."""
+        if "branch" in self._table.columns.values() or any(one.branch for one in self._table.rows):
+            return None
+        found = [one for one in self._by_key.get(name_key(row.name), ()) if one.name == row.name]
+        return found[0] if len(found) == 1 else None
 
     def _lost_name(self, row: ListedOrganisation) -> Organisation | None:
         if not has_lost(row.name):

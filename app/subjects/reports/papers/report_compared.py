@@ -84,7 +84,7 @@ def compared_chapter(
     )
     blocks: list[tuple[str, str, tuple[Block, ...]]] = []
     if earlier or last_year:
-        blocks.append(("数の比べ", "ｎは回収数（件）", (_numbers(facts, earlier, last_year, calendar, came),)))
+        blocks.append(("数の比較", "ｎは回収数（件）", (_numbers(facts, earlier, last_year, calendar, came),)))
     parted = _parted(facts, earlier, came)
     if parted and earlier:
         blocks.append(("参加団体の支部別", "単位は団体", (parted,)))
@@ -129,7 +129,7 @@ def _numbers(
         if earlier:
             cells.append(_change(before[-1][name], this[name]))
         rows.append(tuple(cells))
-    return Table(name="数の比べ", columns=tuple(columns), rows=tuple(rows), note=_note(facts, earlier, last_year))
+    return Table(name="数の比較", columns=tuple(columns), rows=tuple(rows), note=_note(facts, earlier, last_year))
 
 
 def _note(facts: ReportFacts, earlier: tuple[EarlierEvent, ...], last_year: dict[str, str]) -> str:

@@ -35,7 +35,7 @@ from app.subjects.reports.rules.page_numbers import AskedRows
 from app.subjects.reports.rules.report_figures import aged_figures, as_written, differs, is_open, with_ours
 from app.subjects.reports.rules.report_points import POINTS, SURVEY_POINT, despite, without_answers
 from app.subjects.reports.services import report_facts
-from app.subjects.reports.services.report_marks import refuse_aged, stops_of_check
+from app.subjects.reports.services.report_marks import aged_check, refuse_aged, stops_of_check
 from app.subjects.surveys.tally.services.survey_settling import asked_of_contractor
 from app.subjects.surveys.tally.services.survey_tally import code_of_intent
 from db.records.events import Event
@@ -115,6 +115,7 @@ def read_report_check(
     differing = sum(1 for figure in figures if is_open(figure) and differs(figure))
     closed = closed_words(store, report)
     ours = {item: value for item, value, _source in report_facts.ours(facts)}
+    aged = () if closed else aged_figures(figures, ours)
     return ReportCheckView(
         event=event,
         report=report,
@@ -140,8 +141,8 @@ def read_report_check(
             asked_of_contractor(store, event_id=event.id),
         ),
         closed_words=closed,
-        stops=() if closed else stops_of_check(store, event, report),
-        aged=() if closed else aged_figures(figures, ours),
+        stops=() if closed else stops_of_check(store, event, aged),
+        aged=aged,
         review=next((task for task in tasks if task.task == REVIEW), None),
         data=read_file(store, report.file_id) if with_file and report.file_id else b"",
         without_answers=SURVEY_POINT in points and not (facts.event.sheets and facts.event.sheets.returned),
@@ -430,7 +431,7 @@ def confirm_report(store: Store, *, report_id: int, on: date, reason: str = "", 
             "アンケートの回答が0件のため、このままでは確認済にできません。",
             "回答を入力するか取り込むか、回答がない理由を書いてください。",
         )
-    stops = stops_of_check(store, event, report)
+    stops = stops_of_check(store, event, aged_check(store, event, report))
     refuse_aged(stops, reason, "確認済にする")
     note = without_answers(report.note, reason) if empty else despite(report.note, reason) if stops else report.note
     with store.change(action="実施報告書を確認済", by=by, now=now, subject="reports", event_id=event.id) as change:

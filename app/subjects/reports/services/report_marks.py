@@ -1,8 +1,8 @@
 """What a report says that the records no longer say: how its pages are marked, and why nothing is told or confirmed of it.
 
 - ``marks(store, scope, kind, now)`` – declared as ``PAPER_MARKS``
-- ``aged_form(store, event, report, now)``, ``aged_check(store, event, report)`` – in words, "" = all agrees
-- ``stops_of(...)`` – what somebody has to read again, or to give a reason for
+- ``aged_form(store, event, report, now)``, ``aged_words(report, kept, living)``, ``aged_check(store, event, report)`` – in words, "" = all agrees
+- ``stops_of_form``, ``stops_of_check`` – what somebody has to read again, or to give a reason for
 """
 
 from __future__ import annotations
@@ -49,10 +49,16 @@ def marks(store: Store, scope: PaperScope, kind: str, now: datetime) -> tuple[Pa
 def aged_form(store: Store, event: Event, report: Report, now: datetime) -> str:
     """Say which numbers of a report the contractor confirmed are others in the records now; "" = none, or not confirmed."""
     kept = report_papers.confirmed_report(store, report)
-    if kept is None or report.contractor_confirmed_on is None:
+    if kept is None:
         return ""
     facts = report_facts.gather(store, event=event, report=report)
-    living = report_papers.report_content(store, event=event, report=report, now=now, facts=facts)
+    return aged_words(report, kept, report_papers.report_content(store, event=event, report=report, now=now, facts=facts))
+
+
+def aged_words(report: Report, kept: DocumentContent, living: DocumentContent) -> str:
+    """Say which numbers of what was ``kept`` at the confirmation of ``report`` are others in what the records say now; "" = none."""
+    if report.contractor_confirmed_on is None:
+        return ""
     chapters = differing_numbers(kept, living)
     if not chapters:
         return ""
@@ -98,17 +104,23 @@ def _aged_sheet(store: Store, event: Event, report: Report) -> str:
     return _since(report.checked_on or report.received_on or date.max, "確認した", told) if told else ""
 
 
-def stops_of_form(store: Store, event: Event, report: Report, now: datetime) -> tuple[str, ...]:
-    """Return why a form is not confirmed without a word about it: fixed totals, or what was confirmed, are of another day."""
+def stops_of_form(store: Store, event: Event, form: str) -> tuple[str, ...]:
+    """Return why a form is not confirmed without a word about it: fixed totals, or what was confirmed, are of another day.
+
+    Args:
+        form: what ``aged_form`` or ``aged_words`` says of it.
+    """
     aged = tally_marks.aged_totals(store, event_id=event.id)
-    form = aged_form(store, event, report, now)
     return (*((aged.words,) if aged is not None else ()), *((f"この報告書は{form}",) if form else ()))
 
 
-def stops_of_check(store: Store, event: Event, report: Report) -> tuple[str, ...]:
-    """Return why nothing of the check of a received report is told or confirmed without a word about it."""
+def stops_of_check(store: Store, event: Event, told: Sequence[str]) -> tuple[str, ...]:
+    """Return why nothing of the check of a received report is told or confirmed without a word about it.
+
+    Args:
+        told: which of our numbers were read before the records changed (``aged_check``).
+    """
     aged = tally_marks.aged_totals(store, event_id=event.id)
-    told = aged_check(store, event, report)
     read = f"区の記録が、突合に読んだあとに変わった（{'、'.join(told)}）。" if told else ""
     return (*((aged.words,) if aged is not None else ()), *((read,) if read else ()))
 

@@ -12,7 +12,6 @@ from datetime import date, datetime
 
 from app.calendar import dates
 from app.calendar.dates import short_date
-from app.papers.blocks import DocumentContent
 from app.papers.kept_content import differing_parts
 from app.papers.services.issued_copies import note_withdrawn
 from app.received.services import received_papers
@@ -23,7 +22,6 @@ from app.subjects.discussion.rules import DISCUSSED
 from app.subjects.dispatches.services.stages import take_back, write_back, written_words
 from app.subjects.events.services.event_facts import read_facts
 from app.subjects.reports.papers import report_check as report_check_paper
-from app.subjects.reports.papers.report_parts import ReportFacts
 from app.subjects.reports.rules import report_points
 from app.subjects.reports.rules.open_points import discussion_stops
 from app.subjects.reports.rules.photo_points import photo_stops
@@ -37,7 +35,7 @@ from app.subjects.reports.rules.report_points import (
     without_answers,
 )
 from app.subjects.reports.services import report_facts, report_papers
-from app.subjects.reports.services.report_marks import refuse_aged, stops_of_form
+from app.subjects.reports.services.report_marks import aged_form, aged_words, refuse_aged, stops_of_form
 from app.subjects.reports.services.report_photos import copy_photos, open_for_writing
 from db.records.events import Event
 from db.records.reports import Report
@@ -82,6 +80,10 @@ def read_report_form(store: Store, *, event_id: int, now: datetime | None = None
     facts = report_facts.gather(store, event=event, report=report or Report(event_id=event_id, way="作成", version=1))
     survey = facts.survey
     kept = report_papers.confirmed_report(store, facts.report)
+    living = None
+    if kept is not None and now is not None:
+        living = report_papers.report_content(store, event=event, report=facts.report, now=now, facts=facts)
+    form = aged_words(facts.report, kept, living) if kept is not None and living is not None else ""
     points = report_points.completeness(
         event.kind,
         facts.report,
@@ -102,14 +104,9 @@ def read_report_form(store: Store, *, event_id: int, now: datetime | None = None
         due_basis=facts.extra.get("期限の根拠", ""),
         clause=facts.numbers.clause_report,
         kept=kept is not None,
-        differing=_differing(store, event, facts, kept, now) if kept is not None and now is not None else (),
-        stops=stops_of_form(store, event, facts.report, now) if report is not None and now is not None else (),
+        differing=differing_parts(kept, living) if kept is not None and living is not None else (),
+        stops=stops_of_form(store, event, form) if report is not None and now is not None else (),
     )
-
-
-def _differing(store: Store, event: Event, facts: ReportFacts, kept: DocumentContent, now: datetime) -> tuple[str, ...]:
-    living = report_papers.report_content(store, event=event, report=facts.report, now=now, facts=facts)
-    return differing_parts(kept, living)
 
 
 def start_report(store: Store, *, event_id: int, author: str = "区", by: str, now: datetime) -> Saved:
@@ -176,7 +173,7 @@ def confirm_by_contractor(
     stops: tuple[str, ...] = ()
     if on is not None:
         about = required(store.database, Event, report.event_id)
-        stops = stops_of_form(store, about, replace(report, contractor_confirmed_on=None), now)
+        stops = stops_of_form(store, about, "")
         refuse_aged(stops, reason, "確認を記録する")
         _check_day(store, report, on, now.date(), "受託者の確認日")
         _check_photos(store, report)
@@ -240,7 +237,7 @@ def confirm_form(store: Store, *, report_id: int, on: date, reason: str = "", by
             if missing == [SURVEY_POINT]
             else "つぎの版を作成し、受託者に記入を依頼してください。",
         )
-    stops = stops_of_form(store, event, report, now)
+    stops = stops_of_form(store, event, aged_form(store, event, report, now))
     refuse_aged(stops, reason, "確認済にする")
     with store.change(
         action="実施報告書を確認済", by=by, now=now, subject="reports", event_id=report.event_id

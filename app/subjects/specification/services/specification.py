@@ -236,11 +236,9 @@ def keep_text(
     year = fiscal_year_words(fiscal_year + (side == NEXT))
     with store.change(action=f"{year}の仕様書を入れた", by=by, now=now, subject="specification") as change:
         kept = keep_file(store, change, data=file.data, name=file.name, now=now, media_type=file.media_type)
-        row_id = change.save(
-            SpecificationText(
-                id=known.id if known else 0, programme_id=programme_id, side=side, file_id=kept.id, file_name=file.name,
-                text=text, kept_on=now.date(), kept_by=by,
-            )
+        row_id = change.keep(
+            SpecificationText, known, programme_id=programme_id, side=side, file_id=kept.id, file_name=file.name,
+            text=text, kept_on=now.date(), kept_by=by,
         )  # fmt: skip
     return Saved(said=f"{year}の仕様書（{count}段落）を入れました。", id=row_id)
 
@@ -305,7 +303,7 @@ def withdraw_value(store: Store, *, fiscal_year: int, key: str, by: str, now: da
 
 def _confirm(store: Store, view: SpecificationView, given: Mapping[str, str], *, by: str, now: datetime) -> Saved:
     lines = {one.value.key: one for one in view.numbers}
-    kept: list[NextValue] = []
+    kept: list[tuple[NextValue | None, dict[str, str]]] = []
     confirmed = {one.value.key: one.confirmed.value for one in view.numbers if one.confirmed}
     for key, typed in given.items():
         line = lines.get(key)
@@ -316,25 +314,26 @@ def _confirm(store: Store, view: SpecificationView, given: Mapping[str, str], *,
         except ValueError as problem:
             raise Refusal(f"{line.value.label}：{problem}") from problem
         quoted = line.found is not None and line.found.text == value
-        kept.append(
-            NextValue(
-                id=line.confirmed.id if line.confirmed else 0, programme_id=view.programme_id, key=key, value=value,
-                clause=f"仕{line.clause}" if line.clause else "", quote=line.found.quote if quoted and line.found else "",
-                confirmed_on=now.date(), confirmed_by=by,
-            )
-        )  # fmt: skip
+        told = {"key": key, "value": value, "clause": f"仕{line.clause}" if line.clause else ""}
+        kept.append((line.confirmed, told | {"quote": line.found.quote if quoted and line.found else ""}))
         confirmed[key] = value
     base = read_programme(store, programme_id=view.programme_id, on=now.date())
     programme, numbers = with_values(*next_year_values(base), confirmed)
     check_contract(programme)
     for one in numbers:
         check_numbers(one)
-    said = f"{lines[kept[0].key].value.label}　{words_of(lines[kept[0].key].value, kept[0].value)}"
+    first = kept[0][1]
+    said = f"{lines[first['key']].value.label}　{words_of(lines[first['key']].value, first['value'])}"
     with store.change(
         action=f"つぎの年度の数を確認（{said}{f' ほか{len(kept) - 1}件' if len(kept) > 1 else ''}）", by=by, now=now,
         subject="specification",
     ) as change:  # fmt: skip
-        ids = [change.save(one) for one in kept]
+        ids = [
+            change.keep(
+                NextValue, known, programme_id=view.programme_id, confirmed_on=now.date(), confirmed_by=by, **told
+            )
+            for known, told in kept
+        ]
     return Saved(said=f"{said}を確認しました。" if len(kept) == 1 else f"{len(kept)}件を確認しました。", id=ids[0])
 
 

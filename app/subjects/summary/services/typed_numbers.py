@@ -127,12 +127,11 @@ def save_earlier_lecture(
         raise Refusal("マイナスの数があります。", "0以上の数を入力してください。")
     if not source.strip():
         raise Refusal("出どころが書かれていません。", "どの資料の数か（例：令和7年度 実施報告書）を書いてください。")
-    kept = EarlierFigure(
-        id=before.id if before is not None else 0, fiscal_year=fiscal_year, kind="講習会", item=lecture_item(name),
-        number=visits, source=source.strip(), by=by, at=now,
-    )  # fmt: skip
     with store.change(action=f"{words}を保存", by=by, now=now, subject=SUBJECT) as change:
-        row_id = change.save(kept)
+        row_id = change.keep(
+            EarlierFigure, before, fiscal_year=fiscal_year, kind="講習会", item=lecture_item(name), number=visits,
+            source=source.strip(), by=by, at=now,
+        )  # fmt: skip
     return Saved(said=f"{words}（{visits}人）を保存しました。", id=row_id)
 
 
@@ -163,13 +162,12 @@ def set_reason(
         if record.settled_on is None or not record.stands:
             raise Refusal("まだ協議中か、取り消した協議です。", "決まった協議を選んでください。")
     before = row(store.database, YearReason, programme_id=programme_id, item=item)
-    kept = YearReason(
-        id=before.id if before is not None else 0, programme_id=programme_id, item=item, reason=reason.strip(),
-        agreement_id=agreement_id, by=by, at=now,
-    )  # fmt: skip
     name = item.replace("/", "の")
     with store.change(action=f"{name}が仕様と違う理由を記録", by=by, now=now, subject=SUBJECT) as change:
-        row_id = change.save(kept)
+        row_id = change.keep(
+            YearReason, before, programme_id=programme_id, item=item, reason=reason.strip(), agreement_id=agreement_id,
+            by=by, at=now,
+        )  # fmt: skip
     return Saved(said=f"{name}の理由を保存しました。", id=row_id)
 
 

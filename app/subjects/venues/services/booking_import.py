@@ -34,14 +34,22 @@ class JudgedBooking(ListRow):
 
 def judge_bookings(store: Store, file: ForeignFile, columns: Mapping[int, str]) -> list[JudgedBooking]:
     """What becomes of each row; one column is always known by hand or by its heading."""
-    judge = BookingJudge(store)
+    judge = BookingJudge(store, columns)
     return [judge.row(row) for row in read_bookings(file, columns).rows]
+
+
+_KNOWN_BY: Final[Mapping[str, frozenset[str]]] = {
+    "venue_name": frozenset({"venue"}), "room": frozenset({"room"}), "day": frozenset({"day"}),
+    "start_time": frozenset({"start", "slot"}),
+}  # fmt: skip
+"""By what a booking is known again, and the columns that say it."""
 
 
 class BookingJudge:
     """What the store knows, held against the rows of one file."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, columns: Mapping[int, str]) -> None:
+        """``columns`` number to field: what a booking is known by is only compared where the file has it."""
         database = store.database
         started = [one for one in programme.programmes(database) if one.closed_on is None]
         self._hash = store.keys.keyed_hash
@@ -50,9 +58,14 @@ class BookingJudge:
         self._known = table.bookings(database)
         self._by_key = {row.row_key: row for row in self._known if row.row_key}
         self._seen: set[str] = set()
+        said = set(columns.values())
+        self._compared = tuple(name for name, of_file in _KNOWN_BY.items() if not of_file.isdisjoint(said))
 
     def row(self, row: ListedBooking) -> JudgedBooking:
         """Judge one row."""
+        alike = self._alike(row)
+        if not row.venue_name and len(alike) == 1:
+            row = replace(row, venue_name=alike[0].venue_name)
         reasons = [one.reason for one in row.problems if one.code not in SAID_OF_EVERY_LIST]
         if row.broken or row.day is None or not row.venue_name:
             missing = [] if row.venue_name else ["施設が読めません"]
@@ -63,6 +76,8 @@ class BookingJudge:
             return self._judged(row, "重複", "同じ予約が、このファイルの上の行にもあります")
         self._seen.add(key)
         known = self._by_key.get(key)
+        alike = alike if known is None else ()
+        known = alike[0] if len(alike) == 1 else known
         booking = self._booking(row, key, known)
         event = next((one for one in self._events if one.id == booking.event_id), None)
         if known is not None:
@@ -70,6 +85,10 @@ class BookingJudge:
             return self._judged(
                 row, "重複" if same else "更新", "" if same else _changes(known, booking), booking, event
             )
+        if alike:
+            places = "、".join(f"{place_words(one.venue_name, one.room)} {one.start_time}" for one in alike)
+            doubt = f"取り込み済みの予約（{places}）のどれかもしれません。このファイルの列では決められません"
+            return self._judged(row, "新規", "。".join(reasons), booking, event, doubt)
         if row.state == "取消":
             return self._judged(row, "取り込まない", "取り消された予約です", None, event)
         double = next(
@@ -78,6 +97,17 @@ class BookingJudge:
         times = f"（{double.start_time}–{double.end_time}）" if double is not None and double.start_time else ""
         doubt = f"手で入れた予約{times}と重なります" if double is not None else ""
         return self._judged(row, "新規", "。".join(reasons), booking, event, doubt)
+
+    def _alike(self, row: ListedBooking) -> tuple[Booking, ...]:
+        """The bookings taken in before that may be this row, where the file lacks what they are known by."""
+        if len(self._compared) == len(_KNOWN_BY):
+            return ()
+        told = {name: getattr(row, name) for name in self._compared}
+        return tuple(
+            one
+            for one in self._known
+            if one.row_key and all(getattr(one, name) == value for name, value in told.items())
+        )
 
     @staticmethod
     def _judged(
@@ -134,12 +164,10 @@ class BookingJudge:
 def _changes(before: Booking, after: Booking) -> str:
     """Say in words what an update changes."""
     named = {
-        "state": "状態",
-        "approval_number": "承認番号",
-        "end_time": "終了",
-        "cancel_by": "取消期限",
-        "fee": "使用料",
-    }
+        "state": "状態", "approval_number": "承認番号", "start_time": "開始", "end_time": "終了", "cancel_by": "取消期限",
+        "fee": "使用料", "applied_on": "申請日", "approved_on": "承認日", "reduction": "減免", "equipment": "備品",
+        "purpose": "利用目的", "note": "備考",
+    }  # fmt: skip
     changed = [words for name, words in named.items() if getattr(before, name) != getattr(after, name)]
     return "・".join(changed or ["ほかの項目"]) + "が変わります"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -9,10 +11,14 @@ from app.history.services import history
 from app.subjects.applications.parts.typing_dialog import TypingDialog
 from app.subjects.applications.screens.applications_screen import ApplicationsScreen, ChangeDialog, NameDialog
 from app.subjects.applications.services import application_typing
+from app.subjects.applications.services.application_import import import_applications
 from app.subjects.applications.services.application_typing import TypedApplication
 from app.subjects.roster.services.roster import read_roster
 from app.window.background_task import Tasks
 from app.window.desk import Desk
+from db.records.applications import Application
+from db.records.roster import Entry
+from db.rows import by_id, rows
 from tests.support.application_rows import BY, NOW, year_store
 from tests.support.input_method import compose
 from tests.support.waiting import wait_idle
@@ -268,6 +274,42 @@ def test_an_application_is_changed_withdrawn_and_named_from_the_list(qtbot, desk
     desk.undo()
     wait_idle(qtbot, desk)
     assert len(read_roster(store, event_id=1).coming) == 2
+
+
+def test_a_correction_leaves_what_came_in_and_stands_on_no_form_as_it_came(qtbot, desk, screen, store):
+    heads = ("受付番号", "送信日時", "申込方法", "団体名", "お名前", "役職", "当日の端末", "配慮が必要なこと", "人数", "備考", "希望する講習会")
+    cells = ("00012", "2026/09/02 9:10", "電子", " みほん親和会", "佐藤　みほん", "会計", "iPhoneを持参", "車いす", "2", "駐車場を使う", "LINE講習会")
+    path = screen_file(store, heads, cells)
+    import_applications(store, path=path, event_id=1, by=BY, now=NOW)
+    desk.changed.emit()
+    wait_idle(qtbot, desk)
+    came, places = rows(store.database, Application)[-1], rows(store.database, Entry, event_id=1)
+    assert (came.device, came.way, places[0].device) == ("iPhoneを持参", "電子", "持参")
+    screen.list.table.choose(lambda _line: True)
+    screen.list.change.click()
+    changing = [one for one in screen.findChildren(ChangeDialog) if one.isVisible()][-1]
+    assert changing.fields.way.currentText() == "電子"
+    changing.fields.phone.setText("03-0000-4444")
+    changing.fields.furigana.setText("さとう　みほん")
+    changing.main.click()
+    wait_idle(qtbot, desk)
+    assert by_id(store.database, Application, came.id) == replace(came, furigana="さとう　みほん")
+    assert rows(store.database, Entry, event_id=1) == places
+    page = screen.list
+    page.table.choose(lambda _line: True)
+    page.change.click()
+    changing = [one for one in screen.findChildren(ChangeDialog) if one.isVisible()][-1]
+    changing.fields.device.setCurrentIndex(changing.fields.device.findData("貸与"))
+    changing.main.click()
+    wait_idle(qtbot, desk)
+    assert by_id(store.database, Application, came.id) == replace(came, furigana="さとう　みほん", device="貸与")
+    assert rows(store.database, Entry, event_id=1) == [replace(places[0], device="貸与"), places[1]]
+
+
+def screen_file(store, heads, cells):
+    path = store.folder / "申込.csv"
+    path.write_text("\n".join(",".join(line) for line in (heads, cells)) + "\n", encoding="utf-8")
+    return path
 
 
 def test_the_key_opens_the_dialog_with_the_event_chosen(qtbot, desk, screen):

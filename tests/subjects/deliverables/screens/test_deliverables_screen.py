@@ -12,10 +12,12 @@ from app.main_window.ways import way_to
 from app.programme.services.programme import read_programme
 from app.received.services.received_kind import ReceiptScope
 from app.received.services.received_papers import versions_of
-from app.subjects.deliverables.parts.receive_dialog import CorrectionDialog, NotesDialog, ReceiveDialog
+from app.subjects.deliverables.parts.receive_dialog import CorrectionDialog, NotesDialog, ReceiveDialog, read_file
 from app.subjects.deliverables.screens.deliverables_screen import DeliverablesScreen
 from app.subjects.events.services.deadlines import read_year, year_tasks
 from app.widgets.dialogs import ReasonDialog
+from tests.support import hostile_pdfs
+from tests.support.handout_pdfs import handout, locked
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over, shown, sitting
 from tests.support.waiting import wait_idle
@@ -162,3 +164,16 @@ def test_a_task_of_the_year_leads_to_its_row_and_its_receipt_closes_it(screen, q
     receive(qtbot, screen, path)
     year = read_year(screen.desk.store, NOW.date())
     assert next(one for one in year_tasks(screen.desk.store, year) if one.task == "業務完了届").closed_on == NOW.date()
+
+
+def test_a_paper_whose_pdf_cannot_be_opened_is_received_with_the_reason(tmp_path):
+    path = tmp_path / "業務完了届.pdf"
+    for data, why in ((locked(handout()), "パスワード"), (hostile_pdfs.deep_tree(2_500), "ページが多すぎる")):
+        path.write_bytes(data)
+        read = read_file(path=path)
+        assert (read.file.data, read.file.pages) == (data, None)
+        assert why in read.remark
+        assert read.remark.endswith("このまま受領することもできます。")
+    path.write_bytes(handout())
+    read = read_file(path=path)
+    assert (read.file.pages, read.file.media_type, read.remark) == (5, "application/pdf", "")

@@ -7,8 +7,9 @@ from datetime import date, datetime
 import pytest
 from PySide6.QtCore import Qt
 
-from app.subjects.events.screens.event_dialog import EventDialog
+from app.subjects.events.screens.event_dialog import EventDialog, draft_from, values_of
 from app.subjects.events.screens.events_screen import EventsScreen
+from app.subjects.events.services.event_drafts import EventDraft
 from app.subjects.events.services.event_lists import list_events
 from app.subjects.events.services.event_view import read_event
 from tests.support.waiting import wait_idle
@@ -137,7 +138,6 @@ def test_a_date_outside_the_window_is_not_blocked_but_asks_for_a_reason(qtbot, s
 
 def test_a_third_exchange_meeting_asks_whether_the_contract_must_change(qtbot, store, shown, dialog_of):
     from app.subjects.events.services.event_changes import create_event
-    from app.subjects.events.services.event_drafts import EventDraft
 
     for day in (date(2026, 10, 20), date(2026, 11, 20)):
         draft = EventDraft(kind="意見交換会", subject="意見交換会", event_date=day, network="有")
@@ -310,3 +310,16 @@ def test_below_a_thousand_pixels_list_and_month_become_tabs(qtbot, store, shown)
     assert screen.tabs.isAncestorOf(screen.table)
     assert screen.tabs.isAncestorOf(screen.calendar)
     assert screen.tabs.isAncestorOf(screen.glance)
+
+
+@pytest.mark.parametrize("kind", ["講習会", "派遣", "意見交換会"])
+def test_what_the_form_does_not_show_for_a_kind_stays_as_it_was(kind):
+    shown = EventDraft(
+        kind=kind, subject="見本", event_date=date(2026, 10, 20), start_time="10:00", end_time="12:00", venue="みほん区民館",
+        room="第1研修室", venue_capacity=30, venue_booked_on=date(2026, 8, 1), content="内容", lecturer="見本　講師",
+        organisation_id=3, organisation_name="見本", tools=("LINE", "HP"), groups=4, facilitators=2, network="有",
+        extra_materials=False, hands_on=True, exception_reason="追加", exception_kind="協議で足りる", note="覚え",
+        expected_people=12,
+    )  # fmt: skip
+    typed = draft_from(values_of(shown), shown=shown, organisation_id=3, reason="追加", how="協議で足りる")
+    assert typed == shown

@@ -17,6 +17,7 @@ from app.subjects.events.parts.request_dialog import RequestDialog
 from app.subjects.materials.screens.material_dialogs import NOT_YET, MaterialNameDialog, ReceiveDialog, material_name
 from app.subjects.materials.screens.materials_panel import MaterialsPanel
 from app.subjects.materials.services import material_board
+from tests.support.handout_pdfs import locked
 from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over, handout, shown, sitting
 from tests.support.saved_files import save_at
@@ -100,6 +101,17 @@ def test_a_draft_is_received_with_its_pages_counted_and_kept_exactly(panel, desk
     assert version.sha256 == hashlib.sha256(draft.read_bytes()).hexdigest()
     assert stored_files.read_file(desk.store, version.file_id) == draft.read_bytes()
     assert panel.table.current().row.state == "区が確認中"
+
+    # One that can't be opened comes in all the same, and says why its pages aren't counted.
+    draft.write_bytes(locked(draft.read_bytes()))
+    dialog = take(qtbot, desk, panel, draft)
+    assert "パスワードが付いている" in dialog.file_words.text()
+    assert "このまま受領することもできます" in dialog.file_words.text()
+    dialog.form.set_values({"pages": 3})
+    press(qtbot, desk, dialog.main)
+    version = handout(desk.store, 6, "Instagramの投稿").versions[0].version
+    assert (version.version, version.pages) == (3, 3)
+    assert stored_files.read_file(desk.store, version.file_id) == draft.read_bytes()
 
 
 def test_the_one_file_of_today_is_proposed_and_received_with_enter(panel, desk, draft, downloads, qtbot):

@@ -20,7 +20,9 @@ from app.widgets.dialogs import ReasonDialog
 from db.records.events import EventResult
 from db.tables import events
 from db.tables import reports as table
+from tests.support import hostile_pdfs
 from tests.support.foreign_reports import scanned
+from tests.support.handout_pdfs import handout, locked
 from tests.support.report_pages import arrive, contractors_pdf, id_of, press, reports_shown, settle, stored
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over
@@ -450,8 +452,23 @@ def test_a_file_that_is_no_pdf_is_refused_in_words_before_anything_is_saved(qtbo
         press(qtbot, panel.dialog.main)
         settle(qtbot, panel)
         assert "まだ選んでいません" in panel.dialog.problem.words()
+        wrong.write_bytes(locked(handout()))
+        press(qtbot, panel.dialog.choose_button)
+        settle(qtbot, panel)
+        assert "PDFとして開けません" in panel.dialog.problem.words()
+        assert "パスワードが付いている" in panel.dialog.problem.words()
         assert table.reports_of_event(panel.desk.store.database, id_of(panel, "L4")) == []
         panel.dialog.reject()
+
+
+def test_a_report_whose_words_cannot_be_had_is_typed_from_the_original(panel, qtbot):
+    check = panel.check
+    check._data = hostile_pdfs.nested_forms()[:900]
+    check._read_pages(check._view)
+    settle(qtbot, panel)
+    assert check.legend.text() == "PDFを読み取れません。原本を見て入力してください"
+    assert check.figures.lines()
+    assert not any(line.proposal for line in check.figures.lines())
 
 
 def test_what_the_ward_keeps_with_the_report_is_saved(panel, qtbot):

@@ -102,6 +102,7 @@ def test_the_workbook_has_the_questions_on_one_sheet_with_a_chart_each_and_the_d
     heads = [row for row in range(1, sheet.max_row + 1) if str(sheet.cell(row, 1).value).startswith("問")]
 
     assert book.sheetnames == ["概要", "集計", "自由記述", "回答データ", "コード表"]
+    assert book["回答データ"].page_setup.fitToWidth <= 3  # its headings wrap; as wide as its questions it took five
     assert [str(sheet.cell(row, 1).value)[:2] for row in heads] == ["問1", "問2", "問3", "問4", "問5"]
     # Every chart begins at the heading row of its question's table.
     assert {chart.anchor._from.row for chart in sheet._charts} <= set(heads)

@@ -244,10 +244,7 @@ def keep_values(store: Store, change: Change, *, survey: EventSurvey, values: Va
 def _keep(store: Store, change: Change, source_key: str, values: dict[str, str], now: datetime) -> None:
     present = applications.column_map(store.database, TARGET, source_key)
     if present is None or present.columns != values:
-        made = ColumnMap(
-            id=present.id if present else 0, target=TARGET, source_key=source_key, columns=values, remembered_at=now
-        )
-        change.save(made)
+        change.keep(ColumnMap, present, target=TARGET, source_key=source_key, columns=values, remembered_at=now)
 
 
 def answer_columns(found: SurveyFile) -> tuple[AnswerColumn, ...]:

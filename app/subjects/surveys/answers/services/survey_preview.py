@@ -132,6 +132,7 @@ class _Judge:
                 self._earlier.setdefault(sheet.respondent_key, []).append(sheet)
             if sheet.row_key and sheet.answered_at is not None:
                 self._moments.setdefault(sheet.answered_at, []).append(sheet)
+        self._missing = frozenset(found.missing_questions)
         self._named = {row.row: _name(row) for row in found.rows}
         self._again = {row: duplicate for duplicate in found.duplicates for row in duplicate.rows}
         self._problems = _by_row(found.problems)
@@ -143,12 +144,29 @@ class _Judge:
         problems = self._problems.get(row.row, [])
         if keys.row_key in self._known:
             return self._made(row, "重複", reason="前に取り込んだ回答と同じです")
+        if self._with_fewer_columns(row, keys):
+            words = "前に取り込んだ回答と同じです。このファイルに列のない設問の答えは、前のまま残します"
+            return self._made(row, "重複", reason=words)
         if any(problem.code in _BROKEN for problem in problems):
             broken = _said(problem for problem in problems if problem.code in _BROKEN)
             shifted = any(problem.code == "column_count_mismatch" for problem in problems)
             danger = "列がずれている" if shifted else "答えを読み違える"
             return self._made(row, "取り込まない", reason=f"{broken}。{danger}おそれがあります")
         return self._fresh(row, keys, problems)
+
+    def _with_fewer_columns(self, row: SurveyRow, keys: RowKeys) -> bool:
+        """Whether the same sending of the same person was taken in from a file with more of the questions."""
+        if not self._missing or not keys.respondent_key or row.answered_at is None:
+            return False
+        sent = (one for one in self._earlier.get(keys.respondent_key, ()) if one.answered_at == row.answered_at)
+        return any(self._says_the_same(one, row) for one in sent)
+
+    def _says_the_same(self, sheet: AnswerSheet, row: SurveyRow) -> bool:
+        """Whether both answer alike to every question that has a column in this file; of others it says nothing."""
+        known, told = (
+            {code: answer for code, answer in one.answers.items() if code not in self._missing} for one in (sheet, row)
+        )
+        return known == told
 
     def _fresh(self, row: SurveyRow, keys: RowKeys, problems: list[RowProblem]) -> RowOutcome:
         warnings = self._warnings.get(row.row, [])
@@ -211,7 +229,7 @@ class _Judge:
             doubts.append(Doubt(kind="再送信", reason=reason, spare=late))
             return doubts, () if late else tuple(sheet.id for sheet in earlier)
         if row.answered_at is not None and any(
-            dict(sheet.answers) == dict(row.answers) for sheet in self._moments.get(row.answered_at, [])
+            self._says_the_same(sheet, row) for sheet in self._moments.get(row.answered_at, [])
         ):
             reason = "前に取り込んだ回答と日時も答えも同じ（同じ回答を別の形のファイルで取り込むおそれ）"
             doubts.append(Doubt(kind="同じ回答", reason=reason, spare=True))

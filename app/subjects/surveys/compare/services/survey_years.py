@@ -135,19 +135,13 @@ def save_earlier(
         )
     kept = tuple(replace(one, counts=dict(one.counts)) for one in questions if one.counts)
     _check(kept, sheets)
-    row = EarlierCounts(
-        id=earlier_id,
-        fiscal_year=fiscal_year,
-        kind=kind,
-        events=events_held,
-        sheets=sheets,
-        questions=kept,
-        source=source.strip(),
-        note=note.strip(),
-    )
+    known = next((one for one in present if one.id == earlier_id), None)
     words = f"{fiscal_year_words(fiscal_year)}の{kind}の集計"
     with store.change(action=f"{words}を保存", by=by, now=now, subject="surveys") as change:
-        row_id = change.save(row)
+        row_id = change.keep(
+            EarlierCounts, known, fiscal_year=fiscal_year, kind=kind, events=events_held, sheets=sheets, questions=kept,
+            source=source.strip(), note=note.strip(),
+        )  # fmt: skip
     return Saved(said=f"{words}（{len(kept)}問）を保存しました。", id=row_id)
 
 

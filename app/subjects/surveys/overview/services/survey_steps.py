@@ -13,6 +13,7 @@ from typing import Literal
 from app.calendar.dates import short_date
 from app.subjects.events.services.event_facts import return_rate, too_many_words
 from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE
+from app.subjects.surveys.questions.services.confirmed_tallies import TallyState, tally_state
 from app.subjects.surveys.questions.services.surveys import SurveyView, read_survey
 from app.subjects.surveys.tally.rules.tally import tally
 from app.subjects.surveys.tally.services.survey_settling import SurveyCheck, check_of
@@ -41,11 +42,15 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class SurveySteps:
-    """One event's survey with its five steps; ``check`` None before there are questions."""
+    """One event's survey with its five steps; ``check`` None before there are questions.
+
+    ``fixed`` is what surrounded its totals when they were fixed, None while they are open: the 回収率 is of the 出席 of then.
+    """
 
     view: SurveyView
     steps: tuple[Step, ...]
     check: SurveyCheck | None
+    fixed: TallyState | None = None
 
     @property
     def done(self) -> int:
@@ -58,10 +63,12 @@ class SurveySteps:
         view = self.view
         paper = sum(1 for sheet in view.paper if sheet.counted)
         online = view.counted - paper
-        worked_out = return_rate(view.counted, view.attended) if view.counted else ""
-        rate, made = (f"{worked_out}%", f"{view.counted} ÷ {view.attended}") if worked_out else ("—", "")
-        if view.attended is not None and view.counted > view.attended:
-            made = too_many_words(view.counted, view.attended)
+        attended = self.fixed.attended if self.fixed is not None else view.attended
+        of_then = "（確定時の出席）" if attended != view.attended else ""
+        worked_out = return_rate(view.counted, attended) if view.counted else ""
+        rate, made = (f"{worked_out}%", f"{view.counted} ÷ {attended}{of_then}") if worked_out else ("—", "")
+        if attended is not None and view.counted > attended:
+            made = too_many_words(view.counted, attended)
         return (
             ("出席", f"{view.attended}人" if view.attended is not None else "—", ""),
             ("回収", f"{view.counted}件", f"紙 {paper}・オンライン {online}" if view.counted else ""),
@@ -96,7 +103,7 @@ def read_steps(store: Store, *, event_id: int, today: date) -> SurveySteps:
         Step(number=number, title=title, state=state, words=words)
         for number, (title, (state, words)) in enumerate(zip(STEPS, found, strict=True), start=1)
     )
-    return SurveySteps(view=view, steps=_fallen_back(steps), check=check)
+    return SurveySteps(view=view, steps=_fallen_back(steps), check=check, fixed=tally_state(store, survey))
 
 
 def _fallen_back(steps: Sequence[Step]) -> tuple[Step, ...]:

@@ -221,8 +221,7 @@ def set_masking(store: Store, *, event_id: int, masked: bool, reason: str = "", 
     action = "クロス集計表の2人以下の欄を伏せる" if masked else "クロス集計表の2人以下の欄を伏せない"
     with store.change(action=action, by=by, now=now, subject="surveys", event_id=event_id) as change:
         if not masked:
-            row_id = present.id if present else 0
-            change.save(PaperText(id=row_id, event_id=event_id, document_kind=KIND, part=_UNMASKED, text=words))
+            change.keep(PaperText, present, event_id=event_id, document_kind=KIND, part=_UNMASKED, text=words)
         elif present is not None:
             change.delete(PaperText, present.id)
     said = "2人以下の欄を伏せて出します。" if masked else "2人以下の欄も出します。区の内部だけで使ってください。"

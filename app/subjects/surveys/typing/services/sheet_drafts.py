@@ -44,23 +44,23 @@ def keep_draft(
     """
     survey = open_survey(store, survey_id)
     before = surveys.draft_of(store.database, survey_id, number=number, second=second, sheet_id=sheet_id)
-    draft = SheetDraft(
-        id=before.id if before is not None else 0,
-        survey_id=survey_id,
-        number=number,
-        second=second,
-        sheet_id=sheet_id,
-        answers=dict(answers),
-        answered=tuple(answered),
-        place=place,
-        typist=typist,
-        by=by,
-        at=now,
-    )
     with store.change(
         action=f"{number}枚目を書きかけで残す", by=by, now=now, subject="surveys", event_id=survey.event_id
     ) as change:
-        saved = change.save(draft)
+        saved = change.keep(
+            SheetDraft,
+            before,
+            survey_id=survey_id,
+            number=number,
+            second=second,
+            sheet_id=sheet_id,
+            answers=dict(answers),
+            answered=tuple(answered),
+            place=place,
+            typist=typist,
+            by=by,
+            at=now,
+        )
     return Saved(said=f"{number}枚目を書きかけで残しました。", id=saved)
 
 

@@ -1,0 +1,56 @@
+"""A row that is there is corrected by the names of its fields, never made anew: who makes it anew empties what he does not know."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import app
+from db.mapping import TABLE_OF
+from tests.support.trees import nodes_of
+
+ROOT = Path(app.__path__[0])
+RECORDS = frozenset(kind.__name__ for kind in TABLE_OF)
+
+ALLOWED = {
+    ("subjects/day_file/services/day_file_taking.py", "Arrangement"): "a 当日持出しファイル takes along only what is named",
+    ("subjects/day_file/services/day_file_taking.py", "Entry"): "a 当日持出しファイル takes along only what is named",
+    ("subjects/day_file/services/day_file_taking.py", "Event"): "a 当日持出しファイル takes along only what is named",
+    ("subjects/day_file/services/day_file_taking.py", "Organisation"): "a 当日持出しファイル takes along only what is named",
+    ("subjects/day_file/services/day_file_taking.py", "Person"): "a 当日持出しファイル takes along only what is named",
+    ("subjects/day_file/services/day_file_taking.py", "Programme"): "a 当日持出しファイル takes along only what is named",
+    ("subjects/day_file/services/day_file_taking.py", "Tablet"): "a 当日持出しファイル takes along only what is named",
+    ("subjects/day_file/services/day_file_taking.py", "TabletLoan"): "a 当日持出しファイル takes along only what is named",
+    ("subjects/schedules/rules/ward_days.py", "WardDay"): "a day of the contract shown among the rows; it is no row",
+}
+"""Where a record with the id of a row is made all the same, each with why. The list only gets shorter."""
+
+
+def made_anew() -> Iterator[tuple[str, str]]:
+    """Every place where a record gets the id of a row that is there as it is made: the file and the record."""
+    for path in sorted(ROOT.rglob("*.py")):
+        for node in nodes_of(path):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in RECORDS:
+                given = [one.value for one in node.keywords if one.arg == "id"]
+                if any(not (isinstance(one, ast.Constant) and one.value == 0) for one in given):
+                    yield str(path.relative_to(ROOT)), node.func.id
+
+
+def test_no_row_that_is_there_is_made_anew():
+    assert set(made_anew()) == set(ALLOWED)
+
+
+def test_a_correction_names_fields_that_the_record_has():
+    """``change.update(Kind, …, name=…)`` and ``change.keep``: mypy does not see these names."""
+    kinds = {kind.__name__: {*kind.__dataclass_fields__} for kind in TABLE_OF}
+    unknown = []
+    for path in sorted(ROOT.rglob("*.py")):
+        for node in nodes_of(path):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("update", "keep")):
+                continue
+            kind = node.args[0].id if node.args and isinstance(node.args[0], ast.Name) else ""
+            if kind in kinds:
+                named = {one.arg for one in node.keywords if one.arg is not None}
+                unknown += [f"{path.relative_to(ROOT)}:{node.lineno} {name}" for name in named - kinds[kind]]
+    assert not unknown

@@ -1,0 +1,147 @@
+"""Which fields the scenarios of ``test_undo_everything`` leave unfilled, and which of them an action empties on purpose.
+
+Both lists only get shorter. Every field that is not named here holds something before each action and still does after
+it: a correction that empties what it was not told to is a field of somebody's work lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from app.importing import list_target
+from app.subjects.applications.services import application_import
+
+_STATE: Final = "what stands here says how far the matter is, and with it which action may be taken"
+_HOUR: Final = "an hour that the end has to follow"
+_PERIOD: Final = "a period in words that deadlines are computed from"
+
+NOT_FILLED: Final[Mapping[str, str]] = {
+    **dict.fromkeys(
+        (
+            "acts.withdrawn", "agreements.confirmed_on", "agreements.decision", "agreements.reason",
+            "agreements.settled_on", "agreements.withdrawn_on", "answer_sheets.counted", "applications.withdrawn",
+            "check_sheets.received_on", "dispatch_wishes.handed_on", "dispatch_wishes.outcome", "dispatch_wishes.signed",
+            "entries.absent_told_at", "entries.attendance", "entries.late", "entries.number", "entries.walk_in",
+            "equipment_items.checked_on", "event_surveys.frozen_at", "events.status", "homework.done_on",
+            "ledger_rows.withdrawn", "material_versions.locked", "meetings.confirmed_on", "planned_changes.applied_on",
+            "programmes.closed_on", "questionnaires.archived", "recruitment_steps.done_on", "report_figures.handling",
+            "report_figures.theirs", "reports.contractor_confirmed_on", "schedule_candidates.nature",
+            "second_entries.settled_at", "tablet_loans.back_at", "tablet_loans.initialised_at", "tablet_loans.out_at",
+            "tablets.retired_on", "takeouts.cancelled", "ward_days.done_on",
+        ),
+        _STATE,
+    ),
+    **dict.fromkeys(
+        (
+            "bookings.end_time", "events.end_time", "events.start_time", "schedule_candidates.end_time",
+            "schedule_candidates.start_time",
+        ),
+        _HOUR,
+    ),
+    **dict.fromkeys(("programmes.payment_period", "programmes.proposal_period"), _PERIOD),
+    "kind_numbers.valid_from": "from which day the numbers hold",
+    **dict.fromkeys(("inspections.repair_due", "inspections.repaired_on"), "a day that has to follow another"),
+    "evidence.issue": "the number of a 課題 of its year",
+}  # fmt: skip
+
+AS_IT_CAME: Final[Mapping[Callable[..., Any], str]] = {
+    application_import.undo_import: "takes back only what stands exactly as it was taken in",
+    list_target.take_import_back: "takes back only what stands exactly as it was taken in",
+}
+"""Actions whose preparation is left as it is made."""
+
+_TAKEN_BACK: Final = "what is taken back stands as before it was done"
+_ANOTHER_DAY: Final = "a venue is booked for a day; for another day it is not"
+_PLACE: Final = "the place goes to another, or is waited for no more"
+_ASKED_AGAIN: Final = "what was compared or agreed no longer is, once it is another"
+
+EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
+    "agreements.reopen_topic": {"agreements.settled_on": _TAKEN_BACK},
+    "application_typing.change_application": {"entries.doubtful": "who corrected it has looked at the doubt"},
+    "application_typing.withdraw_application": {"entries.waiting_order": _PLACE},
+    "applying.apply_plan": {"events.venue_booked_on": _ANOTHER_DAY},
+    "arrangements.reopen_arrangement": dict.fromkeys(("arrangements.settled_by", "arrangements.settled_on"), _TAKEN_BACK),
+    "attendance.key_attendance": {"entries.attended_at": "who did not come came at no time"},
+    "attendance.mark_absent": {"entries.attended_at": "who did not come came at no time"},
+    "attendance.receive_from_paper": {"entries.attended_at": "the paper says no time"},
+    "attendance.receive_substitute": dict.fromkeys(
+        ("entries.attended_at", "entries.group_number", "entries.number", "entries.seat"), _PLACE
+    ),
+    "attendance.unreceive": dict.fromkeys(("entries.attendance", "entries.attended_at"), _TAKEN_BACK),
+    "checks.finish_check": {"paper_readings.second_by": "a 業務完了届 is looked through by one"},
+    "checks.reopen_check": dict.fromkeys(
+        (
+            "paper_readings.checked_on", "paper_readings.first_by", "paper_readings.second_by",
+            "received_papers.checked_by", "received_papers.checked_on", "received_papers.status",
+        ),
+        _TAKEN_BACK,
+    ),
+    "checks.return_invoice": {"received_papers.correction_due": "asked for anew, without a day"},
+    "checks.take_back_return": dict.fromkeys(
+        ("received_papers.checked_by", "received_papers.checked_on", "received_papers.status"), _TAKEN_BACK
+    ),
+    "collecting.take_new_words": dict.fromkeys(("evidence.count", "evidence.kept_reason"), "it says what its source says now"),
+    "collecting.take_all_new_words": dict.fromkeys(("evidence.count", "evidence.kept_reason"), "it says what its source says now"),
+    "discussion.reopen_action": {"discussion_points.done_on": _TAKEN_BACK},
+    "discussion.write_step": dict.fromkeys(
+        ("discussion_lines.chosen", "discussion_lines.notes"), "the lines are what stands in the text, marks and all"
+    ),
+    "entry_changes.move_up": {"entries.waiting_order": _PLACE},
+    "entry_changes.restore_entry": {"entries.absent_note": _TAKEN_BACK},
+    "entry_changes.set_state": {"entries.waiting_order": _PLACE},
+    "entry_changes.substitute": dict.fromkeys(("entries.attended_at", "entries.group_number", "entries.seat"), _PLACE),
+    "entry_changes.take_back_absence": dict.fromkeys(
+        ("entries.absent_note", "entries.absent_told_at", "entries.waiting_order"), _TAKEN_BACK
+    ),
+    "entry_changes.tell_absence": {"entries.waiting_order": _PLACE},
+    "equipment.uncheck_equipment": dict.fromkeys(("equipment_items.checked_by", "equipment_items.checked_on"), _TAKEN_BACK),
+    "event_cancellation.restore_event": dict.fromkeys(
+        ("events.cancel_reason", "events.cancelled_on", "events.status"), _TAKEN_BACK
+    ),
+    "event_moves.move_event": {"events.venue_booked_on": _ANOTHER_DAY},
+    "event_results.record_result": {"event_results.source": "a number typed otherwise is no count of the roster"},
+    "materials.withdraw_result": dict.fromkeys(
+        ("material_versions.locked", "material_versions.result", "material_versions.result_by", "material_versions.result_on"),
+        _TAKEN_BACK,
+    ),
+    "meetings.finish_homework": {"homework.done_note": "said anew each time it is done"},
+    "meetings.remove_meeting": {"agreements.meeting_id": "the meeting is gone"},
+    "meetings.reopen_homework": dict.fromkeys(("homework.done_note", "homework.done_on"), _TAKEN_BACK),
+    "meetings.save_meeting": {"agreements.meeting_id": "a 協議 that is no longer ticked"},
+    "meetings.take_back_meeting_confirmation": dict.fromkeys(
+        ("agreements.confirmed_how", "agreements.confirmed_on", "meetings.confirmed_how", "meetings.confirmed_on"), _TAKEN_BACK
+    ),
+    "paper_saving.withdraw_issue": {"letters.issued_on": _TAKEN_BACK},
+    "people.correct_role": dict.fromkeys(("people.organisation_id", "people.role"), "the scenario says: of no 団体"),
+    "planned_changes.apply_due_changes": {"people.role": "the 役職 passes to another"},
+    "plans.save_candidate": {"schedule_plans.applied_on": _ASKED_AGAIN},
+    "questionnaires.set_master_questions": dict.fromkeys(
+        ("questionnaires.agreed_on", "questionnaires.agreed_with"), _ASKED_AGAIN
+    ),
+    "received_papers.withdraw_confirmation": dict.fromkeys(
+        ("received_papers.checked_by", "received_papers.checked_on", "received_papers.status"), _TAKEN_BACK
+    ),
+    "records.take_back_confirmation": dict.fromkeys(("agreements.confirmed_how", "agreements.confirmed_on"), _TAKEN_BACK),
+    "recruitment.untick_step": dict.fromkeys(("recruitment_steps.done_by", "recruitment_steps.done_on"), _TAKEN_BACK),
+    "report_check.request_correction": {"received_papers.correction_due": "asked for anew, without a day"},
+    "report_check.withdraw_report": dict.fromkeys(
+        ("received_papers.checked_by", "received_papers.checked_on", "received_papers.status"), _TAKEN_BACK
+    ),
+    "reports.withdraw_form": dict.fromkeys(("reports.received_how", "reports.received_on", "reports.status"), _TAKEN_BACK),
+    "selections.save_choice": {"entries.waiting_order": _PLACE},
+    "survey_entry.change_sheet": {"answer_sheets.problems": "judged anew by the answers as they are now"},
+    "survey_entry.set_contractor_counts": dict.fromkeys(("event_surveys.checked_by", "event_surveys.checked_on"), _ASKED_AGAIN),
+    "survey_freezing.unfreeze_tally": dict.fromkeys(
+        ("event_surveys.frozen_at", "event_surveys.frozen_by", "event_surveys.uncompared"), _TAKEN_BACK
+    ),
+    "survey_freezing.refix_tally": {"confirmed_states": "what was fixed is kept anew, as it is now"},
+    "survey_second_entry.settle_second_entry": {"answer_sheets.problems": "judged anew by the answers as they are now"},
+    "survey_themes.remove_theme": {"comment_marks.theme_id": "the 分類 is gone"},
+    "surveys.set_questions": {"event_surveys.fixed_on": _ASKED_AGAIN},
+    "ward_days.reopen_ward_day": dict.fromkeys(("ward_days.done_by", "ward_days.done_on"), _TAKEN_BACK),
+    "wishes.decide_wish": {"dispatch_wishes.unlinked_reason": "the scenario declines: only who is chosen needs it"},
+    "wishes.note_handed": dict.fromkeys(("dispatch_wishes.handed_how", "dispatch_wishes.handed_on"), _TAKEN_BACK),
+    "years.reopen_year": dict.fromkeys(("programmes.closed_on", "programmes.closed_reason"), _TAKEN_BACK),
+}  # fmt: skip
+"""By service (as the scenarios are called) each field that holds something before the action and nothing after it, and why."""
