@@ -271,6 +271,14 @@ class RecordModel(QAbstractTableModel):
         """All rows under the filter that are known here, in the order shown."""
         return [item for item in self._shown + self._waiting if not isinstance(item, GroupHead)]
 
+    def lacks(self, column: Column) -> bool:
+        """Whether no row has what ``column`` is there for (``only_with``)."""
+        return column.only_with is not None and not any(map(column.only_with, self.records()))
+
+    def has_passing_columns(self) -> bool:
+        """Whether a column comes and goes with the rows."""
+        return any(column.only_with is not None for column in self.columns)
+
     def under_filter(self, rows: Sequence[Any]) -> list[Any]:
         """Those of ``rows`` that the filter lets through, sorted as the list is."""
         kept = [row for row in rows if self._matches(row)]

@@ -20,6 +20,7 @@ from app.subjects.materials.screens.material_detail import (
     page_words,
     show_telling,
     state_cell,
+    why_not_telling,
 )
 from app.subjects.materials.screens.page_places import (
     ON_PAPER,
@@ -252,15 +253,10 @@ class MaterialCheck(QWidget):
 
     def _tell_by_key(self) -> None:
         """F9 presses 「通知済にする」; where it can't be pressed, it says why."""
-        newest = self.view.versions[0].version if self.view is not None and self.view.versions else None
-        if not self.tell.isHidden():
-            self.tell.click()
-        elif not self._may_write:
-            self._say("閲覧中のため、通知を記録できません。入力は、上の「入力したい」から始められます。")
-        elif newest is None or newest.result is None:
-            self._say("まだ結果がありません。F5・F6・F7 で結果を決めると、F9 で通知を記録できます。")
+        if self.tell.isHidden():
+            self._say(why_not_telling(self.view, may_write=self._may_write))
         else:
-            self._say("この版の結果は、通知済です。")
+            self.tell.click()
 
     def _as_evidence(self) -> tuple[str, str] | None:
         """The finding at hand, to be collected for the 提案書; F6 alone gives the result here."""
