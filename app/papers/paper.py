@@ -18,7 +18,10 @@ from db.records.papers import Letter
 from db.records.programme import Contractor, Office, PaperSetting, Programme
 
 KIND_SIGN = {"講習会": "講", "派遣": "派", "意見交換会": "意"}
-NO_PERSONS = "参加者の個人情報　なし"
+PERSONS, NO_PERSONS = "参加者の個人情報　あり", "参加者の個人情報　なし"
+"""What the foot of every paper of the ward says of the participants; what else there is to say stands beside it."""
+TAKEN_BACK = f"{PERSONS}　終了後に回収し、廃棄の日を記録する"
+"""The foot of what lies about while people work with it (受付名簿, 電話一覧)."""
 PERSONAL_MARK = "取扱注意（個人情報）"
 
 

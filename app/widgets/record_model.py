@@ -71,7 +71,8 @@ class Column:
     ``show`` turns a row into a text or a ``Cell``. ``width`` in pixels at 標準 (0 = as wide as the
     content, at most ``widest`` when that is given); ``stretch`` takes the free room. ``sort`` gives the sort key of a row (default: the
     shown text; None values last); in a paged list ``key`` names the sort instead. ``narrow`` False
-    hides the column below 1000 px, ``needs`` while the list itself is narrower than that. ``copied`` is the
+    hides the column below 1000 px, ``needs`` while the list itself is narrower than that;
+    with ``only_with`` it stands there only while that holds for a row (nothing is recorded: no column of dashes). ``copied`` is the
     text for Ctrl+C and Excel when it differs; ``parts`` (or what gives them at that moment) stand there as
     columns of their own, because a sheet wants one fact a cell where the window shows several.
     """
@@ -87,6 +88,7 @@ class Column:
     sortable: bool = True
     narrow: bool = True
     needs: int = 0
+    only_with: Callable[[Any], bool] | None = None
     copied: Callable[[Any], str] | None = None
     parts: Sequence[SheetPart] | Callable[[], Sequence[SheetPart]] = ()
 
@@ -268,6 +270,14 @@ class RecordModel(QAbstractTableModel):
     def records(self) -> list[Any]:
         """All rows under the filter that are known here, in the order shown."""
         return [item for item in self._shown + self._waiting if not isinstance(item, GroupHead)]
+
+    def lacks(self, column: Column) -> bool:
+        """Whether no row has what ``column`` is there for (``only_with``)."""
+        return column.only_with is not None and not any(map(column.only_with, self.records()))
+
+    def has_passing_columns(self) -> bool:
+        """Whether a column comes and goes with the rows."""
+        return any(column.only_with is not None for column in self.columns)
 
     def under_filter(self, rows: Sequence[Any]) -> list[Any]:
         """Those of ``rows`` that the filter lets through, sorted as the list is."""

@@ -484,12 +484,12 @@ class ColumnPlaces(QObject):
         super().__init__(view)
         self._view = view
         self._key = f"tables/{name}/columns"
-        self._placing = False
+        self._placing, self._width = False, 0
         self._dragged: dict[str, int] = {}
         head = view.horizontalHeader()
         self._recall()
-        self._width = 0
         view.resized.connect(self._room_changed)
+        view.rows.modelReset.connect(lambda: self.place() if view.rows.has_passing_columns() else None)
         head.sectionResized.connect(self._note_drag)
         head.sectionMoved.connect(lambda *_: self._note_order())
 
@@ -506,7 +506,7 @@ class ColumnPlaces(QObject):
         # No section is ever narrower than this: to reckon with less would push the last column out of sight.
         least = view.horizontalHeader().minimumSectionSize()
         for number, column in enumerate(view.rows.columns):
-            hidden = (narrow and not column.narrow) or t.unscaled(room) < column.needs
+            hidden = (narrow and not column.narrow) or t.unscaled(room) < column.needs or view.rows.lacks(column)
             view.setColumnHidden(number, hidden)
             if not hidden:
                 widths[number] = max(least, self._wish(number))

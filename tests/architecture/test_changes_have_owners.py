@@ -29,7 +29,7 @@ def test_every_change_asked_for_by_a_screen_says_whose_it_is(product):
         f"{source.address}:{node.lineno}"
         for source in product
         if source.address.startswith("app/") and source.address not in ONLY_ADDS
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if _is_write(node) and not _has_owner(node)
     ]
     assert nobodys == []

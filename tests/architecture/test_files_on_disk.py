@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 
 import pytest
 
@@ -19,10 +20,10 @@ KINDS_OF_SYSTEM = {("sys", "platform"), ("os", "name")}
 MAY_ASK_THE_SYSTEM = {"app/foreign_files/child_side.py", "app/startup/no_dumps.py", "app/window/memory.py"}
 
 
-def found_in(tree: ast.AST) -> list[tuple[int, str]]:
+def found_in(nodes: Iterable[ast.AST]) -> list[tuple[int, str]]:
     """Every place where a file is renamed, removed or resolved, or asked for by a module that guesses."""
     seen: list[tuple[int, str]] = []
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Import):
             seen += [(node.lineno, alias.name) for alias in node.names if alias.name in MODULES]
         elif isinstance(node, ast.ImportFrom) and not node.level:
@@ -49,7 +50,7 @@ def test_nobody_else_renames_removes_or_resolves_a_file(product):
         f"{source.address}:{line} {call}"
         for source in product
         if source.address != HOME
-        for line, call in found_in(source.tree)
+        for line, call in found_in(source.nodes)
         if not (call == "ctypes" and source.address in MAY_ASK_THE_SYSTEM)
     ]
 
@@ -60,7 +61,7 @@ def test_every_database_is_opened_by_an_address_that_shares_have_too(product):
     opened = [
         node
         for source in product
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and (node.func.attr, getattr(node.func.value, "id", "")) == ("connect", "dbapi2")
@@ -72,11 +73,11 @@ def test_every_database_is_opened_by_an_address_that_shares_have_too(product):
     assert len(opened) == 3
 
 
-def asked_of_the_system(tree: ast.AST) -> list[int]:
+def asked_of_the_system(nodes: Iterable[ast.AST]) -> list[int]:
     """Every line that asks which system it runs on."""
     return [
         node.lineno
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Attribute)
         and isinstance(node.value, ast.Name)
         and (node.value.id, node.attr) in KINDS_OF_SYSTEM
@@ -84,7 +85,7 @@ def asked_of_the_system(tree: ast.AST) -> list[int]:
 
 
 def test_nobody_else_asks_which_system_it_is(product):
-    asking = {source.address for source in product if asked_of_the_system(source.tree)}
+    asking = {source.address for source in product if asked_of_the_system(source.nodes)}
 
     assert asking == {HOME, *MAY_ASK_THE_SYSTEM}
 
@@ -107,7 +108,7 @@ def test_nobody_else_asks_which_system_it_is(product):
     ],
 )
 def test_every_way_round_is_seen(line):
-    assert found_in(ast.parse(line))
+    assert found_in(ast.walk(ast.parse(line)))
 
 
 @pytest.mark.parametrize(
@@ -122,4 +123,4 @@ def test_every_way_round_is_seen(line):
     ],
 )
 def test_what_only_looks_alike_is_let_through(line):
-    assert found_in(ast.parse(line)) == []
+    assert found_in(ast.walk(ast.parse(line))) == []

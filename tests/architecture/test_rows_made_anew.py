@@ -8,6 +8,7 @@ from pathlib import Path
 
 import app
 from db.mapping import TABLE_OF
+from tests.support.trees import nodes_of
 
 ROOT = Path(app.__path__[0])
 RECORDS = frozenset(kind.__name__ for kind in TABLE_OF)
@@ -29,7 +30,7 @@ ALLOWED = {
 def made_anew() -> Iterator[tuple[str, str]]:
     """Every place where a record gets the id of a row that is there as it is made: the file and the record."""
     for path in sorted(ROOT.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes_of(path):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in RECORDS:
                 given = [one.value for one in node.keywords if one.arg == "id"]
                 if any(not (isinstance(one, ast.Constant) and one.value == 0) for one in given):
@@ -45,7 +46,7 @@ def test_a_correction_names_fields_that_the_record_has():
     kinds = {kind.__name__: {*kind.__dataclass_fields__} for kind in TABLE_OF}
     unknown = []
     for path in sorted(ROOT.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes_of(path):
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("update", "keep")):
                 continue
             kind = node.args[0].id if node.args and isinstance(node.args[0], ast.Name) else ""

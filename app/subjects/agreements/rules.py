@@ -68,6 +68,12 @@ def state_of(one: Agreement) -> State:
     return "確認済" if one.confirmed_on is not None else "決定"
 
 
+def says_something(one: Agreement) -> bool:
+    """Whether a record asks or tells more than its name: a question, a view, a decision or a reason; a mere tick does not."""
+    said = (one.content, one.ward_view, one.contractor_view, one.decision, one.reason)
+    return one.settled_on is None or any(text.strip() for text in said)
+
+
 def missing_of(one: Agreement) -> tuple[str, ...]:
     """Return what a 協議記録 must not lack when it is printed: decision, reason, clause, the answer of 契約課."""
     needed = [

@@ -13,7 +13,6 @@ from app.papers.paper import PaperContext
 from db.records.calls import ChangeDecision
 
 CALL_LIST = "電話一覧"
-PERSONAL_FOOT = "参加者の個人情報　あり　連絡が終わったら回収し、廃棄する"
 _ROW = 8.0
 
 
@@ -62,7 +61,7 @@ def call_list(
         context, event, kind=CALL_LIST, version=1, look="roster", blocks=blocks, first_sheet=CALL_LIST,
         header_right=paper.PERSONAL_MARK,
     )  # fmt: skip
-    return replace(drawn, personal=True, footer_left=PERSONAL_FOOT)
+    return replace(drawn, personal=True, footer_left=paper.TAKEN_BACK)
 
 
 _COLUMNS = (

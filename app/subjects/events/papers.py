@@ -8,8 +8,6 @@ from app.papers import paper
 from app.papers.blocks import Block, DocumentContent
 from app.papers.event_facts import EventFacts
 
-PERSONS = "参加者の個人情報　あり"
-
 
 def day_paper(
     context: paper.PaperContext,
@@ -42,6 +40,6 @@ def day_paper(
         content,
         reference=reference,
         header_left=paper.event_name(event),
-        footer_left=PERSONS if personal else paper.NO_PERSONS,
+        footer_left=paper.PERSONS if personal else paper.NO_PERSONS,
         personal=personal,
     )

@@ -93,7 +93,7 @@ def test_the_form_can_be_taken_back(screen, desk, qtbot):
 def test_the_mail_says_every_finding_and_only_copies(screen, desk, qtbot):
     press(qtbot, desk, screen.letter.mail)
     dialog = dialog_over(screen, MailTextDialog)
-    assert dialog.subject.text() == "資料確認の結果（第6回 Instagram講習会（2回目））"
+    assert dialog.subject.text() == "デジタル活用講習会　第6回「Instagram講習会（2回目）」の資料の確認結果について"
     press(qtbot, desk, dialog.main)
     text = QGuiApplication.clipboard().text()
 

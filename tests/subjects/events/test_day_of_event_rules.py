@@ -62,10 +62,12 @@ def test_setting_up_ends_when_the_event_begins():
     assert clock_times("16:00", clearing_items())[0].start == "16:00"
 
 
-def test_a_dispatch_agenda_of_110_minutes_leaves_ten():
-    assert agenda_remarks("派遣", default_agenda("派遣"), "14:00", "16:00") == (
-        "進行の合計は110分です。実施時間120分まで10分の余りがあります。",
-    )
+def test_the_rest_of_a_dispatch_is_left_to_the_organisation_and_elsewhere_a_settled_talk_explains_it():
+    assert agenda_remarks("派遣", default_agenda("派遣"), "14:00", "16:00") == ()
+    short = default_agenda("講習会")[:-1]
+    (remark,) = [one for one in agenda_remarks("講習会", short, "14:00", "16:00") if "余り" in one]
+    assert "「実施時間」の協議に理由を残して済にしてください" in remark
+    assert not [one for one in agenda_remarks("講習会", short, "14:00", "16:00", agreed=True) if "余り" in one]
 
 
 def test_an_exchange_agenda_of_120_minutes_has_no_room_for_questions():
@@ -136,7 +138,7 @@ def test_default_equipment_of_ward_venues_draws_no_remark():
         ("派遣", thing("貸与タブレット端末", "区"), "区が貸与するのは講習会だけです"),
         ("講習会", thing("模造紙", "区"), "意見交換会だけです（仕様書4(3)ク）"),
         ("講習会", thing("プロジェクター", "受託者"), "区が準備するものです（仕様書4(1)ク）"),
-        ("講習会", thing("見本用スマートフォン", "受託者"), "協議の記録がありません"),
+        ("講習会", thing("見本用スマートフォン", "受託者"), "「機材」の協議を済にするか、この行に協議の日か番号を"),
         ("派遣", thing("プロジェクター", "区"), "原則受託者が準備します（仕様書4(2)ク）"),
     ],
 )
@@ -150,6 +152,8 @@ def test_settled_equipment_of_the_contractor_draws_no_remark():
     items = [*default_equipment("講習会"), thing("見本用スマートフォン", "受託者", "協議記録 第3号")]
 
     assert equipment_remarks("講習会", items, "有") == ()
+    items[-1] = thing("見本用スマートフォン", "受託者")
+    assert equipment_remarks("講習会", items, "有", agreed=True) == ()
 
 
 def test_missing_equipment_is_remarked():

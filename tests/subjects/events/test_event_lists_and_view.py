@@ -112,7 +112,7 @@ def test_a_dispatch_has_no_survey_and_its_example_is_110_minutes(tmp_path):
     assert "資料確認" not in [task.task for task in view.tasks]
     assert "アンケートの設問" not in [item.label for item in view.preparation]
     assert view.agenda_minutes == 110
-    assert view.agenda_remarks == ("進行の合計は110分です。実施時間120分まで10分の余りがあります。",)
+    assert view.agenda_remarks == ()
 
 
 def test_preparation_counts_only_what_was_really_done(tmp_path):
@@ -135,6 +135,20 @@ def test_preparation_counts_only_what_was_really_done(tmp_path):
     online = next(item for item in view.preparation if item.label == "オンラインの回答")
     assert (online.done, online.word) == (False, "回答の場所がありません")
     assert view.state_words == "準備 5 / 10"
+
+
+def test_a_new_event_of_which_only_the_example_stands_is_not_begun(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+
+    def words():
+        (row,) = event_lists.list_events(store, today=TODAY).rows
+        return event_view.read_event(store, event_id=event_id, today=TODAY).state_words, row.state_words
+
+    assert words() == ("準備はこれから", "準備はこれから")
+    for item in table.equipment(store.database, event_id):
+        equipment.check_equipment(store, item_id=item.id, by=BY, now=NOW)
+    assert words() == ("準備 2 / 9", "準備 2/9")
 
 
 def test_an_open_matter_keeps_an_event_from_being_prepared(tmp_path):

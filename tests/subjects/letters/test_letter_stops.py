@@ -271,13 +271,13 @@ def test_who_waits_is_told_so_and_who_cannot_come_otherwise_also_in_one_organisa
         waiting = row(known, Entry, event_id=people.event_id, state="補欠")
         change.insert(replace(waiting, id=0, person_id=None, state="落選", waiting_order=None))
     pages = pages_of(build(people, "落選通知"))
-    assert ["補欠とさせていただくこととなりました" in page for page in pages] == [False, True, False]
+    assert ["補欠としてお待ちいただくこととなりました" in page for page in pages] == [False, True, False]
     assert ["参加いただけないこととなりました" in page for page in pages] == [True, False, True]
     drafted = build(people, "起案資料")
     first = pages_of(drafted)[0]
     assert "1人を補欠、2人を不採択とし" in first
     assert "落選通知（補欠の方）（案）1通" in first
-    assert "補欠とさせていただくこととなりました" in pages_of(drafted)[3]
+    assert "補欠としてお待ちいただくこととなりました" in pages_of(drafted)[3]
 
 
 def call_lines(people: Letters):
@@ -411,6 +411,10 @@ def test_a_published_period_stays_where_it_was_when_the_event_is_moved_and_one_n
     drafted = "".join(pages_of(build(people, "起案資料")))
     assert "令和8年7月30日（木）から令和8年8月24日（月）まで" in drafted
     assert "の期間（令和8年9月1日から令和8年12月25日まで）の外である" in drafted
+    event_moves.move_event(people.store, event_id=people.event_id, new_date=date(2026, 9, 10), reason="会場が空いた", **WHO)
+    back = {step.name: (step.due, step.note) for step in rows(people.store.database, RecruitmentStep, event_id=people.event_id)}
+    assert (back["受付開始"], back["受付締切"]) == ((None, ""), (None, ""))
+    history.undo(people.store, **WHO)
     history.undo(people.store, **WHO)
     again = {step.name: step.due for step in rows(people.store.database, RecruitmentStep, event_id=people.event_id)}
     assert set(again.values()) == {None}

@@ -16,7 +16,7 @@ from app.papers.screens.export_button import export_button
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.agreements.papers.record_papers import ALL, MINUTES, RECORD
-from app.subjects.agreements.rules import CONTRACT_CHANGE, is_open
+from app.subjects.agreements.rules import CONTRACT_CHANGE, is_open, says_something
 from app.subjects.agreements.screens.record_dialogs import ConfirmDialog, HomeworkDialog, MeetingDialog, RecordDialog
 from app.subjects.agreements.screens.record_panel import HomeworkPanel, MeetingPanel, RecordPanel
 from app.subjects.agreements.services.evidence import KIND as EVIDENCE
@@ -44,6 +44,7 @@ from app.widgets.buttons import Button, main_button
 from app.widgets.collecting import offer_collecting
 from app.widgets.dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
+from app.widgets.fold_line import FoldLine
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.labels import heading, label
 from app.widgets.record_model import Cell, Column, SheetPart
@@ -132,6 +133,7 @@ class AgreementsScreen(Screen):
             empty="協議の記録は、まだありません。決まったことと理由を残すと、来年の4月にも答えられます。", empty_button="協議を記録",
             empty_act=self.add, search=lambda _row: self._searched, hint="Enter で右の欄へ、F3 でつぎの一致、Ctrl+C で表のままコピー",
         )  # fmt: skip
+        self.ticked = FoldLine("考えや理由の記録がない協議（印だけ）")
         self.panel = RecordPanel()
         self.homework = HomeworkPanel()
         self.meetings = MeetingPanel()
@@ -164,6 +166,7 @@ class AgreementsScreen(Screen):
         inside.addStretch(1)
         self.across = ListAndDetail(self.table, scrolling(side), back="協議の一覧", wide=400, usual=372)
         self.setFocusProxy(self.table)
+        column.addWidget(self.ticked)
         column.addWidget(self.across, 1)
 
     def _connect(self) -> None:
@@ -174,6 +177,7 @@ class AgreementsScreen(Screen):
         self.table.filter_field.textChanged.connect(lambda _text: self._search())
         QShortcut(QKeySequence("F3"), self).activated.connect(self._next_found)
         self.kinds.chosen.connect(lambda _word: self._fill())
+        self.ticked.toggled.connect(lambda _on: self._fill())
         self.panel.change_asked.connect(self._change)
         self.panel.print_asked.connect(self._print)
         self.panel.minutes_asked.connect(self._print_minutes)
@@ -279,16 +283,27 @@ class AgreementsScreen(Screen):
         if self.listed is None:
             return
         word = self.kinds.current()
-        self.table.show_rows([one for one in self.listed.rows if self._is(one, word)])
+        wanted = [one for one in self.listed.rows if self._is(one, word)]
+        mere = [one for one in wanted if self._is_mere_tick(one)]
+        self.ticked.show_count(len(mere), *dict.fromkeys(one.record.topic for one in mere))
+        folded = mere if not self.ticked.isChecked() else ()
+        self.table.show_rows([one for one in wanted if one not in folded])
         if self._wanted is not None:
-            wanted, self._wanted = self._wanted, None
-            self._go_to(wanted)
+            at, self._wanted = self._wanted, None
+            self._go_to(at)
         self.table.stand_somewhere()
         if not self.listed.rows:
             self.panel.show_nothing()
 
+    def _is_mere_tick(self, one: RecordRow) -> bool:
+        """What a search finds is shown, whatever it says."""
+        return not one.found and not one.homework and not says_something(one.record)
+
     def _go_to(self, agreement_id: int) -> None:
         self.kinds.choose("")
+        rows = self.listed.rows if self.listed is not None else ()
+        if any(one.id == agreement_id and self._is_mere_tick(one) for one in rows):
+            self.ticked.setChecked(True)
         if self.table.choose(lambda one: one.id == agreement_id):
             self._to_detail()
 

@@ -165,7 +165,7 @@ def inspection_annex(context: paper.PaperContext, facts: AnnexFacts) -> Document
         file_stem=f"{reference}-{KIND}",
         header_left="　".join(part for part in (programme.title, programme.contract_number) if part),
         header_right=f"整理番号　{reference}",
-        footer_left="団体名および職員の氏名を含む　参加者の個人情報　なし",
+        footer_left=f"{paper.NO_PERSONS}　団体名および職員の氏名を含む",
         footer_right=f"作成　{dates.stamp_words(context.made_at)}",
         sample=programme.sample,
         properties={"title": KIND, "created": context.made_at.isoformat()},

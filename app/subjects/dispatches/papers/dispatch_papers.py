@@ -103,7 +103,7 @@ def wish_form(context: paper.PaperContext, texts: Texts) -> DocumentContent:
         FormRows(rows=rows),
         NoticeBox(title="同意の欄", text=consent, size=10.5),
     ]
-    return _of_year(context, FORM, blocks, first="希望票", look="card", footer="参加者の個人情報　あり（記入後）")
+    return _of_year(context, FORM, blocks, first="希望票", look="card", footer=f"{paper.PERSONS}（記入後）")
 
 
 @dataclass(frozen=True, kw_only=True)

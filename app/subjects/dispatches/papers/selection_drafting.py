@@ -25,7 +25,6 @@ from db.records.dispatches import DispatchWish
 from db.records.papers import Letter
 
 SELECTION: Final = "起案資料（派遣の選定）"
-_PERSONS: Final = "参加者の個人情報　あり"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +98,7 @@ def selection_drafting(context: paper.PaperContext, facts: SelectionFacts, texts
         file_stem=reference,
         header_left=programme.title,
         header_right=f"整理番号　{reference}　第1版",
-        footer_left=_PERSONS,
+        footer_left=paper.PERSONS,
         footer_right=f"作成　{dates.stamp_words(context.made_at)}",
         stamp="案",
         sample=programme.sample,

@@ -10,6 +10,7 @@ from db.records.events import AgendaItem
 from db.records.programme import Kind
 
 __all__ = [
+    "LENGTH_TOPIC",
     "TimedItem",
     "agenda_remarks",
     "clearing_items",
@@ -19,18 +20,24 @@ __all__ = [
     "default_agenda",
     "end_held",
     "has_questions",
+    "is_example",
     "minutes_held",
     "minutes_of",
     "question_minutes",
     "setting_up_items",
+    "settles_time",
     "total_minutes",
 ]
+
+LENGTH_TOPIC = "実施時間"
+"""The 協議 by which a timetable of another length than the time booked is settled, with its words."""
 
 _CLAUSES: dict[Kind, str] = {
     "講習会": "仕様書4(1)オ",
     "派遣": "仕様書4(2)オ",
     "意見交換会": "仕様書4(3)オ",
 }
+_HOW = f"進行か時刻を直すか、「{LENGTH_TOPIC}」の協議に理由を残して済にしてください。"
 _QUESTION_WORDS = ("質問", "質疑", "相談")
 
 
@@ -102,17 +109,40 @@ def has_questions(items: Iterable[AgendaItem]) -> bool:
     return question_minutes(items) > 0
 
 
-def agenda_remarks(kind: Kind, items: Iterable[AgendaItem], start: str, end: str) -> tuple[str, ...]:
-    """What to look at in a timetable: its sum against ``start``–``end`` ("HH:MM") and room for questions."""
+def is_example(kind: Kind, items: Iterable[AgendaItem]) -> bool:
+    """Whether a timetable is still the example it began with, line by line."""
+    return [(one.minutes, one.title) for one in items] == [(one.minutes, one.title) for one in default_agenda(kind)]
+
+
+def settles_time(kind: Kind, total: int, planned: int, *, agreed: bool) -> bool:
+    """Whether nothing is left to do about the length of a timetable.
+
+    Args:
+        total: the minutes of the timetable. planned: those of the time booked.
+        agreed: the 協議 「実施時間」 is settled, which says why it is another length (2時間程度, 仕様書4 オ).
+
+    A 派遣 leaves the rest of the time to the 団体 (仕様書4(2)カ).
+    """
+    return total > 0 and (agreed or total == planned or (kind == "派遣" and total < planned))
+
+
+def agenda_remarks(
+    kind: Kind, items: Iterable[AgendaItem], start: str, end: str, *, agreed: bool = False
+) -> tuple[str, ...]:
+    """What to look at in a timetable: its sum against ``start``–``end`` ("HH:MM") and room for questions.
+
+    What is about its length goes when ``settles_time`` says so; ``agreed`` as there.
+    """
     rows, clause = tuple(items), _CLAUSES[kind]
     planned, total = minutes_of(end) - minutes_of(start), total_minutes(rows)
     if not total:
         return ("当日の進行がまだありません。",)
     remarks = []
-    if total > planned:
-        remarks.append(f"進行の合計が{total}分で、実施時間{planned}分を{total - planned}分超えます（{clause}）。")
-    elif total < planned:
-        remarks.append(f"進行の合計は{total}分です。実施時間{planned}分まで{planned - total}分の余りがあります。")
+    if not settles_time(kind, total, planned, agreed=agreed):
+        if total > planned:
+            remarks.append(f"進行の合計が{total}分で、実施時間{planned}分を{total - planned}分超えます（{clause}）。{_HOW}")
+        else:
+            remarks.append(f"進行の合計は{total}分です。実施時間{planned}分まで{planned - total}分の余りがあります。{_HOW}")
     if not has_questions(rows):
         full = f"進行の合計が{total}分で余りがなく、" if total >= planned else "進行に"
         remarks.append(f"{full}質問・個別相談の時間がありません（{clause}は質問・個別相談の時間を含む2時間程度）。")

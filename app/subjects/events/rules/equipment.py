@@ -11,6 +11,8 @@ from db.records.programme import Kind
 
 _Row = tuple[str, str, Side, str]
 
+EQUIPMENT_TOPIC = "機材"
+"""The 協議 by which is settled what the contractor brings."""
 TABLET = "貸与タブレット端末"
 ROUTER = "モバイルルーター"
 _CLAUSES: dict[Kind, str] = {
@@ -144,9 +146,14 @@ def tablet_remark(kind: Kind, items: Iterable[EquipmentItem], lent_devices: int)
     return f"貸与タブレットを使う方が{lent_devices}人いますが、だれが用意するか決まっていません。{asks}（{clause}）。協議を記録してください。"
 
 
-def equipment_remarks(kind: Kind, items: Sequence[EquipmentItem], network: Network = "不明") -> tuple[str, ...]:
-    """What to look at in an equipment list: wrong side, things that belong to another kind, things missing."""
-    remarks = [remark for item in items for remark in _item_remarks(kind, item)]
+def equipment_remarks(
+    kind: Kind, items: Sequence[EquipmentItem], network: Network = "不明", *, agreed: bool = False
+) -> tuple[str, ...]:
+    """What to look at in an equipment list: wrong side, things that belong to another kind, things missing.
+
+    ``agreed`` = the 協議 「機材」 of the event is settled: then no line needs a day or number of its own.
+    """
+    remarks = [remark for item in items for remark in _item_remarks(kind, item, agreed=agreed)]
     clause = _CLAUSES[kind]
     for word in _WARD_WORDS[kind]:
         if word != "タブレット" and not any(_holds(item.name, (word,)) for item in items):
@@ -156,7 +163,7 @@ def equipment_remarks(kind: Kind, items: Sequence[EquipmentItem], network: Netwo
     return tuple(remarks)
 
 
-def _item_remarks(kind: Kind, item: EquipmentItem) -> list[str]:
+def _item_remarks(kind: Kind, item: EquipmentItem, *, agreed: bool) -> list[str]:
     """Remarks about one item."""
     clause = _CLAUSES[kind]
     remarks = []
@@ -170,8 +177,9 @@ def _item_remarks(kind: Kind, item: EquipmentItem) -> list[str]:
         return remarks
     if _holds(item.name, _WARD_WORDS[kind]):
         remarks.append(f"{item.name}：区が準備するものです（{clause}）。用意する側を確かめてください。")
-    elif not item.agreement and not (kind == "派遣" and _holds(item.name, _ROUTER_WORDS)):
+    elif not (agreed or item.agreement) and not (kind == "派遣" and _holds(item.name, _ROUTER_WORDS)):
         remarks.append(
-            f"{item.name}：受託者が準備する機材は、あらかじめ協議します（{clause}）。協議の記録がありません。"
+            f"{item.name}：受託者が準備する機材は、あらかじめ協議します（{clause}）。"
+            f"「{EQUIPMENT_TOPIC}」の協議を済にするか、この行に協議の日か番号を書いてください。"
         )
     return remarks

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.calendar.dates import short_date
+from app.subjects.events.rules.agenda import settles_time
 from db.records.programme import Kind
 
 
@@ -34,6 +35,8 @@ class PreparationFacts:
     equipment_checked: int = 0
     equipment_due: date | None = None
     agenda_minutes: int = 0
+    length_agreed: bool = False
+    agenda_is_example: bool = False
     planned_minutes: int = 120
     agenda_due: date | None = None
     questions_settled_on: date | None = None
@@ -56,12 +59,13 @@ class PreparationFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class PreparationItem:
-    """One line of 準備の状態; ``word`` says how it stands, ``due`` when it should be done."""
+    """One line of 準備の状態; ``word`` says how it stands, ``due`` when it should be done, ``example`` that the program filled it."""
 
     label: str
     done: bool
     word: str
     due: date | None = None
+    example: bool = False
 
 
 def _dated(label: str, done_on: date | None, due: date | None, today: date, *, word: str = "済") -> PreparationItem:
@@ -94,10 +98,10 @@ def _equipment(facts: PreparationFacts) -> PreparationItem:
 def _agenda(facts: PreparationFacts) -> PreparationItem:
     """当日進行表: done when its minutes make the time of the event; a 派遣 leaves the rest to the 団体."""
     minutes, planned = facts.agenda_minutes, facts.planned_minutes
-    done = 0 < minutes <= planned if facts.kind == "派遣" else 0 < minutes == planned
+    done = settles_time(facts.kind, minutes, planned, agreed=facts.length_agreed)
     left = f"{minutes}分・{planned - minutes}分の余り" if minutes < planned else f"{minutes - planned}分超過"
     word = f"{minutes}分" if done else left if minutes else "未着手"
-    return PreparationItem(label="当日進行表", done=done, word=word, due=facts.agenda_due)
+    return PreparationItem(label="当日進行表", done=done, word=word, due=facts.agenda_due, example=facts.agenda_is_example)
 
 
 def _groups(facts: PreparationFacts) -> PreparationItem:
@@ -137,6 +141,18 @@ def preparation_items(facts: PreparationFacts, today: date) -> tuple[Preparation
         word = f"協議中 {'、'.join(still)}" if still else f"{facts.agreements}件"
         items.append(PreparationItem(label="協議の事項", done=not still, word=word))
     return tuple(items)
+
+
+def preparation_words(items: Iterable[PreparationItem]) -> str:
+    """How far an event is prepared, as every place says it: 「準備 5 / 8」, 「準備完了」, or 「準備はこれから」.
+
+    A line that the program filled by its example is nothing that anybody did: with such lines alone it is これから.
+    """
+    rows = tuple(items)
+    done, total = preparation_count(rows)
+    if done == total:
+        return "準備完了"
+    return f"準備 {done} / {total}" if any(item.done and not item.example for item in rows) else "準備はこれから"
 
 
 def preparation_count(items: Iterable[PreparationItem]) -> tuple[int, int]:

@@ -5,10 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.subjects.events.rules.agenda import agenda_remarks, clock_times, default_agenda, minutes_of, total_minutes
+from app.subjects.events.rules.agenda import (
+    LENGTH_TOPIC,
+    agenda_remarks,
+    clock_times,
+    default_agenda,
+    minutes_of,
+    total_minutes,
+)
 from app.subjects.events.rules.equipment import equipment_remarks
 from app.subjects.events.screens.line_editor import LineEditor, LinePart
 from app.subjects.events.services.agenda import set_agenda
@@ -46,9 +53,10 @@ _KEPT = ("name", "quantity", "owner", "agreement", "note", "checked_on", "checke
 
 
 class AgendaSection(QWidget):
-    """The timetable. Signals: ``edit_asked()``."""
+    """The timetable. Signals: ``edit_asked()``; ``agree_asked()`` the reason of another length is to be recorded."""
 
     edit_asked = Signal()
+    agree_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +64,7 @@ class AgendaSection(QWidget):
         self.edit_button = Button("直す", self.edit_asked.emit, low=True)
         self.edit_button.setAccessibleName("当日の進行を直す")
         self.remarks = NoteBox(tone="amber")
+        self.agree = Button(f"「{LENGTH_TOPIC}」の協議を記録する", self.agree_asked.emit, kind="link")
         self.table = FittedTable(
             "event-agenda",
             (
@@ -72,22 +81,24 @@ class AgendaSection(QWidget):
         )
         self.table.opened.connect(lambda _row: self.edit_asked.emit())
         self.table.edit_asked.connect(lambda _row: self.edit_asked.emit())
-        _lay_out(self, "当日の進行", self._sum, self.edit_button, self.remarks, self.table)
+        _lay_out(self, "当日の進行", self._sum, self.edit_button, self.remarks, self.table, self.agree)
 
     def chrome(self) -> int:
         """The height of everything but the list."""
-        return _chrome(self.edit_button, self.remarks)
+        more = 0 if self.agree.isHidden() else self.agree.sizeHint().height() + 6
+        return _chrome(self.edit_button, self.remarks) + more
 
     def show_view(self, view: EventView) -> None:
         """Show an event's timetable."""
         planned = minutes_of(view.event.end_time) - minutes_of(view.event.start_time)
         differs = bool(view.agenda) and view.agenda_minutes != planned
         self._sum.setText(f"{view.agenda_words}　実施時間 {planned}分" if differs else f"{view.agenda_words}　{_NAMES}")
-        self._sum.setProperty("role", "warned" if differs else "small")
+        self._sum.setProperty("role", "small" if view.length_settled or not differs else "warned")
         self._sum.setProperty("low", True)
         self._sum.style().unpolish(self._sum)
         self._sum.style().polish(self._sum)
         self.remarks.say("\n".join(view.agenda_remarks) if view.agenda else "")
+        self.agree.setVisible(bool(view.agenda) and not view.length_settled)
         self.table.show_rows(view.agenda)
 
 
@@ -98,7 +109,7 @@ class AgendaDialog(SavingDialog):
         super().__init__(
             desk, "当日の進行を直す", view.title, main="進行を保存する", note=CAN_UNDO, width=880, parent=parent
         )
-        self._event = view.event
+        self._event, self._agreed = view.event, view.length_agreed
         self.sum = Paragraph()
         self.remarks = NoteBox(tone="amber", reserve=2)
         self.lines = LineEditor(
@@ -147,7 +158,7 @@ class AgendaDialog(SavingDialog):
         self.sum.say(
             f"合計 **{total_minutes(items)}分**　{event.start_time}–{end}　（実施時間 {event.start_time}–{event.end_time}）"
         )
-        said = agenda_remarks(event.kind, items, event.start_time, event.end_time)
+        said = agenda_remarks(event.kind, items, event.start_time, event.end_time, agreed=self._agreed)
         self.remarks.say("\n".join((*self.lines.problems(), *said)))
 
     def _take_default(self) -> None:
@@ -214,7 +225,7 @@ class EquipmentDialog(SavingDialog):
 
     def __init__(self, desk: Desk, view: EventView, parent: QWidget | None = None) -> None:
         super().__init__(desk, "機材を直す", view.title, main="機材を保存する", note=CAN_UNDO, width=880, parent=parent)
-        self._event = view.event
+        self._event, self._agreed = view.event, view.equipment_agreed
         self.remarks = NoteBox(tone="amber", reserve=2)
         self.lines = LineEditor(
             _COLUMNS_OF_EQUIPMENT,
@@ -242,13 +253,13 @@ class EquipmentDialog(SavingDialog):
         return replace(self._known.get(line.get("id", 0), fresh), **typed, position=number)
 
     def _tell(self) -> None:
-        self.remarks.say("\n".join(equipment_remarks(self._event.kind, self.items(), self._event.network)))
+        self.remarks.say("\n".join(equipment_remarks(self._event.kind, self.items(), self._event.network, agreed=self._agreed)))
 
     def _save(self) -> None:
         self.send(with_store(set_equipment, event_id=self._event.id, items=self.items(), **self.desk.signed))
 
 
-def _lay_out(owner: QWidget, title: str, words: QWidget, button: QWidget, remarks: QWidget, table: QWidget) -> None:
+def _lay_out(owner: QWidget, title: str, words: QWidget, button: QWidget, remarks: QWidget, table: QWidget, way: QWidget | None = None) -> None:
     column = QVBoxLayout(owner)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(6)
@@ -258,6 +269,8 @@ def _lay_out(owner: QWidget, title: str, words: QWidget, button: QWidget, remark
     column.addLayout(head)
     column.addWidget(table)
     column.addWidget(remarks)
+    if way is not None:
+        column.addWidget(way, 0, Qt.AlignmentFlag.AlignLeft)
     column.addStretch(1)
 
 

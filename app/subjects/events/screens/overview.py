@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.subjects.events.parts.override_dialog import OverrideDialog
+from app.subjects.events.rules.agenda import LENGTH_TOPIC
 from app.subjects.events.screens.day_sections import AgendaDialog, AgendaSection, EquipmentDialog, EquipmentSection
 from app.subjects.events.screens.deadline_section import DeadlineSection
 from app.subjects.events.screens.result_section import ResultDialog, ResultSection
@@ -101,6 +102,7 @@ class Overview(QWidget):
         self.deadlines.reset_asked.connect(self._reset)
         self.deadlines.reason_asked.connect(self._say_why)
         self.agenda.edit_asked.connect(self.edit_agenda)
+        self.agenda.agree_asked.connect(self.record_length)
         self.equipment.edit_asked.connect(self.edit_equipment)
         self.equipment.check_asked.connect(self._check)
         self.recruitment.ticked.connect(self._tick)
@@ -170,10 +172,19 @@ class Overview(QWidget):
         else:
             self._topic("change", topic)
 
-    def _topic(self, doing: str, topic: object = None) -> None:
+    def _topic(self, doing: str, topic: object = None, about: str = "") -> None:
         if self._view is not None:
             event_id = self._view.event.id
-            TopicDialog(self._desk, event_id=event_id, doing=doing, topic=topic, parent=self).open()  # type: ignore[arg-type]
+            TopicDialog(self._desk, event_id=event_id, doing=doing, topic=topic, about=about, parent=self).open()  # type: ignore[arg-type]
+
+    def record_length(self) -> None:
+        """Open the 協議 about the length: the one still open, else a new one with what it is about."""
+        if self._view is not None:
+            waiting = next((one for one in self._view.topics if one.topic == LENGTH_TOPIC and one.state == "協議中"), None)
+            if waiting is not None:
+                self._open_topic(waiting)
+            else:
+                self._topic("add", about=LENGTH_TOPIC)
 
     def _settle(self, agreement_ids: list[int], day: date) -> None:
         self._desk.write(

@@ -271,13 +271,15 @@ class TopicDialog(SavingDialog):
     """One matter. Signals: those of ``SavingDialog``."""
 
     def __init__(
-        self, desk: Desk, *, event_id: int, doing: Task, topic: TopicRow | None = None, parent: QWidget | None = None
+        self, desk: Desk, *, event_id: int, doing: Task, topic: TopicRow | None = None, about: str = "",
+        parent: QWidget | None = None,
     ) -> None:
         title, verb = _TITLES[doing]
         super().__init__(desk, title, topic.topic if topic else "", main=verb, note=CAN_UNDO, width=680, parent=parent)
         self._event_id = event_id
         self._doing = doing
         self._topic = topic
+        self._about = about
         self.form = Form(self._fields(), fiscal_year=desk.fiscal_year, label_width=140)
         self.form.set_values(self._values())
         self.put(self.form)
@@ -287,7 +289,7 @@ class TopicDialog(SavingDialog):
             if topic.settled_on is not None:
                 self.put_button(Button("協議中に戻す", self._reopen, tall=True))
         self.confirmed.connect(self._save)
-        self.form.go_to("topic" if doing == "add" else "content")
+        self.form.go_to("topic" if doing == "add" and not about else "content")
 
     def _fields(self) -> tuple[Field, ...]:
         settled = self._topic is not None and self._topic.settled_on is not None
@@ -307,7 +309,7 @@ class TopicDialog(SavingDialog):
         today = self.desk.today()
         topic = self._topic
         if topic is None:
-            return {"asked_on": today, "nature": AGREEMENT}
+            return {"topic": self._about, "asked_on": today, "nature": AGREEMENT}
         keys = ("topic", "asked_on", "content", "number", "partner", "nature", "note")
         values: dict[str, Any] = {key: getattr(topic, key) for key in keys}
         return values | {"settled_on": topic.settled_on or today}

@@ -43,7 +43,12 @@ def questions_settled_on(file: EventCourse) -> date | None:
     survey = file.survey
     if survey is not None and (survey.fixed_on or survey.agreed_on):
         return survey.fixed_on or survey.agreed_on
-    return last_of(row.settled_on for row in file.standing_topics if row.topic == "設問")
+    return topic_settled_on(file, "設問")
+
+
+def topic_settled_on(file: EventCourse, topic: str) -> date | None:
+    """Return the last day on which a 協議 called ``topic`` was settled; None = nothing of it is, or it was withdrawn."""
+    return last_of(row.settled_on for row in file.standing_topics if row.topic == topic)
 
 
 def day_set_ready_on(file: EventCourse) -> date | None:

@@ -9,7 +9,7 @@ from typing import Final
 from app.refusal import Refusal
 from app.saved import Saved
 from app.subjects.events.rules.agenda import default_agenda
-from app.subjects.events.rules.equipment import ROUTER, default_equipment
+from app.subjects.events.rules.equipment import EQUIPMENT_TOPIC, ROUTER, default_equipment
 from app.subjects.events.rules.event_warning import CONTRACT_CHANGE
 from app.subjects.events.rules.recruitment import recruitment_steps, steps_of_kind
 from app.subjects.events.services.agenda import write_agenda
@@ -27,7 +27,7 @@ from db.records.programme import Kind
 from db.store import Store
 from db.tables import events as table
 
-TALKED_OVER: Final = (DAY_TOPIC, "内容", "機材")
+TALKED_OVER: Final = (DAY_TOPIC, "内容", EQUIPMENT_TOPIC)
 """What is mostly agreed with the contractor before an event is written down here."""
 HEARING = "事前ヒアリング"
 COPIED = "（複写）"

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from app.calendar.dates import short_date
 from app.programme.services.programme import chosen_programme, programmes
-from app.subjects.events.rules.preparation import is_prepared, preparation_count
+from app.subjects.events.rules.preparation import is_prepared, preparation_count, preparation_words
 from app.subjects.events.services.deadlines import read_year
 from app.subjects.events.services.event_file import EventFile, read_files
 from app.subjects.events.services.event_preparation import Block, preparation_of, recruitment_of
@@ -158,7 +158,7 @@ def _row(file: EventFile, year: Year) -> EventRow:
     event, year = file.event, year.of(file.event)
     items = preparation_of(file, year)
     done, total = preparation_count(items)
-    state, state_words = _state(file, done, total, prepared=bool(items) and is_prepared(items))
+    state, state_words = _state(file, preparation_words(items), prepared=bool(items) and is_prepared(items))
     people, people_words = _people(file)
     recruitment = recruitment_of(file, year)
     return EventRow(
@@ -185,7 +185,7 @@ def _row(file: EventFile, year: Year) -> EventRow:
     )
 
 
-def _state(file: EventFile, done: int, total: int, *, prepared: bool) -> tuple[str, str]:
+def _state(file: EventFile, words: str, *, prepared: bool) -> tuple[str, str]:
     event = file.event
     if event.status != "予定":
         return event.status, event.status
@@ -193,7 +193,7 @@ def _state(file: EventFile, done: int, total: int, *, prepared: bool) -> tuple[s
         return "協議中", "協議中"
     if prepared:
         return "準備完了", "準備完了"
-    return "準備中", f"準備 {done}/{total}"
+    return "準備中", words.replace(" / ", "/")
 
 
 def _people(file: EventFile) -> tuple[int | None, str]:

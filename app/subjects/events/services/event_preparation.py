@@ -10,7 +10,13 @@ from app.subjects.events.rules.deadlines import HEADCOUNT, MATERIAL
 from app.subjects.events.rules.guides import DAY_SET, QUESTIONS
 from app.subjects.events.rules.preparation import PreparationFacts, PreparationItem
 from app.subjects.events.rules.recruitment import next_step, step_due
-from app.subjects.events.services.closings import closed_on, day_set_ready_on, last_of, questions_settled_on
+from app.subjects.events.services.closings import (
+    closed_on,
+    day_set_ready_on,
+    last_of,
+    questions_settled_on,
+    topic_settled_on,
+)
 from app.subjects.events.services.event_changes import HEARING
 from app.subjects.events.services.event_file import EventFile
 from app.subjects.events.services.event_tasks import Year, dues_of
@@ -97,6 +103,8 @@ def _facts(file: EventFile, year: Year) -> PreparationFacts:
         equipment_checked=sum(row.checked_on is not None for row in file.equipment),
         equipment_due=dues.get(DAY_SET),
         agenda_minutes=agenda.total_minutes(file.agenda),
+        agenda_is_example=agenda.is_example(event.kind, file.agenda),
+        length_agreed=topic_settled_on(file, agenda.LENGTH_TOPIC) is not None,
         planned_minutes=agenda.minutes_of(event.end_time) - agenda.minutes_of(event.start_time),
         questions_settled_on=questions_settled_on(file),
         question_due=dues.get(QUESTIONS),

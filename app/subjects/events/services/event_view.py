@@ -13,12 +13,13 @@ from app.calendar.dates import long_date, short_date
 from app.papers.event_facts import SHEET_UNIT
 from app.subjects.events.rules import agenda as agenda_rules
 from app.subjects.events.rules.attendance import HeadcountTotals, headcount_totals, people_words
-from app.subjects.events.rules.equipment import equipment_remarks
+from app.subjects.events.rules.equipment import EQUIPMENT_TOPIC, equipment_remarks
 from app.subjects.events.rules.event_warning import EventWarning
-from app.subjects.events.rules.preparation import PreparationItem, preparation_count
+from app.subjects.events.rules.preparation import PreparationItem, preparation_count, preparation_words
 from app.subjects.events.rules.recruitment import step_due
 from app.subjects.events.rules.taking_part import TakingPart, taking_part
 from app.subjects.events.services.agreements import TopicRow, topic_row
+from app.subjects.events.services.closings import topic_settled_on
 from app.subjects.events.services.deadlines import read_event_year
 from app.subjects.events.services.event_drafts import draft_warnings
 from app.subjects.events.services.event_file import EventFile, read_file
@@ -109,9 +110,12 @@ class EventView:
     agenda_minutes: int
     agenda_words: str
     agenda_remarks: tuple[str, ...]
+    length_agreed: bool
+    length_settled: bool
     equipment: tuple[EquipmentItem, ...]
     equipment_checked: int
     equipment_remarks: tuple[str, ...]
+    equipment_agreed: bool
     steps: tuple[StepRow, ...]
     steps_done: int
     blocks: tuple[Block, ...]
@@ -144,6 +148,9 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
     numbers = year.view.numbers[event.kind]
     totals = headcount_totals(file.expected)
     minutes = agenda_rules.total_minutes(file.agenda)
+    planned = agenda_rules.minutes_of(event.end_time) - agenda_rules.minutes_of(event.start_time)
+    length_agreed = topic_settled_on(file, agenda_rules.LENGTH_TOPIC) is not None
+    equipment_agreed = topic_settled_on(file, EQUIPMENT_TOPIC) is not None
     return EventView(
         event=event,
         title=event.full_title,
@@ -151,7 +158,7 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
         time_words=f"{event.start_time}–{event.end_time}",
         venue_words=_venue(event),
         days_words=_days_words(event, year),
-        state_words=_state(event, done, total),
+        state_words=_state(event, preparation_words(items)),
         numbers=numbers,
         contractor=year.view.contractor,
         tasks=tasks,
@@ -164,10 +171,15 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
         agenda=_agenda_rows(file),
         agenda_minutes=minutes,
         agenda_words=f"合計 {minutes}分（2時間程度）" if numbers.minutes == 120 else f"合計 {minutes}分",
-        agenda_remarks=agenda_rules.agenda_remarks(event.kind, file.agenda, event.start_time, event.end_time),
+        agenda_remarks=agenda_rules.agenda_remarks(
+            event.kind, file.agenda, event.start_time, event.end_time, agreed=length_agreed
+        ),
+        length_agreed=length_agreed,
+        length_settled=agenda_rules.settles_time(event.kind, minutes, planned, agreed=length_agreed),
         equipment=file.equipment,
         equipment_checked=sum(row.checked_on is not None for row in file.equipment),
-        equipment_remarks=equipment_remarks(event.kind, file.equipment, event.network),
+        equipment_remarks=equipment_remarks(event.kind, file.equipment, event.network, agreed=equipment_agreed),
+        equipment_agreed=equipment_agreed,
         steps=steps,
         steps_done=sum(step.done_on is not None for step in steps),
         blocks=recruitment_of(file, year).blocks,
@@ -256,12 +268,12 @@ def _days_words(event: Event, year: Year) -> str:
     return f"あと{(event.event_date - year.today).days}日・開庁日 {open_days}日"
 
 
-def _state(event: Event, done: int, total: int) -> str:
+def _state(event: Event, prepared: str) -> str:
     if event.status != "予定":
         return event.status
     if event.event_date is None:
         return "協議中"
-    return "準備完了" if done == total else f"準備 {done} / {total}"
+    return prepared
 
 
 def _note(task: Task | None, today: date) -> str:

@@ -75,5 +75,5 @@ class NextEventCard(Panel):
         self._name.show()
         self._name.setText(f"{event.date_words} {event.title}")
         self._where.setText(f"{event.time_words}　{event.venue_words or '会場未定'}")
-        self._numbers.say(f"{event.people_word} **{event.people_words}**　準備 **{event.prepared} / {event.prepared_of}**")
+        self._numbers.say(f"{event.people_word} **{event.people_words}**　{event.prepared_words}")
         self.button.setAccessibleName(f"{event.title}を開く")

@@ -14,7 +14,7 @@ from datetime import date
 from app.asked import Asked
 from app.calendar.dates import long_date, short_date
 from app.calendar.wareki import fiscal_year_words
-from app.subjects.events.rules.preparation import preparation_count
+from app.subjects.events.rules.preparation import preparation_words
 from app.subjects.events.rules.states import BUCKETS
 from app.subjects.events.services.deadlines import (
     all_tasks,
@@ -51,8 +51,7 @@ class NextEvent:
     days_words: str
     people_word: str
     people_words: str
-    prepared: int
-    prepared_of: int
+    prepared_words: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -223,7 +222,6 @@ def next_event(files: Sequence[EventFile], year: Year) -> NextEvent | None:
         event = file.event
         if event.status != "予定" or event.event_date is None or event.event_date < year.today:
             continue
-        done, total = preparation_count(preparation_of(file, year))
         open_days = year.calendar.open_days_between(year.today, event.event_date)
         days = (event.event_date - year.today).days
         return NextEvent(
@@ -236,7 +234,6 @@ def next_event(files: Sequence[EventFile], year: Year) -> NextEvent | None:
             days_words=f"あと{days}日・開庁日 {open_days}日" if days else "本日",
             people_word=file.people_word,
             people_words=f"{file.people}人" if file.people else "まだありません",
-            prepared=done,
-            prepared_of=total,
+            prepared_words=preparation_words(preparation_of(file, year)),
         )
     return None

@@ -47,7 +47,6 @@ from db.records.papers import Letter
 
 LISTED = "（「宛先一覧」のとおり）"
 """Whom a draft goes to: drafts are open to the public, the list of addressees is not."""
-_PERSONS = "参加者の個人情報　あり"
 _TO_WRITE = "　　月　　日"
 
 
@@ -110,7 +109,7 @@ def drafting_set(
         context, facts.event, kind=kind, version=1, look="form", first_sheet="起案", stamp=paper.DRAFT, blocks=tuple(blocks),
         header_right=f"整理番号　{paper.event_sign(context.programme, facts.event)}-{kind}　第1版",
     )  # fmt: skip
-    return replace(content, personal=True, footer_left=_PERSONS)
+    return replace(content, personal=True, footer_left=paper.PERSONS)
 
 
 def decided_on(letters: Iterable[Letter]) -> date | None:

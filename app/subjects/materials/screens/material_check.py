@@ -20,6 +20,7 @@ from app.subjects.materials.screens.material_detail import (
     page_words,
     show_telling,
     state_cell,
+    why_not_telling,
 )
 from app.subjects.materials.screens.page_places import (
     ON_PAPER,
@@ -243,12 +244,19 @@ class MaterialCheck(QWidget):
         self.findings.delete_asked.connect(lambda lines: self._remove([line.finding for line in lines[:1]]))
         self.findings.view.clicked.connect(self._click)
         near = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        acts = {"Alt+1": self.row.must.click, "Alt+2": self.row.wish.click, "F8": self._turn}
+        acts = {"Alt+1": self.row.must.click, "Alt+2": self.row.wish.click, "F8": self._turn, "F9": self._tell_by_key}
         for keys, act in acts.items():
             QShortcut(QKeySequence(keys), self, context=near).activated.connect(act)
         offer_collecting(self, self._desk, self._as_evidence, key=WITH_SHIFT)
         for key, button in zip(_RESULT_KEYS, self.results.values(), strict=True):
             QShortcut(QKeySequence(key), self, context=near).activated.connect(button.click)
+
+    def _tell_by_key(self) -> None:
+        """F9 presses 「通知済にする」; where it can't be pressed, it says why."""
+        if self.tell.isHidden():
+            self._say(why_not_telling(self.view, may_write=self._may_write))
+        else:
+            self.tell.click()
 
     def _as_evidence(self) -> tuple[str, str] | None:
         """The finding at hand, to be collected for the 提案書; F6 alone gives the result here."""
@@ -320,6 +328,8 @@ class MaterialCheck(QWidget):
             button.set_words(f"{result}　{key}\n" + (f"必須が{must}件、未修正です" if shut else _RESULT_WORDS[result]))
         self.notice.setVisible(given is not None)
         show_telling(self.tell, self.view, may_write=self._may_write)
+        if not self.tell.isHidden():
+            self.tell.setToolTip(f"F9　{self.tell.toolTip()}")
         if given is not None and given == self._judged:
             self._judged = None
             if not self.tell.isHidden() and not self.unfinished:

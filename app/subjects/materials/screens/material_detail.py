@@ -422,3 +422,13 @@ def show_telling(button: Button, view: MaterialView | None, *, may_write: bool) 
     if view is not None and waits:
         button.set_words("通知済にする")
         button.setToolTip(f"相手　{view.tell_to}。書類を見て、日と方法を記録します")
+
+
+def why_not_telling(view: MaterialView | None, *, may_write: bool) -> str:
+    """Why ``show_telling`` offers nothing now, and what to do first."""
+    newest = view.versions[0].version if view is not None and view.versions else None
+    if not may_write:
+        return "閲覧中のため、通知を記録できません。入力は、上の「入力したい」から始められます。"
+    if newest is None or newest.result is None:
+        return "まだ結果がありません。F5・F6・F7 で結果を決めると、F9 で通知を記録できます。"
+    return "この版の結果は、通知済です。"

@@ -320,7 +320,7 @@ class FormPage(QWidget):
         report, task = view.form.report, view.task
         assert report is not None
         if report.status == "作成中":
-            own = "区が事前記入" if report.author == "区" else "受託者として入力"
+            own = "区が事前記入" if report.author == "区" else "区が代わりに入力した数"
             stamp = "受託者確認前" if report.contractor_confirmed_on is None else "受託者確認済"
             self.head.show_state("様式作成中", f"{own}・{stamp}")
         else:

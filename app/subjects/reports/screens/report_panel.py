@@ -62,7 +62,7 @@ class ReportStart(QWidget):
                     key="author",
                     label="作成者",
                     kind="radio",
-                    choices=(("区", "区が事前に記入"), ("受託者", "受託者として入力")),
+                    choices=(("区", "区が事前に記入"), ("受託者", "受託者の数を、区が代わりに入力")),
                 ),
             ),
             label_width=64,

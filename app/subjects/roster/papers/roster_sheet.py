@@ -9,7 +9,7 @@ from app.calendar.dates import clock_words
 from app.papers import paper
 from app.papers.blocks import DocumentContent, RosterLine, RosterList, Title
 from app.papers.event_facts import EventFacts
-from app.subjects.events.papers import PERSONS, day_paper
+from app.subjects.events.papers import day_paper
 from app.subjects.events.rules.agenda import clock_times_before, setting_up_items
 
 KIND = "受付名簿"
@@ -47,7 +47,7 @@ def roster_sheet(
         content,
         header_left=f"名簿番号　{content.reference}　第{version}版",
         header_right=HANDLING,
-        footer_left=f"{PERSONS}　終了後に回収し、廃棄の日を記録する",
+        footer_left=paper.TAKEN_BACK,
         numbered_copies=copies,
     )
 

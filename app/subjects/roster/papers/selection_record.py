@@ -17,7 +17,6 @@ from db.records.roster import Selection, SelectionLine
 KIND = "参加者決定の記録"
 _FEWEST, _WHOLE = 4, 16
 """How many digits of a drawn number are printed at least, and how many it has."""
-_PERSONAL = "参加者の個人情報　あり"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +68,7 @@ def selection_record(
         first_sheet="決定の記録",
         header_right=f"整理番号　{paper.event_sign(context.programme, event)}-決定　第{version}版",
     )
-    return replace(made, personal=True, footer_left=_PERSONAL)
+    return replace(made, personal=True, footer_left=paper.PERSONS)
 
 
 def _facts(event: EventFacts, selection: Selection, earlier: int) -> tuple[tuple[str, str], ...]:

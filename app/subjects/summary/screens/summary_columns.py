@@ -101,7 +101,13 @@ def _number(item: str, *, unit: bool = True, strong: bool = False) -> Column:
     return Column(
         key=item, title=item, show=show, align="right", width=_WIDTHS.get(item, 50), sortable=False,
         needs=900 if item in (UNDECIDED, FIRST) else 0,
+        only_with=_has_first if item == FIRST else None,
     )  # fmt: skip
+
+
+def _has_first(row: OverviewRow | BranchRow) -> bool:
+    """Whether 初参加 was counted: without the attendance of the year before it never is."""
+    return row.figures is not None and row.figures.first is not None
 
 
 def _name(row: OverviewRow) -> Cell:
@@ -290,7 +296,8 @@ def branch_columns() -> tuple[Column, ...]:
                 return Cell(text=NONE, tone="second")
             return Cell(text=f"{found}{unit}", strong=row.whole)
 
-        return Column(key=title, title=title, show=show, align="right", width=96, sortable=False)
+        only_with = _has_first if title == FIRST else None
+        return Column(key=title, title=title, show=show, align="right", width=96, sortable=False, only_with=only_with)
 
     return (
         Column(key="name", title="支部", stretch=True, width=120, sortable=False,

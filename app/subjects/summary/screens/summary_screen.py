@@ -15,6 +15,7 @@ from app.papers.screens.paper_view import PaperDialog
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.summary.papers.year_report import KIND
 from app.subjects.summary.rules.summary_facts import JudgedLine
+from app.subjects.summary.rules.year_figures import is_handover_time
 from app.subjects.summary.screens.answers_page import AnswerDialog, AnswersPage
 from app.subjects.summary.screens.behind_dialog import BehindDialog
 from app.subjects.summary.screens.number_pages import EarlierPage, JudgedPage, PeoplePage
@@ -25,7 +26,7 @@ from app.subjects.summary.services.typed_numbers import agreements_to_link, earl
 from app.subjects.summary.services.year_answers import read_answers
 from app.subjects.summary.services.year_page import YearPage, read_page
 from app.subjects.surveys.compare.papers import InterimEvent
-from app.widgets.buttons import Button, main_button
+from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
 from app.widgets.screen import Screen, only_for_writing, page, row, scrolling
@@ -50,7 +51,7 @@ class SummaryScreen(Screen):
         self.earlier_button = Button("前の年度の数を入力", self.type_earlier, icon_name="pencil-simple", low=True)
         self.earlier = EarlierPage(self.earlier_button)
         self.answers = AnswersPage(desk)
-        self.handover_button = main_button("引継書を作成", partial(self._follow, Asked(what="引継書")))
+        self.handover_button = Button("引継書を作成", partial(self._follow, Asked(what="引継書")))
         self.report_button = Button("年間実績総括を見る", self.show_report)
         self.tabs = Tabs()
         self._build()
@@ -98,6 +99,7 @@ class SummaryScreen(Screen):
         self.found = found
         self.day.setText(f"{long_date_plain(self.desk.today())} 現在")
         self.overview.show_page(found)
+        self.handover_button.set_filled(is_handover_time(self.desk.fiscal_year, self.desk.today()))
         for part in (self.judged, self.people, self.earlier):
             part.show_summary(found.summary)
         self.tabs.set_count(1, len(found.summary.stops) or None)

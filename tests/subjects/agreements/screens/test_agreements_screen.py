@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.papers.screens.paper_view import PaperDialog
+from app.subjects.agreements.rules import says_something
 from app.subjects.agreements.screens.agreements_screen import OPEN, AgreementsScreen
 from app.subjects.agreements.screens.record_dialogs import ConfirmDialog, HomeworkDialog, MeetingDialog, RecordDialog
 from app.widgets.buttons import Button
@@ -37,7 +38,8 @@ def type_word(qtbot, screen, text):
 
 
 def test_a_word_brings_what_it_stands_in_first_and_f3_goes_from_one_to_the_next(screen, qtbot):
-    all_rows = len(screen.listed.rows)
+    all_rows = screen.table.model.rowCount()
+    assert all_rows
     type_word(qtbot, screen, "無料Wi-Fi")
     assert screen.listed.found == 2
     assert screen.table.model.rowCount() == all_rows + 2
@@ -50,6 +52,25 @@ def test_a_word_brings_what_it_stands_in_first_and_f3_goes_from_one_to_the_next(
     assert "<span" in screen.panel.title.text()
     type_word(qtbot, screen, "")
     assert screen.table.model.rowCount() == all_rows
+
+
+def test_mere_ticks_are_folded_and_the_questions_come_first(screen, qtbot):
+    def mere():
+        return [row for row in screen.table.model.records() if not says_something(row.record)]
+
+    everything = len(screen.listed.rows)
+    folded = [row for row in screen.listed.rows if not says_something(row.record)]
+    assert folded
+    assert mere() == []
+    assert screen.ticked.words().endswith(f" {len(folded)}")
+    screen.ticked.click()
+    assert len(mere()) == len(folded)
+    assert screen.table.model.rowCount() == everything
+    screen.ticked.click()
+    # Whoever is led to one of them stands at it.
+    screen._go_to(folded[0].id)
+    wait_idle(qtbot, screen.desk)
+    assert screen.table.current().id == folded[0].id
 
 
 def test_a_row_of_the_list_shows_one_sentence_that_with_the_word_where_one_is_sought(screen, qtbot):

@@ -110,11 +110,12 @@ def test_the_timetable_counts_minutes_into_clock_times_and_holds_the_sum_against
     assert titles[-1] == "質問の時間"
 
 
-def test_the_dispatch_example_is_110_minutes_and_says_what_is_left(store, shown):
+def test_the_dispatch_example_is_110_minutes_and_leaves_the_rest_without_a_warning(store, shown):
     page = shown(add_dispatch(store, date(2026, 10, 15)))
 
     assert "合計 110分" in page.overview.agenda._sum.text()
-    assert "10分の余り" in page.overview.agenda.remarks.words()
+    assert page.overview.agenda.remarks.words() == ""
+    assert page.overview.agenda.agree.isHidden()
 
 
 def test_equipment_is_ticked_with_space_and_edited_with_its_side(qtbot, store, shown):
@@ -478,3 +479,34 @@ def test_at_no_width_of_the_window_is_a_column_cut_off(qtbot, store, shown):
         page.resize(width, 700)
         # Lists take their new width after this turn of the loop.
         qtbot.waitUntil(lambda: cut_off(page) == [])
+
+
+def test_another_length_and_what_the_contractor_brings_are_settled_by_their_talks(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    store.database.execute("UPDATE events SET end_time = '16:10' WHERE id = ?", (event_id,))
+    store.database.execute("UPDATE equipment_items SET owner = '受託者', name = '見本用の端末' WHERE event_id = ? AND position = 0", (event_id,))
+    store.database.conn.commit()
+    page = shown(event_id)
+    overview = page.overview
+    assert "10分の余り" in overview.agenda.remarks.words()
+    assert "「機材」の協議を済にするか" in overview.equipment.remarks.words()
+
+    overview.agenda.agree.click()
+    dialog = opened(page, TopicDialog)
+    assert dialog.form.value("topic") == "実施時間"
+    dialog.form.set_values({"content": "質問が多い回のため、10分を予備とする。"})
+    dialog.main.click()
+    wait_idle(qtbot, page.desk)
+    assert "10分の余り" in overview.agenda.remarks.words()
+    overview.agenda.agree.click()
+    assert opened(page, TopicDialog).form.value("content").startswith("質問が多い")
+    opened(page, TopicDialog).cancel.click()
+
+    waiting = [topic.id for topic in view_of(store, event_id).topics if topic.topic in ("実施時間", "機材")]
+    settle_topics(store, agreement_ids=waiting, by=BY, now=at(TODAY))
+    page.reload()
+    wait_idle(qtbot, page.desk)
+    assert "余り" not in overview.agenda.remarks.words()
+    assert overview.agenda.agree.isHidden()
+    assert "協議" not in overview.equipment.remarks.words()
+    assert next(item for item in view_of(store, event_id).preparation if item.label == "当日進行表").done

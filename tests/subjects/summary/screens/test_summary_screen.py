@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.history.services import history
 from app.main_window.ways import way_to
+from app.subjects.summary.rules.year_figures import is_handover_time
 from app.subjects.summary.screens.answers_page import AnswerDialog
 from app.subjects.summary.screens.behind_dialog import BehindDialog
 from app.subjects.summary.screens.summary_screen import SummaryScreen
@@ -193,3 +197,24 @@ def test_a_question_of_the_council_is_answered_with_numbers_and_kept(screen, qtb
     table.choose(lambda one: one.question == "延べ何人か")
     qtbot.keyClick(table.view, Qt.Key.Key_Return)
     assert f"全体の延べ人数　{visits}人" in QApplication.clipboard().text()
+
+
+def test_no_column_of_dashes_stands_where_no_first_visit_was_counted(screen, qtbot):
+    table, number = screen.people.kinds, column(screen.people.kinds, "初参加")
+    found = screen.found.summary
+    screen.resize(1600, 900)
+    screen.tabs.choose(2)
+    qtbot.waitUntil(lambda: table.view.viewport().width() > 900)
+    known = tuple(replace(one, first=3) for one in found.kinds)
+    screen.people.show_summary(replace(found, kinds=known))
+    assert not table.view.isColumnHidden(number)
+    screen.people.show_summary(
+        replace(found, kinds=tuple(replace(one, first=None) for one in found.kinds), total=replace(found.total, first=None))
+    )
+    assert table.view.isColumnHidden(number)
+
+
+def test_the_change_of_staff_is_what_to_do_from_march_on(screen):
+    assert screen.handover_button.property("kind") == "plain"
+    assert not is_handover_time(2026, date(2027, 2, 28))
+    assert is_handover_time(2026, date(2027, 3, 1))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.calendar.dates import short_date
 from app.papers.screens.export_button import export_button
 from app.subjects.events.services.event_facts import return_rate
-from app.subjects.surveys.questions.parts.survey_words import STATE_BADGES, sources_words
+from app.subjects.surveys.questions.parts.survey_words import STATE_BADGES, agreed_words, sources_words
 from app.subjects.surveys.questions.services.surveys import SurveyRowView
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
@@ -142,7 +142,7 @@ def _day(day: date | None, today: date) -> str:
 
 
 def _agreed(row: SurveyRowView, today: date) -> str:
-    return f"協議 {short_date(row.agreed_on, today)}" if row.agreed_on else "協議がまだ"
+    return agreed_words(row.agreed_on, today, fixed=row.fixed)
 
 
 def _rate(row: SurveyRowView) -> str:

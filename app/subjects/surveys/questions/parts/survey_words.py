@@ -88,3 +88,11 @@ def said_in_page(problem: Exception) -> str:
     if isinstance(problem, Refusal):
         return f"**{problem.happened}**\n{problem.todo}{problem.lost}"
     return ""
+
+
+def agreed_words(agreed_on: date | None, today: date, *, fixed: bool) -> str:
+    """Say how far the 協議 about questions is; ``agreed_on`` as ``known_agreed_on`` knows it, ``fixed`` = they were decided."""
+    if agreed_on is None:
+        return "協議がまだ"
+    day = short_date(agreed_on, today)
+    return f"協議 {day}" if fixed else f"協議 {day}・決定がまだ"

@@ -10,7 +10,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.calendar.dates import short_date
 from app.papers.screens.leaving_dialog import SaveDialog
 from app.refusal import Refusal
 from app.subjects.surveys.questions.papers.questionnaire import KIND, LARGE_KIND
@@ -22,7 +21,9 @@ from app.subjects.surveys.questions.parts.form_dialog import (
     handout_fields,
 )
 from app.subjects.surveys.questions.parts.survey_pages import page_heading
+from app.subjects.surveys.questions.parts.survey_words import agreed_words
 from app.subjects.surveys.questions.rules.questionnaire_checks import address_warnings
+from app.subjects.surveys.questions.rules.questions_agreed import known_agreed_on
 from app.subjects.surveys.questions.screens.library_master import keep_fields
 from app.subjects.surveys.questions.screens.question_bench import QuestionBench
 from app.subjects.surveys.questions.screens.questions_panels import (
@@ -161,8 +162,7 @@ class QuestionsPage(QWidget):
         self.locked.say(words)
         self.bench.show_set(survey.questions, locked=bool(view.sheets), fixed=frozen, event_id=view.event.id)
         self.agreement.show_view(view)
-        agreed = survey.agreed_on
-        self.bench.tell_side(AGREEMENT, f"協議済 {short_date(agreed, self.desk.today())}" if agreed else "協議がまだ")
+        self._tell_agreement()
         self.handout.show_view(view)
         if self._origin_of != survey.id:
             self._origin_of, self._origin = survey.id, Origin(questionnaire=None)
@@ -216,15 +216,20 @@ class QuestionsPage(QWidget):
                 owner=self,
             )
 
+    def _tell_agreement(self) -> None:
+        """Over the side: how far the 協議 is, by the day that the button below names as well."""
+        survey = self._survey()
+        if survey is not None:
+            known = known_agreed_on(survey, self._origin.questionnaire)
+            self.bench.tell_side(AGREEMENT, agreed_words(known, self.desk.today(), fixed=survey.fixed_on is not None))
+
     def agreed_day(self) -> date | None:
         """The day on which the questions may have been agreed: that of a master agreed already, else today.
 
         None = nobody can say: once the event was held, an agreement of today is none.
         """
         survey, view, today = self._survey(), self._view, self.desk.today()
-        known = survey.agreed_on if survey is not None else None
-        if known is None and self._origin.questionnaire is not None and self._origin.same:
-            known = self._origin.questionnaire.agreed_on
+        known = known_agreed_on(survey, self._origin.questionnaire) if survey is not None else None
         over = view is not None and view.event.event_date is not None and view.event.event_date < today
         return known or (None if over else today)
 
@@ -413,6 +418,7 @@ class QuestionsPage(QWidget):
     def _show_origin(self, origin: Origin) -> None:
         self._origin = origin
         self.agreement.show_origin(origin)
+        self._tell_agreement()
         self.agreed_day_found.emit()
 
     def _open_master(self) -> None:

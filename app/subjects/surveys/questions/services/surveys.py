@@ -23,6 +23,7 @@ from app.subjects.events.services.follow_ups import FollowUp
 from app.subjects.surveys.questions.intake.questionnaire_file import default_questionnaire
 from app.subjects.surveys.questions.rules.questionnaire_checks import Fault, address_fault, first_fault, wording_fault
 from app.subjects.surveys.questions.rules.questionnaire_editing import reused_code, with_codes
+from app.subjects.surveys.questions.rules.questions_agreed import known_agreed_on
 from app.subjects.surveys.questions.rules.tally_result import who_counted
 from db.engine import Database
 from db.journal import Change
@@ -35,6 +36,7 @@ from db.records.surveys import (
     CommentTheme,
     EventSurvey,
     Question,
+    Questionnaire,
     SecondEntry,
     SheetDraft,
     SurveyImport,
@@ -125,6 +127,7 @@ class SurveyRowView:
     doubtful: int = 0
     attended: int | None = None
     agreed_on: date | None = None
+    fixed: bool = False
     counted_by: str = ""
     counted_on: date | None = None
     frozen: bool = False
@@ -177,13 +180,15 @@ def list_surveys(store: Store, *, fiscal_year: int | None = None) -> tuple[Surve
     database = store.database
     year = read_programme(store, fiscal_year=fiscal_year).programme
     by_event = {survey.event_id: survey for survey in surveys.all_surveys(database)}
+    masters = {one.id: one for one in surveys.all_questionnaires(database)}
     counts = surveys.sheet_counts(database)
     rows = []
     for event in events.all_of(database, year.id):
         survey = by_event.get(event.id)
         if event.kind == "派遣" or (event.status == "中止" and survey is None):
             continue
-        rows.append(_row(store, event, survey, counts))
+        master = masters.get(survey.questionnaire_id or 0) if survey is not None else None
+        rows.append(_row(store, event, survey, counts, master))
     return tuple(rows)
 
 
@@ -195,7 +200,8 @@ def count_waiting(store: Store, *, today: date) -> int:  # noqa: ARG001
 
 
 def _row(
-    store: Store, event: Event, survey: EventSurvey | None, counts: dict[int, surveys.SheetCount]
+    store: Store, event: Event, survey: EventSurvey | None, counts: dict[int, surveys.SheetCount],
+    master: Questionnaire | None,
 ) -> SurveyRowView:
     count = counts.get(survey.id, surveys.SheetCount()) if survey else surveys.SheetCount()
     result = events.result(store.database, event.id)
@@ -212,7 +218,8 @@ def _row(
     return replace(
         row,
         questions=len(survey.questions),
-        agreed_on=survey.agreed_on,
+        agreed_on=known_agreed_on(survey, master),
+        fixed=survey.fixed_on is not None,
         counted_by=who_counted(survey),
         counted_on=survey.counted_on,
         frozen=survey.frozen_at is not None,

@@ -160,14 +160,14 @@ def test_the_sheet_follows_what_is_typed_and_says_what_to_look_at(qtbot, desk_at
     bench = panel.questions.bench
     qtbot.waitUntil(lambda: bench.sheet.preview.page_count() == 2)
     assert bench.findings.words() == NOTHING
-    before = bench.sheet.preview._data
+    before = bench.sheet.preview.pages.source
 
     bench.list.add_button.click()
     bench.editor.form.editor("title").setPlainText("年代")
     bench.editor.form.editor("options").setPlainText("60代以下\n70代\n80代以上")
     qtbot.waitUntil(lambda: len(bench.findings.findings) == 1)
 
-    assert bench.sheet.preview._data != before
+    assert bench.sheet.preview.pages.source is not before
     assert "問1で役割を、問11で年代を聞いています" in bench.findings.words()
     assert "1人に絞られ" in bench.findings.words()
     assert bench.switch.button(FINDINGS).text() == "確かめること 1"

@@ -13,6 +13,8 @@ from app.papers.screens.leaving_dialog import SaveDialog
 from app.subjects.surveys.questions.parts.form_dialog import SurveyDialog
 from app.subjects.surveys.questions.screens.questions_panels import QuestionTextDialog
 from app.subjects.surveys.questions.services import questionnaires, surveys
+from app.subjects.surveys.questions.services.surveys import list_surveys
+from app.widgets.fold_line import FoldLine
 from db.tables import surveys as table
 from tests.support.survey_pages import opened, settle, show_survey
 from tests.support.survey_sheets import AFTER, fixed_survey, survey_of, type_sheets
@@ -219,6 +221,11 @@ def test_questions_come_from_a_master_become_one_and_are_laid_beside_it(qtbot, d
 
     # What is proposed is the day on which the master was agreed; another day is asked.
     assert panel.next_button.text() == "9/14(月)の協議で設問を決定する"
+    # Every place says the same of that 協議.
+    told = [line.accessibleName() for line in panel.questions.findChildren(FoldLine)]
+    assert any("協議 9/14(月)・決定がまだ" in words for words in told)
+    listed = next(row for row in list_surveys(store) if row.id == event_id)
+    assert (listed.agreed_on, listed.fixed) == (date(2026, 9, 14), False)
     agreement.fix_button.click()
     dialog = opened(panel, SurveyDialog)
     assert dialog.form.value("day") == date(2026, 9, 14)
