@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final, Literal, cast
 
-from db import copies, file_copies, file_store, keyring, layout, storage_errors
+from db import connection, copies, file_copies, file_store, keyring, storage_errors
 from db.engine import Database
 from db.file_copies import BACKUPS_FOLDER, FileCopies
 from db.keyring import Keys
@@ -96,7 +96,7 @@ def make(
         StorageProblem: no room, no right, or the copy does not hold what the database holds.
     """
     held = copies.contents(database)
-    expected = papers.sums_of_stored_files(database)
+    expected = connection.read_afresh(database, lambda: papers.sums_of_stored_files(database))
 
     def fill(beside: Path) -> None:
         copies.copy_database(database, keys.pages, beside / DATABASE_NAME)
@@ -456,7 +456,10 @@ def _make(
         final = target / f"{number:05d}_{now:%Y-%m-%d_%H%M%S}_{seat:06d}-{contents.seq:06d}"
         with folder_beside(final) as beside:
             fill(beside)
-            write_whole(beside / keyring.FILE_NAME, _keyring_bytes(folder))
+            write_whole(
+                beside / keyring.FILE_NAME,
+                _keyring_bytes(folder, files.keys.keyring if files.keys is not None else None),
+            )
             parts = {name: sha256_of(beside / name) for name in (DATABASE_NAME, keyring.FILE_NAME)}
             generation = Generation(
                 final,
@@ -485,9 +488,9 @@ def _next_number(target: Path, earlier: list[Generation]) -> int:
     return 1 + max([highest, *(number for number in others if number <= limit)])
 
 
-def _keyring_bytes(folder: Path) -> bytes:
+def _keyring_bytes(folder: Path, seal_key: bytes | None) -> bytes:
     """Return the keyring as it lies in the folder: the first copy that can be read."""
-    for path in layout.keyrings(folder):
+    for path in keyring.in_force(folder, seal_key):
         if keyring.read_file(path) is not None:
             return path.read_bytes()
     raise storage_errors.Damaged("keyring", happened="鍵ファイルが壊れているため、バックアップを作れませんでした。")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from db import on_disk, storage_errors
 from db.engine import Database, dbapi2
@@ -12,6 +14,7 @@ from db.name_key import name_key
 APPLICATION_ID = 0x444B4431
 WAIT_SECONDS = 10.0
 _BAD_PAGE = re.compile(r"failed for page (\d+)")
+_Read = TypeVar("_Read")
 
 
 def connect(
@@ -59,13 +62,35 @@ def in_memory() -> Database:
 
 
 def roll_back(database: Database) -> None:
-    """Roll the open transaction back, and let the pages that are held go, so that they are read again.
+    """Roll the open transaction back, if there is one, and let the pages that are held go, so that they are read again.
 
     SQLCipher looks at a page that it takes back before it has deciphered it: about once in a hundred times the random
-    byte is one that a page of another kind would have, and the page counts as malformed as long as it is held.
+    byte is one that a page of another kind would have, and the page counts as malformed as long as it is held. The
+    pages go too where SQLite has rolled back by itself: no room, or a disk that failed.
     """
-    database.execute("ROLLBACK")
-    database.execute("PRAGMA shrink_memory")
+    try:
+        if database.conn.in_transaction:
+            database.execute("ROLLBACK")
+    finally:
+        database.execute("PRAGMA shrink_memory")
+
+
+def read_afresh(database: Database, read: Callable[[], _Read]) -> _Read:
+    """Return what ``read`` gives; where a page counts as malformed the held ones go, and it is read once more.
+
+    A SELECT that is still open keeps its pages through ``roll_back``, so one taken back meanwhile may be held as
+    malformed. What is malformed on the disk is so the second time as well.
+    """
+    try:
+        return read()
+    except (storage_errors.Damaged, *storage_errors.ENGINE_ERRORS) as error:
+        if not isinstance(storage_errors.as_problem(error), storage_errors.Damaged):
+            raise
+        database.execute("PRAGMA shrink_memory")
+        try:
+            return read()
+        except (storage_errors.StorageProblem, *storage_errors.ENGINE_ERRORS):
+            raise error from None  # SQLCipher gives another fault, a wrong one, when it is asked again
 
 
 def check_writable(database: Database) -> None:
@@ -80,8 +105,7 @@ def check_writable(database: Database) -> None:
         try:
             database.execute(f"PRAGMA user_version = {version}")
         finally:
-            if database.conn.in_transaction:
-                roll_back(database)
+            roll_back(database)
     except storage_errors.ENGINE_ERRORS as error:
         problem = storage_errors.as_problem(error) or storage_errors.StorageProblem(str(error))
         if isinstance(problem, storage_errors.ReadOnlyFolder):

@@ -68,7 +68,12 @@ def copy_database(database: Database, key: bytes, path: Path) -> None:
     Raises:
         StorageProblem: no room, no right, or a page of the original that cannot be read.
     """
+    connection.read_afresh(database, lambda: _copy_database(database, key, path))
+
+
+def _copy_database(database: Database, key: bytes, path: Path) -> None:
     try:
+        on_disk.remove(path, missing_ok=True)  # half a copy of a first try
         address = on_disk.database_uri(on_disk.absolute(path), mode="rwc")
         target = dbapi2.connect(address, uri=True, isolation_level=None)
         try:
@@ -86,6 +91,10 @@ def copy_database(database: Database, key: bytes, path: Path) -> None:
 
 def contents(database: Database) -> Contents:
     """Count what the open database holds."""
+    return connection.read_afresh(database, lambda: _contents(database))
+
+
+def _contents(database: Database) -> Contents:
     known = {row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()}
     counts = {
         table: int(database.execute(f"SELECT count(*) FROM [{table}]").fetchone()[0])  # noqa: S608

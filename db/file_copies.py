@@ -216,7 +216,7 @@ class FileCopies:
     """
 
     def __init__(self, folder: Path, target: Path, keys: Keys | None, now: datetime) -> None:
-        self._keys = keys
+        self.keys = keys
         self._now = now
         self._living = FilePlace(folder)
         self._target = FilePlace(target)
@@ -291,17 +291,17 @@ class FileCopies:
         states: dict[FilePlace, file_store.State] = {}
         whole = b""
         for place in self._places:
-            states[place], kept = place.read(name, self._keys, sums, self._now)
+            states[place], kept = place.read(name, self.keys, sums, self._now)
             if states[place] == "whole":
                 whole = whole or kept
         if not whole:
-            self._told.lost(name, states[self._living], without_key=self._keys is None)
+            self._told.lost(name, states[self._living], without_key=self.keys is None)
             return
         for place in (self._living, self._target):
             if states[place] == "missing":
-                if place is self._target or (here and self._keys is not None):
+                if place is self._target or (here and self.keys is not None):
                     self._write(place, name, whole, mended=place is self._living)
-            elif states[place] == "damaged" and self._keys is not None:
+            elif states[place] == "damaged" and self.keys is not None:
                 self._write(place, name, whole, mended=True)
             elif states[place] != "whole":
                 self._told.left(name, place is self._living, states[place])
@@ -312,11 +312,11 @@ class FileCopies:
         except OSError:
             self._told.unwritten.append(name)
             return
-        place.note(name, whole, self._now if self._keys is not None else None)
+        place.note(name, whole, self._now if self.keys is not None else None)
         if mended:
             (self._told.mended_here if place is self._living else self._told.mended_there).append(name)
 
     def _save(self) -> None:
         for place in (self._living, self._target):
-            if place.changed and (place is self._target or self._keys is not None):
+            if place.changed and (place is self._target or self.keys is not None):
                 save(place.place, place.seen)

@@ -36,6 +36,9 @@ RECOVERY_LENGTH: Final = 40
 _FORMAT: Final = 1
 _MOST_ITERATIONS: Final = 3_000_000  # two seconds: an altered slot must not keep the window waiting for longer
 _HEX: Final = re.compile(r"(?:[0-9a-f]{2})+")
+_PASSED_BY: Final = (
+    "フォルダーに、このデータの鍵ファイルではないものがあったため、使わずに開きました。データは変わっていません。"
+)
 Fault = Literal["", "missing", "held", "damaged"]
 _FAULTS: Final[dict[Fault, str]] = {
     "missing": "がありません",
@@ -128,7 +131,8 @@ class Found:
 class Unlocked:
     """A keyring that opened: the data key, the keyring, what should be said, and whether it is to be written anew.
 
-    ``torn``: one of the two copies is damaged or unlike the good one; ``found`` both as they lay there.
+    ``torn``: one of the two copies is damaged or unlike the good one; ``found`` both as they lay there; ``passed_by``
+    files of a higher number are no keyring of this folder: then it counts only when it is the one the data know of.
     """
 
     data_key: bytes
@@ -136,6 +140,7 @@ class Unlocked:
     notes: tuple[str, ...] = ()
     torn: bool = False
     found: tuple[Keyring | None, ...] = ()
+    passed_by: bool = False
 
 
 def new_data_key() -> bytes:
@@ -199,25 +204,78 @@ def write_as_it_is(folder: Path, keyring: Keyring, *, seat: int) -> None:
         write_whole(path, to_bytes(keyring))
 
 
-def read_both(folder: Path) -> tuple[Keyring | None, ...]:
-    """Return the keyring and its copy as they lie in the folder, None for one that is missing or damaged."""
-    return tuple(read_file(path) for path in layout.keyrings(folder))
+def in_force(folder: Path, seal_key: bytes | None = None) -> tuple[Path, Path]:
+    """Return where the keyring and its copy lie: of the highest seat, passing by what is no keyring of this folder.
+
+    A pair that may not be read now, or that is listed and gone, is not passed by: it may be the newest.
+
+    Args:
+        seal_key: proves that a keyring is ours; without it one that can be understood is taken for ours.
+    """
+    pairs = layout.every_keyrings(folder)
+    for pair in pairs:
+        found = [look(path) for path in pair]
+        faults = {copy.fault for copy in found}
+        rings = [copy.keyring for copy in found if copy.keyring is not None]
+        if "held" in faults or faults == {"missing"}:
+            return pair
+        if any(seal_key is None or is_sealed(ring, seal_key) for ring in rings):
+            return pair
+    return pairs[0]
+
+
+def read_both(folder: Path, seal_key: bytes | None = None) -> tuple[Keyring | None, ...]:
+    """Return the keyring and its copy as they lie in the folder (``in_force``), None for one missing or damaged."""
+    return tuple(read_file(path) for path in in_force(folder, seal_key))
 
 
 def unlock(folder: Path, secret: str, *, owner: str | None, pause: Callable[[float], None] = time.sleep) -> Unlocked:
     """Open the keyring of ``folder`` with a password (``owner`` = login ID) or a recovery key (``owner`` None).
 
-    When one copy is damaged the other serves; nothing is written here.
+    When one copy is damaged the other serves; nothing is written here. Files of a higher number that are no keyring,
+    or one that the key of a lower one does not prove, are passed by.
 
     Raises:
         MissingData: there is no keyring here. Damaged: neither copy can be understood. StorageProblem: what is
         left of them may not be read. WrongPassword: no copy opens with this ID and password.
     """
     layout.not_there_yet(lambda: layout.keyrings(folder), pause=pause)
-    found = [look(path) for path in layout.keyrings(folder)]
+    higher: list[list[Found]] = []
+    refused: storage_errors.StorageProblem | None = None
+    for pair in layout.every_keyrings(folder):
+        found = [look(path) for path in pair]
+        faults = {copy.fault for copy in found}
+        try:
+            opened = _open_found(found, secret, owner=owner)
+        except (storage_errors.Damaged, storage_errors.WrongPassword) as problem:
+            wrong = isinstance(problem, storage_errors.WrongPassword)
+            refused = problem if refused is None or wrong else refused
+            higher.append(found)
+            if "held" in faults:
+                break
+            continue
+        except storage_errors.StorageProblem as problem:
+            refused = refused or problem
+            break
+        if not higher or _passes_by(opened, higher):
+            return replace(opened, passed_by=bool(higher), notes=((_PASSED_BY,) if higher else ()) + opened.notes)
+        break
+    assert refused is not None
+    raise refused
+
+
+def _passes_by(opened: Unlocked, higher: list[list[Found]]) -> bool:
+    """Say whether the key proves this keyring, and nothing of what lies above it."""
+    seal_key = derive_keys(opened.data_key).keyring
+    above = [copy.keyring for found in higher for copy in found if copy.keyring is not None]
+    return is_sealed(opened.keyring, seal_key) and not any(is_sealed(ring, seal_key) for ring in above)
+
+
+def _open_found(found: list[Found], secret: str, *, owner: str | None) -> Unlocked:
+    """Open a keyring by the copies of one seat; raises as ``unlock``."""
     readable = [copy.keyring for copy in found if copy.keyring is not None]
     if not readable:
-        raise _nothing_readable({copy.fault for copy in found})
+        raise nothing_readable({copy.fault for copy in found})
     data_key, good = open_copies(readable, secret, owner=owner)
     if not is_sealed(good, derive_keys(data_key).keyring):
         said = "鍵ファイルの内容が、書き込まれたときと違います。「データの点検」で確かめてください。"
@@ -267,7 +325,10 @@ def findings(folder: Path, seal_key: bytes, *, held: list[str] | None = None) ->
     """
     said: list[str] = []
     copies: dict[str, Keyring] = {}
-    for path in layout.keyrings(folder):
+    pair, pairs = in_force(folder, seal_key), layout.every_keyrings(folder)
+    for above in (path for higher in pairs[: pairs.index(pair)] for path in higher if path.exists()):
+        said.append(f"鍵ファイルではないもの（{above.name}）があります。使っていません。")
+    for path in pair:
         name, found = path.name, look(path)
         keyring = found.keyring
         if keyring is not None:
@@ -325,7 +386,8 @@ def to_bytes(keyring: Keyring) -> bytes:
     return (json.dumps(plain, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _nothing_readable(faults: set[Fault]) -> storage_errors.StorageProblem:
+def nothing_readable(faults: set[Fault]) -> storage_errors.StorageProblem:
+    """Return what is said where no copy of the keyring serves, by what is the matter with them."""
     if faults == {"missing"}:
         return storage_errors.MissingData(FILE_NAME)
     if "held" in faults:

@@ -16,8 +16,9 @@ FIRST_DATABASE: Final = "desk.db"
 FIRST_KEYRING: Final = ("keyring.json", "keyring-copy.json")
 FIRST_NOTE: Final = "in-use.json"
 _PAUSES: Final = (0.05, 0.2, 0.75, 2.0, 5.0, 5.0)
-_DATABASE: Final = re.compile(r"desk-(\d{6,})\.db")
-_KEYRING: Final = re.compile(r"keyring-(\d{6,})(-copy)?\.json")
+# No seat gets beyond twelve digits: a longer number is somebody's own name for a file.
+_DATABASE: Final = re.compile(r"desk-([0-9]{6,12})\.db")
+_KEYRING: Final = re.compile(r"keyring-([0-9]{6,12})(-copy)?\.json")
 
 
 def database_of(folder: Path) -> Path | None:
@@ -52,9 +53,19 @@ def new_database(folder: Path, seat: int) -> Path:
 
 
 def keyrings(folder: Path) -> tuple[Path, Path]:
-    """Return where the keyring and its copy lie: those of the highest seat that wrote any (they need not both exist)."""
-    numbers = [number for number, _ in _numbered(folder, _KEYRING)]
-    return new_keyrings(folder, max(numbers)) if numbers else (folder / FIRST_KEYRING[0], folder / FIRST_KEYRING[1])
+    """Return where the keyring and its copy lie by their names: those of the highest seat (they need not both exist).
+
+    Whether they are a keyring at all says ``keyring.in_force``.
+    """
+    return every_keyrings(folder)[0]
+
+
+def every_keyrings(folder: Path) -> list[tuple[Path, Path]]:
+    """Return where keyrings and their copies lie, a pair a seat, the highest first; at least that of the first shape."""
+    names = _names(folder)
+    numbers = {number for number, _ in _numbered(folder, _KEYRING)} - {0}
+    first = any(name in names for name in FIRST_KEYRING) or not numbers
+    return [new_keyrings(folder, number) for number in [*sorted(numbers, reverse=True), *([0] if first else [])]]
 
 
 def new_keyrings(folder: Path, seat: int) -> tuple[Path, Path]:
@@ -77,12 +88,12 @@ def not_there_yet(files: Callable[[], Sequence[Path]], *, pause: Callable[[float
         pause(seconds)
 
 
-def earlier_keyrings(folder: Path) -> list[Path]:
-    """Return the keyring files that nobody reads any more, of lower seats and of the first shape."""
-    kept = keyrings(folder)
-    every = [path for _, path in _numbered(folder, _KEYRING)]
-    every += [folder / name for name in FIRST_KEYRING if name in _names(folder)]
-    return [path for path in every if path not in kept]
+def earlier_keyrings(folder: Path, kept: tuple[Path, Path]) -> list[Path]:
+    """Return the keyring files below ``kept``, of lower seats and of the first shape: nobody reads them any more."""
+    pairs = every_keyrings(folder)
+    lower = pairs[pairs.index(kept) + 1 :] if kept in pairs else []
+    names = _names(folder)
+    return [path for pair in lower for path in pair if path.name in names]
 
 
 def highest(folder: Path) -> int:

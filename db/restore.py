@@ -139,7 +139,7 @@ def _unlock(one: backup.Generation, home: Path | None, secret: str, owner: str |
     """Open the newest keyring there is: the living folder's, else the one inside the backup."""
     places = [one.path / keyring.FILE_NAME]
     if home is not None:
-        places = [*layout.keyrings(home), *places]
+        places = [*keyring.in_force(home), *places]
     found = [ring for place in places if (ring := keyring.read_file(place)) is not None]
     if not found:
         raise storage_errors.Damaged("keyring", happened="鍵ファイルが壊れています。")
@@ -273,8 +273,7 @@ def write_logged(database: Database, logged: change_log.Logged) -> None:
         journal.insert_row(database, logged.row)
         database.execute("COMMIT")
     except BaseException:
-        if database.conn.in_transaction:
-            connection.roll_back(database)
+        connection.roll_back(database)
         raise
 
 
@@ -317,7 +316,7 @@ def _of_living(home: Path, keys: Keys, look: Callable[[Database], _Found]) -> _F
 
     Nothing is written there, also no half-done change taken back: after a stop a copy of the file is asked.
     """
-    living = layout.database_of(home)
+    living = taking_over.living(home, keys)
     if living is None:
         return None
     beside = living.with_name(living.name + taking_over.JOURNAL_ENDING)

@@ -295,6 +295,22 @@ def look(folder: Path) -> Standing:
     return Standing(number, "free" if path.suffix == ".done" else "left", claim)
 
 
+def was_never_claimed(folder: Path, number: int) -> bool:
+    """Say whether no seat had this number: there are lower claims, none of it, and the server knows of none either.
+
+    Raises:
+        OSError: the folder cannot be read.
+    """
+    known = [found for found, _ in _claims(folder)]
+    if not known or number in known or number < min(known):
+        return False
+    try:
+        _check_new_list(folder, number, ("claim", "done", "over"))
+    except _PassedBy:
+        return False
+    return True
+
+
 def silent_after(sign: Sign | None) -> float:
     """Return after how many seconds without a sign of life the holder of this desk file counts as silent.
 

@@ -98,8 +98,7 @@ class Store:
             self.database.execute("COMMIT")
         except BaseException as error:
             with suppress(*storage_errors.ENGINE_ERRORS):
-                if self.database.conn.in_transaction:
-                    connection.roll_back(self.database)
+                connection.roll_back(self.database)
             problem = as_environment(error)
             if problem is not None:
                 raise problem from error

@@ -18,10 +18,12 @@ from typing import Final
 from db import connection, journal, layout, on_disk, storage_errors
 from db.engine import Database
 from db.keyring import Keys
+from db.seat import was_never_claimed
 from db.tables import accounts
 from db.whole_files import UNFINISHED, remove_folder, sha256_of
 
 BEGUN_FACT: Final = "taken_over"
+_PASSED_FACT: Final = "passed_by"
 JOURNAL_ENDING: Final = "-journal"
 TRIES: Final = 20
 _BETWEEN: Final = 0.5
@@ -36,6 +38,56 @@ class LeftBehind:
     at: str
     by: str
     action: str
+
+
+def living(folder: Path, keys: Keys) -> Path | None:
+    """Return the database file of a data folder: the one of the highest seat, above which lies at most what is passed by.
+
+    Raises:
+        OSError: the folder cannot be read.
+    """
+    files = [path for _, path in layout.databases(folder)]
+    passed = len(passed_by(folder, keys))
+    return files[-1 - passed] if files else None
+
+
+def passed_by(folder: Path, keys: Keys) -> list[Path]:
+    """Return the files that only have the name of a database: above the living one, of a number that nobody claimed.
+
+    A file that the key proves is never passed by, nor one of a seat that was taken, however damaged: the one below it
+    would be older data. Nor the only one.
+
+    Raises:
+        OSError: the folder cannot be read.
+    """
+    files = [path for _, path in layout.databases(folder)]
+    strange = never_claimed(folder)
+    found: list[Path] = []
+    for path in reversed(files[1:]):
+        if path not in strange or _opens(path, keys):
+            break
+        found.append(path)
+    return found
+
+
+def never_claimed(folder: Path) -> list[Path]:
+    """Return the database files of numbers that no seat ever had, as far as the claims that are kept tell.
+
+    Raises:
+        OSError: the folder cannot be read.
+    """
+    return [path for number, path in layout.databases(folder) if was_never_claimed(folder, number)]
+
+
+def _opens(path: Path, keys: Keys) -> bool:
+    """Say whether the key proves the first page, or something else keeps the file from being read."""
+    try:
+        connection.connect(path, keys.pages, read_only=True).conn.close()
+    except (storage_errors.NotOurs, storage_errors.Damaged):
+        return False
+    except storage_errors.StorageProblem:
+        return path.is_file()
+    return True
 
 
 def go_on_in_new_file(
@@ -55,7 +107,7 @@ def go_on_in_new_file(
     Raises:
         Locked: the file is still being written; Damaged: the copy does not hold; or what ``judge`` raises.
     """
-    source = layout.database_of(folder)
+    source = living(folder, keys)
     if source is None:
         raise storage_errors.MissingData(folder.name)
     final = layout.new_database(folder, seat)
@@ -66,6 +118,8 @@ def go_on_in_new_file(
             if findings:
                 raise storage_errors.Damaged(" / ".join(findings))
             judge(database)
+            if names := [path.name for path in passed_by(folder, keys)]:
+                accounts.set_fact(database, _PASSED_FACT, "/".join(names))
             accounts.set_fact(database, BEGUN_FACT, f"{seat}:{now.isoformat()}")
         finally:
             database.conn.close()
@@ -121,9 +175,10 @@ def left_behind(folder: Path, keys: Keys, database: Database, *, beside: Path) -
     Raises:
         OSError, StorageProblem: such a file cannot be read.
     """
-    living = dict(database.execute("SELECT seq, chain FROM journal").fetchall())
+    rows_here = dict(database.execute("SELECT seq, chain FROM journal").fetchall())
     found = []
-    for _, path in layout.databases(folder)[:-1]:
+    strange = accounts.fact(database, _PASSED_FACT).split("/")
+    for path in (one for _, one in layout.databases(folder)[:-1] if one.name not in strange):
         with copy_apart(beside, path) as copy:
             old = connection.connect(copy, keys.pages)
             try:
@@ -133,7 +188,7 @@ def left_behind(folder: Path, keys: Keys, database: Database, *, beside: Path) -
         found += [
             LeftBehind(path.name, int(seq), str(at), str(by), str(action))
             for seq, chain, at, by, action in rows
-            if living.get(seq) != chain
+            if rows_here.get(seq) != chain
         ]
     return found
 

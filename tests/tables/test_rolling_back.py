@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
-from db import connection, storage_errors
+from db import backup, connection, copies, keyring, storage_errors
+from db.engine import Database, dbapi2
 from tests.faults.parts import rolling_back
 from tests.support.stores import new_store
 
@@ -46,6 +49,52 @@ def test_the_look_at_every_opening_leaves_no_page_either(store):
     connection.check_writable(store.database)
     with pytest.raises(storage_errors.ENGINE_ERRORS, match="malformed"):
         _tables(store)
+
+
+def test_where_the_engine_has_rolled_back_by_itself_no_page_is_held_either(store):
+    store.database.execute("CREATE TEMP TRIGGER full BEFORE INSERT ON users BEGIN SELECT RAISE(ROLLBACK, 'full'); END")
+    _tables(store)
+    _damage(store)
+    with (
+        pytest.raises(storage_errors.DiskFull),
+        store.change(action="備考を変えた", by="見本", now=datetime(2026, 9, 1, 9, 0)),
+    ):
+        store.database.execute("INSERT INTO users (id) VALUES (1)")
+    assert not store.database.conn.in_transaction
+    with pytest.raises(storage_errors.ENGINE_ERRORS, match="malformed"):
+        _tables(store)
+
+
+class _HeldPage(Database):
+    """A connection on which a page that a SELECT kept through a rollback counts as malformed until it is let go."""
+
+    def __init__(self, conn, malformed: str) -> None:
+        self.malformed = malformed
+        super().__init__(conn)
+
+    def execute(self, sql, parameters=None):
+        if sql == "PRAGMA shrink_memory":
+            self.malformed = ""
+        if self.malformed and self.malformed in sql:
+            raise dbapi2.DatabaseError("database disk image is malformed")
+        return super().execute(sql, parameters)
+
+
+def test_a_held_page_that_counts_as_malformed_is_read_again_before_a_copy_fails(store, tmp_path):
+    held = _HeldPage(store.database.conn, "sqlite_master")
+    made = copies.publish(held, store.keys, store.folder, now=datetime(2026, 9, 1, 9, 0))
+    assert made.contents == copies.contents(store.database)
+
+    keyring.write(store.folder, keyring.Keyring(number=0, slots=()), store.keys.keyring)
+    held = _HeldPage(store.database.conn, "stored_files")
+    backup.make(held, store.keys, store.folder, target=tmp_path / "kept", now=datetime(2026, 9, 1, 9, 0), reason="手動")
+
+
+def test_what_is_malformed_on_the_disk_is_said_after_one_more_look(store):
+    store.database.execute("PRAGMA shrink_memory")
+    _damage(store)
+    with pytest.raises(storage_errors.Damaged):
+        copies.publish(store.database, store.keys, store.folder, now=datetime(2026, 9, 1, 9, 0))
 
 
 def test_after_a_refused_change_the_list_of_tables_is_whole(store):

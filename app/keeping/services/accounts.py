@@ -165,7 +165,7 @@ def _set_password(store: Store, login_id: str, password: str, by: str, now: date
 
 def _ring(store: Store) -> keyring.Keyring:
     """Return the keyring as it lies in the folder: the newest copy whose seal holds."""
-    copies = keyring.read_both(store.folder)
+    copies = keyring.read_both(store.folder, store.keys.keyring)
     sealed = [ring for ring in copies if ring is not None and keyring.is_sealed(ring, store.keys.keyring)]
     if not sealed:
         raise storage_errors.Damaged(
@@ -190,7 +190,7 @@ def _write(store: Store, ring: keyring.Keyring) -> None:
         with suppress(OSError):
             keyring.write(store.folder, earlier, store.keys.keyring, seat=seat)
         raise storage_errors.as_problem(error) or error from error
-    for path in layout.earlier_keyrings(store.folder):
+    for path in layout.earlier_keyrings(store.folder, layout.new_keyrings(store.folder, seat)):
         with suppress(OSError):
             on_disk.remove(path)
     accounts.set_fact(store.database, KEYRING_FACT, f"{sealed.number}:{sealed.seal}")
@@ -202,7 +202,7 @@ def check_own_password(store: Store, *, password: str) -> None:
     Raises:
         WrongPassword: it is not, or the user's key slot was taken away since.
     """
-    copies = keyring.read_both(store.folder)
+    copies = keyring.read_both(store.folder, store.keys.keyring)
     sealed = [ring for ring in copies if ring is not None and keyring.is_sealed(ring, store.keys.keyring)]
     slot = max(sealed, key=lambda ring: ring.number).slot_of(store.login_id) if sealed else None
     if slot is None or keyring.open_slot(slot, password) != store.keys.data:

@@ -111,7 +111,7 @@ def check_opened(store: Store) -> Checked:
     database, keys, folder = store.database, store.keys, store.folder
     held: list[str] = []
     findings = keyring.findings(folder, keys.keyring, held=held)
-    rings = [ring for ring in keyring.read_both(folder) if ring is not None]
+    rings = [ring for ring in keyring.read_both(folder, keys.keyring) if ring is not None]
     rows = 0
     try:
         findings += connection.check_pages(database)

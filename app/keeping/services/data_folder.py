@@ -11,7 +11,13 @@ from pathlib import Path
 
 from app.keeping.services import backups
 from app.keeping.services.accounts import check_login_id, check_password
-from app.keeping.services.opening_checks import catch_up_log, check_keyring_number, check_not_behind, check_sound
+from app.keeping.services.opening_checks import (
+    catch_up_log,
+    check_keyring_number,
+    check_not_behind,
+    check_not_put_back,
+    check_sound,
+)
 from app.keeping.services.place_checks import check_data_place
 from app.keeping.services.seating import file_to_work_in, sit_down, sweep_left_behind, tell_left_behind
 from app.keeping.services.standing_place import note_place
@@ -153,8 +159,14 @@ def open_published(folder: Path, *, login_id: str, password: str) -> Opened:
         WrongPassword, MissingData (nothing published yet), Damaged, NewerData.
     """
     _must_hold_data(folder)
-    keys = derive_keys(keyring.unlock(folder, password, owner=login_id).data_key)
-    return open_copy(folder, keys, login_id=login_id)
+    unlocked = keyring.unlock(folder, password, owner=login_id)
+    opened = open_copy(folder, derive_keys(unlocked.data_key), login_id=login_id)
+    try:
+        check_not_put_back(opened.store.database, unlocked)
+    except BaseException:
+        opened.store.database.conn.close()
+        raise
+    return Opened(opened.store, (*unlocked.notes, *opened.notes) if unlocked.passed_by else opened.notes)
 
 
 def open_copy(folder: Path, keys: Keys, *, login_id: str) -> Opened:
@@ -248,7 +260,7 @@ def _known(folder: Path, keys: Keys) -> keyring.Unlocked:
     Raises:
         Damaged: no copy of it carries our seal.
     """
-    both = keyring.read_both(folder)
+    both = keyring.read_both(folder, keys.keyring)
     sealed = [ring for ring in both if ring is not None and keyring.is_sealed(ring, keys.keyring)]
     if not sealed:
         raise storage_errors.Damaged("keyring")
@@ -375,7 +387,7 @@ def _open(
     keys = derive_keys(unlocked.data_key)
     taken = sit_down(folder, login_id=login_id or "", pc=pc or this_pc(), now=now, take_over=take_over, settle=settle)
     try:
-        if keyring.read_both(folder) != unlocked.found:  # somebody changed it before we sat down
+        if keyring.read_both(folder, keys.keyring) != unlocked.found:  # somebody changed it before we sat down
             unlocked = keyring.unlock(folder, secret, owner=login_id)
         store, notes = _begin(folder, keys, unlocked, taken, login_id=login_id, now=now, wait=wait)
     except BaseException:
@@ -417,6 +429,7 @@ def _begin(
     database = _connect(path, keys, wait=wait)
     try:
         user, notes = _judge(database, keys, folder, login_id)
+        check_not_put_back(database, unlocked)
         connection.check_writable(database)
     except OSError as error:
         database.conn.close()
@@ -426,7 +439,7 @@ def _begin(
         raise
     name = user.display_name if user else "回復キーで開いた人"
     store = _assemble(folder, database, keys, login_id or "", name, taken)
-    if unlocked.torn or first or taken.copied:
+    if unlocked.torn or unlocked.passed_by or first or taken.copied:
         notes += tidying("鍵ファイルの書き直し", lambda: _write_keyring(store, unlocked.keyring))
     return store, [*unlocked.notes, *([taken.note] if taken.note else []), *notes]
 

@@ -115,6 +115,18 @@ def check_keyring_number(store: Store, ring: keyring.Keyring) -> list[str]:
     return ["鍵ファイルが、前に使っていたものと違います。利用者の一覧をご確認ください。"]
 
 
+def check_not_put_back(database: Database, unlocked: keyring.Unlocked) -> None:
+    """See that a keyring below files that are none is no earlier one: with it an old password would open.
+
+    Raises:
+        Damaged: the data know of a newer one.
+    """
+    known = accounts.fact(database, KEYRING_FACT)
+    ring = unlocked.keyring
+    if unlocked.passed_by and known != f"{ring.number}:{ring.seal}" and ring.number <= known_number(known):
+        raise keyring.nothing_readable({"damaged"})
+
+
 def known_number(fact: str) -> int:
     """Return the number of the keyring in the fact that the database keeps of it (0 = none)."""
     number = fact.partition(":")[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.keeping.services.data_folder import Opened, holds_data, open_published, this_pc
-from app.keeping.services.opening_checks import check_not_behind, check_sound
+from app.keeping.services.opening_checks import check_not_behind, check_not_put_back, check_sound
 from app.keeping.services.seating import connect_to_look
 from db import first_shape, keyring, migrations, storage_errors
 from db.keyring import derive_keys
@@ -29,7 +29,8 @@ def open_for_reading(folder: Path, *, login_id: str, password: str, pc: str = ""
     holder = first_shape.read_note(folder)
     if holder is not None and holder.pc != (pc or this_pc()):
         return open_published(folder, login_id=login_id, password=password)
-    keys = derive_keys(keyring.unlock(folder, password, owner=login_id).data_key)
+    unlocked = keyring.unlock(folder, password, owner=login_id)
+    keys = derive_keys(unlocked.data_key)
     try:
         database = connect_to_look(folder, keys, pc=pc or this_pc(), wait=wait)
     except storage_errors.Locked:
@@ -43,7 +44,10 @@ def open_for_reading(folder: Path, *, login_id: str, password: str, pc: str = ""
                 todo="いちど、画面でふつうに開いて閉じてください。新しい形になります。",
             )
         check_sound(database)
+        check_not_put_back(database, unlocked)
         notes = check_not_behind(database, keys, folder)
+        if unlocked.passed_by:
+            notes = [*unlocked.notes, *notes]
         user = accounts.user_of(database, login_id)
         if user is None or not user.active:
             raise storage_errors.WrongPassword("no active user")

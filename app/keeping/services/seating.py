@@ -45,18 +45,20 @@ def sit_down(
     """
     try:
         note, may_wake = "", False
+        strange = taking_over.never_claimed(folder)
         if first_shape.is_first(folder):
             note, may_wake = first_shape.check_left(folder, pc=pc, take_over=take_over)
-        files = layout.databases(folder)
+        files = [number for number, path in layout.databases(folder) if path not in strange]
         taken = seat.take(
             folder, name=login_id or "回復キー", pc=pc, now=now,
-            file_number=files[-1][0] if files else 0, known=layout.highest(folder),
+            file_number=files[-1] if files else 0, known=layout.highest(folder),
             take_over=take_over, settle=settle, pause=pause, desk=desk, after=after,
         )  # fmt: skip
     except OSError as error:
         raise storage_errors.as_problem(error) or error from error
     taken.note = taken.note or note
-    taken.copied = taken.copied or may_wake
+    # Above a file that is none of ours the data go on under a name of their own that is higher.
+    taken.copied = taken.copied or may_wake or bool(strange)
     return taken
 
 
@@ -71,10 +73,15 @@ def file_to_work_in(
     Raises:
         StorageProblem: it is held, damaged, still being written, or judged.
     """
-    source = layout.database_of(folder)
+    source = taking_over.living(folder, keys)
     if source is None:
         raise storage_errors.MissingData(folder.name)
     first = source.name == layout.FIRST_DATABASE
+    if strange := taking_over.passed_by(folder, keys):
+        named = "、".join(path.name for path in strange)
+        taken.note += (
+            f"このデータのファイルではないもの（{named}）があったため、使わずに開きました。データは変わっていません。"
+        )
     if taken.copied:
         source = taking_over.go_on_in_new_file(folder, keys, seat=taken.number, now=now, judge=judge)
         if first:
@@ -95,7 +102,7 @@ def connect_to_look(folder: Path, keys: Keys, *, pc: str, wait: float) -> Databa
     Raises:
         Locked: somebody sits there, or was taken over and may still write. Otherwise as ``connection.connect``.
     """
-    source = layout.database_of(folder)
+    source = taking_over.living(folder, keys)
     if source is None:
         raise storage_errors.MissingData(folder.name)
     seat.check_free(folder, pc=pc)
@@ -153,8 +160,9 @@ def sweep_left_behind(store: Store, *, now: datetime) -> None:
     if store.seat is None:
         return
     first_shape.remove_note(store.folder)
-    if all(keyring.read_both(store.folder)):
-        for path in layout.earlier_keyrings(store.folder):
+    if all(keyring.read_both(store.folder, store.keys.keyring)):
+        kept = keyring.in_force(store.folder, store.keys.keyring)
+        for path in layout.earlier_keyrings(store.folder, kept):
             on_disk.remove(path, missing_ok=True)
     files = layout.databases(store.folder)
     _, begun = taking_over.begun(store.database)

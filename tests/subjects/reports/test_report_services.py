@@ -10,7 +10,7 @@ from app.refusal import Refusal
 from app.subjects.events.services.deadlines import event_tasks
 from app.subjects.events.services.event_facts import read_facts, return_rate
 from app.subjects.numbers.services import event_numbers
-from app.subjects.reports.rules.report_figures import differs
+from app.subjects.reports.rules.report_figures import aged_figures, differs
 from app.subjects.reports.rules.report_points import POINTS, SURVEY_POINT
 from app.subjects.reports.services import report_check, report_form, reports
 from app.subjects.reports.services.report_board import report_board
@@ -279,3 +279,9 @@ def test_more_answers_than_people_give_no_rate_and_are_said(store):
     view = event_numbers.read_event_numbers(store, event_id=event.id)
     assert view.broken[0].key == "回収＞出席"
     assert next(row for row in view.rows if row.name == "回収率").ours == ""
+
+
+def test_a_count_kept_in_another_unit_has_not_changed():
+    kept = ReportFigure(report_id=1, position=0, item="回収数", theirs="15件", ours="15枚")
+    assert aged_figures([kept], {"回収数": "15件"}) == ()
+    assert aged_figures([kept], {"回収数": "14件"}) == ("回収数 15枚→14件",)

@@ -58,7 +58,7 @@ def aged_figures(figures: Sequence[ReportFigure], ours: Mapping[str, str]) -> tu
     return tuple(
         f"{figure.item.replace('　', ' ')} {figure.ours or 'なし'}→{ours.get(figure.item) or 'なし'}"
         for figure in figures
-        if figure.ours != ours.get(figure.item, "")
+        if _plain(figure.ours) != _plain(ours.get(figure.item, ""))
     )
 
 
