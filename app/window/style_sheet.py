@@ -200,6 +200,7 @@ QMenu::item:disabled {{ color: {t.WEAK}; }}
 QMenu::separator {{ height: 1px; background: {t.ROW_LINE}; margin: 4px 0; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QScrollBar::handle {{ background: {t.STRONG_LINE}; border-radius: 4px; margin: 2px; }}
 QScrollBar::handle:vertical {{ min-height: 32px; }}
 QScrollBar::handle:horizontal {{ min-width: 32px; }}
