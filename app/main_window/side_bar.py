@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.widgets.labels import label
@@ -11,6 +11,8 @@ from app.window import theme as t
 from app.window.icons import paint_icon, picture, product_sign
 
 PRODUCT = "デジ活デスク"
+
+_ROW = 40
 
 
 class _Entry(QAbstractButton):
@@ -25,6 +27,7 @@ class _Entry(QAbstractButton):
         self._digit_shown = False
         self._count = 0
         self.folded = False
+        self._height = t.scaled(_ROW)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -55,7 +58,15 @@ class _Entry(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """One row of the bar."""
-        return QSize(t.SIDE_BAR_FOLDED if self.folded else t.SIDE_BAR, t.scaled(40))
+        return QSize(t.SIDE_BAR_FOLDED if self.folded else t.SIDE_BAR, self._height)
+
+    def give_height(self, room: int) -> None:
+        """As high as ``room`` px let it be: up to one whole row, and never so low that its words are cut."""
+        least = max(t.line_height(), t.scaled(20)) + 4
+        self._height = max(least, min(t.scaled(_ROW), room))
+        self.setMinimumHeight(least)
+        self.setMaximumHeight(self._height)
+        self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's own request to draw."""
@@ -168,7 +179,7 @@ class SideBar(QFrame):
         """Add a place at the end."""
         entry = _Entry(icon_name, title, number=len(self._entries) + 1)
         entry.folded = self._folded
-        entry.setFixedHeight(entry.sizeHint().height())
+        entry.give_height(t.scaled(_ROW))
         entry.clicked.connect(lambda: self.place_chosen.emit(name))
         self._group.addButton(entry)
         self._list.addWidget(entry)
@@ -208,6 +219,7 @@ class SideBar(QFrame):
         self._foot.setToolTip(words)
         self._foot.setAccessibleName(words)
         self._foot.setVisible(bool(first))
+        self._share_height()
 
     @property
     def folded(self) -> bool:
@@ -235,8 +247,20 @@ class SideBar(QFrame):
         self._foot_column.setContentsMargins(20 if self._folded else 16, 10, 8, 12)
         for entry in self._entries.values():
             entry.folded = self._folded
-            entry.setFixedHeight(entry.sizeHint().height())
             entry.update()
+        self._share_height()
+
+    def _share_height(self) -> None:
+        """A low window, or large letters, leave each place less than a whole row."""
+        foot = 0 if self._foot.isHidden() else self._foot.sizeHint().height()
+        room = self.height() - t.TOP_BAR - 8 - foot
+        for entry in self._entries.values():
+            entry.give_height(room // len(self._entries))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As high as there is room."""
+        super().resizeEvent(event)
+        self._share_height()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down move, Enter goes."""

@@ -63,6 +63,7 @@ class TopBar(QFrame):
         self._saved_sign.setPixmap(picture("check-circle", 16, t.GREEN, ratio=self.devicePixelRatioF()))
         self._saved_sign.hide()
         self.saved = label("", "second")
+        self._saved_at = ""
         line.addWidget(self._saved_sign)
         line.addWidget(self.saved)
         line.addSpacing(8)
@@ -110,7 +111,16 @@ class TopBar(QFrame):
     def show_saved(self, moment: datetime) -> None:
         """The quiet word 「保存済み 10:32」."""
         self._saved_sign.show()
-        self.saved.setText(f"保存済み {moment.hour}:{moment.minute:02d}")
+        self._saved_at = f"{moment.hour}:{moment.minute:02d}"
+        self._tell_saved()
+
+    def _tell_saved(self) -> None:
+        """Beside its sign the time alone says it where large letters leave a narrow window no room."""
+        words = f"保存済み {self._saved_at}"
+        short = self.width() < t.FOLD_NARROW and t.scaled(100) > _ROOMY
+        self.saved.setText((self._saved_at if short else words) if self._saved_at else "")
+        self.saved.setAccessibleName(words if self._saved_at else "")
+        self.saved.setToolTip(words if short and self._saved_at else "")
 
     def show_read_only(self, read_only: bool) -> None:
         """The mark of somebody who only reads comes and goes with the seat."""
@@ -128,8 +138,11 @@ class TopBar(QFrame):
         """The search says less where there is less room."""
         super().resizeEvent(event)
         self.search.shorten(self.width() < t.FOLD_NARROW)
+        self._tell_saved()
 
 
+_ROOMY = 100
+"""What 100 px are in the usual letters; in larger ones everything in the bar is wider."""
 _SEARCH, _SEARCH_SHORT = "さがす　団体・人・事業・書類", "さがす"
 
 

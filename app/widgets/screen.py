@@ -241,11 +241,10 @@ def room_for(side: QWidget, wished: int) -> int:
 
 
 def scrolling(inside: QWidget) -> QScrollArea:
-    """``inside`` in an area that scrolls down, never across."""
+    """``inside`` in an area that scrolls down; across only where large letters leave its content no room (nothing is cut)."""
     area = _Scrolled(inside)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     # A click lets the keys scroll; as a Tab stop it would be an empty one before the first control.
     area.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
     return area

@@ -260,3 +260,25 @@ def test_nothing_is_wrong_but_what_is_known_wherever_one_goes(found):
     assert len(found) > 80
     assert all(len(by_size) == sum(len(sizes) for sizes in SIZES.values()) for by_size in found.values())
     assert {name for name, _kind in KNOWN} <= set(found)
+
+
+def test_the_largest_letters_leave_the_window_its_size_and_cut_no_page(tmp_path: Path, qapp: QApplication) -> None:
+    """At 150 % the window stays within the PC, a page too wide scrolls across, nothing lies over its neighbour."""
+    put_on(qapp, "特大")
+    remember_in(None)
+    try:
+        with sitting(tmp_path) as desk:
+            window = _window(desk)
+            window.top_bar.show_saved(NOW)
+            looked: dict[str, list[Fault]] = {}
+            for visit in every_visit(desk, tmp_path):
+                if visit.name in ("年度まとめ", "日程の比べ", "アンケート 設問"):
+                    looked[visit.name] = next(iter(_at_every_size(window, visit, (AT_150,))))[1]
+            least = window.minimumSizeHint()
+            assert (least.width() <= AT_150[0], least.height() <= AT_150[1]) == (True, True), least
+            assert len(looked) == 3
+            assert not [str(one) for faults in looked.values() for one in faults if one.kind in (OUTSIDE, OVER)]
+            window.close()
+            window.deleteLater()
+    finally:
+        put_on(qapp, "標準")

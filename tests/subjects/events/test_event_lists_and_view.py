@@ -145,7 +145,7 @@ def test_a_new_event_of_which_only_the_example_stands_is_not_begun(tmp_path):
         (row,) = event_lists.list_events(store, today=TODAY).rows
         return event_view.read_event(store, event_id=event_id, today=TODAY).state_words, row.state_words
 
-    assert words() == ("準備はこれから", "準備はこれから")
+    assert words() == ("準備 未着手", "準備 未着手")
     for item in table.equipment(store.database, event_id):
         equipment.check_equipment(store, item_id=item.id, by=BY, now=NOW)
     assert words() == ("準備 2 / 9", "準備 2/9")

@@ -144,15 +144,15 @@ def preparation_items(facts: PreparationFacts, today: date) -> tuple[Preparation
 
 
 def preparation_words(items: Iterable[PreparationItem]) -> str:
-    """How far an event is prepared, as every place says it: 「準備 5 / 8」, 「準備完了」, or 「準備はこれから」.
+    """How far an event is prepared, as every place says it: 「準備 5 / 8」, 「準備完了」, or 「準備 未着手」.
 
-    A line that the program filled by its example is nothing that anybody did: with such lines alone it is これから.
+    A line that the program filled by its example is nothing that anybody did: with such lines alone nothing was begun.
     """
     rows = tuple(items)
     done, total = preparation_count(rows)
     if done == total:
         return "準備完了"
-    return f"準備 {done} / {total}" if any(item.done and not item.example for item in rows) else "準備はこれから"
+    return f"準備 {done} / {total}" if any(item.done and not item.example for item in rows) else "準備 未着手"
 
 
 def preparation_count(items: Iterable[PreparationItem]) -> tuple[int, int]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.subjects.surveys.overview.services.survey_steps import AGAIN, DONE, STEPS, UNDER_WAY, Step, SurveySteps
 from app.widgets.labels import Paragraph, label
+from app.widgets.pages import put_in_sight
 from app.widgets.panel import Panel
 from app.window import theme as t
 from app.window.icons import paint_icon
@@ -197,6 +198,18 @@ class StepList(QWidget):
             frame.setContentsMargins(*((10, 6, 10, 6) if narrow else (16, 12, 16, 12)))
             frame.setSpacing(2 if narrow else 8)
         self.reference.setVisible(found.reference_only)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The numbers stand below the steps where there is room for all of them; 集計 has them too."""
+        shown = [part for part in (self.count, self._frame, self.hint) if not part.isHidden()]
+        above = sum(max(part.minimumSizeHint().height(), part.heightForWidth(self.width())) + 8 for part in shown)
+        put_in_sight(self.numbers, seen=above + self.numbers.minimumSizeHint().height() <= self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Numbers come and go with the height."""
+        super().resizeEvent(event)
+        self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """↑↓ move."""
