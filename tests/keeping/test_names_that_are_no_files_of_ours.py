@@ -115,6 +115,12 @@ def test_what_is_no_database_of_this_folder_stops_neither_reading_nor_writing_an
         assert title(again.store) == "たいせつな題名"
         assert again.notes == ()
         closed(again.store)
+        (folder / "seat" / "000001.done").write_bytes(b"")  # an old claim that could not be swept
+    assert sorted(path.name for path in folder.glob("desk-*.db")) == [
+        "desk-000001.db",
+        "desk-1000000.db",
+        "desk-999999.db",
+    ]
 
 
 def test_a_whole_file_of_the_highest_number_wins_whoever_wrote_it(folder):

@@ -48,7 +48,8 @@ def sit_down(
         strange = taking_over.never_claimed(folder)
         if first_shape.is_first(folder):
             note, may_wake = first_shape.check_left(folder, pc=pc, take_over=take_over)
-        files = [number for number, path in layout.databases(folder) if path not in strange]
+        found = layout.databases(folder)
+        files = [number for number, path in found if path not in strange]
         taken = seat.take(
             folder, name=login_id or "回復キー", pc=pc, now=now,
             file_number=files[-1] if files else 0, known=layout.highest(folder),
@@ -58,7 +59,7 @@ def sit_down(
         raise storage_errors.as_problem(error) or error from error
     taken.note = taken.note or note
     # Above a file that is none of ours the data go on under a name of their own that is higher.
-    taken.copied = taken.copied or may_wake or bool(strange)
+    taken.copied = taken.copied or may_wake or (bool(found) and found[-1][1] in strange)
     return taken
 
 
