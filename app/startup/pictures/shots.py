@@ -161,7 +161,7 @@ def _reports(events: Mapping[str, int]) -> Iterator[Shot]:
     )  # fmt: skip
     yield Shot(name="数字の食い違い検査", place="numbers", shows="紙・集計・報告書と比べました", arguments={"event_id": third})
     yield Shot(name="数字の食い違い（年度）", place="numbers", shows="比べた紙・報告書")
-    yield Shot(name="履歴", place="event", shows="つぎに戻せるもの", arguments={"event_id": fifth, "tab": "履歴"})
+    yield Shot(name="履歴", place="event", shows="だけを元に戻", arguments={"event_id": fifth, "tab": "履歴"})
 
 
 def _end_of_year(events: Mapping[str, int]) -> Iterator[Shot]:

@@ -24,7 +24,7 @@ from app.startup.pictures.sample import event_ids, furnish, moment_of
 from app.startup.pictures.shot import Shot, close_dialogs, fill, front, press
 from app.startup.pictures.shots import shots
 from app.startup.pictures.waiting import pause, settle
-from app.startup.pictures.words import ELSEWHERE
+from app.startup.pictures.words import ELSEWHERE, nothing_there
 from app.startup.screens import register_screens
 from app.startup.start_window import StartWindow
 from app.startup.window import start_window
@@ -44,12 +44,16 @@ STRUCTURE_NAME = "words.json"
 
 @dataclass(frozen=True, kw_only=True)
 class StartPage:
-    """A page to take: its name, words that must be seen, its name in ``docs/pictures`` (or none), the window."""
+    """A page to take: its name, words that must be seen, its name in ``docs/pictures`` (or none), the window.
+
+    ``bare`` names the empty lists that belong there.
+    """
 
     name: str
     shows: str
     window: QWidget
     paper: str = ""
+    bare: tuple[str, ...] = ()
 
 
 def start_pages(home: Path, width: int, height: int) -> Iterator[StartPage]:
@@ -86,7 +90,10 @@ def start_pages(home: Path, width: int, height: int) -> Iterator[StartPage]:
     assert reading is not None
     reading.resize(width, height)
     settle(second.tasks)
-    yield StartPage(name="ほかの人が入力中", shows="入力中です", window=reading, paper="in-use")
+    # On the first day the year has no event yet.
+    yield StartPage(
+        name="ほかの人が入力中", shows="入力中です", window=reading, paper="in-use", bare=tuple(nothing_there(reading))
+    )
     reading.close()
     settle(second.tasks)
     for window in (second, first):
@@ -133,7 +140,7 @@ def take_pictures(store: Store, folder: Path, width: int, height: int, *, for_pa
         put_on(application, "標準")
         for page in start_pages(home / "home", width, height):
             if album.wants(page.paper):
-                album.put(page.window, name=page.name, shows=page.shows, paper=page.paper)
+                album.put(page.window, name=page.name, shows=page.shows, paper=page.paper, bare=page.bare)
         remember_in(home / "settings.ini")
         _desk_pages(store, album, home, width, height)
     application.setCursorFlashTime(blinking)
