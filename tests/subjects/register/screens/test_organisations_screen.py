@@ -339,7 +339,7 @@ def test_the_keyboard_begins_in_the_list_of_organisations_and_of_the_history(scr
     panel.setFocus()
     assert panel.window().focusWidget() is panel.table.view
     assert first_to_do(panel) is not panel.undo_button
-    assert "Ctrl+Zで元に戻せます" in panel._offer.text()
+    assert "だけを元に戻します" in panel._offer.text()
 
 
 def test_two_that_are_two_are_not_offered_as_doubles_again_until_that_is_undone(screen, desk, qtbot):
