@@ -138,6 +138,7 @@ _BETWEEN_TABLES = 4.6
 _LITTLE = 0.45  # a last page filled less than this is worth a tighter setting
 _SAMPLE = "見本"
 _SMALLEST_HEADER = 5.5
+_BESIDE_MARKS = 2.0
 _DOWN_WIDE, _DOWN_STEP = 3.6, 3.0
 _MARK_DOWN = Style("bold", 7.5)
 _UNDER_HEAD = 16.4  # millimetres from the top: under the rule of a head
@@ -306,23 +307,26 @@ def draw_furniture(pen: Pen, content: DocumentContent, number: int, pages: int) 
 
 
 def _header(pen: Pen, content: DocumentContent) -> None:
-    """Draw the two texts over the rule, each within its half; the marks stand between them."""
+    """Draw the two texts over the rule; the marks stand in the room between them (``_place_of_marks``)."""
     paper = pen.paper
-    right_edge = paper.width - paper.right
-    marks = 0.0 if content.state_mark else _marks_width(pen, content)  # how an event stands is said under the rule
-    between = marks + 4 if marks else 6
-    half = (paper.text_width - between) / 2
-    style = HEADER
-    while style.size > _SMALLEST_HEADER and not _fits(pen, content, style, half=half if marks else 0, room=2 * half):
-        style = Style(style.face, style.size - 0.25)
+    style = _header_style(pen, content)
     pen.text(paper.left, 13.6, content.header_left, style)
-    pen.text(right_edge, 13.6, content.header_right, style, "right")
+    pen.text(paper.width - paper.right, 13.6, content.header_right, style, "right")
     pen.rule(paper.left, 15.9, paper.text_width, PAGE_RULE, PAGE_RULE_GREY)
 
 
-def _fits(pen: Pen, content: DocumentContent, style: Style, *, half: float, room: float) -> bool:
-    left, right = pen.width(content.header_left, style), pen.width(content.header_right, style)
-    return max(left, right) <= half if half else left + right <= room
+def _header_style(pen: Pen, content: DocumentContent) -> Style:
+    """The type in which both texts of the head and the marks between them stand side by side."""
+    marks = 0.0 if content.state_mark else _marks_width(pen, content)  # how an event stands is said under the rule
+    room = pen.paper.text_width - (marks + 2 * _BESIDE_MARKS if marks else 6)
+    style = HEADER
+    while style.size > _SMALLEST_HEADER and sum(_header_widths(pen, content, style)) > room:
+        style = Style(style.face, style.size - 0.25)
+    return style
+
+
+def _header_widths(pen: Pen, content: DocumentContent, style: Style) -> tuple[float, float]:
+    return pen.width(content.header_left, style), pen.width(content.header_right, style)
 
 
 def _roster_header(pen: Pen, content: DocumentContent, number: int) -> None:
@@ -422,7 +426,11 @@ def _place_of_marks(pen: Pen, content: DocumentContent, *, reason: bool) -> tupl
         return paper.width - paper.right - _handling_width(pen, content) - 4 - whole, EDGE + 0.2
     if content.look == "letter" or (content.state_mark and paper.height > paper.width and content.look != "sheet"):
         return paper.left if reason else middle, _UNDER_HEAD
-    return middle, EDGE + 0.2
+    if content.look in ("wall", "sheet"):
+        return middle, EDGE + 0.2
+    left, right = _header_widths(pen, content, _header_style(pen, content))
+    first, last = paper.left + left + _BESIDE_MARKS, paper.width - paper.right - right - _BESIDE_MARKS - whole
+    return min(max(middle, first), max(last, first)), EDGE + 0.2
 
 
 def _state_reason(pen: Pen, left: float, base: float, reason: str, room: float) -> None:

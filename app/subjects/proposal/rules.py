@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-from app.calendar.dates import table_date
+from app.papers.paper import table_day
 from db.records.proposal import BudgetMemo, Evidence, Issue, MemoAmount, MemoClause, MemoCut, PlanLine, PolicyLine
 
 Standing = Literal["", "変わった", "なくなった"]
@@ -36,7 +36,7 @@ class Quoted:
 
     @property
     def words(self) -> str:
-        """「問3「使いたい」　14人／66人（R8.9.30（水））」, and under it what its source says now."""
+        """「問3「使いたい」　14人／66人（R8.9.30）」, and under it what its source says now."""
         more = [f"※{self.aged}" if self.aged else "", f"（もとの内容のまま：{self.reason}）" if self.reason else ""]
         return "\n".join(part for part in (self.said, *more) if part)
 
@@ -55,7 +55,7 @@ def quoted(one: Evidence, now: str, standing: Standing) -> Quoted:
         aged = f"出典はいま{now}" if now and now != one.count else "出典はそのあと変わった"
     day = one.day or one.at.date()
     return Quoted(
-        id=one.id, issue=one.issue, said=f"{told}（{table_date(day)}）", source=one.source, aged=aged, reason=one.kept_reason
+        id=one.id, issue=one.issue, said=f"{told}（{table_day(day)}）", source=one.source, aged=aged, reason=one.kept_reason
     )
 
 

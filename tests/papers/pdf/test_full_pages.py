@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -162,6 +163,36 @@ def test_no_mark_and_no_foot_stands_where_a_printer_leaves_the_edge_white(monkey
         marked = replace(paper, sample=True)
         outside = [one for one in _ink_of_furniture(marked, monkeypatch) if one[1] < EDGE or one[2] > one[3] - EDGE]
         assert outside == [], paper.kind
+
+
+@pytest.mark.parametrize("stamp", ["様式・受託者確認前", "様式・受託者確認前　根拠の出典が変更"])
+def test_marks_stand_beside_the_words_of_the_head(monkeypatch, stamp):
+    paper = next(one for one in sample_papers() if one.kind == "提案書の様式")
+    spans = []
+    furniture = render.draw_furniture
+
+    def noted(pen, part, number, pages):
+        write, box = pen.text, pen.box
+
+        def text(x, y, words, style, anchor="left", **more):
+            if words in (part.header_left, part.header_right) and words:
+                wide = pen.width(words, style)
+                spans.append((x - wide if anchor == "right" else x, wide))
+            write(x, y, words, style, anchor, **more)
+
+        def boxed(x, y, width, height, *rest, **more):
+            spans.append((x, width))
+            box(x, y, width, height, *rest, **more)
+
+        pen.text, pen.box = text, boxed
+        furniture(pen, part, number, pages)
+        del pen.text, pen.box
+
+    monkeypatch.setattr(render, "draw_furniture", noted)
+    render.render_pdf(replace(paper, stamp=stamp, sample=True))
+    first = sorted(spans[: len(spans) // 2])
+    assert len(first) >= 3
+    assert all(left + wide < right for (left, wide), (right, _) in itertools.pairwise(first))
 
 
 @pytest.mark.parametrize("lines", range(26, 38))
