@@ -124,7 +124,7 @@ def _group_warnings(event: Event, numbers: KindNumbers) -> list[EventWarning]:
     clause = full_clause(numbers.clause_content)
     if event.facilitators is None:
         text = f"ファシリテーターの人数がまだありません。各班に1人が要ります（{clause}）。"
-        return [EventWarning(text=text, clause=numbers.clause_content)]
+        return [EventWarning(text=text, clause=numbers.clause_content, unknown=True)]
     if event.groups > event.facilitators:
         text = f"{event.groups}班に対しファシリテーターが{event.facilitators}人です。各班に1人が要ります（{clause}）。"
         return [EventWarning(text=text, clause=numbers.clause_content, needs=AGREEMENT)]
@@ -143,7 +143,7 @@ def _network_warnings(event: Event, numbers: KindNumbers) -> list[EventWarning]:
     else:
         text = f"会場にインターネット環境がありません。受託者および全参加者が使える環境が要ります（{clause}）。"
     needs: Needs = AGREEMENT if event.network == "無" and event.kind != "派遣" else ""
-    return [EventWarning(text=text, clause=numbers.clause_equipment, needs=needs)]
+    return [EventWarning(text=text, clause=numbers.clause_equipment, needs=needs, unknown=event.network == "不明")]
 
 
 def _unit_count(events: Sequence[Event], numbers: KindNumbers) -> int:

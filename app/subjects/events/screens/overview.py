@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.subjects.events.parts.override_dialog import OverrideDialog
 from app.subjects.events.rules.agenda import LENGTH_TOPIC
+from app.subjects.events.rules.event_warning import to_look_at_now
 from app.subjects.events.screens.day_sections import AgendaDialog, AgendaSection, EquipmentDialog, EquipmentSection
 from app.subjects.events.screens.deadline_section import DeadlineSection
 from app.subjects.events.screens.result_section import ResultDialog, ResultSection
@@ -128,7 +129,8 @@ class Overview(QWidget):
         texts = [warning.text for warning in view.warnings]
         if view.event.exception_reason:
             texts.append(f"記録した理由　{view.event.exception_reason}（{view.event.exception_kind}）")
-        self.warnings.say("\n".join(texts))
+        now = bool(view.event.exception_reason) or to_look_at_now(view.warnings, view.event.event_date, today)
+        self.warnings.say("\n".join(texts), tone="amber" if now else "quiet")
         self.deadlines.show_view(view)
         self.agenda.show_view(view)
         self.equipment.show_view(view)

@@ -510,3 +510,15 @@ def test_another_length_and_what_the_contractor_brings_are_settled_by_their_talk
     assert overview.agenda.agree.isHidden()
     assert "協議" not in overview.equipment.remarks.words()
     assert next(item for item in view_of(store, event_id).preparation if item.label == "当日進行表").done
+
+
+def test_what_is_only_not_known_yet_is_no_warning_weeks_ahead(store, shown):
+    event_id = add_lecture(store, date(2026, 11, 4))
+    store.database.execute("UPDATE events SET network = '不明' WHERE id = ?", (event_id,))
+    store.database.conn.commit()
+
+    far = shown(event_id).overview.warnings
+    assert "まだ確かめられていません" in far.words()
+    assert far.property("tone") == "quiet"
+    near = shown(event_id, now=at(date(2026, 10, 7))).overview.warnings
+    assert (near.words(), near.property("tone")) == (far.words(), "amber")
