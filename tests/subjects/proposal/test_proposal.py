@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from app.calendar.dates import table_date
 from app.history.services import history
 from app.ledgers.services.entering import enter_row
 from app.main_window.ways import way_to
+from app.papers.paper import table_day
 from app.papers.services import papers
 from app.papers.services.paper_scope import PaperScope
 from app.refusal import Refusal
@@ -168,7 +168,7 @@ def test_a_quoted_number_keeps_its_day_and_says_when_its_source_goes_on_and_one_
     fresh = papers.build_paper(store, scope=scope, kind=FORM, now=NOW)
     assert AGED not in fresh.stamp
     before = [one for one in view(store).evidence if one.evidence.sort == "集計" and one.evidence.issue]
-    assert f"{before[0].words}（{table_date(before[0].evidence.at.date())}）" in said_by(fresh)
+    assert f"{before[0].words}（{table_day(before[0].evidence.at.date())}）" in said_by(fresh)
 
     leave_out(store)
 
@@ -194,7 +194,7 @@ def test_a_quoted_number_keeps_its_day_and_says_when_its_source_goes_on_and_one_
     for one in view(store).changed:
         collecting.keep_old_words(store, evidence_id=one.id, reason="もとの用紙は残っている", **WHO)
     after = papers.build_paper(store, scope=scope, kind=FORM, now=NOW)
-    assert f"{changed[0].now.whole}（{table_date(NOW.date())}）" in said_by(after) or not changed[0].evidence.issue
+    assert f"{changed[0].now.whole}（{table_day(NOW.date())}）" in said_by(after) or not changed[0].evidence.issue
     assert read_numbers_of_year(store, fiscal_year=2026, today=NOW.date()).broken == ()
     with pytest.raises(Refusal, match="内容の変わった出典はありません"):
         collecting.take_all_new_words(store, programme_id=1, **WHO)
