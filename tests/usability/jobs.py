@@ -168,8 +168,9 @@ def _ask_for_a_better_handout(clerk: CountingClerk, folder: Path) -> None:
     clerk.sees("資料確認結果通知")
     clerk.press("通知済にする")
     clerk.decide("how it was told")
-    clerk.choose("方法", "メール")
-    clerk.press("通知したと記録する")
+    clerk.key(Qt.Key.Key_Down)
+    clerk.sees("メール", "Ctrl+Enter")
+    clerk.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     clerk.sees("9/1(火) メールで通知済にしました。")
 
 

@@ -27,6 +27,7 @@ _WAITS: Final = "左の書類が出るまで、お待ちください。書類に
 _CHOOSE: Final = "どの方法で伝えたかを選んでください。"
 _SAY: Final = "伝えたことを書いてください。書類は要りません。"
 _DRAWN: Final = 120
+_NOTE: Final = f"Enterでは記録されません。Ctrl+Enter か、ボタンで記録します。{CAN_UNDO}"
 
 
 class ToldDialog(SavingDialog):
@@ -45,7 +46,7 @@ class ToldDialog(SavingDialog):
     ) -> None:
         """``key`` is the matter that is told, ``kind`` its paper, ``to`` whom one usually tells."""
         super().__init__(
-            desk, "通知したと記録する", subject, main="通知したと記録する", note=CAN_UNDO, wide=True, parent=parent
+            desk, "通知したと記録する", subject, main="通知したと記録する", note=_NOTE, wide=True, parent=parent
         )
         self._event_id, self._key = event_id, key
         self._seen = False
