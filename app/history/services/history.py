@@ -80,9 +80,9 @@ class HistoryLine:
     issued: int | None = None
 
 
-def peek_undo(store: Store, *, by: str, event_id: int | None = None) -> Offer | None:
-    """Return what ``undo`` would take back, of one event or of all, or None."""
-    return _offer(_next_undo(store, by, event_id=event_id)[0])
+def peek_undo(store: Store, *, by: str) -> Offer | None:
+    """Return what ``undo`` would take back, or None."""
+    return _offer(_next_undo(store, by)[0])
 
 
 def peek_redo(store: Store, *, by: str) -> Offer | None:

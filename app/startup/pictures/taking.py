@@ -24,10 +24,11 @@ from app.startup.pictures.sample import event_ids, furnish, moment_of
 from app.startup.pictures.shot import Shot, close_dialogs, fill, front, press
 from app.startup.pictures.shots import shots
 from app.startup.pictures.waiting import pause, settle
-from app.startup.pictures.words import ELSEWHERE, nothing_there
+from app.startup.pictures.words import ELSEWHERE
 from app.startup.screens import register_screens
 from app.startup.start_window import StartWindow
 from app.startup.window import start_window
+from app.subjects.home.screens.due_list import NO_EVENT
 from app.subjects.settings.screens.doors import SettingsDoors
 from app.window.background_task import Tasks
 from app.window.desk import Desk
@@ -91,9 +92,7 @@ def start_pages(home: Path, width: int, height: int) -> Iterator[StartPage]:
     reading.resize(width, height)
     settle(second.tasks)
     # On the first day the year has no event yet.
-    yield StartPage(
-        name="ほかの人が入力中", shows="入力中です", window=reading, paper="in-use", bare=tuple(nothing_there(reading))
-    )
+    yield StartPage(name="ほかの人が入力中", shows="入力中です", window=reading, paper="in-use", bare=(NO_EVENT,))
     reading.close()
     settle(second.tasks)
     for window in (second, first):

@@ -43,6 +43,8 @@ _LOOK: dict[str, tuple[str, str, str, str]] = {
 _PAD = 10
 _GAP = 6
 EVERYBODY = "全員"
+NO_EVENT = "この年度の実施回は、まだありません。日付を入れると、期限が根拠と一緒にすべて出ます。"
+"""What home says in a year in which nothing was planned yet."""
 
 
 class DueList(QWidget):
@@ -182,7 +184,7 @@ class DueList(QWidget):
 
     def _say_when_empty(self, view: HomeView, bucket: str, owner: str) -> None:
         if not view.has_events:
-            words = "この年度の実施回は、まだありません。日付を入れると、期限が根拠と一緒にすべて出ます。"
+            words = NO_EVENT
             self.table.set_empty(words, "実施回を追加する", self.add_asked.emit)
         elif owner != EVERYBODY:
             self.table.set_empty(f"担当が「{owner}」のものはありません。", "全員に戻す", self._everybody)
