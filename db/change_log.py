@@ -166,7 +166,7 @@ class ChangeLog:
             return []
         there = self.readable(path.parent.parent, after=first - 1)
         lost = [row for row in rows if row["seq"] not in there]
-        pieces = [(int(one.row["seq"]), one.row, one.version) for one in whole]
+        pieces: list[tuple[int, Mapping[str, Any], int]] = [(int(one.row["seq"]), one.row, one.version) for one in whole]
         for row in lost:
             near = [one.version for one in whole if one.row["seq"] < row["seq"]] or [one.version for one in whole[:1]]
             pieces.append((int(row["seq"]), row, near[-1] if near else self.version))
