@@ -103,7 +103,7 @@ def test_every_kind_meets_every_state_as_it_declares(world, kind, word, name):
         assert read_facts(store, by_id(store.database, Event, event_id)).state.on(TODAY, None).word == word
         shelf = read_shelf(store, event_id=event_id, today=TODAY)
         for paper in OF_AN_EVENT:
-            answer = ask(store, paper, standing_of(store, paper, scope, TODAY), TODAY)
+            answer = ask(paper, standing_of(store, paper, scope, TODAY), TODAY)
             meeting = meets(paper.meets, word)
             assert answer.stopped == (meeting == "停止" or answer.reissued), paper.kind
             listed = shelf.row(paper.kind)
