@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.calendar.dates import short_date
+from app.papers.event_facts import formal_title
 from app.papers.services.issued_copies import note_withdrawn
 from app.papers.services.stored_files import read_file
 from app.programme.services.programme import programme_of_event
@@ -134,7 +135,7 @@ def read_report_check(
         missing_points=missing,
         unchecked_points=tuple(point for point in points if point not in report.points),
         request_text=correction_request(
-            event.full_title,
+            formal_title(event),
             figures if closed else with_ours(figures, ours),
             missing,
             programme_of_event(store, event, on=today).contractor.responsible,
