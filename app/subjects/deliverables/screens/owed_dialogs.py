@@ -113,7 +113,7 @@ class JoinedDialog(SavingDialog):
             label_width=96,
         )  # fmt: skip
         self.form.set_values({"due": view.next_due, "text": ""})
-        self.stops = NoteBox("".join(view.stops), tone="amber")
+        self.stops = NoteBox("".join(f"{one.words}{one.todo}" for one in view.stops), tone="amber")
         self.put(self.stops)
         self.put(self.form)
         self.body.addLayout(row(None, Button("文をコピーする", self._copy, icon_name="copy")))
