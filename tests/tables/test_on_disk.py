@@ -99,6 +99,19 @@ def test_whatever_the_file_is_called_the_engine_opens_that_file_and_no_other(tmp
         )
 
 
+def test_a_volume_by_its_number_has_an_address_like_every_path_of_the_long_form():
+    volume = PureWindowsPath(r"\\?\Volume{1b3b1146-4076-11e1-84aa-806e6f6e6963}\係\desk.db")
+
+    assert not volume.is_absolute()  # as the library sees it
+    assert on_disk.database_uri(volume, mode="ro").startswith("file:///%5C%5C%3F%5CVolume%7B1b3b1146")
+
+
+def test_a_dialog_begins_at_the_nearest_folder_that_is_there(tmp_path):
+    assert on_disk.nearest_folder(tmp_path / "exports" / "係") == tmp_path
+    assert on_disk.nearest_folder(tmp_path) == tmp_path
+    assert on_disk.nearest_folder(Path("none/deeper")) == Path()
+
+
 def test_a_path_without_a_root_has_no_address():
     with pytest.raises(ValueError, match="desk"):
         on_disk.database_uri(PurePosixPath("desk.db"), mode="rw")

@@ -203,7 +203,7 @@ class SaveDialog(DialogFrame):
         return True
 
     def _choose_folder(self) -> None:
-        start = str(self.folder if self.folder.exists() else Path.home())
+        start = str(on_disk.nearest_folder(self.folder) or Path.home())
         chosen = QFileDialog.getExistingDirectory(self, "保存先のフォルダーを選ぶ", start)
         if chosen:
             self.choose_folder(Path(chosen))

@@ -43,7 +43,7 @@ def test_a_shared_folder_is_tried_before_it_is_used(sittings, tmp_path):
     assert "デジ活デスクのデータ" in looked(sittings, page, shared)
     assert page.choice.seen.place.folder.parent == shared
 
-    assert "書き込めません" in looked(sittings, page, shared / "別の書類.txt" / "下")
+    assert "「別の書類.txt」はフォルダーではありません" in looked(sittings, page, shared / "別の書類.txt" / "下")
     assert not page.begin.isEnabled()
 
 

@@ -36,6 +36,7 @@ from app.window import theme as t
 from app.window.desk import Desk, ReadOnly, with_store
 from app.window.failure_messages import failure_of
 from app.window.remembered import recall, remember
+from db import on_disk
 from db.day_file import ENDING
 from db.records.protection import Takeout
 
@@ -90,7 +91,7 @@ class TargetFolder(QWidget):
         return self.folder
 
     def _choose(self) -> None:
-        start = str(self.folder if self.folder.exists() else Path.home())
+        start = str(on_disk.nearest_folder(self.folder) or Path.home())
         chosen = QFileDialog.getExistingDirectory(self, "保存先のフォルダーを選ぶ", start)
         if chosen:
             self.choose(Path(chosen))
