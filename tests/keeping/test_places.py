@@ -107,7 +107,9 @@ def test_why_a_place_takes_no_files_is_told_apart(error, kind, words):
 def test_a_new_folder_that_windows_would_not_make_is_refused_before_its_files_are():
     disk = Disk("C:/")
     place = PureWindowsPath("C:/" + "町" * 245)
-    look = partial(look_at_named, below=lambda whole: [whole / "a"], standing=disk.standing, try_writing=disk.try_writing)
+    look = partial(
+        look_at_named, below=lambda whole: [whole / "a"], standing=disk.standing, try_writing=disk.try_writing
+    )
 
     assert len(str(place / "a")) < 259
     assert "1文字長すぎます" in look(place).problem
@@ -126,7 +128,9 @@ def test_a_name_on_the_way_that_nobody_may_look_behind_is_closed_and_no_fault(tm
 
     monkeypatch.setattr(os, "stat", hidden)
     seen = look_at_named(
-        tmp_path / "係" / "data", below=place_checks.below_data, try_writing=lambda ground: (_ for _ in ()).throw(windows_error(5))
+        tmp_path / "係" / "data",
+        below=place_checks.below_data,
+        try_writing=lambda ground: (_ for _ in ()).throw(windows_error(5)),
     )
 
     assert seen.kind == "closed"
@@ -139,6 +143,7 @@ def test_data_that_cannot_be_found_are_not_said_to_be_missing_where_the_drive_is
     problem = place_checks.missing_data(tmp_path / "none")
     assert problem.happened == f"ドライブまたは共有フォルダー「{tmp_path.anchor}」が、いまは見つかりません。"
     assert "電源とネットワーク" in problem.todo
+
 
 def everything_below(place: Path) -> list[Path]:
     return sorted(path.relative_to(place) for path in place.rglob("*"))

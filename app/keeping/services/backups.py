@@ -7,9 +7,9 @@ from datetime import datetime
 from pathlib import Path
 
 from app.keeping.services.place_checks import check_backup_place, check_data_place, missing_data
-from app.papers.services.named_place import away
 from app.keeping.services.tidying import tidying
-from db import backup, change_log, copies, restore, storage_errors
+from app.papers.services.named_place import away
+from db import backup, change_log, copies, restore
 from db.backup import Generation, Reason
 from db.file_copies import FileCopies
 from db.store import Store

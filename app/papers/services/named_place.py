@@ -23,7 +23,9 @@ Standing = Literal["folder", "file", "hidden", ""]
 Below = Callable[[PurePath], Iterable[PurePath]]
 """Given the place from the root: the longest paths that will be asked for there."""
 
-FULL_FORM: Final = "場所は、「C:\\デジ活」や「\\\\サーバー\\共有\\デジ活」のように、ドライブや共有フォルダーから指定してください。"
+FULL_FORM: Final = (
+    "場所は、「C:\\デジ活」や「\\\\サーバー\\共有\\デジ活」のように、ドライブや共有フォルダーから指定してください。"
+)
 CHECK_THE_WAY: Final = "機器の電源とネットワークの接続をご確認のうえ、もう一度お試しください。"
 _SHORTER: Final = "名前の短いフォルダーか、もっと浅い場所を選んでください。"
 _ANOTHER: Final = "別のフォルダーを選んでください。"
