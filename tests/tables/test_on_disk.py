@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import resource
 import subprocess
 import sys
 from io import FileIO
@@ -257,6 +256,8 @@ def test_a_new_file_is_written_whole_and_never_over_another(tmp_path):
 
 
 def test_a_new_file_that_finds_no_room_leaves_nothing_behind(tmp_path):
+    import resource
+
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, hard))
     try:
