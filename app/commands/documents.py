@@ -15,6 +15,7 @@ from app.failures import reason_words
 from app.papers.blocks import DocumentContent
 from app.papers.services import paper_saving, papers
 from app.papers.services.leaving import NOTHING_WRITTEN, check_targets
+from app.papers.services.named_place import check_paper_place
 from app.papers.services.paper_kind import Format, formats_of, items_of_year, paper_kind, paper_of
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_states import StoppedByState, pass_stop
@@ -252,10 +253,7 @@ def _draw(content: DocumentContent, *, kind: str, file_format: Format, folder: P
 def _make_room(folder: Path, paths: list[Path]) -> None:
     """Make the folder, and refuse before anything is written when one of the names is taken or too long."""
     check_targets(paths)
-    if folder.exists() and not folder.is_dir():
-        raise Refusal(
-            f"「{folder.name}」はフォルダーではありません。", "書き出すフォルダーを指定してください。", NOTHING_WRITTEN
-        )
+    check_paper_place(folder, [path.name for path in paths])
     taken = [path.name for path in paths if path.exists()]
     if taken:
         raise Refusal(

@@ -152,7 +152,7 @@ def test_what_cannot_be_written_is_refused_and_leaves_no_folder(call, year, tmp_
 
 
 def test_a_folder_too_deep_for_the_papers_is_refused_before_the_first_of_them(call, year, tmp_path):
-    deep = tmp_path / ("深" * 90)
+    deep = tmp_path / ("深" * 250)
 
     code, out, err = call("documents", *year, "--event", HELD, "--kind", "実施報告書", "--out", deep)
 
