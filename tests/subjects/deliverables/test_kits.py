@@ -8,8 +8,8 @@ from io import BytesIO
 
 import openpyxl
 import pytest
-from openpyxl.styles import Font
 from openpyxl import Workbook
+from openpyxl.styles import Font
 
 from app.foreign_files.refusal import IntakeRefusal
 from app.history.services import history
