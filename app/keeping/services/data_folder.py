@@ -18,7 +18,7 @@ from app.keeping.services.opening_checks import (
     check_not_put_back,
     check_sound,
 )
-from app.keeping.services.place_checks import check_data_place
+from app.keeping.services.place_checks import check_data_place, missing_data
 from app.keeping.services.seating import file_to_work_in, sit_down, sweep_left_behind, tell_left_behind
 from app.keeping.services.standing_place import note_place
 from app.keeping.services.tidying import tidying
@@ -222,7 +222,7 @@ def follow(
     else:
         source = layout.database_of(folder)
         if source is None:
-            raise storage_errors.MissingData(folder.name)
+            raise missing_data(folder)
         database = _connect(source, keys, wait=wait)
         try:
             user = _user(database, login_id)
@@ -483,7 +483,7 @@ def _must_hold_data(folder: Path) -> None:
             return
     except OSError as error:
         raise storage_errors.as_problem(error) or error from error
-    raise storage_errors.MissingData(folder.name)
+    raise missing_data(folder)
 
 
 def _holds_something(folder: Path) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from app.keeping.services.data_folder import Opened, holds_data, open_published, this_pc
 from app.keeping.services.opening_checks import check_not_behind, check_not_put_back, check_sound
+from app.keeping.services.place_checks import missing_data
 from app.keeping.services.seating import connect_to_look
 from db import first_shape, keyring, migrations, storage_errors
 from db.keyring import derive_keys
@@ -25,7 +26,7 @@ def open_for_reading(folder: Path, *, login_id: str, password: str, pc: str = ""
         WrongPassword, MissingData, NotOurs, NewerData, Damaged; a folder of an earlier shape is refused.
     """
     if not holds_data(folder):
-        raise storage_errors.MissingData(folder.name)
+        raise missing_data(folder)
     holder = first_shape.read_note(folder)
     if holder is not None and holder.pc != (pc or this_pc()):
         return _open_copy(folder, login_id, password)
