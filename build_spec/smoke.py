@@ -32,9 +32,12 @@ MUST_BE_PACKED = re.compile(
     r"(?:.*/)?lib(xcb-(?!dri)|xkbcommon|X11|Qt6|python|ssl|crypto|glib|fontconfig|freetype|dbus)"
 )
 """Libraries that a PC with Linux may lack: they have to come out of the folder. Those of the display driver never do."""
-NOT_OF_WINDOWS = re.compile(r"(?i)(?!(?:[a-z]:)?\\windows\\|.*\.nls$)|.*\\(?:vcruntime|msvcp)\d")
-"""What a program on Windows may not have from outside its folder: all but Windows' own, and of that not the runtime."""
+NOT_OF_WINDOWS = re.compile(r"(?i)(?!(?:[a-z]:)?\\windows\\|.*\.nls$|/)|.*\\(?:vcruntime|msvcp)\d")
+"""What a program on Windows may not have from outside its folder: all but Windows' own, and of that not the runtime.
+Names that begin with / are Wine's, of the Linux below it."""
 
+_NO_SECOND_BEST = {"RAPIDFUZZ_IMPLEMENTATION": "cpp"}
+"""rapidfuzz goes on without its own library where that can't be loaded, many times slower and without a word."""
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -80,10 +83,22 @@ class Packed:
         Wine lends it nothing of Microsoft's runtime: it has to stand on the folder's own.
         """
         kept = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP", "TMP") if name in os.environ}
+        kept |= _NO_SECOND_BEST
         home = {"HOME": str(work), "LANG": "C.UTF-8"}
         wine = self.wine.variables(own_runtime=True) if self.wine else {}
         own = {"DEJIKATSU_DESK_HOME": self.inside(work / "home")}
         return {**kept, **home, **wine, **own, **(screen.variables if screen else {})}
+
+    def without_qt(self, place: Path) -> Packed:
+        """Return a copy in ``place`` without Qt, for commands: Qt brings a runtime that nobody else may lean on.
+
+        Only a folder for Windows has one; the other is returned as it is.
+        """
+        if not self.for_windows:
+            return self
+        copy = place / self.folder.name
+        shutil.copytree(self.folder, copy, ignore=shutil.ignore_patterns("PySide6", "shiboken6"))
+        return Packed(copy, self.wine)
 
 
 def packed(folder: Path) -> Packed:
@@ -111,12 +126,13 @@ def main(bundle: Path) -> int:
             program.inside(password),
         ]
         key = program.inside(work / "key")
-        _run(program, work, "init", *login, "--preset", "r8", "--sample", "--recovery-key-file", key)
-        _read_foreign_books(program, work)
-        events = _run(program, work, "events", *login)
+        bare = program.without_qt(work)
+        _run(bare, work, "init", *login, "--preset", "r8", "--sample", "--recovery-key-file", key)
+        _read_foreign_books(bare, work)
+        events = _run(bare, work, "events", *login)
         out = work / "out"
         form = ["--kind", KIND, "--format", "pdf,xlsx", "--out", program.inside(out)]
-        _check(program, _first_report(program, work, events, [*login, *form]), out)
+        _check(bare, _first_report(bare, work, events, [*login, *form]), out)
         memory = work / "screen"
         memory.mkdir()
         with virtual_screen(memory) as screen:

@@ -9,7 +9,7 @@ import hashlib
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from build_spec import edition
@@ -82,6 +82,30 @@ def asked_of_windows(binaries: Iterable[Binary]) -> dict[str, list[str]]:
     return dict(sorted(asked.items()))
 
 
+def out_of_reach(binaries: Iterable[Binary]) -> list[str]:
+    """Return what a binary imports and finds only because another one was loaded before: it lies in a stranger's folder.
+
+    Windows looks beside the binary and in ``_internal``; a package adds the folder that its wheel brought for it
+    (``pikepdf.libs``), Qt's its own two. Plugins of Qt find what lies above them.
+    """
+    binaries = list(binaries)
+    places: dict[str, set[str]] = {}
+    for binary in binaries:
+        places.setdefault(binary.name, set()).add(binary.place.rpartition("/")[0])
+    found = []
+    for binary in binaries:
+        package = binary.place.removeprefix("_internal/").partition("/")[0].removesuffix(".libs")
+        own = {"_internal", f"_internal/{package}.libs"}
+        own |= {"_internal/PySide6", "_internal/shiboken6"} if package in ("PySide6", "shiboken6") else set()
+        own |= {str(above) for above in PurePosixPath(binary.place).parents}
+        found += [
+            f"{binary.place}: {name}（{'、'.join(sorted(places[name]))} にしかない）"
+            for name in sorted(binary.imports)
+            if name in places and not places[name] & own
+        ]
+    return found
+
+
 def lacking(binaries: Iterable[Binary]) -> list[str]:
     """Return the functions that a binary wants of the folder's own runtime or Python, and that these do not have.
 
@@ -123,6 +147,7 @@ def faults_of(folder: Path, homes: Iterable[Path], binaries: Iterable[Binary], k
             if name not in known
         ),
         *(f"部品が足りません: {line}" for line in lacking(binaries)),
+        *(f"部品に届きません: {line}" for line in out_of_reach(binaries)),
     ]
 
 

@@ -80,6 +80,21 @@ def test_on_windows_a_runtime_that_the_pc_happens_to_have_is_not_the_folders(win
     assert faults == [f"フォルダに入っていません: {library}"]
 
 
+def test_commands_for_windows_are_tried_without_qt_whose_runtime_nobody_else_may_lean_on(
+    windows_folder: Packed, tmp_path: Path
+):
+    for name in ("PySide6/VCRUNTIME140_1.dll", "shiboken6/VCRUNTIME140_1.dll", "pikepdf/_core.pyd"):
+        (windows_folder.folder / "_internal" / name).parent.mkdir(parents=True)
+        (windows_folder.folder / "_internal" / name).touch()
+
+    bare = windows_folder.without_qt(tmp_path / "work")
+
+    assert sorted(path.name for path in (bare.folder / "_internal").iterdir()) == ["pikepdf"]
+    assert bare.for_windows
+    assert bare.surroundings(tmp_path)["RAPIDFUZZ_IMPLEMENTATION"] == "cpp"
+    assert FOLDER.without_qt(tmp_path) is FOLDER
+
+
 def test_wine_lends_the_folder_no_runtime(windows_folder: Packed, tmp_path: Path):
     variables = windows_folder.surroundings(tmp_path)
 

@@ -15,6 +15,7 @@ from build_spec.windows_folder import (
     faults_of,
     lacking,
     misplaced,
+    out_of_reach,
     strangers,
     windows_has,
 )
@@ -106,6 +107,21 @@ def test_a_runtime_older_than_what_was_built_with_it_is_noticed():
 
     assert lacking([newer, wants, RUNTIME, PYTHON]) == ["_internal/PySide6/Qt6Gui.dll: vcruntime140.dll の __new"]
     assert lacking([RUNTIME, PYTHON, QT]) == []
+
+
+def test_a_library_that_lies_in_a_strangers_folder_does_not_count_as_there():
+    """As it was: the runtime beside Qt alone, and pikepdf and rapidfuzz found it only when Qt had been loaded before."""
+    wants = frozenset({"vcruntime140_1.dll", "qpdf30.dll"})
+    pikepdf = Binary("_internal/pikepdf/_core.pyd", dict.fromkeys(wants, frozenset[str]()), frozenset())
+    qpdf = Binary("_internal/pikepdf.libs/qpdf30.dll", {}, frozenset())
+    plugin = Binary("_internal/PySide6/plugins/platforms/qwindows.dll", {"qt6core.dll": frozenset()}, frozenset())
+    beside_qt = Binary("_internal/PySide6/VCRUNTIME140_1.dll", {}, frozenset())
+    beside_python = Binary("_internal/VCRUNTIME140_1.dll", {}, frozenset())
+
+    assert out_of_reach([pikepdf, qpdf, plugin, QT, RUNTIME, beside_qt]) == [
+        "_internal/pikepdf/_core.pyd: vcruntime140_1.dll（_internal/PySide6 にしかない）"
+    ]
+    assert out_of_reach([pikepdf, qpdf, plugin, QT, RUNTIME, beside_qt, beside_python]) == []
 
 
 def test_the_kept_list_says_of_every_name_why_windows_has_it():
