@@ -14,7 +14,7 @@ from app.subjects.changes.screens.changes_screen import ChangesScreen, SinceDial
 from app.subjects.changes.services.changes import look_at, read_changes
 from app.subjects.home.services.search_everything import search_everything
 from db.records.events import Event
-from db.records.organisations import Organisation
+from db.records.organisations import Organisation, Person
 from db.records.papers import Act
 from db.records.roster import Entry
 from db.rows import by_id, rows
@@ -129,6 +129,16 @@ def test_a_change_of_a_group_is_of_that_group_and_leads_there(store):
     row = look_at(store, seq=number, by=BY, today=TODAY).row
     assert row.where == place.name
     assert (row.asked.what, row.asked.organisation_id) == ("団体", place.id)
+
+
+@pytest.mark.parametrize(("record", "subject"), [(Organisation, "organisations"), (Person, "participants")])
+def test_a_group_or_person_that_has_gone_since_leads_nowhere_and_not_to_another_one(store, record, subject):
+    with store.change(action="加えた", subject=subject, **GIVEN) as change:
+        change.insert(record(name="試しの名"))
+    number = history.last_action(store)
+    assert look_at(store, seq=number, by=BY, today=TODAY).row.asked is not None
+    history.undo_one(store, seq=number, **GIVEN)
+    assert look_at(store, seq=number, by=BY, today=TODAY).row.asked is None
 
 
 @pytest.mark.parametrize(
