@@ -57,7 +57,7 @@ def test_what_is_taken_beside_it_is_locked_by_hash_without_an_address():
         ("deploy_libs/libcrypto-3.dll", True),
         ("deploy_libs/_tkinter.pyd", False),
         ("deploy_libs/tk86t.dll", False),
-        ("deploy_libs/VCRUNTIME140.dll", False),  # ten years old: Qt's is taken
+        ("deploy_libs/VCRUNTIME140.dll", False),  # 14.0: the newer one of Qt is taken
         ("deploy_libs/api-ms-win-crt-heap-l1-1-0.dll", False),
         ("panda3d/core.cp311-win_amd64.pyd", False),
     ],
