@@ -100,6 +100,7 @@ def test_the_sums_of_upstream_are_those_of_files_that_this_python_has_too():
     assert len(names) == len(set(names)) > 400
     assert {"os.py", "zipfile.py", "encodings/cp932.py"} <= set(names)
     assert sum((own_library() / name).is_file() for name in names) > 400
+    assert "標準ライブラリ" in altered(own_library(), UPSTREAM.read_text(encoding="utf-8")).words
 
 
 def _archive(place: Path, *, without: str = "") -> tuple[Path, str]:
