@@ -53,6 +53,8 @@ _PAUSES: Final = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
 _WINDOWS: Final = os.name == "nt"
 _OPEN: Final = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOINHERIT", 0) | getattr(os, "O_CLOEXEC", 0)
 _LINKS: Final = frozenset({0xA000000C, 0xA0000003})  # symbolic link, junction (also a mounted volume)
+_DRIVE_REMOTE: Final = 4  # of GetDriveTypeW
+_SHARES: Final = frozenset({"cifs", "smb3", "smbfs", "nfs", "nfs4", "9p", "afs", "davfs", "fuse.sshfs", "fuse.davfs2"})
 
 Mode = Literal["ro", "rw", "rwc"]
 Pause = Callable[[float], None]
@@ -67,10 +69,12 @@ def database_uri(path: PurePath, *, mode: Mode, immutable: bool = False) -> str:
     Raises:
         ValueError: the path is not absolute.
     """
-    if not path.is_absolute():
-        raise ValueError(path)
     plain = str(path)
-    if isinstance(path, PureWindowsPath) and plain.startswith(LONG_FORM):
+    long_form = isinstance(path, PureWindowsPath) and plain.startswith(LONG_FORM)
+    # The long form begins at a root also where the library knows none (a volume by its number).
+    if not (path.is_absolute() or long_form):
+        raise ValueError(path)
+    if long_form:
         # The long form knows no "/": SQLite drops the one before it and hands the rest on as it is.
         address = "file:///" + quote(plain, safe="")
     elif isinstance(path, PureWindowsPath):
@@ -214,9 +218,53 @@ def lies_within(path: Path, folder: Path) -> bool:
     return path.resolve().is_relative_to(folder.resolve())
 
 
+def on_share(path: Path) -> bool:
+    """Say whether ``path``, as it is named, lies on another machine's disk; the server is not asked."""
+    whole = absolute(path)
+    if sys.platform == "win32":
+        import ctypes
+
+        drive = ctypes.windll.kernel32.GetDriveTypeW(whole.anchor)
+        return names_share(str(whole)) or bool(drive == _DRIVE_REMOTE)
+    try:
+        return kind_of_mount(Path("/proc/self/mountinfo").read_text(encoding="utf-8"), whole) in _SHARES
+    except OSError:
+        return False
+
+
+def names_share(path: str) -> bool:
+    r"""Say whether a Windows path names a server, in the long form too (``\\server\share``, ``\\?\UNC\server\share``)."""
+    plain = path.replace("/", "\\")
+    if plain.startswith(LONG_FORM):
+        return plain[len(LONG_FORM) :].casefold().startswith("unc\\")
+    return plain.startswith("\\\\") and not plain.startswith("\\\\.\\")
+
+
+def kind_of_mount(mounts: str, path: PurePath) -> str:
+    """Return the kind of file system that ``path`` lies on, by the lines of ``/proc/self/mountinfo``; "" = unknown."""
+    found, longest = "", -1
+    for line in mounts.splitlines():
+        words, _, rest = line.partition(" - ")
+        parts = words.split()
+        if len(parts) < 5 or not rest:
+            continue
+        # A space or a line break in a name stands there as three digits.
+        place = PurePath(parts[4].encode().decode("unicode_escape").encode("latin-1").decode("utf-8", "replace"))
+        if path.is_relative_to(place) and len(place.parts) >= longest:
+            found, longest = rest.split()[0], len(place.parts)
+    return found
+
+
 def is_link(status: Any) -> bool:
     """Say whether an ``lstat`` is of a symbolic link or a Windows junction (which ``stat`` calls a folder)."""
     return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) in _LINKS
+
+
+def folder_or_file(status: os.stat_result) -> Literal["folder", "file", ""]:
+    """Say what a ``stat`` is of; a device of Windows (``nul``, ``con``) is neither."""
+    if stat.S_ISDIR(status.st_mode):
+        return "folder"
+    return "" if _WINDOWS and stat.S_ISCHR(status.st_mode) else "file"
 
 
 def create_exclusive(path: Path, data: bytes, *, rights: int = 0o666) -> None:
@@ -285,14 +333,19 @@ def can_write_in(folder: Path) -> bool:
     One name, one try: on Windows the library's own temporary files take "access denied" for "name taken" and go on
     for hours.
     """
-    probe = folder / f"{PROBE}{secrets.token_hex(8)}"
     try:
-        create_exclusive(probe, b"1")
+        try_writing_in(folder)
     except OSError:
         return False
+    return True
+
+
+def try_writing_in(folder: Path) -> None:
+    """As ``can_write_in``, for whoever says why not; raises ``OSError``."""
+    probe = folder / f"{PROBE}{secrets.token_hex(8)}"
+    create_exclusive(probe, b"1")
     with contextlib.suppress(OSError):
         remove(probe)
-    return True
 
 
 def hold_alone(stream: FileIO) -> bool | None:

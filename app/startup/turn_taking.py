@@ -52,6 +52,8 @@ class TurnKeeper(QObject):
         self._waits: tuple[Waiting, ...] = ()
         self._more: QElapsedTimer | None = None
         self._waited = QElapsedTimer()
+        self._tried = QElapsedTimer()
+        self._failure_told = False
         self._away = False
         self._last = Seen()
         self._newest: tuple[str, datetime | None] = ("", None)
@@ -83,8 +85,8 @@ class TurnKeeper(QObject):
         """Nobody is at this desk: it is locked. Who asked for the seat does so no more, it would come to nobody."""
         self._away = True
         turns = self.turns
-        if turns is not None and turns.asking:
-            self._on_store(lambda _store: hand_over.stop_asking(turns), lambda _none: self._stopped())
+        if turns is not None:  # asked on the store thread: what was pressed just before is under way there
+            self._on_store(lambda _store: _stop_asking(turns), lambda asked: self._stopped() if asked else None)
 
     def come_back(self) -> None:
         """Somebody is at this desk again."""
@@ -142,7 +144,7 @@ class TurnKeeper(QObject):
         self._move(follow, self._got, self._not_got, title="席に着いています")
 
     def _got(self, opened: Opened) -> None:
-        self._more = None
+        self._waits, self._more = (), None
         if self._desk.copies_while_waiting:
             self._desk.copies_while_waiting += 1
         self._timer.setInterval(int(hand_over.POLL_SECONDS * 1000))
@@ -156,8 +158,9 @@ class TurnKeeper(QObject):
     def _not_got(self, problem: Exception) -> None:
         if isinstance(problem, Locked):  # somebody else was first: the wish stays
             return
-        if self.turns is not None:
-            hand_over.stop_asking(self.turns)
+        turns = self.turns
+        if turns is not None:
+            self._on_store(lambda _store: hand_over.stop_asking(turns), lambda _none: None)
         self.unguarded = isinstance(problem, NoGuard)
         if self.unguarded:
             self._say()
@@ -175,12 +178,12 @@ class TurnKeeper(QObject):
         if self._desk.read_only or self.turns is None:
             return
         if not waiting:
-            self._more = None
+            self._more, self._failure_told = None, False
         elif not self._waits:
             self._waited.start()
         self._waits = waiting
         if waiting and self._holds() == "" and self._left_seconds() <= 0:
-            self._give()
+            self._give(by_itself=True)
         elif waiting or not self._told.isActive():
             self._told.stop()
             self._say()
@@ -188,13 +191,15 @@ class TurnKeeper(QObject):
     def _left_seconds(self) -> int:
         """How long the one who types keeps the seat if nobody touches anything.
 
-        Who reads without a touch is told before it goes; where the desk is locked nobody would see that.
+        Who reads without a touch is told before it goes; where the desk is locked nobody would see that. What could not be
+        given is tried again after as long as nobody touches anything.
         """
+        again = self.idle_seconds - self._tried.elapsed() / 1000 if self._tried.isValid() else 0.0
         if self._more is not None:
-            return round(self.more_seconds - self._more.elapsed() / 1000)
+            return round(max(self.more_seconds - self._more.elapsed() / 1000, again))
         left = self.idle_seconds - self._main.idle_watch.untouched_seconds
         told = 0.0 if self._away else self.warn_seconds - self._waited.elapsed() / 1000
-        return round(max(left, told))
+        return round(max(left, told, again))
 
     def _holds(self) -> Holds:
         shown = self._main.shown_screen()
@@ -203,7 +208,7 @@ class TurnKeeper(QObject):
         # An open dialog keeps nothing: what is typed in it stays, as in every form, until the seat is back.
         return "task" if self._long else ""
 
-    def _give(self) -> None:
+    def _give(self, *, by_itself: bool = False) -> None:
         focused = QApplication.focusWidget()
         if focused is not None and self._main.isAncestorOf(focused):
             focused.clearFocus()  # a field that is whole is saved as when it is left
@@ -215,21 +220,26 @@ class TurnKeeper(QObject):
         self._move(
             lambda store: hand_over.hand_over(store, turns, now=launch.clock()),
             lambda _opened: self._gave(name),
-            self._not_given,
+            lambda problem: self._not_given(problem, by_itself=by_itself),
             title="席を譲っています",
         )
 
     def _gave(self, name: str) -> None:
-        self._waits, self._more = (), None
+        self._waits, self._more, self._failure_told = (), None, False
+        self._tried.invalidate()
         self._desk.set_read_only(True)
         self._tell(words.gave(name), tone="quiet", acts=("ask",))
 
-    def _not_given(self, problem: Exception) -> None:
+    def _not_given(self, problem: Exception, *, by_itself: bool) -> None:
         if isinstance(problem, SeatLost):
             self.lose(problem)
-        else:
-            self._desk.read_only = False
+            return
+        self._desk.read_only = False
+        self._tried.start()
+        # Nobody may be here: it is said once, however often it is tried again.
+        if not (by_itself and self._failure_told):
             self._desk.fail(problem)
+        self._failure_told = True
 
     # who lost the seat
 
@@ -363,9 +373,8 @@ class TurnKeeper(QObject):
         elif self.unguarded:
             self._band(words.NO_GUARD, tone="amber")
         elif seen.silent_minutes:
-            self._band(
-                words.silent(seen.name, seen.silent_minutes), tone="amber", sign="wifi-slash", acts=("take_over",)
-            )
+            said = words.silent_giving(seen.name) if seen.fell_silent_giving else words.silent(seen.name, seen.silent_minutes)
+            self._band(said, tone="amber", sign="wifi-slash", acts=("take_over",))
         elif turns.asking:
             self._band(
                 words.asked_line(seen.name, seen.place, seen.holds), words.tinted(*self._newest),
@@ -470,3 +479,10 @@ def _who_waits(store: Store, turns: Turns, holds: Holds) -> tuple[Waiting, ...]:
     if store.seat.lost:
         store.seat.confirm()  # says by whom
     return hand_over.who_waits(store, turns, holds=holds)
+
+
+def _stop_asking(turns: Turns) -> bool:
+    if turns.asking:
+        hand_over.stop_asking(turns)
+        return True
+    return False

@@ -15,7 +15,7 @@ from app.history.screens.both_changed import BothChangedDialog
 from app.history.services import history
 from app.keeping.screens.login import LoginPage
 from app.keeping.screens.unlock import UnlockPage
-from app.keeping.services import accounts
+from app.keeping.services import accounts, data_folder
 from app.programme.services import programme
 from app.startup.turn_taking import TurnKeeper
 from app.subjects.events.screens.event_dialog import EventDialog
@@ -23,9 +23,10 @@ from app.subjects.events.services.event_changes import create_event, update_even
 from app.subjects.events.services.event_drafts import EventDraft
 from app.subjects.reports.services import reports
 from app.widgets.dialog_frame import DialogFrame
+from app.widgets.failure_dialog import FailureDialog
 from app.widgets.record_table import RecordTable
 from app.window.desk import with_store
-from db import seat
+from db import seat, storage_errors
 from db.records import events
 from db.records.reports import Report
 from db.rows import by_id
@@ -211,7 +212,15 @@ def test_a_dialog_keeps_the_seat_no_longer_than_three_minutes_and_its_words_thro
     reading.main.click()
     pair.qtbot.waitUntil(lambda: pair.desk(second).tasks.idle and event_of(pair, second).note == "鈴木の覚え")
 
-    # a desk that asks and locks itself asks no more, and has its words when it is opened again
+    # a desk that asks and locks itself, even at once, asks no more, and has its words when it is opened again
+    busy = Event()
+    pair.desk(first).read(lambda _store: busy.wait(20), lambda _went_on: None, owner=pair.desk(first))
+    typing.ask_button.click()
+    pair.turn(first).leave()
+    busy.set()
+    pair.qtbot.waitUntil(lambda: pair.desk(first).tasks.idle)
+    assert not pair.turn(first).turns.asking
+    pair.turn(first).come_back()
     typing.ask_button.click()
     pair.until(lambda: bool(pair.turn(second)._waits))
     pair.desk(first).lock()
@@ -228,6 +237,33 @@ def test_a_dialog_keeps_the_seat_no_longer_than_three_minutes_and_its_words_thro
     typing.main.click()
     pair.qtbot.waitUntil(lambda: pair.desk(first).tasks.idle and event_of(pair, first).room == "山田の部屋")
     assert event_of(pair, first).note == "鈴木の覚え"
+
+
+def test_a_seat_that_cannot_be_given_is_said_once_to_who_is_away_and_given_when_it_can(pair, monkeypatch):
+    first = pair.first
+    pair.ask()
+    tries: list[object] = []
+    published = data_folder.publish
+
+    def no_room(store, *, now):
+        tries.append(store)
+        raise storage_errors.DiskFull("publish")
+
+    monkeypatch.setattr(data_folder, "publish", no_room)
+    turn = pair.turn(first)
+    turn.idle_seconds = turn.warn_seconds = 0
+    pair.until(lambda: len(tries) >= 3)
+    shown = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
+    assert [type(one) for one in shown] == [FailureDialog]
+    shown[0].reject()
+    assert not pair.desk(first).read_only
+    turn.idle_seconds, made = 180, len(tries)
+    pair.until(lambda: turn._left_seconds() > 100)
+    pair.qtbot.waitUntil(lambda: pair.desk(first).tasks.idle)
+    assert len(tries) <= made + 1
+    monkeypatch.setattr(data_folder, "publish", published)
+    turn.idle_seconds = 0
+    pair.given()
 
 
 def test_the_seat_of_one_who_closed_is_had_at_once(pair):
@@ -326,16 +362,21 @@ def test_who_was_taken_over_reads_on_and_gets_the_seat_back(pair):
     pair.turn(first)._ended = True  # its PC sleeps, and gives no sign either
     pair.turn(first).parent()._beat.stop()
     data = pair.sittings.home / "data"
-    fall_silent(data, 7 * 60)
     turns = pair.turn(second).turns
-    awake, minutes = turns.monotonic, [0]
-    turns.monotonic = lambda: awake() + 60 * minutes[0]
+    awake, slept = turns.monotonic, [0]
+    turns.monotonic = lambda: awake() + slept[0]
 
-    def silent() -> bool:
-        minutes[0] += 1  # the last sign may have come just before it fell asleep
-        return "分間応答がありません。本人に確かめてから引き継いでください。" in pair.band(second).words()
+    def silent(seconds: int, words: str) -> bool:
+        slept[0] += seconds  # the last sign may have come just before it fell asleep
+        return words in pair.band(second).words()
 
-    pair.until(silent)
+    pair.desk(first).store.seat.sign(mode="HANDING")
+    fall_silent(data, 40)
+    pair.until(lambda: silent(35, "席を譲る途中で応答しなくなりました。「引き継ぐ」で続けられます"))
+    assert pair.band(second).buttons["take_over"].isVisible()
+    pair.desk(first).store.seat.sign(mode="WORKING")
+    fall_silent(data, 7 * 60)
+    pair.until(lambda: silent(60, "分間応答がありません。本人に確かめてから引き継いでください。"))
     pair.press(second, "take_over")
     pair.qtbot.waitUntil(lambda: not pair.desk(second).read_only)
     pair.write(second, create_event, draft=draft(), fiscal_year=2026)
