@@ -95,7 +95,7 @@ def lines_of(picture: Image.Image, area: Area | None = None, *, larger: int = WA
 
 
 def spots(lines: tuple[Words, ...], words: str) -> list[Spot]:
-    """Where ``words`` stand, the most like ones first; short ones have to be read exactly."""
+    """Where ``words`` stand, the most like ones first; short ones have to be read exactly, but for a sign where they stand alone."""
     wanted = plain(words)
     found = []
     for line in lines:
@@ -103,6 +103,8 @@ def spots(lines: tuple[Words, ...], words: str) -> list[Spot]:
             at = line.text.find(wanted)
             if at >= 0:
                 found.append(Spot(*line.middle(at, at + len(wanted) - 1), 100.0 - min(20, len(line.text) - len(wanted))))
+            elif len(wanted) == len(line.text) == _SHORT and sum(map(str.__eq__, wanted, line.text)) == _SHORT - 1:
+                found.append(Spot(*line.middle(0, _SHORT - 1), 70.0))
         elif len(line.text) >= 0.7 * len(wanted):
             met = fuzz.partial_ratio_alignment(wanted, line.text, score_cutoff=_NEARLY)
             if met is not None and met.dest_end - met.dest_start >= 0.7 * len(wanted):

@@ -19,6 +19,7 @@ BEFORE_COMMIT = "247e030f"
 BEFORE = "DESK_BEFORE"
 _BAND = (180, 20, 1366, 170)
 _PYTHON = PROJECT / "build" / "windows" / "python" / "python.exe"
+_FIELD = 200  # so far right of its label a field stands
 _QUICK = 15.0
 
 
@@ -53,8 +54,8 @@ def add_event(person: Hands, name: str, *, wait: bool = True) -> None:
     person.keys("ctrl+n")
     person.until("入力の窓が出る", lambda: len(person.titles()) > 1, 30)
     person.still()
-    person.click("名称", area=(200, 60, 700, 500), limit=15)
-    person.keys("Tab")
+    label = person.wait_for("名称", area=(200, 60, 500, 500), limit=15)
+    person.click_at(label.x + _FIELD, label.y)
     person.put_in(name)
     person.keys("ctrl+Return")
     if wait:

@@ -15,6 +15,8 @@ from tests.faults.wine_pc import Pc, Running, fresh_program, pc
 ID, NAME, PASSWORD = "mihon01", "見本 花子", "Abcdef2026-desk"
 HOME = "今日・今週、区がやること"
 FOOT = (600, 640, 1366, 768)
+CALM = (20, 620)
+"""Where a click does nothing but bring the window to the front."""
 
 
 @dataclass
@@ -83,6 +85,7 @@ def log_in(person: Hands, *, limit: float = 60.0) -> None:
 
 def leave(person: Hands, running: Running, *, limit: float = 60.0) -> None:
     """Close the window as a person does, and wait until the program has ended."""
+    person.click_at(*CALM)
     person.keys("alt+F4")
     try:
         person.until("プログラムが終わる", lambda: not running.alive, limit)
@@ -99,4 +102,4 @@ def place_in_dialog(person: Hands, place: str, title: str = "Select Folder") -> 
     person.until("フォルダーを選ぶ窓が閉じる", lambda: not person.windows(title), 20)
 
 
-__all__ = ["FOOT", "HOME", "ID", "NAME", "PASSWORD", "NotSeen", "Stage", "leave", "log_in", "place_in_dialog", "written"]
+__all__ = ["CALM", "FOOT", "HOME", "ID", "NAME", "PASSWORD", "NotSeen", "Stage", "leave", "log_in", "place_in_dialog", "written"]

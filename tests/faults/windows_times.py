@@ -15,7 +15,7 @@ from tests.faults.windows_stage import Stage
 from tests.faults.wine_pc import PROJECT, Pc
 
 TURNS = 3
-LINUX = "DESK_LINUX"
+LINUX = PROJECT / "dist" / "dejikatsu-desk" / "dejikatsu-desk"
 _QUIET = 4.0
 _LIMIT = 120.0
 _SMALL = (455, 256)
@@ -24,8 +24,8 @@ _CARET = 60
 
 def measure(stage: Stage, at: Pc, program: Path) -> None:
     """Say the seconds of both; that Wine's own start is in them is said with them."""
-    packed = os.environ.get(LINUX)
-    words = [packed] if packed else [sys.executable, "-m", "app"]
+    packed = LINUX.is_file()
+    words = [str(LINUX)] if packed else [sys.executable, "-m", "app"]
     home = stage.work / "linux"
     _data_for(words, home)
     windows, linux = [], []

@@ -25,6 +25,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 WINDOW, COMMAND = "dejikatsu-desk.exe", "dejikatsu-desk-command.exe"
 _FONT = PROJECT / "resources" / "fonts" / "BIZUDPGothic-Regular.ttf"
 _FACE = "BIZ UDPGothic"
+_LINKED = ",".join(f"{byte:02x}" for byte in f"{_FONT.name},{_FACE}\0\0".encode("utf-16-le"))
 _SETTINGS = rf"""Windows Registry Editor Version 5.00
 
 [HKEY_CURRENT_USER\Software\Wine\X11 Driver]
@@ -35,6 +36,12 @@ _SETTINGS = rf"""Windows Registry Editor Version 5.00
 "MS Shell Dlg"="{_FACE}"
 "MS Shell Dlg 2"="{_FACE}"
 "MS UI Gothic"="{_FACE}"
+
+[HKEY_LOCAL_MACHINE\Software\Microsoft\Windows NT\CurrentVersion\FontLink\SystemLink]
+"Tahoma"=hex(7):{_LINKED}
+"Tahoma Bold"=hex(7):{_LINKED}
+"MS Shell Dlg"=hex(7):{_LINKED}
+"Lucida Console"=hex(7):{_LINKED}
 
 [HKEY_LOCAL_MACHINE\Software\Classes\.pdf]
 @="shown"

@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
+from build_spec.windows import BUNDLE as FOLDER
 from build_spec.wine import COMPILER, WINE
 from tests.faults.report import Report
 from tests.faults.tools import need
@@ -16,7 +17,6 @@ NAME = "windows-desk"
 SAYS = "Windows 用の配布フォルダーを、Wine の窓で、キーとマウスで使います（はじめて、見本、書類、2度目の開始、2台の机、更新）。"
 
 PROJECT = Path(__file__).resolve().parents[3]
-FOLDER = PROJECT / "dist" / "dejikatsu-desk"
 PICTURES = PROJECT / "out" / "windows"
 WINE_S_OWN = (
     "2度目の開始は、はじめの窓を前に出して終わる",
@@ -27,7 +27,7 @@ WINE_S_OWN = (
 def run(report: Report) -> bool:
     """Play the five scenes one after the other; one that breaks hides no other."""
     if not (FOLDER / "dejikatsu-desk.exe").is_file():
-        report.say("Windows 用の配布フォルダーがありません。先に make windows を行ってください（dist/dejikatsu-desk）。")
+        report.say("Windows 用の配布フォルダーがありません。先に make windows を行ってください（dist/windows/dejikatsu-desk）。")
         return False
     need("画面、手、字を読む部品", _all_there, "xvfb", "xdotool", "xclip", "tesseract-ocr", "tesseract-ocr-jpn")
     from tests.faults import windows_desks, windows_scenes, windows_times
