@@ -35,10 +35,16 @@ def open_colleagues(person: Hands, place: str) -> None:
     """Open data of the share for the first time on this PC."""
     person.wait_for("同僚のデータを開く", limit=90)
     person.still()
-    person.click("同僚に聞いたフォルダーの場所")
-    person.paste(place)
+    field = person.wait_for("同僚に聞いたフォルダーの場所")
+    row = (330, field.y - 20, 1020, field.y + 20)
+    for _turn in range(3):
+        # A page that is still being put together may take the keyboard back once.
+        person.click_at(field.x, field.y)
+        person.put_in(place)
+        if person.see(place.rsplit("\\", 1)[-1], area=row) is not None:
+            break
     person.keys("Return")
-    person.wait_for("データの場所", limit=30)
+    person.wait_for("データの場所", limit=60)
     person.still()
     person.type(ID)
     person.keys("Tab")
