@@ -186,6 +186,12 @@ class Hands:
         """The numbers of the windows shown whose title holds ``title``."""
         return self._xdotool("search", "--onlyvisible", "--name", title, needed=False).split()
 
+    def corner(self, window: str) -> tuple[int, int]:
+        """Where the upper left corner of a window stands."""
+        told = self._xdotool("getwindowgeometry", "--shell", window)
+        lines = dict(line.split("=", 1) for line in told.splitlines() if "=" in line)
+        return int(lines["X"]), int(lines["Y"])
+
     def _xdotool(self, *words: str, needed: bool = True) -> str:
         done = subprocess.run(
             ["xdotool", *words], env=self._env(), capture_output=True, check=False, timeout=120
