@@ -191,11 +191,12 @@ def test_data_never_begin_where_their_restoring_would_not_fit(tmp_path):
 
 @pytest.mark.parametrize("name", ["con", "係.", "係\u202e", "a:b", "町" * 90])
 def test_a_folder_that_office_pcs_cannot_have_is_not_made(tmp_path, name):
-    folder = tmp_path / name / "data"
+    place = Path(f"{tmp_path}/{name}")  # "/" would make a drive of 「a:b」 on Windows
+    folder = Path(f"{place}/data")
 
     with pytest.raises(Refusal, match="フォルダー"):
         data_folder.create_data_folder(folder, login_id=LOGIN, display_name=NAME, password=PASSWORD, now=NOW)
-    assert places.look_at_place(tmp_path / name).kind == "unfit"
+    assert places.look_at_place(place).kind == "unfit"
     assert places.look_at_restore_place(folder).kind == "unfit"
     assert everything_below(tmp_path) == []
 

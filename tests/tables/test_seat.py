@@ -282,18 +282,18 @@ sys.stdin.readline()
 @pytest.mark.parametrize("leap", ["0", "3600", "-3600"])
 def test_a_living_program_of_this_pc_is_not_called_dead_when_the_clock_was_put_right(tmp_path, leap):
     with subprocess.Popen(
-        [sys.executable, "-c", SITS, str(tmp_path), leap], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-c", SITS, str(tmp_path), leap], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as colleague:
-        assert colleague.stdout.readline() == b"sits\n"
+        assert colleague.stdout.readline() == "sits\n"
         with pytest.raises(storage_errors.Locked):
             sit(tmp_path)
         assert states(tmp_path) == ["000001.claim"]
-        colleague.communicate(b"\n", timeout=30)
+        colleague.communicate("\n", timeout=30)
     assert "正しく閉じられていませんでした" in sit(tmp_path, file_number=1, known=1).note
 
 
 def test_a_number_that_another_program_has_by_now_proves_that_ours_is_dead(tmp_path, monkeypatch):
-    with subprocess.Popen(["sh", "-c", "read line"], stdin=subprocess.PIPE) as stranger:
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as stranger:
         with monkeypatch.context() as before:
             before.setattr(os, "getpid", lambda: stranger.pid)
             before.setattr(seat, "_own_start", lambda: 1.0)
