@@ -210,7 +210,7 @@ def test_a_folder_that_is_there_already_may_have_any_name(tmp_path):
 def test_backup_and_restoring_refuse_a_place_that_is_too_long_before_they_write(tmp_path):
     store = opened(copied_folder(tmp_path))
     with pytest.raises(Refusal, match="バックアップを置けません"):
-        backups.make_backup(store, now=NOW, to=tmp_path / ("町" * 90) / "a")
+        backups.make_backup(store, now=NOW, to=tmp_path / ("町" * 250) / "a")
     closed(store)
     with pytest.raises(Refusal, match="バックアップを置けません"):
         backups.back_up_published(folder=tmp_path / "data", now=NOW, to=tmp_path / "aux")
