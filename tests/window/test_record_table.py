@@ -271,7 +271,7 @@ def test_no_column_gives_way_below_what_must_stay_in_one_piece(qtbot):
     table.show()
     table.show_rows(PEOPLE)
     view = table.view
-    for less in range(0, 160):
+    for less in range(160):
         table.resize(420 - less, 300)
         least = [view.least_width(column) for column in range(2)]
         widths = [view.columnWidth(column) for column in range(2)]
