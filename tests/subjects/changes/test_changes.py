@@ -144,7 +144,7 @@ def test_a_group_or_person_that_has_gone_since_leads_nowhere_and_not_to_another_
 @pytest.mark.parametrize(
     ("typed", "since"),
     [("きのう", TODAY - timedelta(days=1)), ("昨日", TODAY - timedelta(days=1)), ("今週", date(2026, 11, 30)),
-     ("だれが変えた", TODAY - timedelta(days=1)), ("11/27", date(2026, 11, 27))],
+     ("だれが変えた", TODAY - timedelta(days=1)), ("きのうの変更", TODAY - timedelta(days=1)), ("11/27", date(2026, 11, 27))],
 )  # fmt: skip
 def test_words_of_time_find_the_changes_first_and_nobody_is_added_by_that_name(store, typed, since):
     found = search_everything(store, text=typed, today=TODAY)
@@ -153,6 +153,14 @@ def test_words_of_time_find_the_changes_first_and_nobody_is_added_by_that_name(s
     assert (first.asked.what, first.asked.since) == ("変更", since)
     assert first.second.split("件")[0].isdigit()
     assert not any(item.adds for group in found.groups for item in group.items)
+
+
+@pytest.mark.parametrize("typed", ["小泉 今日子", "今日子"])
+def test_a_name_that_begins_like_a_word_of_time_is_a_name(store, typed):
+    found = search_everything(store, text=typed, today=TODAY)
+    assert "変更" not in {group.title for group in found.groups}
+    assert [item.title for group in found.groups for item in group.items if item.adds] == [f"「{typed}」を新しい人として加える"]
+    assert "変更" not in {group.title for group in search_everything(store, text="変更通知", today=TODAY).groups}
 
 
 def test_a_clerk_finds_yesterday_opens_a_place_and_takes_one_back(tmp_path, qtbot):
@@ -192,3 +200,8 @@ def test_a_clerk_finds_yesterday_opens_a_place_and_takes_one_back(tmp_path, qtbo
         screen.refresh()
         wait_idle(qtbot, desk)
         assert {row.where for row in screen.table.model.records()} == {screen.of_event.text()}
+        qtbot.mouseClick(screen.spans["今週"], Qt.MouseButton.LeftButton)
+        again = ChangesScreen(desk)
+        qtbot.addWidget(again)
+        again.stand_again(screen.whole_stand())
+        assert again.stand() == {"since": date(2026, 11, 30), "event_id": sixth}, "built anew, it stands where it stood"
