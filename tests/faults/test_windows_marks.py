@@ -6,7 +6,7 @@ import ast
 import re
 
 from tests.faults.parts import windows
-from tests.support.windows_marks import FACTS, fact_of
+from tests.faults.windows_marks import FACTS, fact_of
 
 MOST = 40
 

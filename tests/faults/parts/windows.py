@@ -1,6 +1,6 @@
 """The tests by the Windows Python that `make windows` puts together, as an office PC has it: code page 932, no UTF-8 mode.
 
-Wine is not Windows: what fails by Wine's own doing, or is about Linux, bears its fact in tests/support/windows_marks.py.
+Wine is not Windows: what fails by Wine's own doing, or is about Linux, bears its fact in tests/faults/windows_marks.py.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests.faults.report import Report
 from tests.faults.tools import ToolMissing, need
-from tests.support.windows_marks import FACTS
+from tests.faults.windows_marks import FACTS
 
 NAME = "windows"
 SAYS = "画面の絵を除くすべての検査を、Windows の Python（Wine の上）と職場の文字コード（932）で行います。"
