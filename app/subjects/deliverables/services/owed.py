@@ -30,6 +30,7 @@ from app.subjects.events.rules.basis import cited_clause
 from app.subjects.events.rules.guides import review_target
 from app.subjects.reports.rules.report_figures import aged_figures, differs, is_open, with_ours
 from app.subjects.reports.rules.report_points import with_reason
+from app.subjects.reports.services.report_check import mark_asked
 from app.subjects.reports.services.report_marks import AgedNumbers, ours_now, refuse_aged, stops_of_check
 from db.records.events import Event
 from db.records.received import ReceivedPaper
@@ -216,6 +217,7 @@ def ask_joined(
     refuse_aged(view.stops, reason, "依頼する")
     papers = [required(store.database, ReceivedPaper, one) for one in (view.row.paper_id, view.row.form_id) if one]
     papers = [one for one in papers if not closed_words(store, one)]
+    figures, _stops = _checked(store, next((one for one in papers if one.id == view.row.paper_id), None))
     with store.change(
         action=f"{view.owed.title}の修正を依頼（{len(view.owed.points)}点）", by=by, now=now, subject="received",
         event_id=view.row.event_id or None,
@@ -224,9 +226,7 @@ def ask_joined(
             set_asked(change, paper, due=due, text=text, on=now.date(), who=by)
             if view.stops and paper.id == view.row.paper_id:
                 change.update(ReceivedPaper, paper.id, note=with_reason(paper.note, reason, aged=True))
-            for figure in reports.figures_of_report(store.database, paper.id):
-                if differs(figure) and not figure.handling:
-                    change.update(ReportFigure, figure.id, handling="修正を依頼")
+        mark_asked(change, figures)
     return Saved(
         said=f"修正依頼（{len(view.owed.points)}点）として記録しました。", id=view.row.paper_id or view.row.form_id
     )
