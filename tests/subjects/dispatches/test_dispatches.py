@@ -149,7 +149,7 @@ def test_a_contact_goes_to_the_contractor_only_with_consent_by_every_way(store, 
     told = contact_gate.contact_of(store, event_id=agreed.id)
     assert told.signer
     assert len(told.phones) == 1
-    for number, said in ((3, "受託者へ知らせない"),):
+    for number, said in ((3, "受託者へ知らせる同意がない"),):
         with pytest.raises(Refusal, match=said):
             contact_gate.contact_of(store, event_id=dispatch(store, number).id)
     with pytest.raises(Refusal, match="渡せません"):

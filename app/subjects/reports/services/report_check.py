@@ -360,7 +360,7 @@ def refresh_ours(store: Store, *, report_id: int, by: str, now: datetime) -> Sav
             change.update(ReportFigure, figure.id, ours="", source="区の記録にありません")
     changed = aged_figures(list(present.values()), {item: ours for item, ours, _source in lines})
     named = "、".join(changed[:3]) + (f"、ほか{len(changed) - 3}件" if len(changed) > 3 else "")
-    told = f"{len(fresh) + len(gone)}件が変わりました{f'：{named}' if named else ''}"
+    told = f"{len(changed)}件が変わりました：{named}" if named else f"{len(fresh) + len(gone)}件の出どころが変わりました"
     return Saved(said=f"区の記録を読み直しました（{told}）。", id=report_id)
 
 
