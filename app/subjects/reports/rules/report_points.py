@@ -177,17 +177,30 @@ def _typed(point: str, text: str) -> PointState:
     )
 
 
-def without_answers(note: str, reason: str) -> str:
-    """Return the remarks of a report with why it was confirmed without a single answer (仕様書4(1)ケ)."""
-    return "\n".join(part for part in (note, f"アンケートの回答なしで確認済：{reason.strip()}") if part)
-
-
+EMPTY: Final = "アンケートの回答なしで確認済："
 DESPITE: Final = "数がそろわないまま進めた理由："
 
 
-def despite(note: str, reason: str) -> str:
-    """Return the remarks of a report with why somebody went on although its numbers were of another day than the records."""
-    return "\n".join(part for part in (note, f"{DESPITE}{reason.strip()}") if part)
+def with_reason(note: str, reason: str, *, empty: bool = False, aged: bool = False) -> str:
+    """Return the remarks of a report with why somebody went on; each matter is a line of its own.
+
+    Args:
+        empty: it is confirmed without a single answer of its survey (仕様書4(1)ケ).
+        aged: its numbers are of another day than the records.
+    """
+    words = "　".join(line.strip() for line in reason.splitlines() if line.strip())
+    lines = (f"{EMPTY}{words}" if empty else "", f"{DESPITE}{words}" if aged else "")
+    return "\n".join(part for part in (note, *lines) if part)
+
+
+def reasons_in(note: str) -> tuple[str, ...]:
+    """Return the lines of a note that say why somebody went on although the numbers were of another day than the records."""
+    return tuple(line for line in note.splitlines() if line.startswith(DESPITE))
+
+
+def without_reasons(note: str) -> str:
+    """Return the remarks of a report without why it was confirmed: that confirmation is taken back, or was of another version."""
+    return "\n".join(line for line in note.splitlines() if not line.startswith((EMPTY, DESPITE)))
 
 
 def newest(found: list[Report], way: str) -> Report | None:
@@ -200,7 +213,8 @@ class Section:
     """One printed chapter: its number (empty for what stands before the first), title and who fills it.
 
     ``keys`` are the typed parts in it, ``sources`` the records of the application it is filled from; ``shows`` are records
-    that fill its own parts, so that it is the parts that say whether it is written.
+    that fill its own parts, so that it is the parts that say whether it is written. ``title`` is also the key by which what
+    was quoted from a chapter knows it again; ``printed`` is what stands on the page where that is another word.
     """
 
     number: str
@@ -209,11 +223,13 @@ class Section:
     keys: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     shows: tuple[Source, ...] = ()
+    printed: str = ""
 
     @property
     def words(self) -> str:
         """「5　講師所感」."""
-        return f"{self.number}　{self.title}" if self.number else self.title
+        name = self.printed or self.title
+        return f"{self.number}　{name}" if self.number else name
 
 
 def _part(
@@ -223,17 +239,21 @@ def _part(
     keys: str = "",
     sources: tuple[Source, ...] = (),
     shows: tuple[Source, ...] = (),
+    printed: str = "",
 ) -> Section:
     return Section(
-        number=number, title=title, writer=writer, keys=tuple(keys.split()), sources=sources, shows=shows
+        number=number, title=title, writer=writer, keys=tuple(keys.split()), sources=sources, shows=shows, printed=printed
     )
 
 
 PHOTOS: Final = "写真"
 """The title of the chapter that holds the pictures."""
 COMPARED: Final = "前回・前年との比べ"
-"""The title of the chapter that lays earlier events beside this one."""
-_COMPARED_SECTION = _part("8", COMPARED, "受託者", "前回の課題 つぎの回 前年の数 前年の出どころ")
+"""The title of the chapter that lays earlier events beside this one, as offices have it in what they quoted."""
+COMPARED_PRINTED: Final = "前回・前年との比較"
+_COMPARED_SECTION = _part(
+    "8", COMPARED, "受託者", "前回の課題 つぎの回 前年の数 前年の出どころ", printed=COMPARED_PRINTED
+)
 _PHOTO_SECTION = _part("7", PHOTOS, "受託者", "写真 撮影者 撮影不可の確認 元の画像")
 
 OUTLINE: Final[dict[Kind, tuple[Section, ...]]] = {
