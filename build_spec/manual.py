@@ -35,7 +35,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from build_spec.page_breaks import broken_well, with_breaks
+from build_spec.page_breaks import Plan, broken_well, planned
 
 PROJECT = Path(__file__).resolve().parent.parent
 MANUAL = PROJECT / "docs" / "manual.md"
@@ -50,6 +50,7 @@ _DOTS = 150
 _SCREEN_DOTS = 96
 """What Qt counts the width of a picture in, whatever is written on."""
 _PADDING = 6.0
+_HALF = _POINTS * _DOTS / 72 / 2
 _OVER = 5.0
 """So many dots the ink of a line may reach above it."""
 _RULE = QColor("#B9B4A8")
@@ -110,13 +111,14 @@ def write_pdf(source: Path, target: Path, *, title: str = "デジ活デスクの
             _fit(table, room.width())
         return document
 
-    def lay(text: str) -> QTextDocument:
-        document = with_breaks(text, fill)
+    def lay(plan: Plan) -> QTextDocument:
+        document = planned(plan, fill)
         document.setPageSize(room)  # last: a layout that sees the changes one by one loses lines
         return document
 
     text = _REMARK.sub("", source.read_text(encoding="utf-8")) + also
-    document = broken_well(text, lay)
+    # The manual is to be six pages at most; its rows are cut where a page ends.
+    document = broken_well(text, lay) if also else lay(Plan(text))
     _print(document, writer)
     return document.pageCount()
 
@@ -129,11 +131,13 @@ def _print(document: QTextDocument, writer: QPdfWriter) -> None:
         if page:
             writer.newPage()
         context = QAbstractTextDocumentLayout.PaintContext()
-        context.clip = QRectF(0, page * size.height() - _OVER, size.width(), size.height())
+        top = page * size.height()
+        # Half a line less above and a dot less below: lines of the pages beside it are not drawn here, unseen.
+        context.clip = QRectF(0, top + _HALF, size.width(), size.height() - _HALF - 1)
         context.palette.setColor(QPalette.ColorRole.Text, QColor("black"))
         painter.save()
-        painter.translate(0, -page * size.height())
-        painter.setClipRect(context.clip)
+        painter.translate(0, -top)
+        painter.setClipRect(QRectF(0, top - _OVER, size.width(), size.height()))
         layout.draw(painter, context)
         painter.restore()
     painter.end()

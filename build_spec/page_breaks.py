@@ -1,100 +1,121 @@
-"""Where a paper written in Markdown goes on to the next page: no row of a table and no block of typed lines is
-cut, no heading stands alone at the foot.
+"""Where a paper written in Markdown goes on to the next page: nothing is torn, and no heading stands alone at the foot.
 
-Qt breaks between lines only, and cuts a row where the page ends. So the text is laid out, the first thing that is cut is
-moved to the next page by a mark in the text (a table goes on there under its headings), and it is laid out again.
+Qt breaks between lines only, and cuts a row of a table where the page ends. So the text is laid out, the first thing that
+is torn is moved to the next page (a table goes on there under its headings), and it is laid out again.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument, QTextFormat, QTextFrame, QTextTable
 
 MARK = "<!-- next page -->"
-Lay = Callable[[str], QTextDocument]
-_MOST = 60
-_FENCE = re.compile(r"^```")
-_HEADING = re.compile(r"^#+ ")
+"""Stands above a table that begins a page."""
+
+Fill = Callable[[str], QTextDocument]
+_MOST = 100
+_NEW = QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore
 
 
-def broken_well(text: str, lay: Lay) -> QTextDocument:
+@dataclass(frozen=True)
+class Plan:
+    """A text and what begins a page in it: marked tables, and blocks outside of tables by their number."""
+
+    text: str
+    blocks: frozenset[int] = frozenset()
+
+
+def broken_well(text: str, lay: Callable[[Plan], QTextDocument]) -> QTextDocument:
     """Return the document of ``text`` with its pages broken where nothing is torn.
 
     Args:
-        lay: makes the laid out document of a text, through ``with_breaks``.
+        lay: makes the laid out document of a plan, by ``planned``.
     """
+    plan = Plan(text)
     for _ in range(_MOST):
-        document = lay(text)
-        moved = _moved(text, document)
-        if moved is None:
+        document = lay(plan)
+        better = _moved(plan, document)
+        if better is None:
             return document
-        text = moved
+        plan = better
     raise SystemExit("ページの切れ目が決まりません。")
 
 
-def with_breaks(text: str, fill: Callable[[str], QTextDocument]) -> QTextDocument:
-    """Return the document that ``fill`` makes of ``text`` without its marks, each marked heading or table on a new page."""
-    lines = text.splitlines()
+def planned(plan: Plan, fill: Fill) -> QTextDocument:
+    """Return the document that ``fill`` makes of the text of a plan, with its pages begun where the plan says."""
+    lines = plan.text.splitlines()
     document = fill("\n".join(line for line in lines if line != MARK))
-    tables, headings, typed = _tables(document), _headings(document), _typed(document)
-    for kind, number, at in _things(lines):
-        if at and lines[at - 1] == MARK:
-            if kind == "table":
-                look = tables[number].format().toTableFormat()
-                look.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
-                tables[number].setFormat(look)
-            else:
-                broken = QTextBlockFormat()
-                broken.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
-                first = headings[number] if kind == "heading" else typed[number][0]
-                QTextCursor(first).mergeBlockFormat(broken)
+    first = QTextBlockFormat()
+    first.setPageBreakPolicy(_NEW)
+    gap = QTextBlockFormat(first)
+    gap.setLineHeight(1, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+    for table, at in zip(_tables(document), _begun(lines), strict=True):
+        before = table.firstCursorPosition().block().previous()
+        if lines[at - 1] != MARK:
+            continue
+        if before.isValid() and not before.text() and QTextCursor(before).currentTable() is None:
+            # What stands between two tables goes along: left behind, it might need a page of its own.
+            QTextCursor(before).mergeBlockFormat(gap)
+        else:
+            look = table.format().toTableFormat()
+            look.setPageBreakPolicy(_NEW)
+            table.setFormat(look)
+    for number, block in enumerate(list(_blocks(document))):
+        if number in plan.blocks:
+            QTextCursor(block).mergeBlockFormat(first)
     return document
 
 
-def _moved(text: str, document: QTextDocument) -> str | None:
-    """Return the text with one more mark, at the first thing that is torn; None when nothing is."""
-    lines = text.splitlines()
-    tables, headings, typed = _tables(document), _headings(document), _typed(document)
-    for kind, number, at in _things(lines):
-        if kind == "typed":
-            first, last = typed[number][0], typed[number][-1]
-            if _page(document, first)[0] != _page(document, last)[1] and lines[at - 1] != MARK:
-                return "\n".join([*lines[:at], MARK, *lines[at:]])
-            continue
-        if kind == "heading":
-            follows = headings[number].next()
-            if follows.isValid() and _page(document, headings[number])[0] != _page(document, follows)[0]:
-                return "\n".join([*lines[:at], MARK, *lines[at:]])
-            continue
-        table = tables[number]
-        for row in range(1, table.rows()):
-            ends = [_page_of_cell(document, table, row, column) for column in range(table.columns())]
-            if min(first for first, _last in ends) == max(last for _first, last in ends):
-                continue
-            if row > 1:
-                cut = at + row + 1
-                return "\n".join([*lines[:cut], "", MARK, *lines[at : at + 2], *lines[cut:]])
-            if lines[at - 1] != MARK:
-                above = at - 2 if at >= 2 and _HEADING.match(lines[at - 2]) else at
-                return "\n".join([*lines[:above], MARK, *lines[above:]])
+def _moved(plan: Plan, document: QTextDocument) -> Plan | None:
+    """Return the plan with the first torn thing moved; None when nothing is torn."""
+    found = [each for each in (_torn_block(plan, document), _torn_row(plan, document)) if each is not None]
+    return min(found, key=lambda each: each[0])[1] if found else None
+
+
+def _torn_block(plan: Plan, document: QTextDocument) -> tuple[float, Plan] | None:
+    blocks, begun = list(_blocks(document)), 0
+    for number, block in enumerate(blocks):
+        if not (_is_typed(block) and number and _is_typed(block.previous())):
+            begun = number
+        follows = block.next()
+        ends = _pages(document, block)[1]
+        alone = block.blockFormat().headingLevel() and follows.isValid() and _pages(document, follows)[0] != ends
+        if (alone or _pages(document, blocks[begun])[0] != ends) and begun not in plan.blocks:
+            top = document.documentLayout().blockBoundingRect(blocks[begun]).top()
+            return top, Plan(plan.text, plan.blocks | {begun})
     return None
 
 
-def _things(lines: list[str]) -> Iterator[tuple[str, int, int]]:
-    """Yield what may begin a page, in order: its kind, which one of its kind, the line where it begins."""
-    seen = {"table": 0, "heading": 0, "typed": 0}
+def _torn_row(plan: Plan, document: QTextDocument) -> tuple[float, Plan] | None:
+    lines = plan.text.splitlines()
+    for table, at in zip(_tables(document), _begun(lines), strict=True):
+        padding = table.format().toTableFormat().cellPadding()
+        head = _pages(document, table.cellAt(0, 0).firstCursorPosition().block())[0]
+        for row in range(1, table.rows()):
+            cells = [table.cellAt(row, column) for column in range(table.columns())]
+            last = max(_pages(document, cell.lastCursorPosition().block(), beyond=padding)[1] for cell in cells)
+            if last == head:
+                continue
+            top = document.documentLayout().blockBoundingRect(cells[0].firstCursorPosition().block()).top()
+            if row > 1:
+                cut = at + row + 1
+                return top, Plan("\n".join([*lines[:cut], "", MARK, *lines[at : at + 2], *lines[cut:]]), plan.blocks)
+            if lines[at - 1] != MARK:
+                return top, Plan("\n".join([*lines[:at], MARK, *lines[at:]]), plan.blocks)
+    return None
+
+
+def _begun(lines: list[str]) -> Iterator[int]:
+    """Yield the line at which each table begins."""
     in_code = in_table = False
     for at, line in enumerate(lines):
-        fence = bool(_FENCE.match(line))
-        kind = "" if in_code else "heading" if _HEADING.match(line) else "table" if line.startswith("|") else ""
-        kind = "typed" if fence and not in_code else kind
-        in_code ^= fence
-        if kind and not (kind == "table" and in_table):
-            yield kind, seen[kind], at
-            seen[kind] += 1
-        in_table = kind == "table"
+        in_code ^= line.startswith("```")
+        table = line.startswith("|") and not in_code
+        if table and not in_table:
+            yield at
+        in_table = table
 
 
 def _tables(document: QTextDocument) -> list[QTextTable]:
@@ -102,36 +123,21 @@ def _tables(document: QTextDocument) -> list[QTextTable]:
     return [frame for frame in frames if isinstance(frame, QTextTable)]
 
 
-def _headings(document: QTextDocument) -> list[QTextBlock]:
-    block, found = document.begin(), []
+def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
+    """Yield what stands outside of tables and is not empty."""
+    block = document.begin()
     while block.isValid():
-        if block.blockFormat().headingLevel():
-            found.append(block)
+        if block.text() and QTextCursor(block).currentTable() is None:
+            yield block
         block = block.next()
-    return found
 
 
-def _typed(document: QTextDocument) -> list[list[QTextBlock]]:
-    """Return the blocks of typed lines; between two of them stands something else."""
-    block, found, before = document.begin(), list[list[QTextBlock]](), False
-    while block.isValid():
-        fenced = block.blockFormat().hasProperty(QTextFormat.Property.BlockCodeFence)
-        if fenced and before:
-            found[-1].append(block)
-        elif fenced:
-            found.append([block])
-        before = fenced
-        block = block.next()
-    return found
+def _is_typed(block: QTextBlock) -> bool:
+    """Whether a block is a line of what is typed as it stands."""
+    return block.blockFormat().hasProperty(QTextFormat.Property.BlockCodeFence)
 
 
-def _page(document: QTextDocument, block: QTextBlock) -> tuple[int, int]:
-    """Return the pages on which a block begins and ends."""
+def _pages(document: QTextDocument, block: QTextBlock, *, beyond: float = 0.0) -> tuple[int, int]:
+    """Return the pages on which a block begins and ends, with ``beyond`` dots below it."""
     place, height = document.documentLayout().blockBoundingRect(block), document.pageSize().height()
-    return int(place.top() // height), int((place.bottom() - 1) // height)
-
-
-def _page_of_cell(document: QTextDocument, table: QTextTable, row: int, column: int) -> tuple[int, int]:
-    cell = table.cellAt(row, column)
-    first = _page(document, cell.firstCursorPosition().block())[0]
-    return first, _page(document, cell.lastCursorPosition().block())[1]
+    return int(place.top() // height), int((place.bottom() + beyond - 1) // height)

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QSizeF
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QTextBlock, QTextDocument
 
 from build_spec import manual
 from build_spec.manual import FOR_IT, MANUAL, trials
-from build_spec.page_breaks import MARK, broken_well, with_breaks
+from build_spec.page_breaks import MARK, Plan, broken_well, planned
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +58,7 @@ def test_the_page_for_the_it_department_ends_with_the_trials_on_two_pcs(for_it):
     said = words_of(for_it)
 
     assert all(f"{number}" in said for number in range(1, 22))
+    assert all(len(page.extract_text()) > 200 for page in for_it.pages)
     assert "2台のパソコンで確かめる21項目" in said
     assert "クリップボードの履歴（Win＋V）" in said
     assert len(for_it.pages) <= 10
@@ -69,32 +70,42 @@ def test_readme_and_changelog_say_how_long_the_manual_is(printed):
         assert int(said) == len(printed.pages)
 
 
-def test_no_row_is_torn_and_no_heading_stands_alone_at_the_foot(qapp):
+def test_nothing_is_torn_and_no_heading_stands_alone_at_the_foot(qapp):
     rows = "".join(f"| {number} | 一行目の言葉が続いて二行目になるように、長く長く書かれた言葉 |\n" for number in range(40))
-    text = f"# 題\n\n## 表\n\n| 番号 | こと |\n| --- | --- |\n{rows}\n## 打つもの\n\n```\n一\n二\n三\n```\n\nおわり"
-    laid = []
+    lines = "".join(f"段落{number}。一行目の言葉が続いて二行目になるように、長く長く書かれた言葉。\n\n" for number in range(9))
+    text = f"# 題\n\n## 表\n\n| 番号 | こと |\n| --- | --- |\n{rows}\n{lines}## 打つもの\n\n```\n一\n二\n三\n```\n\nおわり"
+    laid: list[Plan] = []
 
-    def lay(marked: str) -> QTextDocument:
+    def lay(plan: Plan) -> QTextDocument:
         def fill(plain: str) -> QTextDocument:
             document = QTextDocument()
             document.setMarkdown(plain)
             return document
 
-        document = with_breaks(marked, fill)
+        document = planned(plan, fill)
         document.setPageSize(QSizeF(240, 200))
-        laid.append(marked)
+        laid.append(plan)
         return document
 
     document = broken_well(text, lay)
 
-    assert laid[-1].count(MARK) == len(laid) - 1 > 1
-    assert document.toPlainText().count("番号") == laid[-1].count("| 番号 |") > 1
-    height = document.pageSize().height()
+    def pages(block: QTextBlock) -> set[float]:
+        place, height = document.documentLayout().blockBoundingRect(block), document.pageSize().height()
+        return {place.top() // height, (place.bottom() - 1) // height}
+
+    heads = laid[-1].text.count("| 番号 |")
+    assert laid[-1].text.count(MARK) == heads - 1 > 1
+    assert document.toPlainText().count("番号") == heads
+    assert laid[-1].blocks
+    typed: set[float] = set()
     block = document.begin()
     while block.isValid():
-        place = document.documentLayout().blockBoundingRect(block)
-        assert place.top() // height == (place.bottom() - 1) // height, block.text()
+        assert len(pages(block)) == 1, block.text()
+        if block.blockFormat().headingLevel():
+            assert pages(block) == pages(block.next())
+        typed |= pages(block) if block.text() in ("一", "二", "三") else set()
         block = block.next()
+    assert len(typed) == 1
     assert [document.toPlainText().count(f"\n{number}\n") for number in range(40)] == [1] * 40
 
 
