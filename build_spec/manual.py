@@ -9,8 +9,10 @@ import os
 import re
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
+import pikepdf
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF, QUrl
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
@@ -35,9 +37,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from build_spec.commit import PROJECT, told
 from build_spec.page_breaks import Plan, broken_well, planned
 
-PROJECT = Path(__file__).resolve().parent.parent
 MANUAL = PROJECT / "docs" / "manual.md"
 FOR_IT = PROJECT / "docs" / "for-it.md"
 TRIALS = PROJECT / "build_spec" / "windows.md"
@@ -120,6 +122,7 @@ def write_pdf(source: Path, target: Path, *, title: str = "デジ活デスクの
     # The manual is to be six pages at most; its rows are cut where a page ends.
     document = broken_well(text, lay) if also else lay(Plan(text))
     _print(document, writer)
+    _date(target)
     return document.pageCount()
 
 
@@ -141,6 +144,17 @@ def _print(document: QTextDocument, writer: QPdfWriter) -> None:
         layout.draw(painter, context)
         painter.restore()
     painter.end()
+
+
+def _date(target: Path) -> None:
+    """Date the PDF by the commit it is printed from: Qt takes the clock and a name by chance, and no two are the same."""
+    when = datetime.fromtimestamp(told().seconds, UTC)
+    with pikepdf.open(target, allow_overwriting_input=True) as pdf:
+        for key in ("/CreationDate", "/ModDate"):
+            pdf.docinfo[key] = pikepdf.String(f"D:{when:%Y%m%d%H%M%S}Z")
+        # Both say the same once more, with the clock and the name by chance; the name is made anew of what it holds.
+        del pdf.Root.Metadata, pdf.trailer.ID
+        pdf.save(target, deterministic_id=True)
 
 
 def _tables(document: QTextDocument) -> Iterator[QTextTable]:

@@ -16,6 +16,8 @@ MARK = "<!-- next page -->"
 
 Fill = Callable[[str], QTextDocument]
 _MOST = 100
+_SCREEN_DOTS = 96
+"""What Qt counts the gaps of a table in, whatever is written on."""
 _NEW = QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore
 
 
@@ -90,12 +92,16 @@ def _torn_block(plan: Plan, document: QTextDocument) -> tuple[float, Plan] | Non
 
 def _torn_row(plan: Plan, document: QTextDocument) -> tuple[float, Plan] | None:
     lines = plan.text.splitlines()
+    device = document.documentLayout().paintDevice()
+    dot = device.logicalDpiY() / _SCREEN_DOTS if device is not None else 1.0
     for table, at in zip(_tables(document), _begun(lines), strict=True):
-        padding = table.format().toTableFormat().cellPadding()
+        look = table.format().toTableFormat()
+        # With what lies below a row: else the next page begins with the gap, and is left empty.
+        below = (look.cellPadding() + look.bottomMargin() + 2 * look.border()) * dot
         head = _pages(document, table.cellAt(0, 0).firstCursorPosition().block())[0]
         for row in range(1, table.rows()):
             cells = [table.cellAt(row, column) for column in range(table.columns())]
-            last = max(_pages(document, cell.lastCursorPosition().block(), beyond=padding)[1] for cell in cells)
+            last = max(_pages(document, cell.lastCursorPosition().block(), beyond=below)[1] for cell in cells)
             if last == head:
                 continue
             top = document.documentLayout().blockBoundingRect(cells[0].firstCursorPosition().block()).top()

@@ -31,9 +31,10 @@ def _printed() -> list[str]:
     found: list[str] = []
     for paper in PAPERS:
         text = paper.read_text(encoding="utf-8")
-        lines = [_KEPT.sub("", _WHOLE.sub("", line.strip())) for block in _BLOCK.findall(text) for line in block.replace("\\\n", " ").splitlines()]
+        blocks = "\n".join(_BLOCK.findall(text)).replace("\\\n", " ")
+        lines = [_KEPT.sub("", _WHOLE.sub("", line.strip())) for line in blocks.splitlines()]
         found += [*lines, *_INLINE.findall(_BLOCK.sub("", text))]
-    starts = ("make ", "python", "dejikatsu-desk-command.exe ", "dejikatsu-desk ", "./", *PYTHON)
+    starts = ("make ", "python ", "python3 ", "dejikatsu-desk-command.exe ", "dejikatsu-desk ", "./", *PYTHON)
     # Two words of README stand before what the command does, as in a table.
     return sorted({re.split(r"　|\s{2,}", one)[0] for one in found if one.startswith(starts)})
 
