@@ -86,8 +86,19 @@ def _torn_block(plan: Plan, document: QTextDocument) -> tuple[float, Plan] | Non
         alone = block.blockFormat().headingLevel() and follows.isValid() and _pages(document, follows)[0] != ends
         if (alone or _pages(document, blocks[begun])[0] != ends) and begun not in plan.blocks:
             top = document.documentLayout().blockBoundingRect(blocks[begun]).top()
-            return top, Plan(plan.text, plan.blocks | {begun})
+            # What follows a heading comes along: it need not begin a page of its own any more.
+            text = _without_mark(plan.text, document, follows) if alone else plan.text
+            return top, Plan(text, (plan.blocks - ({number + 1} if alone else set())) | {begun})
     return None
+
+
+def _without_mark(text: str, document: QTextDocument, follows: QTextBlock) -> str:
+    """Return the text without the mark of the table that begins at a block, where one does."""
+    lines = text.splitlines()
+    for table, at in zip(_tables(document), _begun(lines), strict=True):
+        if table.firstPosition() <= follows.position() <= table.lastPosition() and lines[at - 1] == MARK:
+            return "\n".join([*lines[: at - 1], *lines[at:]])
+    return text
 
 
 def _torn_row(plan: Plan, document: QTextDocument) -> tuple[float, Plan] | None:
