@@ -1,4 +1,7 @@
-"""Where resources, data, settings, logs and exports live: the portable folder first, the person's own folders otherwise."""
+"""Where resources, data, settings and logs live: the portable folder first, the person's own folders otherwise.
+
+What is saved outside the data goes to the person alone: it may name people.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ from db import file_names, on_disk
 
 HOME_VARIABLE = "DEJIKATSU_DESK_HOME"
 _NAME = "dejikatsu-desk"
+_EXPORTS = "exports"
 
 
 def resources_folder() -> Path:
@@ -68,11 +72,25 @@ def log_file() -> Path:
 
 
 def exports_folder() -> Path:
-    """Return the folder that is offered first when a paper or a table is saved outside the data."""
-    portable = portable_folder()
-    if portable is not None:
-        return portable / "exports"
-    return platformdirs.user_documents_path() / "デジ活デスク"
+    """Return the folder that is offered first when a paper or a table is saved outside the data: the person's own.
+
+    Never one beside the program, which colleagues open too. A home named by hand is used as long as it is on this PC.
+    """
+    named = os.environ.get(HOME_VARIABLE)
+    if named and not on_disk.on_share(Path(named)):
+        return Path(named) / _EXPORTS
+    documents = platformdirs.user_documents_path()
+    # An account whose documents nobody knows (a service) gets none that hang in the air.
+    return (documents if documents.is_absolute() else Path.home()) / "デジ活デスク"
+
+
+def exports_beside_program() -> Path | None:
+    """Return where earlier versions saved papers, beside the program, as long as it is another place; need not exist."""
+    named = os.environ.get(HOME_VARIABLE)
+    if not named and not getattr(sys, "frozen", False):
+        return None
+    place = (Path(named) if named else on_disk.absolute(Path(sys.executable)).parent) / _EXPORTS
+    return None if place == exports_folder() else place
 
 
 _RECENT = timedelta(days=7)
@@ -161,7 +179,9 @@ def _recent(entry: os.DirEntry[str], place: str, now: datetime) -> tuple[RecentF
 def _reads_as_it_is(name: str) -> bool:
     """Whether a name shows what it is: no signs that turn the direction of reading, none that begin a line or show nothing."""
     return not any(
-        sign in _MARKS or unicodedata.bidirectional(sign) in _TURNING or unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp")
+        sign in _MARKS
+        or unicodedata.bidirectional(sign) in _TURNING
+        or unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp")
         for sign in name
     )
 

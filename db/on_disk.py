@@ -53,6 +53,8 @@ _PAUSES: Final = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
 _WINDOWS: Final = os.name == "nt"
 _OPEN: Final = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOINHERIT", 0) | getattr(os, "O_CLOEXEC", 0)
 _LINKS: Final = frozenset({0xA000000C, 0xA0000003})  # symbolic link, junction (also a mounted volume)
+_DRIVE_REMOTE: Final = 4  # of GetDriveTypeW
+_SHARES: Final = frozenset({"cifs", "smb3", "smbfs", "nfs", "nfs4", "9p", "afs", "davfs", "fuse.sshfs", "fuse.davfs2"})
 
 Mode = Literal["ro", "rw", "rwc"]
 Pause = Callable[[float], None]
@@ -212,6 +214,43 @@ def folder_for_a_while(parent: Path) -> Iterator[Path]:
 def lies_within(path: Path, folder: Path) -> bool:
     """Say whether ``path`` is in ``folder`` or is ``folder``, whatever links and drive letters lead there."""
     return path.resolve().is_relative_to(folder.resolve())
+
+
+def on_share(path: Path) -> bool:
+    """Say whether ``path``, as it is named, lies on another machine's disk; the server is not asked."""
+    whole = absolute(path)
+    if sys.platform == "win32":
+        import ctypes
+
+        drive = ctypes.windll.kernel32.GetDriveTypeW(whole.anchor)
+        return names_share(str(whole)) or bool(drive == _DRIVE_REMOTE)
+    try:
+        return kind_of_mount(Path("/proc/self/mountinfo").read_text(encoding="utf-8"), whole) in _SHARES
+    except OSError:
+        return False
+
+
+def names_share(path: str) -> bool:
+    r"""Say whether a Windows path names a server, in the long form too (``\\server\share``, ``\\?\UNC\server\share``)."""
+    plain = path.replace("/", "\\")
+    if plain.startswith(LONG_FORM):
+        return plain[len(LONG_FORM) :].casefold().startswith("unc\\")
+    return plain.startswith("\\\\") and not plain.startswith("\\\\.\\")
+
+
+def kind_of_mount(mounts: str, path: PurePath) -> str:
+    """Return the kind of file system that ``path`` lies on, by the lines of ``/proc/self/mountinfo``; "" = unknown."""
+    found, longest = "", -1
+    for line in mounts.splitlines():
+        words, _, rest = line.partition(" - ")
+        parts = words.split()
+        if len(parts) < 5 or not rest:
+            continue
+        # A space or a line break in a name stands there as three digits.
+        place = PurePath(parts[4].encode().decode("unicode_escape").encode("latin-1").decode("utf-8", "replace"))
+        if path.is_relative_to(place) and len(place.parts) >= longest:
+            found, longest = rest.split()[0], len(place.parts)
+    return found
 
 
 def is_link(status: Any) -> bool:

@@ -19,6 +19,7 @@ from app.offers import declare_subjects
 from app.programme.rules.presets import kind_numbers_r8, programme_r8
 from app.window.background_task import Tasks
 from app.window.desk import Desk
+from db import on_disk
 from db.records.programme import KindNumbers, Programme
 from db.store import Store
 from tests.support import collecting, processor_time
@@ -167,6 +168,15 @@ def desk_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home for this test alone: data, settings, logs and exports start empty."""
     monkeypatch.setenv("DEJIKATSU_DESK_HOME", str(tmp_path))
     return tmp_path
+
+
+@pytest.fixture
+def share(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that this PC takes for one on a file server; what tells them apart is tried in ``test_on_disk``."""
+    folder = tmp_path / "共有"
+    folder.mkdir()
+    monkeypatch.setattr(on_disk, "on_share", lambda path: path.is_relative_to(folder))
+    return folder
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pwd
 import sys
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from app import file_locations
@@ -35,7 +36,31 @@ def test_a_copied_program_keeps_everything_beside_itself(copied_program: Path):
     assert file_locations.default_data_folder() == copied_program / "data"
     assert file_locations.settings_file().parent == copied_program / "settings"
     assert file_locations.log_file().parent == copied_program / "logs"
-    assert file_locations.exports_folder() == copied_program / "exports"
+
+
+def test_what_is_saved_outside_the_data_is_offered_to_the_persons_own_documents(copied_program: Path, tmp_path, monkeypatch):
+    monkeypatch.setattr(platformdirs, "user_documents_path", lambda: tmp_path / "本人" / "Documents")
+
+    assert file_locations.exports_folder() == tmp_path / "本人" / "Documents" / "デジ活デスク"
+    assert file_locations.exports_beside_program() == copied_program / "exports"
+    assert sorted(path.name for path in copied_program.iterdir()) == []
+
+
+def test_an_account_whose_documents_nobody_knows_is_offered_its_home(copied_program: Path, monkeypatch):
+    monkeypatch.setattr(platformdirs, "user_documents_path", Path)
+
+    assert file_locations.exports_folder() == Path.home() / "デジ活デスク"
+
+
+def test_a_home_named_by_hand_on_a_share_is_not_where_papers_go(share: Path, tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(platformdirs, "user_documents_path", lambda: tmp_path / "Documents")
+    monkeypatch.setenv(file_locations.HOME_VARIABLE, str(share / "desk"))
+
+    assert file_locations.exports_folder() == tmp_path / "Documents" / "デジ活デスク"
+    assert file_locations.exports_beside_program() == share / "desk" / "exports"
+    monkeypatch.setenv(file_locations.HOME_VARIABLE, str(tmp_path / "own"))
+    assert file_locations.exports_folder() == tmp_path / "own" / "exports"
+    assert file_locations.exports_beside_program() is None
 
 
 def test_two_people_at_one_shared_folder_do_not_share_settings_or_log(copied_program: Path, monkeypatch):

@@ -16,7 +16,7 @@ from app.keeping.services.store_counts import count_events
 from app.programme.services import programme
 from app.refusal import Refusal
 from app.subjects.sample.services.sample_folder import create_sample_folder
-from db import on_disk, synced_places
+from db import on_disk, own_rights, synced_places
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -51,6 +51,10 @@ def run(arguments: argparse.Namespace) -> int:
         with _key_file(key_file, arguments.data) as write:
             events, recovery_key = _make(arguments, password, now, recovery=True)
             write(recovery_key + "\n")
+        if not own_rights.is_owners_alone(key_file):
+            command_line.tell(
+                "この媒体では、ファイルを読める人を限れません。回復キーのファイルは、これを手にした人なら読めます。"
+            )
         command_line.tell(f"回復キーを {key_file} に書きました。印刷して保管し、このファイルは消してください。")
     place = on_disk.absolute(arguments.data)
     command_line.show(
@@ -89,12 +93,12 @@ def _make(arguments: argparse.Namespace, password: str, now: datetime, *, recove
 
 @contextmanager
 def _key_file(path: Path, data: Path) -> Iterator[Callable[[str], int]]:
-    """Open the file for the key (mode 600) before the folder is made: a key that cannot be kept must not be issued.
+    """Open the file for the key, its owner's alone, before the folder is made: a key that cannot be kept must not be issued.
 
     The file goes again when the folder is not made.
 
     Raises:
-        Refusal: it would lie beside the lock it opens, is there already, or cannot be made.
+        Refusal: it would lie beside the lock it opens or where others rule who reads, is there already, or cannot be made.
     """
     if on_disk.lies_within(path, data):
         raise Refusal(
@@ -102,8 +106,14 @@ def _key_file(path: Path, data: Path) -> Iterator[Callable[[str], int]]:
             "データと別の場所（USBメモリーなど）を指定してください。",
             _NOTHING,
         )
+    if on_disk.on_share(path) or on_disk.on_share(on_disk.real(path)):
+        raise Refusal(
+            "回復キーは、共有フォルダーには書けません（ファイルを読める人を、ここからは限れません）。",
+            "このPCのディスクか、USBメモリーを指定してください。指定しないときは、画面ではじめてログインしたときに発行します。",
+            _NOTHING,
+        )
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        handle = own_rights.create(path)
     except OSError as error:
         raise Refusal(
             "回復キーのファイルを作れません（同じ名前のファイルがあるか、フォルダーがないか、書き込めません）。",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-EMPTY: Final = "この年度の記入はありません。"
+EMPTY: Final = "この年度の記入はない。"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import stat
 
 import pytest
 
+from db import own_rights
 from tests.support.data_folders import LOGIN, PASSWORD
 
 
@@ -70,8 +70,27 @@ def test_the_recovery_key_is_for_its_owner_alone_and_stands_in_no_output(call, n
     code, out, err = call("init", *new, "--recovery-key-file", key)
 
     assert code == 0
-    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    assert own_rights.is_owners_alone(key)
     assert key.read_text(encoding="utf-8").strip() not in out + err
+
+
+def test_a_recovery_key_is_not_written_where_others_rule_who_reads(call, new, share):
+    code, out, err = call("init", *new, "--recovery-key-file", share / "key.txt")
+
+    assert (code, out) == (1, "")
+    assert "共有フォルダーには書けません" in err
+    assert "画面ではじめてログインしたときに発行します" in err
+    assert not new[1].exists()
+    assert list(share.iterdir()) == []
+
+
+def test_a_stick_that_keeps_no_rights_is_named_when_the_key_is_there(call, new, tmp_path, monkeypatch):
+    monkeypatch.setattr(own_rights, "is_owners_alone", lambda _path: False)
+
+    code, _out, err = call("init", *new, "--recovery-key-file", tmp_path / "key.txt")
+
+    assert code == 0
+    assert "これを手にした人なら読めます" in err
 
 
 @pytest.mark.parametrize("place", ["new/key.txt", "new/../new/key.txt", "nowhere/key.txt"])

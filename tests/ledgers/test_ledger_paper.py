@@ -86,7 +86,7 @@ def test_a_ledger_without_rows_says_so_and_can_be_printed(tmp_path, monkeypatch)
     declare(monkeypatch, KEYS)
     content = papers.build_paper(store, scope=PaperScope(fiscal_year=2026), kind=KEYS.title, now=NOW)
     (page,) = pages_of(content)
-    assert "記入はありません" in page
+    assert "この年度の記入はない" in page
     assert "アプリの目安" in page
     store.database.conn.close()
 

@@ -58,7 +58,7 @@ def every_paper(store, *kinds):
                 continue
             if kind.kind == "実施報告書" and scope.event_id in confirmed:
                 continue
-            if ask(store, kind, standing_of(store, kind, scope, TODAY), TODAY).stopped:
+            if ask(kind, standing_of(store, kind, scope, TODAY), TODAY).stopped:
                 continue
             yield kind.kind, said_by(papers.build_paper(store, scope=scope, kind=kind.kind, now=NOW))
             if paper_of(scope, kind.kind).mail is not None:

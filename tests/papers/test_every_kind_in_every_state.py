@@ -103,7 +103,7 @@ def test_every_kind_meets_every_state_as_it_declares(world, kind, word, name):
         assert read_facts(store, by_id(store.database, Event, event_id)).state.on(TODAY, None).word == word
         shelf = read_shelf(store, event_id=event_id, today=TODAY)
         for paper in OF_AN_EVENT:
-            answer = ask(store, paper, standing_of(store, paper, scope, TODAY), TODAY)
+            answer = ask(paper, standing_of(store, paper, scope, TODAY), TODAY)
             meeting = meets(paper.meets, word)
             assert answer.stopped == (meeting == "停止" or answer.reissued), paper.kind
             listed = shelf.row(paper.kind)
@@ -197,7 +197,7 @@ def test_a_day_that_is_over_has_no_result_yet_and_a_wish_of_another_event_takes_
     report = next(one for one in OF_AN_EVENT if one.kind == "実施報告書")
     later = by_id(store.database, Event, event_id).event_date + timedelta(days=1)
     stands = standing_of(store, report, PaperScope(event_id=event_id), later)
-    assert (stands.state.word, ask(store, report, stands, later).mark) == ("結果未記録", NO_RESULT)
+    assert (stands.state.word, ask(report, stands, later).mark) == ("結果未記録", NO_RESULT)
     other = world.events["D1"]
     wish = row(store.database, DispatchWish, event_id=other)
     with standing(world, other, "予定"):

@@ -93,6 +93,24 @@ def test_a_reason_makes_the_paper_all_the_same_and_stands_on_every_page_in_the_l
     assert build(world, coming).passed_reason == ""
     with pytest.raises(Refusal, match="止まっていません"):
         go_on(world, coming)
+    # Cancelled once more it stands so anew: what was written the time before says nothing of that.
+    calls.decide_change(
+        world.store, event_id=coming, kind="中止", decided_at=NOW + timedelta(days=2), decided_by="課長", reason="講師の急病のため",
+        by=BY, now=NOW + timedelta(days=2),
+    )  # fmt: skip
+    with pytest.raises(StoppedByState):
+        papers.build_paper(world.store, event_id=coming, kind=KIND, now=NOW + timedelta(days=2))
+
+
+def test_the_reasons_of_an_event_are_read_once_for_its_whole_shelf(world, coming):
+    cancel(world, coming)
+    go_on(world, coming)
+    asked = []
+    world.store.database.conn.set_trace_callback(asked.append)
+    shelf = read_shelf(world.store, event_id=coming, today=NOW.date())
+    world.store.database.conn.set_trace_callback(None)
+    assert sum(one.answer.stopped for one in shelf.rows) > 10
+    assert sum(paper_states.PASSED in one for one in asked) == 1
 
 
 def test_every_way_asks_the_same_rule(world, coming):
@@ -182,6 +200,13 @@ def test_an_issued_letter_with_the_old_day_leads_to_the_letter_of_the_change(wor
     assert f"{day.month}月{day.day}日" in changed
     assert f"{moved.month}月{moved.day}日" in changed
     assert f"{moved.month}月{moved.day}日" in "".join(pages_of(build(world, event_id, "募集チラシ"))), "a flyer prints the new day"
+    # A reason is for the day that it was written against: moved once more, the letter stops again.
+    go_on(world, event_id)
+    assert build(world, event_id).passed_reason == REASON
+    event_moves.move_event(world.store, event_id=event_id, new_date=moved + timedelta(days=1), reason="講師の都合", **WHO)
+    with pytest.raises(StoppedByState):
+        build(world, event_id)
+    event_moves.move_event(world.store, event_id=event_id, new_date=moved, reason="会場の都合", **WHO)
     # A letter that is made anew because its 施行 was taken back prints the new day too.
     paper_saving.withdraw_issue(world.store, scope=PaperScope(event_id=event_id), kind=KIND, reason="出し直す", **WHO)
     assert f"{moved.month}月{moved.day}日" in "".join(pages_of(build(world, event_id)))

@@ -144,7 +144,7 @@ def _compare(
 
 def _numbers(content: DocumentContent, said: str, known: _Known) -> Iterator[tuple[str, str, str]]:
     """What the paper says of its own event: in its figures, its first table and its sentences up to the chapter that compares."""
-    own = said.split("前の回との比べ", maxsplit=1)[0].split("数の比較", maxsplit=1)[0]
+    own = said.split("前回・前年との比較", maxsplit=1)[0].split("数の比較", maxsplit=1)[0]
     if known.came is not None:
         for one in _CAME.finditer(own):
             yield "出席", one[1], str(known.came)

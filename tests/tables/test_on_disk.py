@@ -365,3 +365,52 @@ def test_a_folder_for_a_while_is_gone_afterwards_also_after_a_fault(tmp_path):
     with pytest.raises(IsADirectoryError), on_disk.folder_for_a_while(tmp_path / "out") as folder:
         folder.write_bytes(b"")
     assert list((tmp_path / "out").iterdir()) == []
+
+
+MOUNTS = """\
+22 1 8:1 / / rw,relatime - ext4 /dev/sda1 rw
+40 22 0:50 / /mnt/server rw - cifs //server/share rw,vers=3.1.1
+41 22 0:51 / /mnt/two\\040words rw master:2 - nfs4 server:/x rw
+42 40 8:17 / /mnt/server/stick rw shared:9 - vfat /dev/sdb1 rw
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "kind"),
+    [
+        ("/mnt/server/係/papers", "cifs"),
+        ("/mnt/server", "cifs"),
+        ("/mnt/server2", "ext4"),
+        ("/mnt/server/stick/key", "vfat"),
+        ("/mnt/two words/data", "nfs4"),
+    ],
+)
+def test_the_nearest_mount_says_what_a_place_lies_on(place, kind):
+    assert on_disk.kind_of_mount(MOUNTS, PurePosixPath(place)) == kind
+
+
+@pytest.mark.parametrize(
+    ("path", "share"),
+    [
+        (r"\\server\share\係", True),
+        ("//server/share/係", True),
+        (r"\\?\UNC\server\share", True),
+        (r"\\?\unc\server\share", True),
+        (r"\\?\C:\desk", False),
+        (r"\\.\C:\desk", False),
+        (r"C:\desk", False),
+        (r"C:\desk\server", False),
+    ],
+)
+def test_a_windows_path_that_names_a_server_is_known_by_its_name(path, share):
+    assert on_disk.names_share(path) is share
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="another system keeps no such list")
+def test_a_place_is_on_a_share_when_the_system_says_so_of_its_disk(tmp_path, monkeypatch):
+    kind = on_disk.kind_of_mount(Path("/proc/self/mountinfo").read_text(encoding="utf-8"), tmp_path)
+
+    assert kind
+    assert not on_disk.on_share(tmp_path)
+    monkeypatch.setattr(on_disk, "_SHARES", frozenset({kind}))
+    assert on_disk.on_share(tmp_path / "not there yet")

@@ -79,7 +79,7 @@ def _sheet(context: PaperContext, check: CheckList, facts: SheetFacts) -> list[B
     if open_ones:
         blocks.append(_risks(open_ones))
     else:
-        blocks.append(Paragraph(text="不適合と要確認の項目はありません。"))
+        blocks.append(Paragraph(text="不適合と要確認の項目はない。"))
     blocks.append(KeyValues(rows=_judgement(facts)))
     return blocks
 

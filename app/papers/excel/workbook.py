@@ -393,7 +393,7 @@ def paired_table(block: b.PairedBands) -> b.Table:
         *(b.Column(title=f"{row.number} {row.text}".strip(), width=width, align="right") for row in newest.rows),
         b.Column(title="計", width=15.0, align="right"),
     )
-    return b.Table(name=f"比べ_{newest.code}", columns=columns, rows=tuple(rows), note=block.note)
+    return b.Table(name=f"比較_{newest.code}", columns=columns, rows=tuple(rows), note=block.note)
 
 
 def label_table(block: h.LabelSheet) -> b.Table:

@@ -12,7 +12,7 @@ from app.papers.pdf.layout import Layout
 from app.papers.pdf.name_setting import NameTooLong, set_name
 from app.papers.pdf.pen import Pen
 from app.papers.pdf.pieces import Draw, Piece, Place
-from app.papers.pdf.sizes import HAIR, HAIR_GREY, HEAD_RULE, HEAVY, KEY_RULE, MM, SMALL, Paper, Style
+from app.papers.pdf.sizes import EDGE, HAIR, HAIR_GREY, HEAD_RULE, HEAVY, KEY_RULE, MM, SMALL, Paper, Style
 from app.papers.pdf.tags import Tag
 from app.papers.pdf.typefaces import FaceName
 from app.papers.rules import name_fitting as rules
@@ -27,7 +27,7 @@ _INSET = (WIDTH - ROOM) / 2
 _HEAD_END, _FOOT_START = 10.6, 44.0
 _GAP_BELOW_READING = 1.2
 _LEADINGS = (1.18, 1.15, 1.12)
-_CROSS, _MARK, _GAP = 2.4, 5.0, 2.0
+_CROSS, _GAP = 2.4, 2.0
 _GROUP = Style("bold", 11)
 _NO_PHOTO = Style("bold", 8)
 _TAG_MARK = Style("bold", 13)
@@ -113,19 +113,21 @@ def _sheet(tags: list[_Tag]) -> Draw:
 
 
 def _cut_marks(pen: Pen) -> None:
+    """Draw a cross at every corner, and outside of the outermost cuts what a printer still prints of a mark."""
     right, bottom = _TAGS_LEFT + _ACROSS * WIDTH, _TOP + _DOWN * HEIGHT
     for across in range(_ACROSS + 1):
         x = _TAGS_LEFT + across * WIDTH
-        pen.upright(x, _TOP - _GAP - _MARK, _MARK, HAIR)
-        pen.upright(x, bottom + _GAP, _MARK, HAIR)
+        pen.upright(x, EDGE, _TOP - EDGE, HAIR)
+        pen.upright(x, bottom, _TOP - EDGE, HAIR)
         for down in range(_DOWN + 1):
             y = _TOP + down * HEIGHT
+            first, last = max(y - _CROSS / 2, EDGE), min(y + _CROSS / 2, BARE.height - EDGE)
             pen.rule(x - _CROSS / 2, y, _CROSS, HAIR, 0.3)
-            pen.upright(x, y - _CROSS / 2, _CROSS, HAIR, 0.3)
+            pen.upright(x, first, last - first, HAIR, 0.3)
     for down in range(_DOWN + 1):
         y = _TOP + down * HEIGHT
-        pen.rule(_TAGS_LEFT - _GAP - _MARK, y, _MARK, HAIR)
-        pen.rule(right + _GAP, y, _MARK, HAIR)
+        pen.rule(EDGE, y, _TAGS_LEFT - _GAP - EDGE, HAIR)
+        pen.rule(right + _GAP, y, _TAGS_LEFT - _GAP - EDGE, HAIR)
 
 
 def _draw_tag(pen: Pen, x: float, y: float, tag: _Tag) -> None:
@@ -259,7 +261,7 @@ def _folded(front: Callable[[Pen], None], behind: Callable[[Pen], None], layout:
         with pen.half_turn():
             behind(pen)
         pen.tags.leave()
-        pen.dashed(8, _FOLD, 202, _FOLD, 0.5, 0, (4, 3))
+        pen.dashed(EDGE, _FOLD, BARE.width - EDGE, _FOLD, 0.5, 0, (4, 3))
         pen.text(_CARD_MIDDLE, _FOLD - 1.4, "山 折 り", SMALL, "center")
 
     return Piece(layout.paper.body_height, draw, new_page=True, tag=Tag(words=name))

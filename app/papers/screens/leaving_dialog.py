@@ -10,17 +10,15 @@ from pathlib import Path
 from typing import Protocol, TypedDict
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from app.file_locations import exports_folder
 from app.main_window.passing_bars import say_saved
 from app.papers.rules.file_password import password_problem
-from app.papers.screens.paper_folder import CopiedNote, paper_folder, remember_paper_folder
+from app.papers.screens.paper_folder import PAPERS, FolderLine, make_first_folder
 from app.papers.services import paper_saving, papers
 from app.papers.services.leaving import AlreadyThere, Way, free_name, length_problem, name_problem
 from app.papers.services.paper_doubts import read_doubts
 from app.papers.services.paper_scope import PaperScope
-from app.widgets.buttons import Button
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.dialogs import ReplaceDialog
 from app.widgets.failure_dialog import note_failure
@@ -28,7 +26,6 @@ from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
-from app.widgets.shown_words import path_words
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db import on_disk
@@ -36,7 +33,6 @@ from db.store import Store
 
 ENCRYPTED: Way = "暗号化して保存"
 PLAIN: Way = "そのまま保存"
-_LABEL, _GAP = 152, 16
 _PERSONAL = "個人情報を含む書類です。暗号化して保存することをおすすめします。"
 
 
@@ -103,21 +99,9 @@ class SaveDialog(DialogFrame):
             self.put(label(told, wrap=True))
         if personal:
             self.put(NoteBox(personal, tone="amber"))
-        self.folder = paper_folder()
-        self.place = label(path_words(self.folder), wrap=True)
-        self.place.setAccessibleName("保存先のフォルダー")
-        self.change_folder = Button("場所を変える", self._choose_folder)
-        where = QHBoxLayout()
-        where.setSpacing(_GAP)
-        name = label("保存先")
-        name.setFixedWidth(_LABEL)
-        where.addWidget(name)
-        where.addWidget(self.place, 1)
-        where.addWidget(self.change_folder)
-        self.body.addLayout(where)
-        self.copied = CopiedNote(desk, indent=_LABEL + _GAP)
-        self.copied.appeared.connect(lambda: self.fit() if self.isVisible() else None)
-        self.put(self.copied)
+        self.place = FolderLine(desk, key=PAPERS)
+        self.place.appeared.connect(lambda: self.fit() if self.isVisible() else None)
+        self.put(self.place)
         self.form = Form(self._fields(), fiscal_year=desk.fiscal_year, near=desk.today())
         self.form.set_values({"name": stem, "way": ENCRYPTED if self._personal else PLAIN})
         self.put(self.form)
@@ -126,7 +110,6 @@ class SaveDialog(DialogFrame):
         self.confirmed.connect(self.save)
         self._follow()
         self.form.go_to("name")
-        self.copied.look_at(self.folder)
 
     def _fields(self) -> tuple[Field, ...]:
         ways = (ENCRYPTED, PLAIN) if self._personal else (PLAIN, ENCRYPTED)
@@ -143,15 +126,13 @@ class SaveDialog(DialogFrame):
 
     def choose_folder(self, folder: Path) -> None:
         """Save into ``folder`` from now on."""
-        self.folder = folder
-        self.place.setText(path_words(folder))
-        self.copied.look_at(folder)
-        remember_paper_folder(folder)
+        self.place.choose(folder)
+        self.place.keep()
 
     def target(self) -> Path:
         """The file that would be written."""
         name = str(self.form.value("name")).strip()
-        return self.folder / (name if name.lower().endswith(self._ending) else name + self._ending)
+        return self.place.folder / (name if name.lower().endswith(self._ending) else name + self._ending)
 
     def save(self, *, overwrite: bool = False) -> None:
         """Save as filled in; a file of that name is replaced only with ``overwrite``."""
@@ -190,6 +171,7 @@ class SaveDialog(DialogFrame):
         self.form.show_field("password", encrypted)
         self.form.show_field("again", encrypted)
         self.form.show_field("reason", not encrypted and self._personal)
+        self.place.leave_unlocked(not encrypted and self._personal)
         self.set_main("暗号化して保存する" if encrypted else "保存する")
         if self.isVisible():
             self.fit()
@@ -201,12 +183,6 @@ class SaveDialog(DialogFrame):
             self.form.go_to("again")
             return False
         return True
-
-    def _choose_folder(self) -> None:
-        start = str(self.folder if self.folder.exists() else Path.home())
-        chosen = QFileDialog.getExistingDirectory(self, "保存先のフォルダーを選ぶ", start)
-        if chosen:
-            self.choose_folder(Path(chosen))
 
     def _ask_replace(self) -> None:
         question = ReplaceDialog(self.target(), parent=self)
@@ -222,7 +198,7 @@ class SaveDialog(DialogFrame):
 
     def _end(self, saved: SavedFile) -> None:
         self.wait(False)
-        remember_paper_folder(self.folder)
+        self.place.keep()
         self.accept()
         self.saved.emit(saved.path)
         behind = self.parentWidget()
@@ -242,8 +218,7 @@ def _in_folder(change: Callable[[Store], SavedFile], path: Path) -> Callable[[St
     """Save, making the folder offered first when it is not there yet."""
 
     def save(store: Store) -> SavedFile:
-        if path.parent == exports_folder():
-            path.parent.mkdir(parents=True, exist_ok=True)
+        make_first_folder(path.parent)
         return change(store)
 
     return save

@@ -7,24 +7,47 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.file_locations import exports_folder
-from app.widgets.labels import Paragraph
+from app.file_locations import exports_beside_program, exports_folder
+from app.widgets.buttons import Button
+from app.widgets.labels import Paragraph, label
+from app.widgets.shown_words import path_words
+from app.window import theme as t
 from app.window.desk import Desk
 from app.window.remembered import recall, remember
+from db import on_disk
 from db.synced_places import copied_papers_in_words, synchronised_by
 
-_LAST = "papers/folder"
+PAPERS = "papers/folder"
+DAY_FILES = "day_file/folder"
+_NAMED = "papers/beside_named"
+_GAP = 16
+_OPEN_TO_OTHERS = "この保存先は共有フォルダーです。暗号化せずに保存すると、ほかの人もファイルを開けます。"
 
 
-def paper_folder() -> Path:
-    """The folder used last, or the one that is offered first."""
-    return Path(str(recall(_LAST, "") or exports_folder()))
+def paper_folder(key: str = PAPERS) -> Path:
+    """The folder used last under ``key``, or the person's own, which is offered first.
+
+    What an earlier version proposed beside the program is proposed no more: colleagues read there.
+    """
+    last = Path(str(recall(key, "") or exports_folder()))
+    return exports_folder() if last == exports_beside_program() and not recall(_NAMED) else last
 
 
-def remember_paper_folder(folder: Path) -> None:
-    """Offer ``folder`` from now on."""
-    remember(_LAST, str(folder))
+def nearest(folder: Path) -> Path:
+    """Return ``folder`` or the first one above it that is there: what a dialog of the system can begin at."""
+    return next((one for one in (folder, *folder.parents) if one.is_dir()), Path.home())
+
+
+def make_first_folder(folder: Path) -> None:
+    """Make the folder that is offered first when it is ``folder`` and not there yet; no other is made.
+
+    Raises:
+        OSError: no room, no right.
+    """
+    if folder == exports_folder():
+        folder.mkdir(parents=True, exist_ok=True)
 
 
 class CopiedNote(Paragraph):
@@ -55,3 +78,99 @@ class CopiedNote(Paragraph):
             self.setVisible(bool(service))
             if service:
                 self.appeared.emit()
+
+
+class EarlierNote(Paragraph):
+    """Says once that papers saved beside the program stay where they are. Signals: ``appeared()`` it takes room now."""
+
+    appeared = Signal()
+
+    def __init__(self, desk: Desk, *, indent: int = 0) -> None:
+        super().__init__(role="second")
+        self.setContentsMargins(indent, 0, 0, 0)
+        self.hide()
+        beside = exports_beside_program()
+        if beside is not None and not recall(_NAMED):
+            desk.apart(beside.is_dir, partial(self._tell, beside), failed=lambda _problem: None, owner=self)
+
+    def _tell(self, beside: Path, there: bool) -> None:
+        if not there:
+            return
+        for key in (PAPERS, DAY_FILES):
+            if str(recall(key, "") or "") == str(beside):
+                remember(key, str(exports_folder()))
+        remember(_NAMED, "1")
+        self.say(
+            "保存先は、ほかの人と共有しない場所に変わりました。"
+            f"これまでの保存先（{path_words(beside)}）にある書類は、そのまま残しています。"
+        )
+        self.show()
+        self.appeared.emit()
+
+
+class FolderLine(QWidget):
+    """The folder that a file is saved into, the button that changes it, and what is to be known of the place.
+
+    Signals: ``appeared()`` a remark takes room now.
+    """
+
+    appeared = Signal()
+
+    def __init__(self, desk: Desk, *, key: str, parent: QWidget | None = None) -> None:
+        """``key`` says what kind of file is remembered."""
+        super().__init__(parent)
+        self._key = key
+        self._unlocked = False
+        self.folder = paper_folder(key)
+        self.place = label(path_words(self.folder), wrap=True)
+        self.place.setAccessibleName("保存先のフォルダー")
+        self.change = Button("場所を変える", self._choose, icon_name="folder-open")
+        name = label("保存先")
+        name.setFixedWidth(t.scaled(t.LABEL))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        line = QHBoxLayout()
+        line.setSpacing(_GAP)
+        line.addWidget(name)
+        line.addWidget(self.place, 1)
+        line.addWidget(self.change)
+        column.addLayout(line)
+        indent = t.scaled(t.LABEL) + _GAP
+        self.copied = CopiedNote(desk, indent=indent)
+        self.shared = Paragraph(_OPEN_TO_OTHERS, role="warned")
+        self.shared.setContentsMargins(indent, 0, 0, 0)
+        self.shared.hide()
+        self.earlier = EarlierNote(desk, indent=indent)
+        for note in (self.copied, self.shared, self.earlier):
+            column.addWidget(note)
+        self.copied.appeared.connect(self.appeared)
+        self.earlier.appeared.connect(self.appeared)
+        self.copied.look_at(self.folder)
+
+    def choose(self, folder: Path) -> None:
+        """Write into ``folder`` from now on."""
+        self.folder = folder
+        self.place.setText(path_words(folder))
+        self.copied.look_at(folder)
+        self._look_at_lock()
+
+    def leave_unlocked(self, unlocked: bool) -> None:
+        """Say whether a file that names people is to lie there for everybody who gets at it: a share is then named."""
+        self._unlocked = unlocked
+        self._look_at_lock()
+
+    def keep(self) -> None:
+        """Remember the folder, once a file was written there."""
+        remember(self._key, str(self.folder))
+
+    def _look_at_lock(self) -> None:
+        shown = self._unlocked and on_disk.on_share(self.folder)
+        appears = shown and self.shared.isHidden()
+        self.shared.setVisible(shown)
+        if appears:
+            self.appeared.emit()
+
+    def _choose(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "保存先のフォルダーを選ぶ", str(nearest(self.folder)))
+        if chosen:
+            self.choose(Path(chosen))

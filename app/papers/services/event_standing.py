@@ -16,7 +16,8 @@ class EventStanding:
     Attributes:
         state: how the event stands on the day. way: where somebody goes on who is stopped by it.
         told: by kind of letter that was issued, in a sentence, what it says otherwise than is so now.
-        told_way: where the change is told.
+        told_way: where the change is told. on: the day, the beginning and the place that the event has now.
+        passed: why somebody went on against a stop, by its key (``paper_states``).
     """
 
     event_id: int
@@ -24,3 +25,5 @@ class EventStanding:
     way: Asked
     told: Mapping[str, str] = field(default_factory=dict)
     told_way: Asked | None = None
+    on: str = ""
+    passed: Mapping[str, str] = field(default_factory=dict)

@@ -193,7 +193,7 @@ def set_letter_state(
     declared = paper_of(about, kind)
     refuse_inside(kind)
     if form == "公文書" and state == "施行" and issued_on is not None:
-        answer = ask(store, declared, standing_of(store, declared, about, now.date()), now.date())
+        answer = ask(declared, standing_of(store, declared, about, now.date()), now.date())
         # What was issued before the event stood so is only written down later.
         if not answer.reissued and (answer.since is None or issued_on >= answer.since):
             refuse_stopped(answer, about, kind)

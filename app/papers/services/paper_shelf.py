@@ -80,7 +80,7 @@ def read_shelf(
     fitting = [paper for paper in papers_about(about) if paper.fits(subject)]
     of_event = next((paper for paper in fitting if paper.standing is not None), None)
     stands = standing_of(store, of_event, about, today, subject) if of_event is not None else None
-    papers = [(paper, paper.ready(store, subject), ask(store, paper, stands, today)) for paper in fitting]
+    papers = [(paper, paper.ready(store, subject), ask(paper, stands, today)) for paper in fitting]
     return PaperShelf(
         scope=about,
         title=subject.title,

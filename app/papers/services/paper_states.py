@@ -1,6 +1,6 @@
 """Asks of every kind of paper how it meets the state of its event; who is stopped learns why, and may pass with a reason.
 
-- ``ask(store, paper, scope, today, standing) -> Answer`` made as ever, with a mark, or stopped
+- ``ask(paper, standing, today) -> Answer`` made as ever, with a mark, or stopped
 - ``made_in_state(store, paper, scope, today, build) -> DocumentContent`` the paper with its mark; raises ``StoppedByState``
 - ``pass_stop(store, scope, kind, reason, by, now) -> Saved`` go on all the same, as long as the event stands so
 """
@@ -22,12 +22,13 @@ from app.papers.services.paper_kind import PaperKind, PaperSubject, paper_of
 from app.papers.services.paper_scope import PaperScope
 from app.refusal import Refusal
 from app.saved import Saved
+from db.engine import Database
 from db.records.papers import PaperText
-from db.rows import row
+from db.rows import row, rows
 from db.store import Store
 
 PASSED: Final = "回の状態を越える理由"
-"""The kind under which such reasons are kept; each by the state and the kind of paper that it is for."""
+"""The kind under which such reasons are kept; each by the stop that it is for: state, kind of paper, and since when it stands so."""
 _TOLD: Final = "変更前の通知"
 COPIES: Final = "出したものは、「出力の記録」の控えから読み、印刷し直せます。"
 _GO_ON: Final = f"帳票の画面で理由を書くと、理由を記録して作成できます。{COPIES}"
@@ -86,15 +87,12 @@ def standing_of(
     return paper.standing(store, scope, today, subject) if paper.standing is not None else None
 
 
-def ask(store: Store, paper: PaperKind, standing: EventStanding | None, today: date) -> Answer:
-    """Return how a kind of paper meets its event as it stands; one SELECT where it is stopped."""
+def ask(paper: PaperKind, standing: EventStanding | None, today: date) -> Answer:
+    """Return how a kind of paper meets its event as it stands."""
     if standing is None:
         return Answer()
     answer = _answer(paper, standing, today)
-    if not answer.why:
-        return answer
-    kept = row(store.database, PaperText, event_id=standing.event_id, document_kind=PASSED, part=answer.key)
-    return replace(answer, reason=kept.text if kept is not None else "")
+    return replace(answer, reason=standing.passed.get(answer.key, "")) if answer.why else answer
 
 
 def made_in_state(
@@ -105,7 +103,7 @@ def made_in_state(
     Raises:
         StoppedByState: it is not made as the event stands, and nobody wrote why it is all the same.
     """
-    answer = ask(store, paper, standing_of(store, paper, scope, today), today)
+    answer = ask(paper, standing_of(store, paper, scope, today), today)
     refuse_stopped(answer, scope, paper.kind)
     content = build()
     if not answer.mark and not answer.reason:
@@ -120,6 +118,11 @@ def refuse_stopped(answer: Answer, scope: PaperScope, kind: str) -> None:
         raise StoppedByState(answer.why, answer.way, scope=scope, kind=kind)
 
 
+def passed_stops(database: Database, event_id: int) -> dict[str, str]:
+    """Return why somebody went on against a stop of an event's papers, by the key of the stop; one SELECT."""
+    return {one.part: one.text for one in rows(database, PaperText, event_id=event_id, document_kind=PASSED)}
+
+
 def pass_stop(store: Store, *, scope: PaperScope, kind: str, reason: str, by: str, now: datetime) -> Saved:
     """Keep why a paper is made although its event stands otherwise; it holds as long as the event stands so.
 
@@ -127,7 +130,7 @@ def pass_stop(store: Store, *, scope: PaperScope, kind: str, reason: str, by: st
         Refusal: no reason, or nothing stops it.
     """
     paper = paper_of(scope, kind)
-    answer = ask(store, paper, standing_of(store, paper, scope, now.date()), now.date())
+    answer = ask(paper, standing_of(store, paper, scope, now.date()), now.date())
     if not answer.why:
         raise Refusal(f"{kind}は、止まっていません。", "画面を開き直してください。")
     words = reason.strip()
@@ -148,21 +151,26 @@ def _answer(paper: PaperKind, standing: EventStanding, today: date) -> Answer:
     meeting = meets(paper.meets, state.word)
     if meeting == "停止":
         return Answer(
-            why=_why(paper, state, today), short=f"{state.word}のため作成しません", way=standing.way, key=f"{state.word}／{paper.kind}", mark=mark_of(state),
+            why=_why(paper, state, today), short=f"{state.word}のため作成しません", way=standing.way, key=_key(state.word, paper, state.since), mark=mark_of(state),
             since=state.since,
         )  # fmt: skip
     if paper.meets == "案内" and state.open_item:
         why = f"{state.decided}が決まっていますが、新しい{state.open_item}がまだ入っていません。{paper.kind}は、入ってから作成します。"
         return Answer(
             why=why, short=f"新しい{state.open_item}が入ってから作成します", way=standing.way,
-            key=f"{state.decided}／{paper.kind}", since=state.since,
+            key=_key(state.decided, paper, state.since), since=state.since,
         )  # fmt: skip
     if paper.meets == "案内" and paper.formal and paper.kind in standing.told:
         why = f"{standing.told[paper.kind]}変わったことは、変更通知で知らせます。"
         return Answer(
-            why=why, short="出したときの日時・会場と違います", way=standing.told_way, key=f"{_TOLD}／{paper.kind}", reissued=True
+            why=why, short="出したときの日時・会場と違います", way=standing.told_way, key=_key(_TOLD, paper, standing.on), reissued=True
         )
     return Answer(mark=mark_of(state) if meeting == "印" else "")
+
+
+def _key(stop: str, paper: PaperKind, since: date | str | None) -> str:
+    """Name one stop: cancelled again, or moved once more, an event is stopped again, whatever was written the time before."""
+    return f"{stop}／{paper.kind}／{since or ''}"
 
 
 _HOW: Final = {

@@ -187,7 +187,7 @@ def paper_mail_text(
     """
     about = scope_of(event_id, scope)
     paper = paper_of(about, kind)
-    refuse_stopped(ask(store, paper, standing_of(store, paper, about, now.date()), now.date()), about, kind)
+    refuse_stopped(ask(paper, standing_of(store, paper, about, now.date()), now.date()), about, kind)
     return told_text(store, scope=about, kind=kind, now=now)
 
 

@@ -24,7 +24,7 @@ from app.startup.pictures.sample import event_ids, furnish, moment_of
 from app.startup.pictures.shot import Shot, close_dialogs, fill, front, press
 from app.startup.pictures.shots import shots
 from app.startup.pictures.waiting import pause, settle
-from app.startup.pictures.words import ELSEWHERE
+from app.startup.pictures.words import ELSEWHERE, OWN_PAPERS
 from app.startup.screens import register_screens
 from app.startup.start_window import StartWindow
 from app.startup.window import start_window
@@ -133,7 +133,7 @@ def take_pictures(store: Store, folder: Path, width: int, height: int, *, for_pa
         places = {
             home / "home": ELSEWHERE,
             store.folder.parent: ELSEWHERE,
-            exports_folder(): rf"{ELSEWHERE}\exports",
+            exports_folder(): OWN_PAPERS,
         }
         album = Album(folder=folder, places=places, for_papers=for_papers)
         put_on(application, "標準")

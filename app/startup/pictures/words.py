@@ -29,6 +29,8 @@ MAY_WRAP = "\u200b"
 _HEADINGS = ("h1", "h2")
 _CHANGES = re.compile(r"E-[0-9A-F]+|[\d０-９]+")
 ELSEWHERE = r"C:\デジ活デスク"
+OWN_PAPERS = r"H:\ドキュメント\デジ活デスク"
+"""Where an office keeps what is a person's own."""
 _NAMES = {f"PC「{this_pc()}」": "PC「係のPC」"}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from app.calendar import dates
@@ -14,8 +14,7 @@ from app.papers.rules.clause_numbers import as_known
 
 PAST: Final = "その日の状態"
 _SAME: Final = "同じ"
-_UNCHANGED: Final = "変わったところはありません。"
-_PERSONS: Final = "個人情報を含みます。取扱いに注意してください。"
+_UNCHANGED: Final = "変わったところはない。"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,8 +22,9 @@ class PastFacts:
     """What the paper says: rows of texts, as the page shows them. A row whose now equals its then says 同じ.
 
     ``reference`` is the sign of the event (「R8-講08」). ``dues`` are やること, 担当と根拠, 期限, then, now; ``counts`` 項目, then, now, 差; ``people`` 団体, 氏名, then → now;
-    ``changes`` 日時, 操作, もと → あと, 行った人. Days in ``dues`` and ``told_from`` may be as in the window (9/18(金)): the paper
-    writes them as papers do; ``changes`` may hold what staff typed and stays as it is.
+    ``changes`` 日時, 操作, もと → あと, 行った人. Days in ``dues`` may be as in the window (9/18(金)): the paper writes them as papers
+    do; ``changes`` may hold what staff typed and stays as it is. ``erased`` is the day from which the past can be told again after
+    something was erased, with what was done (None = nothing was), ``next_disposal`` the day on which the next contact goes.
     """
 
     reference: str
@@ -40,8 +40,9 @@ class PastFacts:
     people: Sequence[tuple[str, str, str]]
     people_then: int
     changes: Sequence[tuple[str, str, str, str]]
-    told_from: str
     steps: int
+    erased: tuple[date, str] | None = None
+    next_disposal: date | None = None
 
 
 def moment_words(moment: datetime) -> str:
@@ -59,7 +60,6 @@ def past_paper(context: paper.PaperContext, facts: PastFacts) -> DocumentContent
     then, now = table_moment(facts.moment), f"今　{table_moment(facts.now)}"
     today = facts.now.date()
     dues = [(label, owner, *(paper.with_printed_days(cell, today) for cell in cells)) for label, owner, *cells in facts.dues]
-    told_from = paper.with_printed_days(facts.told_from, today)
     blocks: list[Block] = [
         Title(text=PAST, subtitle=facts.title, lead=f"{moment_words(facts.moment)} 時点"),
         KeyValues(rows=tuple(_head(facts))),
@@ -71,7 +71,7 @@ def past_paper(context: paper.PaperContext, facts: PastFacts) -> DocumentContent
         _table("名簿", (("団体", 62), ("氏名", 38), (f"{then} → 今", 65)), facts.people),
         Heading(level=1, number="4", text="このあと変わったこと", sheet="変わったこと", right=f"{len(facts.changes)}件"),
         _table("変わったこと", (("日時", 27), ("操作", 50), ("もと → あと", 66), ("行った人", 22)), facts.changes),
-        Paragraph(text=f"操作の記録 {facts.steps:,}件から組み立てた。{told_from}", style="note"),
+        Paragraph(text=f"操作の記録 {facts.steps:,}件から組み立てた。{_reach(facts)}", style="note"),
     ]  # fmt: skip
     programme = context.programme
     content = DocumentContent(
@@ -84,7 +84,7 @@ def past_paper(context: paper.PaperContext, facts: PastFacts) -> DocumentContent
         file_stem=f"{facts.reference}-{PAST}-{facts.moment:%Y%m%d-%H%M}",
         header_left=f"{programme.title}　{moment_words(facts.moment)} 時点",
         header_right=facts.title,
-        footer_left=_PERSONS if facts.people else paper.NO_PERSONS,
+        footer_left=paper.PERSONS if facts.people else paper.NO_PERSONS,
         footer_right=f"作成　{dates.stamp_words(facts.now)}",
         sample=programme.sample,
         personal=bool(facts.people),
@@ -93,9 +93,20 @@ def past_paper(context: paper.PaperContext, facts: PastFacts) -> DocumentContent
     return as_known(content, programme)
 
 
+def _reach(facts: PastFacts) -> str:
+    """How far back the past can be told, and when that ends for whom is disposed of."""
+    told = "これまでに消した情報はない。"
+    if facts.erased is not None:
+        day, action = facts.erased
+        told = f"{paper.table_day(day)}に情報を消した（{action}）。消した分は前の時点にも出ないため、その前は組み立てない。"
+    if facts.next_disposal is not None:
+        told += f"つぎに消す予定は、連絡先の{paper.table_day(facts.next_disposal)}。"
+    return told
+
+
 def _head(facts: PastFacts) -> list[tuple[str, str]]:
     return [
-        (label, then if then == now else f"{then or 'まだありませんでした'}\n今　{now}")
+        (label, then if then == now else f"{then or 'まだなかった'}\n今　{now}")
         for label, then, now in (
             ("日時・会場", facts.head_then, facts.head_now), ("状態", facts.state_then, facts.state_now),
         )

@@ -7,12 +7,14 @@ import re
 from itertools import pairwise
 
 import pypdf
+import pypdfium2
 import pytest
 
 from app.papers.blocks import DocumentContent, NameTag, NameTags, SeatCard, TableCard
 from app.papers.pdf.name_setting import NameTooLong
 from app.papers.pdf.printable import sizes_of_name, sizes_of_organisation, unprintable
 from app.papers.pdf.render import render_pdf
+from app.papers.pdf.sizes import EDGE
 
 EVENT = "デジタル活用講習会　令和8年9月10日（木）"
 NAMES = ("髙﨑 千鶴子", "渡邊 正", "葛󠄀城 麻衣子", "𠮷田 榮一", "勅使河原 惣右衛門", "佐久間 アレクサンドラ 美智子")
@@ -130,3 +132,22 @@ def test_a_name_of_three_lines_keeps_clear_of_what_stands_above_and_below_it():
 def test_a_name_that_cannot_be_broken_stops_the_tags_and_is_named():
     with pytest.raises(NameTooLong, match="アレクサンドリーナヴィクトリアマリアテレジアみほんたろう"):
         render_pdf(card(NameTags(tags=(tag("アレクサンドリーナヴィクトリアマリアテレジアみほんたろう"),))))
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        NameTags(tags=(tag("見本 花子", role="会長", group="2班", mark="中止"),) * 10),
+        SeatCard(name="見本 花子", organisation="見本町会", event=EVENT),
+        TableCard(number="2", event=EVENT, when="午後2時から", facilitator="見本 進行"),
+    ],
+)
+def test_cut_marks_and_fold_lines_end_where_printers_still_print(block):
+    page = pypdfium2.PdfDocument(render_pdf(card(block)).data)[0]
+    a_mm = 144 / 25.4
+    shown = page.render(scale=2, grayscale=True).to_pil()
+    left, top, right, bottom = shown.point(lambda grey: 255 if grey < 215 else 0).getbbox()
+
+    edges = (left / a_mm, top / a_mm, (shown.width - right) / a_mm, (shown.height - bottom) / a_mm)
+    assert min(edges) > EDGE - 0.2, edges
+    assert edges[0] < EDGE + 0.2, "the marks stand as far out as they can"

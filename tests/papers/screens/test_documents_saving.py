@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 import openpyxl
 import pikepdf
+import platformdirs
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrinter
 
+from app.file_locations import HOME_VARIABLE
 from app.main_window.passing_bars import UndoBar
 from app.papers.screens.leaving_dialog import SavePaperDialog
 from app.papers.screens.outgoing_log import OutgoingDialog
+from app.papers.screens.paper_folder import FolderLine, paper_folder
 from app.papers.screens.paper_print import PrintUseDialog
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.services import paper_saving
@@ -145,12 +149,63 @@ def test_a_place_that_is_copied_elsewhere_is_said_before_anything_is_saved(scree
     dialog = dialog_over(screen, SavePaperDialog)
     wait_idle(qtbot, desk)
 
-    assert dialog.copied.isVisible()
-    assert dialog.copied.plain() == "この保存先は、ほかのPCやクラウドにも複製されます（OneDrive）。"
+    assert dialog.place.copied.isVisible()
+    assert dialog.place.copied.plain() == "この保存先は、ほかのPCやクラウドにも複製されます（OneDrive）。"
     dialog.choose_folder(out)
     wait_idle(qtbot, desk)
-    assert dialog.copied.isHidden()
+    assert dialog.place.copied.isHidden()
     assert list(cloud.iterdir()) == []
+
+
+def test_a_paper_that_names_people_is_not_left_open_on_a_share_without_a_word(screen, desk, out, share, qtbot):
+    drawn = screen.paper._drawn
+    personal = replace(drawn, content=replace(drawn.content, personal=True))
+    dialog = SavePaperDialog(desk, scope=PaperScope(event_id=2), kind="参加人数連絡書", drawn=personal, parent=screen)
+    dialog.open()
+    dialog.choose_folder(share)
+    assert dialog.place.shared.isHidden()
+
+    dialog.form.set_values({"way": "そのまま保存"})
+    dialog._follow()
+    assert dialog.place.shared.isVisible()
+    assert "ほかの人もファイルを開けます" in dialog.place.shared.plain()
+    dialog.choose_folder(out)
+    assert dialog.place.shared.isHidden()
+    dialog.choose_folder(share)
+    dialog.form.set_values({"way": "暗号化して保存"})
+    dialog._follow()
+    assert dialog.place.shared.isHidden()
+
+
+def test_papers_beside_the_program_stay_there_and_are_named_once(screen, desk, tmp_path, qtbot, monkeypatch):
+    program = tmp_path / "配布" / "dejikatsu-desk"
+    (program / "exports").mkdir(parents=True)
+    (program / "exports" / "前の名簿.pdf").write_bytes(b"%PDF-")
+    monkeypatch.delenv(HOME_VARIABLE)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(program / "dejikatsu-desk"))
+    monkeypatch.setattr(platformdirs, "user_documents_path", lambda: tmp_path / "Documents")
+    own = tmp_path / "Documents" / "デジ活デスク"
+    for key in ("papers/folder", "day_file/folder"):
+        remember(key, str(program / "exports"))
+
+    press(qtbot, desk, screen.paper.pdf_button)
+    dialog = dialog_over(screen, SavePaperDialog)
+    wait_idle(qtbot, desk)
+    assert dialog.place.folder == own
+    assert "そのまま残しています" in dialog.place.earlier.plain()
+    assert dialog.place.earlier.isVisible()
+    press(qtbot, desk, dialog.main)
+
+    assert [path.suffix for path in own.iterdir()] == [".pdf"]
+    assert [path.name for path in (program / "exports").iterdir()] == ["前の名簿.pdf"]
+    again = FolderLine(desk, key="day_file/folder", parent=screen)
+    wait_idle(qtbot, desk)
+    assert again.folder == own
+    assert again.earlier.isHidden()
+    again.choose(program / "exports")
+    again.keep()
+    assert paper_folder("day_file/folder") == program / "exports"
 
 
 def test_any_paper_may_be_encrypted(screen, desk, out, qtbot):

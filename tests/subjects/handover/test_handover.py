@@ -8,6 +8,9 @@ from datetime import date
 import pytest
 
 from app.history.services import history
+from app.papers import fonts
+from app.papers.pdf.render import numbered_sheets
+from app.papers.pdf.typefaces import open_collection
 from app.papers.services import papers
 from app.papers.services.paper_scope import PaperScope
 from app.refusal import Refusal
@@ -120,6 +123,17 @@ def test_the_change_of_staff_names_both_and_hands_the_homework_over_in_one_actio
     assert any("見本　五十嵐" in row[4] for row in facts.rows[OPEN])
     history.undo(store, **WHO)
     assert read_staff_change(store, fiscal_year=2026, today=NOW.date()) == before
+
+
+def test_what_is_open_stands_a_line_each_and_the_paper_is_no_longer_than_that_asks_for(store):
+    """A line each with the event as 「第7回 講習会」; what was late is one row a side, however much it was."""
+    facts = read_handover(store, fiscal_year=2026, now=NOW)
+    named = {one.full_title: f"第{one.ordinal}回 {one.kind}" for one in rows(store.database, Event) if one.ordinal}
+    of_events = [row[1] for row in facts.rows[OPEN] if row[1].startswith("第")]
+    assert {words.split("　")[0] for words in of_events} <= set(named.values())
+    assert sum("の遅れ" in row[1] for row in facts.rows[WRONG]) <= 2
+    content = papers.build_paper(store, scope=YEAR, kind=KIND, now=NOW)
+    assert len(numbered_sheets(content, open_collection(fonts.bundled_fonts_folder()))) <= 5, "sixty rows took six pages"
 
 
 def test_a_remark_and_the_names_stand_in_both_files_and_nothing_typed_is_lost(store):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from app.calendar.office_days import DateProblem
 from app.refusal import Refusal
 from app.subjects.past.rules import read_moment
-from app.subjects.past.services.past_papers import SAME, now_words
+from app.subjects.past.services.past_papers import SAME, build_past, now_words, scope_of_moment
 from app.subjects.past.services.past_state import past_store, read_past
 from app.subjects.roster.services import entry_changes
 from db import connection, migrations, past
@@ -22,6 +23,7 @@ from db.rows import by_id, rows
 from db.store import Store
 from db.tables import journal as table_of_journal
 from tests.support import past_moments
+from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, event_id, sample_store
 from tests.support.stores import DATA_KEY
 from tests.tables.test_acts_step import OLD
@@ -128,6 +130,10 @@ def test_what_was_erased_ends_the_past(store):
         view = read_past(store, event_id=1, seq=5, now=LATER)
         assert (view.seq, view.too_early) == (12, True)
         assert "消しました" in view.told_why
+        said = said_by(build_past(store, scope_of_moment(view), LATER))
+        assert "に情報を消した（" in said
+        assert "組み立てない" in said
+        assert not re.search(r"(です|ます|ません|ました|ください)[。）]", said), "a record of the house speaks plainly"
         with pytest.raises(Refusal, match="組み立てられません"), past_store(store, 11):
             pass
     finally:

@@ -162,7 +162,7 @@ def read_pack(store: Store, *, event_id: int, today: date) -> PackView:
             continue
         wanted = sheets.of(kind) if kind in questionnaire.SIZES else copies
         ready = paper.ready(store, subject)
-        mark = ask(store, paper, standing, today).words
+        mark = ask(paper, standing, today).words
         rows.append(
             PackRow(
                 kind=kind,

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, time
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
-from app.file_locations import exports_folder
 from app.keeping.screens.password_form import PasswordForm
-from app.papers.screens.paper_folder import CopiedNote
+from app.papers.screens.paper_folder import DAY_FILES, FolderLine, make_first_folder
 from app.papers.services.leaving import name_problem
 from app.subjects.day_file.parts.return_dialog import ReturnDayFileDialog
 from app.subjects.day_file.services.day_file_taking import (
@@ -23,77 +21,24 @@ from app.subjects.day_file.services.day_file_taking import (
 )
 from app.subjects.events.parts.event_picker import EventPicker
 from app.subjects.takeouts.services.takeouts import outside_words
-from app.widgets.buttons import Button
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.dialogs import SavingDialog
 from app.widgets.failure_dialog import note_failure
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
-from app.widgets.labels import Paragraph, label, section
+from app.widgets.labels import Paragraph, section
 from app.widgets.note_box import NoteBox
-from app.widgets.shown_words import path_words
-from app.window import theme as t
 from app.window.desk import Desk, ReadOnly, with_store
 from app.window.failure_messages import failure_of
-from app.window.remembered import recall, remember
 from db.day_file import ENDING
 from db.records.protection import Takeout
 
-_LAST = "day_file/folder"
-_GAP = 16
 _GOES = "受付名簿の番号・氏名・ふりがな・団体・役職・端末・班・撮影の可否・出欠、貸与タブレットの番号"
 _STAYS = "電話番号・メール・住所、ほかの実施回、ほかの方、履歴"
 _KEEP_IT = (
     "このファイルだけのパスワードです。アプリには残しません。**忘れると誰にも開けません。** "
     "いま紙などに控え、ファイルとは別に持ち歩いてください。"
 )
-_LABEL = 152
-
-
-class TargetFolder(QWidget):
-    """The folder in words and the button that changes it. Signals: none."""
-
-    def __init__(self, desk: Desk, *, label_width: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.folder = Path(str(recall(_LAST, "") or exports_folder()))
-        self.place = label(path_words(self.folder), wrap=True)
-        self.place.setAccessibleName("保存先のフォルダー")
-        self.change = Button("場所を変える", self._choose, icon_name="folder-open")
-        name = label("保存先")
-        name.setFixedWidth(t.scaled(label_width))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        line = QHBoxLayout()
-        line.setSpacing(_GAP)
-        line.addWidget(name)
-        line.addWidget(self.place, 1)
-        line.addWidget(self.change)
-        column.addLayout(line)
-        self.copied = CopiedNote(desk, indent=t.scaled(label_width) + _GAP)
-        column.addWidget(self.copied)
-        self.copied.look_at(self.folder)
-
-    def choose(self, folder: Path) -> None:
-        """Write into ``folder`` from now on."""
-        self.folder = folder
-        self.place.setText(path_words(folder))
-        self.copied.look_at(folder)
-
-    def keep(self) -> None:
-        """Remember the folder, once a file was written there."""
-        remember(_LAST, str(self.folder))
-
-    def ready(self) -> Path:
-        """The folder; the one that is offered first is made when it is not there yet."""
-        if self.folder == exports_folder():
-            self.folder.mkdir(parents=True, exist_ok=True)
-        return self.folder
-
-    def _choose(self) -> None:
-        start = str(self.folder if self.folder.exists() else Path.home())
-        chosen = QFileDialog.getExistingDirectory(self, "保存先のフォルダーを選ぶ", start)
-        if chosen:
-            self.choose(Path(chosen))
 
 
 class TakeDayFileDialog(SavingDialog):
@@ -122,10 +67,10 @@ class TakeDayFileDialog(SavingDialog):
         else:
             self.care.setParent(self)
             self.care.hide()
-        self.form = Form(self._fields(), fiscal_year=desk.fiscal_year, near=desk.today(), label_width=_LABEL)
+        self.form = Form(self._fields(), fiscal_year=desk.fiscal_year, near=desk.today())
         self._fill()
         self.put(self.form)
-        self.target = TargetFolder(self.desk, label_width=_LABEL)
+        self.target = FolderLine(self.desk, key=DAY_FILES)
         self.put(self.target)
         self.put(section("ファイルのパスワード"))
         self.put(Paragraph(_KEEP_IT))
@@ -149,7 +94,7 @@ class TakeDayFileDialog(SavingDialog):
             purpose=values["purpose"], destination=values["destination"], due_back_at=_moment(values),
         )  # fmt: skip
         try:
-            folder = self.target.ready()
+            make_first_folder(self.target.folder)
         except OSError as problem:
             self._fail(problem)
             return
@@ -158,7 +103,7 @@ class TakeDayFileDialog(SavingDialog):
             with_store(
                 take_day_file,
                 event_id=self._offer.event.id,
-                path=folder / name,
+                path=self.target.folder / name,
                 password=self.passwords.password(),
                 takeout=row,
                 with_care=bool(self._offer.cares) and self.care.isChecked(),

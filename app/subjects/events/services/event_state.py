@@ -13,9 +13,11 @@ from typing import Final
 from app.asked import Asked
 from app.calendar.dates import long_date
 from app.papers.event_facts import EventState
+from app.papers.rules.states import OFF
 from app.papers.rules.telling import changes, shown
 from app.papers.services.event_standing import EventStanding
 from app.papers.services.paper_scope import PaperScope
+from app.papers.services.paper_states import passed_stops
 from app.required import required
 from app.subjects.events.rules.change_notes import CANCELLATION_LETTER, CHANGE_LETTER
 from app.subjects.events.rules.event_state import state_of
@@ -54,9 +56,11 @@ def read_standing(store: Store, scope: PaperScope, today: date, file: EventFile 
         result = row(database, EventResult, event_id=event.id)
     state = read_state(database, event, result).on(today, event.event_date)
     told = {} if event.status == "中止" else _told_otherwise(database, event, file)
+    stops = state.word in OFF or bool(state.open_item) or bool(told)
     return EventStanding(
-        event_id=event.id, state=state, way=_way(event.id, state), told=told, told_way=_letter(event.id, state, CHANGE_LETTER)
-    )
+        event_id=event.id, state=state, way=_way(event.id, state), told=told, told_way=_letter(event.id, state, CHANGE_LETTER),
+        on=f"{event.event_date or ''} {event.start_time} {event.venue} {event.room}".strip(), passed=passed_stops(database, event.id) if stops else {},
+    )  # fmt: skip
 
 
 def _wishes(database: Database, event: Event) -> Sequence[DispatchWish]:

@@ -140,7 +140,7 @@ def _open(
     programme_id: int,
 ) -> list[_Row]:
     """What is still to be done by date, what a 団体 asked for among it; then what has no date: 協議 without a decision, 宿題 without a day."""
-    titles = {file.event.id: file.event.full_title for file in files}
+    titles = {file.event.id: _short_title(file.event) for file in files}
     homework = agreement_table.homework_of_year(database, programme_id)
     # At home the ward looks after every 宿題; whose it is, is whoever took it along.
     sides: dict[int | None, str] = {one.id: one.side for one in homework}
@@ -148,7 +148,7 @@ def _open(
         (
             task.due,
             (
-                task.event_title or _OF_YEAR, _due(task), task.basis_short, _to_do(task),
+                titles.get(task.event_id or 0, task.event_title) or _OF_YEAR, _due(task), task.basis_short, _to_do(task),
                 sides.get(task.asked.homework_id, task.ball),
             ),
         )
@@ -167,11 +167,16 @@ def _open(
         if one.open:
             waiting.setdefault(one.event_id or 0, []).append(one.topic)
     found += [
-        (f"{titles.get(event_id, _OF_YEAR)}　協議中", _UNDATED, "", f"{'、'.join(topics)}を協議して決める。", "区・受託者")
+        (titles.get(event_id, _OF_YEAR), _UNDATED, "", f"{'、'.join(topics)}を協議して決める。", "区・受託者")
         for event_id, topics in sorted(waiting.items())
     ]
     found += [_follow_up(one, titles) for one in asked if one.next_on is None]
     return [(str(number), *row) for number, row in enumerate(found, start=1)]
+
+
+def _short_title(event: Event) -> str:
+    """「第7回 講習会」: one line in a list of everything that is open; what an event is called stands in its own papers."""
+    return f"第{event.ordinal}回 {event.kind}" if event.ordinal else event.full_title
 
 
 def _follow_up(one: DispatchFollowUp, titles: Mapping[int, str]) -> _Row:
@@ -215,8 +220,8 @@ def _decided(records: Sequence[Agreement]) -> list[_Row]:
     return [
         (
             table_day(one.settled_on) if one.settled_on else "",
-            "\n".join(part for part in (one.topic, one.decision) if part),
-            "\n".join(part for part in (one.reason or "—", one.clause) if part),
+            "　".join(part for part in (one.topic, one.decision) if part),
+            "　".join(part for part in (one.reason or "—", one.clause) if part),
             one.record_number,
         )
         for one in said
@@ -245,7 +250,7 @@ def _places(database: Database, files: Sequence[EventFile], programme_id: int) -
             f"保存{'・'.join(str(each) for each in years)}年" if years else "",
             f"収受　{numbers[0]}" if len(numbers) == 1 else "",
         ]
-        found.append((kind, place, f"{len(papers)}", "\n".join(part for part in caution if part)))
+        found.append((kind, place, f"{len(papers)}", "　".join(part for part in caution if part)))
     kept: dict[tuple[str, str], int] = {}
     for word, places in (
         ("協議の記録", [one.original_place for one in agreement_table.settled_of_year(database, programme_id)]),
@@ -317,7 +322,7 @@ def _contacts(store: Store, year: Year, files: Sequence[EventFile]) -> list[_Row
         found.append(
             (
                 venue.name,
-                "\n".join(part for part in (venue.phone, venue.address) if part) or "（記録なし）",
+                "　".join(part for part in (venue.phone, venue.address) if part) or "（記録なし）",
                 caution or "—",
             )
         )
@@ -379,9 +384,9 @@ def _wrong(database: Database, year: Year, files: Sequence[EventFile], owed: Due
             )
     found.sort(key=lambda row: row[0])
     late = [
-        (f"{side}の遅れ　{name}", "契約の期限から数えた日数。")
+        (f"{side}の遅れ　{'、'.join(each.named)}", "契約の期限から数えた日数。")
         for side, each in (("受託者", owed.contractor), ("区", owed.ward))
-        for name in each.named
+        if each.named
     ]
     dated: list[_Row] = [(table_day(day) if day != date.max else "—", what, after) for day, what, after in found]
     return dated + [("—", what, after) for what, after in late]
@@ -437,12 +442,13 @@ def _first(store: Store, tasks: Sequence[Task], year: Year, files: Sequence[Even
         for task in in_order([*tasks, *others])
         if task.open and date(first, 4, 1) <= task.due <= date(first, 5, 31)
     ]
+    titles = {file.event.id: _short_title(file.event) for file in files}
     due = [
-        (_due(task), "　".join(part for part in (task.event_title, task.label) if part), task.basis_short, task.ball)
+        (_due(task), "　".join(part for part in (titles.get(task.event_id or 0, task.event_title), task.label) if part), task.basis_short, task.ball)
         for task in chosen
     ]
     promised = [
-        (one.when, "　".join((one.event.full_title, one.what, one.role)), "報告書5章　今後の支援方針", "区")
+        (one.when, "　".join((_short_title(one.event), one.what, one.role)), "報告書5章　今後の支援方針", "区")
         for one in promises_of_ward(store.database, [file.event for file in files])
     ]
     return [*due, *promised]

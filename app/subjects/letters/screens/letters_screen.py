@@ -220,7 +220,7 @@ class SaveEachDialog(SaveDialog):
 
     def target(self) -> Path:
         """The folder that would be made."""
-        return self.folder / str(self.form.value("name")).strip()
+        return self.place.folder / str(self.form.value("name")).strip()
 
 
 class LetterView(PaperView):

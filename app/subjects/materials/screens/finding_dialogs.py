@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.file_locations import exports_folder
+from app.papers.screens.paper_folder import nearest
 from app.papers.services.leaving import AlreadyThere
 from app.saved import Saved
 from app.subjects.materials.services.material_files import VersionFile, read_version_file, save_version_copy
@@ -163,7 +164,7 @@ class KeptFileDialog(DialogFrame):
     def _ask_where(self) -> None:
         if self.file is None:
             return
-        start = exports_folder() / (file_names.safe(self.file.version.file_name) or "控え")
+        start = nearest(exports_folder()) / (file_names.safe(self.file.version.file_name) or "控え")
         chosen, _kind = QFileDialog.getSaveFileName(
             self, "控えを保存する", str(start), options=QFileDialog.Option.DontConfirmOverwrite
         )

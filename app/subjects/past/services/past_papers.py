@@ -55,8 +55,9 @@ def facts_of(view: PastView, reference: str) -> PastFacts:
             (table_moment(one.at), one.action, one.words, one.by)
             for one in view.changes
         ],
-        told_from=view.told_why,
         steps=view.steps,
+        erased=view.erased,
+        next_disposal=view.next_disposal,
     )  # fmt: skip
 
 

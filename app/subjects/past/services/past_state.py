@@ -124,8 +124,8 @@ class PastView:
     """The page. ``seq`` is the last step that counts, ``moment`` its instant or what was typed.
 
     ``event`` is as it stood then, None while it was not there yet; ``earlier`` and ``later`` are the steps to which
-    「前の変更」 and 「つぎの変更」 lead, None at the ends. ``told_from`` is the first moment that can be told, ``told_why``
-    why not before. ``too_early`` True: the moment asked for lies before it, and the first that can be told is shown.
+    「前の変更」 and 「つぎの変更」 lead, None at the ends. ``told_from`` is the first moment that can be told, ``erased``
+    the day and the act by which it ends there (None = the records begin there), ``next_disposal`` when the next contacts go. ``too_early`` True: the moment asked for lies before it, and the first that can be told is shown.
     """
 
     event_id: int
@@ -147,9 +147,21 @@ class PastView:
     earlier: int | None
     later: int | None
     told_from: datetime
-    told_why: str
+    erased: tuple[date, str] | None
+    next_disposal: date | None
     too_early: bool
     steps: int
+
+    @property
+    def told_why(self) -> str:
+        """Why nothing before ``told_from`` can be told, and what is to go next, in the words of the window."""
+        told = "記録の始まりです。情報を消すと、消した分は前の時点にも出ません。今は、消したものはありません。"
+        if self.erased is not None:
+            day, action = self.erased
+            told = f"{long_date(day)}に情報を消しました（{action}）。消した分は前の時点にも出ないため、その前は組み立てません。"
+        if self.next_disposal is not None:
+            told += f"つぎに消す予定は、連絡先の{short_date(self.next_disposal, self.now.date())}です。"
+        return told
 
     @property
     def moved(self) -> tuple[PersonLine, ...]:
@@ -252,7 +264,8 @@ def read_past(
         earlier=_earlier(upto, chosen, first),
         later=later[0] if later else None,
         told_from=by_seq[first].at,
-        told_why=_why(marks, first) + _disposal(store, now.date()),
+        erased=_erased(marks, first),
+        next_disposal=_next_disposal(store, now.date()),
         too_early=too_early,
         steps=sum(one.seq <= chosen for one in marks),
     )
@@ -276,17 +289,18 @@ def _earlier(upto: list[int], chosen: int, first: int) -> int | None:
     return before if first <= before < chosen else None
 
 
-def _why(marks: tuple[past.Mark, ...], first: int) -> str:
+def _erased(marks: tuple[past.Mark, ...], first: int) -> tuple[date, str] | None:
+    """The day and the act by which the past before it ends, None where it begins with the records."""
     mark = next(one for one in marks if one.seq == first)
     if mark.erased or any(one.erased for one in marks if one.seq < first):
-        return f"{long_date(mark.at.date())}に情報を消しました（{mark.action}）。消した分は前の時点にも出ないため、その前は組み立てません。"
-    return "記録の始まりです。情報を消すと、消した分は前の時点にも出ません。今は、消したものはありません。"
+        return mark.at.date(), mark.action
+    return None
 
 
-def _disposal(store: Store, today: date) -> str:
+def _next_disposal(store: Store, today: date) -> date | None:
     """When the next contacts are to be disposed of: what is gone then will be missing in the past too."""
     days = [one.dispose_on for one in rows(store.database, Contact) if one.dispose_on is not None and one.dispose_on >= today]
-    return f"つぎに消す予定は、連絡先の{short_date(min(days), today)}です。" if days else ""
+    return min(days, default=None)
 
 
 def _head(view: EventView) -> str:

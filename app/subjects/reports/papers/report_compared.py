@@ -1,4 +1,4 @@
-"""The chapter 前回・前年との比べ: earlier events of the year and the same one of last year beside this one, in people.
+"""The chapter 前回・前年との比較: earlier events of the year and the same one of last year beside this one, in people.
 
 A change is people, never a difference of percentages. Empty = no record; 「—」 = does not apply.
 """
@@ -15,7 +15,7 @@ from app.papers.blocks import Block, Bullets, Column, Heading, KeyValues, Paired
 from app.papers.event_facts import EventFacts
 from app.subjects.reports.papers import report_parts as parts
 from app.subjects.reports.papers.report_parts import ReportFacts
-from app.subjects.reports.rules.report_points import COMPARED
+from app.subjects.reports.rules.report_points import COMPARED_PRINTED
 from app.subjects.surveys.tally.papers.survey_part import SurveyPart
 
 LAST_YEAR = "前年"
@@ -98,7 +98,7 @@ def compared_chapter(
     if not blocks:
         return ()
     made: list[Block] = [
-        Heading(level=1, number=number, text=COMPARED, right="同じ種類の回を左に、今回を右に置く", sheet="比べ")
+        Heading(level=1, number=number, text=COMPARED_PRINTED, right="同じ種類の回を左に、今回を右に置く", sheet="比較")
     ]
     for place, (text, right, inside) in enumerate(blocks, start=1):
         made += [Heading(level=2, number=f"({place})", text=text, right=right), *inside]

@@ -85,7 +85,7 @@ def _abilities(facts: ReportFacts) -> tuple[Block, ...]:
     chart = SquareChart(
         people=asked,
         lines=tuple(SquareLine(goal=one.goal, text=one.text, before=one.before, after=one.after) for one in found),
-        note=f"注　{how}1マスが1人。「目標」は2章の当日の目標の番号。{few}人の間の比べには用いない。",
+        note=f"注　{how}1マスが1人。「目標」は2章の当日の目標の番号。{few}人の間の比較には用いない。",
     )
     reached = [one for one in goals(report.tables.get("課題と目標", ())) if one.state]
     box = (KeyValues(rows=(("目標との対応", "\n".join(_goal_words(one) for one in reached)),), label_width=30),)
@@ -237,7 +237,7 @@ def _stages(facts: ReportFacts) -> tuple[Block, ...]:
             words=STAGE_WORDS,
             lines=tuple(lines),
             name=_STAGES,
-            note="注　○は派遣前、●は派遣終了時。段階は0（未着手）から5（定着）までの6段階。団体の間で比べるための数値ではない。",
+            note="注　○は派遣前、●は派遣終了時。段階は0（未着手）から5（定着）までの6段階。団体の間で比較するための数値ではない。",
         ),
     )
 

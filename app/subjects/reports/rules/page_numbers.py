@@ -175,7 +175,7 @@ def find_numbers(
 def _of_this_event(pieces: Sequence[Piece]) -> list[Piece]:
     """All but the chapters that lay other events or years beside this one: their numbers are not the report's own.
 
-    Such a chapter begins with a heading in letters above the usual（「8 前回・前年との比べ」）and goes to the heading
+    Such a chapter begins with a heading in letters above the usual（「8 前回・前年との比較」）and goes to the heading
     with the next number.
     """
     inside = sorted(pieces, key=lambda one: (one.page, one.y, one.x))

@@ -200,7 +200,8 @@ class Section:
     """One printed chapter: its number (empty for what stands before the first), title and who fills it.
 
     ``keys`` are the typed parts in it, ``sources`` the records of the application it is filled from; ``shows`` are records
-    that fill its own parts, so that it is the parts that say whether it is written.
+    that fill its own parts, so that it is the parts that say whether it is written. ``title`` is also the key by which what
+    was quoted from a chapter knows it again; ``printed`` is what stands on the page where that is another word.
     """
 
     number: str
@@ -209,11 +210,13 @@ class Section:
     keys: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     shows: tuple[Source, ...] = ()
+    printed: str = ""
 
     @property
     def words(self) -> str:
         """「5　講師所感」."""
-        return f"{self.number}　{self.title}" if self.number else self.title
+        name = self.printed or self.title
+        return f"{self.number}　{name}" if self.number else name
 
 
 def _part(
@@ -223,17 +226,21 @@ def _part(
     keys: str = "",
     sources: tuple[Source, ...] = (),
     shows: tuple[Source, ...] = (),
+    printed: str = "",
 ) -> Section:
     return Section(
-        number=number, title=title, writer=writer, keys=tuple(keys.split()), sources=sources, shows=shows
+        number=number, title=title, writer=writer, keys=tuple(keys.split()), sources=sources, shows=shows, printed=printed
     )
 
 
 PHOTOS: Final = "写真"
 """The title of the chapter that holds the pictures."""
 COMPARED: Final = "前回・前年との比べ"
-"""The title of the chapter that lays earlier events beside this one."""
-_COMPARED_SECTION = _part("8", COMPARED, "受託者", "前回の課題 つぎの回 前年の数 前年の出どころ")
+"""The title of the chapter that lays earlier events beside this one, as offices have it in what they quoted."""
+COMPARED_PRINTED: Final = "前回・前年との比較"
+_COMPARED_SECTION = _part(
+    "8", COMPARED, "受託者", "前回の課題 つぎの回 前年の数 前年の出どころ", printed=COMPARED_PRINTED
+)
 _PHOTO_SECTION = _part("7", PHOTOS, "受託者", "写真 撮影者 撮影不可の確認 元の画像")
 
 OUTLINE: Final[dict[Kind, tuple[Section, ...]]] = {

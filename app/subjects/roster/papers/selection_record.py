@@ -87,7 +87,7 @@ def _facts(event: EventFacts, selection: Selection, earlier: int) -> tuple[tuple
     if selection.reason:
         rows.append(("理由・立会いなど", selection.reason))
     if earlier:
-        rows.append(("前の決定", f"この実施回では、前に{earlier}回決めています。この記録が最後のものです。"))
+        rows.append(("前の決定", f"この実施回では、前に{earlier}回決めている。この記録が最後のものである。"))
     return tuple(rows)
 
 
@@ -231,16 +231,16 @@ def _again(selection: Selection) -> tuple[Block, ...]:
     text = f"{first.entry_id}|{first.applied_at.isoformat() if first.applied_at else ''}" if first else ""
     return (
         Paragraph(
-            text="参加者を決める画面の「同じ種でもう一度確かめる」で、記録した申込者からもう一度抽選して比べられます。"
-            "別の道具でも、つぎのとおり同じ数になります。"
+            text="参加者を決める画面の「同じ種でもう一度確かめる」で、記録した申込者からもう一度抽選して比べることができる。"
+            "別の道具でも、つぎのとおり同じ数になる。"
         ),
         Bullets(
             items=(
                 "抽選の数＝種を鍵とし、つぎの文字列を入れた HMAC-SHA-256 の、はじめの16桁（16進）。",
-                f"表には、全員の数を見分けられるはじめの{digits_shown(selection)}桁を載せています。",
+                f"表には、全員の数を見分けられるはじめの{digits_shown(selection)}桁を載せる。",
                 f"文字列＝表の番号、縦棒、申込日時。例　{text}",
-                "団体の数＝「団体|」のあとに、表の「団体」と番号（登録のない団体は団体名）をつけた文字列から、同じように求めます。",
-                "数は小さいほど先です。申込の順や、ほかの申込の数には左右されません。",
+                "団体の数＝「団体|」のあとに、表の「団体」と番号（登録のない団体は団体名）をつけた文字列から、同じように求める。",
+                "数は小さいほど先になる。申込の順や、ほかの申込の数には左右されない。",
             )
         ),
     )

@@ -12,6 +12,8 @@ from app.papers import paper
 from app.papers.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
 
 KIND: Final = "仕様書の読み比べ"
+TITLE: Final = "仕様書の比較"
+"""What stands on the page; the kind keeps the word under which offices have it."""
 _INSIDE: Final = "庁内限り"
 _NONE: Final = "該当なし"
 
@@ -54,7 +56,7 @@ def reading_paper(context: paper.PaperContext, facts: ReadingFacts) -> DocumentC
     reference = f"R{programme.fiscal_year - 2018}-仕様-01"
     years = tuple(fiscal_year_words(programme.fiscal_year + one) for one in (0, 1))
     blocks: list[Block] = [
-        Title(text=KIND, subtitle=f"{years[0]} → {years[1]}"),
+        Title(text=TITLE, subtitle=f"{years[0]} → {years[1]}"),
         KeyValues(rows=(*zip(years, facts.texts, strict=True), ("違い", facts.counts))),
         Heading(level=1, number="1", text="変わった段落", sheet="変わった段落"),
         Table(
@@ -88,7 +90,7 @@ def reading_paper(context: paper.PaperContext, facts: ReadingFacts) -> DocumentC
         version=1,
         look="form",
         blocks=tuple(blocks),
-        first_sheet=KIND,
+        first_sheet=TITLE,
         file_stem=f"{reference}-{KIND}",
         stamp=_INSIDE,
         header_left=programme.title,
@@ -96,5 +98,5 @@ def reading_paper(context: paper.PaperContext, facts: ReadingFacts) -> DocumentC
         footer_left=paper.NO_PERSONS,
         footer_right=f"作成　{dates.stamp_words(context.made_at)}",
         sample=programme.sample,
-        properties={"title": KIND, "created": context.made_at.isoformat()},
+        properties={"title": TITLE, "created": context.made_at.isoformat()},
     )

@@ -168,7 +168,7 @@ class EarlierPage(QWidget):
         )
         column.addWidget(self.satisfaction)
         column.addWidget(self.whole)
-        column.addLayout(row(section("前の年度との比べ（講習会の種類）"), None, earlier_button))
+        column.addLayout(row(section("前の年度との比較（講習会の種類）"), None, earlier_button))
         column.addWidget(self.lectures)
         column.addWidget(self.source)
         column.addStretch(1)
