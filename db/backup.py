@@ -204,21 +204,27 @@ def set_aside(path: Path, *, today: date, why: str) -> None:
         write_whole(path / ASIDE_NAME, json.dumps(note, ensure_ascii=False).encode())
 
 
-def to_look_at(target: Path, *, now: datetime) -> Generation | None:
-    """Return the generation whose parts were compared longest ago, None while all were within ``LOOK_EVERY``."""
+def to_look_at(target: Path, *, now: datetime) -> list[Generation]:
+    """Return the generations whose parts were not compared within ``LOOK_EVERY``, the one longest ago first.
+
+    Reads every manifest: nothing to be asked at each sign of life.
+    """
     waiting = [
         (seen, one.number, one)
         for one in generations(target)
         if not timedelta(0) <= now - (seen := max(_looked(one.path), one.made)) < LOOK_EVERY
     ]
-    return min(waiting, key=lambda each: each[:2])[2] if waiting else None
+    return [one for *_, one in sorted(waiting, key=lambda each: each[:2])]
 
 
 def look_at(one: Generation, *, now: datetime) -> str:
     """Compare the parts of a generation with its manifest; one that can't be used is set aside, and that is said.
 
-    Where no other generation is sound it stays: what is damaged in part may be all there is.
+    Where no other generation is sound it stays: what is damaged in part may be all there is. One that went meanwhile is
+    no damage.
     """
+    if read(one.path) is None:
+        return ""
     held: list[str] = []
     said = findings(one, held=held)
     if held:

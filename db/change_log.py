@@ -16,6 +16,7 @@ from typing import Any, Final
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from db.journal import SHAPE
 from db.on_disk import make_folders, remove, sync_folder
 from db.whole_files import write_whole
 
@@ -138,38 +139,43 @@ class ChangeLog:
         """Return the numbers above ``after`` that this log's key reads in ``folder``."""
         return set(_read(self._cipher, folder, after=after).found)
 
-    def mend(self, path: Path, row_of: Callable[[int], Mapping[str, Any] | None]) -> list[int]:
-        """Write a segment anew in which changes cannot be read, those taken from the journal; return their numbers.
+    def mend(self, path: Path, rows_after: Callable[[int], Iterable[Mapping[str, Any]]]) -> list[int]:
+        """Write a segment anew in which changes cannot be read, with those that the journal knows; return their numbers.
+
+        What can be read goes over as it is, other seats' changes too. The number in an altered head is not believed:
+        whatever no segment holds from this one's first number on comes from the journal. A change that the journal
+        lacks is left out, nobody was told of it.
 
         Args:
-            path: one of ``segments``; the one that is written now is left alone. row_of: the journal's row of a number,
-                None where it has none: such a change is left out, nobody was told of it.
+            path: one of ``segments``; the one that is written now is left alone. rows_after: the journal's rows above a
+                number, in their order; asked only where something is lost.
 
-        What can be read goes over as it is, other seats' changes too. Raises OSError: no room or no right; the
-        segment is then as it was.
+        Raises:
+            OSError: no room or no right; the segment is then as it was.
         """
         if self._handle is not None and path == self._path:
             return []
-        data = path.read_bytes()
-        walked = _walk(self._cipher, data, _first_of(path))
-        opened = [(frame, _open(self._cipher, frame, data)) for frame in walked.frames]
-        lost = [frame.seq for frame, logged in opened if logged is None]
-        if not lost:
+        data, first = path.read_bytes(), _first_of(path)
+        opened = [_open(self._cipher, frame, data) for frame in _walk(self._cipher, data, first).frames]
+        whole = [logged for logged in opened if logged is not None]
+        if len(whole) == len(opened):
             return []
-        whole = [logged.version for _, logged in opened if logged is not None]
-        version = whole[0] if whole else self.version
-        pieces, mended = [], []
-        for frame, logged in opened:
-            row = row_of(frame.seq) if logged is None else logged.row
-            version = logged.version if logged is not None else version
-            if row is not None:
-                pieces.append(self._frame(row, version))
-                mended += [frame.seq] if logged is None else []
+        rows = list(rows_after(first - 1))
+        # No step says under which shape it was written; those of a segment are alike, and a later shape is a step itself.
+        if not whole and any(row["subject"] == SHAPE and row["seq"] > first for row in rows):
+            return []
+        there = self.readable(path.parent.parent, after=first - 1)
+        lost = [row for row in rows if row["seq"] not in there]
+        pieces: list[tuple[int, Mapping[str, Any], int]] = [(int(one.row["seq"]), one.row, one.version) for one in whole]
+        for row in lost:
+            near = [one.version for one in whole if one.row["seq"] < row["seq"]] or [one.version for one in whole[:1]]
+            pieces.append((int(row["seq"]), row, near[-1] if near else self.version))
         if pieces:
             name, _, _ = path.name.rpartition("-")
-            write_whole(path.with_name(f"{name}-{secrets.token_hex(3)}.log"), b"".join(pieces))
+            frames = [self._frame(row, version) for _, row, version in sorted(pieces, key=lambda one: one[0])]
+            write_whole(path.with_name(f"{name}-{secrets.token_hex(3)}.log"), b"".join(frames))
         remove(path, missing_ok=True)
-        return mended
+        return [int(row["seq"]) for row in lost]
 
     def _frame(self, row: Mapping[str, Any], version: int | None = None) -> bytes:
         seq = int(row["seq"])

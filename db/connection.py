@@ -79,14 +79,18 @@ def read_afresh(database: Database, read: Callable[[], _Read]) -> _Read:
     """Return what ``read`` gives; where a page counts as malformed the held ones go, and it is read once more.
 
     A SELECT that is still open keeps its pages through ``roll_back``, so one taken back meanwhile may be held as
-    malformed. What is malformed on the disk is so the second time as well.
+    malformed. What is malformed on the disk is so the second time as well. What has written a row by then is not done
+    twice.
     """
+    written = database.conn.total_changes
     try:
         return read()
     except (storage_errors.Damaged, *storage_errors.ENGINE_ERRORS) as error:
         if not isinstance(storage_errors.as_problem(error), storage_errors.Damaged):
             raise
         database.execute("PRAGMA shrink_memory")
+        if database.conn.total_changes != written:
+            raise
         try:
             return read()
         except (storage_errors.StorageProblem, *storage_errors.ENGINE_ERRORS):

@@ -26,7 +26,9 @@ from db.records.accounts import JournalEntry, RowChange
 FIRST_WITH_SEATS: Final = 8
 """The migration step that brought seats into the journal."""
 
-BEGINNINGS: Final = frozenset({"programme", "shape"})
+SHAPE: Final = "shape"
+"""The subject of the step by which the data took the shape of a later version."""
+BEGINNINGS: Final = frozenset({"programme", SHAPE})
 """The subjects whose barriers hold for everybody: a folder's first year or sample begins, its rows get a new shape."""
 
 _AT_ONCE: Final = 50

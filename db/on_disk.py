@@ -69,10 +69,12 @@ def database_uri(path: PurePath, *, mode: Mode, immutable: bool = False) -> str:
     Raises:
         ValueError: the path is not absolute.
     """
-    if not path.is_absolute():
-        raise ValueError(path)
     plain = str(path)
-    if isinstance(path, PureWindowsPath) and plain.startswith(LONG_FORM):
+    long_form = isinstance(path, PureWindowsPath) and plain.startswith(LONG_FORM)
+    # The long form begins at a root also where the library knows none (a volume by its number).
+    if not (path.is_absolute() or long_form):
+        raise ValueError(path)
+    if long_form:
         # The long form knows no "/": SQLite drops the one before it and hands the rest on as it is.
         address = "file:///" + quote(plain, safe="")
     elif isinstance(path, PureWindowsPath):
@@ -258,6 +260,13 @@ def is_link(status: Any) -> bool:
     return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) in _LINKS
 
 
+def folder_or_file(status: os.stat_result) -> Literal["folder", "file", ""]:
+    """Say what a ``stat`` is of; a device of Windows (``nul``, ``con``) is neither."""
+    if stat.S_ISDIR(status.st_mode):
+        return "folder"
+    return "" if _WINDOWS and stat.S_ISCHR(status.st_mode) else "file"
+
+
 def create_exclusive(path: Path, data: bytes, *, rights: int = 0o666) -> None:
     """Make a file that must not be there yet: written, synced, or gone again.
 
@@ -324,14 +333,19 @@ def can_write_in(folder: Path) -> bool:
     One name, one try: on Windows the library's own temporary files take "access denied" for "name taken" and go on
     for hours.
     """
-    probe = folder / f"{PROBE}{secrets.token_hex(8)}"
     try:
-        create_exclusive(probe, b"1")
+        try_writing_in(folder)
     except OSError:
         return False
+    return True
+
+
+def try_writing_in(folder: Path) -> None:
+    """As ``can_write_in``, for whoever says why not; raises ``OSError``."""
+    probe = folder / f"{PROBE}{secrets.token_hex(8)}"
+    create_exclusive(probe, b"1")
     with contextlib.suppress(OSError):
         remove(probe)
-    return True
 
 
 def hold_alone(stream: FileIO) -> bool | None:

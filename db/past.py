@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from db import connection, journal, mapping, migrations, storage_errors
 from db.engine import Database
+from db.journal import SHAPE
 from db.mapping import TABLE_OF
 from db.records.accounts import JournalEntry
 
@@ -38,7 +39,7 @@ class Mark:
     @property
     def shapes(self) -> tuple[int, int] | None:
         """The shapes before and after, where the step gave the data a new one."""
-        found = _SHAPES.search(self.action) if self.subject == "shape" else None
+        found = _SHAPES.search(self.action) if self.subject == SHAPE else None
         return (int(found[1]), int(found[2])) if found else None
 
 
@@ -117,7 +118,7 @@ def rebuilt(database: Database, seq: int) -> Database:
                 there.pop(change.row_id, None)
             else:
                 there[change.row_id] = dict(change.before)
-        shapes = _SHAPES.search(row["action"]) if row["subject"] == "shape" else None
+        shapes = _SHAPES.search(row["action"]) if row["subject"] == SHAPE else None
         version = int(shapes[1]) if shapes else version
     tables["facts"] = dict(enumerate(_rows(database, "facts")))
     heads = f"SELECT {_HEADS} FROM journal WHERE seq <= ? ORDER BY seq"  # noqa: S608

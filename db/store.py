@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from db import connection, journal, storage_errors
 from db.as_loaded import AsLoaded
@@ -18,6 +18,7 @@ from db.records.accounts import JournalEntry
 from db.seat import Seat
 
 DATABASE_NAME = "desk.db"
+_Result = TypeVar("_Result")
 
 
 @dataclass(eq=False)
@@ -107,9 +108,13 @@ class Store:
             self._unconfirmed.append(row)
             self.settle()
 
+    def afresh(self, ask: Callable[[Store], _Result]) -> _Result:
+        """Return what ``ask`` gives, the action of a person; as ``connection.read_afresh``."""
+        return connection.read_afresh(self.database, lambda: ask(self))
+
     @contextmanager
-    def saving_as_loaded(self, loaded: AsLoaded) -> Iterator[None]:
-        """Compare every row that is changed inside with what the person saw (``db.as_loaded``)."""
+    def saving_as_loaded(self, loaded: AsLoaded | None) -> Iterator[None]:
+        """Compare every row that is changed inside with what the person saw (``db.as_loaded``; None = with nothing)."""
         self.loaded = loaded
         try:
             yield

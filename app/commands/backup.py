@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.commands import command_line, opening
 from app.keeping.services import backups, data_folder
-from app.refusal import Refusal
+from app.keeping.services.place_checks import check_backup_place
 from db import on_disk
 from db.storage_errors import LeftOpen, Locked
 
@@ -30,10 +30,8 @@ def add_parser(subparsers: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Make the backup; print ``{path, sha256, rows, verified}``; what is still to be checked is said in words."""
-    if arguments.to is not None and arguments.to.exists() and not arguments.to.is_dir():
-        raise Refusal(
-            f"「{arguments.to.name}」はフォルダーではありません。", "バックアップを置くフォルダーを指定してください。"
-        )
+    if arguments.to is not None:
+        check_backup_place(arguments.to)
     made = _with_password(arguments) if arguments.user or arguments.password_file else _without(arguments)
     if arguments.json:
         command_line.tell(made.said)

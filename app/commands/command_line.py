@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any, NoReturn
 
 from app.calendar.typed_dates import parse_date
+from app.commands.speaking import json_in_ascii
 
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
 FISCAL_YEAR = 2026
@@ -51,8 +52,11 @@ def today_given(arguments: argparse.Namespace) -> date | None:
 
 
 def show(arguments: argparse.Namespace, result: Any, *lines: str) -> None:
-    """Write the result to standard output: one JSON document with ``--json``, else the lines."""
-    printed = [json.dumps(result, ensure_ascii=False, indent=2)] if arguments.json else lines
+    """Write the result to standard output: one JSON document with ``--json``, else the lines.
+
+    JSON is UTF-8; where the reader's code page is another, it is ASCII, which reads the same in both.
+    """
+    printed = [json.dumps(result, ensure_ascii=json_in_ascii(sys.stdout), indent=2)] if arguments.json else lines
     for text in printed:
         sys.stdout.write(text + "\n")
 

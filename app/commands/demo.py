@@ -14,6 +14,7 @@ from app.commands.documents import FORMATS, WrittenPapers, papers_of_rows, scope
 from app.keeping.services.clock import now_of
 from app.keeping.services.data_folder import close_data_folder
 from app.papers.services import papers
+from app.papers.services.named_place import check_paper_place
 from app.refusal import Refusal
 from app.subjects.applications.services import application_import
 from app.subjects.events.services.event_lists import list_events
@@ -60,6 +61,7 @@ def run(arguments: argparse.Namespace, *, take_pictures: Pictures | None = None)
     """
     parts = {"documents": ["documents"], "screenshots": [f"screenshots/{arguments.size}"]}
     made = parts.get(arguments.only or "", [*parts["documents"], *parts["screenshots"]])
+    check_paper_place(arguments.out, ())
     out = _own_folder(on_disk.absolute(arguments.out), ("data", *made))
     now = command_line.now_given(arguments)
     password = secrets.token_urlsafe(18)
@@ -89,8 +91,6 @@ def _places(out: Path, documents: list[dict[str, Any]], shots: list[str]) -> lis
 
 def _own_folder(out: Path, parts: tuple[str, ...]) -> Path:
     """Return ``out`` without the ``parts`` an earlier demo left there; a stranger's folder is refused."""
-    if out.exists() and not out.is_dir():
-        raise Refusal(f"「{out.name}」はフォルダーではありません。", "書き出すフォルダーを指定してください。", _NOTHING)
     try:
         if out.is_dir() and any(out.iterdir()) and not (out / _MARK).exists():
             raise Refusal(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +15,10 @@ from app.failures import reason_words
 from app.papers.blocks import DocumentContent
 from app.papers.services import paper_saving, papers
 from app.papers.services.leaving import NOTHING_WRITTEN, check_targets
+from app.papers.services.named_place import check_paper_place
 from app.papers.services.paper_kind import Format, formats_of, items_of_year, paper_kind, paper_of
 from app.papers.services.paper_scope import PaperScope
-from app.papers.services.paper_states import StoppedByState
+from app.papers.services.paper_states import StoppedByState, pass_stop
 from app.programme.services.programme import programmes
 from app.refusal import Refusal
 from app.required import required
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
 FORMATS: tuple[Format, ...] = ("pdf", "xlsx")
 _FORMAT_WORDS = {"pdf": "PDF", "xlsx": "Excel"}
+_BY_COMMAND = "この命令では、--event と --kind に --reason を付けます。"
 _PERSONAL = "個人の名前が載る帳票です。書き出すときは --personal を付けてください。"
 
 
@@ -69,6 +72,10 @@ def add_parser(subparsers: Subparsers) -> None:
     parser.add_argument(
         "--leave-open", action="store_true", help="書体にない字の所を空けて書き出す（あとで手で書き入れる）"
     )
+    parser.add_argument(
+        "--reason", default="", metavar="理由",
+        help="実施回の状態で止まる帳票を、理由を記録して作成する（--event と --kind で指定した帳票だけ）",
+    )  # fmt: skip
     parser.add_argument("--out", type=Path, required=True, metavar="フォルダー", help="書き出す場所")
     parser.set_defaults(run=run)
 
@@ -77,9 +84,13 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the papers and print a list of ``{kind, format, path, pages, sha256, warnings}``.
 
     A paper that failed stands in it with its reason like one that is stopped by the state of its event; only the former
-    makes the command end with 1, and neither keeps another one back.
+    makes the command end with 1, and neither keeps another one back. With ``--reason`` a stopped one is made, and the
+    reason is kept as in the window.
     """
     wanted = _formats(arguments.format)
+    reason = arguments.reason.strip()
+    if arguments.reason and not (reason and arguments.event is not None and arguments.kind):
+        raise command_line.WrongUsage("--reason は、理由を書き、--event と --kind で帳票を指定して使ってください。")
     with opening.opened_store(arguments) as store:
         now = opening.now_in(store, arguments)
         kinds = tuple(dict.fromkeys(arguments.kind))
@@ -88,7 +99,7 @@ def run(arguments: argparse.Namespace) -> int:
         made = write_papers(
             store, wanted=[*wanted_papers, *papers_of_rows(store, scopes, kinds)],
             formats=wanted, folder=arguments.out, by=store.display_name, now=now,
-            personal=arguments.personal, leave_open=arguments.leave_open,
+            personal=arguments.personal, leave_open=arguments.leave_open, reason=reason,
         )  # fmt: skip
     rows = made.rows
     words = [f"{row['kind']}　{row['path'] or '—'}　{'　'.join(row['warnings'])}".rstrip("　") for row in rows]
@@ -167,22 +178,31 @@ def write_papers(
     now: datetime,
     personal: bool = False,
     leave_open: bool = False,
+    reason: str = "",
 ) -> WrittenPapers:
     """Write kinds of papers in the wanted formats; one that can't be made or written keeps none of the others back.
 
     A paper or a format that there is not gives a row with a warning and no file, and so does one that names people unless
-    ``personal`` asks for them. ``leave_open`` writes a paper with gaps for what can't be printed.
+    ``personal`` asks for them. ``leave_open`` writes a paper with gaps for what can't be printed. ``reason`` is why papers are
+    made although the state of their event stops them; it is kept for each of them, "" = they are not made.
 
     Raises:
         Refusal: a file of such a name is there already; nothing was written.
     """
+    def build(scope: PaperScope, kind: str) -> DocumentContent:
+        try:
+            return papers.build_paper(store, scope=scope, kind=kind, now=now)
+        except StoppedByState:
+            if not reason or (paper_kind(kind).personal and not personal):
+                raise
+        pass_stop(store, scope=scope, kind=kind, reason=reason, by=by, now=now)
+        return papers.build_paper(store, scope=scope, kind=kind, now=now)
+
     ready = [
         (scope, one)
         for scope, kinds in wanted
         for kind in kinds
-        for one in _drawn(
-            store, scope=scope, kind=kind, formats=formats, folder=folder, now=now, personal=personal, leave_open=leave_open
-        )
+        for one in _drawn(partial(build, scope, kind), kind, formats, folder, personal=personal, leave_open=leave_open)
     ]
     _make_room(folder, [each.path for _scope, each in ready if each.drawn is not None])
     rows, failed = [], []
@@ -194,13 +214,11 @@ def write_papers(
 
 
 def _drawn(
-    store: Store,
-    *,
-    scope: PaperScope,
+    build: Callable[[], DocumentContent],
     kind: str,
     formats: tuple[Format, ...],
     folder: Path,
-    now: datetime,
+    *,
     personal: bool,
     leave_open: bool,
 ) -> list[_Drawn]:
@@ -211,13 +229,13 @@ def _drawn(
         path = folder / f"{kind}.{file_format}"
         none = _Drawn(kind=kind, format=file_format, path=path, drawn=None)
         try:
-            content = content or papers.build_paper(store, scope=scope, kind=kind, now=now)
+            content = content or build()
             if (content.personal or paper_kind(kind).personal) and not personal:
                 found.append(replace(none, warning=_PERSONAL))
             else:
                 found.append(_draw(content, kind=kind, file_format=file_format, folder=folder, leave_open=leave_open))
         except StoppedByState as stopped:
-            found.append(replace(none, warning=str(stopped)))
+            found.append(replace(none, warning=f"{stopped}{_BY_COMMAND}"))
         except Exception as problem:  # noqa: BLE001 - the others are written all the same, and this one is named
             found.append(replace(none, warning=reason_words(problem), failed=True))
     return found
@@ -235,10 +253,7 @@ def _draw(content: DocumentContent, *, kind: str, file_format: Format, folder: P
 def _make_room(folder: Path, paths: list[Path]) -> None:
     """Make the folder, and refuse before anything is written when one of the names is taken or too long."""
     check_targets(paths)
-    if folder.exists() and not folder.is_dir():
-        raise Refusal(
-            f"「{folder.name}」はフォルダーではありません。", "書き出すフォルダーを指定してください。", NOTHING_WRITTEN
-        )
+    check_paper_place(folder, [path.name for path in paths])
     taken = [path.name for path in paths if path.exists()]
     if taken:
         raise Refusal(
@@ -277,6 +292,7 @@ def _write(store: Store, each: _Drawn, *, scope: PaperScope, by: str, now: datet
     warnings = ["個人情報を含むおそれがあります。取扱いにご注意ください。"] if content.personal else []
     warnings += [f"{words}。"] if (words := each.drawn.open_words) else []
     warnings += [f"全ページに「{mark}」と入っています。" for mark in (content.state_mark, content.stamp) if mark]
+    warnings += [f"理由を記録して作成しました：{content.passed_reason}"] if content.passed_reason else []
     return row | {
         "path": str(on_disk.absolute(saved.path)),
         "pages": saved.pages,

@@ -6,11 +6,13 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.commands import command_line, opening
+from app.commands import command_line, days_year, opening
 from app.foreign_files.foreign_shape import row_words
 from app.subjects.applications.services import application_import
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from app.subjects.applications.services.application_preview import ApplicationPreview
 
 
@@ -27,14 +29,15 @@ def add_parser(subparsers: Any) -> None:
         "--event", type=int, required=True, metavar="番号", help="実施回の番号（events で確かめられます）"
     )
     parser.add_argument("--include-doubtful", action="store_true", help="「確認が必要」の行も、印を付けて取り込む")
+    days_year.add_option(parser)
     parser.add_argument("--dry-run", action="store_true", help="何も書き込まず、取り込みの結果だけを示す")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Take the applications in and print ``{new, updated, duplicate, needs_check, skipped, rows}``."""
-    preview, said = _looked(arguments) if arguments.dry_run else _taken(arguments)
-    remarks = _remarks(preview)
+    preview, said, begins = _looked(arguments) if arguments.dry_run else _taken(arguments)
+    remarks = [*_remarks(preview), *days_year.remarks(preview.days_without_year, begins)]
     if arguments.json:
         remarks = [said, *remarks]
     command_line.tell(*remarks)
@@ -42,30 +45,35 @@ def run(arguments: argparse.Namespace) -> int:
     return command_line.DONE
 
 
-def _taken(arguments: argparse.Namespace) -> tuple[ApplicationPreview, str]:
+def _taken(arguments: argparse.Namespace) -> tuple[ApplicationPreview, str, date | None]:
     with opening.opened_store(arguments) as store:
+        now = opening.now_in(store, arguments)
+        begins = days_year.begins(arguments, now.date())
         imported = application_import.import_applications(
             store,
             event_id=arguments.event,
             path=arguments.file,
             include_doubtful=arguments.include_doubtful,
+            year_from=begins,
             by=store.display_name,
-            now=opening.now_in(store, arguments),
+            now=now,
         )
-    return imported.preview, imported.said
+    return imported.preview, imported.said, begins
 
 
-def _looked(arguments: argparse.Namespace) -> tuple[ApplicationPreview, str]:
+def _looked(arguments: argparse.Namespace) -> tuple[ApplicationPreview, str, date | None]:
     """Judge the rows without a trace in the folder."""
     with opening.read_store(arguments) as store:
+        begins = days_year.begins(arguments, opening.now_in(store, arguments).date())
         preview = application_import.preview_applications(
             store,
             event_id=arguments.event,
             path=arguments.file,
             include_doubtful=arguments.include_doubtful,
+            year_from=begins,
         )
         application_import.check_ready(preview)
-    return preview, f"取り込むと、申込{len(preview.taken)}件が加わるか変わります。何も書き込んでいません。"
+    return preview, f"取り込むと、申込{len(preview.taken)}件が加わるか変わります。何も書き込んでいません。", begins
 
 
 def summary(preview: ApplicationPreview) -> dict[str, Any]:

@@ -6,15 +6,17 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from app.commands import command_line, opening
+from app.commands import command_line, days_year, opening
 from app.foreign_files.foreign_shape import row_words
 from app.importing.row_target import ListOfRows, ListPreview, import_list, preview_list
+from app.importing.years_of_days import YEAR_FROM
 from app.refusal import Refusal
 from app.subjects.register.services.organisation_target import ORGANISATIONS
 from app.subjects.venues.services.booking_import import BOOKINGS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
 _LISTS: Final[Mapping[str, ListOfRows[Any]]] = {one.list_name: one for one in (ORGANISATIONS, BOOKINGS)}
 
@@ -29,6 +31,7 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument("file", metavar="ファイル", type=Path, help="一覧のCSVまたは.xlsx")
     parser.add_argument("--list", choices=tuple(_LISTS), required=True, dest="name", help="何の一覧か")
     parser.add_argument("--sheet", default="", metavar="シート", help="読むシート（省くと表のあるシートを探す）")
+    days_year.add_option(parser)
     opening.add_data_options(parser)
     parser.add_argument("--dry-run", action="store_true", help="何も書き込まず、取り込みの結果だけを示す")
     parser.set_defaults(run=run)
@@ -37,7 +40,8 @@ def add_parser(subparsers: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Take the list in and print ``{new, updated, duplicate, needs_check, skipped, rows}``."""
     preview, said = _looked(arguments) if arguments.dry_run else _taken(arguments)
-    command_line.tell(*([said] if arguments.json else []), *preview.notices)
+    asked = days_year.remarks(preview.days_without_year, preview.settings.get(YEAR_FROM))
+    command_line.tell(*([said] if arguments.json else []), *preview.notices, *asked)
     command_line.show(arguments, _summary(preview), said, *_words(preview))
     return command_line.DONE
 
@@ -45,10 +49,19 @@ def run(arguments: argparse.Namespace) -> int:
 def _taken(arguments: argparse.Namespace) -> tuple[ListPreview[Any], str]:
     with opening.opened_store(arguments) as store:
         now = opening.now_in(store, arguments)
-        given = {"path": arguments.file, "target": _LISTS[arguments.name], "sheet": arguments.sheet}
+        given = _given(arguments, now.date())
         _refuse_open_columns(preview_list(store, today=now.date(), **given))
         taken = import_list(store, by=store.display_name, now=now, **given)
     return taken.preview, taken.said
+
+
+def _given(arguments: argparse.Namespace, today: date) -> dict[str, Any]:
+    """What is read, and what was said of it; a year that nobody gave is asked for as the file has it."""
+    begins = days_year.begins(arguments, today)
+    return {
+        "path": arguments.file, "target": _LISTS[arguments.name], "sheet": arguments.sheet,
+        "settings": {YEAR_FROM: begins} if begins is not None else None,
+    }  # fmt: skip
 
 
 def _looked(arguments: argparse.Namespace) -> tuple[ListPreview[Any], str]:
@@ -56,7 +69,7 @@ def _looked(arguments: argparse.Namespace) -> tuple[ListPreview[Any], str]:
     target = _LISTS[arguments.name]
     with opening.read_store(arguments) as store:
         today = opening.now_in(store, arguments).date()
-        preview = preview_list(store, path=arguments.file, target=target, sheet=arguments.sheet, today=today)
+        preview = preview_list(store, today=today, **_given(arguments, today))
     _refuse_open_columns(preview)
     return preview, f"取り込むと、{target.thing}{len(preview.taken)}件が加わるか変わります。何も書き込んでいません。"
 

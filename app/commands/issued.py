@@ -13,6 +13,7 @@ from app.commands import command_line, opening
 from app.papers.services.copy_keeping import fiscal_year_of_row
 from app.papers.services.issued_copies import copy_words, recipient_kind, save_copy, scope_words
 from app.papers.services.leaving import NOTHING_WRITTEN, check_targets
+from app.papers.services.named_place import check_paper_place
 from app.papers.services.paper_saving import list_outgoing
 from app.papers.services.paper_shelf import way_words
 from app.programme.services.programme import programmes
@@ -80,10 +81,11 @@ def _written(store: Store, wanted: list[Outgoing], folder: Path, *, personal: bo
         if row.copy_file_id is not None and (personal or not row.personal)
     }
     check_targets(paths.values())
+    check_paper_place(folder, [path.name for path in paths.values()])
     taken = [path.name for path in paths.values() if path.exists()]
-    if taken or (folder.exists() and not folder.is_dir()):
+    if taken:
         raise Refusal(
-            f"書き出す場所に、同じ名前のファイルがもうあります（{'、'.join(taken or [folder.name])}）。",
+            f"書き出す場所に、同じ名前のファイルがもうあります（{'、'.join(taken)}）。",
             "別のフォルダーを指定するか、前のファイルを移してください。",
             NOTHING_WRITTEN,
         )

@@ -6,7 +6,6 @@ import argparse
 import importlib
 import sys
 from collections.abc import Sequence
-from io import TextIOWrapper
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Protocol
@@ -14,6 +13,7 @@ from typing import Any, Protocol
 from app.calendar.office_days import DateProblem
 from app.calendar.periods import PeriodProblem
 from app.commands.command_line import REFUSED, WRONG_USAGE, JapaneseParser, WrongUsage, tell
+from app.commands.speaking import missed_in_words, speak_as_read
 from app.failures import place_of
 from app.foreign_files.refusal import IntakeRefusal
 from app.offers import declare_subjects
@@ -70,8 +70,15 @@ def main(argv: Sequence[str], *, module: CommandModule | None = None) -> int:
     Returns:
         0 done, 1 refused or found something wrong (said in Japanese), 2 wrong usage.
     """
-    _speak_utf8()
+    speak_as_read()
     declare_subjects()
+    try:
+        return _called(argv, module)
+    finally:
+        tell(*missed_in_words())
+
+
+def _called(argv: Sequence[str], module: CommandModule | None) -> int:
     word = argv[0] if argv else ""
     if word in COMMANDS:
         return _run(module or _module(word), argv)
@@ -81,13 +88,6 @@ def main(argv: Sequence[str], *, module: CommandModule | None = None) -> int:
     unknown = f"「{word}」というコマンドはありません。" if word else "コマンドを指定してください。"
     tell(unknown, f"使えるもの：{'、'.join(COMMANDS)}")
     return WRONG_USAGE
-
-
-def _speak_utf8() -> None:
-    """Print in UTF-8 whatever the terminal is set to: a name may hold signs that a Windows code page lacks."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="surrogateescape")
 
 
 def _help() -> str:

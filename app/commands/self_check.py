@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from app.commands import command_line
 from app.keeping.services.data_folder import close_data_folder
+from app.papers.services.named_place import check_paper_place
 from app.refusal import Refusal
 from app.subjects.sample.services.sample_folder import create_sample_folder
 from db import on_disk
@@ -78,6 +79,7 @@ def run(arguments: argparse.Namespace, *, attempt: Try | None = None) -> int:
     """
     if attempt is None:
         raise command_line.WrongUsage("self-check は画面を開くため、デジ活デスクの起動用のファイルから行ってください。")
+    check_paper_place(arguments.out, ())
     out = on_disk.absolute(arguments.out)
     _make_folder(out)
     now = command_line.now_given(arguments)

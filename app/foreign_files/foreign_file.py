@@ -14,6 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from statistics import median
 
+from app.foreign_files import struck_out
 from app.foreign_files.decode import DecodedText, decode_bytes
 from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow, Kind, LeftOutRow, row_words
 from app.foreign_files.heading_roles import fold_heading, is_running_number
@@ -262,15 +263,12 @@ def _struck_out(table: SheetTable, number: int, found: SheetTableRow) -> list[Fi
         for index, cell in enumerate(found.cells)
         if cell.strip() and index not in found.carried and not is_running_number(headings[index])
     ]
-    whole = [index for index in filled if found.struck.get(index)]
-    # A remark typed beside a row that was struck out (9/5 電話で取消) is not struck itself.
-    if whole and len(whole) * 2 >= len(filled):
-        return [_finding(table, number, None, "行に取消線が引かれている", STRUCK_ROW)]
+    if struck_out.is_row(filled, found.struck):
+        return [_finding(table, number, None, struck_out.ROW_WORDS, STRUCK_ROW)]
     said = []
     for index in filled:
         if index in found.struck:
-            where = "に" if found.struck[index] else "の一部の文字に"
-            reason = f"「{' '.join(headings[index].split())}」{where}取消線が引かれている"
+            reason = f"「{' '.join(headings[index].split())}」{struck_out.cell_words(whole=found.struck[index])}"
             said.append(_finding(table, number, index, reason, STRUCK_CELL))
     return said
 

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,7 @@ from app.foreign_files.received_bytes import container_of, read_received
 from app.foreign_files.refusal import IntakeRefusal
 from app.foreign_files.sheet_stream import column_letters, column_number
 from app.foreign_files.sheet_table import SheetRow
+from app.foreign_files.struck_out import is_row
 from app.foreign_files.workbook_child import answer_to
 from app.foreign_files.workbook_reading import read_workbook
 from app.foreign_files.zip_contents import look_into
@@ -39,10 +41,14 @@ class Place:
 
 @dataclass(frozen=True)
 class FormCell:
-    """What a cell shows; marks: "" plain, "f" a formula's saved value, "F" a formula without one, "e" an error value."""
+    """What a cell shows; marks: "" plain, "f" a formula's saved value, "F" a formula without one, "e" an error value.
+
+    ``struck``: it is struck out (取消線), True as a whole, False some of its letters, None not at all.
+    """
 
     text: str
     mark: str = ""
+    struck: bool | None = None
 
 
 NOTHING: Final = FormCell("")
@@ -59,6 +65,20 @@ class FormBook:
     def at(self, place: Place) -> FormCell:
         """Return a cell, an empty one where nothing stands."""
         return self.cells.get(place, NOTHING)
+
+    def row_struck(self, place: Place) -> bool:
+        """Whether the row of a cell is struck out as a whole, by the rule of every list (``struck_out.is_row``)."""
+        row = {at.column: cell for at, cell in self.rows.get((place.sheet, place.row), ())}
+        filled = [column for column, cell in row.items() if cell.text.strip()]
+        return is_row(filled, {column: cell.struck for column, cell in row.items() if cell.struck is not None})
+
+    @cached_property
+    def rows(self) -> Mapping[tuple[str, int], Sequence[tuple[Place, FormCell]]]:
+        """The cells row by row."""
+        found: dict[tuple[str, int], list[tuple[Place, FormCell]]] = {}
+        for place, cell in self.cells.items():
+            found.setdefault((place.sheet, place.row), []).append((place, cell))
+        return found
 
     def showing(self, text: str) -> Iterator[Place]:
         """Yield the places that show a text, whatever its width and the spaces in it, sheet by sheet from above."""
@@ -91,24 +111,26 @@ def read_form_book(data: bytes) -> FormBook:
     if not contents.workbook:
         raise IntakeRefusal("圧縮されたファイル（zip）ですので、中のExcelブックを取り出してから選んでください。")
     read = read_workbook(data, unpacked=contents.unpacked, names=True)
-    return _book([(sheet.name, sheet.rows) for sheet in read.sheets], read.names)
+    return _book([(sheet.name, sheet.rows, sheet.struck) for sheet in read.sheets], read.names)
 
 
 def read_own_form(data: bytes) -> FormBook:
     """Read a workbook that this program made itself a moment ago: no child process is needed for it."""
     answer = answer_to(data, "", names=True)
-    return _book([(sheet["name"], sheet["rows"]) for sheet in answer["sheets"]], answer["names"])
+    return _book([(sheet["name"], sheet["rows"], {}) for sheet in answer["sheets"]], answer["names"])
 
 
-def _book(sheets: Sequence[tuple[str, Sequence[SheetRow]]], names: Iterable[tuple[str, str]]) -> FormBook:
+def _book(
+    sheets: Sequence[tuple[str, Sequence[SheetRow], Mapping[tuple[int, int], bool]]], names: Iterable[tuple[str, str]]
+) -> FormBook:
     cells = {
-        Place(sheet, row, column): FormCell(text, mark)
-        for sheet, rows in sheets
+        Place(sheet, row, column): FormCell(text, mark, struck.get((row, column)))
+        for sheet, rows, struck in sheets
         for row, _hidden, found in rows
         for column, text, mark in found
     }
     return FormBook(
-        sheets=tuple(sheet for sheet, _rows in sheets),
+        sheets=tuple(sheet for sheet, _rows, _struck in sheets),
         cells=cells,
         names={name: place_of(place) for name, place in names},
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,6 +11,26 @@ Strike = Literal["", "part", "whole"]
 
 RUN_PARTS = frozenset({"r", "rPr", "strike"})
 """The elements of a text that say how its letters look, as far as a strike goes."""
+
+
+ROW_WORDS = "行に取消線が引かれている"
+
+
+def is_row(filled: Sequence[int], struck: Mapping[int, bool]) -> bool:
+    """Whether a row counts as struck out as a whole: half of its filled cells or more are.
+
+    A remark typed beside a row that was struck out (9/5 電話で取消) is not struck itself.
+
+    Args:
+        filled: the columns in which something stands. struck: the columns that are struck out, True as a whole, False in part.
+    """
+    whole = [column for column in filled if struck.get(column)]
+    return bool(whole) and len(whole) * 2 >= len(filled)
+
+
+def cell_words(*, whole: bool) -> str:
+    """Return what is said of a cell that is struck out, behind its name: 「に取消線が引かれている」."""
+    return f"{'に' if whole else 'の一部の文字に'}取消線が引かれている"
 
 
 def is_on(attributes: Mapping[str, str]) -> bool:

@@ -42,15 +42,19 @@ def with_years(file: ForeignFile, columns: Mapping[int, str], days: Collection[s
 def year_choices(today: date) -> tuple[tuple[date | None, str], ...]:
     """What may be answered: the first of the twelve months with its words; None = not answered."""
     year = fiscal_year_of(today)
+    return (
+        (None, "選んでください"),
+        (last_twelve_months(today), "本日までの1年のうちの日"),
+        *((date(one, 4, 1), f"{fiscal_year_words(one)}の日（4月から翌年3月）") for one in (year, year - 1, year + 1)),
+    )
+
+
+def last_twelve_months(today: date) -> date:
+    """Return the first day of the twelve months that end today."""
     tomorrow = today + timedelta(days=1)
     # A year ago there may have been no such day (29 February).
     leap = (tomorrow.month, tomorrow.day) == (2, 29)
-    last = date(tomorrow.year - 1, tomorrow.month, 28 if leap else tomorrow.day)
-    return (
-        (None, "選んでください"),
-        (last, "本日までの1年のうちの日"),
-        *((date(one, 4, 1), f"{fiscal_year_words(one)}の日（4月から翌年3月）") for one in (year, year - 1, year + 1)),
-    )
+    return date(tomorrow.year - 1, tomorrow.month, 28 if leap else tomorrow.day)
 
 
 def asked_words(found: tuple[str, ...]) -> str:

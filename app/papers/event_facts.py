@@ -28,13 +28,24 @@ SHEET_UNIT: Final = "件"
 """The unit of what came back of a survey: one sheet on paper and one answer online are one 件 each."""
 
 
-def devices_words(count: int | None, unknown: int | None, unit: str = "台") -> str:
-    """Return a number of devices as every paper, screen and telling says it: 0 only where everybody was asked.
+def devices_known(count: int | None, unknown: int | None) -> int | None:
+    """Return a number of devices, None where nobody can say it: 0 is one only where everybody was asked.
 
     Args:
         count: how many are known, None = nobody noted any. unknown: of how many people nobody knows, None = nobody counted those.
     """
-    return "未確認" if count is None or (not count and unknown) else f"{count}{unit}"
+    return None if not count and unknown else count
+
+
+def devices_words(count: int | None, unknown: int | None, unit: str = "台") -> str:
+    """Return a number of devices as every paper, screen and telling says it; arguments as for ``devices_known``."""
+    known = devices_known(count, unknown)
+    return "未確認" if known is None else f"{known}{unit}"
+
+
+def used_by_nobody_knows(attended: int | None, lent: int | None, own: int | None) -> int | None:
+    """Return how many came of whose device nothing is noted; None while a part is not known."""
+    return None if attended is None or lent is None or own is None else max(attended - lent - own, 0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,9 +99,7 @@ class PeopleFacts:
     @property
     def used_unknown(self) -> int | None:
         """How many came of whose device nothing is noted; None while a part is not known."""
-        if self.attended is None or self.used_lent is None or self.used_own is None:
-            return None
-        return max(self.attended - self.used_lent - self.used_own, 0)
+        return used_by_nobody_knows(self.attended, self.used_lent, self.used_own)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -90,7 +90,7 @@ def enter(
 
 def read_copy(folder: Path, *, login_id: str, password: str, now: datetime) -> Entered:
     """Open the published copy for reading only; of when it is, and who types, is said by the band of the window."""
-    return _entered(Opened(data_folder.open_published(folder, login_id=login_id, password=password).store), now=now)
+    return _entered(data_folder.open_published(folder, login_id=login_id, password=password), now=now)
 
 
 def begin(new: NewData, *, now: datetime) -> tuple[Entered, str]:

@@ -79,7 +79,7 @@ class Entrance(QObject):
 
     def _on_looked(self, folder: Path, holds_data: bool) -> None:
         if not holds_data and self._frame.page is self._login and self._folder == folder:
-            self._stand_in_way(_missing(folder))
+            self._say_missing(folder)
 
     def _prepare(self) -> None:
         """Load the screens while somebody types, one at a turn, so that the window is there at once afterwards.
@@ -107,7 +107,11 @@ class Entrance(QObject):
             self.show_login(folder)
         else:
             self._folder = named
-            self._stand_in_way(_missing(named))
+            self._say_missing(named)
+
+    def _say_missing(self, folder: Path) -> None:
+        """Say that no data are here; whether the drive is there at all is asked beside the window."""
+        self._frame.tasks.apart(partial(_missing, folder), done=self._stand_in_way, owner=self)
 
     def take(self, handed: Sequence[Path]) -> None:
         """Go where a file or folder leads that was dropped on the program; looked at beside the window."""
@@ -326,9 +330,9 @@ def _holds_data(folder: Path) -> bool:
 
 
 def _missing(folder: Path) -> Exception:
-    from db.storage_errors import MissingData
+    from app.keeping.services.place_checks import missing_data
 
-    return MissingData(folder.name)
+    return missing_data(folder)
 
 
 def _copy_time(folder: Path) -> Any:

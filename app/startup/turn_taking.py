@@ -83,8 +83,8 @@ class TurnKeeper(QObject):
         """Nobody is at this desk: it is locked. Who asked for the seat does so no more, it would come to nobody."""
         self._away = True
         turns = self.turns
-        if turns is not None and turns.asking:
-            self._on_store(lambda _store: hand_over.stop_asking(turns), lambda _none: self._stopped())
+        if turns is not None:  # asked on the store thread: what was pressed just before is under way there
+            self._on_store(lambda _store: _stop_asking(turns), lambda asked: self._stopped() if asked else None)
 
     def come_back(self) -> None:
         """Somebody is at this desk again."""
@@ -142,7 +142,7 @@ class TurnKeeper(QObject):
         self._move(follow, self._got, self._not_got, title="席に着いています")
 
     def _got(self, opened: Opened) -> None:
-        self._more = None
+        self._waits, self._more = (), None
         if self._desk.copies_while_waiting:
             self._desk.copies_while_waiting += 1
         self._timer.setInterval(int(hand_over.POLL_SECONDS * 1000))
@@ -156,8 +156,9 @@ class TurnKeeper(QObject):
     def _not_got(self, problem: Exception) -> None:
         if isinstance(problem, Locked):  # somebody else was first: the wish stays
             return
-        if self.turns is not None:
-            hand_over.stop_asking(self.turns)
+        turns = self.turns
+        if turns is not None:
+            self._on_store(lambda _store: hand_over.stop_asking(turns), lambda _none: None)
         self.unguarded = isinstance(problem, NoGuard)
         if self.unguarded:
             self._say()
@@ -363,9 +364,8 @@ class TurnKeeper(QObject):
         elif self.unguarded:
             self._band(words.NO_GUARD, tone="amber")
         elif seen.silent_minutes:
-            self._band(
-                words.silent(seen.name, seen.silent_minutes), tone="amber", sign="wifi-slash", acts=("take_over",)
-            )
+            said = words.silent_giving(seen.name) if seen.fell_silent_giving else words.silent(seen.name, seen.silent_minutes)
+            self._band(said, tone="amber", sign="wifi-slash", acts=("take_over",))
         elif turns.asking:
             self._band(
                 words.asked_line(seen.name, seen.place, seen.holds), words.tinted(*self._newest),
@@ -470,3 +470,10 @@ def _who_waits(store: Store, turns: Turns, holds: Holds) -> tuple[Waiting, ...]:
     if store.seat.lost:
         store.seat.confirm()  # says by whom
     return hand_over.who_waits(store, turns, holds=holds)
+
+
+def _stop_asking(turns: Turns) -> bool:
+    if turns.asking:
+        hand_over.stop_asking(turns)
+        return True
+    return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QAction,
     QColor,
@@ -18,7 +18,7 @@ from PySide6.QtGui import (
     QPen,
     QShortcut,
 )  # fmt: skip
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QPushButton, QWidget
 
 from app.window import theme as t
 from app.window.icons import icon
@@ -26,6 +26,7 @@ from app.window.icons import icon
 Kind = Literal["plain", "main", "danger", "link", "icon", "bare"]
 MINIMUM_WIDTH = 72
 _FILLED_KEY = "Ctrl+Enter"
+_RESTS = "filled key rests"
 
 _INK: dict[str, str] = {"main": t.PAGE, "danger": t.RED, "link": t.ACCENT}
 
@@ -167,10 +168,24 @@ def press_filled(place: QWidget | None) -> None:
 
 def offer_filled_key(window: QWidget, place: Callable[[], QWidget | None]) -> None:
     """Let Ctrl+Enter press the filled button of what ``place`` gives, anywhere in ``window``."""
+    rest = QTimer(window, singleShot=True)
+    rest.setObjectName(_RESTS)
+
+    def press() -> None:
+        if not rest.isActive():
+            press_filled(place())
+
     for keys in ("Ctrl+Return", "Ctrl+Enter"):
         pressing = QShortcut(QKeySequence(keys), window)
         pressing.setAutoRepeat(False)
-        pressing.activated.connect(lambda: press_filled(place()))
+        pressing.activated.connect(press)
+
+
+def rest_filled_key(window: QWidget) -> None:
+    """A dialog was closed by Ctrl+Enter: pressed twice in a hurry, the second one presses nothing that lay under it."""
+    rest = window.findChild(QTimer, _RESTS, Qt.FindChildOption.FindDirectChildrenOnly)
+    if rest is not None:
+        rest.start(QApplication.doubleClickInterval())
 
 
 def _in_a_list(part: QWidget, place: QWidget) -> bool:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from app.widgets.buttons import Button, Kind
+from app.widgets.buttons import Button, Kind, rest_filled_key
 from app.widgets.focus_keeper import first_to_do, give_focus
 from app.widgets.labels import Paragraph, label
 from app.widgets.note_box import NoteBox
@@ -63,6 +63,7 @@ class DialogFrame(QDialog):
         super().__init__(parent)
         self._full = full
         self._came_from: QWidget | None = None
+        self._by_key = False
         self._written: set[QWidget] = set()
         self._asking = False
         self._seat_desk: Desk | None = None
@@ -84,7 +85,7 @@ class DialogFrame(QDialog):
         self.refusal.hide()
         outer.addWidget(self.refusal)
         self._band: SeatBand | None = None
-        self.main = Button(main, self.confirmed.emit, kind=main_kind, tall=True)
+        self.main = Button(main, self._confirm, kind=main_kind, tall=True)
         self.ask_button = Button(WANT_TO_TYPE, self._ask_for_seat, kind="main", tall=True)
         self.ask_button.hide()
         if not main:
@@ -240,6 +241,7 @@ class DialogFrame(QDialog):
         """Ctrl+Enter presses the main button from anywhere, also from a text of several lines."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._by_key = True
             for button in (self.main, self.ask_button):
                 if button.isVisible() and button.isEnabled():
                     button.click()
@@ -264,9 +266,17 @@ class DialogFrame(QDialog):
         if isinstance(box, QLineEdit):
             self._written.add(box)
 
+    def _confirm(self) -> None:
+        # What was refused before was about other words; whatever is wrong now says so itself.
+        self.say_refusal("")
+        self.confirmed.emit()
+
     def _give_back(self) -> None:
         came_from, self._came_from = self._came_from, None
         give_focus(came_from)
+        owner = self.parentWidget()
+        if self._by_key and owner is not None:
+            rest_filled_key(owner.window())
 
     def _begin(self) -> None:
         """Where no field was gone to, begin at the first part of the middle; a question begins at its answer."""

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from app.widgets.form_fields import Editor, Field, Unreadable, editor_for, is_empty
+from app.widgets.form_fields import Editor, Field, TextEditor, Unreadable, editor_for, is_empty
 from app.widgets.labels import label
 from app.widgets.reading import Reading
 from app.window import theme as t
@@ -64,9 +64,11 @@ class Form(QWidget):
         line = QHBoxLayout(name)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(2)
-        words = label(field.label, wrap=len(field.label) > 9)
+        words = label(field.label)
+        words.setWordWrap(words.sizeHint().width() > width or len(field.label) > 9)
         words.setBuddy(editor.target())
-        words.setMinimumHeight(t.scaled(t.FIELD))
+        # A word that takes two lines has room for both.
+        words.setMinimumHeight(max(t.scaled(t.FIELD), words.heightForWidth(width)))
         line.addWidget(words)
         if field.optional and not field.asked_at_times:
             line.addWidget(label("（任意）", "small"))
@@ -142,8 +144,11 @@ class Form(QWidget):
         return self._editors[key].target()
 
     def go_to(self, key: str) -> None:
-        """Put the focus into a field."""
-        self._editors[key].target().setFocus(Qt.FocusReason.OtherFocusReason)
+        """Put the focus into a field; a day, a time or a number that stands there is replaced by what is typed, as after Tab."""
+        editor = self._editors[key]
+        editor.target().setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(editor, TextEditor):
+            editor.mark_whole()
 
     def set_problem(self, key: str, sentence: str) -> None:
         """Say a problem found elsewhere (by a service) under the field."""

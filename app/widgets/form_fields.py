@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -32,6 +32,8 @@ from app.widgets.labels import label
 from app.window import theme as t
 
 FieldKind = Literal["text", "lines", "date", "time", "number", "choice", "radio", "check", "password"]
+_TYPED_ANEW = ("date", "time", "number")
+"""Kinds of which whoever comes to the field types another one, and adds nothing to what stands there."""
 _BETWEEN = re.compile("[\t\n\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029]+")
 _HALVES = ("utf-16-le", "surrogatepass")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
@@ -251,6 +253,8 @@ class TextEditor(Editor):
             self.line.addStretch(1)
         self.box.textEdited.connect(self._on_edit)
         self.box.editingFinished.connect(self._on_left)
+        if field.kind in _TYPED_ANEW:
+            self.box.installEventFilter(self)
 
     def value(self) -> Any:
         """The value read from the text."""
@@ -266,6 +270,18 @@ class TextEditor(Editor):
     def target(self) -> QWidget:
         """The line."""
         return self.box
+
+    def mark_whole(self) -> None:
+        """Mark what stands here, where it is one thing that is typed anew and never lengthened."""
+        if self.field.kind in _TYPED_ANEW:
+            self.box.selectAll()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A double click marks a day or a time as a whole: its parts are no words."""
+        if watched is self.box and event.type() == QEvent.Type.MouseButtonDblClick:
+            self.box.selectAll()
+            return True
+        return super().eventFilter(watched, event)
 
     def _on_left(self) -> None:
         if self.field.grouped:

@@ -326,8 +326,11 @@ class PdfPages(QAbstractScrollArea):
         if source is not self.source:
             return
         self._images.pop(number, None)
-        while len(self._images) >= _KEPT_IMAGES:
-            self._images.pop(next(iter(self._images)))
+        wanted = {page for page, _ in self._asked}
+        # What is in sight stays, however many small pages that are: nobody asks for them again.
+        spare = [page for page in self._images if page not in wanted]
+        for page in spare[: max(0, len(self._images) + 1 - _KEPT_IMAGES)]:
+            self._images.pop(page)
         self._images[number] = (width, drawn)
         self.viewport().update()
 

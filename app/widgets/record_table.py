@@ -309,11 +309,16 @@ class RecordTable(QWidget):
             return False
         if self._kept_now and not take_focus and row == self.view.currentIndex().row():
             return True
-        self.view.selectRow(row)
+        self._select(row)
         self.view.scrollTo(self.model.index(row, 0))
         if take_focus:
             self.view.setFocus()
         return True
+
+    def _select(self, row: int) -> None:
+        # Not by selectRow: it adds the row to those selected while Ctrl is still held from the Ctrl+Enter that led here.
+        command = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.view.selectionModel().setCurrentIndex(self.model.index(row, 0), command)
 
     def stand_somewhere(self) -> None:
         """Where no row is the current one make it the first, so that its details are seen; the keyboard stays.
@@ -460,7 +465,7 @@ class RecordTable(QWidget):
         self._filter_now()
         if self.model.rowCount():
             first = next((n for n in range(self.model.rowCount()) if self.model.record(n) is not None), 0)
-            self.view.selectRow(first)
+            self._select(first)
             self.view.setFocus()
 
     def _sort_by(self, section: int) -> None:

@@ -176,7 +176,7 @@ class Desk(QObject):
         A service that wants more than the store is given it by ``with_store``.
         """
         return self.tasks.on_store(
-            lambda: ask(self.store), done=done, failed=failed, owner=owner or owner_of(done, failed), title=title
+            lambda: self.store.afresh(ask), done=done, failed=failed, owner=owner or owner_of(done, failed), title=title
         )
 
     def write(
@@ -352,12 +352,14 @@ class Desk(QObject):
             else:
                 refuse(problem)
 
-        def save() -> Result:
-            with self.store.saving_as_loaded(loaded):
-                return change(self.store)
+        def save(store: Store) -> Result:
+            with store.saving_as_loaded(loaded):
+                return change(store)
 
-        work = save if loaded is not None else lambda: change(self.store)
-        return self.tasks.on_store(work, done=finish, failed=ask_first, owner=self, title=title)
+        work = save if loaded is not None else change
+        return self.tasks.on_store(
+            lambda: self.store.afresh(work), done=finish, failed=ask_first, owner=self, title=title
+        )
 
     def _seen_by(self, asking: QObject | None) -> AsLoaded | None:
         """What the person who saves saw, where the seat was away since the form was opened."""

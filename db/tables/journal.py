@@ -75,11 +75,6 @@ def rows_after(database: Database, seq: int) -> Iterator[dict[str, Any]]:
     return iter(mapping.read(database, "SELECT * FROM journal WHERE seq > ? ORDER BY seq", [seq]))
 
 
-def row_of(database: Database, seq: int) -> dict[str, Any] | None:
-    """Return the journal row of a number as stored, or None."""
-    return next(iter(mapping.read(database, "SELECT * FROM journal WHERE seq = ?", [seq])), None)
-
-
 def later_change(database: Database, seq: int, table: str, row_id: int) -> JournalEntry | None:
     """Return the first entry after ``seq`` that changed a row, or None."""
     for row in rows_after(database, seq):

@@ -16,6 +16,7 @@ from pypdf import PdfReader
 from app.commands.documents import write_papers
 from app.ledgers.services.ledger import LEDGERS
 from app.papers.services import paper_saving, papers
+from app.papers.services.issued_copies import PASSED_BY
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.events.services.event_cancellation import cancel_event
 from app.subjects.handover.papers.handover import KIND as HANDOVER
@@ -28,9 +29,11 @@ from app.subjects.surveys.compare.papers import KIND as INTERIM
 from app.subjects.year.papers import KIND as REGISTER
 from db.records.events import Event
 from db.records.organisations import Person
+from db.records.papers import Outgoing
 from db.records.roster import Entry
+from db.rows import rows
 from db.tables import events as events_table
-from db.tables import organisations
+from db.tables import journal, organisations
 from tests.support.data_folders import NAME, closed, opened
 from tests.support.sample import NOW as SAMPLE_NOW
 from tests.support.years import BY, NOW, started_year
@@ -149,7 +152,7 @@ def test_what_cannot_be_written_is_refused_and_leaves_no_folder(call, year, tmp_
 
 
 def test_a_folder_too_deep_for_the_papers_is_refused_before_the_first_of_them(call, year, tmp_path):
-    deep = tmp_path / ("深" * 90)
+    deep = tmp_path / ("深" * 250)
 
     code, out, err = call("documents", *year, "--event", HELD, "--kind", "実施報告書", "--out", deep)
 
@@ -207,8 +210,8 @@ def test_the_papers_of_a_year_are_written_when_its_two_last_events_are_cancelled
 def test_what_the_state_of_its_event_stops_is_in_the_list_with_its_reason_and_nothing_failed(call, year, tmp_path):
     _cancel(year[1], COMING)
 
-    rows = _written(call, *year, "--event", COMING, "--personal", "--format", "pdf", "--out", tmp_path / "out")
-    by_kind = {row["kind"]: row for row in rows}
+    listed = _written(call, *year, "--event", COMING, "--personal", "--format", "pdf", "--out", tmp_path / "out")
+    by_kind = {row["kind"]: row for row in listed}
     for kind in ("決定通知", "開催通知", "募集チラシ", "参加申込書"):
         assert by_kind[kind]["path"] is None
         assert "この回は中止です" in by_kind[kind]["warnings"][0]
@@ -217,6 +220,32 @@ def test_what_the_state_of_its_event_stops_is_in_the_list_with_its_reason_and_no
     # Named, it is the same.
     (row,) = _written(call, *year, "--event", COMING, "--kind", "募集チラシ", "--format", "pdf", "--out", tmp_path / "one")
     assert (row["path"], row["sha256"]) == (None, None)
+    # With a reason it is made, the reason stands on it and in the log, and it holds for the next time and for the window.
+    why = "募集したときの控えとして残す"
+    flyer = ("--event", COMING, "--kind", "募集チラシ", "--format", "pdf")
+    (made,) = _written(call, *year, *flyer, "--reason", why, "--out", tmp_path / "passed")
+    assert f"理由を記録して作成しました：{why}" in made["warnings"]
+    assert why in "".join(PdfReader(made["path"]).pages[0].extract_text().split())
+    (again,) = _written(call, *year, *flyer, "--out", tmp_path / "again")
+    assert again["path"] is not None
+    store = opened(year[1])
+    left = rows(store.database, Outgoing, event_id=COMING, document_kind="募集チラシ")
+    assert [one.detail[PASSED_BY] for one in left] == [why, why]
+    assert any(why in one.action for one in journal.entries(store.database, event_id=COMING))
+    closed(store)
+
+
+@pytest.mark.parametrize(
+    "words", [("--all", "--kind", "募集チラシ"), ("--event", COMING), ("--event", COMING, "--kind", "募集チラシ", "--reason", "　")]
+)
+def test_a_reason_passes_only_papers_that_were_named(call, year, tmp_path, words):
+    """One reason for everything of a year would be nobody's reason."""
+    _cancel(year[1], COMING)
+    reason = () if "--reason" in words else ("--reason", "控え")
+    code, _out, err = call("documents", *year, *words, *reason, "--out", tmp_path / "out")
+    assert code == 2
+    assert "--reason" in err
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_paper_that_fails_is_named_and_the_others_are_written(call, year, tmp_path, monkeypatch):

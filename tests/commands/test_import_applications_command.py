@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from app.subjects.roster.services.roster import read_roster
+from db.records.roster import Entry
+from db.rows import rows
 from tests.support.application_rows import row, write_csv
 from tests.support.data_folders import closed, opened
 from tests.support.years import add_lecture
@@ -91,3 +93,18 @@ def test_what_cannot_be_taken_is_refused_in_one_sentence(call, asked, tmp_path):
     assert call("import-applications", tmp_path / "無い.csv", *asked)[0] == 1
     assert call("import-applications", tmp_path / "空.csv", *asked[:-1], 9999)[0] == 1
     assert call("import-applications", *asked)[0] == 2
+
+
+def test_the_year_of_days_without_one_is_told_once_for_the_file(call, asked, tmp_path):
+    path = write_csv(tmp_path / "年なし.csv", [row(1, "見本　一郎", at="8/20"), row(2, "見本　二郎", at="8月21日 10:30")])
+    words = ("import-applications", path, *asked, "--json")
+    _, out, err = call(*words, "--dry-run")
+    assert [one["outcome"] for one in json.loads(out)["rows"]] == ["確認が必要"] * 2
+    assert "年のない日付が2か所（8/20、8月21日 10:30）あります。--days-year で" in err
+    looked = json.loads(call(*words, "--dry-run", "--days-year", "past", "--today", "2026-09-01")[1])
+    code, out, _ = call(*words, "--days-year", 2026)
+    assert (code, looked["new"], json.loads(out)["new"]) == (0, 2, 2)
+    store = opened(asked[1])
+    applied = [one.applied_at.date() for one in rows(store.database, Entry)]
+    closed(store)
+    assert applied == [date(2026, 8, 20), date(2026, 8, 21)]

@@ -54,3 +54,25 @@ def test_the_same_command_takes_bookings_and_refuses_what_has_no_columns(call, l
     assert code == 1
     assert "列がわかりません" in err
     assert call("import-list", path, "--list", "名簿", *login)[0] == 2
+
+
+def test_the_year_of_days_without_one_is_told_once_for_the_file(call, login, tmp_path):
+    path = tmp_path / "予約.csv"
+    days = (("2026/12/15", "12/15"), ("2026/12/22", "12/22"), ("2027/02/04", "2/4"))
+    text = BOOKING_CSV.decode("cp932")
+    for whole, short in days:
+        text = text.replace(whole, short)
+    path.write_text(text, encoding="utf-8-sig")
+    asked = ("import-list", path, "--list", "会場の予約", *login, "--json")
+    _, out, err = call(*asked, "--dry-run")
+    assert json.loads(out)["new"] == 0
+    assert "年のない日付が3か所（12/15、12/22、2/4）あります。--days-year で" in err
+    code, out, err = call(*asked, "--days-year", 2026)
+    assert (code, json.loads(out)["new"]) == (0, 3)
+    assert "年のない日付" not in err
+    store = opened(login[1])
+    assert [one.day.isoformat() for one in venues.bookings(store.database)] == ["2026-12-15", "2026-12-22", "2027-02-04"]
+    closed(store)
+    code, _, err = call(*asked, "--days-year", "今年")
+    assert code == 2
+    assert "--days-year には 2026 のような西暦か、past" in err

@@ -38,7 +38,7 @@ def test_a_place_that_holds_something_is_left_as_it_is(call, new, tmp_path, kind
     code, out, err = call("init", *new, "--recovery-key-file", key, "--json")
 
     assert (code, out) == (1, "")
-    assert "すでにファイルがあります" in err
+    assert ("すでにファイルがあります" if kind == "folder" else "「new」はフォルダーではありません") in err
     assert kept.read_text(encoding="utf-8") == "kept"
     assert not key.exists()
 

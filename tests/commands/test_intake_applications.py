@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -138,17 +139,27 @@ def test_signs_outside_ascii_stand_in_the_json_as_they_are(call, tmp_path):
     assert "氏名（𠮷・髙・葛\U000e0100）" in out
 
 
-def test_the_output_is_utf8_whatever_the_terminal_is_set_to():
-    ran = subprocess.run(
-        [sys.executable, "-c", _RUN, "tally", str(sample_path("01")), "--json"],
-        capture_output=True,
-        cwd=PROJECT,
-        env={"PYTHONIOENCODING": "cp932", "LC_ALL": "C", "PATH": ""},
-        check=True,
+@pytest.mark.parametrize(("read_in", "printed_in"), [("cp932", "cp932"), ("utf-8", "utf-8"), ("cp1252", "utf-8")])
+def test_what_is_printed_is_read_as_it_should_by_the_code_page_of_the_shell(tmp_path, read_in, printed_in):
+    path = tmp_path / "申込.csv"
+    path.write_text(
+        '受付番号,送信日時,氏名（𠮷）\n"01","2026/09/01 10:00","みほん"\n', encoding="utf-8"
     )
+    missed, as_json = (
+        subprocess.run(
+            [sys.executable, "-c", _RUN, "intake", str(named), "--json"],
+            capture_output=True, cwd=PROJECT, env={**os.environ, "PYTHONIOENCODING": read_in}, check=False,
+        )
+        for named in (tmp_path / "𠮷.csv", path)
+    )  # fmt: skip
+    sign = "〓" if printed_in == "cp932" else "𠮷"
+    said = missed.stderr.decode(printed_in)
 
-    assert json.loads(ran.stdout.decode("utf-8"))["answers"] == 27
-    assert "推定しました" in ran.stderr.decode("utf-8")
+    assert f"ファイル「{sign}.csv」が見つかりません" in said
+    assert ("「〓」で示しました" in said) == (sign == "〓")
+    for encoding in (printed_in, "utf-8"):
+        assert "氏名（𠮷）" in str(json.loads(as_json.stdout.decode(encoding)))
+    assert b"\\u3013" not in as_json.stdout
 
 
 _RUN = "import sys; from app.commands.main import main; sys.exit(main(sys.argv[1:]))"

@@ -101,10 +101,11 @@ def test_a_backup_may_go_to_another_folder_and_comes_back_from_there(call, login
 
 def test_nothing_is_restored_over_a_living_folder_or_a_file(call, login, password, bytes_of):
     before = bytes_of(login[1])
-    for place in (login[1], password):
+    said = "すでにファイルがあります", "「password.txt」はフォルダーではありません"
+    for place, words in zip((login[1], password), said, strict=True):
         code, out, err = call("restore", login[1], "--to", place, *login[2:], "--json")
         assert (code, out) == (1, "")
-        assert "すでにファイルがあります" in err
+        assert words in err
     assert bytes_of(login[1]) == before
 
 

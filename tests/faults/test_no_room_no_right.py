@@ -170,8 +170,8 @@ folder = Path(sys.argv[1]) / "data"
 try:
     data_folder.create_data_folder(folder, login_id={LOGIN!r}, display_name={NAME!r}, password={PASSWORD!r}, now=datetime(2026, 9, 1))
     sys.exit(8)
-except storage_errors.ReadOnlyFolder as problem:
-    sys.stdout.buffer.write(problem.happened.encode())
+except Refusal as problem:
+    sys.stdout.buffer.write(problem.todo.encode())
 """,
         str(place),
     )

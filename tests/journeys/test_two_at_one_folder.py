@@ -211,7 +211,15 @@ def test_a_dialog_keeps_the_seat_no_longer_than_three_minutes_and_its_words_thro
     reading.main.click()
     pair.qtbot.waitUntil(lambda: pair.desk(second).tasks.idle and event_of(pair, second).note == "鈴木の覚え")
 
-    # a desk that asks and locks itself asks no more, and has its words when it is opened again
+    # a desk that asks and locks itself, even at once, asks no more, and has its words when it is opened again
+    busy = Event()
+    pair.desk(first).read(lambda _store: busy.wait(20), lambda _went_on: None, owner=pair.desk(first))
+    typing.ask_button.click()
+    pair.turn(first).leave()
+    busy.set()
+    pair.qtbot.waitUntil(lambda: pair.desk(first).tasks.idle)
+    assert not pair.turn(first).turns.asking
+    pair.turn(first).come_back()
     typing.ask_button.click()
     pair.until(lambda: bool(pair.turn(second)._waits))
     pair.desk(first).lock()
@@ -326,16 +334,21 @@ def test_who_was_taken_over_reads_on_and_gets_the_seat_back(pair):
     pair.turn(first)._ended = True  # its PC sleeps, and gives no sign either
     pair.turn(first).parent()._beat.stop()
     data = pair.sittings.home / "data"
-    fall_silent(data, 7 * 60)
     turns = pair.turn(second).turns
-    awake, minutes = turns.monotonic, [0]
-    turns.monotonic = lambda: awake() + 60 * minutes[0]
+    awake, slept = turns.monotonic, [0]
+    turns.monotonic = lambda: awake() + slept[0]
 
-    def silent() -> bool:
-        minutes[0] += 1  # the last sign may have come just before it fell asleep
-        return "分間応答がありません。本人に確かめてから引き継いでください。" in pair.band(second).words()
+    def silent(seconds: int, words: str) -> bool:
+        slept[0] += seconds  # the last sign may have come just before it fell asleep
+        return words in pair.band(second).words()
 
-    pair.until(silent)
+    pair.desk(first).store.seat.sign(mode="HANDING")
+    fall_silent(data, 40)
+    pair.until(lambda: silent(35, "席を譲る途中で応答しなくなりました。「引き継ぐ」で続けられます"))
+    assert pair.band(second).buttons["take_over"].isVisible()
+    pair.desk(first).store.seat.sign(mode="WORKING")
+    fall_silent(data, 7 * 60)
+    pair.until(lambda: silent(60, "分間応答がありません。本人に確かめてから引き継いでください。"))
     pair.press(second, "take_over")
     pair.qtbot.waitUntil(lambda: not pair.desk(second).read_only)
     pair.write(second, create_event, draft=draft(), fiscal_year=2026)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import struct
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +14,7 @@ from app.keeping.services.check_data import check_data_folder
 from app.keeping.services.file_checks import FileRound
 from app.papers.services import stored_files
 from db import backup, change_log, file_store
+from db.whole_files import remove_folder
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, keys, opened, rename_event
 
 DAY = timedelta(days=1)
@@ -74,11 +77,33 @@ def test_a_damaged_old_generation_is_said_set_aside_and_goes_after_its_days(fold
     assert checked(folder) == type(after)(findings=(), rows=checked(folder).rows)
 
 
+def test_a_sitting_at_rest_asks_nothing_of_the_backups_at_each_sign_of_life(folder, monkeypatch):
+    store = opened(folder, now=NOW + 20 * DAY)
+    going = FileRound()
+    for _ in range(12):
+        going.step(store, now=NOW + 20 * DAY)
+    asked: list[Path] = []
+    monkeypatch.setattr(backup, "folders", lambda target: asked.append(target) or [])
+    going.step(store, now=NOW + 20 * DAY + timedelta(minutes=50))
+    assert asked == []
+    going.step(store, now=NOW + 20 * DAY + timedelta(minutes=70))
+    assert asked
+    monkeypatch.undo()
+    closed(store, now=NOW + 20 * DAY)
+
+
+def test_a_generation_that_went_before_its_look_is_no_damage(folder):
+    one = backup.to_look_at(folder / "backups", now=NOW + 20 * DAY)[0]
+    remove_folder(one.path)
+    assert backup.look_at(one, now=NOW + 20 * DAY) == ""
+    assert not one.path.exists()
+
+
 def test_the_only_sound_state_is_never_set_aside(folder):
     every = sorted((folder / "backups").glob("0*"))
     for path in every:
         flip(path / "desk.db")
-    one = backup.to_look_at(folder / "backups", now=NOW + 20 * DAY)
+    one = backup.to_look_at(folder / "backups", now=NOW + 20 * DAY)[0]
     assert backup.look_at(one, now=NOW + 20 * DAY) == ""
     assert not backup.asides(folder / "backups")
 
@@ -128,6 +153,38 @@ def test_a_segment_of_the_log_is_written_anew_from_the_journal(folder):
     assert findings == []
     assert set(before) < set(after)
     assert checked(folder).findings == ()
+
+
+def heads_of(path):
+    """Where the heads of a segment begin, with the number that each speaks of."""
+    data, at, found = path.read_bytes(), 0, {}
+    while at < len(data):
+        length, seq = struct.unpack_from(">IQ", data, at)
+        found[seq] = at
+        at += struct.calcsize(">IQ") + length
+    return found
+
+
+def test_a_change_whose_number_is_altered_in_the_log_does_not_get_lost_when_the_segment_is_written_anew(folder):
+    store = opened(folder, now=NOW + 3 * DAY)
+    for number in range(6):
+        rename_event(store, f"もっと {number}")
+    closed(store, now=NOW + 3 * DAY)
+    before, _ = change_log.read_all(folder, keys().log)
+    path = change_log.segments(folder)[-1]
+    altered = sorted(heads_of(path))[2]
+    for shift in (0, 2):  # a number of a change that is there, and one of none
+        where = heads_of(path)[altered] + struct.calcsize(">IQ") - 1
+        data = bytearray(path.read_bytes())
+        data[where] ^= 1 << shift
+        path.write_bytes(data)
+        assert altered not in change_log.read_all(folder, keys().log)[0]
+        said = a_sitting(folder, now=NOW + 4 * DAY)
+        assert any("1件 を、データの履歴から書き直しました" in note for note in said)
+        after, findings = change_log.read_all(folder, keys().log)
+        assert findings == []
+        assert set(before) <= set(after)
+        path = next(one for one in change_log.segments(folder) if altered in heads_of(one))
 
 
 def test_what_is_whole_is_looked_at_and_nothing_is_said_or_written_twice(folder):

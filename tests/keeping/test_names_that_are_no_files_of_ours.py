@@ -10,6 +10,7 @@ import pytest
 from app.keeping.services import accounts, backups, data_folder
 from app.keeping.services.check_data import check_data_folder
 from app.keeping.services.reading import open_for_reading
+from app.startup import doors
 from db import keyring, layout, seat, storage_errors, taking_over
 from tests.support.data_folders import (
     LOGIN,
@@ -65,6 +66,9 @@ def test_what_is_no_keyring_of_this_folder_stops_neither_reading_nor_writing_and
     read = data_folder.open_published(folder, login_id=LOGIN, password=PASSWORD)
     read.store.database.conn.close()
     assert any(STRANGE in note for note in read.notes)
+    entered = doors.read_copy(folder, login_id=LOGIN, password=PASSWORD, now=NOW)
+    entered.store.database.conn.close()
+    assert sum(STRANGE in note for note in entered.notes) == len(entered.notes) == 1
     with pytest.raises(storage_errors.WrongPassword):
         keyring.unlock(folder, PASSWORD + "x", owner=LOGIN)
 

@@ -153,7 +153,7 @@ def test_the_published_copy_says_its_time_and_cannot_be_written(folder):
     shown = data_folder.open_published(folder, login_id=LOGIN, password=PASSWORD)
     assert title(shown.store) == "公開する題名"
     assert shown.store.published_at == NOW + timedelta(hours=1)
-    assert shown.notes == ("9月1日 10:00 時点の写しを、閲覧専用で開いています。",)
+    assert shown.notes == ()
     with pytest.raises(storage_errors.ReadOnlyMode):
         rename_event(shown.store, "書けない")
     closed(shown.store)

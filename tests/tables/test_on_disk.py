@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import resource
 import subprocess
 import sys
 from io import FileIO
@@ -97,6 +96,13 @@ def test_whatever_the_file_is_called_the_engine_opens_that_file_and_no_other(tmp
         dbapi2.connect(on_disk.database_uri(tmp_path / name, mode="ro", immutable=True), uri=True).execute(
             "create table more (x)"
         )
+
+
+def test_a_volume_by_its_number_has_an_address_like_every_path_of_the_long_form():
+    volume = PureWindowsPath(r"\\?\Volume{1b3b1146-4076-11e1-84aa-806e6f6e6963}\係\desk.db")
+
+    assert not volume.is_absolute()  # as the library sees it
+    assert on_disk.database_uri(volume, mode="ro").startswith("file:///%5C%5C%3F%5CVolume%7B1b3b1146")
 
 
 def test_a_path_without_a_root_has_no_address():
@@ -250,6 +256,8 @@ def test_a_new_file_is_written_whole_and_never_over_another(tmp_path):
 
 
 def test_a_new_file_that_finds_no_room_leaves_nothing_behind(tmp_path):
+    import resource
+
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, hard))
     try:

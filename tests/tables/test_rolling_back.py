@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 import pytest
 
 from db import backup, connection, copies, keyring, storage_errors
 from db.engine import Database, dbapi2
+from db.records.accounts import User
+from db.rows import rows
+from db.tables import journal
 from tests.faults.parts import rolling_back
 from tests.support.stores import new_store
 
 _PAGE = 4096
+NOW = datetime(2026, 9, 1, 9, 0)
 
 
 @pytest.fixture
@@ -88,6 +93,26 @@ def test_a_held_page_that_counts_as_malformed_is_read_again_before_a_copy_fails(
     keyring.write(store.folder, keyring.Keyring(number=0, slots=()), store.keys.keyring)
     held = _HeldPage(store.database.conn, "stored_files")
     backup.make(held, store.keys, store.folder, target=tmp_path / "kept", now=datetime(2026, 9, 1, 9, 0), reason="手動")
+
+
+def test_nobody_who_reads_or_saves_is_stopped_by_a_held_page_and_nothing_is_written_twice(store):
+    store.database = held = _HeldPage(store.database.conn, "users")
+    assert list(store.afresh(lambda one: rows(one.database, User))) == []
+
+    def add(one, *, meets):
+        if meets == "before":
+            rows(one.database, User)
+        with one.change(action="利用者を加えた", by="見本", now=NOW) as change:
+            change.insert(User(login_id=meets, display_name="見本"))
+        held.malformed = "FROM [users]" if meets == "after" else ""
+        return rows(one.database, User)
+
+    held.malformed = "FROM [users]"
+    assert len(store.afresh(partial(add, meets="before"))) == 1
+    with pytest.raises(storage_errors.ENGINE_ERRORS, match="malformed"):
+        store.afresh(partial(add, meets="after"))
+    assert [one.login_id for one in rows(held, User)] == ["before", "after"]
+    assert [one.action for one in journal.entries(held)] == ["利用者を加えた"] * 2
 
 
 def test_what_is_malformed_on_the_disk_is_said_after_one_more_look(store):

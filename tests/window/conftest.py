@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -23,6 +23,9 @@ class Notebook:
 
     written: list[dict[str, Any]] = field(default_factory=list)
     undone: list[dict[str, Any]] = field(default_factory=list)
+
+    def afresh(self, ask: Callable[[Notebook], Any]) -> Any:
+        return ask(self)
 
 
 @pytest.fixture(autouse=True)

@@ -230,6 +230,9 @@ def test_a_refusal_is_said_in_the_dialog_above_its_buttons(qtbot, desk):
     assert "先の日付" in dialog.refusal.words()
     assert box.text() == "ちがう日"
     assert dialog.main.isEnabled()
+    dialog.confirmed.connect(lambda: None)  # what is wrong the next time is said elsewhere, under its field
+    dialog.main.click()
+    assert not dialog.refusal.isVisible()
     dialog.close()
 
 

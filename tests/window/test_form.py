@@ -231,3 +231,29 @@ def test_what_is_left_while_a_colleague_has_the_seat_is_committed_when_the_seat_
     assert committed == ["tel"]
     desk.seat_changed.emit()
     assert committed == ["tel"]
+
+
+def test_a_day_that_stands_there_is_replaced_by_what_is_typed(qtbot):
+    fields = (Field(key="name", label="氏名"), Field(key="day", label="日付", kind="date", width=120))
+    form = form_of(qtbot, *fields)
+    form.set_values({"name": "みほん", "day": date(2026, 12, 1)})
+    form.go_to("day")
+    qtbot.keyClicks(form.editor("day"), "11/30")
+    assert form.value("day") == date(2026, 11, 30)
+    form.editor("day").deselect()
+    qtbot.mouseDClick(form.editor("day"), Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(form.editor("day"), "10/5")
+    assert form.value("day") == date(2026, 10, 5)
+    form.go_to("name")
+    qtbot.keyClicks(form.editor("name"), "A")
+    assert form.value("name") == "みほんA", "a name is gone on with"
+
+
+def test_the_word_of_a_field_stands_whole_however_narrow_its_column(qtbot):
+    form = Form((Field(key="words", label="伝えたこと"),), label_width=40)
+    qtbot.addWidget(form)
+    form.resize(300, 200)
+    form.show()
+    word = next(one for one in form.findChildren(QLabel) if one.text() == "伝えたこと")
+    assert word.wordWrap()
+    assert word.height() >= word.heightForWidth(word.width()) > word.fontMetrics().height() * 1.5

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
-from PySide6.QtGui import QEnterEvent, QKeyEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt, QTimer
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QScrollArea, QVBoxLayout, QWidget
 
 from app.main_window.main_window import MainWindow
@@ -564,3 +564,25 @@ def test_only_the_filled_button_says_its_key(window):
     buttons[1].set_filled(False)
     QCoreApplication.sendEvent(buttons[1], QEnterEvent(where, where, QPointF(buttons[1].mapToGlobal(where))))
     assert buttons[1].toolTip() == ""
+
+
+def test_a_second_ctrl_enter_in_a_hurry_presses_nothing_that_lay_under_the_dialog(window, qtbot):
+    screen = noted(window, "home")
+    pressed: list[str] = []
+    screen.layout().addWidget(Button("記録", lambda: pressed.append("記録"), kind="main"))
+    QCoreApplication.processEvents()
+    key = next(one for one in window.findChildren(QShortcut) if one.key() == QKeySequence("Ctrl+Return"))
+    for by_key in (True, False):
+        dialog = DialogFrame("記録", main="保存する", parent=screen)
+        dialog.confirmed.connect(dialog.accept)
+        dialog.open()
+        if by_key:
+            qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        else:
+            dialog.main.click()
+        assert not dialog.isVisible()
+        key.activated.emit()
+        assert pressed == ([] if by_key else ["記録"]), "by the mouse, nothing is pressed twice"
+        qtbot.waitUntil(lambda: not window.findChild(QTimer, "filled key rests").isActive())
+    key.activated.emit()
+    assert pressed == ["記録", "記録"]

@@ -107,6 +107,24 @@ def test_pages_come_are_turned_and_are_sharp_at_every_zoom(qtbot, preview):
     assert pages.is_drawn(5)
 
 
+def test_every_page_in_sight_is_drawn_however_many_small_ones_that_are(qtbot, preview):
+    made, strips = io.BytesIO(), pikepdf.new()
+    for _ in range(30):
+        strips.add_blank_page(page_size=(595, 30))
+    strips.save(made)
+    shown(qtbot, preview, made.getvalue())
+    pages = preview.pages
+    pages.grab()
+    wait_idle(qtbot, preview.desk)
+    seen = [number + 1 for number in pages._in_sight()]
+    assert len(seen) > 12
+    assert all(map(pages.is_drawn, seen))
+    pages.go_to_page(30)
+    pages.grab()
+    wait_idle(qtbot, preview.desk)
+    assert not pages.is_drawn(1)
+
+
 @pytest.mark.parametrize("made", [hostile_pdfs.nested_forms, hostile_pdfs.deep_tree, hostile_pdfs.huge_picture])
 def test_the_window_answers_and_the_form_beside_it_is_kept_while_a_hostile_file_is_refused(qtbot, preview, made):
     data = made()

@@ -435,3 +435,14 @@ def test_every_row_of_a_long_list_is_measured_also_where_it_is_read_to_its_end_a
     table.view._measure_soon.stop()
     settle(table, qtbot)
     assert {table.view.rowHeight(row) for row in range(200)} == {table.view.rowHeight(0)}
+
+
+def test_where_ctrl_is_still_held_one_row_alone_is_chosen(qtbot):
+    table = table_of(PEOPLE, qtbot)
+    table.choose(lambda one: one.id == 1)
+    held = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyPress(table.view, Qt.Key.Key_Control, held)
+    assert QGuiApplication.keyboardModifiers() == held
+    table.choose(lambda one: one.id == 3)
+    assert [index.row() for index in table.view.selectionModel().selectedRows()] == [2]
+    qtbot.keyRelease(table.view, Qt.Key.Key_Control)

@@ -22,8 +22,6 @@ _SAID = {
     "free": ("書き込めることを確かめました。ここに作成します：", "smallink"),
     "data": ("ここには、すでにデジ活デスクのデータがあります：", "warned"),
     "taken": ("このフォルダーには、すでにファイルがあります。新しいフォルダーの名前にしてください：", "problem"),
-    "closed": ("このフォルダーには書き込めません。別のフォルダーを選んでください：", "problem"),
-    "missing": ("このフォルダーが見つかりません。接続をご確認ください：", "problem"),
 }
 
 
@@ -82,7 +80,7 @@ class PlaceLook(QWidget):
         self._say(None)
         self._turn += 1
         turn = self._turn
-        if folder is None or not folder.is_absolute():
+        if folder is None:
             return
         self._tasks.apart(
             lambda: (turn, self._look(folder)), done=self._tell, owner=self, title="フォルダーを確かめています"
@@ -102,7 +100,7 @@ class PlaceLook(QWidget):
         self.place = place
         words, role = "", "smallink"
         if place is not None:
-            words, role = (place.problem, "problem") if place.kind == "unfit" else _SAID[place.kind]
+            words, role = _SAID.get(place.kind, (place.problem, "problem"))
         self.said.say(f"{words}\n{path_words(place.folder)}" if place is not None else "")
         self.said.setProperty("role", role)
         self.said.style().polish(self.said)

@@ -169,7 +169,8 @@ class WelcomePage(RailedPage):
     def _browse(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, "同僚のデータのフォルダーを選ぶ", self.path.text())
         if chosen:
-            self.path.setText(chosen)
+            # The dialog says //server/…, a person \\server\…
+            self.path.setText(str(Path(chosen)))
             self._open()
 
     def _open(self) -> None:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from app.keeping.services.place_checks import check_backup_place, check_data_place
+from app.keeping.services.place_checks import check_backup_place, check_data_place, missing_data
 from app.keeping.services.tidying import tidying
-from db import backup, change_log, copies, restore, storage_errors
+from app.papers.services.named_place import away
+from db import backup, change_log, copies, restore
 from db.backup import Generation, Reason
 from db.file_copies import FileCopies
 from db.store import Store
@@ -58,7 +59,7 @@ def make_backup(store: Store, *, now: datetime, to: Path | None = None, reason: 
         to: another folder for it (a disk to carry away); by itself the data folder's own.
 
     Raises:
-        Refusal: the path ``to`` is too long, or has a name that no office PC takes.
+        Refusal: a backup can't be put at ``to`` (``check_backup_place``).
         StorageProblem: no room, no right; the data itself is untouched. SeatLost: a colleague took over.
     """
     if store.read_only:
@@ -82,7 +83,7 @@ def back_up_published(*, folder: Path, now: datetime, to: Path | None = None) ->
         Refusal: as ``make_backup``. StorageProblem: nothing was published yet, no room, no right.
     """
     if not folder.is_dir():
-        raise storage_errors.MissingData(folder.name)
+        raise missing_data(folder)
     if to is not None:
         check_backup_place(to)
     target = to or folder / backup.FOLDER_NAME
@@ -102,7 +103,7 @@ def list_backups(*, folder: Path) -> tuple[BackupLine, ...]:
     """
     own = folder / backup.FOLDER_NAME
     if not folder.is_dir():
-        raise storage_errors.MissingData(folder.name)
+        raise missing_data(folder)
     target = own if own.is_dir() else folder
     every = backup.generations(target)
     unlike = backup.damaged_files(target, every)
@@ -144,10 +145,12 @@ def restore_backup(
         replay: False brings back the backup alone.
 
     Raises:
-        Refusal: the path ``to`` is too long, or has a name that no office PC takes.
+        Refusal: data can't be put at ``to`` (``check_data_place``).
         StorageProblem: in words; the target is then as it was.
     """
     check_data_place(to)
+    if away(source):
+        raise missing_data(source)
     return restore.restore(source, to=to, secret=secret, owner=login_id, now=now, living=living, replay=replay)
 
 

@@ -10,6 +10,7 @@ from app.calendar.dates import short_date
 from app.history.services.history_words import table_name
 from app.keeping.services.data_folder import this_pc
 from app.keeping.services.opening_checks import known_number
+from app.keeping.services.place_checks import missing_data
 from app.keeping.services.seating import connect_to_look, find_left_behind, left_behind_in_words
 from db import (
     backup,
@@ -64,7 +65,7 @@ def check_data_folder(
         WrongPassword, MissingData, Locked, NewerData: it cannot be looked into. Damage is a finding, not an error.
     """
     if layout.database_of(folder) is None:
-        raise storage_errors.MissingData(folder.name)
+        raise missing_data(folder)
     try:
         unlocked = keyring.unlock(folder, password, owner=login_id)
     except storage_errors.Damaged as problem:

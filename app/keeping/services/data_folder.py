@@ -18,13 +18,14 @@ from app.keeping.services.opening_checks import (
     check_not_put_back,
     check_sound,
 )
-from app.keeping.services.place_checks import check_data_place
+from app.keeping.services.place_checks import check_data_place, missing_data
 from app.keeping.services.seating import file_to_work_in, sit_down, sweep_left_behind, tell_left_behind
 from app.keeping.services.standing_place import note_place
 from app.keeping.services.tidying import tidying
 from app.refusal import Refusal
 from db import backup, change_log, connection, copies, first_shape, keyring, layout, migrations, seat, storage_errors
 from db.engine import Database
+from db.journal import SHAPE
 from db.keyring import Keys, derive_keys
 from db.on_disk import make_folders
 from db.records.accounts import RowChange, User
@@ -153,7 +154,7 @@ def open_with_recovery_key(
 
 
 def open_published(folder: Path, *, login_id: str, password: str) -> Opened:
-    """Open the published copy for reading only (閲覧専用); ``store.published_at`` says of when it is.
+    """Open the published copy for reading only (閲覧専用); ``store.published_at`` says of when it is, the notes all else.
 
     Raises:
         WrongPassword, MissingData (nothing published yet), Damaged, NewerData.
@@ -166,7 +167,7 @@ def open_published(folder: Path, *, login_id: str, password: str) -> Opened:
     except BaseException:
         opened.store.database.conn.close()
         raise
-    return Opened(opened.store, (*unlocked.notes, *opened.notes) if unlocked.passed_by else opened.notes)
+    return Opened(opened.store, unlocked.notes if unlocked.passed_by else ())
 
 
 def open_copy(folder: Path, keys: Keys, *, login_id: str) -> Opened:
@@ -186,8 +187,7 @@ def open_copy(folder: Path, keys: Keys, *, login_id: str) -> Opened:
         folder=folder, database=database, keys=keys, login_id=login_id, read_only=True,
         display_name=user.display_name, published_at=note.time,
     )  # fmt: skip
-    said = f"{note.time.month}月{note.time.day}日 {note.time:%H:%M} 時点の写しを、閲覧専用で開いています。"
-    return Opened(store, (said,))
+    return Opened(store)
 
 
 def _connect_to_copy(folder: Path, keys: Keys) -> tuple[copies.Published, Database]:
@@ -222,7 +222,7 @@ def follow(
     else:
         source = layout.database_of(folder)
         if source is None:
-            raise storage_errors.MissingData(folder.name)
+            raise missing_data(folder)
         database = _connect(source, keys, wait=wait)
         try:
             user = _user(database, login_id)
@@ -483,7 +483,7 @@ def _must_hold_data(folder: Path) -> None:
             return
     except OSError as error:
         raise storage_errors.as_problem(error) or error from error
-    raise storage_errors.MissingData(folder.name)
+    raise missing_data(folder)
 
 
 def _holds_something(folder: Path) -> bool:
@@ -561,7 +561,7 @@ def update_shape(store: Store, *, now: datetime) -> list[str]:
         action=f"データを新しい版の形にした（第{before}版から第{after}版）",
         by=store.display_name,
         now=now,
-        subject="shape",
+        subject=SHAPE,
         barrier=True,
     ) as change:
         for table, row_id, image, row in journal.unlike_journal(store.database):

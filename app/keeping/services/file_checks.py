@@ -33,6 +33,8 @@ class FileRound:
     def __init__(self) -> None:
         self._waiting: list[tuple[str, int]] = []
         self._looked: datetime | None = None
+        self._generations: list[backup.Generation] = []
+        self._listed: datetime | None = None
         self._segments: list[Path] | None = None
         self.notes: tuple[str, ...] = ()
 
@@ -46,7 +48,7 @@ class FileRound:
             self._keep_in_mind(mended_in_words(mended))
             self._keep_in_mind(tidying("保管ファイルの確認", lambda: self._step(store, now, budget)))
             if not self._waiting:
-                self._keep_in_mind(tidying("バックアップの確認", lambda: _look_at_generation(store, now)))
+                self._keep_in_mind(tidying("バックアップの確認", lambda: self._look_at_generation(store, now)))
                 self._keep_in_mind(tidying("変更の控えの確認", lambda: self._look_at_segment(store)))
         return self.notes
 
@@ -58,7 +60,7 @@ class FileRound:
 
     def _step(self, store: Store, now: datetime, budget: int) -> tuple[str, ...]:
         if not self._waiting:
-            if self._looked is not None and timedelta(0) <= now - self._looked < _LOOK_EVERY:
+            if not _is_time(self._looked, now):
                 return ()
             self._looked = now
             self._waiting = _copies(store, now).due(papers.sums_of_stored_files(store.database))
@@ -69,6 +71,14 @@ class FileRound:
             budget -= size
         return _look_over(store, now, names)
 
+    def _look_at_generation(self, store: Store, now: datetime) -> tuple[str, ...]:
+        """Compare one generation that is due; which are is asked once an hour, as there are dozens on a share."""
+        if not self._generations and _is_time(self._listed, now):
+            self._listed = now
+            self._generations = backup.to_look_at(store.folder / backup.FOLDER_NAME, now=now)
+        said = backup.look_at(self._generations.pop(0), now=now) if self._generations else ""
+        return (said,) if said else ()
+
     def _look_at_segment(self, store: Store) -> tuple[str, ...]:
         """Read one segment of the log; every one is read once a sitting, the newest first."""
         if store.change_log is None:
@@ -77,17 +87,15 @@ class FileRound:
             self._segments = change_log.segments(store.folder)
         if not self._segments:
             return ()
-        mended = store.change_log.mend(self._segments.pop(), partial(journal.row_of, store.database))
+        mended = store.change_log.mend(self._segments.pop(), partial(journal.rows_after, store.database))
         return (f"変更の控えの読めないところ {len(mended)}件 を、データの履歴から書き直しました。",) if mended else ()
 
     def _keep_in_mind(self, said: tuple[str, ...]) -> None:
         self.notes = tuple(dict.fromkeys((*self.notes, *said)))[-_SAID:]
 
 
-def _look_at_generation(store: Store, now: datetime) -> tuple[str, ...]:
-    waiting = backup.to_look_at(store.folder / backup.FOLDER_NAME, now=now)
-    said = backup.look_at(waiting, now=now) if waiting is not None else ""
-    return (said,) if said else ()
+def _is_time(since: datetime | None, now: datetime) -> bool:
+    return since is None or not timedelta(0) <= now - since < _LOOK_EVERY
 
 
 def _keep_new(store: Store, now: datetime) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Whether a folder can hold what the program makes below it: forbidden names and paths too long are refused first."""
+"""What the program makes below a folder for data or backups, and that a place without room for it is refused first."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from datetime import date
 from pathlib import Path, PurePath
 from typing import Final
 
-from app.papers.services.leaving import flaw_in_words
-from app.refusal import Refusal
-from db import backup, file_names, file_store, on_disk
+from app.papers.services.named_place import CHECK_THE_WAY, away, away_in_words, check_named
+from db import backup, file_store, on_disk
+from db.storage_errors import MissingData
 from db.whole_files import UNFINISHED
 
 NOTHING_MADE: Final = "何も作っていません。"
-_TODO: Final = "名前の短いフォルダーか、もっと浅い場所を選んでください。"
 _BESIDE: Final = f".{'0' * 8}{UNFINISHED}"
 _STORED: Final = PurePath(file_store.FOLDER_NAME, "00", "0" * 64 + _BESIDE)
 _GENERATION: Final = PurePath(f"{'0' * 12}_2026-12-31_235959_{'0' * 6}-{'0' * 9}{_BESIDE}", f"keyring.json{_BESIDE}")
@@ -33,41 +32,34 @@ def longest_in_data(folder: PurePath) -> PurePath:
     return folder.parent / restoring / backup.FOLDER_NAME / _STORED
 
 
-def data_place_problem(folder: PurePath) -> str:
-    """Return a sentence when ``folder``, an absolute path, is too long for a data folder, else ""."""
-    over = file_names.excess(longest_in_data(folder))
-    return f"フォルダーの名前が、場所と合わせて{over}文字長すぎます。{_TODO}" if over else ""
+def below_data(folder: PurePath) -> tuple[PurePath, ...]:
+    """Return what a place for data needs room for, as ``named_place`` asks for it."""
+    return (longest_in_data(folder),)
 
 
-def new_names_problem(folder: Path) -> str:
-    """Return a sentence when a part of ``folder`` that is still to be made has a name no office PC takes, else ""."""
-    for one in (folder, *folder.parents):
-        if one.exists():
-            break
-        said = flaw_in_words(one.name, what="フォルダー名")
-        if said:
-            return said
-    return ""
+def below_backup(folder: PurePath) -> tuple[PurePath, ...]:
+    """Return what a place for backups needs room for."""
+    return (folder / _STORED, folder / _GENERATION)
 
 
 def check_data_place(folder: Path) -> None:
     """Look at the place for new or restored data.
 
     Raises:
-        Refusal: a name in it won't do, or the paths below it would be too long; nothing was written.
+        Refusal: a name in it won't do, it is away, the paths below it would be too long, or it takes no files; nothing
+            was written.
     """
-    whole = on_disk.absolute(folder)
-    _refuse(data_place_problem(whole) or new_names_problem(whole), "このフォルダーには、データを置けません。")
+    check_named(folder, below=below_data, happened="このフォルダーには、データを置けません。", lost=NOTHING_MADE)
 
 
 def check_backup_place(folder: Path) -> None:
     """Look at a folder in which a backup is to be put; raises ``Refusal`` as ``check_data_place``."""
-    whole = on_disk.absolute(folder)
-    over = max(file_names.excess(whole / one) for one in (_STORED, _GENERATION))
-    said = f"フォルダーの名前が、場所と合わせて{over}文字長すぎます。{_TODO}" if over else new_names_problem(whole)
-    _refuse(said, "このフォルダーには、バックアップを置けません。")
+    check_named(folder, below=below_backup, happened="このフォルダーには、バックアップを置けません。", lost=NOTHING_MADE)
 
 
-def _refuse(said: str, happened: str) -> None:
-    if said:
-        raise Refusal(happened, said, NOTHING_MADE)
+def missing_data(folder: Path) -> MissingData:
+    """Return in words that no data are at ``folder``: because there are none, or because its drive or share is away."""
+    if away(folder):
+        whole = on_disk.absolute(folder)
+        return MissingData(folder.name, happened=away_in_words(whole), todo=CHECK_THE_WAY)
+    return MissingData(folder.name)

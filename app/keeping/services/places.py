@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Literal
 
 from app.keeping.services.data_folder import holds_data
-from app.keeping.services.place_checks import data_place_problem, new_names_problem, restored_name
+from app.keeping.services.place_checks import below_data, restored_name
+from app.papers.services.named_place import FULL_FORM, look_at_named, spelling_problem, what_stands_at
 from db import on_disk
 from db.synced_places import synchronised_by
 
@@ -22,8 +23,8 @@ class Place:
     """A folder that was looked at.
 
     Attributes: ``folder`` the place to use, which may lie inside the one that was named;
-    ``kind`` free (data may begin here), data (a data folder), taken (something else is there), closed (no right to
-    write), missing (no such disk or share), unfit (``problem`` says which name or length won't do);
+    ``kind`` free (data may begin here), data (a data folder), taken (something else is there), or as a ``NamedPlace``
+    that is refused: closed, missing, unfit (``problem`` says why and what to do);
     ``copied_by`` the service that copies the place to other PCs, or "".
     """
 
@@ -35,17 +36,22 @@ class Place:
 
 def look_at_place(named: Path) -> Place:
     """Say whether new data can begin at ``named``; a folder with other files gets one of its own inside."""
+    if refused := _spelt(named):
+        return refused
     data = find_data(named)
     if data is not None:
         return Place(data, "data", copied_by=synchronised_by(data))
-    if not data_place_problem(named) and named.is_dir() and _is_used(named):
+    if what_stands_at(named) == "folder" and _is_used(named):
         return _look(named / NAME)
     return _look(named)
 
 
 def look_at_restore_place(named: Path) -> Place:
     """Say whether a backup can be restored into ``named``, which must be new or empty."""
-    if not data_place_problem(named) and named.exists() and (not named.is_dir() or _is_used(named)):
+    if refused := _spelt(named):
+        return refused
+    standing = what_stands_at(named)
+    if standing == "file" or (standing == "folder" and _is_used(named)):
         return Place(named, "taken")
     return _look(named)
 
@@ -68,19 +74,16 @@ def new_folder_beside(folder: Path, *, today: date) -> Path:
     return next(folder.parent / name for name in names if not (folder.parent / name).exists())
 
 
+def _spelt(named: Path) -> Place | None:
+    """Refuse what is no place from the root, or would be read as another one."""
+    said = spelling_problem(named) or ("" if named.is_absolute() else FULL_FORM)
+    return Place(named, "unfit", said) if said else None
+
+
 def _look(target: Path) -> Place:
-    problem = data_place_problem(target)
-    if problem:
-        return Place(target, "unfit", problem)
-    ground = next((one for one in (target, *target.parents) if one.exists()), None)
-    if ground is None:
-        return Place(target, "missing")
-    if not ground.is_dir():
-        return Place(target, "closed")
-    problem = new_names_problem(target)
-    if problem:
-        return Place(target, "unfit", problem)
-    return Place(target, "free" if on_disk.can_write_in(ground) else "closed", copied_by=synchronised_by(target))
+    seen = look_at_named(target, below=below_data)
+    here = seen.kind in ("free", "closed")
+    return Place(target, seen.kind, seen.problem, copied_by=synchronised_by(target) if here else "")
 
 
 def _is_used(folder: Path) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from app.keeping.services.data_folder import Opened, holds_data, open_published, this_pc
 from app.keeping.services.opening_checks import check_not_behind, check_not_put_back, check_sound
+from app.keeping.services.place_checks import missing_data
 from app.keeping.services.seating import connect_to_look
 from db import first_shape, keyring, migrations, storage_errors
 from db.keyring import derive_keys
@@ -25,16 +26,16 @@ def open_for_reading(folder: Path, *, login_id: str, password: str, pc: str = ""
         WrongPassword, MissingData, NotOurs, NewerData, Damaged; a folder of an earlier shape is refused.
     """
     if not holds_data(folder):
-        raise storage_errors.MissingData(folder.name)
+        raise missing_data(folder)
     holder = first_shape.read_note(folder)
     if holder is not None and holder.pc != (pc or this_pc()):
-        return open_published(folder, login_id=login_id, password=password)
+        return _open_copy(folder, login_id, password)
     unlocked = keyring.unlock(folder, password, owner=login_id)
     keys = derive_keys(unlocked.data_key)
     try:
         database = connect_to_look(folder, keys, pc=pc or this_pc(), wait=wait)
     except storage_errors.Locked:
-        return open_published(folder, login_id=login_id, password=password)
+        return _open_copy(folder, login_id, password)
     except storage_errors.NotOurs as problem:
         raise storage_errors.Damaged(problem.details) from problem
     try:
@@ -58,3 +59,10 @@ def open_for_reading(folder: Path, *, login_id: str, password: str, pc: str = ""
         folder=folder, database=database, keys=keys, login_id=login_id, read_only=True, display_name=user.display_name
     )
     return Opened(store, tuple(notes))
+
+
+def _open_copy(folder: Path, login_id: str, password: str) -> Opened:
+    opened = open_published(folder, login_id=login_id, password=password)
+    at = opened.store.published_at
+    said = f"{at.month}月{at.day}日 {at:%H:%M} 時点の写しを、閲覧専用で開いています。" if at is not None else ""
+    return Opened(opened.store, (*opened.notes, *([said] if said else [])))

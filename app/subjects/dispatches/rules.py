@@ -199,6 +199,15 @@ def may_tell_contact(wish: DispatchWish | None) -> bool:
     return wish is not None and wish.outcome == "決定" and wish.consent == "同意あり"
 
 
+def not_told_words(wish: DispatchWish) -> str:
+    """Return why name and telephone of the 団体 may not be told to the contractor, ending before 「ため」; "" where they may."""
+    if may_tell_contact(wish):
+        return ""
+    if wish.outcome != "決定":
+        return "派遣が決まっていない"
+    return "受託者へ知らせる同意がない" if wish.consent == "同意なし" else "受託者へ知らせる同意の記録がない"
+
+
 def is_after_march(when: str, fiscal_year: int) -> bool:
     """Return whether a typed time (「R9.4」「令和9年5月から」) lies after the end of the fiscal year."""
     found = _MONTH.search(unicodedata.normalize("NFKC", when))

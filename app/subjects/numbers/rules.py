@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal
 
-from app.papers.event_facts import EventFacts
+from app.papers.event_facts import EventFacts, devices_known
 from app.subjects.deliverables.rules.due import DueRow
 from app.subjects.reports.rules.report_figures import own_rate, share
 
@@ -134,7 +134,7 @@ def own_numbers(facts: EventFacts, more: Mapping[str, str]) -> dict[str, str]:
         ABSENT: shown(people.absent),
         GROUPS_EXPECTED: shown(people.expected_organisations or None),
         GROUPS_CAME: shown(people.attended_organisations),
-        LENT: shown(people.lent_devices if people.lent_devices or (not people.unknown_devices and people.expected) else None),
+        LENT: shown(devices_known(people.lent_devices, people.unknown_devices) if people.expected else None),
         COPIES: shown(facts.copies.total if facts.copies.people else None),
         MINUTES: shown(facts.minutes if facts.timetable else None),
         RETURNED: shown(sheets.returned if sheets and sheets.returned else None),

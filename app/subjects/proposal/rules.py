@@ -41,6 +41,11 @@ class Quoted:
         return "\n".join(part for part in (self.said, *more) if part)
 
 
+def day_of(one: Evidence) -> date:
+    """Return the day on which what was collected was true; before that was kept, the day of collecting."""
+    return one.day or one.at.date()
+
+
 def quoted(one: Evidence, now: str, standing: Standing) -> Quoted:
     """Return collected evidence as papers print it.
 
@@ -53,9 +58,8 @@ def quoted(one: Evidence, now: str, standing: Standing) -> Quoted:
         aged = "出典がなくなった"
     elif standing or one.kept_reason:
         aged = f"出典はいま{now}" if now and now != one.count else "出典はそのあと変わった"
-    day = one.day or one.at.date()
     return Quoted(
-        id=one.id, issue=one.issue, said=f"{told}（{table_day(day)}）", source=one.source, aged=aged, reason=one.kept_reason
+        id=one.id, issue=one.issue, said=f"{told}（{table_day(day_of(one))}）", source=one.source, aged=aged, reason=one.kept_reason
     )
 
 

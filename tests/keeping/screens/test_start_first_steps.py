@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 
 from app.keeping.screens.login import LoginPage
 from app.keeping.screens.welcome import WelcomePage
@@ -43,7 +44,24 @@ def test_a_shared_folder_is_tried_before_it_is_used(sittings, tmp_path):
     assert "デジ活デスクのデータ" in looked(sittings, page, shared)
     assert page.choice.seen.place.folder.parent == shared
 
-    assert "書き込めません" in looked(sittings, page, shared / "別の書類.txt" / "下")
+    assert "「別の書類.txt」はフォルダーではありません" in looked(sittings, page, shared / "別の書類.txt" / "下")
+    assert not page.begin.isEnabled()
+
+
+def test_a_place_from_the_dialog_is_shown_as_a_person_writes_it(sittings, tmp_path, monkeypatch):
+    page = sittings.on_page(sittings.start(), WelcomePage)
+    (tmp_path / "共有").mkdir()
+    # As the dialog gives //server/share where people write \\server\share.
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_given: f"{tmp_path.as_posix()}//共有/")
+    sittings.click(page.browse)
+
+    assert page.path.text() == str(tmp_path / "共有")
+
+
+def test_a_place_not_named_from_its_drive_on_is_said_to_need_that(sittings):
+    page = sittings.on_page(sittings.start(), WelcomePage)
+
+    assert "ドライブや共有フォルダーから指定" in looked(sittings, page, Path("デジ活"))
     assert not page.begin.isEnabled()
 
 

@@ -14,6 +14,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QFileDialog
 
 from app.file_locations import HOME_VARIABLE
 from app.main_window.passing_bars import UndoBar
@@ -195,6 +196,10 @@ def test_papers_beside_the_program_stay_there_and_are_named_once(screen, desk, t
     assert dialog.place.folder == own
     assert "そのまま残しています" in dialog.place.earlier.plain()
     assert dialog.place.earlier.isVisible()
+    begins: list[str] = []
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda _over, _title, start: begins.append(start) or "")
+    dialog.place.change.click()
+    assert begins == [str(tmp_path)]  # not even Documents is there yet
     press(qtbot, desk, dialog.main)
 
     assert [path.suffix for path in own.iterdir()] == [".pdf"]

@@ -14,7 +14,7 @@ from app.subjects.changes.screens.changes_screen import ChangesScreen, SinceDial
 from app.subjects.changes.services.changes import look_at, read_changes
 from app.subjects.home.services.search_everything import search_everything
 from db.records.events import Event
-from db.records.organisations import Organisation
+from db.records.organisations import Organisation, Person
 from db.records.papers import Act
 from db.records.roster import Entry
 from db.rows import by_id, rows
@@ -131,10 +131,20 @@ def test_a_change_of_a_group_is_of_that_group_and_leads_there(store):
     assert (row.asked.what, row.asked.organisation_id) == ("団体", place.id)
 
 
+@pytest.mark.parametrize(("record", "subject"), [(Organisation, "organisations"), (Person, "participants")])
+def test_a_group_or_person_that_has_gone_since_leads_nowhere_and_not_to_another_one(store, record, subject):
+    with store.change(action="加えた", subject=subject, **GIVEN) as change:
+        change.insert(record(name="試しの名"))
+    number = history.last_action(store)
+    assert look_at(store, seq=number, by=BY, today=TODAY).row.asked is not None
+    history.undo_one(store, seq=number, **GIVEN)
+    assert look_at(store, seq=number, by=BY, today=TODAY).row.asked is None
+
+
 @pytest.mark.parametrize(
     ("typed", "since"),
     [("きのう", TODAY - timedelta(days=1)), ("昨日", TODAY - timedelta(days=1)), ("今週", date(2026, 11, 30)),
-     ("だれが変えた", TODAY - timedelta(days=1)), ("11/27", date(2026, 11, 27))],
+     ("だれが変えた", TODAY - timedelta(days=1)), ("きのうの変更", TODAY - timedelta(days=1)), ("11/27", date(2026, 11, 27))],
 )  # fmt: skip
 def test_words_of_time_find_the_changes_first_and_nobody_is_added_by_that_name(store, typed, since):
     found = search_everything(store, text=typed, today=TODAY)
@@ -143,6 +153,14 @@ def test_words_of_time_find_the_changes_first_and_nobody_is_added_by_that_name(s
     assert (first.asked.what, first.asked.since) == ("変更", since)
     assert first.second.split("件")[0].isdigit()
     assert not any(item.adds for group in found.groups for item in group.items)
+
+
+@pytest.mark.parametrize("typed", ["小泉 今日子", "今日子"])
+def test_a_name_that_begins_like_a_word_of_time_is_a_name(store, typed):
+    found = search_everything(store, text=typed, today=TODAY)
+    assert "変更" not in {group.title for group in found.groups}
+    assert [item.title for group in found.groups for item in group.items if item.adds] == [f"「{typed}」を新しい人として加える"]
+    assert "変更" not in {group.title for group in search_everything(store, text="変更通知", today=TODAY).groups}
 
 
 def test_a_clerk_finds_yesterday_opens_a_place_and_takes_one_back(tmp_path, qtbot):
@@ -182,3 +200,8 @@ def test_a_clerk_finds_yesterday_opens_a_place_and_takes_one_back(tmp_path, qtbo
         screen.refresh()
         wait_idle(qtbot, desk)
         assert {row.where for row in screen.table.model.records()} == {screen.of_event.text()}
+        qtbot.mouseClick(screen.spans["今週"], Qt.MouseButton.LeftButton)
+        again = ChangesScreen(desk)
+        qtbot.addWidget(again)
+        again.stand_again(screen.whole_stand())
+        assert again.stand() == {"since": date(2026, 11, 30), "event_id": sixth}, "built anew, it stands where it stood"

@@ -60,7 +60,7 @@ def test_before_anything_came_they_are_forms(store):
 def test_held_is_what_has_a_result_and_an_event_past_its_day_without_one_is_named(store):
     know_contract(store)
     first, second = (add_lecture(store, day) for day in (date(2026, 11, 10), date(2026, 12, 10)))
-    waits = "結果の記録がないため数えていない回：第1回 LINE講習会（R8.11.10（火））。"
+    waits = "結果の記録がないため数えていない回：第1回 LINE講習会（R8.11.10）。"
     annex = words(store, "検査調書別紙", date(2026, 12, 1))
     assert "全2回のうち0回・延べ0人" in annex
     assert annex.count(waits) == 2, "under the reports and under the witnesses"

@@ -9,6 +9,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 from openpyxl import Workbook
+from openpyxl.styles import Font
 
 from app.foreign_files.refusal import IntakeRefusal
 from app.history.services import history
@@ -258,6 +259,28 @@ def test_a_bad_row_is_named_and_the_others_go_on(store):
     assert set(told(view)) == {"D5", "C6"}
     assert "一覧にない言葉です" in told(view)["C6"][1]
     assert [row.row for row in view.rows] == [7, 8]
+
+
+def test_what_is_struck_out_is_named_and_not_taken_as_in_every_list(store, form):
+    def struck(book):
+        made.people(book)
+        sheet = book["従事者"]
+        for cell in (*sheet[5], sheet["D7"]):
+            cell.font = Font(strike=True)
+
+    people = preview(store, made.filled(made.year_form(store, "従事者・配置表", NOW), {}, struck))
+    assert told(people)["A5"][0] == "5行目に取消線が引かれています"
+    assert "取消線が引かれています" in told(people)["D7"][1]
+    assert [row.row for row in people.rows] == [6, 8]
+
+    def number(book):
+        sheet, cell = made.place(book, "出席")
+        book[sheet][cell].font = Font(strike=True)
+
+    figures = preview(store, made.filled(form, None, number))
+    (fault,) = figures.faults
+    assert (fault.read, fault.units) == ("出席の欄に「16」とあります", ("出席",))
+    assert "取消線が引かれています" in fault.todo
 
 
 def test_goods_to_be_brought_go_to_their_ledger_and_wait_for_the_answer(tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QRadioButton
 
 from app.history.services import history
 from app.main_window.navigation import EventTab
@@ -34,13 +34,14 @@ def filled(qtbot, desk, screen, **values):
 
 
 def choose(qtbot, desk, screen, text, *, line=0):
-    """Type ``text`` into the field of the 団体 and take a line of what is offered (-1 = the last one)."""
+    """Type ``text`` into the field of the 団体 and take a line of what is offered (-1 = the last one, None = Enter alone)."""
     finder = dialog_over(screen, FormDialog).finder
     finder.line.setText(text)
     finder.line.textEdited.emit(text)
     finder.find_now()
     wait_idle(qtbot, desk)
-    finder.list.setCurrentRow(line % finder.list.count())
+    if line is not None:
+        finder.list.setCurrentRow(line % finder.list.count())
     qtbot.keyClick(finder.line, Qt.Key.Key_Return)
     return finder
 
@@ -67,6 +68,20 @@ def test_a_slip_goes_from_the_paper_to_a_decision(tmp_path, qtbot):
         assert (kept.tools, kept.signed, kept.consent) == (("Instagram",), True, "同意なし")
         assert screen.table.current().id == kept.id
         screen.decide.click()
+        asked = filled(qtbot, desk, screen, reason="急ぐため。")
+        assert asked.form.problem_shown("outcome") == "結果がまだ選ばれていません。"
+        assert "選定前" not in [one.text() for one in asked.findChildren(QRadioButton)], "there is nothing to go back to"
+        filled(qtbot, desk, screen, outcome="決定", reason="防災の知らせ方で困っている。")
+        assert "受託者へ知らせる同意がないため" in words(screen.consent)
+        going = []
+        desk.going.connect(lambda place, handed: going.append((place, handed["organisation_id"])))
+        screen.add_event.click()
+        assert going == [("events", free.id)]
+        screen.decide.click()
+        filled(qtbot, desk, screen, outcome="選定前")
+        assert row(desk.store.database, DispatchWish, id=kept.id).outcome == ""
+        assert not screen.add_event.isVisibleTo(screen)
+        screen.decide.click()
         filled(qtbot, desk, screen, outcome="不採択", reason="募集要項の「決め方」による。")
         assert row(desk.store.database, DispatchWish, id=kept.id).outcome == "不採択"
         assert screen.decline.isVisibleTo(screen)
@@ -87,6 +102,11 @@ def test_a_slip_of_a_new_organisation_needs_no_more_than_its_name_and_one_undo_t
         assert "どの団体の希望票か" in words(dialog.problem)
         finder = choose(qtbot, desk, screen, "見本あたらしい町会", line=-1)
         assert (finder.added, finder.organisation) == ("見本あたらしい町会", None)
+        finder = choose(qtbot, desk, screen, "見本あたらしい町会", line=None)
+        assert (finder.added, finder.list.currentRow()) == ("", 0), "the first Enter shows what is meant"
+        assert "もう一度Enter" in finder.told.text()
+        qtbot.keyClick(finder.line, Qt.Key.Key_Return)
+        assert finder.added == "見本あたらしい町会"
         filled(qtbot, desk, screen)
         made = row(desk.store.database, Organisation, name="見本あたらしい町会")
         assert row(desk.store.database, DispatchWish, organisation_id=made.id).signer == "見本　太郎"
@@ -122,7 +142,7 @@ def test_the_tab_follows_the_work_and_the_call_is_one_of_three_buttons(tmp_path,
         panel = SupportPanel(desk)
         panel.arrive(event_id=third)
         shown(qtbot, panel, desk)
-        assert "同意なし。受託者へは渡せません" in words(panel.choice)
+        assert "受託者へ知らせる同意がないため、受託者へは渡せません" in words(panel.choice)
         assert not panel.contact.isVisibleTo(panel)
         assert not panel.talked.isVisibleTo(panel)
         panel.hear.click()

@@ -40,7 +40,7 @@ from app.subjects.reports.services.report_facts import gather
 from app.subjects.takeouts.services import purpose_export
 from app.subjects.takeouts.services.takeouts import note_takeout
 from db.records.dispatches import DispatchFollowUp, DispatchWish
-from db.records.events import Event
+from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Organisation, StageMark
 from db.records.papers import Act, Letter
 from db.records.protection import Takeout
@@ -149,7 +149,7 @@ def test_a_contact_goes_to_the_contractor_only_with_consent_by_every_way(store, 
     told = contact_gate.contact_of(store, event_id=agreed.id)
     assert told.signer
     assert len(told.phones) == 1
-    for number, said in ((3, "受託者へ知らせない"),):
+    for number, said in ((3, "受託者へ知らせる同意がない"),):
         with pytest.raises(Refusal, match=said):
             contact_gate.contact_of(store, event_id=dispatch(store, number).id)
     with pytest.raises(Refusal, match="渡せません"):
@@ -486,6 +486,11 @@ def test_every_dispatch_has_the_one_closing_day_that_its_call_published_wherever
     assert called().startswith("令和8年9月2日（水）まで")
     third = dispatch(store, 3)
     move_event(store, event_id=third.id, new_date=date(2027, 2, 10), reason="団体の都合", **WHO)
+    assert told() == {date(2026, 9, 2)}
+    # One that is added when the call is out, for an earlier day than all others, was never called for.
+    with store.change(action="派遣を加えた", **WHO) as change:
+        added = change.insert(Event(programme_id=1, kind="派遣", subject="見本あらたま町会", event_date=date(2026, 10, 7)))
+        change.insert(RecruitmentStep(event_id=added, position=1, name="希望票の締切", offset_days=49))
     assert told() == {date(2026, 9, 2)}
     with store.change(action="中止", **WHO) as change:
         change.update(Event, dispatch(store, 1).id, status="中止")

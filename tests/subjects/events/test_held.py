@@ -8,6 +8,7 @@ import pytest
 
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.papers import build_paper
+from app.subjects.calls.services import calls
 from app.subjects.events.rules.held import awaits_result, is_held, unrecorded_words
 from app.subjects.events.services import event_results
 from app.subjects.proposal.services.collecting import note_own
@@ -42,7 +43,7 @@ def test_every_count_of_the_year_leaves_it_out_and_names_it(store):
     )
     today = date(2026, 12, 1)
     note_own(store, fiscal_year=2026, text="席が近い", source="実施確認票", by=BY, now=at(today))
-    waits = "結果の記録がないため数えていない回：第2回 LINE講習会（R8.11.10（火））。"
+    waits = "結果の記録がないため数えていない回：第2回 LINE講習会（R8.11.10）。"
 
     line = read_record_line(store, today=today).line
     summary = read_summary(store, today=today)
@@ -60,4 +61,19 @@ def test_every_count_of_the_year_leaves_it_out_and_names_it(store):
 
 
 def test_nothing_is_named_where_nothing_waits():
-    assert unrecorded_words([Event(kind="講習会", subject="LINE講習会", event_date=DAY)], DAY) == ""
+    assert unrecorded_words([Event(kind="講習会", subject="LINE講習会", event_date=DAY)], DAY, {}) == ""
+
+
+def test_what_was_put_off_lacks_no_result_and_no_count_says_so(store):
+    """The papers of such an event say 延期; a count that asked for its result would say that it was held."""
+    off = add_lecture(store, DAY)
+    add_lecture(store, date(2026, 11, 12))
+    calls.decide_change(
+        store, event_id=off, kind="延期", decided_at=at(DAY), decided_by="課長", reason="大雪のため", by=BY, now=at(DAY)
+    )
+    today = date(2026, 12, 1)
+    said = "結果の記録がないため数えていない回：第2回 LINE講習会（R8.11.12）。行っていないため数えていない回：第1回 LINE講習会（R8.11.10、延期）。"
+    assert said in read_record_line(store, today=today).line
+    assert said in read_summary(store, today=today).record_line
+    for kind in ("引継書", "検査調書別紙", "業務完了届"):
+        assert said in said_by(build_paper(store, scope=PaperScope(fiscal_year=2026), kind=kind, now=at(today)))

@@ -235,3 +235,9 @@ def test_an_event_says_how_many_people_came_or_are_expected(store):
             assert said[one.id].startswith(("申込 ", "参加予定 "))
     assert any(words.startswith("出席 ") for words in said.values())
     assert any(words.startswith(("申込 ", "参加予定 ")) for words in said.values())
+
+
+def test_a_typed_day_means_what_takes_place_on_it_before_what_was_changed_since(store):
+    found = search_everything(store, text="10/15", today=date(2026, 12, 1))
+    assert [group.title for group in found.groups][:2] == ["実施回", "変更"]
+    assert found.groups[0].items[0].title == "第3回 Instagram講習会"

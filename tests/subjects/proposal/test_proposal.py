@@ -200,6 +200,20 @@ def test_a_quoted_number_keeps_its_day_and_says_when_its_source_goes_on_and_one_
         collecting.take_all_new_words(store, programme_id=1, **WHO)
 
 
+def test_one_source_that_names_somebody_now_keeps_no_other_quote_back(store):
+    name = next(one.name for one in rows(store.database, Person) if " " in one.name or "　" in one.name)
+    first, second = [one for one in view(store).evidence if one.evidence.source_kind == "協議"][:2]
+    edit(store, int(first.evidence.source_key), decision=f"{name}さんが進行する。")
+    with pytest.raises(Refusal, match="氏名や番号があるため") as refused:
+        collecting.take_all_new_words(store, programme_id=1, **WHO)
+    assert first.evidence.source in str(refused.value), "which one"
+    edit(store, int(second.evidence.source_key), decision="ルーター3台とする。")
+    saved = collecting.take_all_new_words(store, programme_id=1, **WHO)
+    assert saved.said.startswith("根拠1件を新しい内容にしました。")
+    assert first.evidence.source in saved.said
+    assert [one.id for one in view(store).changed] == [first.id]
+
+
 def test_no_name_gets_into_the_evidence(store):
     name = next(one.name for one in rows(store.database, Person) if " " in one.name or "　" in one.name)
     family = name.split()[0]

@@ -13,6 +13,7 @@ from app.refusal import Refusal
 from app.subjects.deliverables.services.owed import ask_joined, read_owed
 from app.subjects.events.services.event_facts import read_facts
 from app.subjects.numbers.services.event_numbers import read_event_numbers
+from app.subjects.reports.rules.report_points import with_reason, without_reasons
 from app.subjects.reports.services import report_check, report_papers, reports
 from app.subjects.reports.services.report_marks import STAMP as CONFIRMED_STAMP
 from app.subjects.surveys.overview.services.survey_steps import read_steps
@@ -153,10 +154,40 @@ def test_a_report_that_the_contractor_confirmed_is_marked_when_its_numbers_are_n
     refix(store, second)
     stops = reports.read_report_form(store, event_id=second, now=AFTER).stops
     assert len(stops) == 1
-    assert "出席者 16人→15人" in stops[0]
+    assert "出席者 16人→15人" in stops[0].words
     reports.mark_received(store, report_id=form.id, on=AFTER.date(), how="メール", **WHO)
     with pytest.raises(Refusal, match="理由を書いてください"):
         reports.confirm_form(store, report_id=form.id, on=AFTER.date(), **WHO)
+
+
+def test_why_a_report_was_confirmed_with_totals_of_another_day_is_printed_whole_until_that_is_taken_back(store):
+    second = event_id(store, "講習会", 2)
+    entries_changed(store, second)
+    form = reports.read_report_form(store, event_id=second).report
+    confirm = {"report_id": form.id, "on": AFTER.date(), **WHO}
+    with pytest.raises(Refusal, match="「集計を確定し直す」"):
+        reports.confirm_by_contractor(store, **confirm)
+    reports.confirm_by_contractor(store, reason="受託者の求めによる\n集計はあとで確定し直す", **confirm)
+    content = paper(store, second, "実施報告書")
+    assert content.stamp == STAMP, "what was confirmed is what the records say"
+    assert "数がそろわないまま進めた理由：受託者の求めによる　集計はあとで確定し直す" in said_by(content)
+
+    entries_changed(store, second)
+    refix(store, second)
+    (stop,) = reports.read_report_form(store, event_id=second, now=AFTER).stops
+    assert "受託者の確認を取り消す" in stop.todo, "where to go"
+    assert "集計はあとで確定し直す" in said_by(paper(store, second, "実施報告書"))
+    reports.confirm_by_contractor(store, report_id=form.id, on=None, **WHO)
+    reports.confirm_by_contractor(store, **confirm)
+    entries_changed(store, second)
+    assert "進めた理由" not in said_by(paper(store, second, "実施報告書")), "it was said of another confirmation"
+
+
+def test_each_matter_that_a_report_is_confirmed_against_keeps_its_own_line():
+    assert with_reason("封筒に朱書き", "回収できず", empty=True, aged=True).splitlines() == [
+        "封筒に朱書き", "アンケートの回答なしで確認済：回収できず", "数がそろわないまま進めた理由：回収できず",
+    ]  # fmt: skip
+    assert without_reasons(with_reason("封筒に朱書き", "回収できず", empty=True, aged=True)) == "封筒に朱書き"
 
 
 def entries_changed(store, event):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from app.papers.event_facts import formal_title
 from app.papers.rules.telling import Matter, shown
 from app.papers.services.paper_kind import PaperSubject
 from app.papers.services.tells import Tells
@@ -119,7 +120,7 @@ def tablets(subject: PaperSubject) -> tuple[Matter, ...]:
 
 def said(subject: PaperSubject, matter: Matter) -> str:
     """Return what is said to whoever was asked: what it is about, and how everything stands now."""
-    lines = [f"{subject.title}の{matter.title or matter.paper}について、現在の内容をお知らせします。"]
+    lines = [f"{formal_title(course_of(subject).event)}の{matter.title or matter.paper}について、現在の内容をお知らせします。"]
     return "\n".join([*lines, *(f"{name}　{shown(fact)}" for name, fact in matter.facts.items() if fact)])
 
 

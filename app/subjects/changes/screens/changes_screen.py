@@ -201,6 +201,10 @@ class ChangesScreen(Screen):
         self._since = since
         self._span = next((span for span in _SPANS if since == self._day_of(span)), "" if since else "きのうから")
 
+    def stand(self) -> dict[str, Any]:
+        """The day from which changes are shown, and the event."""
+        return {"since": self._first(), "event_id": self._event_id}
+
     def reload(self) -> None:
         """Read the changes."""
         self.desk.read(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from app.asked import Asked, What
+from db.mapping import TABLE_OF
 from db.records.accounts import JournalEntry
 from db.records.events import Event
+from db.records.organisations import Organisation, Person
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,15 +39,26 @@ _OF_YEAR: Final[Mapping[str, tuple[str, What | None]]] = {
 _WITHOUT_ROW: Final = frozenset({"申込を受け付ける"})
 
 
-def place_of(entry: JournalEntry, event: Event | None) -> ChangePlace:
-    """Return the place of an action; what has gone since leads to its event or nowhere."""
+def concerned(entry: JournalEntry, record: type[Organisation | Person]) -> int | None:
+    """Return the id of the 団体, or of the person, that an action wrote, None where it wrote none."""
+    about = (item.row_id for item in reversed(entry.changes) if item.table == TABLE_OF[record] and item.after is not None)
+    return next(about, None)
+
+
+def place_of(entry: JournalEntry, event: Event | None, *, there: Container[tuple[type[Any], int]]) -> ChangePlace:
+    """Return the place of an action; what has gone since leads to its event or nowhere.
+
+    Args:
+        there: which of those that ``concerned`` names still are, by record and id.
+    """
     if event is not None:
         what = _OF_EVENT.get(entry.subject, "実施回")
         return ChangePlace(asked=Asked(what="参加者" if what in _WITHOUT_ROW else what, event_id=event.id))
     words, asked = _OF_YEAR.get(entry.subject, ("", None))
-    ids = {item.table: item.row_id for item in entry.changes if item.after is not None}
-    if "organisations" in ids:
-        return ChangePlace(words=words, asked=Asked(what="団体", organisation_id=ids["organisations"]))
-    if "people" in ids:
-        return ChangePlace(words=words, asked=Asked(what="人", person_id=ids["people"]))
+    if (organisation := concerned(entry, Organisation)) is not None:
+        gone = (Organisation, organisation) not in there
+        return ChangePlace(words=words, asked=None if gone else Asked(what="団体", organisation_id=organisation))
+    if (person := concerned(entry, Person)) is not None:
+        gone = (Person, person) not in there
+        return ChangePlace(words=words, asked=None if gone else Asked(what="人", person_id=person))
     return ChangePlace(words=words, asked=Asked(what=asked) if asked is not None else None)

@@ -9,19 +9,20 @@ Taking back is ``app.history.services.history.undo_one``.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from app.asked import Asked
 from app.calendar.dates import short_date
 from app.history.services.history import FieldChange, HistoryLine, lines_of, why_not_one
 from app.history.services.history_words import table_name
 from app.refusal import Refusal
-from app.subjects.changes.services.change_places import place_of
+from app.subjects.changes.services.change_places import concerned, place_of
 from db.records.accounts import JournalEntry
 from db.records.events import Event
+from db.records.organisations import Organisation, Person
 from db.records.papers import Act
 from db.rows import by_id, rows
 from db.store import Store
@@ -147,13 +148,23 @@ def _changes(entry: JournalEntry) -> bool:
 def _rows(store: Store, found: Sequence[JournalEntry]) -> list[ChangeRow]:
     wanted = {one.event_id for one in found if one.event_id is not None}
     events = {one.id: one for one in rows(store.database, Event, id=sorted(wanted))} if wanted else {}
-    every = [_row(entry, line, events) for entry, line in zip(found, lines_of(store, found), strict=True)]
+    there = _there(store, found, Organisation) | _there(store, found, Person)
+    every = [_row(entry, line, events, there) for entry, line in zip(found, lines_of(store, found), strict=True)]
     return sorted(every, key=lambda row: (row.at, row.seq), reverse=True)
 
 
-def _row(entry: JournalEntry, line: HistoryLine, events: Mapping[int, Event]) -> ChangeRow:
+def _there(
+    store: Store, found: Sequence[JournalEntry], record: type[Organisation | Person]
+) -> set[tuple[type[Any], int]]:
+    ids = {row_id for one in found if (row_id := concerned(one, record)) is not None}
+    return {(record, one.id) for one in rows(store.database, record, id=sorted(ids))} if ids else set()
+
+
+def _row(
+    entry: JournalEntry, line: HistoryLine, events: Mapping[int, Event], there: Container[tuple[type[Any], int]]
+) -> ChangeRow:
     event = events.get(entry.event_id or 0)
-    place = place_of(entry, event)
+    place = place_of(entry, event, there=there)
     return ChangeRow(
         id=line.seq, at=line.at, by=line.by, where=_where(event, line, entry, place.words),
         kind=event.kind if event is not None else "", words=line.action, summary=_summary(line.changes), undone=line.undone,

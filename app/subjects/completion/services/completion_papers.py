@@ -25,9 +25,10 @@ from app.subjects.completion.services.paper_stops import check_stops
 from app.subjects.completion.services.payments import BOTH_ENDS
 from app.subjects.deliverables.rules.due import DONE, DueRow
 from app.subjects.events.rules import guides
-from app.subjects.events.rules.held import is_held, unrecorded_words
+from app.subjects.events.rules.held import is_held
 from app.subjects.events.services.closings import received_reports
 from app.subjects.events.services.event_file import EventFile
+from app.subjects.events.services.event_state import left_out_words
 from app.subjects.events.services.task import PROPOSAL
 from app.subjects.reports.rules.report_points import POINTS
 from app.subjects.year.services.contract_history import contract_history
@@ -49,7 +50,7 @@ def build_notice(store: Store, scope: PaperScope, now: datetime) -> DocumentCont
     """Return the 業務完了届 of a year: a form until it came in, then as it was received."""
     view = year_of(store, scope, on=now.date())
     shown = read_completion(store, programme_id=view.programme.id, today=now.date())
-    return notice.completion_notice(context_of(store, view, scope, notice.KIND, now), _notice_facts(shown, now.date()))
+    return notice.completion_notice(context_of(store, view, scope, notice.KIND, now), _notice_facts(store, shown, now.date()))
 
 
 def build_annex(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:
@@ -71,7 +72,7 @@ def build_check(store: Store, scope: PaperScope, now: datetime) -> DocumentConte
 # 業務完了届
 
 
-def _notice_facts(shown: Completion, today: date) -> NoticeFacts:
+def _notice_facts(store: Store, shown: Completion, today: date) -> NoticeFacts:
     found = shown.notice
     said = found.reading.said if found is not None and found.reading is not None else {}
     states = {one.point.name: one.settled for one in found.points} if found is not None else {}
@@ -83,7 +84,7 @@ def _notice_facts(shown: Completion, today: date) -> NoticeFacts:
         completed_on=_day(said.get("完了年月日")),
         received=shown.notice_on is not None,
         works=_works(shown, shown.notice_on or today),
-        unrecorded=unrecorded_words((file.event for file in shown.files), today),
+        unrecorded=left_out_words(store.database, [file.event for file in shown.files], today),
         receipt=_receipt_words(found) if found is not None else _by_hand(shown.notice_on),
         counts_agree=states.get("業務の内訳", False),
         all_confirmed=not shown.open_papers,
@@ -219,7 +220,7 @@ def _annex_facts(store: Store, shown: Completion, today: date) -> AnnexFacts:
         witness=f"{inspection.witness_post}　{inspection.witness}".strip() if inspection else "",
         reports=len(reports),
         confirmed=sum(row.group == DONE for row in reports),
-        unrecorded=unrecorded_words((file.event for file in shown.files), today),
+        unrecorded=left_out_words(store.database, [file.event for file in shown.files], today),
     )
 
 

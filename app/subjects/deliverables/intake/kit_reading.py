@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from app.foreign_files.form_book import FormBook, FormCell, Place, squeezed
@@ -45,6 +45,7 @@ SHEET: Final = "シート"
 _EMPTY_LINES: Final = 30
 """So many empty rows end a table; what stands below is no part of it."""
 _LEAST_NAMES: Final = 3
+_STRUCK: Final = "除くものは消し、残すものは取消線のない字にしてもらう"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -235,7 +236,10 @@ class _Reader:
 
     def _item(self, item: FormItem, place: Place) -> None:
         unit = item.group or item.title
-        taken = take(self.book.at(place), item.kind, item.choices)
+        cell = self.book.at(place)
+        if cell.struck is None and self.book.row_struck(place):
+            cell = replace(cell, struck=True)
+        taken = take(cell, item.kind, item.choices)
         self.cells[item.key] = place
         if taken.problem:
             self._fault(
@@ -318,6 +322,11 @@ class _Reader:
     def _line(
         self, columns: Sequence[FormColumn], heads: Mapping[str, Place], row: int, cells: Mapping[str, FormCell]
     ) -> None:
+        first = min(heads.values(), key=lambda place: place.column)
+        if self.book.row_struck(Place(first.sheet, row, first.column)):
+            at = Place(first.sheet, row, first.column)
+            self._fault(at.cell, at.sheet, f"{row}行目に取消線が引かれています", _STRUCK)
+            return
         values: dict[str, str] = {}
         whole = True
         for column in columns:
@@ -350,8 +359,8 @@ class _Reader:
 
 
 def take(cell: FormCell, kind: ItemKind, choices: tuple[str, ...]) -> Taken:
-    """Return what a cell says of its kind."""
-    found = unsaved(cell.mark)
+    """Return what a cell says of its kind; what is struck out counts for nobody until somebody says so."""
+    found = _out(cell) or unsaved(cell.mark)
     if found is not None:
         return found
     if kind == "count":
@@ -363,6 +372,12 @@ def take(cell: FormCell, kind: ItemKind, choices: tuple[str, ...]) -> Taken:
     if kind == "day":
         return _take_day(cell.text)
     return take_text(cell.text)
+
+
+def _out(cell: FormCell) -> Taken | None:
+    if cell.struck is None or not cell.text.strip():
+        return None
+    return Taken(problem=f"{'' if cell.struck else '一部の文字に'}取消線が引かれています", todo=_STRUCK)
 
 
 def _take_day(text: str) -> Taken:

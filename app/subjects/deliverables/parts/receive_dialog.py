@@ -22,6 +22,7 @@ from app.received.services.received_papers import (
     note_receipt,
     receive_paper,
 )
+from app.subjects.deliverables.parts.correction_form import CorrectionForm
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.dialogs import SavingDialog
@@ -32,7 +33,6 @@ from app.widgets.note_box import NoteBox
 from app.widgets.recent_files import RecentFiles, note_taken
 from app.widgets.screen import row
 from app.window.background_task import bound
-from app.window.clipboard import put_to_paste
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 
@@ -219,57 +219,32 @@ class NotesDialog(SavingDialog):
             self.send(with_store(note_receipt, paper_id=self._paper_id, notes=notes, **self.desk.signed))
 
 
-class CorrectionDialog(SavingDialog):
-    """The 修正依頼 as a text to copy, with the day by which the next version is wanted. Signals: those of ``SavingDialog``."""
+class CorrectionDialog(CorrectionForm):
+    """The 修正依頼 for the points of one received paper. Signals: those of ``SavingDialog``."""
 
     def __init__(
         self, desk: Desk, view: ReceivedView, *, addressed: str, about: str, due: date, parent: QWidget | None = None
     ) -> None:
-        paper = view.paper
-        super().__init__(
-            desk, "修正を依頼する", f"{paper.kind}　第{paper.version}版", main="依頼として記録する", note=CAN_UNDO, width=720,
-            parent=parent,
-        )  # fmt: skip
         self._view = view
         self._addressed, self._about = addressed, about
-        self.form = Form(
-            (
-                Field(key="due", label="修正の期限", kind="date", width=120, optional=True),
-                Field(key="text", label="依頼の文", kind="lines", lines=9,
-                      hint="このアプリからは送信しません。コピーしてメールに貼り付けます。"),
-            ),
-            fiscal_year=desk.fiscal_year,
-            near=desk.today(),
-            label_width=96,
-        )  # fmt: skip
-        self.form.set_values({"due": due, "text": ""})
-        self._write()
-        self.put(self.form)
-        self.body.addLayout(row(None, Button("文をコピーする", self._copy, icon_name="copy")))
-        self.body.addStretch(1)
-        self.form.committed.connect(lambda key: self._write() if key == "due" else None)
-        self.confirmed.connect(self._save)
+        paper = view.paper
+        super().__init__(desk, f"{paper.kind}　第{paper.version}版", due=due, lines=9, parent=parent)
 
-    def _write(self) -> None:
+    def write(self) -> None:
+        """Make the text for the day that is typed."""
         day = self.form.value("due")
-        self.form.set_values(
-            {
-                "text": request_text(
-                    self._view.paper, self._view.points, addressed=self._addressed, about=self._about,
-                    due_words=long_date(day) if day else "",
-                )
-            }
+        self.propose(
+            request_text(
+                self._view.paper, self._view.points, addressed=self._addressed, about=self._about,
+                due_words=long_date(day) if day else "",
+            )
         )  # fmt: skip
 
-    def _copy(self) -> None:
-        put_to_paste(self.form.value("text"))
-
-    def _save(self) -> None:
-        if self.form.check_all():
-            self.send(
-                with_store(
-                    ask_correction, paper_id=self._view.paper.id, due=self.form.value("due"),
-                    text=self.form.value("text"), **self.desk.signed,
-                )
-            )  # fmt: skip
-
+    def save(self) -> None:
+        """Record the request."""
+        self.send(
+            with_store(
+                ask_correction, paper_id=self._view.paper.id, due=self.form.value("due"), text=self.form.value("text"),
+                **self.desk.signed,
+            )
+        )  # fmt: skip

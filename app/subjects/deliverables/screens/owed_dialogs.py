@@ -11,6 +11,7 @@ from app.papers.screens.paper_view import PaperDialog
 from app.papers.services.issued_copies import note_copied_text
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.deliverables.papers.owed_papers import ABOUT_YEAR
+from app.subjects.deliverables.parts.correction_form import CorrectionForm
 from app.subjects.deliverables.rules.owed_texts import WHATS, What, fitting
 from app.subjects.deliverables.services.circulation import circulate
 from app.subjects.deliverables.services.owed import OwedText, OwedView, ask_joined, correction_text
@@ -23,8 +24,6 @@ from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import Paragraph
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import row
-from app.window.clipboard import put_to_paste
 from app.window.desk import Desk, with_store
 
 
@@ -93,52 +92,33 @@ _WHY: Final = Field(
 )
 
 
-class JoinedDialog(SavingDialog):
+class JoinedDialog(CorrectionForm):
     """One 修正依頼 for the open points of a paper and the cells of its form. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, view: OwedView, parent: QWidget | None = None) -> None:
-        super().__init__(
-            desk, "修正を依頼する", f"{view.row.title}　{len(view.owed.points)}点", main="依頼として記録する", note=CAN_UNDO, width=720,
-            parent=parent,
-        )  # fmt: skip
         self.view = view
-        self.form = Form(
-            (
-                Field(key="due", label="修正の期限", kind="date", width=120, optional=True),
-                Field(key="text", label="依頼の文", kind="lines", lines=12,
-                      hint="このアプリからは送信しません。コピーしてメールに貼り付けます。"),
-                *((_WHY,) if view.stops else ()),
-            ),
-            fiscal_year=desk.fiscal_year,
-            label_width=96,
+        super().__init__(
+            desk, f"{view.row.title}　{len(view.owed.points)}点", due=view.next_due, lines=12,
+            more=(_WHY,) if view.stops else (), parent=parent,
         )  # fmt: skip
-        self.form.set_values({"due": view.next_due, "text": ""})
-        self.stops = NoteBox("".join(view.stops), tone="amber")
-        self.put(self.stops)
-        self.put(self.form)
-        self.body.addLayout(row(None, Button("文をコピーする", self._copy, icon_name="copy")))
-        self.body.addStretch(1)
-        self.form.committed.connect(lambda key: self._write() if key == "due" else None)
-        self.confirmed.connect(self._save)
-        self._write()
+        self.stops = NoteBox("".join(f"{one.words}{one.todo}" for one in view.stops), tone="amber")
+        self.body.insertWidget(0, self.stops)
 
-    def _write(self) -> None:
+    def write(self) -> None:
+        """Make the text for the day that is typed."""
         self.desk.read(
             with_store(correction_text, view=self.view, due=self.form.value("due"), today=self.desk.today()),
-            lambda text: self.form.set_values({"text": text}), owner=self,
+            self.propose, owner=self,
         )  # fmt: skip
 
-    def _copy(self) -> None:
-        put_to_paste(self.form.value("text"))
-
-    def _save(self) -> None:
-        if self.form.check_all():
-            self.send(
-                with_store(
-                    ask_joined, row_id=self.view.row.id, programme_id=self.view.programme_id, due=self.form.value("due"),
-                    text=self.form.value("text"), reason=self.form.value("reason") if self.view.stops else "", **self.desk.signed,
-                )
-            )  # fmt: skip
+    def save(self) -> None:
+        """Record the request."""
+        self.send(
+            with_store(
+                ask_joined, row_id=self.view.row.id, programme_id=self.view.programme_id, due=self.form.value("due"),
+                text=self.form.value("text"), reason=self.form.value("reason") if self.view.stops else "", **self.desk.signed,
+            )
+        )  # fmt: skip
 
 
 class RoundDialog(SavingDialog):

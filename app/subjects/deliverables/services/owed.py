@@ -29,8 +29,8 @@ from app.subjects.deliverables.services.kit_findings import faults_in
 from app.subjects.events.rules.basis import cited_clause
 from app.subjects.events.rules.guides import review_target
 from app.subjects.reports.rules.report_figures import differs, is_open, with_ours
-from app.subjects.reports.rules.report_points import despite
-from app.subjects.reports.services.report_marks import aged_check, ours_now, refuse_aged, stops_of_check
+from app.subjects.reports.rules.report_points import with_reason
+from app.subjects.reports.services.report_marks import AgedNumbers, aged_check, ours_now, refuse_aged, stops_of_check
 from db.records.events import Event
 from db.records.received import ReceivedPaper
 from db.records.reports import ReportFigure
@@ -64,7 +64,7 @@ class OwedView:
     texts: tuple[OwedText, ...]
     next_due: date
     unlooked: tuple[str, ...] = ()
-    stops: tuple[str, ...] = ()
+    stops: tuple[AgedNumbers, ...] = ()
 
 
 def read_owed(
@@ -172,7 +172,7 @@ def _figures(store: Store, paper: ReceivedPaper) -> Sequence[ReportFigure]:
     return with_ours(figures, ours_now(store, required(store.database, Event, report.event_id), report))
 
 
-def _stops(store: Store, paper: ReceivedPaper | None) -> tuple[str, ...]:
+def _stops(store: Store, paper: ReceivedPaper | None) -> tuple[AgedNumbers, ...]:
     report = reports.received_report(store.database, paper.id) if paper is not None else None
     if paper is None or report is None or closed_words(store, paper):
         return ()
@@ -224,7 +224,7 @@ def ask_joined(
         for paper in papers:
             set_asked(change, paper, due=due, text=text, on=now.date(), who=by)
             if view.stops and paper.id == view.row.paper_id:
-                change.update(ReceivedPaper, paper.id, note=despite(paper.note, reason))
+                change.update(ReceivedPaper, paper.id, note=with_reason(paper.note, reason, aged=True))
             for figure in reports.figures_of_report(store.database, paper.id):
                 if differs(figure) and not figure.handling:
                     change.update(ReportFigure, figure.id, handling="修正を依頼")

@@ -34,6 +34,7 @@ from app.window.desk import Desk, with_store
 from db.records.dispatches import DispatchFollowUp, DispatchWish
 
 _NONE: Final = 0
+_BEFORE: Final = "選定前"
 
 
 def words_to_choose(words: Sequence[str], *, empty: str = "—") -> tuple[tuple[Any, str], ...]:
@@ -46,8 +47,10 @@ def decide_dialog(desk: Desk, listed: WishList, row: WishRow, parent: QWidget | 
     wish = row.wish
     events = [one for one in listed.dispatches if one.organisation_id in (None, wish.organisation_id)]
     linked = {link.event.id: link.words for link in row.links}
+    # Back to 選定前 goes only what was decided; of the others nothing is chosen before somebody chooses.
+    outcomes = ("決定", "不採択", "取下げ", *((_BEFORE,) if wish.outcome else ()))
     fields = (
-        Field(key="outcome", label="結果", kind="radio", choices=(("決定", "決定"), ("不採択", "不採択"), ("取下げ", "取下げ"), ("", "選定前"))),
+        Field(key="outcome", label="結果", kind="radio", choices=tuple((one, one) for one in outcomes)),
         Field(key="decided_on", label="決定した日", kind="date", width=112),
         Field(key="reason", label="理由", kind="lines", lines=3, optional=True, asked_at_times=True, hint="選定前のほかは要ります。募集要項の「決め方」にそって。ほかの団体の名は書きません"),
         Field(key="lecture_id", label="つながる講習会", kind="choice", choices=((_NONE, "名簿に参加がない" if not linked else "選ばない"), *linked.items()), hint="主に、講習会の参加者が所属する団体（仕4(2)柱書）"),
@@ -63,7 +66,7 @@ def decide_dialog(desk: Desk, listed: WishList, row: WishRow, parent: QWidget | 
 
     def change(typed: dict[str, Any]) -> Any:
         return with_store(
-            decide_wish, wish_id=wish.id, outcome=typed["outcome"], decided_on=typed["decided_on"], reason=typed["reason"],
+            decide_wish, wish_id=wish.id, outcome="" if typed["outcome"] == _BEFORE else typed["outcome"], decided_on=typed["decided_on"], reason=typed["reason"],
             event_id=typed["event_id"] or None, lecture_id=typed["lecture_id"] or None,
             unlinked_reason=typed["unlinked_reason"], **desk.signed,
         )  # fmt: skip

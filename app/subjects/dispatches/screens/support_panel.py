@@ -15,7 +15,14 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
 from app.calendar.dates import long_date, short_date
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.services.paper_scope import PaperScope
-from app.subjects.dispatches.rules import CALL, FOLLOW_UPS, PLAN_COLUMNS, is_after_march, may_tell_contact
+from app.subjects.dispatches.rules import (
+    CALL,
+    FOLLOW_UPS,
+    PLAN_COLUMNS,
+    is_after_march,
+    may_tell_contact,
+    not_told_words,
+)
 from app.subjects.dispatches.screens.dispatch_dialogs import (
     call_dialog,
     decide_dialog,
@@ -350,9 +357,8 @@ class SupportPanel(Screen):
             day = short_date(wish.consent_on or wish.received_on, today)
             handed = f"　写しを渡した {short_date(wish.handed_on, today)}" if wish.handed_on else ""
             return f"受託者へ渡す同意あり {day}　代表者の氏名・電話{handed}"
-        if wish is not None and wish.consent == "同意なし":
-            return "同意なし。受託者へは渡せません。日程の相談は区を通して行います。"
-        return "同意の記録がないため、受託者へは渡せません。"
+        why = not_told_words(wish) if wish is not None else "希望票の記録がない"
+        return f"{why}ため、受託者へは渡せません。日程の相談は区を通して行います。"
 
     def _show_hearing(self, view: SupportView, today: date) -> None:
         one = view.support

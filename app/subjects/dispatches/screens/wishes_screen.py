@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from app.calendar.dates import short_date
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.services.paper_scope import PaperScope
-from app.subjects.dispatches.rules import may_tell_contact
+from app.subjects.dispatches.rules import not_told_words
 from app.subjects.dispatches.screens.dispatch_dialogs import decide_dialog, handed_dialog
 from app.subjects.dispatches.screens.support_panel import Part, keep_copy
 from app.subjects.dispatches.screens.wish_dialog import WishDialog
@@ -82,7 +82,8 @@ class WishesScreen(Screen):
         self.remove = Button("削除", self._remove, kind="link")
         self.open_event = Button("支援のあゆみを開く", self._to_event, kind="link")
         self.slip = Part("希望票", self.change, self.copy, self.remove)
-        self.choice = Part("選定", self.decide, self.decline)
+        self.add_event = Button("派遣の実施回を追加", self._add_event, icon_name="plus")
+        self.choice = Part("選定", self.decide, self.decline, self.add_event)
         self.consent = Part("連絡先", self.handed, self.open_event)
         self.warning = NoteBox(tone="quiet")
         self._build()
@@ -109,7 +110,7 @@ class WishesScreen(Screen):
         self.table.opened.connect(lambda _row: self._to_detail())
         self.table.edit_asked.connect(lambda _row: self._change())
         self.kinds.chosen.connect(lambda _word: self._fill())
-        only_for_writing(self.desk, self.add_button, self.change, self.decide, self.copy, self.handed, self.remove)
+        only_for_writing(self.desk, self.add_button, self.change, self.decide, self.copy, self.handed, self.remove, self.add_event)
         side.hide()
 
     def arrive(
@@ -196,16 +197,17 @@ class WishesScreen(Screen):
         lines += [("つながり", wish.unlinked_reason)] if wish.unlinked_reason else []
         self.choice.right.setText(short_date(wish.decided_on, today) if wish.decided_on else "")
         self.choice.show_lines(lines)
-        told = may_tell_contact(wish)
+        why_not = not_told_words(wish)
         handed = f"{short_date(wish.handed_on, today)}　{wish.handed_how}" if wish.handed_on else "渡していない"
         self.consent.show_lines(
             (("同意", wish.consent or "記入なし"), ("希望票", handed)),
-            "" if told else "同意がないか、派遣が決まっていないため、受託者へは渡せません。",
+            f"{why_not}ため、受託者へは渡せません。" if why_not else "",
         )
-        self.handed.setVisible(told or wish.handed_on is not None)
+        self.handed.setVisible(not why_not or wish.handed_on is not None)
         self.remove.setVisible(not wish.outcome)
         self.decline.setVisible(wish.outcome == "不採択")
         self.open_event.setVisible(found.event is not None)
+        self.add_event.setVisible(wish.outcome == "決定" and found.event is None)
 
     def _to_detail(self) -> None:
         if self.across.narrow:
@@ -257,6 +259,12 @@ class WishesScreen(Screen):
         found = self.table.current()
         if found is not None and found.event is not None:
             self.desk.go("event", event_id=found.event.id, tab="支援のあゆみ")
+
+    def _add_event(self) -> None:
+        found = self.table.current()
+        if found is not None:
+            one = found.organisation
+            self.desk.go("events", new=self.desk.now().isoformat(), organisation_id=one.id, organisation_name=one.name)
 
     def _paper(self, which: str) -> None:
         from app.subjects.dispatches.papers.dispatch_papers import CALL_FOR, FORM

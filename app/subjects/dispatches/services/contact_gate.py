@@ -19,7 +19,7 @@ from app.programme.services.programme import programme_of_event
 from app.refusal import Refusal
 from app.required import required
 from app.subjects.dispatches.papers.dispatch_papers import CONTACT
-from app.subjects.dispatches.rules import may_tell_contact
+from app.subjects.dispatches.rules import not_told_words
 from db.name_key import name_key
 from db.records.dispatches import DispatchWish
 from db.records.events import Event
@@ -49,9 +49,7 @@ def check_consent(store: Store, *, event_id: int) -> DispatchWish:
         raise Refusal(
             f"{event.full_title}には派遣希望票の記録がないため、連絡先を受託者へ渡せません。", _WAY_OUT
         )
-    if not may_tell_contact(wish):
-        words = "受託者へ知らせない" if wish.consent == "同意なし" else "受託者へ知らせる同意の記録がない"
-        why = words if wish.outcome == "決定" else "派遣が決まっていない"
+    if why := not_told_words(wish):
         raise Refusal(f"{event.full_title}の希望票は、{why}ため、連絡先を受託者へ渡せません。", _WAY_OUT)
     return wish
 

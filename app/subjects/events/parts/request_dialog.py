@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QWidget
 
-from app.calendar.dates import long_date
+from app.calendar.dates import long_date, long_date_plain
+from app.papers.event_facts import formal_title
 from app.papers.rules.clause_numbers import as_known
 from app.papers.services.issued_copies import note_copied_text
 from app.papers.services.paper_scope import PaperScope
@@ -61,7 +62,7 @@ class RequestDialog(TextToCopyDialog):
 
 def request_subject(task: Task) -> str:
     """The subject line."""
-    return f"{task.event_title}　{_what(task)}について（お願い）".strip("　")
+    return f"{_named(task)}　{_what(task)}について（お願い）".strip("　")
 
 
 def request_text(task: Task, year: ProgrammeView, *, user_name: str) -> str:
@@ -97,10 +98,15 @@ def _what(task: Task) -> str:
     return " ".join(part for part in (task.label.removesuffix("の提出"), named) if part)
 
 
+def _named(task: Task) -> str:
+    """The event as everything that leaves the house names it, or empty."""
+    return formal_title(task.event) if task.event is not None else ""
+
+
 def _event(task: Task) -> str:
     if task.event_date is None:
-        return task.event_title or "全事業"
-    return f"{task.event_title}（{long_date(task.event_date)}実施）"
+        return _named(task) or "全事業"
+    return f"{_named(task)}（{long_date_plain(task.event_date)}実施）"
 
 
 def _date_name(task: Task) -> str:

@@ -50,9 +50,10 @@ class EventDialog(SavingDialog):
     """One event. Signals: those of ``SavingDialog``."""
 
     def __init__(
-        self, desk: Desk, *, event: Event | None = None, kind: Kind = "講習会", parent: QWidget | None = None
-    ) -> None:
-        """``event`` is given to change one that exists; ``kind`` is the kind a new one starts with."""
+        self, desk: Desk, *, event: Event | None = None, kind: Kind = "講習会", of: tuple[int, str] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        """``event`` is given to change one that exists; ``kind`` is the kind a new one starts with, 派遣 where it is ``of`` a 団体 (id, name)."""
         super().__init__(
             desk,
             "内容を変える" if event else "実施回を追加する",
@@ -68,7 +69,11 @@ class EventDialog(SavingDialog):
         )
         self._narrow = parent is not None and parent.window().width() < t.FOLD_NARROW
         self.view = DraftView(today=desk.today(), fiscal_year=desk.fiscal_year, narrow=self._narrow)
-        self._start = draft_of(event) if event else EventDraft(kind=kind, subject="", network="不明", hands_on=True)
+        self._of = of
+        new = EventDraft(
+            kind="派遣" if of else kind, subject="", network="不明", hands_on=True, organisation_name=of[1] if of else ""
+        )
+        self._start = draft_of(event) if event else new
         self._lay_out()
         self.form.set_values(values_of(self._start))
         if event is not None:
@@ -105,6 +110,10 @@ class EventDialog(SavingDialog):
         across.addWidget(self._beside, 47 if self._narrow else 54)
         self.body.addLayout(across, 1)
 
+    def _organisation_id(self) -> int | None:
+        """The 団体 that a new 派遣 is of, as long as its name stands as it was handed over."""
+        return self._of[0] if self._of and str(self.form.value("organisation_name") or "").strip() == self._of[1] else None
+
     def draft(self) -> EventDraft:
         """The draft as typed now."""
         part = self.view.reason
@@ -113,7 +122,7 @@ class EventDialog(SavingDialog):
         return draft_from(
             self.form.values(),
             shown=self._start if before else None,
-            organisation_id=before.organisation_id if before else None,
+            organisation_id=before.organisation_id if before else self._organisation_id(),
             reason=part.reason() if asked else (before.exception_reason if before else ""),
             how=part.how() if asked else (before.exception_kind if before else ""),
         )

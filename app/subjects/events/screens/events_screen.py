@@ -150,7 +150,8 @@ class EventsScreen(Screen):
         QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.add_event)
 
     def arrive(self, *, new: str = "", event_id: int | None = None, **more: Any) -> None:
-        """``event_id`` chooses an event in the list; ``new`` opens the dialog of a new event.
+        """``event_id`` chooses an event in the list; ``new`` opens the dialog of a new event, ``organisation_id`` and
+        ``organisation_name`` that of a 派遣 of a 団体 whose slip was chosen.
 
         ``new`` names the wish: coming back to the same one with Alt+← does not ask again. ``kind``, ``month``,
         ``tab`` and ``asked`` are those of ``stand``.
@@ -164,7 +165,8 @@ class EventsScreen(Screen):
             self._wanted = event_id
         if new and new != self._asked:
             self._asked = new
-            self.add_event()
+            name = more.get("organisation_name", "")
+            self.add_event((more["organisation_id"], name) if name else None)
 
     def stand(self) -> dict[str, Any]:
         """The kind, the month, the tab of the narrow window, and the last wish that was granted."""
@@ -178,10 +180,12 @@ class EventsScreen(Screen):
         self.desk.read(with_store(list_events, today=self.desk.today(), fiscal_year=self.desk.fiscal_year), self._show)
         self._read_month(*self.calendar.month())
 
-    def add_event(self) -> None:
-        """Open the dialog of a new event."""
-        dialog = EventDialog(self.desk, parent=self)
+    def add_event(self, of: tuple[int, str] | None = None) -> None:
+        """Open the dialog of a new event; of a 派遣 ``of`` a 団体 (id, name) the way leads back to its slip."""
+        dialog = EventDialog(self.desk, of=of, parent=self)
         dialog.stored.connect(lambda saved: self._take_new(saved.id))
+        if of is not None:
+            dialog.stored.connect(lambda saved: self.desk.go("dispatches", event_id=saved.id))
         dialog.open()
 
     def tick(self, step_id: int, done: bool) -> None:

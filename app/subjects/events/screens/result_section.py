@@ -10,8 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.calendar.dates import long_date
-from app.papers.event_facts import devices_words
-from app.subjects.events.rules.attendance import HeadcountTotals
+from app.papers.event_facts import devices_known, devices_words, used_by_nobody_knows
 from app.subjects.events.services.event_results import record_result
 from app.subjects.events.services.event_view import EventView
 from app.widgets.buttons import Button
@@ -123,8 +122,9 @@ class ResultDialog(SavingDialog):
         return {
             "applied": applied,
             "applied_organisations": groups if applied is not None else None,
-            "lent_devices": _proposed(totals.lent_devices, totals) if known else None,
-            "own_devices": _proposed(totals.own_devices, totals) if known else None,
+            # None is proposed while nobody was asked, so that no 0 is kept by itself.
+            "lent_devices": devices_known(totals.lent_devices, totals.unknown_devices) if known else None,
+            "own_devices": devices_known(totals.own_devices, totals.unknown_devices) if known else None,
             "witness": self.desk.user_name,
         }
 
@@ -155,11 +155,6 @@ class ResultDialog(SavingDialog):
         self.send(with_store(record_result, event_id=self._view.event.id, result=result, **self.desk.signed))
 
 
-def _proposed(devices: int, totals: HeadcountTotals) -> int | None:
-    """A number of devices that is proposed: none while nobody was asked, so that no 0 is kept by itself."""
-    return None if not devices and totals.unknown_devices else devices
-
-
 def result_words(result: EventResult) -> str:
     """The numbers in words, a line a pair; a number that is not known is left out."""
 
@@ -168,7 +163,7 @@ def result_words(result: EventResult) -> str:
             return ""
         return f"{name} **{number}人**" + (f"・{groups}団体" if groups is not None else "")
 
-    unknown = max((result.attended or 0) - (result.lent_devices or 0) - (result.own_devices or 0), 0)
+    unknown = used_by_nobody_knows(result.attended, result.lent_devices, result.own_devices)
     lines = (
         (people("申込", result.applied, result.applied_organisations),),
         (people("出席", result.attended, result.attended_organisations),),

@@ -20,6 +20,7 @@ from app.subjects.events.rules.attendance import headcount_totals
 from app.subjects.events.rules.copies import copies_as_told
 from app.subjects.events.rules.equipment import tablet_side
 from app.subjects.events.rules.event_state import state_of
+from app.subjects.events.rules.held import has_result
 from app.subjects.events.rules.taking_part import COMING, taking_part
 from app.subjects.events.services.event_state import read_state
 from app.subjects.events.services.expected_counts import counts_from_roster, expected_from
@@ -178,7 +179,7 @@ def _people(expected: Sequence[ExpectedCount], entries: Sequence[Entry], result:
 def _copies(event: Event, expected: int, notices: Sequence[KnownNotice]) -> CopyFacts:
     told = [notice.people for notice in notices if notice.told_on is not None]
     draft = next((notice.people for notice in notices if notice.told_on is None), None)
-    needed, final = copies_as_told(told[-1] if told else None, expected, draft=draft, held=event.status == "実施済")
+    needed, final = copies_as_told(told[-1] if told else None, expected, draft=draft, held=has_result(event))
     return CopyFacts(people=needed.people, spare=needed.spare, told=final)
 
 

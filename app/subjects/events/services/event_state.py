@@ -2,11 +2,12 @@
 
 - ``read_state(database, event, result) -> EventState`` one SELECT, for a 派遣 two
 - ``read_standing(store, scope, today) -> EventStanding`` with what issued letters told otherwise
+- ``left_out_words(database, events, today) -> str`` what a count of events leaves out, and why
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -21,6 +22,7 @@ from app.papers.services.paper_states import passed_stops
 from app.required import required
 from app.subjects.events.rules.change_notes import CANCELLATION_LETTER, CHANGE_LETTER
 from app.subjects.events.rules.event_state import state_of
+from app.subjects.events.rules.held import unrecorded, unrecorded_words
 from app.subjects.events.rules.told_facts import when_and_where
 from app.subjects.events.services.event_file import EventFile
 from db.engine import Database
@@ -33,6 +35,7 @@ from db.store import Store
 from db.tables import events as table
 
 _COMPARED: Final = ("実施日", "時間", "会場")
+_WISHES: Final = ("received_on", "id")
 
 
 def read_state(
@@ -63,11 +66,28 @@ def read_standing(store: Store, scope: PaperScope, today: date, file: EventFile 
     )  # fmt: skip
 
 
+def left_out_words(database: Database, events: Iterable[Event], today: date) -> str:
+    """Return what stands beside a count of ``events``: those past their day that it leaves out, by name; "" for none.
+
+    One that was put off, or whose wish was taken back or declined, lacks no result; two SELECTs where anything is left out.
+    """
+    waiting = unrecorded(events, today)
+    if not waiting:
+        return ""
+    decisions = rows(database, ChangeDecision, event_id=[one.id for one in waiting])
+    wanted = [one.organisation_id for one in waiting if one.organisation_id is not None]
+    wishes = rows(database, DispatchWish, organisation_id=wanted, order=_WISHES) if wanted else ()
+    states = {
+        one.id: state_of(one, [made for made in decisions if made.event_id == one.id], wishes=wishes).word for one in waiting
+    }
+    return unrecorded_words(waiting, today, {event_id: word for event_id, word in states.items() if word in OFF})
+
+
 def _wishes(database: Database, event: Event) -> Sequence[DispatchWish]:
     if event.kind != "派遣" or event.organisation_id is None:
         return ()
     return rows(
-        database, DispatchWish, programme_id=event.programme_id, organisation_id=event.organisation_id, order=("received_on", "id")
+        database, DispatchWish, programme_id=event.programme_id, organisation_id=event.organisation_id, order=_WISHES
     )
 
 

@@ -31,18 +31,21 @@ VENUE_STEP = "会場の使用承認"
 def slips_close_on(store: Store, *, programme_id: int, calendar: OfficeCalendar) -> date | None:
     """Return the last day of the 希望票 of a year: one call for all its 派遣, so the first closing day of them.
 
-    A 派遣 that was cancelled counts where its call was published. None while no 派遣 has such a day.
+    Once the call was published, the days of those it was published with are the ones, cancelled since or not: a 派遣 that
+    comes later moves nothing. None while no 派遣 has such a day.
     """
     events = rows(store.database, Event, programme_id=programme_id, kind="派遣")
     steps = rows(store.database, RecruitmentStep, event_id=[one.id for one in events], order=("position", "id")) if events else []
-    found = []
+    published, planned = [], []
     for one in events:
         mine = [step for step in steps if step.event_id == one.id]
         closes = closing_step(mine)
         day = step_due(closes, one.event_date, calendar) if closes is not None else None
-        if day is not None and (one.status != "中止" or is_published(mine, ())):
-            found.append(day)
-    return min(found, default=None)
+        if day is not None and is_published(mine, ()):
+            published.append(day)
+        elif day is not None and one.status != "中止":
+            planned.append(day)
+    return min(published or planned, default=None)
 
 
 def tick_step(store: Store, *, step_id: int, on: date | None = None, by: str, now: datetime) -> Saved:

@@ -25,9 +25,10 @@ from app.subjects.deliverables.services.due_list import read_due_list
 from app.subjects.dispatches.services.support import ANSWER_TASK, open_follow_ups, promises_of_ward
 from app.subjects.enquiries.services import COMPLAINT, ENQUIRIES, TROUBLE
 from app.subjects.events.rules.guides import INVOICE
-from app.subjects.events.rules.held import awaits_result, has_result, unrecorded_words
+from app.subjects.events.rules.held import awaits_result, has_result
 from app.subjects.events.services.deadlines import in_order, read_open_years, read_year, tasks_of_year
 from app.subjects.events.services.event_file import EventFile, read_files
+from app.subjects.events.services.event_state import left_out_words
 from app.subjects.events.services.event_tasks import BY_HAND, Year, follow_up_tasks
 from app.subjects.events.services.task import STEP, Task
 from app.subjects.events.services.year_tasks import returns_of
@@ -81,7 +82,7 @@ def read_handover(store: Store, *, fiscal_year: int, now: datetime) -> HandoverF
     typed = {one.part: one.text for one in texts}
     return HandoverFacts(
         people={part: typed[part].strip() for part in (GIVER, TAKER, DAY)},
-        standing=_standing(files, owed, today),
+        standing=_standing(store.database, files, owed, today),
         rows=_printed(
             today,
             {
@@ -117,12 +118,12 @@ def passages(view: ProgrammeView) -> tuple[Passage, ...]:
     )
 
 
-def _standing(files: Sequence[EventFile], owed: DueList, today: date) -> str:
+def _standing(database: Database, files: Sequence[EventFile], owed: DueList, today: date) -> str:
     """「講習会5回・派遣2回・意見交換会1回を実施。提出物12件のうち9件が確認済。」."""
     held = [file.event for file in files if has_result(file.event)]
     counted = [(kind, sum(event.kind == kind for event in held)) for kind in KINDS]
     told = "・".join(f"{kind}{count}回" for kind, count in counted if count)
-    left_out = unrecorded_words((file.event for file in files), today)
+    left_out = left_out_words(database, [file.event for file in files], today)
     coming = sum(file.event.status == "予定" and not awaits_result(file.event, today) for file in files)
     done = f"{told}を実施" if told else "実施した回はまだない"
     rest = f"、{coming}回が予定" if coming else ""

@@ -28,6 +28,7 @@ from app.subjects.events.rules.attendance import (
 )
 from app.subjects.events.rules.copies import CopiesNeeded, copies_as_told
 from app.subjects.events.rules.event_warning import EventWarning
+from app.subjects.events.rules.held import has_result
 from app.subjects.events.rules.taking_part import is_coming
 from app.subjects.events.rules.told_facts import as_told
 from app.subjects.events.services.closings import headcount_changed
@@ -152,7 +153,7 @@ def read_headcount(store: Store, *, event_id: int, today: date) -> HeadcountView
     from_roster = counts_from_roster(event, has_entries=bool(entries))
     copies, final = copies_as_told(
         told.people if told is not None else None, totals.people, draft=draft.people if draft is not None else None,
-        held=event.status == "実施済",
+        held=has_result(event),
     )  # fmt: skip
     return HeadcountView(
         event_id=event_id,

@@ -21,7 +21,9 @@ from db.store import Store
 _YESTERDAY: Final = ("きのう", "昨日")
 _TODAY: Final = ("今日", "きょう", "本日")
 _WEEK: Final = ("今週",)
-_CHANGE: Final = ("変更", "変えた", "だれが", "誰が", "履歴")
+_CHANGE: Final = ("変更", "変えた", "変わった", "だれが", "誰が", "履歴")
+_BETWEEN: Final = ("から", "した", "もの", "こと", "の", "を", "に", "は", "が")
+"""What may stand between such words: whatever else is typed, is meant (「今日子」 is a name, 「変更通知」 a paper)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,14 +36,20 @@ class FoundSpan:
 
 
 def is_of_time(text: str) -> bool:
-    """Say whether ``text`` is a word of time or of change: then nobody is called so."""
-    typed = name_key(text)
-    return any(name_key(word) in typed for word in (*_YESTERDAY, *_TODAY, *_WEEK, *_CHANGE))
+    """Say whether ``text`` is made of words of time or of change alone: then nobody is called so."""
+    typed = rest = name_key(text)
+    for word in (*_YESTERDAY, *_TODAY, *_WEEK, *_CHANGE):
+        rest = rest.replace(name_key(word), "")
+    if rest == typed:
+        return False
+    for word in _BETWEEN:
+        rest = rest.replace(name_key(word), "")
+    return not rest
 
 
 def matching_changes(store: Store, *, text: str, today: date) -> tuple[FoundSpan, ...]:
     """Return the days that ``text`` means: yesterday, today, this week, a day that was typed; nothing for other words."""
-    typed = name_key(text)
+    typed = name_key(text) if is_of_time(text) else ""
     spans = [
         (words, first)
         for words, first, named in (
@@ -53,10 +61,13 @@ def matching_changes(store: Store, *, text: str, today: date) -> tuple[FoundSpan
     ]
     if (day := _day_typed(text, today)) is not None:
         spans.append((f"{short_date(day, today)}からの変更", day))
+    if not spans:
+        return ()
+    changed = read_changes(store, since=min(first for _words, first in spans), today=today).rows
     return tuple(
         FoundSpan(
             words=words,
-            count=f"{len(read_changes(store, since=first, today=today).rows)}件　だれが、何を、どう変えたか",
+            count=f"{sum(row.day >= first for row in changed)}件　だれが、何を、どう変えたか",
             asked=Asked(what="変更", since=first),
         )
         for words, first in spans

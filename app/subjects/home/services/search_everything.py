@@ -118,7 +118,7 @@ def search_everything(store: Store, *, text: str, today: date | None = None) -> 
         *_found_ward_days(store.database, keys, today),
     ][:RECORDS]
     spans = matching_changes(store, text=text, today=today) if today is not None else ()
-    groups = (
+    groups: tuple[FoundGroup, ...] = (
         _group("変更", [_span(span) for span in spans]),
         _group("人", [_person(hit) for hit in people[:PEOPLE]], total),
         _group("参加の予定", list(_found_places(store.database, people, events, today))[:PLACES]),
@@ -139,6 +139,9 @@ def search_everything(store: Store, *, text: str, today: date | None = None) -> 
         whole = [hit for hit in places if name_key(hit.organisation.name) == name_key(text)]
         # Who types the whole name of a 団体 means the 団体, not whoever belongs to it.
         groups = (groups[0], groups[3], *groups[1:3], *groups[4:]) if whole else groups
+    if spans and not is_of_time(text):
+        # A day was typed: what takes place on it is meant before what was changed since.
+        groups = tuple(sorted(groups, key=lambda group: group.title != "実施回"))
     names = [*(hit.person.name for hit in hits), *(hit.organisation.name for hit in places)]
     return SearchResult(
         text=text,

@@ -198,7 +198,7 @@ LABELS = address_labels.KIND
 def change_letter(store: Store, event: Event) -> str:
     """Return which letter a decision in a hurry leads to (中止通知 or 変更通知), or empty before a decision."""
     decision = current_decision(store.database, event)
-    if event.status == "中止" or (decision is not None and decision.kind == "中止"):
+    if event.status == "中止":
         return CANCELLATION
     return CHANGE if decision is not None else ""
 

@@ -11,6 +11,7 @@ from app.subjects.events.rules.attendance import headcount_totals
 from app.subjects.events.rules.copies import CopiesNeeded, copies_as_told
 from app.subjects.events.rules.deadlines import MATERIAL
 from app.subjects.events.rules.guides import DRAFT
+from app.subjects.events.rules.held import has_result
 from app.subjects.events.rules.states import end_of_week
 from app.subjects.events.services.deadlines import read_event_year, read_open_years
 from app.subjects.events.services.event_file import EventFile, MaterialFile, handout_key, read_files
@@ -224,7 +225,7 @@ def copies_of(file: EventFile) -> tuple[CopiesNeeded, bool]:
     draft = next((row.people for row in file.notices if row.told_on is None), None)
     return copies_as_told(
         file.told.people if file.told is not None else None, headcount_totals(file.expected).people, draft=draft,
-        held=file.event.status == "実施済",
+        held=has_result(file.event),
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Final
 
 from app.papers.blocks import KeyFigures
-from app.papers.event_facts import EventFacts
+from app.papers.event_facts import EventFacts, devices_known
 from app.papers.rules.telling import shown
 from app.papers.services.paper_scope import PaperScope
 from app.programme.services.programme import read_programme
@@ -187,6 +187,7 @@ def _survey_numbers(counted: TallyView | None) -> dict[str, str]:
 
 
 def _notice(notice: KnownNotice) -> Place:
+    lent = devices_known(notice.lent_devices, unknown_devices(notice))
     return Place(
         key="人数連絡",
         title=f"人数連絡 第{notice.revision}報",
@@ -196,7 +197,7 @@ def _notice(notice: KnownNotice) -> Place:
         values={
             rules.EXPECTED: str(notice.people),
             rules.GROUPS_EXPECTED: str(notice.organisations),
-            **({rules.LENT: str(notice.lent_devices)} if notice.lent_devices or not unknown_devices(notice) else {}),
+            **({rules.LENT: str(lent)} if lent is not None else {}),
             rules.COPIES: str(required_copies(notice.people).total),
         },
     )

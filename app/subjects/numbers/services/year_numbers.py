@@ -12,7 +12,7 @@ from app.subjects.deliverables.papers.owed_papers import LATE
 from app.subjects.deliverables.services.due_list import read_due_list
 from app.subjects.numbers.rules import Broken, days_broken
 from app.subjects.numbers.services.event_numbers import EventNumbers, read_year_numbers
-from app.subjects.proposal.rules import SET_ASIDE
+from app.subjects.proposal.rules import SET_ASIDE, day_of
 from app.subjects.proposal.services.collecting import read_evidence
 from db.store import Store
 
@@ -41,7 +41,7 @@ def _quotes(store: Store, programme_id: int) -> Iterator[Broken]:
     for one in read_evidence(store, programme_id=programme_id):
         if not one.standing or one.evidence.issue == SET_ASIDE:
             continue
-        day = short_date(one.evidence.day or one.evidence.at.date())
+        day = short_date(day_of(one.evidence))
         now = one.now.whole if one.now is not None else "なくなった"
         yield Broken(
             key=f"根拠:{one.id}",

@@ -17,6 +17,7 @@ from typing import Final
 from app.calendar.dates import long_date, short_date
 from app.history.services import history_words
 from app.history.services.history import HistoryLine, lines_of
+from app.papers.event_facts import devices_known
 from app.refusal import Refusal
 from app.required import required
 from app.subjects.events.rules.taking_part import taking_part
@@ -422,7 +423,7 @@ def count(state: EventState) -> dict[str, int | None]:
         "参加予定": totals.people,
         "参加予定の団体": totals.organisations,
         "連絡した人数": state.file.told.people if state.file.told is not None else None,
-        "貸与タブレット": totals.lent_devices if totals.lent_devices or not totals.unknown_devices else None,
+        "貸与タブレット": devices_known(totals.lent_devices, totals.unknown_devices),
         "当日受付": part.walk_ins if held and named else None,
         "出席": (result if result is not None else part.attended) if held else None,
         "アンケートの回答": state.file.sheets if state.file.survey is not None else None,

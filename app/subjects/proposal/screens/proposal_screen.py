@@ -12,7 +12,7 @@ from app.calendar.dates import short_date
 from app.papers.screens.export_button import export_button
 from app.papers.screens.paper_view import PaperView
 from app.papers.services.paper_scope import PaperScope
-from app.subjects.proposal.rules import mark_of
+from app.subjects.proposal.rules import day_of, mark_of
 from app.subjects.proposal.screens.proposal_dialogs import (
     PlansDialog,
     PoliciesDialog,
@@ -311,4 +311,4 @@ def _changed_words(one: EvidenceRow) -> str:
 
 
 def _day(one: EvidenceRow) -> str:
-    return short_date(one.evidence.day or one.evidence.at.date())
+    return short_date(day_of(one.evidence))

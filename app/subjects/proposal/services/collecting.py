@@ -23,6 +23,7 @@ from app.subjects.proposal.rules import CIRCLED, OWN, Quoted, Standing, mark_of,
 from app.subjects.register.rules.free_text import NameFinder, personal_flags
 from app.subjects.year.services.evidence import EVIDENCE, EvidenceNow, evidence_source
 from db.engine import Database
+from db.journal import Change
 from db.name_key import name_key
 from db.records.programme import Programme
 from db.records.proposal import ISSUES, SORTS, Evidence, Issue, MemoClause
@@ -193,10 +194,13 @@ def note_own(
     return Saved(said="気付きを根拠に加えました。", id=row_id)
 
 
+def _finder(store: Store) -> NameFinder:
+    return NameFinder.with_keys(register.name_keys(store.database), name_key)
+
+
 def _refuse_names(store: Store, text: str) -> None:
     """Quotes carry no name: what may tell who somebody is does not get into a paper for others."""
-    finder = NameFinder.with_keys(register.name_keys(store.database), name_key)
-    flags = personal_flags(text, finder=finder)
+    flags = personal_flags(text, finder=_finder(store))
     if flags:
         raise Refusal(
             f"{'・'.join(flags)}があるため、根拠にできません。",
@@ -239,32 +243,45 @@ def take_new_words(store: Store, *, evidence_id: int, by: str, now: datetime) ->
     found, source = _changed(store, evidence_id)
     _refuse_names(store, source.said)
     with store.change(action="提案書の根拠を新しい内容にした", by=by, now=now, subject=SUBJECT) as change:
-        change.update(
-            Evidence, found.id, said=source.said, count=source.count, source=source.source, day=source.day or now.date(),
-            seen=source.whole, kept_reason="",
-        )  # fmt: skip
+        _follow(change, found, source, now)
     return Saved(said=f"新しい内容にしました（{source.count or source.sort}）。", id=found.id)
 
 
 def take_all_new_words(store: Store, *, programme_id: int, by: str, now: datetime) -> Saved:
     """Let every quote of a year follow its source, as far as that was edited and is still there, in one action.
 
+    One whose new words may name somebody stays as it is and is named; the others do not wait for it.
+
     Raises:
-        Refusal: nothing was edited, or the new words of one name somebody.
+        Refusal: nothing was edited, or the new words of all of them may name somebody.
     """
-    found = [one for one in read_evidence(store, programme_id=programme_id) if one.standing == "変わった" and one.now]
-    if not found:
+    edited = [
+        (one.evidence, one.now) for one in read_evidence(store, programme_id=programme_id) if one.standing == "変わった" and one.now
+    ]
+    if not edited:
         raise Refusal("内容の変わった出典はありません。", "画面を開き直してください。")
+    finder = _finder(store)
+    naming = [one for one, source in edited if personal_flags(source.said, finder=finder)]
+    found = [(one, source) for one, source in edited if one not in naming]
+    left = f"{naming[0].source}{f' ほか{len(naming) - 1}件' if len(naming) > 1 else ''}" if naming else ""
+    if not found:
+        raise Refusal(
+            f"新しい内容に氏名や番号があるため、根拠にできません（{left}）。",
+            "もとの内容のままにする理由を書くか、氏名や番号を除いた言い方で「気付き」に書いてください。",
+        )
     with store.change(action=f"提案書の根拠{len(found)}件を新しい内容にした", by=by, now=now, subject=SUBJECT) as change:
-        for one in found:
-            source = one.now
-            assert source is not None
-            _refuse_names(store, source.said)
-            change.update(
-                Evidence, one.id, said=source.said, count=source.count, source=source.source,
-                day=source.day or now.date(), seen=source.whole, kept_reason="",
-            )  # fmt: skip
-    return Saved(said=f"根拠{len(found)}件を新しい内容にしました。", id=programme_id)
+        for one, source in found:
+            _follow(change, one, source, now)
+    stays = f"新しい内容に氏名や番号があるもの（{left}）は、もとのままです。" if left else ""
+    return Saved(said=f"根拠{len(found)}件を新しい内容にしました。{stays}", id=programme_id)
+
+
+def _follow(change: Change, found: Evidence, source: EvidenceNow, now: datetime) -> None:
+    """Take what a source says now, with the day on which it is so."""
+    change.update(
+        Evidence, found.id, said=source.said, count=source.count, source=source.source, day=source.day or now.date(),
+        seen=source.whole, kept_reason="",
+    )  # fmt: skip
 
 
 def keep_old_words(store: Store, *, evidence_id: int, reason: str, by: str, now: datetime) -> Saved:

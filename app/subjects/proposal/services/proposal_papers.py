@@ -14,7 +14,7 @@ from app.papers.services.paper_marks import PaperMark, with_marks
 from app.papers.services.paper_scope import PaperScope, keys_of, year_of
 from app.programme.services.programme_view import ProgrammeView
 from app.refusal import Refusal
-from app.subjects.events.rules.held import unrecorded_words
+from app.subjects.events.services.event_state import left_out_words
 from app.subjects.proposal.papers import budget_memo as memo_paper
 from app.subjects.proposal.papers import proposal_form as form_paper
 from app.subjects.proposal.papers.budget_memo import MemoFacts
@@ -45,7 +45,7 @@ def build_form(store: Store, scope: PaperScope, now: datetime) -> DocumentConten
         evidence=(used := [one.quoted for one in found.evidence if one.evidence.issue]),
         plans=found.plans,
         policies=[(one.branch, one.name, one.line) for one in found.policies],
-        unrecorded=unrecorded_words(events.all_of(store.database, view.programme.id), now.date()),
+        unrecorded=left_out_words(store.database, events.all_of(store.database, view.programme.id), now.date()),
     )
     return _marked(form_paper.proposal_form(context_of(store, view, scope, FORM, now), facts), used)
 

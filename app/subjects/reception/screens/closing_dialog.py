@@ -31,13 +31,13 @@ class ClosingDialog(SavingDialog):
     left = Signal()
 
     def __init__(self, desk: Desk, closing: AttendanceClosing, parent: QWidget | None = None) -> None:
-        missing = len(closing.absent)
-        end = f"{missing}人を欠席にして受付を終える" if missing else "受付を終える"
+        missing, unmarked = len(closing.absent), closing.unmarked
+        end = f"{unmarked}人を欠席にして受付を終える" if unmarked else "受付を終える"
         counts = closing.counts
-        # On another day, or where nobody was received at all, most of these people may have come after all: the filled
+        # On another day, or where nobody was received at all, those nobody marked may have come after all: the filled
         # button writes nothing then.
         off_day = closing.event.event_date != desk.today()
-        self.doubtful = bool(missing) and (off_day or not counts.attended)
+        self.doubtful = bool(unmarked) and (off_day or not counts.attended)
         super().__init__(
             desk, "受付を終える", closing.event.full_title, main=LEAVE if self.doubtful else end, cancel="受付に戻る",
             note="" if self.doubtful else CAN_UNDO, width=760, parent=parent,
@@ -52,7 +52,7 @@ class ClosingDialog(SavingDialog):
         )
         if self.doubtful:
             day = short_date(closing.event.event_date, desk.today()) if closing.event.event_date is not None else ""
-            why = f"きょうは実施日（{day}）ではありません。" if off_day else "まだ1人も受付していません。"
+            why = f"本日は実施日（{day}）ではありません。" if off_day else "まだ1人も受付していません。"
             self.put(
                 NoteBox(f"{why}来た方の出欠を「紙の名簿から出欠」で入れてから、終えてください。", tone="amber")
             )
@@ -74,7 +74,7 @@ class ClosingDialog(SavingDialog):
             ),
             label_width=112,
         )
-        self.form.set_values({"witness": (closing.typed.witness if closing.typed else "") or desk.user_name})
+        self.form.set_values({"witness": closing.witness or desk.user_name})
         if closing.typed is not None:
             self.put(
                 NoteBox(f"実施の記録に、入力された人数があります（{_typed_words(closing.typed)}）。", tone="amber")

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 from app.subjects.reception.screens.paper_attendance import PaperAttendance
 from app.subjects.reception.screens.reception_screen import ReceptionScreen
 from app.subjects.reception.services.reception import DoorRow, Reception, read_reception
-from app.widgets.buttons import Button
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.labels import Paragraph, section
 from app.window.desk import Desk, with_store
@@ -26,8 +25,6 @@ class DayReception(ReceptionScreen):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.head.name_place("当日モード")
-        self.paper_button = Button("紙の名簿から出欠", self._to_paper, tall=True)
-        self.head.put_button(self.paper_button)
 
     def arrive(self, *, event_id: int | None = None, **more: Any) -> None:
         """Stand at the door; the file holds nothing but its work, so undo reaches back over a restart."""
@@ -42,8 +39,8 @@ class DayReception(ReceptionScreen):
     def _ask_to_end(self, door: Reception) -> None:
         ask_to_end(door, self)
 
-    def _to_paper(self) -> None:
-        self.desk.go("attendance", event_id=self._event_id)
+    def _leads_to_paper(self, _door: Reception) -> bool:
+        return True
 
 
 class DayAttendance(PaperAttendance):

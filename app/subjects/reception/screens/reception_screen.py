@@ -126,6 +126,9 @@ class ReceptionScreen(Screen):
         self._receiving: set[int] = set()
         self._next: int | None = None
         self.head = DoorHead(desk, "受付", "受付を終える")
+        self.paper_button = Button("紙の名簿から出欠", self._to_paper, tall=True)
+        self.paper_button.hide()
+        self.head.put_button(self.paper_button)
         self.field = DoorField("番号、または ふりがな")
         self.walk_in_button = _key_button("当日受付を加える", "F2", "user-plus", self.add_walk_in, accent=True)
         self.undo_button = _key_button("元に戻す", "Ctrl+Z", "arrow-u-up-left", self.undo)
@@ -165,7 +168,7 @@ class ReceptionScreen(Screen):
         column.addLayout(across, 1)
         self.setFocusProxy(self.field)
         self.empty.hide()
-        for own in (self.walk_in_button, self.undo_button, self.head.end_button):
+        for own in (self.walk_in_button, self.undo_button, self.paper_button, self.head.end_button):
             own.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def _connect(self) -> None:
@@ -321,9 +324,11 @@ class ReceptionScreen(Screen):
             self.desk.write(late, None, failed=self._not_stored, owner=self)
 
     def end(self) -> None:
-        """Show what the day adds up to and ask."""
-        nothing = self.desk.read_only or self.door is None or self.door.day_state(self.desk.today()) == "まだ"
-        if self._event_id is None or nothing:
+        """Show what the day adds up to and ask; where there is nothing left to end, leave."""
+        door, today = self.door, self.desk.today()
+        nothing = self.desk.read_only or door is None or door.day_state(today) == "まだ"
+        ended = door is not None and door.day_state(today) == "過ぎた" and door.event.status == "実施済"
+        if self._event_id is None or nothing or ended:
             self._leave()
         else:
             self.desk.read(with_store(read_closing, event_id=self._event_id), self._ask_to_close)
@@ -342,6 +347,7 @@ class ReceptionScreen(Screen):
         elif self._since is None:
             self._since = door.last_action
         self.head.show_event(door.event, self.desk.today(), outside=door.outside)
+        self.paper_button.setVisible(self._leads_to_paper(door))
         self.side.show_reception(door)
         self.strip.show_reception(door)
         self.undo_button.setEnabled(self.desk.can_undo)
@@ -357,6 +363,13 @@ class ReceptionScreen(Screen):
         self.empty.setVisible(nobody)
         self.list.setVisible(not nobody)
         self._filter(keep=not first)
+
+    def _leads_to_paper(self, door: Reception) -> bool:
+        """Whether the list on paper is where the work is: once the day has passed nobody is received here."""
+        return door.day_state(self.desk.today()) == "過ぎた" and door.event.status != "中止"
+
+    def _to_paper(self) -> None:
+        self.desk.go("attendance", event_id=self._event_id)
 
     def _is_open(self, door: Reception) -> bool:
         """Whether somebody can be received: on the day alone, the clock notes when they came."""

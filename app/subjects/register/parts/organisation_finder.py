@@ -20,6 +20,7 @@ _MOST = 8
 _ROWS_SEEN = 4
 _FOUND_BESIDE_NEW = 5
 _WRITTEN = "（前の申込の書き方）"
+_ONCE_MORE = "名簿にありません。もう一度Enterを押すと、新しい団体として加えます。"
 
 
 class OrganisationFinder(QWidget):
@@ -156,6 +157,15 @@ class OrganisationFinder(QWidget):
             self.chosen.emit(offer.organisation)
         return True
 
+    def _offer_new(self) -> bool:
+        """Enter where only a new one can be meant: the first one marks its line and says so, the next one takes it."""
+        if not self._adds or self.added or self.list.isHidden() or not self.list.count():
+            return False
+        self.list.setCurrentRow(self.list.count() - 1)
+        self.told.setText(_ONCE_MORE)
+        self.told.show()
+        return True
+
     def _take_clicked(self) -> None:
         if self._take_marked() and self.organisation is None:
             self.settled.emit()
@@ -175,8 +185,8 @@ class OrganisationFinder(QWidget):
                 self._enter_waits = True
                 self.find_now()
                 return True
-            if self.organisation is None:
-                self._take_marked()
+            if self.organisation is None and not self._take_marked() and self._offer_new():
+                return True
             self.settled.emit()
             return True
         return super().eventFilter(watched, event)

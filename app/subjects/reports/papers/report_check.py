@@ -144,7 +144,7 @@ def _verdict(figure: ReportFigure) -> str:
 
 
 def correction_request(
-    full_title: str,
+    title: str,
     figures: tuple[ReportFigure, ...],
     missing: tuple[str, ...],
     responsible: str,
@@ -152,7 +152,7 @@ def correction_request(
 ) -> str:
     """Return the 修正依頼 as a text to copy, addressed to the 業務責任者, never to a lecturer; "" = nothing to ask.
 
-    ``tally`` are lines about the contractor's アンケート集計 that were asked for when it was compared.
+    ``title`` is the formal name of the event; ``tally`` are lines about the contractor's アンケート集計 that were asked for when it was compared.
     """
     asked = [figure for figure in figures if differs(figure) and figure.handling in ("", "修正を依頼")]
     # A number not looked at yet is taken to be ours: it is no cause.
@@ -167,7 +167,7 @@ def correction_request(
     if not count:
         return ""
     lines = [f"受託者　業務責任者　{responsible}　様" if responsible else "受託者　業務責任者　様", ""]
-    lines.append(f"{full_title}の実施報告書について、つぎの{count}点をご確認のうえ、修正したものをご提出ください。")
+    lines.append(f"{title}の実施報告書について、つぎの{count}点をご確認のうえ、修正したものをご提出ください。")
     number = 0
     for figure in asked:
         number += 1

@@ -177,17 +177,30 @@ def _typed(point: str, text: str) -> PointState:
     )
 
 
-def without_answers(note: str, reason: str) -> str:
-    """Return the remarks of a report with why it was confirmed without a single answer (仕様書4(1)ケ)."""
-    return "\n".join(part for part in (note, f"アンケートの回答なしで確認済：{reason.strip()}") if part)
-
-
+EMPTY: Final = "アンケートの回答なしで確認済："
 DESPITE: Final = "数がそろわないまま進めた理由："
 
 
-def despite(note: str, reason: str) -> str:
-    """Return the remarks of a report with why somebody went on although its numbers were of another day than the records."""
-    return "\n".join(part for part in (note, f"{DESPITE}{reason.strip()}") if part)
+def with_reason(note: str, reason: str, *, empty: bool = False, aged: bool = False) -> str:
+    """Return the remarks of a report with why somebody went on; each matter is a line of its own.
+
+    Args:
+        empty: it is confirmed without a single answer of its survey (仕様書4(1)ケ).
+        aged: its numbers are of another day than the records.
+    """
+    words = "　".join(line.strip() for line in reason.splitlines() if line.strip())
+    lines = (f"{EMPTY}{words}" if empty else "", f"{DESPITE}{words}" if aged else "")
+    return "\n".join(part for part in (note, *lines) if part)
+
+
+def reasons_in(note: str) -> tuple[str, ...]:
+    """Return the lines of a note that say why somebody went on although the numbers were of another day than the records."""
+    return tuple(line for line in note.splitlines() if line.startswith(DESPITE))
+
+
+def without_reasons(note: str) -> str:
+    """Return the remarks of a report without why it was confirmed: that confirmation is taken back, or was of another version."""
+    return "\n".join(line for line in note.splitlines() if not line.startswith((EMPTY, DESPITE)))
 
 
 def newest(found: list[Report], way: str) -> Report | None:

@@ -18,13 +18,7 @@ from app.subjects.reports.screens.figure_table import FigureTable
 from app.subjects.reports.screens.page_reading import ReadPages, read_numbers, unread
 from app.subjects.reports.screens.points_box import PointsBox
 from app.subjects.reports.screens.receipt_dialogs import ReceiptDialog, RequestDialog
-from app.subjects.reports.screens.report_dialogs import (
-    AGED_USUAL,
-    NO_ANSWERS_USUAL,
-    NO_ANSWERS_WORDS,
-    aged_words,
-    ask_why,
-)
+from app.subjects.reports.screens.report_dialogs import AGED_USUAL, aged_words, ask_to_confirm, ask_why
 from app.subjects.reports.screens.report_words import ReportHead, record_place
 from app.subjects.reports.screens.side_by_side import SideBySide, put_in_reading_order
 from app.subjects.reports.services import report_check
@@ -541,12 +535,7 @@ class CheckPage(QWidget):
         if not view.without_answers and not view.stops:
             self._write(confirm())
             return
-        empty = view.without_answers
-        ask_why(
-            self, self._desk, view.event.full_title, confirm,
-            title="回答がないまま確認済にする" if empty else "数がそろわないまま確認済にする", verb="確認済にする",
-            text=NO_ANSWERS_WORDS if empty else aged_words(view.stops), usual=NO_ANSWERS_USUAL if empty else AGED_USUAL,
-        )  # fmt: skip
+        ask_to_confirm(self, self._desk, view.event.full_title, confirm, empty=view.without_answers, stops=view.stops)
 
     def _ask_withdrawal(self) -> None:
         if self._view is None:

@@ -14,15 +14,7 @@ from app.papers.screens.paper_view import PaperView
 from app.subjects.events.parts.deadline_basis import explain
 from app.subjects.reports.rules.report_points import NO_ANSWERS
 from app.subjects.reports.screens.points_box import CompletenessBox
-from app.subjects.reports.screens.report_dialogs import (
-    AGED_USUAL,
-    NO_ANSWERS_USUAL,
-    NO_ANSWERS_WORDS,
-    DayDialog,
-    EarlierVersions,
-    aged_words,
-    ask_why,
-)
+from app.subjects.reports.screens.report_dialogs import DayDialog, EarlierVersions, ask_to_confirm
 from app.subjects.reports.screens.report_words import STATE_ICONS, ReportHead
 from app.subjects.reports.screens.section_editor import SectionEditor
 from app.subjects.reports.screens.side_by_side import SideBySide, put_in_reading_order
@@ -332,7 +324,7 @@ class FormPage(QWidget):
         self.rest.setText(f"{task.clause}　{deadline_words(task, today)}" if task is not None else "")
         self.basis.setVisible(task is not None)
         names = "、".join(view.form.differing)
-        words = "".join(view.form.stops) or (f"いまの記録と違うところ：{names}。書類は確認したときのままです。" if names else "")
+        words = "".join(one.words for one in view.form.stops) or (f"いまの記録と違うところ：{names}。書類は確認したときのままです。" if names else "")
         self.differing.setText(words)
         self.differing.setVisible(bool(words))
         received = view.form.received
@@ -385,15 +377,11 @@ class FormPage(QWidget):
 
         open_ones = [point for point in form.points if not point.done] if form is not None else []
         empty = bool(open_ones) and all(point.words == NO_ANSWERS for point in open_ones)
-        stops = form.stops if form is not None and not open_ones else ()
+        stops = form.stops if form is not None and (empty or not open_ones) else ()
         if not empty and not stops:
             self._write(confirm())
             return
-        ask_why(
-            self, self._desk, self._title(), confirm,
-            title="回答がないまま確認済にする" if empty else "数がそろわないまま確認済にする", verb="確認済にする",
-            text=NO_ANSWERS_WORDS if empty else aged_words(stops), usual=NO_ANSWERS_USUAL if empty else AGED_USUAL,
-        )  # fmt: skip
+        ask_to_confirm(self, self._desk, self._title(), confirm, empty=empty, stops=stops)
 
     def _ask_confirmation(self) -> None:
         self.editor.save()

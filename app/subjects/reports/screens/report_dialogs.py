@@ -20,6 +20,7 @@ from app.saved import Saved
 from app.subjects.reports.screens.report_words import PLACES_OF_ORIGINAL, WAYS_OF_RECEIPT
 from app.subjects.reports.services import report_papers
 from app.subjects.reports.services.report_check import receive_report
+from app.subjects.reports.services.report_marks import AgedNumbers
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import CAN_UNDO, TALLEST, DialogFrame
 from app.widgets.dialogs import ReasonDialog
@@ -203,8 +204,8 @@ class ReceiveReportDialog(DialogFrame):
         self.fit()
 
 
-NO_ANSWERS_WORDS = "アンケートの回答が0件です。回答がない理由を、報告書の備考に残します。"
-NO_ANSWERS_USUAL = ("受託者が回収できなかった", "中止により配布しなかった")
+_NO_ANSWERS = "アンケートの回答が0件です。回答がない理由を、報告書の備考に残します。"
+_NO_ANSWERS_USUAL = ("受託者が回収できなかった", "中止により配布しなかった")
 AGED_USUAL = ("差は確かめた", "集計は、あとで確定し直す")
 
 
@@ -231,9 +232,28 @@ def ask_why(
     ).open()
 
 
-def aged_words(stops: Sequence[str]) -> str:
+def aged_words(stops: Sequence[AgedNumbers]) -> str:
     """Return what somebody reads before going on with numbers of another day than the records."""
-    return f"{''.join(stops)}そろえてから進めるのが確かです。このまま進めるときは、理由を報告書の備考に残し、印刷します。"
+    told, ways = "".join(one.words for one in stops), "".join(one.todo for one in stops)
+    return f"{told}そろえてから進めるのが確かです。{ways}このまま進めるときは、理由を報告書の備考に残し、印刷します。"
+
+
+def ask_to_confirm(
+    owner: QWidget,
+    desk: Desk,
+    subject: str,
+    change: Callable[[str], Callable[[Store], object]],
+    *,
+    empty: bool,
+    stops: Sequence[AgedNumbers],
+) -> None:
+    """Ask why a report becomes 確認済 without a single answer (``empty``), with numbers of another day (``stops``), or both."""
+    ask_why(
+        owner, desk, subject, change,
+        title="回答がないまま確認済にする" if empty else "数がそろわないまま確認済にする", verb="確認済にする",
+        text="\n".join(part for part in (_NO_ANSWERS if empty else "", aged_words(stops) if stops else "") if part),
+        usual=_NO_ANSWERS_USUAL if empty else AGED_USUAL,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -273,7 +293,7 @@ class DayDialog(DialogFrame):
         day_label: str,
         main: str,
         how: bool = False,
-        stops: Sequence[str] = (),
+        stops: Sequence[AgedNumbers] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(title, subject, main=main, note=CAN_UNDO, width=620, parent=parent)

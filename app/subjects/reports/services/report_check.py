@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.calendar.dates import short_date
+from app.papers.event_facts import formal_title
 from app.papers.services.issued_copies import note_withdrawn
 from app.papers.services.stored_files import read_file
 from app.programme.services.programme import programme_of_event
@@ -33,9 +34,9 @@ from app.subjects.reports.papers import report_check as report_check_paper
 from app.subjects.reports.papers.report_check import correction_request
 from app.subjects.reports.rules.page_numbers import AskedRows
 from app.subjects.reports.rules.report_figures import aged_figures, as_written, differs, is_open, with_ours
-from app.subjects.reports.rules.report_points import POINTS, SURVEY_POINT, despite, without_answers
+from app.subjects.reports.rules.report_points import POINTS, SURVEY_POINT, with_reason
 from app.subjects.reports.services import report_facts
-from app.subjects.reports.services.report_marks import aged_check, refuse_aged, stops_of_check
+from app.subjects.reports.services.report_marks import AgedNumbers, aged_check, refuse_aged, stops_of_check
 from app.subjects.surveys.tally.services.survey_settling import asked_of_contractor
 from app.subjects.surveys.tally.services.survey_tally import code_of_intent
 from db.records.events import Event
@@ -83,7 +84,7 @@ class ReportCheckView:
     without_answers: bool = False
     questions: tuple[AskedRows, ...] = ()
     intent: str = ""
-    stops: tuple[str, ...] = ()
+    stops: tuple[AgedNumbers, ...] = ()
     aged: tuple[str, ...] = ()
 
     @property
@@ -134,7 +135,7 @@ def read_report_check(
         missing_points=missing,
         unchecked_points=tuple(point for point in points if point not in report.points),
         request_text=correction_request(
-            event.full_title,
+            formal_title(event),
             figures if closed else with_ours(figures, ours),
             missing,
             programme_of_event(store, event, on=today).contractor.responsible,
@@ -355,7 +356,7 @@ def refresh_ours(store: Store, *, report_id: int, by: str, now: datetime) -> Sav
             change.update(ReportFigure, figure.id, ours="", source="区の記録にありません")
     changed = aged_figures(list(present.values()), {item: ours for item, ours, _source in lines})
     named = "、".join(changed[:3]) + (f"、ほか{len(changed) - 3}件" if len(changed) > 3 else "")
-    told = f"{len(fresh) + len(gone)}件が変わりました{f'：{named}' if named else ''}"
+    told = f"{len(changed)}件が変わりました：{named}" if named else f"{len(fresh) + len(gone)}件の出どころが変わりました"
     return Saved(said=f"区の記録を読み直しました（{told}）。", id=report_id)
 
 
@@ -397,7 +398,7 @@ def request_correction(store: Store, *, report_id: int, reason: str = "", by: st
     with store.change(action="修正を依頼", by=by, now=now, subject="reports", event_id=report.event_id) as change:
         paper = required(store.database, ReceivedPaper, report_id)
         if view.stops:
-            change.update(ReceivedPaper, report_id, note=despite(report.note, reason))
+            change.update(ReceivedPaper, report_id, note=with_reason(report.note, reason, aged=True))
         received_papers.set_asked(change, paper, due=None, text=view.request_text, on=now.date(), who=by)
         for figure in view.figures:
             if differs(figure) and not figure.handling:
@@ -433,7 +434,7 @@ def confirm_report(store: Store, *, report_id: int, on: date, reason: str = "", 
         )
     stops = stops_of_check(store, event, aged_check(store, event, report))
     refuse_aged(stops, reason, "確認済にする")
-    note = without_answers(report.note, reason) if empty else despite(report.note, reason) if stops else report.note
+    note = with_reason(report.note, reason, empty=empty, aged=bool(stops))
     with store.change(action="実施報告書を確認済", by=by, now=now, subject="reports", event_id=event.id) as change:
         paper = required(store.database, ReceivedPaper, report_id)
         received_papers.set_confirmed(change, paper, on=on, note=note, who=by)

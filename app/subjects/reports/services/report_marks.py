@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
@@ -19,7 +20,7 @@ from app.papers.services.paper_scope import PaperScope
 from app.refusal import Refusal
 from app.required import required
 from app.subjects.reports.rules.report_figures import aged_figures
-from app.subjects.reports.rules.report_points import DESPITE, newest
+from app.subjects.reports.rules.report_points import newest, reasons_in
 from app.subjects.reports.services import report_facts, report_papers
 from app.subjects.surveys.tally.services import tally_marks
 from db.records.events import Event
@@ -29,7 +30,16 @@ from db.tables import reports
 
 STAMP: Final = "確認後に記録が変更"
 AFRESH: Final = "「区の記録を読み直す」を押すと、いまの記録と比べられます。"
+CONFIRM_AGAIN: Final = "受託者の確認を取り消すと、いまの記録で確認し直せます。"
 _FIGURES: Final = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgedNumbers:
+    """Numbers of another day than the records: which, in a sentence (``words``), and how they are read anew (``todo``)."""
+
+    words: str
+    todo: str
 
 
 def marks(store: Store, scope: PaperScope, kind: str, now: datetime) -> tuple[PaperMark, ...]:
@@ -42,8 +52,14 @@ def marks(store: Store, scope: PaperScope, kind: str, now: datetime) -> tuple[Pa
     if report is None:
         return ()
     aged = aged_form(store, event, report, now) if kind == report_papers.REPORT else _aged_sheet(store, event, report)
-    reasons = [line for line in report.note.splitlines() if line.startswith(DESPITE)] if kind == report_papers.REPORT else []
-    return (PaperMark(stamp=STAMP, words="　".join((aged, *reasons))),) if aged else ()
+    # The sheet of a check prints the remarks of its report anyway.
+    reasons = "　".join(reasons_in(report.note)) if kind == report_papers.REPORT else ""
+    if aged:
+        return (PaperMark(stamp=STAMP, words="　".join(part for part in (aged, reasons) if part)),)
+    if reasons and tally_marks.aged_totals(store, event_id=event.id) is not None:
+        # It was confirmed with totals that were of another day already: those are marked as everywhere, here stands why.
+        return (PaperMark(stamp=tally_marks.STAMP, words=reasons),)
+    return ()
 
 
 def aged_form(store: Store, event: Event, report: Report, now: datetime) -> str:
@@ -104,41 +120,37 @@ def _aged_sheet(store: Store, event: Event, report: Report) -> str:
     return _since(report.checked_on or report.received_on or date.max, "確認した", told) if told else ""
 
 
-def stops_of_form(store: Store, event: Event, form: str) -> tuple[str, ...]:
+def stops_of_form(store: Store, event: Event, form: str) -> tuple[AgedNumbers, ...]:
     """Return why a form is not confirmed without a word about it: fixed totals, or what was confirmed, are of another day.
 
     Args:
         form: what ``aged_form`` or ``aged_words`` says of it.
     """
-    aged = tally_marks.aged_totals(store, event_id=event.id)
-    return (*((aged.words,) if aged is not None else ()), *((f"この報告書は{form}",) if form else ()))
+    confirmed = (AgedNumbers(words=f"この報告書は{form}", todo=CONFIRM_AGAIN),) if form else ()
+    return (*_aged_totals(store, event), *confirmed)
 
 
-def stops_of_check(store: Store, event: Event, told: Sequence[str]) -> tuple[str, ...]:
+def stops_of_check(store: Store, event: Event, told: Sequence[str]) -> tuple[AgedNumbers, ...]:
     """Return why nothing of the check of a received report is told or confirmed without a word about it.
 
     Args:
         told: which of our numbers were read before the records changed (``aged_check``).
     """
+    words = f"区の記録が、突合に読んだあとに変わった（{'、'.join(told)}）。"
+    return (*_aged_totals(store, event), *((AgedNumbers(words=words, todo=AFRESH),) if told else ()))
+
+
+def _aged_totals(store: Store, event: Event) -> tuple[AgedNumbers, ...]:
     aged = tally_marks.aged_totals(store, event_id=event.id)
-    read = f"区の記録が、突合に読んだあとに変わった（{'、'.join(told)}）。" if told else ""
-    return (*((aged.words,) if aged is not None else ()), *((read,) if read else ()))
+    return (AgedNumbers(words=aged.words, todo=tally_marks.TODO),) if aged is not None else ()
 
 
-def refuse_aged(stops: Sequence[str], reason: str, what: str) -> None:
+def refuse_aged(stops: Sequence[AgedNumbers], reason: str, what: str) -> None:
     """Refuse to go on while numbers are of another day than the records and nobody wrote why.
 
     Args:
         what: is to be done (「確認済にする」).
     """
     if stops and not reason.strip():
-        todo = " ".join(
-            part
-            for part in (
-                tally_marks.TODO if any("確定" in one for one in stops) else "",
-                AFRESH if any("突合" in one for one in stops) else "",
-                f"そのまま{what}ときは、理由を書いてください。",
-            )
-            if part
-        )
-        raise Refusal("".join(stops), todo)
+        todo = "".join((*(one.todo for one in stops), f"そのまま{what}ときは、理由を書いてください。"))
+        raise Refusal("".join(one.words for one in stops), todo)

@@ -82,7 +82,7 @@ def report(store: Store, event: Event, now: datetime) -> DocumentContent:
     """
     written = reports.reports_of_event(store.database, event.id)
     found = newest(written, "作成")
-    if found is None and event.status != "実施済":
+    if found is None and not has_result(event):
         raise Refusal("報告書の様式がまだありません。", "「報告書」で様式を作成してください。")
     form = found or Report(event_id=event.id, way="作成", version=1, author="区")
     return report_content(store, event=event, report=form, now=now, written=written)
@@ -211,7 +211,7 @@ PAPERS: Final[tuple[PaperKind, ...]] = (
         shelf="報告",
         meets="結果",
         build=report,
-        ready=lambda _store, file: newest(list(file.reports), "作成") is not None or file.event.status == "実施済",
+        ready=lambda _store, file: newest(list(file.reports), "作成") is not None or has_result(file.event),
         state=_form,
         missing="報告書の様式を作成すると出せます。",
         todo="報告書",

@@ -30,12 +30,12 @@ from app.subjects.reports.rules.report_points import (
     SURVEY_POINT,
     Chapter,
     PointState,
-    despite,
     newest,
-    without_answers,
+    with_reason,
+    without_reasons,
 )
 from app.subjects.reports.services import report_facts, report_papers
-from app.subjects.reports.services.report_marks import aged_form, aged_words, refuse_aged, stops_of_form
+from app.subjects.reports.services.report_marks import AgedNumbers, aged_form, aged_words, refuse_aged, stops_of_form
 from app.subjects.reports.services.report_photos import copy_photos, open_for_writing
 from db.records.events import Event
 from db.records.reports import Report
@@ -65,7 +65,7 @@ class ReportFormView:
     clause: str
     kept: bool = False
     differing: tuple[str, ...] = ()
-    stops: tuple[str, ...] = ()
+    stops: tuple[AgedNumbers, ...] = ()
 
 
 def read_report_form(store: Store, *, event_id: int, now: datetime | None = None) -> ReportFormView:
@@ -170,7 +170,7 @@ def confirm_by_contractor(
         Refusal: the day lies before the event or after today, or the report was received already; such totals and no reason.
     """
     report = _open_report(store, report_id)
-    stops: tuple[str, ...] = ()
+    stops: tuple[AgedNumbers, ...] = ()
     if on is not None:
         about = required(store.database, Event, report.event_id)
         stops = stops_of_form(store, about, "")
@@ -183,8 +183,9 @@ def confirm_by_contractor(
     action = "受託者の確認を記録" if on else "受託者の確認を取り消し"
     with store.change(action=action, by=by, now=now, subject="reports", event_id=report.event_id) as change:
         change.update(
-            Report, report_id, contractor_confirmed_on=on, note=despite(report.note, reason) if stops else report.note
-        )
+            Report, report_id, contractor_confirmed_on=on,
+            note=with_reason(report.note, reason, aged=bool(stops)) if on else without_reasons(report.note),
+        )  # fmt: skip
         if on is None:
             report_papers.lift_report(store, change, report_id)
         else:
@@ -242,7 +243,7 @@ def confirm_form(store: Store, *, report_id: int, on: date, reason: str = "", by
     with store.change(
         action="実施報告書を確認済", by=by, now=now, subject="reports", event_id=report.event_id
     ) as change:
-        note = without_answers(report.note, reason) if without else despite(report.note, reason) if stops else report.note
+        note = with_reason(report.note, reason, empty=bool(without), aged=bool(stops))
         change.update(Report, report_id, status="確認済", checked_on=on, checked_by=by, note=note)
         received_papers.end_with(store, change, REPORT_KIND, event_id=event.id, on=on, who=by)
         written = write_back(store, change, event=event, report=report, on=on, who=by)
@@ -302,6 +303,7 @@ def make_next_version(store: Store, *, report_id: int, by: str, now: datetime) -
         points={},
         checked_on=None,
         checked_by="",
+        note=without_reasons(report.note),
     )
     with store.change(
         action="報告書のつぎの版を作成", by=by, now=now, subject="reports", event_id=report.event_id

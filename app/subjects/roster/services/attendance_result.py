@@ -33,7 +33,7 @@ class AttendanceClosing:
 
     ``absent`` are the people who would be 欠席, ``told`` who had told so (without those in whose place somebody comes).
     ``typed`` is the result somebody typed before, which stays unless it is to be replaced; ``closed`` True when
-    closed already.
+    closed already. ``witness`` is the 区の立会い noted so far, "" = none.
     """
 
     event: Event
@@ -42,6 +42,12 @@ class AttendanceClosing:
     told: tuple[RosterRow, ...]
     typed: EventResult | None
     closed: bool
+    witness: str = ""
+
+    @property
+    def unmarked(self) -> int:
+        """How many of the absent nobody has said anything of: closing alone would make them 欠席."""
+        return sum(row.entry.attendance != "欠席" for row in self.absent)
 
 
 def keep_result_in_step(store: Store, change: Change, event_id: int) -> None:
@@ -66,6 +72,7 @@ def read_closing(store: Store, *, event_id: int) -> AttendanceClosing:
         told=tuple(row for row in missing if row.entry.absent_told_at is not None and row.entry.id not in replaced),
         typed=present if present is not None and not closed else None,
         closed=closed,
+        witness=present.witness if present is not None else "",
     )
 
 

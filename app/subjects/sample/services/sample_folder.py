@@ -85,7 +85,7 @@ def open_sample(folder: Path, *, password: str, now: datetime, pc: str = "", wai
         )
     except storage_errors.Locked as problem:
         try:
-            return Opened(open_published(folder, login_id=LOGIN_ID, password=password).store)
+            return open_published(folder, login_id=LOGIN_ID, password=password)
         except storage_errors.StorageProblem:
             raise problem from None
 

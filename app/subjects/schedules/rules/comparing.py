@@ -11,6 +11,7 @@ from app.calendar.dates import short_date
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import last_fitting_day
 from app.subjects.events.rules.deadlines import HEADCOUNT, MATERIAL, REPORT, Deadline, event_deadlines
+from app.subjects.events.rules.held import has_result
 from app.subjects.events.rules.recruitment import counted_day, offset_words, steps_of_kind
 from app.subjects.events.rules.warnings import CLAUSE_TERM
 from app.subjects.schedules.rules.loads import LoadItem, LoadKind, WeekLoad, monday_of, weeks_of
@@ -104,7 +105,7 @@ def _judge(place: int, events: Sequence[Event], ground: Ground, loads: Mapping[d
     around = [one for one in living if one.event_date is not None]
     around += [one for one in ground.others if one.event_date is not None]
     load = loads[monday_of(event.event_date)]
-    held = event.status == "実施済"
+    held = has_result(event)
     remarks = (
         []
         if held

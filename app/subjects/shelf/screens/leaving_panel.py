@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from app.calendar.dates import short_date
 from app.papers.rules.telling import FactChange, shown
 from app.papers.screens.copy_dialog import CopyDialog
+from app.papers.screens.told_dialog import ToldDialog
 from app.papers.services.issued_copies import IssuedCopy, open_copy
 from app.papers.services.telling import (
     OUTSIDE,
@@ -26,6 +27,8 @@ from app.papers.services.telling import (
 )
 from app.programme.services.programme import read_programme_of_event
 from app.programme.services.programme_view import ProgrammeView
+from app.subjects.day.services.day_pack import PACK
+from app.subjects.letters.rules.letter_texts import CANCELLATION
 from app.subjects.shelf.screens.leaving_rows import (
     GROUPS,
     TOLD_SHOWN,
@@ -107,6 +110,14 @@ class FactTable(QWidget):
                 self._grid.addWidget(made, number, column)
 
 
+def _unseen(row: LeavingRow) -> bool:
+    """Whether a paper of its own tells it and none was saved or printed as things stand now."""
+    tells, stand = row.line.tells, row.line.stand
+    if tells.words is not None or tells.told_name or row.line.paper == PACK:
+        return False
+    return stand.standing in ("変更あり", "未作成") or stand.stale
+
+
 class LeavingDetail(Panel):
     """The paper of one row: its copy in small, what it told and what is so now, and the three fields. Signals: none."""
 
@@ -129,7 +140,7 @@ class LeavingDetail(Panel):
             (
                 Field(key="told_on", label="日", kind="date", width=84, told_back=False),
                 Field(key="told_to", label="相手"),
-                Field(key="told_how", label="方法", kind="choice", choices=tuple((way, way) for way in WAYS)),
+                Field(key="told_how", label="方法", kind="choice", choices=(("", "選んでください"), *((way, way) for way in WAYS))),
                 Field(key="words", label="伝えたこと", kind="lines", lines=2, optional=True, asked_at_times=True),
             ),
             fiscal_year=desk.fiscal_year,
@@ -206,6 +217,8 @@ class LeavingDetail(Panel):
         if not keep:
             usual = row.line.tells.way if ready else OUTSIDE[0]
             how = act.told_how if ready and act is not None and act.told_how in WAYS else usual
+            # What nobody has seen yet was told in no usual way: how, is said by whoever told it.
+            how = "" if _unseen(row) else how
             self.form.set_values(
                 {
                     "told_on": self._desk.today(),
@@ -275,19 +288,33 @@ class LeavingDetail(Panel):
             return
         self.problem.say("")
         key = row.line.stand.matter.key
+        typed = self.form.values()
+        if _unseen(row) and typed["told_how"] not in OUTSIDE:
+            self._ask_with_the_paper(row, typed)
+            return
         self._desk.write(
-            with_store(tell, event_id=self._event_id, key=key, **self.form.values(), **self._desk.signed),
+            with_store(tell, event_id=self._event_id, key=key, **typed, **self._desk.signed),
             lambda _saved: None,
             owner=self,
             failed=lambda problem: note_failure(failure_of(problem), self.problem),
         )
+
+    def _ask_with_the_paper(self, row: LeavingRow, typed: dict[str, Any]) -> None:
+        """Nothing of it was saved or printed: that it was sent is noted beside the paper itself."""
+        dialog = ToldDialog(
+            self._desk, event_id=self._event_id, key=row.line.stand.matter.key, kind=row.line.paper,
+            subject=row.line.named, to=str(typed["told_to"]), parent=self,
+        )  # fmt: skip
+        dialog.form.set_values(typed)
+        dialog.form.changed.emit("told_how")
+        dialog.open()
 
     def _make(self) -> None:
         if self._row is None:
             return
         if self._row.line.tells.told_name:
             self._desk.go("event", event_id=self._event_id, tab="人数連絡")
-        elif self._row.line.paper == "当日資料一式":
+        elif self._row.line.paper == PACK:
             self._desk.go("event", event_id=self._event_id, tab="当日")
         else:
             self._desk.go("documents", event_id=self._event_id, kind=self._row.line.paper)
@@ -405,8 +432,12 @@ class LeavingPanel(Screen):
 
     def _say(self, view: LeavingView, changed: tuple[LeavingRow, ...]) -> None:
         if not changed:
-            anything = any(line.stand.act is not None for line in view.lines)
-            self.note.say(AGREES if anything else NOTHING_TOLD, tone="quiet")
+            told_of = [line.paper for line in view.lines if line.stand.act is not None]
+            open_ = any(line.paper == CANCELLATION and line.stand.act is None for line in view.lines)
+            if told_of and open_:
+                self.note.say(f"**この回は中止です。**{CANCELLATION}は、まだ伝えていません。伝えたもの（{'・'.join(dict.fromkeys(told_of))}）は前のままです。", tone="amber")
+            else:
+                self.note.say(AGREES if told_of else NOTHING_TOLD, tone="quiet")
             return
         act = changed[0].line.stand.act
         told = (

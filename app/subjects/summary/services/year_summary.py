@@ -19,6 +19,7 @@ from app.subjects.events.rules.event_checks import count_warnings
 from app.subjects.events.rules.event_warning import WITHIN_ABOUT
 from app.subjects.events.rules.taking_part import taking_part
 from app.subjects.events.services.deadlines import proposal_task
+from app.subjects.events.services.event_state import left_out_words
 from app.subjects.events.services.progress import Progress, progress
 from app.subjects.events.services.task import Task
 from app.subjects.summary.rules.spec_lines import (
@@ -71,7 +72,9 @@ def summary_of(store: Store, ground: YearGround) -> YearSummary:
     satisfaction = _satisfaction(store, ground)
     branches, branch_total = _branches(ground)
     proposal = proposal_task([file.event for file in ground.files], ground.year)
-    record = record_line(programme.fiscal_year, [file.event for file in ground.files], ground.entries, ground.results, today)
+    year = [file.event for file in ground.files]
+    left_out = left_out_words(store.database, year, today)
+    record = record_line(programme.fiscal_year, year, ground.entries, ground.results, today, left_out=left_out)
     return YearSummary(
         programme_id=programme.id,
         fiscal_year=programme.fiscal_year,

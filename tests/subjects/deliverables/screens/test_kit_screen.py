@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtWidgets import QApplication
 
@@ -25,6 +27,12 @@ def screen(qtbot, tmp_path):
         shown(qtbot, screen, desk)
         yield screen
         wait_idle(qtbot, desk)
+
+
+def change_day(dialog, day, qtbot):
+    dialog.form.set_values({"due": day})
+    dialog.form.committed.emit("due")
+    wait_idle(qtbot, dialog.desk)
 
 
 def papers(screen, kind):
@@ -53,6 +61,13 @@ def test_a_form_is_opened_looked_at_taken_in_and_its_cells_are_asked_for(screen,
     wait_idle(qtbot, desk)
     asked = dialog_over(screen, JoinedDialog)
     assert "申込の欄に「十六人」とあります" in asked.form.value("text")
+    change_day(asked, date(2026, 12, 18), qtbot)
+    assert "12月18日" in asked.form.value("text"), "nobody wrote in it"
+    asked.form.set_values({"text": f"{asked.form.value('text')}\n写真は不要です。"})
+    written = asked.form.value("text")
+    change_day(asked, date(2026, 12, 21), qtbot)
+    assert asked.form.value("text") == written, "another day takes no words away"
+    assert "文の中の期限の日" in asked.stays.words()
     asked.main.click()
     wait_idle(qtbot, desk)
     assert papers(screen, "実施報告書")[-1].status == "修正依頼"

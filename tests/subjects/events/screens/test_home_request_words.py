@@ -34,7 +34,8 @@ def test_a_request_says_what_until_when_and_on_which_clause(tmp_path):
     texts = _texts(tmp_path)
 
     late_subject, late = texts["第4回 キャッシュレス決済講習会　実施報告書"]
-    assert late_subject == "第4回 キャッシュレス決済講習会　実施報告書について（お願い）"
+    assert late_subject == "デジタル活用講習会　第4回「キャッシュレス決済講習会」　実施報告書について（お願い）"
+    assert "1　実施回　デジタル活用講習会　第4回「キャッシュレス決済講習会」（令和8年10月29日実施）" in late
     assert "3　提出期限　令和8年11月29日（日）（仕様書4(1)コ　1か月以内。休日の場合　令和8年11月30日（月））" in late
     assert "期限が過ぎております" in late
 
@@ -48,3 +49,5 @@ def test_a_request_says_what_until_when_and_on_which_clause(tmp_path):
     _, draft = texts["第2回 意見交換会　資料案の受領"]
     assert "2　提出物　資料（案）\n" in draft
     assert all("業務責任者　受託見本　恵子　様" in text for _, text in texts.values())
+    titles = {one.partition("　")[0] for one in texts}
+    assert not [title for title in titles for said in texts.values() for text in said if title and title in text], "no name of the window leaves the house"

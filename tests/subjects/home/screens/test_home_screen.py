@@ -290,7 +290,7 @@ def test_the_request_to_the_contractor_is_a_text_to_copy(qtbot, store, shown):
 
     text = QGuiApplication.clipboard().text()
     assert "みほん受託株式会社\n業務責任者　見本 花子　様" in text
-    assert "第1回 LINE講習会（令和8年9月30日（水）実施）" in text
+    assert "デジタル活用講習会　第1回「LINE講習会」（令和8年9月30日実施）" in text
     assert dialog.copied.text() == "本文をコピーしました"
     dialog.close()
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.subjects.reception.screens.closing_dialog import ClosingDialog
 from app.subjects.reception.screens.paper_attendance import PaperAttendance
+from app.subjects.reception.screens.reception_screen import ReceptionScreen
+from app.subjects.reception.services.attendance import key_attendance
 from app.subjects.reception.services.reception import read_reception
+from app.subjects.roster.services.attendance_result import close_reception
+from app.subjects.roster.services.roster import number_roster
 from db.tables import events
-from tests.support.door_people import DOOR, door_event
+from tests.support.door_people import BY, DOOR, door_event
 
 
 @pytest.fixture
@@ -90,3 +96,44 @@ def test_the_button_of_a_row_turns_it(paper, store, event_id, qtbot):
     assert paper.door.received[0].at == ""
     paper.table.acted.emit(paper.door.received[0])
     qtbot.waitUntil(lambda: [each.number for each in paper.door.absent] == [7])
+
+
+def test_a_correction_weeks_later_keeps_the_witness_and_asks_nothing_that_was_answered(desk_at, store, event_id, qtbot):
+    number_roster(store, event_id=event_id, by=BY, now=DOOR)
+    numbers = {"present": tuple(range(1, 19)), "absent": (19, 20)}
+    key_attendance(store, event_id=event_id, **numbers, by=BY, now=DOOR)
+    close_reception(store, event_id=event_id, witness="区民協働担当係　2人", by=BY, now=DOOR)
+    later = desk_at(DOOR + timedelta(days=47))
+    screen = PaperAttendance(later)
+    qtbot.addWidget(screen)
+    screen.arrive(event_id=event_id)
+    screen.show()
+    qtbot.waitUntil(lambda: screen.door is not None)
+    screen.table.acted.emit(next(row for row in screen.door.rows if row.number == 18))
+    qtbot.waitUntil(lambda: len(screen.door.absent) == 3)
+    screen.end()
+    qtbot.waitUntil(lambda: screen.findChild(ClosingDialog) is not None)
+    dialog = screen.findChild(ClosingDialog)
+    assert (dialog.doubtful, dialog.main.text()) == (False, "受付を終える")
+    assert dialog.form.value("witness") == "区民協働担当係　2人"
+    went = []
+    later.going.connect(lambda place, _arguments: went.append(place))
+    dialog.main.click()
+    qtbot.waitUntil(lambda: went == ["event"])
+    found = events.result(store.database, event_id)
+    assert (found.attended, found.absent, found.witness) == (17, 3, "区民協働担当係　2人")
+
+
+def test_the_door_of_a_day_gone_by_leads_to_the_list_on_paper_and_asks_nothing_to_leave(desk_at, store, event_id, qtbot):
+    close_reception(store, event_id=event_id, by=BY, now=DOOR)
+    later = desk_at(DOOR + timedelta(days=1))
+    door = ReceptionScreen(later)
+    qtbot.addWidget(door)
+    door.arrive(event_id=event_id)
+    door.show()
+    qtbot.waitUntil(lambda: door.door is not None)
+    went = []
+    later.going.connect(lambda place, arguments: went.append((place, arguments["event_id"])))
+    door.paper_button.click()
+    door.end()
+    assert went == [("attendance", event_id), ("event", event_id)]

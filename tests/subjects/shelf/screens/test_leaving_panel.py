@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 
 from app.papers.screens.copy_dialog import CopyDialog
+from app.papers.screens.told_dialog import ToldDialog
 from app.papers.services import paper_saving, telling
 from app.subjects.headcount.services import participants
 from app.subjects.shelf.screens.leaving_panel import AGREES, NOTHING_TOLD, LeavingPanel
@@ -170,3 +171,29 @@ def test_what_is_not_made_is_folded_and_opens(qtbot, desk):
     wait_idle(qtbot, desk)
     assert panel.unmade.isChecked(), "where nothing was told, what can be made is the list"
     assert len(panel.list.model.records()) > 0
+
+
+def test_a_letter_that_nobody_made_is_told_only_beside_its_page_and_what_was_told_before_a_cancellation_is_named(
+    qtbot, desk
+):
+    found = []
+    desk.read(lambda store: event_id(store, "講習会", 8), found.append)
+    wait_idle(qtbot, desk)
+    panel = opened(qtbot, desk, found[0])
+    assert "中止通知は、まだ伝えていません" in panel.note.words()
+    panel.unmade.click()
+    wait_idle(qtbot, desk)
+    assert panel.list.choose(lambda row: row.line.paper == "中止通知")
+    form = panel.detail.form
+    assert form.value("told_how") == "", "how it was told nobody has said yet"
+    form.set_values({"told_how": "郵送"})
+    panel.detail.save()
+    dialog = dialog_over(panel, ToldDialog)
+    assert dialog.form.value("told_how") == "郵送"
+    assert not dialog.main.isEnabled(), "its page is not seen yet"
+    qtbot.waitUntil(dialog.main.isEnabled)
+    assert not rows(desk.store.database, Act, event_id=found[0], key="中止通知")
+    dialog.main.click()
+    wait_idle(qtbot, desk)
+    assert rows(desk.store.database, Act, event_id=found[0], key="中止通知")[0].told_how == "郵送"
+    assert panel.note.words() == AGREES

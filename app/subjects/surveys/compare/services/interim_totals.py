@@ -25,7 +25,8 @@ from app.papers.services.paper_passages import merge_passages
 from app.papers.services.paper_scope import PaperScope, keys_of, year_of
 from app.programme.services.programme import read_programme
 from app.refusal import Refusal
-from app.subjects.events.rules.held import is_held, unrecorded_words
+from app.subjects.events.rules.held import is_held
+from app.subjects.events.services.event_state import left_out_words
 from app.subjects.roster.rules.counts import RecordCounts, record_counts
 from app.subjects.surveys.compare import papers as interim_totals
 from app.subjects.surveys.compare.papers import KIND, InterimEvent, InterimFacts, InterimKind
@@ -37,6 +38,7 @@ from app.subjects.surveys.tally.rules.tally import tally
 from db.records.events import Event, EventResult
 from db.records.roster import Entry
 from db.records.surveys import AnswerSheet, EventSurvey, Question
+from db.rows import rows
 from db.store import Store
 from db.tables import deadlines, events, roster, surveys
 
@@ -64,8 +66,10 @@ def read_record_line(store: Store, *, today: date, fiscal_year: int | None = Non
     entries: dict[int, list[Entry]] = defaultdict(list)
     for entry in roster.all_entries(store.database):
         entries[entry.event_id].append(entry)
-    results = {event.id: found for event in held if (found := events.result(store.database, event.id)) is not None}
-    return record_line(programme.fiscal_year, year, entries, results, today)
+    found = rows(store.database, EventResult, event_id=[event.id for event in held]) if held else ()
+    results = {one.event_id: one for one in found}
+    left_out = left_out_words(store.database, year, today)
+    return record_line(programme.fiscal_year, year, entries, results, today, left_out=left_out)
 
 
 def record_line(
@@ -74,19 +78,20 @@ def record_line(
     entries: Mapping[int, Sequence[Entry]],
     results: Mapping[int, EventResult],
     today: date,
+    *,
+    left_out: str,
 ) -> RecordLine:
     """Return the line for the events of a ``year`` held up to ``today``, from rows that were read.
 
-    The line itself names the events past their day without a result: it is copied by itself.
-
     Args:
         entries, results: by event, everybody on its roster and the numbers of its day as recorded.
+        left_out: the events past their day that are not counted (``left_out_words``); the line says it, as it is copied by itself.
     """
 
     def count(chosen: Sequence[Event]) -> RecordCounts:
         return record_counts(chosen, entries, results)
 
-    held, left_out = [event for event in year if is_held(event, today)], unrecorded_words(year, today)
+    held = [event for event in year if is_held(event, today)]
     kinds = [kind for kind in _WORDS if any(event.kind == kind for event in held)]
     rows = [(_WORDS[kind], count([event for event in held if event.kind == kind])) for kind in kinds]
     whole = count(held)

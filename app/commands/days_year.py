@@ -1,0 +1,45 @@
+"""The option ``--days-year`` of commands that take a list in: the year of days that came without one, for the whole file."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from datetime import date
+from typing import Final
+
+from app.commands import command_line
+from app.importing.years_of_days import asked_words, last_twelve_months
+
+PAST: Final = "past"
+_NAME: Final = "--days-year"
+
+
+def add_option(parser: argparse.ArgumentParser) -> None:
+    """Add the option."""
+    parser.add_argument(
+        _NAME, default="", metavar="年度",
+        help=f"年のない日付（11/20 など）の年。年度を西暦で（2026＝令和8年4月から翌年3月）、{PAST}＝本日までの1年のうちの日",
+    )  # fmt: skip
+
+
+def begins(arguments: argparse.Namespace, today: date) -> date | None:
+    """Return the first of the twelve months in which such days lie; None = nobody said.
+
+    Raises:
+        WrongUsage: neither a year nor the word for the last twelve months.
+    """
+    said: str = arguments.days_year
+    if not said:
+        return None
+    if said == PAST:
+        return last_twelve_months(today)
+    if re.fullmatch(r"20\d\d", said) is None:
+        raise command_line.WrongUsage(f"「{said}」という年度はありません。{_NAME} には 2026 のような西暦か、{PAST} を指定してください。")
+    return date(int(said), 4, 1)
+
+
+def remarks(found: tuple[str, ...], answered: date | None) -> tuple[str, ...]:
+    """Return what is said of days without a year while nobody has said theirs."""
+    if not found or answered is not None:
+        return ()
+    return (f"{asked_words(found)}あります。{_NAME} で年を指定すると、どの行もその年の日として読みます。",)

@@ -1,0 +1,81 @@
+"""The form of every 修正依頼: the day by which the next version is wanted, and the text to copy, which stays as somebody wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from PySide6.QtWidgets import QWidget
+
+from app.widgets.buttons import Button
+from app.widgets.dialog_frame import CAN_UNDO
+from app.widgets.dialogs import SavingDialog
+from app.widgets.form import Form
+from app.widgets.form_fields import Field
+from app.widgets.note_box import NoteBox
+from app.widgets.screen import row
+from app.window.clipboard import put_to_paste
+from app.window.desk import Desk
+
+_KEPT: Final = "依頼の文は、書き直されたままにしています。文の中の期限の日も確かめてください。"
+
+
+class CorrectionForm(SavingDialog):
+    """Asks for the day and shows the text. Signals: those of ``SavingDialog``."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        subject: str,
+        *,
+        due: date,
+        lines: int,
+        more: Sequence[Field] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        """``due`` is the day proposed, ``lines`` how high the text stands, ``more`` what else is asked for."""
+        super().__init__(desk, "修正を依頼する", subject, main="依頼として記録する", note=CAN_UNDO, width=720, parent=parent)
+        self.form = Form(
+            (
+                Field(key="due", label="修正の期限", kind="date", width=120, optional=True),
+                Field(key="text", label="依頼の文", kind="lines", lines=lines,
+                      hint="このアプリからは送信しません。コピーしてメールに貼り付けます。"),
+                *more,
+            ),
+            fiscal_year=desk.fiscal_year,
+            near=desk.today(),
+            label_width=96,
+        )  # fmt: skip
+        self._proposed = ""
+        self.form.set_values({"due": due, "text": ""})
+        self.stays = NoteBox(tone="amber")
+        self.put(self.form)
+        self.put(self.stays)
+        self.body.addLayout(row(None, Button("文をコピーする", self._copy, icon_name="copy")))
+        self.body.addStretch(1)
+        self.form.committed.connect(lambda key: self.write() if key == "due" else None)
+        self.confirmed.connect(self._check)
+        self.write()
+
+    def write(self) -> None:
+        """Make the text for the day that is typed and hand it to ``propose``; whose form this is says how."""
+
+    def save(self) -> None:
+        """Record the request; whose form this is says how."""
+
+    def propose(self, text: str) -> None:
+        """Put a text made anew; one that somebody wrote in stays, and what has to be looked at is said."""
+        typed = str(self.form.value("text") or "").strip()
+        own = bool(typed) and typed != self._proposed
+        self.stays.say(_KEPT if own else "")
+        self._proposed = text.strip()
+        if not own:
+            self.form.set_values({"text": text})
+
+    def _copy(self) -> None:
+        put_to_paste(self.form.value("text"))
+
+    def _check(self) -> None:
+        if self.form.check_all():
+            self.save()
