@@ -6,25 +6,19 @@ product says what is right: what a cell says, which rows have to wait, which lin
 
 from __future__ import annotations
 
-import json
 import multiprocessing
 import random
 import re
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from app.foreign_files import workbook_reading
-from app.foreign_files.workbook_child import answer_to
 from app.offers import declare_subjects
 from app.refusal import Refusal
 from db.store import Store
@@ -38,6 +32,7 @@ from tests.faults.foreign_bytes import (
     text_bytes,
 )
 from tests.faults.foreign_kinds import KINDS, OTHERS, SIGNS, TOWN, Kind, Look, Seen, Settled, alike
+from tests.faults.foreign_reading import books_read_here
 from tests.faults.foreign_values import OWN_NUMBER, Chance, Value
 from tests.support.application_rows import year_store
 from tests.support.survey_sheets import fixed_survey
@@ -503,7 +498,7 @@ def run(count: int, first: int = 0, step: int = 1) -> Tally:
             tally.ways |= {(made.kind.name, way) for way in made.ways}
             path = folder / made.file_name
             path.write_bytes(made.data)
-            with _books_read_here(here=bool(seed % _IN_A_CHILD)):
+            with books_read_here(here=bool(seed % _IN_A_CHILD)):
                 wrong = _judged(survey if made.kind.name == "アンケート" else store, path, made)
             path.unlink()
             tally.wrong += [f"seed {seed} ({made.kind.name}, {made.file_name}): {one}" for one in wrong]
@@ -525,20 +520,6 @@ def run_in_two(count: int) -> Tally:
 
 def _half(count: int, first: int) -> Tally:
     return run(count, first, 2)
-
-
-@contextmanager
-def _books_read_here(*, here: bool) -> Iterator[None]:
-    """Let workbooks be read in this process, by the same code and through the same text, without starting a child."""
-
-    def ask(_serve: object, request: dict[str, str], data: bytes, _caps: object) -> tuple[dict[str, Any], bytes]:
-        answer = answer_to(data, request["sheet"], names=bool(request["names"]))
-        return json.loads(json.dumps(answer)), b""
-
-    with pytest.MonkeyPatch.context() as patch:
-        if here:
-            patch.setattr(workbook_reading, "ask_child", ask)
-        yield
 
 
 def _judged(store: Store, path: Path, made: Variant) -> list[str]:
