@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
+import pikepdf
 from PySide6.QtCore import QMarginsF, QSizeF, QUrl
 from PySide6.QtGui import (
     QBrush,
@@ -24,7 +26,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication
 
-PROJECT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from build_spec.commit import PROJECT, told
+
 MANUAL = PROJECT / "docs" / "manual.md"
 _MARGIN_MM = 14.0
 _POINTS = 9.5
@@ -38,7 +42,6 @@ _RULE = QColor("#B9B4A8")
 
 def main(target: Path) -> int:
     """Write the PDF and say how many pages it has."""
-    sys.path.insert(0, str(PROJECT))
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QApplication.instance() or QApplication(["manual"])
     assert isinstance(application, QApplication)
@@ -74,7 +77,19 @@ def write_pdf(source: Path, target: Path) -> int:
     for table in _tables(document):
         _fit(table, room.width())
     document.print_(writer)
+    _date(target)
     return document.pageCount()
+
+
+def _date(target: Path) -> None:
+    """Date the PDF by the commit it is printed from: Qt takes the clock and a name by chance, and no two are the same."""
+    when = datetime.fromtimestamp(told().seconds, UTC)
+    with pikepdf.open(target, allow_overwriting_input=True) as pdf:
+        for key in ("/CreationDate", "/ModDate"):
+            pdf.docinfo[key] = pikepdf.String(f"D:{when:%Y%m%d%H%M%S}Z")
+        # Both say the same once more, with the clock and the name by chance; the name is made anew of what it holds.
+        del pdf.Root.Metadata, pdf.trailer.ID
+        pdf.save(target, deterministic_id=True)
 
 
 def _tables(document: QTextDocument) -> Iterator[QTextTable]:

@@ -47,3 +47,14 @@ def test_no_picture_reaches_beyond_the_page(printed):
 
     assert edges
     assert all(30 < left < right < 565 for left, right in edges)
+
+
+def test_printed_again_of_the_same_commit_it_is_the_same_file(tmp_path):
+    """The folder that staff get is built twice alike: the clock and names by chance must not stand in it."""
+    page = tmp_path / "page.md"
+    page.write_text("# みほん\n\n本文です。\n", encoding="utf-8")
+    for name in ("a.pdf", "b.pdf"):
+        write_pdf(page, tmp_path / name)
+
+    assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
+    assert b"/CreationDate" in (tmp_path / "a.pdf").read_bytes()
