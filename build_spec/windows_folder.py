@@ -23,6 +23,7 @@ _WINE_MARKS = (b"Wine builtin DLL", b"Wine placeholder DLL")
 _BINARY = b"MZ"
 _LIBRARIES = {".dll", ".pyd"}
 _RUNTIME = ("vcruntime140.dll", "vcruntime140_1.dll")
+_LICENCE = "licences/python/LICENSE.txt"
 _MEASURED = ("*.log", "*.json.tmp", "__pycache__", "*.pyc", "*.toc")
 
 
@@ -140,7 +141,11 @@ def faults_of(folder: Path, homes: Iterable[Path], binaries: Iterable[Binary], k
         *(f"入っていてはいけないもの: {place}" for place in misplaced(folder)),
         *(f"どの部品のものでもないファイル: {place}" for place in strangers(folder, homes)),
         *(f"入っていない部品: {name}" for name in _RUNTIME if name not in beside),
-        *(f"入っていない部品: {name}" for name in (edition.FILE,) if name not in beside),
+        *(
+            f"入っていない部品: {name}"
+            for name in (edition.FILE, _LICENCE)
+            if not (folder / "_internal" / name).is_file()
+        ),
         *(
             f"Windows にあると確かめていない部品: {name}（{'、'.join(asked[name])}）"
             for name in asked

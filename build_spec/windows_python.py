@@ -39,10 +39,11 @@ OF_THE_WHEEL = re.compile(
     r"deploy_libs/(python311\.dll|(?!_tkinter)\w+\.pyd|lib(?:ffi|crypto|ssl)-\d\.dll|sqlite3\.dll)"
 )
 OBJDUMP = "objdump"
+LICENCE = "LICENSE.txt"
 RUNTIME = ("vcruntime140.dll", "vcruntime140_1.dll")
 LEFT_OUT = {
     *("lib-dynload", "site-packages", "dist-packages", "__pycache__", "test", "tests", "idlelib", "tkinter"),
-    *("turtledemo", "lib2to3", "sitecustomize.py", "EXTERNALLY-MANAGED", "_distutils_system_mod.py", "LICENSE.txt"),
+    *("turtledemo", "lib2to3", "sitecustomize.py", "EXTERNALLY-MANAGED", "_distutils_system_mod.py", LICENCE),
 }
 """Of the standard library: what nobody packs, and what Debian has added for itself."""
 TRIAL = "試し用　職員に配る版は、python.org の配布ファイルから作ってください（build_spec/windows.md）。"
@@ -145,6 +146,15 @@ def from_archive(archive: Path, wanted: str, target: Path) -> str:
         library.extractall(target / "Lib")
     (target / "python311.zip").unlink()
     return f"Python　{archive.name}（{found}）\n"
+
+
+def with_licence(target: Path, library: Path) -> None:
+    """Lay Python's licence beside it, where python.org has it: it travels with the folder."""
+    own, here = target / LICENCE, library / LICENCE
+    if not own.is_file():
+        if not here.is_file():
+            raise Unfit(f"Python の使用許諾（{LICENCE}）がありません: {library}")
+        shutil.copyfile(here, own)
 
 
 def forward(source: Path, target: Path) -> None:

@@ -20,6 +20,7 @@ from build_spec.windows_folder import (
     windows_has,
 )
 
+LICENCE = "licences/python/LICENSE.txt"
 JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 PYTHON = Binary(
     "_internal/python311.dll",
@@ -42,6 +43,8 @@ def folder(tmp_path: Path) -> Path:
             (place / name).write_bytes(b"MZ" + name.encode())
     (tmp_path / "desk" / "dejikatsu-desk.exe").write_bytes(b"MZ made anew")
     (tmp_path / "desk" / "_internal" / FILE).write_text("0.1.0", encoding="utf-8")
+    (tmp_path / "desk" / "_internal" / "licences" / "python").mkdir(parents=True)
+    (tmp_path / "desk" / "_internal" / LICENCE).write_text("A. HISTORY", encoding="utf-8")
     return tmp_path / "desk"
 
 
@@ -90,8 +93,9 @@ def test_a_binary_that_is_nobodys_is_named(folder: Path):
 def test_the_runtime_lies_beside_python_and_the_edition_is_there(folder: Path):
     (folder / "_internal" / "vcruntime140_1.dll").unlink()
     (folder / "_internal" / FILE).unlink()
+    (folder / "_internal" / LICENCE).unlink()
 
-    assert faults(folder) == ["入っていない部品: vcruntime140_1.dll", f"入っていない部品: {FILE}"]
+    assert faults(folder) == [f"入っていない部品: {name}" for name in ("vcruntime140_1.dll", FILE, LICENCE)]
 
 
 def test_a_name_that_nobody_looked_at_is_named_with_who_wants_it(folder: Path):

@@ -23,6 +23,7 @@ from build_spec.windows_python import (
     newest_runtime,
     own_library,
     recipe,
+    with_licence,
 )
 from build_spec.wine import PARTS
 
@@ -129,6 +130,22 @@ def test_the_embeddable_archive_is_laid_out_so_that_libraries_are_found(tmp_path
     assert archive.name in said
     assert total in said
     assert "試し用" not in said
+
+
+def test_pythons_licence_travels_with_it_the_archives_own_before_another(tmp_path: Path):
+    target, library = tmp_path / "python", tmp_path / "lib"
+    target.mkdir()
+    library.mkdir()
+    with pytest.raises(Unfit, match="使用許諾"):
+        with_licence(target, library)
+
+    (library / "LICENSE.txt").write_text("of this system", encoding="utf-8")
+    with_licence(target, library)
+    assert (target / "LICENSE.txt").read_text(encoding="utf-8") == "of this system"
+
+    (target / "LICENSE.txt").write_text("of the archive", encoding="utf-8")
+    with_licence(target, library)
+    assert (target / "LICENSE.txt").read_text(encoding="utf-8") == "of the archive"
 
 
 def test_another_file_than_the_one_that_was_meant_is_refused(tmp_path: Path):
