@@ -4,7 +4,7 @@ PY = .venv/bin/python
 # What the system lacks is named before anything is downloaded, so it is looked at before the libraries.
 ready = sh build_spec/system_packages.sh $(1) && sh build_spec/python_environment.sh
 
-.PHONY: help setup run test bench faults house usability office screenshots pictures bundle clean
+.PHONY: help setup run test bench faults house unmoved usability office screenshots pictures bundle windows clean
 
 help:
 	@echo "make run          アプリを開く（画面のない環境では、見本年度の書類と画面を out/ に書き出す）"
@@ -12,9 +12,11 @@ help:
 	@echo "make screenshots  すべての画面を out/screenshots/ に書き出す"
 	@echo "make pictures     文書の絵（docs/pictures/）を作り直す"
 	@echo "make bundle       配布用フォルダを dist/ に作り、動作を確かめる"
+	@echo "make windows      Windows 用の配布用フォルダを Wine で作り、1つのファイルにまとめる（はじめは10分あまり、混んだパソコンでは長くかかる）"
 	@echo "make bench        速さを測る"
 	@echo "make faults       書込み中の停止を繰り返し、失われるものがないかを確かめる"
 	@echo "make house        プログラムの作りの数を並べる"
+	@echo "make unmoved      書類・画面・履歴・問合せの数を控える（FILE=）、控えと比べる（AGAINST=）"
 	@echo "make usability    仕事にかかるキー・クリック・判断を、前の版と比べて並べる"
 	@echo "make office       見本年度のブックをすべて LibreOffice で開き、誤りがないかを確かめる"
 	@echo "make clean        作ったものを消す（データは消さない）"
@@ -42,6 +44,9 @@ faults: setup
 house: setup
 	@QT_QPA_PLATFORM=offscreen $(PY) tests/house/run.py
 
+unmoved: setup
+	@$(PY) tests/house/unmoved.py $(if $(AGAINST),compare $(AGAINST),write $(FILE))
+
 usability: setup
 	@QT_QPA_PLATFORM=offscreen $(PY) tests/usability/run.py
 
@@ -59,9 +64,14 @@ pictures: setup
 bundle:
 	@$(call ready,bundle)
 	@echo "配布用フォルダを作っています（1分ほど）…" >&2
-	@mkdir -p build; $(PY) -m PyInstaller --noconfirm --distpath dist --workpath build build_spec/desk.spec \
+	@mkdir -p build; env $$($(PY) build_spec/commit.py) $(PY) -m PyInstaller --noconfirm --clean --distpath dist --workpath build build_spec/desk.spec \
 		>build/bundle.log 2>&1 || { tail -n 1 build/bundle.log; echo "作れませんでした。記録: build/bundle.log"; exit 1; } >&2
 	@$(PY) build_spec/smoke.py dist/dejikatsu-desk
+
+# make windows ARCHIVE=python-3.11.9-embed-amd64.zip SHA256=… RELEASE=1 makes what is given out: build_spec/windows.md.
+windows:
+	@$(call ready,windows)
+	@$(PY) build_spec/windows.py $(if $(ARCHIVE),--python "$(ARCHIVE)" --sha256 "$(SHA256)") $(if $(RELEASE),--release)
 
 clean:
 	@rm -rf build dist out .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

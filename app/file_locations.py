@@ -20,6 +20,7 @@ from db import file_names, on_disk
 
 HOME_VARIABLE = "DEJIKATSU_DESK_HOME"
 _NAME = "dejikatsu-desk"
+_EDITION = "版.txt"
 _EXPORTS = "exports"
 
 
@@ -28,6 +29,18 @@ def resources_folder() -> Path:
     unpacked = getattr(sys, "_MEIPASS", None)
     root = Path(unpacked) if unpacked else on_disk.absolute(Path(__file__)).parent.parent
     return root / "resources"
+
+
+def edition_lines() -> tuple[str, ...]:
+    """Return what the packaged program says of itself: its version, the commit, the Python it was made from, a line each.
+
+    Empty when it was started from source, where the checkout says it.
+    """
+    try:
+        text = (resources_folder().parent / _EDITION).read_text(encoding="utf-8-sig")
+    except OSError:
+        return ()
+    return tuple(line for line in text.splitlines() if line.strip())
 
 
 def portable_folder() -> Path | None:

@@ -29,6 +29,22 @@ PLUGINS = {
 LOADED_BY_NAME = re.compile(r"(?:^|/)pypdfium2_raw/(?:lib)?pdfium\.(?:so|dll)$")
 """The library that opens PDFs of others: Python loads it by its name, so nothing links to it."""
 
+UNUSED = (
+    *("ssl", "_ssl"),  # libraries try to import it, and go on without: nothing here opens a connection
+    *("PIL.AvifImagePlugin", "PIL._avif", "PIL.ImageTk", "PIL._imagingtk"),  # no picture of that kind is taken, no Tk
+    "PySide6.QtNetwork",  # QtPdf links to Qt's library of that name, nobody imports the module
+    *(
+        "lxml.builder",
+        "lxml.cssselect",
+        "lxml.doctestcompare",
+        "lxml.ElementInclude",
+        "lxml.html",
+        "lxml.isoschematron",
+    ),
+    *("lxml.objectify", "lxml.pyclasslookup", "lxml.sax", "lxml.usedoctest"),  # pikepdf and openpyxl want lxml.etree
+)
+"""Modules that would be packed because a library names them, and that nothing in the program comes to."""
+
 OF_THE_SYSTEM = {"cupsprintersupport"}
 """What is packed without what it needs: its libraries must be those of the print service at the place."""
 
@@ -112,7 +128,7 @@ def owners(sources: Iterable[str]) -> dict[str, Distribution]:
         for library in distributions()
         for file in library.files or ()
     }
-    found = {str(Path(source).resolve()) for source in sources} & homes.keys()
+    found = sorted({str(Path(source).resolve()) for source in sources} & homes.keys())
     return {name_of(homes[source].name): homes[source] for source in found}
 
 

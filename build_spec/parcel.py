@@ -13,6 +13,7 @@ from pathlib import Path
 USED = ("data", "settings", "logs", "exports")
 """What the program makes beside itself once somebody has used it."""
 _WHEN = (2026, 4, 1, 0, 0, 0)
+_UNIX, _PROGRAM, _FILE = 3, 0o100755, 0o100644
 _MILLION = 1_000_000
 
 
@@ -32,10 +33,11 @@ def main(folder: Path, parcel: Path) -> int:
         )
     with zipfile.ZipFile(parcel, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in files:
-            # The same files give the same sum, whenever they are put together.
+            # The same files give the same sum, whenever, wherever and by whomever they are put together.
             entry = zipfile.ZipInfo(f"{folder.name}/{path.relative_to(folder).as_posix()}", _WHEN)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = (path.stat().st_mode & 0xFFFF) << 16
+            entry.create_system = _UNIX
+            entry.external_attr = (_PROGRAM if path.suffix == ".exe" else _FILE) << 16
             archive.writestr(entry, path.read_bytes())
     whole = sum(path.stat().st_size for path in files)
     print(f"フォルダー　{folder}　{len(files):,}個のファイル、{whole / _MILLION:,.0f} MB")

@@ -1,4 +1,7 @@
-"""Starts the packaged program itself: real papers by command, then the real window on a screen of its own."""
+"""Starts the packaged program itself: real papers by command, then the real window on a screen of its own.
+
+A folder for Windows is started by Windows, and on Linux by Wine: what is asked of it is the same.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ import sys
 import tempfile
 import time
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +22,22 @@ from pypdf import PdfReader
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from build_spec.virtual_screen import Screen, virtual_screen
+from build_spec.wine import Wine
 
 KIND = "実施報告書"
 OPENINGS = {".pdf": b"%PDF-", ".xlsx": b"PK\x03\x04"}
 STEPS = ["画面を開く", "ログイン", "書類の見本", "PDFの保存", "終了"]
 FEWEST_SHADES = 50
-MUST_BE_PACKED = re.compile(r"lib(xcb-(?!dri)|xkbcommon|X11|Qt6|python|ssl|crypto|glib|fontconfig|freetype|dbus)")
-"""Libraries that an office PC may lack: they have to come out of the folder. Those of the display driver never do."""
+MUST_BE_PACKED = re.compile(
+    r"(?:.*/)?lib(xcb-(?!dri)|xkbcommon|X11|Qt6|python|ssl|crypto|glib|fontconfig|freetype|dbus)"
+)
+"""Libraries that a PC with Linux may lack: they have to come out of the folder. Those of the display driver never do."""
+NOT_OF_WINDOWS = re.compile(r"(?i)(?!(?:[a-z]:)?\\windows\\|.*\.nls$|/)|.*\\(?:vcruntime|msvcp)\d")
+"""What a program on Windows may not have from outside its folder: all but Windows' own, and of that not the runtime.
+Names that begin with / are Wine's, of the Linux below it."""
 
+_NO_SECOND_BEST = {"RAPIDFUZZ_IMPLEMENTATION": "cpp"}
+"""rapidfuzz goes on without its own library where that can't be loaded, many times slower and without a word."""
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -33,27 +45,99 @@ _ROWS = (("受付日", "氏名", "団体名", "電話番号"), ("R8.9.1", "見�
 _HOSTILE = '<!DOCTYPE worksheet [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
 
 
+@dataclass(frozen=True)
+class Packed:
+    """A finished folder: which system it is for, and how its programs are started here.
+
+    Attributes:
+        folder: where it lies. wine: what starts it where it is for Windows and this is not.
+    """
+
+    folder: Path
+    wine: Wine | None = None
+
+    @property
+    def for_windows(self) -> bool:
+        """Whether its start files are those of Windows."""
+        return (self.folder / "dejikatsu-desk.exe").is_file()
+
+    def start(self, *words: str, window: bool = False) -> list[str]:
+        """Return the words that start it: its ``window``, or a command."""
+        name = (
+            ("dejikatsu-desk.exe" if window else "dejikatsu-desk-command.exe") if self.for_windows else "dejikatsu-desk"
+        )
+        program = self.folder / name
+        return self.wine.command(program, words) if self.wine else [str(program), *words]
+
+    def inside(self, path: Path) -> str:
+        """Return what the program calls ``path``."""
+        return self.wine.inside(path) if self.wine else str(path)
+
+    def outside(self, name: str) -> Path:
+        """Return the file that the program calls ``name``."""
+        return self.wine.outside(name) if self.wine else Path(name)
+
+    def surroundings(self, work: Path, screen: Screen | None = None) -> dict[str, str]:
+        """Return next to nothing, as on an office PC, with a home that is thrown away.
+
+        Wine lends it nothing of Microsoft's runtime: it has to stand on the folder's own.
+        """
+        kept = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP", "TMP") if name in os.environ}
+        kept |= _NO_SECOND_BEST
+        home = {"HOME": str(work), "LANG": "C.UTF-8"}
+        wine = self.wine.variables(own_runtime=True) if self.wine else {}
+        own = {"DEJIKATSU_DESK_HOME": self.inside(work / "home")}
+        return {**kept, **home, **wine, **own, **(screen.variables if screen else {})}
+
+    def without_qt(self, place: Path) -> Packed:
+        """Return a copy in ``place`` without Qt, for commands: Qt brings a runtime that nobody else may lean on.
+
+        Only a folder for Windows has one; the other is returned as it is.
+        """
+        if not self.for_windows:
+            return self
+        copy = place / self.folder.name
+        shutil.copytree(self.folder, copy, ignore=shutil.ignore_patterns("PySide6", "shiboken6"))
+        return Packed(copy, self.wine)
+
+
+def packed(folder: Path) -> Packed:
+    """Return the finished folder ``folder`` with what starts it here."""
+    plain = Packed(folder.resolve())
+    if not plain.for_windows or sys.platform == "win32":
+        return plain
+    prefix = Path(__file__).resolve().parent.parent / "build" / "windows" / "prefix"
+    return Packed(plain.folder, Wine(prefix))
+
+
 def main(bundle: Path) -> int:
     """Run the check on the folder ``bundle``; return 0 when everything it was asked for is there and sound."""
-    suffix = "-command.exe" if sys.platform == "win32" else ""
-    program = bundle.resolve() / f"dejikatsu-desk{suffix}"
-    work = Path(tempfile.mkdtemp(prefix="desk-smoke-"))
+    program = packed(bundle)
+    work = Path(tempfile.mkdtemp(prefix="desk-smoke-")).resolve()
     try:
         password = work / "password"
         password.write_text("みほんの合言葉 2026 です\n", encoding="utf-8")
-        login = ["--data", str(work / "data"), "--user", "mihon", "--password-file", str(password)]
-        _run(program, work, "init", *login, "--preset", "r8", "--sample", "--recovery-key-file", str(work / "key"))
-        _read_foreign_books(program, work)
-        events = _run(program, work, "events", *login)
+        login = [
+            "--data",
+            program.inside(work / "data"),
+            "--user",
+            "mihon",
+            "--password-file",
+            program.inside(password),
+        ]
+        key = program.inside(work / "key")
+        bare = program.without_qt(work)
+        _run(bare, work, "init", *login, "--preset", "r8", "--sample", "--recovery-key-file", key)
+        _read_foreign_books(bare, work)
+        events = _run(bare, work, "events", *login)
         out = work / "out"
-        form = ["--kind", KIND, "--format", "pdf,xlsx", "--out", str(out)]
-        _check(_first_report(program, work, events, [*login, *form]), out)
+        form = ["--kind", KIND, "--format", "pdf,xlsx", "--out", program.inside(out)]
+        _check(bare, _first_report(bare, work, events, [*login, *form]), out)
         memory = work / "screen"
         memory.mkdir()
         with virtual_screen(memory) as screen:
-            window = bundle.resolve() / program.name.replace("-command", "")
-            _open_window(window, work, screen)
-            _use_window(window, work, screen)
+            _open_window(program, work, screen)
+            _use_window(program, work, screen)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     size = sum(path.stat().st_size for path in bundle.rglob("*") if path.is_file() and not path.is_symlink())
@@ -61,14 +145,17 @@ def main(bundle: Path) -> int:
     return 0
 
 
-def _read_foreign_books(program: Path, work: Path) -> None:
+def _read_foreign_books(program: Packed, work: Path) -> None:
     """Let the program read a workbook, and refuse one made to hurt: both in the child that it starts of itself."""
-    report = _run(program, work, "intake", str(_workbook(work / "申込.xlsx")))
+    report = _run(program, work, "intake", program.inside(_workbook(work / "申込.xlsx")))
     if (report["rows"], report["source"], report["problems"]) != (1, "clerk_xlsx", []):
         raise SystemExit(f"配布用フォルダの確認に失敗しました。Excelブックを正しく読めていません: {report}")
     begun = time.monotonic()
     hostile = _workbook(work / "仕掛け.xlsx", before=_HOSTILE)
-    if _run(program, work, "intake", str(hostile), may_refuse=True) is not None or time.monotonic() - begun > 20:
+    if (
+        _run(program, work, "intake", program.inside(hostile), may_refuse=True) is not None
+        or time.monotonic() - begun > 20
+    ):
         raise SystemExit("配布用フォルダの確認に失敗しました。仕掛けのあるExcelブックを断っていません。")
 
 
@@ -95,7 +182,7 @@ def _link(kind: str, target: str) -> str:
     return f"<Relationships xmlns='{_PACKAGE}'>{link}</Relationships>"
 
 
-def _first_report(program: Path, work: Path, events: list[dict[str, Any]], words: list[str]) -> Any:
+def _first_report(program: Packed, work: Path, events: list[dict[str, Any]], words: list[str]) -> Any:
     """Write the report of the first 講習会 that is held and has one made here (others came from outside)."""
     for event in events:
         if event["kind"] == "講習会" and event["status"] == "実施済":
@@ -105,13 +192,20 @@ def _first_report(program: Path, work: Path, events: list[dict[str, Any]], words
     raise SystemExit("配布用フォルダの確認に失敗しました。見本年度に、報告書を作れる実施済の講習会がありません。")
 
 
-def _open_window(program: Path, work: Path, screen: Screen) -> None:
+def _open_window(program: Packed, work: Path, screen: Screen) -> None:
     """Open the window as a double click does: something stands on the screen, and nobody complains."""
     begun = time.monotonic()
+    # Under Wine all three have to be pipes; nothing is asked, so nobody waits for an answer.
+    pipe = subprocess.PIPE
     with subprocess.Popen(
-        [str(program)], env=_surroundings(work, screen), cwd=work, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        program.start(window=True),
+        env=program.surroundings(work, screen),
+        cwd=work,
+        stdin=pipe,
+        stdout=pipe,
+        stderr=pipe,
     ) as window:
-        patience = 6 if screen.memory is None else 30
+        patience = 6 if screen.memory is None else 60
         while window.poll() is None and time.monotonic() - begun < patience and (screen.shades() or 0) < FEWEST_SHADES:
             time.sleep(0.2)
         seen, open_still = screen.shades(), window.poll() is None
@@ -122,14 +216,15 @@ def _open_window(program: Path, work: Path, screen: Screen) -> None:
     print(f"  画面: {time.monotonic() - begun:.1f} 秒")
 
 
-def _use_window(program: Path, work: Path, screen: Screen) -> None:
+def _use_window(program: Packed, work: Path, screen: Screen) -> None:
     """Let the program use its own window: log in, look at a paper, save it."""
     begun = time.monotonic()
     out = work / "self-check"
     done = subprocess.run(
-        [str(program), "self-check", "--out", str(out)],
-        env=_surroundings(work, screen),
+        program.start("self-check", "--out", program.inside(out), window=not program.for_windows),
+        env=program.surroundings(work, screen),
         cwd=work,
+        input=b"",
         capture_output=True,
         check=False,
         timeout=300,
@@ -139,7 +234,7 @@ def _use_window(program: Path, work: Path, screen: Screen) -> None:
         message = done.stderr.decode(errors="backslashreplace")
         raise SystemExit(f"配布用フォルダの確認に失敗しました（自己点検、終了コード {done.returncode}）。\n{message}")
     found = json.loads(report.read_text(encoding="utf-8"))
-    if faults := faults_of(found, program.parent):
+    if faults := faults_of(found, program):
         raise SystemExit("\n".join(["配布用フォルダの確認に失敗しました（自己点検）。", *faults]))
     (paper,) = out.glob("*.pdf")
     if "講習会" not in PdfReader(paper).pages[0].extract_text():
@@ -147,39 +242,35 @@ def _use_window(program: Path, work: Path, screen: Screen) -> None:
     print(f"  ログイン・見本・保存: {time.monotonic() - begun:.1f} 秒")
 
 
-def faults_of(found: dict[str, Any], folder: Path) -> list[str]:
-    """Say what in a report of ``self-check`` shows that the program in ``folder`` is not sound; empty when it is."""
+def faults_of(found: dict[str, Any], program: Packed) -> list[str]:
+    """Say what in a report of ``self-check`` shows that the program ``program`` is not sound; empty when it is."""
     faults = [f"{step['name']}: {step['seen']}" for step in found["steps"] if not step["held"]]
     if not faults and [step["name"] for step in found["steps"]] != STEPS:
         faults.append("すべての段を終えていません。")
-    wanted = "windows" if sys.platform == "win32" else "xcb"
-    if found["screen"] != wanted:
+    if found["screen"] != ("windows" if program.for_windows else "xcb"):
         faults.append(f"本物の画面ではありません: {found['screen']}")
     complaints = [f"Qt: {words}" for words in found["said"]]
-    if sys.platform == "win32":
+    if program.for_windows:
         # What Qt remarks beside a real driver there is not known yet: it is to be read, it stops nobody.
-        print(*complaints, sep="\n", end="")
+        print(*complaints, sep="\n", end="\n" if complaints else "")
     else:
         faults += complaints
-    strange = [name for name in found["libraries"] if not Path(name).is_relative_to(folder)]
-    faults += [f"フォルダに入っていません: {name}" for name in strange if MUST_BE_PACKED.match(Path(name).name)]
+    if program.for_windows and not found["libraries"]:
+        faults.append("使った部品の一覧がありません。")
+    strange = [name for name in found["libraries"] if not program.outside(name).is_relative_to(program.folder)]
+    refused = NOT_OF_WINDOWS if program.for_windows else MUST_BE_PACKED
+    faults += [f"フォルダに入っていません: {name}" for name in strange if refused.match(name)]
     return faults
 
 
-def _surroundings(work: Path, screen: Screen | None = None) -> dict[str, str]:
-    """Next to nothing in the environment, as on an office PC, and a home that is thrown away."""
-    kept = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP", "TMP") if name in os.environ}
-    home = {"HOME": str(work), "DEJIKATSU_DESK_HOME": str(work / "home")}
-    return {**kept, **home, **(screen.variables if screen else {}), "LANG": "C.UTF-8"}
-
-
-def _run(program: Path, work: Path, *words: str, may_refuse: bool = False) -> Any:
+def _run(program: Packed, work: Path, *words: str, may_refuse: bool = False) -> Any:
     """Run one command and return its JSON; None when it refused and that is allowed."""
     begun = time.monotonic()
     done = subprocess.run(
-        [str(program), *words, "--json"],
-        env=_surroundings(work),
+        program.start(*words, "--json"),
+        env=program.surroundings(work),
         cwd=work,
+        input=b"",
         capture_output=True,
         check=False,
         timeout=300,
@@ -193,9 +284,9 @@ def _run(program: Path, work: Path, *words: str, may_refuse: bool = False) -> An
     return json.loads(done.stdout.decode("utf-8"))
 
 
-def _check(papers: list[dict[str, Any]], out: Path) -> None:
+def _check(program: Packed, papers: list[dict[str, Any]], out: Path) -> None:
     """See that both forms were written, that they begin as such files do, and that none is nearly empty."""
-    written = {Path(paper["path"]) for paper in papers if paper.get("path")}
+    written = {program.outside(paper["path"]) for paper in papers if paper.get("path")}
     if {path.suffix for path in written} != set(OPENINGS):
         raise SystemExit(f"配布用フォルダの確認に失敗しました。書類がそろっていません: {sorted(map(str, written))}")
     for path in written:

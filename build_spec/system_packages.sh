@@ -1,16 +1,17 @@
 #!/bin/sh
-# Sees to what the system has to bring. Usage: system_packages.sh run|test|bundle
+# Sees to what the system has to bring. Usage: system_packages.sh run|test|bundle|windows
 #
 # Looks first, so that a second call costs nothing and needs no network. When something that the purpose needs is
 # missing, everything missing for any purpose is named or, as root on Debian, installed at once: whoever has to ask an
-# administrator asks once, before anything is downloaded or written.
+# administrator asks once, before anything is downloaded or written. What only the Windows folder needs (Wine, a compiler
+# for Windows, over 1 GB) is asked for by that purpose alone.
 set -eu
 cd "$(dirname "$0")/.."
 purpose=${1:-}
 case $purpose in
-  run | test | bundle) ;;
+  run | test | bundle | windows) ;;
   *)
-    echo "system_packages.sh: run, test または bundle を指定してください。" >&2
+    echo "system_packages.sh: run, test, bundle または windows を指定してください。" >&2
     exit 2
     ;;
 esac
@@ -19,7 +20,7 @@ log=build/setup.log
 python=$(sh build_spec/which_python.sh)
 known=$(ldconfig -p 2>/dev/null || true)
 
-# What is looked for, Debian's package for it, and who needs it: all, a window on a screen, the folder for staff.
+# What is looked for, Debian's package for it, and who needs it: all, a window on a screen, the folder for staff, that for Windows.
 # Qt without a screen was found with ldd in a bare chroot; QtPdf is the one that wants gssapi.
 needs() {
   cat <<END
@@ -44,6 +45,9 @@ library:libwayland-cursor.so.0 libwayland-cursor0 window
 python:library               libpython3.11       bundle
 command:objcopy              binutils            bundle
 command:Xvfb                 xvfb                bundle
+command:git                  git                 windows
+file:/usr/lib/wine/wine64    wine64              windows
+command:x86_64-w64-mingw32-gcc gcc-mingw-w64-x86-64-win32 windows
 END
 }
 
@@ -58,6 +62,7 @@ is_there() {
   case $1 in
     library:*) case $known in *"	${1#library:} "*) ;; *) return 1 ;; esac ;;
     command:*) command -v "${1#command:}" ;;
+    file:*) [ -e "${SYSTEM_ROOT:-}${1#file:}" ] ;; # the tests have another
     python:itself) [ -n "$python" ] ;;
     python:venv) "${python:-false}" -c 'import ensurepip, venv' || .venv/bin/python -m pip --version ;;
     python:library) .venv/bin/python -c "$library_of_python" || "${python:-false}" -c "$library_of_python" ;;
@@ -73,21 +78,28 @@ missing_for() {
 
 groups=all
 [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || [ "$purpose" != run ] || groups="all window"
-[ "$purpose" != bundle ] || groups="all window bundle"
+wished="all window bundle"
+case $purpose in
+  bundle) groups=$wished ;;
+  windows) wished="$wished windows" groups="all bundle windows" ;;
+esac
 # shellcheck disable=SC2086  # the groups are words on purpose
 [ -n "$(missing_for $groups)" ] || exit 0
-missing=$(missing_for all window bundle)
+# shellcheck disable=SC2086
+missing=$(missing_for $wished)
 
 if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null 2>&1; then
   {
-    echo "このパソコンには、make run、make test、make bundle に要る部品のうち、つぎのものが足りません:$missing"
+    [ "$purpose" = windows ] && also="、make windows" || also=
+    echo "このパソコンには、make run、make test、make bundle$also に要る部品のうち、つぎのものが足りません:$missing"
     echo "何も変更していません。管理者につぎの操作を依頼してから、もう一度お試しください。"
     echo "  apt-get update && apt-get install --no-install-recommends$missing"
   } >&2
   exit 1
 fi
 
-echo "足りない部品を入れます（ディスク約400 MB）:$missing" >&2
+[ "$purpose" = windows ] && size="2 GB" || size="400 MB"
+echo "足りない部品を入れます（ディスク約$size）:$missing" >&2
 mkdir -p build
 export DEBIAN_FRONTEND=noninteractive
 # shellcheck disable=SC2086  # the list is words on purpose

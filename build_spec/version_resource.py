@@ -14,17 +14,25 @@ def version_of(project: Path) -> str:
     return str(tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"])
 
 
-def version_resource(version: str, *, name: str, description: str) -> str:
+def copyright_of(project: Path) -> str:
+    """Return the line of ``LICENSE`` that says whose the program is."""
+    return next(line for line in (project / "LICENSE").read_text(encoding="utf-8").splitlines() if "Copyright" in line)
+
+
+def version_resource(version: str, *, name: str, description: str, copyright_words: str) -> str:
     """Return the text from which PyInstaller makes the version resource of the start file ``name``.
 
     Args:
         version: 「1.2.3」, up to four numbers. name: the file, without its ending. description: what Windows calls it.
+        copyright_words: 「Copyright (c) 2026 …」; who holds it is shown as the maker.
     """
     numbers = tuple([*map(int, re.findall(r"\d+", version)), 0, 0, 0, 0][:4])
     strings = {
+        "CompanyName": copyright_words.partition(") ")[2].partition(" ")[2],
         "FileDescription": description,
         "FileVersion": version,
         "InternalName": name,
+        "LegalCopyright": copyright_words,
         "OriginalFilename": f"{name}.exe",
         "ProductName": "デジ活デスク",
         "ProductVersion": version,

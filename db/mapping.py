@@ -357,10 +357,3 @@ def fetch(
     cursor = _asked(database, query, parameters)
     make = _maker(typing.cast(Any, kind), tuple(column[0] for column in cursor.description))
     return [make(found) for found in cursor]
-
-
-def fetch_one(
-    database: Database, kind: type[Record], query: str, parameters: Iterable[Any] | Mapping[str, Any] = ()
-) -> Record | None:
-    """Run a SELECT and return its first row as a record, or None."""
-    return next(iter(fetch(database, kind, query, parameters)), None)

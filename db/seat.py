@@ -528,7 +528,7 @@ def _proven_dead(claim: Claim | None, pc: str) -> bool:
         return not ours or process.status() == psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
         return True
-    except psutil.Error:  # it is there, and not ours to look at
+    except (psutil.Error, OSError):  # it is there, and not ours to look at; on Windows the library lets some errors through
         return False
 
 

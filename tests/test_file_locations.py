@@ -11,6 +11,8 @@ import platformdirs
 import pytest
 
 from app import file_locations
+from build_spec.commit import Commit
+from build_spec.edition import FILE, words
 
 
 @pytest.fixture
@@ -30,6 +32,18 @@ def test_the_packaged_program_finds_its_resources_where_it_was_unpacked(tmp_path
     monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
 
     assert file_locations.resources_folder() == tmp_path / "resources"
+
+
+def test_the_packaged_program_knows_what_it_was_made_from(tmp_path: Path, monkeypatch):
+    assert file_locations.edition_lines() == ()
+
+    said = words("0.1.0", Commit("a" * 40, 1_700_000_000, changed=False), "Python　3.11.9\n")
+    (tmp_path / FILE).write_bytes(said.encode("utf-8-sig"))
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
+
+    first, commit, _system, python = file_locations.edition_lines()
+    assert (first, python) == ("デジ活デスク 0.1.0", "Python　3.11.9")
+    assert "a" * 40 in commit
 
 
 def test_a_copied_program_keeps_everything_beside_itself(copied_program: Path):

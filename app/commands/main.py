@@ -15,6 +15,7 @@ from app.calendar.periods import PeriodProblem
 from app.commands.command_line import REFUSED, WRONG_USAGE, JapaneseParser, WrongUsage, tell
 from app.commands.speaking import missed_in_words, speak_as_read
 from app.failures import place_of
+from app.file_locations import edition_lines
 from app.foreign_files.refusal import IntakeRefusal
 from app.offers import declare_subjects
 from app.refusal import Refusal
@@ -96,6 +97,7 @@ def _help() -> str:
         prog=program(),
         description="デジ活デスクの保守用コマンド。言葉を付けないと画面を開きます。「--today 日付」だけを付けると、"
         "見本データの画面をその日の状態で開きます。",
+        epilog="　".join(edition_lines()[:1]) or None,
     )
     subparsers = parser.add_subparsers(dest="command", metavar="コマンド", title="コマンド")
     for name in COMMANDS:

@@ -15,13 +15,6 @@ from dataclasses import dataclass, field
 SEPARATORS: tuple[str, ...] = (";", "；", "\n", ", ", ",", "、", "，", " | ", "|", "｜", " / ", "/", "／", "・")
 """Signs that services and people put between two answers; the surer ones first."""
 
-SEPARATOR_WORDS = {
-    ";": "セミコロン（;）", "；": "セミコロン（；）", "\n": "改行", ", ": "コンマと空白", ",": "コンマ（,）", "、": "読点（、）",
-    "，": "コンマ（，）", " | ": "縦棒（|）", "|": "縦棒（|）", "｜": "縦棒（｜）", " / ": "斜線（/）", "/": "斜線（/）",
-    "／": "斜線（／）", "・": "中点（・）",
-}  # fmt: skip
-"""How each is called in the window."""
-
 SURE = 2
 """How surely a text is an answer that can be chosen: it is one."""
 

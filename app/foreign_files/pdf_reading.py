@@ -10,6 +10,7 @@ None of it is for the thread of the window: it waits for the child. The bytes th
 from __future__ import annotations
 
 import math
+import time
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -24,6 +25,10 @@ MEGABYTES: Final = 290
 """What the child may take for a small file; a large one lies in its memory as well."""
 SECONDS: Final = 4.0
 """For opening, for a page, for its words: an ordinary one takes less than a tenth of one."""
+MOST_SIGNS_OF_ALL: Final = 2_000_000
+"""Letters of all pages together: a thousand full ones. Pages that share one text are a small file."""
+SECONDS_OF_ALL: Final = 60.0
+"""For the words of all pages together."""
 _BYTES_A_SECOND: Final = 20_000_000
 _STRIKES: Final = 3
 """So many pages may bring the child down before the whole file is given up."""
@@ -69,7 +74,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "time": ("このPDFは、表示に時間がかかりすぎるため、安全のために途中で止めました。", _SAFE),
     "memory": ("このPDFは、メモリーがかかりすぎるか、途中から読み取れないため、安全のために途中で止めました。", _SAFE),
-    "signs": ("このPDFは、1ページの文字が多すぎるため、文字を読み取れません。", _SAFE),
+    "signs": ("このPDFは、文字が多すぎるため、文字を読み取れません。", _SAFE),
     "page": ("このページは、壊れているため表示できません。", _SAFE),
 }
 
@@ -161,6 +166,19 @@ class ReceivedPdf:
             raise UnreadablePdf("page")
         places.frombytes(packed)
         return PageWords(text=text, places=places)
+
+    def every_words(self) -> tuple[PageWords, ...]:
+        """Return the words of all pages; raises UnreadablePdf, also where they are too much or take too long together."""
+        found: list[PageWords] = []
+        until, signs = time.monotonic() + SECONDS_OF_ALL, 0
+        for number in range(self.open().pages):
+            found.append(self.words(number))
+            signs += len(found[-1].text)
+            if signs > MOST_SIGNS_OF_ALL:
+                raise UnreadablePdf("signs")
+            if time.monotonic() > until:
+                raise UnreadablePdf("time")
+        return tuple(found)
 
     def rest(self) -> None:
         """Let the child go; the next question starts another."""
@@ -282,7 +300,7 @@ def count_pages(data: bytes) -> int:
 def read_words(data: bytes) -> tuple[PageWords, ...]:
     """Return the words of all pages; raises UnreadablePdf."""
     with opened(data) as pdf:
-        return tuple(pdf.words(number) for number in range(pdf.open().pages))
+        return pdf.every_words()
 
 
 @dataclass(frozen=True, kw_only=True)

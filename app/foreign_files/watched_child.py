@@ -120,8 +120,10 @@ class WatchedChild:
         while not self._hears.poll(_LOOK_SECONDS):
             try:
                 size = psutil.Process(self._child.pid).memory_info().rss
-            except psutil.Error:
+            except psutil.NoSuchProcess:
                 return  # it has gone: what is heard next says so
+            except (psutil.Error, OSError):
+                size = 0  # Windows lets nobody look at one that is just ending; the time is watched all the same
             if size > self._megabytes * 1024 * 1024:
                 raise _Stopped("memory")
             if time.monotonic() > until:

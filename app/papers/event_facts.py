@@ -50,7 +50,7 @@ def used_by_nobody_knows(attended: int | None, lent: int | None, own: int | None
 
 @dataclass(frozen=True, kw_only=True)
 class EventState:
-    """How an event stands: the ``word``, the day ``since`` which it does (None = not known) and why, as it was written.
+    """How an event stands: the ``word``, and the day ``since`` which it does (None = not known).
 
     ``decided`` is what was decided in a hurry and still stands (中止, 延期, 日時の変更, 会場の変更), "" without.
     ``open_item`` 「日時」 or 「会場」: another one was decided on and is not known yet.
@@ -58,7 +58,6 @@ class EventState:
 
     word: StateWord = "予定"
     since: date | None = None
-    reason: str = ""
     decided: str = ""
     open_item: str = ""
 
@@ -142,8 +141,8 @@ class EventFacts:
 
     ``end_time`` and ``minutes`` are those of the timetable where there is one (``planned_end`` is what was booked),
     ``question_minutes`` the part of it for questions. ``lecturer`` and ``facilitators`` (by 班) name persons or are
-    empty: a hint at the 配置表 names nobody. ``state`` is how the event stands, by which every kind of paper knows whether
-    it is made. ``tablet_side`` is who brings lent tablets, empty = not agreed yet
+    empty: a hint at the 配置表 names nobody. How it stands is asked before a page is drawn and is no fact of a page
+    (``EventStanding``). ``tablet_side`` is who brings lent tablets, empty = not agreed yet
     (仕様書4(1)ク, (2)ク). ``witness`` and ``day_note`` are who of the ward was there, and what was noted.
     """
 
@@ -165,7 +164,6 @@ class EventFacts:
     tools: tuple[str, ...] = ()
     network: Network = "不明"
     cancel_reason: str = ""
-    state: EventState = field(default_factory=EventState)
     witness: str = ""
     day_note: str = ""
     groups: int | None = None

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+import psutil
 from PySide6.QtCore import QDeadlineTimer, QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication, QImage, QImageReader
 from PySide6.QtTest import QTest
@@ -271,7 +272,8 @@ def _libraries() -> tuple[str, ...]:
     """The shared libraries that this process uses, where the system tells."""
     maps = Path("/proc/self/maps")
     if not maps.is_file():
-        return ()
+        # Windows tells of whatever it keeps in memory by its file: the libraries, and tables of its own.
+        return tuple(sorted({mapped.path for mapped in psutil.Process().memory_maps()}))
     lines = maps.read_text(encoding="utf-8").splitlines()
     return tuple(sorted({line.split(maxsplit=5)[-1] for line in lines if ".so" in line}))
 

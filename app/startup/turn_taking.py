@@ -52,6 +52,8 @@ class TurnKeeper(QObject):
         self._waits: tuple[Waiting, ...] = ()
         self._more: QElapsedTimer | None = None
         self._waited = QElapsedTimer()
+        self._tried = QElapsedTimer()
+        self._failure_told = False
         self._away = False
         self._last = Seen()
         self._newest: tuple[str, datetime | None] = ("", None)
@@ -176,12 +178,12 @@ class TurnKeeper(QObject):
         if self._desk.read_only or self.turns is None:
             return
         if not waiting:
-            self._more = None
+            self._more, self._failure_told = None, False
         elif not self._waits:
             self._waited.start()
         self._waits = waiting
         if waiting and self._holds() == "" and self._left_seconds() <= 0:
-            self._give()
+            self._give(by_itself=True)
         elif waiting or not self._told.isActive():
             self._told.stop()
             self._say()
@@ -189,13 +191,15 @@ class TurnKeeper(QObject):
     def _left_seconds(self) -> int:
         """How long the one who types keeps the seat if nobody touches anything.
 
-        Who reads without a touch is told before it goes; where the desk is locked nobody would see that.
+        Who reads without a touch is told before it goes; where the desk is locked nobody would see that. What could not be
+        given is tried again after as long as nobody touches anything.
         """
+        again = self.idle_seconds - self._tried.elapsed() / 1000 if self._tried.isValid() else 0.0
         if self._more is not None:
-            return round(self.more_seconds - self._more.elapsed() / 1000)
+            return round(max(self.more_seconds - self._more.elapsed() / 1000, again))
         left = self.idle_seconds - self._main.idle_watch.untouched_seconds
         told = 0.0 if self._away else self.warn_seconds - self._waited.elapsed() / 1000
-        return round(max(left, told))
+        return round(max(left, told, again))
 
     def _holds(self) -> Holds:
         shown = self._main.shown_screen()
@@ -204,7 +208,7 @@ class TurnKeeper(QObject):
         # An open dialog keeps nothing: what is typed in it stays, as in every form, until the seat is back.
         return "task" if self._long else ""
 
-    def _give(self) -> None:
+    def _give(self, *, by_itself: bool = False) -> None:
         focused = QApplication.focusWidget()
         if focused is not None and self._main.isAncestorOf(focused):
             focused.clearFocus()  # a field that is whole is saved as when it is left
@@ -216,21 +220,26 @@ class TurnKeeper(QObject):
         self._move(
             lambda store: hand_over.hand_over(store, turns, now=launch.clock()),
             lambda _opened: self._gave(name),
-            self._not_given,
+            lambda problem: self._not_given(problem, by_itself=by_itself),
             title="席を譲っています",
         )
 
     def _gave(self, name: str) -> None:
-        self._waits, self._more = (), None
+        self._waits, self._more, self._failure_told = (), None, False
+        self._tried.invalidate()
         self._desk.set_read_only(True)
         self._tell(words.gave(name), tone="quiet", acts=("ask",))
 
-    def _not_given(self, problem: Exception) -> None:
+    def _not_given(self, problem: Exception, *, by_itself: bool) -> None:
         if isinstance(problem, SeatLost):
             self.lose(problem)
-        else:
-            self._desk.read_only = False
+            return
+        self._desk.read_only = False
+        self._tried.start()
+        # Nobody may be here: it is said once, however often it is tried again.
+        if not (by_itself and self._failure_told):
             self._desk.fail(problem)
+        self._failure_told = True
 
     # who lost the seat
 

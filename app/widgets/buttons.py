@@ -217,13 +217,6 @@ def act_button(text: str, act: Callable[[], object] | None = None, *, danger: bo
     return Button(text, act, kind="danger" if danger else "plain", low=True)
 
 
-def same_width(*buttons: QPushButton) -> None:
-    """Give buttons that stand in one column one width."""
-    width = max(button.sizeHint().width() for button in buttons)
-    for button in buttons:
-        button.setFixedWidth(width)
-
-
 def menu_entry(menu: QMenu, words: str, act: Callable[[], object], *, icon_name: str = "") -> QAction:
     """Add an entry to a menu and return it, to be changed later.
 

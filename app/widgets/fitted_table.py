@@ -5,7 +5,7 @@ One such list has the files taken in so far, each with the way to take it back.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -120,8 +120,8 @@ class PastImports(FittedTable):
         )
 
 
-def past_import_columns(today: date) -> tuple[Column, ...]:
-    """When and by whom, which file, and what came of its rows."""
+def past_import_columns(today: date, counts: Callable[[Any], str | Cell] | None = None) -> tuple[Column, ...]:
+    """When and by whom, which file, and what came of its rows (``counts``: said otherwise than of a ``ForeignImport``)."""
     return (
         Column(
             key="at",
@@ -130,7 +130,7 @@ def past_import_columns(today: date) -> tuple[Column, ...]:
             sortable=False,
         ),
         Column(key="file", title="ファイル", show=lambda row: row.file_name, stretch=True, sortable=False),
-        Column(key="counts", title="結果", show=_counts, stretch=True, sortable=False),
+        Column(key="counts", title="結果", show=counts or _counts, stretch=True, sortable=False),
     )
 
 

@@ -527,7 +527,7 @@ class ColumnPlaces(QObject):
         if column.key in self._dragged:
             return self._dragged[column.key]
         if column.width:
-            return t.scaled(column.width)
+            return max(t.scaled(column.width), self._view.least_width(number))
         content = self._view.content_width(number)
         return min(content, t.scaled(column.widest)) if column.widest else content
 
@@ -547,7 +547,7 @@ class ColumnPlaces(QObject):
                     break
                 stretching = [n for n in givers if columns[n].stretch and widths[n] > t.scaled(160)]
                 widest = max(stretching or givers, key=lambda n: widths[n])
-                step = min(8, -free)
+                step = min(8, -free, widths[widest] - floors[widest])  # never past the floor: a date there would be cut
                 widths[widest] -= step
                 free += step
 

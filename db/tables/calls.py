@@ -1,14 +1,11 @@
-"""Reading decisions about a change in a hurry, the calls about them, and the telephone numbers to call."""
+"""Reading decisions about a change in a hurry, and the calls about them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 
-from db import mapping
 from db.engine import Database
 from db.records.calls import Call, ChangeDecision
-from db.records.organisations import Contact
 from db.records.papers import PaperText
 from db.rows import rows
 
@@ -41,27 +38,6 @@ def noted(database: Database, event_id: int) -> tuple[datetime, str] | None:
         [event_id],
     ).fetchone()
     return (datetime.fromisoformat(found[0]), str(found[1])) if found else None
-
-
-def phones(
-    database: Database,
-    *,
-    people: Collection[int] = (),
-    applications: Collection[int] = (),
-    organisations: Collection[int] = (),
-) -> list[Contact]:
-    """Return the telephone numbers of these people, applications and 団体; those kept for a cancellation first."""
-    wanted = {"person_id": people, "application_id": applications, "organisation_id": organisations}
-    terms = " OR ".join(f"{name} IN ({', '.join('?' for _ in ids)})" for name, ids in wanted.items() if ids)
-    if not terms:
-        return []
-    return mapping.fetch(
-        database,
-        Contact,
-        f"SELECT * FROM contacts WHERE kind = '電話' AND ({terms}) "  # noqa: S608
-        "ORDER BY instr(purpose, '中止') = 0, id",
-        [one for ids in wanted.values() for one in ids],
-    )
 
 
 def texts(database: Database, event_id: int, document_kind: str) -> list[PaperText]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from db import mapping
 from db.engine import Database
@@ -40,6 +40,28 @@ def contacts_of_person(database: Database, person_id: int) -> list[Contact]:
 def contacts_of_organisation(database: Database, organisation_id: int) -> list[Contact]:
     """Return the ways to reach one 団体."""
     return rows(database, Contact, organisation_id=organisation_id)
+
+
+def contacts_for(
+    database: Database,
+    kind: str,
+    purpose: str,
+    *,
+    people: Collection[int] = (),
+    applications: Collection[int] = (),
+    organisations: Collection[int] = (),
+) -> list[Contact]:
+    """Return the contacts of a kind (電話, 住所) of these people, applications and 団体; those kept for ``purpose`` first."""
+    wanted = {"person_id": people, "application_id": applications, "organisation_id": organisations}
+    terms = " OR ".join(f"{name} IN ({', '.join('?' for _ in ids)})" for name, ids in wanted.items() if ids)
+    if not terms:
+        return []
+    return mapping.fetch(
+        database,
+        Contact,
+        f"SELECT * FROM contacts WHERE kind = ? AND ({terms}) ORDER BY instr(purpose, ?) = 0, id",  # noqa: S608
+        [kind, *(one for ids in wanted.values() for one in ids), purpose],
+    )
 
 
 def find_people(

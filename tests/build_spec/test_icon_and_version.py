@@ -13,7 +13,7 @@ from app.window import theme as t
 from app.window.icons import product_sign
 from app.window.style_sheet import put_on
 from build_spec.draw_icon import SIDES, draw
-from build_spec.version_resource import version_of, version_resource
+from build_spec.version_resource import copyright_of, version_of, version_resource
 
 
 def test_the_icon_that_is_kept_is_the_sign_as_it_is_drawn_now(qapp, project_folder: Path):
@@ -53,8 +53,9 @@ class Part:
 
 
 @pytest.mark.parametrize(("version", "numbers"), [("0.1.0", (0, 1, 0, 0)), ("2.3", (2, 3, 0, 0))])
-def test_the_version_resource_is_what_pyinstaller_reads(version: str, numbers: tuple[int, ...]):
-    text = version_resource(version, name="dejikatsu-desk", description="デジ活デスク")
+def test_the_version_resource_is_what_pyinstaller_reads(version: str, numbers: tuple[int, ...], project_folder: Path):
+    rights = copyright_of(project_folder)
+    text = version_resource(version, name="dejikatsu-desk", description="デジ活デスク", copyright_words=rights)
     parts = (
         "VSVersionInfo",
         "FixedFileInfo",
@@ -71,6 +72,9 @@ def test_the_version_resource_is_what_pyinstaller_reads(version: str, numbers: t
     (table,) = words.given[0]
     said = dict(one.given for one in table.given[1])
     assert (said["ProductName"], said["FileVersion"]) == ("デジ活デスク", version)
+    assert said["LegalCopyright"] == rights
+    assert rights.endswith(said["CompanyName"])
+    assert said["CompanyName"].startswith("The authors of")
     assert said["OriginalFilename"] == "dejikatsu-desk.exe"
     assert table.given[0] == "041104B0"
     assert language.given[0][0].given == ("Translation", [0x0411, 1200])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 from importlib.metadata import distribution
@@ -11,6 +12,7 @@ import pytest
 
 from build_spec import packing
 from tests.build_spec.test_libraries import locked, wished_by
+from tests.support.trees import nodes_of
 
 QT = "PySide6/Qt"
 
@@ -85,6 +87,26 @@ def test_nothing_is_packed_where_a_library_of_the_window_is_missing():
 
     with pytest.raises(SystemExit, match=r"作れません: libxcb-cursor\.so\.0"):
         packing.only_needed(without, lambda file: links.get(file, []))
+
+
+def test_what_is_left_out_by_name_is_nothing_that_the_program_imports(project_folder: Path):
+    imported = {
+        name
+        for path in (*(project_folder / "app").rglob("*.py"), *(project_folder / "db").rglob("*.py"))
+        for node in nodes_of(path)
+        for name in _named_by(node)
+    }
+
+    assert {"PySide6.QtCore", "pikepdf", "PIL"} <= imported
+    assert sorted(imported & set(packing.UNUSED)) == []
+
+
+def _named_by(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        return [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return []
 
 
 def test_a_link_to_what_is_not_packed_goes_with_it():

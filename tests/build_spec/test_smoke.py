@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from build_spec.smoke import STEPS, faults_of
+from build_spec.smoke import STEPS, Packed, faults_of, packed
 from build_spec.virtual_screen import Screen, virtual_screen
+from build_spec.wine import Wine
 
-FOLDER = Path("/folder")
-REAL = "windows" if sys.platform == "win32" else "xcb"
+FOLDER = Packed(Path("/folder"))
+REAL = "xcb"
 
 
 def report(**changed: Any) -> dict[str, Any]:
@@ -23,7 +24,7 @@ def report(**changed: Any) -> dict[str, Any]:
         "steps": [{"name": name, "held": True, "seen": ""} for name in STEPS],
         "files": [],
         "said": [],
-        "libraries": [str(FOLDER / "_internal/libxcb-cursor.so.0"), "/usr/lib/libc.so.6", "/usr/lib/libGL.so.1"],
+        "libraries": [str(FOLDER.folder / "_internal/libxcb-cursor.so.0"), "/usr/lib/libc.so.6", "/usr/lib/libGL.so.1"],
     }
     return {**sound, **changed}
 
@@ -45,6 +46,62 @@ def test_a_sound_folder_has_no_faults():
 )
 def test_every_fault_is_named(changed: dict[str, Any], named: str):
     assert faults_of(report(**changed), FOLDER) == [named]
+
+
+@pytest.fixture
+def windows_folder(tmp_path: Path) -> Packed:
+    """A folder for Windows, started by Wine from a prefix beside it."""
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    (folder / "dejikatsu-desk.exe").touch()
+    return Packed(folder, Wine(tmp_path / "prefix"))
+
+
+def test_a_folder_for_windows_is_known_by_its_start_files_and_asked_for_the_real_screen_there(windows_folder: Packed):
+    own = [windows_folder.inside(windows_folder.folder / "_internal" / "Qt6Core.dll")]
+    lent = ["C:\\windows\\system32\\kernel32.dll", "\\l_intl.nls", "C:\\windows\\system32\\c_932.nls"]
+
+    assert packed(windows_folder.folder).for_windows
+    assert faults_of(report(screen="windows", libraries=own + lent), windows_folder) == []
+    assert faults_of(report(screen="offscreen", libraries=own), windows_folder) == [
+        "本物の画面ではありません: offscreen"
+    ]
+    assert faults_of(report(screen="windows", libraries=[]), windows_folder) == ["使った部品の一覧がありません。"]
+    assert windows_folder.start("verify")[1:] == [str(windows_folder.folder / "dejikatsu-desk-command.exe"), "verify"]
+
+
+@pytest.mark.parametrize(
+    "library",
+    ["C:\\windows\\system32\\VCRUNTIME140_1.dll", "C:\\Windows\\System32\\msvcp140.dll", "C:\\python\\python311.dll"],
+)
+def test_on_windows_a_runtime_that_the_pc_happens_to_have_is_not_the_folders(windows_folder: Packed, library: str):
+    faults = faults_of(report(screen="windows", libraries=[library]), windows_folder)
+
+    assert faults == [f"フォルダに入っていません: {library}"]
+
+
+def test_commands_for_windows_are_tried_without_qt_whose_runtime_nobody_else_may_lean_on(
+    windows_folder: Packed, tmp_path: Path
+):
+    for name in ("PySide6/VCRUNTIME140_1.dll", "shiboken6/VCRUNTIME140_1.dll", "pikepdf/_core.pyd"):
+        (windows_folder.folder / "_internal" / name).parent.mkdir(parents=True)
+        (windows_folder.folder / "_internal" / name).touch()
+
+    bare = windows_folder.without_qt(tmp_path / "work")
+
+    assert sorted(path.name for path in (bare.folder / "_internal").iterdir()) == ["pikepdf"]
+    assert bare.for_windows
+    assert bare.surroundings(tmp_path)["RAPIDFUZZ_IMPLEMENTATION"] == "cpp"
+    assert FOLDER.without_qt(tmp_path) is FOLDER
+
+
+def test_wine_lends_the_folder_no_runtime(windows_folder: Packed, tmp_path: Path):
+    variables = windows_folder.surroundings(tmp_path)
+
+    assert "vcruntime140_1" in variables["WINEDLLOVERRIDES"]
+    assert variables["DEJIKATSU_DESK_HOME"].startswith("Z:\\")
+    assert "SSH_AUTH_SOCK" not in variables
+    assert windows_folder.outside("C:\\windows\\a.dll") == tmp_path / "prefix" / "drive_c" / "windows" / "a.dll"
 
 
 def test_what_the_display_driver_brings_may_come_from_outside():

@@ -15,6 +15,7 @@ import pytest
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows is set up by a script of its own")
 
 PURPOSES = ("run", "test", "bundle")
+OF_WINDOWS = ("git", "wine64", "gcc-mingw-w64-x86-64-win32")
 SCRIPTS = ("system_packages.sh", "python_environment.sh", "which_python.sh")
 TOOLS = ("sh", "cat", "cut", "date", "df", "awk", "dirname", "mkdir", "rm", "sha256sum")
 LIBRARIES = (
@@ -36,8 +37,10 @@ class Pc:
             shutil.copy(project / name, self.desk / name)
         self._bin = place / "bin"
         self._bin.mkdir()
+        self.root = place / "root"  # where the system keeps what is no command
         self.own = place / "own"  # where the system keeps its Python
         self.own.mkdir()
+        self._elsewhere = {"SYSTEM_BIN": str(self.own), "SYSTEM_ROOT": str(self.root)}
         for tool in TOOLS:
             found = shutil.which(tool)
             assert found, tool
@@ -56,8 +59,11 @@ class Pc:
         listed = "; ".join(f'printf "\\t{name} (libc6) => /lib/{name}\\n"' for name in LIBRARIES)
         self.has("ldconfig", listed)
         self.has_python()
-        for name in {"objcopy", "Xvfb"} - set(commands):
+        for name in {"objcopy", "Xvfb", "git", "x86_64-w64-mingw32-gcc"} - set(commands):
             self.has(name, "")
+        if "wine64" not in commands:
+            (self.root / "usr/lib/wine").mkdir(parents=True, exist_ok=True)
+            (self.root / "usr/lib/wine/wine64").touch()
 
     def has_python(self, *, works: bool = True) -> None:
         """Put a Python on the PC that makes an environment, whose pip complains at length and then ``works`` or not."""
@@ -73,7 +79,7 @@ class Pc:
         """Run one of the scripts and note what it says."""
         return subprocess.run(
             [str(self._bin / "sh"), str(self.desk / "build_spec" / script), *words],
-            env={"PATH": str(self._bin), "SYSTEM_BIN": str(self.own), "LANG": "C.UTF-8", **dict(variables)},
+            env={"PATH": str(self._bin), "LANG": "C.UTF-8", **self._elsewhere, **dict(variables)},
             capture_output=True,
             encoding="utf-8",
             check=False,
@@ -103,7 +109,7 @@ def pc(project_folder: Path, tmp_path: Path) -> Pc:
 def test_nothing_is_said_where_nothing_is_missing(pc: Pc):
     pc.has_everything_but()
 
-    for purpose in PURPOSES:
+    for purpose in (*PURPOSES, "windows"):
         asked = pc.ask("system_packages.sh", purpose, variables=[("DISPLAY", ":0")])
         assert (asked.returncode, asked.stdout, asked.stderr) == (0, "", ""), purpose
 
@@ -147,6 +153,25 @@ def test_what_only_the_folder_for_staff_needs_keeps_nobody_from_running(pc: Pc):
     bundle = pc.ask("system_packages.sh", "bundle")
     assert bundle.returncode == 1
     assert bundle.stderr.splitlines()[-1].split("recommends")[1] == " xvfb"
+
+
+def test_what_only_the_windows_folder_needs_is_asked_for_by_that_purpose_alone(pc: Pc):
+    pc.has_everything_but("git", "wine64", "x86_64-w64-mingw32-gcc")
+
+    assert [pc.ask("system_packages.sh", purpose).returncode for purpose in PURPOSES] == [0, 0, 0]
+    windows = pc.ask("system_packages.sh", "windows")
+    assert windows.returncode == 1
+    assert windows.stderr.splitlines()[-1].split("recommends ")[1].split() == list(OF_WINDOWS)
+    assert "make bundle、make windows に要る部品" in windows.stderr
+
+
+def test_whoever_lacks_everything_is_told_once_for_the_windows_folder_too(pc: Pc):
+    said = pc.ask("system_packages.sh", "windows").stderr.splitlines()[-1]
+
+    assert [
+        package for package in ("python3-venv", "libxcb-cursor0", "xvfb", *OF_WINDOWS) if f" {package}" not in said
+    ] == []
+    assert not any(f" {package}" in pc.ask("system_packages.sh", "bundle").stderr for package in OF_WINDOWS)
 
 
 def test_a_python_without_its_shared_library_is_named_for_the_folder(pc: Pc):

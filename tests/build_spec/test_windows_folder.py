@@ -1,100 +1,120 @@
-"""What makes the Windows folder cannot run here; what can be held of it is: the files it names, its words, its shape."""
+"""What makes the Windows folder: what it refuses before it begins, its paper, the one file at its end. No Wine here."""
 
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import zipfile
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from build_spec import parcel
+from build_spec import parcel, windows
+from build_spec.commit import Commit, commit_of, steady, told
+from build_spec.edition import words
 
-SCRIPT = "build_spec/windows.ps1"
 PAPER = "build_spec/windows.md"
-JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-NEWER = re.compile(r"&&|\|\||\?\?|\?\.|-Parallel|\bclean\s*\{")
-"""What PowerShell 5.1, which every office PC has, does not know."""
-FILES = re.compile(r"(?<![\w\\])(?:build_spec\\[\w.]+|requirements\.lock)")
+FILES = re.compile(r"(?<![\w\\/])(?:build_spec[\\/][\w.]+|requirements\.lock)")
 
 
 @pytest.fixture
-def script(project_folder: Path) -> str:
-    return (project_folder / SCRIPT).read_text(encoding="utf-8-sig")
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A place to build in that is nobody's; to get as far as building is a failure of the test."""
+    monkeypatch.setattr(windows, "BUILD", tmp_path / "build")
+    monkeypatch.setattr(windows, "BUNDLE", tmp_path / "dist" / "dejikatsu-desk")
+    monkeypatch.setattr(windows, "ByWine", _never)
+    monkeypatch.setattr(windows, "OnWindows", _never)
+    return tmp_path
 
 
-def code_of(script: str) -> str:
-    """The script without comments and without what stands in quotes."""
-    bare = re.sub(r"'[^'\n]*'|\"(?:[^\"`\n]|`.)*\"", "''", script)
-    return re.sub(r"#.*", "", bare)
+def _never(*_given: object) -> None:
+    raise AssertionError("it goes on")
 
 
-def test_powershell_5_reads_its_japanese(project_folder: Path):
-    raw = (project_folder / SCRIPT).read_bytes()
+def test_a_folder_in_which_somebody_has_worked_is_not_built_over(desk: Path, capsys: pytest.CaptureFixture[str]):
+    (windows.BUNDLE / "data").mkdir(parents=True)
 
-    assert raw.startswith(b"\xef\xbb\xbf")
-    assert raw.count(b"\r\n") == raw.count(b"\n")
+    assert windows.main([]) == 1
 
-
-def test_everything_it_names_is_there(script, project_folder):
-    named = {name.replace("\\", "/") for name in FILES.findall(script)}
-
-    assert {"requirements.lock", "build_spec/desk.spec", "build_spec/smoke.py", "build_spec/parcel.py"} <= named
-    assert [name for name in named if not (project_folder / name).is_file()] == []
-    assert f'name="{Path("dist/dejikatsu-desk").name}"' in (project_folder / "build_spec/desk.spec").read_text("utf-8")
+    said = capsys.readouterr().err
+    assert "前に作ったフォルダーが使われています" in said
+    assert "配るファイルは、まだできていません" in said
+    assert (windows.BUNDLE / "data").is_dir()
 
 
-def test_nothing_is_installed_but_what_the_lock_names_by_its_hash(script):
-    installing = re.findall(r"'pip', 'install'[^)]*\)", script)
+def test_it_begins_with_a_bare_python_that_has_none_of_the_libraries(project_folder: Path):
+    """On Windows it is what makes the environment with them."""
+    script = project_folder / "build_spec" / "windows.py"
+    begun = subprocess.run(
+        [sys.executable, "-I", "-S", str(script), "--help"], capture_output=True, encoding="utf-8", check=False
+    )
 
-    assert len(installing) == 1
-    assert "'--require-hashes', '-r', $lock" in installing[0]
-    assert "'--only-binary', ':all:'" in installing[0]
-    assert "$lock = 'requirements.lock'" in script
-
-
-def test_the_steps_come_in_their_order(script):
-    order = ["'venv'", "'pip'", "'PyInstaller'", r"'build_spec\smoke.py', $bundle", r"'build_spec\parcel.py', $bundle"]
-    places = [script.index(step) for step in order]
-
-    assert places == sorted(places)
+    assert begun.returncode == 0, begun.stderr
+    assert "--release" in begun.stdout
 
 
-def test_whatever_fails_stops_it_with_a_japanese_sentence(script):
-    said = re.findall(r"Stop-Here ['\"]([^'\"]*)", script)
-    steps = re.findall(r"Invoke-Step '([^']+)' '([^']+)'\s*`?\s*'([^']+)'", script)
-
-    assert len(said) >= 8
-    assert [one for one in said if not JAPANESE.search(one) and one != "$Failed`n記録: $project\\$Log"] == []
-    assert len(steps) == 5 == script.count("Invoke-Step '")
-    assert all(JAPANESE.search(title) and JAPANESE.search(failed) for title, _log, failed in steps)
-    assert len({log for _title, log, _failed in steps}) == 5
-    # One way out for failures, one for the end: nobody goes on after a step that failed.
-    assert re.findall(r"\bexit (\d)", code_of(script)) == ["1", "0"]
-    assert "$ErrorActionPreference = 'Stop'" in script
-
-
-def test_it_is_written_for_powershell_5(script):
-    bare = code_of(script)
-
-    assert NEWER.findall(bare) == []
-    assert [
-        (bare.count(left), left) for left, right in ("()", "{}", "[]") if bare.count(left) != bare.count(right)
-    ] == []
-    # A Japanese letter belongs to the name of a variable before it, unless there are braces.
-    assert re.findall(r"\$\w*[A-Za-z0-9_](?=[^\x00-\x7f\W])", script) == []
-    assert re.findall(r"`[ \t]+\r?\n", script) == []
-    assert set("“”‘’–—") & set(script) == set()
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows builds with the Python that runs it")
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["--release"], "python.org の配布ファイルから作ります"),
+        (["--python", "there-is-none.zip"], "いっしょに指定してください"),
+        (["--sha256", "00"], "いっしょに指定してください"),
+        (["--python", "there-is-none.zip", "--sha256", "00"], "ファイルがありません"),
+    ],
+)
+def test_what_cannot_be_built_from_is_said_before_anything_is_made(desk: Path, capsys, given: list[str], said: str):
+    assert windows.main(given) == 1
+    assert said in capsys.readouterr().err
 
 
-def test_twenty_one_things_are_tried_by_a_person_on_two_pcs(project_folder):
+def test_a_release_is_made_of_a_commit_and_nothing_else(desk: Path, monkeypatch: pytest.MonkeyPatch):
+    for commit in (Commit("a" * 40, 0, changed=True), Commit("", 0, changed=False)):
+        monkeypatch.setattr(windows, "commit_of", lambda _project, it=commit: it)
+        with pytest.raises(windows.Unfit, match="コミットしたまま"):
+            windows._build(None, release=True)  # type: ignore[arg-type] # it comes to no Python
+
+
+def test_a_step_that_fails_stops_with_its_last_lines_and_its_log(desk: Path):
+    (windows.BUILD / "logs").mkdir(parents=True)
+
+    windows.step("みほん", "good", [sys.executable, "-c", "print(input() or 'ok')"], {})
+    with pytest.raises(windows.Unfit, match=r"(?s)みほん: できませんでした。.*the reason.*bad\.log"):
+        windows.step("みほん", "bad", [sys.executable, "-c", "print('the reason'); raise SystemExit(3)"], {})
+
+    assert (windows.BUILD / "logs" / "good.log").read_text(encoding="utf-8").strip() == "ok"
+
+
+def test_the_edition_says_commit_system_and_python():
+    said = words("0.1.0", Commit("a" * 40, 1_700_000_000, changed=True), "Python　3.11.9\n試し用\n").splitlines()
+
+    assert said[0] == "デジ活デスク 0.1.0"
+    assert f"{'a' * 40}（2023-11-14）に、変更を加えたもの" in said[1]
+    assert said[3:] == ["Python　3.11.9", "試し用"]
+    assert "git のない写し" in words("0.1.0", Commit("", 0, changed=False), "")
+
+
+def test_a_commit_goes_with_the_build_where_there_is_no_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    built = Commit("b" * 40, 1_700_000_000, changed=True)
+    for name, value in steady(built).items():
+        monkeypatch.setenv(name, value)
+
+    assert told() == built
+    assert steady(built)["PYTHONHASHSEED"] == "0"
+    assert commit_of(tmp_path).name == ""
+    assert commit_of(tmp_path) == commit_of(tmp_path)
+
+
+def test_twenty_one_things_are_tried_by_a_person_on_two_pcs(project_folder: Path):
     paper = (project_folder / PAPER).read_text(encoding="utf-8")
     lines = re.findall(r"^- \[ \] \*\*(\d+)　([^*]+)\*\*(.+)$", paper, re.MULTILINE)
 
     assert [int(number) for number, _name, _rest in lines] == list(range(1, 22))
     assert all("→" in rest for _number, _name, rest in lines)
-    assert "まだ Windows で1度も動かしていません" in paper
+    assert "本物の Windows では、作る手順も下の21項目も、まだ1度も動かしていません" in paper
+    assert "本物の配布ファイルでは、まだ1度も作っていません" in paper
     for word in (
         "ふたを5分",
         "ケーブルを2分",
@@ -111,15 +131,18 @@ def test_twenty_one_things_are_tried_by_a_person_on_two_pcs(project_folder):
         assert word in paper
 
 
-def test_the_paper_names_files_that_are_there_and_words_of_the_window(project_folder):
+def test_the_paper_names_files_and_logs_that_are_there_and_words_of_the_window(project_folder: Path):
     paper = (project_folder / PAPER).read_text(encoding="utf-8")
-    script = (project_folder / SCRIPT).read_text(encoding="utf-8-sig")
+    script = (project_folder / "build_spec" / "windows.py").read_text(encoding="utf-8")
     named = {name.replace("\\", "/") for name in FILES.findall(paper)}
-    logs = set(re.findall(r"build\\windows-\d-\w+\.log", script))
+    logs = set(re.findall(r'(?:step\("[^"]+", |log_of\()"(\w+)"', script))
 
-    assert [name for name in named if not (project_folder / name).is_file()] == []
-    assert logs == set(re.findall(r"build\\windows-\d-\w+\.log", paper))
-    assert "powershell -ExecutionPolicy Bypass -File build_spec\\windows.ps1" in paper
+    assert {"build_spec/windows.py", "build_spec/smoke.py", "requirements.lock"} <= named
+    assert [name for name in named if not (project_folder / name).exists()] == []
+    assert logs == set(re.findall(r"`(\w+)\.log`", paper)) == {"venv", "wheel", "pip", "pack", "folder", "check"}
+    assert "py -3.11 build_spec\\windows.py" in paper
+    assert "make windows ARCHIVE=" in paper
+    assert "\nwindows:\n" in (project_folder / "Makefile").read_text(encoding="utf-8")
     window = "".join(path.read_text(encoding="utf-8") for path in (project_folder / "app").rglob("screens/*.py"))
     for word in ("バックアップ", "データを点検する"):
         assert f"「{word}」" in paper
@@ -152,6 +175,7 @@ def test_the_same_folder_gives_the_same_sum(folder, tmp_path):
     for name in ("a.zip", "b.zip"):
         parcel.main(folder, tmp_path / name)
         (folder / "dejikatsu-desk.exe").touch()
+        (folder / "dejikatsu-desk.exe").chmod(0o700)  # somebody else unpacked or built it
 
     assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
+import sys
 
 import pytest
 
@@ -129,3 +130,11 @@ def test_help_names_every_command_in_japanese(call):
         assert f"\n    {name}" in out
     assert "usage" not in out
     assert "options" not in out
+    assert "0.1.0" not in out
+
+
+def test_the_packaged_programs_help_says_its_version(call, tmp_path, monkeypatch):
+    (tmp_path / "版.txt").write_text("デジ活デスク 0.1.0\nPython　3.11.9\n", encoding="utf-8-sig")
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
+
+    assert call("--help")[1].rstrip().endswith("デジ活デスク 0.1.0")

@@ -215,3 +215,18 @@ def test_the_words_of_all_pages_come_in_their_order():
     assert len(words) == 5
     assert all(len(one.places) == 4 * len(one.text) for one in words)
     assert words[0].area(0, 0) == (0.0, 0.0, 0.0, 0.0)
+
+
+def test_pages_that_are_too_much_together_stop_whoever_reads_their_words(monkeypatch):
+    data = hostile_pdfs.one_text_on_many_pages(3, texts=1)
+    asked: list[int] = []
+    each = ReceivedPdf.words
+    monkeypatch.setattr(ReceivedPdf, "words", lambda pdf, number: asked.append(number) or each(pdf, number))
+    monkeypatch.setattr(pdf_reading, "MOST_SIGNS_OF_ALL", 40_000)
+    with pytest.raises(UnreadablePdf, match="文字が多すぎる"):
+        read_words(data)
+    assert asked == [0, 1]
+    monkeypatch.setattr(pdf_reading, "SECONDS_OF_ALL", 0.0)
+    with pytest.raises(UnreadablePdf, match="時間がかかりすぎる"):
+        read_words(data)
+    assert asked == [0, 1, 0]

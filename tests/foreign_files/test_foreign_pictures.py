@@ -15,6 +15,7 @@ from app.foreign_files.picture_reading import read_picture, read_pictures
 from app.foreign_files.refusal import IntakeRefusal
 from app.foreign_files.watched_child import Caps
 from tests.support.pictures import PLACE, picture, saved
+from tests.support.windows_errors import windows_error
 
 
 def opened(data):
@@ -101,6 +102,18 @@ def test_one_that_takes_too_long_or_too_much_is_ended_and_no_process_stays(tmp_p
             read_picture(path, caps=caps)
     left = [child for child in psutil.Process().children() if "resource_tracker" not in " ".join(child.cmdline())]
     assert left == []
+
+
+def test_a_child_that_the_system_lets_nobody_look_at_still_answers_and_is_still_ended_in_time(tmp_path, monkeypatch):
+    def refused(_process):
+        raise windows_error(87)
+
+    path = saved(tmp_path, "a.jpg", picture())
+    monkeypatch.setattr(psutil.Process, "memory_info", refused)
+
+    assert read_picture(path).data
+    with pytest.raises(IntakeRefusal, match="安全のために途中で止めました"):
+        read_picture(path, caps=Caps(seconds=0.0, megabytes=500))
 
 
 def test_one_bad_file_keeps_no_other_back(tmp_path):

@@ -34,7 +34,7 @@ LIMITS = {
     "materials": 57,
     "letters": 88,
     "tally": 18,
-    "report": 33,
+    "report": 32,
     "search": 19,
 }
 """How many SELECTs an action took when it was last looked at: it may take fewer, and whoever adds one says why here.
@@ -49,7 +49,7 @@ three more for the letters of an event whose 決定通知 is 施行. One for the
 read, and one for the rows typed into ledgers that a search finds, one for the lines of discussions, one for the ward's own days.
 Twelve for home alone, which holds what was collected for the 提案書 against its sources (協議, 自由記述, 報告書の章: each read at once; totals of the year are
 left out). One for the corrections of the 持出し管理簿, wherever the tasks of the year are read: what was put right there is what is awaited back.
-One for the decisions by which the shelf of an event and its facts know how it stands (letters, report).
+One for the decisions by which the shelf of an event knows how it stands (letters).
 One for the 補助金 of 団体 that have a day; two for the evidence and the 課題 that a search finds.
 """
 

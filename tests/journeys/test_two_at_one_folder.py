@@ -15,7 +15,7 @@ from app.history.screens.both_changed import BothChangedDialog
 from app.history.services import history
 from app.keeping.screens.login import LoginPage
 from app.keeping.screens.unlock import UnlockPage
-from app.keeping.services import accounts
+from app.keeping.services import accounts, data_folder
 from app.programme.services import programme
 from app.startup.turn_taking import TurnKeeper
 from app.subjects.events.screens.event_dialog import EventDialog
@@ -23,9 +23,10 @@ from app.subjects.events.services.event_changes import create_event, update_even
 from app.subjects.events.services.event_drafts import EventDraft
 from app.subjects.reports.services import reports
 from app.widgets.dialog_frame import DialogFrame
+from app.widgets.failure_dialog import FailureDialog
 from app.widgets.record_table import RecordTable
 from app.window.desk import with_store
-from db import seat
+from db import seat, storage_errors
 from db.records import events
 from db.records.reports import Report
 from db.rows import by_id
@@ -236,6 +237,33 @@ def test_a_dialog_keeps_the_seat_no_longer_than_three_minutes_and_its_words_thro
     typing.main.click()
     pair.qtbot.waitUntil(lambda: pair.desk(first).tasks.idle and event_of(pair, first).room == "山田の部屋")
     assert event_of(pair, first).note == "鈴木の覚え"
+
+
+def test_a_seat_that_cannot_be_given_is_said_once_to_who_is_away_and_given_when_it_can(pair, monkeypatch):
+    first = pair.first
+    pair.ask()
+    tries: list[object] = []
+    published = data_folder.publish
+
+    def no_room(store, *, now):
+        tries.append(store)
+        raise storage_errors.DiskFull("publish")
+
+    monkeypatch.setattr(data_folder, "publish", no_room)
+    turn = pair.turn(first)
+    turn.idle_seconds = turn.warn_seconds = 0
+    pair.until(lambda: len(tries) >= 3)
+    shown = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
+    assert [type(one) for one in shown] == [FailureDialog]
+    shown[0].reject()
+    assert not pair.desk(first).read_only
+    turn.idle_seconds, made = 180, len(tries)
+    pair.until(lambda: turn._left_seconds() > 100)
+    pair.qtbot.waitUntil(lambda: pair.desk(first).tasks.idle)
+    assert len(tries) <= made + 1
+    monkeypatch.setattr(data_folder, "publish", published)
+    turn.idle_seconds = 0
+    pair.given()
 
 
 def test_the_seat_of_one_who_closed_is_had_at_once(pair):

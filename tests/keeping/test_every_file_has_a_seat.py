@@ -68,7 +68,7 @@ def written_in(folder: Path) -> Iterator[list[str]]:
 
 def foreign(names: list[str], *, seat: int, token: str) -> list[str]:
     """Return those names that carry neither the seat nor the token and have no reason of their own."""
-    plain = {_PASSING.sub("", name) for name in names}
+    plain = {_PASSING.sub("", name.replace(os.sep, "/")) for name in names}
     own = re.compile(rf"(^|[-_/.]){seat:06d}([-_./]|$)|{token}")
     return sorted(name for name in plain if not own.search(name) and not any(re.fullmatch(o, name) for o in OTHERS))
 

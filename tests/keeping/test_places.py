@@ -191,11 +191,12 @@ def test_data_never_begin_where_their_restoring_would_not_fit(tmp_path):
 
 @pytest.mark.parametrize("name", ["con", "係.", "係\u202e", "a:b", "町" * 90])
 def test_a_folder_that_office_pcs_cannot_have_is_not_made(tmp_path, name):
-    folder = tmp_path / name / "data"
+    place = Path(f"{tmp_path}/{name}")  # "/" would make a drive of 「a:b」 on Windows
+    folder = Path(f"{place}/data")
 
     with pytest.raises(Refusal, match="フォルダー"):
         data_folder.create_data_folder(folder, login_id=LOGIN, display_name=NAME, password=PASSWORD, now=NOW)
-    assert places.look_at_place(tmp_path / name).kind == "unfit"
+    assert places.look_at_place(place).kind == "unfit"
     assert places.look_at_restore_place(folder).kind == "unfit"
     assert everything_below(tmp_path) == []
 
@@ -209,7 +210,7 @@ def test_a_folder_that_is_there_already_may_have_any_name(tmp_path):
 def test_backup_and_restoring_refuse_a_place_that_is_too_long_before_they_write(tmp_path):
     store = opened(copied_folder(tmp_path))
     with pytest.raises(Refusal, match="バックアップを置けません"):
-        backups.make_backup(store, now=NOW, to=tmp_path / ("町" * 90) / "a")
+        backups.make_backup(store, now=NOW, to=tmp_path / ("町" * 250) / "a")
     closed(store)
     with pytest.raises(Refusal, match="バックアップを置けません"):
         backups.back_up_published(folder=tmp_path / "data", now=NOW, to=tmp_path / "aux")

@@ -11,7 +11,7 @@ from app.history.services import history
 from app.history.services.history_words import part_words
 from app.keeping.services import hand_over
 from app.refusal import Refusal
-from app.subjects.events.services.agenda import write_agenda
+from app.subjects.events.services.event_lines import write_lines
 from db.as_loaded import BothChanged, ChangedSince, Comparison
 from db.records.events import AgendaItem, Event
 from db.records.organisations import Organisation
@@ -121,7 +121,7 @@ def test_parts_of_one_field_and_lines_of_one_list_are_compared_one_by_one(desks)
         ):
             change.update(Report, report, body={"要点": "わたしの要点", "所感": "わたしの所感"})
             change.update(EventSurvey, survey, questions=(one, replace(two, title="わたしの文")))
-            write_agenda(change, 1, [replace(line, id=known, title="わたしの行")], present=agenda(desks.a.database, 1))
+            write_lines(change, 1, [replace(line, id=known, title="わたしの行")], present=agenda(desks.a.database, 1))
 
     chosen = {}
     for place, theirs, typed in (

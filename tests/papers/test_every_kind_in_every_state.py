@@ -29,7 +29,6 @@ from app.refusal import Refusal
 from app.subjects.calls.services import calls
 from app.subjects.dispatches.services import wishes
 from app.subjects.events.services import event_cancellation, event_moves
-from app.subjects.events.services.event_facts import read_facts
 from db.records.dispatches import DispatchWish
 from db.records.events import Event, EventResult
 from db.rows import by_id, row
@@ -100,7 +99,7 @@ def test_every_kind_meets_every_state_as_it_declares(world, kind, word, name):
     store, event_id = world.store, world.events[name]
     scope = PaperScope(event_id=event_id)
     with standing(world, event_id, word):
-        assert read_facts(store, by_id(store.database, Event, event_id)).state.on(TODAY, None).word == word
+        assert standing_of(store, OF_AN_EVENT[0], PaperScope(event_id=event_id), TODAY).state.word == word
         shelf = read_shelf(store, event_id=event_id, today=TODAY)
         for paper in OF_AN_EVENT:
             answer = ask(paper, standing_of(store, paper, scope, TODAY), TODAY)
@@ -203,7 +202,7 @@ def test_a_day_that_is_over_has_no_result_yet_and_a_wish_of_another_event_takes_
     with standing(world, other, "予定"):
         with store.change(action="もう1枚の希望票", **WHO) as change:
             change.insert(replace(wish, id=0, event_id=None, outcome="不採択", decided_on=TODAY))
-        assert read_facts(store, by_id(store.database, Event, other)).state.word == "実施済"
+        assert standing_of(store, report, PaperScope(event_id=other), TODAY).state.word == "実施済"
 
 
 def test_a_decision_whose_new_day_or_place_is_not_known_yet_holds_invitations_back(world):

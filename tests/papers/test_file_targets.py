@@ -17,7 +17,7 @@ from app.papers.services.leaving import (
 )
 from app.refusal import Refusal
 
-TOO_LONG = "町" * 90
+TOO_LONG = "町" * 250
 BAD = {
     "名簿:2.pdf": "「:」は使えません",
     "con.pdf": "Windowsが別の用途に使っています",

@@ -37,8 +37,8 @@ def test_each_cause_has_its_own_words(tmp_path):
 
 def test_a_path_that_is_too_long_is_not_called_missing(tmp_path):
     with pytest.raises(OSError) as real:  # noqa: PT011 - it is what the system says that is looked at
-        (tmp_path / ("町" * 90)).mkdir()
-    called_missing = FileNotFoundError(errno.ENOENT, "no", str(tmp_path / ("町" * 90) / "desk.db"))
+        (tmp_path / ("町" * 250)).mkdir()
+    called_missing = FileNotFoundError(errno.ENOENT, "no", str(tmp_path / ("町" * 250) / "desk.db"))
 
     for error in (real.value, called_missing, windows_error(206)):
         assert type(storage_errors.as_problem(error)) is storage_errors.PathTooLong
@@ -112,6 +112,7 @@ def test_a_day_file_that_is_being_scanned_is_not_called_write_protected(tmp_path
 
 
 def test_the_window_tells_a_held_file_from_a_protected_one(tmp_path):
+    (tmp_path / "申込.xlsx").touch(0o444)
     held = failure_of(windows_error(HELD, tmp_path / "申込.xlsx"))
     protected = failure_of(PermissionError(errno.EACCES, "no", str(tmp_path / "申込.xlsx")))
 

@@ -40,6 +40,20 @@ def _book(page: bytes, *rest: bytes) -> bytes:
     ])  # fmt: skip
 
 
+def one_text_on_many_pages(pages: int = 2_000, texts: int = 6) -> bytes:
+    """Pages that share one text of ``texts`` times 32,000 letters: 1,000 of them are 160 KB, and millions of letters."""
+    shown = b"BT /F 8 Tf 10 800 Td " + b"".join(b"(" + b"a" * 32_000 + b") Tj " for _ in range(texts)) + b"ET"
+    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F 3 0 R >> >> >>"
+    kids = b" ".join(b"%d 0 R" % (5 + number) for number in range(pages))
+    return written([
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, pages),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        stream(b"", shown),
+        *[page] * pages,
+    ])  # fmt: skip
+
+
 def nested_forms(depth: int = 12, each: int = 10) -> bytes:
     """Forms that draw the next one ``each`` times: 2.4 KB, each ** depth rectangles."""
     forms = [

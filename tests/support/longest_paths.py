@@ -40,7 +40,7 @@ def main(place: Path) -> None:
     to = new_folder_beside(folder, today=later.date())
     backups.restore_backup(source=folder, to=to, secret=PASSWORD, login_id=LOGIN, now=later)
     seen.update(str(path) for path in place.rglob("*"))
-    sys.stdout.writelines(f"{os.path.relpath(path, place)}\n" for path in sorted(seen))
+    sys.stdout.writelines(f"{Path(path).relative_to(place).as_posix()}\n" for path in sorted(seen))
 
 
 if __name__ == "__main__":

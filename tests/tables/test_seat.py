@@ -15,6 +15,7 @@ import psutil
 import pytest
 
 from db import on_disk, seat, storage_errors
+from tests.support.windows_errors import windows_error
 
 NOW = datetime.fromisoformat("2026-09-01T09:00")
 
@@ -282,18 +283,36 @@ sys.stdin.readline()
 @pytest.mark.parametrize("leap", ["0", "3600", "-3600"])
 def test_a_living_program_of_this_pc_is_not_called_dead_when_the_clock_was_put_right(tmp_path, leap):
     with subprocess.Popen(
-        [sys.executable, "-c", SITS, str(tmp_path), leap], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-c", SITS, str(tmp_path), leap], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as colleague:
-        assert colleague.stdout.readline() == b"sits\n"
+        assert colleague.stdout.readline() == "sits\n"
         with pytest.raises(storage_errors.Locked):
             sit(tmp_path)
         assert states(tmp_path) == ["000001.claim"]
-        colleague.communicate(b"\n", timeout=30)
+        colleague.communicate("\n", timeout=30)
     assert "正しく閉じられていませんでした" in sit(tmp_path, file_number=1, known=1).note
 
 
+STRANGER = ["cmd", "/c", "pause"] if sys.platform == "win32" else ["sh", "-c", "read line"]
+
+
+def test_a_program_that_the_library_cannot_look_at_is_not_called_dead(tmp_path, monkeypatch):
+    with subprocess.Popen(STRANGER, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as stranger:
+        with monkeypatch.context() as before:
+            before.setattr(os, "getpid", lambda: stranger.pid)
+            before.setattr(seat, "_own_start", lambda: 1.0)
+            sit(tmp_path).forget()
+        # What Windows refuses reaches us as it is, not as an error of the library.
+        monkeypatch.setattr(psutil.Process, "exe", lambda _self: (_ for _ in ()).throw(windows_error(5)))
+        try:
+            with pytest.raises(storage_errors.Locked):
+                sit(tmp_path, file_number=1, known=1)
+        finally:
+            stranger.kill()
+
+
 def test_a_number_that_another_program_has_by_now_proves_that_ours_is_dead(tmp_path, monkeypatch):
-    with subprocess.Popen(["sh", "-c", "read line"], stdin=subprocess.PIPE) as stranger:
+    with subprocess.Popen(STRANGER, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as stranger:
         with monkeypatch.context() as before:
             before.setattr(os, "getpid", lambda: stranger.pid)
             before.setattr(seat, "_own_start", lambda: 1.0)

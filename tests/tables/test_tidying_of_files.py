@@ -12,7 +12,8 @@ from db import backup, file_store, whole_files
 
 
 def old(path):
-    os.utime(path, (0, 0), follow_symlinks=False)
+    # Where the time of a link can't be set, that of what it leads to is: it must be left alone all the same.
+    os.utime(path, (0, 0), follow_symlinks=os.utime not in os.supports_follow_symlinks)
     return path
 
 

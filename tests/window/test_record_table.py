@@ -260,6 +260,25 @@ def test_a_heading_is_not_cut_while_another_column_has_room_to_give(qtbot):
     assert table.view.columnWidth(1) >= table.view.heading_width(1)
 
 
+def test_no_column_gives_way_below_what_must_stay_in_one_piece(qtbot):
+    columns = (
+        Column(key="name", title="氏名", show=lambda p: Cell(text=p.name, second=p.kana), stretch=True),
+        Column(key="state", title="状態", show=lambda p: Cell(badge="済", text="10/28(水) 査定資料に"), width=190),
+    )
+    table = RecordTable("pieces", columns, title="期日", empty="なし。")
+    qtbot.addWidget(table)
+    table.resize(420, 300)
+    table.show()
+    table.show_rows(PEOPLE)
+    view = table.view
+    for less in range(160):
+        table.resize(420 - less, 300)
+        least = [view.least_width(column) for column in range(2)]
+        widths = [view.columnWidth(column) for column in range(2)]
+        if sum(least) <= view.viewport().width():
+            assert [width >= floor for width, floor in zip(widths, least, strict=True)] == [True, True], (less, widths, least)
+
+
 def test_a_dragged_column_keeps_its_width_next_time(qtbot):
     table = table_of(PEOPLE, qtbot)
     table.view.horizontalHeader().resizeSection(1, 150)

@@ -13,8 +13,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QDropEvent, QKeyEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.importing.list_target import ListTarget, past_imports, take_import_back
@@ -34,6 +34,7 @@ from app.papers.screens.export_button import ExportButton, Sheet, log_copies
 from app.widgets.buttons import Button, main_button
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.dialogs import SavingDialog
+from app.widgets.dropped_file import DroppedFile
 from app.widgets.failure_dialog import note_failure
 from app.widgets.fitted_table import PastImports
 from app.widgets.flow_row import ALL, OutcomeChips
@@ -122,19 +123,7 @@ class ListFileButtons(QWidget):
 
     def take_drops(self, screen: QWidget) -> None:
         """Take one file that is dropped on ``screen``."""
-        screen.setAcceptDrops(True)
-        screen.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A file from the desktop is a list."""
-        if event.type() in (QEvent.Type.DragEnter, QEvent.Type.Drop) and isinstance(event, QDropEvent):
-            urls = event.mimeData().urls()
-            if len(urls) == 1 and urls[0].isLocalFile() and not self._desk.read_only:
-                event.acceptProposedAction()
-                if event.type() == QEvent.Type.Drop:
-                    self.take_file(Path(urls[0].toLocalFile()))
-                return True
-        return super().eventFilter(watched, event)
+        DroppedFile(screen, may=lambda: not self._desk.read_only).dropped.connect(self.take_file)
 
     def take_file(self, path: Path) -> None:
         """Read a list and show it before anything is saved; a file that can't be read is said."""

@@ -146,10 +146,6 @@ class WelcomePage(RailedPage):
         self.restore = Button("バックアップから復元する", self.restore_asked.emit, kind="link")
         self.put_foot(self.restore, None)
 
-    def say_problem(self, text: str) -> None:
-        """Say why the colleague's data could not be opened."""
-        self.problem.say(text)
-
     def _on_looked(self, place: Place | None) -> None:
         self._place = place
         self.begin.setEnabled(self.choice.seen.may_be_used())

@@ -26,8 +26,6 @@ from db.tables import accounts, journal
 
 POLL_SECONDS: Final = 2.0
 ASKING_SECONDS: Final = 1.0
-COPY_SECONDS: Final = 5.0
-PUBLISH_SECONDS: Final = 60.0
 IDLE_SECONDS: Final = 180.0
 MORE_SECONDS: Final = 600.0
 WARN_SECONDS: Final = 30.0

@@ -9,8 +9,3 @@ from db.store import Store
 def count_events(store: Store) -> int:
     """Return how many events there are, of all kinds and states."""
     return copies.contents(store.database).counts["events"]
-
-
-def count_rows(store: Store) -> int:
-    """Return how many rows all record tables hold together."""
-    return copies.contents(store.database).rows

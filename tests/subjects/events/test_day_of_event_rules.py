@@ -25,7 +25,14 @@ from app.subjects.events.rules.attendance import (
     people_words,
 )
 from app.subjects.events.rules.copies import required_copies
-from app.subjects.events.rules.equipment import ROUTER, TABLET, default_equipment, equipment_remarks
+from app.subjects.events.rules.equipment import (
+    ROUTER,
+    TABLET,
+    default_equipment,
+    equipment_remarks,
+    tablet_remark,
+    tablet_side,
+)
 from app.subjects.events.rules.event_warning import AGREEMENT, WITHIN_ABOUT
 from db.records.events import EquipmentItem
 from db.records.participants import ExpectedCount
@@ -154,6 +161,16 @@ def test_settled_equipment_of_the_contractor_draws_no_remark():
     assert equipment_remarks("講習会", items, "有") == ()
     items[-1] = thing("見本用スマートフォン", "受託者")
     assert equipment_remarks("講習会", items, "有", agreed=True) == ()
+
+
+@pytest.mark.parametrize("kind", ["派遣", "意見交換会"])
+def test_a_settled_talk_says_who_brings_the_tablets_that_are_borrowed(kind):
+    """The 協議 「機材」 answers for every line; where no line names them, the line is what is missing, not the 協議."""
+    line = thing("タブレット端末", "受託者")
+    assert "協議を記録してください" in tablet_remark(kind, [line], 3)
+    assert tablet_remark(kind, [line], 3, agreed=True) == ""
+    assert [tablet_side(kind, [line]), tablet_side(kind, [line], agreed=True)] == ["", "受託者"]
+    assert "タブレットの行がありません" in tablet_remark(kind, [], 3, agreed=True)
 
 
 def test_missing_equipment_is_remarked():

@@ -10,13 +10,15 @@ import pytest
 from app.papers.services import papers
 from app.refusal import Refusal
 from app.subjects.events.services import deadlines
+from app.subjects.events.services.agreements import settle_topics
 from app.subjects.events.services.event_moves import move_event
 from app.subjects.headcount.services import headcount_view, participants
 from app.subjects.materials.services import materials
-from db.records.events import Event
+from db.records.agreements import Agreement
+from db.records.events import EquipmentItem, Event
 from db.records.organisations import Organisation
 from db.records.participants import ExpectedCount
-from db.rows import by_id
+from db.rows import by_id, rows
 from tests.support.paper_words import said_by
 from tests.support.years import BY, NOW, TODAY, add_dispatch, add_lecture, at, expect_people, started_year, tell_people
 
@@ -162,6 +164,26 @@ def test_an_exchange_of_opinions_is_told_without_devices_unless_somebody_has_one
     said = said_by(papers.build_paper(store, event_id=event_id, kind=headcount_view.HEADCOUNT, now=NOW))
     assert "端末を持参する方" in said
     assert "端末　未確認" in said
+
+
+def test_the_settled_talk_about_equipment_answers_for_tablets_that_a_dispatch_borrows(tmp_path):
+    """It answers for every line, on screen and on paper; before it was settled, both ask."""
+    store = started_year(tmp_path)
+    event_id = add_dispatch(store)
+    row = ExpectedCount(event_id=event_id, position=0, organisation_name="みほん若葉町会", people=10, lent_devices=3)
+    participants.set_expected_counts(store, event_id=event_id, rows=[row], by=BY, now=NOW)
+    with store.change(action="用意", by=BY, now=NOW) as change:
+        change.insert(EquipmentItem(event_id=event_id, position=9, name="タブレット端末", owner="受託者"))
+    asked = [one.text for one in headcount_view.read_headcount(store, event_id=event_id, today=TODAY).warnings]
+    assert any("だれが用意するか決まっていません" in text for text in asked)
+    participants.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW)
+    assert "用意する側は協議中" in said_by(papers.build_paper(store, event_id=event_id, kind=headcount_view.HEADCOUNT, now=NOW))
+
+    (talk,) = rows(store.database, Agreement, event_id=event_id, topic="機材")
+    settle_topics(store, agreement_ids=[talk.id], by=BY, now=NOW)
+    told = [one.text for one in headcount_view.read_headcount(store, event_id=event_id, today=TODAY).warnings]
+    assert not any("タブレット" in text for text in told)
+    assert "受託者が準備" in said_by(papers.build_paper(store, event_id=event_id, kind=headcount_view.HEADCOUNT, now=NOW))
 
 
 def test_a_told_notice_stays_and_an_untold_one_can_go(tmp_path):

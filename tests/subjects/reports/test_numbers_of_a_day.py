@@ -54,6 +54,10 @@ def received(store, event):
     return next(one for one in report_table.reports_of_event(store.database, event) if one.way == "受領")
 
 
+def handling(store, report):
+    return next(one.handling for one in report_table.figures_of_report(store.database, report.id) if one.item == "欠席")
+
+
 def refix(store, event):
     survey = survey_table.survey_of_event(store.database, event)
     return survey_freezing.refix_tally(store, survey_id=survey.id, **WHO)
@@ -113,6 +117,7 @@ def test_the_contractor_is_told_the_record_of_today_and_only_with_a_reason(store
     report_check.request_correction(store, report_id=report.id, reason="差は電話で確かめた", **WHO)
 
     assert "数がそろわないまま進めた理由：差は電話で確かめた" in said_by(paper(store, third, "実施報告書確認票"))
+    assert handling(store, report) == "修正を依頼", "what the text asks for is noted as asked for, by the same records"
 
 
 def test_the_list_of_what_is_owed_asks_with_the_record_of_today_too(store, third):
@@ -125,6 +130,7 @@ def test_the_list_of_what_is_owed_asks_with_the_record_of_today_too(store, third
     with pytest.raises(Refusal, match="理由を書いてください"):
         ask_joined(store, **asking)
     ask_joined(store, reason="急ぎのため", **asking)
+    assert handling(store, received(store, third)) == "修正を依頼"
     assert "数がそろわないまま進めた理由：急ぎのため" in said_by(paper(store, third, "実施報告書確認票"))
 
 

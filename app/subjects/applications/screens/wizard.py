@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.foreign_files.foreign_shape import ForeignFile
@@ -34,6 +33,7 @@ from app.subjects.applications.services.application_preview import (
 )
 from app.subjects.applications.services.applications import ImportLine
 from app.widgets.buttons import Button
+from app.widgets.dropped_file import DroppedFile
 from app.widgets.failure_dialog import note_failure
 from app.widgets.labels import label
 from app.widgets.pages import Pages
@@ -189,7 +189,7 @@ class Wizard(QWidget):
         column.setSpacing(4)
         column.addWidget(self._stack, 1)
         column.addWidget(self.foot)
-        self.setAcceptDrops(True)
+        DroppedFile(self).dropped.connect(self.show_file)
         self._connect()
         self._go(START)
 
@@ -439,19 +439,6 @@ class Wizard(QWidget):
     def _ask_file(self) -> Path | None:
         name, _kind = QFileDialog.getOpenFileName(self, "申込のファイルを選ぶ", "", _KINDS)
         return Path(name) if name else None
-
-    # a file dropped here
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one file from the desktop."""
-        urls = event.mimeData().urls()
-        if len(urls) == 1 and urls[0].isLocalFile():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Show the file that was dropped."""
-        event.acceptProposedAction()
-        self.show_file(Path(event.mimeData().urls()[0].toLocalFile()))
 
 
 def _asks_first(preview: ApplicationPreview) -> bool:

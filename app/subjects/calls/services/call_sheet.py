@@ -22,6 +22,7 @@ from db.records.events import Event
 from db.records.organisations import Contact
 from db.rows import by_id
 from db.tables import calls as table
+from db.tables.organisations import contacts_for
 
 REACHED, AGAIN, MESSAGE, NOT_YET, NOT_NEEDED = "連絡済", "不在・再架電", "伝言", "未連絡", "対象外"
 CALL_AGAIN = "中止・変更の電話"
@@ -201,8 +202,10 @@ class _Phones:
 
     def __init__(self, database: Database, rows: Sequence[RosterRow]) -> None:
         self._by: dict[tuple[str, int], list[Contact]] = defaultdict(list)
-        found = table.phones(
+        found = contacts_for(
             database,
+            "電話",
+            "中止",
             people={row.entry.person_id for row in rows if row.entry.person_id},
             applications={row.entry.application_id for row in rows if row.entry.application_id},
             organisations={row.organisation.id for row in rows if row.organisation},

@@ -20,6 +20,7 @@ from app.subjects.day.services.day_building import roster_lines
 from app.subjects.events.rules.attendance import headcount_totals, same_numbers
 from app.subjects.events.rules.care_needs import needs_care
 from app.subjects.events.rules.equipment import tablet_remark
+from app.subjects.events.services.closings import equipment_agreed
 from app.subjects.events.services.event_file import read_file
 from app.subjects.materials.services.material_board import state_of
 from app.subjects.roster.services.roster import Roster, read_roster
@@ -99,7 +100,7 @@ def gather_preflight(store: Store, *, event_id: int, today: date) -> PreflightFa
         *rules.booked_elsewhere(people, file.event.start_time, file.event.end_time, _elsewhere(store, file.event)),
         *rules.care_without_arrangement(open_care),
         *_tablets(store, roster, today),
-        *rules.tablets_of_nobody(tablet_remark(file.event.kind, file.equipment, totals.lent_devices)),
+        *rules.tablets_of_nobody(tablet_remark(file.event.kind, file.equipment, totals.lent_devices, agreed=equipment_agreed(file))),
         *rules.unconfirmed_materials({one.material.title: state_of(one) for one in file.materials}),
         *rules.count_not_told(
             file.told.people if file.told else None,

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypedDict
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog
 
 from app.asked import Asked
@@ -38,6 +38,7 @@ from app.subjects.deliverables.services.kits import KitPreview, enter_figures, o
 from app.widgets.buttons import Button, link_button
 from app.widgets.dialog_frame import TALLEST, DialogFrame
 from app.widgets.dialogs import ReasonDialog
+from app.widgets.dropped_file import DroppedFile
 from app.widgets.failure_dialog import note_failure
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
@@ -110,7 +111,7 @@ class DeliverablesScreen(Screen):
         self.panel = PaperPanel(desk)
         self._build()
         desk.year_changed.connect(self._leave_year)
-        self.setAcceptDrops(not desk.read_only)
+        DroppedFile(self, may=lambda: not desk.read_only).dropped.connect(self.take_file)
         QShortcut(QKeySequence.StandardKey.Open, self).activated.connect(self.open_file)
         QShortcut(QKeySequence("Alt+L"), self).activated.connect(self.ask_texts)
 
@@ -292,17 +293,6 @@ class DeliverablesScreen(Screen):
         """Say what a file is; one that is no form at all can be received as it is."""
         told = failure_of(problem)
         self.problem.say(f"「{path.name}」　{told.happened}{told.todo}")
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one file from the desktop."""
-        urls = event.mimeData().urls()
-        if len(urls) == 1 and urls[0].isLocalFile():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Take the file that was dropped: a form is read, anything else is received as it is."""
-        event.acceptProposedAction()
-        self.take_file(Path(event.mimeData().urls()[0].toLocalFile()))
 
     # writing to the contractor, and inside the house
 

@@ -28,9 +28,10 @@ from app.subjects.deliverables.services.due_list import LOOK_DAYS, read_due_list
 from app.subjects.deliverables.services.kit_findings import faults_in
 from app.subjects.events.rules.basis import cited_clause
 from app.subjects.events.rules.guides import review_target
-from app.subjects.reports.rules.report_figures import differs, is_open, with_ours
+from app.subjects.reports.rules.report_figures import aged_figures, differs, is_open, with_ours
 from app.subjects.reports.rules.report_points import with_reason
-from app.subjects.reports.services.report_marks import AgedNumbers, aged_check, ours_now, refuse_aged, stops_of_check
+from app.subjects.reports.services.report_check import mark_asked
+from app.subjects.reports.services.report_marks import AgedNumbers, ours_now, refuse_aged, stops_of_check
 from db.records.events import Event
 from db.records.received import ReceivedPaper
 from db.records.reports import ReportFigure
@@ -105,6 +106,7 @@ def _view(store: Store, row: DueRow | None, programme_id: int, today: date) -> O
     if event is not None:
         about = formal_title(event)
         about = f"{about}（{long_date_plain(event.event_date)}実施）" if event.event_date else about
+    figures, stops = _checked(store, paper)
     owed = Owed(
         title=REPORT_KIND if event is not None else row.kind,
         about=about,
@@ -118,13 +120,13 @@ def _view(store: Store, row: DueRow | None, programme_id: int, today: date) -> O
         check_by=check_by,
         checked_on=row.checked_on,
         asked_on=paper.asked_on if paper is not None and paper.status == "修正依頼" else None,
-        points=_points(store, row, paper),
+        points=_points(store, row, paper, figures),
         correction_due=_correction_due(paper, view, today),
     )
     to, own = addressee(view), sender(view)
     return OwedView(
         owed=owed, row=row, programme_id=programme_id, fiscal_year=view.programme.fiscal_year,
-        unlooked=_unlooked(store, paper), stops=_stops(store, paper), next_due=view.calendar.add_open_days(today, view.programme.review_open_days),
+        unlooked=_unlooked(store, paper), stops=stops, next_due=view.calendar.add_open_days(today, view.programme.review_open_days),
         texts=tuple(
             OwedText(what=what, subject=subject(what, owed), text=mail(what, owed, addressee=to, sender=own), missing=missing(what, owed))
             for what in WHATS
@@ -145,7 +147,9 @@ def _unlooked(store: Store, paper: ReceivedPaper | None) -> tuple[str, ...]:
     return unlooked(received_kind(paper.kind).points(store, scope_of(paper)), paper)
 
 
-def _points(store: Store, row: DueRow, paper: ReceivedPaper | None) -> tuple[str, ...]:
+def _points(
+    store: Store, row: DueRow, paper: ReceivedPaper | None, figures: Sequence[ReportFigure]
+) -> tuple[str, ...]:
     """What is to be put right, a line each: points of the check, numbers that differ, cells of the form."""
     found: list[str] = []
     if paper is not None and not closed_words(store, paper):
@@ -154,7 +158,7 @@ def _points(store: Store, row: DueRow, paper: ReceivedPaper | None) -> tuple[str
         found += [_cell(fault) for fault in faults_in(paper)]
         found += [
             f"{one.item}{f'（{one.page}ページ）' if one.page else ''}が、報告書では{one.theirs}、区の記録では{one.ours}です。"
-            for one in _figures(store, paper)
+            for one in figures
             if is_open(one) and differs(one) and one.handling != "区の記録を訂正"
         ]
     form = by_id(store.database, ReceivedPaper, row.form_id) if row.form_id else None
@@ -163,21 +167,17 @@ def _points(store: Store, row: DueRow, paper: ReceivedPaper | None) -> tuple[str
     return tuple(found)
 
 
-def _figures(store: Store, paper: ReceivedPaper) -> Sequence[ReportFigure]:
-    """The numbers of a received report beside those of the record of today: what is told names no earlier ones."""
-    figures = reports.figures_of_report(store.database, paper.id)
-    report = reports.received_report(store.database, paper.id) if figures else None
-    if report is None:
-        return figures
-    return with_ours(figures, ours_now(store, required(store.database, Event, report.event_id), report))
-
-
-def _stops(store: Store, paper: ReceivedPaper | None) -> tuple[AgedNumbers, ...]:
+def _checked(
+    store: Store, paper: ReceivedPaper | None
+) -> tuple[Sequence[ReportFigure], tuple[AgedNumbers, ...]]:
+    """The numbers of a received report beside the record of today, as what is told names no earlier ones, and what of ours is of another day."""
     report = reports.received_report(store.database, paper.id) if paper is not None else None
     if paper is None or report is None or closed_words(store, paper):
-        return ()
+        return (), ()
     event = required(store.database, Event, report.event_id)
-    return stops_of_check(store, event, aged_check(store, event, report))
+    figures = reports.figures_of_report(store.database, paper.id)
+    ours = ours_now(store, event, report) if figures else {}
+    return with_ours(figures, ours), stops_of_check(store, event, aged_figures(figures, ours))
 
 
 def _cell(fault: Fault, form: str = "") -> str:
@@ -217,6 +217,7 @@ def ask_joined(
     refuse_aged(view.stops, reason, "依頼する")
     papers = [required(store.database, ReceivedPaper, one) for one in (view.row.paper_id, view.row.form_id) if one]
     papers = [one for one in papers if not closed_words(store, one)]
+    figures, _stops = _checked(store, next((one for one in papers if one.id == view.row.paper_id), None))
     with store.change(
         action=f"{view.owed.title}の修正を依頼（{len(view.owed.points)}点）", by=by, now=now, subject="received",
         event_id=view.row.event_id or None,
@@ -225,9 +226,7 @@ def ask_joined(
             set_asked(change, paper, due=due, text=text, on=now.date(), who=by)
             if view.stops and paper.id == view.row.paper_id:
                 change.update(ReceivedPaper, paper.id, note=with_reason(paper.note, reason, aged=True))
-            for figure in reports.figures_of_report(store.database, paper.id):
-                if differs(figure) and not figure.handling:
-                    change.update(ReportFigure, figure.id, handling="修正を依頼")
+        mark_asked(change, figures)
     return Saved(
         said=f"修正依頼（{len(view.owed.points)}点）として記録しました。", id=view.row.paper_id or view.row.form_id
     )

@@ -116,8 +116,11 @@ def device_warnings(counts: Iterable[ExpectedCount]) -> tuple[EventWarning, ...]
 
 
 def tablet_warnings(
-    kind: Kind, equipment: Iterable[EquipmentItem], totals: HeadcountTotals
+    kind: Kind, equipment: Iterable[EquipmentItem], totals: HeadcountTotals, *, agreed: bool = False
 ) -> tuple[EventWarning, ...]:
-    """The tablets that people borrow while nobody has agreed to bring them (仕様書4(1)ク, (2)ク)."""
-    remark = tablet_remark(kind, equipment, totals.lent_devices)
+    """The tablets that people borrow while nobody has agreed to bring them (仕様書4(1)ク, (2)ク).
+
+    ``agreed`` = the 協議 「機材」 of the event is settled.
+    """
+    remark = tablet_remark(kind, equipment, totals.lent_devices, agreed=agreed)
     return (EventWarning(text=remark, clause=tablet_clause(kind), needs=AGREEMENT),) if remark else ()

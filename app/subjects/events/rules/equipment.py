@@ -120,16 +120,18 @@ def supplies(items: Iterable[EquipmentItem], *, groups: int | None, people: int 
     )
 
 
-def tablet_side(kind: Kind, items: Iterable[EquipmentItem]) -> str:
+def tablet_side(kind: Kind, items: Iterable[EquipmentItem], *, agreed: bool = False) -> str:
     """Who brings the tablets that participants borrow: the ward at a 講習会, elsewhere who was agreed on, or "".
+
+    ``agreed`` = the 協議 「機材」 of the event is settled: it answers for every line, so that none needs a day or number of its own.
 
     仕様書4(1)ク has the ward lend tablets at a 講習会; at a 派遣 what the venue lacks is brought by whoever was agreed
     on, 原則受託者 (4(2)ク), and no clause has the ward lend any at an 意見交換会.
     """
     if kind == "講習会":
         return "区"
-    agreed = [item for item in items if _holds(item.name, _TABLET_WORDS) and item.agreement.strip()]
-    return agreed[0].owner if agreed else ""
+    settled = [item for item in items if _holds(item.name, _TABLET_WORDS) and (agreed or item.agreement.strip())]
+    return settled[0].owner if settled else ""
 
 
 def tablet_clause(kind: Kind) -> str:
@@ -137,10 +139,18 @@ def tablet_clause(kind: Kind) -> str:
     return "仕4(2)ク" if kind == "派遣" else "仕4(1)ク"
 
 
-def tablet_remark(kind: Kind, items: Iterable[EquipmentItem], lent_devices: int) -> str:
-    """What to settle where people borrow tablets that nobody has agreed to bring, or ""."""
-    if not lent_devices or tablet_side(kind, items):
+def tablet_remark(kind: Kind, items: Iterable[EquipmentItem], lent_devices: int, *, agreed: bool = False) -> str:
+    """What to settle where people borrow tablets that nobody has agreed to bring, or "".
+
+    ``agreed`` as in ``tablet_side``: what was agreed on is then only to be written into the list.
+    """
+    if not lent_devices or tablet_side(kind, items, agreed=agreed):
         return ""
+    if agreed:
+        return (
+            f"貸与タブレットを使う方が{lent_devices}人いますが、機材の一覧にタブレットの行がありません。"
+            f"協議で決めた用意する側の行を加えてください。"
+        )
     asks = "会場にない機材は、協議の上、原則受託者が準備します" if kind == "派遣" else "区が貸与するのは講習会だけです"
     clause = full_clause(tablet_clause(kind))
     return f"貸与タブレットを使う方が{lent_devices}人いますが、だれが用意するか決まっていません。{asks}（{clause}）。協議を記録してください。"

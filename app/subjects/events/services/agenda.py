@@ -6,13 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from app.refusal import Refusal
 from app.saved import Saved
 from app.subjects.events.services.event_file import required_event
-from db.journal import Change
+from app.subjects.events.services.event_lines import write_lines
 from db.records.events import AgendaItem
 from db.store import Store
 from db.tables import events as table
@@ -36,19 +35,5 @@ def set_agenda(store: Store, *, event_id: int, items: Sequence[AgendaItem], by: 
             raise Refusal(f"「{item.title}」の分が0より小さくなっています。", "分を確かめてください。")
     action = "当日の進行を変えた"
     with store.change(action=action, by=by, now=now, subject="events", event_id=event_id) as change:
-        write_agenda(change, event_id, items, present=table.agenda(store.database, event_id))
+        write_lines(change, event_id, items, present=table.agenda(store.database, event_id))
     return Saved(said=f"{event.full_title}の当日の進行を保存しました。", id=event_id)
-
-
-def write_agenda(
-    change: Change, event_id: int, items: Sequence[AgendaItem], present: Sequence[AgendaItem] = ()
-) -> None:
-    """Write the lines inside an open change; ``present`` are the rows that stand now."""
-    known = {row.id for row in present}
-    kept = set()
-    for position, item in enumerate(items):
-        row_id = item.id if item.id in known else 0
-        kept.add(change.save(replace(item, id=row_id, event_id=event_id, position=position)))
-    for row in present:
-        if row.id not in kept and not change.is_unseen(AgendaItem, row.id):
-            change.delete(AgendaItem, row.id)

@@ -8,6 +8,7 @@ from datetime import date
 from app.papers.event_facts import SHEET_UNIT
 from app.papers.services.tells import Line
 from app.subjects.events.rules.deadlines import HEADCOUNT, MATERIAL, REPORT
+from app.subjects.events.rules.equipment import EQUIPMENT_TOPIC
 from app.subjects.events.rules.guides import DAY_SET, DRAFT, QUESTIONS, REVIEW, TALLY_CHECK
 from app.subjects.events.services.event_file import EventCourse, EventFile
 from db.records.participants import HEADCOUNT_KEY
@@ -49,6 +50,11 @@ def questions_settled_on(file: EventCourse) -> date | None:
 def topic_settled_on(file: EventCourse, topic: str) -> date | None:
     """Return the last day on which a 協議 called ``topic`` was settled; None = nothing of it is, or it was withdrawn."""
     return last_of(row.settled_on for row in file.standing_topics if row.topic == topic)
+
+
+def equipment_agreed(file: EventCourse) -> bool:
+    """Whether the 協議 「機材」 is settled, which answers for every line of the equipment."""
+    return topic_settled_on(file, EQUIPMENT_TOPIC) is not None
 
 
 def day_set_ready_on(file: EventCourse) -> date | None:

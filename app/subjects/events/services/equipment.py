@@ -7,14 +7,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
 from app.subjects.events.services.event_file import required_event
-from db.journal import Change
+from app.subjects.events.services.event_lines import write_lines
 from db.records.events import EquipmentItem
 from db.store import Store
 from db.tables import events as table
@@ -31,22 +30,8 @@ def set_equipment(store: Store, *, event_id: int, items: Sequence[EquipmentItem]
     if any(not item.name.strip() for item in items):
         raise Refusal("機材に、名前が空の行があります。", "名前を書くか、その行を消してください。")
     with store.change(action="機材を変えた", by=by, now=now, subject="events", event_id=event_id) as change:
-        write_equipment(change, event_id, items, present=table.equipment(store.database, event_id))
+        write_lines(change, event_id, items, present=table.equipment(store.database, event_id))
     return Saved(said=f"{event.full_title}の機材を保存しました。", id=event_id)
-
-
-def write_equipment(
-    change: Change, event_id: int, items: Sequence[EquipmentItem], present: Sequence[EquipmentItem] = ()
-) -> None:
-    """Write the lines inside an open change; ``present`` are the rows that stand now."""
-    known = {row.id for row in present}
-    kept = set()
-    for position, item in enumerate(items):
-        row_id = item.id if item.id in known else 0
-        kept.add(change.save(replace(item, id=row_id, event_id=event_id, position=position)))
-    for row in present:
-        if row.id not in kept and not change.is_unseen(EquipmentItem, row.id):
-            change.delete(EquipmentItem, row.id)
 
 
 def check_equipment(store: Store, *, item_id: int, on: date | None = None, by: str, now: datetime) -> Saved:

@@ -12,14 +12,12 @@ from app.subjects.events.rules.agenda import default_agenda
 from app.subjects.events.rules.equipment import EQUIPMENT_TOPIC, ROUTER, default_equipment
 from app.subjects.events.rules.event_warning import CONTRACT_CHANGE
 from app.subjects.events.rules.recruitment import recruitment_steps, steps_of_kind
-from app.subjects.events.services.agenda import write_agenda
 from app.subjects.events.services.agreements import DAY_TOPIC, ask_contract_section, insert_numbered
 from app.subjects.events.services.deadlines import read_event_year, read_year
-from app.subjects.events.services.equipment import write_equipment
 from app.subjects.events.services.event_drafts import EventDraft, as_event, asks_reason, draft_warnings
 from app.subjects.events.services.event_file import read_file, required_event
+from app.subjects.events.services.event_lines import write_lines
 from app.subjects.events.services.event_tasks import Year
-from app.subjects.events.services.recruitment import write_steps
 from db.journal import Change
 from db.records.agreements import Agreement
 from db.records.events import AgendaItem, EquipmentItem, Event, RecruitmentStep
@@ -73,9 +71,9 @@ def insert_event(
 ) -> int:
     """Insert an event with everything that a new one has, within a change that somebody opened; return its id."""
     event_id = change.insert(event)
-    write_agenda(change, event_id, default_agenda(event.kind))
-    write_equipment(change, event_id, default_equipment(event.kind, network=event.network, hands_on=event.hands_on))
-    write_steps(change, event_id, recruitment_steps(event_id, steps_of_kind(event.kind)))
+    write_lines(change, event_id, default_agenda(event.kind))
+    write_lines(change, event_id, default_equipment(event.kind, network=event.network, hands_on=event.hands_on))
+    write_lines(change, event_id, recruitment_steps(event_id, steps_of_kind(event.kind)))
     open_default_topics(store, change, event_id, event.kind, now, agreed=agreed)
     _ask_contract_section(store, change, replace(event, id=event_id), asked, now)
     return event_id
@@ -118,9 +116,9 @@ def duplicate_event(store: Store, *, event_id: int, by: str, now: datetime) -> S
     action = f"{source.event.full_title}を複写した"
     with store.change(action=action, by=by, now=now, subject="events") as change:
         new_id = change.insert(event)
-        write_agenda(change, new_id, [_fresh(row) for row in source.agenda])
-        write_equipment(change, new_id, [_unchecked(row) for row in source.equipment])
-        write_steps(change, new_id, [_undone(row) for row in source.steps])
+        write_lines(change, new_id, [_fresh(row) for row in source.agenda])
+        write_lines(change, new_id, [_unchecked(row) for row in source.equipment])
+        write_lines(change, new_id, [_undone(row) for row in source.steps])
         open_default_topics(store, change, new_id, event.kind, now)
     return Saved(said=f"{source.event.full_title}を複写しました。日程は協議中です。", id=new_id)
 

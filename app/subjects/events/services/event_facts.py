@@ -1,6 +1,7 @@
 """Reads the facts of one event once, for every paper of it.
 
-- ``read_facts(store, event, read) -> EventFacts`` in twelve SELECTs at most, whatever the size of the roster; fewer where
+- ``read_facts(store, event, read) -> EventFacts`` in eleven SELECTs at most, whatever the size of the roster (one more where
+  tablets are borrowed and no line of the equipment says who brings them); fewer where
   somebody read some of the rows already
 - ``facts_of_who_came(event, entries, result) -> EventFacts`` for an event that only stands beside another one
 - ``planned_facts(event) -> EventFacts`` of the event alone, where nothing else is known or may be asked
@@ -18,21 +19,19 @@ from app.papers.event_facts import CopyFacts, EventFacts, PeopleFacts, SheetFact
 from app.subjects.events.rules.agenda import end_held, minutes_held, minutes_of, question_minutes
 from app.subjects.events.rules.attendance import headcount_totals
 from app.subjects.events.rules.copies import copies_as_told
-from app.subjects.events.rules.equipment import tablet_side
-from app.subjects.events.rules.event_state import state_of
+from app.subjects.events.rules.equipment import EQUIPMENT_TOPIC, tablet_side
 from app.subjects.events.rules.held import has_result
 from app.subjects.events.rules.taking_part import COMING, taking_part
-from app.subjects.events.services.event_state import read_state
 from app.subjects.events.services.expected_counts import counts_from_roster, expected_from
 from db.engine import Database
-from db.records.calls import ChangeDecision
-from db.records.events import Event, EventResult
+from db.records.agreements import Agreement
+from db.records.events import EquipmentItem, Event, EventResult
 from db.records.papers import ConfirmedState
 from db.records.participants import ExpectedCount, KnownNotice
 from db.records.reports import Report
 from db.records.roster import Entry, TableGroup
 from db.records.surveys import EventSurvey
-from db.rows import row
+from db.rows import row, rows
 from db.store import Store
 from db.tables import events, participants, reports, roster, surveys
 
@@ -60,7 +59,6 @@ class ReadRows:
     survey: EventSurvey | None = None
     sheets: surveys.SheetCount | None = None
     fixed: FixedAttendance | None = None
-    decisions: Sequence[ChangeDecision] | None = None
 
 
 def read_facts(store: Store, event: Event, read: ReadRows | None = None) -> EventFacts:
@@ -78,7 +76,6 @@ def read_facts(store: Store, event: Event, read: ReadRows | None = None) -> Even
     groups = roster.groups(database, event.id) if event.kind == "意見交換会" else []
     return replace(
         planned_facts(event),
-        state=read_state(database, event, result, known.decisions),
         end_time=end_held(event.start_time, event.end_time, agenda),
         minutes=minutes,
         question_minutes=question_minutes(agenda),
@@ -86,7 +83,7 @@ def read_facts(store: Store, event: Event, read: ReadRows | None = None) -> Even
         facilitators=_facilitators(groups),
         agenda=agenda,
         equipment=equipment,
-        tablet_side=tablet_side(event.kind, equipment),
+        tablet_side=_tablet_side(database, event, equipment, people),
         people=people,
         witness=result.witness if result else "",
         day_note=result.note if result else "",
@@ -95,10 +92,19 @@ def read_facts(store: Store, event: Event, read: ReadRows | None = None) -> Even
     )
 
 
+def _tablet_side(database: Database, event: Event, equipment: Sequence[EquipmentItem], people: PeopleFacts) -> str:
+    """Who brings lent tablets; the 協議 「機材」 is read only where somebody borrows and no line says it."""
+    side = tablet_side(event.kind, equipment)
+    if side or not people.lent_devices:
+        return side
+    topics = rows(database, Agreement, event_id=event.id, topic=EQUIPMENT_TOPIC)
+    return tablet_side(event.kind, equipment, agreed=any(one.stands and one.settled_on is not None for one in topics))
+
+
 def facts_of_who_came(event: Event, entries: Sequence[Entry], result: EventResult | None) -> EventFacts:
     """Return the facts of an event that was held as far as its own row, its people and its result tell them."""
     from_roster = counts_from_roster(event, has_entries=bool(entries))
-    return replace(planned_facts(event), state=state_of(event, result=result), people=_people((), entries if from_roster else (), result))
+    return replace(planned_facts(event), people=_people((), entries if from_roster else (), result))
 
 
 def planned_facts(event: Event) -> EventFacts:
@@ -121,7 +127,6 @@ def planned_facts(event: Event) -> EventFacts:
         tools=event.tools,
         network=event.network,
         cancel_reason=event.cancel_reason,
-        state=state_of(event),
         groups=event.groups,
         facilitator_count=event.facilitators,
     )

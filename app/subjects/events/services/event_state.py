@@ -1,6 +1,5 @@
-"""Reads how an event stands, for its facts and for every kind of paper of it.
+"""Reads how an event stands, for every kind of paper of it and for what a count leaves out.
 
-- ``read_state(database, event, result) -> EventState`` one SELECT, for a 派遣 two
 - ``read_standing(store, scope, today) -> EventStanding`` with what issued letters told otherwise
 - ``left_out_words(database, events, today) -> str`` what a count of events leaves out, and why
 """
@@ -38,14 +37,6 @@ _COMPARED: Final = ("実施日", "時間", "会場")
 _WISHES: Final = ("received_on", "id")
 
 
-def read_state(
-    database: Database, event: Event, result: EventResult | None, decisions: Sequence[ChangeDecision] | None = None
-) -> EventState:
-    """Return how an event stands; ``result`` is what was recorded of it, ``decisions`` where they were read already."""
-    decisions = decisions if decisions is not None else rows(database, ChangeDecision, event_id=event.id)
-    return state_of(event, decisions, result=result, wishes=_wishes(database, event))
-
-
 def read_standing(store: Store, scope: PaperScope, today: date, file: EventFile | None = None) -> EventStanding:
     """Return how the event of ``scope`` stands today; ``file`` are its rows where they were read already.
 
@@ -57,7 +48,8 @@ def read_standing(store: Store, scope: PaperScope, today: date, file: EventFile 
     result = file.result if file is not None else None
     if file is None and event.status == "実施済":
         result = row(database, EventResult, event_id=event.id)
-    state = read_state(database, event, result).on(today, event.event_date)
+    decisions = rows(database, ChangeDecision, event_id=event.id)
+    state = state_of(event, decisions, result=result, wishes=_wishes(database, event)).on(today, event.event_date)
     told = {} if event.status == "中止" else _told_otherwise(database, event, file)
     stops = state.word in OFF or bool(state.open_item) or bool(told)
     return EventStanding(

@@ -13,13 +13,13 @@ from app.calendar.dates import long_date, short_date
 from app.papers.event_facts import SHEET_UNIT
 from app.subjects.events.rules import agenda as agenda_rules
 from app.subjects.events.rules.attendance import HeadcountTotals, headcount_totals, people_words
-from app.subjects.events.rules.equipment import EQUIPMENT_TOPIC, equipment_remarks
+from app.subjects.events.rules.equipment import equipment_remarks
 from app.subjects.events.rules.event_warning import EventWarning
 from app.subjects.events.rules.preparation import PreparationItem, preparation_count, preparation_words
 from app.subjects.events.rules.recruitment import step_due
 from app.subjects.events.rules.taking_part import TakingPart, taking_part
 from app.subjects.events.services.agreements import TopicRow, topic_row
-from app.subjects.events.services.closings import topic_settled_on
+from app.subjects.events.services.closings import equipment_agreed, topic_settled_on
 from app.subjects.events.services.deadlines import read_event_year
 from app.subjects.events.services.event_drafts import draft_warnings
 from app.subjects.events.services.event_file import EventFile, read_file
@@ -150,7 +150,7 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
     minutes = agenda_rules.total_minutes(file.agenda)
     planned = agenda_rules.minutes_of(event.end_time) - agenda_rules.minutes_of(event.start_time)
     length_agreed = topic_settled_on(file, agenda_rules.LENGTH_TOPIC) is not None
-    equipment_agreed = topic_settled_on(file, EQUIPMENT_TOPIC) is not None
+    settled = equipment_agreed(file)
     return EventView(
         event=event,
         title=event.full_title,
@@ -178,8 +178,8 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
         length_settled=agenda_rules.settles_time(event.kind, minutes, planned, agreed=length_agreed),
         equipment=file.equipment,
         equipment_checked=sum(row.checked_on is not None for row in file.equipment),
-        equipment_remarks=equipment_remarks(event.kind, file.equipment, event.network, agreed=equipment_agreed),
-        equipment_agreed=equipment_agreed,
+        equipment_remarks=equipment_remarks(event.kind, file.equipment, event.network, agreed=settled),
+        equipment_agreed=settled,
         steps=steps,
         steps_done=sum(step.done_on is not None for step in steps),
         blocks=recruitment_of(file, year).blocks,

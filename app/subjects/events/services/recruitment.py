@@ -9,7 +9,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 
 from app.calendar import dates
@@ -19,7 +18,7 @@ from app.required import required
 from app.saved import Saved
 from app.subjects.events.rules.recruitment import closing_step, is_published, step_due
 from app.subjects.events.services.event_file import required_event
-from db.journal import Change
+from app.subjects.events.services.event_lines import write_lines
 from db.records.events import Event, RecruitmentStep
 from db.rows import rows
 from db.store import Store
@@ -92,19 +91,5 @@ def set_steps(store: Store, *, event_id: int, steps: Sequence[RecruitmentStep], 
     if any(not step.name.strip() for step in steps):
         raise Refusal("募集の段取りに、名前が空の行があります。", "名前を書くか、その行を消してください。")
     with store.change(action="募集の段取りを変えた", by=by, now=now, subject="events", event_id=event_id) as change:
-        write_steps(change, event_id, steps, present=table.steps(store.database, event_id))
+        write_lines(change, event_id, steps, present=table.steps(store.database, event_id))
     return Saved(said=f"{event.full_title}の募集の段取りを保存しました。", id=event_id)
-
-
-def write_steps(
-    change: Change, event_id: int, steps: Sequence[RecruitmentStep], present: Sequence[RecruitmentStep] = ()
-) -> None:
-    """Write the steps inside an open change; ``present`` are the rows that stand now."""
-    known = {row.id for row in present}
-    kept = set()
-    for position, step in enumerate(steps):
-        row_id = step.id if step.id in known else 0
-        kept.add(change.save(replace(step, id=row_id, event_id=event_id, position=position)))
-    for row in present:
-        if row.id not in kept and not change.is_unseen(RecruitmentStep, row.id):
-            change.delete(RecruitmentStep, row.id)

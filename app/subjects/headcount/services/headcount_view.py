@@ -31,7 +31,7 @@ from app.subjects.events.rules.event_warning import EventWarning
 from app.subjects.events.rules.held import has_result
 from app.subjects.events.rules.taking_part import is_coming
 from app.subjects.events.rules.told_facts import as_told
-from app.subjects.events.services.closings import headcount_changed
+from app.subjects.events.services.closings import equipment_agreed, headcount_changed
 from app.subjects.events.services.deadlines import read_event_year
 from app.subjects.events.services.event_facts import read_facts
 from app.subjects.events.services.event_file import EventFile, read_file
@@ -163,7 +163,7 @@ def read_headcount(store: Store, *, event_id: int, today: date) -> HeadcountView
         totals=totals,
         spec_words=people_words(numbers),
         venue_capacity=event.venue_capacity,
-        warnings=(*warnings, *device_warnings(file.expected), *tablet_warnings(event.kind, file.equipment, totals)),
+        warnings=(*warnings, *device_warnings(file.expected), *tablet_warnings(event.kind, file.equipment, totals, agreed=equipment_agreed(file))),
         notices=tuple(_notice_row(row, today) for row in file.notices),
         draft=draft,
         draft_outdated=draft is not None and not same_numbers(draft, totals),

@@ -119,10 +119,6 @@ class DueList(QWidget):
         if self._view is not None:
             self.show_view(self._view)
 
-    def first_count(self) -> int:
-        """How many rows are due up to this week."""
-        return len(self._view.rows) if self._view is not None else 0
-
     def _make_table(self) -> FittedTable:
         table = FittedTable(
             "home-joined" if self._joined else "home",

@@ -131,7 +131,9 @@ class _Contacts:
         people |= {one.id for one in self.heads.values()}
         found = [
             one
-            for one in table.addresses(database, people=people, organisations=wanted, applications=applications)
+            for one in organisations.contacts_for(
+                database, "住所", "送付", people=people, organisations=wanted, applications=applications
+            )
             if one.dispose_on is None or one.dispose_on >= today
         ]
         self._of_person = _first(found, "person_id")
@@ -228,7 +230,9 @@ def _everyone(database: Database, today: date) -> tuple[Addressee, ...]:
     people = {one.id for one in heads.values()}
     found = [
         one
-        for one in table.addresses(database, people=people, organisations={one.id for one in known})
+        for one in organisations.contacts_for(
+            database, "住所", "送付", people=people, organisations={one.id for one in known}
+        )
         if one.dispose_on is None or one.dispose_on >= today
     ]
     of_organisation, of_person = _first(found, "organisation_id"), _first(found, "person_id")

@@ -98,7 +98,7 @@ def gather(store: Store, *, event: Event, on: date | None = None) -> LetterFacts
     calendar = view.calendar
     entries = roster.entries(store.database, event.id)
     decisions = calls.decisions(store.database, event.id)
-    known = read_facts(store, event, ReadRows(entries=entries, decisions=decisions))
+    known = read_facts(store, event, ReadRows(entries=entries))
     choice = last_choice(store.database, event.id)
     steps = rows(store.database, RecruitmentStep, event_id=event.id, order=("position", "id"))
     decision = standing_decision(event, decisions)

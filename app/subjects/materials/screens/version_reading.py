@@ -94,7 +94,7 @@ class _Paper:
         try:
             self._sizes = self._pdf.open().sizes
             self.count = len(self._sizes)
-            self._words = [self._pdf.words(number) for number in range(self.count)]
+            self._words = self._pdf.every_words()
         except UnreadablePdf as problem:
             self.close()
             raise NotReadable(problem) from problem

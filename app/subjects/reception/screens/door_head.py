@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QFocusEvent,
+    QGuiApplication,
     QHideEvent,
     QInputMethodEvent,
     QKeyEvent,
@@ -152,7 +153,7 @@ class DoorField(OneLine):
     """The one field at the door: a number or the beginning of a name; every key of the door is pressed in it.
 
     With the input method on, the Enter that takes composed digits over never arrives here as a key: digits that were
-    composed and are taken over are submitted by that.
+    composed and are taken over are submitted by that. Where they are taken over because the field is left, they stay.
 
     Signals: ``stepped(int)`` ↑↓; ``taken()`` Space on a chosen row; ``submitted(str)`` Enter with what is typed;
     ``care_held()`` / ``care_let_go()`` F8; ``dropped()`` Delete on an empty line; ``menu_wanted()`` the menu key;
@@ -235,8 +236,12 @@ class DoorField(OneLine):
             return
         self._make_room_for(event.preeditString() or taken)
         super().inputMethodEvent(event)
-        if composed and not self._composes and _digits(taken) and _digits(self.text()):
+        if composed and not self._composes and self._by_key() and _digits(taken) and _digits(self.text()):
             self.submitted.emit(self.text())
+
+    def _by_key(self) -> bool:
+        """Whether it was a key that took over what was composed: a press elsewhere, or another window, does so as well."""
+        return self.hasFocus() and QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """F8 let go."""

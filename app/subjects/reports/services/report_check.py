@@ -9,7 +9,7 @@ Public functions (``store`` first, the rest by keyword; writes also ``by`` and `
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -39,6 +39,7 @@ from app.subjects.reports.services import report_facts
 from app.subjects.reports.services.report_marks import AgedNumbers, aged_check, refuse_aged, stops_of_check
 from app.subjects.surveys.tally.services.survey_settling import asked_of_contractor
 from app.subjects.surveys.tally.services.survey_tally import code_of_intent
+from db.journal import Change
 from db.records.events import Event
 from db.records.received import PointLook, ReceivedPaper
 from db.records.reports import Report, ReportFigure
@@ -58,7 +59,7 @@ class ReportCheckView:
     report; ``missing_points`` are marked なし, ``unchecked_points`` not yet looked at. ``closed_words`` says
     why nothing can be changed ("" = it can), ``without_answers`` that not one answer of its survey is counted; ``review`` is the 区の目標 of the check.
     ``stops`` say which numbers are of another day than the records: told or confirmed with a reason only; ``aged`` are those of ours that
-    were read before. ``questions`` and ``intent`` (the code of the question behind 活用の意向あり) help to find numbers on the pages.
+    were read before, ``told`` the figures beside the records of now, by which a request is worded. ``questions`` and ``intent`` (the code of the question behind 活用の意向あり) help to find numbers on the pages.
     """
 
     event: Event
@@ -86,6 +87,7 @@ class ReportCheckView:
     intent: str = ""
     stops: tuple[AgedNumbers, ...] = ()
     aged: tuple[str, ...] = ()
+    told: tuple[ReportFigure, ...] = ()
 
     @property
     def open_count(self) -> int:
@@ -117,6 +119,7 @@ def read_report_check(
     closed = closed_words(store, report)
     ours = {item: value for item, value, _source in report_facts.ours(facts)}
     aged = () if closed else aged_figures(figures, ours)
+    told = figures if closed else with_ours(figures, ours)
     return ReportCheckView(
         event=event,
         report=report,
@@ -136,7 +139,7 @@ def read_report_check(
         unchecked_points=tuple(point for point in points if point not in report.points),
         request_text=correction_request(
             formal_title(event),
-            figures if closed else with_ours(figures, ours),
+            told,
             missing,
             programme_of_event(store, event, on=today).contractor.responsible,
             asked_of_contractor(store, event_id=event.id),
@@ -144,6 +147,7 @@ def read_report_check(
         closed_words=closed,
         stops=() if closed else stops_of_check(store, event, aged),
         aged=aged,
+        told=told,
         review=next((task for task in tasks if task.task == REVIEW), None),
         data=read_file(store, report.file_id) if with_file and report.file_id else b"",
         without_answers=SURVEY_POINT in points and not (facts.event.sheets and facts.event.sheets.returned),
@@ -400,10 +404,15 @@ def request_correction(store: Store, *, report_id: int, reason: str = "", by: st
         if view.stops:
             change.update(ReceivedPaper, report_id, note=with_reason(report.note, reason, aged=True))
         received_papers.set_asked(change, paper, due=None, text=view.request_text, on=now.date(), who=by)
-        for figure in view.figures:
-            if differs(figure) and not figure.handling:
-                change.update(ReportFigure, figure.id, handling="修正を依頼")
+        mark_asked(change, view.told)
     return Saved(said="修正依頼として記録しました。", id=report_id)
+
+
+def mark_asked(change: Change, figures: Iterable[ReportFigure]) -> None:
+    """Note at each number that its correction was asked for: ``figures`` beside the same records as the text that asks."""
+    for figure in figures:
+        if differs(figure) and not figure.handling:
+            change.update(ReportFigure, figure.id, handling="修正を依頼")
 
 
 def confirm_report(store: Store, *, report_id: int, on: date, reason: str = "", by: str, now: datetime) -> Saved:

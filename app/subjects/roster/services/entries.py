@@ -19,6 +19,7 @@ from app.subjects.events.rules.attendance import accepted_people, headcount_tota
 from app.subjects.events.rules.equipment import tablet_remark
 from app.subjects.events.rules.selection_minimum import closing_day, people_missing
 from app.subjects.events.rules.taking_part import has_applied, is_coming
+from app.subjects.events.services.closings import equipment_agreed
 from app.subjects.events.services.deadlines import read_event_year
 from app.subjects.events.services.event_file import read_file
 from app.subjects.events.services.event_tasks import Year
@@ -145,7 +146,7 @@ def read_entries(store: Store, *, event_id: int, today: date) -> EntryList:
         change_words=f"第{told.revision}報（{told.people}人）で連絡した人数から変わりました。いまは{totals.people}人です。"
         if changed and told is not None
         else "",
-        tablet_words=tablet_remark(event.kind, file.equipment, totals.lent_devices),
+        tablet_words=tablet_remark(event.kind, file.equipment, totals.lent_devices, agreed=equipment_agreed(file)),
     )
 
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.calendar.dates import long_date
+from app.file_locations import edition_lines
 from app.keeping.screens.backup_list import BackupList
 from app.keeping.services.backups import BackupLine, BackupMade, list_backups, make_backup
 from app.keeping.services.check_data import check_opened
@@ -73,6 +74,9 @@ class LookPage(SettingsPage):
         self.form = Form(_LOOK_FIELDS)
         self.body.addWidget(self.form)
         self.body.addWidget(NoteBox("すぐに変わります。", tone="quiet"))
+        if edition := edition_lines():
+            self.body.addWidget(label("このプログラムの版", "strong"))
+            self.body.addWidget(Paragraph("\n".join(edition), role="second"))
         self.form.committed.connect(self._wear)
         self._read_only_note.say("")
 

@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
@@ -33,6 +32,7 @@ from app.subjects.specification.services.specification import (
     withdraw_value,
 )
 from app.widgets.buttons import Button, link_button
+from app.widgets.dropped_file import DroppedFile
 from app.widgets.failure_dialog import note_failure
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
@@ -91,7 +91,7 @@ class SpecificationScreen(Screen):
         self.panel = ClausePanel(may_write=not desk.read_only)
         self._build()
         only_for_writing(desk, self.choose_next, self.choose_this, self.remove, self.same)
-        self.setAcceptDrops(not desk.read_only)
+        DroppedFile(self, may=lambda: not desk.read_only).dropped.connect(self.take_file)
         self.table.chosen.connect(self._show_row)
         self.table.opened.connect(lambda _row: self.parts.show_detail())
         self.panel.take_asked.connect(self._take)
@@ -195,17 +195,6 @@ class SpecificationScreen(Screen):
     def _ask_file(self) -> Path | None:
         name, _kind = QFileDialog.getOpenFileName(self, "仕様書のファイルを選ぶ", "", _KINDS)
         return Path(name) if name else None
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one file from the desktop: the 仕様書 of the next year."""
-        urls = event.mimeData().urls()
-        if len(urls) == 1 and urls[0].isLocalFile():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Take the file that was dropped."""
-        event.acceptProposedAction()
-        self.take_file(Path(event.mimeData().urls()[0].toLocalFile()))
 
     def _remove(self) -> None:
         """Take the newest text out again: that of the next year, then that of this year."""

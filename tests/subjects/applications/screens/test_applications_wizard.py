@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app.history.services import history
 from app.papers.screens.leaving_dialog import ENCRYPTED, PLAIN, SaveDialog
@@ -179,9 +179,9 @@ def test_a_file_dropped_on_the_page_is_shown(qtbot, screen, tmp_path):
     data.setUrls([QUrl.fromLocalFile(str(path))])
     button, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     entering = QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, button, none)
-    screen.wizard.dragEnterEvent(entering)
+    QApplication.sendEvent(screen.wizard, entering)
     assert entering.isAccepted()
-    screen.wizard.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, button, none))
+    QApplication.sendEvent(screen.wizard, QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, button, none))
     wait_idle(qtbot, screen.desk)
     assert screen.wizard.step == 2
 

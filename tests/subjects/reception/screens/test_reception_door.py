@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QFontInfo
+from PySide6.QtGui import QFontInfo, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog
 
 from app.history.services import history
 from app.main_window.main_window import MainWindow
@@ -388,6 +388,17 @@ def test_a_substitute_and_a_late_comer_have_keys_and_a_wide_space_chooses(main, 
     chosen = door.list.current_row().name
     compose(door.field, "　")
     qtbot.waitUntil(lambda: chosen in received(door))
+
+
+def test_a_number_composed_and_left_for_another_place_receives_nobody(door, store, event_id, qtbot):
+    number = str(numbers(store, event_id)["齋藤 見本"])
+    QApplication.sendEvent(door.field, QInputMethodEvent(number, []))
+    door.walk_in_button.setFocus()  # the input method gives what it holds to the field that is left
+    compose(door.field, number)
+    assert (door.field.text(), door._under_way) == (number, set())
+    door.field.setFocus()
+    QTest.keyClick(door.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: received(door) == {"齋藤 見本"})
 
 
 def test_the_menu_of_a_row_marks_absence_photographs_and_spares(door, qtbot):

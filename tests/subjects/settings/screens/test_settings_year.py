@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from app.programme.services import programme
 from app.subjects.settings.screens.doors import SettingsDoors
-from app.subjects.settings.screens.settings_screen import SettingsScreen
+from app.subjects.settings.screens.settings_screen import LookPage, SettingsScreen
 from app.widgets.dialog_frame import DialogFrame
 from app.window import theme
 from app.window.remembered import recall
@@ -231,6 +232,20 @@ def test_a_letter_to_people_gets_a_sender_and_stays_a_formal_one(page_of, store,
 
     saved = {one.document_kind: one for one in programme.read_programme(store).paper_settings}
     assert (saved["決定通知"].form, saved["決定通知"].sender) == ("公文書", "練馬区地域文化部協働推進課長")
+
+
+def test_a_packaged_program_says_there_what_it_was_made_from(desk_at, qtbot, tmp_path: Path, monkeypatch):
+    (tmp_path / "版.txt").write_text("デジ活デスク 0.1.0\nPython　3.11.9\n", encoding="utf-8-sig")
+    doors = SettingsDoors(folder=tmp_path, login_id="sample", clock=lambda: NOW, backup_made=int, leave_for_restore=int)
+
+    def said() -> str:
+        page = LookPage(desk_at(), doors)
+        qtbot.addWidget(page)
+        return "\n".join(one.text() for one in page.findChildren(QLabel))
+
+    assert "このプログラムの版" not in said(), "from source the checkout says it"
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
+    assert "デジ活デスク 0.1.0<br>Python　3.11.9" in said()
 
 
 def test_the_letters_grow_at_once_and_are_remembered(page_of, qapp: QApplication, qtbot):

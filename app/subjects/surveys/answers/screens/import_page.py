@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 
 from app.calendar.dates import short_date
@@ -28,6 +27,7 @@ from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.widgets.buttons import Button
 from app.widgets.dialog_frame import DialogFrame
 from app.widgets.dialogs import ReasonDialog
+from app.widgets.dropped_file import DroppedFile
 from app.widgets.failure_dialog import note_failure
 from app.widgets.form_fields import ChoiceBox
 from app.widgets.labels import Paragraph, label, rule, section
@@ -193,7 +193,7 @@ class AnswerImportPage(QWidget):
         self._stack.setContentsMargins(0, 0, 0, 0)
         for page in (self.start, self.mapping, self.preview):
             self._stack.addWidget(page)
-        self.setAcceptDrops(True)
+        DroppedFile(self).dropped.connect(self.show_file)
         self.start.file_asked.connect(self.choose_file)
         self.start.file_chosen.connect(self.show_file)
         self.start.undo_asked.connect(self._undo)
@@ -443,16 +443,3 @@ class AnswerImportPage(QWidget):
     def _ask_file(self) -> Path | None:
         name, _kind = QFileDialog.getOpenFileName(self, "回答のファイルを選ぶ", "", KINDS)
         return Path(name) if name else None
-
-    # a file dropped here
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one file from the desktop."""
-        urls = event.mimeData().urls()
-        if len(urls) == 1 and urls[0].isLocalFile():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Show the file that was dropped."""
-        event.acceptProposedAction()
-        self.show_file(Path(event.mimeData().urls()[0].toLocalFile()))

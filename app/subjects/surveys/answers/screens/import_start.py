@@ -17,7 +17,7 @@ from app.subjects.surveys.questions.rules.survey_questions import printed_title
 from app.subjects.surveys.questions.services.surveys import SurveyView
 from app.subjects.surveys.typing.services.survey_entry import answer_words
 from app.widgets.buttons import link_button, main_button
-from app.widgets.fitted_table import FittedTable
+from app.widgets.fitted_table import FittedTable, past_import_columns
 from app.widgets.labels import Paragraph, section
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -115,20 +115,6 @@ def _stamp(row: RowOutcome, today: date) -> str:
     return f"{short_date(row.answered_at.date(), today)} {row.answered_at:%H:%M}"
 
 
-def import_columns(today: date) -> tuple[Column, ...]:
-    """The columns of the imports made so far."""
-    return (
-        Column(
-            key="at",
-            title="取り込んだ日時",
-            show=lambda row: Cell(text=f"{short_date(row.at.date(), today)} {row.at:%H:%M}", second=row.by),
-            sortable=False,
-        ),
-        Column(key="file", title="ファイル", show=lambda row: row.file_name, stretch=True, sortable=False),
-        Column(key="counts", title="結果", show=_counts, stretch=True, sortable=False),
-    )
-
-
 def import_action(row: SurveyImport) -> RowAction:
     """Every import can be taken back; the record of a recount holds nothing and is taken away."""
     return RowAction(text="この記録を消す" if row.reason.startswith(RECOUNT) else "取り込みを取り消す")
@@ -189,7 +175,7 @@ class ImportStart(QWidget):
         self.choose_button = main_button("回答のファイルを選ぶ", self.file_asked.emit, icon_name="upload-simple")
         self.imports = FittedTable(
             "survey_imports",
-            import_columns(desk.today()),
+            past_import_columns(desk.today(), _counts),
             title="これまでの取り込み",
             empty="まだ取り込みはありません。",
             action=import_action,

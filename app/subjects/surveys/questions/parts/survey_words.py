@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.calendar.dates import short_date
-from app.refusal import Refusal
-from app.subjects.surveys.questions.services.surveys import SurveyRowView, SurveyView, tally_came
+from app.subjects.surveys.questions.services.surveys import SurveyView, tally_came
 from db.records.events import Event
 from db.records.surveys import AnswerSheet, EventSurvey, Question
 
@@ -30,11 +29,6 @@ def event_words(event: Event, today: date) -> str:
 def year_words(fiscal_year: int | None) -> str:
     """「令和8年度　」 before a name, or nothing."""
     return f"令和{fiscal_year - 2018}年度　" if fiscal_year else ""
-
-
-def returned_words(row: SurveyRowView) -> str:
-    """「16枚」, or nothing before the first sheet."""
-    return f"{row.counted}枚" if row.counted else ""
 
 
 def sources_words(paper: int, online: int) -> str:
@@ -81,13 +75,6 @@ def sheet_state(sheet: AnswerSheet) -> str:
     if not sheet.counted:
         return "集計に入れない"
     return "確認が必要" if sheet.problems and not sheet.decision else ""
-
-
-def said_in_page(problem: Exception) -> str:
-    """A refusal as it is said in the page: what happened strong, then what to do and that nothing is lost."""
-    if isinstance(problem, Refusal):
-        return f"**{problem.happened}**\n{problem.todo}{problem.lost}"
-    return ""
 
 
 def agreed_words(agreed_on: date | None, today: date, *, fixed: bool) -> str:

@@ -1,0 +1,105 @@
+"""The tests by the Windows Python that `make windows` puts together, as an office PC has it: code page 932, no UTF-8 mode.
+
+Wine is not Windows: what fails by Wine's own doing, or is about Linux, bears its fact in tests/faults/windows_marks.py.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from tests.faults.report import Report
+from tests.faults.tools import ToolMissing, need
+from tests.faults.windows_marks import FACTS
+
+NAME = "windows"
+SAYS = "画面の絵を除くすべての検査を、Windows の Python（Wine の上）と職場の文字コード（932）で行います。"
+PROJECT = Path(__file__).resolve().parents[3]
+ROOMS = (
+    "tables", "history", "calendar", "programme", "received", "ledgers", "importing", "commands", "keeping",
+    "foreign_files", "startup", "papers", "subjects", "journeys",
+)  # fmt: skip
+LOCALE = "ja_JP.UTF-8"
+"""Wine takes the code page of its programs from this: 932."""
+_HOME = "w𠮷係"
+"""Who sits there has a name in Japanese, with a sign that code page 932 lacks."""
+_SKIPPED_IN = {"subjects": "screens"}
+
+
+def run(report: Report) -> bool:
+    """Run room after room, say what came of each, and what failed without a fact."""
+    from build_spec.windows import ByWine
+
+    _need_wine()
+    python = ByWine()
+    python.make()
+    variables = {**python.variables(), **_office(PROJECT / "build" / "windows" / "locale"), "QT_QPA_PLATFORM": "offscreen"}
+    good = True
+    with tempfile.TemporaryDirectory(prefix="desk-faults-", dir=_short()) as place:
+        home = Path(place) / _HOME
+        home.mkdir()
+        try:
+            for room in ROOMS:
+                words = [python.place(PROJECT / "tests/faults/on_windows.py"), python.place(home), *wanted(room)]
+                # Pipes: a file for input or output ends Python there before its first line.
+                done = subprocess.run(
+                    ["nice", *python.command(words)], env=variables, cwd=PROJECT, input=b"\n",
+                    stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
+                )  # fmt: skip
+                good = _said(report, room, done) and good
+                for left in home.iterdir():
+                    shutil.rmtree(left, ignore_errors=True)
+        finally:
+            python.end()
+    report.say(f"事実による印 {sum(len(one.tests) for one in FACTS)}、事実 {len(FACTS)}")
+    return good
+
+
+def wanted(room: str) -> list[str]:
+    """Return what pytest is to run for one room; the screens of the subjects stay out, which are pictures."""
+    folder = PROJECT / "tests" / room
+    left_out = list(folder.rglob(_SKIPPED_IN[room])) if room in _SKIPPED_IN else []
+    return [f"tests/{room}", *(f"--ignore={path.relative_to(PROJECT).as_posix()}" for path in sorted(left_out))]
+
+
+def _said(report: Report, room: str, done: subprocess.CompletedProcess[bytes]) -> bool:
+    lines = done.stdout.decode("cp932", errors="replace").splitlines()
+    log = PROJECT / "build" / "windows" / "logs" / f"tests-{room}.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    log.write_text("\n".join(lines), encoding="utf-8")
+    counts = {word: int(number) for number, word in re.findall(r"(\d+) (\w+)", lines[-1] if lines else "")}
+    report.say(
+        f"{room:<14}合格 {counts.get('passed', 0)}、事実による印 {counts.get('xfailed', 0)}、"
+        f"不合格 {counts.get('failed', 0) + counts.get('error', 0) + counts.get('errors', 0)}"
+    )
+    report.say(*(line for line in lines if line.startswith(("FAILED", "ERROR"))))
+    return done.returncode == 0
+
+
+def _need_wine() -> None:
+    needed = ["sh", "build_spec/system_packages.sh", "windows"]
+    if subprocess.run(needed, cwd=PROJECT, check=False).returncode:
+        raise ToolMissing("Wine の支度ができません。上の表示のとおりに部品を入れてください。")
+
+
+def _office(place: Path) -> dict[str, str]:
+    """See to the locale of an office PC; return the variables that say so to Wine."""
+
+    def made() -> bool:
+        if not (place / LOCALE).is_dir() and shutil.which("localedef"):
+            place.mkdir(parents=True, exist_ok=True)
+            order = ["localedef", "-i", "ja_JP", "-f", "UTF-8", str(place / LOCALE)]
+            subprocess.run(order, capture_output=True, check=False)
+        return (place / LOCALE / "LC_CTYPE").is_file()
+
+    need("日本語のロケール", made, "locales")
+    return {"LOCPATH": str(place), "LANG": LOCALE, "LC_ALL": LOCALE}
+
+
+def _short() -> str | None:
+    """Return a place in memory with a short name, where there is one: Windows counts the whole path."""
+    return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
