@@ -72,6 +72,13 @@ FACTS: Final[tuple[Fact, ...]] = (
         tests=("tests/tables/test_on_disk.py::test_a_new_file_that_finds_no_room_leaves_nothing_behind",),
     ),
     Fact(
+        says="Qt's platform without a screen finds fonts of its own on Linux alone, and a self-check repeats that it complains.",
+        of="linux",
+        tests=(
+            "tests/journeys/test_self_check.py::test_every_step_is_taken_in_a_real_window_and_leaves_pictures_and_a_paper",
+        ),
+    ),
+    Fact(
         says="Windows has no name that holds a colon or a question mark.",
         of="linux",
         tests=(
