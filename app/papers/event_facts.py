@@ -50,7 +50,7 @@ def used_by_nobody_knows(attended: int | None, lent: int | None, own: int | None
 
 @dataclass(frozen=True, kw_only=True)
 class EventState:
-    """How an event stands: the ``word``, the day ``since`` which it does (None = not known) and why, as it was written.
+    """How an event stands: the ``word``, and the day ``since`` which it does (None = not known).
 
     ``decided`` is what was decided in a hurry and still stands (中止, 延期, 日時の変更, 会場の変更), "" without.
     ``open_item`` 「日時」 or 「会場」: another one was decided on and is not known yet.
@@ -58,7 +58,6 @@ class EventState:
 
     word: StateWord = "予定"
     since: date | None = None
-    reason: str = ""
     decided: str = ""
     open_item: str = ""
 

@@ -227,6 +227,27 @@ def test_a_move_and_another_place_are_told_to_whoever_was_told_before(world, tmp
     assert not lines(world, "L7", "変更あり")
 
 
+def test_a_copy_that_leaves_again_makes_nothing_new_that_waits_to_be_told(world, tmp_path):
+    """What is looked up and handed out once more was told long ago, and says what was so then."""
+    store, event_id = world.store, world.events["L7"]
+
+    def make_and_tell(name):
+        save(world, "支部長あて依頼文", "L7", tmp_path / name)
+        telling.tell(store, event_id=event_id, key="支部長あて依頼文", told_to="支部長", told_how="手渡し", **GIVEN)
+        return rows(store.database, Outgoing, document_kind="支部長あて依頼文", order="-id")[0]
+
+    first = make_and_tell("a.pdf")
+    event_moves.move_event(
+        store, event_id=event_id, new_date=by_id(store.database, Event, event_id).event_date + timedelta(days=7), reason="会場の都合", **GIVEN
+    )
+    make_and_tell("b.pdf")
+    assert not lines(world, "L7", "未通知")
+    later = {"by": BY, "now": NOW + timedelta(hours=1)}
+    issued_copies.note_copy_print(store, outgoing_id=first.id, copies=1, pages=1, use="配る", **later)
+    issued_copies.save_copy(store, outgoing_id=first.id, path=tmp_path / "c.pdf", reason="求めによる", **later)
+    assert not lines(world, "L7", "未通知")
+
+
 def test_a_change_of_the_place_alone_can_be_told_by_a_change_notice(world):
     expect(world, "L7", 14)
     tell_numbers(world, "L7")

@@ -27,7 +27,7 @@ from app.papers.services.leaving import Format, Way, as_leaving, check_way, writ
 from app.papers.services.paper_kind import recipient_of, refuse_inside
 from app.papers.services.paper_scope import PaperScope, keys_of
 from app.papers.services.stored_files import keep_file, read_file
-from app.papers.services.tells import TELLS, facts_said
+from app.papers.services.tells import OF_COPY, TELLS, facts_said
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
@@ -45,8 +45,6 @@ LEAVING_GUARDS: Final[Declared[LeavingGuard]] = Declared("leaving_guards")
 """What holds back something that is about to leave: each is given the row and how to read every text of it, and refuses or returns."""
 NO_COPY: Final = "控えなし"
 KEPT: Final = "控えあり"
-OF_COPY: Final = "もとの控え"
-"""Under which name a row keeps the number of the row whose copy left once more."""
 PASSED_BY: Final = "回の状態を越えた理由"
 """Under which name a row keeps why a paper left although its event stands otherwise (``paper_states``)."""
 AGREES: Final = "控えは記録と一致"

@@ -85,14 +85,24 @@ def tells_of(scope: PaperScope) -> tuple[Tells, ...]:
     return tuple(one for one in TELLS if one.about == scope.about)
 
 
+OF_COPY: Final = "もとの控え"
+"""Under which name a row of the log keeps the number of the row whose copy left once more."""
+
+
 def standing_rows(issued: Sequence[Outgoing]) -> list[Outgoing]:
-    """Return the rows of a log that were saved or printed for others and not taken back; a 取消 that was undone takes nothing."""
+    """Return the rows of a log that were made, saved or printed for others and not taken back.
+
+    A 取消 that was undone takes nothing; a copy that left once more is nothing new: what it says was told, or waits, by its own row.
+    """
     gone = {row.withdraws for row in issued}
     taken = {row.withdraws for row in issued if row.id not in gone}
     return [
         row
         for row in issued
-        if row.way not in ("取消", "連絡", "コピー") and row.id not in taken and row.print_use != "控え用"
+        if row.way not in ("取消", "連絡", "コピー")
+        and row.id not in taken
+        and row.print_use != "控え用"
+        and OF_COPY not in row.detail
     ]
 
 

@@ -45,11 +45,11 @@ class CorrectionForm(SavingDialog):
             ),
             fiscal_year=desk.fiscal_year,
             near=desk.today(),
-            label_width=96,
+            label_width=132,
         )  # fmt: skip
         self._proposed = ""
         self.form.set_values({"due": due, "text": ""})
-        self.stays = NoteBox(tone="amber")
+        self.stays = NoteBox(tone="amber", reserve=1)
         self.put(self.form)
         self.put(self.stays)
         self.body.addLayout(row(None, Button("文をコピーする", self._copy, icon_name="copy")))

@@ -44,12 +44,12 @@ def state_of(
     standing = standing_decision(event, decisions)
     decided = standing.kind if standing is not None else ""
     if event.status == "中止":
-        return EventState(word="中止", since=event.cancelled_on, reason=event.cancel_reason, decided=decided)
+        return EventState(word="中止", since=event.cancelled_on, decided=decided)
     if event.status == "実施済":
         return EventState(word="実施済" if people_recorded(result) else "結果未記録", decided=decided)
     gone = _wish_gone(event, wishes)
     if gone is not None:
-        return EventState(word="取下げ" if gone.outcome == "取下げ" else "不採択", since=gone.decided_on, reason=gone.reason, decided=decided)
+        return EventState(word="取下げ" if gone.outcome == "取下げ" else "不採択", since=gone.decided_on, decided=decided)
     return _planned(event, standing, decisions)
 
 
@@ -67,12 +67,10 @@ def _planned(event: Event, standing: ChangeDecision | None, decisions: Sequence[
     before, since = note_value(timed.note, BEFORE_TIME), timed.decided_at.date()
     moved = begins_otherwise(before, event.event_date, event.start_time) if event.event_date is not None else False
     if not moved and timed.kind == "延期":
-        return EventState(word="延期", since=since, reason=timed.reason, decided=decided)
+        return EventState(word="延期", since=since, decided=decided)
     if not moved:
-        return EventState(since=since, reason=timed.reason, decided=decided, open_item="日時")
-    return EventState(
-        word="日程変更", since=since, reason=timed.reason, decided=decided, open_item="会場" if open_place else ""
-    )
+        return EventState(since=since, decided=decided, open_item="日時")
+    return EventState(word="日程変更", since=since, decided=decided, open_item="会場" if open_place else "")
 
 
 def _wish_gone(event: Event, wishes: Sequence[DispatchWish]) -> DispatchWish | None:
