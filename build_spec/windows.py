@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Protocol
 
@@ -149,6 +150,9 @@ class ByWine:
 
 def main(words: Sequence[str]) -> int:
     """Build; return 0 when the checked file lies there, 1 when something failed, which is said."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a console of Windows may lack a sign
     given = _parser().parse_args(words)
     begun = time.monotonic()
     (BUILD / "logs").mkdir(parents=True, exist_ok=True)

@@ -20,8 +20,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from packaging.markers import Marker
-
 from build_spec.commit import PROJECT
 from build_spec.wine import PARTS, compile_part
 
@@ -71,6 +69,8 @@ class Altered:
 
 def for_windows(lock: str) -> str:
     """Return the lines of ``lock`` that are for 64-bit Windows and Python 3.11, without their markers."""
+    from packaging.markers import Marker  # of the lock: on Windows nothing of it is there when this begins
+
     kept: list[str] = []
     wanted = True
     for line in lock.splitlines():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import sys
 import zipfile
 from hashlib import sha256
@@ -41,6 +42,17 @@ def test_a_folder_in_which_somebody_has_worked_is_not_built_over(desk: Path, cap
     assert "前に作ったフォルダーが使われています" in said
     assert "配るファイルは、まだできていません" in said
     assert (windows.BUNDLE / "data").is_dir()
+
+
+def test_it_begins_with_a_bare_python_that_has_none_of_the_libraries(project_folder: Path):
+    """On Windows it is what makes the environment with them."""
+    script = project_folder / "build_spec" / "windows.py"
+    begun = subprocess.run(
+        [sys.executable, "-I", "-S", str(script), "--help"], capture_output=True, encoding="utf-8", check=False
+    )
+
+    assert begun.returncode == 0, begun.stderr
+    assert "--release" in begun.stdout
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows builds with the Python that runs it")
