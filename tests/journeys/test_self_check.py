@@ -45,9 +45,9 @@ def check(project_folder: Path, tmp_path: Path):
             cwd=project_folder,
             env={**os.environ, "PYTHONPATH": str(blocked)},
             capture_output=True,
-            encoding="utf-8",
+            text=True,
             check=False,
-            timeout=120,
+            timeout=600,
         )
 
     return run
