@@ -36,15 +36,6 @@ UNDO_GUARDS: Final[Declared[UndoGuard]] = Declared("undo_guards")
 
 
 @dataclass(frozen=True)
-class Offer:
-    """What undo or redo would do next: the entry's number, the action in words, when it was done."""
-
-    seq: int
-    action: str
-    at: datetime
-
-
-@dataclass(frozen=True)
 class Undone:
     """What was taken back or repeated: a sentence for the undo bar, the entry and the event it concerns."""
 
@@ -78,17 +69,6 @@ class HistoryLine:
     changes: tuple[FieldChange, ...]
     undone: bool
     issued: int | None = None
-
-
-def peek_undo(store: Store, *, by: str) -> Offer | None:
-    """Return what ``undo`` would take back, or None."""
-    return _offer(_next_undo(store, by)[0])
-
-
-def peek_redo(store: Store, *, by: str) -> Offer | None:
-    """Return what ``redo`` would repeat, or None."""
-    undone = _next_redo(store, by)
-    return _offer(table.entry_of(store.database, undone.undo_of or 0) if undone else None)
 
 
 def last_action(store: Store) -> int:
@@ -498,10 +478,6 @@ def _whole(store: Store, head: JournalEntry, *, of: int | None = None) -> Journa
     entry = table.entry_of(store.database, of or head.seq)
     assert entry is not None
     return entry
-
-
-def _offer(entry: JournalEntry | None) -> Offer | None:
-    return Offer(entry.seq, entry.action, entry.at) if entry else None
 
 
 def _when(entry: JournalEntry) -> str:
