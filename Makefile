@@ -4,7 +4,7 @@ PY = .venv/bin/python
 # What the system lacks is named before anything is downloaded, so it is looked at before the libraries.
 ready = sh build_spec/system_packages.sh $(1) && sh build_spec/python_environment.sh
 
-.PHONY: help setup run test bench faults house usability office screenshots pictures bundle windows clean
+.PHONY: help setup run test bench faults house unmoved usability office screenshots pictures bundle windows clean
 
 help:
 	@echo "make run          アプリを開く（画面のない環境では、見本年度の書類と画面を out/ に書き出す）"
@@ -16,6 +16,7 @@ help:
 	@echo "make bench        速さを測る"
 	@echo "make faults       書込み中の停止を繰り返し、失われるものがないかを確かめる"
 	@echo "make house        プログラムの作りの数を並べる"
+	@echo "make unmoved      書類・画面・履歴・問合せの数を控える（FILE=）、控えと比べる（AGAINST=）"
 	@echo "make usability    仕事にかかるキー・クリック・判断を、前の版と比べて並べる"
 	@echo "make office       見本年度のブックをすべて LibreOffice で開き、誤りがないかを確かめる"
 	@echo "make clean        作ったものを消す（データは消さない）"
@@ -42,6 +43,9 @@ faults: setup
 
 house: setup
 	@QT_QPA_PLATFORM=offscreen $(PY) tests/house/run.py
+
+unmoved: setup
+	@$(PY) tests/house/unmoved.py $(if $(AGAINST),compare $(AGAINST),write $(FILE))
 
 usability: setup
 	@QT_QPA_PLATFORM=offscreen $(PY) tests/usability/run.py

@@ -104,7 +104,7 @@ def _application(chance: Chance, seed: int, number: int, made: Settled) -> dict[
     wished = tuple(chance.sample(WISHES, chance.choice((1, 1, 2))))
     towns: tuple[tuple[str, str, str], ...] = (
         ("plain", TOWN, "never"), ("blank", "みほん　一丁目町会", "never"), ("blanks", f" {TOWN} ", "never"),
-        ("other number", "みほん１丁目町会", "may"), ("half kana", "ﾐﾎﾝ一丁目町会", "may"), ("stranger", "よその町会", "must"),
+        ("other number", "みほん１丁目町会", "may"), ("half kana", "ﾐﾎﾝ一丁目町会", "may"), ("stranger", "よその町会", "unless shared"),
     )  # fmt: skip
     way, town, doubt = chance.choice(towns) if chance.random() < 0.3 else towns[0]
     return {
@@ -113,7 +113,7 @@ def _application(chance: Chance, seed: int, number: int, made: Settled) -> dict[
         ),
         "name": name_value(chance, f"{seed % 97}の{number}", book=made.book),
         "phone": phone_value(chance, 1000 + number, book=made.book),
-        "organisation": plain(town, says=TOWN, way=f"town {way}", doubt=doubt),  # type: ignore[arg-type]
+        "organisation": plain(town, says=town if way == "stranger" else TOWN, way=f"town {way}", doubt=doubt),  # type: ignore[arg-type]
         "people": count_value(chance, 1 + number % 3, unit="名", book=made.book),
         "wishes": plain(made.sign.join(wished), says=frozenset(wished), way=f"wishes {len(wished)}"),
         "note": note_value(chance),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from db.records.organisations import Organisation
-from tests.house import actions, run
+from tests.house import actions, run, unmoved
 from tests.support.sample import NOW
 from tests.support.stores import new_store
 
@@ -26,6 +26,19 @@ def test_a_module_that_one_sibling_alone_uses_is_found_and_no_other():
         run.PROJECT / "app" / "elsewhere.py": tree("from app.subject.shared import two\nimport app.subject.whole"),
     }
     assert [path.name for path in run.single_sibling(trees)] == ["part.py"]
+
+
+def test_nodes_are_counted_whatever_the_formatting():
+    assert run.nodes_of("a = b") == run.nodes_of("a=(\n  b\n)") == 4
+    assert run.nodes_of("a = b.c") == 5
+
+
+def test_what_moved_is_said_line_by_line():
+    before = {"file a.pdf": "1", "file b.pdf": "2", "journal x": "3"}
+    assert list(unmoved.differences(before, before)) == []
+    assert list(unmoved.differences(before, {"file a.pdf": "1", "file c.pdf": "2", "journal x": "4"})) == [
+        "gone: file b.pdf", "new: file c.pdf", "moved: journal x",
+    ]  # fmt: skip
 
 
 def test_places_of_one_shape_are_a_pair_whatever_their_names():
