@@ -12,6 +12,7 @@ from db.records.organisations import Organisation
 from db.records.participants import ExpectedCount
 from db.tables import register
 
+
 def follow_name(change: Change, database: Database, before: Organisation, name: str) -> str:
     """Let the copies of a name follow it within ``change``; return what is said of that, "" where there was none.
 
