@@ -31,7 +31,17 @@ def resource_folder() -> Path:
 def load_fonts() -> tuple[str, ...]:
     """Make the bundled fonts known to Qt; returns the names of files that could not be loaded."""
     folder = resource_folder() / "fonts"
-    return tuple(name for name in _FILES if QFontDatabase.addApplicationFont(str(folder / name)) == -1)
+    return tuple(name for name in _FILES if not _known(folder / name))
+
+
+def _known(file: Path) -> bool:
+    """Make one font known; by what it holds where Qt can't open it by name (without a screen, Windows, a folder in Japanese)."""
+    if QFontDatabase.addApplicationFont(str(file)) != -1:
+        return True
+    try:
+        return QFontDatabase.addApplicationFontFromData(file.read_bytes()) != -1
+    except OSError:
+        return False
 
 
 def face(points: float, *, bold: bool = False) -> QFont:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 from fontTools import subset
@@ -54,6 +55,17 @@ def test_every_badge_is_readable_and_has_a_word_and_a_sign():
 
 def test_the_lines_of_controls_can_be_seen():
     assert contrast(t.CONTROL, t.PAGE) >= 3
+
+
+def test_a_font_that_qt_cannot_open_by_its_name_is_loaded_by_what_it_holds(qapp, monkeypatch):
+    """Without a screen, Windows opens no font in a folder with a Japanese name: the manual was built in none."""
+
+    blind = SimpleNamespace(
+        addApplicationFont=lambda _name: -1, addApplicationFontFromData=QFontDatabase.addApplicationFontFromData
+    )
+    monkeypatch.setattr("app.window.fonts.QFontDatabase", blind)
+
+    assert load_fonts() == ()
 
 
 def test_the_bundled_fonts_load_and_have_rare_characters(qapp):
