@@ -141,15 +141,20 @@ class Hands:
         """Type letters of the keyboard."""
         self._xdotool("type", "--delay", "25", text)
 
-    def paste(self, text: str) -> None:
-        """Put words into the clipboard, as from another program, and press Ctrl+V."""
-        self.give_clipboard(text)
-        self.keys("ctrl+v")
-
     def put_in(self, text: str) -> None:
-        """Replace what stands in the field that has the keyboard."""
-        self.keys("ctrl+a")
-        self.paste(text)
+        """Paste over what stands in the field that has the keyboard, as from another program.
+
+        Wine hears of a new clipboard a moment late, so it is pressed again until something is seen.
+        """
+        self.give_clipboard(text)
+        before = self.still(5)
+        for _turn in range(4):
+            self.keys("ctrl+a", "ctrl+v")
+            end = time.monotonic() + 3
+            while time.monotonic() < end:
+                if not _same(before, self.picture()):
+                    return
+                time.sleep(_LOOK)
 
     def give_clipboard(self, text: str) -> None:
         """Let another program of this screen hold ``text`` in the clipboard."""
@@ -180,6 +185,12 @@ class Hands:
     def windows(self, title: str) -> list[str]:
         """The numbers of the windows shown whose title holds ``title``."""
         return self._xdotool("search", "--onlyvisible", "--name", title, needed=False).split()
+
+    def corner(self, window: str) -> tuple[int, int]:
+        """Where the upper left corner of a window stands."""
+        told = self._xdotool("getwindowgeometry", "--shell", window)
+        lines = dict(line.split("=", 1) for line in told.splitlines() if "=" in line)
+        return int(lines["X"]), int(lines["Y"])
 
     def _xdotool(self, *words: str, needed: bool = True) -> str:
         done = subprocess.run(

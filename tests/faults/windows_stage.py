@@ -97,7 +97,7 @@ def place_in_dialog(person: Hands, place: str, title: str = "Select Folder") -> 
     """Name a folder in the dialog of the system, and wait until it has gone."""
     person.until("フォルダーを選ぶ窓が出る", lambda: bool(person.windows(title)), 30)
     person.still()
-    person.paste(place)
+    person.put_in(place)
     person.keys("Return")
     person.until("フォルダーを選ぶ窓が閉じる", lambda: not person.windows(title), 20)
 
