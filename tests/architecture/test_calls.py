@@ -48,7 +48,7 @@ def test_rules_services_and_documents_read_no_clock(product):
     assert readers == []
 
 
-LOOK_AT_OTHERS = {"tests/faults/desk_hands.py", "tests/faults/windows_times.py"}
+LOOK_AT_OTHERS = {"tests/faults/desk_hands.py", "tests/faults/windows_scenes.py", "tests/faults/windows_times.py"}
 """Drivers of programs that are not ours to ask: they look at the screen again and again, each time with a limit."""
 
 
