@@ -31,6 +31,7 @@ from tests.support.layout import (
     CUT,
     DEFAULT,
     FILLED,
+    FLASHED,
     FOCUS,
     MOVED,
     OUTSIDE,
@@ -41,6 +42,7 @@ from tests.support.layout import (
 )
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import sitting
+from tests.support.stray_windows import StrayWindows
 
 SMALL, AT_125, AT_150, LARGE = (1366, 768), (1093, 614), (911, 512), (1920, 1080)
 """What a small PC has, what Windows leaves of it at 125 and 150 %, and a large screen, which long words do not trouble."""
@@ -189,11 +191,12 @@ def _at_every_size(
     window: MainWindow, visit: Visit, sizes: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[str, list[Fault]]]:
     _give(window, *sizes[0])
-    window.go(visit.place, **visit.arguments)
-    _quiet(window)
-    for step in visit.opening:
-        step(window)
+    with StrayWindows((window,)) as stray:
+        window.go(visit.place, **visit.arguments)
         _quiet(window)
+        for step in visit.opening:
+            step(window)
+            _quiet(window)
     dialog = front(window)
     for number, (width, height) in enumerate(sizes):
         _give(window, width, height)
@@ -217,6 +220,7 @@ def _at_every_size(
             if moved_by_bars(window, shown):
                 _quiet(window)
                 faults += moved_by_bars(window, shown)
+            faults += [Fault(FLASHED, name, "a window of its own before it stood in its place") for name in stray.found]
         yield f"{width}×{height}", faults
     close_dialogs(window)
     _quiet(window)
@@ -258,7 +262,7 @@ def test_nothing_is_wrong_but_what_is_known_wherever_one_goes(found):
         f"{name} {size} {fault}"
         for name, by_size in found.items()
         for size, faults in by_size.items()
-        for kind in (OUTSIDE, CUT, CELL, OVER, BARS, FILLED, DEFAULT, FOCUS, MOVED)
+        for kind in (OUTSIDE, CUT, CELL, OVER, BARS, FILLED, DEFAULT, FOCUS, MOVED, FLASHED)
         if len(mine := [fault for fault in faults if fault.kind == kind]) > KNOWN.get((name, kind), (0, ""))[0]
         for fault in mine
     ]
