@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -21,6 +22,11 @@ _IDLE = 0.2  # so much of a processor a program uses that only blinks
 _CARET = (3, 40)  # a blinking caret changes no more than so many pixels across and down
 _CLIPBOARD = "clipboard"
 _REST = (6, 640)
+
+
+def pause(seconds: float) -> None:
+    """Let the program work between two looks; what is waited for is looked at, never slept through."""
+    select.select([], [], [], seconds)
 
 
 class NotSeen(Exception):
@@ -57,7 +63,7 @@ class Hands:
         end = time.monotonic() + limit
         before, spent = self.picture(), self.spent()
         while time.monotonic() < end:
-            time.sleep(_QUIET)
+            pause(_QUIET)
             now, more = self.picture(), self.spent()
             if _same(before, now) and more - spent < _IDLE * _QUIET:
                 return now
@@ -117,7 +123,7 @@ class Hands:
             if time.monotonic() > end:
                 path = self.keep("見つからない")
                 raise NotSeen(f"{limit:.0f}秒のうちに、{what}ことがありませんでした（{path.name}）。")
-            time.sleep(_LOOK)
+            pause(_LOOK)
 
     # --- hands
 
@@ -154,7 +160,7 @@ class Hands:
             while time.monotonic() < end:
                 if not _same(before, self.picture()):
                     return
-                time.sleep(_LOOK)
+                pause(_LOOK)
 
     def give_clipboard(self, text: str) -> None:
         """Let another program of this screen hold ``text`` in the clipboard."""

@@ -39,7 +39,9 @@ def open_colleagues(person: Hands, place: str) -> None:
     # What stands in an empty field is too pale to be read: it is found by the button beside it.
     beside = person.wait_for("フォルダーを選ぶ", area=(1000, 280, 1366, 420))
     person.click_at(beside.x - _BESIDE, beside.y)
-    person.put_in(place)
+    person.still()
+    person.type(place)
+    person.still()
     person.keys("Return")
     person.wait_for("データの場所", limit=60)
     person.still()
@@ -67,7 +69,7 @@ def add_event(person: Hands, name: str, *, wait: bool = True) -> None:
 
 def two_desks(stage: Stage, first: Pc, second: Pc, one: Path, two: Path) -> None:
     """Scene 4: reading, 入力したい, hand-over, a kill in the middle of saving, taking over."""
-    data = stage.share / "二人の机"
+    data = stage.share / "two desks"
     new_data(stage, first, one, data)
     typing = first.desk(one)
     open_colleagues(first.hands, first.typed(data))

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests.faults.desk_hands import Hands
+from tests.faults.desk_hands import Hands, pause
 from tests.faults.windows_stage import (
     CALM,
     FOOT,
@@ -261,7 +261,7 @@ def _within(reached: Callable[[], bool], limit: float) -> bool:
     while not reached():
         if time.monotonic() > end:
             return False
-        time.sleep(0.2)
+        pause(0.2)
     return True
 
 

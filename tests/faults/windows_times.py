@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from tests.faults.desk_hands import Hands, NotSeen, hands
+from tests.faults.desk_hands import Hands, NotSeen, hands, pause
 from tests.faults.windows_stage import Stage
 from tests.faults.wine_pc import PROJECT, Pc
 
@@ -83,7 +83,7 @@ def _login_of(person: Hands, start: Callable[[], Callable[[], object]]) -> float
             now = person.picture().resize(_SMALL).tobytes()
             if _far(seen[-1][1], now):
                 seen.append((time.monotonic() - began, now))
-            time.sleep(0.05)
+            pause(0.05)
         if person.see("パスワード") is None:
             person.keep("ログインが出ない")
             raise NotSeen("ログインの画面が出ません。")

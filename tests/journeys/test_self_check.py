@@ -43,9 +43,10 @@ def check(project_folder: Path, tmp_path: Path):
         return subprocess.run(
             [sys.executable, "-m", "app", "self-check", "--out", str(out)],
             cwd=project_folder,
-            env={**os.environ, "PYTHONPATH": str(blocked)},
+            # Whoever sits here may have a name that the code page of a Windows shell lacks.
+            env={**os.environ, "PYTHONPATH": str(blocked), "PYTHONIOENCODING": "utf-8"},
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             check=False,
             timeout=600,
         )

@@ -32,6 +32,8 @@ class UndoGuard(Protocol):
         """Raise ``Refusal`` when the changes must not be."""
 
 
+_BY_HAND: Final = "直すときは、「変更」でその操作を選び、「この場所を開く」から直せます"
+"""What stands under a barrier is passed by (0014), never out of reach."""
 UNDO_GUARDS: Final[Declared[UndoGuard]] = Declared("undo_guards")
 
 
@@ -101,7 +103,7 @@ def undo(store: Store, *, by: str, now: datetime, since: int = 0, event_id: int 
     undone = _take_back(store, entry, by=by, now=now)
     if passed is None:
         return undone
-    kept = f"「{passed.entry.action}」は、「{passed.barrier.action}」より前のため、そのままです。"
+    kept = f"「{passed.entry.action}」は、「{passed.barrier.action}」より前のため、そのままです（{_BY_HAND}）。"
     return replace(undone, said=undone.said + kept)
 
 
@@ -364,7 +366,7 @@ def _why_not(store: Store, passed: _Passed | None) -> str:
     barrier = passed.barrier if passed else table.entry_of(store.database, table.last_beginning(store.database))
     if barrier is None:
         return "元に戻せるのは、ご自分の操作だけです。"
-    return f"{_when(barrier)}の「{barrier.action}」より前の操作は、元に戻せません。"
+    return f"{_when(barrier)}の「{barrier.action}」より前の操作は、元に戻せません。{_BY_HAND}。"
 
 
 def _check_unchanged(store: Store, entry: JournalEntry, net: list[RowChange], cannot: str) -> None:
