@@ -1,26 +1,36 @@
-"""Prints the manual as a PDF that staff open and print. Usage: python build_spec/manual.py file.pdf."""
+"""Prints the papers that lie beside the start file as PDFs: the manual for staff, the page for the IT department.
+
+Usage: python build_spec/manual.py folder.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pikepdf
-from PySide6.QtCore import QMarginsF, QSizeF, QUrl
+from PySide6.QtCore import QMarginsF, QRectF, QSizeF, QUrl
 from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
     QBrush,
     QColor,
+    QFont,
     QPageLayout,
     QPageSize,
+    QPainter,
+    QPalette,
     QPdfWriter,
     QTextBlockFormat,
+    QTextCharFormat,
     QTextCursor,
     QTextDocument,
     QTextFrameFormat,
     QTextLength,
+    QTextOption,
     QTextTable,
     QTextTableFormat,
 )
@@ -28,8 +38,13 @@ from PySide6.QtWidgets import QApplication
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from build_spec.commit import PROJECT, told
+from build_spec.page_breaks import Plan, broken_well, planned
 
 MANUAL = PROJECT / "docs" / "manual.md"
+FOR_IT = PROJECT / "docs" / "for-it.md"
+TRIALS = PROJECT / "build_spec" / "windows.md"
+"""Holds the list of what people try on two PCs, which stands at the end of the page for the IT department."""
+_REMARK = re.compile(r"<!--.*?-->\n", re.DOTALL)
 _MARGIN_MM = 14.0
 _POINTS = 9.5
 _LINE = 100.0
@@ -37,11 +52,15 @@ _DOTS = 150
 _SCREEN_DOTS = 96
 """What Qt counts the width of a picture in, whatever is written on."""
 _PADDING = 6.0
+_HALF = _POINTS * _DOTS / 72 / 2
+_OVER = 5.0
+"""So many dots the ink of a line may reach above it."""
 _RULE = QColor("#B9B4A8")
+_TYPED = QColor("#F3F1EC")
 
 
-def main(target: Path) -> int:
-    """Write the PDF and say how many pages it has."""
+def main(folder: Path) -> int:
+    """Write the PDFs into ``folder`` and say how many pages each has."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QApplication.instance() or QApplication(["manual"])
     assert isinstance(application, QApplication)
@@ -50,35 +69,81 @@ def main(target: Path) -> int:
     missing = load_fonts()
     if missing:
         raise SystemExit(f"書体を読み込めません: {', '.join(missing)}")
-    pages = write_pdf(MANUAL, target)
-    print(f"手引き（{pages}ページ）を書き出しました: {target}")
+    for name, title, source, also in (
+        ("使い方.pdf", "デジ活デスクの使い方", MANUAL, ""),
+        ("情報システム担当へ.pdf", "デジ活デスク　情報システム担当へ", FOR_IT, trials()),
+    ):
+        pages = write_pdf(source, folder / name, title=title, also=also)
+        print(f"{name}（{pages}ページ）を書き出しました: {folder}")
     return 0
 
 
-def write_pdf(source: Path, target: Path) -> int:
-    """Lay ``source`` out on A4 and write it to ``target``; return the number of pages."""
+def trials() -> str:
+    """Return the list of what is to be tried on two PCs, as it stands in the paper about the Windows folder."""
+    found = re.search(r"^## .*21項目.*$", TRIALS.read_text(encoding="utf-8"), re.MULTILINE)
+    if found is None:
+        raise SystemExit(f"{TRIALS.name}: 21項目の見出しがありません。")
+    return f"\n## 付　{found.group().split('　')[-1].lstrip('# ')}\n{found.string[found.end() :]}"
+
+
+def write_pdf(source: Path, target: Path, *, title: str = "デジ活デスクの使い方", also: str = "") -> int:
+    """Lay ``source``, with ``also`` after it, out on A4 and write it to ``target``; return the number of pages."""
     from app.window.fonts import face
 
     writer = QPdfWriter(str(target))
     writer.setResolution(_DOTS)
-    writer.setTitle("デジ活デスクの使い方")
+    writer.setTitle(title)
     margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
     page = QPageSize(QPageSize.PageSizeId.A4)
     writer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, margins, QPageLayout.Unit.Millimeter))
+    font = face(_POINTS)
+    font.setFeature(QFont.Tag("liga"), 0)  # a command that is copied out of the PDF has its own signs
     room = QSizeF(writer.pageLayout().paintRectPixels(_DOTS).size())
-    document = QTextDocument()
-    document.documentLayout().setPaintDevice(writer)
-    document.setDefaultFont(face(_POINTS))
-    document.setBaseUrl(QUrl.fromLocalFile(f"{source.parent}/"))
-    document.setMarkdown(source.read_text(encoding="utf-8"), QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
-    document.setDocumentMargin(0)
-    document.setPageSize(room)
-    _space_lines(document)
-    for table in _tables(document):
-        _fit(table, room.width())
-    document.print_(writer)
+
+    def fill(text: str) -> QTextDocument:
+        document = QTextDocument()
+        document.documentLayout().setPaintDevice(writer)
+        document.setDefaultFont(font)
+        document.setBaseUrl(QUrl.fromLocalFile(f"{source.parent}/"))
+        document.setMarkdown(text, QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
+        document.setDocumentMargin(0)
+        _space_lines(document)
+        _dress_code(document)
+        for table in _tables(document):
+            _fit(table, room.width())
+        return document
+
+    def lay(plan: Plan) -> QTextDocument:
+        document = planned(plan, fill)
+        document.setPageSize(room)  # last: a layout that sees the changes one by one loses lines
+        return document
+
+    text = _REMARK.sub("", source.read_text(encoding="utf-8")) + also
+    # The manual is to be six pages at most; its rows are cut where a page ends.
+    document = broken_well(text, lay) if also else lay(Plan(text))
+    _print(document, writer)
     _date(target)
     return document.pageCount()
+
+
+def _print(document: QTextDocument, writer: QPdfWriter) -> None:
+    """Draw the pages; a line's ink that reaches above the top of its page is not left at the foot of the one before."""
+    size, layout = document.pageSize(), document.documentLayout()
+    painter = QPainter(writer)
+    for page in range(document.pageCount()):
+        if page:
+            writer.newPage()
+        context = QAbstractTextDocumentLayout.PaintContext()
+        top = page * size.height()
+        # Half a line less above and a dot less below: lines of the pages beside it are not drawn here, unseen.
+        context.clip = QRectF(0, top + _HALF, size.width(), size.height() - _HALF - 1)
+        context.palette.setColor(QPalette.ColorRole.Text, QColor("black"))
+        painter.save()
+        painter.translate(0, -top)
+        painter.setClipRect(QRectF(0, top - _OVER, size.width(), size.height()))
+        layout.draw(painter, context)
+        painter.restore()
+    painter.end()
 
 
 def _date(target: Path) -> None:
@@ -111,6 +176,43 @@ def _space_lines(document: QTextDocument) -> None:
     cursor.mergeBlockFormat(lines)
 
 
+def _dress_code(document: QTextDocument) -> None:
+    """Write what is typed in the font of the rest, which is the same wherever this is made; long lines go on below."""
+    anywhere = QTextOption()
+    anywhere.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    document.setDefaultTextOption(anywhere)
+    own, typed = QTextCharFormat(), QTextBlockFormat()
+    own.setFontFamilies(document.defaultFont().families())
+    own.setFontFixedPitch(False)
+    own.setFontPointSize(document.defaultFont().pointSizeF())
+    typed.setNonBreakableLines(False)
+    typed.setBackground(_TYPED)
+    typed.setLeftMargin(2 * _PADDING)
+    lines, places = [], []
+    block = document.begin()
+    while block.isValid():
+        if block.blockFormat().nonBreakableLines():
+            lines.append(block.position())
+            places.append((block.position(), block.length() - 1))
+        each = block.begin()
+        while not each.atEnd():
+            fragment = each.fragment()
+            if fragment.charFormat().fontFixedPitch():
+                places.append((fragment.position(), fragment.length()))
+            each += 1
+        block = block.next()
+    cursor = QTextCursor(document)
+    cursor.beginEditBlock()
+    for start in lines:
+        cursor.setPosition(start)
+        cursor.mergeBlockFormat(typed)
+    for start, length in places:
+        cursor.setPosition(start)
+        cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
+        cursor.mergeCharFormat(own)
+    cursor.endEditBlock()
+
+
 def _fit(table: QTextTable, width: float) -> None:
     """Give a table the whole width; its pictures share it."""
     look = QTextTableFormat(table.format().toTableFormat())
@@ -121,6 +223,7 @@ def _fit(table: QTextTable, width: float) -> None:
     look.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
     look.setBorderBrush(QBrush(_RULE))
     look.setBorderCollapse(True)
+    look.setBottomMargin(_PADDING)
     shares = _pictures(table, (width / 2 - 4 * _PADDING) * _SCREEN_DOTS / _DOTS)
     if shares:
         each = QTextLength(QTextLength.Type.PercentageLength, 100 / table.columns())

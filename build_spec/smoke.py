@@ -6,6 +6,7 @@ A folder for Windows is started by Windows, and on Linux by Wine: what is asked 
 from __future__ import annotations
 
 import json
+import locale
 import os
 import re
 import shutil
@@ -210,7 +211,7 @@ def _open_window(program: Packed, work: Path, screen: Screen) -> None:
             time.sleep(0.2)
         seen, open_still = screen.shades(), window.poll() is None
         window.terminate()
-        complaint = window.communicate()[1].decode(errors="backslashreplace")
+        complaint = _said(window.communicate()[1])
     if not open_still or "Traceback" in complaint or (seen is not None and seen < FEWEST_SHADES):
         raise SystemExit(f"配布用フォルダの確認に失敗しました（画面が出ません）。\n{complaint}")
     print(f"  画面: {time.monotonic() - begun:.1f} 秒")
@@ -231,7 +232,7 @@ def _use_window(program: Packed, work: Path, screen: Screen) -> None:
     )
     report = out / "self-check.json"
     if not report.is_file():
-        message = done.stderr.decode(errors="backslashreplace")
+        message = _said(done.stderr)
         raise SystemExit(f"配布用フォルダの確認に失敗しました（自己点検、終了コード {done.returncode}）。\n{message}")
     found = json.loads(report.read_text(encoding="utf-8"))
     if faults := faults_of(found, program):
@@ -263,6 +264,14 @@ def faults_of(found: dict[str, Any], program: Packed) -> list[str]:
     return faults
 
 
+def _said(printed: bytes) -> str:
+    """Return what a program printed: in UTF-8, or in the code page of the console it was called from."""
+    try:
+        return printed.decode("utf-8")
+    except UnicodeDecodeError:
+        return printed.decode(locale.getencoding(), errors="backslashreplace")
+
+
 def _run(program: Packed, work: Path, *words: str, may_refuse: bool = False) -> Any:
     """Run one command and return its JSON; None when it refused and that is allowed."""
     begun = time.monotonic()
@@ -278,7 +287,7 @@ def _run(program: Packed, work: Path, *words: str, may_refuse: bool = False) -> 
     if done.returncode == 1 and may_refuse:
         return None
     if done.returncode:
-        message = done.stderr.decode(errors="backslashreplace")
+        message = _said(done.stderr)
         raise SystemExit(f"配布用フォルダの確認に失敗しました（{words[0]}、終了コード {done.returncode}）。\n{message}")
     print(f"  {words[0]}: {time.monotonic() - begun:.1f} 秒")
     return json.loads(done.stdout.decode("utf-8"))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -21,40 +20,30 @@ from app.startup.entrance import Entrance
 from app.startup.first_window import FirstWindow, comes_forward
 from app.startup.launch import SAMPLE_NAME, Launch, launch_here, pc_clock
 from app.startup.start_window import StartWindow
-from app.window import theme
+from app.window import failure_log, theme
 from app.window.failure_messages import Failure, failure_of
 from app.window.language import speak_japanese
 from app.window.remembered import recall, remember_in
 from app.window.style_sheet import put_on
-from db import on_disk
-
-_LARGEST = 1_000_000
 
 
 def watch(log: Path) -> None:
-    """From now on, show and note what nobody caught; ``log`` holds times, numbers and places in our code only."""
+    """From now on, show and note what nobody caught; ``log`` holds times, numbers and places in our code only.
+
+    What somebody caught and shows is noted where it is shown.
+    """
+    failure_log.log_to(log)
 
     def caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
         failure = failure_of(error.with_traceback(trace))
-        note(log, failure, moment=datetime.now().astimezone())
+        failure_log.note(failure)
         # Later, when the call that failed has come to its end: a dialog inside a paint event would hang.
         QTimer.singleShot(0, lambda: _show(failure))
 
     sys.excepthook = caught
-
-
-def note(log: Path, failure: Failure, *, moment: datetime) -> None:
-    """Add a failure to the log: number and places in our code; nothing that was typed or stored."""
-    with suppress(OSError):
-        log.parent.mkdir(parents=True, exist_ok=True)
-        if log.exists() and log.stat().st_size > _LARGEST:
-            on_disk.replace(log, log.with_suffix(".old.log"))
-        places = failure.details.replace("\n", " | ")
-        with log.open("a", encoding="utf-8") as stream:
-            stream.write(f"{moment:%Y-%m-%d %H:%M:%S} {places}\n")
 
 
 def _show(failure: Failure) -> None:

@@ -13,6 +13,7 @@ from app.widgets.dialog_frame import DialogFrame
 from app.widgets.labels import Paragraph, label, rule
 from app.widgets.marks import Badge
 from app.widgets.note_box import NoteBox
+from app.window import failure_log
 from app.window import theme as t
 from app.window.clipboard import put_to_paste
 from app.window.desk import Desk
@@ -43,6 +44,7 @@ class FailureView(QWidget):
         self, failure: Failure, *, title: str = "", ways: Sequence[Way] = (), parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        failure_log.note(failure)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -187,6 +189,7 @@ def show_failure(failure: Failure, parent: QWidget) -> FailureDialog:
 
 def note_failure(failure: Failure, box: NoteBox) -> None:
     """Say a small failure in place, in the note box of a screen or dialog."""
+    failure_log.note(failure)
     rest = "".join(part for part in (failure.todo, failure.lost) if part)
     box.say(f"**{failure.happened}**\n{rest}", tone="red")
 

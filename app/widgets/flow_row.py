@@ -49,6 +49,17 @@ class FlowRow(QWidget):
         if self.isVisible():
             self._place(self.width())
 
+    def add_at_end(self, part: QWidget) -> None:
+        """Add a part at the end; it keeps to the right end of its line."""
+        self._at_end = (*self._at_end, part)
+        self.add(part)
+
+    def give_up(self, part: QWidget) -> None:
+        """Leave a part to another place."""
+        self._parts.remove(part)
+        self._forget()
+        self.updateGeometry()
+
     def clear(self) -> None:
         """Take all parts away."""
         for part in self._parts:
@@ -84,7 +95,7 @@ class FlowRow(QWidget):
         """
         if self._hints is not None:
             return self._hints
-        found = tuple((part, part.sizeHint()) for part in self._parts if not part.isHidden())
+        found = tuple((part, _hint_of(part)) for part in self._parts if not part.isHidden())
         self._hints = found if self.isVisible() else None
         return found
 
@@ -151,6 +162,11 @@ class FlowRow(QWidget):
             self.updateGeometry()
             self._place(self.width())
         return super().event(event)
+
+
+def _hint_of(part: QWidget) -> QSize:
+    """The size a part takes when it is given its hint: never less or more than it may have."""
+    return part.sizeHint().expandedTo(part.minimumSize()).boundedTo(part.maximumSize())
 
 
 class OutcomeChip(QAbstractButton):

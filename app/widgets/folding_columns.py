@@ -272,9 +272,13 @@ class SideAndMiddle(QWidget):
         return bool(self._narrow)
 
     def show_middle(self) -> None:
-        """Bring the large part into sight where it stands in a tab."""
-        if self._narrow:
-            self.tabs.choose(1)
+        """Bring the large part into sight where it stands in a tab, or will."""
+        self.tabs.choose(1)
+
+    @property
+    def on_first(self) -> bool:
+        """Whether the first side is what is in sight where the parts stand in tabs."""
+        return self.tabs.current() == 0
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold by the width of the window."""

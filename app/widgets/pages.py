@@ -15,18 +15,24 @@ def put_in_sight(part: QWidget, *, seen: bool) -> None:
     """Let a part be seen or not; what already is as wished is left alone, so that it is not dressed too soon.
 
     Args:
-        part: stands in another one.
+        part: stands in another one, or will: until then it is no window of its own that flashes up.
         seen: what it shall be as soon as that one is seen.
     """
-    if seen == part.isHidden():
+    if seen and part.parent() is None:
+        part.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
+    elif seen == part.isHidden():
         part.setVisible(seen)
 
 
 def _wait_to_be_seen(page: QWidget, place: QWidget | None, count: int) -> None:
-    """Leave a first page as ``show`` would leave it, but not dressed: it will be when ``place`` is seen."""
-    if place is None or place.isVisible() or count:
+    """Leave a first page as ``show`` would leave it, but not dressed: it will be when ``place`` is seen.
+
+    A layout without a ``place`` yet would show it as a window of its own.
+    """
+    if count or (place is not None and place.isVisible()):
         return
-    page.setParent(place)
+    if place is not None:
+        page.setParent(place)
     page.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, True)
     page.setAttribute(Qt.WidgetAttribute.WA_WState_Hidden, False)
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QItemSelectionModel, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label
 from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState
@@ -190,6 +191,7 @@ class RecordTable(QWidget):
         self.filter_field.setFixedWidth(t.scaled(_FILTER))
         self.bar = QHBoxLayout()
         self.bar.setSpacing(8)
+        self._tools = FlowRow(parent=self)
         self.foot = QHBoxLayout()
         self.foot.setSpacing(16)
         self.count_line = label("", "small", wrap=True)
@@ -209,8 +211,9 @@ class RecordTable(QWidget):
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._none)
         if filtered:
-            self.bar.addStretch(1)
-            self.bar.addWidget(self.filter_field)
+            self._tools.add_at_end(self.filter_field)
+        self._tools.setVisible(filtered)
+        self.bar.addWidget(self._tools, 1)
         if foot:
             self.foot.addWidget(self.count_line, 1)
             column.addLayout(self.foot)
@@ -238,6 +241,19 @@ class RecordTable(QWidget):
         head.sectionClicked.connect(self._sort_by)
 
     # what a screen does
+
+    def put_tool(self, part: QWidget) -> None:
+        """Put a part beside the filter; those for which there is no room go on in a line of their own."""
+        self._tools.add_at_end(part)
+        self._tools.show()
+
+    def widen_filter(self) -> None:
+        """Let the filter be as wide as its list."""
+        self.filter_field.setMinimumWidth(0)
+        self.filter_field.setMaximumWidth(16_777_215)
+        self._tools.give_up(self.filter_field)
+        self._tools.setVisible(bool(self._tools.parts()))
+        self.bar.insertWidget(0, self.filter_field, 1)
 
     def show_rows(self, rows: Sequence[Any]) -> None:
         """Show these rows, keeping filter, sort, what is in sight and (by ``id``) the current row and the selected ones."""

@@ -1,22 +1,114 @@
-"""The manual as staff get it: a PDF of a few pages with every section and every picture in it."""
+"""The papers beside the start file: PDFs of a few pages with every line and every picture in them, and no row torn."""
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from PySide6.QtCore import QSizeF
+from PySide6.QtGui import QFont, QTextBlock, QTextDocument
 
-from app.window.fonts import load_fonts
-from build_spec.manual import MANUAL, write_pdf
+from build_spec import manual
+from build_spec.manual import FOR_IT, MANUAL, trials
+from build_spec.page_breaks import MARK, Plan, broken_well, planned
 
 
 @pytest.fixture(scope="module")
-def printed(qapp, tmp_path_factory) -> PdfReader:
-    target = tmp_path_factory.mktemp("manual") / "使い方.pdf"
-    assert load_fonts() == ()
-    write_pdf(MANUAL, target)
-    return PdfReader(target)
+def folder(qapp, tmp_path_factory) -> Path:
+    target = tmp_path_factory.mktemp("papers")
+    assert manual.main(target) == 0
+    return target
+
+
+@pytest.fixture(scope="module")
+def printed(folder) -> PdfReader:
+    return PdfReader(folder / "使い方.pdf")
+
+
+@pytest.fixture(scope="module")
+def for_it(folder) -> PdfReader:
+    return PdfReader(folder / "情報システム担当へ.pdf")
+
+
+def words_of(pages: PdfReader) -> str:
+    return re.sub(r"\s", "", "".join(page.extract_text() for page in pages.pages))
+
+
+def cells(markdown: str) -> list[str]:
+    """What a reader has to find again: every line, every cell of a table, without marks and gaps."""
+    text = re.sub(r"<!--.*?-->|!?\[([^\]]*)\]\([^)]*\)", r"\1", markdown)
+    parts = [part for line in text.splitlines() if not set(line) <= set("|- `") for part in line.split("|")]
+    plain = [re.sub(r"^(#+|\d+\.|- \[ \]|-) |\*\*|`|\\(?=\\)|\s", "", part.strip()) for part in parts]
+    # Qt tells a PDF no sign beyond the first plane.
+    return [piece for part in plain for piece in re.split("[\U00010000-\U0010ffff]", re.sub(r"\s|\\", "", part)) if piece]
+
+
+def test_every_line_of_both_papers_is_in_them(printed, for_it):
+    for pages, markdown in ((printed, MANUAL.read_text("utf-8")), (for_it, FOR_IT.read_text("utf-8") + trials())):
+        said = words_of(pages).replace("\\", "")
+        pictured = set(re.findall(r"!\[([^\]]*)\]", markdown))
+        wanted = [one for one in cells(markdown) if one not in pictured]
+        assert len(wanted) > 100
+        assert [one for one in wanted if one not in said] == []
+
+
+def test_the_page_for_the_it_department_ends_with_the_trials_on_two_pcs(for_it):
+    said = words_of(for_it)
+
+    assert all(f"{number}" in said for number in range(1, 22))
+    assert all(len(page.extract_text()) > 200 for page in for_it.pages)
+    assert "2台のパソコンで確かめる21項目" in said
+    assert "クリップボードの履歴（Win＋V）" in said
+    assert len(for_it.pages) <= 10
+
+
+def test_readme_and_changelog_say_how_long_the_manual_is(printed):
+    for paper in ("README.md", "docs/changelog.md"):
+        (said,) = re.findall(r"(\d)ページ(?:）にあります|の手引き）)", (manual.PROJECT / paper).read_text(encoding="utf-8"))
+        assert int(said) == len(printed.pages)
+
+
+@pytest.mark.parametrize("points", [7, 8, 9, 10, 11])
+def test_nothing_is_torn_and_no_heading_stands_alone_at_the_foot(qapp, points):
+    rows = "".join(f"| {number} | 一行目の言葉が続いて二行目になるように、長く長く書かれた言葉 |\n" for number in range(20))
+    lines = "".join(f"段落{number}。一行目の言葉が続いて二行目になるように、長く長く書かれた言葉。\n\n" for number in range(9))
+    text = f"# 題\n\n## 表\n\n| 番号 | こと |\n| --- | --- |\n{rows}\n{lines}## 表2\n\n| 甲 | 乙 |\n| --- | --- |\n| い | ろ |\n\n{lines}## 打つもの\n\n```\n一\n二\n三\n```\n\nおわり"
+    laid: list[Plan] = []
+
+    def lay(plan: Plan) -> QTextDocument:
+        def fill(plain: str) -> QTextDocument:
+            document = QTextDocument()
+            document.setDefaultFont(QFont("Noto Sans JP", points))
+            document.setMarkdown(plain)
+            return document
+
+        document = planned(plan, fill)
+        document.setPageSize(QSizeF(300, 240))
+        laid.append(plan)
+        return document
+
+    document = broken_well(text, lay)
+
+    def pages(block: QTextBlock) -> set[float]:
+        place, height = document.documentLayout().blockBoundingRect(block), document.pageSize().height()
+        return {place.top() // height, (place.bottom() - 1) // height}
+
+    heads = laid[-1].text.count("| 番号 |")
+    assert laid[-1].text.count(MARK) == heads - 1 > 1
+    assert document.toPlainText().count("番号") == heads
+    assert laid[-1].blocks
+    typed: set[float] = set()
+    block = document.begin()
+    while block.isValid():
+        assert len(pages(block)) == 1, block.text()
+        if block.blockFormat().headingLevel():
+            assert pages(block) == pages(block.next())
+        typed |= pages(block) if block.text() in ("一", "二", "三") else set()
+        block = block.next()
+    assert len(typed) == 1
+    assert [document.toPlainText().count(f"\n{number}\n") for number in range(20)] == [1] * 20
 
 
 def test_it_is_six_pages_of_a4_at_most(printed):
@@ -54,7 +146,7 @@ def test_printed_again_of_the_same_commit_it_is_the_same_file(tmp_path):
     page = tmp_path / "page.md"
     page.write_text("# みほん\n\n本文です。\n", encoding="utf-8")
     for name in ("a.pdf", "b.pdf"):
-        write_pdf(page, tmp_path / name)
+        manual.write_pdf(page, tmp_path / name)
 
     assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
     assert sorted(re.findall(rb"/FontName /(\w+)\+", (tmp_path / "a.pdf").read_bytes())) == [b"QAAAAA", b"QAAAAB"]

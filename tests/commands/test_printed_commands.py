@@ -19,6 +19,10 @@ PAPERS = (PROJECT / "README.md", *sorted((PROJECT / "docs").rglob("*.md")))
 OURS = ("./dejikatsu-desk", "dejikatsu-desk-command.exe", ".venv/bin/python -m app")
 PYTHON = (".venv/bin/python", r".venv\Scripts\python")
 _BLOCK = re.compile(r"^```\w*\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_WHOLE = re.compile(r"[A-Z]:\\[\w\\-]*\\(?=dejikatsu-desk-command\.exe )")
+_KEPT = re.compile(r" >> .*")
+"""The whole place of the program, and where a task keeps what it says: neither is part of the command."""
+
 _INLINE = re.compile(r"`([^`\n]+)`")
 
 
@@ -27,9 +31,10 @@ def _printed() -> list[str]:
     found: list[str] = []
     for paper in PAPERS:
         text = paper.read_text(encoding="utf-8")
-        lines = [line.strip() for block in _BLOCK.findall(text) for line in block.replace("\\\n", " ").splitlines()]
+        blocks = "\n".join(_BLOCK.findall(text)).replace("\\\n", " ")
+        lines = [_KEPT.sub("", _WHOLE.sub("", line.strip())) for line in blocks.splitlines()]
         found += [*lines, *_INLINE.findall(_BLOCK.sub("", text))]
-    starts = ("make ", "python", "dejikatsu-desk-command.exe ", "dejikatsu-desk ", "./", *PYTHON)
+    starts = ("make ", "python ", "python3 ", "dejikatsu-desk-command.exe ", "dejikatsu-desk ", "./", *PYTHON)
     # Two words of README stand before what the command does, as in a table.
     return sorted({re.split(r"　|\s{2,}", one)[0] for one in found if one.startswith(starts)})
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import stat
 import sys
 
 import pytest
 
 from app.commands.main import COMMANDS
-from db import layout
+from db import layout, own_rights
 from tests.support.data_folders import PASSWORD, closed, opened, rename_event
 
 
@@ -21,7 +20,7 @@ def test_init_makes_a_folder_with_the_years_numbers_and_writes_the_recovery_key_
     )  # fmt: skip
     assert code == 0, err
     assert json.loads(out) == {"data": str(tmp_path / "new"), "events": 0}
-    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    assert own_rights.is_owners_alone(key)
     assert key.read_text(encoding="utf-8").strip() not in out + err
     code, out, _ = call("verify", "--data", tmp_path / "new", "--user", "a", "--password-file", password, "--json")
     assert (code, json.loads(out)["findings"]) == (0, [])

@@ -61,9 +61,22 @@ FACTS: Final[tuple[Fact, ...]] = (
         tests=("tests/tables/test_seat.py::test_a_number_that_another_program_has_by_now_proves_that_ours_is_dead",),
     ),
     Fact(
+        says="Wine 8 makes a folder whose path is longer than Windows takes.",
+        of="wine",
+        line=13,
+        tests=("tests/papers/test_held_or_protected.py::test_a_path_that_is_too_long_is_not_called_missing",),
+    ),
+    Fact(
         says="How large a file may get is set for a process on Linux alone (resource).",
         of="linux",
         tests=("tests/tables/test_on_disk.py::test_a_new_file_that_finds_no_room_leaves_nothing_behind",),
+    ),
+    Fact(
+        says="Qt's platform without a screen finds fonts of its own on Linux alone, and a self-check repeats that it complains.",
+        of="linux",
+        tests=(
+            "tests/journeys/test_self_check.py::test_every_step_is_taken_in_a_real_window_and_leaves_pictures_and_a_paper",
+        ),
     ),
     Fact(
         says="Windows has no name that holds a colon or a question mark.",

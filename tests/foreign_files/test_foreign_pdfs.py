@@ -204,15 +204,7 @@ def test_the_child_closes_a_pdf_with_a_password_and_leaves_one_alone_that_has_on
 
 
 def test_a_form_of_the_kind_that_readers_cannot_show_is_known_as_one():
-    out = io.BytesIO()
-    with pikepdf.new() as pdf:
-        pdf.add_blank_page()
-        pdf.Root.AcroForm = pikepdf.Dictionary(
-            Fields=pikepdf.Array(), XFA=pdf.make_stream(b"<xdp:xdp xmlns:xdp='http://ns.adobe.com/xdp/'/>")
-        )
-        pdf.Root.NeedsRendering = True
-        pdf.save(out)
-    with opened(out.getvalue()) as pdf:
+    with opened(hostile_pdfs.special_form()) as pdf:
         assert pdf.open().xfa
     with opened(HANDOUT) as pdf:
         assert not pdf.open().xfa

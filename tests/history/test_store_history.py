@@ -14,6 +14,7 @@ from db.records.materials import Finding, Material, MaterialVersion
 from db.records.papers import Outgoing
 from db.records.programme import Programme
 from tests.support.stores import new_store
+from tests.support.undo_next import next_redo, next_undo
 
 ME, OTHER = "見本 花子", "見本 太郎"
 NOW = datetime.fromisoformat("2026-09-16T14:05")
@@ -78,10 +79,10 @@ def test_actions_are_taken_back_newest_first_and_repeated_in_order(store):
 
 def test_an_undo_is_an_action_of_its_own_and_says_what_it_took_back(store):
     rename(store, "一")
-    assert history.peek_undo(store, by=ME).action == "題名を「一」に変えた"
+    assert next_undo(store, by=ME) == "題名を「一」に変えた"
     assert undo(store).said == "「題名を「一」に変えた」を元に戻しました。"
-    assert history.peek_undo(store, by=ME) is None
-    assert history.peek_redo(store, by=ME).action == "題名を「一」に変えた"
+    assert next_undo(store, by=ME) == ""
+    assert next_redo(store, by=ME) == "題名を「一」に変えた"
     lines = history.list_history(store, event_id=1)
     assert [line.action for line in lines] == ["「題名を「一」に変えた」を元に戻した", "題名を「一」に変えた"]
     assert [line.undone for line in lines] == [False, True]
@@ -132,7 +133,7 @@ def test_a_new_action_closes_the_way_to_redo(store):
     rename(store, "一")
     undo(store)
     rename(store, "二")
-    assert history.peek_redo(store, by=ME) is None
+    assert next_redo(store, by=ME) == ""
 
 
 def export(store, *, by=ME, event_id=None, subject="papers", minutes=0):
@@ -163,7 +164,7 @@ def test_nothing_of_an_event_is_taken_back_before_ones_own_export_of_it(store):
 def test_what_a_colleague_prints_stops_nobody_else(store):
     rename(store, "わたしの")
     export(store, by=OTHER, event_id=1)
-    assert history.peek_undo(store, by=ME).action == "題名を「わたしの」に変えた"
+    assert next_undo(store, by=ME) == "題名を「わたしの」に変えた"
     undo(store)
     assert title(store) == "はじめ"
     export(store, by=OTHER, event_id=1)
@@ -177,7 +178,7 @@ def test_an_export_of_one_event_leaves_the_others_open_and_what_is_passed_by_is_
     export(store, event_id=1)
     assert undo(store).said == (
         "「題名を「別の題名」に変えた」を元に戻しました。"
-        "「題名を「出した題名」に変えた」は、「名簿を保存した」より前のため、そのままです。"
+        "「題名を「出した題名」に変えた」は、「名簿を保存した」より前のため、そのままです（直すときは、「変更」でその操作を選び、「この場所を開く」から直せます）。"
     )
     assert (title(store, 1), title(store, 2)) == ("出した題名", "別の事業")
 
@@ -186,14 +187,14 @@ def test_a_change_across_events_is_stopped_by_an_export_of_any_of_them(store):
     with store.change(action="まとめて変えた", by=ME, now=NOW, subject="organisations") as change:
         change.update(Event, 2, subject="まとめて")
     export(store, event_id=1)
-    assert history.peek_undo(store, by=ME) is not None
+    assert next_undo(store, by=ME)
     export(store, event_id=2)
     with pytest.raises(Refusal, match="元に戻せる操作がありません"):
         undo(store)
     with store.change(action="進行を変えた", by=ME, now=NOW, subject="organisations") as change:
         change.insert(AgendaItem(event_id=2, position=1, minutes=10, title="開会"))
     export(store, event_id=1)
-    assert history.peek_undo(store, by=ME).action == "進行を変えた"
+    assert next_undo(store, by=ME) == "進行を変えた"
 
 
 def test_an_export_without_an_event_stops_what_concerns_no_event_and_has_its_subject(store):
@@ -203,12 +204,12 @@ def test_an_export_without_an_event_stops_what_concerns_no_event_and_has_its_sub
 
     close("programme")
     export(store)
-    assert history.peek_undo(store, by=ME).action == "programmeを変えた"
+    assert next_undo(store, by=ME) == "programmeを変えた"
     undo(store)
     close("papers")
     rename(store, "実施回の")
     export(store)
-    assert history.peek_undo(store, by=ME).action == "題名を「実施回の」に変えた"
+    assert next_undo(store, by=ME) == "題名を「実施回の」に変えた"
     undo(store)
     with pytest.raises(Refusal, match="元に戻せる操作がありません"):
         undo(store)
@@ -228,7 +229,7 @@ def test_an_export_of_ones_own_ends_what_could_be_repeated(store):
     rename(store, "一")
     undo(store)
     export(store, event_id=1)
-    assert history.peek_redo(store, by=ME) is None
+    assert next_redo(store, by=ME) == ""
 
 
 def test_a_ledger_row_is_never_deleted_but_cancelled(store):

@@ -55,6 +55,7 @@ from db.tables import events as event_table
 from tests.support.emptied_fields import AS_IT_CAME, EMPTIES, NOT_FILLED
 from tests.support.filled_rows import FilledRows, emptied
 from tests.support.sample import BY, NOW
+from tests.support.undo_next import next_undo
 from tests.support.world import DAY, OTHER, World
 
 Act = Callable[[World, dict[str, Any]], object]
@@ -576,8 +577,7 @@ def _clean_up(world: World) -> None:
     """Take the preparation back as well, so that scenarios do not see each other."""
     world.filled.release()
     for _ in range(40):
-        offer = history.peek_undo(world.store, by=OTHER)
-        if offer is None:
+        if not next_undo(world.store, by=OTHER):
             return
         history.undo(world.store, by=OTHER, now=NOW)
 

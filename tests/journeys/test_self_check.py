@@ -1,9 +1,13 @@
-"""``self-check``: a real window, a real login, a paper that is shown and saved; whatever fails is named."""
+"""``self-check``: a real window, a real login, a paper that is shown and saved; whatever fails is named.
+
+On Linux all of it runs where the kernel ends a process at its first socket to the network.
+"""
 
 from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -16,27 +20,35 @@ from app.commands.self_check import Trial
 from app.keeping.services.data_folder import close_data_folder
 from app.startup.self_check_steps import attempt
 from app.subjects.sample.services.sample_folder import create_sample_folder
+from tests.support import no_network
 from tests.support.sittings import LOGIN, NAME, NOW, PASSWORD
 
+CLOSED = """
+import runpy, sys
+if sys.platform == "linux":
+    runpy.run_path({file!r})["close_network"]()
+"""
 STEPS = ["画面を開く", "ログイン", "書類の見本", "PDFの保存", "終了"]
 
 
 @pytest.fixture
 def check(project_folder: Path, tmp_path: Path):
-    """Call it as IT support does; ``hidden`` are modules that a broken folder lacks."""
+    """Call it as IT support does, without any way to the network; ``hidden`` are modules that a broken folder lacks."""
 
     def run(out: Path, *, hidden: str = "") -> subprocess.CompletedProcess[str]:
         blocked = tmp_path / "blocked"
         blocked.mkdir(exist_ok=True)
-        (blocked / "sitecustomize.py").write_text(f"import sys\nsys.modules[{hidden!r}] = None\n" if hidden else "")
+        lacking = f"sys.modules[{hidden!r}] = None\n" if hidden else ""
+        (blocked / "sitecustomize.py").write_text(CLOSED.format(file=no_network.__file__) + lacking, encoding="utf-8")
         return subprocess.run(
             [sys.executable, "-m", "app", "self-check", "--out", str(out)],
             cwd=project_folder,
-            env={**os.environ, "PYTHONPATH": str(blocked)},
+            # Whoever sits here may have a name that the code page of a Windows shell lacks.
+            env={**os.environ, "PYTHONPATH": str(blocked), "PYTHONIOENCODING": "utf-8"},
             capture_output=True,
             encoding="utf-8",
             check=False,
-            timeout=120,
+            timeout=600,
         )
 
     return run
@@ -97,3 +109,20 @@ def test_a_folder_that_holds_anything_is_left_alone(check, tmp_path):
     assert "空のフォルダーではありません" in done.stderr
     assert kept.read_text(encoding="utf-8") == "kept"
     assert not (tmp_path / "self-check.json").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the filter is Linux's")
+@pytest.mark.parametrize(
+    ("family", "ended"), [("AF_INET", True), ("AF_INET6", True), ("AF_NETLINK", True), ("AF_UNIX", False)]
+)
+def test_the_closed_network_ends_whoever_asks_for_it(family, ended, tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(CLOSED.format(file=no_network.__file__), encoding="utf-8")
+    asking = f"import socket, subprocess, sys; socket.socket(socket.{family})"
+    by_child = f"import subprocess, sys; sys.exit(subprocess.run([sys.executable, '-c', {asking!r}]).returncode)"
+
+    codes = [
+        subprocess.run([sys.executable, "-c", one], env={**os.environ, "PYTHONPATH": str(tmp_path)}, check=False).returncode
+        for one in (asking, by_child)
+    ]
+
+    assert codes == ([-signal.SIGSYS, 256 - signal.SIGSYS] if ended else [0, 0])

@@ -13,6 +13,7 @@ from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 import pytest
 
 from app.keeping.services import backups, data_folder, place_checks, places
+from app.papers.services import named_place
 from app.papers.services.named_place import NamedPlace, Standing, look_at_named
 from app.refusal import Refusal
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, opened
@@ -79,6 +80,15 @@ def test_a_place_on_windows_is_accepted_or_refused_with_its_own_reason(place, ki
 
     assert (seen.kind, bool(seen.problem)) == (kind, kind != "free")
     assert words in seen.problem
+
+
+def test_nothing_inside_a_drive_that_is_away_is_asked_for(tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr(named_place, "what_stands_at", lambda path: asked.append(path) or "")
+
+    for look in (places.look_at_place, places.look_at_restore_place):
+        assert look(tmp_path / "係").kind == "missing"
+    assert set(asked) == {Path(tmp_path.anchor)}
 
 
 def test_a_drive_that_is_away_is_asked_once_and_a_name_that_will_not_do_without_any_disk():

@@ -10,6 +10,7 @@ from app.keeping.services.check_data import check_data_folder
 from app.refusal import Refusal
 from db import storage_errors
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, opened, recovery_key
+from tests.support.undo_next import next_undo
 
 SECOND = "ふたりめのながいパスワード"
 
@@ -114,5 +115,5 @@ def test_changes_of_access_stand_in_the_journal_and_are_not_taken_back_by_undo(s
         "利用を止めた（ID b）",
         "利用者を追加した（ID b）",
     ]
-    assert history.peek_undo(store, by=NAME).action == "事業を加えた"
+    assert next_undo(store, by=NAME) == "事業を加えた"
     closed(store)

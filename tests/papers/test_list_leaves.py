@@ -19,6 +19,7 @@ from app.refusal import Refusal
 from app.subjects.reports.services import reports
 from db import storage_errors
 from tests.support.sample import BY, NOW
+from tests.support.undo_next import next_undo
 from tests.support.world import World
 
 PASSWORD = "見本の長いパスワード12"
@@ -60,7 +61,7 @@ def test_the_file_holds_the_rows_and_the_log_holds_its_hash(world, tmp_path):
 def test_the_history_names_the_list_and_undo_of_its_event_stops_there(world, tmp_path):
     reports.write_chapter(world.store, report_id=world.report("L5"), key="所感", text="一", by=BY, now=NOW)
     export(world, tmp_path / "all.xlsx")
-    assert history.peek_undo(world.store, by=BY).action == "報告書「所感」を記入"
+    assert next_undo(world.store, by=BY) == "報告書「所感」を記入"
     export(world, tmp_path / "a.xlsx", event_id=world.events["L5"])
 
     newest = history.list_history(world.store, limit=1)[0]

@@ -6,6 +6,8 @@ import io
 import zlib
 from collections.abc import Sequence
 
+import pikepdf
+
 
 def written(objects: Sequence[bytes], *, root: int = 1) -> bytes:
     """Return a PDF of ``objects``, numbered from 1."""
@@ -138,4 +140,17 @@ def many_objects(count: int = 1_000_000) -> bytes:
     out.write(b"%d 0 obj\n<< /Type /XRef /Size %d /W [1 4 3] /Root 1 0 R /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream\nendobj\n"
               % (held + 1, held + 2, len(packed), packed))  # fmt: skip
     out.write(b"startxref\n%d\n%%%%EOF\n" % table)
+    return out.getvalue()
+
+
+def special_form() -> bytes:
+    """A form of the kind (XFA) that readers but one can't show."""
+    out = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.Root.AcroForm = pikepdf.Dictionary(
+            Fields=pikepdf.Array(), XFA=pdf.make_stream(b"<xdp:xdp xmlns:xdp='http://ns.adobe.com/xdp/'/>")
+        )
+        pdf.Root.NeedsRendering = True
+        pdf.save(out)
     return out.getvalue()

@@ -33,8 +33,8 @@ from app.widgets.cell_painting import lay_out
 from app.widgets.record_view import RecordView
 from app.window import theme as t
 
-OUTSIDE, CUT, CELL, OVER, BARS, FILLED, DEFAULT, FOCUS, MOVED = (
-    "outside", "cut", "cell", "over", "bars", "filled", "default", "focus", "moved"
+OUTSIDE, CUT, CELL, OVER, BARS, FILLED, DEFAULT, FOCUS, MOVED, FLASHED = (
+    "outside", "cut", "cell", "over", "bars", "filled", "default", "focus", "moved", "flashed"
 )  # fmt: skip
 _SLACK = 2
 _ROWS_LOOKED_AT = 60

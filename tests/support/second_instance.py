@@ -20,7 +20,7 @@ def ask_second_instance(data: Path, home: Path, *, password: str, moment: dateti
         cwd=Path(__file__).resolve().parents[2],
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONIOENCODING": "utf-8"},
         capture_output=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert ended.returncode == 0, ended.stderr.decode("utf-8", "replace")

@@ -182,15 +182,7 @@ def test_the_child_goes_when_the_page_is_left_and_comes_when_it_is_looked_at_aga
 
 
 def test_a_form_that_readers_cannot_show_is_shown_with_a_word_about_it(qtbot, preview):
-    out = io.BytesIO()
-    with pikepdf.new() as pdf:
-        pdf.add_blank_page()
-        pdf.Root.AcroForm = pikepdf.Dictionary(
-            Fields=pikepdf.Array(), XFA=pdf.make_stream(b"<xdp:xdp xmlns:xdp='http://ns.adobe.com/xdp/'/>")
-        )
-        pdf.Root.NeedsRendering = True
-        pdf.save(out)
-    shown(qtbot, preview, out.getvalue(), note="届出.pdf")
+    shown(qtbot, preview, hostile_pdfs.special_form(), note="届出.pdf")
     assert "入力用の特別な形式" in preview.note.text()
     assert preview.page_count() == 1
 

@@ -32,16 +32,9 @@ class UndoGuard(Protocol):
         """Raise ``Refusal`` when the changes must not be."""
 
 
+_BY_HAND: Final = "直すときは、「変更」でその操作を選び、「この場所を開く」から直せます"
+"""What stands under a barrier is passed by (0014), never out of reach."""
 UNDO_GUARDS: Final[Declared[UndoGuard]] = Declared("undo_guards")
-
-
-@dataclass(frozen=True)
-class Offer:
-    """What undo or redo would do next: the entry's number, the action in words, when it was done."""
-
-    seq: int
-    action: str
-    at: datetime
 
 
 @dataclass(frozen=True)
@@ -80,17 +73,6 @@ class HistoryLine:
     issued: int | None = None
 
 
-def peek_undo(store: Store, *, by: str) -> Offer | None:
-    """Return what ``undo`` would take back, or None."""
-    return _offer(_next_undo(store, by)[0])
-
-
-def peek_redo(store: Store, *, by: str) -> Offer | None:
-    """Return what ``redo`` would repeat, or None."""
-    undone = _next_redo(store, by)
-    return _offer(table.entry_of(store.database, undone.undo_of or 0) if undone else None)
-
-
 def last_action(store: Store) -> int:
     """Return the number of the newest journal entry (0 = none yet): where a piece of work begins."""
     return table.newest(store.database)
@@ -121,7 +103,7 @@ def undo(store: Store, *, by: str, now: datetime, since: int = 0, event_id: int 
     undone = _take_back(store, entry, by=by, now=now)
     if passed is None:
         return undone
-    kept = f"「{passed.entry.action}」は、「{passed.barrier.action}」より前のため、そのままです。"
+    kept = f"「{passed.entry.action}」は、「{passed.barrier.action}」より前のため、そのままです（{_BY_HAND}）。"
     return replace(undone, said=undone.said + kept)
 
 
@@ -384,7 +366,7 @@ def _why_not(store: Store, passed: _Passed | None) -> str:
     barrier = passed.barrier if passed else table.entry_of(store.database, table.last_beginning(store.database))
     if barrier is None:
         return "元に戻せるのは、ご自分の操作だけです。"
-    return f"{_when(barrier)}の「{barrier.action}」より前の操作は、元に戻せません。"
+    return f"{_when(barrier)}の「{barrier.action}」より前の操作は、元に戻せません。{_BY_HAND}。"
 
 
 def _check_unchanged(store: Store, entry: JournalEntry, net: list[RowChange], cannot: str) -> None:
@@ -498,10 +480,6 @@ def _whole(store: Store, head: JournalEntry, *, of: int | None = None) -> Journa
     entry = table.entry_of(store.database, of or head.seq)
     assert entry is not None
     return entry
-
-
-def _offer(entry: JournalEntry | None) -> Offer | None:
-    return Offer(entry.seq, entry.action, entry.at) if entry else None
 
 
 def _when(entry: JournalEntry) -> str:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from app.keeping.services.data_folder import holds_data
 from app.keeping.services.place_checks import below_data, restored_name
-from app.papers.services.named_place import FULL_FORM, look_at_named, spelling_problem, what_stands_at
+from app.papers.services.named_place import FULL_FORM, away, look_at_named, spelling_problem, what_stands_at
 from db import on_disk
 from db.synced_places import synchronised_by
 
@@ -36,7 +36,7 @@ class Place:
 
 def look_at_place(named: Path) -> Place:
     """Say whether new data can begin at ``named``; a folder with other files gets one of its own inside."""
-    if refused := _spelt(named):
+    if refused := _refused_unseen(named):
         return refused
     data = find_data(named)
     if data is not None:
@@ -48,7 +48,7 @@ def look_at_place(named: Path) -> Place:
 
 def look_at_restore_place(named: Path) -> Place:
     """Say whether a backup can be restored into ``named``, which must be new or empty."""
-    if refused := _spelt(named):
+    if refused := _refused_unseen(named):
         return refused
     standing = what_stands_at(named)
     if standing == "file" or (standing == "folder" and _is_used(named)):
@@ -74,10 +74,11 @@ def new_folder_beside(folder: Path, *, today: date) -> Path:
     return next(folder.parent / name for name in names if not (folder.parent / name).exists())
 
 
-def _spelt(named: Path) -> Place | None:
-    """Refuse what is no place from the root, or would be read as another one."""
-    said = spelling_problem(named) or ("" if named.is_absolute() else FULL_FORM)
-    return Place(named, "unfit", said) if said else None
+def _refused_unseen(named: Path) -> Place | None:
+    """Refuse what is no place from the root or would be read as another one, and ask no more of a drive that is away."""
+    if said := spelling_problem(named) or ("" if named.is_absolute() else FULL_FORM):
+        return Place(named, "unfit", said)
+    return _look(named) if away(named) else None
 
 
 def _look(target: Path) -> Place:

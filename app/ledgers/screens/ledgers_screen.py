@@ -235,7 +235,7 @@ class LedgersScreen(Screen):
             tint=entry_tint, unit="行", hint="行は消えません。直すときは訂正行になります",
         )  # fmt: skip
         for button in (self.source_button, self.correct_button, self.cancel_button):
-            table.bar.addWidget(button)
+            table.put_tool(button)
             button.show()
         table.foot.addWidget(export_button(self.desk, table, title=ledger.title, personal=True))
         table.edit_asked.connect(lambda entry: self.correct() if entry is not None else None)

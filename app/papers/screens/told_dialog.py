@@ -27,7 +27,7 @@ _WAITS: Final = "左の書類が出るまで、お待ちください。書類に
 _CHOOSE: Final = "どの方法で伝えたかを選んでください。"
 _SAY: Final = "伝えたことを書いてください。書類は要りません。"
 _DRAWN: Final = 120
-_NOTE: Final = f"Enterでは記録されません。Ctrl+Enter か、ボタンで記録します。{CAN_UNDO}"
+_NOTE: Final = f"Ctrl+Enter か、ボタンで記録します。{CAN_UNDO}"
 
 
 class ToldDialog(SavingDialog):

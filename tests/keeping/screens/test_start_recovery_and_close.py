@@ -14,9 +14,14 @@ from PySide6.QtWidgets import QWidget
 from app.keeping.screens.login import LoginPage
 from app.keeping.screens.recovery import RecoveryPage
 from app.programme.services.programme import read_programme
+from app.refusal import Refusal
 from app.startup.launch import Launch
-from app.startup.window import note, open_window, watch
+from app.startup.window import open_window, watch
+from app.widgets.failure_dialog import note_failure, show_failure
+from app.widgets.note_box import NoteBox
+from app.window import failure_log
 from app.window.failure_messages import failure_of
+from db.storage_errors import Damaged
 from tests.support.sittings import LOGIN, PASSWORD, Sittings, in_main, key_on, radio
 
 NEW_PASSWORD = "another long password"
@@ -156,12 +161,44 @@ def test_a_quiet_minute_after_a_change_the_copy_for_readers_is_new(sittings, qtb
     qtbot.waitUntil(published)
 
 
-def test_the_log_of_unforeseen_errors_holds_no_word_of_what_was_typed(tmp_path):
-    log = tmp_path / "logs" / "desk.log"
+@pytest.fixture
+def log(tmp_path) -> Iterator[Path]:
+    path = tmp_path / "logs" / "desk.log"
+    failure_log.log_to(path)
+    yield path
+    failure_log.log_to(None)
+
+
+def test_every_failure_with_a_number_that_is_shown_stands_in_the_log_once(qtbot, log, tmp_path):
+    over = QWidget()
+    qtbot.addWidget(over)
+    unforeseen = failure_of(KeyError("みほん太郎"))
+    show_failure(unforeseen, over)
+    note_failure(unforeseen, NoteBox())
+    note_failure(failure_of(Damaged("page 3")), NoteBox())
+    note_failure(failure_of(Refusal("みほん町会の申込は締め切られています。", "")), NoteBox())
+
+    lines = log.read_text(encoding="utf-8").splitlines()
+    assert [unforeseen.number in line for line in lines] == [True, False]
+    assert "Damaged | page 3" in lines[1]
+    assert "みほん" not in log.read_text(encoding="utf-8")
+
+
+def test_a_log_that_has_grown_begins_anew_and_the_one_before_stays(log):
+    log.parent.mkdir()
+    log.write_bytes(b"x" * (failure_log.LARGEST + 1))
+
+    failure_log.note(failure_of(KeyError("x")))
+
+    assert len(log.read_text(encoding="utf-8").splitlines()) == 1
+    assert log.with_suffix(".old.log").stat().st_size == failure_log.LARGEST + 1
+
+
+def test_the_log_of_unforeseen_errors_holds_no_word_of_what_was_typed(log):
     try:
         raise ValueError("みほん太郎 03-0000-1234")
     except ValueError as error:
-        note(log, failure_of(error), moment=datetime.fromisoformat("2026-09-01T09:00"))
+        failure_log.note(failure_of(error), moment=datetime.fromisoformat("2026-09-01T09:00"))
 
     said = log.read_text(encoding="utf-8")
     assert said.startswith("2026-09-01 09:00:00 E-")
@@ -169,14 +206,14 @@ def test_the_log_of_unforeseen_errors_holds_no_word_of_what_was_typed(tmp_path):
     assert "みほん太郎" not in said
 
 
-def test_an_unforeseen_error_is_shown_safely(qtbot, tmp_path, monkeypatch):
+def test_an_unforeseen_error_is_shown_safely(qtbot, log, monkeypatch):
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     window = QWidget()
     qtbot.addWidget(window)
     with qtbot.waitActive(window):  # the message belongs to the window in front, which a test before may have left
         window.show()
         window.activateWindow()
-    watch(tmp_path / "desk.log")
+    watch(log)
 
     sys.excepthook(KeyError, KeyError("みほん太郎"), None)
 
@@ -184,6 +221,7 @@ def test_an_unforeseen_error_is_shown_safely(qtbot, tmp_path, monkeypatch):
     texts = " ".join(child.text() for child in window.findChildren(QWidget) if hasattr(child, "text"))
     assert "予期しないことが起き" in texts
     assert "みほん太郎" not in texts
+    assert len(log.read_text(encoding="utf-8").splitlines()) == 1
 
 
 def test_the_login_id_is_remembered_and_the_password_is_not(sittings):

@@ -36,6 +36,7 @@ from tests.support.day_files import (
     take_out,
 )
 from tests.support.door_people import entries_by_name
+from tests.support.undo_next import next_undo
 from tests.support.years import BY, started_year
 
 
@@ -135,7 +136,7 @@ def test_taking_out_gives_the_numbers_of_the_printed_list(store, event_id, taken
 def test_undo_of_the_event_does_not_reach_past_it(store, event_id, tmp_path):
     with store.change(action="備考を書いた", by=BY, now=OUT, subject="events", event_id=event_id) as change:
         change.update(Event, event_id, note="午後から")
-    assert history.peek_undo(store, by=BY).action == "備考を書いた"
+    assert next_undo(store, by=BY) == "備考を書いた"
     take_out(store, event_id, tmp_path)
     with pytest.raises(Refusal) as refused:
         history.undo(store, by=BY, now=OUT, event_id=event_id)

@@ -111,6 +111,11 @@ def test_a_slip_of_a_new_organisation_needs_no_more_than_its_name_and_one_undo_t
         made = row(desk.store.database, Organisation, name="見本あたらしい町会")
         assert row(desk.store.database, DispatchWish, organisation_id=made.id).signer == "見本　太郎"
         assert screen.table.current().organisation.name == "見本あたらしい町会"
+        going = []
+        desk.going.connect(lambda place, handed: going.append((place, handed["organisation_id"])))
+        assert screen.branch.isVisibleTo(screen), "nobody has said yet to which 支部 it belongs"
+        screen.branch.click()
+        assert going == [("organisations", made.id)]
         history.undo(desk.store, by=desk.user_name, now=desk.now())
         assert row(desk.store.database, Organisation, id=made.id) is None
         assert row(desk.store.database, DispatchWish, organisation_id=made.id) is None

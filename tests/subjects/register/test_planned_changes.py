@@ -8,18 +8,22 @@ from datetime import date, datetime
 import pytest
 
 from app.history.services import history
+from app.papers.services import papers
 from app.refusal import Refusal
 from app.subjects.events.rules.recruitment import TO_PRESIDENTS
 from app.subjects.events.services.follow_ups import read_follow_ups
 from app.subjects.home.services.search_everything import search_everything
 from app.subjects.register.services import planned_changes as planned
 from app.subjects.register.services.organisation_view import read_organisation
-from app.subjects.register.services.organisations import list_organisations
+from app.subjects.register.services.organisations import list_organisations, update_organisation
+from db.records.events import Event
 from db.records.organisations import Contact, Organisation, PlannedChange
 from db.records.papers import Letter
+from db.records.participants import ExpectedCount
 from db.rows import by_id, row, rows
 from db.tables import register
 from tests.support.organisation_lists import import_organisations, preview_organisations
+from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, sample_store
 
 WHO = {"by": BY, "now": NOW}
@@ -137,3 +141,35 @@ def test_a_list_taken_in_says_whose_chair_changed(store, tmp_path):
 def test_what_says_nothing_is_refused(store):
     with pytest.raises(Refusal, match="変更後の住所"):
         tell(store, with_chair(store), "住所", " ")
+
+
+def dispatch_of(store, ordinal):
+    return row(store.database, Event, kind="派遣", ordinal=ordinal)
+
+
+@pytest.mark.parametrize("ordinal", [1, 3])
+def test_a_new_name_is_borne_by_all_that_is_made_from_then_on_and_the_former_one_is_found(store, ordinal):
+    """派01 was held, 派03 is still to come. Letters and rosters read the register, a 派遣 holds a copy of the name."""
+    event = dispatch_of(store, ordinal)
+    old = by_id(store.database, Organisation, event.organisation_id)
+    before = rows(store.database, Event), rows(store.database, ExpectedCount)
+    named = old.name.replace("見本", "みほん新")
+    said = update_organisation(store, organisation=replace(old, name=named), **WHO).said
+    assert "派遣1件の団体名も新しくしました" in said
+    assert dispatch_of(store, ordinal).full_title == f"第{ordinal}回 派遣 {named}"
+    printed = said_by(papers.build_paper(store, event_id=event.id, kind="受付名簿", now=NOW))
+    assert named in printed
+    assert old.name not in printed
+    for name in (old.name, named):
+        assert old.id in [one.organisation.id for one in list_organisations(store, text=name).rows]
+    history.undo(store, **WHO)
+    assert (rows(store.database, Event), rows(store.database, ExpectedCount)) == before
+
+
+def test_a_name_that_was_told_in_advance_is_borne_by_its_dispatch_too(store):
+    coming = dispatch_of(store, 3)
+    for waiting in rows(store.database, PlannedChange, applied_on=None):
+        planned.remove_planned_change(store, planned_id=waiting.id, **WHO)
+    tell(store, by_id(store.database, Organisation, coming.organisation_id), "名称", "見本わかば・みどり町会", on=NOW.date())
+    planned.apply_due_changes(store, **WHO)
+    assert dispatch_of(store, 3).organisation_name == "見本わかば・みどり町会"

@@ -155,7 +155,7 @@ class AgreementsScreen(Screen):
         self.table.filter_field.setAccessibleName("協議の記録をことばでさがす")
         self.table.filter_field.setMinimumWidth(t.scaled(200))
         self.table.filter_field.setMaximumWidth(t.scaled(280))
-        self.table.bar.addWidget(self.kinds)
+        self.table.put_tool(self.kinds)
         side = QWidget()
         inside = QVBoxLayout(side)
         inside.setContentsMargins(0, 0, 8, 0)

@@ -189,7 +189,7 @@ class ListPage(QWidget):
         self.withdraw = danger_button("取下げにする", lambda: self._with_current(self.withdraw_asked))
         self.typing = Button("電話の申込を入力する", self.typing_asked.emit, icon_name="phone")
         for button in (self.change, self.name, self.withdraw, self.typing):
-            self.table.bar.addWidget(button)
+            self.table.put_tool(button)
         self.export = export_button(
             desk, self.table, title="申込の一覧", personal=True, event_id=lambda: self._event_id or None
         )

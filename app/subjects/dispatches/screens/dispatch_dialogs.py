@@ -52,7 +52,7 @@ def decide_dialog(desk: Desk, listed: WishList, row: WishRow, parent: QWidget | 
     fields = (
         Field(key="outcome", label="結果", kind="radio", choices=tuple((one, one) for one in outcomes)),
         Field(key="decided_on", label="決定した日", kind="date", width=112),
-        Field(key="reason", label="理由", kind="lines", lines=3, optional=True, asked_at_times=True, hint="選定前のほかは要ります。募集要項の「決め方」にそって。ほかの団体の名は書きません"),
+        Field(key="reason", label="理由", kind="lines", lines=3, optional=True, asked_at_times=True, hint="募集要項の「決め方」にそって。ほかの団体の名は書きません"),
         Field(key="lecture_id", label="つながる講習会", kind="choice", choices=((_NONE, "名簿に参加がない" if not linked else "選ばない"), *linked.items()), hint="主に、講習会の参加者が所属する団体（仕4(2)柱書）"),
         Field(key="unlinked_reason", label="つながらない理由", optional=True, asked_at_times=True, hint="つながる講習会がないときに、それでも選ぶ理由"),
         Field(key="event_id", label="派遣の実施回", kind="choice", choices=((_NONE, "あとで結び付ける"), *((one.id, one.full_title) for one in events)), hint="実施回は「事業・日程」で追加します"),

@@ -7,7 +7,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from app.asked import Asked
 from app.calendar.dates import short_date
+from app.main_window.ways import way_to
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.services.paper_scope import PaperScope
 from app.subjects.dispatches.rules import not_told_words
@@ -94,13 +96,15 @@ class WishesScreen(Screen):
         title = QWidget()
         title.setLayout(row(heading("派遣の希望票"), self.counts, spacing=16))
         column.addWidget(FlowRow(title, self.call_paper, self.form_paper, self.drafting, self.add_button, spacing=8, at_end=4))
-        self.table.bar.addWidget(self.kinds)
+        self.table.put_tool(self.kinds)
         side = QWidget()
         inside = QVBoxLayout(side)
         inside.setContentsMargins(0, 0, 8, 0)
         inside.setSpacing(12)
         self.name = label("", "h2", wrap=True)
-        for part in (self.name, self.warning, self.slip, self.choice, self.consent):
+        # A 団体 that came in by its name alone: it is said, and stops nobody.
+        self.branch = link_button("支部の登録がありません。団体を開いて入れられます", self._to_organisation)
+        for part in (self.name, self.branch, self.warning, self.slip, self.choice, self.consent):
             inside.addWidget(part)
         inside.addStretch(1)
         self.detail = side
@@ -173,6 +177,7 @@ class WishesScreen(Screen):
         today = self.desk.today()
         wish = found.wish
         self.name.setText(f"{found.organisation.name}　{found.organisation.branch}".strip())
+        self.branch.setVisible(not found.organisation.branch)
         warned = found.warning and not wish.unlinked_reason
         self.warning.say(found.warning if warned else "", tone="amber" if warned else "quiet")
         self.warning.setVisible(bool(warned))
@@ -265,6 +270,12 @@ class WishesScreen(Screen):
         if found is not None:
             one = found.organisation
             self.desk.go("events", new=self.desk.now().isoformat(), organisation_id=one.id, organisation_name=one.name)
+
+    def _to_organisation(self) -> None:
+        found = self.table.current()
+        if found is not None:
+            way = way_to(Asked(what="団体", organisation_id=found.organisation.id))
+            self.desk.go(way.place, **way.arguments)
 
     def _paper(self, which: str) -> None:
         from app.subjects.dispatches.papers.dispatch_papers import CALL_FOR, FORM

@@ -68,6 +68,7 @@ class EventHeader(QWidget):
         super().__init__(parent)
         self._task: Task | None = None
         self._here = self._may_cancel = True
+        self._may_restore = False
         self._fitting = False
         self._day = self._time = ""
         self.back = Button("事業・日程の一覧へ戻る", self.back_asked.emit, kind="icon", icon_name="arrow-left")
@@ -89,6 +90,8 @@ class EventHeader(QWidget):
         self.edit = menu_entry(menu, "内容を変える\tF2", self.edit_asked.emit)
         self.move_action = menu_entry(menu, "日付を変える", self.move_asked.emit)
         self.cancel_action = menu_entry(menu, "中止・変更の連絡を開く", self.cancel_asked.emit)
+        self.restore_action = menu_entry(menu, "中止を取り消す", self.restore_asked.emit)
+        self.restore_action.setVisible(False)
         self.numbers = menu_entry(menu, "数字の食い違い検査を開く", self.numbers_asked.emit)
         self.duplicate = menu_entry(menu, "複写して新しい実施回にする", self.duplicate_asked.emit)
         self.more.setMenu(menu)
@@ -129,7 +132,8 @@ class EventHeader(QWidget):
         # A cancelled event still has people to call.
         self._may_cancel = event.status != "実施済"
         self.cancel_action.setVisible(self._may_cancel)
-        self.restore.setVisible(event.status == "中止")
+        self._may_restore = event.status == "中止"
+        self.restore_action.setVisible(self._may_restore)
         self._task = view.now_task
         if self._task is not None:
             self.next.set_words(words_of(self._task))
@@ -152,18 +156,18 @@ class EventHeader(QWidget):
         for part in (self.move_button, self.restore):
             part.setEnabled(False)
             part.setToolTip(reason)
-        for act in (self.edit, self.move_action, self.duplicate):
+        for act in (self.edit, self.move_action, self.restore_action, self.duplicate):
             act.setEnabled(False)
 
     def fit(self) -> None:
-        """Leave out what has no room: the venue, then the time; then 中止・変更の連絡 stands under 「…」 alone."""
+        """Leave out what has no room: the venue, then the time; then 中止・変更の連絡, at last 中止を取り消す, stands under 「…」 alone."""
         # To show or hide a part may lay the line out anew before all of them are settled.
         if self._fitting:
             return
         self._fitting = True
         narrow = t.unscaled(self.width()) < _NARROW
         room = self.width() - 2 * t.PAGE_X
-        for tries in (self._place_all, self._no_place, self._no_time, self._smaller, self._fewer, self._wrapped):
+        for tries in (self._place_all, self._no_place, self._no_time, self._smaller, self._fewer, self._wrapped, self._fewest):
             tries(narrow)
             if self._needed() <= room:
                 break
@@ -175,6 +179,7 @@ class EventHeader(QWidget):
         self.where.setVisible(bool(self.where.text()))
         self.days.setVisible(narrow and bool(self.days.text()))
         self.cancel.setVisible(self._may_cancel)
+        self.restore.setVisible(self._may_restore)
         self.move_button.setText(f"{self._day} {self._time}".strip())
         self._write_title("h1", wrap=False)
 
@@ -194,6 +199,9 @@ class EventHeader(QWidget):
     def _wrapped(self, _narrow: bool) -> None:
         self._write_title("h2", wrap=True)
 
+    def _fewest(self, _narrow: bool) -> None:
+        self.restore.hide()
+
     def _write_title(self, role: str, *, wrap: bool) -> None:
         self.title.setWordWrap(wrap)
         self._line.setStretch(self._line.indexOf(self.title), 1000 if wrap else 0)
@@ -210,8 +218,13 @@ class EventHeader(QWidget):
             if (item := self._line.itemAt(number)) is not None and (part := item.widget()) is not None
             if not part.isHidden()
         ]
-        wide = sum(0 if part is self.title and self.title.wordWrap() else part.sizeHint().width() for part in shown)
+        wide = sum(self._half_title() if part is self.title else part.sizeHint().width() for part in shown)
         return wide + _GAP * len(shown)
+
+    def _half_title(self) -> int:
+        """The width of the title: where it wraps, what two lines need."""
+        whole = self.title.fontMetrics().horizontalAdvance(self.title.text()) + 4
+        return whole * 5 // 9 if self.title.wordWrap() else self.title.sizeHint().width()
 
     def minimumSizeHint(self) -> QSize:
         """Narrower than its words: they give way to the window, not the window to them."""

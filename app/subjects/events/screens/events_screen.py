@@ -26,7 +26,7 @@ from app.widgets.month_calendar import MonthCalendar
 from app.widgets.pages import PageLayout
 from app.widgets.record_model import BlockState, Cell, Column, SheetPart, Tone
 from app.widgets.record_table import RecordTable
-from app.widgets.screen import Screen, room_for, row, scrolling
+from app.widgets.screen import Screen, room_for, scrolling
 from app.widgets.segments import Segments
 from app.widgets.tabs import Tabs
 from app.window import theme as t
@@ -91,10 +91,13 @@ class EventsScreen(Screen):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(t.PAGE_X, 8, 0, 0)
         outer.setSpacing(8)
-        head = row(
-            self.title, 8, self.kinds, None, self.table.filter_field, self.slips_button, self.compare_button, self.slip_button,
-            self.add_button, t.PAGE_X,
-        )
+        at_end = (self.table.filter_field, self.slips_button, self.compare_button, self.slip_button, self.add_button)
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, t.PAGE_X, 0)
+        # In large letters on a narrow window they go on in a second line.
+        head.addWidget(FlowRow(self.title, self.kinds, *at_end, at_end=len(at_end)))
+        for one in (self.slips_button, self.compare_button, self.slip_button):
+            one.hide()
         outer.addLayout(head)
         self._foot = FlowRow(
             self.summary,

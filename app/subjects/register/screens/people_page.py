@@ -143,11 +143,8 @@ class PeoplePage(RegisterPage):
         field = self.table.filter_field
         field.setPlaceholderText("氏名、ふりがな、団体、電話で絞り込む")
         field.setAccessibleName(field.placeholderText())
-        # As wide as its list: it searches readings and telephones too.
-        field.setMinimumWidth(0)
-        field.setMaximumWidth(16_777_215)
-        self.table.bar.setStretch(0, 0)
-        self.table.bar.setStretch(1, 1)
+        # It searches readings and telephones too.
+        self.table.widen_filter()
         self.export = export_button(desk, self.table, title="人の一覧", personal=True)
         self.table.foot.addWidget(self.export)
         self.detail = PersonDetail(desk.today())

@@ -18,6 +18,7 @@ from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
 from app.subjects.register.rules.stages import current_stages, is_stage, stage_words
+from app.subjects.register.services.renaming import follow_name
 from app.subjects.register.services.search import search_keys
 from app.written_texts import refuse_unwritable
 from db.engine import Database
@@ -132,6 +133,8 @@ def insert_organisation(change: Change, organisation: Organisation, *, day: date
 def update_organisation(store: Store, *, organisation: Organisation, by: str, now: datetime) -> Saved:
     """Save the 団体 as given; its 段階 are changed by ``mark_stage`` and its kin alone and stay as they are here.
 
+    What holds a copy of the name follows it (``follow_name``).
+
     Raises:
         Refusal: it is gone, has no name, or another 団体 of the 支部 has that name.
     """
@@ -139,7 +142,8 @@ def update_organisation(store: Store, *, organisation: Organisation, by: str, no
     check_organisation(store.database, organisation)
     with store.change(action="団体の登録を直した", by=by, now=now, subject="organisations") as change:
         change.save(replace(organisation, stages=before.stages))
-    return Saved(said=f"「{organisation.name}」を直しました。", id=organisation.id)
+        followed = follow_name(change, store.database, before, organisation.name)
+    return Saved(said=f"「{organisation.name}」を直しました。{followed}", id=organisation.id)
 
 
 def delete_organisation(store: Store, *, organisation_id: int, by: str, now: datetime) -> Saved:

@@ -23,6 +23,7 @@ from app.subjects.events.services.follow_ups import FollowUp
 from app.subjects.register.services.organisation_differences import CHAIR
 from app.subjects.register.services.organisations import PURPOSES, required_organisation
 from app.subjects.register.services.people import hand_on_role
+from app.subjects.register.services.renaming import follow_name
 from app.written_texts import refuse_unwritable
 from db.engine import Database
 from db.journal import Change
@@ -128,6 +129,7 @@ def apply_due_changes(store: Store, *, by: str, now: datetime) -> Saved:
 
 def _apply(change: Change, database: Database, one: PlannedChange) -> None:
     if one.what == "名称":
+        follow_name(change, database, required_organisation(database, one.organisation_id), one.value)
         values = {"name": one.value} | ({"furigana": one.furigana} if one.furigana.strip() else {})
         change.update(Organisation, one.organisation_id, **values)
     elif one.what == "会長":

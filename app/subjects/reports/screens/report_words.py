@@ -14,6 +14,7 @@ from app.widgets.buttons import link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
 from app.widgets.marks import Badge
+from app.widgets.pages import put_in_sight
 from app.widgets.record_model import Tone
 from db.records.events import Event
 
@@ -67,7 +68,7 @@ class ReportHead(QWidget):
         self._crumbs = FlowRow(
             link_button("報告書", self.list_asked.emit), label("›", "small"), self.event_link, spacing=6
         )
-        self._crumbs.setVisible(not embedded)
+        put_in_sight(self._crumbs, seen=not embedded)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)

@@ -20,6 +20,7 @@ from app.widgets.form import Form
 from app.widgets.form_fields import Field
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
+from app.widgets.pages import put_in_sight
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db.records.organisations import Person
@@ -45,7 +46,7 @@ class PlaceDialog(DialogFrame):
         self.put(self.problem)
         told = label(_told(row), "second", wrap=True)
         self.register = link_button("登録を開く（氏名・連絡先）", self._open_register)
-        self.register.setVisible(row.row.person is not None)
+        put_in_sight(self.register, seen=row.row.person is not None)
         line = QHBoxLayout()
         line.addWidget(told, 1)
         line.addWidget(self.register, 0, Qt.AlignmentFlag.AlignTop)

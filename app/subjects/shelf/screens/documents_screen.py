@@ -116,6 +116,9 @@ class DocumentsScreen(Screen):
         """Take the event, the year or the 団体, and the kind of paper."""
         if arguments.get("kind"):
             self._kind = str(arguments["kind"])
+            # Who was sent to a paper sees it, also where it stands in a tab of its own.
+            if not arguments.get("listed"):
+                self.parts.show_middle()
         self._organisation_id = int(arguments.get("organisation_id") or 0 if arguments else self._organisation_id)
         if arguments.get("event_id"):
             self.picker.choose(int(arguments["event_id"]))
@@ -129,7 +132,7 @@ class DocumentsScreen(Screen):
         whole_year = self.picker.event_id == WHOLE_YEAR
         return {
             "event_id": 0 if whole_year else self.picker.event_id, "whole_year": whole_year,
-            "organisation_id": self._organisation_id, "kind": self._kind,
+            "organisation_id": self._organisation_id, "kind": self._kind, "listed": self.parts.on_first,
         }  # fmt: skip
 
     def reload(self) -> None:

@@ -144,7 +144,7 @@ class LeavingDetail(Panel):
                 Field(key="words", label="伝えたこと", kind="lines", lines=2, optional=True, asked_at_times=True),
             ),
             fiscal_year=desk.fiscal_year,
-            label_width=40,
+            label_width=72,
         )
         self.tell_button = Button("通知済にする", self.save, kind="main")
         self.make_button = Button("", self._make)

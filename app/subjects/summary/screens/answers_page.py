@@ -136,9 +136,9 @@ class AnswersPage(QWidget):
             "year-answers", answer_columns(), title="照会への回答", sort="-asked",
             empty="まだありません。議会や他の課に答えた数を残すと、その日の数と出どころをあとから示せます。",
         )  # fmt: skip
-        self.table.bar.addWidget(self.copy_button)
-        self.table.bar.addWidget(self.paper_button)
-        self.table.bar.addWidget(self.add)
+        self.table.put_tool(self.copy_button)
+        self.table.put_tool(self.paper_button)
+        self.table.put_tool(self.add)
         self.table.foot.addWidget(export_button(desk, self.table, title="照会への回答"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)

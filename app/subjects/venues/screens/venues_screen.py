@@ -109,7 +109,7 @@ class VenuesScreen(Screen):
         below = QVBoxLayout(venues)
         below.setContentsMargins(0, 8, 0, 0)
         below.addWidget(self.venues)
-        self.venues.bar.addWidget(self.add_venue_button)
+        self.venues.put_tool(self.add_venue_button)
         self.venues.foot.addWidget(export_button(self.desk, self.venues, title="会場の一覧"))
         self.tabs = Tabs()
         self.tabs.add("予約（年間）", self.split)

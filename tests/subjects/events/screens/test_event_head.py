@@ -16,6 +16,7 @@ from app.subjects.events.screens.event_page import EventPage
 from app.subjects.events.screens.move_dialog import MoveDialog
 from app.widgets.buttons import Button
 from app.window.style_sheet import put_on
+from db.records.events import Event
 from tests.support.event_pages import TODAY, Told, opened, show_event
 from tests.support.waiting import wait_idle
 from tests.support.years import add_dispatch, add_lecture, at
@@ -55,6 +56,23 @@ def test_in_the_largest_letters_nothing_of_the_head_is_cut(qtbot, qapp, store, s
         qtbot.waitUntil(lambda: cut_off(page.header) == [])
         qtbot.waitUntil(lambda: cut_off(page.tabs.bar) == [])
         assert title_is_whole(page)
+    finally:
+        put_on(qapp, "標準")
+
+
+def test_in_the_largest_letters_a_cancelled_event_keeps_its_name_and_its_way_back_stands_in_the_menu(
+    qtbot, qapp, store, shown
+):
+    event_id = add_lecture(store, date(2026, 9, 24), subject="ホームページ・電子回覧板")
+    with store.change(action="中止", by="みほん", now=at(date(2026, 9, 1)), subject="events") as change:
+        change.update(Event, event_id, status="中止")
+    put_on(qapp, "特大")
+    try:
+        head = shown(event_id, width=700).header
+        qtbot.waitUntil(lambda: cut_off(head) == [])
+        assert not head.restore.isVisible()
+        assert head.restore_action.isVisible()
+        assert head.title.height() >= head.title.heightForWidth(head.title.width())
     finally:
         put_on(qapp, "標準")
 

@@ -154,3 +154,14 @@ def test_the_screen_shows_no_stray_window_and_folds_into_tabs(desk, qtbot):
     wait_idle(qtbot, desk)
     assert made.paper.isVisible()
     assert not made.list.isVisible()
+
+
+def test_whoever_was_sent_to_a_paper_sees_it_where_it_stands_in_a_tab_of_its_own(screen, desk, qtbot):
+    screen.resize(850, 450)
+    qtbot.waitUntil(lambda: screen.parts.narrow)
+    assert not screen.paper.isVisible(), "without a paper in mind one begins at the list"
+    go(qtbot, desk, screen, 2, "実施報告書")
+    assert screen.paper.isVisible()
+    screen.parts.tabs.choose(0)
+    screen.stand_again(screen.whole_stand())
+    assert not screen.paper.isVisible(), "who comes back stands where one stood"

@@ -1,0 +1,160 @@
+"""Where a paper written in Markdown goes on to the next page: nothing is torn, and no heading stands alone at the foot.
+
+Qt breaks between lines only, and cuts a row of a table where the page ends. So the text is laid out, the first thing that
+is torn is moved to the next page (a table goes on there under its headings), and it is laid out again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument, QTextFormat, QTextFrame, QTextTable
+
+MARK = "<!-- next page -->"
+"""Stands above a table that begins a page."""
+
+Fill = Callable[[str], QTextDocument]
+_MOST = 100
+_SCREEN_DOTS = 96
+"""What Qt counts the gaps of a table in, whatever is written on."""
+_NEW = QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A text and what begins a page in it: marked tables, and blocks outside of tables by their number."""
+
+    text: str
+    blocks: frozenset[int] = frozenset()
+
+
+def broken_well(text: str, lay: Callable[[Plan], QTextDocument]) -> QTextDocument:
+    """Return the document of ``text`` with its pages broken where nothing is torn.
+
+    Args:
+        lay: makes the laid out document of a plan, by ``planned``.
+    """
+    plan = Plan(text)
+    for _ in range(_MOST):
+        document = lay(plan)
+        better = _moved(plan, document)
+        if better is None:
+            return document
+        plan = better
+    raise SystemExit("ページの切れ目が決まりません。")
+
+
+def planned(plan: Plan, fill: Fill) -> QTextDocument:
+    """Return the document that ``fill`` makes of the text of a plan, with its pages begun where the plan says."""
+    lines = plan.text.splitlines()
+    document = fill("\n".join(line for line in lines if line != MARK))
+    first = QTextBlockFormat()
+    first.setPageBreakPolicy(_NEW)
+    gap = QTextBlockFormat(first)
+    gap.setLineHeight(1, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+    for table, at in zip(_tables(document), _begun(lines), strict=True):
+        before = table.firstCursorPosition().block().previous()
+        if lines[at - 1] != MARK:
+            continue
+        if before.isValid() and not before.text() and QTextCursor(before).currentTable() is None:
+            # What stands between two tables goes along: left behind, it might need a page of its own.
+            QTextCursor(before).mergeBlockFormat(gap)
+        else:
+            look = table.format().toTableFormat()
+            look.setPageBreakPolicy(_NEW)
+            table.setFormat(look)
+    for number, block in enumerate(list(_blocks(document))):
+        if number in plan.blocks:
+            QTextCursor(block).mergeBlockFormat(first)
+    return document
+
+
+def _moved(plan: Plan, document: QTextDocument) -> Plan | None:
+    """Return the plan with the first torn thing moved; None when nothing is torn."""
+    found = [each for each in (_torn_block(plan, document), _torn_row(plan, document)) if each is not None]
+    return min(found, key=lambda each: each[0])[1] if found else None
+
+
+def _torn_block(plan: Plan, document: QTextDocument) -> tuple[float, Plan] | None:
+    blocks, begun = list(_blocks(document)), 0
+    for number, block in enumerate(blocks):
+        if not (_is_typed(block) and number and _is_typed(block.previous())):
+            begun = number
+        follows = block.next()
+        ends = _pages(document, block)[1]
+        alone = block.blockFormat().headingLevel() and follows.isValid() and _pages(document, follows)[0] != ends
+        if (alone or _pages(document, blocks[begun])[0] != ends) and begun not in plan.blocks:
+            top = document.documentLayout().blockBoundingRect(blocks[begun]).top()
+            # What follows a heading comes along: it need not begin a page of its own any more.
+            text = _without_mark(plan.text, document, follows) if alone else plan.text
+            return top, Plan(text, (plan.blocks - ({number + 1} if alone else set())) | {begun})
+    return None
+
+
+def _without_mark(text: str, document: QTextDocument, follows: QTextBlock) -> str:
+    """Return the text without the mark of the table that begins at a block, where one does."""
+    lines = text.splitlines()
+    for table, at in zip(_tables(document), _begun(lines), strict=True):
+        if table.firstPosition() <= follows.position() <= table.lastPosition() and lines[at - 1] == MARK:
+            return "\n".join([*lines[: at - 1], *lines[at:]])
+    return text
+
+
+def _torn_row(plan: Plan, document: QTextDocument) -> tuple[float, Plan] | None:
+    lines = plan.text.splitlines()
+    device = document.documentLayout().paintDevice()
+    dot = device.logicalDpiY() / _SCREEN_DOTS if device is not None else 1.0
+    for table, at in zip(_tables(document), _begun(lines), strict=True):
+        look = table.format().toTableFormat()
+        # With what lies below a row: else the next page begins with the gap, and is left empty.
+        below = (look.cellPadding() + look.bottomMargin() + 2 * look.border()) * dot
+        head = _pages(document, table.cellAt(0, 0).firstCursorPosition().block())[0]
+        for row in range(1, table.rows()):
+            cells = [table.cellAt(row, column) for column in range(table.columns())]
+            last = max(_pages(document, cell.lastCursorPosition().block(), beyond=below)[1] for cell in cells)
+            if last == head:
+                continue
+            top = document.documentLayout().blockBoundingRect(cells[0].firstCursorPosition().block()).top()
+            if row > 1:
+                cut = at + row + 1
+                return top, Plan("\n".join([*lines[:cut], "", MARK, *lines[at : at + 2], *lines[cut:]]), plan.blocks)
+            if lines[at - 1] != MARK:
+                return top, Plan("\n".join([*lines[:at], MARK, *lines[at:]]), plan.blocks)
+    return None
+
+
+def _begun(lines: list[str]) -> Iterator[int]:
+    """Yield the line at which each table begins."""
+    in_code = in_table = False
+    for at, line in enumerate(lines):
+        in_code ^= line.startswith("```")
+        table = line.startswith("|") and not in_code
+        if table and not in_table:
+            yield at
+        in_table = table
+
+
+def _tables(document: QTextDocument) -> list[QTextTable]:
+    frames: list[QTextFrame] = document.rootFrame().childFrames()
+    return [frame for frame in frames if isinstance(frame, QTextTable)]
+
+
+def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
+    """Yield what stands outside of tables and is not empty."""
+    block = document.begin()
+    while block.isValid():
+        if block.text() and QTextCursor(block).currentTable() is None:
+            yield block
+        block = block.next()
+
+
+def _is_typed(block: QTextBlock) -> bool:
+    """Whether a block is a line of what is typed as it stands."""
+    return block.blockFormat().hasProperty(QTextFormat.Property.BlockCodeFence)
+
+
+def _pages(document: QTextDocument, block: QTextBlock, *, beyond: float = 0.0) -> tuple[int, int]:
+    """Return the pages on which a block begins and ends, with ``beyond`` dots below it."""
+    place, height = document.documentLayout().blockBoundingRect(block), document.pageSize().height()
+    return int(place.top() // height), int((place.bottom() + beyond - 1) // height)

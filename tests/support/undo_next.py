@@ -1,0 +1,20 @@
+"""What Ctrl+Z and Ctrl+Y would do next, by the words of the action; "" = nothing."""
+
+from __future__ import annotations
+
+from app.history.services import history
+from db.store import Store
+from db.tables import journal
+
+
+def next_undo(store: Store, *, by: str) -> str:
+    """The action that ``undo`` would take back."""
+    found = history._next_undo(store, by)[0]
+    return found.action if found else ""
+
+
+def next_redo(store: Store, *, by: str) -> str:
+    """The action that ``redo`` would repeat."""
+    undone = history._next_redo(store, by)
+    found = journal.entry_of(store.database, undone.undo_of or 0) if undone else None
+    return found.action if found else ""
