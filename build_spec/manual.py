@@ -152,6 +152,12 @@ def _date(target: Path) -> None:
     with pikepdf.open(target, allow_overwriting_input=True) as pdf:
         for key in ("/CreationDate", "/ModDate"):
             pdf.docinfo[key] = pikepdf.String(f"D:{when:%Y%m%d%H%M%S}Z")
+        fonts = [
+            one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/FontDescriptor"
+        ]
+        for number, font in enumerate(fonts):
+            # Each part of a font has six letters before its name; Qt makes them anew in every process.
+            font.FontName = pikepdf.Name(f"/QAAAA{chr(ord('A') + number)}+{str(font.FontName).rpartition('+')[2]}")
         # Both say the same once more, with the clock and the name by chance; the name is made anew of what it holds.
         del pdf.Root.Metadata, pdf.trailer.ID
         pdf.save(target, deterministic_id=True)
