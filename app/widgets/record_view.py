@@ -57,8 +57,7 @@ _UNDER = 5
 _WIDEST_BY_CONTENT = 420
 _STRETCH = 2
 """A column that is declared to stretch takes twice its share."""
-_LADDER = 56
-"""Pixels below which words stand under each other letter by letter."""
+_LADDER = 56  # pixels: below, words stand under each other letter by letter
 
 
 class _RowPainter(QStyledItemDelegate):
