@@ -50,6 +50,8 @@ OF_THE_SYSTEM = {"cupsprintersupport"}
 
 _NO_LIBRARIES = {"Python", "Noto Sans JP", "Noto Serif JP", "Phosphor Icons"}
 _PLUGIN = re.compile(r"(?:^|/)plugins/([\w-]+)/(?:lib)?q?([\w.-]+?)\.(?:so|dll)$")
+_OF_INSTALLING = re.compile(r"\.dist-info/(?:RECORD|INSTALLER|REQUESTED|direct_url\.json)$")
+"""What pip notes of an installation: it holds sums of scripts that begin with the place they lie in."""
 _WORDS = re.compile(r"(?:^|/)translations/(?!qt(?:base)?_ja\.qm$)")
 
 
@@ -60,7 +62,7 @@ def wanted(place: str) -> bool:
     if plugin is not None:
         folder, name = plugin.groups()
         return name in {one.removeprefix("q") for one in PLUGINS.get(folder, ())}
-    return _WORDS.search(place) is None
+    return _WORDS.search(place) is None and _OF_INSTALLING.search(place) is None
 
 
 def only_needed(entries: Iterable[Entry], imports: Callable[[str], Iterable[tuple[str, str | None]]]) -> list[Entry]:

@@ -81,6 +81,7 @@ def compile_part(source: str, target: Path, *words: str) -> None:
     Raises:
         CalledProcessError: it is not understood.
     """
-    steady = "-Wl,--no-insert-timestamp"
+    # Left to itself the linker takes the clock, and for a library an address made of the place it is written to.
+    steady = "-Wl,--no-insert-timestamp,--disable-auto-image-base"
     command = [COMPILER, "-O2", "-s", steady, "-o", str(target), str(PARTS / source), *words]
     subprocess.run(command, capture_output=True, check=True)

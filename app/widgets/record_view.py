@@ -57,6 +57,7 @@ _UNDER = 5
 _WIDEST_BY_CONTENT = 420
 _STRETCH = 2
 """A column that is declared to stretch takes twice its share."""
+_LADDER = 56  # pixels: below, words stand under each other letter by letter
 
 
 class _RowPainter(QStyledItemDelegate):
@@ -400,13 +401,11 @@ class RecordView(QTableView):
                 widest = max(widest, natural_width(self.rows.cell(row, column)))
         return min(widest, _WIDEST_BY_CONTENT)
 
-    def least_width(self, column: int) -> int:
-        """The width below which a badge or a date would be cut, or words would become a ladder."""
-        least = 56
-        for row in range(min(self.rows.rowCount(), 100)):
-            if self.rows.heading(row) is None:
-                least = max(least, unbreakable_width(self.rows.cell(row, column)))
-        return least
+    def uncut_width(self, column: int) -> int:
+        """The width below which a badge or a date would be cut."""
+        rows = range(min(self.rows.rowCount(), 100))
+        cells = (self.rows.cell(row, column) for row in rows if self.rows.heading(row) is None)
+        return max(map(unbreakable_width, cells), default=0)
 
     # keys and mouse
 
@@ -527,7 +526,7 @@ class ColumnPlaces(QObject):
         if column.key in self._dragged:
             return self._dragged[column.key]
         if column.width:
-            return max(t.scaled(column.width), self._view.least_width(number))
+            return max(t.scaled(column.width), self._view.uncut_width(number))
         content = self._view.content_width(number)
         return min(content, t.scaled(column.widest)) if column.widest else content
 
@@ -538,9 +537,10 @@ class ColumnPlaces(QObject):
             self._spread(widths, free)
             return
         # Too little room: the widest give way first and wrap, so that nothing is read by scrolling.
-        # A heading can't wrap: columns give way below theirs only when nothing else is left to give.
-        least = {n: self._view.least_width(n) for n in widths}
-        for floors in ({n: max(least[n], self._view.heading_width(n)) for n in widths}, least):
+        # A heading can't wrap: columns give way below theirs, and words become a ladder, only when nothing else is left.
+        uncut = {n: self._view.uncut_width(n) for n in widths}
+        least = {n: max(_LADDER, width) for n, width in uncut.items()}
+        for floors in ({n: max(least[n], self._view.heading_width(n)) for n in widths}, least, uncut):
             while free < 0:
                 givers = [n for n in widths if widths[n] > floors[n] and columns[n].key != "_act"]
                 if not givers:

@@ -49,6 +49,8 @@ def test_what_the_window_needs_stays(place: str):
         "PySide6\\plugins\\platforminputcontexts\\qtvirtualkeyboardplugin.dll",
         "PySide6\\plugins\\tls\\qopensslbackend.dll",
         "PySide6\\translations\\qtbase_fr.qm",
+        "msoffcrypto_tool-6.1.0.dist-info/RECORD",
+        "msoffcrypto_tool-6.1.0.dist-info\\INSTALLER",
     ],
 )
 def test_what_nobody_uses_goes(place: str):

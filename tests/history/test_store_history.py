@@ -13,8 +13,8 @@ from db.records.events import AgendaItem, Event
 from db.records.materials import Finding, Material, MaterialVersion
 from db.records.papers import Outgoing
 from db.records.programme import Programme
+from tests.support.next_undo import next_redo, next_undo
 from tests.support.stores import new_store
-from tests.support.undo_next import next_redo, next_undo
 
 ME, OTHER = "見本 花子", "見本 太郎"
 NOW = datetime.fromisoformat("2026-09-16T14:05")

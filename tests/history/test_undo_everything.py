@@ -54,8 +54,8 @@ from db.rows import by_id, rows
 from db.tables import events as event_table
 from tests.support.emptied_fields import AS_IT_CAME, EMPTIES, NOT_FILLED
 from tests.support.filled_rows import FilledRows, emptied
+from tests.support.next_undo import next_undo
 from tests.support.sample import BY, NOW
-from tests.support.undo_next import next_undo
 from tests.support.world import DAY, OTHER, World
 
 Act = Callable[[World, dict[str, Any]], object]

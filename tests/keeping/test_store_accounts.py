@@ -10,7 +10,7 @@ from app.keeping.services.check_data import check_data_folder
 from app.refusal import Refusal
 from db import storage_errors
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, opened, recovery_key
-from tests.support.undo_next import next_undo
+from tests.support.next_undo import next_undo
 
 SECOND = "ふたりめのながいパスワード"
 

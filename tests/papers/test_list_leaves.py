@@ -18,8 +18,8 @@ from app.programme.services import programme
 from app.refusal import Refusal
 from app.subjects.reports.services import reports
 from db import storage_errors
+from tests.support.next_undo import next_undo
 from tests.support.sample import BY, NOW
-from tests.support.undo_next import next_undo
 from tests.support.world import World
 
 PASSWORD = "見本の長いパスワード12"

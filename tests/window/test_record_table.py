@@ -273,7 +273,7 @@ def test_no_column_gives_way_below_what_must_stay_in_one_piece(qtbot):
     view = table.view
     for less in range(160):
         table.resize(420 - less, 300)
-        least = [view.least_width(column) for column in range(2)]
+        least = [view.uncut_width(column) for column in range(2)]
         widths = [view.columnWidth(column) for column in range(2)]
         if sum(least) <= view.viewport().width():
             assert [width >= floor for width, floor in zip(widths, least, strict=True)] == [True, True], (less, widths, least)

@@ -36,7 +36,7 @@ from tests.support.day_files import (
     take_out,
 )
 from tests.support.door_people import entries_by_name
-from tests.support.undo_next import next_undo
+from tests.support.next_undo import next_undo
 from tests.support.years import BY, started_year
 
 
