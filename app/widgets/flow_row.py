@@ -54,12 +54,6 @@ class FlowRow(QWidget):
         self._at_end = (*self._at_end, part)
         self.add(part)
 
-    def give_up(self, part: QWidget) -> None:
-        """Leave a part to another place."""
-        self._parts.remove(part)
-        self._forget()
-        self.updateGeometry()
-
     def clear(self) -> None:
         """Take all parts away."""
         for part in self._parts:
@@ -70,8 +64,8 @@ class FlowRow(QWidget):
         self.updateGeometry()
 
     def parts(self) -> tuple[QWidget, ...]:
-        """The parts in order."""
-        return tuple(self._parts)
+        """The parts in order; one that was put elsewhere since is no part any more."""
+        return tuple(part for part in self._parts if part.parentWidget() is self)
 
     def heightForWidth(self, width: int) -> int:
         """The height of all lines at ``width``."""
@@ -95,7 +89,7 @@ class FlowRow(QWidget):
         """
         if self._hints is not None:
             return self._hints
-        found = tuple((part, _hint_of(part)) for part in self._parts if not part.isHidden())
+        found = tuple((part, _hint_of(part)) for part in self.parts() if not part.isHidden())
         self._hints = found if self.isVisible() else None
         return found
 

@@ -251,9 +251,8 @@ class RecordTable(QWidget):
         """Let the filter be as wide as its list."""
         self.filter_field.setMinimumWidth(0)
         self.filter_field.setMaximumWidth(16_777_215)
-        self._tools.give_up(self.filter_field)
-        self._tools.setVisible(bool(self._tools.parts()))
         self.bar.insertWidget(0, self.filter_field, 1)
+        self._tools.setVisible(bool(self._tools.parts()))
 
     def show_rows(self, rows: Sequence[Any]) -> None:
         """Show these rows, keeping filter, sort, what is in sight and (by ``id``) the current row and the selected ones."""
@@ -528,6 +527,8 @@ class RecordTable(QWidget):
         if not self._shown_once:
             self._shown_once = True
             self._take_place()
+            # A screen that has the filter in its own head leaves no empty line here.
+            self._tools.setVisible(bool(self._tools.parts()))
         self._places.place()
 
     def sizeHint(self) -> QSize:

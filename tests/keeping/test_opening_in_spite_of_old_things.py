@@ -12,7 +12,7 @@ import pytest
 
 from app.keeping.services import backups, data_folder
 from app.papers.services import stored_files
-from db import backup, change_log, file_store, keyring
+from db import backup, change_log, file_store, keyring, storage_errors
 from tests.support.data_folders import (
     LOGIN,
     NAME,
@@ -198,5 +198,5 @@ def test_a_database_put_back_is_noticed_by_the_published_copy_alone(folder, tmp_
     living(folder).write_bytes(older)
     shutil.rmtree(folder / "changes")
     shutil.rmtree(folder / "backups")
-    with pytest.raises(backups.storage_errors.Damaged, match="最後の変更が、データファイルにありません"):
+    with pytest.raises(storage_errors.Damaged, match="最後の変更が、データファイルにありません"):
         opens_whole(folder)

@@ -253,7 +253,7 @@ class CheckPage(QWidget):
         if report_id == self.report_id:
             self._read = read
             self._show_lines()
-            if not self._read_only and not self.figures.hasFocus():
+            if not self._read_only and not self.figures.in_use:
                 self.figures.go_to_first()
 
     def _show_lines(self) -> None:

@@ -331,6 +331,7 @@ class FigureTable(QTableView):
         self.read_only = False
         self.model_of_lines = _FigureModel(self)
         self.setModel(self.model_of_lines)
+        self._began_at = -1
         self.setItemDelegate(_LinePainter(self))
         self.setAccessibleName("数字の突合")
         self.setShowGrid(False)
@@ -380,7 +381,15 @@ class FigureTable(QTableView):
         lines = self.lines()
         waiting = [(row, line) for row, line in enumerate(lines) if line.waits and line not in but]
         order = [row for row, line in waiting if line.differs] + [row for row, _line in waiting]
-        self.setCurrentIndex(self.model_of_lines.index(order[0] if order else 0, THEIRS))
+        self._began_at = order[0] if order else 0
+        self.setCurrentIndex(self.model_of_lines.index(self._began_at, THEIRS))
+
+    @property
+    def in_use(self) -> bool:
+        """Whether somebody already went to another line or writes: what is read later must not move them."""
+        if self.state() == QAbstractItemView.State.EditingState:
+            return True
+        return self.hasFocus() and self.currentIndex().row() != self._began_at
 
     def go_on(self) -> None:
         """On to the next line that waits, from the current one downward and then from above."""
