@@ -152,9 +152,10 @@ def _date(target: Path) -> None:
     with pikepdf.open(target, allow_overwriting_input=True) as pdf:
         for key in ("/CreationDate", "/ModDate"):
             pdf.docinfo[key] = pikepdf.String(f"D:{when:%Y%m%d%H%M%S}Z")
-        fonts = [
-            one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/FontDescriptor"
-        ]
+        descriptors = (one for one in pdf.objects if isinstance(one, pikepdf.Dictionary))
+        fonts = [one for one in descriptors if one.get("/Type") == "/FontDescriptor"]
+        # They come in another order in every process, and so do their numbers: what they are decides.
+        fonts.sort(key=lambda one: (str(one.FontName).rpartition("+")[2], one.FontFile2.read_raw_bytes()))
         for number, font in enumerate(fonts):
             # Each part of a font has six letters before its name; Qt makes them anew in every process.
             font.FontName = pikepdf.Name(f"/QAAAA{chr(ord('A') + number)}+{str(font.FontName).rpartition('+')[2]}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -84,13 +84,15 @@ def log_in(person: Hands, *, limit: float = 60.0) -> None:
 
 
 def leave(person: Hands, running: Running, *, limit: float = 60.0) -> None:
-    """Close the window as a person does, and wait until the program has ended."""
+    """Close the window as a person does, and what still lies over it before; wait until the program has ended."""
+    person.still()
     person.click_at(*CALM)
-    person.keys("alt+F4")
-    try:
-        person.until("プログラムが終わる", lambda: not running.alive, limit)
-    finally:
-        running.process.poll()
+    for _window in person.titles():
+        person.keys("alt+F4")
+        with suppress(NotSeen):
+            person.until("プログラムが終わる", lambda: not running.alive, limit / 3)
+            return
+    person.until("プログラムが終わる", lambda: not running.alive, limit / 3)
 
 
 def place_in_dialog(person: Hands, place: str, title: str = "Select Folder") -> None:
