@@ -25,7 +25,6 @@ from app.received.services import received_papers
 from app.received.services.received_kind import ReceiptScope
 from app.received.services.received_papers import IncomingFile, Receipt
 from app.refusal import Refusal
-from app.subjects.calls.services import calls
 from app.subjects.events.services import (
     agenda,
     agreements,
@@ -191,12 +190,6 @@ def cancelled(world: World) -> None:
     event_cancellation.cancel_event(world.store, event_id=world.events["L7"], reason="大雪", **by_other(world))
 
 
-def put_off(world: World) -> None:
-    calls.decide_change(
-        world.store, event_id=world.events["L7"], kind="延期", decided_at=NOW, decided_by="課長", reason="大雪", **by_other(world)
-    )
-
-
 def confirmable(world: World) -> int:
     report_id = world.report("E1", "受領")
     view = report_check.read_report_check(world.store, report_id=report_id)
@@ -305,8 +298,6 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         w.store, event_id=w.events["L7"], reason="大雪", **who),
     event_cancellation.restore_event: prepared(
         cancelled, lambda w, _, who: event_cancellation.restore_event(w.store, event_id=w.events["L7"], **who)),
-    event_cancellation.take_back_change: prepared(
-        put_off, lambda w, _, who: event_cancellation.take_back_change(w.store, event_id=w.events["L7"], **who)),
     event_changes.create_event: lambda w, who: event_changes.create_event(
         w.store, draft=replace(draft(w, "D3"), event_date=date(2027, 1, 27), exception_reason="追加", exception_kind="協議で足りる"),
         **who),
