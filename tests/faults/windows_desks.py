@@ -38,10 +38,20 @@ def open_colleagues(person: Hands, place: str) -> None:
     person.still()
     # What stands in an empty field is too pale to be read: it is found by the button beside it.
     beside = person.wait_for("フォルダーを選ぶ", area=(1000, 280, 1366, 420))
-    person.click_at(beside.x - _BESIDE, beside.y)
-    person.still()
-    person.type(place)
-    person.still()
+    row = (330, beside.y - 25, beside.x - 90, beside.y + 25)
+    empty = person.picture().crop(row).tobytes()
+
+    def typed() -> bool:
+        # A window that has just come up may let a click go by: nothing is then seen in the field.
+        person.click_at(beside.x - _BESIDE, beside.y)
+        person.still()
+        if person.picture().crop(row).tobytes() == empty:
+            return False
+        person.keys("ctrl+a")
+        person.type(place)
+        return person.see(place.rsplit("\\", 1)[-1], area=row) is not None
+
+    person.until("場所が入力される", typed)
     person.keys("Return")
     person.wait_for("データの場所", limit=60)
     person.still()
