@@ -139,7 +139,7 @@ class CopyFacts:
 class EventFacts:
     """One event as every paper of it sees it.
 
-    ``end_time`` and ``minutes`` are those of the timetable where there is one (``planned_end`` is what was booked),
+    ``start_time`` to ``end_time`` is the time booked (``booked_minutes``), ``minutes`` the sum of the timetable where there is one,
     ``question_minutes`` the part of it for questions. ``lecturer`` and ``facilitators`` (by 班) name persons or are
     empty: a hint at the 配置表 names nobody. How it stands is asked before a page is drawn and is no fact of a page
     (``EventStanding``). ``tablet_side`` is who brings lent tablets, empty = not agreed yet
@@ -155,7 +155,7 @@ class EventFacts:
     event_date: date | None = None
     start_time: str
     end_time: str
-    planned_end: str = ""
+    booked_minutes: int = 0
     minutes: int = 0
     question_minutes: int = 0
     venue: str = ""
@@ -201,6 +201,11 @@ class EventFacts:
     def ordinal_words(self) -> str:
         """「第3回」, or empty before it has a number: an event in the column of a table that names the programme."""
         return f"第{self.ordinal}回" if self.ordinal else ""
+
+    @property
+    def length_words(self) -> str:
+        """「120分」; what the timetable adds up to is named as that where it is not the time booked."""
+        return f"{self.minutes}分" if self.minutes == self.booked_minutes else f"進行の合計{self.minutes}分"
 
     @property
     def timetable(self) -> tuple[AgendaItem, ...]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.subjects.calls.services import calls, presenters
 from app.subjects.calls.services.call_sheet import call_sheet
+from app.subjects.events.services import event_cancellation
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
 from db.records.roster import Entry
@@ -75,8 +76,17 @@ def without_presenter(world: World, who: dict[str, Any]) -> object:
     return presenters.remove_presenter(world.store, contact_id=made.id, **who)
 
 
+def take_back(world: World, who: dict[str, Any]) -> object:
+    calls.decide_change(
+        world.store, event_id=world.events["L7"], kind="延期", decided_at=NOW, decided_by="課長", reason="大雪", by=OTHER, now=NOW
+    )
+    world.before = world.rows()
+    return event_cancellation.take_back_change(world.store, event_id=world.events["L7"], **who)
+
+
 SCENARIOS: dict[Callable[..., Any], Act] = {
     calls.decide_change: decide,
+    event_cancellation.take_back_change: take_back,
     calls.note_call: note,
     calls.note_other_call: note_other,
     calls.set_substitute: substitute,

@@ -6,18 +6,23 @@ from datetime import date, datetime
 
 import pytest
 
+from app.history.services import history
 from app.papers.services import papers
 from app.refusal import Refusal
 from app.subjects.applications.services import application_typing
 from app.subjects.applications.services.application_typing import TypedApplication
 from app.subjects.calls.services import call_papers, calls
 from app.subjects.calls.services.call_view import read_calls
+from app.subjects.events.rules.event_state import state_of
 from app.subjects.events.rules.event_warning import AGREEMENT
 from app.subjects.events.services import agreements, event_cancellation, event_results
+from app.subjects.events.services.event_view import read_event
 from app.subjects.home.services import home
+from db.records.calls import ChangeDecision
 from db.records.organisations import Contact, Person
 from db.records.roster import Arrangement, Entry
 from db.records.venues import Venue
+from db.rows import rows
 from tests.support.called_people import GROUPS, fill_roster
 from tests.support.years import BY, add_lecture, started_year, the_event
 
@@ -246,6 +251,38 @@ def test_a_cancellation_that_was_taken_back_leaves_nobody_to_call(store, event_i
     event_cancellation.restore_event(store, event_id=event_id, by=BY, now=NOW)
     assert not view(store, event_id).decided
     assert home.read_home(store, today=NOW.date()).counts["今日"] >= 0
+
+
+@pytest.mark.parametrize(("kind", "state"), [("延期", "延期"), ("日時の変更", "日時"), ("会場の変更", "会場")])
+def test_what_was_put_off_is_taken_back_when_it_is_held_after_all(store, event_id, kind, state):
+    def standing():
+        found = state_of(the_event(store, event_id), rows(store.database, ChangeDecision, event_id=event_id))
+        return found.open_item or found.word
+
+    offered = lambda: read_event(store, event_id=event_id, today=NOW.date()).to_take_back  # noqa: E731
+    assert offered() == ""
+    decide(store, event_id, kind, reason="会場の設備の点検")
+    note(store, event_id, 0, "連絡済", 20)
+    assert (standing(), offered()) == (state, kind)
+    said = event_cancellation.take_back_change(store, event_id=event_id, by=BY, now=NOW).said
+    assert said.endswith(f"{kind}を取り消しました。{kind}と伝えた1か所に、予定どおり行うことを電話で知らせてください。")
+    assert (standing(), offered(), view(store, event_id).decided) == ("予定", "", False)
+    with pytest.raises(Refusal, match="取り消せる延期や変更の判断はありません"):
+        event_cancellation.take_back_change(store, event_id=event_id, by=BY, now=NOW)
+    history.undo(store, by=BY, now=NOW)
+    assert (standing(), counts(store, event_id)["連絡済"][1]) == (state, 1)
+    event_cancellation.take_back_change(store, event_id=event_id, by=BY, now=NOW)
+    # Put off once more, everybody is called anew.
+    decide(store, event_id, kind, reason="大雪")
+    assert (standing(), counts(store, event_id)["連絡済"]) == (state, (0, 0))
+
+
+def test_an_event_that_was_moved_is_moved_back_and_then_taken_back(store, event_id):
+    decide(store, event_id, "延期", reason="大雪")
+    for day, offered in ((date(2026, 10, 8), ""), (date(2026, 9, 24), "延期")):
+        with store.change(action="日付", by="準備", now=NOW, subject="events") as change:
+            change.update(type(the_event(store, event_id)), event_id, event_date=day)
+        assert read_event(store, event_id=event_id, today=NOW.date()).to_take_back == offered
 
 
 def test_a_substitute_day_is_a_matter_to_settle_and_stands_in_the_texts(store, event_id):

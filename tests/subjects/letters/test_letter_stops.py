@@ -313,12 +313,25 @@ def test_who_told_since_that_he_does_not_come_stands_in_the_sum_of_a_drafting(pe
     assert "5人の申込みがあった（うち1人から、その後に欠席の連絡または取消しがあった）" in page.replace(" ", "")
 
 
-def test_an_end_that_the_timetable_moved_is_said_before_a_letter_leaves(people):
+def test_a_letter_ends_the_event_when_it_was_booked_to_end_whatever_the_timetable_takes(people):
     move(people, start_time="14:00", end_time="16:00")
-    assert "進行の合計" not in doubts(people, "決定通知")
     with people.store.change(action="進行", by=BY, now=NOW) as change:
         change.insert(AgendaItem(event_id=people.event_id, position=0, title="講義", minutes=110))
-    assert "終わりの時刻は、進行の合計の15:50です。実施回の時間は14:00–16:00です。" in doubts(people, "決定通知")
+    page = pages_of(build(people, "決定通知"))[0]
+    assert "午後2時から午後4時まで" in page
+    assert "3時50分" not in page
+
+
+def test_the_mail_of_a_cancellation_says_that_a_call_came_first_only_where_everybody_was_reached(people):
+    calls.decide_change(
+        people.store, event_id=people.event_id, kind="中止", decided_at=NOW, decided_by="課長", reason="大雪のため", **WHO
+    )
+    (line,) = read_calls(people.store, event_id=people.event_id, caller="見本", today=TODAY).sheet.lines
+    for reached, everybody in ((line.people[:1], False), (line.people, True)):
+        ids = [one.entry_id for one in reached]
+        calls.note_call(people.store, event_id=people.event_id, key=line.key, outcome="連絡済", entry_ids=ids, **WHO)
+        mail = papers.paper_mail_text(people.store, event_id=people.event_id, kind="中止通知", now=NOW)
+        assert ("電話でお知らせした" in mail) == everybody
 
 
 def test_a_decision_without_day_or_venue_is_not_issued(people):

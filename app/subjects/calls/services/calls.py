@@ -27,7 +27,7 @@ from app.subjects.calls.services.call_sheet import (
 )
 from app.subjects.events.rules import change_notes
 from app.subjects.events.rules.event_warning import CONTRACT_CHANGE, WITHIN_ABOUT
-from app.subjects.events.services.agreements import agree_on_count, ask_contract_section
+from app.subjects.events.services.agreements import SUBSTITUTE_TOPIC, agree_on_count, ask_contract_section
 from app.subjects.events.services.event_cancellation import cancel_within, restore_within
 from app.subjects.events.services.event_facts import read_facts
 from app.subjects.events.services.event_file import required_event
@@ -42,7 +42,6 @@ from db.store import Store
 from db.tables import calls as table
 
 TEXTS = "中止・変更の連絡"
-SUBSTITUTE_TOPIC = "振替の日程"
 
 
 def decide_change(

@@ -95,7 +95,7 @@ def minutes_held(start: str, end: str, items: Iterable[AgendaItem]) -> int:
 
 
 def end_held(start: str, end: str, items: Iterable[AgendaItem]) -> str:
-    """When an event booked for ``start``–``end`` ("HH:MM") ends by its timetable (``minutes_held``), as papers say it."""
+    """When an event booked for ``start``–``end`` ("HH:MM") ends by its timetable (``minutes_held``); papers once said so."""
     return clock_of(minutes_of(start) + minutes_held(start, end, items))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from app.papers.event_facts import EventState
-from app.subjects.events.rules.change_notes import BEFORE_PLACE, BEFORE_TIME, begins_otherwise, note_value
+from app.subjects.events.rules.change_notes import BEFORE_PLACE, BEFORE_TIME, TAKEN_BACK, begins_otherwise, note_value
 from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchWish
 from db.records.events import Event, EventResult
@@ -15,13 +15,30 @@ _OF_THE_DAY: Final = ("延期", "日時の変更")
 
 
 def standing_decision(event: Event, decisions: Sequence[ChangeDecision]) -> ChangeDecision | None:
-    """Return the newest decision that stands: a 中止 that was taken back since does not.
+    """Return the newest decision that stands: one that was taken back since does not.
 
     Args:
         decisions: those about the event, oldest first.
     """
-    newest = decisions[-1] if decisions else None
+    kept = _kept(decisions)
+    newest = kept[-1] if kept else None
     return None if newest is not None and newest.kind == "中止" and event.status != "中止" else newest
+
+
+def waiting_decisions(event: Event, decisions: Sequence[ChangeDecision]) -> Sequence[ChangeDecision]:
+    """Return the decisions whose new day, or else whose new place, was never entered: they can be taken back, all of them at once.
+
+    Args:
+        decisions: those about the event, oldest first.
+    """
+    standing = standing_decision(event, decisions)
+    if event.status != "予定" or standing is None:
+        return ()
+    since = _since_cancelled(decisions)
+    found = [one for one in since if one.kind in _OF_THE_DAY]
+    if found and not _moved(event, found[-1]):
+        return [one for one in found if not _moved(event, one)]
+    return [one for one in since if _place_open(event, one)] if _place_open(event, standing) else ()
 
 
 def people_recorded(result: EventResult | None) -> bool:
@@ -57,20 +74,40 @@ def _planned(event: Event, standing: ChangeDecision | None, decisions: Sequence[
     """A planned event: on its day, on another one, or put off; of a decision that knows no new day or place, which."""
     if standing is None:
         return EventState()
-    cancelled = max((place for place, one in enumerate(decisions) if one.kind == "中止"), default=-1)
-    found = [one for one in decisions[cancelled + 1 :] if one.kind in _OF_THE_DAY]
-    decided, place = standing.kind, f"{event.venue}　{event.room}".strip("　")
-    open_place = decided == "会場の変更" and note_value(standing.note, BEFORE_PLACE) == place
+    found = [one for one in _since_cancelled(decisions) if one.kind in _OF_THE_DAY]
+    decided, open_place = standing.kind, _place_open(event, standing)
     if not found:
         return EventState(decided=decided, open_item="会場" if open_place else "")
     timed = found[-1]
-    before, since = note_value(timed.note, BEFORE_TIME), timed.decided_at.date()
-    moved = begins_otherwise(before, event.event_date, event.start_time) if event.event_date is not None else False
+    since, moved = timed.decided_at.date(), _moved(event, timed)
     if not moved and timed.kind == "延期":
         return EventState(word="延期", since=since, decided=decided)
     if not moved:
         return EventState(since=since, decided=decided, open_item="日時")
     return EventState(word="日程変更", since=since, decided=decided, open_item="会場" if open_place else "")
+
+
+def _kept(decisions: Sequence[ChangeDecision]) -> list[ChangeDecision]:
+    return [one for one in decisions if not note_value(one.note, TAKEN_BACK)]
+
+
+def _since_cancelled(decisions: Sequence[ChangeDecision]) -> list[ChangeDecision]:
+    """Those that stand and were made after the last 中止, which began everything anew."""
+    kept = _kept(decisions)
+    cancelled = max((place for place, one in enumerate(kept) if one.kind == "中止"), default=-1)
+    return kept[cancelled + 1 :]
+
+
+def _moved(event: Event, decision: ChangeDecision) -> bool:
+    """Whether the event has another day or hour than people had in mind when it was decided."""
+    if event.event_date is None:
+        return False
+    return begins_otherwise(note_value(decision.note, BEFORE_TIME), event.event_date, event.start_time)
+
+
+def _place_open(event: Event, decision: ChangeDecision) -> bool:
+    place = f"{event.venue}　{event.room}".strip("　")
+    return decision.kind == "会場の変更" and note_value(decision.note, BEFORE_PLACE) == place
 
 
 def _wish_gone(event: Event, wishes: Sequence[DispatchWish]) -> DispatchWish | None:

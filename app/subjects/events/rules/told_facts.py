@@ -31,13 +31,13 @@ def order_key(arrangement_id: int) -> str:
 def when_and_where(event: Event, agenda: Iterable[AgendaItem]) -> dict[str, str]:
     """Return what every paper of an event says of it: its day (中止 when it is cancelled), its hours, its place.
 
-    The hours end with the timetable, as the papers print them; acts kept from before told the end that was booked.
+    The hours are those booked, as the papers print them; acts kept from before may tell the end of the timetable.
     """
     day = event.event_date.isoformat() if event.event_date is not None else ""
-    end = end_held(event.start_time, event.end_time, agenda)
+    timetable = end_held(event.start_time, event.end_time, agenda)
     return {
         "実施日": CANCELLED if event.status == CANCELLED else day,
-        "時間": once_told_as(f"{event.start_time}–{end}", f"{event.start_time}–{event.end_time}"),
+        "時間": once_told_as(f"{event.start_time}–{event.end_time}", f"{event.start_time}–{timetable}"),
         "会場": f"{event.venue} {event.room}".strip(),
     }
 

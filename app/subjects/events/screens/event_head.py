@@ -52,7 +52,7 @@ class EventHeader(QWidget):
     """The head.
 
     Signals: ``back_asked()``; ``edit_asked()``; ``move_asked()``; ``cancel_asked()``; ``numbers_asked()``;
-    ``restore_asked()``; ``duplicate_asked()``; ``next_asked(Task)`` the filled button: the next thing to do of this event.
+    ``restore_asked()`` a 中止, 延期 or change is taken back; ``duplicate_asked()``; ``next_asked(Task)`` the filled button: the next thing to do of this event.
     """
 
     back_asked = Signal()
@@ -132,7 +132,10 @@ class EventHeader(QWidget):
         # A cancelled event still has people to call.
         self._may_cancel = event.status != "実施済"
         self.cancel_action.setVisible(self._may_cancel)
-        self._may_restore = event.status == "中止"
+        self._may_restore = bool(view.to_take_back)
+        words = f"{view.to_take_back}を取り消す"
+        self.restore.set_words(words)
+        self.restore_action.setText(words)
         self.restore_action.setVisible(self._may_restore)
         self._task = view.now_task
         if self._task is not None:
@@ -160,7 +163,7 @@ class EventHeader(QWidget):
             act.setEnabled(False)
 
     def fit(self) -> None:
-        """Leave out what has no room: the venue, then the time; then 中止・変更の連絡, at last 中止を取り消す, stands under 「…」 alone."""
+        """Leave out what has no room: the venue, then the time; then 中止・変更の連絡, at last 中止を取り消す (or 延期を…), stands under 「…」 alone."""
         # To show or hide a part may lay the line out anew before all of them are settled.
         if self._fitting:
             return

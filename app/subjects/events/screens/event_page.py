@@ -17,7 +17,7 @@ from app.subjects.events.screens.event_dialog import EventDialog
 from app.subjects.events.screens.event_head import EventHeader, Standing
 from app.subjects.events.screens.move_dialog import MoveDialog
 from app.subjects.events.screens.overview import Overview
-from app.subjects.events.services.event_cancellation import restore_event
+from app.subjects.events.services.event_cancellation import restore_event, take_back_change
 from app.subjects.events.services.event_changes import duplicate_event
 from app.subjects.events.services.event_view import EventView, read_event
 from app.subjects.events.services.task import DECIDE, Task
@@ -219,7 +219,9 @@ class EventPage(Screen):
                 tab.mark_stale()
 
     def _restore(self) -> None:
-        self.desk.write(with_store(restore_event, event_id=self._event_id or 0, **self.desk.signed), owner=self)
+        cancelled = self._view is not None and self._view.event.status == "中止"
+        act = restore_event if cancelled else take_back_change
+        self.desk.write(with_store(act, event_id=self._event_id or 0, **self.desk.signed), owner=self)
 
     def _duplicate(self) -> None:
         self.desk.write(with_store(duplicate_event, event_id=self._event_id or 0, **self.desk.signed), self._open_copy)

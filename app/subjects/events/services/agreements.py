@@ -32,6 +32,7 @@ from db.tables.agreements import next_number
 DAY_TOPIC = "日程"
 CONTRACT_TOPIC = "契約変更の要否"
 COUNT_TOPIC = "実施回数の変更"
+SUBSTITUTE_TOPIC = "振替の日程"
 ON_THE_PAGE: Final = ("topic", "content", "asked_on", "settled_on", "number", "partner", "nature", "note")
 
 

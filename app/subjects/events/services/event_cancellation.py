@@ -1,21 +1,27 @@
-"""Cancelling an event with its reason, and taking that back."""
+"""Cancelling an event with its reason, and taking that, a 延期 or a change back."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
+from app.calendar.dates import short_date
 from app.refusal import Refusal
 from app.saved import Saved
+from app.subjects.events.rules.change_notes import TAKEN_BACK, with_note_value
+from app.subjects.events.rules.event_state import waiting_decisions
 from app.subjects.events.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, WITHIN_ABOUT
 from app.subjects.events.services.agreements import (
     CONTRACT_TOPIC,
     COUNT_TOPIC,
+    SUBSTITUTE_TOPIC,
     agree_on_count,
     ask_contract_section,
 )
 from app.subjects.events.services.event_file import required_event
 from db.journal import Change
 from db.records.agreements import Agreement
+from db.records.calls import ChangeDecision
 from db.records.events import Event
 from db.rows import rows
 from db.store import Store
@@ -77,27 +83,50 @@ def restore_event(store: Store, *, event_id: int, by: str, now: datetime) -> Sav
     action = f"{event.full_title}の中止を取り消した"
     with store.change(action=action, by=by, now=now, subject="events", event_id=event_id) as change:
         restore_within(change, event_id=event_id)
-    return Saved(said=f"{event.full_title}を予定に戻しました。{_told_meanwhile(store, event_id)}{_still_open(store, event)}", id=event_id)
-
-
-def _told_meanwhile(store: Store, event_id: int) -> str:
-    """Whom somebody has told of the 中止: nobody else will tell them that it takes place after all."""
     found = decisions(store.database, event_id)
-    if not found or found[-1].kind != "中止":
-        return ""
+    told = _told_meanwhile(store, found[-1:] if found and found[-1].kind == "中止" else ())
+    return Saved(said=f"{event.full_title}を予定に戻しました。{told}{_still_open(store, event)}", id=event_id)
+
+
+def take_back_change(store: Store, *, event_id: int, by: str, now: datetime) -> Saved:
+    """Take back a 延期 or a change whose new day or place was never entered: the event is held as people had it in mind.
+
+    The decisions stay with their calls, marked with when and by whom they were taken back; undo makes them stand again.
+
+    Raises:
+        Refusal: nothing of the kind stands; once another day or place was entered, that is what is changed back.
+    """
+    event = required_event(store.database, event_id)
+    taken = waiting_decisions(event, decisions(store.database, event_id))
+    if not taken:
+        raise Refusal(f"{event.full_title}に、取り消せる延期や変更の判断はありません。", "画面を開き直してください。")
+    kind = taken[-1].kind
+    mark = f"{short_date(now.date())} {now.hour}:{now.minute:02d} {by}"
+    action = f"{event.full_title}の{kind}を取り消した"
+    with store.change(action=action, by=by, now=now, subject="change_decisions", event_id=event_id) as change:
+        for one in taken:
+            change.update(ChangeDecision, one.id, note=with_note_value(one.note, TAKEN_BACK, mark))
+    return Saved(said=f"{event.full_title}の{kind}を取り消しました。{_told_meanwhile(store, taken)}{_still_open(store, event, taken)}", id=event_id)
+
+
+def _told_meanwhile(store: Store, taken: Sequence[ChangeDecision]) -> str:
+    """Return whom somebody has told of what is taken back: nobody else will tell them that it takes place after all."""
     told = {
         call.organisation_id or f"entry {call.entry_id}" if call.target == "団体" else f"{call.target} {call.whom}"
-        for call in calls(store.database, found[-1].id)
+        for one in taken
+        for call in calls(store.database, one.id)
         if call.outcome in ("連絡済", "伝言")
     }
-    return f"中止と伝えた{len(told)}か所に、予定どおり行うことを電話で知らせてください。" if told else ""
+    return f"{taken[-1].kind}と伝えた{len(told)}か所に、予定どおり行うことを電話で知らせてください。" if told else ""
 
 
-def _still_open(store: Store, event: Event) -> str:
-    """The matter that the 中止 began and nobody settled: it does not fall away by itself, somebody may have asked already."""
+def _still_open(store: Store, event: Event, taken: Sequence[ChangeDecision] = ()) -> str:
+    """The matter that a 中止, or what was ``taken`` back, began and nobody settled: it does not fall away by itself, somebody may have asked already."""
+    since = min((one.decided_at.date() for one in taken), default=None)
     of_it = [
         one
-        for one in rows(store.database, Agreement, event_id=event.id, topic=(COUNT_TOPIC, CONTRACT_TOPIC))
-        if one.open and one.content == event.cancel_reason
+        for one in rows(store.database, Agreement, event_id=event.id, topic=(COUNT_TOPIC, CONTRACT_TOPIC, SUBSTITUTE_TOPIC))
+        if one.open
+        and (one.content == event.cancel_reason if since is None else one.asked_on is not None and one.asked_on >= since)
     ]
     return f"「{of_it[0].topic}」の協議は残っています。要らないときは取り消してください。" if of_it else ""

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from app.papers.event_facts import CopyFacts, EventFacts, PeopleFacts, SheetFacts
-from app.subjects.events.rules.agenda import end_held, minutes_held, minutes_of, question_minutes
+from app.subjects.events.rules.agenda import minutes_held, minutes_of, question_minutes
 from app.subjects.events.rules.attendance import headcount_totals
 from app.subjects.events.rules.copies import copies_as_told
 from app.subjects.events.rules.equipment import EQUIPMENT_TOPIC, tablet_side
@@ -76,7 +76,6 @@ def read_facts(store: Store, event: Event, read: ReadRows | None = None) -> Even
     groups = roster.groups(database, event.id) if event.kind == "意見交換会" else []
     return replace(
         planned_facts(event),
-        end_time=end_held(event.start_time, event.end_time, agenda),
         minutes=minutes,
         question_minutes=question_minutes(agenda),
         lecturer=_lecturer(event, written),
@@ -108,7 +107,8 @@ def facts_of_who_came(event: Event, entries: Sequence[Entry], result: EventResul
 
 
 def planned_facts(event: Event) -> EventFacts:
-    """Return what ``event`` itself says: no people, no timetable; its time is the time booked."""
+    """Return what ``event`` itself says: no people, no timetable; its length is the time booked."""
+    booked = minutes_of(event.end_time) - minutes_of(event.start_time)
     return EventFacts(
         id=event.id,
         kind=event.kind,
@@ -119,8 +119,8 @@ def planned_facts(event: Event) -> EventFacts:
         event_date=event.event_date,
         start_time=event.start_time,
         end_time=event.end_time,
-        planned_end=event.end_time,
-        minutes=minutes_of(event.end_time) - minutes_of(event.start_time),
+        booked_minutes=booked,
+        minutes=booked,
         venue=event.venue,
         room=event.room,
         lecturer=named_persons(event.lecturer),

@@ -14,6 +14,7 @@ from app.papers.event_facts import SHEET_UNIT
 from app.subjects.events.rules import agenda as agenda_rules
 from app.subjects.events.rules.attendance import HeadcountTotals, headcount_totals, people_words
 from app.subjects.events.rules.equipment import equipment_remarks
+from app.subjects.events.rules.event_state import waiting_decisions
 from app.subjects.events.rules.event_warning import EventWarning
 from app.subjects.events.rules.preparation import PreparationItem, preparation_count, preparation_words
 from app.subjects.events.rules.recruitment import step_due
@@ -30,6 +31,7 @@ from app.subjects.events.services.task import STEP, Task
 from db.records.events import AgendaItem, EquipmentItem, Event, EventResult
 from db.records.programme import Contractor, KindNumbers
 from db.store import Store
+from db.tables.calls import decisions
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +89,8 @@ class EventView:
     how the numbers were told, "" = nothing was written.
     ``now_task`` is what the ward does next, steps of recruitment included (see ``task_now``).
     ``headcount`` are those expected, ``counted`` the people of the roster by their definitions (None = nobody is entered);
-    ``survey_state`` and ``report_state`` are one word each for the tabs.
+    ``survey_state`` and ``report_state`` are one word each for the tabs. ``to_take_back`` is the kind of decision that can be
+    taken back as things stand (中止, 延期, …), "" = none.
     """
 
     event: Event
@@ -131,6 +134,7 @@ class EventView:
     material_count: int
     survey_state: str
     report_state: str
+    to_take_back: str
 
 
 def read_event(store: Store, *, event_id: int, today: date) -> EventView:
@@ -151,6 +155,7 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
     planned = agenda_rules.minutes_of(event.end_time) - agenda_rules.minutes_of(event.start_time)
     length_agreed = topic_settled_on(file, agenda_rules.LENGTH_TOPIC) is not None
     settled = equipment_agreed(file)
+    waiting = waiting_decisions(event, decisions(store.database, event_id)) if event.status == "予定" else ()
     return EventView(
         event=event,
         title=event.full_title,
@@ -195,6 +200,7 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
         material_count=len(file.materials),
         survey_state=_survey_state(file, numbers),
         report_state=file.report.status if file.report else "受領前",
+        to_take_back=event.status if event.status == "中止" else waiting[-1].kind if waiting else "",
     )
 
 

@@ -37,6 +37,7 @@ from app.subjects.events.services.recruitment import slips_close_on
 from app.subjects.letters.papers import address_labels, recruitment_papers
 from app.subjects.letters.papers.decision_notice import Addressee, letters
 from app.subjects.letters.papers.drafting_set import Draft, drafting_set
+from app.subjects.letters.rules.change_letters import BY_PHONE
 from app.subjects.letters.rules.drafting_texts import GUIDELINE, KEEPING, drafting_passages
 from app.subjects.letters.rules.letter_texts import (
     CANCELLATION,
@@ -345,10 +346,13 @@ def mail_text(store: Store, *, event: Event, kind: str, today: date) -> str:
     """Return a letter as a mail to copy: subject, lead and items, without the names of those it concerns."""
     rows = passages_of(store, event=event, kind=kind, on=today)
     known = {row.part: row.text for row in rows}
+    # One mail goes to all: that a call came first is said where it came to everybody.
+    to = addressees(store, event=event, kind=kind, unit="1人ごと", today=today) if BY_PHONE in known else ()
+    left_out = () if all(one.called or one.waiting for one in to) else (BY_PHONE,)
     items = [
         f"{row.part}：{row.text}" if "\n" not in row.text else f"{row.part}：\n{row.text}"
         for row in rows
-        if row.part not in (SUBJECT, LEAD, WAITING_LEAD, WAITING_PART) and row.text.strip()
+        if row.part not in (SUBJECT, LEAD, WAITING_LEAD, WAITING_PART, *left_out) and row.text.strip()
     ]
     office = programme_of_event(store, event, on=today).office
     sender = f"{office.ward}{office.department}{office.section}{office.unit}　電話 {office.phone}"

@@ -180,12 +180,6 @@ def _worth_knowing(store: Store, event: Event, kind: str, on: date, facts: Lette
             yield f"電話がまだ済んでいない団体が{facts.not_called}団体あります。その団体への通知に「{BY_PHONE}」は入りません。"
         if texts.get(REPLACEMENT) == NO_REPLACEMENT and not _substitute(facts):
             yield f"振替日の記録がないため、「{NO_REPLACEMENT}」としています。"
-    if kind in (DECISION, INVITATION) and event.end_time:
-        facts = facts or letter_building.gather(store, event=event, on=on)
-        if facts.event.end_time and facts.event.end_time != event.end_time:
-            yield (
-                f"終わりの時刻は、進行の合計の{facts.event.end_time}です。実施回の時間は{event.start_time}–{event.end_time}です。"
-            )
     if kind == INVITATION:
         decided = letter_of(store, PaperScope(event_id=event.id), DECISION, formal=True, on=on)
         if decided is None or (decided.form == "公文書" and decided.state != "施行"):

@@ -78,7 +78,7 @@ def people_figure(label: str, came: int | None, unit: str, applied: int | None) 
 def overview(facts: ReportFacts, *, teacher_label: str) -> KeyValues:
     """Return the 概要 table: when, where, who, how many, with which devices, the ward's witness."""
     event = facts.event
-    rows = [("日時", f"{paper.when(event)}（{event.minutes}分）"), ("会場", paper.place(event))]
+    rows = [("日時", f"{paper.when(event)}（{event.length_words}）"), ("会場", paper.place(event))]
     rows.append((teacher_label, event.lecturer or "（受託者記入）"))
     rows.append(("参加者数", _people_words(facts)))
     devices = _devices(facts)

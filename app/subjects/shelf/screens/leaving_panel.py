@@ -410,6 +410,8 @@ class LeavingPanel(Screen):
     def _show(self, view: LeavingView) -> None:
         if view.scope.event_id != self._event_id:
             return
+        focused = self.window().focusWidget()
+        at_work = focused is not None and focused.isVisible() and self.detail.isAncestorOf(focused)
         self._view = view
         rows = rows_of(view, self.desk.today())
         self._say(view, tuple(row for row in rows if row.standing == "変更あり"))
@@ -429,6 +431,9 @@ class LeavingPanel(Screen):
         wanted = self._chosen if self._chosen in [row.key for row in shown] else (shown[0].key if shown else None)
         self.list.choose(lambda row: row.key == wanted, take_focus=False)
         self._take(next((row for row in shown if row.key == wanted), None))
+        if at_work and focused is not None and not focused.isVisible():
+            # A field or button that goes must not leave the keyboard on what takes the telling back.
+            (self.parts.back if self.parts.on_detail else self.list.view).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say(self, view: LeavingView, changed: tuple[LeavingRow, ...]) -> None:
         if not changed:

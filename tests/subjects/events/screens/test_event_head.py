@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from app.main_window.navigation import EventTab
 from app.startup.pictures.album import cut_off
+from app.subjects.calls.services.calls import decide_change
 from app.subjects.events.screens.event_head import HEAD
 from app.subjects.events.screens.event_page import EventPage
 from app.subjects.events.screens.move_dialog import MoveDialog
@@ -75,6 +76,26 @@ def test_in_the_largest_letters_a_cancelled_event_keeps_its_name_and_its_way_bac
         assert head.title.height() >= head.title.heightForWidth(head.title.width())
     finally:
         put_on(qapp, "標準")
+
+
+@pytest.mark.parametrize("width", [1310, 855])
+def test_an_event_that_was_put_off_is_put_back_where_a_cancelled_one_is(qtbot, store, shown, width):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    decide_change(
+        store, event_id=event_id, kind="延期", decided_at=at(date(2026, 9, 1)), decided_by="課長", reason="点検のため",
+        by="みほん", now=at(date(2026, 9, 1)),
+    )  # fmt: skip
+    page = shown(event_id, width=width)
+    head = page.header
+    assert head.restore_action.text() == head.restore.text() == "延期を取り消す"
+    qtbot.waitUntil(lambda: cut_off(page) == [])
+    if head.restore.isVisible():
+        qtbot.mouseClick(head.restore, Qt.MouseButton.LeftButton)
+    else:
+        head.restore_action.trigger()
+    wait_idle(qtbot, page.desk)
+    assert not head.restore_action.isVisible()
+    assert not head.restore.isVisible()
 
 
 def test_the_filled_button_does_the_next_thing_and_an_overdue_one_gives_its_word(qtbot, store, shown):

@@ -111,6 +111,26 @@ def test_what_was_told_without_a_paper_of_ours_is_recorded_with_its_words_only(q
     assert "参加予定" not in panel.note.words()
 
 
+@pytest.mark.parametrize(("width", "at"), [(1310, "list"), (700, "back")])
+def test_once_it_is_noted_the_keyboard_stands_on_nothing_that_takes_it_back(qtbot, desk, tmp_path, width, at):
+    def save(store):
+        paper_saving.save_paper(
+            store, event_id=event_id(store, "講習会", 6), kind="支部長あて依頼文", format="pdf", path=tmp_path / "a.pdf", **GIVEN
+        )
+
+    written(qtbot, desk, save)
+    panel = opened(qtbot, desk, event_id(desk.store, "講習会", 6))
+    panel.resize(width, 700)
+    panel.list.choose(lambda row: (row.standing, row.line.paper) == ("未通知", "支部長あて依頼文"))
+    panel._open(panel.list.current())
+    panel.detail.form.set_values({"told_how": "電話"})
+    panel.detail.tell_button.setFocus()
+    qtbot.mouseClick(panel.detail.tell_button, Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, desk)
+    assert panel.detail.withdraw.isVisible()
+    assert panel.window().focusWidget() is {"list": panel.list.view, "back": panel.parts.back}[at]
+
+
 def test_enter_on_a_row_that_waits_and_enter_again_note_that_it_was_told(qtbot, desk, tmp_path):
     found = []
 
