@@ -27,7 +27,7 @@ from tests.support.sample import BY, NOW, event_id, sample_store
 RECEIVING = "receiving one person"
 LIMITS = {
     "home": 71,
-    "event page": 57,
+    "event page": 58,
     "preview of a moved date": 25,
     "roster": 6,
     RECEIVING: 10,
@@ -50,6 +50,7 @@ read, and one for the rows typed into ledgers that a search finds, one for the l
 Twelve for home alone, which holds what was collected for the 提案書 against its sources (協議, 自由記述, 報告書の章: each read at once; totals of the year are
 left out). One for the corrections of the 持出し管理簿, wherever the tasks of the year are read: what was put right there is what is awaited back.
 One for the decisions by which the shelf of an event knows how it stands (letters).
+One for the decisions of an event that is still to be held: a 延期, a new day or place that can be taken back stands in its head (event page).
 One for the 補助金 of 団体 that have a day; two for the evidence and the 課題 that a search finds.
 """
 
