@@ -146,17 +146,22 @@ def _windows(path: Path, root: Path) -> str:
     return str(path).replace(str(root), "dejikatsu-desk").replace("/", "\\")
 
 
-def test_the_places_beside_the_program_are_those_of_the_page(tmp_path, monkeypatch):
-    monkeypatch.setenv(file_locations.HOME_VARIABLE, str(tmp_path))
-    monkeypatch.setattr(on_disk, "user_name", lambda: "〈ログオン名〉")
+def _places_of_the_page() -> dict[str, Path]:
+    """Each place by the words with which its row of the page begins."""
     launch = launch_here()
-
-    for begin, place in {
+    return {
         "データ（はじめに示す場所": launch.own_folder,
         "見本データ（1人に1つ": launch.sample_folder,
         "設定（": launch.settings,
         "記録（ログ）": file_locations.log_file(),
-    }.items():
+    }
+
+
+def test_the_places_beside_the_program_are_those_of_the_page(tmp_path, monkeypatch):
+    monkeypatch.setenv(file_locations.HOME_VARIABLE, str(tmp_path))
+    monkeypatch.setattr(on_disk, "user_name", lambda: "〈ログオン名〉")
+
+    for begin, place in _places_of_the_page().items():
         assert f"`{_windows(place, tmp_path)}`" in row(begin).split(" | ")[1]
 
 
@@ -166,14 +171,8 @@ def test_the_places_of_a_person_on_windows_are_those_of_the_page(tmp_path, monke
     monkeypatch.setattr(windows, "get_win_folder", lambda _name: "%LOCALAPPDATA%")
     for name in ("user_data_path", "user_config_path", "user_log_path"):
         monkeypatch.setattr(platformdirs, name, lambda *given, _name=name, **named: getattr(windows.Windows(*given, **named), _name))
-    launch = launch_here()
 
-    for begin, place in {
-        "データ（はじめに示す場所": launch.own_folder,
-        "見本データ（1人に1つ": launch.sample_folder,
-        "設定（": launch.settings,
-        "記録（ログ）": file_locations.log_file(),
-    }.items():
+    for begin, place in _places_of_the_page().items():
         assert f"`{str(place).replace('/', chr(92))}`" in row(begin).split(" | ")[2]
 
 

@@ -296,12 +296,17 @@ def test_a_living_program_of_this_pc_is_not_called_dead_when_the_clock_was_put_r
 STRANGER = ["cmd", "/c", "pause"] if sys.platform == "win32" else ["sh", "-c", "read line"]
 
 
+def _sat_under_the_number_of(stranger, folder, monkeypatch):
+    """Leave a claim of ours behind whose number another program has."""
+    with monkeypatch.context() as before:
+        before.setattr(os, "getpid", lambda: stranger.pid)
+        before.setattr(seat, "_own_start", lambda: 1.0)
+        sit(folder).forget()
+
+
 def test_a_program_that_the_library_cannot_look_at_is_not_called_dead(tmp_path, monkeypatch):
     with subprocess.Popen(STRANGER, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as stranger:
-        with monkeypatch.context() as before:
-            before.setattr(os, "getpid", lambda: stranger.pid)
-            before.setattr(seat, "_own_start", lambda: 1.0)
-            sit(tmp_path).forget()
+        _sat_under_the_number_of(stranger, tmp_path, monkeypatch)
         # What Windows refuses reaches us as it is, not as an error of the library.
         monkeypatch.setattr(psutil.Process, "exe", lambda _self: (_ for _ in ()).throw(windows_error(5)))
         try:
@@ -313,10 +318,7 @@ def test_a_program_that_the_library_cannot_look_at_is_not_called_dead(tmp_path, 
 
 def test_a_number_that_another_program_has_by_now_proves_that_ours_is_dead(tmp_path, monkeypatch):
     with subprocess.Popen(STRANGER, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as stranger:
-        with monkeypatch.context() as before:
-            before.setattr(os, "getpid", lambda: stranger.pid)
-            before.setattr(seat, "_own_start", lambda: 1.0)
-            sit(tmp_path).forget()
+        _sat_under_the_number_of(stranger, tmp_path, monkeypatch)
         try:
             assert "正しく閉じられていませんでした" in sit(tmp_path, file_number=1, known=1).note
         finally:
