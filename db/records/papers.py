@@ -79,7 +79,8 @@ class Act:
     送付簿, 授受簿, 供覧) is a choice among these rows.
 
     Attributes:
-        document_kind: the paper that told it. key: which matter (「人数」「資料:12」「決定通知」), the same over all versions.
+        document_kind: the paper that told it. key: which matter (「人数」「資料:12」「決定通知」), the same over
+            all versions.
         version: the version told, 0 = it has none. title: the version or the addressees in words (「第1報 14人」).
         facts: what it said, by name (「参加予定」 「14人」); the rule compares them with how things stand now.
         told_on, told_to, told_how, told_by: the day, the party, the way (メール, 電話, 手渡し …) and who did it.
@@ -162,7 +163,8 @@ class StoredFile:
 
 @dataclass(frozen=True, kw_only=True)
 class PaperText:
-    """A passage of a paper as edited by the staff; without a row the app's own wording stands. Scope as for ``Letter``."""
+    """A passage of a paper as edited by the staff; without a row the app's own wording stands. Scope as
+    for ``Letter``."""
 
     id: int = 0
     event_id: int | None = None

@@ -1,4 +1,5 @@
-"""A row that is there is corrected by the names of its fields, never made anew: who makes it anew empties what he does not know."""
+"""A row that is there is corrected by the names of its fields, never made anew: who makes it anew empties what he does
+not know."""
 
 from __future__ import annotations
 
@@ -14,14 +15,26 @@ ROOT = Path(app.__path__[0])
 RECORDS = frozenset(kind.__name__ for kind in TABLE_OF)
 
 ALLOWED = {
-    ("subjects/day_file/services/day_file_taking.py", "Arrangement"): "a 当日持出しファイル takes along only what is named",
+    (
+        "subjects/day_file/services/day_file_taking.py",
+        "Arrangement",
+    ): "a 当日持出しファイル takes along only what is named",
     ("subjects/day_file/services/day_file_taking.py", "Entry"): "a 当日持出しファイル takes along only what is named",
     ("subjects/day_file/services/day_file_taking.py", "Event"): "a 当日持出しファイル takes along only what is named",
-    ("subjects/day_file/services/day_file_taking.py", "Organisation"): "a 当日持出しファイル takes along only what is named",
+    (
+        "subjects/day_file/services/day_file_taking.py",
+        "Organisation",
+    ): "a 当日持出しファイル takes along only what is named",
     ("subjects/day_file/services/day_file_taking.py", "Person"): "a 当日持出しファイル takes along only what is named",
-    ("subjects/day_file/services/day_file_taking.py", "Programme"): "a 当日持出しファイル takes along only what is named",
+    (
+        "subjects/day_file/services/day_file_taking.py",
+        "Programme",
+    ): "a 当日持出しファイル takes along only what is named",
     ("subjects/day_file/services/day_file_taking.py", "Tablet"): "a 当日持出しファイル takes along only what is named",
-    ("subjects/day_file/services/day_file_taking.py", "TabletLoan"): "a 当日持出しファイル takes along only what is named",
+    (
+        "subjects/day_file/services/day_file_taking.py",
+        "TabletLoan",
+    ): "a 当日持出しファイル takes along only what is named",
     ("subjects/schedules/rules/ward_days.py", "WardDay"): "a day of the contract shown among the rows; it is no row",
 }
 """Where a record with the id of a row is made all the same, each with why. The list only gets shorter."""
@@ -47,7 +60,11 @@ def test_a_correction_names_fields_that_the_record_has():
     unknown = []
     for path in sorted(ROOT.rglob("*.py")):
         for node in nodes_of(path):
-            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("update", "keep")):
+            if not (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr in ("update", "keep")
+            ):
                 continue
             kind = node.args[0].id if node.args and isinstance(node.args[0], ast.Name) else ""
             if kind in kinds:

@@ -218,9 +218,12 @@ def test_what_the_state_of_its_event_stops_is_in_the_list_with_its_reason_and_no
     for kind in ("受付名簿", "名札", "席札", "当日進行表・機材チェック表", "実施確認票"):
         assert "全ページに「中止」と入っています。" in by_kind[kind]["warnings"], kind
     # Named, it is the same.
-    (row,) = _written(call, *year, "--event", COMING, "--kind", "募集チラシ", "--format", "pdf", "--out", tmp_path / "one")
+    (row,) = _written(
+        call, *year, "--event", COMING, "--kind", "募集チラシ", "--format", "pdf", "--out", tmp_path / "one"
+    )
     assert (row["path"], row["sha256"]) == (None, None)
-    # With a reason it is made, the reason stands on it and in the log, and it holds for the next time and for the window.
+    # With a reason it is made, the reason stands on it and in the log, and it holds for the next time and for the
+    # window.
     why = "募集したときの控えとして残す"
     flyer = ("--event", COMING, "--kind", "募集チラシ", "--format", "pdf")
     (made,) = _written(call, *year, *flyer, "--reason", why, "--out", tmp_path / "passed")
@@ -236,7 +239,12 @@ def test_what_the_state_of_its_event_stops_is_in_the_list_with_its_reason_and_no
 
 
 @pytest.mark.parametrize(
-    "words", [("--all", "--kind", "募集チラシ"), ("--event", COMING), ("--event", COMING, "--kind", "募集チラシ", "--reason", "　")]
+    "words",
+    [
+        ("--all", "--kind", "募集チラシ"),
+        ("--event", COMING),
+        ("--event", COMING, "--kind", "募集チラシ", "--reason", "　"),
+    ],
 )
 def test_a_reason_passes_only_papers_that_were_named(call, year, tmp_path, words):
     """One reason for everything of a year would be nobody's reason."""

@@ -121,7 +121,9 @@ def test_the_closed_network_ends_whoever_asks_for_it(family, ended, tmp_path):
     by_child = f"import subprocess, sys; sys.exit(subprocess.run([sys.executable, '-c', {asking!r}]).returncode)"
 
     codes = [
-        subprocess.run([sys.executable, "-c", one], env={**os.environ, "PYTHONPATH": str(tmp_path)}, check=False).returncode
+        subprocess.run(
+            [sys.executable, "-c", one], env={**os.environ, "PYTHONPATH": str(tmp_path)}, check=False
+        ).returncode
         for one in (asking, by_child)
     ]
 

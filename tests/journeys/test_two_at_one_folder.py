@@ -125,7 +125,8 @@ def test_three_minutes_without_a_touch_or_a_button_give_the_seat_and_ten_more_ar
     pair.given()
     assert pair.band(second).words().startswith("入力できます。みほん山田さんの09:00までの変更が入っています。")
     assert band.words() == (
-        f"{OTHER_NAME}さんと交代しました。保存したものは引き継がれています。書きかけは残してあり、席に戻ると保存できます。"
+        f"{OTHER_NAME}さんと交代しました。保存したものは引き継がれています。"
+        f"書きかけは残してあり、席に戻ると保存できます。"
     )
     day = date(2026, 12, 28)
     pair.write(second, programme.add_closed_day, day=day, reason="臨時の閉庁")

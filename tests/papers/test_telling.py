@@ -1,4 +1,5 @@
-"""One rule for every paper: saving and printing never tell; what was told and has changed is on home until it is told again."""
+"""One rule for every paper: saving and printing never tell; what was told and has changed is on home until it is told
+again."""
 
 from __future__ import annotations
 
@@ -41,9 +42,15 @@ def world(tmp_path):
 
 def save(world, kind, event, path):
     paper_saving.save_paper(
-        world.store, event_id=world.events[event], kind=kind, format="pdf", path=path, way="そのまま保存",
-        reason="テスト", **GIVEN,
-    )  # fmt: skip
+        world.store,
+        event_id=world.events[event],
+        kind=kind,
+        format="pdf",
+        path=path,
+        way="そのまま保存",
+        reason="テスト",
+        **GIVEN,
+    )
 
 
 def lines(world, event, *standings):
@@ -138,7 +145,8 @@ def test_a_notice_belongs_to_its_version_and_result(world, tmp_path):
 
 
 def test_the_hours_told_are_those_booked_and_what_was_told_by_the_timetable_stays_told(world):
-    """派遣 are booked for 120 minutes with a timetable of 110 (仕様書4(2)カ): papers say 12:00, kept acts may say 11:50."""
+    """派遣 are booked for 120 minutes with a timetable of 110 (仕様書4(2)カ): papers say 12:00, kept acts may say
+    11:50."""
     event = by_id(world.store.database, Event, world.events["D3"])
     expect(world, "D3", 8)
     tell_numbers(world, "D3", reason="日程の変更")
@@ -184,7 +192,8 @@ def test_the_copies_follow_a_changed_count_and_nobody_is_blamed_for_them(world):
     participants.make_headcount_notice(world.store, event_id=event_id, reason="追加の申込", **GIVEN)
     view = headcount_view.read_headcount(world.store, event_id=event_id, today=TODAY)
     assert (view.copies.words, view.copies_final) == ("17＋予備2＝19部", False)
-    # After the event too: a notice was made and nothing says that it was told, so there is nothing to hold 19部 against.
+    # After the event too: a notice was made and nothing says that it was told, so there is nothing to hold 19部
+    # against.
     assert copies_as_told(15, 17, draft=17, held=True) == (required_copies(17), False)
     event = by_id(world.store.database, Event, event_id)
     assert not read_facts(world.store, event).copies.told
@@ -219,8 +228,9 @@ def test_a_move_and_another_place_are_told_to_whoever_was_told_before(world, tmp
     )
     changed = lines(world, "L7", "変更あり")
     assert {(one.paper, one.stand.changed[0].name) for one in changed} == {
-        ("参加人数連絡書", "実施日"), ("支部長あて依頼文", "実施日"),
-    }  # fmt: skip
+        ("参加人数連絡書", "実施日"),
+        ("支部長あて依頼文", "実施日"),
+    }
     assert [label for label, _ in home(world, "L7")] == ["参加人数の変更を連絡する", "伝えたあとに変わったことを伝える"]
     event_moves.move_event(world.store, event_id=event.id, new_date=event.event_date, reason="元の日に戻す", **GIVEN)
     assert not lines(world, "L7", "変更あり")
@@ -237,7 +247,11 @@ def test_a_copy_that_leaves_again_makes_nothing_new_that_waits_to_be_told(world,
 
     first = make_and_tell("a.pdf")
     event_moves.move_event(
-        store, event_id=event_id, new_date=by_id(store.database, Event, event_id).event_date + timedelta(days=7), reason="会場の都合", **GIVEN
+        store,
+        event_id=event_id,
+        new_date=by_id(store.database, Event, event_id).event_date + timedelta(days=7),
+        reason="会場の都合",
+        **GIVEN,
     )
     make_and_tell("b.pdf")
     assert not lines(world, "L7", "未通知")
@@ -263,9 +277,15 @@ def test_an_act_says_what_its_copy_says_and_undo_takes_it_back(world, tmp_path):
     copy = rows(world.store.database, Outgoing, order="-id")[0]
     acts = len(rows(world.store.database, Act))
     saved = telling.tell(
-        world.store, event_id=world.events["L7"], key="支部長あて依頼文", told_on=date(2026, 11, 30), told_to="支部長", told_how="手渡し",
-        told_by="見本　林", **GIVEN,
-    )  # fmt: skip
+        world.store,
+        event_id=world.events["L7"],
+        key="支部長あて依頼文",
+        told_on=date(2026, 11, 30),
+        told_to="支部長",
+        told_how="手渡し",
+        told_by="見本　林",
+        **GIVEN,
+    )
     act = by_id(world.store.database, Act, saved.id)
     assert (act.outgoing_id, act.told_on, act.told_to, act.told_how, act.told_by, act.by) == (
         copy.id, date(2026, 11, 30), "支部長", "手渡し", "見本　林", BY,
@@ -355,6 +375,11 @@ def test_a_letter_about_a_report_is_told_once_made_and_ends_when_the_report_come
     save(world, "報告書の提出のお願い", "L6", tmp_path / "a.pdf")
     assert said(world, "L6", "未通知") == [("報告書の提出のお願い", "")]
     telling.tell(
-        world.store, event_id=world.events["L6"], key="報告書の提出のお願い", told_to="業務責任者", told_how="メール", **GIVEN
+        world.store,
+        event_id=world.events["L6"],
+        key="報告書の提出のお願い",
+        told_to="業務責任者",
+        told_how="メール",
+        **GIVEN,
     )
     assert not lines(world, "L6", "未通知", "変更あり")

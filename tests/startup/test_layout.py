@@ -1,4 +1,5 @@
-"""Every screen, every tab of an event and the dialogs stand whole at three sizes of window, with short data and long."""
+"""Every screen, every tab of an event and the dialogs stand whole at three sizes of window, with short
+data and long."""
 
 from __future__ import annotations
 
@@ -45,11 +46,10 @@ from tests.support.sample_desk import sitting
 from tests.support.stray_windows import StrayWindows
 
 SMALL, AT_125, AT_150, LARGE = (1366, 768), (1093, 614), (911, 512), (1920, 1080)
-"""What a small PC has, what Windows leaves of it at 125 and 150 %, and a large screen, which long words do not trouble."""
+"""What a small PC has, what Windows leaves of it at 125 and 150 %, and a large screen, which long words
+do not trouble."""
 SIZES: dict[str, tuple[tuple[int, int], ...]] = (
-    {"short": (SMALL, AT_125, AT_150, LARGE), "long": (SMALL, AT_125, AT_150)}
-    if IN_FULL
-    else {"long": (AT_150,)}
+    {"short": (SMALL, AT_125, AT_150, LARGE), "long": (SMALL, AT_125, AT_150)} if IN_FULL else {"long": (AT_150,)}
 )
 """What fits there with long words fits elsewhere, but for few; ``make faults PART=in_full`` looks at all of them."""
 _LOOKS = 5
@@ -109,7 +109,12 @@ def every_visit(desk: Desk, scratch: Path) -> Iterator[Visit]:
         ("団体を加える", "organisations", {"view": "団体"}, lambda page: page._add()),
         ("人を加える", "organisations", {"view": "人"}, lambda page: page._add()),
         ("二重の登録", "organisations", {"view": "団体"}, lambda page: page._find_doubles()),
-        ("会長が替わった団体", "organisations", {"view": "団体"}, lambda page: page.organisations.list_changed_chairs()),
+        (
+            "会長が替わった団体",
+            "organisations",
+            {"view": "団体"},
+            lambda page: page.organisations.list_changed_chairs(),
+        ),
         ("参加者を直す", "roster", open_one, lambda page: page.open_entry()),
         ("代理", "roster", open_one, lambda page: page.open_substitute()),
         ("状態", "roster", open_one, lambda page: page.open_state()),
@@ -176,9 +181,12 @@ def found(tmp_path: Path, qapp: QApplication) -> dict[str, dict[str, list[Fault]
 def _window(desk: Desk) -> MainWindow:
     window = MainWindow(desk)
     doors = SettingsDoors(
-        folder=desk.store.folder, login_id="sample", clock=desk.now, backup_made=lambda: None,
+        folder=desk.store.folder,
+        login_id="sample",
+        clock=desk.now,
+        backup_made=lambda: None,
         leave_for_restore=lambda: None,
-    )  # fmt: skip
+    )
     register_screens(window, doors)
     window.idle_watch.stop()
     window.go("home")
@@ -216,7 +224,8 @@ def _at_every_size(
             faults.append(Fault(OUTSIDE, "the window itself", f"{window.width()} > {width}"))
         if number == 0:
             shown = dialog if isinstance(dialog, QDialog) else window
-            # What follows from a day just typed comes a moment later, on a slow machine in the midst of this: once more.
+            # What follows from a day just typed comes a moment later, on a slow machine in the midst of this: once
+            # more.
             if moved_by_bars(window, shown):
                 _quiet(window)
                 faults += moved_by_bars(window, shown)

@@ -1,4 +1,5 @@
-"""Every button that leads somewhere: its words, its place and what it hands on, and that every such place is a screen."""
+"""Every button that leads somewhere: its words, its place and what it hands on, and that every such place
+is a screen."""
 
 from __future__ import annotations
 

@@ -46,9 +46,16 @@ def start_year(store: Store) -> None:
 def add_lecture(store: Store, day: date | None = date(2026, 9, 24), *, subject: str = "LINE講習会", **values) -> int:
     """Add a 講習会 and return its id."""
     draft = event_drafts.EventDraft(
-        kind="講習会", subject=subject, event_date=day, venue="みほん区民館", room="研修室", venue_capacity=24,
-        hands_on=True, network="有", **values,
-    )  # fmt: skip
+        kind="講習会",
+        subject=subject,
+        event_date=day,
+        venue="みほん区民館",
+        room="研修室",
+        venue_capacity=24,
+        hands_on=True,
+        network="有",
+        **values,
+    )
     return event_changes.create_event(store, draft=draft, by=BY, now=NOW).id
 
 
@@ -102,9 +109,17 @@ def tell_result(store: Store, material_id: int, day: date) -> None:
     ) as change:
         change.insert(
             Act(
-                event_id=material.event_id, document_kind="資料確認結果通知", key=handout_key(material_id),
-                version=version.version, title=f"{material.title} 第{version.version}版", told_on=day,
-                facts={VERSION: f"第{version.version}版", "結果": version.result or ""}, told_to="見本 花子",
-                told_how="メール", told_by=BY, by=BY, at=at(day),
+                event_id=material.event_id,
+                document_kind="資料確認結果通知",
+                key=handout_key(material_id),
+                version=version.version,
+                title=f"{material.title} 第{version.version}版",
+                told_on=day,
+                facts={VERSION: f"第{version.version}版", "結果": version.result or ""},
+                told_to="見本 花子",
+                told_how="メール",
+                told_by=BY,
+                by=BY,
+                at=at(day),
             )
-        )  # fmt: skip
+        )

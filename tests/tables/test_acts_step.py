@@ -1,4 +1,5 @@
-"""What was told of numbers before there were acts is an act each, with its day, party, way, facts and copy; nothing is told twice."""
+"""What was told of numbers before there were acts is an act each, with its day, party, way, facts and copy; nothing is
+told twice."""
 
 from __future__ import annotations
 

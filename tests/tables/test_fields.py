@@ -17,7 +17,10 @@ def test_only_what_was_typed_is_named():
     shown = Venue(id=3, name="みほん区民館", room="第1研修室", note="鍵は事務室")
     assert differing(shown, replace(shown, room="")) == {"room": ""}
     assert corrections(shown, replace(shown, room="")) == {"room": ""}
-    assert corrections(shown, Venue(name="みほん区民館", room="第2研修室")) == {"name": "みほん区民館", "room": "第2研修室"}
+    assert corrections(shown, Venue(name="みほん区民館", room="第2研修室")) == {
+        "name": "みほん区民館",
+        "room": "第2研修室",
+    }
     assert "id" not in corrections(None, shown)
 
 

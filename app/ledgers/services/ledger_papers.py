@@ -1,4 +1,5 @@
-"""The print form of a ledger as a paper of its year: preview, PDF, Excel, printing and the log come from the frame of the papers.
+"""The print form of a ledger as a paper of its year: preview, PDF, Excel, printing and the log come from the frame of
+the papers.
 
 What leaves gives its rows their numbers for good, in the same transaction.
 """

@@ -72,7 +72,8 @@ class Stand:
 
     Attributes:
         act: what told it (or set it aside). made: the newest paper of it that was saved or printed.
-        facts: what this line says. compared: every fact told beside the one of now, the changed ones among them in ``changed``.
+        facts: what this line says. compared: every fact told beside the one of now, the changed ones among them in
+            ``changed``.
         stale: it was made before something changed, so the paper no longer says what is so.
     """
 
@@ -200,9 +201,14 @@ def _draft_line(draft: Matter, matter: Matter, made: Sequence[Outgoing]) -> Stan
     copy = next((row for row in reversed(made) if row.version == draft.version), None)
     differing = changes(draft.facts, matter.facts)
     return Stand(
-        matter=draft, standing="未通知", made=copy, facts=draft.facts, compared=compare(draft.facts, matter.facts),
-        changed=differing, stale=bool(differing),
-    )  # fmt: skip
+        matter=draft,
+        standing="未通知",
+        made=copy,
+        facts=draft.facts,
+        compared=compare(draft.facts, matter.facts),
+        changed=differing,
+        stale=bool(differing),
+    )
 
 
 def _made_lines(matter: Matter, last: Act | None, made: Sequence[Outgoing]) -> list[Stand]:
@@ -218,10 +224,15 @@ def _made_lines(matter: Matter, last: Act | None, made: Sequence[Outgoing]) -> l
     differing = changes(facts, matter.facts)
     return [
         Stand(
-            matter=matter, standing="未通知", made=newest, facts=facts, compared=compare(facts, matter.facts),
-            changed=differing, stale=bool(differing),
+            matter=matter,
+            standing="未通知",
+            made=newest,
+            facts=facts,
+            compared=compare(facts, matter.facts),
+            changed=differing,
+            stale=bool(differing),
         )
-    ]  # fmt: skip
+    ]
 
 
 def _of_version(row: Outgoing, matter: Matter) -> bool:

@@ -25,7 +25,8 @@ class PaperRow:
     """One kind of paper that fits the event, the year or the 団体.
 
     ``ready`` whether it can be made now; ``state`` how it stands, or why it can't be made yet, ``todo`` what
-    is asked for then. ``goes_out`` papers carry the letter frame: ``letter`` None = 事務連絡; ``formal`` ones are 公文書 at first.
+    is asked for then. ``goes_out`` papers carry the letter frame: ``letter`` None = 事務連絡; ``formal`` ones are
+    公文書 at first.
     ``left_words`` 「12/1(火) 印刷 2部」, the last time it left, or "".
     ``answer`` is how it meets the state of its event: stopped with its reason, or marked.
     ``worded`` papers hold texts that staff may write in 帳票 (those of an event have 通知・募集 for it).

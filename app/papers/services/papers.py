@@ -1,6 +1,7 @@
 """The papers of an event, of a year or of a 団体: which kinds fit, what they say now, and how they look as a file.
 
-A paper can be a mail to copy, too; nothing is ever sent. Saving and printing are in ``app.papers.services.paper_saving``.
+A paper can be a mail to copy, too; nothing is ever sent. Saving and printing are in
+``app.papers.services.paper_saving``.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 class Rendered:
     """One paper as a file in memory: bytes, number of pages (0 = unknown), content it was drawn from.
 
-    ``left_open`` are the texts of which something is left open on it, to be written by hand; the content has them whole.
+    ``left_open`` are the texts of which something is left open on it, to be written by hand; the content has them
+    whole.
     """
 
     content: DocumentContent
@@ -151,7 +153,8 @@ WRITTEN_BY_HAND = "「その字を空けて作成する」で、その字の所�
 def _unprintable(missing: Iterable[MissingCharacter]) -> Refusal:
     """Name every text and character that cannot be printed, in the three sentences of a refusal."""
     named = "、".join(
-        f"「{_shortened(item.text)}」の「{item.character}」（{' '.join(f'U+{ord(sign):04X}' for sign in item.character)}）"
+        f"「{_shortened(item.text)}」の「{item.character}」"
+        f"（{' '.join(f'U+{ord(sign):04X}' for sign in item.character)}）"
         for item in missing
     )
     return Unprintable(

@@ -1,4 +1,5 @@
-"""What is refused of a year's settings before they are saved: periods, numbers, and the day and reason of a 契約変更."""
+"""What is refused of a year's settings before they are saved: periods, numbers, and the day and reason of
+a 契約変更."""
 
 from __future__ import annotations
 

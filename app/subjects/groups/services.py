@@ -181,8 +181,11 @@ def set_facilitator(
         raise Refusal(f"{group_number}班はありません。", "班を加えてから入力してください。")
     with store.change(
         action=f"{event.full_title}：{group_number}班のファシリテーターを変えた",
-        by=by, now=now, subject="roster", event_id=event_id,
-    ) as change:  # fmt: skip
+        by=by,
+        now=now,
+        subject="roster",
+        event_id=event_id,
+    ) as change:
         change.update(TableGroup, groups[group_number].id, facilitator=facilitator.strip())
         named = sum(bool(one.facilitator) for one in table.groups(store.database, event_id))
         if named > (event.facilitators or 0):

@@ -1,4 +1,5 @@
-"""The tests by the Windows Python that `make windows` puts together, as an office PC has it: code page 932, no UTF-8 mode.
+"""The tests by the Windows Python that `make windows` puts together, as an office PC has it: code page 932, no UTF-8
+mode.
 
 Wine is not Windows: what fails by Wine's own doing, or is about Linux, bears its fact in tests/faults/windows_marks.py.
 """
@@ -37,7 +38,11 @@ def run(report: Report) -> bool:
     _need_wine()
     python = ByWine()
     python.make()
-    variables = {**python.variables(), **_office(PROJECT / "build" / "windows" / "locale"), "QT_QPA_PLATFORM": "offscreen"}
+    variables = {
+        **python.variables(),
+        **_office(PROJECT / "build" / "windows" / "locale"),
+        "QT_QPA_PLATFORM": "offscreen",
+    }
     good = True
     with tempfile.TemporaryDirectory(prefix="desk-faults-", dir=_short()) as place:
         home = Path(place) / _HOME
@@ -47,9 +52,14 @@ def run(report: Report) -> bool:
                 words = [python.place(PROJECT / "tests/faults/on_windows.py"), python.place(home), *wanted(room)]
                 # Pipes: a file for input or output ends Python there before its first line.
                 done = subprocess.run(
-                    ["nice", *python.command(words)], env=variables, cwd=PROJECT, input=b"\n",
-                    stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
-                )  # fmt: skip
+                    ["nice", *python.command(words)],
+                    env=variables,
+                    cwd=PROJECT,
+                    input=b"\n",
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.STDOUT,
+                    check=False,
+                )
                 good = _said(report, room, done) and good
                 for left in home.iterdir():
                     shutil.rmtree(left, ignore_errors=True)

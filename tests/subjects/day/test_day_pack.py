@@ -26,8 +26,13 @@ from db.tables import roster as roster_table
 from tests.support.world import World
 
 BY, NOW, TODAY = "見本　係員", datetime(2026, 12, 1, 9, 5), date(2026, 12, 1)
-ALL = (PackChoice(kind="受付名簿", copies=2), PackChoice(kind="当日進行表・機材チェック表", copies=2),
-       PackChoice(kind="実施確認票"), PackChoice(kind="配布資料チェック表"), PackChoice(kind="名札"))  # fmt: skip
+ALL = (
+    PackChoice(kind="受付名簿", copies=2),
+    PackChoice(kind="当日進行表・機材チェック表", copies=2),
+    PackChoice(kind="実施確認票"),
+    PackChoice(kind="配布資料チェック表"),
+    PackChoice(kind="名札"),
+)
 
 
 @pytest.fixture
@@ -221,9 +226,15 @@ def test_the_printed_numbers_are_those_of_the_reception_and_stay(world):
 def test_a_roster_that_changed_since_it_was_drawn_does_not_leave(world):
     event_id = world.events["L6"]
     note_print(
-        world.store, event_id=event_id, kind="受付名簿", copies=1, pages=2,
-        drawn=papers.render_paper(world.store, event_id=event_id, kind="受付名簿", format="pdf", now=NOW), by=BY, now=NOW,
-    )  # fmt: skip
+        world.store,
+        event_id=event_id,
+        kind="受付名簿",
+        copies=1,
+        pages=2,
+        drawn=papers.render_paper(world.store, event_id=event_id, kind="受付名簿", format="pdf", now=NOW),
+        by=BY,
+        now=NOW,
+    )
     pack = drawn(world, ALL[:1])
     first = read_roster(world.store, event_id=event_id).door[0].entry
     with world.store.change(action="番号", by=BY, now=NOW) as change:
@@ -236,9 +247,15 @@ def test_a_roster_that_changed_since_it_was_drawn_does_not_leave(world):
 def test_the_same_roster_printed_again_is_the_same_edition_and_a_changed_one_the_next(world):
     event_id = world.events["L6"]
     note_print(
-        world.store, event_id=event_id, kind="受付名簿", copies=1, pages=2,
-        drawn=papers.render_paper(world.store, event_id=event_id, kind="受付名簿", format="pdf", now=NOW), by=BY, now=NOW,
-    )  # fmt: skip
+        world.store,
+        event_id=event_id,
+        kind="受付名簿",
+        copies=1,
+        pages=2,
+        drawn=papers.render_paper(world.store, event_id=event_id, kind="受付名簿", format="pdf", now=NOW),
+        by=BY,
+        now=NOW,
+    )
     again = papers.build_paper(world.store, event_id=event_id, kind="受付名簿", now=NOW)
     assert again.version == 1
     assert list_outgoing(world.store, event_id=event_id)[0].detail[FINGERPRINT]

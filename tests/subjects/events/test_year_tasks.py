@@ -1,4 +1,5 @@
-"""The due dates that belong to the year: in the one source, closed by hand or by a record, moved with a reason, announced."""
+"""The due dates that belong to the year: in the one source, closed by hand or by a record, moved with a reason,
+announced."""
 
 from __future__ import annotations
 
@@ -230,8 +231,14 @@ def test_an_interim_paper_that_left_closes_its_date_by_itself(tmp_path):
                 change.delete(type(row.closing), row.closing.id)
     for day in (date(2026, 9, 29), date(2026, 10, 28)):
         paper_saving.save_paper(
-            store, scope=PaperScope(fiscal_year=2026, as_of=day), kind=KIND, format="xlsx", path=tmp_path / f"{day}.xlsx", by=BY, now=at(day)
-        )  # fmt: skip
+            store,
+            scope=PaperScope(fiscal_year=2026, as_of=day),
+            kind=KIND,
+            format="xlsx",
+            path=tmp_path / f"{day}.xlsx",
+            by=BY,
+            now=at(day),
+        )
     found = tasks_of(store, date(2026, 12, 1))
 
     assert [found[name].closed_on for name in ALL[:2]] == [date(2026, 9, 29), date(2026, 10, 28)]

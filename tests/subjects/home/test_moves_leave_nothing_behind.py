@@ -1,4 +1,5 @@
-"""After any series of moves nothing stays at an old date without home naming it, and what fits again is no longer named."""
+"""After any series of moves nothing stays at an old date without home naming it, and what fits again is no longer
+named."""
 
 from __future__ import annotations
 

@@ -51,8 +51,9 @@ def test_what_changed_since_stands_beside_what_was(store):
         change.update(Entry, late.id, device="持参" if late.device != "持参" else "貸与", care="座席は前へ")
     view = read_past(store, event_id=number, seq=before, now=LATER.replace(hour=11))
     assert [(one.id, one.then, one.now) for one in view.moved] == [
-        (gone.id, view.moved[0].then, "欠席連絡"), (late.id, view.moved[1].then, view.moved[1].then),
-    ]  # fmt: skip
+        (gone.id, view.moved[0].then, "欠席連絡"),
+        (late.id, view.moved[1].then, view.moved[1].then),
+    ]
     assert "→" in view.moved[1].more
     assert "座席" not in view.moved[1].more
     counted = {one.label: one for one in view.counts}

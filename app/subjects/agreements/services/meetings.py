@@ -1,6 +1,7 @@
 """打合せ and 宿題: a meeting holds several 協議; what a side took home stands on home until it is done.
 
-- ``read_meeting(store, meeting_id) -> MeetingView``; ``save_meeting(store, meeting, agreement_ids, by, now)``; ``remove_meeting``
+- ``read_meeting(store, meeting_id) -> MeetingView``; ``save_meeting(store, meeting, agreement_ids, by, now)``;
+  ``remove_meeting``
 - ``confirm_meeting(store, meeting_id, …)``: the contractor agrees with the record and so with its 協議;
   ``take_back_meeting_confirmation``
 - ``save_homework``, ``finish_homework``, ``reopen_homework``, ``remove_homework``
@@ -34,7 +35,8 @@ HOMEWORK = "協議の宿題"
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingView:
-    """One 打合せ with its 協議, in the order of their numbers, withdrawn ones among them, and all homework that came of it.
+    """One 打合せ with its 協議, in the order of their numbers, withdrawn ones among them, and all homework that came
+    of it.
 
     ``going_on`` are the matters of earlier 打合せ that were still open when it began.
     """
@@ -50,7 +52,8 @@ class MeetingView:
 
 
 def read_meeting(store: Store, *, meeting_id: int) -> MeetingView:
-    """Return one 打合せ whole, with how much of the homework of earlier ones is done; raises ``Refusal`` when it is gone."""
+    """Return one 打合せ whole, with how much of the homework of earlier ones is done; raises ``Refusal`` when it is
+    gone."""
     database = store.database
     meeting = required(database, Meeting, meeting_id)
     records = rows(database, Agreement, meeting_id=meeting.id, order=("ordinal nulls last", "id"))
@@ -167,7 +170,8 @@ def confirm_meeting(
 
 
 def take_back_meeting_confirmation(store: Store, *, meeting_id: int, reason: str, by: str, now: datetime) -> Saved:
-    """Take the contractor's confirmation of a 打合せ back, and of the 協議 that were confirmed with it; the reason stays.
+    """Take the contractor's confirmation of a 打合せ back, and of the 協議 that were confirmed with it; the reason
+    stays.
 
     Raises:
         Refusal: it is not confirmed, or no reason.

@@ -1,4 +1,5 @@
-"""協議の記録 of a year: read, found again by any word of theirs, kept with views, decision and reason, withdrawn, confirmed.
+"""協議の記録 of a year: read, found again by any word of theirs, kept with views, decision and reason, withdrawn,
+confirmed.
 
 - ``read_records(store, fiscal_year, text) -> RecordList``; ``read_record(store, agreement_id) -> RecordView``
 - ``save_record(store, record, by, now)``; ``withdraw_record``; ``confirm_record``; ``take_back_confirmation``
@@ -30,7 +31,8 @@ SUBJECT = "agreements"
 
 @dataclass(frozen=True, kw_only=True)
 class RecordRow:
-    """One 協議 as a list shows it; ``group`` parts what a search found from the rest, ``homework`` counts what is open."""
+    """One 協議 as a list shows it; ``group`` parts what a search found from the rest, ``homework`` counts
+    what is open."""
 
     id: int
     record: Agreement
@@ -74,7 +76,8 @@ class HomeworkRow:
 
 @dataclass(frozen=True, kw_only=True)
 class RecordList:
-    """The 協議 of a year, those found first and the newest first; ``also`` are the words looked for beside the typed ones."""
+    """The 協議 of a year, those found first and the newest first; ``also`` are the words looked for beside the typed
+    ones."""
 
     programme_id: int
     fiscal_year: int
@@ -133,10 +136,14 @@ def read_records(store: Store, *, fiscal_year: int | None = None, text: str = ""
         said = _said(record, event, tasks, files.get(record.id, ()))
         listed.append(
             RecordRow(
-                id=record.id, record=record, event=event, state=state_of(record),
-                homework=sum(is_open(task) for task in tasks if record.id not in withdrawn), found=bool(text.strip()) and finds(text, said),
+                id=record.id,
+                record=record,
+                event=event,
+                state=state_of(record),
+                homework=sum(is_open(task) for task in tasks if record.id not in withdrawn),
+                found=bool(text.strip()) and finds(text, said),
             )
-        )  # fmt: skip
+        )
     listed.sort(key=lambda row: (row.found, row.day or date.max, row.record.ordinal or 0, row.id), reverse=True)
     known = {record.id: record for record in records}
     of_meeting = {meeting.id: meeting for meeting in meetings}
@@ -168,10 +175,9 @@ def _said(
     )  # fmt: skip
 
 
-def find_records(
-    database: Database, text: str, events: Iterable[Event], limit: int
-) -> tuple[list[Agreement], int]:
-    """Return up to ``limit`` records of all years that hold every word of ``text``, the newest first, and how many there are.
+def find_records(database: Database, text: str, events: Iterable[Event], limit: int) -> tuple[list[Agreement], int]:
+    """Return up to ``limit`` records of all years that hold every word of ``text``, the newest first, and how many
+    there are.
 
     Args:
         events: those of all years, which the caller has read.
@@ -270,7 +276,8 @@ def _check_meetings(database: Database, before: int | None, now: int | None) -> 
         meeting = required(database, Meeting, meeting_id)
         if meeting.confirmed_on is not None:
             raise Refusal(
-                f"第{meeting.ordinal}回の打合せは、受託者が記録を確認しています。協議を{'加えられ' if meeting_id == now else '外せ'}ません。",
+                f"第{meeting.ordinal}回の打合せは、受託者が記録を確認しています。"
+                f"協議を{'加えられ' if meeting_id == now else '外せ'}ません。",
                 "打合せを元のままにして保存するか、先に打合せ全体の確認を取り消してください。",
             )
 

@@ -54,7 +54,8 @@ SEVERAL = frozenset({"wishes", "themes", "names", "care", "note", "memo"})
 JOINED: dict[str, str] = {
     "name": " ", "furigana": " ", "contact_name": " ", "contact_furigana": " ", "address": " ", "phone": " / ",
 }  # fmt: skip
-"""Fields whose parts may stand in columns of their own (姓 and 名, 住所1 and 住所2, 自宅 and 携帯), and what joins them."""
+"""Fields whose parts may stand in columns of their own (姓 and 名, 住所1 and 住所2, 自宅 and 携帯), and what joins
+them."""
 
 _SECOND = {"name": "contact_name", "furigana": "contact_furigana", "phone": "contact_phone"}
 _CONTACT = re.compile(r"連絡(?:担当|者|先の)|担当|緊急|当日(?:の)?連絡")
@@ -82,15 +83,23 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, field in (
         (r"生年月日|誕生日|生まれ|年齢|性別|年代|マイナンバー|個人番号|国籍|血液型|職業", DROPPED),
         (r"メモ|事務局|内部", "memo"),
-        (r"タイムスタンプ|timestamp|送信日|申込日|申し込み日|申込年月日|受付日|受付年月日|受付月日|受理日|受付時刻|申請日|完了時刻|completiontime|登録日時|回答日|受信日", "received_at"),
-        (r"受付番号|申込番号|申し込み番号|整理番号|申請番号|管理番号|回答番号|到達番号|受付no|申込no|^(?:no\.?|id|番号|連番|項番|#)$", "receipt_number"),
+        ((r"タイムスタンプ|timestamp|送信日|申込日|申し込み日|申込年月日|受付日|受付年月日|受付月日|受理日|受付時刻|申"
+          r"請"
+         r"日|完了時刻|completiontime|登録日時|回答日|受信日"), "received_at"),
+        ((r"受付番号|申込番号|申し込み番号|整理番号|申請番号|管理番号|回答番号|到達番号|受付no|申込no|^(?:no\.?|id|番号"
+          r"|"
+         r"連番|項番|#)$"), "receipt_number"),
         (r"経路|申込方法|申し込み方法|受付方法|受付区分|受付種別|手段", "way"),
-        (r"^(?:状態|ステータス|状況|処理状況|申込状態|申込状況|受付状態|取消|取下げ?|キャンセル|参加可否|出欠)|^(?:参加|出席)$", "status"),
+        ((r"^(?:状態|ステータス|状況|処理状況|申込状態|申込状況|受付状態|取消|取下げ?|キャンセル|参加可否|出欠)|^(?:参"
+          r"加"
+         r"|出席)$"), "status"),
         (r"配慮|介助|手話|車いす|車椅子|バリアフリー|サポートが必要|支援が必要", "care"),
         (r"撮影|写真|肖像|カメラ", "photo"),
         (r"(?:派遣|実施|開催|参加)?希望日|希望(?:する)?(?:日時|日程)|候補日|実施日|派遣日", "date"),
         (r"人数|何人|何名|参加者数|参加予定数|定員", "people"),
-        (r"同行者|同伴者|(?:参加者|出席者|お?名前|氏名)\(?[2-9]|[2-9](?:人|名)目|付添|付き添い|ほかの参加者|他の参加者|参加者(?:全員|一覧)|お連れ", "names"),
+        ((r"同行者|同伴者|(?:参加者|出席者|お?名前|氏名)\(?[2-9]|[2-9](?:人|名)目|付添|付き添い|ほかの参加者|他の参加者"
+          r"|"
+         r"参加者(?:全員|一覧)|お連れ"), "names"),
         (r"ふりがな|フリガナ|カナ|かな|読み|よみ|ヨミ|furigana|kana", "furigana"),
         (r"^(?!.*(?:電話|tel)).*(?:fax|ファックス|ファクシミリ)", "fax"),
         (r"電話|携帯|tel|phone|^連絡先$|連絡先\(電話|連絡先番号|^緊急(?:時)?(?:の)?連絡先", "phone"),
@@ -100,10 +109,13 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"支部|ブロック|地区", "branch"),
         (r"テーマ|話し合いたい|相談したい|相談項目|相談分野|依頼内容|知りたい|議題", "themes"),
         (r"端末|スマホ|スマートフォン|タブレット|機種|機器|device", "device"),
-        (r"講習|講座|コース|セミナー|参加(?:を)?希望|受講(?:を)?希望|受講したい|申し込む|希望(?:する|の)?(?:回|会場|内容|イベント)|申込(?:む)?回|参加(?:する)?回|開催回|^希望$|日程", "wishes"),
+        ((r"講習|講座|コース|セミナー|参加(?:を)?希望|受講(?:を)?希望|受講したい|申し込む|希望(?:する|の)?(?:回|会場|内"
+         r"容|イベント)|申込(?:む)?回|参加(?:する)?回|開催回|^希望$|日程"), "wishes"),
         (r"団体|町会|自治会|町内会|所属|管理組合|organization", "organisation"),
         (r"氏名|名前|お名|申込者|申し込み者|参加者|代表者|担当者|^name$|会長名", "name"),
-        (r"備考|質問|その他|相談|お困り|困りごと|連絡事項|連絡欄|通信欄|自由記[述入]|補足|コメント|要望|意見|摘要|特記|メッセージ|伝えたい", "note"),
+        ((r"備考|質問|その他|相談|お困り|困りごと|連絡事項|連絡欄|通信欄|自由記[述入]|補足|コメント|要望|意見|摘要|特記"
+          r"|"
+         r"メッセージ|伝えたい"), "note"),
     )
 )  # fmt: skip
 _EXAMPLES = {
@@ -157,8 +169,10 @@ def propose_columns(headings: Sequence[str], source: str = "", groups: Sequence[
 def propose_care(file: ForeignFile, found: Mapping[int, str]) -> dict[int, str]:
     """``found`` with the columns that hold what people need in order to take part, told by what stands in them.
 
-    A column that no field took is 配慮 when one of its cells speaks of such a need; a column of remarks only when most of
-    them do. In any other column of remarks the single remark counts as 配慮 beside staying a remark: what people need must
+    A column that no field took is 配慮 when one of its cells speaks of such a need; a column of remarks only when most
+    of
+    them do. In any other column of remarks the single remark counts as 配慮 beside staying a remark: what people need
+    must
     not come to stand where it is printed for the door.
     """
     proposed = dict(found)
@@ -217,7 +231,8 @@ def _place(field: str, heading: str, group: str, taken: Sequence[str], *, again:
 
 
 def _second(field: str, folded: str, group: str, taken: Sequence[str], *, again: bool) -> str:
-    """What a second 氏名, ふりがな or 電話 is: the contact's, another number of the same person, or a companion's name."""
+    """What a second 氏名, ふりがな or 電話 is: the contact's, another number of the same person, or a
+    companion's name."""
     contact = again or _CONTACT.search(folded) or _GROUP_OF_CONTACT.search(group)
     participant = _PARTICIPANT.search(folded)
     if (contact or participant or "name" not in taken) and _SECOND[field] not in taken:

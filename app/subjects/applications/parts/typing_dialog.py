@@ -1,6 +1,7 @@
 """電話の申込: typed with the keyboard alone while the caller speaks; Enter goes on, the last Enter saves.
 
-One call is most often one application: the main button (Ctrl+Enter) saves it and closes. The last Enter saves and goes on
+One call is most often one application: the main button (Ctrl+Enter) saves it and closes. The last Enter saves and goes
+on
 with the next one, for whoever types a pile of faxes.
 """
 
@@ -92,7 +93,8 @@ class TypingFields(QWidget):
         grid.setColumnStretch(1, 1)
         parts: Sequence[tuple[str, QWidget]] = (
             ("団体", self.finder), ("氏名", self.name), ("ふりがな", self.furigana),
-            ("電話・経路", _beside(self.phone, self.way)), ("端末・人数", _beside(self.device, self.people, label("人"))),
+            ("電話・経路", _beside(self.phone, self.way)), ("端末・人数",
+                _beside(self.device, self.people, label("人"))),
             ("配慮（任意）", self.care),
         )  # fmt: skip
         for line, (words, part) in enumerate(parts):
@@ -343,7 +345,9 @@ class TypingDialog(DialogFrame):
         finding = self.fields.finder.organisation is None
         self.known_title.setText("団体の名簿から" if finding else "前に申し込んだ人")
         if finding:
-            self.known_words.setText("印の付いた団体はEnter、ほかは↓で選びます。候補のない団体は、そのままEnterで進めます。")
+            self.known_words.setText(
+                "印の付いた団体はEnter、ほかは↓で選びます。候補のない団体は、そのままEnterで進めます。"
+            )
 
     def _narrow(self) -> None:
         """Those whose name or reading holds what was typed so far."""

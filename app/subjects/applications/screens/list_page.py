@@ -24,7 +24,8 @@ UNNAMED = "（氏名なし）"
 
 
 def row_columns(today: date, titles: Mapping[int, str] | None = None) -> tuple[Column, ...]:
-    """The columns of the preview; ``titles`` (event to its name) says where a row goes when each wish names its own event."""
+    """The columns of the preview; ``titles`` (event to its name) says where a row goes when each wish names its own
+    event."""
     return (
         Column(
             key="row",

@@ -1,4 +1,5 @@
-"""A file of applications as it would be taken in: its columns, every row with outcome and reason, and the rows left out as a list."""
+"""A file of applications as it would be taken in: its columns, every row with outcome and reason, and the rows left
+out as a list."""
 
 from __future__ import annotations
 
@@ -54,7 +55,8 @@ class MappedColumn:
 
 @dataclass(frozen=True, kw_only=True)
 class WishChoice:
-    """One text wished for: in how many rows, the events it may mean, and the one it means (0 = not taken in, None = open)."""
+    """One text wished for: in how many rows, the events it may mean, and the one it means (0 = not taken in, None =
+    open)."""
 
     text: str
     count: int
@@ -70,7 +72,8 @@ class PreviewRow:
 
     ``reason`` says why it is not simply new, ``note`` is only worth knowing. ``name`` and 団体 are as written or as
     mended; ``organisation`` is the one of the register, ``near`` those it may mean. ``importable`` True = a clerk's
-    「取り込む」 would take it in; ``event_ids`` are the events it would be entered for. ``alone`` rows are decided one by
+    「取り込む」 would take it in; ``event_ids`` are the events it would be entered for. ``alone`` rows are decided one
+    by
     one, ``numbered`` ones with a reason.
     """
 
@@ -128,7 +131,8 @@ class ApplicationPreview:
     ``remembered`` True = the columns were set by hand before. ``dropped`` are headings with personal data that is
     not kept, ``unmapped`` those of columns that no field of ours takes. ``notices`` concern the whole file.
     ``others`` are lines that are no application (sums, remarks, section titles), each with why.
-    ``days_without_year`` are the days whose year is asked once. ``needs_event`` True = neither an event nor a column of wishes says where the rows belong.
+    ``days_without_year`` are the days whose year is asked once. ``needs_event`` True = neither an event nor a column
+    of wishes says where the rows belong.
     """
 
     event: Event | None
@@ -193,7 +197,8 @@ class ApplicationPreview:
 
 
 def lines_without_application(file: ForeignFile) -> tuple[PreviewRow, ...]:
-    """The lines below the headings that are no application, each named with what it says; headings that come again not."""
+    """The lines below the headings that are no application, each named with what it says; headings that
+    come again not."""
     return tuple(
         PreviewRow(row=-line.seen, line=line.seen, outcome="取り込まない", reason=words, importable=False)
         for line, words in lines_apart(file, "申込")
@@ -201,7 +206,8 @@ def lines_without_application(file: ForeignFile) -> tuple[PreviewRow, ...]:
 
 
 NOTES: Mapping[str, str] = {
-    "receipt_number": "文字のまま", "received_at": "先着順に使用", "way": "電子・電話・FAX", "organisation": "名簿と照合",
+    "receipt_number": "文字のまま", "received_at": "先着順に使用", "way": "電子・電話・FAX",
+    "organisation": "名簿と照合",
     "name": "書かれたまま", "furigana": "書かれたまま", "device": "持参／貸与", "care": "受付では内容を隠す",
     "people": "氏名未定の席も確保", "status": "取下げは取り込まない", "phone": "連絡先", "email": "連絡先",
     "fax": "連絡先", "address": "連絡先", "photo": "撮影不可は名札に",

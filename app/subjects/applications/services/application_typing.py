@@ -3,7 +3,8 @@
 - ``read_typing_board(store, event_id) -> TypingBoard`` how many places are left
 - ``known_applicants(store, organisation_id, event_id) -> tuple[KnownApplicant, ...]`` people of one 団体
 - ``add_application(store, typed, by, now) -> AddedApplication``
-- ``typed_of(event_id, line) -> TypedApplication``; ``change_application(store, application_id, typed, shown, by, now) -> Saved``
+- ``typed_of(event_id, line) -> TypedApplication``; ``change_application(store, application_id, typed, shown, by,
+  now) -> Saved``
 - ``withdraw_application(store, application_id, by, now) -> Saved`` its places become 辞退
 - ``name_entry(store, entry_id, name, furigana, role, person_id, by, now) -> Saved`` 氏名未定 gets a name
 """
@@ -203,7 +204,10 @@ def check_typed(typed: TypedApplication) -> None:
         {"電話": typed.phone, "配慮": typed.care, "備考": typed.note},
     )
     if typed.phone.strip() and not any(sign.isdigit() for sign in typed.phone):
-        raise Refusal(f"電話に数字がありません（「{typed.phone.strip()}」）。", "番号を確かめてください。わからないときは空のままにします。")
+        raise Refusal(
+            f"電話に数字がありません（「{typed.phone.strip()}」）。",
+            "番号を確かめてください。わからないときは空のままにします。",
+        )
     if not 1 <= typed.people <= MOST_PEOPLE:
         raise Refusal(f"人数は1人から{MOST_PEOPLE}人までです。", "人数を確かめてください。")
 
@@ -323,7 +327,19 @@ def typed_of(event_id: int, line: ApplicationLine) -> TypedApplication:
 
 
 _OF_THE_APPLICATION: Final = frozenset(
-    {"organisation_id", "organisation_name", "name", "furigana", "role", "device", "care", "way", "people", "received_at", "note"}
+    {
+        "organisation_id",
+        "organisation_name",
+        "name",
+        "furigana",
+        "role",
+        "device",
+        "care",
+        "way",
+        "people",
+        "received_at",
+        "note",
+    }
 )
 _OF_THE_PERSON: Final = frozenset({"organisation_id", "name", "furigana"})
 _OF_THE_PLACE: Final = {"role": "role", "device": "device", "care": "care", "way": "way", "received_at": "applied_at"}
@@ -356,9 +372,7 @@ def change_application(
     )
     if place is None:
         raise Refusal("この実施回に、この申込の名簿の行がありません。", "一覧を開き直してください。")
-    line = next(
-        one for one in applications_of_event(store, event_id=typed.event_id).rows if one.id == application_id
-    )
+    line = next(one for one in applications_of_event(store, event_id=typed.event_id).rows if one.id == application_id)
     received = typed.received_at or application.received_at
     named = differing(shown or typed_of(typed.event_id, line), replace(typed, received_at=received))
     applicant = replace(
@@ -406,9 +420,12 @@ def withdraw_application(store: Store, *, application_id: int, by: str, now: dat
         raise Refusal("受付済の人がいるため、取下げにできません。", "受付の記録を先に確かめてください。")
     event_ids = {entry.event_id for entry in entries}
     with store.change(
-        action="申込を取下げにした", by=by, now=now, subject="applications",
+        action="申込を取下げにした",
+        by=by,
+        now=now,
+        subject="applications",
         event_id=next(iter(event_ids)) if len(event_ids) == 1 else None,
-    ) as change:  # fmt: skip
+    ) as change:
         change.update(Application, application_id, withdrawn=True)
         for entry in entries:
             change.update(Entry, entry.id, state="辞退", waiting_order=None)

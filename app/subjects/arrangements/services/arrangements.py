@@ -31,7 +31,8 @@ WORDS: dict[PhotoConsent, str] = {"可": "撮影可", "不可": "撮影不可", 
 
 @dataclass(frozen=True, kw_only=True)
 class CareRow:
-    """One person with a 配慮 (``row`` None = an arrangement for the whole event), what it seems to ask for, what is arranged."""
+    """One person with a 配慮 (``row`` None = an arrangement for the whole event), what it seems to ask for, what is
+    arranged."""
 
     row: RosterRow | None
     proposed: tuple[ArrangementKind, ...]

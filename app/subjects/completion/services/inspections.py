@@ -32,7 +32,8 @@ def save_inspection(store: Store, *, inspection: Inspection, by: str, now: datet
     """Keep one 検査 (``id`` 0 = a new one); 合格 closes the date of 検査, anything else leaves it open.
 
     Raises:
-        Refusal: the 検査員 is one of the 担当 or the 立会人, no 業務完了届 came, days that run backwards, a 手直し that is
+        Refusal: the 検査員 is one of the 担当 or the 立会人, no 業務完了届 came, days that run backwards, a 手直し
+            that is
             still open, 合格 with an open paper and no reason, or another result once the payment has begun.
     """
     shown = read_completion(store, programme_id=inspection.programme_id, today=now.date())
@@ -127,10 +128,14 @@ def _close(store: Store, change: Change, inspection: Inspection, by: str, now: d
         else:
             change.insert(
                 TaskClosing(
-                    programme_id=inspection.programme_id, task=INSPECTION, closed_on=inspection.held_on, reason=reason,
-                    by=by, at=now,
+                    programme_id=inspection.programme_id,
+                    task=INSPECTION,
+                    closed_on=inspection.held_on,
+                    reason=reason,
+                    by=by,
+                    at=now,
                 )
-            )  # fmt: skip
+            )
         return
     for one in mine:
         change.delete(TaskClosing, one.id)

@@ -1,4 +1,5 @@
-"""当日進行表・機材チェック表: clock times from setting up to clearing, who does what, what is brought (仕様書4 オ・ク)."""
+"""当日進行表・機材チェック表: clock times from setting up to clearing, who does what, what is brought
+(仕様書4 オ・ク)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""「当日セット」: which papers of the day belong together, all of them drawn, how they leave the app, and what the tab shows.
+"""「当日セット」: which papers of the day belong together, all of them drawn, how they leave the app, and what the tab
+shows.
 
 - ``read_pack(store, event_id, today) -> PackView`` the papers with what is ticked at first
 - ``build_pack(store, event_id, choices, now) -> PackContents``; ``draw_pack(contents, …) -> DrawnPack`` (no store)
@@ -108,7 +109,8 @@ class PackChoice:
 
 @dataclass(frozen=True, kw_only=True)
 class PackContents:
-    """What every ticked paper says, in printing order, with its copies; ``left_out`` is what could not be made, and why."""
+    """What every ticked paper says, in printing order, with its copies; ``left_out`` is what could not be made, and
+    why."""
 
     event_id: int
     stem: str
@@ -167,7 +169,9 @@ def read_pack(store: Store, *, event_id: int, today: date) -> PackView:
             PackRow(
                 kind=kind,
                 ready=ready,
-                state="　".join(part for part in (paper.state(store, subject, today), mark) if part) if ready else paper.missing,
+                state="　".join(part for part in (paper.state(store, subject, today), mark) if part)
+                if ready
+                else paper.missing,
                 todo=None if ready else paper.asked(subject.scope),
                 ticked=ready and copies > 0,
                 copies=min(max(wanted, 1), MOST_COPIES),
@@ -266,9 +270,13 @@ def draw_pack(
     said = described(contents.items[0][0].properties | {"title": contents.stem}, title=contents.stem, subject="")
     joined = join_pdfs(parts, said, whole_sheets=whole_sheets)
     return DrawnPack(
-        event_id=contents.event_id, stem=contents.stem, papers=tuple(drawn), data=joined.data, pages=joined.pages,
+        event_id=contents.event_id,
+        stem=contents.stem,
+        papers=tuple(drawn),
+        data=joined.data,
+        pages=joined.pages,
         open_words="　".join((*words, *contents.left_out)),
-    )  # fmt: skip
+    )
 
 
 def _has_workbook(content: DocumentContent) -> bool:
@@ -462,8 +470,12 @@ def _said(drawn: DrawnPack) -> tuple[object, ...]:
 def _change(store: Store, drawn: DrawnPack, how: str, by: str, now: datetime) -> AbstractContextManager[Change]:
     return store.change(
         action=f"当日セット（{len(drawn.papers)}種類）を{how}",
-        by=by, now=now, subject="papers", event_id=drawn.event_id, barrier=True,
-    )  # fmt: skip
+        by=by,
+        now=now,
+        subject="papers",
+        event_id=drawn.event_id,
+        barrier=True,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,5 @@
-"""当日資料一式 as a matter of its own: it is handed over as a whole, and what it says is who comes, when, where and how."""
+"""当日資料一式 as a matter of its own: it is handed over as a whole, and what it says is who comes, when, where and
+how."""
 
 from __future__ import annotations
 
@@ -46,6 +47,4 @@ def lacking(store: Store, subject: PaperSubject) -> Sequence[str]:
     )
 
 
-TELLS: Final = (
-    Tells(papers=(PACK, *set_kinds()), party=PARTY, way="手渡し", matters=matters, lacking=lacking),
-)  # fmt: skip
+TELLS: Final = (Tells(papers=(PACK, *set_kinds()), party=PARTY, way="手渡し", matters=matters, lacking=lacking),)

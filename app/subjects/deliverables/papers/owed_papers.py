@@ -1,4 +1,5 @@
-"""What the ward writes about a paper that is owed or came, as a letter, and the page of what was late on either side."""
+"""What the ward writes about a paper that is owed or came, as a letter, and the page of what was late on
+either side."""
 
 from __future__ import annotations
 
@@ -36,12 +37,20 @@ def owed_letter(
     )
     return as_known(
         DocumentContent(
-            kind=kind, reference=f"{sign}-{kind}", version=max(owed.version, 1), look="letter", blocks=blocks,
-            first_sheet=what, file_stem=f"{sign}-{kind}-{what}", stamp=paper.DRAFT if paper.undecided(context) else "", sample=context.programme.sample, outgoing=True,
+            kind=kind,
+            reference=f"{sign}-{kind}",
+            version=max(owed.version, 1),
+            look="letter",
+            blocks=blocks,
+            first_sheet=what,
+            file_stem=f"{sign}-{kind}-{what}",
+            stamp=paper.DRAFT if paper.undecided(context) else "",
+            sample=context.programme.sample,
+            outgoing=True,
             properties={"title": f"{subject(what, owed)}　{owed.about}", "created": context.made_at.isoformat()},
         ),
         context.programme,
-    )  # fmt: skip
+    )
 
 
 def late_list(context: paper.PaperContext, due_list: DueList) -> DocumentContent:
@@ -52,7 +61,8 @@ def late_list(context: paper.PaperContext, due_list: DueList) -> DocumentContent
     blocks: tuple[Block, ...] = (
         Title(
             text=LATE,
-            lead=f"契約の期限からの日数（暦日）で数えた。受託者 {contractor.times}件・{contractor.days}日、区 {ward.times}件・{ward.days}日。",
+            lead=f"契約の期限からの日数（暦日）で数えた。受託者 {contractor.times}件・{contractor.days}日、区 "
+            f"{ward.times}件・{ward.days}日。",
         ),
         Heading(level=1, number="1", text="提出物", right=f"{len(due_list.rows)}件", sheet="提出物"),
         _rows(due_list.rows),
@@ -67,13 +77,22 @@ def late_list(context: paper.PaperContext, due_list: DueList) -> DocumentContent
     )
     return as_known(
         DocumentContent(
-            kind=LATE, reference=f"{sign}-{LATE}", version=1, look="report", blocks=blocks, first_sheet="提出物",
-            file_stem=f"{sign}-{LATE}-{context.made_at:%Y%m%d}", header_left=programme.title, header_right=f"整理番号　{sign}-提出物",
-            footer_left=paper.NO_PERSONS, footer_right=f"作成　{dates.stamp_words(context.made_at)}", sample=programme.sample,
+            kind=LATE,
+            reference=f"{sign}-{LATE}",
+            version=1,
+            look="report",
+            blocks=blocks,
+            first_sheet="提出物",
+            file_stem=f"{sign}-{LATE}-{context.made_at:%Y%m%d}",
+            header_left=programme.title,
+            header_right=f"整理番号　{sign}-提出物",
+            footer_left=paper.NO_PERSONS,
+            footer_right=f"作成　{dates.stamp_words(context.made_at)}",
+            sample=programme.sample,
             properties={"title": LATE, "created": context.made_at.isoformat()},
         ),
         programme,
-    )  # fmt: skip
+    )
 
 
 def _rows(rows: Sequence[DueRow]) -> Block:
@@ -98,7 +117,8 @@ def _rows(rows: Sequence[DueRow]) -> Block:
 
 
 def _late_words(row: DueRow) -> str:
-    """「期限内　3日早い」; where a closed day moves the last day (民法142条), that day stands below: late counts from it."""
+    """「期限内　3日早い」; where a closed day moves the last day (民法142条), that day stands below: late counts from
+    it."""
     if not row.late_words:
         return "—"
     told = "期限内" in row.late_words or "遅れ" in row.late_words
@@ -117,8 +137,11 @@ def _late(ones: Sequence[LateOne], name: str) -> Block:
         ),
         rows=tuple(
             (
-                one.title, _day(one.last),
-                _day(one.done) if one.done is not None else "記録なし" if one.ended else "まだ", str(one.days), one.basis,
+                one.title,
+                _day(one.last),
+                _day(one.done) if one.done is not None else "記録なし" if one.ended else "まだ",
+                str(one.days),
+                one.basis,
             )
             for one in ones
         ),

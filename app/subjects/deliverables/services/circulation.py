@@ -1,4 +1,5 @@
-"""供覧: that a received paper went round, to whom and when. Nothing leaves the house by it; it stands beside the receipt.
+"""供覧: that a received paper went round, to whom and when. Nothing leaves the house by it; it stands beside the
+receipt.
 
 - ``circulate(store, paper_id, on, to, note, by, now) -> Saved``; taking it back marks it
 - ``circulations_of(store, paper) -> tuple[Act, ...]`` those that stand, oldest first
@@ -37,11 +38,21 @@ def circulate(store: Store, *, paper_id: int, on: date, to: str, note: str = "",
     ) as change:
         act_id = change.insert(
             Act(
-                event_id=paper.event_id, programme_id=paper.programme_id, document_kind=paper.kind,
-                key=_key(paper), version=paper.version, title=f"第{paper.version}版", told_on=on, told_to=to.strip(),
-                told_how=CIRCULATED, told_by=by, reason=note.strip(), by=by, at=now,
+                event_id=paper.event_id,
+                programme_id=paper.programme_id,
+                document_kind=paper.kind,
+                key=_key(paper),
+                version=paper.version,
+                title=f"第{paper.version}版",
+                told_on=on,
+                told_to=to.strip(),
+                told_how=CIRCULATED,
+                told_by=by,
+                reason=note.strip(),
+                by=by,
+                at=now,
             )
-        )  # fmt: skip
+        )
     return Saved(said=f"供覧を記録しました（{short_date(on, now.date())} {to.strip()}）。", id=act_id)
 
 
@@ -50,10 +61,15 @@ def circulations_of(store: Store, *, paper_id: int) -> tuple[Act, ...]:
     paper = required(store.database, ReceivedPaper, paper_id)
     return tuple(
         rows(
-            store.database, Act, key=_key(paper), withdrawn=False, event_id=paper.event_id, programme_id=paper.programme_id,
+            store.database,
+            Act,
+            key=_key(paper),
+            withdrawn=False,
+            event_id=paper.event_id,
+            programme_id=paper.programme_id,
             order=("told_on", "id"),
         )
-    )  # fmt: skip
+    )
 
 
 def _key(paper: ReceivedPaper) -> str:

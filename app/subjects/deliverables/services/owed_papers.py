@@ -1,4 +1,5 @@
-"""The papers of what is owed: お願い (督促 once it is late), 受領 and 修正依頼 as letters, and the list with what was late."""
+"""The papers of what is owed: お願い (督促 once it is late), 受領 and 修正依頼 as letters, and the list with what was
+late."""
 
 from __future__ import annotations
 
@@ -60,7 +61,9 @@ def _build(kind: str, store: Store, event: Event, now: datetime) -> DocumentCont
     what = _chosen(kind, view)
     programme = programme_of_event(store, event, on=now.date())
     # A copy of a request carries the day on which it was made.
-    context = paper_context(store, programme, event, kind, now, given_on=view.owed.asked_on if what == "修正依頼" else None)
+    context = paper_context(
+        store, programme, event, kind, now, given_on=view.owed.asked_on if what == "修正依頼" else None
+    )
     default = Passage(part=_BODY, text=body(what, view.owed), lines=8)
     (text,) = merge_passages(
         store.database, keys=keys_of(store, PaperScope(event_id=event.id)), kind=kind, defaults=(default,)
@@ -96,11 +99,18 @@ def _ready(kind: str, store: Store, file: EventFile) -> bool:
 
 def _letter(kind: str, why: str) -> PaperKind:
     return event_paper(
-        kind=kind, shelf="報告", meets="実施後", build=lambda store, event, now: _build(kind, store, event, now),
-        ready=lambda store, file: _ready(kind, store, file), missing=why, todo="報告書", goes_out=True, recipient="受託者",
+        kind=kind,
+        shelf="報告",
+        meets="実施後",
+        build=lambda store, event, now: _build(kind, store, event, now),
+        ready=lambda store, file: _ready(kind, store, file),
+        missing=why,
+        todo="報告書",
+        goes_out=True,
+        recipient="受託者",
         mail=lambda store, event, now: _mail(kind, store, event, now),
         passages=lambda store, event, on: _passages(kind, store, event, on),
-    )  # fmt: skip
+    )
 
 
 def _items(store: Store, scope: PaperScope) -> list[PaperItem]:

@@ -175,7 +175,8 @@ def review_target(numbers: KindNumbers, programme: Programme, received_on: date,
 def resubmission_day(confirm_by: date, event_date: date, told_on: date, calendar: OfficeCalendar) -> date:
     """When a handout to be mended should be in again: the open day before the ward's own 資料確認 is due.
 
-    A result told on that day or later leaves three open days from then, but none after the eve of the event. One day for the screen and the paper: 仕様書4 キ names only the day of the confirmation itself.
+    A result told on that day or later leaves three open days from then, but none after the eve of the event. One day
+    for the screen and the paper: 仕様書4 キ names only the day of the confirmation itself.
     """
     wanted = calendar.add_open_days(confirm_by, -1)
     if wanted > told_on:
@@ -188,7 +189,8 @@ def year_dates(programme: Programme, calendar: OfficeCalendar) -> tuple[Deadline
     """The days of the year that no single event owns (主な期日), each of them a 区の目標, in time order.
 
     The papers of the contractor are wished for early enough that what follows from them still fits: the 検査 into
-    履行期間, the 支払 before 出納閉鎖. The end of the contract is told some days before (``Programme.expiry_days``). Once they came in, 検査 and 支払 have a deadline of their own
+    履行期間, the 支払 before 出納閉鎖. The end of the contract is told some days before (``Programme.expiry_days``).
+    Once they came in, 検査 and 支払 have a deadline of their own
     (``app.subjects.events.rules.closing_deadlines``).
     """
     year = programme.fiscal_year

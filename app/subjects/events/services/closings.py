@@ -48,7 +48,8 @@ def questions_settled_on(file: EventCourse) -> date | None:
 
 
 def topic_settled_on(file: EventCourse, topic: str) -> date | None:
-    """Return the last day on which a 協議 called ``topic`` was settled; None = nothing of it is, or it was withdrawn."""
+    """Return the last day on which a 協議 called ``topic`` was settled; None = nothing of it is, or it
+    was withdrawn."""
     return last_of(row.settled_on for row in file.standing_topics if row.topic == topic)
 
 

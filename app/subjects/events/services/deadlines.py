@@ -6,7 +6,8 @@
 - ``proposal_task(events, year) -> Task | None``
 - ``override_deadline(store, event_id, task, due, reason, by, now) -> Saved``;
   ``remove_override(store, event_id, task, by, now) -> Saved``
-- ``close_unrecorded(store, event_id, reason, by, now)``, ``reopen_unrecorded`` – a 人数連絡 of which no record can be found any more
+- ``close_unrecorded(store, event_id, reason, by, now)``, ``reopen_unrecorded`` – a 人数連絡 of which no record can
+  be found any more
 
 ``Task`` and its fields are described in ``app.subjects.events.services.task``.
 """
@@ -162,9 +163,12 @@ def _dated(events: Sequence[Event], kind: Kind | None = None) -> list[date]:
 def _proposal(events: Sequence[Event], year: Year, last: date) -> Deadline:
     view = year.view.with_numbers_of(last)
     return closing_deadlines.proposal_deadline(
-        view.programme, last, year.calendar,
-        dispatch_dates=_dated(events, "派遣"), dispatch_report_period=view.numbers["派遣"].report_period,
-    )  # fmt: skip
+        view.programme,
+        last,
+        year.calendar,
+        dispatch_dates=_dated(events, "派遣"),
+        dispatch_report_period=view.numbers["派遣"].report_period,
+    )
 
 
 def _undecided(year: Year, events: Sequence[Event], kind: Kind) -> bool:
@@ -227,12 +231,22 @@ def close_unrecorded(store: Store, *, event_id: int, reason: str, by: str, now: 
         raise Refusal("人数連絡の記録は、欠けていません。", "画面を開き直してください。")
     before = why_unrecorded(file.event, year)
     with store.change(
-        action=f"{file.event.full_title}：人数連絡の記録がない理由を書いた", by=by, now=now, subject="deadlines", event_id=event_id
+        action=f"{file.event.full_title}：人数連絡の記録がない理由を書いた",
+        by=by,
+        now=now,
+        subject="deadlines",
+        event_id=event_id,
     ) as change:
         row_id = change.keep(
-            TaskClosing, before, programme_id=file.event.programme_id, task=unrecorded_key(event_id),
-            closed_on=now.date(), reason=reason.strip(), by=by, at=now,
-        )  # fmt: skip
+            TaskClosing,
+            before,
+            programme_id=file.event.programme_id,
+            task=unrecorded_key(event_id),
+            closed_on=now.date(),
+            reason=reason.strip(),
+            by=by,
+            at=now,
+        )
     return Saved(said="連絡の記録がない理由を残しました。", id=row_id)
 
 
@@ -243,7 +257,11 @@ def reopen_unrecorded(store: Store, *, event_id: int, by: str, now: datetime) ->
     if found is None:
         raise Refusal("連絡の記録がない理由は、書かれていません。", "画面を開き直してください。")
     with store.change(
-        action=f"{event.full_title}：人数連絡の記録がない理由を消した", by=by, now=now, subject="deadlines", event_id=event_id
+        action=f"{event.full_title}：人数連絡の記録がない理由を消した",
+        by=by,
+        now=now,
+        subject="deadlines",
+        event_id=event_id,
     ) as change:
         change.delete(TaskClosing, found.id)
     return Saved(said="連絡の記録がない理由を消しました。", id=event_id)

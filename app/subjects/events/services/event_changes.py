@@ -110,9 +110,18 @@ def duplicate_event(store: Store, *, event_id: int, by: str, now: datetime) -> S
     """
     source = read_file(store, event_id)
     event = replace(
-        source.event, id=0, subject=_copied(source.event), ordinal=None, event_date=None, status="予定", venue_booked_on=None,
-        cancelled_on=None, cancel_reason="", exception_reason="", exception_kind="",
-    )  # fmt: skip
+        source.event,
+        id=0,
+        subject=_copied(source.event),
+        ordinal=None,
+        event_date=None,
+        status="予定",
+        venue_booked_on=None,
+        cancelled_on=None,
+        cancel_reason="",
+        exception_reason="",
+        exception_kind="",
+    )
     action = f"{source.event.full_title}を複写した"
     with store.change(action=action, by=by, now=now, subject="events") as change:
         new_id = change.insert(event)

@@ -110,7 +110,8 @@ class EventCourse:
 
     @cached_property
     def told_lines(self) -> tuple[Line, ...]:
-        """How everything stands that the papers of the event tell; most of its tasks ask for it, so it is worked out once."""
+        """How everything stands that the papers of the event tell; most of its tasks ask for it, so it is worked out
+        once."""
         event = self.event
         subject = PaperSubject(
             scope=PaperScope(event_id=event.id), title=event.full_title, day=event.event_date, record=self
@@ -134,7 +135,8 @@ class EventCourse:
 
     @property
     def undecided(self) -> bool:
-        """Whether those who applied still wait for the 決定 that the recruitment plans: nobody of them is sure to come."""
+        """Whether those who applied still wait for the 決定 that the recruitment plans: nobody of them is
+        sure to come."""
         return (
             self.event.kind != "派遣"
             and self.event.status == "予定"
@@ -299,9 +301,7 @@ def _courses(people: _Roster, wanted: Sequence[Event]) -> dict[int, EventCourse]
     }
 
 
-def _material_files(
-    database: Database, event_ids: Sequence[int], acts: Sequence[Act]
-) -> dict[int, list[MaterialFile]]:
+def _material_files(database: Database, event_ids: Sequence[int], acts: Sequence[Act]) -> dict[int, list[MaterialFile]]:
     materials = rows(database, Material, event_id=event_ids, order=("event_id", "position", "id"))
     versions = rows(
         database, MaterialVersion, material_id=[one.id for one in materials], order=("material_id", "version", "id")

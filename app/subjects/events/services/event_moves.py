@@ -62,7 +62,8 @@ class MoveNeed:
 @dataclass(frozen=True, kw_only=True)
 class MoveRow:
     """One deadline before and after. ``old_note`` and ``new_note`` give the other date where it differs
-    (「暦どおり 9/19(土)」); ``old_open`` and ``new_open`` stand for a day that is a 仮 one; ``words`` 「7日あと」「済のまま」「変わりません」; ``basis`` why.
+    (「暦どおり 9/19(土)」); ``old_open`` and ``new_open`` stand for a day that is a 仮 one; ``words``
+    「7日あと」「済のまま」「変わりません」; ``basis`` why.
     ``past`` says that the new day lies before today and what it asks for is open: it would be missed at once."""
 
     task: str
@@ -86,7 +87,8 @@ class MoveRow:
 class MovePreview:
     """What a move would do. ``moved`` is the number for heading and button, ``unmoved`` the others.
 
-    ``missed`` is how many would be missed at once, ``warnings`` are about the new date; ``reason_needed`` False only while a first date is given;
+    ``missed`` is how many would be missed at once, ``warnings`` are about the new date; ``reason_needed`` False only
+    while a first date is given;
     ``contract_change`` True when the likely way is to ask 契約課.
     """
 
@@ -191,7 +193,10 @@ def preview_of(ground: MoveGround, moved: Event, new_date: date) -> MovePreview:
         moved=sum(row.moves for row in lines),
         unmoved=sum(not row.moves for row in lines),
         missed=sum(row.past for row in lines),
-        follow_ups=(*_published_needs(ground, moved), *_needs_of(course, moved, year.today, approved_on=ground.approved_on(moved))),
+        follow_ups=(
+            *_published_needs(ground, moved),
+            *_needs_of(course, moved, year.today, approved_on=ground.approved_on(moved)),
+        ),
         warnings=warnings,
         reason_needed=event.event_date is not None or any(asks_reason(row, moved, year) for row in warnings),
         contract_change=any(row.needs == CONTRACT_CHANGE for row in warnings),
@@ -214,7 +219,11 @@ def _rows(ground: MoveGround, moved: Event) -> list[MoveRow]:
     open_steps = {step.name: step for step in file.steps if step.done_on is None}
     steps = deadline_moves(
         [row for row in step_deadlines(file, file.event, year) if row.task in open_steps],
-        [row for row in step_deadlines(replace(file, steps=_kept_steps(ground)), moved, year) if row.task in open_steps],
+        [
+            row
+            for row in step_deadlines(replace(file, steps=_kept_steps(ground)), moved, year)
+            if row.task in open_steps
+        ],
         {},
     )
     found += [_row(row, year, {}) for row in steps]
@@ -242,7 +251,8 @@ def _published_words(ground: MoveGround) -> str:
 
 
 def _proposal_rows(events: Sequence[Event], changed: Sequence[Event], year: Year) -> list[MoveRow]:
-    """The 提案書 where it becomes another one; while an event has no date it is a range and moves nothing for certain."""
+    """The 提案書 where it becomes another one; while an event has no date it is a range and moves nothing
+    for certain."""
     was, becomes = proposal_task(events, year), proposal_task(changed, year)
     if any(task is not None and (not task.open or task.override is not None) for task in (was, becomes)):
         # Received, or given a day by hand: neither follows the events.
@@ -314,7 +324,12 @@ def _published_needs(ground: MoveGround, moved: Event) -> tuple[MoveNeed, ...]:
     words = _published_words(ground) if moved.event_date != ground.course.event.event_date else ""
     if not words:
         return ()
-    return (MoveNeed(text=f"公表した募集期間（{words}）はそのままです。延ばすときは、募集の段取りで日を入力し、あらためて知らせます。"),)
+    return (
+        MoveNeed(
+            text=f"公表した募集期間（{words}）はそのままです。延ばすときは、募集の段取りで日を入力し、"
+            f"あらためて知らせます。"
+        ),
+    )
 
 
 def _needs_of(file: EventCourse, moved: Event, today: date, *, approved_on: date | None = None) -> tuple[MoveNeed, ...]:
@@ -329,7 +344,8 @@ def _needs_of(file: EventCourse, moved: Event, today: date, *, approved_on: date
         many = f" {totals.people}人分" if totals.people else ""
         found.append(
             MoveNeed(
-                text=f"決定通知{many}は {short_date(sent.done_on, today)} に施行済。日程変更の通知（起案・決裁）が要ります。",
+                text=f"決定通知{many}は {short_date(sent.done_on, today)} に施行済。"
+                f"日程変更の通知（起案・決裁）が要ります。",
                 step="日程変更の通知",
             )
         )
@@ -365,7 +381,8 @@ def _needs_of(file: EventCourse, moved: Event, today: date, *, approved_on: date
 
 
 def _orders(file: EventCourse) -> list[MoveNeed]:
-    """Whoever was asked for something is told the new day; home keeps it by what was told, a step where that is not known."""
+    """Whoever was asked for something is told the new day; home keeps it by what was told, a step where that is not
+    known."""
     told = {act.key for act in file.acts if not act.withdrawn}
     ordered = [row for row in file.arrangements if row.ordered_on is not None]
     found = []
@@ -429,9 +446,7 @@ class Move:
     end_time: str | None = None
 
 
-def carry_out_move(
-    store: Store, change: Change, ground: MoveGround, moved: Event, move: Move, now: datetime
-) -> None:
+def carry_out_move(store: Store, change: Change, ground: MoveGround, moved: Event, move: Move, now: datetime) -> None:
     """Move an event within a change that somebody opened.
 
     Args:
@@ -472,9 +487,7 @@ def _may_move(event: Event, preview: MovePreview, reason: str, nature: str) -> N
         raise Refusal(f"{event.full_title}は{event.status}です。", "日付を変えられるのは、予定の実施回です。")
     if preview.end_time <= preview.start_time:
         raise Refusal("終わりの時刻が、始まりの時刻より後になっていません。", "時刻を確かめてください。")
-    if (event.event_date, event.start_time, event.end_time) == (
-        preview.new_date, preview.start_time, preview.end_time
-    ):  # fmt: skip
+    if (event.event_date, event.start_time, event.end_time) == (preview.new_date, preview.start_time, preview.end_time):
         raise Refusal("日付も時刻も変わっていません。", "新しい日付を入力してください。")
     if preview.reason_needed and not reason.strip():
         raise Refusal("日付を変える理由が書かれていません。", "理由を書いてください。履歴に残ります。")
@@ -501,10 +514,14 @@ def _add_follow_up_steps(
             continue
         change.insert(
             RecruitmentStep(
-                event_id=file.event.id, position=position, name=follow_up.step,
-                offset_days=max(0, (new_date - due).days), due=due, note=BY_A_MOVE,
+                event_id=file.event.id,
+                position=position,
+                name=follow_up.step,
+                offset_days=max(0, (new_date - due).days),
+                due=due,
+                note=BY_A_MOVE,
             )
-        )  # fmt: skip
+        )
         position += 1
 
 
@@ -515,6 +532,11 @@ def _record(
     old = long_date(event.event_date) if event.event_date else "日程未定"
     waits = nature == CONTRACT_CHANGE and not asked.strip()
     return Agreement(
-        event_id=event_id, topic="日程の変更", content=f"{old}から{long_date(new_date)}へ。{reason}",
-        asked_on=now.date(), settled_on=None if waits else now.date(), nature=nature, note=asked,
-    )  # fmt: skip
+        event_id=event_id,
+        topic="日程の変更",
+        content=f"{old}から{long_date(new_date)}へ。{reason}",
+        asked_on=now.date(),
+        settled_on=None if waits else now.date(),
+        nature=nature,
+        note=asked,
+    )

@@ -101,7 +101,8 @@ def _due(deadline: Deadline, file: EventCourse, year: Year) -> Due:
 def tasks_of(file: EventFile, year: Year) -> tuple[Task, ...]:
     """Return every task of one event, done ones included, by date.
 
-    A guide date before the event falls away once the event has passed, and so does a 人数連絡 that nobody recorded: nobody can do it any
+    A guide date before the event falls away once the event has passed, and so does a 人数連絡 that nobody recorded:
+    nobody can do it any
     more (``lapsed_tasks`` has both). While
     a corrected report is asked for, the review rests: the ball is with the contractor.
     """
@@ -123,10 +124,15 @@ def tasks_of(file: EventFile, year: Year) -> tuple[Task, ...]:
             continue
         tasks.append(
             make_task(
-                row, event=event, today=year.today, calendar=year.calendar,
-                closed_on=due.closed_on, announce_days=year.view.programme.announce_days, detail=task_detail(row.task, file),
+                row,
+                event=event,
+                today=year.today,
+                calendar=year.calendar,
+                closed_on=due.closed_on,
+                announce_days=year.view.programme.announce_days,
+                detail=task_detail(row.task, file),
             )
-        )  # fmt: skip
+        )
     tasks += _more(file, year, passed=passed)
     tasks += [task for task in step_tasks(file, year) if not passed or not task.open]
     tasks += arisen
@@ -134,9 +140,11 @@ def tasks_of(file: EventFile, year: Year) -> tuple[Task, ...]:
 
 
 def lapsed_tasks(file: EventFile, year: Year) -> tuple[Task, ...]:
-    """Return what no record closed before an event that has passed and nobody can do any more: guide dates, and 人数連絡.
+    """Return what no record closed before an event that has passed and nobody can do any more: guide dates, and
+    人数連絡.
 
-    Each can still be recorded with its real day; how late the ward was with a 人数連絡 is counted up to the event (``days_unrecorded``).
+    Each can still be recorded with its real day; how late the ward was with a 人数連絡 is counted up to the event
+    (``days_unrecorded``).
     """
     event, year = file.event, year.of(file.event)
     if event.status == "中止" or event.event_date is None or event.event_date >= year.today:
@@ -160,7 +168,8 @@ def _lapses(due: Due) -> bool:
 
 
 def days_unrecorded(task: Task) -> int:
-    """How many days a lapsed duty of the contract was late when its event was held: there it ends, whenever it is asked."""
+    """How many days a lapsed duty of the contract was late when its event was held: there it ends, whenever it is
+    asked."""
     day = task.event_date
     return max((day - task.deadline.limit).days, 0) if task.contract and day is not None else 0
 
@@ -180,12 +189,17 @@ def follow_up_tasks(year: Year, event: Event | None) -> tuple[Task, ...]:
     """Return what the store calls for about one event, also a cancelled one (None = about no event)."""
     return tuple(
         make_task(
-            _guide(one.task, "区", one.due, start=one.due, basis=one.basis, rule=one.rule), event=event,
-            today=year.today, calendar=year.calendar, label=one.label, detail=one.detail, asked=one.asked,
+            _guide(one.task, "区", one.due, start=one.due, basis=one.basis, rule=one.rule),
+            event=event,
+            today=year.today,
+            calendar=year.calendar,
+            label=one.label,
+            detail=one.detail,
+            asked=one.asked,
         )
         for one in year.follow_ups
         if one.event_id == (event.id if event is not None else None)
-    )  # fmt: skip
+    )
 
 
 def step_deadlines(file: EventCourse, event: Event, year: Year) -> tuple[Deadline, ...]:
@@ -215,13 +229,20 @@ def _step_task(file: EventFile, step: RecruitmentStep, deadline: Deadline, year:
     event = file.event
     people = f"{file.people_word} {file.people}人" if file.people and step.name.startswith("受付") else ""
     return make_task(
-        replace(deadline, task=words.STEP), event=event, today=year.today, calendar=year.calendar,
-        closed_on=step.done_on, label=recruitment.step_to_do(step.name), detail=step.note or people, step_id=step.id,
+        replace(deadline, task=words.STEP),
+        event=event,
+        today=year.today,
+        calendar=year.calendar,
+        closed_on=step.done_on,
+        label=recruitment.step_to_do(step.name),
+        detail=step.note or people,
+        step_id=step.id,
         asked=Asked(
             what="申込を受け付ける" if step.name.startswith("受付") else "段取りを進める",
-            event_id=event.id, step_id=step.id,
+            event_id=event.id,
+            step_id=step.id,
         ),
-    )  # fmt: skip
+    )
 
 
 def _more(file: EventFile, year: Year, *, passed: bool) -> list[Task]:
@@ -265,7 +286,8 @@ def _to_tell(file: EventFile, year: Year) -> tuple[Task, ...]:
     """Return what was told and is no longer so, what was made and not told, and results that ask for a mended handout
     and are on no paper yet; each stands under today until it is told.
 
-    The numbers of participants have a row of their own, for their 変更連絡 is made first; once it is made, that row waits
+    The numbers of participants have a row of their own, for their 変更連絡 is made first; once it is made, that row
+    waits
     for it to be told. Nothing waits of an event that is over.
     """
     event, today = file.event, year.today
@@ -284,18 +306,31 @@ def _to_tell(file: EventFile, year: Year) -> tuple[Task, ...]:
     ]
     found = [
         (words.CHANGE_NOTICE, numbers, _changed_words, "連絡したあとに変わりました。変更連絡を伝えるまで残ります"),
-        (words.TELL_AGAIN, others, _changed_words, "伝えたあとに変わりました。もう一度伝えるか、理由を書いて見送ると消えます"),
-        (words.TELL_RESULT, results, _waiting_words, "直していただく資料があります。結果を伝えるまで、受託者の番にはなりません"),
+        (
+            words.TELL_AGAIN,
+            others,
+            _changed_words,
+            "伝えたあとに変わりました。もう一度伝えるか、理由を書いて見送ると消えます",
+        ),
+        (
+            words.TELL_RESULT,
+            results,
+            _waiting_words,
+            "直していただく資料があります。結果を伝えるまで、受託者の番にはなりません",
+        ),
         (words.TELL, waiting, _waiting_words, "作成しましたが、まだ伝えていません。保存や印刷だけでは済になりません"),
-    ]  # fmt: skip
+    ]
     return tuple(
         make_task(
             _guide(task, "区", today, start=event.event_date or today, basis=f"区の目標。{why}", rule="伝えるまで"),
-            event=event, today=today, calendar=year.calendar, detail=said(mine),
+            event=event,
+            today=today,
+            calendar=year.calendar,
+            detail=said(mine),
         )
         for task, mine, said, why in found
         if mine
-    )  # fmt: skip
+    )
 
 
 def _changed_words(lines: Sequence[Line]) -> str:
@@ -323,7 +358,10 @@ def _more_people(file: EventFile, year: Year, day: date) -> list[tuple[Deadline,
     if not missing or closing is None:
         return []
     due = max(year.calendar.add_open_days(closing, 1), year.today)
-    basis = f"区の目標。受付締切 {short_date(closing, year.today)} までの参加予定が{file.people}人で、仕様の人数に{missing}人足りません"
+    basis = (
+        f"区の目標。受付締切 {short_date(closing, year.today)} "
+        f"までの参加予定が{file.people}人で、仕様の人数に{missing}人足りません"
+    )
     return [
         (
             _guide(words.MORE_PEOPLE, "区", due, start=day, basis=basis, rule="受付締切のつぎの開庁日"),
@@ -370,20 +408,36 @@ def _undated(file: EventFile, year: Year) -> Task:
     last = min(numbers.window_end, last_fitting_day(numbers.report_period, programme.term_end))
     end = short_date(last, year.today)
     clause = numbers.clause_window
-    basis = f"区の目標。{event.kind}の期間（{short_date(numbers.window_end, year.today)}まで）と報告書の期限に収まる最後の日 {end}"
+    basis = (
+        f"区の目標。{event.kind}の期間（{short_date(numbers.window_end, year.today)}まで）"
+        f"と報告書の期限に収まる最後の日 {end}"
+    )
     deadline = replace(
         _guide(words.DECIDE, "区・受託者", last, start=last, basis=basis, rule=f"{end}まで"), clause=clause
     )
     topics = "・".join(row.topic for row in file.open_topics)
     return make_task(
-        deadline, event=event, today=year.today, calendar=year.calendar,
-        detail=f"協議中 {topics}" if topics else "", provisional="仮",
-    )  # fmt: skip
+        deadline,
+        event=event,
+        today=year.today,
+        calendar=year.calendar,
+        detail=f"協議中 {topics}" if topics else "",
+        provisional="仮",
+    )
 
 
 def _guide(task: str, owner: Owner, day: date, *, start: date, basis: str, rule: str) -> Deadline:
     """Return a 区の目標 on one day, for what only the state of the store calls for."""
     return Deadline(
-        task=task, owner=owner, clause="", rule=rule, basis=basis, direction="before" if day <= start else "after",
-        start=start, nominal=day, working=day, margin=day, contract=False,
-    )  # fmt: skip
+        task=task,
+        owner=owner,
+        clause="",
+        rule=rule,
+        basis=basis,
+        direction="before" if day <= start else "after",
+        start=start,
+        nominal=day,
+        working=day,
+        margin=day,
+        contract=False,
+    )

@@ -294,7 +294,8 @@ _ASKS: Mapping[str, What] = {
 
 
 def asked_by(task: str, event: Event | None) -> Asked:
-    """Return what a task asks for by itself; one of a year is closed among 年度の期日, but 中間集計 is a paper and what the
+    """Return what a task asks for by itself; one of a year is closed among 年度の期日, but 中間集計 is a paper and
+    what the
     contractor hands in is received; 検査 and 支払 are steps of 完了・検査・支払."""
     if event is not None:
         return Asked(what=_ASKS.get(task, "実施回の期限を見る"), event_id=event.id)

@@ -3,7 +3,8 @@
 - ``read_year_records(store, programme) -> YearRecords`` – what the store says of them
 - ``year_task(deadline, year, provisional="") -> Task`` – one of them as it stands
 - ``returns_of(records) -> tuple[InvoiceReturn, ...]`` – each time the 請求書 was returned for a fault
-- ``guide_tasks(year) -> tuple[Task, ...]`` – all but the 提案書, which rests on the events (``app.subjects.events.services.deadlines``)
+- ``guide_tasks(year) -> tuple[Task, ...]`` – all but the 提案書, which rests on the events
+  (``app.subjects.events.services.deadlines``)
 """
 
 from __future__ import annotations
@@ -82,10 +83,15 @@ def year_task(deadline: Deadline, year: Year, *, provisional: str = "") -> Task:
     change = next((row for row in reversed(records.overrides) if row.task == deadline.task), None)
     done = _closed_on(deadline.task, year)
     task = make_task(
-        overridden(deadline, change), event=None, programme_id=year.view.programme.id, today=year.today,
-        calendar=year.calendar, closed_on=done, announce_days=year.view.programme.announce_days,
+        overridden(deadline, change),
+        event=None,
+        programme_id=year.view.programme.id,
+        today=year.today,
+        calendar=year.calendar,
+        closed_on=done,
+        announce_days=year.view.programme.announce_days,
         provisional="" if change is not None or done is not None else provisional,
-    )  # fmt: skip
+    )
     if deadline.task == guides.EXPIRY:
         notice = notice_stage(task.state, year.view.programme.expiry_days, shown=_NOTICE_SHOWN)
         task = replace(task, announced=notice)

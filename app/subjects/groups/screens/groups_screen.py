@@ -1,4 +1,5 @@
-"""班分け of an 意見交換会: a proposal by wishes, changed by dragging or with the keys 1 to 9, and what is worth a look."""
+"""班分け of an 意見交換会: a proposal by wishes, changed by dragging or with the keys 1 to 9, and what is
+worth a look."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The recruitment papers that are no letters: 募集チラシ, 参加申込書 (FAX), and the manuscripts for 区報 and ホームページ."""
+"""The recruitment papers that are no letters: 募集チラシ, 参加申込書 (FAX), and the manuscripts for 区報 and
+ホームページ."""
 
 from __future__ import annotations
 
@@ -110,8 +111,10 @@ def _form_rows(event: EventFacts) -> tuple[FormRow, ...]:
     )
     return (
         FormRow(label="団体名", fields=(FormField(share=3), FormField(caption="支部", share=1)), height=14),
-        FormRow(label="連絡先の方", fields=(FormField(caption="氏名", share=2), FormField(caption="電話", share=2)), height=14),
-        FormRow(label="返信先", fields=(FormField(caption="FAX", share=2), FormField(caption="メール", share=2)), height=14),
+        FormRow(label="連絡先の方", fields=(FormField(caption="氏名", share=2), FormField(caption="電話", share=2)),
+            height=14),
+        FormRow(label="返信先", fields=(FormField(caption="FAX", share=2), FormField(caption="メール", share=2)),
+            height=14),
         *people,
         FormRow(label="必要な配慮", fields=(FormField(caption="車いす、手話、文字の大きい資料など"),), height=20),
     )  # fmt: skip

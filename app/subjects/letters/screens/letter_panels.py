@@ -172,7 +172,8 @@ def _fields(kind: str, size: int) -> tuple[Field, ...]:
     if kind == LABELS:
         wanted = (*LETTERS, ORGANISATIONS)
         return (
-            Field(key=options.LABELS_FOR, label="宛先", kind="choice", choices=tuple((one, one) for one in wanted), width=190),
+            Field(key=options.LABELS_FOR, label="宛先", kind="choice", choices=tuple((one, one) for one in wanted),
+                width=190),
             unit,
             _HONORIFIC,
             Field(key=options.SIZE, label="用紙", kind="choice", choices=_SHEETS, width=190),

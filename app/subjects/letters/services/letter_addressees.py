@@ -112,7 +112,8 @@ def addressees(
 
 
 def _group(row: RosterRow) -> str:
-    """Who of a 団体 is told the same: those who are 補欠 get a letter of their own; somebody of no 団体 stands alone."""
+    """Who of a 団体 is told the same: those who are 補欠 get a letter of their own; somebody of no 団体
+    stands alone."""
     entry = row.entry
     waiting = "w" if entry.state == "補欠" else ""
     if entry.organisation_id:
@@ -199,9 +200,7 @@ def _to_person(row: RosterRow, contacts: _Contacts, reached: Collection[int]) ->
     )
 
 
-def _to_organisation(
-    key: str, rows: Sequence[RosterRow], contacts: _Contacts, reached: Collection[int]
-) -> Addressee:
+def _to_organisation(key: str, rows: Sequence[RosterRow], contacts: _Contacts, reached: Collection[int]) -> Addressee:
     first = rows[0]
     head = contacts.heads.get(first.entry.organisation_id or 0)
     # A person of no 団体 is written to directly, everybody else through the one who heads the 団体.

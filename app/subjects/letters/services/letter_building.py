@@ -1,4 +1,5 @@
-"""Builds letters, recruitment papers, drafting sets and labels of one event: the facts from the records, then the paper.
+"""Builds letters, recruitment papers, drafting sets and labels of one event: the facts from the records, then the
+paper.
 
 - ``gather(store, event) -> LetterFacts``
 - ``defaults_of(store, event, kind) -> tuple[Passage, ...]``; ``passages_of(…) -> tuple[PassageRow, ...]``
@@ -216,9 +217,14 @@ def drafted_letters(store: Store, event: Event, kind: str) -> tuple[str, ...]:
 
 
 def defaults_of(
-    store: Store, *, event: Event, kind: str, facts: LetterFacts | None = None, on: date | None = None,
+    store: Store,
+    *,
+    event: Event,
+    kind: str,
+    facts: LetterFacts | None = None,
+    on: date | None = None,
     texts: Sequence[PaperText] | None = None,
-) -> tuple[Passage, ...]:  # fmt: skip
+) -> tuple[Passage, ...]:
     """Return the app's own wording of a kind of paper on the 発信日 ``on``; nothing for labels.
 
     ``texts`` are the passages kept of the paper and of the flyer, where they were read already.

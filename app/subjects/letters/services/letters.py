@@ -2,7 +2,8 @@
 
 - ``read_letters(store, event_id, kind, today, now) -> LetterPage``
 - ``build_letters(store, event_id, kind, chosen, start, now) -> DocumentContent``; ``build_each(…)`` one a letter
-- ``read_passages(store, scope, kind, on)``, ``set_passage(store, event_id or scope, kind, part, text, by, now) -> Saved``,
+- ``read_passages(store, scope, kind, on)``, ``set_passage(store, event_id or scope, kind, part, text, by, now) ->
+  Saved``,
   ``reset_passage(…) -> Saved``: of every paper, whatever it is about
 - ``text_to_copy(store, event_id, kind) -> str``
 """
@@ -183,7 +184,9 @@ def read_letters(store: Store, *, event_id: int, kind: str = "", now: datetime) 
         passages=passages,
         addressees=to,
         options=options,
-        cautions=cautions(store, facts, event=event, row=row, passages=passages, addressees=to, options=options, on=issued),
+        cautions=cautions(
+            store, facts, event=event, row=row, passages=passages, addressees=to, options=options, on=issued
+        ),
     )
 
 
@@ -204,9 +207,12 @@ def build_letters(
     event = required_event(store.database, event_id)
     scope = PaperScope(event_id=event_id)
     return made_in_state(
-        store, paper_of(scope, kind), scope, now.date(),
+        store,
+        paper_of(scope, kind),
+        scope,
+        now.date(),
         lambda: letter_building.build(store, event, now, kind=kind, chosen=chosen, start=start, typed=typed),
-    )  # fmt: skip
+    )
 
 
 def build_each(

@@ -72,7 +72,9 @@ def save_issues(store: Store, *, programme_id: int, texts: Sequence[str], by: st
     wanted = dict(enumerate((text.strip() for text in texts), start=1))
     for number in present:
         if not wanted.get(number) and number in used:
-            raise Refusal(f"課題{CIRCLED[number - 1]}には根拠が付いています。", "先に、根拠をほかの課題に付けてください。")
+            raise Refusal(
+                f"課題{CIRCLED[number - 1]}には根拠が付いています。", "先に、根拠をほかの課題に付けてください。"
+            )
     with store.change(action="提案書の課題を書いた", by=by, now=now, subject=SUBJECT) as change:
         for number in range(1, ISSUES + 1):
             known, text = present.get(number), wanted.get(number, "")
@@ -104,7 +106,9 @@ def save_line(store: Store, *, line: Line, by: str, now: datetime) -> Saved:
         for one in line.evidence:
             required(store.database, Evidence, one)
     if not line.id:
-        last = max((one.position for one in rows(store.database, type(line), programme_id=line.programme_id)), default=0)
+        last = max(
+            (one.position for one in rows(store.database, type(line), programme_id=line.programme_id)), default=0
+        )
         line = replace(line, position=last + 1)
     with store.change(action=f"{word}「{title}」を書いた", by=by, now=now, subject=SUBJECT) as change:
         row_id = change.save(line)

@@ -34,7 +34,8 @@ class FieldChoice:
 
 
 def choice(key: str, label: str, keep: str, drop: str, *, may_join: bool = False) -> FieldChoice:
-    """A choice that proposes the entry that stays, the other where that one is empty, both texts where they may join."""
+    """A choice that proposes the entry that stays, the other where that one is empty, both texts where
+    they may join."""
     proposed: Side = "keep" if keep.strip() else "drop"
     if may_join and keep.strip() and drop.strip() and keep != drop:
         proposed = "both"

@@ -124,9 +124,14 @@ def _organisations(known: Sequence[Organisation]) -> Iterator[Double]:
             if reason:
                 first, second = sorted((one, other), key=lambda each: each.id)
                 yield Double(
-                    what="団体", keep_id=first.id, drop_id=second.id, first=first.name, second=second.name,
-                    place=first.branch or second.branch, reason=reason,
-                )  # fmt: skip
+                    what="団体",
+                    keep_id=first.id,
+                    drop_id=second.id,
+                    first=first.name,
+                    second=second.name,
+                    place=first.branch or second.branch,
+                    reason=reason,
+                )
 
 
 def _why_near(one: Organisation, other: Organisation, key: str, other_key: str) -> str:
@@ -164,9 +169,14 @@ def _pairs(database: Database, groups: Iterable[Sequence[int]], reason: str) -> 
         for (first, place), (second, other) in itertools.combinations(people, 2):
             words = dict.fromkeys(one.name for one in (place, other) if one is not None)
             yield Double(
-                what="人", keep_id=first.id, drop_id=second.id, first=_words(first), second=_words(second),
-                place="／".join(words), reason=reason,
-            )  # fmt: skip
+                what="人",
+                keep_id=first.id,
+                drop_id=second.id,
+                first=_words(first),
+                second=_words(second),
+                place="／".join(words),
+                reason=reason,
+            )
 
 
 def _near_people(database: Database) -> Iterator[Double]:
@@ -342,7 +352,8 @@ def _move_papers(change: Change, database: Database, drop_id: int, keep_id: int)
 
 
 def _move_policies(change: Change, database: Database, drop_id: int, keep_id: int) -> None:
-    """A 支援方針 moves; where both have one of a year, what the one lacks is taken from the other, and no word is lost."""
+    """A 支援方針 moves; where both have one of a year, what the one lacks is taken from the other, and no
+    word is lost."""
     mine = {line.programme_id: line for line in rows(database, PolicyLine, organisation_id=keep_id)}
     for line in rows(database, PolicyLine, organisation_id=drop_id):
         known = mine.get(line.programme_id)

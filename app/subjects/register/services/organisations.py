@@ -3,7 +3,8 @@
 - ``list_organisations(store, text) -> OrganisationList`` by 支部 in the order of the register, never a ranking
 - ``list_branches(store) -> tuple[str, ...]``
 - ``create_organisation`` · ``update_organisation`` · ``delete_organisation``
-- ``save_contact`` · ``remove_contact`` · ``is_odd_phone(value)``: what each may be used for, when it is disposed of (§8.4)
+- ``save_contact`` · ``remove_contact`` · ``is_odd_phone(value)``: what each may be used for, when it is disposed of
+  (§8.4)
 - ``mark_stage`` · ``remove_stage_mark``: every mark with its day and source
 """
 
@@ -69,7 +70,8 @@ class OrganisationList:
 
 
 def list_organisations(store: Store, *, text: str = "") -> OrganisationList:
-    """Return the 団体 whose 名称, a former one too, ふりがな, 支部 or contacts hold every word of ``text`` in any spelling."""
+    """Return the 団体 whose 名称, a former one too, ふりがな, 支部 or contacts hold every word of ``text`` in any
+    spelling."""
     database = store.database
     keys = search_keys(text)
     found = register.listed_organisations(database, keys)
@@ -152,7 +154,8 @@ def delete_organisation(store: Store, *, organisation_id: int, by: str, now: dat
     The 控え of issued papers that hold it are named and stay until their end.
 
     Raises:
-        Refusal: it or one of its people has applied or taken part, or a paper about it was written or left; two entries of one 団体 are merged instead.
+        Refusal: it or one of its people has applied or taken part, or a paper about it was written or left; two
+            entries of one 団体 are merged instead.
     """
     database = store.database
     organisation = required_organisation(database, organisation_id)
@@ -214,7 +217,8 @@ def _elsewhere(database: Database, organisation: Organisation, made: int) -> str
 
 
 def check_organisation(database: Database, organisation: Organisation) -> None:
-    """Refuse a 団体 that can't be kept so; raises ``Refusal``: no name, a name no paper prints, or its 支部 has that name."""
+    """Refuse a 団体 that can't be kept so; raises ``Refusal``: no name, a name no paper prints, or its 支部 has that
+    name."""
     if not organisation.name.strip():
         raise Refusal("団体名がまだ入力されていません。", "団体名を入力してください。")
     refuse_unwritable(
@@ -294,9 +298,14 @@ def mark_stage(
     if not tool.strip():
         raise Refusal("ツールの名前がまだ入力されていません。", "ツールの名前を入力してください。")
     mark = StageMark(
-        organisation_id=organisation_id, tool=tool, stage=stage, marked_on=marked_on, source=source,
-        event_id=event_id, by=by,
-    )  # fmt: skip
+        organisation_id=organisation_id,
+        tool=tool,
+        stage=stage,
+        marked_on=marked_on,
+        source=source,
+        event_id=event_id,
+        by=by,
+    )
     with store.change(action="活用の段階を記録", by=by, now=now, subject="organisations", event_id=event_id) as change:
         made = change.insert(mark)
         marks = register.stage_marks(store.database, organisation_id)

@@ -43,7 +43,8 @@ SUBJECT: Final = "organisations"
 def save_planned_change(
     store: Store, *, planned: PlannedChange, take_over: bool = False, by: str, now: datetime
 ) -> Saved:
-    """Keep what a 団体 told in advance (``id`` 0 = new); it takes effect on its day, by itself when the program is opened.
+    """Keep what a 団体 told in advance (``id`` 0 = new); it takes effect on its day, by itself when the program is
+    opened.
 
     Args:
         take_over: the register takes it over at once, also where that was undone before.
@@ -124,7 +125,11 @@ def apply_due_changes(store: Store, *, by: str, now: datetime) -> Saved:
             change.update(PlannedChange, one.id, applied_on=now.date())
     names = list(dict.fromkeys(required_organisation(store.database, one.organisation_id).name for one in due))
     more = f" ほか{len(names) - 1}団体" if len(names) > 1 else ""
-    return Saved(said=f"替わる日になった届出{len(due)}件を登録に反映しました（{names[0]}{more}）。違うときは元に戻し、「届出の予定」を直してください。", id=due[0].id)
+    return Saved(
+        said=f"替わる日になった届出{len(due)}件を登録に反映しました（{names[0]}{more}）。"
+        f"違うときは元に戻し、「届出の予定」を直してください。",
+        id=due[0].id,
+    )
 
 
 def _apply(change: Change, database: Database, one: PlannedChange) -> None:
@@ -135,12 +140,18 @@ def _apply(change: Change, database: Database, one: PlannedChange) -> None:
     elif one.what == "会長":
         members = table.people(database, one.organisation_id)
         hand_on_role(
-            change, database, CHAIR, held_by=[each for each in members if each.role == CHAIR], members=members,
+            change,
+            database,
+            CHAIR,
+            held_by=[each for each in members if each.role == CHAIR],
+            members=members,
             person=Person(organisation_id=one.organisation_id, name=one.value, furigana=one.furigana, role=CHAIR),
             on=one.from_on,
-        )  # fmt: skip
+        )
     else:
-        known = next((row for row in table.contacts_of_organisation(database, one.organisation_id) if row.kind == one.what), None)
+        known = next(
+            (row for row in table.contacts_of_organisation(database, one.organisation_id) if row.kind == one.what), None
+        )
         if known is not None:
             change.update(Contact, known.id, value=one.value)
         else:
@@ -156,7 +167,9 @@ def planned_change_follow_ups(database: Database, today: date) -> list[FollowUp]
         FollowUp(
             task=PLANNED,
             event_id=None,
-            label=f"{name}の{one.what}を登録に反映するか決める" if one.id in held else f"{name}の{one.what}が{'替わる' if one.what == CHAIR else '変わる'}",
+            label=f"{name}の{one.what}を登録に反映するか決める"
+            if one.id in held
+            else f"{name}の{one.what}が{'替わる' if one.what == CHAIR else '変わる'}",
             detail="反映を元に戻した" if one.id in held else "替わる日に登録へ反映",
             due=one.from_on,
             basis="区の目標。団体からの届出",
@@ -179,7 +192,8 @@ class ChangedChair:
 
 @dataclass(frozen=True, kw_only=True)
 class ChangedChairs:
-    """Whose 会長 changed since the last letter to the 会長 left; ``since`` None = none has left yet, then since ever."""
+    """Whose 会長 changed since the last letter to the 会長 left; ``since`` None = none has left yet, then
+    since ever."""
 
     since: date | None
     rows: tuple[ChangedChair, ...]
@@ -204,10 +218,12 @@ def changed_chairs(store: Store) -> ChangedChairs:
         if one.to_on is None and before and one.organisation_id in known and one.from_on is not None:
             found.append(
                 ChangedChair(
-                    organisation=known[one.organisation_id], on=one.from_on,
-                    before=people.get(before.person_id, "登録のない人"), after=people.get(one.person_id, ""),
+                    organisation=known[one.organisation_id],
+                    on=one.from_on,
+                    before=people.get(before.person_id, "登録のない人"),
+                    after=people.get(one.person_id, ""),
                 )
-            )  # fmt: skip
+            )
     return ChangedChairs(since=since, rows=tuple(found))
 
 
@@ -216,9 +232,12 @@ def _before(held: Sequence[Membership], new: Membership) -> Membership | None:
     ended = [
         one
         for one in held
-        if one.organisation_id == new.organisation_id and one.id != new.id and one.to_on is not None
-        and new.from_on is not None and one.to_on <= new.from_on
-    ]  # fmt: skip
+        if one.organisation_id == new.organisation_id
+        and one.id != new.id
+        and one.to_on is not None
+        and new.from_on is not None
+        and one.to_on <= new.from_on
+    ]
     return max(ended, key=lambda one: one.to_on or date.min, default=None)
 
 

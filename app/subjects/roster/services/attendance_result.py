@@ -105,7 +105,10 @@ def close_reception(
         row_id = change.save(replace(row, witness=witness.strip() or row.witness))
         change.update(Event, event_id, status="実施済")
     kept = "" if row.source == FROM_ROSTER else "人数は、実施の記録に入力されたままです。"
-    said = f"受付を終えました。出席 {counts.attended}人（うち当日受付 {counts.walk_ins}人）、欠席 {counts.absent}人。{kept}"
+    said = (
+        f"受付を終えました。出席 {counts.attended}人（うち当日受付 {counts.walk_ins}人）、欠席 "
+        f"{counts.absent}人。{kept}"
+    )
     return Saved(said=said, id=row_id)
 
 

@@ -53,9 +53,12 @@ def start_plan(
     )
     known = plans_of(store, year)
     plan = SchedulePlan(
-        programme_id=year.view.programme.id, ordinal=max((one.ordinal for one in known), default=0) + 1,
-        name=name.strip(), made_on=now.date(), made_by=by,
-    )  # fmt: skip
+        programme_id=year.view.programme.id,
+        ordinal=max((one.ordinal for one in known), default=0) + 1,
+        name=name.strip(),
+        made_on=now.date(),
+        made_by=by,
+    )
     candidates = candidates_of(store, source) if source is not None else _fresh(store, year)
     with store.change(action=f"日程の比べに案{plan.ordinal}を加えた", by=by, now=now, subject=SUBJECT) as change:
         plan_id = change.insert(plan)
@@ -72,12 +75,21 @@ def _fresh(store: Store, year: Year) -> list[ScheduleCandidate]:
     living = [one for one in event_table.all_of(store.database, programme.id) if one.status != "中止"]
     found = [
         ScheduleCandidate(
-            plan_id=0, position=0, event_id=one.id, kind=one.kind, subject=one.subject,
-            organisation_name=one.organisation_name, typed=typed_words(one.event_date), start_time=one.start_time,
-            end_time=one.end_time, venue=one.venue, room=one.room, lecturer=one.lecturer,
+            plan_id=0,
+            position=0,
+            event_id=one.id,
+            kind=one.kind,
+            subject=one.subject,
+            organisation_name=one.organisation_name,
+            typed=typed_words(one.event_date),
+            start_time=one.start_time,
+            end_time=one.end_time,
+            venue=one.venue,
+            room=one.room,
+            lecturer=one.lecturer,
         )
         for one in living
-    ]  # fmt: skip
+    ]
     for kind in KINDS:
         lacking = year.view.numbers[kind].planned - sum(one.kind == kind for one in living)
         found += [

@@ -34,7 +34,8 @@ SUBJECT: Final = "deadlines"
 
 @dataclass(frozen=True, kw_only=True)
 class WardCalendar:
-    """The ward's own days of one year by date; ``words`` 「令和8年度」; ``accounts`` = 会計の締切 is known and among them."""
+    """The ward's own days of one year by date; ``words`` 「令和8年度」; ``accounts`` = 会計の締切 is known and among
+    them."""
 
     programme_id: int
     words: str

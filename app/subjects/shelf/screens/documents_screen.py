@@ -1,4 +1,5 @@
-"""帳票: pick an event, the year or a 団体, see every paper that fits as it will be printed, and let it leave in the right way."""
+"""帳票: pick an event, the year or a 団体, see every paper that fits as it will be printed, and let it leave in the
+right way."""
 
 from __future__ import annotations
 
@@ -69,7 +70,9 @@ _NONE = "この年度の実施回は、まだありません。"
 class DocumentsScreen(Screen):
     """The papers of one event, of the year or of one 団体. Signals: none.
 
-    ``arrive(event_id=…, kind=…, copy=…)`` (``copy`` opens the 控え of that row of the log), ``arrive(whole_year=True, kind=…)``, ``arrive(organisation_id=…, kind=…)``: without them the last choice stays, at first the event that comes next.
+    ``arrive(event_id=…, kind=…, copy=…)`` (``copy`` opens the 控え of that row of the log), ``arrive(whole_year=True,
+    kind=…)``, ``arrive(organisation_id=…, kind=…)``: without them the last choice stays, at first the event that comes
+    next.
     """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -224,9 +227,12 @@ class DocumentsScreen(Screen):
     def _show_mail(self) -> None:
         if self._shelf is not None:
             MailTextDialog(
-                self.desk, scope=self._shelf.scope, kind=self._kind, parent=self,
+                self.desk,
+                scope=self._shelf.scope,
+                kind=self._kind,
+                parent=self,
                 subject=f"{self._kind}　{self._shelf.title}",
-            ).open()  # fmt: skip
+            ).open()
 
     def _open_logged(self, row: Outgoing) -> None:
         if row.copy_file_id is not None:

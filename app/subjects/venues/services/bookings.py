@@ -2,7 +2,8 @@
 
 - ``save_booking(store, booking, fill_event, by, now) -> Saved`` add or change; ``fill_event`` takes venue, room and
   「会場の予約」 over into the event where they are empty there
-- ``remove_booking(store, booking_id, by, now) -> Saved``; ``cancel_booking(store, booking_id, reason, by, now) -> Saved``
+- ``remove_booking(store, booking_id, by, now) -> Saved``; ``cancel_booking(store, booking_id, reason, by, now) ->
+  Saved``
 - ``settle_use(store, booking_id, by, now) -> Saved`` the room is used: 取消期限 needs no answer any more
 - ``clear_booking(store, booking_id, on, who, by, now) -> Saved`` 片付けの確認
 - ``list_bookings(store, today, fiscal_year) -> BookingBoard``
@@ -235,7 +236,8 @@ def _with_line(note: str, line: str) -> str:
 
 
 def booking_follow_ups(database: Database, today: date) -> list[FollowUp]:
-    """Return rooms still held for a day that is not the event's (any more), and the last days on which others can be given back."""
+    """Return rooms still held for a day that is not the event's (any more), and the last days on which others can be
+    given back."""
     open_rows = [row for row in venues.bookings(database) if is_open(row, today)]
     events = {one.id: one for one in rows(database, Event, id=[row.event_id for row in open_rows if row.event_id])}
     found = []
@@ -251,7 +253,9 @@ def booking_follow_ups(database: Database, today: date) -> list[FollowUp]:
 def _left_behind(row: Booking, event: Event, today: date) -> FollowUp:
     assert event.event_date is not None
     place, used = place_words(row.venue_name, row.room), short_date(row.day, today)
-    last = f"。取り消せるのは {short_date(row.cancel_by, today)} まで" if row.cancel_by and row.cancel_by >= today else ""
+    last = (
+        f"。取り消せるのは {short_date(row.cancel_by, today)} まで" if row.cancel_by and row.cancel_by >= today else ""
+    )
     return FollowUp(
         task=OLD_DAY,
         event_id=row.event_id,

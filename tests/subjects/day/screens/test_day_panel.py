@@ -1,4 +1,5 @@
-"""The tab 当日: findings lead to where they are mended, papers are ticked, shown, printed, saved, and noted as taken out."""
+"""The tab 当日: findings lead to where they are mended, papers are ticked, shown, printed, saved, and noted as taken
+out."""
 
 from __future__ import annotations
 
@@ -109,7 +110,13 @@ def test_the_set_is_printed_in_order_logged_and_offers_the_ledger(panel, desk, q
 def test_papers_of_a_past_day_come_back_today(panel, desk, qtbot):
     held = event_id(desk.store, "講習会", 6)
     dialog = DayTakeoutDialog(
-        desk, event_id=held, contents="控え", copies=1, destination="見本区民館", day=NOW.date().replace(day=1, month=11), parent=panel
+        desk,
+        event_id=held,
+        contents="控え",
+        copies=1,
+        destination="見本区民館",
+        day=NOW.date().replace(day=1, month=11),
+        parent=panel,
     )
     dialog.form.set_values({"approved_by": "見本　係長"})
     dialog.keep()

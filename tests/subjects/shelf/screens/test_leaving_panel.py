@@ -115,7 +115,12 @@ def test_what_was_told_without_a_paper_of_ours_is_recorded_with_its_words_only(q
 def test_once_it_is_noted_the_keyboard_stands_on_nothing_that_takes_it_back(qtbot, desk, tmp_path, width, at):
     def save(store):
         paper_saving.save_paper(
-            store, event_id=event_id(store, "講習会", 6), kind="支部長あて依頼文", format="pdf", path=tmp_path / "a.pdf", **GIVEN
+            store,
+            event_id=event_id(store, "講習会", 6),
+            kind="支部長あて依頼文",
+            format="pdf",
+            path=tmp_path / "a.pdf",
+            **GIVEN,
         )
 
     written(qtbot, desk, save)

@@ -1,4 +1,5 @@
-"""The library of questionnaires: masters kept from year to year, from which every event takes its own copy, and compared.
+"""The library of questionnaires: masters kept from year to year, from which every event takes its own copy, and
+compared.
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
 ``list_questionnaires``, ``read_questionnaire``, ``read_origin``, ``create_questionnaire``, ``duplicate_questionnaire``,
