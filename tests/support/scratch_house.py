@@ -237,9 +237,15 @@ class ScratchHouse:
             "TMPDIR": str(own),
         }
         done = subprocess.run(
-            [sys.executable, *words], cwd=self.folder, env=surroundings, capture_output=True, check=False,
-            timeout=_LONG, encoding="utf-8", errors="replace",
-        )  # fmt: skip
+            [sys.executable, *words],
+            cwd=self.folder,
+            env=surroundings,
+            capture_output=True,
+            check=False,
+            timeout=_LONG,
+            encoding="utf-8",
+            errors="replace",
+        )
         return Ran(held=done.returncode == 0, said=re.sub(r"\x1b\[[0-9;]*m", "", done.stdout + done.stderr))
 
 
