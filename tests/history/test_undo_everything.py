@@ -46,7 +46,7 @@ from app.subjects.surveys.questions.services import surveys
 from app.subjects.surveys.tally.services import survey_comparison, survey_freezing, survey_settling, survey_tally
 from app.subjects.surveys.typing.services import survey_entry
 from db.records.events import Event, EventResult
-from db.records.papers import Act as Telling
+from db.records.papers import Telling
 from db.records.participants import HEADCOUNT_KEY, ExpectedCount
 from db.records.programme import PaperSetting
 from db.records.surveys import Answer
