@@ -30,7 +30,8 @@ def test_a_user_action_takes_its_act_or_the_store_first_and_the_rest_by_name(pro
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
                 unnamed = [*node.args.posonlyargs, *node.args.args]
                 named = {argument.arg for argument in [*unnamed, *node.args.kwonlyargs]}
-                if {"by", "act"} & named and len(unnamed) > 1:
+                on_act = [argument.arg for argument in unnamed[:1]] == ["act"]
+                if (on_act or "by" in named) and len(unnamed) > 1:
                     loose.append(f"{source.address}:{node.lineno} {node.name}")
 
     assert loose == []
