@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.calendar.dates import short_date
-from app.subjects.events.rules.deadlines import HEADCOUNT, MATERIAL, REPORT
-from app.subjects.events.rules.guides import REVIEW
 from app.subjects.summary.rules.spec_lines import OFF, PENDING
 from app.subjects.summary.rules.summary_facts import JudgedLine, YearSummary
 from app.subjects.summary.rules.year_figures import (
@@ -26,7 +24,7 @@ from app.subjects.summary.rules.year_figures import (
     LectureFigures,
 )
 from app.subjects.summary.services.behind import Behind
-from app.subjects.summary.services.year_course import COLUMNS, TALLY, CourseRow, DateRow, State
+from app.subjects.summary.services.year_course import DateRow
 from app.subjects.surveys.compare.papers import InterimEvent
 from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE, percent
 from app.widgets.record_model import Cell, Column, SheetPart, Tone
@@ -176,55 +174,6 @@ def _outlook(row: OverviewRow) -> Cell:
 
 
 # 提出物と確認
-
-LOOKS: Final[dict[State, tuple[str, Tone]]] = {
-    "済": ("check-circle-fill", "green"),
-    "区の対応": ("clock-fill", "amber"),
-    "提出待ち": ("hourglass-medium", "second"),
-    "未着手": ("circle", "second"),
-    "遅れ": ("warning-octagon-fill", "red"),
-    "記録なし": ("question", "amber"),
-    "対象外": ("", "second"),
-}
-
-
-def course_columns() -> tuple[Column, ...]:
-    """The day and the event, and how each of its five things stands."""
-    return (
-        Column(key="day", title="実施日", width=108, sortable=False,
-               show=lambda row: Cell(text=row.day_words, kind=row.event.kind, strong=True)),
-        Column(key="title", title="実施回", stretch=True, width=150, sortable=False,
-               show=lambda row: row.event.full_title),
-        *(
-            Column(key=key, title=title, show=_stands(key), width=96, sortable=False, copied=_told(key))
-            for key, title in COLUMNS.items()
-        ),
-    )  # fmt: skip
-
-
-def _stands(key: str) -> Callable[[CourseRow], Cell]:
-    def show(row: CourseRow) -> Cell:
-        cell = row.cells[key]
-        icon, tone = LOOKS[cell.state]
-        # What only waits is not grey text: its day is read as often as the others.
-        words: Tone = "" if cell.state in ("提出待ち", "未着手") else tone
-        strong = cell.state in ("区の対応", "遅れ")
-        return Cell(
-            text=cell.words, second=cell.under, icon=icon, icon_tone=tone, tone=words, strong=strong, tip=cell.state
-        )
-
-    return show
-
-
-def _told(key: str) -> Callable[[CourseRow], str]:
-    def told(row: CourseRow) -> str:
-        cell = row.cells[key]
-        return " ".join(part for part in (cell.state, cell.words, cell.under) if part)
-
-    return told
-
-
-COURSE_KEYS: Final = (HEADCOUNT, MATERIAL, TALLY, REPORT, REVIEW)
 
 
 def date_columns() -> tuple[Column, ...]:
