@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from app.asked import Asked
@@ -45,10 +46,12 @@ _BOOKS = (".xlsx", ".xlsm")
 
 
 class OwedDetail(QWidget):
-    """The column. Signals: none.
+    """The column. Signals: ``found(str)`` a form was read: the row it belongs to, or its kind.
 
     ``show_of`` shows a row of what is owed; ``receive``, ``take_file`` and ``ask_texts`` are pressed from the list.
     """
+
+    found = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -172,6 +175,7 @@ class OwedDetail(QWidget):
         )
 
     def _show_kit(self, book: FormBook, file: IncomingFile, view: KitPreview) -> None:
+        self.found.emit(f"report-{view.event_id}" if view.event_id is not None else view.kind)
         KitDialog(self.desk, view, book, file, sender=self._contractor, parent=self).open()
 
     def _no_form(self, path: Path, problem: Exception) -> None:

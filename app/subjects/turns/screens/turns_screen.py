@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final, Protocol, cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
@@ -56,7 +56,9 @@ class Detail(Protocol):
 
 
 class Owed(Detail, Protocol):
-    """What stands beside everything that is owed but handouts."""
+    """What stands beside everything that is owed but handouts; ``found`` tells the row or kind of a form it read."""
+
+    found: SignalInstance
 
     def take_file(self, path: Path) -> None:
         """Look at a file: a form of ours is read, anything else is received as it is."""
@@ -144,6 +146,7 @@ class TurnsScreen(Screen):
         self.later.toggled.connect(lambda _on: self._fill())
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(self._open)
+        cast(Owed, self.owed).found.connect(self._stand_on)
         self.desk.year_changed.connect(lambda _year: self._all_events())
         self.receive.setEnabled(not self.desk.read_only)
         DroppedFile(self, may=lambda: not self.desk.read_only).dropped.connect(self.take_file)
@@ -230,6 +233,14 @@ class TurnsScreen(Screen):
     def _all_events(self) -> None:
         self._event_id = 0
         self._fill()
+
+    def _stand_on(self, row_or_kind: str) -> None:
+        """Go to the row of a form that was read."""
+        mine = [one for one in (self.turns.rows if self.turns is not None else ()) if row_or_kind in (one.id, one.kind)]
+        if mine:
+            self._bring_into_sight(mine[0])
+            self._fill()
+            self.table.choose(lambda one: one.id == mine[0].id)
 
     def _only_this(self) -> None:
         current = self._row()
