@@ -121,7 +121,7 @@ def test_why_there_was_no_free_wifi(asked):
 
 
 def test_what_came_late_from_the_contractor_and_what_from_us(asked):
-    the_year(asked, "概要").press("受託者の提出物", starts=True).reads("遅れ")
+    the_year(asked, "概要").press("資料・報告", starts=True).reads("遅れ")
 
 
 def test_when_we_pay_and_what_is_still_missing(asked):

@@ -35,7 +35,7 @@ FROZEN = """
 報告書 討議の記録から | 討議の記録を開く | discussion | event_id
 報告書 アンケートの集計から | アンケートを開く | survey | event_id
 報告書 当日の記録から | 当日の記録を直す | event | event_id part=result tab=概要
-報告書 資料の記録から | 資料を直す | materials | event_id
+報告書 資料の記録から | 資料を直す | event | event_id tab=資料
 報告書 進行表から | 進行表を直す | event | event_id part=agenda tab=概要
 帳票 協議記録 | 協議・打合せを開く | agreements |
 帳票 打合せ記録 | 協議・打合せを開く | agreements |
@@ -90,11 +90,11 @@ FROZEN = """
 帳票 班札 | 班分けを開く | groups | event_id
 帳票 討議の記録 | 討議の記録を開く | discussion | event_id
 帳票 落選通知 | 参加者を決める | choice | event_id
-帳票 資料確認結果通知 | 資料を開く | materials | event_id
+帳票 資料確認結果通知 | 資料を開く | turns | event_id kind=資料
 帳票 起案資料 | 参加者を開く | roster | event_id
 帳票 起案資料（中止・変更） | 中止・変更の連絡を開く | calls | event_id
 帳票 追加募集の対象団体 | 名簿を開く | roster | event_id
-帳票 配布資料チェック表 | 資料を開く | materials | event_id
+帳票 配布資料チェック表 | 資料を開く | turns | event_id kind=資料
 帳票 開催通知 | 参加者を開く | roster | event_id
 帳票 電話一覧 | 中止・変更の連絡を開く | calls | event_id
 帳票 提案書の様式 | 提案書の根拠を開く | proposal |
@@ -108,10 +108,10 @@ FROZEN = """
 帳票 報告書の提出のお願い | 報告書を開く | report | event_id
 帳票 報告書の受領の通知 | 報告書を開く | report | event_id
 帳票 報告書の修正の依頼 | 報告書を開く | report | event_id
-帳票 従事者・配置表（様式） | 提出物を開く | deliverables |
-帳票 物品持込許可申請書（様式） | 提出物を開く | deliverables |
-帳票 提出物と遅れの一覧 | 提出物を開く | deliverables |
-帳票 提出物の通知 | 提出物を開く | deliverables |
+帳票 従事者・配置表（様式） | 資料・報告を開く | turns |
+帳票 物品持込許可申請書（様式） | 資料・報告を開く | turns |
+帳票 提出物と遅れの一覧 | 資料・報告を開く | turns |
+帳票 提出物の通知 | 資料・報告を開く | turns |
 帳票 物品持込許可簿 | 管理簿を開く | ledgers |
 帳票 提供物台帳 | 管理簿を開く | ledgers |
 帳票 契約台帳 | 契約を開く | settings | page=contract
@@ -134,8 +134,8 @@ FROZEN = """
 印刷前 字形 ひとり | 参加者を開く | roster | entry_id event_id
 印刷前 氏名未定 | 氏名を入力 | roster | event_id
 印刷前 氏名未定 ひとり | 氏名を入力 | roster | entry_id event_id
-印刷前 資料 | 資料を開く | materials | event_id
-印刷前 資料 ひとり | 資料を開く | materials | event_id
+印刷前 資料 | 資料を開く | turns | event_id kind=資料
+印刷前 資料 ひとり | 資料を開く | turns | event_id kind=資料
 印刷前 配慮 | 手配を開く | arrangements | event_id part=配慮
 印刷前 配慮 ひとり | 手配を開く | arrangements | event_id part=配慮
 印刷前 重複 | 参加者を開く | roster | event_id
@@ -156,20 +156,20 @@ FROZEN = """
 期限 出納閉鎖 | 年度の期日を開く | year | programme_id task
 期限 募集の段取り | 段取りを開く | event | event_id step_id tab=概要
 期限 募集の段取り | 申込を開く | event | event_id step_id tab=参加者
-期限 報告書の修正版 | 提出のお願い | report | event_id
+期限 報告書の修正版 | 提出のお願い | turns | event_id kind=実施報告書
 期限 報告書の内容確認 | 報告書を確かめる | report | event_id
-期限 実施報告書 | 提出のお願い | report | event_id
+期限 実施報告書 | 提出のお願い | turns | event_id kind=実施報告書
 期限 実施結果の記録 | 結果を記録 | event | event_id part=result tab=概要
 期限 当日資料一式 | 当日資料を作成 | event | event_id tab=当日
-期限 提案書 | 提出物を開く | deliverables | programme_id task
+期限 提案書 | 提出物を開く | turns | programme_id task
 期限 支払を終える | 完了・検査・支払を開く | completion | programme_id
 期限 検査を終える | 完了・検査・支払を開く | completion | programme_id
-期限 業務完了届 | 提出物を開く | deliverables | programme_id task
+期限 業務完了届 | 提出物を開く | turns | programme_id task
 期限 設問の決定 | 設問を開く | event | event_id tab=アンケート
-期限 請求書 | 提出物を開く | deliverables | programme_id task
-期限 資料案の受領 | 提出のお願い | materials | event_id
-期限 資料確認 | 資料を開く | materials | event_id
-期限 資料確認結果の連絡 | 結果通知を作成 | materials | event_id
+期限 請求書 | 提出物を開く | turns | programme_id task
+期限 資料案の受領 | 提出のお願い | turns | event_id kind=資料
+期限 資料確認 | 資料を開く | turns | event_id kind=資料
+期限 資料確認結果の連絡 | 結果通知を作成 | turns | event_id kind=資料
 """
 
 

@@ -19,7 +19,7 @@ def test_steps_and_pages_stand_as_the_due_dates_of_the_year_do(tmp_path):
     assert [step.done for step in found.steps] == [False] * 4
     assert found.steps[3].day_words.startswith("仮")
     assert found.steps[0].lines[0] == "受託者から"
-    assert {"年度の期日", "受託者の提出物"} <= {page.title for page in found.pages}
+    assert {"年度の期日", "資料・報告"} <= {page.title for page in found.pages}
     assert all(page.words for page in found.pages)
 
     received = datetime(2027, 3, 25, 9, 0)

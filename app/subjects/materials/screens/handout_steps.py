@@ -5,18 +5,23 @@ Findings, copies and rights stand in the tab 資料 of its event; page and findi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.papers.screens.paper_view import PaperDialog
 from app.papers.screens.told_dialog import ToldDialog
 from app.subjects.events.parts.request_dialog import RequestDialog
+from app.subjects.events.rules.deadlines import MATERIAL
+from app.subjects.events.rules.guides import DRAFT
+from app.subjects.events.services.deadlines import event_tasks
 from app.subjects.events.services.event_file import handout_key
+from app.subjects.events.services.task import Task
 from app.subjects.materials.papers.material_result import KIND as NOTICE
 from app.subjects.materials.screens.material_dialogs import ReceiveDialog, WithdrawDialog
 from app.subjects.materials.services.material_board import REVIEWING, MaterialBoard, board
@@ -36,14 +41,17 @@ _DECIDE = "ページと指摘の画面で、F5・F6・F7 で決めます。"
 
 
 class HandoutSteps(QWidget):
-    """The column. Signals: none.
+    """The column. Signals: ``received(int)`` a version came in: of this handout.
 
     ``show_of`` shows a handout, or an event whose handouts nobody has named; ``receive`` opens the receipt.
     """
 
+    received = Signal(int)
+
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
+        self._just_received = False
         self.view: MaterialView | None = None
         self._event_id = self._material_id = 0
         self._event_words = ""
@@ -100,7 +108,8 @@ class HandoutSteps(QWidget):
         self.title.setText("資料")
         self.receipt.setText(_UNNAMED)
         self._show_steps(0, "", "", "", ball=False)
-        for part in (self.request, self.check, self.withdraw, self.notice, self.tell, self.agreement):
+        self.request.show()
+        for part in (self.check, self.withdraw, self.notice, self.tell, self.agreement):
             part.hide()
         self.note.say("")
         self.versions.setText("")
@@ -145,6 +154,10 @@ class HandoutSteps(QWidget):
         self.agreement.setVisible(open_today)
         self.versions.setText(" → ".join(_version_words(one, today) for one in reversed(view.versions)))
         self.show()
+        if self._just_received and newest is not None:
+            # What was received is looked at next.
+            self._just_received = False
+            self.check.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_steps(self, done: int, looked: str, result: str, told: str, *, ball: bool) -> None:
         show_course(done, (self.looked, looked), (self.result, result), (self.told, told), ball=ball)
@@ -173,12 +186,16 @@ class HandoutSteps(QWidget):
             event_id=self._event_id,
             event_title=self._event_words,
             material_id=self._material_id,
-            then=lambda _material_id: None,
+            then=self._come,
             parent=self,
         )
         if path is not None:
             dialog.take(path)
         dialog.open()
+
+    def _come(self, material_id: int) -> None:
+        self._just_received = True
+        self.received.emit(material_id)
 
     def open_check(self) -> None:
         """Page and findings side by side, on a page of their own."""
@@ -186,9 +203,17 @@ class HandoutSteps(QWidget):
             self.desk.go("materials", event_id=self._event_id, material_id=self._material_id)
 
     def ask_contractor(self) -> None:
-        """Open 提出のお願い."""
-        if self.view is not None and self.view.request is not None:
+        """Open 提出のお願い; for an event whose handouts nobody has named that of its first draft."""
+        if self.view is None:
+            read = with_store(event_tasks, event_id=self._event_id, today=self.desk.today())
+            self.desk.read(read, self._ask_for_draft, owner=self)
+        elif self.view.request is not None:
             RequestDialog(self.desk, self.view.request, self).open()
+
+    def _ask_for_draft(self, tasks: Sequence[Task]) -> None:
+        draft = next((task for task in tasks if task.task in (DRAFT, MATERIAL)), None)
+        if draft is not None:
+            RequestDialog(self.desk, draft, self).open()
 
     def _withdraw(self) -> None:
         if self.view is not None and self.view.versions:

@@ -196,6 +196,8 @@ class MaterialsPanel(Screen):
         self.table.foot.addWidget(self.export)
         self.detail = MaterialDetail()
         self.check = MaterialCheck(desk)
+        if not embedded:
+            self.check.back.set_words("資料・報告へ")
         self.compare = VersionCompare(desk)
         self._none = EmptyState()
         self._side = PageLayout()

@@ -55,6 +55,12 @@ class Detail(Protocol):
         """Do what Enter does on its row: open its page, or its receipt."""
 
 
+class Handout(Detail, Protocol):
+    """What stands beside a handout; ``received`` tells of which one a version came in."""
+
+    received: SignalInstance
+
+
 class Owed(Detail, Protocol):
     """What stands beside everything that is owed but handouts; ``found`` tells the row or kind of a form it read."""
 
@@ -147,6 +153,7 @@ class TurnsScreen(Screen):
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(self._open)
         cast(Owed, self.owed).found.connect(self._stand_on)
+        cast(Handout, self.handout).received.connect(self._expect)
         self.desk.year_changed.connect(lambda _year: self._all_events())
         self.receive.setEnabled(not self.desk.read_only)
         DroppedFile(self, may=lambda: not self.desk.read_only).dropped.connect(self.take_file)
@@ -233,6 +240,10 @@ class TurnsScreen(Screen):
     def _all_events(self) -> None:
         self._event_id = 0
         self._fill()
+
+    def _expect(self, material_id: int) -> None:
+        """A version came in: its row is another one now, and the list goes there when it is read again."""
+        self._wanted = {"material_id": material_id}
 
     def _stand_on(self, row_or_kind: str) -> None:
         """Go to the row of a form that was read."""
