@@ -72,6 +72,7 @@ def test_what_is_not_there_is_told():
 
     assert missing_of(everything) == []
     assert missing_of(everything | {line: ["ほか"], "あたらしい | new": []}) == [
-        f"{line}: no 「{first.shows}」", "not in the list: あたらしい | new",
-    ]  # fmt: skip
+        f"{line}: no 「{first.shows}」",
+        "not in the list: あたらしい | new",
+    ]
     assert missing_of({name: seen for name, seen in everything.items() if name != line}) == [f"no such place: {line}"]
