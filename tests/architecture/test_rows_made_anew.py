@@ -64,9 +64,10 @@ def saved_whole() -> Iterator[str]:
     """Every file in which a change saves records whole."""
     for path in sorted(ROOT.rglob("*.py")):
         for node in nodes_of(path):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "save":
-                if "change" in ast.unparse(node.func.value).rsplit(".", 1)[-1]:
-                    yield str(path.relative_to(ROOT))
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "save"):
+                continue
+            if "change" in ast.unparse(node.func.value).rsplit(".", 1)[-1]:
+                yield str(path.relative_to(ROOT))
 
 
 def test_one_row_is_never_saved_whole():
