@@ -102,9 +102,15 @@ def test_what_was_issued_under_such_a_name_is_found_read_and_leads_to_the_paper(
     store, event_id = world.store, world.events["L1"]
     name = "配布資料チェック表"
     row = Outgoing(
-        event_id=event_id, document_kind=name, reference="R8-講01-帳合い", version=1, format="txt", way="印刷", by=BY,
+        event_id=event_id,
+        document_kind=name,
+        reference="R8-講01-帳合い",
+        version=1,
+        format="txt",
+        way="印刷",
+        by=BY,
         at=NOW,
-    )  # fmt: skip
+    )
     with store.change(action="見本", by=BY, now=NOW, event_id=event_id) as change:
         issued = log_issued(store, change, row, copy="帳合いの見本")
     shelf = read_shelf(store, event_id=event_id, today=NOW.date())
