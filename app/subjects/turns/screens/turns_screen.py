@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol, cast
 
 from PySide6.QtCore import Qt, SignalInstance
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from app.papers.screens.export_button import export_button
@@ -331,6 +331,11 @@ class TurnsScreen(Screen):
         for words, key in _LEDGERS:
             acts.append((f"{words}を開く", lambda key=key: self.desk.go("ledgers", ledger=key)))  # type: ignore[misc]
         return acts
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a narrow window the rows have the room; lateness stands in 「…」 there."""
+        super().resizeEvent(event)
+        self.late.setVisible(self.window().width() >= t.FOLD_NARROW)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc in the details goes back to the list."""
