@@ -96,6 +96,9 @@ What = Literal[
     "引継書",
     "仕様書の読み比べ",
     "検討メモ",
+    "照会への回答",
+    "前年度の数",
+    "仕様との対照",
 ]
 """Everything that a service may ask for."""
 

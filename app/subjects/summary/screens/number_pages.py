@@ -1,4 +1,4 @@
-"""The other pages of 年度まとめ: against the 仕様書, people and 団体 by 支部, satisfaction and the year before."""
+"""Pages of 年度 that its numbers open: against the 仕様書, by 支部, and beside the year before."""
 
 from __future__ import annotations
 
@@ -12,9 +12,6 @@ from app.subjects.summary.screens.summary_columns import (
     branch_columns,
     judged_columns,
     lecture_columns,
-    overview_columns,
-    overview_rows,
-    satisfaction_columns,
 )
 from app.widgets.buttons import Button
 from app.widgets.fitted_table import FittedTable
@@ -83,20 +80,13 @@ class JudgedPage(QWidget):
         )
 
 
-class PeoplePage(QWidget):
-    """People and 団体 by kind and by 支部. Signals: ``number_asked(object, str, str)`` kind, number and 支部."""
+class BranchPage(QWidget):
+    """People and 団体 by 支部. Signals: ``number_asked(object, str, str)`` kind (None = all), number and 支部."""
 
     number_asked = Signal(object, str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.kinds = FittedTable(
-            "year-kinds",
-            overview_columns(),
-            title="事業別",
-            empty="まだ年度が始まっていません。",
-            tint=lambda one: t.PAPER if one.whole else "",
-        )
         self.branches = FittedTable(
             "year-branches",
             branch_columns(),
@@ -109,38 +99,24 @@ class PeoplePage(QWidget):
         column.setContentsMargins(0, 8, 8, 8)
         column.setSpacing(8)
         about = (
-            "実は、同じ人・同じ団体を1と数えます。計は、2つ以上の事業に出た人・団体も1と数えるため、"
-            "上の行の和になりません。"
+            "順は名簿の順です。出席の記録がある回だけを数えます。実は、同じ人・同じ団体を1と数えます。"
+            "計は、2つ以上の支部に当たるものも1と数えるため、上の行の和になりません。"
         )
-        column.addLayout(row(section("事業別"), None))
-        column.addWidget(self.kinds)
         column.addWidget(label(about, "small", wrap=True))
-        column.addLayout(
-            row(section("支部別"), label("順は名簿の順です。出席の記録がある回だけを数えます。", "small"), None)
-        )
         column.addWidget(self.branches)
         column.addWidget(self.notes)
         column.addStretch(1)
-        self.kinds.view.clicked.connect(self._kind_clicked)
-        self.kinds.opened.connect(lambda _one: self._kind_clicked(self.kinds.view.currentIndex(), whole_row=True))
         self.branches.view.clicked.connect(self._branch_clicked)
         self.branches.opened.connect(
             lambda _one: self._branch_clicked(self.branches.view.currentIndex(), whole_row=True)
         )
 
     def show_summary(self, found: YearSummary) -> None:
-        """Show both tables."""
-        self.kinds.show_rows([one for one in overview_rows(found) if one.figures is not None])
+        """Show the table."""
         rows = [BranchRow(id=one.name, figures=one) for one in found.branches]
         rows.append(BranchRow(id="計", figures=found.branch_total, whole=True))
         self.branches.show_rows(rows)
         self.notes.setText("".join(found.notes))
-
-    def _kind_clicked(self, index: QModelIndex, *, whole_row: bool = False) -> None:
-        key = self.kinds.model.columns[index.column()].key if index.isValid() else ""
-        one = self.kinds.model.record(index.row()) if index.isValid() else None
-        if one is not None and (key in NUMBERS or whole_row):
-            self.number_asked.emit(one.figures.kind, key if key in NUMBERS else "延べ人数", "")
 
     def _branch_clicked(self, index: QModelIndex, *, whole_row: bool = False) -> None:
         key = self.branches.model.columns[index.column()].key if index.isValid() else ""
@@ -151,20 +127,12 @@ class PeoplePage(QWidget):
 
 
 class EarlierPage(QWidget):
-    """満足計 by date, and the kinds of lecture beside the year before.
+    """The kinds of lecture beside the year before. Signals: ``lecture_asked(str)`` the people of a kind then."""
 
-    Signals: ``opened(object)`` an event's tally; ``lecture_asked(str)`` the people of a kind of lecture in the
-        year before.
-    """
-
-    opened = Signal(object)
     lecture_asked = Signal(str)
 
     def __init__(self, earlier_button: Button, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.satisfaction = FittedTable(
-            "year-satisfaction", satisfaction_columns(), title="満足計の移り変わり", empty="回答がまだありません。"
-        )
         self.lectures = FittedTable(
             "year-lectures",
             lecture_columns(),
@@ -172,30 +140,17 @@ class EarlierPage(QWidget):
             empty="講習会がまだありません。",
             hint="Enter で前の年度の人数を入力",
         )
-        self.whole = label("", "strong", wrap=True)
         self.source = label("", "small", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 8, 8)
         column.setSpacing(8)
-        column.addLayout(
-            row(
-                section("満足計の移り変わり"),
-                label("実施日の順。満足計は、回ごとの人数を足してから割ります。", "small"),
-                None,
-            )
-        )
-        column.addWidget(self.satisfaction)
-        column.addWidget(self.whole)
-        column.addLayout(row(section("前の年度との比較（講習会の種類）"), None, earlier_button))
+        column.addLayout(row(section("講習会の種類ごと"), None, earlier_button))
         column.addWidget(self.lectures)
         column.addWidget(self.source)
         column.addStretch(1)
-        self.satisfaction.opened.connect(self.opened)
         self.lectures.opened.connect(lambda one: self.lecture_asked.emit(one.name))
 
     def show_summary(self, found: YearSummary) -> None:
-        """Show both tables."""
-        self.satisfaction.show_rows(found.satisfaction.events)
-        self.whole.setText(found.satisfaction.words)
+        """Show the table."""
         self.lectures.show_rows(found.lectures)
         self.source.setText(f"前の年度の出どころ：{found.lectures_source}" if found.lectures_source else "")
