@@ -59,6 +59,7 @@ def subjects() -> tuple[ModuleType, ...]:
     from app.subjects.surveys.questions import offers as survey_questions
     from app.subjects.surveys.tally import offers as survey_tally
     from app.subjects.takeouts import offers as takeouts
+    from app.subjects.turns import offers as turns
     from app.subjects.venues import offers as venues
     from app.subjects.workers import offers as workers
     from app.subjects.year import offers as year
@@ -71,6 +72,7 @@ def subjects() -> tuple[ModuleType, ...]:
         discussion,
         reports,
         deliverables,
+        turns,
         letters,
         dispatches,
         calls,

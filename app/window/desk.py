@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
+from app.act import Act
 from app.window.background_task import Job, Tasks, Tell, owner_of, still_there
 from app.written_texts import PersonalNumberFound, any_personal_number
 
@@ -463,6 +464,23 @@ def with_store(
 
     ask.__dict__["given"] = (service, positional, given)
     return ask
+
+
+def acting(
+    desk: Desk,
+    service: Callable[Concatenate[Act, Given], Result],
+    *positional: Given.args,
+    **given: Given.kwargs,
+) -> Callable[[Store], Result]:
+    """Return ``service`` signed by who sits at ``desk`` now, with everything it wants: what ``write`` and ``send``
+    take."""
+    by, now = desk.user_name, desk.now()
+
+    def do(store: Store) -> Result:
+        return service(Act(store, by, now), *positional, **given)
+
+    do.__dict__["given"] = (service, positional, given)
+    return do
 
 
 def quietly(change: Callable[[Store], Saved]) -> Callable[[Store], int]:

@@ -19,8 +19,9 @@ def _called(node: ast.AST) -> tuple[str, str] | None:
     return None
 
 
-def test_a_user_action_takes_the_store_first_and_the_rest_by_name(product):
-    """An action is a service that is told ``by`` whom it is done; reading may be called as it likes."""
+def test_a_user_action_takes_its_act_or_the_store_first_and_the_rest_by_name(product):
+    """An action is a service that is given its ``act``, or told ``by`` whom it is done; reading may be called as it
+    likes."""
     loose = []
     for source in product:
         if "services" not in source.floors:
@@ -29,7 +30,8 @@ def test_a_user_action_takes_the_store_first_and_the_rest_by_name(product):
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
                 unnamed = [*node.args.posonlyargs, *node.args.args]
                 named = {argument.arg for argument in [*unnamed, *node.args.kwonlyargs]}
-                if "by" in named and len(unnamed) > 1:
+                on_act = [argument.arg for argument in unnamed[:1]] == ["act"]
+                if (on_act or "by" in named) and len(unnamed) > 1:
                     loose.append(f"{source.address}:{node.lineno} {node.name}")
 
     assert loose == []

@@ -15,6 +15,7 @@ import pytest
 
 import app
 import tests.support
+from app.act import deed
 from app.commands import documents
 from app.history.services import history
 from app.keeping.services import accounts
@@ -46,7 +47,7 @@ from app.subjects.surveys.questions.services import surveys
 from app.subjects.surveys.tally.services import survey_comparison, survey_freezing, survey_settling, survey_tally
 from app.subjects.surveys.typing.services import survey_entry
 from db.records.events import Event, EventResult
-from db.records.papers import Act as Telling
+from db.records.papers import Telling
 from db.records.participants import HEADCOUNT_KEY, ExpectedCount
 from db.records.programme import PaperSetting
 from db.records.surveys import Answer
@@ -509,18 +510,22 @@ for _part in sorted(Path(tests.support.__path__[0]).glob("undo_*.py")):
     NO_UNDO |= getattr(_loaded, "NO_UNDO", {})
 
 
+def writes(function: Callable[..., Any]) -> bool:
+    """Whether a function is a service that writes: it is given an act, or ``by`` whom and when."""
+    named = [*inspect.signature(function).parameters]
+    return named[:1] == ["act"] or {"by", "now"} <= {*named}
+
+
 def writing_functions() -> set[Callable[..., Any]]:
-    """Every public function of the program that takes ``by`` and ``now``, wherever its module lies."""
+    """Every public function of the program that writes, wherever its module lies."""
     found: set[Callable[..., Any]] = set()
     for module in pkgutil.walk_packages(app.__path__, "app."):
         if module.name == "app.__main__":  # importing it starts the program
             continue
         loaded = importlib.import_module(module.name)
         for name, function in inspect.getmembers(loaded, inspect.isfunction):
-            if function.__module__ == loaded.__name__ and not name.startswith("_"):
-                named = inspect.signature(function).parameters
-                if "by" in named and "now" in named:
-                    found.add(function)
+            if function.__module__ == loaded.__name__ and not name.startswith("_") and writes(function):
+                found.add(function)
     return found
 
 
@@ -557,6 +562,18 @@ def world(tmp_path_factory):
 
 def test_every_writing_service_function_stands_in_this_table():
     assert writing_functions() == set(SCENARIOS) | set(NO_UNDO)
+
+
+def test_a_service_is_known_by_its_act_or_by_whom_and_when_it_is_called():
+    def on_act(act, *, event_id): ...
+
+    def on_store(store, *, event_id, by, now): ...
+
+    def reads(store, *, event_id, now): ...
+
+    def tells_of(row, act): ...
+
+    assert [writes(one) for one in (on_act, deed(on_act), on_store, reads, tells_of)] == [True] * 3 + [False] * 2
 
 
 @pytest.mark.parametrize("function", sorted(SCENARIOS, key=address), ids=address)

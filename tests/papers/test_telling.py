@@ -23,7 +23,7 @@ from app.subjects.home.services.home import read_home
 from app.subjects.letters.services import letter_papers
 from app.subjects.materials.services import material_board, material_papers, materials
 from db.records.events import AgendaItem, Event
-from db.records.papers import Act, Outgoing
+from db.records.papers import Outgoing, Telling
 from db.records.participants import ExpectedCount
 from db.rows import by_id, rows
 from tests.support.sample import BY, NOW
@@ -150,16 +150,16 @@ def test_the_hours_told_are_those_booked_and_what_was_told_by_the_timetable_stay
     event = by_id(world.store.database, Event, world.events["D3"])
     expect(world, "D3", 8)
     tell_numbers(world, "D3", reason="日程の変更")
-    act = [one for one in rows(world.store.database, Act, event_id=event.id) if one.key == "人数"][-1]
+    act = [one for one in rows(world.store.database, Telling, event_id=event.id) if one.key == "人数"][-1]
     assert telling_rules.shown(act.facts["時間"]) == f"{event.start_time}–{event.end_time}"
     items = rows(world.store.database, AgendaItem, event_id=event.id, order=("position", "id"))
     earlier = end_held(event.start_time, event.end_time, items)
     assert earlier != event.end_time
     with world.store.change(action="テスト", by=BY, now=NOW, subject="papers", event_id=event.id) as change:
-        change.update(Act, act.id, facts=act.facts | {"時間": f"{event.start_time}–{earlier}"})
+        change.update(Telling, act.id, facts=act.facts | {"時間": f"{event.start_time}–{earlier}"})
     assert not lines(world, "D3", "変更あり")
     with world.store.change(action="テスト", by=BY, now=NOW, subject="papers", event_id=event.id) as change:
-        change.update(Act, act.id, facts=act.facts)
+        change.update(Telling, act.id, facts=act.facts)
         change.update(Event, event.id, end_time="12:30")
     (line,) = [one for one in lines(world, "D3", "変更あり") if one.stand.matter.key == "人数"]
     assert [one.name for one in line.stand.changed] == ["時間"]
@@ -275,7 +275,7 @@ def test_a_change_of_the_place_alone_can_be_told_by_a_change_notice(world):
 def test_an_act_says_what_its_copy_says_and_undo_takes_it_back(world, tmp_path):
     save(world, "支部長あて依頼文", "L7", tmp_path / "a.pdf")
     copy = rows(world.store.database, Outgoing, order="-id")[0]
-    acts = len(rows(world.store.database, Act))
+    acts = len(rows(world.store.database, Telling))
     saved = telling.tell(
         world.store,
         event_id=world.events["L7"],
@@ -286,7 +286,7 @@ def test_an_act_says_what_its_copy_says_and_undo_takes_it_back(world, tmp_path):
         told_by="見本　林",
         **GIVEN,
     )
-    act = by_id(world.store.database, Act, saved.id)
+    act = by_id(world.store.database, Telling, saved.id)
     assert (act.outgoing_id, act.told_on, act.told_to, act.told_how, act.told_by, act.by) == (
         copy.id, date(2026, 11, 30), "支部長", "手渡し", "見本　林", BY,
     )  # fmt: skip
@@ -294,7 +294,7 @@ def test_an_act_says_what_its_copy_says_and_undo_takes_it_back(world, tmp_path):
     assert issued_copies.open_copy(world.store, outgoing_id=act.outgoing_id).agrees
     history.undo(world.store, by=BY, now=NOW)
     assert said(world, "L7", "未通知") == [("支部長あて依頼文", "")]
-    assert len(rows(world.store.database, Act)) == acts + 1  # the row stays, marked
+    assert len(rows(world.store.database, Telling)) == acts + 1  # the row stays, marked
     history.redo(world.store, by=BY, now=NOW)
     assert not lines(world, "L7", "未通知")
 
@@ -318,7 +318,7 @@ def test_taking_back_needs_a_reason_and_the_matter_waits_again(world):
         telling.withdraw_act(world.store, act_id=act.id, reason=" ", **GIVEN)
     telling.withdraw_act(world.store, act_id=act.id, reason="取り違え", **GIVEN)
     assert said(world, "L7", "未通知") == [("参加人数連絡書", "第1報 14人")]
-    kept = by_id(world.store.database, Act, act.id)
+    kept = by_id(world.store.database, Telling, act.id)
     assert (kept.withdrawn, kept.withdrawn_reason, kept.told_to) == (True, "取り違え", "業務責任者")
     with pytest.raises(Refusal, match="もう取り消されています"):
         telling.withdraw_act(world.store, act_id=act.id, reason="取り違え", **GIVEN)

@@ -26,7 +26,7 @@ from app.refusal import Refusal, reason_given
 from app.required import required
 from app.saved import Saved
 from db.journal import Change
-from db.records.papers import SET_ASIDE, Act, Outgoing
+from db.records.papers import SET_ASIDE, Outgoing, Telling
 from db.rows import by_id, rows
 from db.store import Store
 from db.tables import journal
@@ -87,7 +87,7 @@ def _read(store: Store, scope: PaperScope) -> tuple[PaperSubject, tuple[Line, ..
     keys = keys_of(store, scope)
     subject = read_subject(store, scope)
     issued = rows(store.database, Outgoing, **keys)
-    return subject, stands_of(subject, rows(store.database, Act, **keys), issued), issued
+    return subject, stands_of(subject, rows(store.database, Telling, **keys), issued), issued
 
 
 def tell(
@@ -138,7 +138,7 @@ def tell(
     with store.change(
         action=f"{name}を連絡・通知済にした", by=by, now=now, subject="papers", event_id=about.event_id
     ) as change:
-        act = Act(
+        act = Telling(
             **keys_of(store, about),
             document_kind=matter.paper,
             key=key,
@@ -281,7 +281,7 @@ def set_aside(
         event_id=about.event_id,
     ) as change:
         act_id = change.insert(
-            Act(
+            Telling(
                 **keys_of(store, about),
                 document_kind=matter.paper,
                 key=key,
@@ -306,14 +306,14 @@ def withdraw_act(store: Store, *, act_id: int, reason: str, by: str, now: dateti
     Raises:
         Refusal: no reason, it was taken back already, or the matter was told again since.
     """
-    act = required(store.database, Act, act_id)
+    act = required(store.database, Telling, act_id)
     why = reason_given(reason, "通知済")
     name = named(act.document_kind, act.title)
     if act.withdrawn:
         raise Refusal(f"{name}は、もう取り消されています。", "画面を開き直してください。")
     same = rows(
         store.database,
-        Act,
+        Telling,
         key=act.key,
         event_id=act.event_id,
         programme_id=act.programme_id,
@@ -329,9 +329,9 @@ def withdraw_act(store: Store, *, act_id: int, reason: str, by: str, now: dateti
     return Saved(said=f"{name}の通知済を取り消しました。連絡した記録は「取消」として残ります。", id=act_id)
 
 
-def withdraw_within(store: Store, change: Change, act: Act, *, reason: str, who: str, at: datetime) -> None:
+def withdraw_within(store: Store, change: Change, act: Telling, *, reason: str, who: str, at: datetime) -> None:
     """Take an act back inside ``change``; a text told is marked in the log, a paper that left stays as it left."""
-    change.update(Act, act.id, withdrawn=True, withdrawn_reason=reason)
+    change.update(Telling, act.id, withdrawn=True, withdrawn_reason=reason)
     row = by_id(store.database, Outgoing, act.outgoing_id) if act.outgoing_id is not None else None
     if row is not None and row.way == "連絡":
         take_back(change, row, reason=reason, who=who, at=at)

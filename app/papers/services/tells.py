@@ -15,7 +15,7 @@ from app.declared import Declared
 from app.papers.rules.telling import STANDINGS, Matter, Stand, named, stands
 from app.papers.services.paper_kind import PaperSubject, read_subject
 from app.papers.services.paper_scope import About, PaperScope
-from db.records.papers import CIRCULATED, Act, Outgoing
+from db.records.papers import CIRCULATED, Outgoing, Telling
 from db.store import Store
 
 CONTRACTOR: Final = "受託者　業務責任者"
@@ -108,7 +108,7 @@ def standing_rows(issued: Sequence[Outgoing]) -> list[Outgoing]:
     ]
 
 
-def stands_of(subject: PaperSubject, acts: Sequence[Act], issued: Sequence[Outgoing]) -> tuple[Line, ...]:
+def stands_of(subject: PaperSubject, acts: Sequence[Telling], issued: Sequence[Outgoing]) -> tuple[Line, ...]:
     """Return how everything stands, in the order of ``STANDINGS``; within one, what was told last comes first.
 
     Args:

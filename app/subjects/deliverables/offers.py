@@ -6,19 +6,11 @@ from datetime import date
 from typing import Final
 
 from app.calendar.dates import short_date
-from app.subjects.deliverables.rules.due import DONE, WAITING, WARD
 from app.subjects.deliverables.services import kit_forms, kit_kinds, owed_papers, provided, told_owed
-from app.subjects.deliverables.services.due_list import read_due_list
 from app.subjects.events.services.task import PROPOSAL
 from app.subjects.events.services.year_dates import read_year_dates
 from app.subjects.year.services.summary_pages import Standing, SummaryPage
 from db.store import Store
-
-
-def _owed(store: Store, *, programme_id: int, today: date) -> Standing:
-    found = read_due_list(store, programme_id=programme_id, today=today)
-    return Standing(words="・".join(f"{group} {found.count(group)}" for group in (WARD, WAITING, DONE)))
-
 
 PAPERS: Final = (*kit_forms.PAPERS, *owed_papers.PAPERS)
 PAPER_DOUBTS: Final = (owed_papers.doubts,)
@@ -40,6 +32,5 @@ def _proposal(store: Store, *, programme_id: int, today: date) -> Standing:
 
 
 SUMMARY_PAGES: Final = (
-    SummaryPage(title="受託者の提出物", what="提出物", standing=_owed),
     SummaryPage(title="提案書", what="提出物を受領する", standing=_proposal, season="終える", turn=1, task=PROPOSAL),
 )

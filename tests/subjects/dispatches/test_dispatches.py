@@ -43,7 +43,7 @@ from app.subjects.takeouts.services.takeouts import note_takeout
 from db.records.dispatches import DispatchFollowUp, DispatchWish
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Organisation, StageMark
-from db.records.papers import Act, Letter
+from db.records.papers import Letter, Telling
 from db.records.protection import Takeout
 from db.records.reports import Report
 from db.rows import by_id, row, rows
@@ -621,7 +621,7 @@ def test_the_sheet_of_the_contact_has_the_day_on_which_it_was_given_and_warns_af
     assert "実施日（令和8年10月21日（水））より後です" in "".join(contact_doubts(store, scope, CONTACT, TODAY))
     with store.change(action="渡した", by=BY, now=NOW) as change:
         change.insert(
-            Act(
+            Telling(
                 event_id=event.id,
                 document_kind=CONTACT,
                 key=CONTACT,

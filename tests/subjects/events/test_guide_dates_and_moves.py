@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from app.subjects.events.rules.deadlines import event_deadlines
-from app.subjects.events.rules.guides import guide_dates, review_target, year_dates
+from app.subjects.events.rules.guides import review_target, year_dates
 from app.subjects.events.rules.moves import deadline_moves
 from app.subjects.events.rules.recruitment import (
     counted_day,
@@ -16,6 +16,7 @@ from app.subjects.events.rules.recruitment import (
     step_basis,
     step_due,
 )
+from tests.support.event_dates import all_dates, guide_dates
 
 
 def days_by_task(deadlines):
@@ -84,14 +85,10 @@ def test_the_year_has_its_great_days(programme, office_calendar):
     }
 
 
-def all_deadlines(numbers, programme, day, calendar):
-    return (*event_deadlines(numbers, programme, day, calendar), *guide_dates(numbers, programme, day, calendar))
-
-
 def test_moving_an_event_shows_every_deadline_it_moves(lectures, programme, office_calendar):
     moves = deadline_moves(
-        all_deadlines(lectures, programme, date(2026, 9, 24), office_calendar),
-        all_deadlines(lectures, programme, date(2026, 9, 28), office_calendar),
+        all_dates(lectures, programme, date(2026, 9, 24), office_calendar),
+        all_dates(lectures, programme, date(2026, 9, 28), office_calendar),
         {"資料確認": date(2026, 9, 9), "資料案の受領": date(2026, 9, 2)},
     )
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import get_args
 
+from app.subjects.summary.services.ways_on import count_waiting, read_ways
+
 from app.asked import What
 from app.subjects.events.services.year_dates import close_year_task
-from app.subjects.summary.services.ways_on import count_waiting, read_ways
 from app.subjects.year.services.summary_pages import SUMMARY_PAGES
 from tests.support.sample import BY, NOW, sample_store
 

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.act import Act
 from app.asked import Asked
 from app.calendar.dates import short_date
 from app.programme.services.programme import programme_of_event
@@ -358,7 +359,7 @@ def choose_facilitator(store: Store, *, event_id: int, group_number: int, name: 
     event = _exchange(store, event_id)
     if name and name not in {one.name for one in _serving(store, event)}:
         raise Refusal(f"{name}さんは、この日の配置表にいません。", "従事者名簿に加えるか、ほかの方を選んでください。")
-    return set_facilitator(store, event_id=event_id, group_number=group_number, facilitator=name, by=by, now=now)
+    return set_facilitator(Act(store, by, now), event_id=event_id, group_number=group_number, facilitator=name)
 
 
 def write_point(

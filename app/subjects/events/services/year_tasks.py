@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from app.asked import Asked
 from app.calendar.dates import short_date
 from app.programme.services.programme_view import YearRecords
 from app.subjects.events.rules import guides
@@ -21,6 +22,7 @@ from app.subjects.events.rules.deadlines import Deadline, overridden
 from app.subjects.events.rules.states import notice_stage
 from app.subjects.events.services.event_tasks import Year
 from app.subjects.events.services.task import Task, make_task
+from app.subjects.events.services.year_task_kind import YEAR_KIND_OF
 from db.records.programme import Programme, TaskClosing
 from db.store import Store
 from db.tables import deadlines as table
@@ -82,10 +84,15 @@ def year_task(deadline: Deadline, year: Year, *, provisional: str = "") -> Task:
     records = year.records
     change = next((row for row in reversed(records.overrides) if row.task == deadline.task), None)
     done = _closed_on(deadline.task, year)
+    programme_id = year.view.programme.id
+    words = YEAR_KIND_OF[deadline.task]
     task = make_task(
         overridden(deadline, change),
+        words,
         event=None,
-        programme_id=year.view.programme.id,
+        # Of two open years the row leads to its own, whichever the window shows.
+        asked=Asked(what=words.asks, task=deadline.task, programme_id=programme_id),
+        programme_id=programme_id,
         today=year.today,
         calendar=year.calendar,
         closed_on=done,
@@ -95,10 +102,7 @@ def year_task(deadline: Deadline, year: Year, *, provisional: str = "") -> Task:
     if deadline.task == guides.EXPIRY:
         notice = notice_stage(task.state, year.view.programme.expiry_days, shown=_NOTICE_SHOWN)
         task = replace(task, announced=notice)
-    if task.asked.what not in ("年度の期日を終える", "提出物を受領する", "完了の手続きを進める"):
-        return task
-    # Of two open years the row leads to its own, whichever the window shows.
-    return replace(task, asked=replace(task.asked, programme_id=year.view.programme.id))
+    return task
 
 
 def guide_tasks(year: Year) -> tuple[Task, ...]:
