@@ -99,6 +99,7 @@ What = Literal[
     "照会への回答",
     "前年度の数",
     "仕様との対照",
+    "支部ごとの数",
 ]
 """Everything that a service may ask for."""
 

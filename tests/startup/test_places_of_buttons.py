@@ -60,8 +60,8 @@ FROZEN = """
 期限 派遣の3か月後の電話 | 電話を記録 | event | event_id tab=支援のあゆみ
 期限 派遣のフォローアップ | フォローアップを開く | event | event_id part=フォローアップ tab=支援のあゆみ
 帳票 アンケート中間集計 | アンケートを開く | survey |
-帳票 年間実績総括 | 年度まとめを開く | summary |
-帳票 照会への回答 | 年度まとめを開く | summary |
+帳票 年間実績総括 | 年度を開く | summary |
+帳票 照会への回答 | 年度を開く | summary |
 帳票 アンケート用紙 | アンケートを開く | survey | event_id
 帳票 アンケート用紙（拡大版） | アンケートを開く | survey | event_id
 帳票 アンケート集計表 | アンケートを開く | survey | event_id

@@ -1,4 +1,4 @@
-"""Pages of 年度 that its numbers open: against the 仕様書, by 支部, and beside the year before."""
+"""Pages of 年度 that its numbers open: against the 仕様書, by 支部, satisfaction and the year before."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from app.subjects.summary.screens.summary_columns import (
     branch_columns,
     judged_columns,
     lecture_columns,
+    satisfaction_columns,
 )
 from app.widgets.buttons import Button
 from app.widgets.fitted_table import FittedTable
@@ -127,12 +128,20 @@ class BranchPage(QWidget):
 
 
 class EarlierPage(QWidget):
-    """The kinds of lecture beside the year before. Signals: ``lecture_asked(str)`` the people of a kind then."""
+    """満足計 by date, and the kinds of lecture beside the year before.
 
+    Signals: ``opened(object)`` an event's tally; ``lecture_asked(str)`` the people of a kind of lecture in the
+        year before.
+    """
+
+    opened = Signal(object)
     lecture_asked = Signal(str)
 
     def __init__(self, earlier_button: Button, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.satisfaction = FittedTable(
+            "year-satisfaction", satisfaction_columns(), title="満足計の移り変わり", empty="回答がまだありません。"
+        )
         self.lectures = FittedTable(
             "year-lectures",
             lecture_columns(),
@@ -140,17 +149,30 @@ class EarlierPage(QWidget):
             empty="講習会がまだありません。",
             hint="Enter で前の年度の人数を入力",
         )
+        self.whole = label("", "strong", wrap=True)
         self.source = label("", "small", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 8, 8)
         column.setSpacing(8)
-        column.addLayout(row(section("講習会の種類ごと"), None, earlier_button))
+        column.addLayout(
+            row(
+                section("満足計の移り変わり"),
+                label("実施日の順。満足計は、回ごとの人数を足してから割ります。", "small"),
+                None,
+            )
+        )
+        column.addWidget(self.satisfaction)
+        column.addWidget(self.whole)
+        column.addLayout(row(section("前の年度との比較（講習会の種類）"), None, earlier_button))
         column.addWidget(self.lectures)
         column.addWidget(self.source)
         column.addStretch(1)
+        self.satisfaction.opened.connect(self.opened)
         self.lectures.opened.connect(lambda one: self.lecture_asked.emit(one.name))
 
     def show_summary(self, found: YearSummary) -> None:
-        """Show the table."""
+        """Show both tables."""
+        self.satisfaction.show_rows(found.satisfaction.events)
+        self.whole.setText(found.satisfaction.words)
         self.lectures.show_rows(found.lectures)
         self.source.setText(f"前の年度の出どころ：{found.lectures_source}" if found.lectures_source else "")

@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.subjects.summary.rules.year_figures import VISITS
-from app.subjects.summary.screens.summary_columns import NUMBERS, WAYS_ON, overview_columns, overview_rows
+from app.subjects.summary.screens.summary_columns import AGAINST, NUMBERS, WAYS_ON, overview_columns, overview_rows
 from app.subjects.summary.services.seasons import RowState, SeasonCard
 from app.subjects.summary.services.year_page import YearPage
 from app.widgets.buttons import Button, link_button
@@ -52,6 +52,7 @@ class OverviewPage(QWidget):
             tint=lambda one: t.PAPER if one.whole else "",
         )
         self.hint = label(_HINT, "small", wrap=True)
+        self.stops = link_button("", lambda: self.page_asked.emit(AGAINST))
         self.cards = SeasonCards()
         self.copy_button = Button("コピー", self.copy_line, icon_name="copy", low=True)
         self.one_line = Paragraph()
@@ -73,7 +74,10 @@ class OverviewPage(QWidget):
         line = row(label("照会・議会・予算の一行", "small"))
         line.addWidget(self.one_line, 1)
         line.addWidget(self.copy_button)
-        column.addWidget(self.hint)
+        beside = row()
+        beside.addWidget(self.hint, 1)
+        beside.addWidget(self.stops)
+        column.addLayout(beside)
         column.addLayout(line)
         column.addWidget(self.cards)
         column.addLayout(self.foot)
@@ -84,6 +88,8 @@ class OverviewPage(QWidget):
         self.line = found.summary.copied_line
         self.table.show_rows(overview_rows(found.summary))
         self.one_line.say(self.line)
+        self.stops.setText(f"仕様と違うのに理由のない数 {len(found.summary.stops)}")
+        self.stops.setVisible(bool(found.summary.stops))
         self.cards.show_cards([_card(one) for one in found.seasons.cards])
         self.ends.setText("・".join(found.ends) if found.ends else "残っている期日はありません。")
         if not self.links:

@@ -24,13 +24,14 @@ from app.subjects.summary.rules.year_figures import (
     LectureFigures,
 )
 from app.subjects.summary.services.behind import Behind
-from app.subjects.surveys.questions.rules.tally_result import percent
+from app.subjects.surveys.compare.papers import InterimEvent
+from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE, percent
 from app.widgets.record_model import Cell, Column, SheetPart, Tone
 
 NONE: Final = "—"
 NUMBERS: Final = (EVENTS, PLANNED, UNDECIDED, VISITS, PEOPLE_ONCE, GROUP_VISITS, GROUPS_ONCE, FIRST)
 """The keys of columns whose numbers open the rows behind them."""
-AGAINST, BRANCHES, BEFORE, ANSWERS = "仕様との対照", "支部ごとの数", "前年との比較", "照会への回答"
+AGAINST, BRANCHES, BEFORE, ANSWERS = "仕様との対照", "支部ごとの数", "満足計・前年", "照会への回答"
 WAYS_ON: Final = {"spec": AGAINST, "outlook": AGAINST, "before": BEFORE}
 """The keys of columns that open another page of 年度."""
 _SHOWN_ONE_BY_ONE: Final = 3
@@ -245,7 +246,29 @@ def branch_columns() -> tuple[Column, ...]:
     )  # fmt: skip
 
 
-# 前年
+# 満足計・前年
+
+
+def satisfaction_columns() -> tuple[Column, ...]:
+    """One event a row, by date; few sheets make the percentage a 参考値."""
+
+    def share(one: InterimEvent) -> Cell:
+        if one.satisfaction is None:
+            return Cell(text=NONE, tone="second")
+        few = "参考値" if one.satisfaction.base < REFERENCE_BASE else ""
+        return Cell(text=f"{one.satisfaction.sum_percent}％", second=few)
+
+    return (
+        Column(key="day", title="実施日", width=130, sortable=False,
+               show=lambda one: Cell(text=short_date(one.event.event_date), kind=one.event.kind)),
+        Column(key="title", title="実施回", stretch=True, width=180, sortable=False,
+               show=lambda one: Cell(text=one.event.full_title, second="" if one.frozen_on else "確定前")),
+        Column(key="n", title="回収数", align="right", width=90, sortable=False,
+               show=lambda one: f"{one.satisfaction.base}件"),
+        Column(key="sum", title="満足計", align="right", width=90, sortable=False,
+               show=lambda one: f"{one.satisfaction.sum_count}人"),
+        Column(key="share", title="％", align="right", width=110, sortable=False, show=share),
+    )  # fmt: skip
 
 
 def lecture_columns() -> tuple[Column, ...]:

@@ -28,6 +28,7 @@ from app.subjects.summary.services.behind import Behind, BehindRow, read_behind
 from app.subjects.summary.services.typed_numbers import agreements_to_link, earlier_typed, remove_reason
 from app.subjects.summary.services.year_answers import read_answers
 from app.subjects.summary.services.year_page import YearPage, read_page
+from app.subjects.surveys.compare.papers import InterimEvent
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label
@@ -87,6 +88,7 @@ class SummaryScreen(Screen):
         self.judged.parts_asked.connect(self._open_parts)
         self.judged.reason_asked.connect(self.write_reason)
         self.judged.reason_removed.connect(self._remove_reason)
+        self.earlier.opened.connect(self._open_tally)
         self.earlier.lecture_asked.connect(self._type_lecture)
         self.answers.add_asked.connect(self.write_answer)
 
@@ -108,8 +110,10 @@ class SummaryScreen(Screen):
         self.stack.setCurrentIndex(("", *PAGES).index(name))
         self.title.setText(name or "年度")
         self.back.setVisible(bool(name))
-        for part in (self.export, self.report_button, self.day):
+        for part in (self.export, self.day):
             part.setVisible(not name)
+        # What stops the paper is mended on the page beside the 仕様書.
+        self.report_button.setVisible(name in ("", AGAINST))
 
     def reload(self) -> None:
         """Read the year as it stands today."""
@@ -163,6 +167,9 @@ class SummaryScreen(Screen):
             note=f"仕様　{line.spec}（{line.clause}）　判定　{line.word}",
         )
         self._show_behind(found)
+
+    def _open_tally(self, one: InterimEvent) -> None:
+        self._follow(Asked(what="アンケート", event_id=one.event.id))
 
     def _follow(self, asked: Asked) -> None:
         way = way_to(asked)

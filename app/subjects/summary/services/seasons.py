@@ -48,7 +48,7 @@ class SeasonCard:
     def count_words(self) -> str:
         """「いま 1 / 4」: how many rows are done of how many."""
         done = sum(one.state == "済" for one in self.rows)
-        word = "済" if done == len(self.rows) else "いま" if self.current else "残り" if done else "これから"
+        word = "いま" if self.current else "済" if done else "これから"
         return f"{word} {done} / {len(self.rows)}"
 
 
