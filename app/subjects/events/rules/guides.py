@@ -107,12 +107,14 @@ def after_event(
         start, calendar = terms.event_date, terms.calendar
         words = arithmetic = f"実施日から{number}{unit}"
         if unit == "開庁日":
-            day = calendar.add_open_days(start, number)
+            counted = open_day = calendar.add_open_days(start, number)
         else:
             counted = start + timedelta(days=number)
-            day = calendar.open_on_or_before(counted)
-            if day != counted:
-                arithmetic += f" {short_date_in_year(counted, fiscal_year_of(start))} が閉庁日のため前の開庁日"
+            open_day = calendar.open_on_or_before(counted)
+        day = _within_term(open_day, start, terms.programme, calendar)
+        if unit == "日" and day != counted:
+            why = "閉庁日のため前の開庁日" if day == open_day else "履行期間のあとのため最後の開庁日"
+            arithmetic += f"の {short_date_in_year(counted, fiscal_year_of(start))} は{why}"
         return _guide(
             task=task,
             owner=owner,
@@ -121,7 +123,7 @@ def after_event(
             arithmetic=arithmetic,
             direction="after",
             start=start,
-            day=_within_term(day, start, terms.programme, calendar),
+            day=day,
         )
 
     return due
