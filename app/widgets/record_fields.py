@@ -18,9 +18,11 @@ def record_field(kind: type[Any], name: str, **own: Any) -> Field:
         own: what this form says otherwise, as arguments of ``Field``.
 
     Raises:
-        KeyError: the field says nothing of itself.
+        KeyError: the field says nothing of itself, or is none that a clerk types: what he typed would not be written.
     """
     told = specs(kind)[name]
+    if not told.spec.typed:
+        raise KeyError(f"{kind.__name__}.{name} is not typed")
     words = told.spec
     field = Field(
         key=name,
