@@ -11,7 +11,7 @@ from app.widgets.form_fields import Field, FieldKind
 from db.fields import Told, specs
 
 
-def record_field(kind: type[Any], name: str, **own: Any) -> Field:
+def record_field(kind: type[Any], name: str, /, **own: Any) -> Field:
     """Return the editor of one field of a record.
 
     Args:
