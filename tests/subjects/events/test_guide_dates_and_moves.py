@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from app.subjects.events.rules.deadlines import event_deadlines
-from app.subjects.events.rules.guides import review_target, year_dates
+from app.subjects.events.rules.guides import review_target
 from app.subjects.events.rules.moves import deadline_moves
 from app.subjects.events.rules.recruitment import (
     counted_day,
@@ -70,19 +70,6 @@ def test_a_received_report_is_reviewed_within_five_open_days_and_inside_the_term
     assert review_target(lectures, programme, date(2026, 9, 9), office_calendar).nominal == date(2026, 9, 16)
     late = review_target(lectures, programme, date(2027, 3, 29), office_calendar)
     assert late.nominal == date(2027, 3, 31)
-
-
-def test_the_year_has_its_great_days(programme, office_calendar):
-    assert days_by_task(year_dates(programme, office_calendar)) == {
-        "中間集計（次年度の見積）": date(2026, 9, 30),
-        "中間集計（査定資料）": date(2026, 10, 30),
-        "業務完了届": date(2027, 3, 19),
-        "検査を終える": date(2027, 3, 31),
-        "契約の満了": date(2027, 3, 31),
-        "請求書": date(2027, 4, 30),
-        "支払を終える": date(2027, 5, 31),
-        "出納閉鎖": date(2027, 5, 31),
-    }
 
 
 def test_moving_an_event_shows_every_deadline_it_moves(lectures, programme, office_calendar):

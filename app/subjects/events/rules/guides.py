@@ -8,12 +8,10 @@ from typing import Literal
 
 from app.calendar.dates import short_date_in_year
 from app.calendar.office_days import OfficeCalendar
-from app.calendar.periods import Direction, last_fitting_day
+from app.calendar.periods import Direction
 from app.calendar.wareki import fiscal_year_of
 from app.subjects.events.rules.basis import full_clause
-from app.subjects.events.rules.closing_deadlines import CLAUSE_PAYMENT, INSPECTION_PERIOD
 from app.subjects.events.rules.deadlines import MATERIAL, Deadline, EventTerms, Owner, material_due
-from app.subjects.events.rules.warnings import CLAUSE_TERM
 from db.records.programme import KindNumbers, Programme
 
 DayUnit = Literal["日", "開庁日"]
@@ -109,12 +107,14 @@ def after_event(
         start, calendar = terms.event_date, terms.calendar
         words = arithmetic = f"実施日から{number}{unit}"
         if unit == "開庁日":
-            day = calendar.add_open_days(start, number)
+            counted = open_day = calendar.add_open_days(start, number)
         else:
             counted = start + timedelta(days=number)
-            day = calendar.open_on_or_before(counted)
-            if day != counted:
-                arithmetic += f" {short_date_in_year(counted, fiscal_year_of(start))} が閉庁日のため前の開庁日"
+            open_day = calendar.open_on_or_before(counted)
+        day = _within_term(open_day, start, terms.programme, calendar)
+        if unit == "日" and day != counted:
+            why = "閉庁日のため前の開庁日" if day == open_day else "履行期間のあとのため最後の開庁日"
+            arithmetic += f"の {short_date_in_year(counted, fiscal_year_of(start))} は{why}"
         return _guide(
             task=task,
             owner=owner,
@@ -123,7 +123,7 @@ def after_event(
             arithmetic=arithmetic,
             direction="after",
             start=start,
-            day=_within_term(day, start, terms.programme, calendar),
+            day=day,
         )
 
     return due
@@ -217,38 +217,25 @@ def resubmission_day(confirm_by: date, event_date: date, told_on: date, calendar
     return max(min(calendar.add_open_days(told_on, RESUBMIT_OPEN_DAYS), eve), told_on)
 
 
-def year_dates(programme: Programme, calendar: OfficeCalendar) -> tuple[Deadline, ...]:
-    """The days of the year that no single event owns (主な期日), each of them a 区の目標, in time order.
+def year_goal(
+    task: str, programme: Programme, calendar: OfficeCalendar, *, owner: Owner, clause: str, rule: str, day: date
+) -> Deadline:
+    """A day of the year that no single event owns (主な期日), a 区の目標 on the open day up to ``day``.
 
-    The papers of the contractor are wished for early enough that what follows from them still fits: the 検査 into
-    履行期間, the 支払 before 出納閉鎖. The end of the contract is told some days before (``Programme.expiry_days``).
-    Once they came in, 検査 and 支払 have a deadline of their own
-    (``app.subjects.events.rules.closing_deadlines``).
+    ``rule`` are its words (「9月末の開庁日」), which are its arithmetic too.
     """
-    year = programme.fiscal_year
-    closing = date(year + 1, 5, 31)
-    notice = last_fitting_day(INSPECTION_PERIOD, programme.term_end)
-    invoice = last_fitting_day(programme.payment_period, closing)
-    rows: tuple[tuple[str, Owner, str, str, date], ...] = (
-        (INTERIM_BUDGET, "区", "", "9月末の開庁日", date(year, 9, 30)),
-        (INTERIM_REVIEW, "区", "", "10月末の開庁日", date(year, 10, 31)),
-        (NOTICE, "受託者", CLAUSE_TERM, f"検査の{INSPECTION_PERIOD}が履行期間に収まる開庁日", notice),
-        (INSPECTED, "区", CLAUSE_TERM, "履行期間の最後の開庁日", programme.term_end),
-        (EXPIRY, "区", CLAUSE_TERM, "履行期間の最後の開庁日", programme.term_end),
-        (INVOICE, "受託者", CLAUSE_PAYMENT, f"支払の{programme.payment_period}が出納閉鎖に収まる開庁日", invoice),
-        (PAID, "区", CLAUSE_PAYMENT, "出納閉鎖までの開庁日", closing),
-        (BOOKS_CLOSED, "区", CLAUSE_BOOKS, "5月末の開庁日", closing),
+    return _guide(
+        task=task,
+        owner=owner,
+        clause=clause,
+        rule=rule,
+        arithmetic=rule,
+        direction="before",
+        start=date(programme.fiscal_year, 4, 1),
+        day=calendar.open_on_or_before(day),
     )
-    return tuple(
-        _guide(
-            task=task,
-            owner=owner,
-            clause=clause,
-            rule=rule,
-            arithmetic=rule,
-            direction="before",
-            start=date(year, 4, 1),
-            day=calendar.open_on_or_before(day),
-        )
-        for task, owner, clause, rule, day in rows
-    )
+
+
+def books_closed(programme: Programme) -> date:
+    """Return 出納閉鎖, the last day on which the year's money is paid (地方自治法235条の5)."""
+    return date(programme.fiscal_year + 1, 5, 31)
