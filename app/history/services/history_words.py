@@ -263,7 +263,6 @@ _OWN: Final[Mapping[tuple[str, str], str]] = {
     ("materials", "rights"): "権利",
     ("kept_numbers", "theirs"): "紙・報告書の数字",
     ("people", "name"): "氏名",
-    ("organisations", "name"): "団体名",
     ("stored_files", "name"): "ファイル名",
     ("events", "content"): "講習内容",
     ("acts", "title"): "内容",
