@@ -1,4 +1,5 @@
-"""The tests by the Windows Python that `make windows` puts together, as an office PC has it: code page 932, no UTF-8 mode.
+"""The tests by the Windows Python that `make windows` puts together, as an office PC has it: code page 932, no UTF-8
+mode.
 
 Wine is not Windows: what fails by Wine's own doing, or is about Linux, bears its fact in tests/faults/windows_marks.py.
 """
@@ -39,7 +40,11 @@ def run(report: Report) -> bool:
     _need_wine()
     python = ByWine()
     python.make()
-    variables = {**python.variables(), **_office(PROJECT / "build" / "windows" / "locale"), "QT_QPA_PLATFORM": "offscreen"}
+    variables = {
+        **python.variables(),
+        **_office(PROJECT / "build" / "windows" / "locale"),
+        "QT_QPA_PLATFORM": "offscreen",
+    }
     good = True
     with tempfile.TemporaryDirectory(prefix="desk-faults-", dir=_short()) as place:
 

@@ -1,4 +1,5 @@
-"""The packed Windows folder under Wine, used by keys and mouse as its staff use it; ``make windows`` leaves it in dist/."""
+"""The packed Windows folder under Wine, used by keys and mouse as its staff use it; ``make windows`` leaves it in
+dist/."""
 
 from __future__ import annotations
 
@@ -14,20 +15,24 @@ from tests.faults.report import Report
 from tests.faults.tools import need
 
 NAME = "windows-desk"
-SAYS = "Windows 用の配布フォルダーを、Wine の窓で、キーとマウスで使います（はじめて、見本、書類、2度目の開始、2台の机、更新）。"
+SAYS = (
+    "Windows 用の配布フォルダーを、Wine の窓で、キーとマウスで使います（はじめて、見本、書類、2度目の開始、"
+    "2台の机、更新）。"
+)
 
 PROJECT = Path(__file__).resolve().parents[3]
 PICTURES = PROJECT / "out" / "windows"
-WINE_S_OWN = (
-    "2度目の開始は、はじめの窓を前に出して終わる",
-)  # fmt: skip
-"""What Wine alone gets wrong: V11 in docs/findings.md, by the fact in windows_marks.py of a byte that another program holds."""
+WINE_S_OWN = ("2度目の開始は、はじめの窓を前に出して終わる",)
+"""What Wine alone gets wrong: V11 in docs/findings.md, by the fact in windows_marks.py of a byte that is held."""
 
 
 def run(report: Report) -> bool:
     """Play the five scenes one after the other; one that breaks hides no other."""
     if not (FOLDER / "dejikatsu-desk.exe").is_file():
-        report.say("Windows 用の配布フォルダーがありません。先に make windows を行ってください（dist/windows/dejikatsu-desk）。")
+        report.say(
+            "Windows 用の配布フォルダーがありません。先に make windows "
+            "を行ってください（dist/windows/dejikatsu-desk）。"
+        )
         return False
     need("画面、手、字を読む部品", _all_there, "xvfb", "xdotool", "xclip", "tesseract-ocr", "tesseract-ocr-jpn")
     from tests.faults import windows_desks, windows_scenes, windows_times
@@ -42,11 +47,20 @@ def run(report: Report) -> bool:
     try:
         with stage.pc("a") as at:
             program, made = stage.program("a"), list[Path]()
-            _play(stage.report, stage.wrong, "はじめて使う", lambda: made.append(windows_scenes.first_start(stage, at, program)))
+            _play(
+                stage.report,
+                stage.wrong,
+                "はじめて使う",
+                lambda: made.append(windows_scenes.first_start(stage, at, program)),
+            )
             if made:
-                _play(report, stage.wrong, "2度目の開始", lambda: windows_scenes.second_start(stage, at, program, made[0]))
+                _play(
+                    report, stage.wrong, "2度目の開始", lambda: windows_scenes.second_start(stage, at, program, made[0])
+                )
                 _play(report, stage.wrong, "開くまでの時間", lambda: windows_times.measure(stage, at, program))
-            _play(report, stage.wrong, "見本の1年", lambda: windows_scenes.sample_year(stage, at, stage.program("見本")))
+            _play(
+                report, stage.wrong, "見本の1年", lambda: windows_scenes.sample_year(stage, at, stage.program("見本"))
+            )
             _play(report, stage.wrong, "更新", lambda: windows_desks.replaced(stage, at))
             with stage.pc("b") as other:
                 first, second = stage.program("c"), stage.program("d")
@@ -56,7 +70,8 @@ def run(report: Report) -> bool:
         shutil.rmtree(work, ignore_errors=True)
     wrong = [one for one in stage.wrong if one not in WINE_S_OWN]
     report.say(
-        f"確かめたこと {stage.right + len(stage.wrong)}、そのとおり {stage.right}、Wine のもの {len(stage.wrong) - len(wrong)}、"
+        f"確かめたこと {stage.right + len(stage.wrong)}、そのとおり {stage.right}、Wine のもの "
+        f"{len(stage.wrong) - len(wrong)}、"
         f"違ったもの {len(wrong)}。絵: {PICTURES}",
         *wrong,
     )
