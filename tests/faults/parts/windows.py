@@ -61,9 +61,11 @@ def run(report: Report) -> bool:
             shutil.rmtree(home, ignore_errors=True)
             return done
 
-        # Who starts Wine's server lends it his output: a room that did would be waited for until the last one has ended.
+        # Who starts Wine's server lends it his output: a room that did would be waited for until the last has ended.
         silent = subprocess.DEVNULL
-        subprocess.run([WINE, "cmd", "/c", "exit"], env=variables, check=False, stdin=silent, stdout=silent, stderr=silent)
+        subprocess.run(
+            [WINE, "cmd", "/c", "exit"], env=variables, check=False, stdin=silent, stdout=silent, stderr=silent
+        )
         try:
             with ThreadPoolExecutor(os.cpu_count()) as together:
                 under_way = {together.submit(done_in, room): room for room in ROOMS}
