@@ -113,7 +113,7 @@ def _all_of(word: str) -> Iterable[Any]:
     if word == "papers":
         from app.ledgers.services.ledger_papers import ledger_paper
 
-        yield from map(ledger_paper, _all_of("ledgers"))
+        yield from (ledger_paper(one) for one in _all_of("ledgers") if not one.printed_in)
 
 
 def _of_check_lists(word: str, check_lists: Iterable[Any]) -> Iterable[Any]:
