@@ -6,8 +6,6 @@ from datetime import date
 from typing import Final
 
 from app.calendar.dates import short_date
-from app.ledgers.services.check_lists import sheet_ledger
-from app.ledgers.services.check_papers import check_paper
 from app.subjects.protection.rules import CLOUD
 from app.subjects.protection.services.ledger_checks import ledger_follow_ups
 from app.subjects.protection.services.transfers import TRANSFERS
@@ -17,8 +15,7 @@ from db.rows import rows
 from db.store import Store
 
 CHECK_LISTS: Final = (CLOUD,)
-LEDGERS: Final = (TRANSFERS, sheet_ledger(CLOUD, clause="特19-2・特19-3"))
-PAPERS: Final = (check_paper(CLOUD),)
+LEDGERS: Final = (TRANSFERS,)
 FOLLOW_UPS: Final = (ledger_follow_ups,)
 
 
