@@ -33,6 +33,7 @@ from app.subjects.events.services.task import STEP, Task
 from app.subjects.home.services.day_at_hand import DayAtHand, days_at_hand
 from app.subjects.turns.rules.turn import Turns
 from app.subjects.turns.services.turns import Ground, read_ground, turns_of
+from db.one_reading import one_reading
 from db.records.programme import Kind
 from db.store import Store
 
@@ -108,6 +109,7 @@ class HomeView:
     has_events: bool
 
 
+@one_reading
 def read_home(
     store: Store, *, today: date, month: tuple[int, int] | None = None, fiscal_year: int | None = None
 ) -> HomeView:
