@@ -9,11 +9,12 @@ from PySide6.QtCore import Qt
 
 from app.history.services import history
 from app.subjects.applications.parts.typing_dialog import TypingDialog
-from app.subjects.applications.screens.applications_screen import ApplicationsScreen, ChangeDialog, NameDialog
+from app.subjects.applications.screens.applications_screen import ApplicationsScreen, ChangeDialog
 from app.subjects.applications.services import application_typing
 from app.subjects.applications.services.application_import import import_applications
 from app.subjects.applications.services.application_typing import TypedApplication
 from app.subjects.roster.services.roster import read_roster
+from app.widgets.form_dialog import FormDialog
 from app.window.background_task import Tasks
 from app.window.desk import Desk
 from db.records.applications import Application
@@ -258,7 +259,7 @@ def test_an_application_is_changed_withdrawn_and_named_from_the_list(qtbot, desk
     page.table.choose(lambda _line: True)
     assert page.name.isEnabled()
     page.name.click()
-    naming = [one for one in screen.findChildren(NameDialog) if one.isVisible()][-1]
+    naming = [one for one in screen.findChildren(FormDialog) if one.isVisible()][-1]
     naming.form.set_values({"name": "佐藤　みほん"})
     naming.main.click()
     wait_idle(qtbot, desk)
