@@ -58,6 +58,7 @@ def subjects() -> tuple[ModuleType, ...]:
     from app.subjects.surveys.questions import offers as survey_questions
     from app.subjects.surveys.tally import offers as survey_tally
     from app.subjects.takeouts import offers as takeouts
+    from app.subjects.turns import offers as turns
     from app.subjects.venues import offers as venues
     from app.subjects.workers import offers as workers
     from app.subjects.year import offers as year
@@ -70,6 +71,7 @@ def subjects() -> tuple[ModuleType, ...]:
         discussion,
         reports,
         deliverables,
+        turns,
         letters,
         dispatches,
         calls,
@@ -109,4 +111,4 @@ def _all_of(word: str) -> Iterable[Any]:
     if word == "papers":
         from app.ledgers.services.ledger_papers import ledger_paper
 
-        yield from map(ledger_paper, _all_of("ledgers"))
+        yield from (ledger_paper(one) for one in _all_of("ledgers") if not one.printed_in)

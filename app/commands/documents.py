@@ -17,7 +17,7 @@ from app.papers.blocks import DocumentContent
 from app.papers.services import paper_saving, papers
 from app.papers.services.leaving import NOTHING_WRITTEN, check_targets
 from app.papers.services.named_place import check_paper_place
-from app.papers.services.paper_kind import Format, formats_of, items_of_year, paper_kind, paper_of
+from app.papers.services.paper_kind import Format, formats_of, items_of_year, paper_kind, paper_of, sheet_of
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_states import StoppedByState, pass_stop
 from app.programme.services.programme import programmes
@@ -96,7 +96,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise command_line.WrongUsage("--reason は、理由を書き、--event と --kind で帳票を指定して使ってください。")
     with opening.opened_store(arguments) as store:
         now = opening.now_in(store, arguments)
-        kinds = tuple(dict.fromkeys(arguments.kind))
+        kinds = tuple(dict.fromkeys(map(sheet_of, arguments.kind)))
         scopes = _scopes(store, arguments, now)
         wanted_papers = [(scope, _kinds(store, scope, kinds, everything=arguments.all)) for scope in scopes]
         made = write_papers(
@@ -161,7 +161,7 @@ def _kinds(store: Store, scope: PaperScope, asked: tuple[str, ...], *, everythin
     for kind in asked:
         paper_kind(kind)
     if not asked or everything:
-        ready = papers.kinds_for(store, scope=scope)
+        ready = papers.kinds_for(store, scope=scope, asked=asked)
         return tuple(kind for kind in ready if not asked or kind in asked)
     alone = tuple(kind for kind in asked if paper_kind(kind).items is None)
     for kind in alone:

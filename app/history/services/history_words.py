@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Final
 
 from app.calendar.dates import long_date
+from db.fields import specs
+from db.mapping import TABLE_OF
 
 TABLES: Final[Mapping[str, str]] = {
     "programmes": "年度の事業",
@@ -112,7 +115,7 @@ TABLES: Final[Mapping[str, str]] = {
     "year_answers": "照会への回答",
 }
 
-# Fields named once for every table; a table's own word stands in _OWN.
+# Fields named once for every table; a table's own word stands in _OWN, one that its record says comes before both.
 _FIELDS: Final[Mapping[str, str]] = {
     "action": "操作", "added_at": "保管した日時", "address": "所在地", "addressee": "宛先",
     "agreed_on": "協議が整った日", "agreement": "協議番号", "announce_days": "知らせる日", "answered_at": "回答日時",
@@ -286,13 +289,10 @@ _OWN: Final[Mapping[tuple[str, str], str]] = {
     ("inspections", "witness"): "立会人",
     ("payments", "ordered_on"): "支出命令の日",
     ("account_questions", "asked_on"): "確認を頼んだ日",
-    ("applications", "name"): "氏名",
-    ("applications", "people"): "人数",
     ("arrangements", "settled_on"): "手配が済んだ日",
     ("arrangements", "kind"): "手配の種類",
     ("entries", "number"): "名簿の番号",
     ("entries", "way"): "経路",
-    ("applications", "way"): "経路",
     ("tablets", "number"): "タブレットの番号",
     ("table_groups", "number"): "班",
     ("table_groups", "notes"): "付箋の枚数",
@@ -424,7 +424,14 @@ def is_shown(field: str) -> bool:
 
 def field_name(table: str, field: str) -> str:
     """Return what a field is called."""
-    return _OWN.get((table, field)) or _FIELDS.get(field, "そのほか")
+    return _said(table).get(field) or _OWN.get((table, field)) or _FIELDS.get(field, "そのほか")
+
+
+@cache
+def _said(table: str) -> Mapping[str, str]:
+    """The words that the record of a table says itself."""
+    kind = next((kind for kind, one in TABLE_OF.items() if one == table), None)
+    return {name: told.spec.label for name, told in specs(kind).items()} if kind else {}
 
 
 def value_words(field: str, value: Any) -> str:

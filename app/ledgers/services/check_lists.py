@@ -232,6 +232,7 @@ def sheet_ledger(check: CheckList, *, clause: str) -> Ledger:
         about=f"{check.subtitle}。総合判定は項目から数えます",
         every="年1回",
         typed=False,
+        on_shelf=False,
         entered_at=Asked(what="確認票", ledger=check.key),
         columns=(
             LedgerColumn(key="filled", title="確認日", kind="day", width=26),

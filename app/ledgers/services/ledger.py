@@ -59,6 +59,8 @@ class Ledger:
         doubts: rules for 要確認. totals: what is counted under each page. people: names proposed in columns for people.
         every: how often it is proposed to be checked. mark: how the paper is to be handled. note: words under the
             printed table.
+        on_shelf: whether its print form stands among the papers of its year; False = it is printed from its list.
+        printed_in: the paper of the year in which its rows are printed; "" = it has a print form of its own.
     """
 
     key: str
@@ -79,6 +81,8 @@ class Ledger:
     every: str = "毎月"
     mark: str = ""
     note: str = ""
+    on_shelf: bool = True
+    printed_in: str = ""
 
     def column(self, key: str) -> LedgerColumn:
         """Return one column; raises ``Refusal`` for one that this ledger has not."""

@@ -103,6 +103,10 @@ class PaperKind:
         items: for a paper about one row of a year each: the rows there are (``PaperScope.item``).
         leaving: called inside the change by which it leaves (saved, printed), with what it is about and what left;
             what it returns is kept in the log.
+        also: names that lead here: papers that were made by themselves once. What was issued under such a name is read
+            under it as ever. sheet: the paper on whose sheet it stands: it is worded, told and copied under its own
+            name, and stands in no list beside its sheet. listed: False = it is printed from the list it shows and
+            stands on no shelf.
         counted: it says who came or what came back: where those numbers are of another day than the records, its
             pages are
             marked (``paper_marks``).
@@ -137,6 +141,19 @@ class PaperKind:
     standing: Callable[[Store, PaperScope, date, PaperSubject | None], EventStanding] | None = None
     rests_on: tuple[str, ...] = ()
     counted: bool = False
+    also: tuple[str, ...] = ()
+    sheet: str = ""
+    listed: bool = True
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its own name first, then those that lead here."""
+        return (self.kind, *self.also)
+
+    @property
+    def on_shelf(self) -> bool:
+        """Whether it stands in the lists of papers by itself."""
+        return self.listed and not self.sheet
 
     def asked(self, scope: PaperScope) -> Asked:
         """What is asked for while the paper can't be made."""
@@ -170,16 +187,28 @@ def paper_of(scope: PaperScope, kind: str) -> PaperKind:
 
 
 def paper_kind(kind: str) -> PaperKind:
-    """Return the declaration of one kind.
+    """Return the declaration of one kind, by its name or by one that leads to it.
 
     Raises:
         Refusal: there is no such kind; the sentence names those there are.
     """
     found = _named(kind)
     if found is None:
-        known = "、".join(paper.kind for paper in PAPERS)
+        known = "、".join(paper.kind for paper in PAPERS if paper.on_shelf)
         raise Refusal(f"「{kind}」という帳票はありません。", f"つぎの中から選んでください：{known}")
     return found
+
+
+def kind_of(name: str) -> str:
+    """Return the kind that a name leads to (its own for a kind); a name of no paper as it is."""
+    found = _named(name)
+    return found.kind if found is not None else name
+
+
+def sheet_of(kind: str) -> str:
+    """Return the name of the paper that a name leads to; a name of no paper as it is."""
+    found = _named(kind)
+    return (found.sheet or found.kind) if found is not None else kind
 
 
 def note_leaving(store: Store, change: Change, scope: PaperScope, content: DocumentContent) -> dict[str, str]:
@@ -223,4 +252,4 @@ def refuse_inside(text: str) -> None:
 
 
 def _named(kind: str) -> PaperKind | None:
-    return next((paper for paper in PAPERS if paper.kind == kind), None)
+    return next((paper for paper in PAPERS if kind in paper.names), None)

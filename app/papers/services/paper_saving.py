@@ -249,7 +249,7 @@ def list_outgoing(
     about = scope_of(event_id, scope)
     keys = keys_of(store, about)
     if keys["programme_id"] is not None:
-        kinds = [paper.kind for paper in papers_about(about)]
+        kinds = [name for paper in papers_about(about) for name in paper.names]
         return tuple(table.outgoing_of_year(store.database, keys["programme_id"], kinds))
     if keys["organisation_id"] is not None:
         return tuple(table.outgoing_of_organisation(store.database, keys["organisation_id"]))

@@ -6,7 +6,7 @@ A paper can be a mail to copy, too; nothing is ever sent. Saving and printing ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -52,14 +52,20 @@ class Unprintable(Refusal):
     """A text that no paper can show as it is; drawn with ``leave_open`` its place is left to be written by hand."""
 
 
-def kinds_for(store: Store, *, event_id: int | None = None, scope: PaperScope | None = None) -> tuple[str, ...]:
+def kinds_for(
+    store: Store, *, event_id: int | None = None, scope: PaperScope | None = None, asked: Collection[str] = ()
+) -> tuple[str, ...]:
     """Return the kinds of paper that can be made for an event, a year or a 団体 as it stands.
+
+    Args:
+        asked: kinds that are wanted by name, also where they stand on no shelf.
 
     Raises:
         Refusal: there is no such event, year or 団体.
     """
     subject = read_subject(store, scope_of(event_id, scope))
-    fitting = (paper for paper in papers_about(subject.scope) if paper.fits(subject))
+    wanted = (paper for paper in papers_about(subject.scope) if paper.on_shelf or paper.kind in asked)
+    fitting = (paper for paper in wanted if paper.fits(subject))
     return tuple(paper.kind for paper in fitting if paper.ready(store, subject))
 
 

@@ -30,7 +30,6 @@ ALL = (
     PackChoice(kind="受付名簿", copies=2),
     PackChoice(kind="当日進行表・機材チェック表", copies=2),
     PackChoice(kind="実施確認票"),
-    PackChoice(kind="配布資料チェック表"),
     PackChoice(kind="名札"),
 )
 
@@ -51,7 +50,7 @@ def test_the_pack_proposes_its_papers_with_their_copies(world):
     view = day_pack.read_pack(world.store, event_id=world.events["L6"], today=TODAY)
 
     proposed = {row.kind: row.copies for row in view.rows if row.ticked}
-    assert proposed == {"受付名簿": 2, "当日進行表・機材チェック表": 2, "実施確認票": 1, "配布資料チェック表": 1}
+    assert proposed == {"受付名簿": 2, "当日進行表・機材チェック表": 2, "実施確認票": 1}
     unticked = {row.kind: row.copies for row in view.rows if not row.ticked}
     assert unticked == {"名札": 1, "席札": 1, "アンケート用紙": 16}
     assert view.stem == "R8-講06-当日セット"
@@ -66,17 +65,17 @@ def test_one_pdf_holds_every_paper_in_printing_order_with_its_copies(world):
     assert "1／2" in text[0]
     assert "2／2" in text[1]
     assert "機材チェック表" in text[2]
-    assert text[2] == text[3]
-    assert "実施確認票" in text[4]
-    assert "帳合い" in text[5]
-    assert "見本あおば町会" in text[6]
+    assert "帳合い" in text[3]
+    assert text[2:4] == text[4:6]
+    assert "実施確認票" in text[6]
+    assert "見本あおば町会" in text[7]
 
 
 def test_on_both_sides_every_copy_begins_on_a_sheet_of_its_own(world):
     pack = drawn(world, ALL[:2], whole_sheets=True)
 
     text = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pack.data)).pages]
-    assert [bool(page.strip()) for page in text] == [True, False] * 4
+    assert [bool(page.strip()) for page in text] == [True, False] * 2 + [True] * 4
     assert "1／2" in text[0]
     assert "2／2" in text[2]
 
@@ -94,10 +93,10 @@ def test_the_set_left_has_a_row_for_every_paper_and_handing_it_over_closes_its_t
     )
 
     log = list_outgoing(world.store, event_id=world.events["L6"])
-    assert [row.document_kind for row in log][::-1][-6:] == [
-        "当日資料一式", "受付名簿", "当日進行表・機材チェック表", "実施確認票", "配布資料チェック表", "名札",
+    assert [row.document_kind for row in log][::-1][-5:] == [
+        "当日資料一式", "受付名簿", "当日進行表・機材チェック表", "実施確認票", "名札",
     ]  # fmt: skip
-    assert [row.personal for row in log[:6]] == [True, False, False, False, True, True]
+    assert [row.personal for row in log[:5]] == [True, False, False, True, True]
     assert pypdf.PdfReader(path).is_encrypted
     assert closed(world) is None
 
@@ -129,7 +128,7 @@ def test_the_set_is_handed_over_whole_and_a_later_change_of_who_comes_opens_it_a
         path=tmp_path / "a.pdf",
         **given,
     )
-    with pytest.raises(Refusal, match="受付名簿、実施確認票、配布資料チェック表"):
+    with pytest.raises(Refusal, match="受付名簿、実施確認票"):
         telling.tell(
             world.store, event_id=event_id, key=day_pack.PACK, told_to="当日の担当", told_how="手渡し", **given
         )
@@ -169,7 +168,7 @@ def test_as_files_each_paper_is_a_pdf_and_a_workbook_where_it_has_one(world, tmp
     )
 
     names = sorted(path.name for path in (tmp_path / "set").iterdir())
-    assert len(saved.files) == len(names) == 9
+    assert len(saved.files) == len(names) == 7
     assert "R8-講06-受付名簿-第1版.xlsx" in names
     assert "R8-講06-名札-第1版.pdf" in names
     assert "R8-講06-名札-第1版.xlsx" not in names

@@ -205,7 +205,8 @@ def test_walk_ins_are_not_among_the_expected_and_are_said_apart(year):
 
 def test_the_survey_sheet_is_counted_among_what_is_handed_out(year):
     second = next(facts for facts in year.facts.values() if facts.kind == "講習会" and facts.ordinal == 2)
-    checklist = year.texts[second.id, "配布資料チェック表"]
+    whole = year.texts[second.id, "当日進行表・機材チェック表"]
+    checklist = whole[whole.index("配布資料チェック表（帳合い）") :]
     assert checklist[checklist.index("アンケート用紙") + 2 : checklist.index("アンケート用紙") + 5] == [
         "2",
         "両面",

@@ -62,6 +62,16 @@ def test_every_due_date_of_the_year_stands_in_the_one_source(store):
     found = tasks_of(store)
 
     assert list(found) == ALL
+    assert {name: task.margin for name, task in found.items() if not task.contract} == {
+        "中間集計（次年度の見積）": date(2026, 9, 30),
+        "中間集計（査定資料）": date(2026, 10, 30),
+        "業務完了届": date(2027, 3, 19),
+        "検査を終える": date(2027, 3, 31),
+        "契約の満了": date(2027, 3, 31),
+        "請求書": date(2027, 4, 30),
+        "支払を終える": date(2027, 5, 31),
+        "出納閉鎖": date(2027, 5, 31),
+    }
     assert {task.task for task in deadlines.all_tasks(store, today=TODAY)} == set(ALL)
     assert [task.owner for task in found.values()] == ["区", "区", "受託者", "受託者", "区", "区", "受託者", "区", "区"]
     assert all(task.basis and task.asked.what for task in found.values())

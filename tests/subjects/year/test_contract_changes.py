@@ -13,6 +13,7 @@ from app.papers.services import paper_context, paper_saving, papers
 from app.programme.services import programme
 from app.refusal import Refusal
 from app.subjects.events.services import deadlines
+from app.subjects.events.services.year_task_kind import proposal_deadline_of
 from app.subjects.headcount.services import headcount_view, participants
 from app.subjects.letters.services import letter_building
 from app.subjects.materials.services import material_papers, materials
@@ -199,7 +200,7 @@ def test_the_proposal_falls_due_by_the_period_of_the_last_event(tmp_path):
 
     def proposal():
         events = [file.event for file in deadlines.read_files(store, 1)]
-        return deadlines.proposal_deadline_of(events, deadlines.read_year(store, TODAY))
+        return proposal_deadline_of(events, deadlines.read_year(store, TODAY))
 
     before = proposal()
     first = programme.read_programme(store).programme

@@ -24,7 +24,7 @@ from app.foreign_files.telltale_texts import (
 )
 from app.foreign_files.ticked_columns import is_tick
 from app.foreign_files.written_days import DayReading, read_day
-from app.subjects.applications.intake.application_fields import DROPPED, JOINED, SEVERAL
+from app.subjects.applications.intake.application_fields import DROPPED, FIELDS, JOINED, SEVERAL
 from app.subjects.register.intake import person_values
 from app.subjects.register.intake.person_values import PhoneReading
 from app.written_texts import odd_in_name
@@ -351,10 +351,7 @@ _TIME_IN_HEADING = re.compile(r"日時|時刻|タイムスタンプ|timestamp|ti
 _SEVERAL_NAMES = re.compile(
     r"[、，;；/／＋+&＆\n]|(?:ほか|他|外)\s*[0-9０-９一二三四五六七八九]+\s*[名人]|と.{1,8}(?:の?[2-9２-９]名)"
 )
-_LABELS = {
-    "name": "氏名", "furigana": "ふりがな", "organisation": "団体名", "branch": "支部", "names": "同行者の氏名",
-    "contact_name": "連絡担当の氏名", "contact_furigana": "連絡担当のふりがな",
-}  # fmt: skip
+_LABELS = {key: FIELDS[key].label for key in _NAME_FIELDS} | {"organisation": "団体名"}
 
 
 _MISSING, _NAMED, _PHONE, _PEOPLE, _DAY, _CANCELLED, _TRIED = range(0, 700, 100)

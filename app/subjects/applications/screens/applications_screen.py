@@ -28,15 +28,17 @@ from app.widgets.dialog_frame import CAN_UNDO
 from app.widgets.dialogs import SavingDialog
 from app.widgets.failure_dialog import note_failure
 from app.widgets.form_dialog import FormDialog
-from app.widgets.form_fields import Field, Unreadable
+from app.widgets.form_fields import Unreadable
 from app.widgets.labels import heading, label
 from app.widgets.pages import Pages
+from app.widgets.record_fields import record_field
 from app.widgets.screen import Screen, only_for_writing, page
 from app.widgets.tabs import TabBar
 from app.window import theme as t
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from app.window.icons import paint_icon
+from db.records.applications import Application
 
 _DISC, _GAP, _LINE = 24, 8, 32
 
@@ -142,9 +144,9 @@ def name_dialog(desk: Desk, entry_id: int, subject: str, parent: QWidget | None 
         subject,
         main="名簿に入れる",
         fields=(
-            Field(key="name", label="氏名", width=260),
-            Field(key="furigana", label="ふりがな", reading_of="name", optional=True, width=260),
-            Field(key="role", label="役職", optional=True, width=180),
+            record_field(Application, "name"),
+            record_field(Application, "furigana", reading_of="name", optional=True),
+            record_field(Application, "role", optional=True),
         ),
         change=lambda typed: with_store(name_entry, entry_id=entry_id, **typed, **desk.signed),
         width=560,

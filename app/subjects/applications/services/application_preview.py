@@ -13,7 +13,7 @@ from typing import Literal
 from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.list_target import columns_of, first_value
 from app.importing.row_target import lines_apart
-from app.subjects.applications.intake.application_fields import APPLICATION_FIELDS, DROPPED
+from app.subjects.applications.intake.application_fields import DROPPED, FIELDS
 from app.subjects.applications.rules import ApplicationChange, Outcome
 from app.subjects.applications.services.application_target import APPLICATIONS
 from app.subjects.applications.services.application_writing import ContactRule
@@ -205,13 +205,6 @@ def lines_without_application(file: ForeignFile) -> tuple[PreviewRow, ...]:
     )
 
 
-NOTES: Mapping[str, str] = {
-    "receipt_number": "文字のまま", "received_at": "先着順に使用", "way": "電子・電話・FAX",
-    "organisation": "名簿と照合",
-    "name": "書かれたまま", "furigana": "書かれたまま", "device": "持参／貸与", "care": "受付では内容を隠す",
-    "people": "氏名未定の席も確保", "status": "取下げは取り込まない", "phone": "連絡先", "email": "連絡先",
-    "fax": "連絡先", "address": "連絡先", "photo": "撮影不可は名札に",
-}  # fmt: skip
 CONTACT_FIELDS = ("phone", "fax", "email", "address", "contact_phone")
 
 
@@ -265,7 +258,8 @@ def _column(file: ForeignFile, index: int, field: str) -> MappedColumn:
     elif not field:
         label, note = "読み込まない", "隠れた列" if hidden else ""
     else:
-        label, note = APPLICATION_FIELDS.get(field, field), NOTES.get(field, "")
+        known = FIELDS.get(field)
+        label, note = (known.label, known.note) if known else (field, "")
     heading = " ".join(file.headings[index].split()) or f"（{index + 1}列目）"
     return MappedColumn(
         index=index, heading=heading, field=field, label=label, note=note, sample=first_value(file, index)

@@ -8,10 +8,11 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from functools import cache
-from typing import Final, get_args
+from typing import Any, Final, get_args
 
 from app.foreign_files.foreign_file import PERSONAL_NUMBER, STRUCK_CELL, STRUCK_ROW
 from app.importing.column_maps import NOT_TAKEN
+from app.importing.list_fields import as_written, keys_by_field
 from app.subjects.applications.intake.application_cells import DEPUTY_NOTE, ONE_BY_ONE
 from app.subjects.applications.intake.application_rows import ApplicationRow
 from app.subjects.applications.rules import Facts, care_of, match_wish
@@ -92,16 +93,9 @@ _NAMED = 8
 _MatchedName = tuple[Organisation | None, tuple[Organisation, ...], str, str]
 
 
-_COLUMNS_OF: Mapping[str, frozenset[str]] = {
-    **{
-        name: frozenset({name})
-        for name in ("way", "received_at", "receipt_number", "furigana", "role", "wishes", "device")
-    },
-    "organisation_id": frozenset({"organisation"}),
-    "organisation_name": frozenset({"organisation"}),
-    "care": frozenset({"care"}),
-}
-"""From which columns a field of an application comes: without all of them a file says nothing about it."""
+_COLUMN_OF: Final = keys_by_field(Application) | {"organisation_id": "organisation"}
+"""From which column a field of an application comes: without it a file says nothing about the field."""
+_AS_WRITTEN: Final = as_written(Application)
 
 
 class RowReader:
@@ -116,7 +110,7 @@ class RowReader:
         self._matches: dict[tuple[str, str], _MatchedName] = {}
         self._asks_organisation = "organisation" in fields.values()
         self._asks_people = "people" in fields.values()
-        self._unasked = tuple(name for name, columns in _COLUMNS_OF.items() if columns.isdisjoint(fields.values()))
+        self._unasked = tuple(name for name, key in _COLUMN_OF.items() if key not in fields.values())
         self._unlisted: frozenset[tuple[str, str]] = frozenset()
         self._needed = cache(care_of)
         self._printable = cache(odd_in_name)
@@ -278,11 +272,11 @@ def _application(row: ApplicationRow, applicant: Applicant, source: str, key: st
     remark = told("note", "").strip()
     words += [DEPUTY_NOTE] if row.deputy else []
     words += [remark] if remark else []
+    plain: dict[str, Any] = {name: told(column, "") for name, column in _AS_WRITTEN.items()}
     return Application(
         source=source,
         way=_way(applicant.way),
         received_at=applicant.received_at,
-        receipt_number=told("receipt_number", row.receipt_number),
         organisation_id=applicant.organisation_id,
         organisation_name=applicant.organisation_text,
         name=applicant.name,
@@ -294,6 +288,7 @@ def _application(row: ApplicationRow, applicant: Applicant, source: str, key: st
         care=told("care", "") or row.care,
         row_key=key,
         note="\n".join(words),
+        **plain,
     )
 
 

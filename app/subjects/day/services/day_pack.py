@@ -38,7 +38,6 @@ from app.subjects.events.services.closings import DAY_PAPERS
 from app.subjects.events.services.event_file import EventFile, read_file, required_event
 from app.subjects.events.services.event_paper import file_of
 from app.subjects.events.services.event_state import read_standing
-from app.subjects.materials.papers import collation
 from app.subjects.materials.services.material_board import copies_of
 from app.subjects.roster.papers import roster_sheet
 from app.subjects.surveys.questions.papers import questionnaire
@@ -57,7 +56,6 @@ _ORDER: Final = {
     roster_sheet.KIND: roster_sheet.COPIES,
     day_agenda.KIND: 2,
     witness_sheet.KIND: 1,
-    collation.KIND: 1,
     name_tags.TAGS: 0,
     name_tags.SEATS: 0,
     name_tags.TABLES: 0,

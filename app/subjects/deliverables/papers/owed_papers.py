@@ -4,6 +4,7 @@ either side."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -53,8 +54,23 @@ def owed_letter(
     )
 
 
-def late_list(context: paper.PaperContext, due_list: DueList) -> DocumentContent:
-    """Build the list of all that is owed over a year, and what was late on either side, in days."""
+@dataclass(frozen=True, kw_only=True)
+class ReportCame:
+    """One received report as its ledger has it: number, days and words as they are printed; ``notes`` every
+    correction."""
+
+    number: str
+    received: str
+    title: str
+    how: str
+    receipt: str
+    checked: str
+    notes: str
+
+
+def late_list(context: paper.PaperContext, due_list: DueList, reports: Sequence[ReportCame]) -> DocumentContent:
+    """Build the list of all that is owed over a year, what was late on either side, in days, and the reports that
+    came."""
     ward, contractor = due_list.ward, due_list.contractor
     programme = context.programme
     sign = f"R{programme.fiscal_year - 2018}"
@@ -74,6 +90,8 @@ def late_list(context: paper.PaperContext, due_list: DueList) -> DocumentContent
         Heading(level=1, number="4", text="区の目標を過ぎた確認", right=f"{len(due_list.goals)}件"),
         _late(due_list.goals, "目標"),
         Paragraph(text="受領から30日の確認は区の目標で、契約の遅れには数えない。", style="note"),
+        Heading(level=1, number="5", text="受領した実施報告書", right=f"{len(reports)}件", sheet="受領した報告書"),
+        _reports(reports),
     )
     return as_known(
         DocumentContent(
@@ -124,6 +142,30 @@ def _late_words(row: DueRow) -> str:
     told = "期限内" in row.late_words or "遅れ" in row.late_words
     moved = told and row.contract and row.due is not None and row.last is not None and row.last != row.due
     return f"{row.late_words}\n休日のため{_day(row.last)}まで" if moved and row.last is not None else row.late_words
+
+
+def _reports(ones: Sequence[ReportCame]) -> Block:
+    if not ones:
+        return Paragraph(text=_NONE)
+    columns = (
+        ("No", 8),
+        ("受領日", 18),
+        ("実施回・版", 42),
+        ("受領方法・原本", 31),
+        ("収受番号", 20),
+        ("状態・内容確認", 26),
+        ("備考", 20),
+    )
+    return Table(
+        name="受領した報告書",
+        columns=tuple(
+            Column(title=title, width=width, align="center" if title == "No" else "left") for title, width in columns
+        ),
+        rows=tuple(
+            (one.number, one.received, one.title, one.how, one.receipt or "—", one.checked, one.notes) for one in ones
+        ),
+        note="受領の記録から入る。行は消さず、誤りは訂正で直す。",
+    )
 
 
 def _late(ones: Sequence[LateOne], name: str) -> Block:

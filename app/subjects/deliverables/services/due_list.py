@@ -1,8 +1,8 @@
 """Everything that the contractor owes in a year, made from contract and events: by when, what came, how it stands, how
 late.
 
-``read_due_list(store, fiscal_year or programme_id, today) -> DueList``, or one report by ``read_report_row``; nothing
-of it is typed: a row comes from an event or a declared kind.
+``read_due_list(store, fiscal_year or programme_id, today) -> DueList`` (``due_list_of`` from what was read), or one
+report by ``read_report_row``; nothing of it is typed: a row comes from an event or a declared kind.
 Lateness is counted against contract dates only, for both sides; a 区の目標 is never late, at most passed.
 """
 
@@ -61,9 +61,15 @@ def read_due_list(
     """Return what is owed in a year, named in one of both ways, and what came of it; raises ``Refusal`` for a year not
     started."""
     year = read_year(store, today, programme_id=programme_id, fiscal_year=fiscal_year)
+    files = read_files(store, year.view.programme.id)
+    held = [file for file in files if file.event.status != "中止"]
+    return due_list_of(store, files=held, tasks=tasks_of_year(held, year), year=year)
+
+
+def due_list_of(store: Store, *, files: Sequence[EventFile], tasks: Sequence[Task], year: Year) -> DueList:
+    """Return the same from files and tasks that were read; those of cancelled events owe nothing."""
     programme_id = year.view.programme.id
-    files = [file for file in read_files(store, programme_id) if file.event.status != "中止"]
-    tasks = tasks_of_year(files, year)
+    files = [file for file in files if file.event.status != "中止"]
     reports = {task.event_id: task for task in tasks if task.task == REPORT}
     forms = _forms(store, [file.event.id for file in files])
     rows = [_report_row(file, reports.get(file.event.id), year, forms.get(file.event.id)) for file in files]

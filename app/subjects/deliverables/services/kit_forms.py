@@ -113,6 +113,7 @@ PAPERS: Final = (
     event_paper(
         kind=f"{FIGURES}{ENDING}", shelf="報告", meets="実施後", build=_figures_paper,
         ready=lambda _store, _file: True, missing="実施回を作成すると作成できます。", todo="報告書", recipient="受託者",
+        formats=("xlsx",),
     ),
     _year_paper(WORKERS),
     _year_paper(GOODS),

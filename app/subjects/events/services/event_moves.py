@@ -32,12 +32,14 @@ from app.subjects.events.rules.recruitment import (
 )
 from app.subjects.events.rules.told_facts import TABLETS_READY, order_key
 from app.subjects.events.services.agreements import DAY_TOPIC, insert_numbered, number_of_settled
-from app.subjects.events.services.deadlines import proposal_deadline_of, proposal_task
+from app.subjects.events.services.deadlines import proposal_task
 from app.subjects.events.services.event_drafts import asks_reason, next_ordinal, warnings_among
 from app.subjects.events.services.event_file import EventCourse, read_course, required_event
 from app.subjects.events.services.event_tasks import Year, dues_of, step_deadlines
 from app.subjects.events.services.recruitment import VENUE_STEP
-from app.subjects.events.services.task import LABELS, PROPOSAL, short_basis
+from app.subjects.events.services.task import PROPOSAL, short_basis
+from app.subjects.events.services.task_kind import KIND_OF
+from app.subjects.events.services.year_task_kind import YEAR_KIND_OF, proposal_deadline_of
 from db.journal import Change
 from db.records.agreements import Agreement
 from db.records.events import DeadlineOverride, Event, RecruitmentStep
@@ -215,7 +217,7 @@ def _rows(ground: MoveGround, moved: Event) -> list[MoveRow]:
     before, after = dues_of(file, year), dues_of(file, year, moved)
     done = {due.deadline.task: due.closed_on for due in before if due.closed_on is not None}
     moves = deadline_moves([due.deadline for due in before], [due.deadline for due in after], done)
-    found = [_row(row, year, LABELS) for row in moves]
+    found = [_row(row, year, KIND_OF[row.task].label) for row in moves]
     open_steps = {step.name: step for step in file.steps if step.done_on is None}
     steps = deadline_moves(
         [row for row in step_deadlines(file, file.event, year) if row.task in open_steps],
@@ -226,7 +228,7 @@ def _rows(ground: MoveGround, moved: Event) -> list[MoveRow]:
         ],
         {},
     )
-    found += [_row(row, year, {}) for row in steps]
+    found += [_row(row, year, row.task) for row in steps]
     changed = [moved if each.id == moved.id else each for each in ground.events]
     return [*found, *_proposal_rows(ground.events, changed, year)]
 
@@ -260,7 +262,7 @@ def _proposal_rows(events: Sequence[Event], changed: Sequence[Event], year: Year
     if not (was and was.provisional) and not (becomes and becomes.provisional):
         old, new = proposal_deadline_of(events, year), proposal_deadline_of(changed, year)
         moves = deadline_moves([old] if old else [], [new] if new else [], {})
-        return [_row(row, year, {PROPOSAL: LABELS[PROPOSAL]}) for row in moves if row.moves]
+        return [_row(row, year, YEAR_KIND_OF[PROPOSAL].label) for row in moves if row.moves]
     now_open, then_open = (task.provisional if task is not None else "" for task in (was, becomes))
     shown = becomes or was
     if shown is None or now_open == then_open:
@@ -268,7 +270,7 @@ def _proposal_rows(events: Sequence[Event], changed: Sequence[Event], year: Year
     return [
         MoveRow(
             task=PROPOSAL,
-            label=LABELS[PROPOSAL],
+            label=YEAR_KIND_OF[PROPOSAL].label,
             owner=shown.ball,
             contract=shown.contract,
             old_due=was.due if was is not None else None,
@@ -285,7 +287,7 @@ def _proposal_rows(events: Sequence[Event], changed: Sequence[Event], year: Year
     ]
 
 
-def _row(move: DeadlineMove, year: Year, labels: Mapping[str, str]) -> MoveRow:
+def _row(move: DeadlineMove, year: Year, label: str) -> MoveRow:
     shown = move.old if move.done_on and move.old else move.new or move.old
     assert shown is not None
     basis = short_basis(shown, year.today)
@@ -295,7 +297,7 @@ def _row(move: DeadlineMove, year: Year, labels: Mapping[str, str]) -> MoveRow:
         basis = f"{basis}。手で変えた期限は計算に戻ります"
     return MoveRow(
         task=move.task,
-        label=labels.get(move.task, move.task),
+        label=label,
         owner=shown.owner,
         contract=shown.contract,
         old_due=move.old.counts_to if move.old else None,

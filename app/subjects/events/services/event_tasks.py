@@ -15,14 +15,21 @@ from app.papers.rules.telling import named
 from app.papers.services.tells import Line
 from app.programme.services.programme_view import ProgrammeView, YearRecords
 from app.subjects.events.rules import guides, recruitment
-from app.subjects.events.rules.deadlines import HEADCOUNT, MATERIAL, Deadline, Owner, event_deadlines, overridden
-from app.subjects.events.rules.guides import REVIEW, TALLY_CHECK
+from app.subjects.events.rules.deadlines import (
+    HEADCOUNT,
+    MATERIAL,
+    Deadline,
+    EventTerms,
+    Owner,
+    material_due,
+    overridden,
+)
 from app.subjects.events.rules.selection_minimum import closing_day, people_missing
 from app.subjects.events.services import task as words
-from app.subjects.events.services.closings import closed_on, headcount_changed, task_detail
 from app.subjects.events.services.event_file import EventCourse, EventFile, handout_key
 from app.subjects.events.services.follow_ups import FollowUp
 from app.subjects.events.services.task import Task, make_task
+from app.subjects.events.services.task_kind import KIND_OF, OTHERWISE, DueGround, deadlines_of
 from db.records.events import Event, RecruitmentStep
 from db.records.participants import HEADCOUNT_KEY
 from db.records.programme import TaskClosing
@@ -69,32 +76,24 @@ def dues_of(file: EventCourse, year: Year, event: Event | None = None) -> tuple[
     if given.event_date is None or given.status == "中止":
         return ()
     year = year.of(given)
-    numbers, programme = year.view.numbers[given.kind], year.view.programme
-    rows = [
-        *event_deadlines(numbers, programme, given.event_date, year.calendar, extra_materials=given.extra_materials),
-        *guides.guide_dates(numbers, programme, given.event_date, year.calendar, extra_materials=given.extra_materials),
-    ]
-    received = [report for report in file.reports if report.received_on is not None]
-    if received and received[-1].received_on is not None:
-        rows.append(guides.review_target(numbers, programme, received[-1].received_on, year.calendar))
+    ground = DueGround(
+        numbers=year.view.numbers[given.kind],
+        programme=year.view.programme,
+        event_date=given.event_date,
+        calendar=year.calendar,
+        extra_materials=given.extra_materials,
+        file=file,
+    )
     by_hand = {row.task: row for row in file.overrides} if given.event_date == file.event.event_date else {}
-    dues = [_due(overridden(row, by_hand.get(row.task)), file, year) for row in rows]
+    dues = [_due(overridden(row, by_hand.get(row.task)), file, year) for row in deadlines_of(ground)]
     return tuple(sorted(dues, key=lambda due: due.deadline.counts_to))
 
 
 def _due(deadline: Deadline, file: EventCourse, year: Year) -> Due:
-    """Return one deadline with what closes it.
-
-    人数連絡 whose numbers have changed since is open again until its last day: the contractor does not know them. What
-    changes after that day is a change to be told by itself; the duty was done in time.
-    """
-    done = closed_on(deadline.task, file)
-    reopened = (
-        done is not None
-        and deadline.task == HEADCOUNT
-        and year.today <= deadline.limit
-        and headcount_changed(file) is not None
-    )
+    """Return one deadline with what closes it."""
+    kind = KIND_OF[deadline.task]
+    done = kind.closed(file) if kind.closed is not None else None
+    reopened = done is not None and year.today <= deadline.limit and kind.reopens(file)
     return Due(deadline=deadline, closed_on=None if reopened else done)
 
 
@@ -102,9 +101,7 @@ def tasks_of(file: EventFile, year: Year) -> tuple[Task, ...]:
     """Return every task of one event, done ones included, by date.
 
     A guide date before the event falls away once the event has passed, and so does a 人数連絡 that nobody recorded:
-    nobody can do it any
-    more (``lapsed_tasks`` has both). While
-    a corrected report is asked for, the review rests: the ball is with the contractor.
+    nobody can do it any more (``lapsed_tasks`` has both).
     """
     event, year = file.event, year.of(file.event)
     arisen = follow_up_tasks(year, event)
@@ -115,22 +112,21 @@ def tasks_of(file: EventFile, year: Year) -> tuple[Task, ...]:
     passed = event.event_date < year.today
     tasks = []
     for due in dues_of(file, year):
-        row = due.deadline
-        if passed and _lapses(due):
+        row, kind = due.deadline, KIND_OF[due.deadline.task]
+        if _lapses(due) if passed else kind.only_after:
             continue
-        if row.task == TALLY_CHECK and not passed:
-            continue
-        if row.task == REVIEW and file.report is not None and file.report.status == "修正依頼":
+        if kind.rests(file):
             continue
         tasks.append(
             make_task(
                 row,
+                kind,
                 event=event,
                 today=year.today,
                 calendar=year.calendar,
                 closed_on=due.closed_on,
                 announce_days=year.view.programme.announce_days,
-                detail=task_detail(row.task, file),
+                detail=kind.detail(file),
             )
         )
     tasks += _more(file, year, passed=passed)
@@ -152,10 +148,11 @@ def lapsed_tasks(file: EventFile, year: Year) -> tuple[Task, ...]:
     return tuple(
         make_task(
             due.deadline,
+            KIND_OF[due.deadline.task],
             event=event,
             today=year.today,
             calendar=year.calendar,
-            detail=task_detail(due.deadline.task, file),
+            detail=KIND_OF[due.deadline.task].detail(file),
         )
         for due in dues_of(file, year)
         if _lapses(due)
@@ -164,7 +161,7 @@ def lapsed_tasks(file: EventFile, year: Year) -> tuple[Task, ...]:
 
 def _lapses(due: Due) -> bool:
     row = due.deadline
-    return due.closed_on is None and row.direction == "before" and (not row.contract or row.task == HEADCOUNT)
+    return due.closed_on is None and row.direction == "before" and (not row.contract or KIND_OF[row.task].lapses)
 
 
 def days_unrecorded(task: Task) -> int:
@@ -190,6 +187,7 @@ def follow_up_tasks(year: Year, event: Event | None) -> tuple[Task, ...]:
     return tuple(
         make_task(
             _guide(one.task, "区", one.due, start=one.due, basis=one.basis, rule=one.rule),
+            OTHERWISE,
             event=event,
             today=year.today,
             calendar=year.calendar,
@@ -230,6 +228,7 @@ def _step_task(file: EventFile, step: RecruitmentStep, deadline: Deadline, year:
     people = f"{file.people_word} {file.people}人" if file.people and step.name.startswith("受付") else ""
     return make_task(
         replace(deadline, task=words.STEP),
+        OTHERWISE,
         event=event,
         today=year.today,
         calendar=year.calendar,
@@ -276,7 +275,15 @@ def _more(file: EventFile, year: Year, *, passed: bool) -> list[Task]:
     return [
         *_to_tell(file, year),
         *(
-            make_task(row, event=event, today=today, calendar=calendar, detail=detail, material_id=material_id)
+            make_task(
+                row,
+                KIND_OF[row.task],
+                event=event,
+                today=today,
+                calendar=calendar,
+                detail=detail,
+                material_id=material_id,
+            )
             for row, detail, material_id in found
         ),
     ]
@@ -323,6 +330,7 @@ def _to_tell(file: EventFile, year: Year) -> tuple[Task, ...]:
     return tuple(
         make_task(
             _guide(task, "区", today, start=event.event_date or today, basis=f"区の目標。{why}", rule="伝えるまで"),
+            KIND_OF[task],
             event=event,
             today=today,
             calendar=year.calendar,
@@ -376,10 +384,14 @@ def _resubmissions(file: EventFile, year: Year, day: date) -> list[tuple[Deadlin
 
     Nothing is asked for before its result was told: nobody can mend what nobody was told of.
     """
-    numbers = year.view.numbers[file.event.kind]
-    confirm = next(
-        (row for row in event_deadlines(numbers, year.view.programme, day, year.calendar) if row.task == MATERIAL),
-        None,
+    confirm = material_due(
+        MATERIAL,
+        EventTerms(
+            numbers=year.view.numbers[file.event.kind],
+            programme=year.view.programme,
+            event_date=day,
+            calendar=year.calendar,
+        ),
     )
     if confirm is None:
         return []
@@ -418,6 +430,7 @@ def _undated(file: EventFile, year: Year) -> Task:
     topics = "・".join(row.topic for row in file.open_topics)
     return make_task(
         deadline,
+        KIND_OF[words.DECIDE],
         event=event,
         today=year.today,
         calendar=year.calendar,

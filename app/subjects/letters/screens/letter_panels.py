@@ -17,8 +17,8 @@ from app.subjects.letters.rules.recruitment_texts import BODY, HEADLINE
 from app.subjects.letters.services import letter_addressees as options
 from app.subjects.letters.services.earlier_letters import RECRUITMENT_LETTERS
 from app.subjects.letters.services.letter_addressees import ORGANISATIONS
-from app.subjects.letters.services.letter_building import LABELS
-from app.subjects.letters.services.letters import MANUSCRIPTS, LetterPage
+from app.subjects.letters.services.letter_building import LABELS, MANUSCRIPTS
+from app.subjects.letters.services.letters import LetterPage
 from app.widgets.buttons import Button
 from app.widgets.form import Form
 from app.widgets.form_fields import Field

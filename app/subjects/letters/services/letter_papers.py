@@ -112,9 +112,10 @@ def _has_refused(store: Store, file: EventFile) -> bool:
     )
 
 
-def _recruiting(kind: str, *, letter: bool = False) -> PaperKind:
+def _recruiting(kind: str, *, letter: bool = False, sheet: str = "") -> PaperKind:
     return event_paper(
         kind=kind,
+        sheet=sheet,
         shelf="募集・通知",
         meets="案内",
         build=_building(kind),
@@ -184,7 +185,7 @@ PAPERS: Final[tuple[PaperKind, ...]] = (
     _recruiting(TO_PRESIDENTS, letter=True),
     _recruiting(TO_BRANCHES, letter=True),
     _recruiting(GAZETTE),
-    _recruiting(WEB_PAGE),
+    _recruiting(WEB_PAGE, sheet=GAZETTE),
     _drafting(DRAFTING, ready=_people(DECISION), missing=_WAITS, todo=_NO_PEOPLE, shelf="募集・通知"),
     _notice(DECISION, ready=_people(DECISION), missing=_WAITS, todo=_NO_PEOPLE),
     _notice(

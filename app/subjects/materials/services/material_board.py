@@ -122,7 +122,7 @@ def board(
     for file, year in [(file, one) for one in years for file in read_files(store, one.view.programme.id)]:
         if event_id is not None and file.event.id != event_id:
             continue
-        if file.event.status != "中止" and not _needs_none(file):
+        if file.event.status != "中止" and not needs_none(file):
             words = year.words if len(years) > 1 else ""
             lines += [replace(row, year_words=words) for row in _rows(file, year)]
     lines = [row for row in lines if all(part in row.title + row.named_event for part in text.split())]
@@ -163,7 +163,7 @@ def state_of(handout: MaterialFile) -> str:
     return RESUBMIT if latest.result == "再提出" else latest.result
 
 
-def _needs_none(file: EventFile) -> bool:
+def needs_none(file: EventFile) -> bool:
     """Whether the event uses only the handouts of the 講習会 (派遣), so that nothing is to be confirmed."""
     return file.event.kind == "派遣" and not file.event.extra_materials and not file.materials
 

@@ -15,6 +15,7 @@ from db.engine import Database
 from db.records.programme import Programme
 from db.tables import protection
 
+PRINTED_IN: Final = "提出物と遅れの一覧"
 _CHECKED: Final = "報告書の画面の「確認済にする」"
 
 
@@ -52,6 +53,7 @@ RECEIVED: Final = Ledger(
     clause="仕4(1)コ・(2)ケ・(3)コ",
     about="受託者から受け取った実施報告書。受領の記録から入ります",
     typed=False,
+    printed_in=PRINTED_IN,
     columns=(
         LedgerColumn(key="received", title="受領日", kind="day", width=26),
         LedgerColumn(key="event", title="実施回", kind="event", width=56),

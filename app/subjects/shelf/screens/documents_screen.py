@@ -14,7 +14,7 @@ from app.papers.screens.letter_panel import LetterPanel
 from app.papers.screens.mail_text_dialog import MailTextDialog
 from app.papers.screens.outgoing_log import OutgoingDialog, log_list
 from app.papers.screens.paper_view import PaperView
-from app.papers.services.paper_kind import Shelf
+from app.papers.services.paper_kind import Shelf, sheet_of
 from app.papers.services.paper_passages import PassageRow
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import PaperRow, PaperShelf, read_shelf
@@ -183,11 +183,11 @@ class DocumentsScreen(Screen):
         self.group.setText(f"団体　{shelf.title}" if self._organisation_id else "")
         self._shelf = shelf
         self.log.show_rows(shelf.log)
-        first = next((each for each in shelf.rows if each.made), shelf.rows[0])
+        first = next((each for each in shelf.listed if each.made), shelf.listed[0])
         wanted = shelf.row(self._kind) or first
         self._kind = wanted.kind
-        self.list.show_rows(by_shelf(shelf.rows))
-        self.list.choose(lambda each: each.kind == wanted.kind, take_focus=False)
+        self.list.show_rows(by_shelf(shelf.listed))
+        self.list.choose(lambda each: each.kind == sheet_of(wanted.kind), take_focus=False)
         self._take(wanted)
 
     def _take(self, chosen: PaperRow | None) -> None:

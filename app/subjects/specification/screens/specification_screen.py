@@ -12,8 +12,11 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_words
+from app.papers.screens.paper_view import PaperDialog
+from app.papers.services.paper_scope import PaperScope
 from app.programme.rules.next_values import LOOSE, STRICT
 from app.saved import Saved
+from app.subjects.specification.papers.reading_paper import KIND
 from app.subjects.specification.rules.comparing import Pair
 from app.subjects.specification.screens.clause_panel import ClausePanel
 from app.subjects.specification.screens.text_reading import ReadText, read_text_of
@@ -83,6 +86,7 @@ class SpecificationScreen(Screen):
         self.choose_next = Button("つぎの年度の仕様書を選ぶ", partial(self.choose, NEXT), icon_name="tray", low=True)
         self.choose_this = Button("この年度の仕様書を選ぶ", partial(self.choose, THIS), low=True)
         self.remove = Button("仕様書を外す", self._remove, low=True)
+        self.paper = Button("印刷する", self._show_paper, icon_name="printer", low=True)
         self.problem = NoteBox("", tone="red")
         self.kept = label("", "second", wrap=True)
         self.counts = label("", "strong")
@@ -111,7 +115,9 @@ class SpecificationScreen(Screen):
             )
         )
         column.addWidget(
-            FlowRow(heading("仕様書の読み比べ"), self.choose_next, self.choose_this, self.remove, spacing=12)
+            FlowRow(
+                heading("仕様書の読み比べ"), self.choose_next, self.choose_this, self.remove, self.paper, spacing=12
+            )
         )
         column.addWidget(self.problem)
         self.problem.say("")
@@ -145,6 +151,7 @@ class SpecificationScreen(Screen):
         self.same.set_words(f"変わらない数をまとめて確認する（{count}件）")
         self.same.setVisible(count > 0)
         self.remove.setVisible(bool(view.texts))
+        self.paper.setVisible(NEXT in view.texts)
         self.remove.set_words(f"{NEXT if NEXT in view.texts else THIS}の仕様書を外す")
         self.every.setVisible(bool(view.rows))
         self._show_list()
@@ -183,6 +190,11 @@ class SpecificationScreen(Screen):
         self.panel.show_row(
             one, this_year=fiscal_year_words(year), next_year=fiscal_year_words(year + 1), loose=one.pair is _LOOSE
         )
+
+    def _show_paper(self) -> None:
+        """Show what changed and the numbers as they are printed."""
+        scope = PaperScope(fiscal_year=self.desk.fiscal_year, as_of=self.desk.today())
+        PaperDialog(self.desk, scope=scope, kind=KIND, parent=self).open()
 
     # the texts
 

@@ -103,5 +103,6 @@ PAPERS: Final = (
         missing=_MISSING,
         todo="仕様書の読み比べ",
         inside=True,
+        listed=False,
     ),
 )

@@ -198,7 +198,7 @@ def test_ctrl_enter_takes_the_one_call_and_closes_and_a_refusal_keeps_the_dialog
     qtbot.keyClick(fields.phone, ENTER, Qt.KeyboardModifier.ControlModifier)
     wait_idle(qtbot, desk)
     assert telephone.isVisible()
-    assert telephone.note.words()
+    assert telephone.refusal.words()
     assert read_roster(store, event_id=1).rows == ()
 
     write(fields.finder.line, "親和")
@@ -223,7 +223,7 @@ def test_somebody_who_applied_already_is_said_while_typing_and_not_taken_twice(q
     assert "すでにこの回に申込があります" in telephone.note.words()
     telephone.save()
     wait_idle(qtbot, desk)
-    assert "すでに申込があります" in telephone.note.words()
+    assert "すでに申込があります" in telephone.refusal.words()
     assert fields.name.text() == "高橋みほん"
     assert len(read_roster(store, event_id=1).rows) == 1
 

@@ -56,7 +56,7 @@ def sent(monkeypatch) -> list[bytes]:
 def test_the_day_shows_what_to_look_at_the_papers_and_the_first_of_them(panel):
     assert len(panel.check.rows) == 5
     ticked = [kind for kind, box in panel.pack.boxes.items() if box.isChecked()]
-    assert ticked == ["受付名簿", "当日進行表・機材チェック表", "実施確認票", "配布資料チェック表"]
+    assert ticked == ["受付名簿", "当日進行表・機材チェック表", "実施確認票"]
     assert panel.paper.kind == "受付名簿"
     assert panel.pack.editors["アンケート用紙"].value() == 16
     assert "配布資料" in panel.pack.beside.text()
@@ -145,7 +145,7 @@ def test_the_set_is_saved_encrypted_as_one_pdf_or_as_files(panel, desk, qtbot, t
     dialog.save()
     wait_idle(qtbot, desk)
     names = sorted(path.suffix for path in (tmp_path / "R8-講06-当日セット").iterdir())
-    assert names == [".pdf"] * 4 + [".xlsx"] * 4
+    assert names == [".pdf"] * 3 + [".xlsx"] * 3
 
 
 def test_a_wrong_number_of_copies_is_marked_and_nothing_leaves(panel, desk, qtbot, monkeypatch):

@@ -107,7 +107,7 @@ def test_a_name_that_is_there_is_said_in_the_dialog_and_what_was_typed_stays(lib
     library.screen.list.create_button.click()
     dialog = library.fill(name="講習会アンケート")
 
-    assert "もうあります" in dialog.problem.words()
+    assert "もうあります" in dialog.refusal.words()
     assert dialog.isVisible()
     dialog.cancel.click()
 
