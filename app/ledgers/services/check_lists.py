@@ -37,6 +37,7 @@ from app.ledgers.services.reading import year_of_ledgers
 from app.refusal import Refusal
 from app.saved import Saved
 from db.engine import Database
+from db.fields import corrections
 from db.records.ledgers import CheckSheet
 from db.records.programme import Programme
 from db.rows import by_id, rows
@@ -128,7 +129,9 @@ def save_head(
         sheet = CheckSheet(programme_id=programme.id, list=key, number=number, by=by, at=now)
         action = f"{check.title} {check.reference(number)}を作成"
     with store.change(action=action, by=by, now=now, subject="ledgers") as change:
-        row_id = change.save(replace(sheet, head=kept, filled_on=filled_on, filled_by=filled_by.strip()))
+        filled = replace(sheet, head=kept, filled_on=filled_on, filled_by=filled_by.strip())
+        present = sheet if sheet.id else None
+        row_id = change.keep(CheckSheet, present, **corrections(present, filled))
     return Saved(said=f"{check.title} {check.reference(sheet.number)}を保存しました。", id=row_id)
 
 

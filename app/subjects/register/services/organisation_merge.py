@@ -35,6 +35,7 @@ from app.subjects.register.services.merging_parts import (
 from app.subjects.register.services.organisations import required_organisation
 from app.subjects.register.services.person_merge import fold_person
 from db.engine import Database
+from db.fields import differing
 from db.journal import Change
 from db.name_key import name_key
 from db.records.applications import Application
@@ -294,7 +295,8 @@ def merge_organisations(
         _move_own(change, database, keep_id, drop_id)
         _move_records(change, database, drop, after)
         marks = register.stage_marks(database, keep_id)
-        change.save(replace(after, stages=current_stages(marks, {**drop.stages, **keep.stages})))
+        stages = current_stages(marks, {**drop.stages, **keep.stages})
+        change.update(Organisation, keep_id, **differing(keep, after) | {"stages": stages})
         change.delete(Organisation, drop_id)
     return Saved(said=f"「{after.name}」の2件の登録を1件にまとめました。", id=keep_id)
 
