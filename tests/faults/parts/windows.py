@@ -55,9 +55,14 @@ def run(report: Report) -> bool:
             words = [python.place(PROJECT / "tests/faults/on_windows.py"), python.place(home), *wanted(room)]
             # Pipes: a file for input or output ends Python there before its first line.
             done = subprocess.run(
-                ["nice", *python.command(words)], env=variables, cwd=PROJECT, input=b"\n",
-                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
-            )  # fmt: skip
+                ["nice", *python.command(words)],
+                env=variables,
+                cwd=PROJECT,
+                input=b"\n",
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                check=False,
+            )
             shutil.rmtree(home, ignore_errors=True)
             return done
 
