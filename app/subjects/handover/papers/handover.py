@@ -36,7 +36,7 @@ _AT_FIRST: Final[Mapping[str, int]] = {OPEN: 6, DECIDED: 4, PLACES: 9, CONTACTS:
 _FEW: Final = 2
 """So few more make no 別紙."""
 _WIDTHS: Final[Mapping[str, tuple[tuple[str, float], ...]]] = {
-    OPEN: (("No", 8), ("事項", 28), ("期限", 23), ("根拠", 37), ("つぎにすること", 55), ("だれが", 14)),
+    OPEN: (("No", 8), ("事項", 28), ("期限", 23), ("根拠", 34), ("つぎにすること", 55), ("だれが", 17)),
     DECIDED: (("決定日", 19), ("決めたこと", 70), ("理由", 62), ("記録", 14)),
     PLACES: (("もの", 56), ("場所", 50), ("数", 11), ("注意", 48)),
     CONTACTS: (("相手", 40), ("窓口", 66), ("気を付けること", 59)),
