@@ -37,6 +37,7 @@ from app.ledgers.services.reading import year_of_ledgers
 from app.refusal import Refusal
 from app.saved import Saved
 from db.engine import Database
+from db.fields import corrections
 from db.records.ledgers import CheckSheet
 from db.records.programme import Programme
 from db.rows import by_id, rows
@@ -128,7 +129,9 @@ def save_head(
         sheet = CheckSheet(programme_id=programme.id, list=key, number=number, by=by, at=now)
         action = f"{check.title} {check.reference(number)}を作成"
     with store.change(action=action, by=by, now=now, subject="ledgers") as change:
-        row_id = change.save(replace(sheet, head=kept, filled_on=filled_on, filled_by=filled_by.strip()))
+        filled = replace(sheet, head=kept, filled_on=filled_on, filled_by=filled_by.strip())
+        present = sheet if sheet.id else None
+        row_id = change.keep(CheckSheet, present, **corrections(present, filled))
     return Saved(said=f"{check.title} {check.reference(sheet.number)}を保存しました。", id=row_id)
 
 
@@ -218,7 +221,7 @@ def _open(store: Store, sheet_id: int) -> CheckSheet:
     return sheet
 
 
-def sheet_ledger(check: CheckList, *, clause: str) -> Ledger:
+def sheet_ledger(check: CheckList) -> Ledger:
     """Return the ledger of all sheets of a check list: one row a sheet, drawn from it; what is open in it
     is a 要確認."""
     first = next(column for column in check.head if column.needed)
@@ -228,7 +231,7 @@ def sheet_ledger(check: CheckList, *, clause: str) -> Ledger:
         short=check.title,
         sign=f"確認{check.sign}",
         keeper=CONTRACTORS,
-        clause=clause,
+        clause=check.clause,
         about=f"{check.subtitle}。総合判定は項目から数えます",
         every="年1回",
         typed=False,

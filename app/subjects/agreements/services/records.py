@@ -20,6 +20,7 @@ from app.required import required
 from app.saved import Saved
 from app.subjects.agreements.rules import State, finds, is_open, missing_of, state_of, words_to_find
 from db.engine import Database
+from db.fields import corrections
 from db.records.agreements import Agreement, AgreementFile, Homework, Meeting
 from db.records.events import Event
 from db.rows import rows
@@ -248,8 +249,8 @@ def save_record(store: Store, *, record: Agreement, by: str, now: datetime) -> S
     else:
         programme_id = record.programme_id or read_programme(store).programme.id
         record = replace(record, programme_id=programme_id)
-    if record.id:
-        before = required(database, Agreement, record.id)
+    before = required(database, Agreement, record.id) if record.id else None
+    if before is not None:
         if before.confirmed_on is not None:
             raise Refusal("受託者が確認した記録です。", "直すときは、先に「確認を取り消す」で理由を残してください。")
         if before.withdrawn_on is not None:
@@ -264,7 +265,7 @@ def save_record(store: Store, *, record: Agreement, by: str, now: datetime) -> S
     with store.change(action=action, by=by, now=now, subject=SUBJECT, event_id=record.event_id) as change:
         if record.settled_on is not None and record.ordinal is None:
             record = replace(record, ordinal=next_number(database, programme_id))
-        row_id = change.save(record)
+        row_id = change.keep(Agreement, before, **corrections(before, record))
     return Saved(said=f"{record.record_number or '協議中'}「{topic}」を保存しました。".strip(), id=row_id)
 
 

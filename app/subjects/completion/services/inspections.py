@@ -18,10 +18,11 @@ from app.subjects.completion.rules.inspecting import check_days, check_people
 from app.subjects.completion.services.completion import Completion, read_completion
 from app.subjects.events.rules.closing_deadlines import INSPECTION
 from app.subjects.events.rules.guides import INSPECTED
+from db.fields import corrections
 from db.journal import Change
 from db.records.completion import Inspection
 from db.records.programme import TaskClosing
-from db.rows import rows
+from db.rows import by_id, rows
 from db.store import Store
 
 SUBJECT: Final = "completion"
@@ -45,7 +46,8 @@ def save_inspection(store: Store, *, inspection: Inspection, by: str, now: datet
         _check_open(shown, inspection)
     day = short_date(inspection.held_on, now.date())
     with store.change(action=f"検査（{inspection.result}）を記録", by=by, now=now, subject=SUBJECT) as change:
-        row_id = change.save(inspection)
+        known = by_id(store.database, Inspection, inspection.id)
+        row_id = change.keep(Inspection, known, **corrections(known, inspection))
         newest = not inspection.id or inspection.id == shown.inspections[-1].id
         if newest:
             _close(store, change, replace(inspection, id=row_id), by, now)

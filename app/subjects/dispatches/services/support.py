@@ -362,7 +362,8 @@ def save_follow_up(store: Store, *, follow_up: DispatchFollowUp, by: str, now: d
     with store.change(
         action=f"{event.full_title}のフォローアップを記録した", by=by, now=now, subject=SUBJECT, event_id=event.id
     ) as change:
-        row_id = change.save(follow_up)
+        known = by_id(store.database, DispatchFollowUp, follow_up.id)
+        row_id = change.keep(DispatchFollowUp, known, **corrections(known, follow_up))
     return Saved(said=f"フォローアップを保存しました。{_where_it_shows(follow_up, now.date())}", id=row_id)
 
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Final
 
 from app.calendar.dates import short_date
 from app.papers.services.stored_files import keep_file
@@ -21,6 +22,7 @@ from app.subjects.dispatches.rules import LectureLink, lecture_links, may_tell_c
 from app.subjects.events.rules.recruitment import CHOICE_STEP
 from app.subjects.register.services.organisations import check_organisation, insert_organisation
 from db.engine import Database
+from db.fields import corrections, differing, with_values
 from db.journal import Change
 from db.records.dispatches import DispatchWish, Outcome
 from db.records.events import Event, RecruitmentStep
@@ -118,6 +120,21 @@ def links_of(database: Database, *, organisation_id: int, programme_id: int) -> 
     return lecture_links(events, entries)
 
 
+_OF_LATER_ACTS: Final = (
+    "outcome",
+    "decided_on",
+    "reason",
+    "event_id",
+    "lecture_id",
+    "unlinked_reason",
+    "file_id",
+    "file_name",
+    "handed_on",
+    "handed_how",
+)
+"""What of a 希望票 is written when it is decided, kept as a file and handed over, and never as it is corrected."""
+
+
 def save_wish(store: Store, *, wish: DispatchWish, new_name: str = "", by: str, now: datetime) -> Saved:
     """Keep a slip as it was written on the signed paper (``id`` 0 = a new one); decision and file stay as they are.
 
@@ -158,33 +175,21 @@ def save_wish(store: Store, *, wish: DispatchWish, new_name: str = "", by: str, 
         )
     if wish.consent == "同意あり" and wish.consent_on is None:
         wish = replace(wish, consent_on=wish.received_on)
-    if wish.id:
-        before = required(store.database, DispatchWish, wish.id)
+    before = required(store.database, DispatchWish, wish.id) if wish.id else None
+    if before is not None:
         if before.handed_on is not None and wish.consent != "同意あり":
             raise Refusal(
                 f"希望票は{short_date(before.handed_on, now.date())}に受託者へ渡しています。",
                 "同意を取り消すときは、先に渡した記録を取り消し、受託者に返してもらってください。",
             )
-        wish = replace(
-            wish,
-            outcome=before.outcome,
-            decided_on=before.decided_on,
-            reason=before.reason,
-            event_id=before.event_id,
-            lecture_id=before.lecture_id,
-            unlinked_reason=before.unlinked_reason,
-            file_id=before.file_id,
-            file_name=before.file_name,
-            handed_on=before.handed_on,
-            handed_how=before.handed_how,
-        )
+        wish = with_values(wish, {name: getattr(before, name) for name in _OF_LATER_ACTS})
     action = f"{organisation.name}の派遣希望票を{'直した' if wish.id else '記録した'}"
     with store.change(action=action, by=by, now=now, subject=SUBJECT, event_id=wish.event_id) as change:
         if not organisation.id:
             wish = replace(
                 wish, organisation_id=insert_organisation(change, organisation, day=now.date(), marked_by=by)
             )
-        row_id = change.save(wish)
+        row_id = change.keep(DispatchWish, before, **corrections(before, wish))
     others = [
         one
         for one in rows(
@@ -302,7 +307,7 @@ def decide_wish(
     )
     action = f"{organisation.name}の派遣を{outcome}とした"
     with store.change(action=action, by=by, now=now, subject=SUBJECT, event_id=event_id) as change:
-        change.save(decided)
+        change.update(DispatchWish, wish.id, **differing(wish, decided))
         _open_step(change, database, wish)
         _close_step(change, database, decided, by)
     warning = unlinked(decided, links) if outcome == "決定" and not unlinked_reason.strip() else ""

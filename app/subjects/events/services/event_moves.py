@@ -40,6 +40,7 @@ from app.subjects.events.services.recruitment import VENUE_STEP
 from app.subjects.events.services.task import PROPOSAL, short_basis
 from app.subjects.events.services.task_kind import KIND_OF
 from app.subjects.events.services.year_task_kind import YEAR_KIND_OF, proposal_deadline_of
+from db.fields import differing
 from db.journal import Change
 from db.records.agreements import Agreement
 from db.records.events import DeadlineOverride, Event, RecruitmentStep
@@ -464,7 +465,8 @@ def carry_out_move(store: Store, change: Change, ground: MoveGround, moved: Even
     if preview.warnings and move.reason.strip():
         moved = replace(moved, exception_reason=move.reason, exception_kind=move.nature)
     approved = ground.approved_on(moved)
-    change.save(moved if same_day else replace(moved, venue_booked_on=approved))
+    stands = moved if same_day else replace(moved, venue_booked_on=approved)
+    change.update(Event, event.id, **differing(event, stands))
     if move.reason.strip():
         record = _record(event.id, event, move.new_date, move.reason, move.nature, move.asked, now)
         insert_numbered(store, change, record)

@@ -26,6 +26,7 @@ from app.subjects.letters.rules.recruitment_texts import LIMITS
 from app.subjects.letters.services.earlier_letters import REACHED, current_decision, newest_calls
 from app.subjects.roster.services.roster import RosterRow, roster_of
 from db.engine import Database
+from db.fields import corrections
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
 from db.records.programme import PaperSetting
@@ -332,5 +333,5 @@ def set_letter_option(
     else:
         setting = replace(setting, extra={**setting.extra, name: value})
     with store.change(action=f"{kind}の「{name}」を変えた", by=by, now=now, subject="programme") as change:
-        row_id = change.save(setting)
+        row_id = change.keep(PaperSetting, present, **corrections(present, setting))
     return Saved(said=f"{kind}の「{name}」を変えました。", id=row_id)

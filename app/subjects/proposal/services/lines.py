@@ -36,7 +36,7 @@ from db.records.proposal import (
     PolicyLine,
 )
 from db.records.roster import Entry
-from db.rows import row, rows
+from db.rows import by_id, row, rows
 from db.store import Store
 
 Line = PlanLine | MemoAmount | MemoClause | MemoCut | MemoQuestion
@@ -111,7 +111,8 @@ def save_line(store: Store, *, line: Line, by: str, now: datetime) -> Saved:
         )
         line = replace(line, position=last + 1)
     with store.change(action=f"{word}「{title}」を書いた", by=by, now=now, subject=SUBJECT) as change:
-        row_id = change.save(line)
+        known = by_id(store.database, type(line), line.id)
+        row_id = change.keep(type(line), known, **corrections(known, line))
     return Saved(said=f"「{title}」を保存しました。", id=row_id)
 
 
@@ -159,7 +160,7 @@ def save_policy(store: Store, *, line: PolicyLine, by: str, now: datetime) -> Sa
     if present is not None and present.id != line.id:
         raise Refusal(f"{name}の支援方針は、すでに書かれています。", "一覧から選んで直してください。")
     with store.change(action=f"{name}の支援方針を書いた", by=by, now=now, subject=SUBJECT) as change:
-        row_id = change.save(line)
+        row_id = change.keep(PolicyLine, present, **corrections(present, line))
     return Saved(said=f"{name}の支援方針を保存しました。", id=row_id)
 
 

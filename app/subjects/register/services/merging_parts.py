@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from db.fields import differing
 from db.journal import Change
 from db.name_key import digits_of, name_key
 from db.records.organisations import Contact, Membership
@@ -121,7 +122,7 @@ def move_memberships(
             change.delete(Membership, row.id)
             continue
         standing.add(_held(after))
-        change.save(after)
+        change.update(Membership, row.id, **differing(row, after))
 
 
 def _held(row: Membership) -> tuple[object, ...]:

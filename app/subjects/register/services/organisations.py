@@ -23,6 +23,7 @@ from app.subjects.register.services.renaming import follow_name
 from app.subjects.register.services.search import search_keys
 from app.written_texts import refuse_unwritable
 from db.engine import Database
+from db.fields import corrections, differing
 from db.journal import Change
 from db.name_key import digits_of, name_key
 from db.records.organisations import Contact, Membership, Organisation, Person, PlannedChange, StageMark, Subsidy
@@ -143,7 +144,7 @@ def update_organisation(store: Store, *, organisation: Organisation, by: str, no
     before = required_organisation(store.database, organisation.id)
     check_organisation(store.database, organisation)
     with store.change(action="団体の登録を直した", by=by, now=now, subject="organisations") as change:
-        change.save(replace(organisation, stages=before.stages))
+        change.update(Organisation, before.id, **differing(before, replace(organisation, stages=before.stages)))
         followed = follow_name(change, store.database, before, organisation.name)
     return Saved(said=f"「{organisation.name}」を直しました。{followed}", id=organisation.id)
 
@@ -259,11 +260,10 @@ def save_contact(store: Store, *, contact: Contact, by: str, now: datetime) -> S
         raise Refusal("使う目的がまだ入力されていません。", "何のために使う連絡先かを選んでください。")
     if contact.organisation_id is None and contact.person_id is None:
         raise Refusal("だれの連絡先かが決まっていません。", "団体または人を選んでから加えてください。")
-    if contact.id:
-        required(store.database, Contact, contact.id)
+    known = required(store.database, Contact, contact.id) if contact.id else None
     action = "連絡先を直した" if contact.id else "連絡先を加えた"
     with store.change(action=action, by=by, now=now, subject="organisations") as change:
-        made = change.save(contact)
+        made = change.keep(Contact, known, **corrections(known, contact))
     return Saved(said="連絡先を直しました。" if contact.id else "連絡先を加えました。", id=made)
 
 

@@ -26,6 +26,7 @@ from app.subjects.register.services.people import hand_on_role
 from app.subjects.register.services.renaming import follow_name
 from app.written_texts import refuse_unwritable
 from db.engine import Database
+from db.fields import corrections
 from db.journal import Change
 from db.mapping import TABLE_OF
 from db.records.organisations import Contact, Membership, Organisation, Person, PlannedChange
@@ -56,7 +57,8 @@ def save_planned_change(
     organisation = required_organisation(store.database, planned.organisation_id)
     if not planned.value.strip():
         raise Refusal(f"変更後の{planned.what}が書かれていません。", "届出のとおりに入力してください。")
-    if planned.id and required(store.database, PlannedChange, planned.id).applied_on is not None:
+    known = required(store.database, PlannedChange, planned.id) if planned.id else None
+    if known is not None and known.applied_on is not None:
         raise Refusal("この届出は、もう登録に反映しています。", "団体の登録を直してください。")
     names = {planned.what: planned.value, "ふりがな": planned.furigana} if planned.what in ("名称", "会長") else {}
     refuse_unwritable(names, {planned.what: planned.value, "覚え": planned.note})
@@ -64,7 +66,7 @@ def save_planned_change(
         raise Refusal("替わる日がまだ来ていません。", "替わる日になると、開いたときに登録へ反映します。")
     action = "団体の届出を保存して登録に反映した" if take_over else "団体の届出の予定を保存した"
     with store.change(action=action, by=by, now=now, subject=SUBJECT) as change:
-        row_id = change.save(planned)
+        row_id = change.keep(PlannedChange, known, **corrections(known, planned))
         if take_over:
             _apply(change, store.database, planned)
             change.update(PlannedChange, row_id, applied_on=now.date())

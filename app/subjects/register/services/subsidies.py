@@ -22,6 +22,7 @@ from app.subjects.events.services.follow_ups import FollowUp
 from app.subjects.register.rules.subsidies import next_day, proposed
 from app.subjects.register.services.organisations import required_organisation
 from app.written_texts import refuse_unwritable
+from db.fields import corrections
 from db.records.organisations import Organisation, Subsidy
 from db.rows import rows
 from db.store import Store
@@ -82,7 +83,7 @@ def save_subsidy(store: Store, *, subsidy: Subsidy, by: str, now: datetime) -> S
         subsidy = replace(subsidy, state_on=now.date())
     action = f"{organisation.name}の補助金を{subsidy.state}にした" if moved and subsidy.state else "補助金を記録"
     with store.change(action=action, by=by, now=now, subject=SUBJECT) as change:
-        made = change.save(subsidy)
+        made = change.keep(Subsidy, before, **corrections(before, subsidy))
     return Saved(said="補助金を記録しました。", id=made)
 
 

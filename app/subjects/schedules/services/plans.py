@@ -16,8 +16,10 @@ from app.subjects.events.services.deadlines import read_year
 from app.subjects.events.services.event_tasks import Year
 from app.subjects.schedules.services.comparison import candidates_of, plans_of, typed_words
 from app.written_texts import refuse_unwritable
+from db.fields import corrections
 from db.records.programme import KINDS, Kind
 from db.records.schedules import ScheduleCandidate, SchedulePlan
+from db.rows import by_id
 from db.store import Store
 from db.tables import events as event_table
 
@@ -144,7 +146,8 @@ def save_candidate(store: Store, *, candidate: ScheduleCandidate, by: str, now: 
         row = replace(candidate, position=last + 1)
     act = "変えた" if candidate.id else "加えた"
     with store.change(action=f"案{plan.ordinal}の候補「{title}」を{act}", by=by, now=now, subject=SUBJECT) as change:
-        row_id = change.save(row)
+        known = by_id(store.database, ScheduleCandidate, row.id)
+        row_id = change.keep(ScheduleCandidate, known, **corrections(known, row))
         if plan.applied_on is not None:
             change.update(SchedulePlan, plan.id, applied_on=None)
     return Saved(said=f"案{plan.ordinal}の「{title}」を保存しました。実施回はまだ変わりません。", id=row_id)

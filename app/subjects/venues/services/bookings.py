@@ -41,10 +41,11 @@ from app.subjects.venues.rules import (
     state_words,
 )
 from db.engine import Database
+from db.fields import corrections
 from db.journal import Change
 from db.records.events import Event
 from db.records.venues import Booking, Venue
-from db.rows import rows
+from db.rows import by_id, rows
 from db.store import Store
 from db.tables import events as event_table
 from db.tables import programme, venues
@@ -126,7 +127,8 @@ def save_booking(store: Store, *, booking: Booking, fill_event: bool = False, by
     with store.change(
         action=f"会場の予約「{words}」を{verb}", by=by, now=now, subject="bookings", event_id=row.event_id
     ) as change:
-        row_id = change.save(row)
+        known = by_id(store.database, Booking, row.id)
+        row_id = change.keep(Booking, known, **corrections(known, row))
         if event is not None and fill_event:
             fill_from_booking(change, event, row, venue, now.date())
     return Saved(said=f"予約「{words}」を保存しました。", id=row_id)
@@ -316,7 +318,8 @@ def save_venue(store: Store, *, venue: Venue, by: str, now: datetime) -> Saved:
             raise Refusal(f"{title}は、もう一覧にあります。", "部屋が違うときは、部屋の名称も入力してください。")
     verb = "変えた" if venue.id else "加えた"
     with store.change(action=f"会場「{title}」を{verb}", by=by, now=now, subject="venues") as change:
-        row_id = change.save(venue)
+        known = by_id(store.database, Venue, venue.id)
+        row_id = change.keep(Venue, known, **corrections(known, venue))
     return Saved(said=f"会場「{title}」を保存しました。", id=row_id)
 
 

@@ -36,6 +36,7 @@ from app.subjects.surveys.questions.rules.questionnaire_versions import (
     compare_versions,
 )
 from app.subjects.surveys.questions.services.surveys import event_with_survey, require_sound, take_snapshot
+from db.fields import differing
 from db.journal import Change
 from db.records.events import Event
 from db.records.surveys import EventSurvey, Question, Questionnaire
@@ -201,7 +202,7 @@ def describe_questionnaire(
     told = replace(master, name=name.strip(), kind=kind, fiscal_year=fiscal_year, note=note.strip())
     _check_name(store, told)
     with _change(store, "設問のひな形の名称を変更", by, now) as change:
-        change.save(told)
+        change.update(Questionnaire, master.id, **differing(master, told))
     return Saved(said=f"ひな形「{told.name}」を保存しました。", id=questionnaire_id)
 
 
