@@ -104,9 +104,15 @@ def _always(_store: Store, _subject: PaperSubject) -> bool:
 
 PAPERS: Final = (
     event_paper(
-        kind=f"{FIGURES}{ENDING}", shelf="報告", meets="実施後", build=_figures_paper,
-        ready=lambda _store, _file: True, missing="実施回を作成すると作成できます。", todo="報告書", recipient="受託者",
+        kind=f"{FIGURES}{ENDING}",
+        shelf="報告",
+        meets="実施後",
+        build=_figures_paper,
+        ready=lambda _store, _file: True,
+        missing="実施回を作成すると作成できます。",
+        todo="報告書",
+        recipient="受託者",
         formats=("xlsx",),
     ),
     *map(_year_paper, FORM_OF),
-)  # fmt: skip
+)
