@@ -28,7 +28,7 @@ from app.ledgers.services.reading import read_books
 from app.programme.services.programme import read_programme
 from app.programme.services.programme_view import ProgrammeView
 from app.received.services.received_kind import ReceiptScope, received_kind
-from app.received.services.received_papers import IncomingFile, Receipt, put_received, versions_of
+from app.received.services.received_papers import IncomingFile, put_received, versions_of
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
@@ -49,7 +49,7 @@ from app.subjects.workers.services.workers import read_workers
 from db.journal import Change
 from db.name_key import name_key
 from db.records.events import Event
-from db.records.received import PointLook, ReceivedPaper
+from db.records.received import PointLook, Receipt, ReceivedPaper
 from db.records.reports import Report, ReportFigure
 from db.rows import rows
 from db.store import Store
