@@ -4,7 +4,7 @@ PY = .venv/bin/python
 # What the system lacks is named before anything is downloaded, so it is looked at before the libraries.
 ready = sh build_spec/system_packages.sh $(1) && sh build_spec/python_environment.sh
 
-.PHONY: help setup run test bench faults house unmoved usability office screenshots pictures bundle windows clean
+.PHONY: help setup run test bench faults house words unmoved usability office screenshots pictures bundle windows clean
 
 help:
 	@echo "make run          アプリを開く（画面のない環境では、見本年度の書類と画面を out/ に書き出す）"
@@ -16,6 +16,7 @@ help:
 	@echo "make bench        速さを測る"
 	@echo "make faults       書込み中の停止を繰り返し、失われるものがないかを確かめる"
 	@echo "make house        プログラムの作りの数を並べる"
+	@echo "make words        画面・履歴・お断りの言葉（words.txt）を書き直す（差は git diff で見る）"
 	@echo "make unmoved      書類・画面・履歴・問合せの数を控える（FILE=）、控えと比べる（AGAINST=）"
 	@echo "make usability    仕事にかかるキー・クリック・判断を、前の版と比べて並べる"
 	@echo "make office       見本年度のブックをすべて LibreOffice で開き、誤りがないかを確かめる"
@@ -43,6 +44,11 @@ faults: setup
 
 house: setup
 	@QT_QPA_PLATFORM=offscreen $(PY) tests/house/run.py
+
+# The tour of all screens and the reading of the source write what they otherwise compare.
+words: setup
+	@DESK_WORDS=write $(PY) -m pytest -q -p no:cacheprovider tests/architecture/test_said_words.py \
+		tests/startup/test_layout.py::test_every_screen_and_dialog_says_what_is_written_down
 
 unmoved: setup
 	@$(PY) tests/house/unmoved.py $(if $(AGAINST),compare $(AGAINST),write $(FILE))

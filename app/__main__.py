@@ -11,7 +11,8 @@ from pathlib import Path
 
 
 def main(argv: Sequence[str]) -> int:
-    """Open the window, if need be with a file that was dropped on the program, or run the command named by the first word.
+    """Open the window, if need be with a file that was dropped on the program, or run the command named by the first
+    word.
 
     Args:
         argv: the words after the program's name: nothing, a command with its options, files and folders, or

@@ -1,4 +1,5 @@
-"""How a failure is said where the rest goes on without it: in words a rule or the environment has, else by its place."""
+"""How a failure is said where the rest goes on without it: in words a rule or the environment has, else
+by its place."""
 
 from __future__ import annotations
 
@@ -13,7 +14,10 @@ def reason_words(problem: Exception) -> str:
     known = as_problem(problem) or problem
     if isinstance(known, (Refusal, StorageProblem)):
         return str(known)
-    return f"プログラムの誤りで作成できませんでした。情報システムの担当者に、つぎの詳細を伝えてください。詳細：{place_of(problem)}"
+    return (
+        f"プログラムの誤りで作成できませんでした。情報システムの担当者に、つぎの詳細を伝えてください。"
+        f"詳細：{place_of(problem)}"
+    )
 
 
 def place_of(error: Exception) -> str:

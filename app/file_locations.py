@@ -32,7 +32,8 @@ def resources_folder() -> Path:
 
 
 def edition_lines() -> tuple[str, ...]:
-    """Return what the packaged program says of itself: its version, the commit, the Python it was made from, a line each.
+    """Return what the packaged program says of itself: its version, the commit, the Python it was made from, a line
+    each.
 
     Empty when it was started from source, where the checkout says it.
     """
@@ -98,7 +99,8 @@ def exports_folder() -> Path:
 
 
 def exports_beside_program() -> Path | None:
-    """Return where earlier versions saved papers, beside the program, as long as it is another place; need not exist."""
+    """Return where earlier versions saved papers, beside the program, as long as it is another place;
+    need not exist."""
     named = os.environ.get(HOME_VARIABLE)
     if not named and not getattr(sys, "frozen", False):
         return None
@@ -138,9 +140,11 @@ class RecentFiles:
 def recent_files(endings: Collection[str], *, now: datetime) -> RecentFiles:
     """Return the files of the last seven days in ダウンロード and on the desktop, the newest first.
 
-    ``endings`` as ``.pdf``, in small letters. A folder that is not there has none; of one that can't be read to its end,
+    ``endings`` as ``.pdf``, in small letters. A folder that is not there has none; of one that can't be read to its
+    end,
     or holds more than is looked at, nothing is offered. Links are no files that were saved here, and a name that reads
-    other than it is (turned round, in several lines) is offered by no button. It may be on a file server: not to be asked
+    other than it is (turned round, in several lines) is offered by no button. It may be on a file server: not to be
+    asked
     on the thread of the window.
     """
     found: list[RecentFile] = []
@@ -190,7 +194,8 @@ def _recent(entry: os.DirEntry[str], place: str, now: datetime) -> tuple[RecentF
 
 
 def _reads_as_it_is(name: str) -> bool:
-    """Whether a name shows what it is: no signs that turn the direction of reading, none that begin a line or show nothing."""
+    """Whether a name shows what it is: no signs that turn the direction of reading, none that begin a line or show
+    nothing."""
     return not any(
         sign in _MARKS
         or unicodedata.bidirectional(sign) in _TURNING

@@ -1,8 +1,14 @@
 """What the subjects offer to the rooms below them, collected in one place: a subject adds itself by one line here.
 
-The modules ``offers`` of the subjects hold, without Qt, as far as a subject has any: ``PAPERS`` (kinds of paper), ``PAPER_SUBJECTS`` (who reads what papers are about),
-``PAPER_DOUBTS`` (what to know before a paper leaves), ``PAPER_MARKS`` (numbers of a page that are of another day than the records), ``LEDGERS`` (which ledgers they keep; each has a paper of its own), ``CHECK_LISTS`` (which 確認票 they have),
-``TELLS`` (what they tell, and whom), ``RECEIVED`` (kinds of paper that the contractor hands in), ``SUMMARY_PAGES`` (pages that 年度まとめ leads to), ``EVIDENCE`` (rows that can be collected for the 提案書), ``FOLLOW_UPS`` (what only the state of the store calls for), ``YEAR_FOLLOW_UPS`` (the same, read only for the list of all duties), ``UNDO_GUARDS`` (what a way back must not change) and ``LEAVING_GUARDS`` (what may not leave as things stand).
+The modules ``offers`` of the subjects hold, without Qt, as far as a subject has any: ``PAPERS`` (kinds of paper),
+``PAPER_SUBJECTS`` (who reads what papers are about),
+``PAPER_DOUBTS`` (what to know before a paper leaves), ``PAPER_MARKS`` (numbers of a page that are of another day than
+the records), ``LEDGERS`` (which ledgers they keep; each has a paper of its own), ``CHECK_LISTS`` (which 確認票 they
+have),
+``TELLS`` (what they tell, and whom), ``RECEIVED`` (kinds of paper that the contractor hands in), ``SUMMARY_PAGES``
+(pages that 年度まとめ leads to), ``EVIDENCE`` (rows that can be collected for the 提案書), ``FOLLOW_UPS`` (what only
+the state of the store calls for), ``YEAR_FOLLOW_UPS`` (the same, read only for the list of all duties),
+``UNDO_GUARDS`` (what a way back must not change) and ``LEAVING_GUARDS`` (what may not leave as things stand).
 """
 
 from __future__ import annotations
@@ -15,7 +21,8 @@ from typing import Any, Final
 from app import declared
 
 WORDS: Final = (
-    "papers", "paper_subjects", "paper_doubts", "paper_marks", "tells", "follow_ups", "undo_guards", "received", "ledgers", "check_lists", "leaving_guards", "evidence",
+    "papers", "paper_subjects", "paper_doubts", "paper_marks", "tells", "follow_ups", "undo_guards", "received",
+    "ledgers", "check_lists", "leaving_guards", "evidence",
     "summary_pages", "year_follow_ups",
 )  # fmt: skip
 """What a subject may declare; in its module in capitals."""
@@ -51,6 +58,7 @@ def subjects() -> tuple[ModuleType, ...]:
     from app.subjects.surveys.questions import offers as survey_questions
     from app.subjects.surveys.tally import offers as survey_tally
     from app.subjects.takeouts import offers as takeouts
+    from app.subjects.turns import offers as turns
     from app.subjects.venues import offers as venues
     from app.subjects.workers import offers as workers
     from app.subjects.year import offers as year
@@ -63,6 +71,7 @@ def subjects() -> tuple[ModuleType, ...]:
         discussion,
         reports,
         deliverables,
+        turns,
         letters,
         dispatches,
         calls,
@@ -102,4 +111,4 @@ def _all_of(word: str) -> Iterable[Any]:
     if word == "papers":
         from app.ledgers.services.ledger_papers import ledger_paper
 
-        yield from map(ledger_paper, _all_of("ledgers"))
+        yield from (ledger_paper(one) for one in _all_of("ledgers") if not one.printed_in)

@@ -1,4 +1,5 @@
-"""Work that makes very many things which all stay: Python does not look among them for rings that nobody needs any more."""
+"""Work that makes very many things which all stay: Python does not look among them for rings that nobody needs any
+more."""
 
 from __future__ import annotations
 

@@ -38,6 +38,7 @@ types=$!
 
 echo "== ruff"
 $python -m ruff check . || failed="$failed ruff"
+$python -m ruff format --check --quiet . || failed="$failed ruff-format"
 echo "== mypy"
 wait $types || failed="$failed mypy"
 cat "$place/types"

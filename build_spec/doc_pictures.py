@@ -50,8 +50,12 @@ def _take(place: Path) -> dict[str, list[str]]:
     declare_subjects()
     now = datetime.now().astimezone().replace(tzinfo=None, microsecond=0)
     store, _ = create_sample_folder(
-        place / "data", login_id="mihon", display_name="見本　係員", password=secrets.token_urlsafe(18), now=now,
-    )  # fmt: skip
+        place / "data",
+        login_id="mihon",
+        display_name="見本　係員",
+        password=secrets.token_urlsafe(18),
+        now=now,
+    )
     try:
         take_pictures(store, place, WIDTH, HEIGHT, for_papers=True)
     finally:

@@ -1,4 +1,5 @@
-"""Draws the program's icon from the sign of the product: ``python build_spec/draw_icon.py`` after the sign has changed."""
+"""Draws the program's icon from the sign of the product: ``python build_spec/draw_icon.py`` after the
+sign has changed."""
 
 from __future__ import annotations
 

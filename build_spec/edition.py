@@ -1,4 +1,5 @@
-"""The 版 of a folder for staff: what it was built from, in a text that lies in the folder and that the program shows."""
+"""The 版 of a folder for staff: what it was built from, in a text that lies in the folder and that the
+program shows."""
 
 from __future__ import annotations
 

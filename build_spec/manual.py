@@ -147,7 +147,8 @@ def _print(document: QTextDocument, writer: QPdfWriter) -> None:
 
 
 def _date(target: Path) -> None:
-    """Date the PDF by the commit it is printed from: Qt takes the clock and a name by chance, and no two are the same."""
+    """Date the PDF by the commit it is printed from: Qt takes the clock and a name by chance, and no two
+    are the same."""
     when = datetime.fromtimestamp(told().seconds, UTC)
     with pikepdf.open(target, allow_overwriting_input=True) as pdf:
         for key in ("/CreationDate", "/ModDate"):

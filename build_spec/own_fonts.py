@@ -1,7 +1,9 @@
-"""Gives the carried fonts of the screen names and a line height of their own: ``python build_spec/own_fonts.py`` after an update.
+"""Gives the carried fonts of the screen names and a line height of their own: ``python build_spec/own_fonts.py`` after
+an update.
 
 An office PC may have a BIZ UDPGothic of another version installed; asked for by the same name, Windows decides which of
-the two draws. The makers leave no room between two lines, so that in a hint of two lines an underscore touches the next;
+the two draws. The makers leave no room between two lines, so that in a hint of two lines an underscore touches the
+next;
 Qt takes that room from the font alone, for labels and fields alike. No outline and no licence
 changes, papers set their lines by measures of their own; neither licence reserves a name that is used here.
 """
@@ -27,7 +29,8 @@ _USE_TYPO_METRICS = 1 << 7
 
 
 def make_own(path: Path, family: str, style: str) -> None:
-    """Write ``family``, ``style`` and the line height into the font at ``path``; the name by which papers carry it stays."""
+    """Write ``family``, ``style`` and the line height into the font at ``path``; the name by which papers carry it
+    stays."""
     font = TTFont(path, lazy=True, recalcBBoxes=False, recalcTimestamp=False)
     whole = f"{family} {style}"
     version = font["name"].getDebugName(5)

@@ -114,7 +114,8 @@ def _key(place: str) -> str:
 
 
 def _stands_alone(place: str, *, whole: bool = False) -> bool:
-    """Whether a file is used without being linked to: a part of Qt, Python itself. ``whole`` counts those of the system."""
+    """Whether a file is used without being linked to: a part of Qt, Python itself. ``whole`` counts those of the
+    system."""
     if LOADED_BY_NAME.search(place.replace("\\", "/")):
         return True
     plugin = _PLUGIN.search(place.replace("\\", "/"))
@@ -124,7 +125,8 @@ def _stands_alone(place: str, *, whole: bool = False) -> bool:
 
 
 def owners(sources: Iterable[str]) -> dict[str, Distribution]:
-    """Return the libraries that the files ``sources`` belong to, by name; files of nobody (our own, the system's) not."""
+    """Return the libraries that the files ``sources`` belong to, by name; files of nobody (our own, the
+    system's) not."""
     homes = {
         str(Path(str(library.locate_file(file))).resolve()): library
         for library in distributions()

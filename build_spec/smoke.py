@@ -32,7 +32,8 @@ FEWEST_SHADES = 50
 MUST_BE_PACKED = re.compile(
     r"(?:.*/)?lib(xcb-(?!dri)|xkbcommon|X11|Qt6|python|ssl|crypto|glib|fontconfig|freetype|dbus)"
 )
-"""Libraries that a PC with Linux may lack: they have to come out of the folder. Those of the display driver never do."""
+"""Libraries that a PC with Linux may lack: they have to come out of the folder. Those of the display
+driver never do."""
 NOT_OF_WINDOWS = re.compile(r"(?i)(?!(?:[a-z]:)?\\windows\\|.*\.nls$|/)|.*\\(?:vcruntime|msvcp)\d")
 """What a program on Windows may not have from outside its folder: all but Windows' own, and of that not the runtime.
 Names that begin with / are Wine's, of the Linux below it."""

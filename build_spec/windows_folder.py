@@ -60,7 +60,8 @@ def strangers(folder: Path, homes: Iterable[Path]) -> list[str]:
 
 
 def misplaced(folder: Path) -> list[str]:
-    """Return what must never travel: anything of Wine's, a stand-in, the build's own interpreter, something measured."""
+    """Return what must never travel: anything of Wine's, a stand-in, the build's own interpreter,
+    something measured."""
     return [
         path.relative_to(folder).as_posix()
         for path in _files(folder)
@@ -84,7 +85,8 @@ def asked_of_windows(binaries: Iterable[Binary]) -> dict[str, list[str]]:
 
 
 def out_of_reach(binaries: Iterable[Binary]) -> list[str]:
-    """Return what a binary imports and finds only because another one was loaded before: it lies in a stranger's folder.
+    """Return what a binary imports and finds only because another one was loaded before: it lies in a stranger's
+    folder.
 
     Windows looks beside the binary and in ``_internal``; a package adds the folder that its wheel brought for it
     (``pikepdf.libs``), Qt's its own two. Plugins of Qt find what lies above them.

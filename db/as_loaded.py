@@ -183,7 +183,8 @@ _LACKS: Final = object()
 class _Merged:
     """One field as it was, as it is now and as it was typed, taken apart where it holds several things.
 
-    A report keeps its chapters in one field and a survey its questions: who typed one of them has not touched the others.
+    A report keeps its chapters in one field and a survey its questions: who typed one of them has not touched the
+    others.
     ``contested`` are the parts that both changed ("" = the whole field, which has no parts).
     """
 
@@ -206,7 +207,9 @@ class _Merged:
             return three[0], three[1], three[2]
         if isinstance(three[1], dict) and isinstance(three[2], dict):
             differing = {name for name in {*three[1], *three[2]} if three[1].get(name) != three[2].get(name)}
-            three = [{k: v for k, v in one.items() if k in differing} if isinstance(one, dict) else one for one in three]
+            three = [
+                {k: v for k, v in one.items() if k in differing} if isinstance(one, dict) else one for one in three
+            ]
         plain = [None if one is _LACKS else one if isinstance(one, str) else mapping.as_json(one) for one in three]
         return plain[0], plain[1], plain[2]
 

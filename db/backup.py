@@ -133,7 +133,8 @@ def make_without_password(folder: Path, *, target: Path, now: datetime) -> Gener
 
 
 def generations(target: Path) -> list[Generation]:
-    """Return every generation with a readable manifest that was not set aside, that of the highest seat first, then by number."""
+    """Return every generation with a readable manifest that was not set aside, that of the highest seat first, then by
+    number."""
     found = (read(path) for path in folders(target) if not is_aside(path))
     return sorted((one for one in found if one), key=lambda one: (one.seat, one.number), reverse=True)
 

@@ -140,7 +140,8 @@ class ChangeLog:
         return set(_read(self._cipher, folder, after=after).found)
 
     def mend(self, path: Path, rows_after: Callable[[int], Iterable[Mapping[str, Any]]]) -> list[int]:
-        """Write a segment anew in which changes cannot be read, with those that the journal knows; return their numbers.
+        """Write a segment anew in which changes cannot be read, with those that the journal knows; return their
+        numbers.
 
         What can be read goes over as it is, other seats' changes too. The number in an altered head is not believed:
         whatever no segment holds from this one's first number on comes from the journal. A change that the journal
@@ -161,12 +162,15 @@ class ChangeLog:
         if len(whole) == len(opened):
             return []
         rows = list(rows_after(first - 1))
-        # No step says under which shape it was written; those of a segment are alike, and a later shape is a step itself.
+        # No step says under which shape it was written; those of a segment are alike, and a later shape is a step
+        # itself.
         if not whole and any(row["subject"] == SHAPE and row["seq"] > first for row in rows):
             return []
         there = self.readable(path.parent.parent, after=first - 1)
         lost = [row for row in rows if row["seq"] not in there]
-        pieces: list[tuple[int, Mapping[str, Any], int]] = [(int(one.row["seq"]), one.row, one.version) for one in whole]
+        pieces: list[tuple[int, Mapping[str, Any], int]] = [
+            (int(one.row["seq"]), one.row, one.version) for one in whole
+        ]
         for row in lost:
             near = [one.version for one in whole if one.row["seq"] < row["seq"]] or [one.version for one in whole[:1]]
             pieces.append((int(row["seq"]), row, near[-1] if near else self.version))

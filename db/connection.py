@@ -116,7 +116,8 @@ def check_writable(database: Database) -> None:
             problem = storage_errors.ReadOnlyFolder(
                 problem.details,
                 happened="データファイルに書き込めません（読み取り専用です）。",
-                todo="ファイルの書き込み権限と「読み取り専用」の印をご確認ください。「閲覧専用で開く」なら今のまま見られます。",
+                todo="ファイルの書き込み権限と「読み取り専用」の印をご確認ください。"
+                "「閲覧専用で開く」なら今のまま見られます。",
             )
         raise problem from error
 

@@ -1,4 +1,5 @@
-"""The 当日持出しファイル on disk: one sealed file; its first part is what was taken out, each further one a saved change.
+"""The 当日持出しファイル on disk: one sealed file; its first part is what was taken out, each further one a saved
+change.
 
 A head (how the password opens it, with a checksum), then parts one after the other. A part is encrypted by itself and
 synced before its change is reported as saved. Nothing that was written is ever written over, so a stop at any moment

@@ -1,20 +1,139 @@
-"""Fields of records by name: which of them differ between a record as it was shown and as it was typed."""
+"""Fields of records: what each says of itself beside its type, and which of them differ between what was shown and
+what was typed.
+
+A field is said once, at the record: ``name: Annotated[str, Spec("氏名", …)] = ""``. Whoever derives something of it
+(columns of lists, headings of foreign files, editors, words of the 履歴) asks ``specs``; for all others it is a
+``str``.
+"""
 
 from __future__ import annotations
 
-from dataclasses import MISSING, fields
-from typing import Any
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import KW_ONLY, MISSING, dataclass, fields, replace
+from functools import cache
+from types import MappingProxyType, NoneType, UnionType
+from typing import Any, ParamSpec, TypeVar
+
+Record = TypeVar("Record")
+Given = ParamSpec("Given")
 
 
-def differing(shown: Any, typed: Any) -> dict[str, Any]:
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """How a field stands as a column of its list; widths in pixels at 標準, 0 = as its content.
+
+    ``needs`` hides it while the list is narrower than that.
+    """
+
+    widest: int = 0
+    needs: int = 0
+
+
+@dataclass(frozen=True)
+class Spec:
+    """What a field is called and how it is met in the window and in lists of others.
+
+    Attributes:
+        label: its word for people. unit: what stands behind its number.
+        heading: a pattern of the headings under which lists of others hold it; "" = no list brings it.
+        key: the word by which columns that were set by hand are remembered, where it is not the field's name.
+        turn: patterns are tried from the lowest on, for a heading may fit several; 0 = before all that have a number.
+        also: headings of others that mean it, for what is suggested where no pattern fits.
+        note: what the screen of columns says beside it.
+        several: more than one column may hold it, each a line. joined: what joins its parts in columns of their own.
+        by_hand: the room's reading says what a cell means; else it goes in as it is written.
+        typed: a clerk types and corrects it. secret: its content stays out of lists.
+        width: of its editor in pixels at 標準, 0 = all there is. hint: what its empty editor shows.
+        listed: how it stands in the list of its records; None = it does not.
+    """
+
+    label: str
+    heading: str = ""
+    _: KW_ONLY
+    unit: str = ""
+    key: str = ""
+    turn: int = 0
+    also: tuple[str, ...] = ()
+    note: str = ""
+    several: bool = False
+    joined: str = ""
+    by_hand: bool = False
+    typed: bool = False
+    secret: bool = False
+    width: int = 0
+    hint: str = ""
+    listed: Listed | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """One field that says what it is: its name, what it says, its type (without None) and its default if any."""
+
+    name: str
+    spec: Spec
+    kind: Any
+    default: Any
+
+
+def specs(kind: type[Any]) -> Mapping[str, Told]:
+    """Return by name, in their order, the fields of a record class that say what they are."""
+    return _specs(typing.cast(Any, kind))
+
+
+@cache
+def _specs(kind: type[Any]) -> Mapping[str, Told]:
+    hints = typing.get_type_hints(kind, include_extras=True)
+    found = {}
+    for one in fields(kind):
+        hint = hints[one.name]
+        spec = next((part for part in getattr(hint, "__metadata__", ()) if isinstance(part, Spec)), None)
+        if spec is not None:
+            plain = _without_none(typing.get_args(hint)[0])
+            found[one.name] = Told(name=one.name, spec=spec, kind=plain, default=one.default)
+    return MappingProxyType(found)
+
+
+def _without_none(hint: Any) -> Any:
+    if typing.get_origin(hint) not in (typing.Union, UnionType):
+        return hint
+    rest = [one for one in typing.get_args(hint) if one is not NoneType]
+    return rest[0] if len(rest) == 1 else hint
+
+
+def typed_fields(kind: type[Any]) -> tuple[str, ...]:
+    """Return the fields of a record that a clerk types: all that a draft of it gives to a row, old or new."""
+    return tuple(name for name, told in specs(kind).items() if told.spec.typed)
+
+
+def with_values(shown: Record, values: Mapping[str, Any]) -> Record:
+    """Return ``shown`` with what a form holds in its place; what the form does not hold is carried.
+
+    Raises:
+        TypeError: the form holds something that the record does not have.
+    """
+    return typing.cast(Record, replace(typing.cast(Any, shown), **values))
+
+
+def named(_kind: Callable[Given, Any], /, *args: Given.args, **values: Given.kwargs) -> dict[str, Any]:
+    """Return ``values`` for ``Change.update``, their names and types checked by mypy.
+
+    Only for records in which every field has a default; for others ``differing`` of a ``dataclasses.replace``.
+    """
+    assert not args
+    return dict(values)
+
+
+def differing(shown: Any, typed: Any, kind: type[Any] | None = None) -> dict[str, Any]:
     """Return the fields in which ``typed`` is another than ``shown``, with their values as typed, in their order.
 
     Args:
         shown: the record as somebody saw it. typed: one of the same class, made of it by ``dataclasses.replace``.
+        kind: the record of which the fields are compared, where the two are drafts that hold more than it.
 
     What is not in the answer was not typed: a correction that writes the answer alone changes nothing else.
     """
-    names = (one.name for one in fields(shown))
+    names = (one.name for one in fields(kind or shown))
     return {name: getattr(typed, name) for name in names if getattr(typed, name) != getattr(shown, name)}
 
 
@@ -28,9 +147,9 @@ def corrections(present: Any | None, typed: Any) -> dict[str, Any]:
     """
     if present is not None and typed.id == present.id:
         return differing(present, typed)
-    named = {one.name: getattr(typed, one.name) for one in fields(typed) if one.name != "id"}
+    given = {one.name: getattr(typed, one.name) for one in fields(typed) if one.name != "id"}
     if present is None:
-        return named
+        return given
     usual = {one.name: one.default for one in fields(typed) if one.default is not MISSING}
     usual |= {one.name: one.default_factory() for one in fields(typed) if one.default_factory is not MISSING}
-    return {name: value for name, value in named.items() if name not in usual or value != usual[name]}
+    return {name: value for name, value in given.items() if name not in usual or value != usual[name]}

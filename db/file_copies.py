@@ -1,4 +1,5 @@
-"""The kept files in the living folder and in the backups: copied only when whole, each damaged one mended from a whole one.
+"""The kept files in the living folder and in the backups: copied only when whole, each damaged one mended from a whole
+one.
 
 Of each place is known the sum of every file and when its content was last found right; what was found is said in one
 sentence for each kind of find, with a few names in it.
@@ -74,7 +75,8 @@ def save(place: Path, seen: dict[str, Seen]) -> None:
 
 
 def from_backups(folder: Path, keys: Keys, name: str) -> bytes | None:
-    """Return the content of a kept file from the backups of ``folder``, proved by the key; None where no whole copy lies there."""
+    """Return the content of a kept file from the backups of ``folder``, proved by the key; None where no whole copy
+    lies there."""
     try:
         return file_store.get(folder / BACKUPS_FOLDER, keys, name)
     except Damaged:
@@ -185,10 +187,12 @@ class FileWords:
         said = (
             (self.mended_here, "が壊れていたかなくなっていたため、バックアップのものから直しました。"),
             (self.mended_there, "のバックアップが壊れていたため、データフォルダーのものから作り直しました。"),
-            (self.gone, "が壊れているかなくなっていて、バックアップにも正しいものがありません。もとのファイルがあれば、もう一度取り込んでください。"),
+            (self.gone, ("が壊れているかなくなっていて、バックアップにも正しいものがありません。"
+                        "もとのファイルがあれば、もう一度取り込んでください。")),
             (self.unproved, "は、まだ確かめていないため写していません。つぎにログインしたときに写します。"),
             (self.damaged, "が、保管したときと違います。つぎにログインしたときに、正しいほうから直します。"),
-            (self.held, "を、いま読めません（ほかのプログラムが使用中か、読み取りの権限がありません）。次の機会に確かめます。"),
+            (self.held, ("を、いま読めません（ほかのプログラムが使用中か、読み取りの権限がありません）。"
+                        "次の機会に確かめます。")),
             (self.unwritten, "を写せませんでした。ディスクの空きと書き込みの権限をご確認ください。"),
         )  # fmt: skip
         return tuple(f"保管ファイル {_named(names)} {words}" for names, words in said if names)

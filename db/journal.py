@@ -39,7 +39,8 @@ Record = TypeVar("Record")
 
 @dataclass
 class _Waiting:
-    """New rows of one table that wait to be written, with consecutive ids; ``places`` are theirs in the order of the journal."""
+    """New rows of one table that wait to be written, with consecutive ids; ``places`` are theirs in the order of the
+    journal."""
 
     names: tuple[str, ...]
     first_id: int
@@ -64,7 +65,8 @@ class Change:
 
     @property
     def rows(self) -> list[RowChange]:
-        """The rows written so far, in their order; the list itself, so that a row can be added that was written elsewhere."""
+        """The rows written so far, in their order; the list itself, so that a row can be added that was written
+        elsewhere."""
         self.settle()
         if str in map(type, self._written):
             self._written[:] = [RowChange(**json.loads(one)) if isinstance(one, str) else one for one in self._written]
@@ -111,7 +113,8 @@ class Change:
                 self._written[place] = image
 
     def _insert(self, table: str, held: _Waiting) -> None:
-        """Write the rows, many a statement: for each statement SQLite keeps the pages it changes, to take it back alone."""
+        """Write the rows, many a statement: for each statement SQLite keeps the pages it changes, to take it back
+        alone."""
         statement, rest = _insertion(table, held.names), len(held.rows) % _AT_ONCE
         many = f"{statement}{f', {_marks(held.names)}' * (_AT_ONCE - 1)}"
         chunks = (held.rows[start : start + _AT_ONCE] for start in range(rest, len(held.rows), _AT_ONCE))
@@ -123,7 +126,8 @@ class Change:
         columns = [one[0] for one in self._database.execute(f"SELECT * FROM [{table}] LIMIT 0").description]  # noqa: S608
         pairs = ", ".join(f"'{name}', [{name}]" for name in columns)
         return (
-            f"SELECT json_object('table', '{table}', 'row_id', id, 'before', NULL, 'after', json_object({pairs})) "  # noqa: S608
+            f"SELECT json_object('table', '{table}', 'row_id', id, 'before', NULL, 'after', "  # noqa: S608
+            f"json_object({pairs})) "
             f"FROM [{table}] WHERE id BETWEEN ? AND ? ORDER BY id"
         )
 
@@ -174,7 +178,8 @@ class Change:
     def keep(self, kind: type[Any], known: Any | None, /, **named: Any) -> int:
         """Set the named fields of the row that ``known`` stands for, or make a new row of them; return the id.
 
-        What is not named stays as it is in a row that is there: who makes a record anew and saves it empties every field
+        What is not named stays as it is in a row that is there: who makes a record anew and saves it empties every
+        field
         that he does not know of.
 
         Args:

@@ -89,7 +89,8 @@ def derive_keys(data_key: bytes) -> Keys:
 class Slot:
     """The data key wrapped for one user (``owner`` = login ID) or for the recovery key (``owner`` empty).
 
-    Binary values are hex. ``iterations`` belongs to the slot, so that a later, higher setting leaves old slots readable.
+    Binary values are hex. ``iterations`` belongs to the slot, so that a later, higher setting leaves old slots
+    readable.
     """
 
     id: str
@@ -155,7 +156,8 @@ def new_recovery_key() -> str:
 
 
 def read_recovery_key(typed: str) -> str:
-    """Bring a typed recovery key to the form that was wrapped: small letters, full width, gaps and dashes do no harm."""
+    """Bring a typed recovery key to the form that was wrapped: small letters, full width, gaps and dashes
+    do no harm."""
     wide = {ord("！") + step: ord("!") + step for step in range(94)}
     return "".join(sign for sign in typed.translate(wide).upper() if sign in RECOVERY_SIGNS)
 
@@ -283,7 +285,8 @@ def _open_found(found: list[Found], secret: str, *, owner: str | None) -> Unlock
     notes = []
     if any(copy.fault == "held" for copy in found):
         notes.append(
-            "鍵ファイルの片方を読めません（読み取りの権限がないか、ほかのプログラムが使用中です）。もう片方で開きました。データは変わっていません。"
+            "鍵ファイルの片方を読めません（読み取りの権限がないか、ほかのプログラムが使用中です）。"
+            "もう片方で開きました。データは変わっていません。"
         )
     torn = any(copy.keyring != good and copy.fault != "held" for copy in found)
     if torn:
@@ -393,7 +396,8 @@ def nothing_readable(faults: set[Fault]) -> storage_errors.StorageProblem:
     if "held" in faults:
         return storage_errors.StorageProblem(
             "keyring",
-            happened="データを開くための鍵ファイルを読めません（読み取りの権限がないか、ほかのプログラムが使用中です）。",
+            happened="データを開くための鍵ファイルを読めません（読み取りの権限がないか、ほかのプログラムが使用中です）"
+            "。",
             lost="データはそのまま保管されています。",
             todo="データフォルダーの読み取りの権限をご確認のうえ、もう一度お試しください。",
         )

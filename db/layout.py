@@ -61,7 +61,8 @@ def keyrings(folder: Path) -> tuple[Path, Path]:
 
 
 def every_keyrings(folder: Path) -> list[tuple[Path, Path]]:
-    """Return where keyrings and their copies lie, a pair a seat, the highest first; at least that of the first shape."""
+    """Return where keyrings and their copies lie, a pair a seat, the highest first; at least that of the
+    first shape."""
     names = _names(folder)
     numbers = {number for number, _ in _numbered(folder, _KEYRING)} - {0}
     first = any(name in names for name in FIRST_KEYRING) or not numbers

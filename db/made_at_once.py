@@ -10,7 +10,8 @@ Record = TypeVar("Record")
 
 
 def made_at_once(kind: type[Record]) -> type[Record]:
-    """Give a frozen dataclass, whose fields are named when it is made, an ``__init__`` that fills it without a guard a field.
+    """Give a frozen dataclass, whose fields are named when it is made, an ``__init__`` that fills it without a guard a
+    field.
 
     The one of ``dataclass(frozen=True)`` calls ``object.__setattr__`` for every field, past the guard that it put up
     itself: of a list of 10,000 rows that alone was a sixth of the whole taking in. What may be given, what is
@@ -41,7 +42,8 @@ def from_columns(
     """Return what makes a ``kind`` of the values of one row, without its ``__init__`` and its guard a field.
 
     Args:
-        names: the columns in the order of the values; of two with one name the last counts, one that is no field is left aside.
+        names: the columns in the order of the values; of two with one name the last counts, one that is no field
+            is left aside.
         readers: for each field what turns its column into its value; None where it is that value already.
 
     A field without a column has its default; without one, making it raises the ``TypeError`` of ``__init__``.
@@ -74,7 +76,8 @@ def from_columns(
 def to_values(
     kind: type[Any], writers: Mapping[str, Callable[[Any], Any] | None], given: Sequence[str]
 ) -> tuple[tuple[str, ...], Callable[[Mapping[str, Any], Any, Mapping[str, Any]], tuple[Any, ...]]]:
-    """Return the columns of a new row, and what makes its values: of a record's fields, the row's id and what is ``given``.
+    """Return the columns of a new row, and what makes its values: of a record's fields, the row's id and what is
+    ``given``.
 
     Args:
         writers: for each field what turns its value into its column's, None passed by; None where it is that already.

@@ -108,7 +108,7 @@ TABLE_OF: Final[dict[type[Any], str]] = {
     papers.StoredFile: "stored_files",
     papers.Letter: "letters",
     papers.Outgoing: "outgoing",
-    papers.Act: "acts",
+    papers.Telling: "acts",
     papers.OutgoingPerson: "outgoing_people",
     papers.OutgoingOrganisation: "outgoing_organisations",
     papers.PaperText: "paper_texts",
@@ -293,7 +293,8 @@ _SURE_WRITERS: Final[Mapping[Any, Callable[[Any], Any]]] = {bool: int, tuple[str
 def row_maker(
     kind: type[Any], given: tuple[str, ...]
 ) -> tuple[tuple[str, ...], Callable[[Mapping[str, Any], int, Mapping[str, Any]], tuple[Any, ...]]]:
-    """Return the columns of new rows of ``kind``, and what makes one of a record's ``vars``, its id and ``given`` columns."""
+    """Return the columns of new rows of ``kind``, and what makes one of a record's ``vars``, its id and ``given``
+    columns."""
     hints = field_types(typing.cast(Any, kind))
     odd = _not_as_they_are(typing.cast(Any, kind))
     return to_values(kind, {name: _SURE_WRITERS.get(hints[name], to_column) for name in odd}, given)

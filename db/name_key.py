@@ -1,4 +1,5 @@
-"""The search key of a name: width, kana, case and 異体字 folded together. For finding only; never shown, never printed."""
+"""The search key of a name: width, kana, case and 異体字 folded together. For finding only; never shown,
+never printed."""
 
 from __future__ import annotations
 
@@ -8,7 +9,8 @@ from functools import lru_cache
 from typing import Final
 
 # Each group: the plain character first, then the forms that stand for the same name. Compatibility forms (海 U+FA45)
-# are folded by NFKC already. Once released, a change here needs the stored keys made anew (a migration that updates them).
+# are folded by NFKC already. Once released, a change here needs the stored keys made anew (a migration that updates
+# them).
 _VARIANTS: Final = """
 高髙 崎﨑碕嵜㟢 辺邊邉边 斉齊斎齋齎亝 吉𠮷 浜濱濵 沢澤 広廣 国國圀 桜櫻 島嶋嶌 滝瀧 竜龍 真眞 恵惠 栄榮 蔵藏
 円圓 寿壽 富冨 曽曾 条條 礼禮 実實 学學 豊豐 黒黑 与與 万萬 会會 応應 恒恆 温溫 晋晉 清淸 静靜 鴎鷗

@@ -233,7 +233,7 @@ def on_share(path: Path) -> bool:
 
 
 def names_share(path: str) -> bool:
-    r"""Say whether a Windows path names a server, in the long form too (``\\server\share``, ``\\?\UNC\server\share``)."""
+    r"""Say whether a Windows path names a server (``\\server\share``, or the long ``\\?\UNC\server\share``)."""
     plain = path.replace("/", "\\")
     if plain.startswith(LONG_FORM):
         return plain[len(LONG_FORM) :].casefold().startswith("unc\\")
@@ -419,7 +419,8 @@ def connection_lost(error: OSError) -> bool:
 
 
 def _linked(source: Path, target: Path) -> bool:
-    """Give a plain file its new name beside the old one, which fails when somebody has it; False where that can't be."""
+    """Give a plain file its new name beside the old one, which fails when somebody has it; False where
+    that can't be."""
     if not stat.S_ISREG(source.lstat().st_mode):
         return False
     try:

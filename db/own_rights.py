@@ -1,6 +1,7 @@
 """A file that its owner alone may read, by the means of the system: a mode, on Windows an access list of one entry.
 
-On Windows a mode says nothing: a file takes the rights of its folder. So the list is given with the name, before there is
+On Windows a mode says nothing: a file takes the rights of its folder. So the list is given with the name, before there
+is
 a byte to read, and read back: a stick without access lists keeps none.
 """
 
@@ -42,7 +43,8 @@ def is_owners_alone(path: Path) -> bool:
 
 
 def list_for(sid: str) -> str:
-    """Return the access list, in the words of Windows (SDDL), that lets the account ``sid`` do all and nobody else anything.
+    """Return the access list, in the words of Windows (SDDL), that lets the account ``sid`` do all and nobody else
+    anything.
 
     P = what the folder would hand down is kept out.
     """

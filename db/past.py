@@ -89,7 +89,10 @@ def _last(known: list[Mark], moment: datetime) -> int:
 def steps_of_event(database: Database, event_id: int) -> tuple[int, ...]:
     """Return the numbers of the steps that concern an event: its own, and those that touched a row of it."""
     signs = (f'"event_id":{event_id},', f'"event_id":{event_id}}}', f'"table":"events","row_id":{event_id},')
-    query = f"SELECT seq FROM journal WHERE event_id = ? OR {' OR '.join('instr(payload, ?) > 0' for _ in signs)} ORDER BY seq"  # noqa: S608
+    query = (
+        f"SELECT seq FROM journal WHERE event_id = ? OR {' OR '.join('instr(payload, ?) > 0' for _ in signs)} "  # noqa: S608
+        f"ORDER BY seq"
+    )
     return tuple(int(row[0]) for row in database.execute(query, [event_id, *signs]).fetchall())
 
 
@@ -157,7 +160,10 @@ def _rows(database: Database, table: str) -> Iterator[dict[str, Any]]:
 def _same_shape(database: Database, past: Database) -> None:
     """Lay out the tables of the records as they are in the file, without what keeps a search in step."""
     wanted = {*TABLE_OF.values(), *_BESIDE}
-    query = "SELECT tbl_name, sql FROM sqlite_master WHERE type IN ('table', 'index') AND sql IS NOT NULL ORDER BY type DESC, rowid"
+    query = (
+        "SELECT tbl_name, sql FROM sqlite_master WHERE type IN ('table', 'index') AND sql IS NOT NULL ORDER BY "
+        "type DESC, rowid"
+    )
     for table, sql in database.execute(query).fetchall():
         if table in wanted:
             past.execute(sql)

@@ -31,7 +31,8 @@ BEAT_SECONDS: Final = 10
 LEASE_SECONDS: Final = 90
 SILENT_SECONDS: Final = 180
 HANDING_SECONDS: Final = 30
-"""After how long one who fell silent while giving the seat may be followed: all of theirs is written and proved by then."""
+"""After how long one who fell silent while giving the seat may be followed: all of theirs is written and proved by
+then."""
 
 SETTLE_SECONDS: Final = 15.0
 """How long a taker waits before it copies: longer than a client of a share remembers a file that is gone."""
@@ -417,9 +418,16 @@ def _take_once(
     # somebody deleted it, which proves nothing about its writer.
     copied = _taken_over_since(folder, file_number) or known > standing.number
     claim = Claim(
-        seat=number + 1, token=token, name=name[:_LONGEST_NAME], pc=pc[:_LONGEST_NAME],
-        machine=on_disk.machine_id(), pid=os.getpid(), started=_own_start(), shape=SHAPE, since=now,
-    )  # fmt: skip
+        seat=number + 1,
+        token=token,
+        name=name[:_LONGEST_NAME],
+        pc=pc[:_LONGEST_NAME],
+        machine=on_disk.machine_id(),
+        pid=os.getpid(),
+        started=_own_start(),
+        shape=SHAPE,
+        since=now,
+    )
     _create(folder, claim)
     return Seat(folder, claim, copied=copied, note=note, desk=desk)
 
@@ -528,7 +536,8 @@ def _proven_dead(claim: Claim | None, pc: str) -> bool:
         return not ours or process.status() == psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
         return True
-    except (psutil.Error, OSError):  # it is there, and not ours to look at; on Windows the library lets some errors through
+    except (psutil.Error, OSError):
+        # it is there, and not ours to look at; on Windows the library lets some errors through
         return False
 
 

@@ -79,7 +79,10 @@ class LeftOpen(Locked):
     Attributes: ``minutes`` for how long there was no sign of life.
     """
 
-    todo = "その人が使っていないことを確かめてから、「引き継いで開く」を選んでください。見るだけなら「閲覧専用で開く」が使えます。"
+    todo = (
+        "その人が使っていないことを確かめてから、「引き継いで開く」を選んでください。"
+        "見るだけなら「閲覧専用で開く」が使えます。"
+    )
 
     def __init__(self, *, holder: str, minutes: int) -> None:
         self.minutes = minutes

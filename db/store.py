@@ -90,9 +90,16 @@ class Store:
             yield change
             if barrier or not change.is_empty:
                 entry = JournalEntry(
-                    seq=0, at=now, by=by, action=action, subject=subject, event_id=event_id,
-                    undo_of=undo_of, redo_of=redo_of, barrier=barrier,
-                )  # fmt: skip
+                    seq=0,
+                    at=now,
+                    by=by,
+                    action=action,
+                    subject=subject,
+                    event_id=event_id,
+                    undo_of=undo_of,
+                    redo_of=redo_of,
+                    barrier=barrier,
+                )
                 row = journal.append(self.database, self.keys.chain, entry, change.payload(), seat=self._seat_in_rows())
                 for kept in self.before_commit:
                     kept(row)

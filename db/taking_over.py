@@ -41,7 +41,8 @@ class LeftBehind:
 
 
 def living(folder: Path, keys: Keys) -> Path | None:
-    """Return the database file of a data folder: the one of the highest seat, above which lies at most what is passed by.
+    """Return the database file of a data folder: the one of the highest seat, above which lies at most what is passed
+    by.
 
     Raises:
         OSError: the folder cannot be read.

@@ -70,7 +70,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Take the thrown-away home down again, and what was copied: Qt would let go of it when Python is no longer there."""
+    """Take the thrown-away home down again, and what was copied: Qt would let go of it when Python is no
+    longer there."""
     gui = sys.modules.get("PySide6.QtGui")
     if gui is not None and gui.QGuiApplication.instance() is not None:
         gui.QGuiApplication.clipboard().clear()
@@ -207,12 +208,15 @@ def dressed(request: pytest.FixtureRequest) -> None:
 def qtbot(qapp, request: pytest.FixtureRequest):
     """In place of pytest-qt's own, whose five seconds a machine with other work may need for anything.
 
-    Screens are painted by themselves in a full run and in one journey; ``tests/startup/test_layout.py`` opens every one of
+    Screens are painted by themselves in a full run and in one journey; ``tests/startup/test_layout.py`` opens every
+    one of
     them in a window that it paints itself.
     """
     from tests.support.waiting import PatientBot
 
-    return PatientBot(request, painting=IN_FULL or request.path.stem in _PAINTED or not _OF_WINDOWS & {*request.path.parts})
+    return PatientBot(
+        request, painting=IN_FULL or request.path.stem in _PAINTED or not _OF_WINDOWS & {*request.path.parts}
+    )
 
 
 @pytest.fixture

@@ -52,7 +52,9 @@ def test_a_copied_program_keeps_everything_beside_itself(copied_program: Path):
     assert file_locations.log_file().parent == copied_program / "logs"
 
 
-def test_what_is_saved_outside_the_data_is_offered_to_the_persons_own_documents(copied_program: Path, tmp_path, monkeypatch):
+def test_what_is_saved_outside_the_data_is_offered_to_the_persons_own_documents(
+    copied_program: Path, tmp_path, monkeypatch
+):
     monkeypatch.setattr(platformdirs, "user_documents_path", lambda: tmp_path / "本人" / "Documents")
 
     assert file_locations.exports_folder() == tmp_path / "本人" / "Documents" / "デジ活デスク"

@@ -1,4 +1,5 @@
-"""The one list of what the subjects offer: nobody is forgotten, and nothing is offered under a word that nobody reads."""
+"""The one list of what the subjects offer: nobody is forgotten, and nothing is offered under a word that
+nobody reads."""
 
 from __future__ import annotations
 

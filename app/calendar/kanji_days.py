@@ -1,4 +1,5 @@
-"""Days and times written with 漢数字 (令和八年十一月十二日, 二〇二六年, 十七時三十分), brought to digits before they are read."""
+"""Days and times written with 漢数字 (令和八年十一月十二日, 二〇二六年, 十七時三十分), brought to digits before they
+are read."""
 
 from __future__ import annotations
 

@@ -41,7 +41,8 @@ def is_year_end(day: date) -> bool:
 
 @lru_cache(maxsize=8192)
 def _usual_reason(day: date) -> str | None:
-    """Why every office of the ward is closed on ``day``; None on a working day. A reading of a year asks thousands of times."""
+    """Why every office of the ward is closed on ``day``; None on a working day. A reading of a year asks thousands of
+    times."""
     name = holiday_name(day)
     if name:
         return name

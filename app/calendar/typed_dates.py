@@ -87,7 +87,8 @@ def parse_date(text: str, fiscal_year: int) -> date:
     real = _WEEKDAYS[found.weekday()]
     if weekday and weekday["holiday"] and weekday["holiday"].startswith("祝") and not holiday_name(found):
         raise DateProblem(
-            f"{era_year_words(found)}{found.month}月{found.day}日（{real}）は祝日ではありません。日付を確かめてください。"
+            f"{era_year_words(found)}{found.month}月{found.day}日（{real}）は祝日ではありません。"
+            f"日付を確かめてください。"
         )
     if typed and typed != real:
         raise DateProblem(

@@ -1,4 +1,5 @@
-"""The command ``check-numbers``: every number of an event, or of a year, that two places say differently; names nobody."""
+"""The command ``check-numbers``: every number of an event, or of a year, that two places say differently;
+names nobody."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ def add_parser(subparsers: Subparsers) -> None:
     parser = subparsers.add_parser(
         "check-numbers",
         help="数字の食い違いを調べる",
-        description="実施回または年度の数字を、帳票・集計・報告書どうしで比べます。年度では、引いた根拠と出典、期限と遅れの日数も比べます。食い違いがあると終了コード 1 です。",
+        description="実施回または年度の数字を、帳票・集計・報告書どうしで比べます。"
+        "年度では、引いた根拠と出典、期限と遅れの日数も比べます。食い違いがあると終了コード 1 です。",
     )
     add_data_options(parser)
     parser.add_argument("--event", type=int, metavar="番号", help="1つの実施回だけ（events で番号が分かります）")
@@ -56,8 +58,11 @@ def _contradictions(view: EventNumbers) -> list[dict[str, object]]:
             day = day_words(cell.place.day)
             where = [
                 {"paper": OURS, "value": f"{row.ours}{row.unit}"},
-                {"paper": f"{cell.place.title}{f'（{day} {cell.place.what}）' if day else ''}{page}", "value": f"{cell.value}{row.unit}"},
-            ]  # fmt: skip
+                {
+                    "paper": f"{cell.place.title}{f'（{day} {cell.place.what}）' if day else ''}{page}",
+                    "value": f"{cell.value}{row.unit}",
+                },
+            ]
             found.append(_one(view, f"{row.name}:{cell.place.key}", where, row.name))
     for one in view.broken:
         found.append(_one(view, one.key, [{"paper": paper, "value": value} for paper, value in one.where], one.words))
@@ -66,7 +71,11 @@ def _contradictions(view: EventNumbers) -> list[dict[str, object]]:
 
 def _of_year(fiscal_year: int, one: Broken) -> dict[str, object]:
     where = [{"paper": paper, "value": value} for paper, value in one.where]
-    return {"id": f"{fiscal_year}:{one.key}", "where": where, "source": f"{fiscal_year_words(fiscal_year)}　{one.words}"}
+    return {
+        "id": f"{fiscal_year}:{one.key}",
+        "where": where,
+        "source": f"{fiscal_year_words(fiscal_year)}　{one.words}",
+    }
 
 
 def _one(view: EventNumbers, key: str, where: list[dict[str, str]], source: str) -> dict[str, object]:

@@ -1,4 +1,5 @@
-"""The option ``--days-year`` of commands that take a list in: the year of days that came without one, for the whole file."""
+"""The option ``--days-year`` of commands that take a list in: the year of days that came without one, for the whole
+file."""
 
 from __future__ import annotations
 
@@ -17,9 +18,12 @@ _NAME: Final = "--days-year"
 def add_option(parser: argparse.ArgumentParser) -> None:
     """Add the option."""
     parser.add_argument(
-        _NAME, default="", metavar="年度",
-        help=f"年のない日付（11/20 など）の年。年度を西暦で（2026＝令和8年4月から翌年3月）、{PAST}＝本日までの1年のうちの日",
-    )  # fmt: skip
+        _NAME,
+        default="",
+        metavar="年度",
+        help=f"年のない日付（11/20 など）の年。年度を西暦で（2026＝令和8年4月から翌年3月）、{PAST}"
+        f"＝本日までの1年のうちの日",
+    )
 
 
 def begins(arguments: argparse.Namespace, today: date) -> date | None:
@@ -34,7 +38,9 @@ def begins(arguments: argparse.Namespace, today: date) -> date | None:
     if said == PAST:
         return last_twelve_months(today)
     if re.fullmatch(r"20\d\d", said) is None:
-        raise command_line.WrongUsage(f"「{said}」という年度はありません。{_NAME} には 2026 のような西暦か、{PAST} を指定してください。")
+        raise command_line.WrongUsage(
+            f"「{said}」という年度はありません。{_NAME} には 2026 のような西暦か、{PAST} を指定してください。"
+        )
     return date(int(said), 4, 1)
 
 

@@ -1,4 +1,5 @@
-"""The command ``deadlines``: every deadline of an event, 検査 or 支払, or one rule alone, for a date; needs no data folder."""
+"""The command ``deadlines``: every deadline of an event, 検査 or 支払, or one rule alone, for a date; needs no data
+folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The command ``documents``: writes the papers of an event, of a year or of all as PDF and Excel, nothing overwritten."""
+"""The command ``documents``: writes the papers of an event, of a year or of all as PDF and Excel, nothing
+overwritten."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ from app.papers.blocks import DocumentContent
 from app.papers.services import paper_saving, papers
 from app.papers.services.leaving import NOTHING_WRITTEN, check_targets
 from app.papers.services.named_place import check_paper_place
-from app.papers.services.paper_kind import Format, formats_of, items_of_year, paper_kind, paper_of
+from app.papers.services.paper_kind import Format, formats_of, items_of_year, paper_kind, paper_of, sheet_of
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_states import StoppedByState, pass_stop
 from app.programme.services.programme import programmes
@@ -73,9 +74,11 @@ def add_parser(subparsers: Subparsers) -> None:
         "--leave-open", action="store_true", help="書体にない字の所を空けて書き出す（あとで手で書き入れる）"
     )
     parser.add_argument(
-        "--reason", default="", metavar="理由",
+        "--reason",
+        default="",
+        metavar="理由",
         help="実施回の状態で止まる帳票を、理由を記録して作成する（--event と --kind で指定した帳票だけ）",
-    )  # fmt: skip
+    )
     parser.add_argument("--out", type=Path, required=True, metavar="フォルダー", help="書き出す場所")
     parser.set_defaults(run=run)
 
@@ -93,14 +96,20 @@ def run(arguments: argparse.Namespace) -> int:
         raise command_line.WrongUsage("--reason は、理由を書き、--event と --kind で帳票を指定して使ってください。")
     with opening.opened_store(arguments) as store:
         now = opening.now_in(store, arguments)
-        kinds = tuple(dict.fromkeys(arguments.kind))
+        kinds = tuple(dict.fromkeys(map(sheet_of, arguments.kind)))
         scopes = _scopes(store, arguments, now)
         wanted_papers = [(scope, _kinds(store, scope, kinds, everything=arguments.all)) for scope in scopes]
         made = write_papers(
-            store, wanted=[*wanted_papers, *papers_of_rows(store, scopes, kinds)],
-            formats=wanted, folder=arguments.out, by=store.display_name, now=now,
-            personal=arguments.personal, leave_open=arguments.leave_open, reason=reason,
-        )  # fmt: skip
+            store,
+            wanted=[*wanted_papers, *papers_of_rows(store, scopes, kinds)],
+            formats=wanted,
+            folder=arguments.out,
+            by=store.display_name,
+            now=now,
+            personal=arguments.personal,
+            leave_open=arguments.leave_open,
+            reason=reason,
+        )
     rows = made.rows
     words = [f"{row['kind']}　{row['path'] or '—'}　{'　'.join(row['warnings'])}".rstrip("　") for row in rows]
     if not rows:
@@ -117,8 +126,10 @@ def _scopes(store: Store, arguments: argparse.Namespace, now: datetime) -> list[
     if arguments.year is not None:
         if arguments.year not in [one.fiscal_year for one in programmes(store)]:
             raise Refusal(
-                f"{fiscal_year_words(arguments.year)}は、このデータにありません。", "年度を西暦で指定してください。", NOTHING_WRITTEN
-            )  # fmt: skip
+                f"{fiscal_year_words(arguments.year)}は、このデータにありません。",
+                "年度を西暦で指定してください。",
+                NOTHING_WRITTEN,
+            )
         return [PaperScope(fiscal_year=arguments.year, as_of=now.date())]
     return scopes_of_all(store, now)
 
@@ -150,7 +161,7 @@ def _kinds(store: Store, scope: PaperScope, asked: tuple[str, ...], *, everythin
     for kind in asked:
         paper_kind(kind)
     if not asked or everything:
-        ready = papers.kinds_for(store, scope=scope)
+        ready = papers.kinds_for(store, scope=scope, asked=asked)
         return tuple(kind for kind in ready if not asked or kind in asked)
     alone = tuple(kind for kind in asked if paper_kind(kind).items is None)
     for kind in alone:
@@ -182,13 +193,16 @@ def write_papers(
 ) -> WrittenPapers:
     """Write kinds of papers in the wanted formats; one that can't be made or written keeps none of the others back.
 
-    A paper or a format that there is not gives a row with a warning and no file, and so does one that names people unless
-    ``personal`` asks for them. ``leave_open`` writes a paper with gaps for what can't be printed. ``reason`` is why papers are
+    A paper or a format that there is not gives a row with a warning and no file, and so does one that names people
+    unless
+    ``personal`` asks for them. ``leave_open`` writes a paper with gaps for what can't be printed. ``reason`` is why
+    papers are
     made although the state of their event stops them; it is kept for each of them, "" = they are not made.
 
     Raises:
         Refusal: a file of such a name is there already; nothing was written.
     """
+
     def build(scope: PaperScope, kind: str) -> DocumentContent:
         try:
             return papers.build_paper(store, scope=scope, kind=kind, now=now)
@@ -268,9 +282,7 @@ def _make_room(folder: Path, paths: list[Path]) -> None:
         raise as_problem(error) or error from error
 
 
-def _written(
-    store: Store, each: _Drawn, *, scope: PaperScope, by: str, now: datetime
-) -> tuple[dict[str, Any], str]:
+def _written(store: Store, each: _Drawn, *, scope: PaperScope, by: str, now: datetime) -> tuple[dict[str, Any], str]:
     """The row of one file, and why there is none where there should be one."""
     try:
         return _write(store, each, scope=scope, by=by, now=now), each.warning if each.failed else ""
@@ -285,9 +297,16 @@ def _write(store: Store, each: _Drawn, *, scope: PaperScope, by: str, now: datet
     if each.drawn is None:
         return row | {"warnings": [each.warning]}
     saved = paper_saving.save_paper(
-        store, scope=scope, kind=each.kind, format=each.format, path=each.path, way="コマンド",
-        drawn=each.drawn, by=by, now=now,
-    )  # fmt: skip
+        store,
+        scope=scope,
+        kind=each.kind,
+        format=each.format,
+        path=each.path,
+        way="コマンド",
+        drawn=each.drawn,
+        by=by,
+        now=now,
+    )
     content = each.drawn.content
     warnings = ["個人情報を含むおそれがあります。取扱いにご注意ください。"] if content.personal else []
     warnings += [f"{words}。"] if (words := each.drawn.open_words) else []

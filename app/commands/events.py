@@ -44,4 +44,7 @@ def _as_json(row: EventRow) -> dict[str, object]:
 
 def _as_text(row: EventRow) -> str:
     """One event for people."""
-    return f"{row.id}　{row.date_words}　{row.title}　{row.venue_words or '会場未定'}　{row.state_words}　{row.people_words}"
+    return (
+        f"{row.id}　{row.date_words}　{row.title}　{row.venue_words or '会場未定'}　{row.state_words}"
+        f"　{row.people_words}"
+    )

@@ -21,7 +21,8 @@ def add_parser(subparsers: Any) -> None:
     parser = subparsers.add_parser(
         "import-applications",
         help="申込のファイルを実施回の名簿に取り込む",
-        description="申込のファイルを実施回の名簿に取り込みます。「確認が必要」の行は、指定したときだけ印を付けて取り込みます。",
+        description="申込のファイルを実施回の名簿に取り込みます。「確認が必要」の行は、"
+        "指定したときだけ印を付けて取り込みます。",
     )
     parser.add_argument("file", metavar="ファイル", type=Path, help="申込のCSVまたは.xlsx")
     opening.add_data_options(parser)
@@ -99,7 +100,4 @@ def _remarks(preview: ApplicationPreview) -> list[str]:
 
 
 def _words(preview: ApplicationPreview) -> list[str]:
-    return [
-        f"{row_words([row.line])}　{row.outcome}　{row.reason}　{row.note}".rstrip("　")
-        for row in preview.rows
-    ]
+    return [f"{row_words([row.line])}　{row.outcome}　{row.reason}　{row.note}".rstrip("　") for row in preview.rows]

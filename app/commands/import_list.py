@@ -1,4 +1,5 @@
-"""The command ``import-list``: a list of 団体 or of bookings, row by row, through the same importer as in the window."""
+"""The command ``import-list``: a list of 団体 or of bookings, row by row, through the same importer as in
+the window."""
 
 from __future__ import annotations
 

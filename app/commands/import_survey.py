@@ -99,7 +99,8 @@ def _remarks(preview: ImportPreview) -> list[str]:
     for column in preview.likely:
         likely = next(one for one in column.suggestions if one.likely)
         remarks.append(
-            f"列「{column.heading}」は設問「{names[likely.code]}」に似ています（画面の取り込みで、列の対応を決められます）"
+            f"列「{column.heading}」は設問「{names[likely.code]}」に似ています（画面の取り込みで、"
+            f"列の対応を決められます）"
         )
     return remarks
 

@@ -93,12 +93,14 @@ def _make(arguments: argparse.Namespace, password: str, now: datetime, *, recove
 
 @contextmanager
 def _key_file(path: Path, data: Path) -> Iterator[Callable[[str], int]]:
-    """Open the file for the key, its owner's alone, before the folder is made: a key that cannot be kept must not be issued.
+    """Open the file for the key, its owner's alone, before the folder is made: a key that cannot be kept must not be
+    issued.
 
     The file goes again when the folder is not made.
 
     Raises:
-        Refusal: it would lie beside the lock it opens or where others rule who reads, is there already, or cannot be made.
+        Refusal: it would lie beside the lock it opens or where others rule who reads, is there already, or cannot
+            be made.
     """
     if on_disk.lies_within(path, data):
         raise Refusal(
@@ -109,7 +111,8 @@ def _key_file(path: Path, data: Path) -> Iterator[Callable[[str], int]]:
     if on_disk.on_share(path) or on_disk.on_share(on_disk.real(path)):
         raise Refusal(
             "回復キーは、共有フォルダーには書けません（ファイルを読める人を、ここからは限れません）。",
-            "このPCのディスクか、USBメモリーを指定してください。指定しないときは、画面ではじめてログインしたときに発行します。",
+            "このPCのディスクか、USBメモリーを指定してください。"
+            "指定しないときは、画面ではじめてログインしたときに発行します。",
             _NOTHING,
         )
     try:

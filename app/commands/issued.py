@@ -49,8 +49,10 @@ def run(arguments: argparse.Namespace) -> int:
         now = opening.now_in(store, arguments)
         if arguments.year is not None and arguments.year not in [one.fiscal_year for one in programmes(store)]:
             raise Refusal(
-                f"{fiscal_year_words(arguments.year)}は、このデータにありません。", "年度を西暦で指定してください。", NOTHING_WRITTEN
-            )  # fmt: skip
+                f"{fiscal_year_words(arguments.year)}は、このデータにありません。",
+                "年度を西暦で指定してください。",
+                NOTHING_WRITTEN,
+            )
         found = list_outgoing(store)
         taken_back = {row.withdraws for row in found}
         wanted = [

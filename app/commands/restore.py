@@ -19,7 +19,8 @@ def add_parser(subparsers: Subparsers) -> None:
     parser = subparsers.add_parser(
         "restore",
         help="バックアップから新しいフォルダーへ復元する",
-        description="バックアップと、そのあとの変更の控えから、新しいフォルダーへ復元します。いまのデータには書き込みません。",
+        description="バックアップと、そのあとの変更の控えから、新しいフォルダーへ復元します。"
+        "いまのデータには書き込みません。",
     )
     parser.add_argument(
         "backup", metavar="バックアップ", type=Path, help="世代のフォルダー、その親、またはデータフォルダー"

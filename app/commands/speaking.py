@@ -1,6 +1,8 @@
-"""In which bytes the commands print: as whoever reads them does, so that Japanese stands in a Windows shell as it should.
+"""In which bytes the commands print: as whoever reads them does, so that Japanese stands in a Windows shell as it
+should.
 
-A console gets UTF-8 (Python sees to that on Windows). What is piped or written to a file is read there by the code page of
+A console gets UTF-8 (Python sees to that on Windows). What is piped or written to a file is read there by the code
+page of
 the console, 932 in an office; elsewhere by UTF-8. A code page that has no Japanese gets UTF-8 as well.
 """
 
@@ -31,7 +33,10 @@ def speak_as_read() -> None:
 def missed_in_words() -> Iterable[str]:
     """Say once that a sign was printed as 「〓」 since ``speak_as_read``; nothing where none was."""
     if _missed:
-        yield f"この画面の文字コードにない字を「{MISSING_SIGN}」で示しました。もとの字は、アプリの画面か --json で確かめられます。"
+        yield (
+            f"この画面の文字コードにない字を「{MISSING_SIGN}」で示しました。もとの字は、アプリの画面か --json "
+            f"で確かめられます。"
+        )
 
 
 def is_utf8(encoding: str | None) -> bool:

@@ -1,4 +1,5 @@
-"""What the child processes that open files of others have in common: two one-way pipes, a bound on their memory, and quiet."""
+"""What the child processes that open files of others have in common: two one-way pipes, a bound on their memory, and
+quiet."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ from pathlib import Path
 
 
 class Wire:
-    """What a child hears and says: bytes by two pipes, each for one way; no socket, and nothing that Python would unpack."""
+    """What a child hears and says: bytes by two pipes, each for one way; no socket, and nothing that Python would
+    unpack."""
 
     def __init__(self, hears: Connection, says: Connection) -> None:
         """Take the two ends that are the child's."""
@@ -39,7 +41,8 @@ def begin(serve: Callable[[Wire, int], None], hears: Connection, says: Connectio
 
 
 def _be_quiet() -> None:
-    """Whatever happens in a child is said by the parent, in one sentence: nothing is written to a terminal or a dump."""
+    """Whatever happens in a child is said by the parent, in one sentence: nothing is written to a
+    terminal or a dump."""
     sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open as long as the process lives
     with contextlib.suppress(OSError):
         os.dup2(sys.stderr.fileno(), 2)  # libraries in C write there by themselves

@@ -1,7 +1,8 @@
 """Cuts the cells of one column into the choices they hold, whatever sign the service put between them.
 
 Services part several answers by a comma, a semicolon, 、, a line break, / or |, some files by several of them, and an
-option may hold such a sign itself. Where it is known what an answer may say, that reading wins which leaves least unknown;
+option may hold such a sign itself. Where it is known what an answer may say, that reading wins which leaves least
+unknown;
 where it is not, the sign is taken by which the pieces of the column come again most often.
 """
 
@@ -76,7 +77,8 @@ def likely_separator(cells: Iterable[str], usual: str = "") -> str:
 class CellSplitter:
     """Splits the cells of one column.
 
-    ``known`` says how surely a text is an answer somebody could have chosen: 2 = it is one, 1 = it may mean one, 0 = not.
+    ``known`` says how surely a text is an answer somebody could have chosen: 2 = it is one, 1 = it may mean one, 0 =
+    not.
     """
 
     known: Callable[[str], int]

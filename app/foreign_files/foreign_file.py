@@ -32,8 +32,10 @@ from app.unsearched import nothing_searched
 from app.written_texts import holds_personal_number, masked
 
 _LABEL = re.compile(
-    r"(?:(?:お|ご)?(?:氏名|名前)|ふりがな|フリガナ|団体名|団体|町会・?自治会名|町会名|自治会名|電話(?:番号)?|連絡先|携帯(?:電話)?"
-    r"|fax(?:番号)?|(?:ご)?住所|役職|メール(?:アドレス)?|e-?mail|(?:希望|参加希望|希望する)(?:の)?(?:講習会|講座|日|日時)|(?:参加)?人数"
+    r"(?:(?:お|ご)?(?:氏名|名前)|ふりがな|フリガナ|団体名|団体|町会・"
+    r"?自治会名|町会名|自治会名|電話(?:番号)?|連絡先|携帯(?:電話)?"
+    r"|fax(?:番号)?|(?:ご)?住所|役職|メール(?:アドレス)?|e-?mail|(?:希望|参加希望|希望する)(?:の)?(?:講習会|"
+    r"講座|日|日時)|(?:参加)?人数"
     r"|備考|配慮事項|申込日|申込者|参加者|代表者|生年月日|年齢|性別)(?:\(.*\))?[:：]?"
 )
 _NUMBERS_OF_THE_SENDER = re.compile(r"^(?!.*(?:電話|携帯|tel|fax|郵便|口座|個人番号|マイナンバー)).*(?:受付|番号)")
@@ -358,9 +360,11 @@ def read_foreign(
 
 
 def with_rows_apart_named(file: ForeignFile) -> ForeignFile:
-    """``file`` with every row named that stands below an empty line and fills less than half of what rows above it fill.
+    """``file`` with every row named that stands below an empty line and fills less than half of what rows above it
+    fill.
 
-    A small table below a list (品目, 個数) has headings that nothing knows, so its lines look like rows with little in them.
+    A small table below a list (品目, 個数) has headings that nothing knows, so its lines look like rows with little in
+    them.
     """
     lines = {*(row.seen for row in file.rows), *(line.seen for line in file.left_out)}
     if not lines or len(lines) == max(lines) - min(lines) + 1:
@@ -404,7 +408,8 @@ def with_numbers_masked(file: ForeignFile, released: Collection[int] = ()) -> Fo
 def with_personal_numbers_named(file: ForeignFile) -> ForeignFile:
     """``file`` with every cell named that holds what may be a 個人番号; a column of receipts full of them is said once.
 
-    One number in eleven fits by chance, so a column of numbers that the sender gave (受付番号) may hold a few; where more
+    One number in eleven fits by chance, so a column of numbers that the sender gave (受付番号) may hold a few; where
+    more
     than one row in five fits, the column as a whole is to be looked at, and its rows do not wait one by one.
     """
     # Each text is looked at once; of most files that was all.

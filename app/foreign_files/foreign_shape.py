@@ -18,7 +18,8 @@ LeftOutKind = Literal["合計", "小計", "区切り", "注記", "見出し", "�
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """One doubtful place: ``row`` counts data rows from 1 (0 = the whole file), ``index`` columns from 0 (None = whole row).
+    """One doubtful place: ``row`` counts data rows from 1 (0 = the whole file), ``index`` columns from 0 (None = whole
+    row).
 
     ``column`` is the heading as the file has it, ``reason`` a Japanese sentence for staff without any value that
     says something about a person's needs, ``code`` a fixed English word for programs.
@@ -107,7 +108,8 @@ class ForeignFile:
 
 
 def row_words(seen: Iterable[int]) -> str:
-    """How rows of a file are named to people, wherever it is: 「7行目」, 「3、7行目」, by the numbers that Excel shows."""
+    """How rows of a file are named to people, wherever it is: 「7行目」, 「3、7行目」, by the numbers
+    that Excel shows."""
     return "、".join(map(str, seen)) + "行目"
 
 

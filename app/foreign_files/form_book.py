@@ -1,6 +1,7 @@
 """A workbook as a form that came back filled: every cell with its place, and the names that it gives to cells.
 
-``read_form_book(data) -> FormBook``; nothing is computed, nothing is written, and no cell is taken for anything but what it shows.
+``read_form_book(data) -> FormBook``; nothing is computed, nothing is written, and no cell is taken for anything but
+what it shows.
 """
 
 from __future__ import annotations
@@ -56,7 +57,8 @@ NOTHING: Final = FormCell("")
 
 @dataclass(frozen=True, kw_only=True)
 class FormBook:
-    """The cells of a workbook by place. ``names`` are named cells, None where the cell that a name stood for is gone."""
+    """The cells of a workbook by place. ``names`` are named cells, None where the cell that a name stood
+    for is gone."""
 
     sheets: tuple[str, ...]
     cells: Mapping[Place, FormCell]

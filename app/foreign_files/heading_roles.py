@@ -12,9 +12,19 @@ from typing import Literal
 
 _RUNNING = re.compile(r"no\.?|番号|連番|#|項番|id")
 ColumnRole = Literal[
-    "time", "question", "tick", "other_text", "mail", "badge", "name", "organisation", "personal", "number",
-    "left_out", "unknown",
-]  # fmt: skip
+    "time",
+    "question",
+    "tick",
+    "other_text",
+    "mail",
+    "badge",
+    "name",
+    "organisation",
+    "personal",
+    "number",
+    "left_out",
+    "unknown",
+]
 IDENTIFYING: frozenset[ColumnRole] = frozenset({"mail", "badge", "name", "organisation", "personal", "number"})
 """Columns whose values are never kept with an answer. ``left_out`` are others that a person chose not to keep."""
 _TIME = {
@@ -22,7 +32,8 @@ _TIME = {
     "回答日", "入力日時", "記入日時", "回答時刻", "入力時刻", "completiontime", "submittedat", "submitdate",
 }  # fmt: skip
 _SYSTEM = re.compile(
-    r"開始時刻|開始日時|最終(?:更新|変更)(?:日時|時刻)|言語|所要時間|回答時間|合計点|スコア|starttime|lastmodifiedtime|language"
+    r"開始時刻|開始日時|最終(?:更新|変更)(?:日時|時刻)|言語|所要時間|回答時間|合計点|スコア|starttime|lastmod"
+    r"ifiedtime|language"
     r"|score|totalpoints|(?:クイズの?)?フィードバック|quizfeedback|(?:点数|フィードバック|points|feedback)-.*"
 )
 _SERIAL = {
@@ -46,14 +57,16 @@ _SERIAL = {
 _LEADING_NUMBER = re.compile(r"^(?:q|問|設問|質問)?\s*[0-9]+(?:-[0-9]+)?[.、:)\-]?(?=\D)")
 _SURVEY_NUMBER = re.compile(r"^(?:q|問|設問|質問)[0-9]+")
 _NOTE = re.compile(
-    r"[(\[【〔](?:[^()\[\]【】〔〕]*(?:いくつでも|つまで|複数|すべて|任意|必須|自由記述|ひとつ|1つ|○は)[^()\[\]【】〔〕]*)[)\]】〕]"
+    r"[(\[【〔](?:[^()\[\]【】〔〕]*(?:いくつでも|つまで|複数|すべて|任意|必須|自由記述|ひとつ|1つ|○は)[^()\["
+    r"\]【】〔〕]*)[)\]】〕]"
     r"|[※*]+(?:必須|任意)?$"
 )
 _PARENTHESES = re.compile(r"\([^()]*\)")
 _MAIL = re.compile(r"メール|e-?mail|ユーザー名|username")
 _ENGLISH_NAME = re.compile(r"(?:your|full)?name")
 _NAME = re.compile(
-    r"氏名|名前|ふりがな|フリガナ|お名|(?:会長|代表者?|担当者?|参加者|申込者|責任者|役員)名|(?:会長|代表者|担当者|申込者|参加者)$"
+    r"氏名|名前|ふりがな|フリガナ|お名|(?:会長|代表者?|担当者?|参加者|申込者|責任者|役員)名|(?:会長|代表者|担"
+    r"当者|申込者|参加者)$"
 )
 _PERSONAL = re.compile(r"電話|携帯|fax|住所|連絡先|生年月日|性別|郵便番号|ipアドレス|配慮(?:事項|が必要|の必要|の有無)")
 _ORGANISATION = re.compile(r"自治会名|町会名|団体名|所属|支部|(?:町会・)?自治会$")

@@ -24,21 +24,27 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _PLAIN_HEADING = re.compile(
-    r"no\.?|id|番号|.{0,4}(?:番号|日時|月日|年月日|日付?|名称?|氏名|人数|件数|金額|区分|種別|状態|状況|時間帯?|時刻)|支部|団体|町会|自治会"
-    r"|会長|代表者|担当者?|電話|連絡先|世帯数?|補助金|お?名前|ふりがな|フリガナ|住所|備考|メール(?:アドレス)?|役職|年代|施設|室場|部屋|会場"
-    r"|使用料|利用目的|希望.{0,6}|経路|テーマ|端末|配慮.{0,4}|参加者|申込者|line|instagram|hp|fax|キャッシュレス|タイムスタンプ|timestamp"
+    r"no\.?|id|番号|.{0,4}"
+    r"(?:番号|日時|月日|年月日|日付?|名称?|氏名|人数|件数|金額|区分|種別|状態|状況|時間帯?|時刻)|支部|団体|町"
+    r"会|自治会"
+    r"|会長|代表者|担当者?|電話|連絡先|世帯数?|補助金|お?名前|ふりがな|フリガナ|住所|備考|メール(?:アドレス)?"
+    r"|役職|年代|施設|室場|部屋|会場"
+    r"|使用料|利用目的|希望.{0,6}|経路|テーマ|端末|配慮.{0,4}"
+    r"|参加者|申込者|line|instagram|hp|fax|キャッシュレス|タイムスタンプ|timestamp"
 )
 _STAMP = re.compile(r"\s*(?:\d{4}[/\-.]\d{1,2}[/\-.]\d{1,2}|\d{1,2}/\d{1,2}/\d{4})[T\s]+\d{1,2}:\d{2}")
 _PLAIN_NUMBER = re.compile(r"[\d,./:\-年月日 ()（）０-９]+")
 Merge = tuple[int, int, int, int]
 _TOTAL = re.compile(
-    r"(?:(?:総合計|合計|総計|計|総数|延べ計|延合計)(?:人数|件数|世帯数?|団体数?|金額|台数|数|欄|\(人\)|（人）)?|(?:申込者?|参加者?)数?(?:合計|計))[:：]?"
+    r"(?:(?:総合計|合計|総計|計|総数|延べ計|延合計)(?:人数|件数|世帯数?|団体数?|金額|台数|数|欄|\(人\)|（人）"
+    r")?|(?:申込者?|参加者?)数?(?:合計|計))[:：]?"
 )
 _SUBTOTAL = re.compile(r".{0,14}(?:小計|支部計|累計|中計|頁計|ページ計|合計|計)")
 _AMOUNT = re.compile(r"[-+]?[\d,.]+(?:%|[^\d\s]{1,3})?")
 _COUNTED = re.compile(r"人数|世帯|戸数|金額|補助金|使用料|台数|件数")
 _COUNT = re.compile(
-    r"(?:以上|全部?で?|総?合?計|小計|累計|(?:申込|参加|出席|受付|団体|回答)者?(?:の?合計|総?数|計)?)?[はが:：、]*[-+]?[\d,]+"
+    r"(?:以上|全部?で?|総?合?計|小計|累計|(?:申込|参加|出席|受付|団体|回答)者?(?:の?合計|総?数|計)?)?[はが:："
+    r"、]*[-+]?[\d,]+"
     r"(?:件|人|名|団体|組|世帯|枚|通|回答|台|円)(?:です|でした)?[。.]?"
 )
 """A sum in words of its own (「22件」「計34人」「申込数：22件」)."""
@@ -83,7 +89,8 @@ def heading_position(rows: Sequence[Sequence[str]], known: frozenset[str] = froz
 
     Where no row has a usual word, the first row of three or more short texts all different, with a row as wide
     below it, is taken: an unknown form, whose columns are mapped by hand. A list of pages repeats its headings: the
-    first time counts, even where they were written in two rows then and in one later. Rows of data hold words of headings
+    first time counts, even where they were written in two rows then and in one later. Rows of data hold words of
+    headings
     too (第3支部, みほん町会, 車いすを希望): a row above them of nothing but headings goes before, whatever they score.
     """
     best, best_score = -1, 0
@@ -130,7 +137,8 @@ def _says_in_part(earlier: Sequence[str], later: Sequence[str]) -> bool:
 def other_table_above(rows: Sequence[Sequence[str]], headings: Sequence[str]) -> int | None:
     """The place (from 0) of the first of the ``rows`` above a table that begin another one, or None.
 
-    These are headings with rows below them (a line of words such as 担当 and 電話番号 alone belongs to a letterhead), or two
+    These are headings with rows below them (a line of words such as 担当 and 電話番号 alone belongs to a letterhead),
+    or two
     rows and more as full as those of a table: a title fills a cell or two.
     """
     width = sum(bool(text.strip()) for text in headings)
@@ -316,7 +324,8 @@ def _total(filled: Sequence[tuple[int, str]], headings: Sequence[str]) -> LeftOu
 
 
 def _count(filled: Sequence[tuple[int, str]], headings: Sequence[str]) -> LeftOutKind | None:
-    """A row of nothing but sums: at least one with what it counts, and no number of the line that would make it a row."""
+    """A row of nothing but sums: at least one with what it counts, and no number of the line that would
+    make it a row."""
     named = False
     # From the last cell: of nearly every row it, or the one before, is no sum, and all others need not be looked at.
     for index, text in reversed(filled):
@@ -357,7 +366,8 @@ def begins_other_table(cells: Sequence[str], headings: Sequence[str]) -> bool:
         strangers -= not looks_like_heading(cell)
         if strangers < 0:
             return False
-    # A 団体 of a list has words of headings in its own name (第1支部, みほん町会): two cells must be nothing but headings.
+    # A 団体 of a list has words of headings in its own name (第1支部, みほん町会): two cells must be nothing but
+    # headings.
     if sum(bool(_PLAIN_HEADING.fullmatch(fold_heading(cell))) for cell in filled) < 2:
         return False
     return heading_score(cells) >= 3 and not _repeats([(i, cell) for i, cell in enumerate(cells) if cell], headings)

@@ -1,10 +1,13 @@
-"""The child process that opens a PDF of others: it gets bytes and gives back counts, text, pixels and PDFs it wrote itself.
+"""The child process that opens a PDF of others: it gets bytes and gives back counts, text, pixels and PDFs it wrote
+itself.
 
-It is the only place where such a file is opened. It stays for one document while that is looked at; its time and memory are
+It is the only place where such a file is opened. It stays for one document while that is looked at; its time and
+memory are
 watched from outside. What it is asked (``do``), and what it answers:
 
 - ``open`` (with the bytes): ``pages``, ``sizes`` in pt, ``xfa``
-- ``draw`` (``page`` from 0, ``width``, ``height`` in dots, ``grey``): ``stride``, then the rows of pixels (BGRx or grey)
+- ``draw`` (``page`` from 0, ``width``, ``height`` in dots, ``grey``): ``stride``, then the rows of pixels (BGRx or
+  grey)
 - ``words`` (``page``): ``text``, then the place of each of its signs: left, top, right, bottom in pt from the top left
 - ``join`` (``parts`` one behind the other in the bytes, …): ``pages``, ``each``, then a PDF
 - ``lock`` (``password``, with the bytes): then a PDF that asks for the password
@@ -168,7 +171,8 @@ class _Paper:
         metadata: str,
         information: dict[str, str],
     ) -> tuple[dict[str, Any], bytes]:
-        """Put the PDFs of ``parts`` one behind the other, the whole ``sets`` times, with a bookmark for each that has words.
+        """Put the PDFs of ``parts`` one behind the other, the whole ``sets`` times, with a bookmark for each that has
+        words.
 
         A part says ``size`` in bytes, ``times`` it follows itself, its ``words``.
         """
@@ -181,21 +185,28 @@ class _Paper:
             begin += part["size"]
         each = [len(one.pages) for one in opened]
         total = sets * sum(
-            part["times"] * (count + (count % 2 if whole_sheets else 0)) for part, count in zip(parts, each, strict=True)
+            part["times"] * (count + (count % 2 if whole_sheets else 0))
+            for part, count in zip(parts, each, strict=True)
         )
         if not all(each) or total > MOST_JOINED:
             raise Excess("pages" if all(each) else "empty")
         try:
             made = _joined(
-                parts, opened, sets=sets, whole_sheets=whole_sheets, set_words=set_words, metadata=metadata,
+                parts,
+                opened,
+                sets=sets,
+                whole_sheets=whole_sheets,
+                set_words=set_words,
+                metadata=metadata,
                 information=information,
-            )  # fmt: skip
+            )
         except (pikepdf.PdfError, ValueError, TypeError, RuntimeError):
             raise Excess("broken") from None
         return {"pages": total, "each": each}, made
 
     def lock(self, data: bytes, *, password: str, not_said: str) -> tuple[dict[str, Any], bytes]:
-        """Close a PDF with a password (AES-256); ``not_said`` is taken out of its description: what is closed is no archive."""
+        """Close a PDF with a password (AES-256); ``not_said`` is taken out of its description: what is closed is no
+        archive."""
         import pikepdf
 
         with _opened(data, 0) as paper:
@@ -277,9 +288,12 @@ def _joined(
             pdf.Root.PageMode = pikepdf.Name.UseOutlines
         target = io.BytesIO()
         pdf.save(
-            target, deterministic_id=True, min_version="1.7", fix_metadata_version=False,
+            target,
+            deterministic_id=True,
+            min_version="1.7",
+            fix_metadata_version=False,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        )  # fmt: skip
+        )
         return target.getvalue()
 
 

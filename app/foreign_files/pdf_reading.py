@@ -1,4 +1,5 @@
-"""The one door of every PDF of others: opened in a child process, and given back as counts, text, pixels and PDFs made anew.
+"""The one door of every PDF of others: opened in a child process, and given back as counts, text, pixels and PDFs made
+anew.
 
 - ``ReceivedPdf``: one document that is looked at, its child kept warm until ``rest`` or ``end``
 - ``count_pages``, ``read_words``: counts and words at once
@@ -111,13 +112,17 @@ class PageWords:
     places: array[float]
 
     def area(self, start: int, length: int) -> tuple[float, float, float, float]:
-        """Return left, top, right, bottom in pt, from the top left of the page, of some of the signs; four noughts = nowhere."""
-        found = [self.places[4 * one : 4 * one + 4] for one in range(max(0, start), min(start + length, len(self.text)))]
+        """Return left, top, right, bottom in pt, from the top left of the page, of some of the signs; four noughts =
+        nowhere."""
+        found = [
+            self.places[4 * one : 4 * one + 4] for one in range(max(0, start), min(start + length, len(self.text)))
+        ]
         seen = [one for one in found if one[2] > one[0] or one[3] > one[1]]
         if not seen:
             return (0.0, 0.0, 0.0, 0.0)
         return (
-            min(one[0] for one in seen), min(one[1] for one in seen), max(one[2] for one in seen), max(one[3] for one in seen)
+            min(one[0] for one in seen), min(one[1] for one in seen), max(one[2] for one in seen),
+            max(one[3] for one in seen)
         )  # fmt: skip
 
 
@@ -146,7 +151,8 @@ class ReceivedPdf:
         return self._facts
 
     def draw(self, page: int, width: int, height: int, *, grey: bool = False) -> PagePixels:
-        """Return a page (from 0) in ``width`` by ``height`` dots, fewer where that is more than is drawn; raises UnreadablePdf."""
+        """Return a page (from 0) in ``width`` by ``height`` dots, fewer where that is more than is drawn; raises
+        UnreadablePdf."""
         width, height = fitting(width, height)
         answer, pixels = self._ask_about_page(
             {"do": "draw", "page": page, "width": width, "height": height, "grey": grey}
@@ -168,7 +174,8 @@ class ReceivedPdf:
         return PageWords(text=text, places=places)
 
     def every_words(self) -> tuple[PageWords, ...]:
-        """Return the words of all pages; raises UnreadablePdf, also where they are too much or take too long together."""
+        """Return the words of all pages; raises UnreadablePdf, also where they are too much or take too
+        long together."""
         found: list[PageWords] = []
         until, signs = time.monotonic() + SECONDS_OF_ALL, 0
         for number in range(self.open().pages):
@@ -335,7 +342,8 @@ def join_received(
     Args:
         whole_sheets: add an empty page behind an odd number of pages, so that on both sides of the paper every part
             begins on a sheet of its own.
-        set_words: what follows the number of a set in its bookmark. metadata: XMP. information: by the names of its entries.
+        set_words: what follows the number of a set in its bookmark. metadata: XMP. information: by the names of
+            its entries.
 
     Raises:
         UnreadablePdf: a part is damaged or locked (``part`` says which), or they are too much together.
@@ -379,7 +387,9 @@ def lock_received(data: bytes, password: str, *, not_said: str) -> bytes:
     return made
 
 
-def _asked_once(request: dict[str, Any], data: bytes, *, seconds: float, megabytes: int) -> tuple[dict[str, Any], bytes]:
+def _asked_once(
+    request: dict[str, Any], data: bytes, *, seconds: float, megabytes: int
+) -> tuple[dict[str, Any], bytes]:
     child = WatchedChild(pdf_child.serve, megabytes)
     try:
         answer, made = child.ask(request, data, seconds=seconds, with_bytes=True)

@@ -1,4 +1,5 @@
-"""The child process that opens a picture of others: it gets bytes and gives back what the picture shows, and nothing else.
+"""The child process that opens a picture of others: it gets bytes and gives back what the picture shows, and nothing
+else.
 
 Turned as the camera was held, in plain colours, no larger than it is printed; time, place and every other note that
 lay in the file stay behind here. Its time and memory are watched from outside.
@@ -25,7 +26,8 @@ _WHEN = re.compile(r"(\d{4}):(\d\d):(\d\d)[ T](\d\d):(\d\d)")
 
 
 def serve(connection: Wire, megabytes: int) -> None:
-    """Say "ready", take a request (JSON, empty) and the picture's bytes, send the answer as JSON and the new picture."""
+    """Say "ready", take a request (JSON, empty) and the picture's bytes, send the answer as JSON and the
+    new picture."""
     limit_memory(megabytes)
     connection.send_bytes(b"ready")
     connection.recv_bytes()
@@ -99,7 +101,8 @@ def _in_colours(picture: Any) -> Any:
 
 
 def _as_everywhere(picture: Any, profile: bytes) -> Any:
-    """Return the picture in sRGB where the file names other colours; a profile that says nothing usable is left aside."""
+    """Return the picture in sRGB where the file names other colours; a profile that says nothing usable
+    is left aside."""
     if not profile or picture.mode != "RGB":
         return picture
     from PIL import ImageCms

@@ -1,6 +1,8 @@
-"""Takes a picture of others: what it is, told by its first bytes; opened in a child process; given back as it is printed.
+"""Takes a picture of others: what it is, told by its first bytes; opened in a child process; given back as it is
+printed.
 
-What comes back holds the pixels alone. Nothing of the file as it came is kept: a photo of a telephone says where and with
+What comes back holds the pixels alone. Nothing of the file as it came is kept: a photo of a telephone says where and
+with
 what it was taken.
 """
 
@@ -45,7 +47,8 @@ def read_picture(path: Path, *, caps: Caps = _CAPS) -> Picture:
     """Open the picture at ``path``; nothing is written.
 
     Raises:
-        IntakeRefusal: it is missing, too large, damaged, or of a kind that is not taken, in one sentence with what to do.
+        IntakeRefusal: it is missing, too large, damaged, or of a kind that is not taken, in one sentence with what
+            to do.
     """
     data = _bytes_of(path)
     _refuse_by_head(path.name, data)
@@ -102,7 +105,8 @@ def _refuse_by_head(name: str, data: bytes) -> None:
             raise IntakeRefusal(
                 f"「{name}」はiPhoneなどの写真の形式（HEIC）で、そのままでは載せられませんので、"
                 "写真のソフトで「JPEG」に書き出してから選び直してください。"
-                "これから撮るときは、iPhoneの「設定」→「カメラ」→「フォーマット」で「互換性優先」にすると、JPEGで残ります。"
+                "これから撮るときは、iPhoneの「設定」→「カメラ」→「フォーマット」で「互換性優先」にすると、"
+                "JPEGで残ります。"
             )
         kind = "AVIFの画像" if brand in (b"avif", b"avis") else "動画"
         raise IntakeRefusal(f"「{name}」は{kind}で、載せられませんので、JPEGかPNGの写真を選び直してください。")
@@ -115,7 +119,8 @@ def _refusal_words(name: str, refused: str, answer: dict[str, object]) -> str:
     if refused == "pixels":
         return (
             f"「{name}」は画素が多すぎますので（{answer['width']}×{answer['height']}、"
-            f"上限{picture_child.MOST_PIXELS // 10_000}万画素）、写真のソフトで小さくして保存してから選び直してください。"
+            f"上限{picture_child.MOST_PIXELS // 10_000}万画素）、"
+            f"写真のソフトで小さくして保存してから選び直してください。"
         )
     if refused == "other":
         return f"「{name}」は写真として読めませんので、JPEGかPNGの写真を選び直してください。"

@@ -38,7 +38,8 @@ _OTHER_KINDS: tuple[tuple[bytes, str], ...] = (
 _CERTAIN = ("PDF", _PACKED, "データベース", "ワープロの文書")
 _PAGE = re.compile(
     rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<!--.*?-->\s*)*"
-    rb"(?:<(?:!doctype|\?xml|html|head|meta|body|title|link|style|script|table|tr|div|span|form|center|font|p|br|h[1-6])[\s>/]"
+    rb"(?:<(?:!doctype|\?xml|html|head|meta|body|title|link|style|script|table|tr|div|span|form|center|font|p"
+    rb"|br|h[1-6])[\s>/]"
     rb"|mime-version:)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -55,7 +56,8 @@ _NO_SECTOR = 0xFFFFFFFA
 
 
 def read_received(path: Path) -> bytes:
-    """The bytes of ``path``. Raises IntakeRefusal when it is missing, cannot be opened, is too large, or only marks an open file."""
+    """The bytes of ``path``. Raises IntakeRefusal when it is missing, cannot be opened, is too large, or only marks an
+    open file."""
     marked = _OWNER_FILE.fullmatch(path.name)
     if marked:
         raise IntakeRefusal(

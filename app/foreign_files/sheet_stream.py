@@ -42,8 +42,10 @@ _TEXTS = frozenset({"v", "t"})
 class SheetGrid:
     """What was found on one sheet: rows as (number, hidden, cells), a cell as (column from 0, text, mark).
 
-    Marks: "" plain, "f" the saved value of a formula, "F" a formula without a saved value, "e" an error value, "n" a bare
-    number that may count days from 1904. ``struck`` are the cells that are struck out (取消線) as (row, column, as a whole).
+    Marks: "" plain, "f" the saved value of a formula, "F" a formula without a saved value, "e" an error value, "n"
+        a bare
+    number that may count days from 1904. ``struck`` are the cells that are struck out (取消線) as (row, column, as a
+    whole).
     """
 
     rows: list[tuple[int, bool, list[tuple[int, str, str]]]] = field(default_factory=list)
@@ -53,9 +55,7 @@ class SheetGrid:
     struck: list[tuple[int, int, bool]] = field(default_factory=list)
 
 
-def read_sheet(
-    source: IO[bytes], texts: SharedTexts, formats: Sequence[CellFormat], *, epoch_1904: bool
-) -> SheetGrid:
+def read_sheet(source: IO[bytes], texts: SharedTexts, formats: Sequence[CellFormat], *, epoch_1904: bool) -> SheetGrid:
     """All cells with a value of one sheet. Raises Excess."""
     reader = _Sheet(texts, formats, epoch_1904)
     feed(source, reader)

@@ -60,7 +60,8 @@ class SheetTableRow:
 
 @dataclass(frozen=True, kw_only=True)
 class SheetTable:
-    """The table of one sheet. ``other_table`` is the row where another one begins, ``table_above`` that of one that ends
+    """The table of one sheet. ``other_table`` is the row where another one begins, ``table_above`` that of one that
+    ends
     above, ``beside`` a column of one beside it.
     """
 
@@ -214,7 +215,8 @@ def _struck(sheet: Sheet, place: int, segment: tuple[int, int]) -> dict[int, boo
 
 
 def _day_or_number(text: str, heading: str) -> str:
-    """A bare number of a workbook that counts from 1904: without the format of a day only the heading tells that it is one."""
+    """A bare number of a workbook that counts from 1904: without the format of a day only the heading tells that it is
+    one."""
     return counted_from_1899(text) if _DAYS.search(fold_heading(heading)) else text
 
 

@@ -1,6 +1,8 @@
-"""Says from its headings and values what a foreign file is, and what it comes from: its kind, the form or list behind it.
+"""Says from its headings and values what a foreign file is, and what it comes from: its kind, the form or list behind
+it.
 
-Here are the words for that and for the damage or container that shows; here are read, too, the time stamps of the services
+Here are the words for that and for the damage or container that shows; here are read, too, the time stamps of the
+services
 that answers come from, and what parts two choices in a cell.
 """
 

@@ -22,7 +22,8 @@ def is_row(filled: Sequence[int], struck: Mapping[int, bool]) -> bool:
     A remark typed beside a row that was struck out (9/5 電話で取消) is not struck itself.
 
     Args:
-        filled: the columns in which something stands. struck: the columns that are struck out, True as a whole, False in part.
+        filled: the columns in which something stands. struck: the columns that are struck out, True as a whole,
+            False in part.
     """
     whole = [column for column in filled if struck.get(column)]
     return bool(whole) and len(whole) * 2 >= len(filled)
@@ -40,7 +41,8 @@ def is_on(attributes: Mapping[str, str]) -> bool:
 
 @dataclass
 class StruckLetters:
-    """How many letters of one text its own runs strike out, how many they do not, and how many go by the font of the cell."""
+    """How many letters of one text its own runs strike out, how many they do not, and how many go by the font of the
+    cell."""
 
     struck: int = 0
     plain: int = 0
@@ -54,7 +56,8 @@ class StruckLetters:
 
 
 class RunReader:
-    """Counts the letters of one text after another by their runs; ``rich`` says that one of them has a font of its own."""
+    """Counts the letters of one text after another by their runs; ``rich`` says that one of them has a
+    font of its own."""
 
     def __init__(self) -> None:
         self.begin()

@@ -1,4 +1,5 @@
-"""The table that a delimited text is: its records, its headings and its rows, each with its line and what is broken in it.
+"""The table that a delimited text is: its records, its headings and its rows, each with its line and what is broken in
+it.
 
 Sound text is read first, and where a quote swallows later rows is seen; then the broken record is named and the ones
 after it are saved.
@@ -341,7 +342,8 @@ def _heading(records: Sequence[Record], decoded: DecodedText, known: frozenset[s
     head = heading_position(rows, known)
     if head < 0:
         raise IntakeRefusal(
-            "見出しの行が見つかりませんので、1行目に「タイムスタンプ」や「氏名」などの見出しが並ぶファイルを選んでください。"
+            "見出しの行が見つかりませんので、1行目に「タイムスタンプ」や「氏名」"
+            "などの見出しが並ぶファイルを選んでください。"
         )
     return head
 

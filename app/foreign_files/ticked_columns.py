@@ -1,4 +1,5 @@
-"""Reads a choice that a form spreads over columns of ticks (希望［LINE講習会］ 1, LINE講習会 ○): the tick means its heading."""
+"""Reads a choice that a form spreads over columns of ticks (希望［LINE講習会］ 1, LINE講習会 ○): the tick means its
+heading."""
 
 from __future__ import annotations
 

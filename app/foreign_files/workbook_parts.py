@@ -1,6 +1,7 @@
 """The parts of a workbook in its zip, and what is read of each: sheets in their order, shared texts, formats of cells.
 
-A part is fed to its reader piece by piece, and a document type ends it at once. A cell's saved value becomes text: dates
+A part is fed to its reader piece by piece, and a document type ends it at once. A cell's saved value becomes text:
+dates
 in ISO form, whole numbers as digits, noughts that the cell shows; furigana above a name stay out of a shared text.
 """
 
@@ -109,7 +110,8 @@ def cell_format(number: int, code: str) -> CellFormat:
 
 
 def _calendar_format(bare: str) -> CellFormat:
-    """A format without digits shows a day, a time, or neither; the sign m is a month unless hours or seconds are near."""
+    """A format without digits shows a day, a time, or neither; the sign m is a month unless hours or
+    seconds are near."""
     timed = bool(_TIME_SIGNS.search(bare))
     if _DATE_SIGNS.search(bare) or ("m" in bare.lower() and not timed):
         return CellFormat("day")
@@ -304,7 +306,8 @@ def _parse(parser: expat.XMLParserType, source: IO[bytes]) -> None:
 
 
 def read_names(source: IO[bytes]) -> list[tuple[str, str]]:
-    """The names that a workbook gives to cells, each with the place it names (「'数字'!$D$9」, 「#REF!」 once that is gone)."""
+    """The names that a workbook gives to cells, each with the place it names (「'数字'!$D$9」, 「#REF!」 once that is
+    gone)."""
     reader = _Names()
     feed(source, reader)
     return reader.names

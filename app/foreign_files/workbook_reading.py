@@ -42,7 +42,8 @@ class WorkbookSheets:
 def read_workbook(
     data: bytes, *, unpacked: int = 0, sheet: str = "", names: bool = False, caps: Caps | None = None
 ) -> WorkbookSheets:
-    """Read the workbook ``data``: the visible sheets, or the one named ``sheet``; with ``names`` all sheets and the named cells.
+    """Read the workbook ``data``: the visible sheets, or the one named ``sheet``; with ``names`` all sheets and the
+    named cells.
 
     ``unpacked`` is its size in bytes when unpacked; ``caps`` default to what an ordinary list of this size needs,
     several times over. Raises IntakeRefusal with the reason when the workbook is broken or beyond the caps.

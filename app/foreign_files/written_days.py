@@ -1,4 +1,5 @@
-"""Reads days and times as lists hold them: 令和8年9月1日, R8.9.1, 2026/9/1, ISO, Sep 1, 2026, a sheet's serial number."""
+"""Reads days and times as lists hold them: 令和8年9月1日, R8.9.1, 2026/9/1, ISO, Sep 1, 2026, a sheet's
+serial number."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ Order = Literal["", "month first", "day first"]
 """What stands first in 9/13/2026 and 13/9/2026; empty while no cell tells."""
 
 _YEARLESS = re.compile(
-    r"(?P<month>\d{1,2})\s*[./月\-]\s*(?P<day>\d{1,2})\s*日?(?P<weekday>\s*\(?[月火水木金土日](?:曜日?)?\)?)?|(?P<digits>\d{3,4})"
+    r"(?P<month>\d{1,2})\s*[./月\-]\s*(?P<day>\d{1,2}"
+    r")\s*日?(?P<weekday>\s*\(?[月火水木金土日](?:曜日?)?\)?)?|(?P<digits>\d{3,4})"
 )
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _SERIALS = (40_000, 62_000)
@@ -72,9 +74,7 @@ _EMPTY = DayReading()
 def order_of(cells: Iterable[str]) -> Order:
     """What stands first in days that end with their year, told by a cell with a number above 12 in that column."""
     pairs = [
-        found.groups()[:2]
-        for cell in cells
-        if not cell[:4].isdigit() and (found := _YEAR_LAST.fullmatch(_plain(cell)))
+        found.groups()[:2] for cell in cells if not cell[:4].isdigit() and (found := _YEAR_LAST.fullmatch(_plain(cell)))
     ]
     month_first = any(int(second) > 12 for _, second in pairs)
     day_first = any(int(first) > 12 for first, _ in pairs)
@@ -193,7 +193,8 @@ def _with_clock(day: date, time: str) -> datetime | None:
 
 
 def _plain(cell: str) -> str:
-    """The text of a day in half width; a sheet's sign for text before it, and foreign words of half a day, are no part."""
+    """The text of a day in half width; a sheet's sign for text before it, and foreign words of half a
+    day, are no part."""
     text = unicodedata.normalize("NFKC", without_silent_signs(cell)).strip().removeprefix("'")
     if text.isascii() and "." not in text:
         return text

@@ -72,12 +72,14 @@ def _refuse_other_documents(names: set[str], archive: zipfile.ZipFile) -> None:
 def _refuse_encrypted(parts: list[zipfile.ZipInfo]) -> None:
     if any(part.flag_bits & 1 for part in parts):
         raise IntakeRefusal(
-            "パスワードの付いた圧縮ファイル（zip）ですので、パスワードを入れて展開し、中のCSVかExcelブックを選んでください。"
+            "パスワードの付いた圧縮ファイル（zip）ですので、パスワードを入れて展開し、"
+            "中のCSVかExcelブックを選んでください。"
         )
 
 
 def _unpacked(parts: list[zipfile.ZipInfo]) -> int:
-    """Bytes of the texts inside, refused by the directory alone what would not fit once unpacked; pictures are never unpacked."""
+    """Bytes of the texts inside, refused by the directory alone what would not fit once unpacked; pictures are never
+    unpacked."""
     texts = [part for part in parts if part.filename.lower().endswith((".xml", ".rels", ".vml"))]
     largest = max((part.file_size for part in texts), default=0)
     whole = sum(part.file_size for part in texts)
@@ -98,7 +100,8 @@ def _single_text(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> ZipC
     texts = [part for part in wanted if PurePosixPath(part.filename).suffix.lower() in _TEXT_SUFFIXES]
     if len(texts) != 1 or len(wanted) != 1:
         raise IntakeRefusal(
-            "圧縮されたファイル（zip）のままですので、右クリックの「すべて展開」で開き、中のCSVかExcelブックを選んでください。"
+            "圧縮されたファイル（zip）のままですので、右クリックの「すべて展開」で開き、"
+            "中のCSVかExcelブックを選んでください。"
         )
     part = texts[0]
     if part.file_size > LARGEST_TEXT_BYTES:

@@ -62,7 +62,8 @@ def remember_wishes(store: Store, *, source_key: str, wishes: Mapping[str, int],
 def keep_named(
     store: Store, *, target: Target, source_key: str, values: dict[str, str], action: str, by: str, now: datetime
 ) -> Saved:
-    """Keep ``values`` under ``source_key`` as one change with the words of ``action``; the same again writes nothing."""
+    """Keep ``values`` under ``source_key`` as one change with the words of ``action``; the same again
+    writes nothing."""
     present = table.column_map(store.database, target, source_key)
     if present is not None and present.columns == values:
         return Saved(said="", id=present.id)

@@ -1,6 +1,8 @@
-"""What every list of others goes through: read, its columns found or recalled, held unchanged, recorded, taken back whole.
+"""What every list of others goes through: read, its columns found or recalled, held unchanged, recorded, taken back
+whole.
 
-A subject declares a ``ListTarget`` (what columns it wants, how they are proposed, where else a file may belong) and decides
+A subject declares a ``ListTarget`` (what columns it wants, how they are proposed, where else a file may belong) and
+decides
 itself what becomes of a row. All else is here, once.
 """
 
@@ -42,11 +44,14 @@ class ListTarget:
     """What a subject takes in from a list.
 
     ``fields`` are our fields with their words, ``needed`` groups of them of which one each must have a column,
-    ``propose`` guesses the columns of a file. ``key`` is what files of one form have in common. ``thing`` is what one row
+    ``propose`` guesses the columns of a file. ``key`` is what files of one form have in common. ``thing`` is what one
+    row
     brings (a record of ``record``), ``list_name`` what the whole is called; ``subject`` is that of the journal.
     ``headings`` are headings of such files that no other list has: the row that holds them is the row of headings.
-    ``elsewhere`` says for other kinds of files what they are and where they belong, ``reworded`` puts our words in place
-    of those of the reader. ``days`` are the fields that hold days. ``one_by_one`` is what to do where an import can't be taken back any more.
+    ``elsewhere`` says for other kinds of files what they are and where they belong, ``reworded`` puts our words in
+    place
+    of those of the reader. ``days`` are the fields that hold days. ``one_by_one`` is what to do where an import can't
+    be taken back any more.
     """
 
     target: Target
@@ -150,7 +155,8 @@ def refuse_changed(seen_sha256: str, sha256: str) -> None:
 def remember_within(
     store: Store, change: Change, target: ListTarget, *, key: str, columns: Mapping[int, str], now: datetime
 ) -> None:
-    """Use these columns again for every later file of this form, as part of ``change``; the same again writes nothing."""
+    """Use these columns again for every later file of this form, as part of ``change``; the same again
+    writes nothing."""
     present = applications.column_map(store.database, target.target, key)
     kept = {str(number): name for number, name in sorted(columns.items())}
     if present is None or present.columns != kept:
@@ -171,10 +177,21 @@ def import_record(
 ) -> ForeignImport:
     """The record of one file taken in; ``counts`` says how many rows have an outcome."""
     return ForeignImport(
-        target=target.target, event_id=event_id, file_name=file_name, sha256=file.sha256, source=source,
-        encoding=file.encoding or "", at=at, by=taken_by, new=counts("新規"), updated=counts("更新"), duplicate=counts("重複"),
-        needs_check=counts("確認が必要"), skipped=counts("取り込まない"), dropped_columns=tuple(dropped),
-    )  # fmt: skip
+        target=target.target,
+        event_id=event_id,
+        file_name=file_name,
+        sha256=file.sha256,
+        source=source,
+        encoding=file.encoding or "",
+        at=at,
+        by=taken_by,
+        new=counts("新規"),
+        updated=counts("更新"),
+        duplicate=counts("重複"),
+        needs_check=counts("確認が必要"),
+        skipped=counts("取り込まない"),
+        dropped_columns=tuple(dropped),
+    )
 
 
 def past_imports(store: Store, target: ListTarget) -> tuple[ForeignImport, ...]:
@@ -198,8 +215,11 @@ def take_import_back(store: Store, target: ListTarget, *, import_id: int, by: st
         raise Refusal(happened, target.one_by_one or refusal.todo) from refusal
     count = sum(item.table == TABLE_OF[target.record] for item in net)
     with store.change(
-        action=f"{target.list_name}の取り込みを取り消し（{count}件）", by=by, now=now, subject=target.subject,
+        action=f"{target.list_name}の取り込みを取り消し（{count}件）",
+        by=by,
+        now=now,
+        subject=target.subject,
         event_id=found.event_id,
-    ) as change:  # fmt: skip
+    ) as change:
         take_back(store, change, net)
     return Saved(said=f"{target.list_name}の取り込みを取り消しました（{target.thing}{count}件）。", id=import_id)

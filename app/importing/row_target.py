@@ -1,8 +1,11 @@
-"""A list whose rows bring one thing each: every row with its outcome, what a person decided about it, taken in and back.
+"""A list whose rows bring one thing each: every row with its outcome, what a person decided about it, taken in and
+back.
 
 A subject declares a ``RowTarget``: beside its columns how the rows of a file are judged. What
-holds for every list is decided here: what may be a 個人番号 waits masked until there is a reason, what is struck out (取消線) and
-any other doubtful row goes on one by one, a line of nothing but a sum or a remark is named and left out. A list of which a row may mean several things, or
+holds for every list is decided here: what may be a 個人番号 waits masked until there is a reason, what is struck out
+(取消線) and
+any other doubtful row goes on one by one, a line of nothing but a sum or a remark is named and left out. A list of
+which a row may mean several things, or
 brings more than one record, says in a ``FreeTarget`` itself what a decision does and how a row is written.
 
 - ``preview_list(store, path, target, columns, choices, sheet, settings) -> ListPreview``
@@ -50,7 +53,8 @@ SAID_OF_EVERY_LIST: Final = frozenset({PERSONAL_NUMBER, STRUCK_ROW, STRUCK_CELL}
 class RowChoice:
     """What a person decided about one row: 取り込む, 取り込まない or, for a ``FreeTarget``, a word of its own.
 
-    ``reason`` says why one with what may be a 個人番号 goes on all the same, ``record_id`` which known record the row is.
+    ``reason`` says why one with what may be a 個人番号 goes on all the same, ``record_id`` which known record the row
+    is.
     """
 
     action: str
@@ -63,7 +67,8 @@ class ListRow:
     """One row: what becomes of it and why; a subject adds what it would write.
 
     ``row`` counts data rows, ``line`` is the row as Excel numbers it. Its judge sets ``outcome`` as it is when nobody
-    doubts, and in ``doubt`` what a person has to decide. ``open`` says that a decision can be taken, ``numbered`` that what
+    doubts, and in ``doubt`` what a person has to decide. ``open`` says that a decision can be taken, ``numbered`` that
+    what
     may be a 個人番号 stands in it, ``raw`` are its cells as shown. ``made`` is the record that would be written.
     ``note`` is only worth knowing; ``look`` says that it is worth a look before the row is written as it is.
     """
@@ -106,7 +111,8 @@ class ListOfRows(ListTarget, Generic[Row]):
 class RowTarget(ListOfRows[Row]):
     """What a subject takes in from a list whose rows bring one record each.
 
-    ``judge`` says of the rows of a file, with the field of each column (the needed ones are there), what becomes of them; a record made new has a field
+    ``judge`` says of the rows of a file, with the field of each column (the needed ones are there), what becomes of
+    them; a record made new has a field
     ``import_id``, which is set here.
     """
 
@@ -115,7 +121,8 @@ class RowTarget(ListOfRows[Row]):
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What a person said about a file beside its columns: ``settings`` by their keys, decisions by the number of the row."""
+    """What a person said about a file beside its columns: ``settings`` by their keys, decisions by the number of the
+    row."""
 
     settings: Mapping[str, Any]
     choices: Mapping[int, RowChoice]
@@ -125,8 +132,10 @@ class Asked:
 class FreeTarget(ListOfRows[Row]):
     """A list whose rows are judged with what was asked and decided, and written in their own way.
 
-    ``settings`` proposes what else is asked about a file (its day, a year …), on a day. ``decide`` judges the rows with it, and
-    returns what has to be said of the file as a whole too; a decision about a row is its own affair. ``labels`` are fields
+    ``settings`` proposes what else is asked about a file (its day, a year …), on a day. ``decide`` judges the rows
+    with it, and
+    returns what has to be said of the file as a whole too; a decision about a row is its own affair. ``labels`` are
+    fields
     that only this file has, with their words. ``writer`` returns what writes one row.
     """
 
@@ -143,7 +152,8 @@ class ListPreview(Generic[Row]):
     ``fields`` are those that a column may be set to with their words, ``settings`` what is asked beside the columns.
 
     ``samples`` are the first values of the columns; ``remembered`` = the columns were once set by hand for this form;
-    ``missing`` names the fields without which no row can be taken. ``days_without_year`` are the days whose year is asked once.
+    ``missing`` names the fields without which no row can be taken. ``days_without_year`` are the days whose year is
+    asked once.
     """
 
     file_name: str
@@ -176,9 +186,10 @@ class ListPreview(Generic[Row]):
     def left_columns(self) -> tuple[str, ...]:
         """The headings of the columns that no field takes."""
         return tuple(
-            heading.strip() for index, heading in enumerate(self.file.headings)
+            heading.strip()
+            for index, heading in enumerate(self.file.headings)
             if heading.strip() and index not in self.columns
-        )  # fmt: skip
+        )
 
     @property
     def doubtful(self) -> tuple[Row, ...]:
@@ -270,9 +281,7 @@ def preview_list(
         remembered=kept.remembered,
         missing=missing,
         rows=tuple(sorted(rows, key=lambda row: row.line)),
-        notices=tuple(
-            dict.fromkeys([*(one.reason for one in (*file.problems, *file.notices) if not one.row), *said])
-        ),
+        notices=tuple(dict.fromkeys([*(one.reason for one in (*file.problems, *file.notices) if not one.row), *said])),
         fields={**target.fields, **(free.labels(file, kept.used) if free else {})},
         settings=given,
         days_without_year=without_year,
@@ -299,18 +308,30 @@ def import_list(
         Refusal: the file changed since it was shown, or cannot be taken.
     """
     preview = preview_list(
-        store, path=path, target=target, columns=columns, choices=choices, sheet=sheet, settings=settings,
+        store,
+        path=path,
+        target=target,
+        columns=columns,
+        choices=choices,
+        sheet=sheet,
+        settings=settings,
         today=now.date(),
-    )  # fmt: skip
+    )
     refuse_changed(seen_sha256, preview.sha256)
     new, updated, waiting = (preview.count(word) for word in ("新規", "更新", "確認が必要"))
     if not preview.taken:
         said = f"新しい{target.thing}はありませんでした。何も変えていません。"
         return ImportedList(said=said, can_undo=False, new=0, updated=0, waiting=waiting, preview=preview)
     record = import_record(
-        target, preview.file, preview.file_name, preview.count, source=SOURCE_WORDS.get(preview.file.source, ""),
-        dropped=preview.left_columns, taken_by=by, at=now,
-    )  # fmt: skip
+        target,
+        preview.file,
+        preview.file_name,
+        preview.count,
+        source=SOURCE_WORDS.get(preview.file.source, ""),
+        dropped=preview.left_columns,
+        taken_by=by,
+        at=now,
+    )
     action = f"{target.list_name}を取り込み（{len(preview.taken)}件）"
     with store.change(action=action, by=by, now=now, subject=target.subject) as change:
         import_id = change.insert(record)
@@ -348,7 +369,9 @@ def _struck(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, str]:
     """What is struck out in each row: the row, or cells of columns that are taken."""
     found: dict[int, list[str]] = {}
     for one in file.problems:
-        if one.code == STRUCK_ROW or (one.code == STRUCK_CELL and columns.get(one.index if one.index is not None else -1)):
+        if one.code == STRUCK_ROW or (
+            one.code == STRUCK_CELL and columns.get(one.index if one.index is not None else -1)
+        ):
             found.setdefault(one.row, []).append(one.reason)
     return {row: "。".join(reasons) for row, reasons in found.items()}
 

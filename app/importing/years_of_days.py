@@ -11,7 +11,8 @@ from app.foreign_files.foreign_shape import ForeignFile
 from app.foreign_files.written_days import WITHOUT_YEAR, read_day, with_year
 
 YEAR_FROM = "year_from"
-"""The key of the answer among what is asked about a file: the first of the twelve months in which its days lie, or None."""
+"""The key of the answer among what is asked about a file: the first of the twelve months in which its days lie, or
+None."""
 
 
 def days_without_year(file: ForeignFile, columns: Mapping[int, str], days: Collection[str]) -> tuple[str, ...]:
@@ -25,7 +26,9 @@ def days_without_year(file: ForeignFile, columns: Mapping[int, str], days: Colle
     )
 
 
-def with_years(file: ForeignFile, columns: Mapping[int, str], days: Collection[str], begins: date | None) -> ForeignFile:
+def with_years(
+    file: ForeignFile, columns: Mapping[int, str], days: Collection[str], begins: date | None
+) -> ForeignFile:
     """``file`` with every such day put into the twelve months from ``begins``; None = as it is."""
     places = {index for index, field in columns.items() if field in days}
     if begins is None or not places:

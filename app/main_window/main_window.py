@@ -211,7 +211,8 @@ class MainWindow(QMainWindow):
         self.top_bar.users_asked.connect(lambda: self.go("settings", section="users"))
         self.top_bar.quit_asked.connect(self.close)
         self.top_bar.undo_asked.connect(self.undo)
-        # What the desk says after this window has gone must reach nothing of it: methods are let go with it, a lambda is not.
+        # What the desk says after this window has gone must reach nothing of it: methods are let go with it, a lambda
+        # is not.
         self.desk.going.connect(self._on_going)
         self.desk.failed.connect(self.show_failure)
         self.desk.said.connect(self._on_said)

@@ -1,6 +1,7 @@
 """The bars that come and go with the screens: what was just done, and what takes long.
 
-The dark one below the screen offers 「元に戻す」 for ten seconds; the other says how far long work is, and stops it where
+The dark one below the screen offers 「元に戻す」 for ten seconds; the other says how far long work is, and stops it
+where
 it can be stopped. Neither moves a control: who is about to press something presses that.
 """
 
@@ -26,7 +27,8 @@ _LINES = 2
 
 
 class UndoBar(QFrame):
-    """Stands below the screen in a place that is always kept for it (``UndoPlace``): nothing moves and nothing is covered.
+    """Stands below the screen in a place that is always kept for it (``UndoPlace``): nothing moves and nothing is
+    covered.
 
     It says where a file was saved, too, in a dialog above the buttons (``over``), where it lies over what stands there.
     A sentence too long for one line is set smaller in two.
@@ -67,7 +69,8 @@ class UndoBar(QFrame):
         self.setFixedHeight(t.scaled(HEIGHT))
 
     def say(self, sentence: str, *, can_undo: bool, folder: Path | None = None) -> None:
-        """Show one sentence until ten seconds have passed, the next action, or another screen; ``folder`` is where a file went."""
+        """Show one sentence until ten seconds have passed, the next action, or another screen; ``folder`` is where a
+        file went."""
         self._folder = folder
         self.folder_button.setVisible(folder is not None)
         self._words.setText(sentence)
@@ -96,7 +99,8 @@ class UndoBar(QFrame):
         return super().eventFilter(watched, event)
 
     def _fit(self) -> None:
-        """One line where there is room for it, else two small ones; what is longer still is read whole by pointing at it."""
+        """One line where there is room for it, else two small ones; what is longer still is read whole by pointing at
+        it."""
         now = (self._words.text(), self.width(), self.button.isHidden())
         line = self.layout()
         if line is None or self._fitted == now:
@@ -157,7 +161,8 @@ class UndoPlace(QFrame):
 
 
 def say_saved(asking: QWidget, sentence: str, path: Path) -> None:
-    """Say in the window in front of the person, a dialog or the main one, that a file or folder was saved, and where."""
+    """Say in the window in front of the person, a dialog or the main one, that a file or folder was
+    saved, and where."""
     window = asking.window()
     while isinstance(window, QDialog) and not window.isVisible() and (behind := window.parentWidget()) is not None:
         window = behind.window()

@@ -18,7 +18,8 @@ from app.window.icons import icon, picture
 class TopBar(QFrame):
     """The top bar.
 
-    Signals: ``year_chosen(int)``; ``year_act_asked(str)`` the key of an act of the year menu; ``search_asked()``; ``lock_asked()``; ``users_asked()``;
+    Signals: ``year_chosen(int)``; ``year_act_asked(str)`` the key of an act of the year menu; ``search_asked()``;
+        ``lock_asked()``; ``users_asked()``;
     ``undo_asked()``; ``quit_asked()``.
     """
 

@@ -3,7 +3,8 @@
 - ``way_to(asked) -> WayThere``
 - ``WAYS`` – one line for each word of ``app.asked.What``
 
-Places: "event" takes ``tab`` (概要, 支援のあゆみ, 参加者, 人数連絡, 資料, アンケート, 当日, 帳票, 報告書, 履歴) and ``step_id`` or ``part`` for a place
+Places: "event" takes ``tab`` (概要, 支援のあゆみ, 参加者, 人数連絡, 資料, アンケート, 当日, 帳票, 報告書, 履歴)
+    and ``step_id`` or ``part`` for a place
 inside 概要, ``part`` also inside 支援のあゆみ; what the others take stands at ``arrive`` of their screens.
 """
 
@@ -128,14 +129,10 @@ WAYS: Final[Mapping[What, _Line]] = {
     "提出物": _Line(label="提出物を開く", place="deliverables", known=("programme_id",)),
     "仕様書の読み比べ": _Line(label="仕様書の読み比べを開く", place="specification"),
     "引継書": _Line(label="引継書を開く", place="handover"),
-    "提案書の根拠": _Line(
-        label="提案書の根拠を開く", place="proposal", known=("programme_id", "evidence_id")
-    ),
+    "提案書の根拠": _Line(label="提案書の根拠を開く", place="proposal", known=("programme_id", "evidence_id")),
     "検討メモ": _Line(label="検討メモを開く", place="budget_memo"),
     "年度まとめ": _Line(label="年度まとめを開く", place="summary"),
-    "派遣の希望票": _Line(
-        label="希望票の一覧を開く", place="dispatches", known=("event_id", "organisation_id")
-    ),
+    "派遣の希望票": _Line(label="希望票の一覧を開く", place="dispatches", known=("event_id", "organisation_id")),
     "協議の記録": _Line(label="協議・打合せを開く", place="agreements", known=("agreement_id",)),
     "日程の比べ": _Line(label="日程の比べを開く", place="schedules"),
     "区の年中行事": _Line(label="区の年中行事を開く", place="ward_days", known=("ward_day_id",)),

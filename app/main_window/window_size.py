@@ -1,4 +1,5 @@
-"""The place and size of the window: before anybody has chosen as drawn, then as it was left, always within the screen."""
+"""The place and size of the window: before anybody has chosen as drawn, then as it was left, always
+within the screen."""
 
 from __future__ import annotations
 

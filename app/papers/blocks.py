@@ -125,7 +125,8 @@ class Title:
 class Counted:
     """What a key figure counts in a table of the same paper: the rows of ``column`` with a text like ``like``.
 
-    ``like`` has ``*`` for any text; empty = the figure is the text of the first row itself. A workbook says it by a formula.
+    ``like`` has ``*`` for any text; empty = the figure is the text of the first row itself. A workbook says it by a
+    formula.
     """
 
     table: str
@@ -217,9 +218,11 @@ class BigNumber:
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """One column: heading, width in mm, alignment; ``tick`` draws an empty box in each row, ``bar`` a number as a bar of 100.
+    """One column: heading, width in mm, alignment; ``tick`` draws an empty box in each row, ``bar`` a number as a bar
+    of 100.
 
-    ``choices``: the cell holds the chosen word; all words are shown and the chosen one is ringed. The log of folders kept from
+    ``choices``: the cell holds the chosen word; all words are shown and the chosen one is ringed. The log of folders
+    kept from
     before holds hashes of what ``repr`` says of a block, so a field that came later stays out of it (``repr=False``):
     otherwise every paper of the day that left would seem to be another 版.
     """
@@ -239,7 +242,8 @@ class Table:
     ``bold_rows`` / ``group_rows`` are row numbers from 0 (a group row is a grey sub-heading whose
     first cell spans the table); ``total_row`` keeps the last row with the one above it. ``ruled``
     adds vertical hairlines for forms filled by hand. ``grey_rows`` stand on grey (a break in a timetable).
-    ``name`` names the table in the workbook. ``at_foot``: the last table of a paper stands whole at the foot of its last page, with the
+    ``name`` names the table in the workbook. ``at_foot``: the last table of a paper stands whole at the foot of its
+    last page, with the
     heading above it.
     """
 
@@ -338,7 +342,8 @@ class SquareLine:
 
 @dataclass(frozen=True, kw_only=True)
 class SquareChart:
-    """できるようになったこと of a 派遣: one square a person, of ``people`` asked; black before, hatched since that day."""
+    """できるようになったこと of a 派遣: one square a person, of ``people`` asked; black before, hatched
+    since that day."""
 
     people: int
     lines: tuple[SquareLine, ...]
@@ -358,7 +363,8 @@ class GroupFlow:
 
 @dataclass(frozen=True, kw_only=True)
 class Photo:
-    """One picture: 「写真1」, its time, what it shows, and the picture itself (``data`` a JPEG, kept as file ``file_id``)."""
+    """One picture: 「写真1」, its time, what it shows, and the picture itself (``data`` a JPEG, kept as file
+    ``file_id``)."""
 
     label: str
     time: str
@@ -416,7 +422,8 @@ class SheetBreak:
 class RosterLine:
     """One person on the 受付名簿; an empty ``name`` is a place without a name yet, left as a line to write on.
 
-    ``entry_id`` is never drawn, nor ``walk_in``: who just came was not expected. ``care`` is a ● alone, ``no_photo`` the mark 撮影不可. ``group`` starts a new band.
+    ``entry_id`` is never drawn, nor ``walk_in``: who just came was not expected. ``care`` is a ● alone, ``no_photo``
+    the mark 撮影不可. ``group`` starts a new band.
     """
 
     number: str
@@ -475,7 +482,8 @@ class WriteBox:
 class InputCells:
     """Cells of one column that are written in: from row ``first`` (from 0, -1 = the heading) on, so many ``rows``.
 
-    ``name`` is what the first of them is called, "" = it has no name. ``kind`` is what they take, ``choices`` the words of a list; ``hint`` is shown when
+    ``name`` is what the first of them is called, "" = it has no name. ``kind`` is what they take, ``choices`` the
+    words of a list; ``hint`` is shown when
     one is entered.
     """
 
@@ -490,7 +498,8 @@ class InputCells:
 
 @dataclass(frozen=True, kw_only=True)
 class InputTable:
-    """A table to be filled in on a PC; on paper it is the table alone. Its ``table`` has a name, by which its columns are found in the workbook."""
+    """A table to be filled in on a PC; on paper it is the table alone. Its ``table`` has a name, by which its columns
+    are found in the workbook."""
 
     table: Table
     inputs: tuple[InputCells, ...]
@@ -545,9 +554,12 @@ class DocumentContent:
     """Everything a document says, before any look.
 
     ``look`` report (Gothic, header and footer), letter (Mincho body, no header), form (report with
-    17 pt title), roster (A4 landscape), card (A4 portrait without header and footer), sheet (a questionnaire to fill in, its type of ``type_size`` points), ledger (A4 landscape, one ``LedgerSheet``), wall (A3 landscape, one ``WallPlan``; PDF only). ``first_sheet`` names the first Excel sheet. ``stamp`` is the
+    17 pt title), roster (A4 landscape), card (A4 portrait without header and footer), sheet (a questionnaire to fill
+    in, its type of ``type_size`` points), ledger (A4 landscape, one ``LedgerSheet``), wall (A3 landscape, one
+    ``WallPlan``; PDF only). ``first_sheet`` names the first Excel sheet. ``stamp`` is the
     mark on every page (「様式・受託者確認前」), ``sample`` adds 「見本」 to every page. ``outgoing``
-    papers carry neither 区分 nor time of creation. ``state_mark`` is how its event stands, large on every page (「中止」), and
+    papers carry neither 区分 nor time of creation. ``state_mark`` is how its event stands, large on every page
+    (「中止」), and
     ``passed_reason`` why it was made all the same. ``made_at`` is already in words. ``sheet_width`` (mm, Excel
     only) makes the sheet wider than its paper; it is then printed smaller, one page wide. ``numbered_copies``
     draws so many copies, each with its number at the top (「1／2」); 0 = one copy without a number. ``copies`` are

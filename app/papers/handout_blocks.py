@@ -1,4 +1,5 @@
-"""The parts of papers for people outside: flyers, forms to fill in, people named in letters, address labels, questionnaires.
+"""The parts of papers for people outside: flyers, forms to fill in, people named in letters, address labels,
+questionnaires.
 
 A questionnaire has a head, one part for each question, and the thanks at the end.
 """
@@ -35,7 +36,8 @@ class HandoutItems:
 class NoticeBox:
     """A box with a title and running text: 申込方法, 問合せ先, 個人情報の取扱い; ``size`` is the type in points.
 
-    ``url`` becomes a QR code at the right end of the box. ``strong`` sets the text bold: what was decided. It came later
+    ``url`` becomes a QR code at the right end of the box. ``strong`` sets the text bold: what was decided. It came
+    later
     and stays out of what ``repr`` says, for the reason given at ``Column``.
     """
 

@@ -19,7 +19,8 @@ _OPENING = "表題と要点"
 
 
 def as_text(content: DocumentContent) -> str:
-    """Return a content as JSON. The names of the blocks and of their fields stand in it: renaming one needs an old name here.
+    """Return a content as JSON. The names of the blocks and of their fields stand in it: renaming one needs an old
+    name here.
 
     Pictures are left out: they lie among the kept files, and whoever reads the text puts them back.
     """
@@ -43,7 +44,8 @@ def differing_parts(kept: DocumentContent, now: DocumentContent) -> tuple[str, .
 
 
 def differing_numbers(kept: DocumentContent, now: DocumentContent) -> tuple[str, ...]:
-    """Name the chapters in which other numbers stand now, in their order: words alone, headings, and who sends it, don't count."""
+    """Name the chapters in which other numbers stand now, in their order: words alone, headings, and who sends it,
+    don't count."""
     before, after = (
         {
             name: _NUMBERS.findall(repr([block for block in blocks if not isinstance(block, Heading)]))

@@ -1,4 +1,5 @@
-"""The block of a ledger: its rows with corrections of their own, what is counted under each page, and who confirms each page."""
+"""The block of a ledger: its rows with corrections of their own, what is counted under each page, and who confirms
+each page."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ class LedgerRowOnPaper:
     """One row of the print form.
 
     ``struck`` are the places of cells whose value was corrected since: it stays readable. ``correction`` rows stand
-    under the row they correct. ``cancelled`` = the whole row is struck. ``counts`` are the labels under which it is counted.
+    under the row they correct. ``cancelled`` = the whole row is struck. ``counts`` are the labels under which it is
+    counted.
     """
 
     cells: tuple[str, ...]
@@ -28,7 +30,8 @@ class LedgerSheet:
     """A ledger on A4 landscape, its rows by number; nothing of it is ever parted from its page.
 
     ``title`` and ``about`` (year, day, basis, who keeps it) stand on every page, ``handling`` boxed beside them.
-    ``titles`` and ``widths`` (mm) are those of the columns, 番号 the first; ``numbers`` the places of those that hold numbers. ``totals`` are counted under each
+    ``titles`` and ``widths`` (mm) are those of the columns, 番号 the first; ``numbers`` the places of those that hold
+    numbers. ``totals`` are counted under each
     page: the label, and whether the rows are named by number. ``boxes`` are to be filled on each page: label and words.
     """
 

@@ -1,4 +1,5 @@
-"""What every paper shares: who sends it to whom, its numbers, its file name, its marks, and the texts staff may word."""
+"""What every paper shares: who sends it to whom, its numbers, its file name, its marks, and the texts
+staff may word."""
 
 from __future__ import annotations
 
@@ -139,8 +140,11 @@ def _printed(found: re.Match[str], today: date) -> str:
 def office_contact(office: Office) -> Contact:
     """Return the enquiry box of the ward's section."""
     post = f"〒{office.postal_code}　" if office.postal_code else ""
-    phone = "　".join(part for part in (f"電話　{office.phone}" if office.phone else "",
-                                       f"FAX　{office.fax}" if office.fax else "") if part)  # fmt: skip
+    phone = "　".join(
+        part
+        for part in (f"電話　{office.phone}" if office.phone else "", f"FAX　{office.fax}" if office.fax else "")
+        if part
+    )
     name = f"{office.ward}{office.department}{office.section}{office.unit}"
     staff = f"担当　{office.staff}" if office.staff else ""
     return Contact(lines=tuple(line for line in (name, staff, post + office.address, phone) if line))
@@ -169,7 +173,8 @@ def as_draft(context: PaperContext) -> PaperContext:
 def outgoing_head(context: PaperContext) -> Letterhead:
     """Return the head of a paper from the ward to the contractor.
 
-    Its date is the 発信日 of the context: a copy made later carries the same date; before 決裁 it has none. A 事務連絡 comes from the 係 without a number; a formal letter carries the number that the ward's
+    Its date is the 発信日 of the context: a copy made later carries the same date; before 決裁 it has none. A 事務連絡
+    comes from the 係 without a number; a formal letter carries the number that the ward's
     document system gave after 決裁 and the sender of its setting.
     """
     office, contractor, letter = context.office, context.contractor, context.letter

@@ -19,7 +19,8 @@ class WallEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class WallDay:
-    """One day: its weekday, whether the office is closed and the holiday's name; ``weekday`` empty = the month has no such day."""
+    """One day: its weekday, whether the office is closed and the holiday's name; ``weekday`` empty = the month has no
+    such day."""
 
     weekday: str = ""
     closed: bool = False

@@ -1,4 +1,5 @@
-"""What a received paper says of itself: until when it is kept, what its hash is worth, whether 重要情報 came unprotected, what is open."""
+"""What a received paper says of itself: until when it is kept, what its hash is worth, whether 重要情報 came
+unprotected, what is open."""
 
 from __future__ import annotations
 
@@ -17,14 +18,16 @@ _BY_MAIL: Final = "メール"
 
 
 def kept_until(paper: ReceivedPaper) -> date | None:
-    """Return the last day of 保存年限, counted from the end of the fiscal year of the receipt; None = no class is typed."""
+    """Return the last day of 保存年限, counted from the end of the fiscal year of the receipt; None = no class is
+    typed."""
     if paper.keep_years is None:
         return None
     return date(fiscal_year_of(paper.received_on) + 1 + paper.keep_years, 3, 31)
 
 
 def hash_words(paper: ReceivedPaper) -> str:
-    """Return what the hash of the kept file is worth: what a mail gateway rewrote is not what was sent; "" without a file."""
+    """Return what the hash of the kept file is worth: what a mail gateway rewrote is not what was sent; "" without a
+    file."""
     if not paper.sha256:
         return ""
     if paper.received_how == _BY_MAIL:
@@ -62,10 +65,19 @@ def request_text(paper: ReceivedPaper, points: Sequence[str], *, addressed: str,
     """Return the 修正依頼 as a text to copy: every point that was not found or needs asking, with page and remark.
 
     Args:
-        addressed: the 業務責任者, "" = 業務責任者 alone. about: what the paper is about. due_words: until when, "" = not said.
+        addressed: the 業務責任者, "" = 業務責任者 alone. about: what the paper is about. due_words: until when, ""
+            = not said.
     """
-    lines = [f"{addressed or '業務責任者'}　様", "", f"{about}の{paper.kind}（第{paper.version}版）について、つぎの点をご確認ください。", ""]
+    lines = [
+        f"{addressed or '業務責任者'}　様",
+        "",
+        f"{about}の{paper.kind}（第{paper.version}版）について、つぎの点をご確認ください。",
+        "",
+    ]
     for number, point in enumerate(doubtful(points, paper), start=1):
         lines.append(f"{number}　{asked_line(point, paper.points[point])}")
-    lines += ["", f"修正した版を、{due_words}までに提出してください。" if due_words else "修正した版を提出してください。"]
+    lines += [
+        "",
+        f"修正した版を、{due_words}までに提出してください。" if due_words else "修正した版を提出してください。",
+    ]
     return "\n".join(lines)

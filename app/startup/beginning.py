@@ -147,7 +147,8 @@ class Beginning(QObject):
         entries = (
             Entry(words="前回の見本を開く", second="前に見本で試した内容が、そのまま残っています。",
                   follow=partial(self.open_sample, anew=False)),
-            Entry(words="新しい見本を作成する", second="前の見本は消して、12月1日の状態から試します。", verb="作成して開く",
+            Entry(words="新しい見本を作成する", second="前の見本は消して、12月1日の状態から試します。",
+                verb="作成して開く",
                   follow=partial(self.open_sample, anew=True)),
             Entry(words="年度末の見本を作成する", second="前の見本は消して、年度が終わった4月5日の状態から試します。",
                   verb="作成して開く", follow=partial(self.open_sample, anew=True, april=True)),

@@ -1,7 +1,9 @@
-"""One window for each person at a PC: a second double click brings the first forward instead of asking who is in the way.
+"""One window for each person at a PC: a second double click brings the first forward instead of asking who is in the
+way.
 
 Beside the settings of the person lies a file that the first program holds for itself as long as it lives, so that no
-trace of one that was killed is believed. Who finds it held writes a wish, and the first answers by taking the wish away.
+trace of one that was killed is believed. Who finds it held writes a wish, and the first answers by taking the wish
+away.
 """
 
 from __future__ import annotations
@@ -60,7 +62,8 @@ def comes_forward(settings: Path, *, patience: float = ANSWER_SECONDS) -> bool:
 class FirstWindow(QObject):
     """Holds the place of the first window and answers who asks it to come forward. Signals: none.
 
-    While the window shows the sample year or a 当日持出しファイル the place is free: beside these one may open the office's data.
+    While the window shows the sample year or a 当日持出しファイル the place is free: beside these one may open the
+    office's data.
     """
 
     def __init__(self, frame: StartWindow) -> None:

@@ -1,4 +1,5 @@
-"""What goes on in the background while somebody works: signs of life, the copy for readers, the state of the backups, the kept files read again."""
+"""What goes on in the background while somebody works: signs of life, the copy for readers, the state of the backups,
+the kept files read again."""
 
 from __future__ import annotations
 
@@ -71,7 +72,8 @@ class Keeper(QObject):
         self.turn.end()
 
     def _on_seat_changed(self) -> None:
-        """Another store stands behind the screens: the kept files are read from the beginning, the foot says how it is."""
+        """Another store stands behind the screens: the kept files are read from the beginning, the foot
+        says how it is."""
         self._quiet.stop()
         self._files = FileRound()
         self.tell_backups()

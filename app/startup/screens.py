@@ -29,7 +29,8 @@ _LOADED_LAST = (
     # What Pillow would load at the first picture of a paper.
     *(f"PIL.{kind}ImagePlugin" for kind in ("Bmp", "Gif", "Jpeg", "Png", "Ppm")),
 )
-"""Beside the screens: whoever is quicker than this waits for the rest at the login, at a screen or at its first paper."""
+"""Beside the screens: whoever is quicker than this waits for the rest at the login, at a screen or at its
+first paper."""
 
 
 def screens(doors: SettingsDoors | None) -> Iterator[ScreenEntry]:
@@ -132,7 +133,8 @@ def event_tabs() -> tuple[EventTab, ...]:
     from app.subjects.surveys.overview import screens as surveys
 
     declared = (
-        dispatches.tabs(), roster.tabs(), headcount.tabs(), materials.tabs(), day.tabs(), surveys.tabs(), shelf.tabs(), reports.tabs(),
+        dispatches.tabs(), roster.tabs(), headcount.tabs(), materials.tabs(), day.tabs(), surveys.tabs(), shelf.tabs(),
+        reports.tabs(),
     )  # fmt: skip
     return (*chain.from_iterable(declared), EventTab(title="履歴", factory=HistoryPanel))
 

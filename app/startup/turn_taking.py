@@ -1,4 +1,5 @@
-"""Whose turn it is to type, in one sitting: asks the folder every two seconds, speaks through the band, and exchanges the store."""
+"""Whose turn it is to type, in one sitting: asks the folder every two seconds, speaks through the band, and exchanges
+the store."""
 
 from __future__ import annotations
 
@@ -37,7 +38,8 @@ class TurnKeeper(QObject):
     """The turn of one sitting. Signals: none.
 
     Attributes: ``idle_seconds``, ``more_seconds``: after how long without a touch the seat goes to who waits, and how
-    long 「あと10分」 keeps it; ``warn_seconds``: for how long at least it is said before; ``unguarded``: the place cannot tell who writes, so one reads and nothing else.
+    long 「あと10分」 keeps it; ``warn_seconds``: for how long at least it is said before; ``unguarded``: the place
+    cannot tell who writes, so one reads and nothing else.
     """
 
     def __init__(self, desk: Desk, main: MainWindow, launch: Launch, parent: QObject | None = None) -> None:
@@ -191,7 +193,8 @@ class TurnKeeper(QObject):
     def _left_seconds(self) -> int:
         """How long the one who types keeps the seat if nobody touches anything.
 
-        Who reads without a touch is told before it goes; where the desk is locked nobody would see that. What could not be
+        Who reads without a touch is told before it goes; where the desk is locked nobody would see that. What could
+        not be
         given is tried again after as long as nobody touches anything.
         """
         again = self.idle_seconds - self._tried.elapsed() / 1000 if self._tried.isValid() else 0.0
@@ -373,13 +376,20 @@ class TurnKeeper(QObject):
         elif self.unguarded:
             self._band(words.NO_GUARD, tone="amber")
         elif seen.silent_minutes:
-            said = words.silent_giving(seen.name) if seen.fell_silent_giving else words.silent(seen.name, seen.silent_minutes)
+            said = (
+                words.silent_giving(seen.name)
+                if seen.fell_silent_giving
+                else words.silent(seen.name, seen.silent_minutes)
+            )
             self._band(said, tone="amber", sign="wifi-slash", acts=("take_over",))
         elif turns.asking:
             self._band(
-                words.asked_line(seen.name, seen.place, seen.holds), words.tinted(*self._newest),
-                tone="accent", sign="hourglass", acts=("stop",),
-            )  # fmt: skip
+                words.asked_line(seen.name, seen.place, seen.holds),
+                words.tinted(*self._newest),
+                tone="accent",
+                sign="hourglass",
+                acts=("stop",),
+            )
         else:
             first = words.reading(seen.name, seen.pc, seen.since, self._desk.store.published_at)
             second = "" if turns.can_ask else words.ALONE_READS
@@ -397,9 +407,15 @@ class TurnKeeper(QObject):
             self._band("", tone="quiet", sign="pencil-simple")
 
     def _band(
-        self, first: str, second: str = "", *, tone: SeatTone, acts: tuple[SeatAct, ...] = (),
-        main: SeatAct | None = None, sign: str = "",
-    ) -> None:  # fmt: skip
+        self,
+        first: str,
+        second: str = "",
+        *,
+        tone: SeatTone,
+        acts: tuple[SeatAct, ...] = (),
+        main: SeatAct | None = None,
+        sign: str = "",
+    ) -> None:
         self._desk.tell_seat(SeatSaying(first, second, tone, acts, main, sign))
 
     def _tell(self, sentence: str, *, tone: SeatTone, acts: tuple[SeatAct, ...] = ()) -> None:

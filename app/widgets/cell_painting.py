@@ -93,7 +93,8 @@ def _pieces(paragraph: str) -> Iterator[str]:
 
 
 def wrapped(words: str, font: QFont, width: float) -> list[tuple[str, float]]:
-    """``words`` broken to ``width`` px between words: (line, its width) each; one longer than that is broken anywhere."""
+    """``words`` broken to ``width`` px between words: (line, its width) each; one longer than that is
+    broken anywhere."""
     metrics = QFontMetricsF(font)
     lines: list[tuple[str, float]] = []
     for paragraph in words.split("\n"):

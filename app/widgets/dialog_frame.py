@@ -1,6 +1,7 @@
 """The frame of every dialog: title and buttons stay, the middle scrolls, the buttons are verbs.
 
-It stays within the screen however it grows, begins at the first thing to do and never at what can't be taken back, gives
+It stays within the screen however it grows, begins at the first thing to do and never at what can't be taken back,
+gives
 the keyboard back to where it was, says a refusal above its buttons, and asks before typed words are thrown away.
 """
 
@@ -38,7 +39,8 @@ class DialogFrame(QDialog):
 
     confirmed = Signal()
     writes = False
-    """Whether its main button writes: while a colleague has the seat 「入力したい」 stands in its place, and what is typed stays."""
+    """Whether its main button writes: while a colleague has the seat 「入力したい」 stands in its place, and what is
+    typed stays."""
 
     def __init__(
         self,
@@ -57,7 +59,8 @@ class DialogFrame(QDialog):
         """``subject`` is the object of the act, ``note`` stands left of the buttons (``CAN_UNDO``).
 
         An empty ``main`` leaves only the closing button. ``width`` is at most 880. ``full`` takes the whole height it
-        may have from the beginning: what is typed brings more to read, and no button moves. ``wide`` takes the width of the
+        may have from the beginning: what is typed brings more to read, and no button moves. ``wide`` takes the width
+        of the
         window too: a whole list is looked through in it.
         """
         super().__init__(parent)
@@ -171,7 +174,8 @@ class DialogFrame(QDialog):
 
     @property
     def seat_band(self) -> SeatBand:
-        """What is said of the seat, above the buttons; made when there is something to say: mostly nobody else is here."""
+        """What is said of the seat, above the buttons; made when there is something to say: mostly nobody
+        else is here."""
         if self._band is None:
             self._band = SeatBand()
             outer = self.layout()
@@ -312,7 +316,8 @@ class DialogFrame(QDialog):
         self.take_size(width, room.height() if self._full else min(tall + around + 2, room.height()))
 
     def room(self) -> QRect:
-        """The place and size that it may take at most: what the screen shows, and within the window where that is large."""
+        """The place and size that it may take at most: what the screen shows, and within the window where that is
+        large."""
         owner = self.parentWidget()
         shown = self.screen().availableGeometry()
         if owner is None:
@@ -328,7 +333,7 @@ class DialogFrame(QDialog):
         """Take a size, and move up where its foot would leave the screen."""
         self.resize(width, height)
         owner = self.parentWidget()
-        # Where it comes up is Qt's to say, over the middle of its owner: moved before, it would stay where Windows began.
+        # Where it comes up is Qt's to say, over the middle of its owner: moved before, it stays where Windows began.
         if not self._placed or owner is None:
             return
         shown = self.screen().availableGeometry()

@@ -152,9 +152,14 @@ class ReplaceDialog(DialogFrame):
 
     def __init__(self, path: Path, parent: QWidget | None = None) -> None:
         super().__init__(
-            "同じ名前のファイルがあります", path.name, main="置き換える", cancel="別の名前で保存", width=560,
-            main_kind="danger", parent=parent,
-        )  # fmt: skip
+            "同じ名前のファイルがあります",
+            path.name,
+            main="置き換える",
+            cancel="別の名前で保存",
+            width=560,
+            main_kind="danger",
+            parent=parent,
+        )
         self.put(label(f"「{path.name}」は、{path.parent} にもうあります。", wrap=True))
         self.put(label("置き換えると、いまあるファイルの内容は戻せません。", wrap=True))
         self.body.addStretch(1)

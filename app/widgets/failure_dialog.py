@@ -142,9 +142,7 @@ class _Details(QWidget):
         line = QHBoxLayout()
         line.addWidget(self._fold)
         line.addStretch(1)
-        self._copy = Button(
-            "コピー", lambda: put_to_paste(failure.details), icon_name="copy", low=True
-        )
+        self._copy = Button("コピー", lambda: put_to_paste(failure.details), icon_name="copy", low=True)
         self._copy.hide()
         line.addWidget(self._copy)
         column.addLayout(line)

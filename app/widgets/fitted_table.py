@@ -19,7 +19,8 @@ from db.records.applications import ForeignImport
 
 
 class FittedTable(RecordTable):
-    """A ``RecordTable`` that grows and shrinks with what it holds, and scrolls only where it was given a greatest height.
+    """A ``RecordTable`` that grows and shrinks with what it holds, and scrolls only where it was given a greatest
+    height.
 
     Signals: those of ``RecordTable``. The page around it follows the current row.
     """
@@ -41,7 +42,8 @@ class FittedTable(RecordTable):
         self.chosen.connect(self._follow)
 
     def show_rows(self, rows: Sequence[Any]) -> None:
-        """As every list; in sight it has its height at once, so that the page never gets shorter meanwhile and jumps."""
+        """As every list; in sight it has its height at once, so that the page never gets shorter
+        meanwhile and jumps."""
         super().show_rows(rows)
         if self.isVisible():
             self.settle()
@@ -73,7 +75,8 @@ class FittedTable(RecordTable):
         self.updateGeometry()
 
     def settle(self) -> None:
-        """Measure what was just shown at once; else it happens in the next turns of the loop, and the list stands cut until then."""
+        """Measure what was just shown at once; else it happens in the next turns of the loop, and the list stands cut
+        until then."""
         self.view.measure_all()
         self.fit_height()
 
@@ -121,7 +124,8 @@ class PastImports(FittedTable):
 
 
 def past_import_columns(today: date, counts: Callable[[Any], str | Cell] | None = None) -> tuple[Column, ...]:
-    """When and by whom, which file, and what came of its rows (``counts``: said otherwise than of a ``ForeignImport``)."""
+    """When and by whom, which file, and what came of its rows (``counts``: said otherwise than of a
+    ``ForeignImport``)."""
     return (
         Column(
             key="at",

@@ -1,4 +1,5 @@
-"""Parts side by side that go on in the next line when the window is narrow, so that none is cut; and the chips of an outcome."""
+"""Parts side by side that go on in the next line when the window is narrow, so that none is cut; and the chips of an
+outcome."""
 
 from __future__ import annotations
 

@@ -25,7 +25,8 @@ def first_to_do(inside: QWidget) -> QWidget | None:
 
 
 def leads_away(part: QWidget) -> bool:
-    """Whether ``part`` only goes somewhere else, as the names of the pages above and 「戻る」 do: nobody came for that."""
+    """Whether ``part`` only goes somewhere else, as the names of the pages above and 「戻る」 do: nobody
+    came for that."""
     return part.leads_away if isinstance(part, Button) else isinstance(part, QLabel)
 
 

@@ -21,7 +21,8 @@ class FoldLine(QAbstractButton):
     def __init__(
         self, word: str = "済", *, done: bool = True, stays: bool = False, parent: QWidget | None = None
     ) -> None:
-        """``done`` False leaves the green tick out: what is folded waits. ``stays`` shows the line without a count too."""
+        """``done`` False leaves the green tick out: what is folded waits. ``stays`` shows the line
+        without a count too."""
         super().__init__(parent)
         self._word = word
         self._done = done

@@ -1,6 +1,7 @@
 """Two or three parts side by side that fold on a narrow window, into tabs or into a page of their own.
 
-A main part with a right column, a list with the details of its current row, or a scrolling column beside one large part.
+A main part with a right column, a list with the details of its current row, or a scrolling column beside one large
+part.
 """
 
 from __future__ import annotations

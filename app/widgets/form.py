@@ -37,7 +37,8 @@ class Form(QWidget):
         near: date | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        """``fiscal_year`` (western) completes dates typed without a year; with ``near`` they are those closest to that day."""
+        """``fiscal_year`` (western) completes dates typed without a year; with ``near`` they are those closest to that
+        day."""
         super().__init__(parent)
         self.fields = tuple(fields)
         self._editors: dict[str, Editor] = {}
@@ -144,7 +145,8 @@ class Form(QWidget):
         return self._editors[key].target()
 
     def go_to(self, key: str) -> None:
-        """Put the focus into a field; a day, a time or a number that stands there is replaced by what is typed, as after Tab."""
+        """Put the focus into a field; a day, a time or a number that stands there is replaced by what is typed, as
+        after Tab."""
         editor = self._editors[key]
         editor.target().setFocus(Qt.FocusReason.OtherFocusReason)
         if isinstance(editor, TextEditor):

@@ -1,4 +1,5 @@
-"""Where the pages of a shown or printed PDF come from: drawn here, where it is our own, or by the child process, where others made it."""
+"""Where the pages of a shown or printed PDF come from: drawn here, where it is our own, or by the child process, where
+others made it."""
 
 from __future__ import annotations
 
@@ -155,9 +156,11 @@ class ReceivedPages(PageSource):
 
         self._at_work = True
         self._desk.apart(
-            bound(image_of, self._pdf, one.number, one.size, grey=one.grey), came,
-            failed=partial(self._fail, one.refused), owner=self,
-        )  # fmt: skip
+            bound(image_of, self._pdf, one.number, one.size, grey=one.grey),
+            came,
+            failed=partial(self._fail, one.refused),
+            owner=self,
+        )
 
     def _fail(self, refused: Refused, problem: Exception) -> None:
         self._at_work = False

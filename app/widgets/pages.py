@@ -38,7 +38,8 @@ def _wait_to_be_seen(page: QWidget, place: QWidget | None, count: int) -> None:
 
 
 class PageLayout(QStackedLayout):
-    """A layout of which one page is seen, for a layout that already has its widget. Signals: those of ``QStackedLayout``."""
+    """A layout of which one page is seen, for a layout that already has its widget. Signals: those of
+    ``QStackedLayout``."""
 
     def addWidget(self, page: QWidget) -> int:  # type: ignore[override]  # the stubs have the one of QLayout
         """Add a page; the first one is the one seen."""

@@ -59,7 +59,8 @@ class Panel(QFrame):
 
 
 class EmptyState(QWidget):
-    """One sentence and, when there is something to do, one button, and another for who goes on all the same. Signals: none."""
+    """One sentence and, when there is something to do, one button, and another for who goes on all the same. Signals:
+    none."""
 
     def __init__(
         self,

@@ -1,6 +1,7 @@
 """The pages of a PDF, drawn from memory: scrolled, zoomed, with marks over them.
 
-Our own papers are drawn at once; a PDF of others is opened and drawn by the child process, and its pages come when they come.
+Our own papers are drawn at once; a PDF of others is opened and drawn by the child process, and its pages come when
+they come.
 """
 
 from __future__ import annotations
@@ -318,9 +319,11 @@ class PdfPages(QAbstractScrollArea):
                 continue
             self._late.start()
             self.source.draw(
-                number, self._pixels_of(number), partial(self._keep, self.source, number, width),
+                number,
+                self._pixels_of(number),
+                partial(self._keep, self.source, number, width),
                 partial(self._keep_words, self.source, number),
-            )  # fmt: skip
+            )
 
     def _keep(self, source: PageSource, number: int, width: int, drawn: QImage) -> None:
         if source is not self.source:

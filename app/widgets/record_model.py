@@ -69,10 +69,12 @@ class Column:
     """One column of a list.
 
     ``show`` turns a row into a text or a ``Cell``. ``width`` in pixels at 標準 (0 = as wide as the
-    content, at most ``widest`` when that is given); ``stretch`` takes the free room. ``sort`` gives the sort key of a row (default: the
+    content, at most ``widest`` when that is given); ``stretch`` takes the free room. ``sort`` gives the sort key of a
+    row (default: the
     shown text; None values last); in a paged list ``key`` names the sort instead. ``narrow`` False
     hides the column below 1000 px, ``needs`` while the list itself is narrower than that;
-    with ``only_with`` it stands there only while that holds for a row (nothing is recorded: no column of dashes). ``copied`` is the
+    with ``only_with`` it stands there only while that holds for a row (nothing is recorded: no column of dashes).
+    ``copied`` is the
     text for Ctrl+C and Excel when it differs; ``parts`` (or what gives them at that moment) stand there as
     columns of their own, because a sheet wants one fact a cell where the window shows several.
     """
@@ -404,7 +406,8 @@ class RecordModel(QAbstractTableModel):
     # inside
 
     def _mark(self, before: Sequence[Any], after: Sequence[Any], *, added: bool) -> None:
-        """Find by ``id`` which rows show something else than before, or are ``added``; another list has no row in common."""
+        """Find by ``id`` which rows show something else than before, or are ``added``; another list has no row in
+        common."""
         known = {row.id: row for row in before if getattr(row, "id", None) is not None}
         now = [row for row in after if getattr(row, "id", None) is not None]
         if not any(row.id in known for row in now):

@@ -90,6 +90,7 @@ class ListPlace:
     selected: tuple[object, ...] = ()
     scrolled: int = 0
 
+
 _FILTER = 168
 """One width on every list, so that the hand knows where it is."""
 
@@ -255,7 +256,8 @@ class RecordTable(QWidget):
         self._tools.setVisible(bool(self._tools.parts()))
 
     def show_rows(self, rows: Sequence[Any]) -> None:
-        """Show these rows, keeping filter, sort, what is in sight and (by ``id``) the current row and the selected ones."""
+        """Show these rows, keeping filter, sort, what is in sight and (by ``id``) the current row and the selected
+        ones."""
         current, keys = self.current(), [key_of(row) for row in self.selected()]
         sight, scrolled = self.view.sight(), self.view.verticalScrollBar().value()
         known = [key_of(row) for row in rows]
@@ -285,7 +287,8 @@ class RecordTable(QWidget):
         self.model.ask(fetch, marking=self._reads_on())
 
     def _reads_on(self) -> bool:
-        """Whether this is the first reading of a newer copy by one who waits for the seat: what is new then stands out."""
+        """Whether this is the first reading of a newer copy by one who waits for the seat: what is new
+        then stands out."""
         before, self._copies = self._copies, copies_while_waiting(self)
         if not self._copies:
             self.model.forget_marks()
@@ -331,7 +334,8 @@ class RecordTable(QWidget):
         return True
 
     def _select(self, row: int) -> None:
-        # Not by selectRow: it adds the row to those selected while Ctrl is still held from the Ctrl+Enter that led here.
+        # Not by selectRow: it adds the row to those selected while Ctrl is still held from the Ctrl+Enter that led
+        # here.
         command = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self.view.selectionModel().setCurrentIndex(self.model.index(row, 0), command)
 

@@ -191,7 +191,8 @@ class RecordView(QTableView):
         self._next = 0
         # The place of the current row that went with the last reading; -1 = it is there.
         self.gone_from = -1
-        # The row that must not move while heights are still measured, by its key: where it begins, and how far that is scrolled.
+        # The row that must not move while heights are still measured, by its key: where it begins, and how far that is
+        # scrolled.
         self._held: tuple[object, int, int] | None = None
         model.fed.connect(self._measure_fed)
 
@@ -258,20 +259,28 @@ class RecordView(QTableView):
             self.selectionModel().setCurrentIndex(self.rows.index(row, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def row_to_stand_in(self) -> int:
-        """Where no row is the current one: what took the place of the one that went, else the first; -1 = there is none."""
+        """Where no row is the current one: what took the place of the one that went, else the first; -1 = there is
+        none."""
         last = min(self.gone_from, self.rows.rowCount() - 1)
-        near = (row for row in (*range(last, -1, -1), *range(self.rows.rowCount())) if self.rows.record(row) is not None)
+        near = (
+            row for row in (*range(last, -1, -1), *range(self.rows.rowCount())) if self.rows.record(row) is not None
+        )
         return next(near, -1)
 
     # what is in sight
 
     def sight(self) -> tuple[tuple[object, int], ...]:
-        """The rows in sight by their key (``key_of``), each with where it begins: the current one first, else from top to bottom."""
+        """The rows in sight by their key (``key_of``), each with where it begins: the current one first, else from top
+        to bottom."""
         first = self.rowAt(0)
         if first < 0:
             return ()
         last = self.rowAt(self.viewport().height() - 1)
-        seen = [row for row in range(first, (last if last >= 0 else self.rows.rowCount() - 1) + 1) if self.rows.record(row) is not None]
+        seen = [
+            row
+            for row in range(first, (last if last >= 0 else self.rows.rowCount() - 1) + 1)
+            if self.rows.record(row) is not None
+        ]
         current = self.currentIndex().row()
         seen.sort(key=lambda row: row != current)
         return tuple((key_of(self.rows.record(row)), self.rowViewportPosition(row)) for row in seen)
@@ -537,7 +546,8 @@ class ColumnPlaces(QObject):
             self._spread(widths, free)
             return
         # Too little room: the widest give way first and wrap, so that nothing is read by scrolling.
-        # A heading can't wrap: columns give way below theirs, and words become a ladder, only when nothing else is left.
+        # A heading can't wrap: columns give way below theirs, and words become a ladder, only when nothing else is
+        # left.
         uncut = {n: self._view.uncut_width(n) for n in widths}
         least = {n: max(_LADDER, width) for n, width in uncut.items()}
         for floors in ({n: max(least[n], self._view.heading_width(n)) for n in widths}, least, uncut):

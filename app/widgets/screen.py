@@ -246,7 +246,8 @@ def room_for(side: QWidget, wished: int) -> int:
 
 
 def scrolling(inside: QWidget) -> QScrollArea:
-    """``inside`` in an area that scrolls down; across only where large letters leave its content no room (nothing is cut)."""
+    """``inside`` in an area that scrolls down; across only where large letters leave its content no room (nothing is
+    cut)."""
     area = _Scrolled(inside)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)

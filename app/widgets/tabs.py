@@ -127,7 +127,8 @@ class TabBar(QWidget):
         self._fit()
 
     def put_at_end(self, part: QWidget) -> None:
-        """Show ``part`` (a date, a button) at the right end of the row; where room is short the first one put goes first."""
+        """Show ``part`` (a date, a button) at the right end of the row; where room is short the first one put goes
+        first."""
         self._at_end[part] = True
         self._line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         self._line.addSpacing(_END_GAP if len(self._at_end) == 1 else 0)

@@ -19,7 +19,8 @@ _SIGN = 19
 
 
 class WayBox(QAbstractButton):
-    """One box; dashed while what it names is still to come, framed when it is the next one. Signals: ``clicked(bool)``."""
+    """One box; dashed while what it names is still to come, framed when it is the next one. Signals:
+    ``clicked(bool)``."""
 
     def __init__(
         self,

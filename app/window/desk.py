@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
+from app.act import Act
 from app.window.background_task import Job, Tasks, Tell, owner_of, still_there
 from app.written_texts import PersonalNumberFound, any_personal_number
 
@@ -75,9 +76,11 @@ class Desk(QObject):
     Signals:
     ``changed()`` after any saved change, undo and redo included: visible screens read again.
     ``saved(datetime)`` when a change was saved. ``said(str, bool)`` the sentence for the undo bar
-    and whether it can be undone. ``going(str, dict)`` a wish to go to a place. ``collecting(str, str)`` a row, by kind and key, is wanted as evidence.
+    and whether it can be undone. ``going(str, dict)`` a wish to go to a place. ``collecting(str, str)`` a row, by kind
+    and key, is wanted as evidence.
     ``failed(Exception)`` a failure to show. ``year_changed(int)``. ``lock_requested()``.
-    ``seat_asked()`` the person would like to type. ``both_changed(BothChanged, Callable)`` a form that was opened before the seat went away meets changes of a
+    ``seat_asked()`` the person would like to type. ``both_changed(BothChanged, Callable)`` a form that was opened
+    before the seat went away meets changes of a
     colleague in the same fields: the second saves again with choices, or gives up with None.
     ``copies_while_waiting`` counts the copies of the data read since the person asked for the seat (0 = nobody waits):
     lists let stand out what a colleague saved meanwhile, until the first change of one's own.
@@ -191,7 +194,8 @@ class Desk(QObject):
         """Like ``read`` with a service that changes something, signed by ``signed``; on success the desk says 保存済み.
 
         A result with a text attribute ``said`` brings the undo bar with that sentence, without its button
-        where the result says ``can_undo`` False. Returns None (and shows why) when the folder is open 閲覧専用, or when what
+        where the result says ``can_undo`` False. Returns None (and shows why) when the folder is open 閲覧専用, or
+        when what
         may be a 個人番号 was typed into whatever is to be saved.
         """
         if self.read_only:
@@ -250,8 +254,12 @@ class Desk(QObject):
             undo, signed = self._undo, self.signed
             self._change(
                 lambda store: undo(store, since=since, event_id=event_id, **signed),
-                None, failed, None, "", can_undo=False,
-            )  # fmt: skip
+                None,
+                failed,
+                None,
+                "",
+                can_undo=False,
+            )
 
     def redo(self) -> None:
         """Do again what was taken back (Ctrl+Y)."""
@@ -372,7 +380,8 @@ class Desk(QObject):
 
 
 def note_seen(part: QObject, seq: int) -> None:
-    """Note on an open form, or what holds it, up to where the journal went when it was opened; the first note counts."""
+    """Note on an open form, or what holds it, up to where the journal went when it was opened; the first
+    note counts."""
     if part.property(_SEEN) is None:
         part.setProperty(_SEEN, seq)
 
@@ -411,7 +420,8 @@ def tell_of_seat(part: QObject, act: Callable[[], None]) -> None:
 
 
 def copies_while_waiting(part: QObject) -> int:
-    """How many copies of the data were read since the person asked for the seat, the present one included; 0 = nobody waits."""
+    """How many copies of the data were read since the person asked for the seat, the present one included; 0 = nobody
+    waits."""
     desk = desk_above(part)
     return desk.copies_while_waiting if desk is not None else 0
 
@@ -454,6 +464,23 @@ def with_store(
 
     ask.__dict__["given"] = (service, positional, given)
     return ask
+
+
+def acting(
+    desk: Desk,
+    service: Callable[Concatenate[Act, Given], Result],
+    *positional: Given.args,
+    **given: Given.kwargs,
+) -> Callable[[Store], Result]:
+    """Return ``service`` signed by who sits at ``desk`` now, with everything it wants: what ``write`` and ``send``
+    take."""
+    by, now = desk.user_name, desk.now()
+
+    def do(store: Store) -> Result:
+        return service(Act(store, by, now), *positional, **given)
+
+    do.__dict__["given"] = (service, positional, given)
+    return do
 
 
 def quietly(change: Callable[[Store], Saved]) -> Callable[[Store], int]:

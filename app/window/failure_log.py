@@ -1,4 +1,5 @@
-"""The log for IT support: a line for every failure with a number that somebody saw; nothing that was typed or stored."""
+"""The log for IT support: a line for every failure with a number that somebody saw; nothing that was
+typed or stored."""
 
 from __future__ import annotations
 

@@ -94,7 +94,10 @@ def _refused_words(problem: PermissionError, called: str) -> tuple[str, str]:
     if held_by_another(problem):
         return (
             f"{called}を、ほかのプログラムが使っています。",
-            "Excel などで開いていれば閉じて、もう一度お試しください。ウイルス対策ソフトの検査中なら、少し待ってください。",
+            (
+                "Excel などで開いていれば閉じて、もう一度お試しください。"
+                "ウイルス対策ソフトの検査中なら、少し待ってください。"
+            ),
         )
     return (
         f"{called}を開けない、または書き込めません（読み取り専用か、権限がありません）。",

@@ -12,7 +12,8 @@ from db import on_disk
 FAMILIES = ["Dejikatsu Gothic", "Dejikatsu Gothic Rare"]
 """The face, and behind it the one that has the characters it lacks.
 
-BIZ UDPGothic and Noto Sans JP under names of their own: one of these names may be installed on the PC in another version.
+BIZ UDPGothic and Noto Sans JP under names of their own: one of these names may be installed on the PC in another
+version.
 """
 
 _FILES = (
@@ -35,7 +36,8 @@ def load_fonts() -> tuple[str, ...]:
 
 
 def _known(file: Path) -> bool:
-    """Make one font known; by what it holds where Qt can't open it by name (without a screen, Windows, a folder in Japanese)."""
+    """Make one font known; by what it holds where Qt can't open it by name (without a screen, Windows, a folder in
+    Japanese)."""
     if QFontDatabase.addApplicationFont(str(file)) != -1:
         return True
     try:

@@ -1,4 +1,5 @@
-"""Icons from a small subset of the Phosphor font, drawn as outlines in any colour and sharpness, and the product's own sign.
+"""Icons from a small subset of the Phosphor font, drawn as outlines in any colour and sharpness, and the product's own
+sign.
 
 That sign is a sheet with three lines, drawn at any size and sharpness.
 """

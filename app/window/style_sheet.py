@@ -141,8 +141,8 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QLineEdit:read-
 QPlainTextEdit:read-only {{ background: {t.PAPER}; border-color: {t.STRONG_LINE}; color: {t.SECOND}; }}
 QLineEdit[low="true"], QComboBox[low="true"] {{ min-height: {row - 2}px; }}
 QLineEdit[low="true"]:focus, QComboBox[low="true"]:focus {{ min-height: {row - 4}px; }}
-QPlainTextEdit[kind="cell"], QPlainTextEdit[kind="cell"]:read-only {{ background: transparent; border: 3px solid transparent;
-  border-radius: 0; padding: 3px 2px; color: {t.INK}; }}
+QPlainTextEdit[kind="cell"], QPlainTextEdit[kind="cell"]:read-only {{ background: transparent;
+  border: 3px solid transparent; border-radius: 0; padding: 3px 2px; color: {t.INK}; }}
 QPlainTextEdit[kind="cell"]:focus {{ background: {t.PAGE}; border: 3px solid {t.ACCENT}; padding: 3px 2px; }}
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] {{
   border-color: {t.RED}; background: {t.RED_TINT}; }}

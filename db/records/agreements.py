@@ -1,4 +1,5 @@
-"""Matters the ward and the contractor settle together (協議), the meetings that held several, and what each takes home."""
+"""Matters the ward and the contractor settle together (協議), the meetings that held several, and what
+each takes home."""
 
 from __future__ import annotations
 
@@ -11,10 +12,12 @@ Side = Literal["区", "受託者"]
 
 @dataclass(frozen=True, kw_only=True)
 class Agreement:
-    """One matter; ``settled_on`` None means 協議中. ``topic`` e.g. 日程, 内容, 機材, 設問; ``content`` is what was asked.
+    """One matter; ``settled_on`` None means 協議中. ``topic`` e.g. 日程, 内容, 機材, 設問; ``content`` is what was
+    asked.
 
     ``ordinal`` is its number in the year, given when it is settled and never again to another one; ``number`` is one
-    that staff typed. Of an event, or with ``programme_id`` of the whole year. ``partner`` who spoke for the contractor, ``nature`` what it
+    that staff typed. Of an event, or with ``programme_id`` of the whole year. ``partner`` who spoke for the
+    contractor, ``nature`` what it
     means for the contract; the three ``section_`` fields are the question to 契約課. ``withdrawn_on`` = 取消.
     """
 
@@ -66,7 +69,8 @@ class Agreement:
 
 @dataclass(frozen=True, kw_only=True)
 class Meeting:
-    """One 打合せ of the year; ``answer_by`` until when the contractor looks through its record, ``confirmed_on`` when it did."""
+    """One 打合せ of the year; ``answer_by`` until when the contractor looks through its record, ``confirmed_on`` when
+    it did."""
 
     id: int = 0
     programme_id: int

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
+from db.fields import Listed, Spec
 from db.made_at_once import made_at_once
 
 Way = Literal["電子", "電話", "FAX", "窓口", "郵送", "メール", "当日", ""]
@@ -19,26 +20,167 @@ class Application:
 
     ``wishes`` are the texts wished for, as written; ``people`` how many come (named or not);
     ``row_key`` the keyed hash by which the row of a file is known again; ``receipt_number`` text, with its noughts.
+    A field that says nothing of itself is shown, taken in and exported nowhere.
     """
 
     id: int = 0
     import_id: int | None = None
     source: str = ""
-    way: Way = ""
-    received_at: datetime | None = None
-    receipt_number: str = ""
-    organisation_id: int | None = None
-    organisation_name: str = ""
-    name: str = ""
-    furigana: str = ""
-    role: str = ""
-    wishes: tuple[str, ...] = ()
-    people: int = 1
-    device: str = ""
-    care: str = ""
+    received_at: Annotated[
+        datetime | None,
+        Spec(
+            "申込日時",
+            r"タイムスタンプ|timestamp|送信日|申込日|申し込み日|申込年月日|受付日|受付年月日|受付月日|受理日|受付時刻"
+            r"|申請日|完了時刻|completiontime|登録日時|回答日|受信日",
+            turn=30,
+            also=("申込年月日", "受付の日時"),
+            note="先着順に使用",
+            by_hand=True,
+            typed=True,
+            listed=Listed(),
+        ),
+    ] = None
+    receipt_number: Annotated[
+        str,
+        Spec(
+            "受付番号",
+            r"受付番号|申込番号|申し込み番号|整理番号|申請番号|管理番号|回答番号|到達番号|受付no|申込no"
+            r"|^(?:no\.?|id|番号|連番|項番|#)$",
+            turn=40,
+            also=("受付no",),
+            note="文字のまま",
+        ),
+    ] = ""
+    way: Annotated[
+        Way,
+        Spec(
+            "経路",
+            r"経路|申込方法|申し込み方法|受付方法|受付区分|受付種別|手段",
+            turn=50,
+            also=("申込の別",),
+            note="電子・電話・FAX",
+            by_hand=True,
+            typed=True,
+            listed=Listed(),
+        ),
+    ] = ""
+    organisation_id: Annotated[int | None, Spec("団体", typed=True)] = None
+    organisation_name: Annotated[
+        str,
+        Spec(
+            "団体",
+            r"団体|町会|自治会|町内会|所属|管理組合|organization",
+            key="organisation",
+            turn=220,
+            also=("団体の名称", "町会名称"),
+            note="名簿と照合",
+            by_hand=True,
+            typed=True,
+            listed=Listed(widest=200),
+        ),
+    ] = ""
+    name: Annotated[
+        str,
+        Spec(
+            "氏名",
+            r"氏名|名前|お名|申込者|申し込み者|参加者|代表者|担当者|^name$|会長名",
+            turn=230,
+            also=("氏名漢字", "出席者氏名", "なまえ"),
+            note="書かれたまま",
+            joined=" ",
+            by_hand=True,
+            typed=True,
+            width=260,
+            listed=Listed(widest=180),
+        ),
+    ] = ""
+    furigana: Annotated[
+        str,
+        Spec(
+            "ふりがな",
+            r"ふりがな|フリガナ|カナ|かな|読み|よみ|ヨミ|furigana|kana",
+            turn=120,
+            also=("氏名よみがな",),
+            note="書かれたまま",
+            joined=" ",
+            by_hand=True,
+            typed=True,
+            width=260,
+        ),
+    ] = ""
+    role: Annotated[str, Spec("役職", r"役職|役割|肩書|お立場|立場", turn=170, by_hand=True, typed=True, width=180)] = (
+        ""
+    )
+    wishes: Annotated[
+        tuple[str, ...],
+        Spec(
+            "希望する実施回",
+            r"講習|講座|コース|セミナー|参加(?:を)?希望|受講(?:を)?希望|受講したい|申し込む"
+            r"|希望(?:する|の)?(?:回|会場|内容|イベント)|申込(?:む)?回|参加(?:する)?回|開催回|^希望$|日程",
+            turn=210,
+            also=("参加をご希望の講座", "受講希望"),
+            several=True,
+            by_hand=True,
+        ),
+    ] = ()
+    people: Annotated[
+        int,
+        Spec(
+            "人数",
+            r"人数|何人|何名|参加者数|参加予定数|定員",
+            turn=100,
+            also=("参加される人数",),
+            note="氏名未定の席も確保",
+            unit="人",
+            by_hand=True,
+            typed=True,
+            width=64,
+            listed=Listed(),
+        ),
+    ] = 1
+    device: Annotated[
+        str,
+        Spec(
+            "端末",
+            r"端末|スマホ|スマートフォン|タブレット|機種|機器|device",
+            turn=200,
+            also=("お使いの端末",),
+            note="持参／貸与",
+            by_hand=True,
+            typed=True,
+            listed=Listed(needs=620),
+        ),
+    ] = ""
+    care: Annotated[
+        str,
+        Spec(
+            "配慮",
+            r"配慮|介助|手話|車いす|車椅子|バリアフリー|サポートが必要|支援が必要",
+            turn=70,
+            also=("ご配慮の内容",),
+            note="受付では内容を隠す",
+            several=True,
+            by_hand=True,
+            typed=True,
+            secret=True,
+            hint="手話通訳、前の席、車いす など",
+        ),
+    ] = ""
     row_key: str = ""
     withdrawn: bool = False
-    note: str = ""
+    note: Annotated[
+        str,
+        Spec(
+            "備考",
+            r"備考|質問|その他|相談|お困り|困りごと|連絡事項|連絡欄|通信欄|自由記[述入]|補足|コメント|要望|意見|摘要"
+            r"|特記|メッセージ|伝えたい",
+            turn=240,
+            also=("通信欄", "補足", "ご相談の内容"),
+            several=True,
+            by_hand=True,
+            typed=True,
+        ),
+    ] = ""
 
 
 @dataclass(frozen=True, kw_only=True)

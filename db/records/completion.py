@@ -33,7 +33,8 @@ class Inspection:
     """One 検査 by the 検査員, who is nobody of the 担当; after a 手直し there is another row.
 
     Attributes:
-        inspector_post, inspector, witness_post, witness: 職 and 氏名 of 検査員 and 立会人. staff: the 担当 at that time.
+        inspector_post, inspector, witness_post, witness: 職 and 氏名 of 検査員 and 立会人. staff: the 担当 at that
+        time.
         repair: what is to be put right, repair_due by when, repaired_on when it was.
         open_reason: why it was 合格 although a paper was open.
     """

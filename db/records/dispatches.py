@@ -1,4 +1,5 @@
-"""派遣 in depth: the signed slip (希望票), how the support of one 団体 goes, and what is asked and answered afterwards."""
+"""派遣 in depth: the signed slip (希望票), how the support of one 団体 goes, and what is asked and
+answered afterwards."""
 
 from __future__ import annotations
 
@@ -64,10 +65,12 @@ class DispatchWish:
 
 @dataclass(frozen=True, kw_only=True)
 class DispatchSupport:
-    """How the support of one 派遣 goes beside its event: the hearing, what was agreed, what the place offers (仕様書4(2)ク).
+    """How the support of one 派遣 goes beside its event: the hearing, what was agreed, what the place offers
+    (仕様書4(2)ク).
 
     ``line`` is how the place gets its network; ``tables`` holds what a received report says, typed by the ward:
-    「到達状況」 (ツール, 前, 後), 「支援計画」 (時期, 内容, 担当, 目標, 区の役割), and 「書き写した版」 from which version each is.
+    「到達状況」 (ツール, 前, 後), 「支援計画」 (時期, 内容, 担当, 目標, 区の役割), and 「書き写した版」 from which
+    version each is.
     """
 
     id: int = 0
@@ -88,7 +91,8 @@ class DispatchSupport:
 class DispatchFollowUp:
     """One question of the 団体 with its answer, or one try of the call after three months.
 
-    ``asked_on`` the day it came or was tried; ``next_on`` when it goes on (対応中, 不在, 日を変更); ``counted`` a number
+    ``asked_on`` the day it came or was tried; ``next_on`` when it goes on (対応中, 不在, 日を変更); ``counted`` a
+    number
     that was told (「9–11月 5回」). The telephone number of a person is not kept here.
     """
 

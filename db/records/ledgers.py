@@ -7,14 +7,16 @@ from datetime import date, datetime
 from typing import Literal
 
 Said = Literal["訂正", "取消", "照会", "理由", "点検"]
-"""A correction, a row written by mistake, a question to the contractor, an answer by a reason, a check of the ledger."""
+"""A correction, a row written by mistake, a question to the contractor, an answer by a reason, a check of
+the ledger."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class LedgerRow:
     """One row typed by hand; never changed and never deleted, what is wrong about it is said by a ``LedgerNote``.
 
-    ``cells`` are its values by column, as text. ``number`` is given once. ``withdrawn`` says that its entering was taken back.
+    ``cells`` are its values by column, as text. ``number`` is given once. ``withdrawn`` says that its entering was
+    taken back.
     """
 
     id: int = 0
@@ -69,7 +71,8 @@ class LedgerNumber:
 
 @dataclass(frozen=True, kw_only=True)
 class LedgerSetting:
-    """How the ward checks one ledger: ``every`` a word (「毎月」, "" = no check), from ``begins`` on; ``basis`` its own rule."""
+    """How the ward checks one ledger: ``every`` a word (「毎月」, "" = no check), from ``begins`` on; ``basis`` its
+    own rule."""
 
     id: int = 0
     programme_id: int
@@ -84,8 +87,10 @@ class LedgerSetting:
 class CheckSheet:
     """One filled check list (確認票) in one version; a new version is a row of its own.
 
-    ``list`` says which, ``number`` and ``revision`` name it (S-01 第2版). ``head`` is what it is about, by field; ``answers`` hold by
-    item its ``word``, ``evidence``, ``risk``, ``measure``, ``due`` and ``who``. ``filled_on``, ``filled_by`` are those of the contractor,
+    ``list`` says which, ``number`` and ``revision`` name it (S-01 第2版). ``head`` is what it is about, by field;
+    ``answers`` hold by
+    item its ``word``, ``evidence``, ``risk``, ``measure``, ``due`` and ``who``. ``filled_on``, ``filled_by`` are those
+    of the contractor,
     ``received_on``, ``checked_by`` the ward's, ``review_on`` when it is looked at again.
     """
 

@@ -37,7 +37,7 @@ class Outgoing:
     ``sha256`` is the hash of what left (an encrypted file as it went out); ``copy_file_id`` and ``copy_sha256`` are
     the 控え, the same before encryption (None = none was kept). At the end of its keeping the copy goes, its hash and
     ``copy_erased_on`` stay. ``print_use`` says for whom a print was made; ``withdraws`` the row that a 取消 takes back.
-    ``facts`` are what it said of each matter that its paper tells (``Act.key``): what left so was not yet told.
+    ``facts`` are what it said of each matter that its paper tells (``Telling.key``): what left so was not yet told.
     """
 
     id: int = 0
@@ -72,14 +72,15 @@ CIRCULATED: Final = "供覧"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Act:
-    """An act by which a matter left the house: told, sent or handed over; never deleted.
+class Telling:
+    """A row of ``acts``: an act by which a matter left the house: told, sent or handed over; never deleted.
 
     It hangs on one of an event, a year and a 団体, as ``Letter`` does. Every list of what left (the log of contacts,
     送付簿, 授受簿, 供覧) is a choice among these rows.
 
     Attributes:
-        document_kind: the paper that told it. key: which matter (「人数」「資料:12」「決定通知」), the same over all versions.
+        document_kind: the paper that told it. key: which matter (「人数」「資料:12」「決定通知」), the same over
+            all versions.
         version: the version told, 0 = it has none. title: the version or the addressees in words (「第1報 14人」).
         facts: what it said, by name (「参加予定」 「14人」); the rule compares them with how things stand now.
         told_on, told_to, told_how, told_by: the day, the party, the way (メール, 電話, 手渡し …) and who did it.
@@ -162,7 +163,8 @@ class StoredFile:
 
 @dataclass(frozen=True, kw_only=True)
 class PaperText:
-    """A passage of a paper as edited by the staff; without a row the app's own wording stands. Scope as for ``Letter``."""
+    """A passage of a paper as edited by the staff; without a row the app's own wording stands. Scope as
+    for ``Letter``."""
 
     id: int = 0
     event_id: int | None = None

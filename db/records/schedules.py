@@ -10,7 +10,8 @@ from db.records.programme import Kind
 
 @dataclass(frozen=True, kw_only=True)
 class SchedulePlan:
-    """One 案 of the dates of a year; ``ordinal`` is its number (案2), ``applied_on`` the day its dates became the events."""
+    """One 案 of the dates of a year; ``ordinal`` is its number (案2), ``applied_on`` the day its dates became the
+    events."""
 
     id: int = 0
     programme_id: int
@@ -25,7 +26,8 @@ class SchedulePlan:
 class ScheduleCandidate:
     """One event of a 案 with its candidate date.
 
-    ``event_id`` None = an event that does not exist yet. ``typed`` is the date exactly as typed, read anew each time, so
+    ``event_id`` None = an event that does not exist yet. ``typed`` is the date exactly as typed, read anew each time,
+    so
     that nothing typed is lost while it can't be read. ``reason`` and ``nature`` say why a date is kept that the
     specification does not have, and how that is settled (程度の範囲内 / 協議で足りる / 契約変更の要否を契約課へ確認).
     """

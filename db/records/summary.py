@@ -26,7 +26,8 @@ class EarlierFigure:
 
 @dataclass(frozen=True, kw_only=True)
 class YearReason:
-    """Why a number is not as the 仕様書 has it: in words, or by a 協議 that settled it; ``item`` is the row (講習会/各回の人数)."""
+    """Why a number is not as the 仕様書 has it: in words, or by a 協議 that settled it; ``item`` is the row
+    (講習会/各回の人数)."""
 
     id: int = 0
     programme_id: int

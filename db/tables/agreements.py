@@ -30,8 +30,10 @@ def with_what_belongs(database: Database) -> list[tuple[Agreement, str]]:
     found = read(
         database,
         "SELECT agreements.*, "
-        "coalesce((SELECT group_concat(text, char(10)) FROM homework WHERE agreement_id = agreements.id), '') || char(10) || "
-        "coalesce((SELECT group_concat(name, char(10)) FROM agreement_files WHERE agreement_id = agreements.id), '') AS belonging "
+        "coalesce((SELECT group_concat(text, char(10)) FROM homework WHERE agreement_id = agreements.id), "
+        "'') || char(10) || "
+        "coalesce((SELECT group_concat(name, char(10)) FROM agreement_files WHERE agreement_id = "
+        "agreements.id), '') AS belonging "
         "FROM agreements ORDER BY settled_on DESC, id DESC",
     )
     return [(to_record(Agreement, one), belonging) for one in found for belonging in [one.pop("belonging")]]
@@ -56,7 +58,8 @@ def open_homework(database: Database) -> list[tuple[Homework, int | None]]:
     """
     found = read(
         database,
-        "SELECT homework.*, agreements.event_id FROM homework LEFT JOIN agreements ON agreements.id = homework.agreement_id "
+        "SELECT homework.*, agreements.event_id FROM homework LEFT JOIN agreements ON agreements.id = "
+        "homework.agreement_id "
         "JOIN programmes ON programmes.id = homework.programme_id "
         "WHERE homework.done_on IS NULL AND homework.due IS NOT NULL AND agreements.withdrawn_on IS NULL "
         "AND programmes.closed_on IS NULL ORDER BY homework.due, homework.id",

@@ -10,12 +10,15 @@ from db.records.discussion import DiscussionPoint
 
 
 def open_actions(database: Database) -> list[tuple[DiscussionPoint, date]]:
-    """Return every row of つなげること of an open year that is still to be done, each with the day of its discussion."""
+    """Return every row of つなげること of an open year that is still to be done, each with the day of its
+    discussion."""
     found = read(
         database,
-        "SELECT discussion_points.*, events.event_date FROM discussion_points JOIN events ON events.id = discussion_points.event_id "
+        "SELECT discussion_points.*, events.event_date FROM discussion_points JOIN events ON events.id = "
+        "discussion_points.event_id "
         "JOIN programmes ON programmes.id = events.programme_id "
-        "WHERE discussion_points.part = 'つなげること' AND programmes.closed_on IS NULL AND discussion_points.done_on IS NULL AND events.event_date IS NOT NULL "
+        "WHERE discussion_points.part = 'つなげること' AND programmes.closed_on IS NULL AND "
+        "discussion_points.done_on IS NULL AND events.event_date IS NOT NULL "
         "ORDER BY discussion_points.event_id, discussion_points.position, discussion_points.id",
     )
     return [

@@ -1,4 +1,5 @@
-"""Reading what 派遣 leave to be done: which were held, how the call after three months stands, what is still being answered."""
+"""Reading what 派遣 leave to be done: which were held, how the call after three months stands, what is still being
+answered."""
 
 from __future__ import annotations
 
@@ -14,17 +15,20 @@ from db.records.roster import Entry
 
 _CALLS = (
     "SELECT events.*, (SELECT next_on FROM dispatch_follow_ups AS tried WHERE tried.event_id = events.id "
-    "AND tried.kind = '3か月後の電話' AND tried.next_on IS NOT NULL ORDER BY tried.asked_on DESC, tried.id DESC LIMIT 1) AS put_off, "
+    "AND tried.kind = '3か月後の電話' AND tried.next_on IS NOT NULL ORDER BY tried.asked_on DESC, tried.id "
+    "DESC LIMIT 1) AS put_off, "
     "(SELECT json_group_array(day) FROM closed_days) AS closed "
     "FROM events WHERE kind = '派遣' AND status = '実施済' AND event_date IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "
-    "dispatch_follow_ups AS done WHERE done.event_id = events.id AND done.kind = '3か月後の電話' AND done.state = '完了') "
+    "dispatch_follow_ups AS done WHERE done.event_id = events.id AND done.kind = '3か月後の電話' AND "
+    "done.state = '完了') "
     "ORDER BY event_date, id"
 )
 
 
 @dataclass(frozen=True, kw_only=True)
 class CallToMake:
-    """A 派遣 that was held and not called yet after three months; ``put_off`` the day it was put off to, ``closed`` the ward's own closed days."""
+    """A 派遣 that was held and not called yet after three months; ``put_off`` the day it was put off to, ``closed``
+    the ward's own closed days."""
 
     event: Event
     put_off: date | None

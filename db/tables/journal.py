@@ -37,7 +37,8 @@ def entry_of(database: Database, seq: int) -> JournalEntry | None:
 
 
 def own_heads(database: Database, by: str, *, after: int) -> Iterator[JournalEntry]:
-    """Walk one person's entries above number ``after`` without their row images, newest first; read as far as wanted."""
+    """Walk one person's entries above number ``after`` without their row images, newest first; read as
+    far as wanted."""
     query = (
         "SELECT seq, at, by, action, subject, event_id, undo_of, redo_of, barrier, '' AS payload "
         "FROM journal WHERE by = ? AND seq > ? ORDER BY seq DESC"
@@ -57,7 +58,8 @@ def latest_moment(database: Database) -> datetime | None:
 
 
 def last_beginning(database: Database) -> int:
-    """Return the number of the last barrier that holds for everybody (0 = none): the folder's beginning or new shape."""
+    """Return the number of the last barrier that holds for everybody (0 = none): the folder's beginning
+    or new shape."""
     marks = ", ".join("?" for _ in journal.BEGINNINGS)
     query = f"SELECT coalesce(max(seq), 0) FROM journal WHERE barrier = 1 AND subject IN ({marks})"  # noqa: S608
     return int(database.execute(query, sorted(journal.BEGINNINGS)).fetchone()[0])

@@ -51,7 +51,8 @@ def contacts_for(
     applications: Collection[int] = (),
     organisations: Collection[int] = (),
 ) -> list[Contact]:
-    """Return the contacts of a kind (電話, 住所) of these people, applications and 団体; those kept for ``purpose`` first."""
+    """Return the contacts of a kind (電話, 住所) of these people, applications and 団体; those kept for ``purpose``
+    first."""
     wanted = {"person_id": people, "application_id": applications, "organisation_id": organisations}
     terms = " OR ".join(f"{name} IN ({', '.join('?' for _ in ids)})" for name, ids in wanted.items() if ids)
     if not terms:

@@ -1,4 +1,5 @@
-"""Reading what is kept of papers: received files, the passages that staff worded themselves, the log of what left the app
+"""Reading what is kept of papers: received files, the passages that staff worded themselves, the log of what left the
+app
 and the state of outgoing letters.
 """
 
@@ -92,7 +93,8 @@ def outgoing_of_event(database: Database, event_id: int) -> list[Outgoing]:
 
 
 def outgoing_of_year(database: Database, programme_id: int, kinds: Sequence[str]) -> list[Outgoing]:
-    """Return what left of papers of a year, newest first; rows from before papers knew their year count for every one."""
+    """Return what left of papers of a year, newest first; rows from before papers knew their year count
+    for every one."""
     return fetch(
         database,
         Outgoing,

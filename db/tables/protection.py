@@ -32,7 +32,8 @@ def received_reports(database: Database, programme_id: int) -> list[Report]:
 def received_versions(database: Database, programme_id: int) -> list[tuple[int, str, MaterialVersion]]:
     """Return every version of a handout received in a year with its event and the title of its handout."""
     query = (
-        "SELECT material_versions.*, materials.event_id AS of_event, materials.title AS of_title FROM material_versions "
+        "SELECT material_versions.*, materials.event_id AS of_event, materials.title AS of_title FROM "
+        "material_versions "
         "JOIN materials ON materials.id = material_versions.material_id JOIN events ON events.id = materials.event_id "
         "WHERE events.programme_id = ? ORDER BY material_versions.received_on, material_versions.id"
     )

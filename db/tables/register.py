@@ -21,7 +21,8 @@ from db.tables import organisations
 
 _PRESENT_FIRST: Final = ("-to_on nulls first", "-from_on", "-id")
 _REFERRING: Final = (
-    "entries", "applications", "events", "expected_counts", "calls", "letters", "paper_texts", "outgoing", "dispatch_wishes",
+    "entries", "applications", "events", "expected_counts", "calls", "letters", "paper_texts", "outgoing",
+    "dispatch_wishes",
 )  # fmt: skip
 _PEOPLE_ORDER: Final = {
     "": "p.id",
@@ -125,7 +126,8 @@ def branches(database: Database) -> list[str]:
 
 
 def listed_organisations(database: Database, keys: Sequence[str]) -> list[Organisation]:
-    """Return the 団体 that hold every key, now or in a former name, by 支部 in the order of the register, then as registered."""
+    """Return the 団体 that hold every key, now or in a former name, by 支部 in the order of the register, then as
+    registered."""
     terms = (
         " AND ".join(
             "(instr(k.key, ?) > 0 OR o.id IN "
@@ -148,7 +150,8 @@ def waiting_changes(database: Database) -> list[tuple[PlannedChange, str]]:
     """Return what 団体 told in advance and the register has not taken over, by day, each with the name of its 団体."""
     found = mapping.read(
         database,
-        "SELECT c.*, o.name AS organisation_name FROM planned_changes c JOIN organisations o ON o.id = c.organisation_id "
+        "SELECT c.*, o.name AS organisation_name FROM planned_changes c JOIN organisations o ON o.id = "
+        "c.organisation_id "
         "WHERE c.applied_on IS NULL ORDER BY c.from_on, c.id",
     )
     return [(mapping.to_record(PlannedChange, one), str(one["organisation_name"])) for one in found]
@@ -229,7 +232,8 @@ def subsidies_of_year(database: Database, fiscal_year: int) -> dict[int, list[Su
 
 
 def open_subsidies(database: Database) -> list[tuple[Subsidy, str]]:
-    """Return the 補助金 with a day of years that are not closed, those that are done left out, each with the name of its 団体."""
+    """Return the 補助金 with a day of years that are not closed, those that are done left out, each with the name of
+    its 団体."""
     found = mapping.read(
         database,
         "SELECT s.*, o.name AS organisation_name FROM subsidies s JOIN organisations o ON o.id = s.organisation_id "

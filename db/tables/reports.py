@@ -1,6 +1,7 @@
 """Reading 実施報告書, made here or received, and the numbers compared in them.
 
-A report that came in is a received paper (``db.records.received``); who reads reports gets it as a ``Report`` of way 受領.
+A report that came in is a received paper (``db.records.received``); who reads reports gets it as a ``Report`` of way
+受領.
 """
 
 from __future__ import annotations

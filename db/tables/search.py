@@ -1,4 +1,5 @@
-"""Reading what the search over everything looks through besides the register: events, papers, names that were changed."""
+"""Reading what the search over everything looks through besides the register: events, papers, names that
+were changed."""
 
 from __future__ import annotations
 
@@ -40,14 +41,17 @@ def outgoing(database: Database) -> list[Outgoing]:
 
 
 def renamed(database: Database, keys: Sequence[str], *, limit: int) -> list[tuple[JournalEntry, str, int]]:
-    """Return the actions by which a name of the register that holds every key was changed, however long ago, newest first.
+    """Return the actions by which a name of the register that holds every key was changed, however long ago, newest
+    first.
 
-    With each the table (organisations or people) and the row, where it is still there. ``keys`` are made with ``name_key``.
+    With each the table (organisations or people) and the row, where it is still there. ``keys`` are made with
+    ``name_key``.
     """
     held = " AND ".join("instr(f.key, ?) > 0" for _ in keys) or "1"
     found = mapping.read(
         database,
-        "SELECT j.*, f.what AS renamed_what, f.row_id AS renamed_id FROM former_names f JOIN journal j ON j.seq = f.seq "  # noqa: S608
+        "SELECT j.*, f.what AS renamed_what, f.row_id AS renamed_id FROM former_names f JOIN journal j ON "  # noqa: S608
+        "j.seq = f.seq "
         f"WHERE {held} AND ((f.what = 'organisations' AND f.row_id IN (SELECT id FROM organisations)) "
         "OR (f.what = 'people' AND f.row_id IN (SELECT id FROM people))) ORDER BY f.seq DESC, f.row_id LIMIT ?",
         [*keys, limit],

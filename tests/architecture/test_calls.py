@@ -19,8 +19,9 @@ def _called(node: ast.AST) -> tuple[str, str] | None:
     return None
 
 
-def test_a_user_action_takes_the_store_first_and_the_rest_by_name(product):
-    """An action is a service that is told ``by`` whom it is done; reading may be called as it likes."""
+def test_a_user_action_takes_its_act_or_the_store_first_and_the_rest_by_name(product):
+    """An action is a service that is given its ``act``, or told ``by`` whom it is done; reading may be called as it
+    likes."""
     loose = []
     for source in product:
         if "services" not in source.floors:
@@ -29,7 +30,8 @@ def test_a_user_action_takes_the_store_first_and_the_rest_by_name(product):
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
                 unnamed = [*node.args.posonlyargs, *node.args.args]
                 named = {argument.arg for argument in [*unnamed, *node.args.kwonlyargs]}
-                if "by" in named and len(unnamed) > 1:
+                on_act = [argument.arg for argument in unnamed[:1]] == ["act"]
+                if (on_act or "by" in named) and len(unnamed) > 1:
                     loose.append(f"{source.address}:{node.lineno} {node.name}")
 
     assert loose == []
@@ -76,7 +78,11 @@ def _noise(node: ast.AST) -> bool:
     """Whether something is drawn that no seed makes again: only a ``random.Random`` with its seed may be drawn from."""
     if isinstance(node, ast.ImportFrom):
         drawn = {one.name for one in node.names} - {"Random"}
-        return node.module in NOISE or (node.module == "random" and bool(drawn)) or (node.module == "os" and "urandom" in drawn)
+        return (
+            node.module in NOISE
+            or (node.module == "random" and bool(drawn))
+            or (node.module == "os" and "urandom" in drawn)
+        )
     if isinstance(node, ast.keyword):
         return ast.unparse(node) in {
             "default_factory=random.Random", "default_factory=Random", "use_true_random=True", "derandomize=False",
@@ -87,7 +93,11 @@ def _noise(node: ast.AST) -> bool:
     if called in {"random.Random", "Random"}:
         return not node.args
     owner, _, name = called.rpartition(".")
-    return owner in {*NOISE, "random", "numpy.random", "np.random"} or name in {"urandom", "effect_noise", "SystemRandom"}
+    return owner in {*NOISE, "random", "numpy.random", "np.random"} or name in {
+        "urandom",
+        "effect_noise",
+        "SystemRandom",
+    }
 
 
 def test_no_test_draws_from_noise_without_a_seed(tests_and_tools):
@@ -111,13 +121,24 @@ def test_no_test_draws_from_noise_without_a_seed(tests_and_tools):
 @pytest.mark.parametrize(
     ("text", "noise"),
     [
-        ("random.random()", True), ("random.choice(names)", True), ("random.Random()", True), ("Random()", True),
-        ("random.Random(7)", False), ("chance.random()", False), ("def f(chance: random.Random): pass", False),
-        ("from random import choice", True), ("from random import Random", False), ("from secrets import token_hex", True),
-        ("os.urandom(8)", True), ("uuid.uuid4()", True), ("Image.effect_noise((8, 8), 9)", True),
-        ("field(default_factory=random.Random)", True), ("st.randoms(use_true_random=True)", True), ("st.randoms()", False),
+        ("random.random()", True),
+        ("random.choice(names)", True),
+        ("random.Random()", True),
+        ("Random()", True),
+        ("random.Random(7)", False),
+        ("chance.random()", False),
+        ("def f(chance: random.Random): pass", False),
+        ("from random import choice", True),
+        ("from random import Random", False),
+        ("from secrets import token_hex", True),
+        ("os.urandom(8)", True),
+        ("uuid.uuid4()", True),
+        ("Image.effect_noise((8, 8), 9)", True),
+        ("field(default_factory=random.Random)", True),
+        ("st.randoms(use_true_random=True)", True),
+        ("st.randoms()", False),
     ],
-)  # fmt: skip
+)
 def test_noise_is_known_by_how_it_is_drawn(text, noise):
     assert any(_noise(node) for node in ast.walk(ast.parse(text))) == noise
 
@@ -153,7 +174,8 @@ def _program(call: ast.Call) -> object:
 
 
 def test_the_border_between_window_and_services_is_typed(product):
-    """What a screen asks for is bound by ``with_store``, so that names, types and result are checked; nothing is any function."""
+    """What a screen asks for is bound by ``with_store``, so that names, types and result are checked; nothing is any
+    function."""
     loose = [
         f"{source.address}:{number}"
         for source in product

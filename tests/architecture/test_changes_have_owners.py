@@ -1,4 +1,5 @@
-"""Every change that a screen asks for says whose it is: by that the desk knows what the person saw when the text was begun."""
+"""Every change that a screen asks for says whose it is: by that the desk knows what the person saw when the text was
+begun."""
 
 from __future__ import annotations
 

@@ -44,7 +44,8 @@ NAMES_NOBODY = {
     "numbers-year": "numbers by paper",
     "outgoing": "what left and which of the staff let it leave",
 }
-"""The lists (by the name under which their columns are remembered) in which no participant, applicant or officer can stand."""
+"""The lists (by the name under which their columns are remembered) in which no participant, applicant or officer can
+stand."""
 
 
 def _lists() -> dict[str, Path]:

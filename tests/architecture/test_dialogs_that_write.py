@@ -1,4 +1,5 @@
-"""A dialog whose main button writes says so: only then does it ask for the seat in its place while a colleague types."""
+"""A dialog whose main button writes says so: only then does it ask for the seat in its place while a
+colleague types."""
 
 from __future__ import annotations
 

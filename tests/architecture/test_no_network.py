@@ -13,7 +13,8 @@ import pytest
 WAYS = {
     "aiohttp", "asyncio", "ftplib", "http", "httpx", "imaplib", "nntplib", "poplib", "requests", "smtplib", "socket",
     "socketserver", "ssl", "telnetlib", "urllib.request", "urllib3", "webbrowser", "wsgiref", "xmlrpc",
-    "PySide6.QtHttpServer", "PySide6.QtNetwork", "PySide6.QtNetworkAuth", "PySide6.QtWebChannel", "PySide6.QtWebEngineCore",
+    "PySide6.QtHttpServer", "PySide6.QtNetwork", "PySide6.QtNetworkAuth", "PySide6.QtWebChannel",
+    "PySide6.QtWebEngineCore",
     "PySide6.QtWebEngineWidgets", "PySide6.QtWebSockets",
 }  # fmt: skip
 
@@ -39,9 +40,15 @@ def test_no_module_of_the_program_opens_a_way_to_the_network(product):
 
 @pytest.mark.parametrize(
     "line",
-    ["import socket", "from urllib import request", "from urllib.request import urlopen", "import http.client",
-     "from PySide6.QtNetwork import QTcpSocket", "from PySide6 import QtNetwork"],
-)  # fmt: skip
+    [
+        "import socket",
+        "from urllib import request",
+        "from urllib.request import urlopen",
+        "import http.client",
+        "from PySide6.QtNetwork import QTcpSocket",
+        "from PySide6 import QtNetwork",
+    ],
+)
 def test_every_way_out_is_seen(line):
     assert ways_out(ast.walk(ast.parse(line)))
 

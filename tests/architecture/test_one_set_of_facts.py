@@ -47,8 +47,10 @@ def test_title_and_length_of_an_event_are_worded_in_one_place(project_folder: Pa
         f"{path.relative_to(project_folder)}:{node.lineno} {node.attr}"
         for path in _builders(project_folder)
         for node in nodes_of(path)
-        if isinstance(node, ast.Attribute) and node.attr in {"ordinal", "booked_minutes", "facilitator"}
-        and isinstance(node.value, ast.Name) and node.value.id in {"event", "group"}
-    ]  # fmt: skip
+        if isinstance(node, ast.Attribute)
+        and node.attr in {"ordinal", "booked_minutes", "facilitator"}
+        and isinstance(node.value, ast.Name)
+        and node.value.id in {"event", "group"}
+    ]
 
     assert offenders == []

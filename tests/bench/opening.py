@@ -1,4 +1,5 @@
-"""Opens every screen of the window on the sample year, first and again: how long it holds the window, how long it takes.
+"""Opens every screen of the window on the sample year, first and again: how long it holds the window, how long it
+takes.
 
 Each figure is also given as a ratio to an empty screen with a table of twelve rows, opened in the same
 run: a ratio holds on a slow or busy machine, a time alone would not. Run by itself it is the child that
@@ -55,7 +56,8 @@ class Opening:
 class Round:
     """What one run of the window showed: its screens, the empty one, and megabytes of memory.
 
-    ``home`` with nothing opened but home, ``resident`` after all screens, ``peak`` the most in between; ``data`` are the
+    ``home`` with nothing opened but home, ``resident`` after all screens, ``peak`` the most in between; ``data`` are
+    the
     megabytes of the folder that was opened.
     """
 
@@ -103,7 +105,8 @@ def lines(found: Round) -> Iterator[str]:
     worst = sorted(found.screens, key=lambda each: each.first_stall, reverse=True)[:5]
     yield f"    はじめに長く止まる5つ：{'、'.join(f'{each.name} {each.first_stall * 1000:.0f} ms' for each in worst)}"
     yield (
-        f"    メモリー　ホームまで {found.home:.0f} MB、すべて開いたあと {found.resident:.0f} MB、途中の最大 {found.peak:.0f} MB"
+        f"    メモリー　ホームまで {found.home:.0f} MB、すべて開いたあと {found.resident:.0f} MB、途中の最大 "
+        f"{found.peak:.0f} MB"
     )
     yield f"    見本の1年分のデータ {found.data:.0f} MB"
 
@@ -135,8 +138,11 @@ def _child(sample: Path, home: Path) -> Round:
     environment |= {"PYTHONPATH": str(ROOT), "DEJIKATSU_DESK_HOME": str(home)}
     done = subprocess.run(
         [sys.executable, "-m", "tests.bench.opening", str(home)],
-        check=True, env=environment, cwd=ROOT, stdout=subprocess.PIPE,
-    )  # fmt: skip
+        check=True,
+        env=environment,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+    )
     told = json.loads(done.stdout.splitlines()[-1])
     return Round(
         screens=tuple(Opening(**each) for each in told["screens"]),
@@ -297,14 +303,23 @@ def window_on(store: Store, home: Path) -> MainWindow:
     for _name in load_in_steps():
         pass
     desk = Desk(
-        tasks=Tasks(), store=store, user_name=store.display_name, fiscal_year=2026, clock=lambda: NOW,
-        undo=history.undo, redo=history.redo, sample=True,
-    )  # fmt: skip
+        tasks=Tasks(),
+        store=store,
+        user_name=store.display_name,
+        fiscal_year=2026,
+        clock=lambda: NOW,
+        undo=history.undo,
+        redo=history.redo,
+        sample=True,
+    )
     window = MainWindow(desk)
     doors = SettingsDoors(
-        folder=store.folder, login_id=store.login_id, clock=lambda: NOW, backup_made=lambda: None,
+        folder=store.folder,
+        login_id=store.login_id,
+        clock=lambda: NOW,
+        backup_made=lambda: None,
         leave_for_restore=lambda: None,
-    )  # fmt: skip
+    )
     register_screens(window, doors)
     window.idle_watch.stop()
     window.open_last()
@@ -366,8 +381,10 @@ def _empty_screen(desk: Any) -> Any:
 
         def __init__(self) -> None:
             super().__init__(desk)
-            columns = (Column(key="a", title="名前", show=lambda row: row.name), Column(
-                key="b", title="数", show=lambda row: str(row.id)))  # fmt: skip
+            columns = (
+                Column(key="a", title="名前", show=lambda row: row.name),
+                Column(key="b", title="数", show=lambda row: str(row.id)),
+            )
             self.table = RecordTable("empty", columns, title=EMPTY, empty="")
             page(self).addWidget(self.table)
 

@@ -23,9 +23,13 @@ def sheet() -> DocumentContent:
     with tempfile.TemporaryDirectory() as place:
         store, event_id = fixed_survey(Path(place))
         surveys.set_online(
-            store, survey_id=survey_of(store, event_id).id, url="https://example.jp/form", close=date(2026, 10, 7),
-            by=BY, now=AFTER,
-        )  # fmt: skip
+            store,
+            survey_id=survey_of(store, event_id).id,
+            url="https://example.jp/form",
+            close=date(2026, 10, 7),
+            by=BY,
+            now=AFTER,
+        )
         found = papers.build_paper(store, event_id=event_id, kind=questionnaire.KIND, now=AFTER)
         store.database.conn.close()
         return found

@@ -56,7 +56,8 @@ def filled(folder: Path) -> Store:
     database = store.database
     database.execute("BEGIN")
     database.conn.executemany(
-        "INSERT INTO organisations (id, branch, name, furigana, stages, support_policy, note) VALUES (?, ?, ?, ?, '{}', '', '')",
+        "INSERT INTO organisations (id, branch, name, furigana, stages, support_policy, note) VALUES (?, ?, "
+        "?, ?, '{}', '', '')",
         [(n, f"第{n % 17 + 1}支部", f"見本{n}丁目町会", f"みほん{n}ちょうめちょうかい") for n in range(1, 248)],
     )
     people = []

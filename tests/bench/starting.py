@@ -51,9 +51,12 @@ def measure() -> Paired:
     with tempfile.TemporaryDirectory() as place:
         home = Path(place)
         store, _ = create_data_folder(
-            home / "data", login_id="bench", display_name="計測", password="見本の長いパスワードです",
+            home / "data",
+            login_id="bench",
+            display_name="計測",
+            password="見本の長いパスワードです",
             now=datetime(2026, 12, 1, 9, 0),
-        )  # fmt: skip
+        )
         close_data_folder(store, now=datetime(2026, 12, 1, 9, 1))
         times = []
         for turn in range(10):

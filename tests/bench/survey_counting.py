@@ -67,7 +67,8 @@ def measure_store() -> Paired:
 
         def bare() -> object:
             return store.database.execute(
-                "SELECT question.key, s.source, option.value, count(*) FROM answer_sheets s, json_each(s.answers) question, "
+                "SELECT question.key, s.source, option.value, count(*) FROM answer_sheets s, "
+                "json_each(s.answers) question, "
                 "json_each(question.value, '$.chosen') option WHERE s.survey_id = ? AND s.counted GROUP BY 1, 2, 3",
                 [survey.id],
             ).fetchall()
@@ -84,7 +85,8 @@ def _fill(store: Store, survey_id: int) -> None:
         rows.append((survey_id, sheet.source, sheet.number, answers))
     store.database.execute("BEGIN")
     store.database.conn.executemany(
-        "INSERT INTO answer_sheets (survey_id, source, number, row_key, respondent_key, answers, extra, problems, counted, "
+        "INSERT INTO answer_sheets (survey_id, source, number, row_key, respondent_key, answers, extra, "
+        "problems, counted, "
         "decision) VALUES (?, ?, ?, '', '', ?, '{}', '[]', 1, '')",
         rows,
     )

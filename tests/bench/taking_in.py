@@ -17,8 +17,10 @@ from tests.support.foreign_books import book, rows
 ROWS = 10_000
 ROUNDS = 3
 AIM = 3.0
-"""Met by a workbook (as Forms and the office send it); not by a CSV (some 3.4 to 4): three tenths are the inserts with their triggers and references, the images and the journal, which alone are
-more than everything bare; the rest is reading cells, judging rows and making records, in Python, in small steps of which none
+"""Met by a workbook (as Forms and the office send it); not by a CSV (some 3.4 to 4): three tenths are the inserts with
+their triggers and references, the images and the journal, which alone are
+more than everything bare; the rest is reading cells, judging rows and making records, in Python, in small steps of
+which none
 stands out."""
 LIMITS = {".csv": 5.0, ".xlsx": 3.0}
 """What is held; that of a CSV with room for a machine that is busy otherwise."""
@@ -26,7 +28,8 @@ NOW = datetime(2026, 9, 16, 10, 20)
 
 
 def measure(ending: str) -> Paired:
-    """Time both on one file (``.csv`` or ``.xlsx``) of 10,000 applications of as many people, each on a folder of its own."""
+    """Time both on one file (``.csv`` or ``.xlsx``) of 10,000 applications of as many people, each on a folder of its
+    own."""
     import time
 
     times = []

@@ -170,7 +170,9 @@ def test_the_places_of_a_person_on_windows_are_those_of_the_page(tmp_path, monke
     monkeypatch.setattr(sys, "frozen", False, raising=False)
     monkeypatch.setattr(windows, "get_win_folder", lambda _name: "%LOCALAPPDATA%")
     for name in ("user_data_path", "user_config_path", "user_log_path"):
-        monkeypatch.setattr(platformdirs, name, lambda *given, _name=name, **named: getattr(windows.Windows(*given, **named), _name))
+        monkeypatch.setattr(
+            platformdirs, name, lambda *given, _name=name, **named: getattr(windows.Windows(*given, **named), _name)
+        )
 
     for begin, place in _places_of_the_page().items():
         assert f"`{str(place).replace('/', chr(92))}`" in row(begin).split(" | ")[2]

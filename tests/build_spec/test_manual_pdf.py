@@ -53,11 +53,16 @@ def cells(markdown: str) -> list[str]:
     parts = [part for line in text.splitlines() if not set(line) <= set("|- `") for part in line.split("|")]
     plain = [re.sub(r"^(#+|\d+\.|- \[ \]|-) |\*\*|`|\\(?=\\)|\s", "", part.strip()) for part in parts]
     # Qt tells a PDF no sign beyond the first plane.
-    return [piece for part in plain for piece in re.split("[\U00010000-\U0010ffff]", re.sub(r"\s|\\", "", part)) if piece]
+    return [
+        piece for part in plain for piece in re.split("[\U00010000-\U0010ffff]", re.sub(r"\s|\\", "", part)) if piece
+    ]
 
 
 def test_every_line_of_both_papers_is_in_them(said, said_for_it):
-    for held, markdown in ((said, MANUAL.read_text("utf-8")), ("".join(said_for_it), FOR_IT.read_text("utf-8") + trials())):
+    for held, markdown in (
+        (said, MANUAL.read_text("utf-8")),
+        ("".join(said_for_it), FOR_IT.read_text("utf-8") + trials()),
+    ):
         said = held.replace("\\", "")
         pictured = set(re.findall(r"!\[([^\]]*)\]", markdown))
         wanted = [one for one in cells(markdown) if one not in pictured]
@@ -77,15 +82,24 @@ def test_the_page_for_the_it_department_ends_with_the_trials_on_two_pcs(said_for
 
 def test_readme_and_changelog_say_how_long_the_manual_is(printed):
     for paper in ("README.md", "docs/changelog.md"):
-        (said,) = re.findall(r"(\d)ページ(?:）にあります|の手引き）)", (manual.PROJECT / paper).read_text(encoding="utf-8"))
+        (said,) = re.findall(
+            r"(\d)ページ(?:）にあります|の手引き）)", (manual.PROJECT / paper).read_text(encoding="utf-8")
+        )
         assert int(said) == len(printed.pages)
 
 
 @pytest.mark.parametrize("points", [7, 8, 9, 10, 11])
 def test_nothing_is_torn_and_no_heading_stands_alone_at_the_foot(qapp, points):
-    rows = "".join(f"| {number} | 一行目の言葉が続いて二行目になるように、長く長く書かれた言葉 |\n" for number in range(20))
-    lines = "".join(f"段落{number}。一行目の言葉が続いて二行目になるように、長く長く書かれた言葉。\n\n" for number in range(9))
-    text = f"# 題\n\n## 表\n\n| 番号 | こと |\n| --- | --- |\n{rows}\n{lines}## 表2\n\n| 甲 | 乙 |\n| --- | --- |\n| い | ろ |\n\n{lines}## 打つもの\n\n```\n一\n二\n三\n```\n\nおわり"
+    rows = "".join(
+        f"| {number} | 一行目の言葉が続いて二行目になるように、長く長く書かれた言葉 |\n" for number in range(20)
+    )
+    lines = "".join(
+        f"段落{number}。一行目の言葉が続いて二行目になるように、長く長く書かれた言葉。\n\n" for number in range(9)
+    )
+    text = (
+        f"# 題\n\n## 表\n\n| 番号 | こと |\n| --- | --- |\n{rows}\n{lines}## 表2\n\n| 甲 | 乙 |\n| --- | --- |\n"
+        f"| い | ろ |\n\n{lines}## 打つもの\n\n```\n一\n二\n三\n```\n\nおわり"
+    )
     laid: list[Plan] = []
 
     def lay(plan: Plan) -> QTextDocument:

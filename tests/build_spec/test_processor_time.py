@@ -1,4 +1,5 @@
-"""The count of what tests cost the processor: by test, with its children, from both workers, in a table one can read."""
+"""The count of what tests cost the processor: by test, with its children, from both workers, in a table
+one can read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The check of the packed program refuses a folder whose window did not do everything, or only with help from outside."""
+"""The check of the packed program refuses a folder whose window did not do everything, or only with help
+from outside."""
 
 from __future__ import annotations
 

@@ -114,7 +114,8 @@ def test_a_runtime_older_than_what_was_built_with_it_is_noticed():
 
 
 def test_a_library_that_lies_in_a_strangers_folder_does_not_count_as_there():
-    """As it was: the runtime beside Qt alone, and pikepdf and rapidfuzz found it only when Qt had been loaded before."""
+    """As it was: the runtime beside Qt alone, and pikepdf and rapidfuzz found it only when Qt had been
+    loaded before."""
     wants = frozenset({"vcruntime140_1.dll", "qpdf30.dll"})
     pikepdf = Binary("_internal/pikepdf/_core.pyd", dict.fromkeys(wants, frozenset[str]()), frozenset())
     qpdf = Binary("_internal/pikepdf.libs/qpdf30.dll", {}, frozenset())

@@ -24,9 +24,13 @@ def test_the_help_of_no_command_loads_qt(project_folder):
     """One process for all: what is loaded stays loaded, so the first that loads Qt is the first that says so."""
     asked = [["--help"], *([command, "--help"] for command in COMMANDS)]
     done = subprocess.run(
-        [sys.executable, "-c", _TELL, json.dumps(asked)], cwd=project_folder, capture_output=True, text=True, check=True,
+        [sys.executable, "-c", _TELL, json.dumps(asked)],
+        cwd=project_folder,
+        capture_output=True,
+        text=True,
+        check=True,
         encoding="utf-8",
-    )  # fmt: skip
+    )
     told = [json.loads(line) for line in done.stdout.splitlines()]
     assert len(told) == len(asked) > 5
     for words, one in zip(asked, told, strict=True):

@@ -44,9 +44,23 @@ def test_events_are_listed_for_programs(folder, capsys):
     assert main(_asked(folder, "--json")) == 0
 
     assert json.loads(capsys.readouterr().out) == [
-        {"id": 1, "kind": "講習会", "title": "第1回 LINE講習会", "date": "2026-09-01", "status": "実施済", "participants": 17},
-        {"id": 2, "kind": "派遣", "title": "派遣 みほん若葉町会", "date": None, "status": "協議中", "participants": None},
-    ]  # fmt: skip
+        {
+            "id": 1,
+            "kind": "講習会",
+            "title": "第1回 LINE講習会",
+            "date": "2026-09-01",
+            "status": "実施済",
+            "participants": 17,
+        },
+        {
+            "id": 2,
+            "kind": "派遣",
+            "title": "派遣 みほん若葉町会",
+            "date": None,
+            "status": "協議中",
+            "participants": None,
+        },
+    ]
 
 
 def test_events_are_listed_for_people(folder, capsys):

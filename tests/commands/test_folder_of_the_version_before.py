@@ -1,7 +1,8 @@
 """A folder made by the version before there were seats: sound, opens under its new names, and makes the same papers.
 
 ``tests/fixtures/folder_of_shape_7`` was written by that version: the sample year, a backup, two changes after it.
-``papers.json`` holds pages and the hash of the text of its papers. Where a paper is changed on purpose later, its hash is
+``papers.json`` holds pages and the hash of the text of its papers. Where a paper is changed on purpose later, its hash
+is
 taken anew from this very folder; the folder itself stays as it is.
 """
 
@@ -74,9 +75,19 @@ def test_it_makes_the_same_papers(call, login, tmp_path, event):
     call("backup", *login)
     out_folder = tmp_path / "papers"
     code, out, err = call(
-        "documents", *login, "--today", "2026-12-01", "--event", event, "--format", "pdf", "--personal", "--out", out_folder,
+        "documents",
+        *login,
+        "--today",
+        "2026-12-01",
+        "--event",
+        event,
+        "--format",
+        "pdf",
+        "--personal",
+        "--out",
+        out_folder,
         "--json",
-    )  # fmt: skip
+    )
     assert code == 0, err
     expected = json.loads((FIXTURE / "papers.json").read_text(encoding="utf-8"))[event]
     made = {}

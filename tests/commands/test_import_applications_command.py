@@ -96,7 +96,9 @@ def test_what_cannot_be_taken_is_refused_in_one_sentence(call, asked, tmp_path):
 
 
 def test_the_year_of_days_without_one_is_told_once_for_the_file(call, asked, tmp_path):
-    path = write_csv(tmp_path / "年なし.csv", [row(1, "見本　一郎", at="8/20"), row(2, "見本　二郎", at="8月21日 10:30")])
+    path = write_csv(
+        tmp_path / "年なし.csv", [row(1, "見本　一郎", at="8/20"), row(2, "見本　二郎", at="8月21日 10:30")]
+    )
     words = ("import-applications", path, *asked, "--json")
     _, out, err = call(*words, "--dry-run")
     assert [one["outcome"] for one in json.loads(out)["rows"]] == ["確認が必要"] * 2

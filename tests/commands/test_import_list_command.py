@@ -71,7 +71,11 @@ def test_the_year_of_days_without_one_is_told_once_for_the_file(call, login, tmp
     assert (code, json.loads(out)["new"]) == (0, 3)
     assert "年のない日付" not in err
     store = opened(login[1])
-    assert [one.day.isoformat() for one in venues.bookings(store.database)] == ["2026-12-15", "2026-12-22", "2027-02-04"]
+    assert [one.day.isoformat() for one in venues.bookings(store.database)] == [
+        "2026-12-15",
+        "2026-12-22",
+        "2027-02-04",
+    ]
     closed(store)
     code, _, err = call(*asked, "--days-year", "今年")
     assert code == 2

@@ -1,4 +1,5 @@
-"""``intake`` on lists of applications as they really arrive: what it says of each row, how quick it is, what it keeps to itself."""
+"""``intake`` on lists of applications as they really arrive: what it says of each row, how quick it is, what it keeps
+to itself."""
 
 from __future__ import annotations
 
@@ -142,9 +143,7 @@ def test_signs_outside_ascii_stand_in_the_json_as_they_are(call, tmp_path):
 @pytest.mark.parametrize(("read_in", "printed_in"), [("cp932", "cp932"), ("utf-8", "utf-8"), ("cp1252", "utf-8")])
 def test_what_is_printed_is_read_as_it_should_by_the_code_page_of_the_shell(tmp_path, read_in, printed_in):
     path = tmp_path / "申込.csv"
-    path.write_text(
-        '受付番号,送信日時,氏名（𠮷）\n"01","2026/09/01 10:00","みほん"\n', encoding="utf-8"
-    )
+    path.write_text('受付番号,送信日時,氏名（𠮷）\n"01","2026/09/01 10:00","みほん"\n', encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-c", _TWICE, str(tmp_path / "𠮷.csv"), str(path)],
         capture_output=True, cwd=PROJECT, env={**os.environ, "PYTHONIOENCODING": read_in}, check=False,

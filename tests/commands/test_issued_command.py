@@ -1,4 +1,5 @@
-"""``issued``: what has left the house, newest first, and the kept copies as files; names only where they are asked for."""
+"""``issued``: what has left the house, newest first, and the kept copies as files; names only where they
+are asked for."""
 
 from __future__ import annotations
 
@@ -28,9 +29,15 @@ def year(sample_folder, login, tmp_path):
     store = opened(folder)
     given = {"by": NAME, "now": NOW}
     paper_saving.save_paper(
-        store, event_id=2, kind="参加人数連絡書", format="pdf", path=tmp_path / "人数.pdf", way="暗号化して保存",
-        password="asagao himawari", **given,
-    )  # fmt: skip
+        store,
+        event_id=2,
+        kind="参加人数連絡書",
+        format="pdf",
+        path=tmp_path / "人数.pdf",
+        way="暗号化して保存",
+        password="asagao himawari",
+        **given,
+    )
     paper_saving.save_paper(
         store, event_id=6, kind="受付名簿", format="xlsx", path=tmp_path / "名簿.xlsx", reason="見本", **given
     )

@@ -87,15 +87,19 @@ def test_a_printed_command_of_python_names_files_that_are_there(command):
 
 
 def test_nothing_is_printed_that_a_bare_machine_does_not_have():
-    """Debian has no 「python」, and the libraries are in .venv alone; in a folder one types ./ before its start file."""
+    """Debian has no 「python」, and the libraries are in .venv alone; in a folder one types ./ before its
+    start file."""
     assert [one for one in PRINTED if one.startswith(("python", "dejikatsu-desk "))] == []
 
 
 @pytest.mark.parametrize(
     ("frozen", "start"),
-    [("", ".venv/bin/python -m app"), ("dejikatsu-desk", "./dejikatsu-desk"),
-     ("dejikatsu-desk-command.exe", "dejikatsu-desk-command.exe")],
-)  # fmt: skip
+    [
+        ("", ".venv/bin/python -m app"),
+        ("dejikatsu-desk", "./dejikatsu-desk"),
+        ("dejikatsu-desk-command.exe", "dejikatsu-desk-command.exe"),
+    ],
+)
 def test_the_help_names_the_program_as_it_is_typed(frozen, start, tmp_path, monkeypatch, capsys):
     if frozen:
         monkeypatch.setattr(sys, "frozen", True, raising=False)

@@ -18,13 +18,21 @@ def text_file(tmp_path, *lines, name="一覧.csv"):
 
 def test_what_a_file_holds_and_what_its_answers_say_name_the_row_of_a_spreadsheet(call, tmp_path):
     applications = text_file(
-        tmp_path, "受付日,氏名,電話番号,備考", f"2026/9/1,見本 花子,03-0000-0001,{LONG}", ",,,", "2026/9/2,,03-0000-0002,"
+        tmp_path,
+        "受付日,氏名,電話番号,備考",
+        f"2026/9/1,見本 花子,03-0000-0001,{LONG}",
+        ",,,",
+        "2026/9/2,,03-0000-0002,",
     )
     assert "\n    4行目（氏名）　氏名が空" in call("intake", applications)[1]
     answers = text_file(
-        tmp_path, "タイムスタンプ,満足度,感想", f"2026/9/1 10:00:00,満足,{LONG}", "2026/9/1 10:01:00,満足,よい",
-        "2026/9/1 10:02:00,,", name="回答.csv",
-    )  # fmt: skip
+        tmp_path,
+        "タイムスタンプ,満足度,感想",
+        f"2026/9/1 10:00:00,満足,{LONG}",
+        "2026/9/1 10:01:00,満足,よい",
+        "2026/9/1 10:02:00,,",
+        name="回答.csv",
+    )
     said = call("tally", answers)[1]
     assert "  4行目　すべての設問が無回答" in said
     assert "データ" not in said
@@ -44,7 +52,9 @@ def test_damage_and_other_tables_are_found_at_the_row_of_a_spreadsheet(tmp_path)
 
 def test_totals_of_an_earlier_year_name_the_row_of_a_spreadsheet(tmp_path):
     path = text_file(tmp_path, "設問,選択肢,人数", f"{LONG},満足,3", "問2,不満,三つ")
-    assert read_earlier_counts(path, ()).problems == ("3行目：「不満」の人数「三つ」が数として読めないため、取り込まない。",)
+    assert read_earlier_counts(path, ()).problems == (
+        "3行目：「不満」の人数「三つ」が数として読めないため、取り込まない。",
+    )
 
 
 def test_a_total_struck_out_is_named_and_not_taken(tmp_path):

@@ -1,4 +1,5 @@
-"""What the page for the IT department prints for the task scheduler works from any folder, and tells by its exit code."""
+"""What the page for the IT department prints for the task scheduler works from any folder, and tells by
+its exit code."""
 
 from __future__ import annotations
 
@@ -12,7 +13,9 @@ import pytest
 from tests.support.data_folders import LOGIN, closed, opened
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "for-it.md"
-_COMMAND = re.compile(r"^C:\\\S+dejikatsu-desk-command\.exe (backup|backups|verify|restore) (.*?)(?: >> \S+ 2>&1)?$", re.MULTILINE)
+_COMMAND = re.compile(
+    r"^C:\\\S+dejikatsu-desk-command\.exe (backup|backups|verify|restore) (.*?)(?: >> \S+ 2>&1)?$", re.MULTILINE
+)
 
 
 def printed(command: str) -> list[list[str]]:
@@ -58,7 +61,9 @@ def test_every_place_that_the_page_prints_is_a_whole_one():
         assert f"`{command.group(1)}`" in texts or command.group(1).endswith("verify.cmd")
 
 
-def test_the_nightly_task_puts_a_sound_backup_elsewhere_and_the_data_can_be_restored_from_it(call, put, tmp_path, login):
+def test_the_nightly_task_puts_a_sound_backup_elsewhere_and_the_data_can_be_restored_from_it(
+    call, put, tmp_path, login
+):
     assert call("backup", *put(printed("backup")[0]))[0] == 0
     assert len(list((tmp_path / "別の場所").glob("0*"))) == 1
     assert [call("backups", *put(words))[0] for words in printed("backups")] == [0, 0]

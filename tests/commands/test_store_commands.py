@@ -15,9 +15,19 @@ from tests.support.data_folders import PASSWORD, closed, opened, rename_event
 def test_init_makes_a_folder_with_the_years_numbers_and_writes_the_recovery_key_elsewhere(call, tmp_path, password):
     key = tmp_path / "recovery.txt"
     code, out, err = call(
-        "init", "--data", tmp_path / "new", "--user", "a", "--password-file", password, "--preset", "r8", "--json",
-        "--recovery-key-file", key,
-    )  # fmt: skip
+        "init",
+        "--data",
+        tmp_path / "new",
+        "--user",
+        "a",
+        "--password-file",
+        password,
+        "--preset",
+        "r8",
+        "--json",
+        "--recovery-key-file",
+        key,
+    )
     assert code == 0, err
     assert json.loads(out) == {"data": str(tmp_path / "new"), "events": 0}
     assert own_rights.is_owners_alone(key)

@@ -1,4 +1,5 @@
-"""``tally`` on every survey sample: with its questionnaire every number is as expected, without it as near as can be."""
+"""``tally`` on every survey sample: with its questionnaire every number is as expected, without it as
+near as can be."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Hands and eyes at one screen: keys and mouse by xdotool, words read from the pixels, every wait for something with a limit."""
+"""Hands and eyes at one screen: keys and mouse by xdotool, words read from the pixels, every wait for something with a
+limit."""
 
 from __future__ import annotations
 
@@ -60,7 +61,8 @@ class Hands:
         return path
 
     def still(self, limit: float = 30.0) -> Image.Image:
-        """The screen once it stays the same (but for a caret) while who draws it has nothing to do; at the limit as it is."""
+        """The screen once it stays the same (but for a caret) while who draws it has nothing to do; at the limit as it
+        is."""
         end = time.monotonic() + limit
         before, spent = self.picture(), self.spent()
         while time.monotonic() < end:
@@ -137,7 +139,8 @@ class Hands:
         """Press a point."""
         self._xdotool("mousemove", str(x), str(y))
         self._xdotool("click", "--repeat", str(times), "--delay", "60", str(button))
-        # The hand that stays on a button hides its words from the next look; where it rests, keys still reach the window.
+        # The hand that stays on a button hides its words from the next look; where it rests, keys still reach the
+        # window.
         self._xdotool("mousemove", *map(str, _REST))
 
     def drag(self, begin: tuple[int, int], end: tuple[int, int]) -> None:
@@ -176,16 +179,23 @@ class Hands:
     def give_clipboard(self, text: str) -> None:
         """Let another program of this screen hold ``text`` in the clipboard."""
         subprocess.run(
-            ["xclip", "-selection", _CLIPBOARD, "-i"], input=text.encode(), env=self._env(), check=True,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+            ["xclip", "-selection", _CLIPBOARD, "-i"],
+            input=text.encode(),
+            env=self._env(),
+            check=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
 
     def clipboard(self) -> str:
         """What another program of this screen would paste; "" while there is nothing."""
         got = subprocess.run(
-            ["xclip", "-selection", _CLIPBOARD, "-o", "-t", "UTF8_STRING"], env=self._env(), capture_output=True,
-            check=False, timeout=20,
-        )  # fmt: skip
+            ["xclip", "-selection", _CLIPBOARD, "-o", "-t", "UTF8_STRING"],
+            env=self._env(),
+            capture_output=True,
+            check=False,
+            timeout=20,
+        )
         return got.stdout.decode("utf-8", "replace") if got.returncode == 0 else ""
 
     # --- windows
@@ -210,9 +220,7 @@ class Hands:
         return int(lines["X"]), int(lines["Y"])
 
     def _xdotool(self, *words: str, needed: bool = True) -> str:
-        done = subprocess.run(
-            ["xdotool", *words], env=self._env(), capture_output=True, check=False, timeout=120
-        )
+        done = subprocess.run(["xdotool", *words], env=self._env(), capture_output=True, check=False, timeout=120)
         if done.returncode and needed:
             raise NotSeen(f"xdotool {' '.join(words)}: {done.stderr.decode(errors='replace').strip()}")
         return done.stdout.decode("utf-8", "replace")

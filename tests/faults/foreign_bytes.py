@@ -1,4 +1,5 @@
-"""Writes a table as programs of others save it: texts in any encoding, and workbooks put together by hand, without a library.
+"""Writes a table as programs of others save it: texts in any encoding, and workbooks put together by hand, without a
+library.
 
 A workbook is a few hundred bytes of XML here: ten thousand of them cost seconds, where a library needs minutes.
 """
@@ -29,8 +30,10 @@ Texts = Literal["inline", "shared", "furigana", "runs"]
 class Cell:
     """What one cell holds: ``text`` in a text file; in a workbook ``number`` shown by ``style``, where there is one.
 
-    ``serial`` says that the number counts days, so that a workbook of the calendar of 1904 holds another one. ``formula``
-    stands before the value, which is missing where ``saved`` is False; ``kind`` is the type of a cell that no text has: an
+    ``serial`` says that the number counts days, so that a workbook of the calendar of 1904 holds another one.
+    ``formula``
+    stands before the value, which is missing where ``saved`` is False; ``kind`` is the type of a cell that no text
+    has: an
     error, a day in ISO form, a yes or no.
     """
 
@@ -47,7 +50,8 @@ class Cell:
 class Text:
     """How a text file is written; ``encoding`` is Python's name, ``mark`` stands before the text.
 
-    ``begins_with`` is a first line that is no row, ``swapped`` are pieces of the finished text put in place of others, and
+    ``begins_with`` is a first line that is no row, ``swapped`` are pieces of the finished text put in place of others,
+    and
     the row ``other_line`` (from 0) was saved in the other of UTF-8 and cp932: what damages a file on its way.
     """
 
@@ -65,7 +69,8 @@ class Text:
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """One sheet: rows from ``top`` (from 1) and columns from ``left`` (from 0); ``merges`` are references such as A1:B2."""
+    """One sheet: rows from ``top`` (from 1) and columns from ``left`` (from 0); ``merges`` are references such as
+    A1:B2."""
 
     name: str
     rows: Sequence[Sequence[Cell]]
@@ -115,7 +120,8 @@ def book_bytes(
     for number, sheet in enumerate(sheets, start=1):
         parts[f"xl/worksheets/sheet{number}.xml"] = _spelt(_sheet_xml(sheet, texts, shared, epoch_1904), spelling)
     named = "".join(
-        f'<sheet name="{escape(sheet.name)}" sheetId="{number}"{" state=" + chr(34) + "hidden" + chr(34) if sheet.hidden else ""}'
+        f'<sheet name="{escape(sheet.name)}" sheetId="{number}'
+        f'"{" state=" + chr(34) + "hidden" + chr(34) if sheet.hidden else ""}'
         f' r:id="r{number}"/>'
         for number, sheet in enumerate(sheets, start=1)
     )
@@ -164,7 +170,8 @@ def _sheet_xml(sheet: Sheet, texts: Texts, shared: dict[str, int], epoch_1904: b
     columns = "".join(f'<col min="{one + 1}" max="{one + 1}" hidden="1"/>' for one in sorted(sheet.hidden_columns))
     merged = "".join(f'<mergeCell ref="{one}"/>' for one in sheet.merges)
     return (
-        f'<worksheet xmlns="{_MAIN}">{f"<cols>{columns}</cols>" if columns else ""}<sheetData>{"".join(rows)}</sheetData>'
+        f'<worksheet xmlns="{_MAIN}">{f"<cols>{columns}</cols>" if columns else ""}<sheetData>{"".join(rows)}'
+        f"</sheetData>"
         f"{f'<mergeCells>{merged}</mergeCells>' if merged else ''}</worksheet>"
     )
 
@@ -216,7 +223,8 @@ _STYLES = (
     f'<styleSheet xmlns="{_MAIN}"><numFmts count="2">'
     '<numFmt numFmtId="176" formatCode="[$-411]ggge&quot;年&quot;m&quot;月&quot;d&quot;日&quot;;@"/>'
     '<numFmt numFmtId="177" formatCode="0000000000"/></numFmts>'
-    f"<cellXfs>{''.join(f'<xf numFmtId={chr(34)}{one}{chr(34)}/>' for one in (0, 14, 22, 20, 176, 49, 177))}</cellXfs></styleSheet>"
+    f"<cellXfs>{''.join(f'<xf numFmtId={chr(34)}{one}{chr(34)}/>' for one in (0, 14, 22, 20, 176, 49, 177))}"
+    f"</cellXfs></styleSheet>"
 ).encode()
 
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504

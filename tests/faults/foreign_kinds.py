@@ -1,4 +1,5 @@
-"""The four lists that come from elsewhere: their columns under other headings, their rows, and what the product saw in them."""
+"""The four lists that come from elsewhere: their columns under other headings, their rows, and what the product saw in
+them."""
 
 from __future__ import annotations
 
@@ -50,7 +51,8 @@ class Seen:
 
 @dataclass(frozen=True, kw_only=True)
 class Look:
-    """A file as the product shows it: rows, the lines left out with why, what is said of the whole, and all shown text."""
+    """A file as the product shows it: rows, the lines left out with why, what is said of the whole, and
+    all shown text."""
 
     rows: Sequence[Seen]
     apart: Mapping[int, str]
@@ -60,7 +62,8 @@ class Look:
 
 @dataclass(frozen=True, kw_only=True)
 class Settled:
-    """What is the same in all rows of a file: the sign between choices, whether it is a workbook, its headings by field."""
+    """What is the same in all rows of a file: the sign between choices, whether it is a workbook, its headings by
+    field."""
 
     book: bool
     sign: str
@@ -85,7 +88,8 @@ class Kind:
 
 
 def alike(says: object, held: object) -> bool:
-    """Whether ``held`` is what a cell says: names but for blanks, days with or without a time, digits, numbers, choices."""
+    """Whether ``held`` is what a cell says: names but for blanks, days with or without a time, digits, numbers,
+    choices."""
     if isinstance(says, datetime) or not isinstance(says, date):
         return _key(says) == _key(held)
     return (held.date() if isinstance(held, datetime) else held) == says
@@ -104,7 +108,8 @@ def _application(chance: Chance, seed: int, number: int, made: Settled) -> dict[
     wished = tuple(chance.sample(WISHES, chance.choice((1, 1, 2))))
     towns: tuple[tuple[str, str, str], ...] = (
         ("plain", TOWN, "never"), ("blank", "みほん　一丁目町会", "never"), ("blanks", f" {TOWN} ", "never"),
-        ("other number", "みほん１丁目町会", "may"), ("half kana", "ﾐﾎﾝ一丁目町会", "may"), ("stranger", "よその町会", "unless shared"),
+        ("other number", "みほん１丁目町会", "may"), ("half kana", "ﾐﾎﾝ一丁目町会", "may"),
+        ("stranger", "よその町会", "unless shared"),
     )  # fmt: skip
     way, town, doubt = chance.choice(towns) if chance.random() < 0.3 else towns[0]
     return {
@@ -317,9 +322,15 @@ ORGANISATION_LISTS = Kind(
 def _booking(chance: Chance, seed: int, number: int, made: Settled) -> dict[str, Value]:
     start, end = 9 + number % 4, 15 + number % 5
     state, says = chance.choice(
-        (("承認", "承認"), ("利用承認済", "承認"), ("申請中", "申請中"), ("仮予約", "仮予約"), ("審査中", "申請中"),
-         ("予約済み", "承認"))
-    )  # fmt: skip
+        (
+            ("承認", "承認"),
+            ("利用承認済", "承認"),
+            ("申請中", "申請中"),
+            ("仮予約", "仮予約"),
+            ("審査中", "申請中"),
+            ("予約済み", "承認"),
+        )
+    )
     gone = chance.random() < 0.06
     if gone:
         state, says = chance.choice(("取消", "キャンセル済", "却下")), "取消"
@@ -350,7 +361,8 @@ def _fee(chance: Chance, made: Settled) -> Value:
 def _clock(chance: Chance, hour: int, made: Settled) -> Value:
     half = f"{'午前' if hour < 12 else '午後'}{hour % 12 or 12}時" if hour != 12 else "12時"
     ways = (
-        f"{hour}:00", f"{hour:02d}:00:00", f"{hour}時", f"{hour}時00分", half, wide(f"{hour}:00"), f"{hour:02d}00", f"{hour}：00",
+        f"{hour}:00", f"{hour:02d}:00:00", f"{hour}時", f"{hour}時00分", half, wide(f"{hour}:00"), f"{hour:02d}00",
+        f"{hour}：00",
     )  # fmt: skip
     says = f"{hour:02d}:00"
     if made.book and chance.random() < 0.4:
@@ -456,8 +468,20 @@ def _chosen(chance: Chance, code: str, options: Sequence[str], made: Settled) ->
 
 def _comment(chance: Chance) -> Value:
     text = chance.choice(
-        ("", "楽しかった", "一行目\n二行目", "=1+1", "満足、とても満足", "また来たい, ぜひ", "合計", "以上", "\"引用\"です", "3", "特になし")
-    )  # fmt: skip
+        (
+            "",
+            "楽しかった",
+            "一行目\n二行目",
+            "=1+1",
+            "満足、とても満足",
+            "また来たい, ぜひ",
+            "合計",
+            "以上",
+            '"引用"です',
+            "3",
+            "特になし",
+        )
+    )
     return plain(text, way=f"comment {text[:5]!r}", doubt="may" if text == "" else "never")
 
 

@@ -13,12 +13,14 @@ from typing import Literal
 from tests.faults.foreign_bytes import Cell
 
 Doubt = Literal["never", "may", "said", "must", "unless shared"]
-"""Whether a row with it has to wait for a person (or so unless most rows bear the same doubt and the file says it once), may be taken
+"""Whether a row with it has to wait for a person (or so unless most rows bear the same doubt and the file says it
+once), may be taken
 in as long as something is said of it, may wait, or must not wait because there is nothing odd in it."""
 
 OWN_NUMBER = "123456789018"
 _OWN_NUMBERS = (
-    OWN_NUMBER, "1234 5678 9018", "1234-5678-9018", "１２３４５６７８９０１８", "１２３４－５６７８－９０１８", f"番号 {OWN_NUMBER}",
+    OWN_NUMBER, "1234 5678 9018", "1234-5678-9018", "１２３４５６７８９０１８", "１２３４－５６７８－９０１８",
+    f"番号 {OWN_NUMBER}",
     f"個人番号：{OWN_NUMBER}です", "1234\u20105678\u20109018",
 )  # fmt: skip
 
@@ -49,7 +51,8 @@ def serial(day: date, hour: int = 0, minute: int = 0) -> float:
 def day_value(
     chance: Chance, day: date, *, hour: int, minute: int, book: bool, doubts: bool = True, timed: bool = True
 ) -> Value:
-    """A day, often with its time; it says a ``datetime``, or a ``date`` where none is written or asked for (``timed``)."""
+    """A day, often with its time; it says a ``datetime``, or a ``date`` where none is written or asked
+    for (``timed``)."""
     moment = datetime(day.year, day.month, day.day, hour, minute)
     at = moment if timed else day
     era, month, number = day.year - 2018, day.month, day.day
@@ -89,15 +92,22 @@ def day_value(
     }
     if doubts and chance.random() < 0.06:
         text, way = chance.choice(
-            ((f"{month}/{number}", "no year"), (f"{month}月{number}日", "no year in words"), (f"{day.year}/2/30", "no such day"),
+            ((f"{month}/{number}", "no year"), (f"{month}月{number}日", "no year in words"),
+                (f"{day.year}/2/30", "no such day"),
              (f"{number:02d}月頃", "about"), ("05/06/2026", "either first"), ("#########", "too narrow"))
         )  # fmt: skip
         return Value(cell=Cell(text=text), way=f"day {way}", says=None, doubt="must")
     if book and chance.random() < 0.5:
         whole, exact = serial(day), serial(day, hour, minute)
         style, number_of, says = chance.choice(
-            (("day", whole, day), ("moment", exact, at), ("wareki", whole, day), ("number", whole, day), ("number", exact, at))
-        )  # fmt: skip
+            (
+                ("day", whole, day),
+                ("moment", exact, at),
+                ("wareki", whole, day),
+                ("number", whole, day),
+                ("number", exact, at),
+            )
+        )
         if chance.random() < 0.1:
             cell = Cell(text=moment.isoformat() if at is moment else day.isoformat(), style="moment", kind="d")
             return Value(cell=cell, way="day cell iso", says=at)
@@ -113,10 +123,12 @@ def day_value(
 def name_value(chance: Chance, base: str, *, book: bool) -> Value:
     """The name of a person, in signs of every kind; ``base`` makes it a name of its own."""
     ways: dict[str, tuple[str, Doubt]] = {
-        "wide blank": (f"見本　{base}", "never"), "blank": (f"見本 {base}", "never"), "no blank": (f"見本{base}", "never"),
+        "wide blank": (f"見本　{base}", "never"), "blank": (f"見本 {base}", "never"),
+        "no blank": (f"見本{base}", "never"),
         "two blanks": (f"見本  {base} ", "never"), "half kana": (f"ﾐﾎﾝ ｶﾞｸ{base}", "never"),
         "wide letters": (f"Ｍｉｈｏｎ　{base}", "never"), "middle dot": (f"ミホン・{base}", "never"),
-        "line break": (f"見本\n{base}", "may"), "lost sign": (f"見?　{base}", "must"), "geta": (f"見〓　{base}", "must"),
+        "line break": (f"見本\n{base}", "may"), "lost sign": (f"見?　{base}", "must"),
+        "geta": (f"見〓　{base}", "must"),
         "trial": ("テスト送信です", "must") if chance.random() < 0.3 else (f"髙橋　{base}", "never"),
         "old kanji": (f"濵﨑　{base}", "never"), "formula": (f"=見本{base}", "may"),
         "variation": (f"葛\U000e0100城　{base}", "never"), "plane 2": (f"𠮷野　{base}", "never"),
@@ -146,7 +158,8 @@ def phone_value(chance: Chance, number: int, *, book: bool) -> Value:
     one, two, three = ("090", "0000", f"{number:04d}") if mobile else ("03", "0000", f"{number:04d}")
     digits = one + two + three
     ways: dict[str, tuple[str, Doubt]] = {
-        "hyphens": (f"{one}-{two}-{three}", "never"), "bare": (digits, "never"), "brackets": (f"{one}({two}){three}", "never"),
+        "hyphens": (f"{one}-{two}-{three}", "never"), "bare": (digits, "never"),
+        "brackets": (f"{one}({two}){three}", "never"),
         "wide": (wide(f"{one}-{two}-{three}"), "never"), "wide bare": (wide(digits), "never"),
         "wide brackets": (wide(f"{one}({two}){three}"), "never"),
         "long sound": (f"{one}ー{two}ー{three}", "never"), "dots": (f"{one}.{two}.{three}", "never"),
@@ -200,7 +213,8 @@ def note_value(chance: Chance, *, numbers: bool = True, cancels: bool = True) ->
             chance.choice(("取消", "電話でキャンセル", "辞退", "欠席の連絡あり")), way="note cancelled", doubt="must"
         )
     text = chance.choice(
-        ("", "", "特になし", "駐車場はありますか", "一行目\n二行目", "=1+1", "@SUM(A1)", "+1", "-2", "カンマ,と\"引用符\"", "タブ\tあり",
+        ("", "", "特になし", "駐車場はありますか", "一行目\n二行目", "=1+1", "@SUM(A1)", "+1", "-2",
+            "カンマ,と\"引用符\"", "タブ\tあり",
          "セミコロン;あり", "筆談を希望", "キャンセル料はありますか", "受付 2026/9/1", "a" * 500)
     )  # fmt: skip
     # A need that is spoken of, and what looks like a sum, may have somebody look at the row.

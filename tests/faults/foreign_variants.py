@@ -76,7 +76,8 @@ class Expected:
 
 @dataclass(frozen=True, kw_only=True)
 class Variant:
-    """One file: its bytes and name, its rows, the lines to be named, words about the whole; or the word that refuses it.
+    """One file: its bytes and name, its rows, the lines to be named, words about the whole; or the word that refuses
+    it.
 
     ``strangers`` are lines that nothing tells from rows and that are none: they may be shown, and must not be taken in.
 

@@ -25,9 +25,19 @@ def main(words: list[str]) -> int:
     import pytest
 
     return pytest.main(
-        ["-q", "-p", "no:cacheprovider", "-p", "tests.faults.windows_marks", "--continue-on-collection-errors",
-         f"--basetemp={Path(place, 't')}", "-o", "qt_log_ignore=" + "\n".join(QUIET), *wanted]
-    )  # fmt: skip
+        [
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "-p",
+            "tests.faults.windows_marks",
+            "--continue-on-collection-errors",
+            f"--basetemp={Path(place, 't')}",
+            "-o",
+            "qt_log_ignore=" + "\n".join(QUIET),
+            *wanted,
+        ]
+    )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
-"""Forms that stay open over a hand-over, half of them on rows that the colleague changes: every letter stays, nothing is overwritten unasked."""
+"""Forms that stay open over a hand-over, half of them on rows that the colleague changes: every letter stays, nothing
+is overwritten unasked."""
 
 from __future__ import annotations
 

@@ -1,7 +1,10 @@
-"""What stands on a screen, read as letters from its pixels: a driver from outside knows no more than who sits before it.
+"""What stands on a screen, read as letters from its pixels: a driver from outside knows no more than who sits before
+it.
 
-The reader of letters is tesseract, with its Japanese. It is given the ink alone, whatever colour it has on whatever ground:
-the frames of buttons and tables are taken out first, since it loses words in them. What it reads is nearly right, so words
+The reader of letters is tesseract, with its Japanese. It is given the ink alone, whatever colour it has on whatever
+ground:
+the frames of buttons and tables are taken out first, since it loses words in them. What it reads is nearly right, so
+words
 are looked for nearly.
 """
 
@@ -24,7 +27,8 @@ Area = tuple[int, int, int, int]
 _HEADER = struct.Struct(">25I")
 _COLOUR = 12
 WAYS = (2, 3)
-"""How many times larger the letters are given to the reader: what it mistakes in one size it often reads in the other."""
+"""How many times larger the letters are given to the reader: what it mistakes in one size it often reads
+in the other."""
 _STROKE = 28  # no stroke of a letter is as long, every frame is
 _FAINT = 24
 _GAP = 18  # what stands closer belongs to one line of words
@@ -50,7 +54,12 @@ class Words:
 
     def middle(self, first: int, last: int) -> tuple[int, int]:
         """The point in the middle of some signs."""
-        left, top, right, foot = self.places[first][0], self.places[first][1], self.places[last][2], self.places[last][3]
+        left, top, right, foot = (
+            self.places[first][0],
+            self.places[first][1],
+            self.places[last][2],
+            self.places[last][3],
+        )
         return (left + right) // 2, (top + foot) // 2
 
 
@@ -77,8 +86,11 @@ def _read(width: int, height: int, pixels: bytes, larger: int) -> tuple[Words, .
     calm = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     said = subprocess.run(
         ["tesseract", "-", "-", "-l", "jpn", "--psm", "11", "tsv"],
-        input=given.getvalue(), capture_output=True, check=True, env=calm,
-    )  # fmt: skip
+        input=given.getvalue(),
+        capture_output=True,
+        check=True,
+        env=calm,
+    )
     return _in_lines(said.stdout.decode("utf-8"), larger)
 
 
@@ -95,14 +107,17 @@ def lines_of(picture: Image.Image, area: Area | None = None, *, larger: int = WA
 
 
 def spots(lines: tuple[Words, ...], words: str) -> list[Spot]:
-    """Where ``words`` stand, the most like ones first; short ones have to be read exactly, but for a sign where they stand alone."""
+    """Where ``words`` stand, the most like ones first; short ones have to be read exactly, but for a sign where they
+    stand alone."""
     wanted = plain(words)
     found = []
     for line in lines:
         if len(wanted) <= _SHORT:
             at = line.text.find(wanted)
             if at >= 0:
-                found.append(Spot(*line.middle(at, at + len(wanted) - 1), 100.0 - min(20, len(line.text) - len(wanted))))
+                found.append(
+                    Spot(*line.middle(at, at + len(wanted) - 1), 100.0 - min(20, len(line.text) - len(wanted)))
+                )
             elif len(wanted) == len(line.text) == _SHORT and sum(map(str.__eq__, wanted, line.text)) == _SHORT - 1:
                 found.append(Spot(*line.middle(0, _SHORT - 1), 70.0))
         elif len(line.text) >= 0.7 * len(wanted):

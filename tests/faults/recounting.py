@@ -13,7 +13,8 @@ from tests.support.recount import ANSWER_SETS, RecountDesk, check_rate, compare
 
 
 def run(examples: int, *, seed: int = 1) -> list[str]:
-    """Export and recount ``examples`` surveys drawn from ``seed``; return what did not agree (empty = everything did)."""
+    """Export and recount ``examples`` surveys drawn from ``seed``; return what did not agree (empty =
+    everything did)."""
     with tempfile.TemporaryDirectory(prefix="desk-recount-") as place:
         desk = RecountDesk(Path(place))
 

@@ -1,4 +1,5 @@
-"""What a part of ``make faults`` says while it runs, one line at a time, at once, with the name of the part; and its seed."""
+"""What a part of ``make faults`` says while it runs, one line at a time, at once, with the name of the part; and its
+seed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What a data folder holds after two writers met in it: the living changes, those left behind, and whether it is sound."""
+"""What a data folder holds after two writers met in it: the living changes, those left behind, and
+whether it is sound."""
 
 from __future__ import annotations
 
@@ -22,8 +23,12 @@ ACTIONS = "SELECT action FROM journal ORDER BY seq"
 def contents(store: Store) -> dict[str, Any]:
     """Return the names of the living changes, what stands there twice, and what only older files hold."""
     living = _column(store.database, NAMES)
-    twice = [name for text in (NAMES, ACTIONS) for name, times in Counter(_column(store.database, text)).items()
-             if times > 1 and _is_ours(name)]  # fmt: skip
+    twice = [
+        name
+        for text in (NAMES, ACTIONS)
+        for name, times in Counter(_column(store.database, text)).items()
+        if times > 1 and _is_ours(name)
+    ]
     return {
         "living": living,
         "twice": twice,

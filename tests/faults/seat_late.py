@@ -15,7 +15,8 @@ DONE = {"close": "closed"}
 
 
 def late_work(room: Room, chance: random.Random) -> Outcome:
-    """A closes, backs up, publishes, sweeps or changes the keyring after B took over: no file but A's own may change."""
+    """A closes, backs up, publishes, sweeps or changes the keyring after B took over: no file but A's own
+    may change."""
     outcome = Outcome()
     a, b = room.desk("A"), room.desk("B")
     own = must_open(room.does(a, "open", "opened"))
@@ -61,7 +62,8 @@ def late_work(room: Room, chance: random.Random) -> Outcome:
 
 
 def chain(room: Room, chance: random.Random) -> Outcome:
-    """B is stopped or killed anywhere while it takes over from A, and C comes at once: all that was reported is there."""
+    """B is stopped or killed anywhere while it takes over from A, and C comes at once: all that was
+    reported is there."""
     outcome = Outcome()
     a, b = room.desk("A"), room.desk("B")
     c = room.desk(chance.choice("BC"))  # a colleague, or B's own PC begun anew
@@ -107,7 +109,8 @@ def _insists(room: Room, c: Desk, outcome: Outcome) -> bool:
 
 
 def dies(room: Room, chance: random.Random) -> Outcome:
-    """A is killed anywhere: opening, saving, adding a colleague, closing; its own PC or another opens, and all is there."""
+    """A is killed anywhere: opening, saving, adding a colleague, closing; its own PC or another opens, and all is
+    there."""
     outcome = Outcome()
     a = room.desk("A")
     at = chance.choice(("opening", "saving", "closing"))

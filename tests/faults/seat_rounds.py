@@ -1,6 +1,7 @@
 """Rounds in which two or more writers meet at one folder, and what each round came to.
 
-A take-over: A saves and stands still anywhere inside a commit, B takes over, A wakes up before, during or after. A double
+A take-over: A saves and stands still anywhere inside a commit, B takes over, A wakes up before, during or after. A
+double
 start: several begin within 0.3 seconds. Afterwards a third opens the folder and everything that was reported is sought.
 """
 
@@ -35,7 +36,8 @@ class Outcome:
 
 
 def take_over(room: Room, chance: random.Random, *, living: bool = False, wakes: tuple[str, ...] = WAKES) -> Outcome:
-    """A saves, B takes over, A comes back where ``wakes`` says; ``living``: A never stood still, only its sign got lost."""
+    """A saves, B takes over, A comes back where ``wakes`` says; ``living``: A never stood still, only its sign got
+    lost."""
     outcome = Outcome()
     a, b = room.desk("A"), room.desk("B")
     must_open(room.does(a, "open", "opened"))
@@ -134,7 +136,8 @@ def came_and_went(room: Room, chance: random.Random) -> Outcome:
 
 
 def clocks(room: Room, chance: random.Random) -> Outcome:
-    """A's and B's clocks are two hours apart and A's leaps: nobody who lives is silenced, and a silent one is taken over."""
+    """A's and B's clocks are two hours apart and A's leaps: nobody who lives is silenced, and a silent one is taken
+    over."""
     outcome = Outcome()
     apart = chance.choice((-7200.0, 7200.0))
     a, b = room.desk("A", clock=apart), room.desk("B", clock=-apart * chance.choice((0, 1)))

@@ -1,4 +1,5 @@
-"""A writer that also takes turns: it reads, asks for the seat, follows, saves on and hands over, as the window does by its timers."""
+"""A writer that also takes turns: it reads, asks for the seat, follows, saves on and hands over, as the window does by
+its timers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The rounds in which a seat is handed over between writers that go on saving, with cuts at each arrow and wrong clocks."""
+"""The rounds in which a seat is handed over between writers that go on saving, with cuts at each arrow and wrong
+clocks."""
 
 from __future__ import annotations
 
@@ -55,7 +56,8 @@ def hand_overs(room: Room, chance: random.Random) -> Outcome:
 
 
 def cut(room: Room, chance: random.Random) -> Outcome:
-    """One of the two ends at an arrow of the hand-over; the other goes on, in time or after the silence. Clocks differ."""
+    """One of the two ends at an arrow of the hand-over; the other goes on, in time or after the silence.
+    Clocks differ."""
     outcome = Outcome()
     arrow = chance.choice(ARROWS)
     outcome.counts[f"cut {arrow}"] += 1
@@ -143,8 +145,10 @@ def room_is_left(room: Room) -> bool:
 
 def _in_line(room: Room, desk: Desk) -> bool:
     token = str((desk.last("reads") or {})["token"])
-    return any(token in path.read_text(encoding="utf-8", errors="replace").partition("queue")[2]
-               for path in (room.folder / "desks").glob("*.json"))  # fmt: skip
+    return any(
+        token in path.read_text(encoding="utf-8", errors="replace").partition("queue")[2]
+        for path in (room.folder / "desks").glob("*.json")
+    )
 
 
 def _take_over_silent(room: Room, lives: Desk, outcome: Outcome) -> None:

@@ -1,6 +1,7 @@
 """A writer at a data folder, as a process of its own: obeys orders from a pipe and tells each thing it did by another.
 
-It opens the folder as the window does, through ``app.keeping.services.data_folder``. What it tells is what a person would have
+It opens the folder as the window does, through ``app.keeping.services.data_folder``. What it tells is what a person
+would have
 read: a change is told as saved only when the service returned. What makes its world lie is armed here, after the fork.
 """
 
@@ -40,7 +41,8 @@ class World:
     """Where a writer sits and what it is shown.
 
     ``stages`` is for a machine without a compiler: the process stops itself at a named stage of saving. ``settle`` is
-    how long it waits when it takes over, ``slow`` how long a copied file takes; ``locks_lie`` opens every database without locks.
+    how long it waits when it takes over, ``slow`` how long a copied file takes; ``locks_lie`` opens every database
+    without locks.
     ``without`` names a guard that is switched off in this process.
     """
 

@@ -1,8 +1,10 @@
 """Plays rounds of writers that meet at one folder, and prints what they came to as one line of JSON.
 
 A process of its own, since it forks and stops what it forked: ``python -m tests.faults.seats take-over --rounds 10``.
-Several plays follow each other in one process, a line for each: ``cut:5:3 in-order:1:1:order`` is five rounds of seed 3, then one
-without that guard. With ``--preloaded`` it was started under the libraries of ``preload/``; without, the engine takes no locks at all and a
+Several plays follow each other in one process, a line for each: ``cut:5:3 in-order:1:1:order`` is five rounds of seed
+3, then one
+without that guard. With ``--preloaded`` it was started under the libraries of ``preload/``; without, the engine takes
+no locks at all and a
 writer is stopped at a stage of saving or from outside, which needs no compiler.
 """
 
@@ -73,7 +75,8 @@ def play(
     for number in range(rounds):
         # A seed for each round: any of them can be played again by itself.
         chance = random.Random(f"{kind}/{seed}/{number}")
-        # On a busy machine an old view has passed before anybody acts on it. A guard that is off is missed for longer then.
+        # On a busy machine an old view has passed before anybody acts on it. A guard that is off is missed for longer
+        # then.
         older = 1 + number // 8 if without and not failed else 1
         world = World(
             folder=copied_folder(Path(tempfile.mkdtemp(prefix="desk-faults-"))),
@@ -118,9 +121,13 @@ def main(words: list[str]) -> int:
     for one in asked.plays:
         kind, rounds, seed, without = (*one.split(":"), "", "", "")[:4]
         met = play(
-            kind, int(rounds or asked.rounds), seed=int(seed or asked.seed),
-            preloaded=asked.preloaded, contents=asked.contents, without=without or asked.without,
-        )  # fmt: skip
+            kind,
+            int(rounds or asked.rounds),
+            seed=int(seed or asked.seed),
+            preloaded=asked.preloaded,
+            contents=asked.contents,
+            without=without or asked.without,
+        )
         print(json.dumps(met, ensure_ascii=False))
         failed += met["failed"]
     return 1 if failed else 0

@@ -22,7 +22,9 @@ from tests.support.data_folders import (
 OPEN = f"""
 folder = Path(sys.argv[1])
 def open_folder():
-    return data_folder.open_data_folder(folder, login_id={LOGIN!r}, password={PASSWORD!r}, now=datetime(2026, 9, 1, 9, 0), pc="MADO-01", wait=0.2)
+    return data_folder.open_data_folder(
+        folder, login_id={LOGIN!r}, password={PASSWORD!r}, now=datetime(2026, 9, 1, 9, 0), pc="MADO-01", wait=0.2
+    )
 def said(problem):
     sys.stdout.buffer.write(f"{{type(problem).__name__}}|{{problem.happened}}|{{problem.lost}}|{{problem.todo}}".encode())
 """
@@ -168,7 +170,9 @@ def test_a_folder_that_cannot_be_made_leaves_nothing_behind(place):
         f"""
 folder = Path(sys.argv[1]) / "data"
 try:
-    data_folder.create_data_folder(folder, login_id={LOGIN!r}, display_name={NAME!r}, password={PASSWORD!r}, now=datetime(2026, 9, 1))
+    data_folder.create_data_folder(
+        folder, login_id={LOGIN!r}, display_name={NAME!r}, password={PASSWORD!r}, now=datetime(2026, 9, 1)
+    )
     sys.exit(8)
 except Refusal as problem:
     sys.stdout.buffer.write(problem.todo.encode())

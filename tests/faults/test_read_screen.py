@@ -15,7 +15,10 @@ def _line(text: str, left: int = 100, top: int = 40) -> Words:
 
 
 def test_words_are_found_nearly_and_the_button_before_the_sentence_that_names_it():
-    sentence, button = _line("見本データで試す　何も入力しないで、すぐ使えます"), _line("見本テータで試す", left=1186, top=578)
+    sentence, button = (
+        _line("見本データで試す　何も入力しないで、すぐ使えます"),
+        _line("見本テータで試す", left=1186, top=578),
+    )
 
     found = spots((sentence, button), "見本データで試す")
 

@@ -34,7 +34,9 @@ def test_each_mark_stands_against_a_test_that_the_part_runs(project_folder):
 
 
 def test_what_windows_itself_should_show_has_its_line_among_those_for_a_person(project_folder):
-    lines = re.findall(r"^- \[[ x]\] \*\*(\d+)　", (project_folder / "build_spec/windows.md").read_text(encoding="utf-8"), re.M)
+    lines = re.findall(
+        r"^- \[[ x]\] \*\*(\d+)　", (project_folder / "build_spec/windows.md").read_text(encoding="utf-8"), re.M
+    )
 
     assert [fact.says for fact in FACTS if fact.of == "wine" and str(fact.line) not in lines] == []
     assert [fact.says for fact in FACTS if fact.of == "linux" and fact.line] == []

@@ -1,4 +1,5 @@
-"""Two PCs at one folder of the share, a kill in the middle, and the folder of an earlier day replaced as the README says."""
+"""Two PCs at one folder of the share, a kill in the middle, and the folder of an earlier day replaced as the README
+says."""
 
 from __future__ import annotations
 
@@ -117,7 +118,9 @@ def two_desks(stage: Stage, first: Pc, second: Pc, one: Path, two: Path) -> None
     events = stage.events(first, one, data)
     for name in ("ひとりめの講習会", "ふたりめの講習会", "さいごの講習会"):
         stage.must(name in events, f"保存したと言った実施回が残っている: {name}", events[:400])
-    stage.report.say(f"止めたときの実施回は{'残りました' if 'とちゅうの講習会' in events else '残っていません'}（どちらでもよい）。")
+    stage.report.say(
+        f"止めたときの実施回は{'残りました' if 'とちゅうの講習会' in events else '残っていません'}（どちらでもよい）。"
+    )
     after_kill(stage, second, two, data)
 
 

@@ -1,6 +1,7 @@
 """Which tests fail by the Windows Python under Wine, and by which fact: each fact is said once, here.
 
-A plugin of pytest, loaded in `make faults PART=windows` alone. A marked test that passes fails the run: the fact is gone,
+A plugin of pytest, loaded in `make faults PART=windows` alone. A marked test that passes fails the run: the fact is
+gone,
 and so goes the mark. What a real Windows should show has its line among those of build_spec/windows.md.
 """
 
@@ -16,8 +17,10 @@ import pytest
 class Fact:
     """Why tests cannot pass there.
 
-    Attributes: ``says`` the fact; ``of`` wine (Windows itself does otherwise) or linux (the test is about Linux, or by its
-    means); ``tried`` False where a test that fails leaves something open that is then laid to the next one; ``line`` the line of build_spec/windows.md by which a person sees it on Windows, 0 where nothing is to be seen;
+    Attributes: ``says`` the fact; ``of`` wine (Windows itself does otherwise) or linux (the test is about Linux,
+        or by its
+    means); ``tried`` False where a test that fails leaves something open that is then laid to the next one; ``line``
+    the line of build_spec/windows.md by which a person sees it on Windows, 0 where nothing is to be seen;
     ``tests`` what it stands against, as file::function, with [parameters] where it is some of them.
     """
 
@@ -72,10 +75,14 @@ FACTS: Final[tuple[Fact, ...]] = (
         tests=("tests/tables/test_on_disk.py::test_a_new_file_that_finds_no_room_leaves_nothing_behind",),
     ),
     Fact(
-        says="Qt's platform without a screen finds fonts of its own on Linux alone, and a self-check repeats that it complains.",
+        says="Qt's platform without a screen finds fonts of its own on Linux alone, and a self-check repeats that "
+        "it complains.",
         of="linux",
         tests=(
-            "tests/journeys/test_self_check.py::test_every_step_is_taken_in_a_real_window_and_leaves_pictures_and_a_paper",
+            (
+                "tests/journeys/test_self_check.py::test_every_step_is_taken_in_a_real_window_and_leaves_pictures"
+                "_and_a_paper"
+            ),
         ),
     ),
     Fact(
@@ -83,7 +90,10 @@ FACTS: Final[tuple[Fact, ...]] = (
         of="linux",
         tests=(
             "tests/keeping/test_places.py::test_a_folder_that_is_there_already_may_have_any_name",
-            r"tests/tables/test_on_disk.py::test_whatever_the_file_is_called_the_engine_opens_that_file_and_no_other[\u753a\u4f1a #1?.db]",
+            (
+                r"tests/tables/test_on_disk.py::test_whatever_the_file_is_called_the_engine_opens_that_file_and_n"
+                r"o_other[\u753a\u4f1a #1?.db]"
+            ),
         ),
     ),
     Fact(
@@ -104,7 +114,10 @@ FACTS: Final[tuple[Fact, ...]] = (
         says="Two slashes before a path of Linux stand for a share.",
         of="linux",
         tests=(
-            "tests/tables/test_on_disk.py::test_the_engine_refuses_the_address_of_a_share_that_the_library_makes_and_takes_ours",
+            (
+                "tests/tables/test_on_disk.py::test_the_engine_refuses_the_address_of_a_share_that_the_library_ma"
+                "kes_and_takes_ours"
+            ),
         ),
     ),
     Fact(
@@ -112,7 +125,10 @@ FACTS: Final[tuple[Fact, ...]] = (
         of="linux",
         tests=(
             "tests/keeping/test_seat_takeovers.py::test_meetings_of_writers_lose_nothing_that_was_reported",
-            "tests/keeping/test_seat_takeovers.py::test_twenty_hand_overs_and_cuts_at_their_arrows_lose_nothing_and_every_guard_bites",
+            (
+                "tests/keeping/test_seat_takeovers.py::test_twenty_hand_overs_and_cuts_at_their_arrows_lose_nothi"
+                "ng_and_every_guard_bites"
+            ),
         ),
     ),
     Fact(
@@ -121,9 +137,15 @@ FACTS: Final[tuple[Fact, ...]] = (
         tests=("tests/papers/test_issued_copies_killed.py::test_a_kill_leaves_no_lie",),
     ),
     Fact(
-        says="Linux counts the bytes of a name, Windows the signs of the whole path: ninety in a shallow place fit there.",
+        says="Linux counts the bytes of a name, Windows the signs of the whole path: ninety in a shallow place "
+        "fit there.",
         of="linux",
-        tests=("tests/papers/screens/test_documents_saving.py::test_a_name_too_long_for_this_place_is_said_under_the_field",),
+        tests=(
+            (
+                "tests/papers/screens/test_documents_saving.py::test_a_name_too_long_for_this_place_is_said_under_the"
+                "_field"
+            ),
+        ),
     ),
 )
 

@@ -1,4 +1,4 @@
-"""What else is done at a window of Windows: a file dropped on it, a backup restored by it, 150 % of the system's scale."""
+"""What else is done at a window of Windows: a file dropped on it, a backup restored by it, its scale of 150 %."""
 
 from __future__ import annotations
 
@@ -74,7 +74,9 @@ def restored(stage: Stage, at: Pc, program: Path, data: Path) -> None:
         log_in(person)
     person.wait_for(HOME, limit=60)
     person.keep("復元したデータの初日")
-    stage.must(any(to.glob("desk-*.db")), "バックアップが、名指した新しいフォルダーに復元されて開いた", sorted(to.iterdir()))
+    stage.must(
+        any(to.glob("desk-*.db")), "バックアップが、名指した新しいフォルダーに復元されて開いた", sorted(to.iterdir())
+    )
     leave(person, running)
     stage.must(_all_of(data) == before, "もとのデータは変わらない")
     stage.verified(at, program, to)
@@ -99,7 +101,6 @@ def at_large_scale(stage: Stage, at: Pc, program: Path, places: tuple[str, ...])
         stage.must(person.shades() > 50, f"150％で「{place}」が開く")
     stage.must(home.y > 0, "150％で、はじめの日が読める")
     leave(person, running)
-
 
 
 def _all_of(folder: Path) -> dict[str, tuple[int, int]]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tests.faults.desk_hands import Hands, pause
+from tests.faults.windows_more import dropped
 from tests.faults.windows_stage import (
     CALM,
     FOOT,
@@ -33,8 +34,24 @@ _SIDE = (0, 60, 180, 500)
 _NEXT, _REPLACE = 100, 134
 _ONLY_FILE = (230, 109)  # where the one file of a folder stands in the window of Wine that shows folders
 _LIST = (180, 100, 570, 740)
-PLACES = ("事業・日程", "団体・参加者", "資料確認", "アンケート", "帳票", "報告書", "年度まとめ", "情報保護", "設定", "ホーム")
-_HEADINGS = {"情報保護": "情報授受簿", "ホーム": HOME, "帳票": "通知・募集の文と宛先を直す", "設定": "契約書のとおりに入力すると"}
+PLACES = (
+    "事業・日程",
+    "団体・参加者",
+    "資料確認",
+    "アンケート",
+    "帳票",
+    "報告書",
+    "年度まとめ",
+    "情報保護",
+    "設定",
+    "ホーム",
+)
+_HEADINGS = {
+    "情報保護": "情報授受簿",
+    "ホーム": HOME,
+    "帳票": "通知・募集の文と宛先を直す",
+    "設定": "契約書のとおりに入力すると",
+}
 
 
 def refused_places(share: Path) -> tuple[tuple[str, str], ...]:
@@ -53,7 +70,8 @@ def refused_places(share: Path) -> tuple[tuple[str, str], ...]:
 
 
 def first_start(stage: Stage, at: Pc, program: Path) -> Path:
-    """Scene 1: from the double click to the first day, at a place with a drive letter, spaces, Japanese and 120 signs."""
+    """Scene 1: from the double click to the first day, at a place with a drive letter, spaces, Japanese
+    and 120 signs."""
     person = at.hands
     running = at.desk(program)
     person.wait_for("見本データで試す", limit=90)
@@ -64,7 +82,11 @@ def first_start(stage: Stage, at: Pc, program: Path) -> Path:
     for place, words in refused:
         person.put_in(place)
         spot = seen_or_none(person, words)
-        stage.must(spot, f"置けない場所は「{words}」: {place[:24]}{'…' if len(place) > 24 else ''}", person.read(_SAID) if not spot else "")
+        stage.must(
+            spot,
+            f"置けない場所は「{words}」: {place[:24]}{'…' if len(place) > 24 else ''}",
+            person.read(_SAID) if not spot else "",
+        )
     person.keep("置けない場所")
     stage.must(written(stage.share) == before, "断られた場所には何も作られていない", written(stage.share) ^ before)
     person.put_in("Y:\\係 の 共有\\デジ活")
@@ -108,7 +130,8 @@ def _begin(person: Hands) -> None:
 
 
 def sample_year(stage: Stage, at: Pc, program: Path, places: Sequence[str] = PLACES) -> None:
-    """Scene 2: the sample year, every place of the side bar, a paper on the screen and out of it, rows to another program."""
+    """Scene 2: the sample year, every place of the side bar, a paper on the screen and out of it, rows to another
+    program."""
     person = at.hands
     running = at.desk(program)
     person.click("見本データで試す", area=(1000, 500, 1366, 660), limit=90)
@@ -119,9 +142,12 @@ def sample_year(stage: Stage, at: Pc, program: Path, places: Sequence[str] = PLA
         heading = _HEADINGS.get(place, place)
         held = seen_or_none(person, heading, area=_HEAD)
         person.keep(f"場所 {place}")
-        stage.must(held and person.shades() > 50, f"画面の一覧から「{place}」へ", person.read(_HEAD) if not held else "")
+        stage.must(
+            held and person.shades() > 50, f"画面の一覧から「{place}」へ", person.read(_HEAD) if not held else ""
+        )
     if places:
         rows_to_another_program(stage, at)
+        dropped(stage, at)
     papers(stage, at, program)
     leave(person, running)
     logs = "".join(path.read_text(encoding="utf-8") for path in (program / "logs").glob("*.log"))
@@ -138,7 +164,9 @@ def rows_to_another_program(stage: Stage, at: Pc) -> None:
     person.keys("ctrl+c")
     person.until("行が写る", lambda: "Instagram" in person.clipboard(), 20)
     copied = person.clipboard()
-    stage.must("\t" in copied and "Instagram" in copied, "Ctrl+C の行を、ほかのプログラムが受け取る", repr(copied)[:300])
+    stage.must(
+        "\t" in copied and "Instagram" in copied, "Ctrl+C の行を、ほかのプログラムが受け取る", repr(copied)[:300]
+    )
     other = at.start("C:\\windows\\notepad.exe")
     person.until("メモ帳が開く", lambda: bool(person.windows("Notepad|メモ帳")), 30)
     person.still()
@@ -147,13 +175,18 @@ def rows_to_another_program(stage: Stage, at: Pc) -> None:
     person.give_clipboard("まえのもの")
     person.keys("ctrl+a", "ctrl+c")
     person.until("貼り付けたものが読める", lambda: "Instagram" in person.clipboard(), 20)
-    stage.must(person.clipboard().strip() == copied.strip(), "Windows のメモ帳に貼り付けた行が同じ", repr(person.clipboard())[:300])
+    stage.must(
+        person.clipboard().strip() == copied.strip(),
+        "Windows のメモ帳に貼り付けた行が同じ",
+        repr(person.clipboard())[:300],
+    )
     other.kill()
     person.click_at(*CALM)
 
 
 def papers(stage: Stage, at: Pc, program: Path) -> None:
-    """A paper looked at, saved as PDF and workbook into a folder of the system's dialog, saved again over itself, opened."""
+    """A paper looked at, saved as PDF and workbook into a folder of the system's dialog, saved again over itself,
+    opened."""
     person, place = at.hands, stage.share / "書 類"
     place.mkdir()
     person.keys("ctrl+6")
@@ -187,9 +220,13 @@ def papers(stage: Stage, at: Pc, program: Path) -> None:
         _save_over(person, book)
         held = seen_or_none(person, "ほかのプログラム")
         person.keep("つかまれているブック")
-        stage.must(held, "開いているブックへの上書きは、ほかのプログラムが使っていると言う", person.read() if not held else "")
+        stage.must(
+            held, "開いているブックへの上書きは、ほかのプログラムが使っていると言う", person.read() if not held else ""
+        )
         stage.must(book.read_bytes() == first, "つかまれているブックは前のまま")
-        stage.must([one.name for one in place.glob("*") if one.suffix not in (".pdf", ".xlsx")] == [], "書きかけが残らない")
+        stage.must(
+            [one.name for one in place.glob("*") if one.suffix not in (".pdf", ".xlsx")] == [], "書きかけが残らない"
+        )
     before = book.stat().st_mtime_ns
     _confirm(person)
     _replace(person)

@@ -60,7 +60,9 @@ class Stage:
         """Let the command find the data sound."""
         code, said = at.command(program, "verify", *self.login_words(at, data), "--json")
         found = json.loads(said) if said.strip().startswith("{") else {"ok": False}
-        self.must(code == 0 and found["ok"] and not found["findings"], f"データの点検で異常がない（{data.name[:20]}）", said)
+        self.must(
+            code == 0 and found["ok"] and not found["findings"], f"データの点検で異常がない（{data.name[:20]}）", said
+        )
 
     def events(self, at: Pc, program: Path, data: Path) -> str:
         """What the command lists as 実施回."""
@@ -71,7 +73,9 @@ class Stage:
 def written(share: Path) -> set[str]:
     """All that lies on the share but programs."""
     return {
-        str(path.relative_to(share)) for path in share.rglob("*") if "dejikatsu-desk" not in path.relative_to(share).parts
+        str(path.relative_to(share))
+        for path in share.rglob("*")
+        if "dejikatsu-desk" not in path.relative_to(share).parts
     }
 
 
@@ -113,4 +117,18 @@ def place_in_dialog(person: Hands, place: str, title: str = "Select Folder") -> 
     person.until("フォルダーを選ぶ窓が閉じる", lambda: not person.windows(title), 20)
 
 
-__all__ = ["CALM", "FOOT", "HOME", "ID", "NAME", "PASSWORD", "NotSeen", "Stage", "leave", "log_in", "place_in_dialog", "seen_or_none", "written"]
+__all__ = [
+    "CALM",
+    "FOOT",
+    "HOME",
+    "ID",
+    "NAME",
+    "PASSWORD",
+    "NotSeen",
+    "Stage",
+    "leave",
+    "log_in",
+    "place_in_dialog",
+    "seen_or_none",
+    "written",
+]

@@ -1,4 +1,5 @@
-"""From the double click to the login: the Windows folder under Wine beside the program of Linux, by turns in one run."""
+"""From the double click to the login: the Windows folder under Wine beside the program of Linux, by turns
+in one run."""
 
 from __future__ import annotations
 
@@ -36,7 +37,8 @@ def measure(stage: Stage, at: Pc, program: Path) -> None:
             linux.append(_login_of(person, lambda: _linux(words, home, person)))
     what = "配布用フォルダー" if packed else "元のプログラム"
     stage.report.say(
-        f"ダブルクリックからログインまで（{TURNS}回の中央値）: Windows のフォルダー {median(windows):.1f}秒（Wine の始まりを含む）、"
+        f"ダブルクリックからログインまで（{TURNS}回の中央値）: Windows のフォルダー "
+        f"{median(windows):.1f}秒（Wine の始まりを含む）、"
         f"Linux の{what} {median(linux):.1f}秒",
         f"   Windows {_said(windows)}　Linux {_said(linux)}",
     )
@@ -58,9 +60,12 @@ def _data_for(words: list[str], home: Path) -> None:
     secret.write_text("Abcdef2026-desk\n", encoding="utf-8")
     order = ["init", "--data", str(home / "data"), "--user", "mihon01", "--password-file", str(secret)]
     subprocess.run(
-        [*words, *order, "--recovery-key-file", str(home / "key.txt")], cwd=PROJECT, env=_surroundings(home), check=True,
+        [*words, *order, "--recovery-key-file", str(home / "key.txt")],
+        cwd=PROJECT,
+        env=_surroundings(home),
+        check=True,
         capture_output=True,
-    )  # fmt: skip
+    )
 
 
 def _linux(words: list[str], home: Path, person: Hands) -> Callable[[], object]:

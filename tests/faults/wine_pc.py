@@ -1,4 +1,5 @@
-"""An office PC of Wine: a prefix of its own with a Japanese font, a drive Y: that is the share, one screen and who sits there.
+"""An office PC of Wine: a prefix of its own with a Japanese font, a drive Y: that is the share, one screen and who
+sits there.
 
 Its windows are framed and stacked by Wine itself, so that no window manager of Linux is between program and hand.
 """
@@ -143,8 +144,11 @@ class Pc:
         process = subprocess.Popen(
             [*self.wine.command(Path("x"), ())[:1], name, *words],
             env=self.wine.variables() | self.hands.variables | (more or {}),
-            cwd=self.share, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        )  # fmt: skip
+            cwd=self.share,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
         running = Running(process)
         self.started.append(running)
         return running
@@ -207,7 +211,11 @@ class Pc:
 
     def _quietly(self, *words: str) -> None:
         subprocess.run(
-            self.wine.command(Path(words[0]), words[1:]), env=self.wine.variables(), input=b"\n", capture_output=True, check=True
+            self.wine.command(Path(words[0]), words[1:]),
+            env=self.wine.variables(),
+            input=b"\n",
+            capture_output=True,
+            check=True,
         )
 
 

@@ -1,4 +1,5 @@
-"""A PDF of others is opened in a child process: what stops others is refused in words, what is damaged is said, and the rest comes back."""
+"""A PDF of others is opened in a child process: what stops others is refused in words, what is damaged is said, and
+the rest comes back."""
 
 from __future__ import annotations
 
@@ -76,7 +77,8 @@ def test_what_was_made_to_stop_a_reader_is_refused_in_words_or_does_no_harm(made
     assert why in ends
     assert all(one.endswith("。") for one in said)
     assert bool(said) == bool(why)
-    # A wide berth for a machine that does other things: the child is ended after SECONDS, counted from when it is ready.
+    # A wide berth for a machine that does other things: the child is ended after SECONDS, counted from when it is
+    # ready.
     assert took < 2 * SECONDS + 2
     assert biggest[0] < MEGABYTES + 60
 
@@ -115,7 +117,9 @@ def test_words_and_pixels_stand_where_they_are_seen_on_a_page_turned_and_cut():
         start = words.text.index("Handout")
         left, top, right, bottom = words.area(start, len("Handout"))
         inside = [
-            grey.pixels[y * grey.stride + x] for y in range(round(top), round(bottom)) for x in range(round(left), round(right))
+            grey.pixels[y * grey.stride + x]
+            for y in range(round(top), round(bottom))
+            for x in range(round(left), round(right))
         ]
         assert 0 <= left < right <= wide
         assert 0 <= top < bottom <= high

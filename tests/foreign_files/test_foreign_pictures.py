@@ -1,4 +1,5 @@
-"""A picture of others is opened in a child process and comes back as its pixels alone; what is none is told in words."""
+"""A picture of others is opened in a child process and comes back as its pixels alone; what is none is
+told in words."""
 
 from __future__ import annotations
 
@@ -33,7 +34,8 @@ def test_a_photo_is_turned_made_small_and_holds_nothing_but_what_it_shows(tmp_pa
     assert taken.height > taken.width  # held upright
     assert made.width <= picture_child.PRINTED[0]
     assert made.height <= picture_child.PRINTED[1]
-    corner = made.getpixel((made.width - 4, 4))  # the red corner of the left top stands at the right after a quarter turn
+    # the red corner of the left top stands at the right after a quarter turn
+    corner = made.getpixel((made.width - 4, 4))
     assert corner[0] > 150
     assert corner[1] < 90
     assert not dict(made.getexif())
@@ -48,8 +50,16 @@ def test_every_way_of_holding_the_camera_comes_out_upright(tmp_path, turn):
     """The red corner of the picture as held lies where EXIF says its first row and column stand."""
     made = opened(read_picture(saved(tmp_path, f"{turn}.jpg", picture((800, 400), turn=turn))).data)
     right, bottom = made.width - 4, made.height - 4
-    corner = {1: (4, 4), 2: (right, 4), 3: (right, bottom), 4: (4, bottom),
-              5: (4, 4), 6: (right, 4), 7: (right, bottom), 8: (4, bottom)}[turn]  # fmt: skip
+    corner = {
+        1: (4, 4),
+        2: (right, 4),
+        3: (right, bottom),
+        4: (4, bottom),
+        5: (4, 4),
+        6: (right, 4),
+        7: (right, bottom),
+        8: (4, bottom),
+    }[turn]
     red = made.getpixel(corner)
     assert red[0] > 150
     assert red[1] < 90
@@ -70,7 +80,9 @@ def huge_png(across, down):
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
     head = struct.pack(">IIBBBBB", across, down, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 1000)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 1000)) + chunk(b"IEND", b"")
+    )
 
 
 @pytest.mark.parametrize(

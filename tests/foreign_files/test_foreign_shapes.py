@@ -1,4 +1,5 @@
-"""Tables that stand crookedly in other people's files: titles, groups, merged cells, totals, odd separators and encodings."""
+"""Tables that stand crookedly in other people's files: titles, groups, merged cells, totals, odd separators and
+encodings."""
 
 from __future__ import annotations
 

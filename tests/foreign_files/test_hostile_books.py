@@ -56,18 +56,27 @@ def _noise(length):
 
 
 BOMBS = {
-    "entities": (lambda p: crooked(p, inline(["&b;"], 1), prolog='<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>'), "文書型"),
+    "entities": (
+        lambda p: crooked(p, inline(["&b;"], 1), prolog='<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>'),
+        "文書型",
+    ),
     "entities in shared texts": (
-        lambda p: crooked(p, TABLE, shared="<si><t>&a;</t></si>", prolog='<!DOCTYPE x [<!ENTITY a "ha">]>'), "文書型",
+        lambda p: crooked(p, TABLE, shared="<si><t>&a;</t></si>", prolog='<!DOCTYPE x [<!ENTITY a "ha">]>'),
+        "文書型",
     ),
     "blanks": (lambda p: crooked(p, TABLE, after=" " * 30_000_000), "大きすぎます"),
     "one shared text": (lambda p: crooked(p, TABLE, shared=f"<si><t>{_noise(2_000_000)}</t></si>"), "長すぎるセル"),
     "one cell": (lambda p: crooked(p, TABLE + inline([_noise(2_000_000)], 3)), "長すぎるセル"),
     "empty rows": (
-        lambda p: crooked(p, TABLE + "".join(f'<row r="{n}" ht="{n % 97}"/>' for n in range(3, 155_000))), "書式だけの行",
+        lambda p: crooked(p, TABLE + "".join(f'<row r="{n}" ht="{n % 97}"/>' for n in range(3, 155_000))),
+        "書式だけの行",
     ),
     "rows": (
-        lambda p: crooked(p, inline(HEADINGS, 1) + "".join(f'<row r="{n}"><c><v>{n * 7919 % 99991}</v></c></row>' for n in range(2, 40_000))),
+        lambda p: crooked(
+            p,
+            inline(HEADINGS, 1)
+            + "".join(f'<row r="{n}"><c><v>{n * 7919 % 99991}</v></c></row>' for n in range(2, 40_000)),
+        ),
         "行が多すぎます",
     ),
     "columns": (lambda p: crooked(p, inline([f"列{n}" for n in range(16_000)], 1)), "列が多すぎる"),
@@ -76,7 +85,7 @@ BOMBS = {
         "表の外に値のあるセルが多すぎて",
     ),
     "cut off": (lambda p: crooked(p, TABLE + "<row"), "壊れています"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", BOMBS)
@@ -115,7 +124,10 @@ def test_the_child_is_ended_when_it_takes_too_much_memory(tmp_path, megabytes):
 
 
 def test_a_link_to_another_book_is_not_followed_and_its_saved_value_is_used(tmp_path):
-    linked = '<row r="2"><c t="str"><f>[1]他!A1</f><v>見本 花子</v></c><c t="str"><f>WEBSERVICE("http://example.jp/")</f><v>03-0000-1111</v></c></row>'
+    linked = (
+        '<row r="2"><c t="str"><f>[1]他!A1</f><v>見本 花子</v></c><c '
+        't="str"><f>WEBSERVICE("http://example.jp/")</f><v>03-0000-1111</v></c></row>'
+    )
     path = crooked(tmp_path / "リンク.xlsx", inline(["氏名", "電話番号"], 1) + linked)
 
     file = read_foreign(path)

@@ -159,7 +159,9 @@ def test_the_encoding_is_found_by_strict_trial(data, encoding):
     assert "\ufeff" not in decoded.text
 
 
-@pytest.mark.parametrize(("kept", "words"), [(400, "途中で切れている"), (4_000, "途中で切れている"), (5_632, "Excelで開き")])
+@pytest.mark.parametrize(
+    ("kept", "words"), [(400, "途中で切れている"), (4_000, "途中で切れている"), (5_632, "Excelで開き")]
+)
 def test_an_old_workbook_that_is_cut_off_is_not_told_to_be_opened_in_excel(tmp_path, kept, words):
     path = tmp_path / "申込.xls"
     path.write_bytes(sample_path("32").read_bytes()[:kept])

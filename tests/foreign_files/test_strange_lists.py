@@ -129,7 +129,9 @@ def test_what_a_form_puts_behind_a_question_is_no_part_of_it(mark):
 
 def test_a_fee_below_nought_is_named_and_not_taken(tmp_path):
     head = ("施設名", "部屋名", "利用日", "利用時間", "状態", "使用料")
-    file = read(tmp_path, [head, ("みほん館", "研修室", "2026/12/15", "9:00-12:00", "承認", "-1200"), ("全4件", *("",) * 5)])
+    file = read(
+        tmp_path, [head, ("みほん館", "研修室", "2026/12/15", "9:00-12:00", "承認", "-1200"), ("全4件", *("",) * 5)]
+    )
     (row,) = read_bookings(file).rows
     assert row.fee is None
     assert [one.code for one in row.problems] == ["impossible_number"]
@@ -151,7 +153,8 @@ def test_two_rows_of_headings_are_told_also_above_a_row_that_cannot_be_read(tmp_
 def test_a_letterhead_of_three_columns_is_not_the_table_below_it(tmp_path):
     head = ("部屋", "施設", '"利用\n年月日"', '"連絡\n事項"', '"ステ\nータス"', "使用料", '"使用\n時間"')
     rows = [
-        ("担当", "電話番号", "備考", "", "", "", ""), ("見本係", "03-0000-9999", "平日", "", "", "", ""), ("",) * 7, head,
+        ("担当", "電話番号", "備考", "", "", "", ""), ("見本係", "03-0000-9999", "平日", "", "", "", ""), ("",) * 7,
+        head,
         ("研修室1", "見本区民館", "2026/12/4", "なし", "仮予約", "1200", "10:00～16:00"),
     ]  # fmt: skip
     path = tmp_path / "予約.csv"

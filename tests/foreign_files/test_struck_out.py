@@ -1,4 +1,5 @@
-"""What a clerk struck out in a workbook (取消線) is seen: by the font of a cell, by the runs of its text, never in silence."""
+"""What a clerk struck out in a workbook (取消線) is seen: by the font of a cell, by the runs of its text, never in
+silence."""
 
 from __future__ import annotations
 
@@ -55,8 +56,9 @@ def test_letters_struck_out_inside_a_cell_are_seen_and_letters_in_another_font_a
     path = list_with(tmp_path, fill)
     assert said(path) == [(1, "氏名", STRUCK_CELL), (2, "氏名", STRUCK_CELL)]
     assert [one.reason for one in read_foreign(path).problems] == [
-        "「氏名」の一部の文字に取消線が引かれている", "「氏名」に取消線が引かれている",
-    ]  # fmt: skip
+        "「氏名」の一部の文字に取消線が引かれている",
+        "「氏名」に取消線が引かれている",
+    ]
 
 
 @pytest.mark.parametrize(("val", "found"), [("", [(1, "氏名", STRUCK_CELL)]), (' val="0"', [])])

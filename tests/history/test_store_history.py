@@ -178,7 +178,8 @@ def test_an_export_of_one_event_leaves_the_others_open_and_what_is_passed_by_is_
     export(store, event_id=1)
     assert undo(store).said == (
         "「題名を「別の題名」に変えた」を元に戻しました。"
-        "「題名を「出した題名」に変えた」は、「名簿を保存した」より前のため、そのままです（直すときは、「変更」でその操作を選び、「この場所を開く」から直せます）。"
+        "「題名を「出した題名」に変えた」は、「名簿を保存した」より前のため、そのままです（直すときは、"
+        "「変更」でその操作を選び、「この場所を開く」から直せます）。"
     )
     assert (title(store, 1), title(store, 2)) == ("出した題名", "別の事業")
 

@@ -15,6 +15,7 @@ import pytest
 
 import app
 import tests.support
+from app.act import deed
 from app.commands import documents
 from app.history.services import history
 from app.keeping.services import accounts
@@ -46,7 +47,7 @@ from app.subjects.surveys.questions.services import surveys
 from app.subjects.surveys.tally.services import survey_comparison, survey_freezing, survey_settling, survey_tally
 from app.subjects.surveys.typing.services import survey_entry
 from db.records.events import Event, EventResult
-from db.records.papers import Act as Telling
+from db.records.papers import Telling
 from db.records.participants import HEADCOUNT_KEY, ExpectedCount
 from db.records.programme import PaperSetting
 from db.records.surveys import Answer
@@ -114,9 +115,16 @@ def moved_after_told(world: World) -> None:
 
 def issued(world: World) -> None:
     paper_saving.set_letter_state(
-        world.store, event_id=world.events["L2"], kind=headcount_view.HEADCOUNT, form="公文書", state="施行", decided_on=DAY,
-        document_number="8練地協第12号", issued_on=DAY, **by_other(world),
-    )  # fmt: skip
+        world.store,
+        event_id=world.events["L2"],
+        kind=headcount_view.HEADCOUNT,
+        form="公文書",
+        state="施行",
+        decided_on=DAY,
+        document_number="8練地協第12号",
+        issued_on=DAY,
+        **by_other(world),
+    )
 
 
 def imported(world: World) -> int:
@@ -299,28 +307,34 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     event_cancellation.restore_event: prepared(
         cancelled, lambda w, _, who: event_cancellation.restore_event(w.store, event_id=w.events["L7"], **who)),
     event_changes.create_event: lambda w, who: event_changes.create_event(
-        w.store, draft=replace(draft(w, "D3"), event_date=date(2027, 1, 27), exception_reason="追加", exception_kind="協議で足りる"),
+        w.store, draft=replace(draft(w, "D3"), event_date=date(2027, 1, 27), exception_reason="追加",
+            exception_kind="協議で足りる"),
         **who),
-    event_changes.duplicate_event: lambda w, who: event_changes.duplicate_event(w.store, event_id=w.events["L1"], **who),
+    event_changes.duplicate_event: lambda w, who: event_changes.duplicate_event(w.store, event_id=w.events["L1"],
+        **who),
     event_changes.update_event: lambda w, who: event_changes.update_event(
         w.store, event_id=w.events["L6"], draft=replace(draft(w, "L6"), room="第2研修室"), **who),
     event_moves.move_event: lambda w, who: event_moves.move_event(
         w.store, event_id=w.events["L7"], new_date=date(2026, 12, 22), reason="会場の都合", **who),
-    event_results.mark_held: lambda w, who: event_results.mark_held(w.store, event_id=w.events["L6"], **{**who, "now": datetime(2026, 12, 8, 17)}),
+    event_results.mark_held: lambda w, who: event_results.mark_held(w.store, event_id=w.events["L6"],
+        **{**who, "now": datetime(2026, 12, 8, 17)}),
     event_results.record_result: lambda w, who: event_results.record_result(
-        w.store, event_id=w.events["D2"], result=EventResult(event_id=w.events["D2"], applied=9, attended=8, absent=1), **who),
+        w.store, event_id=w.events["D2"], result=EventResult(event_id=w.events["D2"], applied=9, attended=8, absent=1),
+        **who),
     participants.make_headcount_notice: lambda w, who: participants.make_headcount_notice(
         w.store, event_id=w.events["L6"], **who),
     participants.mark_headcount_told: prepared(
         told, lambda w, made, who: participants.mark_headcount_told(
             w.store, notice_id=made, told_to="業務責任者", told_how="メール", **who)),
     participants.withdraw_told: prepared(
-        really_told, lambda w, made, who: participants.withdraw_told(w.store, notice_id=made, reason="取り違え", **who)),
+        really_told, lambda w, made, who: participants.withdraw_told(w.store, notice_id=made, reason="取り違え",
+            **who)),
     telling.tell: prepared(
         told, lambda w, _, who: telling.tell(
             w.store, event_id=w.events["L6"], key="人数", told_to="業務責任者", told_how="メール", **who)),
     telling.withdraw_act: lambda w, who: telling.withdraw_act(
-        w.store, act_id=rows(w.store.database, Telling, event_id=w.events["L5"], key="人数")[-1].id, reason="取り違え", **who),
+        w.store, act_id=rows(w.store.database, Telling, event_id=w.events["L5"], key="人数")[-1].id, reason="取り違え",
+        **who),
     telling.set_aside: prepared(
         moved_after_told, lambda w, _, who: telling.set_aside(
             w.store, event_id=w.events["L6"], key="人数", reason="電話で確かめた", **who)),
@@ -354,7 +368,8 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         w.store, event_id=w.events["L2"], kind=headcount_view.HEADCOUNT, form="公文書", state="案", **who),
     participants.set_expected_counts: lambda w, who: participants.set_expected_counts(
         w.store, event_id=w.events["L6"],
-        rows=(ExpectedCount(event_id=w.events["L6"], position=1, organisation_name="見本あおば町会", people=3),), **who),
+        rows=(ExpectedCount(event_id=w.events["L6"], position=1, organisation_name="見本あおば町会", people=3),),
+        **who),
     typed_organisations.settle_organisations: prepared(
         lambda w: participants.set_expected_counts(
             w.store, event_id=w.events["L6"],
@@ -380,12 +395,14 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         w.store, step_id=w.step("L7", done=False), due=date(2026, 12, 3), **who),
     recruitment.set_steps: lambda w, who: recruitment.set_steps(
         w.store, event_id=w.events["L7"], steps=event_table.steps(w.store.database, w.events["L7"])[1:], **who),
-    recruitment.tick_step: lambda w, who: recruitment.tick_step(w.store, step_id=w.step("L7", done=False), on=DAY, **who),
+    recruitment.tick_step: lambda w, who: recruitment.tick_step(w.store, step_id=w.step("L7", done=False), on=DAY,
+        **who),
     recruitment.untick_step: lambda w, who: recruitment.untick_step(w.store, step_id=w.step("L7", done=True), **who),
     report_check.confirm_report: prepared(
         confirmable, lambda w, made, who: report_check.confirm_report(w.store, report_id=made, on=DAY, **who)),
     report_check.note_receipt: lambda w, who: report_check.note_receipt(
-        w.store, report_id=w.report("E1", "受領"), receipt_number="8練地協収第1号", original_place="紙ファイル", note="2部", **who),
+        w.store, report_id=w.report("E1", "受領"), receipt_number="8練地協収第1号", original_place="紙ファイル",
+        note="2部", **who),
     report_check.receive_report: lambda w, who: report_check.receive_report(
         w.store, event_id=w.events["L4"], data=b"%PDF-1.4 fourth", name="報告書.pdf", pages=4, received_on=DAY,
         received_how="メール", **who),
@@ -400,7 +417,8 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         w.store, figure_id=w.figure("E1"), theirs="20人", page="2", reason="当日受付を含む", **who),
     report_check.set_figures: lambda w, who: report_check.set_figures(
         w.store, report_id=w.report("E1", "受領"),
-        settled=(report_check.SettledFigure(figure_id=w.figure("E1"), theirs="20人", page="1", reason="当日受付を含む"),), **who),
+        settled=(report_check.SettledFigure(figure_id=w.figure("E1"), theirs="20人", page="1", reason="当日受付を含む"),
+            ), **who),
     report_check.tick_point: lambda w, who: report_check.tick_point(
         w.store, report_id=w.report("E1", "受領"), point="講師からの所感", found=True, **who),
     reports.confirm_by_contractor: lambda w, who: reports.confirm_by_contractor(
@@ -409,7 +427,8 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         complete_form, lambda w, made, who: reports.confirm_form(w.store, report_id=made, on=DAY, **who)),
     paper_saving.withdraw_issue: prepared(
         issued, lambda w, _, who: paper_saving.withdraw_issue(
-            w.store, scope=PaperScope(event_id=w.events["L2"]), kind=headcount_view.HEADCOUNT, reason="日付の誤り", **who)),
+            w.store, scope=PaperScope(event_id=w.events["L2"]), kind=headcount_view.HEADCOUNT, reason="日付の誤り",
+            **who)),
     report_check.withdraw_report: prepared(
         confirmed_received, lambda w, made, who: report_check.withdraw_report(
             w.store, report_id=made, reason="日付の誤り", **who)),
@@ -433,7 +452,8 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
             w.store, paper_id=made, reason="日付の誤り", **who)),
     reports.make_next_version: lambda w, who: reports.make_next_version(w.store, report_id=w.report("L2"), **who),
     reports.mark_received: prepared(
-        confirmed_form, lambda w, made, who: reports.mark_received(w.store, report_id=made, on=DAY, how="メール", **who)),
+        confirmed_form, lambda w, made, who: reports.mark_received(w.store, report_id=made, on=DAY, how="メール",
+            **who)),
     reports.start_report: lambda w, who: reports.start_report(w.store, event_id=w.events["L4"], **who),
     reports.write_chapter: lambda w, who: reports.write_chapter(
         w.store, report_id=w.report("L5"), key="所感", text="よく学ばれた。", **who),
@@ -470,7 +490,8 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     surveys.choose_questionnaire: lambda w, who: surveys.choose_questionnaire(w.store, event_id=w.events["L7"], **who),
     surveys.copy_questionnaire: lambda w, who: surveys.copy_questionnaire(
         w.store, event_id=w.events["L7"], from_event_id=w.events["L1"], **who),
-    surveys.discard_questionnaire: lambda w, who: surveys.discard_questionnaire(w.store, survey_id=w.survey("L6"), **who),
+    surveys.discard_questionnaire: lambda w, who: surveys.discard_questionnaire(w.store, survey_id=w.survey("L6"),
+        **who),
     surveys.fix_questionnaire: lambda w, who: surveys.fix_questionnaire(
         w.store, survey_id=w.survey("L6"), agreed_on=DAY, **who),
     surveys.note_distribution: lambda w, who: surveys.note_distribution(
@@ -489,18 +510,22 @@ for _part in sorted(Path(tests.support.__path__[0]).glob("undo_*.py")):
     NO_UNDO |= getattr(_loaded, "NO_UNDO", {})
 
 
+def writes(function: Callable[..., Any]) -> bool:
+    """Whether a function is a service that writes: it is given an act, or ``by`` whom and when."""
+    named = [*inspect.signature(function).parameters]
+    return named[:1] == ["act"] or {"by", "now"} <= {*named}
+
+
 def writing_functions() -> set[Callable[..., Any]]:
-    """Every public function of the program that takes ``by`` and ``now``, wherever its module lies."""
+    """Every public function of the program that writes, wherever its module lies."""
     found: set[Callable[..., Any]] = set()
     for module in pkgutil.walk_packages(app.__path__, "app."):
         if module.name == "app.__main__":  # importing it starts the program
             continue
         loaded = importlib.import_module(module.name)
         for name, function in inspect.getmembers(loaded, inspect.isfunction):
-            if function.__module__ == loaded.__name__ and not name.startswith("_"):
-                named = inspect.signature(function).parameters
-                if "by" in named and "now" in named:
-                    found.add(function)
+            if function.__module__ == loaded.__name__ and not name.startswith("_") and writes(function):
+                found.add(function)
     return found
 
 
@@ -539,6 +564,18 @@ def test_every_writing_service_function_stands_in_this_table():
     assert writing_functions() == set(SCENARIOS) | set(NO_UNDO)
 
 
+def test_a_service_is_known_by_its_act_or_by_whom_and_when_it_is_called():
+    def on_act(act, *, event_id): ...
+
+    def on_store(store, *, event_id, by, now): ...
+
+    def reads(store, *, event_id, now): ...
+
+    def tells_of(row, act): ...
+
+    assert [writes(one) for one in (on_act, deed(on_act), on_store, reads, tells_of)] == [True] * 3 + [False] * 2
+
+
 @pytest.mark.parametrize("function", sorted(SCENARIOS, key=address), ids=address)
 def test_undo_brings_every_row_back_and_redo_repeats_it(world, function):
     world.before, world.fills = world.rows(), function not in AS_IT_CAME
@@ -555,7 +592,8 @@ def test_undo_brings_every_row_back_and_redo_repeats_it(world, function):
     finally:
         _clean_up(world)
     assert lost == set(EMPTIES.get(address(function), ())), (
-        "a field held something before this action and nothing after it (or no longer does): name the fields that change "
+        "a field held something before this action and nothing after it (or no longer does): name the fields "
+        "that change "
         "(change.update, change.keep), or say in tests/support/emptied_fields.py why it is emptied on purpose"
     )
 
@@ -566,7 +604,8 @@ def _apart(rows: dict[str, list[Any]], others: dict[str, list[Any]]) -> list[str
 
 
 def _but_for_the_log(rows: dict[str, list[Any]]) -> dict[str, list[Any]]:
-    """Every row but those of the log of what left and of its copies, which stay and get a 取消 row; of acts those that stand."""
+    """Every row but those of the log of what left and of its copies, which stay and get a 取消 row; of acts those that
+    stand."""
     copies = {row["copy_file_id"] for row in rows["outgoing"]}
     kept = {name: found for name, found in rows.items() if not name.startswith("outgoing")}
     kept["acts"] = [row for row in rows["acts"] if not row["withdrawn"]]

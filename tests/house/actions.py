@@ -39,18 +39,33 @@ LIMITS = {
 }
 """How many SELECTs an action took when it was last looked at: it may take fewer, and whoever adds one says why here.
 
-Two wherever the tasks of the year are read: rooms still held for another day than the event's, and online forms that close before it. Four wherever the tasks of the year are read: the ward's own days, what 団体 told in advance, the years that are open, and what came in at their end. One for the 宿題 that are open, one for the 派遣 to be called after three months, one for what a 団体 asked after its 派遣 and is still being answered, one for what discussions leave to do, wherever the tasks of the year are read; one for the 協議 that a search finds, and one for the next event of who telephones. Two for the handouts that a search finds and one less, as it reads the events once. One for the acts that told something, wherever an event is read with its deadlines or its numbers told; one more for the preview of a move,
-which now holds against them what 当日の進行 told. Two more for that preview: the approvals of rooms in the journal, and what was given back.
-Letters (75 before) and report (25 before) read the facts of the event once, with roster, notices, 班 and sheets: what they print
-may not differ from what the other papers of the event say. A report also reads its pictures, which of the days of a 派遣 it was, and, for its
+Two wherever the tasks of the year are read: rooms still held for another day than the event's, and online forms that
+close before it. Four wherever the tasks of the year are read: the ward's own days, what 団体 told in advance, the
+years that are open, and what came in at their end. One for the 宿題 that are open, one for the 派遣 to be called after
+three months, one for what a 団体 asked after its 派遣 and is still being answered, one for what discussions leave to
+do, wherever the tasks of the year are read; one for the 協議 that a search finds, and one for the next event of who
+telephones. Two for the handouts that a search finds and one less, as it reads the events once. One for the acts that
+told something, wherever an event is read with its deadlines or its numbers told; one more for the preview of a move,
+which now holds against them what 当日の進行 told. Two more for that preview: the approvals of rooms in the journal,
+and what was given back.
+Letters (75 before) and report (25 before) read the facts of the event once, with roster, notices, 班 and sheets: what
+they print
+may not differ from what the other papers of the event say. A report also reads its pictures, which of the days of a
+派遣 it was, and, for its
 chapter that compares, results and surveys of the two events before it together and the sheets of each.
-Nine for the telephone list of a 中止 whose calls are not through, which the sample year has now, wherever the tasks are read (home, event page, materials);
-three more for the letters of an event whose 決定通知 is 施行. One for the checks of the ledgers, wherever the things to do of a year are
-read, and one for the rows typed into ledgers that a search finds, one for the lines of discussions, one for the ward's own days.
-Twelve for home alone, which holds what was collected for the 提案書 against its sources (協議, 自由記述, 報告書の章: each read at once; totals of the year are
-left out). One for the corrections of the 持出し管理簿, wherever the tasks of the year are read: what was put right there is what is awaited back.
+Nine for the telephone list of a 中止 whose calls are not through, which the sample year has now, wherever the tasks
+are read (home, event page, materials);
+three more for the letters of an event whose 決定通知 is 施行. One for the checks of the ledgers, wherever the things
+to do of a year are
+read, and one for the rows typed into ledgers that a search finds, one for the lines of discussions, one for the ward's
+own days.
+Twelve for home alone, which holds what was collected for the 提案書 against its sources (協議, 自由記述, 報告書の章:
+each read at once; totals of the year are
+left out). One for the corrections of the 持出し管理簿, wherever the tasks of the year are read: what was put right
+there is what is awaited back.
 One for the decisions by which the shelf of an event knows how it stands (letters).
-One for the decisions of an event that is still to be held: a 延期, a new day or place that can be taken back stands in its head (event page).
+One for the decisions of an event that is still to be held: a 延期, a new day or place that can be taken back stands in
+its head (event page).
 One for the 補助金 of 団体 that have a day; two for the evidence and the 課題 that a search finds.
 """
 

@@ -51,7 +51,8 @@ def figures_of_files(sources: dict[Path, str]) -> Iterator[tuple[str, object]]:
 
 
 def figures_of_nodes() -> Iterator[tuple[str, object]]:
-    """Nodes of syntax, a measure that no formatting moves: of the program, of its tests, and of each room of the program."""
+    """Nodes of syntax, a measure that no formatting moves: of the program, of its tests, and of each room of the
+    program."""
     by_room: Counter[str] = Counter()
     for root in ("app", "db", "tests"):
         for path in _modules(root):

@@ -9,7 +9,10 @@ from tests.house import actions, run, unmoved
 from tests.support.sample import NOW
 from tests.support.stores import new_store
 
-SHARED = "def one(a, b):\n    c = a.first + 1\n    d = b.second(c, 2)\n    e = [c, d, 'x']\n    f = e[0] + d\n    g = f * c\n    return g + d\n"
+SHARED = (
+    "def one(a, b):\n    c = a.first + 1\n    d = b.second(c, 2)\n    e = [c, d, 'x']\n    f = e[0] + d\n    g = "
+    "f * c\n    return g + d\n"
+)
 
 
 def tree(text):

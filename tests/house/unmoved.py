@@ -1,6 +1,7 @@
 """What must not move while the house is rebuilt: papers, pictures, journal rows, SELECTs, each as one short line.
 
-python tests/house/unmoved.py write FILE     write the lines of this commit (outside of the project, before the first step)
+python tests/house/unmoved.py write FILE     write the lines of this commit (outside of the project, before the first
+step)
 python tests/house/unmoved.py compare FILE   do it all again and say each line that differs; ends with 1 where one does
 
 The sample year is the same on every machine and at every time, so equal papers and pictures are equal bytes. What is
@@ -76,8 +77,10 @@ def _files() -> Iterator[tuple[str, str]]:
 
 def _journal() -> Iterator[tuple[str, str]]:
     """Of every service that writes, what its scenario leaves in the journal: label, subject and images of the rows."""
+    from app.offers import declare_subjects
     from tests.history import test_undo_everything as undo
 
+    declare_subjects()
     with TemporaryDirectory() as place:
         world = undo.FilledWorld(Path(place))
         try:

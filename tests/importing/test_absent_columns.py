@@ -46,10 +46,13 @@ CASES = (
     Case(
         APPLICATIONS,
         {
-            "received_at": "2026/09/02", "received_time": "9:10", "receipt_number": "00012", "way": "FAX", "status": "受付",
-            "organisation": "みほん一丁目町会", "branch": "第1支部", "name": "見本　一郎", "furigana": "みほん　いちろう",
+            "received_at": "2026/09/02", "received_time": "9:10", "receipt_number": "00012", "way": "FAX",
+            "status": "受付",
+            "organisation": "みほん一丁目町会", "branch": "第1支部", "name": "見本　一郎",
+            "furigana": "みほん　いちろう",
             "role": "会長", "phone": "03-0000-0001", "email": "m@example.jp", "fax": "03-0000-0002",
-            "address": "練馬区見本1-1", "wishes": "LINE講習会", "themes": "連絡網", "people": "3", "names": "見本　花子",
+            "address": "練馬区見本1-1", "wishes": "LINE講習会", "themes": "連絡網", "people": "3",
+            "names": "見本　花子",
             "date1": "2026/9/30", "date2": "2026/10/1", "date3": "2026/10/2", "contact_name": "見本　次郎",
             "contact_furigana": "みほん　じろう", "contact_phone": "03-0000-0003", "device": "貸与", "care": "車いす",
             "photo": "不可", "note": "駐車場を使う", "memo": "折返し済",
@@ -59,9 +62,11 @@ CASES = (
     Case(
         ORGANISATIONS,
         {
-            "branch": "第1支部", "name": "みほん一丁目町会", "furigana": "みほんいっちょうめちょうかい", "chair": "見本　太郎",
+            "branch": "第1支部", "name": "みほん一丁目町会", "furigana": "みほんいっちょうめちょうかい",
+            "chair": "見本　太郎",
             "chair_furigana": "みほん　たろう", "phone": "03-0000-0001", "fax": "03-0000-0002", "email": "m@example.jp",
-            "address": "練馬区見本1-1", "households": "120", "subsidy": "30,000", "support_policy": "続ける", "note": "覚え",
+            "address": "練馬区見本1-1", "households": "120", "subsidy": "30,000", "support_policy": "続ける",
+            "note": "覚え",
             "stage:LINE": "3",
         },
         {"households": "130", "note": "別の覚え"},
@@ -94,7 +99,8 @@ def standing(store: Store) -> dict[str, list[dict[str, Any]]]:
 
 
 def shown_of_the_event(store: Store) -> list[tuple[Any, ...]]:
-    """What stands in the list of applications: the places, and the application that each stems from, by what it says."""
+    """What stands in the list of applications: the places, and the application that each stems from, by
+    what it says."""
     left = {"id", "application_id", "import_id", "row_key", "source"}
     known = {one.id: one for one in rows(store.database, Application)}
     return [
@@ -190,7 +196,13 @@ _COLUMN: Mapping[str, str] = {}
 def test_a_list_without_people_says_nothing_of_them_and_one_that_has_the_column_says_what_changes(opened):
     store, folder = opened
     look, take = steps(CASES[0], store, folder)
-    two = {"organisation": "みほん二丁目自治会", "name": "見本　三郎", "phone": "03-0000-0009", "people": "2", "role": ""}
+    two = {
+        "organisation": "みほん二丁目自治会",
+        "name": "見本　三郎",
+        "phone": "03-0000-0009",
+        "people": "2",
+        "role": "",
+    }
     first = take(two)
     without = {name: text for name, text in two.items() if name != "people"}
     (row,) = look(without).rows
@@ -228,7 +240,10 @@ def test_a_list_of_organisations_leaves_the_words_of_the_ward_beside_what_it_cha
 def test_bookings_that_a_file_without_times_cannot_tell_apart_are_asked_for(opened):
     store, folder = opened
     look, take = steps(CASES[2], store, folder)
-    taken = [take(dict(CASES[2].row) | {"slot": slot, "start": slot[:5], "end": slot[-5:]}) for slot in ("09:00～12:00", "13:00～17:00")]
+    taken = [
+        take(dict(CASES[2].row) | {"slot": slot, "start": slot[:5], "end": slot[-5:]})
+        for slot in ("09:00～12:00", "13:00～17:00")
+    ]
     fewer = {name: text for name, text in CASES[2].row.items() if name not in ("slot", "start", "end")}
     (row,) = look(fewer).rows
     assert row.outcome == "確認が必要"

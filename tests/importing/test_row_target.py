@@ -32,10 +32,18 @@ def judged(_store, file, columns):
 
 
 TARGET = RowTarget(
-    target="会場予約", thing="点検", list_name="点検の一覧", subject="checks", record=Booking, fields=FIELDS,
-    needed=(frozenset({"day"}), frozenset({"place"})), propose=propose_by_words(FIELDS), headings=tuple(FIELDS.values()),
-    judge=judged, row_type=ListRow,
-)  # fmt: skip
+    target="会場予約",
+    thing="点検",
+    list_name="点検の一覧",
+    subject="checks",
+    record=Booking,
+    fields=FIELDS,
+    needed=(frozenset({"day"}), frozenset({"place"})),
+    propose=propose_by_words(FIELDS),
+    headings=tuple(FIELDS.values()),
+    judge=judged,
+    row_type=ListRow,
+)
 
 
 @pytest.fixture
@@ -69,9 +77,7 @@ def test_rows_wait_until_every_needed_field_has_its_column(store, tmp_path):
 def test_what_a_list_brought_goes_back_whatever_its_subject(store, tmp_path):
     path = a_list(tmp_path, "点検日,点検場所,所見", "2026/9/1,見本会館,よし", "9月,見本会館,", "2026/9/3,見本会館,")
     done = import_list(store, path=path, target=TARGET, by=BY, now=NOW)
-    assert (done.said, done.new, done.waiting) == (
-        "点検2件を加えました。確認が必要な1行は取り込んでいません。", 2, 1
-    )
+    assert (done.said, done.new, done.waiting) == ("点検2件を加えました。確認が必要な1行は取り込んでいません。", 2, 1)
     assert [row.import_id for row in venues.bookings(store.database)] == [done.id, done.id]
     (past,) = past_imports(store, TARGET)
     assert (past.new, past.needs_check) == (2, 1)

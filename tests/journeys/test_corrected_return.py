@@ -1,4 +1,5 @@
-"""A day of return that was written down wrong: corrected in the ledger by keyboard, and home says the right one, tomorrow too."""
+"""A day of return that was written down wrong: corrected in the ledger by keyboard, and home says the right one,
+tomorrow too."""
 
 from __future__ import annotations
 

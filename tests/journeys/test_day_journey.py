@@ -1,4 +1,5 @@
-"""23 applications for a workshop of 20, from the file to the attendance in the report: mouse, keyboard, several days."""
+"""23 applications for a workshop of 20, from the file to the attendance in the report: mouse, keyboard,
+several days."""
 
 from __future__ import annotations
 
@@ -32,7 +33,8 @@ def applications(path: Path) -> list[str]:
         names.append(name)
         lines.append(
             f"2026/09/{1 + number // 2:02d} {9 + number % 3}:05:{number + 10} 午前 GMT+9,{name},みほん　{number}こ,"
-            f"みほん第{number % 14 + 1}町会,役員,03-0000-{1000 + number},LINE講習会,{'スマートフォン' if number % 3 else '貸出を希望'}"
+            f"みほん第{number % 14 + 1}町会,役員,03-0000-{1000 + number}"
+            f",LINE講習会,{'スマートフォン' if number % 3 else '貸出を希望'}"
         )
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return names

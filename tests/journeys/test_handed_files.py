@@ -1,4 +1,5 @@
-"""A file or folder dropped on the program's icon opens, or a window says what to do; no word is lost in a missing console."""
+"""A file or folder dropped on the program's icon opens, or a window says what to do; no word is lost in a missing
+console."""
 
 from __future__ import annotations
 

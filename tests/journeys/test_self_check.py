@@ -134,7 +134,8 @@ def end_of(asked):
         os._exit(0)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
-ends = {name: end_of(lambda: socket.socket(getattr(socket, name))) for name in ("AF_INET", "AF_INET6", "AF_NETLINK", "AF_UNIX")}
+names = ("AF_INET", "AF_INET6", "AF_NETLINK", "AF_UNIX")
+ends = {name: end_of(lambda: socket.socket(getattr(socket, name))) for name in names}
 alone = [sys.executable, "-I", "-S", "-c", "import socket; socket.socket(socket.AF_INET)"]
 print(json.dumps({**ends, "another program": end_of(lambda: os.execv(alone[0], alone))}))
 """

@@ -1,4 +1,5 @@
-"""One questionnaire from its design to the report: printed, answered online and on paper, typed by two, fixed, reported."""
+"""One questionnaire from its design to the report: printed, answered online and on paper, typed by two, fixed,
+reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Twelve questions that a 課長 or a 議員 asks when the year is over: each is answered from the window in at most six steps."""
+"""Twelve questions that a 課長 or a 議員 asks when the year is over: each is answered from the window in at most six
+steps."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""A whole contract year as its clerk goes through it: 2026-07 to 2027-05, by mouse and keyboard, and every printed total."""
+"""A whole contract year as its clerk goes through it: 2026-07 to 2027-05, by mouse and keyboard, and every printed
+total."""
 
 from __future__ import annotations
 

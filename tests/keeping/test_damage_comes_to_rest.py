@@ -195,4 +195,3 @@ def test_what_is_whole_is_looked_at_and_nothing_is_said_or_written_twice(folder)
     assert {path: path.read_bytes() for path in looked} == looked
     assert json.loads(next(iter(looked.values())))["looked"].startswith("2026-09-21")
     assert backups.list_backups(folder=folder)
-

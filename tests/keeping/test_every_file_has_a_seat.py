@@ -18,10 +18,12 @@ from app.papers.services import stored_files
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, opened, rename_event
 
 OTHERS = {
-    r"(backups/)?files/[0-9a-f]{2}(/[0-9a-f]{64})?": "kept files are named by their content, the same whoever writes it",
+    r"(backups/)?files/[0-9a-f]{2}(/[0-9a-f]{64})?": "kept files are named by their content, the same whoever "
+    "writes it",
     r"(backups/)?files/sums\.json": "what was checked when: losing or mixing it up costs reading the files again",
     r"backups/\d{5}_[-0-9_]+/checked\.json": "the outcome of counting a backup that was made without anybody's seat",
-    r"backups/\d{5}_[-0-9_]+/(looked|aside)\.json": "what was found of a generation: losing or mixing it up costs looking again",
+    r"backups/\d{5}_[-0-9_]+/(looked|aside)\.json": "what was found of a generation: losing or mixing it up "
+    "costs looking again",
     r"backups/\d{5}_[-0-9_]+/manifest2?\.json": "the bytes of its twin, the same whoever writes them",
     r"(seat|desks)/clock": "a file of no content and a name of its own, gone at once",
     r"(seat|desks|backups|published|changes|files|backups/files)": "the folders that everybody uses",

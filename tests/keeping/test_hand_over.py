@@ -286,10 +286,21 @@ def test_where_nothing_can_be_written_one_reads_and_cannot_ask(folder, writer, m
 
 def test_a_desk_file_keeps_its_length_with_the_longest_names_and_line(tmp_path):
     sign = Sign(
-        token="f" * 16, mode="ASKED", name="髙" * 100, pc="﨑" * 100, seat=999_999, beat=10**7, asks=999_999,
-        queue=tuple(f"{number:016x}" for number in range(desk_files.LONGEST_QUEUE)), given=999_999, given_to="e" * 16,
-        seq=10**7, chain="a" * 64, copy="desk-999999-0000001234-abcdef12.db", holds="reception",
-    )  # fmt: skip
+        token="f" * 16,
+        mode="ASKED",
+        name="髙" * 100,
+        pc="﨑" * 100,
+        seat=999_999,
+        beat=10**7,
+        asks=999_999,
+        queue=tuple(f"{number:016x}" for number in range(desk_files.LONGEST_QUEUE)),
+        given=999_999,
+        given_to="e" * 16,
+        seq=10**7,
+        chain="a" * 64,
+        copy="desk-999999-0000001234-abcdef12.db",
+        holds="reception",
+    )
     file = DeskFile(tmp_path, sign)
     file.write()
     assert file.path.stat().st_size == desk_files.BYTES

@@ -1,4 +1,5 @@
-"""A file that only has the name of a database or keyring, of whatever number, stops nothing and replaces nothing of ours."""
+"""A file that only has the name of a database or keyring, of whatever number, stops nothing and replaces nothing of
+ours."""
 
 from __future__ import annotations
 

@@ -162,8 +162,11 @@ def everything_below(place: Path) -> list[Path]:
 def test_nothing_the_program_makes_is_longer_than_what_is_asked_for(tmp_path, project_folder):
     ended = subprocess.run(
         [sys.executable, "-m", "tests.support.longest_paths", str(tmp_path)],
-        cwd=project_folder, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        cwd=project_folder,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     made = [PurePosixPath(line) for line in ended.stdout.splitlines()]
     base = PureWindowsPath("C:/デジ活")
     room = len(str(place_checks.longest_in_data(base / "data")))

@@ -29,8 +29,11 @@ def test_a_reader_in_a_process_of_its_own_never_fails_while_copies_follow_each_o
     store = opened(folder)
     reader = subprocess.Popen(
         [sys.executable, "-c", READER, str(folder), keys().data.hex(), LOGIN],
-        cwd=project_folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        cwd=project_folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     number = 0
     assert reader.stdout is not None
     assert reader.stdout.readline() == "ready\n"

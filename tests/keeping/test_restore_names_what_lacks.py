@@ -1,4 +1,5 @@
-"""A restore names every change that is known to have been made, by whatever still speaks of it, and promises no more."""
+"""A restore names every change that is known to have been made, by whatever still speaks of it, and
+promises no more."""
 
 from __future__ import annotations
 

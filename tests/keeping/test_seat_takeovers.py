@@ -45,11 +45,18 @@ def test_without_the_look_after_each_commit_the_same_meetings_do_lose_something(
 
 
 def test_twenty_hand_overs_and_cuts_at_their_arrows_lose_nothing_and_every_guard_bites(project_folder):
-    """Twenty to and fro while both save; ends in the act; the line; an older file put in between; then without the guards."""
+    """Twenty to and fro while both save; ends in the act; the line; an older file put in between; then without the
+    guards."""
     hand_overs, cut, in_order, put_back, *bare = _plays(
         project_folder,
-        "hand-over:2", "cut:3:3", "in-order:1", "put-back:1", "in-order:1::order", "put-back:1::head", "hand-over:1::closed-first",
-    )  # fmt: skip
+        "hand-over:2",
+        "cut:3:3",
+        "in-order:1",
+        "put-back:1",
+        "in-order:1::order",
+        "put-back:1::head",
+        "hand-over:1::closed-first",
+    )
     assert [one["said"] for one in (hand_overs, cut, in_order, put_back)] == [[], [], [], []]
     assert hand_overs["counts"]["hand-overs"] >= 20
     assert hand_overs["counts"]["reported"] >= 50

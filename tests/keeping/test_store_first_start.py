@@ -22,9 +22,16 @@ def begin(folder, *, report_period="1か月以内"):
     known = preset()
     numbers = (replace(known.numbers[0], report_period=report_period), *known.numbers[1:])
     return first_start.begin_new_data(
-        folder, programme=known.programme, numbers=numbers, office=known.office, contractor=Contractor(),
-        login_id="mihon01", display_name="見本 花子", password=PASSWORD, now=NOW,
-    )  # fmt: skip
+        folder,
+        programme=known.programme,
+        numbers=numbers,
+        office=known.office,
+        contractor=Contractor(),
+        login_id="mihon01",
+        display_name="見本 花子",
+        password=PASSWORD,
+        now=NOW,
+    )
 
 
 def test_what_cannot_begin_leaves_nothing_behind(tmp_path):

@@ -115,7 +115,9 @@ from pathlib import Path
 from app.keeping.services import data_folder
 from db import storage_errors
 try:
-    data_folder.open_data_folder(Path(sys.argv[1]), login_id={LOGIN!r}, password={PASSWORD!r}, now=datetime(2026, 9, 1), pc="MADO-02", wait=0.3)
+    data_folder.open_data_folder(
+        Path(sys.argv[1]), login_id={LOGIN!r}, password={PASSWORD!r}, now=datetime(2026, 9, 1), pc="MADO-02", wait=0.3
+    )
     sys.exit(9)
 except storage_errors.Locked as problem:
     sys.stdout.buffer.write((problem.happened + problem.todo).encode())

@@ -1,4 +1,5 @@
-"""A stored file is copied over nothing, mended from whichever copy is whole, and never keeps the data from coming back."""
+"""A stored file is copied over nothing, mended from whichever copy is whole, and never keeps the data
+from coming back."""
 
 from __future__ import annotations
 

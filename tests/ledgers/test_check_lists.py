@@ -1,4 +1,5 @@
-"""Check lists: the judgement that counts, the overall judgement counted from items, taking in, a new version, paper and ledger."""
+"""Check lists: the judgement that counts, the overall judgement counted from items, taking in, a new version, paper
+and ledger."""
 
 from __future__ import annotations
 
@@ -106,7 +107,10 @@ def test_every_sheet_is_a_row_of_its_ledger_and_what_is_open_is_asked_about(stor
 
     assert line().cells["reference"] == "S-01 第1版"
     assert line().cells["counts"] == "16・0・1・1"
-    assert [one.doubt.words for one in line().doubts] == ["総合判定は保留（要確認あり）です", "見直しの日を過ぎています"]
+    assert [one.doubt.words for one in line().doubts] == [
+        "総合判定は保留（要確認あり）です",
+        "見直しの日を過ぎています",
+    ]
     again = check_lists.revise_sheet(store, sheet_id=sheet, **WHO).id
     answer(store, again, 17, word="適合", evidence="回答書")
     assert line().doubts == ()
@@ -119,7 +123,17 @@ def test_the_paper_rings_one_word_of_four_and_stays_on_its_page(store):
         papers.build_paper(store, scope=scope, kind="クラウドサービス確認票", now=NOW)
     sheet = filled(store)
     filled(store)
-    answer(store, sheet, 17, word="要確認", evidence="文書にない", risk="期間が分からない", measure="文書で照会", due="2026-08-24", who="受託者")
+    answer(
+        store,
+        sheet,
+        17,
+        word="要確認",
+        evidence="文書にない",
+        risk="期間が分からない",
+        measure="文書で照会",
+        due="2026-08-24",
+        who="受託者",
+    )
     content = papers.build_paper(store, scope=scope, kind="クラウドサービス確認票", now=NOW)
     pages = pages_of(content)
     assert len([page for page in pages if "重要情報を取り扱うもの" in page]) == 2

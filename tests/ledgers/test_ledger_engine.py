@@ -1,4 +1,5 @@
-"""A ledger declared in ten lines: entry, corrections, numbers given once, doubts answered, checks, undo, home and search."""
+"""A ledger declared in ten lines: entry, corrections, numbers given once, doubts answered, checks, undo, home and
+search."""
 
 from __future__ import annotations
 
@@ -62,7 +63,9 @@ def test_a_row_is_typed_corrected_and_cancelled_and_nothing_is_lost(store):
     line = book(store).line(first)
     assert (line.number, line.cells["count"], line.entered["count"]) == (1, "4", "2")
     assert [(one.part, one.old, one.new, one.reason, one.by) for one in line.corrections] == [
-        (1, "2", "3", "数え直した", BY), (2, "3", "4", "数え直した", BY)]  # fmt: skip
+        (1, "2", "3", "数え直した", BY),
+        (2, "3", "4", "数え直した", BY),
+    ]
     said = entering.correct_row(store, row_key=first, column="back", value="2026-11-20T16:00", reason="", **YEAR, **WHO)
     assert "返却日時を記入" in said.said
     assert book(store).line(first).entered["back"] == "2026-11-20T16:00"
@@ -107,7 +110,9 @@ def test_the_day_of_what_was_done_does_not_lie_ahead(store, monkeypatch):
     for column, reason in (("at", "書き違い"), ("back", "")):
         with pytest.raises(Refusal, match="本日より後"):
             entering.correct_row(store, row_key=first, column=column, value=ahead, reason=reason, **YEAR, **WHO)
-    entering.correct_row(store, row_key=first, column="back", value=NOW.isoformat(timespec="minutes"), reason="", **YEAR, **WHO)
+    entering.correct_row(
+        store, row_key=first, column="back", value=NOW.isoformat(timespec="minutes"), reason="", **YEAR, **WHO
+    )
 
 
 def test_what_the_ward_writes_down_afterwards_is_declared_so():
@@ -192,7 +197,9 @@ def test_a_doubt_is_answered_by_a_question_or_a_reason_or_a_correction(store, mo
     def many(_database, _programme, found, _today):
         for line in found.lines:
             if int(line.cells["count"]) > 3:
-                yield Doubt(row=line.key, rule="多い", words="本数が多い", told="本数を確かめてください。", column="count")
+                yield Doubt(
+                    row=line.key, rule="多い", words="本数が多い", told="本数を確かめてください。", column="count"
+                )
 
     declare(monkeypatch, replace(KEYS, doubts=(many,)))
     one, two = enter(store, count="5"), enter(store, count="9")
@@ -233,7 +240,9 @@ def test_a_check_stands_on_home_until_it_is_noted_and_a_row_is_found_by_the_sear
     found = search_everything(store, text="第二倉庫", today=today)
     item = next(one for group in found.groups for one in group.items if one.asked and one.asked.what == "管理簿")
     assert (item.asked.ledger, item.asked.text) == ("keys", "1")
-    assert any(one.title == KEYS.title for group in search_everything(store, text="鍵の貸出").groups for one in group.items)
+    assert any(
+        one.title == KEYS.title for group in search_everything(store, text="鍵の貸出").groups for one in group.items
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
-"""The print form of every ledger: whole rows by number, corrections under theirs, counts and confirmations on each page."""
+"""The print form of every ledger: whole rows by number, corrections under theirs, counts and confirmations on each
+page."""
 
 from __future__ import annotations
 
@@ -35,9 +36,17 @@ def drawn(tmp_path_factory):
         for number in range(1, 21):
             row = entering.enter_row(store, cells=ROW | {"room": f"倉庫{number}"}, **YEAR, **WHO)
             entering.correct_row(
-                store, row_key=f"typed:{row.id}", column="count", value=f"{number + 40}", reason="数え直した", **YEAR, **WHO
-            )  # fmt: skip
-        entering.correct_row(store, row_key="typed:1", column="back", value="2026-11-20T16:00", reason="", **YEAR, **WHO)
+                store,
+                row_key=f"typed:{row.id}",
+                column="count",
+                value=f"{number + 40}",
+                reason="数え直した",
+                **YEAR,
+                **WHO,
+            )
+        entering.correct_row(
+            store, row_key="typed:1", column="back", value="2026-11-20T16:00", reason="", **YEAR, **WHO
+        )
         entering.cancel_row(store, row_key="typed:2", reason="二重に書いた", **YEAR, **WHO)
         entering.note_check(store, **YEAR, **WHO)
         content = papers.build_paper(store, scope=PaperScope(fiscal_year=2026), kind=KEYS.title, now=NOW)
@@ -118,7 +127,9 @@ def long_ledger(folder, patch, *, cancelled: bool):
     store = emptied(sample_store(folder))
     declare(patch, KEYS)
     row = entering.enter_row(store, cells=ROW | {"room": LONG}, **YEAR, **WHO)
-    entering.correct_row(store, row_key=f"typed:{row.id}", column="room", value=f"{LONG}（正）", reason="聞き違い", **YEAR, **WHO)
+    entering.correct_row(
+        store, row_key=f"typed:{row.id}", column="room", value=f"{LONG}（正）", reason="聞き違い", **YEAR, **WHO
+    )
     if cancelled:
         entering.cancel_row(store, row_key=f"typed:{row.id}", reason="二重に書いた", **YEAR, **WHO)
     content = papers.build_paper(store, scope=PaperScope(fiscal_year=2026), kind=KEYS.title, now=NOW)
@@ -153,7 +164,9 @@ def test_a_row_longer_than_a_page_is_struck_on_all_its_pages(tmp_path, monkeypat
 
 def _without_strokes(content):
     (sheet,) = content.blocks
-    return replace(content, blocks=(replace(sheet, rows=tuple(replace(row, struck=frozenset()) for row in sheet.rows)),))
+    return replace(
+        content, blocks=(replace(sheet, rows=tuple(replace(row, struck=frozenset()) for row in sheet.rows)),)
+    )
 
 
 def test_a_row_that_goes_on_says_its_number_on_every_page_and_leaves_no_half_page_empty(tmp_path, monkeypatch):

@@ -101,13 +101,16 @@ def saved_again(books: list[Path], place: Path) -> None:
 
 
 def forms_back(made: list[Path], place: Path) -> list[str]:
-    """Fill the forms among what was made, save them with LibreOffice, read them again; name every form that is misread."""
+    """Fill the forms among what was made, save them with LibreOffice, read them again; name every form
+    that is misread."""
     filled, saved = place / "filled", place / "saved"
     filled.mkdir()
     saved.mkdir()
     forms = [path for path in made if "（様式）" in path.name and f"-{FIGURES}（" in path.name]
     for number, path in enumerate(forms):
-        (filled / f"{number}.xlsx").write_bytes(kit_filled(path.read_bytes(), {"申込": "１７人", "出席": 16, "欠席": 0}))
+        (filled / f"{number}.xlsx").write_bytes(
+            kit_filled(path.read_bytes(), {"申込": "１７人", "出席": 16, "欠席": 0})
+        )
     saved_again(sorted(filled.iterdir()), saved)
     wrong = []
     for number, path in enumerate(forms):

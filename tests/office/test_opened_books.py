@@ -14,9 +14,14 @@ from tests.office.run import EXCEPTIONS, Opened, errors_in, looked_at, most_page
 def printed(tmp_path):
     def write(*texts):
         content = DocumentContent(
-            kind="報告", reference="R8", version=1, look="report", first_sheet="概要", file_stem="報告",
+            kind="報告",
+            reference="R8",
+            version=1,
+            look="report",
+            first_sheet="概要",
+            file_stem="報告",
             blocks=(Title(text="報告"), *(Paragraph(text=text) for text in texts)),
-        )  # fmt: skip
+        )
         path = tmp_path / "printed.pdf"
         path.write_bytes(render_pdf(content).data)
         return path

@@ -1,4 +1,5 @@
-"""What was right stays right, or says that it is of another day: the years changed afterwards, counted again without drawing.
+"""What was right stays right, or says that it is of another day: the years changed afterwards, counted again without
+drawing.
 
 ``make faults PART=changed`` writes the same papers by the command first.
 """

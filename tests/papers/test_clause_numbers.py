@@ -45,7 +45,8 @@ def answered(store, answer):
 
 
 def every_paper(store, *kinds):
-    """Every paper of the year (of some kinds) that can be made now, and its mail; a report that was confirmed stays as it was."""
+    """Every paper of the year (of some kinds) that can be made now, and its mail; a report that was confirmed stays as
+    it was."""
     confirmed = {one.event_id for one in rows(store.database, ConfirmedState) if one.report_id is not None}
     scopes = [PaperScope(event_id=event.id) for event in rows(store.database, Event)]
     declined = [one.organisation_id for one in rows(store.database, DispatchWish, outcome="不採択")]

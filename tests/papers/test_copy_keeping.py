@@ -36,9 +36,16 @@ def listed(world, *names, text=""):
         ids = [change.insert(Person(name=name)) for name in names]
     with world.store.change(action="見本", by=BY, now=NOW) as change:
         row = Outgoing(
-            event_id=world.events["L6"], document_kind="電話の文", reference="", version=0, format="txt", way="コピー",
-            personal=True, by=BY, at=NOW,
-        )  # fmt: skip
+            event_id=world.events["L6"],
+            document_kind="電話の文",
+            reference="",
+            version=0,
+            format="txt",
+            way="コピー",
+            personal=True,
+            by=BY,
+            at=NOW,
+        )
         row_id = issued_copies.log_issued(world.store, change, row, copy=f"{text}{'、'.join(names)} さんへ")
     return row_id, ids
 

@@ -1,4 +1,5 @@
-"""Every kind of paper of an event in every state it can stand in: made, marked on every page, or stopped with a way on."""
+"""Every kind of paper of an event in every state it can stand in: made, marked on every page, or stopped
+with a way on."""
 
 from __future__ import annotations
 
@@ -124,7 +125,9 @@ def test_every_kind_meets_every_state_as_it_declares(world, kind, word, name):
 
 def test_the_table_in_the_docs_says_the_same(project_folder):
     text = (project_folder / "docs" / "papers.md").read_text(encoding="utf-8").partition("## How")[2]
-    written = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if line.startswith("| ")]
+    written = [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if line.startswith("| ")
+    ]
     assert written[0] == ["paper", "is", *STATES]
     declared = [[one.kind, one.meets, *(meets(one.meets, word) for word in STATES)] for one in OF_AN_EVENT]
     assert written[2:] == declared
@@ -168,7 +171,11 @@ def test_the_state_stands_large_on_every_page_and_sheet_inside_the_margins(world
         for kind in marked:
             content = papers.build_paper(world.store, event_id=event_id, kind=kind, now=NOW)
             for page in marks_of(papers.render(content, format="pdf").data):
-                stands = [(x, y) for text, size, x, y in page if word in text and size >= (11 if content.look == "card" else LARGE)]
+                stands = [
+                    (x, y)
+                    for text, size, x, y in page
+                    if word in text and size >= (11 if content.look == "card" else LARGE)
+                ]
                 assert stands, kind
                 assert all(x >= 10 and y >= 10 for x, y in stands), (kind, stands)
             if "xlsx" in next(one.formats for one in PAPERS if one.kind == kind):
@@ -187,7 +194,9 @@ def test_without_a_state_nothing_is_marked_and_a_moved_event_prints_its_new_day(
         day = by_id(world.store.database, Event, event_id).event_date
         content = papers.build_paper(world.store, event_id=event_id, kind="募集チラシ", now=NOW)
         assert content.state_mark == ""
-        text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(papers.render(content, format="pdf").data)).pages)
+        text = "".join(
+            page.extract_text() for page in pypdf.PdfReader(io.BytesIO(papers.render(content, format="pdf").data)).pages
+        )
         assert f"{day.month}月{day.day}日" in re.sub(r"\s", "", text)
 
 

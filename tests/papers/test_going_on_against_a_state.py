@@ -1,4 +1,5 @@
-"""Nobody is trapped by the state of an event: why, where to go, a reason that is kept and printed, and 控え in every state."""
+"""Nobody is trapped by the state of an event: why, where to go, a reason that is kept and printed, and 控え in every
+state."""
 
 from __future__ import annotations
 
@@ -63,7 +64,9 @@ def go_on(world, event_id, kind=KIND, reason=REASON):
     return paper_states.pass_stop(world.store, scope=PaperScope(event_id=event_id), kind=kind, reason=reason, **WHO)
 
 
-def test_a_reason_makes_the_paper_all_the_same_and_stands_on_every_page_in_the_log_and_in_the_journal(world, coming, tmp_path):
+def test_a_reason_makes_the_paper_all_the_same_and_stands_on_every_page_in_the_log_and_in_the_journal(
+    world, coming, tmp_path
+):
     cancel(world, coming)
     with pytest.raises(StoppedByState, match="帳票の画面で理由を書くと"):
         build(world, coming)
@@ -78,7 +81,14 @@ def test_a_reason_makes_the_paper_all_the_same_and_stands_on_every_page_in_the_l
     assert one.passed_reason == REASON, "letters chosen one by one ask the same rule"
     drawn = papers.render(content, format="pdf")
     paper_saving.save_paper(
-        world.store, event_id=coming, kind=KIND, format="pdf", path=tmp_path / "決定通知.pdf", reason="窓口で渡す", drawn=drawn, **WHO
+        world.store,
+        event_id=coming,
+        kind=KIND,
+        format="pdf",
+        path=tmp_path / "決定通知.pdf",
+        reason="窓口で渡す",
+        drawn=drawn,
+        **WHO,
     )
     (left, *_) = paper_saving.list_outgoing(world.store, event_id=coming)
     assert left.detail[PASSED_BY] == REASON
@@ -95,9 +105,15 @@ def test_a_reason_makes_the_paper_all_the_same_and_stands_on_every_page_in_the_l
         go_on(world, coming)
     # Cancelled once more it stands so anew: what was written the time before says nothing of that.
     calls.decide_change(
-        world.store, event_id=coming, kind="中止", decided_at=NOW + timedelta(days=2), decided_by="課長", reason="講師の急病のため",
-        by=BY, now=NOW + timedelta(days=2),
-    )  # fmt: skip
+        world.store,
+        event_id=coming,
+        kind="中止",
+        decided_at=NOW + timedelta(days=2),
+        decided_by="課長",
+        reason="講師の急病のため",
+        by=BY,
+        now=NOW + timedelta(days=2),
+    )
     with pytest.raises(StoppedByState):
         papers.build_paper(world.store, event_id=coming, kind=KIND, now=NOW + timedelta(days=2))
 
@@ -131,9 +147,16 @@ def test_every_way_asks_the_same_rule(world, coming):
 
 def issue(world, event_id, day):
     paper_saving.set_letter_state(
-        world.store, event_id=event_id, kind=KIND, form="公文書", state="施行", decided_on=day, document_number="8練地協第1号",
-        issued_on=day, **WHO,
-    )  # fmt: skip
+        world.store,
+        event_id=event_id,
+        kind=KIND,
+        form="公文書",
+        state="施行",
+        decided_on=day,
+        document_number="8練地協第1号",
+        issued_on=day,
+        **WHO,
+    )
 
 
 def test_a_letter_issued_before_the_decision_is_written_down_later_and_one_issued_after_it_needs_a_reason(world):
@@ -154,7 +177,14 @@ def test_a_letter_issued_before_the_decision_is_written_down_later_and_one_issue
 def test_what_was_issued_is_read_saved_and_printed_again_whatever_became_of_the_event(world, coming, tmp_path):
     drawn = papers.render(build(world, coming), format="pdf")
     saved = paper_saving.save_paper(
-        world.store, event_id=coming, kind=KIND, format="pdf", path=tmp_path / "前.pdf", reason="郵送", drawn=drawn, **WHO
+        world.store,
+        event_id=coming,
+        kind=KIND,
+        format="pdf",
+        path=tmp_path / "前.pdf",
+        reason="郵送",
+        drawn=drawn,
+        **WHO,
     )
     cancel(world, coming)
     kept = open_copy(world.store, outgoing_id=saved.id)
@@ -174,7 +204,11 @@ def issued_one(world):
     """The event of the sample whose 決定通知 is 施行, with what it was issued with."""
     for name in ("L6", "L5", "L4", "L2"):
         letter = row(world.store.database, Letter, event_id=world.events[name], document_kind=KIND)
-        if letter is not None and letter.state == "施行" and by_id(world.store.database, Event, letter.event_id).status == "予定":
+        if (
+            letter is not None
+            and letter.state == "施行"
+            and by_id(world.store.database, Event, letter.event_id).status == "予定"
+        ):
             return letter
     raise LookupError
 
@@ -190,7 +224,13 @@ def test_an_issued_letter_with_the_old_day_leads_to_the_letter_of_the_change(wor
     assert stopped.value.way.what == "中止・変更の連絡", "nobody has written down yet who decided it"
     # Moved first and decided afterwards: what people have in mind is what the letter told.
     calls.decide_change(
-        world.store, event_id=event_id, kind="日時の変更", decided_at=NOW, decided_by="課長", reason="会場の都合のため", **WHO
+        world.store,
+        event_id=event_id,
+        kind="日時の変更",
+        decided_at=NOW,
+        decided_by="課長",
+        reason="会場の都合のため",
+        **WHO,
     )
     with pytest.raises(StoppedByState) as stopped:
         build(world, event_id)
@@ -199,11 +239,15 @@ def test_an_issued_letter_with_the_old_day_leads_to_the_letter_of_the_change(wor
     moved = day + timedelta(days=7)
     assert f"{day.month}月{day.day}日" in changed
     assert f"{moved.month}月{moved.day}日" in changed
-    assert f"{moved.month}月{moved.day}日" in "".join(pages_of(build(world, event_id, "募集チラシ"))), "a flyer prints the new day"
+    assert f"{moved.month}月{moved.day}日" in "".join(pages_of(build(world, event_id, "募集チラシ"))), (
+        "a flyer prints the new day"
+    )
     # A reason is for the day that it was written against: moved once more, the letter stops again.
     go_on(world, event_id)
     assert build(world, event_id).passed_reason == REASON
-    event_moves.move_event(world.store, event_id=event_id, new_date=moved + timedelta(days=1), reason="講師の都合", **WHO)
+    event_moves.move_event(
+        world.store, event_id=event_id, new_date=moved + timedelta(days=1), reason="講師の都合", **WHO
+    )
     with pytest.raises(StoppedByState):
         build(world, event_id)
     event_moves.move_event(world.store, event_id=event_id, new_date=moved, reason="会場の都合", **WHO)
@@ -233,5 +277,7 @@ def test_an_event_without_a_day_is_put_off_like_any_other(world):
     )
     with pytest.raises(StoppedByState, match="この回は延期です"):
         build(world, made, "募集チラシ")
-    event_moves.move_event(world.store, event_id=made, new_date=date(2026, 12, 22), reason="会場が決まった", nature="協議で足りる", **WHO)
+    event_moves.move_event(
+        world.store, event_id=made, new_date=date(2026, 12, 22), reason="会場が決まった", nature="協議で足りる", **WHO
+    )
     assert build(world, made, "募集チラシ").state_mark == ""

@@ -89,9 +89,16 @@ def test_the_people_and_organisations_of_a_copy_are_those_that_stand_in_it(world
 def test_a_list_a_pack_and_a_received_file_keep_their_copies(world, tmp_path):
     given = {"by": BY, "now": NOW}
     listed = list_export.export_list(
-        world.store, title="一覧", columns=("氏名",), rows=(("見本",),), path=tmp_path / "一覧.xlsx", personal=True,
-        way="暗号化して保存", password="asagao himawari", **given,
-    )  # fmt: skip
+        world.store,
+        title="一覧",
+        columns=("氏名",),
+        rows=(("見本",),),
+        path=tmp_path / "一覧.xlsx",
+        personal=True,
+        way="暗号化して保存",
+        password="asagao himawari",
+        **given,
+    )
     assert zipfile.is_zipfile(BytesIO(open_copy(world.store, outgoing_id=listed.id).data))
     contents = day_pack.build_pack(
         world.store, event_id=world.events["L6"], choices=(PackChoice(kind=day_agenda.KIND, copies=2),), now=NOW
@@ -99,12 +106,14 @@ def test_a_list_a_pack_and_a_received_file_keep_their_copies(world, tmp_path):
     drawn = day_pack.draw_pack(contents=contents, excel=True)
     day_pack.save_pack_file(world.store, drawn=drawn, path=tmp_path / "一式.pdf", reason="見本", **given)
     assert [open_copy(world.store, outgoing_id=row.id).data for row in newest(world, 2)] == [
-        drawn.papers[0].pdf, drawn.data,
-    ]  # fmt: skip
+        drawn.papers[0].pdf,
+        drawn.data,
+    ]
     day_pack.note_pack_print(world.store, drawn=drawn, use="控え用", **given)
     assert [(row.print_use, open_copy(world.store, outgoing_id=row.id).agrees) for row in newest(world, 2)] == [
-        ("控え用", True), ("控え用", True),
-    ]  # fmt: skip
+        ("控え用", True),
+        ("控え用", True),
+    ]
 
 
 def test_a_paper_only_looked_at_is_not_kept(world):

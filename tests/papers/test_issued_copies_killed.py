@@ -1,4 +1,5 @@
-"""A program that is killed while a paper leaves: no row without its copy, no copy that a row misses, and the next saving works."""
+"""A program that is killed while a paper leaves: no row without its copy, no copy that a row misses, and the next
+saving works."""
 
 from __future__ import annotations
 

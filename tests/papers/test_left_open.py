@@ -1,4 +1,5 @@
-"""One name that no font can print: it is named, and whoever goes on gets everybody's papers with a gap to write into."""
+"""One name that no font can print: it is named, and whoever goes on gets everybody's papers with a gap to
+write into."""
 
 from __future__ import annotations
 
@@ -60,7 +61,14 @@ def test_what_was_left_open_is_said_after_saving_and_stands_in_the_log(store, tm
     content = papers.build_paper(store, event_id=1, kind="名札", now=NOW)
     drawn = papers.render(content, format="pdf", leave_open=True)
     saved = paper_saving.save_paper(
-        store, event_id=1, kind="名札", format="pdf", path=tmp_path / "名札.pdf", reason="当日の用意", drawn=drawn, **WHO
+        store,
+        event_id=1,
+        kind="名札",
+        format="pdf",
+        path=tmp_path / "名札.pdf",
+        reason="当日の用意",
+        drawn=drawn,
+        **WHO,
     )
     assert f"「{ODD}」" in saved.said
     (row,) = paper_saving.list_outgoing(store, event_id=1)
@@ -100,10 +108,14 @@ JOINED = {
 def test_a_long_name_of_signs_in_two_parts_stands_whole_on_every_paper_of_its_event(tmp_path, name):
     store = started_year(tmp_path / "year")
     with store.change(action="用意", **WHO) as change:
-        event_id = change.insert(Event(kind="意見交換会", ordinal=2, subject="意見交換会", event_date=date(2026, 9, 24)))
+        event_id = change.insert(
+            Event(kind="意見交換会", ordinal=2, subject="意見交換会", event_date=date(2026, 9, 24))
+        )
         group = change.insert(Organisation(name=name, furigana="みほん"))
         person = change.insert(Person(name="見本　花\U000e0100子", furigana="みほん", organisation_id=group))
-        change.insert(Entry(event_id=event_id, person_id=person, organisation_id=group, state="決定", number=1, group_number=1))
+        change.insert(
+            Entry(event_id=event_id, person_id=person, organisation_id=group, state="決定", number=1, group_number=1)
+        )
     kinds = papers.kinds_for(store, event_id=event_id)
     assert {"受付名簿", "名札", "席札", "起案資料"} <= set(kinds)
     for kind in kinds:

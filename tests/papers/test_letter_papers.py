@@ -21,8 +21,19 @@ from tests.support.paper_words import cells_of, missing_words, pages_of, pdf_of
 from tests.support.second_reader import text_read_by_pdfium
 from tests.support.years import BY, NOW
 
-CHOSEN = ("募集チラシ", "参加申込書", "会長あて案内文", "支部長あて依頼文", "区報原稿", "ホームページ原稿", "起案資料",
-          "決定通知", "落選通知", "開催通知", "宛名ラベル")  # fmt: skip
+CHOSEN = (
+    "募集チラシ",
+    "参加申込書",
+    "会長あて案内文",
+    "支部長あて依頼文",
+    "区報原稿",
+    "ホームページ原稿",
+    "起案資料",
+    "決定通知",
+    "落選通知",
+    "開催通知",
+    "宛名ラベル",
+)
 CHANGED = ("起案資料（中止・変更）", "中止通知")
 
 
@@ -144,9 +155,17 @@ def test_the_number_is_printed_only_after_it_was_typed(fresh):
             fresh.store, event_id=fresh.event_id, kind="決定通知", form="公文書", state="決裁済", by=BY, now=NOW
         )
     paper_saving.set_letter_state(
-        fresh.store, event_id=fresh.event_id, kind="決定通知", form="公文書", state="施行", document_number="8練地協第391号",
-        decided_on=date(2026, 8, 27), issued_on=date(2026, 8, 28), by=BY, now=NOW,
-    )  # fmt: skip
+        fresh.store,
+        event_id=fresh.event_id,
+        kind="決定通知",
+        form="公文書",
+        state="施行",
+        document_number="8練地協第391号",
+        decided_on=date(2026, 8, 27),
+        issued_on=date(2026, 8, 28),
+        by=BY,
+        now=NOW,
+    )
     decided = build(fresh, "決定通知")
     assert decided.stamp == ""
     assert "8練地協第391号" in pages_of(decided)[0]

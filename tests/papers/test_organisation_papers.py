@@ -1,4 +1,5 @@
-"""団体の記録: what the register and the rosters know of one 団体, on both files, marked as personal and logged with it."""
+"""団体の記録: what the register and the rosters know of one 団体, on both files, marked as personal and
+logged with it."""
 
 from __future__ import annotations
 
@@ -70,10 +71,15 @@ def test_it_is_personal_saved_as_both_files_and_logged_with_the_organisation(sto
 
     rows = paper_table.outgoing_of_organisation(store.database, 1)
     assert [(row.format, row.event_id, row.programme_id, row.personal) for row in rows] == [
-        ("xlsx", None, None, True), ("pdf", None, None, True),
-    ]  # fmt: skip
+        ("xlsx", None, None, True),
+        ("pdf", None, None, True),
+    ]
     shelf = read_shelf(store, scope=AOBA, today=NOW.date())
-    assert (shelf.title, [row.kind for row in shelf.rows], shelf.log) == ("見本あおば町会", [DECLINE, RECORD], tuple(rows))
+    assert (shelf.title, [row.kind for row in shelf.rows], shelf.log) == (
+        "見本あおば町会",
+        [DECLINE, RECORD],
+        tuple(rows),
+    )
     (found, *_more) = search_everything(store, text=RECORD).groups[0].items
     assert (found.asked.what, found.asked.organisation_id) == ("帳票", 1)
 

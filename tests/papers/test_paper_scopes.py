@@ -34,9 +34,16 @@ def said(store, scope=YEAR, kind=KIND):
 
 def issue(store, scope=YEAR, kind=KIND, **more):
     return paper_saving.set_letter_state(
-        store, scope=scope, kind=kind, form="公文書", state="施行", decided_on=date(2026, 11, 27),
-        document_number="8練地協第120号", issued_on=date(2026, 11, 30), **WHO | more,
-    )  # fmt: skip
+        store,
+        scope=scope,
+        kind=kind,
+        form="公文書",
+        state="施行",
+        decided_on=date(2026, 11, 27),
+        document_number="8練地協第120号",
+        issued_on=date(2026, 11, 30),
+        **WHO | more,
+    )
 
 
 def test_a_paper_of_the_year_is_issued_like_one_of_an_event_and_undone_like_it(store):

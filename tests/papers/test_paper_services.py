@@ -39,8 +39,19 @@ def texts_of(value) -> list[str]:
     if isinstance(value, tuple):
         return [text for item in value for text in texts_of(item)]
     if hasattr(value, "__dataclass_fields__"):
-        skipped = {"look", "style", "align", "sheet", "name", "first_sheet", "kind", "type", "properties", "file_stem",
-                   "counted"}  # fmt: skip
+        skipped = {
+            "look",
+            "style",
+            "align",
+            "sheet",
+            "name",
+            "first_sheet",
+            "kind",
+            "type",
+            "properties",
+            "file_stem",
+            "counted",
+        }
         if isinstance(value, blocks.DocumentContent):
             skipped |= {"reference"}
         return [
@@ -120,11 +131,29 @@ def test_an_encrypted_paper_opens_only_with_its_password(store, tmp_path):
     found = event_id(store, "講習会", 2)
     target = tmp_path / "暗号化.pdf"
     with pytest.raises(Refusal, match="12文字"):
-        paper_saving.save_paper(store, event_id=found, kind=report_papers.REPORT, format="pdf", path=target,
-                                way="暗号化して保存", password="短い", by=BY, now=NOW)  # fmt: skip
+        paper_saving.save_paper(
+            store,
+            event_id=found,
+            kind=report_papers.REPORT,
+            format="pdf",
+            path=target,
+            way="暗号化して保存",
+            password="短い",
+            by=BY,
+            now=NOW,
+        )
     assert not target.exists()
-    paper_saving.save_paper(store, event_id=found, kind=report_papers.REPORT, format="pdf", path=target,
-                            way="暗号化して保存", password="見本の長いパスワード12", by=BY, now=NOW)  # fmt: skip
+    paper_saving.save_paper(
+        store,
+        event_id=found,
+        kind=report_papers.REPORT,
+        format="pdf",
+        path=target,
+        way="暗号化して保存",
+        password="見本の長いパスワード12",
+        by=BY,
+        now=NOW,
+    )
     with pytest.raises(pikepdf.PasswordError):
         pikepdf.open(target)
     with pikepdf.open(target, password="見本の長いパスワード12") as opened:
@@ -168,9 +197,16 @@ def test_a_formal_letter_needs_what_the_document_system_gave(store):
     head = next(block for block in draft.blocks if isinstance(block, blocks.Letterhead))
     assert (draft.stamp, head.date.replace("　", ""), "事務連絡" in head.reference) == ("案", "令和8年月日", False)
     paper_saving.set_letter_state(
-        store, event_id=found, kind=headcount_view.HEADCOUNT, form="公文書", state="決裁済", decided_on=NOW.date(),
-        document_number="8練地協第10412号", by=BY, now=NOW,
-    )  # fmt: skip
+        store,
+        event_id=found,
+        kind=headcount_view.HEADCOUNT,
+        form="公文書",
+        state="決裁済",
+        decided_on=NOW.date(),
+        document_number="8練地協第10412号",
+        by=BY,
+        now=NOW,
+    )
     content = papers.build_paper(store, event_id=found, kind=headcount_view.HEADCOUNT, now=NOW)
     assert "8練地協第10412号" in "".join(texts_of(content))
     head = next(block for block in content.blocks if isinstance(block, blocks.Letterhead))

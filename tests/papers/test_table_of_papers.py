@@ -1,4 +1,5 @@
-"""The table of the papers in docs names every kind that the program declares, once, with what it is about and its forms."""
+"""The table of the papers in docs names every kind that the program declares, once, with what it is about and its
+forms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""One rule for every paper: saving and printing never tell; what was told and has changed is on home until it is told again."""
+"""One rule for every paper: saving and printing never tell; what was told and has changed is on home until it is told
+again."""
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ from app.subjects.home.services.home import read_home
 from app.subjects.letters.services import letter_papers
 from app.subjects.materials.services import material_board, material_papers, materials
 from db.records.events import AgendaItem, Event
-from db.records.papers import Act, Outgoing
+from db.records.papers import Outgoing, Telling
 from db.records.participants import ExpectedCount
 from db.rows import by_id, rows
 from tests.support.sample import BY, NOW
@@ -41,9 +42,15 @@ def world(tmp_path):
 
 def save(world, kind, event, path):
     paper_saving.save_paper(
-        world.store, event_id=world.events[event], kind=kind, format="pdf", path=path, way="そのまま保存",
-        reason="テスト", **GIVEN,
-    )  # fmt: skip
+        world.store,
+        event_id=world.events[event],
+        kind=kind,
+        format="pdf",
+        path=path,
+        way="そのまま保存",
+        reason="テスト",
+        **GIVEN,
+    )
 
 
 def lines(world, event, *standings):
@@ -138,20 +145,21 @@ def test_a_notice_belongs_to_its_version_and_result(world, tmp_path):
 
 
 def test_the_hours_told_are_those_booked_and_what_was_told_by_the_timetable_stays_told(world):
-    """派遣 are booked for 120 minutes with a timetable of 110 (仕様書4(2)カ): papers say 12:00, kept acts may say 11:50."""
+    """派遣 are booked for 120 minutes with a timetable of 110 (仕様書4(2)カ): papers say 12:00, kept acts may say
+    11:50."""
     event = by_id(world.store.database, Event, world.events["D3"])
     expect(world, "D3", 8)
     tell_numbers(world, "D3", reason="日程の変更")
-    act = [one for one in rows(world.store.database, Act, event_id=event.id) if one.key == "人数"][-1]
+    act = [one for one in rows(world.store.database, Telling, event_id=event.id) if one.key == "人数"][-1]
     assert telling_rules.shown(act.facts["時間"]) == f"{event.start_time}–{event.end_time}"
     items = rows(world.store.database, AgendaItem, event_id=event.id, order=("position", "id"))
     earlier = end_held(event.start_time, event.end_time, items)
     assert earlier != event.end_time
     with world.store.change(action="テスト", by=BY, now=NOW, subject="papers", event_id=event.id) as change:
-        change.update(Act, act.id, facts=act.facts | {"時間": f"{event.start_time}–{earlier}"})
+        change.update(Telling, act.id, facts=act.facts | {"時間": f"{event.start_time}–{earlier}"})
     assert not lines(world, "D3", "変更あり")
     with world.store.change(action="テスト", by=BY, now=NOW, subject="papers", event_id=event.id) as change:
-        change.update(Act, act.id, facts=act.facts)
+        change.update(Telling, act.id, facts=act.facts)
         change.update(Event, event.id, end_time="12:30")
     (line,) = [one for one in lines(world, "D3", "変更あり") if one.stand.matter.key == "人数"]
     assert [one.name for one in line.stand.changed] == ["時間"]
@@ -184,7 +192,8 @@ def test_the_copies_follow_a_changed_count_and_nobody_is_blamed_for_them(world):
     participants.make_headcount_notice(world.store, event_id=event_id, reason="追加の申込", **GIVEN)
     view = headcount_view.read_headcount(world.store, event_id=event_id, today=TODAY)
     assert (view.copies.words, view.copies_final) == ("17＋予備2＝19部", False)
-    # After the event too: a notice was made and nothing says that it was told, so there is nothing to hold 19部 against.
+    # After the event too: a notice was made and nothing says that it was told, so there is nothing to hold 19部
+    # against.
     assert copies_as_told(15, 17, draft=17, held=True) == (required_copies(17), False)
     event = by_id(world.store.database, Event, event_id)
     assert not read_facts(world.store, event).copies.told
@@ -219,8 +228,9 @@ def test_a_move_and_another_place_are_told_to_whoever_was_told_before(world, tmp
     )
     changed = lines(world, "L7", "変更あり")
     assert {(one.paper, one.stand.changed[0].name) for one in changed} == {
-        ("参加人数連絡書", "実施日"), ("支部長あて依頼文", "実施日"),
-    }  # fmt: skip
+        ("参加人数連絡書", "実施日"),
+        ("支部長あて依頼文", "実施日"),
+    }
     assert [label for label, _ in home(world, "L7")] == ["参加人数の変更を連絡する", "伝えたあとに変わったことを伝える"]
     event_moves.move_event(world.store, event_id=event.id, new_date=event.event_date, reason="元の日に戻す", **GIVEN)
     assert not lines(world, "L7", "変更あり")
@@ -237,7 +247,11 @@ def test_a_copy_that_leaves_again_makes_nothing_new_that_waits_to_be_told(world,
 
     first = make_and_tell("a.pdf")
     event_moves.move_event(
-        store, event_id=event_id, new_date=by_id(store.database, Event, event_id).event_date + timedelta(days=7), reason="会場の都合", **GIVEN
+        store,
+        event_id=event_id,
+        new_date=by_id(store.database, Event, event_id).event_date + timedelta(days=7),
+        reason="会場の都合",
+        **GIVEN,
     )
     make_and_tell("b.pdf")
     assert not lines(world, "L7", "未通知")
@@ -261,12 +275,18 @@ def test_a_change_of_the_place_alone_can_be_told_by_a_change_notice(world):
 def test_an_act_says_what_its_copy_says_and_undo_takes_it_back(world, tmp_path):
     save(world, "支部長あて依頼文", "L7", tmp_path / "a.pdf")
     copy = rows(world.store.database, Outgoing, order="-id")[0]
-    acts = len(rows(world.store.database, Act))
+    acts = len(rows(world.store.database, Telling))
     saved = telling.tell(
-        world.store, event_id=world.events["L7"], key="支部長あて依頼文", told_on=date(2026, 11, 30), told_to="支部長", told_how="手渡し",
-        told_by="見本　林", **GIVEN,
-    )  # fmt: skip
-    act = by_id(world.store.database, Act, saved.id)
+        world.store,
+        event_id=world.events["L7"],
+        key="支部長あて依頼文",
+        told_on=date(2026, 11, 30),
+        told_to="支部長",
+        told_how="手渡し",
+        told_by="見本　林",
+        **GIVEN,
+    )
+    act = by_id(world.store.database, Telling, saved.id)
     assert (act.outgoing_id, act.told_on, act.told_to, act.told_how, act.told_by, act.by) == (
         copy.id, date(2026, 11, 30), "支部長", "手渡し", "見本　林", BY,
     )  # fmt: skip
@@ -274,7 +294,7 @@ def test_an_act_says_what_its_copy_says_and_undo_takes_it_back(world, tmp_path):
     assert issued_copies.open_copy(world.store, outgoing_id=act.outgoing_id).agrees
     history.undo(world.store, by=BY, now=NOW)
     assert said(world, "L7", "未通知") == [("支部長あて依頼文", "")]
-    assert len(rows(world.store.database, Act)) == acts + 1  # the row stays, marked
+    assert len(rows(world.store.database, Telling)) == acts + 1  # the row stays, marked
     history.redo(world.store, by=BY, now=NOW)
     assert not lines(world, "L7", "未通知")
 
@@ -298,7 +318,7 @@ def test_taking_back_needs_a_reason_and_the_matter_waits_again(world):
         telling.withdraw_act(world.store, act_id=act.id, reason=" ", **GIVEN)
     telling.withdraw_act(world.store, act_id=act.id, reason="取り違え", **GIVEN)
     assert said(world, "L7", "未通知") == [("参加人数連絡書", "第1報 14人")]
-    kept = by_id(world.store.database, Act, act.id)
+    kept = by_id(world.store.database, Telling, act.id)
     assert (kept.withdrawn, kept.withdrawn_reason, kept.told_to) == (True, "取り違え", "業務責任者")
     with pytest.raises(Refusal, match="もう取り消されています"):
         telling.withdraw_act(world.store, act_id=act.id, reason="取り違え", **GIVEN)
@@ -355,6 +375,11 @@ def test_a_letter_about_a_report_is_told_once_made_and_ends_when_the_report_come
     save(world, "報告書の提出のお願い", "L6", tmp_path / "a.pdf")
     assert said(world, "L6", "未通知") == [("報告書の提出のお願い", "")]
     telling.tell(
-        world.store, event_id=world.events["L6"], key="報告書の提出のお願い", told_to="業務責任者", told_how="メール", **GIVEN
+        world.store,
+        event_id=world.events["L6"],
+        key="報告書の提出のお願い",
+        told_to="業務責任者",
+        told_how="メール",
+        **GIVEN,
     )
     assert not lines(world, "L6", "未通知", "変更あり")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from app.papers.rules.telling import Matter, changes, compare, once_told_as, sealed, shown, stands
-from db.records.papers import SET_ASIDE, Act, Outgoing
+from db.records.papers import SET_ASIDE, Outgoing, Telling
 
 AT = datetime(2026, 12, 1, 9, 0)
 LATER = datetime(2026, 12, 2, 9, 0)
@@ -16,17 +16,34 @@ def matter(version=1, **facts):
 
 
 def act(number=1, version=1, how="メール", at=AT, outgoing_id=None, **facts):
-    return Act(
-        id=number, document_kind="参加人数連絡書", key="人数", version=version, facts=facts, told_on=at.date(),
-        told_to="業務責任者", told_how=how, told_by="見本", by="見本", at=at, outgoing_id=outgoing_id,
-    )  # fmt: skip
+    return Telling(
+        id=number,
+        document_kind="参加人数連絡書",
+        key="人数",
+        version=version,
+        facts=facts,
+        told_on=at.date(),
+        told_to="業務責任者",
+        told_how=how,
+        told_by="見本",
+        by="見本",
+        at=at,
+        outgoing_id=outgoing_id,
+    )
 
 
 def left(number=1, at=AT, version=1, **facts):
     return Outgoing(
-        id=number, document_kind="参加人数連絡書", reference="", version=version, format="pdf", way="そのまま保存", by="見本",
-        at=at, facts={"人数": facts} if facts else {},
-    )  # fmt: skip
+        id=number,
+        document_kind="参加人数連絡書",
+        reference="",
+        version=version,
+        format="pdf",
+        way="そのまま保存",
+        by="見本",
+        at=at,
+        facts={"人数": facts} if facts else {},
+    )
 
 
 def standings(*given):

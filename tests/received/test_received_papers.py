@@ -1,4 +1,5 @@
-"""One received paper of any kind on a real store: received, looked through, sent back, received again, confirmed, taken back."""
+"""One received paper of any kind on a real store: received, looked through, sent back, received again, confirmed,
+taken back."""
 
 from __future__ import annotations
 
@@ -34,9 +35,14 @@ def store(tmp_path) -> Store:
 def receive(store, kind="提案書", *, data=b"%PDF-1.4 first", **noted):
     values = {"received_on": CAME, "received_from": "見本 花子", "original_place": "文書管理システム", **noted}
     return received_papers.receive_paper(
-        store, kind=kind, scope=YEAR, receipt=Receipt(**values), file=IncomingFile(data=data, name="届.pdf", pages=6) if data is not None else None,
-        by=BY, now=at(CAME),
-    ).id  # fmt: skip
+        store,
+        kind=kind,
+        scope=YEAR,
+        receipt=Receipt(**values),
+        file=IncomingFile(data=data, name="届.pdf", pages=6) if data is not None else None,
+        by=BY,
+        now=at(CAME),
+    ).id
 
 
 def judge(store, paper_id, point, result, **more):
@@ -68,11 +74,16 @@ def test_the_file_is_kept_encrypted_and_comes_back_as_it_came(store):
     found = view(store, paper_id)
 
     assert received_papers.file_of(store, paper_id=paper_id) == b"%PDF-1.4 first"
-    assert not any(b"%PDF-1.4 first" in path.read_bytes() for path in (store.folder / "files").rglob("*") if path.is_file())
+    assert not any(
+        b"%PDF-1.4 first" in path.read_bytes() for path in (store.folder / "files").rglob("*") if path.is_file()
+    )
     assert (found.paper.received_time, found.paper.pages, found.paper.version) == ("14:05", 6, 1)
     assert found.kept_until == date(2032, 3, 31)
     assert "送信元の値とは違うことがあります" in found.hash_words
-    assert rules.hash_words(ReceivedPaper(kind="提案書", received_on=CAME, received_how="持参", sha256="a")) != found.hash_words
+    assert (
+        rules.hash_words(ReceivedPaper(kind="提案書", received_on=CAME, received_how="持参", sha256="a"))
+        != found.hash_words
+    )
 
 
 def test_its_receipt_closes_the_date_that_waited_for_it_and_undo_opens_it_again(store):
@@ -80,7 +91,9 @@ def test_its_receipt_closes_the_date_that_waited_for_it_and_undo_opens_it_again(
     receive(store, "業務完了届", receipt_number="9練地協収第5号")
     closed = task(store, "業務完了届")
     assert closed.closed_on == CAME
-    assert [one.reason for one in rows(store.database, TaskClosing)] == ["業務完了届（第1版）を受領　収受番号 9練地協収第5号"]
+    assert [one.reason for one in rows(store.database, TaskClosing)] == [
+        "業務完了届（第1版）を受領　収受番号 9練地協収第5号"
+    ]
     receive(store, "業務完了届", data=b"%PDF second")
     assert len(rows(store.database, TaskClosing)) == 1
     for _ in range(2):
@@ -98,7 +111,9 @@ def test_it_goes_back_with_what_was_not_found_and_comes_again(store):
     found = view(store, paper_id)
     assert found.paper.points[POINTS[1]] == PointLook(result="要確認", page="4", note="見出しだけで、本文がありません")
     assert (found.unlooked, found.doubtful) == ((), (POINTS[1], POINTS[5]))
-    text = rules.request_text(found.paper, POINTS, addressed="業務責任者　見本 花子", about="令和8年度", due_words="3月23日（火）")
+    text = rules.request_text(
+        found.paper, POINTS, addressed="業務責任者　見本 花子", about="令和8年度", due_words="3月23日（火）"
+    )
     assert "1　団体支援方針（4ページ）　見出しだけで、本文がありません。" in text
     assert "2　予算規模　記載が見あたりません。" in text
     received_papers.ask_correction(store, paper_id=paper_id, due=date(2027, 3, 23), text=text, by=BY, now=at(CAME))
@@ -158,9 +173,14 @@ def test_paper_alone_is_received_where_its_original_is_and_a_report_only_for_an_
     event = ReceiptScope(event_id=add_lecture(store))
     with pytest.raises(Refusal, match="年度ごとの書類"):
         received_papers.receive_paper(
-            store, kind="提案書", scope=event, receipt=Receipt(received_on=CAME), by=BY, now=at(CAME),
+            store,
+            kind="提案書",
+            scope=event,
+            receipt=Receipt(received_on=CAME),
+            by=BY,
+            now=at(CAME),
             file=IncomingFile(data=b"x", name="x"),
-        )  # fmt: skip
+        )
 
 
 def test_what_came_in_the_clear_is_said(store):
@@ -168,4 +188,6 @@ def test_what_came_in_the_clear_is_said(store):
     assert "暗号化されずに届いています" in view(store, plain).unprotected
     received_papers.note_receipt(store, paper_id=plain, notes={"encrypted": "暗号化"}, by=BY, now=at(CAME))
     assert view(store, plain).unprotected == ""
-    assert "暗号化されていたか" in rules.unprotected_words(ReceivedPaper(kind="提案書", received_on=CAME, sensitive="あり"))
+    assert "暗号化されていたか" in rules.unprotected_words(
+        ReceivedPaper(kind="提案書", received_on=CAME, sensitive="あり")
+    )

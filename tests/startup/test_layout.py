@@ -1,4 +1,5 @@
-"""Every screen, every tab of an event and the dialogs stand whole at three sizes of window, with short data and long."""
+"""Every screen, every tab of an event and the dialogs: one tour sees that each stands whole at its sizes of window,
+that it says the words that are written down, and that it is where it was."""
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ from app.main_window.main_window import MainWindow
 from app.startup.pictures.sample import event_ids, numbered
 from app.startup.pictures.shot import Shot, close_dialogs, front
 from app.startup.pictures.shots import shots
+from app.startup.pictures.words import words as words_in_sight
 from app.startup.screens import register_screens
 from app.subjects.groups.services import propose_groups
 from app.subjects.settings.screens.doors import SettingsDoors
@@ -42,16 +44,17 @@ from tests.support.layout import (
     moved_by_bars,
     said_too_early,
 )
+from tests.support.places_of_before import PLACES, address_of, missing_of
+from tests.support.said_words import ANEW, SEEN, SeenWords, data_of, differences
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import sitting
 from tests.support.stray_windows import StrayWindows
 
 SMALL, AT_125, AT_150, LARGE = (1366, 768), (1093, 614), (911, 512), (1920, 1080)
-"""What a small PC has, what Windows leaves of it at 125 and 150 %, and a large screen, which long words do not trouble."""
+"""What a small PC has, what Windows leaves of it at 125 and 150 %, and a large screen, which long words
+do not trouble."""
 SIZES: dict[str, tuple[tuple[int, int], ...]] = (
-    {"short": (SMALL, AT_125, AT_150, LARGE), "long": (SMALL, AT_125, AT_150)}
-    if IN_FULL
-    else {"long": (AT_150,)}
+    {"short": (SMALL, AT_125, AT_150, LARGE), "long": (SMALL, AT_125, AT_150)} if IN_FULL else {"long": (AT_150,)}
 )
 """What fits there with long words fits elsewhere, but for few; ``make faults PART=in_full`` looks at all of them."""
 _LOOKS = 5
@@ -86,6 +89,7 @@ def every_visit(desk: Desk, scratch: Path) -> Iterator[Visit]:
     ids = dict(event_ids(desk.store, NOW.date()))
     for name, place, given in visits(ids):
         yield Visit(name, place, given)
+    yield Visit("設定 contract", "settings", {"page": "contract"})
     for shot in shots(ids, scratch):
         if shot.steps:
             yield Visit(f"絵 {shot.name}", shot.place, dict(shot.arguments), _steps(shot))
@@ -111,7 +115,12 @@ def every_visit(desk: Desk, scratch: Path) -> Iterator[Visit]:
         ("団体を加える", "organisations", {"view": "団体"}, lambda page: page._add()),
         ("人を加える", "organisations", {"view": "人"}, lambda page: page._add()),
         ("二重の登録", "organisations", {"view": "団体"}, lambda page: page._find_doubles()),
-        ("会長が替わった団体", "organisations", {"view": "団体"}, lambda page: page.organisations.list_changed_chairs()),
+        (
+            "会長が替わった団体",
+            "organisations",
+            {"view": "団体"},
+            lambda page: page.organisations.list_changed_chairs(),
+        ),
         ("参加者を直す", "roster", open_one, lambda page: page.open_entry()),
         ("代理", "roster", open_one, lambda page: page.open_substitute()),
         ("状態", "roster", open_one, lambda page: page.open_state()),
@@ -153,34 +162,48 @@ def long_data(desk: Desk) -> None:
     propose_groups(desk.store, event_id=exchange, count=8, by=BY, now=NOW)
 
 
-@pytest.fixture
-def found(tmp_path: Path, qapp: QApplication) -> dict[str, dict[str, list[Fault]]]:
-    """The faults by visit, then by data and size: everything is opened once and given three sizes."""
+@dataclass
+class Tour:
+    """What was met on the way: faults by visit, then by data and size; the words of all; what was in sight where."""
+
+    faults: dict[str, dict[str, list[Fault]]] = field(default_factory=lambda: defaultdict(dict))
+    said: SeenWords | None = None
+    in_sight: dict[str, list[str]] = field(default_factory=dict)
+
+
+@pytest.fixture(scope="module")
+def tour(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Tour:
+    """Everything is opened once and given its sizes."""
     put_on(qapp, "標準")
     remember_in(None)
-    all_of_them: dict[str, dict[str, list[Fault]]] = defaultdict(dict)
+    found = Tour()
     for data, sizes in SIZES.items():
-        folder = tmp_path / data
-        folder.mkdir()
+        folder = tmp_path_factory.mktemp(data)
         with sitting(folder) as desk:
+            # Of two rounds the one with long data is listened to, as it is the only one of a short run.
+            hears = found if data == "long" else None
             if data == "long":
                 long_data(desk)
+                found.said = SeenWords(data_of(desk.store.database))
             window = _window(desk)
             # There and back: the window keeps its size from one visit to the next.
             for visit, order in zip(every_visit(desk, folder), cycle((sizes, sizes[::-1])), strict=False):
-                for size, faults in _at_every_size(window, visit, order):
-                    all_of_them[visit.name][f"{data} {size}"] = faults
+                for size, faults in _at_every_size(window, visit, order, hears):
+                    found.faults[visit.name][f"{data} {size}"] = faults
             window.close()
             window.deleteLater()
-    return all_of_them
+    return found
 
 
 def _window(desk: Desk) -> MainWindow:
     window = MainWindow(desk)
     doors = SettingsDoors(
-        folder=desk.store.folder, login_id="sample", clock=desk.now, backup_made=lambda: None,
+        folder=desk.store.folder,
+        login_id="sample",
+        clock=desk.now,
+        backup_made=lambda: None,
         leave_for_restore=lambda: None,
-    )  # fmt: skip
+    )
     register_screens(window, doors)
     window.idle_watch.stop()
     window.go("home")
@@ -190,7 +213,7 @@ def _window(desk: Desk) -> MainWindow:
 
 
 def _at_every_size(
-    window: MainWindow, visit: Visit, sizes: Sequence[tuple[int, int]]
+    window: MainWindow, visit: Visit, sizes: Sequence[tuple[int, int]], hears: Tour | None = None
 ) -> Iterator[tuple[str, list[Fault]]]:
     _give(window, *sizes[0])
     with StrayWindows((window,)) as stray:
@@ -202,6 +225,11 @@ def _at_every_size(
             step(window)
             _quiet(window)
     dialog = front(window)
+    if hears is not None and hears.said is not None:
+        hears.said.read(dialog)
+        if not visit.name.startswith(("絵 ", "窓 ")):
+            address = address_of(visit.place, visit.arguments)
+            hears.in_sight[f"{visit.name} | {address}"] = [*words_in_sight(window), *words_in_sight(dialog)]
     for number, (width, height) in enumerate(sizes):
         _give(window, width, height)
         if number and isinstance(dialog, QDialog):
@@ -220,7 +248,8 @@ def _at_every_size(
             faults.append(Fault(OUTSIDE, "the window itself", f"{window.width()} > {width}"))
         if number == 0:
             shown = dialog if isinstance(dialog, QDialog) else window
-            # What follows from a day just typed comes a moment later, on a slow machine in the midst of this: once more.
+            # What follows from a day just typed comes a moment later, on a slow machine in the midst of this: once
+            # more.
             if moved_by_bars(window, shown):
                 _quiet(window)
                 faults += moved_by_bars(window, shown)
@@ -262,7 +291,18 @@ def _quiet(window: MainWindow) -> None:
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
 
-def test_nothing_is_wrong_but_what_is_known_wherever_one_goes(found):
+def test_every_screen_and_dialog_says_what_is_written_down(tour):
+    told = differences(SEEN, tour.said.lines)
+    assert told == [], ANEW + "\n".join(told)
+
+
+def test_every_place_of_before_is_found_where_it_is_said_to_be(tour):
+    assert missing_of(tour.in_sight) == []
+    assert len(PLACES) > 70
+
+
+def test_nothing_is_wrong_but_what_is_known_wherever_one_goes(tour):
+    found = tour.faults
     told = [
         f"{name} {size} {fault}"
         for name, by_size in found.items()

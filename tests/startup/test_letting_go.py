@@ -34,9 +34,12 @@ def window(tmp_path: Path, qtbot: Any, qapp: QApplication) -> Iterator[MainWindo
     with sitting(tmp_path) as desk:
         made = MainWindow(desk)
         doors = SettingsDoors(
-            folder=desk.store.folder, login_id="sample", clock=desk.now, backup_made=lambda: None,
+            folder=desk.store.folder,
+            login_id="sample",
+            clock=desk.now,
+            backup_made=lambda: None,
             leave_for_restore=lambda: None,
-        )  # fmt: skip
+        )
         register_screens(made, doors)
         made.idle_watch.stop()
         made.room_for_hidden = 0
@@ -249,9 +252,10 @@ def test_what_a_screen_saved_is_told_and_undone_after_it_has_gone(window, qtbot)
     wait_idle(qtbot, window.desk)
     page = window.screen_of("event")
     window.desk.write(
-        with_store(duplicate_event, event_id=event, **window.desk.signed), page._open_copy,
+        with_store(duplicate_event, event_id=event, **window.desk.signed),
+        page._open_copy,
         owner=page,
-    )  # fmt: skip
+    )
     window.go("home")
     window._let_go_of_hidden()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -57,9 +57,14 @@ def test_no_screen_loads_a_module_when_it_is_first_opened(project_folder, tmp_pa
     sample_store(tmp_path).database.conn.close()
     environment = {**os.environ, "QT_LOGGING_RULES": "default.warning=false", "PYTHONPATH": str(project_folder)}
     done = subprocess.run(
-        [sys.executable, "-c", _TELL, str(tmp_path)], cwd=project_folder, env=environment, capture_output=True,
-        text=True, check=True, encoding="utf-8",
-    )  # fmt: skip
+        [sys.executable, "-c", _TELL, str(tmp_path)],
+        cwd=project_folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
+    )
     sources, told = (json.loads(line) for line in done.stdout.splitlines()[-2:])
     # A reading already under way may ask for one module's text again; kept they were 19 MB.
     assert sources < 500_000, "the source texts of the program stay in memory"

@@ -124,9 +124,12 @@ def test_every_picture_of_the_papers_was_made_by_the_build_and_is_shown(recorded
 @pytest.mark.in_full
 def test_the_pictures_of_the_papers_show_the_program_as_it_is(recorded, tmp_path):
     store, _ = create_sample_folder(
-        tmp_path / "data", login_id="mihon", display_name="見本　係員", password="みほんの鍵はながいほどよい",
+        tmp_path / "data",
+        login_id="mihon",
+        display_name="見本　係員",
+        password="みほんの鍵はながいほどよい",
         now=datetime(2026, 8, 3, 9, 0),
-    )  # fmt: skip
+    )
     try:
         take_pictures(store, tmp_path / "new", 1366, 768, for_papers=True)
     finally:

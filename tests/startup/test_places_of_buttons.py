@@ -1,4 +1,5 @@
-"""Every button that leads somewhere: its words, its place and what it hands on, and that every such place is a screen."""
+"""Every button that leads somewhere: its words, its place and what it hands on, and that every such place
+is a screen."""
 
 from __future__ import annotations
 
@@ -93,7 +94,6 @@ FROZEN = """
 帳票 起案資料 | 参加者を開く | roster | event_id
 帳票 起案資料（中止・変更） | 中止・変更の連絡を開く | calls | event_id
 帳票 追加募集の対象団体 | 名簿を開く | roster | event_id
-帳票 配布資料チェック表 | 資料を開く | materials | event_id
 帳票 開催通知 | 参加者を開く | roster | event_id
 帳票 電話一覧 | 中止・変更の連絡を開く | calls | event_id
 帳票 提案書の様式 | 提案書の根拠を開く | proposal |
@@ -119,7 +119,6 @@ FROZEN = """
 帳票 持出し管理簿 | 管理簿を開く | ledgers |
 帳票 問合せ・相談台帳 | 管理簿を開く | ledgers |
 帳票 貸与タブレット貸出返却簿 | 管理簿を開く | ledgers |
-帳票 受領報告書一覧 | 管理簿を開く | ledgers |
 帳票 問合せ・相談台帳 | 管理簿を開く | ledgers |
 帳票 クラウドサービス確認票一覧 | 管理簿を開く | ledgers |
 帳票 クラウドサービス確認票 | 確認票を開く | check_sheet |

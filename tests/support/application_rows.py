@@ -55,7 +55,8 @@ def row(
     phone: str = "",
     **other: str,
 ) -> tuple[str, ...]:
-    """Return the cells of one application; ``other`` by heading (端末=, 人数=, 役職=, 配慮=, 状態=, 方法=, ふりがな=)."""
+    """Return the cells of one application; ``other`` by heading (端末=, 人数=, 役職=, 配慮=, 状態=,
+    方法=, ふりがな=)."""
     stamp = at or f"2026/09/{1 + number % 28:02d} 9:{number % 60:02d}"
     return (
         f"{number:05d}", stamp, other.get("方法", "電子"), organisation, name, other.get("ふりがな", "ミホン　タロウ"),

@@ -1,4 +1,5 @@
-"""Every number and date of every paper of a changed year, counted again from the rows by other means than the program's own.
+"""Every number and date of every paper of a changed year, counted again from the rows by other means than the
+program's own.
 
 ``recounted(store) -> Recount``: what papers say of who came, what came back and when an event takes place is read from
 their words, and held against plain SQL and a calendar of the tests. A page that says of itself that its numbers are of
@@ -35,7 +36,8 @@ HISTORY = ("中止・変更通知", "変更連絡書", "参加人数変更連絡
 
 @dataclass
 class Recount:
-    """How much was compared, what was stopped by the state of its event, and every contradiction that no page says itself."""
+    """How much was compared, what was stopped by the state of its event, and every contradiction that no page says
+    itself."""
 
     papers: int = 0
     marked: int = 0
@@ -108,11 +110,13 @@ def _known(store: Store, event_id: int) -> _Known:
     (day,) = run("select event_date from events where id = ?", (event_id,)).fetchone()
     typed = run("select attended, source from event_results where event_id = ?", (event_id,)).fetchone()
     (listed,) = run(
-        "select count(*) from entries where event_id = ? and attendance = '出席' and state in ('申込', '決定')", (event_id,)
+        "select count(*) from entries where event_id = ? and attendance = '出席' and state in ('申込', '決定')",
+        (event_id,),
     ).fetchone()
     came = None if typed is None else listed if typed[1] == "名簿" else typed[0]
     (back,) = run(
-        "select count(*) from answer_sheets s join event_surveys e on e.id = s.survey_id where e.event_id = ? and s.counted",
+        "select count(*) from answer_sheets s join event_surveys e on e.id = s.survey_id where e.event_id = "
+        "? and s.counted",
         (event_id,),
     ).fetchone()
     return _Known(day=date.fromisoformat(day) if day else None, came=came, back=back)
@@ -124,9 +128,7 @@ def is_marked(content: DocumentContent) -> bool:
     return boxed or bool(content.state_mark)
 
 
-def _compare(
-    found: Recount, name: str, kind: str, content: DocumentContent, known: _Known, old: date | None
-) -> None:
+def _compare(found: Recount, name: str, kind: str, content: DocumentContent, known: _Known, old: date | None) -> None:
     found.papers += 1
     marked = is_marked(content)
     found.marked += marked
@@ -143,7 +145,8 @@ def _compare(
 
 
 def _numbers(content: DocumentContent, said: str, known: _Known) -> Iterator[tuple[str, str, str]]:
-    """What the paper says of its own event: in its figures, its first table and its sentences up to the chapter that compares."""
+    """What the paper says of its own event: in its figures, its first table and its sentences up to the chapter that
+    compares."""
     own = said.split("前回・前年との比較", maxsplit=1)[0].split("数の比較", maxsplit=1)[0]
     if known.came is not None:
         for one in _CAME.finditer(own):
@@ -185,7 +188,9 @@ def _day(one: re.Match[str]) -> date | None:
 def _year(store: Store, found: Recount, kind: str, content: DocumentContent, today: date) -> None:
     """How many events were held and how many people came, in the words of the papers of the year."""
     run = store.database.execute
-    held = [row[0] for row in run("select id from events where status = '実施済' and event_date <= ?", (today.isoformat(),))]
+    held = [
+        row[0] for row in run("select id from events where status = '実施済' and event_date <= ?", (today.isoformat(),))
+    ]
     people = sum(_known(store, event_id).came or 0 for event_id in held)
     said = said_by(content)
     patterns = {

@@ -26,7 +26,9 @@ def attendance_corrected(store: Store) -> None:
 def two_cancelled(store: Store) -> None:
     """The last events of the year, 派03 and 意02, do not take place."""
     for kind, ordinal in (("派遣", 3), ("意見交換会", 2)):
-        event_cancellation.cancel_event(store, event_id=event_id(store, kind, ordinal), reason="会場が使えなくなったため", **WHO)
+        event_cancellation.cancel_event(
+            store, event_id=event_id(store, kind, ordinal), reason="会場が使えなくなったため", **WHO
+        )
 
 
 def moved_past_the_window(store: Store) -> None:

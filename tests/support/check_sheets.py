@@ -16,9 +16,15 @@ def begun(store: Store, *, by: str = BY, **head: str) -> int:
         "use": "派遣の事前アンケート（氏名、役職、回答）", "begins": "2026-10-01", "ends": "2027-03-31",
     }  # fmt: skip
     return check_lists.save_head(
-        store, key="cloud", fiscal_year=2026, head=given | head, filled_on=date(2026, 8, 17), filled_by="管理責任者　受託見本　さくら",
-        by=by, now=NOW,
-    ).id  # fmt: skip
+        store,
+        key="cloud",
+        fiscal_year=2026,
+        head=given | head,
+        filled_on=date(2026, 8, 17),
+        filled_by="管理責任者　受託見本　さくら",
+        by=by,
+        now=NOW,
+    ).id
 
 
 def filled(store: Store, *, by: str = BY) -> int:

@@ -1,6 +1,7 @@
 """Lets the processes of a run collect one after the other while nobody has rewritten the tests' modules for pytest yet.
 
-To rewrite the ``assert`` of all of them takes a process a quarter of a minute, to read what another one has rewritten four
+To rewrite the ``assert`` of all of them takes a process a quarter of a minute, to read what another one has rewritten
+four
 seconds. Two that begin together on a fresh copy would both do it, file by file.
 """
 
@@ -23,7 +24,8 @@ def mostly_rewritten(tests: Path) -> bool:
 
 @contextmanager
 def one_after_the_other(tests: Path = _TESTS) -> Iterator[None]:
-    """Hold a lock on the conftest of ``tests`` if this is one of several processes and they would rewrite the same modules."""
+    """Hold a lock on the conftest of ``tests`` if this is one of several processes and they would rewrite the same
+    modules."""
     alone = "PYTEST_XDIST_WORKER" not in os.environ
     if sys.platform == "win32" or alone or sys.dont_write_bytecode or mostly_rewritten(tests):
         yield

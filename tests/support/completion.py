@@ -1,4 +1,5 @@
-"""The end of a contract for tests: the papers received, the 検査 recorded and the 請求書 returned, each by its service."""
+"""The end of a contract for tests: the papers received, the 検査 recorded and the 請求書 returned, each
+by its service."""
 
 from __future__ import annotations
 
@@ -32,33 +33,51 @@ def know_contract(store: Store, day: date = date(2026, 9, 1)) -> None:
     programme.change_programme(
         store,
         programme=replace(
-            view.programme, contract_date=date(2026, 7, 31), contract_number="8-0000", amount=2_970_000, tax=270_000,
-            invoice_seal="不要", accounts_due=date(2027, 5, 14),
+            view.programme,
+            contract_date=date(2026, 7, 31),
+            contract_number="8-0000",
+            amount=2_970_000,
+            tax=270_000,
+            invoice_seal="不要",
+            accounts_due=date(2027, 5, 14),
         ),
-        by=BY, now=at(day),
-    )  # fmt: skip
+        by=BY,
+        now=at(day),
+    )
     programme.set_contractor(
         store,
         contractor=replace(
-            view.contractor, name="みほん受託株式会社", representative="代表取締役　見本　一郎",
-            registration_number="T1234567890123", account="見本銀行　本店　普通　0000000", account_holder="ミホンジュタク",
+            view.contractor,
+            name="みほん受託株式会社",
+            representative="代表取締役　見本　一郎",
+            registration_number="T1234567890123",
+            account="見本銀行　本店　普通　0000000",
+            account_holder="ミホンジュタク",
         ),
-        by=BY, now=at(day),
-    )  # fmt: skip
+        by=BY,
+        now=at(day),
+    )
 
 
 def receive(store: Store, kind: str, day: date) -> int:
     """Receive a paper on its day."""
     return received_papers.receive_paper(
-        store, kind=kind, scope=ReceiptScope(programme_id=1), by=BY, now=at(day),
-        receipt=Receipt(received_on=day, received_how="持参", receipt_number="9見本収第31号", original_place="紙ファイル"),
-    ).id  # fmt: skip
+        store,
+        kind=kind,
+        scope=ReceiptScope(programme_id=1),
+        by=BY,
+        now=at(day),
+        receipt=Receipt(
+            received_on=day, received_how="持参", receipt_number="9見本収第31号", original_place="紙ファイル"
+        ),
+    ).id
 
 
 def an_inspection(day: date = INSPECTED, **values) -> Inspection:
     """A 検査 that is 合格 with a reason for what is open."""
     given = {
-        "programme_id": 1, "held_on": day, "result": "合格", "inspector_post": "協働推進課長", "inspector": "見本　昭子",
+        "programme_id": 1, "held_on": day, "result": "合格", "inspector_post": "協働推進課長",
+        "inspector": "見本　昭子",
         "witness_post": "主事", "witness": "見本　次郎", "staff": "見本　太郎", "open_reason": REASON,
     }  # fmt: skip
     return Inspection(**(given | values))
@@ -89,8 +108,11 @@ def up_to_return(store: Store) -> int:
     newest = shown(store, INVOICE_DAY).invoice
     assert newest is not None
     checks.note_reading(
-        store, paper_id=first, said=as_the_register_has_it(newest, date(2027, 4, 2), 登録番号="T123"), by=BY,
+        store,
+        paper_id=first,
+        said=as_the_register_has_it(newest, date(2027, 4, 2), 登録番号="T123"),
+        by=BY,
         now=at(INVOICE_DAY),
-    )  # fmt: skip
+    )
     checks.return_invoice(store, programme_id=1, returned_on=RETURNED, reason="登録番号の誤り", by=BY, now=at(RETURNED))
     return receive(store, "請求書", AGAIN)

@@ -56,13 +56,24 @@ def take_out(store: Store, event_id: int, folder: Path, *, with_care: bool = Tru
     """Take the event out into ``folder``."""
     offer = propose_day_file(store, event_id=event_id)
     row = Takeout(
-        contents="", taken_at=OUT, taken_by="見本 次郎", approved_by=CHECKER, purpose="受付",
-        destination=offer.destination, due_back_at=offer.due_back_at,
-    )  # fmt: skip
+        contents="",
+        taken_at=OUT,
+        taken_by="見本 次郎",
+        approved_by=CHECKER,
+        purpose="受付",
+        destination=offer.destination,
+        due_back_at=offer.due_back_at,
+    )
     return take_day_file(
-        store, event_id=event_id, path=folder / f"{offer.stem}{ENDING}", password=PASSWORD, takeout=row,
-        with_care=with_care, by=BY, now=OUT,
-    )  # fmt: skip
+        store,
+        event_id=event_id,
+        path=folder / f"{offer.stem}{ENDING}",
+        password=PASSWORD,
+        takeout=row,
+        with_care=with_care,
+        by=BY,
+        now=OUT,
+    )
 
 
 @contextmanager

@@ -49,7 +49,8 @@ def shuffled(numbers: Sequence[int], *, total: int, seed: int) -> list[str]:
 def type_rush(
     qtbot: Any, screen: Any, typed: Sequence[str], *, a_second: float = 0, composed: Callable[[int], bool] | None = None
 ) -> Rush:
-    """Type every entry and Enter into whatever has the keyboard, ``a_second`` of them in a second (0 = without a pause).
+    """Type every entry and Enter into whatever has the keyboard, ``a_second`` of them in a second (0 = without a
+    pause).
 
     ``composed(at)`` says which of them come through the input method, whose Enter is never seen as a key.
     """

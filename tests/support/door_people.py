@@ -41,11 +41,16 @@ def door_event(store: Store, *, unnamed: int = 1, day: date = DAY) -> int:
     applied = datetime(2026, 9, 1, 9)
     named = [
         Entry(
-            event_id=event_id, person_id=person, organisation_id=groups[at], state="決定", device=device, care=care,
+            event_id=event_id,
+            person_id=person,
+            organisation_id=groups[at],
+            state="決定",
+            device=device,
+            care=care,
             applied_at=applied.replace(minute=minute),
         )
         for minute, (person, (_, _, at, device, care)) in enumerate(zip(people, PEOPLE, strict=True))
-    ]  # fmt: skip
+    ]
     places = [
         Entry(event_id=event_id, organisation_id=groups[0], state="決定", applied_at=applied.replace(hour=12))
         for _ in range(unnamed)

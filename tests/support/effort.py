@@ -215,7 +215,8 @@ class CountingClerk(Clerk):
         super().keys(digits)
 
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        """One key, two where another is held down with it; what it puts into a field of a dialog belongs to its group."""
+        """One key, two where another is held down with it; what it puts into a field of a dialog belongs
+        to its group."""
         self._note(keys=1 if modifier == Qt.KeyboardModifier.NoModifier else 2)
         before = _filled_in(self.window())
         super().key(key, modifier)
@@ -289,7 +290,9 @@ class CountingClerk(Clerk):
             rows = [one for one in rows if one[0].accessibleName() in chained]
         else:
             rows = [one for one in rows if one[0] is view]
-        here = next((n for n, (one, row, _) in enumerate(rows) if one is view and row == view.currentIndex().row()), None)
+        here = next(
+            (n for n, (one, row, _) in enumerate(rows) if one is view and row == view.currentIndex().row()), None
+        )
         place = next((n for n, (_, _, said) in enumerate(rows) if all(word in said for word in wanted)), None)
         if here is None or place is None:
             return None

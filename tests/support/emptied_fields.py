@@ -1,4 +1,5 @@
-"""Which fields the scenarios of ``test_undo_everything`` leave unfilled, and which of them an action empties on purpose.
+"""Which fields the scenarios of ``test_undo_everything`` leave unfilled, and which of them an action empties on
+purpose.
 
 Both lists only get shorter. Every field that is not named here holds something before each action and still does after
 it: a correction that empties what it was not told to is a field of somebody's work lost.
@@ -21,7 +22,8 @@ NOT_FILLED: Final[Mapping[str, str]] = {
         (
             "acts.withdrawn", "agreements.confirmed_on", "agreements.decision", "agreements.reason",
             "agreements.settled_on", "agreements.withdrawn_on", "answer_sheets.counted", "applications.withdrawn",
-            "check_sheets.received_on", "dispatch_wishes.handed_on", "dispatch_wishes.outcome", "dispatch_wishes.signed",
+            "check_sheets.received_on", "dispatch_wishes.handed_on", "dispatch_wishes.outcome",
+            "dispatch_wishes.signed",
             "entries.absent_told_at", "entries.attendance", "entries.late", "entries.number", "entries.walk_in",
             "equipment_items.checked_on", "event_surveys.frozen_at", "events.status", "homework.done_on",
             "ledger_rows.withdrawn", "material_versions.locked", "meetings.confirmed_on", "planned_changes.applied_on",
@@ -61,7 +63,9 @@ EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
     "application_typing.change_application": {"entries.doubtful": "who corrected it has looked at the doubt"},
     "application_typing.withdraw_application": {"entries.waiting_order": _PLACE},
     "applying.apply_plan": {"events.venue_booked_on": _ANOTHER_DAY},
-    "arrangements.reopen_arrangement": dict.fromkeys(("arrangements.settled_by", "arrangements.settled_on"), _TAKEN_BACK),
+    "arrangements.reopen_arrangement": dict.fromkeys(
+        ("arrangements.settled_by", "arrangements.settled_on"), _TAKEN_BACK
+    ),
     "attendance.key_attendance": {"entries.attended_at": "who did not come came at no time"},
     "attendance.mark_absent": {"entries.attended_at": "who did not come came at no time"},
     "attendance.receive_from_paper": {"entries.attended_at": "the paper says no time"},
@@ -72,8 +76,12 @@ EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
     "checks.finish_check": {"paper_readings.second_by": "a 業務完了届 is looked through by one"},
     "checks.reopen_check": dict.fromkeys(
         (
-            "paper_readings.checked_on", "paper_readings.first_by", "paper_readings.second_by",
-            "received_papers.checked_by", "received_papers.checked_on", "received_papers.status",
+            "paper_readings.checked_on",
+            "paper_readings.first_by",
+            "paper_readings.second_by",
+            "received_papers.checked_by",
+            "received_papers.checked_on",
+            "received_papers.status",
         ),
         _TAKEN_BACK,
     ),
@@ -81,8 +89,12 @@ EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
     "checks.take_back_return": dict.fromkeys(
         ("received_papers.checked_by", "received_papers.checked_on", "received_papers.status"), _TAKEN_BACK
     ),
-    "collecting.take_new_words": dict.fromkeys(("evidence.count", "evidence.kept_reason"), "it says what its source says now"),
-    "collecting.take_all_new_words": dict.fromkeys(("evidence.count", "evidence.kept_reason"), "it says what its source says now"),
+    "collecting.take_new_words": dict.fromkeys(
+        ("evidence.count", "evidence.kept_reason"), "it says what its source says now"
+    ),
+    "collecting.take_all_new_words": dict.fromkeys(
+        ("evidence.count", "evidence.kept_reason"), "it says what its source says now"
+    ),
     "discussion.reopen_action": {"discussion_points.done_on": _TAKEN_BACK},
     "discussion.write_step": dict.fromkeys(
         ("discussion_lines.chosen", "discussion_lines.notes"), "the lines are what stands in the text, marks and all"
@@ -95,14 +107,21 @@ EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
         ("entries.absent_note", "entries.absent_told_at", "entries.waiting_order"), _TAKEN_BACK
     ),
     "entry_changes.tell_absence": {"entries.waiting_order": _PLACE},
-    "equipment.uncheck_equipment": dict.fromkeys(("equipment_items.checked_by", "equipment_items.checked_on"), _TAKEN_BACK),
+    "equipment.uncheck_equipment": dict.fromkeys(
+        ("equipment_items.checked_by", "equipment_items.checked_on"), _TAKEN_BACK
+    ),
     "event_cancellation.restore_event": dict.fromkeys(
         ("events.cancel_reason", "events.cancelled_on", "events.status"), _TAKEN_BACK
     ),
     "event_moves.move_event": {"events.venue_booked_on": _ANOTHER_DAY},
     "event_results.record_result": {"event_results.source": "a number typed otherwise is no count of the roster"},
     "materials.withdraw_result": dict.fromkeys(
-        ("material_versions.locked", "material_versions.result", "material_versions.result_by", "material_versions.result_on"),
+        (
+            "material_versions.locked",
+            "material_versions.result",
+            "material_versions.result_by",
+            "material_versions.result_on",
+        ),
         _TAKEN_BACK,
     ),
     "meetings.finish_homework": {"homework.done_note": "said anew each time it is done"},
@@ -110,7 +129,8 @@ EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
     "meetings.reopen_homework": dict.fromkeys(("homework.done_note", "homework.done_on"), _TAKEN_BACK),
     "meetings.save_meeting": {"agreements.meeting_id": "a 協議 that is no longer ticked"},
     "meetings.take_back_meeting_confirmation": dict.fromkeys(
-        ("agreements.confirmed_how", "agreements.confirmed_on", "meetings.confirmed_how", "meetings.confirmed_on"), _TAKEN_BACK
+        ("agreements.confirmed_how", "agreements.confirmed_on", "meetings.confirmed_how", "meetings.confirmed_on"),
+        _TAKEN_BACK,
     ),
     "paper_saving.withdraw_issue": {"letters.issued_on": _TAKEN_BACK},
     "people.correct_role": dict.fromkeys(("people.organisation_id", "people.role"), "the scenario says: of no 団体"),
@@ -122,16 +142,22 @@ EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
     "received_papers.withdraw_confirmation": dict.fromkeys(
         ("received_papers.checked_by", "received_papers.checked_on", "received_papers.status"), _TAKEN_BACK
     ),
-    "records.take_back_confirmation": dict.fromkeys(("agreements.confirmed_how", "agreements.confirmed_on"), _TAKEN_BACK),
+    "records.take_back_confirmation": dict.fromkeys(
+        ("agreements.confirmed_how", "agreements.confirmed_on"), _TAKEN_BACK
+    ),
     "recruitment.untick_step": dict.fromkeys(("recruitment_steps.done_by", "recruitment_steps.done_on"), _TAKEN_BACK),
     "report_check.request_correction": {"received_papers.correction_due": "asked for anew, without a day"},
     "report_check.withdraw_report": dict.fromkeys(
         ("received_papers.checked_by", "received_papers.checked_on", "received_papers.status"), _TAKEN_BACK
     ),
-    "reports.withdraw_form": dict.fromkeys(("reports.received_how", "reports.received_on", "reports.status"), _TAKEN_BACK),
+    "reports.withdraw_form": dict.fromkeys(
+        ("reports.received_how", "reports.received_on", "reports.status"), _TAKEN_BACK
+    ),
     "selections.save_choice": {"entries.waiting_order": _PLACE},
     "survey_entry.change_sheet": {"answer_sheets.problems": "judged anew by the answers as they are now"},
-    "survey_entry.set_contractor_counts": dict.fromkeys(("event_surveys.checked_by", "event_surveys.checked_on"), _ASKED_AGAIN),
+    "survey_entry.set_contractor_counts": dict.fromkeys(
+        ("event_surveys.checked_by", "event_surveys.checked_on"), _ASKED_AGAIN
+    ),
     "survey_freezing.unfreeze_tally": dict.fromkeys(
         ("event_surveys.frozen_at", "event_surveys.frozen_by", "event_surveys.uncompared"), _TAKEN_BACK
     ),
@@ -143,5 +169,6 @@ EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
     "wishes.decide_wish": {"dispatch_wishes.unlinked_reason": "the scenario declines: only who is chosen needs it"},
     "wishes.note_handed": dict.fromkeys(("dispatch_wishes.handed_how", "dispatch_wishes.handed_on"), _TAKEN_BACK),
     "years.reopen_year": dict.fromkeys(("programmes.closed_on", "programmes.closed_reason"), _TAKEN_BACK),
-}  # fmt: skip
-"""By service (as the scenarios are called) each field that holds something before the action and nothing after it, and why."""
+}
+"""By service (as the scenarios are called) each field that holds something before the action and nothing after it, and
+why."""

@@ -1,6 +1,7 @@
 """Every row of a store with something in every field, so that a field that a correction empties is seen.
 
-The fields of the records say what may stand in them; what stands in a column already stays. Written past the journal: the
+The fields of the records say what may stand in them; what stands in a column already stays. Written past the journal:
+the
 rows are as if they had always been so.
 """
 
@@ -21,7 +22,8 @@ KINDS: Final = {table: kind for kind, table in TABLE_OF.items()}
 
 
 def usual(kind: type[Any]) -> dict[str, Any]:
-    """Return what each column of a record holds when nothing is said about it; fields that must be given are missing."""
+    """Return what each column of a record holds when nothing is said about it; fields that must be given
+    are missing."""
     found = {}
     for one in dataclasses.fields(kind):
         if one.default is not dataclasses.MISSING:
@@ -54,7 +56,8 @@ def _something(hint: Any, usually: Any, name: str) -> Any:
 class FilledRows:
     """Fills the rows of a store; ``unfilled`` are columns (「table.column」) that are left as they are.
 
-    ``fill`` once more fills the rows that came since, ``release`` takes that back: what is to be undone stands as it was made.
+    ``fill`` once more fills the rows that came since, ``release`` takes that back: what is to be undone stands as it
+    was made.
     """
 
     def __init__(self, store: Store, unfilled: Collection[str]) -> None:
@@ -84,7 +87,9 @@ class FilledRows:
             names = list(self._columns[table])
             wanted = ", ".join(f"[{name}]" for name in ["id", *names])
             since = self._filled_to[table]
-            for row_id, *values in self._database.execute(f"SELECT {wanted} FROM [{table}] WHERE id > {since}").fetchall():
+            for row_id, *values in self._database.execute(
+                f"SELECT {wanted} FROM [{table}] WHERE id > {since}"
+            ).fetchall():
                 open_ones = [n for n, value in zip(names, values, strict=True) if value == self._usual[table][n]]
                 self._set(table, row_id, {name: _of_the_row(self._columns[table][name], row_id) for name in open_ones})
                 self._filled.append((table, row_id, open_ones))
@@ -122,7 +127,9 @@ def emptied(store: Store, since: int, by: str) -> set[str]:
     found: set[str] = set()
     first: dict[tuple[str, int], Any] = {}
     last: dict[tuple[str, int], Any] = {}
-    for (payload,) in store.database.execute("SELECT payload FROM journal WHERE seq > ? AND by = ? ORDER BY seq", [since, by]):
+    for (payload,) in store.database.execute(
+        "SELECT payload FROM journal WHERE seq > ? AND by = ? ORDER BY seq", [since, by]
+    ):
         for row in json.loads(payload):
             if row["table"] in KINDS:
                 first.setdefault((row["table"], row["row_id"]), row["before"])
@@ -132,4 +139,7 @@ def emptied(store: Store, since: int, by: str) -> set[str]:
         if before and after:
             empty = usual(KINDS[table]).items()
             found |= {f"{table}.{name}" for name, value in empty if after[name] == value != before[name]}
-    return found | ({t for (t, i), before in first.items() if before and not last[t, i]} & {t for (t, i), before in first.items() if not before and last[t, i]})
+    return found | (
+        {t for (t, i), before in first.items() if before and not last[t, i]}
+        & {t for (t, i), before in first.items() if not before and last[t, i]}
+    )

@@ -42,7 +42,8 @@ def rows(sheet: Worksheet, first: int, lines: Iterable[Sequence[object]]) -> Non
 
 
 def struck_book(path: Path, lines: Sequence[Sequence[object]], struck: Collection[int]) -> Path:
-    """A workbook of ``lines``, headings first, of which the rows ``struck`` (from 1 as Excel shows them) are struck out."""
+    """A workbook of ``lines``, headings first, of which the rows ``struck`` (from 1 as Excel shows them) are struck
+    out."""
 
     def fill(sheet: Worksheet, workbook: xlsxwriter.Workbook) -> None:
         line_through = workbook.add_format({"font_strikeout": True})
@@ -63,11 +64,13 @@ def crooked(path: Path, data: str, *, before: str = "", after: str = "", shared:
     parts = {
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"/>',
         "_rels/.rels": _relations(("r1", "officeDocument", "xl/workbook.xml")),
-        "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets><sheet name="申込" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets><sheet name="申込" sheetId="1" '
+        f'r:id="r1"/></sheets></workbook>',
         "xl/_rels/workbook.xml.rels": _relations(
             ("r1", "worksheet", "worksheets/sheet1.xml"), ("r2", "sharedStrings", "sharedStrings.xml")
         ),
-        "xl/worksheets/sheet1.xml": f'{prolog}<worksheet xmlns="{_MAIN}">{before}<sheetData>{data}</sheetData>{after}</worksheet>',
+        "xl/worksheets/sheet1.xml": f'{prolog}<worksheet xmlns="{_MAIN}">{before}'
+        f"<sheetData>{data}</sheetData>{after}</worksheet>",
         "xl/sharedStrings.xml": f'{prolog if shared else ""}<sst xmlns="{_MAIN}">{shared}</sst>',
     }
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -1,4 +1,5 @@
-"""Reports as other programs lay them out: tables with the label left or above, numbers apart from their unit, a scan."""
+"""Reports as other programs lay them out: tables with the label left or above, numbers apart from their
+unit, a scan."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ _FONT = Path(__file__).resolve().parents[2] / "resources" / "fonts" / "NotoSerif
 
 
 def register_foreign_face() -> str:
-    """Make a face known that goes into the PDF with its letters: what the machine has must not matter; return its name."""
+    """Make a face known that goes into the PDF with its letters: what the machine has must not matter;
+    return its name."""
     if _FACE not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(TTFont(_FACE, _FONT))
     return _FACE

@@ -41,9 +41,12 @@ def _book(page: bytes, *rest: bytes) -> bytes:
 
 
 def one_text_on_many_pages(pages: int = 2_000, texts: int = 6) -> bytes:
-    """Pages that share one text of ``texts`` times 32,000 letters: 1,000 of them are 160 KB, and millions of letters."""
+    """Pages that share one text of ``texts`` times 32,000 letters: 1,000 of them are 160 KB, and millions
+    of letters."""
     shown = b"BT /F 8 Tf 10 800 Td " + b"".join(b"(" + b"a" * 32_000 + b") Tj " for _ in range(texts)) + b"ET"
-    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F 3 0 R >> >> >>"
+    page = (
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F 3 0 R >> >> >>"
+    )
     kids = b" ".join(b"%d 0 R" % (5 + number) for number in range(pages))
     return written([
         b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -58,15 +61,14 @@ def nested_forms(depth: int = 12, each: int = 10) -> bytes:
     """Forms that draw the next one ``each`` times: 2.4 KB, each ** depth rectangles."""
     forms = [
         stream(
-            b"/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /XObject << /F %d 0 R >> >>" % (6 + number),
+            b"/Type /XObject /Subtype /Form /BBox [0 0 595 842] "
+            b"/Resources << /XObject << /F %d 0 R >> >>" % (6 + number),
             b"/F Do " * each,
         )
         for number in range(depth)
     ]
     last = stream(b"/Type /XObject /Subtype /Form /BBox [0 0 595 842]", b"0 0 9 9 re f ")
-    return _book(
-        b"/Contents 4 0 R /Resources << /XObject << /F 5 0 R >> >>", stream(b"", b"/F Do"), *forms, last
-    )  # fmt: skip
+    return _book(b"/Contents 4 0 R /Resources << /XObject << /F 5 0 R >> >>", stream(b"", b"/F Do"), *forms, last)
 
 
 def deep_tree(depth: int = 5_000) -> bytes:
@@ -91,7 +93,7 @@ def huge_picture(side: int = 40_000) -> bytes:
     )
     return _book(
         b"/Contents 4 0 R /Resources << /XObject << /I 5 0 R >> >>", stream(b"", b"595 0 0 842 0 0 cm /I Do"), picture
-    )  # fmt: skip
+    )
 
 
 def huge_colours(side: int = 40_000) -> bytes:
@@ -105,7 +107,7 @@ def huge_colours(side: int = 40_000) -> bytes:
     )
     return _book(
         b"/Contents 4 0 R /Resources << /XObject << /I 5 0 R >> >>", stream(b"", b"595 0 0 842 0 0 cm /I Do"), picture
-    )  # fmt: skip
+    )
 
 
 def many_strokes(count: int = 1_000_000) -> bytes:
@@ -129,16 +131,20 @@ def many_objects(count: int = 1_000_000) -> bytes:
         out.write(b"%d 0 obj\n%s\nendobj\n" % (number, body))
     held = count + 4
     places.append(out.tell())
-    out.write(b"%d 0 obj\n<< /Type /ObjStm /N %d /First %d /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream\nendobj\n"
-              % (held, count, len(head) + 1, len(packed), packed))  # fmt: skip
+    out.write(
+        b"%d 0 obj\n<< /Type /ObjStm /N %d /First %d /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream\n"
+        b"endobj\n" % (held, count, len(head) + 1, len(packed), packed)
+    )
     table = out.tell()
     rows = [b"\x00\x00\x00\x00\x00\x00\x00\x00"]
     rows += [b"\x01" + place.to_bytes(4, "big") + b"\0\0\0" for place in places[:3]]
     rows += [b"\x02" + held.to_bytes(4, "big") + number.to_bytes(3, "big") for number in range(count)]
     rows += [b"\x01" + place.to_bytes(4, "big") + b"\0\0\0" for place in (places[3], table)]
     packed = zlib.compress(b"".join(rows), 9)
-    out.write(b"%d 0 obj\n<< /Type /XRef /Size %d /W [1 4 3] /Root 1 0 R /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream\nendobj\n"
-              % (held + 1, held + 2, len(packed), packed))  # fmt: skip
+    out.write(
+        b"%d 0 obj\n<< /Type /XRef /Size %d /W [1 4 3] /Root 1 0 R /Filter /FlateDecode /Length %d >>\nstream\n"
+        b"%s\nendstream\nendobj\n" % (held + 1, held + 2, len(packed), packed)
+    )
     out.write(b"startxref\n%d\n%%%%EOF\n" % table)
     return out.getvalue()
 

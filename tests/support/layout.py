@@ -93,9 +93,13 @@ def moved_by_bars(window: MainWindow, shown: QWidget) -> list[Fault]:
     for bar in shown.findChildren(UndoBar):
         bar.hide()
     QApplication.processEvents()
-    there = [Fault(MOVED, name_of(part), f"{stood[part]} → {at}") for part, at in stands.items() if stood.get(part, at) != at]
+    there = [
+        Fault(MOVED, name_of(part), f"{stood[part]} → {at}") for part, at in stands.items() if stood.get(part, at) != at
+    ]
     back = _stands(shown)
-    return there + [Fault(MOVED, name_of(part), f"{stood[part]} → {at}") for part, at in back.items() if stood.get(part, at) != at]
+    return there + [
+        Fault(MOVED, name_of(part), f"{stood[part]} → {at}") for part, at in back.items() if stood.get(part, at) != at
+    ]
 
 
 def _stands(window: QWidget) -> dict[QWidget, tuple[int, int, int, int]]:
@@ -155,7 +159,8 @@ def _outside(window: QWidget, part: QWidget) -> Iterator[Fault]:
 
 
 def _wider_than_its_room(part: QWidget) -> Iterator[Fault]:
-    """A page that does not scroll across and is wider than what is seen of it loses its right edge: a frame, a margin."""
+    """A page that does not scroll across and is wider than what is seen of it loses its right edge: a
+    frame, a margin."""
     if not isinstance(part, QScrollArea) or part.widget() is None or part.horizontalScrollBar().isVisible():
         return
     beyond = part.widget().width() - part.viewport().width()
@@ -181,9 +186,10 @@ def _over(part: QWidget) -> Iterator[Fault]:
     if isinstance(part, QStackedWidget | QAbstractScrollArea) or _is_viewport(part):
         return
     children = [
-        child for child in part.children()
+        child
+        for child in part.children()
         if isinstance(child, QWidget) and child.isVisible() and not child.isWindow() and not _floats(child)
-    ]  # fmt: skip
+    ]
     for number, one in enumerate(children):
         for other in children[number + 1 :]:
             shared = one.geometry().intersected(other.geometry())

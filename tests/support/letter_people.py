@@ -36,11 +36,20 @@ class Letters:
         """Write down a decision in a hurry."""
         with self.store.change(action="判断", by=BY, now=NOW) as change:
             change.insert(
-                ChangeDecision(event_id=self.event_id, kind=kind, decided_at=NOW, decided_by=BY,  # type: ignore[arg-type]
-                               reason="大雨警報の発表", note=note)
-            )  # fmt: skip
+                ChangeDecision(
+                    event_id=self.event_id,
+                    kind=kind,
+                    decided_at=NOW,
+                    decided_by=BY,
+                    # type: ignore[arg-type]
+                    reason="大雨警報の発表",
+                    note=note,
+                )
+            )
             if kind == "中止":
-                change.update(Event, self.event_id, status="中止", cancelled_on=NOW.date(), cancel_reason="大雨警報の発表")
+                change.update(
+                    Event, self.event_id, status="中止", cancelled_on=NOW.date(), cancel_reason="大雨警報の発表"
+                )
 
     def close(self) -> None:
         """Close the store."""
@@ -51,9 +60,16 @@ def _put_letters(store: Store) -> tuple[int, list[int]]:
     start_year(store)
     with store.change(action="用意", by=BY, now=NOW) as change:
         event_id = change.insert(
-            Event(kind="講習会", ordinal=2, subject="LINE講習会", event_date=date(2026, 9, 10), venue="みほん区民館",
-                  room="研修室1", content="LINE公式アカウントの作成と配信")
-        )  # fmt: skip
+            Event(
+                kind="講習会",
+                ordinal=2,
+                subject="LINE講習会",
+                event_date=date(2026, 9, 10),
+                venue="みほん区民館",
+                room="研修室1",
+                content="LINE公式アカウントの作成と配信",
+            )
+        )
         for position, (name, days) in enumerate((("受付開始", 42), ("受付締切", 17))):
             change.insert(RecruitmentStep(event_id=event_id, position=position, name=name, offset_days=days))
         long = change.insert(Organisation(name=LONG, branch="第12支部"))
@@ -65,9 +81,14 @@ def _put_letters(store: Store) -> tuple[int, list[int]]:
         guest = change.insert(Person(organisation_id=third, name=GUEST, role="広報担当"))
         change.insert(Contact(organisation_id=long, kind="住所", value=ADDRESS, purpose="決定通知の送付"))
         change.insert(
-            Contact(person_id=other, kind="住所", value="練馬区みほん町1-2-3", purpose="決定通知の送付",
-                    dispose_on=date(2027, 4, 30))
-        )  # fmt: skip
+            Contact(
+                person_id=other,
+                kind="住所",
+                value="練馬区みほん町1-2-3",
+                purpose="決定通知の送付",
+                dispose_on=date(2027, 4, 30),
+            )
+        )
         applied = datetime(2026, 8, 1, 9, 0)
         entries = [
             change.insert(Entry(event_id=event_id, person_id=person, organisation_id=organisation,

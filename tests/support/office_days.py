@@ -46,7 +46,8 @@ class Office:
         self._clocks[self._frame(clerk)].append(moment)
 
     def prepares(self, clerk: Clerk, service: Callable[..., Any], **given: Any) -> Any:
-        """Call a service behind the window, signed by its user at its moment: what a journey does not act out itself."""
+        """Call a service behind the window, signed by its user at its moment: what a journey does not act
+        out itself."""
         main = self._frame(clerk).main_window
         assert main is not None
         made: list[Any] = []

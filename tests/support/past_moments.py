@@ -32,7 +32,8 @@ def services() -> list[Callable[..., Any]]:
 
 
 def run(folder: Path, *, moments: int, seed: int, each: int = 1) -> list[str]:
-    """Do random services on the sample year, keep ``moments`` copies of the file, and return what was rebuilt otherwise.
+    """Do random services on the sample year, keep ``moments`` copies of the file, and return what was rebuilt
+    otherwise.
 
     Of every moment all rows are compared, and what the page says of ``each`` events.
     """
@@ -53,7 +54,11 @@ def run(folder: Path, *, moments: int, seed: int, each: int = 1) -> list[str]:
                 copy = folder / f"moment-{seq}.db"
                 shutil.copyfile(store.folder / DATABASE_NAME, copy)
                 kept.append((seq, copy))
-        return [said for seq, copy in kept for said in _unlike(store, seq, copy, chance.sample(list(world.events.values()), each))]
+        return [
+            said
+            for seq, copy in kept
+            for said in _unlike(store, seq, copy, chance.sample(list(world.events.values()), each))
+        ]
     finally:
         store.database.conn.close()
 

@@ -1,4 +1,5 @@
-"""Counts the processor time of every test, its child processes with it, and says the sums by room and the dearest tests.
+"""Counts the processor time of every test, its child processes with it, and says the sums by room and the dearest
+tests.
 
 What a test costs is what its process and the children it has waited for spent from its first fixture to its last; what
 is made once a run (the sample year, fonts) counts to the test that asked first. ``VARIABLE`` names the file for the
@@ -24,7 +25,8 @@ _WHOLE = ""
 
 
 def spent() -> float:
-    """Return the seconds that this process and the children it has waited for have spent, in programs and in the system."""
+    """Return the seconds that this process and the children it has waited for have spent, in programs and in the
+    system."""
     return time.process_time() + _of_children()
 
 
@@ -38,7 +40,8 @@ def _of_children() -> float:
 
 
 def room_of(nodeid: str) -> str:
-    """Return the room of a test: the folder below ``tests``, of a subject its own; ``tests`` for what stands in no folder."""
+    """Return the room of a test: the folder below ``tests``, of a subject its own; ``tests`` for what stands in no
+    folder."""
     folders = nodeid.partition("::")[0].split("/")[:-1]
     if folders[:1] == ["tests"]:
         folders = folders[1:]

@@ -24,10 +24,12 @@ from tests.support.years import BY
 
 KIND = "アンケート集計表"
 QUESTIONS = (
-    Question(code="joy", title="満足度", type="SA", options=("大満足", "満足", "普通", "不満"), positive=("大満足", "満足"),
+    Question(code="joy", title="満足度", type="SA", options=("大満足", "満足", "普通", "不満"),
+        positive=("大満足", "満足"),
              role="satisfaction", scale=True),
     Question(code="way", title="きっかけ", type="SA", options=("回覧", "区報", "その他"), has_other=True),
-    Question(code="use", title="使うもの", type="MA", options=("甲", "乙", "丙", "丁", "その他", "特になし"), max_select=2,
+    Question(code="use", title="使うもの", type="MA", options=("甲", "乙", "丙", "丁", "その他", "特になし"),
+        max_select=2,
              has_other=True, exclusive_option="特になし", positive=("甲", "丙")),
     Question(code="how", title="使い方", type="MA", options=("連絡", "写真", "会計"), asked_of="use",
              asked_of_options=("甲", "その他")),

@@ -99,16 +99,18 @@ def contractors_pdf(panel: ReportPanel, event: str, place: Path, *, attended: in
         facts = replace(
             facts,
             event=replace(
-                facts.event, people=replace(facts.event.people, attended=attended),
+                facts.event,
+                people=replace(facts.event.people, attended=attended),
                 sheets=replace(sheets, attended=attended) if sheets is not None else None,
             ),
             survey=replace(facts.survey, attended=attended) if facts.survey is not None else None,
-        )  # fmt: skip
+        )
     if rate and facts.event.sheets is not None and facts.survey is not None:
         facts = replace(
-            facts, event=replace(facts.event, sheets=replace(facts.event.sheets, rate=rate)),
+            facts,
+            event=replace(facts.event, sheets=replace(facts.event.sheets, rate=rate)),
             survey=replace(facts.survey, rate=f"{rate}％"),
-        )  # fmt: skip
+        )
     content = report_papers.report_content(store, event=found.event, report=report, now=NOW, facts=facts)
     place.write_bytes(papers.render(content, format="pdf").data)
     return place

@@ -25,9 +25,16 @@ def sitting(folder: Path, **given: Any) -> Iterator[Desk]:
     tasks = Tasks()
     try:
         yield Desk(
-            tasks=tasks, store=store, user_name=BY, fiscal_year=2026, clock=lambda: NOW, undo=history.undo,
-            redo=history.redo, sample=True, **given,
-        )  # fmt: skip
+            tasks=tasks,
+            store=store,
+            user_name=BY,
+            fiscal_year=2026,
+            clock=lambda: NOW,
+            undo=history.undo,
+            redo=history.redo,
+            sample=True,
+            **given,
+        )
     finally:
         tasks.shutdown()
         store.database.conn.close()

@@ -1,4 +1,5 @@
-"""What the papers of the sample year say, built once: one of each kind for each kind of event, of the year and of a 団体."""
+"""What the papers of the sample year say, built once: one of each kind for each kind of event, of the year and of a
+団体."""
 
 from __future__ import annotations
 

@@ -13,7 +13,8 @@ from typing import Any
 
 
 def ask_second_instance(data: Path, home: Path, *, password: str, moment: datetime) -> dict[str, Any]:
-    """Start the program in another process, log in to ``data``, and return what stands in its window, as ``reading``."""
+    """Start the program in another process, log in to ``data``, and return what stands in its window, as
+    ``reading``."""
     given = [str(data), str(home), password, moment.isoformat()]
     ended = subprocess.run(
         [sys.executable, "-m", "tests.support.second_instance", *given],

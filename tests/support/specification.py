@@ -47,8 +47,10 @@ NEXT_YEAR = (
     .replace("5日前", "1週間前")
     .replace("オ 実施時間\n各回2時間程度", "オ 周知\n受託者は、募集の案を作成する。\nカ 実施時間\n各回1時間30分程度")
     .replace("イ 会場\n区が指定する区立施設\nウ", "イ")
-    .replace("エ 参加", "ウ 参加").replace("オ 周知", "エ 周知").replace("カ 実施時間", "オ 実施時間")
-)  # fmt: skip
+    .replace("エ 参加", "ウ 参加")
+    .replace("オ 周知", "エ 周知")
+    .replace("カ 実施時間", "オ 実施時間")
+)
 
 
 def file_of(text: str, name: str) -> IncomingFile:
@@ -58,6 +60,7 @@ def file_of(text: str, name: str) -> IncomingFile:
 def put_texts(store: Any, **who: Any) -> None:
     """Keep both texts."""
     for side, text, name in (
-        (specification.THIS, THIS_YEAR, "仕様書（令和8年度）.txt"), (specification.NEXT, NEXT_YEAR, "仕様書（令和9年度）案.txt"),
-    ):  # fmt: skip
+        (specification.THIS, THIS_YEAR, "仕様書（令和8年度）.txt"),
+        (specification.NEXT, NEXT_YEAR, "仕様書（令和9年度）案.txt"),
+    ):
         specification.keep_text(store, fiscal_year=2026, side=side, file=file_of(text, name), text=text, **who)

@@ -21,7 +21,8 @@ TEMPLATES = "DEJIKATSU_DESK_TEST_TEMPLATES"
 
 
 def copy_of(make: Callable[..., Any], folder: Path, **given: Hashable) -> Any:
-    """Copy to ``folder`` what ``make(place, **given)`` put into ``place`` when it was called once; return its result."""
+    """Copy to ``folder`` what ``make(place, **given)`` put into ``place`` when it was called once; return
+    its result."""
     place, result = _made(make, tuple(given.items()))
     shutil.copytree(place, folder)
     return result

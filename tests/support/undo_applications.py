@@ -39,7 +39,9 @@ def _added(world: World) -> int:
 
 def _change(world: World, who: dict[str, Any]) -> None:
     made, event_id = _added(world), world.events["L7"]
-    line = next(one for one in applications.applications_of_event(world.store, event_id=event_id).rows if one.id == made)
+    line = next(
+        one for one in applications.applications_of_event(world.store, event_id=event_id).rows if one.id == made
+    )
     shown = application_typing.typed_of(event_id, line)
     changed = replace(shown, name="見本　申込み", people=9)
     application_typing.change_application(world.store, application_id=made, typed=changed, shown=shown, **who)

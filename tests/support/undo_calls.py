@@ -20,9 +20,15 @@ Act = Callable[[World, dict[str, Any]], object]
 
 def decide(world: World, who: dict[str, Any]) -> object:
     return calls.decide_change(
-        world.store, event_id=world.events["L7"], kind="中止", decided_at=NOW, decided_by="見本　課長", reason="大雪の予報",
-        nature="契約変更の要否を契約課へ確認", **who,
-    )  # fmt: skip
+        world.store,
+        event_id=world.events["L7"],
+        kind="中止",
+        decided_at=NOW,
+        decided_by="見本　課長",
+        reason="大雪の予報",
+        nature="契約変更の要否を契約課へ確認",
+        **who,
+    )
 
 
 def decided(world: World) -> str:
@@ -64,9 +70,12 @@ def text(world: World, who: dict[str, Any]) -> object:
 
 def presenter(world: World, who: dict[str, Any]) -> Any:
     contact = Contact(
-        event_id=world.events["L7"], value="03-0000-4001", note="見本 発表", purpose=presenters.PURPOSE,
+        event_id=world.events["L7"],
+        value="03-0000-4001",
+        note="見本 発表",
+        purpose=presenters.PURPOSE,
         dispose_on=presenters.usual_disposal(2026),
-    )  # fmt: skip
+    )
     return presenters.save_presenter(world.store, contact=contact, **who)
 
 
@@ -78,7 +87,14 @@ def without_presenter(world: World, who: dict[str, Any]) -> object:
 
 def take_back(world: World, who: dict[str, Any]) -> object:
     calls.decide_change(
-        world.store, event_id=world.events["L7"], kind="延期", decided_at=NOW, decided_by="課長", reason="大雪", by=OTHER, now=NOW
+        world.store,
+        event_id=world.events["L7"],
+        kind="延期",
+        decided_at=NOW,
+        decided_by="課長",
+        reason="大雪",
+        by=OTHER,
+        now=NOW,
     )
     world.before = world.rows()
     return event_cancellation.take_back_change(world.store, event_id=world.events["L7"], **who)

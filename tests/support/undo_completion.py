@@ -26,9 +26,12 @@ CAME, TODAY = date(2026, 11, 24), NOW.date()
 
 def _came(world: World, kind: str) -> int:
     return received_papers.receive_paper(
-        world.store, kind=kind, scope=ReceiptScope(programme_id=1),
-        receipt=Receipt(received_on=CAME, original_place="紙ファイル"), **ELSE,
-    ).id  # fmt: skip
+        world.store,
+        kind=kind,
+        scope=ReceiptScope(programme_id=1),
+        receipt=Receipt(received_on=CAME, original_place="紙ファイル"),
+        **ELSE,
+    ).id
 
 
 def _notice(world: World) -> int:

@@ -13,8 +13,9 @@ Act = Callable[[World, dict[str, Any]], object]
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
     day_building.set_day_option: lambda w, who: day_building.set_day_option(
-        w.store, event_id=w.events["L6"], option="資料を区で印刷する", on=True, **who),
-}  # fmt: skip
+        w.store, event_id=w.events["L6"], option="資料を区で印刷する", on=True, **who
+    ),
+}
 
 NO_UNDO: dict[Callable[..., Any], str] = {
     day_pack.save_pack_file: "an export: a row of the log that is never deleted",

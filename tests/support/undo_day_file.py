@@ -29,9 +29,15 @@ def _returned(world: World, who: dict[str, Any]) -> object:
         contents="", taken_at=NOW, taken_by=OTHER, approved_by="見本　係長", purpose="受付", destination="見本区民館"
     )
     take_day_file(
-        world.store, event_id=world.events["L6"], path=path, password=_PASSWORD, takeout=row, with_care=True,
-        by=OTHER, now=NOW,
-    )  # fmt: skip
+        world.store,
+        event_id=world.events["L6"],
+        path=path,
+        password=_PASSWORD,
+        takeout=row,
+        with_care=True,
+        by=OTHER,
+        now=NOW,
+    )
     day = open_day_file(path, password=_PASSWORD)
     door = read_reception(day.store, event_id=world.events["L6"])
     assert door.event.event_date is not None

@@ -21,7 +21,9 @@ def first_point(world: World) -> int:
 
 def first_action(world: World) -> int:
     """The first row of つぎにつなげること of the first 意見交換会."""
-    return rows(world.store.database, DiscussionPoint, event_id=world.events["E1"], part="つなげること", order="id")[0].id
+    return rows(world.store.database, DiscussionPoint, event_id=world.events["E1"], part="つなげること", order="id")[
+        0
+    ].id
 
 
 def _done_action(world: World) -> int:

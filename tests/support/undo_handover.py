@@ -17,9 +17,14 @@ Act = Callable[[World, dict[str, Any]], object]
 def _change(world: World, who: dict[str, Any]) -> object:
     homework = rows(world.store.database, Homework, side="区", done_on=None)
     return staff_change.hand_over(
-        world.store, fiscal_year=2026, giver="見本　係員", taker="見本　五十嵐", day=date(2027, 3, 31),
-        homework_ids=[one.id for one in homework], **who,
-    )  # fmt: skip
+        world.store,
+        fiscal_year=2026,
+        giver="見本　係員",
+        taker="見本　五十嵐",
+        day=date(2027, 3, 31),
+        homework_ids=[one.id for one in homework],
+        **who,
+    )
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {staff_change.hand_over: _change}

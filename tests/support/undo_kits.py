@@ -19,9 +19,13 @@ Act = Callable[[World, dict[str, Any]], object]
 def take(world: World, who: dict[str, Any]) -> Any:
     data = form(world)
     return kits.take_kit(
-        world.store, book=forms.read(data), file=IncomingFile(data=data, name="数字.xlsx"),
-        receipt=Receipt(received_on=date(2026, 11, 30)), fiscal_year=2026, **who,
-    )  # fmt: skip
+        world.store,
+        book=forms.read(data),
+        file=IncomingFile(data=data, name="数字.xlsx"),
+        receipt=Receipt(received_on=date(2026, 11, 30)),
+        fiscal_year=2026,
+        **who,
+    )
 
 
 def form(world: World) -> bytes:
@@ -30,9 +34,16 @@ def form(world: World) -> bytes:
 
 def report_came(world: World) -> None:
     report_check.receive_report(
-        world.store, event_id=world.events["L4"], data=b"%PDF", name="報告書.pdf", pages=1, received_on=date(2026, 11, 30),
-        received_how="メール", by=OTHER, now=NOW,
-    )  # fmt: skip
+        world.store,
+        event_id=world.events["L4"],
+        data=b"%PDF",
+        name="報告書.pdf",
+        pages=1,
+        received_on=date(2026, 11, 30),
+        received_how="メール",
+        by=OTHER,
+        now=NOW,
+    )
     world.before = world.rows()
 
 
@@ -50,12 +61,22 @@ def later(world: World, who: dict[str, Any]) -> object:
 def asked(world: World, who: dict[str, Any]) -> object:
     data = forms.filled(forms.figures_form(world.store, NOW, world.events["E1"]), {"申込": "十六人"})
     kits.take_kit(
-        world.store, book=forms.read(data), file=IncomingFile(data=data, name="数字.xlsx"),
-        receipt=Receipt(received_on=date(2026, 11, 30)), fiscal_year=2026, by=OTHER, now=NOW,
-    )  # fmt: skip
+        world.store,
+        book=forms.read(data),
+        file=IncomingFile(data=data, name="数字.xlsx"),
+        receipt=Receipt(received_on=date(2026, 11, 30)),
+        fiscal_year=2026,
+        by=OTHER,
+        now=NOW,
+    )
     world.before = world.rows()
     return owed.ask_joined(
-        world.store, row_id=f"report-{world.events['E1']}", programme_id=1, due=date(2026, 12, 8), text="つぎの点", **who
+        world.store,
+        row_id=f"report-{world.events['E1']}",
+        programme_id=1,
+        due=date(2026, 12, 8),
+        text="つぎの点",
+        **who,
     )
 
 

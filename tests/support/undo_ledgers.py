@@ -32,14 +32,19 @@ def whole(world: World, *, taken: bool = False) -> int:
 
 def received(world: World, sheet_id: int, who: dict[str, Any] | None = None) -> object:
     return check_lists.take_in(
-        world.store, sheet_id=sheet_id, received_on=date(2026, 8, 18), checked_by="見本　係員", review_on=date(2027, 3, 1),
+        world.store,
+        sheet_id=sheet_id,
+        received_on=date(2026, 8, 18),
+        checked_by="見本　係員",
+        review_on=date(2027, 3, 1),
         **(who or {"by": OTHER, "now": NOW}),
-    )  # fmt: skip
+    )
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
     entering.set_ledger: lambda w, who: entering.set_ledger(
-        w.store, key="takeouts", fiscal_year=2026, every="毎月", begins=date(2026, 12, 1), basis="区の手順", keep_years=5, **who),
+        w.store, key="takeouts", fiscal_year=2026, every="毎月", begins=date(2026, 12, 1), basis="区の手順",
+        keep_years=5, **who),
     check_lists.save_head: lambda w, who: check_lists.save_head(
         w.store, key="cloud", fiscal_year=2026, head=_CLOUD, filled_on=None, filled_by="", **who),
     check_lists.answer_item: lambda w, who: check_lists.answer_item(

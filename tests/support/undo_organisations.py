@@ -27,9 +27,14 @@ def made(world: World, name: str = "見本ときわ台町会") -> int:
 def member(world: World, organisation_id: int, name: str = "見本　髙子", role: str = "会計") -> int:
     """A person of it with a telephone, made by somebody else."""
     person_id = people.add_person(
-        world.store, name=name, furigana="みほん　たかこ", organisation_id=organisation_id, role=role,
-        from_on=date(2025, 4, 1), **OTHERS,
-    ).id  # fmt: skip
+        world.store,
+        name=name,
+        furigana="みほん　たかこ",
+        organisation_id=organisation_id,
+        role=role,
+        from_on=date(2025, 4, 1),
+        **OTHERS,
+    ).id
     phone(world, person_id)
     return person_id
 
@@ -66,45 +71,85 @@ def granted(world: World, year: int = 2026) -> int:
 SCENARIOS = {
     organisation_merge.keep_apart: after(
         lambda w: (made(w), made(w, "見本ときは台町会")),
-        lambda w, two, who: organisation_merge.keep_apart(
-            w.store, what="団体", keep_id=two[0], drop_id=two[1], **who)),
+        lambda w, two, who: organisation_merge.keep_apart(w.store, what="団体", keep_id=two[0], drop_id=two[1], **who),
+    ),
     organisations.create_organisation: lambda w, who: organisations.create_organisation(
-        w.store, organisation=Organisation(branch="", name="見本　葛󠄀町会", stages={"LINE": "0"}), **who),
-    organisations.update_organisation: after(made, lambda w, one, who: organisations.update_organisation(
-        w.store,
-        organisation=replace(organisations.required_organisation(w.store.database, one), households=120), **who)),
+        w.store, organisation=Organisation(branch="", name="見本　葛󠄀町会", stages={"LINE": "0"}), **who
+    ),
+    organisations.update_organisation: after(
+        made,
+        lambda w, one, who: organisations.update_organisation(
+            w.store,
+            organisation=replace(organisations.required_organisation(w.store.database, one), households=120),
+            **who,
+        ),
+    ),
     organisations.delete_organisation: after(
-        lambda w: (one := made(w), member(w, one)), lambda w, found, who: organisations.delete_organisation(
-            w.store, organisation_id=found[0], **who)),
-    people.add_person: after(made, lambda w, one, who: people.add_person(
-        w.store, name="見本　𠮷子", organisation_id=one, role="会長", **who)),
-    people.update_person: after(lambda w: member(w, made(w)), lambda w, one, who: people.update_person(
-        w.store, person_id=one, name="見本　高子", furigana="みほん　こうこ", note="表記を確認", **who)),
+        lambda w: (one := made(w), member(w, one)),
+        lambda w, found, who: organisations.delete_organisation(w.store, organisation_id=found[0], **who),
+    ),
+    people.add_person: after(
+        made, lambda w, one, who: people.add_person(w.store, name="見本　𠮷子", organisation_id=one, role="会長", **who)
+    ),
+    people.update_person: after(
+        lambda w: member(w, made(w)),
+        lambda w, one, who: people.update_person(
+            w.store, person_id=one, name="見本　高子", furigana="みほん　こうこ", note="表記を確認", **who
+        ),
+    ),
     people.change_role: after(
-        lambda w: (member(w, made(w)), made(w, "見本うつり町会")), lambda w, found, who: people.change_role(
-            w.store, person_id=found[0], organisation_id=found[1], role="会長", on=DAY, **who)),
-    people.correct_role: after(lambda w: member(w, made(w)), lambda w, one, who: people.correct_role(
-        w.store, person_id=one, organisation_id=None, role="", **who)),
-    people.delete_person: after(lambda w: member(w, made(w)), lambda w, one, who: people.delete_person(
-        w.store, person_id=one, **who)),
-    organisations.save_contact: after(made, lambda w, one, who: organisations.save_contact(
-        w.store, contact=Contact(organisation_id=one, value="03-0000-9999", purpose="団体への連絡"), **who)),
-    organisations.remove_contact: after(lambda w: phone(w, member(w, made(w))), lambda w, one, who:
-        organisations.remove_contact(w.store, contact_id=one, **who)),
-    organisations.mark_stage: after(made, lambda w, one, who: organisations.mark_stage(
-        w.store, organisation_id=one, tool="LINE", stage="5", marked_on=DAY, source="電話", **who)),
-    organisations.remove_stage_mark: after(marked, lambda w, one, who: organisations.remove_stage_mark(
-        w.store, mark_id=one, **who)),
-    subsidies.save_subsidy: after(made, lambda w, one, who: subsidies.save_subsidy(
-        w.store, subsidy=Subsidy(organisation_id=one, fiscal_year=2026, note="申請中"), **who)),
-    subsidies.remove_subsidy: after(granted, lambda w, one, who: subsidies.remove_subsidy(w.store, subsidy_id=one, **who)),
-    subsidies.take_over_subsidies: after(lambda w: granted(w, 2025), lambda w, one, who: subsidies.take_over_subsidies(
-        w.store, fiscal_year=2026, subsidy_ids=[one], **who)),
+        lambda w: (member(w, made(w)), made(w, "見本うつり町会")),
+        lambda w, found, who: people.change_role(
+            w.store, person_id=found[0], organisation_id=found[1], role="会長", on=DAY, **who
+        ),
+    ),
+    people.correct_role: after(
+        lambda w: member(w, made(w)),
+        lambda w, one, who: people.correct_role(w.store, person_id=one, organisation_id=None, role="", **who),
+    ),
+    people.delete_person: after(
+        lambda w: member(w, made(w)), lambda w, one, who: people.delete_person(w.store, person_id=one, **who)
+    ),
+    organisations.save_contact: after(
+        made,
+        lambda w, one, who: organisations.save_contact(
+            w.store, contact=Contact(organisation_id=one, value="03-0000-9999", purpose="団体への連絡"), **who
+        ),
+    ),
+    organisations.remove_contact: after(
+        lambda w: phone(w, member(w, made(w))),
+        lambda w, one, who: organisations.remove_contact(w.store, contact_id=one, **who),
+    ),
+    organisations.mark_stage: after(
+        made,
+        lambda w, one, who: organisations.mark_stage(
+            w.store, organisation_id=one, tool="LINE", stage="5", marked_on=DAY, source="電話", **who
+        ),
+    ),
+    organisations.remove_stage_mark: after(
+        marked, lambda w, one, who: organisations.remove_stage_mark(w.store, mark_id=one, **who)
+    ),
+    subsidies.save_subsidy: after(
+        made,
+        lambda w, one, who: subsidies.save_subsidy(
+            w.store, subsidy=Subsidy(organisation_id=one, fiscal_year=2026, note="申請中"), **who
+        ),
+    ),
+    subsidies.remove_subsidy: after(
+        granted, lambda w, one, who: subsidies.remove_subsidy(w.store, subsidy_id=one, **who)
+    ),
+    subsidies.take_over_subsidies: after(
+        lambda w: granted(w, 2025),
+        lambda w, one, who: subsidies.take_over_subsidies(w.store, fiscal_year=2026, subsidy_ids=[one], **who),
+    ),
     person_merge.merge_people: after(
         lambda w: (one := made(w), member(w, one), member(w, one, "見本　高子")),
-        lambda w, found, who: person_merge.merge_people(w.store, keep_id=found[1], drop_id=found[2], **who)),
+        lambda w, found, who: person_merge.merge_people(w.store, keep_id=found[1], drop_id=found[2], **who),
+    ),
     organisation_merge.merge_organisations: after(
         lambda w: (one := made(w), other := made(w, "見本常盤台町会"), member(w, one), member(w, other)),
         lambda w, found, who: organisation_merge.merge_organisations(
-            w.store, keep_id=found[0], drop_id=found[1], people=[(found[2], found[3])], **who)),
-}  # fmt: skip
+            w.store, keep_id=found[0], drop_id=found[1], people=[(found[2], found[3])], **who
+        ),
+    ),
+}

@@ -22,10 +22,14 @@ def first(world: World) -> int:
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
     report_photos.add_photos: lambda w, who: report_photos.add_photos(
-        w.store, report_id=w.report("L5"), pictures=(Picture(name="a.jpg", data=picture((400, 300)), width=400, height=300),),
-        **who),
+        w.store,
+        report_id=w.report("L5"),
+        pictures=(Picture(name="a.jpg", data=picture((400, 300)), width=400, height=300),),
+        **who,
+    ),
     report_photos.describe_photo: lambda w, who: report_photos.describe_photo(
-        w.store, photo_id=first(w), words={"scene": "質問の時間"}, **who),
+        w.store, photo_id=first(w), words={"scene": "質問の時間"}, **who
+    ),
     report_photos.move_photo: lambda w, who: report_photos.move_photo(w.store, photo_id=first(w), step=1, **who),
     report_photos.remove_photo: lambda w, who: report_photos.remove_photo(w.store, photo_id=first(w), **who),
-}  # fmt: skip
+}

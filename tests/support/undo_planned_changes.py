@@ -31,7 +31,8 @@ def _apply(world: World, who: dict[str, Any]) -> object:
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
     planned_changes.save_planned_change: lambda w, who: planned_changes.save_planned_change(
-        w.store, planned=PlannedChange(organisation_id=1, what="住所", value="みほん区1-1", from_on=date(2027, 4, 1)), **who),
+        w.store, planned=PlannedChange(organisation_id=1, what="住所", value="みほん区1-1", from_on=date(2027, 4, 1)),
+        **who),
     planned_changes.remove_planned_change: lambda w, who: planned_changes.remove_planned_change(
         w.store, planned_id=_told(w, "電話", date(2027, 4, 1)), **who),
     planned_changes.apply_due_changes: _apply,

@@ -32,8 +32,11 @@ def snapshot(w: World, who: dict[str, Any]) -> object:
 def imported(w: World, who: dict[str, Any]) -> object:
     """Read a file into the library."""
     path = w.folder / "設問.json"
-    path.write_bytes(questionnaire_files.as_json((Question(code="", title="感想", type="FA"),)).replace(
-        b'"code": ""', b'"code": "sample"'))  # fmt: skip
+    path.write_bytes(
+        questionnaire_files.as_json((Question(code="", title="感想", type="FA"),)).replace(
+            b'"code": ""', b'"code": "sample"'
+        )
+    )
     return questionnaire_files.import_questionnaire(w.store, path=path, name="読み込んだ設問", kind="講習会", **who)
 
 

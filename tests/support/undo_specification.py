@@ -15,9 +15,13 @@ Act = Callable[[World, dict[str, Any]], object]
 
 def _keep(world: World, who: dict[str, Any]) -> object:
     return specification.keep_text(
-        world.store, fiscal_year=2026, side=specification.NEXT, file=file_of(NEXT_YEAR + "\n8 担当\n係", "案.txt"),
-        text=NEXT_YEAR + "\n8 担当\n係", **who,
-    )  # fmt: skip
+        world.store,
+        fiscal_year=2026,
+        side=specification.NEXT,
+        file=file_of(NEXT_YEAR + "\n8 担当\n係", "案.txt"),
+        text=NEXT_YEAR + "\n8 担当\n係",
+        **who,
+    )
 
 
 def _prepared(world: World) -> World:

@@ -33,9 +33,15 @@ def _reason(world: World, who: dict[str, Any], words: str = "受託者の都合"
 
 def _answer(world: World, who: dict[str, Any]) -> Saved:
     return year_answers.save_answer(
-        world.store, fiscal_year=2026, question="何人か", asked_by="見本議員", asked_on=NOW.date(), quoted=("/延べ人数",),
-        answer="111人", **who,
-    )  # fmt: skip
+        world.store,
+        fiscal_year=2026,
+        question="何人か",
+        asked_by="見本議員",
+        asked_on=NOW.date(),
+        quoted=("/延べ人数",),
+        answer="111人",
+        **who,
+    )
 
 
 def _remove_answer(world: World, who: dict[str, Any]) -> object:

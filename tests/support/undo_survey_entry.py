@@ -25,9 +25,13 @@ def typed_again(world: World) -> int:
     sheet = paper_sheet(world)
     chosen = ("不満",) if sheet.answers["satisfaction"].chosen != ("不満",) else ("満足",)
     saved = survey_second_entry.add_second_entry(
-        world.store, survey_id=sheet.survey_id, number=sheet.number or 0,
-        answers=sheet.answers | {"satisfaction": Answer(chosen=chosen)}, by=OTHER, now=NOW,
-    )  # fmt: skip
+        world.store,
+        survey_id=sheet.survey_id,
+        number=sheet.number or 0,
+        answers=sheet.answers | {"satisfaction": Answer(chosen=chosen)},
+        by=OTHER,
+        now=NOW,
+    )
     world.before = world.rows()
     return saved.id
 
@@ -35,9 +39,15 @@ def typed_again(world: World) -> int:
 def half_typed(world: World) -> int:
     """A sheet that somebody else left half typed."""
     saved = sheet_drafts.keep_draft(
-        world.store, survey_id=world.survey("L5"), number=90, answers={"satisfaction": Answer(chosen=("満足",))},
-        answered=("satisfaction",), place=1, by=OTHER, now=NOW,
-    )  # fmt: skip
+        world.store,
+        survey_id=world.survey("L5"),
+        number=90,
+        answers={"satisfaction": Answer(chosen=("満足",))},
+        answered=("satisfaction",),
+        place=1,
+        by=OTHER,
+        now=NOW,
+    )
     world.before = world.rows()
     return saved.id
 

@@ -34,13 +34,18 @@ def decided(world: World, who: dict[str, Any]) -> object:
 def taken_in_by_hand(world: World, who: dict[str, Any]) -> object:
     """Columns, texts and rows set by hand are remembered and taken back with the import."""
     decisions = Decisions(
-        alike={"再送信": "1件だけ数える"}, rows={1: AnswerDecision(counted=False, reason="試し送信")},
+        alike={"再送信": "1件だけ数える"},
+        rows={1: AnswerDecision(counted=False, reason="試し送信")},
         values={("satisfaction", "ふつう"): "どちらともいえない"},
-    )  # fmt: skip
+    )
     return survey_import.import_survey(
-        world.store, event_id=world.events[EVENT], path=form(world), columns={0: "#time", 99: AS_TEXT},
-        decisions=decisions, **who,
-    )  # fmt: skip
+        world.store,
+        event_id=world.events[EVENT],
+        path=form(world),
+        columns={0: "#time", 99: AS_TEXT},
+        decisions=decisions,
+        **who,
+    )
 
 
 def recounted(world: World, who: dict[str, Any]) -> object:

@@ -15,9 +15,15 @@ Act = Callable[[World, dict[str, Any]], object]
 
 def taken_out(world: World) -> int:
     row = Takeout(
-        event_id=world.events["L6"], contents="受付名簿（15人）", taken_at=NOW, taken_by="見本　係員", approved_by="見本　係長",
-        purpose="当日の受付", destination="見本区民館", copies=2,
-    )  # fmt: skip
+        event_id=world.events["L6"],
+        contents="受付名簿（15人）",
+        taken_at=NOW,
+        taken_by="見本　係員",
+        approved_by="見本　係長",
+        purpose="当日の受付",
+        destination="見本区民館",
+        copies=2,
+    )
     saved = takeouts.note_takeout(world.store, takeout=row, by=OTHER, now=NOW)
     world.before = world.rows()
     return saved.id
@@ -25,12 +31,15 @@ def taken_out(world: World) -> int:
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
     takeouts.note_return: lambda w, who: takeouts.note_return(
-        w.store, takeout_id=taken_out(w), returned_at=NOW, checked_by="見本　係長", **who),
+        w.store, takeout_id=taken_out(w), returned_at=NOW, checked_by="見本　係長", **who
+    ),
     takeouts.cancel_takeout: lambda w, who: takeouts.cancel_takeout(
-        w.store, takeout_id=taken_out(w), reason="二重に書いた", **who),
-}  # fmt: skip
+        w.store, takeout_id=taken_out(w), reason="二重に書いた", **who
+    ),
+}
 
 NO_UNDO: dict[Callable[..., Any], str] = {
     purpose_export.export_for_purpose: "an export: undo stops there",
-    takeouts.note_takeout: "a ledger: undo marks the row as 取消 and leaves it (tests/subjects/takeouts/test_takeouts.py)",
+    takeouts.note_takeout: "a ledger: undo marks the row as 取消 and leaves it "
+    "(tests/subjects/takeouts/test_takeouts.py)",
 }

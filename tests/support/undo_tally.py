@@ -38,9 +38,14 @@ def written(world: World) -> int:
 def remove(world: World, who: dict[str, Any]) -> object:
     made = theme(world)
     survey_themes.put_under_theme(
-        world.store, survey_id=world.survey("L2"), question_code=CODE, sheet_ids=[written(world)], theme_id=made,
-        by=OTHER, now=NOW,
-    )  # fmt: skip
+        world.store,
+        survey_id=world.survey("L2"),
+        question_code=CODE,
+        sheet_ids=[written(world)],
+        theme_id=made,
+        by=OTHER,
+        now=NOW,
+    )
     world.before = world.rows()
     return survey_themes.remove_theme(world.store, theme_id=made, **who)
 

@@ -21,7 +21,8 @@ LIMIT_MS = 60_000
 class PatientBot(QtBot):
     """Waits for what has to come as long as the slowest machine may need; what comes sooner is taken sooner.
 
-    Without ``painting`` the widgets it is given are laid out, seen and used, and not painted: that is a quarter of what a
+    Without ``painting`` the widgets it is given are laid out, seen and used, and not painted: that is a quarter of
+    what a
     test of a screen costs, and most of them look at words and places alone. ``grab`` and ``render`` paint all the same.
     """
 
@@ -41,7 +42,8 @@ class PatientBot(QtBot):
 
 
 def painted_as_asked(qtbot: Any, window: Any) -> None:
-    """Let a started program (a ``StartWindow``) paint its two windows only where this test paints; whoever waits otherwise paints."""
+    """Let a started program (a ``StartWindow``) paint its two windows only where this test paints; whoever waits
+    otherwise paints."""
     if not getattr(qtbot, "painting", True):
         window.setUpdatesEnabled(False)
         window.entered.connect(_leave_unpainted)

@@ -1,4 +1,5 @@
-"""A small whole year for a journey: who applied and came to which event, and what that adds up to, counted by hand of it."""
+"""A small whole year for a journey: who applied and came to which event, and what that adds up to, counted by hand of
+it."""
 
 from __future__ import annotations
 
@@ -33,7 +34,8 @@ LINE, CASHLESS, INSTAGRAM = "LINE講習会", "キャッシュレス決済講習�
 VISIT, TALK = "派遣 みほん一町会", "意見交換会"
 GROUPS: Final[Mapping[str, str]] = {"みほん一町会": "第1支部", "みほん二自治会": "第2支部", "みほん三町会": "第2支部"}
 PEOPLE: Final[Mapping[str, str]] = {
-    "見本　一子": "みほん一町会", "見本　一郎": "みほん一町会", "見本　二子": "みほん二自治会", "見本　二郎": "みほん二自治会",
+    "見本　一子": "みほん一町会", "見本　一郎": "みほん一町会", "見本　二子": "みほん二自治会",
+    "見本　二郎": "みほん二自治会",
     "見本　三子": "みほん三町会", "見本　三郎": "みほん三町会", "髙﨑　𠮷雄": "みほん三町会",
 }  # fmt: skip
 _ONE, _TWO, _THREE = tuple(PEOPLE)[:2], tuple(PEOPLE)[2:4], tuple(PEOPLE)[4:]
@@ -77,9 +79,13 @@ def sums(*kinds: str) -> Sums:
     came = [name for one in held for name in one.came]
     at_each = [{PEOPLE[name] for name in one.came} for one in held]
     return Sums(
-        events=len(held), applied=sum(len(one.applied) for one in held), visits=len(came), people=len(set(came)),
-        group_visits=sum(len(groups) for groups in at_each), groups=len(set().union(*at_each)),
-    )  # fmt: skip
+        events=len(held),
+        applied=sum(len(one.applied) for one in held),
+        visits=len(came),
+        people=len(set(came)),
+        group_visits=sum(len(groups) for groups in at_each),
+        groups=len(set().union(*at_each)),
+    )
 
 
 def of_branch(branch: str) -> tuple[int, int, int, int, int]:
@@ -106,11 +112,13 @@ def plan_the_rest(store: Store, *, by: str, now: datetime) -> Saved:
     ):
         to = {"organisation_id": ids["みほん一町会"], "organisation_name": "みほん一町会"} if kind == "派遣" else {}
         saved = create_event(
-            store, by=by, now=now,
+            store,
+            by=by,
+            now=now,
             draft=EventDraft(
                 kind=kind, subject=subject, event_date=day, venue="みほん区民館", venue_capacity=24, network="有", **to
             ),
-        )  # fmt: skip
+        )
     return saved
 
 
@@ -132,9 +140,13 @@ def apply_all(store: Store, *, by: str, now: datetime) -> int:
                 one = known[person]
                 change.insert(
                     Entry(
-                        event_id=event_id, person_id=one.id, organisation_id=one.organisation_id, state="決定", applied_at=now,
+                        event_id=event_id,
+                        person_id=one.id,
+                        organisation_id=one.organisation_id,
+                        state="決定",
+                        applied_at=now,
                     )
-                )  # fmt: skip
+                )
     return len(wanted)
 
 
@@ -163,9 +175,16 @@ def form_back(store: Store, *, name: str, path: Path, now: datetime) -> None:
 def receive_report_of(store: Store, *, name: str, data: bytes, by: str, now: datetime) -> Saved:
     """Receive a report as it came by mail today."""
     return report_check.receive_report(
-        store, event_id=event_of(store, name).id, data=data, name="報告書.pdf", pages=1, received_on=now.date(),
-        received_how="メール", by=by, now=now,
-    )  # fmt: skip
+        store,
+        event_id=event_of(store, name).id,
+        data=data,
+        name="報告書.pdf",
+        pages=1,
+        received_on=now.date(),
+        received_how="メール",
+        by=by,
+        now=now,
+    )
 
 
 def confirm_report_of(store: Store, *, name: str, by: str, now: datetime) -> Saved:
@@ -178,12 +197,15 @@ def confirm_report_of(store: Store, *, name: str, by: str, now: datetime) -> Sav
     for point in POINTS[event.kind]:
         report_check.tick_point(store, report_id=report.id, point=point, found=True, by=by, now=now)
     report_check.set_figures(
-        store, report_id=report.id, by=by, now=now,
+        store,
+        report_id=report.id,
+        by=by,
+        now=now,
         settled=[
             report_check.SettledFigure(figure_id=one.id, theirs=one.ours)
             for one in reports.figures_of_report(store.database, report.id)
         ],
-    )  # fmt: skip
+    )
     return report_check.confirm_report(
         store, report_id=report.id, on=now.date(), reason="用紙を配らなかった", by=by, now=now
     )

@@ -216,10 +216,18 @@ def sa_chart() -> TallyChart:
     ]
     rows.append(TallyRow(number="", text="無回答", count=1, percent="6.3", kind="none"))
     return TallyChart(
-        code="Q3", title="町会の活動に使えそう", type="SA", base=16, rows=tuple(rows), reference_only=True,
-        note="n＝16（回収した16枚）。単位は人。無回答も分母に入れる。％は小数第2位を四捨五入し、足しても100.0にならないことがある。",
-        sum_label="肯定計", sum_count=12, sum_percent="75.0",
-    )  # fmt: skip
+        code="Q3",
+        title="町会の活動に使えそう",
+        type="SA",
+        base=16,
+        rows=tuple(rows),
+        reference_only=True,
+        note="n＝16（回収した16枚）。単位は人。無回答も分母に入れる。"
+        "％は小数第2位を四捨五入し、足しても100.0にならないことがある。",
+        sum_label="肯定計",
+        sum_count=12,
+        sum_percent="75.0",
+    )
 
 
 def ma_chart() -> TallyChart:

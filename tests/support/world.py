@@ -31,7 +31,8 @@ class World:
         self.events |= {f"E{number}": event_id(self.store, "意見交換会", number) for number in (1, 2)}
 
     def rows(self) -> dict[str, list[Any]]:
-        """Every row of every table but the journal, to compare whole states; those of ``_BY_COLUMN`` by their columns."""
+        """Every row of every table but the journal, to compare whole states; those of ``_BY_COLUMN`` by
+        their columns."""
         database = self.store.database
         names = [name for name in database.table_names() if name not in _OF_THE_JOURNAL]
         return {

@@ -12,7 +12,7 @@ from app.subjects.events.services.event_file import handout_key
 from app.subjects.headcount.services import participants
 from db.records.events import Event
 from db.records.materials import Material, MaterialVersion
-from db.records.papers import Act
+from db.records.papers import Telling
 from db.records.participants import ExpectedCount
 from db.records.programme import Contractor
 from db.rows import by_id, rows
@@ -46,9 +46,16 @@ def start_year(store: Store) -> None:
 def add_lecture(store: Store, day: date | None = date(2026, 9, 24), *, subject: str = "LINE講習会", **values) -> int:
     """Add a 講習会 and return its id."""
     draft = event_drafts.EventDraft(
-        kind="講習会", subject=subject, event_date=day, venue="みほん区民館", room="研修室", venue_capacity=24,
-        hands_on=True, network="有", **values,
-    )  # fmt: skip
+        kind="講習会",
+        subject=subject,
+        event_date=day,
+        venue="みほん区民館",
+        room="研修室",
+        venue_capacity=24,
+        hands_on=True,
+        network="有",
+        **values,
+    )
     return event_changes.create_event(store, draft=draft, by=BY, now=NOW).id
 
 
@@ -101,10 +108,18 @@ def tell_result(store: Store, material_id: int, day: date) -> None:
         action="結果を知らせた", by=BY, now=at(day), subject="materials", event_id=material.event_id
     ) as change:
         change.insert(
-            Act(
-                event_id=material.event_id, document_kind="資料確認結果通知", key=handout_key(material_id),
-                version=version.version, title=f"{material.title} 第{version.version}版", told_on=day,
-                facts={VERSION: f"第{version.version}版", "結果": version.result or ""}, told_to="見本 花子",
-                told_how="メール", told_by=BY, by=BY, at=at(day),
+            Telling(
+                event_id=material.event_id,
+                document_kind="資料確認結果通知",
+                key=handout_key(material_id),
+                version=version.version,
+                title=f"{material.title} 第{version.version}版",
+                told_on=day,
+                facts={VERSION: f"第{version.version}版", "結果": version.result or ""},
+                told_to="見本 花子",
+                told_how="メール",
+                told_by=BY,
+                by=BY,
+                at=at(day),
             )
-        )  # fmt: skip
+        )

@@ -1,4 +1,5 @@
-"""What was told of numbers before there were acts is an act each, with its day, party, way, facts and copy; nothing is told twice."""
+"""What was told of numbers before there were acts is an act each, with its day, party, way, facts and copy; nothing is
+told twice."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ import pytest
 
 from db import connection, migrations
 from db.keyring import derive_keys
-from db.records.papers import Act, Outgoing
+from db.records.papers import Outgoing, Telling
 from db.rows import rows
 from db.tables import participants
 from tests.support.stores import DATA_KEY
@@ -33,7 +34,7 @@ def database(tmp_path):
 
 
 def test_a_notice_that_was_told_is_an_act_with_all_it_said(database):
-    (act,) = rows(database, Act)
+    (act,) = rows(database, Telling)
     assert (act.event_id, act.document_kind, act.key, act.version, act.title) == (
         6,
         "参加人数連絡書",
@@ -60,4 +61,4 @@ def test_the_notices_know_what_told_them_from_the_acts_alone(database):
 
 def test_what_was_saved_before_was_not_told_by_it(database):
     assert [(row.id, row.facts) for row in rows(database, Outgoing)] == [(3, {}), (4, {})]
-    assert not [act for act in rows(database, Act) if act.document_kind == "資料確認結果通知"]
+    assert not [act for act in rows(database, Telling) if act.document_kind == "資料確認結果通知"]

@@ -1,4 +1,5 @@
-"""協議 of before: each settled one gets the number of its place in its year, one of no event the newest year; nothing of it changes."""
+"""協議 of before: each settled one gets the number of its place in its year, one of no event the newest year; nothing
+of it changes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The step that gives the discussion rows of its own: what landed reports hold moves, nothing is lost and nothing stands twice."""
+"""The step that gives the discussion rows of its own: what landed reports hold moves, nothing is lost and nothing
+stands twice."""
 
 from __future__ import annotations
 
@@ -13,9 +14,18 @@ from tests.support.stores import DATA_KEY
 
 STEP = next(number for number, path in enumerate(migrations.STEPS, start=1) if path.stem.endswith("_discussions"))
 GROUPS = [
-    ["1班", "役員の仕事を減らす", "5人・4団体　付箋 23枚", "例野", "毎月の回覧\n・会計の集計", "担い手の不足 9枚\n情報の伝達 14枚\n選定：役員の仕事を減らす", "案内を一本化\nひな形", "役員会から"],
+    [
+        "1班",
+        "役員の仕事を減らす",
+        "5人・4団体　付箋 23枚",
+        "例野",
+        "毎月の回覧\n・会計の集計",
+        "担い手の不足 9枚\n情報の伝達 14枚\n選定：役員の仕事を減らす",
+        "案内を一本化\nひな形",
+        "役員会から",
+    ],
     ["2班", "", "4人　付箋多数", "仮井", "", "紙3枚を配る 10枚\n選定：回覧板を早く", "", ""],
-]  # fmt: skip
+]
 COMMON = [["紙と併せて使う", "1、2"], ["小さく試す", "1"]]
 ACTIONS = [["ひな形を配る", "1班　解決策「ひな形」", "区・受託者", "R8.12.25（金）", "協議記録"]]
 CHANGES = [["時間が足りない", "5分延ばす。", "付箋89枚"]]
@@ -37,12 +47,25 @@ def _reports(database, *, confirmed: bool) -> None:
     database.execute("PRAGMA foreign_keys = OFF")
     put("events", id=1, programme_id=1, kind="意見交換会", tools="[]", event_date="2026-11-12", organisation_id=None)
     put("table_groups", id=1, event_id=1, number=1, facilitator="受託者の配置表のとおり")
-    tables = {"班": GROUPS, "共通点": COMMON, "つなげること": ACTIONS, "引継ぎ": CHANGES, "時間割内容": [["発表", "班5分"]]}
+    tables = {
+        "班": GROUPS,
+        "共通点": COMMON,
+        "つなげること": ACTIONS,
+        "引継ぎ": CHANGES,
+        "時間割内容": [["発表", "班5分"]],
+    }
     for version in (1, 2):
         put(
-            "reports", id=version, event_id=1, way="作成", version=version, body="{}", points="{}",
-            tables=json.dumps(tables, ensure_ascii=False), contractor_confirmed_on="2026-11-20" if confirmed else None,
-        )  # fmt: skip
+            "reports",
+            id=version,
+            event_id=1,
+            way="作成",
+            version=version,
+            body="{}",
+            points="{}",
+            tables=json.dumps(tables, ensure_ascii=False),
+            contractor_confirmed_on="2026-11-20" if confirmed else None,
+        )
 
 
 def _moved(tmp_path, *, confirmed: bool = False):
@@ -64,7 +87,11 @@ def test_what_the_newest_report_held_becomes_lines_and_prints_as_before(tmp_path
         ("役員の仕事を減らす", None, True),
     ]
     assert (talk.groups[0].facilitator, talk.groups[0].notes, talk.groups[0].composition) == ("例野", 23, "5人・4団体")
-    assert (talk.groups[1].topic, talk.groups[1].notes, talk.groups[1].composition) == ("回覧板を早く", None, "4人　付箋多数")
+    assert (talk.groups[1].topic, talk.groups[1].notes, talk.groups[1].composition) == (
+        "回覧板を早く",
+        None,
+        "4人　付箋多数",
+    )
     assert talk.groups[1].of("分類")[0].text == "紙3枚を配る"
     printed = report_rows(talk.groups, talk.points)
     first = [*GROUPS[0][:4], "毎月の回覧\n会計の集計", *GROUPS[0][5:]]

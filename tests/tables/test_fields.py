@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Annotated
 
-from db.fields import corrections, differing
+import pytest
+
+from app.importing.list_fields import as_written, fields_of_lists, headings_of
+from app.widgets.record_columns import Own, record_columns
+from db.fields import Listed, Spec, corrections, differing, specs, with_values
+from db.mapping import field_types
+from db.records.applications import Application
 from db.records.venues import Venue
 from db.rows import by_id
 from tests.support.stores import new_store
@@ -17,7 +24,10 @@ def test_only_what_was_typed_is_named():
     shown = Venue(id=3, name="みほん区民館", room="第1研修室", note="鍵は事務室")
     assert differing(shown, replace(shown, room="")) == {"room": ""}
     assert corrections(shown, replace(shown, room="")) == {"room": ""}
-    assert corrections(shown, Venue(name="みほん区民館", room="第2研修室")) == {"name": "みほん区民館", "room": "第2研修室"}
+    assert corrections(shown, Venue(name="みほん区民館", room="第2研修室")) == {
+        "name": "みほん区民館",
+        "room": "第2研修室",
+    }
     assert "id" not in corrections(None, shown)
 
 
@@ -30,3 +40,62 @@ def test_what_is_not_named_stays_in_the_row(tmp_path):
         assert change.keep(Venue, known, room="第1研修室") == made
     assert by_id(store.database, Venue, made) == replace(known, room="第1研修室")
     store.database.conn.close()
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Guest:
+    id: int = 0
+    name: Annotated[str, Spec("氏名", "氏名|名前", turn=20, listed=Listed())] = ""
+    nick: Annotated[str | None, Spec("呼び名", "呼び?名", key="called", listed=Listed(needs=600))] = None
+    came: Annotated[int, Spec("回数", unit="回", typed=True, listed=Listed())] = 1
+
+
+def test_a_field_says_what_it_is_and_is_plain_to_all_others():
+    told = specs(_Guest)
+    assert [(one.name, one.spec.label, one.kind, one.default) for one in told.values()] == [
+        ("name", "氏名", str, ""),
+        ("nick", "呼び名", str, None),
+        ("came", "回数", int, 1),
+    ]
+    assert field_types(Application)["name"] is str
+
+
+def test_lists_of_others_are_asked_for_it_and_a_new_pattern_is_tried_first():
+    found = fields_of_lists(_Guest, {"called": (Spec("ふりがな", "読み", key="kana", turn=5),)})
+    assert {key: one.label for key, one in found.items()} == {"name": "氏名", "called": "呼び名", "kana": "ふりがな"}
+    assert [key for _, key in headings_of(found, [(10, "年齢", "dropped")])] == ["called", "kana", "dropped", "name"]
+    assert as_written(_Guest) == {"name": "name", "nick": "called"}
+    with pytest.raises(KeyError):
+        fields_of_lists(_Guest, {"gone": (Spec("支部", key="branch"),)})
+    with pytest.raises(TypeError):
+        as_written(_Odd)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Odd:
+    came: Annotated[int, Spec("回数", "回数")] = 1
+
+
+def test_its_list_has_a_column_for_it():
+    columns = record_columns(_Guest, lambda row: row, {"name": Own(key="who", show=lambda row: f"{row.name} 様")})
+    one, two = _Guest(name="見本", came=12), _Guest(name="例谷", nick="れい")
+    assert [(column.key, column.title, column.align, column.needs) for column in columns] == [
+        ("who", "氏名", "left", 0),
+        ("nick", "呼び名", "left", 600),
+        ("came", "回数", "right", 0),
+    ]
+    assert [column.show(one) for column in columns] == ["見本 様", "—", "12回"]
+    assert [column.sheet_parts()[0].show(two) for column in columns] == ["例谷 様", "れい", "1回"]
+    assert columns[2].sort is not None
+    assert columns[2].sort(one) == 12
+    with pytest.raises(KeyError):
+        record_columns(_Guest, lambda row: row, {"id": Own()})
+
+
+def test_what_a_form_does_not_hold_is_carried():
+    shown = Application(id=4, name="見本 花子", device="iPhoneを持参", row_key="k")
+    typed = with_values(shown, {"name": "見本 華子"})
+    assert typed == replace(shown, name="見本 華子")
+    assert differing(shown, typed, Application) == {"name": "見本 華子"}
+    with pytest.raises(TypeError):
+        with_values(shown, {"nmae": ""})

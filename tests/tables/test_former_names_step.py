@@ -1,4 +1,5 @@
-"""Names corrected before former names were kept apart are found from the journal's first row on; contacts stay as they were."""
+"""Names corrected before former names were kept apart are found from the journal's first row on; contacts stay as they
+were."""
 
 from __future__ import annotations
 
@@ -24,10 +25,14 @@ def _renaming(seq, table, row_id, before, after):
 def test_what_was_renamed_before_is_found_and_what_was_erased_is_not(tmp_path):
     database = connection.connect(tmp_path / "desk.db", derive_keys(DATA_KEY).pages, create=True)
     migrations.migrate(database, upto=_STEP - 1)
-    database.execute("INSERT INTO organisations (id, branch, name, furigana, stages, support_policy, note)"
-                     " VALUES (7, '', '見本髙台町会', '', '{}', '', '')")  # fmt: skip
-    database.execute("INSERT INTO contacts (id, organisation_id, kind, value, purpose, note)"
-                     " VALUES (1, 7, '電話', '03-0000-1234', '団体への連絡', '')")  # fmt: skip
+    database.execute(
+        "INSERT INTO organisations (id, branch, name, furigana, stages, support_policy, note)"
+        " VALUES (7, '', '見本髙台町会', '', '{}', '', '')"
+    )
+    database.execute(
+        "INSERT INTO contacts (id, organisation_id, kind, value, purpose, note)"
+        " VALUES (1, 7, '電話', '03-0000-1234', '団体への連絡', '')"
+    )
     for row in (
         _renaming(1, "organisations", 7, "見本旧町会", "見本髙台町会"),
         _renaming(2, "organisations", 9, "見本旧町会", "なくなった町会"),
@@ -35,8 +40,9 @@ def test_what_was_renamed_before_is_found_and_what_was_erased_is_not(tmp_path):
     ):
         database.execute(
             "INSERT INTO journal (seq, at, by, action, subject, barrier, payload, payload_hash, chain)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row
-        )  # fmt: skip
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            row,
+        )
 
     migrations.migrate(database)
 

@@ -1,4 +1,5 @@
-"""New rows that are gathered: SQLite makes their images, and they are what Python would have made of rows one by one."""
+"""New rows that are gathered: SQLite makes their images, and they are what Python would have made of rows
+one by one."""
 
 from __future__ import annotations
 
@@ -19,14 +20,17 @@ from db.rows import rows
 from tests.support.years import BY, NOW, started_year
 
 TEXTS = (
-    "", " 　", "見本　邉󠄂", "髙﨑𠮷", "😀\u200d", "か\u3099", '「"」', "\\", "'; DROP TABLE people; --", "/", "\x7f", "\u2028\u2029\ufeff",
-    "".join(map(chr, range(1, 32))), "前\x00後", '["見本"]', '{"a": 1}', "null", "true", "1.0", "1e400", "-0", "[人]", "?1", "%s",
+    "", " 　", "見本　邉󠄂", "髙﨑𠮷", "😀\u200d", "か\u3099", '「"」', "\\", "'; DROP TABLE people; --", "/", "\x7f",
+    "\u2028\u2029\ufeff",
+    "".join(map(chr, range(1, 32))), "前\x00後", '["見本"]', '{"a": 1}', "null", "true", "1.0", "1e400", "-0", "[人]",
+    "?1", "%s",
 )  # fmt: skip
 NUMBERS = (None, 0, 1, -1, 2**31, 2**53 + 1, 2**63 - 1, -(2**63))
 
 
 def written(folder, fill, *, many):
-    """What ``fill`` leaves of one change: the payload as stored, every table it may have touched, the chain's findings."""
+    """What ``fill`` leaves of one change: the payload as stored, every table it may have touched, the
+    chain's findings."""
     store = started_year(folder)
     with store.change(action="見本", by=BY, now=NOW) as change, change.gathering() if many else nullcontext():
         fill(change)
@@ -62,7 +66,8 @@ def test_the_journal_that_sqlite_writes_is_that_of_python_sign_for_sign(tmp_path
 
 @pytest.mark.parametrize("count", [1, 2, 50, 51, 52, 101, 130])
 def test_any_number_of_rows_leaves_what_one_after_the_other_leaves(tmp_path, count):
-    """The first row of a table is written by itself, the others fifty at a time; triggers make the keys of the search."""
+    """The first row of a table is written by itself, the others fifty at a time; triggers make the keys
+    of the search."""
 
     def fill(change):
         for number in range(count):

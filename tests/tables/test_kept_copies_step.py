@@ -1,4 +1,5 @@
-"""The log of the shape before copies were kept stays word for word: no copy, and a 取消 row names the row it takes back."""
+"""The log of the shape before copies were kept stays word for word: no copy, and a 取消 row names the row it takes
+back."""
 
 from __future__ import annotations
 

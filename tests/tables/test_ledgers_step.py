@@ -26,7 +26,9 @@ def test_what_was_there_stays_and_a_number_stands_once(tmp_path):
     migrations.migrate(database)
     (mark,) = rows(database, StageMark)
     assert (mark.tool, mark.marked_on) == ("LINE", date(2026, 9, 1))
-    assert [rows(database, kind) for kind in (LedgerRow, LedgerNote, LedgerNumber, LedgerSetting, CheckSheet)] == [[]] * 5
+    assert [rows(database, kind) for kind in (LedgerRow, LedgerNote, LedgerNumber, LedgerSetting, CheckSheet)] == [
+        []
+    ] * 5
     row = "INSERT INTO ledger_rows (programme_id, ledger, number, cells, by, at) VALUES (1, 'workers', 1, '{}', '', '')"
     database.execute(row)
     with pytest.raises(ENGINE_ERRORS):

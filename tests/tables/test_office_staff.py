@@ -13,7 +13,8 @@ def test_an_office_of_the_first_shape_has_no_staff_named(tmp_path):
     migrations.migrate(database, upto=1)
     names = ("ward", "department", "section", "unit", "sender", "postal_code", "address", "phone", "fax", "email")
     database.execute(
-        f"INSERT INTO offices (id, document_symbol, {', '.join(names)}) VALUES (1, '8練地協', {', '.join('?' for _ in names)})",
+        f"INSERT INTO offices (id, document_symbol, {', '.join(names)}) VALUES (1, '8練地協', "
+        f"{', '.join('?' for _ in names)})",
         list(names),
     )
 

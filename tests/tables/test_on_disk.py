@@ -315,9 +315,13 @@ def test_the_login_is_known_without_the_environment(project_folder):
         [sys.executable, "-c", asked], cwd=project_folder, env={}, check=True, capture_output=True, text=True
     )
     lied = subprocess.run(
-        [sys.executable, "-c", asked], cwd=project_folder, env={"USER": "x", "LOGNAME": "x", "USERNAME": "x"},
-        check=True, capture_output=True, text=True,
-    )  # fmt: skip
+        [sys.executable, "-c", asked],
+        cwd=project_folder,
+        env={"USER": "x", "LOGNAME": "x", "USERNAME": "x"},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
 
     assert plain.stdout == lied.stdout == f"{on_disk.user_name()}\n"
     assert plain.stdout.strip()

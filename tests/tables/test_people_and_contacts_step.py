@@ -19,7 +19,8 @@ def test_a_telephone_number_of_the_old_shape_becomes_a_contact(tmp_path):
     )
     for number, (name, phone) in enumerate((("髙橋　恵子", "03-0000-1234"), ("渡邉 正", "")), start=1):
         database.execute(
-            "INSERT INTO people (id, organisation_id, name, furigana, role, phone, note) VALUES (?, 7, ?, '', '会長', ?, '')",
+            "INSERT INTO people (id, organisation_id, name, furigana, role, phone, note) VALUES (?, 7, ?, "
+            "'', '会長', ?, '')",
             [number, name, phone],
         )
 

@@ -29,7 +29,10 @@ def test_what_was_there_stays_and_what_stands_once_stands_once(tmp_path):
     assert [rows(database, kind) for kind in new] == [[]] * len(new)
     for row in (
         "INSERT INTO proposal_issues (programme_id, number, text) VALUES (1, 1, '課題')",
-        "INSERT INTO proposal_policies (programme_id, organisation_id, stage, policy, support) VALUES (1, 2, '', '', '')",
+        (
+            "INSERT INTO proposal_policies (programme_id, organisation_id, stage, policy, support) VALUES (1, 2, "
+            "'', '', '')"
+        ),
     ):
         database.execute(row)
         with pytest.raises(ENGINE_ERRORS):

@@ -15,7 +15,8 @@ def test_a_survey_of_the_older_shape_keeps_its_questions_and_belongs_to_no_maste
     database.execute("PRAGMA foreign_keys = OFF")
     questions = '[{"code":"q1","title":"満足度","type":"SA","options":["満足","不満"]}]'
     database.execute(
-        "INSERT INTO event_surveys (id, event_id, title, questions, online_url, counted_by, purpose, frozen_by, freeze_note) "
+        "INSERT INTO event_surveys (id, event_id, title, questions, online_url, counted_by, purpose, "
+        "frozen_by, freeze_note) "
         "VALUES (3, 1, '見本', ?, '', '受託者', '', '', '')",
         [questions],
     )

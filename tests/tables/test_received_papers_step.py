@@ -1,4 +1,5 @@
-"""The step of the received papers: a report that came in moves with its id, its numbers and its check; what is made here stays."""
+"""The step of the received papers: a report that came in moves with its id, its numbers and its check; what is made
+here stays."""
 
 from __future__ import annotations
 
@@ -14,8 +15,10 @@ from tests.support.stores import DATA_KEY
 
 _REPORT = (
     "INSERT INTO reports (id, event_id, way, version, author, status, body, tables, contractor_confirmed_on, file_id, "
-    "file_name, sha256, pages, received_on, received_how, receipt_number, original_place, points, checked_on, checked_by, "
-    "note) VALUES (?, 6, ?, ?, '受託者', ?, '{}', '{}', ?, ?, ?, ?, ?, ?, 'メール', '第1204号', '文書管理システム', ?, ?, ?, '覚え')"
+    "file_name, sha256, pages, received_on, received_how, receipt_number, original_place, points, "
+    "checked_on, checked_by, "
+    "note) VALUES (?, 6, ?, ?, '受託者', ?, '{}', '{}', ?, ?, ?, ?, ?, ?, 'メール', '第1204号', "
+    "'文書管理システム', ?, ?, ?, '覚え')"
 )
 
 

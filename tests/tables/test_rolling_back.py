@@ -1,4 +1,5 @@
-"""What is taken back is read again from the disk: SQLCipher looks at a page that a ROLLBACK restores before it is deciphered."""
+"""What is taken back is read again from the disk: SQLCipher looks at a page that a ROLLBACK restores before it is
+deciphered."""
 
 from __future__ import annotations
 

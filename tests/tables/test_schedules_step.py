@@ -1,4 +1,5 @@
-"""A folder from before the 案 of dates: every closed day stays, and no 案, no day of the ward and no planned change is there."""
+"""A folder from before the 案 of dates: every closed day stays, and no 案, no day of the ward and no planned change is
+there."""
 
 from __future__ import annotations
 
@@ -18,9 +19,7 @@ def test_what_was_there_stays_and_dates_can_be_tried(tmp_path):
     step = next(number for number, path in enumerate(migrations.STEPS, start=1) if "schedules" in path.stem)
     migrations.migrate(database, upto=step - 1)
     database.execute("PRAGMA foreign_keys = OFF")
-    database.execute(
-        "INSERT INTO closed_days (id, day, reason) VALUES (7, '2026-10-02', '館内整備')"
-    )
+    database.execute("INSERT INTO closed_days (id, day, reason) VALUES (7, '2026-10-02', '館内整備')")
     migrations.migrate(database)
     (closed,) = rows(database, ClosedDay)
     assert (closed.reason, closed.day) == ("館内整備", date(2026, 10, 2))

@@ -63,9 +63,16 @@ def test_a_pc_silent_for_three_minutes_is_taken_over_only_after_the_question(tmp
         sit(tmp_path, pc="MADO-02")
     waited = []
     taker = seat.take(
-        tmp_path, name="tanaka", pc="MADO-02", now=NOW, file_number=1, known=1, take_over=True,
-        settle=15.0, pause=waited.append,
-    )  # fmt: skip
+        tmp_path,
+        name="tanaka",
+        pc="MADO-02",
+        now=NOW,
+        file_number=1,
+        known=1,
+        take_over=True,
+        settle=15.0,
+        pause=waited.append,
+    )
     assert (taker.number, taker.copied, waited) == (2, True, [15.0])
     assert "引き継いで" in taker.note
     assert states(tmp_path) == ["000001.over", "000002.claim"]

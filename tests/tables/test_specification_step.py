@@ -26,8 +26,14 @@ def test_what_was_there_stays_and_what_stands_once_stands_once(tmp_path):
     assert [one.text for one in rows(database, Homework)] == ["試す"]
     assert [rows(database, kind) for kind in (SpecificationText, NextValue)] == [[], []]
     for row in (
-        "INSERT INTO specification_texts (programme_id, side, file_name, text, kept_on, kept_by) VALUES (1, 'この年度', '', '', '2026-04-01', '')",
-        "INSERT INTO next_values (programme_id, key, value, clause, quote, confirmed_on, confirmed_by) VALUES (1, '講習会.planned', '7', '', '', '2026-04-01', '')",
+        (
+            "INSERT INTO specification_texts (programme_id, side, file_name, text, kept_on, kept_by) VALUES (1, "
+            "'この年度', '', '', '2026-04-01', '')"
+        ),
+        (
+            "INSERT INTO next_values (programme_id, key, value, clause, quote, confirmed_on, confirmed_by) "
+            "VALUES (1, '講習会.planned', '7', '', '', '2026-04-01', '')"
+        ),
     ):
         database.execute(row)
         with pytest.raises(ENGINE_ERRORS):

@@ -1,4 +1,5 @@
-"""A folder from before: what was granted stays, and 会計の締切 stands in the contract alone, whichever of the two was typed."""
+"""A folder from before: what was granted stays, and 会計の締切 stands in the contract alone, whichever of the two was
+typed."""
 
 from __future__ import annotations
 
@@ -38,10 +39,13 @@ def test_one_day_of_the_accounts_is_left(typed, basis, done, due, left):
         [typed],
     )
     database.execute(
-        "INSERT INTO ward_days (id, programme_id, title, day, basis, done_on) VALUES (3, 1, ?, ?, ?, ?), (4, 1, '予算要求', '2026-10-09', '', NULL)",
+        "INSERT INTO ward_days (id, programme_id, title, day, basis, done_on) VALUES (3, 1, ?, ?, ?, ?), (4, "
+        "1, '予算要求', '2026-10-09', '', NULL)",
         [TITLE, APRIL, basis, done],
     )
-    database.execute("INSERT INTO subsidies (id, organisation_id, fiscal_year, amount, note) VALUES (5, 9, 2026, 30000, '')")
+    database.execute(
+        "INSERT INTO subsidies (id, organisation_id, fiscal_year, amount, note) VALUES (5, 9, 2026, 30000, '')"
+    )
     migrations.migrate(database)
     assert database.execute("SELECT accounts_due FROM programmes").fetchone()[0] == (due.isoformat() if due else None)
     assert [one.title for one in rows(database, WardDay, order="id")] == [*left, "予算要求"]

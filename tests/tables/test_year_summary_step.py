@@ -35,10 +35,16 @@ def test_what_was_there_stays_and_numbers_of_a_year_have_their_place(tmp_path):
     with pytest.raises(ENGINE_ERRORS):
         database.execute(row)
     answer = YearAnswer(
-        programme_id=1, question="何人か", asked_by="議員", asked_on=date(2026, 12, 1), answer="58人",
-        figures=(AnswerFigure(title="延べ人数", value="58人", source="係の記録"),), day=date(2026, 12, 1), by="見本",
+        programme_id=1,
+        question="何人か",
+        asked_by="議員",
+        asked_on=date(2026, 12, 1),
+        answer="58人",
+        figures=(AnswerFigure(title="延べ人数", value="58人", source="係の記録"),),
+        day=date(2026, 12, 1),
+        by="見本",
         at=datetime(2026, 12, 1, 9, 0),
-    )  # fmt: skip
+    )
     database["year_answers"].insert(to_row(answer))
     assert [one.figures for one in rows(database, YearAnswer)] == [answer.figures]
     database.conn.close()

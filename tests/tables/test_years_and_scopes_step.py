@@ -1,4 +1,5 @@
-"""Settings, letters, texts and dates of the shape before years had a frame keep what they say, and belong to the year."""
+"""Settings, letters, texts and dates of the shape before years had a frame keep what they say, and belong
+to the year."""
 
 from __future__ import annotations
 

@@ -394,7 +394,8 @@ def _with_applications(desk: CountingOffice, folder: Path) -> CountingClerk:
     lines = ["タイムスタンプ,お名前,ふりがな,町会・自治会名,役職,電話番号,参加を希望する講習会,お持ちの端末"]
     for number in range(22):
         lines.append(
-            f"2026/09/{1 + number // 2:02d} {9 + number % 3}:05:{number + 10} 午前 GMT+9,見本　{NUMERALS[number % 11]}子,"
+            f"2026/09/{1 + number // 2:02d} {9 + number % 3}:05:{number + 10} 午前 "
+            f"GMT+9,見本　{NUMERALS[number % 11]}子,"
             f"みほん　{number}こ,みほん第{number % 14 + 1}町会,役員,03-0000-{1000 + number},LINE講習会,スマートフォン"
         )
     path = folder / "申込.csv"

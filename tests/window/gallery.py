@@ -190,10 +190,13 @@ class Failed(Screen):
         super().__init__(desk)
         column = scrolled_page(self)
         failure = Failure(
-            happened="共有フォルダーの「desk.db」に、壊れた部分が見つかりました。これ以上変わらないよう、このファイルには手をつけていません。",
+            happened="共有フォルダーの「desk.db」に、壊れた部分が見つかりました。"
+            "これ以上変わらないよう、このファイルには手をつけていません。",
             lost="ありません。本日 8:31 のバックアップは、中身まで読めることを確かめました。",
-            todo="", details="E-0203　Damaged\nengine.py:40 open", number="E-0203",
-        )  # fmt: skip
+            todo="",
+            details="E-0203　Damaged\nengine.py:40 open",
+            number="E-0203",
+        )
         ways = (
             Way(
                 key="new",
@@ -223,9 +226,14 @@ def gallery_window() -> tuple[MainWindow, Desk, Tasks]:
     """The window with all the pages of the gallery."""
     tasks = Tasks()
     desk = Desk(
-        tasks=tasks, store=None, user_name="みほん山田", fiscal_year=2026, sample=True,
-        clock=lambda: datetime.combine(TODAY, time(10, 32)), undo=lambda store, **_: None,
-    )  # fmt: skip
+        tasks=tasks,
+        store=None,
+        user_name="みほん山田",
+        fiscal_year=2026,
+        sample=True,
+        clock=lambda: datetime.combine(TODAY, time(10, 32)),
+        undo=lambda store, **_: None,
+    )
     window = MainWindow(desk)
     for place, icon, title, factory in (
         ("home", "house", "ホーム", Home),

@@ -8,7 +8,8 @@ from threading import Event
 
 from PySide6.QtWidgets import QWidget
 
-from app.window.desk import Desk, with_store
+from app.act import Act, deed
+from app.window.desk import Desk, acting, with_store
 from app.window.failure_messages import failure_of
 from tests.support.waiting import wait_idle
 
@@ -44,6 +45,21 @@ def test_writing_adds_who_and_when_and_tells_what_was_saved(desk, notebook, qtbo
     assert saved == [desk.now()]
     assert changed == [True]
     assert answers == [Saved(said="「髙﨑𠮷」を保存しました。")]
+
+
+def test_a_service_on_an_act_is_signed_when_it_is_asked_for(desk, notebook, qtbot):
+    """As the program says it by ``acting``, and as the tests may go on saying it."""
+
+    @deed
+    def note(act: Act, *, name: str) -> int:
+        act.store.written.append({"name": name, "by": act.by, "now": act.now})
+        return len(act.store.written)
+
+    asked = desk.now()
+    desk.write(acting(desk, note, name="髙﨑𠮷"), owner=desk)
+    wait_idle(qtbot, desk)
+    assert note(notebook, name="髙﨑𠮷", by="みほん山田", now=asked) == 2
+    assert notebook.written == [{"name": "髙﨑𠮷", "by": "みほん山田", "now": asked}] * 2
 
 
 def test_a_failed_write_changes_nothing_on_the_screen_and_is_told(desk, qtbot):
@@ -154,7 +170,8 @@ def test_a_personal_number_is_saved_from_no_field_and_no_paste(desk, notebook, q
     problems = []
     desk.write(with_store(partial(keep, name=NUMBER), **desk.signed), failed=problems.append)
     desk.write(with_store(within, with_store(keep, name=NUMBER, **desk.signed)), failed=problems.append)
-    assert len(problems) == 2
+    desk.write(acting(desk, lambda _act, *, name: name, name=NUMBER), failed=problems.append)
+    assert len(problems) == 3
 
 
 def test_numbers_of_others_and_numbers_that_are_none_are_saved(desk, notebook, qtbot, monkeypatch):

@@ -256,9 +256,14 @@ def test_a_usual_reason_is_taken_with_alt_and_its_number_and_enter_goes_on(qtbot
     owner = owner_of(qtbot)
     given: list[str] = []
     dialog = ReasonDialog(
-        "比べずに確定する", "", verb="比べずに確定する", text="", usual=("集計が未着", "照合しない"), parent=owner,
+        "比べずに確定する",
+        "",
+        verb="比べずに確定する",
+        text="",
+        usual=("集計が未着", "照合しない"),
+        parent=owner,
         then=lambda reason, done, _failed: (given.append(reason), done(None)),
-    )  # fmt: skip
+    )
     dialog.show()
     dialog.activateWindow()
     qtbot.waitUntil(dialog.isActiveWindow)

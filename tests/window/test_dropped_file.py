@@ -1,4 +1,5 @@
-"""One file dropped on a part of the window is taken, as soon as it may be: several, a web address or nothing are not."""
+"""One file dropped on a part of the window is taken, as soon as it may be: several, a web address or
+nothing are not."""
 
 from __future__ import annotations
 

@@ -67,7 +67,9 @@ def test_a_number_takes_full_width_digits_and_commas(qtbot):
 
 def test_what_the_act_itself_may_ask_for_is_not_called_optional(qtbot):
     form = form_of(
-        qtbot, Field(key="note", label="備考", optional=True), Field(key="why", label="理由", optional=True, asked_at_times=True)
+        qtbot,
+        Field(key="note", label="備考", optional=True),
+        Field(key="why", label="理由", optional=True, asked_at_times=True),
     )
     assert [one.text() for one in form.findChildren(QLabel) if "任意" in one.text()] == ["（任意）"]
     assert form.check_all()

@@ -87,9 +87,12 @@ def test_a_bar_in_a_page_that_scrolls(window, qtbot):
 
 def test_a_cell_that_is_too_narrow_for_its_badge(window, qtbot):
     table = RecordTable(
-        "cells", (Column(key="a", title="状態", show=lambda _row: Cell(badge="済", text="内容を確認済みです")),),
-        title="一覧", empty="", filtered=False,
-    )  # fmt: skip
+        "cells",
+        (Column(key="a", title="状態", show=lambda _row: Cell(badge="済", text="内容を確認済みです")),),
+        title="一覧",
+        empty="",
+        filtered=False,
+    )
     put(window, table, 0, 0, 400, 300)
     table.show_rows([SimpleNamespace(id=1)])
     assert CELL not in kinds(window)

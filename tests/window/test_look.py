@@ -101,7 +101,9 @@ def test_a_face_of_the_same_kind_that_is_installed_on_the_pc_draws_nothing(tmp_p
         few.subset(installed)
         installed.save(place / f"installed-{style}.ttf")
     settings = tmp_path / "fonts.conf"
-    settings.write_text(f"<fontconfig><dir>{place}</dir><cachedir>{tmp_path / 'cache'}</cachedir></fontconfig>", encoding="utf-8")
+    settings.write_text(
+        f"<fontconfig><dir>{place}</dir><cachedir>{tmp_path / 'cache'}</cachedir></fontconfig>", encoding="utf-8"
+    )
     script = (
         "from PySide6.QtGui import QFontDatabase, QRawFont; from PySide6.QtWidgets import QApplication;"
         "from app.window import theme as t; from app.window.style_sheet import put_on; a = QApplication([]);"

@@ -1,4 +1,5 @@
-"""A PDF of others in the window: its pages come beside it, the window answers meanwhile, and nothing of it stays when it is left."""
+"""A PDF of others in the window: its pages come beside it, the window answers meanwhile, and nothing of it stays when
+it is left."""
 
 from __future__ import annotations
 
@@ -198,8 +199,14 @@ def printed_by(qtbot, monkeypatch, preview, data, path):
         return printer
 
     monkeypatch.setattr(pdf_printing, "ask_printer", chosen)
-    print_paper(data, title="配布資料", parent=preview.window_, printed=told.append, failed=told.append,
-                received_by=preview.desk)  # fmt: skip
+    print_paper(
+        data,
+        title="配布資料",
+        parent=preview.window_,
+        printed=told.append,
+        failed=told.append,
+        received_by=preview.desk,
+    )
     question = preview.window_.findChild(PrintUseDialog)
     qtbot.mouseClick(question.main, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(told))
@@ -219,14 +226,21 @@ def test_a_received_file_is_printed_from_the_pixels_of_the_child(qtbot, monkeypa
     size = printed.pagePointSize(0).toSize()
     theirs = pdf.draw(0, size.width(), size.height(), grey=True)
     pdf.end()
-    dark = [(x, y) for y in range(0, theirs.height, 3) for x in range(0, theirs.width, 3)
-            if theirs.pixels[y * theirs.stride + x] < 60]  # fmt: skip
+    dark = [
+        (x, y)
+        for y in range(0, theirs.height, 3)
+        for x in range(0, theirs.width, 3)
+        if theirs.pixels[y * theirs.stride + x] < 60
+    ]
     assert len(dark) > 10
     agree = sum(
-        any(page.pixelColor(x + dx, y + dy).lightness() < 160 and page.pixelColor(x + dx, y + dy).alpha() > 0
-            for dx in (-1, 0, 1) for dy in (-1, 0, 1))
+        any(
+            page.pixelColor(x + dx, y + dy).lightness() < 160 and page.pixelColor(x + dx, y + dy).alpha() > 0
+            for dx in (-1, 0, 1)
+            for dy in (-1, 0, 1)
+        )
         for x, y in dark
-    )  # fmt: skip
+    )
     assert agree > 0.9 * len(dark)
 
 

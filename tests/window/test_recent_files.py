@@ -1,4 +1,5 @@
-"""What has just been saved is offered where a file is asked for: the newest first, nothing twice, nothing of our own."""
+"""What has just been saved is offered where a file is asked for: the newest first, nothing twice, nothing
+of our own."""
 
 from __future__ import annotations
 

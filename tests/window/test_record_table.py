@@ -276,7 +276,11 @@ def test_no_column_gives_way_below_what_must_stay_in_one_piece(qtbot):
         least = [view.uncut_width(column) for column in range(2)]
         widths = [view.columnWidth(column) for column in range(2)]
         if sum(least) <= view.viewport().width():
-            assert [width >= floor for width, floor in zip(widths, least, strict=True)] == [True, True], (less, widths, least)
+            assert [width >= floor for width, floor in zip(widths, least, strict=True)] == [True, True], (
+                less,
+                widths,
+                least,
+            )
 
 
 def test_a_dragged_column_keeps_its_width_next_time(qtbot):
@@ -346,7 +350,9 @@ def test_the_words_under_a_row_are_heard_with_it(qtbot):
 
 
 def test_a_second_line_gives_way_where_the_main_one_takes_two(qapp):
-    long = Cell(text="第7回 ホームページ・電子回覧板講習会", second="見本ほしぞら地域集会所 第1会議室", strong=True, spare=True)
+    long = Cell(
+        text="第7回 ホームページ・電子回覧板講習会", second="見本ほしぞら地域集会所 第1会議室", strong=True, spare=True
+    )
     narrow, wide = lay_out(long, 200, t.size()), lay_out(long, 400, t.size())
 
     assert [line.words for line in narrow.lines] == ["第7回 ホームページ・", "電子回覧板講習会"]
@@ -374,7 +380,11 @@ def settle(table: RecordTable, qtbot) -> None:
 def stands(table: RecordTable) -> tuple[int, int, int]:
     """How far a list is scrolled, its current row, and where that begins."""
     view = table.view
-    return view.verticalScrollBar().value(), view.currentIndex().row(), view.rowViewportPosition(view.currentIndex().row())
+    return (
+        view.verticalScrollBar().value(),
+        view.currentIndex().row(),
+        view.rowViewportPosition(view.currentIndex().row()),
+    )
 
 
 def read_again(table: RecordTable, qtbot, rows) -> None:

@@ -66,9 +66,7 @@ class _Question(QWidget):
         then, theirs, typed = (part_words(both.field, value) for value in (both.then, both.theirs, both.typed))
         head = QHBoxLayout()
         head.addWidget(label(self.name, "strong"))
-        head.addWidget(label(
-            f"{row_name(both.table, {})}　開いたとき {then}", "small", wrap=True
-        ), 1)  # fmt: skip
+        head.addWidget(label(f"{row_name(both.table, {})}　開いたとき {then}", "small", wrap=True), 1)
         column.addLayout(head)
         sides = QHBoxLayout()
         sides.setSpacing(12)

@@ -26,7 +26,8 @@ from db.tables import journal as table
 
 
 class UndoGuard(Protocol):
-    """Refuses, in its own words, a way back that would change what a subject has fixed; ``cannot`` is 「元に戻せません」 or the like."""
+    """Refuses, in its own words, a way back that would change what a subject has fixed; ``cannot`` is
+    「元に戻せません」 or the like."""
 
     def __call__(self, store: Store, net: Collection[RowChange], *, cannot: str) -> None:
         """Raise ``Refusal`` when the changes must not be."""
@@ -148,7 +149,9 @@ def why_not_one(store: Store, *, entry: JournalEntry, by: str) -> str:
     if entry.undo_of is not None:
         refused = "元に戻したことは、続けて Ctrl+Y を押すとやり直せます。"
     elif not net or entry.barrier:
-        refused = "書類を出したことや消したことは取り消せません。書き直すところがあれば、その場所を開いて直してください。"
+        refused = (
+            "書類を出したことや消したことは取り消せません。書き直すところがあれば、その場所を開いて直してください。"
+        )
     elif entry.seq in table.taken_back(store.database, [entry.seq]):
         refused = "もう元に戻してあります。"
     elif entry.by != by:
@@ -199,10 +202,14 @@ def _take_back(
     with (
         _references_named(store, entry, net),
         store.change(
-            action=f"「{entry.action}」を元に戻した", by=by, now=now, subject=entry.subject,
-            event_id=entry.event_id, undo_of=entry.seq,
+            action=f"「{entry.action}」を元に戻した",
+            by=by,
+            now=now,
+            subject=entry.subject,
+            event_id=entry.event_id,
+            undo_of=entry.seq,
         ) as change,
-    ):  # fmt: skip
+    ):
         table.hold_references_until_commit(store.database)
         kept = _kept_with_ledger(net)
         for item in reversed(net):
@@ -234,10 +241,14 @@ def redo(store: Store, *, by: str, now: datetime) -> Undone:
     with (
         _references_named(store, undone, net),
         store.change(
-            action=f"「{entry.action}」をやり直した", by=by, now=now, subject=entry.subject,
-            event_id=entry.event_id, redo_of=entry.seq,
+            action=f"「{entry.action}」をやり直した",
+            by=by,
+            now=now,
+            subject=entry.subject,
+            event_id=entry.event_id,
+            redo_of=entry.seq,
         ) as change,
-    ):  # fmt: skip
+    ):
         table.hold_references_until_commit(store.database)
         for item in reversed(net):
             change.restore(item.table, item.row_id, item.before)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Final
 
 from app.calendar.dates import long_date
+from db.fields import specs
+from db.mapping import TABLE_OF
 
 TABLES: Final[Mapping[str, str]] = {
     "programmes": "年度の事業",
@@ -112,96 +115,117 @@ TABLES: Final[Mapping[str, str]] = {
     "year_answers": "照会への回答",
 }
 
-# Fields named once for every table; a table's own word stands in _OWN.
+# Fields named once for every table; a table's own word stands in _OWN, one that its record says comes before both.
 _FIELDS: Final[Mapping[str, str]] = {
-    "action": "操作", "added_at": "保管した日時", "address": "所在地", "addressee": "宛先", "agreed_on": "協議が整った日",
-    "agreement": "協議番号", "announce_days": "知らせる日", "answered_at": "回答日時", "answers": "回答",
-    "applied": "申込者数", "applied_organisations": "申込団体数", "asked_on": "協議を始めた日", "at": "日時",
-    "attended": "出席者数", "attended_organisations": "出席団体数", "absent": "欠席者数", "author": "作成者",
-    "basis": "根拠", "body": "本文", "branch": "支部", "by": "行った人", "cancel_reason": "中止の理由",
-    "cancelled_on": "中止を決めた日", "care_count": "配慮が必要な人数", "care_request": "配慮の内容",
-    "checked_by": "確認者", "checked_on": "確認日", "check_open_days": "確認の目標（開庁日）",
-    "clause_content": "条項（内容）", "clause_equipment": "条項（機材）", "clause_material": "条項（資料）",
-    "clause_minutes": "条項（時間）", "clause_people": "条項（人数）", "clause_planned": "条項（回数）",
-    "clause_report": "条項（報告）", "clause_survey": "条項（アンケート）", "clause_window": "条項（実施期間）",
-    "clauses_checked": "契約書との照合", "closed_on": "閉じた日", "closed_reason": "閉じた理由", "content": "内容", "contract_date": "契約確定日", "contractor_counts": "受託者の集計", "contractor_confirmed_on": "受託者の確認日",
-    "copy_erased_on": "控えを消去した日", "copy_sha256": "控えの照合値", "copy_years": "控えの保存年数", "print_use": "印刷の使い道",
-    "copies": "部数", "counted": "集計に入れる", "counted_by": "集計した者", "counted_on": "集計日", "day": "日付",
-    "days": "予定日数", "decided_on": "決裁日", "decision": "判断の理由", "department": "部", "detail": "詳細",
-    "display_name": "表示名", "active": "利用中", "distributed": "配布数", "document_kind": "書類の種類",
-    "document_number": "文書番号", "document_symbol": "文書記号", "done_by": "行った人", "done_on": "済んだ日",
-    "draft_lead_open_days": "案の目標（開庁日前）", "dropped_columns": "取り込まなかった列", "due": "期限", "duplicate": "重複",
-    "duty": "区分", "email": "メール", "end_time": "終了時刻", "event_date": "実施日", "exception_kind": "実施期間外の扱い",
-    "exception_reason": "実施期間外の理由", "extra": "そのほかの欄", "extra_materials": "追加資料あり",
-    "facilitators": "ファシリテーター数", "fax": "ファクス", "file_name": "ファイル名", "fiscal_year": "年度",
-    "fixed_on": "設問を決定した日", "form": "形", "format": "形式", "freeze_note": "確定の覚え", "frozen_at": "集計を確定した日時",
-    "frozen_by": "集計を確定した人", "furigana": "ふりがな", "groups": "グループ数", "handed_out": "配布部数",
-    "handling": "取扱い", "hands_on": "実機操作あり", "has_survey": "アンケートあり", "headcount_period": "人数連絡の期限",
-    "honorific": "敬称", "households": "世帯数", "issued_on": "施行日", "item": "項目", "kind": "種別", "lecturer": "講師",
-    "lent_devices": "貸与端末", "locked": "確定済", "login_id": "ID", "made_on": "作成日", "material_period": "資料確認の期限",
-    "media_type": "ファイルの種類", "minutes": "時間（分）", "name": "名称", "nature": "協議の扱い", "needs_check": "確認が必要",
-    "network": "通信環境", "new": "新規", "note": "備考", "number": "番号", "offset_days": "何日前", "online_close": "オンライン締切",
-    "online_url": "オンライン回答の場所", "ordinal": "回", "organisation_name": "団体", "organisations": "団体数",
-    "original_place": "原本の保管場所", "ours": "区の数字", "own_devices": "持参端末", "owner": "担当", "page": "ページ",
-    "pages": "ページ数", "partner": "協議の相手", "payment_period": "支払の期間", "people": "人数", "people_max": "人数の上限",
-    "people_min": "人数の下限", "personal": "個人情報あり", "phone": "電話", "planned": "予定回数", "planned_unit": "数え方",
-    "points": "条文の項目", "position": "順番", "postal_code": "郵便番号", "printed": "印刷部数", "problems": "気になる点",
-    "proposal_period": "提案書の期間", "purpose": "入力の目的", "quantity": "数量", "question_lead_open_days": "設問の目標（開庁日前）",
-    "questions": "設問", "reason": "理由", "receipt_number": "受付番号", "received_how": "受領の方法", "received_on": "受領日",
-    "reference": "整理番号", "report_period": "報告の期限", "representative": "代表者", "resolved": "対応済", "response": "対応",
+    "action": "操作", "added_at": "保管した日時", "address": "所在地", "addressee": "宛先",
+    "agreed_on": "協議が整った日", "agreement": "協議番号", "announce_days": "知らせる日", "answered_at": "回答日時",
+    "answers": "回答", "applied": "申込者数", "applied_organisations": "申込団体数", "asked_on": "協議を始めた日",
+    "at": "日時", "attended": "出席者数", "attended_organisations": "出席団体数", "absent": "欠席者数",
+    "author": "作成者", "basis": "根拠", "body": "本文", "branch": "支部", "by": "行った人",
+    "cancel_reason": "中止の理由", "cancelled_on": "中止を決めた日", "care_count": "配慮が必要な人数",
+    "care_request": "配慮の内容", "checked_by": "確認者", "checked_on": "確認日",
+    "check_open_days": "確認の目標（開庁日）", "clause_content": "条項（内容）", "clause_equipment": "条項（機材）",
+    "clause_material": "条項（資料）", "clause_minutes": "条項（時間）", "clause_people": "条項（人数）",
+    "clause_planned": "条項（回数）", "clause_report": "条項（報告）", "clause_survey": "条項（アンケート）",
+    "clause_window": "条項（実施期間）", "clauses_checked": "契約書との照合", "closed_on": "閉じた日",
+    "closed_reason": "閉じた理由", "content": "内容", "contract_date": "契約確定日",
+    "contractor_counts": "受託者の集計", "contractor_confirmed_on": "受託者の確認日",
+    "copy_erased_on": "控えを消去した日", "copy_sha256": "控えの照合値", "copy_years": "控えの保存年数",
+    "print_use": "印刷の使い道", "copies": "部数", "counted": "集計に入れる", "counted_by": "集計した者",
+    "counted_on": "集計日", "day": "日付", "days": "予定日数", "decided_on": "決裁日", "decision": "判断の理由",
+    "department": "部", "detail": "詳細", "display_name": "表示名", "active": "利用中", "distributed": "配布数",
+    "document_kind": "書類の種類", "document_number": "文書番号", "document_symbol": "文書記号", "done_by": "行った人",
+    "done_on": "済んだ日", "draft_lead_open_days": "案の目標（開庁日前）", "dropped_columns": "取り込まなかった列",
+    "due": "期限", "duplicate": "重複", "duty": "区分", "email": "メール", "end_time": "終了時刻",
+    "event_date": "実施日", "exception_kind": "実施期間外の扱い", "exception_reason": "実施期間外の理由",
+    "extra": "そのほかの欄", "extra_materials": "追加資料あり", "facilitators": "ファシリテーター数", "fax": "ファクス",
+    "file_name": "ファイル名", "fiscal_year": "年度", "fixed_on": "設問を決定した日", "form": "形", "format": "形式",
+    "freeze_note": "確定の覚え", "frozen_at": "集計を確定した日時", "frozen_by": "集計を確定した人",
+    "furigana": "ふりがな", "groups": "グループ数", "handed_out": "配布部数", "handling": "取扱い",
+    "hands_on": "実機操作あり", "has_survey": "アンケートあり", "headcount_period": "人数連絡の期限",
+    "honorific": "敬称", "households": "世帯数", "issued_on": "施行日", "item": "項目", "kind": "種別",
+    "lecturer": "講師", "lent_devices": "貸与端末", "locked": "確定済", "login_id": "ID", "made_on": "作成日",
+    "material_period": "資料確認の期限", "media_type": "ファイルの種類", "minutes": "時間（分）", "name": "名称",
+    "nature": "協議の扱い", "needs_check": "確認が必要", "network": "通信環境", "new": "新規", "note": "備考",
+    "number": "番号", "offset_days": "何日前", "online_close": "オンライン締切", "online_url": "オンライン回答の場所",
+    "ordinal": "回", "organisation_name": "団体", "organisations": "団体数", "original_place": "原本の保管場所",
+    "ours": "区の数字", "own_devices": "持参端末", "owner": "担当", "page": "ページ", "pages": "ページ数",
+    "partner": "協議の相手", "payment_period": "支払の期間", "people": "人数", "people_max": "人数の上限",
+    "people_min": "人数の下限", "personal": "個人情報あり", "phone": "電話", "planned": "予定回数",
+    "planned_unit": "数え方", "points": "条文の項目", "position": "順番", "postal_code": "郵便番号",
+    "printed": "印刷部数", "problems": "気になる点", "proposal_period": "提案書の期間", "purpose": "入力の目的",
+    "quantity": "数量", "question_lead_open_days": "設問の目標（開庁日前）", "questions": "設問", "reason": "理由",
+    "receipt_number": "受付番号", "received_how": "受領の方法", "received_on": "受領日", "reference": "整理番号",
+    "report_period": "報告の期限", "representative": "代表者", "resolved": "対応済", "response": "対応",
     "responsible": "業務責任者", "result": "確認結果", "result_by": "確認した人", "result_note": "確認結果の備考",
-    "result_on": "確認結果の日", "review_open_days": "確認の目標（開庁日）", "revision": "版", "role": "役職", "room": "部屋",
-    "sample": "見本", "sample_today": "見本の今日", "section": "課", "sender": "発信者", "settled_on": "協議が整った日",
-    "sha256": "ファイルの照合値", "size": "大きさ", "skipped": "取り込まない", "source": "出どころ", "staff": "担当者", "stages": "活用の段階",
-    "start_time": "開始時刻", "state": "状態", "status": "状態", "strict": "「程度」なし", "subject": "名称",
-    "support_policy": "支援方針", "tables": "表", "task": "期限の種類", "term_end": "履行期間末", "text": "本文",
-    "theirs": "受託者の数字", "title": "題名", "told_by": "連絡した人", "told_how": "連絡の方法", "told_on": "連絡日",
-    "told_to": "連絡先", "tools": "ツール", "topic": "協議の題", "unit": "係", "uses": "使うもの", "valid_from": "適用する日", "venue": "会場",
+    "result_on": "確認結果の日", "review_open_days": "確認の目標（開庁日）", "revision": "版", "role": "役職",
+    "room": "部屋", "sample": "見本", "sample_today": "見本の今日", "section": "課", "sender": "発信者",
+    "settled_on": "協議が整った日", "sha256": "ファイルの照合値", "size": "大きさ", "skipped": "取り込まない",
+    "source": "出どころ", "staff": "担当者", "stages": "活用の段階", "start_time": "開始時刻", "state": "状態",
+    "status": "状態", "strict": "「程度」なし", "subject": "名称", "support_policy": "支援方針", "tables": "表",
+    "task": "期限の種類", "term_end": "履行期間末", "text": "本文", "theirs": "受託者の数字", "title": "題名",
+    "told_by": "連絡した人", "told_how": "連絡の方法", "told_on": "連絡日", "told_to": "連絡先", "tools": "ツール",
+    "topic": "協議の題", "unit": "係", "uses": "使うもの", "valid_from": "適用する日", "venue": "会場",
     "venue_booked_on": "会場を予約した日", "venue_capacity": "会場の定員", "version": "版", "walk_ins": "当日受付",
-    "ward": "区", "way": "方法", "window_end": "実施期間の終わり", "window_start": "実施期間の始め", "witness": "立会い",
-    "kept_on": "残した日", "sort": "根拠の種類", "source_kind": "出典の種類", "count": "数", "seen": "集めたときの内容", "kept_reason": "このままにした理由", "work": "実施案", "this_year": "今年度", "next_year": "次年度案", "issues": "応える課題", "condition": "必要な条件", "confirmed": "確認したこと", "policy": "支援方針", "support": "次年度の支援", "maker": "作成者", "counted_to": "もとにした日", "hand_in": "出すもの", "total_this": "今年度の計", "total_next": "次年度の計", "cut_note": "減額の注意", "evidence": "根拠", "kept_by": "残した人", "key": "項目", "confirmed_by": "確かめた人", "settlements": "受託者との差の扱い", "uncompared": "比べずに確定した理由", "answered": "答えた設問", "place": "設問の位置", "second": "2回目", "typist": "2回目を打つ人",
-    "agreed_with": "協議の相手", "archived": "使わない", "asked_of": "聞く相手", "large_copies": "拡大版の部数", "question_code": "設問", "quote": "引用する文",
-    "quoted": "引用する", "settled_at": "確かめた日時", "first_answers": "1回目の回答", "typed_by": "入力した人", "absent_note": "欠席の連絡の内容", "absent_told_at": "欠席の連絡", "access": "行き方", "again_at": "かけ直す時刻",
-    "amount": "金額（円）", "applied_at": "申込日時", "applied_on": "申請日", "approval_number": "承認番号",
-    "approved_by": "承認者", "approved_on": "承認日", "attendance": "出欠", "attended_at": "受付の時刻", "back_at": "返却の時刻",
-    "barrier_free": "段差・設備", "cancel_by": "取消期限", "cancelled": "取消", "capacity": "定員", "care": "配慮",
-    "cleared_by": "片付けを確かめた人", "cleared_on": "片付けの確認", "columns": "列", "contents": "格納情報",
-    "count_source": "人数の出どころ", "decided_at": "判断した時刻", "decided_by": "判断した者", "destination": "持ち出し先",
-    "device": "端末", "dispose_on": "廃棄予定日", "disposed_at": "廃棄した日時", "doubtful": "確認が必要なこと",
+    "ward": "区", "way": "方法", "window_end": "実施期間の終わり", "window_start": "実施期間の始め",
+    "witness": "立会い", "kept_on": "残した日", "sort": "根拠の種類", "source_kind": "出典の種類", "count": "数",
+    "seen": "集めたときの内容", "kept_reason": "このままにした理由", "work": "実施案", "this_year": "今年度",
+    "next_year": "次年度案", "issues": "応える課題", "condition": "必要な条件", "confirmed": "確認したこと",
+    "policy": "支援方針", "support": "次年度の支援", "maker": "作成者", "counted_to": "もとにした日",
+    "hand_in": "出すもの", "total_this": "今年度の計", "total_next": "次年度の計", "cut_note": "減額の注意",
+    "evidence": "根拠", "kept_by": "残した人", "key": "項目", "confirmed_by": "確かめた人",
+    "settlements": "受託者との差の扱い", "uncompared": "比べずに確定した理由", "answered": "答えた設問",
+    "place": "設問の位置", "second": "2回目", "typist": "2回目を打つ人", "agreed_with": "協議の相手",
+    "archived": "使わない", "asked_of": "聞く相手", "large_copies": "拡大版の部数", "question_code": "設問",
+    "quote": "引用する文", "quoted": "引用する", "settled_at": "確かめた日時", "first_answers": "1回目の回答",
+    "typed_by": "入力した人", "absent_note": "欠席の連絡の内容", "absent_told_at": "欠席の連絡", "access": "行き方",
+    "again_at": "かけ直す時刻", "amount": "金額（円）", "applied_at": "申込日時", "applied_on": "申請日",
+    "approval_number": "承認番号", "approved_by": "承認者", "approved_on": "承認日", "attendance": "出欠",
+    "attended_at": "受付の時刻", "back_at": "返却の時刻", "barrier_free": "段差・設備", "cancel_by": "取消期限",
+    "cancelled": "取消", "capacity": "定員", "care": "配慮", "cleared_by": "片付けを確かめた人",
+    "cleared_on": "片付けの確認", "columns": "列", "contents": "格納情報", "count_source": "人数の出どころ",
+    "decided_at": "判断した時刻", "decided_by": "判断した者", "destination": "持ち出し先", "device": "端末",
+    "dispose_on": "廃棄予定日", "disposed_at": "廃棄した日時", "doubtful": "確認が必要なこと",
     "due_back_at": "返却予定", "encoding": "文字コード", "encryption": "暗号化の方法", "equipment": "備品",
-    "facilitator": "ファシリテーター", "composition": "人数・団体数", "step": "段階", "chosen": "選定", "fee": "使用料（円）", "from_on": "就任日", "group_number": "班",
-    "households_text": "世帯数（書かれたまま）", "initialised_at": "初期化した時刻", "key_note": "鍵", "lines": "決まり方",
-    "made_at": "行った日時", "marked_on": "確かめた日", "medium": "媒体", "method": "決め方", "not_chosen_first": "前に外れた人を先に",
-    "ordered_on": "依頼日", "ordered_to": "依頼先", "organisation_limit": "1団体の上限", "organisations_first": "1団体1人を先に",
-    "out_at": "貸し出した時刻", "outcome": "結果", "part": "書類の部分", "photo": "撮影", "received_at": "受付日時",
-    "reduction": "減免", "remembered_at": "覚えた日時", "reserved_on": "仮予約した日", "retired_on": "使わなくした日",
-    "return_checked_by": "返却確認者", "returned_at": "返却日時", "returned_copies": "返却部数", "seat": "席", "seed": "抽選の種",
+    "facilitator": "ファシリテーター", "composition": "人数・団体数", "step": "段階", "chosen": "選定",
+    "fee": "使用料（円）", "from_on": "就任日", "group_number": "班", "households_text": "世帯数（書かれたまま）",
+    "initialised_at": "初期化した時刻", "key_note": "鍵", "lines": "決まり方", "made_at": "行った日時",
+    "marked_on": "確かめた日", "medium": "媒体", "method": "決め方", "not_chosen_first": "前に外れた人を先に",
+    "ordered_on": "依頼日", "ordered_to": "依頼先", "organisation_limit": "1団体の上限",
+    "organisations_first": "1団体1人を先に", "out_at": "貸し出した時刻", "outcome": "結果", "part": "書類の部分",
+    "photo": "撮影", "received_at": "受付日時", "reduction": "減免", "remembered_at": "覚えた日時",
+    "reserved_on": "仮予約した日", "retired_on": "使わなくした日", "return_checked_by": "返却確認者",
+    "returned_at": "返却日時", "returned_copies": "返却部数", "seat": "席", "seed": "抽選の種",
     "settled_by": "確かめた人", "source_key": "出どころ", "stage": "段階", "taken_at": "持ち出し日時",
     "taken_by": "持ち出した者", "target": "相手", "to_on": "退任日", "together": "同じ班にする", "tool": "ツール",
-    "answer_by": "確認の期限", "clause": "根拠", "confirmed_how": "確認の方法", "confirmed_on": "確認日", "contractor_people": "受託者の出た人", "contractor_view": "受託者の考え",
-    "done_note": "済んだことの覚え", "handed": "配ったもの", "held_on": "打合せの日", "next_meeting": "つぎの打合せ", "person": "担当者", "related": "関係",
-    "section_answer": "契約課の回答", "section_asked_on": "契約課へ確認した日", "section_person": "契約課の相手", "side": "担当", "ward_people": "区の出た人",
-    "ward_view": "区の考え", "withdrawn_on": "取り消した日",
-    "cells": "記入", "head": "対象", "filled_on": "確認票の日", "filled_by": "受託者の確認者", "review_on": "見直しの日", "list": "確認票の種類", "ledger": "管理簿", "about": "欄", "old": "元の値", "every": "点検の間隔", "begins": "点検を始める日",
-    "updated": "更新", "value": "連絡先", "venue_name": "会場", "waiting_order": "補欠の順", "walk_in": "当日受付", "late": "遅刻", "what": "種類",
+    "answer_by": "確認の期限", "clause": "根拠", "confirmed_how": "確認の方法", "confirmed_on": "確認日",
+    "contractor_people": "受託者の出た人", "contractor_view": "受託者の考え", "done_note": "済んだことの覚え",
+    "handed": "配ったもの", "held_on": "打合せの日", "next_meeting": "つぎの打合せ", "person": "担当者",
+    "related": "関係", "section_answer": "契約課の回答", "section_asked_on": "契約課へ確認した日",
+    "section_person": "契約課の相手", "side": "担当", "ward_people": "区の出た人", "ward_view": "区の考え",
+    "withdrawn_on": "取り消した日", "cells": "記入", "head": "対象", "filled_on": "確認票の日",
+    "filled_by": "受託者の確認者", "review_on": "見直しの日", "list": "確認票の種類", "ledger": "管理簿", "about": "欄",
+    "old": "元の値", "every": "点検の間隔", "begins": "点検を始める日", "updated": "更新", "value": "連絡先",
+    "venue_name": "会場", "waiting_order": "補欠の順", "walk_in": "当日受付", "late": "遅刻", "what": "種類",
     "received_from": "差出人", "received_time": "受領の時刻", "keep_years": "保存年限（年）", "sensitive": "重要情報",
     "asked_by": "依頼した人", "correction_due": "修正の期限", "correction_text": "修正依頼の文",
     "contract_number": "契約番号", "tax_rate": "消費税の税率", "tax": "消費税額（円）", "specification": "仕様書の版",
-    "specification_on": "仕様書の日付", "payment_way": "支払の方法", "invoice_to": "請求書の宛名", "annex_004": "004を区の自主管理にする",
-    "expiry_days": "満了を知らせる日", "registration_number": "登録番号",
-    "accounts_due": "会計の締切", "apply_by": "申請期限", "report_by": "実績報告期限", "state_on": "状態の日", "invoice_seal": "請求書の押印", "account": "振込先の口座", "account_holder": "口座の名義",
-    "said": "書類の記載", "reasons": "そのまま受ける理由", "first_by": "点検した人（1人目）", "second_by": "点検した人（2人目）",
+    "specification_on": "仕様書の日付", "payment_way": "支払の方法", "invoice_to": "請求書の宛名",
+    "annex_004": "004を区の自主管理にする", "expiry_days": "満了を知らせる日", "registration_number": "登録番号",
+    "accounts_due": "会計の締切", "apply_by": "申請期限", "report_by": "実績報告期限", "state_on": "状態の日",
+    "invoice_seal": "請求書の押印", "account": "振込先の口座", "account_holder": "口座の名義", "said": "書類の記載",
+    "reasons": "そのまま受ける理由", "first_by": "点検した人（1人目）", "second_by": "点検した人（2人目）",
     "inspector_post": "検査員の職", "inspector": "検査員", "witness_post": "立会人の職", "repair": "手直しの内容",
     "repair_due": "手直しの期限", "repaired_on": "手直しが済んだ日", "open_reason": "未了の書類があるまま進める理由",
-    "order_number": "支出命令の番号", "paid_on": "支払日", "matter": "確認すること", "answer": "回答", "answered_on": "回答の日",
-    "signed": "署名", "signer": "代表者", "signer_role": "代表者の役職", "wish": "希望", "current_use": "いまの様子", "trouble": "困っていること",
-    "took_part": "講習会への参加", "phones": "スマートフォンを持つ人数", "consent": "受託者へ知らせる同意", "consent_on": "同意を確かめた日",
-    "unlinked_reason": "講習会につながらない理由", "handed_on": "受託者へ渡した日", "handed_how": "渡した方法", "hearing_on": "ヒアリングの日",
-    "hearing_how": "ヒアリングの方法", "hearing_people": "ヒアリングをした人", "issue": "課題", "agreed": "合意した内容",
-    "agreement_number": "協議の番号", "line": "通信", "question": "問い", "next_on": "つぎの日",
-    "figures": "数と出どころ",
-    "typed": "候補日", "made_by": "作った人",
-    "whom": "話した相手", "wishes": "希望", "withdrawn": "取下げ", "withdrawn_reason": "取り消した理由",
+    "order_number": "支出命令の番号", "paid_on": "支払日", "matter": "確認すること", "answer": "回答",
+    "answered_on": "回答の日", "signed": "署名", "signer": "代表者", "signer_role": "代表者の役職", "wish": "希望",
+    "current_use": "いまの様子", "trouble": "困っていること", "took_part": "講習会への参加",
+    "phones": "スマートフォンを持つ人数", "consent": "受託者へ知らせる同意", "consent_on": "同意を確かめた日",
+    "unlinked_reason": "講習会につながらない理由", "handed_on": "受託者へ渡した日", "handed_how": "渡した方法",
+    "hearing_on": "ヒアリングの日", "hearing_how": "ヒアリングの方法", "hearing_people": "ヒアリングをした人",
+    "issue": "課題", "agreed": "合意した内容", "agreement_number": "協議の番号", "line": "通信", "question": "問い",
+    "next_on": "つぎの日", "figures": "数と出どころ", "typed": "候補日", "made_by": "作った人", "whom": "話した相手",
+    "wishes": "希望", "withdrawn": "取下げ", "withdrawn_reason": "取り消した理由",
 }  # fmt: skip
 
 _OWN: Final[Mapping[tuple[str, str], str]] = {
@@ -235,7 +259,8 @@ _OWN: Final[Mapping[tuple[str, str], str]] = {
     ("dispatch_follow_ups", "answered_on"): "対応日",
     ("dispatch_follow_ups", "counted"): "聞いた数",
     ("kept_numbers", "place"): "紙・報告書",
-    ("findings", "place"): "ページの上の場所", ("materials", "rights"): "権利",
+    ("findings", "place"): "ページの上の場所",
+    ("materials", "rights"): "権利",
     ("kept_numbers", "theirs"): "紙・報告書の数字",
     ("people", "name"): "氏名",
     ("organisations", "name"): "団体名",
@@ -264,13 +289,10 @@ _OWN: Final[Mapping[tuple[str, str], str]] = {
     ("inspections", "witness"): "立会人",
     ("payments", "ordered_on"): "支出命令の日",
     ("account_questions", "asked_on"): "確認を頼んだ日",
-    ("applications", "name"): "氏名",
-    ("applications", "people"): "人数",
     ("arrangements", "settled_on"): "手配が済んだ日",
     ("arrangements", "kind"): "手配の種類",
     ("entries", "number"): "名簿の番号",
     ("entries", "way"): "経路",
-    ("applications", "way"): "経路",
     ("tablets", "number"): "タブレットの番号",
     ("table_groups", "number"): "班",
     ("table_groups", "notes"): "付箋の枚数",
@@ -306,7 +328,8 @@ _PARTS: Final[Mapping[str, str]] = {
 # Fields that mean nothing to a reader: links to other rows and keyed hashes; ``scan`` stands in old steps alone.
 _HIDDEN: Final = frozenset(
     {
-        "id", "event_id", "plan_id", "paper_id", "agreement_id", "meeting_id", "programme_id", "organisation_id", "material_id", "version_id", "survey_id", "import_id",
+        "id", "event_id", "plan_id", "paper_id", "agreement_id", "meeting_id", "programme_id", "organisation_id",
+        "material_id", "version_id", "survey_id", "import_id",
         "report_id", "file_id", "copy_file_id", "withdraws", "keyed_hash", "row_key", "respondent_key", "scan",
         "person_id", "application_id", "tablet_id", "entry_id", "first_entry_id", "second_entry_id", "substitute_for",
         "first_id", "second_id", "lecture_id",
@@ -318,7 +341,8 @@ _YES_NO: Final = frozenset(
     {
         "active", "sample", "strict", "has_survey", "extra_materials", "hands_on", "locked", "resolved", "counted",
         "personal", "annex_004", "signed",
-        "walk_in", "late", "withdrawn", "together", "organisations_first", "not_chosen_first", "cancelled", "archived", "quoted", "chosen",
+        "walk_in", "late", "withdrawn", "together", "organisations_first", "not_chosen_first", "cancelled", "archived",
+        "quoted", "chosen",
     }
 )  # fmt: skip
 
@@ -326,24 +350,33 @@ _AMOUNTS: Final = frozenset({"amount", "tax", "fee"})
 
 # The column that tells one row of a table from another, for a reader.
 _NAMING: Final[Mapping[str, tuple[str, ...]]] = {
-    "programmes": ("title",), "kind_numbers": ("kind",), "contract_terms": ("valid_from",), "task_closings": ("task",), "closed_days": ("day",), "contractors": ("name",),
+    "programmes": ("title",), "kind_numbers": ("kind",), "contract_terms": ("valid_from",), "task_closings": ("task",),
+    "closed_days": ("day",), "contractors": ("name",),
     "paper_settings": ("document_kind",), "users": ("display_name",), "organisations": ("name",), "people": ("name",),
     "events": ("subject",), "agenda_items": ("title",), "equipment_items": ("name",), "recruitment_steps": ("name",),
-    "deadline_overrides": ("task",), "agreements": ("topic",), "meetings": ("subject",), "homework": ("text",), "agreement_files": ("name",), "expected_counts": ("organisation_name",),
+    "deadline_overrides": ("task",), "agreements": ("topic",), "meetings": ("subject",), "homework": ("text",),
+    "agreement_files": ("name",), "expected_counts": ("organisation_name",),
     "headcount_notices": ("revision",), "stored_files": ("name",), "letters": ("document_kind",),
-    "outgoing": ("document_kind",), "acts": ("document_kind", "title"), "materials": ("title",), "material_versions": ("version",), "findings": ("text",),
+    "outgoing": ("document_kind",), "acts": ("document_kind", "title"), "materials": ("title",),
+    "material_versions": ("version",), "findings": ("text",),
     "questionnaires": ("name",), "event_surveys": ("title",), "survey_imports": ("file_name",),
-    "answer_sheets": ("number",), "reports": ("version",), "received_papers": ("kind",), "report_figures": ("item",), "kept_numbers": ("number",),
-    "memberships": ("role",), "contacts": ("kind",), "stage_marks": ("tool",), "not_doubles": ("what",), "subsidies": ("fiscal_year",),
+    "answer_sheets": ("number",), "reports": ("version",), "received_papers": ("kind",), "report_figures": ("item",),
+    "kept_numbers": ("number",),
+    "memberships": ("role",), "contacts": ("kind",), "stage_marks": ("tool",), "not_doubles": ("what",),
+    "subsidies": ("fiscal_year",),
     "applications": ("receipt_number",), "foreign_imports": ("file_name",), "column_maps": ("target",),
-    "entries": ("number",), "selections": ("method",), "table_groups": ("number",), "discussion_lines": ("text",), "discussion_points": ("part",), "arrangements": ("kind",),
+    "entries": ("number",), "selections": ("method",), "table_groups": ("number",), "discussion_lines": ("text",),
+    "discussion_points": ("part",), "arrangements": ("kind",),
     "tablets": ("number",), "change_decisions": ("kind",), "calls": ("target",), "venues": ("name",),
-    "bookings": ("venue_name",), "takeouts": ("contents",), "ledger_rows": ("number",), "ledger_notes": ("what",), "check_sheets": ("number",), "paper_texts": ("document_kind",), "comment_themes": ("name",),
-    "earlier_counts": ("fiscal_year",), "inspections": ("held_on",), "payments": ("ordered_on",), "account_questions": ("matter",),
+    "bookings": ("venue_name",), "takeouts": ("contents",), "ledger_rows": ("number",), "ledger_notes": ("what",),
+    "check_sheets": ("number",), "paper_texts": ("document_kind",), "comment_themes": ("name",),
+    "earlier_counts": ("fiscal_year",), "inspections": ("held_on",), "payments": ("ordered_on",),
+    "account_questions": ("matter",),
     "dispatch_wishes": ("received_on",), "dispatch_supports": (), "dispatch_follow_ups": ("kind",),
     "earlier_figures": ("kind", "item"), "year_reasons": ("item",),
     "year_answers": ("question",),
-    "schedule_plans": ("name",), "schedule_candidates": ("subject",), "ward_days": ("title",), "planned_changes": ("what",),
+    "schedule_plans": ("name",), "schedule_candidates": ("subject",), "ward_days": ("title",),
+    "planned_changes": ("what",),
 }  # fmt: skip
 
 _EMPTY: Final = "（空欄）"
@@ -359,8 +392,10 @@ Names = Mapping[str, Mapping[int, str]]
 NAMED_BY: Final = ("person_id", "organisation_id", "entry_id")
 _OF_SOMEBODY: Final = frozenset(
     {
-        "entries", "applications", "contacts", "memberships", "arrangements", "tablet_loans", "calls", "group_wishes", "stage_marks", "subsidies",
-        "planned_changes", "dispatch_wishes", "dispatch_supports", "expected_counts", "outgoing_people", "outgoing_organisations",
+        "entries", "applications", "contacts", "memberships", "arrangements", "tablet_loans", "calls", "group_wishes",
+        "stage_marks", "subsidies",
+        "planned_changes", "dispatch_wishes", "dispatch_supports", "expected_counts", "outgoing_people",
+        "outgoing_organisations",
         "proposal_policies",
     }
 )  # fmt: skip
@@ -368,7 +403,8 @@ _OF_SOMEBODY: Final = frozenset(
 
 
 def row_name(table: str, row: Mapping[str, Any], names: Names | None = None) -> str:
-    """Return 「資料「テキスト」」, 「名簿「練馬 花子」」, or the table's name alone when the row has no name of its own.
+    """Return 「資料「テキスト」」, 「名簿「練馬 花子」」, or the table's name alone when the row has no name of its
+    own.
 
     Args:
         names: of people and 団体 as they stand now.
@@ -388,7 +424,14 @@ def is_shown(field: str) -> bool:
 
 def field_name(table: str, field: str) -> str:
     """Return what a field is called."""
-    return _OWN.get((table, field)) or _FIELDS.get(field, "そのほか")
+    return _said(table).get(field) or _OWN.get((table, field)) or _FIELDS.get(field, "そのほか")
+
+
+@cache
+def _said(table: str) -> Mapping[str, str]:
+    """The words that the record of a table says itself."""
+    kind = next((kind for kind, one in TABLE_OF.items() if one == table), None)
+    return {name: told.spec.label for name, told in specs(kind).items()} if kind else {}
 
 
 def value_words(field: str, value: Any) -> str:

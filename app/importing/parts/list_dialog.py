@@ -1,7 +1,9 @@
 """A list before it is taken in, whatever its rows bring: which column holds what, then every row; and the lists so far.
 
-A subject hands its target and the columns by which it shows a row (``ListView``); a doubtful row is decided alone, one with
-what may be a 個人番号 only with a reason. What a list asks beside its columns, and decisions of another kind than yes or no,
+A subject hands its target and the columns by which it shows a row (``ListView``); a doubtful row is decided alone, one
+with
+what may be a 個人番号 only with a reason. What a list asks beside its columns, and decisions of another kind than yes
+or no,
 are handed in too.
 """
 
@@ -64,8 +66,10 @@ _SHOWN_RAW = 60
 class ListView:
     """How a list is shown before it is taken in.
 
-    ``columns`` show what a row brings, ``words`` say what is taken in where it is not the target's own name. ``asks`` are the
-    fields of what is asked beside the columns (their keys are those of the settings), ``choose`` is the dialog in which one row
+    ``columns`` show what a row brings, ``words`` say what is taken in where it is not the target's own name. ``asks``
+    are the
+    fields of what is asked beside the columns (their keys are those of the settings), ``choose`` is the dialog in
+    which one row
     is decided, where that is another than yes or no.
     """
 
@@ -154,8 +158,15 @@ class ListImportDialog(SavingDialog):
     ) -> None:
         """``view`` says how a row is shown; its number in Excel and its outcome stand before that."""
         super().__init__(
-            desk, title, preview.file_name, main="", note=f"まだ保存していません。{CAN_UNDO}", full=True, wide=True, parent=parent
-        )  # fmt: skip
+            desk,
+            title,
+            preview.file_name,
+            main="",
+            note=f"まだ保存していません。{CAN_UNDO}",
+            full=True,
+            wide=True,
+            parent=parent,
+        )
         self._target = target
         self._path = path
         self._preview = preview
@@ -172,11 +183,17 @@ class ListImportDialog(SavingDialog):
         self.notices = NoteBox(tone="amber")
         self.chips = OutcomeChips(OUTCOMES)
         self.table = RecordTable(
-            f"{target.subject}-import", (*_COLUMNS, *view.columns), title="取り込む行", empty="この結果の行はありません。", filtered=False,
-            unit="行", below=_below, action=_action,
+            f"{target.subject}-import",
+            (*_COLUMNS, *view.columns),
+            title="取り込む行",
+            empty="この結果の行はありません。",
+            filtered=False,
+            unit="行",
+            below=_below,
+            action=_action,
             tint=lambda row: t.AMBER_BOX if row.outcome == "確認が必要" else "",
             hint="同じファイルをもう一度取り込んでも、増えたり変わったりしません。",
-        )  # fmt: skip
+        )
         log_copies(desk, self.table, title=f"{title}　取り込む行")
         self._build(title)
         self.mapping.changed.connect(self._check)
@@ -231,7 +248,9 @@ class ListImportDialog(SavingDialog):
         self.mapping.show_columns(
             [
                 ListColumn(
-                    index=index, heading=heading.strip() or f"（{index + 1}列目）", field=preview.columns.get(index, ""),
+                    index=index,
+                    heading=heading.strip() or f"（{index + 1}列目）",
+                    field=preview.columns.get(index, ""),
                     sample=sample,
                 )
                 for index, (heading, sample) in enumerate(zip(preview.file.headings, preview.samples, strict=True))
@@ -239,7 +258,7 @@ class ListImportDialog(SavingDialog):
             preview.fields,
             needed=self._target.needed,
             settled=preview.remembered,
-        )  # fmt: skip
+        )
         self._go(MAPPING)
 
     def decide(self, found: ListRow | None) -> None:
@@ -264,13 +283,20 @@ class ListImportDialog(SavingDialog):
         if preview.days_without_year:
             hint = f"{asked_words(preview.days_without_year)}。どの行も、選んだ年の日として読みます。"
             choices = year_choices(self.desk.today())
-            fields.append(Field(key=YEAR_FROM, label="日付の年", kind="choice", width=280, choices=choices, hint=hint, optional=True))
+            fields.append(
+                Field(
+                    key=YEAR_FROM, label="日付の年", kind="choice", width=280, choices=choices, hint=hint, optional=True
+                )
+            )
         sheets = tuple((one, one) for one in preview.file.sheets)
         if len(sheets) > 1:
             fields.insert(0, Field(key=_SHEET, label="シート", kind="choice", width=240, choices=sheets))
         fresh = Form(fields, fiscal_year=self.desk.fiscal_year)
         fresh.set_values(
-            {one.key: preview.settings.get(one.key, preview.file.sheet if one.key == _SHEET else None) for one in fields}
+            {
+                one.key: preview.settings.get(one.key, preview.file.sheet if one.key == _SHEET else None)
+                for one in fields
+            }
         )
         fresh.changed.connect(lambda key: self._read_sheet(str(fresh.value(_SHEET))) if key == _SHEET else None)
         self._form_place.replaceWidget(self.form, fresh)
@@ -380,9 +406,14 @@ class ListImportDialog(SavingDialog):
 
 _COLUMNS = (
     Column(key="line", title="行", show=lambda row: str(row.line), align="right", width=52, sort=lambda row: row.line),
-    Column(key="outcome", title="結果", show=lambda row: Cell(badge=row.outcome), width=130,
-           copied=lambda row: f"{row.outcome} {row.words}".strip()),
-)  # fmt: skip
+    Column(
+        key="outcome",
+        title="結果",
+        show=lambda row: Cell(badge=row.outcome),
+        width=130,
+        copied=lambda row: f"{row.outcome} {row.words}".strip(),
+    ),
+)
 
 
 def _cells(found: ListRow) -> str:

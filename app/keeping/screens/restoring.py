@@ -102,7 +102,8 @@ class RestorePage(CentredPage):
         column.setSpacing(12)
         column.addWidget(
             label(
-                "いまのファイルには手をつけません。バックアップのあとの変更も、変更の控えから戻せるところまで戻します。",
+                "いまのファイルには手をつけません。バックアップのあとの変更も、"
+                "変更の控えから戻せるところまで戻します。",
                 wrap=True,
             )
         )

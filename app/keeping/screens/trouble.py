@@ -33,7 +33,10 @@ def _with_evidence(failure: Failure, known: Known) -> Failure:
     if known.newest is None:
         return failure
     moment = moment_words(known.newest)
-    more = f"{moment} のバックアップは、部品がそろっていることを確かめました。そのあとの変更も、変更の控えから戻せるものは戻します。"
+    more = (
+        f"{moment} のバックアップは、部品がそろっていることを確かめました。"
+        f"そのあとの変更も、変更の控えから戻せるものは戻します。"
+    )
     return Failure(
         happened=failure.happened,
         lost=f"{failure.lost}{more}",

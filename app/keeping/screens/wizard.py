@@ -1,4 +1,5 @@
-"""Beginning anew in three steps: the year's contract, who we are, the first user; what was typed stays when one goes back.
+"""Beginning anew in three steps: the year's contract, who we are, the first user; what was typed stays when one goes
+back.
 
 The second step stands beside the letter that follows from it; the third says where the data will lie.
 """
@@ -126,7 +127,8 @@ class UserStep(QWidget):
         column.addWidget(self.place)
         column.addWidget(
             NoteBox(
-                "つぎに、パスワードを忘れたときのための**回復キー**を1度だけ表示します。印刷するか、書き写してください。",
+                "つぎに、パスワードを忘れたときのための**回復キー**を1度だけ表示します。"
+                "印刷するか、書き写してください。",
                 tone="accent",
             )
         )
@@ -270,7 +272,11 @@ class NewYearWizard(RailedPage):
 
     def take_focus(self) -> None:
         """The first field of the step."""
-        first = {0: ("title", self.year.form), 1: ("name", self.office.contractor_form), 2: ("login_id", self.user.form)}
+        first = {
+            0: ("title", self.year.form),
+            1: ("name", self.office.contractor_form),
+            2: ("login_id", self.user.form),
+        }
         if self._step in first:
             key, form = first[self._step]
             form.go_to(key)

@@ -1,4 +1,5 @@
-"""The staff who may open the data: their own ID, password and key slot each, the way back to a locked desk, the printed key.
+"""The staff who may open the data: their own ID, password and key slot each, the way back to a locked desk, the
+printed key.
 
 The sheet with the recovery key is drawn in memory and never written to a file.
 """
@@ -82,7 +83,7 @@ def add_user(store: Store, *, login_id: str, display_name: str, password: str, b
             user = replace(user, id=change.insert(user))
         else:
             user = replace(earlier, display_name=name, active=True)
-            change.save(user)
+            change.update(User, earlier.id, display_name=name, active=True)
         _write(store, keyring.with_slot(ring, slot))
     return user
 

@@ -158,7 +158,10 @@ def restored_in_words(restored: restore.Restored) -> tuple[str, ...]:
     """Say what came back and what did not: the backup's time, the changes replayed, the numbers missing."""
     made = restored.made
     said = [
-        f"{made.year}年{made.month}月{made.day}日 {made:%H:%M} のバックアップ（第{restored.generation}世代）から復元しました。"
+        (
+            f"{made.year}年{made.month}月{made.day}日 {made:%H:%M} "
+            f"のバックアップ（第{restored.generation}世代）から復元しました。"
+        )
     ]
     said.append(f"そのあとの変更 {restored.replayed}件 を、変更の控えから戻しました。")
     if restored.missing:
@@ -189,7 +192,11 @@ def check_waiting_backups(store: Store, *, now: datetime) -> tuple[str, ...]:
         copies = FileCopies(store.folder, target, store.keys, now)
         names = copies.unproved(sorted({name for one in waiting for name in one.files}))
         expected = papers.sums_of_stored_files(store.database)
-        said += [*copies.look_over(names, expected), f"その保管ファイル {len(names)}件 を、鍵で確かめました。"] if names else []
+        said += (
+            [*copies.look_over(names, expected), f"その保管ファイル {len(names)}件 を、鍵で確かめました。"]
+            if names
+            else []
+        )
     return tuple(said)
 
 
@@ -204,7 +211,8 @@ def _made(made: Generation) -> BackupMade:
     if made.published:
         said = (
             f"{made.published.month}月{made.published.day}日 {made.published:%H:%M} に作られた閲覧用の写しから"
-            f"バックアップを作りました（第{made.number}世代）。ファイルの照合は済んでいます。件数の確認は、つぎにログインしたときに行います。"
+            f"バックアップを作りました（第{made.number}世代）。ファイルの照合は済んでいます。"
+            f"件数の確認は、つぎにログインしたときに行います。"
         )
     return BackupMade(
         path=made.path,

@@ -198,7 +198,8 @@ def _check_anchors(database: Database, keys: Keys, folder: Path, held: list[str]
 def _unlike_journal(database: Database) -> list[str]:
     """Name the rows that were changed behind the journal's back."""
     return [
-        f"{table_name(table)}の記録（番号 {row_id}）が、履歴にない形で{'消されて' if row is None else '変えられて'}います。"
+        f"{table_name(table)}の記録（番号 {row_id}）が、"
+        f"履歴にない形で{'消されて' if row is None else '変えられて'}います。"
         for table, row_id, _, row in journal_table.unlike_journal(database)
     ]
 
@@ -235,7 +236,10 @@ def _could_not_check(held: list[str]) -> tuple[str, ...]:
         return ()
     named = "、".join(dict.fromkeys(held[:_NAMED])) + (f" ほか{len(held) - _NAMED}件" if len(held) > _NAMED else "")
     return (
-        f"いま読めないため、確かめていないものがあります（{named}）。ほかのプログラムを閉じるか、読み取りの権限をご確認のうえ、もう一度点検してください。",
+        (
+            f"いま読めないため、確かめていないものがあります（{named}）。"
+            f"ほかのプログラムを閉じるか、読み取りの権限をご確認のうえ、もう一度点検してください。"
+        ),
     )
 
 

@@ -27,7 +27,8 @@ def now_of(store: Store, real_now: datetime) -> datetime:
 
 
 def record_ahead_of(store: Store, real_now: datetime) -> datetime | None:
-    """Return the moment of the latest record when the PC's clock stands well before it; None when the clock may be right.
+    """Return the moment of the latest record when the PC's clock stands well before it; None when the clock may be
+    right.
 
     A clock set back makes every deadline look further away than it is, and writes records before those they rest on.
     """

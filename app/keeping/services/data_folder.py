@@ -86,7 +86,8 @@ def create_data_folder(
     if _holds_something(folder):
         raise Refusal(
             "選んだフォルダーには、すでにファイルがあります。",
-            "新しい（空の）フォルダーを選んでください。すでにあるデータを使うときは「同僚のデータを開く」を選んでください。",
+            "新しい（空の）フォルダーを選んでください。すでにあるデータを使うときは「同僚のデータを開く」"
+            "を選んでください。",
             "そのフォルダーには何も書き込んでいません。",
         )
     try:
@@ -154,7 +155,8 @@ def open_with_recovery_key(
 
 
 def open_published(folder: Path, *, login_id: str, password: str) -> Opened:
-    """Open the published copy for reading only (閲覧専用); ``store.published_at`` says of when it is, the notes all else.
+    """Open the published copy for reading only (閲覧専用); ``store.published_at`` says of when it is, the notes all
+    else.
 
     Raises:
         WrongPassword, MissingData (nothing published yet), Damaged, NewerData.
@@ -184,9 +186,14 @@ def open_copy(folder: Path, keys: Keys, *, login_id: str) -> Opened:
         database.conn.close()
         raise
     store = Store(
-        folder=folder, database=database, keys=keys, login_id=login_id, read_only=True,
-        display_name=user.display_name, published_at=note.time,
-    )  # fmt: skip
+        folder=folder,
+        database=database,
+        keys=keys,
+        login_id=login_id,
+        read_only=True,
+        display_name=user.display_name,
+        published_at=note.time,
+    )
     return Opened(store)
 
 
@@ -464,9 +471,15 @@ def _assemble(folder: Path, database: Database, keys: Keys, login_id: str, name:
     taken.called(name)
     log = change_log.ChangeLog(folder, keys.log, migrations.version_of(database), seat=taken.number)
     return Store(
-        folder=folder, database=database, keys=keys, login_id=login_id, display_name=name, seat=taken,
-        change_log=log, after_commit=[log.append],
-    )  # fmt: skip
+        folder=folder,
+        database=database,
+        keys=keys,
+        login_id=login_id,
+        display_name=name,
+        seat=taken,
+        change_log=log,
+        after_commit=[log.append],
+    )
 
 
 def _connect(path: Path, keys: Keys, *, read_only: bool = False, wait: float = WAIT_SECONDS) -> Database:
@@ -543,8 +556,15 @@ def update_shape(store: Store, *, now: datetime) -> list[str]:
         return []
     before = migrations.version_of(store.database)
     target = store.folder / backup.FOLDER_NAME
-    backup.make(store.database, store.keys, store.folder, target=target, now=now, reason="形の更新前",
-                seat=store.seat.number if store.seat is not None else 0)  # fmt: skip
+    backup.make(
+        store.database,
+        store.keys,
+        store.folder,
+        target=target,
+        now=now,
+        reason="形の更新前",
+        seat=store.seat.number if store.seat is not None else 0,
+    )
     try:
         migrations.migrate(store.database)
     except storage_errors.ENGINE_ERRORS as error:

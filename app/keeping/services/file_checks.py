@@ -1,7 +1,9 @@
-"""What lies beside the data, read again in the background: kept files, those longest unchecked first, each within 30 days;
+"""What lies beside the data, read again in the background: kept files, those longest unchecked first, each within 30
+days;
 then the generations of the backups, one at a time; then the segments of the change log.
 
-What is damaged is mended from what is whole; a generation that can't be used is set aside. So a damage that cost nothing
+What is damaged is mended from what is whole; a generation that can't be used is set aside. So a damage that cost
+nothing
 is said, and then comes to rest.
 """
 
@@ -53,7 +55,8 @@ class FileRound:
         return self.notes
 
     def keep_new_files(self, store: Store, *, now: datetime) -> tuple[str, ...]:
-        """Copy the files that came since the last backup: a backup of the night without a password finds them proved."""
+        """Copy the files that came since the last backup: a backup of the night without a password finds
+        them proved."""
         if not store.read_only:
             self._keep_in_mind(tidying("新しい保管ファイルの写し", lambda: _keep_new(store, now)))
         return self.notes

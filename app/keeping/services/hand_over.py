@@ -49,7 +49,8 @@ class Seen:
 
     Attributes: ``name``, ``pc`` and ``since`` of who types ("" and None: nobody); ``place`` in the queue, from 1 (0 =
     one does not wait); ``may_sit`` the seat is ours to take now; ``silent_minutes`` for how long the other PC gave no
-    sign (0 while it answers), ``fell_silent_giving`` it stopped while it gave the seat; ``holds`` what keeps the seat over there; ``newer`` a newer copy was published.
+    sign (0 while it answers), ``fell_silent_giving`` it stopped while it gave the seat; ``holds`` what keeps the seat
+    over there; ``newer`` a newer copy was published.
     """
 
     name: str = ""
@@ -156,7 +157,8 @@ def hand_over(store: Store, turns: Turns, *, now: datetime) -> Opened:
     open: the copy to read on in is opened before they are closed.
 
     Raises:
-        StorageProblem: it could not be published or read on in, or the folder does not answer. SeatLost: somebody took over.
+        StorageProblem: it could not be published or read on in, or the folder does not answer. SeatLost: somebody
+            took over.
     """
     held = store.seat
     assert held is not None
@@ -287,14 +289,18 @@ def follow(
     rest = tuple(token for token in (giver.queue if giver is not None else turns._line) if token != turns.token)
     before = turns.desk.sign
     taken = sit_down(
-        folder, login_id=store.login_id, pc=turns.pc, now=now, take_over=take_over, settle=settle,
-        desk=turns.desk, after=None if take_over else standing.number,
-    )  # fmt: skip
+        folder,
+        login_id=store.login_id,
+        pc=turns.pc,
+        now=now,
+        take_over=take_over,
+        settle=settle,
+        desk=turns.desk,
+        after=None if take_over else standing.number,
+    )
     try:
         head = (giver.seq, giver.chain) if giver is not None and giver.chain else None
-        opened = data_folder.follow(
-            folder, store.keys, taken, login_id=store.login_id, head=head, now=now, wait=wait
-        )  # fmt: skip
+        opened = data_folder.follow(folder, store.keys, taken, login_id=store.login_id, head=head, now=now, wait=wait)
     except BaseException:
         taken.release()
         _try_to_write(turns, mode=before.mode, asks=before.asks, seat=0, queue=())

@@ -98,7 +98,8 @@ def _holds(database: Database, seq: int, chain: str) -> bool:
 def _behind(seq: int) -> storage_errors.Damaged:
     return storage_errors.Damaged(
         f"known to {seq}",
-        happened="変更の控えかバックアップにある最後の変更が、データファイルにありません。データファイルが古いものに替わっているようです。",
+        happened="変更の控えかバックアップにある最後の変更が、データファイルにありません。"
+        "データファイルが古いものに替わっているようです。",
         lost="変更の控えとバックアップはそのままです。どちらにも何も書き込んでいません。",
         todo="このフォルダーから新しいフォルダーへ復元してください（バックアップと変更の控えから戻します）。",
     )

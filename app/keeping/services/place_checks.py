@@ -54,7 +54,9 @@ def check_data_place(folder: Path) -> None:
 
 def check_backup_place(folder: Path) -> None:
     """Look at a folder in which a backup is to be put; raises ``Refusal`` as ``check_data_place``."""
-    check_named(folder, below=below_backup, happened="このフォルダーには、バックアップを置けません。", lost=NOTHING_MADE)
+    check_named(
+        folder, below=below_backup, happened="このフォルダーには、バックアップを置けません。", lost=NOTHING_MADE
+    )
 
 
 def missing_data(folder: Path) -> MissingData:

@@ -75,7 +75,8 @@ def new_folder_beside(folder: Path, *, today: date) -> Path:
 
 
 def _refused_unseen(named: Path) -> Place | None:
-    """Refuse what is no place from the root or would be read as another one, and ask no more of a drive that is away."""
+    """Refuse what is no place from the root or would be read as another one, and ask no more of a drive
+    that is away."""
     if said := spelling_problem(named) or ("" if named.is_absolute() else FULL_FORM):
         return Place(named, "unfit", said)
     return _look(named) if away(named) else None

@@ -51,10 +51,18 @@ def sit_down(
         found = layout.databases(folder)
         files = [number for number, path in found if path not in strange]
         taken = seat.take(
-            folder, name=login_id or "回復キー", pc=pc, now=now,
-            file_number=files[-1] if files else 0, known=layout.highest(folder),
-            take_over=take_over, settle=settle, pause=pause, desk=desk, after=after,
-        )  # fmt: skip
+            folder,
+            name=login_id or "回復キー",
+            pc=pc,
+            now=now,
+            file_number=files[-1] if files else 0,
+            known=layout.highest(folder),
+            take_over=take_over,
+            settle=settle,
+            pause=pause,
+            desk=desk,
+            after=after,
+        )
     except OSError as error:
         raise storage_errors.as_problem(error) or error from error
     taken.note = taken.note or note

@@ -1,4 +1,5 @@
-"""Where the folder stood: a copy of it is the same data at another place, and two places that are typed into drift apart.
+"""Where the folder stood: a copy of it is the same data at another place, and two places that are typed into drift
+apart.
 
 The data know the places where they were opened to be typed into. Places are known by the numbers that the file system
 gave the folder, and by the path at this PC: a drive letter, a renamed folder or another name of the server is no other
@@ -23,7 +24,8 @@ _MOST: Final = 24
 
 @dataclass(frozen=True)
 class Standing:
-    """One place: the numbers of the folder and of one in it (``""`` where the system gives none), the PC and its path."""
+    """One place: the numbers of the folder and of one in it (``""`` where the system gives none), the PC
+    and its path."""
 
     numbers: str
     machine: str

@@ -25,5 +25,8 @@ def tidying(what: str, work: Callable[[], Iterable[str]]) -> tuple[str, ...]:
 def _why(error: Exception) -> str:
     problem = storage_errors.as_problem(error)
     if problem is None or isinstance(error, FileNotFoundError | PermissionError):
-        return "ファイルをほかのプログラムが使っているか、読み書きの権限がないようです。保存済みのデータは変わっていません。"
+        return (
+            "ファイルをほかのプログラムが使っているか、読み書きの権限がないようです。"
+            "保存済みのデータは変わっていません。"
+        )
     return f"{problem.happened}{problem.todo}"

@@ -1,4 +1,5 @@
-"""What a printed check list says: each item with four words and one ringed, evidence, what risk remains, and the counted judgement."""
+"""What a printed check list says: each item with four words and one ringed, evidence, what risk remains, and the
+counted judgement."""
 
 from __future__ import annotations
 
@@ -70,7 +71,7 @@ def _sheet(context: PaperContext, check: CheckList, facts: SheetFacts) -> list[B
             lead=f"（宛先）練馬区長　　{filled}　{sender}",
         ),
         KeyValues(rows=tuple(_head_line(check, keys, sheet) for keys in check.head_lines)),
-    ]  # fmt: skip
+    ]
     for number, part in enumerate(check.parts, start=1):
         blocks += _part(str(number), part, facts)
     blocks.append(Paragraph(text=f"注　{check.note}", style="note"))
@@ -101,7 +102,12 @@ def _part(number: str, part: CheckPart, facts: SheetFacts) -> list[Block]:
     )
     key = "　".join(f"{SIGNS[word]}＝{word}" for word in WORDS) if number == "1" else ""
     return [
-        Heading(level=2, number=number, text=f"{part.title}（{len(part.items)}項目）", right="　".join(filter(None, (part.basis, key)))),
+        Heading(
+            level=2,
+            number=number,
+            text=f"{part.title}（{len(part.items)}項目）",
+            right="　".join(filter(None, (part.basis, key))),
+        ),
         Table(
             columns=(
                 Column(title="項", width=10, align="center"),
@@ -148,7 +154,11 @@ def _by_whom(answer: Answer) -> str:
 def _judgement(facts: SheetFacts) -> tuple[tuple[str, str], ...]:
     sheet, counts = facts.sheet, facts.outcome.counts
     said = "　".join(f"{word} {counts[word]}" for word in (FITS, FAILS, ASKS, OUTSIDE))
-    taken = [f"受領 {table_day(sheet.received_on)}", f"確認者 {sheet.checked_by}"] if sheet.received_on is not None else ["受領 　　月　　日", "確認者"]
+    taken = (
+        [f"受領 {table_day(sheet.received_on)}", f"確認者 {sheet.checked_by}"]
+        if sheet.received_on is not None
+        else ["受領 　　月　　日", "確認者"]
+    )
     if sheet.review_on is not None:
         taken.append(f"見直し {table_day(sheet.review_on)}まで")
     return (

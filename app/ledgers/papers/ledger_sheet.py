@@ -48,7 +48,8 @@ def ledger_sheet(context: PaperContext, book: Book, facts: LedgerFacts) -> Docum
         rows += _rows_of(book, line, facts)
     sheet = LedgerSheet(
         title=facts.title,
-        about=f"{fiscal_year_words(programme.fiscal_year)}　基準日 {long_date(made.date())}　根拠：{as_known(facts.basis, programme)}　備える者：{facts.keeper}",
+        about=f"{fiscal_year_words(programme.fiscal_year)}　基準日 "
+        f"{long_date(made.date())}　根拠：{as_known(facts.basis, programme)}　備える者：{facts.keeper}",
         handling="取扱注意" if facts.mark else "",
         titles=("番号", *(column.title for column in printed), _last_title(printed)),
         widths=(_NUMBER, *widths, _REMARK),
@@ -133,7 +134,10 @@ def _correction(book: Book, line: Line, note: LedgerNote, *, holds: bool) -> Led
     cells = [""] * len(printed)
     place = next((number for number, one in enumerate(printed) if one.key == note.about), None)
     when = next((number for number, one in enumerate(printed) if one.kind in ("day", "moment")), None)
-    stamp = f"{era_year_short(note.at.date())}.{note.at.month}.{note.at.day}({weekday_mark(note.at.date())})\n{note.at.hour}:{note.at.minute:02d}"
+    stamp = (
+        f"{era_year_short(note.at.date())}.{note.at.month}.{note.at.day}({weekday_mark(note.at.date())})\n"
+        f"{note.at.hour}:{note.at.minute:02d}"
+    )
     if when is not None and when != place:
         cells[when] = stamp
     said = f"（訂正行）No {line.number}の{column.title if column is not None else note.about}"
@@ -146,7 +150,11 @@ def _correction(book: Book, line: Line, note: LedgerNote, *, holds: bool) -> Led
         cells[place] = new or NOTHING
     if place is not None and len(old) > _LONG:
         old = _where_it_stands(line, note) or old
-    remark = [f"取消（{note.reason}）" if note.withdrawn else f"理由：{note.reason}", f"元の値 {old or NOTHING}", note.by]
+    remark = [
+        f"取消（{note.reason}）" if note.withdrawn else f"理由：{note.reason}",
+        f"元の値 {old or NOTHING}",
+        note.by,
+    ]
     remark += [] if when is not None and when != place else [stamp.replace("\n", " ")]
     return LedgerRowOnPaper(
         cells=(f"{line.number}-{note.part}", *cells, "　".join(remark)),
@@ -157,8 +165,11 @@ def _correction(book: Book, line: Line, note: LedgerNote, *, holds: bool) -> Led
 
 
 def _where_it_stands(line: Line, note: LedgerNote) -> str:
-    """「No 8の行」: the row above in which a long value that was corrected stands, struck and readable; "" = in none."""
-    before = [one for one in line.corrections if one.part < note.part and one.about == note.about and one.new == note.old]
+    """「No 8の行」: the row above in which a long value that was corrected stands, struck and readable;
+    "" = in none."""
+    before = [
+        one for one in line.corrections if one.part < note.part and one.about == note.about and one.new == note.old
+    ]
     if before:
         return f"No {line.number}-{before[-1].part}の行"
     return f"No {line.number}の行" if line.entered.get(note.about) == note.old else ""

@@ -1,1 +1,2 @@
-"""Pure decisions about ledgers: columns and their values, rows with numbers and corrections, when a ledger is checked."""
+"""Pure decisions about ledgers: columns and their values, rows with numbers and corrections, when a
+ledger is checked."""

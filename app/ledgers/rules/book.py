@@ -1,7 +1,9 @@
-"""The rows of one ledger of one year as they stand: numbers, corrections, what is doubtful, months, and when it is checked.
+"""The rows of one ledger of one year as they stand: numbers, corrections, what is doubtful, months, and when it is
+checked.
 
 A number is given once. Rows typed by hand have theirs from the beginning; rows that other records hold get one when
-somebody may rely on it (``LedgerNumber``), and stand until then behind all numbered ones in the order in which they were written.
+somebody may rely on it (``LedgerNumber``), and stand until then behind all numbered ones in the order in which they
+were written.
 """
 
 from __future__ import annotations
@@ -28,8 +30,10 @@ class Drawn:
     """A row that another record holds.
 
     Attributes:
-        key: table and id of that record (「takeouts:5」). cells: its values by column, as text. written_at: when the record was made.
-        act: what made it, as a word for the last column (「持出しを記入」). withdrawn: the record says that it was taken back.
+        key: table and id of that record (「takeouts:5」). cells: its values by column, as text. written_at: when
+            the record was made.
+        act: what made it, as a word for the last column (「持出しを記入」). withdrawn: the record says that it was
+            taken back.
         asked: what leads to it. event_id: the event it belongs to.
     """
 
@@ -49,7 +53,8 @@ class Doubt:
     Attributes:
         row: the key of the row. rule: the rule's name, under which it is answered.
         words: in the list, short. told: in one or two sentences. basis: the clause.
-        column: where a correction would begin. question: what to ask the contractor, ready to be copied; "" = nothing to ask.
+        column: where a correction would begin. question: what to ask the contractor, ready to be copied; "" =
+            nothing to ask.
     """
 
     row: str
@@ -63,7 +68,8 @@ class Doubt:
 
 @dataclass(frozen=True, kw_only=True)
 class Answered:
-    """A doubt with how it stands: ``open``, ``asked`` of the contractor, or ``settled`` by a reason; ``note`` says it."""
+    """A doubt with how it stands: ``open``, ``asked`` of the contractor, or ``settled`` by a reason;
+    ``note`` says it."""
 
     doubt: Doubt
     standing: Standing
@@ -75,8 +81,10 @@ class Line:
     """One row of a ledger with everything that was said about it.
 
     Attributes:
-        cells: as they stand, corrections included. entered: as they were first, with what was filled in when the matter closed.
-        act: what made the row, 手入力 for a typed one. by: who wrote it. corrections: oldest first, those taken back included.
+        cells: as they stand, corrections included. entered: as they were first, with what was filled in when the
+            matter closed.
+        act: what made the row, 手入力 for a typed one. by: who wrote it. corrections: oldest first, those taken
+            back included.
         cancelled: why the row does not count any more; "" = it counts.
     """
 
@@ -156,7 +164,9 @@ class Book:
 
     def in_month(self, day: date) -> int:
         """How many rows of the month of ``day`` count."""
-        return sum(line.day is not None and (line.day.year, line.day.month) == (day.year, day.month) for line in self.counted)
+        return sum(
+            line.day is not None and (line.day.year, line.day.month) == (day.year, day.month) for line in self.counted
+        )
 
     def entries(self) -> tuple[Entry, ...]:
         """Return every line of a list, the newest row first, each with its corrections under it."""
@@ -217,22 +227,45 @@ def typed_key(row_id: int) -> str:
 
 def _typed(row: LedgerRow) -> Line:
     return Line(
-        key=typed_key(row.id), number=row.number, cells=row.cells, entered=row.cells, day=None, written_at=row.at, act=TYPED,
-        by=row.by, event_id=row.event_id, cancelled="記入を元に戻しました" if row.withdrawn else "",
-    )  # fmt: skip
+        key=typed_key(row.id),
+        number=row.number,
+        cells=row.cells,
+        entered=row.cells,
+        day=None,
+        written_at=row.at,
+        act=TYPED,
+        by=row.by,
+        event_id=row.event_id,
+        cancelled="記入を元に戻しました" if row.withdrawn else "",
+    )
 
 
 def _drawn(one: Drawn, number: int) -> Line:
     return Line(
-        key=one.key, number=number, cells=one.cells, entered=one.cells, day=None, written_at=one.written_at, act=one.act,
-        asked=one.asked, event_id=one.event_id, cancelled="元の記録で取消" if one.withdrawn else "",
-    )  # fmt: skip
+        key=one.key,
+        number=number,
+        cells=one.cells,
+        entered=one.cells,
+        day=None,
+        written_at=one.written_at,
+        act=one.act,
+        asked=one.asked,
+        event_id=one.event_id,
+        cancelled="元の記録で取消" if one.withdrawn else "",
+    )
 
 
 def _gone(one: LedgerNumber) -> Line:
     return Line(
-        key=one.source_key, number=one.number, cells=one.cells, entered=one.cells, day=None, written_at=one.at, act="", cancelled=GONE,
-    )  # fmt: skip
+        key=one.source_key,
+        number=one.number,
+        cells=one.cells,
+        entered=one.cells,
+        day=None,
+        written_at=one.at,
+        act="",
+        cancelled=GONE,
+    )
 
 
 def _with_notes(line: Line, notes: Sequence[LedgerNote], day_column: str, columns: Sequence[LedgerColumn]) -> Line:
@@ -249,8 +282,13 @@ def _with_notes(line: Line, notes: Sequence[LedgerNote], day_column: str, column
             cells[one.about] = one.new
     cancelled = line.cancelled or next((one.reason for one in notes if one.what == "取消" and not one.withdrawn), "")
     return replace(
-        line, cells=cells, entered=entered, corrections=tuple(said), cancelled=cancelled, day=day_of(cells.get(day_column, "")),
-    )  # fmt: skip
+        line,
+        cells=cells,
+        entered=entered,
+        corrections=tuple(said),
+        cancelled=cancelled,
+        day=day_of(cells.get(day_column, "")),
+    )
 
 
 def with_doubts(book: Book, doubts: Iterable[Doubt], notes: Iterable[LedgerNote]) -> Book:

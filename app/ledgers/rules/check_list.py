@@ -1,4 +1,5 @@
-"""Check lists (確認票): declared items, four words of judgement, evidence, and an overall judgement that is counted, never typed."""
+"""Check lists (確認票): declared items, four words of judgement, evidence, and an overall judgement that is counted,
+never typed."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ OVERALL: Final = (MAY, HELD, MAY_NOT)
 class CheckItem:
     """One item: its number, what it asks, its clause.
 
-    ``outside_when`` is a field of the head and the value with which the item does not apply (型 = SaaS型), ``why`` says so.
+    ``outside_when`` is a field of the head and the value with which the item does not apply (型 = SaaS型), ``why``
+    says so.
     """
 
     number: int
@@ -74,7 +76,8 @@ class CheckList:
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """One item as it stands: the judgement that counts, and what was written. ``typed`` is the word that somebody chose."""
+    """One item as it stands: the judgement that counts, and what was written. ``typed`` is the word that somebody
+    chose."""
 
     item: CheckItem
     word: Word
@@ -101,10 +104,13 @@ class Outcome:
     overall: str = HELD
 
 
-def answers_of(check: CheckList, head: Mapping[str, str], written: Mapping[str, Mapping[str, str]]) -> tuple[Answer, ...]:
+def answers_of(
+    check: CheckList, head: Mapping[str, str], written: Mapping[str, Mapping[str, str]]
+) -> tuple[Answer, ...]:
     """Return every item with the judgement that counts.
 
-    Nothing chosen is 要確認; 適合 without evidence is 要確認; an item that does not apply is 対象外, whatever was chosen.
+    Nothing chosen is 要確認; 適合 without evidence is 要確認; an item that does not apply is 対象外, whatever was
+    chosen.
     """
     return tuple(_answer(item, head, written.get(item.key, {})) for item in check.items)
 
@@ -123,9 +129,15 @@ def _answer(item: CheckItem, head: Mapping[str, str], written: Mapping[str, str]
     elif typed == OUTSIDE and evidence.strip():
         word = "対象外"
     return Answer(
-        item=item, word=word, typed=typed, evidence=evidence, risk=written.get("risk", ""), measure=written.get("measure", ""),
-        due=written.get("due", ""), who=written.get("who", ""),
-    )  # fmt: skip
+        item=item,
+        word=word,
+        typed=typed,
+        evidence=evidence,
+        risk=written.get("risk", ""),
+        measure=written.get("measure", ""),
+        due=written.get("due", ""),
+        who=written.get("who", ""),
+    )
 
 
 def outcome_of(answers: tuple[Answer, ...]) -> Outcome:
@@ -136,7 +148,8 @@ def outcome_of(answers: tuple[Answer, ...]) -> Outcome:
 
 
 def lacking(answers: tuple[Answer, ...]) -> tuple[str, ...]:
-    """Return what an open item still needs before the sheet is complete: a measure and a day for each 不適合 and 要確認."""
+    """Return what an open item still needs before the sheet is complete: a measure and a day for each 不適合 and
+    要確認."""
     return tuple(
         f"項{one.item.number}の対策と期限"
         for one in answers

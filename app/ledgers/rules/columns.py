@@ -1,6 +1,7 @@
 """The columns of a ledger: what kinds there are, how a value is kept and said, and what a row lacks.
 
-A cell is kept as text: a day 「2026-09-17」, a moment 「2026-09-17T13:10」, a number 「14」, an event or a 団体 by its id,
+A cell is kept as text: a day 「2026-09-17」, a moment 「2026-09-17T13:10」, a number 「14」, an event or a 団体 by its
+id,
 everything else as typed. What it looks like is made of it here, for the window and for paper.
 """
 
@@ -25,17 +26,22 @@ class LedgerColumn:
 
     Attributes:
         key: its name in the file. title: its name in the window and on paper.
-        kind: text, one of ``choices``, a day, a moment (day and time), a whole number with its ``unit``, a person by name,
+        kind: text, one of ``choices``, a day, a moment (day and time), a whole number with its ``unit``, a person
+            by name,
             an event or a 団体 of the records, 有／無.
         width: millimetres on paper; all columns with 番号 make 261.
         needed: a row without it is not complete. only_with: it is asked for only where another column (its key) has one
             of these values (「暗号化の方法」 only with 格納 = 有).
-        hint: under its field. listed: it has a column in the list of the window. under: it stands there in small type under
+        hint: under its field. listed: it has a column in the list of the window. under: it stands there in small
+            type under
             another column (its key), with a sign before it (「→」 or nothing).
-        printed: it has a column on paper; else it stands in the last one, 備考, with its title where it is not 備考 itself.
+        printed: it has a column on paper; else it stands in the last one, 備考, with its title where it is not
+            備考 itself.
         later: it is filled when the matter closes (返却日時), so a new row never lacks it.
-        recorded: where the record that holds a row gets this value (「持出し・返却の画面の「返却を記録」」): in such a row it is
-            filled in and emptied there, with all that is checked there, never here; "" = here as anywhere. Without ``later``
+        recorded: where the record that holds a row gets this value (「持出し・返却の画面の「返却を記録」」): in
+            such a row it is
+            filled in and emptied there, with all that is checked there, never here; "" = here as anywhere. Without
+            ``later``
             it isn't corrected here either.
         happened: the day or moment of something that was done: it never lies ahead of the day on which it is written.
     """
@@ -84,7 +90,8 @@ class Lack:
 
 
 def clean_cells(columns: Sequence[LedgerColumn], cells: Mapping[str, str]) -> dict[str, str]:
-    """Return what is kept of typed cells: known columns that the row has, without spaces around, nothing else changed."""
+    """Return what is kept of typed cells: known columns that the row has, without spaces around, nothing
+    else changed."""
     known = {column.key: cells.get(column.key, "").strip() for column in columns}
     return {column.key: known[column.key] for column in columns if known[column.key] and column.asked(known)}
 
@@ -178,13 +185,15 @@ def sheet_words(column: LedgerColumn, text: str, names: Names) -> str:
 def paper_words(column: LedgerColumn, text: str, names: Names) -> str:
     """Return a cell as paper says it: 「R8.9.17(木)」 and the time under it."""
     return _timed(
-        column, text, names, lambda day: f"{era_year_short(day)}.{day.month}.{day.day}({weekday_mark(day)})", before="\n"
+        column,
+        text,
+        names,
+        lambda day: f"{era_year_short(day)}.{day.month}.{day.day}({weekday_mark(day)})",
+        before="\n",
     )
 
 
-def _timed(
-    column: LedgerColumn, text: str, names: Names, say: Callable[[date], str], *, before: str = " "
-) -> str:
+def _timed(column: LedgerColumn, text: str, names: Names, say: Callable[[date], str], *, before: str = " ") -> str:
     """A day as ``say`` says it, and the time of a moment with ``before`` before it; what is no day as it is."""
     day = day_of(text) if column.kind in ("day", "moment") else None
     if day is None:

@@ -14,8 +14,16 @@ def screens() -> Iterator[ScreenEntry]:
     from app.ledgers.services.reading import count_open
 
     yield ScreenEntry(
-        place="ledgers", icon="shield-check", title="情報保護", factory=LedgersScreen, badge=count_open,
-    )  # fmt: skip
+        place="ledgers",
+        icon="shield-check",
+        title="情報保護",
+        factory=LedgersScreen,
+        badge=count_open,
+    )
     yield ScreenEntry(
-        place="check_sheet", icon="shield-check", title="確認票", factory=CheckSheetScreen, under="ledgers",
-    )  # fmt: skip
+        place="check_sheet",
+        icon="shield-check",
+        title="確認票",
+        factory=CheckSheetScreen,
+        under="ledgers",
+    )

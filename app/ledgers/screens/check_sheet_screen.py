@@ -1,4 +1,5 @@
-"""A check list (確認票): its items with the judgement that counts, the one chosen beside them to be judged by digit, what they make together."""
+"""A check list (確認票): its items with the judgement that counts, the one chosen beside them to be judged by digit,
+what they make together."""
 
 from __future__ import annotations
 
@@ -48,7 +49,13 @@ def _columns() -> tuple[Column, ...]:
     """項・要旨・判定・根拠, and what remains of an item that is not met."""
     return (
         Column(key="number", title="項", show=lambda one: str(one.item.number), align="right", sortable=False),
-        Column(key="text", title="要旨", show=lambda one: Cell(text=one.item.text, second=one.item.clause), stretch=True, sortable=False),
+        Column(
+            key="text",
+            title="要旨",
+            show=lambda one: Cell(text=one.item.text, second=one.item.clause),
+            stretch=True,
+            sortable=False,
+        ),
         Column(key="word", title="判定", show=lambda one: Cell(badge=_BADGES[one.word], text=one.word), sortable=False),
         Column(key="evidence", title="根拠・残るリスク", show=_evidence, stretch=True, sortable=False),
     )
@@ -56,7 +63,9 @@ def _columns() -> tuple[Column, ...]:
 
 def _evidence(one: Answer) -> Cell:
     open_words = "　".join(part for part in (one.risk, one.measure) if part) or one.remark
-    return Cell(text=one.evidence or "—", second=open_words, second_tone="amber" if one.word in (FAILS, ASKS) else "second")
+    return Cell(
+        text=one.evidence or "—", second=open_words, second_tone="amber" if one.word in (FAILS, ASKS) else "second"
+    )
 
 
 class SheetHeadDialog(SavingDialog):
@@ -85,29 +94,51 @@ class SheetHeadDialog(SavingDialog):
             return
         self.send(
             with_store(
-                save_head, key=self._key, fiscal_year=self.desk.fiscal_year, sheet_id=self._sheet_id,
+                save_head,
+                key=self._key,
+                fiscal_year=self.desk.fiscal_year,
+                sheet_id=self._sheet_id,
                 head={column.key: typed_cell(self.form, column) for column in self._columns},
-                filled_on=self.form.value("_on"), filled_by=str(self.form.value("_by")), **self.desk.signed,
+                filled_on=self.form.value("_on"),
+                filled_by=str(self.form.value("_by")),
+                **self.desk.signed,
             )
-        )  # fmt: skip
+        )
 
 
 class TakeInDialog(SavingDialog):
     """The ward takes a sheet in. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, view: SheetView, parent: QWidget | None = None) -> None:
-        super().__init__(desk, "受領を記録する", f"{view.check.title}　{view.reference}", main="受領を記録する", note=CAN_UNDO, width=620, parent=parent)
+        super().__init__(
+            desk,
+            "受領を記録する",
+            f"{view.check.title}　{view.reference}",
+            main="受領を記録する",
+            note=CAN_UNDO,
+            width=620,
+            parent=parent,
+        )
         self._sheet_id = view.sheet.id
         today = desk.today()
-        self.put(Paragraph(f"総合判定は「{view.outcome.overall}」です。受領した版は変えられません。直すときは改訂します。"))
+        self.put(
+            Paragraph(f"総合判定は「{view.outcome.overall}」です。受領した版は変えられません。直すときは改訂します。")
+        )
         self.form = Form(
             (
                 Field(key="on", label="受領日", kind="date", width=132),
                 Field(key="who", label="区の確認者", width=240),
-                Field(key="review", label="つぎの見直し", kind="date", optional=True, width=132, hint="区の目標。年に1回、または規約の改定のとき"),
+                Field(
+                    key="review",
+                    label="つぎの見直し",
+                    kind="date",
+                    optional=True,
+                    width=132,
+                    hint="区の目標。年に1回、または規約の改定のとき",
+                ),
             ),
             fiscal_year=desk.fiscal_year,
-        )  # fmt: skip
+        )
         self.form.set_values({"on": today, "who": desk.user_name, "review": None})
         self.put(self.form)
         self.body.addStretch(1)
@@ -119,10 +150,14 @@ class TakeInDialog(SavingDialog):
         values = self.form.values()
         self.send(
             with_store(
-                take_in, sheet_id=self._sheet_id, received_on=values["on"], checked_by=str(values["who"]),
-                review_on=values["review"], **self.desk.signed,
+                take_in,
+                sheet_id=self._sheet_id,
+                received_on=values["on"],
+                checked_by=str(values["who"]),
+                review_on=values["review"],
+                **self.desk.signed,
             )
-        )  # fmt: skip
+        )
 
 
 class CheckSheetScreen(Screen):
@@ -144,9 +179,17 @@ class CheckSheetScreen(Screen):
         self.revise_button = Button("改訂する", self.revise)
         self.take = main_button("受領を記録する", self.take_in)
         self.table = RecordTable(
-            "check-items", _columns(), title="項目", empty=_NONE, empty_button="確認票を作成する", empty_act=self.begin,
-            group=self._part_of, unit="項目", hint="1 適合　2 不適合　3 要確認　4 対象外", filtered=False,
-        )  # fmt: skip
+            "check-items",
+            _columns(),
+            title="項目",
+            empty=_NONE,
+            empty_button="確認票を作成する",
+            empty_act=self.begin,
+            group=self._part_of,
+            unit="項目",
+            hint="1 適合　2 不適合　3 要確認　4 対象外",
+            filtered=False,
+        )
         self.words = label("", "strong", wrap=True)
         self.remark = label("", "warned", wrap=True)
         self.form = Form(
@@ -174,7 +217,11 @@ class CheckSheetScreen(Screen):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(2)
         inside.addWidget(FlowRow(self.back, self.title, self.overall, spacing=16))
-        column.addWidget(FlowRow(names, FlowRow(self.new_button, self.head_button, self.paper, self.revise_button, self.take), at_end=1))
+        column.addWidget(
+            FlowRow(
+                names, FlowRow(self.new_button, self.head_button, self.paper, self.revise_button, self.take), at_end=1
+            )
+        )
         column.addWidget(self.about)
         side = self.side = Panel("項目の判定")
         side.put(self.words)
@@ -231,7 +278,10 @@ class CheckSheetScreen(Screen):
         today = self.desk.today()
         head = [window_words(one, view.sheet.head.get(one.key, ""), Names(), today) for one in view.check.head]
         said = "　".join(part for part in head if part)
-        self.about.setText(f"{counts}　計{len(view.answers)}　｜　{said}" + (f"　｜　足りないもの：{'、'.join(view.lacks)}" if view.lacks else ""))
+        self.about.setText(
+            f"{counts}　計{len(view.answers)}　｜　{said}"
+            + (f"　｜　足りないもの：{'、'.join(view.lacks)}" if view.lacks else "")
+        )
         taken = view.sheet.received_on is not None
         self.head_button.setVisible(not taken)
         self.paper.show()
@@ -260,7 +310,12 @@ class CheckSheetScreen(Screen):
             self._fill(chosen)
 
     def _fill(self, answer: Answer | None) -> None:
-        may = answer is not None and self._view is not None and self._view.sheet.received_on is None and not self.desk.read_only
+        may = (
+            answer is not None
+            and self._view is not None
+            and self._view.sheet.received_on is None
+            and not self.desk.read_only
+        )
         for field in self.form.fields:
             self.form.set_enabled(field.key, may)
         if answer is None:
@@ -271,7 +326,15 @@ class CheckSheetScreen(Screen):
         self.remark.setText(answer.remark)
         self.remark.setVisible(bool(answer.remark))
         chosen = answer.typed or (answer.word if answer.word == OUTSIDE else "")
-        self.form.set_values({"word": chosen, "evidence": answer.evidence, "risk": answer.risk, "measure": answer.measure, "who": answer.who})
+        self.form.set_values(
+            {
+                "word": chosen,
+                "evidence": answer.evidence,
+                "risk": answer.risk,
+                "measure": answer.measure,
+                "who": answer.who,
+            }
+        )
         show_cells(self.form, (_DUE,), {"due": answer.due})
         for key in ("risk", "measure", "due", "who"):
             self.form.show_field(key, answer.word in (FAILS, ASKS))
@@ -284,7 +347,12 @@ class CheckSheetScreen(Screen):
 
     def judge(self, word: str) -> None:
         """Take a word for the item at hand."""
-        if self._view is None or self._view.sheet.received_on is not None or self.desk.read_only or self._answer is None:
+        if (
+            self._view is None
+            or self._view.sheet.received_on is not None
+            or self.desk.read_only
+            or self._answer is None
+        ):
             return
         self.form.set_values({"word": word})
         self._save()

@@ -64,25 +64,34 @@ class EntryDialog(SavingDialog):
 
 
 class CorrectDialog(SavingDialog):
-    """One value of a row put right by a 訂正行, or filled in where the matter closes. Signals: those of ``SavingDialog``."""
+    """One value of a row put right by a 訂正行, or filled in where the matter closes. Signals: those of
+    ``SavingDialog``."""
 
     def __init__(
         self, desk: Desk, view: LedgerView, line: Line, *, column: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(
-            desk, "訂正行を加える", f"{view.ledger.title}　{line.number}番", main="訂正行を加える", note=CAN_UNDO, width=680,
+            desk,
+            "訂正行を加える",
+            f"{view.ledger.title}　{line.number}番",
+            main="訂正行を加える",
+            note=CAN_UNDO,
+            width=680,
             parent=parent,
-        )  # fmt: skip
+        )
         self._view, self._line = view, line
         asked = [one for one in view.ledger.columns if one.asked(line.cells)]
         self._columns = [one for one in asked if line.writable(one)]
         wanted = column or next((one.key for one in self._columns if one.later and not line.cells.get(one.key)), "")
         fields: list[Field] = [
             Field(
-                key="_column", label="直す欄", kind="choice", choices=tuple((one.key, one.title) for one in self._columns),
+                key="_column",
+                label="直す欄",
+                kind="choice",
+                choices=tuple((one.key, one.title) for one in self._columns),
                 width=260,
             )
-        ]  # fmt: skip
+        ]
         for one in self._columns:
             fields += column_fields(one, view.book)
         fields.append(Field(key="_reason", label="理由", hint="元の値と一緒に、管理簿に残ります"))
@@ -97,7 +106,11 @@ class CorrectDialog(SavingDialog):
             if one.later and not line.writable(one):
                 elsewhere.setdefault(one.recorded, []).append(one.title)
         if elsewhere:
-            self.put(Paragraph("".join(f"{'・'.join(titles)}は、{where}で記録します。" for where, titles in elsewhere.items())))
+            self.put(
+                Paragraph(
+                    "".join(f"{'・'.join(titles)}は、{where}で記録します。" for where, titles in elsewhere.items())
+                )
+            )
         self.put(self.old)
         self.put(self.form)
         self.body.addStretch(1)
@@ -155,9 +168,12 @@ class AskDialog(TextToCopyDialog):
         self, desk: Desk, view: LedgerView, line: Line, answered: Answered, parent: QWidget | None = None
     ) -> None:
         super().__init__(
-            "受託者に確かめる", f"{view.ledger.title}　{line.number}番", copy_words="本文をコピーして照会中にする", text_name="本文",
+            "受託者に確かめる",
+            f"{view.ledger.title}　{line.number}番",
+            copy_words="本文をコピーして照会中にする",
+            text_name="本文",
             parent=parent,
-        )  # fmt: skip
+        )
         doubt = answered.doubt
         self.show_subject(f"【確認のお願い】{view.ledger.title}　{line.number}番")
         self.text.setPlainText(f"業務責任者　様\n\n{doubt.question}\n\nお手数ですが、ご回答をお願いします。")
@@ -165,11 +181,17 @@ class AskDialog(TextToCopyDialog):
         def note(words: str) -> None:
             desk.write(
                 with_store(
-                    answer_doubt, key=view.ledger.key, fiscal_year=desk.fiscal_year, row_key=line.key, rule=doubt.rule,
-                    how="照会", words=words, **desk.signed,
+                    answer_doubt,
+                    key=view.ledger.key,
+                    fiscal_year=desk.fiscal_year,
+                    row_key=line.key,
+                    rule=doubt.rule,
+                    how="照会",
+                    words=words,
+                    **desk.signed,
                 ),
                 owner=self,
-            )  # fmt: skip
+            )
             self.accept()
 
         self.text_copied.connect(note)
@@ -179,12 +201,19 @@ class CheckDialog(SavingDialog):
     """A ledger was looked through today. Signals: those of ``SavingDialog``."""
 
     def __init__(self, desk: Desk, view: LedgerView, parent: QWidget | None = None) -> None:
-        super().__init__(desk, "点検を記録する", view.ledger.title, main="点検を記録する", note=CAN_UNDO, width=600, parent=parent)
+        super().__init__(
+            desk, "点検を記録する", view.ledger.title, main="点検を記録する", note=CAN_UNDO, width=600, parent=parent
+        )
         self._key = view.ledger.key
-        open_words = f"まだ答えていない要確認が{view.summary.open}件あります。" if view.summary.open else "答えていない要確認はありません。"
+        open_words = (
+            f"まだ答えていない要確認が{view.summary.open}件あります。"
+            if view.summary.open
+            else "答えていない要確認はありません。"
+        )
         self.put(Paragraph(f"{view.summary.total}行を点検したことを、本日の日付と氏名で残します。{open_words}"))
         self.form = Form(
-            (Field(key="remark", label="気づいたこと", kind="lines", lines=3, optional=True),), fiscal_year=desk.fiscal_year
+            (Field(key="remark", label="気づいたこと", kind="lines", lines=3, optional=True),),
+            fiscal_year=desk.fiscal_year,
         )
         self.put(self.form)
         self.body.addStretch(1)
@@ -193,31 +222,56 @@ class CheckDialog(SavingDialog):
     def _save(self) -> None:
         self.send(
             with_store(
-                note_check, key=self._key, fiscal_year=self.desk.fiscal_year, remark=str(self.form.value("remark")),
+                note_check,
+                key=self._key,
+                fiscal_year=self.desk.fiscal_year,
+                remark=str(self.form.value("remark")),
                 **self.desk.signed,
             )
-        )  # fmt: skip
+        )
 
 
 class SettingDialog(SavingDialog):
-    """How a ledger is checked, on which rule of the ward it rests, how long it is kept. Signals: those of ``SavingDialog``."""
+    """How a ledger is checked, on which rule of the ward it rests, how long it is kept. Signals: those of
+    ``SavingDialog``."""
 
     def __init__(self, desk: Desk, view: LedgerView, parent: QWidget | None = None) -> None:
-        super().__init__(desk, "点検と根拠を決める", view.ledger.title, main="保存する", note=CAN_UNDO, width=640, parent=parent)
+        super().__init__(
+            desk, "点検と根拠を決める", view.ledger.title, main="保存する", note=CAN_UNDO, width=640, parent=parent
+        )
         self._key = view.ledger.key
         setting = view.setting
         every = (("", _NEVER), *((one, one) for one in EVERY))
         self.form = Form(
             (
-                Field(key="every", label="点検の間隔", kind="choice", choices=every, width=220,
-                      hint=f"区の目標です。条文に期間の定めはありません。目安は{view.ledger.every}です"),
+                Field(
+                    key="every",
+                    label="点検の間隔",
+                    kind="choice",
+                    choices=every,
+                    width=220,
+                    hint=f"区の目標です。条文に期間の定めはありません。目安は{view.ledger.every}です",
+                ),
                 Field(key="begins", label="点検を始める日", kind="date", optional=True, width=132),
-                Field(key="basis", label="区の根拠", optional=True, hint="区の要綱・手順の名前。契約の条項があるものは条項が先に出ます"),
-                Field(key="keep_years", label="保存年数", kind="number", unit="年", least=1, most=99, width=72,
-                      hint="契約の終了後。区の保存年限を確かめてください"),
+                Field(
+                    key="basis",
+                    label="区の根拠",
+                    optional=True,
+                    hint="区の要綱・手順の名前。契約の条項があるものは条項が先に出ます",
+                ),
+                Field(
+                    key="keep_years",
+                    label="保存年数",
+                    kind="number",
+                    unit="年",
+                    least=1,
+                    most=99,
+                    width=72,
+                    hint="契約の終了後。区の保存年限を確かめてください",
+                ),
             ),
             fiscal_year=desk.fiscal_year,
-        )  # fmt: skip
+        )
         self.form.set_values(
             {"every": setting.every, "begins": setting.begins, "basis": setting.basis, "keep_years": setting.keep_years}
         )
@@ -238,8 +292,13 @@ class SettingDialog(SavingDialog):
         values = self.form.values()
         self.send(
             with_store(
-                set_ledger, key=self._key, fiscal_year=self.desk.fiscal_year, every=str(values["every"]),
-                begins=values["begins"], basis=str(values["basis"]), keep_years=int(values["keep_years"] or 5),
+                set_ledger,
+                key=self._key,
+                fiscal_year=self.desk.fiscal_year,
+                every=str(values["every"]),
+                begins=values["begins"],
+                basis=str(values["basis"]),
+                keep_years=int(values["keep_years"] or 5),
                 **self.desk.signed,
             )
-        )  # fmt: skip
+        )

@@ -1,4 +1,5 @@
-"""The lists of 情報保護: all ledgers with what is open in each, and the rows of one with their corrections under them."""
+"""The lists of 情報保護: all ledgers with what is open in each, and the rows of one with their
+corrections under them."""
 
 from __future__ import annotations
 
@@ -29,11 +30,16 @@ _ROOM_FOR_ORIGIN: Final = 780
 def shelf_columns(today: date) -> tuple[Column, ...]:
     """The ledgers: rows of this month, and what is open or when it is checked next."""
     return (
-        Column(key="title", title="管理簿", show=lambda row: Cell(text=row.ledger.short or row.ledger.title, strong=bool(row.open)), stretch=True,
-               sortable=False),
+        Column(
+            key="title",
+            title="管理簿",
+            show=lambda row: Cell(text=row.ledger.short or row.ledger.title, strong=bool(row.open)),
+            stretch=True,
+            sortable=False,
+        ),
         Column(key="month", title=f"{today.month}月", show=lambda row: str(row.month), align="right", sortable=False),
         Column(key="state", title="確認・点検", show=lambda row: shelf_state(row, today), sortable=False),
-    )  # fmt: skip
+    )
 
 
 def shelf_state(row: LedgerSummary, today: date) -> Cell:
@@ -45,9 +51,10 @@ def shelf_state(row: LedgerSummary, today: date) -> Cell:
     if row.check_due is not None:
         late = row.late(today)
         return Cell(
-            text=f"点検 {short_date(row.check_due, today).partition('(')[0]}", icon="clock-fill" if late else "circle",
+            text=f"点検 {short_date(row.check_due, today).partition('(')[0]}",
+            icon="clock-fill" if late else "circle",
             tone="amber" if late else "second",
-        )  # fmt: skip
+        )
     if row.total and not row.ledger.doubts:
         return Cell(text=f"この年度 {row.total}行", tone="second")
     if row.total:
@@ -64,16 +71,26 @@ def entry_columns(ledger: Ledger, book: Shown, today: date) -> tuple[Column, ...
     widest = max((one for one in listed if one.kind not in ("day", "moment", "number")), key=lambda one: one.width)
     columns = [Column(key="number", title="番号", show=_number, sortable=False)]
     columns += [_column(ledger, book, column, today, wide=column is widest) for column in listed]
-    rest = [SheetPart(title=one.title, show=_plain(ledger, one, book)) for one in ledger.columns if not one.listed or one.under is not None]
+    rest = [
+        SheetPart(title=one.title, show=_plain(ledger, one, book))
+        for one in ledger.columns
+        if not one.listed or one.under is not None
+    ]
     columns.append(
         Column(
-            key="act", title="出どころ", show=lambda entry: _origin(entry, lambda day: short_date(day, today)), sortable=False,
+            key="act",
+            title="出どころ",
+            show=lambda entry: _origin(entry, lambda day: short_date(day, today)),
+            sortable=False,
             # Said below the list as well: where many columns stand side by side it is the one to give way.
             needs=_ROOM_FOR_ORIGIN if len(listed) > _FEW_COLUMNS else 0,
-            parts=(*rest, SheetPart(title="出どころ", show=lambda entry: _origin(entry, _sheet_day).plain()),
-                   SheetPart(title="理由・元の値", show=lambda entry: _said(ledger, book, entry))),
+            parts=(
+                *rest,
+                SheetPart(title="出どころ", show=lambda entry: _origin(entry, _sheet_day).plain()),
+                SheetPart(title="理由・元の値", show=lambda entry: _said(ledger, book, entry)),
+            ),
         )
-    )  # fmt: skip
+    )
     return tuple(columns)
 
 
@@ -95,9 +112,16 @@ def _column(ledger: Ledger, book: Shown, column: LedgerColumn, today: date, *, w
         return _cell(ledger, book(), column, entry, today, wide=wide)
 
     return Column(
-        key=column.key, title=_title(ledger, column), show=show, stretch=wide, align="right" if column.kind == "number" else "left",
-        widest=0 if wide else 116, sortable=False, copied=_plain(ledger, column, book), narrow=True,
-    )  # fmt: skip
+        key=column.key,
+        title=_title(ledger, column),
+        show=show,
+        stretch=wide,
+        align="right" if column.kind == "number" else "left",
+        widest=0 if wide else 116,
+        sortable=False,
+        copied=_plain(ledger, column, book),
+        narrow=True,
+    )
 
 
 def _title(ledger: Ledger, column: LedgerColumn) -> str:
@@ -133,19 +157,27 @@ def _cell(ledger: Ledger, book: Book, column: LedgerColumn, entry: Entry, today:
     small = [
         f"{one.under[1]}{said}"
         for one in ledger.columns
-        if one.under is not None and one.under[0] == column.key
+        if one.under is not None
+        and one.under[0] == column.key
         and (said := window_words(one, line.cells.get(one.key, ""), book.names, today))
-    ]  # fmt: skip
+    ]
     if not wide:
         return Cell(text=text or NOTHING, second="\n".join((*small, old) if old else small), tone=tone)  # type: ignore[arg-type]
     doubts = "　".join(
         f"{one.doubt.words}（{'受託者に確認中' if one.standing == 'asked' else one.note.reason if one.note else ''}）"
-        if one.standing != "open" else one.doubt.words
+        if one.standing != "open"
+        else one.doubt.words
         for one in line.doubts
-    )  # fmt: skip
+    )
     is_open = any(one.standing == "open" for one in line.doubts)
     second = "\n".join(part for part in (doubts, f"取消　{line.cancelled}" if line.cancelled else "") if part)
-    return Cell(text=text or NOTHING, aside="　".join(small), second=second, tone=tone, second_tone="amber" if is_open else "second")  # type: ignore[arg-type]
+    return Cell(
+        text=text or NOTHING,
+        aside="　".join(small),
+        second=second,
+        tone=tone,  # type: ignore[arg-type]
+        second_tone="amber" if is_open else "second",
+    )
 
 
 def _when(ledger: Ledger) -> LedgerColumn | None:
@@ -183,7 +215,9 @@ def _origin(entry: Entry, said: Callable[[date], str]) -> Cell:
         return Cell(text="取消", second=line.act, tone="second")
     if line.typed:
         return Cell(text=line.act, second=line.by)
-    return Cell(text=line.act, icon="arrows-clockwise" if line.act else "", icon_tone="green", second=_written(entry, said))
+    return Cell(
+        text=line.act, icon="arrows-clockwise" if line.act else "", icon_tone="green", second=_written(entry, said)
+    )
 
 
 def _written(entry: Entry, said: Callable[[date], str]) -> str:

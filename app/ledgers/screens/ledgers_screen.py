@@ -1,4 +1,5 @@
-"""情報保護: every ledger at the left with what is open, the rows of the one chosen at the right, and what is to be answered below."""
+"""情報保護: every ledger at the left with what is open, the rows of the one chosen at the right, and what is to be
+answered below."""
 
 from __future__ import annotations
 
@@ -62,7 +63,9 @@ class DoubtPanel(Panel):
         if not open_ones or line is None:
             return None
         one = open_ones[0]
-        waits = f"　{one.note.by}さんが受託者に確かめています。" if one.standing == "asked" and one.note is not None else ""
+        waits = (
+            f"　{one.note.by}さんが受託者に確かめています。" if one.standing == "asked" and one.note is not None else ""
+        )
         self.words.setText(f"{line.number}番　{one.doubt.words}")
         basis = f"（{one.doubt.basis}）" if one.doubt.basis else ""
         self.told.say(one.doubt.told + basis + waits)
@@ -88,8 +91,12 @@ class LedgersScreen(Screen):
         self._view: LedgerView | None = None
         self._doubt: Answered | None = None
         self.shelf = FittedTable(
-            "ledgers", shelf_columns(desk.today()), title="管理簿", empty="管理簿はありません。", group=lambda row: row.ledger.keeper,
-        )  # fmt: skip
+            "ledgers",
+            shelf_columns(desk.today()),
+            title="管理簿",
+            empty="管理簿はありません。",
+            group=lambda row: row.ledger.keeper,
+        )
         self.title = heading("情報保護")
         self.badge = Badge("要確認")
         self.badge.hide()
@@ -182,11 +189,9 @@ class LedgersScreen(Screen):
     def _read(self) -> None:
         if self._key:
             self.desk.read(
-                with_store(
-                    read_ledger, key=self._key, fiscal_year=self.desk.fiscal_year, today=self.desk.today()
-                ),
+                with_store(read_ledger, key=self._key, fiscal_year=self.desk.fiscal_year, today=self.desk.today()),
                 self._show,
-            )  # fmt: skip
+            )
 
     def _show(self, view: LedgerView) -> None:
         if view.ledger.key != self._key:
@@ -197,7 +202,9 @@ class LedgersScreen(Screen):
         self.badge.setVisible(bool(view.summary.open))
         self.badge.show_status("要確認", f"要確認 {view.summary.open}")
         counts = f"{today.month}月 {view.summary.month}行・この年度 {view.summary.total}行"
-        self.basis.setText("　".join(part for part in (view.basis, view.ledger.about, counts, view.summary.check) if part))
+        self.basis.setText(
+            "　".join(part for part in (view.basis, view.ledger.about, counts, view.summary.check) if part)
+        )
         self.add_button.setVisible(view.ledger.typed)
         way = way_to(view.ledger.entered_at) if view.ledger.entered_at is not None else None
         self.elsewhere.setVisible(way is not None)
@@ -229,11 +236,16 @@ class LedgersScreen(Screen):
             self.table.deleteLater()
         ledger = view.ledger
         table = RecordTable(
-            f"ledger-{ledger.key}", entry_columns(ledger, self._book, self.desk.today()), title=ledger.title,
+            f"ledger-{ledger.key}",
+            entry_columns(ledger, self._book, self.desk.today()),
+            title=ledger.title,
             empty="この年度の行は、まだありません。" + ("" if ledger.typed else "記録すると、ここに並びます。"),
-            empty_button="行を加える" if ledger.typed else "", empty_act=self.add if ledger.typed else None,
-            tint=entry_tint, unit="行", hint="行は消えません。直すときは訂正行になります",
-        )  # fmt: skip
+            empty_button="行を加える" if ledger.typed else "",
+            empty_act=self.add if ledger.typed else None,
+            tint=entry_tint,
+            unit="行",
+            hint="行は消えません。直すときは訂正行になります",
+        )
         for button in (self.source_button, self.correct_button, self.cancel_button):
             table.put_tool(button)
             button.show()
@@ -299,7 +311,9 @@ class LedgersScreen(Screen):
         """Whether what would settle a doubt is said by the record that holds the row, and not here."""
         line, view = self._line, self._view
         columns = view.ledger.columns if view is not None else ()
-        return line is not None and any(column.key == one.doubt.column and not line.writable(column) for column in columns)
+        return line is not None and any(
+            column.key == one.doubt.column and not line.writable(column) for column in columns
+        )
 
     def ask_contractor(self) -> None:
         """Make the text of the question; copying it notes that it was asked."""
@@ -320,14 +334,20 @@ class LedgersScreen(Screen):
             usual=_USUAL,
             then=lambda words, done, failed: self.desk.write(
                 with_store(
-                    answer_doubt, key=view.ledger.key, fiscal_year=self.desk.fiscal_year, row_key=line.key,
-                    rule=doubt.doubt.rule, how="理由", words=words, **self.desk.signed,
+                    answer_doubt,
+                    key=view.ledger.key,
+                    fiscal_year=self.desk.fiscal_year,
+                    row_key=line.key,
+                    rule=doubt.doubt.rule,
+                    how="理由",
+                    words=words,
+                    **self.desk.signed,
                 ),
                 done,
                 failed=failed,
             ),
             parent=self,
-        ).open()  # fmt: skip
+        ).open()
 
     def cancel(self) -> None:
         """Ask why a typed row should not be there."""
@@ -342,14 +362,18 @@ class LedgersScreen(Screen):
             usual=("二重に記入した", "別の年度の記録だった"),
             then=lambda words, done, failed: self.desk.write(
                 with_store(
-                    cancel_row, key=view.ledger.key, fiscal_year=self.desk.fiscal_year, row_key=line.key, reason=words,
+                    cancel_row,
+                    key=view.ledger.key,
+                    fiscal_year=self.desk.fiscal_year,
+                    row_key=line.key,
+                    reason=words,
                     **self.desk.signed,
                 ),
                 done,
                 failed=failed,
             ),
             parent=self,
-        ).open()  # fmt: skip
+        ).open()
 
     def note_check(self) -> None:
         """Note that the ledger was looked through."""

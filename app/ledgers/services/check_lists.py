@@ -37,6 +37,7 @@ from app.ledgers.services.reading import year_of_ledgers
 from app.refusal import Refusal
 from app.saved import Saved
 from db.engine import Database
+from db.fields import corrections
 from db.records.ledgers import CheckSheet
 from db.records.programme import Programme
 from db.rows import by_id, rows
@@ -73,7 +74,10 @@ def check_list_of(key: str) -> CheckList:
 
 def read_sheets(database: Database, programme_id: int, key: str) -> list[CheckSheet]:
     """Return the newest version of every sheet of a year, by number."""
-    newest = {one.number: one for one in rows(database, CheckSheet, programme_id=programme_id, list=key, order=("number", "revision"))}
+    newest = {
+        one.number: one
+        for one in rows(database, CheckSheet, programme_id=programme_id, list=key, order=("number", "revision"))
+    }
     return list(newest.values())
 
 
@@ -84,9 +88,13 @@ def read_sheet(store: Store, *, sheet_id: int) -> SheetView:
     answers = answers_of(check, sheet.head, sheet.answers)
     versions = rows(store.database, CheckSheet, programme_id=sheet.programme_id, list=sheet.list, number=sheet.number)
     return SheetView(
-        check=check, sheet=sheet, answers=answers, outcome=outcome_of(answers), lacks=lacking(answers),
+        check=check,
+        sheet=sheet,
+        answers=answers,
+        outcome=outcome_of(answers),
+        lacks=lacking(answers),
         newest=sheet.revision == max(one.revision for one in versions),
-    )  # fmt: skip
+    )
 
 
 def save_head(
@@ -121,7 +129,9 @@ def save_head(
         sheet = CheckSheet(programme_id=programme.id, list=key, number=number, by=by, at=now)
         action = f"{check.title} {check.reference(number)}を作成"
     with store.change(action=action, by=by, now=now, subject="ledgers") as change:
-        row_id = change.save(replace(sheet, head=kept, filled_on=filled_on, filled_by=filled_by.strip()))
+        filled = replace(sheet, head=kept, filled_on=filled_on, filled_by=filled_by.strip())
+        present = sheet if sheet.id else None
+        row_id = change.keep(CheckSheet, present, **corrections(present, filled))
     return Saved(said=f"{check.title} {check.reference(sheet.number)}を保存しました。", id=row_id)
 
 
@@ -157,14 +167,15 @@ def take_in(
     check = check_list_of(sheet.list)
     open_points = lacking(answers_of(check, sheet.head, sheet.answers))
     if open_points:
-        raise Refusal(f"{'、'.join(open_points)}が書かれていません。", "不適合と要確認の項には、残るリスクへの対策と期限を書いてください。")
+        raise Refusal(
+            f"{'、'.join(open_points)}が書かれていません。",
+            "不適合と要確認の項には、残るリスクへの対策と期限を書いてください。",
+        )
     if not checked_by.strip():
         raise Refusal("確認者が書かれていません。", "確認した方の氏名を入力してください。")
     action = f"{check.title} {check.reference(sheet.number)}を受領"
     with store.change(action=action, by=by, now=now, subject="ledgers") as change:
-        change.update(
-            CheckSheet, sheet.id, received_on=received_on, checked_by=checked_by.strip(), review_on=review_on
-        )
+        change.update(CheckSheet, sheet.id, received_on=received_on, checked_by=checked_by.strip(), review_on=review_on)
     return Saved(said=f"{check.reference(sheet.number)}の受領を記録しました。", id=sheet.id)
 
 
@@ -180,9 +191,16 @@ def revise_sheet(store: Store, *, sheet_id: int, by: str, now: datetime) -> Save
     if not view.newest:
         raise Refusal(f"{view.reference}より新しい版があります。", "新しい版を開いてください。")
     again = replace(
-        view.sheet, id=0, revision=view.sheet.revision + 1, received_on=None, checked_by="", review_on=None,
-        filled_on=None, by=by, at=now,
-    )  # fmt: skip
+        view.sheet,
+        id=0,
+        revision=view.sheet.revision + 1,
+        received_on=None,
+        checked_by="",
+        review_on=None,
+        filled_on=None,
+        by=by,
+        at=now,
+    )
     action = f"{view.check.title} {view.check.reference(again.number)}の第{again.revision}版を作成"
     with store.change(action=action, by=by, now=now, subject="ledgers") as change:
         row_id = change.insert(again)
@@ -204,7 +222,8 @@ def _open(store: Store, sheet_id: int) -> CheckSheet:
 
 
 def sheet_ledger(check: CheckList, *, clause: str) -> Ledger:
-    """Return the ledger of all sheets of a check list: one row a sheet, drawn from it; what is open in it is a 要確認."""
+    """Return the ledger of all sheets of a check list: one row a sheet, drawn from it; what is open in it
+    is a 要確認."""
     first = next(column for column in check.head if column.needed)
     return Ledger(
         key=check.key,
@@ -216,6 +235,7 @@ def sheet_ledger(check: CheckList, *, clause: str) -> Ledger:
         about=f"{check.subtitle}。総合判定は項目から数えます",
         every="年1回",
         typed=False,
+        on_shelf=False,
         entered_at=Asked(what="確認票", ledger=check.key),
         columns=(
             LedgerColumn(key="filled", title="確認日", kind="day", width=26),
@@ -224,7 +244,15 @@ def sheet_ledger(check: CheckList, *, clause: str) -> Ledger:
             LedgerColumn(key="overall", title="総合判定", kind="choice", choices=OVERALL, width=34),
             LedgerColumn(key="counts", title="適・否・要・外", width=34),
             LedgerColumn(key="received", title="受領日", kind="day", width=26, later=True, recorded=_TAKEN_IN),
-            LedgerColumn(key="checked_by", title="確認者", kind="person", width=28, later=True, under=("received", ""), recorded=_TAKEN_IN),
+            LedgerColumn(
+                key="checked_by",
+                title="確認者",
+                kind="person",
+                width=28,
+                later=True,
+                under=("received", ""),
+                recorded=_TAKEN_IN,
+            ),
             LedgerColumn(key="review", title="つぎの見直し", kind="day", width=26, needed=False),
         ),
         sources=(partial(_drawn, check, first.key),),
@@ -261,15 +289,23 @@ def _looked_at(_database: Database, _programme: Programme, book: Book, today: da
         cells = line.cells
         if cells.get("received") and cells.get("overall") != MAY:
             yield Doubt(
-                row=line.key, rule=f"総合判定:{cells.get('reference', '')}", words=f"総合判定は{cells.get('overall', '')}です", basis="特19-2・特19-3",
-                told="すべての項目を満たすまで、重要情報を扱うサービスとして選定できません。利用の状況を確かめて、理由に書いてください。",
-                question=f"{cells.get('reference', '')}の確認票に、{FAILS}または{ASKS}の項目があります。\n利用の状況と、対策の見込みをお知らせください。",
-            )  # fmt: skip
+                row=line.key,
+                rule=f"総合判定:{cells.get('reference', '')}",
+                words=f"総合判定は{cells.get('overall', '')}です",
+                basis="特19-2・特19-3",
+                told="すべての項目を満たすまで、重要情報を扱うサービスとして選定できません。"
+                "利用の状況を確かめて、理由に書いてください。",
+                question=f"{cells.get('reference', '')}の確認票に、{FAILS}または{ASKS}の項目があります。\n"
+                f"利用の状況と、対策の見込みをお知らせください。",
+            )
         review = day_of(cells.get("review", ""))
         if review is not None and review < today:
             yield Doubt(
-                row=line.key, rule=f"見直し:{review.isoformat()}", words="見直しの日を過ぎています", basis="区の目標",
-                told=f"{short_date(review, today)} に見直す予定でした。新しい版を作成するか、見直しの結果を理由に書いてください。",
+                row=line.key,
+                rule=f"見直し:{review.isoformat()}",
+                words="見直しの日を過ぎています",
+                basis="区の目標",
+                told=f"{short_date(review, today)} に見直す予定でした。"
+                f"新しい版を作成するか、見直しの結果を理由に書いてください。",
                 question=f"{cells.get('reference', '')}の確認票について、年に1回の見直しをお願いします。",
-            )  # fmt: skip
-
+            )

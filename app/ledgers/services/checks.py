@@ -44,5 +44,5 @@ def checks_due(database: Database, today: date) -> tuple[CheckDue, ...]:
                 CheckDue(
                     ledger=known[one.ledger], fiscal_year=programme.fiscal_year, due=due, every=one.every, last=done
                 )
-            )  # fmt: skip
+            )
     return tuple(sorted(found, key=lambda one: (one.due, one.ledger.title)))

@@ -11,7 +11,8 @@ from db.rows import rows
 
 
 def corrections_of(database: Database, ledger: str) -> dict[str, dict[str, str]]:
-    """Return by row the values that corrections of a ledger gave its columns, as cells keep them; those taken back say nothing.
+    """Return by row the values that corrections of a ledger gave its columns, as cells keep them; those taken back say
+    nothing.
 
     Args:
         ledger: its key. The rows have the keys under which its sources draw them (「takeouts:5」).

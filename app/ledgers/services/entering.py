@@ -1,10 +1,12 @@
-"""Writing in ledgers: a row, a correction, a row cancelled, an answer to a 要確認, a check. Nothing is changed in place, nothing deleted.
+"""Writing in ledgers: a row, a correction, a row cancelled, an answer to a 要確認, a check. Nothing is changed in
+place, nothing deleted.
 
 - ``enter_row(store, key, fiscal_year, cells, by, now) -> Saved``
 - ``correct_row(store, key, fiscal_year, row_key, column, value, reason, by, now) -> Saved``
 - ``cancel_row(store, key, fiscal_year, row_key, reason, by, now) -> Saved``
 - ``answer_doubt(store, key, fiscal_year, row_key, rule, how, words, by, now) -> Saved``
-- ``note_check(store, key, fiscal_year, remark, by, now) -> Saved``; ``set_ledger(store, key, fiscal_year, every, begins, basis, keep_years, by, now)``
+- ``note_check(store, key, fiscal_year, remark, by, now) -> Saved``; ``set_ledger(store, key, fiscal_year, every,
+  begins, basis, keep_years, by, now)``
 - ``put_rows(store, change, key, fiscal_year, rows, who, now)`` writes several rows inside a change of a subject
 - ``fix_numbers(change, programme, key, book, now)`` gives the rows without a number theirs, inside a change
 """
@@ -52,22 +54,23 @@ class _At:
         return found
 
 
-def enter_row(
-    store: Store, *, key: str, fiscal_year: int, cells: Mapping[str, str], by: str, now: datetime
-) -> Saved:
+def enter_row(store: Store, *, key: str, fiscal_year: int, cells: Mapping[str, str], by: str, now: datetime) -> Saved:
     """Write one row by hand and give it the next number; taking this back marks it as 取消.
 
     Args:
         cells: values by column, as text (``app.ledgers.rules.columns``).
 
     Raises:
-        Refusal: this ledger takes no typed rows, a needed value is missing, one is none of its kind, or a day lies ahead.
+        Refusal: this ledger takes no typed rows, a needed value is missing, one is none of its kind, or a day lies
+            ahead.
     """
     at = _read(store, key, fiscal_year, now.date())
     if not at.ledger.typed:
         raise Refusal(f"{at.ledger.title}の行は、記録から入ります。", "元の画面で記録してください。")
     kept = _checked(at.ledger, cells, now.date())
-    event_id = next((int(kept[one.key]) for one in at.ledger.columns if one.kind == "event" and kept.get(one.key)), None)
+    event_id = next(
+        (int(kept[one.key]) for one in at.ledger.columns if one.kind == "event" and kept.get(one.key)), None
+    )
     number = at.book.next_number
     with store.change(
         action=f"{at.ledger.title}に記入（{number}番）", by=by, now=now, subject="ledgers", event_id=event_id
@@ -136,7 +139,8 @@ def correct_row(
     A value that is filled when the matter closes (返却日時) needs no reason as long as it was never corrected.
 
     Raises:
-        Refusal: nothing typed yet, no reason, the same value, one that is none of its kind, one that only the record that holds the row
+        Refusal: nothing typed yet, no reason, the same value, one that is none of its kind, one that only the
+            record that holds the row
             gives or takes away, or the row is 取消.
     """
     at = _read(store, key, fiscal_year, now.date())
@@ -163,21 +167,34 @@ def correct_row(
     if not reason.strip() and not filled:
         raise Refusal("訂正の理由が書かれていません。", "理由を書いてください。元の値と一緒に残ります。")
     part = 0 if filled else max((one.part for one in line.corrections), default=0) + 1
-    with _change(store, at, f"{line.number}番の{declared.title}を{'記入' if filled else '訂正'}", line, by, now) as change:
+    with _change(
+        store, at, f"{line.number}番の{declared.title}を{'記入' if filled else '訂正'}", line, by, now
+    ) as change:
         fix_numbers(change, at.programme, key, at.book, now=now)
         note_id = change.insert(
             LedgerNote(
-                programme_id=at.programme.id, ledger=key, row_key=row_key, what="訂正", part=part, about=column, old=old,
-                new=new, reason=reason.strip(), by=by, at=now,
+                programme_id=at.programme.id,
+                ledger=key,
+                row_key=row_key,
+                what="訂正",
+                part=part,
+                about=column,
+                old=old,
+                new=new,
+                reason=reason.strip(),
+                by=by,
+                at=now,
             )
-        )  # fmt: skip
-    said = f"{line.number}番に{declared.title}を記入しました。" if filled else f"訂正行 {line.number}-{part} を加えました。元の行は残ります。"
+        )
+    said = (
+        f"{line.number}番に{declared.title}を記入しました。"
+        if filled
+        else f"訂正行 {line.number}-{part} を加えました。元の行は残ります。"
+    )
     return Saved(said=said, id=note_id)
 
 
-def cancel_row(
-    store: Store, *, key: str, fiscal_year: int, row_key: str, reason: str, by: str, now: datetime
-) -> Saved:
+def cancel_row(store: Store, *, key: str, fiscal_year: int, row_key: str, reason: str, by: str, now: datetime) -> Saved:
     """Mark a typed row that should not be there as 取消; it stays with the reason.
 
     Raises:
@@ -192,7 +209,13 @@ def cancel_row(
     with _change(store, at, f"{line.number}番を取消にした", line, by, now) as change:
         note_id = change.insert(
             LedgerNote(
-                programme_id=at.programme.id, ledger=key, row_key=row_key, what="取消", reason=reason.strip(), by=by, at=now
+                programme_id=at.programme.id,
+                ledger=key,
+                row_key=row_key,
+                what="取消",
+                reason=reason.strip(),
+                by=by,
+                at=now,
             )
         )
     return Saved(said=f"{line.number}番を取消にしました。管理簿には残ります。", id=note_id)
@@ -222,14 +245,22 @@ def answer_doubt(
     if not words.strip():
         todo = "何を確かめているかを書いてください。" if how == "照会" else "理由を書いてください。行と一緒に残ります。"
         raise Refusal("内容が書かれていません。", todo)
-    with _change(store, at, f"{line.number}番の要確認に{'照会中と記録' if how == '照会' else '理由を記録'}", line, by, now) as change:
+    with _change(
+        store, at, f"{line.number}番の要確認に{'照会中と記録' if how == '照会' else '理由を記録'}", line, by, now
+    ) as change:
         fix_numbers(change, at.programme, key, at.book, now=now)
         note_id = change.insert(
             LedgerNote(
-                programme_id=at.programme.id, ledger=key, row_key=row_key, what=how, about=rule, reason=words.strip(), by=by,
+                programme_id=at.programme.id,
+                ledger=key,
+                row_key=row_key,
+                what=how,
+                about=rule,
+                reason=words.strip(),
+                by=by,
                 at=now,
             )
-        )  # fmt: skip
+        )
     said = "受託者に確かめていることを記録しました。" if how == "照会" else "理由を記録しました。"
     return Saved(said=said, id=note_id)
 
@@ -244,10 +275,16 @@ def note_check(store: Store, *, key: str, fiscal_year: int, remark: str = "", by
     with store.change(action=f"{at.ledger.title}を点検した", by=by, now=now, subject="ledgers") as change:
         note_id = change.insert(
             LedgerNote(
-                programme_id=at.programme.id, ledger=key, row_key="", what="点検", new=str(len(at.book.lines)),
-                reason=remark.strip(), by=by, at=now,
+                programme_id=at.programme.id,
+                ledger=key,
+                row_key="",
+                what="点検",
+                new=str(len(at.book.lines)),
+                reason=remark.strip(),
+                by=by,
+                at=now,
             )
-        )  # fmt: skip
+        )
     return Saved(said=f"{at.ledger.title}の点検を記録しました（{short_date(now.date())}）。", id=note_id)
 
 
@@ -282,9 +319,15 @@ def set_ledger(
     known = row(store.database, LedgerSetting, programme_id=programme.id, ledger=key)
     with store.change(action=f"{ledger.title}の点検と根拠を変えた", by=by, now=now, subject="ledgers") as change:
         row_id = change.keep(
-            LedgerSetting, known, programme_id=programme.id, ledger=key, every=every,
-            begins=begins if every else None, basis=basis.strip(), keep_years=keep_years,
-        )  # fmt: skip
+            LedgerSetting,
+            known,
+            programme_id=programme.id,
+            ledger=key,
+            every=every,
+            begins=begins if every else None,
+            basis=basis.strip(),
+            keep_years=keep_years,
+        )
     return Saved(said=f"{ledger.title}の点検と根拠を保存しました。", id=row_id)
 
 
@@ -294,10 +337,14 @@ def fix_numbers(change: Change, programme: Programme, key: str, book: Book, *, n
         if not line.typed and line.key not in book.numbered:
             change.insert(
                 LedgerNumber(
-                    programme_id=programme.id, ledger=key, source_key=line.key, number=line.number,
-                    cells=dict(line.entered), at=now,
+                    programme_id=programme.id,
+                    ledger=key,
+                    source_key=line.key,
+                    number=line.number,
+                    cells=dict(line.entered),
+                    at=now,
                 )
-            )  # fmt: skip
+            )
 
 
 def correction_words(declared: LedgerColumn, book: Book, note: LedgerNote, today: date) -> str:
@@ -313,7 +360,5 @@ def _read(store: Store, key: str, fiscal_year: int, today: date) -> _At:
     return _At(ledger=ledger, programme=programme, book=book, setting=setting)
 
 
-def _change(
-    store: Store, at: _At, what: str, line: Line, by: str, now: datetime
-) -> AbstractContextManager[Change]:
+def _change(store: Store, at: _At, what: str, line: Line, by: str, now: datetime) -> AbstractContextManager[Change]:
     return store.change(action=f"{at.ledger.title}：{what}", by=by, now=now, subject="ledgers", event_id=line.event_id)

@@ -1,6 +1,8 @@
-"""What one ledger declares of itself: its columns, where rows come from by themselves, what is doubtful, and on whose shelf it stands.
+"""What one ledger declares of itself: its columns, where rows come from by themselves, what is doubtful, and on whose
+shelf it stands.
 
-A subject declares its ledgers as ``LEDGERS`` in its ``offers.py``; list, entry, corrections, print form, checks and search come with that.
+A subject declares its ledgers as ``LEDGERS`` in its ``offers.py``; list, entry, corrections, print form, checks and
+search come with that.
 """
 
 from __future__ import annotations
@@ -33,7 +35,8 @@ LEDGERS: Final[Declared[Ledger]] = Declared("ledgers")
 
 @dataclass(frozen=True, kw_only=True)
 class Total:
-    """One count under the rows of a page: 「重要情報 5件」; ``numbered`` names the rows, too (「受領未確認 1件（No 11）」)."""
+    """One count under the rows of a page: 「重要情報 5件」; ``numbered`` names the rows, too (「受領未確認 1件（No
+    11）」)."""
 
     label: str
     counts: Callable[[Mapping[str, str]], bool]
@@ -45,7 +48,8 @@ class Ledger:
     """One ledger.
 
     Attributes:
-        key: its name in the file, never changed. title: its name in the window and on paper, ``short`` in the list of all.
+        key: its name in the file, never changed. title: its name in the window and on paper, ``short`` in the list
+            of all.
         sign: in its number 「R8-授受」.
         keeper: on which of two shelves it stands. clause: its basis in the contract (「特17(1)」); "" = the ward's own.
         about: what it is for, in one sentence.
@@ -53,7 +57,10 @@ class Ledger:
         sources: rows that other records hold. typed: rows may be typed, too. entered_at: where else rows are written.
         refuses: says in a sentence why the values of a row can't stand together, or "".
         doubts: rules for 要確認. totals: what is counted under each page. people: names proposed in columns for people.
-        every: how often it is proposed to be checked. mark: how the paper is to be handled. note: words under the printed table.
+        every: how often it is proposed to be checked. mark: how the paper is to be handled. note: words under the
+            printed table.
+        on_shelf: whether its print form stands among the papers of its year; False = it is printed from its list.
+        printed_in: the paper of the year in which its rows are printed; "" = it has a print form of its own.
     """
 
     key: str
@@ -74,6 +81,8 @@ class Ledger:
     every: str = "毎月"
     mark: str = ""
     note: str = ""
+    on_shelf: bool = True
+    printed_in: str = ""
 
     def column(self, key: str) -> LedgerColumn:
         """Return one column; raises ``Refusal`` for one that this ledger has not."""

@@ -1,4 +1,5 @@
-"""The print form of a ledger as a paper of its year: preview, PDF, Excel, printing and the log come from the frame of the papers.
+"""The print form of a ledger as a paper of its year: preview, PDF, Excel, printing and the log come from the frame of
+the papers.
 
 What leaves gives its rows their numbers for good, in the same transaction.
 """
@@ -34,7 +35,8 @@ def ledger_paper(ledger: Ledger) -> PaperKind:
         todo="管理簿",
         state=lambda _store, _subject, today: f"{short_date(today, today)} 現在",
         personal=True,
-        leaving=partial(_leave, ledger),
+        listed=ledger.on_shelf,
+        leaving=partial(fix_printed, ledger),
     )
 
 
@@ -55,7 +57,10 @@ def _build(ledger: Ledger, store: Store, scope: PaperScope, now: datetime) -> Do
     return ledger_sheet(context_of(store, view, scope, ledger.title, now), book, facts)
 
 
-def _leave(ledger: Ledger, store: Store, change: Change, scope: PaperScope, content: DocumentContent) -> dict[str, str]:
+def fix_printed(
+    ledger: Ledger, store: Store, change: Change, scope: PaperScope, content: DocumentContent
+) -> dict[str, str]:
+    """Give the rows that leave on paper their numbers for good, inside the change by which they leave."""
     programme = year_of_ledgers(store.database, scope.fiscal_year or 0)
     made = datetime.fromisoformat(content.properties["created"])
     book, _setting = read_books(store.database, programme, made.date(), (ledger,))[ledger.key]

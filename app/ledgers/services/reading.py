@@ -1,4 +1,5 @@
-"""Reading ledgers: all of a year in a few SELECTs, one with its rows, the shelf with what is open, and words searched for.
+"""Reading ledgers: all of a year in a few SELECTs, one with its rows, the shelf with what is open, and words searched
+for.
 
 - ``read_books(database, programme, today, ledgers) -> dict[str, Book]``
 - ``read_shelf(store, fiscal_year, today) -> tuple[LedgerSummary, ...]``
@@ -123,9 +124,12 @@ def read_ledger(store: Store, *, key: str, fiscal_year: int, today: date) -> Led
     programme = year_of_ledgers(store.database, fiscal_year)
     book, setting = read_books(store.database, programme, today, (ledger,))[key]
     return LedgerView(
-        ledger=ledger, setting=setting, book=book, summary=_summary(ledger, book, setting, today),
+        ledger=ledger,
+        setting=setting,
+        book=book,
+        summary=_summary(ledger, book, setting, today),
         basis=ledger.basis(setting.basis),
-    )  # fmt: skip
+    )
 
 
 def count_open(store: Store, *, today: date) -> int:
@@ -149,7 +153,8 @@ class FoundRow:
 
 
 def find_rows(database: Database, *, holds: Callable[..., bool], limit: int) -> list[FoundRow]:
-    """Return typed rows, the newest first, of which ``holds(text, …)`` is true; drawn rows are found as what they are."""
+    """Return typed rows, the newest first, of which ``holds(text, …)`` is true; drawn rows are found as
+    what they are."""
     known = {ledger.key: ledger for ledger in LEDGERS}
     found: list[tuple[LedgerRow, str]] = []
     for one in rows(database, LedgerRow, order="-id"):
@@ -162,10 +167,14 @@ def find_rows(database: Database, *, holds: Callable[..., bool], limit: int) -> 
     years = {one.id: one.fiscal_year for one in rows(database, Programme)} if found else {}
     return [
         FoundRow(
-            ledger=known[one.ledger], fiscal_year=years[one.programme_id], row_key=typed_key(one.id), number=one.number, words=words
+            ledger=known[one.ledger],
+            fiscal_year=years[one.programme_id],
+            row_key=typed_key(one.id),
+            number=one.number,
+            words=words,
         )
         for one, words in found
-    ]  # fmt: skip
+    ]
 
 
 def _said(column: LedgerColumn, cells: Mapping[str, str]) -> bool:
@@ -175,10 +184,15 @@ def _said(column: LedgerColumn, cells: Mapping[str, str]) -> bool:
 def _summary(ledger: Ledger, book: Book, setting: LedgerSetting, today: date) -> LedgerSummary:
     last = book.checks[-1].at.date() if book.checks else None
     return LedgerSummary(
-        ledger=ledger, setting=setting, month=book.in_month(today), total=len(book.counted), open=book.open_doubts(),
-        asked=book.asked_doubts(), check=check_words(setting.every, setting.begins, book.checks, today),
+        ledger=ledger,
+        setting=setting,
+        month=book.in_month(today),
+        total=len(book.counted),
+        open=book.open_doubts(),
+        asked=book.asked_doubts(),
+        check=check_words(setting.every, setting.begins, book.checks, today),
         check_due=next_check(setting.every, setting.begins, last),
-    )  # fmt: skip
+    )
 
 
 def _names(database: Database, programme: Programme, ledgers: Sequence[Ledger]) -> Names:

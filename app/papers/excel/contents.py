@@ -1,6 +1,7 @@
 """What a workbook holds, beside its first page: each chapter with a link, its rows, and a check that counts again.
 
-It stands outside of what is printed, so that a book takes the pages it takes without it. The checks are formulas: whoever
+It stands outside of what is printed, so that a book takes the pages it takes without it. The checks are formulas:
+whoever
 mends a number sees at once whether the book still agrees with itself.
 """
 
@@ -49,7 +50,9 @@ def add_contents(chapters: Sequence[Chapter]) -> None:
     first = pens[0]
     left = first.grid.last + 2
     _widen(first, left - 1, _GAP, *_WIDTHS)
-    rows = iter([row for row in range(1, first.row + 2 * len(chapters) + 9) if first.heights.get(row, _LEAST_ROW) >= _LEAST_ROW])
+    rows = iter(
+        [row for row in range(1, first.row + 2 * len(chapters) + 9) if first.heights.get(row, _LEAST_ROW) >= _LEAST_ROW]
+    )
     first.text(next(rows), left, TITLE, Look(size=10.5, bold=True))
     row = next(rows)
     for number, head in enumerate(_HEADS):
@@ -107,7 +110,11 @@ def _words(chapter: Chapter) -> str:
     found = [one.text for one in heads if one.level == 2] or [one.text for one in heads if one.level == 1]
     asked = sum(isinstance(block, b.TallyChart) for block in chapter.blocks)
     if asked:
-        return f"回収状況、{asked}の設問の表とグラフ" if any(text == RETURNED for text in found) else f"{asked}の設問の表とグラフ"
+        return (
+            f"回収状況、{asked}の設問の表とグラフ"
+            if any(text == RETURNED for text in found)
+            else f"{asked}の設問の表とグラフ"
+        )
     named = [block.name for block in chapter.blocks if isinstance(block, b.Table) and block.name]
     return _in_one_line(list(dict.fromkeys(filter(None, found)))) or _in_one_line(list(dict.fromkeys(named)))
 
@@ -124,7 +131,8 @@ def _in_one_line(words: list[str]) -> str:
 
 
 def _rows(chapter: Chapter) -> tuple[str, int, str] | None:
-    """How many rows the tables of a chapter have, by a formula that counts them again; questions are counted as they are."""
+    """How many rows the tables of a chapter have, by a formula that counts them again; questions are counted as they
+    are."""
     asked = sum(isinstance(block, b.TallyChart) for block in chapter.blocks)
     if asked:
         return "", asked, "問"
@@ -133,9 +141,7 @@ def _rows(chapter: Chapter) -> tuple[str, int, str] | None:
     ]
     if not found:
         return None
-    parts = [
-        f"ROWS({quote_sheetname(chapter.pen.sheet.title)}!A{place.head + 1}:A{place.last})" for place in found
-    ]
+    parts = [f"ROWS({quote_sheetname(chapter.pen.sheet.title)}!A{place.head + 1}:A{place.last})" for place in found]
     return "=" + "+".join(parts), sum(place.last - place.head for place in found), "行"
 
 
@@ -191,7 +197,10 @@ def _minutes(pens: Sequence[SheetPen]) -> tuple[str, str] | None:
     compared = cell_name(done[0], done[1].first + rows[0], done[1].column)
     said = f'"計"&{cell}&"分"'
     good = str(held).startswith(f"{total}分")
-    return f'=IF(LEFT({compared},LEN({cell}&"分"))={cell}&"分","○","×")&" "&{said}', f"{'○' if good else '×'} 計{total}分"
+    return (
+        f'=IF(LEFT({compared},LEN({cell}&"分"))={cell}&"分","○","×")&" "&{said}',
+        f"{'○' if good else '×'} 計{total}分",
+    )
 
 
 def _handouts(pens: Sequence[SheetPen]) -> tuple[str, str] | None:

@@ -1,6 +1,8 @@
-"""Ties the key figures of the first sheet and the row 回収状況 to the cells they rest on, so that an edit there is seen here.
+"""Ties the key figures of the first sheet and the row 回収状況 to the cells they rest on, so that an edit there is
+seen here.
 
-A figure is tied where the question it names, or one under the same name, says the same, or where its paper names the table that it counts;
+A figure is tied where the question it names, or one under the same name, says the same, or where its paper names the
+table that it counts;
 every other figure stays the number that it is.
 """
 
@@ -40,7 +42,8 @@ _CAME, _RATE_OF = ("配布（出席者）", "出席者"), ("回収率",)
 
 
 def link_figures(pens: Sequence[SheetPen]) -> None:
-    """Put formulas in the place of figures that a question of the same workbook says; their results stay beside them."""
+    """Put formulas in the place of figures that a question of the same workbook says; their results stay
+    beside them."""
     tallied = [one for pen in pens for one in pen.tallied if one.base]
     for pen in pens:
         for place in pen.figures:
@@ -142,7 +145,11 @@ def _question_of(place: FigurePlace, tallied: Sequence[Tallied]) -> Tallied | No
     figure = place.figure
     if figure.label in _COLLECTED:
         return next((one for one in tallied if str(one.base) == figure.value), None)
-    named = (one for one in tallied if one.label and (one.code == figure.asked if figure.asked else one.label == figure.label))
+    named = (
+        one
+        for one in tallied
+        if one.label and (one.code == figure.asked if figure.asked else one.label == figure.label)
+    )
     return next((one for one in named if str(one.people) == figure.value), None)
 
 

@@ -1,6 +1,7 @@
 """Draws labels with values: key figures, key-value rows, letter items, the big number, choices, the enquiry box.
 
-So are forms to fill in by hand, the items of a letter that name people, lines with labels and boxes to sign or write in.
+So are forms to fill in by hand, the items of a letter that name people, lines with labels and boxes to sign or write
+in.
 """
 
 from __future__ import annotations
@@ -52,11 +53,14 @@ def key_figures_strip(block: KeyFigures, page_mm: float) -> Strip | None:
     width = page_mm / len(block.figures)
     return Strip(
         tuple(
-            Slot(width, (text_width(figure.label, 9.0), text_width(figure.note, 7.5)),
-                 text_width(figure.value + figure.unit, _FIGURE_SIZE))
+            Slot(
+                width,
+                (text_width(figure.label, 9.0), text_width(figure.note, 7.5)),
+                text_width(figure.value + figure.unit, _FIGURE_SIZE),
+            )
             for figure in block.figures
         )
-    )  # fmt: skip
+    )
 
 
 def draw_key_figures(pen: SheetPen, block: KeyFigures, page_mm: float) -> None:
@@ -182,10 +186,12 @@ def draw_big_number(pen: SheetPen, block: BigNumber, page_mm: float) -> None:
 def choice_strip(block: Choice, page_mm: float) -> Strip:
     """Return the label column and one column a word."""
     width = (page_mm - LABEL_MM) / max(len(block.words), 1)
-    return Strip((
-        Slot(LABEL_MM, (text_width(block.label, 10.0),)),
-        *(Slot(width, (text_width(word, 10.0),)) for word in block.words),
-    ))  # fmt: skip
+    return Strip(
+        (
+            Slot(LABEL_MM, (text_width(block.label, 10.0),)),
+            *(Slot(width, (text_width(word, 10.0),)) for word in block.words),
+        )
+    )
 
 
 def draw_choice(pen: SheetPen, block: Choice, page_mm: float) -> None:

@@ -158,7 +158,8 @@ def widest_day(text: str) -> float:
 
 @lru_cache(maxsize=_MOST_KEPT)
 def fitting_size(text: str, room: float, size: float) -> tuple[float, int]:
-    """Return type size and lines of ``text``: up to an eighth smaller when that saves its second line or a day's end."""
+    """Return type size and lines of ``text``: up to an eighth smaller when that saves its second line or
+    a day's end."""
     width = _ems(text) * size
     one_line = "\n" not in text
     if one_line:

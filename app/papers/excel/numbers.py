@@ -63,7 +63,8 @@ def read_number(text: str, *, thousands: bool = False, falls: bool = False) -> C
 
 
 def in_column(texts: Collection[str]) -> Callable[[str], CellNumber | None]:
-    """Return what reads the numbers of one column: all of them look as one of them shows, whatever is typed there later."""
+    """Return what reads the numbers of one column: all of them look as one of them shows, whatever is typed there
+    later."""
     commas, falls = any("," in text for text in texts), any(text[0] == "△" for text in texts)
     return partial(read_number, thousands=commas, falls=falls) if commas or falls else read_number
 
@@ -72,7 +73,8 @@ def in_column(texts: Collection[str]) -> Callable[[str], CellNumber | None]:
 def read_day(text: str) -> CellNumber | None:
     """Return the day that ``text`` writes out in full ("R8.9.14（月）", "令和8年9月23日（水・祝）"), or None.
 
-    The format counts in 和暦 by the number that every Excel knows and adds the weekday by itself; 「・祝」 stays a word of
+    The format counts in 和暦 by the number that every Excel knows and adds the weekday by itself; 「・祝」 stays a
+    word of
     the format. A day whose weekday is another one stays the text that somebody typed.
     """
     found = _DAY.fullmatch(text)
@@ -97,7 +99,8 @@ def read_day(text: str) -> CellNumber | None:
 
 @lru_cache(maxsize=4096)
 def read_moment(text: str) -> CellNumber | None:
-    """Return the moment that a ledger writes as a day over a time ("R8.8.25(火)\\n16:00"), or the day alone, or None."""
+    """Return the moment that a ledger writes as a day over a time ("R8.8.25(火)\\n16:00"), or the day
+    alone, or None."""
     written, over, clock = text.partition("\n")
     day, time = read_day(written), read_time(clock)
     if not over or day is None:

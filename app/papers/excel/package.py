@@ -34,7 +34,8 @@ _NO_ROWS = re.compile(rb"<sheetData\s*/>|<sheetData></sheetData>")
 _FORMULA = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)><f>(.*?)</f><v\s*(?:/>|></v>)')
 
 _BAR = re.compile(
-    rb'<conditionalFormatting sqref="(?P<cells>[^"]+)"><cfRule [^>]*type="dataBar"[^>]*><dataBar.*?</dataBar>(?=</cfRule>)'
+    rb'<conditionalFormatting sqref="(?P<cells>[^"]+)"><cfRule '
+    rb'[^>]*type="dataBar"[^>]*><dataBar.*?</dataBar>(?=</cfRule>)'
 )
 _X14 = b'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"'
 
@@ -69,7 +70,9 @@ def rows_xml(sheet: Worksheet, results: Mapping[str, float | str]) -> bytes:
             space = ' xml:space="preserve"' if value[0].isspace() or value[-1].isspace() else ""
             shown = escape(value, _LINE_END) if _MARKUP.search(value) else value
             parts.append(f'<c r="{letters[column]}{row}"{known[1]} t="inlineStr"><is><t{space}>{shown}</t></is></c>')
-        elif kind == "n" and type(value) is int and type(cell) is _OWN_CELL and not cell._comment and not cell._hyperlink:
+        elif (
+            kind == "n" and type(value) is int and type(cell) is _OWN_CELL and not cell._comment and not cell._hyperlink
+        ):
             parts.append(f'<c r="{letters[column]}{row}"{known[1]} t="n"><v>{value:.16g}</v></c>')
         else:
             parts.append(_cell(cell, f"{letters[column]}{row}", known[1], results))
@@ -80,7 +83,9 @@ def rows_xml(sheet: Worksheet, results: Mapping[str, float | str]) -> bytes:
         shape = shapes.get(row, {})
         words = said.get(id(shape)) if shape else ""
         if words is None:
-            words = said[id(shape)] = "".join(f' {name}="{value}"' for name, value in dict(shape).items() if name != "r")
+            words = said[id(shape)] = "".join(
+                f' {name}="{value}"' for name, value in dict(shape).items() if name != "r"
+            )
         whole += [f'<row r="{row}"{words}>', *parts, "</row>"]
     return "".join(whole).encode()
 
@@ -205,13 +210,15 @@ def solid_bars(sheet: bytes) -> bytes:
             b"<xm:sqref>%s</xm:sqref></x14:conditionalFormatting>" % (key, found["cells"])
         )
         return found.group() + (
-            b'<extLst><ext %s uri="{B025F937-C7B1-47D3-B67F-A62EFF666E3E}"><x14:id>%s</x14:id></ext></extLst>' % (_X14, key)
+            b"<extLst><ext %s "
+            b'uri="{B025F937-C7B1-47D3-B67F-A62EFF666E3E}'
+            b'"><x14:id>%s</x14:id></ext></extLst>' % (_X14, key)
         )
 
     sheet = _BAR.sub(marked, sheet)
     if not bars:
         return sheet
-    listed = b"<extLst><ext %s uri=\"{78C0D931-6437-407d-A8EE-F0AAD7539E65}\"><x14:conditionalFormattings>" % _X14
+    listed = b'<extLst><ext %s uri="{78C0D931-6437-407d-A8EE-F0AAD7539E65}"><x14:conditionalFormattings>' % _X14
     return sheet.replace(
         b"</worksheet>", listed + b"".join(bars) + b"</x14:conditionalFormattings></ext></extLst></worksheet>"
     )

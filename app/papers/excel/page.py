@@ -94,8 +94,13 @@ def _header_and_footer(pen: SheetPen, content: DocumentContent, pages: str) -> N
     page.scaleWithDoc = False
     page.alignWithMargins = True
     marks = f"{_code(10, bold=True)}{_safe(marks)}" if marks else ""
-    _line(page.oddHeader, content.header_left, f"{below}{state}{marks}".rstrip("　") if state or marks else "",
-          content.header_right, 8)  # fmt: skip
+    _line(
+        page.oddHeader,
+        content.header_left,
+        f"{below}{state}{marks}".rstrip("　") if state or marks else "",
+        content.header_right,
+        8,
+    )
     _line(page.oddFooter, content.footer_left, f"{_code(8.5)}&P / {pages}", content.footer_right, 7.5)
 
 
@@ -151,7 +156,8 @@ def _break_pages(pen: SheetPen, last: int, room: float, share: float) -> Fill:
 
 
 def _dealt(pen: SheetPen, last: int, room: float, title: int) -> tuple[int, list[int], float]:
-    """Return how many pages of ``room`` points the rows take, the rows with a break after, how full the last page is."""
+    """Return how many pages of ``room`` points the rows take, the rows with a break after, how full the
+    last page is."""
     pages, breaks = 1, []
     filled, row, groups = 0.0, 1, []
     while row <= last:

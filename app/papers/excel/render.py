@@ -1,4 +1,5 @@
-"""The one way to an Excel file: a document's content in, the bytes of its workbook out, closed with a password if asked.
+"""The one way to an Excel file: a document's content in, the bytes of its workbook out, closed with a password if
+asked.
 
 Nothing heavy is loaded before the first call: the workbook library and the one for passwords come with their function.
 """

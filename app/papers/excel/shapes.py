@@ -122,10 +122,12 @@ def draw_banner(pen: SheetPen, block: Banner) -> None:
 
 def handout_items_strip(block: HandoutItems, page_mm: float) -> Strip:
     """Return the label column and the value column."""
-    return Strip((
-        Slot(_LABEL_MM, tuple(text_width(label, 12.0) for label, _ in block.rows)),
-        Slot(page_mm - _LABEL_MM, tuple(text_width(value, _SIZE) for _, value in block.rows)),
-    ))  # fmt: skip
+    return Strip(
+        (
+            Slot(_LABEL_MM, tuple(text_width(label, 12.0) for label, _ in block.rows)),
+            Slot(page_mm - _LABEL_MM, tuple(text_width(value, _SIZE) for _, value in block.rows)),
+        )
+    )
 
 
 def draw_handout_items(pen: SheetPen, block: HandoutItems, page_mm: float) -> None:

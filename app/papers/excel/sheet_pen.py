@@ -95,7 +95,8 @@ class ColumnPlace(NamedTuple):
 
 
 class FreeRow(RowDimension):
-    """A row whose height is a proposal: where another font stands in for ours, the program makes it as high as its text."""
+    """A row whose height is a proposal: where another font stands in for ours, the program makes it as high as its
+    text."""
 
     @property
     def customHeight(self) -> bool:  # type: ignore[override, unused-ignore]
@@ -111,7 +112,8 @@ class SheetPen:
         self._cells: dict[tuple[int, int], Any] = sheet._cells
         self.grid = grid
         self.text_from = 1
-        """The column in which running text begins: the second of a sheet that repeats its first on every page beside."""
+        """The column in which running text begins: the second of a sheet that repeats its first on every
+        page beside."""
         self.styles = styles
         self.row = 1
         self.heights: dict[int, float] = {}

@@ -1,4 +1,5 @@
-"""できるようになったこと on a sheet: an ability a row, its numbers as numbers, the growth as a formula, squares as signs."""
+"""できるようになったこと on a sheet: an ability a row, its numbers as numbers, the growth as a formula, squares as
+signs."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ def square_strip(chart: SquareChart, page_mm: float) -> Strip:
     texts = tuple(text_width(line.text, 10.0) for line in chart.lines)
     squares = tuple(text_width(_squares(line, chart.people), 10.0) for line in chart.lines)
     return Strip((
-        Slot(_MM[0]), Slot(_MM[1], texts), *(Slot(width, (), 20.0) for width in _MM[2:]), Slot(page_mm - sum(_MM), squares)
+        Slot(_MM[0]), Slot(_MM[1], texts), *(Slot(width, (), 20.0) for width in _MM[2:]),
+        Slot(page_mm - sum(_MM), squares)
     ))  # fmt: skip
 
 

@@ -106,7 +106,9 @@ def table_strip(table: Table, page_mm: float, *, letter: bool) -> Strip:
         number = 0.0
         if column.align == "right":
             number = max((width for text, width in zip(texts, widths, strict=True) if read_number(text)), default=0.0)
-        slots.append(Slot(column.width, (text_width(column.title, _HEAD_SIZE), *widths), number, _whole(texts), indent * INDENT))
+        slots.append(
+            Slot(column.width, (text_width(column.title, _HEAD_SIZE), *widths), number, _whole(texts), indent * INDENT)
+        )
     slots = _with_room(slots)
     if letter and sum(column.width for column in table.columns) <= page_mm - LABEL_MM + 3:
         slots.insert(0, Slot(LABEL_MM))
@@ -136,7 +138,8 @@ def _whole(texts: Sequence[str]) -> float:
 
 
 def _with_room(slots: list[Slot]) -> list[Slot]:
-    """Make a column as wide as its days and times need; the widest of the others gives what is missing, else all of them.
+    """Make a column as wide as its days and times need; the widest of the others gives what is missing, else all of
+    them.
 
     Words keep room to be read: a column of them gives no more than it has over ``_WORDS_MM``.
     """
@@ -293,10 +296,13 @@ class _Rows:
         self._places = places
         # Columns of words alone: one cell each, without a line at its side, a tick or a number set right.
         self._words = [
-            place.span.first == place.span.last and place.reads is None and not column.tick
-            and not (table.ruled and number > 0) and not (place.align == "right" and place.indent)
+            place.span.first == place.span.last
+            and place.reads is None
+            and not column.tick
+            and not (table.ruled and number > 0)
+            and not (place.align == "right" and place.indent)
             for number, (place, column) in enumerate(zip(places, table.columns, strict=True))
-        ]  # fmt: skip
+        ]
         self._rooms = [place.sure for place in places]
         self._bold = set(table.bold_rows)
         self._groups = set(table.group_rows)
@@ -479,7 +485,10 @@ def draw_roster(pen: SheetPen, block: RosterList, page_mm: float) -> None:
     for number in range(1, block.walk_ins + 1):
         whole = pen.whole()
         pen.spread(
-            pen.row, whole, f"当日受付　{number}　団体　　　　　　　　　　　　　　　　　　　　　　　　　氏名（ふりがな）",
-            Look(size=9.0, bottom=HAIR), 18.0,
-        )  # fmt: skip
+            pen.row,
+            whole,
+            f"当日受付　{number}　団体　　　　　　　　　　　　　　　　　　　　　　　　　氏名（ふりがな）",
+            Look(size=9.0, bottom=HAIR),
+            18.0,
+        )
         pen.row += 1

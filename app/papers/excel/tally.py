@@ -108,10 +108,16 @@ def _band(pen: SheetPen, chart: TallyChart, cells: ChartCells) -> BarChart:
         series.spPr = _paint(fill)
         dark = fill is not None and int(fill[:2], 16) < _WHITE_TEXT_UP_TO
         series.dLbls = DataLabelList(
-            numFmt="0;;;", showVal=True, showSerName=False, showCatName=False, showLegendKey=False,
-            showPercent=False, dLblPos="ctr", txPr=_letters(800, bold=True, color="FFFFFF" if dark else "000000"),
+            numFmt="0;;;",
+            showVal=True,
+            showSerName=False,
+            showCatName=False,
+            showLegendKey=False,
+            showPercent=False,
+            dLblPos="ctr",
+            txPr=_letters(800, bold=True, color="FFFFFF" if dark else "000000"),
             spPr=_plate(white=not dark and row.count > 0),
-        )  # fmt: skip
+        )
         bar.series.append(series)
     return bar
 
@@ -145,9 +151,15 @@ def _bars(pen: SheetPen, chart: TallyChart, cells: ChartCells) -> BarChart:
         if row.kind != "option"
     ]
     series.dLbls = DataLabelList(
-        numFmt="0.0", showVal=True, showSerName=False, showCatName=False, showLegendKey=False,
-        showPercent=False, dLblPos="outEnd", txPr=_letters(750),
-    )  # fmt: skip
+        numFmt="0.0",
+        showVal=True,
+        showSerName=False,
+        showCatName=False,
+        showLegendKey=False,
+        showPercent=False,
+        dLblPos="outEnd",
+        txPr=_letters(750),
+    )
     bar.series.append(series)
     bar.layout = _bar_layout(chart)
     return bar
@@ -157,9 +169,17 @@ def _bar_layout(chart: TallyChart) -> Layout | None:
     """Give the option texts half of the width at most, or Excel would leave no room for the bars."""
     longest = max(len(row.text) for row in chart.rows)
     left = min(0.06 + 0.035 * longest, 0.5)
-    return Layout(manualLayout=ManualLayout(
-        layoutTarget="inner", xMode="edge", yMode="edge", x=left, y=0.03, w=0.93 - left, h=0.85,
-    ))  # fmt: skip
+    return Layout(
+        manualLayout=ManualLayout(
+            layoutTarget="inner",
+            xMode="edge",
+            yMode="edge",
+            x=left,
+            y=0.03,
+            w=0.93 - left,
+            h=0.85,
+        )
+    )
 
 
 def _fills(count: int) -> tuple[str, ...]:
@@ -299,8 +319,11 @@ class _Question:
     def draw(self) -> None:
         """Write heading row, options, sums and n."""
         chart, pen = self._chart, self._pen
-        self._texts("No", "選択肢（多い順）" if chart.type == "MA" else "選択肢",
-                    Look(size=9.0, bold=True, top=HEAVY, bottom=LINE))  # fmt: skip
+        self._texts(
+            "No",
+            "選択肢（多い順）" if chart.type == "MA" else "選択肢",
+            Look(size=9.0, bold=True, top=HEAVY, bottom=LINE),
+        )
         share = "％（参考）" if chart.reference_only else "％"
         head = Look(size=9.0, bold=True, align="right", top=HEAVY, bottom=LINE)
         pen.text(pen.row, self._count.last, "人数", head)

@@ -176,7 +176,8 @@ def _on_fewer_pages(
 ) -> list[_Drawn]:
     """Put short chapters on the sheet before until the book prints on a page more than its words fill, at most.
 
-    Those whose tables suit the same columns go first, the shortest of them; a chapter keeps a sheet of its own where that costs no page. A book that comes back filled
+    Those whose tables suit the same columns go first, the shortest of them; a chapter keeps a sheet of its own where
+    that costs no page. A book that comes back filled
     in keeps every sheet: it is read by their names.
     """
     if any(isinstance(block, InputTable) for block in content.blocks):
@@ -216,13 +217,24 @@ def _on_fewer_pages(
 def _strain(before: SheetPen, after: SheetPen, page_mm: float) -> float:
     """Return how much more height the tables of two chapters need, in mm, on columns that they share."""
     both = [*before.strips, *after.strips]
-    return cost_of(both, choose_grid(both, page_mm)) - cost_of(before.strips, before.grid) - cost_of(after.strips, after.grid)
+    return (
+        cost_of(both, choose_grid(both, page_mm))
+        - cost_of(before.strips, before.grid)
+        - cost_of(after.strips, after.grid)
+    )
 
 
 def _may_share(before: _Drawn, after: _Drawn, room: float) -> bool:
     """Whether two chapters may fit on a page less than they take on sheets of their own."""
     one, two = before.given, after.given
-    if one.look != two.look or one.look not in _JOINED or one.alone or two.alone or one.width != two.width or after.fill.pages > 1:
+    if (
+        one.look != two.look
+        or one.look not in _JOINED
+        or one.alone
+        or two.alone
+        or one.width != two.width
+        or after.fill.pages > 1
+    ):
         return False
     free = (room / _CLOSER if before.fill.pages == 1 else before.fill.room) - before.fill.last
     return after.fill.whole <= free
@@ -411,10 +423,13 @@ def label_table(block: h.LabelSheet) -> b.Table:
 def data_blocks(block: DataSheet) -> tuple[tuple[b.Block, ...], float]:
     """Return the blocks of the sheet and its width in mm; no column is squeezed, the print is one page wide."""
     columns = tuple(
-        b.Column(title=heading, width=_data_width(heading, [row[place] for row in block.rows]),
-               align="right" if place in block.numbers else "left")
+        b.Column(
+            title=heading,
+            width=_data_width(heading, [row[place] for row in block.rows]),
+            align="right" if place in block.numbers else "left",
+        )
         for place, heading in enumerate(block.columns)
-    )  # fmt: skip
+    )
     whole = sum(column.width for column in columns)
     table = b.Table(name=block.sheet, columns=columns, rows=block.rows)
     notes = tuple(b.Paragraph(text=note, style="note") for note in block.notes)
@@ -423,7 +438,9 @@ def data_blocks(block: DataSheet) -> tuple[tuple[b.Block, ...], float]:
 
 def ledger_blocks(block: LedgerSheet) -> tuple[b.Block, ...]:
     """Return a ledger as a title, one table of all its rows, what is counted, and the confirmations under it."""
-    counted = [all_numbers(texts) for texts in zip(*(row.cells for row in block.rows), strict=True)] or [False] * len(block.titles)
+    counted = [all_numbers(texts) for texts in zip(*(row.cells for row in block.rows), strict=True)] or [False] * len(
+        block.titles
+    )
     table = b.Table(
         name=block.title,
         columns=tuple(
@@ -441,7 +458,8 @@ def ledger_blocks(block: LedgerSheet) -> tuple[b.Block, ...]:
 
 def _data_width(heading: str, texts: list[str]) -> float:
     longest = max((text_width(text, 10.0) for text in texts), default=0.0) / OTHER_FONT
-    # A heading wraps: what answers say is a digit mostly, and a column as wide as its question fills the paper with white.
+    # A heading wraps: what answers say is a digit mostly, and a column as wide as its question fills the paper with
+    # white.
     wished = max(longest, text_width(heading, 9.0) / _HEAD_LINES + _ARROW) + CELL_PADDING + INDENT + 2.0
     return min(max(wished * _DATA_MM, _NARROWEST), _WIDEST)
 

@@ -51,7 +51,8 @@ class PaperCanvas(Canvas):
     """The canvas of one paper, which ends as a file to be kept."""
 
     def __init__(self, target: BinaryIO, font: str) -> None:
-        """Write to ``target``, with ``font`` as the first font: else every file would name one that it does not hold."""
+        """Write to ``target``, with ``font`` as the first font: else every file would name one that it
+        does not hold."""
         super().__init__(
             target,
             invariant=1,
@@ -121,7 +122,13 @@ class _Info(pdfdoc.PDFInfo):  # type: ignore[misc, unused-ignore]
 
 def information(said: Described) -> dict[str, str]:
     """Return the short description of a file, by the names of its entries (ISO 32000-1, 14.3.3)."""
-    parts = {"Title": said.title, "Author": said.author, "Subject": said.subject, "Creator": PROGRAM, "Producer": PROGRAM}
+    parts = {
+        "Title": said.title,
+        "Author": said.author,
+        "Subject": said.subject,
+        "Creator": PROGRAM,
+        "Producer": PROGRAM,
+    }
     if said.created is not None:
         parts["CreationDate"] = parts["ModDate"] = f"D:{said.created:%Y%m%d%H%M%S}+09'00'"
     return {name: text for name, text in parts.items() if text}

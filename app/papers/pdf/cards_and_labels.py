@@ -1,4 +1,5 @@
-"""Cards and labels that are cut or folded from their sheet: 名札, 席札, 班札 and address labels; nothing on them is cut."""
+"""Cards and labels that are cut or folded from their sheet: 名札, 席札, 班札 and address labels; nothing on them is
+cut."""
 
 from __future__ import annotations
 

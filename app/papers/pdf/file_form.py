@@ -1,8 +1,8 @@
 """Writes the objects of a finished canvas as a file: small ones packed together, streams as archives ask for them.
 
-The library writes one line of text an object and no line end before ``endstream``. A tagged paper has thousands of small
-objects, so they go into packed streams of objects (ISO 32000-1, 7.5.7), and the table of places is a stream too; archives
-want the line end (ISO 19005-2, 6.1.7.1).
+The library writes one line of text an object and no line end before ``endstream``. A tagged paper has thousands of
+small objects, so they go into packed streams of objects (ISO 32000-1, 7.5.7), and the table of places is a stream too;
+archives want the line end (ISO 19005-2, 6.1.7.1).
 """
 
 from __future__ import annotations
@@ -110,6 +110,7 @@ def _packed(number: int, objects: list[tuple[int, bytes]]) -> bytes:
         held += body + b"\n"
     head = b" ".join(places) + b"\n"
     data = zlib.compress(head + bytes(held), _LEVEL)
-    return b"%d 0 obj\n<</Type /ObjStm /N %d /First %d /Filter /FlateDecode /Length %d>>\nstream\n%s\nendstream\nendobj\n" % (
-        number, len(objects), len(head), len(data), data,
-    )  # fmt: skip
+    shape = (
+        b"%d 0 obj\n<</Type /ObjStm /N %d /First %d /Filter /FlateDecode /Length %d>>\nstream\n%s\nendstream\nendobj\n"
+    )
+    return shape % (number, len(objects), len(head), len(data), data)

@@ -1,4 +1,5 @@
-"""What is done with papers that were drawn here: they are closed with a password. What others made is never opened so."""
+"""What is done with papers that were drawn here: they are closed with a password. What others made is
+never opened so."""
 
 from __future__ import annotations
 

@@ -1,7 +1,9 @@
 """Puts papers drawn here one behind the other, and keeps what they say of themselves: elements, description, bookmarks.
 
-Pages carry their drawing alone. What a paper says of its order hangs on the file (ISO 32000-1, 14.7.4.4: every page has its
-number in the tree of parents), so a page that is joined, or is there twice, gets elements of its own. A file from elsewhere
+Pages carry their drawing alone. What a paper says of its order hangs on the file (ISO 32000-1, 14.7.4.4: every page
+has its
+number in the tree of parents), so a page that is joined, or is there twice, gets elements of its own. A file from
+elsewhere
 is not let in: those are joined by the child process (``app.foreign_files.pdf_reading.join_received``).
 """
 
@@ -180,7 +182,9 @@ class _Whole:
             source = held[int(by_page[own].obj.StructParents)]
             self._parents.append(pdf.make_indirect(pike.Array([known[one.objgen] for one in source])))
 
-    def _element(self, source: Any, parent: Any, pages: dict[tuple[int, int], Any], known: dict[tuple[int, int], Any]) -> Any:
+    def _element(
+        self, source: Any, parent: Any, pages: dict[tuple[int, int], Any], known: dict[tuple[int, int], Any]
+    ) -> Any:
         """Return ``source`` anew under ``parent``, or None where it says nothing on the pages taken over."""
         pike = self._pike
         made = self._pdf.make_indirect(pike.Dictionary(S=source.S, P=parent))
@@ -239,9 +243,12 @@ class _Whole:
             root.PageMode = pike.Name.UseOutlines
         target = io.BytesIO()
         pdf.save(
-            target, deterministic_id=True, min_version="1.7", object_stream_mode=pike.ObjectStreamMode.generate,
+            target,
+            deterministic_id=True,
+            min_version="1.7",
+            object_stream_mode=pike.ObjectStreamMode.generate,
             fix_metadata_version=False,
-        )  # fmt: skip
+        )
         return target.getvalue()
 
 

@@ -1,4 +1,5 @@
-"""Draws a ledger: title and heading row on every page, whole rows, and at the foot of each its counts and confirmations.
+"""Draws a ledger: title and heading row on every page, whole rows, and at the foot of each its counts and
+confirmations.
 
 A correction is never the first row of a page: it stays under the row it corrects. A value that was corrected is struck
 and stays readable.
@@ -67,7 +68,9 @@ def _rows(block: LedgerSheet, layout: Layout) -> tuple[list[Piece], dict[int, Le
     for number, row in enumerate(block.rows):
         # What is said about a cancelled row stays as it is.
         struck = range(len(row.cells) - 1) if row.cancelled else row.struck
-        made = row_pieces(number, (row.cells, row.cells), table, setting, layout, limit, struck=struck, going_on=row.cells[0])
+        made = row_pieces(
+            number, (row.cells, row.cells), table, setting, layout, limit, struck=struck, going_on=row.cells[0]
+        )
         for piece in made:
             piece.run, piece.heading, piece.run_on, piece.tag = run, heading, _CONTINUED_HEIGHT, tag
         rows_of[id(made[0])] = row

@@ -1,7 +1,8 @@
 """Breaks text into lines, ragged or with straight edges.
 
 What a line may not tear apart stands first: 禁則, numbers with their counters, dates, names. Ragged lines, as table
-cells and lists need them, leave no lone last word; straight ones take the breaks that stretch or squeeze each line least.
+cells and lists need them, leave no lone last word; straight ones take the breaks that stretch or squeeze each line
+least.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ _WORDS = (
     "および|または|ならびに|あるいは|について|につき|において|における|により|によって|による|として|とともに|"
     "ください|ございます|いただき|いただく|いたします|申し上げ|"
     "アドバイザー(?:派遣)?|アンケート|オンライン|グループ|スマートフォン|タブレット|デジタル|ホームページ|"
-    "意見交換会?|講習会|町会|自治会|区民館|集会所|会議室|研修室|受託者|参加者|業務責任者|管理責任者|をする|ひな形|未連絡|表計算|取組|"
+    "意見交換会?|講習会|町会|自治会|区民館|集会所|会議室|研修室|受託者|参加者|業務責任者|管理責任者|をする|ひ"
+    "な形|未連絡|表計算|取組|"
     "[一-鿿]{2}(?:いたします|しました|します|しない|する|した|して|され[るたて]|できなかった|できない|できる|できた)|"
     "から|まで|より|など|ため|こと|もの|とき|です|ます"
 )
@@ -51,7 +53,8 @@ _NUMBER_UNIT = re.compile("|".join(_UNITS))
 UNIT = re.compile("|".join((*_UNITS, _WORDS)))
 # Ragged lines need not be full: a foreign word of usual length stays whole there.
 UNIT_OR_WORD = re.compile("|".join((*_UNITS, _WORDS, "(?<![ァ-ヶー])[ァ-ヶー]{2,8}(?![ァ-ヶー])")))
-# Where that costs no line, a short run of kanji stays whole too (「確認」, 「照会」); a run that holds one of _WORDS, or ends before a verb's ending, is theirs.
+# Where that costs no line, a short run of kanji stays whole too (「確認」, 「照会」); a run that holds one of _WORDS,
+# or ends before a verb's ending, is theirs.
 _UNIT_OR_ANY_WORD = re.compile(
     "|".join((UNIT_OR_WORD.pattern, rf"(?<![一-鿿々])(?:(?!{_WORDS})[一-鿿々]){{2,4}}(?![一-鿿々いしすさで])"))
 )
@@ -84,7 +87,8 @@ class Atom:
 def atoms_of(text: str, face: Face, pattern: re.Pattern[str], *, names: bool = False) -> list[Atom]:
     """Part a text into what stays together; ``pattern`` finds units, ``names`` keeps names whole.
 
-    It looks at the signs without what belongs to them: 「葛󠄀城」 is a word as 「葛城」 is, and a selector goes with its sign.
+    It looks at the signs without what belongs to them: 「葛󠄀城」 is a word as 「葛城」 is, and a selector goes with
+    its sign.
     """
     parts = cells(text)
     signs = text if parts is text else "".join(part[0] for part in parts)

@@ -236,7 +236,8 @@ class Pen:
     def _line(self, x: float, y: float, to_x: float, to_y: float, points: float, grey: float) -> None:
         # Written out rather than asked of the canvas: a page has hundreds, and this costs a fifth.
         self._write(
-            f"{self._mark(None)}{points:g} w {grey:g} G {x * MM:.2f} {self._up(y):.2f} m {to_x * MM:.2f} {self._up(to_y):.2f} l S"
+            f"{self._mark(None)}{points:g} w {grey:g} G {x * MM:.2f} {self._up(y):.2f} m {to_x * MM:.2f} "
+            f"{self._up(to_y):.2f} l S"
         )
 
     def close_mark(self) -> None:

@@ -1,4 +1,5 @@
-"""What can be printed, asked before anything is drawn: each character by a font, each name in its room and how large."""
+"""What can be printed, asked before anything is drawn: each character by a font, each name in its room
+and how large."""
 
 from __future__ import annotations
 
@@ -18,7 +19,9 @@ from app.papers.rules import name_fitting as rules
 from app.papers.rules.name_fitting import NameRule
 
 # These name files, sheets and properties; they are never drawn.
-_UNDRAWN = frozenset(("kind", "reference", "first_sheet", "file_stem", "properties", "sheet", "name", "counted", "inputs"))
+_UNDRAWN = frozenset(
+    ("kind", "reference", "first_sheet", "file_stem", "properties", "sheet", "name", "counted", "inputs")
+)
 _ROSTER_NAME = roster_list.NAME_WIDTH - 2 * roster_list.PADDING
 _ROSTER_ORGANISATION = roster_list.ORGANISATION_WIDTH - 2 * roster_list.PADDING
 _NAME_PLACES = (
@@ -100,7 +103,8 @@ def with_gaps(value: Any, characters: Collection[str], texts: Collection[str] = 
 
 @cache
 def _drawn_fields(kind: type) -> tuple[str, ...]:
-    """The fields of a block whose texts are drawn; the name of a table or scale names it in a workbook, every other name is somebody's."""
+    """The fields of a block whose texts are drawn; the name of a table or scale names it in a workbook, every other
+    name is somebody's."""
     drawn_name = kind.__name__ not in ("Table", "StageChart")
     return tuple(
         part.name for part in fields(kind) if part.name not in _UNDRAWN or (part.name == "name" and drawn_name)

@@ -70,7 +70,9 @@ def lay_out_questionnaire(content: DocumentContent, fonts: FontCollection) -> li
 
 def _with_company(pieces: list[Piece], sheets: list[Sheet]) -> list[Sheet]:
     """Let the last question of the page before go over to one that stands alone on the last page."""
-    before, last = ([one.piece for one in sheet.placed if isinstance(one.piece.run, QuestionOnPaper)] for sheet in sheets[-2:])
+    before, last = (
+        [one.piece for one in sheet.placed if isinstance(one.piece.run, QuestionOnPaper)] for sheet in sheets[-2:]
+    )
     if len(last) > 1 or len(before) < 2:
         return sheets
     before[-1].new_page = True

@@ -1,6 +1,7 @@
 """Draws any document as PDF; the one way from a ``DocumentContent`` to bytes on paper.
 
-It is cut where a paper of its own or another look begins; the blocks of each part become pieces, each kind by the module
+It is cut where a paper of its own or another look begins; the blocks of each part become pieces, each kind by the
+module
 that knows it; the pieces are dealt to pages, and every page gets its header, its footer and its marks.
 """
 
@@ -148,7 +149,8 @@ _RANKS = {"H1": 0, "H2": 0, "H3": 1, "H4": 2}
 
 
 def layout_of(content: DocumentContent, fonts: FontCollection, density: Density) -> Layout:
-    """Return the layout a document starts with: landscape for a roster, else portrait; under a head the state has its room."""
+    """Return the layout a document starts with: landscape for a roster, else portrait; under a head the state has its
+    room."""
     paper = LANDSCAPE if content.look == "roster" else PORTRAIT
     if content.state_mark and content.look in ("report", "form"):
         paper = replace(paper, top=paper.top + _STATE_ROOM)
@@ -330,7 +332,8 @@ def _header_widths(pen: Pen, content: DocumentContent, style: Style) -> tuple[fl
 
 
 def _roster_header(pen: Pen, content: DocumentContent, number: int) -> None:
-    """Draw the boxed handling mark at the right, the number of the paper under it; later pages name the paper at the left."""
+    """Draw the boxed handling mark at the right, the number of the paper under it; later pages name the paper at the
+    left."""
     paper = pen.paper
     edge = paper.width - paper.right
     width = _handling_width(pen, content)
@@ -392,7 +395,8 @@ def _marks_width(pen: Pen, content: DocumentContent) -> float:
 def _marks(pen: Pen, content: DocumentContent) -> None:
     """Draw the marks in a row, nearer than 10 mm to no edge: office printers leave that white.
 
-    They stand at the top of a letter, between head and body where there is a state, else between the words of the head; on
+    They stand at the top of a letter, between head and body where there is a state, else between the words of the
+    head; on
     a roster beside its handling mark, on a card in its corner, on a sheet of 名札 down its side.
     """
     marks = _marks_of(content)

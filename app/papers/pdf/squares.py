@@ -37,8 +37,13 @@ def _heading(layout: Layout) -> Draw:
     def draw(pen: Pen, x: float, y: float, _place: Place) -> None:
         pen.rule(x, y, layout.text_width, HEAVY)
         base = y + 4.4
-        for words, at, anchor in (("目標", 5.0, "center"), ("内容", _TEXT_LEFT, "left"), ("前", _BEFORE, "right"),
-                                  ("後", _AFTER, "right"), ("増", _GROWTH, "right")):  # fmt: skip
+        for words, at, anchor in (
+            ("目標", 5.0, "center"),
+            ("内容", _TEXT_LEFT, "left"),
+            ("前", _BEFORE, "right"),
+            ("後", _AFTER, "right"),
+            ("増", _GROWTH, "right"),
+        ):
             pen.tags.cell("TH")
             pen.text(x + at, base, words, CELL_HEADING, anchor)  # type: ignore[arg-type]
         pen.tags.cell("TH")
@@ -62,8 +67,11 @@ def _row(line: SquareLine, words: list[str], height: float, people: int, layout:
         pen.tags.cell("TH", scope="Row")
         for number, text in enumerate(words):
             pen.text(x + _TEXT_LEFT, base + _LEADING * number, text, CELL)
-        for at, number_words in ((_BEFORE, count_words(line.before)), (_AFTER, count_words(line.after)),
-                                 (_GROWTH, growth_words(line))):  # fmt: skip
+        for at, number_words in (
+            (_BEFORE, count_words(line.before)),
+            (_AFTER, count_words(line.after)),
+            (_GROWTH, growth_words(line)),
+        ):
             pen.tags.cell("TD")
             pen.text(x + at, base, number_words, CELL, "right")
         pen.tags.cell("TD")

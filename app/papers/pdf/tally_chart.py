@@ -120,8 +120,10 @@ def _key_table(
     ]
     rows = paired or rows
     if not paired and any(row.paper is not None for row in block.rows):
-        for name, people in (("紙", [row.paper or 0 for row in block.rows]),
-                             ("オンライン", [row.online or 0 for row in block.rows])):  # fmt: skip
+        for name, people in (
+            ("紙", [row.paper or 0 for row in block.rows]),
+            ("オンライン", [row.online or 0 for row in block.rows]),
+        ):
             rows.append((name, [str(count) for count in people], str(sum(people))))
 
     def draw(pen: Pen, x: float, y: float) -> None:

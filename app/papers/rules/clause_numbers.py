@@ -1,6 +1,8 @@
-"""Clause numbers of the 仕様書 on papers: they print only once 「契約書と一致する」 was answered, or were mended by hand.
+"""Clause numbers of the 仕様書 on papers: they print only once 「契約書と一致する」 was answered, or were mended by
+hand.
 
-The numbers were added in the order in which the 仕様書 goes; a paper that leaves with a wrong one cites what is not there.
+The numbers were added in the order in which the 仕様書 goes; a paper that leaves with a wrong one cites what is not
+there.
 Until then a paper cites the 仕様書 alone. The window shows the numbers all the same.
 """
 

@@ -25,8 +25,9 @@ def password_problem(password: str) -> str:
         return f"長すぎます。英数字なら{MOST_BYTES}文字まで、日本語なら{MOST_BYTES // 3}文字までにしてください。"
     changed = [sign for sign in password if unicodedata.normalize("NFKC", sign) != sign]
     if changed or unicodedata.normalize("NFKC", password) != password:
+        seen = changed and changed[0].isprintable() and not changed[0].isspace()
         return (
-            f"{f'「{changed[0]}」のような' if changed and changed[0].isprintable() and not changed[0].isspace() else ''}"
+            f"{f'「{changed[0]}」のような' if seen else ''}"
             "全角の英数字や空白、半角カナなどは、開くソフトによって別の文字と見なされるため使えません。"
         )
     if any(not sign.isprintable() for sign in password):

@@ -1,4 +1,5 @@
-"""How a kind of paper meets the state of its event: one rule, asked before a page is drawn, in the window and beside it."""
+"""How a kind of paper meets the state of its event: one rule, asked before a page is drawn, in the window and beside
+it."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from datetime import date
 from typing import Final, Literal
 
 from app.calendar.dates import short_date
-from db.records.papers import Act, Outgoing
+from db.records.papers import Outgoing, Telling
 
 Standing = Literal["変更あり", "未通知", "通知済", "見送り", "未作成"]
 STANDINGS: Final[tuple[Standing, ...]] = ("変更あり", "未通知", "通知済", "見送り", "未作成")
@@ -72,13 +72,14 @@ class Stand:
 
     Attributes:
         act: what told it (or set it aside). made: the newest paper of it that was saved or printed.
-        facts: what this line says. compared: every fact told beside the one of now, the changed ones among them in ``changed``.
+        facts: what this line says. compared: every fact told beside the one of now, the changed ones among them in
+            ``changed``.
         stale: it was made before something changed, so the paper no longer says what is so.
     """
 
     matter: Matter
     standing: Standing
-    act: Act | None = None
+    act: Telling | None = None
     made: Outgoing | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
     compared: tuple[FactChange, ...] = ()
@@ -143,7 +144,7 @@ def shown(fact: str) -> str:
 
 
 def stands(
-    matter: Matter | None, drafts: Sequence[Matter], acts: Sequence[Act], made: Sequence[Outgoing]
+    matter: Matter | None, drafts: Sequence[Matter], acts: Sequence[Telling], made: Sequence[Outgoing]
 ) -> tuple[Stand, ...]:
     """Return how one matter stands: what was told of it, what waits to be told, what is not made.
 
@@ -168,12 +169,12 @@ def stands(
     return (*waiting, *lines)
 
 
-def _about(act: Act, matter: Matter) -> bool:
+def _about(act: Telling, matter: Matter) -> bool:
     """Whether an act is about the version that stands now."""
     return act.version == matter.version
 
 
-def _told_line(act: Act, matter: Matter | None, *, current: bool, aside: Act | None) -> Stand:
+def _told_line(act: Telling, matter: Matter | None, *, current: bool, aside: Telling | None) -> Stand:
     """What one act told; only the newest one of the version that stands is held against now."""
     line = Stand(
         matter=matter or Matter(key=act.key, facts={}, paper=act.document_kind),
@@ -200,12 +201,17 @@ def _draft_line(draft: Matter, matter: Matter, made: Sequence[Outgoing]) -> Stan
     copy = next((row for row in reversed(made) if row.version == draft.version), None)
     differing = changes(draft.facts, matter.facts)
     return Stand(
-        matter=draft, standing="未通知", made=copy, facts=draft.facts, compared=compare(draft.facts, matter.facts),
-        changed=differing, stale=bool(differing),
-    )  # fmt: skip
+        matter=draft,
+        standing="未通知",
+        made=copy,
+        facts=draft.facts,
+        compared=compare(draft.facts, matter.facts),
+        changed=differing,
+        stale=bool(differing),
+    )
 
 
-def _made_lines(matter: Matter, last: Act | None, made: Sequence[Outgoing]) -> list[Stand]:
+def _made_lines(matter: Matter, last: Telling | None, made: Sequence[Outgoing]) -> list[Stand]:
     """What was saved or printed after the last act and says something else than it did."""
     newest = next((row for row in reversed(made) if _of_version(row, matter)), None)
     if newest is None:
@@ -218,10 +224,15 @@ def _made_lines(matter: Matter, last: Act | None, made: Sequence[Outgoing]) -> l
     differing = changes(facts, matter.facts)
     return [
         Stand(
-            matter=matter, standing="未通知", made=newest, facts=facts, compared=compare(facts, matter.facts),
-            changed=differing, stale=bool(differing),
+            matter=matter,
+            standing="未通知",
+            made=newest,
+            facts=facts,
+            compared=compare(facts, matter.facts),
+            changed=differing,
+            stale=bool(differing),
         )
-    ]  # fmt: skip
+    ]
 
 
 def _of_version(row: Outgoing, matter: Matter) -> bool:

@@ -92,19 +92,27 @@ class CopyDialog(DialogFrame):
         if copy is None:
             return
         print_paper(
-            copy.data, title=copy.row.reference or copy.row.document_kind, parent=self, failed=self._desk.fail,
+            copy.data,
+            title=copy.row.reference or copy.row.document_kind,
+            parent=self,
+            failed=self._desk.fail,
             printed=lambda told: self._log_print(copy, told),
-        )  # fmt: skip
+        )
 
     def _log_print(self, copy: IssuedCopy, printed: Printed) -> None:
         sides = "両面" if printed.both_sides else "片面"
         self._desk.write(
             with_store(
-                note_copy_print, outgoing_id=copy.row.id, copies=printed.copies, pages=printed.pages, use=printed.use,
-                how=f"{'白黒' if printed.mono else 'カラー'}・{sides}", **self._desk.signed,
+                note_copy_print,
+                outgoing_id=copy.row.id,
+                copies=printed.copies,
+                pages=printed.pages,
+                use=printed.use,
+                how=f"{'白黒' if printed.mono else 'カラー'}・{sides}",
+                **self._desk.signed,
             ),
             owner=self,
-        )  # fmt: skip
+        )
 
     def _ask_where(self) -> None:
         if self.copy is None:
@@ -112,8 +120,13 @@ class CopyDialog(DialogFrame):
         row = self.copy.row
         stem = (row.file_name or row.reference or row.document_kind).removesuffix(f".{row.format}")
         SaveDialog(
-            self._desk, "控えを保存", row.document_kind, stem=file_names.safe(f"{stem}-控え"), ending=f".{row.format}",
-            personal=_PERSONAL if row.personal else "", plain_only=row.format not in ("pdf", "xlsx"),
+            self._desk,
+            "控えを保存",
+            row.document_kind,
+            stem=file_names.safe(f"{stem}-控え"),
+            ending=f".{row.format}",
+            personal=_PERSONAL if row.personal else "",
+            plain_only=row.format not in ("pdf", "xlsx"),
             change=lambda leaving: with_store(save_copy, outgoing_id=row.id, **leaving, **self._desk.signed),
             parent=self,
-        ).open()  # fmt: skip
+        ).open()

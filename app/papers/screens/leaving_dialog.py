@@ -1,4 +1,5 @@
-"""Where and how a file leaves the app: name and place proposed, encryption first where people are named, nothing overwritten.
+"""Where and how a file leaves the app: name and place proposed, encryption first where people are named, nothing
+overwritten.
 
 One drawn paper is saved so, too: exactly what was shown.
 """
@@ -80,7 +81,8 @@ class SaveDialog(DialogFrame):
         plain_only: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        """``plain_only``: this kind of file can't be encrypted, and nobody is named in it. ``stem`` and ``ending`` (「.xlsx」) are the name proposed; ``told`` says what is saved, above everything else.
+        """``plain_only``: this kind of file can't be encrypted, and nobody is named in it. ``stem`` and ``ending``
+        (「.xlsx」) are the name proposed; ``told`` says what is saved, above everything else.
 
         ``personal`` is the caution where people are named, empty where nobody is.
         """

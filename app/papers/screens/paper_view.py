@@ -18,7 +18,7 @@ from app.papers.screens.leaving_dialog import SavePaperDialog
 from app.papers.screens.paper_print import print_paper
 from app.papers.screens.state_stop import GO_ON, ask_why
 from app.papers.services import paper_saving, papers
-from app.papers.services.paper_kind import Format, formats_of
+from app.papers.services.paper_kind import Format, formats_of, kind_of
 from app.papers.services.paper_scope import PaperScope, scope_of
 from app.papers.services.paper_states import COPIES, StoppedByState
 from app.widgets.buttons import Button
@@ -104,7 +104,8 @@ class PaperView(QWidget):
         self.show_of(PaperScope(event_id=event_id), kind)
 
     def show_of(self, scope: PaperScope, kind: str) -> None:
-        """Show the paper ``kind`` of what it is about, an event or a year."""
+        """Show the paper ``kind`` of what it is about, an event or a year; a name leads to its paper."""
+        kind = kind_of(kind)
         if (scope, kind) != (self._scope, self._kind):
             self._drawn = None
             self._scope, self._kind = scope, kind
@@ -243,7 +244,10 @@ class PaperView(QWidget):
         ready = self._drawn is not None and not self.desk.read_only
         for button in self._buttons:
             button.setEnabled(ready)
-        self.xlsx_button.setVisible(not self._kind or "xlsx" in formats_of(self._kind))
+        offered = formats_of(self._kind) if self._kind else ("pdf", "xlsx")
+        self.xlsx_button.setVisible("xlsx" in offered)
+        for button in (self.print_button, self.pdf_button):
+            button.setVisible("pdf" in offered)
         open_words = self._drawn.open_words if self._drawn is not None else ""
         self.note.setText(_READ_ONLY if self.desk.read_only else f"{_caution(self.content)}{open_words}")
 

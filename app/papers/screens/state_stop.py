@@ -30,7 +30,8 @@ def ask_why(desk: Desk, stop: StoppedByState, then: Callable[[], object], parent
         GO_ON,
         stop.kind,
         verb="理由を記録する",
-        text=f"{stop.happened}それでも作成するときは、理由を書いてください。理由は履歴と出力の記録に残り、印の入る書類には理由も入ります。",
+        text=f"{stop.happened}それでも作成するときは、理由を書いてください。"
+        f"理由は履歴と出力の記録に残り、印の入る書類には理由も入ります。",
         usual=("区の控えとして残す", "判断の前に決めた内容を確かめる"),
         then=keep,
         parent=parent,

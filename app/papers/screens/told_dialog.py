@@ -1,4 +1,5 @@
-"""Notes that a paper was told: the paper as it stands in sight at the left; the day, the party and the way at the right.
+"""Notes that a paper was told: the paper as it stands in sight at the left; the day, the party and the way at the
+right.
 
 Nothing is chosen beforehand and Enter notes nothing: that somebody was told is said by a press alone. What was said by
 telephone or in a document that was not made here needs no paper of this program, but the words of who told it.
@@ -56,13 +57,24 @@ class ToldDialog(SavingDialog):
             (
                 Field(key="told_on", label="日", kind="date", width=84),
                 Field(key="told_to", label="相手"),
-                Field(key="told_how", label="方法", kind="choice", choices=(("", "選んでください"), *((way, way) for way in WAYS))),
-                Field(key="words", label="伝えたこと", kind="lines", optional=True, asked_at_times=True,
-                      placeholder="例：電話で再提出と伝えた。文書なら、その名と日付"),
+                Field(
+                    key="told_how",
+                    label="方法",
+                    kind="choice",
+                    choices=(("", "選んでください"), *((way, way) for way in WAYS)),
+                ),
+                Field(
+                    key="words",
+                    label="伝えたこと",
+                    kind="lines",
+                    optional=True,
+                    asked_at_times=True,
+                    placeholder="例：電話で再提出と伝えた。文書なら、その名と日付",
+                ),
             ),
             fiscal_year=desk.fiscal_year,
             label_width=84,
-        )  # fmt: skip
+        )
         self.form.set_values({"told_on": desk.today(), "told_to": to, "told_how": ""})
         self.form.changed.connect(lambda _key: self._follow())
         self.state = Paragraph(role="small")

@@ -59,7 +59,10 @@ def copies_naming(store: Store, *, person_id: int | None = None, organisation_id
     named = "、".join(f"{row.document_kind}（{short_date(row.at.date())}）" for row in found[:_SHOWN])
     more = f" ほか{len(found) - _SHOWN}件" if len(found) > _SHOWN else ""
     last = max(kept_until(store, row) for row in found)
-    return f"出した書類の控え{len(found)}件には載ったまま残ります：{named}{more}。控えの保存期間は{long_date_plain(last)}までです。"
+    return (
+        f"出した書類の控え{len(found)}件には載ったまま残ります：{named}{more}。"
+        f"控えの保存期間は{long_date_plain(last)}までです。"
+    )
 
 
 def read_expired(store: Store, *, today: date) -> tuple[Outgoing, ...]:

@@ -1,6 +1,7 @@
 """What was issued stays: every row of the log of what left is written here, with the 控え in the form in which it left.
 
-- ``log_issued(store, change, row, copy, says) -> int`` the row, its copy and who stands in it, inside the caller's change
+- ``log_issued(store, change, row, copy, says) -> int`` the row, its copy and who stands in it, inside the caller's
+  change
 - ``open_copy(store, outgoing_id) -> IssuedCopy`` the copy as it left, held against the log
 - ``save_copy(store, outgoing_id, path, …, by, now) -> SavedCopy`` the copy as a file again, which is a way out itself
 - ``note_copy_print(store, outgoing_id, copies, …, by, now) -> Saved`` the copy printed again, likewise
@@ -42,7 +43,8 @@ from db.tables import papers as table
 
 LeavingGuard = Callable[[Store, Outgoing, Callable[[], str]], None]
 LEAVING_GUARDS: Final[Declared[LeavingGuard]] = Declared("leaving_guards")
-"""What holds back something that is about to leave: each is given the row and how to read every text of it, and refuses or returns."""
+"""What holds back something that is about to leave: each is given the row and how to read every text of it, and
+refuses or returns."""
 NO_COPY: Final = "控えなし"
 KEPT: Final = "控えあり"
 PASSED_BY: Final = "回の状態を越えた理由"
@@ -82,7 +84,13 @@ class SavedCopy(Saved):
 
 
 def log_issued(
-    store: Store, change: Change, row: Outgoing, *, copy: bytes | str | None, says: object = None, happened: bool = False
+    store: Store,
+    change: Change,
+    row: Outgoing,
+    *,
+    copy: bytes | str | None,
+    says: object = None,
+    happened: bool = False,
 ) -> int:
     """Write the row of what leaves together with its copy and who stands in it; return the row's number.
 
@@ -90,7 +98,8 @@ def log_issued(
         row: the row without its copy. copy: what left, before any encryption; a text for what was copied or told;
             None only for what is data and no paper, or for the row of a folder whose files have rows of their own.
         says: what the copy says (content of a paper, rows of a list), read for the names of people and 団体;
-            a text speaks for itself. happened: it was said outside of the program: nothing holds back what has happened.
+            a text speaks for itself. happened: it was said outside of the program: nothing holds back what has
+            happened.
 
     Raises:
         Refusal: a subject holds it back (``LEAVING_GUARDS``); nothing was logged, and no file is written after it.
@@ -128,7 +137,8 @@ def open_copy(store: Store, *, outgoing_id: int) -> IssuedCopy:
     """Return the kept copy exactly as it left, held against the hash in the log.
 
     Raises:
-        Refusal: there is no such row, no copy was kept, or it went at the end of its keeping. Damaged: the file is gone or was altered.
+        Refusal: there is no such row, no copy was kept, or it went at the end of its keeping. Damaged: the file is
+            gone or was altered.
     """
     row = required(store.database, Outgoing, outgoing_id)
     if row.copy_file_id is None:
@@ -168,9 +178,18 @@ def save_copy(
         else as_leaving(kept.data, way, format=cast(Format, old.format), password=password, received=True)
     )
     row = replace(
-        old, id=0, way=way, file_name=path.name, sha256=sha256(data).hexdigest(), copies=1, print_use="",
-        reason=reason.strip(), by=by, at=now, detail={OF_COPY: str(old.id)},
-    )  # fmt: skip
+        old,
+        id=0,
+        way=way,
+        file_name=path.name,
+        sha256=sha256(data).hexdigest(),
+        copies=1,
+        print_use="",
+        reason=reason.strip(),
+        by=by,
+        at=now,
+        detail={OF_COPY: str(old.id)},
+    )
     with store.change(
         action=f"{old.document_kind}の控えを保存", by=by, now=now, subject="papers", event_id=old.event_id, barrier=True
     ) as change:
@@ -180,7 +199,15 @@ def save_copy(
 
 
 def note_copy_print(
-    store: Store, *, outgoing_id: int, copies: int, pages: int, use: PrintUse = "配る", how: str = "", by: str, now: datetime
+    store: Store,
+    *,
+    outgoing_id: int,
+    copies: int,
+    pages: int,
+    use: PrintUse = "配る",
+    how: str = "",
+    by: str,
+    now: datetime,
 ) -> Saved:
     """Log that a kept copy was printed as it left once, however its event stands now; undo does not reach past this.
 
@@ -193,13 +220,27 @@ def note_copy_print(
     kept = open_copy(store, outgoing_id=outgoing_id)
     old = kept.row
     row = replace(
-        old, id=0, way="印刷", file_name="", sha256=old.copy_sha256 or "", pages=pages, copies=copies, print_use=use, reason="",
-        by=by, at=now, detail={OF_COPY: str(old.id)} | ({"印刷": how} if how else {}),
-    )  # fmt: skip
+        old,
+        id=0,
+        way="印刷",
+        file_name="",
+        sha256=old.copy_sha256 or "",
+        pages=pages,
+        copies=copies,
+        print_use=use,
+        reason="",
+        by=by,
+        at=now,
+        detail={OF_COPY: str(old.id)} | ({"印刷": how} if how else {}),
+    )
     with store.change(
-        action=f"{old.document_kind}の控えを印刷（{copies}部）", by=by, now=now, subject="papers", event_id=old.event_id,
+        action=f"{old.document_kind}の控えを印刷（{copies}部）",
+        by=by,
+        now=now,
+        subject="papers",
+        event_id=old.event_id,
         barrier=True,
-    ) as change:  # fmt: skip
+    ) as change:
         row_id = _log_again(store, change, kept, row)
     return Saved(said=f"{old.document_kind}の控えの印刷（{copies}部）を記録しました。", id=row_id, can_undo=False)
 
@@ -219,10 +260,12 @@ def _log_again(store: Store, change: Change, kept: IssuedCopy, row: Outgoing) ->
 def note_copied_text(
     store: Store, *, scope: PaperScope, kind: str, text: str, to: str = "", by: str, now: datetime
 ) -> Saved:
-    """Log that a text was copied to be sent or handed in, with the text as it was copied; undo does not reach past this.
+    """Log that a text was copied to be sent or handed in, with the text as it was copied; undo does not reach past
+    this.
 
     Args:
-        scope: what it is about. kind: what it is (「参加人数連絡書の文」), never the name of a paper: a text does not count as the paper. to: for whom.
+        scope: what it is about. kind: what it is (「参加人数連絡書の文」), never the name of a paper: a text does
+            not count as the paper. to: for whom.
 
     Raises:
         Refusal: there is no text.
@@ -231,9 +274,16 @@ def note_copied_text(
         raise Refusal("コピーする文がありません。", "文を書いてから、もう一度コピーしてください。")
     refuse_inside(f"{kind}{text}")
     row = Outgoing(
-        **keys_of(store, scope), document_kind=kind, reference="", version=0, format="txt", way="コピー", by=by, at=now,
+        **keys_of(store, scope),
+        document_kind=kind,
+        reference="",
+        version=0,
+        format="txt",
+        way="コピー",
+        by=by,
+        at=now,
         detail={"相手": to} if to else {},
-    )  # fmt: skip
+    )
     with store.change(
         action=f"{kind}をコピー", by=by, now=now, subject="papers", event_id=scope.event_id, barrier=True
     ) as change:
@@ -247,15 +297,24 @@ def note_copied_list(
     """Log that rows of a list that names people were copied (Ctrl+C); undo does not reach past this.
 
     Args:
-        title: the list (「参加者名簿」). count: how many rows (「14人」). event_id: whose list it is, or None: then it is of ``fiscal_year``.
+        title: the list (「参加者名簿」). count: how many rows (「14人」). event_id: whose list it is, or None:
+            then it is of ``fiscal_year``.
 
     What was copied is not kept: the log says which list, how much, when and by whom.
     """
     scope = PaperScope(event_id=event_id) if event_id is not None else PaperScope(fiscal_year=fiscal_year)
     row = Outgoing(
-        **keys_of(store, scope), document_kind=title, reference="", version=0, format="txt", way="コピー", by=by, at=now,
-        personal=True, detail={"件数": count},
-    )  # fmt: skip
+        **keys_of(store, scope),
+        document_kind=title,
+        reference="",
+        version=0,
+        format="txt",
+        way="コピー",
+        by=by,
+        at=now,
+        personal=True,
+        detail={"件数": count},
+    )
     with store.change(
         action=f"「{title}」の{count}をコピー", by=by, now=now, subject="papers", event_id=event_id, barrier=True
     ) as change:
@@ -327,10 +386,20 @@ def take_back(change: Change, row: Outgoing, *, reason: str, who: str, at: datet
     """Log, inside ``change``, that what one row said is taken back; the row and its copy stay."""
     change.insert(
         replace(
-            row, id=0, way="取消", withdraws=row.id, reason=reason, by=who, at=at, facts={},
-            copy_file_id=None, copy_sha256=None, copy_erased_on=None, detail={"もとの記録": str(row.id)},
+            row,
+            id=0,
+            way="取消",
+            withdraws=row.id,
+            reason=reason,
+            by=who,
+            at=at,
+            facts={},
+            copy_file_id=None,
+            copy_sha256=None,
+            copy_erased_on=None,
+            detail={"もとの記録": str(row.id)},
         )
-    )  # fmt: skip
+    )
 
 
 def copy_words(row: Outgoing) -> str:

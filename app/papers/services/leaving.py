@@ -1,6 +1,7 @@
 """How a file leaves the app: under a name that Windows takes, whole or not at all, never over another one unasked.
 
-A paper or list goes encrypted, or plain with a reason where people are named; one file or a folder. What does not fit is
+A paper or list goes encrypted, or plain with a reason where people are named; one file or a folder. What does not fit
+is
 said in words before anything is written.
 """
 
@@ -199,7 +200,8 @@ def _locked_received(data: bytes, password: str) -> bytes:
         return lock_received(data, password, not_said=said_conformance())
     except UnreadablePdf as problem:
         raise Refusal(
-            f"受け取ったPDFを暗号化できません。{problem.happened}", "「そのまま保存」を選び、受け取ったままで保存してください。"
+            f"受け取ったPDFを暗号化できません。{problem.happened}",
+            "「そのまま保存」を選び、受け取ったままで保存してください。",
         ) from problem
 
 
@@ -214,7 +216,8 @@ def write_folder(folder: Path, files: Sequence[tuple[str, bytes]]) -> tuple[Path
     """Write every file into ``folder``, made when it is missing, all or none; files that are there are never replaced.
 
     Raises:
-        Refusal: one of the names is taken, too long or none that Windows takes, or two files have the same name. StorageProblem: one could not be written;
+        Refusal: one of the names is taken, too long or none that Windows takes, or two files have the same name.
+            StorageProblem: one could not be written;
             those written before are gone again.
     """
     names = [name for name, _ in files]

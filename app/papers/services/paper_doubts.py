@@ -1,4 +1,5 @@
-"""What somebody should know before a paper leaves: what it lacks, or a number that another paper or a report says otherwise."""
+"""What somebody should know before a paper leaves: what it lacks, or a number that another paper or a report says
+otherwise."""
 
 from __future__ import annotations
 

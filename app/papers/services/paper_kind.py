@@ -1,6 +1,7 @@
 """What one kind of paper declares of itself: what it is about, what it says, when it can be made, who gets it.
 
-Every kind is a ``PaperKind``, whatever it is about; each subject reads what its papers are about, and declares its kinds,
+Every kind is a ``PaperKind``, whatever it is about; each subject reads what its papers are about, and declares its
+kinds,
 which stand in ``PAPERS`` in the order of the shelf.
 """
 
@@ -94,17 +95,26 @@ class PaperKind:
             for then.
         passages: the texts that staff may word, in the app's own wording on the 発信日.
         goes_out: a letter of the ward with 事務連絡 / メール / 公文書 and its states. formal: 公文書 from the start.
-        personal: it names people. recipient: for whom it is made, in one word without a name. mail: the same as a mail to copy; None = it has no such text.
+        personal: it names people. recipient: for whom it is made, in one word without a name. mail: the same as a
+            mail to copy; None = it has no such text.
         inside: 庁内限り: it is never told, mailed or handed to anybody outside (``inside_kind``).
-        stops: what is missing that must not be missing once it is 施行 on a day, a sentence each; 案 and 起案中 may lack it.
+        stops: what is missing that must not be missing once it is 施行 on a day, a sentence each; 案 and 起案中
+            may lack it.
         items: for a paper about one row of a year each: the rows there are (``PaperScope.item``).
         leaving: called inside the change by which it leaves (saved, printed), with what it is about and what left;
             what it returns is kept in the log.
-        counted: it says who came or what came back: where those numbers are of another day than the records, its pages are
+        also: names that lead here: papers that were made by themselves once. What was issued under such a name is read
+            under it as ever. sheet: the paper on whose sheet it stands: it is worded, told and copied under its own
+            name, and stands in no list beside its sheet. listed: False = it is printed from the list it shows and
+            stands on no shelf.
+        counted: it says who came or what came back: where those numbers are of another day than the records, its
+            pages are
             marked (``paper_marks``).
-        meets: what it is to its event, by which ``rules/states.py`` says how it meets each state; one of an event says it.
+        meets: what it is to its event, by which ``rules/states.py`` says how it meets each state; one of an event
+            says it.
         standing: how that event stands on a day, from what was read of it where it was.
-        rests_on: the clauses it follows, as a field of ``KindNumbers`` (「clause_people」) or as they are cited (「特17」).
+        rests_on: the clauses it follows, as a field of ``KindNumbers`` (「clause_people」) or as they are cited
+            (「特17」).
     """
 
     kind: str
@@ -131,6 +141,19 @@ class PaperKind:
     standing: Callable[[Store, PaperScope, date, PaperSubject | None], EventStanding] | None = None
     rests_on: tuple[str, ...] = ()
     counted: bool = False
+    also: tuple[str, ...] = ()
+    sheet: str = ""
+    listed: bool = True
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its own name first, then those that lead here."""
+        return (self.kind, *self.also)
+
+    @property
+    def on_shelf(self) -> bool:
+        """Whether it stands in the lists of papers by itself."""
+        return self.listed and not self.sheet
 
     def asked(self, scope: PaperScope) -> Asked:
         """What is asked for while the paper can't be made."""
@@ -164,16 +187,28 @@ def paper_of(scope: PaperScope, kind: str) -> PaperKind:
 
 
 def paper_kind(kind: str) -> PaperKind:
-    """Return the declaration of one kind.
+    """Return the declaration of one kind, by its name or by one that leads to it.
 
     Raises:
         Refusal: there is no such kind; the sentence names those there are.
     """
     found = _named(kind)
     if found is None:
-        known = "、".join(paper.kind for paper in PAPERS)
+        known = "、".join(paper.kind for paper in PAPERS if paper.on_shelf)
         raise Refusal(f"「{kind}」という帳票はありません。", f"つぎの中から選んでください：{known}")
     return found
+
+
+def kind_of(name: str) -> str:
+    """Return the kind that a name leads to (its own for a kind); a name of no paper as it is."""
+    found = _named(name)
+    return found.kind if found is not None else name
+
+
+def sheet_of(kind: str) -> str:
+    """Return the name of the paper that a name leads to; a name of no paper as it is."""
+    found = _named(kind)
+    return (found.sheet or found.kind) if found is not None else kind
 
 
 def note_leaving(store: Store, change: Change, scope: PaperScope, content: DocumentContent) -> dict[str, str]:
@@ -197,7 +232,8 @@ def recipient_of(kind: str) -> str:
 
 
 def inside_kind(text: str) -> str:
-    """Return the kind of paper that stays in the house and is named in ``text`` (a note of what is handed on), or ""."""
+    """Return the kind of paper that stays in the house and is named in ``text`` (a note of what is handed
+    on), or ""."""
     plain = "".join(text.split())
     return next((paper.kind for paper in PAPERS if paper.inside and _short(paper.kind) in plain), "")
 
@@ -210,8 +246,10 @@ def _short(kind: str) -> str:
 def refuse_inside(text: str) -> None:
     """Refuse to hand on what is named in ``text`` where it stays in the house."""
     if kind := inside_kind(text):
-        raise Refusal(f"「{kind}」は庁内限りです。受託者・応札者へは出せません。", "庁内で使うときは、保存か印刷をしてください。")
+        raise Refusal(
+            f"「{kind}」は庁内限りです。受託者・応札者へは出せません。", "庁内で使うときは、保存か印刷をしてください。"
+        )
 
 
 def _named(kind: str) -> PaperKind | None:
-    return next((paper for paper in PAPERS if paper.kind == kind), None)
+    return next((paper for paper in PAPERS if kind in paper.names), None)

@@ -1,6 +1,7 @@
 """The mark on a page whose numbers are of another day than the records: put on by one rule, wherever the paper is made.
 
-``marked(store, paper, scope, content, now)`` – ``build_paper`` asks it for every kind that declares ``counted``; which numbers no
+``marked(store, paper, scope, content, now)`` – ``build_paper`` asks it for every kind that declares ``counted``; which
+numbers no
 longer agree is known to the subjects that declare ``PAPER_MARKS``.
 """
 
@@ -23,7 +24,8 @@ TITLE: Final = "数の日"
 
 @dataclass(frozen=True, kw_only=True)
 class PaperMark:
-    """What a page says of its own numbers: in a few words on every page (``stamp``), and in a sentence under its title."""
+    """What a page says of its own numbers: in a few words on every page (``stamp``), and in a sentence
+    under its title."""
 
     stamp: str
     words: str

@@ -91,9 +91,13 @@ def save_paper(
         detail=_open_places(drawn),
     )
     with store.change(
-        action=f"{kind}を{'Excel' if format == 'xlsx' else 'PDF'}で保存", by=by, now=now, subject="papers",
-        event_id=about.event_id, barrier=True,
-    ) as change:  # fmt: skip
+        action=f"{kind}を{'Excel' if format == 'xlsx' else 'PDF'}で保存",
+        by=by,
+        now=now,
+        subject="papers",
+        event_id=about.event_id,
+        barrier=True,
+    ) as change:
         # Inside the change: a row that can't be kept leaves no file, a file that can't be written no row.
         left = note_leaving(store, change, about, drawn.content)
         row_id = log_issued(store, change, replace(row, detail=row.detail | left), copy=drawn.data, says=drawn.content)
@@ -125,7 +129,8 @@ def note_print(
     """Log that a paper was printed: which, how many copies, and the pages as they were printed as its copy.
 
     Args:
-        pages: of one copy, as chosen. drawn: the paper as it went to the printer. use: for others (配る), or for the office's own file (控え用).
+        pages: of one copy, as chosen. drawn: the paper as it went to the printer. use: for others (配る), or for
+            the office's own file (控え用).
         how: colour and sides as chosen (「白黒・両面」).
     """
     about = scope_of(event_id, scope)
@@ -155,7 +160,8 @@ def note_print(
 
 
 def _open_places(drawn: papers.Rendered) -> dict[str, str]:
-    """What the log notes of a paper on which something is left to be written by hand; the name itself stands in the records."""
+    """What the log notes of a paper on which something is left to be written by hand; the name itself stands in the
+    records."""
     return {"空けた所": f"{len(drawn.left_open)}か所"} if drawn.left_open else {}
 
 
@@ -180,9 +186,11 @@ def set_letter_state(
             its 発信日, which is its date and decides whose names it carries (None = the day it is made).
 
     Raises:
-        Refusal: it is no paper of such a scope; it is 施行 already (``withdraw_issue``); 決裁済 without date and number, or 施行 without a day, or with
+        Refusal: it is no paper of such a scope; it is 施行 already (``withdraw_issue``); 決裁済 without date and
+            number, or 施行 without a day, or with
             something missing that the paper's ``stops`` name (特: the number is what the ward's
-            document system gave after 決裁). StoppedByState: 施行 of what is not made as its event stands, on a day on which it
+            document system gave after 決裁). StoppedByState: 施行 of what is not made as its event stands, on a day on
+            which it
             did already.
     """
     if form == "公文書" and state in ("決裁済", "施行") and not (decided_on and document_number.strip()):
@@ -203,9 +211,14 @@ def set_letter_state(
     present = paper_context.letter_of(store, about, kind, on=now.date())
     if present is not None and present.state == "施行" and state != "施行":
         raise Refusal(f"{kind}は施行になっています。", "先に、理由を書いて施行を取り消してください。")
-    if present is not None and present.state == "施行" and (
-        (present.decided_on, present.document_number, present.issued_on) != (decided_on, document_number.strip(), issued_on)
-    ):  # fmt: skip
+    if (
+        present is not None
+        and present.state == "施行"
+        and (
+            (present.decided_on, present.document_number, present.issued_on)
+            != (decided_on, document_number.strip(), issued_on)
+        )
+    ):
         raise Refusal(
             f"{kind}は施行になっています。出した文書の日付と番号は変えられません。",
             "入力の誤りは、理由を書いて施行を取り消してから直してください。",
@@ -216,9 +229,16 @@ def set_letter_state(
         what = f"{kind}の発信日を{long_date(issued_on) if issued_on else '出力する日'}に"
     with store.change(action=what, by=by, now=now, subject="papers", event_id=about.event_id) as change:
         letter_id = change.keep(
-            Letter, present, **keys_of(store, about), document_kind=kind, form=form, state=state, decided_on=decided_on,
-            document_number=document_number.strip(), issued_on=issued_on,
-        )  # fmt: skip
+            Letter,
+            present,
+            **keys_of(store, about),
+            document_kind=kind,
+            form=form,
+            state=state,
+            decided_on=decided_on,
+            document_number=document_number.strip(),
+            issued_on=issued_on,
+        )
     return Saved(said=f"{what}しました。".replace("の扱いを", "を"), id=letter_id)
 
 
@@ -229,7 +249,7 @@ def list_outgoing(
     about = scope_of(event_id, scope)
     keys = keys_of(store, about)
     if keys["programme_id"] is not None:
-        kinds = [paper.kind for paper in papers_about(about)]
+        kinds = [name for paper in papers_about(about) for name in paper.names]
         return tuple(table.outgoing_of_year(store.database, keys["programme_id"], kinds))
     if keys["organisation_id"] is not None:
         return tuple(table.outgoing_of_organisation(store.database, keys["organisation_id"]))

@@ -20,7 +20,8 @@ About = Literal["実施回", "年度", "団体"]
 class PaperScope:
     """Exactly one of an event, a year (令和8年度 = 2026) and a 団体.
 
-    ``as_of`` is the last day that a paper of the year counts, or the instant that was looked at; ``item`` the one row it
+    ``as_of`` is the last day that a paper of the year counts, or the instant that was looked at; ``item`` the one row
+    it
     is about (a 協議, a 打合せ, a step of the journal), whose table its kind knows.
     """
 

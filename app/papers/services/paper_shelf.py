@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from app.asked import Asked
 from app.calendar.dates import short_date
 from app.papers.services.paper_context import letter_among, read_known_letters
-from app.papers.services.paper_kind import papers_about, read_subject
+from app.papers.services.paper_kind import papers_about, read_subject, sheet_of
 from app.papers.services.paper_saving import list_outgoing
 from app.papers.services.paper_scope import PaperScope, scope_of
 from app.papers.services.paper_states import Answer, ask, standing_of
@@ -25,9 +25,11 @@ class PaperRow:
     """One kind of paper that fits the event, the year or the 団体.
 
     ``ready`` whether it can be made now; ``state`` how it stands, or why it can't be made yet, ``todo`` what
-    is asked for then. ``goes_out`` papers carry the letter frame: ``letter`` None = 事務連絡; ``formal`` ones are 公文書 at first.
+    is asked for then. ``goes_out`` papers carry the letter frame: ``letter`` None = 事務連絡; ``formal`` ones are
+    公文書 at first.
     ``left_words`` 「12/1(火) 印刷 2部」, the last time it left, or "".
     ``answer`` is how it meets the state of its event: stopped with its reason, or marked.
+    ``listed`` False = it stands on the sheet of another one, or is printed from its own list: it is found by its name.
     ``worded`` papers hold texts that staff may write in 帳票 (those of an event have 通知・募集 for it).
     """
 
@@ -41,6 +43,7 @@ class PaperRow:
     left_words: str
     formal: bool = False
     worded: bool = False
+    listed: bool = True
     answer: Answer = field(default_factory=Answer)
 
     @property
@@ -64,9 +67,15 @@ class PaperShelf:
         """The event, 0 for the papers of a year or a 団体."""
         return self.scope.event_id or 0
 
+    @property
+    def listed(self) -> tuple[PaperRow, ...]:
+        """The papers as they stand in a list: what stands on the sheet of another one is not beside it."""
+        return tuple(row for row in self.rows if row.listed)
+
     def row(self, kind: str) -> PaperRow | None:
-        """One paper by its kind, or None when it does not fit this event."""
-        return next((row for row in self.rows if row.kind == kind), None)
+        """One paper by its kind or a name that leads to it, or None when it does not fit this event."""
+        named = {row.kind: row for row in self.rows}
+        return named.get(kind) or named.get(sheet_of(kind))
 
 
 def read_shelf(
@@ -94,8 +103,13 @@ def read_shelf(
                 todo=None if ready else paper.asked(about),
                 goes_out=paper.goes_out,
                 letter=letter_among(known, paper.kind, formal=paper.formal, on=today),
-                left_words=_left(log, paper.kind, today),
+                left_words=_left(
+                    log, {name for one in fitting if sheet_of(one.kind) == paper.kind for name in one.names}, today
+                )
+                if paper.on_shelf
+                else _left(log, paper.names, today),
                 formal=paper.formal,
+                listed=paper.on_shelf,
                 worded=about.event_id is None and bool(paper.passages(store, about, today)),
                 answer=answer,
             )
@@ -118,6 +132,6 @@ def way_words(row: Outgoing) -> str:
     return f"{shape} {row.way}"
 
 
-def _left(log: Sequence[Outgoing], kind: str, today: date) -> str:
-    last = next((row for row in log if row.document_kind == kind), None)
+def _left(log: Sequence[Outgoing], names: Collection[str], today: date) -> str:
+    last = next((row for row in log if row.document_kind in names), None)
     return f"{short_date(last.at.date(), today)} {way_words(last)}" if last else ""

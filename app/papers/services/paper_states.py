@@ -1,7 +1,9 @@
-"""Asks of every kind of paper how it meets the state of its event; who is stopped learns why, and may pass with a reason.
+"""Asks of every kind of paper how it meets the state of its event; who is stopped learns why, and may pass with a
+reason.
 
 - ``ask(paper, standing, today) -> Answer`` made as ever, with a mark, or stopped
-- ``made_in_state(store, paper, scope, today, build) -> DocumentContent`` the paper with its mark; raises ``StoppedByState``
+- ``made_in_state(store, paper, scope, today, build) -> DocumentContent`` the paper with its mark; raises
+  ``StoppedByState``
 - ``pass_stop(store, scope, kind, reason, by, now) -> Saved`` go on all the same, as long as the event stands so
 """
 
@@ -28,7 +30,8 @@ from db.rows import row, rows
 from db.store import Store
 
 PASSED: Final = "回の状態を越える理由"
-"""The kind under which such reasons are kept; each by the stop that it is for: state, kind of paper, and since when it stands so."""
+"""The kind under which such reasons are kept; each by the stop that it is for: state, kind of paper, and since when it
+stands so."""
 _TOLD: Final = "変更前の通知"
 COPIES: Final = "出したものは、「出力の記録」の控えから読み、印刷し直せます。"
 _GO_ON: Final = f"帳票の画面で理由を書くと、理由を記録して作成できます。{COPIES}"
@@ -49,8 +52,10 @@ class StoppedByState(Refusal):
 class Answer:
     """How one kind of paper meets its event now.
 
-    ``why`` is not empty where it is stopped, or would be without the ``reason`` by which somebody goes on, ``short`` is the
-    same for a list; ``key`` names that stop. ``mark`` stands on every page; ``since`` the event stands so. ``reissued`` = it was issued, and said otherwise.
+    ``why`` is not empty where it is stopped, or would be without the ``reason`` by which somebody goes on, ``short``
+    is the
+    same for a list; ``key`` names that stop. ``mark`` stands on every page; ``since`` the event stands so.
+    ``reissued`` = it was issued, and said otherwise.
     """
 
     why: str = ""
@@ -138,7 +143,11 @@ def pass_stop(store: Store, *, scope: PaperScope, kind: str, reason: str, by: st
         raise Refusal(f"{kind}を作成する理由が書かれていません。", "理由を書いてください。履歴と出力の記録に残ります。")
     kept = row(store.database, PaperText, event_id=scope.event_id, document_kind=PASSED, part=answer.key)
     with store.change(
-        action=f"理由を書いて{kind}を作成することにした（{words}）", by=by, now=now, subject="papers", event_id=scope.event_id
+        action=f"理由を書いて{kind}を作成することにした（{words}）",
+        by=by,
+        now=now,
+        subject="papers",
+        event_id=scope.event_id,
     ) as change:
         row_id = change.keep(
             PaperText, kept, event_id=scope.event_id, document_kind=PASSED, part=answer.key, text=words
@@ -151,25 +160,40 @@ def _answer(paper: PaperKind, standing: EventStanding, today: date) -> Answer:
     meeting = meets(paper.meets, state.word)
     if meeting == "停止":
         return Answer(
-            why=_why(paper, state, today), short=f"{state.word}のため作成しません", way=standing.way, key=_key(state.word, paper, state.since), mark=mark_of(state),
+            why=_why(paper, state, today),
+            short=f"{state.word}のため作成しません",
+            way=standing.way,
+            key=_key(state.word, paper, state.since),
+            mark=mark_of(state),
             since=state.since,
-        )  # fmt: skip
+        )
     if paper.meets == "案内" and state.open_item:
-        why = f"{state.decided}が決まっていますが、新しい{state.open_item}がまだ入っていません。{paper.kind}は、入ってから作成します。"
+        why = (
+            f"{state.decided}が決まっていますが、新しい{state.open_item}がまだ入っていません。"
+            f"{paper.kind}は、入ってから作成します。"
+        )
         return Answer(
-            why=why, short=f"新しい{state.open_item}が入ってから作成します", way=standing.way,
-            key=_key(state.decided, paper, state.since), since=state.since,
-        )  # fmt: skip
+            why=why,
+            short=f"新しい{state.open_item}が入ってから作成します",
+            way=standing.way,
+            key=_key(state.decided, paper, state.since),
+            since=state.since,
+        )
     if paper.meets == "案内" and paper.formal and paper.kind in standing.told:
         why = f"{standing.told[paper.kind]}変わったことは、変更通知で知らせます。"
         return Answer(
-            why=why, short="出したときの日時・会場と違います", way=standing.told_way, key=_key(_TOLD, paper, standing.on), reissued=True
+            why=why,
+            short="出したときの日時・会場と違います",
+            way=standing.told_way,
+            key=_key(_TOLD, paper, standing.on),
+            reissued=True,
         )
     return Answer(mark=mark_of(state) if meeting == "印" else "")
 
 
 def _key(stop: str, paper: PaperKind, since: date | str | None) -> str:
-    """Name one stop: cancelled again, or moved once more, an event is stopped again, whatever was written the time before."""
+    """Name one stop: cancelled again, or moved once more, an event is stopped again, whatever was written the time
+    before."""
     return f"{stop}／{paper.kind}／{since or ''}"
 
 
@@ -181,7 +205,8 @@ _HOW: Final = {
 }
 _INSTEAD: Final = {
     "中止": "参加される方と補欠の方には、中止通知で知らせます。",
-    "延期": "延期は変更通知で知らせ、日時は「日付を変える」で入れます。もとの日に行うときは、実施回の上の「延期を取り消す」を押します。",
+    "延期": "延期は変更通知で知らせ、日時は「日付を変える」で入れます。"
+    "もとの日に行うときは、実施回の上の「延期を取り消す」を押します。",
     "取下げ": "また派遣することになったときは、希望票の結果を直してください。",
     "不採択": "団体には、派遣不採択通知で知らせます。",
 }

@@ -1,11 +1,12 @@
 """The papers of an event, of a year or of a 団体: which kinds fit, what they say now, and how they look as a file.
 
-A paper can be a mail to copy, too; nothing is ever sent. Saving and printing are in ``app.papers.services.paper_saving``.
+A paper can be a mail to copy, too; nothing is ever sent. Saving and printing are in
+``app.papers.services.paper_saving``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 class Rendered:
     """One paper as a file in memory: bytes, number of pages (0 = unknown), content it was drawn from.
 
-    ``left_open`` are the texts of which something is left open on it, to be written by hand; the content has them whole.
+    ``left_open`` are the texts of which something is left open on it, to be written by hand; the content has them
+    whole.
     """
 
     content: DocumentContent
@@ -50,14 +52,20 @@ class Unprintable(Refusal):
     """A text that no paper can show as it is; drawn with ``leave_open`` its place is left to be written by hand."""
 
 
-def kinds_for(store: Store, *, event_id: int | None = None, scope: PaperScope | None = None) -> tuple[str, ...]:
+def kinds_for(
+    store: Store, *, event_id: int | None = None, scope: PaperScope | None = None, asked: Collection[str] = ()
+) -> tuple[str, ...]:
     """Return the kinds of paper that can be made for an event, a year or a 団体 as it stands.
+
+    Args:
+        asked: kinds that are wanted by name, also where they stand on no shelf.
 
     Raises:
         Refusal: there is no such event, year or 団体.
     """
     subject = read_subject(store, scope_of(event_id, scope))
-    fitting = (paper for paper in papers_about(subject.scope) if paper.fits(subject))
+    wanted = (paper for paper in papers_about(subject.scope) if paper.on_shelf or paper.kind in asked)
+    fitting = (paper for paper in wanted if paper.fits(subject))
     return tuple(paper.kind for paper in fitting if paper.ready(store, subject))
 
 
@@ -151,7 +159,8 @@ WRITTEN_BY_HAND = "「その字を空けて作成する」で、その字の所�
 def _unprintable(missing: Iterable[MissingCharacter]) -> Refusal:
     """Name every text and character that cannot be printed, in the three sentences of a refusal."""
     named = "、".join(
-        f"「{_shortened(item.text)}」の「{item.character}」（{' '.join(f'U+{ord(sign):04X}' for sign in item.character)}）"
+        f"「{_shortened(item.text)}」の「{item.character}」"
+        f"（{' '.join(f'U+{ord(sign):04X}' for sign in item.character)}）"
         for item in missing
     )
     return Unprintable(

@@ -1,6 +1,7 @@
 """連絡・通知済: noting that a paper was told, to whom, when and how; taking that back; and what waits to be told.
 
-- ``read_leaving(store, event_id or scope) -> LeavingView`` everything that the papers of a subject tell, and how it stands
+- ``read_leaving(store, event_id or scope) -> LeavingView`` everything that the papers of a subject tell, and how it
+  stands
 - ``tell(store, scope, key, told_on, told_to, told_how, words, told_by, by, now) -> Saved``
 - ``set_aside(store, scope, key, reason, by, now) -> Saved`` it is not told (again) as long as nothing else changes
 - ``withdraw_act(store, act_id, reason, by, now) -> Saved`` either of both is taken back; the row stays
@@ -25,7 +26,7 @@ from app.refusal import Refusal, reason_given
 from app.required import required
 from app.saved import Saved
 from db.journal import Change
-from db.records.papers import SET_ASIDE, Act, Outgoing
+from db.records.papers import SET_ASIDE, Outgoing, Telling
 from db.rows import by_id, rows
 from db.store import Store
 from db.tables import journal
@@ -62,9 +63,12 @@ def read_leaving(store: Store, *, event_id: int | None = None, scope: PaperScope
     about = scope_of(event_id, scope)
     subject, lines, issued = _read(store, about)
     return LeavingView(
-        scope=about, title=subject.title, lines=lines, issued={row.id: row for row in issued},
+        scope=about,
+        title=subject.title,
+        lines=lines,
+        issued={row.id: row for row in issued},
         changed_by=_changed_by(store, about, lines),
-    )  # fmt: skip
+    )
 
 
 def _changed_by(store: Store, scope: PaperScope, lines: tuple[Line, ...]) -> tuple[datetime, str] | None:
@@ -83,7 +87,7 @@ def _read(store: Store, scope: PaperScope) -> tuple[PaperSubject, tuple[Line, ..
     keys = keys_of(store, scope)
     subject = read_subject(store, scope)
     issued = rows(store.database, Outgoing, **keys)
-    return subject, stands_of(subject, rows(store.database, Act, **keys), issued), issued
+    return subject, stands_of(subject, rows(store.database, Telling, **keys), issued), issued
 
 
 def tell(
@@ -105,7 +109,8 @@ def tell(
     Args:
         scope: what it is about, where that is no event. key: which matter (``Matter.key``).
         told_on: the day (default: that of ``now``); it may lie before the day of typing. told_by: default ``by``.
-        words: what was said, or which document said it; by one of the ways ``OUTSIDE`` it then needs no paper made here.
+        words: what was said, or which document said it; by one of the ways ``OUTSIDE`` it then needs no paper made
+            here.
 
     Raises:
         Refusal: nothing of it waits or nothing was made, nobody or no way named, a document from elsewhere without its
@@ -133,12 +138,22 @@ def tell(
     with store.change(
         action=f"{name}を連絡・通知済にした", by=by, now=now, subject="papers", event_id=about.event_id
     ) as change:
-        act = Act(
-            **keys_of(store, about), document_kind=matter.paper, key=key, version=matter.version, title=matter.title,
-            facts=_told_facts(line), told_on=day, told_to=told_to.strip(), told_how=told_how.strip(),
-            told_by=told_by.strip() or by, reason=said, by=by, at=now,
+        act = Telling(
+            **keys_of(store, about),
+            document_kind=matter.paper,
+            key=key,
+            version=matter.version,
+            title=matter.title,
+            facts=_told_facts(line),
+            told_on=day,
+            told_to=told_to.strip(),
+            told_how=told_how.strip(),
+            told_by=told_by.strip() or by,
+            reason=said,
+            by=by,
+            at=now,
             outgoing_id=_copy_of(store, change, subject, line, told_to, told_how, said, by, now),
-        )  # fmt: skip
+        )
         act_id = change.insert(act)
     return Saved(said=f"{name}を{short_date(day, now.date())} {tells_how(told_how)}通知済にしました。", id=act_id)
 
@@ -150,7 +165,9 @@ def tells_how(way: str) -> str:
 
 def _may_tell(store: Store, subject: PaperSubject, line: Line, told_how: str) -> None:
     if told_how == OUTSIDE[-1]:
-        raise Refusal("どの文書で伝えたかが書かれていません。", "文書の名、日付、番号などを「伝えたこと」に書いてください。")
+        raise Refusal(
+            "どの文書で伝えたかが書かれていません。", "文書の名、日付、番号などを「伝えたこと」に書いてください。"
+        )
     lacking = line.tells.lacking(store, subject)
     if lacking:
         raise Refusal(
@@ -183,10 +200,18 @@ def _mailed(scope: PaperScope, line: Line) -> PaperKind | None:
 
 
 def _copy_of(
-    store: Store, change: Change, subject: PaperSubject, line: Line, told_to: str, told_how: str, said: str, by: str,
+    store: Store,
+    change: Change,
+    subject: PaperSubject,
+    line: Line,
+    told_to: str,
+    told_how: str,
+    said: str,
+    by: str,
     now: datetime,
 ) -> int | None:
-    """The row of the log with what was told: the words said elsewhere, the paper that was made, or else the text of its mail."""
+    """The row of the log with what was told: the words said elsewhere, the paper that was made, or else the text of
+    its mail."""
     scope = subject.scope
     made, tells, matter = line.stand.made, line.tells, line.stand.matter
     if said and told_how.strip() in OUTSIDE:
@@ -209,10 +234,17 @@ def _told_row(
 ) -> Outgoing:
     matter = line.stand.matter
     return Outgoing(
-        **keys_of(store, subject.scope), document_kind=line.tells.told_name or f"{matter.paper}の連絡",
-        reference=matter.title, version=matter.version, format="txt", way="連絡", by=by, at=now,
-        detail={"相手": told_to.strip(), "方法": told_how.strip()}, facts={matter.key: _told_facts(line)},
-    )  # fmt: skip
+        **keys_of(store, subject.scope),
+        document_kind=line.tells.told_name or f"{matter.paper}の連絡",
+        reference=matter.title,
+        version=matter.version,
+        format="txt",
+        way="連絡",
+        by=by,
+        at=now,
+        detail={"相手": told_to.strip(), "方法": told_how.strip()},
+        facts={matter.key: _told_facts(line)},
+    )
 
 
 def set_aside(
@@ -249,12 +281,22 @@ def set_aside(
         event_id=about.event_id,
     ) as change:
         act_id = change.insert(
-            Act(
-                **keys_of(store, about), document_kind=matter.paper, key=key, version=matter.version, title=matter.title,
-                facts=dict(matter.facts), told_on=now.date(), told_to="", told_how=SET_ASIDE, told_by=by,
-                reason=reason.strip(), by=by, at=now,
+            Telling(
+                **keys_of(store, about),
+                document_kind=matter.paper,
+                key=key,
+                version=matter.version,
+                title=matter.title,
+                facts=dict(matter.facts),
+                told_on=now.date(),
+                told_to="",
+                told_how=SET_ASIDE,
+                told_by=by,
+                reason=reason.strip(),
+                by=by,
+                at=now,
             )
-        )  # fmt: skip
+        )
     return Saved(said=f"{line.named}を見送りにしました。内容がまた変わると、一覧に戻ります。", id=act_id)
 
 
@@ -264,15 +306,19 @@ def withdraw_act(store: Store, *, act_id: int, reason: str, by: str, now: dateti
     Raises:
         Refusal: no reason, it was taken back already, or the matter was told again since.
     """
-    act = required(store.database, Act, act_id)
+    act = required(store.database, Telling, act_id)
     why = reason_given(reason, "通知済")
     name = named(act.document_kind, act.title)
     if act.withdrawn:
         raise Refusal(f"{name}は、もう取り消されています。", "画面を開き直してください。")
     same = rows(
-        store.database, Act, key=act.key, event_id=act.event_id, programme_id=act.programme_id,
+        store.database,
+        Telling,
+        key=act.key,
+        event_id=act.event_id,
+        programme_id=act.programme_id,
         organisation_id=act.organisation_id,
-    )  # fmt: skip
+    )
     later = [row for row in same if row.id > act.id and not row.withdrawn]
     if later:
         raise Refusal(f"{name}は、そのあとにもう一度伝えられています。", "先に、あとの通知済を取り消してください。")
@@ -283,9 +329,9 @@ def withdraw_act(store: Store, *, act_id: int, reason: str, by: str, now: dateti
     return Saved(said=f"{name}の通知済を取り消しました。連絡した記録は「取消」として残ります。", id=act_id)
 
 
-def withdraw_within(store: Store, change: Change, act: Act, *, reason: str, who: str, at: datetime) -> None:
+def withdraw_within(store: Store, change: Change, act: Telling, *, reason: str, who: str, at: datetime) -> None:
     """Take an act back inside ``change``; a text told is marked in the log, a paper that left stays as it left."""
-    change.update(Act, act.id, withdrawn=True, withdrawn_reason=reason)
+    change.update(Telling, act.id, withdrawn=True, withdrawn_reason=reason)
     row = by_id(store.database, Outgoing, act.outgoing_id) if act.outgoing_id is not None else None
     if row is not None and row.way == "連絡":
         take_back(change, row, reason=reason, who=who, at=at)

@@ -1,4 +1,5 @@
-"""A file that leaves is written beside its place first: its name is noted, so that what a stop left there is found again.
+"""A file that leaves is written beside its place first: its name is noted, so that what a stop left there is found
+again.
 
 The note lies with the person's own settings, one small file each, and goes with the file. What lies beside a target is
 taken away at the next start only when its name is one of ours and a note says so.

@@ -1,4 +1,5 @@
-"""Who we are and who the contractor is: the fields, the same at the first start and in the settings, and the letter's head.
+"""Who we are and who the contractor is: the fields, the same at the first start and in the settings, and the letter's
+head.
 
 That head is drawn live from what is being typed.
 """
@@ -61,7 +62,11 @@ INVOICE_FIELDS = (
         hint="適格請求書発行事業者の番号。請求書の点検で見くらべます。",
     ),
     Field(
-        key="account", label="振込先の口座", width=300, optional=True, placeholder="○○銀行　本店　普通　0000000",
+        key="account",
+        label="振込先の口座",
+        width=300,
+        optional=True,
+        placeholder="○○銀行　本店　普通　0000000",
         hint="口座振替の届出のとおりに入力します。",
     ),
     Field(key="account_holder", label="口座の名義", width=300, optional=True),

@@ -1,4 +1,5 @@
-"""The contract of a year as it is read: which 契約変更 holds, first day and tax, what looks wrong, and each amount in words.
+"""The contract of a year as it is read: which 契約変更 holds, first day and tax, what looks wrong, and each amount in
+words.
 
 - ``contract_on(base, terms, day) -> Programme`` – dates, periods, amount and 仕様書 of a day
 - ``term_start(programme) -> date | None``
@@ -52,7 +53,8 @@ def contract_on(base: Programme, terms: Iterable[ContractTerms], on: date | None
 
 
 def said_by(terms: Iterable[ContractTerms], names: tuple[str, ...], on: date | None) -> ContractTerms | None:
-    """Return the 契約変更 that says what holds on a day of some fields that change together; None = the contract itself."""
+    """Return the 契約変更 that says what holds on a day of some fields that change together; None = the contract
+    itself."""
     return holding((row for row in terms if getattr(row, names[0]) not in (None, "")), on)
 
 
@@ -80,7 +82,8 @@ def yen(amount: int | None) -> str:
 
 
 def tax_words(programme: Programme) -> str:
-    """「税抜 2,700,000円　消費税（10％）270,000円」, with 計算 where the contract's own tax is not typed; "" without an amount."""
+    """「税抜 2,700,000円　消費税（10％）270,000円」, with 計算 where the contract's own tax is not typed; "" without
+    an amount."""
     if programme.amount is None:
         return ""
     by_rate = "・税率から計算" if programme.tax is None else ""

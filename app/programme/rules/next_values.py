@@ -1,7 +1,8 @@
 """The numbers of a contract one by one, each with the field it is kept in: as text, read again, and put into a year.
 
 - ``contract_values(programme, numbers) -> tuple[ContractValue, ...]``
-- ``with_values(programme, numbers, values)`` – the same year with other values; raises ``ValueError`` for what can't be read
+- ``with_values(programme, numbers, values)`` – the same year with other values; raises ``ValueError`` for what can't
+  be read
 """
 
 from __future__ import annotations
@@ -50,7 +51,8 @@ class ContractValue:
 
     Attributes:
         key: 「講習会.planned」, 「年度.term_end」. label: 「講習会　回数」. sort: how it is read and shown.
-        clause: where the 仕様書 has it (「仕4(1)ウ」). text: as it is kept (「7」, 「2026-09-01」, 「5日前」). unit: 「回」 or "".
+        clause: where the 仕様書 has it (「仕4(1)ウ」). text: as it is kept (「7」, 「2026-09-01」, 「5日前」).
+            unit: 「回」 or "".
     """
 
     key: str
@@ -85,7 +87,9 @@ def contract_values(programme: Programme, numbers: Iterable[KindNumbers]) -> tup
         programme: the contract. numbers: its kinds.
     """
     found = [
-        ContractValue(key=key_of("年度", name), label=label, sort=sort, clause=clause, text=_text(sort, getattr(programme, name)))
+        ContractValue(
+            key=key_of("年度", name), label=label, sort=sort, clause=clause, text=_text(sort, getattr(programme, name))
+        )
         for name, label, sort, clause in _OF_YEAR
     ]
     for row in numbers:
@@ -95,18 +99,25 @@ def contract_values(programme: Programme, numbers: Iterable[KindNumbers]) -> tup
                 named = "団体数" if (name, row.planned_unit) == ("planned", "団体") else label
                 found.append(
                     ContractValue(
-                        key=key_of(row.kind, name), label=f"{row.kind}　{named}", sort=sort, clause=getattr(row, clause),
-                        text=_text(sort, getattr(row, name)), unit=unit,
+                        key=key_of(row.kind, name),
+                        label=f"{row.kind}　{named}",
+                        sort=sort,
+                        clause=getattr(row, clause),
+                        text=_text(sort, getattr(row, name)),
+                        unit=unit,
                     )
-                )  # fmt: skip
+                )
         found += [
             ContractValue(
-                key=key_of(row.kind, name), label=f"{row.kind}　項番", sort="項番", clause=getattr(row, name),
+                key=key_of(row.kind, name),
+                label=f"{row.kind}　項番",
+                sort="項番",
+                clause=getattr(row, name),
                 text=getattr(row, name),
             )
             for name in _CLAUSES
             if getattr(row, name)
-        ]  # fmt: skip
+        ]
     return tuple(found)
 
 

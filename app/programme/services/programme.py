@@ -1,4 +1,5 @@
-"""What is refused of a year's settings before they are saved: periods, numbers, and the day and reason of a 契約変更."""
+"""What is refused of a year's settings before they are saved: periods, numbers, and the day and reason of
+a 契約変更."""
 
 from __future__ import annotations
 
@@ -16,8 +17,10 @@ from app.programme.services.programme_view import ProgrammeView, YearRows, progr
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
+from db.fields import corrections, differing
 from db.records.events import Event
 from db.records.programme import ClosedDay, Contractor, ContractTerms, KindNumbers, Office, PaperSetting, Programme
+from db.rows import by_id
 from db.store import Store
 from db.tables import programme as table
 
@@ -221,7 +224,7 @@ def change_programme(
         for row_id, given in _said_by_changes(rows, programme, now.date()).items():
             change.update(ContractTerms, row_id, **given)
             programme = replace(programme, **{name: getattr(rows.base, name) for name in given})
-        change.save(programme)
+        change.update(Programme, programme.id, **differing(rows.base, programme))
     return Saved(said="契約の内容を保存しました。", id=programme.id)
 
 
@@ -254,7 +257,8 @@ def change_numbers(
     check_numbers(numbers)
     if valid_from is None:
         with store.change(action=f"{numbers.kind}の数を変えた", by=by, now=now, subject="programme") as change:
-            row_id = change.save(numbers)
+            known = by_id(store.database, KindNumbers, numbers.id)
+            row_id = change.keep(KindNumbers, known, **corrections(known, numbers))
         said = f"{numbers.kind}の数を保存しました。期限はこの数で計算し直しています。"
         return Saved(said=said, id=row_id)
     (row,) = contract_change_rows(

@@ -1,4 +1,5 @@
-"""What one kind of received paper declares of itself, in about ten lines: title, clause, who owes it, when, and its points.
+"""What one kind of received paper declares of itself, in about ten lines: title, clause, who owes it, when, and its
+points.
 
 A subject offers its kinds as ``RECEIVED``.
 """
@@ -46,13 +47,16 @@ class ReceivedKind:
 
     Attributes:
         kind: its name, as people say it. about: whether each event has one, or the year.
-        clause: why it is owed (「仕4(4)」, 「特7」), "" = no clause asks for it. owed_by: who hands it in. rule: by when, in words.
-        task: the task of the deadlines that its receipt closes, "" = none; ``goal`` True = its date is at most a 区の目標.
+        clause: why it is owed (「仕4(4)」, 「特7」), "" = no clause asks for it. owed_by: who hands it in. rule:
+            by when, in words.
+        task: the task of the deadlines that its receipt closes, "" = none; ``goal`` True = its date is at most a
+            区の目標.
         points: what 内容確認 looks for, exactly as the clause has it. keep_years: 保存年限 that is proposed.
         check_day: refuses a day on which it cannot have come in. came: done inside the change that receives it.
         own_check: its subject has a check of its own, where it is opened.
         each: every paper that came stands by itself, and none is owed before it comes.
-        ends_with: the kind of paper of the same event with whose 確認済 a correction that was asked for ends, "" = none.
+        ends_with: the kind of paper of the same event with whose 確認済 a correction that was asked for ends, "" =
+            none.
     """
 
     kind: str

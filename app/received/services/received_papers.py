@@ -1,4 +1,5 @@
-"""Received papers of every kind: received with their file, looked through point by point, sent back, received again, confirmed.
+"""Received papers of every kind: received with their file, looked through point by point, sent back, received again,
+confirmed.
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
 ``receive_paper``, ``read_received``, ``judge_point``, ``note_receipt``, ``ask_correction``, ``confirm_paper``,
@@ -61,9 +62,11 @@ class Receipt:
 class ReceivedView:
     """One received paper as a screen shows it.
 
-    ``versions`` are all of its kind and event or year, oldest first. ``unlooked`` points wait for a look, ``doubtful`` ones
+    ``versions`` are all of its kind and event or year, oldest first. ``unlooked`` points wait for a look, ``doubtful``
+    ones
     were not found or need asking. ``closed_words`` says why nothing can be changed any more ("" = it can).
-    ``kept_until`` is the last day of 保存年限, ``hash_words`` what the hash is worth, ``unprotected`` 重要情報 sent in the clear.
+    ``kept_until`` is the last day of 保存年限, ``hash_words`` what the hash is worth, ``unprotected`` 重要情報 sent in
+    the clear.
     """
 
     kind: ReceivedKind
@@ -139,7 +142,14 @@ def open_paper(store: Store, paper_id: int) -> ReceivedPaper:
 
 
 def put_received(
-    store: Store, change: Change, *, kind: str, scope: ReceiptScope, file: IncomingFile | None, receipt: Receipt, now: datetime
+    store: Store,
+    change: Change,
+    *,
+    kind: str,
+    scope: ReceiptScope,
+    file: IncomingFile | None,
+    receipt: Receipt,
+    now: datetime,
 ) -> ReceivedPaper:
     """Write the next version of a kind with its file, kept encrypted, inside the caller's open change.
 
@@ -165,9 +175,14 @@ def put_received(
 def set_asked(change: Change, paper: ReceivedPaper, *, due: date | None, text: str, on: date, who: str) -> None:
     """Note that a correction was asked for."""
     change.update(
-        ReceivedPaper, paper.id, status="修正依頼", asked_on=on, asked_by=who, correction_due=due,
+        ReceivedPaper,
+        paper.id,
+        status="修正依頼",
+        asked_on=on,
+        asked_by=who,
+        correction_due=due,
         correction_text=text,
-    )  # fmt: skip
+    )
 
 
 def set_confirmed(change: Change, paper: ReceivedPaper, *, on: date, note: str, who: str) -> None:
@@ -230,9 +245,7 @@ def receive_paper(
     if receipt.received_on > now.date():
         raise Refusal("受領日が本日より後です。", "受領した日付をご確認ください。")
     declared.check_day(store, scope, receipt.received_on, now.date())
-    with store.change(
-        action=f"{kind}を受領", by=by, now=now, subject="received", event_id=scope.event_id
-    ) as change:
+    with store.change(action=f"{kind}を受領", by=by, now=now, subject="received", event_id=scope.event_id) as change:
         paper = put_received(store, change, kind=kind, scope=scope, file=file, receipt=receipt, now=now)
         declared.came(store, change, paper, by, now)
     return Saved(said=f"{kind}（第{paper.version}版）を受領しました。", id=paper.id)
@@ -259,7 +272,9 @@ def judge_point(
     if point not in points:
         raise Refusal(f"「{point}」という項目はありません。", f"つぎの中から選んでください：{'、'.join(points)}")
     if result is not None and result not in POINT_RESULTS:
-        raise Refusal(f"「{result}」という結果はありません。", f"つぎの中から選んでください：{'、'.join(POINT_RESULTS)}")
+        raise Refusal(
+            f"「{result}」という結果はありません。", f"つぎの中から選んでください：{'、'.join(POINT_RESULTS)}"
+        )
     with store.change(
         action=f"{paper.kind}の「{point}」を確認", by=by, now=now, subject="received", event_id=paper.event_id
     ) as change:
@@ -303,9 +318,7 @@ def note_receipt(store: Store, *, paper_id: int, notes: ReceiptNotes, by: str, n
     return Saved(said="受領の記録を保存しました。", id=paper_id)
 
 
-def ask_correction(
-    store: Store, *, paper_id: int, due: date | None = None, text: str, by: str, now: datetime
-) -> Saved:
+def ask_correction(store: Store, *, paper_id: int, due: date | None = None, text: str, by: str, now: datetime) -> Saved:
     """Note that a correction was asked for (the text is copied, nothing is sent).
 
     Args:
@@ -348,7 +361,9 @@ def confirm_paper(store: Store, *, paper_id: int, on: date, reason: str = "", by
         )
     if not paper.received_on <= on <= now.date():
         raise Refusal("確認日が、受領日より前か本日より後です。", "日付をご確認ください。")
-    note = "\n".join(part for part in (paper.note, f"{'、'.join(doubtful)}：{reason.strip()}" if doubtful else "") if part)
+    note = "\n".join(
+        part for part in (paper.note, f"{'、'.join(doubtful)}：{reason.strip()}" if doubtful else "") if part
+    )
     with store.change(
         action=f"{paper.kind}を確認済", by=by, now=now, subject="received", event_id=paper.event_id
     ) as change:

@@ -1,4 +1,5 @@
-"""One picture of the main window: where to go, what is done there (press, type, put dialogs away), what must be seen."""
+"""One picture of the main window: where to go, what is done there (press, type, put dialogs away), what
+must be seen."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ Step = Callable[[QWidget], None]
 
 
 def press(words: str, *, under: str = "") -> Step:
-    """Return a step that presses the button with these words, which a narrow window may have put into a tab ``under``."""
+    """Return a step that presses the button with these words, which a narrow window may have put into a
+    tab ``under``."""
 
     def step(window: QWidget) -> None:
         found = _button(window, words)

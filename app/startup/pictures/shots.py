@@ -26,27 +26,41 @@ def shots_of_people(events: Mapping[str, int], scratch: Path) -> Iterator[Shot]:
         screen.files.take_file(organisation_list(scratch))  # type: ignore[attr-defined]
 
     yield Shot(
-        name="団体", place="organisations", shows="団体を加える", arguments={"view": "団体"},
+        name="団体",
+        place="organisations",
+        shows="団体を加える",
+        arguments={"view": "団体"},
         bare=("替わる日の決まった届出はありません。",),
-    )  # fmt: skip
+    )
     yield Shot(name="人", place="organisations", shows="人を加える", arguments={"view": "人"})
     yield Shot(
-        name="団体の一覧を取り込む", place="organisations", shows="見本しらかば団地自治会",
-        arguments={"view": "団体"}, steps=(read_list,),
-    )  # fmt: skip
+        name="団体の一覧を取り込む",
+        place="organisations",
+        shows="見本しらかば団地自治会",
+        arguments={"view": "団体"},
+        steps=(read_list,),
+    )
     yield Shot(
-        name="申込を取り込む", place="applications", shows="申込のファイルを選ぶ",
+        name="申込を取り込む",
+        place="applications",
+        shows="申込のファイルを選ぶ",
         arguments={"event_id": open_one, "page": "取り込み"},
-    )  # fmt: skip
+    )
     yield Shot(
-        name="電話の申込", place="applications", shows="受け付けて閉じる", arguments={"event_id": open_one, "page": "電話"},
+        name="電話の申込",
+        place="applications",
+        shows="受け付けて閉じる",
+        arguments={"event_id": open_one, "page": "電話"},
         steps=(fill("団体", "あおば"),),
-    )  # fmt: skip
+    )
     yield Shot(name="参加者", place="roster", shows="欠席連絡 F4", arguments={"event_id": open_one}, paper="roster")
     yield Shot(
-        name="参加者を決める", place="choice", shows="決め方", arguments={"event_id": open_one},
+        name="参加者を決める",
+        place="choice",
+        shows="決め方",
+        arguments={"event_id": open_one},
         bare=("まだ決めていません。",),
-    )  # fmt: skip
+    )
     yield Shot(name="目的を選んで出力", place="purpose_export", shows="持ち出し先", arguments={"event_id": coming})
     yield Shot(name="持出し管理簿", place="takeouts", shows="見本こもれび区民館")
     yield Shot(name="情報保護", place="ledgers", shows="暗号化の記録がありません", arguments={"ledger": "transfers"})
@@ -73,13 +87,21 @@ def shots_of_the_day(events: Mapping[str, int]) -> Iterator[Shot]:
     papers = {**coming, "tab": "当日"}
     yield Shot(name="当日", place="event", shows="当日セットを印刷", arguments=papers, paper="day")
     yield Shot(
-        name="当日持出しファイル", place="event", shows="ファイルを作る", arguments=papers,
+        name="当日持出しファイル",
+        place="event",
+        shows="ファイルを作る",
+        arguments=papers,
         steps=(press("持出しファイルを作る", under="当日の作業"), fill("承認者", "見本　課長")),
-    )  # fmt: skip
+    )
     yield Shot(
-        name="受付", place="reception", shows="受付を終える", arguments=coming, day=_DAY_OF_EVENT,
-        steps=(enter(_DOOR, "1"), enter(_DOOR, "6"), enter(_DOOR, "9")), paper="reception",
-    )  # fmt: skip
+        name="受付",
+        place="reception",
+        shows="受付を終える",
+        arguments=coming,
+        day=_DAY_OF_EVENT,
+        steps=(enter(_DOOR, "1"), enter(_DOOR, "6"), enter(_DOOR, "9")),
+        paper="reception",
+    )
     yield Shot(
         name="紙の名簿から出欠", place="attendance", shows="出席の番号を入れる", arguments=coming, day=_DAY_OF_EVENT
     )
@@ -103,23 +125,36 @@ def _year(events: Mapping[str, int]) -> Iterator[Shot]:
     yield Shot(name="ホーム", place="home", shows="来週から", paper="home")
     yield Shot(name="事業・日程", place="events", shows="実施回を追加")
     yield Shot(
-        name="実施回を追加", place="events", shows="実施回を追加する",
-        steps=(press("実施回を追加"), fill("名称", "防災とLINE講習会"), fill("実施日", "12/22"),
-               fill("会場", "見本つつじ台区民館")),
-    )  # fmt: skip
+        name="実施回を追加",
+        place="events",
+        shows="実施回を追加する",
+        steps=(
+            press("実施回を追加"),
+            fill("名称", "防災とLINE講習会"),
+            fill("実施日", "12/22"),
+            fill("会場", "見本つつじ台区民館"),
+        ),
+    )
     yield Shot(name="実施回の概要", place="event", shows="期限と根拠", arguments=overview, paper="event")
     yield Shot(
-        name="日付を変える", place="event", shows="動く期限", arguments={"event_id": moved, "tab": "概要"},
-        steps=(press("日付を変える"), fill("新しい日付", "12/22")), paper="event-move",
-    )  # fmt: skip
+        name="日付を変える",
+        place="event",
+        shows="動く期限",
+        arguments={"event_id": moved, "tab": "概要"},
+        steps=(press("日付を変える"), fill("新しい日付", "12/22")),
+        paper="event-move",
+    )
     yield Shot(name="会場・予約", place="venues", shows="予約の一覧を取り込む")
     yield Shot(name="年度まとめ", place="summary", shows="議会・予算の一行")
     yield Shot(name="仕様との対照", place="summary", shows="理由を直す", arguments={"tab": 1})
     yield Shot(name="年度の期日", place="year", shows="日付を変える")
     yield Shot(
-        name="中止・変更の連絡", place="calls", shows="電話一覧", arguments={"event_id": coming},
+        name="中止・変更の連絡",
+        place="calls",
+        shows="電話一覧",
+        arguments={"event_id": coming},
         bare=("判断を記録すると、文がここに出ます。",),
-    )  # fmt: skip
+    )
 
 
 def _surveys(events: Mapping[str, int]) -> Iterator[Shot]:
@@ -135,9 +170,13 @@ def _surveys(events: Mapping[str, int]) -> Iterator[Shot]:
     yield Shot(name="設問", place="survey", shows="設問を加える", arguments=of(coming, "設問"))
     yield Shot(name="検算・代行入力", place="survey", shows="入力を始める", arguments=of(fifth, "検算・代行入力"))
     yield Shot(
-        name="紙の回答の入力", place="survey", shows="問1", arguments=of(fifth, "検算・代行入力"),
-        steps=(press("入力を始める"),), paper="survey-entry",
-    )  # fmt: skip
+        name="紙の回答の入力",
+        place="survey",
+        shows="問1",
+        arguments=of(fifth, "検算・代行入力"),
+        steps=(press("入力を始める"),),
+        paper="survey-entry",
+    )
     yield Shot(name="オンラインの取込み", place="survey", shows="回答のファイルを選ぶ", arguments=of(fifth, "取り込み"))
     yield Shot(name="回答", place="survey", shows="合わせ方の決まり", arguments=of(fifth, "回答"))
     yield Shot(name="確かめる", place="survey", shows="↑↓ で設問を選びます", arguments=of(fifth, "照合"))
@@ -150,16 +189,24 @@ def _reports(events: Mapping[str, int]) -> Iterator[Shot]:
     line, exchange, fifth, third = (numbered(events, part) for part in names)
     yield Shot(name="報告書の一覧", place="report", shows="受託者からの提出待ち")
     yield Shot(
-        name="受託者の提出物", place="deliverables", shows="遅れ（契約の期限）", arguments={"kind": "従事者・配置表の届"}
+        name="受託者の提出物",
+        place="deliverables",
+        shows="遅れ（契約の期限）",
+        arguments={"kind": "従事者・配置表の届"},
     )
     yield Shot(
         name="報告書の様式", place="report", shows="章と記入する者", arguments={"event_id": line, "view": "form"}
     )
     yield Shot(
-        name="報告書の内容確認", place="report", shows="第1回 意見交換会", arguments={"event_id": exchange, "view": "check"},
+        name="報告書の内容確認",
+        place="report",
+        shows="第1回 意見交換会",
+        arguments={"event_id": exchange, "view": "check"},
         paper="report-check",
-    )  # fmt: skip
-    yield Shot(name="数字の食い違い検査", place="numbers", shows="紙・集計・報告書と比べました", arguments={"event_id": third})
+    )
+    yield Shot(
+        name="数字の食い違い検査", place="numbers", shows="紙・集計・報告書と比べました", arguments={"event_id": third}
+    )
     yield Shot(name="数字の食い違い（年度）", place="numbers", shows="比べた紙・報告書")
     yield Shot(name="履歴", place="event", shows="だけを元に戻", arguments={"event_id": fifth, "tab": "履歴"})
 
@@ -168,7 +215,12 @@ def _end_of_year(events: Mapping[str, int]) -> Iterator[Shot]:
     """Yield what was agreed, the support of a 派遣, the year as a whole, its end and the next one."""
     coming, dispatch = numbered(events, "第6回"), numbered(events, "派遣")
     yield Shot(name="協議・打合せ", place="agreements", shows="協議・打合せ")
-    yield Shot(name="支援のあゆみ", place="event", shows="支援のあゆみ", arguments={"event_id": dispatch, "tab": "支援のあゆみ"})
+    yield Shot(
+        name="支援のあゆみ",
+        place="event",
+        shows="支援のあゆみ",
+        arguments={"event_id": dispatch, "tab": "支援のあゆみ"},
+    )
     yield Shot(name="派遣の希望票", place="dispatches", shows="希望票")
     yield Shot(name="日程の比べ", place="schedules", shows="候補日")
     yield Shot(name="区の年中行事", place="ward_days", shows="区の年中行事")
@@ -181,14 +233,19 @@ def _end_of_year(events: Mapping[str, int]) -> Iterator[Shot]:
     yield Shot(name="検討メモ", place="budget_memo", shows="庁内限り")
     yield Shot(name="仕様書の読み比べ", place="specification", shows="仕様書の読み比べ")
     yield Shot(
-        name="完了・検査・支払", place="completion", shows="検査",
+        name="完了・検査・支払",
+        place="completion",
+        shows="検査",
         bare=("書類を受領すると、契約の記録とくらべられます。",),
-    )  # fmt: skip
+    )
     yield Shot(name="引継書", place="handover", shows="引継書")
     yield Shot(
-        name="確認票", place="check_sheet", shows="確認票", arguments={"ledger": "cloud"},
+        name="確認票",
+        place="check_sheet",
+        shows="確認票",
+        arguments={"ledger": "cloud"},
         bare=("この確認票は、まだありません。",),
-    )  # fmt: skip
+    )
 
 
 def _settings() -> Iterator[Shot]:

@@ -154,14 +154,23 @@ def _desk_pages(store: Store, album: Album, scratch: Path, width: int, height: i
     moments = [now]
     tasks = Tasks()
     desk = Desk(
-        tasks=tasks, store=store, user_name=store.display_name, fiscal_year=2026, clock=lambda: moments[-1],
-        undo=history.undo, redo=history.redo, sample=True,
-    )  # fmt: skip
+        tasks=tasks,
+        store=store,
+        user_name=store.display_name,
+        fiscal_year=2026,
+        clock=lambda: moments[-1],
+        undo=history.undo,
+        redo=history.redo,
+        sample=True,
+    )
     window = MainWindow(desk)
     doors = SettingsDoors(
-        folder=store.folder, login_id=store.login_id, clock=lambda: now, backup_made=lambda: None,
+        folder=store.folder,
+        login_id=store.login_id,
+        clock=lambda: now,
+        backup_made=lambda: None,
         leave_for_restore=lambda: None,
-    )  # fmt: skip
+    )
     register_screens(window, doors)
     launch = Launch(
         settings=scratch / "settings.ini", own_folder=store.folder, sample_folder=scratch, clock=lambda: now

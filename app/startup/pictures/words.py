@@ -123,7 +123,8 @@ def stand_in(front: QWidget, places: Mapping[Path, str]) -> None:
 
 
 def of_this_machine(front: QWidget, folder: Path) -> list[str]:
-    """Return the texts in which a place of this machine is still read: ``folder``, the person's own, the present one."""
+    """Return the texts in which a place of this machine is still read: ``folder``, the person's own, the
+    present one."""
     known = {str(place) for place in (folder, Path.home(), Path.cwd()) if place != place.parent}
     return [text for text in words(front) if any(place in text.replace(MAY_WRAP, "") for place in known)]
 

@@ -69,7 +69,8 @@ def state_of(one: Agreement) -> State:
 
 
 def says_something(one: Agreement) -> bool:
-    """Whether a record asks or tells more than its name: a question, a view, a decision or a reason; a mere tick does not."""
+    """Whether a record asks or tells more than its name: a question, a view, a decision or a reason; a mere tick does
+    not."""
     said = (one.content, one.ward_view, one.contractor_view, one.decision, one.reason)
     return one.settled_on is None or any(text.strip() for text in said)
 
@@ -94,6 +95,7 @@ def is_open(one: Homework) -> bool:
 
 
 def side_words(side: str, people: str) -> str:
-    """「受託者　業務責任者」: the side and who spoke for it, the side said once however it was typed; "" = nobody is named."""
+    """「受託者　業務責任者」: the side and who spoke for it, the side said once however it was typed; "" = nobody is
+    named."""
     named = re.sub(f"^{side}(?:[　 ：:]+|$)", "", people.strip())
     return side if people.strip() == side else f"{side}　{named}" if named else ""

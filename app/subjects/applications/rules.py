@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Literal, get_args
 
+from db.fields import specs
 from db.made_at_once import made_at_once
+from db.records.applications import Application
 from db.records.events import Event
 
 Outcome = Literal["新規", "更新", "重複", "確認が必要", "取り込まない"]
@@ -26,7 +28,9 @@ def care_of(text: str) -> str:
 
 CONTACT_KINDS: Final = (("phone", "電話"), ("fax", "FAX"), ("email", "メール"), ("address", "住所"))
 
-_NOT_IN_LISTS: Final = frozenset({"care", "phone", "fax", "email", "address"})
+_LABELS: Final = {name: told.spec.label for name, told in specs(Application).items()}
+_SECRET: Final = frozenset(name for name, told in specs(Application).items() if told.spec.secret)
+_NOT_IN_LISTS: Final = _SECRET | {key for key, _ in CONTACT_KINDS}
 
 
 @made_at_once
@@ -72,13 +76,14 @@ class ApplicationChange:
 def changes_between(old: Facts, new: Facts) -> tuple[ApplicationChange, ...]:
     """Return what ``new`` changes in ``old``; what the later application leaves empty is kept as it was."""
     found = []
-    for key, label in (("role", "役職"), ("device", "端末"), ("care", "配慮")):
+    for key in ("role", "device", "care"):
         before, after = str(getattr(old, key)).strip(), str(getattr(new, key)).strip()
         if after and after != before:
-            found.append(ApplicationChange(key=key, label=label, old=before, new=after))
+            found.append(ApplicationChange(key=key, label=_LABELS[key], old=before, new=after))
     people = new.people_after(old.people)
     if people != old.people:
-        found.append(ApplicationChange(key="people", label="人数", old=f"{old.people}人", new=f"{people}人"))
+        counts = (f"{old.people}人", f"{people}人")
+        found.append(ApplicationChange(key="people", label=_LABELS["people"], old=counts[0], new=counts[1]))
     for key, label in CONTACT_KINDS:
         before, after = str(getattr(old, key)).strip(), str(getattr(new, key)).strip()
         if after and _contact_key(after) != _contact_key(before):

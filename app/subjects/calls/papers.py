@@ -48,19 +48,37 @@ def call_list(
         f"{decision.decided_by}の判断　{decision.reason}"
     )
     blocks = (
-        Title(text=CALL_LIST, subtitle=f"{decision.kind}の連絡　{paper.event_name(event)}", lead=f"{paper.when(event)}　{paper.place(event)}"),
+        Title(
+            text=CALL_LIST,
+            subtitle=f"{decision.kind}の連絡　{paper.event_name(event)}",
+            lead=f"{paper.when(event)}　{paper.place(event)}",
+        ),
         Paragraph(text=decided, style="strong"),
         Paragraph(text=words),
-        Table(name=CALL_LIST, columns=_COLUMNS, rows=tuple(_row(line) for line in lines), ruled=True, min_row_height=_ROW),
+        Table(
+            name=CALL_LIST, columns=_COLUMNS, rows=tuple(_row(line) for line in lines), ruled=True, min_row_height=_ROW
+        ),
         Heading(level=2, number="(1)", text="ほかの連絡先"),
-        Table(name="ほかの連絡先", columns=_OTHERS, rows=tuple(_row(line) for line in others), ruled=True, min_row_height=_ROW),
+        Table(
+            name="ほかの連絡先",
+            columns=_OTHERS,
+            rows=tuple(_row(line) for line in others),
+            ruled=True,
+            min_row_height=_ROW,
+        ),
         Heading(level=2, number="(2)", text="電話で話す文"),
         Paragraph(text=talk),
-    )  # fmt: skip
+    )
     drawn = paper.finish(
-        context, event, kind=CALL_LIST, version=1, look="roster", blocks=blocks, first_sheet=CALL_LIST,
+        context,
+        event,
+        kind=CALL_LIST,
+        version=1,
+        look="roster",
+        blocks=blocks,
+        first_sheet=CALL_LIST,
         header_right=paper.PERSONAL_MARK,
-    )  # fmt: skip
+    )
     return replace(drawn, personal=True, footer_left=paper.TAKEN_BACK)
 
 

@@ -8,8 +8,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 Subject = Literal[
-    "字形", "長い名前", "ふりがな", "氏名未定", "重複", "配慮", "タブレット", "資料", "人数",
-]  # fmt: skip
+    "字形",
+    "長い名前",
+    "ふりがな",
+    "氏名未定",
+    "重複",
+    "配慮",
+    "タブレット",
+    "資料",
+    "人数",
+]
 Gravity = Literal["止まる", "確認", "参考"]
 """止まる: the paper can't be printed. 確認: somebody should look. 参考: good to know."""
 
@@ -91,10 +99,13 @@ def booked_elsewhere(
     sentence = f"同じ日のほかの実施回にも申し込んでいる人が{len(found)}人います。"
     return (
         PreflightFinding(
-            subject="重複", gravity="確認", sentence=sentence, details=tuple(words for _, words in found),
+            subject="重複",
+            gravity="確認",
+            sentence=sentence,
+            details=tuple(words for _, words in found),
             entry_id=found[0][0].entry_id,
         ),
-    )  # fmt: skip
+    )
 
 
 def care_without_arrangement(people: Sequence[Attendee]) -> tuple[PreflightFinding, ...]:
@@ -153,7 +164,10 @@ def _listed(
         return ()
     return (
         PreflightFinding(
-            subject=subject, gravity=gravity, sentence=sentence.format(len(people)),
-            details=tuple(one.words for one in people), entry_id=people[0].entry_id,
+            subject=subject,
+            gravity=gravity,
+            sentence=sentence.format(len(people)),
+            details=tuple(one.words for one in people),
+            entry_id=people[0].entry_id,
         ),
-    )  # fmt: skip
+    )

@@ -14,7 +14,8 @@ ATTENDANCE = ("attendance", "attended_at", "absent_told_at", "state", "walk_in",
 def verdict(taken: Any, venue: Any, office: Any) -> Verdict:
     """Say what a return does with one thing.
 
-    変わりなし = the venue left it; 済 = the office has it so already; 入れる = only the venue changed it; 食い違い = both
+    変わりなし = the venue left it; 済 = the office has it so already; 入れる = only the venue changed it; 食い違い =
+    both
     did, and a person chooses.
     """
     if venue == taken:

@@ -1,4 +1,5 @@
-"""討議の記録: the sheet of every 班 of an 意見交換会 on paper, as it stands; no name of a participant is on it (仕様書4(3)オ・コ)."""
+"""討議の記録: the sheet of every 班 of an 意見交換会 on paper, as it stands; no name of a participant is on it
+(仕様書4(3)オ・コ)."""
 
 from __future__ import annotations
 

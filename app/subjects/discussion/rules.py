@@ -1,6 +1,7 @@
 """One 班 of an 意見交換会 and what it wrote: how a typed line is read, what adds up, and the rows that a report prints.
 
-A line stands in the editor as it is typed: in 分類 「担い手の不足 9」 are nine sticky notes, 「*役員の仕事」 is what the 班 chose.
+A line stands in the editor as it is typed: in 分類 「担い手の不足 9」 are nine sticky notes, 「*役員の仕事」 is what
+the 班 chose.
 """
 
 from __future__ import annotations
@@ -63,7 +64,8 @@ class TypedLine:
 def read_step(step: Step, text: str) -> tuple[TypedLine, ...]:
     """Return the lines of a typed cell; empty ones are no lines.
 
-    Only a 分類 knows sticky notes (「担い手の不足 9」, also 「９枚」) and what was chosen (「*役員の仕事」); of several stars the last
+    Only a 分類 knows sticky notes (「担い手の不足 9」, also 「９枚」) and what was chosen (「*役員の仕事」); of
+    several stars the last
     one counts, since a 班 chooses one.
     """
     lines = [_read_line(step, line) for line in text.splitlines()]
@@ -227,7 +229,8 @@ def groups_of(point: DiscussionPoint, groups: Sequence[GroupTalk]) -> tuple[int,
 
 
 def origin_words(point: DiscussionPoint, groups: Sequence[GroupTalk]) -> tuple[str, ...]:
-    """Return from which discussion a row comes, one text a line of it: 「4班　解決策「引継書の1枚」」, then what was typed beside."""
+    """Return from which discussion a row comes, one text a line of it: 「4班　解決策「引継書の1枚」」, then what was
+    typed beside."""
     lines = [
         f"{group.number}班　{'選定' if line.chosen else line.step}「{line.text}」"
         for group in groups
@@ -256,7 +259,8 @@ def is_of_ward(person: str) -> bool:
 
 
 def action_day(when: str, held: date) -> date | None:
-    """Return the day until which a 時期 runs: a day as typed, the end of a month (「1月中」) or of its part, the end of the year.
+    """Return the day until which a 時期 runs: a day as typed, the end of a month (「1月中」) or of its part, the end
+    of the year.
 
     Args:
         held: the day of the discussion; a day or a month without a year is the next one after it.
@@ -310,12 +314,16 @@ def report_rows(
 ) -> dict[str, Rows]:
     """Return what a 実施報告書 prints of a discussion, by its part: 班, 共通点, つなげること, 引継ぎ.
 
-    A row of 班 is: 班, 選定した題, 構成 with sticky notes, ファシリテーター, then the four steps; a 班 that wrote nothing has none.
-    ``with_done`` says under its 時期 when something was done: for the record of the house, not for a report of that day.
+    A row of 班 is: 班, 選定した題, 構成 with sticky notes, ファシリテーター, then the four steps; a 班 that wrote
+    nothing has none.
+    ``with_done`` says under its 時期 when something was done: for the record of the house, not for a report of that
+    day.
     """
     rows: dict[str, Rows] = {"班": tuple(_group_row(group) for group in groups if group.lines)}
     for part, titles in PARTS.items():
-        written = (_point_row(point, groups, len(titles), with_done=with_done) for point in points if point.part == part)
+        written = (
+            _point_row(point, groups, len(titles), with_done=with_done) for point in points if point.part == part
+        )
         rows[part] = tuple(cells for cells in written if any(cells))
     return {part: found for part, found in rows.items() if found}
 
@@ -335,9 +343,7 @@ def _printed(line: DiscussionLine) -> str:
     return line.text if line.notes is None else f"{line.text} {line.notes}枚"
 
 
-def _point_row(
-    point: DiscussionPoint, groups: Sequence[GroupTalk], width: int, *, with_done: bool
-) -> tuple[str, ...]:
+def _point_row(point: DiscussionPoint, groups: Sequence[GroupTalk], width: int, *, with_done: bool) -> tuple[str, ...]:
     cells = [_cell(point, place) for place in range(width)]
     if point.part == "共通点":
         cells[1] = "、".join(str(number) for number in groups_of(point, groups))

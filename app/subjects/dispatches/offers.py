@@ -15,7 +15,11 @@ from db.store import Store
 
 PAPERS: Final = (*dispatch_papers.PAPERS, *selection_drafting.PAPERS)
 TELLS: Final = told_contact.TELLS
-PAPER_DOUBTS: Final = (dispatch_papers.decline_doubts, dispatch_papers.contact_doubts, selection_drafting.selection_doubts)
+PAPER_DOUBTS: Final = (
+    dispatch_papers.decline_doubts,
+    dispatch_papers.contact_doubts,
+    selection_drafting.selection_doubts,
+)
 
 
 def _words(store: Store, *, programme_id: int, today: date) -> str:

@@ -1,4 +1,5 @@
-"""Pure decisions about 派遣: the link to a 講習会, the stages before and after, the call after three months, what a slip lacks."""
+"""Pure decisions about 派遣: the link to a 講習会, the stages before and after, the call after three months, what a
+slip lacks."""
 
 from __future__ import annotations
 
@@ -70,16 +71,19 @@ def lecture_links(lectures: Iterable[Event], entries: Iterable[Entry]) -> tuple[
 
 
 def unlinked(wish: DispatchWish, links: Sequence[LectureLink]) -> str:
-    """Return the warning for a 団体 that took part in no 講習会 (仕様書4(2)柱書 「主に」: it may be chosen all the same)."""
+    """Return the warning for a 団体 that took part in no 講習会 (仕様書4(2)柱書 「主に」: it may be chosen all the
+    same)."""
     if any(link.came for link in links) or wish.lecture_id is not None:
         return ""
     return (
-        "この団体の講習会への参加は、まだ名簿にありません。派遣は、主に講習会の参加者が所属する団体が対象です（仕4(2)柱書）。"
+        "この団体の講習会への参加は、まだ名簿にありません。"
+        "派遣は、主に講習会の参加者が所属する団体が対象です（仕4(2)柱書）。"
     )
 
 
 def call_due(event: Event, tries: Sequence[DispatchFollowUp]) -> date | None:
-    """Return when the call after three months is due: the day put off to, else three months after the event; None = done.
+    """Return when the call after three months is due: the day put off to, else three months after the event; None =
+    done.
 
     A 区の目標; it stands in no clause.
     """
@@ -96,7 +100,8 @@ def call_due(event: Event, tries: Sequence[DispatchFollowUp]) -> date | None:
 def stages_before(
     marks: Iterable[StageMark], known: Mapping[str, str], *, event: Event, day: date | None = None
 ) -> dict[str, tuple[str, date | None]]:
-    """Return each tool's stage as it stood before a 派遣, with the day it was noted (None = before there were histories).
+    """Return each tool's stage as it stood before a 派遣, with the day it was noted (None = before there were
+    histories).
 
     Args:
         marks: of the 団体, all. known: its stages without history. day: up to which marks count; None = the event's.
@@ -147,7 +152,9 @@ def plan_rows(typed: str) -> tuple[tuple[str, ...], ...]:
 
 def typed_from(support: DispatchSupport | None, key: str) -> int:
     """Return from which version of the received report a table was typed; 0 = it was not, or nobody noted it."""
-    found = support.tables.get(TYPED_FROM, ()) if support is not None and any(map(any, support.tables.get(key, ()))) else ()
+    found = (
+        support.tables.get(TYPED_FROM, ()) if support is not None and any(map(any, support.tables.get(key, ()))) else ()
+    )
     return next((int(version) for name, version in found if name == key), 0)
 
 
@@ -166,8 +173,12 @@ def outdated_words(support: DispatchSupport | None, newest: Report | None) -> st
     old = {key: version for key in (STAGES, PLAN) if 0 < (version := typed_from(support, key)) < newest.version}
     if not old:
         return ""
-    named = "、".join(f"第{version}版から書き写した{PLAN_WORDS if key == PLAN else key}" for key, version in old.items())
-    return f"{named}が、そのまま残っています。第{newest.version}版と同じか確かめ、「支援のあゆみ」で保存し直してください。"
+    named = "、".join(
+        f"第{version}版から書き写した{PLAN_WORDS if key == PLAN else key}" for key, version in old.items()
+    )
+    return (
+        f"{named}が、そのまま残っています。第{newest.version}版と同じか確かめ、「支援のあゆみ」で保存し直してください。"
+    )
 
 
 def source_of(event: Event, report: Report) -> str:
@@ -195,12 +206,14 @@ def follow_up_rows(follow_ups: Iterable[DispatchFollowUp]) -> tuple[tuple[str, .
 
 
 def may_tell_contact(wish: DispatchWish | None) -> bool:
-    """Return whether name and telephone of the 団体 may be told to the contractor: chosen, and agreed to on the slip."""
+    """Return whether name and telephone of the 団体 may be told to the contractor: chosen, and agreed to
+    on the slip."""
     return wish is not None and wish.outcome == "決定" and wish.consent == "同意あり"
 
 
 def not_told_words(wish: DispatchWish) -> str:
-    """Return why name and telephone of the 団体 may not be told to the contractor, ending before 「ため」; "" where they may."""
+    """Return why name and telephone of the 団体 may not be told to the contractor, ending before 「ため」; "" where
+    they may."""
     if may_tell_contact(wish):
         return ""
     if wish.outcome != "決定":

@@ -1,6 +1,8 @@
-"""The 問合せ・相談台帳 (K-240 to K-242): free entries in a few seconds, and what was told or called, drawn from where it is kept.
+"""The 問合せ・相談台帳 (K-240 to K-242): free entries in a few seconds, and what was told or called, drawn from where
+it is kept.
 
-A question of a 団体 that the ward hands on is answered by the ward, not by whom it asked: 照会先 and 照会日 say whom, and a
+A question of a 団体 that the ward hands on is answered by the ward, not by whom it asked: 照会先 and 照会日 say whom,
+and a
 complaint without an answer is asked about after some days (区の目標; no clause states a period).
 """
 
@@ -18,7 +20,7 @@ from app.ledgers.services.reading import read_books
 from app.subjects.year.services.evidence import EvidenceNow, EvidenceSource
 from db.engine import Database
 from db.records.calls import Call
-from db.records.papers import CIRCULATED, SET_ASIDE, Act
+from db.records.papers import CIRCULATED, SET_ASIDE, Telling
 from db.records.programme import Programme
 from db.rows import rows
 from db.store import Store
@@ -33,22 +35,27 @@ _DAYS: Final = 7
 def _told(database: Database, programme: Programme) -> Iterable[Drawn]:
     """What the ward told of an event: 人数連絡, results, letters, changes."""
     titles = {one.id: one.full_title for one in event_table.all_of(database, programme.id)}
-    for act in rows(database, Act):
+    for act in rows(database, Telling):
         if act.told_how in (SET_ASIDE, CIRCULATED) or act.event_id not in titles:
             continue
         yield Drawn(
             key=f"acts:{act.id}",
             cells=_cells(
                 at=stored(act.at) if act.at.date() == act.told_on else stored(act.told_on),
-                way=_way(act.told_how), sort=TOLD, about=f"{act.document_kind}　{act.title}".strip(),
-                event=act.event_id, answer=f"{act.told_to}へ連絡", done=stored(act.told_on), taker=act.told_by,
+                way=_way(act.told_how),
+                sort=TOLD,
+                about=f"{act.document_kind}　{act.title}".strip(),
+                event=act.event_id,
+                answer=f"{act.told_to}へ連絡",
+                done=stored(act.told_on),
+                taker=act.told_by,
             ),
             written_at=act.at,
             act="連絡した",
             withdrawn=act.withdrawn,
             asked=Asked(what="帳票", event_id=act.event_id, kind=act.document_kind),
             event_id=act.event_id,
-        )  # fmt: skip
+        )
 
 
 def _called(database: Database, programme: Programme) -> Iterable[Drawn]:
@@ -61,15 +68,21 @@ def _called(database: Database, programme: Programme) -> Iterable[Drawn]:
         yield Drawn(
             key=f"calls:{call.id}",
             cells=_cells(
-                at=stored(call.at), way=PHONE, sort=TOLD, organisation=call.organisation_id or "", event=call.event_id,
-                about=f"中止・変更の連絡（{call.target}）", answer="　".join(part for part in (call.outcome, call.note) if part),
-                done=stored(call.at.date()) if reached else "", taker=call.by,
+                at=stored(call.at),
+                way=PHONE,
+                sort=TOLD,
+                organisation=call.organisation_id or "",
+                event=call.event_id,
+                about=f"中止・変更の連絡（{call.target}）",
+                answer="　".join(part for part in (call.outcome, call.note) if part),
+                done=stored(call.at.date()) if reached else "",
+                taker=call.by,
             ),
             written_at=call.at,
             act="電話した",
             asked=Asked(what="中止・変更の連絡", event_id=call.event_id),
             event_id=call.event_id,
-        )  # fmt: skip
+        )
 
 
 def _cells(**values: object) -> dict[str, str]:
@@ -90,7 +103,8 @@ def _unanswered(_database: Database, _programme: Programme, book: Book, today: d
                 row=line.key,
                 rule="未回答",
                 words="回答がまだです",
-                told=f"受けた日から{_DAYS}日を過ぎています。回答したら「済んだ日」を入れ、待っているときは事情を理由に書きます。",
+                told=f"受けた日から{_DAYS}日を過ぎています。回答したら「済んだ日」を入れ、"
+                f"待っているときは事情を理由に書きます。",
                 basis="区の目標",
                 column="done",
             )
@@ -127,26 +141,60 @@ ENQUIRIES: Final = Ledger(
     mark="取扱注意（団体名を含む）",
     columns=(
         LedgerColumn(key="at", title="日時", kind="moment", width=30, happened=True),
-        LedgerColumn(key="way", title="経路", kind="choice", choices=(PHONE, COUNTER, MAIL, HALL, PAPER), width=17, under=("at", "")),
+        LedgerColumn(
+            key="way",
+            title="経路",
+            kind="choice",
+            choices=(PHONE, COUNTER, MAIL, HALL, PAPER),
+            width=17,
+            under=("at", ""),
+        ),
         LedgerColumn(key="organisation", title="団体", kind="organisation", width=38, needed=False),
-        LedgerColumn(key="sort", title="区分", kind="choice", choices=(QUESTION, COUNSEL, WISH, COMPLAINT, TROUBLE, TOLD), width=24),
+        LedgerColumn(
+            key="sort",
+            title="区分",
+            kind="choice",
+            choices=(QUESTION, COUNSEL, WISH, COMPLAINT, TROUBLE, TOLD),
+            width=24,
+        ),
         LedgerColumn(key="about", title="内容", width=56),
         LedgerColumn(key="event", title="実施回", kind="event", width=36, needed=False, under=("about", "")),
         LedgerColumn(key="answer", title="対応", width=34, needed=False, later=True),
-        LedgerColumn(key="asked_of", title="照会先", width=26, needed=False, listed=False, printed=False, hint="受託者、情報政策課など"),
-        LedgerColumn(key="asked_on", title="照会日", kind="day", width=26, happened=True, needed=False, listed=False, printed=False),
+        LedgerColumn(
+            key="asked_of",
+            title="照会先",
+            width=26,
+            needed=False,
+            listed=False,
+            printed=False,
+            hint="受託者、情報政策課など",
+        ),
+        LedgerColumn(
+            key="asked_on",
+            title="照会日",
+            kind="day",
+            width=26,
+            happened=True,
+            needed=False,
+            listed=False,
+            printed=False,
+        ),
         LedgerColumn(key="done", title="済んだ日", kind="day", width=26, happened=True, needed=False, later=True),
-        LedgerColumn(key="taker", title="担当した人", kind="person", width=22, needed=False, listed=False, printed=False),
+        LedgerColumn(
+            key="taker", title="担当した人", kind="person", width=22, needed=False, listed=False, printed=False
+        ),
     ),
     sources=(_told, _called),
     refuses=_answered_before_asked,
     doubts=(_unanswered, _handed_on),
     totals=(
         *(_of_sort(word) for word in (QUESTION, COUNSEL, WISH, COMPLAINT)),
-        Total(label="回答待ち", counts=lambda cells: cells.get("sort") != TOLD and not cells.get("done"), numbered=True),
+        Total(
+            label="回答待ち", counts=lambda cells: cells.get("sort") != TOLD and not cells.get("done"), numbered=True
+        ),
     ),
     note="受託者への問合せは業務責任者へ行い、団体への回答は区が行う。",
-)  # fmt: skip
+)
 
 
 def read_enquiries(store: Store, keys: Sequence[str]) -> Mapping[str, EvidenceNow]:

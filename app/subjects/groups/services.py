@@ -1,10 +1,10 @@
 """班 of an 意見交換会: proposed by wishes, changed by hand, with a facilitator each (from the 受託者's 配置表).
 
 - ``read_groups(store, event_id) -> GroupsView``
-- ``propose_groups(store, event_id, count, by, now) -> Saved`` everybody anew; ``add_groups`` empty ones beside
-- ``set_group(store, entry_ids, group_number, by, now) -> Saved``
-- ``set_facilitator``, ``remove_group`` (store, …, by, now) → ``Saved``
-- ``add_wish(store, event_id, first_entry_id, second_entry_id, together, by, now)``, ``remove_wish`` → ``Saved``
+- ``propose_groups(act, event_id, count) -> Saved`` everybody anew; ``add_groups`` empty ones beside
+- ``set_group(act, entry_ids, group_number) -> Saved``
+- ``set_facilitator``, ``remove_group`` (act, …) → ``Saved``
+- ``add_wish(act, event_id, first_entry_id, second_entry_id, together)``, ``remove_wish`` → ``Saved``
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
+from app.act import Act, deed
 from app.refusal import Refusal
 from app.saved import Saved
 from app.subjects.events.services.event_file import required_event
@@ -92,23 +92,22 @@ def read_groups(store: Store, *, event_id: int) -> GroupsView:
     )
 
 
-def propose_groups(store: Store, *, event_id: int, count: int, by: str, now: datetime) -> Saved:
+@deed
+def propose_groups(act: Act, *, event_id: int, count: int) -> Saved:
     """Divide everybody on the list into ``count`` 班 anew; facilitators of 班 that stay are kept.
 
     Raises:
         Refusal: nobody is to be seated, or the count is not between 1 and 20 or above the number of people.
     """
-    roster = read_roster(store, event_id=event_id)
+    roster = read_roster(act.store, event_id=event_id)
     event = roster.event
     if not roster.door:
         raise Refusal("班に分ける参加者がまだいません。", "参加者を決めてから、班の案を作ってください。")
     if not 1 <= count <= min(MOST_GROUPS, len(roster.door)):
         raise Refusal(f"{len(roster.door)}人を{count}班には分けられません。", "班の数を直してください。")
-    wishes = table.group_wishes(store.database, event_id)
-    seats = divide(_sitters(roster, _attended_before(store, roster)), count, wishes)
-    with store.change(
-        action=f"{event.full_title}：{count}班の案を作った", by=by, now=now, subject="roster", event_id=event_id
-    ) as change:
+    wishes = table.group_wishes(act.store.database, event_id)
+    seats = divide(_sitters(roster, _attended_before(act.store, roster)), count, wishes)
+    with act.change(f"{event.full_title}：{count}班の案を作った", subject="roster", event_id=event_id) as change:
         _make_groups(change, roster, count)
         for entry_id, number in seats.items():
             change.update(Entry, entry_id, group_number=number)
@@ -117,74 +116,71 @@ def propose_groups(store: Store, *, event_id: int, count: int, by: str, now: dat
     return Saved(said=f"{len(seats)}人を{count}班に分けました（1班 {size}）。", id=event_id)
 
 
-def add_group(store: Store, *, event_id: int, by: str, now: datetime) -> Saved:
+@deed
+def add_group(act: Act, *, event_id: int) -> Saved:
     """Add an empty 班 after the last one; raises ``Refusal`` at the twentieth."""
-    event = required_event(store.database, event_id)
-    groups = table.groups(store.database, event_id)
+    event = required_event(act.store.database, event_id)
+    groups = table.groups(act.store.database, event_id)
     number = max((group.number for group in groups), default=0) + 1
     if number > MOST_GROUPS:
         raise Refusal(f"班は{MOST_GROUPS}までです。")
-    with store.change(
-        action=f"{event.full_title}：{number}班を加えた", by=by, now=now, subject="roster", event_id=event_id
-    ) as change:
+    with act.change(f"{event.full_title}：{number}班を加えた", subject="roster", event_id=event_id) as change:
         change.insert(TableGroup(event_id=event_id, number=number))
         change.update(Event, event_id, groups=len(groups) + 1)
     return Saved(said=f"{number}班を加えました。", id=event_id)
 
 
-def remove_group(store: Store, *, event_id: int, group_number: int, by: str, now: datetime) -> Saved:
+@deed
+def remove_group(act: Act, *, event_id: int, group_number: int) -> Saved:
     """Take a 班 away; its people are without one."""
-    event = required_event(store.database, event_id)
-    groups = table.groups(store.database, event_id)
-    with store.change(
-        action=f"{event.full_title}：{group_number}班を削除した", by=by, now=now, subject="roster", event_id=event_id
-    ) as change:
+    event = required_event(act.store.database, event_id)
+    groups = table.groups(act.store.database, event_id)
+    with act.change(f"{event.full_title}：{group_number}班を削除した", subject="roster", event_id=event_id) as change:
         for group in groups:
             if group.number == group_number:
                 change.delete(TableGroup, group.id)
-        for entry in table.entries(store.database, event_id):
+        for entry in table.entries(act.store.database, event_id):
             if entry.group_number == group_number:
                 change.update(Entry, entry.id, group_number=None)
         change.update(Event, event_id, groups=len([group for group in groups if group.number != group_number]) or None)
     return Saved(said=f"{group_number}班を削除しました。", id=event_id)
 
 
-def set_group(store: Store, *, entry_ids: Sequence[int], group_number: int | None, by: str, now: datetime) -> Saved:
+@deed
+def set_group(act: Act, *, entry_ids: Sequence[int], group_number: int | None) -> Saved:
     """Seat these people in one 班 (None = in none).
 
     Raises:
         Refusal: an entry is gone, or the 班 does not exist.
     """
-    found = [required_entry(store, each) for each in entry_ids]
+    found = [required_entry(act.store, each) for each in entry_ids]
     if not found:
         raise Refusal("どなたも選ばれていません。")
-    event = required_event(store.database, found[0].event_id)
-    if group_number is not None and group_number not in {one.number for one in table.groups(store.database, event.id)}:
+    event = required_event(act.store.database, found[0].event_id)
+    if group_number is not None and group_number not in {
+        one.number for one in table.groups(act.store.database, event.id)
+    }:
         raise Refusal(f"{group_number}班はありません。", "班を加えてから動かしてください。")
     where = f"{group_number}班" if group_number is not None else "班なし"
     who = place_words(found[0]) if len(found) == 1 else f"{len(found)}人"
-    with store.change(
-        action=f"{event.full_title}：{who}を{where}にした", by=by, now=now, subject="roster", event_id=event.id
-    ) as change:
+    with act.change(f"{event.full_title}：{who}を{where}にした", subject="roster", event_id=event.id) as change:
         for entry in found:
             change.update(Entry, entry.id, group_number=group_number)
     return Saved(said=f"{who}を{where}にしました。", id=found[0].id)
 
 
-def set_facilitator(
-    store: Store, *, event_id: int, group_number: int, facilitator: str, by: str, now: datetime
-) -> Saved:
+@deed
+def set_facilitator(act: Act, *, event_id: int, group_number: int, facilitator: str) -> Saved:
     """Note who leads a 班, as the 受託者's 配置表 says; the number of facilitators of the event follows upwards."""
-    event = required_event(store.database, event_id)
-    groups = {one.number: one for one in table.groups(store.database, event_id)}
+    event = required_event(act.store.database, event_id)
+    groups = {one.number: one for one in table.groups(act.store.database, event_id)}
     if group_number not in groups:
         raise Refusal(f"{group_number}班はありません。", "班を加えてから入力してください。")
-    with store.change(
-        action=f"{event.full_title}：{group_number}班のファシリテーターを変えた",
-        by=by, now=now, subject="roster", event_id=event_id,
-    ) as change:  # fmt: skip
+    with act.change(
+        f"{event.full_title}：{group_number}班のファシリテーターを変えた", subject="roster", event_id=event_id
+    ) as change:
         change.update(TableGroup, groups[group_number].id, facilitator=facilitator.strip())
-        named = sum(bool(one.facilitator) for one in table.groups(store.database, event_id))
+        named = sum(bool(one.facilitator) for one in table.groups(act.store.database, event_id))
         if named > (event.facilitators or 0):
             change.update(Event, event_id, facilitators=named)
     return Saved(said=f"{group_number}班のファシリテーターを保存しました。", id=groups[group_number].id)
@@ -230,23 +226,20 @@ def _attended_before(store: Store, roster: Roster) -> dict[int, int]:
     return {row.entry.id: came[row.entry.person_id or 0] for row in roster.rows}
 
 
-def add_wish(
-    store: Store, *, event_id: int, first_entry_id: int, second_entry_id: int, together: bool, by: str, now: datetime
-) -> Saved:
+@deed
+def add_wish(act: Act, *, event_id: int, first_entry_id: int, second_entry_id: int, together: bool) -> Saved:
     """Keep the wish that two people sit in one 班, or in different ones; an earlier wish of the two is replaced.
 
     Raises:
         Refusal: it is one and the same person, or an entry belongs to another event.
     """
-    event = required_event(store.database, event_id)
+    event = required_event(act.store.database, event_id)
     pair = {first_entry_id, second_entry_id}
-    if len(pair) < 2 or any(required_entry(store, each).event_id != event_id for each in pair):
+    if len(pair) < 2 or any(required_entry(act.store, each).event_id != event_id for each in pair):
         raise Refusal("2人を選んでください。", "同じ実施回の、別の方を選んでください。")
     words = "同じ班" if together else "別の班"
-    with store.change(
-        action=f"{event.full_title}：{words}の希望を加えた", by=by, now=now, subject="roster", event_id=event_id
-    ) as change:
-        for wish in table.group_wishes(store.database, event_id):
+    with act.change(f"{event.full_title}：{words}の希望を加えた", subject="roster", event_id=event_id) as change:
+        for wish in table.group_wishes(act.store.database, event_id):
             if {wish.first_entry_id, wish.second_entry_id} == pair:
                 change.delete(GroupWish, wish.id)
         wish_id = change.insert(
@@ -257,11 +250,10 @@ def add_wish(
     return Saved(said=f"{words}の希望を加えました。", id=wish_id)
 
 
-def remove_wish(store: Store, *, event_id: int, wish_id: int, by: str, now: datetime) -> Saved:
+@deed
+def remove_wish(act: Act, *, event_id: int, wish_id: int) -> Saved:
     """Take a wish away."""
-    event = required_event(store.database, event_id)
-    with store.change(
-        action=f"{event.full_title}：班の希望を削除した", by=by, now=now, subject="roster", event_id=event_id
-    ) as change:
+    event = required_event(act.store.database, event_id)
+    with act.change(f"{event.full_title}：班の希望を削除した", subject="roster", event_id=event_id) as change:
         change.delete(GroupWish, wish_id)
     return Saved(said="班の希望を削除しました。", id=event_id)

@@ -62,7 +62,8 @@ def _lends(event: EventFacts, *notices: KnownNotice) -> bool:
 
 
 def _asks_for_devices(event: EventFacts, *notices: KnownNotice) -> bool:
-    """Whether devices are spoken of at all: an 意見交換会 needs none (仕様書4(3)), unless somebody brings or is lent one."""
+    """Whether devices are spoken of at all: an 意見交換会 needs none (仕様書4(3)), unless somebody brings or is lent
+    one."""
     return event.kind != "意見交換会" or any(one.own_devices or one.lent_devices for one in notices)
 
 
@@ -145,11 +146,18 @@ def differences(
         return _devices(count, of) if label in devices else f"{count}{unit}"
 
     return tuple(
-        (label, shown(label, old, unit, previous), shown(label, new, unit, notice), f"{new - old:+d}".replace("-", "−") if new != old else "変更なし",
-         new != old)
+        (
+            label,
+            shown(label, old, unit, previous),
+            shown(label, new, unit, notice),
+            f"{new - old:+d}".replace("-", "−") if new != old else "変更なし",
+            new != old,
+        )
         for label, unit, old, new in pairs
-        if label not in left_out and (lends or not label.startswith("貸与")) and (old or new or not label.startswith("端末　"))
-    )  # fmt: skip
+        if label not in left_out
+        and (lends or not label.startswith("貸与"))
+        and (old or new or not label.startswith("端末　"))
+    )
 
 
 def _change(event: EventFacts, notice: KnownNotice, previous: KnownNotice) -> tuple[Block, ...]:

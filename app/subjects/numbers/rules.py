@@ -14,7 +14,8 @@ from app.subjects.deliverables.rules.due import DueRow
 from app.subjects.reports.rules.report_figures import own_rate, share
 
 Stand = Literal["一致", "食い違い", "古い紙", "記載なし", "載らない", "理由あり"]
-"""古い紙: a paper of our own from before the record changed. 記載なし: it should carry the number. 理由あり: kept so."""
+"""古い紙: a paper of our own from before the record changed. 記載なし: it should carry the number.
+理由あり: kept so."""
 
 APPLIED, DECIDED, EXPECTED, ATTENDED, ABSENT = "申込", "決定", "参加予定", "出席", "欠席"
 GROUPS_EXPECTED, GROUPS_CAME = "団体（予定）", "団体（出席）"
@@ -22,13 +23,14 @@ LENT, COPIES, MINUTES = "貸与端末", "印刷部数", "時間"
 RETURNED, RATE, SATISFIED, INTENT = "回収", "回収率", "満足計", "活用の意向あり"
 UNITS: Final[Mapping[str, str]] = {
     APPLIED: "人", DECIDED: "人", EXPECTED: "人", ATTENDED: "人", ABSENT: "人", GROUPS_EXPECTED: "団体",
-    GROUPS_CAME: "団体", LENT: "台", COPIES: "部", MINUTES: "分", RETURNED: "件", RATE: "％", SATISFIED: "人", INTENT: "人",
+    GROUPS_CAME: "団体", LENT: "台", COPIES: "部", MINUTES: "分", RETURNED: "件", RATE: "％", SATISFIED: "人",
+    INTENT: "人",
 }  # fmt: skip
 PAPER_NUMBERS: Final[Mapping[str, tuple[str, ...]]] = {
     "参加人数連絡書": (EXPECTED, GROUPS_EXPECTED, LENT, COPIES),
     "参加人数変更連絡書": (EXPECTED, GROUPS_EXPECTED, LENT, COPIES),
     "受付名簿": (EXPECTED, LENT),
-    "配布資料チェック表": (COPIES,),
+    "当日進行表・機材チェック表": (COPIES,),
     "実施確認票": (EXPECTED, ATTENDED, ABSENT, GROUPS_CAME, RETURNED, MINUTES),
     "実施報告書": (APPLIED, DECIDED, ATTENDED, ABSENT, GROUPS_CAME, MINUTES, RETURNED, RATE, SATISFIED, INTENT),
     "実施報告書確認票": (ATTENDED, GROUPS_CAME, RETURNED, RATE),
@@ -62,7 +64,8 @@ class Place:
     """One paper, list or report that carries numbers.
 
     ``values`` are by number, an empty one = it should carry it and does not; ``day`` when it was made or came, ``what``
-    the word behind it (通知, 印刷, 受領 …), ``pages`` where a number stands in it. ``own`` = made here from the facts of
+    the word behind it (通知, 印刷, 受領 …), ``pages`` where a number stands in it. ``own`` = made here from the facts
+    of
     its day. ``settled`` are reasons given elsewhere, by number.
     """
 
@@ -258,7 +261,8 @@ _DAYS = re.compile(r"(\d+)日(早い|遅れ)")
 
 
 def days_broken(row: DueRow, today: date) -> str:
-    """Return how early or late something is by the dates printed beside it, where the words say another number; else "".
+    """Return how early or late something is by the dates printed beside it, where the words say another number; else
+    "".
 
     Early counts to the 期限, late from the last day, which is the 期限 or stands beside it.
     """

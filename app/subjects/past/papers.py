@@ -21,10 +21,14 @@ _UNCHANGED: Final = "変わったところはない。"
 class PastFacts:
     """What the paper says: rows of texts, as the page shows them. A row whose now equals its then says 同じ.
 
-    ``reference`` is the sign of the event (「R8-講08」). ``dues`` are やること, 担当と根拠, 期限, then, now; ``counts`` 項目, then, now, 差; ``people`` 団体, 氏名, then → now;
-    ``changes`` 日時, 操作, もと → あと, 行った人. Days in ``dues`` may be as in the window (9/18(金)): the paper writes them as papers
-    do; ``changes`` may hold what staff typed and stays as it is. ``erased`` is the day from which the past can be told again after
-    something was erased, with what was done (None = nothing was), ``next_disposal`` the day on which the next contact goes.
+    ``reference`` is the sign of the event (「R8-講08」). ``dues`` are やること, 担当と根拠, 期限, then, now;
+    ``counts`` 項目, then, now, 差; ``people`` 団体, 氏名, then → now;
+    ``changes`` 日時, 操作, もと → あと, 行った人. Days in ``dues`` may be as in the window (9/18(金)): the paper
+    writes them as papers
+    do; ``changes`` may hold what staff typed and stays as it is. ``erased`` is the day from which the past can be told
+    again after
+    something was erased, with what was done (None = nothing was), ``next_disposal`` the day on which the next contact
+    goes.
     """
 
     reference: str
@@ -59,7 +63,9 @@ def past_paper(context: paper.PaperContext, facts: PastFacts) -> DocumentContent
     """Build the paper."""
     then, now = table_moment(facts.moment), f"今　{table_moment(facts.now)}"
     today = facts.now.date()
-    dues = [(label, owner, *(paper.with_printed_days(cell, today) for cell in cells)) for label, owner, *cells in facts.dues]
+    dues = [
+        (label, owner, *(paper.with_printed_days(cell, today) for cell in cells)) for label, owner, *cells in facts.dues
+    ]
     blocks: list[Block] = [
         Title(text=PAST, subtitle=facts.title, lead=f"{moment_words(facts.moment)} 時点"),
         KeyValues(rows=tuple(_head(facts))),
@@ -67,12 +73,20 @@ def past_paper(context: paper.PaperContext, facts: PastFacts) -> DocumentContent
         _table("期限と状態", (("やること", 41), ("担当・根拠", 38), ("期限", 26), (then, 30), (now, 30)), dues),
         Heading(level=1, number="2", text="数", sheet="数"),
         _table("数", (("項目", 66), (then, 33), (now, 33), ("差", 33)), facts.counts, numbers=(1, 2, 3)),
-        Heading(level=1, number="3", text="名簿", sheet="名簿", right=f"{facts.people_then}人のうち、変わった方 {len(facts.people)}人"),
+        Heading(
+            level=1,
+            number="3",
+            text="名簿",
+            sheet="名簿",
+            right=f"{facts.people_then}人のうち、変わった方 {len(facts.people)}人",
+        ),
         _table("名簿", (("団体", 62), ("氏名", 38), (f"{then} → 今", 65)), facts.people),
-        Heading(level=1, number="4", text="このあと変わったこと", sheet="変わったこと", right=f"{len(facts.changes)}件"),
+        Heading(
+            level=1, number="4", text="このあと変わったこと", sheet="変わったこと", right=f"{len(facts.changes)}件"
+        ),
         _table("変わったこと", (("日時", 27), ("操作", 50), ("もと → あと", 66), ("行った人", 22)), facts.changes),
         Paragraph(text=f"操作の記録 {facts.steps:,}件から組み立てた。{_reach(facts)}", style="note"),
-    ]  # fmt: skip
+    ]
     programme = context.programme
     content = DocumentContent(
         kind=PAST,
@@ -88,8 +102,11 @@ def past_paper(context: paper.PaperContext, facts: PastFacts) -> DocumentContent
         footer_right=f"作成　{dates.stamp_words(facts.now)}",
         sample=programme.sample,
         personal=bool(facts.people),
-        properties={"title": f"{PAST}　{facts.title}　{moment_words(facts.moment)} 時点", "created": facts.now.isoformat()},
-    )  # fmt: skip
+        properties={
+            "title": f"{PAST}　{facts.title}　{moment_words(facts.moment)} 時点",
+            "created": facts.now.isoformat(),
+        },
+    )
     return as_known(content, programme)
 
 
@@ -98,7 +115,10 @@ def _reach(facts: PastFacts) -> str:
     told = "これまでに消した情報はない。"
     if facts.erased is not None:
         day, action = facts.erased
-        told = f"{paper.table_day(day)}に情報を消した（{action}）。消した分は前の時点にも出ないため、その前は組み立てない。"
+        told = (
+            f"{paper.table_day(day)}に情報を消した（{action}）。"
+            f"消した分は前の時点にも出ないため、その前は組み立てない。"
+        )
     if facts.next_disposal is not None:
         told += f"つぎに消す予定は、連絡先の{paper.table_day(facts.next_disposal)}。"
     return told
@@ -108,9 +128,10 @@ def _head(facts: PastFacts) -> list[tuple[str, str]]:
     return [
         (label, then if then == now else f"{then or 'まだなかった'}\n今　{now}")
         for label, then, now in (
-            ("日時・会場", facts.head_then, facts.head_now), ("状態", facts.state_then, facts.state_now),
+            ("日時・会場", facts.head_then, facts.head_now),
+            ("状態", facts.state_then, facts.state_now),
         )
-    ]  # fmt: skip
+    ]
 
 
 def _table(

@@ -59,7 +59,12 @@ def quoted(one: Evidence, now: str, standing: Standing) -> Quoted:
     elif standing or one.kept_reason:
         aged = f"出典はいま{now}" if now and now != one.count else "出典はそのあと変わった"
     return Quoted(
-        id=one.id, issue=one.issue, said=f"{told}（{table_day(day_of(one))}）", source=one.source, aged=aged, reason=one.kept_reason
+        id=one.id,
+        issue=one.issue,
+        said=f"{told}（{table_day(day_of(one))}）",
+        source=one.source,
+        aged=aged,
+        reason=one.kept_reason,
     )
 
 
@@ -112,7 +117,9 @@ def products_in(text: str) -> int | None:
     """Return what the arithmetic in a reason adds up to (「165千円×2」 → 330), or None where there is none."""
     plain = unicodedata.normalize("NFKC", text)
     found = [
-        int(one.replace(",", "")) * int(times.replace(",", "")) for one, times in _TERM.findall(plain) if "千円" in plain
+        int(one.replace(",", "")) * int(times.replace(",", ""))
+        for one, times in _TERM.findall(plain)
+        if "千円" in plain
     ]
     return sum(found) if found else None
 
@@ -152,7 +159,10 @@ def amount_problems(one: MemoAmount) -> list[str]:
     if counted is None or counted in (one.next_year, abs(change)):
         return []
     return [
-        f"「{one.item}」の積算は{counted:,}千円ですが、次年度案は{one.next_year:,}千円、増減は{change_words(change)}千円です。"
+        (
+            f"「{one.item}」の積算は{counted:,}千円ですが、次年度案は{one.next_year:,}千円、"
+            f"増減は{change_words(change)}千円です。"
+        )
     ]
 
 
@@ -164,7 +174,11 @@ def evidence_problems(memo: BudgetMemo, clauses: Sequence[MemoClause], evidence:
         mine = [known[one] for one in clause.evidence if one in known]
         if not mine and clause.state != "未定":
             found.append(f"「{clause.clause}」に根拠がありません。")
-        found += [f"「{clause.clause}」の根拠が、メモの作成日より後のものです（{one.source}）。" for one in mine if _later(one, memo.made_on)]
+        found += [
+            f"「{clause.clause}」の根拠が、メモの作成日より後のものです（{one.source}）。"
+            for one in mine
+            if _later(one, memo.made_on)
+        ]
     return tuple(found)
 
 

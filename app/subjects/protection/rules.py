@@ -1,4 +1,5 @@
-"""The クラウドサービス確認票 (F-26): what 特19-2(1)–(8) asks of the provider and 特19-3(1)–(10) of the service, in short words.
+"""The クラウドサービス確認票 (F-26): what 特19-2(1)–(8) asks of the provider and 特19-3(1)–(10) of the service, in
+short words.
 
 The words of the items are ours; the numbers of the clause are counted as they appear in it.
 """
@@ -16,11 +17,14 @@ SAAS: Final = "SaaS型"
 def _items(first: int, clause: str, texts: tuple[str, ...]) -> tuple[CheckItem, ...]:
     return tuple(
         CheckItem(
-            number=number, text=text, clause=f"{clause}({place})",
-            outside_when=("type", SAAS) if number == _KEYS else None, why="SaaS型のため（特19-3(6)後段）" if number == _KEYS else "",
+            number=number,
+            text=text,
+            clause=f"{clause}({place})",
+            outside_when=("type", SAAS) if number == _KEYS else None,
+            why="SaaS型のため（特19-3(6)後段）" if number == _KEYS else "",
         )
         for place, (number, text) in enumerate(enumerate(texts, start=first), start=1)
-    )  # fmt: skip
+    )
 
 
 _KEYS: Final = 14
@@ -46,19 +50,23 @@ CLOUD: Final = CheckList(
             title="提供者について",
             basis="特19-2(1)から(8)まで",
             items=_items(1, "特19-2", (
-                "国内の法令・合意管轄", "国内のリージョン、海外に保存しない", "終了・変更の事前通知、移行方法", "対策不十分のときの改善・賠償",
-                "目的外の接近・利用をしない", "対策と体制の評価（認証等）", "意図しない変更を防ぐ体制", "事故のときの分担・連絡",
+                "国内の法令・合意管轄", "国内のリージョン、海外に保存しない", "終了・変更の事前通知、移行方法",
+                "対策不十分のときの改善・賠償",
+                "目的外の接近・利用をしない", "対策と体制の評価（認証等）", "意図しない変更を防ぐ体制",
+                "事故のときの分担・連絡",
             )),
         ),
         CheckPart(
             title="サービスについて",
             basis="特19-3(1)から(10)まで",
             items=_items(9, "特19-3", (
-                "利用者の管理（発行から削除まで）", "情報・機能ごとの接近の制限", "保存・通信の暗号化（推奨リスト）", "記録の取得、種類と範囲の確認",
+                "利用者の管理（発行から削除まで）", "情報・機能ごとの接近の制限", "保存・通信の暗号化（推奨リスト）",
+                "記録の取得、種類と範囲の確認",
                 "時刻の統一、同期の方法", "鍵の管理（生成から廃棄まで）", "通信網の分離（SaaS：他の利用者を制御）",
                 "仮想計算機の分離（SaaS：同上）", "終了時の確実な削除（複製を含む）", "特殊な利用者・資格情報の廃棄",
             )),
         ),
     ),
-    note="要旨は条文を短くしたもの。「適合」と「対象外」には根拠が要る。不適合または要確認が1つでもあるうちは、総合判定は「選定可」にならない。",
+    note="要旨は条文を短くしたもの。「適合」と「対象外」には根拠が要る。"
+         "不適合または要確認が1つでもあるうちは、総合判定は「選定可」にならない。",
 )  # fmt: skip

@@ -1,4 +1,5 @@
-"""The life of a booking (仮予約 → 申請 → 承認 → 減免 → 備品・鍵 → 片付け), and what does not fit between bookings, events and venues."""
+"""The life of a booking (仮予約 → 申請 → 承認 → 減免 → 備品・鍵 → 片付け), and what does not fit between bookings,
+events and venues."""
 
 from __future__ import annotations
 
@@ -154,7 +155,10 @@ def _against_event(row: Booking, event: Event, venue: Venue | None, people: int)
         text = f"{event.full_title}は{short_date(event.event_date)}、予約は{short_date(row.day)}です。"
         found.append(_about(row, "日の違い", text))
     elif row.start_time and row.end_time and (event.start_time < row.start_time or row.end_time < event.end_time):
-        text = f"{event.full_title}は{event.start_time}–{event.end_time}、予約は{_times(row)}です。準備と片付けの時間も確かめてください。"
+        text = (
+            f"{event.full_title}は{event.start_time}–{event.end_time}、予約は{_times(row)}です。"
+            f"準備と片付けの時間も確かめてください。"
+        )
         found.append(_about(row, "時間の違い", text))
     if event.venue and event.venue != row.venue_name:
         found.append(
@@ -177,9 +181,13 @@ def _without(standing: Sequence[Booking], events: Sequence[Event], today: date) 
             event_id=event.id,
         )
         for event in events
-        if event.kind != "派遣" and event.status == "予定" and event.id not in booked
-        and event.venue_booked_on is None and event.event_date is not None and event.event_date >= today
-    ]  # fmt: skip
+        if event.kind != "派遣"
+        and event.status == "予定"
+        and event.id not in booked
+        and event.venue_booked_on is None
+        and event.event_date is not None
+        and event.event_date >= today
+    ]
 
 
 def _about(row: Booking, kind: WarningKind, text: str) -> BookingWarning:

@@ -1,4 +1,5 @@
-"""Who of the contractor serves on a day: 氏名, 所属, 役割 and the period as told to the ward (特7; the role is ours)."""
+"""Who of the contractor serves on a day: 氏名, 所属, 役割 and the period as told to the ward (特7; the
+role is ours)."""
 
 from __future__ import annotations
 
@@ -41,13 +42,17 @@ def workers_of(lines: Iterable[Line]) -> tuple[Worker, ...]:
     """Return the people of the ledger's rows that count, in the order of the ledger."""
     return tuple(
         Worker(
-            row=line.key, name=line.cells.get("name", ""), belongs=line.cells.get("belongs", ""), role=line.cells.get("role", ""),
-            begins=day_of(line.cells.get("begins", "")), ends=day_of(line.cells.get("ends", "")),
+            row=line.key,
+            name=line.cells.get("name", ""),
+            belongs=line.cells.get("belongs", ""),
+            role=line.cells.get("role", ""),
+            begins=day_of(line.cells.get("begins", "")),
+            ends=day_of(line.cells.get("ends", "")),
             told=day_of(line.cells.get("told", "")),
         )
         for line in lines
         if not line.cancelled
-    )  # fmt: skip
+    )
 
 
 def period_problem(cells: Mapping[str, str]) -> str:

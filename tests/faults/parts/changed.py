@@ -1,4 +1,5 @@
-"""Three years changed afterwards: every paper is written by ``documents --all --personal`` and counted again from the rows."""
+"""Three years changed afterwards: every paper is written by ``documents --all --personal`` and counted again from the
+rows."""
 
 from __future__ import annotations
 
@@ -36,10 +37,13 @@ def run(report: Report) -> bool:
             finally:
                 data_folder.close_data_folder(store, now=AFTER)
         report.say(
-            *broken, *found.failed, *found.wrong,
-            f"{name}　書き出し {written}件、数え直した帳票 {found.papers}件（印 {found.marked}件、止まる {len(found.stopped)}件）、"
+            *broken,
+            *found.failed,
+            *found.wrong,
+            f"{name}　書き出し {written}件、数え直した帳票 {found.papers}件（印 {found.marked}件、止まる "
+            f"{len(found.stopped)}件）、"
             f"比べた数と日 {found.compared}か所、印のない食い違い {len(found.wrong)}か所",
-        )  # fmt: skip
+        )
         good = good and written > 0 and not (broken or found.failed or found.wrong)
     return good
 

@@ -1,4 +1,5 @@
-"""The seat handed to and fro between writers that go on saving, cut at each arrow, clocks apart; ``make test`` does twenty."""
+"""The seat handed to and fro between writers that go on saving, cut at each arrow, clocks apart; ``make test`` does
+twenty."""
 
 from __future__ import annotations
 
@@ -10,7 +11,10 @@ from tests.faults.parts.seat import Scene, play
 from tests.faults.report import Report
 
 NAME = "hand-over"
-SAYS = "二人が席を譲り合いながら保存し続ける場面を、途中の停止や時計のずれをまぜて繰り返し、保存が失われず、席が一つであることを確かめます。"
+SAYS = (
+    "二人が席を譲り合いながら保存し続ける場面を、途中の停止や時計のずれをまぜて繰り返し、保存が失われず、"
+    "席が一つであることを確かめます。"
+)
 
 SCENES = (
     Scene("譲り合い（10回ずつ、時計が2時間ずれる）", "hand-over", 20),
@@ -29,7 +33,8 @@ def run(report: Report) -> bool:
     with tempfile.TemporaryDirectory(prefix="desk-faults-") as place:
         met = open_forms.play(Path(place), rounds=20, forms=10, seed=report.seed)
     report.say(
-        f"開いたままの入力画面 {met.counts['forms']}件: たずねた項目 {met.counts['asked']}件、たずねずに上書きしたもの・"
+        f"開いたままの入力画面 {met.counts['forms']}件: たずねた項目 "
+        f"{met.counts['asked']}件、たずねずに上書きしたもの・"
         f"消えた文字 {len(met.wrong)}",
         *met.wrong[:20],
     )

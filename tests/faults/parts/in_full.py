@@ -1,4 +1,5 @@
-"""What ``make test`` runs in short, in full: every screen painted and at every size, every paper, every failing call."""
+"""What ``make test`` runs in short, in full: every screen painted and at every size, every paper, every
+failing call."""
 
 from __future__ import annotations
 
@@ -31,11 +32,26 @@ def files() -> list[str]:
 def run(report: Report) -> bool:
     """Run them in two processes and say what failed."""
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", "-p", "no:cacheprovider",
-         f"--hypothesis-seed={report.seed}", *files()],
-        cwd=_PROJECT, env=os.environ | {VARIABLE: "1", "QT_QPA_PLATFORM": "offscreen"}, capture_output=True,
-        text=True, check=False,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-n",
+            "2",
+            "--dist",
+            "worksteal",
+            "-p",
+            "no:cacheprovider",
+            f"--hypothesis-seed={report.seed}",
+            *files(),
+        ],
+        cwd=_PROJECT,
+        env=os.environ | {VARIABLE: "1", "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     lines = done.stdout.strip().splitlines()
     report.say(*(line for line in lines if line.startswith(("E  ", "FAILED", "ERROR"))), lines[-1])
     return done.returncode == 0

@@ -1,4 +1,5 @@
-"""Writers that meet at one folder, every lock granted, old views shown, stopped inside a commit; ``make test`` does ten."""
+"""Writers that meet at one folder, every lock granted, old views shown, stopped inside a commit; ``make test`` does
+ten."""
 
 from __future__ import annotations
 
@@ -18,7 +19,10 @@ from tests.faults.report import Report
 from tests.faults.tools import need_compiler
 
 NAME = "seat"
-SAYS = "一つのフォルダーに二人が書こうとする場面を、錠がきかない共有として繰り返し、報告された保存が失われないことを確かめます。"
+SAYS = (
+    "一つのフォルダーに二人が書こうとする場面を、錠がきかない共有として繰り返し、"
+    "報告された保存が失われないことを確かめます。"
+)
 
 PROJECT = Path(__file__).resolve().parents[3]
 _AT_ONCE = 2

@@ -1,4 +1,5 @@
-"""The tests by the Windows Python that `make windows` puts together, as an office PC has it: code page 932, no UTF-8 mode.
+"""The tests by the Windows Python that `make windows` puts together, as an office PC has it: code page 932, no UTF-8
+mode.
 
 Wine is not Windows: what fails by Wine's own doing, or is about Linux, bears its fact in tests/faults/windows_marks.py.
 """
@@ -35,11 +36,16 @@ _SKIPPED_IN = {"subjects": "screens"}
 def run(report: Report) -> bool:
     """Run every room, say what came of each, and what failed without a fact."""
     from build_spec.windows import ByWine
+    from build_spec.wine import WINE
 
     _need_wine()
     python = ByWine()
     python.make()
-    variables = {**python.variables(), **_office(PROJECT / "build" / "windows" / "locale"), "QT_QPA_PLATFORM": "offscreen"}
+    variables = {
+        **python.variables(),
+        **_office(PROJECT / "build" / "windows" / "locale"),
+        "QT_QPA_PLATFORM": "offscreen",
+    }
     good = True
     with tempfile.TemporaryDirectory(prefix="desk-faults-", dir=_short()) as place:
 
@@ -55,6 +61,11 @@ def run(report: Report) -> bool:
             shutil.rmtree(home, ignore_errors=True)
             return done
 
+        # Who starts Wine's server lends it his output: a room that did would be waited for until the last has ended.
+        silent = subprocess.DEVNULL
+        subprocess.run(
+            [WINE, "cmd", "/c", "exit"], env=variables, check=False, stdin=silent, stdout=silent, stderr=silent
+        )
         try:
             with ThreadPoolExecutor(os.cpu_count()) as together:
                 under_way = {together.submit(done_in, room): room for room in ROOMS}

@@ -1,4 +1,5 @@
-"""What goes wrong at the way in and behind the window: its clock set back is asked about, a folder that was moved is named and waited for."""
+"""What goes wrong at the way in and behind the window: its clock set back is asked about, a folder that was moved is
+named and waited for."""
 
 from __future__ import annotations
 

@@ -24,9 +24,7 @@ def sittings(qtbot, tmp_path: Path) -> Iterator[Sittings]:
 
 
 def looked(sittings: Sittings, page: WelcomePage, folder: Path) -> str:
-    with sittings.qtbot.waitSignal(
-        page.choice.seen.looked, check_params_cb=lambda place: place is not None
-    ):
+    with sittings.qtbot.waitSignal(page.choice.seen.looked, check_params_cb=lambda place: place is not None):
         page.choice.name_folder(folder)
     return page.choice.seen.said.plain()
 
@@ -148,7 +146,12 @@ def test_the_filled_button_of_each_start_page_is_pressed_by_its_key(sittings, qt
     assert wizard.step == 2
     filled(window)
     assert wizard.step == 2
-    for key, words in (("login_id", LOGIN), ("display_name", "みほん山田"), ("password", PASSWORD), ("again", PASSWORD)):
+    for key, words in (
+        ("login_id", LOGIN),
+        ("display_name", "みほん山田"),
+        ("password", PASSWORD),
+        ("again", PASSWORD),
+    ):
         sittings.write(wizard.user.form.editor(key), words)
     filled(window)
     qtbot.waitUntil(lambda: wizard.step == 3 and not window.busy)

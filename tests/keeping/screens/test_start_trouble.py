@@ -141,9 +141,7 @@ def test_a_place_to_restore_into_is_looked_at_before_anything_is_written(sitting
     restoring = sittings.on_page(login.window(), RestorePage)
 
     def seen(folder: Path) -> str:
-        with qtbot.waitSignal(
-            restoring.seen.looked, check_params_cb=lambda place: place and place.folder == folder
-        ):
+        with qtbot.waitSignal(restoring.seen.looked, check_params_cb=lambda place: place and place.folder == folder):
             sittings.write(restoring.to, str(folder))
         return f"{restoring.seen.said.plain()}{restoring.seen.caution.words()}"
 
@@ -216,9 +214,15 @@ def test_being_taken_over_turns_the_window_to_reading(sittings, qtbot):
     data = sittings.home / "data"
     fall_silent(data, 7 * 60)
     seat.take(
-        data, name="rin", pc="TONARI-02", now=datetime.fromisoformat("2026-09-01T09:00"), file_number=1, known=1,
-        take_over=True, settle=0.0,
-    ).called("みほん林")  # fmt: skip
+        data,
+        name="rin",
+        pc="TONARI-02",
+        now=datetime.fromisoformat("2026-09-01T09:00"),
+        file_number=1,
+        known=1,
+        take_over=True,
+        settle=0.0,
+    ).called("みほん林")
     keeper = next(child for child in main.desk.parent().children() if type(child).__name__ == "Keeper")
 
     keeper._give_sign()

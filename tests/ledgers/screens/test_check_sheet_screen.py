@@ -35,7 +35,9 @@ def test_a_sheet_is_begun_and_judged_by_digit_with_its_evidence(qtbot, screen):
     dialog = dialog_over(screen, SheetHeadDialog)
     dialog.main.click()
     assert dialog.form.problem_shown("service")
-    dialog.form.set_values({"service": "見本フォーム", "provider": "見本クラウド", "type": "SaaS型", "use": "事前アンケート"})
+    dialog.form.set_values(
+        {"service": "見本フォーム", "provider": "見本クラウド", "type": "SaaS型", "use": "事前アンケート"}
+    )
     press(qtbot, screen, dialog.main)
     assert screen.title.text() == "クラウドサービス確認票　S-01 第1版"
     assert screen.words.text() == "項1　国内の法令・合意管轄"

@@ -1,4 +1,5 @@
-"""情報保護 on the screen: the shelf, entry, corrections by F2, the three answers to a 要確認, a check, print form, Excel."""
+"""情報保護 on the screen: the shelf, entry, corrections by F2, the three answers to a 要確認, a check, print form,
+Excel."""
 
 from __future__ import annotations
 
@@ -28,8 +29,13 @@ def _many(_database, _programme, found, _today):
     for line in found.lines:
         if int(line.cells["count"]) > 3:
             yield Doubt(
-                row=line.key, rule="多い", words="本数が多い", told="本数を確かめてください。", column="count", question="本数は何本ですか。"
-            )  # fmt: skip
+                row=line.key,
+                rule="多い",
+                words="本数が多い",
+                told="本数を確かめてください。",
+                column="count",
+                question="本数は何本ですか。",
+            )
 
 
 @pytest.fixture
@@ -146,7 +152,10 @@ def test_every_day_of_the_workbook_has_its_year_and_a_correction_says_when_it_wa
     said = headings.index("理由・元の値")
     assert [line[1] for line in lines] == ["2027/2/3 10:30", "2026/12/1 9:05", "2027/2/3 10:30"]
     assert [line[said] for line in lines] == [
-        "", "本数　2本 → 3本　書き違い", "貸出日時　2026/11/20 10:30 → 2027/2/3 10:30　書き違い　2026/12/1 9:05"]  # fmt: skip
+        "",
+        "本数　2本 → 3本　書き違い",
+        "貸出日時　2026/11/20 10:30 → 2027/2/3 10:30　書き違い　2026/12/1 9:05",
+    ]
     screen.undo()
     wait_idle(qtbot, screen.desk)
     _headings, lines = screen.table.content(screen.table.model.records())
@@ -174,7 +183,9 @@ def test_a_doubt_about_what_another_record_says_leads_there(qtbot, screen, monke
 
     def outside(_database, _programme, found, _today):
         for line in found.lines:
-            yield Doubt(row=line.key, rule="返却", words="返却がまだです", told="返却を記録してください。", column="back")
+            yield Doubt(
+                row=line.key, rule="返却", words="返却がまだです", told="返却を記録してください。", column="back"
+            )
 
     columns = (*KEYS.columns[:-1], replace(KEYS.columns[-1], recorded="鍵の画面の「返却を記録」"))
     cells = {"at": "2026-11-01T09:00", "room": "会議室", "who": "見本", "count": "1"}
@@ -188,8 +199,12 @@ def test_a_doubt_about_what_another_record_says_leads_there(qtbot, screen, monke
     assert [place for place, _more in went] == ["takeouts"]
     screen.correct()
     dialog = dialog_over(screen, CorrectDialog)
-    assert "返却日時は、鍵の画面の「返却を記録」で記録します。" in [one.plain() for one in dialog.findChildren(Paragraph)]
-    assert "back" not in [key for key, _title in next(one for one in dialog.form.fields if one.key == "_column").choices]
+    assert "返却日時は、鍵の画面の「返却を記録」で記録します。" in [
+        one.plain() for one in dialog.findChildren(Paragraph)
+    ]
+    assert "back" not in [
+        key for key, _title in next(one for one in dialog.form.fields if one.key == "_column").choices
+    ]
     dialog.reject()
     screen.table.choose(lambda entry: entry.line.typed)
     assert screen.doubt.correct.text() == "値を訂正する"

@@ -164,9 +164,14 @@ def test_a_long_list_leaves_neither_its_widths_nor_an_idle_collector_behind():
 
 def test_a_refused_paper_leaves_the_collector_as_it_was():
     content = DocumentContent(
-        kind="見本", reference="R8", version=1, look="form", first_sheet="見本", file_stem="見本",
+        kind="見本",
+        reference="R8",
+        version=1,
+        look="form",
+        first_sheet="見本",
+        file_stem="見本",
         blocks=(KeyFigures(figures=(Figure(label="長い", value="長" * 32_768, unit=""),)),),
-    )  # fmt: skip
+    )
     with pytest.raises(ValueError, match="32,767字"):
         render_xlsx(content)
 

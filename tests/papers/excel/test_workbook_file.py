@@ -38,11 +38,15 @@ def test_the_same_content_gives_the_same_bytes(document):
 def test_the_bytes_are_the_same_in_another_run(project_folder):
     runs = {
         subprocess.run(
-            [sys.executable, "-c", ONCE], cwd=project_folder, env={**os.environ, "PYTHONHASHSEED": seed},
-            capture_output=True, text=True, check=True,
+            [sys.executable, "-c", ONCE],
+            cwd=project_folder,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
         ).stdout
         for seed in ("1", "2")
-    }  # fmt: skip
+    }
 
     assert len(runs) == 1
 

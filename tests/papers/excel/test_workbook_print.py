@@ -64,7 +64,10 @@ def test_the_print_area_holds_everything_but_the_list_of_what_the_book_holds(doc
 
 def contents_of(sheet):
     """The cells right of an empty column beside the page."""
-    from_column = column_index_from_string(sheet.print_area.split("!")[-1].replace("$", "").split(":")[1].rstrip("0123456789")) + 2
+    from_column = (
+        column_index_from_string(sheet.print_area.split("!")[-1].replace("$", "").split(":")[1].rstrip("0123456789"))
+        + 2
+    )
     return [cell for row in sheet.iter_rows(min_col=from_column) for cell in row if cell.value is not None]
 
 

@@ -36,8 +36,13 @@ def shown(cell) -> str:
 def in_wareki(day: datetime, form: str) -> str:
     """Return a day as a workbook shows it in one of our formats."""
     assert form.startswith("[$-411]")
-    parts = {"ggge": f"令和{day.year - 2018}", "ge": f"R{day.year - 2018}", "m": str(day.month), "d": str(day.day),
-             "aaa": "月火水木金土日"[day.weekday()]}  # fmt: skip
+    parts = {
+        "ggge": f"令和{day.year - 2018}",
+        "ge": f"R{day.year - 2018}",
+        "m": str(day.month),
+        "d": str(day.day),
+        "aaa": "月火水木金土日"[day.weekday()],
+    }
     return re.sub(
         r'"([^"]*)"|ggge|ge|aaa|m|d',
         lambda found: found[1] if found[1] is not None else parts[found[0]],
@@ -130,7 +135,8 @@ def test_the_only_formulas_are_sums_percentages_times_and_figures_of_the_tally(d
         r'|=IF\(([A-Z]+\$\d+)=0,"—",ROUND\([A-Z]+\d+/\2\*100,1\)\)'
         # a time is that of the row above and its minutes; a key figure is what the tally says
         r"|=([A-Z]+)(\d+)\+[A-Z]+\4/1440|='集計'!\$[A-Z]+\$\d+"
-        r"""|="回収率[ 　]"&TEXT\(ROUND\([A-Z]+\d+/[A-Z]+\d+\*100,1\),"0\.0"\)&"％"|=(?:"回収"&)?'集計'![$A-Z0-9]+&"[件人]中[ 　]"&TEXT\(.*"""
+        r'''|="回収率[ 　]"&TEXT\(ROUND\([A-Z]+\d+/[A-Z]+\d+\*100,1\),"0\.0"\)&"％"'''
+        r"""|=(?:"回収"&)?'集計'![$A-Z0-9]+&"[件人]中[ 　]"&TEXT\(.*"""
         # 回収状況, and beside the first page: how many rows a chapter has, and whether it agrees with itself
         r"|=[A-Z]+\d+\+[A-Z]+\d+|=ROUND\([A-Z]+\d+/[A-Z]+\d+\*100,1\)"
         r"|=ROWS\('[^']+'![A-Z0-9:]+\)(?:\+ROWS\('[^']+'![A-Z0-9:]+\))*|=IF\(.+,\"○\",\"×\"\)&.+"
@@ -165,9 +171,9 @@ def test_a_control_character_neither_stops_the_export_nor_vanishes(document):
 
 
 def test_a_text_too_long_for_a_cell_is_refused_and_not_cut(document):
-    content = dataclasses.replace(document, blocks=(
-        b.KeyFigures(figures=(b.Figure(label="長い", value="あ" * 32768, unit=""),)),
-    ))  # fmt: skip
+    content = dataclasses.replace(
+        document, blocks=(b.KeyFigures(figures=(b.Figure(label="長い", value="あ" * 32768, unit=""),)),)
+    )
 
     with pytest.raises(ValueError, match="残っています"):
         render_xlsx(content)
@@ -176,7 +182,8 @@ def test_a_text_too_long_for_a_cell_is_refused_and_not_cut(document):
 def test_a_comment_taller_than_the_highest_row_goes_on_in_the_next_row(document):
     comment = "".join(f"{number}番目の文です。" for number in range(900))
     content = dataclasses.replace(document, blocks=(
-        b.Table(columns=(b.Column(title="No", width=9, align="right"), b.Column(title="記述", width=156)), rows=(("1", comment),)),
+        b.Table(columns=(b.Column(title="No", width=9, align="right"), b.Column(title="記述", width=156)),
+            rows=(("1", comment),)),
         b.Paragraph(text=comment),
         b.KeyValues(rows=(("所感", comment),)),
     ))  # fmt: skip

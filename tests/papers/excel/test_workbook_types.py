@@ -115,9 +115,10 @@ def test_the_numbers_of_a_column_show_what_falls_and_thousands_alike():
 
 
 def test_what_is_left_of_a_handout_follows_what_was_printed_and_handed_out():
-    columns = (b.Column(title="資料名", width=100), *(
-        b.Column(title=title, width=20, align="right") for title in ("印刷", "配布", "残部")
-    ))  # fmt: skip
+    columns = (
+        b.Column(title="資料名", width=100),
+        *(b.Column(title=title, width=20, align="right") for title in ("印刷", "配布", "残部")),
+    )
     handouts = b.Table(name="配布資料", columns=columns, rows=(("次第", "20", "16", "4"), ("地図", "20", "16", "3")))
     assert column(workbook(handouts).active, "残部")[:2] == ["=B2-C2", 3]
 
@@ -138,9 +139,14 @@ def test_a_form_is_white_only_where_it_is_filled_in_and_takes_a_day_as_a_day():
 def test_the_bars_of_a_column_are_filled_evenly():
     columns = (b.Column(title="回", width=60), b.Column(title="％", width=60, align="right", bar=True))
     content = b.DocumentContent(
-        kind="見本", reference="R8", version=1, look="report", first_sheet="見本", file_stem="見本",
+        kind="見本",
+        reference="R8",
+        version=1,
+        look="report",
+        first_sheet="見本",
+        file_stem="見本",
         blocks=(b.Table(columns=columns, rows=(("第1回", "80.0"), ("第2回", "60.0"))),),
-    )  # fmt: skip
+    )
     with ZipFile(BytesIO(render_xlsx(content))) as archive:
         sheet = archive.read("xl/worksheets/sheet1.xml").decode()
     assert 'gradient="0"' in sheet
@@ -176,9 +182,17 @@ def tallied() -> tuple[b.Block, ...]:
         b.TallyRow(number="2", text="不満", count=4, percent="26.7"),
     )
     chart = b.TallyChart(
-        code="問1", title="満足", type="SA", base=15, rows=rows, note="", sum_label="満足計", sum_count=11,
-        sum_percent="73.3", positive=("満足",),
-    )  # fmt: skip
+        code="問1",
+        title="満足",
+        type="SA",
+        base=15,
+        rows=rows,
+        note="",
+        sum_label="満足計",
+        sum_count=11,
+        sum_percent="73.3",
+        positive=("満足",),
+    )
     return (b.Heading(level=1, number="4", text="集計", sheet="集計"), chart)
 
 
@@ -217,15 +231,21 @@ def test_days_moments_and_counts_of_a_ledger_are_what_they_are_and_not_text():
     )
     sheet = workbook(
         LedgerSheet(
-            title="授受簿", about="", handling="", titles=("番号", "日時", "受領日", "数量", "だれ"), widths=(11, 22, 22, 20, 60),
+            title="授受簿",
+            about="",
+            handling="",
+            titles=("番号", "日時", "受領日", "数量", "だれ"),
+            widths=(11, 22, 22, 20, 60),
             rows=tuple(LedgerRowOnPaper(cells=row) for row in cells),
         ),
         look="ledger",
-    ).active  # fmt: skip
+    ).active
     assert column(sheet, "日時")[:3] == [datetime(2026, 8, 25, 16), datetime(2026, 9, 3), datetime(2026, 9, 4, 9, 5)]
     assert column(sheet, "受領日")[:3] == [datetime(2026, 9, 7), "—", datetime(2026, 9, 8)]
     assert column(sheet, "数量")[:2] == [1, 12]
-    shown = {cell.value: cell.number_format for row in sheet.iter_rows() for cell in row if cell.is_date or cell.value == 12}
+    shown = {
+        cell.value: cell.number_format for row in sheet.iter_rows() for cell in row if cell.is_date or cell.value == 12
+    }
     assert shown[datetime(2026, 8, 25, 16)] == '[$-411]ge.m.d"("aaa")" h:mm'
     assert shown[datetime(2026, 9, 3)] == '[$-411]ge.m.d"("aaa")"'
     assert shown[12] == '0"件"'
@@ -236,9 +256,13 @@ def test_days_and_times_that_need_room_leave_every_column_of_words_its_own():
     moment = "R8.12.1（火）\n10:05"
     columns = tuple(
         b.Column(title=title, width=width)
-        for title, width in (("番号", 11.0), *((f"日時{n}", 22.0) for n in range(3)), ("持ち出し先", 20.9),
-                             *((f"語{n}", 17.0) for n in range(9)))
-    )  # fmt: skip
+        for title, width in (
+            ("番号", 11.0),
+            *((f"日時{n}", 22.0) for n in range(3)),
+            ("持ち出し先", 20.9),
+            *((f"語{n}", 17.0) for n in range(9)),
+        )
+    )
     rows = tuple((str(n), moment, moment, moment, "見本こもれび区民館", *["見本"] * 9) for n in range(1, 4))
     sheet = workbook(b.Table(name="見本", columns=columns, rows=rows), look="roster").active
     widths = [sheet.column_dimensions[get_column_letter(n)].width for n in range(1, 15)]

@@ -101,9 +101,14 @@ def test_a_seat_card_is_read_from_both_sides():
 def test_a_table_card_lists_nobody_unless_asked_to():
     plain = pages_of(TableCard(number="2", event=EVENT, when="午後2時から", facilitator="見本 進行"))[0]
     listed = pages_of(
-        TableCard(number="2", event=EVENT, when="午後2時から", facilitator="見本 進行",
-                  members=(("みほん はなこ", "見本 花子", "見本町会"),))
-    )[0]  # fmt: skip
+        TableCard(
+            number="2",
+            event=EVENT,
+            when="午後2時から",
+            facilitator="見本 進行",
+            members=(("みほん はなこ", "見本 花子", "見本町会"),),
+        )
+    )[0]
 
     assert plain.count("ファシリテーター見本進行") == 2
     assert "名簿" not in plain

@@ -1,4 +1,5 @@
-"""No page with three lines on it: lines close up first; what is one glance is not parted; small print stays in its place."""
+"""No page with three lines on it: lines close up first; what is one glance is not parted; small print stays in its
+place."""
 
 from __future__ import annotations
 
@@ -128,7 +129,8 @@ def test_a_paper_without_small_print_keeps_its_height():
 
 
 def _ink_of_furniture(content, monkeypatch):
-    """Where the header, the foot and the marks of every page begin and end, in mm from the upper edge, with the height of the page."""
+    """Where the header, the foot and the marks of every page begin and end, in mm from the upper edge, with the height
+    of the page."""
     found = []
     furniture = render.draw_furniture
 

@@ -77,7 +77,11 @@ def test_every_page_also_of_a_further_copy_has_elements_of_its_own(opened):
         for number, owner in enumerate(owners):
             kids = [owner.K] if isinstance(owner.K, int) else list(owner.K)
             own = [kid for kid in kids if isinstance(kid, int) and owner.Pg.objgen == page.objgen]
-            own += [int(kid.MCID) for kid in kids if not isinstance(kid, int) and "/MCID" in kid and kid.Pg.objgen == page.objgen]
+            own += [
+                int(kid.MCID)
+                for kid in kids
+                if not isinstance(kid, int) and "/MCID" in kid and kid.Pg.objgen == page.objgen
+            ]
             assert number in own
     leaves = sum(isinstance(kid, int) or "/MCID" in kid for one, _above in said for kid in one.get("/K", []))
     assert leaves == drawn
@@ -93,7 +97,11 @@ def test_the_whole_is_described_and_each_paper_has_its_bookmark(opened):
     assert str(pdf.docinfo.Title) == SAID.title
     assert SAID.title.encode() in metadata.read_bytes()
     assert str(pdf.docinfo.CreationDate) == "D:20261201090500+09'00'"
-    assert (str(pdf.Root.Lang), pdf.Root.ViewerPreferences.DisplayDocTitle, pdf.Root.MarkInfo.Marked) == ("ja-JP", True, True)
+    assert (str(pdf.Root.Lang), pdf.Root.ViewerPreferences.DisplayDocTitle, pdf.Root.MarkInfo.Marked) == (
+        "ja-JP",
+        True,
+        True,
+    )
     (intent,) = pdf.Root.OutputIntents
     assert intent.DestOutputProfile.read_bytes()[36:40] == b"acsp"
     assert marks(pdf)[0] == ("受付名簿", 0, 0)
@@ -120,4 +128,3 @@ def test_a_file_from_elsewhere_is_not_let_in():
         with pytest.raises(NotDrawnHere) as found:
             join_pdfs([Part(data=ROSTER, words="受付名簿"), Part(data=data)], SAID)
         assert found.value.number == 1
-

@@ -62,7 +62,14 @@ def test_a_name_is_broken_only_at_its_space(face):
     assert lines == ["勅使河原", "惣右衛門"]
 
 
-@pytest.mark.parametrize("text", ["葛\U000e0100城" * 4 + "町会南葛\U000e0100について通知する", "か\u3099いき\u3099あ\u3099について" * 3, "第3回辻\U000e0100町会および"])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "葛\U000e0100城" * 4 + "町会南葛\U000e0100について通知する",
+        "か\u3099いき\u3099あ\u3099について" * 3,
+        "第3回辻\U000e0100町会および",
+    ],
+)
 def test_a_sign_is_never_torn_from_the_selector_or_the_mark_that_follows_it(face, text):
     alone = "\U000e0100\u3099"
     for measure in range(1, 14):
@@ -80,7 +87,8 @@ def test_the_honorific_stays_with_its_name_and_a_post_may_follow_on_the_next_lin
 
 
 WORDS = (
-    "および", "または", "について", "アドバイザー派遣", "意見交換会", "通知する", "ひな形", "理解できた", "理解できなかった",
+    "および", "または", "について", "アドバイザー派遣", "意見交換会", "通知する", "ひな形", "理解できた",
+    "理解できなかった",
     "アンケート", "自治会", "ください",
 )  # fmt: skip
 
@@ -137,7 +145,8 @@ def test_no_line_of_the_sample_papers_tears_one_of_these_words(monkeypatch):
 @pytest.mark.parametrize(
     ("text", "measure", "first"),
     [
-        ("第7回 ホームページ・電子回覧板講習会", 11.5, "第7回 ホームページ・"), ("第1回講習会 資料「次第」 第1版", 11, "第1回講習会 資料"),
+        ("第7回 ホームページ・電子回覧板講習会", 11.5, "第7回 ホームページ・"),
+        ("第1回講習会 資料「次第」 第1版", 11, "第1回講習会 資料"),
         ("見本つつじ台区民館 研修室", 8.5, "見本つつじ台"),
     ],
 )  # fmt: skip

@@ -39,22 +39,40 @@ PEOPLE = (
 def line(number: int) -> RosterLine:
     organisation, branch, name, reading = PEOPLE[(number - 1) % len(PEOPLE)]
     return RosterLine(
-        number=str(number), organisation=organisation, branch=branch, name=name, reading=reading,
-        role="副会長・デジタル推進委員長" if number % 5 == 0 else "会長", device="貸与", group=str(1 + number // 6),
-        care=number % 7 == 0, no_photo=number % 4 == 0,
-    )  # fmt: skip
+        number=str(number),
+        organisation=organisation,
+        branch=branch,
+        name=name,
+        reading=reading,
+        role="副会長・デジタル推進委員長" if number % 5 == 0 else "会長",
+        device="貸与",
+        group=str(1 + number // 6),
+        care=number % 7 == 0,
+        no_photo=number % 4 == 0,
+    )
 
 
 def roster(count: int, *, copies: int = 0, lines: tuple[RosterLine, ...] = ()) -> DocumentContent:
     return DocumentContent(
-        kind="受付名簿", reference="R8-講02-名簿", version=1, look="roster", first_sheet="受付名簿", file_stem="名簿",
-        header_left="名簿番号　R8-講02-名簿　第1版", header_right="取扱注意（個人情報）　終了後回収", numbered_copies=copies,
+        kind="受付名簿",
+        reference="R8-講02-名簿",
+        version=1,
+        look="roster",
+        first_sheet="受付名簿",
+        file_stem="名簿",
+        header_left="名簿番号　R8-講02-名簿　第1版",
+        header_right="取扱注意（個人情報）　終了後回収",
+        numbered_copies=copies,
         blocks=(
             Title(text="受付名簿", subtitle="デジタル活用講習会　第2回", lead="令和8年9月10日（木）"),
-            RosterList(lines=lines or tuple(map(line, range(1, count + 1))), totals=f"予定　{count}人",
-                       counted=(("出席", "人"),), grouped=True),
+            RosterList(
+                lines=lines or tuple(map(line, range(1, count + 1))),
+                totals=f"予定　{count}人",
+                counted=(("出席", "人"),),
+                grouped=True,
+            ),
         ),
-    )  # fmt: skip
+    )
 
 
 def pages_of(content: DocumentContent) -> list[str]:

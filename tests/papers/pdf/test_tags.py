@@ -134,8 +134,10 @@ def test_the_report_of_a_lecture_is_read_in_the_order_of_its_page():
     elements, _outside = said(report)
     heads = [text for kind, text, _depth in elements if kind == "H2"]
     read = [text for _kind, text, _depth in elements if text]
-    figures = [read.index(next(text for text in read if text.startswith(label)))
-               for label in ("出席者", "参加団体", "アンケート回収", "満足計")]  # fmt: skip
+    figures = [
+        read.index(next(text for text in read if text.startswith(label)))
+        for label in ("出席者", "参加団体", "アンケート回収", "満足計")
+    ]
     assert [head[0] for head in heads] == [str(number) for number in range(1, len(heads) + 1)]
     assert read.index("実施報告書") < figures[0]
     assert figures == list(range(figures[0], figures[0] + 4)), "label, number and small print of a figure together"

@@ -124,9 +124,16 @@ def test_a_copy_unlike_its_log_is_shown_with_the_sentence(screen, desk, saved, q
 def test_a_text_is_shown_as_a_text_and_a_workbook_is_saved_again(screen, desk, tmp_path, qtbot):
     with desk.store.change(action="見本", by=BY, now=NOW) as change:
         row = Outgoing(
-            event_id=2, document_kind=KIND, reference="", version=0, format="txt", way="コピー", by=BY, at=NOW,
+            event_id=2,
+            document_kind=KIND,
+            reference="",
+            version=0,
+            format="txt",
+            way="コピー",
+            by=BY,
+            at=NOW,
             detail={"相手": "受託者"},
-        )  # fmt: skip
+        )
         text_id = issued_copies.log_issued(desk.store, change, row, copy="12人です。")
     screen.arrive(copy=text_id)
     wait_idle(qtbot, desk)

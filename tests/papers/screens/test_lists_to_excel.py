@@ -61,9 +61,12 @@ def window(tmp_path, qtbot, out):
     with sitting(tmp_path) as desk:
         made = MainWindow(desk)
         doors = SettingsDoors(
-            folder=tmp_path / "data", login_id="sample", clock=lambda: datetime(2026, 12, 1, 9, 5),
-            backup_made=lambda: None, leave_for_restore=lambda: None,
-        )  # fmt: skip
+            folder=tmp_path / "data",
+            login_id="sample",
+            clock=lambda: datetime(2026, 12, 1, 9, 5),
+            backup_made=lambda: None,
+            leave_for_restore=lambda: None,
+        )
         register_screens(made, doors)
         qtbot.addWidget(made)
         made.resize(1366, 768)
@@ -240,9 +243,12 @@ def test_every_main_list_copies_as_a_table_sorts_filters_and_remembers(qtbot, wi
             continue
         button = go(qtbot, window, place, arguments)
         sheet = next(
-            table for table in window.findChildren(RecordTable)
-            if table.isVisible() and table.model.rowCount() and (table.isAncestorOf(button) or place in ("home", "events"))
-        )  # fmt: skip
+            table
+            for table in window.findChildren(RecordTable)
+            if table.isVisible()
+            and table.model.rowCount()
+            and (table.isAncestorOf(button) or place in ("home", "events"))
+        )
         sheet.view.clearSelection()
         sheet.view.setFocus()
         qtbot.keyClick(sheet.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)

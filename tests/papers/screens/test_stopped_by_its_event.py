@@ -94,9 +94,15 @@ def test_a_letter_that_is_stopped_is_issued_with_a_reason_from_its_own_frame(qtb
         if kept is not None:
             change.delete(Letter, kept.id)
         change.insert(
-            Letter(event_id=cancelled, document_kind="開催通知", form="公文書", state="決裁済", decided_on=NOW.date(),
-                   document_number="8練地協第9号")
-        )  # fmt: skip
+            Letter(
+                event_id=cancelled,
+                document_kind="開催通知",
+                form="公文書",
+                state="決裁済",
+                decided_on=NOW.date(),
+                document_number="8練地協第9号",
+            )
+        )
     scope = PaperScope(event_id=cancelled)
     panel = LetterPanel(desk)
     panel.show_letter(scope, read_shelf(store, event_id=cancelled, today=NOW.date()).row("開催通知"))

@@ -1,4 +1,5 @@
-"""協議の記録 on the sample year: found again by any word, numbered once, confirmed, withdrawn, printed; 打合せ and 宿題."""
+"""協議の記録 on the sample year: found again by any word, numbered once, confirmed, withdrawn, printed; 打合せ and
+宿題."""
 
 from __future__ import annotations
 
@@ -59,8 +60,15 @@ def test_what_is_found_comes_first_and_the_rest_stays_below(store):
 def test_a_number_is_given_once_and_never_again(store):
     settled = [one for one in rows(store.database, Agreement) if one.settled_on is not None]
     assert sorted(one.ordinal for one in settled) == list(range(1, len(settled) + 1))
-    record = Agreement(topic="", content="謝礼を出すか", settled_on=NOW.date(), decision="出さない。", reason="仕様にない。", clause="仕7",
-                       programme_id=records.read_records(store).programme_id)  # fmt: skip
+    record = Agreement(
+        topic="",
+        content="謝礼を出すか",
+        settled_on=NOW.date(),
+        decision="出さない。",
+        reason="仕様にない。",
+        clause="仕7",
+        programme_id=records.read_records(store).programme_id,
+    )
     saved = records.save_record(store, record=record, **WHO)
     kept = by_id(store.database, Agreement, saved.id)
     assert (kept.ordinal, kept.topic, kept.record_number) == (
@@ -179,7 +187,9 @@ def test_a_meeting_holds_several_prints_as_one_page_and_is_confirmed_with_them(s
         meetings.take_back_meeting_confirmation(store, meeting_id=saved.id, reason=" ", **WHO)
     meetings.take_back_meeting_confirmation(store, meeting_id=saved.id, reason="出席者の誤り", **WHO)
     assert by_id(store.database, Agreement, chosen[0]).confirmed_on is None
-    meetings.save_meeting(store, meeting=replace(kept, confirmed_on=None, confirmed_how=""), agreement_ids=chosen, **WHO)
+    meetings.save_meeting(
+        store, meeting=replace(kept, confirmed_on=None, confirmed_how=""), agreement_ids=chosen, **WHO
+    )
 
 
 def test_every_record_that_says_why_is_one_page_and_the_list_holds_all(store):
@@ -245,15 +255,22 @@ def test_of_what_was_withdrawn_and_of_a_closed_year_nothing_is_left_to_do(store)
     def on_home():
         return [one.label for one in read_follow_ups(store.database, NOW.date())]
 
-    record = next(row.record for row in records.read_records(store).rows if row.record.ordinal and not row.record.confirmed_on)
+    record = next(
+        row.record for row in records.read_records(store).rows if row.record.ordinal and not row.record.confirmed_on
+    )
     programme_id = records.read_records(store).programme_id
     meetings.save_homework(
-        store, homework=Homework(programme_id=programme_id, agreement_id=record.id, text="取消の宿題", due=NOW.date()), **WHO
+        store,
+        homework=Homework(programme_id=programme_id, agreement_id=record.id, text="取消の宿題", due=NOW.date()),
+        **WHO,
     )
+
     def on_the_screen():
         listed = records.read_records(store)
         row = next(row for row in listed.rows if row.id == record.id)
-        return row.homework, [one.homework.text for one in listed.homework if one.record is not None and one.record.id == record.id]
+        return row.homework, [
+            one.homework.text for one in listed.homework if one.record is not None and one.record.id == record.id
+        ]
 
     assert "宿題：取消の宿題" in on_home()
     assert on_the_screen() == (1, ["取消の宿題"])
@@ -266,11 +283,15 @@ def test_of_what_was_withdrawn_and_of_a_closed_year_nothing_is_left_to_do(store)
     with pytest.raises(Refusal, match="取消にした協議"):
         records.save_record(store, record=replace(gone, note="書き足す"), **WHO)
 
-    left = [one for one in read_follow_ups(store.database, NOW.date()) if one.task in (meetings.HOMEWORK, WARD_DAY, ACTION)]
+    left = [
+        one for one in read_follow_ups(store.database, NOW.date()) if one.task in (meetings.HOMEWORK, WARD_DAY, ACTION)
+    ]
     assert {one.task for one in left} >= {meetings.HOMEWORK, WARD_DAY}
     with store.change(action="年度を閉じた", **WHO) as change:
         change.update(Programme, programme_id, closed_on=NOW.date())
-    assert not [one for one in read_follow_ups(store.database, NOW.date()) if one.task in (meetings.HOMEWORK, WARD_DAY, ACTION)]
+    assert not [
+        one for one in read_follow_ups(store.database, NOW.date()) if one.task in (meetings.HOMEWORK, WARD_DAY, ACTION)
+    ]
 
 
 def test_an_attached_file_comes_back_as_it_came_and_can_be_taken_off(store):
@@ -285,9 +306,13 @@ def test_an_attached_file_comes_back_as_it_came_and_can_be_taken_off(store):
 def test_another_year_has_its_own_numbers(store):
     given = preset("r8")
     started = start_programme(
-        store, programme=replace(given.programme, fiscal_year=2027), numbers=given.numbers, office=given.office,
-        by=BY, now=datetime(2027, 2, 20, 9),
-    )  # fmt: skip
+        store,
+        programme=replace(given.programme, fiscal_year=2027),
+        numbers=given.numbers,
+        office=given.office,
+        by=BY,
+        now=datetime(2027, 2, 20, 9),
+    )
     record = Agreement(
         topic="", content="来年度の会場", settled_on=NOW.date(), decision="同じ。", programme_id=started.id
     )
@@ -300,7 +325,8 @@ def test_another_year_has_its_own_numbers(store):
 @pytest.mark.parametrize(
     ("side", "typed", "said"),
     [
-        ("区", "区民協働担当係　見本", "区　区民協働担当係　見本"), ("受託者", "受託者 業務責任者", "受託者　業務責任者"),
+        ("区", "区民協働担当係　見本", "区　区民協働担当係　見本"), ("受託者", "受託者 業務責任者",
+            "受託者　業務責任者"),
         ("受託者", "業務責任者", "受託者　業務責任者"), ("受託者", "受託者", "受託者"), ("区", "", ""),
     ],
 )  # fmt: skip
@@ -311,7 +337,8 @@ def test_a_side_is_named_once_however_it_was_typed(side, typed, said):
 @pytest.mark.parametrize(
     ("ordinals", "said"),
     [
-        ((12, 24), "協議記録　第12号、第24号"), ((14, 15, 16), "協議記録　第14号から第16号まで"), ((25,), "協議記録　第25号"),
+        ((12, 24), "協議記録　第12号、第24号"), ((14, 15, 16), "協議記録　第14号から第16号まで"),
+        ((25,), "協議記録　第25号"),
         ((1, 2, 4), "協議記録　第1号、第2号、第4号"), ((), ""),
     ],
 )  # fmt: skip
@@ -324,8 +351,13 @@ def a_confirmed_meeting(store):
     """打合せ with one decided 協議 and one 協議中, confirmed by the contractor; returns it and both ids."""
     listed = records.read_records(store)
     decided = next(
-        row.id for row in listed.rows
-        if row.state == "決定" and row.record.meeting_id is None and row.record.decision and row.record.reason and row.record.clause
+        row.id
+        for row in listed.rows
+        if row.state == "決定"
+        and row.record.meeting_id is None
+        and row.record.decision
+        and row.record.reason
+        and row.record.clause
     )
     open_one = next(row.id for row in listed.rows if row.state == "協議中" and row.event is not None)
     meeting = Meeting(programme_id=listed.programme_id, subject="年内の進め方", held_on=NOW.date())
@@ -409,6 +441,8 @@ def test_a_matter_on_which_something_hangs_is_not_deleted_but_says_what(store):
 
 
 def test_the_day_a_matter_was_settled_does_not_lie_ahead_on_the_page_of_the_event_either(store):
-    settled = next(one for one in rows(store.database, Agreement) if one.settled_on and one.event_id and not one.confirmed_on)
+    settled = next(
+        one for one in rows(store.database, Agreement) if one.settled_on and one.event_id and not one.confirmed_on
+    )
     with pytest.raises(Refusal, match="先の日付"):
         change_topic(store, agreement_id=settled.id, values={"settled_on": NOW.date() + timedelta(days=1)}, **WHO)

@@ -1,4 +1,5 @@
-"""A 協議 that was not decided goes on: the next 打合せ names it with what became of it, and no minutes contradict themselves."""
+"""A 協議 that was not decided goes on: the next 打合せ names it with what became of it, and no minutes contradict
+themselves."""
 
 from __future__ import annotations
 
@@ -28,7 +29,9 @@ def store(tmp_path):
 
 
 def matter(store, topic: str) -> int:
-    return open_topic(store, event_id=event_id(store, "講習会", 6), topic=topic, content=f"{topic}をどうするか", **WHO).id
+    return open_topic(
+        store, event_id=event_id(store, "講習会", 6), topic=topic, content=f"{topic}をどうするか", **WHO
+    ).id
 
 
 def meeting(store, day: date, *matters: int) -> int:
@@ -42,7 +45,9 @@ def minutes(store, meeting_id: int) -> str:
 
 def decide(store, number: int, day: date) -> None:
     one = by_id(store.database, Agreement, number)
-    records.save_record(store, record=replace(one, decision="受託者が持参する", reason="会場にない", settled_on=day), **WHO)
+    records.save_record(
+        store, record=replace(one, decision="受託者が持参する", reason="会場にない", settled_on=day), **WHO
+    )
 
 
 def test_what_goes_on_stands_in_the_next_minutes_with_what_became_of_it(store):

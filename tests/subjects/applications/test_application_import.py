@@ -67,8 +67,11 @@ def test_a_new_row_gives_person_entry_and_contacts_with_purpose_and_no_date_of_b
         ("メール", "mihon@example.jp", application_writing.PURPOSE, date(2027, 4, 30)),
     }
     assert made.preview.dropped == ("生年月日", "性別")
-    stored = "".join(str(line) for name in ("applications", "people", "contacts", "foreign_imports", "journal")
-                     for line in store.database.query(f"SELECT * FROM [{name}]"))  # fmt: skip
+    stored = "".join(
+        str(line)
+        for name in ("applications", "people", "contacts", "foreign_imports", "journal")
+        for line in store.database.query(f"SELECT * FROM [{name}]")
+    )
     assert "1950" not in re.sub(r"[0-9a-f]{64}", "", stored)  # in a hash it may stand by chance
 
 
@@ -276,8 +279,12 @@ def test_of_two_people_of_one_name_in_one_organisation_the_number_tells_which(st
 
 def test_a_name_without_any_organisation_is_only_known_by_its_number(store, tmp_path):
     heads = ("受付番号", "申込日時", "氏名", "電話番号")
-    lines = [("1", "2026/09/01 9:00", "髙橋　みほん", "03-0000-0001"), ("2", "2026/09/02 9:00", "高橋みほん", "0300000001"),
-             ("3", "2026/09/03 9:00", "髙橋　みほん", "03-0000-0003"), ("4", "2026/09/04 9:00", "佐藤　みほん", "")]  # fmt: skip
+    lines = [
+        ("1", "2026/09/01 9:00", "髙橋　みほん", "03-0000-0001"),
+        ("2", "2026/09/02 9:00", "高橋みほん", "0300000001"),
+        ("3", "2026/09/03 9:00", "髙橋　みほん", "03-0000-0003"),
+        ("4", "2026/09/04 9:00", "佐藤　みほん", ""),
+    ]
     path = tmp_path / "a.csv"
     path.write_text("\n".join(",".join(line) for line in (heads, *lines)), encoding="utf-8")
     preview = application_import.preview_applications(store, path=path, event_id=1)

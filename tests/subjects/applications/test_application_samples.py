@@ -1,4 +1,5 @@
-"""Every kind of file that applications arrive in, taken in with and without the register of 団体: nothing is lost in silence."""
+"""Every kind of file that applications arrive in, taken in with and without the register of 団体: nothing is lost in
+silence."""
 
 from __future__ import annotations
 
@@ -18,11 +19,36 @@ from tests.support.organisation_lists import import_organisations
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 WHO = {"by": BY, "now": NOW}
 
-ROWS = {"02": 25, "04": 13, "06": 12, "07": 30, "09": 13, "10": 17, "20": 11, "21": 12, "22": 8, "25": 9, "26": 5,
-        "28": 7, "30": 10, "36": 12, "37": 4, "38": 7}  # fmt: skip
+ROWS = {
+    "02": 25,
+    "04": 13,
+    "06": 12,
+    "07": 30,
+    "09": 13,
+    "10": 17,
+    "20": 11,
+    "21": 12,
+    "22": 8,
+    "25": 9,
+    "26": 5,
+    "28": 7,
+    "30": 10,
+    "36": 12,
+    "37": 4,
+    "38": 7,
+}
 """File to its data rows."""
-DOUBTS = {"02": {24, 25}, "04": {5}, "06": {4}, "07": {1, 2, 9, 13, 14, 16, 25, 27, 30}, "09": {4, 6, 7},
-          "10": {7, 14, 15}, "21": {7}, "22": {3, 6}, "36": {5}}  # fmt: skip
+DOUBTS = {
+    "02": {24, 25},
+    "04": {5},
+    "06": {4},
+    "07": {1, 2, 9, 13, 14, 16, 25, 27, 30},
+    "09": {4, 6, 7},
+    "10": {7, 14, 15},
+    "21": {7},
+    "22": {3, 6},
+    "36": {5},
+}
 """File to the rows that somebody has to look at, whatever the register holds."""
 BY_REGISTER = {"02": {3, 11, 16}, "04": {7}, "07": {11}, "09": {1}, "10": {13}, "25": {2}}
 """The rows whose 団体 is doubtful, once there is a register."""

@@ -72,7 +72,8 @@ def test_every_column_finds_its_field(sample):
     file, table, wanted = sample
 
     meant = {c["index"]: FIELDS[c["field"]] for c in wanted["columns"] if c["field"] in FIELDS}
-    # Those who described the files call every remark 配慮; a column of remarks is told apart from one that asks for needs.
+    # Those who described the files call every remark 配慮; a column of remarks is told apart from one that asks for
+    # needs.
     remarks = {index for index, field in table.columns.items() if field == "note" and meant.get(index) == "care"}
     assert all("配慮" not in file.headings[index] for index in remarks)
     found = {index: "care" if index in remarks else field for index, field in table.columns.items() if index in meant}

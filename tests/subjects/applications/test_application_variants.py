@@ -25,8 +25,10 @@ def _table(folder, headings, *people, encoding="utf-8", options=(), name="申込
 @pytest.mark.parametrize(
     ("headings", "fields"),
     [
-        (("No.", "申込年月日", "所属団体", "参加者氏名", "よみがな", "携帯電話"), ("receipt_number", "received_at", "organisation", "name", "furigana", "phone")),
-        (("お名前（必須）", "メールアドレス", "参加人数", "ご一緒に参加される方（同行者）"), ("name", "email", "people", "names")),
+        (("No.", "申込年月日", "所属団体", "参加者氏名", "よみがな", "携帯電話"),
+            ("receipt_number", "received_at", "organisation", "name", "furigana", "phone")),
+        (("お名前（必須）", "メールアドレス", "参加人数", "ご一緒に参加される方（同行者）"),
+            ("name", "email", "people", "names")),
         (("氏名", "生年月日", "性別", "年齢", "電話"), ("name", DROPPED, DROPPED, DROPPED, "phone")),
         (("氏名", "電話", "連絡担当者氏名", "連絡担当者電話"), ("name", "phone", "contact_name", "contact_phone")),
         (("団体名", "支部", "第2希望日", "第1希望日", "経路"), ("organisation", "branch", "date2", "date1", "way")),
@@ -35,7 +37,8 @@ def _table(folder, headings, *people, encoding="utf-8", options=(), name="申込
         (("氏名", "写真撮影の可否", "端末の持参", "状態"), ("name", "photo", "device", "status")),
         (("ご担当者", "ＦＡＸ番号", "ご住所"), ("name", "fax", "address")),
         (("Q1.氏名", "Q2.電話・FAX", "Q3.希望する講座"), ("name", "phone", "wishes")),
-        (("参加者1氏名", "参加者1ふりがな", "参加者②氏名", "参加者②ふりがな", "3人目氏名"), ("name", "furigana", "names", "", "names")),
+        (("参加者1氏名", "参加者1ふりがな", "参加者②氏名", "参加者②ふりがな", "3人目氏名"),
+            ("name", "furigana", "names", "", "names")),
     ],
 )  # fmt: skip
 def test_headings_find_their_fields(headings, fields):
@@ -144,8 +147,9 @@ def test_what_a_person_needs_is_kept_apart_from_saying_nothing(tmp_path):
     )
 
     assert [(row.care, row.device, row.photo) for row in table.rows] == [
-        ("", "貸与", "不可"), ("手話を希望", "持参", "可"),
-    ]  # fmt: skip
+        ("", "貸与", "不可"),
+        ("手話を希望", "持参", "可"),
+    ]
 
 
 def test_a_withdrawal_is_seen_and_a_question_about_it_is_none(tmp_path):

@@ -137,11 +137,14 @@ def test_formatted_columns_far_at_the_right_of_a_workbook_are_cut_off(tmp_path):
 @pytest.mark.parametrize(
     ("written", "at"),
     [
-        ("2026/11/02 17時16分", datetime(2026, 11, 2, 17, 16)), ("令和八年十一月十二日", whole_day(datetime(2026, 11, 12).date())),
-        ("令和8年11月2日 午後5時半", datetime(2026, 11, 2, 17, 30)), ("二〇二六年十一月二日 九時五分", datetime(2026, 11, 2, 9, 5)),
-        ("令和元年五月一日", whole_day(datetime(2019, 5, 1).date())), ("R8.11.2", whole_day(datetime(2026, 11, 2).date())),
+        ("2026/11/02 17時16分", datetime(2026, 11, 2, 17, 16)),
+        ("令和八年十一月十二日", whole_day(datetime(2026, 11, 12).date())),
+        ("令和8年11月2日 午後5時半", datetime(2026, 11, 2, 17, 30)),
+        ("二〇二六年十一月二日 九時五分", datetime(2026, 11, 2, 9, 5)),
+        ("令和元年五月一日", whole_day(datetime(2019, 5, 1).date())),
+        ("R8.11.2", whole_day(datetime(2026, 11, 2).date())),
     ],
-)  # fmt: skip
+)
 def test_days_in_japanese_words_are_read_and_a_day_alone_stands_at_its_end(store, tmp_path, written, at):
     found = preview(store, workbook(tmp_path, [HEADINGS, person(1, day=written)]))
     assert found.rows[0].received_at == at

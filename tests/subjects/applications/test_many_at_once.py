@@ -21,8 +21,18 @@ def many(first=0):
     for number in range(60):
         town = TOWNS[number % 5][1]
         lines.append(row(first + number, f"見本　{first + number}子", town, 人数=str(1 + number % 3), 端末="貸与"))
-    lines += [row(first + 70 + n, f"見本　{first + n}子", TOWNS[n % 5][1], phone=f"03-0000-{first + n:04d}",
-                  at=f"2026/09/29 9:{n:02d}", 人数=str(3 - n % 3), 配慮="車いす") for n in range(0, 60, 7)]  # fmt: skip
+    lines += [
+        row(
+            first + 70 + n,
+            f"見本　{first + n}子",
+            TOWNS[n % 5][1],
+            phone=f"03-0000-{first + n:04d}",
+            at=f"2026/09/29 9:{n:02d}",
+            人数=str(3 - n % 3),
+            配慮="車いす",
+        )
+        for n in range(0, 60, 7)
+    ]
     lines += [
         row(first + 90, f"見本　{first}子", TOWNS[0][1], phone="03-9999-0001"),
         row(first + 91, "見本　よし子", "知らない会"),

@@ -1,4 +1,5 @@
-"""Rows of a list that a person decides: struck out, 同上 of somebody else, 代理, twice the same person, days in two columns."""
+"""Rows of a list that a person decides: struck out, 同上 of somebody else, 代理, twice the same person, days in two
+columns."""
 
 from __future__ import annotations
 
@@ -146,7 +147,9 @@ def test_a_known_time_gives_way_to_a_day_without_one_only_when_a_person_says_so(
 # the same person twice
 
 
-@pytest.mark.parametrize(("one", "other"), [(300000001, "０３－００００－０００１"), ("０３ー００００ー０００１", 300000001)])
+@pytest.mark.parametrize(
+    ("one", "other"), [(300000001, "０３－００００－０００１"), ("０３ー００００ー０００１", 300000001)]
+)
 def test_a_person_who_stands_twice_is_shown_as_twice_though_the_first_row_waits(store, tmp_path, one, other):
     lines = [person(1, day="夏", phone=one), person(2), person(1, phone=other)]
     first, _, third = preview(store, a_list(tmp_path, lines)).rows

@@ -39,11 +39,13 @@ def _csv(folder, *lines, encoding="utf-8", name="申込.csv"):
         (("氏名（姓）", "氏名（名）", "フリガナ（姓）", "フリガナ（名）"), ("name", "name", "furigana", "furigana")),
         (("氏名", "参加人数（名）", "団体名"), ("name", "people", "organisation")),
         (
-            ("代表者氏名", "代表者フリガナ", "代表者電話番号", "参加者1 氏名", "参加者1 フリガナ", "参加者2 氏名", "参加者2 役職"),
+            ("代表者氏名", "代表者フリガナ", "代表者電話番号", "参加者1 氏名", "参加者1 フリガナ", "参加者2 氏名",
+                "参加者2 役職"),
             ("contact_name", "contact_furigana", "phone", "name", "furigana", "names", ""),
         ),
         (("氏名", "フリガナ", "参加される方のお名前", "参加人数"), ("name", "furigana", "names", "people")),
-        (("氏名", "郵便番号", "住所1", "住所2", "電話（自宅）", "電話（携帯）"), ("name", "address", "address", "address", "phone", "phone")),
+        (("氏名", "郵便番号", "住所1", "住所2", "電話（自宅）", "電話（携帯）"),
+            ("name", "address", "address", "address", "phone", "phone")),
         (("氏名", "電話", "緊急連絡先", "記入者氏名"), ("name", "phone", "contact_phone", "")),
         (("団体名", "会長名", "電話"), ("organisation", "name", "phone")),
         (("参加者1", "ふりがな1", "参加者2", "ふりがな2"), ("name", "furigana", "names", "")),
@@ -97,7 +99,8 @@ def test_wishes_in_columns_of_their_own_are_several_wishes(tmp_path):
     ("heading", "text", "device"),
     [
         ("端末貸出", "要", "貸与"), ("端末貸出", "不要", "持参"), ("タブレット貸出希望", "なし", "持参"),
-        ("端末の有無", "あり", "持参"), ("スマートフォンをお持ちですか", "いいえ", "貸与"), ("端末", "貸出は希望しない", "持参"),
+        ("端末の有無", "あり", "持参"), ("スマートフォンをお持ちですか", "いいえ", "貸与"),
+        ("端末", "貸出は希望しない", "持参"),
         ("端末", "ガラケー", ""),
     ],
 )  # fmt: skip
@@ -227,15 +230,17 @@ def test_a_section_above_the_headings_names_the_branch_of_its_rows(tmp_path):
     path = book(
         tmp_path / "団体.xlsx",
         lambda sheet, _: rows(sheet, 1, [
-            ("町会一覧",), ("【見本支部】",), headings, (1, "みほん町会", "見本 一", "03-0000-1111", 10, 3), (None, "計", None, None, 10),
+            ("町会一覧",), ("【見本支部】",), headings, (1, "みほん町会", "見本 一", "03-0000-1111", 10, 3),
+            (None, "計", None, None, 10),
             ("【第2支部】",), headings, (1, "みほん町会", "見本 二", "", 20, "×"),
         ]),
     )  # fmt: skip
     table = read_organisations(read_foreign(path))
 
     assert [(row.branch, row.name, row.phone) for row in table.rows] == [
-        ("見本支部", "みほん町会", "0300001111"), ("第2支部", "みほん町会", ""),
-    ]  # fmt: skip
+        ("見本支部", "みほん町会", "0300001111"),
+        ("第2支部", "みほん町会", ""),
+    ]
 
 
 def test_a_hall_without_a_fee_costs_nothing(tmp_path):

@@ -1,4 +1,5 @@
-"""手話通訳 and tablets are asked for by acts of their own: a move of the event is a thing to tell, until it is told or set aside."""
+"""手話通訳 and tablets are asked for by acts of their own: a move of the event is a thing to tell, until it is told or
+set aside."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ from app.subjects.events.rules.told_facts import ORDER, TABLETS_READY, order_key
 from app.subjects.events.services import event_moves
 from app.subjects.home.services.home import read_home
 from db.records.events import Event, RecruitmentStep
-from db.records.papers import Act
+from db.records.papers import Telling
 from db.records.roster import Arrangement, Entry, Tablet
 from db.rows import by_id, rows
 from tests.support.years import BY, add_lecture, started_year, the_event
@@ -58,7 +59,7 @@ def standings(store, event):
 
 def test_an_order_is_told_with_its_day_and_a_move_waits_on_home_until_it_is_told_again(store, event):
     made = order(store, event)
-    (act,) = rows(store.database, Act, key=order_key(made))
+    (act,) = rows(store.database, Telling, key=order_key(made))
     assert (act.told_on, act.told_to, act.facts["実施日"]) == (
         date(2026, 8, 24), "みほん手話の会", event.event_date.isoformat(),
     )  # fmt: skip
@@ -74,7 +75,7 @@ def test_an_order_is_told_with_its_day_and_a_move_waits_on_home_until_it_is_told
     told = telling.tell(
         store, event_id=event.id, key=order_key(made), told_to="みほん手話の会", told_how="電話", **GIVEN
     )
-    again = by_id(store.database, Act, told.id)
+    again = by_id(store.database, Telling, told.id)
     copy = open_copy(store, outgoing_id=again.outgoing_id)
     assert copy.agrees
     assert "手話通訳　みほん手話の会" in copy.data.decode()
@@ -89,17 +90,17 @@ def test_another_order_of_the_same_thing_is_noted_anew_and_one_taken_away_no_lon
     made = order(store, event)
     kept = by_id(store.database, Arrangement, made)
     arrangements.change_arrangement(store, arrangement=replace(kept, note="見本"), **GIVEN)
-    assert len(rows(store.database, Act, key=order_key(made))) == 1
+    assert len(rows(store.database, Telling, key=order_key(made))) == 1
     arrangements.change_arrangement(store, arrangement=replace(kept, content="3人"), **GIVEN)
     assert standings(store, event) == {ORDER: "変更あり"}
     kept = by_id(store.database, Arrangement, made)
     arrangements.change_arrangement(store, arrangement=replace(kept, ordered_on=NOW.date()), **GIVEN)
-    acts = rows(store.database, Act, key=order_key(made))
+    acts = rows(store.database, Telling, key=order_key(made))
     assert [act.facts["依頼の内容"] for act in acts] == ["手話通訳　2人", "手話通訳　3人"]
     arrangements.remove_arrangement(store, event_id=event.id, arrangement_id=made, **GIVEN)
-    assert all(act.withdrawn for act in rows(store.database, Act, key=order_key(made)))
+    assert all(act.withdrawn for act in rows(store.database, Telling, key=order_key(made)))
     history.undo(store, **GIVEN)
-    assert not any(act.withdrawn for act in rows(store.database, Act, key=order_key(made)))
+    assert not any(act.withdrawn for act in rows(store.database, Telling, key=order_key(made)))
 
 
 def test_what_was_ordered_before_orders_were_acts_still_gets_its_step(store, event):
@@ -118,7 +119,7 @@ def test_tablets_put_ready_are_told_once_for_a_day_and_again_after_a_move(store,
         change.insert(Entry(event_id=event.id, device="貸与", state="決定"))
     tablets.assign_tablets(store, event_id=event.id, **GIVEN)
     tablets.assign_tablets(store, event_id=event.id, **GIVEN)
-    assert len(rows(store.database, Act, key=TABLETS_READY)) == 1
+    assert len(rows(store.database, Telling, key=TABLETS_READY)) == 1
     move(store, event)
     assert standings(store, event) == {TABLETS_READY: "変更あり"}
     tablets.assign_tablets(store, event_id=event.id, **GIVEN)

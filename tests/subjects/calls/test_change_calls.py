@@ -46,9 +46,15 @@ def event_id(store):
 
 def decide(store, event_id, kind="中止", **given):
     return calls.decide_change(
-        store, event_id=event_id, kind=kind, decided_at=NOW.replace(minute=10), decided_by="協働推進課長",
-        **{"reason": "大雨警報の発表（荒天時の取扱いによる）"} | given, by=BY, now=NOW,
-    )  # fmt: skip
+        store,
+        event_id=event_id,
+        kind=kind,
+        decided_at=NOW.replace(minute=10),
+        decided_by="協働推進課長",
+        **{"reason": "大雨警報の発表（荒天時の取扱いによる）"} | given,
+        by=BY,
+        now=NOW,
+    )
 
 
 def view(store, event_id):

@@ -15,7 +15,7 @@ from app.subjects.changes.services.changes import look_at, read_changes
 from app.subjects.home.services.search_everything import search_everything
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
-from db.records.papers import Act
+from db.records.papers import Telling
 from db.records.roster import Entry
 from db.rows import by_id, rows
 from db.tables import journal
@@ -44,14 +44,21 @@ def changed(store, action, subject, number=None, *, by=BY, now=NOW, **rows_chang
 
 def renamed(store, name, *, by=BY, now=NOW):
     sixth = event_id(store, "講習会", 6)
-    return changed(store, f"題名を「{name}」に変えた", "events", sixth, by=by, now=now, one=(Event, sixth, {"subject": name}))
+    return changed(
+        store, f"題名を「{name}」に変えた", "events", sixth, by=by, now=now, one=(Event, sixth, {"subject": name})
+    )
 
 
 def test_what_one_action_did_to_fourteen_people_is_one_row_with_their_names(store):
     sixth = event_id(store, "講習会", 6)
     people = rows(store.database, Entry, event_id=sixth, state="決定")[:5]
-    changed(store, "参加者5人を申込に戻した", "roster", sixth,
-            **{f"p{one.id}": (Entry, one.id, {"state": "申込"}) for one in people})  # fmt: skip
+    changed(
+        store,
+        "参加者5人を申込に戻した",
+        "roster",
+        sixth,
+        **{f"p{one.id}": (Entry, one.id, {"state": "申込"}) for one in people},
+    )
     newest = read_changes(store, since=TODAY, today=TODAY).rows[0]
     assert newest.words == "参加者5人を申込に戻した"
     assert newest.where.startswith("第6回")
@@ -70,7 +77,11 @@ def test_it_counts_by_day_and_leaves_out_what_was_only_saved_or_printed(store):
     assert found.today == len(read_changes(store, since=TODAY, today=TODAY).rows)
     assert found.yesterday == len(found.rows)
     assert found.week >= found.yesterday
-    only_saved = [row for row in journal.entries_between(store.database, found.since, TODAY) if {one.table for one in row.changes} <= {"outgoing", "stored_files"}]
+    only_saved = [
+        row
+        for row in journal.entries_between(store.database, found.since, TODAY)
+        if {one.table for one in row.changes} <= {"outgoing", "stored_files"}
+    ]
     assert only_saved
     assert not {row.seq for row in only_saved} & {row.seq for row in found.rows}
     assert [row.at for row in found.rows] == sorted((row.at for row in found.rows), reverse=True)
@@ -95,9 +106,22 @@ def test_an_older_action_is_taken_back_alone_and_the_later_one_stays(store):
 def test_what_was_told_since_is_named_before_it_is_taken_back(store):
     number = renamed(store, "伝える前")
     sixth = event_id(store, "講習会", 6)
-    with store.change(action="伝えた", subject="papers", event_id=sixth, by=BY, now=NOW + timedelta(minutes=5)) as change:
-        change.insert(Act(event_id=sixth, document_kind="参加人数連絡書", key="人数", told_on=TODAY, told_to="業務責任者",
-                          told_how="電話", told_by=BY, by=BY, at=NOW + timedelta(minutes=5)))  # fmt: skip
+    with store.change(
+        action="伝えた", subject="papers", event_id=sixth, by=BY, now=NOW + timedelta(minutes=5)
+    ) as change:
+        change.insert(
+            Telling(
+                event_id=sixth,
+                document_kind="参加人数連絡書",
+                key="人数",
+                told_on=TODAY,
+                told_to="業務責任者",
+                told_how="電話",
+                told_by=BY,
+                by=BY,
+                at=NOW + timedelta(minutes=5),
+            )
+        )
     said = "".join(look_at(store, seq=number, by=BY, today=TODAY).back)
     assert "業務責任者へ「参加人数連絡書」を伝えています" in said
     assert "もう一度要ります" in said
@@ -115,7 +139,8 @@ def test_each_refusal_says_why_and_what_to_do(store, case):
         number = history.last_action(store)
     refused = look_at(store, seq=number, by=BY, today=TODAY).refused
     assert {
-        "another's": "ご自分の操作だけ", "twice": "もう元に戻して", "changed since": "題名を「二」に変えた", "an undo": "Ctrl+Y",
+        "another's": "ご自分の操作だけ", "twice": "もう元に戻して", "changed since": "題名を「二」に変えた",
+        "an undo": "Ctrl+Y",
     }[case] in refused  # fmt: skip
     before = history.last_action(store)
     with pytest.raises(Refusal):
@@ -125,7 +150,9 @@ def test_each_refusal_says_why_and_what_to_do(store, case):
 
 def test_a_change_of_a_group_is_of_that_group_and_leads_there(store):
     place = rows(store.database, Organisation)[0]
-    number = changed(store, "団体の電話を直した", "organisations", None, one=(Organisation, place.id, {"note": "電話は夕方に"}))
+    number = changed(
+        store, "団体の電話を直した", "organisations", None, one=(Organisation, place.id, {"note": "電話は夕方に"})
+    )
     row = look_at(store, seq=number, by=BY, today=TODAY).row
     assert row.where == place.name
     assert (row.asked.what, row.asked.organisation_id) == ("団体", place.id)
@@ -143,9 +170,15 @@ def test_a_group_or_person_that_has_gone_since_leads_nowhere_and_not_to_another_
 
 @pytest.mark.parametrize(
     ("typed", "since"),
-    [("きのう", TODAY - timedelta(days=1)), ("昨日", TODAY - timedelta(days=1)), ("今週", date(2026, 11, 30)),
-     ("だれが変えた", TODAY - timedelta(days=1)), ("きのうの変更", TODAY - timedelta(days=1)), ("11/27", date(2026, 11, 27))],
-)  # fmt: skip
+    [
+        ("きのう", TODAY - timedelta(days=1)),
+        ("昨日", TODAY - timedelta(days=1)),
+        ("今週", date(2026, 11, 30)),
+        ("だれが変えた", TODAY - timedelta(days=1)),
+        ("きのうの変更", TODAY - timedelta(days=1)),
+        ("11/27", date(2026, 11, 27)),
+    ],
+)
 def test_words_of_time_find_the_changes_first_and_nobody_is_added_by_that_name(store, typed, since):
     found = search_everything(store, text=typed, today=TODAY)
     assert found.groups[0].title == "変更"
@@ -159,7 +192,9 @@ def test_words_of_time_find_the_changes_first_and_nobody_is_added_by_that_name(s
 def test_a_name_that_begins_like_a_word_of_time_is_a_name(store, typed):
     found = search_everything(store, text=typed, today=TODAY)
     assert "変更" not in {group.title for group in found.groups}
-    assert [item.title for group in found.groups for item in group.items if item.adds] == [f"「{typed}」を新しい人として加える"]
+    assert [item.title for group in found.groups for item in group.items if item.adds] == [
+        f"「{typed}」を新しい人として加える"
+    ]
     assert "変更" not in {group.title for group in search_everything(store, text="変更通知", today=TODAY).groups}
 
 

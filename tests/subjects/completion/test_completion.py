@@ -1,4 +1,5 @@
-"""業務完了届 → 検査 → 請求書 → 返戻 → 支払 on a real store: each step by its service, refused where it must be, taken back as one."""
+"""業務完了届 → 検査 → 請求書 → 返戻 → 支払 on a real store: each step by its service, refused where it must be, taken
+back as one."""
 
 from __future__ import annotations
 
@@ -62,7 +63,9 @@ def test_the_inspection_follows_the_notice_within_ten_days_and_by_somebody_else(
 def test_what_was_to_be_mended_comes_before_the_inspection_that_passes(store):
     know_contract(store)
     receive(store, "業務完了届", NOTICE_DAY)
-    first = inspect(store, date(2027, 3, 26), result="手直し", repair="第4回の報告書の写真", repair_due=date(2027, 3, 29))
+    first = inspect(
+        store, date(2027, 3, 26), result="手直し", repair="第4回の報告書の写真", repair_due=date(2027, 3, 29)
+    )
     assert shown(store, date(2027, 3, 26)).next == "検査"
     assert [row.label for row in deadlines.all_tasks(store, today=date(2027, 3, 27)) if row.task == "検査の手直し"] == [
         "検査の手直しが済んだか確かめる"
@@ -91,7 +94,9 @@ def test_an_earlier_inspection_put_right_leaves_the_newest_and_a_payment_holds_b
     repair = {"result": "手直し", "repair": "写真", "repair_due": date(2027, 3, 29), "repaired_on": date(2027, 3, 29)}
     first = an_inspection(date(2027, 3, 26), **(repair | {"repaired_on": None}))
     first_id = inspections.save_inspection(store, inspection=first, by=BY, now=at(date(2027, 3, 26))).id
-    inspections.note_repaired(store, inspection_id=first_id, repaired_on=date(2027, 3, 29), by=BY, now=at(date(2027, 3, 29)))
+    inspections.note_repaired(
+        store, inspection_id=first_id, repaired_on=date(2027, 3, 29), by=BY, now=at(date(2027, 3, 29))
+    )
     inspect(store)
 
     def again(**values):
@@ -128,8 +133,10 @@ def test_after_one_that_failed_an_inspection_is_held_no_earlier(store):
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [
-        ("見本　太郎", "見本太郎", True), ("見本", "見本　太郎", True), ("見本太郎", "見本", True), ("原", "原田", False),
-        ("原", "原　昭子", True), ("原田　昭子", "原　昭子", False), ("Ａ、Ｂ", "B", True), ("見本　太郎", "見本　次郎", False),
+        ("見本　太郎", "見本太郎", True), ("見本", "見本　太郎", True), ("見本太郎", "見本", True),
+        ("原", "原田", False),
+        ("原", "原　昭子", True), ("原田　昭子", "原　昭子", False), ("Ａ、Ｂ", "B", True),
+        ("見本　太郎", "見本　次郎", False),
         ("", "見本", False),
     ],
 )  # fmt: skip
@@ -139,7 +146,9 @@ def test_whether_two_fields_name_one_person(one, other, same):
 
 def test_a_day_and_a_number_are_kept_without_spaces_around(store):
     paper = up_to_invoice(store)
-    checks.note_reading(store, paper_id=paper, said={"請求日": " 2027-03-29 ", "請求額": "2970000 "}, by=BY, now=at(INVOICE_DAY))
+    checks.note_reading(
+        store, paper_id=paper, said={"請求日": " 2027-03-29 ", "請求額": "2970000 "}, by=BY, now=at(INVOICE_DAY)
+    )
     assert shown(store, INVOICE_DAY).invoice.reading.said == {"請求日": "2027-03-29", "請求額": "2970000"}
     with pytest.raises(Refusal, match="日付ではありません"):
         checks.note_reading(store, paper_id=paper, said={"請求日": "20270329"}, by=BY, now=at(INVOICE_DAY))
@@ -157,7 +166,13 @@ def test_an_invoice_is_judged_against_the_register_point_by_point(store):
     newest = shown(store, INVOICE_DAY).invoice
     assert set(states(newest).values()) == {"未入力"}
     wrong = as_the_register_has_it(
-        newest, date(2027, 3, 29), 件名="別の事業", 請求額="2970001", 登録番号="T12345", 名義="ﾐﾎﾝｼﾞｭﾀｸ", 消費税額="270001"
+        newest,
+        date(2027, 3, 29),
+        件名="別の事業",
+        請求額="2970001",
+        登録番号="T12345",
+        名義="ﾐﾎﾝｼﾞｭﾀｸ",
+        消費税額="270001",
     )
     checks.note_reading(store, paper_id=paper, said=wrong, by=BY, now=at(INVOICE_DAY))
 
@@ -172,7 +187,9 @@ def test_an_invoice_is_judged_against_the_register_point_by_point(store):
         )
     with pytest.raises(Refusal, match="数字ではありません"):
         checks.note_reading(store, paper_id=paper, said={"請求額": "2,970円"}, by=BY, now=at(INVOICE_DAY))
-    checks.take_as_is(store, paper_id=paper, point="件名・契約番号", reason="年度の表記だけが違う", by=BY, now=at(INVOICE_DAY))
+    checks.take_as_is(
+        store, paper_id=paper, point="件名・契約番号", reason="年度の表記だけが違う", by=BY, now=at(INVOICE_DAY)
+    )
     assert states(shown(store, INVOICE_DAY).invoice)["件名・契約番号"] == "理由あり"
 
 
@@ -257,7 +274,5 @@ def test_a_year_that_ends_without_inspection_is_a_question_to_the_accounts(store
     assert "会計課への確認" not in {row.task for row in deadlines.all_tasks(store, today=after)}
     with pytest.raises(Refusal, match="もう会計課に"):
         payments.ask_accounts(store, programme_id=1, matter=payments.AFTER_TERM, by=BY, now=at(after))
-    payments.note_answer(
-        store, question_id=asked, answer="繰越の手続きによる", answered_on=after, by=BY, now=at(after)
-    )
+    payments.note_answer(store, question_id=asked, answer="繰越の手続きによる", answered_on=after, by=BY, now=at(after))
     assert shown(store, after).questions[0].answer == "繰越の手続きによる"

@@ -1,4 +1,5 @@
-"""業務完了届, 検査調書別紙 and 請求書の点検票: forms at first, filled from the records later, with what is open said before they leave."""
+"""業務完了届, 検査調書別紙 and 請求書の点検票: forms at first, filled from the records later, with what is open said
+before they leave."""
 
 from __future__ import annotations
 
@@ -80,9 +81,12 @@ def test_held_is_what_has_a_result_and_an_event_past_its_day_without_one_is_name
 def test_they_are_filled_from_the_records_of_the_year(store):
     event = add_lecture(store, date(2026, 9, 24))
     event_results.record_result(
-        store, event_id=event, result=EventResult(event_id=event, attended=17, attended_organisations=9, witness="見本　三郎"),
-        by=BY, now=at(date(2026, 9, 25)),
-    )  # fmt: skip
+        store,
+        event_id=event,
+        result=EventResult(event_id=event, attended=17, attended_organisations=9, witness="見本　三郎"),
+        by=BY,
+        now=at(date(2026, 9, 25)),
+    )
     up_to_return(store)
     notice = content(store, "業務完了届", CHECKED)
     assert notice.stamp == ""
@@ -96,12 +100,21 @@ def test_they_are_filled_from_the_records_of_the_year(store):
     assert "合わない項目" not in " ".join(doubts(store, "請求書の点検票", CHECKED))
     newest = shown(store).invoice
     checks.note_reading(
-        store, paper_id=newest.paper.id, said=as_the_register_has_it(newest, date(2027, 4, 9), 請求額="1"), by=BY,
+        store,
+        paper_id=newest.paper.id,
+        said=as_the_register_has_it(newest, date(2027, 4, 9), 請求額="1"),
+        by=BY,
         now=at(CHECKED),
-    )  # fmt: skip
+    )
     assert any("合わない項目があります（請求額" in one for one in doubts(store, "請求書の点検票", CHECKED))
     check = words(store, "請求書の点検票", CHECKED)
-    for said in ("登録番号の誤り", f"2回目\n{table_day(date(2027, 4, 12))}", "R9.5.11（火）", "R9.5.7（金）", "R9.5.31（月）"):
+    for said in (
+        "登録番号の誤り",
+        f"2回目\n{table_day(date(2027, 4, 12))}",
+        "R9.5.11（火）",
+        "R9.5.7（金）",
+        "R9.5.31（月）",
+    ):
         assert said in check
 
 
@@ -113,7 +126,9 @@ def test_the_box_of_the_ward_stands_whole_at_the_foot_of_the_last_page_and_the_t
     assert len(foot) == len(paper.blocks[-1].rows) + 2
     assert foot == last.placed[-len(foot) :]
     assert foot[-1].y + foot[-1].piece.height == pytest.approx(last.paper.body_end)
-    assert all(one.y + one.piece.height <= after.y + 0.01 for one, after in zip(last.placed, last.placed[1:], strict=False))
+    assert all(
+        one.y + one.piece.height <= after.y + 0.01 for one, after in zip(last.placed, last.placed[1:], strict=False)
+    )
     assert last.placed[-len(foot) - 1].y < foot[0].y - 20
     (named,) = [block for block in paper.blocks if isinstance(block, Title)]
     assert named.centred

@@ -26,8 +26,12 @@ from db.tables import roster as roster_table
 from tests.support.world import World
 
 BY, NOW, TODAY = "見本　係員", datetime(2026, 12, 1, 9, 5), date(2026, 12, 1)
-ALL = (PackChoice(kind="受付名簿", copies=2), PackChoice(kind="当日進行表・機材チェック表", copies=2),
-       PackChoice(kind="実施確認票"), PackChoice(kind="配布資料チェック表"), PackChoice(kind="名札"))  # fmt: skip
+ALL = (
+    PackChoice(kind="受付名簿", copies=2),
+    PackChoice(kind="当日進行表・機材チェック表", copies=2),
+    PackChoice(kind="実施確認票"),
+    PackChoice(kind="名札"),
+)
 
 
 @pytest.fixture
@@ -46,7 +50,7 @@ def test_the_pack_proposes_its_papers_with_their_copies(world):
     view = day_pack.read_pack(world.store, event_id=world.events["L6"], today=TODAY)
 
     proposed = {row.kind: row.copies for row in view.rows if row.ticked}
-    assert proposed == {"受付名簿": 2, "当日進行表・機材チェック表": 2, "実施確認票": 1, "配布資料チェック表": 1}
+    assert proposed == {"受付名簿": 2, "当日進行表・機材チェック表": 2, "実施確認票": 1}
     unticked = {row.kind: row.copies for row in view.rows if not row.ticked}
     assert unticked == {"名札": 1, "席札": 1, "アンケート用紙": 16}
     assert view.stem == "R8-講06-当日セット"
@@ -61,17 +65,17 @@ def test_one_pdf_holds_every_paper_in_printing_order_with_its_copies(world):
     assert "1／2" in text[0]
     assert "2／2" in text[1]
     assert "機材チェック表" in text[2]
-    assert text[2] == text[3]
-    assert "実施確認票" in text[4]
-    assert "帳合い" in text[5]
-    assert "見本あおば町会" in text[6]
+    assert "帳合い" in text[3]
+    assert text[2:4] == text[4:6]
+    assert "実施確認票" in text[6]
+    assert "見本あおば町会" in text[7]
 
 
 def test_on_both_sides_every_copy_begins_on_a_sheet_of_its_own(world):
     pack = drawn(world, ALL[:2], whole_sheets=True)
 
     text = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pack.data)).pages]
-    assert [bool(page.strip()) for page in text] == [True, False] * 4
+    assert [bool(page.strip()) for page in text] == [True, False] * 2 + [True] * 4
     assert "1／2" in text[0]
     assert "2／2" in text[2]
 
@@ -89,10 +93,10 @@ def test_the_set_left_has_a_row_for_every_paper_and_handing_it_over_closes_its_t
     )
 
     log = list_outgoing(world.store, event_id=world.events["L6"])
-    assert [row.document_kind for row in log][::-1][-6:] == [
-        "当日資料一式", "受付名簿", "当日進行表・機材チェック表", "実施確認票", "配布資料チェック表", "名札",
+    assert [row.document_kind for row in log][::-1][-5:] == [
+        "当日資料一式", "受付名簿", "当日進行表・機材チェック表", "実施確認票", "名札",
     ]  # fmt: skip
-    assert [row.personal for row in log[:6]] == [True, False, False, False, True, True]
+    assert [row.personal for row in log[:5]] == [True, False, False, True, True]
     assert pypdf.PdfReader(path).is_encrypted
     assert closed(world) is None
 
@@ -124,7 +128,7 @@ def test_the_set_is_handed_over_whole_and_a_later_change_of_who_comes_opens_it_a
         path=tmp_path / "a.pdf",
         **given,
     )
-    with pytest.raises(Refusal, match="受付名簿、実施確認票、配布資料チェック表"):
+    with pytest.raises(Refusal, match="受付名簿、実施確認票"):
         telling.tell(
             world.store, event_id=event_id, key=day_pack.PACK, told_to="当日の担当", told_how="手渡し", **given
         )
@@ -164,7 +168,7 @@ def test_as_files_each_paper_is_a_pdf_and_a_workbook_where_it_has_one(world, tmp
     )
 
     names = sorted(path.name for path in (tmp_path / "set").iterdir())
-    assert len(saved.files) == len(names) == 9
+    assert len(saved.files) == len(names) == 7
     assert "R8-講06-受付名簿-第1版.xlsx" in names
     assert "R8-講06-名札-第1版.pdf" in names
     assert "R8-講06-名札-第1版.xlsx" not in names
@@ -221,9 +225,15 @@ def test_the_printed_numbers_are_those_of_the_reception_and_stay(world):
 def test_a_roster_that_changed_since_it_was_drawn_does_not_leave(world):
     event_id = world.events["L6"]
     note_print(
-        world.store, event_id=event_id, kind="受付名簿", copies=1, pages=2,
-        drawn=papers.render_paper(world.store, event_id=event_id, kind="受付名簿", format="pdf", now=NOW), by=BY, now=NOW,
-    )  # fmt: skip
+        world.store,
+        event_id=event_id,
+        kind="受付名簿",
+        copies=1,
+        pages=2,
+        drawn=papers.render_paper(world.store, event_id=event_id, kind="受付名簿", format="pdf", now=NOW),
+        by=BY,
+        now=NOW,
+    )
     pack = drawn(world, ALL[:1])
     first = read_roster(world.store, event_id=event_id).door[0].entry
     with world.store.change(action="番号", by=BY, now=NOW) as change:
@@ -236,9 +246,15 @@ def test_a_roster_that_changed_since_it_was_drawn_does_not_leave(world):
 def test_the_same_roster_printed_again_is_the_same_edition_and_a_changed_one_the_next(world):
     event_id = world.events["L6"]
     note_print(
-        world.store, event_id=event_id, kind="受付名簿", copies=1, pages=2,
-        drawn=papers.render_paper(world.store, event_id=event_id, kind="受付名簿", format="pdf", now=NOW), by=BY, now=NOW,
-    )  # fmt: skip
+        world.store,
+        event_id=event_id,
+        kind="受付名簿",
+        copies=1,
+        pages=2,
+        drawn=papers.render_paper(world.store, event_id=event_id, kind="受付名簿", format="pdf", now=NOW),
+        by=BY,
+        now=NOW,
+    )
     again = papers.build_paper(world.store, event_id=event_id, kind="受付名簿", now=NOW)
     assert again.version == 1
     assert list_outgoing(world.store, event_id=event_id)[0].detail[FINGERPRINT]

@@ -19,7 +19,8 @@ from app.subjects.events.services.event_facts import read_facts
 from db.tables import events
 from tests.support.sample import NOW, sample_store
 
-SENT = ("参加人数連絡書", "参加人数変更連絡書", "資料確認結果通知", "実施報告書", "報告書の提出のお願い", "報告書の受領の通知",
+SENT = ("参加人数連絡書", "参加人数変更連絡書", "資料確認結果通知", "実施報告書", "報告書の提出のお願い",
+    "報告書の受領の通知",
         "報告書の修正の依頼", "実施報告書の数字（様式）", "派遣先の連絡先")  # fmt: skip
 TIMES = re.compile(r"(?:午前|午後)\d+時(?:\d+分)?から(?:正午|(?:午前|午後)\d+時(?:\d+分)?)まで")
 
@@ -79,9 +80,11 @@ def test_the_title_stands_in_one_order_everywhere(year):
         for facts, kind, texts in papers(year)
         for text in texts
         if re.search(r"第\d+回[　 ]*(デジタル意見交換会|デジタル活用講習会|アドバイザー派遣による)", text)
-        or (re.search(r"(デジタル意見交換会|アドバイザー派遣による個別支援)　?第\d+回", text)
-            and facts.title_without_organisation not in text)
-    ]  # fmt: skip
+        or (
+            re.search(r"(デジタル意見交換会|アドバイザー派遣による個別支援)　?第\d+回", text)
+            and facts.title_without_organisation not in text
+        )
+    ]
     assert wrong == []
 
 
@@ -202,7 +205,8 @@ def test_walk_ins_are_not_among_the_expected_and_are_said_apart(year):
 
 def test_the_survey_sheet_is_counted_among_what_is_handed_out(year):
     second = next(facts for facts in year.facts.values() if facts.kind == "講習会" and facts.ordinal == 2)
-    checklist = year.texts[second.id, "配布資料チェック表"]
+    whole = year.texts[second.id, "当日進行表・機材チェック表"]
+    checklist = whole[whole.index("配布資料チェック表（帳合い）") :]
     assert checklist[checklist.index("アンケート用紙") + 2 : checklist.index("アンケート用紙") + 5] == [
         "2",
         "両面",

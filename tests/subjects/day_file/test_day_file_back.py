@@ -225,8 +225,9 @@ def test_a_number_told_at_the_venue_that_the_office_gave_away_is_said_before_and
         add_walk_in(store, event_id=event_id, wanted=WantedPerson(name=name), **OFFICE)  # 8 and 9, as at the venue
     preview = read_return(store, path=path, password=PASSWORD)
     assert [(one.who.split("（")[0], one.renumbered) for one in preview.renumbered] == [
-        ("8番 飛入 𠮷子", "8番→10番"), ("9番 外野 見本", "9番→11番"),
-    ]  # fmt: skip
+        ("8番 飛入 𠮷子", "8番→10番"),
+        ("9番 外野 見本", "9番→11番"),
+    ]
     made = bring_back(store, path)
     assert "会場で伝えた番号と変わった方がいます（8番→10番、9番→11番）。" in made.said
     found = entries_by_name(store, event_id)

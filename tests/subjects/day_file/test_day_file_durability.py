@@ -41,7 +41,8 @@ turn = int(sys.argv[3])
 while True:
     for row in rows:
         turn += 1
-        entry = next(one for one in read_reception(day.store, event_id=day.label.event_id).rows if one.entry_id == row.entry_id)
+        rows = read_reception(day.store, event_id=day.label.event_id).rows
+        entry = next(one for one in rows if one.entry_id == row.entry_id)
         service = unreceive if entry.state == "受付済" else receive
         service(day.store, entry_id=row.entry_id, by="試験", now=datetime(2026, 9, 24, 13, 0, turn % 60))
         sys.stdout.write(f"{row.entry_id} {'受付済' if service is receive else '未受付'}\\n")
@@ -156,8 +157,11 @@ def test_ended_at_any_moment_the_file_opens_with_all_that_was_reported(path, eve
     for turn in some(range(6), of=2):
         child = subprocess.Popen(
             [sys.executable, "-c", _CHILD, str(path), PASSWORD, str(turn * 7)],
-            cwd=_ROOT, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(_ROOT)},
-        )  # fmt: skip
+            cwd=_ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(_ROOT)},
+        )
         assert child.stdout is not None
         for _line in range(3 + turn * 5):
             entry_id, state = child.stdout.readline().split()

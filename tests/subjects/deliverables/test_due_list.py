@@ -1,4 +1,5 @@
-"""What is owed over a year on a real store: made from contract and events, pending first, lateness against the contract only."""
+"""What is owed over a year on a real store: made from contract and events, pending first, lateness against the
+contract only."""
 
 from __future__ import annotations
 
@@ -36,9 +37,7 @@ FILE = IncomingFile(data=b"%PDF-1.4", name="a.pdf", pages=3)
 def store(tmp_path) -> Store:
     made = started_year(tmp_path)
     view = programme.read_programme(made)
-    programme.change_programme(
-        made, programme=replace(view.programme, contract_date=date(2026, 7, 31)), by=BY, now=NOW
-    )
+    programme.change_programme(made, programme=replace(view.programme, contract_date=date(2026, 7, 31)), by=BY, now=NOW)
     return made
 
 
@@ -48,16 +47,30 @@ def rows(store, today):
 
 def receive_report(store, event_id, day):
     return report_check.receive_report(
-        store, event_id=event_id, data=b"%PDF report", name="報告書.pdf", pages=3, received_on=day, received_how="メール",
-        receipt_number="第1094号", original_place="文書管理システム", by=BY, now=at(day),
-    ).id  # fmt: skip
+        store,
+        event_id=event_id,
+        data=b"%PDF report",
+        name="報告書.pdf",
+        pages=3,
+        received_on=day,
+        received_how="メール",
+        receipt_number="第1094号",
+        original_place="文書管理システム",
+        by=BY,
+        now=at(day),
+    ).id
 
 
 def receive(store, kind, day):
     return received_papers.receive_paper(
-        store, kind=kind, scope=YEAR, receipt=Receipt(received_on=day, keep_years=5, original_place="紙ファイル"), file=FILE,
-        by=BY, now=at(day),
-    ).id  # fmt: skip
+        store,
+        kind=kind,
+        scope=YEAR,
+        receipt=Receipt(received_on=day, keep_years=5, original_place="紙ファイル"),
+        file=FILE,
+        by=BY,
+        now=at(day),
+    ).id
 
 
 def test_the_list_is_made_from_the_contract_and_the_events_with_their_bases(store):
@@ -72,7 +85,10 @@ def test_the_list_is_made_from_the_contract_and_the_events_with_their_bases(stor
     assert (found["従事者・配置表の届"].due, found["従事者・配置表の届"].contract) == (date(2026, 7, 31), False)
     assert "その他の届" not in found
     # A 区の目標 that has passed is amber and no lateness.
-    assert (found["従事者・配置表の届"].late_words, found["従事者・配置表の届"].late_tone) == ("目標を62日過ぎ", "amber")
+    assert (found["従事者・配置表の届"].late_words, found["従事者・配置表の届"].late_tone) == (
+        "目標を62日過ぎ",
+        "amber",
+    )
     assert read_due_list(store, fiscal_year=2026, today=date(2026, 10, 1)).contractor.times == 0
 
 
@@ -82,7 +98,11 @@ def test_a_closed_day_moves_the_last_day_and_lateness_counts_from_there(store):
     assert rows(store, date(2026, 10, 20))[row_id].late_second == "休日→10/26(月)"
     assert rows(store, date(2026, 10, 26))[row_id].late_words == ""
     late = rows(store, date(2026, 10, 29))[row_id]
-    assert (late.late_words, late.late_tone, late.late_second) == ("受託者 3日遅れ", "red", "休日→10/26(月)　まだ届いていません")
+    assert (late.late_words, late.late_tone, late.late_second) == (
+        "受託者 3日遅れ",
+        "red",
+        "休日→10/26(月)　まだ届いていません",
+    )
 
     receive_report(store, event, date(2026, 10, 26))
     came = rows(store, date(2026, 11, 25))[row_id]
@@ -135,7 +155,9 @@ def test_a_headcount_nobody_recorded_counts_once_up_to_the_event_and_is_no_open_
     assert (one.last, one.days, one.done, one.ended) == (date(2026, 9, 19), 5, None, True)
     assert [found.days for found in late(date(2027, 3, 1))] == [5]
     who = {"by": BY, "now": at(date(2026, 10, 1))}
-    (lapsed,) = [task for task in read_event(store, event_id=event, today=date(2026, 10, 1)).lapsed if task.task == "人数連絡"]
+    (lapsed,) = [
+        task for task in read_event(store, event_id=event, today=date(2026, 10, 1)).lapsed if task.task == "人数連絡"
+    ]
     assert way_to(lapsed.asked).arguments == {"event_id": event, "tab": "人数連絡"}
     with pytest.raises(Refusal, match="理由"):
         deadlines.close_unrecorded(store, event_id=event, reason=" ", **who)
@@ -146,7 +168,10 @@ def test_a_headcount_nobody_recorded_counts_once_up_to_the_event_and_is_no_open_
     assert read_event(store, event_id=event, today=date(2026, 10, 1)).unrecorded == ""
     # Its real day can still be recorded: in time, it was never late.
     participants.set_expected_counts(
-        store, event_id=event, rows=[ExpectedCount(event_id=event, position=1, organisation_name="見本会", people=12)], **who
+        store,
+        event_id=event,
+        rows=[ExpectedCount(event_id=event, position=1, organisation_name="見本会", people=12)],
+        **who,
     )
     notice = participants.make_headcount_notice(store, event_id=event, **who).id
     participants.mark_headcount_told(

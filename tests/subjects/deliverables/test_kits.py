@@ -1,4 +1,5 @@
-"""Forms that come back filled: recognised, read, named by cell, and where what was read goes, on the real sample year."""
+"""Forms that come back filled: recognised, read, named by cell, and where what was read goes, on the real
+sample year."""
 
 from __future__ import annotations
 
@@ -56,8 +57,14 @@ def told(view) -> dict[str, tuple[str, str]]:
 
 def take(store, data: bytes, name: str = "数字.xlsx"):
     return kits.take_kit(
-        store, book=made.read(data), file=IncomingFile(data=data, name=name), receipt=RECEIPT, fiscal_year=2026, by=BY, now=NOW
-    )  # fmt: skip
+        store,
+        book=made.read(data),
+        file=IncomingFile(data=data, name=name),
+        receipt=RECEIPT,
+        fiscal_year=2026,
+        by=BY,
+        now=NOW,
+    )
 
 
 def test_a_whole_form_says_every_number_as_the_record_has_it(store, form):
@@ -67,11 +74,28 @@ def test_a_whole_form_says_every_number_as_the_record_has_it(store, form):
     assert [line for line in view.lines if line.state == "差"] == []
     by_item = {line.item: line.theirs for line in view.lines}
     assert by_item["設問　問6"] == "7・5・5・5・4・3・1・1・0"
-    assert (by_item["設問の合計　問1〜問9"], by_item["回収率"], by_item["資料の版　次第"]) == ("各15人", "93.8％", "第1版")
+    assert (by_item["設問の合計　問1〜問9"], by_item["回収率"], by_item["資料の版　次第"]) == (
+        "各15人",
+        "93.8％",
+        "第1版",
+    )
 
 
 def test_values_as_text_are_read_only_where_they_can_be_nothing_else(store, form):
-    view = preview(store, made.filled(form, {**made.FILLED, "申込": "１７人", "出席": "十六人", "欠席": "約2", "団体": "2026-11-12", "印刷部数": "19,0.5"}))
+    view = preview(
+        store,
+        made.filled(
+            form,
+            {
+                **made.FILLED,
+                "申込": "１７人",
+                "出席": "十六人",
+                "欠席": "約2",
+                "団体": "2026-11-12",
+                "印刷部数": "19,0.5",
+            },
+        ),
+    )
 
     assert next(line.theirs for line in view.lines if line.item == "申込") == "17人"
     found = told(view)
@@ -131,13 +155,17 @@ def test_numbers_that_can_not_stand_together_are_named_by_cell(store, form):
 
     assert found["B5"][0] == "回収数（18枚）が出席（16人）より多くなっています"
     assert "区の受付は16人" in found["B5"][1]
-    assert any(read == "問4の合計（14人）が回収数（18枚）と合いません" and todo == "無回答の行が空いています" for read, todo in found.values())
+    assert any(
+        read == "問4の合計（14人）が回収数（18枚）と合いません" and todo == "無回答の行が空いています"
+        for read, todo in found.values()
+    )
     assert "回収数" not in {line.item for line in view.lines}
 
 
 @pytest.mark.parametrize(
     ("mark", "value", "words"),
-    [("版", 2, "第2版で、いまの第1版と違います。このアプリより新しい版です"), ("版", "ふるい", "版の分からないもの"), ("対象", "R7-講01-0001", "令和8年度の実施回にありません"),
+    [("版", 2, "第2版で、いまの第1版と違います。このアプリより新しい版です"), ("版", "ふるい", "版の分からないもの"),
+        ("対象", "R7-講01-0001", "令和8年度の実施回にありません"),
      ("対象", "R8-講01-9999", "令和8年度の実施回にありません")],
 )  # fmt: skip
 def test_another_version_year_or_event_is_refused_by_name(store, form, mark, value, words):
@@ -161,8 +189,16 @@ def test_what_was_read_fills_the_collation_in_one_action_and_comes_back(tmp_path
     store = sample_store(tmp_path)
     day = datetime(2026, 11, 29, 9, 0)
     report = report_check.receive_report(
-        store, event_id=4, data=b"%PDF r", name="報告書.pdf", pages=2, received_on=day.date(), received_how="メール", by=BY, now=day,
-    ).id  # fmt: skip
+        store,
+        event_id=4,
+        data=b"%PDF r",
+        name="報告書.pdf",
+        pages=2,
+        received_on=day.date(),
+        received_how="メール",
+        by=BY,
+        now=day,
+    ).id
     figures = {one.item: one for one in rows(store.database, ReportFigure, report_id=report)}
     report_check.set_figure(store, figure_id=figures["欠席"].id, theirs="3", by=BY, now=NOW)
     data = made.filled(made.figures_form(store, NOW, event_id=4), {"申込": 15, "出席": 14, "欠席": 1, "団体": 9})
@@ -177,7 +213,9 @@ def test_what_was_read_fills_the_collation_in_one_action_and_comes_back(tmp_path
     assert file_of(store, paper_id=saved.id) == data
     assert any(fault.cell.startswith("B") and "空いています" in fault.read for fault in faults_in(paper))
 
-    again = take(store, made.filled(made.figures_form(store, NOW, event_id=4), {"申込": 16, "出席": 14, "欠席": 1, "団体": 9}))
+    again = take(
+        store, made.filled(made.figures_form(store, NOW, event_id=4), {"申込": 16, "出席": 14, "欠席": 1, "団体": 9})
+    )
     now = {one.item: one.theirs for one in rows(store.database, ReportFigure, report_id=report)}
     assert (now["申込"], now["欠席"]) == ("16人", "3人")
     for _ in range(2):
@@ -195,8 +233,16 @@ def test_a_form_before_its_report_waits_and_is_entered_later(tmp_path):
         kits.enter_figures(store, book=made.read(data), paper_id=saved.id, by=BY, now=NOW)
 
     report = report_check.receive_report(
-        store, event_id=4, data=b"%PDF r", name="報告書.pdf", pages=2, received_on=TODAY, received_how="メール", by=BY, now=NOW,
-    ).id  # fmt: skip
+        store,
+        event_id=4,
+        data=b"%PDF r",
+        name="報告書.pdf",
+        pages=2,
+        received_on=TODAY,
+        received_how="メール",
+        by=BY,
+        now=NOW,
+    ).id
     kits.enter_figures(store, book=made.read(file_of(store, paper_id=saved.id)), paper_id=saved.id, by=BY, now=NOW)
     assert {one.item: one.theirs for one in rows(store.database, ReportFigure, report_id=report)}["出席"] == "14人"
 
@@ -205,11 +251,24 @@ def test_a_correction_of_the_numbers_ends_with_the_report_and_waits_again_with_i
     store = sample_store(tmp_path)
     form = take(store, made.filled(made.figures_form(store, NOW, event_id=4), {"申込": 15, "出席": 14})).id
     report = report_check.receive_report(
-        store, event_id=4, data=b"%PDF r", name="報告書.pdf", pages=2, received_on=TODAY, received_how="メール", by=BY, now=NOW,
-    ).id  # fmt: skip
+        store,
+        event_id=4,
+        data=b"%PDF r",
+        name="報告書.pdf",
+        pages=2,
+        received_on=TODAY,
+        received_how="メール",
+        by=BY,
+        now=NOW,
+    ).id
     with store.change(action="修正を依頼", by=BY, now=NOW, subject="received") as change:
         received_papers.set_asked(
-            change, by_id(store.database, ReceivedPaper, form), due=None, text="出席を確かめてください", on=TODAY, who=BY
+            change,
+            by_id(store.database, ReceivedPaper, form),
+            due=None,
+            text="出席を確かめてください",
+            on=TODAY,
+            who=BY,
         )
         for one in rows(store.database, ReportFigure, report_id=report):
             change.update(ReportFigure, one.id, theirs=one.ours, handling="差のまま", reason="受託者が確かめた")
@@ -236,7 +295,12 @@ def test_people_go_to_their_ledger_and_doubles_are_named(tmp_path):
     data = made.filled(made.year_form(store, "従事者・配置表", NOW), {}, made.people)
 
     view = preview(store, data)
-    assert [(row.state, row.enters) for row in view.rows] == [("新しい", True), ("名簿にある", False), ("名簿と違う", False), ("様式に2回", False)]
+    assert [(row.state, row.enters) for row in view.rows] == [
+        ("新しい", True),
+        ("名簿にある", False),
+        ("名簿と違う", False),
+        ("様式に2回", False),
+    ]
     assert "終了予定日" in view.rows[2].told
     count = len(read_workers(store.database, programme))
     saved = take(store, data, "配置表.xlsx")
@@ -247,7 +311,9 @@ def test_people_go_to_their_ledger_and_doubles_are_named(tmp_path):
     history.undo(store, by=BY, now=NOW)
     assert len(read_workers(store.database, programme)) == count
     assert by_id(store.database, ReceivedPaper, saved.id) is None
-    assert [row.enters for row in preview(store, data).rows] == [row.enters for row in view.rows], "read again, it is asked anew"
+    assert [row.enters for row in preview(store, data).rows] == [row.enters for row in view.rows], (
+        "read again, it is asked anew"
+    )
 
 
 def test_a_bad_row_is_named_and_the_others_go_on(store):
@@ -294,21 +360,33 @@ def test_goods_to_be_brought_go_to_their_ledger_and_wait_for_the_answer(tmp_path
     data = made.filled(made.year_form(store, "物品持込許可申請書", NOW), head, things)
     take(store, data, "持込.xlsx")
 
-    book, _setting = read_books(store.database, read_programme(store, fiscal_year=2026).programme, TODAY, (GOODS_LEDGER,))["goods"]
+    book, _setting = read_books(
+        store.database, read_programme(store, fiscal_year=2026).programme, TODAY, (GOODS_LEDGER,)
+    )["goods"]
     assert len(book.lines) == 3
     line = book.lines[-1]
-    assert (line.cells["goods"], line.cells["quantity"], line.cells["brought"]) == ("モバイルルーター", "2", "2026-12-01")
+    assert (line.cells["goods"], line.cells["quantity"], line.cells["brought"]) == (
+        "モバイルルーター",
+        "2",
+        "2026-12-01",
+    )
     assert [one.doubt.words for one in line.doubts] == ["許可の記録がありません"]
 
-    assert [row.state for row in kits.preview_kit(store, book=made.read(data), fiscal_year=2026, today=TODAY).rows] == ["名簿にある"]
+    assert [row.state for row in kits.preview_kit(store, book=made.read(data), fiscal_year=2026, today=TODAY).rows] == [
+        "名簿にある"
+    ]
     take(store, data, "持込（もう一度）.xlsx")
-    more = made.filled(made.year_form(store, "物品持込許可申請書", NOW), head, things, lambda book: book["物品"].__setitem__("B5", 3))
+    more = made.filled(
+        made.year_form(store, "物品持込許可申請書", NOW), head, things, lambda book: book["物品"].__setitem__("B5", 3)
+    )
     (row,) = kits.preview_kit(store, book=made.read(more), fiscal_year=2026, today=TODAY).rows
     assert (row.state, row.told) == ("名簿と違う", "数量 2 → 3。物品持込許可簿で訂正します")
     early = made.filled(made.year_form(store, "物品持込許可申請書", NOW), head | {"搬出日": "2026/11/30"}, things)
     (row,) = kits.preview_kit(store, book=made.read(early), fiscal_year=2026, today=TODAY).rows
     assert (row.state, row.told, row.enters) == ("見送り", "搬出日が、持込日より前です。記入しません", False)
-    book, _setting = read_books(store.database, read_programme(store, fiscal_year=2026).programme, TODAY, (GOODS_LEDGER,))["goods"]
+    book, _setting = read_books(
+        store.database, read_programme(store, fiscal_year=2026).programme, TODAY, (GOODS_LEDGER,)
+    )["goods"]
     assert len(book.lines) == 3
 
 
@@ -318,7 +396,11 @@ def test_the_form_is_made_with_names_and_rules_in_its_cells(form):
 
     assert book.sheetnames == ["記入のしかた", "数字", "アンケート", "配布資料"]
     rule = next(one for one in book[sheet].data_validations.dataValidation if cell in one.sqref)
-    assert (rule.type, rule.formula1, rule.error) == ("whole", "0", "0以上の数だけを記入してください（単位は付けません）。")
+    assert (rule.type, rule.formula1, rule.error) == (
+        "whole",
+        "0",
+        "0以上の数だけを記入してください（単位は付けません）。",
+    )
 
 
 def test_a_form_dropped_on_the_program_is_known_before_anybody_is_in(form, tmp_path):

@@ -1,4 +1,5 @@
-"""What is owed, told and late on the real sample year: both sides in days, the four texts, one 修正依頼 for all, 供覧."""
+"""What is owed, told and late on the real sample year: both sides in days, the four texts, one 修正依頼
+for all, 供覧."""
 
 from __future__ import annotations
 
@@ -77,7 +78,9 @@ def test_thirty_days_are_a_goal_of_the_ward_and_no_lateness(store):
 def test_a_text_says_what_is_true_that_day(store):
     texts = {one.what: one for one in view(store, "report-4").texts}
     assert (texts["督促"].missing, texts["お願い"].missing) == ("", "")
-    assert "令和8年12月1日（火）現在、届いていません。期限の令和8年11月30日（月）を1日過ぎています" in texts["督促"].text
+    assert (
+        "令和8年12月1日（火）現在、届いていません。期限の令和8年11月30日（月）を1日過ぎています" in texts["督促"].text
+    )
     assert texts["督促"].text.startswith("見本企画株式会社\n業務責任者")
     assert texts["受領"].missing.startswith("まだ届いていません")
 
@@ -96,9 +99,14 @@ def test_a_receipt_promises_no_day_that_has_passed_and_none_on_which_the_office_
         return next(one.text for one in view(store, row_id, today).texts if one.what == "受領")
 
     receive_paper(
-        store, kind="業務完了届", scope=ReceiptScope(programme_id=1), receipt=Receipt(received_on=date(2026, 11, 27)),
-        file=IncomingFile(data=b"%PDF", name="完了届.pdf"), by=BY, now=NOW,
-    )  # fmt: skip
+        store,
+        kind="業務完了届",
+        scope=ReceiptScope(programme_id=1),
+        receipt=Receipt(received_on=date(2026, 11, 27)),
+        file=IncomingFile(data=b"%PDF", name="完了届.pdf"),
+        by=BY,
+        now=NOW,
+    )
     assert "内容を確認し、令和8年12月25日（金）までに結果をお知らせします。" in received("業務完了届", TODAY)
     assert "内容を確認し、結果をお知らせします。" in received("業務完了届", date(2026, 12, 28))
     done = next(row for row in due(store).rows if row.kind == "実施報告書" and row.checked_on is not None)
@@ -145,11 +153,22 @@ def test_one_request_joins_open_points_and_the_cells_of_the_form_and_is_undone_a
     store = sample_store(tmp_path)
     data = made.filled(made.figures_form(store, NOW, 11), {"申込": "十六人"})
     receipt = Receipt(received_on=date(2026, 11, 30))
-    kits.take_kit(store, book=made.read(data), file=IncomingFile(data=data, name="数字.xlsx"), receipt=receipt, fiscal_year=2026, by=BY, now=NOW)
+    kits.take_kit(
+        store,
+        book=made.read(data),
+        file=IncomingFile(data=data, name="数字.xlsx"),
+        receipt=receipt,
+        fiscal_year=2026,
+        by=BY,
+        now=NOW,
+    )
 
     found = view(store, "report-11")
     assert found.row.form_faults >= 2
-    assert "申込の欄に「十六人」とあります。数字ではありません。数字（16）で記入してください。（様式「実施報告書の数字」のシート「数字」、B5）" in found.owed.points
+    assert (
+        "申込の欄に「十六人」とあります。数字ではありません。数字（16）で記入してください。"
+        "（様式「実施報告書の数字」のシート「数字」、B5）" in found.owed.points
+    )
     text = next(one.text for one in found.texts if one.what == "修正依頼")
     assert f"つぎの{len(found.owed.points)}点をご確認ください" in text
 
@@ -161,7 +180,9 @@ def test_one_request_joins_open_points_and_the_cells_of_the_form_and_is_undone_a
     history.undo(store, by=BY, now=NOW)
     assert [by_id(store.database, ReceivedPaper, one.id).status for one in papers] == ["区が確認中"] * 2
     with pytest.raises(Refusal, match="本日より前"):
-        owed.ask_joined(store, row_id="report-11", programme_id=1, due=TODAY - timedelta(days=1), text=text, by=BY, now=NOW)
+        owed.ask_joined(
+            store, row_id="report-11", programme_id=1, due=TODAY - timedelta(days=1), text=text, by=BY, now=NOW
+        )
 
 
 def test_a_paper_goes_round_and_tells_nobody_outside(tmp_path):

@@ -1,4 +1,5 @@
-"""The discussion: how typed lines are read, what adds up, what a report is filled from, and what keeps it from being confirmed."""
+"""The discussion: how typed lines are read, what adds up, what a report is filled from, and what keeps it from being
+confirmed."""
 
 from __future__ import annotations
 
@@ -53,7 +54,9 @@ def talk(store, ordinal: int = 1):
 
 
 def line(number: int, text: str, *, notes: int | None = None, group: int = 1) -> DiscussionLine:
-    return DiscussionLine(id=number, event_id=1, group_number=group, step="分類", position=number, text=text, notes=notes)
+    return DiscussionLine(
+        id=number, event_id=1, group_number=group, step="分類", position=number, text=text, notes=notes
+    )
 
 
 @pytest.mark.parametrize(
@@ -73,7 +76,10 @@ def test_a_line_says_its_sticky_notes_and_what_was_chosen(typed, read):
 
 
 def test_only_a_class_has_notes_and_of_two_stars_the_last_one_counts():
-    assert read_step("解決策", "担当は2人 1\n\n*まず試す") == (TypedLine(text="担当は2人 1"), TypedLine(text="*まず試す"))
+    assert read_step("解決策", "担当は2人 1\n\n*まず試す") == (
+        TypedLine(text="担当は2人 1"),
+        TypedLine(text="*まず試す"),
+    )
     assert [one.chosen for one in read_step("分類", "*一つ目\n費用 3\n*二つ目")] == [False, False, True]
 
 
@@ -81,14 +87,20 @@ def test_a_reworded_line_stays_the_same_line_and_one_put_between_is_new():
     before = [line(1, "担い手の不足", notes=9), line(2, "情報"), line(3, "費用")]
     typed = read_step("分類", "担い手の不足 9\n新しい 2\n情報\n費用")
     assert [kept.id if kept else None for kept, _ in keep_lines(before, typed)] == [1, None, 2, 3]
-    assert [kept.id if kept else None for kept, _ in keep_lines(before, read_step("分類", "担い手の不足\n情報の伝達 8\n費用"))] == [1, 2, 3]
+    assert [
+        kept.id if kept else None
+        for kept, _ in keep_lines(before, read_step("分類", "担い手の不足\n情報の伝達 8\n費用"))
+    ] == [1, 2, 3]
 
 
 def test_what_is_typed_and_read_back_is_what_was_typed(store):
     """Random sheets, each against what was typed: nothing is lost, nothing is kept twice."""
     event, dice = event_id(store, "意見交換会", 2), random.Random(28)
     for _ in range(25):
-        lines = [f"{word} {dice.randrange(1, 30)}" for word in dice.sample(["紙", "役員", "安否", "費用", "広報", "会場", "写真", "鍵"], dice.randrange(0, 6))]
+        lines = [
+            f"{word} {dice.randrange(1, 30)}"
+            for word in dice.sample(["紙", "役員", "安否", "費用", "広報", "会場", "写真", "鍵"], dice.randrange(0, 6))
+        ]
         discussion.write_step(store, event_id=event, group_number=2, step="分類", text="\n".join(lines), **WHO)
         group = talk(store, 2).groups[1]
         assert [line_as_typed(one) for one in group.of("分類")] == lines
@@ -212,17 +224,28 @@ def test_a_group_that_was_taken_away_keeps_what_it_wrote():
 
 @pytest.mark.parametrize(
     ("person", "ward"),
-    [("区", True), ("区・受託者", True), ("受託者、練馬区協働推進課", True), ("区の担当", True),
-     ("受託者", False), ("区民", False), ("地区委員", False), ("区内の町会", False), ("", False)],
-)  # fmt: skip
+    [
+        ("区", True),
+        ("区・受託者", True),
+        ("受託者、練馬区協働推進課", True),
+        ("区の担当", True),
+        ("受託者", False),
+        ("区民", False),
+        ("地区委員", False),
+        ("区内の町会", False),
+        ("", False),
+    ],
+)
 def test_what_the_ward_does_is_known_by_its_name(person, ward):
     assert is_of_ward(person) is ward
 
 
 @pytest.mark.parametrize(
     ("when", "day"),
-    [("R8.12.25（金）", date(2026, 12, 25)), ("12/25", date(2026, 12, 25)), ("1月中", date(2027, 1, 31)), ("２月", date(2027, 2, 28)),
-     ("12月", date(2026, 12, 31)), ("12月上旬", date(2026, 12, 10)), ("4/20", date(2027, 4, 20)), ("年度内", date(2027, 3, 31)),
+    [("R8.12.25（金）", date(2026, 12, 25)), ("12/25", date(2026, 12, 25)), ("1月中", date(2027, 1, 31)),
+        ("２月", date(2027, 2, 28)),
+     ("12月", date(2026, 12, 31)), ("12月上旬", date(2026, 12, 10)), ("4/20", date(2027, 4, 20)),
+     ("年度内", date(2027, 3, 31)),
      ("13月", None), ("なるべく早く", None), ("", None)],
 )  # fmt: skip
 def test_a_time_is_read_as_the_day_until_which_it_runs(when, day):
@@ -258,7 +281,12 @@ def test_what_the_ward_does_next_stands_on_home_until_it_is_done(tmp_path):
     history.undo(store, **WHO)
     assert row.task.label in on_home()
     discussion.write_point(
-        store, event_id=event, part="つなげること", point_id=point, cells=("団体を募る", "", "区", "なるべく早く", ""), **WHO
+        store,
+        event_id=event,
+        part="つなげること",
+        point_id=point,
+        cells=("団体を募る", "", "区", "なるべく早く", ""),
+        **WHO,
     )
     assert len(on_home()) == 1
     store.database.conn.close()

@@ -34,7 +34,8 @@ def filled(qtbot, desk, screen, **values):
 
 
 def choose(qtbot, desk, screen, text, *, line=0):
-    """Type ``text`` into the field of the 団体 and take a line of what is offered (-1 = the last one, None = Enter alone)."""
+    """Type ``text`` into the field of the 団体 and take a line of what is offered (-1 = the last one, None = Enter
+    alone)."""
     finder = dialog_over(screen, FormDialog).finder
     finder.line.setText(text)
     finder.line.textEdited.emit(text)
@@ -70,7 +71,9 @@ def test_a_slip_goes_from_the_paper_to_a_decision(tmp_path, qtbot):
         screen.decide.click()
         asked = filled(qtbot, desk, screen, reason="急ぐため。")
         assert asked.form.problem_shown("outcome") == "結果がまだ選ばれていません。"
-        assert "選定前" not in [one.text() for one in asked.findChildren(QRadioButton)], "there is nothing to go back to"
+        assert "選定前" not in [one.text() for one in asked.findChildren(QRadioButton)], (
+            "there is nothing to go back to"
+        )
         filled(qtbot, desk, screen, outcome="決定", reason="防災の知らせ方で困っている。")
         assert "受託者へ知らせる同意がないため" in words(screen.consent)
         going = []
@@ -151,18 +154,31 @@ def test_the_tab_follows_the_work_and_the_call_is_one_of_three_buttons(tmp_path,
         assert not panel.contact.isVisibleTo(panel)
         assert not panel.talked.isVisibleTo(panel)
         panel.hear.click()
-        filled(qtbot, desk, panel, issue="写真の断り方が分からない。", agreed="投稿の練習を30分", hearing_on=date(2026, 12, 1))
+        filled(
+            qtbot,
+            desk,
+            panel,
+            issue="写真の断り方が分からない。",
+            agreed="投稿の練習を30分",
+            hearing_on=date(2026, 12, 1),
+        )
         assert "写真の断り方が分からない。" in words(panel.hearing)
         panel.arrive(event_id=first)
         panel.refresh()
         wait_idle(qtbot, desk)
-        assert [(one.tool, one.words) for one in panel.ladder.lines][:2] == [("LINE公式アカウント", "1 → 3"), ("ホームページ", "2 → 3")]
+        assert [(one.tool, one.words) for one in panel.ladder.lines][:2] == [
+            ("LINE公式アカウント", "1 → 3"),
+            ("ホームページ", "2 → 3"),
+        ]
         assert "LINE公式アカウント　1 → 3" in panel.ladder.accessibleDescription()
         assert panel.after.right.text() == "2 / 4　済"
         assert panel.contact.isVisibleTo(panel)
         panel.talked.click()
         filled(qtbot, desk, panel, answer="月2回続いている。", counted="11–12月 4回")
-        assert row(desk.store.database, DispatchFollowUp, event_id=first, state="完了", kind="3か月後の電話").answer == "月2回続いている。"
+        assert (
+            row(desk.store.database, DispatchFollowUp, event_id=first, state="完了", kind="3か月後の電話").answer
+            == "月2回続いている。"
+        )
         assert not panel.call.isVisibleTo(panel)
         assert panel.after.right.text() == "3 / 4　済"
         # An event of another kind has nothing of it.
@@ -180,7 +196,11 @@ def test_a_line_of_home_leads_to_what_is_being_answered_or_to_the_call(tmp_path,
         page.arrive(event_id=event_id(desk.store, "派遣", 1))
         shown(qtbot, page, desk)
         home = read_home(desk.store, today=desk.today())
-        tasks = {one.task.task: one.task for one in (*home.rows, *home.later) if one.task.event_id == page.stand()["event_id"]}
+        tasks = {
+            one.task.task: one.task
+            for one in (*home.rows, *home.later)
+            if one.task.event_id == page.stand()["event_id"]
+        }
 
         def sent_to(task):
             page.arrive(**way_to(tasks[task].asked).arguments)

@@ -1,4 +1,5 @@
-"""派遣 on the sample year: slips, the choice, the gate of the contact, stages before and after, follow-ups and the call."""
+"""派遣 on the sample year: slips, the choice, the gate of the contact, stages before and after, follow-ups and the
+call."""
 
 from __future__ import annotations
 
@@ -42,7 +43,7 @@ from app.subjects.takeouts.services.takeouts import note_takeout
 from db.records.dispatches import DispatchFollowUp, DispatchWish
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Organisation, StageMark
-from db.records.papers import Act, Letter
+from db.records.papers import Letter, Telling
 from db.records.protection import Takeout
 from db.records.reports import Report
 from db.rows import by_id, row, rows
@@ -106,9 +107,14 @@ def test_a_missing_link_to_a_lecture_warns_and_stops_nobody(store):
     )
     assert "仕4(2)柱書" in saved.said
     named = wishes.decide_wish(
-        store, wish_id=waiting.id, outcome="決定", decided_on=TODAY, reason="日程が合う。",
-        lecture_id=waiting.links[0].event.id, **WHO,
-    )  # fmt: skip
+        store,
+        wish_id=waiting.id,
+        outcome="決定",
+        decided_on=TODAY,
+        reason="日程が合う。",
+        lecture_id=waiting.links[0].event.id,
+        **WHO,
+    )
     assert "仕4(2)柱書" not in named.said
 
 
@@ -120,9 +126,14 @@ def test_a_decision_does_the_step_of_its_event_and_without_it_the_step_is_open_a
 
     def decide(outcome, day):
         wishes.decide_wish(
-            store, wish_id=slip.id, outcome=outcome, decided_on=day, reason="日程が合う。",
-            event_id=event.id if outcome == "決定" else None, **WHO,
-        )  # fmt: skip
+            store,
+            wish_id=slip.id,
+            outcome=outcome,
+            decided_on=day,
+            reason="日程が合う。",
+            event_id=event.id if outcome == "決定" else None,
+            **WHO,
+        )
 
     step_id = next(step.id for step in events.steps(store.database, event.id) if step.name == "選定")
     by_hand = TODAY - timedelta(days=5)
@@ -155,9 +166,16 @@ def test_a_contact_goes_to_the_contractor_only_with_consent_by_every_way(store, 
     with pytest.raises(Refusal, match="渡せません"):
         wishes.note_handed(store, wish_id=wish_of(store, 3).id, on=TODAY, how="手渡し", **WHO)
     outside = Takeout(
-        event_id=refused.id, contents="代表者の氏名と電話番号", taken_at=NOW, taken_by=BY, approved_by="見本　係長", purpose="日程の相談",
-        destination="見本企画株式会社", medium="紙", due_back_at=None,
-    )  # fmt: skip
+        event_id=refused.id,
+        contents="代表者の氏名と電話番号",
+        taken_at=NOW,
+        taken_by=BY,
+        approved_by="見本　係長",
+        purpose="日程の相談",
+        destination="見本企画株式会社",
+        medium="紙",
+        due_back_at=None,
+    )
     with pytest.raises(Refusal, match="連絡先を受託者へ渡せません"):
         note_takeout(store, takeout=outside, **WHO)
     with pytest.raises(Refusal, match="連絡先を受託者へ渡せません"):
@@ -177,14 +195,23 @@ def test_stages_come_from_the_record_before_and_go_back_with_their_source_when_t
     event = dispatch(store, 2)
     form = report_form.read_form_screen(store, event_id=event.id, today=TODAY)
     assert form.starters["到達状況"] == (
-        ("LINE公式アカウント", "1", ""), ("Instagram", "×", "×"), ("ホームページ", "4", ""), ("キャッシュレス決済", "1", ""),
+        ("LINE公式アカウント", "1", ""), ("Instagram", "×", "×"), ("ホームページ", "4", ""),
+        ("キャッシュレス決済", "1", ""),
     )  # fmt: skip
     known = stages(store, 2)
     made = reports.start_report(store, event_id=event.id, **WHO).id
     reports.write_rows(
-        store, report_id=made, key=STAGES,
-        rows=(("LINE公式アカウント", "1", "3"), ("ホームページ", "4", "4"), ("Instagram", "×", "×"), ("電子回覧板", "", "1")), **WHO,
-    )  # fmt: skip
+        store,
+        report_id=made,
+        key=STAGES,
+        rows=(
+            ("LINE公式アカウント", "1", "3"),
+            ("ホームページ", "4", "4"),
+            ("Instagram", "×", "×"),
+            ("電子回覧板", "", "1"),
+        ),
+        **WHO,
+    )
     for key, text in (("ヒアリング", "聞いた。"), ("支援方針", "続ける。")):
         reports.write_chapter(store, report_id=made, key=key, text=text, **WHO)
     reports.confirm_by_contractor(store, report_id=made, on=TODAY, **WHO)
@@ -251,8 +278,9 @@ def test_marks_after_the_event_are_not_before_it(store):
         )
     ]  # fmt: skip
     assert stages_before(marks, {"LINE": "4", "Instagram": "0"}, event=event) == {
-        "Instagram": ("0", None), "LINE": ("2", event.event_date),
-    }  # fmt: skip
+        "Instagram": ("0", None),
+        "LINE": ("2", event.event_date),
+    }
 
 
 def test_follow_ups_fill_chapter_6_until_something_is_typed_there(store):
@@ -265,7 +293,11 @@ def test_follow_ups_fill_chapter_6_until_something_is_typed_there(store):
     )
     typed = replace(blank, tables={"フォローアップ": (("R8.12.2", "メール", "別", "答", "", "完了"),)})
     assert gather(store, event=event, report=typed).report.tables == typed.tables
-    for change, said in (({"question": ""}, "聞かれたこと"), ({"answer": ""}, "対応が"), ({"asked_on": date(2026, 9, 1)}, "実施日から")):
+    for change, said in (
+        ({"question": ""}, "聞かれたこと"),
+        ({"answer": ""}, "対応が"),
+        ({"asked_on": date(2026, 9, 1)}, "実施日から"),
+    ):
         with pytest.raises(Refusal, match=said):
             support.save_follow_up(store, follow_up=replace(one, **change), **WHO)
 
@@ -278,8 +310,14 @@ def test_the_days_of_a_follow_up_come_one_after_the_other(store):
         ({"answered_on": date(2027, 1, 21)}, r"対応日の1/21\(木\)が、受けた日（1/25\(月\)）より前です"),
         ({"answered_on": date(2027, 3, 30)}, r"対応日の3/30\(火\)が、本日より後です"),
         ({"answered_on": date(2027, 1, 21), "state": "対応中"}, "受けた日から本日まで"),
-        ({"next_on": date(2027, 2, 6), "state": "対応中"}, r"2/6\(土\)は閉庁日（土曜日）です。.*直後の開庁日は2/8\(月\)です"),
-        ({"next_on": date(2026, 12, 1), "state": "対応中"}, r"つぎの日のR8 12/1\(火\)が、受けた日（1/25\(月\)）より前です"),
+        (
+            {"next_on": date(2027, 2, 6), "state": "対応中"},
+            r"2/6\(土\)は閉庁日（土曜日）です。.*直後の開庁日は2/8\(月\)です",
+        ),
+        (
+            {"next_on": date(2026, 12, 1), "state": "対応中"},
+            r"つぎの日のR8 12/1\(火\)が、受けた日（1/25\(月\)）より前です",
+        ),
     ):
         with pytest.raises(Refusal, match=said):
             support.save_follow_up(store, follow_up=replace(one, **change), **who)
@@ -300,7 +338,11 @@ def call(store):
 
 def test_the_call_after_three_months_waits_on_home_until_somebody_talked(store):
     event = dispatch(store, 1)
-    assert (call(store).due, call(store).rule, call(store).asked.what) == (date(2027, 1, 21), "区の目標", "派遣のその後を聞く")
+    assert (call(store).due, call(store).rule, call(store).asked.what) == (
+        date(2027, 1, 21),
+        "区の目標",
+        "派遣のその後を聞く",
+    )
     at = datetime(2027, 1, 21, 10, 0)
     with pytest.raises(Refusal, match="聞いたこと"):
         support.note_call(store, event_id=event.id, outcome="話せた", by=BY, now=at)
@@ -309,10 +351,16 @@ def test_the_call_after_three_months_waits_on_home_until_somebody_talked(store):
     with pytest.raises(Refusal, match=r"つぎの日の1/31\(日\)は閉庁日（日曜日）です"):
         support.note_call(store, event_id=event.id, outcome="日を変える", next_on=date(2027, 1, 31), by=BY, now=at)
     assert call(store).due == date(2027, 1, 22), "a day on which nobody works is no next day"
-    said = support.note_call(store, event_id=event.id, outcome="日を変える", next_on=date(2027, 1, 29), by=BY, now=at).said
+    said = support.note_call(
+        store, event_id=event.id, outcome="日を変える", next_on=date(2027, 1, 29), by=BY, now=at
+    ).said
     assert said == "つぎは1/29(金)です。"
-    assert call(store).due == support.read_support(store, event_id=event.id, today=at.date()).call_on == date(2027, 1, 29)
-    support.note_call(store, event_id=event.id, outcome="話せた", answer="月2回続いている。", counted="11–1月 5回", by=BY, now=at)
+    assert (
+        call(store).due == support.read_support(store, event_id=event.id, today=at.date()).call_on == date(2027, 1, 29)
+    )
+    support.note_call(
+        store, event_id=event.id, outcome="話せた", answer="月2回続いている。", counted="11–1月 5回", by=BY, now=at
+    )
     assert call(store) is None
     view = support.read_support(store, event_id=event.id, today=at.date())
     assert (view.done, view.asked, view.called, view.call_on) == (3, 4, True, None)
@@ -337,7 +385,11 @@ def test_what_is_being_answered_waits_on_home_until_it_is_done(store):
     assert (way.label, way.place) == ("フォローアップを開く", "event")
     assert way.arguments == {"event_id": event.id, "tab": "支援のあゆみ", "part": "フォローアップ"}
     one = DispatchFollowUp(
-        event_id=dispatch(store, 2).id, asked_on=TODAY, question="写真の載せ方", state="対応中", next_on=date(2027, 2, 3)
+        event_id=dispatch(store, 2).id,
+        asked_on=TODAY,
+        question="写真の載せ方",
+        state="対応中",
+        next_on=date(2027, 2, 3),
     )
     saved = support.save_follow_up(store, follow_up=one, **WHO)
     assert [task.due for task in on_home()] == [date(2026, 12, 15), date(2027, 2, 3)]
@@ -357,16 +409,25 @@ def test_whatever_leaves_to_the_contractor_with_a_contact_is_held_back_by_its_co
 
     def list_of(event, words, reason):
         return export_list(
-            store, title="一覧", columns=("団体", "電話"), rows=(("見本", words),), path=tmp_path / f"{event.id}.xlsx", personal=True,
-            reason=reason, event_id=event.id, **WHO,
-        )  # fmt: skip
+            store,
+            title="一覧",
+            columns=("団体", "電話"),
+            rows=(("見本", words),),
+            path=tmp_path / f"{event.id}.xlsx",
+            personal=True,
+            reason=reason,
+            event_id=event.id,
+            **WHO,
+        )
 
     wide = phone.translate(str.maketrans("0123456789-", "０１２３４５６７８９－"))
     for words in (phone, phone.replace("-", ""), f"代表 {wide}"):
         with pytest.raises(Refusal, match="渡せません"):
             list_of(refused, words, "見本企画株式会社へ渡す")
     with pytest.raises(Refusal, match="渡せません"):
-        note_copied_text(store, scope=PaperScope(event_id=refused.id), kind="連絡文", text=f"電話 {phone}", to="受託者", **WHO)
+        note_copied_text(
+            store, scope=PaperScope(event_id=refused.id), kind="連絡文", text=f"電話 {phone}", to="受託者", **WHO
+        )
     assert not list(tmp_path.glob("*.xlsx"))
     list_of(refused, "03-0000-9999", "見本企画株式会社へ渡す")  # no contact of the 団体
     list_of(dispatch(store, 2), phone, "係で使う")
@@ -380,7 +441,9 @@ def test_whatever_leaves_to_the_contractor_with_a_contact_is_held_back_by_its_co
     wishes.note_handed(store, wish_id=agreed.id, on=None, **WHO)
     wishes.save_wish(store, wish=replace(wish_of(store, 1), consent="同意なし"), **WHO)
     with pytest.raises(Refusal, match="渡せません"):
-        save_paper(store, scope=sheet, kind=CONTACT, format="pdf", path=tmp_path / "b.pdf", drawn=drawn, reason="再送", **WHO)
+        save_paper(
+            store, scope=sheet, kind=CONTACT, format="pdf", path=tmp_path / "b.pdf", drawn=drawn, reason="再送", **WHO
+        )
     with pytest.raises(Refusal, match="渡せません"):
         save_copy(store, outgoing_id=saved.id, path=tmp_path / "c.pdf", reason="再送", **WHO)
     assert not (tmp_path / "b.pdf").exists()
@@ -397,14 +460,29 @@ def test_the_papers_of_a_dispatch_are_one_page_each_and_say_what_they_must(store
     _wish, letter = declined(store)
     for kind, scope, wanted in (
         (CALL_FOR, year, ("3団体程度", "令和9年3月10日", "主に、今年度のデジタル活用講習会", "決め方", "必着")),
-        (FORM, year, ("氏名（署名）", "代表者の氏名と電話番号を委託事業者へ知らせることに同意します", "インターネット", "使用料")),
-        (DECLINE, letter, ("不採択（令和8年9月14日決定）", "募集要項の「決め方」", "委託事業者には渡していません", "ご希望があれば")),
-    ):  # fmt: skip
+        (
+            FORM,
+            year,
+            (
+                "氏名（署名）",
+                "代表者の氏名と電話番号を委託事業者へ知らせることに同意します",
+                "インターネット",
+                "使用料",
+            ),
+        ),
+        (
+            DECLINE,
+            letter,
+            ("不採択（令和8年9月14日決定）", "募集要項の「決め方」", "委託事業者には渡していません", "ご希望があれば"),
+        ),
+    ):
         content = papers.render_paper(store, scope=scope, kind=kind, format="pdf", now=NOW)
         assert content.pages == 1, kind
         said = said_by(content.content)
         assert [words for words in wanted if words.replace(" ", "") not in said.replace(" ", "")] == [], kind
-    assert "令和8年12月1日まで" not in said_by(papers.render_paper(store, scope=letter, kind=DECLINE, format="pdf", now=NOW).content)
+    assert "令和8年12月1日まで" not in said_by(
+        papers.render_paper(store, scope=letter, kind=DECLINE, format="pdf", now=NOW).content
+    )
 
 
 def test_a_decline_stops_for_what_the_ward_must_not_say(store):
@@ -422,7 +500,9 @@ def test_a_decline_stops_for_what_the_ward_must_not_say(store):
         for part, text in texts.items():
             default = next(one for one in decline_passages(store, scope, TODAY) if one.part == part)
             with store.change(action="文を直した", by=BY, now=NOW, subject="papers") as change:
-                keep_passage(change, store.database, keys=keys_of(store, scope), kind=DECLINE, default=default, text=text)
+                keep_passage(
+                    change, store.database, keys=keys_of(store, scope), kind=DECLINE, default=default, text=text
+                )
         return "\n".join(decline_stops(store, scope, TODAY))
 
     other = next(one for one in wishes.read_wishes(store).rows if one.wish.outcome == "決定").organisation.name
@@ -448,7 +528,9 @@ def test_the_drafting_paper_asks_for_both_outcomes_with_the_reason_of_each_slip_
             wishes.decide_wish(store, wish_id=one.id, outcome="取下げ", decided_on=TODAY, reason="団体の都合", **WHO)
     asked = next(one.text for one in selection_passages(store, year, TODAY) if one.part == "伺い文")
     assert asked == "標記の派遣について、つぎのとおり3団体を派遣先に選定してよろしいか伺います。"
-    assert "別紙1" not in said_by(papers.render_paper(store, scope=year, kind=SELECTION, format="xlsx", now=NOW).content)
+    assert "別紙1" not in said_by(
+        papers.render_paper(store, scope=year, kind=SELECTION, format="xlsx", now=NOW).content
+    )
     history.undo(store, **WHO)
     fresh = selection_passages(store, year, TODAY)[1].text
     assert "1団体を不採択とし、別紙1の案により" in fresh
@@ -458,7 +540,9 @@ def test_the_drafting_paper_asks_for_both_outcomes_with_the_reason_of_each_slip_
 
 
 def test_a_draft_that_is_open_to_the_public_names_nobody_and_says_how_many_had_asked_when_it_was_decided(store):
-    content = papers.render_paper(store, scope=PaperScope(fiscal_year=2026), kind=SELECTION, format="pdf", now=NOW).content
+    content = papers.render_paper(
+        store, scope=PaperScope(fiscal_year=2026), kind=SELECTION, format="pdf", now=NOW
+    ).content
     pages = pages_of(content)
     declined = rows(store.database, DispatchWish, outcome="不採択")
     for wish in declined:
@@ -489,7 +573,9 @@ def test_every_dispatch_has_the_one_closing_day_that_its_call_published_wherever
     assert told() == {date(2026, 9, 2)}
     # One that is added when the call is out, for an earlier day than all others, was never called for.
     with store.change(action="派遣を加えた", **WHO) as change:
-        added = change.insert(Event(programme_id=1, kind="派遣", subject="見本あらたま町会", event_date=date(2026, 10, 7)))
+        added = change.insert(
+            Event(programme_id=1, kind="派遣", subject="見本あらたま町会", event_date=date(2026, 10, 7))
+        )
         change.insert(RecruitmentStep(event_id=added, position=1, name="希望票の締切", offset_days=49))
     assert told() == {date(2026, 9, 2)}
     with store.change(action="中止", **WHO) as change:
@@ -499,7 +585,9 @@ def test_every_dispatch_has_the_one_closing_day_that_its_call_published_wherever
 
 
 def test_a_selection_cites_no_lecture_that_lay_ahead_as_one_that_somebody_came_to(store):
-    said = said_by(papers.render_paper(store, scope=PaperScope(fiscal_year=2026), kind=SELECTION, format="pdf", now=NOW).content)
+    said = said_by(
+        papers.render_paper(store, scope=PaperScope(fiscal_year=2026), kind=SELECTION, format="pdf", now=NOW).content
+    )
     ahead = [one for one in rows(store.database, Event, kind="講習会") if one.event_date > date(2026, 9, 11)]
     assert ahead
     assert not any(f"{one.full_title}　{count}人が参加" in said for one in ahead for count in range(1, 30))
@@ -509,9 +597,7 @@ def test_a_selection_cites_no_lecture_that_lay_ahead_as_one_that_somebody_came_t
 def test_a_selection_that_was_decided_on_leaves_the_day_of_its_drafting_to_write(store):
     scope = PaperScope(fiscal_year=2026)
     letter = row(store.database, Letter, document_kind=DECLINE)
-    first, second = pages_of(
-        papers.render_paper(store, scope=scope, kind=SELECTION, format="pdf", now=NOW).content
-    )[:2]
+    first, second = pages_of(papers.render_paper(store, scope=scope, kind=SELECTION, format="pdf", now=NOW).content)[:2]
     assert "起案令和8年月日練馬区" in first
     assert dates.long_date_plain(letter.decided_on) in second
     assert dates.long_date_plain(letter.issued_on) in second
@@ -519,7 +605,11 @@ def test_a_selection_that_was_decided_on_leaves_the_day_of_its_drafting_to_write
 
 @pytest.mark.parametrize(
     ("reason", "said"),
-    [("団体を優先した。", "団体を優先したためです。"), ("日程が合わない", "日程が合わないためです。"), ("日程の都合によります。", "日程の都合によります。")],
+    [
+        ("団体を優先した。", "団体を優先したためです。"),
+        ("日程が合わない", "日程が合わないためです。"),
+        ("日程の都合によります。", "日程の都合によります。"),
+    ],
 )
 def test_a_reason_is_worded_as_letters_are(reason, said):
     assert politely(reason) == said
@@ -530,15 +620,28 @@ def test_the_sheet_of_the_contact_has_the_day_on_which_it_was_given_and_warns_af
     scope = PaperScope(event_id=event.id)
     assert "実施日（令和8年10月21日（水））より後です" in "".join(contact_doubts(store, scope, CONTACT, TODAY))
     with store.change(action="渡した", by=BY, now=NOW) as change:
-        change.insert(Act(event_id=event.id, document_kind=CONTACT, key=CONTACT, told_on=date(2026, 9, 16), told_to="受託者",
-                          told_how="手渡し", told_by=BY, by=BY, at=NOW))  # fmt: skip
+        change.insert(
+            Telling(
+                event_id=event.id,
+                document_kind=CONTACT,
+                key=CONTACT,
+                told_on=date(2026, 9, 16),
+                told_to="受託者",
+                told_how="手渡し",
+                told_by=BY,
+                by=BY,
+                at=NOW,
+            )
+        )
     assert contact_doubts(store, scope, CONTACT, TODAY) == ()
     content = papers.render_paper(store, scope=scope, kind=CONTACT, format="pdf", now=NOW).content
     assert "令和8年9月16日" in pages_of(content)[0]
 
 
 def test_what_the_ward_promised_and_what_is_still_asked_goes_to_the_next_clerk(store):
-    said = said_by(papers.render_paper(store, scope=PaperScope(fiscal_year=2026), kind="引継書", format="pdf", now=NOW).content)
+    said = said_by(
+        papers.render_paper(store, scope=PaperScope(fiscal_year=2026), kind="引継書", format="pdf", now=NOW).content
+    )
     assert "役員改選の後、管理者の引継ぎを電話で確かめる" in said
     assert "会計の人も管理者に加えたい。" in said
     assert "運用ルール（案）の見直し" not in said  # before April, and not the ward's

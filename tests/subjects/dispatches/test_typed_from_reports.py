@@ -39,8 +39,15 @@ def visit(store) -> Event:
 
 def received(store, event_id) -> str:
     return report_check.receive_report(
-        store, event_id=event_id, data=b"%PDF-1.4", name="報告書.pdf", pages=1, received_on=NOW.date(), received_how="メール", **WHO
-    ).said  # fmt: skip
+        store,
+        event_id=event_id,
+        data=b"%PDF-1.4",
+        name="報告書.pdf",
+        pages=1,
+        received_on=NOW.date(),
+        received_how="メール",
+        **WHO,
+    ).said
 
 
 def confirmed(store, event_id) -> str:
@@ -54,7 +61,9 @@ def confirmed(store, event_id) -> str:
 
 
 def test_a_stroke_inside_the_words_of_a_plan_parts_nothing_and_no_character_is_replaced():
-    assert plan_rows(LINE) == (("R8.12", "LINE/Instagramの使い分けを神田さんへ電話", "受託者", "月2回", "結果を入れる"),)
+    assert plan_rows(LINE) == (
+        ("R8.12", "LINE/Instagramの使い分けを神田さんへ電話", "受託者", "月2回", "結果を入れる"),
+    )
     assert plan_rows("R8.12/電話/区\n\n R9.4 ／ 見直し ") == (("R8.12", "電話", "区"), ("R9.4", "見直し"))
 
 

@@ -1,4 +1,5 @@
-"""問合せ・相談台帳: an entry in a few fields, what was told and called beside it, what waits too long is asked about."""
+"""問合せ・相談台帳: an entry in a few fields, what was told and called beside it, what waits too long is
+asked about."""
 
 from __future__ import annotations
 
@@ -58,9 +59,15 @@ def test_an_entry_stands_is_found_and_is_asked_about_until_it_is_answered(store)
     assert doubts(store, key) == []
     (late,) = doubts(store, key, LATER)
     assert (late.words, late.basis) == ("回答がまだです", "区の目標")
-    entering.correct_row(store, key=ENQUIRIES.key, row_key=key, column="done", value="2026-12-01", reason="電話で答えた", **AT)
+    entering.correct_row(
+        store, key=ENQUIRIES.key, row_key=key, column="done", value="2026-12-01", reason="電話で答えた", **AT
+    )
     assert doubts(store, key, LATER) == []
-    assert any("会場が遠い" in item.title + item.second for group in search_everything(store, text="会場が遠い").groups for item in group.items)
+    assert any(
+        "会場が遠い" in item.title + item.second
+        for group in search_everything(store, text="会場が遠い").groups
+        for item in group.items
+    )
 
 
 def test_handed_on_without_a_day_is_asked_about(store):

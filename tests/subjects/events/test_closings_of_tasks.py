@@ -1,10 +1,13 @@
-"""What closes a task: the 検算 the ward's own check, 人数連絡 being told, 資料確認 every handout, 報告書 its receipt."""
+"""What closes a task: the 検算 the ward's own check, 人数連絡 being told, 資料確認 every handout, 報告書
+its receipt."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from app.subjects.events.services import deadlines
+from app.subjects.events.services.task_kind import KINDS
+from app.subjects.events.services.year_task_kind import YEAR_KINDS
 from app.subjects.headcount.services import participants
 from app.subjects.materials.services import materials
 from app.subjects.surveys.questions.services import surveys
@@ -71,3 +74,10 @@ def test_a_survey_says_on_which_point_of_the_contract_it_rests(tmp_path):
     store = started_year(tmp_path)
 
     assert surveys.read_survey(store, event_id=add_lecture(store)).clause == "仕4(1)ケ"
+
+
+def test_each_kind_of_task_is_declared_once_and_dates_only_what_it_can_close():
+    names = [kind.name for kind in (*KINDS, *YEAR_KINDS)]
+
+    assert len(names) == len(set(names))
+    assert [kind.name for kind in KINDS if (kind.due is None) != (kind.closed is None)] == []

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from app.subjects.events.rules.deadlines import event_deadlines
-from app.subjects.events.rules.guides import guide_dates
 from app.subjects.events.rules.states import announced_stage, end_of_week, state_of
+from tests.support.event_dates import guide_dates
 
 
 @pytest.fixture

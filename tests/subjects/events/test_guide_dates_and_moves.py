@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from app.subjects.events.rules.deadlines import event_deadlines
-from app.subjects.events.rules.guides import guide_dates, review_target, year_dates
+from app.subjects.events.rules.guides import review_target
 from app.subjects.events.rules.moves import deadline_moves
 from app.subjects.events.rules.recruitment import (
     counted_day,
@@ -16,6 +16,7 @@ from app.subjects.events.rules.recruitment import (
     step_basis,
     step_due,
 )
+from tests.support.event_dates import all_dates, guide_dates
 
 
 def days_by_task(deadlines):
@@ -71,27 +72,10 @@ def test_a_received_report_is_reviewed_within_five_open_days_and_inside_the_term
     assert late.nominal == date(2027, 3, 31)
 
 
-def test_the_year_has_its_great_days(programme, office_calendar):
-    assert days_by_task(year_dates(programme, office_calendar)) == {
-        "中間集計（次年度の見積）": date(2026, 9, 30),
-        "中間集計（査定資料）": date(2026, 10, 30),
-        "業務完了届": date(2027, 3, 19),
-        "検査を終える": date(2027, 3, 31),
-        "契約の満了": date(2027, 3, 31),
-        "請求書": date(2027, 4, 30),
-        "支払を終える": date(2027, 5, 31),
-        "出納閉鎖": date(2027, 5, 31),
-    }
-
-
-def all_deadlines(numbers, programme, day, calendar):
-    return (*event_deadlines(numbers, programme, day, calendar), *guide_dates(numbers, programme, day, calendar))
-
-
 def test_moving_an_event_shows_every_deadline_it_moves(lectures, programme, office_calendar):
     moves = deadline_moves(
-        all_deadlines(lectures, programme, date(2026, 9, 24), office_calendar),
-        all_deadlines(lectures, programme, date(2026, 9, 28), office_calendar),
+        all_dates(lectures, programme, date(2026, 9, 24), office_calendar),
+        all_dates(lectures, programme, date(2026, 9, 28), office_calendar),
         {"資料確認": date(2026, 9, 9), "資料案の受領": date(2026, 9, 2)},
     )
 

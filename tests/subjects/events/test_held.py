@@ -72,7 +72,10 @@ def test_what_was_put_off_lacks_no_result_and_no_count_says_so(store):
         store, event_id=off, kind="延期", decided_at=at(DAY), decided_by="課長", reason="大雪のため", by=BY, now=at(DAY)
     )
     today = date(2026, 12, 1)
-    said = "結果の記録がないため数えていない回：第2回 LINE講習会（R8.11.12）。行っていないため数えていない回：第1回 LINE講習会（R8.11.10、延期）。"
+    said = (
+        "結果の記録がないため数えていない回：第2回 LINE講習会（R8.11.12）。行っていないため数えていない回：第1回 "
+        "LINE講習会（R8.11.10、延期）。"
+    )
     assert said in read_record_line(store, today=today).line
     assert said in read_summary(store, today=today).record_line
     for kind in ("引継書", "検査調書別紙", "業務完了届"):

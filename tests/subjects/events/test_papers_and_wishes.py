@@ -78,8 +78,15 @@ def test_another_need_with_the_same_numbers_is_a_change():
         event_id=1, position=0, organisation_name="みほん町会", people=10, care_count=1, care_request="手話通訳"
     )
     told = HeadcountNotice(
-        event_id=1, revision=1, people=10, organisations=1, own_devices=0, lent_devices=0, care_count=1,
-        care_request="拡大資料1部", made_on=date(2026, 9, 17),
-    )  # fmt: skip
+        event_id=1,
+        revision=1,
+        people=10,
+        organisations=1,
+        own_devices=0,
+        lent_devices=0,
+        care_count=1,
+        care_request="拡大資料1部",
+        made_on=date(2026, 9, 17),
+    )
 
     assert not same_numbers(told, headcount_totals([row]))

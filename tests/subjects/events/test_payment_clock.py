@@ -1,4 +1,5 @@
-"""支払の時計 against another formulation: the last day is the first one whose distance, less the stopped days, is the period."""
+"""支払の時計 against another formulation: the last day is the first one whose distance, less the stopped days, is the
+period."""
 
 from __future__ import annotations
 

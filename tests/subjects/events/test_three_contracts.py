@@ -72,18 +72,28 @@ def test_a_year_of_twelve_events_says_so_in_the_program(contract, tmp_path):
     store = new_store(tmp_path)
     numbers = numbers_of(contract)
     programmes.start_programme(
-        store, programme=programme_of(contract), numbers=numbers, office=programmes.preset().office,
-        contractor=Contractor(name="みほん受託株式会社", responsible="見本 花子"), by=BY, now=NOW,
-    )  # fmt: skip
+        store,
+        programme=programme_of(contract),
+        numbers=numbers,
+        office=programmes.preset().office,
+        contractor=Contractor(name="みほん受託株式会社", responsible="見本 花子"),
+        by=BY,
+        now=NOW,
+    )
     chance, days = Random(contract), {}
     for kind, many in (("講習会", 7), ("派遣", 3), ("意見交換会", 2)):
         for _ in range(many):
             day = FIRST + timedelta(days=chance.randrange(20, (LAST - FIRST).days))
             organisation = "みほん若葉町会" if kind == "派遣" else ""
             draft = EventDraft(
-                kind=kind, subject=kind, event_date=day, venue="みほん区民館", organisation_name=organisation,
-                exception_reason="受託者の都合", exception_kind="協議で足りる",
-            )  # fmt: skip
+                kind=kind,
+                subject=kind,
+                event_date=day,
+                venue="みほん区民館",
+                organisation_name=organisation,
+                exception_reason="受託者の都合",
+                exception_kind="協議で足りる",
+            )
             days[create_event(store, draft=draft, by=BY, now=NOW).id] = (kind, day)
     periods = {one.kind: one for one in numbers}
     tasks = all_tasks(store, today=FIRST)

@@ -1,4 +1,5 @@
-"""Devices of which nobody was asked are 未確認 wherever they are said: told, compared, printed, on screen; 0 is a number."""
+"""Devices of which nobody was asked are 未確認 wherever they are said: told, compared, printed, on screen; 0 is a
+number."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ def totals(own: int, lent: int) -> HeadcountTotals:
 
 
 @pytest.mark.parametrize(
-    ("count", "unknown", "words"), [(0, 10, "未確認"), (0, 0, "0台"), (4, 6, "4台"), (None, 0, "未確認"), (0, None, "0台")]
+    ("count", "unknown", "words"),
+    [(0, 10, "未確認"), (0, 0, "0台"), (4, 6, "4台"), (None, 0, "未確認"), (0, None, "0台")],
 )
 def test_one_rule(count, unknown, words):
     assert devices_words(count, unknown) == words
@@ -45,15 +47,20 @@ def test_what_is_told_says_unknown_and_what_an_earlier_program_told_as_0_has_not
 def test_a_report_prints_no_0_for_what_nobody_asked(own, lent, said):
     class Facts:
         event = EventFacts(
-            kind="講習会", subject="LINE講習会", start_time="14:00", end_time="16:00",
+            kind="講習会",
+            subject="LINE講習会",
+            start_time="14:00",
+            end_time="16:00",
             people=PeopleFacts(attended=14, used_own=own, used_lent=lent),
-        )  # fmt: skip
+        )
 
     assert report_kinds._devices(Facts()) == said
 
 
 def test_the_record_of_the_day_on_screen_says_the_same():
-    assert "貸与端末 2台　持参端末 未確認" in result_words(EventResult(event_id=1, attended=14, lent_devices=2, own_devices=0))
+    assert "貸与端末 2台　持参端末 未確認" in result_words(
+        EventResult(event_id=1, attended=14, lent_devices=2, own_devices=0)
+    )
     assert "持参端末 0台" in result_words(EventResult(event_id=1, attended=2, lent_devices=2, own_devices=0))
     # Nobody noted how many were brought: the 0 that was noted is one, here as in the report.
     assert "貸与端末 0台" in result_words(EventResult(event_id=1, attended=14, lent_devices=0, own_devices=None))

@@ -12,7 +12,8 @@ from app.calendar.periods import PeriodProblem, due_dates, months_after, parse_p
 from app.commands.deadlines import add_parser
 from app.programme.rules.presets import kind_numbers_r8
 from app.subjects.events.rules.closing_deadlines import inspection_deadline, payment_deadline, proposal_deadline
-from app.subjects.events.rules.deadlines import event_deadlines
+from app.subjects.events.rules.deadlines import EventTerms, event_deadlines
+from app.subjects.events.rules.guides import after_event
 
 CASES = [
     ("5日前", "2026-09-01", "2026-08-27", "2026-08-27", "2026-08-26"),
@@ -67,6 +68,32 @@ def test_an_event_gives_the_worked_dates(capsys, office_calendar, programme, rul
         entries = command_json(capsys, "--kind", numbers.kind, "--date", day)
         (entry,) = [each for each in entries if each["task"] == TASKS[rule]]
         assert (entry["nominal"], entry["working"], entry["margin"]) == (nominal, working, margin)
+
+
+@pytest.mark.parametrize(
+    ("day", "rule", "due", "why"),
+    [
+        (date(2026, 9, 10), after_event(14), date(2026, 9, 24), "実施日から14日 = 9/24(木)"),
+        # 9/23 is a holiday, as are the two days before it.
+        (date(2026, 9, 9), after_event(14), date(2026, 9, 18), "の 9/23(水・祝) は閉庁日のため前の開庁日 = 9/18(金)"),
+        (
+            date(2027, 3, 25),
+            after_event(7),
+            date(2027, 3, 31),
+            "の R9 4/1(木) は履行期間のあとのため最後の開庁日 = R9 3/31(水)",
+        ),
+        (date(2026, 9, 18), after_event(2, "開庁日"), date(2026, 9, 25), "実施日から2開庁日 = 9/25(金)"),
+    ],
+)
+def test_a_goal_some_days_after_the_event_is_an_open_day_and_says_how(
+    lectures, programme, office_calendar, day, rule, due, why
+):
+    terms = EventTerms(numbers=lectures, programme=programme, event_date=day, calendar=office_calendar)
+
+    found = rule("修了証の送付", terms)
+
+    assert (found.task, found.counts_to, found.contract) == ("修了証の送付", due, False)
+    assert found.basis.endswith(why)
 
 
 def test_the_proposal_and_the_payment_give_the_worked_dates(office_calendar, programme):

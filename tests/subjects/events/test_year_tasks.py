@@ -1,4 +1,5 @@
-"""The due dates that belong to the year: in the one source, closed by hand or by a record, moved with a reason, announced."""
+"""The due dates that belong to the year: in the one source, closed by hand or by a record, moved with a reason,
+announced."""
 
 from __future__ import annotations
 
@@ -61,6 +62,16 @@ def test_every_due_date_of_the_year_stands_in_the_one_source(store):
     found = tasks_of(store)
 
     assert list(found) == ALL
+    assert {name: task.margin for name, task in found.items() if not task.contract} == {
+        "中間集計（次年度の見積）": date(2026, 9, 30),
+        "中間集計（査定資料）": date(2026, 10, 30),
+        "業務完了届": date(2027, 3, 19),
+        "検査を終える": date(2027, 3, 31),
+        "契約の満了": date(2027, 3, 31),
+        "請求書": date(2027, 4, 30),
+        "支払を終える": date(2027, 5, 31),
+        "出納閉鎖": date(2027, 5, 31),
+    }
     assert {task.task for task in deadlines.all_tasks(store, today=TODAY)} == set(ALL)
     assert [task.owner for task in found.values()] == ["区", "区", "受託者", "受託者", "区", "区", "受託者", "区", "区"]
     assert all(task.basis and task.asked.what for task in found.values())
@@ -230,8 +241,14 @@ def test_an_interim_paper_that_left_closes_its_date_by_itself(tmp_path):
                 change.delete(type(row.closing), row.closing.id)
     for day in (date(2026, 9, 29), date(2026, 10, 28)):
         paper_saving.save_paper(
-            store, scope=PaperScope(fiscal_year=2026, as_of=day), kind=KIND, format="xlsx", path=tmp_path / f"{day}.xlsx", by=BY, now=at(day)
-        )  # fmt: skip
+            store,
+            scope=PaperScope(fiscal_year=2026, as_of=day),
+            kind=KIND,
+            format="xlsx",
+            path=tmp_path / f"{day}.xlsx",
+            by=BY,
+            now=at(day),
+        )
     found = tasks_of(store, date(2026, 12, 1))
 
     assert [found[name].closed_on for name in ALL[:2]] == [date(2026, 9, 29), date(2026, 10, 28)]

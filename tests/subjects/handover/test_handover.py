@@ -48,7 +48,12 @@ def test_each_chapter_holds_what_the_records_hold(store):
     assert [row[3] for row in facts.rows[DECIDED]] == [
         one.record_number for one in sorted(decided, key=lambda one: (one.settled_on, one.ordinal))
     ]
-    assert all(one.reason in row[2] for one, row in zip(sorted(decided, key=lambda one: (one.settled_on, one.ordinal)), facts.rows[DECIDED], strict=True))  # fmt: skip
+    assert all(
+        one.reason in row[2]
+        for one, row in zip(
+            sorted(decided, key=lambda one: (one.settled_on, one.ordinal)), facts.rows[DECIDED], strict=True
+        )
+    )
     places = {place for _thing, place, *_rest in facts.rows[PLACES]}
     assert {one.original_place for one in rows(database, ReceivedPaper) if one.original_place} <= places
     wrong = "\n".join(row[1] for row in facts.rows[WRONG])
@@ -56,21 +61,31 @@ def test_each_chapter_holds_what_the_records_hold(store):
         assert f"{event.full_title}の中止" in wrong
     checks = [row[4] for row in facts.rows[OPEN] if "検算をする" in row[4]]
     assert checks
-    assert all(re.search(r"検算をする　\d+件", said) for said in checks), "answers on paper and online are counted in 件"
+    assert all(re.search(r"検算をする　\d+件", said) for said in checks), (
+        "answers on paper and online are counted in 件"
+    )
     asked = [one for one in rows(database, ReceivedPaper) if one.asked_on is not None]
     assert wrong.count("の修正依頼") == len(asked) > 0
 
 
 def test_what_is_due_in_april_and_may_stands_there_with_its_basis_and_in_the_first_chapter_too(store):
     facts = read_handover(store, fiscal_year=2026, now=NOW)
-    due = [task for task in all_tasks(store, today=NOW.date()) if task.open and date(2027, 4, 1) <= task.due <= date(2027, 5, 31)]  # fmt: skip
+    due = [
+        task
+        for task in all_tasks(store, today=NOW.date())
+        if task.open and date(2027, 4, 1) <= task.due <= date(2027, 5, 31)
+    ]
     with_day, promised = facts.rows[FIRST][: len(due)], facts.rows[FIRST][len(due) :]
     assert [row[1] for row in with_day] == [task.label for task in due] != []
     assert [row[2] for row in with_day] == [task.basis_short for task in due]
     assert {row[2] for row in promised} == {"報告書5章　今後の支援方針"}, "what the ward promised after a 派遣"
     open_ones = {row[4].split("　")[0] for row in facts.rows[OPEN]}
     assert {task.label for task in due} <= open_ones
-    days = [found and tuple(map(int, found.groups())) for row in facts.rows[OPEN] for found in [_DAY.search(row[2].split("\n")[0])]]
+    days = [
+        found and tuple(map(int, found.groups()))
+        for row in facts.rows[OPEN]
+        for found in [_DAY.search(row[2].split("\n")[0])]
+    ]
     dated = [day for day in days if day]
     assert dated == sorted(dated) == days[: len(dated)], "by date; what has none stands below"
     assert 0 < len(dated) < len(days)
@@ -96,10 +111,25 @@ def test_who_does_a_homework_is_who_took_it_home(store):
 
 def test_what_came_back_in_part_is_still_outside(store):
     taken = Takeout(
-        contents="申込一覧", taken_at=NOW, taken_by=BY, approved_by="見本　課長", purpose="受付", destination="見本区民館", copies=3
+        contents="申込一覧",
+        taken_at=NOW,
+        taken_by=BY,
+        approved_by="見本　課長",
+        purpose="受付",
+        destination="見本区民館",
+        copies=3,
     )
     saved = note_takeout(store, takeout=taken, by=BY, now=NOW)
-    note_return(store, takeout_id=saved.id, returned_at=NOW, checked_by="見本　課長", copies=1, reason="会場に忘れた", by=BY, now=NOW)
+    note_return(
+        store,
+        takeout_id=saved.id,
+        returned_at=NOW,
+        checked_by="見本　課長",
+        copies=1,
+        reason="会場に忘れた",
+        by=BY,
+        now=NOW,
+    )
     places = read_handover(store, fiscal_year=2026, now=NOW).rows[PLACES]
     assert ("持出し中　申込一覧", "見本区民館", "2") in [row[:3] for row in places]
 
@@ -117,7 +147,12 @@ def test_the_change_of_staff_names_both_and_hands_the_homework_over_in_one_actio
         hand_over(store, **who, taker="見本　五十嵐", homework_ids=[theirs.id], **WHO)
     hand_over(store, **who, taker="見本　五十嵐", homework_ids=[one.id for one in before.homework], **WHO)
     after = read_staff_change(store, fiscal_year=2026, today=NOW.date())
-    assert (after.giver, after.taker, after.day, after.left) == ("見本　係員", "見本　五十嵐", "令和9年3月31日（水）", ())
+    assert (after.giver, after.taker, after.day, after.left) == (
+        "見本　係員",
+        "見本　五十嵐",
+        "令和9年3月31日（水）",
+        (),
+    )
     facts = read_handover(store, fiscal_year=2026, now=NOW)
     assert facts.people["後任者"] == "見本　五十嵐"
     assert any("見本　五十嵐" in row[4] for row in facts.rows[OPEN])
@@ -133,7 +168,9 @@ def test_what_is_open_stands_a_line_each_and_the_paper_is_no_longer_than_that_as
     assert {words.split("　")[0] for words in of_events} <= set(named.values())
     assert sum("の遅れ" in row[1] for row in facts.rows[WRONG]) <= 2
     content = papers.build_paper(store, scope=YEAR, kind=KIND, now=NOW)
-    assert len(numbered_sheets(content, open_collection(fonts.bundled_fonts_folder()))) <= 5, "sixty rows took six pages"
+    assert len(numbered_sheets(content, open_collection(fonts.bundled_fonts_folder()))) <= 5, (
+        "sixty rows took six pages"
+    )
 
 
 def test_a_remark_and_the_names_stand_in_both_files_and_nothing_typed_is_lost(store):

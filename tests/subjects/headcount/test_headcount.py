@@ -157,9 +157,14 @@ def test_an_exchange_of_opinions_is_told_without_devices_unless_somebody_has_one
     assert "端末" not in papers.paper_mail_text(store, event_id=event_id, kind=headcount_view.HEADCOUNT, now=NOW)
 
     participants.set_expected_counts(
-        store, event_id=event_id, rows=[ExpectedCount(event_id=event_id, position=0, organisation_name="みほん第1町会", people=10, own_devices=2)],
-        by=BY, now=NOW,
-    )  # fmt: skip
+        store,
+        event_id=event_id,
+        rows=[
+            ExpectedCount(event_id=event_id, position=0, organisation_name="みほん第1町会", people=10, own_devices=2)
+        ],
+        by=BY,
+        now=NOW,
+    )
     participants.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW)
     said = said_by(papers.build_paper(store, event_id=event_id, kind=headcount_view.HEADCOUNT, now=NOW))
     assert "端末を持参する方" in said
@@ -177,13 +182,17 @@ def test_the_settled_talk_about_equipment_answers_for_tablets_that_a_dispatch_bo
     asked = [one.text for one in headcount_view.read_headcount(store, event_id=event_id, today=TODAY).warnings]
     assert any("だれが用意するか決まっていません" in text for text in asked)
     participants.make_headcount_notice(store, event_id=event_id, by=BY, now=NOW)
-    assert "用意する側は協議中" in said_by(papers.build_paper(store, event_id=event_id, kind=headcount_view.HEADCOUNT, now=NOW))
+    assert "用意する側は協議中" in said_by(
+        papers.build_paper(store, event_id=event_id, kind=headcount_view.HEADCOUNT, now=NOW)
+    )
 
     (talk,) = rows(store.database, Agreement, event_id=event_id, topic="機材")
     settle_topics(store, agreement_ids=[talk.id], by=BY, now=NOW)
     told = [one.text for one in headcount_view.read_headcount(store, event_id=event_id, today=TODAY).warnings]
     assert not any("タブレット" in text for text in told)
-    assert "受託者が準備" in said_by(papers.build_paper(store, event_id=event_id, kind=headcount_view.HEADCOUNT, now=NOW))
+    assert "受託者が準備" in said_by(
+        papers.build_paper(store, event_id=event_id, kind=headcount_view.HEADCOUNT, now=NOW)
+    )
 
 
 def test_a_told_notice_stays_and_an_untold_one_can_go(tmp_path):

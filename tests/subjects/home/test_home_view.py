@@ -124,9 +124,7 @@ def test_a_received_report_is_reviewed_by_a_goal_of_our_own(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store, date(2026, 9, 1))
     with store.change(action="受領", by=BY, now=NOW) as change:
-        report = change.insert(
-            ReceivedPaper(kind=REPORT_KIND, event_id=event_id, received_on=date(2026, 9, 9))
-        )
+        report = change.insert(ReceivedPaper(kind=REPORT_KIND, event_id=event_id, received_on=date(2026, 9, 9)))
         change.insert(ReportFigure(report_id=report, position=0, item="出席者数", theirs="18", ours="17"))
 
     (row,) = _rows(home.read_home(store, today=date(2026, 9, 16)), "報告書の内容確認")
@@ -202,10 +200,13 @@ def test_while_a_correction_is_asked_for_the_ball_is_with_the_contractor(tmp_pat
     with store.change(action="受領", by=BY, now=NOW) as change:
         change.insert(
             ReceivedPaper(
-                kind=REPORT_KIND, event_id=event_id, status="修正依頼", received_on=date(2026, 9, 9),
+                kind=REPORT_KIND,
+                event_id=event_id,
+                status="修正依頼",
+                received_on=date(2026, 9, 9),
                 asked_on=date(2026, 9, 14),
             )
-        )  # fmt: skip
+        )
 
     view = home.read_home(store, today=date(2026, 9, 16))
 

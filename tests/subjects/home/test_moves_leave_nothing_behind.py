@@ -1,4 +1,5 @@
-"""After any series of moves nothing stays at an old date without home naming it, and what fits again is no longer named."""
+"""After any series of moves nothing stays at an old date without home naming it, and what fits again is no longer
+named."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from app.subjects.events.services import event_moves
 from app.subjects.home.services import home
 from db.journal import Change
 from db.records.events import Event
-from db.records.papers import Act, Letter
+from db.records.papers import Letter, Telling
 from db.records.roster import Arrangement
 from db.records.surveys import EventSurvey
 from db.records.venues import Booking
@@ -54,8 +55,8 @@ def left_behind(store: Store, event: Event) -> Iterator[tuple[str, str]]:
     for booking in rows(store.database, Booking, event_id=event.id):
         if booking.state != "取消" and booking.day >= TODAY and booking.day != event.event_date:
             yield f"booking of {booking.day}", "会場の予約を直す"
-    newest: dict[tuple[str, int], Act] = {}
-    for act in rows(store.database, Act, event_id=event.id, order="id"):
+    newest: dict[tuple[str, int], Telling] = {}
+    for act in rows(store.database, Telling, event_id=event.id, order="id"):
         if not act.withdrawn:
             newest[act.key, act.version] = act
     for act in newest.values():

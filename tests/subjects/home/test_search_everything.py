@@ -48,10 +48,17 @@ def store(tmp_path_factory):
     with made.change(action="控え", **WHO) as change:
         change.insert(
             Outgoing(
-                event_id=event_id(made, "講習会", 2), document_kind="参加人数連絡書", reference="R8-講2-人数-1", version=1,
-                format="pdf", way="そのまま保存", file_name="第2回 人数連絡.pdf", by=BY, at=WHO["now"],
+                event_id=event_id(made, "講習会", 2),
+                document_kind="参加人数連絡書",
+                reference="R8-講2-人数-1",
+                version=1,
+                format="pdf",
+                way="そのまま保存",
+                file_name="第2回 人数連絡.pdf",
+                by=BY,
+                at=WHO["now"],
             )
-        )  # fmt: skip
+        )
     yield made
     made.database.conn.close()
 
@@ -182,9 +189,10 @@ def test_a_record_is_found_by_its_homework_and_by_the_name_of_its_file(store):
     attach_file(store, agreement_id=record.id, data=b"%PDF", name="下見の見取図.pdf", **WHO)
     for words in ("駐輪場の管理者", "見取図"):
         (found,) = [
-            group for group in search_everything(store, text=words, today=WHO["now"].date()).groups
+            group
+            for group in search_everything(store, text=words, today=WHO["now"].date()).groups
             if any(item.asked.agreement_id == record.id for item in group.items)
-        ]  # fmt: skip
+        ]
         assert [item.asked.agreement_id for item in found.items] == [record.id]
 
 
@@ -216,7 +224,9 @@ def test_evidence_and_issues_of_the_proposal_are_found_by_their_words(store):
     assert found.items[0].title == f"課題①　{issue.text}"
     assert way_to(found.items[0].asked).place == "proposal"
     evidence = rows(store.database, Evidence)[-1]
-    (found,) = [group for group in search_everything(store, text=evidence.source).groups if group.title == "提案書の根拠"]
+    (found,) = [
+        group for group in search_everything(store, text=evidence.source).groups if group.title == "提案書の根拠"
+    ]
     held = [item.asked.evidence_id for item in found.items]
     assert evidence.id in held
     assert held == sorted(held, reverse=True)

@@ -163,9 +163,15 @@ def test_no_sign_in_the_name_of_an_organisation_makes_its_file_a_forbidden_one(f
     contents = letters.build_each(fresh.store, event_id=fresh.event_id, kind="落選通知", now=NOW)
     drawn = letter_papers.render_each(contents, format="pdf")
     letter_papers.save_each(
-        fresh.store, path=tmp_path / "a", event_id=fresh.event_id, kind="落選通知", drawn=drawn, reason="見本",
-        by=BY, now=NOW,
-    )  # fmt: skip
+        fresh.store,
+        path=tmp_path / "a",
+        event_id=fresh.event_id,
+        kind="落選通知",
+        drawn=drawn,
+        reason="見本",
+        by=BY,
+        now=NOW,
+    )
 
     assert [file_names.flaw(path.name) for path in (tmp_path / "a").iterdir()] == ["", ""]
     assert any(path.stem.endswith("-みほん会／第1支部") for path in (tmp_path / "a").iterdir())
@@ -180,9 +186,16 @@ def test_a_file_that_cannot_be_written_takes_the_others_back(people, tmp_path):
     (blocked / f"{contents[1].file_stem}.pdf").mkdir()
     with pytest.raises(Exception):  # noqa: B017, PT011 - what the system says of a folder in the way differs
         letter_papers.save_each(
-            people.store, event_id=people.event_id, kind="落選通知", drawn=drawn, path=blocked, overwrite=True,
-            reason="見本", by=BY, now=NOW,
-        )  # fmt: skip
+            people.store,
+            event_id=people.event_id,
+            kind="落選通知",
+            drawn=drawn,
+            path=blocked,
+            overwrite=True,
+            reason="見本",
+            by=BY,
+            now=NOW,
+        )
     assert [path.name for path in blocked.iterdir()] == [f"{contents[1].file_stem}.pdf"]
     assert papers.all_outgoing(people.store.database) == before
 
@@ -209,7 +222,9 @@ def test_texts_survive_closing_the_folder(fresh):
     fresh.close()
     keys = derive_keys(DATA_KEY)
     fresh.store = Store(
-        folder=fresh.store.folder, database=connection.connect(fresh.store.folder / DATABASE_NAME, keys.pages),
-        keys=keys, login_id="sample",
-    )  # fmt: skip
+        folder=fresh.store.folder,
+        database=connection.connect(fresh.store.folder / DATABASE_NAME, keys.pages),
+        keys=keys,
+        login_id="sample",
+    )
     assert "𠮷田さんと学ぶLINE" in pages_of(build(fresh, "募集チラシ"))[0]

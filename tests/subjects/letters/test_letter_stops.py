@@ -46,9 +46,16 @@ def people(tmp_path):
 
 def issue(people: Letters, kind: str, on: date = ISSUED) -> None:
     paper_saving.set_letter_state(
-        people.store, event_id=people.event_id, kind=kind, form="公文書", state="施行", decided_on=on,
-        document_number="8練地協第391号", issued_on=on, **WHO,
-    )  # fmt: skip
+        people.store,
+        event_id=people.event_id,
+        kind=kind,
+        form="公文書",
+        state="施行",
+        decided_on=on,
+        document_number="8練地協第391号",
+        issued_on=on,
+        **WHO,
+    )
 
 
 def write(people: Letters, kind: str, part: str, text: str) -> None:
@@ -70,9 +77,14 @@ def move(people: Letters, **changed) -> None:
 
 def decide(people: Letters, kind: str, reason: str = "大雨警報の発表") -> None:
     calls.decide_change(
-        people.store, event_id=people.event_id, kind=kind, decided_at=datetime(2026, 8, 31, 8, 30), decided_by="課長",
-        reason=reason, **WHO,
-    )  # fmt: skip
+        people.store,
+        event_id=people.event_id,
+        kind=kind,
+        decided_at=datetime(2026, 8, 31, 8, 30),
+        decided_by="課長",
+        reason=reason,
+        **WHO,
+    )
 
 
 def add_people(people: Letters, count: int) -> None:
@@ -104,9 +116,15 @@ def test_a_settled_agreement_about_the_number_of_people_is_enough(people):
     add_people(people, 18)
     with people.store.change(action="協議", by=BY, now=NOW) as change:
         change.insert(
-            Agreement(event_id=people.event_id, number="協議02-5", topic="参加人数", content="21人でも支障なし",
-                      asked_on=NOW.date(), settled_on=NOW.date())
-        )  # fmt: skip
+            Agreement(
+                event_id=people.event_id,
+                number="協議02-5",
+                topic="参加人数",
+                content="21人でも支障なし",
+                asked_on=NOW.date(),
+                settled_on=NOW.date(),
+            )
+        )
     issue(people, "決定通知")
     assert "協議記録協議02-5（写し）" in pages_of(build(people, "起案資料"))[0]
 
@@ -156,7 +174,9 @@ def test_a_drafting_before_the_closing_day_is_over_is_said(people):
 
 
 def test_a_drafting_has_its_day_only_where_it_can_be_of_it_and_its_drafts_have_neither_day_nor_number(people):
-    on_time = letters.build_letters(people.store, event_id=people.event_id, kind="起案資料", now=datetime(2026, 8, 25, 9))
+    on_time = letters.build_letters(
+        people.store, event_id=people.event_id, kind="起案資料", now=datetime(2026, 8, 25, 9)
+    )
     assert "起案令和8年8月25日（火）" in pages_of(on_time)[0]
     late = letters.build_letters(people.store, event_id=people.event_id, kind="起案資料", now=datetime(2026, 9, 11, 9))
     assert "起案令和8年月日" in pages_of(late)[0]
@@ -174,7 +194,9 @@ def test_a_drafting_has_its_day_only_where_it_can_be_of_it_and_its_drafts_have_n
 def test_a_letter_that_recruits_has_the_day_on_which_its_step_was_done(people):
     with people.store.change(action="用意", by=BY, now=NOW) as change:
         change.insert(
-            RecruitmentStep(event_id=people.event_id, position=2, name="会長あて送付", offset_days=46, done_on=date(2026, 7, 27))
+            RecruitmentStep(
+                event_id=people.event_id, position=2, name="会長あて送付", offset_days=46, done_on=date(2026, 7, 27)
+            )
         )
     late = datetime(2026, 9, 14, 9)
     content = letters.build_letters(people.store, event_id=people.event_id, kind="会長あて案内文", now=late)
@@ -226,9 +248,12 @@ def test_a_cancellation_names_no_device_frames_the_replacement_and_says_that_the
     assert "電話での連絡の記録がありません" in doubts(people, "中止通知")
     assert "代わりの開催は行いません。" in "".join(pages_of(build(people, "中止通知")))
     calls.set_substitute(
-        people.store, event_id=people.event_id, day_words="令和8年9月24日（木）　午後2時から午後4時まで",
-        nature="協議で足りる", **WHO,
-    )  # fmt: skip
+        people.store,
+        event_id=people.event_id,
+        day_words="令和8年9月24日（木）　午後2時から午後4時まで",
+        nature="協議で足りる",
+        **WHO,
+    )
     with pytest.raises(Refusal, match="代わりの開催の会場がありません"):
         issue(people, "中止通知")
     write(people, "中止通知", "代わりの開催", "令和8年9月24日（木）　午後2時から午後4時まで\nみほん区民館　研修室1")
@@ -324,7 +349,13 @@ def test_a_letter_ends_the_event_when_it_was_booked_to_end_whatever_the_timetabl
 
 def test_the_mail_of_a_cancellation_says_that_a_call_came_first_only_where_everybody_was_reached(people):
     calls.decide_change(
-        people.store, event_id=people.event_id, kind="中止", decided_at=NOW, decided_by="課長", reason="大雪のため", **WHO
+        people.store,
+        event_id=people.event_id,
+        kind="中止",
+        decided_at=NOW,
+        decided_by="課長",
+        reason="大雪のため",
+        **WHO,
     )
     (line,) = read_calls(people.store, event_id=people.event_id, caller="見本", today=TODAY).sheet.lines
     for reached, everybody in ((line.people[:1], False), (line.people, True)):
@@ -391,9 +422,15 @@ def test_a_reason_that_was_typed_before_is_shown_inside_its_letter_and_asked_abo
 def test_a_letter_that_was_decided_on_is_the_same_letter_whenever_it_is_printed(people):
     decided = date(2026, 8, 26)
     paper_saving.set_letter_state(
-        people.store, event_id=people.event_id, kind="決定通知", form="公文書", state="決裁済", decided_on=decided,
-        document_number="8練地協第391号", **WHO,
-    )  # fmt: skip
+        people.store,
+        event_id=people.event_id,
+        kind="決定通知",
+        form="公文書",
+        state="決裁済",
+        decided_on=decided,
+        document_number="8練地協第391号",
+        **WHO,
+    )
     for day in (datetime(2026, 8, 27, 9, 0), datetime(2026, 9, 9, 9, 0)):
         said = pages_of(letters.build_letters(people.store, event_id=people.event_id, kind="決定通知", now=day))[0]
         assert "令和8年8月26日" in said
@@ -412,20 +449,33 @@ def test_a_published_period_stays_where_it_was_when_the_event_is_moved_and_one_n
     steps = {step.name: step for step in rows(people.store.database, RecruitmentStep, event_id=people.event_id)}
     moved_to = date(2026, 12, 28)
     told = {"event_id": people.event_id, "new_date": moved_to, "today": TODAY}
-    assert "公表した募集期間" not in "".join(one.text for one in event_moves.preview_move(people.store, **told).follow_ups)
+    assert "公表した募集期間" not in "".join(
+        one.text for one in event_moves.preview_move(people.store, **told).follow_ups
+    )
     recruitment.tick_step(people.store, step_id=steps["受付開始"].id, on=date(2026, 7, 30), **WHO)
     preview = event_moves.preview_move(people.store, **told)
-    assert "公表した募集期間（7/30(木)から8/24(月)まで）はそのままです" in "".join(one.text for one in preview.follow_ups)
+    assert "公表した募集期間（7/30(木)から8/24(月)まで）はそのままです" in "".join(
+        one.text for one in preview.follow_ups
+    )
     assert not next(one for one in preview.rows if one.task == "受付締切").moves
     event_moves.move_event(people.store, event_id=people.event_id, new_date=moved_to, reason="会場の都合", **WHO)
     after = gather(people.store, event=by_id(people.store.database, Event, people.event_id))
-    assert (after.apply_from, after.apply_by) == (before.apply_from, before.apply_by) == (date(2026, 7, 30), date(2026, 8, 24))
+    assert (
+        (after.apply_from, after.apply_by)
+        == (before.apply_from, before.apply_by)
+        == (date(2026, 7, 30), date(2026, 8, 24))
+    )
     assert "8月24日（月）まで" in pages_of(build(people, "募集チラシ"))[0]
     drafted = "".join(pages_of(build(people, "起案資料")))
     assert "令和8年7月30日（木）から令和8年8月24日（月）まで" in drafted
     assert "の期間（令和8年9月1日から令和8年12月25日まで）の外である" in drafted
-    event_moves.move_event(people.store, event_id=people.event_id, new_date=date(2026, 9, 10), reason="会場が空いた", **WHO)
-    back = {step.name: (step.due, step.note) for step in rows(people.store.database, RecruitmentStep, event_id=people.event_id)}
+    event_moves.move_event(
+        people.store, event_id=people.event_id, new_date=date(2026, 9, 10), reason="会場が空いた", **WHO
+    )
+    back = {
+        step.name: (step.due, step.note)
+        for step in rows(people.store.database, RecruitmentStep, event_id=people.event_id)
+    }
     assert (back["受付開始"], back["受付締切"]) == ((None, ""), (None, ""))
     history.undo(people.store, **WHO)
     history.undo(people.store, **WHO)
@@ -434,7 +484,9 @@ def test_a_published_period_stays_where_it_was_when_the_event_is_moved_and_one_n
 
 
 def test_a_period_that_nobody_was_told_of_follows_its_event(people):
-    event_moves.move_event(people.store, event_id=people.event_id, new_date=date(2026, 9, 24), reason="会場の都合", **WHO)
+    event_moves.move_event(
+        people.store, event_id=people.event_id, new_date=date(2026, 9, 24), reason="会場の都合", **WHO
+    )
     found = gather(people.store, event=by_id(people.store.database, Event, people.event_id))
     assert found.apply_by == date(2026, 9, 7)
 

@@ -48,10 +48,20 @@ def facts(**changes) -> LetterFacts:
         )
     )
     known = LetterFacts(
-        event=event, name="デジタル活用講習会　第2回「LINE講習会」", title="LINE講習会", numbers=NUMBERS[event.kind],
-        programme=presets.programme_r8(), office=OFFICE, place="みほん区民館", content="操作の体験",
-        absence_by=date(2026, 9, 2), apply_by=date(2026, 8, 24), chosen=(17, 12), applied=(23, 14), refused=6,
-    )  # fmt: skip
+        event=event,
+        name="デジタル活用講習会　第2回「LINE講習会」",
+        title="LINE講習会",
+        numbers=NUMBERS[event.kind],
+        programme=presets.programme_r8(),
+        office=OFFICE,
+        place="みほん区民館",
+        content="操作の体験",
+        absence_by=date(2026, 9, 2),
+        apply_by=date(2026, 8, 24),
+        chosen=(17, 12),
+        applied=(23, 14),
+        refused=6,
+    )
     return replace(known, **changes)
 
 
@@ -113,7 +123,14 @@ def test_a_refusal_says_by_which_number_of_places_was_chosen_and_only_that_of_mo
 
 def test_a_dispatch_is_told_in_words_for_the_hall_of_one_organisation_without_the_number_of_the_ward():
     event = planned_facts(
-        Event(kind="派遣", ordinal=1, subject="みほん町会", event_date=date(2026, 10, 21), venue="みほん会館", network="有")
+        Event(
+            kind="派遣",
+            ordinal=1,
+            subject="みほん町会",
+            event_date=date(2026, 10, 21),
+            venue="みほん会館",
+            network="有",
+        )
     )
     known = facts(event=event, name="アドバイザー派遣による個別支援　第1回", decision=MOVED)
     for kind in LETTERS:
@@ -139,9 +156,12 @@ def test_without_another_day_the_call_and_the_letter_promise_the_same():
 
 
 EARLIER = EarlierLetter(
-    kind="決定通知", number="8練地協第391号", issued_on=date(2026, 8, 28),
-    when="令和8年9月3日（木）　午後2時から午後4時まで", place="みほん区民館",
-)  # fmt: skip
+    kind="決定通知",
+    number="8練地協第391号",
+    issued_on=date(2026, 8, 28),
+    when="令和8年9月3日（木）　午後2時から午後4時まで",
+    place="みほん区民館",
+)
 MOVED = ChangeDecision(
     event_id=1, kind="日時の変更", decided_at=datetime(2026, 8, 30, 11, 30), decided_by="課長", reason="講師の都合"
 )
@@ -188,7 +208,14 @@ def test_a_cancellation_names_the_replacement_the_call_and_no_device():
     assert said["件名"].endswith("の中止および代わりの開催について（通知）")
 
 
-TYPED = ("大雪のため", "台風の接近により", "会場が使えないので", "団体から辞退の申出があった", "大雪。", "講師の急病（診断書あり）のため")
+TYPED = (
+    "大雪のため",
+    "台風の接近により",
+    "会場が使えないので",
+    "団体から辞退の申出があった",
+    "大雪。",
+    "講師の急病（診断書あり）のため",
+)
 
 
 @pytest.mark.parametrize("reason", TYPED)
@@ -224,7 +251,10 @@ def test_a_drafting_of_a_cancellation_or_a_change_cites_the_clause_of_its_own_ma
     late = replace(known, event=replace(known.event, event_date=date(2026, 12, 28)))
     assert drafted(known, "中止通知")["参考（委託仕様）"] == "仕様書4(1)ウ　7回程度"
     assert drafted(late, "変更通知")["参考（委託仕様）"].startswith("仕様書4(1)ア　令和8年9月1日から")
-    assert "は、仕様書4(1)アの期間（令和8年9月1日から令和8年12月25日まで）の外である。" in drafted(late, "変更通知")["起案理由"]
+    assert (
+        "は、仕様書4(1)アの期間（令和8年9月1日から令和8年12月25日まで）の外である。"
+        in drafted(late, "変更通知")["起案理由"]
+    )
     assert "の外" not in drafted(known, "変更通知")["起案理由"]
     assert "人から20人程度" in drafted(known)["参考（委託仕様）"]
 
@@ -232,7 +262,8 @@ def test_a_drafting_of_a_cancellation_or_a_change_cites_the_clause_of_its_own_ma
 def test_a_drafting_asks_and_counts_who_applied_and_who_was_refused():
     said = drafted(facts(method="抽選", on=date(2026, 8, 25)))
     assert said["伺い文"] == (
-        "標記の講習会について、つぎのとおり参加者17人（12団体）を決定し、6人を不採択とし、別紙1の案により通知してよろしいか伺います。"
+        "標記の講習会について、つぎのとおり参加者17人（12団体）を決定し、6人を不採択とし、"
+        "別紙1の案により通知してよろしいか伺います。"
     )
     assert "募集したところ、14団体23人の申込みがあった" in said["起案理由"]
     assert "抽選により、12団体17人の参加を決定し、6人を不採択とする。" in said["起案理由"]
@@ -251,7 +282,8 @@ def test_a_drafting_rests_on_the_guideline_of_the_ward_and_quotes_the_specificat
     said = drafted(facts(guideline="みほん事業実施要領　第6（参加者の決定）"))
     assert said["決定の根拠"] == "みほん事業実施要領　第6（参加者の決定）"
     assert said["参考（委託仕様）"] == (
-        "仕様書4(1)エ「各回10人から20人程度。参加者の募集は区が行い、各講習会実施日の5日前までに、参加人数を受託者に連絡する。」"
+        "仕様書4(1)エ「各回10人から20人程度。参加者の募集は区が行い、各講習会実施日の5日前までに、"
+        "参加人数を受託者に連絡する。」"
     )
     other = drafted(facts(numbers=replace(NUMBERS["講習会"], people_max=30)))
     assert other["参考（委託仕様）"] == "仕様書4(1)エ"
@@ -295,9 +327,12 @@ def test_a_flyer_names_the_organiser_the_lecturer_and_has_a_code_only_where_ther
     known = facts(event=replace(facts().event, lecturer="講師　見本 亮介\n補助講師　例野 さくら"))
     texts = [(one.part, one.text) for one in recruitment_passages("募集チラシ", known)]
     context = PaperContext(
-        programme=presets.programme_r8(), office=OFFICE, contractor=Contractor(), calendar=OfficeCalendar(),
+        programme=presets.programme_r8(),
+        office=OFFICE,
+        contractor=Contractor(),
+        calendar=OfficeCalendar(),
         made_at=datetime(2026, 8, 1, 9, 0),
-    )  # fmt: skip
+    )
     plain = recruitment_papers.flyer(context, known.event, texts)
     coded = recruitment_papers.flyer(
         context, known.event, [*texts[:-1], ("申込フォームのURL", "https://example.jp/apply"), texts[-1]]
@@ -346,8 +381,14 @@ def test_the_reception_opens_half_an_hour_before():
 
 @pytest.mark.parametrize(
     ("step", "paper"),
-    [("チラシ校了", "募集チラシ"), ("会長あて送付", "会長あて案内文"), ("支部長・会長への周知", "支部長あて依頼文"),
-     ("区報原稿締切", "区報原稿"), ("決定通知", "決定通知"), ("受付開始", "")],
-)  # fmt: skip
+    [
+        ("チラシ校了", "募集チラシ"),
+        ("会長あて送付", "会長あて案内文"),
+        ("支部長・会長への周知", "支部長あて依頼文"),
+        ("区報原稿締切", "区報原稿"),
+        ("決定通知", "決定通知"),
+        ("受付開始", ""),
+    ],
+)
 def test_a_step_of_recruitment_leads_to_its_paper(step, paper):
     assert paper_of_step(step) == paper

@@ -46,9 +46,15 @@ def handed(world):
     for title, pages, confirmed in (("資料甲", 3, True), ("資料乙", 2, True), ("資料丙", 1, False)):
         material = materials.add_material(world.store, event_id=event_id, title=title, by=BY, now=NOW)
         version = materials.receive_version(
-            world.store, material_id=material.id, name=f"{title}.pdf", data=pdf(title, pages), received_on=DAY,
-            pages=pages, by=BY, now=NOW,
-        )  # fmt: skip
+            world.store,
+            material_id=material.id,
+            name=f"{title}.pdf",
+            data=pdf(title, pages),
+            received_on=DAY,
+            pages=pages,
+            by=BY,
+            now=NOW,
+        )
         if confirmed:
             materials.set_result(world.store, version_id=version.id, result="確認済", by=BY, now=NOW)
         made.append((material.id, version.id))
@@ -146,7 +152,8 @@ def test_every_handout_that_left_has_its_row(world, handed, tmp_path):
 
     log = list_outgoing(world.store, event_id=world.events["E2"])[:4]
     assert [(row.reference, row.version, row.copies, row.way) for row in log] == [
-        ("資料乙", 1, 12, "そのまま保存"), ("資料甲", 1, 12, "そのまま保存"), ("資料乙", 1, 12, "印刷"), ("資料甲", 1, 12, "印刷"),
+        ("資料乙", 1, 12, "そのまま保存"), ("資料甲", 1, 12, "そのまま保存"), ("資料乙", 1, 12, "印刷"),
+        ("資料甲", 1, 12, "印刷"),
     ]  # fmt: skip
     assert len(texts(saved.path.read_bytes())) == 12 * 6
     assert log[3].detail == {"印刷": "白黒・両面"}

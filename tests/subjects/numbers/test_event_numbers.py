@@ -1,4 +1,5 @@
-"""数字の食い違い検査 on the sample year: both places and the people behind each, and how a difference is left or opened."""
+"""数字の食い違い検査 on the sample year: both places and the people behind each, and how a difference is left or
+opened."""
 
 from __future__ import annotations
 
@@ -139,9 +140,12 @@ def test_the_command_says_both_places_and_names_nobody(store):
     found = _contradictions(numbers(store, "講習会", 3))
     assert found[0] == {
         "id": "3:出席:届いた報告書",
-        "where": [{"paper": "区の記録", "value": "14人"}, {"paper": "届いた報告書 第1版（11/12 受領） p.1", "value": "15人"}],
+        "where": [
+            {"paper": "区の記録", "value": "14人"},
+            {"paper": "届いた報告書 第1版（11/12 受領） p.1", "value": "15人"},
+        ],
         "source": "第3回 Instagram講習会　出席",
-    }  # fmt: skip
+    }
     assert "仮森" not in json.dumps(found, ensure_ascii=False)
 
 

@@ -13,9 +13,15 @@ from app.subjects.numbers.rules import KeptDifference, Place
 
 PEOPLE = PeopleFacts(applied=20, decided=18, expected=17, expected_organisations=12, attended=17, absent=2, walk_ins=1)
 FACTS = EventFacts(
-    id=5, kind="講習会", ordinal=5, subject="LINE講習会", start_time="14:00", end_time="16:00", people=PEOPLE,
+    id=5,
+    kind="講習会",
+    ordinal=5,
+    subject="LINE講習会",
+    start_time="14:00",
+    end_time="16:00",
+    people=PEOPLE,
     sheets=SheetFacts(distributed=18, paper=11, online=5, rate="94.1"),
-)  # fmt: skip
+)
 REPORT = Place(key="届いた報告書", title="届いた報告書 第1版", values={"出席": "18", "回収率": ""}, pages={"出席": "1"})
 NOTICES = (
     Place(key="人数連絡", title="人数連絡 第1報", day=date(2026, 11, 10), own=True, values={"参加予定": "18"}),

@@ -1,4 +1,5 @@
-"""What the papers of a year say and the year no longer has: named by the command, whether or not anybody opens the paper."""
+"""What the papers of a year say and the year no longer has: named by the command, whether or not anybody opens the
+paper."""
 
 from __future__ import annotations
 
@@ -11,9 +12,16 @@ from app.subjects.deliverables.rules.due import DueRow
 from app.subjects.numbers.rules import days_broken
 
 ROW = DueRow(
-    id="report-1", kind="実施報告書", title="第1回 LINE講習会 報告書", group="区の対応", due=date(2026, 10, 24),
-    last=date(2026, 10, 26), due_words="10/24(土)", contract=True, basis_words="仕4(1)コ 1か月以内",
-)  # fmt: skip
+    id="report-1",
+    kind="実施報告書",
+    title="第1回 LINE講習会 報告書",
+    group="区の対応",
+    due=date(2026, 10, 24),
+    last=date(2026, 10, 26),
+    due_words="10/24(土)",
+    contract=True,
+    basis_words="仕4(1)コ 1か月以内",
+)
 TODAY = date(2026, 11, 1)
 
 

@@ -17,7 +17,7 @@ from db import connection, migrations, past
 from db.keyring import derive_keys
 from db.records.accounts import RowChange
 from db.records.events import Event
-from db.records.papers import Act
+from db.records.papers import Telling
 from db.records.roster import Entry
 from db.rows import by_id, rows
 from db.store import Store
@@ -51,8 +51,9 @@ def test_what_changed_since_stands_beside_what_was(store):
         change.update(Entry, late.id, device="持参" if late.device != "持参" else "貸与", care="座席は前へ")
     view = read_past(store, event_id=number, seq=before, now=LATER.replace(hour=11))
     assert [(one.id, one.then, one.now) for one in view.moved] == [
-        (gone.id, view.moved[0].then, "欠席連絡"), (late.id, view.moved[1].then, view.moved[1].then),
-    ]  # fmt: skip
+        (gone.id, view.moved[0].then, "欠席連絡"),
+        (late.id, view.moved[1].then, view.moved[1].then),
+    ]
     assert "→" in view.moved[1].more
     assert "座席" not in view.moved[1].more
     counted = {one.label: one for one in view.counts}
@@ -173,9 +174,9 @@ def test_the_past_of_an_older_shape_takes_the_same_steps(tmp_path):
     with past_store(store, kept) as then:
         assert then.database.execute("SELECT people FROM headcount_notices").fetchall() == [(14,)]
         # The step of that shape made an act of the telling; it does so again.
-        assert [act.told_to for act in rows(then.database, Act)] == ["業務責任者　見本 花子"]
+        assert [act.told_to for act in rows(then.database, Telling)] == ["業務責任者　見本 花子"]
         assert migrations.version_of(then.database) == migrations.NEWEST
-    assert not rows(database, Act)
+    assert not rows(database, Telling)
     database.conn.close()
 
 

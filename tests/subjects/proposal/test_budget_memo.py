@@ -67,13 +67,18 @@ def test_the_service_hands_it_to_nobody_outside(year):
     with pytest.raises(Refusal, match="庁内限り"):
         note_copied_text(year, scope=YEAR, kind="お願いの文", text="検討メモを添付します。", to="受託者", **WHO)
     takeout = Takeout(
-        contents="予算の 検討メモ", taken_at=NOW, taken_by="見本", approved_by="見本", purpose="打合せ",
+        contents="予算の 検討メモ",
+        taken_at=NOW,
+        taken_by="見本",
+        approved_by="見本",
+        purpose="打合せ",
         destination="受託者",
-    )  # fmt: skip
+    )
     with pytest.raises(Refusal, match="庁内限り"):
         note_takeout(year, takeout=takeout, **WHO)
     cells = {
-        "at": "2026-12-01T09:00", "direction": "区→受託者", "name": "検討メモ（写し）", "sort": "情報", "form": "紙", "quantity": "1部",
+        "at": "2026-12-01T09:00", "direction": "区→受託者", "name": "検討メモ（写し）", "sort": "情報", "form": "紙",
+        "quantity": "1部",
         "giver": "見本", "receiver": "受託者",
     }  # fmt: skip
     with pytest.raises(Refusal, match="庁内限り"):
@@ -85,7 +90,12 @@ def test_the_service_hands_it_to_nobody_outside(year):
 
 @pytest.mark.parametrize(
     ("text", "counted"),
-    [("派遣を3団体から5団体へ（165千円×2）", 330), ("１６５千円×２＋30千円×1", 360), ("247団体×2通", None), ("見積2者の平均", None)],
+    [
+        ("派遣を3団体から5団体へ（165千円×2）", 330),
+        ("１６５千円×２＋30千円×1", 360),
+        ("247団体×2通", None),
+        ("見積2者の平均", None),
+    ],
 )
 def test_the_arithmetic_in_a_reason_is_read_where_there_is_one(text, counted):
     assert products_in(text) == counted

@@ -1,4 +1,5 @@
-"""次年度提案書の根拠 on the sample year: collected from other subjects, held against its source, printed without a name."""
+"""次年度提案書の根拠 on the sample year: collected from other subjects, held against its source, printed without a
+name."""
 
 from __future__ import annotations
 
@@ -74,15 +75,22 @@ def test_a_total_is_that_of_all_counted_sheets_and_stands_with_its_source(year):
 
 
 def test_every_kind_of_row_is_collected_once_with_its_words_and_an_action_of_its_own(store):
-    enter_row(store, key="enquiries", fiscal_year=2026, cells={
-        "at": "2026-11-02T10:00", "way": "電話", "sort": "要望", "about": "夜の回も開いてほしい"}, **WHO)  # fmt: skip
+    enter_row(
+        store,
+        key="enquiries",
+        fiscal_year=2026,
+        cells={"at": "2026-11-02T10:00", "way": "電話", "sort": "要望", "about": "夜の回も開いてほしい"},
+        **WHO,
+    )
     (row_id,) = store.database.execute("SELECT id FROM ledger_rows WHERE ledger = 'enquiries'").fetchone()
     said = collecting.collect(store, kind="enquiries", key=f"typed:{row_id}", **WHO)
     enquiry = by_id(store.database, Evidence, said.id)
     assert (enquiry.sort, enquiry.said) == ("連絡", "夜の回も開いてほしい")
     with pytest.raises(Refusal, match="すでに根拠"):
         collecting.collect(store, kind="enquiries", key=f"typed:{row_id}", **WHO)
-    chapter = collecting.collect(store, kind="報告書の章", key=chapter_key(event_id(store, "意見交換会", 1), "まとめ"), **WHO)
+    chapter = collecting.collect(
+        store, kind="報告書の章", key=chapter_key(event_id(store, "意見交換会", 1), "まとめ"), **WHO
+    )
     assert by_id(store.database, Evidence, chapter.id).source == "R8-意01-報告　6　まとめ（受託者確認前）"
     with pytest.raises(Refusal, match="根拠にできません"):
         collecting.collect(store, kind="会場", key="1", **WHO)

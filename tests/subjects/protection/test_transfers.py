@@ -13,7 +13,7 @@ from app.papers.services.paper_scope import PaperScope
 from app.refusal import Refusal
 from app.subjects.takeouts.services import takeouts
 from app.subjects.takeouts.services.takeout_ledger import TAKEOUTS
-from db.records.papers import Act
+from db.records.papers import Telling
 from db.records.protection import Takeout
 from db.records.roster import TabletLoan
 from db.rows import rows
@@ -36,13 +36,21 @@ def book(store, key):
 
 
 def hire(store, name, begins="2026-04-10", role="業務責任者"):
-    cells = {"begins": begins, "name": name, "belongs": "見本企画", "role": role, "ends": "2027-03-31", "told": "2026-04-10"}
+    cells = {
+        "begins": begins,
+        "name": name,
+        "belongs": "見本企画",
+        "role": role,
+        "ends": "2027-03-31",
+        "told": "2026-04-10",
+    }
     entering.enter_row(store, key="workers", cells=cells, **AT)
 
 
 def pass_on(store, **more):
     cells = {
-        "at": "2026-11-17T16:30", "direction": "会場→受託者", "name": "アンケート用紙", "sort": "重要情報", "form": "紙",
+        "at": "2026-11-17T16:30", "direction": "会場→受託者", "name": "アンケート用紙", "sort": "重要情報",
+        "form": "紙",
         "quantity": "16枚", "giver": BY, "receiver": "見本　髙志",
     }  # fmt: skip
     return f"typed:{entering.enter_row(store, key='transfers', cells=cells | more, **AT).id}"
@@ -51,21 +59,25 @@ def pass_on(store, **more):
 def test_every_ledger_of_the_program_can_be_read_and_printed_and_says_whose_it_is(store):
     shelf = reading.read_shelf(store, fiscal_year=2026, today=NOW.date())
     assert {one.ledger.title for one in shelf} == {
-        "従事者名簿", "情報授受簿", "持出し管理簿", "貸与タブレット貸出返却簿", "受領報告書一覧", "クラウドサービス確認票一覧", "問合せ・相談台帳",
+        "従事者名簿", "情報授受簿", "持出し管理簿", "貸与タブレット貸出返却簿", "受領報告書一覧",
+        "クラウドサービス確認票一覧", "問合せ・相談台帳",
         "物品持込許可簿", "提供物台帳"}  # fmt: skip
     assert {one.ledger.title for one in shelf if one.ledger.keeper == CONTRACTORS} == {
-        "従事者名簿", "受領報告書一覧", "クラウドサービス確認票一覧"}  # fmt: skip
+        "従事者名簿",
+        "受領報告書一覧",
+        "クラウドサービス確認票一覧",
+    }
     assert len({one.key for one in LEDGERS}) == len(shelf) == len({one.sign for one in LEDGERS})
     for one in shelf:
         content = papers.build_paper(store, scope=PaperScope(fiscal_year=2026), kind=one.ledger.title, now=NOW)
-        assert one.ledger.title in pages_of(content)[0]
+        assert (one.ledger.printed_in or one.ledger.title) in pages_of(content)[0]
         assert len(book(store, one.id).lines) == one.total
 
 
 def test_what_was_told_to_the_contractor_and_received_stands_in_the_ledger_by_itself(store):
     lines = book(store, "transfers").lines
     told = [line for line in lines if line.key.startswith("acts:")]
-    assert len(told) == len([one for one in rows(store.database, Act) if "受託者" in one.told_to])
+    assert len(told) == len([one for one in rows(store.database, Telling) if "受託者" in one.told_to])
     first = next(line for line in told if "参加人数連絡書" in line.cells["name"])
     assert first.cells["direction"] == "区→受託者"
     assert first.cells["sort"] == "情報"
@@ -93,7 +105,13 @@ def test_somebody_outside_the_list_or_its_period_is_asked_about_and_a_role_alone
     assert not book(store, "transfers").line(known).doubts
     assert book(store, "transfers").line(unknown).doubts[0].doubt.words == "従事者名簿にない人です"
     entering.correct_row(
-        store, key="transfers", row_key=stranger, column="receiver", value="受託見本　恵子", reason="受け取った人の書き違い", **AT
+        store,
+        key="transfers",
+        row_key=stranger,
+        column="receiver",
+        value="受託見本　恵子",
+        reason="受け取った人の書き違い",
+        **AT,
     )
     assert not book(store, "transfers").line(stranger).doubts
 
@@ -114,9 +132,15 @@ def test_takeouts_and_tablets_stand_in_their_ledgers_as_they_were_recorded(store
     held = event_id(store, "講習会", 2)
     taken = datetime(2026, 11, 17, 11, 30)
     row = Takeout(
-        event_id=held, contents="受付名簿", taken_at=taken, taken_by=BY, approved_by="見本　課長", purpose="受付", destination="見本区民館",
+        event_id=held,
+        contents="受付名簿",
+        taken_at=taken,
+        taken_by=BY,
+        approved_by="見本　課長",
+        purpose="受付",
+        destination="見本区民館",
         due_back_at=taken.replace(hour=17),
-    )  # fmt: skip
+    )
     saved = takeouts.note_takeout(store, takeout=row, by=BY, now=taken)
     line = book(store, "takeouts").line(f"takeouts:{saved.id}")
     assert [one.doubt.words for one in line.doubts] == ["返却予定を過ぎています"]
@@ -135,7 +159,12 @@ def test_takeouts_and_tablets_stand_in_their_ledgers_as_they_were_recorded(store
     assert book(store, "takeouts").line(f"takeouts:{saved.id}").cancelled
     loans = [one for one in rows(store.database, TabletLoan) if one.out_at is not None]
     lent = book(store, "tablet_loans").lines
-    assert all(column.recorded for key in ("takeouts", "tablet_loans", "reports", "cloud") for column in ledger_of(key).columns if column.later)
+    assert all(
+        column.recorded
+        for key in ("takeouts", "tablet_loans", "reports", "cloud")
+        for column in ledger_of(key).columns
+        if column.later
+    )
     assert len(lent) == len(loans)
     assert all(line.cells["lent_to"].startswith(("名簿 ", "予備")) for line in lent)
 
@@ -143,11 +172,23 @@ def test_takeouts_and_tablets_stand_in_their_ledgers_as_they_were_recorded(store
 def test_what_came_back_in_part_is_outside_in_the_ledger_and_on_paper_until_the_rest_is_back(store):
     taken = datetime(2026, 12, 1, 8)
     row = Takeout(
-        contents="申込一覧", taken_at=taken, taken_by=BY, approved_by="見本　課長", purpose="受付", destination="見本区民館", copies=3,
+        contents="申込一覧",
+        taken_at=taken,
+        taken_by=BY,
+        approved_by="見本　課長",
+        purpose="受付",
+        destination="見本区民館",
+        copies=3,
         due_back_at=taken.replace(month=12, day=20),
-    )  # fmt: skip
+    )
     saved = takeouts.note_takeout(store, takeout=row, by=BY, now=taken)
-    back = {"takeout_id": saved.id, "returned_at": taken.replace(hour=9), "checked_by": "見本　課長", "by": BY, "now": NOW}
+    back = {
+        "takeout_id": saved.id,
+        "returned_at": taken.replace(hour=9),
+        "checked_by": "見本　課長",
+        "by": BY,
+        "now": NOW,
+    }
     takeouts.note_return(store, copies=1, reason="会場に忘れた", **back)
 
     def said():
@@ -160,7 +201,9 @@ def test_what_came_back_in_part_is_outside_in_the_ledger_and_on_paper_until_the_
     (outside,) = [one for one in TAKEOUTS.totals if one.label == "未返却"]
     assert outside.counts(line.cells)
     with pytest.raises(Refusal, match="返却を記録"):
-        entering.correct_row(store, key="takeouts", row_key=line.key, column="part", value="済", reason="書き違い", **AT)
+        entering.correct_row(
+            store, key="takeouts", row_key=line.key, column="part", value="済", reason="書き違い", **AT
+        )
     takeouts.note_return(store, copies=3, **back)
     line = book(store, "takeouts").line(f"takeouts:{saved.id}")
     assert not line.doubts
@@ -171,13 +214,53 @@ def test_what_came_back_in_part_is_outside_in_the_ledger_and_on_paper_until_the_
 @pytest.mark.parametrize(
     ("key", "cells", "told"),
     [
-        ("goods", {"brought": "2026-11-10", "place": "見本区民館", "goods": "延長コード", "quantity": "1", "use": "講習", "computer": "無", "back": "2026-11-09"}, "搬出日が、持込日より前です"),
-        ("provided", {"given": "2026-11-10", "what": "端末", "sort": "機器", "to": "見本　髙志", "use": "講習", "back": "2026-11-09"}, "回収・停止日が、提供日より前です"),
-        ("enquiries", {"at": "2026-11-10T09:00", "way": "電話", "sort": "問合せ", "about": "会場", "done": "2026-11-09"}, "済んだ日が、日時より前です"),
-        ("transfers", {"at": "2026-11-10T09:00", "direction": "区→受託者", "name": "案内", "sort": "情報", "form": "紙", "quantity": "1枚", "giver": BY,
-                       "receiver": "見本　髙志", "back": "2026-11-09"}, "返却予定が、授受日時より前です"),
+        (
+            "goods",
+            {
+                "brought": "2026-11-10",
+                "place": "見本区民館",
+                "goods": "延長コード",
+                "quantity": "1",
+                "use": "講習",
+                "computer": "無",
+                "back": "2026-11-09",
+            },
+            "搬出日が、持込日より前です",
+        ),
+        (
+            "provided",
+            {
+                "given": "2026-11-10",
+                "what": "端末",
+                "sort": "機器",
+                "to": "見本　髙志",
+                "use": "講習",
+                "back": "2026-11-09",
+            },
+            "回収・停止日が、提供日より前です",
+        ),
+        (
+            "enquiries",
+            {"at": "2026-11-10T09:00", "way": "電話", "sort": "問合せ", "about": "会場", "done": "2026-11-09"},
+            "済んだ日が、日時より前です",
+        ),
+        (
+            "transfers",
+            {
+                "at": "2026-11-10T09:00",
+                "direction": "区→受託者",
+                "name": "案内",
+                "sort": "情報",
+                "form": "紙",
+                "quantity": "1枚",
+                "giver": BY,
+                "receiver": "見本　髙志",
+                "back": "2026-11-09",
+            },
+            "返却予定が、授受日時より前です",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_ends_before_it_began_is_refused_when_it_is_entered_and_when_it_is_filled_in(store, key, cells, told):
     with pytest.raises(Refusal, match=told):
         entering.enter_row(store, key=key, cells=cells, **AT)

@@ -1,4 +1,5 @@
-"""The door: numbers, receiving, 当日受付, the paper list, closing; every key a durable change; nothing private shown."""
+"""The door: numbers, receiving, 当日受付, the paper list, closing; every key a durable change; nothing
+private shown."""
 
 from __future__ import annotations
 
@@ -152,9 +153,12 @@ def test_a_walk_in_is_recognised_by_organisation_and_name_or_entered_anew(store,
     )
     before = len(organisations.all_people(store.database))
     add_walk_in(
-        store, event_id=event_id, device="持参", **who(),
+        store,
+        event_id=event_id,
+        device="持参",
+        **who(),
         wanted=WantedPerson(name="高田例", furigana="たかだ れい", organisation_id=group.id),
-    )  # fmt: skip
+    )
     assert len(organisations.all_people(store.database)) == before
     known = entry(store, event_id, "髙田 例")
     assert (known.number, known.walk_in, known.attendance, known.attended_at) == (8, True, "出席", DOOR)
@@ -330,8 +334,9 @@ def test_nobody_is_received_before_the_day_and_the_clock_notes_nobody_after_it(s
     attendance.receive_from_paper(store, entry_id=one.id, by=BY, now=after)
     acts[2](after)
     assert [(row.name, row.at) for row in read_reception(store, event_id=event_id).received] == [
-        ("伊藤 試", ""), ("飛入 見本", ""),
-    ]  # fmt: skip
+        ("伊藤 試", ""),
+        ("飛入 見本", ""),
+    ]
 
 
 def test_who_declined_before_places_were_given_is_not_counted_as_absent(store):

@@ -43,7 +43,8 @@ from tests.support.world import World
 
 WHO: dict[str, Any] = {"by": BY, "now": NOW}
 ISSUED = (
-    ("L2", "参加人数連絡書", "pdf"), ("L2", "参加人数連絡書", "xlsx"), ("L6", "受付名簿", "pdf"), ("L6", "資料確認結果通知", "pdf"),
+    ("L2", "参加人数連絡書", "pdf"), ("L2", "参加人数連絡書", "xlsx"), ("L6", "受付名簿", "pdf"),
+    ("L6", "資料確認結果通知", "pdf"),
     ("L5", "実施報告書", "pdf"), ("L6", "当日進行表・機材チェック表", "pdf"),
 )  # fmt: skip
 
@@ -111,7 +112,8 @@ CHANGES: dict[str, Callable[[World], Any]] = {
     "responsible": lambda w: programme.set_contractor(
         w.store, contractor=replace(year(w).contractor, responsible="別の責任者"), **WHO),
     "contractor from a day": lambda w: programme.set_contractor(
-        w.store, contractor=replace(year(w).contractor, name="変更後株式会社"), valid_from=date(2026, 9, 2), reason="社名変更", **WHO),
+        w.store, contractor=replace(year(w).contractor, name="変更後株式会社"), valid_from=date(2026, 9, 2),
+        reason="社名変更", **WHO),
     "office": lambda w: programme.set_office(w.store, office=replace(year(w).office, section="別の課"), **WHO),
     "staff": lambda w: programme.set_office(w.store, office=replace(year(w).office, staff="別の担当"), **WHO),
     "addressee": lambda w: programme.set_paper_setting(
@@ -140,10 +142,12 @@ CHANGES: dict[str, Callable[[World], Any]] = {
     "telephone": lambda w: organisations.save_contact(
         w.store, contact=Contact(person_id=person(w).id, value="03-0000-0009", purpose="本人への連絡"), **WHO),
     "withdrawal": lambda w: entry_changes.set_state(w.store, entry_id=entry(w).id, state="辞退", reason="都合", **WHO),
-    "row of the roster": lambda w: entry_changes.change_entry(w.store, entry_id=entry(w).id, fields={"note": "別の備考"}, **WHO),
+    "row of the roster": lambda w: entry_changes.change_entry(w.store, entry_id=entry(w).id,
+        fields={"note": "別の備考"}, **WHO),
     "counts": lambda w: participants.set_expected_counts(
         w.store, event_id=w.events["L7"],
-        rows=(ExpectedCount(event_id=w.events["L7"], position=1, organisation_name="見本あおば町会", people=3),), **WHO),
+        rows=(ExpectedCount(event_id=w.events["L7"], position=1, organisation_name="見本あおば町会", people=3),),
+        **WHO),
     "told once more": told_again,
     "report": lambda w: reports.write_chapter(w.store, report_id=w.report("L5"), key="所感", text="別の所感。", **WHO),
 }  # fmt: skip
@@ -157,9 +161,14 @@ def issued(tmp_path_factory):
     of_the_sample = len(paper_table.rows_with_copy(world.store.database))
     for number, (event, kind, form) in enumerate(ISSUED):
         paper_saving.save_paper(
-            world.store, event_id=world.events[event], kind=kind, format=form, path=folder / f"{number}.{form}",
-            reason="見本", **WHO,
-        )  # fmt: skip
+            world.store,
+            event_id=world.events[event],
+            kind=kind,
+            format=form,
+            path=folder / f"{number}.{form}",
+            reason="見本",
+            **WHO,
+        )
     drawn = papers.render_paper(world.store, event_id=world.events["L6"], kind="受付名簿", format="pdf", now=NOW)
     paper_saving.note_print(
         world.store, event_id=world.events["L6"], kind="受付名簿", copies=2, pages=drawn.pages, drawn=drawn, **WHO
@@ -201,8 +210,10 @@ def test_the_papers_themselves_would_now_say_something_else(issued, tmp_path):
     content = papers.build_paper(world.store, event_id=world.events["L2"], kind="参加人数連絡書", now=NOW)
     assert "別の課" in str(content.blocks)
     (kept,) = [
-        row for row in paper_table.rows_with_copy(world.store.database) if row.document_kind == "参加人数連絡書" and row.format == "pdf"
-    ]  # fmt: skip
+        row
+        for row in paper_table.rows_with_copy(world.store.database)
+        if row.document_kind == "参加人数連絡書" and row.format == "pdf"
+    ]
     assert copy_keeping.kept_until(world.store, kept) > NOW.date()
     text = "".join(page.extract_text() for page in PdfReader(BytesIO(contents(world, kept.id))).pages)
     assert "協働推進課" in text

@@ -1,4 +1,5 @@
-"""Lists of 団体 as other offices keep them, three of each kind: nothing is taken in that somebody should have looked at."""
+"""Lists of 団体 as other offices keep them, three of each kind: nothing is taken in that somebody should have looked
+at."""
 
 from __future__ import annotations
 
@@ -113,7 +114,14 @@ def test_a_personal_number_waits_masked_and_goes_on_with_a_reason(look, number):
 
 
 def test_an_organisation_struck_out_is_asked_about(store, tmp_path):
-    lines = [("支部", "団体名", "会長名", "世帯数"), ("第1支部", "みほん町会", "見本 一", 10), ("第1支部", "桜自治会", "見本 二", 20)]
+    lines = [
+        ("支部", "団体名", "会長名", "世帯数"),
+        ("第1支部", "みほん町会", "見本 一", 10),
+        ("第1支部", "桜自治会", "見本 二", 20),
+    ]
     path = struck_book(tmp_path / "一覧.xlsx", lines, {3})
     found = preview_organisations(store, path=path, today=NOW.date())
-    assert [(row.outcome, row.reason) for row in found.rows] == [("新規", ""), ("確認が必要", "行に取消線が引かれている")]
+    assert [(row.outcome, row.reason) for row in found.rows] == [
+        ("新規", ""),
+        ("確認が必要", "行に取消線が引かれている"),
+    ]

@@ -23,7 +23,7 @@ from db.records.applications import Application
 from db.records.calls import Call, ChangeDecision
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Subsidy
-from db.records.papers import Act, Letter, Outgoing, PaperText
+from db.records.papers import Letter, Outgoing, PaperText, Telling
 from db.records.participants import ExpectedCount
 from db.records.programme import Programme
 from db.records.proposal import PolicyLine
@@ -111,16 +111,34 @@ def pair(store):
     for one, people in ((keep, 2), (drop, 3)):
         insert(
             store,
-            ExpectedCount(event_id=first, position=one, organisation_id=one, organisation_name="見本桜台北町会", people=people, care_count=1, care_request="席"),
-        )  # fmt: skip
+            ExpectedCount(
+                event_id=first,
+                position=one,
+                organisation_id=one,
+                organisation_name="見本桜台北町会",
+                people=people,
+                care_count=1,
+                care_request="席",
+            ),
+        )
     insert(
         store,
         Event(kind="派遣", ordinal=1, subject="派遣", organisation_id=drop, organisation_name="見本桜台北町会"),
     )
     insert(
         store,
-        Act(organisation_id=drop, document_kind="支援の方針", key="方針", told_on=date(2026, 12, 1), told_to="見本桜台北町会", told_how="手渡し", told_by="見本", by="見本", at=NOW),
-    )  # fmt: skip
+        Telling(
+            organisation_id=drop,
+            document_kind="支援の方針",
+            key="方針",
+            told_on=date(2026, 12, 1),
+            told_to="見本桜台北町会",
+            told_how="手渡し",
+            told_by="見本",
+            by="見本",
+            at=NOW,
+        ),
+    )
     return keep, drop, stays, goes, other
 
 
@@ -161,9 +179,20 @@ def test_merging_moves_every_reference_and_leaves_nothing_twice(store, pair):
     assert counts == [(5, 2, "席")]
     left = [
         name
-        for name in ("acts", "people", "memberships", "contacts", "stage_marks", "subsidies", "applications", "entries", "calls", "events")
+        for name in (
+            "acts",
+            "people",
+            "memberships",
+            "contacts",
+            "stage_marks",
+            "subsidies",
+            "applications",
+            "entries",
+            "calls",
+            "events",
+        )
         if store.database.execute(f"SELECT count(*) FROM {name} WHERE organisation_id = ?", [drop]).fetchone()[0]
-    ]  # fmt: skip
+    ]
     assert left == []
     assert store.database.execute("PRAGMA foreign_key_check").fetchall() == []
 
@@ -265,9 +294,17 @@ def test_papers_about_an_organisation_itself_go_along_and_its_own_wording_stays(
         change.insert(PaperText(organisation_id=drop, document_kind="お知らせ", part="文", text="去る文"))
         change.insert(PaperText(organisation_id=drop, document_kind="お知らせ", part="追伸", text="移る文"))
         change.insert(
-            Outgoing(organisation_id=drop, document_kind="お知らせ", reference="", version=1, format="pdf", way="印刷",
-                     by="見本", at=datetime(2026, 9, 1, 9))
-        )  # fmt: skip
+            Outgoing(
+                organisation_id=drop,
+                document_kind="お知らせ",
+                reference="",
+                version=1,
+                format="pdf",
+                way="印刷",
+                by="見本",
+                at=datetime(2026, 9, 1, 9),
+            )
+        )
     merge_organisations(store, keep_id=keep, drop_id=drop, **WHO)
     assert [row.document_kind for row in papers.letters_of(store.database, organisation_id=keep)] == ["お知らせ"]
     assert len(papers.outgoing_of_organisation(store.database, keep)) == 1

@@ -33,12 +33,14 @@ def test_an_empty_branch_in_a_list_that_repeats_it_is_doubted_and_not_filled(tmp
 def test_sections_titled_with_a_branch_count_for_the_rows_below(tmp_path):
     table = _read(
         tmp_path,
-        "No,団体名,会長,世帯数\r\n■第1支部,,,\r\n1,みほん町会,見本,100\r\n小計,,,100\r\n■第2支部,,,\r\n2,桜町会,桜,５０\r\n合計,2団体,,150\r\n",
+        "No,団体名,会長,世帯数\r\n■第1支部,,,\r\n1,みほん町会,見本,100\r\n小計,,,100\r\n■第2支部,,,\r\n"
+        "2,桜町会,桜,５０\r\n合計,2団体,,150\r\n",
     )
 
     assert [(row.branch, row.name, row.households) for row in table.rows] == [
-        ("第1支部", "みほん町会", 100), ("第2支部", "桜町会", 50),
-    ]  # fmt: skip
+        ("第1支部", "みほん町会", 100),
+        ("第2支部", "桜町会", 50),
+    ]
 
 
 def test_stages_vacant_seats_and_texts_in_place_of_numbers(tmp_path):

@@ -1,4 +1,5 @@
-"""届出の予定: told in advance, taken over on the day, undone as one; and whose 会長 changed since the last letter to them."""
+"""届出の予定: told in advance, taken over on the day, undone as one; and whose 会長 changed since the last letter to
+them."""
 
 from __future__ import annotations
 
@@ -64,13 +65,21 @@ def test_everything_told_takes_effect_on_its_day_and_is_one_action(store):
     view = read_organisation(store, organisation_id=one.id)
     assert view.organisation.name == "新しい名の見本町会"
     assert register.chairs(store.database)[one.id] == ["見本　あたらし"]
-    assert any(line.person is not None and line.person.name == before and line.membership.to_on == date(2027, 4, 1) for line in view.former)
+    assert any(
+        line.person is not None and line.person.name == before and line.membership.to_on == date(2027, 4, 1)
+        for line in view.former
+    )
     assert row(store.database, Contact, organisation_id=one.id, kind="住所").value == "みほん区さくら町9-9-9"
     assert by_id(store.database, PlannedChange, later).applied_on is None
     done = next(change for change in view.planned if change.what == "名称")
     with pytest.raises(Refusal, match="もう登録に反映"):
         planned.save_planned_change(store, planned=replace(done, value="別の名"), **APRIL)
-    (item,) = [found for group in search_everything(store, text=one.name).groups for found in group.items if "新しい名の見本町会" in found.title]
+    (item,) = [
+        found
+        for group in search_everything(store, text=one.name).groups
+        for found in group.items
+        if "新しい名の見本町会" in found.title
+    ]
     assert item.asked.organisation_id == one.id
     (listed,) = [each for each in list_organisations(store, text=one.name).rows if each.id == one.id]
     assert (listed.former, listed.organisation.name) == (one.name, "新しい名の見本町会")
@@ -103,7 +112,9 @@ def test_what_was_taken_back_waits_for_a_word_and_does_not_come_again_by_itself(
     planned.save_planned_change(store, planned=kept, take_over=True, **APRIL)
     assert by_id(store.database, Organisation, one.id).name == "新しい名の見本町会"
     # What was put right since is told anew, and one may take that back, too.
-    planned.save_planned_change(store, planned=replace(by_id(store.database, PlannedChange, moved), value="みほん区うめ町1"), **APRIL)
+    planned.save_planned_change(
+        store, planned=replace(by_id(store.database, PlannedChange, moved), value="みほん区うめ町1"), **APRIL
+    )
     assert [each.id for each in planned.due_changes(store, today=april)] == [moved]
     history.undo(store, **APRIL)
     assert planned.due_changes(store, today=april) == ()
@@ -116,7 +127,9 @@ def test_only_those_whose_chair_changed_after_the_last_letter_are_listed(store):
     one = with_chair(store)
     before = register.chairs(store.database)[one.id][0]
     with store.change(action="案内文", by=BY, now=NOW, subject="letters") as change:
-        change.insert(Letter(event_id=1, document_kind=TO_PRESIDENTS, form="公文書", state="施行", issued_on=date(2027, 3, 1)))
+        change.insert(
+            Letter(event_id=1, document_kind=TO_PRESIDENTS, form="公文書", state="施行", issued_on=date(2027, 3, 1))
+        )
     assert planned.changed_chairs(store).rows == ()
     tell(store, one, "会長", "見本　あたらし")
     planned.apply_due_changes(store, **APRIL)
@@ -170,6 +183,12 @@ def test_a_name_that_was_told_in_advance_is_borne_by_its_dispatch_too(store):
     coming = dispatch_of(store, 3)
     for waiting in rows(store.database, PlannedChange, applied_on=None):
         planned.remove_planned_change(store, planned_id=waiting.id, **WHO)
-    tell(store, by_id(store.database, Organisation, coming.organisation_id), "名称", "見本わかば・みどり町会", on=NOW.date())
+    tell(
+        store,
+        by_id(store.database, Organisation, coming.organisation_id),
+        "名称",
+        "見本わかば・みどり町会",
+        on=NOW.date(),
+    )
     planned.apply_due_changes(store, **WHO)
     assert dispatch_of(store, 3).organisation_name == "見本わかば・みどり町会"

@@ -39,7 +39,9 @@ def grant(store, **more):
 
 def waiting(store):
     found = read_year_follow_ups(store, TODAY)
-    return [(one.label, one.detail, one.due, one.asked.organisation_id) for one in found if one.task == subsidies.SUBSIDY]
+    return [
+        (one.label, one.detail, one.due, one.asked.organisation_id) for one in found if one.task == subsidies.SUBSIDY
+    ]
 
 
 def test_a_subsidy_stands_on_home_by_its_next_day_until_an_act_closes_it(store):
@@ -62,7 +64,11 @@ def test_a_subsidy_stands_on_home_by_its_next_day_until_an_act_closes_it(store):
     history.undo(store, **WHO)
     history.undo(store, **WHO)
     assert by_id(store.database, Subsidy, row_id).state_on == date(2026, 11, 20)
-    said = said_by(render_paper(store, scope=PaperScope(organisation_id=organisation.id), kind=RECORD, format="pdf", now=NOW).content)
+    said = said_by(
+        render_paper(
+            store, scope=PaperScope(organisation_id=organisation.id), kind=RECORD, format="pdf", now=NOW
+        ).content
+    )
     for words in ("5\n補助金\n", "活動の補助金\nR8.12.11\nR9.3.31\n案内済\nR8.11.20"):
         assert words in said, words
     close_year(store, fiscal_year=2026, day=TODAY, reason="検査と支払が済んだ", **WHO)
@@ -90,7 +96,9 @@ def test_the_next_year_is_offered_what_the_last_one_had_and_copies_nothing_by_it
     (offer,) = found.proposals
     assert (found.rows, waiting(store)) == ((), [])
     assert (offer.id, offer.organisation.name) == (row_id, organisation.name)
-    assert (offer.subsidy.apply_by, offer.subsidy.report_by) == (date(2027, 12, 10), date(2028, 3, 31)), "a year later, on an open day"
+    assert (offer.subsidy.apply_by, offer.subsidy.report_by) == (date(2027, 12, 10), date(2028, 3, 31)), (
+        "a year later, on an open day"
+    )
     assert (offer.subsidy.amount, offer.subsidy.state) == (None, "")
     with pytest.raises(Refusal, match="選ばれていません"):
         subsidies.take_over_subsidies(store, fiscal_year=2027, subsidy_ids=(), **WHO)

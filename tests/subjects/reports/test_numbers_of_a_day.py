@@ -1,4 +1,5 @@
-"""Attendance corrected after the totals were fixed: one source, marked on every page, asked about before it is told, put right by one press."""
+"""Attendance corrected after the totals were fixed: one source, marked on every page, asked about before it is told,
+put right by one press."""
 
 from __future__ import annotations
 
@@ -95,7 +96,11 @@ def test_the_rate_is_of_the_attendance_it_was_fixed_with_wherever_it_stands(stor
     assert "92.9％" in said
     assert "出席者数は集計を確定したときのもの。" in said
     assert "回収率 100.0％" not in said
-    assert read_steps(store, event_id=third, today=AFTER.date()).numbers[2] == ("回収率", "92.9%", "13 ÷ 14（確定時の出席）")
+    assert read_steps(store, event_id=third, today=AFTER.date()).numbers[2] == (
+        "回収率",
+        "92.9%",
+        "13 ÷ 14（確定時の出席）",
+    )
     fourth = said_by(paper(store, event_id(store, "講習会", 4), "実施報告書"))
     assert "第3回の回収率は、集計を確定したときの出席14人による" in fourth, "beside another event, too"
 
@@ -205,7 +210,9 @@ def entries_changed(store, event):
 
 
 def test_check_numbers_and_the_question_before_a_paper_leaves_name_it(store, third):
-    found = [one for one in _contradictions(read_event_numbers(store, event_id=third)) if one["source"].endswith("出席")]
+    found = [
+        one for one in _contradictions(read_event_numbers(store, event_id=third)) if one["source"].endswith("出席")
+    ]
     assert {"paper": "集計の確定（10/23 確定）", "value": "14人"} in [place for one in found for place in one["where"]]
     doubts = read_doubts(store, scope=PaperScope(event_id=third), kind="実施報告書確認票", today=AFTER.date())
     assert "出席は、この紙では13人、集計の確定では14人です。" in doubts

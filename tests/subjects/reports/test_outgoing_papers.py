@@ -221,9 +221,17 @@ def test_a_formal_letter_comes_from_the_head_of_the_section_with_its_number_and_
     store = sample_store(tmp_path)
     event = event_id(store, "講習会", 6)
     paper_saving.set_letter_state(
-        store, event_id=event, kind=material_papers.MATERIAL, form="公文書", state="施行", decided_on=date(2026, 11, 27),
-        document_number="8練地協第10412号", issued_on=date(2026, 11, 30), by=BY, now=NOW,
-    )  # fmt: skip
+        store,
+        event_id=event,
+        kind=material_papers.MATERIAL,
+        form="公文書",
+        state="施行",
+        decided_on=date(2026, 11, 27),
+        document_number="8練地協第10412号",
+        issued_on=date(2026, 11, 30),
+        by=BY,
+        now=NOW,
+    )
 
     head = _head(papers.build_paper(store, event_id=event, kind=material_papers.MATERIAL, now=NOW))
 

@@ -1,4 +1,5 @@
-"""前回・前年との比較: people beside people, only questions with the same options, and what became of the last findings."""
+"""前回・前年との比較: people beside people, only questions with the same options, and what became of the
+last findings."""
 
 from __future__ import annotations
 
@@ -34,7 +35,11 @@ def paper(store, number, kind="講習会"):
 
 
 def by_branch(content):
-    heads = [number for number, one in enumerate(content.blocks) if isinstance(one, Heading) and one.text == "参加団体の支部別"]
+    heads = [
+        number
+        for number, one in enumerate(content.blocks)
+        if isinstance(one, Heading) and one.text == "参加団体の支部別"
+    ]
     return content.blocks[heads[0] + 1] if heads else None
 
 
@@ -58,7 +63,8 @@ def test_last_year_stands_only_where_somebody_typed_it_and_says_from_where(store
     numbers = table(paper(store, 2), "数の比較")
     assert numbers.columns[1].title == "前年"
     assert {row[0]: row[1] for row in numbers.rows} == {
-        "申込": "", "出席": "15人", "参加団体": "", "はじめて出席した人": "", "アンケート回収": "", "満足計": "", "貸与タブレット": "",
+        "申込": "", "出席": "15人", "参加団体": "", "はじめて出席した人": "", "アンケート回収": "", "満足計": "",
+        "貸与タブレット": "",
     }  # fmt: skip
     assert "係の記録" in numbers.note
 

@@ -25,5 +25,7 @@ def test_no_correction_makes_a_report_confirmed_that_is_not(store):
     book = read_ledger(store, today=NOW.date(), **YEAR).book
     line = next(one for one in book.lines if one.cells["state"] != "確認済")
     with pytest.raises(Refusal, match="状態は、管理簿には記入できません"):
-        correct_row(store, row_key=line.key, column="state", value="確認済", reason="口頭で済んだ", by=BY, now=NOW, **YEAR)
+        correct_row(
+            store, row_key=line.key, column="state", value="確認済", reason="口頭で済んだ", by=BY, now=NOW, **YEAR
+        )
     correct_row(store, row_key=line.key, column="pages", value="12", reason="数え直した", by=BY, now=NOW, **YEAR)

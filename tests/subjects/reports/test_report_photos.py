@@ -1,4 +1,5 @@
-"""Pictures of a report: added, described, moved, taken out and undone; what stops 受託者の確認; how they are printed."""
+"""Pictures of a report: added, described, moved, taken out and undone; what stops 受託者の確認; how they
+are printed."""
 
 from __future__ import annotations
 
@@ -26,7 +27,12 @@ from tests.support.pictures import picture, saved
 from tests.support.sample import BY, NOW, event_id, sample_store
 
 ON = date(2026, 11, 30)
-WORDS = {"scene": "講義の様子", "seen": "11人（後ろ姿）", "consent": "受付で1人ずつ（書面）", "permitted": "この報告書だけ"}
+WORDS = {
+    "scene": "講義の様子",
+    "seen": "11人（後ろ姿）",
+    "consent": "受付で1人ずつ（書面）",
+    "permitted": "この報告書だけ",
+}
 
 
 @pytest.fixture
@@ -40,9 +46,11 @@ def store(tmp_path):
 def taken(tmp_path_factory):
     folder = tmp_path_factory.mktemp("photos")
     return [
-        read_picture(saved(folder, f"{number}.jpg", picture((800 + number, 600), taken="2026:10:29 14:12:05", placed=True)))
+        read_picture(
+            saved(folder, f"{number}.jpg", picture((800 + number, 600), taken="2026:10:29 14:12:05", placed=True))
+        )
         for number in range(3)
-    ]  # fmt: skip
+    ]
 
 
 def form_of(store, check="席を分けた"):
@@ -72,7 +80,9 @@ def test_pictures_are_added_described_moved_and_taken_out_and_each_can_be_undone
     report_photos.remove_photo(store, photo_id=first.id, by=BY, now=NOW)
 
     def shown():
-        return [(one.number, one.photo.id, one.photo.scene) for one in report_photos.read_photos(store, report_id=report.id)]
+        return [
+            (one.number, one.photo.id, one.photo.scene) for one in report_photos.read_photos(store, report_id=report.id)
+        ]
 
     assert shown() == [(1, third.id, ""), (2, second.id, "")]
     history.undo(store, by=BY, now=NOW)
@@ -136,7 +146,9 @@ def test_pictures_stand_in_the_pdf_with_words_for_who_cannot_see_them_and_in_the
         pictures = [(page.index, name) for page in pdf.pages for name in page.get_images()]
         assert len(pictures) == 3
         assert len({page for page, _ in pictures}) == 1
-        said = [str(one.Alt) for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"]
+        said = [
+            str(one.Alt) for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"
+        ]
     assert said == [f"写真{n}　14:12　講義の様子" for n in (1, 2, 3)]
     with zipfile.ZipFile(io.BytesIO(papers.render(content, format="xlsx").data)) as book:
         media = [name for name in book.namelist() if name.startswith("xl/media/")]

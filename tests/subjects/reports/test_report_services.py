@@ -60,9 +60,16 @@ def test_a_received_file_comes_back_byte_for_byte_and_is_not_readable_on_disk(st
     fourth = event_id(store, "講習会", 4)
     data = b"%PDF-1.4 report of the contractor"
     saved = report_check.receive_report(
-        store, event_id=fourth, data=data, name="報告書.pdf", pages=4, received_on=date(2026, 12, 1),
-        received_how="メール", by=BY, now=NOW,
-    )  # fmt: skip
+        store,
+        event_id=fourth,
+        data=data,
+        name="報告書.pdf",
+        pages=4,
+        received_on=date(2026, 12, 1),
+        received_how="メール",
+        by=BY,
+        now=NOW,
+    )
     view = report_check.read_report_check(store, report_id=saved.id)
     assert view.data == data
     assert view.in_time is False  # 10/29 の回: 11/29(日) → 11/30(月) まで
@@ -84,9 +91,14 @@ def test_a_report_is_not_confirmed_while_a_difference_is_open(store):
             store, figure_id=differing.id, theirs=differing.theirs, handling="差のまま", by=BY, now=NOW
         )
     report_check.set_figure(
-        store, figure_id=differing.id, theirs=differing.theirs, handling="差のまま", reason="白紙1枚を含む数", by=BY,
+        store,
+        figure_id=differing.id,
+        theirs=differing.theirs,
+        handling="差のまま",
+        reason="白紙1枚を含む数",
+        by=BY,
         now=NOW,
-    )  # fmt: skip
+    )
     report_check.confirm_report(store, report_id=received.id, on=NOW.date(), by=BY, now=NOW)
     assert table.received_report(store.database, received.id).status == "確認済"
 
@@ -153,9 +165,16 @@ def test_a_newer_version_ends_the_check_of_the_one_before(store):
     third = event_id(store, "講習会", 3)
     old = reports.newest(table.reports_of_event(store.database, third), "受領")
     saved = report_check.receive_report(
-        store, event_id=third, data=b"%PDF-1.4 second", name="第2版.pdf", pages=1, received_on=date(2026, 11, 24),
-        received_how="メール", by=BY, now=NOW,
-    )  # fmt: skip
+        store,
+        event_id=third,
+        data=b"%PDF-1.4 second",
+        name="第2版.pdf",
+        pages=1,
+        received_on=date(2026, 11, 24),
+        received_how="メール",
+        by=BY,
+        now=NOW,
+    )
     view = report_check.read_report_check(store, report_id=saved.id)
     assert [report.version for report in view.versions] == [1, 2]
     assert view.earlier["出席"].theirs == "15人"
@@ -168,9 +187,16 @@ def test_a_newer_version_ends_the_check_of_the_one_before(store):
 def test_a_report_cannot_be_received_before_the_event_or_after_today(store, day, words):
     with pytest.raises(Refusal, match=words):
         report_check.receive_report(
-            store, event_id=event_id(store, "講習会", 4), data=b"%PDF", name="a.pdf", pages=1, received_on=day,
-            received_how="メール", by=BY, now=NOW,
-        )  # fmt: skip
+            store,
+            event_id=event_id(store, "講習会", 4),
+            data=b"%PDF",
+            name="a.pdf",
+            pages=1,
+            received_on=day,
+            received_how="メール",
+            by=BY,
+            now=NOW,
+        )
 
 
 def test_there_is_nothing_to_ask_for_without_a_difference(store):

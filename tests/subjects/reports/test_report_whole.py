@@ -1,4 +1,5 @@
-"""What a report still lacks is named once and takes 「以上」 away; evidence carries its people; 派遣 and 意見交換会 hold together."""
+"""What a report still lacks is named once and takes 「以上」 away; evidence carries its people; 派遣 and 意見交換会
+hold together."""
 
 from __future__ import annotations
 
@@ -108,7 +109,10 @@ def test_abilities_of_a_dispatch_stand_with_their_goal_their_growth_and_a_square
     box = next(one for one in content.blocks if isinstance(one, KeyValues) and one.rows[0][0] == "目標との対応")
     assert [line.split("　")[1] for line in box.rows[0][1].split("\n")] == ["達成", "達成", "一部達成"]
     stages = next(one for one in content.blocks if isinstance(one, StageChart))
-    assert [line.tool for line in stages.lines if "対象" in line.tool] == ["LINE公式アカウント（対象）", "ホームページ（対象）"]
+    assert [line.tool for line in stages.lines if "対象" in line.tool] == [
+        "LINE公式アカウント（対象）",
+        "ホームページ（対象）",
+    ]
     book = openpyxl.load_workbook(io.BytesIO(papers.render(content, format="xlsx").data))
     cells = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert "■■▨▨▨▨▨▨▨" in cells
@@ -132,12 +136,20 @@ def test_the_plan_goes_over_the_end_of_the_year_and_names_which_day_it_was(store
 @pytest.mark.parametrize(
     ("key", "lines", "said"),
     [
-        ("できること", (("配信できる", "5", "3", "1"),), "到達状況：「配信できる」の後（3人）が前（5人）より少ない理由"),
+        (
+            "できること",
+            (("配信できる", "5", "3", "1"),),
+            "到達状況：「配信できる」の後（3人）が前（5人）より少ない理由",
+        ),
         ("できること", (("配信できる", "5", "12", "1"),), "到達状況：「配信できる」の後（12人）が9人より多い理由"),
         ("できること", (("配信できる", "1", "3", "7"),), "到達状況：「配信できる」の目標7（2章にない番号）"),
         ("到達状況", (("LINE公式アカウント", "1", "3"),), "到達状況：対象ツール「ホームページ」の段階"),
         ("支援計画", (("R9.1", "電話", "受託者", "続く", "—"),), "今後の支援方針：令和9年4月以降の支援"),
-        ("支援計画", (("R9.4", "電話", "区", "続く", "電話する"),), "今後の支援方針：R9.4の区の担当について、区と協議した番号"),
+        (
+            "支援計画",
+            (("R9.4", "電話", "区", "続く", "電話する"),),
+            "今後の支援方針：R9.4の区の担当について、区と協議した番号",
+        ),
         ("課題と目標", (("遅い", "配信する", "できた"),), "目標1の結果に「達成」「一部達成」「未達成」のどれか"),
     ],
 )
@@ -151,7 +163,9 @@ def test_what_does_not_hold_together_in_a_dispatch_is_named(store, key, lines, s
 
 def test_a_reason_in_how_it_was_measured_settles_fewer_who_can_do_it(store):
     made = form(store, "派遣", 1)
-    reports.write_rows(store, report_id=made.id, key="できること", rows=(("配信できる", "5", "3", "1"),), by=BY, now=NOW)
+    reports.write_rows(
+        store, report_id=made.id, key="できること", rows=(("配信できる", "5", "3", "1"),), by=BY, now=NOW
+    )
     text = "自己確認票で確かめた。\n「配信できる」の理由　2人が早く帰ったため。"
     reports.write_chapter(store, report_id=made.id, key="確かめ方", text=text, by=BY, now=NOW)
     assert "配信できる" not in "\n".join(opens(paper(store, "派遣", 1)))
@@ -172,7 +186,12 @@ def test_rows_written_before_there_were_goals_are_read_on():
         "未達成",
         "",
     ]
-    assert [is_after_march(when, 2026) for when in ("R9.3", "R9.4", "令和９年５月から", "春")] == [False, True, True, False]
+    assert [is_after_march(when, 2026) for when in ("R9.3", "R9.4", "令和９年５月から", "春")] == [
+        False,
+        True,
+        True,
+        False,
+    ]
 
 
 def test_the_summary_of_a_discussion_is_a_table_of_actions_and_marks_per_group(store):
@@ -196,9 +215,7 @@ def test_notes_that_do_not_make_the_whole_and_an_action_without_a_date_take_the_
     discussion.write_step(store, event_id=event, group_number=1, step="分類", text=sheet, by=BY, now=NOW)
     action = talk.of("つなげること")[1]
     cells = (*action.cells[:3], "", action.cells[4])
-    discussion.write_point(
-        store, event_id=event, part="つなげること", point_id=action.id, cells=cells, by=BY, now=NOW
-    )
+    discussion.write_point(store, event_id=event, part="つなげること", point_id=action.id, cells=cells, by=BY, now=NOW)
     content = paper(store, "意見交換会", 1)
     assert opens(content) == (
         "グループワークの討議内容：1班：付箋23枚の内訳が7＋8＋6＝21枚です",

@@ -87,10 +87,20 @@ def test_told_before_a_later_notice_stays(store):
     second = event_id(store, "講習会", 2)
     notices = rows(store.database, HeadcountNotice, event_id=second, order="revision")
     with store.change(action="準備", by="準備", now=NOW, subject="participants") as change:
-        change.insert(HeadcountNotice(
-            event_id=second, revision=notices[-1].revision + 1, people=9, organisations=2, own_devices=0,
-            lent_devices=9, care_count=0, care_request="", made_on=TODAY, reason="増えた",
-        ))  # fmt: skip
+        change.insert(
+            HeadcountNotice(
+                event_id=second,
+                revision=notices[-1].revision + 1,
+                people=9,
+                organisations=2,
+                own_devices=0,
+                lent_devices=9,
+                care_count=0,
+                care_request="",
+                made_on=TODAY,
+                reason="増えた",
+            )
+        )
     with pytest.raises(Refusal, match="連絡済は取り消せません"):
         participants.withdraw_told(store, notice_id=notices[-1].id, reason=WHY, by=BY, now=NOW)
 
@@ -101,9 +111,17 @@ def test_a_letter_that_was_issued_goes_back_to_its_decision_and_what_left_is_mar
     with pytest.raises(Refusal, match="施行になっていません"):
         paper_saving.withdraw_issue(store, scope=second, kind=kind, reason=WHY, by=BY, now=NOW)
     letter_id = paper_saving.set_letter_state(
-        store, scope=second, kind=kind, form="公文書", state="施行", decided_on=TODAY, document_number="8練地協第12号",
-        issued_on=TODAY, by=BY, now=NOW,
-    ).id  # fmt: skip
+        store,
+        scope=second,
+        kind=kind,
+        form="公文書",
+        state="施行",
+        decided_on=TODAY,
+        document_number="8練地協第12号",
+        issued_on=TODAY,
+        by=BY,
+        now=NOW,
+    ).id
     left = by_id(store.database, Outgoing, save(store, tmp_path, 2, kind))
     before = issued_copies.open_copy(store, outgoing_id=left.id).data
 

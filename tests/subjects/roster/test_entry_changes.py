@@ -90,9 +90,19 @@ def test_moving_up_beyond_the_capacity_is_allowed_and_said(store, event, club):
 
 def test_a_substitute_takes_number_group_and_tablet_but_not_what_belongs_to_the_person(store, event, club):
     first = put_entry(
-        store, event, "髙橋 花子", organisation_id=club, state="決定", number=7, group_number=2, seat="A-3",
-        device="貸与", care="手話", photo="不可", role="会計",
-    )  # fmt: skip
+        store,
+        event,
+        "髙橋 花子",
+        organisation_id=club,
+        state="決定",
+        number=7,
+        group_number=2,
+        seat="A-3",
+        device="貸与",
+        care="手話",
+        photo="不可",
+        role="会計",
+    )
     with store.change(action="準備", by="他", now=NOW) as change:
         tablet = change.insert(Tablet(number="T-01"))
         loan = change.insert(TabletLoan(tablet_id=tablet, event_id=event, entry_id=first))
@@ -139,8 +149,9 @@ def test_a_state_by_hand_asks_a_reason_and_keeps_it_as_a_decision_of_the_ward(st
 
     kept = roster.selections(store.database, event)
     assert [(one.method, one.reason, one.lines[0].result) for one in kept] == [
-        ("区の調整", "追加の申込のため", "補欠1"), ("区の調整", "会場に余裕があるため", "決定"),
-    ]  # fmt: skip
+        ("区の調整", "追加の申込のため", "補欠1"),
+        ("区の調整", "会場に余裕があるため", "決定"),
+    ]
     assert entry_of(store, entry).waiting_order is None
 
 
@@ -192,8 +203,9 @@ def test_the_history_names_nobody(store, event, club):
 
     rows = [to_entry(row) for row in store.database.query("SELECT * FROM journal ORDER BY seq DESC LIMIT 2")]
     assert [row.action for row in rows] == [
-        "第1回 LINE講習会：2番の代理の方を入れた", "第1回 LINE講習会：1番の欠席連絡を受けた",
-    ]  # fmt: skip
+        "第1回 LINE講習会：2番の代理の方を入れた",
+        "第1回 LINE講習会：1番の欠席連絡を受けた",
+    ]
 
 
 @pytest.mark.parametrize(

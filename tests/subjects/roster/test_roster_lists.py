@@ -221,4 +221,7 @@ def test_who_applied_is_not_coming_before_the_decision(store, event):
 
     put_entry(store, event, "決 一", state="決定", organisation_name="みほん町会")
     row = next(row for row in list_events(store, today=TODAY).rows if row.id == event)
-    assert (entries.read_entries(store, event_id=event, today=TODAY).undecided, row.people_words) == (False, "参加予定 4")
+    assert (entries.read_entries(store, event_id=event, today=TODAY).undecided, row.people_words) == (
+        False,
+        "参加予定 4",
+    )

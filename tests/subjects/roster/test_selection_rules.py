@@ -92,10 +92,17 @@ def test_the_order_in_which_applicants_are_read_makes_no_difference(people, how,
 def test_a_kept_choice_made_again_gives_the_same_lines(people, how):
     lines = choose(people, how)
     kept = Selection(
-        event_id=1, method=how.method, seed=how.seed, capacity=how.capacity, organisation_limit=how.organisation_limit,
-        organisations_first=how.organisations_first, not_chosen_first=how.not_chosen_first, lines=lines,
-        made_at=START, by="見本",
-    )  # fmt: skip
+        event_id=1,
+        method=how.method,
+        seed=how.seed,
+        capacity=how.capacity,
+        organisation_limit=how.organisation_limit,
+        organisations_first=how.organisations_first,
+        not_chosen_first=how.not_chosen_first,
+        lines=lines,
+        made_at=START,
+        by="見本",
+    )
 
     assert choose_again(kept) == lines
 

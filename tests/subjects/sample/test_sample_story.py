@@ -1,4 +1,5 @@
-"""The sample year holds one of everything, so that no screen teaches nothing, and its totals stay those of what was held."""
+"""The sample year holds one of everything, so that no screen teaches nothing, and its totals stay those of what was
+held."""
 
 from __future__ import annotations
 
@@ -145,12 +146,12 @@ def test_nothing_is_agreed_before_the_contract_and_a_record_carries_the_day_of_i
         held = meetings[one.meeting_id]
         assert one.settled_on == held.held_on
         assert one.confirmed_on is None or one.confirmed_on >= held.held_on
-    hearing = next(
-        one for one in records if one.event_id == world.events["D1"] and one.topic == "事前ヒアリング"
-    )
+    hearing = next(one for one in records if one.event_id == world.events["D1"] and one.topic == "事前ヒアリング")
     (plan,) = [one.tables["支援計画"] for one in rows(database, Report, event_id=world.events["D1"], way="作成")]
     assert {line[-1].split("協議 ")[1] for line in plan if "協議" in line[-1]} == {f"{hearing.record_number}）"}
-    assert row(database, DispatchSupport, event_id=world.events["D1"]).agreement_number == f"協議 {hearing.record_number}"
+    assert (
+        row(database, DispatchSupport, event_id=world.events["D1"]).agreement_number == f"協議 {hearing.record_number}"
+    )
 
 
 def test_every_slip_was_held_on_the_day_of_the_decision_and_nothing_was_told_before_it(world):
@@ -160,11 +161,16 @@ def test_every_slip_was_held_on_the_day_of_the_decision_and_nothing_was_told_bef
     assert max(one.received_on for one in slips if one.outcome) < min(decided)
     # The one without an answer came after the closing day, when all others had theirs.
     assert min(one.received_on for one in slips if not one.outcome) > date(2026, 9, 16)
-    ahead = {one.event_date for one in rows(world.store.database, Event, kind="講習会") if one.event_date > date(2026, 9, 11)}
+    ahead = {
+        one.event_date for one in rows(world.store.database, Event, kind="講習会") if one.event_date > date(2026, 9, 11)
+    }
     assert not any("出たあと" in one.reason for one in slips) or not ahead
     steps = {one.name: one.done_on for one in rows(world.store.database, RecruitmentStep, event_id=world.events["D3"])}
     assert steps["選定"] == date(2026, 9, 11)
-    assert min(one.made_on for one in rows(world.store.database, HeadcountNotice, event_id=world.events["D3"])) > steps["選定"]
+    assert (
+        min(one.made_on for one in rows(world.store.database, HeadcountNotice, event_id=world.events["D3"]))
+        > steps["選定"]
+    )
 
 
 def test_who_serves_begins_in_the_contract_and_every_lecturer_named_in_a_report_is_listed(world):
@@ -173,7 +179,10 @@ def test_who_serves_begins_in_the_contract_and_every_lecturer_named_in_a_report_
     assert all(one.told <= one.begins for one in workers)
     named = {one.name for one in workers}
     for report in rows(world.store.database, Report):
-        assert set(re.findall(r"[一-龠]+　[一-龠ぁ-ん]+", re.sub("(補助)?講師　|補助　", "", report.body.get("講師", "")))) <= named
+        assert (
+            set(re.findall(r"[一-龠]+　[一-龠ぁ-ん]+", re.sub("(補助)?講師　|補助　", "", report.body.get("講師", ""))))
+            <= named
+        )
     told = [
         line
         for line in read_ledger(world.store, key="transfers", fiscal_year=2026, today=TODAY).book.lines
@@ -186,7 +195,9 @@ def test_who_serves_begins_in_the_contract_and_every_lecturer_named_in_a_report_
 
 def test_last_year_is_one_year_in_every_record(world):
     (earlier,) = read_year(world.store).earlier
-    figures = {one.item: one.number for one in rows(world.store.database, EarlierFigure, fiscal_year=2025, kind="講習会")}
+    figures = {
+        one.item: one.number for one in rows(world.store.database, EarlierFigure, fiscal_year=2025, kind="講習会")
+    }
     assert earlier.events == figures["実施"]
     assert earlier.sheets <= figures["延べ人数"]
     assert all(sum(one.counts.values()) == one.base == earlier.sheets for one in earlier.questions if one.type == "SA")
@@ -198,4 +209,6 @@ def test_tablets_go_out_and_come_back_around_the_hours_of_their_event(world):
         event = by_id(world.store.database, Event, loan.event_id)
         if loan.back_at is not None:
             assert f"{loan.out_at:%H:%M}" < event.end_time < f"{loan.back_at:%H:%M}"
-            assert abs(loan.out_at - datetime.fromisoformat(f"{event.event_date} {event.start_time}")) < timedelta(hours=1)
+            assert abs(loan.out_at - datetime.fromisoformat(f"{event.event_date} {event.start_time}")) < timedelta(
+                hours=1
+            )

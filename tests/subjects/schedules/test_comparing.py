@@ -1,4 +1,5 @@
-"""日程の比べ on the sample year: dates in every form, what falls out of a window, dates that fit, and one action that moves them all."""
+"""日程の比べ on the sample year: dates in every form, what falls out of a window, dates that fit, and one action that
+moves them all."""
 
 from __future__ import annotations
 
@@ -119,8 +120,16 @@ def test_places_lecturers_days_and_weeks_that_meet_are_named(store):
     other = put(store, plan, "講習会", 6, typed="12/16", lecturer="")
     assert "12/18(金) と同じ週。区の立会い 2回" in said(other)
     save_booking(
-        store, booking=Booking(venue_name=other.candidate.venue, day=date(2026, 12, 16), start_time="15:00", end_time="17:00", purpose="総会"), **WHO
-    )  # fmt: skip
+        store,
+        booking=Booking(
+            venue_name=other.candidate.venue,
+            day=date(2026, 12, 16),
+            start_time="15:00",
+            end_time="17:00",
+            purpose="総会",
+        ),
+        **WHO,
+    )
     line = line_of(store, plan, "講習会", 6)
     assert f"{line.candidate.venue} は 15:00–17:00 に予約あり（総会）" in said(line)
 
@@ -147,8 +156,10 @@ def test_a_day_beside_the_specification_waits_for_its_reason_and_all_become_even
     put(store, plan, "講習会", 7, typed="12/26")
     put(store, plan, "意見交換会", 2, typed="R9.2.9")
     plans.save_candidate(
-        store, candidate=ScheduleCandidate(plan_id=plan, position=0, kind="講習会", subject="追加の講習会", typed="12/11"), **WHO
-    )  # fmt: skip
+        store,
+        candidate=ScheduleCandidate(plan_id=plan, position=0, kind="講習会", subject="追加の講習会", typed="12/11"),
+        **WHO,
+    )
     before = rows(store.database, Event)
     with pytest.raises(Refusal) as refused:
         applying.apply_plan(store, plan_id=plan, **WHO)
@@ -179,8 +190,12 @@ def test_events_get_their_numbers_in_the_order_of_the_days(store):
     plan = begin(store)
     for typed, name in (("R9.2.12", "あと"), ("R9.1.14", "さき")):
         plans.save_candidate(
-            store, candidate=ScheduleCandidate(plan_id=plan, position=0, kind="講習会", subject=name, typed=typed, reason="協議", nature="協議で足りる"), **WHO
-        )  # fmt: skip
+            store,
+            candidate=ScheduleCandidate(
+                plan_id=plan, position=0, kind="講習会", subject=name, typed=typed, reason="協議", nature="協議で足りる"
+            ),
+            **WHO,
+        )
     titles = {one.candidate.subject: one.title for one in shown(store, plan).lines}
     applying.apply_plan(store, plan_id=plan, **WHO)
     made = {one.subject: one.full_title for one in rows(store.database, Event, subject=["さき", "あと"])}
@@ -205,7 +220,12 @@ def test_the_ward_has_days_of_its_own_that_stand_on_home_until_they_are_done(sto
     waiting = {found.label for found in ward_days.ward_day_follow_ups(store.database, TODAY)}
     assert one.title in waiting
     assert calendar.open_count == len(waiting) + 1, "会計の締切 stands on home as 支出命令"
-    (found,) = [item for group in search_everything(store, text=one.title).groups for item in group.items if item.copied == one.title]
+    (found,) = [
+        item
+        for group in search_everything(store, text=one.title).groups
+        for item in group.items
+        if item.copied == one.title
+    ]
     assert found.asked.ward_day_id == one.id
     ward_days.finish_ward_day(store, ward_day_id=one.id, **WHO)
     assert one.title not in {found.label for found in ward_days.ward_day_follow_ups(store.database, TODAY)}
@@ -219,7 +239,11 @@ def test_the_ward_has_days_of_its_own_that_stand_on_home_until_they_are_done(sto
 
 def test_the_day_of_the_accounts_is_typed_once_and_stands_in_the_calendar_and_on_the_wall(store):
     def day():
-        return [(one.day, one.done_on) for one in ward_days.read_ward_days(store, fiscal_year=2026).rows if one.title == "会計の締切"]
+        return [
+            (one.day, one.done_on)
+            for one in ward_days.read_ward_days(store, fiscal_year=2026).rows
+            if one.title == "会計の締切"
+        ]
 
     assert day() == [(date(2027, 5, 14), None)]
     programme = read_programme(store, fiscal_year=2026).rows.base
@@ -229,7 +253,9 @@ def test_the_day_of_the_accounts_is_typed_once_and_stands_in_the_calendar_and_on
     change_programme(store, programme=replace(programme, accounts_due=date(2027, 5, 7)), **WHO)
     assert day() == [(date(2027, 5, 7), None)]
     marks, _undated = read_marks(store, read_year(store, TODAY, fiscal_year=2026))
-    assert [found for found, entries in marks.items() if any(one.text == "会計の締切" for one in entries)] == [date(2027, 5, 7)]
+    assert [found for found, entries in marks.items() if any(one.text == "会計の締切" for one in entries)] == [
+        date(2027, 5, 7)
+    ]
     change_programme(store, programme=replace(programme, accounts_due=None), **WHO)
     assert (day(), ward_days.read_ward_days(store, fiscal_year=2026).accounts) == ([], False)
     history.undo(store, **WHO)

@@ -1,4 +1,5 @@
-"""年間計画 and the paper of 日程の比べ: computed to the day, one sheet, a new 版 when a day has moved, nothing that does not fit lost."""
+"""年間計画 and the paper of 日程の比べ: computed to the day, one sheet, a new 版 when a day has moved, nothing that
+does not fit lost."""
 
 from __future__ import annotations
 
@@ -124,7 +125,15 @@ def test_the_paper_of_a_draft_says_every_line_in_both_forms(store):
     content = build_comparison(store, replace(SCOPE, item=plan.id), NOW)
     said, cells = "".join(pages_of(content)), cells_of(content)
     assert len(pdf_of(content).pages) == 1
-    for words in ("期間R8.12.25（金）を過ぎる", "仕4(1)ア", "最後の日", "役員が出やすい日（協議）", "提案できる日", "受託者", "協議が整った日"):
+    for words in (
+        "期間R8.12.25（金）を過ぎる",
+        "仕4(1)ア",
+        "最後の日",
+        "役員が出やすい日（協議）",
+        "提案できる日",
+        "受託者",
+        "協議が整った日",
+    ):
         assert words in said, words
     assert any("期間 R8.12.25（金） を過ぎる" in cell for cell in cells)
     weeks = next(block for block in content.blocks if type(block).__name__ == "DataSheet")

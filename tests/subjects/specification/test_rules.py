@@ -45,7 +45,16 @@ def test_lost_numbers_of_items_come_back_and_rows_of_a_table_are_no_articles():
 3 支払
 30日以内に支払う。
 """
-    assert [one.clause for one in split_paragraphs(text)] == ["1", "2", "2(1)", "2(1)ア", "2(1)イ", "2(2)", "2(2)ア", "3"]
+    assert [one.clause for one in split_paragraphs(text)] == [
+        "1",
+        "2",
+        "2(1)",
+        "2(1)ア",
+        "2(1)イ",
+        "2(2)",
+        "2(2)ア",
+        "3",
+    ]
 
 
 def test_wide_numbers_read_as_narrow_ones_and_broken_lines_are_joined():
@@ -79,11 +88,15 @@ def test_what_is_cited_above_inside_or_anywhere_finds_its_paragraph():
 
 
 def test_paragraphs_that_belong_together_are_found_although_their_number_moved():
-    pairs = {(pair.old.clause if pair.old else None, pair.new.clause if pair.new else None): pair.became
-             for pair in compare(split_paragraphs(THIS_YEAR), split_paragraphs(NEXT_YEAR)) if pair.became != "同じ"}  # fmt: skip
+    pairs = {
+        (pair.old.clause if pair.old else None, pair.new.clause if pair.new else None): pair.became
+        for pair in compare(split_paragraphs(THIS_YEAR), split_paragraphs(NEXT_YEAR))
+        if pair.became != "同じ"
+    }
     assert pairs == {
         ("1", "1"): "変更", ("3", "3"): "変更", ("4(1)ア", "4(1)ア"): "変更", ("4(1)イ", None): "削除",
-        ("4(1)ウ", "4(1)イ"): "変更", ("4(1)エ", "4(1)ウ"): "変更", (None, "4(1)エ"): "追加", ("4(1)オ", "4(1)オ"): "変更",
+        ("4(1)ウ", "4(1)イ"): "変更", ("4(1)エ", "4(1)ウ"): "変更", (None, "4(1)エ"): "追加",
+        ("4(1)オ", "4(1)オ"): "変更",
     }  # fmt: skip
     # Every paragraph of both texts stands exactly once.
     both = compare(split_paragraphs(THIS_YEAR), split_paragraphs(NEXT_YEAR))
@@ -108,16 +121,20 @@ def _found(key, text, clause="4(1)ウ"):
 @pytest.mark.parametrize(
     ("key", "text", "value"),
     [
-        ("講習会.planned", "全８回程度", "8"), ("講習会.strict", "全8回程度", "程度"), ("講習会.strict", "全8回", "程度なし"),
+        ("講習会.planned", "全８回程度", "8"), ("講習会.strict", "全8回程度", "程度"),
+        ("講習会.strict", "全8回", "程度なし"),
         ("派遣.planned", "4団体程度", "4"), ("派遣.days", "令和9年9月1日から令和10年3月15日までのうち4日間程度", "4"),
         ("講習会.people_min", "各回10人から20人程度", "10"), ("講習会.people_max", "各回10～25人程度", "25"),
         ("派遣.people_max", "各回10人程度", "10"), ("講習会.headcount_period", "実施日の１週間前までに", "1週間前"),
         ("講習会.report_period", "終了後１箇月以内に", "1か月以内"), ("講習会.report_period", "5日前まで", None),
-        ("講習会.minutes", "各回1時間30分程度", "90"), ("講習会.minutes", "2時間半", "150"), ("講習会.minutes", "90分", "90"),
+        ("講習会.minutes", "各回1時間30分程度", "90"), ("講習会.minutes", "2時間半", "150"),
+        ("講習会.minutes", "90分", "90"),
         ("講習会.window_start", "令和9年9月1日から令和9年12月24日まで", "2027-09-01"),
         ("講習会.window_end", "令和9年9月1日から令和9年12月24日まで", "2027-12-24"),
-        ("講習会.window_end", "令和9年9月1日から", None), ("年度.term_end", "翌日から令和10年3月31日まで", "2028-03-31"),
-        ("年度.term_end", "令和10年2月31日まで", None), ("講習会.clause_planned", "全8回", "仕4(1)ウ"), ("講習会.planned", "協議する", None),
+        ("講習会.window_end", "令和9年9月1日から", None), ("年度.term_end", "翌日から令和10年3月31日まで",
+            "2028-03-31"),
+        ("年度.term_end", "令和10年2月31日まで", None), ("講習会.clause_planned", "全8回", "仕4(1)ウ"),
+        ("講習会.planned", "協議する", None),
     ],
 )  # fmt: skip
 def test_numbers_are_read_from_the_next_text(key, text, value):
@@ -125,7 +142,13 @@ def test_numbers_are_read_from_the_next_text(key, text, value):
 
 
 def test_values_go_into_a_year_and_what_is_not_given_stays():
-    given = {"講習会.planned": "8", "講習会.strict": "程度なし", "派遣.window_end": "2028-03-10", "年度.payment_period": "15日以内", "討論会.planned": "3"}
+    given = {
+        "講習会.planned": "8",
+        "講習会.strict": "程度なし",
+        "派遣.window_end": "2028-03-10",
+        "年度.payment_period": "15日以内",
+        "討論会.planned": "3",
+    }
     programme, numbers = with_values(programme_r8(), kind_numbers_r8(), given)
     assert (programme.payment_period, programme.term_end) == ("15日以内", date(2027, 3, 31))
     assert (numbers[0].planned, numbers[0].strict, numbers[0].minutes) == (8, True, 120)
@@ -135,7 +158,9 @@ def test_values_go_into_a_year_and_what_is_not_given_stays():
     assert with_values(programme_r8(), kind_numbers_r8(), {one.key: one.text for one in values}) == (programme, numbers)
 
 
-@pytest.mark.parametrize(("sort", "typed"), [("数", "0"), ("数", "七"), ("期間", "すぐ"), ("日付", "R9"), ("程度", "だいたい"), ("文", " ")])
+@pytest.mark.parametrize(
+    ("sort", "typed"), [("数", "0"), ("数", "七"), ("期間", "すぐ"), ("日付", "R9"), ("程度", "だいたい"), ("文", " ")]
+)
 def test_what_cannot_be_read_is_refused(sort, typed):
     with pytest.raises(ValueError, match=r".+"):
         read_value(sort, typed)

@@ -66,7 +66,10 @@ def test_the_page_reads_keeps_confirms_takes_back_and_the_next_year_starts_with_
 
     people = at(found, "4(1)ウ")
     lines = {one.value.key: one for one in people.numbers}
-    assert (lines["講習会.headcount_period"].this_words, lines["講習会.headcount_period"].found_words) == ("5日前", "1週間前")
+    assert (lines["講習会.headcount_period"].this_words, lines["講習会.headcount_period"].found_words) == (
+        "5日前",
+        "1週間前",
+    )
     assert lines["講習会.headcount_period"].differs
     assert not lines["講習会.people_max"].differs
     assert lines["講習会.clause_people"].found.text == "仕4(1)ウ"
@@ -78,7 +81,9 @@ def test_the_page_reads_keeps_confirms_takes_back_and_the_next_year_starts_with_
     content = paper_of(store)
     said = said_by(content)
     assert all(one.pair.title in said for one in found.changed)
-    assert [one for one in ("参加人数の連絡 5日前", "参加人数連絡書", "1週間前", "（前は4(1)エ）") if one not in said] == []
+    assert [
+        one for one in ("参加人数の連絡 5日前", "参加人数連絡書", "1週間前", "（前は4(1)エ）") if one not in said
+    ] == []
     assert (content.stamp, inside_kind("仕様書の読み比べ.pdf")) == ("庁内限り", "仕様書の読み比べ")
     # In a workbook a day is a date.
     assert [one for one in missing_words(content) if not one.startswith("Excel: 令和")] == []
@@ -126,7 +131,9 @@ def test_the_page_reads_keeps_confirms_takes_back_and_the_next_year_starts_with_
     assert view(store).confirmed == 4
 
 
-@pytest.mark.parametrize(("text", "words"), [("  \n", "読める文字"), ("おしらせ\n町会の皆さまへ", "項番"), ("あ" * 400_001, "長すぎ")])
+@pytest.mark.parametrize(
+    ("text", "words"), [("  \n", "読める文字"), ("おしらせ\n町会の皆さまへ", "項番"), ("あ" * 400_001, "長すぎ")]
+)
 def test_what_is_no_specification_is_refused_and_nothing_is_kept(store, text, words):
     before = rows(store.database, SpecificationText)
     with pytest.raises(Refusal, match=words):

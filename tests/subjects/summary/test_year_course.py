@@ -1,4 +1,5 @@
-"""What is open over a year: a duty of the ward that is late stays late; a sentence for the council says what may change."""
+"""What is open over a year: a duty of the ward that is late stays late; a sentence for the council says what may
+change."""
 
 from __future__ import annotations
 

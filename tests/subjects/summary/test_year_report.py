@@ -43,8 +43,11 @@ def test_the_paper_says_what_the_year_adds_up_to(store):
     ]  # fmt: skip
     judged = table(blocks, "仕様との対照")
     assert [judged.rows[at][0] for at in judged.group_rows] == [
-        "デジタル活用講習会", "アドバイザー派遣による個別支援", "デジタル意見交換会", "次年度実施案および支援方針の提案",
-    ]  # fmt: skip
+        "デジタル活用講習会",
+        "アドバイザー派遣による個別支援",
+        "デジタル意見交換会",
+        "次年度実施案および支援方針の提案",
+    ]
     assert "集計の数え直し" in judged.note
     # 延べ is the sum of its rows, 実 is not: somebody came to two kinds.
     kinds = table(blocks, "事業別").rows

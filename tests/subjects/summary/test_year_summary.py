@@ -1,4 +1,5 @@
-"""年度まとめ: every number is what an independent count over the records gives, and the list behind it adds up to it."""
+"""年度まとめ: every number is what an independent count over the records gives, and the list behind it
+adds up to it."""
 
 from __future__ import annotations
 
@@ -90,11 +91,15 @@ def _shuffle(store: Store, seed: int) -> None:
         if chance.random() < 0.1:
             run("UPDATE entries SET organisation_id = NULL, organisation_name = '見本会' WHERE id = ?", (row["id"],))
     for row in list(store.database.query("SELECT id FROM event_results")):
-        run("UPDATE event_results SET lent_devices = ?, own_devices = ? WHERE id = ?",
-            (chance.choice([None, 0, 7]), chance.choice([None, 3, 9]), row["id"]))  # fmt: skip
+        run(
+            "UPDATE event_results SET lent_devices = ?, own_devices = ? WHERE id = ?",
+            (chance.choice([None, 0, 7]), chance.choice([None, 3, 9]), row["id"]),
+        )
     for row in list(store.database.query("SELECT id FROM material_versions")):
-        run("UPDATE material_versions SET printed = ?, handed_out = ? WHERE id = ?",
-            (chance.choice([None, 12, 30]), chance.choice([None, 10]), row["id"]))  # fmt: skip
+        run(
+            "UPDATE material_versions SET printed = ?, handed_out = ? WHERE id = ?",
+            (chance.choice([None, 12, 30]), chance.choice([None, 10]), row["id"]),
+        )
     for row in list(store.database.query("SELECT id FROM events")):
         run("UPDATE events SET network = ? WHERE id = ?", (chance.choice(["有", "有", "無", "不明"]), row["id"]))
     held = [one["id"] for one in store.database.query("SELECT id FROM events WHERE status = '実施済'")]
@@ -110,14 +115,20 @@ def _prepared(store: Store, kind: str) -> dict[str, Any]:
     """Connections, copies and 消耗品 of a kind over the bare rows, in other words than the program's."""
     query = store.database.query
     held = list(
-        query(f"SELECT * FROM events WHERE status = '実施済' AND event_date <= '{TODAY}' AND programme_id = 1 AND kind = '{kind}'")
+        query(
+            f"SELECT * FROM events WHERE status = '実施済' AND event_date <= '{TODAY}' AND programme_id = 1 AND "
+            f"kind = '{kind}'"
+        )
     )
     devices, printed, handed, networks = [], [], [], []
     for event in held:
         networks.append(event["network"])
         for day in query(f"SELECT lent_devices, own_devices FROM event_results WHERE event_id = {event['id']}"):
             devices += [one for one in day.values() if one is not None]
-        newest = f"SELECT v.* FROM material_versions v JOIN materials m ON m.id = v.material_id WHERE m.event_id = {event['id']}"
+        newest = (
+            f"SELECT v.* FROM material_versions v JOIN materials m ON m.id = v.material_id WHERE m.event_id = "
+            f"{event['id']}"
+        )
         newest += " AND v.version = (SELECT max(w.version) FROM material_versions w WHERE w.material_id = m.id)"
         for version in query(newest):
             printed += [version["printed"]] if version["printed"] is not None else []
@@ -157,7 +168,9 @@ def test_every_number_is_an_independent_count_and_opens_rows_that_add_up_to_it(y
         assert (used in lines[f"{kind}/接続数"].actual) is bool(bare["devices"]), kind
         for word, title in (("printed", "印刷"), ("handed", "配布")):
             assert (f"{title}{sum(bare[word])}部" in lines[f"{kind}/消耗品"].actual) is bool(bare[word]), (kind, word)
-        assert sum("記録なし" in part.words.split("　")[0] for part in lines[f"{kind}/接続数"].parts) == bare["networks"].count("不明")
+        assert sum("記録なし" in part.words.split("　")[0] for part in lines[f"{kind}/接続数"].parts) == bare[
+            "networks"
+        ].count("不明")
         if "不明" in bare["networks"]:
             assert lines[f"{kind}/接続数"].word in ("記録なし", "不足")
 
@@ -224,7 +237,11 @@ def test_connections_copies_and_supplies_stand_as_recorded_and_nothing_is_made_u
     assert line("講習会/消耗品").parts[0].words == "資料3種　印刷 19部　配布 16部　出席 16人"
     assert line("派遣/消耗品").actual == "印刷12部・配布9部"
     supplies = line("意見交換会/消耗品")
-    assert (supplies.actual, supplies.word, supplies.clause) == ("印刷63部・配布54部・消耗品 1／1回", "準備", "仕4(3)キ・ク")
+    assert (supplies.actual, supplies.word, supplies.clause) == (
+        "印刷63部・配布54部・消耗品 1／1回",
+        "準備",
+        "仕4(3)キ・ク",
+    )
     assert supplies.parts[0].words.endswith("模造紙 6枚　付箋 18人分　マーカー 4")
     run = store.database.execute
     # Nothing was recorded: so it says, and no number stands there.
@@ -242,7 +259,9 @@ def test_connections_copies_and_supplies_stand_as_recorded_and_nothing_is_made_u
     run("DELETE FROM equipment_items WHERE name = 'モバイルルーター'")
     run("UPDATE material_versions SET printed = 3")
     run("UPDATE equipment_items SET quantity = '0', checked_on = '2026-11-06' WHERE name = '付箋'")
-    assert {line(key).word for key in ("講習会/接続数", "派遣/接続数", "講習会/消耗品", "意見交換会/消耗品")} == {"不足"}
+    assert {line(key).word for key in ("講習会/接続数", "派遣/接続数", "講習会/消耗品", "意見交換会/消耗品")} == {
+        "不足"
+    }
 
 
 def test_too_few_people_are_off_until_a_reason_or_a_settled_agreement_says_why(store):
@@ -310,8 +329,14 @@ def test_an_answer_keeps_the_numbers_of_its_day(store):
             **WHO,
         )  # fmt: skip
 
-    for wrong in ({"question": " "}, {"asked_by": ""}, {"answer": ""}, {"quoted": ()}, {"quoted": ("/初参加",)},
-                  {"asked_on": date(2026, 12, 2)}):  # fmt: skip
+    for wrong in (
+        {"question": " "},
+        {"asked_by": ""},
+        {"answer": ""},
+        {"quoted": ()},
+        {"quoted": ("/初参加",)},
+        {"asked_on": date(2026, 12, 2)},
+    ):
         with pytest.raises(Refusal):
             save(**wrong)
     save()
@@ -321,7 +346,9 @@ def test_an_answer_keeps_the_numbers_of_its_day(store):
     assert (groups.title, groups.value, groups.source) == ("全体の実団体", "39団体", "出席の記録（名簿）")
     assert newest.figures[1].value.startswith("67人（83件中")
     assert "令和8年12月1日現在の数" in copied_words(newest)
-    drawn = render_paper(store, scope=PaperScope(fiscal_year=2026, as_of=TODAY), kind=ANSWERS, format="pdf", now=WHO["now"])
+    drawn = render_paper(
+        store, scope=PaperScope(fiscal_year=2026, as_of=TODAY), kind=ANSWERS, format="pdf", now=WHO["now"]
+    )
     printed = said_by(drawn.content)
     assert "全体の実団体　39団体（出席の記録（名簿））" in printed, "as it was on its day, whatever the records say now"
     assert "※いまの記録では、その日の数は記録なし" in printed or "※いまの記録では、その日の数は0団体" in printed
@@ -329,6 +356,12 @@ def test_an_answer_keeps_the_numbers_of_its_day(store):
     assert printed.index("今年度の講習会に何人が参加したか") < printed.index("何団体か")
     assert printed.count("R8.12.1（火）") == 2, "asked and true on the same day"
     with pytest.raises(Refusal, match="照会への回答がまだありません"):
-        render_paper(store, scope=PaperScope(fiscal_year=2026, as_of=date(2026, 11, 1)), kind=ANSWERS, format="pdf", now=WHO["now"])
+        render_paper(
+            store,
+            scope=PaperScope(fiscal_year=2026, as_of=date(2026, 11, 1)),
+            kind=ANSWERS,
+            format="pdf",
+            now=WHO["now"],
+        )
     remove_answer(store, answer_id=newest.id, **WHO)
     assert [one.asked_by for one in read_answers(store)] == ["見本議員（区議会 決算の調べ）"]

@@ -102,9 +102,14 @@ def test_nothing_leaves_while_the_ledger_is_not_complete(store, event_id, tmp_pa
     assert not path.exists()
     assert protection.takeouts(store.database) == []
     export(
-        store, event_id, path, way="暗号化して保存", password="みほんのとても長いあいことば", reason="",
+        store,
+        event_id,
+        path,
+        way="暗号化して保存",
+        password="みほんのとても長いあいことば",
+        reason="",
         takeout=filled(medium="USBメモリ"),
-    )  # fmt: skip
+    )
     assert protection.takeouts(store.database)[0].encryption == purpose_export.ENCRYPTED
 
 

@@ -30,7 +30,8 @@ def store(tmp_path):
 def taken(**given) -> Takeout:
     return Takeout(
         **{
-            "contents": "受付名簿（17人）", "taken_at": NOW, "taken_by": ME, "approved_by": "見本 係長", "purpose": "当日の受付",
+            "contents": "受付名簿（17人）", "taken_at": NOW, "taken_by": ME, "approved_by": "見本 係長",
+            "purpose": "当日の受付",
             "destination": "見本つつじ台区民館", "due_back_at": BACK, "copies": 2,
         } | given
     )  # fmt: skip
@@ -66,7 +67,9 @@ def test_nothing_is_to_be_back_on_a_day_before_it_goes_out(store):
 def test_a_return_is_noted_when_it_is_there_and_never_before(store):
     row_id = note(store)
     with pytest.raises(Refusal, match="返却日時が、いまより後"):
-        takeouts.note_return(store, takeout_id=row_id, returned_at=datetime(2026, 9, 25, 9), checked_by="見本 係長", by=ME, now=BACK)
+        takeouts.note_return(
+            store, takeout_id=row_id, returned_at=datetime(2026, 9, 25, 9), checked_by="見本 係長", by=ME, now=BACK
+        )
     assert states(store) == [takeouts.OPEN]
 
 

@@ -1,4 +1,5 @@
-"""What is corrected in the 持出し管理簿 holds wherever what is taken out is read: home, the list, the return, the 引継書."""
+"""What is corrected in the 持出し管理簿 holds wherever what is taken out is read: home, the list, the return, the
+引継書."""
 
 from __future__ import annotations
 
@@ -35,7 +36,8 @@ def store(tmp_path):
 def note(store, **given) -> int:
     row = Takeout(
         **{
-            "contents": "受付名簿（17人）", "taken_at": NOW, "taken_by": ME, "approved_by": "見本 係長", "purpose": "当日の受付",
+            "contents": "受付名簿（17人）", "taken_at": NOW, "taken_by": ME, "approved_by": "見本 係長",
+            "purpose": "当日の受付",
             "destination": "見本つつじ台区民館", "due_back_at": BACK, "copies": 3,
         } | given
     )  # fmt: skip
@@ -44,9 +46,16 @@ def note(store, **given) -> int:
 
 def correct(store, row_id, column, value, at=NOW):
     return correct_row(
-        store, key="takeouts", fiscal_year=2026, row_key=f"takeouts:{row_id}", column=column, value=value,
-        reason="書き誤り", by=OTHER, now=at,
-    )  # fmt: skip
+        store,
+        key="takeouts",
+        fiscal_year=2026,
+        row_key=f"takeouts:{row_id}",
+        column=column,
+        value=value,
+        reason="書き誤り",
+        by=OTHER,
+        now=at,
+    )
 
 
 def follow(store, at=NOW):
@@ -72,7 +81,9 @@ def test_a_corrected_day_of_return_reaches_home_and_the_list_and_goes_with_its_c
 
 def test_a_corrected_number_of_copies_says_what_is_still_outside(store):
     row_id = note(store)
-    takeouts.note_return(store, takeout_id=row_id, returned_at=BACK, checked_by=OTHER, copies=2, reason="数え違い", by=ME, now=BACK)
+    takeouts.note_return(
+        store, takeout_id=row_id, returned_at=BACK, checked_by=OTHER, copies=2, reason="数え違い", by=ME, now=BACK
+    )
     assert follow(store) == [(BACK.date(), "紙 1部")]
     correct(store, row_id, "copies", "2", BACK)
     assert follow(store) == []
@@ -95,7 +106,9 @@ def test_a_return_is_held_against_what_was_corrected(store):
 def test_the_papers_of_who_goes_name_what_was_corrected(store):
     row_id = note(store)
     correct(store, row_id, "destination", "見本さくら台区民館")
-    said = said_by(build_paper(store, scope=PaperScope(fiscal_year=2026, as_of=date(2026, 9, 24)), kind="引継書", now=NOW))
+    said = said_by(
+        build_paper(store, scope=PaperScope(fiscal_year=2026, as_of=date(2026, 9, 24)), kind="引継書", now=NOW)
+    )
     assert "見本さくら台区民館" in said
     assert "見本つつじ台区民館" not in said
 
@@ -109,7 +122,10 @@ def test_a_correction_takes_nothing_that_could_not_be_written_when_it_went_out(s
 
 
 def test_no_correction_makes_a_row_a_day_file_or_takes_one_away(store):
-    hand, file = note(store), note(store, medium=takeouts.MEDIUM, encryption="AES-256", contents=takeouts.KIND, event_id=None)
+    hand, file = (
+        note(store),
+        note(store, medium=takeouts.MEDIUM, encryption="AES-256", contents=takeouts.KIND, event_id=None),
+    )
     correct(store, hand, "medium", takeouts.MEDIUM)
     correct(store, file, "medium", "USBメモリ")
     assert not takeouts.is_day_file(listed(store, hand).takeout)
@@ -122,12 +138,17 @@ def test_every_column_that_can_be_corrected_reaches_the_record(store):
     row_id = note(store)
     takeouts.note_return(store, takeout_id=row_id, returned_at=BACK, checked_by=ME, by=ME, now=BACK)
     values = {
-        "taken": "2026-09-24T11:00", "contents": "名札", "taken_by": OTHER, "approved": "見本 課長", "purpose": "掲示", "medium": "USBメモリ",
-        "destination": "見本会館", "copies": "3", "encryption": "AES-256", "due": "2026-09-25T09:00", "returned": "2026-09-24T16:30", "checked": "見本 係長",
+        "taken": "2026-09-24T11:00", "contents": "名札", "taken_by": OTHER, "approved": "見本 課長", "purpose": "掲示",
+        "medium": "USBメモリ",
+        "destination": "見本会館", "copies": "3", "encryption": "AES-256", "due": "2026-09-25T09:00",
+        "returned": "2026-09-24T16:30", "checked": "見本 係長",
     }  # fmt: skip
     for column, value in values.items():
         if column != "copies":
             correct(store, row_id, column, value, BACK)
     row = listed(store, row_id, BACK).takeout
     said = {key: getattr(row, field) for key, field in takeouts.COLUMNS.items()}
-    assert {key: value.isoformat(timespec="minutes") if isinstance(value, datetime) else str(value) for key, value in said.items()} == values
+    assert {
+        key: value.isoformat(timespec="minutes") if isinstance(value, datetime) else str(value)
+        for key, value in said.items()
+    } == values

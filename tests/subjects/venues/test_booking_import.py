@@ -148,9 +148,13 @@ def test_columns_set_by_hand_are_used_again_for_the_next_list_of_the_same_form(s
 def test_taking_an_import_back_leaves_what_was_remembered_about_its_columns(store, csv):
     done = import_list(store, target=BOOKINGS, path=csv(BOOKING_CSV), columns={1: "venue", 3: "day"}, by=BY, now=NOW)
     import_list(
-        store, target=BOOKINGS, path=csv(BOOKING_CSV.replace(b"2026/12/15", b"2026/12/16")), columns={1: "venue", 2: "room", 3: "day"},
-        by=BY, now=NOW,
-    )  # fmt: skip
+        store,
+        target=BOOKINGS,
+        path=csv(BOOKING_CSV.replace(b"2026/12/15", b"2026/12/16")),
+        columns={1: "venue", 2: "room", 3: "day"},
+        by=BY,
+        now=NOW,
+    )
     take_import_back(store, BOOKINGS, import_id=done.id, by=OTHER, now=NOW)
     assert preview_list(store, target=BOOKINGS, path=csv(BOOKING_CSV)).remembered
 
@@ -217,8 +221,9 @@ def test_a_booking_struck_out_waits_for_a_person_and_one_known_before_says_so(st
     assert taken.rows[0].outcome == "新規"
     take(store, struck_book(tmp_path / "前.xlsx", lines, set()))
     assert [(row.outcome, row.note) for row in preview_list(store, target=BOOKINGS, path=path).rows] == [
-        ("重複", "行に取消線が引かれている"), ("重複", ""),
-    ]  # fmt: skip
+        ("重複", "行に取消線が引かれている"),
+        ("重複", ""),
+    ]
 
 
 def test_the_year_of_days_without_one_is_asked_once_for_all_rows(store, tmp_path):

@@ -46,8 +46,9 @@ def test_what_cannot_be_read_is_named_and_a_word_for_a_slot_is_said_to_be_assume
         (1, "invalid_date"), (3, "invalid_time"), (3, "unknown_state"), (3, "missing_required"), (3, "not_a_number"),
     ]  # fmt: skip
     assert [(row.start_time, row.end_time, row.state) for row in table.rows[:2]] == [
-        ("09:00", "12:30", "取消"), ("13:00", "17:00", "申請中"),
-    ]  # fmt: skip
+        ("09:00", "12:30", "取消"),
+        ("13:00", "17:00", "申請中"),
+    ]
     assert [(n.row, n.code) for n in table.notices] == [(2, "slot_hours_assumed")]
 
 

@@ -13,6 +13,7 @@ from app.papers.services import paper_context, paper_saving, papers
 from app.programme.services import programme
 from app.refusal import Refusal
 from app.subjects.events.services import deadlines
+from app.subjects.events.services.year_task_kind import proposal_deadline_of
 from app.subjects.headcount.services import headcount_view, participants
 from app.subjects.letters.services import letter_building
 from app.subjects.materials.services import material_papers, materials
@@ -40,9 +41,14 @@ def written(store):
 
 def change(store, **values):
     return contract_changes.agree_contract(
-        store, programme_id=1, numbers=[replace(numbers(store), **values)], valid_from=FROM, reason="契約変更 第1回",
-        by=BY, now=NOW,
-    )  # fmt: skip
+        store,
+        programme_id=1,
+        numbers=[replace(numbers(store), **values)],
+        valid_from=FROM,
+        reason="契約変更 第1回",
+        by=BY,
+        now=NOW,
+    )
 
 
 def test_an_event_takes_the_numbers_of_its_own_day(tmp_path):
@@ -104,9 +110,12 @@ def test_a_preview_refuses_a_day_outside_the_year_but_asks_no_reason(tmp_path):
     store = started_year(tmp_path)
     with pytest.raises(Refusal, match="令和8年度の日ではありません"):
         contract_changes.preview_contract(
-            store, programme_id=1, numbers=[replace(numbers(store), people_max=30)], valid_from=date(2027, 4, 1),
+            store,
+            programme_id=1,
+            numbers=[replace(numbers(store), people_max=30)],
+            valid_from=date(2027, 4, 1),
             today=TODAY,
-        )  # fmt: skip
+        )
 
 
 def test_a_change_that_moves_nothing_says_so_and_undo_takes_it_back(tmp_path):
@@ -191,7 +200,7 @@ def test_the_proposal_falls_due_by_the_period_of_the_last_event(tmp_path):
 
     def proposal():
         events = [file.event for file in deadlines.read_files(store, 1)]
-        return deadlines.proposal_deadline_of(events, deadlines.read_year(store, TODAY))
+        return proposal_deadline_of(events, deadlines.read_year(store, TODAY))
 
     before = proposal()
     first = programme.read_programme(store).programme
@@ -213,9 +222,13 @@ def test_a_paper_carries_the_names_of_its_own_day(tmp_path):
     event = the_event(store, add_lecture(store, date(2026, 10, 14)))
     view = programme.read_programme(store)
     programme.set_office(
-        store, office=replace(view.office, section="地域デジタル課", phone="03-0000-0009"), valid_from=FROM,
-        reason="組織改正", by=BY, now=NOW,
-    )  # fmt: skip
+        store,
+        office=replace(view.office, section="地域デジタル課", phone="03-0000-0009"),
+        valid_from=FROM,
+        reason="組織改正",
+        by=BY,
+        now=NOW,
+    )
     programme.set_contractor(
         store,
         contractor=replace(view.contractor, responsible="見本 次郎"),
@@ -242,16 +255,25 @@ def test_an_issued_letter_keeps_the_names_of_the_day_it_was_issued(tmp_path):
     store = started_year(tmp_path)
     event = the_event(store, add_lecture(store, date(2026, 10, 14)))
     letter = Letter(
-        event_id=event.id, document_kind="決定通知", form="公文書", state="施行", decided_on=date(2026, 9, 24),
-        document_number="8練地第1号", issued_on=date(2026, 9, 25),
-    )  # fmt: skip
+        event_id=event.id,
+        document_kind="決定通知",
+        form="公文書",
+        state="施行",
+        decided_on=date(2026, 9, 24),
+        document_number="8練地第1号",
+        issued_on=date(2026, 9, 25),
+    )
     with store.change(action="施行", by=BY, now=NOW) as kept:
         kept.insert(letter)
     office = programme.read_programme(store).office
     programme.set_office(
-        store, office=replace(office, section="地域デジタル課", phone="03-0000-0009"), valid_from=FROM, reason="組織改正",
-        by=BY, now=NOW,
-    )  # fmt: skip
+        store,
+        office=replace(office, section="地域デジタル課", phone="03-0000-0009"),
+        valid_from=FROM,
+        reason="組織改正",
+        by=BY,
+        now=NOW,
+    )
     later = at(date(2026, 10, 5))
     year = programme.programme_of_event(store, event, on=later.date())
 
@@ -333,9 +355,17 @@ def test_the_day_noted_for_a_paper_goes_before_every_other(tmp_path, form):
     tell_people(store, event, now=at(date(2026, 10, 5)))
     reorganised(store)
     paper_saving.set_letter_state(
-        store, event_id=event, kind=headcount_view.HEADCOUNT, form=form, state="施行" if form == "公文書" else "案",
-        decided_on=date(2026, 9, 28), document_number="8練地第1号", issued_on=date(2026, 9, 29), by=BY, now=at(LATER),
-    )  # fmt: skip
+        store,
+        event_id=event,
+        kind=headcount_view.HEADCOUNT,
+        form=form,
+        state="施行" if form == "公文書" else "案",
+        decided_on=date(2026, 9, 28),
+        document_number="8練地第1号",
+        issued_on=date(2026, 9, 29),
+        by=BY,
+        now=at(LATER),
+    )
 
     said, addressee, sender = head_of(store, event, headcount_view.HEADCOUNT, LATER)
 
@@ -361,9 +391,15 @@ def test_one_change_may_hold_numbers_and_terms_and_is_listed(tmp_path):
     view = programme.read_programme(store)
 
     saved = contract_changes.agree_contract(
-        store, programme_id=1, numbers=[replace(view.numbers["派遣"], planned=9)],
-        terms=replace(view.programme, payment_period="20日以内"), valid_from=FROM, reason="契約変更 第1回", by=BY, now=NOW,
-    )  # fmt: skip
+        store,
+        programme_id=1,
+        numbers=[replace(view.numbers["派遣"], planned=9)],
+        terms=replace(view.programme, payment_period="20日以内"),
+        valid_from=FROM,
+        reason="契約変更 第1回",
+        by=BY,
+        now=NOW,
+    )
 
     assert saved.said.startswith("派遣の数、契約の内容を、令和8年10月1日（木）から適用します。")
     assert contract_changes.past_changes(programme.read_programme(store)) == (

@@ -1,4 +1,5 @@
-"""The contract register on a real store: amount and tax, each 契約変更 with old and new, notice of the end, 契約台帳."""
+"""The contract register on a real store: amount and tax, each 契約変更 with old and new, notice of the
+end, 契約台帳."""
 
 from __future__ import annotations
 
@@ -34,9 +35,15 @@ def held(store, day=TODAY):
 
 def agreed(store, number="", **values):
     contract_changes.agree_contract(
-        store, programme_id=1, terms=replace(held(store), **values), valid_from=FROM, reason="回数の見直し",
-        number=number, by=BY, now=NOW,
-    )  # fmt: skip
+        store,
+        programme_id=1,
+        terms=replace(held(store), **values),
+        valid_from=FROM,
+        reason="回数の見直し",
+        number=number,
+        by=BY,
+        now=NOW,
+    )
 
 
 def test_the_term_begins_on_the_day_after_the_contract_and_the_tax_follows_its_rate(tmp_path):
@@ -105,9 +112,13 @@ def test_every_change_stands_in_one_history_with_its_number_and_old_and_new(tmp_
     agreed(store, "第1号", amount=3_300_000, tax=None, term_end=date(2027, 3, 15))
     view = programme.read_programme(store)
     programme.set_contractor(
-        store, contractor=replace(view.contractor, responsible="見本 三郎"), valid_from=date(2026, 11, 1),
-        reason="業務責任者の変更届", by=BY, now=NOW,
-    )  # fmt: skip
+        store,
+        contractor=replace(view.contractor, responsible="見本 三郎"),
+        valid_from=date(2026, 11, 1),
+        reason="業務責任者の変更届",
+        by=BY,
+        now=NOW,
+    )
     found = contract_history.contract_history(programme.read_programme(store).rows)
 
     assert [(one.day, one.number, one.subject, one.item, one.old, one.new) for one in found] == [

@@ -1,6 +1,7 @@
 """協議記録 (one matter on one page), 打合せ記録 (a meeting with its matters), 協議記録一覧 (those of a year).
 
-A 協議記録 answers 「なぜ」 long after: question, both views, decision, reason, what it means for the contract (仕様書7).
+A 協議記録 answers 「なぜ」 long after: question, both views, decision, reason, what it means for the contract
+(仕様書7).
 The 打合せ記録 is what the contractor looks through and returns with its name.
 """
 
@@ -56,7 +57,8 @@ class RecordFacts:
 class MeetingFacts:
     """What a 打合せ記録 is built from.
 
-    ``titles`` the events by id, ``earlier`` homework of meetings before, ``earlier_done`` of it done, ``going_on`` the matters of meetings
+    ``titles`` the events by id, ``earlier`` homework of meetings before, ``earlier_done`` of it done, ``going_on`` the
+    matters of meetings
     before that were still open.
     """
 
@@ -235,7 +237,8 @@ def meeting_minutes(context: paper.PaperContext, facts: MeetingFacts) -> Documen
             number="1",
             text="協議した事項",
             sheet=MINUTES,
-            right=f"{len(facts.records)}件（決定{decided}件、継続{len(held) - decided}件{f'、取消{withdrawn}件' if withdrawn else ''}）",
+            right=f"{len(facts.records)}件（決定{decided}件、継続{len(held) - decided}"
+            f"件{f'、取消{withdrawn}件' if withdrawn else ''}）",
         ),
         _matters(facts),
         *_going_on(facts),
@@ -253,7 +256,8 @@ def meeting_minutes(context: paper.PaperContext, facts: MeetingFacts) -> Documen
         blocks.append(
             NoticeBox(
                 title="受託者の確認",
-                text=f"業務責任者が内容を確認した。{_confirmed(meeting.confirmed_on, meeting.confirmed_how)}{_not_covered(facts)}",
+                text=f"業務責任者が内容を確認した。{_confirmed(meeting.confirmed_on, meeting.confirmed_how)}"
+                f"{_not_covered(facts)}",
                 size=10.5,
             )
         )
@@ -262,7 +266,8 @@ def meeting_minutes(context: paper.PaperContext, facts: MeetingFacts) -> Documen
         blocks += [
             NoticeBox(
                 title="受託者の確認欄",
-                text=f"{until}この欄に記入して電子メールでお返しください。\n□　この記録のとおりで相違ない　　□　直すところがある（番号と内容を余白に記入）",
+                text=f"{until}この欄に記入して電子メールでお返しください。\n"
+                f"□　この記録のとおりで相違ない　　□　直すところがある（番号と内容を余白に記入）",
                 size=10.5,
             ),
             FillLine(
@@ -273,9 +278,14 @@ def meeting_minutes(context: paper.PaperContext, facts: MeetingFacts) -> Documen
 
 
 def _not_covered(facts: MeetingFacts) -> str:
-    """Which matters say something else than what the contractor confirmed with the meeting: settled, mended or withdrawn since."""
+    """Which matters say something else than what the contractor confirmed with the meeting: settled, mended or
+    withdrawn since."""
     day = facts.meeting.confirmed_on
-    since = [one.record_number for one in facts.records if day is not None and one.settled_on is not None and _since(one, day)]
+    since = [
+        one.record_number
+        for one in facts.records
+        if day is not None and one.settled_on is not None and _since(one, day)
+    ]
     return f"\n{'、'.join(since)}は、この確認のあとの記録である。" if since else ""
 
 
@@ -286,13 +296,18 @@ def _since(one: Agreement, day: date) -> bool:
 
 
 def _span(records: Sequence[Agreement]) -> str:
-    """「協議記録　第12号、第24号」; 「から…まで」 only where the numbers follow one another, since it says all between them."""
+    """「協議記録　第12号、第24号」; 「から…まで」 only where the numbers follow one another, since it says all between
+    them."""
     numbered = [one for one in records if one.record_number]
     if not numbered:
         return ""
     ordinals = [one.ordinal for one in numbered]
     first, last = numbered[0].record_number, numbered[-1].record_number
-    if len(numbered) > 2 and None not in ordinals and ordinals == list(range(ordinals[0] or 0, (ordinals[0] or 0) + len(ordinals))):
+    if (
+        len(numbered) > 2
+        and None not in ordinals
+        and ordinals == list(range(ordinals[0] or 0, (ordinals[0] or 0) + len(ordinals)))
+    ):
         return f"協議記録　{first}から{last}まで"
     return f"協議記録　{'、'.join(one.record_number for one in numbered)}"
 
@@ -362,7 +377,8 @@ def _going_on(facts: MeetingFacts) -> list[Block]:
 
 
 def records_of_year(context: paper.PaperContext, records: Sequence[tuple[Agreement, str]]) -> DocumentContent:
-    """Build the list of a year by number: first what was decided and why, then the matters that were only ticked or are open."""
+    """Build the list of a year by number: first what was decided and why, then the matters that were only ticked or
+    are open."""
     said = [(one, about) for one, about in records if one.decision.strip() or one.reason.strip()]
     rest = [(one, about) for one, about in records if not (one.decision.strip() or one.reason.strip())]
     open_ones = sum(one.settled_on is None for one, _about in records)
@@ -386,9 +402,7 @@ def _said_table(records: Sequence[tuple[Agreement, str]]) -> Block:
     rows = []
     for one, about in records:
         day = paper.table_day(one.settled_on) if one.settled_on else "協議中"
-        subject = "\n".join(
-            part for part in (one.topic, about or OF_YEAR, _clause(one)) if part
-        )
+        subject = "\n".join(part for part in (one.topic, about or OF_YEAR, _clause(one)) if part)
         decided = one.decision or "—"
         if one.withdrawn_on is not None:
             decided = f"【取消】{decided}"

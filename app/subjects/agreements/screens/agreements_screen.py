@@ -1,4 +1,5 @@
-"""協議・打合せ: every matter of the year, found again by any word, with why it was decided so, and what is to be done."""
+"""協議・打合せ: every matter of the year, found again by any word, with why it was decided so, and what
+is to be done."""
 
 from __future__ import annotations
 
@@ -60,33 +61,71 @@ _USUAL = ("記録の誤り", "あとの協議で改めた", "双方の合意に�
 
 
 def record_columns(today: date, searched: Callable[[], str] = str) -> tuple[Column, ...]:
-    """日・番号, 問い・実施回, 区の考え, 受託者の考え, 決まったこと・根拠; of each text the sentence with what is ``searched``."""
+    """日・番号, 問い・実施回, 区の考え, 受託者の考え, 決まったこと・根拠; of each text the sentence with what is
+    ``searched``."""
 
     def told(text: str) -> str:
         return _sentence(text, searched())
 
     return (
         Column(
-            key="day", title="日・番号", show=lambda row: _day(row, today), sort=lambda row: (row.day or date.max, row.id),
-            parts=(SheetPart(title="決まった日", show=lambda row: short_date(row.record.settled_on) if row.record.settled_on else ""),
-                   SheetPart(title="番号", show=lambda row: row.record.record_number)),
+            key="day",
+            title="日・番号",
+            show=lambda row: _day(row, today),
+            sort=lambda row: (row.day or date.max, row.id),
+            parts=(
+                SheetPart(
+                    title="決まった日",
+                    show=lambda row: short_date(row.record.settled_on) if row.record.settled_on else "",
+                ),
+                SheetPart(title="番号", show=lambda row: row.record.record_number),
+            ),
         ),
         Column(
-            key="question", title="問い・実施回", stretch=True, width=200,
-            show=lambda row: Cell(text=told(row.question), second=row.about, second_kind=row.event.kind if row.event else ""),
-            parts=(SheetPart(title="問い", show=lambda row: row.record.content or row.record.topic),
-                   SheetPart(title="実施回", show=lambda row: row.about)),
+            key="question",
+            title="問い・実施回",
+            stretch=True,
+            width=200,
+            show=lambda row: Cell(
+                text=told(row.question), second=row.about, second_kind=row.event.kind if row.event else ""
+            ),
+            parts=(
+                SheetPart(title="問い", show=lambda row: row.record.content or row.record.topic),
+                SheetPart(title="実施回", show=lambda row: row.about),
+            ),
         ),
-        Column(key="ward", title="区の考え", stretch=True, width=110, needs=620, show=lambda row: told(row.record.ward_view), copied=lambda row: row.record.ward_view),
-        Column(key="contractor", title="受託者の考え", stretch=True, width=110, needs=620, show=lambda row: told(row.record.contractor_view), copied=lambda row: row.record.contractor_view),
         Column(
-            key="decision", title="決まったこと・根拠", stretch=True, width=150, show=lambda row: _decision(row, told),
-            parts=(SheetPart(title="決まったこと", show=lambda row: row.record.decision),
-                   SheetPart(title="理由", show=lambda row: row.record.reason),
-                   SheetPart(title="根拠", show=lambda row: row.record.clause),
-                   SheetPart(title="状態", show=lambda row: row.state)),
+            key="ward",
+            title="区の考え",
+            stretch=True,
+            width=110,
+            needs=620,
+            show=lambda row: told(row.record.ward_view),
+            copied=lambda row: row.record.ward_view,
         ),
-    )  # fmt: skip
+        Column(
+            key="contractor",
+            title="受託者の考え",
+            stretch=True,
+            width=110,
+            needs=620,
+            show=lambda row: told(row.record.contractor_view),
+            copied=lambda row: row.record.contractor_view,
+        ),
+        Column(
+            key="decision",
+            title="決まったこと・根拠",
+            stretch=True,
+            width=150,
+            show=lambda row: _decision(row, told),
+            parts=(
+                SheetPart(title="決まったこと", show=lambda row: row.record.decision),
+                SheetPart(title="理由", show=lambda row: row.record.reason),
+                SheetPart(title="根拠", show=lambda row: row.record.clause),
+                SheetPart(title="状態", show=lambda row: row.state),
+            ),
+        ),
+    )
 
 
 def _day(row: RecordRow, today: date) -> Cell:
@@ -107,7 +146,8 @@ def _decision(row: RecordRow, told: Callable[[str], str]) -> Cell:
 
 
 def _sentence(text: str, searched: str) -> str:
-    """One sentence or line, the first with what is searched or the first of all: the list shows what it comes to, the detail all of it."""
+    """One sentence or line, the first with what is searched or the first of all: the list shows what it comes to, the
+    detail all of it."""
     sentences = [one.strip() for one in re.split(r"(?<=。)|\n", text.strip()) if one.strip()]
     wanted = searched.strip()
     hit = next((one for one in sentences if wanted and wanted in one), None)
@@ -129,10 +169,16 @@ class AgreementsScreen(Screen):
         self.counts = label("", "small")
         self.kinds = Segments((OPEN, WITH_HOMEWORK, SECTION), name="状態で絞り込む")
         self.table = RecordTable(
-            "agreements", record_columns(desk.today(), lambda: self._searched), title="協議の一覧", sort="-day",
-            empty="協議の記録は、まだありません。決まったことと理由を残すと、来年の4月にも答えられます。", empty_button="協議を記録",
-            empty_act=self.add, search=lambda _row: self._searched, hint="Enter で右の欄へ、F3 でつぎの一致、Ctrl+C で表のままコピー",
-        )  # fmt: skip
+            "agreements",
+            record_columns(desk.today(), lambda: self._searched),
+            title="協議の一覧",
+            sort="-day",
+            empty="協議の記録は、まだありません。決まったことと理由を残すと、来年の4月にも答えられます。",
+            empty_button="協議を記録",
+            empty_act=self.add,
+            search=lambda _row: self._searched,
+            hint="Enter で右の欄へ、F3 でつぎの一致、Ctrl+C で表のままコピー",
+        )
         self.ticked = FoldLine("考えや理由の記録がない協議（印だけ）")
         self.panel = RecordPanel()
         self.homework = HomeworkPanel()
@@ -199,7 +245,13 @@ class AgreementsScreen(Screen):
         only_for_writing(self.desk, self.add_button, self.meeting_button, *self.panel.writing)
 
     def arrive(
-        self, *, agreement_id: int | None = None, homework_id: int | None = None, text: str = "", kind: str = "", **_more: Any
+        self,
+        *,
+        agreement_id: int | None = None,
+        homework_id: int | None = None,
+        text: str = "",
+        kind: str = "",
+        **_more: Any,
     ) -> None:
         """Stand at one record, at one 宿題, or at what a word finds; ``kind`` narrows the list by a state."""
         if kind:
@@ -260,11 +312,16 @@ class AgreementsScreen(Screen):
         )
         self._also = "".join(f"「{one}」" for one in listed.also[:3])
         self.homework.show_homework(
-            tuple(one for one in listed.homework if is_open(one.homework)), self.desk.today(), self._wanted_homework, self.desk
+            tuple(one for one in listed.homework if is_open(one.homework)),
+            self.desk.today(),
+            self._wanted_homework,
+            self.desk,
         )
         self._wanted_homework = None
         held = {row.record.meeting_id for row in listed.rows}
-        self.meetings.show_meetings([one for one in listed.meetings if one.id not in held], self.desk.today(), self.desk)
+        self.meetings.show_meetings(
+            [one for one in listed.meetings if one.id not in held], self.desk.today(), self.desk
+        )
         self._fill()
 
     def _group(self, row: RecordRow) -> str:
@@ -384,25 +441,35 @@ class AgreementsScreen(Screen):
             return
         one = self.view.record
         self._ask_reason(
-            "確認を取り消す", f"{one.record_number}　{one.topic}", "取り消す", "記録を直せるようになります。直したら、もう一度確認を受けてください。",
+            "確認を取り消す",
+            f"{one.record_number}　{one.topic}",
+            "取り消す",
+            "記録を直せるようになります。直したら、もう一度確認を受けてください。",
             lambda reason: with_store(take_back_confirmation, agreement_id=one.id, reason=reason, **self.desk.signed),
-        )  # fmt: skip
+        )
 
     def _withdraw(self) -> None:
         if self.view is None:
             return
         one = self.view.record
         self._ask_reason(
-            "協議を取消にする", f"{one.record_number}　{one.topic}", "取消にする", "番号と内容は残り、一覧と紙に「取消」と出ます。",
+            "協議を取消にする",
+            f"{one.record_number}　{one.topic}",
+            "取消にする",
+            "番号と内容は残り、一覧と紙に「取消」と出ます。",
             lambda reason: with_store(withdraw_record, agreement_id=one.id, reason=reason, **self.desk.signed),
-        )  # fmt: skip
+        )
 
     def _ask_reason(self, title: str, subject: str, verb: str, text: str, change: Any) -> None:
         ReasonDialog(
-            title, subject, verb=verb, text=text, usual=_USUAL,
+            title,
+            subject,
+            verb=verb,
+            text=text,
+            usual=_USUAL,
             then=lambda reason, done, failed: self.desk.write(change(reason), done, failed=failed, owner=self),
             parent=self,
-        ).open()  # fmt: skip
+        ).open()
 
     def _attach(self) -> None:
         if self.view is None:
@@ -451,10 +518,14 @@ class AgreementsScreen(Screen):
             return
         one = self.view.meeting
         self._ask_reason(
-            "打合せの確認を取り消す", f"第{one.ordinal}回　{one.subject}", "取り消す",
+            "打合せの確認を取り消す",
+            f"第{one.ordinal}回　{one.subject}",
+            "取り消す",
             "一緒に確認された協議の確認も取り消します。直したら、もう一度確認を受けてください。",
-            lambda reason: with_store(take_back_meeting_confirmation, meeting_id=one.id, reason=reason, **self.desk.signed),
-        )  # fmt: skip
+            lambda reason: with_store(
+                take_back_meeting_confirmation, meeting_id=one.id, reason=reason, **self.desk.signed
+            ),
+        )
 
     def _add_homework(self) -> None:
         if self.view is not None and self.listed is not None:

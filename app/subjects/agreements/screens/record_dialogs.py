@@ -29,7 +29,22 @@ OF_YEAR = 0
 """The choice 「年度に共通」 among the events."""
 PLACES = ("文書管理システム", "紙ファイル", "受託者")
 _SIDES = (("区", "区"), ("受託者", "受託者"))
-_LEFT = ("event", "topic", "settled_on", "way", "meeting", "clause", "ward_people", "partner", "nature", "section_asked_on", "section_person", "section_answer", "related", "original_place")  # fmt: skip
+_LEFT = (
+    "event",
+    "topic",
+    "settled_on",
+    "way",
+    "meeting",
+    "clause",
+    "ward_people",
+    "partner",
+    "nature",
+    "section_asked_on",
+    "section_person",
+    "section_answer",
+    "related",
+    "original_place",
+)
 _RIGHT = ("content", "ward_view", "contractor_view", "decision", "reason")
 _OF_SECTION = ("section_asked_on", "section_person", "section_answer")
 
@@ -81,7 +96,8 @@ class RecordDialog(SavingDialog):
         one = self._record
         self.facts.set_values(
             {
-                "event": one.event_id or (OF_YEAR if one.id else ""), "meeting": one.meeting_id or 0, "settled_on": one.settled_on,
+                "event": one.event_id or (OF_YEAR if one.id else ""), "meeting": one.meeting_id or 0,
+                "settled_on": one.settled_on,
                 **{key: getattr(one, key) for key in _LEFT if key not in ("event", "meeting", "settled_on")},
             }
         )  # fmt: skip
@@ -108,12 +124,26 @@ def _fields(events: Sequence[tuple[int | str, str]], meetings: Sequence[tuple[in
         Field(key="content", label="問い", kind="lines", lines=2, hint="何を決めるか。一覧には1行目が出ます"),
         Field(key="ward_view", label="区の考え", kind="lines", lines=2, optional=True),
         Field(key="contractor_view", label="受託者の考え", kind="lines", lines=2, optional=True),
-        Field(key="decision", label="決まったこと", kind="lines", lines=3, optional=True, hint="まだ決まらないときは空のまま保存できます"),
+        Field(
+            key="decision",
+            label="決まったこと",
+            kind="lines",
+            lines=3,
+            optional=True,
+            hint="まだ決まらないときは空のまま保存できます",
+        ),
         Field(key="reason", label="理由", kind="lines", lines=3, optional=True, hint="あとで「なぜ」に答える文です"),
         Field(key="event", label="実施回", kind="choice", choices=tuple(events)),
         Field(key="topic", label="件名", optional=True, placeholder="空のときは、問いの1行目"),
         Field(key="settled_on", label="決まった日", kind="date", width=112, optional=True),
-        Field(key="way", label="方法", kind="choice", optional=True, choices=(("", "—"), *((one, one) for one in WAYS)), width=112),
+        Field(
+            key="way",
+            label="方法",
+            kind="choice",
+            optional=True,
+            choices=(("", "—"), *((one, one) for one in WAYS)),
+            width=112,
+        ),
         Field(key="meeting", label="打合せ", kind="choice", choices=tuple(meetings)),
         Field(key="clause", label="根拠", optional=True, placeholder="仕4(1)ク"),
         Field(key="ward_people", label="区の人", optional=True),
@@ -123,8 +153,14 @@ def _fields(events: Sequence[tuple[int | str, str]], meetings: Sequence[tuple[in
         Field(key="section_person", label="契約課の人", optional=True),
         Field(key="section_answer", label="契約課の回答", optional=True),
         Field(key="related", label="関係の書類", optional=True),
-        Field(key="original_place", label="原本の所在", kind="choice", optional=True, choices=(("", "—"), *((one, one) for one in PLACES))),
-    )  # fmt: skip
+        Field(
+            key="original_place",
+            label="原本の所在",
+            kind="choice",
+            optional=True,
+            choices=(("", "—"), *((one, one) for one in PLACES)),
+        ),
+    )
     return {field.key: field for field in fields}
 
 
@@ -186,8 +222,10 @@ _MEETING = (
     Field(key="contractor_people", label="受託者の出た人", optional=True, placeholder="業務責任者"),
     Field(key="handed", label="配ったもの", optional=True),
     Field(key="next_meeting", label="つぎの打合せ", optional=True),
-    Field(key="answer_by", label="確認の期限", kind="date", width=112, optional=True, hint="受託者が記録を確かめて返す日"),
-    Field(key="original_place", label="原本の所在", kind="choice", optional=True, choices=(("", "—"), *((one, one) for one in PLACES)), width=200),
+    Field(key="answer_by", label="確認の期限", kind="date", width=112, optional=True,
+        hint="受託者が記録を確かめて返す日"),
+    Field(key="original_place", label="原本の所在", kind="choice", optional=True,
+        choices=(("", "—"), *((one, one) for one in PLACES)), width=200),
 )  # fmt: skip
 
 
@@ -203,7 +241,8 @@ class HomeworkDialog(SavingDialog):
                 Field(key="text", label="内容", hint="だれに見せても分かる一行で"),
                 Field(key="side", label="担当", kind="radio", choices=_SIDES),
                 Field(key="person", label="担当者", optional=True, width=200),
-                Field(key="due", label="期限", kind="date", width=112, optional=True, hint="ホームに出ます（区の目標）"),
+                Field(key="due", label="期限", kind="date", width=112, optional=True,
+                    hint="ホームに出ます（区の目標）"),
             ),
             fiscal_year=desk.fiscal_year,
             label_width=84,

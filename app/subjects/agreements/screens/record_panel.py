@@ -31,7 +31,8 @@ class RecordPanel(Panel):
     """One record.
 
     Signals: ``change_asked()``, ``print_asked()``, ``minutes_asked()``, ``meeting_asked()``, ``confirm_asked()``,
-    ``confirm_meeting_asked()``, ``unconfirm_meeting_asked()``, ``unconfirm_asked()``, ``withdraw_asked()``, ``attach_asked()``, ``homework_asked()``;
+    ``confirm_meeting_asked()``, ``unconfirm_meeting_asked()``, ``unconfirm_asked()``, ``withdraw_asked()``,
+    ``attach_asked()``, ``homework_asked()``;
     ``take_off_asked(AgreementFile)``.
     """
 
@@ -162,11 +163,12 @@ class RecordPanel(Panel):
             )
             nature += f"（{asked or '回答待ち'}）"
         lines = (
-            ("区の考え", one.ward_view), ("受託者の考え", one.contractor_view), ("決定", one.decision), ("理由", one.reason),
+            ("区の考え", one.ward_view), ("受託者の考え", one.contractor_view), ("決定", one.decision),
+            ("理由", one.reason),
             ("根拠", one.clause), ("契約", nature if settled or one.nature == CONTRACT_CHANGE else ""),
             ("決めた人", people if settled else ""), ("関係", one.related),
             ("取消", one.withdrawn_reason), ("覚え", one.note),
-            ("宿題", "\n".join(f"{task.text}（{task.side}{'・済' if task.done_on else ''}）" for task in view.homework)),
+            ("宿題", "\n".join(f"{one.text}（{one.side}{'・済' if one.done_on else ''}）" for one in view.homework)),
         )  # fmt: skip
         for number, (name, text) in enumerate(line for line in lines if line[1]):
             head = label(name, "small", wrap=True)
@@ -238,9 +240,7 @@ class HomeworkPanel(Panel):
         self.body.addLayout(self.lines)
         self.buttons: dict[int, Button] = {}
 
-    def show_homework(
-        self, open_ones: tuple[HomeworkRow, ...], today: date, wanted: int | None, desk: Desk
-    ) -> None:
+    def show_homework(self, open_ones: tuple[HomeworkRow, ...], today: date, wanted: int | None, desk: Desk) -> None:
         """Show them, to be written to where ``desk`` may write; the keyboard goes to ``wanted``."""
         while (item := self.lines.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:

@@ -1,6 +1,7 @@
 """打合せ and 宿題: a meeting holds several 協議; what a side took home stands on home until it is done.
 
-- ``read_meeting(store, meeting_id) -> MeetingView``; ``save_meeting(store, meeting, agreement_ids, by, now)``; ``remove_meeting``
+- ``read_meeting(store, meeting_id) -> MeetingView``; ``save_meeting(store, meeting, agreement_ids, by, now)``;
+  ``remove_meeting``
 - ``confirm_meeting(store, meeting_id, …)``: the contractor agrees with the record and so with its 協議;
   ``take_back_meeting_confirmation``
 - ``save_homework``, ``finish_homework``, ``reopen_homework``, ``remove_homework``
@@ -23,9 +24,10 @@ from app.subjects.agreements.rules import is_open, missing_of
 from app.subjects.agreements.services.records import SUBJECT
 from app.subjects.events.services.follow_ups import FollowUp
 from db.engine import Database
+from db.fields import corrections
 from db.records.agreements import Agreement, Homework, Meeting
 from db.records.events import Event
-from db.rows import rows
+from db.rows import by_id, rows
 from db.store import Store
 from db.tables.agreements import homework_of_year, next_meeting_number, of_year, open_homework
 
@@ -34,7 +36,8 @@ HOMEWORK = "協議の宿題"
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingView:
-    """One 打合せ with its 協議, in the order of their numbers, withdrawn ones among them, and all homework that came of it.
+    """One 打合せ with its 協議, in the order of their numbers, withdrawn ones among them, and all homework that came
+    of it.
 
     ``going_on`` are the matters of earlier 打合せ that were still open when it began.
     """
@@ -50,7 +53,8 @@ class MeetingView:
 
 
 def read_meeting(store: Store, *, meeting_id: int) -> MeetingView:
-    """Return one 打合せ whole, with how much of the homework of earlier ones is done; raises ``Refusal`` when it is gone."""
+    """Return one 打合せ whole, with how much of the homework of earlier ones is done; raises ``Refusal`` when it is
+    gone."""
     database = store.database
     meeting = required(database, Meeting, meeting_id)
     records = rows(database, Agreement, meeting_id=meeting.id, order=("ordinal nulls last", "id"))
@@ -90,7 +94,8 @@ def save_meeting(store: Store, *, meeting: Meeting, agreement_ids: Sequence[int]
         raise Refusal("打合せの件名がありません。", "何の打合せかを一行で書いてください。")
     if meeting.held_on > now.date():
         raise Refusal("打合せの日が先の日付です。", "つぎの打合せは「つぎの打合せ」の欄に書いてください。")
-    if meeting.id and required(database, Meeting, meeting.id).confirmed_on is not None:
+    known = required(database, Meeting, meeting.id) if meeting.id else None
+    if known is not None and known.confirmed_on is not None:
         raise Refusal("受託者が確認した打合せの記録です。", "直すときは、先に確認を取り消してください。")
     chosen = [required(database, Agreement, each) for each in dict.fromkeys(agreement_ids)]
     of_this_year = {one.id for one in of_year(database, meeting.programme_id)}
@@ -99,7 +104,7 @@ def save_meeting(store: Store, *, meeting: Meeting, agreement_ids: Sequence[int]
     with store.change(action=f"打合せ「{meeting.subject}」を記録した", by=by, now=now, subject=SUBJECT) as change:
         if not meeting.id:
             meeting = replace(meeting, ordinal=next_meeting_number(database, meeting.programme_id))
-        meeting_id = change.save(meeting)
+        meeting_id = change.keep(Meeting, known, **corrections(known, meeting))
         wanted = {one.id for one in chosen}
         for one in rows(database, Agreement, meeting_id=meeting_id):
             # A withdrawn one is offered nowhere and stays readable where it was settled.
@@ -167,7 +172,8 @@ def confirm_meeting(
 
 
 def take_back_meeting_confirmation(store: Store, *, meeting_id: int, reason: str, by: str, now: datetime) -> Saved:
-    """Take the contractor's confirmation of a 打合せ back, and of the 協議 that were confirmed with it; the reason stays.
+    """Take the contractor's confirmation of a 打合せ back, and of the 協議 that were confirmed with it; the reason
+    stays.
 
     Raises:
         Refusal: it is not confirmed, or no reason.
@@ -196,7 +202,8 @@ def save_homework(store: Store, *, homework: Homework, by: str, now: datetime) -
     if homework.agreement_id is None and homework.meeting_id is None:
         raise Refusal("宿題がどの協議のものか、決まっていません。", "協議か打合せを選んでください。")
     with store.change(action=f"宿題「{homework.text}」を記録した", by=by, now=now, subject=SUBJECT) as change:
-        row_id = change.save(homework)
+        known = by_id(store.database, Homework, homework.id)
+        row_id = change.keep(Homework, known, **corrections(known, homework))
     return Saved(said=f"宿題を保存しました。{_where_it_shows(homework, now.date())}", id=row_id)
 
 

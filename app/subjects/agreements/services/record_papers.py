@@ -28,7 +28,10 @@ def build_record(store: Store, scope: PaperScope, now: datetime) -> DocumentCont
     context = context_of(store, year_of(store, scope, on=now.date()), scope, RECORD, now)
     view = read_record(store, agreement_id=scope.item or 0)
     facts = RecordFacts(
-        record=view.record, about=_named(view.event), homework=view.homework, files=tuple(one.name for one in view.files)
+        record=view.record,
+        about=_named(view.event),
+        homework=view.homework,
+        files=tuple(one.name for one in view.files),
     )
     return papers.agreement_record(context, facts)
 
@@ -45,9 +48,14 @@ def build_minutes(store: Store, scope: PaperScope, now: datetime) -> DocumentCon
     context = context_of(store, year_of(store, scope, on=now.date()), scope, MINUTES, now)
     view = read_meeting(store, meeting_id=scope.item or 0)
     facts = MeetingFacts(
-        meeting=view.meeting, records=view.records, titles={one.id: one.full_title for one in view.events.values()}, homework=view.homework,
-        earlier=view.earlier, earlier_done=view.earlier_done, going_on=view.going_on,
-    )  # fmt: skip
+        meeting=view.meeting,
+        records=view.records,
+        titles={one.id: one.full_title for one in view.events.values()},
+        homework=view.homework,
+        earlier=view.earlier,
+        earlier_done=view.earlier_done,
+        going_on=view.going_on,
+    )
     return papers.meeting_minutes(context, facts)
 
 
@@ -56,7 +64,9 @@ def build_all(store: Store, scope: PaperScope, now: datetime) -> DocumentContent
     context = context_of(store, year_of(store, scope, on=now.date()), scope, ALL, now)
     listed = read_records(store, fiscal_year=scope.fiscal_year)
     inside = sorted(listed.rows, key=lambda row: (row.record.ordinal is None, row.record.ordinal or 0, row.id))
-    return papers.records_of_year(context, [(row.record, row.event.full_title if row.event is not None else "") for row in inside])
+    return papers.records_of_year(
+        context, [(row.record, row.event.full_title if row.event is not None else "") for row in inside]
+    )
 
 
 def _records(store: Store, scope: PaperScope) -> list[PaperItem]:

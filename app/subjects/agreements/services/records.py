@@ -1,4 +1,5 @@
-"""協議の記録 of a year: read, found again by any word of theirs, kept with views, decision and reason, withdrawn, confirmed.
+"""協議の記録 of a year: read, found again by any word of theirs, kept with views, decision and reason, withdrawn,
+confirmed.
 
 - ``read_records(store, fiscal_year, text) -> RecordList``; ``read_record(store, agreement_id) -> RecordView``
 - ``save_record(store, record, by, now)``; ``withdraw_record``; ``confirm_record``; ``take_back_confirmation``
@@ -19,6 +20,7 @@ from app.required import required
 from app.saved import Saved
 from app.subjects.agreements.rules import State, finds, is_open, missing_of, state_of, words_to_find
 from db.engine import Database
+from db.fields import corrections
 from db.records.agreements import Agreement, AgreementFile, Homework, Meeting
 from db.records.events import Event
 from db.rows import rows
@@ -30,7 +32,8 @@ SUBJECT = "agreements"
 
 @dataclass(frozen=True, kw_only=True)
 class RecordRow:
-    """One 協議 as a list shows it; ``group`` parts what a search found from the rest, ``homework`` counts what is open."""
+    """One 協議 as a list shows it; ``group`` parts what a search found from the rest, ``homework`` counts
+    what is open."""
 
     id: int
     record: Agreement
@@ -74,7 +77,8 @@ class HomeworkRow:
 
 @dataclass(frozen=True, kw_only=True)
 class RecordList:
-    """The 協議 of a year, those found first and the newest first; ``also`` are the words looked for beside the typed ones."""
+    """The 協議 of a year, those found first and the newest first; ``also`` are the words looked for beside the typed
+    ones."""
 
     programme_id: int
     fiscal_year: int
@@ -133,10 +137,14 @@ def read_records(store: Store, *, fiscal_year: int | None = None, text: str = ""
         said = _said(record, event, tasks, files.get(record.id, ()))
         listed.append(
             RecordRow(
-                id=record.id, record=record, event=event, state=state_of(record),
-                homework=sum(is_open(task) for task in tasks if record.id not in withdrawn), found=bool(text.strip()) and finds(text, said),
+                id=record.id,
+                record=record,
+                event=event,
+                state=state_of(record),
+                homework=sum(is_open(task) for task in tasks if record.id not in withdrawn),
+                found=bool(text.strip()) and finds(text, said),
             )
-        )  # fmt: skip
+        )
     listed.sort(key=lambda row: (row.found, row.day or date.max, row.record.ordinal or 0, row.id), reverse=True)
     known = {record.id: record for record in records}
     of_meeting = {meeting.id: meeting for meeting in meetings}
@@ -168,10 +176,9 @@ def _said(
     )  # fmt: skip
 
 
-def find_records(
-    database: Database, text: str, events: Iterable[Event], limit: int
-) -> tuple[list[Agreement], int]:
-    """Return up to ``limit`` records of all years that hold every word of ``text``, the newest first, and how many there are.
+def find_records(database: Database, text: str, events: Iterable[Event], limit: int) -> tuple[list[Agreement], int]:
+    """Return up to ``limit`` records of all years that hold every word of ``text``, the newest first, and how many
+    there are.
 
     Args:
         events: those of all years, which the caller has read.
@@ -242,8 +249,8 @@ def save_record(store: Store, *, record: Agreement, by: str, now: datetime) -> S
     else:
         programme_id = record.programme_id or read_programme(store).programme.id
         record = replace(record, programme_id=programme_id)
-    if record.id:
-        before = required(database, Agreement, record.id)
+    before = required(database, Agreement, record.id) if record.id else None
+    if before is not None:
         if before.confirmed_on is not None:
             raise Refusal("受託者が確認した記録です。", "直すときは、先に「確認を取り消す」で理由を残してください。")
         if before.withdrawn_on is not None:
@@ -258,7 +265,7 @@ def save_record(store: Store, *, record: Agreement, by: str, now: datetime) -> S
     with store.change(action=action, by=by, now=now, subject=SUBJECT, event_id=record.event_id) as change:
         if record.settled_on is not None and record.ordinal is None:
             record = replace(record, ordinal=next_number(database, programme_id))
-        row_id = change.save(record)
+        row_id = change.keep(Agreement, before, **corrections(before, record))
     return Saved(said=f"{record.record_number or '協議中'}「{topic}」を保存しました。".strip(), id=row_id)
 
 
@@ -270,7 +277,8 @@ def _check_meetings(database: Database, before: int | None, now: int | None) -> 
         meeting = required(database, Meeting, meeting_id)
         if meeting.confirmed_on is not None:
             raise Refusal(
-                f"第{meeting.ordinal}回の打合せは、受託者が記録を確認しています。協議を{'加えられ' if meeting_id == now else '外せ'}ません。",
+                f"第{meeting.ordinal}回の打合せは、受託者が記録を確認しています。"
+                f"協議を{'加えられ' if meeting_id == now else '外せ'}ません。",
                 "打合せを元のままにして保存するか、先に打合せ全体の確認を取り消してください。",
             )
 

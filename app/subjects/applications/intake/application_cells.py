@@ -1,4 +1,5 @@
-"""What the cells of one application mean, and, row by row, what a person has to look at before it belongs to any event."""
+"""What the cells of one application mean, and, row by row, what a person has to look at before it belongs
+to any event."""
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ from app.foreign_files.telltale_texts import (
 )
 from app.foreign_files.ticked_columns import is_tick
 from app.foreign_files.written_days import DayReading, read_day
-from app.subjects.applications.intake.application_fields import DROPPED, JOINED, SEVERAL
+from app.subjects.applications.intake.application_fields import DROPPED, FIELDS, JOINED, SEVERAL
 from app.subjects.register.intake import person_values
 from app.subjects.register.intake.person_values import PhoneReading
 from app.written_texts import odd_in_name
@@ -93,7 +94,8 @@ _FIXED = frozenset(
     {"google_forms_csv", "google_sheets_csv", "logo_form_like_csv", "e_application_like_csv", "ms_forms_xlsx"}
 )
 CANCELLED = re.compile(
-    r"(?:取り?消し?|取り?下げ|辞退|キャンセル|欠席)(?!待ち|料|の場合|する場合|した場合|はできますか|できますか|は可|可能|ポリシー|規定|について|しない|なし|不可)"
+    r"(?:取り?消し?|取り?下げ|辞退|キャンセル|欠席)(?!待ち|料|の場合|する場合|した場合|はできますか|できます"
+    r"か|は可|可能|ポリシー|規定|について|しない|なし|不可)"
 )
 _STATE_OUT = re.compile(r"取り?消|取り?下げ|辞退|キャンセル|無効|却下|削除|不参加|欠席|^[×✕✗]$")
 _WAYS: tuple[tuple[str, str], ...] = (
@@ -128,7 +130,8 @@ _PHOTO = re.compile(r"可|同意|承諾|はい|ok|yes|○|〇|◯", re.IGNORECAS
 _NAME_SEPARATOR = re.compile(r"[、，,;；/／\n]+|(?=[①-⑳])")
 _ENUMERATED = re.compile(r"^(?:[①-⑳]|[(（]?\d{1,2}[)）.．、:：]|[2-9２-９][人名]目[:：]?|[・･*＊])\s*")
 _NO_NAME = re.compile(
-    r"(?:ほか|他|外|計|合計|あと)?\s*[0-9０-９一二三四五六七八九]+\s*[名人](?:程度|くらい|ほど|様)?|未定|検討中|調整中|家族|夫|妻"
+    r"(?:ほか|他|外|計|合計|あと)?\s*[0-9０-９一二三四五六七八九]+\s*[名人](?:程度|くらい|ほど|様)?|未定|検討"
+    r"中|調整中|家族|夫|妻"
 )
 _NOT_OF_THE_ROW = frozenset({"memo", DROPPED})
 _RUNNING = frozenset({"no", "no.", "#", "連番", "項番", "番号"})
@@ -144,7 +147,8 @@ DEPUTY_NOTE = "（代理）"
 class ReadCells:
     """The cells of one row by their fields.
 
-    ``values`` each field's text as typed, ``places`` the first column that holds it, ``ditto`` the fields whose text is that of
+    ``values`` each field's text as typed, ``places`` the first column that holds it, ``ditto`` the fields whose text
+    is that of
     the row above (同上), ``whose`` those where nobody but a person knows whom 同上 means (left empty), ``deputies`` the
     fields of which a 「（代理）」 was parted.
     """
@@ -173,7 +177,9 @@ def _deputies_parted(read: ReadCells) -> ReadCells:
     """The names without a 「（代理）」 beside them; every other sign of a name stays as it is."""
     values = read.values
     found = [field for field in ("name", "names", "contact_name") if "代" in values.get(field, "")]
-    parted = {field: text for field in found if (text := _DEPUTY.sub("", values[field]).strip()) != values[field] and text}
+    parted = {
+        field: text for field in found if (text := _DEPUTY.sub("", values[field]).strip()) != values[field] and text
+    }
     if not parted:
         return read
     values.update(parted)
@@ -251,7 +257,8 @@ def raw_text(row: ForeignRow, headings: Sequence[str | None]) -> str:
 
 
 def lasting_headings(file: ForeignFile, columns: Mapping[int, str]) -> tuple[str | None, ...]:
-    """The beginnings, by heading, of the cells that make up the canonical text of a row; None in place of the others."""
+    """The beginnings, by heading, of the cells that make up the canonical text of a row; None in place of
+    the others."""
     return tuple(
         f"[{quoted(heading.strip())}, "
         if columns.get(index) not in _NOT_OF_THE_ROW and fold_heading(heading) not in _RUNNING
@@ -344,10 +351,7 @@ _TIME_IN_HEADING = re.compile(r"日時|時刻|タイムスタンプ|timestamp|ti
 _SEVERAL_NAMES = re.compile(
     r"[、，;；/／＋+&＆\n]|(?:ほか|他|外)\s*[0-9０-９一二三四五六七八九]+\s*[名人]|と.{1,8}(?:の?[2-9２-９]名)"
 )
-_LABELS = {
-    "name": "氏名", "furigana": "ふりがな", "organisation": "団体名", "branch": "支部", "names": "同行者の氏名",
-    "contact_name": "連絡担当の氏名", "contact_furigana": "連絡担当のふりがな",
-}  # fmt: skip
+_LABELS = {key: FIELDS[key].label for key in _NAME_FIELDS} | {"organisation": "団体名"}
 
 
 _MISSING, _NAMED, _PHONE, _PEOPLE, _DAY, _CANCELLED, _TRIED = range(0, 700, 100)
@@ -356,7 +360,8 @@ _MISSING, _NAMED, _PHONE, _PEOPLE, _DAY, _CANCELLED, _TRIED = range(0, 700, 100)
 
 @dataclass(frozen=True)
 class CellSaid:
-    """What one cell says by itself, whatever else stands in its row: problems and notices, each with its place in the order."""
+    """What one cell says by itself, whatever else stands in its row: problems and notices, each with its place in the
+    order."""
 
     problems: tuple[tuple[int, Said], ...] = ()
     notices: tuple[tuple[int, Said], ...] = ()
@@ -375,7 +380,8 @@ def column_says(texts: Iterable[str], field: str, *, lossy: bool) -> dict[str, C
 
 
 def cell_says(text: str, field: str, *, lossy: bool) -> CellSaid:
-    """What a person has to look at, or is worth knowing, in one cell of ``field``; ``lossy`` for an encoding that loses signs."""
+    """What a person has to look at, or is worth knowing, in one cell of ``field``; ``lossy`` for an encoding that
+    loses signs."""
     found = [*_names_said(text, field), *_cancellation(text, field)]
     if text == "" and field in _WANTED:
         found.append((_MISSING + (field == "phone"), (field, f"{_WANTED[field]}が空", "missing_required")))
@@ -402,7 +408,8 @@ def row_problems(
     wished: Mapping[str, DayReading],
     people: int | None,
 ) -> list[Said]:
-    """What is wrong in one row: what its ``cells`` say, and their readings; ``values`` are by field, empty texts included."""
+    """What is wrong in one row: what its ``cells`` say, and their readings; ``values`` are by field, empty texts
+    included."""
     found = [one for cell in cells for one in cell.problems]
     found += [
         (_PHONE + place, (field, reading.problem, "phone_invalid"))

@@ -4,57 +4,103 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from rapidfuzz import fuzz, process
 
 from app.foreign_files.foreign_shape import ForeignFile
 from app.foreign_files.heading_roles import fold_heading
+from app.importing.list_fields import fields_of_lists, headings_of, labels_of
 from app.subjects.applications.intake.spoken_needs import speaks_of_need
 from app.subjects.register.intake.person_values import name_parts
-
-APPLICATION_FIELDS: dict[str, str] = {
-    "received_at": "申込日時",
-    "received_time": "申込の時刻（日と別の列）",
-    "receipt_number": "受付番号",
-    "way": "経路",
-    "status": "状態（取下げ）",
-    "organisation": "団体",
-    "branch": "支部",
-    "name": "氏名",
-    "furigana": "ふりがな",
-    "role": "役職",
-    "phone": "電話",
-    "email": "メール",
-    "fax": "FAX",
-    "address": "住所",
-    "wishes": "希望する実施回",
-    "themes": "テーマ・相談内容",
-    "people": "人数",
-    "names": "同行者の氏名",
-    "date1": "希望日（第1）",
-    "date2": "希望日（第2）",
-    "date3": "希望日（第3）",
-    "contact_name": "連絡担当の氏名",
-    "contact_furigana": "連絡担当のふりがな",
-    "contact_phone": "連絡担当の電話",
-    "device": "端末",
-    "care": "配慮",
-    "photo": "撮影",
-    "note": "備考",
-    "memo": "内部メモ",
-}
-"""Field key to its Japanese label, in the order in which a mapping screen shows them."""
+from db.fields import Spec
+from db.records.applications import Application
 
 DROPPED = "dropped"
 """The word for a column with personal data that the programme does not need (生年月日, 年齢, 性別): never kept."""
 
-SEVERAL = frozenset({"wishes", "themes", "names", "care", "note", "memo"})
-"""Fields that more than one column may hold."""
+_BESIDE: Final[Mapping[str, Sequence[Spec]]] = {
+    "received_at": (Spec("申込の時刻（日と別の列）", key="received_time"),),
+    "way": (
+        Spec(
+            "状態（取下げ）",
+            r"^(?:状態|ステータス|状況|処理状況|申込状態|申込状況|受付状態|取消|取下げ?|キャンセル|参加可否|出欠)"
+            r"|^(?:参加|出席)$",
+            key="status",
+            turn=60,
+            note="取下げは取り込まない",
+        ),
+    ),
+    "organisation": (Spec("支部", r"支部|ブロック|地区", key="branch", turn=180),),
+    "role": (
+        Spec(
+            "電話",
+            r"電話|携帯|tel|phone|^連絡先$|連絡先\(電話|連絡先番号|^緊急(?:時)?(?:の)?連絡先",
+            key="phone",
+            turn=140,
+            joined=" / ",
+            also=("電話番号", "連絡のつく番号"),
+            note="連絡先",
+        ),
+        Spec(
+            "メール",
+            r"メール|mail|ユーザー名|username",
+            key="email",
+            turn=150,
+            also=("電子メールアドレス",),
+            note="連絡先",
+        ),
+        Spec("FAX", r"^(?!.*(?:電話|tel)).*(?:fax|ファックス|ファクシミリ)", key="fax", turn=130, note="連絡先"),
+        Spec(
+            "住所",
+            r"住所|所在地|郵便番号|番地|建物名|address",
+            key="address",
+            turn=160,
+            joined=" ",
+            also=("ご住所",),
+            note="連絡先",
+        ),
+    ),
+    "wishes": (
+        Spec(
+            "テーマ・相談内容",
+            r"テーマ|話し合いたい|相談したい|相談項目|相談分野|依頼内容|知りたい|議題",
+            key="themes",
+            turn=190,
+            several=True,
+        ),
+    ),
+    "people": (
+        Spec(
+            "同行者の氏名",
+            r"同行者|同伴者|(?:参加者|出席者|お?名前|氏名)\(?[2-9]|[2-9](?:人|名)目|付添|付き添い|ほかの参加者"
+            r"|他の参加者|参加者(?:全員|一覧)|お連れ",
+            key="names",
+            turn=110,
+            several=True,
+            also=("ご一緒の方",),
+        ),
+        Spec("希望日（第1）", key="date1"),
+        Spec("希望日（第2）", key="date2"),
+        Spec("希望日（第3）", key="date3"),
+        Spec("連絡担当の氏名", key="contact_name", joined=" "),
+        Spec("連絡担当のふりがな", key="contact_furigana", joined=" "),
+        Spec("連絡担当の電話", key="contact_phone"),
+    ),
+    "care": (Spec("撮影", r"撮影|写真|肖像|カメラ", key="photo", turn=80, note="撮影不可は名札に"),),
+    "note": (Spec("内部メモ", r"メモ|事務局|内部", key="memo", turn=20, several=True),),
+}
+"""What lists have and an application has not, behind the field after which a screen of columns shows it."""
 
-JOINED: dict[str, str] = {
-    "name": " ", "furigana": " ", "contact_name": " ", "contact_furigana": " ", "address": " ", "phone": " / ",
-}  # fmt: skip
-"""Fields whose parts may stand in columns of their own (姓 and 名, 住所1 and 住所2, 自宅 and 携帯), and what joins them."""
+FIELDS: Final = fields_of_lists(Application, _BESIDE)
+"""What a list may bring, by key, in the order in which a mapping screen shows it."""
+APPLICATION_FIELDS: Final = labels_of(FIELDS)
+"""Field key to its Japanese label."""
+SEVERAL: Final = frozenset(key for key, one in FIELDS.items() if one.several)
+"""Fields that more than one column may hold."""
+JOINED: Final = {key: one.joined for key, one in FIELDS.items() if one.joined}
+"""Fields whose parts may stand in columns of their own (姓 and 名, 住所1 and 住所2, 自宅 and 携帯), and what joins
+them."""
 
 _SECOND = {"name": "contact_name", "furigana": "contact_furigana", "phone": "contact_phone"}
 _CONTACT = re.compile(r"連絡(?:担当|者|先の)|担当|緊急|当日(?:の)?連絡")
@@ -77,43 +123,14 @@ _MARKS = re.compile(r"[※*★●]|必須|任意")
 _CLOCK = re.compile(r"(?P<of>(?:受付|申込|申し込み|申請|受信|受理|登録|回答|送信)の?)?(?:時刻|時間)")
 _SUGGESTED_FROM = 72
 
-_PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), field)
-    for pattern, field in (
-        (r"生年月日|誕生日|生まれ|年齢|性別|年代|マイナンバー|個人番号|国籍|血液型|職業", DROPPED),
-        (r"メモ|事務局|内部", "memo"),
-        (r"タイムスタンプ|timestamp|送信日|申込日|申し込み日|申込年月日|受付日|受付年月日|受付月日|受理日|受付時刻|申請日|完了時刻|completiontime|登録日時|回答日|受信日", "received_at"),
-        (r"受付番号|申込番号|申し込み番号|整理番号|申請番号|管理番号|回答番号|到達番号|受付no|申込no|^(?:no\.?|id|番号|連番|項番|#)$", "receipt_number"),
-        (r"経路|申込方法|申し込み方法|受付方法|受付区分|受付種別|手段", "way"),
-        (r"^(?:状態|ステータス|状況|処理状況|申込状態|申込状況|受付状態|取消|取下げ?|キャンセル|参加可否|出欠)|^(?:参加|出席)$", "status"),
-        (r"配慮|介助|手話|車いす|車椅子|バリアフリー|サポートが必要|支援が必要", "care"),
-        (r"撮影|写真|肖像|カメラ", "photo"),
-        (r"(?:派遣|実施|開催|参加)?希望日|希望(?:する)?(?:日時|日程)|候補日|実施日|派遣日", "date"),
-        (r"人数|何人|何名|参加者数|参加予定数|定員", "people"),
-        (r"同行者|同伴者|(?:参加者|出席者|お?名前|氏名)\(?[2-9]|[2-9](?:人|名)目|付添|付き添い|ほかの参加者|他の参加者|参加者(?:全員|一覧)|お連れ", "names"),
-        (r"ふりがな|フリガナ|カナ|かな|読み|よみ|ヨミ|furigana|kana", "furigana"),
-        (r"^(?!.*(?:電話|tel)).*(?:fax|ファックス|ファクシミリ)", "fax"),
-        (r"電話|携帯|tel|phone|^連絡先$|連絡先\(電話|連絡先番号|^緊急(?:時)?(?:の)?連絡先", "phone"),
-        (r"メール|mail|ユーザー名|username", "email"),
-        (r"住所|所在地|郵便番号|番地|建物名|address", "address"),
-        (r"役職|役割|肩書|お立場|立場", "role"),
-        (r"支部|ブロック|地区", "branch"),
-        (r"テーマ|話し合いたい|相談したい|相談項目|相談分野|依頼内容|知りたい|議題", "themes"),
-        (r"端末|スマホ|スマートフォン|タブレット|機種|機器|device", "device"),
-        (r"講習|講座|コース|セミナー|参加(?:を)?希望|受講(?:を)?希望|受講したい|申し込む|希望(?:する|の)?(?:回|会場|内容|イベント)|申込(?:む)?回|参加(?:する)?回|開催回|^希望$|日程", "wishes"),
-        (r"団体|町会|自治会|町内会|所属|管理組合|organization", "organisation"),
-        (r"氏名|名前|お名|申込者|申し込み者|参加者|代表者|担当者|^name$|会長名", "name"),
-        (r"備考|質問|その他|相談|お困り|困りごと|連絡事項|連絡欄|通信欄|自由記[述入]|補足|コメント|要望|意見|摘要|特記|メッセージ|伝えたい", "note"),
-    )
-)  # fmt: skip
-_EXAMPLES = {
-    "申込年月日": "received_at", "受付の日時": "received_at", "受付no": "receipt_number", "申込の別": "way",
-    "団体の名称": "organisation", "町会名称": "organisation", "氏名漢字": "name", "出席者氏名": "name",
-    "なまえ": "name", "氏名よみがな": "furigana", "電話番号": "phone", "連絡のつく番号": "phone",
-    "電子メールアドレス": "email", "ご住所": "address", "参加をご希望の講座": "wishes", "受講希望": "wishes",
-    "参加される人数": "people", "ご一緒の方": "names", "お使いの端末": "device", "ご配慮の内容": "care",
-    "通信欄": "note", "補足": "note", "ご相談の内容": "note",
-}  # fmt: skip
+_PATTERNS: Final = headings_of(
+    FIELDS,
+    (
+        (10, r"生年月日|誕生日|生まれ|年齢|性別|年代|マイナンバー|個人番号|国籍|血液型|職業", DROPPED),
+        (90, r"(?:派遣|実施|開催|参加)?希望日|希望(?:する)?(?:日時|日程)|候補日|実施日|派遣日", "date"),
+    ),
+)
+_EXAMPLES: Final = {words: key for key, one in FIELDS.items() for words in one.also}
 
 
 def propose_columns(headings: Sequence[str], source: str = "", groups: Sequence[str] = ()) -> dict[int, str]:
@@ -157,8 +174,10 @@ def propose_columns(headings: Sequence[str], source: str = "", groups: Sequence[
 def propose_care(file: ForeignFile, found: Mapping[int, str]) -> dict[int, str]:
     """``found`` with the columns that hold what people need in order to take part, told by what stands in them.
 
-    A column that no field took is 配慮 when one of its cells speaks of such a need; a column of remarks only when most of
-    them do. In any other column of remarks the single remark counts as 配慮 beside staying a remark: what people need must
+    A column that no field took is 配慮 when one of its cells speaks of such a need; a column of remarks only when most
+    of
+    them do. In any other column of remarks the single remark counts as 配慮 beside staying a remark: what people need
+    must
     not come to stand where it is printed for the door.
     """
     proposed = dict(found)
@@ -217,7 +236,8 @@ def _place(field: str, heading: str, group: str, taken: Sequence[str], *, again:
 
 
 def _second(field: str, folded: str, group: str, taken: Sequence[str], *, again: bool) -> str:
-    """What a second 氏名, ふりがな or 電話 is: the contact's, another number of the same person, or a companion's name."""
+    """What a second 氏名, ふりがな or 電話 is: the contact's, another number of the same person, or a
+    companion's name."""
     contact = again or _CONTACT.search(folded) or _GROUP_OF_CONTACT.search(group)
     participant = _PARTICIPANT.search(folded)
     if (contact or participant or "name" not in taken) and _SECOND[field] not in taken:

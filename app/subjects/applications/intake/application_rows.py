@@ -1,4 +1,5 @@
-"""Reads a list of applications by its columns: rows as typed with their meaning, what is doubtful, and who may be one person."""
+"""Reads a list of applications by its columns: rows as typed with their meaning, what is doubtful, and who may be one
+person."""
 
 from __future__ import annotations
 
@@ -45,7 +46,8 @@ class ApplicationRow:
     ``raw`` is the canonical text of the row for a keyed hash. ``phone`` and ``contact_phone`` are digits (empty
     when unreadable), ``people`` None when it is no single number or not asked, ``dates`` the wished days 1 to 3.
     ``date_only`` says that the day of ``received_at`` came without a time. ``device`` is 持参, 貸与 or empty (as typed
-    in ``values``). ``deputy`` says that a 「（代理）」 stood beside a name. ``broken`` rows have cells that cannot be trusted; they are shown and never taken over.
+    in ``values``). ``deputy`` says that a 「（代理）」 stood beside a name. ``broken`` rows have cells that cannot be
+    trusted; they are shown and never taken over.
     """
 
     row: int
@@ -231,7 +233,8 @@ def read_applications(
 
     ``wish_options`` are the names of the events that can be wished for, ``theme_options`` the themes that could be
     ticked; empty = the cell is only split where the form parts two choices. ``known_wish`` says how surely
-    a text means an event. ``released`` are rows whose numbers a person looked at: in all others what may be a 個人番号 is
+    a text means an event. ``released`` are rows whose numbers a person looked at: in all others what may be a 個人番号
+    is
     masked. Nothing is left out: a row that is broken comes with ``broken`` and what is wrong with it.
     """
     reader = _Reader(file, columns, wish_options, theme_options, known_wish, released)
@@ -315,7 +318,8 @@ class _Reader:
             yield self._row(found, read)
 
     def _told(self) -> Iterable[tuple[ForeignRow, ReadCells]]:
-        """Walk the rows with the text of each field; a row that is broken is none whose texts another one takes over."""
+        """Walk the rows with the text of each field; a row that is broken is none whose texts another one
+        takes over."""
         above: dict[str, str] = {}
         for found in self._file.rows:
             shown = found if found.row in self._released else self._masked(found)

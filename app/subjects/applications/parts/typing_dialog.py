@@ -1,6 +1,7 @@
 """電話の申込: typed with the keyboard alone while the caller speaks; Enter goes on, the last Enter saves.
 
-One call is most often one application: the main button (Ctrl+Enter) saves it and closes. The last Enter saves and goes on
+One call is most often one application: the main button (Ctrl+Enter) saves it and closes. The last Enter saves and goes
+on
 with the next one, for whoever types a pile of faxes.
 """
 
@@ -15,6 +16,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.subjects.applications.services.application_typing import (
+    MOST_PEOPLE,
     AddedApplication,
     KnownApplicant,
     TypedApplication,
@@ -33,13 +35,15 @@ from app.widgets.form_fields import ChoiceBox, Field, OneLine, Unreadable, read_
 from app.widgets.labels import label
 from app.widgets.note_box import NoteBox
 from app.widgets.reading import Reading
+from app.widgets.record_fields import record_field
 from app.widgets.screen import row
 from app.window import theme as t
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from db.name_key import name_key
+from db.records.applications import Application
 
-_PEOPLE = Field(key="people", label="人数", kind="number", least=1, most=30, unit="人")
+_PEOPLE = record_field(Application, "people", least=1, most=MOST_PEOPLE)
 _DEVICES = (("", "未定"), ("持参", "持参"), ("貸与", "貸与"))
 _WAYS = (("電話", "電話"), ("FAX", "FAX"), ("窓口", "窓口"), ("郵送", "郵送"), ("メール", "メール"))
 
@@ -61,18 +65,17 @@ class TypingFields(QWidget):
         super().__init__(parent)
         self.person_id: int | None = None
         self.finder = OrganisationFinder(desk)
-        self.name = _line("氏名", 260)
-        self.furigana = _line("ふりがな", 260)
+        self.name = _line(record_field(Application, "name"))
+        self.furigana = _line(record_field(Application, "furigana"))
         self._reading = Reading(self.name, self.furigana)
-        self.phone = _line("電話", 180)
+        self.phone = _line(Field(key="phone", label="電話", width=180))
         self.phone.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
-        self.device = _choice("端末", _DEVICES)
-        self.people = _line("人数", 64)
+        self.device = _choice(record_field(Application, "device", choices=_DEVICES))
+        self.people = _line(_PEOPLE)
         self.people.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.people.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.care = _line("配慮", 0)
-        self.care.setPlaceholderText("手話通訳、前の席、車いす など")
-        self.way = _choice("経路", _WAYS)
+        self.care = _line(record_field(Application, "care"))
+        self.way = _choice(record_field(Application, "way", choices=_WAYS))
         self._order: tuple[QWidget, ...] = (
             self.name, self.furigana, self.phone, self.device, self.people, self.care,
         )  # fmt: skip
@@ -92,7 +95,8 @@ class TypingFields(QWidget):
         grid.setColumnStretch(1, 1)
         parts: Sequence[tuple[str, QWidget]] = (
             ("団体", self.finder), ("氏名", self.name), ("ふりがな", self.furigana),
-            ("電話・経路", _beside(self.phone, self.way)), ("端末・人数", _beside(self.device, self.people, label("人"))),
+            ("電話・経路", _beside(self.phone, self.way)), ("端末・人数",
+                _beside(self.device, self.people, label("人"))),
             ("配慮（任意）", self.care),
         )  # fmt: skip
         for line, (words, part) in enumerate(parts):
@@ -202,18 +206,19 @@ class TypingFields(QWidget):
             self.finished.emit()
 
 
-def _line(name: str, width: int) -> OneLine:
+def _line(field: Field) -> OneLine:
     made = OneLine()
-    made.setAccessibleName(name)
-    if width:
-        made.setMaximumWidth(t.scaled(width))
+    made.setAccessibleName(field.label)
+    made.setPlaceholderText(field.placeholder)
+    if field.width:
+        made.setMaximumWidth(t.scaled(field.width))
     return made
 
 
-def _choice(name: str, choices: Sequence[tuple[str, str]]) -> ChoiceBox:
+def _choice(field: Field) -> ChoiceBox:
     made = ChoiceBox()
-    made.setAccessibleName(name)
-    for value, words in choices:
+    made.setAccessibleName(field.label)
+    for value, words in field.choices:
         made.addItem(words, value)
     return made
 
@@ -343,7 +348,9 @@ class TypingDialog(DialogFrame):
         finding = self.fields.finder.organisation is None
         self.known_title.setText("団体の名簿から" if finding else "前に申し込んだ人")
         if finding:
-            self.known_words.setText("印の付いた団体はEnter、ほかは↓で選びます。候補のない団体は、そのままEnterで進めます。")
+            self.known_words.setText(
+                "印の付いた団体はEnter、ほかは↓で選びます。候補のない団体は、そのままEnterで進めます。"
+            )
 
     def _narrow(self) -> None:
         """Those whose name or reading holds what was typed so far."""

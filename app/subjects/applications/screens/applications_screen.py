@@ -27,16 +27,18 @@ from app.widgets.buttons import link_button
 from app.widgets.dialog_frame import CAN_UNDO, DialogFrame
 from app.widgets.failure_dialog import note_failure
 from app.widgets.form import Form
-from app.widgets.form_fields import Field, Unreadable
+from app.widgets.form_fields import Unreadable
 from app.widgets.labels import heading, label
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import Pages
+from app.widgets.record_fields import record_field
 from app.widgets.screen import Screen, only_for_writing, page
 from app.widgets.tabs import TabBar
 from app.window import theme as t
 from app.window.desk import Desk, with_store
 from app.window.failure_messages import failure_of
 from app.window.icons import paint_icon
+from db.records.applications import Application
 from db.store import Store
 
 _DISC, _GAP, _LINE = 24, 8, 32
@@ -170,9 +172,9 @@ class NameDialog(_SavingDialog):
         self._entry_id = entry_id
         self.form = Form(
             (
-                Field(key="name", label="氏名", width=260),
-                Field(key="furigana", label="ふりがな", reading_of="name", optional=True, width=260),
-                Field(key="role", label="役職", optional=True, width=180),
+                record_field(Application, "name"),
+                record_field(Application, "furigana", reading_of="name", optional=True),
+                record_field(Application, "role", optional=True),
             )
         )
         self.put(self.form)

@@ -15,16 +15,19 @@ from app.subjects.applications.services.application_preview import PreviewRow
 from app.subjects.applications.services.applications import ApplicationLine, ApplicationList, ImportLine
 from app.widgets.buttons import Button, danger_button
 from app.widgets.note_box import NoteBox
+from app.widgets.record_columns import Own, record_columns
 from app.widgets.record_model import Cell, Column, SheetPart, Tone
 from app.widgets.record_table import RecordTable
 from app.window import theme as t
 from app.window.desk import Desk
+from db.records.applications import Application
 
 UNNAMED = "（氏名なし）"
 
 
 def row_columns(today: date, titles: Mapping[int, str] | None = None) -> tuple[Column, ...]:
-    """The columns of the preview; ``titles`` (event to its name) says where a row goes when each wish names its own event."""
+    """The columns of the preview; ``titles`` (event to its name) says where a row goes when each wish names its own
+    event."""
     return (
         Column(
             key="row",
@@ -228,38 +231,33 @@ class ListPage(QWidget):
 
 def list_columns(today: date) -> tuple[Column, ...]:
     """The columns of the list."""
-    return (
-        Column(
+    own = {
+        "received_at": Own(
             key="time",
-            title="申込日時",
             show=lambda row: Cell(
                 text=stamp(row.application.received_at, today), second=row.application.receipt_number
             ),
-            sort=lambda row: row.application.received_at,
         ),
-        Column(key="way", title="経路", show=lambda row: row.application.way or "—"),
-        Column(
+        "organisation_name": Own(
             key="organisation",
-            title="団体",
             show=lambda row: Cell(
                 text=row.organisation_name or "（団体名なし）",
                 second=row.organisation.branch if row.organisation else "",
             ),
-            widest=200,
         ),
-        Column(
-            key="name",
-            title="氏名",
+        "name": Own(
             show=lambda row: Cell(
                 text=row.name or "（氏名なし）", second=row.person.furigana if row.person else row.application.furigana
             ),
-            widest=180,
         ),
-        Column(key="people", title="人数", show=_people, align="right", sort=_count),
-        Column(key="device", title="端末", show=lambda row: row.entries[0].device or "—", needs=620),
-        Column(key="phone", title="電話", show=lambda row: row.phone, needs=720),
-        Column(key="state", title="状態", show=_state, stretch=True),
-    )
+        "people": Own(show=_people, sort=_count),
+        "device": Own(
+            show=lambda row: row.entries[0].device or "—",
+            behind=(Column(key="phone", title="電話", show=lambda row: row.phone, needs=720),),
+        ),
+    }
+    columns = record_columns(Application, lambda row: row.application, own)
+    return (*columns, Column(key="state", title="状態", show=_state, stretch=True))
 
 
 def _count(row: ApplicationLine) -> int:

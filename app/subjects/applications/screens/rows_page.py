@@ -1,4 +1,5 @@
-"""1行ずつ確かめる: every row of the file with its outcome, the file beside it, and a row set right before it is taken in."""
+"""1行ずつ確かめる: every row of the file with its outcome, the file beside it, and a row set right before it is taken
+in."""
 
 from __future__ import annotations
 
@@ -168,9 +169,13 @@ class MendDialog(DialogFrame):
 
     def __init__(self, desk: Desk, shown: PreviewRow, present: Mend, parent: QWidget | None = None) -> None:
         super().__init__(
-            "行を直す", f"{shown.line}行目　{shown.organisation_name}　{shown.name}".strip(),
-            main="この内容にする", note="ファイルそのものは変わりません。まだ保存もしません。", width=680, parent=parent,
-        )  # fmt: skip
+            "行を直す",
+            f"{shown.line}行目　{shown.organisation_name}　{shown.name}".strip(),
+            main="この内容にする",
+            note="ファイルそのものは変わりません。まだ保存もしません。",
+            width=680,
+            parent=parent,
+        )
         self._shown = shown
         self._present = present
         self.put(NoteBox(shown.reason, tone="amber" if shown.outcome == "確認が必要" else "accent"))
@@ -180,16 +185,30 @@ class MendDialog(DialogFrame):
             (
                 Field(key="name", label="氏名", optional=True, width=280, hint=_hint_of_name(shown)),
                 Field(key="furigana", label="ふりがな", reading_of="name", optional=True, width=280),
-                Field(key="people", label="人数", kind="number", width=72, unit="人", least=1, most=30,
-                      hint=f"ファイルでは「{shown.people_text}」" if shown.people_text.strip() else ""),
+                Field(
+                    key="people",
+                    label="人数",
+                    kind="number",
+                    width=72,
+                    unit="人",
+                    least=1,
+                    most=30,
+                    hint=f"ファイルでは「{shown.people_text}」" if shown.people_text.strip() else "",
+                ),
                 *(
-                    (Field(key="reason", label="取り込む理由", hint="個人番号でないと確かめた方法を書きます（例：受付番号と確認）。"),)
+                    (
+                        Field(
+                            key="reason",
+                            label="取り込む理由",
+                            hint="個人番号でないと確かめた方法を書きます（例：受付番号と確認）。",
+                        ),
+                    )
                     if shown.numbered
                     else ()
                 ),
                 Field(key="decision", label="この行を", kind="radio", choices=((_TAKE, _TAKE), (_LEAVE, _LEAVE))),
             )
-        )  # fmt: skip
+        )
         self._build()
         self.form.set_values(
             {
@@ -261,7 +280,8 @@ class RowsPage(QWidget):
     """The third step.
 
     Signals: ``mend_asked(PreviewRow)``; ``columns_asked()``; ``contacts_asked()``; ``doubtful_wanted(bool)``;
-    ``row_settled(PreviewRow, bool)`` take it in as it is, or leave it out; ``table_made(RecordTable)`` the list is a new one.
+    ``row_settled(PreviewRow, bool)`` take it in as it is, or leave it out; ``table_made(RecordTable)`` the list is a
+    new one.
     """
 
     mend_asked = Signal(object)

@@ -1,4 +1,5 @@
-"""申込を取り込む, step by step: ファイル → 列の対応 → 1行ずつ確かめる → 取り込む, and what was decided about the file so far."""
+"""申込を取り込む, step by step: ファイル → 列の対応 → 1行ずつ確かめる → 取り込む, and what was decided about the file
+so far."""
 
 from __future__ import annotations
 

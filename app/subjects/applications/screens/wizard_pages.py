@@ -52,7 +52,8 @@ EVERY_EVENT = 0
 class FilePage(QWidget):
     """The first step.
 
-    Signals: ``file_asked()``; ``file_chosen(Path)`` one that has just been saved; ``event_chosen(int)`` 0 = by the wishes; ``undo_asked(ImportLine)``;
+    Signals: ``file_asked()``; ``file_chosen(Path)`` one that has just been saved; ``event_chosen(int)`` 0 = by the
+        wishes; ``undo_asked(ImportLine)``;
     ``typing_asked()``.
     """
 
@@ -101,7 +102,8 @@ class FilePage(QWidget):
         panel.put(self.recent)
         panel.put(
             Paragraph(
-                "同じファイルをもう一度取り込んでも、増えたり変わったりしません。翌週のファイルは、新しい申込だけが加わります。",
+                "同じファイルをもう一度取り込んでも、増えたり変わったりしません。"
+                "翌週のファイルは、新しい申込だけが加わります。",
                 role="small",
             )
         )
@@ -217,7 +219,11 @@ class MappingPage(QWidget):
         self.mapping.show_columns(
             [
                 ListColumn(
-                    index=one.index, heading=one.heading, field=one.field, sample=one.sample, kept_out=one.field == DROPPED
+                    index=one.index,
+                    heading=one.heading,
+                    field=one.field,
+                    sample=one.sample,
+                    kept_out=one.field == DROPPED,
                 )
                 for one in preview.columns[:_MOST_COLUMNS]
             ],
@@ -225,7 +231,7 @@ class MappingPage(QWidget):
             needed=APPLICATIONS.needed,
             several=SEVERAL | JOINED.keys(),
             settled=preview.remembered,
-        )  # fmt: skip
+        )
         self._column.addWidget(self.mapping, 1)
 
     def chosen_columns(self) -> dict[int, str]:

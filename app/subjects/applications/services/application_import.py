@@ -83,9 +83,13 @@ def plan_applications(
     released = {row for row, mend in mends.items() if mend.decision == "取り込む" and mend.reason.strip()}
     table = _read(file, mapped, events, released)
     wished = Wishes(
-        table.rows, events, wishes, recall_wishes(store, source_key=mapped.key),
-        asked="wishes" in mapped.fields.values(), event_id=event_id,
-    )  # fmt: skip
+        table.rows,
+        events,
+        wishes,
+        recall_wishes(store, source_key=mapped.key),
+        asked="wishes" in mapped.fields.values(),
+        event_id=event_id,
+    )
     judge = RowJudge(store, file, table, mapped.fields, wished, mends, include_doubtful=include_doubtful)
     judged = judge.judge(_in_order_of_arrival(table.rows))
     by_row = {one.shown.row: one.shown for one in judged}
@@ -249,9 +253,16 @@ def preview_applications(
     """
     found = file or read_application_file(path, sheet=sheet)
     return plan_applications(
-        store, found, path.name, event_id=event_id, columns=columns, wishes=wishes or {}, mends=mends or {},
-        include_doubtful=include_doubtful, year_from=year_from,
-    ).preview  # fmt: skip
+        store,
+        found,
+        path.name,
+        event_id=event_id,
+        columns=columns,
+        wishes=wishes or {},
+        mends=mends or {},
+        include_doubtful=include_doubtful,
+        year_from=year_from,
+    ).preview
 
 
 @nothing_searched()
@@ -281,9 +292,16 @@ def import_applications(
     found = file or read_application_file(path, sheet=sheet)
     refuse_changed(seen_sha256, found.sha256)
     plan = plan_applications(
-        store, found, path.name, event_id=event_id, columns=columns, wishes=wishes or {}, mends=mends or {},
-        include_doubtful=include_doubtful, year_from=year_from,
-    )  # fmt: skip
+        store,
+        found,
+        path.name,
+        event_id=event_id,
+        columns=columns,
+        wishes=wishes or {},
+        mends=mends or {},
+        include_doubtful=include_doubtful,
+        year_from=year_from,
+    )
     preview = plan.preview
     check_ready(preview)
     writing = [row for row in plan.judged if row.steps]
@@ -295,10 +313,17 @@ def import_applications(
     ) as change:
         import_id = change.insert(
             import_record(
-                APPLICATIONS, found, preview.file_name, preview.count_of, source=preview.source, dropped=preview.dropped,
-                event_id=event_id, taken_by=by, at=now,
+                APPLICATIONS,
+                found,
+                preview.file_name,
+                preview.count_of,
+                source=preview.source,
+                dropped=preview.dropped,
+                event_id=event_id,
+                taken_by=by,
+                at=now,
             )
-        )  # fmt: skip
+        )
         writer = ApplicationWriter(change, store.database, KnownPeople(store.database), preview.rule)
         with change.gathering():
             for row in writing:

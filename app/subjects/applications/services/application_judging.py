@@ -1,4 +1,5 @@
-"""Judges the rows of a file of applications one by one: against the register, the places of an event, and each other."""
+"""Judges the rows of a file of applications one by one: against the register, the places of an event, and
+each other."""
 
 from __future__ import annotations
 
@@ -187,7 +188,8 @@ def _same_organisation(place: TakenPlace, read: ReadRow) -> bool:
 
 
 def _without_organisation(place: TakenPlace, read: ReadRow) -> bool:
-    """Whether nothing says that both belong to one 団体 or to two: neither names one, or the file has no such column."""
+    """Whether nothing says that both belong to one 団体 or to two: neither names one, or the file has no
+    such column."""
     ours = read.applicant.organisation_id or read.applicant.organisation_text.strip()
     theirs = place.organisation_id or place.organisation_text.strip()
     return not ours and (not theirs or not read.asks_organisation)
@@ -290,9 +292,12 @@ class RowJudge:
         doubts += [read.blocked] if read.blocked and read.blocked not in doubts else []
         if wished.event_ids and not doubts and all(step.kind == "重複" for step in steps):
             return self._out(
-                read, "重複", _said(step.why for step in steps), event_ids=wished.event_ids,
+                read,
+                "重複",
+                _said(step.why for step in steps),
+                event_ids=wished.event_ids,
                 people=max(step.place.facts.people for step in steps),
-            )  # fmt: skip
+            )
         doubtful = bool(doubts) and not decided
         taken = bool(wished.event_ids) and (not doubtful or (self._include_doubtful and not read.alone))
         outcome: Outcome = "確認が必要" if doubtful else _outcome(steps)
@@ -335,7 +340,11 @@ class RowJudge:
 
     def _withdrawn(self, read: ReadRow, held: Sequence[TakenPlace], mend: Mend) -> JudgedRow:
         """An application taken back, or struck out, whose person stands on a roster from before."""
-        why = "前に取り込んだ申込が、取下げになっています" if read.row.withdrawn else "前に取り込んだ申込に、取消線が引かれています"
+        why = (
+            "前に取り込んだ申込が、取下げになっています"
+            if read.row.withdrawn
+            else "前に取り込んだ申込に、取消線が引かれています"
+        )
         if mend.decision != "取り込む":
             return self._out(read, "確認が必要", f"{why}。取り込むと名簿で辞退になります", mended=False)
         steps = tuple(JudgedPlace(kind="取下げ", place=place) for place in held)
@@ -365,9 +374,15 @@ class RowJudge:
     ) -> JudgedRow:
         """A row that writes nothing."""
         shown = self._shown(
-            read, outcome, reason=reason, note="　".join(read.notes), importable=importable, mended=mended,
-            event_ids=event_ids, people=people,
-        )  # fmt: skip
+            read,
+            outcome,
+            reason=reason,
+            note="　".join(read.notes),
+            importable=importable,
+            mended=mended,
+            event_ids=event_ids,
+            people=people,
+        )
         return JudgedRow(shown=shown)
 
     def _shown(

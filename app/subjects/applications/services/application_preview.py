@@ -1,4 +1,5 @@
-"""A file of applications as it would be taken in: its columns, every row with outcome and reason, and the rows left out as a list."""
+"""A file of applications as it would be taken in: its columns, every row with outcome and reason, and the rows left
+out as a list."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from typing import Literal
 from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.list_target import columns_of, first_value
 from app.importing.row_target import lines_apart
-from app.subjects.applications.intake.application_fields import APPLICATION_FIELDS, DROPPED
+from app.subjects.applications.intake.application_fields import DROPPED, FIELDS
 from app.subjects.applications.rules import ApplicationChange, Outcome
 from app.subjects.applications.services.application_target import APPLICATIONS
 from app.subjects.applications.services.application_writing import ContactRule
@@ -54,7 +55,8 @@ class MappedColumn:
 
 @dataclass(frozen=True, kw_only=True)
 class WishChoice:
-    """One text wished for: in how many rows, the events it may mean, and the one it means (0 = not taken in, None = open)."""
+    """One text wished for: in how many rows, the events it may mean, and the one it means (0 = not taken in, None =
+    open)."""
 
     text: str
     count: int
@@ -70,7 +72,8 @@ class PreviewRow:
 
     ``reason`` says why it is not simply new, ``note`` is only worth knowing. ``name`` and 団体 are as written or as
     mended; ``organisation`` is the one of the register, ``near`` those it may mean. ``importable`` True = a clerk's
-    「取り込む」 would take it in; ``event_ids`` are the events it would be entered for. ``alone`` rows are decided one by
+    「取り込む」 would take it in; ``event_ids`` are the events it would be entered for. ``alone`` rows are decided one
+    by
     one, ``numbered`` ones with a reason.
     """
 
@@ -128,7 +131,8 @@ class ApplicationPreview:
     ``remembered`` True = the columns were set by hand before. ``dropped`` are headings with personal data that is
     not kept, ``unmapped`` those of columns that no field of ours takes. ``notices`` concern the whole file.
     ``others`` are lines that are no application (sums, remarks, section titles), each with why.
-    ``days_without_year`` are the days whose year is asked once. ``needs_event`` True = neither an event nor a column of wishes says where the rows belong.
+    ``days_without_year`` are the days whose year is asked once. ``needs_event`` True = neither an event nor a column
+    of wishes says where the rows belong.
     """
 
     event: Event | None
@@ -193,19 +197,14 @@ class ApplicationPreview:
 
 
 def lines_without_application(file: ForeignFile) -> tuple[PreviewRow, ...]:
-    """The lines below the headings that are no application, each named with what it says; headings that come again not."""
+    """The lines below the headings that are no application, each named with what it says; headings that
+    come again not."""
     return tuple(
         PreviewRow(row=-line.seen, line=line.seen, outcome="取り込まない", reason=words, importable=False)
         for line, words in lines_apart(file, "申込")
     )
 
 
-NOTES: Mapping[str, str] = {
-    "receipt_number": "文字のまま", "received_at": "先着順に使用", "way": "電子・電話・FAX", "organisation": "名簿と照合",
-    "name": "書かれたまま", "furigana": "書かれたまま", "device": "持参／貸与", "care": "受付では内容を隠す",
-    "people": "氏名未定の席も確保", "status": "取下げは取り込まない", "phone": "連絡先", "email": "連絡先",
-    "fax": "連絡先", "address": "連絡先", "photo": "撮影不可は名札に",
-}  # fmt: skip
 CONTACT_FIELDS = ("phone", "fax", "email", "address", "contact_phone")
 
 
@@ -259,7 +258,8 @@ def _column(file: ForeignFile, index: int, field: str) -> MappedColumn:
     elif not field:
         label, note = "読み込まない", "隠れた列" if hidden else ""
     else:
-        label, note = APPLICATION_FIELDS.get(field, field), NOTES.get(field, "")
+        known = FIELDS.get(field)
+        label, note = (known.label, known.note) if known else (field, "")
     heading = " ".join(file.headings[index].split()) or f"（{index + 1}列目）"
     return MappedColumn(
         index=index, heading=heading, field=field, label=label, note=note, sample=first_value(file, index)

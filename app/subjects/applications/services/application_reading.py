@@ -1,4 +1,5 @@
-"""One row of a file as an applicant and the events wished for: what the register knows, what a clerk set right, what is doubtful."""
+"""One row of a file as an applicant and the events wished for: what the register knows, what a clerk set right, what
+is doubtful."""
 
 from __future__ import annotations
 
@@ -7,10 +8,11 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from functools import cache
-from typing import Final, get_args
+from typing import Any, Final, get_args
 
 from app.foreign_files.foreign_file import PERSONAL_NUMBER, STRUCK_CELL, STRUCK_ROW
 from app.importing.column_maps import NOT_TAKEN
+from app.importing.list_fields import as_written, keys_by_field
 from app.subjects.applications.intake.application_cells import DEPUTY_NOTE, ONE_BY_ONE
 from app.subjects.applications.intake.application_rows import ApplicationRow
 from app.subjects.applications.rules import Facts, care_of, match_wish
@@ -36,12 +38,14 @@ _JUDGED_HERE = frozenset(
 )
 """What is judged against the store and the year's events instead."""
 QUIET: Mapping[str, str] = {
-    "formula_cell": "数式のセル（保存済みの値だけを使います）", "question_mark_is_genuine": "",
-    "merged_cell_carried": "結合したセル（上の値を使います）", "formula_like_text": "数式に見える文字（文字のまま扱います）",
+    "formula_cell": "数式のセル（保存済みの値だけを使います）",
+    "question_mark_is_genuine": "",
+    "merged_cell_carried": "結合したセル（上の値を使います）",
+    "formula_like_text": "数式に見える文字（文字のまま扱います）",
     "phone_leading_zero_restored": "先頭の0が落ちた電話番号（0を補います）",
     "whole_day": "時刻のない申込（先着順では、その日の最後に並べます）",
     "timestamp_date_only": "時刻のない申込（先着順では、その日の最後に並べます）",
-}  # fmt: skip
+}
 """Said once for the whole file: what happens to it is always the same. Empty = nothing to say."""
 _ONLINE = ("google_forms_csv", "google_sheets_csv", "ms_forms_xlsx", "logo_form_like_csv", "e_application_like_csv")
 
@@ -52,7 +56,8 @@ class ReadRow:
     """A row as it will be compared: the applicant, the application to keep, and what somebody has to look at.
 
     ``asks_organisation`` says whether the file has a column of 団体 at all. ``alone`` says that no box takes it in with
-    others; ``blocked`` holds what has to be set right before it can be, ``numbered`` says that what may be a 個人番号 stands
+    others; ``blocked`` holds what has to be set right before it can be, ``numbered`` says that what may be a 個人番号
+    stands
     in it, ``struck`` that somebody struck the whole row out.
     """
 
@@ -88,12 +93,9 @@ _NAMED = 8
 _MatchedName = tuple[Organisation | None, tuple[Organisation, ...], str, str]
 
 
-_COLUMNS_OF: Mapping[str, frozenset[str]] = {
-    **{name: frozenset({name}) for name in ("way", "received_at", "receipt_number", "furigana", "role", "wishes", "device")},
-    "organisation_id": frozenset({"organisation"}), "organisation_name": frozenset({"organisation"}),
-    "care": frozenset({"care"}),
-}  # fmt: skip
-"""From which columns a field of an application comes: without all of them a file says nothing about it."""
+_COLUMN_OF: Final = keys_by_field(Application) | {"organisation_id": "organisation"}
+"""From which column a field of an application comes: without it a file says nothing about the field."""
+_AS_WRITTEN: Final = as_written(Application)
 
 
 class RowReader:
@@ -108,19 +110,24 @@ class RowReader:
         self._matches: dict[tuple[str, str], _MatchedName] = {}
         self._asks_organisation = "organisation" in fields.values()
         self._asks_people = "people" in fields.values()
-        self._unasked = tuple(name for name, columns in _COLUMNS_OF.items() if columns.isdisjoint(fields.values()))
+        self._unasked = tuple(name for name, key in _COLUMN_OF.items() if key not in fields.values())
         self._unlisted: frozenset[tuple[str, str]] = frozenset()
         self._needed = cache(care_of)
         self._printable = cache(odd_in_name)
 
     def look_at(self, rows: Sequence[ApplicationRow]) -> str:
-        """Find the 団体 that the register does not know; where most rows are of such ones, that is said once (returned).
+        """Find the 団体 that the register does not know; where most rows are of such ones, that is said once
+        (returned).
 
         A doubt that every row shares drowns those of single rows; each name is shown here instead.
         """
         if self._index is None:
             return ""
-        written = [(text, row.branch) for row in rows if not row.broken and (text := row.values.get("organisation", "")).strip()]
+        written = [
+            (text, row.branch)
+            for row in rows
+            if not row.broken and (text := row.values.get("organisation", "")).strip()
+        ]
         for pair in dict.fromkeys(written):
             self._matches.setdefault(pair, self._matched(*pair, self._index))
         unknown = [pair for pair in written if self._matches[pair][0] is None and not self._matches[pair][1]]
@@ -201,7 +208,8 @@ class RowReader:
         )
 
     def carried(self, read: ReadRow, known: Application | None) -> Application:
-        """The application to keep where it takes the place of ``known``: what the file has no column for stays as it was."""
+        """The application to keep where it takes the place of ``known``: what the file has no column for stays as it
+        was."""
         made = read.application
         if known is None:
             return made
@@ -218,9 +226,7 @@ class RowReader:
     def _field(self, index: int | None) -> str:
         return self._fields.get(index, "") if index is not None else ""
 
-    def _organisation(
-        self, row: ApplicationRow, text: str, mend: Mend
-    ) -> _MatchedName:
+    def _organisation(self, row: ApplicationRow, text: str, mend: Mend) -> _MatchedName:
         """The 団体 of the register, those it may be, what is doubtful, and what is worth knowing."""
         if mend.organisation_id is not None:
             return self._by_id.get(mend.organisation_id), (), "", ""
@@ -266,11 +272,11 @@ def _application(row: ApplicationRow, applicant: Applicant, source: str, key: st
     remark = told("note", "").strip()
     words += [DEPUTY_NOTE] if row.deputy else []
     words += [remark] if remark else []
+    plain: dict[str, Any] = {name: told(column, "") for name, column in _AS_WRITTEN.items()}
     return Application(
         source=source,
         way=_way(applicant.way),
         received_at=applicant.received_at,
-        receipt_number=told("receipt_number", row.receipt_number),
         organisation_id=applicant.organisation_id,
         organisation_name=applicant.organisation_text,
         name=applicant.name,
@@ -282,12 +288,17 @@ def _application(row: ApplicationRow, applicant: Applicant, source: str, key: st
         care=told("care", "") or row.care,
         row_key=key,
         note="\n".join(words),
+        **plain,
     )
 
 
 _WISHED_DAY: Final = {1: "第1希望日　", 2: "第2希望日　", 3: "第3希望日　"}
 _THEMES: Final = "相談・テーマ　"
-_BEGINNINGS: Final = {**{text: f"date{place}" for place, text in _WISHED_DAY.items()}, _THEMES: "themes", DEPUTY_NOTE: "name"}
+_BEGINNINGS: Final = {
+    **{text: f"date{place}" for place, text in _WISHED_DAY.items()},
+    _THEMES: "themes",
+    DEPUTY_NOTE: "name",
+}
 
 
 def _words_kept(known: str, made: str, fields: Container[str]) -> str:

@@ -3,7 +3,8 @@
 - ``read_typing_board(store, event_id) -> TypingBoard`` how many places are left
 - ``known_applicants(store, organisation_id, event_id) -> tuple[KnownApplicant, ...]`` people of one 団体
 - ``add_application(store, typed, by, now) -> AddedApplication``
-- ``typed_of(event_id, line) -> TypedApplication``; ``change_application(store, application_id, typed, shown, by, now) -> Saved``
+- ``typed_of(event_id, line) -> TypedApplication``; ``change_application(store, application_id, typed, shown, by,
+  now) -> Saved``
 - ``withdraw_application(store, application_id, by, now) -> Saved`` its places become 辞退
 - ``name_entry(store, entry_id, name, furigana, role, person_id, by, now) -> Saved`` 氏名未定 gets a name
 """
@@ -13,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from app.calendar.dates import short_date_plain
 from app.programme.services.programme import programme_of_event
@@ -34,8 +35,8 @@ from app.subjects.events.rules.taking_part import is_coming
 from app.subjects.events.services.event_file import required_event
 from app.subjects.register.services.known_ways import KnownPeople, phone_key
 from app.written_texts import refuse_unwritable
-from db.fields import differing
-from db.records.applications import Application
+from db.fields import differing, named, specs, typed_fields, with_values
+from db.records.applications import Application, Way
 from db.records.organisations import Organisation, Person
 from db.records.roster import Device, Entry
 from db.rows import by_id
@@ -43,32 +44,24 @@ from db.store import Store
 from db.tables import applications as table
 from db.tables import organisations, roster
 
-TypedWay = Literal["電話", "FAX", "窓口", "郵送", "メール", "電子", "当日", ""]
 MOST_PEOPLE = 30
+_TYPED: Final = typed_fields(Application)
 
 
 @dataclass(frozen=True, kw_only=True)
-class TypedApplication:
-    """What a clerk types for one event; names and 団体名 are kept exactly so.
+class TypedApplication(Application):
+    """An application in a clerk's hands for one event; names and 団体名 are kept exactly as typed.
 
     ``organisation_id`` None keeps ``organisation_name`` as written; ``person_id`` is somebody picked from those
-    remembered. ``received_at`` None = the moment of saving.
+    remembered. ``received_at`` None = the moment of saving. One made of an application that is there carries all of
+    it; only what is ``typed`` goes into a row.
     """
 
     event_id: int
-    organisation_id: int | None = None
-    organisation_name: str = ""
     person_id: int | None = None
-    name: str = ""
-    furigana: str = ""
-    role: str = ""
     device: Device = ""
-    people: int = 1
-    care: str = ""
-    way: TypedWay = "電話"
+    way: Way = "電話"
     phone: str = ""
-    received_at: datetime | None = None
-    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,14 +191,21 @@ def check_typed(typed: TypedApplication) -> None:
     """Refuse what names nobody, or no number of people, what no paper can print, and a 個人番号."""
     if not typed.name.strip() and not typed.organisation_name.strip() and typed.organisation_id is None:
         raise Refusal("団体も氏名も入力されていません。", "どちらかを入力してください。")
-    refuse_unwritable(
-        {"氏名": typed.name, "ふりがな": typed.furigana, "団体名": typed.organisation_name, "役職": typed.role},
-        {"電話": typed.phone, "配慮": typed.care, "備考": typed.note},
-    )
+    names = {"氏名": typed.name, "ふりがな": typed.furigana, "団体名": typed.organisation_name, "役職": typed.role}
+    refuse_unwritable(names, {"電話": typed.phone} | _typed_texts(typed))
     if typed.phone.strip() and not any(sign.isdigit() for sign in typed.phone):
-        raise Refusal(f"電話に数字がありません（「{typed.phone.strip()}」）。", "番号を確かめてください。わからないときは空のままにします。")
+        raise Refusal(
+            f"電話に数字がありません（「{typed.phone.strip()}」）。",
+            "番号を確かめてください。わからないときは空のままにします。",
+        )
     if not 1 <= typed.people <= MOST_PEOPLE:
         raise Refusal(f"人数は1人から{MOST_PEOPLE}人までです。", "人数を確かめてください。")
+
+
+def _typed_texts(typed: TypedApplication) -> dict[str, str]:
+    return {
+        specs(Application)[name].spec.label: text for name in _TYPED if isinstance(text := getattr(typed, name), str)
+    }
 
 
 def _present_place(store: Store, typed: TypedApplication) -> TakenPlace | None:
@@ -274,21 +274,9 @@ def application_of(
     typed: TypedApplication, applicant: Applicant, received: datetime | None, *, wishes: tuple[str, ...]
 ) -> Application:
     """Return the application to keep for what was typed."""
-    return Application(
-        source="職員入力",
-        way=typed.way,
-        received_at=received,
-        organisation_id=typed.organisation_id,
-        organisation_name=applicant.organisation_text,
-        name=typed.name,
-        furigana=typed.furigana,
-        role=typed.role,
-        wishes=wishes,
-        people=typed.people,
-        device=typed.device,
-        care=typed.care,
-        note=typed.note,
-    )
+    values = {name: getattr(typed, name) for name in _TYPED}
+    values |= {"received_at": received, "organisation_name": applicant.organisation_text}
+    return with_values(Application(source="職員入力", wishes=wishes), values)
 
 
 def _organisation_name(store: Store, typed: TypedApplication) -> str:
@@ -304,27 +292,24 @@ def registered_names(store: Store) -> dict[int, str]:
 def typed_of(event_id: int, line: ApplicationLine) -> TypedApplication:
     """Return an application as the form shows it: as its place stands now, not as it came in."""
     first = line.entries[0]
+    of_the_place = {
+        "organisation_id": line.organisation.id if line.organisation else None,
+        "organisation_name": line.organisation_name,
+        "name": line.name,
+        "furigana": line.person.furigana if line.person else line.application.furigana,
+        "role": first.role,
+        "device": first.device,
+        "people": max(1, sum(entry.state not in GONE for entry in line.entries)),
+        "care": first.care,
+    }
     return TypedApplication(
         event_id=event_id,
-        organisation_id=line.organisation.id if line.organisation else None,
-        organisation_name=line.organisation_name,
         person_id=line.person.id if line.person else None,
-        name=line.name,
-        furigana=line.person.furigana if line.person else line.application.furigana,
-        role=first.role,
-        device=first.device,
-        people=max(1, sum(entry.state not in GONE for entry in line.entries)),
-        care=first.care,
-        way=line.application.way,
         phone=line.phone,
-        received_at=line.application.received_at,
-        note=line.application.note,
+        **vars(line.application) | of_the_place,
     )
 
 
-_OF_THE_APPLICATION: Final = frozenset(
-    {"organisation_id", "organisation_name", "name", "furigana", "role", "device", "care", "way", "people", "received_at", "note"}
-)
 _OF_THE_PERSON: Final = frozenset({"organisation_id", "name", "furigana"})
 _OF_THE_PLACE: Final = {"role": "role", "device": "device", "care": "care", "way": "way", "received_at": "applied_at"}
 """What of a corrected application its row, the person in the register and the place say by a field of their own."""
@@ -356,11 +341,10 @@ def change_application(
     )
     if place is None:
         raise Refusal("この実施回に、この申込の名簿の行がありません。", "一覧を開き直してください。")
-    line = next(
-        one for one in applications_of_event(store, event_id=typed.event_id).rows if one.id == application_id
-    )
+    line = next(one for one in applications_of_event(store, event_id=typed.event_id).rows if one.id == application_id)
     received = typed.received_at or application.received_at
-    named = differing(shown or typed_of(typed.event_id, line), replace(typed, received_at=received))
+    seen = shown or typed_of(typed.event_id, line)
+    changed = differing(seen, replace(typed, received_at=received), Application)
     applicant = replace(
         applicant_of(store, typed, received, place), person_id=place.person.id if place.person else None
     )
@@ -370,16 +354,16 @@ def change_application(
     ) as change:
         rule = read_contact_rule(store, programme_id=required_event(store.database, typed.event_id).programme_id)
         writer = ApplicationWriter(change, store.database, KnownPeople(store.database), rule)
-        change.update(Application, application_id, **_some(named, _OF_THE_APPLICATION))
+        change.update(Application, application_id, **_some(changed, _TYPED))
         if place.person is not None and typed.name.strip():
-            kept = {name: value for name, value in _some(named, _OF_THE_PERSON).items() if value is not None}
+            kept = {name: value for name, value in _some(changed, _OF_THE_PERSON).items() if value is not None}
             change.update(Person, place.person.id, **kept)
         person_id = writer.person(applicant, application_id)
         belongs: dict[str, Any] = {}
-        if not named.keys().isdisjoint({"organisation_id", "organisation_name"}):
+        if not changed.keys().isdisjoint({"organisation_id", "organisation_name"}):
             belongs["organisation_id"] = typed.organisation_id
             belongs["organisation_name"] = "" if typed.organisation_id else typed.organisation_name
-        of_the_place = {_OF_THE_PLACE[name]: value for name, value in _some(named, _OF_THE_PLACE).items()}
+        of_the_place = {_OF_THE_PLACE[name]: value for name, value in _some(changed, _OF_THE_PLACE).items()}
         change.update(Entry, first.id, person_id=person_id, doubtful="", **of_the_place, **belongs)
         for other in place.entries[1:]:
             if other.person_id is None:
@@ -388,8 +372,8 @@ def change_application(
     return Saved(said="申込の内容を変えました。", id=application_id)
 
 
-def _some(named: Mapping[str, Any], wanted: Collection[str]) -> dict[str, Any]:
-    return {name: value for name, value in named.items() if name in wanted}
+def _some(changed: Mapping[str, Any], wanted: Collection[str]) -> dict[str, Any]:
+    return {name: value for name, value in changed.items() if name in wanted}
 
 
 def withdraw_application(store: Store, *, application_id: int, by: str, now: datetime) -> Saved:
@@ -406,10 +390,13 @@ def withdraw_application(store: Store, *, application_id: int, by: str, now: dat
         raise Refusal("受付済の人がいるため、取下げにできません。", "受付の記録を先に確かめてください。")
     event_ids = {entry.event_id for entry in entries}
     with store.change(
-        action="申込を取下げにした", by=by, now=now, subject="applications",
+        action="申込を取下げにした",
+        by=by,
+        now=now,
+        subject="applications",
         event_id=next(iter(event_ids)) if len(event_ids) == 1 else None,
-    ) as change:  # fmt: skip
-        change.update(Application, application_id, withdrawn=True)
+    ) as change:
+        change.update(Application, application_id, **named(Application, withdrawn=True))
         for entry in entries:
             change.update(Entry, entry.id, state="辞退", waiting_order=None)
     return Saved(said=f"申込を取下げにしました（{len(entries)}人分を辞退にしました）。", id=application_id)

@@ -1,4 +1,5 @@
-"""Writes what applications bring: people, ways to reach them (and what those may be used for), and their places in events."""
+"""Writes what applications bring: people, ways to reach them (and what those may be used for), and their places in
+events."""
 
 from __future__ import annotations
 
@@ -108,7 +109,8 @@ class ApplicationWriter:
         self._rule = rule
 
     def person(self, applicant: Applicant, application_id: int) -> int | None:
-        """Return the applicant's row in the register, made when there is none, with the contacts added; None = 氏名未定."""
+        """Return the applicant's row in the register, made when there is none, with the contacts added; None =
+        氏名未定."""
         if not applicant.name.strip():
             self._add_contacts(applicant.facts, None, application_id)
             self._add_deputy(applicant, application_id)
@@ -199,10 +201,27 @@ class ApplicationWriter:
         if number <= 0:
             return []
         blank = replace(
-            first, id=0, person_id=None, role="", device="", care="", photo="", number=None, state="申込", doubtful="",
-            group_number=None, seat="", waiting_order=None, attendance="", attended_at=None, absent_told_at=None,
-            absent_note="", late=False, substitute_for=None, note="",
-        )  # fmt: skip
+            first,
+            id=0,
+            person_id=None,
+            role="",
+            device="",
+            care="",
+            photo="",
+            number=None,
+            state="申込",
+            doubtful="",
+            group_number=None,
+            seat="",
+            waiting_order=None,
+            attendance="",
+            attended_at=None,
+            absent_told_at=None,
+            absent_note="",
+            late=False,
+            substitute_for=None,
+            note="",
+        )
         return [self._change.insert(blank) for _ in range(number)]
 
     def _companion(self, applicant: Applicant, name: str) -> int:

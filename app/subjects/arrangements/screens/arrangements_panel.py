@@ -135,11 +135,14 @@ class CareDialog(SavingDialog):
         self.form = Form(
             (
                 Field(
-                    key="care", label="配慮", kind="lines", optional=True,
+                    key="care",
+                    label="配慮",
+                    kind="lines",
+                    optional=True,
                     hint="空にすると「配慮なし」になります。受付の画面と紙の名簿に、内容は出ません。",
                 ),
             )
-        )  # fmt: skip
+        )
         self.form.set_values({"care": care})
         self.put(self.form)
         self.body.addStretch(1)
@@ -157,9 +160,14 @@ class ArrangementDialog(SavingDialog):
         """``arrangement`` without an id is a new one; ``who`` and ``care`` are shown above the fields."""
         new = not arrangement.id
         super().__init__(
-            desk, "手配を加える" if new else "手配を直す", who, main="手配を加える" if new else "保存する",
-            note=CAN_UNDO, width=680, parent=parent,
-        )  # fmt: skip
+            desk,
+            "手配を加える" if new else "手配を直す",
+            who,
+            main="手配を加える" if new else "保存する",
+            note=CAN_UNDO,
+            width=680,
+            parent=parent,
+        )
         self._arrangement = arrangement
         if care:
             self.put(Paragraph(f"配慮：{care}"))

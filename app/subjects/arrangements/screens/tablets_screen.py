@@ -1,4 +1,5 @@
-"""貸与タブレット of one event: put ready in number order, handed over, back, initialised; and the list of what can be lent."""
+"""貸与タブレット of one event: put ready in number order, handed over, back, initialised; and the list of what can be
+lent."""
 
 from __future__ import annotations
 
@@ -180,14 +181,20 @@ class TabletsScreen(Screen):
         self.note = NoteBox(tone="amber")
         self.others = NoteBox(tone="quiet")
         self.table = RecordTable(
-            "tablet_loans", self._columns(), title="貸与タブレット",
-            empty="割り当てたタブレットはありません。", action=self._action, filtered=False, unit="台",
-        )  # fmt: skip
+            "tablet_loans",
+            self._columns(),
+            title="貸与タブレット",
+            empty="割り当てたタブレットはありません。",
+            action=self._action,
+            filtered=False,
+            unit="台",
+        )
         log_copies(desk, self.table, title="貸与タブレット", event_id=lambda: self._event_id or None)
         column = page(self)
         column.addLayout(row(heading("貸与タブレット"), self.event_words, None, self.back_button, spacing=12))
-        self._tools = FlowRow(self.spare_box, self.assign_button, self.release_button, self.back_all, self.check_all,
-                              self.register_button)  # fmt: skip
+        self._tools = FlowRow(
+            self.spare_box, self.assign_button, self.release_button, self.back_all, self.check_all, self.register_button
+        )
         column.addWidget(self._tools)
         column.addWidget(self.totals)
         column.addWidget(self.note)
@@ -320,9 +327,10 @@ def _who(row: LoanRow) -> Cell:
     number = f"{row.number}番　" if row.number is not None else ""
     text = f"{number}{row.who}" if row.who else "予備"
     return Cell(
-        text=text, aside="予備を渡した" if row.spare and row.who else "",
+        text=text,
+        aside="予備を渡した" if row.spare and row.who else "",
         second="・".join(part for part in (row.organisation, row.event_title) if part),
-    )  # fmt: skip
+    )
 
 
 def _state(row: LoanRow) -> Cell:

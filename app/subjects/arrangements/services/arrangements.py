@@ -21,6 +21,7 @@ from app.subjects.events.rules.taking_part import NOTHING_NEEDED
 from app.subjects.events.services.event_file import required_event
 from app.subjects.roster.services.entry_names import place_words, required_entry
 from app.subjects.roster.services.roster import RosterRow, read_roster
+from db.fields import differing
 from db.records.events import Event
 from db.records.roster import Arrangement, ArrangementKind, Entry, PhotoConsent
 from db.store import Store
@@ -31,7 +32,8 @@ WORDS: dict[PhotoConsent, str] = {"可": "撮影可", "不可": "撮影不可", 
 
 @dataclass(frozen=True, kw_only=True)
 class CareRow:
-    """One person with a 配慮 (``row`` None = an arrangement for the whole event), what it seems to ask for, what is arranged."""
+    """One person with a 配慮 (``row`` None = an arrangement for the whole event), what it seems to ask for, what is
+    arranged."""
 
     row: RosterRow | None
     proposed: tuple[ArrangementKind, ...]
@@ -102,7 +104,7 @@ def change_arrangement(store: Store, *, arrangement: Arrangement, by: str, now: 
     event = required_event(store.database, before.event_id)
     action = f"{event.full_title}：{arrangement.kind}の手配を変えた"
     with store.change(action=action, by=by, now=now, subject="roster", event_id=event.id) as change:
-        change.save(arrangement)
+        change.update(Arrangement, before.id, **differing(before, arrangement))
         if arrangement.ordered_on is None:
             take_order_back(store, change, before, reason="依頼日を消した")
         elif (arrangement.ordered_on, arrangement.ordered_to) != (before.ordered_on, before.ordered_to):

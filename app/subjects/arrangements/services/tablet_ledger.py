@@ -35,10 +35,15 @@ def _lent(database: Database, programme: Programme) -> Iterable[Drawn]:
             continue
         number = numbers.get(loan.entry_id or 0)
         values = {
-            "out": loan.out_at, "number": tablets[loan.tablet_id].number, "name": tablets[loan.tablet_id].name,
-            "event": str(loan.event_id), "lent_to": f"名簿 {number}番" if number else "名簿の方" if loan.entry_id else _SPARE,
-            "back": loan.back_at, "initialised": loan.initialised_at, "checked": loan.checked_by,
-        }  # fmt: skip
+            "out": loan.out_at,
+            "number": tablets[loan.tablet_id].number,
+            "name": tablets[loan.tablet_id].name,
+            "event": str(loan.event_id),
+            "lent_to": f"名簿 {number}番" if number else "名簿の方" if loan.entry_id else _SPARE,
+            "back": loan.back_at,
+            "initialised": loan.initialised_at,
+            "checked": loan.checked_by,
+        }
         yield Drawn(
             key=f"tablet_loans:{loan.id}",
             cells={key: text for key, value in values.items() if (text := stored(value))},
@@ -74,7 +79,15 @@ LOANS: Final = Ledger(
         LedgerColumn(key="lent_to", title="貸出先", width=26),
         LedgerColumn(key="back", title="返却日時", kind="moment", width=28, later=True, recorded=_TABLETS),
         LedgerColumn(key="initialised", title="初期化確認", kind="moment", width=28, later=True, recorded=_TABLETS),
-        LedgerColumn(key="checked", title="確認者", kind="person", width=26, later=True, under=("initialised", ""), recorded=_TABLETS),
+        LedgerColumn(
+            key="checked",
+            title="確認者",
+            kind="person",
+            width=26,
+            later=True,
+            under=("initialised", ""),
+            recorded=_TABLETS,
+        ),
     ),
     sources=(_lent,),
     totals=(

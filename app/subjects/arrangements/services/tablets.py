@@ -235,8 +235,11 @@ def release_tablets(store: Store, *, event_id: int, by: str, now: datetime) -> S
         raise Refusal("取り消せる割当てはありません。", "渡したタブレットは、返却で戻してください。")
     with store.change(
         action=f"{event.full_title}：貸与タブレットの割当てを取り消した",
-        by=by, now=now, subject="roster", event_id=event_id,
-    ) as change:  # fmt: skip
+        by=by,
+        now=now,
+        subject="roster",
+        event_id=event_id,
+    ) as change:
         for loan in waiting:
             change.delete(TabletLoan, loan.id)
         take_tablets_back(store, change, event_id, reason="割当ての取消")
@@ -257,8 +260,11 @@ def lend_spare(store: Store, *, entry_id: int, by: str, now: datetime) -> Saved:
     event = required_event(store.database, entry.event_id)
     with store.change(
         action=f"{event.full_title}：{place_words(entry)}に予備のタブレットを渡した",
-        by=by, now=now, subject="roster", event_id=event.id,
-    ) as change:  # fmt: skip
+        by=by,
+        now=now,
+        subject="roster",
+        event_id=event.id,
+    ) as change:
         number = hand_spare(store, change, event.id, entry_id, now)
         if not number:
             raise Refusal("渡せる予備のタブレットがありません。", "タブレットの画面で予備を割り当ててください。")

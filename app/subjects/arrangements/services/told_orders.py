@@ -1,4 +1,5 @@
-"""What was asked of others for an event, and when: 手話通訳 and the like, and the tablets; a move makes it a thing to tell.
+"""What was asked of others for an event, and when: 手話通訳 and the like, and the tablets; a move makes it a thing to
+tell.
 
 - ``note_order(store, change, arrangement, who, at)``, ``take_order_back(store, change, arrangement, reason)``
 - ``note_tablets_ready(store, change, event, who, at)``, ``take_tablets_back(store, change, event_id, reason)``
@@ -19,7 +20,7 @@ from app.subjects.events.services.event_file import EventCourse, required_event
 from app.subjects.events.services.event_paper import course_of
 from db.journal import Change
 from db.records.events import AgendaItem, Event
-from db.records.papers import Act
+from db.records.papers import Telling
 from db.records.roster import Arrangement
 from db.rows import rows
 from db.store import Store
@@ -31,17 +32,26 @@ KEEPER: Final = "貸与タブレットの準備の担当"
 
 
 def note_order(store: Store, change: Change, arrangement: Arrangement, *, who: str, at: datetime) -> None:
-    """Note inside ``change`` that an arrangement was ordered on its day, with what was said; nothing where it was not."""
+    """Note inside ``change`` that an arrangement was ordered on its day, with what was said; nothing
+    where it was not."""
     if arrangement.ordered_on is None:
         return
     event = required_event(store.database, arrangement.event_id)
     change.insert(
-        Act(
-            event_id=event.id, document_kind=ORDER, key=order_key(arrangement.id), title=_title(arrangement),
-            facts=_asked(arrangement) | when_and_where(event, _agenda(store, event)), told_on=arrangement.ordered_on,
-            told_to=arrangement.ordered_to or HELPER, told_how=ASKED, told_by=who, by=who, at=at,
+        Telling(
+            event_id=event.id,
+            document_kind=ORDER,
+            key=order_key(arrangement.id),
+            title=_title(arrangement),
+            facts=_asked(arrangement) | when_and_where(event, _agenda(store, event)),
+            told_on=arrangement.ordered_on,
+            told_to=arrangement.ordered_to or HELPER,
+            told_how=ASKED,
+            told_by=who,
+            by=who,
+            at=at,
         )
-    )  # fmt: skip
+    )
 
 
 def take_order_back(store: Store, change: Change, arrangement: Arrangement, *, reason: str) -> None:
@@ -50,17 +60,26 @@ def take_order_back(store: Store, change: Change, arrangement: Arrangement, *, r
 
 
 def note_tablets_ready(store: Store, change: Change, event: Event, *, who: str, at: datetime) -> None:
-    """Note inside ``change`` for which day, hours and place the tablets were put ready; the same again is not noted twice."""
+    """Note inside ``change`` for which day, hours and place the tablets were put ready; the same again is not noted
+    twice."""
     facts = when_and_where(event, _agenda(store, event))
     standing = _standing(store, event.id, TABLETS_READY)
     if standing and standing[-1].facts == facts:
         return
     change.insert(
-        Act(
-            event_id=event.id, document_kind=TABLETS_READY, key=TABLETS_READY, facts=facts, told_on=at.date(),
-            told_to=KEEPER, told_how=ASSIGNED, told_by=who, by=who, at=at,
+        Telling(
+            event_id=event.id,
+            document_kind=TABLETS_READY,
+            key=TABLETS_READY,
+            facts=facts,
+            told_on=at.date(),
+            told_to=KEEPER,
+            told_how=ASSIGNED,
+            told_by=who,
+            by=who,
+            at=at,
         )
-    )  # fmt: skip
+    )
 
 
 def take_tablets_back(store: Store, change: Change, event_id: int, *, reason: str) -> None:
@@ -70,11 +89,11 @@ def take_tablets_back(store: Store, change: Change, event_id: int, *, reason: st
 
 def _take_back(store: Store, change: Change, event_id: int, key: str, reason: str) -> None:
     for act in _standing(store, event_id, key):
-        change.update(Act, act.id, withdrawn=True, withdrawn_reason=reason)
+        change.update(Telling, act.id, withdrawn=True, withdrawn_reason=reason)
 
 
-def _standing(store: Store, event_id: int, key: str) -> list[Act]:
-    return rows(store.database, Act, event_id=event_id, key=key, withdrawn=False)
+def _standing(store: Store, event_id: int, key: str) -> list[Telling]:
+    return rows(store.database, Telling, event_id=event_id, key=key, withdrawn=False)
 
 
 def _agenda(store: Store, event: Event) -> list[AgendaItem]:
@@ -102,12 +121,14 @@ def orders(subject: PaperSubject) -> tuple[Matter, ...]:
     told = _told(course) if course.event.status != CANCELLED else set()
     return tuple(
         Matter(
-            key=order_key(one.id), title=_title(one), paper=ORDER,
+            key=order_key(one.id),
+            title=_title(one),
+            paper=ORDER,
             facts=_asked(one) | when_and_where(course.event, course.agenda),
         )
         for one in course.arrangements
         if one.ordered_on is not None and order_key(one.id) in told
-    )  # fmt: skip
+    )
 
 
 def tablets(subject: PaperSubject) -> tuple[Matter, ...]:
@@ -120,7 +141,12 @@ def tablets(subject: PaperSubject) -> tuple[Matter, ...]:
 
 def said(subject: PaperSubject, matter: Matter) -> str:
     """Return what is said to whoever was asked: what it is about, and how everything stands now."""
-    lines = [f"{formal_title(course_of(subject).event)}の{matter.title or matter.paper}について、現在の内容をお知らせします。"]
+    lines = [
+        (
+            f"{formal_title(course_of(subject).event)}の{matter.title or matter.paper}について、"
+            f"現在の内容をお知らせします。"
+        )
+    ]
     return "\n".join([*lines, *(f"{name}　{shown(fact)}" for name, fact in matter.facts.items() if fact)])
 
 

@@ -1,4 +1,5 @@
-"""The dialogs of the calls: when to call again, the people of one 団体 one by one, who presents, and 振替 to another day or none."""
+"""The dialogs of the calls: when to call again, the people of one 団体 one by one, who presents, and 振替 to another
+day or none."""
 
 from __future__ import annotations
 

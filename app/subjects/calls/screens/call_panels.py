@@ -1,4 +1,5 @@
-"""The steps 1 判断, 3 ほかの連絡先 and 4 文をコピーして使う: what was decided, whom else to reach, texts to paste elsewhere."""
+"""The steps 1 判断, 3 ほかの連絡先 and 4 文をコピーして使う: what was decided, whom else to reach, texts to paste
+elsewhere."""
 
 from __future__ import annotations
 
@@ -97,7 +98,8 @@ class DecisionPanel(Panel):
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(2)
         fields: tuple[tuple[str, QWidget, int], ...] = (
-            ("区分", self.kind, 108), ("判断した時刻", self.when, 148), ("判断した者", self.who, 172), ("理由", self.reason, 0),
+            ("区分", self.kind, 108), ("判断した時刻", self.when, 148), ("判断した者", self.who, 172),
+            ("理由", self.reason, 0),
         )  # fmt: skip
         for column, (words, field, width) in enumerate(fields):
             name = label(words, "small")
@@ -149,7 +151,8 @@ class DecisionPanel(Panel):
 
     def _typed(self) -> dict[str, str]:
         return {
-            "kind": self.kind.currentText(), "when": self.when.text(), "who": self.who.text(), "reason": self.reason.text(),
+            "kind": self.kind.currentText(), "when": self.when.text(), "who": self.who.text(),
+            "reason": self.reason.text(),
         }  # fmt: skip
 
     @property
@@ -166,13 +169,20 @@ class DecisionPanel(Panel):
         new_kind = not decided or kind != self._shown.get("kind")
         asked = bool(self._shown.get("unseen")) and not self._differs()
         self.save.set_words(
-            "中止にする" if new_kind and kind == CANCEL else "判断を記録する" if new_kind
-            else "この文でよい" if asked else "判断を直す"
-        )  # fmt: skip
+            "中止にする"
+            if new_kind and kind == CANCEL
+            else "判断を記録する"
+            if new_kind
+            else "この文でよい"
+            if asked
+            else "判断を直す"
+        )
         self.save.setVisible(not decided or self._differs() or asked)
         reason = self.reason.text().strip()
         said = f"通知と電話の文には、入力したとおりに出ます：「{reason_line(reason)}」" if reason else _FINISH
-        self.read_as.setText(f"{said}　前に入力された理由です。文として終わっているか、確かめてください。" if asked else said)
+        self.read_as.setText(
+            f"{said}　前に入力された理由です。文として終わっているか、確かめてください。" if asked else said
+        )
         asks = kind == CANCEL and new_kind
         self._nature_word.setVisible(asks)
         self.nature.setVisible(asks)
@@ -353,7 +363,8 @@ class TextsPanel(QWidget):
 
 
 class OthersPanel(QWidget):
-    """The other contacts. Signals: ``called(OtherContact, str)`` whom and with what outcome; ``presenter_asked(object)``
+    """The other contacts. Signals: ``called(OtherContact, str)`` whom and with what outcome;
+    ``presenter_asked(object)``
     a presenter to be put right, None = a new one; ``presenter_gone(object)`` one to be taken out.
     """
 

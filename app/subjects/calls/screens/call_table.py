@@ -53,8 +53,11 @@ def result_cell(state: str, call: Call | None, today: date) -> Cell:
         return Cell(text=NOT_NEEDED, icon="prohibit", tone="second")
     return Cell(
         text=f"{clock_of(call.at)} {call.by}　{what_happened(call)}　{again_words(call, today)}".rstrip("　"),
-        icon="phone-x", tone="amber", strong=True, second="" if call.outcome == MESSAGE else call.note,
-    )  # fmt: skip
+        icon="phone-x",
+        tone="amber",
+        strong=True,
+        second="" if call.outcome == MESSAGE else call.note,
+    )
 
 
 def what_happened(call: Call) -> str:
@@ -187,9 +190,13 @@ class CallTable(QWidget):
         self._lines: tuple[CallLine, ...] = ()
         self._at = QPersistentModelIndex()
         self.table = RecordTable(
-            "calls", call_columns(today), title="電話一覧", filtered=False, foot=False,
+            "calls",
+            call_columns(today),
+            title="電話一覧",
+            filtered=False,
+            foot=False,
             empty="この実施回の名簿には、まだ参加者がいません。",
-        )  # fmt: skip
+        )
         self.table.view.installEventFilter(self)
         self.table.chosen.connect(lambda _line: self._put_buttons())
         self.table.model.fed.connect(lambda *_: self._put_buttons())

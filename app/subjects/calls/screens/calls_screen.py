@@ -1,4 +1,5 @@
-"""中止・変更の連絡: decision first, then the calls by 団体 with their counts, the others, the texts, and what follows."""
+"""中止・変更の連絡: decision first, then the calls by 団体 with their counts, the others, the texts, and
+what follows."""
 
 from __future__ import annotations
 
@@ -401,13 +402,23 @@ class CallsScreen(Screen):
 
     def _save_excel(self, drawn: Rendered) -> None:
         SaveDialog(
-            self.desk, "Excelに出力", CALL_LIST, stem=drawn.content.file_stem, ending=".xlsx", personal=_PERSONAL,
+            self.desk,
+            "Excelに出力",
+            CALL_LIST,
+            stem=drawn.content.file_stem,
+            ending=".xlsx",
+            personal=_PERSONAL,
             change=lambda leaving: with_store(
-                paper_saving.save_paper, event_id=self._event_id, kind=CALL_LIST, format="xlsx", drawn=drawn,
-                **leaving, **self.desk.signed,
+                paper_saving.save_paper,
+                event_id=self._event_id,
+                kind=CALL_LIST,
+                format="xlsx",
+                drawn=drawn,
+                **leaving,
+                **self.desk.signed,
             ),
             parent=self.window(),
-        ).open()  # fmt: skip
+        ).open()
 
     def _follow(self, key: str) -> None:
         decision = self._view.sheet.decision if self._view is not None else None

@@ -93,16 +93,22 @@ def _line(line: CallLine) -> CalledLine:
     single = len({person.state for person in line.people}) > 1
     people = "、".join(f"{person.name}（{person.state}）" if single else person.name for person in line.people)
     return CalledLine(
-        organisation=line.name, phones=phones or "番号なし", people=people, outcome=outcome_words(line.call),
+        organisation=line.name,
+        phones=phones or "番号なし",
+        people=people,
+        outcome=outcome_words(line.call),
         reached=line.state == REACHED,
-    )  # fmt: skip
+    )
 
 
 def _other(one: OtherContact) -> CalledLine:
     return CalledLine(
-        organisation=one.title, phones=one.phone, people=one.detail, outcome=outcome_words(one.call),
+        organisation=one.title,
+        phones=one.phone,
+        people=one.detail,
+        outcome=outcome_words(one.call),
         reached=one.settled,
-    )  # fmt: skip
+    )
 
 
 def _decided(store: Store, file: EventFile) -> bool:

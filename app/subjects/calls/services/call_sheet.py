@@ -101,7 +101,8 @@ class CallCount:
 
 @dataclass(frozen=True, kw_only=True)
 class CallSheet:
-    """The list with what it adds up to; ``counts`` by 連絡済 / 不在・再架電 / 未連絡, people always add up to ``people``."""
+    """The list with what it adds up to; ``counts`` by 連絡済 / 不在・再架電 / 未連絡, people always add up to
+    ``people``."""
 
     event: Event
     decision: ChangeDecision | None
@@ -198,7 +199,8 @@ def _concerns(call: Call, row: RosterRow) -> bool:
 
 
 class _Phones:
-    """The numbers of everybody on the list, read together: that of this very application first, then the person's others."""
+    """The numbers of everybody on the list, read together: that of this very application first, then the person's
+    others."""
 
     def __init__(self, database: Database, rows: Sequence[RosterRow]) -> None:
         self._by: dict[tuple[str, int], list[Contact]] = defaultdict(list)

@@ -1,4 +1,5 @@
-"""What the screen 中止・変更の連絡 shows: the decision, the list, whom to reach beside the 団体, the texts, what follows.
+"""What the screen 中止・変更の連絡 shows: the decision, the list, whom to reach beside the 団体, the texts, what
+follows.
 
 - ``read_calls(store, event_id, caller, today) -> CallView``
 """
@@ -43,7 +44,8 @@ NO_PRESENTER = "この回はなし"
 class OtherContact:
     """One of ほかの連絡先: whom to reach, under which number, and how far that is.
 
-    ``state`` 連絡済, 不在・再架電, 伝言, 対象外 or 未連絡; ``detail`` stands in the place of a number that is not known.
+    ``state`` 連絡済, 不在・再架電, 伝言, 対象外 or 未連絡; ``detail`` stands in the place of a number that is not
+    known.
     ``contact`` is the kept number of a presenter.
     """
 
@@ -71,8 +73,11 @@ def other_contacts(store: Store, file: EventFile, contractor: Contractor, sheet:
     rows = [
         _other("受託者", "", "受託者　業務責任者", contractor.phone, named),
         _other("会場", "", f"会場　{event.venue}".strip("　"), venue_phone(places, event), ""),
-        *(_other("手話・要約筆記", _helper(row), f"{row.kind}の依頼先", row.phone, row.ordered_to) for row in _distinct(helpers)),
-    ]  # fmt: skip
+        *(
+            _other("手話・要約筆記", _helper(row), f"{row.kind}の依頼先", row.phone, row.ordered_to)
+            for row in _distinct(helpers)
+        ),
+    ]
     if event.venue and not rows[1].phone:
         rows[1] = replace(rows[1], detail="電話番号は「会場・予約」に入力できます")
     if not event.venue:
@@ -256,13 +261,19 @@ def _following(file: EventFile, year: Year, sheet: CallSheet) -> tuple[NextThing
         lines.append(NextThing(key="waiting", words=f"補欠 {sheet.waiting}人にも通知", detail="", done=False))
     if decision.kind != "会場の変更":
         topics = [
-            row for row in file.standing_topics if row.asked_on is not None and row.asked_on >= decision.decided_at.date()
+            row
+            for row in file.standing_topics
+            if row.asked_on is not None and row.asked_on >= decision.decided_at.date()
         ]
         settled = bool(topics) and all(row.settled_on is not None for row in topics)
         lines.append(
-            NextThing(key="agreement", words="振替・回数の協議　契約変更の要否は契約課へ",
-                      detail=("協議済" if settled else "協議中") if topics else "", done=settled)
-        )  # fmt: skip
+            NextThing(
+                key="agreement",
+                words="振替・回数の協議　契約変更の要否は契約課へ",
+                detail=("協議済" if settled else "協議中") if topics else "",
+                done=settled,
+            )
+        )
         due = open_duties(file, year)
         if due:
             lines.append(

@@ -82,9 +82,15 @@ def decide_change(
     action = f"{event.full_title}の{kind}の判断を記録した"
     with store.change(action=action, by=by, now=now, subject="change_decisions", event_id=event_id) as change:
         row_id = change.keep(
-            ChangeDecision, standing if same else None, event_id=event_id, kind=kind, decided_at=decided_at,
-            decided_by=decided_by.strip(), reason=reason.strip(), note=note,
-        )  # fmt: skip
+            ChangeDecision,
+            standing if same else None,
+            event_id=event_id,
+            kind=kind,
+            decided_at=decided_at,
+            decided_by=decided_by.strip(),
+            reason=reason.strip(),
+            note=note,
+        )
         told = f"{reason.strip()}（{_when(decided_at)} {decided_by.strip()}の判断）"
         if kind == "中止" and event.status == "予定":
             day = decided_at.date()
@@ -152,9 +158,16 @@ def note_other_call(
     """
     decision = _standing(current_decision(store.database, required_event(store.database, event_id)))
     row = Call(
-        event_id=event_id, decision_id=decision.id, target=target, whom=whom, outcome=outcome, at=now, by=by,
-        again_at=again_at if outcome in (AGAIN, MESSAGE) else None, note=note.strip(),
-    )  # fmt: skip
+        event_id=event_id,
+        decision_id=decision.id,
+        target=target,
+        whom=whom,
+        outcome=outcome,
+        at=now,
+        by=by,
+        again_at=again_at if outcome in (AGAIN, MESSAGE) else None,
+        note=note.strip(),
+    )
     with store.change(
         action=f"中止・変更の連絡を記録（{target} {outcome}）", by=by, now=now, subject="calls", event_id=event_id
     ) as change:
@@ -231,9 +244,16 @@ def _calls(
 ) -> list[Call]:
     """One call for the whole 団体; one for each person where only some were reached, or the 団体 is not registered."""
     whole = Call(
-        event_id=decision.event_id, decision_id=decision.id, target="団体", organisation_id=line.organisation_id,
-        outcome=outcome, at=now, by=by, again_at=again_at, note=note.strip(),
-    )  # fmt: skip
+        event_id=decision.event_id,
+        decision_id=decision.id,
+        target="団体",
+        organisation_id=line.organisation_id,
+        outcome=outcome,
+        at=now,
+        by=by,
+        again_at=again_at,
+        note=note.strip(),
+    )
     known = [person.entry_id for person in line.people]
     if any(one not in known for one in entry_ids):
         raise Refusal("この人は、いまの名簿のこの団体にありません。", "画面を開き直してください。")

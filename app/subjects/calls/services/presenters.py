@@ -14,6 +14,7 @@ from app.required import required
 from app.saved import Saved
 from app.subjects.events.services.event_file import required_event
 from db.engine import Database
+from db.fields import corrections
 from db.records.organisations import Contact
 from db.rows import rows
 from db.store import Store
@@ -41,15 +42,14 @@ def save_presenter(store: Store, *, contact: Contact, by: str, now: datetime) ->
         Refusal: no event, no name, or a number without purpose or without the day on which it is disposed of.
     """
     event = required_event(store.database, contact.event_id or 0)
-    if contact.id:
-        required(store.database, Contact, contact.id)
+    known = required(store.database, Contact, contact.id) if contact.id else None
     if not contact.note.strip():
         raise Refusal("発表者の氏名が書かれていません。", "氏名を入力してください。")
     if contact.value.strip() and not (contact.purpose.strip() and contact.dispose_on):
         raise Refusal("使う目的または廃棄予定日が書かれていません。", "電話番号を持つときは、両方を入力してください。")
     action = f"{event.full_title}の事例発表者を{'直した' if contact.id else '加えた'}"
     with store.change(action=action, by=by, now=now, subject="calls", event_id=event.id) as change:
-        row_id = change.save(contact)
+        row_id = change.keep(Contact, known, **corrections(known, contact))
     return Saved(said=f"{contact.note}さんを発表者として保存しました。", id=row_id)
 
 

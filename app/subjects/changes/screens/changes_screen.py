@@ -52,9 +52,12 @@ def _when(row: ChangeRow) -> Cell:
 
 def _what(row: ChangeRow) -> Cell:
     return Cell(
-        text=row.words, second=row.summary, strong=not row.undone, tone="second" if row.undone else "",
+        text=row.words,
+        second=row.summary,
+        strong=not row.undone,
+        tone="second" if row.undone else "",
         aside="元に戻しました" if row.undone else "",
-    )  # fmt: skip
+    )
 
 
 class ChangeDetail(Panel):
@@ -103,7 +106,9 @@ class ChangeDetail(Panel):
             return
         self._shown = change
         said = [
-            f"{part.what}　{part.field}　{part.before} → **{part.after}**" if part.field else f"{part.what}　**{part.after}**"
+            f"{part.what}　{part.field}　{part.before} → **{part.after}**"
+            if part.field
+            else f"{part.what}　**{part.after}**"
             for part in change.parts[:_PARTS_SHOWN]
         ]
         more = len(change.parts) - _PARTS_SHOWN
@@ -170,7 +175,8 @@ class ChangesScreen(Screen):
                        parts=(SheetPart(title="日", show=lambda row: short_date(row.day)),
                               SheetPart(title="時刻", show=lambda row: f"{row.at.hour}:{row.at.minute:02d}"))),
                 Column(key="by", title="だれ", width=110, show=lambda row: row.by, sortable=False),
-                Column(key="where", title="どこ", width=230, show=lambda row: Cell(text=row.where, kind=row.kind), sortable=False),
+                Column(key="where", title="どこ", width=230, show=lambda row: Cell(text=row.where, kind=row.kind),
+                    sortable=False),
                 Column(key="what", title="何を　前 → 後", stretch=True, show=_what, sortable=False),
             ),
             title="変更",

@@ -1,4 +1,5 @@
-"""Where a change was made: the words of its place and what leads there, by the subject and the rows of its journal entry."""
+"""Where a change was made: the words of its place and what leads there, by the subject and the rows of its journal
+entry."""
 
 from __future__ import annotations
 
@@ -22,26 +23,38 @@ class ChangePlace:
 
 
 _OF_EVENT: Final[Mapping[str, What]] = {
-    "surveys": "アンケート", "roster": "名簿", "participants": "参加人数", "selections": "参加者の決定", "reports": "報告書",
-    "materials": "資料", "papers": "変わったことを伝える", "calls": "中止・変更の連絡", "change_decisions": "中止・変更の連絡",
-    "discussion": "討議の記録", "takeouts": "持出し管理簿", "applications": "申込を受け付ける", "deadlines": "実施回の期限を見る",
+    "surveys": "アンケート", "roster": "名簿", "participants": "参加人数", "selections": "参加者の決定",
+    "reports": "報告書",
+    "materials": "資料", "papers": "変わったことを伝える", "calls": "中止・変更の連絡",
+    "change_decisions": "中止・変更の連絡",
+    "discussion": "討議の記録", "takeouts": "持出し管理簿", "applications": "申込を受け付ける",
+    "deadlines": "実施回の期限を見る",
     "received": "報告書", "bookings": "実施回",
 }  # fmt: skip
 _OF_YEAR: Final[Mapping[str, tuple[str, What | None]]] = {
-    "programme": ("年度と契約", "契約"), "agreements": ("協議・打合せ", "協議の記録"), "deadlines": ("年度の期日", "年度の期日"),
-    "received": ("受託者の提出物", "提出物"), "completion": ("完了・検査・支払", "完了の手続きを進める"), "proposal": ("提案書の根拠", "提案書の根拠"),
-    "specification": ("仕様書の読み比べ", "仕様書の読み比べ"), "ledgers": ("管理簿", "管理簿"), "handover": ("引継書", "引継書"),
-    "takeouts": ("持出し管理簿", "持出し管理簿"), "venues": ("会場・予約", None), "bookings": ("会場・予約", None), "accounts": ("利用者", None),
-    "surveys": ("アンケート", "アンケート"), "paper_texts": ("書類の文", None), "papers": ("書類", None), "organisations": ("団体・参加者", None),
-    "participants": ("団体・参加者", None), "events": ("事業・日程", None), "selections": ("派遣の選定", "派遣の希望票"),
-    "summary": ("年度まとめ", "年度まとめ"), "dispatches": ("派遣の希望票", "派遣の希望票"), "shape": ("データの形", None), "copies": ("控え", None),
+    "programme": ("年度と契約", "契約"), "agreements": ("協議・打合せ", "協議の記録"),
+    "deadlines": ("年度の期日", "年度の期日"),
+    "received": ("受託者の提出物", "提出物"), "completion": ("完了・検査・支払", "完了の手続きを進める"),
+    "proposal": ("提案書の根拠", "提案書の根拠"),
+    "specification": ("仕様書の読み比べ", "仕様書の読み比べ"), "ledgers": ("管理簿", "管理簿"),
+    "handover": ("引継書", "引継書"),
+    "takeouts": ("持出し管理簿", "持出し管理簿"), "venues": ("会場・予約", None), "bookings": ("会場・予約", None),
+    "accounts": ("利用者", None),
+    "surveys": ("アンケート", "アンケート"), "paper_texts": ("書類の文", None), "papers": ("書類", None),
+    "organisations": ("団体・参加者", None),
+    "participants": ("団体・参加者", None), "events": ("事業・日程", None),
+    "selections": ("派遣の選定", "派遣の希望票"),
+    "summary": ("年度まとめ", "年度まとめ"), "dispatches": ("派遣の希望票", "派遣の希望票"),
+    "shape": ("データの形", None), "copies": ("控え", None),
 }  # fmt: skip
 _WITHOUT_ROW: Final = frozenset({"申込を受け付ける"})
 
 
 def concerned(entry: JournalEntry, record: type[Organisation | Person]) -> int | None:
     """Return the id of the 団体, or of the person, that an action wrote, None where it wrote none."""
-    about = (item.row_id for item in reversed(entry.changes) if item.table == TABLE_OF[record] and item.after is not None)
+    about = (
+        item.row_id for item in reversed(entry.changes) if item.table == TABLE_OF[record] and item.after is not None
+    )
     return next(about, None)
 
 

@@ -1,6 +1,7 @@
 """変更: what was changed since a day, by whom and where, in words and with names; and what it means to take one back.
 
-- ``read_changes(store, since, today) -> Changes`` newest first; what was only looked at, saved as a file or printed is not in it
+- ``read_changes(store, since, today) -> Changes`` newest first; what was only looked at, saved as a file or printed
+  is not in it
 - ``look_at(store, seq, by, today) -> OneChange`` every part of one action, and what taking it back alone would do
 
 Taking back is ``app.history.services.history.undo_one``.
@@ -23,7 +24,7 @@ from app.subjects.changes.services.change_places import concerned, place_of
 from db.records.accounts import JournalEntry
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
-from db.records.papers import Act
+from db.records.papers import Telling
 from db.rows import by_id, rows
 from db.store import Store
 from db.tables import journal
@@ -89,7 +90,8 @@ class Changes:
 class OneChange:
     """One action as a whole.
 
-    Attributes: ``parts`` every field before and after; ``back`` what taking it back does, in sentences; ``refused`` why it
+    Attributes: ``parts`` every field before and after; ``back`` what taking it back does, in sentences;
+        ``refused`` why it
     can't be taken back alone and what to do instead ("" = it can); ``verb`` the words of the button.
     """
 
@@ -108,7 +110,11 @@ def week_of(day: date) -> date:
 def read_changes(store: Store, *, since: date, today: date, event_id: int | None = None) -> Changes:
     """Return what was changed from the day ``since`` on, of one event or of all."""
     first = min(since, today - timedelta(days=1), week_of(today))
-    found = [one for one in journal.entries_between(store.database, first, date.max - timedelta(days=1), event_id=event_id) if _changes(one)]
+    found = [
+        one
+        for one in journal.entries_between(store.database, first, date.max - timedelta(days=1), event_id=event_id)
+        if _changes(one)
+    ]
     every = _rows(store, found)
     return Changes(
         since=since,
@@ -135,9 +141,17 @@ def look_at(store: Store, *, seq: int, by: str, today: date) -> OneChange:
     row = _rows(store, [entry])[0]
     refused = why_not_one(store, entry=entry, by=by)
     single = _only(line.changes)
-    verb = f"{single.field}を {single.before} に戻す" if single is not None and len(single.before) < 24 else "これだけを元に戻す"
+    verb = (
+        f"{single.field}を {single.before} に戻す"
+        if single is not None and len(single.before) < 24
+        else "これだけを元に戻す"
+    )
     return OneChange(
-        row=row, parts=line.changes, back=() if refused else _what_comes_back(store, entry, line, today), refused=refused, verb=verb
+        row=row,
+        parts=line.changes,
+        back=() if refused else _what_comes_back(store, entry, line, today),
+        refused=refused,
+        verb=verb,
     )
 
 
@@ -166,10 +180,16 @@ def _row(
     event = events.get(entry.event_id or 0)
     place = place_of(entry, event, there=there)
     return ChangeRow(
-        id=line.seq, at=line.at, by=line.by, where=_where(event, line, entry, place.words),
-        kind=event.kind if event is not None else "", words=line.action, summary=_summary(line.changes), undone=line.undone,
+        id=line.seq,
+        at=line.at,
+        by=line.by,
+        where=_where(event, line, entry, place.words),
+        kind=event.kind if event is not None else "",
+        words=line.action,
+        summary=_summary(line.changes),
+        undone=line.undone,
         asked=place.asked,
-    )  # fmt: skip
+    )
 
 
 def _where(event: Event | None, line: HistoryLine, entry: JournalEntry, words: str) -> str:
@@ -198,7 +218,9 @@ def _summary(parts: Sequence[FieldChange]) -> str:
     first = parts[0]
     alike = [one for one in parts if (one.field, one.before, one.after) == (first.field, first.before, first.after)]
     names = list(dict.fromkeys(one.what for one in alike))
-    named = "、".join(names[:_NAMES_SHOWN]) + (f" ほか{len(names) - _NAMES_SHOWN}件" if len(names) > _NAMES_SHOWN else "")
+    named = "、".join(names[:_NAMES_SHOWN]) + (
+        f" ほか{len(names) - _NAMES_SHOWN}件" if len(names) > _NAMES_SHOWN else ""
+    )
     became = f"{first.field} {first.before} → {first.after}" if first.field else first.after
     more = len(parts) - len(alike)
     return f"{named}　{became}" + (f"　ほか{more}か所" if more else "")
@@ -206,24 +228,31 @@ def _summary(parts: Sequence[FieldChange]) -> str:
 
 def _what_comes_back(store: Store, entry: JournalEntry, line: HistoryLine, today: date) -> tuple[str, ...]:
     fields = list(dict.fromkeys(one.field for one in line.changes if one.field))
-    said = [f"{len(line.changes)}か所が、この操作の前に戻ります（{'、'.join(fields[:3])}{' など' if len(fields) > 3 else ''}）。" if fields
-            else "加えたものは消え、消したものは戻ります。"]  # fmt: skip
+    said = [
+        f"{len(line.changes)}か所が、この操作の前に戻ります（{'、'.join(fields[:3])}"
+        f"{' など' if len(fields) > 3 else ''}）。"
+        if fields
+        else "加えたものは消え、消したものは戻ります。"
+    ]
     if entry.event_id is None:
         return tuple(said)
     later = [
         one
-        for one in journal.entries_between(store.database, entry.at.date(), date.max - timedelta(days=1), event_id=entry.event_id)
+        for one in journal.entries_between(
+            store.database, entry.at.date(), date.max - timedelta(days=1), event_id=entry.event_id
+        )
         if one.seq > entry.seq and _changes(one) and one.undo_of is None
     ]
     if later:
         named = "」「".join(one.action for one in later[:_LATER_SHOWN])
         more = f"ほか{len(later) - _LATER_SHOWN}件" if len(later) > _LATER_SHOWN else ""
         said.append(f"あとの変更「{named}」{more}は残ります。")
-    told = [act for act in rows(store.database, Act, event_id=entry.event_id) if act.told and act.at > entry.at]
+    told = [act for act in rows(store.database, Telling, event_id=entry.event_id) if act.told and act.at > entry.at]
     if told:
         act = told[-1]
         said.append(
-            f"{short_date(act.told_on, today)} に{act.told_to}へ「{act.document_kind}」を伝えています。内容が変わるときは、変更の連絡がもう一度要ります。"
+            f"{short_date(act.told_on, today)} に{act.told_to}へ「{act.document_kind}」を伝えています。"
+            f"内容が変わるときは、変更の連絡がもう一度要ります。"
         )
     return tuple(said)
 

@@ -33,7 +33,8 @@ _BLANK: Final = "—"
 
 @dataclass(frozen=True, kw_only=True)
 class EventLine:
-    """One event: all words but the attendance. ``held``: it took place by the day of the sheet. ``remark`` on its report."""
+    """One event: all words but the attendance. ``held``: it took place by the day of the sheet. ``remark`` on its
+    report."""
 
     number: int
     title: str
@@ -76,10 +77,12 @@ class AnnexFacts:
     """What the sheet says.
 
     Attributes:
-        notice: the 業務完了届 and by when the 検査 is due, in words. groups: the events, kind by kind. papers: of the year.
+        notice: the 業務完了届 and by when the 検査 is due, in words. groups: the events, kind by kind. papers: of
+            the year.
         open_words, repair, changes, agreements: the counts at the end.
         open_reason: why it is complete with an open paper. inspected_on, inspector, witness: of the 検査, "" = not yet.
-        reports, confirmed: how many reports are owed and 確認済. unrecorded: which events past their day are not counted as
+        reports, confirmed: how many reports are owed and 確認済. unrecorded: which events past their day are not
+        counted as
             held, "" = none.
     """
 
@@ -100,7 +103,8 @@ class AnnexFacts:
 
 
 def inspection_annex(context: paper.PaperContext, facts: AnnexFacts) -> DocumentContent:
-    """Build the sheet: the events with their reports on the first page, papers and the ward's witnesses on the second."""
+    """Build the sheet: the events with their reports on the first page, papers and the ward's witnesses
+    on the second."""
     programme = context.programme
     start = term_start(programme)
     reference = f"R{programme.fiscal_year - 2018}-検査-別紙"
@@ -145,7 +149,9 @@ def inspection_annex(context: paper.PaperContext, facts: AnnexFacts) -> Document
     if facts.open_reason:
         blocks.append(Paragraph(text=f"未了の書類があるまま検査を進めた理由　{facts.open_reason}"))
     blocks += [
-        Heading(level=1, number="3", text="実施確認票", sheet="実施確認票", right="区の立会者が当日に記した実施確認票による"),
+        Heading(
+            level=1, number="3", text="実施確認票", sheet="実施確認票", right="区の立会者が当日に記した実施確認票による"
+        ),
         _witnesses(facts, held, people) if lines else Paragraph(text=_NONE),
         SignBoxes(
             boxes=(
@@ -208,8 +214,9 @@ def _reports(facts: AnnexFacts, held: int, people: int) -> Table:
         rows=tuple(rows),
         group_rows=tuple(heads),
         total_row=True,
-        note="注　必須＝仕様書が求める項目のうち確認できた数。期限は民法140条・143条による。休日＝期限が閉庁日に当たる（142条）。内容確認は係の確認であり、合格・不合格は検査調書に検査員が記す。"
-        + facts.unrecorded,
+        note="注　必須＝仕様書が求める項目のうち確認できた数。期限は民法140条・143条による。"
+        "休日＝期限が閉庁日に当たる（142条）。内容確認は係の確認であり、合格・"
+        "不合格は検査調書に検査員が記す。" + facts.unrecorded,
     )
 
 

@@ -40,7 +40,8 @@ class ReceiptLine:
 
 @dataclass(frozen=True, kw_only=True)
 class PointLine:
-    """One point: what it was held against, and ○, × or "" for each receipt. ``why`` a reason that it was taken as it is."""
+    """One point: what it was held against, and ○, × or "" for each receipt. ``why`` a reason that it was taken as it
+    is."""
 
     name: str
     against: str
@@ -99,10 +100,15 @@ def invoice_check(context: paper.PaperContext, facts: CheckFacts) -> DocumentCon
         *(Paragraph(text=f"▶　{words}", style="strong") for words in facts.stops),
         Heading(level=1, number="1", text="受領と返戻", sheet="受領と返戻"),
         _receipts(facts.receipts),
-        Heading(level=1, number="2", text="点検した事項", sheet="点検した事項", right="○＝合う　×＝合わない　2人で点検する"),
+        Heading(
+            level=1, number="2", text="点検した事項", sheet="点検した事項", right="○＝合う　×＝合わない　2人で点検する"
+        ),
         _points(facts),
         Heading(
-            level=1, number="3", text="支払の期限", sheet="支払の期限",
+            level=1,
+            number="3",
+            text="支払の期限",
+            sheet="支払の期限",
             right=f"仕様書5「書面による請求に基づき、{programme.payment_period}」",
         ),
         Table(
@@ -110,7 +116,8 @@ def invoice_check(context: paper.PaperContext, facts: CheckFacts) -> DocumentCon
             columns=(Column(title="日", width=42), Column(title="日付", width=32), Column(title="数え方", width=91)),
             rows=tuple((one.name, one.day, one.counted) for one in facts.payment),
             bold_rows=tuple(place for place, one in enumerate(facts.payment) if one.strong),
-            note="注　返戻の理由と日は、相手に書面または電子メールで知らせる。初日と返戻の両端の日を数えるかには異なる読み方があり、"
+            note="注　返戻の理由と日は、相手に書面または電子メールで知らせる。"
+            "初日と返戻の両端の日を数えるかには異なる読み方があり、"
             f"早い日を前倒し目安として示す。{facts.open_question}",
         ),
         SignBoxes(
@@ -121,7 +128,7 @@ def invoice_check(context: paper.PaperContext, facts: CheckFacts) -> DocumentCon
                 ("支払日", facts.paid or "令和　年　月　日"),
             )
         ),
-    ]  # fmt: skip
+    ]
     content = DocumentContent(
         kind=KIND,
         reference=reference,
@@ -172,6 +179,7 @@ def _points(facts: CheckFacts) -> Table:
             )
             for place, one in enumerate(facts.points, start=1)
         ),
-        note=f"注　{facts.settings_from}から{len(facts.points)}までは契約事務の手引きによる区の点検であり、仕様書の定めではない。"
+        note=f"注　{facts.settings_from}から{len(facts.points)}までは契約事務の手引きによる区の点検であり、"
+             f"仕様書の定めではない。"
         "登録番号の公表サイトでの確認は、インターネットに接続できる別の端末で行う。",
     )  # fmt: skip

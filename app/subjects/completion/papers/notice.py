@@ -1,4 +1,5 @@
-"""業務完了届: the form on which the contractor says that the work is done, with the ward's own box at the foot (仕様書3)."""
+"""業務完了届: the form on which the contractor says that the work is done, with the ward's own box at the foot
+(仕様書3)."""
 
 from __future__ import annotations
 
@@ -44,8 +45,10 @@ class NoticeFacts:
 
     Attributes:
         dated_on, completed_on: as the received paper has them, None = not known. received: whether it came in.
-        works: what was done, counted from the records. unrecorded: which events past their day it leaves out, "" = none.
-        receipt: 受領日, 収受番号 and who took it, in words. counts_agree, all_confirmed, within_term: the three checks of
+        works: what was done, counted from the records. unrecorded: which events past their day it leaves out, "" =
+            none.
+        receipt: 受領日, 収受番号 and who took it, in words. counts_agree, all_confirmed, within_term: the three
+            checks of
             the ward. confirmed, owed: how many papers are 確認済 and how many there are.
         due, early, target: the dates of the 検査, in words; "" before a receipt. inspector, witness: of the 検査.
     """
@@ -96,13 +99,19 @@ def completion_notice(context: paper.PaperContext, facts: NoticeFacts) -> Docume
                 ("契約確定日", dates.long_date(programme.contract_date) if programme.contract_date else "（未入力）"),
                 (
                     "履行期間",
-                    f"{dates.long_date(start) if start else '契約確定日の翌日'}から{dates.long_date(programme.term_end)}まで",
+                    (
+                        f"{dates.long_date(start) if start else '契約確定日の翌日'}"
+                        f"から{dates.long_date(programme.term_end)}まで"
+                    ),
                 ),
                 ("完了年月日", dates.long_date(facts.completed_on) if facts.completed_on else _BLANK_DAY),
             )
         ),
         Heading(
-            level=2, number="", text="業務の内訳", right="根拠：仕様書4(1)から(4)まで、個人情報の保護および管理に関する特記事項"
+            level=2,
+            number="",
+            text="業務の内訳",
+            right="根拠：仕様書4(1)から(4)まで、個人情報の保護および管理に関する特記事項",
         ),
         Table(
             name="業務の内訳",
@@ -113,7 +122,8 @@ def completion_notice(context: paper.PaperContext, facts: NoticeFacts) -> Docume
                 Column(title="最後の日", width=26),
             ),
             rows=tuple((one.work, one.asked, one.done, one.last) for one in facts.works),
-            note="注　人数はすべて延べ。実施日、出席数および報告書の受領日の明細は、検査調書別紙による。" + facts.unrecorded,
+            note="注　人数はすべて延べ。実施日、"
+            "出席数および報告書の受領日の明細は、検査調書別紙による。" + facts.unrecorded,
         ),
         Heading(level=2, number="", text="区使用欄"),
         Table(

@@ -82,7 +82,9 @@ def strip(
     cells = []
     day = received
     while day <= end:
-        cells.append(DayCell(day=day, state=_state(day, received, standing, now, calendar), last=day == last, today=day == now))
+        cells.append(
+            DayCell(day=day, state=_state(day, received, standing, now, calendar), last=day == last, today=day == now)
+        )
         day += _DAY
     return DayStrip(
         cells=tuple(cells),

@@ -2,7 +2,8 @@
 
 - ``check_people(inspection) -> None`` – refuses a 検査員 who is one of the 担当, or the 立会人
 - ``check_days(inspection, notice_on, today) -> None``
-- ``names_in(text)`` – the people in a field with several; ``share_person(one, other)`` – whether two such fields name one person
+- ``names_in(text)`` – the people in a field with several; ``share_person(one, other)`` – whether two such fields
+  name one person
 """
 
 from __future__ import annotations
@@ -73,11 +74,13 @@ def check_days(inspection: Inspection, notice_on: date | None, today: date) -> N
     """
     if notice_on is None:
         raise Refusal(
-            "業務完了届を、まだ受領していません。", "検査は、業務完了届を受けてから行います。先に受領を記録してください。"
+            "業務完了届を、まだ受領していません。",
+            "検査は、業務完了届を受けてから行います。先に受領を記録してください。",
         )
     if not notice_on <= inspection.held_on <= today:
         raise Refusal(
-            f"検査の日が、業務完了届の受領（{long_date(notice_on)}）より前か、本日より後です。", "日付をご確認ください。"
+            f"検査の日が、業務完了届の受領（{long_date(notice_on)}）より前か、本日より後です。",
+            "日付をご確認ください。",
         )
     if inspection.result == "手直し" and not inspection.repair.strip():
         raise Refusal("手直しの内容がありません。", "何を直すかを書いてください。検査調書別紙に載ります。")

@@ -1,6 +1,7 @@
 """The points of 業務完了届 and 請求書: what the paper says beside what the contract register says, point by point.
 
-A point is judged, never ticked: what stands in the paper is typed once, what it must agree with is read from the register.
+A point is judged, never ticked: what stands in the paper is typed once, what it must agree with is read from the
+register.
 
 - ``NOTICE_POINTS``, ``INVOICE_POINTS`` – the points in the order in which they are looked at
 - ``judged(points, said, reasons, register, earlier) -> tuple[Judged, ...]``
@@ -60,7 +61,8 @@ class Found:
 
 @dataclass(frozen=True, kw_only=True)
 class Point:
-    """One point: its fields, as they are typed, and the rule that compares them. ``settings`` = the ward's own rule, no clause."""
+    """One point: its fields, as they are typed, and the rule that compares them. ``settings`` = the ward's own rule,
+    no clause."""
 
     name: str
     fields: tuple[str, ...]
@@ -156,7 +158,9 @@ def _same(fields: tuple[str, ...], said: Mapping[str, str], register: Register) 
     if _missing(fields, said):
         return Found(state="未入力", ours=ours)
     other = [name for name in fields if _plain(said[name]) != _plain(register.values[name])]
-    return Found(state="合わない" if other else "合う", ours=ours, note=f"{'、'.join(other)}が違います。" if other else "")
+    return Found(
+        state="合わない" if other else "合う", ours=ours, note=f"{'、'.join(other)}が違います。" if other else ""
+    )
 
 
 def _registration(fields: tuple[str, ...], said: Mapping[str, str], register: Register) -> Found:
@@ -171,7 +175,10 @@ def _tax(fields: tuple[str, ...], said: Mapping[str, str], register: Register) -
     """税率, net and tax as the contract has them, and together the sum that is asked for."""
     rate, net, tax = fields
     ours = "　".join(
-        (f"{register.rate}％", *(shown(name, register.values[name]) for name in (net, tax) if register.values.get(name)))
+        (
+            f"{register.rate}％",
+            *(shown(name, register.values[name]) for name in (net, tax) if register.values.get(name)),
+        )
     )
     if not register.values.get(net):
         return Found(state="記録なし", ours=ours, note="契約の記録に契約金額がありません。")
@@ -187,7 +194,8 @@ def _tax(fields: tuple[str, ...], said: Mapping[str, str], register: Register) -
 
 
 def _fraction(_fields: tuple[str, ...], said: Mapping[str, str], register: Register) -> Found:
-    """The tax is the net amount by its rate, rounded once an invoice and rate, whichever way (消費税法施行令70条の10)."""
+    """The tax is the net amount by its rate, rounded once an invoice and rate, whichever way
+    (消費税法施行令70条の10)."""
     net, tax = said.get("税抜の額", ""), said.get("消費税額", "")
     if not net or not tax:
         return Found(state="未入力", ours=f"税抜の額の{register.rate}％")

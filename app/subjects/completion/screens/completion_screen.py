@@ -1,4 +1,5 @@
-"""完了・検査・支払: the five steps that end a contract, the clock of the payment, and a paper beside the contract register."""
+"""完了・検査・支払: the five steps that end a contract, the clock of the payment, and a paper beside the contract
+register."""
 
 from __future__ import annotations
 
@@ -178,10 +179,12 @@ class CompletionScreen(Screen):
         line.setContentsMargins(12, 8, 12, 8)
         line.addWidget(
             FlowRow(
-                self.accounts, link_button("設定を開く", lambda: self.desk.go("settings", page="contract")), self.books,
+                self.accounts,
+                link_button("設定を開く", lambda: self.desk.go("settings", page="contract")),
+                self.books,
                 spacing=14,
             )
-        )  # fmt: skip
+        )
         line.addWidget(FlowRow(self.open_words, label("業務完了届・請求書を除く", "small"), spacing=8))
         line.addWidget(self.open_list)
         for part in (
@@ -283,9 +286,14 @@ class CompletionScreen(Screen):
         assert found is not None
         day, lines, sign, done = STEP_WORDS[name](found)
         return WayBox(
-            name, day, lines, dashed=not done and found.next != name, framed=found.next == name, sign=sign,
+            name,
+            day,
+            lines,
+            dashed=not done and found.next != name,
+            framed=found.next == name,
+            sign=sign,
             asked=Asked(what="完了の手続きを進める", text=name, programme_id=found.programme.id),
-        )  # fmt: skip
+        )
 
     def _show_clock(self, found: Completion) -> None:
         clock = found.clock
@@ -503,14 +511,18 @@ class CompletionScreen(Screen):
             return
         point = current.judged.point.name
         ReasonDialog(
-            "そのまま受ける", point, verb="理由を記録する",
-            text=f"{current.judged.note}　そのまま受けるときは、理由を書いてください。".strip("　"), usual=(),
+            "そのまま受ける",
+            point,
+            verb="理由を記録する",
+            text=f"{current.judged.note}　そのまま受けるときは、理由を書いてください。".strip("　"),
+            usual=(),
             then=lambda reason, done, failed: self.desk.write(
                 with_store(take_as_is, paper_id=looked.paper.id, point=point, reason=reason, **self.desk.signed),
-                done, failed=failed,
+                done,
+                failed=failed,
             ),
             parent=self,
-        ).open()  # fmt: skip
+        ).open()
 
     def return_invoice(self) -> None:
         """Note that the 請求書 is returned."""
@@ -529,13 +541,16 @@ class CompletionScreen(Screen):
             return
         paper = looked.paper
         ReasonDialog(
-            "確認済を取り消す", paper.kind, verb="確認済を取り消す", text="確認済を取り消し、点検を続けます。",
+            "確認済を取り消す",
+            paper.kind,
+            verb="確認済を取り消す",
+            text="確認済を取り消し、点検を続けます。",
             usual=("入力の誤り", "確かめ直すため"),
             then=lambda reason, done, failed: self.desk.write(
                 with_store(reopen_check, paper_id=paper.id, reason=reason, **self.desk.signed), done, failed=failed
             ),
             parent=self,
-        ).open()  # fmt: skip
+        ).open()
 
     def pay(self) -> None:
         """Note 支出命令 and 支払日."""
@@ -570,7 +585,8 @@ class CompletionScreen(Screen):
 
 
 _EARLY_INVOICE: Final = (
-    "請求書の受領日が、検査に合格した日より前です。日付をご確認ください。正しいときは、支払の期限の数え方を会計課に確かめてください。"
+    "請求書の受領日が、検査に合格した日より前です。日付をご確認ください。"
+    "正しいときは、支払の期限の数え方を会計課に確かめてください。"
 )
 
 

@@ -1,4 +1,5 @@
-"""支払の時計 as a strip of days: counted, stopped, left and closed ones, each with its own look in black and white too."""
+"""支払の時計 as a strip of days: counted, stopped, left and closed ones, each with its own look in black
+and white too."""
 
 from __future__ import annotations
 
@@ -210,7 +211,8 @@ def _labels(line: Sequence[DayCell]) -> list[tuple[float, str, bool]]:
 
 
 def strip_words(strip: DayStrip) -> str:
-    """Return the clock as a sentence: 「4/5(月) 受領、経過 2日、止めた日 6日、残り 28日（開庁日 16日）、期限 5/11(火)」."""
+    """Return the clock as a sentence: 「4/5(月) 受領、経過 2日、止めた日 6日、残り 28日（開庁日 16日）、期限
+    5/11(火)」."""
     parts = [
         f"{short_date_plain(strip.cells[0].day)} 受領",
         f"経過 {strip.passed}日",

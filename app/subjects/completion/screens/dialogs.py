@@ -1,4 +1,5 @@
-"""The dialogs of 完了・検査・支払: 検査, what stands in a paper, 点検を終える, 返戻, 支払の手続き, the answer of the 会計課."""
+"""The dialogs of 完了・検査・支払: 検査, what stands in a paper, 点検を終える, 返戻, 支払の手続き, the answer of the
+会計課."""
 
 from __future__ import annotations
 
@@ -33,7 +34,13 @@ class InspectionDialog(SavingDialog):
         self, desk: Desk, found: Completion, known: Inspection | None = None, parent: QWidget | None = None
     ) -> None:
         super().__init__(
-            desk, "検査を記録する", found.programme.title, main="検査を記録する", note=CAN_UNDO, width=680, parent=parent
+            desk,
+            "検査を記録する",
+            found.programme.title,
+            main="検査を記録する",
+            note=CAN_UNDO,
+            width=680,
+            parent=parent,
         )
         self._programme_id = found.programme.id
         self._known = known
@@ -41,7 +48,11 @@ class InspectionDialog(SavingDialog):
         if open_papers:
             names = "、".join(one.title for one in open_papers[:3])
             rest = f"、ほか{len(open_papers) - 3}件" if len(open_papers) > 3 else ""
-            self.put(Paragraph(f"確認済でない書類が{len(open_papers)}件あります（{names}{rest}）。合格にするには理由が要ります。"))
+            self.put(
+                Paragraph(
+                    f"確認済でない書類が{len(open_papers)}件あります（{names}{rest}）。合格にするには理由が要ります。"
+                )
+            )
         fields = [
             Field(key="held_on", label="検査年月日", kind="date", width=120, hint=_DAY),
             Field(key="result", label="結果", kind="radio", choices=_RESULTS),
@@ -49,15 +60,24 @@ class InspectionDialog(SavingDialog):
             Field(key="inspector", label="検査員の氏名", width=200, hint="この契約の担当でない職員です。"),
             Field(key="witness_post", label="立会人の職", width=200, optional=True),
             Field(key="witness", label="立会人の氏名", width=200, optional=True),
-            Field(key="staff", label="契約の担当", width=300, optional=True, hint="検査員と違う人であることを確かめます。"),
+            Field(
+                key="staff", label="契約の担当", width=300, optional=True, hint="検査員と違う人であることを確かめます。"
+            ),
             Field(key="repair", label="手直しの内容", kind="lines", lines=2, optional=True),
             Field(key="repair_due", label="手直しの期限", kind="date", width=120, optional=True),
         ]
         if open_papers or (known is not None and known.open_reason):
             fields.append(
-                Field(key="open_reason", label="未了の書類があるまま進める理由", kind="lines", lines=2, optional=True, asked_at_times=True,
-                      hint="検査調書別紙に載ります。")
-            )  # fmt: skip
+                Field(
+                    key="open_reason",
+                    label="未了の書類があるまま進める理由",
+                    kind="lines",
+                    lines=2,
+                    optional=True,
+                    asked_at_times=True,
+                    hint="検査調書別紙に載ります。",
+                )
+            )
         fields.append(Field(key="note", label="備考", kind="lines", lines=2, optional=True))
         self.form = Form(tuple(fields), fiscal_year=desk.fiscal_year, near=desk.today())
         self._given = known or Inspection(
@@ -86,7 +106,11 @@ class DayDialog(SavingDialog):
             desk, "手直しが済んだ日", inspection.repair, main="記録する", note=CAN_UNDO, width=560, parent=parent
         )
         self._id = inspection.id
-        self.form = Form((Field(key="day", label="済んだ日", kind="date", width=120, hint=_DAY),), fiscal_year=desk.fiscal_year, near=desk.today())
+        self.form = Form(
+            (Field(key="day", label="済んだ日", kind="date", width=120, hint=_DAY),),
+            fiscal_year=desk.fiscal_year,
+            near=desk.today(),
+        )
         self.form.set_values({"day": desk.today()})
         self.put(self.form)
         self.put(Paragraph("このあと、もう一度の検査を記録します。", role="second"))
@@ -109,17 +133,22 @@ class ReadingDialog(SavingDialog):
     ``usual`` are values that agreed in the version before; they are proposed.
     """
 
-    def __init__(
-        self, desk: Desk, found: Compared, usual: dict[str, str], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, found: Compared, usual: dict[str, str], parent: QWidget | None = None) -> None:
         paper = found.paper
         super().__init__(
-            desk, f"{paper.kind}の点検を入力する", f"第{paper.version}通　{short_date(paper.received_on)} 受領",
-            main="保存する", note=CAN_UNDO, width=760, parent=parent,
-        )  # fmt: skip
+            desk,
+            f"{paper.kind}の点検を入力する",
+            f"第{paper.version}通　{short_date(paper.received_on)} 受領",
+            main="保存する",
+            note=CAN_UNDO,
+            width=760,
+            parent=parent,
+        )
         self._paper_id = paper.id
         self.put(
-            Paragraph("書類に書かれているとおりに入力します。契約の記録とは、保存したあとに見くらべます。", role="second")
+            Paragraph(
+                "書類に書かれているとおりに入力します。契約の記録とは、保存したあとに見くらべます。", role="second"
+            )
         )
         names = [name for one in found.points for name in one.point.fields]
         self._names = tuple(dict.fromkeys(names))
@@ -174,9 +203,14 @@ class FinishDialog(SavingDialog):
     def __init__(self, desk: Desk, found: Compared, parent: QWidget | None = None) -> None:
         paper = found.paper
         super().__init__(
-            desk, f"{paper.kind}の点検を終える", f"第{paper.version}通", main="確認済にする", note=CAN_UNDO, width=560,
+            desk,
+            f"{paper.kind}の点検を終える",
+            f"第{paper.version}通",
+            main="確認済にする",
+            note=CAN_UNDO,
+            width=560,
             parent=parent,
-        )  # fmt: skip
+        )
         self._paper_id = paper.id
         two = paper.kind == INVOICE_PAPER
         fields = [
@@ -184,7 +218,9 @@ class FinishDialog(SavingDialog):
             Field(key="first_by", label="点検した人（1人目）" if two else "点検した人", width=240),
         ]
         if two:
-            fields.append(Field(key="second_by", label="点検した人（2人目）", width=240, hint="1人目とは別の職員です。"))
+            fields.append(
+                Field(key="second_by", label="点検した人（2人目）", width=240, hint="1人目とは別の職員です。")
+            )
         self.form = Form(tuple(fields), fiscal_year=desk.fiscal_year, near=desk.today())
         self.form.set_values({"on": desk.today(), "first_by": desk.user_name, "second_by": ""})
         self.put(self.form)
@@ -201,16 +237,27 @@ class ReturnDialog(SavingDialog):
 
     def __init__(self, desk: Desk, found: Completion, parent: QWidget | None = None) -> None:
         super().__init__(
-            desk, "請求書を返戻する", found.programme.title, main="返戻を記録する", note=CAN_UNDO, width=600, parent=parent
+            desk,
+            "請求書を返戻する",
+            found.programme.title,
+            main="返戻を記録する",
+            note=CAN_UNDO,
+            width=600,
+            parent=parent,
         )
         self._programme_id = found.programme.id
-        self.put(Paragraph("返した日から再受領の日まで、支払の時計は止まります。理由と日は、書面かメールで受託者に知らせます。"))
+        self.put(
+            Paragraph(
+                "返した日から再受領の日まで、支払の時計は止まります。理由と日は、書面かメールで受託者に知らせます。"
+            )
+        )
         self.form = Form(
             (
                 Field(key="returned_on", label="返した日", kind="date", width=120, hint="4/7、R9.4.7 など"),
                 Field(key="reason", label="理由", kind="lines", lines=2, hint="不備の内容。画面と点検票に残ります。"),
             ),
-            fiscal_year=desk.fiscal_year, near=desk.today(),
+            fiscal_year=desk.fiscal_year,
+            near=desk.today(),
             label_width=120,
         )
         wrong = [one for one in found.invoice.points if one.state == "合わない"] if found.invoice is not None else []
@@ -235,20 +282,39 @@ class PaymentDialog(SavingDialog):
     def __init__(self, desk: Desk, found: Completion, parent: QWidget | None = None) -> None:
         due = found.payment_task.due
         super().__init__(
-            desk, "支払の手続きを記録する", f"期限 {short_date(due, desk.today())}", main="記録する", note=CAN_UNDO, width=640,
+            desk,
+            "支払の手続きを記録する",
+            f"期限 {short_date(due, desk.today())}",
+            main="記録する",
+            note=CAN_UNDO,
+            width=640,
             parent=parent,
-        )  # fmt: skip
+        )
         known = found.payment
         fields = [
             Field(key="ordered_on", label="支出命令の日", kind="date", width=120, hint="4/20、R9.4.20 など"),
             Field(key="order_number", label="支出命令の番号", width=200, optional=True),
-            Field(key="paid_on", label="支払日", kind="date", width=120, optional=True, hint="支払われてから入力できます。"),
+            Field(
+                key="paid_on",
+                label="支払日",
+                kind="date",
+                width=120,
+                optional=True,
+                hint="支払われてから入力できます。",
+            ),
         ]
         unfinished = found.invoice is not None and not found.invoice.finished
         if unfinished or (known is not None and known.reason):
             self.put(Paragraph("請求書の点検が済んでいません。このまま進めるには理由が要ります。"))
             fields.append(
-                Field(key="reason", label="点検を終えずに進める理由", kind="lines", lines=2, optional=True, asked_at_times=True)
+                Field(
+                    key="reason",
+                    label="点検を終えずに進める理由",
+                    kind="lines",
+                    lines=2,
+                    optional=True,
+                    asked_at_times=True,
+                )
             )
         fields.append(Field(key="note", label="備考", kind="lines", lines=2, optional=True))
         self.form = Form(tuple(fields), fiscal_year=desk.fiscal_year, near=desk.today())
@@ -270,7 +336,13 @@ class AnswerDialog(SavingDialog):
 
     def __init__(self, desk: Desk, question: AccountQuestion, parent: QWidget | None = None) -> None:
         super().__init__(
-            desk, "会計課の回答を記録する", question.matter, main="回答を保存する", note=CAN_UNDO, width=600, parent=parent
+            desk,
+            "会計課の回答を記録する",
+            question.matter,
+            main="回答を保存する",
+            note=CAN_UNDO,
+            width=600,
+            parent=parent,
         )
         self._id = question.id
         self.form = Form(
@@ -278,7 +350,8 @@ class AnswerDialog(SavingDialog):
                 Field(key="answered_on", label="回答の日", kind="date", width=120, hint=_DAY),
                 Field(key="answer", label="回答", kind="lines", lines=3),
             ),
-            fiscal_year=desk.fiscal_year, near=desk.today(),
+            fiscal_year=desk.fiscal_year,
+            near=desk.today(),
             label_width=120,
         )
         self.form.set_values({"answered_on": question.answered_on or desk.today(), "answer": question.answer})

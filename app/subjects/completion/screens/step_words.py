@@ -97,7 +97,12 @@ def _invoice_words(found: Completion) -> StepWords:
 def _return_words(found: Completion) -> StepWords:
     if not found.returns:
         done = found.invoice is not None and found.invoice.finished
-        return "", ("なし" if done or found.paid_on is not None else "不備があれば返戻する",), None, done or found.paid_on is not None
+        return (
+            "",
+            ("なし" if done or found.paid_on is not None else "不備があれば返戻する",),
+            None,
+            done or found.paid_on is not None,
+        )
     last = found.returns[-1]
     times = f"{len(found.returns)}回目　" if len(found.returns) > 1 else ""
     lines = [f"{times}{last.returned.reason.splitlines()[0]}"]

@@ -1,9 +1,12 @@
-"""業務完了届 and 請求書 compared with the contract: typed once, judged by the rules, 確認済, or returned with reason and day.
+"""業務完了届 and 請求書 compared with the contract: typed once, judged by the rules, 確認済, or returned with reason
+and day.
 
 - ``note_reading(store, paper_id, said, by, now)`` – what stands in the paper
 - ``take_as_is(store, paper_id, point, reason, by, now)`` – a point that does not agree, with the reason
-- ``finish_check(store, paper_id, on, first_by, second_by, by, now)``, ``reopen_check(store, paper_id, reason, by, now)``
-- ``return_invoice(store, programme_id, returned_on, reason, by, now)``, ``take_back_return(store, programme_id, by, now)``
+- ``finish_check(store, paper_id, on, first_by, second_by, by, now)``, ``reopen_check(store, paper_id, reason, by,
+  now)``
+- ``return_invoice(store, programme_id, returned_on, reason, by, now)``, ``take_back_return(store, programme_id, by,
+  now)``
 """
 
 from __future__ import annotations
@@ -105,19 +108,16 @@ def reopen_check(store: Store, *, paper_id: int, reason: str, by: str, now: date
     shown = read_completion(store, programme_id=paper.programme_id, today=now.date())
     _check_unpaid(shown, paper.kind)
     reading = row(store.database, PaperReading, paper_id=paper_id)
-    with store.change(
-        action=f"{paper.kind}の確認済を取り消した（{why}）", by=by, now=now, subject=SUBJECT
-    ) as change:
+    with store.change(action=f"{paper.kind}の確認済を取り消した（{why}）", by=by, now=now, subject=SUBJECT) as change:
         set_open_again(change, paper)
         if reading is not None:
             change.update(PaperReading, reading.id, first_by="", second_by="", checked_on=None)
     return Saved(said=f"{paper.kind}の確認済を取り消しました。", id=paper_id)
 
 
-def return_invoice(
-    store: Store, *, programme_id: int, returned_on: date, reason: str, by: str, now: datetime
-) -> Saved:
-    """Note that the 請求書 was returned for a fault: from that day on the clock of the payment stands until it comes again.
+def return_invoice(store: Store, *, programme_id: int, returned_on: date, reason: str, by: str, now: datetime) -> Saved:
+    """Note that the 請求書 was returned for a fault: from that day on the clock of the payment stands until it comes
+    again.
 
     Raises:
         Refusal: no 請求書 is here, no reason, a day before its receipt or ahead, or the payment has begun.
@@ -127,7 +127,8 @@ def return_invoice(
         raise Refusal("請求書を、まだ受領していません。", "先に請求書の受領を記録してください。")
     if shown.away is not None:
         raise Refusal(
-            f"請求書は、{long_date(shown.away.returned.closed_on)}に返しています。", "再受領を記録してから返戻してください。"
+            f"請求書は、{long_date(shown.away.returned.closed_on)}に返しています。",
+            "再受領を記録してから返戻してください。",
         )
     if not reason.strip():
         raise Refusal("返した理由が書かれていません。", "不備の内容を書いてください。画面と点検票に残ります。")
@@ -144,7 +145,8 @@ def return_invoice(
         if shown.invoice is not None:
             set_asked(change, shown.invoice.paper, due=None, text=reason.strip(), on=returned_on, who=by)
     return Saved(
-        said=f"請求書を{short_date(returned_on, now.date())}に返したことを記録しました。再受領まで、支払の時計は止まります。",
+        said=f"請求書を{short_date(returned_on, now.date())}に返したことを記録しました。"
+        f"再受領まで、支払の時計は止まります。",
         id=row_id,
     )
 

@@ -191,14 +191,18 @@ def read_completion(
     came = received_table.received_of_year(store.database, own)
     readings = {
         one.paper_id: one
-        for one in rows(store.database, PaperReading, paper_id=[paper.id for paper in came if paper.kind in _OWN] or [0])
+        for one in rows(
+            store.database, PaperReading, paper_id=[paper.id for paper in came if paper.kind in _OWN] or [0]
+        )
     }
 
     def versions(kind: str, points: Sequence[Point]) -> tuple[Compared, ...]:
         return _versions(
-            [paper for paper in came if paper.kind == kind], readings, points,
+            [paper for paper in came if paper.kind == kind],
+            readings,
+            points,
             lambda paper: register_of(year.view, files, paper.received_on, passed_on, kind),
-        )  # fmt: skip
+        )
 
     return Completion(
         view=year.view,
@@ -307,9 +311,7 @@ def register_of(
 
 def held_counts(files: Sequence[EventFile], until: date) -> dict[Kind, int]:
     """Return how many events of each kind count as held up to a day."""
-    return {
-        kind: sum(file.event.kind == kind and is_held(file.event, until) for file in files) for kind in _COUNTED
-    }
+    return {kind: sum(file.event.kind == kind and is_held(file.event, until) for file in files) for kind in _COUNTED}
 
 
 def _versions(

@@ -50,7 +50,9 @@ def build_notice(store: Store, scope: PaperScope, now: datetime) -> DocumentCont
     """Return the 業務完了届 of a year: a form until it came in, then as it was received."""
     view = year_of(store, scope, on=now.date())
     shown = read_completion(store, programme_id=view.programme.id, today=now.date())
-    return notice.completion_notice(context_of(store, view, scope, notice.KIND, now), _notice_facts(store, shown, now.date()))
+    return notice.completion_notice(
+        context_of(store, view, scope, notice.KIND, now), _notice_facts(store, shown, now.date())
+    )
 
 
 def build_annex(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:
@@ -131,18 +133,22 @@ def _works(shown: Completion, until: date) -> tuple[WorkLine, ...]:
     came = [day for file in shown.files if (day := _came_on(file)) is not None]
     lines.append(
         WorkLine(
-            work=f"実施報告書　仕様書{clauses}", asked="各回", done=_confirmed_words(reports),
+            work=f"実施報告書　仕様書{clauses}",
+            asked="各回",
+            done=_confirmed_words(reports),
             last=table_date(max(came)) if came else "",
         )
-    )  # fmt: skip
+    )
     proposal = [row for row in shown.papers if row.kind == PROPOSAL]
     closed = shown.tasks[PROPOSAL].closed_on if PROPOSAL in shown.tasks else None
     lines.append(
         WorkLine(
-            work="次年度実施案および支援方針　仕様書4(4)", asked="1件", done=_confirmed_words(proposal),
+            work="次年度実施案および支援方針　仕様書4(4)",
+            asked="1件",
+            done=_confirmed_words(proposal),
             last=table_date(closed) if closed else "",
         )
-    )  # fmt: skip
+    )
     lines.append(WorkLine(work="情報の返還・廃棄の証明　特22", asked="一式", done="証明書　　通", last=""))
     return tuple(lines)
 
@@ -212,7 +218,8 @@ def _annex_facts(store: Store, shown: Completion, today: date) -> AnnexFacts:
         papers=papers,
         open_words=f"{len(open_rows)}件{f'（{named}{rest}）' if named else ''}",
         open_reason=inspection.open_reason if inspection is not None else "",
-        repair="、".join(_repair_words(one.repair, one.repaired_on) for one in shown.inspections if one.repair) or "なし",
+        repair="、".join(_repair_words(one.repair, one.repaired_on) for one in shown.inspections if one.repair)
+        or "なし",
         changes=f"{changes}件" if changes else "なし",
         agreements=f"{len(records)}件{f'（契約課へ確認　{asked}件）' if asked else ''}",
         inspected_on=long_date(inspection.held_on) if inspection else "",
@@ -251,7 +258,9 @@ def _event_line(number: int, file: EventFile, row: DueRow | None, today: date) -
         witness=result.witness if result is not None else "",
         due=table_date(row.due) if row is not None and row.due is not None else "—",
         received=table_day(came[0].received_on) if came and came[0].received_on else "",
-        points=f"{sum(bool(newest.points.get(point)) for point in points)}／{len(points)}" if newest and newest.points else "",
+        points=f"{sum(bool(newest.points.get(point)) for point in points)}／{len(points)}"
+        if newest and newest.points
+        else "",
         checked=table_day(newest.checked_on) if newest and newest.status == "確認済" and newest.checked_on else "",
         remark=_remark(file, row),
         place="　".join(part for part in (event.venue, event.room) if part),
@@ -292,7 +301,9 @@ def _paper_lines(store: Store, shown: Completion, before: int) -> tuple[PaperLin
                 due=table_date(row.due) if row.due is not None and row.contract else "",
                 received=table_date(versions[0].received_on) if versions else "",
                 points=f"{found}／{len(points)}" if points else "",
-                checked=table_day(newest.checked_on) if newest and newest.status == "確認済" and newest.checked_on else "",
+                checked=table_day(newest.checked_on)
+                if newest and newest.status == "確認済" and newest.checked_on
+                else "",
             )
         )
     return tuple(lines)
@@ -375,23 +386,27 @@ def _payment_lines(shown: Completion) -> list[DateLine]:
         lines.append(DateLine(name="期限（暦どおり）", day=table_date(clock.last), counted=counted, strong=True))
         lines.append(
             DateLine(
-                name="前倒し目安", day=table_date(clock.careful_open),
+                name="前倒し目安",
+                day=table_date(clock.careful_open),
                 counted=early + ("その前の開庁日" if clock.careful_open != clock.careful else ""),
             )
-        )  # fmt: skip
+        )
     else:
         said = "返戻の間は数えない。再受領すると計算する" if shown.away is not None else "請求書を受領すると計算する"
         lines.append(DateLine(name="期限（暦どおり）", day="", counted=said, strong=True))
     due = shown.programme.accounts_due
     lines.append(
         DateLine(
-            name="会計の締切", day=table_date(due) if due else "（未入力）",
+            name="会計の締切",
+            day=table_date(due) if due else "（未入力）",
             counted="会計課が年度ごとに決める、支出命令の最後の日（設定）",
         )
-    )  # fmt: skip
+    )
     closing = date(shown.programme.fiscal_year + 1, 5, 31)
     lines.append(
-        DateLine(name="出納閉鎖", day=table_date(closing), counted="この年度の予算による支払の最後の日（地方自治法235条の5）")
+        DateLine(
+            name="出納閉鎖", day=table_date(closing), counted="この年度の予算による支払の最後の日（地方自治法235条の5）"
+        )
     )
     return lines
 
@@ -431,7 +446,8 @@ def _check_state(store: Store, subject: PaperSubject, today: date) -> str:
 
 PAPERS: Final = (
     PaperKind(
-        kind=notice.KIND, rests_on=("仕3",), about="年度", shelf="年度", build=build_notice, ready=_always, state=_notice_state,
+        kind=notice.KIND, rests_on=("仕3",), about="年度", shelf="年度", build=build_notice, ready=_always,
+        state=_notice_state,
         missing="", todo="完了の手続きを進める", recipient="受託者",
     ),
     PaperKind(
@@ -439,7 +455,8 @@ PAPERS: Final = (
         missing="", todo="完了の手続きを進める",
     ),
     PaperKind(
-        kind=invoice_check.KIND, rests_on=("仕5",), about="年度", shelf="年度", build=build_check, ready=_always, state=_check_state,
+        kind=invoice_check.KIND, rests_on=("仕5",), about="年度", shelf="年度", build=build_check, ready=_always,
+        state=_check_state,
         missing="", todo="完了の手続きを進める",
     ),
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """What the end of the contract calls for on home beside its dates: papers to be compared, 手直し, the accounts.
 
-``completion_follow_ups(database, today)``; every day of it is a 区の目標, but what is to be mended has the day that was set.
+``completion_follow_ups(database, today)``; every day of it is a 区の目標, but what is to be mended has the day that
+was set.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ _GOAL: Final = "区の目標"
 def completion_follow_ups(database: Database, today: date) -> Iterator[FollowUp]:
     """Give what is open at the end of each contract that is not closed.
 
-    It is asked at every showing of home: without a paper of the end and far from the last days only two tables are read.
+    It is asked at every showing of home: without a paper of the end and far from the last days only two tables are
+    read.
     """
     came = rows(database, ReceivedPaper, kind=[NOTICE_PAPER, INVOICE_PAPER], order=("kind", "version"))
     for programme in rows(database, Programme, closed_on=None):
@@ -55,9 +57,15 @@ def completion_follow_ups(database: Database, today: date) -> Iterator[FollowUp]
 
 def _row(programme: Programme, task: str, label: str, detail: str, due: date, basis: str) -> FollowUp:
     return FollowUp(
-        task=task, event_id=None, label=label, detail=detail, due=due, basis=basis, rule=_GOAL,
+        task=task,
+        event_id=None,
+        label=label,
+        detail=detail,
+        due=due,
+        basis=basis,
+        rule=_GOAL,
         asked=Asked(what="完了の手続きを進める", programme_id=programme.id),
-    )  # fmt: skip
+    )
 
 
 def _to_compare(
@@ -72,9 +80,13 @@ def _to_compare(
         goal = view.calendar.add_open_days(one.received_on, programme.review_open_days)
         again = f"第{one.version}通　" if one.version > 1 else ""
         yield _row(
-            programme, COMPARE, f"{one.kind}を契約とくらべる", f"{again}{short_date(one.received_on, today)} 受領", goal,
+            programme,
+            COMPARE,
+            f"{one.kind}を契約とくらべる",
+            f"{again}{short_date(one.received_on, today)} 受領",
+            goal,
             f"受領から{programme.review_open_days}開庁日です",
-        )  # fmt: skip
+        )
 
 
 def _to_mend(database: Database, programme: Programme) -> Iterator[FollowUp]:
@@ -82,9 +94,13 @@ def _to_mend(database: Database, programme: Programme) -> Iterator[FollowUp]:
     if found and found[-1].result == "手直し" and found[-1].repaired_on is None:
         last = found[-1]
         yield _row(
-            programme, MEND, "検査の手直しが済んだか確かめる", last.repair, last.repair_due or last.held_on,
+            programme,
+            MEND,
+            "検査の手直しが済んだか確かめる",
+            last.repair,
+            last.repair_due or last.held_on,
             "検査で決めた手直しの期限です",
-        )  # fmt: skip
+        )
 
 
 def _to_order(database: Database, programme: Programme) -> Iterator[FollowUp]:
@@ -92,7 +108,12 @@ def _to_order(database: Database, programme: Programme) -> Iterator[FollowUp]:
     if due is None or row(database, Payment, programme_id=programme.id) is not None:
         return
     yield _row(
-        programme, ORDER, "委託料の支出命令を会計課に出す", "会計の締切", due, "会計課が決めた年度の締切です（設定・契約）"
+        programme,
+        ORDER,
+        "委託料の支出命令を会計課に出す",
+        "会計の締切",
+        due,
+        "会計課が決めた年度の締切です（設定・契約）",
     )
 
 
@@ -100,6 +121,10 @@ def _to_ask(database: Database, programme: Programme) -> Iterator[FollowUp]:
     if row(database, AccountQuestion, programme_id=programme.id, matter=AFTER_TERM) is not None:
         return
     yield _row(
-        programme, ASK, "検査が済まずに履行期間が終わったことを会計課に確かめる", "", programme.term_end + timedelta(days=1),
+        programme,
+        ASK,
+        "検査が済まずに履行期間が終わったことを会計課に確かめる",
+        "",
+        programme.term_end + timedelta(days=1),
         "このあとの扱いを定めた決まりは、このアプリにはありません",
-    )  # fmt: skip
+    )

@@ -18,10 +18,11 @@ from app.subjects.completion.rules.inspecting import check_days, check_people
 from app.subjects.completion.services.completion import Completion, read_completion
 from app.subjects.events.rules.closing_deadlines import INSPECTION
 from app.subjects.events.rules.guides import INSPECTED
+from db.fields import corrections
 from db.journal import Change
 from db.records.completion import Inspection
 from db.records.programme import TaskClosing
-from db.rows import rows
+from db.rows import by_id, rows
 from db.store import Store
 
 SUBJECT: Final = "completion"
@@ -32,7 +33,8 @@ def save_inspection(store: Store, *, inspection: Inspection, by: str, now: datet
     """Keep one 検査 (``id`` 0 = a new one); 合格 closes the date of 検査, anything else leaves it open.
 
     Raises:
-        Refusal: the 検査員 is one of the 担当 or the 立会人, no 業務完了届 came, days that run backwards, a 手直し that is
+        Refusal: the 検査員 is one of the 担当 or the 立会人, no 業務完了届 came, days that run backwards, a 手直し
+            that is
             still open, 合格 with an open paper and no reason, or another result once the payment has begun.
     """
     shown = read_completion(store, programme_id=inspection.programme_id, today=now.date())
@@ -44,7 +46,8 @@ def save_inspection(store: Store, *, inspection: Inspection, by: str, now: datet
         _check_open(shown, inspection)
     day = short_date(inspection.held_on, now.date())
     with store.change(action=f"検査（{inspection.result}）を記録", by=by, now=now, subject=SUBJECT) as change:
-        row_id = change.save(inspection)
+        known = by_id(store.database, Inspection, inspection.id)
+        row_id = change.keep(Inspection, known, **corrections(known, inspection))
         newest = not inspection.id or inspection.id == shown.inspections[-1].id
         if newest:
             _close(store, change, replace(inspection, id=row_id), by, now)
@@ -127,10 +130,14 @@ def _close(store: Store, change: Change, inspection: Inspection, by: str, now: d
         else:
             change.insert(
                 TaskClosing(
-                    programme_id=inspection.programme_id, task=INSPECTION, closed_on=inspection.held_on, reason=reason,
-                    by=by, at=now,
+                    programme_id=inspection.programme_id,
+                    task=INSPECTION,
+                    closed_on=inspection.held_on,
+                    reason=reason,
+                    by=by,
+                    at=now,
                 )
-            )  # fmt: skip
+            )
         return
     for one in mine:
         change.delete(TaskClosing, one.id)

@@ -1,7 +1,8 @@
 """支払 of a year in one sum (仕様書5): the 支出命令 and the day of payment; and what the 会計課 was asked.
 
 - ``save_payment(store, payment, by, now)``, ``remove_payment(store, programme_id, by, now)``
-- ``ask_accounts(store, programme_id, matter, by, now)``, ``note_answer(store, question_id, answer, answered_on, by, now)``
+- ``ask_accounts(store, programme_id, matter, by, now)``, ``note_answer(store, question_id, answer, answered_on, by,
+  now)``
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ def save_payment(store: Store, *, payment: Payment, by: str, now: datetime) -> S
     """Keep day and number of the 支出命令 and, once it was paid, the day; that closes the date of 支払.
 
     Raises:
-        Refusal: no 合格, no 請求書 or one that is away, a point that does not stand and no reason, or days out of order.
+        Refusal: no 合格, no 請求書 or one that is away, a point that does not stand and no reason, or days out of
+            order.
     """
     today = now.date()
     shown = read_completion(store, programme_id=payment.programme_id, today=today)
@@ -76,9 +78,7 @@ def ask_accounts(store: Store, *, programme_id: int, matter: str, by: str, now: 
     return Saved(said="会計課に確認していることを記録しました。", id=row_id)
 
 
-def note_answer(
-    store: Store, *, question_id: int, answer: str, answered_on: date, by: str, now: datetime
-) -> Saved:
+def note_answer(store: Store, *, question_id: int, answer: str, answered_on: date, by: str, now: datetime) -> Saved:
     """Keep what the 会計課 answered; raises ``Refusal`` without words, or for a day out of order."""
     found = required(store.database, AccountQuestion, question_id)
     if not answer.strip():
@@ -108,7 +108,8 @@ def _check(shown: Completion, payment: Payment, today: date) -> None:
     first = max(shown.passed_on, *came)
     if not first <= payment.ordered_on <= today:
         raise Refusal(
-            f"支出命令の日が、検査と請求書の受領（{long_date(first)}）より前か、本日より後です。", "日付をご確認ください。"
+            f"支出命令の日が、検査と請求書の受領（{long_date(first)}）より前か、本日より後です。",
+            "日付をご確認ください。",
         )
     if payment.paid_on is not None and not payment.ordered_on <= payment.paid_on <= today:
         raise Refusal("支払日が、支出命令の日より前か、本日より後です。", "日付をご確認ください。")
@@ -116,7 +117,11 @@ def _check(shown: Completion, payment: Payment, today: date) -> None:
 
 def _close(store: Store, change: Change, payment: Payment, by: str, now: datetime) -> None:
     """The date of 支払 is closed on the day of payment, and by nothing else."""
-    mine = [one for one in rows(store.database, TaskClosing, programme_id=payment.programme_id) if one.task in (PAYMENT, PAID)]
+    mine = [
+        one
+        for one in rows(store.database, TaskClosing, programme_id=payment.programme_id)
+        if one.task in (PAYMENT, PAID)
+    ]
     if payment.paid_on is None:
         for one in mine:
             change.delete(TaskClosing, one.id)

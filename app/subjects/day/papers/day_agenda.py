@@ -1,4 +1,5 @@
-"""当日進行表・機材チェック表: clock times from setting up to clearing, who does what, what is brought (仕様書4 オ・ク)."""
+"""当日進行表・機材チェック表: clock times from setting up to clearing, who does what, what is brought
+(仕様書4 オ・ク), and how the handouts are put together."""
 
 from __future__ import annotations
 
@@ -35,17 +36,31 @@ def day_agenda(
     *,
     roster_copies: int,
     venue_phone: str = "",
+    collation: tuple[Block, ...] = (),
     version: int,
 ) -> DocumentContent:
-    """Build timetable and check list for the room.
+    """Build timetable and check list for the room, where there is a timetable, and the page of the handouts.
 
     Args:
         roster_copies: copies of the 受付名簿 on the desk, 0 = none.
-        venue_phone: of the venue's office, where it is known.
+        venue_phone: of the venue's office, where it is known. collation: the page of the handouts, where there are
+            any.
     """
+    blocks = _of_the_room(event, numbers, roster_copies, venue_phone) if total_minutes(event.timetable) else ()
+    return day_paper(
+        context, event, kind=KIND, sign=SIGN, version=version, look="form", blocks=_behind(blocks, collation)
+    )
+
+
+def _behind(blocks: tuple[Block, ...], collation: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The page of the handouts behind the others; alone it breaks no page."""
+    return (*blocks, *collation) if blocks else collation[1:]
+
+
+def _of_the_room(event: EventFacts, numbers: KindNumbers, roster_copies: int, venue_phone: str) -> tuple[Block, ...]:
     day = long_date(event.event_date) if event.event_date else "日程を協議中"
     place = event.room or event.venue
-    blocks: list[Block] = [
+    return (
         Title(text=KIND, subtitle="　".join(part for part in (day, place) if part)),
         _timetable(event),
         SheetBreak(sheet="機材チェック表"),
@@ -59,8 +74,7 @@ def day_agenda(
                 ("避難経路", 34, ""),
             )
         ),
-    ]
-    return day_paper(context, event, kind=KIND, sign=SIGN, version=version, look="form", blocks=tuple(blocks))
+    )
 
 
 def side_of(owner: str) -> str:

@@ -39,9 +39,15 @@ def name_tags(
     blanks += -(len(tags) + blanks) % _SHEET
     tags += [NameTag(event=head)] * blanks
     return day_paper(
-        context, event, kind=TAGS, sign=TAGS, version=version, look="card", personal=True,
+        context,
+        event,
+        kind=TAGS,
+        sign=TAGS,
+        version=version,
+        look="card",
+        personal=True,
         blocks=(NameTags(tags=tuple(tags)),),
-    )  # fmt: skip
+    )
 
 
 def seat_cards(
@@ -64,7 +70,8 @@ def table_cards(
 ) -> DocumentContent:
     """Build one folded card a 班; who sits there stands on it only when asked for.
 
-    The facilitator is named where the name is known, else there is no such line; with names it is a paper with personal data.
+    The facilitator is named where the name is known, else there is no such line; with names it is a paper with
+    personal data.
     """
     cards = []
     for number in groups:
@@ -82,9 +89,15 @@ def table_cards(
             )
         )
     return day_paper(
-        context, event, kind=TABLES, sign=TABLES, version=version, look="card", personal=with_names,
+        context,
+        event,
+        kind=TABLES,
+        sign=TABLES,
+        version=version,
+        look="card",
+        personal=with_names,
         blocks=tuple(cards),
-    )  # fmt: skip
+    )
 
 
 def _head(context: paper.PaperContext, event: EventFacts) -> str:

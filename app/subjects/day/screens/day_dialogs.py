@@ -1,4 +1,5 @@
-"""The dialogs of the day: handouts to print as they were confirmed, and the row of the 持出し管理簿 that papers with names want."""
+"""The dialogs of the day: handouts to print as they were confirmed, and the row of the 持出し管理簿 that papers with
+names want."""
 
 from __future__ import annotations
 
@@ -51,13 +52,21 @@ class HandoutDialog(DialogFrame):
             self._add(row)
         self.form = Form(
             (
-                Field(key="copies", label="部数", kind="number", width=64, unit="部", least=1,
-                      most=handout_sets.MOST_COPIES, hint=f"必要部数　{view.copies_words}" if view.copies_words else ""),
+                Field(
+                    key="copies",
+                    label="部数",
+                    kind="number",
+                    width=64,
+                    unit="部",
+                    least=1,
+                    most=handout_sets.MOST_COPIES,
+                    hint=f"必要部数　{view.copies_words}" if view.copies_words else "",
+                ),
                 Field(key="order", label="順序", kind="radio", choices=((_SETS, _SETS), (_EACH, _EACH))),
                 Field(key="apart", label="用紙", kind="check", words="資料ごとに別の用紙から始める（両面）"),
             ),
             fiscal_year=desk.fiscal_year,
-        )  # fmt: skip
+        )
         self.form.set_values({"copies": view.copies, "order": _SETS, "apart": True})
         self.put(self.form)
         self.save_button = Button("PDFで保存", self.save_pdf, icon_name="file-pdf", tall=True)
@@ -94,7 +103,11 @@ class HandoutDialog(DialogFrame):
     def _follow(self) -> None:
         """Say when a handout that is not 確認済 was ticked; without one nothing can be printed."""
         chosen = self._chosen()
-        unsure = [row.material.title for row in self._view.rows if row.material.id in chosen and row.state != handout_sets.CONFIRMED]
+        unsure = [
+            row.material.title
+            for row in self._view.rows
+            if row.material.id in chosen and row.state != handout_sets.CONFIRMED
+        ]
         self.warning.say(
             f"確認済でない資料を含みます（{'、'.join(unsure)}）。版が変わることがあります。" if unsure else ""
         )
@@ -167,13 +180,18 @@ class HandoutDialog(DialogFrame):
 
     def _save(self, handouts: HandoutSet) -> None:
         dialog = SaveDialog(
-            self._desk, "配布資料をPDFで保存", self._view.title, stem=handouts.stem, ending=".pdf", personal="",
+            self._desk,
+            "配布資料をPDFで保存",
+            self._view.title,
+            stem=handouts.stem,
+            ending=".pdf",
+            personal="",
             told=f"{len(handouts.files)}点　{handouts.copies}部　全{handouts.pages}ページ",
             change=lambda leaving: with_store(
                 handout_sets.save_handouts, handouts=handouts, **leaving, **self._desk.signed
             ),
             parent=self,
-        )  # fmt: skip
+        )
         dialog.saved.connect(lambda _path: self.accept())
         dialog.open()
 
@@ -197,7 +215,8 @@ class DayTakeoutDialog(SavingDialog):
         day: date | None,
         parent: QWidget | None = None,
     ) -> None:
-        """``contents`` and ``copies`` are what left; ``day`` is the day on which it comes back, today where it is over."""
+        """``contents`` and ``copies`` are what left; ``day`` is the day on which it comes back, today
+        where it is over."""
         super().__init__(
             desk,
             "持出し管理簿に記録",

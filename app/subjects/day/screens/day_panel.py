@@ -409,9 +409,11 @@ class DayPanel(Screen):
     def return_day_file(self) -> None:
         """Bring a 当日持出しファイル of this event back."""
         bring_back(
-            self.desk, self, subject=self._event.full_title if self._event else "",
+            self.desk,
+            self,
+            subject=self._event.full_title if self._event else "",
             by_hand=lambda: self.desk.go("takeouts", event_id=self._event_id),
-        )  # fmt: skip
+        )
 
     def note_takeout(self) -> None:
         """Write the row of the 持出し管理簿 for what just left."""
@@ -419,9 +421,14 @@ class DayPanel(Screen):
         if event is None:
             return
         dialog = DayTakeoutDialog(
-            self.desk, event_id=event.id, contents=roster_sheet.KIND, copies=self._personal_copies,
-            destination="　".join(part for part in (event.venue, event.room) if part), day=event.event_date, parent=self,
-        )  # fmt: skip
+            self.desk,
+            event_id=event.id,
+            contents=roster_sheet.KIND,
+            copies=self._personal_copies,
+            destination="　".join(part for part in (event.venue, event.room) if part),
+            day=event.event_date,
+            parent=self,
+        )
         dialog.stored.connect(lambda _saved: self.offer.say(""))
         dialog.open()
 

@@ -1,4 +1,5 @@
-"""当日セット: the papers to tick with their copies, how they lie on the sheets, and how they leave: printed, one PDF, files."""
+"""当日セット: the papers to tick with their copies, how they lie on the sheets, and how they leave: printed, one PDF,
+files."""
 
 from __future__ import annotations
 

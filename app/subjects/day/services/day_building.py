@@ -23,8 +23,8 @@ from app.saved import Saved
 from app.subjects.day.papers import day_agenda, name_tags, witness_sheet
 from app.subjects.events.services.event_facts import read_facts
 from app.subjects.events.services.event_file import EventFile, read_file, required_event
-from app.subjects.materials.papers import collation as collation_paper
-from app.subjects.materials.papers.collation import Handout
+from app.subjects.materials.papers.collation import SURVEY, Handout
+from app.subjects.materials.papers.collation import collation as collate
 from app.subjects.roster.papers import roster_sheet
 from app.subjects.roster.rules.roster_numbers import numbers_to_give
 from app.subjects.roster.services.roster import Roster, RosterRow, give_numbers, read_roster
@@ -157,27 +157,18 @@ def tables(store: Store, event: Event, now: datetime) -> DocumentContent:
     )
 
 
-def collation(store: Store, event: Event, now: datetime) -> DocumentContent:
-    """Return 配布資料チェック表; raises ``Refusal`` while there is nothing to hand out."""
-    file = read_file(store, event.id)
-    handouts = handouts_of(file)
-    if not handouts:
-        raise Refusal("配布資料がまだ登録されていません。", "「資料」で配布資料を登録してください。")
-    facts = read_facts(store, event)
-    context = _context(store, event, collation_paper.KIND, now)
-    ward_prints = read_options(store, event_id=event.id).ward_prints
-    return _edition(
-        store,
-        event,
-        lambda version: collation_paper.collation(context, facts, handouts, ward_prints=ward_prints, version=version),
-    )
-
-
 def agenda(store: Store, event: Event, now: datetime) -> DocumentContent:
-    """Return 当日進行表・機材チェック表; raises ``Refusal`` before there is a timetable."""
+    """Return 当日進行表・機材チェック表 with the 帳合い of its handouts.
+
+    Raises:
+        Refusal: there is neither a timetable nor anything to hand out.
+    """
     facts = read_facts(store, event)
-    if not any(item.minutes for item in facts.agenda):
+    handouts = handouts_of(read_file(store, event.id))
+    if not handouts and not any(item.minutes for item in facts.agenda):
         raise Refusal("当日の進行がまだありません。", "「概要」で当日の進行を入力してください。")
+    ward_prints = read_options(store, event_id=event.id).ward_prints
+    collation = collate(facts, handouts, ward_prints=ward_prints) if handouts else ()
     on_desk = roster_sheet.COPIES if roster_table.entries(store.database, event.id) else 0
     context = _context(store, event, day_agenda.KIND, now)
     numbers = programme_of_event(store, event, on=now.date()).numbers[event.kind]
@@ -185,7 +176,13 @@ def agenda(store: Store, event: Event, now: datetime) -> DocumentContent:
         store,
         event,
         lambda version: day_agenda.day_agenda(
-            context, facts, numbers, roster_copies=on_desk, venue_phone=_venue_phone(store, event), version=version
+            context,
+            facts,
+            numbers,
+            roster_copies=on_desk,
+            venue_phone=_venue_phone(store, event),
+            collation=collation,
+            version=version,
         ),
     )
 
@@ -202,7 +199,7 @@ def handouts_of(file: EventFile) -> tuple[Handout, ...]:
     """Return what is handed out, in its order, with the アンケート用紙 last where the event has one."""
     found = [Handout(title=one.material.title, version=one.latest) for one in file.materials]
     if found and file.event.kind != "派遣" and not any("アンケート" in each.title for each in found):
-        found.append(Handout(title=collation_paper.SURVEY, survey=True, survey_pages=sheet_pages(file.survey)))
+        found.append(Handout(title=SURVEY, survey=True, survey_pages=sheet_pages(file.survey)))
     return tuple(found)
 
 
@@ -232,7 +229,8 @@ def note_left(_store: Store, _change: Change, _scope: PaperScope, content: Docum
 
 
 def fingerprint(content: DocumentContent) -> str:
-    """Return a short hash of what the paper says, whatever its edition and number of copies; it is kept, so ``repr`` of a block may not change."""
+    """Return a short hash of what the paper says, whatever its edition and number of copies; it is kept, so ``repr``
+    of a block may not change."""
     return sha256(repr(content.blocks).encode()).hexdigest()[:16]
 
 

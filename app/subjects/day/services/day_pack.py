@@ -1,4 +1,5 @@
-"""「当日セット」: which papers of the day belong together, all of them drawn, how they leave the app, and what the tab shows.
+"""「当日セット」: which papers of the day belong together, all of them drawn, how they leave the app, and what the tab
+shows.
 
 - ``read_pack(store, event_id, today) -> PackView`` the papers with what is ticked at first
 - ``build_pack(store, event_id, choices, now) -> PackContents``; ``draw_pack(contents, …) -> DrawnPack`` (no store)
@@ -37,7 +38,6 @@ from app.subjects.events.services.closings import DAY_PAPERS
 from app.subjects.events.services.event_file import EventFile, read_file, required_event
 from app.subjects.events.services.event_paper import file_of
 from app.subjects.events.services.event_state import read_standing
-from app.subjects.materials.papers import collation
 from app.subjects.materials.services.material_board import copies_of
 from app.subjects.roster.papers import roster_sheet
 from app.subjects.surveys.questions.papers import questionnaire
@@ -56,7 +56,6 @@ _ORDER: Final = {
     roster_sheet.KIND: roster_sheet.COPIES,
     day_agenda.KIND: 2,
     witness_sheet.KIND: 1,
-    collation.KIND: 1,
     name_tags.TAGS: 0,
     name_tags.SEATS: 0,
     name_tags.TABLES: 0,
@@ -108,7 +107,8 @@ class PackChoice:
 
 @dataclass(frozen=True, kw_only=True)
 class PackContents:
-    """What every ticked paper says, in printing order, with its copies; ``left_out`` is what could not be made, and why."""
+    """What every ticked paper says, in printing order, with its copies; ``left_out`` is what could not be made, and
+    why."""
 
     event_id: int
     stem: str
@@ -167,7 +167,9 @@ def read_pack(store: Store, *, event_id: int, today: date) -> PackView:
             PackRow(
                 kind=kind,
                 ready=ready,
-                state="　".join(part for part in (paper.state(store, subject, today), mark) if part) if ready else paper.missing,
+                state="　".join(part for part in (paper.state(store, subject, today), mark) if part)
+                if ready
+                else paper.missing,
                 todo=None if ready else paper.asked(subject.scope),
                 ticked=ready and copies > 0,
                 copies=min(max(wanted, 1), MOST_COPIES),
@@ -266,9 +268,13 @@ def draw_pack(
     said = described(contents.items[0][0].properties | {"title": contents.stem}, title=contents.stem, subject="")
     joined = join_pdfs(parts, said, whole_sheets=whole_sheets)
     return DrawnPack(
-        event_id=contents.event_id, stem=contents.stem, papers=tuple(drawn), data=joined.data, pages=joined.pages,
+        event_id=contents.event_id,
+        stem=contents.stem,
+        papers=tuple(drawn),
+        data=joined.data,
+        pages=joined.pages,
         open_words="　".join((*words, *contents.left_out)),
-    )  # fmt: skip
+    )
 
 
 def _has_workbook(content: DocumentContent) -> bool:
@@ -462,8 +468,12 @@ def _said(drawn: DrawnPack) -> tuple[object, ...]:
 def _change(store: Store, drawn: DrawnPack, how: str, by: str, now: datetime) -> AbstractContextManager[Change]:
     return store.change(
         action=f"当日セット（{len(drawn.papers)}種類）を{how}",
-        by=by, now=now, subject="papers", event_id=drawn.event_id, barrier=True,
-    )  # fmt: skip
+        by=by,
+        now=now,
+        subject="papers",
+        event_id=drawn.event_id,
+        barrier=True,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

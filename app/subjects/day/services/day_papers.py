@@ -31,6 +31,8 @@ def _people(store: Store, file: EventFile, _today: date) -> str:
 
 
 def _copies(_store: Store, file: EventFile, _today: date) -> str:
+    if not file.materials:
+        return ""
     needed, told = copies_of(file)
     return f"必要部数　{needed.words}" + ("" if told else "（人数連絡前）")
 
@@ -54,11 +56,13 @@ PAPERS: tuple[PaperKind, ...] = (
     ),
     event_paper(
         kind=day_agenda.KIND,
+        also=(collation.KIND,),
         shelf="当日",
         meets="用意",
         build=building.agenda,
-        ready=lambda _store, file: building.has_timetable(file),
-        missing="当日の進行を入力すると作成できます。",
+        ready=lambda _store, file: building.has_timetable(file) or bool(file.materials),
+        state=_copies,
+        missing="当日の進行を入力するか、配布資料を登録すると作成できます。",
         todo="当日の進行",
         leaving=building.note_left,
     ),
@@ -71,18 +75,6 @@ PAPERS: tuple[PaperKind, ...] = (
         ready=lambda _store, file: file.event.event_date is not None,
         missing="実施日が決まると作成できます。",
         todo="実施日",
-        leaving=building.note_left,
-    ),
-    event_paper(
-        kind=collation.KIND,
-        shelf="当日",
-        meets="用意",
-        build=building.collation,
-        ready=lambda _store, file: bool(file.materials),
-        fits=lambda file: file.event.kind != "派遣" or file.event.extra_materials or bool(file.materials),
-        state=_copies,
-        missing="配布資料を登録すると作成できます。",
-        todo="資料",
         leaving=building.note_left,
     ),
     event_paper(

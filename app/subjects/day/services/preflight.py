@@ -100,7 +100,9 @@ def gather_preflight(store: Store, *, event_id: int, today: date) -> PreflightFa
         *rules.booked_elsewhere(people, file.event.start_time, file.event.end_time, _elsewhere(store, file.event)),
         *rules.care_without_arrangement(open_care),
         *_tablets(store, roster, today),
-        *rules.tablets_of_nobody(tablet_remark(file.event.kind, file.equipment, totals.lent_devices, agreed=equipment_agreed(file))),
+        *rules.tablets_of_nobody(
+            tablet_remark(file.event.kind, file.equipment, totals.lent_devices, agreed=equipment_agreed(file))
+        ),
         *rules.unconfirmed_materials({one.material.title: state_of(one) for one in file.materials}),
         *rules.count_not_told(
             file.told.people if file.told else None,
@@ -201,8 +203,9 @@ def _long(people: tuple[Attendee, ...]) -> list[PreflightFinding]:
         ("reading", printable.sizes_of_reading),
         ("organisation", printable.sizes_of_organisation),
     )
-    bad = printable.unprintable({one.name for one in people} | {one.reading for one in people}
-                                 | {one.organisation for one in people})  # fmt: skip
+    bad = printable.unprintable(
+        {one.name for one in people} | {one.reading for one in people} | {one.organisation for one in people}
+    )
     small: dict[str, Attendee] = {}
     stopped: dict[str, Attendee] = {}
     for what, sizes_of in checks:

@@ -1,4 +1,5 @@
-"""当日資料一式 as a matter of its own: it is handed over as a whole, and what it says is who comes, when, where and how."""
+"""当日資料一式 as a matter of its own: it is handed over as a whole, and what it says is who comes, when, where and
+how."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from app.papers.services.tells import Tells, standing_rows
 from app.subjects.day.services.day_pack import PACK, set_kinds
 from app.subjects.events.rules.told_facts import CANCELLED, course_of_the_day, when_and_where, who_comes
 from app.subjects.events.services.event_paper import course_of
+from app.subjects.materials.papers import collation
 from db.store import Store
 
 PARTY: Final = "当日の担当"
@@ -47,5 +49,6 @@ def lacking(store: Store, subject: PaperSubject) -> Sequence[str]:
 
 
 TELLS: Final = (
-    Tells(papers=(PACK, *set_kinds()), party=PARTY, way="手渡し", matters=matters, lacking=lacking),
-)  # fmt: skip
+    # What left under its old name is of the set that was handed over.
+    Tells(papers=(PACK, *set_kinds(), collation.KIND), party=PARTY, way="手渡し", matters=matters, lacking=lacking),
+)

@@ -1,4 +1,5 @@
-"""A 当日持出しファイル goes out (what goes, who takes it where, its password), and the way by which a screen brings it back."""
+"""A 当日持出しファイル goes out (what goes, who takes it where, its password), and the way by which a screen brings it
+back."""
 
 from __future__ import annotations
 
@@ -49,9 +50,14 @@ class TakeDayFileDialog(SavingDialog):
 
     def __init__(self, desk: Desk, offer: DayFileOffer, parent: QWidget | None = None) -> None:
         super().__init__(
-            desk, "当日持出しファイルを作る", offer.event.full_title, main="ファイルを作る",
-            note="持出し管理簿に記入します。元には戻せません。", width=760, parent=parent,
-        )  # fmt: skip
+            desk,
+            "当日持出しファイルを作る",
+            offer.event.full_title,
+            main="ファイルを作る",
+            note="持出し管理簿に記入します。元には戻せません。",
+            width=760,
+            parent=parent,
+        )
         self._offer = offer
         self.problem = NoteBox(tone="red")
         self.put(self.problem)
@@ -90,9 +96,14 @@ class TakeDayFileDialog(SavingDialog):
             return
         values = self.form.values()
         row = Takeout(
-            contents="", taken_at=self.desk.now(), taken_by=values["taken_by"], approved_by=values["approved_by"],
-            purpose=values["purpose"], destination=values["destination"], due_back_at=_moment(values),
-        )  # fmt: skip
+            contents="",
+            taken_at=self.desk.now(),
+            taken_by=values["taken_by"],
+            approved_by=values["approved_by"],
+            purpose=values["purpose"],
+            destination=values["destination"],
+            due_back_at=_moment(values),
+        )
         try:
             make_first_folder(self.target.folder)
         except OSError as problem:

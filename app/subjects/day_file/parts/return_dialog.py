@@ -1,4 +1,5 @@
-"""持出しファイルを戻す: the file and its password, what it brings back, the choices between office and venue, and it is gone."""
+"""持出しファイルを戻す: the file and its password, what it brings back, the choices between office and venue, and it
+is gone."""
 
 from __future__ import annotations
 
@@ -37,7 +38,8 @@ from app.window.failure_messages import failure_of
 _SIDES: tuple[Side, Side] = ("会場", "事務所")
 _TOLD = "会場で使ったファイルを選び、持ち出したときに決めたパスワードを入力してください。まだ何も変わりません。"
 _AFTER = (
-    "戻したあと、選んだファイルは上書きして消去します。ほかの場所（ノートPC、USBメモリなど）の写しは、手で消してください。"
+    "戻したあと、選んだファイルは上書きして消去します。"
+    "ほかの場所（ノートPC、USBメモリなど）の写しは、手で消してください。"
     "Ctrl+Z で名簿は元に戻せますが、消去したファイルは戻りません。"
 )
 _MEASURED_MS = 60

@@ -56,7 +56,8 @@ class VenueDifference:
 
 @dataclass(frozen=True)
 class Item:
-    """A difference and how the venue's state is written; the ids of people entered at the venue are noted on the way."""
+    """A difference and how the venue's state is written; the ids of people entered at the venue are noted
+    on the way."""
 
     difference: VenueDifference
     write: Write
@@ -127,9 +128,12 @@ class _Sides:
         person = self.people[entry.person_id or 0]
         here = by_id(self.store.database, Person, person.id) if person.id in self.taken_people else None
         return WantedPerson(
-            name=person.name, furigana=person.furigana, role=entry.role or person.role,
-            organisation_id=organisation_id, person_id=here.id if here and here.name == person.name else None,
-        )  # fmt: skip
+            name=person.name,
+            furigana=person.furigana,
+            role=entry.role or person.role,
+            organisation_id=organisation_id,
+            person_id=here.id if here and here.name == person.name else None,
+        )
 
 
 def find_items(store: Store, day: OpenedDay) -> tuple[Item, ...]:
@@ -167,9 +171,14 @@ def _of_entry(sides: _Sides, was: Entry) -> Iterator[Item]:
     who = sides.spoken(now)
     if here is None:
         difference = VenueDifference(
-            key=f"{was.id}/出欠", kind="出欠", who=who, taken=attendance_words(was), venue=attendance_words(now),
-            office=REMOVED, verdict="食い違い",
-        )  # fmt: skip
+            key=f"{was.id}/出欠",
+            kind="出欠",
+            who=who,
+            taken=attendance_words(was),
+            venue=attendance_words(now),
+            office=REMOVED,
+            verdict="食い違い",
+        )
         yield Item(difference, lambda change, ids: _insert(sides, change, ids, now))
         return
 
@@ -197,18 +206,28 @@ def _plain(
 ) -> Item:
     """One thing of an entry: what is compared, how it is said, how it is written."""
     difference = VenueDifference(
-        key=f"{was.id}/{kind}", kind=kind, who=who, taken=words(was), venue=words(now), office=words(here),
+        key=f"{was.id}/{kind}",
+        kind=kind,
+        who=who,
+        taken=words(was),
+        venue=words(now),
+        office=words(here),
         verdict=verdict(state(was), state(now), state(here)),
-    )  # fmt: skip
+    )
     return Item(difference, write)
 
 
 def _coming(was: Entry, now: Entry, here: Entry, who: str, write: Write) -> Item:
     """Whether somebody came."""
     difference = VenueDifference(
-        key=f"{was.id}/出欠", kind="出欠", who=who, taken=attendance_words(was), venue=attendance_words(now),
-        office=attendance_words(here), verdict=attendance_verdict(was, now, here),
-    )  # fmt: skip
+        key=f"{was.id}/出欠",
+        kind="出欠",
+        who=who,
+        taken=attendance_words(was),
+        venue=attendance_words(now),
+        office=attendance_words(here),
+        verdict=attendance_verdict(was, now, here),
+    )
     return Item(difference, write)
 
 
@@ -226,9 +245,14 @@ def _naming(sides: _Sides, was: Entry, now: Entry, here: Entry) -> Item:
     """A place that got its name at the venue."""
     names = (sides.name(was), sides.name(now), sides.office_name(here))
     difference = VenueDifference(
-        key=f"{was.id}/氏名", kind="氏名", who=sides.spoken(now), taken=names[0], venue=names[1], office=names[2],
+        key=f"{was.id}/氏名",
+        kind="氏名",
+        who=sides.spoken(now),
+        taken=names[0],
+        venue=names[1],
+        office=names[2],
         verdict=verdict(*names),
-    )  # fmt: skip
+    )
 
     def write(change: Change, _ids: dict[int, int]) -> None:
         person = person_for(sides.store, change, sides.wanted(now, here.organisation_id))
@@ -249,10 +273,15 @@ def _walk_in(sides: _Sides, made: Entry) -> Item:
     number = here.number if here is not None else sides.coming_number(made)
     told = made.number is not None and number is not None and number != made.number
     difference = VenueDifference(
-        key=f"当日{made.id}", kind="代理" if made.substitute_for else "当日受付", who=sides.spoken(made), taken="名簿になし", venue=attendance_words(made),
-        office=attendance_words(here) if here is not None else "名簿になし", verdict=settled,
+        key=f"当日{made.id}",
+        kind="代理" if made.substitute_for else "当日受付",
+        who=sides.spoken(made),
+        taken="名簿になし",
+        venue=attendance_words(made),
+        office=attendance_words(here) if here is not None else "名簿になし",
+        verdict=settled,
         renumbered=f"{made.number}番→{number}番" if told else "",
-    )  # fmt: skip
+    )
 
     def write(change: Change, ids: dict[int, int]) -> None:
         if here is None:
@@ -308,9 +337,14 @@ def _readings(sides: _Sides) -> Iterator[Item]:
         if now is None or here is None or now.furigana == was.furigana:
             continue
         difference = VenueDifference(
-            key=f"人{person_id}/ふりがな", kind="ふりがな", who=now.name, taken=was.furigana or "なし", venue=now.furigana,
-            office=here.furigana or "なし", verdict=verdict(was.furigana, now.furigana, here.furigana),
-        )  # fmt: skip
+            key=f"人{person_id}/ふりがな",
+            kind="ふりがな",
+            who=now.name,
+            taken=was.furigana or "なし",
+            venue=now.furigana,
+            office=here.furigana or "なし",
+            verdict=verdict(was.furigana, now.furigana, here.furigana),
+        )
         yield Item(difference, _reading(person_id, now.furigana))
 
 
@@ -337,10 +371,14 @@ def _tablets(sides: _Sides, day: OpenedDay) -> Iterator[Item]:
         if found == "食い違い" and here is not None and states[1][0] == here.entry_id:
             found = lent_once(now, here) or found
         difference = VenueDifference(
-            key=f"貸出{loan_id}", kind="タブレット", who=f"タブレット{numbers.get(now.tablet_id, '')}番", verdict=found,
-            taken=loan_words(was, _borrower(sides.taken, was)), venue=loan_words(now, _borrower(sides.venue, now)),
+            key=f"貸出{loan_id}",
+            kind="タブレット",
+            who=f"タブレット{numbers.get(now.tablet_id, '')}番",
+            verdict=found,
+            taken=loan_words(was, _borrower(sides.taken, was)),
+            venue=loan_words(now, _borrower(sides.venue, now)),
             office=loan_words(here, _borrower(sides.office, here)),
-        )  # fmt: skip
+        )
         yield Item(difference, _lending(sides, now, here))
 
 

@@ -65,9 +65,13 @@ def open_day_file(path: Path, *, password: str) -> OpenedDay:
         file.close()
         raise
     store = Store(
-        folder=path.parent, database=database, keys=derive_keys(file.data_key), login_id="",
-        display_name=label.taken_by, before_commit=[_keeper(file)],
-    )  # fmt: skip
+        folder=path.parent,
+        database=database,
+        keys=derive_keys(file.data_key),
+        login_id="",
+        display_name=label.taken_by,
+        before_commit=[_keeper(file)],
+    )
     notes = (_TORN.format(count=len(found.changes)),) if found.torn else ()
     return OpenedDay(store=store, file=file, label=label, taken=found.taken["rows"], notes=notes)
 
@@ -97,8 +101,10 @@ def _keeper(file: DayFile) -> Any:
         except OSError as error:
             raise storage_errors.DiskFailed(
                 f"{type(error).__name__} {error.errno}",
-                happened="当日持出しファイルに保存できませんでした（空きの不足か、USBメモリが抜けたことが考えられます）。",
-                todo="USBメモリと空きを確かめて、同じ操作をもう一度してください。できないときは紙の名簿で続けてください。",
+                happened="当日持出しファイルに保存できませんでした（空きの不足か、"
+                "USBメモリが抜けたことが考えられます）。",
+                todo="USBメモリと空きを確かめて、同じ操作をもう一度してください。"
+                "できないときは紙の名簿で続けてください。",
             ) from error
 
     return keep

@@ -1,4 +1,5 @@
-"""Bringing a 当日持出しファイル back: look first, choose where office and venue differ, then one change, and the file is gone.
+"""Bringing a 当日持出しファイル back: look first, choose where office and venue differ, then one change, and the file
+is gone.
 
 - ``read_return(store, path, password) -> ReturnPreview``
 - ``return_day_file(store, path, password, choices, checked_by, by, now) -> Returned``
@@ -77,7 +78,8 @@ def read_return(store: Store, *, path: Path, password: str) -> ReturnPreview:
     """Return what the file at ``path`` would change; nothing is written.
 
     Raises:
-        Refusal: the file was not taken out of this data folder, or its row is 取消. WrongPassword, Damaged …: as opening.
+        Refusal: the file was not taken out of this data folder, or its row is 取消. WrongPassword, Damaged …: as
+            opening.
     """
     day = open_day_file(path, password=password)
     try:
@@ -108,7 +110,8 @@ def return_day_file(
     by: str,
     now: datetime,
 ) -> Returned:
-    """Write what the venue noted into the roster, note the return, and then destroy the file; one change, undone as one.
+    """Write what the venue noted into the roster, note the return, and then destroy the file; one change, undone as
+    one.
 
     Args:
         choices: for each conflict by its key, which side stands. checked_by: 返却確認者.
@@ -173,9 +176,14 @@ def _merge(
         told = f"番号の変わった方 {'、'.join(renumbered)}" if renumbered else ""
         note = "　".join(part for part in (row.note, f"{_when(now)}　{MERGED}（{len(wanted)}件）", told) if part)
         change.update(
-            Takeout, row.id, returned_at=row.returned_at or now, return_checked_by=row.return_checked_by or checked_by,
-            returned_copies=row.copies, disposed_at=now, note=note,
-        )  # fmt: skip
+            Takeout,
+            row.id,
+            returned_at=row.returned_at or now,
+            return_checked_by=row.return_checked_by or checked_by,
+            returned_copies=row.copies,
+            disposed_at=now,
+            note=note,
+        )
     return len(wanted), renumbered
 
 
@@ -231,9 +239,12 @@ def _note_left(store: Store, takeout_id: int, *, by: str, now: datetime) -> None
     row = by_id(store.database, Takeout, takeout_id)
     note = f"{row.note if row else ''}　ファイルは消去できず、手で消す必要があります"
     with store.change(
-        action=f"{KIND}を消去できなかったことを記録した", by=by, now=now, subject="takeouts",
+        action=f"{KIND}を消去できなかったことを記録した",
+        by=by,
+        now=now,
+        subject="takeouts",
         event_id=row.event_id if row else None,
-    ) as change:  # fmt: skip
+    ) as change:
         change.update(Takeout, takeout_id, disposed_at=None, note=note)
 
 

@@ -1,4 +1,5 @@
-"""Taking one event out as a 当日持出しファイル: what goes into it, and the file with its rows in log and ledger, all or none.
+"""Taking one event out as a 当日持出しファイル: what goes into it, and the file with its rows in log and ledger, all
+or none.
 
 - ``propose_day_file(store, event_id) -> DayFileOffer`` what the dialog shows before anything is written
 - ``take_day_file(store, event_id, path, password, takeout, with_care, by, now) -> TakenDayFile``
@@ -91,17 +92,30 @@ def records_of(rows: Mapping[str, Iterable[Mapping[str, Any]]], kind: type[Recor
 def _programme(year: Programme | None) -> Programme:
     assert year is not None
     return Programme(
-        id=year.id, fiscal_year=year.fiscal_year, title="", term_end=year.term_end, sample=year.sample,
+        id=year.id,
+        fiscal_year=year.fiscal_year,
+        title="",
+        term_end=year.term_end,
+        sample=year.sample,
         sample_today=year.sample_today,
-    )  # fmt: skip
+    )
 
 
 def _event(event: Event) -> Event:
     return Event(
-        id=event.id, programme_id=event.programme_id, kind=event.kind, ordinal=event.ordinal, subject=event.subject,
-        event_date=event.event_date, start_time=event.start_time, end_time=event.end_time, venue=event.venue,
-        room=event.room, organisation_name=event.organisation_name, status=event.status,
-    )  # fmt: skip
+        id=event.id,
+        programme_id=event.programme_id,
+        kind=event.kind,
+        ordinal=event.ordinal,
+        subject=event.subject,
+        event_date=event.event_date,
+        start_time=event.start_time,
+        end_time=event.end_time,
+        venue=event.venue,
+        room=event.room,
+        organisation_name=event.organisation_name,
+        status=event.status,
+    )
 
 
 def _organisation(one: Organisation) -> Organisation:
@@ -115,24 +129,43 @@ def _person(one: Person, organisations: Container[int]) -> Person:
 
 def _entry(one: Entry, *, with_care: bool) -> Entry:
     return Entry(
-        id=one.id, event_id=one.event_id, person_id=one.person_id, organisation_id=one.organisation_id,
-        organisation_name=one.organisation_name, role=one.role, state=one.state, device=one.device,
-        care=one.care if with_care or not one.care.strip() else NOT_TAKEN, photo=one.photo, number=one.number,
-        group_number=one.group_number, walk_in=one.walk_in, attendance=one.attendance, attended_at=one.attended_at,
-        absent_told_at=one.absent_told_at, late=one.late,
-    )  # fmt: skip
+        id=one.id,
+        event_id=one.event_id,
+        person_id=one.person_id,
+        organisation_id=one.organisation_id,
+        organisation_name=one.organisation_name,
+        role=one.role,
+        state=one.state,
+        device=one.device,
+        care=one.care if with_care or not one.care.strip() else NOT_TAKEN,
+        photo=one.photo,
+        number=one.number,
+        group_number=one.group_number,
+        walk_in=one.walk_in,
+        attendance=one.attendance,
+        attended_at=one.attended_at,
+        absent_told_at=one.absent_told_at,
+        late=one.late,
+    )
 
 
 def _loan(one: TabletLoan) -> TabletLoan:
     return TabletLoan(
-        id=one.id, tablet_id=one.tablet_id, event_id=one.event_id, entry_id=one.entry_id, out_at=one.out_at,
-        back_at=one.back_at, initialised_at=one.initialised_at, note=SPARE if one.note == SPARE else "",
-    )  # fmt: skip
+        id=one.id,
+        tablet_id=one.tablet_id,
+        event_id=one.event_id,
+        entry_id=one.entry_id,
+        out_at=one.out_at,
+        back_at=one.back_at,
+        initialised_at=one.initialised_at,
+        note=SPARE if one.note == SPARE else "",
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
 class DayFileOffer:
-    """What would be taken out. ``people`` on the 受付名簿, ``cares`` of them with a 配慮, ``outside`` files not back yet.
+    """What would be taken out. ``people`` on the 受付名簿, ``cares`` of them with a 配慮, ``outside`` files not back
+    yet.
 
     ``stem`` is the file name without its ending, ``contents`` the 格納情報 without and with 配慮.
     """
@@ -225,17 +258,32 @@ def take_day_file(
     check_password(password)
     offer = propose_day_file(store, event_id=event_id)
     row = replace(
-        takeout, id=0, event_id=event_id, contents=offer.contents[with_care], taken_at=now, medium=MEDIUM,
-        reference=offer.stem, copies=1, encryption=ENCRYPTION, returned_at=None, return_checked_by="",
-        returned_copies=None, disposed_at=None, cancelled=False,
-    )  # fmt: skip
+        takeout,
+        id=0,
+        event_id=event_id,
+        contents=offer.contents[with_care],
+        taken_at=now,
+        medium=MEDIUM,
+        reference=offer.stem,
+        copies=1,
+        encryption=ENCRYPTION,
+        returned_at=None,
+        return_checked_by="",
+        returned_copies=None,
+        disposed_at=None,
+        cancelled=False,
+    )
     check_takeout(row)
     written = False
     try:
         with store.change(
-            action=f"{event.full_title}：{KIND}を作成した", by=by, now=now, subject="takeouts", event_id=event_id,
+            action=f"{event.full_title}：{KIND}を作成した",
+            by=by,
+            now=now,
+            subject="takeouts",
+            event_id=event_id,
             barrier=True,
-        ) as change:  # fmt: skip
+        ) as change:
             give_numbers(store, change, event_id)
             takeout_id = change.insert(row)
             data = _sealed(store, event, replace(row, id=takeout_id), with_care=with_care, password=password)

@@ -1,7 +1,9 @@
 """A form that came back, read by its named cells: what it is, what it says, and what in it can't be taken, by cell.
 
-``mark_of(book) -> Mark`` says which form it is; ``read_form(form, book) -> KitReading`` reads it. A named cell counts only while its
-item name stands in its row; else the item is looked for by name. Nothing is guessed, and nothing is written into the file.
+``mark_of(book) -> Mark`` says which form it is; ``read_form(form, book) -> KitReading`` reads it. A named cell counts
+only while its
+item name stands in its row; else the item is looked for by name. Nothing is guessed, and nothing is written into the
+file.
 """
 
 from __future__ import annotations
@@ -59,7 +61,8 @@ class Mark:
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:
-    """One thing that can't be taken: ``cell`` (「D9」, or シート), its sheet, what was read (a sentence without its 。, as the 修正依頼 says it), and what is to be written instead.
+    """One thing that can't be taken: ``cell`` (「D9」, or シート), its sheet, what was read (a sentence without its
+    。, as the 修正依頼 says it), and what is to be written instead.
 
     ``units`` are the items, questions or columns that are not read for it.
     """
@@ -81,7 +84,8 @@ class ReadLine:
 
 @dataclass(frozen=True, kw_only=True)
 class KitReading:
-    """What a form says. ``values`` by item, ``cells`` where each stands, ``lines`` of its table; ``remarks`` tell what was read all the same."""
+    """What a form says. ``values`` by item, ``cells`` where each stands, ``lines`` of its table; ``remarks`` tell what
+    was read all the same."""
 
     form: Form
     values: Mapping[str, str] = field(default_factory=dict)
@@ -140,9 +144,13 @@ def read_form(form: Form, book: FormBook) -> KitReading:
     for page in form.pages:
         reader.page(page)
     return KitReading(
-        form=form, values=reader.values, cells=reader.cells, lines=tuple(reader.lines), faults=tuple(reader.faults),
+        form=form,
+        values=reader.values,
+        cells=reader.cells,
+        lines=tuple(reader.lines),
+        faults=tuple(reader.faults),
         remarks=tuple(reader.remarks),
-    )  # fmt: skip
+    )
 
 
 class _Reader:
@@ -163,9 +171,12 @@ class _Reader:
         there = page.sheet in self.book.sheets
         if not there and not any(self._showing(title) for title in wanted):
             self._fault(
-                SHEET, page.sheet, f"「{page.sheet}」のシートがありません", "シートのある様式に記入してもらう",
+                SHEET,
+                page.sheet,
+                f"「{page.sheet}」のシートがありません",
+                "シートのある様式に記入してもらう",
                 *dict.fromkeys(units_of(page)),
-            )  # fmt: skip
+            )
             return
         if not there:
             now = next(place.sheet for title in wanted for place in self._showing(title))
@@ -174,9 +185,12 @@ class _Reader:
         if len(places) > 1 and not any(self._filled(place) for _item, place in places):
             first = places[0][1]
             self._fault(
-                first.cell, first.sheet, f"「{page.sheet}」に1つも記入がありません", "記入してもらう",
+                first.cell,
+                first.sheet,
+                f"「{page.sheet}」に1つも記入がありません",
+                "記入してもらう",
                 *(item.group or item.title for item, _place in places),
-            )  # fmt: skip
+            )
         else:
             for item, place in places:
                 self._item(item, place)
@@ -260,7 +274,8 @@ class _Reader:
             self._fault(place.cell, place.sheet, f"{item.title}の欄が空いています", _to_write(item.kind), unit)
 
     def _answers(self, page: FormPage) -> None:
-        """Answers left empty: all of them, or some where nobody may have chosen them (the sum tells, see ``kit_checks``)."""
+        """Answers left empty: all of them, or some where nobody may have chosen them (the sum tells, see
+        ``kit_checks``)."""
         groups: dict[str, list[FormItem]] = defaultdict(list)
         for item in page.items:
             if item.group:
@@ -394,7 +409,8 @@ def _take_day(text: str) -> Taken:
 
 
 def _to_write(kind: ItemKind) -> str:
-    return {"count": "数を記入してもらう（ないときは 0）", "rate": "93.8 のように記入してもらう", "day": "日付を記入してもらう",
+    return {"count": "数を記入してもらう（ないときは 0）", "rate": "93.8 のように記入してもらう",
+        "day": "日付を記入してもらう",
             "choice": "一覧から選んでもらう", "text": "記入してもらう"}[kind]  # fmt: skip
 
 

@@ -1,4 +1,5 @@
-"""A form to be filled in and handed back, as blocks: a page of instructions with its mark, then its items and tables."""
+"""A form to be filled in and handed back, as blocks: a page of instructions with its mark, then its items
+and tables."""
 
 from __future__ import annotations
 
@@ -85,7 +86,8 @@ def _guide(context: paper.PaperContext, form: Form) -> Sequence[Block]:
         Bullets(items=form.how, title=GUIDE),
         Paragraph(text="つぎの表は、区がファイルを読むときの目印です。書きかえないでください。", style="note"),
         InputTable(
-            table=Table(name="様式の目印", columns=(Column(title=_ITEM, width=40), Column(title="内容", width=125)), rows=rows),
+            table=Table(name="様式の目印", columns=(Column(title=_ITEM, width=40), Column(title="内容", width=125)),
+                rows=rows),
             inputs=tuple(
                 InputCells(column="内容", first=number, name=name) for number, name in enumerate((MARK, VERSION, ABOUT))
             ),
@@ -124,7 +126,11 @@ def _lines(page: FormPage) -> InputTable:
     empty = tuple("" for _column in page.columns)
     return InputTable(
         table=Table(
-            name=page.sheet, columns=columns, rows=tuple(empty for _line in range(page.lines)), ruled=True, min_row_height=8,
+            name=page.sheet,
+            columns=columns,
+            rows=tuple(empty for _line in range(page.lines)),
+            ruled=True,
+            min_row_height=8,
         ),
         inputs=(*named, *filled),
-    )  # fmt: skip
+    )

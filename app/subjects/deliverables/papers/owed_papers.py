@@ -1,8 +1,10 @@
-"""What the ward writes about a paper that is owed or came, as a letter, and the page of what was late on either side."""
+"""What the ward writes about a paper that is owed or came, as a letter, and the page of what was late on
+either side."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -36,23 +38,47 @@ def owed_letter(
     )
     return as_known(
         DocumentContent(
-            kind=kind, reference=f"{sign}-{kind}", version=max(owed.version, 1), look="letter", blocks=blocks,
-            first_sheet=what, file_stem=f"{sign}-{kind}-{what}", stamp=paper.DRAFT if paper.undecided(context) else "", sample=context.programme.sample, outgoing=True,
+            kind=kind,
+            reference=f"{sign}-{kind}",
+            version=max(owed.version, 1),
+            look="letter",
+            blocks=blocks,
+            first_sheet=what,
+            file_stem=f"{sign}-{kind}-{what}",
+            stamp=paper.DRAFT if paper.undecided(context) else "",
+            sample=context.programme.sample,
+            outgoing=True,
             properties={"title": f"{subject(what, owed)}　{owed.about}", "created": context.made_at.isoformat()},
         ),
         context.programme,
-    )  # fmt: skip
+    )
 
 
-def late_list(context: paper.PaperContext, due_list: DueList) -> DocumentContent:
-    """Build the list of all that is owed over a year, and what was late on either side, in days."""
+@dataclass(frozen=True, kw_only=True)
+class ReportCame:
+    """One received report as its ledger has it: number, days and words as they are printed; ``notes`` every
+    correction."""
+
+    number: str
+    received: str
+    title: str
+    how: str
+    receipt: str
+    checked: str
+    notes: str
+
+
+def late_list(context: paper.PaperContext, due_list: DueList, reports: Sequence[ReportCame]) -> DocumentContent:
+    """Build the list of all that is owed over a year, what was late on either side, in days, and the reports that
+    came."""
     ward, contractor = due_list.ward, due_list.contractor
     programme = context.programme
     sign = f"R{programme.fiscal_year - 2018}"
     blocks: tuple[Block, ...] = (
         Title(
             text=LATE,
-            lead=f"契約の期限からの日数（暦日）で数えた。受託者 {contractor.times}件・{contractor.days}日、区 {ward.times}件・{ward.days}日。",
+            lead=f"契約の期限からの日数（暦日）で数えた。受託者 {contractor.times}件・{contractor.days}日、区 "
+            f"{ward.times}件・{ward.days}日。",
         ),
         Heading(level=1, number="1", text="提出物", right=f"{len(due_list.rows)}件", sheet="提出物"),
         _rows(due_list.rows),
@@ -64,16 +90,27 @@ def late_list(context: paper.PaperContext, due_list: DueList) -> DocumentContent
         Heading(level=1, number="4", text="区の目標を過ぎた確認", right=f"{len(due_list.goals)}件"),
         _late(due_list.goals, "目標"),
         Paragraph(text="受領から30日の確認は区の目標で、契約の遅れには数えない。", style="note"),
+        Heading(level=1, number="5", text="受領した実施報告書", right=f"{len(reports)}件", sheet="受領した報告書"),
+        _reports(reports),
     )
     return as_known(
         DocumentContent(
-            kind=LATE, reference=f"{sign}-{LATE}", version=1, look="report", blocks=blocks, first_sheet="提出物",
-            file_stem=f"{sign}-{LATE}-{context.made_at:%Y%m%d}", header_left=programme.title, header_right=f"整理番号　{sign}-提出物",
-            footer_left=paper.NO_PERSONS, footer_right=f"作成　{dates.stamp_words(context.made_at)}", sample=programme.sample,
+            kind=LATE,
+            reference=f"{sign}-{LATE}",
+            version=1,
+            look="report",
+            blocks=blocks,
+            first_sheet="提出物",
+            file_stem=f"{sign}-{LATE}-{context.made_at:%Y%m%d}",
+            header_left=programme.title,
+            header_right=f"整理番号　{sign}-提出物",
+            footer_left=paper.NO_PERSONS,
+            footer_right=f"作成　{dates.stamp_words(context.made_at)}",
+            sample=programme.sample,
             properties={"title": LATE, "created": context.made_at.isoformat()},
         ),
         programme,
-    )  # fmt: skip
+    )
 
 
 def _rows(rows: Sequence[DueRow]) -> Block:
@@ -98,12 +135,37 @@ def _rows(rows: Sequence[DueRow]) -> Block:
 
 
 def _late_words(row: DueRow) -> str:
-    """「期限内　3日早い」; where a closed day moves the last day (民法142条), that day stands below: late counts from it."""
+    """「期限内　3日早い」; where a closed day moves the last day (民法142条), that day stands below: late counts from
+    it."""
     if not row.late_words:
         return "—"
     told = "期限内" in row.late_words or "遅れ" in row.late_words
     moved = told and row.contract and row.due is not None and row.last is not None and row.last != row.due
     return f"{row.late_words}\n休日のため{_day(row.last)}まで" if moved and row.last is not None else row.late_words
+
+
+def _reports(ones: Sequence[ReportCame]) -> Block:
+    if not ones:
+        return Paragraph(text=_NONE)
+    columns = (
+        ("No", 8),
+        ("受領日", 18),
+        ("実施回・版", 42),
+        ("受領方法・原本", 31),
+        ("収受番号", 20),
+        ("状態・内容確認", 26),
+        ("備考", 20),
+    )
+    return Table(
+        name="受領した報告書",
+        columns=tuple(
+            Column(title=title, width=width, align="center" if title == "No" else "left") for title, width in columns
+        ),
+        rows=tuple(
+            (one.number, one.received, one.title, one.how, one.receipt or "—", one.checked, one.notes) for one in ones
+        ),
+        note="受領の記録から入る。行は消さず、誤りは訂正で直す。",
+    )
 
 
 def _late(ones: Sequence[LateOne], name: str) -> Block:
@@ -117,8 +179,11 @@ def _late(ones: Sequence[LateOne], name: str) -> Block:
         ),
         rows=tuple(
             (
-                one.title, _day(one.last),
-                _day(one.done) if one.done is not None else "記録なし" if one.ended else "まだ", str(one.days), one.basis,
+                one.title,
+                _day(one.last),
+                _day(one.done) if one.done is not None else "記録なし" if one.ended else "まだ",
+                str(one.days),
+                one.basis,
             )
             for one in ones
         ),

@@ -1,4 +1,5 @@
-"""The form of every 修正依頼: the day by which the next version is wanted, and the text to copy, which stays as somebody wrote it."""
+"""The form of every 修正依頼: the day by which the next version is wanted, and the text to copy, which stays as
+somebody wrote it."""
 
 from __future__ import annotations
 
@@ -35,7 +36,9 @@ class CorrectionForm(SavingDialog):
         parent: QWidget | None = None,
     ) -> None:
         """``due`` is the day proposed, ``lines`` how high the text stands, ``more`` what else is asked for."""
-        super().__init__(desk, "修正を依頼する", subject, main="依頼として記録する", note=CAN_UNDO, width=720, parent=parent)
+        super().__init__(
+            desk, "修正を依頼する", subject, main="依頼として記録する", note=CAN_UNDO, width=720, parent=parent
+        )
         self.form = Form(
             (
                 Field(key="due", label="修正の期限", kind="date", width=120, optional=True),

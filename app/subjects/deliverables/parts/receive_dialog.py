@@ -45,15 +45,39 @@ NOTES = (
     Field(key="received_time", label="受領の時刻", kind="time", width=96, optional=True),
     Field(key="received_how", label="受領の方法", kind="choice", width=200, choices=tuple((one, one) for one in HOW)),
     Field(key="received_from", label="差出人", width=300, optional=True),
-    Field(key="receipt_number", label="収受番号", width=240, optional=True, hint="文書管理システムで付いた番号。あとからでも入力できます。"),
-    Field(key="original_place", label="原本の場所", kind="choice", width=240, optional=True,
-          choices=(("", "（未記入）"), *((one, one) for one in PLACES)), hint="このアプリに残るのは控えです。"),
+    Field(
+        key="receipt_number",
+        label="収受番号",
+        width=240,
+        optional=True,
+        hint="文書管理システムで付いた番号。あとからでも入力できます。",
+    ),
+    Field(
+        key="original_place",
+        label="原本の場所",
+        kind="choice",
+        width=240,
+        optional=True,
+        choices=(("", "（未記入）"), *((one, one) for one in PLACES)),
+        hint="このアプリに残るのは控えです。",
+    ),
     Field(key="keep_years", label="保存年限", kind="number", width=64, unit="年", least=1, most=99, optional=True),
-    Field(key="sensitive", label="重要情報", kind="radio", optional=True, choices=(("", "未確認"), ("なし", "含まない"), ("あり", "含む"))),
-    Field(key="encrypted", label="送りかた", kind="radio", optional=True,
-          choices=(("", "未確認"), ("暗号化", "暗号化されていた"), ("平文", "暗号化されていなかった"))),
+    Field(
+        key="sensitive",
+        label="重要情報",
+        kind="radio",
+        optional=True,
+        choices=(("", "未確認"), ("なし", "含まない"), ("あり", "含む")),
+    ),
+    Field(
+        key="encrypted",
+        label="送りかた",
+        kind="radio",
+        optional=True,
+        choices=(("", "未確認"), ("暗号化", "暗号化されていた"), ("平文", "暗号化されていなかった")),
+    ),
     Field(key="note", label="備考", kind="lines", lines=2, optional=True),
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -235,16 +259,22 @@ class CorrectionDialog(CorrectionForm):
         day = self.form.value("due")
         self.propose(
             request_text(
-                self._view.paper, self._view.points, addressed=self._addressed, about=self._about,
+                self._view.paper,
+                self._view.points,
+                addressed=self._addressed,
+                about=self._about,
                 due_words=long_date(day) if day else "",
             )
-        )  # fmt: skip
+        )
 
     def save(self) -> None:
         """Record the request."""
         self.send(
             with_store(
-                ask_correction, paper_id=self._view.paper.id, due=self.form.value("due"), text=self.form.value("text"),
+                ask_correction,
+                paper_id=self._view.paper.id,
+                due=self.form.value("due"),
+                text=self.form.value("text"),
                 **self.desk.signed,
             )
-        )  # fmt: skip
+        )

@@ -21,7 +21,8 @@ class DueRow:
 
     Attributes:
         id: of the row in the list. kind: the declared kind; event_id and event_kind: of the report of an event.
-        due: the date by which the list is ordered, None = undecided. last: the last day that the contract and the 民法 leave.
+        due: the date by which the list is ordered, None = undecided. last: the last day that the contract and the
+            民法 leave.
             due_words: 「12/12(土)」, 「日程の協議中」, 「仮 3/24まで」.
         contract: whether that date is one of the contract. basis_words: clause and rule.
         came_words, way_words: receipt and way; number_words, place_words: 収受番号, 原本 and 保存年限.
@@ -66,9 +67,11 @@ class DueRow:
 
 @dataclass(frozen=True, kw_only=True)
 class LateOne:
-    """One thing that was late: what it was, the last day that was left, the day it was done (None = still open), the days between.
+    """One thing that was late: what it was, the last day that was left, the day it was done (None = still open), the
+    days between.
 
-    ``basis`` is the clause with its rule, or says that the day was a 区の目標. ``ended``: nothing was recorded and nobody can do it any more, so the
+    ``basis`` is the clause with its rule, or says that the day was a 区の目標. ``ended``: nothing was recorded and
+    nobody can do it any more, so the
     days grow no further.
     """
 

@@ -34,7 +34,8 @@ WRITE: Final[dict[ItemKind, str]] = {
 class FormItem:
     """One item: ``title`` stands beside its cell and is different from every other one of the form.
 
-    ``group`` is the question that it is one answer of; ``needed`` False = it may stay empty. ``figure`` is the number of 数字の突合 that it is.
+    ``group`` is the question that it is one answer of; ``needed`` False = it may stay empty. ``figure`` is the number
+    of 数字の突合 that it is.
     """
 
     key: str
@@ -83,7 +84,8 @@ class FormPage:
 
 @dataclass(frozen=True, kw_only=True)
 class Form:
-    """One form: ``about`` is the mark of what it is about (「R8-講06-0006」, 「令和8年度」), ``subject`` the same in words."""
+    """One form: ``about`` is the mark of what it is about (「R8-講06-0006」, 「令和8年度」), ``subject`` the same in
+    words."""
 
     title: str
     about: str
@@ -118,7 +120,8 @@ def units_of(page: FormPage) -> Iterator[str]:
 
 @dataclass(frozen=True, kw_only=True)
 class AskedQuestion:
-    """One question of the survey as the form asks for it: 「問4」, its words, its answers, and whether one answer is given."""
+    """One question of the survey as the form asks for it: 「問4」, its words, its answers, and whether one answer is
+    given."""
 
     code: str
     title: str
@@ -179,8 +182,12 @@ def _numbers(asks: Asks) -> tuple[FormItem, ...]:
         FormItem(key="団体", title="出席した団体", unit="団体", figure="団体"),
         *(tablets if asks.tablets else ()),
         FormItem(key="時間割の分", title="時間割の合計", unit="分", figure="時間割の分", hint="休憩を含む"),
-        *((FormItem(key="印刷部数", title="印刷部数", unit="部", figure="印刷部数", hint="1種類あたり"),) if asks.handouts else ()),
-    )  # fmt: skip
+        *(
+            (FormItem(key="印刷部数", title="印刷部数", unit="部", figure="印刷部数", hint="1種類あたり"),)
+            if asks.handouts
+            else ()
+        ),
+    )
 
 
 def _survey(asks: Asks) -> tuple[FormItem, ...]:
@@ -196,10 +203,13 @@ def _survey(asks: Asks) -> tuple[FormItem, ...]:
         for number, option in enumerate((*question.options, NO_ANSWER), start=1):
             items.append(
                 FormItem(
-                    key=f"{question.code}_{number}", title=f"{question.code}　{option}", unit="人", group=question.code,
+                    key=f"{question.code}_{number}",
+                    title=f"{question.code}　{option}",
+                    unit="人",
+                    group=question.code,
                     hint=question.title if number == 1 else "",
                 )
-            )  # fmt: skip
+            )
     return tuple(items)
 
 

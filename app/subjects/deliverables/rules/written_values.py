@@ -1,4 +1,5 @@
-"""One cell of a form that came back: what it says, or why it can't be taken and what is to be written instead. Nothing is guessed."""
+"""One cell of a form that came back: what it says, or why it can't be taken and what is to be written instead. Nothing
+is guessed."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ _DIGITS: Final = {sign: number for number, sign in enumerate("〇一二三四五
 
 @dataclass(frozen=True, kw_only=True)
 class Taken:
-    """What a cell says (``value``, "" = nothing), or why not (``problem``) and what to write (``todo``); ``read_as`` where it was text."""
+    """What a cell says (``value``, "" = nothing), or why not (``problem``) and what to write (``todo``); ``read_as``
+    where it was text."""
 
     value: str = ""
     problem: str = ""
@@ -64,7 +66,8 @@ def _no_count(plain: str) -> Taken:
 
 
 def take_rate(text: str) -> Taken:
-    """Return a percentage with what stands behind its point: 「93.8」. A share of one (0.938, from a cell shown as ％) is asked about."""
+    """Return a percentage with what stands behind its point: 「93.8」. A share of one (0.938, from a cell shown as ％)
+    is asked about."""
     plain = _plain(text)
     if not plain:
         return Taken()

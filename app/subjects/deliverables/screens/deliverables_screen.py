@@ -57,7 +57,10 @@ _BADGES: Final[tuple[tuple[Group, str], ...]] = ((WARD, "区が確認中"), (WAI
 _SIDE = 352
 _BOOKS = (".xlsx", ".xlsm")
 _PENDING = f"{WARD}・受託者からの{WAITING}"
-_NOTE = "お願い・督促・受領・修正依頼の文は Alt+L。遅れは契約の期限だけで数えます。内容確認の30日などは区の目標で、遅れではありません。"
+_NOTE = (
+    "お願い・督促・受領・修正依頼の文は Alt+L。遅れは契約の期限だけで数えます。"
+    "内容確認の30日などは区の目標で、遅れではありません。"
+)
 
 
 class _YearKeys(TypedDict, total=False):
@@ -87,7 +90,8 @@ class DeliverablesScreen(Screen):
             "deliverables",
             (
                 Column(key="due", title="期限（暦どおり）・根拠", width=150, sortable=False,
-                       show=lambda one: Cell(text=one.due_words or "期限なし", date=one.due is not None and one.contract,
+                       show=lambda one: Cell(text=one.due_words or "期限なし",
+                           date=one.due is not None and one.contract,
                                              second=one.basis_words)),
                 Column(key="title", title="提出物", stretch=True, width=180, sortable=False,
                        show=lambda one: Cell(text=one.title, kind=one.event_kind or "")),
@@ -159,7 +163,8 @@ class DeliverablesScreen(Screen):
         self.panel.joined_asked.connect(self._ask_joined)
 
     def arrive(self, **arguments: Any) -> None:
-        """Take the kind whose row is wanted, or the task of the year that waits for it, and the year where it is another."""
+        """Take the kind whose row is wanted, or the task of the year that waits for it, and the year where it is
+        another."""
         self._kind = str(arguments.get("kind") or arguments.get("task") or "")
         self._programme_id = int(arguments["programme_id"]) if arguments.get("programme_id") else None
 
@@ -281,8 +286,9 @@ class DeliverablesScreen(Screen):
         self.desk.read(
             with_store(preview_kit, book=book, fiscal_year=self.desk.fiscal_year, today=self.desk.today()),
             partial(self._show_kit, book, IncomingFile(data=data, name=path.name)),
-            failed=partial(self._no_form, path), owner=self,
-        )  # fmt: skip
+            failed=partial(self._no_form, path),
+            owner=self,
+        )
 
     def _show_kit(self, book: FormBook, file: IncomingFile, view: KitPreview) -> None:
         row_id = f"report-{view.event_id}" if view.event_id is not None else ""
@@ -325,8 +331,9 @@ class DeliverablesScreen(Screen):
         self.desk.apart(
             bound(open_kept, data=data),
             lambda book: self._write(with_store(enter_figures, book=book, paper_id=paper_id, **self.desk.signed)),
-            failed=self._refuse, owner=self,
-        )  # fmt: skip
+            failed=self._refuse,
+            owner=self,
+        )
 
     def _show_late(self) -> None:
         if self.list is not None:
@@ -354,10 +361,15 @@ class DeliverablesScreen(Screen):
         if self.view is not None:
             self._write(
                 with_store(
-                    judge_point, paper_id=self.view.paper.id, point=point, result=result, page=page_words, note=note,
+                    judge_point,
+                    paper_id=self.view.paper.id,
+                    point=point,
+                    result=result,
+                    page=page_words,
+                    note=note,
                     **self.desk.signed,
                 )
-            )  # fmt: skip
+            )
 
     def _ask_notes(self) -> None:
         if self.view is not None:
@@ -372,9 +384,13 @@ class DeliverablesScreen(Screen):
 
     def _open_correction(self, view: ReceivedView, programme: Any) -> None:
         CorrectionDialog(
-            self.desk, view, addressed=programme.contractor.responsible, about=programme.programme.title,
-            due=programme.calendar.add_open_days(self.desk.today(), programme.programme.review_open_days), parent=self,
-        ).open()  # fmt: skip
+            self.desk,
+            view,
+            addressed=programme.contractor.responsible,
+            about=programme.programme.title,
+            due=programme.calendar.add_open_days(self.desk.today(), programme.programme.review_open_days),
+            parent=self,
+        ).open()
 
     def _confirm(self) -> None:
         view = self.view
@@ -384,37 +400,47 @@ class DeliverablesScreen(Screen):
             self._write(with_store(confirm_paper, paper_id=view.paper.id, on=self.desk.today(), **self.desk.signed))
             return
         ReasonDialog(
-            "確認済にする", view.paper.kind, verb="確認済にする",
-            text=f"○でない項目があります（{'、'.join(view.doubtful)}）。このまま受ける理由を書いてください。", usual=(),
+            "確認済にする",
+            view.paper.kind,
+            verb="確認済にする",
+            text=f"○でない項目があります（{'、'.join(view.doubtful)}）。このまま受ける理由を書いてください。",
+            usual=(),
             then=lambda reason, done, failed: self.desk.write(
                 with_store(
                     confirm_paper, paper_id=view.paper.id, on=self.desk.today(), reason=reason, **self.desk.signed
                 ),
-                done, failed=failed,
+                done,
+                failed=failed,
             ),
             parent=self,
-        ).open()  # fmt: skip
+        ).open()
 
     def _ask_withdrawal(self) -> None:
         view = self.view
         if view is None:
             return
         ReasonDialog(
-            "確認済を取り消す", view.paper.kind, verb="確認済を取り消す", text="確認済を取り消し、内容確認を続けます。",
+            "確認済を取り消す",
+            view.paper.kind,
+            verb="確認済を取り消す",
+            text="確認済を取り消し、内容確認を続けます。",
             usual=("日付の誤り", "確かめ直すため"),
             then=lambda reason, done, failed: self.desk.write(
                 with_store(withdraw_confirmation, paper_id=view.paper.id, reason=reason, **self.desk.signed),
-                done, failed=failed,
+                done,
+                failed=failed,
             ),
             parent=self,
-        ).open()  # fmt: skip
+        ).open()
 
     def _show_file(self) -> None:
         if self.view is not None:
             self.desk.read(
-                with_store(file_of, paper_id=self.view.paper.id), partial(self._open_preview, self.view),
-                failed=self._refuse, owner=self,
-            )  # fmt: skip
+                with_store(file_of, paper_id=self.view.paper.id),
+                partial(self._open_preview, self.view),
+                failed=self._refuse,
+                owner=self,
+            )
 
     def _open_preview(self, view: ReceivedView, data: bytes) -> None:
         frame = DialogFrame(

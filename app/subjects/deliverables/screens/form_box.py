@@ -82,7 +82,8 @@ class FormBox(QFrame):
         came = " ".join(part for part in (short_date(form.received_on, today), form.received_time) if part)
         read = f"読めた {beside.read}・" if beside.read else ""
         self.note.say(
-            f"返ってきた様式を読みました\n{form.kind}　第{form.version}版　{came}\n{read}直してもらう {len(beside.faults)}",
+            f"返ってきた様式を読みました\n{form.kind}　第{form.version}版　{came}\n{read}直してもらう "
+            f"{len(beside.faults)}",
             tone="amber" if beside.faults else "accent",
         )
         self.lines.show_faults(beside.faults, most=_MOST)

@@ -1,4 +1,5 @@
-"""A form that came back, before anything is kept: what was read beside what the app knows, what is wrong by cell, and its receipt."""
+"""A form that came back, before anything is kept: what was read beside what the app knows, what is wrong by cell, and
+its receipt."""
 
 from __future__ import annotations
 
@@ -40,8 +41,14 @@ class KitDialog(SavingDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(
-            desk, "返ってきた様式を読みました", f"{view.title}　{view.subject}", main=_main_words(view), note=CAN_UNDO, width=860, parent=parent,
-        )  # fmt: skip
+            desk,
+            "返ってきた様式を読みました",
+            f"{view.title}　{view.subject}",
+            main=_main_words(view),
+            note=CAN_UNDO,
+            width=860,
+            parent=parent,
+        )
         self.view = view
         self._book, self._file = book, file
         unit = "項目" if view.event_id is not None else "行"
@@ -67,7 +74,8 @@ class KitDialog(SavingDialog):
         )
         self.form.set_values(
             {
-                "received_on": desk.today(), "received_time": "", "received_how": HOW[0], "received_from": sender, "receipt_number": "",
+                "received_on": desk.today(), "received_time": "", "received_how": HOW[0], "received_from": sender,
+                "receipt_number": "",
                 "original_place": PLACES[0],
             }
         )  # fmt: skip
@@ -79,10 +87,12 @@ class KitDialog(SavingDialog):
         table = RecordTable(
             "kit-numbers",
             (
-                Column(key="item", title="項目", stretch=True, width=200, sortable=False, show=lambda one: Cell(text=one.item)),
+                Column(key="item", title="項目", stretch=True, width=200, sortable=False,
+                    show=lambda one: Cell(text=one.item)),
                 Column(key="cell", title="セル", width=70, sortable=False, show=lambda one: Cell(text=one.cell)),
                 Column(key="theirs", title="様式", width=180, sortable=False, show=lambda one: Cell(text=one.theirs)),
-                Column(key="ours", title="区の記録", width=180, sortable=False, show=lambda one: Cell(text=one.ours or "—")),
+                Column(key="ours", title="区の記録", width=180, sortable=False,
+                    show=lambda one: Cell(text=one.ours or "—")),
                 Column(key="state", title="照合", width=110, sortable=False, show=_state),
             ),
             title="様式から読んだ数字",
@@ -98,9 +108,11 @@ class KitDialog(SavingDialog):
             "kit-rows",
             (
                 Column(key="row", title="行", width=56, sortable=False, show=lambda one: Cell(text=str(one.row))),
-                Column(key="words", title="内容", stretch=True, width=240, sortable=False, show=lambda one: Cell(text=one.words)),
+                Column(key="words", title="内容", stretch=True, width=240, sortable=False,
+                    show=lambda one: Cell(text=one.words)),
                 Column(key="state", title="記入", width=120, sortable=False,
-                       show=lambda one: Cell(text="記入する" if one.enters else one.state, tone="green" if one.enters else "amber")),
+                       show=lambda one: Cell(text="記入する" if one.enters else one.state,
+                           tone="green" if one.enters else "amber")),
                 Column(key="told", title="", width=300, sortable=False, show=lambda one: Cell(text=one.told)),
             ),
             title="様式から読んだ行",
@@ -116,10 +128,14 @@ class KitDialog(SavingDialog):
         if self.form.check_all():
             self.send(
                 with_store(
-                    take_kit, book=self._book, file=self._file, receipt=Receipt(**self.form.values()),
-                    fiscal_year=self.desk.fiscal_year, **self.desk.signed,
+                    take_kit,
+                    book=self._book,
+                    file=self._file,
+                    receipt=Receipt(**self.form.values()),
+                    fiscal_year=self.desk.fiscal_year,
+                    **self.desk.signed,
                 )
-            )  # fmt: skip
+            )
 
 
 def _state(one: KitLine) -> Cell:

@@ -1,4 +1,5 @@
-"""What the ward writes about a paper that is owed or came: the four texts to copy, each as a letter, the 修正依頼 for all points, and 供覧."""
+"""What the ward writes about a paper that is owed or came: the four texts to copy, each as a letter, the 修正依頼 for
+all points, and 供覧."""
 
 from __future__ import annotations
 
@@ -81,14 +82,23 @@ class TextsDialog(TextToCopyDialog):
         if not self.desk.read_only:
             self.desk.write(
                 with_store(
-                    note_copied_text, scope=scope, kind=f"{self.view.owed.title}の{self.what}の文", text=text, to="受託者", **self.desk.signed
+                    note_copied_text,
+                    scope=scope,
+                    kind=f"{self.view.owed.title}の{self.what}の文",
+                    text=text,
+                    to="受託者",
+                    **self.desk.signed,
                 ),
                 owner=self,
-            )  # fmt: skip
+            )
 
 
 _WHY: Final = Field(
-    key="reason", label="このまま進める理由", kind="lines", lines=2, hint="数がそろわないまま依頼する理由です。報告書の備考に残ります。"
+    key="reason",
+    label="このまま進める理由",
+    kind="lines",
+    lines=2,
+    hint="数がそろわないまま依頼する理由です。報告書の備考に残ります。",
 )
 
 
@@ -98,9 +108,13 @@ class JoinedDialog(CorrectionForm):
     def __init__(self, desk: Desk, view: OwedView, parent: QWidget | None = None) -> None:
         self.view = view
         super().__init__(
-            desk, f"{view.row.title}　{len(view.owed.points)}点", due=view.next_due, lines=12,
-            more=(_WHY,) if view.stops else (), parent=parent,
-        )  # fmt: skip
+            desk,
+            f"{view.row.title}　{len(view.owed.points)}点",
+            due=view.next_due,
+            lines=12,
+            more=(_WHY,) if view.stops else (),
+            parent=parent,
+        )
         self.stops = NoteBox("".join(f"{one.words}{one.todo}" for one in view.stops), tone="amber")
         self.body.insertWidget(0, self.stops)
 
@@ -108,17 +122,23 @@ class JoinedDialog(CorrectionForm):
         """Make the text for the day that is typed."""
         self.desk.read(
             with_store(correction_text, view=self.view, due=self.form.value("due"), today=self.desk.today()),
-            self.propose, owner=self,
-        )  # fmt: skip
+            self.propose,
+            owner=self,
+        )
 
     def save(self) -> None:
         """Record the request."""
         self.send(
             with_store(
-                ask_joined, row_id=self.view.row.id, programme_id=self.view.programme_id, due=self.form.value("due"),
-                text=self.form.value("text"), reason=self.form.value("reason") if self.view.stops else "", **self.desk.signed,
+                ask_joined,
+                row_id=self.view.row.id,
+                programme_id=self.view.programme_id,
+                due=self.form.value("due"),
+                text=self.form.value("text"),
+                reason=self.form.value("reason") if self.view.stops else "",
+                **self.desk.signed,
             )
-        )  # fmt: skip
+        )
 
 
 class RoundDialog(SavingDialog):

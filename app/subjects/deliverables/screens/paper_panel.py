@@ -39,9 +39,12 @@ _SIGNS = {"○": "✓", "要確認": "？", "なし": "×"}
 class PaperPanel(QFrame):
     """The panel.
 
-    Signals: ``judged(str, object, str, str)`` point, result or None, page, note; ``receive_asked()``; ``notes_asked()``;
-    ``correction_asked()``; ``confirm_asked()``; ``withdraw_asked()``; ``file_asked()``; ``report_asked()``; ``open_asked()`` a file that
-    came; ``texts_asked()``; ``round_asked()`` 供覧; ``enter_asked()`` numbers of a form into 数字の突合; ``joined_asked()`` one 修正依頼 for all; ``check_asked()`` its own check.
+    Signals: ``judged(str, object, str, str)`` point, result or None, page, note; ``receive_asked()``;
+        ``notes_asked()``;
+    ``correction_asked()``; ``confirm_asked()``; ``withdraw_asked()``; ``file_asked()``; ``report_asked()``;
+    ``open_asked()`` a file that
+    came; ``texts_asked()``; ``round_asked()`` 供覧; ``enter_asked()`` numbers of a form into 数字の突合;
+    ``joined_asked()`` one 修正依頼 for all; ``check_asked()`` its own check.
     """
 
     judged = Signal(str, object, str, str)

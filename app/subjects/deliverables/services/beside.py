@@ -1,4 +1,5 @@
-"""All that stands beside one row of the list: the paper that came, the form beside it, who has seen it, and what is to be put right."""
+"""All that stands beside one row of the list: the paper that came, the form beside it, who has seen it, and what is to
+be put right."""
 
 from __future__ import annotations
 
@@ -21,8 +22,10 @@ from db.tables import reports
 class Beside:
     """What stands beside a row.
 
-    ``view`` is the newest paper of the row, ``form`` the form that was read (the paper itself where that is one), None = none came.
-    ``read`` numbers were read from it, ``entering`` of them would go into 数字の突合 now. ``rounds`` are the 供覧 in words.
+    ``view`` is the newest paper of the row, ``form`` the form that was read (the paper itself where that is one), None
+    = none came.
+    ``read`` numbers were read from it, ``entering`` of them would go into 数字の突合 now. ``rounds`` are the 供覧 in
+    words.
     """
 
     owed: OwedView

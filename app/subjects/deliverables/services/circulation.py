@@ -1,7 +1,8 @@
-"""供覧: that a received paper went round, to whom and when. Nothing leaves the house by it; it stands beside the receipt.
+"""供覧: that a received paper went round, to whom and when. Nothing leaves the house by it; it stands beside the
+receipt.
 
 - ``circulate(store, paper_id, on, to, note, by, now) -> Saved``; taking it back marks it
-- ``circulations_of(store, paper) -> tuple[Act, ...]`` those that stand, oldest first
+- ``circulations_of(store, paper) -> tuple[Telling, ...]`` those that stand, oldest first
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from app.calendar.dates import short_date
 from app.refusal import Refusal
 from app.required import required
 from app.saved import Saved
-from db.records.papers import CIRCULATED, Act
+from db.records.papers import CIRCULATED, Telling
 from db.records.received import ReceivedPaper
 from db.rows import rows
 from db.store import Store
@@ -36,24 +37,39 @@ def circulate(store: Store, *, paper_id: int, on: date, to: str, note: str = "",
         action=f"{paper.kind}を供覧した", by=by, now=now, subject="received", event_id=paper.event_id
     ) as change:
         act_id = change.insert(
-            Act(
-                event_id=paper.event_id, programme_id=paper.programme_id, document_kind=paper.kind,
-                key=_key(paper), version=paper.version, title=f"第{paper.version}版", told_on=on, told_to=to.strip(),
-                told_how=CIRCULATED, told_by=by, reason=note.strip(), by=by, at=now,
+            Telling(
+                event_id=paper.event_id,
+                programme_id=paper.programme_id,
+                document_kind=paper.kind,
+                key=_key(paper),
+                version=paper.version,
+                title=f"第{paper.version}版",
+                told_on=on,
+                told_to=to.strip(),
+                told_how=CIRCULATED,
+                told_by=by,
+                reason=note.strip(),
+                by=by,
+                at=now,
             )
-        )  # fmt: skip
+        )
     return Saved(said=f"供覧を記録しました（{short_date(on, now.date())} {to.strip()}）。", id=act_id)
 
 
-def circulations_of(store: Store, *, paper_id: int) -> tuple[Act, ...]:
+def circulations_of(store: Store, *, paper_id: int) -> tuple[Telling, ...]:
     """Return the 供覧 of a received paper that were not taken back, oldest first."""
     paper = required(store.database, ReceivedPaper, paper_id)
     return tuple(
         rows(
-            store.database, Act, key=_key(paper), withdrawn=False, event_id=paper.event_id, programme_id=paper.programme_id,
+            store.database,
+            Telling,
+            key=_key(paper),
+            withdrawn=False,
+            event_id=paper.event_id,
+            programme_id=paper.programme_id,
             order=("told_on", "id"),
         )
-    )  # fmt: skip
+    )
 
 
 def _key(paper: ReceivedPaper) -> str:

@@ -1,6 +1,8 @@
-"""Everything that the contractor owes in a year, made from contract and events: by when, what came, how it stands, how late.
+"""Everything that the contractor owes in a year, made from contract and events: by when, what came, how it stands, how
+late.
 
-``read_due_list(store, fiscal_year or programme_id, today) -> DueList``, or one report by ``read_report_row``; nothing of it is typed: a row comes from an event or a declared kind.
+``read_due_list(store, fiscal_year or programme_id, today) -> DueList`` (``due_list_of`` from what was read), or one
+report by ``read_report_row``; nothing of it is typed: a row comes from an event or a declared kind.
 Lateness is counted against contract dates only, for both sides; a 区の目標 is never late, at most passed.
 """
 
@@ -56,11 +58,18 @@ class _Came:
 def read_due_list(
     store: Store, *, fiscal_year: int | None = None, programme_id: int | None = None, today: date
 ) -> DueList:
-    """Return what is owed in a year, named in one of both ways, and what came of it; raises ``Refusal`` for a year not started."""
+    """Return what is owed in a year, named in one of both ways, and what came of it; raises ``Refusal`` for a year not
+    started."""
     year = read_year(store, today, programme_id=programme_id, fiscal_year=fiscal_year)
+    files = read_files(store, year.view.programme.id)
+    held = [file for file in files if file.event.status != "中止"]
+    return due_list_of(store, files=held, tasks=tasks_of_year(held, year), year=year)
+
+
+def due_list_of(store: Store, *, files: Sequence[EventFile], tasks: Sequence[Task], year: Year) -> DueList:
+    """Return the same from files and tasks that were read; those of cancelled events owe nothing."""
     programme_id = year.view.programme.id
-    files = [file for file in read_files(store, programme_id) if file.event.status != "中止"]
-    tasks = tasks_of_year(files, year)
+    files = [file for file in files if file.event.status != "中止"]
     reports = {task.event_id: task for task in tasks if task.task == REPORT}
     forms = _forms(store, [file.event.id for file in files])
     rows = [_report_row(file, reports.get(file.event.id), year, forms.get(file.event.id)) for file in files]
@@ -79,7 +88,8 @@ def read_due_list(
 
 
 def read_report_row(store: Store, *, event: Event, today: date) -> DueRow | None:
-    """Return the row of the report of one event without reading the others; None for a cancelled one, which owes nothing."""
+    """Return the row of the report of one event without reading the others; None for a cancelled one, which owes
+    nothing."""
     file = read_file(store, event.id)
     if file.event.status == "中止":
         return None
@@ -108,10 +118,16 @@ def _report_row(file: EventFile, task: Task | None, year: Year, form: ReceivedPa
     found = None
     if newest is not None and newest.received_on is not None and came[0].received_on is not None:
         found = _Came(
-            on=newest.received_on, first_on=came[0].received_on, how=newest.received_how, version=newest.version,
-            status=newest.status, checked_on=newest.checked_on, number=newest.receipt_number,
-            place=newest.original_place, paper_id=newest.id if newest.way == "受領" else 0,
-        )  # fmt: skip
+            on=newest.received_on,
+            first_on=came[0].received_on,
+            how=newest.received_how,
+            version=newest.version,
+            status=newest.status,
+            checked_on=newest.checked_on,
+            number=newest.receipt_number,
+            place=newest.original_place,
+            paper_id=newest.id if newest.way == "受領" else 0,
+        )
     day = short_date(event.event_date, year.today) if event.event_date else ""
     return _row(
         row_id=f"report-{event.id}",
@@ -147,11 +163,18 @@ def _year_row(
         points = kind.points(store, scope_of(newest))
         left = sum(point not in newest.points or newest.points[point].result != "○" for point in points)
         found = _Came(
-            on=newest.received_on, first_on=mine[0].received_on, how=newest.received_how, version=newest.version,
-            status=newest.status, checked_on=newest.checked_on, number=newest.receipt_number,
-            place=newest.original_place, keep_years=newest.keep_years, paper_id=newest.id,
+            on=newest.received_on,
+            first_on=mine[0].received_on,
+            how=newest.received_how,
+            version=newest.version,
+            status=newest.status,
+            checked_on=newest.checked_on,
+            number=newest.receipt_number,
+            place=newest.original_place,
+            keep_years=newest.keep_years,
+            paper_id=newest.id,
             open_points=f"{len(points) - left}/{len(points)}" if points else "",
-        )  # fmt: skip
+        )
     return _row(
         row_id=row_id,
         kind=kind.kind,
@@ -249,7 +272,8 @@ def _row(
 
 
 def _goal_passed(came: _Came | None, title: str, today: date) -> LateOne | None:
-    """The look that took, or takes, longer than 30 days after the receipt (K-258); what waits for the contractor does not count."""
+    """The look that took, or takes, longer than 30 days after the receipt (K-258); what waits for the contractor does
+    not count."""
     if came is None or came.status == "修正依頼":
         return None
     last = came.on + timedelta(days=LOOK_DAYS)
@@ -321,7 +345,8 @@ def _late_words(task: Task | None, came: _Came | None, year: Year) -> tuple[str,
 
 
 def _late_of_ward(tasks: Sequence[Task]) -> list[LateOne]:
-    """The ward's own duties of the contract that ended late, or are late today: people told, materials looked through (K-290)."""
+    """The ward's own duties of the contract that ended late, or are late today: people told, materials looked through
+    (K-290)."""
     found = []
     for task in tasks:
         if not task.contract or task.ball != "区" or task.task in (REPORT, REVIEW):
@@ -342,7 +367,8 @@ def _late_of_ward(tasks: Sequence[Task]) -> list[LateOne]:
 
 
 def _unrecorded(files: Sequence[EventFile], year: Year) -> list[LateOne]:
-    """A 人数連絡 without a record of an event that was held: once, up to the event, whether or not a reason was written."""
+    """A 人数連絡 without a record of an event that was held: once, up to the event, whether or not a reason was
+    written."""
     found = []
     for file in files:
         for task in lapsed_tasks(file, year):
@@ -351,8 +377,12 @@ def _unrecorded(files: Sequence[EventFile], year: Year) -> list[LateOne]:
                 said = f"連絡の記録なし{f'：{why.reason}' if why is not None else ''}"
                 found.append(
                     LateOne(
-                        title=f"{task.event_title} {task.task}", last=task.deadline.limit, done=None, days=days,
-                        basis=f"{task.clause} {task.rule}（{said}）".strip(), ended=True,
+                        title=f"{task.event_title} {task.task}",
+                        last=task.deadline.limit,
+                        done=None,
+                        days=days,
+                        basis=f"{task.clause} {task.rule}（{said}）".strip(),
+                        ended=True,
                     )
-                )  # fmt: skip
+                )
     return found

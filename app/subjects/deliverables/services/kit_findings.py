@@ -1,4 +1,5 @@
-"""What was found in a form that is kept: it stands in the points of its received paper, numbers that were read and faults by cell."""
+"""What was found in a form that is kept: it stands in the points of its received paper, numbers that were read and
+faults by cell."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """The forms of the 返ってくる様式 as they stand for an event or a year, and their papers.
 
-``figures_of(store, event) -> Form``, ``form_of(store, title, event_id, fiscal_year) -> Form``; ``PAPERS`` are declared here.
+``figures_of(store, event) -> Form``, ``form_of(store, title, event_id, fiscal_year) -> Form``; ``PAPERS`` are declared
+here.
 """
 
 from __future__ import annotations
@@ -93,9 +94,15 @@ def _year_paper(title: str) -> PaperKind:
         return kit_paper(context_of(store, view, scope, kind, now), year_form(title, view))
 
     return PaperKind(
-        kind=kind, about="年度", shelf="年度", build=build, ready=_always, missing="年度を始めると作成できます。", todo="提出物",
+        kind=kind,
+        about="年度",
+        shelf="年度",
+        build=build,
+        ready=_always,
+        missing="年度を始めると作成できます。",
+        todo="提出物",
         recipient="受託者",
-    )  # fmt: skip
+    )
 
 
 def _always(_store: Store, _subject: PaperSubject) -> bool:
@@ -106,6 +113,7 @@ PAPERS: Final = (
     event_paper(
         kind=f"{FIGURES}{ENDING}", shelf="報告", meets="実施後", build=_figures_paper,
         ready=lambda _store, _file: True, missing="実施回を作成すると作成できます。", todo="報告書", recipient="受託者",
+        formats=("xlsx",),
     ),
     _year_paper(WORKERS),
     _year_paper(GOODS),

@@ -1,4 +1,5 @@
-"""What comes back as a form, as kinds of received paper, and the ledger of what the contractor may bring (F-08, 特21)."""
+"""What comes back as a form, as kinds of received paper, and the ledger of what the contractor may bring
+(F-08, 特21)."""
 
 from __future__ import annotations
 
@@ -32,10 +33,12 @@ def _unallowed(_database: Database, _programme: Programme, book: Book, today: da
                 row=line.key,
                 rule=f"許可:{line.day.isoformat()}",
                 words=words,
-                told=f"{line.cells.get('goods', '')}の持込日は {line.day.month}月{line.day.day}日です。区の許可なく履行場所に持ち込めません。",
+                told=f"{line.cells.get('goods', '')}の持込日は {line.day.month}月{line.day.day}日です。"
+                f"区の許可なく履行場所に持ち込めません。",
                 basis="特21",
                 column="answer",
-                question=f"{line.day.month}月{line.day.day}日に持ち込む「{line.cells.get('goods', '')}」について、区の許可の前に持ち込んでいないかをご確認ください。",
+                question=f"{line.day.month}月{line.day.day}日に持ち込む「{line.cells.get('goods', '')}」について、"
+                f"区の許可の前に持ち込んでいないかをご確認ください。",
             )
 
 
@@ -59,11 +62,14 @@ GOODS_LEDGER: Final = Ledger(
         LedgerColumn(key="quantity", title="数量", kind="number", width=13),
         LedgerColumn(key="use", title="用途", width=38),
         LedgerColumn(key="computer", title="情報機器", kind="choice", choices=(YES, NO), width=16, listed=False),
-        LedgerColumn(key="antivirus", title="ウイルス対策", width=17, needed=False, only_with=("computer", (YES,)), listed=False),
+        LedgerColumn(key="antivirus", title="ウイルス対策", width=17, needed=False, only_with=("computer", (YES,)),
+            listed=False),
         LedgerColumn(key="back", title="搬出日", kind="day", width=26, needed=False, later=True, listed=False),
         LedgerColumn(key="answer", title="許可", kind="choice", choices=(_ALLOWED, _REFUSED), width=13, later=True),
-        LedgerColumn(key="answered", title="許可日", kind="day", width=26, happened=True, later=True, needed=False, listed=False, printed=False),
-        LedgerColumn(key="who", title="許可者", kind="person", width=22, later=True, needed=False, listed=False, printed=False),
+        LedgerColumn(key="answered", title="許可日", kind="day", width=26, happened=True, later=True, needed=False,
+            listed=False, printed=False),
+        LedgerColumn(key="who", title="許可者", kind="person", width=22, later=True, needed=False, listed=False,
+            printed=False),
         LedgerColumn(key="note", title="備考", width=13, needed=False, listed=False),
     ),
     refuses=goods_problem,
@@ -78,8 +84,12 @@ GOODS_LEDGER: Final = Ledger(
 RECEIVED: Final = (
     ReceivedKind(kind=FIGURES, about="実施回", clause="", ends_with=REPORT_KIND),
     ReceivedKind(
-        kind=GOODS, about="年度", clause="特21", rule="持ち込む前", each=True,
+        kind=GOODS,
+        about="年度",
+        clause="特21",
+        rule="持ち込む前",
+        each=True,
         points=fixed_points("履行場所", "持込日", "物品名・数量", "用途", "情報機器のウイルス対策"),
     ),
-)  # fmt: skip
+)
 """The numbers as a form come beside a report and are owed by no clause of their own."""

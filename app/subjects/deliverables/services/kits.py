@@ -1,8 +1,11 @@
-"""A form that came back filled: looked at before anything is kept, then received with its file, its numbers and rows in one action.
+"""A form that came back filled: looked at before anything is kept, then received with its file, its numbers and rows
+in one action.
 
 - ``open_form(path) -> (bytes, FormBook)``, ``open_kept(data) -> FormBook`` away from the store
-- ``preview_kit(store, book, fiscal_year, today) -> KitPreview`` what was read, held against what the app knows; nothing is written
-- ``take_kit(store, book, file, receipt, fiscal_year, by, now) -> Saved`` keeps the file, ticks what was read, fills 数字の突合 or a ledger
+- ``preview_kit(store, book, fiscal_year, today) -> KitPreview`` what was read, held against what the app knows;
+  nothing is written
+- ``take_kit(store, book, file, receipt, fiscal_year, by, now) -> Saved`` keeps the file, ticks what was read, fills
+  数字の突合 or a ledger
 - ``enter_figures(store, book, paper_id, by, now) -> Saved`` for a form that came before its report
 """
 
@@ -57,8 +60,15 @@ KINDS: Final = {FIGURES: FIGURES, WORKERS: WORKERS_KIND, GOODS: GOODS}
 """Under which kind of received paper each form is kept."""
 _POINTS: Final = {
     WORKERS: {"氏名": "氏名", "所属": "所属", "従事開始日": "従事の開始日", "従事終了予定日": "従事の終了予定日"},
-    GOODS: {"履行場所": "履行場所", "持込日": "持込日", "物品名": "物品名・数量", "数量": "物品名・数量", "用途": "用途", "ウイルス対策": "情報機器のウイルス対策"},
-}  # fmt: skip
+    GOODS: {
+        "履行場所": "履行場所",
+        "持込日": "持込日",
+        "物品名": "物品名・数量",
+        "数量": "物品名・数量",
+        "用途": "用途",
+        "ウイルス対策": "情報機器のウイルス対策",
+    },
+}
 """Which point of 内容確認 each item or column of a form answers."""
 _ABOUT: Final = re.compile(r"-(\d{4,})$")
 _SAME_THING: Final = ("brought", "place", "goods")
@@ -102,7 +112,8 @@ class KitRow:
 class KitPreview:
     """What a form says, before anything is kept.
 
-    ``goes`` says where it goes in a sentence; ``items`` how many things it asks for, ``read`` how many were read. ``report_id`` is the received
+    ``goes`` says where it goes in a sentence; ``items`` how many things it asks for, ``read`` how many were read.
+    ``report_id`` is the received
     report whose numbers it fills, 0 = none has come.
     """
 
@@ -186,18 +197,33 @@ def _preview(store: Store, read: _Read, today: date) -> KitPreview:
     reading, form = read.reading, read.reading.form
     table_rows = _rows(store, read, today)
     lines = tuple(
-        KitLine(item=item, cell=read.cells.get(item, ""), theirs=theirs, ours=read.ours.get(item, ""), state=_state(theirs, read.ours.get(item, "")))
+        KitLine(
+            item=item,
+            cell=read.cells.get(item, ""),
+            theirs=theirs,
+            ours=read.ours.get(item, ""),
+            state=_state(theirs, read.ours.get(item, "")),
+        )
         for item, theirs in read.figures.items()
-    )  # fmt: skip
+    )
     bad = len({(fault.sheet, re.sub(r"\D", "", fault.cell)) for fault in reading.faults})
     whole = len(form.units) if read.event is not None else len(reading.lines) + bad
     return KitPreview(
-        title=form.title, kind=KINDS[form.title], subject=form.subject, version=form.version,
-        event_id=read.event.id if read.event is not None else None, programme_id=read.view.programme.id,
-        items=whole, read=len(reading.units) if read.event is not None else len(reading.lines),
-        lines=lines, rows=table_rows, faults=reading.faults, remarks=reading.remarks, goes=_goes(read, table_rows),
+        title=form.title,
+        kind=KINDS[form.title],
+        subject=form.subject,
+        version=form.version,
+        event_id=read.event.id if read.event is not None else None,
+        programme_id=read.view.programme.id,
+        items=whole,
+        read=len(reading.units) if read.event is not None else len(reading.lines),
+        lines=lines,
+        rows=table_rows,
+        faults=reading.faults,
+        remarks=reading.remarks,
+        goes=_goes(read, table_rows),
         report_id=read.report.id if read.report is not None else 0,
-    )  # fmt: skip
+    )
 
 
 def _state(theirs: str, ours: str) -> str:
@@ -262,11 +288,11 @@ def _check_mark(mark: Mark, form: Form) -> None:
         which = f"第{mark.version}版" if mark.version else "版の分からないもの"
         older = "前の版です" if mark.version < form.version else "このアプリより新しい版です"
         raise Refusal(
-            f"この様式（{mark.title}）は{which}で、いまの第{form.version}版と違います。{older if mark.version else ''}".rstrip(
-                "。"
-            )
+            f"この様式（{mark.title}）は{which}で、いまの第{form.version}版と違います。"
+            f"{older if mark.version else ''}".rstrip("。")
             + "。",
-            "帳票から様式を作り直して渡し、記入し直したものを受け取ってください。届いたファイルは「提出物を受領する」で受領できます。",
+            "帳票から様式を作り直して渡し、記入し直したものを受け取ってください。"
+            "届いたファイルは「提出物を受領する」で受領できます。",
         )
     if form.title != FIGURES and mark.about != form.about:
         raise Refusal(
@@ -340,10 +366,16 @@ def _rows(store: Store, read: _Read, today: date) -> tuple[KitRow, ...]:
         unread = "履行場所と持込日が読めないため、" if not (head["place"] and head["brought"]) else ""
         if why := unread or goods_problem(head):
             return tuple(
-                KitRow(row=one.row, words=_thing(one.values), state="見送り", told=f"{why}記入しません",
-                       enters=False, cells={**one.values, **head})
+                KitRow(
+                    row=one.row,
+                    words=_thing(one.values),
+                    state="見送り",
+                    told=f"{why}記入しません",
+                    enters=False,
+                    cells={**one.values, **head},
+                )
                 for one in read.reading.lines
-            )  # fmt: skip
+            )
         book, _setting = read_books(store.database, read.view.programme, today, (GOODS_LEDGER,))[GOODS_KEY]
         there = [line.cells for line in book.lines if not line.cancelled]
         first: dict[str, int] = {}
@@ -358,7 +390,8 @@ def _thing(values: Mapping[str, str]) -> str:
 def _goods_row(
     row: int, values: Mapping[str, str], there: Sequence[Mapping[str, str]], first: dict[str, int]
 ) -> KitRow:
-    """A thing of the form beside the 物品持込許可簿: what is there already for the same day and place is not entered again."""
+    """A thing of the form beside the 物品持込許可簿: what is there already for the same day and place is not entered
+    again."""
     cells = clean_cells(GOODS_LEDGER.columns, values)
     same = [one for one in there if all(one.get(key) == cells.get(key) for key in _SAME_THING)]
     state, told = _NEW, ""
@@ -403,9 +436,13 @@ def _difference(one: Worker, values: Mapping[str, str], begins: date, ends: date
     parts = [
         f"所属 {one.belongs} → {values['belongs']}" if one.belongs != values["belongs"] else "",
         f"役割 {one.role} → {values['role']}" if one.role != values["role"] else "",
-        f"開始日 {short_date(one.begins, today) if one.begins else 'なし'} → {short_date(begins, today)}" if one.begins != begins else "",
-        f"終了予定日 {short_date(one.ends, today) if one.ends else 'なし'} → {short_date(ends, today)}" if one.ends != ends else "",
-    ]  # fmt: skip
+        f"開始日 {short_date(one.begins, today) if one.begins else 'なし'} → {short_date(begins, today)}"
+        if one.begins != begins
+        else "",
+        f"終了予定日 {short_date(one.ends, today) if one.ends else 'なし'} → {short_date(ends, today)}"
+        if one.ends != ends
+        else "",
+    ]
     return "、".join(part for part in parts if part) + "。従事者名簿で訂正します"
 
 
@@ -415,7 +452,8 @@ def take_kit(
     """Receive a form: its file is kept as it came, and what was read goes where it belongs, all in one action.
 
     Raises:
-        Refusal: none of the ward's forms, or one of another version, year or event, or a day on which it cannot have come.
+        Refusal: none of the ward's forms, or one of another version, year or event, or a day on which it cannot
+            have come.
     """
     read = _read(store, book, fiscal_year, now.date())
     title = read.reading.form.title
@@ -443,9 +481,14 @@ def take_kit(
         if table_rows:
             told = {"told": receipt.received_on.isoformat()} if title == WORKERS else {}
             put_rows(
-                store, change, key=WORKERS_KEY if title == WORKERS else GOODS_KEY, fiscal_year=fiscal_year,
-                rows=[{**row.cells, **told} for row in table_rows], who=by, now=now,
-            )  # fmt: skip
+                store,
+                change,
+                key=WORKERS_KEY if title == WORKERS else GOODS_KEY,
+                fiscal_year=fiscal_year,
+                rows=[{**row.cells, **told} for row in table_rows],
+                who=by,
+                now=now,
+            )
     return Saved(said=_said(read, entered, len(table_rows)), id=paper.id)
 
 

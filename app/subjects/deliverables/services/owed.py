@@ -1,7 +1,10 @@
-"""One paper that is owed or came, with all that the contractor has to put right: points of its check and cells of its form together.
+"""One paper that is owed or came, with all that the contractor has to put right: points of its check and cells of its
+form together.
 
-- ``read_owed(store, row_id, fiscal_year or programme_id, today) -> OwedView``; ``read_owed_report(store, event, today)`` for the report of an event alone
-- ``ask_joined(store, row_id, programme_id, due, text, by, now) -> Saved`` notes the 修正依頼 at the report and at its form, in one action
+- ``read_owed(store, row_id, fiscal_year or programme_id, today) -> OwedView``; ``read_owed_report(store, event,
+  today)`` for the report of an event alone
+- ``ask_joined(store, row_id, programme_id, due, text, by, now) -> Saved`` notes the 修正依頼 at the report and at
+  its form, in one action
 """
 
 from __future__ import annotations
@@ -53,7 +56,8 @@ class OwedText:
 
 @dataclass(frozen=True, kw_only=True)
 class OwedView:
-    """What is owed, its row of the list, and the four texts about it; ``unlooked`` are the points of what came that nobody has looked at, ``next_due`` what a request of today proposes.
+    """What is owed, its row of the list, and the four texts about it; ``unlooked`` are the points of what came that
+    nobody has looked at, ``next_due`` what a request of today proposes.
 
     ``stops`` say which numbers beside a report are of another day than the records: a request needs a reason then.
     """
@@ -125,13 +129,23 @@ def _view(store: Store, row: DueRow | None, programme_id: int, today: date) -> O
     )
     to, own = addressee(view), sender(view)
     return OwedView(
-        owed=owed, row=row, programme_id=programme_id, fiscal_year=view.programme.fiscal_year,
-        unlooked=_unlooked(store, paper), stops=stops, next_due=view.calendar.add_open_days(today, view.programme.review_open_days),
+        owed=owed,
+        row=row,
+        programme_id=programme_id,
+        fiscal_year=view.programme.fiscal_year,
+        unlooked=_unlooked(store, paper),
+        stops=stops,
+        next_due=view.calendar.add_open_days(today, view.programme.review_open_days),
         texts=tuple(
-            OwedText(what=what, subject=subject(what, owed), text=mail(what, owed, addressee=to, sender=own), missing=missing(what, owed))
+            OwedText(
+                what=what,
+                subject=subject(what, owed),
+                text=mail(what, owed, addressee=to, sender=own),
+                missing=missing(what, owed),
+            )
             for what in WHATS
         ),
-    )  # fmt: skip
+    )
 
 
 def correction_text(store: Store, *, view: OwedView, due: date | None, today: date) -> str:
@@ -147,9 +161,7 @@ def _unlooked(store: Store, paper: ReceivedPaper | None) -> tuple[str, ...]:
     return unlooked(received_kind(paper.kind).points(store, scope_of(paper)), paper)
 
 
-def _points(
-    store: Store, row: DueRow, paper: ReceivedPaper | None, figures: Sequence[ReportFigure]
-) -> tuple[str, ...]:
+def _points(store: Store, row: DueRow, paper: ReceivedPaper | None, figures: Sequence[ReportFigure]) -> tuple[str, ...]:
     """What is to be put right, a line each: points of the check, numbers that differ, cells of the form."""
     found: list[str] = []
     if paper is not None and not closed_words(store, paper):
@@ -157,7 +169,8 @@ def _points(
         found += [asked_line(point, paper.points[point]) for point in doubtful(declared, paper)]
         found += [_cell(fault) for fault in faults_in(paper)]
         found += [
-            f"{one.item}{f'（{one.page}ページ）' if one.page else ''}が、報告書では{one.theirs}、区の記録では{one.ours}です。"
+            f"{one.item}{f'（{one.page}ページ）' if one.page else ''}が、報告書では{one.theirs}、"
+            f"区の記録では{one.ours}です。"
             for one in figures
             if is_open(one) and differs(one) and one.handling != "区の記録を訂正"
         ]
@@ -167,10 +180,9 @@ def _points(
     return tuple(found)
 
 
-def _checked(
-    store: Store, paper: ReceivedPaper | None
-) -> tuple[Sequence[ReportFigure], tuple[AgedNumbers, ...]]:
-    """The numbers of a received report beside the record of today, as what is told names no earlier ones, and what of ours is of another day."""
+def _checked(store: Store, paper: ReceivedPaper | None) -> tuple[Sequence[ReportFigure], tuple[AgedNumbers, ...]]:
+    """The numbers of a received report beside the record of today, as what is told names no earlier ones, and what of
+    ours is of another day."""
     report = reports.received_report(store.database, paper.id) if paper is not None else None
     if paper is None or report is None or closed_words(store, paper):
         return (), ()
@@ -181,7 +193,8 @@ def _checked(
 
 
 def _cell(fault: Fault, form: str = "") -> str:
-    """「出席の欄に「十六人」とあります。数字ではありません。数字（16）で記入してください。（様式「実施報告書の数字」のシート「数字」、B6）」.
+    """「出席の欄に「十六人」とあります。数字ではありません。数字（16）で記入してください。（様式「実施報告書の数字」
+    のシート「数字」、B6）」.
 
     The place comes last: who mends it needs the words first. ``form`` names the form where it stands beside its paper.
     """
@@ -204,7 +217,8 @@ def ask_joined(
     """Note that everything open of a paper and of its form was asked for with one text (it is copied, nothing is sent).
 
     Args:
-        reason: why it is told although numbers of ours are of another day than the records; kept with the report and printed.
+        reason: why it is told although numbers of ours are of another day than the records; kept with the report
+            and printed.
 
     Raises:
         Refusal: nothing was asked, the day has passed, the check is over, or such numbers and no reason.
@@ -219,9 +233,12 @@ def ask_joined(
     papers = [one for one in papers if not closed_words(store, one)]
     figures, _stops = _checked(store, next((one for one in papers if one.id == view.row.paper_id), None))
     with store.change(
-        action=f"{view.owed.title}の修正を依頼（{len(view.owed.points)}点）", by=by, now=now, subject="received",
+        action=f"{view.owed.title}の修正を依頼（{len(view.owed.points)}点）",
+        by=by,
+        now=now,
+        subject="received",
         event_id=view.row.event_id or None,
-    ) as change:  # fmt: skip
+    ) as change:
         for paper in papers:
             set_asked(change, paper, due=due, text=text, on=now.date(), who=by)
             if view.stops and paper.id == view.row.paper_id:

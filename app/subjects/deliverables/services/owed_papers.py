@@ -1,13 +1,19 @@
-"""The papers of what is owed: お願い (督促 once it is late), 受領 and 修正依頼 as letters, and the list with what was late."""
+"""The papers of what is owed: お願い (督促 once it is late), 受領 and 修正依頼 as letters, and the list with what was
+late."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Final
 
 from app.calendar.wareki import fiscal_year_words
+from app.ledgers.rules.book import Line
+from app.ledgers.rules.columns import day_of, paper_words
+from app.ledgers.services.ledger_papers import fix_printed
+from app.ledgers.services.reading import read_books
 from app.papers.blocks import DocumentContent
-from app.papers.paper import Passage, event_sign
+from app.papers.paper import Passage, event_sign, table_day
 from app.papers.services.paper_context import context_of, paper_context
 from app.papers.services.paper_kind import PaperItem, PaperKind, PaperSubject
 from app.papers.services.paper_passages import merge_passages
@@ -17,7 +23,7 @@ from app.programme.services.programme import programme_of_event, read_programme
 from app.received.services.received_kind import RECEIVED
 from app.refusal import Refusal
 from app.required import required
-from app.subjects.deliverables.papers.owed_papers import ABOUT_YEAR, LATE, late_list, owed_letter
+from app.subjects.deliverables.papers.owed_papers import ABOUT_YEAR, LATE, ReportCame, late_list, owed_letter
 from app.subjects.deliverables.rules.due import DueRow
 from app.subjects.deliverables.rules.owed_texts import WHATS, What, body, fitting, mail, missing
 from app.subjects.deliverables.services.due_list import read_due_list
@@ -25,7 +31,10 @@ from app.subjects.deliverables.services.owed import OwedView, read_owed, read_ow
 from app.subjects.events.services.closings import received_reports
 from app.subjects.events.services.event_file import EventFile
 from app.subjects.events.services.event_paper import event_paper
+from app.subjects.reports.services.report_ledger import RECEIVED as REPORTS
+from db.journal import Change
 from db.records.events import Event
+from db.records.programme import Programme
 from db.records.received import ReceivedPaper
 from db.rows import rows
 from db.store import Store
@@ -60,7 +69,9 @@ def _build(kind: str, store: Store, event: Event, now: datetime) -> DocumentCont
     what = _chosen(kind, view)
     programme = programme_of_event(store, event, on=now.date())
     # A copy of a request carries the day on which it was made.
-    context = paper_context(store, programme, event, kind, now, given_on=view.owed.asked_on if what == "修正依頼" else None)
+    context = paper_context(
+        store, programme, event, kind, now, given_on=view.owed.asked_on if what == "修正依頼" else None
+    )
     default = Passage(part=_BODY, text=body(what, view.owed), lines=8)
     (text,) = merge_passages(
         store.database, keys=keys_of(store, PaperScope(event_id=event.id)), kind=kind, defaults=(default,)
@@ -96,11 +107,18 @@ def _ready(kind: str, store: Store, file: EventFile) -> bool:
 
 def _letter(kind: str, why: str) -> PaperKind:
     return event_paper(
-        kind=kind, shelf="報告", meets="実施後", build=lambda store, event, now: _build(kind, store, event, now),
-        ready=lambda store, file: _ready(kind, store, file), missing=why, todo="報告書", goes_out=True, recipient="受託者",
+        kind=kind,
+        shelf="報告",
+        meets="実施後",
+        build=lambda store, event, now: _build(kind, store, event, now),
+        ready=lambda store, file: _ready(kind, store, file),
+        missing=why,
+        todo="報告書",
+        goes_out=True,
+        recipient="受託者",
         mail=lambda store, event, now: _mail(kind, store, event, now),
         passages=lambda store, event, on: _passages(kind, store, event, on),
-    )  # fmt: skip
+    )
 
 
 def _items(store: Store, scope: PaperScope) -> list[PaperItem]:
@@ -149,8 +167,53 @@ def _build_late(store: Store, scope: PaperScope, now: datetime) -> DocumentConte
     view = year_of(store, scope, on=now.date())
     on = scope.as_of or now.date()
     return late_list(
-        context_of(store, view, scope, LATE, now), read_due_list(store, programme_id=view.programme.id, today=on)
+        context_of(store, view, scope, LATE, now),
+        read_due_list(store, programme_id=view.programme.id, today=on),
+        _reports_that_came(store, view.programme, now.date()),
     )
+
+
+def _reports_that_came(store: Store, programme: Programme, today: date) -> tuple[ReportCame, ...]:
+    """The rows of 受領報告書一覧, with what was corrected in them."""
+    book, _setting = read_books(store.database, programme, today, (REPORTS,))[REPORTS.key]
+
+    columns = {column.key: column for column in REPORTS.columns}
+
+    def words(key: str, text: str) -> str:
+        if key in columns and columns[key].kind == "day" and (day := day_of(text)) is not None:
+            return table_day(day)
+        return paper_words(columns[key], text, book.names).replace("\n", " ") if key in columns else text
+
+    def corrected(line: Line) -> Iterator[str]:
+        if line.cancelled:
+            yield f"取消：{line.cancelled}"
+        for one in line.corrections:
+            title = columns[one.about].title if one.about in columns else one.about
+            taken_back = "　取消" if one.withdrawn else ""
+            old = words(one.about, one.old) or "—"
+            yield f"{line.number}-{one.part}{taken_back}　{title}　元の値 {old}　理由：{one.reason}　{one.by}"
+
+    def came(line: Line) -> ReportCame:
+        def said(*keys: str) -> str:
+            return "\n".join(text for key in keys if (text := words(key, line.cells.get(key, ""))))
+
+        return ReportCame(
+            number=str(line.number),
+            received=said("received"),
+            title=said("event", "version"),
+            how=said("how", "original", "pages"),
+            receipt=said("receipt"),
+            checked=said("state", "checked", "checked_by"),
+            notes="\n".join(corrected(line)),
+        )
+
+    return tuple(map(came, book.lines))
+
+
+def _leave_late(store: Store, change: Change, scope: PaperScope, content: DocumentContent) -> dict[str, str]:
+    """Give the reports that are printed their numbers for good."""
+    fix_printed(REPORTS, store, change, scope, content)
+    return {}
 
 
 def _always(_store: Store, _subject: PaperSubject) -> bool:
@@ -166,7 +229,8 @@ PAPERS: Final = (
     _letter(CAME, "報告書を受領すると作成できます。"),
     _letter(MEND, "報告書に、修正してもらう点があるとき作成できます。"),
     PaperKind(
-        kind=LATE, about="年度", shelf="年度", build=_build_late, ready=_always, state=_state,
+        kind=LATE, also=(REPORTS.title,), about="年度", shelf="年度", build=_build_late, ready=_always, state=_state,
+        leaving=_leave_late,
         missing="年度を始めると作成できます。", todo="提出物",
     ),
     PaperKind(

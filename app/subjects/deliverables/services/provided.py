@@ -1,4 +1,5 @@
-"""The 提供物台帳 (K-289): what the ward handed over for the work (information, accounts, rights, devices), and what of it came back."""
+"""The 提供物台帳 (K-289): what the ward handed over for the work (information, accounts, rights, devices), and what of
+it came back."""
 
 from __future__ import annotations
 
@@ -16,11 +17,13 @@ from db.records.programme import Programme
 KEY: Final = "provided"
 _SORTS: Final = ("情報", "資料", "アカウント", "アクセス権限", "機器")
 _BACK: Final = _SORTS[2:]
-"""What has to be taken back, stopped or returned; information and papers are a matter of 返還 (特22) and its own papers."""
+"""What has to be taken back, stopped or returned; information and papers are a matter of 返還 (特22) and its own
+papers."""
 
 
 def _left(_database: Database, programme: Programme, book: Book, today: date) -> Iterable[Doubt]:
-    """What is still out after the last day of the contract: accounts and rights that nobody stopped, devices that nobody brought."""
+    """What is still out after the last day of the contract: accounts and rights that nobody stopped, devices that
+    nobody brought."""
     last = programme.term_end
     if today <= last:
         return
@@ -30,7 +33,8 @@ def _left(_database: Database, programme: Programme, book: Book, today: date) ->
                 row=line.key,
                 rule=f"回収:{last.isoformat()}",
                 words="回収・停止の記録がありません",
-                told=f"履行期間の末日（{short_date(last, today)}）を過ぎています。回収または停止した日を入れるか、続ける理由を書きます。",
+                told=f"履行期間の末日（{short_date(last, today)}）を過ぎています。"
+                f"回収または停止した日を入れるか、続ける理由を書きます。",
                 basis="区の目標",
                 column="back",
                 question=f"「{line.cells.get('what', '')}」について、返却または利用の停止をした日をお知らせください。",
@@ -46,7 +50,8 @@ PROVIDED: Final = Ledger(
     title="提供物台帳",
     sign="提供",
     keeper=OWN,
-    about="区が受託者に提供した情報・資料・アカウント・権限・機器と、その回収。提供が遅れた分は受託者の責任になりません",
+    about="区が受託者に提供した情報・資料・アカウント・権限・機器と、その回収。"
+    "提供が遅れた分は受託者の責任になりません",
     every="半年ごと",
     columns=(
         LedgerColumn(key="given", title="提供日", kind="day", width=26, happened=True),
@@ -55,7 +60,14 @@ PROVIDED: Final = Ledger(
         LedgerColumn(key="to", title="提供先", kind="person", width=36),
         LedgerColumn(key="use", title="目的", width=48),
         LedgerColumn(
-            key="back", title="回収・停止日", kind="day", width=26, happened=True, needed=False, later=True, only_with=("sort", _BACK)
+            key="back",
+            title="回収・停止日",
+            kind="day",
+            width=26,
+            happened=True,
+            needed=False,
+            later=True,
+            only_with=("sort", _BACK),
         ),
         LedgerColumn(key="note", title="備考", width=22, needed=False, listed=False),
     ),

@@ -1,4 +1,5 @@
-"""What the three letters about a report tell the contractor: that it is awaited, that it came, that it has to be put right."""
+"""What the three letters about a report tell the contractor: that it is awaited, that it came, that it has to be put
+right."""
 
 from __future__ import annotations
 

@@ -19,7 +19,8 @@ _LEAST: Final = 106
 
 
 class AgendaStrip(QWidget):
-    """Items in the width of their minutes, where the room allows; a narrow window takes several lines. Signals: none."""
+    """Items in the width of their minutes, where the room allows; a narrow window takes several lines.
+    Signals: none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

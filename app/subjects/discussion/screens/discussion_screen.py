@@ -75,10 +75,13 @@ class DiscussionScreen(Screen):
     def _build(self) -> None:
         column = page(self, spacing=8)
         crumbs = FlowRow(
-            link_button("事業・日程", lambda: self.desk.go("events")), label("›", "small"), self.event_link,
-            label("›", "small"), link_button("当日", lambda: self.desk.go("event", event_id=self._event_id, tab="当日")),
+            link_button("事業・日程", lambda: self.desk.go("events")),
+            label("›", "small"),
+            self.event_link,
+            label("›", "small"),
+            link_button("当日", lambda: self.desk.go("event", event_id=self._event_id, tab="当日")),
             spacing=6,
-        )  # fmt: skip
+        )
         column.addWidget(crumbs)
         title = QWidget()
         line = QHBoxLayout(title)
@@ -106,9 +109,7 @@ class DiscussionScreen(Screen):
         offer_collecting(self, self.desk, self._as_evidence)
         QShortcut(QKeySequence.StandardKey.Print, self).activated.connect(self.print_record)
 
-    def arrive(
-        self, *, event_id: int | None = None, page: str = "", point_id: int | None = None, **_more: Any
-    ) -> None:
+    def arrive(self, *, event_id: int | None = None, page: str = "", point_id: int | None = None, **_more: Any) -> None:
         """Show the discussion of one event, at one of its two pages, at one row of the まとめ."""
         if event_id is not None and event_id != self._event_id:
             self.save()
@@ -159,7 +160,8 @@ class DiscussionScreen(Screen):
         changes = "\n".join(f"{found}　→　{change}" for found, change in view.handed_on)
         self.handed_on.say(f"**前回からの引継ぎ**\n{changes}" if changes and not view.talk.sums.counted else "")
         self.kept_words.say(
-            f"受託者が {short_date(view.confirmed_on)} に確認した報告書は、ここを変えても変わりません。つぎの版から入ります。"
+            f"受託者が {short_date(view.confirmed_on)} に確認した報告書は、ここを変えても変わりません。"
+            f"つぎの版から入ります。"
             if view.confirmed_on is not None
             else ""
         )

@@ -18,7 +18,8 @@ AGE_MS = 4_000
 
 
 class KeptText(QObject):
-    """What keeps ``box``: ``change(text)`` is the service that saves it, ``same(stored, typed)`` whether both say one thing.
+    """What keeps ``box``: ``change(text)`` is the service that saves it, ``same(stored, typed)`` whether both say one
+    thing.
 
     What is stored takes the place of what stands there only where nothing typed waits and the cursor would not jump:
     a line just begun stays while the one above it is saved. Without the seat nothing is saved; it stays half typed.

@@ -56,7 +56,8 @@ _ABOUT: Final[dict[Part, str]] = {
 
 
 class OriginDialog(DialogFrame):
-    """From which lines a row of the まとめ comes, chosen by Space. Signals: those of ``DialogFrame``; ``chosen(list)`` ids of lines."""
+    """From which lines a row of the まとめ comes, chosen by Space. Signals: those of ``DialogFrame``; ``chosen(list)``
+    ids of lines."""
 
     chosen = Signal(list)
 
@@ -92,7 +93,8 @@ class OriginDialog(DialogFrame):
 class PointRow(QFrame):
     """One row of a part.
 
-    Signals: ``origin_asked(int)`` the lines it comes from are to be chosen; ``remove_asked(int)``; ``done_asked(int)`` it was done, or is open again.
+    Signals: ``origin_asked(int)`` the lines it comes from are to be chosen; ``remove_asked(int)``;
+        ``done_asked(int)`` it was done, or is open again.
     """
 
     origin_asked = Signal(int)
@@ -169,9 +171,13 @@ class PointRow(QFrame):
     def _change(self) -> Callable[[Store], Saved]:
         cells = self.typed()
         return with_store(
-            write_point, event_id=self._event_id, part=self.point.part, point_id=self.point.id, cells=cells,
+            write_point,
+            event_id=self._event_id,
+            part=self.point.part,
+            point_id=self.point.id,
+            cells=cells,
             **self._desk.signed,
-        )  # fmt: skip
+        )
 
     def typed(self) -> tuple[str, ...]:
         """The cells as they stand; what is not typed here stays as it is kept."""
@@ -211,7 +217,11 @@ class PointRow(QFrame):
         if point.done_on is not None:
             told = f"済 {short_date(point.done_on, self._desk.today())}"
         elif is_of_ward(_cell_of(point, 2)) and _cell_of(point, 3):
-            told = f"{short_date(due, self._desk.today())}までホームに出ます" if due else "日付でないためホームには出ません"
+            told = (
+                f"{short_date(due, self._desk.today())}までホームに出ます"
+                if due
+                else "日付でないためホームには出ません"
+            )
         self.done_words.setText(told)
         self.done_words.setVisible(bool(told))
         self.done_button.setText("未了に戻す" if point.done_on is not None else "済にする")

@@ -1,4 +1,5 @@
-"""One cell of the discussion: typed as plain lines, shown as a list with its numbers at the right and what was chosen."""
+"""One cell of the discussion: typed as plain lines, shown as a list with its numbers at the right and
+what was chosen."""
 
 from __future__ import annotations
 
@@ -32,7 +33,8 @@ _GAP: Final = 4
 class StepCell(GrowingText):
     """What one 班 wrote in one step. Signals: those of ``GrowingText``.
 
-    Enter begins another line, Tab leaves for the next step. In 分類 a number behind a blank is the count of sticky notes, and
+    Enter begins another line, Tab leaves for the next step. In 分類 a number behind a blank is the count of sticky
+    notes, and
     * marks the line on which the cursor stands as what the 班 chose.
     """
 

@@ -49,7 +49,8 @@ def step_of(item: TimedItem) -> Step | None:
 
 
 class GroupFace(QWidget):
-    """The first cell of a row: the 班, who makes it up in numbers, who leads it, its counted sticky notes. Signals: none."""
+    """The first cell of a row: the 班, who makes it up in numbers, who leads it, its counted sticky notes. Signals:
+    none."""
 
     def __init__(self, desk: Desk, event_id: int, number: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -141,9 +142,12 @@ class GroupFace(QWidget):
         text = self.composition.text().strip()
         if text != (self._group.composition if self._group.typed else "") and not self._desk.read_only:
             change = with_store(
-                set_composition, event_id=self._event_id, group_number=self._number, composition=text,
+                set_composition,
+                event_id=self._event_id,
+                group_number=self._number,
+                composition=text,
                 **self._desk.signed,
-            )  # fmt: skip
+            )
             self.composition.setModified(False)
             self._desk.write(quietly(change), owner=self)
 

@@ -1,9 +1,12 @@
 """The discussion of an 意見交換会, kept as it is typed: what each 班 wrote, and what follows from it.
 
-- ``read_discussion(store, event_id) -> DiscussionView``; ``talk_of(database, event) -> Talk`` what a report is filled from
-- ``prepare_groups``, ``write_step``, ``count_notes``, ``set_composition``, ``choose_facilitator`` (store, …, by, now) → ``Saved``
+- ``read_discussion(store, event_id) -> DiscussionView``; ``talk_of(database, event) -> Talk`` what a report is
+  filled from
+- ``prepare_groups``, ``write_step``, ``count_notes``, ``set_composition``, ``choose_facilitator`` (store, …, by,
+  now) → ``Saved``
 - ``write_point``, ``choose_origin``, ``remove_point`` rows of the まとめ
-- ``finish_action``, ``reopen_action``: what follows was done; ``action_follow_ups(database, today)`` what the ward still has to do
+- ``finish_action``, ``reopen_action``: what follows was done; ``action_follow_ups(database, today)`` what the ward
+  still has to do
 
 No name of a participant is asked for, read or shown; a facilitator is a person of the contractor's 配置表.
 """
@@ -14,6 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.act import Act
 from app.asked import Asked
 from app.calendar.dates import short_date
 from app.programme.services.programme import programme_of_event
@@ -80,7 +84,8 @@ class DiscussionView:
 
     ``workers`` serve on that day by the 配置表, facilitators first. ``people`` came, or are expected before the day.
     ``timetable`` are the items of the day with their clock times, ``supplies`` 模造紙, 付箋 and マーカー as numbers,
-    ``remarks`` what to look at, ``handed_on`` what the meeting before found and wants changed now, ``confirmed_on`` the day on which the newest report was confirmed: it says what it said then.
+    ``remarks`` what to look at, ``handed_on`` what the meeting before found and wants changed now, ``confirmed_on``
+    the day on which the newest report was confirmed: it says what it said then.
     """
 
     event: Event
@@ -236,9 +241,13 @@ def write_step(
     """
     event = _exchange(store, event_id)
     before = rows(
-        store.database, DiscussionLine, event_id=event_id, group_number=group_number, step=step,
+        store.database,
+        DiscussionLine,
+        event_id=event_id,
+        group_number=group_number,
+        step=step,
         order=("position", "id"),
-    )  # fmt: skip
+    )
     if not before:
         _table_group(store, event_id, group_number)
     typed = read_step(step, text)
@@ -246,9 +255,12 @@ def write_step(
     if [line_as_typed(line) for line in before] == [line_as_typed(line) for line in typed]:
         return said
     with store.change(
-        action=f"{event.full_title}：{group_number}班の「{step}」を記入", by=by, now=now, subject="discussion",
+        action=f"{event.full_title}：{group_number}班の「{step}」を記入",
+        by=by,
+        now=now,
+        subject="discussion",
         event_id=event_id,
-    ) as change:  # fmt: skip
+    ) as change:
         pairs = keep_lines(before, typed)
         kept = {line.id for line, _ in pairs if line is not None}
         for line in before:
@@ -272,10 +284,15 @@ def _put(
     if line is None:
         change.insert(
             DiscussionLine(
-                event_id=event_id, group_number=group_number, step=step, position=position, text=words.text,
-                notes=words.notes, chosen=words.chosen,
+                event_id=event_id,
+                group_number=group_number,
+                step=step,
+                position=position,
+                text=words.text,
+                notes=words.notes,
+                chosen=words.chosen,
             )
-        )  # fmt: skip
+        )
     elif (line.position, line.text, line.notes, line.chosen) != (position, words.text, words.notes, words.chosen):
         change.update(
             DiscussionLine, line.id, position=position, text=words.text, notes=words.notes, chosen=words.chosen
@@ -301,9 +318,12 @@ def count_notes(store: Store, *, event_id: int, group_number: int, notes: int | 
         raise Refusal("付箋の枚数は0以上です。", "枚数を直してください。")
     if notes != group.notes:
         with store.change(
-            action=f"{event.full_title}：{group_number}班の付箋の枚数を記入", by=by, now=now, subject="discussion",
+            action=f"{event.full_title}：{group_number}班の付箋の枚数を記入",
+            by=by,
+            now=now,
+            subject="discussion",
             event_id=event_id,
-        ) as change:  # fmt: skip
+        ) as change:
             change.update(TableGroup, group.id, notes=notes)
     return Saved(said=f"{group_number}班の付箋の枚数を保存しました。", id=group.id)
 
@@ -320,9 +340,12 @@ def set_composition(
     group = _table_group(store, event_id, group_number)
     if composition.strip() != group.composition:
         with store.change(
-            action=f"{event.full_title}：{group_number}班の人数を記入", by=by, now=now, subject="discussion",
+            action=f"{event.full_title}：{group_number}班の人数を記入",
+            by=by,
+            now=now,
+            subject="discussion",
             event_id=event_id,
-        ) as change:  # fmt: skip
+        ) as change:
             change.update(TableGroup, group.id, composition=composition.strip())
     return Saved(said=f"{group_number}班の人数を保存しました。", id=group.id)
 
@@ -336,7 +359,7 @@ def choose_facilitator(store: Store, *, event_id: int, group_number: int, name: 
     event = _exchange(store, event_id)
     if name and name not in {one.name for one in _serving(store, event)}:
         raise Refusal(f"{name}さんは、この日の配置表にいません。", "従事者名簿に加えるか、ほかの方を選んでください。")
-    return set_facilitator(store, event_id=event_id, group_number=group_number, facilitator=name, by=by, now=now)
+    return set_facilitator(Act(store, by, now), event_id=event_id, group_number=group_number, facilitator=name)
 
 
 def write_point(
@@ -345,7 +368,8 @@ def write_point(
     """Keep a row of the まとめ; the id of a new one (``point_id`` 0) comes back.
 
     Args:
-        part: 共通点, つなげること or 引継ぎ. cells: as ``rules.PARTS`` names them; of 共通点 the second, of つなげること the second is what was
+        part: 共通点, つなげること or 引継ぎ. cells: as ``rules.PARTS`` names them; of 共通点 the second, of
+            つなげること the second is what was
             typed beside the chosen lines.
 
     Raises:
@@ -382,9 +406,12 @@ def choose_origin(store: Store, *, point_id: int, lines: Sequence[int], by: str,
     if not set(lines) <= known:
         raise Refusal("選んだ行が、討議の記録にありません。", "画面を開き直してください。")
     with store.change(
-        action=f"{event.full_title}：まとめ「{point.part}」のもとを選んだ", by=by, now=now, subject="discussion",
+        action=f"{event.full_title}：まとめ「{point.part}」のもとを選んだ",
+        by=by,
+        now=now,
+        subject="discussion",
         event_id=event.id,
-    ) as change:  # fmt: skip
+    ) as change:
         change.update(DiscussionPoint, point_id, lines=tuple(dict.fromkeys(lines)))
     return Saved(said="もとになった討議を保存しました。", id=point_id)
 
@@ -398,16 +425,17 @@ def remove_point(store: Store, *, point_id: int, by: str, now: datetime) -> Save
     point = _point(store, point_id)
     event = required(store.database, Event, point.event_id)
     with store.change(
-        action=f"{event.full_title}：まとめ「{point.part}」の行を削除した", by=by, now=now, subject="discussion",
+        action=f"{event.full_title}：まとめ「{point.part}」の行を削除した",
+        by=by,
+        now=now,
+        subject="discussion",
         event_id=event.id,
-    ) as change:  # fmt: skip
+    ) as change:
         change.delete(DiscussionPoint, point_id)
     return Saved(said="まとめの行を削除しました。", id=event.id)
 
 
-def finish_action(
-    store: Store, *, point_id: int, done_on: date | None = None, by: str, now: datetime
-) -> Saved:
+def finish_action(store: Store, *, point_id: int, done_on: date | None = None, by: str, now: datetime) -> Saved:
     """Note that what follows from a discussion was done (default: on the day of ``now``).
 
     Raises:
@@ -419,7 +447,11 @@ def finish_action(
         raise Refusal("済んだ日は、意見交換会の日から本日までの日です。", "日付を確かめてください。")
     what = point.cells[0] if point.cells else ""
     with store.change(
-        action=f"{event.full_title}：まとめ「{what}」を済にした", by=by, now=now, subject="discussion", event_id=event.id
+        action=f"{event.full_title}：まとめ「{what}」を済にした",
+        by=by,
+        now=now,
+        subject="discussion",
+        event_id=event.id,
     ) as change:
         change.update(DiscussionPoint, point.id, done_on=day)
     return Saved(said=f"「{what}」を済にしました（{short_date(day, now.date())}）。", id=point.id)
@@ -430,9 +462,12 @@ def reopen_action(store: Store, *, point_id: int, by: str, now: datetime) -> Sav
     point, event = _action(store, point_id)
     what = point.cells[0] if point.cells else ""
     with store.change(
-        action=f"{event.full_title}：まとめ「{what}」を未了に戻した", by=by, now=now, subject="discussion",
+        action=f"{event.full_title}：まとめ「{what}」を未了に戻した",
+        by=by,
+        now=now,
+        subject="discussion",
         event_id=event.id,
-    ) as change:  # fmt: skip
+    ) as change:
         change.update(DiscussionPoint, point.id, done_on=None)
     return Saved(said=f"「{what}」を未了に戻しました。", id=point.id)
 
@@ -454,16 +489,20 @@ def action_follow_ups(database: Database, _today: date) -> list[FollowUp]:
             task=ACTION,
             event_id=point.event_id,
             label=f"つぎにつなげること：{point.cells[0]}",
-            detail="　".join(part for part in (point.cells[2], f"確かめ方 {point.cells[4]}" if point.cells[4] else "") if part),
+            detail="　".join(
+                part for part in (point.cells[2], f"確かめ方 {point.cells[4]}" if point.cells[4] else "") if part
+            ),
             due=due,
             basis=f"意見交換会のまとめに書いた時期（{point.cells[3]}）です",
             rule="区の目標",
             asked=Asked(what="討議のまとめ", event_id=point.event_id, point_id=point.id),
         )
         for point, held in discussions.open_actions(database)
-        if len(point.cells) > 4 and point.cells[0] and is_of_ward(point.cells[2])
+        if len(point.cells) > 4
+        and point.cells[0]
+        and is_of_ward(point.cells[2])
         and (due := action_day(point.cells[3], held)) is not None
-    ]  # fmt: skip
+    ]
 
 
 def _point(store: Store, point_id: int) -> DiscussionPoint:

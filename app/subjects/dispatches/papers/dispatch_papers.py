@@ -40,7 +40,10 @@ SUBJECT, LEAD, OUTCOME, REASON, OFFERS, NEXT_YEAR, SLIP = (
 Texts = Mapping[str, str]
 _ITEMS: Final = (WHO, WHAT, WHEN, WHERE, HOW_MANY, APPLY, CHOOSING, RESULT)
 _LETTER_ITEMS: Final = (OUTCOME, REASON, OFFERS, NEXT_YEAR, SLIP)
-_TOOLS: Final = "□ LINE公式アカウント　□ LINEオープンチャット\n□ Instagram　□ ホームページ　□ キャッシュレス決済\n□ その他（　　　　　　　　　　　）"
+_TOOLS: Final = (
+    "□ LINE公式アカウント　□ LINEオープンチャット\n□ Instagram　□ ホームページ　□ キャッシュレス決済\n□ "
+    "その他（　　　　　　　　　　　）"
+)
 
 
 def call_for(context: paper.PaperContext, texts: Texts) -> DocumentContent:
@@ -73,22 +76,56 @@ def wish_form(context: paper.PaperContext, texts: Texts) -> DocumentContent:
     wished = "\n".join(f"第{number}希望　　　月　　　日（　　）　{times}" for number in (1, 2, 3))
     place = (
         "名称　　　　　　　　　　　　　　　所在地　練馬区\nインターネット　□ ある　□ ない　□ わからない\n"
-        "使用料　□ なし　□ ある（　　　　　　円）\n使えるもの　□ プロジェクター　□ スクリーン\n　　　　　　□ 机・いす（　　　人分）"
+        "使用料　□ なし　□ ある（　　　　　　円）\n使えるもの　□ プロジェクター　□ スクリーン\n　　　　　　□ "
+        "机・いす（　　　人分）"
     )
     rows = (
-        FormRow(label="団体名", fields=(FormField(text="　　　　　　　　　　　　　　　　　　　　　　　　（　　　　　支部）"),), height=11),
+        FormRow(
+            label="団体名",
+            fields=(FormField(text="　　　　　　　　　　　　　　　　　　　　　　　　（　　　　　支部）"),),
+            height=11,
+        ),
         FormRow(label="代表者", fields=(FormField(text="役職　　　　　　　氏名（署名）"),), height=12),
-        FormRow(label="連絡先の方", fields=(FormField(text="氏名　　　　　　　　　　　電話　　　　（　　　）\nメール　　　　　　　　　　　　　　（ある方だけ）"),), height=15),
+        FormRow(
+            label="連絡先の方",
+            fields=(
+                FormField(
+                    text="氏名　　　　　　　　　　　電話　　　　（　　　）\n"
+                    "メール　　　　　　　　　　　　　　（ある方だけ）"
+                ),
+            ),
+            height=15,
+        ),
         FormRow(label="希望するもの\nいくつでも", fields=(FormField(text=_TOOLS),), height=15),
-        FormRow(label="いまの様子", fields=(FormField(text="□ まだ使っていない　□ 使っている\n□ 使ってみたが止まっている"),), height=10),
+        FormRow(
+            label="いまの様子",
+            fields=(FormField(text="□ まだ使っていない　□ 使っている\n□ 使ってみたが止まっている"),),
+            height=10,
+        ),
         FormRow(label="困りごと\nしたいこと", height=20),
-        FormRow(label="講習会", fields=(FormField(text="□ 参加した（第　　回）　□ 申し込んでいる　□ 参加していない"),), height=10),
+        FormRow(
+            label="講習会",
+            fields=(FormField(text="□ 参加した（第　　回）　□ 申し込んでいる　□ 参加していない"),),
+            height=10,
+        ),
         FormRow(label="希望する日", fields=(FormField(text=wished),), height=21),
         FormRow(label="会場", fields=(FormField(text=place),), height=27),
-        FormRow(label="参加する人数", fields=(FormField(text="　　　　人くらい（うちスマートフォンを持って来られる方　　　　人）"),), height=10),
+        FormRow(
+            label="参加する人数",
+            fields=(FormField(text="　　　　人くらい（うちスマートフォンを持って来られる方　　　　人）"),),
+            height=10,
+        ),
         FormRow(label="提出先", fields=(FormField(text=_office(context)[0] + "\n" + _fax(context)),), height=12),
-        FormRow(label="区使用欄", fields=(FormField(caption="受付日", share=1), FormField(caption="受付番号", share=1), FormField(caption="確認者", share=2)), height=9),
-    )  # fmt: skip
+        FormRow(
+            label="区使用欄",
+            fields=(
+                FormField(caption="受付日", share=1),
+                FormField(caption="受付番号", share=1),
+                FormField(caption="確認者", share=2),
+            ),
+            height=9,
+        ),
+    )
     consent = (
         f"連絡先は、派遣の決定と日程の相談に使い、{texts.get(SLIP, '事業の終了後に廃棄します。')}\n"
         "□ 派遣が決まったら、代表者の氏名と電話番号を委託事業者へ知らせることに同意します。\n"
@@ -97,7 +134,9 @@ def wish_form(context: paper.PaperContext, texts: Texts) -> DocumentContent:
     blocks: list[Block] = [
         Banner(
             headline="アドバイザー派遣　希望票",
-            lead=f"締切　{until}　必着\n{addressee}　つぎのとおり派遣を希望します。　{year}　　月　　日" if until else f"{addressee}　つぎのとおり派遣を希望します。　{year}　　月　　日",
+            lead=f"締切　{until}　必着\n{addressee}　つぎのとおり派遣を希望します。　{year}　　月　　日"
+            if until
+            else f"{addressee}　つぎのとおり派遣を希望します。　{year}　　月　　日",
             plain=True,
         ),
         FormRows(rows=rows),
@@ -155,7 +194,13 @@ def decline_letter(context: paper.PaperContext, facts: DeclineFacts, *, listed: 
 
 
 def contact_sheet(
-    context: paper.PaperContext, event: EventFacts, *, organisation: str, person: str, phones: Sequence[str], agreed_on: date
+    context: paper.PaperContext,
+    event: EventFacts,
+    *,
+    organisation: str,
+    person: str,
+    phones: Sequence[str],
+    agreed_on: date,
 ) -> DocumentContent:
     """Build the sheet with name and telephone of the 代表者 that goes to the 業務責任者; nothing else stands on it."""
     blocks = (
@@ -173,14 +218,22 @@ def contact_sheet(
             )
         ),
         Paragraph(
-            text="この連絡先は、この派遣の日程の相談とフォローアップのほかには使わないでください。複写せず、派遣の終了後に区へ返してください（特12、特22）。"
+            text="この連絡先は、この派遣の日程の相談とフォローアップのほかには使わないでください。"
+            "複写せず、派遣の終了後に区へ返してください（特12、特22）。"
         ),
         Closing(),
         paper.office_contact(context.office),
     )
     made = paper.finish(
-        context, event, kind=CONTACT, version=1, look="letter", blocks=blocks, first_sheet="連絡先", outgoing=True,
-    )  # fmt: skip
+        context,
+        event,
+        kind=CONTACT,
+        version=1,
+        look="letter",
+        blocks=blocks,
+        first_sheet="連絡先",
+        outgoing=True,
+    )
     return replace(made, personal=True)
 
 
@@ -189,7 +242,9 @@ def _office(context: paper.PaperContext) -> list[str]:
     office = context.office
     post = f"〒{office.postal_code}　{office.address}" if office.postal_code else office.address
     phones = "　".join(
-        part for part in (f"電話　{office.phone}" if office.phone else "", f"FAX　{office.fax}" if office.fax else "") if part
+        part
+        for part in (f"電話　{office.phone}" if office.phone else "", f"FAX　{office.fax}" if office.fax else "")
+        if part
     )
     return [line for line in (f"{office.ward}{office.section}{office.unit}", post, phones) if line]
 

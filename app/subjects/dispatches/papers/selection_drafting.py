@@ -1,4 +1,5 @@
-"""起案資料（派遣の選定）: which 団体 of a year get a 派遣 and which do not, each with why, and the letters to those declined."""
+"""起案資料（派遣の選定）: which 団体 of a year get a 派遣 and which do not, each with why, and the letters to those
+declined."""
 
 from __future__ import annotations
 
@@ -29,7 +30,8 @@ SELECTION: Final = "起案資料（派遣の選定）"
 
 @dataclass(frozen=True, kw_only=True)
 class SlipLine:
-    """One slip of the year: its 団体, in words the 講習会 that links it, and the draft of its letter (not for 決定, 取下げ)."""
+    """One slip of the year: its 団体, in words the 講習会 that links it, and the draft of its letter (not for 決定,
+    取下げ)."""
 
     wish: DispatchWish
     organisation: str
@@ -40,9 +42,11 @@ class SlipLine:
 
 @dataclass(frozen=True, kw_only=True)
 class SelectionFacts:
-    """What the paper is built from: the slips in the order of their receipt, and how many are asked for (「3団体程度」).
+    """What the paper is built from: the slips in the order of their receipt, and how many are asked for
+    (「3団体程度」).
 
-    ``letters`` are those to the declined 団体 as they go out; ``events`` the 派遣 of those chosen: day (None = not set) and title.
+    ``letters`` are those to the declined 団体 as they go out; ``events`` the 派遣 of those chosen: day (None = not
+    set) and title.
     """
 
     slips: Sequence[SlipLine]
@@ -76,7 +80,11 @@ def selection_drafting(context: paper.PaperContext, facts: SelectionFacts, texts
         Heading(level=2, number="3", text="根拠"),
         KeyValues(rows=tuple((part, texts[part]) for part in (BASIS, REFERENCE) if texts.get(part, "").strip())),
     ]
-    annexes = [(f"{DECLINE}（案）", f"{count}通", "公開"), ("宛先一覧（氏名を含む）", f"{count}件", "非公開")] if count else []
+    annexes = (
+        [(f"{DECLINE}（案）", f"{count}通", "公開"), ("宛先一覧（氏名を含む）", f"{count}件", "非公開")]
+        if count
+        else []
+    )
     if annexes:
         blocks += [Heading(level=2, number="4", text="案文および別紙"), annex_table(annexes)]
     blocks += [Heading(level=2, number=str(5 if annexes else 4), text="この後の予定"), next_table(_next(facts, count))]
@@ -109,10 +117,15 @@ def selection_drafting(context: paper.PaperContext, facts: SelectionFacts, texts
 
 def _counts(facts: SelectionFacts) -> Table:
     shown = [("希望票", len(facts.slips)), ("採択", len(facts.of("決定"))), ("不採択", len(facts.of("不採択")))]
-    shown += [(name, len(facts.of(outcome))) for name, outcome in (("取下げ", "取下げ"), ("選定前", "")) if facts.of(outcome)]
+    shown += [
+        (name, len(facts.of(outcome))) for name, outcome in (("取下げ", "取下げ"), ("選定前", "")) if facts.of(outcome)
+    ]
     return Table(
         name="選定の数",
-        columns=(*(Column(title=name, width=125 / len(shown), align="right") for name, _ in shown), Column(title="仕様", width=40, align="right")),
+        columns=(
+            *(Column(title=name, width=125 / len(shown), align="right") for name, _ in shown),
+            Column(title="仕様", width=40, align="right"),
+        ),
         rows=((*(f"{number}団体" for _, number in shown), facts.planned),),
     )
 

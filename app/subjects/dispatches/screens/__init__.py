@@ -11,7 +11,9 @@ def screens() -> Iterator[ScreenEntry]:
     """The screens, each loaded when it is asked for."""
     from app.subjects.dispatches.screens.wishes_screen import WishesScreen
 
-    yield ScreenEntry(place="dispatches", icon="note-pencil", title="派遣の希望票", factory=WishesScreen, under="events")
+    yield ScreenEntry(
+        place="dispatches", icon="note-pencil", title="派遣の希望票", factory=WishesScreen, under="events"
+    )
 
 
 def tabs() -> Iterator[EventTab]:

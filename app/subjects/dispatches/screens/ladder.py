@@ -1,4 +1,5 @@
-"""ツール別の段階 of one 団体: six steps a tool, an open dot before, a full one after; never laid beside another 団体."""
+"""ツール別の段階 of one 団体: six steps a tool, an open dot before, a full one after; never laid beside
+another 団体."""
 
 from __future__ import annotations
 
@@ -115,7 +116,9 @@ class Ladder(QWidget):
         tool = QRectF(_PAD, area.top(), places[0] - 2 * _PAD - _DOT, area.height())
         painter.drawText(tool, int(Qt.AlignmentFlag.AlignVCenter) | _WRAP, line.tool)
         half = area.height() / 2
-        words = QRectF(area.width() - right, area.top() + (0 if line.source or line.unwanted else half / 2), right - _PAD, half)
+        words = QRectF(
+            area.width() - right, area.top() + (0 if line.source or line.unwanted else half / 2), right - _PAD, half
+        )
         painter.setFont(t.font("body", bold=True))
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, line.words)
         under = "希望しない" if line.unwanted else line.source
@@ -127,8 +130,9 @@ class Ladder(QWidget):
         if line.unwanted:
             painter.drawText(
                 QRectF(places[0], area.top(), places[-1] - places[0], area.height()),
-                Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, "×　段階を付けません",
-            )  # fmt: skip
+                Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
+                "×　段階を付けません",
+            )
             return
         painter.setPen(QPen(QColor(t.CONTROL), 1))
         painter.drawLine(QPointF(places[0], y), QPointF(places[-1], y))

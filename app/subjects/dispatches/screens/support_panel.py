@@ -1,4 +1,5 @@
-"""支援のあゆみ: the tab of one 派遣 in the order of the work, 1 to 6. It has no アンケート and shows no telephone number."""
+"""支援のあゆみ: the tab of one 派遣 in the order of the work, 1 to 6. It has no アンケート and shows no telephone
+number."""
 
 from __future__ import annotations
 
@@ -59,7 +60,8 @@ Lines = Sequence[tuple[str, str]]
 
 
 class Part(QWidget):
-    """One step of the work: number and title, words at the right, lines of name and value, buttons below. Signals: none."""
+    """One step of the work: number and title, words at the right, lines of name and value, buttons below. Signals:
+    none."""
 
     def __init__(self, title: str, *buttons: Button, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -191,7 +193,17 @@ class SupportPanel(Screen):
         self._wide: int | None = None
         self._build()
         only_for_writing(
-            desk, self.slip, self.copy, self.choose, self.hear, self.stages, self.plan_button, self.ask, self.talked, self.away, self.put_off
+            desk,
+            self.slip,
+            self.copy,
+            self.choose,
+            self.hear,
+            self.stages,
+            self.plan_button,
+            self.ask,
+            self.talked,
+            self.away,
+            self.put_off,
         )
 
     def _build(self) -> None:
@@ -263,7 +275,8 @@ class SupportPanel(Screen):
         self.begin_at("")
 
     def begin_at(self, part: str, /) -> None:
-        """``part`` フォローアップ: the keyboard goes to what is to be answered next, once that is read; else to the call."""
+        """``part`` フォローアップ: the keyboard goes to what is to be answered next, once that is read; else to the
+        call."""
         self._part = part if self.view is None else ""
         if part == FOLLOW_UPS:
             self._stand_at_follow_up()
@@ -276,7 +289,9 @@ class SupportPanel(Screen):
     def reload(self) -> None:
         """Read the support, and the slips of its year for the dialogs."""
         if self._event_id is not None:
-            self.desk.read(with_store(read_support, event_id=self._event_id, today=self.desk.today()), self._show, owner=self)
+            self.desk.read(
+                with_store(read_support, event_id=self._event_id, today=self.desk.today()), self._show, owner=self
+            )
 
     # showing
 
@@ -293,7 +308,10 @@ class SupportPanel(Screen):
         self.plan.right.setText("報告書 5章　仕4(2)ケ")
         self.plan_table.show_plan(view.plan, view.fiscal_year)
         typed_here = view.report is None or view.report.way != "作成"
-        received = typed_here and (view.report or (view.draft if view.draft and view.draft.way == "受領" else None)) is not None
+        received = (
+            typed_here
+            and (view.report or (view.draft if view.draft and view.draft.way == "受領" else None)) is not None
+        )
         self.stages.setVisible(received)
         self.plan_button.setVisible(received)
         stood = self._going_on is not None and self._going_on.hasFocus()
@@ -311,7 +329,11 @@ class SupportPanel(Screen):
         self.slip.set_words("希望票を直す" if wish else "希望票を記録")
         self.copy.setVisible(wish is not None)
         if wish is None:
-            self.wish.show_lines((), "この派遣に結び付いた希望票は、まだありません。署名のある用紙を受け取ったら記録します。無記名のアンケートからは作りません。")
+            self.wish.show_lines(
+                (),
+                "この派遣に結び付いた希望票は、まだありません。署名のある用紙を受け取ったら記録します。"
+                "無記名のアンケートからは作りません。",
+            )
             return
         self.wish.badge.show_status("済", f"署名あり {short_date(wish.received_on, today)}")
         number = f"　{wish.receipt_number}" if wish.receipt_number else ""
@@ -368,9 +390,15 @@ class SupportPanel(Screen):
         place = one.equipment or (f"会場の記録　{view.venue.equipment}" if view.venue and view.venue.equipment else "")
         agreed = f"{one.agreed}（{one.agreement_number}）" if one.agreed and one.agreement_number else one.agreed
         self.hearing.show_lines(
-            (("課題", one.issue), ("合意", agreed), ("機材", place), ("通信", "　→　".join(part for part in (network, one.line) if part)), ("使用料", one.fee)),
+            (
+                ("課題", one.issue),
+                ("合意", agreed),
+                ("機材", place),
+                ("通信", "　→　".join(part for part in (network, one.line) if part)),
+                ("使用料", one.fee),
+            ),
             "会場にない機材は、協議の上、原則受託者が準備します（仕4(2)ク）。区は派遣にタブレットを貸し出しません。",
-        )  # fmt: skip
+        )
 
     def _show_steps(self, view: SupportView, today: date) -> None:
         self.ladder.show_lines(view.ladder)
@@ -379,7 +407,10 @@ class SupportPanel(Screen):
         self.steps.right.setText(f"{before}{after}")
         if view.written_on is not None and view.report is not None:
             source = f"実施報告書 第{view.report.version}版"
-            words = f"前の段階は団体の記録から。後の段階は報告書を確認した日に団体の記録へ書きました（出どころ　{source}）。"
+            words = (
+                f"前の段階は団体の記録から。"
+                f"後の段階は報告書を確認した日に団体の記録へ書きました（出どころ　{source}）。"
+            )
         elif view.report is not None:
             words = "前の段階は団体の記録から。確認済の報告書の段階を書き写すと、団体の記録にも入ります。"
         else:
@@ -420,7 +451,9 @@ class SupportPanel(Screen):
         column.setContentsMargins(0, 6, 0, 6)
         column.setSpacing(2)
         done = one.state == "完了"
-        head = row(label(short_date(one.asked_on, today), "strong"), label(f"{one.way}　{one.side}", "small"), spacing=8)
+        head = row(
+            label(short_date(one.asked_on, today), "strong"), label(f"{one.way}　{one.side}", "small"), spacing=8
+        )
         head.addStretch(1)
         head.addWidget(Badge("済" if done else "今週", one.state))
         column.addLayout(head)

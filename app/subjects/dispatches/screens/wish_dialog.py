@@ -36,30 +36,57 @@ def _fields() -> tuple[Field, ...]:
         Field(key="signed", label="署名", kind="check", words="代表者の署名がある"),
         Field(key="signer_role", label="代表者の役職", optional=True, width=160),
         Field(key="signer", label="代表者の氏名", hint="署名のとおり。電話は団体の連絡先に登録します"),
-        *(Field(key=f"tool{number}", label="希望するもの" if not number else "", kind="check", words=tool) for number, tool in enumerate(TOOLS)),
+        *(
+            Field(key=f"tool{number}", label="希望するもの" if not number else "", kind="check", words=tool)
+            for number, tool in enumerate(TOOLS)
+        ),
         Field(key="more", label="ほかのツール", optional=True, hint="あるときは「、」で区切ります"),
         Field(key="wish", label="希望", optional=True, hint="したいことを一行で"),
-        Field(key="current_use", label="いまの様子", kind="choice", choices=words_to_choose(CURRENT_USE), optional=True),
+        Field(
+            key="current_use", label="いまの様子", kind="choice", choices=words_to_choose(CURRENT_USE), optional=True
+        ),
         Field(key="trouble", label="困っていること", kind="lines", lines=2, optional=True),
-        Field(key="took_part", label="講習会への参加", kind="choice", choices=words_to_choose(TOOK_PART), optional=True),
+        Field(
+            key="took_part", label="講習会への参加", kind="choice", choices=words_to_choose(TOOK_PART), optional=True
+        ),
         Field(key="days", label="希望する日", kind="lines", lines=2, optional=True),
         Field(key="venue", label="会場", optional=True),
-        Field(key="network", label="インターネット", kind="choice", choices=(("有", "ある"), ("無", "ない"), ("不明", "わからない")), width=160),
+        Field(
+            key="network",
+            label="インターネット",
+            kind="choice",
+            choices=(("有", "ある"), ("無", "ない"), ("不明", "わからない")),
+            width=160,
+        ),
         Field(key="fee", label="使用料", optional=True, hint="だれが払うかも書きます"),
         Field(key="equipment", label="使えるもの", optional=True, hint="投影機、スクリーン、机・いす など"),
         Field(key="people", label="参加する人数", kind="number", unit="人", width=80, least=0, optional=True),
         Field(key="phones", label="うちスマートフォン", kind="number", unit="人", width=80, least=0, optional=True),
-        Field(key="consent", label="受託者へ知らせる同意", kind="choice", choices=words_to_choose(CONSENTS, empty="記入なし"), optional=True),
-        Field(key="consent_on", label="同意を確かめた日", kind="date", width=112, optional=True, hint="空のときは受け取った日"),
+        Field(
+            key="consent",
+            label="受託者へ知らせる同意",
+            kind="choice",
+            choices=words_to_choose(CONSENTS, empty="記入なし"),
+            optional=True,
+        ),
+        Field(
+            key="consent_on",
+            label="同意を確かめた日",
+            kind="date",
+            width=112,
+            optional=True,
+            hint="空のときは受け取った日",
+        ),
         Field(key="original_place", label="原本の所在", kind="choice", choices=words_to_choose(_PLACES), optional=True),
         Field(key="dispose_on", label="廃棄予定日", kind="date", width=112, optional=True),
-    )  # fmt: skip
+    )
 
 
 class WishDialog(FormDialog):
     """One slip, new or as it stands.
 
-    The 団体 is typed: those of the register that hold the words are offered, and, as the last line, a new one under the name as
+    The 団体 is typed: those of the register that hold the words are offered, and, as the last line, a new one under
+    the name as
     typed. Of a 団体 with a slip already that one is offered for mending. Signals: those of ``SavingDialog``.
     """
 
@@ -80,10 +107,18 @@ class WishDialog(FormDialog):
         fields = _fields()
         self._plain = [one.key for one in fields if not one.key.startswith("tool") and one.key != "more"]
         super().__init__(
-            desk, "希望票を直す" if wish else "希望票を記録", "署名のある用紙から", main="保存する", fields=fields,
-            values=self._values(), change=self._make, width=WIDEST, parent=parent,
-        )  # fmt: skip
-        # Whose slip it is, is never preset but where the way here says so: a name that nobody chose would be saved in a hurry.
+            desk,
+            "希望票を直す" if wish else "希望票を記録",
+            "署名のある用紙から",
+            main="保存する",
+            fields=fields,
+            values=self._values(),
+            change=self._make,
+            width=WIDEST,
+            parent=parent,
+        )
+        # Whose slip it is, is never preset but where the way here says so: a name that nobody chose would be saved in
+        # a hurry.
         self.finder = OrganisationFinder(desk, adds=True)
         self.finder.show_organisation(organisation)
         self.before = NoteBox(tone="amber")
@@ -164,7 +199,9 @@ class WishDialog(FormDialog):
         more = tuple(word.strip() for word in typed["more"].split("、") if word.strip())
         organisation = self.finder.organisation
         found = replace(
-            self._start, tools=(*ticked, *more), organisation_id=organisation.id if organisation is not None else 0,
+            self._start,
+            tools=(*ticked, *more),
+            organisation_id=organisation.id if organisation is not None else 0,
             **{key: typed[key] for key in self._plain},
-        )  # fmt: skip
+        )
         return with_store(save_wish, wish=found, new_name=self.finder.added, **self.desk.signed)

@@ -35,15 +35,48 @@ _BADGE = {"選定前": "今週", "決定": "済", "不採択": "落選", "取下
 def wish_columns(today: date) -> tuple[Column, ...]:
     """Return the columns of the list: no telephone, no rank."""
     return (
-        Column(key="received", title="受け取った日", show=lambda one: _received(one, today), sort=lambda one: one.wish.received_on,
-               copied=lambda one: one.wish.received_on.isoformat()),
-        Column(key="name", title="団体", show=lambda one: Cell(text=one.organisation.name, second=one.organisation.branch, strong=True),
-               stretch=True, parts=(SheetPart(title="団体", show=lambda one: one.organisation.name), SheetPart(title="支部", show=lambda one: one.organisation.branch))),
-        Column(key="tools", title="希望するもの", show=lambda one: Cell(text="・".join(one.wish.tools), second=one.wish.wish), widest=260, narrow=False),
+        Column(
+            key="received",
+            title="受け取った日",
+            show=lambda one: _received(one, today),
+            sort=lambda one: one.wish.received_on,
+            copied=lambda one: one.wish.received_on.isoformat(),
+        ),
+        Column(
+            key="name",
+            title="団体",
+            show=lambda one: Cell(text=one.organisation.name, second=one.organisation.branch, strong=True),
+            stretch=True,
+            parts=(
+                SheetPart(title="団体", show=lambda one: one.organisation.name),
+                SheetPart(title="支部", show=lambda one: one.organisation.branch),
+            ),
+        ),
+        Column(
+            key="tools",
+            title="希望するもの",
+            show=lambda one: Cell(text="・".join(one.wish.tools), second=one.wish.wish),
+            widest=260,
+            narrow=False,
+        ),
         Column(key="link", title="講習会", show=_link, widest=220, needs=560),
-        Column(key="consent", title="同意", show=lambda one: Cell(text=one.wish.consent or "記入なし", tone="" if one.wish.consent == "同意あり" else "second")),
-        Column(key="state", title="結果", show=lambda one: Cell(text=one.state, badge=_BADGE[one.state], second=short_date(one.wish.decided_on, today) if one.wish.decided_on else "")),
-    )  # fmt: skip
+        Column(
+            key="consent",
+            title="同意",
+            show=lambda one: Cell(
+                text=one.wish.consent or "記入なし", tone="" if one.wish.consent == "同意あり" else "second"
+            ),
+        ),
+        Column(
+            key="state",
+            title="結果",
+            show=lambda one: Cell(
+                text=one.state,
+                badge=_BADGE[one.state],
+                second=short_date(one.wish.decided_on, today) if one.wish.decided_on else "",
+            ),
+        ),
+    )
 
 
 def _received(one: WishRow, today: date) -> Cell:
@@ -68,10 +101,15 @@ class WishesScreen(Screen):
         self.counts = label("", "small")
         self.kinds = Segments(_STATES, name="結果で絞り込む")
         self.table = RecordTable(
-            "dispatch-wishes", wish_columns(desk.today()), title="派遣の希望票", sort="received",
-            empty="希望票の記録は、まだありません。代表者の署名のある用紙を受け取ったら記録します。", empty_button="希望票を記録", empty_act=self.add,
+            "dispatch-wishes",
+            wish_columns(desk.today()),
+            title="派遣の希望票",
+            sort="received",
+            empty="希望票の記録は、まだありません。代表者の署名のある用紙を受け取ったら記録します。",
+            empty_button="希望票を記録",
+            empty_act=self.add,
             hint="Enter で右の欄へ",
-        )  # fmt: skip
+        )
         self.call_paper = Button("募集要項", lambda: self._paper("call"), icon_name="printer")
         self.form_paper = Button("希望票の用紙", lambda: self._paper("form"), icon_name="printer")
         self.drafting = Button("起案資料", lambda: self._paper("drafting"), icon_name="printer")
@@ -95,7 +133,9 @@ class WishesScreen(Screen):
         column.addLayout(row(self.crumb, label("›　派遣の希望票", "small"), None, spacing=6))
         title = QWidget()
         title.setLayout(row(heading("派遣の希望票"), self.counts, spacing=16))
-        column.addWidget(FlowRow(title, self.call_paper, self.form_paper, self.drafting, self.add_button, spacing=8, at_end=4))
+        column.addWidget(
+            FlowRow(title, self.call_paper, self.form_paper, self.drafting, self.add_button, spacing=8, at_end=4)
+        )
         self.table.put_tool(self.kinds)
         side = QWidget()
         inside = QVBoxLayout(side)
@@ -114,13 +154,21 @@ class WishesScreen(Screen):
         self.table.opened.connect(lambda _row: self._to_detail())
         self.table.edit_asked.connect(lambda _row: self._change())
         self.kinds.chosen.connect(lambda _word: self._fill())
-        only_for_writing(self.desk, self.add_button, self.change, self.decide, self.copy, self.handed, self.remove, self.add_event)
+        only_for_writing(
+            self.desk, self.add_button, self.change, self.decide, self.copy, self.handed, self.remove, self.add_event
+        )
         side.hide()
 
     def arrive(
-        self, *, event_id: int | None = None, wish_id: int | None = None, organisation_id: int | None = None, new: str = "",
-        asked: str = "", **_more: Any,
-    ) -> None:  # fmt: skip
+        self,
+        *,
+        event_id: int | None = None,
+        wish_id: int | None = None,
+        organisation_id: int | None = None,
+        new: str = "",
+        asked: str = "",
+        **_more: Any,
+    ) -> None:
         """Stand at one slip, or at that of a 派遣 or of its 団体; ``new`` names the wish to write one down.
 
         Coming back to the same wish with Alt+← does not ask again; ``asked`` is that of ``stand``.
@@ -181,7 +229,9 @@ class WishesScreen(Screen):
         warned = found.warning and not wish.unlinked_reason
         self.warning.say(found.warning if warned else "", tone="amber" if warned else "quiet")
         self.warning.setVisible(bool(warned))
-        self.slip.right.setText(f"署名あり　{short_date(wish.received_on, today)} {wish.received_how} {wish.receipt_number}".strip())
+        self.slip.right.setText(
+            f"署名あり　{short_date(wish.received_on, today)} {wish.received_how} {wish.receipt_number}".strip()
+        )
         self.slip.show_lines(
             (
                 ("代表者", f"{wish.signer_role} {wish.signer}".strip()),
@@ -190,12 +240,44 @@ class WishesScreen(Screen):
                 ("困りごと", wish.trouble),
                 ("講習会", wish.took_part),
                 ("希望する日", wish.days),
-                ("会場", "　".join(part for part in (wish.venue, {"有": "回線あり", "無": "回線なし"}.get(wish.network, ""), f"使用料 {wish.fee}" if wish.fee else "") if part)),
+                (
+                    "会場",
+                    "　".join(
+                        part
+                        for part in (
+                            wish.venue,
+                            {"有": "回線あり", "無": "回線なし"}.get(wish.network, ""),
+                            f"使用料 {wish.fee}" if wish.fee else "",
+                        )
+                        if part
+                    ),
+                ),
                 ("使えるもの", wish.equipment),
-                ("人数", "　".join(part for part in (f"{wish.people}人" if wish.people else "", f"うちスマートフォン {wish.phones}人" if wish.phones is not None else "") if part)),
-                ("原本", "　".join(part for part in (wish.original_place, f"写し「{wish.file_name}」" if wish.file_name else "", f"廃棄予定 {short_date(wish.dispose_on, today)}" if wish.dispose_on else "") if part)),
+                (
+                    "人数",
+                    "　".join(
+                        part
+                        for part in (
+                            f"{wish.people}人" if wish.people else "",
+                            f"うちスマートフォン {wish.phones}人" if wish.phones is not None else "",
+                        )
+                        if part
+                    ),
+                ),
+                (
+                    "原本",
+                    "　".join(
+                        part
+                        for part in (
+                            wish.original_place,
+                            f"写し「{wish.file_name}」" if wish.file_name else "",
+                            f"廃棄予定 {short_date(wish.dispose_on, today)}" if wish.dispose_on else "",
+                        )
+                        if part
+                    ),
+                ),
             )
-        )  # fmt: skip
+        )
         lines = [("結果", found.state), ("理由", wish.reason)]
         lines += [("講習会", one.words) for one in found.links[:2]]
         lines += [("実施回", found.event.full_title)] if found.event is not None else []
@@ -292,6 +374,9 @@ class WishesScreen(Screen):
         found = self.table.current()
         if found is not None:
             PaperDialog(
-                self.desk, scope=PaperScope(organisation_id=found.organisation.id), kind=DECLINE,
-                subject=found.organisation.name, parent=self,
-            ).open()  # fmt: skip
+                self.desk,
+                scope=PaperScope(organisation_id=found.organisation.id),
+                kind=DECLINE,
+                subject=found.organisation.name,
+                parent=self,
+            ).open()

@@ -1,6 +1,7 @@
 """Name and telephone of a 団体 go to the contractor only where its signed slip agrees to it (仕4(2), 特12).
 
-- ``check_consent(store, event_id)`` refuses; ``check_leaving(store, event_id, to, contents)`` for rows of the 持出し管理簿
+- ``check_consent(store, event_id)`` refuses; ``check_leaving(store, event_id, to, contents)`` for rows of the
+  持出し管理簿
 - ``guard_contacts(store, row, said)`` holds back whatever is about to leave by the log of what left
 - ``contact_of(store, event_id) -> DispatchContact`` what may be told, after the same check
 """
@@ -46,9 +47,7 @@ def check_consent(store: Store, *, event_id: int) -> DispatchWish:
     event = required(store.database, Event, event_id)
     wish = row(store.database, DispatchWish, event_id=event_id, order="-id")
     if wish is None:
-        raise Refusal(
-            f"{event.full_title}には派遣希望票の記録がないため、連絡先を受託者へ渡せません。", _WAY_OUT
-        )
+        raise Refusal(f"{event.full_title}には派遣希望票の記録がないため、連絡先を受託者へ渡せません。", _WAY_OUT)
     if why := not_told_words(wish):
         raise Refusal(f"{event.full_title}の希望票は、{why}ため、連絡先を受託者へ渡せません。", _WAY_OUT)
     return wish
@@ -70,10 +69,12 @@ def check_leaving(store: Store, *, event_id: int | None, to: str, contents: str)
 
 
 def guard_contacts(store: Store, row: Outgoing, said: Callable[[], str]) -> None:
-    """Refuse what is about to leave to the contractor with a telephone number or address of the 団体 of a 派遣, without consent.
+    """Refuse what is about to leave to the contractor with a telephone number or address of the 団体 of a 派遣,
+    without consent.
 
     Args:
-        row: the row of the log that is being written, by which every paper, list, text and file leaves. said: reads every text of it.
+        row: the row of the log that is being written, by which every paper, list, text and file leaves. said:
+            reads every text of it.
     """
     if row.way == "取消" or row.print_use == "控え用":
         return
@@ -87,7 +88,9 @@ def guard_contacts(store: Store, row: Outgoing, said: Callable[[], str]) -> None
 def _names_contractor(store: Store, row: Outgoing) -> bool:
     if "受託者" in row.reason:
         return True
-    names = {name_key(one.name) for one in rows(store.database, Contractor) if one.name} if row.reason.strip() else set()
+    names = (
+        {name_key(one.name) for one in rows(store.database, Contractor) if one.name} if row.reason.strip() else set()
+    )
     told = name_key(row.reason)
     return any(name and name in told for name in names)
 
@@ -107,7 +110,8 @@ def _dispatches_of(store: Store, row: Outgoing) -> list[Event]:
 
 
 def _holds_contact(store: Store, event: Event, said: str) -> bool:
-    """Whether a way to reach the 団体 or one of its people stands in a text, however it is written in width and hyphens."""
+    """Whether a way to reach the 団体 or one of its people stands in a text, however it is written in width and
+    hyphens."""
     # An event without a 団体 of its own is that of its slip.
     slips = {one.organisation_id for one in rows(store.database, DispatchWish, event_id=event.id)}
     known = [
@@ -150,6 +154,9 @@ def contact_of(store: Store, *, event_id: int) -> DispatchContact:
     if not phones:
         raise Refusal(f"「{organisation.name}」の電話の登録がありません。", "団体の連絡先に電話を登録してください。")
     return DispatchContact(
-        organisation=organisation.name, signer_role=wish.signer_role, signer=wish.signer, phones=phones,
+        organisation=organisation.name,
+        signer_role=wish.signer_role,
+        signer=wish.signer,
+        phones=phones,
         agreed_on=wish.consent_on or wish.received_on,
-    )  # fmt: skip
+    )

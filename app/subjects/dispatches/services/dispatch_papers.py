@@ -1,4 +1,5 @@
-"""The papers of 派遣: what each is about is read here, with what must not be missing; what it says stands in ``papers``."""
+"""The papers of 派遣: what each is about is read here, with what must not be missing; what it says stands in
+``papers``."""
 
 from __future__ import annotations
 
@@ -56,7 +57,7 @@ from app.subjects.events.services.recruitment import slips_close_on
 from db.records.dispatches import DispatchWish
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Organisation
-from db.records.papers import Act, Letter
+from db.records.papers import Letter, Telling
 from db.rows import rows
 from db.store import Store
 
@@ -79,16 +80,26 @@ def call_passages(store: Store, scope: PaperScope, on: date) -> Sequence[Passage
     start = numbers.window_start
     first = f"{dates.long_date(start).split('（')[0].rsplit('月', 1)[0]}月から" if start else ""
     return (
-        Passage(part=UNDER, text="集会所にアドバイザーがうかがい、団体に合わせていっしょに始めます。\n費用はかかりません。", lines=2),
-        Passage(part=WHO, text=f"区内の町会・自治会　{numbers.planned}団体程度\n主に、今年度のデジタル活用講習会に参加した団体", lines=2),
-        Passage(part=WHAT, text="LINE、Instagram、ホームページ、キャッシュレス決済など、団体が希望するもの。初期設定、投稿の練習、運用ルールづくりを行います。", lines=3),
-        Passage(part=WHEN, text=f"{first}{dates.long_date(last)}までの間で、1団体につき1日、2時間程度（相談して決めます）", lines=2),
-        Passage(part=WHERE, text="団体の集会所など。インターネットがない会場では、区の委託事業者が通信機器を用意します。", lines=2),
+        Passage(part=UNDER, text="集会所にアドバイザーがうかがい、団体に合わせていっしょに始めます。\n"
+                                 "費用はかかりません。", lines=2),
+        Passage(part=WHO, text=f"区内の町会・自治会　{numbers.planned}団体程度\n"
+                               f"主に、今年度のデジタル活用講習会に参加した団体", lines=2),
+        Passage(part=WHAT, text="LINE、Instagram、ホームページ、キャッシュレス決済など、団体が希望するもの。"
+                                "初期設定、投稿の練習、運用ルールづくりを行います。", lines=3),
+        Passage(part=WHEN, text=f"{first}{dates.long_date(last)}までの間で、1団体につき1日、"
+                                f"2時間程度（相談して決めます）", lines=2),
+        Passage(part=WHERE, text="団体の集会所など。インターネットがない会場では、"
+                                 "区の委託事業者が通信機器を用意します。", lines=2),
         Passage(part=HOW_MANY, text=f"役員など{numbers.people_max}人程度", lines=1),
-        Passage(part=APPLY, text=f"{dates.long_date(closes)}まで（必着）\n「派遣希望票」に記入し、郵送・FAX・窓口でお出しください。", lines=2),
-        Passage(part=CHOOSING, text="希望が多いときは、講習会への参加、希望する内容、これまでの派遣の有無、日程を見て決めます。", lines=2),
-        Passage(part=RESULT, text=f"{result.month}月{result.day}日（{dates.weekday_mark(result)}）までに、全団体へ文書でお知らせします。", lines=1),
-        Passage(part=USE, text="希望票の連絡先は、派遣の決定と日程の相談に使います。区の委託事業者には、派遣が決まり、希望票で同意をいただいた場合に限り、代表者の氏名と電話番号を知らせます。", lines=3),
+        Passage(part=APPLY, text=f"{dates.long_date(closes)}まで（必着）\n"
+                                 f"「派遣希望票」に記入し、郵送・FAX・窓口でお出しください。", lines=2),
+        Passage(part=CHOOSING, text="希望が多いときは、講習会への参加、希望する内容、これまでの派遣の有無、"
+                                    "日程を見て決めます。", lines=2),
+        Passage(part=RESULT, text=f"{result.month}月{result.day}日（{dates.weekday_mark(result)}）までに、"
+                                  f"全団体へ文書でお知らせします。", lines=1),
+        Passage(part=USE, text="希望票の連絡先は、派遣の決定と日程の相談に使います。"
+                               "区の委託事業者には、派遣が決まり、希望票で同意をいただいた場合に限り、"
+                               "代表者の氏名と電話番号を知らせます。", lines=3),
     )  # fmt: skip
 
 
@@ -104,7 +115,8 @@ def form_passages(store: Store, scope: PaperScope, on: date) -> Sequence[Passage
 def _first_dispatch(store: Store, view: ProgrammeView) -> list[Event]:
     found = rows(store.database, Event, programme_id=view.programme.id, kind="派遣")
     return sorted(
-        (one for one in found if one.status != "中止" and one.event_date is not None), key=lambda one: one.event_date or date.max
+        (one for one in found if one.status != "中止" and one.event_date is not None),
+        key=lambda one: one.event_date or date.max,
     )
 
 
@@ -138,7 +150,9 @@ def build_call(store: Store, scope: PaperScope, now: datetime) -> DocumentConten
     """Return what the 募集要項 of a year says; raises ``Refusal`` while it does not say how is chosen."""
     texts = _texts(store, scope, CALL_FOR, call_passages(store, scope, now.date()))
     if not texts[CHOOSING].strip():
-        raise Refusal("募集要項の「決め方」がまだ書かれていません。", "不採択通知の理由は、ここに書いた決め方によります。")
+        raise Refusal(
+            "募集要項の「決め方」がまだ書かれていません。", "不採択通知の理由は、ここに書いた決め方によります。"
+        )
     return papers.call_for(context_of(store, year_of(store, scope, on=now.date()), scope, CALL_FOR, now), texts)
 
 
@@ -153,7 +167,9 @@ def build_form(store: Store, scope: PaperScope, now: datetime) -> DocumentConten
 
 def declined_wish(store: Store, organisation_id: int) -> DispatchWish | None:
     """Return the newest slip of a 団体 that was declined."""
-    found = rows(store.database, DispatchWish, organisation_id=organisation_id, outcome="不採択", order=("received_on", "id"))
+    found = rows(
+        store.database, DispatchWish, organisation_id=organisation_id, outcome="不採択", order=("received_on", "id")
+    )
     return found[-1] if found else None
 
 
@@ -188,7 +204,9 @@ def _decided_words(wish: DispatchWish, letter: Letter | None) -> str:
 def _worded(store: Store, wish: DispatchWish, on: date, letter: Letter | None) -> Sequence[Passage]:
     view = _year_of_wish(store, wish, on)
     decided = wish.decided_on or on
-    asked = sum(one.received_on <= decided for one in rows(store.database, DispatchWish, programme_id=wish.programme_id))
+    asked = sum(
+        one.received_on <= decided for one in rows(store.database, DispatchWish, programme_id=wish.programme_id)
+    )
     until = wish.dispose_on or view.programme.term_end
     planned = view.numbers["派遣"].planned
     kept = f"いただいた希望票は、区で保管し、{dates.long_date(until)}までに廃棄します。委託事業者には渡していません。"
@@ -196,12 +214,16 @@ def _worded(store: Store, wish: DispatchWish, on: date, letter: Letter | None) -
         Passage(part=SUBJECT, text="アドバイザー派遣の結果について（通知）", lines=1),
         Passage(
             part=LEAD, lines=3,
-            text=f"{THANKS}{dates.long_date_plain(wish.received_on)}に希望票をいただいたアドバイザー派遣について、慎重に検討しましたが、つぎのとおり、今年度はご希望に添えないこととなりました。",
+            text=f"{THANKS}{dates.long_date_plain(wish.received_on)}に希望票をいただいたアドバイザー派遣について、"
+                 f"慎重に検討しましたが、つぎのとおり、今年度はご希望に添えないこととなりました。",
         ),
         Passage(part=OUTCOME, text=_decided_words(wish, letter), lines=1),
-        Passage(part=REASON, text=f"募集する{planned}団体程度に対し、{asked}団体から希望がありました。{politely(wish.reason)}", lines=3),
+        Passage(part=REASON, text=f"募集する{planned}団体程度に対し、{asked}団体から希望がありました。"
+                                  f"{politely(wish.reason)}", lines=3),
         Passage(part=OFFERS, text="\n".join(_offers(store, view, on)), lines=6),
-        Passage(part=NEXT_YEAR, text="次年度に派遣を行う場合は、ご希望があれば、募集の際にあらためてご案内します。", lines=2),
+        Passage(
+            part=NEXT_YEAR, lines=2, text="次年度に派遣を行う場合は、ご希望があれば、募集の際にあらためてご案内します。"
+        ),
         Passage(part=SLIP, text=kept, lines=2),
     )  # fmt: skip
 
@@ -209,7 +231,9 @@ def _worded(store: Store, wish: DispatchWish, on: date, letter: Letter | None) -
 def _offers(store: Store, view: ProgrammeView, on: date) -> Iterable[str]:
     """Events ahead for which one can still apply, then advice by telephone."""
     number = 0
-    found = rows(store.database, Event, programme_id=view.programme.id, status="予定", order=("event_date nulls last", "id"))
+    found = rows(
+        store.database, Event, programme_id=view.programme.id, status="予定", order=("event_date nulls last", "id")
+    )
     for one in found:
         closes = _closes(store, one, view.calendar)
         if one.kind == "派遣" or one.event_date is None or one.event_date <= on or closes is None or closes < on:
@@ -262,7 +286,9 @@ def _stops(store: Store, wish: DispatchWish, texts: dict[str, str], on: date) ->
 def _near(month: int, day: int, on: date) -> date | None:
     """The day nearest to ``on``: the text has no year."""
     try:
-        return min((date(year, month, day) for year in (on.year - 1, on.year, on.year + 1)), key=lambda one: abs(one - on))
+        return min(
+            (date(year, month, day) for year in (on.year - 1, on.year, on.year + 1)), key=lambda one: abs(one - on)
+        )
     except ValueError:
         return None
 
@@ -273,7 +299,8 @@ def build_decline(store: Store, scope: PaperScope, now: datetime) -> DocumentCon
 
 
 def draft_decline(store: Store, wish: DispatchWish, now: datetime, *, listed: str = "") -> DocumentContent:
-    """Return the 不採択通知 by which one declined slip is answered, in the words that staff gave the letter to its 団体.
+    """Return the 不採択通知 by which one declined slip is answered, in the words that staff gave the letter to its
+    団体.
 
     ``listed`` is for a draft that names nobody (``decline_letter``).
     """
@@ -293,7 +320,10 @@ def decline_doubts(store: Store, scope: PaperScope, kind: str, today: date) -> t
 
 
 def _undecided(store: Store, scope: PaperScope, on: date) -> Iterable[str]:
-    letter, wish = letter_of(store, scope, DECLINE, formal=True, on=on), declined_wish(store, scope.organisation_id or 0)
+    letter, wish = (
+        letter_of(store, scope, DECLINE, formal=True, on=on),
+        declined_wish(store, scope.organisation_id or 0),
+    )
     if letter is None or letter.form != "公文書" or wish is None:
         return
     if letter.decided_on is None:
@@ -311,14 +341,18 @@ def build_contact(store: Store, event: Event, now: datetime) -> DocumentContent:
     view = programme_of_event(store, event, on=now.date())
     context = paper_context(store, view, event, CONTACT, now, given_on=_contact_given_on(store, event.id))
     return papers.contact_sheet(
-        context, read_facts(store, event), organisation=told.organisation,
-        person="　".join(part for part in (told.signer_role, told.signer) if part), phones=told.phones, agreed_on=told.agreed_on,
-    )  # fmt: skip
+        context,
+        read_facts(store, event),
+        organisation=told.organisation,
+        person="　".join(part for part in (told.signer_role, told.signer) if part),
+        phones=told.phones,
+        agreed_on=told.agreed_on,
+    )
 
 
 def _contact_given_on(store: Store, event_id: int) -> date | None:
     """The day on which it was handed to the contractor first."""
-    given = rows(store.database, Act, event_id=event_id, document_kind=CONTACT, order=("told_on", "id"))
+    given = rows(store.database, Telling, event_id=event_id, document_kind=CONTACT, order=("told_on", "id"))
     return next((one.told_on for one in given if one.told), None)
 
 
@@ -332,7 +366,10 @@ def contact_doubts(store: Store, scope: PaperScope, kind: str, today: date) -> t
     if event.event_date is None or on <= event.event_date:
         return ()
     return (
-        f"日付（{dates.long_date(on)}）が、実施日（{dates.long_date(event.event_date)}）より後です。渡した日を発信日に入れてください。",
+        (
+            f"日付（{dates.long_date(on)}）が、実施日（{dates.long_date(event.event_date)}）より後です。"
+            f"渡した日を発信日に入れてください。"
+        ),
     )
 
 
@@ -350,21 +387,24 @@ def _has_declined(store: Store, subject: PaperSubject) -> bool:
 
 PAPERS: Final = (
     PaperKind(
-        kind=CALL_FOR, rests_on=("仕4(2)",), about="年度", shelf="年度", build=build_call, ready=_always, passages=call_passages,
+        kind=CALL_FOR, rests_on=("仕4(2)",), about="年度", shelf="年度", build=build_call, ready=_always,
+        passages=call_passages,
         missing="年度を始めると作成できます。", todo="契約",
     ),
     PaperKind(
-        kind=FORM, rests_on=("仕4(2)",), about="年度", shelf="年度", build=build_form, ready=_always, passages=form_passages,
+        kind=FORM, rests_on=("仕4(2)",), about="年度", shelf="年度", build=build_form, ready=_always,
+        passages=form_passages,
         missing="年度を始めると作成できます。", todo="契約",
     ),
     PaperKind(
         kind=DECLINE, about="団体", shelf="団体", build=build_decline, ready=_has_declined, passages=decline_passages,
-        missing="派遣の希望票を不採択とすると作成できます。", todo="派遣の希望票", goes_out=True, formal=True, personal=True,
-        stops=decline_stops,
+        missing="派遣の希望票を不採択とすると作成できます。", todo="派遣の希望票",
+        goes_out=True, formal=True, personal=True, stops=decline_stops,
     ),
     event_paper(
-        kind=CONTACT, shelf="募集・通知", meets="案内", build=build_contact, ready=_contact_ready, fits=lambda file: file.event.kind == "派遣",
-        missing="派遣が決まり、希望票に受託者へ知らせる同意があるときに作成できます。", todo="派遣の希望票", goes_out=True, personal=True,
-        recipient="受託者",
+        kind=CONTACT, shelf="募集・通知", meets="案内", build=build_contact, ready=_contact_ready,
+        fits=lambda file: file.event.kind == "派遣",
+        missing="派遣が決まり、希望票に受託者へ知らせる同意があるときに作成できます。", todo="派遣の希望票",
+        goes_out=True, personal=True, recipient="受託者",
     ),
 )  # fmt: skip

@@ -1,4 +1,5 @@
-"""起案資料（派遣の選定）: the slips of a year with how each was decided, the drafts of the letters, and the wording of the 伺い文.
+"""起案資料（派遣の選定）: the slips of a year with how each was decided, the drafts of the letters, and the wording of
+the 伺い文.
 
 - ``build_selection(store, scope, now)``; ``selection_passages``; ``selection_doubts`` before it leaves
 """
@@ -93,16 +94,25 @@ def _asked(listed: WishList) -> str:
     if not declined:
         return f"標記の派遣について、つぎのとおり{chosen}団体を派遣先に選定してよろしいか伺います。"
     first = f"{chosen}団体を派遣先に選定し、" if chosen else ""
-    return f"標記の派遣について、つぎのとおり{first}{declined}団体を不採択とし、別紙1の案により通知してよろしいか伺います。"
+    return (
+        f"標記の派遣について、つぎのとおり{first}{declined}団体を不採択とし、"
+        f"別紙1の案により通知してよろしいか伺います。"
+    )
 
 
 def _reason(store: Store, scope: PaperScope, listed: WishList, on: date) -> str:
     """How many asked for how many, and the rule that the 募集要項 published."""
-    texts = merge_passages(store.database, keys=keys_of(store, scope), kind=CALL_FOR, defaults=call_passages(store, scope, on))
+    texts = merge_passages(
+        store.database, keys=keys_of(store, scope), kind=CALL_FOR, defaults=call_passages(store, scope, on)
+    )
     rule = next((one.text.strip() for one in texts if one.part == CHOOSING), "")
     days = [one.wish.received_on for one in listed.rows]
     span = f"{dates.long_date(min(days))}から{dates.long_date(max(days))}までに、" if days else ""
-    by = f"\n選定は、募集要項の「{CHOOSING}」による（「{rule.removesuffix('。')}」）。団体ごとの理由は、1の表のとおり。" if rule else ""
+    by = (
+        f"\n選定は、募集要項の「{CHOOSING}」による（「{rule.removesuffix('。')}」）。団体ごとの理由は、1の表のとおり。"
+        if rule
+        else ""
+    )
     return f"募集する{listed.planned}団体程度に対し、{span}{len(listed.rows)}団体から派遣希望票の提出があった。{by}"
 
 
@@ -119,16 +129,21 @@ def build_selection(store: Store, scope: PaperScope, now: datetime) -> DocumentC
         raise Refusal("選定した希望票がまだありません。", "「派遣の希望票」で選定を記録してください。")
     context = context_of(store, view, scope, SELECTION, now)
     passages = merge_passages(
-        store.database, keys=keys_of(store, scope), kind=SELECTION, defaults=selection_passages(store, scope, now.date())
+        store.database,
+        keys=keys_of(store, scope),
+        kind=SELECTION,
+        defaults=selection_passages(store, scope, now.date()),
     )
     slips = tuple(
         SlipLine(
-            wish=one.wish, organisation=one.organisation.name, branch=one.organisation.branch,
+            wish=one.wish,
+            organisation=one.organisation.name,
+            branch=one.organisation.branch,
             link=_linked(one),
             letter=draft_decline(store, one.wish, now, listed=LISTED).blocks if one.wish.outcome == "不採択" else (),
         )
         for one in listed.rows
-    )  # fmt: skip
+    )
     facts = SelectionFacts(
         slips=slips,
         planned=_planned(view),
@@ -156,7 +171,8 @@ def _letters(store: Store, listed: WishList, on: date) -> tuple[Letter, ...]:
 
 
 def selection_doubts(store: Store, scope: PaperScope, kind: str, today: date) -> tuple[str, ...]:
-    """Return what to know before the paper leaves: slips that are still open, and what would stop one of its letters."""
+    """Return what to know before the paper leaves: slips that are still open, and what would stop one of
+    its letters."""
     if kind != SELECTION:
         return ()
     view = year_of(store, scope, on=today)
@@ -164,7 +180,9 @@ def selection_doubts(store: Store, scope: PaperScope, kind: str, today: date) ->
     found = [f"選定前の希望票が{listed.count('')}件あります。"] if listed.count("") else []
     for one in listed.rows:
         if one.warning and one.wish.outcome == "決定" and not one.wish.unlinked_reason.strip():
-            found.append(f"{one.organisation.name}は講習会への参加が名簿になく、選ぶ理由が書かれていません（仕4(2)柱書）。")
+            found.append(
+                f"{one.organisation.name}は講習会への参加が名簿になく、選ぶ理由が書かれていません（仕4(2)柱書）。"
+            )
         if one.wish.outcome == "不採択":
             about = PaperScope(organisation_id=one.organisation.id)
             found += [f"{one.organisation.name}への通知：{words}" for words in decline_stops(store, about, today)]
@@ -178,7 +196,15 @@ def _ready(store: Store, subject: PaperSubject) -> bool:
 
 PAPERS: Final = (
     PaperKind(
-        kind=SELECTION, rests_on=("仕4(2)",), about="年度", shelf="年度", build=build_selection, ready=_ready,
-        passages=selection_passages, missing="派遣の希望票の選定を記録すると作成できます。", todo="派遣の希望票", personal=True,
+        kind=SELECTION,
+        rests_on=("仕4(2)",),
+        about="年度",
+        shelf="年度",
+        build=build_selection,
+        ready=_ready,
+        passages=selection_passages,
+        missing="派遣の希望票の選定を記録すると作成できます。",
+        todo="派遣の希望票",
+        personal=True,
     ),
-)  # fmt: skip
+)

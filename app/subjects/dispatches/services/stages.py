@@ -1,6 +1,8 @@
-"""到達状況 of a 派遣: read from the record of the 団体 before, written back with its source when the report is confirmed.
+"""到達状況 of a 派遣: read from the record of the 団体 before, written back with its source when the report is
+confirmed.
 
-- ``before_of(store, event) -> dict`` by tool; ``write_back(store, change, event, report, on, who)``; ``take_back(store, change, event, report)``
+- ``before_of(store, event) -> dict`` by tool; ``write_back(store, change, event, report, on, who)``;
+  ``take_back(store, change, event, report)``
 - ``outdated_typing(store, event_id) -> str``
 """
 
@@ -57,16 +59,25 @@ def write_back(store: Store, change: Change, *, event: Event, report: Report, on
                 # What was known without a history gets one: else it would be gone once this report is taken back.
                 change.insert(
                     StageMark(
-                        organisation_id=organisation.id, tool=tool, stage=organisation.stages[tool],
-                        marked_on=event.event_date or on, source=FROM_REGISTER, by=who,
+                        organisation_id=organisation.id,
+                        tool=tool,
+                        stage=organisation.stages[tool],
+                        marked_on=event.event_date or on,
+                        source=FROM_REGISTER,
+                        by=who,
                     )
-                )  # fmt: skip
+                )
             change.insert(
                 StageMark(
-                    organisation_id=organisation.id, tool=tool, stage=after, marked_on=on,
-                    source=source_of(event, report), event_id=event.id, by=who,
+                    organisation_id=organisation.id,
+                    tool=tool,
+                    stage=after,
+                    marked_on=on,
+                    source=source_of(event, report),
+                    event_id=event.id,
+                    by=who,
                 )
-            )  # fmt: skip
+            )
             made += 1
     if made:
         marks = register.stage_marks(store.database, organisation.id)
@@ -104,7 +115,9 @@ def written_words(made: int) -> str:
 def outdated_typing(store: Store, *, event_id: int) -> str:
     """Say which tables of a 派遣 were typed from an earlier version than the newest that came in, or ""."""
     support = row(store.database, DispatchSupport, event_id=event_id)
-    return outdated_words(support, newest_received(reports.reports_of_event(store.database, event_id))) if support else ""
+    return (
+        outdated_words(support, newest_received(reports.reports_of_event(store.database, event_id))) if support else ""
+    )
 
 
 def _rows(rows: tuple[tuple[str, ...], ...]) -> list[tuple[str, str, str]]:

@@ -1,8 +1,10 @@
-"""支援のあゆみ of one 派遣 in the order of the work: slip, choice, hearing, stages, plan, follow-ups; and what is due from it.
+"""支援のあゆみ of one 派遣 in the order of the work: slip, choice, hearing, stages, plan, follow-ups; and what is due
+from it.
 
 - ``read_support(store, event_id, today) -> SupportView`` (None: no 派遣)
 - ``save_hearing``, ``save_table``; ``save_follow_up``, ``remove_follow_up``; ``note_call``
-- ``call_follow_ups(database, today)`` the call after three months, ``answer_follow_ups(database, today)`` what is being answered: both on home
+- ``call_follow_ups(database, today)`` the call after three months, ``answer_follow_ups(database, today)`` what is
+  being answered: both on home
 """
 
 from __future__ import annotations
@@ -67,7 +69,8 @@ TO_ASK: Final = "配信の回数・管理者の数・困っていること"
 
 @dataclass(frozen=True, kw_only=True)
 class LadderLine:
-    """One tool on the six steps: before from the record of the 団体, after from the confirmed report; ``source`` of both.
+    """One tool on the six steps: before from the record of the 団体, after from the confirmed report; ``source`` of
+    both.
 
     ``unwanted`` = × 希望しない: no step at all.
     """
@@ -85,8 +88,10 @@ class SupportView:
     """Everything the tab shows of one 派遣.
 
     ``applied`` counts the slips of the year; ``notice`` is the 決定通知; ``report`` the confirmed report, ``draft`` the
-    newest that is not; ``call_on`` when the call after three months is due (None = it was made), ``again_on`` the open day to which it is put off
-    unless another is chosen, ``venue`` the record of the place, ``outdated`` says what was typed from an earlier version ("" = nothing).
+    newest that is not; ``call_on`` when the call after three months is due (None = it was made), ``again_on`` the open
+    day to which it is put off
+    unless another is chosen, ``venue`` the record of the place, ``outdated`` says what was typed from an earlier
+    version ("" = nothing).
     """
 
     event: Event
@@ -126,7 +131,8 @@ class SupportView:
 
 
 def read_support(store: Store, *, event_id: int, today: date) -> SupportView | None:
-    """Return what is known of the support of one 派遣, None for an event of another kind; raises ``Refusal`` when it is gone."""
+    """Return what is known of the support of one 派遣, None for an event of another kind; raises ``Refusal`` when it
+    is gone."""
     database = store.database
     event = required(database, Event, event_id)
     if event.kind != "派遣":
@@ -199,7 +205,11 @@ def _ladder(
     stages: Mapping[str, tuple[str, date | None]] = (
         stages_before(marks, organisation.stages, event=event) if organisation is not None else {}
     )
-    typed = {one[0].strip(): (*(cell.strip() for cell in one[1:3]), "", "")[:2] for one in rows_of(report, support, STAGES) if one}
+    typed = {
+        one[0].strip(): (*(cell.strip() for cell in one[1:3]), "", "")[:2]
+        for one in rows_of(report, support, STAGES)
+        if one
+    }
     tools = dict.fromkeys((*(wish.tools if wish else ()), *event.tools, *typed, *stages))
     lines = []
     for tool in tools:
@@ -208,7 +218,11 @@ def _ladder(
         before = old or said
         unwanted = NOT_WANTED in (before if not is_stage(new) else "", new)
         words = _words(before, new, unwanted=unwanted)
-        lines.append(LadderLine(tool=tool, before=before, after=new, unwanted=unwanted, words=words, source="報告 4章" if new else ""))
+        lines.append(
+            LadderLine(
+                tool=tool, before=before, after=new, unwanted=unwanted, words=words, source="報告 4章" if new else ""
+            )
+        )
     noted = [on for tool, (_stage, on) in stages.items() if on is not None and tool in tools]
     return tuple(lines), max(noted, default=None)
 
@@ -232,7 +246,8 @@ class Promise:
 
 
 def promises_of_ward(database: Database, events: Sequence[Event]) -> list[Promise]:
-    """Return the rows of 今後の支援方針 that the ward has after March, event by event, as far as their reports are 確認済."""
+    """Return the rows of 今後の支援方針 that the ward has after March, event by event, as far as their reports are
+    確認済."""
     held = [one for one in events if one.kind == "派遣" and has_result(one) and one.event_date is not None]
     ids = [one.id for one in held]
     supports = {one.event_id: one for one in rows(database, DispatchSupport, event_id=ids)} if ids else {}
@@ -270,7 +285,9 @@ def save_hearing(store: Store, *, support: DispatchSupport, by: str, now: dateti
         raise Refusal("ヒアリングの日が本日より後です。", "日付をご確認ください。")
     before = row(store.database, DispatchSupport, event_id=event.id)
     said = {name: value for name, value in corrections(before, support).items() if name != "tables"}
-    with store.change(action=f"{event.full_title}のヒアリングを記録した", by=by, now=now, subject=SUBJECT, event_id=event.id) as change:
+    with store.change(
+        action=f"{event.full_title}のヒアリングを記録した", by=by, now=now, subject=SUBJECT, event_id=event.id
+    ) as change:
         row_id = change.keep(DispatchSupport, before, **said)
     return Saved(said="ヒアリングと合意した内容を保存しました。", id=row_id)
 
@@ -283,7 +300,8 @@ def save_table(
     Where that report is 確認済 already, the stages go to the record of the 団体 in the same step.
 
     Raises:
-        Refusal: no such table, a stage that is none, a row of the plan in more parts than it has columns, or the report is one
+        Refusal: no such table, a stage that is none, a row of the plan in more parts than it has columns, or the
+            report is one
             made here, which holds its own rows.
     """
     event = _dispatch(store.database, event_id)
@@ -301,12 +319,15 @@ def save_table(
     if long is not None:
         raise Refusal(
             f"「{long[0]}」で始まる行が、{len(long)}つに分かれています。",
-            f"{'、'.join(PLAN_COLUMNS)}の{len(PLAN_COLUMNS)}つまでです。文の中の「{BETWEEN}」は、ほかの文字にしてください。",
+            f"{'、'.join(PLAN_COLUMNS)}の{len(PLAN_COLUMNS)}つまでです。"
+            f"文の中の「{BETWEEN}」は、ほかの文字にしてください。",
         )
     before = row(store.database, DispatchSupport, event_id=event_id) or DispatchSupport(event_id=event_id)
     newest = newest_received(found)
     tables = with_table(before.tables, key, typed, version=newest.version if newest is not None else 0)
-    with store.change(action=f"{event.full_title}の{key}を報告書から書き写した", by=by, now=now, subject=SUBJECT, event_id=event_id) as change:
+    with store.change(
+        action=f"{event.full_title}の{key}を報告書から書き写した", by=by, now=now, subject=SUBJECT, event_id=event_id
+    ) as change:
         again = key == STAGES and confirmed is not None
         if again and confirmed is not None:
             take_back(store, change, event=event, report=confirmed)
@@ -338,8 +359,11 @@ def save_follow_up(store: Store, *, follow_up: DispatchFollowUp, by: str, now: d
         _check_open(store, follow_up.next_on, now.date())
     if follow_up.state == "完了":
         follow_up = replace(follow_up, answered_on=follow_up.answered_on or follow_up.asked_on, next_on=None)
-    with store.change(action=f"{event.full_title}のフォローアップを記録した", by=by, now=now, subject=SUBJECT, event_id=event.id) as change:
-        row_id = change.save(follow_up)
+    with store.change(
+        action=f"{event.full_title}のフォローアップを記録した", by=by, now=now, subject=SUBJECT, event_id=event.id
+    ) as change:
+        known = by_id(store.database, DispatchFollowUp, follow_up.id)
+        row_id = change.keep(DispatchFollowUp, known, **corrections(known, follow_up))
     return Saved(said=f"フォローアップを保存しました。{_where_it_shows(follow_up, now.date())}", id=row_id)
 
 
@@ -357,10 +381,14 @@ def _check_days_after(follow_up: DispatchFollowUp, today: date) -> None:
     asked, answered, following = follow_up.asked_on, follow_up.answered_on, follow_up.next_on
     if answered is not None and not asked <= answered <= today:
         wrong = "本日より後" if answered > today else f"受けた日（{short_date(asked, today)}）より前"
-        raise Refusal(f"対応日の{short_date(answered, today)}が、{wrong}です。", "対応日は、受けた日から本日までの日です。日付をご確認ください。")
+        raise Refusal(
+            f"対応日の{short_date(answered, today)}が、{wrong}です。",
+            "対応日は、受けた日から本日までの日です。日付をご確認ください。",
+        )
     if following is not None and follow_up.state != "完了" and following < asked:
         raise Refusal(
-            f"つぎの日の{short_date(following, today)}が、受けた日（{short_date(asked, today)}）より前です。", "年と日付をご確認ください。"
+            f"つぎの日の{short_date(following, today)}が、受けた日（{short_date(asked, today)}）より前です。",
+            "年と日付をご確認ください。",
         )
 
 
@@ -379,7 +407,9 @@ def _check_open(store: Store, day: date, today: date) -> None:
 def remove_follow_up(store: Store, *, follow_up_id: int, by: str, now: datetime) -> Saved:
     """Delete a follow-up that was noted by mistake."""
     found = required(store.database, DispatchFollowUp, follow_up_id)
-    with store.change(action="フォローアップの記録を削除した", by=by, now=now, subject=SUBJECT, event_id=found.event_id) as change:
+    with store.change(
+        action="フォローアップの記録を削除した", by=by, now=now, subject=SUBJECT, event_id=found.event_id
+    ) as change:
         change.delete(DispatchFollowUp, found.id)
     return Saved(said="フォローアップの記録を削除しました。", id=found.id)
 
@@ -403,7 +433,8 @@ def note_call(
             None after 不在 = the next open day.
 
     Raises:
-        Refusal: the event was not held yet, it was called already, 話せた without a word, or no later open day to put it off to.
+        Refusal: the event was not held yet, it was called already, 話せた without a word, or no later open day to
+            put it off to.
     """
     event = _dispatch(store.database, event_id)
     if event.event_date is None or event.event_date > now.date():
@@ -416,9 +447,16 @@ def note_call(
         if not answer.strip():
             raise Refusal("聞いたことがまだ入力されていません。", "いまの様子を一行で書いてください。")
         one = DispatchFollowUp(
-            event_id=event_id, kind=CALL, asked_on=today, side="区", question=question.strip() or TO_ASK,
-            answer=answer.strip(), answered_on=today, state="完了", counted=counted.strip(),
-        )  # fmt: skip
+            event_id=event_id,
+            kind=CALL,
+            asked_on=today,
+            side="区",
+            question=question.strip() or TO_ASK,
+            answer=answer.strip(),
+            answered_on=today,
+            state="完了",
+            counted=counted.strip(),
+        )
         said = "3か月後の電話を記録しました。"
     else:
         day = next_on or office_calendar(store).open_on_or_after(today + timedelta(days=1))
@@ -426,11 +464,23 @@ def note_call(
             raise Refusal("つぎの日が本日以前です。", "あす以後の開庁日を選んでください。")
         _check_open(store, day, today)
         one = DispatchFollowUp(
-            event_id=event_id, kind=CALL, asked_on=today, side="区", question=question.strip() or TO_ASK, answer=answer.strip(),
-            state="不在" if outcome == "不在" else "日を変更", next_on=day,
-        )  # fmt: skip
+            event_id=event_id,
+            kind=CALL,
+            asked_on=today,
+            side="区",
+            question=question.strip() or TO_ASK,
+            answer=answer.strip(),
+            state="不在" if outcome == "不在" else "日を変更",
+            next_on=day,
+        )
         said = f"{'不在を記録しました。' if outcome == '不在' else ''}つぎは{short_date(day, today)}です。"
-    with store.change(action=f"{event.full_title}の3か月後の電話（{outcome}）を記録した", by=by, now=now, subject=SUBJECT, event_id=event_id) as change:
+    with store.change(
+        action=f"{event.full_title}の3か月後の電話（{outcome}）を記録した",
+        by=by,
+        now=now,
+        subject=SUBJECT,
+        event_id=event_id,
+    ) as change:
         row_id = change.insert(one)
     return Saved(said=said, id=row_id)
 

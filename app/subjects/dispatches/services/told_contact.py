@@ -1,4 +1,5 @@
-"""What 派遣先の連絡先 tells the contractor: of which 派遣 it is, and when and where; name and telephone are kept in no act."""
+"""What 派遣先の連絡先 tells the contractor: of which 派遣 it is, and when and where; name and telephone are kept in no
+act."""
 
 from __future__ import annotations
 

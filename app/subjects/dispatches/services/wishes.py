@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Final
 
 from app.calendar.dates import short_date
 from app.papers.services.stored_files import keep_file
@@ -21,6 +22,7 @@ from app.subjects.dispatches.rules import LectureLink, lecture_links, may_tell_c
 from app.subjects.events.rules.recruitment import CHOICE_STEP
 from app.subjects.register.services.organisations import check_organisation, insert_organisation
 from db.engine import Database
+from db.fields import corrections, differing, with_values
 from db.journal import Change
 from db.records.dispatches import DispatchWish, Outcome
 from db.records.events import Event, RecruitmentStep
@@ -52,7 +54,8 @@ class WishRow:
 
 @dataclass(frozen=True, kw_only=True)
 class WishList:
-    """The slips of a year in the order of their receipt, never a ranking; ``dispatches`` are its 派遣, ``lectures`` its 講習会."""
+    """The slips of a year in the order of their receipt, never a ranking; ``dispatches`` are its 派遣, ``lectures``
+    its 講習会."""
 
     programme_id: int
     fiscal_year: int
@@ -91,10 +94,14 @@ def read_wishes(store: Store, *, fiscal_year: int | None = None) -> WishList:
         links = lecture_links(lectures, entries[one.organisation_id])
         listed.append(
             WishRow(
-                id=one.id, wish=one, organisation=known[one.organisation_id], event=by_id.get(one.event_id or 0),
-                links=links, warning=unlinked(one, links),
+                id=one.id,
+                wish=one,
+                organisation=known[one.organisation_id],
+                event=by_id.get(one.event_id or 0),
+                links=links,
+                warning=unlinked(one, links),
             )
-        )  # fmt: skip
+        )
     return WishList(
         programme_id=programme.id,
         fiscal_year=programme.fiscal_year,
@@ -113,6 +120,21 @@ def links_of(database: Database, *, organisation_id: int, programme_id: int) -> 
     return lecture_links(events, entries)
 
 
+_OF_LATER_ACTS: Final = (
+    "outcome",
+    "decided_on",
+    "reason",
+    "event_id",
+    "lecture_id",
+    "unlinked_reason",
+    "file_id",
+    "file_name",
+    "handed_on",
+    "handed_how",
+)
+"""What of a 希望票 is written when it is decided, kept as a file and handed over, and never as it is corrected."""
+
+
 def save_wish(store: Store, *, wish: DispatchWish, new_name: str = "", by: str, now: datetime) -> Saved:
     """Keep a slip as it was written on the signed paper (``id`` 0 = a new one); decision and file stay as they are.
 
@@ -120,19 +142,24 @@ def save_wish(store: Store, *, wish: DispatchWish, new_name: str = "", by: str, 
         new_name: the slip is of a 団体 that the register does not know: it is added under this name in the same act.
 
     Raises:
-        Refusal: no signature or no name under it, a day that lies ahead, nothing wished for, the 団体 is gone, or the new one
+        Refusal: no signature or no name under it, a day that lies ahead, nothing wished for, the 団体 is gone, or
+            the new one
             is registered already.
     """
     if new_name.strip():
         organisation = Organisation(name=new_name.strip())
         check_organisation(store.database, organisation)
     elif not wish.organisation_id:
-        raise Refusal("どの団体の希望票か、まだ選ばれていません。", "団体名を入力し、出てきた団体か「新しく加える」を選んでください。")
+        raise Refusal(
+            "どの団体の希望票か、まだ選ばれていません。",
+            "団体名を入力し、出てきた団体か「新しく加える」を選んでください。",
+        )
     else:
         organisation = required(store.database, Organisation, wish.organisation_id)
     if not wish.signed:
         raise Refusal(
-            "署名のない希望票は、記録できません。", "代表者の署名をもらってください。無記名のアンケートからは作りません。"
+            "署名のない希望票は、記録できません。",
+            "代表者の署名をもらってください。無記名のアンケートからは作りません。",
         )
     if not wish.signer.strip():
         raise Refusal("署名した代表者の氏名がまだ入力されていません。", _SIGNED_ONLY)
@@ -148,30 +175,34 @@ def save_wish(store: Store, *, wish: DispatchWish, new_name: str = "", by: str, 
         )
     if wish.consent == "同意あり" and wish.consent_on is None:
         wish = replace(wish, consent_on=wish.received_on)
-    if wish.id:
-        before = required(store.database, DispatchWish, wish.id)
+    before = required(store.database, DispatchWish, wish.id) if wish.id else None
+    if before is not None:
         if before.handed_on is not None and wish.consent != "同意あり":
             raise Refusal(
                 f"希望票は{short_date(before.handed_on, now.date())}に受託者へ渡しています。",
                 "同意を取り消すときは、先に渡した記録を取り消し、受託者に返してもらってください。",
             )
-        wish = replace(
-            wish, outcome=before.outcome, decided_on=before.decided_on, reason=before.reason, event_id=before.event_id,
-            lecture_id=before.lecture_id, unlinked_reason=before.unlinked_reason, file_id=before.file_id,
-            file_name=before.file_name, handed_on=before.handed_on, handed_how=before.handed_how,
-        )  # fmt: skip
+        wish = with_values(wish, {name: getattr(before, name) for name in _OF_LATER_ACTS})
     action = f"{organisation.name}の派遣希望票を{'直した' if wish.id else '記録した'}"
     with store.change(action=action, by=by, now=now, subject=SUBJECT, event_id=wish.event_id) as change:
         if not organisation.id:
-            wish = replace(wish, organisation_id=insert_organisation(change, organisation, day=now.date(), marked_by=by))
-        row_id = change.save(wish)
+            wish = replace(
+                wish, organisation_id=insert_organisation(change, organisation, day=now.date(), marked_by=by)
+            )
+        row_id = change.keep(DispatchWish, before, **corrections(before, wish))
     others = [
         one
-        for one in rows(store.database, DispatchWish, programme_id=wish.programme_id, organisation_id=wish.organisation_id)
+        for one in rows(
+            store.database, DispatchWish, programme_id=wish.programme_id, organisation_id=wish.organisation_id
+        )
         if one.id != row_id
     ]
     added = f"「{organisation.name}」を団体の名簿に加え、" if not organisation.id else f"{organisation.name}の"
-    more = f"この年度の希望票は、ほかにもあります（{short_date(others[0].received_on, now.date())} 受領）。" if others else ""
+    more = (
+        f"この年度の希望票は、ほかにもあります（{short_date(others[0].received_on, now.date())} 受領）。"
+        if others
+        else ""
+    )
     return Saved(said=f"{added}派遣希望票を保存しました。{more}", id=row_id)
 
 
@@ -180,7 +211,9 @@ def remove_wish(store: Store, *, wish_id: int, by: str, now: datetime) -> Saved:
     wish = required(store.database, DispatchWish, wish_id)
     organisation = required(store.database, Organisation, wish.organisation_id)
     if wish.outcome:
-        raise Refusal("決定した希望票は、削除できません。", "取り下げのときは「取下げ」にしてください。記録は残ります。")
+        raise Refusal(
+            "決定した希望票は、削除できません。", "取り下げのときは「取下げ」にしてください。記録は残ります。"
+        )
     with store.change(action=f"{organisation.name}の派遣希望票を削除した", by=by, now=now, subject=SUBJECT) as change:
         change.delete(DispatchWish, wish.id)
     return Saved(said=f"{organisation.name}の派遣希望票を削除しました。", id=wish.id)
@@ -230,9 +263,20 @@ def decide_wish(
             "受託者から返してもらい、渡した記録を取り消してから変えてください。",
         )
     if not outcome:
-        values = {"outcome": "", "decided_on": None, "reason": "", "event_id": None, "lecture_id": None, "unlinked_reason": ""}
+        values = {
+            "outcome": "",
+            "decided_on": None,
+            "reason": "",
+            "event_id": None,
+            "lecture_id": None,
+            "unlinked_reason": "",
+        }
         with store.change(
-            action=f"{organisation.name}の派遣の決定を取り消した", by=by, now=now, subject=SUBJECT, event_id=wish.event_id
+            action=f"{organisation.name}の派遣の決定を取り消した",
+            by=by,
+            now=now,
+            subject=SUBJECT,
+            event_id=wish.event_id,
         ) as change:
             change.update(DispatchWish, wish.id, **values)
             _open_step(change, database, wish)
@@ -247,16 +291,23 @@ def decide_wish(
         if event_id is not None:
             _check_event(database, event_id, wish)
         if lecture_id is not None and lecture_id not in {link.event.id for link in links}:
-            raise Refusal("選んだ講習会に、この団体の名簿の記録がありません。", "つながりのある講習会を選んでください。")
+            raise Refusal(
+                "選んだ講習会に、この団体の名簿の記録がありません。", "つながりのある講習会を選んでください。"
+            )
     else:
         event_id = lecture_id = None
     decided = replace(
-        wish, outcome=outcome, decided_on=decided_on, reason=reason.strip(), event_id=event_id, lecture_id=lecture_id,
+        wish,
+        outcome=outcome,
+        decided_on=decided_on,
+        reason=reason.strip(),
+        event_id=event_id,
+        lecture_id=lecture_id,
         unlinked_reason=unlinked_reason.strip(),
-    )  # fmt: skip
+    )
     action = f"{organisation.name}の派遣を{outcome}とした"
     with store.change(action=action, by=by, now=now, subject=SUBJECT, event_id=event_id) as change:
-        change.save(decided)
+        change.update(DispatchWish, wish.id, **differing(wish, decided))
         _open_step(change, database, wish)
         _close_step(change, database, decided, by)
     warning = unlinked(decided, links) if outcome == "決定" and not unlinked_reason.strip() else ""
@@ -277,9 +328,7 @@ def _open_step(change: Change, database: Database, before: DispatchWish) -> None
             change.update(RecruitmentStep, step.id, done_on=None, done_by="")
 
 
-def note_handed(
-    store: Store, *, wish_id: int, on: date | None, how: str = "", by: str, now: datetime
-) -> Saved:
+def note_handed(store: Store, *, wish_id: int, on: date | None, how: str = "", by: str, now: datetime) -> Saved:
     """Note that the slip itself was handed to the contractor; ``on`` None takes the note back.
 
     Raises:
@@ -294,7 +343,9 @@ def note_handed(
                 "派遣が決まり、希望票で同意があるときに限り渡せます。",
             )
         _check_day(on, now.date(), "渡した日")
-    action = f"{organisation.name}の希望票を受託者へ渡した" if on else f"{organisation.name}の希望票を渡した記録を取り消した"
+    action = (
+        f"{organisation.name}の希望票を受託者へ渡した" if on else f"{organisation.name}の希望票を渡した記録を取り消した"
+    )
     with store.change(action=action, by=by, now=now, subject=SUBJECT, event_id=wish.event_id) as change:
         change.update(DispatchWish, wish.id, handed_on=on, handed_how=how.strip() if on else "")
     return Saved(said=f"{action}ことを記録しました。" if on else f"{action}。", id=wish.id)

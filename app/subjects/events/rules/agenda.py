@@ -95,7 +95,8 @@ def minutes_held(start: str, end: str, items: Iterable[AgendaItem]) -> int:
 
 
 def end_held(start: str, end: str, items: Iterable[AgendaItem]) -> str:
-    """When an event booked for ``start``–``end`` ("HH:MM") ends by its timetable (``minutes_held``); papers once said so."""
+    """When an event booked for ``start``–``end`` ("HH:MM") ends by its timetable (``minutes_held``); papers once said
+    so."""
     return clock_of(minutes_of(start) + minutes_held(start, end, items))
 
 
@@ -140,9 +141,13 @@ def agenda_remarks(
     remarks = []
     if not settles_time(kind, total, planned, agreed=agreed):
         if total > planned:
-            remarks.append(f"進行の合計が{total}分で、実施時間{planned}分を{total - planned}分超えます（{clause}）。{_HOW}")
+            remarks.append(
+                f"進行の合計が{total}分で、実施時間{planned}分を{total - planned}分超えます（{clause}）。{_HOW}"
+            )
         else:
-            remarks.append(f"進行の合計は{total}分です。実施時間{planned}分まで{planned - total}分の余りがあります。{_HOW}")
+            remarks.append(
+                f"進行の合計は{total}分です。実施時間{planned}分まで{planned - total}分の余りがあります。{_HOW}"
+            )
     if not has_questions(rows):
         full = f"進行の合計が{total}分で余りがなく、" if total >= planned else "進行に"
         remarks.append(f"{full}質問・個別相談の時間がありません（{clause}は質問・個別相談の時間を含む2時間程度）。")

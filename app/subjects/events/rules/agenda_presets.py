@@ -57,7 +57,8 @@ def _items(rows: Iterable[_Row]) -> tuple[AgendaItem, ...]:
 
 
 def default_agenda(kind: Kind) -> tuple[AgendaItem, ...]:
-    """The timetable to start from (仕様書4 カ, the survey by 4(1)ケ and 4(3)ケ): 講習会 120 minutes, 派遣 110, 意見交換会 120."""
+    """The timetable to start from (仕様書4 カ, the survey by 4(1)ケ and 4(3)ケ): 講習会 120 minutes, 派遣 110,
+    意見交換会 120."""
     return _items(_DEFAULTS[kind])
 
 

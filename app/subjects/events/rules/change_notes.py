@@ -1,4 +1,5 @@
-"""What is noted with a decision in a hurry and tells it: the day, time and place that people have in mind, and what comes instead."""
+"""What is noted with a decision in a hurry and tells it: the day, time and place that people have in mind, and what
+comes instead."""
 
 from __future__ import annotations
 

@@ -136,7 +136,8 @@ def payment_deadline(
 ) -> Deadline:
     """支払 within the period of 仕様書5 from the receipt of the 請求書, counted as ``payment_clock`` says.
 
-    ``stops`` = (返戻日, 再受領日) each time the invoice was returned for a fault: those days, both included, are not counted.
+    ``stops`` = (返戻日, 再受領日) each time the invoice was returned for a fault: those days, both included, are not
+    counted.
     """
     period = parse_period(programme.payment_period)
     days = (nominal_date(period, invoice_received) - invoice_received).days

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -121,6 +122,71 @@ def make_deadline(
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class EventTerms:
+    """What the dates of one event are counted from: the contract's numbers of its kind, its day, the open days.
+
+    ``extra_materials`` False = a 派遣 with the 講習会's materials alone. ``today`` adds warnings about what has passed.
+    """
+
+    numbers: KindNumbers
+    programme: Programme
+    event_date: date
+    calendar: OfficeCalendar
+    extra_materials: bool = True
+    today: date | None = None
+
+
+def contract_duty(
+    owner: Owner, clause: Callable[[KindNumbers], str], period: Callable[[KindNumbers], str]
+) -> Callable[[str, EventTerms], Deadline]:
+    """Return the rule of a duty that the contract counts from the 実施日: its ``clause``, and its ``period`` in words
+    (「5日前」, 「1か月以内」), both from the numbers of the kind."""
+
+    def due(task: str, terms: EventTerms) -> Deadline:
+        return _of_contract(task, owner, clause(terms.numbers), period(terms.numbers), terms)
+
+    return due
+
+
+def _of_contract(task: str, owner: Owner, clause: str, period: str, terms: EventTerms, *more: str) -> Deadline:
+    common = _present(
+        sentences.outside_window(terms.numbers, terms.event_date),
+        sentences.outside_term(terms.programme, terms.event_date),
+        sentences.event_is_past(terms.event_date, terms.today) if terms.today else None,
+    )
+    return make_deadline(
+        task=task,
+        owner=owner,
+        clause=clause,
+        period=period,
+        start=terms.event_date,
+        start_name="実施日",
+        calendar=terms.calendar,
+        programme=terms.programme,
+        today=terms.today,
+        warnings=(*common, *more),
+    )
+
+
+headcount_due = contract_duty("区", lambda numbers: numbers.clause_people, lambda numbers: numbers.headcount_period)
+report_due = contract_duty("受託者", lambda numbers: numbers.clause_report, lambda numbers: numbers.report_period)
+
+
+def material_due(task: str, terms: EventTerms) -> Deadline | None:
+    """資料確認; a 派遣 needs it only for materials other than the 講習会's, and says so (仕様書4(2)キ)."""
+    numbers = terms.numbers
+    only_if: tuple[str, ...] = ()
+    if numbers.kind == "派遣":
+        if not terms.extra_materials:
+            return None
+        clause = full_clause(numbers.clause_material)
+        only_if = (
+            f"講習会の資料だけを使う派遣では、区の確認は要りません（{clause}）。ほかに使う資料がある場合の期限です。",
+        )
+    return _of_contract(task, "区", numbers.clause_material, numbers.material_period, terms, *only_if)
+
+
 def event_deadlines(
     numbers: KindNumbers,
     programme: Programme,
@@ -132,44 +198,19 @@ def event_deadlines(
 ) -> tuple[Deadline, ...]:
     """The contract's deadlines of one event (仕様書4 エ, キ, コ): 人数連絡, 資料確認, 実施報告書.
 
-    A 派遣 needs 資料確認 only for materials other than the 講習会's: with ``extra_materials`` False it has
-    none, otherwise the deadline says so. ``today`` adds warnings about what has passed; leave it out
-    where `app.subjects.events.rules.states` shows that already.
+    Leave ``today`` out where `app.subjects.events.rules.states` shows what has passed already. Every task of an event
+    stands in ``app.subjects.events.services.task_kind``.
     """
-    common = _present(
-        sentences.outside_window(numbers, event_date),
-        sentences.outside_term(programme, event_date),
-        sentences.event_is_past(event_date, today) if today else None,
+    terms = EventTerms(
+        numbers=numbers,
+        programme=programme,
+        event_date=event_date,
+        calendar=calendar,
+        extra_materials=extra_materials,
+        today=today,
     )
-    material_notes = common
-    if numbers.kind == "派遣":
-        clause = full_clause(numbers.clause_material)
-        only_if = (
-            f"講習会の資料だけを使う派遣では、区の確認は要りません（{clause}）。ほかに使う資料がある場合の期限です。"
-        )
-        material_notes = (*common, only_if)
-    rows: list[tuple[str, Owner, str, str, tuple[str, ...]]] = [
-        (HEADCOUNT, "区", numbers.clause_people, numbers.headcount_period, common),
-        (MATERIAL, "区", numbers.clause_material, numbers.material_period, material_notes),
-        (REPORT, "受託者", numbers.clause_report, numbers.report_period, common),
-    ]
-    if numbers.kind == "派遣" and not extra_materials:
-        del rows[1]
-    return tuple(
-        make_deadline(
-            task=task,
-            owner=owner,
-            clause=clause,
-            period=period,
-            start=event_date,
-            start_name="実施日",
-            calendar=calendar,
-            programme=programme,
-            today=today,
-            warnings=notes,
-        )
-        for task, owner, clause, period, notes in rows
-    )
+    found = (headcount_due(HEADCOUNT, terms), material_due(MATERIAL, terms), report_due(REPORT, terms))
+    return tuple(one for one in found if one is not None)
 
 
 def overridden(deadline: Deadline, change: DeadlineOverride | None) -> Deadline:

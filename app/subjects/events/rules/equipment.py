@@ -94,7 +94,8 @@ def default_equipment(
 
 
 def counted_quantity(item: EquipmentItem, *, groups: int | None, people: int | None) -> str:
-    """Return how many of a thing that is: 「班の数＋予備2枚」 of four 班 are 「6枚」, 「人数分」 of twenty people 「20人分」 (仕様書4(3)ク).
+    """Return how many of a thing that is: 「班の数＋予備2枚」 of four 班 are 「6枚」, 「人数分」 of twenty people
+    「20人分」 (仕様書4(3)ク).
 
     What is typed as a number, or depends on what is not known yet, stays as it is typed.
     """
@@ -123,7 +124,8 @@ def supplies(items: Iterable[EquipmentItem], *, groups: int | None, people: int 
 def tablet_side(kind: Kind, items: Iterable[EquipmentItem], *, agreed: bool = False) -> str:
     """Who brings the tablets that participants borrow: the ward at a 講習会, elsewhere who was agreed on, or "".
 
-    ``agreed`` = the 協議 「機材」 of the event is settled: it answers for every line, so that none needs a day or number of its own.
+    ``agreed`` = the 協議 「機材」 of the event is settled: it answers for every line, so that none needs a day or
+    number of its own.
 
     仕様書4(1)ク has the ward lend tablets at a 講習会; at a 派遣 what the venue lacks is brought by whoever was agreed
     on, 原則受託者 (4(2)ク), and no clause has the ward lend any at an 意見交換会.
@@ -153,7 +155,10 @@ def tablet_remark(kind: Kind, items: Iterable[EquipmentItem], lent_devices: int,
         )
     asks = "会場にない機材は、協議の上、原則受託者が準備します" if kind == "派遣" else "区が貸与するのは講習会だけです"
     clause = full_clause(tablet_clause(kind))
-    return f"貸与タブレットを使う方が{lent_devices}人いますが、だれが用意するか決まっていません。{asks}（{clause}）。協議を記録してください。"
+    return (
+        f"貸与タブレットを使う方が{lent_devices}人いますが、だれが用意するか決まっていません。"
+        f"{asks}（{clause}）。協議を記録してください。"
+    )
 
 
 def equipment_remarks(

@@ -188,6 +188,9 @@ def count_warnings(events: Iterable[Event], numbers: KindNumbers, *, final: bool
             warnings.append(EventWarning(text=text, clause=clause, needs=needs, of_year=True))
     dated = [event for event in living if event.event_date]
     if numbers.strict and numbers.days is not None and len(dated) > len(days):
-        text = f"{numbers.kind}が同じ日に2回あります。仕様は{numbers.days}日間です（{full_clause(numbers.clause_window)}）。"
+        text = (
+            f"{numbers.kind}が同じ日に2回あります。仕様は{numbers.days}"
+            f"日間です（{full_clause(numbers.clause_window)}）。"
+        )
         warnings.append(EventWarning(text=text, clause=numbers.clause_window, needs=CONTRACT_CHANGE))
     return tuple(warnings)

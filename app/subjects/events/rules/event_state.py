@@ -1,4 +1,5 @@
-"""How an event stands, by its own row, what was decided in a hurry, its result and, for a 派遣, the wishes of its 団体."""
+"""How an event stands, by its own row, what was decided in a hurry, its result and, for a 派遣, the
+wishes of its 団体."""
 
 from __future__ import annotations
 
@@ -26,7 +27,8 @@ def standing_decision(event: Event, decisions: Sequence[ChangeDecision]) -> Chan
 
 
 def waiting_decisions(event: Event, decisions: Sequence[ChangeDecision]) -> Sequence[ChangeDecision]:
-    """Return the decisions whose new day, or else whose new place, was never entered: they can be taken back, all of them at once.
+    """Return the decisions whose new day, or else whose new place, was never entered: they can be taken back, all of
+    them at once.
 
     Args:
         decisions: those about the event, oldest first.
@@ -66,7 +68,9 @@ def state_of(
         return EventState(word="実施済" if people_recorded(result) else "結果未記録", decided=decided)
     gone = _wish_gone(event, wishes)
     if gone is not None:
-        return EventState(word="取下げ" if gone.outcome == "取下げ" else "不採択", since=gone.decided_on, decided=decided)
+        return EventState(
+            word="取下げ" if gone.outcome == "取下げ" else "不採択", since=gone.decided_on, decided=decided
+        )
     return _planned(event, standing, decisions)
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Literal
 
 from app.calendar.dates import short_date_in_year
 from app.calendar.office_days import OfficeCalendar
-from app.calendar.periods import Direction, last_fitting_day
+from app.calendar.periods import Direction
 from app.calendar.wareki import fiscal_year_of
 from app.subjects.events.rules.basis import full_clause
-from app.subjects.events.rules.closing_deadlines import CLAUSE_PAYMENT, INSPECTION_PERIOD
-from app.subjects.events.rules.deadlines import MATERIAL, Deadline, Owner, event_deadlines
-from app.subjects.events.rules.warnings import CLAUSE_TERM
+from app.subjects.events.rules.deadlines import MATERIAL, Deadline, EventTerms, Owner, material_due
 from db.records.programme import KindNumbers, Programme
+
+DayUnit = Literal["日", "開庁日"]
 
 DRAFT = "資料案の受領"
 QUESTIONS = "設問の決定"
@@ -67,6 +69,14 @@ def _guide(
     )
 
 
+def _no_clause(_numbers: KindNumbers) -> str:
+    return ""
+
+
+def _always(_numbers: KindNumbers) -> bool:
+    return True
+
+
 def _within_term(day: date, start: date, programme: Programme, calendar: OfficeCalendar) -> date:
     """``day``, or the last open day of 履行期間 when the target would lie after it (仕様書3)."""
     if start > programme.term_end:
@@ -74,86 +84,108 @@ def _within_term(day: date, start: date, programme: Programme, calendar: OfficeC
     return min(day, calendar.open_on_or_before(programme.term_end))
 
 
-def guide_dates(
-    numbers: KindNumbers,
-    programme: Programme,
-    event_date: date,
-    calendar: OfficeCalendar,
+def after_event(
+    days: int | Callable[[Programme], int],
+    unit: DayUnit = "日",
     *,
-    extra_materials: bool = True,
-) -> tuple[Deadline, ...]:
-    """The guide dates of one event, in time order, from the open-day settings of ``programme``."""
-    guides: list[Deadline] = []
-    for deadline in event_deadlines(numbers, programme, event_date, calendar, extra_materials=extra_materials):
-        if deadline.task == MATERIAL:
-            guides.append(_draft_intake(numbers, programme, deadline, calendar))
-    if numbers.has_survey:
-        guides.append(_question_decision(numbers, programme, event_date, calendar))
-    guides.append(
-        _guide(
-            task=DAY_SET,
-            owner="区",
-            clause="",
-            rule="前の開庁日",
-            arithmetic="実施日の前の開庁日",
-            direction="before",
-            start=event_date,
-            day=calendar.add_open_days(event_date, -1),
+    owner: Owner = "区",
+    clause: Callable[[KindNumbers], str] = _no_clause,
+    needed: Callable[[KindNumbers], bool] = _always,
+) -> Callable[[str, EventTerms], Deadline | None]:
+    """Return the rule of a 区の目標 「実施日からN日」, on an open day and inside 履行期間.
+
+    Args:
+        days: N, or the setting that says it. unit: 日 by the calendar, where a closed day gives way to the open day
+            before it; or 開庁日. owner: who does it. clause: what it is related to, "" = nothing. needed: whether the
+            kind of event has it.
+    """
+
+    def due(task: str, terms: EventTerms) -> Deadline | None:
+        if not needed(terms.numbers):
+            return None
+        number = days if isinstance(days, int) else days(terms.programme)
+        start, calendar = terms.event_date, terms.calendar
+        words = arithmetic = f"実施日から{number}{unit}"
+        if unit == "開庁日":
+            counted = open_day = calendar.add_open_days(start, number)
+        else:
+            counted = start + timedelta(days=number)
+            open_day = calendar.open_on_or_before(counted)
+        day = _within_term(open_day, start, terms.programme, calendar)
+        if unit == "日" and day != counted:
+            why = "閉庁日のため前の開庁日" if day == open_day else "履行期間のあとのため最後の開庁日"
+            arithmetic += f"の {short_date_in_year(counted, fiscal_year_of(start))} は{why}"
+        return _guide(
+            task=task,
+            owner=owner,
+            clause=clause(terms.numbers),
+            rule=words,
+            arithmetic=arithmetic,
+            direction="after",
+            start=start,
+            day=day,
         )
-    )
-    if numbers.has_survey:
-        guides.append(_tally_check(numbers, programme, event_date, calendar))
-    return tuple(sorted(guides, key=lambda guide: guide.nominal))
+
+    return due
 
 
-def _draft_intake(
-    numbers: KindNumbers, programme: Programme, confirmation: Deadline, calendar: OfficeCalendar
-) -> Deadline:
+def draft_intake(task: str, terms: EventTerms) -> Deadline | None:
     """When the draft of the materials should come in: open days before the 資料確認 is due."""
-    lead = programme.draft_lead_open_days
+    confirmation = material_due(MATERIAL, terms)
+    if confirmation is None:
+        return None
+    lead = terms.programme.draft_lead_open_days
     due = short_date_in_year(confirmation.working, fiscal_year_of(confirmation.start))
     return _guide(
-        task=DRAFT,
+        task=task,
         owner="受託者",
-        clause=numbers.clause_material,
+        clause=terms.numbers.clause_material,
         rule=f"確認の{lead}開庁日前",
         arithmetic=f"資料確認の期限（開庁日） {due} の{lead}開庁日前",
         direction="before",
         start=confirmation.start,
-        day=calendar.add_open_days(confirmation.working, -lead),
+        day=terms.calendar.add_open_days(confirmation.working, -lead),
     )
 
 
-def _question_decision(
-    numbers: KindNumbers, programme: Programme, event_date: date, calendar: OfficeCalendar
-) -> Deadline:
+def question_decision(task: str, terms: EventTerms) -> Deadline | None:
     """When the questions of the survey should be settled (協議, 仕様書4 ケ)."""
-    lead = programme.question_lead_open_days
+    if not terms.numbers.has_survey:
+        return None
+    lead = terms.programme.question_lead_open_days
     return _guide(
-        task=QUESTIONS,
+        task=task,
         owner="区・受託者",
-        clause=numbers.clause_survey,
+        clause=terms.numbers.clause_survey,
         rule=f"{lead}開庁日前",
         arithmetic=f"実施日の{lead}開庁日前",
         direction="before",
-        start=event_date,
-        day=calendar.add_open_days(event_date, -lead),
+        start=terms.event_date,
+        day=terms.calendar.add_open_days(terms.event_date, -lead),
     )
 
 
-def _tally_check(numbers: KindNumbers, programme: Programme, event_date: date, calendar: OfficeCalendar) -> Deadline:
-    """When the ward has checked the 受託者's tally by a count of its own (検算)."""
-    days = programme.check_open_days
+def day_before(task: str, terms: EventTerms) -> Deadline:
+    """What the ward has ready on the open day before the event."""
     return _guide(
-        task=TALLY_CHECK,
+        task=task,
         owner="区",
-        clause=numbers.clause_survey,
-        rule=f"実施日から{days}開庁日",
-        arithmetic=f"実施日から{days}開庁日",
-        direction="after",
-        start=event_date,
-        day=_within_term(calendar.add_open_days(event_date, days), event_date, programme, calendar),
+        clause="",
+        rule="前の開庁日",
+        arithmetic="実施日の前の開庁日",
+        direction="before",
+        start=terms.event_date,
+        day=terms.calendar.add_open_days(terms.event_date, -1),
     )
+
+
+tally_check = after_event(
+    lambda programme: programme.check_open_days,
+    "開庁日",
+    clause=lambda numbers: numbers.clause_survey,
+    needed=lambda numbers: numbers.has_survey,
+)
+"""When the ward has checked the 受託者's tally by a count of its own (検算)."""
 
 
 def review_target(numbers: KindNumbers, programme: Programme, received_on: date, calendar: OfficeCalendar) -> Deadline:
@@ -175,7 +207,8 @@ def review_target(numbers: KindNumbers, programme: Programme, received_on: date,
 def resubmission_day(confirm_by: date, event_date: date, told_on: date, calendar: OfficeCalendar) -> date:
     """When a handout to be mended should be in again: the open day before the ward's own 資料確認 is due.
 
-    A result told on that day or later leaves three open days from then, but none after the eve of the event. One day for the screen and the paper: 仕様書4 キ names only the day of the confirmation itself.
+    A result told on that day or later leaves three open days from then, but none after the eve of the event. One day
+    for the screen and the paper: 仕様書4 キ names only the day of the confirmation itself.
     """
     wanted = calendar.add_open_days(confirm_by, -1)
     if wanted > told_on:
@@ -184,37 +217,25 @@ def resubmission_day(confirm_by: date, event_date: date, told_on: date, calendar
     return max(min(calendar.add_open_days(told_on, RESUBMIT_OPEN_DAYS), eve), told_on)
 
 
-def year_dates(programme: Programme, calendar: OfficeCalendar) -> tuple[Deadline, ...]:
-    """The days of the year that no single event owns (主な期日), each of them a 区の目標, in time order.
+def year_goal(
+    task: str, programme: Programme, calendar: OfficeCalendar, *, owner: Owner, clause: str, rule: str, day: date
+) -> Deadline:
+    """A day of the year that no single event owns (主な期日), a 区の目標 on the open day up to ``day``.
 
-    The papers of the contractor are wished for early enough that what follows from them still fits: the 検査 into
-    履行期間, the 支払 before 出納閉鎖. The end of the contract is told some days before (``Programme.expiry_days``). Once they came in, 検査 and 支払 have a deadline of their own
-    (``app.subjects.events.rules.closing_deadlines``).
+    ``rule`` are its words (「9月末の開庁日」), which are its arithmetic too.
     """
-    year = programme.fiscal_year
-    closing = date(year + 1, 5, 31)
-    notice = last_fitting_day(INSPECTION_PERIOD, programme.term_end)
-    invoice = last_fitting_day(programme.payment_period, closing)
-    rows: tuple[tuple[str, Owner, str, str, date], ...] = (
-        (INTERIM_BUDGET, "区", "", "9月末の開庁日", date(year, 9, 30)),
-        (INTERIM_REVIEW, "区", "", "10月末の開庁日", date(year, 10, 31)),
-        (NOTICE, "受託者", CLAUSE_TERM, f"検査の{INSPECTION_PERIOD}が履行期間に収まる開庁日", notice),
-        (INSPECTED, "区", CLAUSE_TERM, "履行期間の最後の開庁日", programme.term_end),
-        (EXPIRY, "区", CLAUSE_TERM, "履行期間の最後の開庁日", programme.term_end),
-        (INVOICE, "受託者", CLAUSE_PAYMENT, f"支払の{programme.payment_period}が出納閉鎖に収まる開庁日", invoice),
-        (PAID, "区", CLAUSE_PAYMENT, "出納閉鎖までの開庁日", closing),
-        (BOOKS_CLOSED, "区", CLAUSE_BOOKS, "5月末の開庁日", closing),
+    return _guide(
+        task=task,
+        owner=owner,
+        clause=clause,
+        rule=rule,
+        arithmetic=rule,
+        direction="before",
+        start=date(programme.fiscal_year, 4, 1),
+        day=calendar.open_on_or_before(day),
     )
-    return tuple(
-        _guide(
-            task=task,
-            owner=owner,
-            clause=clause,
-            rule=rule,
-            arithmetic=rule,
-            direction="before",
-            start=date(year, 4, 1),
-            day=calendar.open_on_or_before(day),
-        )
-        for task, owner, clause, rule, day in rows
-    )
+
+
+def books_closed(programme: Programme) -> date:
+    """Return 出納閉鎖, the last day on which the year's money is paid (地方自治法235条の5)."""
+    return date(programme.fiscal_year + 1, 5, 31)

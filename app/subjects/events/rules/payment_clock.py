@@ -2,7 +2,8 @@
 
 The two readings that the ward shows side by side, until the 会計課 has said which one holds:
 
-- the last day (期限): the day of receipt is not counted (民法140条), and a return stops the clock from the day of return to the
+- the last day (期限): the day of receipt is not counted (民法140条), and a return stops the clock from the day of
+  return to the
   day of re-receipt, **both** of which are stopped;
 - 前倒し目安: the day of receipt is the first day, and of a return only the days **between** both are stopped.
 
@@ -32,7 +33,8 @@ def counted_days(start: date, days: int, stops: Stops) -> tuple[date, ...]:
 
 
 def careful_days(start: date, days: int, stops: Stops) -> tuple[date, ...]:
-    """Return ``days`` counted days, the day of receipt the first; only the days between return and re-receipt are stopped."""
+    """Return ``days`` counted days, the day of receipt the first; only the days between return and re-receipt are
+    stopped."""
     spans = tuple(stops)
     return _walk(start, days, lambda day: any(returned < day < again for returned, again in spans))
 

@@ -59,7 +59,8 @@ class PreparationFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class PreparationItem:
-    """One line of 準備の状態; ``word`` says how it stands, ``due`` when it should be done, ``example`` that the program filled it."""
+    """One line of 準備の状態; ``word`` says how it stands, ``due`` when it should be done, ``example`` that the
+    program filled it."""
 
     label: str
     done: bool
@@ -101,7 +102,9 @@ def _agenda(facts: PreparationFacts) -> PreparationItem:
     done = settles_time(facts.kind, minutes, planned, agreed=facts.length_agreed)
     left = f"{minutes}分・{planned - minutes}分の余り" if minutes < planned else f"{minutes - planned}分超過"
     word = f"{minutes}分" if done else left if minutes else "未着手"
-    return PreparationItem(label="当日進行表", done=done, word=word, due=facts.agenda_due, example=facts.agenda_is_example)
+    return PreparationItem(
+        label="当日進行表", done=done, word=word, due=facts.agenda_due, example=facts.agenda_is_example
+    )
 
 
 def _groups(facts: PreparationFacts) -> PreparationItem:

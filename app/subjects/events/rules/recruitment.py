@@ -55,7 +55,8 @@ DISPATCH_STEPS: tuple[tuple[str, int], ...] = (
     ("事前ヒアリング", 28),
     ("実施内容の協議", 21),
 )
-"""Those of a 派遣 (仕様書4(2)エ・カ): by 募集要項 and signed slip, without チラシ and 区報; its place needs no 使用承認 of the ward."""
+"""Those of a 派遣 (仕様書4(2)エ・カ): by 募集要項 and signed slip, without チラシ and 区報; its place needs no
+使用承認 of the ward."""
 
 
 _TO_DO = {DECIDE_STEP: "参加者を決める", "決定通知": "決定通知を出す"}
@@ -137,7 +138,8 @@ def as_published(
 def fitting_again(
     steps: Sequence[RecruitmentStep], event_date: date, calendar: OfficeCalendar
 ) -> tuple[RecruitmentStep, ...]:
-    """Return the steps with those that were kept only because they were published, and fit ``event_date`` anyway, following it."""
+    """Return the steps with those that were kept only because they were published, and fit ``event_date`` anyway,
+    following it."""
     return tuple(
         replace(step, due=None, note="")
         if step.note == PUBLISHED and step.due == counted_day(step.offset_days, event_date, calendar)

@@ -1,4 +1,5 @@
-"""Who counts as 申込, 決定, 参加予定, 出席 and 欠席: the one definition of each, for every screen and every paper (仕様書4 エ)."""
+"""Who counts as 申込, 決定, 参加予定, 出席 and 欠席: the one definition of each, for every screen and every paper
+(仕様書4 エ)."""
 
 from __future__ import annotations
 

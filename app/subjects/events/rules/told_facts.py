@@ -43,7 +43,8 @@ def when_and_where(event: Event, agenda: Iterable[AgendaItem]) -> dict[str, str]
 
 
 def as_told(event: EventFacts, facts: Mapping[str, str]) -> EventFacts:
-    """Return an event with the day, the hours and the place that an act told: a paper of that day says no later ones."""
+    """Return an event with the day, the hours and the place that an act told: a paper of that day says no
+    later ones."""
     day, hours, place = (facts.get(name, "") for name in ("実施日", "時間", "会場"))
     found = _HOURS.match(hours)
     if day and day != CANCELLED:
@@ -56,7 +57,8 @@ def as_told(event: EventFacts, facts: Mapping[str, str]) -> EventFacts:
 
 
 def numbers_told(numbers: HeadcountTotals | HeadcountNotice) -> dict[str, str]:
-    """Return what the numbers of participants say (仕様書4(1)エ); the copies follow the people and are no fact of their own.
+    """Return what the numbers of participants say (仕様書4(1)エ); the copies follow the people and are no fact of
+    their own.
 
     Devices of which nobody was asked are 未確認; programs before told them as 0台.
     """
@@ -80,9 +82,20 @@ def who_comes(entries: Iterable[Entry]) -> dict[str, str]:
     """Return how many come and, sealed, who they are with what the papers of the day say of each."""
     coming = sorted((one for one in entries if is_coming(one)), key=lambda one: one.id)
     told = [
-        (one.id, one.person_id, one.organisation_id, one.organisation_name, one.role, one.device, one.care, one.photo, one.group_number, one.seat)
+        (
+            one.id,
+            one.person_id,
+            one.organisation_id,
+            one.organisation_name,
+            one.role,
+            one.device,
+            one.care,
+            one.photo,
+            one.group_number,
+            one.seat,
+        )
         for one in coming
-    ]  # fmt: skip
+    ]
     return {"名簿": sealed(f"{len(coming)}人", _seal(told))}
 
 

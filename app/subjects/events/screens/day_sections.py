@@ -143,11 +143,17 @@ class AgendaDialog(SavingDialog):
         fresh = AgendaItem(event_id=self._event.id, position=0, minutes=None, title="")
         return [
             replace(
-                self._known.get(line.get("id", 0), fresh), position=number, minutes=line["minutes"], title=line["title"],
-                form=line["form"], owner=line["owner"], uses=line["uses"], content=line.get("content", ""),
+                self._known.get(line.get("id", 0), fresh),
+                position=number,
+                minutes=line["minutes"],
+                title=line["title"],
+                form=line["form"],
+                owner=line["owner"],
+                uses=line["uses"],
+                content=line.get("content", ""),
             )
             for number, line in enumerate(self.lines.lines())
-        ]  # fmt: skip
+        ]
 
     def _tell(self) -> None:
         items = self.items()
@@ -156,7 +162,8 @@ class AgendaDialog(SavingDialog):
         self.lines.show_leads([row.start or "前後" for row in timed])
         end = next((row.end for row in reversed(timed) if row.end), event.start_time)
         self.sum.say(
-            f"合計 **{total_minutes(items)}分**　{event.start_time}–{end}　（実施時間 {event.start_time}–{event.end_time}）"
+            f"合計 **{total_minutes(items)}分**　{event.start_time}–{end}　（実施時間 "
+            f"{event.start_time}–{event.end_time}）"
         )
         said = agenda_remarks(event.kind, items, event.start_time, event.end_time, agreed=self._agreed)
         self.remarks.say("\n".join((*self.lines.problems(), *said)))
@@ -253,13 +260,23 @@ class EquipmentDialog(SavingDialog):
         return replace(self._known.get(line.get("id", 0), fresh), **typed, position=number)
 
     def _tell(self) -> None:
-        self.remarks.say("\n".join(equipment_remarks(self._event.kind, self.items(), self._event.network, agreed=self._agreed)))
+        self.remarks.say(
+            "\n".join(equipment_remarks(self._event.kind, self.items(), self._event.network, agreed=self._agreed))
+        )
 
     def _save(self) -> None:
         self.send(with_store(set_equipment, event_id=self._event.id, items=self.items(), **self.desk.signed))
 
 
-def _lay_out(owner: QWidget, title: str, words: QWidget, button: QWidget, remarks: QWidget, table: QWidget, way: QWidget | None = None) -> None:
+def _lay_out(
+    owner: QWidget,
+    title: str,
+    words: QWidget,
+    button: QWidget,
+    remarks: QWidget,
+    table: QWidget,
+    way: QWidget | None = None,
+) -> None:
     column = QVBoxLayout(owner)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(6)

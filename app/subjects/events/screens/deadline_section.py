@@ -32,7 +32,8 @@ _HINT = "項番のない行は区の目標。行を選ぶと下に計算の道�
 class DeadlineLine:
     """A row: a task, work of the contractor that has no date of its own, or those that are done, in one.
 
-    ``lapsed`` is a 区の目標 or a 人数連絡 that was not recorded before the event passed: nobody can do it any more. ``why``: what was
+    ``lapsed`` is a 区の目標 or a 人数連絡 that was not recorded before the event passed: nobody can do it any more.
+    ``why``: what was
     written about the record that is missing.
     """
 
@@ -70,7 +71,8 @@ class DeadlineSection(QWidget):
     Where the page is too low for all of them, those that are done are one line that Space opens.
 
     Signals: ``followed(WayThere)`` Enter or double click on a row; ``override_asked(Task)`` a date is to be
-    set by hand; ``reset_asked(Task)`` it is to be computed again; ``reason_asked(Task)`` why a record is missing is to be written, or
+    set by hand; ``reset_asked(Task)`` it is to be computed again; ``reason_asked(Task)`` why a record is missing is to
+    be written, or
     taken back where it was.
     """
 
@@ -184,7 +186,10 @@ class DeadlineSection(QWidget):
         reckoned = basis_in_full(task).replace("\n", "　")
         missing = ""
         if line.lapsed and task.contract:
-            missing = f"連絡の記録なし{f'（{line.why}）' if line.why else ''}。連絡した日が分かるときは、Enterで人数連絡を開いて記録します。　"
+            missing = (
+                f"連絡の記録なし{f'（{line.why}）' if line.why else ''}。"
+                f"連絡した日が分かるときは、Enterで人数連絡を開いて記録します。　"
+            )
         self.note.say(f"**{short_date(task.due, self._today)}**　{missing}{about}{reckoned}")
         self.reason.setVisible(line.lapsed and task.contract)
         self.reason.setText("理由を取り消す" if line.why else "理由を書いて終える")

@@ -50,10 +50,16 @@ class EventDialog(SavingDialog):
     """One event. Signals: those of ``SavingDialog``."""
 
     def __init__(
-        self, desk: Desk, *, event: Event | None = None, kind: Kind = "講習会", of: tuple[int, str] | None = None,
+        self,
+        desk: Desk,
+        *,
+        event: Event | None = None,
+        kind: Kind = "講習会",
+        of: tuple[int, str] | None = None,
         parent: QWidget | None = None,
-    ) -> None:  # fmt: skip
-        """``event`` is given to change one that exists; ``kind`` is the kind a new one starts with, 派遣 where it is ``of`` a 団体 (id, name)."""
+    ) -> None:
+        """``event`` is given to change one that exists; ``kind`` is the kind a new one starts with, 派遣 where it is
+        ``of`` a 団体 (id, name)."""
         super().__init__(
             desk,
             "内容を変える" if event else "実施回を追加する",
@@ -71,7 +77,11 @@ class EventDialog(SavingDialog):
         self.view = DraftView(today=desk.today(), fiscal_year=desk.fiscal_year, narrow=self._narrow)
         self._of = of
         new = EventDraft(
-            kind="派遣" if of else kind, subject="", network="不明", hands_on=True, organisation_name=of[1] if of else ""
+            kind="派遣" if of else kind,
+            subject="",
+            network="不明",
+            hands_on=True,
+            organisation_name=of[1] if of else "",
         )
         self._start = draft_of(event) if event else new
         self._lay_out()
@@ -112,7 +122,9 @@ class EventDialog(SavingDialog):
 
     def _organisation_id(self) -> int | None:
         """The 団体 that a new 派遣 is of, as long as its name stands as it was handed over."""
-        return self._of[0] if self._of and str(self.form.value("organisation_name") or "").strip() == self._of[1] else None
+        return (
+            self._of[0] if self._of and str(self.form.value("organisation_name") or "").strip() == self._of[1] else None
+        )
 
     def draft(self) -> EventDraft:
         """The draft as typed now."""
@@ -258,10 +270,11 @@ class DraftView(QWidget):
         self.name.setText(check.title)
         self.table.show_rows([task for task in check.tasks if not task.self_managed and task.task != STEP])
         lines = [
-            warning.text if not warning.clause or full_clause(warning.clause) in warning.text
+            warning.text
+            if not warning.clause or full_clause(warning.clause) in warning.text
             else f"{warning.text}（{full_clause(warning.clause)}）"
             for warning in check.warnings
-        ]  # fmt: skip
+        ]
         late = [task for task in check.tasks if task.bucket == "期限超過" and task.contract]
         lines += [f"「{task.label}」の期限は、もう過ぎています（{task.short_words}）。" for task in late]
         lines += [text for task in check.tasks for text in task.warnings if "履行期間" in text and text not in lines]
@@ -411,7 +424,8 @@ def draft_from(
 ) -> EventDraft:
     """The draft that the typed ``values`` stand for; an unreadable field counts as empty.
 
-    What the form does not show for a kind stays as it is in ``shown``, the draft that filled the form. ``reason`` and ``how`` say why something beside the specification is right and how it is settled.
+    What the form does not show for a kind stays as it is in ``shown``, the draft that filled the form. ``reason`` and
+    ``how`` say why something beside the specification is right and how it is settled.
     """
     kind: Kind = values["kind"]
     typed: dict[str, Any] = {"subject": values["subject"]}

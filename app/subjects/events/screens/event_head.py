@@ -1,6 +1,7 @@
 """The head of an event: one line with its name, its day and what is to be done next, and what counts now.
 
-The line never grows taller while its words find room: the venue goes into the tooltip first, then the time; the name and
+The line never grows taller while its words find room: the venue goes into the tooltip first, then the time; the name
+and
 the day are never cut.
 """
 
@@ -52,7 +53,8 @@ class EventHeader(QWidget):
     """The head.
 
     Signals: ``back_asked()``; ``edit_asked()``; ``move_asked()``; ``cancel_asked()``; ``numbers_asked()``;
-    ``restore_asked()`` a 中止, 延期 or change is taken back; ``duplicate_asked()``; ``next_asked(Task)`` the filled button: the next thing to do of this event.
+    ``restore_asked()`` a 中止, 延期 or change is taken back; ``duplicate_asked()``; ``next_asked(Task)`` the filled
+    button: the next thing to do of this event.
     """
 
     back_asked = Signal()
@@ -163,14 +165,23 @@ class EventHeader(QWidget):
             act.setEnabled(False)
 
     def fit(self) -> None:
-        """Leave out what has no room: the venue, then the time; then 中止・変更の連絡, at last 中止を取り消す (or 延期を…), stands under 「…」 alone."""
+        """Leave out what has no room: the venue, then the time; then 中止・変更の連絡, at last 中止を取り消す (or
+        延期を…), stands under 「…」 alone."""
         # To show or hide a part may lay the line out anew before all of them are settled.
         if self._fitting:
             return
         self._fitting = True
         narrow = t.unscaled(self.width()) < _NARROW
         room = self.width() - 2 * t.PAGE_X
-        for tries in (self._place_all, self._no_place, self._no_time, self._smaller, self._fewer, self._wrapped, self._fewest):
+        for tries in (
+            self._place_all,
+            self._no_place,
+            self._no_time,
+            self._smaller,
+            self._fewer,
+            self._wrapped,
+            self._fewest,
+        ):
             tries(narrow)
             if self._needed() <= room:
                 break

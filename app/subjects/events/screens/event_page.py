@@ -95,7 +95,8 @@ class EventPage(Screen):
         in_header.activated.connect(self.edit)
 
     def arrive(self, *, event_id: int | None = None, tab: str = OVERVIEW, **more: Any) -> None:
-        """Show an event, at ``tab``; ``part`` or ``step_id`` names a place inside 概要, ``part`` with another tab one inside that.
+        """Show an event, at ``tab``; ``part`` or ``step_id`` names a place inside 概要, ``part`` with another tab one
+        inside that.
 
         ``act`` "move" opens 日付を変える with ``reason`` filled in, "edit" 内容を変える.
         """

@@ -237,7 +237,8 @@ class EventsScreen(Screen):
         self.glance.setVisible(bool(rows))
 
     def _show_doors(self) -> None:
-        """The ways on from here, as far as there is room for them in the heading; else their links stand in the foot."""
+        """The ways on from here, as far as there is room for them in the heading; else their links stand
+        in the foot."""
         slips = self.kinds.current() == "派遣"
         self.slip_button.setVisible(slips)
         self.slips_button.setVisible(self._roomy and not slips)

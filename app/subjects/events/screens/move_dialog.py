@@ -182,7 +182,9 @@ class MoveDialog(SavingDialog):
             return Cell(text=f"{self._short(line.done_on)} 済", tone="second")
         words = line.new_open or self._short(line.new_due)
         if line.past:
-            return Cell(text=f"{words} 過ぎています", second=line.new_note, icon="warning-fill", tone="amber", strong=True)
+            return Cell(
+                text=f"{words} 過ぎています", second=line.new_note, icon="warning-fill", tone="amber", strong=True
+            )
         return Cell(text=words, second=line.new_note, icon="arrow-right", strong=line.moves)
 
 

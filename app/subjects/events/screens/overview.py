@@ -182,7 +182,9 @@ class Overview(QWidget):
     def record_length(self) -> None:
         """Open the 協議 about the length: the one still open, else a new one with what it is about."""
         if self._view is not None:
-            waiting = next((one for one in self._view.topics if one.topic == LENGTH_TOPIC and one.state == "協議中"), None)
+            waiting = next(
+                (one for one in self._view.topics if one.topic == LENGTH_TOPIC and one.state == "協議中"), None
+            )
             if waiting is not None:
                 self._open_topic(waiting)
             else:
@@ -225,13 +227,16 @@ class Overview(QWidget):
             self._desk.write(with_store(reopen_unrecorded, event_id=event_id, **self._desk.signed), owner=self)
             return
         ReasonDialog(
-            "連絡の記録がない理由", view.title, verb="理由を残す", text="区の遅れには、実施日までの日数で1回だけ数えます。",
+            "連絡の記録がない理由",
+            view.title,
+            verb="理由を残す",
+            text="区の遅れには、実施日までの日数で1回だけ数えます。",
             usual=("電話で伝えたが、日が分からない", "打合せで伝えた"),
             then=lambda reason, done, failed: self._desk.write(
                 with_store(close_unrecorded, event_id=event_id, reason=reason, **self._desk.signed), done, failed=failed
             ),
             parent=self,
-        ).open()  # fmt: skip
+        ).open()
 
     def _mark_held(self) -> None:
         if self._view is not None:
@@ -273,7 +278,8 @@ class Overview(QWidget):
         return not self._fit_soon.isActive() and not self._measuring
 
     def _fit(self) -> None:
-        """On a wide page nothing scrolls but timetable and equipment; where that is too low, what is done folds first."""
+        """On a wide page nothing scrolls but timetable and equipment; where that is too low, what is done
+        folds first."""
         tables = (self.agenda.table, self.equipment.table)
         notes = sum(note.sizeHint().height() + 16 for note in (self.cancelled, self.warnings) if not note.isHidden())
         # What stands round the two lists: their headings and remarks.

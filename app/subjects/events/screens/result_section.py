@@ -68,7 +68,9 @@ class ResultSection(QWidget):
         self.held_button.setVisible(over and event.status == "予定")
         may = may_save(self)
         self.held_button.setEnabled(may)
-        self.held_button.setToolTip("" if may else "閲覧専用で見ています。「入力したい」を押し、席に着くと記録できます。")
+        self.held_button.setToolTip(
+            "" if may else "閲覧専用で見ています。「入力したい」を押し、席に着くと記録できます。"
+        )
         if result is not None:
             self._words.say(result_words(result))
         elif over:
@@ -137,7 +139,10 @@ class ResultDialog(SavingDialog):
             return
         walked = values["walk_ins"] or 0
         left = applied + walked - attended - absent
-        sums = f"申込 {applied}人＋当日受付 {walked}人＝{applied + walked}人、出席 {attended}人＋欠席 {absent}人＝{attended + absent}人。"
+        sums = (
+            f"申込 {applied}人＋当日受付 {walked}人＝{applied + walked}人、出席 {attended}人＋欠席 "
+            f"{absent}人＝{attended + absent}人。"
+        )
         if left < 0:
             self.sums.say(f"{sums}合いません。出席と欠席が{-left}人多くなっています。")
         elif left:

@@ -138,7 +138,8 @@ class TopicBox(QCheckBox):
 
 
 class TopicSection(QWidget):
-    """協議: what is settled in one folded line, what was withdrawn in another; what is open is settled together on one day.
+    """協議: what is settled in one folded line, what was withdrawn in another; what is open is settled together on one
+    day.
 
     Signals: ``add_asked()``; ``settle_asked(list, date)`` the ids of the ticked matters and the day;
     ``opened(TopicRow)`` to look at or mend a record.
@@ -225,7 +226,9 @@ class TopicSection(QWidget):
     def _add_kept(self, grid: QGridLayout, number: int, topic: TopicRow) -> None:
         name = Button(topic.topic, lambda: self.opened.emit(topic), kind="link")
         name.setAccessibleName(f"協議「{topic.topic}」の記録を開く")
-        name.setToolTip(f"取消の理由　{topic.withdrawn_reason}" if topic.withdrawn_on else topic.content or "記録を開く")
+        name.setToolTip(
+            f"取消の理由　{topic.withdrawn_reason}" if topic.withdrawn_on else topic.content or "記録を開く"
+        )
         grid.addWidget(name, number, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
         day, word = (topic.withdrawn_on, "取消") if topic.withdrawn_on else (topic.settled_on, "済")
         stated = f"{short_date(day, self._today)} {word}" if day is not None else word
@@ -271,7 +274,13 @@ class TopicDialog(SavingDialog):
     """One matter. Signals: those of ``SavingDialog``."""
 
     def __init__(
-        self, desk: Desk, *, event_id: int, doing: Task, topic: TopicRow | None = None, about: str = "",
+        self,
+        desk: Desk,
+        *,
+        event_id: int,
+        doing: Task,
+        topic: TopicRow | None = None,
+        about: str = "",
         parent: QWidget | None = None,
     ) -> None:
         title, verb = _TITLES[doing]

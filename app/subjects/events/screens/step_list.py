@@ -119,7 +119,8 @@ class StepList(QWidget):
         return made
 
     def _beneath(self, step: StepRow) -> QLabel | None:
-        """The small line under a step that needs a reason: its day has passed or was set by hand, or there is a note."""
+        """The small line under a step that needs a reason: its day has passed or was set by hand, or
+        there is a note."""
         open_step = step.done_on is None
         passed = step.state_words if open_step and (step.bucket in ("今日", "目標過ぎ") or not step.bucket) else ""
         by_hand = "手で決めた日" if step.by_hand else ""

@@ -1,12 +1,15 @@
-"""協議: open a matter with the contractor, settle it, read what is open; the question to 契約課 whether the contract changes.
+"""協議: open a matter with the contractor, settle it, read what is open; the question to 契約課 whether the contract
+changes.
 
 - ``open_topic(store, event_id, topic, content, asked_on, partner, nature, by, now) -> Saved``
 - ``settle_topic(store, agreement_id, settled_on, content, number, partner, nature, note, by, now) -> Saved``
 - ``settle_topics(store, agreement_ids, settled_on, by, now) -> Saved``: several on one day
 - ``reopen_topic(store, agreement_id, by, now) -> Saved``
-- ``change_topic(store, agreement_id, values, by, now) -> Saved``; ``remove_topic(store, agreement_id, by, now) -> Saved``
+- ``change_topic(store, agreement_id, values, by, now) -> Saved``; ``remove_topic(store, agreement_id, by, now) ->
+  Saved``
 - ``read_topics(store, event_id) -> tuple[TopicRow, ...]``
-- ``ask_contract_section(store, change, …)``, ``agree_on_count(change, …)``, ``insert_numbered`` record such a question inside another change
+- ``ask_contract_section(store, change, …)``, ``agree_on_count(change, …)``, ``insert_numbered`` record such a
+  question inside another change
 """
 
 from __future__ import annotations
@@ -40,7 +43,8 @@ ON_THE_PAGE: Final = ("topic", "content", "asked_on", "settled_on", "number", "p
 class TopicRow:
     """One matter as a screen shows it.
 
-    ``state`` is 協議中, 協議済 or 取消 (it was withdrawn, for ``withdrawn_reason``). ``kept`` says that its record is as the
+    ``state`` is 協議中, 協議済 or 取消 (it was withdrawn, for ``withdrawn_reason``). ``kept`` says that its record is
+    as the
     contractor confirmed it or as it was withdrawn: only 協議・打合せ leads on from there.
     """
 
@@ -157,16 +161,15 @@ def reopen_topic(store: Store, *, agreement_id: int, by: str, now: datetime) -> 
     return Saved(said=f"「{row.topic}」を協議中に戻しました。", id=agreement_id)
 
 
-def change_topic(
-    store: Store, *, agreement_id: int, values: Mapping[str, Any], by: str, now: datetime
-) -> Saved:
+def change_topic(store: Store, *, agreement_id: int, values: Mapping[str, Any], by: str, now: datetime) -> Saved:
     """Save what the page of the event shows of a matter; the rest of its record stays.
 
     Args:
         values: the fields of ``ON_THE_PAGE`` that were typed, by their names.
 
     Raises:
-        Refusal: it is gone, the contractor confirmed its record, it was withdrawn, or the day it was settled lies ahead.
+        Refusal: it is gone, the contractor confirmed its record, it was withdrawn, or the day it was settled lies
+            ahead.
     """
     typed = {name: values[name] for name in ON_THE_PAGE if name in values}
     before = required(store.database, Agreement, agreement_id)
@@ -184,18 +187,23 @@ def remove_topic(store: Store, *, agreement_id: int, by: str, now: datetime) -> 
     """Delete a matter that was opened by mistake.
 
     Raises:
-        Refusal: it was numbered and says why, it was withdrawn or confirmed, the contractor confirmed a meeting with it, or
+        Refusal: it was numbered and says why, it was withdrawn or confirmed, the contractor confirmed a meeting
+            with it, or
             something else hangs on it.
     """
     row = required(store.database, Agreement, agreement_id)
     _check_open_to_change(row)
     if row.ordinal is not None and (row.decision.strip() or row.reason.strip()):
         raise Refusal(
-            f"{row.record_number}として記録された協議です。", "消さずに、協議・打合せで「取消」にしてください。番号と内容が残ります。"
+            f"{row.record_number}として記録された協議です。",
+            "消さずに、協議・打合せで「取消」にしてください。番号と内容が残ります。",
         )
     meeting = by_id(store.database, Meeting, row.meeting_id) if row.meeting_id is not None else None
     if meeting is not None and meeting.confirmed_on is not None:
-        raise Refusal(f"受託者が確認した第{meeting.ordinal}回の打合せの協議です。", "協議・打合せで、先に打合せ全体の確認を取り消してください。")
+        raise Refusal(
+            f"受託者が確認した第{meeting.ordinal}回の打合せの協議です。",
+            "協議・打合せで、先に打合せ全体の確認を取り消してください。",
+        )
     if held := _what_hangs_on(store, agreement_id):
         raise Refusal(f"この協議には{'、'.join(held)}があります。", "先に、協議・打合せなどでそれを外してください。")
     action = f"協議「{row.topic}」を消した"
@@ -259,12 +267,19 @@ def ask_contract_section(
 ) -> None:
     """Record the question; ``asked`` is day, person and answer, empty while there is none (協議中)."""
     insert_numbered(
-        store, change,
+        store,
+        change,
         Agreement(
-            event_id=event_id, topic=CONTRACT_TOPIC, content=reason, asked_on=now.date(),
-            settled_on=now.date() if asked.strip() else None, partner="契約課", nature=CONTRACT_CHANGE, note=asked,
+            event_id=event_id,
+            topic=CONTRACT_TOPIC,
+            content=reason,
+            asked_on=now.date(),
+            settled_on=now.date() if asked.strip() else None,
+            partner="契約課",
+            nature=CONTRACT_CHANGE,
+            note=asked,
         ),
-    )  # fmt: skip
+    )
 
 
 def insert_numbered(store: Store, change: Change, agreement: Agreement) -> int:

@@ -1,36 +1,19 @@
-"""What closes each task of an event, read from what the store really holds, never from a paper being made."""
+"""What closes each task of an event, read from what the store really holds, never from a paper being made; and the
+small words beside each. ``task_kind`` says which task has which."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 
 from app.papers.event_facts import SHEET_UNIT
 from app.papers.services.tells import Line
-from app.subjects.events.rules.deadlines import HEADCOUNT, MATERIAL, REPORT
 from app.subjects.events.rules.equipment import EQUIPMENT_TOPIC
-from app.subjects.events.rules.guides import DAY_SET, DRAFT, QUESTIONS, REVIEW, TALLY_CHECK
 from app.subjects.events.services.event_file import EventCourse, EventFile
 from db.records.participants import HEADCOUNT_KEY
 from db.records.reports import Report
 
 DAY_PAPERS = "当日資料一式"
-
-
-def closed_on(task: str, file: EventCourse) -> date | None:
-    """Return the day a task of the event was done, or None while it is open.
-
-    人数連絡 and 当日資料一式 are closed by being told and handed over, never by making, saving or printing the paper;
-    資料確認 when every handout is 確認済; 実施報告書 by 受領; the rest by what their screen records.
-    """
-    closing = _CLOSINGS.get(task)
-    return closing(file) if closing else None
-
-
-def task_detail(task: str, file: EventFile) -> str:
-    """Return the small words beside a task: 「17人」「1 / 2点」「差 3件」."""
-    detail = _DETAILS.get(task)
-    return detail(file) if detail else ""
 
 
 def received_reports(file: EventCourse) -> list[Report]:
@@ -48,7 +31,8 @@ def questions_settled_on(file: EventCourse) -> date | None:
 
 
 def topic_settled_on(file: EventCourse, topic: str) -> date | None:
-    """Return the last day on which a 協議 called ``topic`` was settled; None = nothing of it is, or it was withdrawn."""
+    """Return the last day on which a 協議 called ``topic`` was settled; None = nothing of it is, or it
+    was withdrawn."""
     return last_of(row.settled_on for row in file.standing_topics if row.topic == topic)
 
 
@@ -80,71 +64,72 @@ def last_of(days: Iterable[date | None]) -> date | None:
     return max(known) if given and len(known) == len(given) else None
 
 
-def _told_on(file: EventCourse) -> date | None:
+def told_on(file: EventCourse) -> date | None:
+    """Return the day the numbers were told; making, saving or printing the paper closes nothing."""
     return next((row.told_on for row in file.notices if row.told_on is not None), None)
 
 
-def _drafts_in_on(file: EventCourse) -> date | None:
+def drafts_in_on(file: EventCourse) -> date | None:
+    """Return the day on which the first version of the last handout came in."""
     return last_of(row.versions[0].received_on if row.versions else None for row in file.materials)
 
 
-def _report_in_on(file: EventCourse) -> date | None:
+def report_in_on(file: EventCourse) -> date | None:
+    """Return the day on which the first version of the report came in."""
     received = received_reports(file)
     return received[0].received_on if received else None
 
 
-def _reviewed_on(file: EventCourse) -> date | None:
+def reviewed_on(file: EventCourse) -> date | None:
+    """Return the day on which the newest version of the report was 確認済."""
     received = received_reports(file)
     return received[-1].checked_on if received and received[-1].status == "確認済" else None
 
 
-def _tally_checked_on(file: EventCourse) -> date | None:
-    """The day of the ward's own 検算; totals that were fixed without one need none any more."""
+def tally_checked_on(file: EventCourse) -> date | None:
+    """Return the day of the ward's own 検算; totals that were fixed without one need none any more."""
     survey = file.survey
     if survey is None:
         return None
     return survey.checked_on or (survey.frozen_at.date() if survey.frozen_at is not None else None)
 
 
-_CLOSINGS: Mapping[str, Callable[[EventCourse], date | None]] = {
-    HEADCOUNT: _told_on,
-    MATERIAL: lambda file: last_of(row.confirmed_on for row in file.materials),
-    DRAFT: _drafts_in_on,
-    REPORT: _report_in_on,
-    REVIEW: _reviewed_on,
-    QUESTIONS: questions_settled_on,
-    TALLY_CHECK: _tally_checked_on,
-    DAY_SET: day_set_ready_on,
-}
+def materials_confirmed_on(file: EventCourse) -> date | None:
+    """Return the day on which the last handout was 確認済; None while one is not."""
+    return last_of(row.confirmed_on for row in file.materials)
 
 
-def _people(file: EventFile) -> str:
+def people_words(file: EventFile) -> str:
+    """「17人」, as told where nothing has changed since."""
     people = file.told.people if file.told and headcount_changed(file) is None else file.people
     return f"{people}人" if people else "人数は未入力"
 
 
-def _confirmed(file: EventFile) -> str:
+def confirmed_words(file: EventFile) -> str:
+    """「1 / 2点」 of the handouts 確認済."""
     if not file.materials:
         return "資料は未登録"
     return f"{sum(row.confirmed_on is not None for row in file.materials)} / {len(file.materials)}点"
 
 
-def _received(file: EventFile) -> str:
+def received_words(file: EventFile) -> str:
+    """「1 / 2点」 of the handouts came in."""
     if not file.materials:
         return "資料は未登録"
     return f"{sum(bool(row.versions) for row in file.materials)} / {len(file.materials)}点"
 
 
-def _sheets(file: EventFile) -> str:
+def sheet_words(file: EventFile) -> str:
+    """「14件（配布17枚）」."""
     total = file.survey.distributed if file.survey else None
     return f"{file.sheets}{SHEET_UNIT}（配布{total}枚）" if total else f"{file.sheets}{SHEET_UNIT}"
 
 
-_DETAILS: Mapping[str, Callable[[EventFile], str]] = {
-    HEADCOUNT: _people,
-    MATERIAL: _confirmed,
-    DRAFT: _received,
-    QUESTIONS: lambda file: f"{len(file.survey.questions)}問" if file.survey else "設問は未作成",
-    TALLY_CHECK: _sheets,
-    REVIEW: lambda file: f"差 {file.open_figures}件" if file.open_figures else "",
-}
+def question_words(file: EventFile) -> str:
+    """「10問」."""
+    return f"{len(file.survey.questions)}問" if file.survey else "設問は未作成"
+
+
+def figure_words(file: EventFile) -> str:
+    """「差 3件」: numbers of the report that differ from the records."""
+    return f"差 {file.open_figures}件" if file.open_figures else ""

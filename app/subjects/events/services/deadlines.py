@@ -6,7 +6,8 @@
 - ``proposal_task(events, year) -> Task | None``
 - ``override_deadline(store, event_id, task, due, reason, by, now) -> Saved``;
   ``remove_override(store, event_id, task, by, now) -> Saved``
-- ``close_unrecorded(store, event_id, reason, by, now)``, ``reopen_unrecorded`` – a 人数連絡 of which no record can be found any more
+- ``close_unrecorded(store, event_id, reason, by, now)``, ``reopen_unrecorded`` – a 人数連絡 of which no record can
+  be found any more
 
 ``Task`` and its fields are described in ``app.subjects.events.services.task``.
 """
@@ -22,8 +23,7 @@ from app.programme.services.programme import programmes, read_programme
 from app.programme.services.programme_view import ProgrammeView, view_of
 from app.refusal import Refusal
 from app.saved import Saved
-from app.subjects.events.rules import closing_deadlines
-from app.subjects.events.rules.deadlines import HEADCOUNT, Deadline
+from app.subjects.events.rules.deadlines import HEADCOUNT
 from app.subjects.events.services.event_file import EventFile, read_file, read_files, required_event
 from app.subjects.events.services.event_tasks import (
     Year,
@@ -35,10 +35,11 @@ from app.subjects.events.services.event_tasks import (
     why_unrecorded,
 )
 from app.subjects.events.services.follow_ups import read_follow_ups, read_year_follow_ups
-from app.subjects.events.services.task import Task
-from app.subjects.events.services.year_tasks import guide_tasks, read_year_records, year_task
+from app.subjects.events.services.task import PROPOSAL, Task
+from app.subjects.events.services.year_task_kind import YEAR_KIND_OF, YEAR_KINDS, YearGround, own_task
+from app.subjects.events.services.year_tasks import read_year_records
 from db.records.events import DeadlineOverride, Event
-from db.records.programme import Kind, TaskClosing
+from db.records.programme import TaskClosing
 from db.store import Store
 from db.tables import deadlines as table
 from db.tables import events as event_table
@@ -120,15 +121,9 @@ def in_order(tasks: Iterable[Task]) -> tuple[Task, ...]:
 
 
 def _own_tasks(events: Sequence[Event], year: Year) -> tuple[Task, ...]:
-    proposal = proposal_task(events, year)
-    tasks = [*guide_tasks(year), *([proposal] if proposal is not None else [])]
-    return tuple(sorted(tasks, key=lambda task: task.due))
-
-
-def proposal_deadline_of(events: Sequence[Event], year: Year) -> Deadline | None:
-    """Return the 提案書 counted from the last dated event of all kinds (仕様書4(4)); None without one."""
-    last = max(_dated(events), default=None)
-    return _proposal(events, year, last) if last is not None else None
+    ground = YearGround(year=year, events=events)
+    found = [own_task(kind, ground) for kind in YEAR_KINDS]
+    return tuple(sorted((task for task in found if task is not None), key=lambda task: task.due))
 
 
 def proposal_task(events: Sequence[Event], year: Year) -> Task | None:
@@ -138,42 +133,7 @@ def proposal_task(events: Sequence[Event], year: Year) -> Task | None:
     number and the period of its kind is not over. While it is, the 提案書 stands at the end of the range: it
     cannot be late before the last event is known. None only when no event took place and none can any more.
     """
-    last = max(_dated(events), default=None)
-    view = year.view
-    until = max(
-        (view.numbers[kind].window_end for kind in view.numbers if _undecided(year, events, kind)), default=None
-    )
-    span = closing_deadlines.proposal_range(view.programme, last, until, year.calendar)
-    if span is None:
-        return None
-    provisional = span.words(year.today) if span.provisional else ""
-    if last is None:
-        provisional = f"仮 〜{short_date(span.last, year.today)}"
-    start = max(day for day in (last, until if provisional else None) if day is not None)
-    return year_task(_proposal(events, year, start), year, provisional=provisional)
-
-
-def _dated(events: Sequence[Event], kind: Kind | None = None) -> list[date]:
-    """The days of the events that take place, of one kind or of all."""
-    living = [event for event in events if event.status != "中止" and kind in (None, event.kind)]
-    return [event.event_date for event in living if event.event_date is not None]
-
-
-def _proposal(events: Sequence[Event], year: Year, last: date) -> Deadline:
-    view = year.view.with_numbers_of(last)
-    return closing_deadlines.proposal_deadline(
-        view.programme, last, year.calendar,
-        dispatch_dates=_dated(events, "派遣"), dispatch_report_period=view.numbers["派遣"].report_period,
-    )  # fmt: skip
-
-
-def _undecided(year: Year, events: Sequence[Event], kind: Kind) -> bool:
-    """Whether events of ``kind`` may still be dated, or added before its period is over."""
-    mine = [event for event in events if event.kind == kind and event.status != "中止"]
-    if any(event.event_date is None for event in mine):
-        return True
-    numbers = year.view.numbers[kind]
-    return len(mine) < numbers.planned and year.today <= numbers.window_end
+    return own_task(YEAR_KIND_OF[PROPOSAL], YearGround(year=year, events=events))
 
 
 def override_deadline(
@@ -227,12 +187,22 @@ def close_unrecorded(store: Store, *, event_id: int, reason: str, by: str, now: 
         raise Refusal("人数連絡の記録は、欠けていません。", "画面を開き直してください。")
     before = why_unrecorded(file.event, year)
     with store.change(
-        action=f"{file.event.full_title}：人数連絡の記録がない理由を書いた", by=by, now=now, subject="deadlines", event_id=event_id
+        action=f"{file.event.full_title}：人数連絡の記録がない理由を書いた",
+        by=by,
+        now=now,
+        subject="deadlines",
+        event_id=event_id,
     ) as change:
         row_id = change.keep(
-            TaskClosing, before, programme_id=file.event.programme_id, task=unrecorded_key(event_id),
-            closed_on=now.date(), reason=reason.strip(), by=by, at=now,
-        )  # fmt: skip
+            TaskClosing,
+            before,
+            programme_id=file.event.programme_id,
+            task=unrecorded_key(event_id),
+            closed_on=now.date(),
+            reason=reason.strip(),
+            by=by,
+            at=now,
+        )
     return Saved(said="連絡の記録がない理由を残しました。", id=row_id)
 
 
@@ -243,7 +213,11 @@ def reopen_unrecorded(store: Store, *, event_id: int, by: str, now: datetime) ->
     if found is None:
         raise Refusal("連絡の記録がない理由は、書かれていません。", "画面を開き直してください。")
     with store.change(
-        action=f"{event.full_title}：人数連絡の記録がない理由を消した", by=by, now=now, subject="deadlines", event_id=event_id
+        action=f"{event.full_title}：人数連絡の記録がない理由を消した",
+        by=by,
+        now=now,
+        subject="deadlines",
+        event_id=event_id,
     ) as change:
         change.delete(TaskClosing, found.id)
     return Saved(said="連絡の記録がない理由を消しました。", id=event_id)

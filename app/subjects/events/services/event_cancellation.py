@@ -89,7 +89,8 @@ def restore_event(store: Store, *, event_id: int, by: str, now: datetime) -> Sav
 
 
 def take_back_change(store: Store, *, event_id: int, by: str, now: datetime) -> Saved:
-    """Take back a 延期 or a change whose new day or place was never entered: the event is held as people had it in mind.
+    """Take back a 延期 or a change whose new day or place was never entered: the event is held as people had it in
+    mind.
 
     The decisions stay with their calls, marked with when and by whom they were taken back; undo makes them stand again.
 
@@ -106,7 +107,11 @@ def take_back_change(store: Store, *, event_id: int, by: str, now: datetime) -> 
     with store.change(action=action, by=by, now=now, subject="change_decisions", event_id=event_id) as change:
         for one in taken:
             change.update(ChangeDecision, one.id, note=with_note_value(one.note, TAKEN_BACK, mark))
-    return Saved(said=f"{event.full_title}の{kind}を取り消しました。{_told_meanwhile(store, taken)}{_still_open(store, event, taken)}", id=event_id)
+    return Saved(
+        said=f"{event.full_title}の{kind}を取り消しました。{_told_meanwhile(store, taken)}"
+        f"{_still_open(store, event, taken)}",
+        id=event_id,
+    )
 
 
 def _told_meanwhile(store: Store, taken: Sequence[ChangeDecision]) -> str:
@@ -121,12 +126,17 @@ def _told_meanwhile(store: Store, taken: Sequence[ChangeDecision]) -> str:
 
 
 def _still_open(store: Store, event: Event, taken: Sequence[ChangeDecision] = ()) -> str:
-    """The matter that a 中止, or what was ``taken`` back, began and nobody settled: it does not fall away by itself, somebody may have asked already."""
+    """The matter that a 中止, or what was ``taken`` back, began and nobody settled: it does not fall away by itself,
+    somebody may have asked already."""
     since = min((one.decided_at.date() for one in taken), default=None)
     of_it = [
         one
-        for one in rows(store.database, Agreement, event_id=event.id, topic=(COUNT_TOPIC, CONTRACT_TOPIC, SUBSTITUTE_TOPIC))
+        for one in rows(
+            store.database, Agreement, event_id=event.id, topic=(COUNT_TOPIC, CONTRACT_TOPIC, SUBSTITUTE_TOPIC)
+        )
         if one.open
-        and (one.content == event.cancel_reason if since is None else one.asked_on is not None and one.asked_on >= since)
+        and (
+            one.content == event.cancel_reason if since is None else one.asked_on is not None and one.asked_on >= since
+        )
     ]
     return f"「{of_it[0].topic}」の協議は残っています。要らないときは取り消してください。" if of_it else ""

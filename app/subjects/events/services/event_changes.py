@@ -18,6 +18,7 @@ from app.subjects.events.services.event_drafts import EventDraft, as_event, asks
 from app.subjects.events.services.event_file import read_file, required_event
 from app.subjects.events.services.event_lines import write_lines
 from app.subjects.events.services.event_tasks import Year
+from db.fields import differing
 from db.journal import Change
 from db.records.agreements import Agreement
 from db.records.events import AgendaItem, EquipmentItem, Event, RecruitmentStep
@@ -95,7 +96,7 @@ def update_event(store: Store, *, event_id: int, draft: EventDraft, asked: str =
     check_event(store, event, year, draft.expected_people)
     action = f"{event.full_title}の内容を変えた"
     with store.change(action=action, by=by, now=now, subject="events", event_id=event_id) as change:
-        change.save(event)
+        change.update(Event, event_id, **differing(before, event))
         if event.kind == "派遣" and event.network == "無" and before.network != "無":
             _add_router(store, change, event)
         if (event.exception_kind, event.exception_reason) != (before.exception_kind, before.exception_reason):
@@ -110,9 +111,18 @@ def duplicate_event(store: Store, *, event_id: int, by: str, now: datetime) -> S
     """
     source = read_file(store, event_id)
     event = replace(
-        source.event, id=0, subject=_copied(source.event), ordinal=None, event_date=None, status="予定", venue_booked_on=None,
-        cancelled_on=None, cancel_reason="", exception_reason="", exception_kind="",
-    )  # fmt: skip
+        source.event,
+        id=0,
+        subject=_copied(source.event),
+        ordinal=None,
+        event_date=None,
+        status="予定",
+        venue_booked_on=None,
+        cancelled_on=None,
+        cancel_reason="",
+        exception_reason="",
+        exception_kind="",
+    )
     action = f"{source.event.full_title}を複写した"
     with store.change(action=action, by=by, now=now, subject="events") as change:
         new_id = change.insert(event)

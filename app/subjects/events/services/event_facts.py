@@ -1,6 +1,7 @@
 """Reads the facts of one event once, for every paper of it.
 
-- ``read_facts(store, event, read) -> EventFacts`` in eleven SELECTs at most, whatever the size of the roster (one more where
+- ``read_facts(store, event, read) -> EventFacts`` in eleven SELECTs at most, whatever the size of the roster (one
+  more where
   tablets are borrowed and no line of the equipment says who brings them); fewer where
   somebody read some of the rows already
 - ``facts_of_who_came(event, entries, result) -> EventFacts`` for an event that only stands beside another one
@@ -149,7 +150,10 @@ def return_rate(returned: int, attended: int | None) -> str:
 
 def too_many_words(returned: int, attended: int) -> str:
     """Why there is no 回収率 where more came back than people came, and what to look at."""
-    return f"回収{returned}件が出席{attended}人より多いため、出しません。集計に入れない回答か、出席の数を確かめてください。"
+    return (
+        f"回収{returned}件が出席{attended}人より多いため、出しません。"
+        f"集計に入れない回答か、出席の数を確かめてください。"
+    )
 
 
 def _people(expected: Sequence[ExpectedCount], entries: Sequence[Entry], result: EventResult | None) -> PeopleFacts:

@@ -33,7 +33,7 @@ from db.records.events import (
     RecruitmentStep,
 )
 from db.records.materials import Finding, Material, MaterialVersion
-from db.records.papers import CIRCULATED, Act, Letter, Outgoing
+from db.records.papers import CIRCULATED, Letter, Outgoing, Telling
 from db.records.participants import ExpectedCount, HeadcountNotice, KnownNotice, with_acts
 from db.records.reports import Report
 from db.records.roster import Arrangement, Entry
@@ -106,11 +106,12 @@ class EventCourse:
     arrangements: tuple[Arrangement, ...] = ()
     agenda: tuple[AgendaItem, ...] = ()
     issued: tuple[Outgoing, ...] = ()
-    acts: tuple[Act, ...] = ()
+    acts: tuple[Telling, ...] = ()
 
     @cached_property
     def told_lines(self) -> tuple[Line, ...]:
-        """How everything stands that the papers of the event tell; most of its tasks ask for it, so it is worked out once."""
+        """How everything stands that the papers of the event tell; most of its tasks ask for it, so it is worked out
+        once."""
         event = self.event
         subject = PaperSubject(
             scope=PaperScope(event_id=event.id), title=event.full_title, day=event.event_date, record=self
@@ -134,7 +135,8 @@ class EventCourse:
 
     @property
     def undecided(self) -> bool:
-        """Whether those who applied still wait for the 決定 that the recruitment plans: nobody of them is sure to come."""
+        """Whether those who applied still wait for the 決定 that the recruitment plans: nobody of them is
+        sure to come."""
         return (
             self.event.kind != "派遣"
             and self.event.status == "予定"
@@ -192,7 +194,7 @@ def _newest_report(reports: Sequence[Report]) -> Report | None:
 
 
 def handout_key(material_id: int) -> str:
-    """Return the matter (``Act.key``) that the result of a handout is."""
+    """Return the matter (``Telling.key``) that the result of a handout is."""
     return f"資料:{material_id}"
 
 
@@ -267,7 +269,7 @@ def _courses(people: _Roster, wanted: Sequence[Event]) -> dict[int, EventCourse]
     topics = _grouped(rows(database, Agreement, event_id=ids), lambda row: row.event_id or 0)
     overrides = _grouped(rows(database, DeadlineOverride, event_id=ids), lambda row: row.event_id or 0)
     expected = expected_from(database, wanted, people.entries, people.arrangements)
-    acts = rows(database, Act, event_id=ids)
+    acts = rows(database, Telling, event_id=ids)
     acts_of = _grouped(acts, lambda row: row.event_id or 0)
     told = with_acts(rows(database, HeadcountNotice, event_id=ids, order=("revision", "id")), acts)
     notices = _grouped(told, lambda row: row.event_id)
@@ -300,7 +302,7 @@ def _courses(people: _Roster, wanted: Sequence[Event]) -> dict[int, EventCourse]
 
 
 def _material_files(
-    database: Database, event_ids: Sequence[int], acts: Sequence[Act]
+    database: Database, event_ids: Sequence[int], acts: Sequence[Telling]
 ) -> dict[int, list[MaterialFile]]:
     materials = rows(database, Material, event_id=event_ids, order=("event_id", "position", "id"))
     versions = rows(

@@ -1,4 +1,5 @@
-"""Writes the lines of an event that one form holds as a whole: its timetable, its equipment, its steps of recruitment."""
+"""Writes the lines of an event that one form holds as a whole: its timetable, its equipment, its steps of
+recruitment."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ Line = TypeVar("Line", AgendaItem, EquipmentItem, RecruitmentStep)
 def write_lines(change: Change, event_id: int, lines: Sequence[Line], *, present: Sequence[Line] = ()) -> None:
     """Make ``lines`` those of the event, in the order given, inside an open change.
 
-    One with the id of a row that stands keeps its row. Rows no longer among them are deleted, but for those that a colleague
+    One with the id of a row that stands keeps its row. Rows no longer among them are deleted, but for those that a
+    colleague
     added since the form was opened.
 
     Args:

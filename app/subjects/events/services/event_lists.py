@@ -33,7 +33,8 @@ class EventRow:
     """One event in the list.
 
     ``state`` 実施済 / 準備完了 / 準備中 / 協議中 / 中止, ``state_words`` what the badge says (「準備 5/8」);
-    ``people_words`` 「出席 17」「申込 25」「参加予定 17」「受付前」「募集前」「—」; ``next_task`` the open task that comes next.
+    ``people_words`` 「出席 17」「申込 25」「参加予定 17」「受付前」「募集前」「—」; ``next_task`` the open task that
+    comes next.
     """
 
     id: int
@@ -80,13 +81,12 @@ class EventName:
     cancelled: bool
 
 
-def name_events(
-    store: Store, *, today: date, fiscal_year: int | None = None, beside: int = 0
-) -> tuple[EventName, ...]:
+def name_events(store: Store, *, today: date, fiscal_year: int | None = None, beside: int = 0) -> tuple[EventName, ...]:
     """Return what the events of a year are called and when they are, by date; nothing else of them is read.
 
     Args:
-        fiscal_year: the year; None = the newest. beside: an event whose own year is wanted instead, where it is still there.
+        fiscal_year: the year; None = the newest. beside: an event whose own year is wanted instead, where it is
+            still there.
 
     Raises:
         Refusal: no year was started, or not this one.

@@ -32,12 +32,15 @@ from app.subjects.events.rules.recruitment import (
 )
 from app.subjects.events.rules.told_facts import TABLETS_READY, order_key
 from app.subjects.events.services.agreements import DAY_TOPIC, insert_numbered, number_of_settled
-from app.subjects.events.services.deadlines import proposal_deadline_of, proposal_task
+from app.subjects.events.services.deadlines import proposal_task
 from app.subjects.events.services.event_drafts import asks_reason, next_ordinal, warnings_among
 from app.subjects.events.services.event_file import EventCourse, read_course, required_event
 from app.subjects.events.services.event_tasks import Year, dues_of, step_deadlines
 from app.subjects.events.services.recruitment import VENUE_STEP
-from app.subjects.events.services.task import LABELS, PROPOSAL, short_basis
+from app.subjects.events.services.task import PROPOSAL, short_basis
+from app.subjects.events.services.task_kind import KIND_OF
+from app.subjects.events.services.year_task_kind import YEAR_KIND_OF, proposal_deadline_of
+from db.fields import differing
 from db.journal import Change
 from db.records.agreements import Agreement
 from db.records.events import DeadlineOverride, Event, RecruitmentStep
@@ -62,7 +65,8 @@ class MoveNeed:
 @dataclass(frozen=True, kw_only=True)
 class MoveRow:
     """One deadline before and after. ``old_note`` and ``new_note`` give the other date where it differs
-    (「暦どおり 9/19(土)」); ``old_open`` and ``new_open`` stand for a day that is a 仮 one; ``words`` 「7日あと」「済のまま」「変わりません」; ``basis`` why.
+    (「暦どおり 9/19(土)」); ``old_open`` and ``new_open`` stand for a day that is a 仮 one; ``words``
+    「7日あと」「済のまま」「変わりません」; ``basis`` why.
     ``past`` says that the new day lies before today and what it asks for is open: it would be missed at once."""
 
     task: str
@@ -86,7 +90,8 @@ class MoveRow:
 class MovePreview:
     """What a move would do. ``moved`` is the number for heading and button, ``unmoved`` the others.
 
-    ``missed`` is how many would be missed at once, ``warnings`` are about the new date; ``reason_needed`` False only while a first date is given;
+    ``missed`` is how many would be missed at once, ``warnings`` are about the new date; ``reason_needed`` False only
+    while a first date is given;
     ``contract_change`` True when the likely way is to ask 契約課.
     """
 
@@ -191,7 +196,10 @@ def preview_of(ground: MoveGround, moved: Event, new_date: date) -> MovePreview:
         moved=sum(row.moves for row in lines),
         unmoved=sum(not row.moves for row in lines),
         missed=sum(row.past for row in lines),
-        follow_ups=(*_published_needs(ground, moved), *_needs_of(course, moved, year.today, approved_on=ground.approved_on(moved))),
+        follow_ups=(
+            *_published_needs(ground, moved),
+            *_needs_of(course, moved, year.today, approved_on=ground.approved_on(moved)),
+        ),
         warnings=warnings,
         reason_needed=event.event_date is not None or any(asks_reason(row, moved, year) for row in warnings),
         contract_change=any(row.needs == CONTRACT_CHANGE for row in warnings),
@@ -210,14 +218,18 @@ def _rows(ground: MoveGround, moved: Event) -> list[MoveRow]:
     before, after = dues_of(file, year), dues_of(file, year, moved)
     done = {due.deadline.task: due.closed_on for due in before if due.closed_on is not None}
     moves = deadline_moves([due.deadline for due in before], [due.deadline for due in after], done)
-    found = [_row(row, year, LABELS) for row in moves]
+    found = [_row(row, year, KIND_OF[row.task].label) for row in moves]
     open_steps = {step.name: step for step in file.steps if step.done_on is None}
     steps = deadline_moves(
         [row for row in step_deadlines(file, file.event, year) if row.task in open_steps],
-        [row for row in step_deadlines(replace(file, steps=_kept_steps(ground)), moved, year) if row.task in open_steps],
+        [
+            row
+            for row in step_deadlines(replace(file, steps=_kept_steps(ground)), moved, year)
+            if row.task in open_steps
+        ],
         {},
     )
-    found += [_row(row, year, {}) for row in steps]
+    found += [_row(row, year, row.task) for row in steps]
     changed = [moved if each.id == moved.id else each for each in ground.events]
     return [*found, *_proposal_rows(ground.events, changed, year)]
 
@@ -242,7 +254,8 @@ def _published_words(ground: MoveGround) -> str:
 
 
 def _proposal_rows(events: Sequence[Event], changed: Sequence[Event], year: Year) -> list[MoveRow]:
-    """The 提案書 where it becomes another one; while an event has no date it is a range and moves nothing for certain."""
+    """The 提案書 where it becomes another one; while an event has no date it is a range and moves nothing
+    for certain."""
     was, becomes = proposal_task(events, year), proposal_task(changed, year)
     if any(task is not None and (not task.open or task.override is not None) for task in (was, becomes)):
         # Received, or given a day by hand: neither follows the events.
@@ -250,7 +263,7 @@ def _proposal_rows(events: Sequence[Event], changed: Sequence[Event], year: Year
     if not (was and was.provisional) and not (becomes and becomes.provisional):
         old, new = proposal_deadline_of(events, year), proposal_deadline_of(changed, year)
         moves = deadline_moves([old] if old else [], [new] if new else [], {})
-        return [_row(row, year, {PROPOSAL: LABELS[PROPOSAL]}) for row in moves if row.moves]
+        return [_row(row, year, YEAR_KIND_OF[PROPOSAL].label) for row in moves if row.moves]
     now_open, then_open = (task.provisional if task is not None else "" for task in (was, becomes))
     shown = becomes or was
     if shown is None or now_open == then_open:
@@ -258,7 +271,7 @@ def _proposal_rows(events: Sequence[Event], changed: Sequence[Event], year: Year
     return [
         MoveRow(
             task=PROPOSAL,
-            label=LABELS[PROPOSAL],
+            label=YEAR_KIND_OF[PROPOSAL].label,
             owner=shown.ball,
             contract=shown.contract,
             old_due=was.due if was is not None else None,
@@ -275,7 +288,7 @@ def _proposal_rows(events: Sequence[Event], changed: Sequence[Event], year: Year
     ]
 
 
-def _row(move: DeadlineMove, year: Year, labels: Mapping[str, str]) -> MoveRow:
+def _row(move: DeadlineMove, year: Year, label: str) -> MoveRow:
     shown = move.old if move.done_on and move.old else move.new or move.old
     assert shown is not None
     basis = short_basis(shown, year.today)
@@ -285,7 +298,7 @@ def _row(move: DeadlineMove, year: Year, labels: Mapping[str, str]) -> MoveRow:
         basis = f"{basis}。手で変えた期限は計算に戻ります"
     return MoveRow(
         task=move.task,
-        label=labels.get(move.task, move.task),
+        label=label,
         owner=shown.owner,
         contract=shown.contract,
         old_due=move.old.counts_to if move.old else None,
@@ -314,7 +327,12 @@ def _published_needs(ground: MoveGround, moved: Event) -> tuple[MoveNeed, ...]:
     words = _published_words(ground) if moved.event_date != ground.course.event.event_date else ""
     if not words:
         return ()
-    return (MoveNeed(text=f"公表した募集期間（{words}）はそのままです。延ばすときは、募集の段取りで日を入力し、あらためて知らせます。"),)
+    return (
+        MoveNeed(
+            text=f"公表した募集期間（{words}）はそのままです。延ばすときは、募集の段取りで日を入力し、"
+            f"あらためて知らせます。"
+        ),
+    )
 
 
 def _needs_of(file: EventCourse, moved: Event, today: date, *, approved_on: date | None = None) -> tuple[MoveNeed, ...]:
@@ -329,7 +347,8 @@ def _needs_of(file: EventCourse, moved: Event, today: date, *, approved_on: date
         many = f" {totals.people}人分" if totals.people else ""
         found.append(
             MoveNeed(
-                text=f"決定通知{many}は {short_date(sent.done_on, today)} に施行済。日程変更の通知（起案・決裁）が要ります。",
+                text=f"決定通知{many}は {short_date(sent.done_on, today)} に施行済。"
+                f"日程変更の通知（起案・決裁）が要ります。",
                 step="日程変更の通知",
             )
         )
@@ -365,7 +384,8 @@ def _needs_of(file: EventCourse, moved: Event, today: date, *, approved_on: date
 
 
 def _orders(file: EventCourse) -> list[MoveNeed]:
-    """Whoever was asked for something is told the new day; home keeps it by what was told, a step where that is not known."""
+    """Whoever was asked for something is told the new day; home keeps it by what was told, a step where that is not
+    known."""
     told = {act.key for act in file.acts if not act.withdrawn}
     ordered = [row for row in file.arrangements if row.ordered_on is not None]
     found = []
@@ -429,9 +449,7 @@ class Move:
     end_time: str | None = None
 
 
-def carry_out_move(
-    store: Store, change: Change, ground: MoveGround, moved: Event, move: Move, now: datetime
-) -> None:
+def carry_out_move(store: Store, change: Change, ground: MoveGround, moved: Event, move: Move, now: datetime) -> None:
     """Move an event within a change that somebody opened.
 
     Args:
@@ -447,7 +465,8 @@ def carry_out_move(
     if preview.warnings and move.reason.strip():
         moved = replace(moved, exception_reason=move.reason, exception_kind=move.nature)
     approved = ground.approved_on(moved)
-    change.save(moved if same_day else replace(moved, venue_booked_on=approved))
+    stands = moved if same_day else replace(moved, venue_booked_on=approved)
+    change.update(Event, event.id, **differing(event, stands))
     if move.reason.strip():
         record = _record(event.id, event, move.new_date, move.reason, move.nature, move.asked, now)
         insert_numbered(store, change, record)
@@ -472,9 +491,7 @@ def _may_move(event: Event, preview: MovePreview, reason: str, nature: str) -> N
         raise Refusal(f"{event.full_title}は{event.status}です。", "日付を変えられるのは、予定の実施回です。")
     if preview.end_time <= preview.start_time:
         raise Refusal("終わりの時刻が、始まりの時刻より後になっていません。", "時刻を確かめてください。")
-    if (event.event_date, event.start_time, event.end_time) == (
-        preview.new_date, preview.start_time, preview.end_time
-    ):  # fmt: skip
+    if (event.event_date, event.start_time, event.end_time) == (preview.new_date, preview.start_time, preview.end_time):
         raise Refusal("日付も時刻も変わっていません。", "新しい日付を入力してください。")
     if preview.reason_needed and not reason.strip():
         raise Refusal("日付を変える理由が書かれていません。", "理由を書いてください。履歴に残ります。")
@@ -501,10 +518,14 @@ def _add_follow_up_steps(
             continue
         change.insert(
             RecruitmentStep(
-                event_id=file.event.id, position=position, name=follow_up.step,
-                offset_days=max(0, (new_date - due).days), due=due, note=BY_A_MOVE,
+                event_id=file.event.id,
+                position=position,
+                name=follow_up.step,
+                offset_days=max(0, (new_date - due).days),
+                due=due,
+                note=BY_A_MOVE,
             )
-        )  # fmt: skip
+        )
         position += 1
 
 
@@ -515,6 +536,11 @@ def _record(
     old = long_date(event.event_date) if event.event_date else "日程未定"
     waits = nature == CONTRACT_CHANGE and not asked.strip()
     return Agreement(
-        event_id=event_id, topic="日程の変更", content=f"{old}から{long_date(new_date)}へ。{reason}",
-        asked_on=now.date(), settled_on=None if waits else now.date(), nature=nature, note=asked,
-    )  # fmt: skip
+        event_id=event_id,
+        topic="日程の変更",
+        content=f"{old}から{long_date(new_date)}へ。{reason}",
+        asked_on=now.date(),
+        settled_on=None if waits else now.date(),
+        nature=nature,
+        note=asked,
+    )

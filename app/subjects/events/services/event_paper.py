@@ -51,7 +51,8 @@ def event_paper(
     """Declare a kind of paper of an event by what its subject knows: the event, and its records for the shelf.
 
     Args:
-        meets: what it is to its event: how it meets each state. build, passages, mail, stops: of the event. ready, fits, state: of its records. declared: as for ``PaperKind``.
+        meets: what it is to its event: how it meets each state. build, passages, mail, stops: of the event. ready,
+            fits, state: of its records. declared: as for ``PaperKind``.
     """
 
     def event(store: Store, scope: PaperScope) -> Event:

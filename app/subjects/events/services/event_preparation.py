@@ -11,10 +11,11 @@ from app.subjects.events.rules.guides import DAY_SET, QUESTIONS
 from app.subjects.events.rules.preparation import PreparationFacts, PreparationItem
 from app.subjects.events.rules.recruitment import next_step, step_due
 from app.subjects.events.services.closings import (
-    closed_on,
     day_set_ready_on,
     last_of,
+    materials_confirmed_on,
     questions_settled_on,
+    told_on,
     topic_settled_on,
 )
 from app.subjects.events.services.event_changes import HEARING
@@ -44,7 +45,8 @@ class Block:
 
 @dataclass(frozen=True, kw_only=True)
 class Recruitment:
-    """Recruitment in five blocks; ``words`` names the next step with its date (「受付締切 9/18(金)」), ``step`` without it."""
+    """Recruitment in five blocks; ``words`` names the next step with its date (「受付締切 9/18(金)」), ``step``
+    without it."""
 
     blocks: tuple[Block, ...]
     words: str
@@ -97,7 +99,7 @@ def _facts(file: EventFile, year: Year) -> PreparationFacts:
         materials_needed=event.kind != "派遣" or event.extra_materials,
         materials_total=len(file.materials),
         materials_confirmed=confirmed,
-        materials_confirmed_on=closed_on(MATERIAL, file),
+        materials_confirmed_on=materials_confirmed_on(file),
         material_due=dues.get(MATERIAL),
         equipment_total=len(file.equipment),
         equipment_checked=sum(row.checked_on is not None for row in file.equipment),
@@ -110,7 +112,7 @@ def _facts(file: EventFile, year: Year) -> PreparationFacts:
         question_due=dues.get(QUESTIONS),
         online_way=file.survey is not None and bool(file.survey.online_url),
         hearing_done_on=last_of(row.settled_on for row in hearing),
-        headcount_told_on=done.get(HEADCOUNT, closed_on(HEADCOUNT, file)),
+        headcount_told_on=done.get(HEADCOUNT, told_on(file)),
         headcount_due=dues.get(HEADCOUNT),
         day_set_ready_on=day_set_ready_on(file),
         day_set_due=dues.get(DAY_SET),

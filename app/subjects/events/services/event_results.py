@@ -32,7 +32,8 @@ def mark_held(store: Store, *, event_id: int, by: str, now: datetime) -> Saved:
 def record_result(store: Store, *, event_id: int, result: EventResult, by: str, now: datetime) -> Saved:
     """Keep the ward's own count of the day (one row per event) and mark the event 実施済.
 
-    What ``result`` does not say of a row that is there stays (``corrections``). Numbers left as the attendance gave them stay its own (``source``); a number typed otherwise makes all typed.
+    What ``result`` does not say of a row that is there stays (``corrections``). Numbers left as the attendance gave
+    them stay its own (``source``); a number typed otherwise makes all typed.
 
     Raises:
         Refusal: as ``mark_held``, or a number below zero.

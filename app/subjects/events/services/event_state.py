@@ -28,7 +28,7 @@ from db.engine import Database
 from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchWish
 from db.records.events import Event, EventResult
-from db.records.papers import Act, Letter, Outgoing
+from db.records.papers import Letter, Outgoing, Telling
 from db.rows import row, rows
 from db.store import Store
 from db.tables import events as table
@@ -53,15 +53,21 @@ def read_standing(store: Store, scope: PaperScope, today: date, file: EventFile 
     told = {} if event.status == "中止" else _told_otherwise(database, event, file)
     stops = state.word in OFF or bool(state.open_item) or bool(told)
     return EventStanding(
-        event_id=event.id, state=state, way=_way(event.id, state), told=told, told_way=_letter(event.id, state, CHANGE_LETTER),
-        on=f"{event.event_date or ''} {event.start_time} {event.venue} {event.room}".strip(), passed=passed_stops(database, event.id) if stops else {},
-    )  # fmt: skip
+        event_id=event.id,
+        state=state,
+        way=_way(event.id, state),
+        told=told,
+        told_way=_letter(event.id, state, CHANGE_LETTER),
+        on=f"{event.event_date or ''} {event.start_time} {event.venue} {event.room}".strip(),
+        passed=passed_stops(database, event.id) if stops else {},
+    )
 
 
 def left_out_words(database: Database, events: Iterable[Event], today: date) -> str:
     """Return what stands beside a count of ``events``: those past their day that it leaves out, by name; "" for none.
 
-    One that was put off, or whose wish was taken back or declined, lacks no result; two SELECTs where anything is left out.
+    One that was put off, or whose wish was taken back or declined, lacks no result; two SELECTs where anything is left
+    out.
     """
     waiting = unrecorded(events, today)
     if not waiting:
@@ -70,7 +76,8 @@ def left_out_words(database: Database, events: Iterable[Event], today: date) -> 
     wanted = [one.organisation_id for one in waiting if one.organisation_id is not None]
     wishes = rows(database, DispatchWish, organisation_id=wanted, order=_WISHES) if wanted else ()
     states = {
-        one.id: state_of(one, [made for made in decisions if made.event_id == one.id], wishes=wishes).word for one in waiting
+        one.id: state_of(one, [made for made in decisions if made.event_id == one.id], wishes=wishes).word
+        for one in waiting
     }
     return unrecorded_words(waiting, today, {event_id: word for event_id, word in states.items() if word in OFF})
 
@@ -101,7 +108,7 @@ def _letter(event_id: int, state: EventState, kind: str) -> Asked:
 def _told_otherwise(database: Database, event: Event, file: EventFile | None) -> Mapping[str, str]:
     """What letters that were issued or told say of day, time and place, where that is no longer so."""
     written = file.letters if file is not None else rows(database, Letter, event_id=event.id)
-    acts = file.acts if file is not None else rows(database, Act, event_id=event.id)
+    acts = file.acts if file is not None else rows(database, Telling, event_id=event.id)
     letters = {one.document_kind: one for one in written}
     told = {one.document_kind: one for one in acts if one.told and one.key == one.document_kind}
     # A letter whose 施行 was taken back is being made anew: what it told before stops it no longer.
@@ -114,7 +121,13 @@ def _told_otherwise(database: Database, event: Event, file: EventFile | None) ->
     found = {}
     for kind in sorted(kinds):
         act, letter = told.get(kind), letters.get(kind)
-        issued = letter.issued_on if letter is not None and letter.issued_on is not None else act.told_on if act is not None else None
+        issued = (
+            letter.issued_on
+            if letter is not None and letter.issued_on is not None
+            else act.told_on
+            if act is not None
+            else None
+        )
         facts = act.facts if act is not None else _last_said(left, kind, issued)
         differing = changes({name: facts[name] for name in _COMPARED if name in facts}, now)
         if differing and issued is not None:
@@ -125,5 +138,9 @@ def _told_otherwise(database: Database, event: Event, file: EventFile | None) ->
 
 def _last_said(left: Sequence[Outgoing], kind: str, issued: date | None) -> Mapping[str, str]:
     """What the last paper of a kind said that left up to the day of its issue."""
-    mine = [one.facts.get(kind, {}) for one in left if one.document_kind == kind and (issued is None or one.at.date() <= issued)]
+    mine = [
+        one.facts.get(kind, {})
+        for one in left
+        if one.document_kind == kind and (issued is None or one.at.date() <= issued)
+    ]
     return next((facts for facts in reversed(mine) if facts), {})

@@ -15,14 +15,21 @@ from app.papers.rules.telling import named
 from app.papers.services.tells import Line
 from app.programme.services.programme_view import ProgrammeView, YearRecords
 from app.subjects.events.rules import guides, recruitment
-from app.subjects.events.rules.deadlines import HEADCOUNT, MATERIAL, Deadline, Owner, event_deadlines, overridden
-from app.subjects.events.rules.guides import REVIEW, TALLY_CHECK
+from app.subjects.events.rules.deadlines import (
+    HEADCOUNT,
+    MATERIAL,
+    Deadline,
+    EventTerms,
+    Owner,
+    material_due,
+    overridden,
+)
 from app.subjects.events.rules.selection_minimum import closing_day, people_missing
 from app.subjects.events.services import task as words
-from app.subjects.events.services.closings import closed_on, headcount_changed, task_detail
 from app.subjects.events.services.event_file import EventCourse, EventFile, handout_key
 from app.subjects.events.services.follow_ups import FollowUp
 from app.subjects.events.services.task import Task, make_task
+from app.subjects.events.services.task_kind import KIND_OF, OTHERWISE, DueGround, deadlines_of
 from db.records.events import Event, RecruitmentStep
 from db.records.participants import HEADCOUNT_KEY
 from db.records.programme import TaskClosing
@@ -69,41 +76,32 @@ def dues_of(file: EventCourse, year: Year, event: Event | None = None) -> tuple[
     if given.event_date is None or given.status == "中止":
         return ()
     year = year.of(given)
-    numbers, programme = year.view.numbers[given.kind], year.view.programme
-    rows = [
-        *event_deadlines(numbers, programme, given.event_date, year.calendar, extra_materials=given.extra_materials),
-        *guides.guide_dates(numbers, programme, given.event_date, year.calendar, extra_materials=given.extra_materials),
-    ]
-    received = [report for report in file.reports if report.received_on is not None]
-    if received and received[-1].received_on is not None:
-        rows.append(guides.review_target(numbers, programme, received[-1].received_on, year.calendar))
+    ground = DueGround(
+        numbers=year.view.numbers[given.kind],
+        programme=year.view.programme,
+        event_date=given.event_date,
+        calendar=year.calendar,
+        extra_materials=given.extra_materials,
+        file=file,
+    )
     by_hand = {row.task: row for row in file.overrides} if given.event_date == file.event.event_date else {}
-    dues = [_due(overridden(row, by_hand.get(row.task)), file, year) for row in rows]
+    dues = [_due(overridden(row, by_hand.get(row.task)), file, year) for row in deadlines_of(ground)]
     return tuple(sorted(dues, key=lambda due: due.deadline.counts_to))
 
 
 def _due(deadline: Deadline, file: EventCourse, year: Year) -> Due:
-    """Return one deadline with what closes it.
-
-    人数連絡 whose numbers have changed since is open again until its last day: the contractor does not know them. What
-    changes after that day is a change to be told by itself; the duty was done in time.
-    """
-    done = closed_on(deadline.task, file)
-    reopened = (
-        done is not None
-        and deadline.task == HEADCOUNT
-        and year.today <= deadline.limit
-        and headcount_changed(file) is not None
-    )
+    """Return one deadline with what closes it."""
+    kind = KIND_OF[deadline.task]
+    done = kind.closed(file) if kind.closed is not None else None
+    reopened = done is not None and year.today <= deadline.limit and kind.reopens(file)
     return Due(deadline=deadline, closed_on=None if reopened else done)
 
 
 def tasks_of(file: EventFile, year: Year) -> tuple[Task, ...]:
     """Return every task of one event, done ones included, by date.
 
-    A guide date before the event falls away once the event has passed, and so does a 人数連絡 that nobody recorded: nobody can do it any
-    more (``lapsed_tasks`` has both). While
-    a corrected report is asked for, the review rests: the ball is with the contractor.
+    A guide date before the event falls away once the event has passed, and so does a 人数連絡 that nobody recorded:
+    nobody can do it any more (``lapsed_tasks`` has both).
     """
     event, year = file.event, year.of(file.event)
     arisen = follow_up_tasks(year, event)
@@ -114,19 +112,23 @@ def tasks_of(file: EventFile, year: Year) -> tuple[Task, ...]:
     passed = event.event_date < year.today
     tasks = []
     for due in dues_of(file, year):
-        row = due.deadline
-        if passed and _lapses(due):
+        row, kind = due.deadline, KIND_OF[due.deadline.task]
+        if _lapses(due) if passed else kind.only_after:
             continue
-        if row.task == TALLY_CHECK and not passed:
-            continue
-        if row.task == REVIEW and file.report is not None and file.report.status == "修正依頼":
+        if kind.rests(file):
             continue
         tasks.append(
             make_task(
-                row, event=event, today=year.today, calendar=year.calendar,
-                closed_on=due.closed_on, announce_days=year.view.programme.announce_days, detail=task_detail(row.task, file),
+                row,
+                kind,
+                event=event,
+                today=year.today,
+                calendar=year.calendar,
+                closed_on=due.closed_on,
+                announce_days=year.view.programme.announce_days,
+                detail=kind.detail(file),
             )
-        )  # fmt: skip
+        )
     tasks += _more(file, year, passed=passed)
     tasks += [task for task in step_tasks(file, year) if not passed or not task.open]
     tasks += arisen
@@ -134,9 +136,11 @@ def tasks_of(file: EventFile, year: Year) -> tuple[Task, ...]:
 
 
 def lapsed_tasks(file: EventFile, year: Year) -> tuple[Task, ...]:
-    """Return what no record closed before an event that has passed and nobody can do any more: guide dates, and 人数連絡.
+    """Return what no record closed before an event that has passed and nobody can do any more: guide dates, and
+    人数連絡.
 
-    Each can still be recorded with its real day; how late the ward was with a 人数連絡 is counted up to the event (``days_unrecorded``).
+    Each can still be recorded with its real day; how late the ward was with a 人数連絡 is counted up to the event
+    (``days_unrecorded``).
     """
     event, year = file.event, year.of(file.event)
     if event.status == "中止" or event.event_date is None or event.event_date >= year.today:
@@ -144,10 +148,11 @@ def lapsed_tasks(file: EventFile, year: Year) -> tuple[Task, ...]:
     return tuple(
         make_task(
             due.deadline,
+            KIND_OF[due.deadline.task],
             event=event,
             today=year.today,
             calendar=year.calendar,
-            detail=task_detail(due.deadline.task, file),
+            detail=KIND_OF[due.deadline.task].detail(file),
         )
         for due in dues_of(file, year)
         if _lapses(due)
@@ -156,11 +161,12 @@ def lapsed_tasks(file: EventFile, year: Year) -> tuple[Task, ...]:
 
 def _lapses(due: Due) -> bool:
     row = due.deadline
-    return due.closed_on is None and row.direction == "before" and (not row.contract or row.task == HEADCOUNT)
+    return due.closed_on is None and row.direction == "before" and (not row.contract or KIND_OF[row.task].lapses)
 
 
 def days_unrecorded(task: Task) -> int:
-    """How many days a lapsed duty of the contract was late when its event was held: there it ends, whenever it is asked."""
+    """How many days a lapsed duty of the contract was late when its event was held: there it ends, whenever it is
+    asked."""
     day = task.event_date
     return max((day - task.deadline.limit).days, 0) if task.contract and day is not None else 0
 
@@ -180,12 +186,18 @@ def follow_up_tasks(year: Year, event: Event | None) -> tuple[Task, ...]:
     """Return what the store calls for about one event, also a cancelled one (None = about no event)."""
     return tuple(
         make_task(
-            _guide(one.task, "区", one.due, start=one.due, basis=one.basis, rule=one.rule), event=event,
-            today=year.today, calendar=year.calendar, label=one.label, detail=one.detail, asked=one.asked,
+            _guide(one.task, "区", one.due, start=one.due, basis=one.basis, rule=one.rule),
+            OTHERWISE,
+            event=event,
+            today=year.today,
+            calendar=year.calendar,
+            label=one.label,
+            detail=one.detail,
+            asked=one.asked,
         )
         for one in year.follow_ups
         if one.event_id == (event.id if event is not None else None)
-    )  # fmt: skip
+    )
 
 
 def step_deadlines(file: EventCourse, event: Event, year: Year) -> tuple[Deadline, ...]:
@@ -215,13 +227,21 @@ def _step_task(file: EventFile, step: RecruitmentStep, deadline: Deadline, year:
     event = file.event
     people = f"{file.people_word} {file.people}人" if file.people and step.name.startswith("受付") else ""
     return make_task(
-        replace(deadline, task=words.STEP), event=event, today=year.today, calendar=year.calendar,
-        closed_on=step.done_on, label=recruitment.step_to_do(step.name), detail=step.note or people, step_id=step.id,
+        replace(deadline, task=words.STEP),
+        OTHERWISE,
+        event=event,
+        today=year.today,
+        calendar=year.calendar,
+        closed_on=step.done_on,
+        label=recruitment.step_to_do(step.name),
+        detail=step.note or people,
+        step_id=step.id,
         asked=Asked(
             what="申込を受け付ける" if step.name.startswith("受付") else "段取りを進める",
-            event_id=event.id, step_id=step.id,
+            event_id=event.id,
+            step_id=step.id,
         ),
-    )  # fmt: skip
+    )
 
 
 def _more(file: EventFile, year: Year, *, passed: bool) -> list[Task]:
@@ -255,7 +275,15 @@ def _more(file: EventFile, year: Year, *, passed: bool) -> list[Task]:
     return [
         *_to_tell(file, year),
         *(
-            make_task(row, event=event, today=today, calendar=calendar, detail=detail, material_id=material_id)
+            make_task(
+                row,
+                KIND_OF[row.task],
+                event=event,
+                today=today,
+                calendar=calendar,
+                detail=detail,
+                material_id=material_id,
+            )
             for row, detail, material_id in found
         ),
     ]
@@ -265,7 +293,8 @@ def _to_tell(file: EventFile, year: Year) -> tuple[Task, ...]:
     """Return what was told and is no longer so, what was made and not told, and results that ask for a mended handout
     and are on no paper yet; each stands under today until it is told.
 
-    The numbers of participants have a row of their own, for their 変更連絡 is made first; once it is made, that row waits
+    The numbers of participants have a row of their own, for their 変更連絡 is made first; once it is made, that row
+    waits
     for it to be told. Nothing waits of an event that is over.
     """
     event, today = file.event, year.today
@@ -284,18 +313,32 @@ def _to_tell(file: EventFile, year: Year) -> tuple[Task, ...]:
     ]
     found = [
         (words.CHANGE_NOTICE, numbers, _changed_words, "連絡したあとに変わりました。変更連絡を伝えるまで残ります"),
-        (words.TELL_AGAIN, others, _changed_words, "伝えたあとに変わりました。もう一度伝えるか、理由を書いて見送ると消えます"),
-        (words.TELL_RESULT, results, _waiting_words, "直していただく資料があります。結果を伝えるまで、受託者の番にはなりません"),
+        (
+            words.TELL_AGAIN,
+            others,
+            _changed_words,
+            "伝えたあとに変わりました。もう一度伝えるか、理由を書いて見送ると消えます",
+        ),
+        (
+            words.TELL_RESULT,
+            results,
+            _waiting_words,
+            "直していただく資料があります。結果を伝えるまで、受託者の番にはなりません",
+        ),
         (words.TELL, waiting, _waiting_words, "作成しましたが、まだ伝えていません。保存や印刷だけでは済になりません"),
-    ]  # fmt: skip
+    ]
     return tuple(
         make_task(
             _guide(task, "区", today, start=event.event_date or today, basis=f"区の目標。{why}", rule="伝えるまで"),
-            event=event, today=today, calendar=year.calendar, detail=said(mine),
+            KIND_OF[task],
+            event=event,
+            today=today,
+            calendar=year.calendar,
+            detail=said(mine),
         )
         for task, mine, said, why in found
         if mine
-    )  # fmt: skip
+    )
 
 
 def _changed_words(lines: Sequence[Line]) -> str:
@@ -323,7 +366,10 @@ def _more_people(file: EventFile, year: Year, day: date) -> list[tuple[Deadline,
     if not missing or closing is None:
         return []
     due = max(year.calendar.add_open_days(closing, 1), year.today)
-    basis = f"区の目標。受付締切 {short_date(closing, year.today)} までの参加予定が{file.people}人で、仕様の人数に{missing}人足りません"
+    basis = (
+        f"区の目標。受付締切 {short_date(closing, year.today)} "
+        f"までの参加予定が{file.people}人で、仕様の人数に{missing}人足りません"
+    )
     return [
         (
             _guide(words.MORE_PEOPLE, "区", due, start=day, basis=basis, rule="受付締切のつぎの開庁日"),
@@ -338,10 +384,14 @@ def _resubmissions(file: EventFile, year: Year, day: date) -> list[tuple[Deadlin
 
     Nothing is asked for before its result was told: nobody can mend what nobody was told of.
     """
-    numbers = year.view.numbers[file.event.kind]
-    confirm = next(
-        (row for row in event_deadlines(numbers, year.view.programme, day, year.calendar) if row.task == MATERIAL),
-        None,
+    confirm = material_due(
+        MATERIAL,
+        EventTerms(
+            numbers=year.view.numbers[file.event.kind],
+            programme=year.view.programme,
+            event_date=day,
+            calendar=year.calendar,
+        ),
     )
     if confirm is None:
         return []
@@ -370,20 +420,37 @@ def _undated(file: EventFile, year: Year) -> Task:
     last = min(numbers.window_end, last_fitting_day(numbers.report_period, programme.term_end))
     end = short_date(last, year.today)
     clause = numbers.clause_window
-    basis = f"区の目標。{event.kind}の期間（{short_date(numbers.window_end, year.today)}まで）と報告書の期限に収まる最後の日 {end}"
+    basis = (
+        f"区の目標。{event.kind}の期間（{short_date(numbers.window_end, year.today)}まで）"
+        f"と報告書の期限に収まる最後の日 {end}"
+    )
     deadline = replace(
         _guide(words.DECIDE, "区・受託者", last, start=last, basis=basis, rule=f"{end}まで"), clause=clause
     )
     topics = "・".join(row.topic for row in file.open_topics)
     return make_task(
-        deadline, event=event, today=year.today, calendar=year.calendar,
-        detail=f"協議中 {topics}" if topics else "", provisional="仮",
-    )  # fmt: skip
+        deadline,
+        KIND_OF[words.DECIDE],
+        event=event,
+        today=year.today,
+        calendar=year.calendar,
+        detail=f"協議中 {topics}" if topics else "",
+        provisional="仮",
+    )
 
 
 def _guide(task: str, owner: Owner, day: date, *, start: date, basis: str, rule: str) -> Deadline:
     """Return a 区の目標 on one day, for what only the state of the store calls for."""
     return Deadline(
-        task=task, owner=owner, clause="", rule=rule, basis=basis, direction="before" if day <= start else "after",
-        start=start, nominal=day, working=day, margin=day, contract=False,
-    )  # fmt: skip
+        task=task,
+        owner=owner,
+        clause="",
+        rule=rule,
+        basis=basis,
+        direction="before" if day <= start else "after",
+        start=start,
+        nominal=day,
+        working=day,
+        margin=day,
+        contract=False,
+    )

@@ -85,11 +85,14 @@ class EventView:
     ``tasks`` are the rows of 期限と根拠 (steps of recruitment left out), ``note`` the arithmetic of the
     contract duty that comes next; ``prepared`` of ``prepared_of`` lines of ``preparation`` are done, ``steps_done`` of
     the ``steps``; ``equipment_checked`` of the ``equipment``; ``people_line`` 「参加予定 17人・11団体（…）」.
-    ``lapsed`` are 区の目標 that no record closed before the event passed, and a 人数連絡 so; ``unrecorded`` why nobody can say any more
+    ``lapsed`` are 区の目標 that no record closed before the event passed, and a 人数連絡 so; ``unrecorded`` why nobody
+    can say any more
     how the numbers were told, "" = nothing was written.
     ``now_task`` is what the ward does next, steps of recruitment included (see ``task_now``).
-    ``headcount`` are those expected, ``counted`` the people of the roster by their definitions (None = nobody is entered);
-    ``survey_state`` and ``report_state`` are one word each for the tabs. ``to_take_back`` is the kind of decision that can be
+    ``headcount`` are those expected, ``counted`` the people of the roster by their definitions (None = nobody is
+    entered);
+    ``survey_state`` and ``report_state`` are one word each for the tabs. ``to_take_back`` is the kind of decision that
+    can be
     taken back as things stand (中止, 延期, …), "" = none.
     """
 
@@ -205,7 +208,8 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
 
 
 def task_now(tasks: Sequence[Task], today: date) -> Task | None:
-    """Return what is to be done next: what is 期限超過, whoever owes it; then the ward's own; then what it waits for."""
+    """Return what is to be done next: what is 期限超過, whoever owes it; then the ward's own; then what
+    it waits for."""
     late = [task for task in tasks if task.open and task.bucket == "期限超過"]
     own = [task for task in tasks if task.ball == "区"]
     return next_task(late, today) or next_task(own, today) or next_task(tasks, today)
@@ -215,11 +219,19 @@ def _agenda_rows(file: EventFile) -> tuple[AgendaRow, ...]:
     """Return the timetable by the clock."""
     return tuple(
         AgendaRow(
-            id=row.item.id, item=row.item, start=row.start, end=row.end, minutes=row.item.minutes, title=row.item.title,
-            form=row.item.form, content=row.item.content, owner=row.item.owner, uses=row.item.uses,
+            id=row.item.id,
+            item=row.item,
+            start=row.start,
+            end=row.end,
+            minutes=row.item.minutes,
+            title=row.item.title,
+            form=row.item.form,
+            content=row.item.content,
+            owner=row.item.owner,
+            uses=row.item.uses,
         )
         for row in agenda_rules.clock_times(file.event.start_time, file.agenda)
-    )  # fmt: skip
+    )
 
 
 def _step_rows(file: EventFile, year: Year) -> tuple[StepRow, ...]:

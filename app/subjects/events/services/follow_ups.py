@@ -1,9 +1,11 @@
 """What only the state of the store calls for: calls to make again, bookings to give back, things and tablets outside.
 
 - ``read_follow_ups(database, today) -> tuple[FollowUp, ...]`` – read with the year, turned into tasks by
-  ``app.subjects.events.services.event_tasks`` and ``app.subjects.events.services.deadlines``; each closes itself when it is done
+  ``app.subjects.events.services.event_tasks`` and ``app.subjects.events.services.deadlines``; each closes itself when
+  it is done
 - ``FOLLOW_UPS`` – what the subjects declare: each reads its own
-- ``read_year_follow_ups(store, today)``, ``YEAR_FOLLOW_UPS`` – those of no event that read too much for every page of an event: only where
+- ``read_year_follow_ups(store, today)``, ``YEAR_FOLLOW_UPS`` – those of no event that read too much for every page
+  of an event: only where
   the duties of all years stand in one list
 """
 
@@ -22,7 +24,8 @@ from db.store import Store
 
 @dataclass(frozen=True, kw_only=True)
 class FollowUp:
-    """One thing to do: its day, its words, why it is that day, and what is asked for. ``event_id`` None = of no event."""
+    """One thing to do: its day, its words, why it is that day, and what is asked for. ``event_id`` None =
+    of no event."""
 
     task: str
     event_id: int | None

@@ -71,19 +71,25 @@ def month_of(files: Sequence[EventFile], tasks: Sequence[Task], base: Year, year
     for day in Calendar(firstweekday=6).itermonthdates(year, month):
         events = tuple(
             MonthEvent(
-                event_id=file.event.id, kind=file.event.kind, title=file.event.full_title, status=file.event.status,
+                event_id=file.event.id,
+                kind=file.event.kind,
+                title=file.event.full_title,
+                status=file.event.status,
                 short=f"第{file.event.ordinal}回" if file.event.ordinal else file.event.subject,
             )
             for file in files
             if file.event.event_date == day and file.event.status != "中止"
-        )  # fmt: skip
+        )
         days.append(
             MonthDay(
-                day=day, in_month=day.month == month, is_today=day == base.today,
-                closed=base.calendar.closed_reason(day) or "", events=events,
+                day=day,
+                in_month=day.month == month,
+                is_today=day == base.today,
+                closed=base.calendar.closed_reason(day) or "",
+                events=events,
                 tasks=tuple(task for task in mine if task.due == day),
             )
-        )  # fmt: skip
+        )
     return Month(year=year, month=month, days=tuple(days))
 
 

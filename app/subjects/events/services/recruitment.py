@@ -30,11 +30,16 @@ VENUE_STEP = "会場の使用承認"
 def slips_close_on(store: Store, *, programme_id: int, calendar: OfficeCalendar) -> date | None:
     """Return the last day of the 希望票 of a year: one call for all its 派遣, so the first closing day of them.
 
-    Once the call was published, the days of those it was published with are the ones, cancelled since or not: a 派遣 that
+    Once the call was published, the days of those it was published with are the ones, cancelled since or not: a 派遣
+    that
     comes later moves nothing. None while no 派遣 has such a day.
     """
     events = rows(store.database, Event, programme_id=programme_id, kind="派遣")
-    steps = rows(store.database, RecruitmentStep, event_id=[one.id for one in events], order=("position", "id")) if events else []
+    steps = (
+        rows(store.database, RecruitmentStep, event_id=[one.id for one in events], order=("position", "id"))
+        if events
+        else []
+    )
     published, planned = [], []
     for one in events:
         mine = [step for step in steps if step.event_id == one.id]
@@ -84,7 +89,8 @@ def set_step_date(
 
 
 def set_steps(store: Store, *, event_id: int, steps: Sequence[RecruitmentStep], by: str, now: datetime) -> Saved:
-    """Make ``steps`` the recruitment steps of the event, in the order given; missing ones are deleted, but for those that
+    """Make ``steps`` the recruitment steps of the event, in the order given; missing ones are deleted, but for those
+    that
     a colleague added since the form was opened.
     """
     event = required_event(store.database, event_id)

@@ -1,11 +1,11 @@
 """A task: one thing that is due, ready for a screen, made from a deadline of the rules and what is done.
 
-- ``make_task(deadline, event, today, calendar, …) -> Task``
+- ``make_task(deadline, words, event, today, calendar, …) -> Task``
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
@@ -13,22 +13,7 @@ from typing import Final, Literal
 from app.asked import Asked, What
 from app.calendar.dates import short_date
 from app.calendar.office_days import OfficeCalendar
-from app.subjects.events.rules.closing_deadlines import INSPECTION, PAYMENT
-from app.subjects.events.rules.deadlines import HEADCOUNT, MATERIAL, REPORT, Deadline, Owner
-from app.subjects.events.rules.guides import (
-    DAY_SET,
-    DRAFT,
-    EXPIRY,
-    INSPECTED,
-    INTERIM_BUDGET,
-    INTERIM_REVIEW,
-    INVOICE,
-    NOTICE,
-    PAID,
-    QUESTIONS,
-    REVIEW,
-    TALLY_CHECK,
-)
+from app.subjects.events.rules.deadlines import Deadline, Owner
 from app.subjects.events.rules.states import Bucket, DeadlineState, announced_stage, state_of
 from db.records.events import Event
 from db.records.programme import Kind
@@ -51,33 +36,23 @@ MORE_PEOPLE = "追加募集"
 Ball = Literal["区", "受託者"]
 Column = Literal["nominal", "working", "margin"]
 
-LABELS: Mapping[str, str] = {
-    HEADCOUNT: "参加人数を連絡する",
-    MATERIAL: "資料の確認を終える",
-    REPORT: "実施報告書の提出",
-    DRAFT: "資料（案）の提出",
-    QUESTIONS: "設問を協議して決める",
-    DAY_SET: "当日資料一式を用意する",
-    TALLY_CHECK: "アンケートの検算をする",
-    REVIEW: "届いた報告書の内容確認",
-    PROPOSAL: "提案書の提出",
-    NOTICE: "業務完了届の提出",
-    EXPIRY: "契約の満了に備える",
-    INSPECTION: "検査を終える",
-    INVOICE: "請求書の提出",
-    PAYMENT: "支払を終える",
-    CHANGE_NOTICE: "参加人数の変更を連絡する",
-    TELL_AGAIN: "伝えたあとに変わったことを伝える",
-    TELL: "作成したものを伝える",
-    TELL_RESULT: "資料の確認結果を通知する",
-    RESULT: "実施結果を記録する",
-    DECIDE: "日程を決める",
-    RESUBMISSION: "修正した資料の提出",
-    CORRECTION: "実施報告書の修正版の提出",
-    MORE_PEOPLE: "追加募集の対象団体を確かめる",
-}
 
-_WAITING = frozenset({REPORT, DRAFT, PROPOSAL, RESUBMISSION, CORRECTION, NOTICE, INVOICE})
+@dataclass(frozen=True, kw_only=True)
+class TaskWords:
+    """What every row about a kind of task says: its name in the file, what to do, what it asks for, whose turn it is.
+
+    Attributes:
+        name: the rule's name; it stands in the files of offices and never changes. label: what to do, in words.
+        asks: what its button leads to. whose: who is next to act. owner_words: the owner as shown, "" = as the
+            deadline says. self_managed: the ward's own check, shown as one grey line.
+    """
+
+    name: str
+    label: str
+    asks: What
+    whose: Ball = "区"
+    owner_words: str = ""
+    self_managed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +67,7 @@ class Task:
         closed_on: when it was done.
         announced: the announcement reached (7, 3 or 0 days before, by the settings), None before the first.
         provisional: 「仮 …〜…」 while something it rests on is undecided, else empty.
+        words: what its kind says of itself.
         asked: what is asked for, and the rows it is about.
         programme_id: the year whose task it is, None for the tasks of an event.
         step_id: the recruitment step behind the row; ``material_id`` the handout.
@@ -101,6 +77,7 @@ class Task:
     deadline: Deadline
     state: DeadlineState
     event: Event | None
+    words: TaskWords
     label: str
     detail: str = ""
     basis_short: str = ""
@@ -155,12 +132,12 @@ class Task:
     @property
     def owner_words(self) -> str:
         """The owner as shown (「区→受託者」)."""
-        return "区→受託者" if self.task in (HEADCOUNT, CHANGE_NOTICE) else self.owner
+        return self.words.owner_words or self.owner
 
     @property
     def ball(self) -> Ball:
         """Who is next to act; rows of 受託者 belong to 受託者からの提出待ち."""
-        return "受託者" if self.task in _WAITING else "区"
+        return self.words.whose
 
     @property
     def contract(self) -> bool:
@@ -170,7 +147,7 @@ class Task:
     @property
     def self_managed(self) -> bool:
         """True for the ward's own checks, shown as one grey line."""
-        return self.task == TALLY_CHECK
+        return self.words.self_managed
 
     @property
     def clause(self) -> str:
@@ -272,43 +249,9 @@ class Task:
         return self.state.words
 
 
-_ASKS: Mapping[str, What] = {
-    HEADCOUNT: "人数を連絡する",
-    CHANGE_NOTICE: "人数の変更を連絡する",
-    TELL_AGAIN: "変わったことを伝える",
-    TELL: "作成したものを伝える",
-    TELL_RESULT: "資料の確認結果を伝える",
-    MORE_PEOPLE: "追加募集の団体を確かめる",
-    MATERIAL: "資料を確認する",
-    DRAFT: "資料の提出を求める",
-    RESUBMISSION: "資料の提出を求める",
-    QUESTIONS: "設問を協議する",
-    DAY_SET: "当日資料を作成する",
-    TALLY_CHECK: "検算をする",
-    RESULT: "結果を記録する",
-    REPORT: "報告書の提出を求める",
-    CORRECTION: "報告書の提出を求める",
-    REVIEW: "報告書を確認する",
-    DECIDE: "日程を決める",
-}
-
-
-def asked_by(task: str, event: Event | None) -> Asked:
-    """Return what a task asks for by itself; one of a year is closed among 年度の期日, but 中間集計 is a paper and what the
-    contractor hands in is received; 検査 and 支払 are steps of 完了・検査・支払."""
-    if event is not None:
-        return Asked(what=_ASKS.get(task, "実施回の期限を見る"), event_id=event.id)
-    if task in (INTERIM_BUDGET, INTERIM_REVIEW):
-        return Asked(what="中間集計をする")
-    if task in (PROPOSAL, NOTICE, INVOICE):
-        return Asked(what="提出物を受領する", task=task)
-    if task in (INSPECTED, INSPECTION, PAID, PAYMENT):
-        return Asked(what="完了の手続きを進める", task=task)
-    return Asked(what="年度の期日を終える", task=task)
-
-
 def make_task(
     deadline: Deadline,
+    words: TaskWords,
     *,
     event: Event | None,
     today: date,
@@ -323,19 +266,23 @@ def make_task(
     step_id: int | None = None,
     material_id: int | None = None,
 ) -> Task:
-    """Turn a deadline of the rules into a task, as it stands on ``today``."""
+    """Turn a deadline of the rules into a task, as it stands on ``today``.
+
+    Without ``label`` and ``asked`` of its own it says what its kind says (``words``), about its event.
+    """
     state = state_of(deadline, today, closed_on, calendar)
     return Task(
         deadline=deadline,
         state=state,
         event=event,
-        label=label or LABELS.get(deadline.task, deadline.task),
+        words=words,
+        label=label or words.label,
         detail=detail,
         basis_short=short_basis(deadline, today),
         closed_on=closed_on,
         announced=announced_stage(state, announce_days),
         provisional=provisional,
-        asked=asked or asked_by(deadline.task, event),
+        asked=asked or Asked(what=words.asks, event_id=event.id if event is not None else None),
         programme_id=programme_id,
         step_id=step_id,
         material_id=material_id,

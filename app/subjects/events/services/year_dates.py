@@ -89,7 +89,10 @@ def close_year_task(
     """
     found = _task(store, programme_id, task, now)
     if found.returns and found.task.open:
-        raise Refusal("この請求書は返戻しています。", "再受領すると、済になります。「完了・検査・支払」で再受領を記録してください。")
+        raise Refusal(
+            "この請求書は返戻しています。",
+            "再受領すると、済になります。「完了・検査・支払」で再受領を記録してください。",
+        )
     if not reason.strip():
         raise Refusal(
             "済にする理由が書かれていません。", "何をもって済としたかを書いてください。画面と履歴に残ります。"
@@ -98,9 +101,7 @@ def close_year_task(
         raise Refusal("済んだ日が、本日より後の日になっています。", "日付を確かめてください。何も保存していません。")
     if not found.task.open:
         raise Refusal(f"「{found.task.label}」は、もう済んでいます。", "画面を開き直してください。")
-    row = TaskClosing(
-        programme_id=programme_id, task=task, closed_on=closed_on, reason=reason.strip(), by=by, at=now
-    )  # fmt: skip
+    row = TaskClosing(programme_id=programme_id, task=task, closed_on=closed_on, reason=reason.strip(), by=by, at=now)
     with store.change(action=f"{found.task.label}を済にした", by=by, now=now, subject="deadlines") as change:
         row_id = change.insert(row)
     return Saved(said=f"「{found.task.label}」を{short_date(closed_on, now.date())}に済としました。", id=row_id)
@@ -115,7 +116,8 @@ def reopen_year_task(store: Store, *, programme_id: int, task: str, by: str, now
     found = _task(store, programme_id, task, now)
     if found.returns:
         raise Refusal(
-            "この請求書は返戻を記録しています。", "「完了・検査・支払」で返戻の記録を消してから、もう一度お試しください。"
+            "この請求書は返戻を記録しています。",
+            "「完了・検査・支払」で返戻の記録を消してから、もう一度お試しください。",
         )
     if found.closing is None:
         raise Refusal(f"「{found.task.label}」は、手で済にしたものではありません。", "画面を開き直してください。")

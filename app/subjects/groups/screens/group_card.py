@@ -1,4 +1,5 @@
-"""One 班: its number and count, its facilitator, its people drawn in a list that gives and takes them by mouse or keys."""
+"""One 班: its number and count, its facilitator, its people drawn in a list that gives and takes them by
+mouse or keys."""
 
 from __future__ import annotations
 

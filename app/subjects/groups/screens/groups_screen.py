@@ -1,4 +1,5 @@
-"""班分け of an 意見交換会: a proposal by wishes, changed by dragging or with the keys 1 to 9, and what is worth a look."""
+"""班分け of an 意見交換会: a proposal by wishes, changed by dragging or with the keys 1 to 9, and what is
+worth a look."""
 
 from __future__ import annotations
 
@@ -34,7 +35,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.panel import EmptyState
 from app.widgets.screen import Screen, page, row, scrolling
 from app.window import theme as t
-from app.window.desk import Desk, with_store
+from app.window.desk import Desk, acting, with_store
 
 _CARD = 216
 _MOST_WARNINGS = 4
@@ -112,13 +113,13 @@ class WishesDialog(DialogFrame):
             return
         self.problem.setText("")
         self._desk.write(
-            with_store(
+            acting(
+                self._desk,
                 add_wish,
                 event_id=self._event_id,
                 first_entry_id=first,
                 second_entry_id=second,
                 together=self.together.isChecked(),
-                **self._desk.signed,
             ),
             self._read,
             owner=self,
@@ -126,7 +127,7 @@ class WishesDialog(DialogFrame):
 
     def _remove(self, wish: WishRow) -> None:
         self._desk.write(
-            with_store(remove_wish, event_id=self._event_id, wish_id=wish.wish.id, **self._desk.signed),
+            acting(self._desk, remove_wish, event_id=self._event_id, wish_id=wish.wish.id),
             self._read,
             owner=self,
         )
@@ -209,7 +210,7 @@ class GroupsScreen(Screen):
         if self.view is None:
             return
         count = self.count_box.currentData()
-        change = with_store(propose_groups, event_id=self._event_id or 0, count=count, **self.desk.signed)
+        change = acting(self.desk, propose_groups, event_id=self._event_id or 0, count=count)
         go = partial(self.desk.write, change, owner=self)
         if not self.view.columns or all(not column.people for column in self.view.columns):
             go()
@@ -237,9 +238,7 @@ class GroupsScreen(Screen):
             self.desk.say(f"{number}班はありません。「班を加える」で加えられます。")
             return
         self._follow = entry_ids[0]
-        self.desk.write(
-            with_store(set_group, entry_ids=list(entry_ids), group_number=number, **self.desk.signed), owner=self
-        )
+        self.desk.write(acting(self.desk, set_group, entry_ids=list(entry_ids), group_number=number), owner=self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many columns as the width allows."""
@@ -302,7 +301,7 @@ class GroupsScreen(Screen):
         card.facilitator_written.connect(self._write_facilitator)
         card.remove_asked.connect(
             lambda number: self.desk.write(
-                with_store(remove_group, event_id=self._event_id or 0, group_number=number, **self.desk.signed),
+                acting(self.desk, remove_group, event_id=self._event_id or 0, group_number=number),
                 owner=self,
             )
         )
@@ -326,9 +325,7 @@ class GroupsScreen(Screen):
 
     def _write_facilitator(self, number: int, name: str) -> None:
         self.desk.write(
-            with_store(
-                set_facilitator, event_id=self._event_id or 0, group_number=number, facilitator=name, **self.desk.signed
-            ),
+            acting(self.desk, set_facilitator, event_id=self._event_id or 0, group_number=number, facilitator=name),
             owner=self,
         )
 
@@ -336,7 +333,7 @@ class GroupsScreen(Screen):
         return shown(person, self.view.attended_before.get(person.entry.id, 0) if self.view else 0)
 
     def _add(self) -> None:
-        self.desk.write(with_store(add_group, event_id=self._event_id or 0, **self.desk.signed), owner=self)
+        self.desk.write(acting(self.desk, add_group, event_id=self._event_id or 0), owner=self)
 
     def _back(self) -> None:
         self.desk.go("event", event_id=self._event_id, tab="当日")

@@ -1,4 +1,5 @@
-"""引継書: what is open, what was decided and why, where originals are, whom to ask, what went wrong, and the first weeks.
+"""引継書: what is open, what was decided and why, where originals are, whom to ask, what went wrong, and the first
+weeks.
 
 Six chapters, every row from a record; a chapter without rows says 「該当なし」. Staff add a remark to each.
 """
@@ -46,7 +47,8 @@ class HandoverFacts:
 
     Attributes:
         people: 前任者, 後任者 and 引継日, as typed. standing: how far the year is, in one sentence.
-        rows: those of each chapter, cell by cell as its table shows them. remarks: what staff added to a chapter ("" = nothing).
+        rows: those of each chapter, cell by cell as its table shows them. remarks: what staff added to a chapter
+            ("" = nothing).
     """
 
     people: Mapping[str, str]
@@ -69,7 +71,10 @@ def handover(context: paper.PaperContext, facts: HandoverFacts) -> DocumentConte
             rows=(
                 (
                     "前任者・後任者",
-                    f"{people[GIVER] or '（未記入）'}　→　{people[TAKER] or '（未定）'}　　引継日　{people[DAY] or '（未定）'}",
+                    (
+                        f"{people[GIVER] or '（未記入）'}　→　{people[TAKER] or '（未定）'}"
+                        f"　　引継日　{people[DAY] or '（未定）'}"
+                    ),
                 ),
                 ("事業の現況", f"{dates.long_date(context.made_at.date())}現在　{facts.standing}"),
             )
@@ -112,7 +117,9 @@ def _chapter(number: int, chapter: str, facts: HandoverFacts) -> list[Block]:
         body = Table(
             name=chapter,
             columns=tuple(
-                Column(title=title, width=width, align="center" if title == "No" else "right" if title == "数" else "left")
+                Column(
+                    title=title, width=width, align="center" if title == "No" else "right" if title == "数" else "left"
+                )
                 for title, width in _WIDTHS[chapter]
             ),
             rows=rows,

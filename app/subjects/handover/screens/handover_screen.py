@@ -54,7 +54,12 @@ class HandoverScreen(Screen):
     def _build(self) -> None:
         column = page(self)
         column.addLayout(
-            row(link_button("年度まとめ", lambda: self.desk.go("summary")), label("›", "small"), label("引継書", "small"), None)
+            row(
+                link_button("年度まとめ", lambda: self.desk.go("summary")),
+                label("›", "small"),
+                label("引継書", "small"),
+                None,
+            )
         )
         column.addWidget(heading("引継書"))
         column.addWidget(self.problem)
@@ -65,9 +70,14 @@ class HandoverScreen(Screen):
         inside.setSpacing(12)
         steps = Panel("担当者が替わるとき")
         for number, (words, button) in enumerate(
-            ((self.people, self.name), (self.homework, None), (label("つぎの担当者の氏名が、書類の問合せ先に出ます。", "second", wrap=True), self.staff), (self.accounts, self.stop)),
+            (
+                (self.people, self.name),
+                (self.homework, None),
+                (label("つぎの担当者の氏名が、書類の問合せ先に出ます。", "second", wrap=True), self.staff),
+                (self.accounts, self.stop),
+            ),
             start=1,
-        ):  # fmt: skip
+        ):
             line = row(label(f"{number}", "strong"), 8)
             line.addWidget(words, 1)
             if button is not None:
@@ -75,7 +85,13 @@ class HandoverScreen(Screen):
             steps.body.addLayout(line)
         inside.addWidget(steps)
         words_panel = Panel("章ごとの書き添え")
-        words_panel.put(label("記録から入る行のほかに、後任者へ伝えることを書きます。空の章は記録だけを印刷します。", "small", wrap=True))
+        words_panel.put(
+            label(
+                "記録から入る行のほかに、後任者へ伝えることを書きます。空の章は記録だけを印刷します。",
+                "small",
+                wrap=True,
+            )
+        )
         words_panel.put(self.texts)
         inside.addWidget(words_panel)
         inside.addStretch(1)
@@ -106,7 +122,8 @@ class HandoverScreen(Screen):
         self.people.setText(named)
         left = len(found.left)
         self.homework.setText(
-            f"区の宿題 {len(found.homework)}件　" + (f"うち{left}件は、まだ後任者の担当ではありません。" if left else "すべて後任者の担当です。")
+            f"区の宿題 {len(found.homework)}件　"
+            + (f"うち{left}件は、まだ後任者の担当ではありません。" if left else "すべて後任者の担当です。")
         )
 
     def _show_texts(self, rows: tuple[PassageRow, ...]) -> None:
@@ -117,7 +134,9 @@ class HandoverScreen(Screen):
         self._users = tuple(one for one in lines if one.can_log_in and one.user.display_name != self.desk.user_name)
         self.stop.setEnabled(bool(self._users) and not self.desk.read_only)
         names = "、".join(one.user.display_name for one in self._users)
-        self.accounts.setText(f"このデータを開ける、ほかの人：{names}" if names else "このデータを開ける、ほかの人はいません。")
+        self.accounts.setText(
+            f"このデータを開ける、ほかの人：{names}" if names else "このデータを開ける、ほかの人はいません。"
+        )
 
     # the steps
 
@@ -131,22 +150,39 @@ class HandoverScreen(Screen):
             Field(key="taker", label="後任者"),
             Field(key="day", label="引継日", kind="date", width=112, hint=_PROPOSED),
             *(
-                Field(key=str(one.id), label="宿題" if place == 0 else "", kind="check", words=f"{one.text}（いまの担当　{one.person or '区'}）")
+                Field(
+                    key=str(one.id),
+                    label="宿題" if place == 0 else "",
+                    kind="check",
+                    words=f"{one.text}（いまの担当　{one.person or '区'}）",
+                )
                 for place, one in enumerate(found.homework)
             ),
-        )  # fmt: skip
+        )
         values: dict[str, Any] = {"giver": found.giver, "taker": found.taker, "day": found.last_day}
         values |= {str(one.id): True for one in found.left}
 
         def change(typed: dict[str, Any]) -> Any:
             chosen = tuple(one.id for one in found.homework if typed[str(one.id)])
             return with_store(
-                hand_over, fiscal_year=self.desk.fiscal_year, giver=str(typed["giver"]), taker=str(typed["taker"]), day=typed["day"],
-                homework_ids=chosen, **self.desk.signed,
-            )  # fmt: skip
+                hand_over,
+                fiscal_year=self.desk.fiscal_year,
+                giver=str(typed["giver"]),
+                taker=str(typed["taker"]),
+                day=typed["day"],
+                homework_ids=chosen,
+                **self.desk.signed,
+            )
 
         FormDialog(
-            self.desk, "後任者へ引き継ぐ", main="引き継ぐ", fields=fields, values=values, change=change, width=720, parent=self
+            self.desk,
+            "後任者へ引き継ぐ",
+            main="引き継ぐ",
+            fields=fields,
+            values=values,
+            change=change,
+            width=720,
+            parent=self,
         ).open()
 
     def ask_stop(self) -> None:
@@ -168,17 +204,23 @@ class HandoverScreen(Screen):
     def stop_user(self, line: UserLine) -> None:
         """Ask once more, with what it means, then stop a user."""
         ask_before(
-            self, title="前任者の利用を止める", subject=line.user.display_name, verb="利用を止める",
-            text=f"{line.user.display_name}さん（ID {line.user.login_id}）は、このデータを開けなくなります。\nこれまでの履歴の名前は残ります。この操作は Ctrl+Z で戻せません。",
+            self,
+            title="前任者の利用を止める",
+            subject=line.user.display_name,
+            verb="利用を止める",
+            text=f"{line.user.display_name}さん（ID {line.user.login_id}）は、このデータを開けなくなります。\n"
+            f"これまでの履歴の名前は残ります。この操作は Ctrl+Z で戻せません。",
             then=partial(self._stop, line),
-        )  # fmt: skip
+        )
 
     def _stop(self, line: UserLine) -> None:
         self.problem.say("")
         self.desk.write(
             with_store(deactivate_user, login_id=line.user.login_id, **self.desk.signed),
-            lambda _none: self.reload(), failed=self._refuse, owner=self,
-        )  # fmt: skip
+            lambda _none: self.reload(),
+            failed=self._refuse,
+            owner=self,
+        )
 
     def _refuse(self, problem: Exception) -> None:
         note_failure(failure_of(problem), self.problem)

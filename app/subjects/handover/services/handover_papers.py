@@ -69,7 +69,8 @@ _Row = tuple[str, ...]
 
 
 def read_handover(store: Store, *, fiscal_year: int, now: datetime) -> HandoverFacts:
-    """Return what the 引継書 of a year says on the day of ``now``; raises ``Refusal`` when that year was not started."""
+    """Return what the 引継書 of a year says on the day of ``now``; raises ``Refusal`` when that year was
+    not started."""
     today = now.date()
     year = read_year(store, today, fiscal_year=fiscal_year)
     programme = year.view.programme
@@ -107,7 +108,8 @@ def _printed(today: date, rows: dict[str, list[_Row]]) -> dict[str, list[_Row]]:
 
 
 def passages(view: ProgrammeView) -> tuple[Passage, ...]:
-    """Return who hands over to whom and when, and a remark to each chapter: the program has no words of its own for these."""
+    """Return who hands over to whom and when, and a remark to each chapter: the program has no words of its own for
+    these."""
     unit, last = view.office.unit, date(view.programme.fiscal_year + 1, 3, 31)
     staff = f"{unit}　{view.office.staff}".strip("　") if view.office.staff else ""
     return (
@@ -140,7 +142,8 @@ def _open(
     files: Sequence[EventFile],
     programme_id: int,
 ) -> list[_Row]:
-    """What is still to be done by date, what a 団体 asked for among it; then what has no date: 協議 without a decision, 宿題 without a day."""
+    """What is still to be done by date, what a 団体 asked for among it; then what has no date: 協議 without a
+    decision, 宿題 without a day."""
     titles = {file.event.id: _short_title(file.event) for file in files}
     homework = agreement_table.homework_of_year(database, programme_id)
     # At home the ward looks after every 宿題; whose it is, is whoever took it along.
@@ -149,7 +152,8 @@ def _open(
         (
             task.due,
             (
-                titles.get(task.event_id or 0, task.event_title) or _OF_YEAR, _due(task), task.basis_short, _to_do(task),
+                titles.get(task.event_id or 0, task.event_title) or _OF_YEAR, _due(task), task.basis_short,
+                _to_do(task),
                 sides.get(task.asked.homework_id, task.ball),
             ),
         )
@@ -176,7 +180,8 @@ def _open(
 
 
 def _short_title(event: Event) -> str:
-    """「第7回 講習会」: one line in a list of everything that is open; what an event is called stands in its own papers."""
+    """「第7回 講習会」: one line in a list of everything that is open; what an event is called stands in its own
+    papers."""
     return f"第{event.ordinal}回 {event.kind}" if event.ordinal else event.full_title
 
 
@@ -191,7 +196,8 @@ def _follow_up(one: DispatchFollowUp, titles: Mapping[int, str]) -> _Row:
 
 
 def _one_step_an_event(tasks: Sequence[Task]) -> list[Task]:
-    """Open tasks by date; of the recruitment of an event only the step that comes next. What a 団体 asked has its own row."""
+    """Open tasks by date; of the recruitment of an event only the step that comes next. What a 団体 asked has its own
+    row."""
     chosen, stepped = [], set()
     for task in tasks:
         if not task.open or task.task == ANSWER_TASK:
@@ -412,7 +418,10 @@ def _findings(database: Database, events: dict[int, Event]) -> list[tuple[date, 
         found.append(
             (
                 version.result_on or version.received_on,
-                f"{events[material.event_id].full_title}の{material.title}（第{version.version}版）に必須の指摘{len(mine)}件",
+                (
+                    f"{events[material.event_id].full_title}の{material.title}（第{version.version}版）"
+                    f"に必須の指摘{len(mine)}件"
+                ),
                 ended,
             )
         )
@@ -431,7 +440,8 @@ def _ended(one: ReceivedPaper, newest: ReceivedPaper) -> str:
 
 
 def _first(store: Store, tasks: Sequence[Task], year: Year, files: Sequence[EventFile]) -> list[_Row]:
-    """Everything due in April and May after the year, of this year and of any other that is not closed, and what was promised to a 団体."""
+    """Everything due in April and May after the year, of this year and of any other that is not closed, and what was
+    promised to a 団体."""
     first = year.view.programme.fiscal_year + 1
     others = [
         task
@@ -445,7 +455,12 @@ def _first(store: Store, tasks: Sequence[Task], year: Year, files: Sequence[Even
     ]
     titles = {file.event.id: _short_title(file.event) for file in files}
     due = [
-        (_due(task), "　".join(part for part in (titles.get(task.event_id or 0, task.event_title), task.label) if part), task.basis_short, task.ball)
+        (
+            _due(task),
+            "　".join(part for part in (titles.get(task.event_id or 0, task.event_title), task.label) if part),
+            task.basis_short,
+            task.ball,
+        )
         for task in chosen
     ]
     promised = [

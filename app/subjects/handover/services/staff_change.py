@@ -27,7 +27,8 @@ from db.tables.agreements import homework_of_year
 
 @dataclass(frozen=True, kw_only=True)
 class StaffChange:
-    """Who is named so far, and the open 宿題 of the ward, those with a day first; ``last_day`` of the year is proposed."""
+    """Who is named so far, and the open 宿題 of the ward, those with a day first; ``last_day`` of the
+    year is proposed."""
 
     giver: str
     taker: str
@@ -96,9 +97,7 @@ def hand_over(
     with store.change(action=f"{words[TAKER]}へ引き継いだ", by=by, now=now, subject="handover") as change:
         for passage in passages(view):
             if passage.part in words:
-                keep_passage(
-                    change, store.database, keys=keys, kind=KIND, default=passage, text=words[passage.part]
-                )
+                keep_passage(change, store.database, keys=keys, kind=KIND, default=passage, text=words[passage.part])
         for one in homework:
             change.update(Homework, one.id, person=words[TAKER])
     told = f"宿題{len(homework)}件の担当を替えました。" if homework else ""

@@ -250,9 +250,10 @@ class CountLine:
         for key, field in self.fields.items():
             field.mark(problems.get(key, ""))
         words = next(iter(problems.values()), "") or "　".join(
-            field.text() for key, field in self.fields.items() if key in ("organisation_name", "care_request")
-            and not _fits(field)
-        )  # fmt: skip
+            field.text()
+            for key, field in self.fields.items()
+            if key in ("organisation_name", "care_request") and not _fits(field)
+        )
         role = "problem" if problems else "small"
         if self.under.property("role") != role:
             self.under.setProperty("role", role)

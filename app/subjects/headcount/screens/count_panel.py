@@ -46,7 +46,10 @@ from db.records.events import CountSource
 from db.records.participants import ExpectedCount
 
 ROSTER, TYPED = "名簿", "入力"
-_COUNTED_HINT = "「参加者」の名簿から、団体ごとに数えています。氏名は出ません。必要な対応には手配する内容だけが載り、本人の書いたことは載りません。"
+_COUNTED_HINT = (
+    "「参加者」の名簿から、団体ごとに数えています。氏名は出ません。"
+    "必要な対応には手配する内容だけが載り、本人の書いたことは載りません。"
+)
 
 
 class SourceSwitch(QWidget):
@@ -88,12 +91,14 @@ class CountList(QWidget):
         self.table = FittedTable(
             "headcount-roster",
             (
-                Column(key="organisation_name", title="団体", show=lambda row: row.organisation_name, stretch=True, sortable=False),
+                Column(key="organisation_name", title="団体", show=lambda row: row.organisation_name, stretch=True,
+                    sortable=False),
                 *(
                     Column(key=key, title=title, show=_number(key, unit), align="right", sortable=False)
                     for key, title, unit in NUMBERS
                 ),
-                Column(key="care_request", title="必要な対応", show=lambda row: row.care_request, widest=260, sortable=False),
+                Column(key="care_request", title="必要な対応", show=lambda row: row.care_request, widest=260,
+                    sortable=False),
             ),
             title="団体ごとの参加予定人数",
             empty="名簿に、参加する方がまだいません。",
@@ -178,9 +183,11 @@ class CountPanel(Screen):
         self.list = CountList(lambda: desk.go("event", event_id=self._event_id, tab="参加者"))
         self.hint = label(_HINT, "small", wrap=True)
         self.export = ExportButton(
-            desk, lambda deliver: deliver(count_sheet(self._rows())), title="参加予定人数",
+            desk,
+            lambda deliver: deliver(count_sheet(self._rows())),
+            title="参加予定人数",
             event_id=lambda: self._event_id,
-        )  # fmt: skip
+        )
         self.warnings = NoteBox(tone="amber")
         self.unknown = NoteBox(tone="accent")
         self.ask = Button("団体を確かめる", self._ask_organisations, low=True)
@@ -216,9 +223,12 @@ class CountPanel(Screen):
         self.copies.put(self.copies_sum)
         self.copies.put(self.copies_words)
         self.columns = FoldingColumns(
-            "人数", scrolling(main), (("連絡", self.notice), ("必要部数", self.copies)), wide=320,
+            "人数",
+            scrolling(main),
+            (("連絡", self.notice), ("必要部数", self.copies)),
+            wide=320,
             under=left if self._embedded else None,
-        )  # fmt: skip
+        )
         column.addWidget(self.columns, 1)
         column.addWidget(self.none, 1)
         for part in (self.none, self.source, self.list):
@@ -423,9 +433,13 @@ class CountPanel(Screen):
         if self.view is not None and self.view.draft is not None:
             title = next(each.title for each in self.view.notices if each.notice.id == self.view.draft.id)
             TellDialog(
-                self.desk, self.view.draft, f"{title}　{self.view.title}", to=self.view.tell_to, how=self.view.tell_how,
+                self.desk,
+                self.view.draft,
+                f"{title}　{self.view.title}",
+                to=self.view.tell_to,
+                how=self.view.tell_how,
                 parent=self,
-            ).open()  # fmt: skip
+            ).open()
 
     def _untell(self) -> None:
         told = self.view.told if self.view is not None else None
@@ -436,7 +450,8 @@ class CountPanel(Screen):
             "連絡済を取り消す",
             f"{title}　{self.view.title}",
             verb="連絡済を取り消す",
-            text="参加人数の連絡の期限は、また未連絡になります。連絡した記録は消さずに、「取消」として理由と一緒に残します。",
+            text="参加人数の連絡の期限は、また未連絡になります。"
+            "連絡した記録は消さずに、「取消」として理由と一緒に残します。",
             usual=("別の実施回と取り違えた", "まだ連絡していなかった"),
             then=lambda reason, done, failed: self.desk.write(
                 with_store(withdraw_told, notice_id=told.id, reason=reason, **self.desk.signed),

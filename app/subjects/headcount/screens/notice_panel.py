@@ -108,7 +108,12 @@ class TellDialog(DialogFrame):
             fiscal_year=desk.fiscal_year,
         )
         self.form.set_values(
-            {"told_on": desk.today(), "told_by": desk.user_name, "told_to": to, "told_how": how if how in WAYS else WAYS[0]}
+            {
+                "told_on": desk.today(),
+                "told_by": desk.user_name,
+                "told_to": to,
+                "told_how": how if how in WAYS else WAYS[0],
+            }
         )
         self.put(self.form)
         self.put(label("連絡済にすると、参加人数の連絡の期限が済になります。", "small", wrap=True))
@@ -140,7 +145,8 @@ class NoticePanel(Panel):
     """参加人数連絡書 and its 変更連絡 of one event.
 
     Signals: ``make_asked(str)`` with the reason; ``preview_asked()``; ``mail_asked()``; ``tell_today_asked()`` told
-    today as proposed; ``tell_asked()`` told on another day or in another way; ``untell_asked()`` 連絡済 is to be taken back; ``drop_asked()`` the notice made but not told is to go; ``basis_asked()``.
+    today as proposed; ``tell_asked()`` told on another day or in another way; ``untell_asked()`` 連絡済 is to be taken
+    back; ``drop_asked()`` the notice made but not told is to go; ``basis_asked()``.
     """
 
     make_asked = Signal(str)

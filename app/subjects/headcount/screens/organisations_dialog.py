@@ -32,7 +32,8 @@ class OrganisationsDialog(DialogFrame):
         self.problem = NoteBox(tone="red")
         self.put(
             Paragraph(
-                "団体の名簿にない名前です。似た名前の団体があるときは、同じ団体かを選んでください。人数の表の名前は、入力したまま残ります。"
+                "団体の名簿にない名前です。似た名前の団体があるときは、同じ団体かを選んでください。"
+                "人数の表の名前は、入力したまま残ります。"
             )
         )
         self.put(self.problem)

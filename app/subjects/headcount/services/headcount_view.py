@@ -1,4 +1,5 @@
-"""The expected numbers of an event: as a screen shows them, and as the papers (参加人数連絡書, 変更連絡) of the shelf or a mail."""
+"""The expected numbers of an event: as a screen shows them, and as the papers (参加人数連絡書, 変更連絡) of the shelf
+or a mail."""
 
 from __future__ import annotations
 
@@ -102,9 +103,11 @@ class HeadcountView:
     ``draft`` is a notice made but not told, ``draft_outdated`` True when the counts changed since;
     ``told`` the newest one told. ``differences`` compare it with now (empty before the first).
     ``next_kind`` is 参加人数連絡書 or 変更連絡 when one can be made, else "" and ``next_words`` says why.
-    ``copies`` are final once ``told`` and as long as that is so, else provisional. ``task`` is the deadline. ``from_roster`` True = the
+    ``copies`` are final once ``told`` and as long as that is so, else provisional. ``task`` is the deadline.
+    ``from_roster`` True = the
     rows are counted from the roster; ``roster_people`` is what it gives (None = nobody entered), ``typed_people``
-    what was typed. ``unknown`` are typed names that no 団体 of the register has. ``tell_to`` and ``tell_how`` are whom one
+    what was typed. ``unknown`` are typed names that no 団体 of the register has. ``tell_to`` and ``tell_how`` are whom
+    one
     tells and how, as at the notice before or as most do: proposals only.
     """
 
@@ -152,9 +155,11 @@ def read_headcount(store: Store, *, event_id: int, today: date) -> HeadcountView
     registered = organisations.everything(store.database)
     from_roster = counts_from_roster(event, has_entries=bool(entries))
     copies, final = copies_as_told(
-        told.people if told is not None else None, totals.people, draft=draft.people if draft is not None else None,
+        told.people if told is not None else None,
+        totals.people,
+        draft=draft.people if draft is not None else None,
         held=has_result(event),
-    )  # fmt: skip
+    )
     return HeadcountView(
         event_id=event_id,
         title=event.full_title,
@@ -163,7 +168,11 @@ def read_headcount(store: Store, *, event_id: int, today: date) -> HeadcountView
         totals=totals,
         spec_words=people_words(numbers),
         venue_capacity=event.venue_capacity,
-        warnings=(*warnings, *device_warnings(file.expected), *tablet_warnings(event.kind, file.equipment, totals, agreed=equipment_agreed(file))),
+        warnings=(
+            *warnings,
+            *device_warnings(file.expected),
+            *tablet_warnings(event.kind, file.equipment, totals, agreed=equipment_agreed(file)),
+        ),
         notices=tuple(_notice_row(row, today) for row in file.notices),
         draft=draft,
         draft_outdated=draft is not None and not same_numbers(draft, totals),
@@ -201,7 +210,10 @@ def _differences(told: KnownNotice, totals: HeadcountTotals) -> tuple[CountDiffe
         before, after = getattr(told, name), getattr(totals, name)
         words, now_words = f"{before}{unit}", f"{after}{unit}"
         if unit == "台":
-            words, now_words = devices_words(before, unknown_devices(told)), devices_words(after, totals.unknown_devices)
+            words, now_words = (
+                devices_words(before, unknown_devices(told)),
+                devices_words(after, totals.unknown_devices),
+            )
         change = f"{after - before:+d}" if after != before else "変更なし" if words == now_words else ""
         rows.append(
             CountDifference(
@@ -214,7 +226,8 @@ def _differences(told: KnownNotice, totals: HeadcountTotals) -> tuple[CountDiffe
 def _next(
     totals: HeadcountTotals, told: KnownNotice | None, draft: KnownNotice | None, *, elsewhere: bool
 ) -> tuple[str, str]:
-    """Which notice can be made now, or why none; ``elsewhere`` the day, the hours or the place are not what was told."""
+    """Which notice can be made now, or why none; ``elsewhere`` the day, the hours or the place are not
+    what was told."""
     if totals.people == 0:
         return "", "参加する方が名簿に入るか、団体ごとの人数を入力すると作成できます。"
     if draft is not None:

@@ -160,9 +160,16 @@ def mark_headcount_told(
     if notice.told_on is not None:
         raise Refusal(f"{words}は、もう連絡済です。", "人数が変わったときは変更連絡を作成します。")
     saved = tell(
-        store, event_id=notice.event_id, key=HEADCOUNT_KEY, told_on=told_on, told_to=told_to, told_how=told_how,
-        told_by=told_by, by=by, now=now,
-    )  # fmt: skip
+        store,
+        event_id=notice.event_id,
+        key=HEADCOUNT_KEY,
+        told_on=told_on,
+        told_to=told_to,
+        told_how=told_how,
+        told_by=told_by,
+        by=by,
+        now=now,
+    )
     day = told_on or now.date()
     said = f"{words}（{notice.people}人）を{short_date(day, now.date())}連絡済にしました。"
     return replace(saved, said=said, id=notice_id)
@@ -205,8 +212,11 @@ def withdraw_told(store: Store, *, notice_id: int, reason: str, by: str, now: da
             "先に、あとの連絡を取り消してください。",
         )
     with store.change(
-        action=f"人数連絡の{words}の連絡済を取り消した（{why}）", by=by, now=now, subject="participants",
+        action=f"人数連絡の{words}の連絡済を取り消した（{why}）",
+        by=by,
+        now=now,
+        subject="participants",
         event_id=notice.event_id,
-    ) as change:  # fmt: skip
+    ) as change:
         withdraw_within(store, change, notice.act, reason=why, who=by, at=now)
     return Saved(said=f"{words}の連絡済を取り消しました。連絡した記録は「取消」として残ります。", id=notice_id)

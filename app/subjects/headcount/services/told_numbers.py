@@ -45,18 +45,26 @@ def matters(subject: PaperSubject) -> tuple[Matter, ...]:
         return ()
     revision = told.revision if told is not None else 1
     now = Matter(
-        key=HEADCOUNT_KEY, version=revision, title=f"第{revision}報 {totals.people}人",
-        facts=numbers_told(totals) | when_and_where(course.event, course.agenda), paper=paper_of_revision(revision),
-    )  # fmt: skip
+        key=HEADCOUNT_KEY,
+        version=revision,
+        title=f"第{revision}報 {totals.people}人",
+        facts=numbers_told(totals) | when_and_where(course.event, course.agenda),
+        paper=paper_of_revision(revision),
+    )
     if draft is None:
         return (now,)
     return (
         now,
         Matter(
-            key=HEADCOUNT_KEY, version=draft.revision, title=title_of_notice(draft), facts=facts_of_notice(course, draft),
-            paper=paper_of_revision(draft.revision), drafted=True, made_words=short_date(draft.made_on),
+            key=HEADCOUNT_KEY,
+            version=draft.revision,
+            title=title_of_notice(draft),
+            facts=facts_of_notice(course, draft),
+            paper=paper_of_revision(draft.revision),
+            drafted=True,
+            made_words=short_date(draft.made_on),
         ),
-    )  # fmt: skip
+    )
 
 
 def said(subject: PaperSubject, kind: str) -> Mapping[str, Mapping[str, str]]:
@@ -68,6 +76,4 @@ def said(subject: PaperSubject, kind: str) -> Mapping[str, Mapping[str, str]]:
     return {HEADCOUNT_KEY: facts_of_notice(course, notice)}
 
 
-TELLS: Final = (
-    Tells(papers=(KIND, CHANGE_KIND), party=CONTRACTOR, matters=matters, said=said, told_name=TOLD),
-)  # fmt: skip
+TELLS: Final = (Tells(papers=(KIND, CHANGE_KIND), party=CONTRACTOR, matters=matters, said=said, told_name=TOLD),)

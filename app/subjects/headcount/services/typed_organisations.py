@@ -29,14 +29,16 @@ NEW: Final = "new"
 
 @dataclass(frozen=True, kw_only=True)
 class UnknownOrganisation:
-    """A name as typed that no 団体 of the register has beyond doubt; ``near`` those it may mean, the likeliest first."""
+    """A name as typed that no 団体 of the register has beyond doubt; ``near`` those it may mean, the
+    likeliest first."""
 
     name: str
     near: tuple[Organisation, ...]
 
 
 def linked(rows: Sequence[ExpectedCount], registered: Iterable[Organisation]) -> tuple[ExpectedCount, ...]:
-    """Return ``rows`` with their 団体 where the name means one beyond doubt (width and blanks folded); names stay as typed."""
+    """Return ``rows`` with their 団体 where the name means one beyond doubt (width and blanks folded); names stay as
+    typed."""
     open_ = any(row.organisation_id is None for row in rows)
     index = OrganisationIndex.of(registered) if open_ else None
     found = []

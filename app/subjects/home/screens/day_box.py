@@ -1,4 +1,5 @@
-"""The day of an event and the one before it, above everything else: the way to the door, and what lies printed beside it."""
+"""The day of an event and the one before it, above everything else: the way to the door, and what lies printed beside
+it."""
 
 from __future__ import annotations
 

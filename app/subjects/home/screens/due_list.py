@@ -51,7 +51,8 @@ class DueList(QWidget):
     """The ward's own work.
 
     Signals: ``followed(WayThere)`` the button of a row or Space; ``event_opened(int)`` Enter on a row;
-    ``add_asked()`` the button of the empty year; ``own_asked()`` the line about 区の自主管理; ``changes_asked()`` what was changed since yesterday; ``passed(int)`` an arrow
+    ``add_asked()`` the button of the empty year; ``own_asked()`` the line about 区の自主管理; ``changes_asked()`` what
+    was changed since yesterday; ``passed(int)`` an arrow
     went on below the last row (1) or above the first (-1).
     """
 
@@ -376,9 +377,12 @@ def due_columns(*, narrow: bool) -> tuple[Column, ...]:
     left = Column(key="left", title="残り", width=112, show=left_cell, sort=lambda row: row.task.days_left, parts=_LEFT)
     task = Column(key="task", title="区がやること・実施回", show=task_cell, stretch=True, parts=_TASK)
     badge = Column(
-        key="bucket", title="", show=badge_cell, sortable=False,
+        key="bucket",
+        title="",
+        show=badge_cell,
+        sortable=False,
         parts=(SheetPart(title="状態", show=lambda row: row.task.bucket),),
-    )  # fmt: skip
+    )
     return (badge, due, task) if narrow else (badge, due, left, task)
 
 

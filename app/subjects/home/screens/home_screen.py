@@ -214,7 +214,8 @@ class HomeScreen(Screen):
         self.desk.go("events", new=f"home-{self._wishes}")
 
     def _open_calls(self) -> None:
-        """To the calls of the event at hand, where by key who decided is offered at once; of two of one day neither is meant."""
+        """To the calls of the event at hand, where by key who decided is offered at once; of two of one day neither is
+        meant."""
         if len(self.day.panels) == 1:
             way = way_to(self.day.panels[0].day.calls)
             self.desk.go(way.place, **way.arguments, offer=True)

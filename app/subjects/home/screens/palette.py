@@ -21,7 +21,10 @@ from app.window.icons import picture
 
 _WAIT_MS = 60
 _WIDE, _TOP = 800, 72
-_HINT = "名前、ふりがな、団体、支部、電話番号の一部、実施回、書類の名前で探せます。高橋で髙橋も、ﾀｶﾊｼでたかはしも見つかります。"
+_HINT = (
+    "名前、ふりがな、団体、支部、電話番号の一部、実施回、書類の名前で探せます。"
+    "高橋で髙橋も、ﾀｶﾊｼでたかはしも見つかります。"
+)
 
 
 class SearchPalette(QWidget):

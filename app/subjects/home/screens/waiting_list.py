@@ -55,8 +55,10 @@ def _receipt(row_: HomeRow) -> str:
 class WaitingList(QWidget):
     """What the ward waits for.
 
-    Signals: ``request_asked(Task)`` 提出のお願い of a row; ``report_came(int)`` that of an event; ``handout_came(int, int)``
-    that of an event, with the handout of which it is a version (0 = the first of all); ``event_opened(int)`` Enter on a row
+    Signals: ``request_asked(Task)`` 提出のお願い of a row; ``report_came(int)`` that of an event;
+        ``handout_came(int, int)``
+    that of an event, with the handout of which it is a version (0 = the first of all); ``event_opened(int)`` Enter on
+    a row
     of an event; ``followed(WayThere)`` Enter on a row of the year.
     """
 

@@ -56,11 +56,13 @@ class YearProgress(Panel):
             number = label("", "h2")
             blocks = ProgressBlocks(name=each.name)
             # Side by side where both stand whole, else one below the other.
-            self.put(FlowRow(
-                _side_by_side(KindSquare(each.kind), label(each.name)),
-                _side_by_side(number, label(f"/ {each.spec_words}")),
-                at_end=1,
-            ))  # fmt: skip
+            self.put(
+                FlowRow(
+                    _side_by_side(KindSquare(each.kind), label(each.name)),
+                    _side_by_side(number, label(f"/ {each.spec_words}")),
+                    at_end=1,
+                )
+            )
             self.put(blocks)
             self._lines.append((number, blocks))
         legend = QHBoxLayout()

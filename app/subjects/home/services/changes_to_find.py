@@ -48,7 +48,8 @@ def is_of_time(text: str) -> bool:
 
 
 def matching_changes(store: Store, *, text: str, today: date) -> tuple[FoundSpan, ...]:
-    """Return the days that ``text`` means: yesterday, today, this week, a day that was typed; nothing for other words."""
+    """Return the days that ``text`` means: yesterday, today, this week, a day that was typed; nothing for
+    other words."""
     typed = name_key(text) if is_of_time(text) else ""
     spans = [
         (words, first)

@@ -1,4 +1,5 @@
-"""The event of today, or of the next working day: the way to its door, and what to have printed in case the program is not there.
+"""The event of today, or of the next working day: the way to its door, and what to have printed in case the program is
+not there.
 
 - ``days_at_hand(files, year) -> tuple[DayAtHand, ...]``
 """

@@ -159,9 +159,11 @@ def count_due(store: Store, *, today: date) -> int:
 
 
 def ward_tasks(tasks: Sequence[Task]) -> list[Task]:
-    """Return the open tasks of the ward for its list: by bucket, then date; of recruitment that comes only the next step.
+    """Return the open tasks of the ward for its list: by bucket, then date; of recruitment that comes only the next
+    step.
 
-    Steps that were missed are there one by one, three of an event at most (one made late has missed them all; the third says
+    Steps that were missed are there one by one, three of an event at most (one made late has missed them all; the
+    third says
     how many more), and so are steps of this week and steps dated by hand (what a moved date calls for).
     """
     chosen: list[Task] = []
@@ -184,7 +186,9 @@ def ward_tasks(tasks: Sequence[Task]) -> list[Task]:
         if count:
             last = missed[event_id][-1]
             words = f"ほかに{count}件も過ぎています"
-            chosen[last] = replace(chosen[last], detail="　".join(part for part in (chosen[last].detail, words) if part))
+            chosen[last] = replace(
+                chosen[last], detail="　".join(part for part in (chosen[last].detail, words) if part)
+            )
     return sorted(chosen, key=lambda task: (BUCKETS.index(task.bucket), task.due, not task.contract))
 
 

@@ -156,7 +156,9 @@ def _group(title: str, items: Sequence[FoundItem], total: int | None = None) -> 
 
 
 def _span(span: FoundSpan) -> FoundItem:
-    return FoundItem(icon="clock-counter-clockwise", title=span.words, second=span.count, asked=span.asked, marked=False)
+    return FoundItem(
+        icon="clock-counter-clockwise", title=span.words, second=span.count, asked=span.asked, marked=False
+    )
 
 
 def _person(hit: PersonHit) -> FoundItem:
@@ -294,24 +296,35 @@ def _to_do(text: str, people: Sequence[PersonHit]) -> list[FoundItem]:
     if people:
         found.append(
             FoundItem(
-                icon="list", title=f"人の一覧を「{text}」で絞り込む", second="団体・参加者",
-                asked=Asked(what="人の一覧", text=text), marked=False,
+                icon="list",
+                title=f"人の一覧を「{text}」で絞り込む",
+                second="団体・参加者",
+                asked=Asked(what="人の一覧", text=text),
+                marked=False,
             )
-        )  # fmt: skip
+        )
     if text.endswith(_ORGANISATION_WORDS):
         found.append(
             FoundItem(
-                icon="users-three", title=f"「{text}」を新しい団体として加える", second="団体・参加者",
-                asked=Asked(what="団体を加える", name=text), marked=False, adds=True,
+                icon="users-three",
+                title=f"「{text}」を新しい団体として加える",
+                second="団体・参加者",
+                asked=Asked(what="団体を加える", name=text),
+                marked=False,
+                adds=True,
             )
-        )  # fmt: skip
+        )
     elif not any(character.isdigit() for character in text) and not is_of_time(text):
         found.append(
             FoundItem(
-                icon="user-plus", title=f"「{text}」を新しい人として加える", second="団体・参加者",
-                asked=Asked(what="人を加える", name=text), marked=False, adds=True,
+                icon="user-plus",
+                title=f"「{text}」を新しい人として加える",
+                second="団体・参加者",
+                asked=Asked(what="人を加える", name=text),
+                marked=False,
+                adds=True,
             )
-        )  # fmt: skip
+        )
     return found
 
 
@@ -365,7 +378,8 @@ def _found_materials(
 def _found_events(
     store: Store, events: Sequence[Event], keys: Sequence[str], limit: int, today: date | None
 ) -> Iterator[FoundItem]:
-    """Yield the events whose title, venue, 団体, lecturer or date in words hold every key, by date, with how many people."""
+    """Yield the events whose title, venue, 団体, lecturer or date in words hold every key, by date, with how many
+    people."""
     count = 0
     for event in events:
         day = short_date(event.event_date, today) if event.event_date else "日程未定"
@@ -377,7 +391,9 @@ def _found_events(
             kind=event.kind,
             title=event.full_title,
             second="　".join(
-                part for part in (day, f"{event.venue} {event.room}".strip(), event.status, _people_of(store, event)) if part
+                part
+                for part in (day, f"{event.venue} {event.room}".strip(), event.status, _people_of(store, event))
+                if part
             ),
             asked=Asked(what="実施回", event_id=event.id),
             copied=event.full_title,
@@ -388,7 +404,8 @@ def _found_events(
 
 
 def _people_of(store: Store, event: Event) -> str:
-    """「出席 14人」 of an event that was held, 「申込 12人」 or 「参加予定 12人」 of one to come; empty while nobody is known."""
+    """「出席 14人」 of an event that was held, 「申込 12人」 or 「参加予定 12人」 of one to come; empty while nobody
+    is known."""
     if event.status == "中止":
         return ""
     if event.status == "実施済":
@@ -445,9 +462,7 @@ def _shelf_of(row: Outgoing, event: Event | None) -> Asked | None:
     return Asked(what="帳票", copy=copy) if copy is not None else None
 
 
-def _found_corrections(
-    database: Database, keys: Sequence[str], limit: int, today: date | None
-) -> Iterator[FoundItem]:
+def _found_corrections(database: Database, keys: Sequence[str], limit: int, today: date | None) -> Iterator[FoundItem]:
     """Yield corrected names of people and 団体 (「前」→「後」に直す), newest first, however long ago."""
     for entry, what, row_id in table.renamed(database, keys, limit=limit):
         row = next(one for one in entry.changes if (one.table, one.row_id) == (what, row_id) and _new_name(one))
@@ -479,9 +494,12 @@ def _found_in_ledgers(database: Database, keys: Sequence[str], limit: int) -> It
     for ledger in LEDGERS:
         if _holds(keys, ledger.title):
             yield FoundItem(
-                icon="shield-check", title=ledger.title, second=f"情報保護　{ledger.basis()}",
-                asked=Asked(what="管理簿", ledger=ledger.key), copied=ledger.title,
-            )  # fmt: skip
+                icon="shield-check",
+                title=ledger.title,
+                second=f"情報保護　{ledger.basis()}",
+                asked=Asked(what="管理簿", ledger=ledger.key),
+                copied=ledger.title,
+            )
 
 
 def _found_ward_days(database: Database, keys: Sequence[str], today: date | None) -> Iterator[FoundItem]:
@@ -490,9 +508,12 @@ def _found_ward_days(database: Database, keys: Sequence[str], today: date | None
         if _holds(keys, one.title):
             done = "　済" if one.done_on is not None else ""
             yield FoundItem(
-                icon="flag", title=f"{one.title}　{short_date(one.day, today)}", second=f"区の年中行事　{one.owner}{done}",
-                asked=Asked(what="区の年中行事", ward_day_id=one.id), copied=one.title,
-            )  # fmt: skip
+                icon="flag",
+                title=f"{one.title}　{short_date(one.day, today)}",
+                second=f"区の年中行事　{one.owner}{done}",
+                asked=Asked(what="区の年中行事", ward_day_id=one.id),
+                copied=one.title,
+            )
 
 
 def _holds(keys: Sequence[str], *texts: str) -> bool:

@@ -49,8 +49,10 @@ class LetterPerson:
 class Addressee:
     """One letter's addressee; names exactly as registered.
 
-    ``key`` tells it again («o12» a 団体, «o12w» those of it who are 補欠, «e34» an entry). ``person`` empty writes to the 団体
-    itself (御中). ``waiting`` says that its people are 補欠, ``called`` that all of them were told by telephone. ``line`` is the whole addressee when it is no 団体 (「各支部長　様」).
+    ``key`` tells it again («o12» a 団体, «o12w» those of it who are 補欠, «e34» an entry). ``person`` empty writes to
+    the 団体
+    itself (御中). ``waiting`` says that its people are 補欠, ``called`` that all of them were told by telephone.
+    ``line`` is the whole addressee when it is no 団体 (「各支部長　様」).
     """
 
     key: str
@@ -179,7 +181,8 @@ def letters(
 
 
 def _counted(people: tuple[LetterPerson, ...]) -> str:
-    """Say how many come, and with which tablets: the 団体 of a 派遣 knows its own people, and the letter stays on its page."""
+    """Say how many come, and with which tablets: the 団体 of a 派遣 knows its own people, and the letter stays on its
+    page."""
     devices = [one.device for one in people]
     tablets = "、".join(
         f"{device or '未定'}　{devices.count(device)}人" for device in ("持参", "貸与", WISHED, "") if device in devices

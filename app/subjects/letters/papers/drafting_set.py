@@ -1,4 +1,5 @@
-"""起案資料: a 伺い文 on one page with what is decided, why and on what it rests, then the drafts and everybody they go to."""
+"""起案資料: a 伺い文 on one page with what is decided, why and on what it rests, then the drafts and everybody they go
+to."""
 
 from __future__ import annotations
 
@@ -100,15 +101,25 @@ def drafting_set(
     for number, draft in enumerate(drafts, start=1):
         blocks.append(SheetBreak(sheet=f"別紙{number} 案（{draft.name}）", page=True, look="letter"))
         blocks += letter_blocks(
-            draft.as_draft, kind=draft.kind, texts=_told_apart(draft), addressee=_general(draft),
+            draft.as_draft,
+            kind=draft.kind,
+            texts=_told_apart(draft),
+            addressee=_general(draft),
             listed=LISTED if draft.people else "",
-        )  # fmt: skip
+        )
     blocks.append(SheetBreak(sheet="宛先一覧", page=True, look="form"))
     blocks += _listed(drafts)
     content = paper.finish(
-        context, facts.event, kind=kind, version=1, look="form", first_sheet="起案", stamp=paper.DRAFT, blocks=tuple(blocks),
+        context,
+        facts.event,
+        kind=kind,
+        version=1,
+        look="form",
+        first_sheet="起案",
+        stamp=paper.DRAFT,
+        blocks=tuple(blocks),
         header_right=f"整理番号　{paper.event_sign(context.programme, facts.event)}-{kind}　第1版",
-    )  # fmt: skip
+    )
     return replace(content, personal=True, footer_left=paper.PERSONS)
 
 
@@ -336,9 +347,15 @@ def _listed(drafts: Sequence[Draft]) -> list[Block]:
                 for (left, _), one in zip(people_lines(addressee.people), states, strict=False)
             )
             rows.append(
-                (str(len(rows) + 1), draft.kind, addressee.branch, addressee.organisation or addressee.line,
-                 address_lines(addressee, honorific).partition("\n")[2].strip() or "御中", named)
-            )  # fmt: skip
+                (
+                    str(len(rows) + 1),
+                    draft.kind,
+                    addressee.branch,
+                    addressee.organisation or addressee.line,
+                    address_lines(addressee, honorific).partition("\n")[2].strip() or "御中",
+                    named,
+                )
+            )
     total = sum(len(draft.addressees) for draft in drafts)
     people = sum(draft.people for draft in drafts)
     return [

@@ -1,14 +1,16 @@
-"""The recruitment papers that are no letters: 募集チラシ, 参加申込書 (FAX), and the manuscripts for 区報 and ホームページ."""
+"""The recruitment papers that are no letters: 募集チラシ, 参加申込書 (FAX), and the manuscripts for 区報 and
+ホームページ on one sheet."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from app.papers import paper
-from app.papers.blocks import DocumentContent, KeyValues, Paragraph, Title
+from app.papers.blocks import Block, DocumentContent, Heading, KeyValues, Paragraph, Title
 from app.papers.event_facts import EventFacts
 from app.papers.handout_blocks import Banner, FormField, FormRow, FormRows, HandoutItems, NoticeBox
-from app.subjects.events.rules.recruitment import FLYER, FORM
+from app.subjects.events.rules.recruitment import FLYER, FORM, GAZETTE
 from app.subjects.letters.papers.decision_notice import Texts
 from app.subjects.letters.rules.letter_texts import SUBJECT
 from app.subjects.letters.rules.recruitment_texts import (
@@ -110,40 +112,40 @@ def _form_rows(event: EventFacts) -> tuple[FormRow, ...]:
     )
     return (
         FormRow(label="団体名", fields=(FormField(share=3), FormField(caption="支部", share=1)), height=14),
-        FormRow(label="連絡先の方", fields=(FormField(caption="氏名", share=2), FormField(caption="電話", share=2)), height=14),
-        FormRow(label="返信先", fields=(FormField(caption="FAX", share=2), FormField(caption="メール", share=2)), height=14),
+        FormRow(label="連絡先の方", fields=(FormField(caption="氏名", share=2), FormField(caption="電話", share=2)),
+            height=14),
+        FormRow(label="返信先", fields=(FormField(caption="FAX", share=2), FormField(caption="メール", share=2)),
+            height=14),
         *people,
         FormRow(label="必要な配慮", fields=(FormField(caption="車いす、手話、文字の大きい資料など"),), height=20),
     )  # fmt: skip
 
 
-def manuscript(
-    context: paper.PaperContext, event: EventFacts, texts: Texts, *, kind: str, limit: int | None
-) -> DocumentContent:
-    """Build the manuscript of an article: headline, text, and how many characters it has against ``limit``."""
-    known = dict(texts)
-    head, body = known.get(HEADLINE, ""), known.get(BODY, "")
+@dataclass(frozen=True, kw_only=True)
+class Article:
+    """One text of the sheet of manuscripts: its name, its passages, and the characters it has room for (None = any)."""
+
+    kind: str
+    texts: Texts
+    limit: int | None
+
+
+def manuscripts(context: paper.PaperContext, event: EventFacts, articles: Sequence[Article]) -> DocumentContent:
+    """Build the manuscripts of the articles on one sheet: headline, text, and how many characters each has."""
     office = context.office
-    return paper.finish(
-        context,
-        event,
-        kind=kind,
-        version=1,
-        look="form",
-        first_sheet="原稿",
-        blocks=(
-            Title(text=kind, subtitle=paper.event_name(event, with_organisation=False)),
-            KeyValues(
-                rows=(
-                    (HEADLINE, head),
-                    (BODY, body),
-                    ("字数", f"見出し　{count_words(head)}\n本文　{count_words(body, limit)}"),
-                    ("担当", f"{office.ward}{office.department}{office.section}{office.unit}　電話　{office.phone}"),
-                )
-            ),
-            Paragraph(text="注　字数は、改行を数えず、空白と記号を1字として数えた。", style="note"),
-        ),
-    )
+    by = (("担当", f"{office.ward}{office.department}{office.section}{office.unit}　電話　{office.phone}"),)
+    blocks: list[Block] = [
+        Title(text="区報・ホームページ原稿", subtitle=paper.event_name(event, with_organisation=False))
+    ]
+    for one in articles:
+        known = dict(one.texts)
+        head, body = known.get(HEADLINE, ""), known.get(BODY, "")
+        counted = f"見出し　{count_words(head)}\n本文　{count_words(body, one.limit)}"
+        rows = ((HEADLINE, head), (BODY, body), ("字数", counted))
+        blocks.append(Heading(level=2, number="", text=one.kind))
+        blocks.append(KeyValues(rows=rows + (by if one is articles[-1] else ())))
+    blocks.append(Paragraph(text="注　字数は、改行を数えず、空白と記号を1字として数えた。", style="note"))
+    return paper.finish(context, event, kind=GAZETTE, version=1, look="form", first_sheet="原稿", blocks=tuple(blocks))
 
 
 def _bare(content: DocumentContent) -> DocumentContent:

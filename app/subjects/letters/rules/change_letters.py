@@ -36,7 +36,8 @@ def cancelled_part(word: str) -> str:
 
 
 def change_passages(facts: LetterFacts) -> tuple[Passage, ...]:
-    """Return the passages of a 変更通知; what stood before is what the earlier letter told, else what was noted then."""
+    """Return the passages of a 変更通知; what stood before is what the earlier letter told, else what was
+    noted then."""
     decision, earlier = facts.decision, facts.earlier
     kind = decision.kind if decision else "日時の変更"
     note = decision.note if decision else ""
@@ -64,7 +65,8 @@ def change_passages(facts: LetterFacts) -> tuple[Passage, ...]:
         passage("持ち物・参加費", f"{belongings(facts)}\n参加費　無料", 3),
         passage(WHY_CHANGED, decision.reason if decision else ""),
         passage(WHAT_TO_DO, f"変更後の日時および会場に参加できる方は、お手続きは不要です。\n{absence_words(facts)}", 4),
-        passage(WHICH_HOLDS, f"さきにお送りした{earlier.named if earlier else '通知'}は、この通知と併せてお持ちください。"
+        passage(WHICH_HOLDS, f"さきにお送りした{earlier.named if earlier else '通知'}は、"
+                             f"この通知と併せてお持ちください。"
                 "日時および会場は、この通知によります。", 3),
         passage("その他", "", 2),
     )  # fmt: skip
@@ -81,21 +83,33 @@ def cancellation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     subject = "中止および代わりの開催" if substitute else "中止"
     return (
         passage(SUBJECT, f"{facts.told_name}の{subject}について（通知）"),
-        passage(LEAD, f"{THANKS}{told}{facts.word}を、つぎのとおり中止します。参加を予定されていた皆さまには、"
-                "ご迷惑をおかけし、申し訳ありません。", 4),
-        *waiting_lead(facts, f"{THANKS}補欠としてお待ちいただいていた{facts.word}を、つぎのとおり中止します。"
-                      "ご迷惑をおかけし、申し訳ありません。"),
+        passage(
+            LEAD,
+            f"{THANKS}{told}{facts.word}を、つぎのとおり中止します。参加を予定されていた皆さまには、"
+            "ご迷惑をおかけし、申し訳ありません。",
+            4,
+        ),
+        *waiting_lead(
+            facts,
+            f"{THANKS}補欠としてお待ちいただいていた{facts.word}を、つぎのとおり中止します。"
+            "ご迷惑をおかけし、申し訳ありません。",
+        ),
         passage(cancelled_part(facts.word), f"{facts.told_name}\n{when}\n{place}", 3),
         passage(WHY_CANCELLED, decision.reason if decision else facts.event.cancel_reason),
         passage(REPLACEMENT, substitute or NO_REPLACEMENT, 3),
         passage(TAKING_PART, _taking_part(facts, substitute), 3),
         passage(BY_PHONE, _by_phone(facts)),
-        passage("その他", "荒天などで代わりの開催もできないときは、前日までに電話でお知らせします。" if substitute else "", 2),
-    )  # fmt: skip
+        passage(
+            "その他",
+            "荒天などで代わりの開催もできないときは、前日までに電話でお知らせします。" if substitute else "",
+            2,
+        ),
+    )
 
 
 def same_words(before: str, after: str) -> bool:
-    """Whether two texts of an item say the same: spaces, and the lines below the first (reception, way there), count nothing."""
+    """Whether two texts of an item say the same: spaces, and the lines below the first (reception, way there), count
+    nothing."""
     return _plain(before) == _plain(after)
 
 

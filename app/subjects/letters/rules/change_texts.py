@@ -53,7 +53,8 @@ def place_words(event: EventFacts) -> str:
 def reason_line(reason: str) -> str:
     """「理由　大雪のため」: a line of its own, in the very words that were typed; empty for no reason.
 
-    Nothing is put before or behind them, as no rule knows how somebody's words end (「申出があった」, 「台風の接近により」).
+    Nothing is put before or behind them, as no rule knows how somebody's words end (「申出があった」,
+    「台風の接近により」).
     """
     words = reason.strip()
     return f"理由　{words}" if words else ""

@@ -30,7 +30,8 @@ GUIDELINE_TO_WRITE: Final = "（区の実施要領の名称と条を記入する
 _SPECIFIED: Final = {
     "講習会": "各回10人から20人程度。参加者の募集は区が行い、各講習会実施日の5日前までに、参加人数を受託者に連絡する。",
     "派遣": "各回10人程度。参加者の募集は区が行い、各アドバイザー派遣実施日の5日前までに、参加人数を受託者に連絡する。",
-    "意見交換会": "各回10人から20人程度。参加者の募集は区が行い、各意見交換会実施日の5日前までに、参加人数を受託者に連絡する。",
+    "意見交換会": "各回10人から20人程度。参加者の募集は区が行い、各意見交換会実施日の5日前までに、"
+    "参加人数を受託者に連絡する。",
 }
 """仕様書4(1)エ, 4(2)エ and 4(3)エ of 令和8年度, to the letter; quoted only while the numbers of the year are those."""
 
@@ -109,13 +110,17 @@ def _drafted_reason(facts: LetterFacts, letters: Sequence[str]) -> str:
 
 
 def _came(facts: LetterFacts) -> str:
-    """「12団体17人の申込みがあり、締切の後に1団体1人の申込みがあった」: who came within the period, and who after it."""
+    """「12団体17人の申込みがあり、締切の後に1団体1人の申込みがあった」: who came within the period, and
+    who after it."""
     (people, organisations), (late, late_groups) = facts.applied, facts.applied_late
     if not late:
         return f"{organisations}団体{people}人の申込みがあった"
     if late == people:
         return f"期間内の申込みはなく、締切の後に{late_groups}団体{late}人の申込みがあった"
-    return f"{people - late}人の申込みがあり、締切の後に{late}人（{late_groups}団体）の申込みがあった（計{organisations}団体{people}人）"
+    return (
+        f"{people - late}人の申込みがあり、締切の後に{late}人（{late_groups}団体）"
+        f"の申込みがあった（計{organisations}団体{people}人）"
+    )
 
 
 def _outside(facts: LetterFacts) -> str:
@@ -124,7 +129,9 @@ def _outside(facts: LetterFacts) -> str:
     if not facts.outside or day is None:
         return ""
     window = f"{dates.long_date_plain(numbers.window_start)}から{dates.long_date_plain(numbers.window_end)}まで"
-    return f"実施日（{dates.long_date_plain(day)}）は、{full_clause(numbers.clause_window)}の期間（{window}）の外である。"
+    return (
+        f"実施日（{dates.long_date_plain(day)}）は、{full_clause(numbers.clause_window)}の期間（{window}）の外である。"
+    )
 
 
 def _not_chosen(facts: LetterFacts) -> str:
@@ -166,7 +173,8 @@ def _over(facts: LetterFacts) -> str:
 
 
 def _reference(facts: LetterFacts, letters: Sequence[str]) -> str:
-    """The clause that the matter is measured by: how many events there are, when they stand, or how many people come."""
+    """The clause that the matter is measured by: how many events there are, when they stand, or how many
+    people come."""
     numbers = facts.numbers
     if CANCELLATION in letters:
         about = "" if numbers.strict else "程度"
@@ -178,7 +186,8 @@ def _reference(facts: LetterFacts, letters: Sequence[str]) -> str:
 
 
 def _specification(facts: LetterFacts) -> str:
-    """The clause that the number of people is measured by: quoted where the year's numbers are those of the quoted text."""
+    """The clause that the number of people is measured by: quoted where the year's numbers are those of the quoted
+    text."""
     kind, numbers = facts.event.kind, facts.numbers
     clause = full_clause(numbers.clause_people)
     known = next(one for one in presets.kind_numbers_r8() if one.kind == kind)

@@ -40,7 +40,8 @@ class EarlierLetter:
 
     @property
     def cited(self) -> str:
-        """「令和8年11月6日付け8練地協第10987号により」, as far as day and number are known; 「さきに」 without a day."""
+        """「令和8年11月6日付け8練地協第10987号により」, as far as day and number are known; 「さきに」
+        without a day."""
         if self.issued_on is None:
             return "さきに"
         number = f"{self.number}により" if self.number else "の通知により"
@@ -58,9 +59,12 @@ class LetterFacts:
 
     ``name`` is the event as it stands in a paper, without the 団体 of a 派遣. ``place`` holds venue, address and way
     there, one a line. ``apply_from`` and ``apply_by`` are the steps of recruitment. ``method`` is how the newest choice
-    was made, or empty, and ``places`` for how many. ``applied`` / ``chosen`` are people and 団体, ``applied_late`` those of ``applied`` who came after ``apply_by``, ``refused``, ``waiting``
-    (補欠) and ``gone`` (applied, and told since that they do not come) people. ``on`` is the 発信日, ``earlier`` the letter sent before, ``agreement`` the settled 協議 about the number
-    of people, ``called_on`` the days of the calls of a 中止 that came through, ``not_called`` how many 団体 are still to be
+    was made, or empty, and ``places`` for how many. ``applied`` / ``chosen`` are people and 団体, ``applied_late``
+    those of ``applied`` who came after ``apply_by``, ``refused``, ``waiting``
+    (補欠) and ``gone`` (applied, and told since that they do not come) people. ``on`` is the 発信日, ``earlier`` the
+    letter sent before, ``agreement`` the settled 協議 about the number
+    of people, ``called_on`` the days of the calls of a 中止 that came through, ``not_called`` how many 団体 are still
+    to be
     called. ``online`` is the address of the event's own application form, as typed on its flyer
     (papers of recruitment alone ask for it).
     ``guideline`` and ``keeping`` are the ward's 実施要領 and 保存年限 as the settings of 起案資料 say.
@@ -139,7 +143,8 @@ class LetterFacts:
 
     @property
     def more_than_places(self) -> str:
-        """「定員（12人）を上回るお申込みがあり、」 with the 定員 that was chosen by; empty where there was room for all."""
+        """「定員（12人）を上回るお申込みがあり、」 with the 定員 that was chosen by; empty where there was room for
+        all."""
         places = self.capacity if self.places is None else self.places
         words = f"{places}人程度" if self.places is None else f"{places}人"
         return f"定員（{words}）を上回るお申込みがあり、" if self.applied[0] > places else ""
@@ -235,7 +240,10 @@ def invitation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     """Return the passages of 開催通知: it decides nothing, and reminds those who may come of day and place."""
     earlier = facts.earlier
     if earlier is not None and earlier.kind == DECISION:
-        what = f"{earlier.cited}参加の決定をお知らせした{facts.word}を、つぎのとおり開催します。日時および会場をご確認のうえ、"
+        what = (
+            f"{earlier.cited}参加の決定をお知らせした{facts.word}を、つぎのとおり開催します。"
+            f"日時および会場をご確認のうえ、"
+        )
     else:
         what = f"お申込みいただいた{facts.word}を、つぎのとおり開催します。"
     return (
@@ -255,9 +263,13 @@ def _on_the_day(facts: LetterFacts) -> tuple[Passage, ...]:
         passage("参加費", "無料", 1),
         passage("欠席・代理出席", absence_words(facts), 3),
         passage("荒天時", "中止するときは、お申込みの電話番号へ前日までにご連絡します。", 2),
-        passage("当日の連絡先", f"電話　{facts.office.phone}（{facts.office.unit or facts.office.section}）" if facts.office.phone else "", 1),
+        passage(
+            "当日の連絡先",
+            f"電話　{facts.office.phone}（{facts.office.unit or facts.office.section}）" if facts.office.phone else "",
+            1,
+        ),
         passage("その他", other_words(facts), 5),
-    )  # fmt: skip
+    )
 
 
 def belongings(facts: LetterFacts) -> str:
@@ -276,7 +288,9 @@ def absence_words(facts: LetterFacts) -> str:
     """Return until when an absence or a substitute is told, or how many come to the hall of the 団体 itself."""
     day = facts.absence_by
     by = f"{day.month}月{day.day}日（{dates.weekday_mark(day)}）までに" if day else "お早めに"
-    who = "参加される方または人数が変わるとき" if facts.event.kind == "派遣" else "欠席される方、代理の方が出席される団体"
+    who = (
+        "参加される方または人数が変わるとき" if facts.event.kind == "派遣" else "欠席される方、代理の方が出席される団体"
+    )
     return f"{who}は、\n{by}問合せ先へご連絡ください。"
 
 

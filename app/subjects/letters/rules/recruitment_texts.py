@@ -145,11 +145,19 @@ def _form(facts: LetterFacts) -> tuple[Passage, ...]:
     return (
         passage(SUBJECT, "参加申込書", 1),
         passage(UNDER, f"{facts.name}\n{facts.when}", 2),
-        passage(SEND_TO, "\n".join(part for part in (fax, f"{facts.section}　あて", f"申込期限　{by}" if by else "") if part), 3),
-        passage(PRIVACY, f"記入された個人情報は、この{facts.word}の受付、連絡、名簿の作成および中止・変更の連絡に使います。"
-                f"ほかの目的には使いません。{facts.programme_year}の事業が終わったのち、区の定めにより廃棄します。", 4),
+        passage(
+            SEND_TO,
+            "\n".join(part for part in (fax, f"{facts.section}　あて", f"申込期限　{by}" if by else "") if part),
+            3,
+        ),
+        passage(
+            PRIVACY,
+            f"記入された個人情報は、この{facts.word}の受付、連絡、名簿の作成および中止・変更の連絡に使います。"
+            f"ほかの目的には使いません。{facts.programme_year}の事業が終わったのち、区の定めにより廃棄します。",
+            4,
+        ),
         passage(ASK, facts.contact, 4),
-    )  # fmt: skip
+    )
 
 
 def _common(facts: LetterFacts) -> tuple[Passage, ...]:
@@ -166,13 +174,21 @@ def _common(facts: LetterFacts) -> tuple[Passage, ...]:
 def _to_presidents(facts: LetterFacts) -> tuple[Passage, ...]:
     return (
         passage(SUBJECT, f"{facts.name}の参加者募集について（ご案内）"),
-        passage(LEAD, "日ごろから区政にご理解とご協力をいただき、ありがとうございます。"
-                f"{facts.word}をつぎのとおり開催します。会員の皆さまへの周知と、参加のお申込みをお願いします。", 3),
+        passage(
+            LEAD,
+            "日ごろから区政にご理解とご協力をいただき、ありがとうございます。"
+            f"{facts.word}をつぎのとおり開催します。会員の皆さまへの周知と、参加のお申込みをお願いします。",
+            3,
+        ),
         *_common(facts),
-        passage(HOW_TO_APPLY, _apply_to(facts) + ("同封のチラシの二次元コードからも申し込めます。" if facts.online else ""), 3),
+        passage(
+            HOW_TO_APPLY,
+            _apply_to(facts) + ("同封のチラシの二次元コードからも申し込めます。" if facts.online else ""),
+            3,
+        ),
         passage("同封の書類", "募集チラシ、参加申込書　各1部", 1),
         passage("その他", "", 2),
-    )  # fmt: skip
+    )
 
 
 def _to_branches(facts: LetterFacts) -> tuple[Passage, ...]:
@@ -180,7 +196,8 @@ def _to_branches(facts: LetterFacts) -> tuple[Passage, ...]:
         passage(SUBJECT, f"{facts.name}の周知について（依頼）"),
         passage(LEAD, "日ごろから区政にご理解とご協力をいただき、ありがとうございます。"
                 f"{facts.word}をつぎのとおり開催します。支部内の町会・自治会への周知に、ご協力をお願いします。", 3),
-        passage("お願いしたいこと", "支部の会議などで、募集のご案内をお配りください。各会長あてには、別に案内文、募集チラシおよび参加申込書を送ります。", 3),
+        passage("お願いしたいこと", "支部の会議などで、募集のご案内をお配りください。"
+                                    "各会長あてには、別に案内文、募集チラシおよび参加申込書を送ります。", 3),
         *_common(facts),
         passage("申込期限", apply_by_words(facts), 1),
         passage("その他", "", 2),
@@ -211,8 +228,13 @@ def _web_page(facts: LetterFacts) -> tuple[Passage, ...]:
     form = f"、または申込フォーム（{facts.online}）から" if facts.online else ""
     return (
         passage(HEADLINE, f"{facts.name}の参加者を募集します", 1),
-        passage(BODY, f"{_inviting(facts)}\n\n{_article(facts)}{form}\n▷持ち物：{_bring(facts)}\n▷費用：無料\n▷問合せ：{facts.section}", 12),
-    )  # fmt: skip
+        passage(
+            BODY,
+            f"{_inviting(facts)}\n\n{_article(facts)}{form}\n▷持ち物：{_bring(facts)}\n▷費用：無料\n"
+            f"▷問合せ：{facts.section}",
+            12,
+        ),
+    )
 
 
 _PAPERS: dict[str, Callable[[LetterFacts], tuple[Passage, ...]]] = {

@@ -17,8 +17,8 @@ from app.subjects.letters.rules.recruitment_texts import BODY, HEADLINE
 from app.subjects.letters.services import letter_addressees as options
 from app.subjects.letters.services.earlier_letters import RECRUITMENT_LETTERS
 from app.subjects.letters.services.letter_addressees import ORGANISATIONS
-from app.subjects.letters.services.letter_building import LABELS
-from app.subjects.letters.services.letters import MANUSCRIPTS, LetterPage
+from app.subjects.letters.services.letter_building import LABELS, MANUSCRIPTS
+from app.subjects.letters.services.letters import LetterPage
 from app.widgets.buttons import Button
 from app.widgets.form import Form
 from app.widgets.form_fields import Field
@@ -172,7 +172,8 @@ def _fields(kind: str, size: int) -> tuple[Field, ...]:
     if kind == LABELS:
         wanted = (*LETTERS, ORGANISATIONS)
         return (
-            Field(key=options.LABELS_FOR, label="宛先", kind="choice", choices=tuple((one, one) for one in wanted), width=190),
+            Field(key=options.LABELS_FOR, label="宛先", kind="choice", choices=tuple((one, one) for one in wanted),
+                width=190),
             unit,
             _HONORIFIC,
             Field(key=options.SIZE, label="用紙", kind="choice", choices=_SHEETS, width=190),

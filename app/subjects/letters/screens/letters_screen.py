@@ -214,7 +214,8 @@ class SaveEachDialog(SaveDialog):
                 **leaving,
                 **desk.signed,
             ),
-            told=f"新しいフォルダーに、宛先ごとのPDFを{len(drawn)}個保存します。「ファイル名」はフォルダーの名前になります。",
+            told=f"新しいフォルダーに、宛先ごとのPDFを{len(drawn)}個保存します。"
+            f"「ファイル名」はフォルダーの名前になります。",
             parent=parent,
         )
 
@@ -468,6 +469,9 @@ class LettersScreen(Screen):
     def _show_mail(self) -> None:
         if self._page is not None:
             MailTextDialog(
-                self.desk, scope=PaperScope(event_id=self._page.event_id), kind=self._page.kind, parent=self,
+                self.desk,
+                scope=PaperScope(event_id=self._page.event_id),
+                kind=self._page.kind,
+                parent=self,
                 subject=f"{self._page.kind}　{self._page.title}",
-            ).open()  # fmt: skip
+            ).open()

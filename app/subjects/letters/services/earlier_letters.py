@@ -1,4 +1,5 @@
-"""What went before a letter: the day it went, the letter that told it, and what was agreed on about the number of people."""
+"""What went before a letter: the day it went, the letter that told it, and what was agreed on about the number of
+people."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ from db.engine import Database
 from db.records.agreements import Agreement
 from db.records.calls import Call, ChangeDecision
 from db.records.events import Event, RecruitmentStep
-from db.records.papers import Act, Letter, Outgoing
+from db.records.papers import Letter, Outgoing, Telling
 from db.records.roster import Entry
 from db.rows import rows
 from db.store import Store
@@ -31,7 +32,7 @@ def sent_on(store: Store, event_id: int, kind: str) -> date | None:
     """Return the day on which a letter that recruits went out: as told, else as its step of recruitment was done."""
     if kind not in RECRUITMENT_LETTERS:
         return None
-    told = [act.told_on for act in rows(store.database, Act, event_id=event_id, document_kind=kind) if act.told]
+    told = [act.told_on for act in rows(store.database, Telling, event_id=event_id, document_kind=kind) if act.told]
     steps = rows(store.database, RecruitmentStep, event_id=event_id, order=("position", "id"))
     done = [step.done_on for step in steps if step.done_on is not None and paper_of_step(step.name) == kind]
     days = told or done
@@ -44,9 +45,10 @@ def current_decision(database: Database, event: Event) -> ChangeDecision | None:
 
 
 def earlier_letter(store: Store, event_id: int, decision: ChangeDecision | None) -> EarlierLetter | None:
-    """Return the letter by which people know of the event, with what it told before ``decision``; None = there is none."""
+    """Return the letter by which people know of the event, with what it told before ``decision``; None =
+    there is none."""
     written = rows(store.database, Letter, event_id=event_id)
-    acts, issued = rows(store.database, Act, event_id=event_id), rows(store.database, Outgoing, event_id=event_id)
+    acts, issued = rows(store.database, Telling, event_id=event_id), rows(store.database, Outgoing, event_id=event_id)
     until = decision.decided_at.date() if decision is not None and decision.decided_at is not None else date.max
     for kind in _TOLD_BY:
         letter = next((one for one in reversed(written) if one.document_kind == kind and one.issued_on), None)
@@ -83,17 +85,13 @@ REACHED: Final = "連絡済"
 _SETTLED: Final = (REACHED, "対象外")
 
 
-def newest_calls(
-    database: Database, decision: ChangeDecision | None, entries: Iterable[Entry]
-) -> dict[int, Call]:
+def newest_calls(database: Database, decision: ChangeDecision | None, entries: Iterable[Entry]) -> dict[int, Call]:
     """Return by entry the newest call about a decision that was made for it or for its whole 団体."""
     made = calls.calls(database, decision.id) if decision is not None else []
     mine = [one for one in made if one.target == "団体"]
     of_entry = {one.entry_id: one for one in mine if one.entry_id is not None}
     of_group = {one.organisation_id: one for one in mine if one.entry_id is None and one.organisation_id is not None}
-    found = (
-        (entry.id, [of_entry.get(entry.id), of_group.get(entry.organisation_id or 0)]) for entry in entries
-    )
+    found = ((entry.id, [of_entry.get(entry.id), of_group.get(entry.organisation_id or 0)]) for entry in entries)
     return {
         entry_id: max((one for one in both if one is not None), key=lambda one: one.id)
         for entry_id, both in found

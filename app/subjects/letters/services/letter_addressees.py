@@ -26,6 +26,7 @@ from app.subjects.letters.rules.recruitment_texts import LIMITS
 from app.subjects.letters.services.earlier_letters import REACHED, current_decision, newest_calls
 from app.subjects.roster.services.roster import RosterRow, roster_of
 from db.engine import Database
+from db.fields import corrections
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
 from db.records.programme import PaperSetting
@@ -112,7 +113,8 @@ def addressees(
 
 
 def _group(row: RosterRow) -> str:
-    """Who of a 団体 is told the same: those who are 補欠 get a letter of their own; somebody of no 団体 stands alone."""
+    """Who of a 団体 is told the same: those who are 補欠 get a letter of their own; somebody of no 団体
+    stands alone."""
     entry = row.entry
     waiting = "w" if entry.state == "補欠" else ""
     if entry.organisation_id:
@@ -199,9 +201,7 @@ def _to_person(row: RosterRow, contacts: _Contacts, reached: Collection[int]) ->
     )
 
 
-def _to_organisation(
-    key: str, rows: Sequence[RosterRow], contacts: _Contacts, reached: Collection[int]
-) -> Addressee:
+def _to_organisation(key: str, rows: Sequence[RosterRow], contacts: _Contacts, reached: Collection[int]) -> Addressee:
     first = rows[0]
     head = contacts.heads.get(first.entry.organisation_id or 0)
     # A person of no 団体 is written to directly, everybody else through the one who heads the 団体.
@@ -333,5 +333,5 @@ def set_letter_option(
     else:
         setting = replace(setting, extra={**setting.extra, name: value})
     with store.change(action=f"{kind}の「{name}」を変えた", by=by, now=now, subject="programme") as change:
-        row_id = change.save(setting)
+        row_id = change.keep(PaperSetting, present, **corrections(present, setting))
     return Saved(said=f"{kind}の「{name}」を変えました。", id=row_id)

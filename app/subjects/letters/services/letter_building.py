@@ -1,4 +1,5 @@
-"""Builds letters, recruitment papers, drafting sets and labels of one event: the facts from the records, then the paper.
+"""Builds letters, recruitment papers, drafting sets and labels of one event: the facts from the records, then the
+paper.
 
 - ``gather(store, event) -> LetterFacts``
 - ``defaults_of(store, event, kind) -> tuple[Passage, ...]``; ``passages_of(…) -> tuple[PassageRow, ...]``
@@ -194,6 +195,8 @@ def _content(event: Event, agenda: Iterable[AgendaItem]) -> str:
 
 
 LABELS = address_labels.KIND
+MANUSCRIPTS = (GAZETTE, WEB_PAGE)
+"""Two texts on one sheet, each worded, counted and told by itself."""
 
 
 def change_letter(store: Store, event: Event) -> str:
@@ -216,9 +219,14 @@ def drafted_letters(store: Store, event: Event, kind: str) -> tuple[str, ...]:
 
 
 def defaults_of(
-    store: Store, *, event: Event, kind: str, facts: LetterFacts | None = None, on: date | None = None,
+    store: Store,
+    *,
+    event: Event,
+    kind: str,
+    facts: LetterFacts | None = None,
+    on: date | None = None,
     texts: Sequence[PaperText] | None = None,
-) -> tuple[Passage, ...]:  # fmt: skip
+) -> tuple[Passage, ...]:
     """Return the app's own wording of a kind of paper on the 発信日 ``on``; nothing for labels.
 
     ``texts`` are the passages kept of the paper and of the flyer, where they were read already.
@@ -284,8 +292,11 @@ def build(
         return recruitment_papers.flyer(context, read_facts(store, event), texts)
     if kind == FORM:
         return recruitment_papers.application_form(context, read_facts(store, event), texts)
-    if kind in (GAZETTE, WEB_PAGE):
-        return recruitment_papers.manuscript(context, read_facts(store, event), texts, kind=kind, limit=options.limit)
+    if kind in MANUSCRIPTS:
+        articles = [
+            _article(store, event, one, context.issue_day, (typed or {}) if one == kind else {}) for one in MANUSCRIPTS
+        ]
+        return recruitment_papers.manuscripts(context, read_facts(store, event), articles)
     everybody = letter_addressees(store, event=event, kind=kind, options=options, now=now)
     to = [one for one in everybody if chosen is None or one.key in chosen]
     if not to:
@@ -308,6 +319,14 @@ def build(
         addressees=to,
         window=options.window and personal,
         personal=personal,
+    )
+
+
+def _article(store: Store, event: Event, kind: str, on: date, typed: Mapping[str, str]) -> recruitment_papers.Article:
+    return recruitment_papers.Article(
+        kind=kind,
+        texts=_worded(passages_of(store, event=event, kind=kind, on=on), typed),
+        limit=read_options(store.database, kind, event_id=event.id, on=on).limit,
     )
 
 

@@ -1,4 +1,5 @@
-"""The papers that recruit, notify or tell of a change, as they declare themselves on the shelf; a series saved one file each.
+"""The papers that recruit, notify or tell of a change, as they declare themselves on the shelf; a series saved one
+file each.
 
 - ``save_each(store, event_id, kind, drawn, path, way, password, reason, by, now) -> SavedLetters`` all of them, or none
 """
@@ -111,9 +112,10 @@ def _has_refused(store: Store, file: EventFile) -> bool:
     )
 
 
-def _recruiting(kind: str, *, letter: bool = False) -> PaperKind:
+def _recruiting(kind: str, *, letter: bool = False, sheet: str = "") -> PaperKind:
     return event_paper(
         kind=kind,
+        sheet=sheet,
         shelf="募集・通知",
         meets="案内",
         build=_building(kind),
@@ -161,11 +163,18 @@ def _drafting(
     kind: str, *, ready: Callable[[Store, EventFile], bool], missing: str, todo: What, shelf: Shelf
 ) -> PaperKind:
     return event_paper(
-        kind=kind, shelf=shelf, meets=_meeting(kind), build=_building(kind), passages=_wording(kind),
-        mail=_mailing(kind), ready=ready,
-        state=_drafted(kind), missing=missing, todo=todo,
+        kind=kind,
+        shelf=shelf,
+        meets=_meeting(kind),
+        build=_building(kind),
+        passages=_wording(kind),
+        mail=_mailing(kind),
+        ready=ready,
+        state=_drafted(kind),
+        missing=missing,
+        todo=todo,
         personal=True,
-    )  # fmt: skip
+    )
 
 
 _WAITS = "申込みを入れると作成できます。"
@@ -176,7 +185,7 @@ PAPERS: Final[tuple[PaperKind, ...]] = (
     _recruiting(TO_PRESIDENTS, letter=True),
     _recruiting(TO_BRANCHES, letter=True),
     _recruiting(GAZETTE),
-    _recruiting(WEB_PAGE),
+    _recruiting(WEB_PAGE, sheet=GAZETTE),
     _drafting(DRAFTING, ready=_people(DECISION), missing=_WAITS, todo=_NO_PEOPLE, shelf="募集・通知"),
     _notice(DECISION, ready=_people(DECISION), missing=_WAITS, todo=_NO_PEOPLE),
     _notice(
@@ -280,9 +289,13 @@ def save_each(
         row_id = log_issued(store, change, row, copy=None)
         for one, (name, data) in zip(drawn, files, strict=True):
             letter = replace(
-                row, file_name=name, sha256=sha256(data).hexdigest(), pages=one.pages or None,
-                personal=one.content.personal, detail={"一式": path.name},
-            )  # fmt: skip
+                row,
+                file_name=name,
+                sha256=sha256(data).hexdigest(),
+                pages=one.pages or None,
+                personal=one.content.personal,
+                detail={"一式": path.name},
+            )
             log_issued(store, change, letter, copy=one.data, says=one.content)
         write_folder(path, files)
     words = " ".join(one.open_words for one in drawn if one.left_open)

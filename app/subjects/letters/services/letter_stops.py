@@ -54,7 +54,8 @@ _AGREED = re.compile(r"協議[^。]*\d")
 
 
 def stops(store: Store, *, event: Event, kind: str, on: date, facts: LetterFacts | None = None) -> tuple[str, ...]:
-    """Return what stops the 施行 of a letter on the day ``on``, a sentence a matter; ``facts`` of that day when read already."""
+    """Return what stops the 施行 of a letter on the day ``on``, a sentence a matter; ``facts`` of that day when read
+    already."""
     if kind not in LETTERS:
         return ()
     facts = facts or letter_building.gather(store, event=event, on=on)
@@ -92,7 +93,10 @@ def _over(facts: LetterFacts, drafted: Mapping[str, str]) -> Iterable[str]:
     if not reason:
         yield f"{more}起案資料に「{OVER}」を書いてください。"
     if not _AGREED.search(reason):
-        yield f"{'' if not reason else more}人数についての協議番号がありません。協議を記録し、番号を「{OVER}」に書いてください。"
+        yield (
+            f"{'' if not reason else more}人数についての協議番号がありません。"
+            f"協議を記録し、番号を「{OVER}」に書いてください。"
+        )
     counted = {int(number) for number in _APPLIED.findall(unicodedata.normalize("NFKC", reason))}
     if counted - {facts.applied[0]}:
         wrong = "、".join(f"{number}人" for number in sorted(counted - {facts.applied[0]}))
@@ -141,9 +145,7 @@ def _closed_days(texts: Mapping[str, str], on: date, calendar: OfficeCalendar) -
                 yield f"「{part}」の期限の{long_date(until)}は閉庁日です（{reason}）。"
 
 
-def doubts_of(
-    store: Store, *, event: Event, kind: str, on: date, facts: LetterFacts | None = None
-) -> tuple[str, ...]:
+def doubts_of(store: Store, *, event: Event, kind: str, on: date, facts: LetterFacts | None = None) -> tuple[str, ...]:
     """Return what stops the 施行 of a letter, or what to know of it before it is printed on the day ``on``.
 
     ``facts`` are those of that day when they were read already.
@@ -177,7 +179,10 @@ def _worth_knowing(store: Store, event: Event, kind: str, on: date, facts: Lette
         if not texts.get(BY_PHONE, ""):
             yield "電話での連絡の記録がありません。中止は、先に電話で知らせます。"
         elif facts.not_called:
-            yield f"電話がまだ済んでいない団体が{facts.not_called}団体あります。その団体への通知に「{BY_PHONE}」は入りません。"
+            yield (
+                f"電話がまだ済んでいない団体が{facts.not_called}団体あります。"
+                f"その団体への通知に「{BY_PHONE}」は入りません。"
+            )
         if texts.get(REPLACEMENT) == NO_REPLACEMENT and not _substitute(facts):
             yield f"振替日の記録がないため、「{NO_REPLACEMENT}」としています。"
     if kind == INVITATION:

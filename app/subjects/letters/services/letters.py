@@ -2,7 +2,8 @@
 
 - ``read_letters(store, event_id, kind, today, now) -> LetterPage``
 - ``build_letters(store, event_id, kind, chosen, start, now) -> DocumentContent``; ``build_each(…)`` one a letter
-- ``read_passages(store, scope, kind, on)``, ``set_passage(store, event_id or scope, kind, part, text, by, now) -> Saved``,
+- ``read_passages(store, scope, kind, on)``, ``set_passage(store, event_id or scope, kind, part, text, by, now) ->
+  Saved``,
   ``reset_passage(…) -> Saved``: of every paper, whatever it is about
 - ``text_to_copy(store, event_id, kind) -> str``
 """
@@ -22,7 +23,7 @@ from app.papers.services.paper_shelf import PaperRow, read_shelf
 from app.papers.services.paper_states import made_in_state
 from app.refusal import Refusal
 from app.saved import Saved
-from app.subjects.events.rules.recruitment import FLYER, FORM, GAZETTE, WEB_PAGE
+from app.subjects.events.rules.recruitment import FLYER, FORM
 from app.subjects.events.services.event_file import required_event
 from app.subjects.letters.papers.decision_notice import Addressee
 from app.subjects.letters.rules.letter_texts import LETTERS, SUBJECT, LetterFacts
@@ -30,7 +31,7 @@ from app.subjects.letters.rules.recruitment_texts import BODY, HEADLINE, count_c
 from app.subjects.letters.services import letter_building
 from app.subjects.letters.services.earlier_letters import sent_on
 from app.subjects.letters.services.letter_addressees import LetterOptions, read_options
-from app.subjects.letters.services.letter_building import LABELS
+from app.subjects.letters.services.letter_building import LABELS, MANUSCRIPTS
 from app.subjects.letters.services.letter_papers import PAPERS_OF_CHANGE, PAPERS_OF_NOTICE, PAPERS_OF_RECRUITMENT
 from app.subjects.letters.services.letter_stops import doubts_of
 from db import file_names
@@ -129,7 +130,6 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("通知", (*PAPERS_OF_NOTICE, *PAPERS_OF_CHANGE)),
 )
 KINDS = tuple(kind for _, kinds in GROUPS for kind in kinds)
-MANUSCRIPTS = (GAZETTE, WEB_PAGE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,7 +183,9 @@ def read_letters(store: Store, *, event_id: int, kind: str = "", now: datetime) 
         passages=passages,
         addressees=to,
         options=options,
-        cautions=cautions(store, facts, event=event, row=row, passages=passages, addressees=to, options=options, on=issued),
+        cautions=cautions(
+            store, facts, event=event, row=row, passages=passages, addressees=to, options=options, on=issued
+        ),
     )
 
 
@@ -204,9 +206,12 @@ def build_letters(
     event = required_event(store.database, event_id)
     scope = PaperScope(event_id=event_id)
     return made_in_state(
-        store, paper_of(scope, kind), scope, now.date(),
+        store,
+        paper_of(scope, kind),
+        scope,
+        now.date(),
         lambda: letter_building.build(store, event, now, kind=kind, chosen=chosen, start=start, typed=typed),
-    )  # fmt: skip
+    )
 
 
 def build_each(

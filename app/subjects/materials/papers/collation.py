@@ -1,4 +1,5 @@
-"""配布資料チェック表（帳合い）: how many copies and why, in which order, from which version (仕様書4 キ)."""
+"""帳合い, a page of its own behind the 進行表: how many copies and why, in which order, from which version
+(仕様書4 キ)."""
 
 from __future__ import annotations
 
@@ -7,14 +8,13 @@ from dataclasses import dataclass
 
 from app.calendar.dates import clock_words, long_date
 from app.papers import paper
-from app.papers.blocks import Block, Column, DocumentContent, FillLine, Heading, KeyValues, SignBoxes, Table, Title
+from app.papers.blocks import Block, Column, FillLine, Heading, KeyValues, SheetBreak, SignBoxes, Table, Title
 from app.papers.event_facts import CopyFacts, EventFacts
-from app.subjects.events.papers import day_paper
 from app.subjects.events.rules.copies import MIN_SPARE, SPARE_PERCENT
 from db.records.materials import MaterialVersion
 
 KIND = "配布資料チェック表"
-SIGN = "帳合い"
+"""The name under which it left while it was a paper of its own; it is that of its sheet now."""
 SURVEY = "アンケート用紙"
 _WRITE = "　月　　日　　時　　氏名"
 
@@ -42,24 +42,17 @@ class Handout:
         return -(-self.pages // 2) if self.pages else None
 
 
-def collation(
-    context: paper.PaperContext,
-    event: EventFacts,
-    handouts: Sequence[Handout],
-    *,
-    ward_prints: bool,
-    version: int,
-) -> DocumentContent:
-    """Build the check list; the steps of the work stand on it only where the ward prints."""
+def collation(event: EventFacts, handouts: Sequence[Handout], *, ward_prints: bool) -> tuple[Block, ...]:
+    """Build the check list, on a page of its own; the steps of the work stand on it only where the ward prints."""
     needed = event.copies
-    by = "区" if ward_prints else "受託者"
     blocks: list[Block] = [
+        SheetBreak(sheet=KIND, page=True),
         Title(text="配布資料チェック表（帳合い）"),
         KeyValues(
             rows=(
                 ("実施日・会場", _when(event)),
                 ("必要部数", _arithmetic(needed)),
-                ("印刷・帳合い", by),
+                ("印刷・帳合い", "区" if ward_prints else "受託者"),
             )
         ),
         _table(handouts, needed),
@@ -69,7 +62,7 @@ def collation(
         blocks.append(SignBoxes(boxes=(("作業者", _WRITE), ("照合者", _WRITE))))
     else:
         blocks.append(FillLine(parts=(("区の確認　　　月　　日", 0, ""), ("確認者", 40, ""))))
-    return day_paper(context, event, kind=KIND, sign=SIGN, version=version, look="form", blocks=tuple(blocks))
+    return tuple(blocks)
 
 
 def _when(event: EventFacts) -> str:

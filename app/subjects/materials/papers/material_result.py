@@ -45,7 +45,8 @@ def material_result(
     ahead = confirm_by if confirm_by is not None and confirm_by >= context.issue_day else None
     clause = numbers.clause_material.replace("仕", "仕様書", 1)
     lead = (
-        f"{paper.event_name(event)}（{dates.long_date_plain(event.event_date) if event.event_date else '日程協議中'}実施）の"
+        f"{paper.event_name(event)}"
+        f"（{dates.long_date_plain(event.event_date) if event.event_date else '日程協議中'}実施）の"
         f"資料について、{clause}に基づき確認した結果を、つぎのとおり通知します。"
     )
     return paper.finish(

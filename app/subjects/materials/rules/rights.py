@@ -42,7 +42,9 @@ def held_printing(rights: Mapping[str, RightAnswer]) -> tuple[Right, ...]:
 def held_reuse(rights: Mapping[str, RightAnswer]) -> tuple[Right, ...]:
     """Return the rights that hold back using it again; 次年度再利用 has to be answered first."""
     return tuple(
-        right for right in _REUSE if holds(right, rights.get(right)) or (right == "次年度再利用" and right not in rights)
+        right
+        for right in _REUSE
+        if holds(right, rights.get(right)) or (right == "次年度再利用" and right not in rights)
     )
 
 

@@ -44,8 +44,13 @@ class FindingDialog(DialogFrame):
 
     def __init__(self, desk: Desk, finding: Finding, *, subject: str, parent: QWidget | None = None) -> None:
         super().__init__(
-            "指摘を直す", subject, main="指摘を保存する", note=CAN_UNDO, width=720, parent=parent,
-        )  # fmt: skip
+            "指摘を直す",
+            subject,
+            main="指摘を保存する",
+            note=CAN_UNDO,
+            width=720,
+            parent=parent,
+        )
         self._desk = desk
         self._finding = finding
         self.problem = NoteBox(tone="red")

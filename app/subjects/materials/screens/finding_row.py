@@ -118,9 +118,14 @@ class TypingRow(QFrame):
     def draft(self) -> Draft:
         """What stands here."""
         return Draft(
-            page=self.page.text(), duty=MUST if self.must.isChecked() else WISH, basis=self.basis.currentText().strip(),
-            text=self.text.text(), finding_id=self.finding_id, own_page=self.own_page, place=self.place,
-        )  # fmt: skip
+            page=self.page.text(),
+            duty=MUST if self.must.isChecked() else WISH,
+            basis=self.basis.currentText().strip(),
+            text=self.text.text(),
+            finding_id=self.finding_id,
+            own_page=self.own_page,
+            place=self.place,
+        )
 
     def show_draft(self, draft: Draft) -> None:
         """Go on with what was half typed."""

@@ -112,7 +112,8 @@ def _version_words(row: VersionRow) -> str:
 class MaterialCheck(QWidget):
     """The newest version of a handout, its findings and its result.
 
-    Signals: ``left()``; ``notice_asked()``; ``tell_asked()`` how the result was told is to be noted; ``file_asked(int)`` the received file of a version is to be opened;
+    Signals: ``left()``; ``notice_asked()``; ``tell_asked()`` how the result was told is to be noted;
+        ``file_asked(int)`` the received file of a version is to be opened;
     ``beside_asked()`` the version before is to stand beside it, page by page.
     """
 
@@ -220,7 +221,10 @@ class MaterialCheck(QWidget):
         foot.setProperty("kind", "footer")
         line = QHBoxLayout(foot)
         line.setContentsMargins(16, 8, 16, 8)
-        line.addWidget(label("届いたファイルには書き込みません。ページを押すと、指摘の印の場所が決まります。", "small", wrap=True), 1)
+        line.addWidget(
+            label("届いたファイルには書き込みません。ページを押すと、指摘の印の場所が決まります。", "small", wrap=True),
+            1,
+        )
         for part in (self.turn, self.file, self.notice, self.tell, self.back):
             line.addWidget(part)
         self.turn.hide()
@@ -290,9 +294,16 @@ class MaterialCheck(QWidget):
         number = newest.version.version if newest else 0
         carried = any(line.version != number for line in lines)
         self.findings.model.group_by(
-            (lambda line: f"第{line.version}版で見つけたもの" if line.version == number
-             else f"第{line.version}版からの持ち越し") if carried else None
-        )  # fmt: skip
+            (
+                lambda line: (
+                    f"第{line.version}版で見つけたもの"
+                    if line.version == number
+                    else f"第{line.version}版からの持ち越し"
+                )
+            )
+            if carried
+            else None
+        )
         self.findings.show_rows(tuple(lines))
         older = older_with_file(view)
         self.beside.setVisible(older is not None)
@@ -341,7 +352,10 @@ class MaterialCheck(QWidget):
             return
         if file.is_pdf:
             self.preview.show_received(
-                self._desk, file.data, title=f"第{file.version.version}版", then=partial(self._turn_to, version_id, page)
+                self._desk,
+                file.data,
+                title=f"第{file.version.version}版",
+                then=partial(self._turn_to, version_id, page),
             )
         else:
             self.preview.clear(how_to_open(file.version.file_name))
@@ -419,7 +433,8 @@ class MaterialCheck(QWidget):
             self.file_asked.emit(self.view.versions[0].version.id)
 
     def keep(self, then: Callable[[], None] | None = None) -> None:
-        """Save the finding that is typed and open the next; what is refused stays typed. ``then`` comes once it is saved."""
+        """Save the finding that is typed and open the next; what is refused stays typed. ``then`` comes once it is
+        saved."""
         view, draft = self.view, self.row.draft()
         if view is None or not view.versions or not self.row.isEnabled() or self._saving:
             return
@@ -428,15 +443,27 @@ class MaterialCheck(QWidget):
         basis = draft.basis if draft.duty == MUST else ""
         change = (
             with_store(
-                change_finding, finding_id=draft.finding_id, page=draft.page, text=draft.text, duty=draft.duty,
-                basis=basis, place=draft.place, **self._desk.signed,
+                change_finding,
+                finding_id=draft.finding_id,
+                page=draft.page,
+                text=draft.text,
+                duty=draft.duty,
+                basis=basis,
+                place=draft.place,
+                **self._desk.signed,
             )
             if draft.finding_id
             else with_store(
-                add_finding, version_id=view.versions[0].version.id, page=draft.page, text=draft.text,
-                duty=draft.duty, basis=basis, place=draft.place, **self._desk.signed,
+                add_finding,
+                version_id=view.versions[0].version.id,
+                page=draft.page,
+                text=draft.text,
+                duty=draft.duty,
+                basis=basis,
+                place=draft.place,
+                **self._desk.signed,
             )
-        )  # fmt: skip
+        )
         self._desk.write(
             change, lambda _saved: self._begin_next(view.material.id, then), failed=self._refuse, owner=self
         )
@@ -468,7 +495,11 @@ class MaterialCheck(QWidget):
             return
         self.row.show_draft(
             Draft(
-                page=finding.page, duty=finding.duty, basis=finding.basis, text=finding.text, finding_id=finding.id,
+                page=finding.page,
+                duty=finding.duty,
+                basis=finding.basis,
+                text=finding.text,
+                finding_id=finding.id,
                 place=finding.place,
             )
         )
@@ -498,8 +529,11 @@ class MaterialCheck(QWidget):
     # marks on the page
 
     def _lines(self) -> list[FindingLine]:
-        return [line for row in range(self.findings.model.rowCount())
-                if isinstance(line := self.findings.model.record(row), FindingLine)]  # fmt: skip
+        return [
+            line
+            for row in range(self.findings.model.rowCount())
+            if isinstance(line := self.findings.model.record(row), FindingLine)
+        ]
 
     def _marks(self) -> list[PageMark]:
         """The places of the findings, by their numbers in the list; those of an earlier version are dashed."""
@@ -507,12 +541,16 @@ class MaterialCheck(QWidget):
         here = self.findings.current()
         marks = [
             mark_of(
-                line.finding.page, line.finding.place, mark_words(line), "green" if line.finding.resolved else "red",
-                dashed=line.version != newest, strong=isinstance(here, FindingLine) and here.id == line.id,
+                line.finding.page,
+                line.finding.place,
+                mark_words(line),
+                "green" if line.finding.resolved else "red",
+                dashed=line.version != newest,
+                strong=isinstance(here, FindingLine) and here.id == line.id,
             )
             for line in self._lines()
             if line.finding.id != self.row.finding_id
-        ]  # fmt: skip
+        ]
         return [one for one in marks if one is not None]
 
     def _show_marks(self) -> None:

@@ -100,12 +100,10 @@ def lines_of(view: MaterialView) -> tuple[FindingLine, ...]:
     """The findings of all versions, those on the newest first."""
     came = [finding.id for row in reversed(view.versions) for finding in row.findings]
     return tuple(
-        FindingLine(
-            id=finding.id, version=row.version.version, finding=finding, number=came.index(finding.id) + 1
-        )
+        FindingLine(id=finding.id, version=row.version.version, finding=finding, number=came.index(finding.id) + 1)
         for row in view.versions
         for finding in row.findings
-    )  # fmt: skip
+    )
 
 
 def page_words(page: str) -> str:
@@ -416,7 +414,8 @@ def _copies_form(key: str, words: str) -> Form:
 
 
 def show_telling(button: Button, view: MaterialView | None, *, may_write: bool) -> None:
-    """Offer 「通知済にする」 while the result of the newest version waits to be told; the press asks how it was told."""
+    """Offer 「通知済にする」 while the result of the newest version waits to be told; the press asks how
+    it was told."""
     waits = view is not None and bool(view.tell_how)
     button.setVisible(waits and may_write)
     if view is not None and waits:

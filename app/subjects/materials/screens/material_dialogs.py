@@ -35,9 +35,15 @@ class _OneForm(DialogFrame):
     writes = True
 
     def __init__(
-        self, desk: Desk, title: str, subject: str, *, main: str, fields: tuple[Field, ...],
+        self,
+        desk: Desk,
+        title: str,
+        subject: str,
+        *,
+        main: str,
+        fields: tuple[Field, ...],
         parent: QWidget | None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__(title, subject, main=main, note=CAN_UNDO, width=640, parent=parent)
         self._desk = desk
         self.problem = NoteBox(tone="red")
@@ -78,8 +84,13 @@ class MaterialNameDialog(_OneForm):
             Field(key="note", label="メモ", optional=True, width=400),
         )
         super().__init__(
-            desk, "資料の名前を直す", event_title, main="この名前にする", fields=fields, parent=parent,
-        )  # fmt: skip
+            desk,
+            "資料の名前を直す",
+            event_title,
+            main="この名前にする",
+            fields=fields,
+            parent=parent,
+        )
         self._material = material
         self.form.set_values({"title": material.title, "note": material.note})
 
@@ -95,9 +106,13 @@ class WithdrawDialog(_OneForm):
     def __init__(self, desk: Desk, *, title: str, version: MaterialVersion, parent: QWidget | None = None) -> None:
         fields = (Field(key="reason", label="取り消す理由", kind="lines", lines=2, hint="履歴に残ります。"),)
         super().__init__(
-            desk, f"{version.result}を取り消す", f"{title}　第{version.version}版", main=f"{version.result}を取り消す",
-            fields=fields, parent=parent,
-        )  # fmt: skip
+            desk,
+            f"{version.result}を取り消す",
+            f"{title}　第{version.version}版",
+            main=f"{version.result}を取り消す",
+            fields=fields,
+            parent=parent,
+        )
         self._version_id = version.id
 
     def _save(self) -> None:
@@ -226,9 +241,7 @@ class ReceiveDialog(DialogFrame):
         self.recent = RecentFiles(desk, _ENDINGS, lead=_LABEL)
         self.recent.looked.connect(self.fit)
         self.recent.taken.connect(lambda one: self.take(one.path))
-        self.recent.propose(
-            read_received, self._take_proposed, begins_at=self.choose_button, wanted=self._is_asked_for
-        )
+        self.recent.propose(read_received, self._take_proposed, begins_at=self.choose_button, wanted=self._is_asked_for)
         self.form = Form(self._fields(), fiscal_year=desk.fiscal_year, near=desk.today())
         first = material_id if material_id in self._rows else next(iter(self._rows), _NEW)
         self.form.set_values({"material": first, "received_on": desk.today(), "received_how": WAYS[0]})
@@ -248,11 +261,20 @@ class ReceiveDialog(DialogFrame):
             Field(key="material", label="資料", kind="choice", choices=(*known, (_NEW, "新しい資料"))),
             Field(key="title", label="資料の名前", width=400, hint="スライド、操作の手引き など"),
             Field(key="received_on", label="受領日", kind="date", width=96),
-            Field(key="received_how", label="受領の方法", kind="choice", width=200,
-                  choices=tuple((way, way) for way in (*WAYS, NOT_YET))),
-            Field(key="pages", label="ページ数", kind="number", unit="ページ", width=72, least=1, most=999, optional=True),
-            Field(key="reason", label="差し替える理由", width=400, hint="確認済の版を差し替えます。理由は履歴に残ります。"),
-        )  # fmt: skip
+            Field(
+                key="received_how",
+                label="受領の方法",
+                kind="choice",
+                width=200,
+                choices=tuple((way, way) for way in (*WAYS, NOT_YET)),
+            ),
+            Field(
+                key="pages", label="ページ数", kind="number", unit="ページ", width=72, least=1, most=999, optional=True
+            ),
+            Field(
+                key="reason", label="差し替える理由", width=400, hint="確認済の版を差し替えます。理由は履歴に残ります。"
+            ),
+        )
 
     def take(self, path: Path) -> None:
         """Read the file at ``path``; nothing is kept before 受領する."""
@@ -266,7 +288,8 @@ class ReceiveDialog(DialogFrame):
         return not self._chosen and self.form.value("received_how") in BY_WIRE
 
     def _take_proposed(self, file: RecentFile, received: ReceivedFile) -> None:
-        """The one file of today stands there as the day and the way do, to be looked at; nothing is kept before 受領する."""
+        """The one file of today stands there as the day and the way do, to be looked at; nothing is kept before
+        受領する."""
         self._proposed = file
         self.recent.leave_out(file.path)
         self._taken(received)
@@ -291,7 +314,9 @@ class ReceiveDialog(DialogFrame):
         place = self._proposed
         since = f"\n{place.place}に{when_words(place, self._desk.today())}に保存" if place else ""
         remark = f"\n{received.remark}" if received.remark else ""
-        self.file_words.setText(f"{received.name}　{received.size_words}{f'・{counted}ページ' if counted else ''}{since}{remark}")
+        self.file_words.setText(
+            f"{received.name}　{received.size_words}{f'・{counted}ページ' if counted else ''}{since}{remark}"
+        )
         self.leave_out.show()
         if counted:
             self.form.set_values({"pages": counted})

@@ -169,13 +169,20 @@ def _copies(line: BoardLine) -> Cell:
 
 
 def first_to_do(lines: Iterable[BoardLine]) -> Any:
-    """The line the ward should look at first: what waits for its own look, then what waits to be told, else the first."""
+    """The line the ward should look at first: what waits for its own look, then what waits to be told,
+    else the first."""
     found = list(lines)
     mine = [line for state in (REVIEWING, UNTOLD) for line in found if line.row.state == state]
     return next(iter(mine or found), None)
 
 
-_SHOWN: tuple[tuple[str, ...], ...] = (("区が確認中",), ("結果未通知",), ("再提出待ち",), ("受領前",), ("確認済", "修正後使用可"))
+_SHOWN: tuple[tuple[str, ...], ...] = (
+    ("区が確認中",),
+    ("結果未通知",),
+    ("再提出待ち",),
+    ("受領前",),
+    ("確認済", "修正後使用可"),
+)
 
 
 class StateCounts(FlowRow):
@@ -427,9 +434,7 @@ class MaterialsPanel(Screen):
         view = self.check.view
         older = older_with_file(view) if view is not None else None
         if view is not None and older is not None:
-            self.compare.show_versions(
-                view, older, view.versions[0].version, may_write=not self.desk.read_only
-            )
+            self.compare.show_versions(view, older, view.versions[0].version, may_write=not self.desk.read_only)
             self._pages.setCurrentWidget(self.compare)
 
     def _leave_compare(self, page: int) -> None:
@@ -515,9 +520,14 @@ class MaterialsPanel(Screen):
         line = self._line()
         rows = [each.row for each in self._lines if each.row.event_id == event[0]]
         dialog = ReceiveDialog(
-            self.desk, rows, event_id=event[0], event_title=event[1],
-            material_id=line.row.material_id if line is not None else 0, then=partial(self._go_to, event[0]), parent=self,
-        )  # fmt: skip
+            self.desk,
+            rows,
+            event_id=event[0],
+            event_title=event[1],
+            material_id=line.row.material_id if line is not None else 0,
+            then=partial(self._go_to, event[0]),
+            parent=self,
+        )
         dialog.accepted.connect(self._expect_check)
         dialog.open()
 
@@ -529,9 +539,12 @@ class MaterialsPanel(Screen):
         row = next((each for each in view.versions if each.version.id == version_id), None) if view else None
         if view is not None and row is not None:
             viewer = KeptFileDialog(
-                self.desk, version_id=version_id, subject=f"{view.material.title}　第{row.version.version}版",
-                may_write=not row.version.locked and row.newest, parent=self,
-            )  # fmt: skip
+                self.desk,
+                version_id=version_id,
+                subject=f"{view.material.title}　第{row.version.version}版",
+                may_write=not row.version.locked and row.newest,
+                parent=self,
+            )
             viewer.finding_asked.connect(self.open_check)
             viewer.open()
 
@@ -581,9 +594,14 @@ class MaterialsPanel(Screen):
         view = self.detail.view
         if view is not None and view.tell_how and not self.desk.read_only:
             ToldDialog(
-                self.desk, event_id=view.event.id, key=handout_key(view.material.id), kind=NOTICE,
-                subject=f"{view.material.title}　第{view.versions[0].version.version}版", to=view.tell_to, parent=self,
-            ).open()  # fmt: skip
+                self.desk,
+                event_id=view.event.id,
+                key=handout_key(view.material.id),
+                kind=NOTICE,
+                subject=f"{view.material.title}　第{view.versions[0].version.version}版",
+                to=view.tell_to,
+                parent=self,
+            ).open()
 
     def _explain(self) -> None:
         view = self.detail.view

@@ -70,10 +70,17 @@ class RightsDialog(_Dialog):
         for right in RIGHTS:
             choices = (("", "未確認"), *((state, state) for state in STATES[right]))
             fields += [
-                Field(key=right, label=right, kind="choice", choices=choices, width=200, hint=QUESTIONS[right],
-                      optional=True),
+                Field(
+                    key=right,
+                    label=right,
+                    kind="choice",
+                    choices=choices,
+                    width=200,
+                    hint=QUESTIONS[right],
+                    optional=True,
+                ),
                 Field(key=_REASONS[right], label="理由・条件", width=420, optional=True),
-            ]  # fmt: skip
+            ]
         super().__init__(desk, "資料の権利", material.title, fields, main="権利を保存する", parent=parent)
         self._material = material
         self.put(label(_HELD, "small", wrap=True))
@@ -90,23 +97,34 @@ class RightsDialog(_Dialog):
         answers = {right: (values[right], values[_REASONS[right]]) for right in RIGHTS if values[right]}
         self._desk.write(
             with_store(answer_rights, material_id=self._material.id, answers=answers, **self._desk.signed),
-            self._end, failed=self._refuse,
-        )  # fmt: skip
+            self._end,
+            failed=self._refuse,
+        )
 
 
 class ReuseDialog(_Dialog):
     """A handout that was 確認済 goes to another event. Signals: those of ``DialogFrame``."""
 
     def __init__(
-        self, desk: Desk, material: Material, places: Sequence[ReusePlace], *, then: Callable[[int, int], None],
+        self,
+        desk: Desk,
+        material: Material,
+        places: Sequence[ReusePlace],
+        *,
+        then: Callable[[int, int], None],
         parent: QWidget | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """``then`` is told the event and the handout that was made there."""
         fields = (
-            Field(key="event", label="使う実施回", kind="choice", width=420,
-                  choices=tuple((str(one.event_id), one.words) for one in places)),
+            Field(
+                key="event",
+                label="使う実施回",
+                kind="choice",
+                width=420,
+                choices=tuple((str(one.event_id), one.words) for one in places),
+            ),
             Field(key="reason", label="使う理由", kind="lines", lines=2, optional=True),
-        )  # fmt: skip
+        )
         super().__init__(desk, "ほかの実施回で使う", material.title, fields, main="この実施回で使う", parent=parent)
         self._material, self._then = material, then
         held = held_reuse(material.rights)
@@ -115,7 +133,13 @@ class ReuseDialog(_Dialog):
             self.put(NoteBox(said, tone="amber"))
         else:
             self.form.show_field("reason", on=False)
-        self.put(label("確認済の版がその実施回の第1版になり、そこでもう一度確認します。権利も引き継ぎます。", "small", wrap=True))
+        self.put(
+            label(
+                "確認済の版がその実施回の第1版になり、そこでもう一度確認します。権利も引き継ぎます。",
+                "small",
+                wrap=True,
+            )
+        )
         self.body.addStretch(1)
         self.form.go_to("event")
 
@@ -129,8 +153,13 @@ class ReuseDialog(_Dialog):
 
         self._desk.write(
             with_store(
-                reuse_material, material_id=self._material.id, event_id=event_id, reason=values["reason"] or "",
+                reuse_material,
+                material_id=self._material.id,
+                event_id=event_id,
+                reason=values["reason"] or "",
                 **self._desk.signed,
             ),
-            end, failed=self._refuse, owner=self,
-        )  # fmt: skip
+            end,
+            failed=self._refuse,
+            owner=self,
+        )

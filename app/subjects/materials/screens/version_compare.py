@@ -50,12 +50,17 @@ class ChangeLine:
 def _row(line: ChangeLine) -> Cell:
     change = line.change
     beside = f"{len(change.spots)}か所" if change.change == "変わった" else ""
-    return Cell(text=line.page_words, strong=True, second=f"{change.change}{f'　{beside}' if beside else ''}",
-                icon=_ICONS[change.change])  # fmt: skip
+    return Cell(
+        text=line.page_words,
+        strong=True,
+        second=f"{change.change}{f'　{beside}' if beside else ''}",
+        icon=_ICONS[change.change],
+    )
 
 
 class VersionCompare(QWidget):
-    """The page. Signals: ``left()``; ``finding_asked(int)`` a finding is to be written on that page of the new version."""
+    """The page. Signals: ``left()``; ``finding_asked(int)`` a finding is to be written on that page of
+    the new version."""
 
     left = Signal()
     finding_asked = Signal(int)
@@ -151,9 +156,12 @@ class VersionCompare(QWidget):
             self.said.setText("PDFでない版があるため、ページを並べて比べられません。")
             return
         self._desk.stoppable(
-            telling(compare_versions, old.data, new.data), partial(self._show, self._shown), failed=self._refuse,
-            owner=self, title="2つの版を比べています",
-        )  # fmt: skip
+            telling(compare_versions, old.data, new.data),
+            partial(self._show, self._shown),
+            failed=self._refuse,
+            owner=self,
+            title="2つの版を比べています",
+        )
 
     def _show(self, of: tuple[int, int], found: Difference) -> None:
         if of != self._shown:
@@ -161,7 +169,9 @@ class VersionCompare(QWidget):
         self.difference = found
         counted = [(words, sum(one.change == words for one in found.changes)) for words in _ICONS]
         told = "・".join(f"{words} {count}ページ" for words, count in counted if count)
-        pages = f"{found.old_pages}ページ" + (f" → {found.new_pages}ページ" if found.new_pages != found.old_pages else "")
+        pages = f"{found.old_pages}ページ" + (
+            f" → {found.new_pages}ページ" if found.new_pages != found.old_pages else ""
+        )
         self.said.setText(f"{told or '変わったページはありません'}（{pages}）")
         self.list.set_empty("変わったページはありません。")
         self.list.show_rows(tuple(ChangeLine(id=number, change=one) for number, one in enumerate(found.changes)))
@@ -178,7 +188,10 @@ class VersionCompare(QWidget):
     def _look_at(self, line: ChangeLine | None) -> None:
         if line is None or self.difference is None:
             return
-        for side, mine, other in ((self.old, line.change.old, line.change.new), (self.new, line.change.new, line.change.old)):
+        for side, mine, other in (
+            (self.old, line.change.old, line.change.new),
+            (self.new, line.change.new, line.change.old),
+        ):
             page = mine or self._beside(other or 1, new=side is self.new)
             side.note.setText("" if mine is not None else "この版にはないページです")
             side.pages.go_to_page(page)

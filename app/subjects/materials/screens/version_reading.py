@@ -249,7 +249,8 @@ def _clusters(cells: dict[tuple[int, int], int]) -> Iterator[set[tuple[int, int]
 
 
 def _framed(clusters: Iterator[set[tuple[int, int]]], unit: float) -> list[Spot]:
-    """Return a frame around each cluster, those that nearly touch put together; ``unit`` is the side of a cell in pt."""
+    """Return a frame around each cluster, those that nearly touch put together; ``unit`` is the side of a
+    cell in pt."""
     areas: list[QRectF] = []
     for cluster in clusters:
         left, top = min(x for x, _y in cluster), min(y for _x, y in cluster)

@@ -1,4 +1,5 @@
-"""A finding on a handout as evidence for the 提案書: what had to be put right, and on which version of which handout."""
+"""A finding on a handout as evidence for the 提案書: what had to be put right, and on which version of
+which handout."""
 
 from __future__ import annotations
 

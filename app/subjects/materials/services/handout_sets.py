@@ -1,7 +1,8 @@
 """The handouts of one event for the printer: confirmed versions only as they were confirmed, in order, n copies.
 
 - ``read_handouts(store, event_id) -> HandoutView``
-- ``gather_handouts(store, event_id, material_ids) -> HandoutFiles``; ``join_handouts(files, …) -> HandoutSet`` (no store)
+- ``gather_handouts(store, event_id, material_ids) -> HandoutFiles``; ``join_handouts(files, …) -> HandoutSet`` (no
+  store)
 - ``save_handouts(store, handouts, path, …, by, now) -> Saved``; ``note_handout_print(store, handouts, how, by, now)``
 """
 
@@ -77,7 +78,8 @@ class HandoutFiles:
 
 @dataclass(frozen=True, kw_only=True)
 class HandoutSet:
-    """One PDF for the printer: ``copies`` of every handout, set by set (``collated``) or one handout after the other."""
+    """One PDF for the printer: ``copies`` of every handout, set by set (``collated``) or one handout
+    after the other."""
 
     event_id: int
     stem: str
@@ -115,7 +117,8 @@ def gather_handouts(store: Store, *, event_id: int, material_ids: Sequence[int])
     A handout that is not 確認済 is given with a warning: the person decides.
 
     Raises:
-        Refusal: nothing chosen, a right that holds back printing (許諾, 生成AI), no file, a file that is no PDF, or one whose hash is not that of
+        Refusal: nothing chosen, a right that holds back printing (許諾, 生成AI), no file, a file that is no PDF,
+            or one whose hash is not that of
             the confirmed version; the handout is named. Damaged: the kept file is gone or was altered.
     """
     event_file = read_file(store, event_id)
@@ -154,7 +157,8 @@ def join_handouts(files: HandoutFiles, *, copies: int, collated: bool = True, wh
         whole_sheets: every handout begins on a sheet of its own when printed on both sides.
 
     Raises:
-        Refusal: the number of copies is out of range, a file is no PDF that opens, or its number of pages is not that of the
+        Refusal: the number of copies is out of range, a file is no PDF that opens, or its number of pages is not
+            that of the
             confirmed version; the handout is named.
     """
     from app.papers.pdf.archive import described, information, without_conformance, xmp
@@ -164,7 +168,10 @@ def join_handouts(files: HandoutFiles, *, copies: int, collated: bool = True, wh
     said = described({}, title=files.stem, subject="")
     try:
         joined = join_received(
-            [ReceivedPart(data=one.data, times=1 if collated else copies, words=one.material.title) for one in files.files],
+            [
+                ReceivedPart(data=one.data, times=1 if collated else copies, words=one.material.title)
+                for one in files.files
+            ],
             sets=copies if collated else 1,
             whole_sheets=whole_sheets,
             set_words=_SET,
@@ -172,16 +179,24 @@ def join_handouts(files: HandoutFiles, *, copies: int, collated: bool = True, wh
             information=information(said),
         )
     except UnreadablePdf as problem:
-        raise _not_printed(files.files[problem.part].material.title if problem.part is not None else "", problem) from problem
+        raise _not_printed(
+            files.files[problem.part].material.title if problem.part is not None else "", problem
+        ) from problem
     for one, pages in zip(files.files, joined.each, strict=True):
         if one.version.pages is not None and pages != one.version.pages:
             raise _differs(
                 one.material.title, f"ページ数（確認した版 {one.version.pages}ページ、保管ファイル {pages}ページ）"
             )
     return HandoutSet(
-        event_id=files.event_id, stem=f"{files.stem}-{copies}部", files=files.files, copies=copies, collated=collated,
-        data=joined.data, pages=joined.pages, warnings=files.warnings,
-    )  # fmt: skip
+        event_id=files.event_id,
+        stem=f"{files.stem}-{copies}部",
+        files=files.files,
+        copies=copies,
+        collated=collated,
+        data=joined.data,
+        pages=joined.pages,
+        warnings=files.warnings,
+    )
 
 
 def save_handouts(
@@ -204,8 +219,12 @@ def save_handouts(
     data = as_leaving(handouts.data, way, format="pdf", password=password, received=True)
     with store.change(
         action=f"配布資料{len(handouts.files)}点（{handouts.copies}部）をPDFで保存",
-        by=by, now=now, subject="papers", event_id=handouts.event_id, barrier=True,
-    ) as change:  # fmt: skip
+        by=by,
+        now=now,
+        subject="papers",
+        event_id=handouts.event_id,
+        barrier=True,
+    ) as change:
         for one in handouts.files:
             row = _outgoing(handouts, one, way, path.name, reason, by, now)
             log_issued(store, change, row, copy=one.data, says=one.material)
@@ -219,8 +238,12 @@ def note_handout_print(
     """Log that the handouts were printed, for others or for the office's own file: version, pages, hash and copies."""
     with store.change(
         action=f"配布資料{len(handouts.files)}点を印刷（{handouts.copies}部）",
-        by=by, now=now, subject="papers", event_id=handouts.event_id, barrier=True,
-    ) as change:  # fmt: skip
+        by=by,
+        now=now,
+        subject="papers",
+        event_id=handouts.event_id,
+        barrier=True,
+    ) as change:
         for one in handouts.files:
             row = replace(_outgoing(handouts, one, "印刷", "", how, by, now), print_use=use)
             log_issued(store, change, row, copy=one.data, says=one.material)

@@ -122,7 +122,7 @@ def board(
     for file, year in [(file, one) for one in years for file in read_files(store, one.view.programme.id)]:
         if event_id is not None and file.event.id != event_id:
             continue
-        if file.event.status != "中止" and not _needs_none(file):
+        if file.event.status != "中止" and not needs_none(file):
             words = year.words if len(years) > 1 else ""
             lines += [replace(row, year_words=words) for row in _rows(file, year)]
     lines = [row for row in lines if all(part in row.title + row.named_event for part in text.split())]
@@ -142,7 +142,8 @@ def board(
 
 
 def count_to_review(store: Store, *, today: date) -> int:  # noqa: ARG001 — a badge is asked with the day
-    """Return how many handouts wait for the ward's own look: as many as the board has, without all that it says of them."""
+    """Return how many handouts wait for the ward's own look: as many as the board has, without all that it says of
+    them."""
     events = [event.id for event in standing_events(store)]
     materials = [one.id for one in rows(store.database, Material, event_id=events)]
     versions = rows(store.database, MaterialVersion, material_id=materials, order=("version", "id"))
@@ -162,7 +163,7 @@ def state_of(handout: MaterialFile) -> str:
     return RESUBMIT if latest.result == "再提出" else latest.result
 
 
-def _needs_none(file: EventFile) -> bool:
+def needs_none(file: EventFile) -> bool:
     """Whether the event uses only the handouts of the 講習会 (派遣), so that nothing is to be confirmed."""
     return file.event.kind == "派遣" and not file.event.extra_materials and not file.materials
 
@@ -224,13 +225,16 @@ def copies_of(file: EventFile) -> tuple[CopiesNeeded, bool]:
     """The copies for the numbers told as long as they are so, else for the present ones; and whether they are final."""
     draft = next((row.people for row in file.notices if row.told_on is None), None)
     return copies_as_told(
-        file.told.people if file.told is not None else None, headcount_totals(file.expected).people, draft=draft,
+        file.told.people if file.told is not None else None,
+        headcount_totals(file.expected).people,
+        draft=draft,
         held=has_result(file.event),
-    )  # fmt: skip
+    )
 
 
 def notified_words(file: EventFile, handout: MaterialFile, today: date) -> str:
-    """Return how the result of the newest version was told: 「9/14(月) 通知」, 「未通知」, 「通知のあとに変更」, or ""."""
+    """Return how the result of the newest version was told: 「9/14(月) 通知」, 「未通知」,
+    「通知のあとに変更」, or ""."""
     latest = handout.latest
     if latest is None or latest.result is None:
         return ""

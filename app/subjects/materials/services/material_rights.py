@@ -38,7 +38,8 @@ class ReusePlace:
 def answer_rights(
     store: Store, *, material_id: int, answers: Mapping[Right, tuple[str, str]], by: str, now: datetime
 ) -> Saved:
-    """Note how rights stand: for each its state, and why the handout is used all the same, or the condition ("" = none).
+    """Note how rights stand: for each its state, and why the handout is used all the same, or the condition ("" =
+    none).
 
     Raises:
         Refusal: there is no such right or state, 条件付き without its condition, or nothing new was answered.
@@ -55,11 +56,16 @@ def answer_rights(
             changed[right] = RightAnswer(state=state, reason=reason.strip(), on=now.date(), by=by)
     if not changed:
         raise Refusal("変わった権利がありません。", "確かめた結果を選んでから保存してください。")
-    words = "、".join(f"{right}を「{one.state}」{'（理由あり）' if one.reason else ''}" for right, one in changed.items())
+    words = "、".join(
+        f"{right}を「{one.state}」{'（理由あり）' if one.reason else ''}" for right, one in changed.items()
+    )
     with store.change(
-        action=f"資料「{material.title}」の{words}にした", by=by, now=now, subject="materials",
+        action=f"資料「{material.title}」の{words}にした",
+        by=by,
+        now=now,
+        subject="materials",
         event_id=material.event_id,
-    ) as change:  # fmt: skip
+    ) as change:
         change.update(Material, material_id, rights={**material.rights, **changed})
     return Saved(said=f"「{material.title}」の{words}にしました。", id=material_id)
 
@@ -82,9 +88,7 @@ def places_to_reuse(store: Store, *, material_id: int, today: date) -> tuple[Reu
     )
 
 
-def reuse_material(
-    store: Store, *, material_id: int, event_id: int, reason: str = "", by: str, now: datetime
-) -> Saved:
+def reuse_material(store: Store, *, material_id: int, event_id: int, reason: str = "", by: str, now: datetime) -> Saved:
     """Take the newest 確認済 version of a handout into another event as its first version, to be looked at there.
 
     The rights go along. ``reason`` answers what they hold back, and stays with the version.
@@ -96,27 +100,37 @@ def reuse_material(
     event = required_event(store.database, event_id)
     confirmed = [one for one in table.versions(store.database, material_id) if one.result == "確認済"]
     if not confirmed:
-        raise Refusal(f"「{material.title}」は、まだ確認済ではありません。", "確認済にしてから、ほかの実施回で使ってください。")
+        raise Refusal(
+            f"「{material.title}」は、まだ確認済ではありません。", "確認済にしてから、ほかの実施回で使ってください。"
+        )
     there = table.of_event(store.database, event_id)
     if any(one.title == material.title for one in there):
-        raise Refusal(f"{event.full_title}には「{material.title}」がもうあります。", "その資料の版として受領してください。")
+        raise Refusal(
+            f"{event.full_title}には「{material.title}」がもうあります。", "その資料の版として受領してください。"
+        )
     held = held_reuse(material.rights)
     if held and not reason.strip():
         raise Refusal(held_words(material.title, held, material.rights, act="ほかの実施回で使えません"), ANSWER)
     newest = confirmed[-1]
     note = f"{required_event(store.database, material.event_id).full_title} 第{newest.version}版から"
     with store.change(
-        action=f"資料「{material.title}」を{event.full_title}でも使うことにした", by=by, now=now, subject="materials",
+        action=f"資料「{material.title}」を{event.full_title}でも使うことにした",
+        by=by,
+        now=now,
+        subject="materials",
         event_id=event_id,
-    ) as change:  # fmt: skip
+    ) as change:
         new_id = change.insert(
             Material(event_id=event_id, position=len(there), title=material.title, note=note, rights=material.rights)
         )
         change.insert(
             replace(
                 MaterialVersion(material_id=new_id, version=1, received_on=now.date(), received_how="再利用"),
-                file_id=newest.file_id, file_name=newest.file_name, sha256=newest.sha256, pages=newest.pages,
+                file_id=newest.file_id,
+                file_name=newest.file_name,
+                sha256=newest.sha256,
+                pages=newest.pages,
                 result_note=f"再利用の理由：{reason.strip()}" if reason.strip() else "",
             )
-        )  # fmt: skip
+        )
     return Saved(said=f"「{material.title}」を{event.full_title}に加えました。そこで確認してください。", id=new_id)

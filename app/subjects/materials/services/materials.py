@@ -4,9 +4,11 @@
 
 Writes (``by`` and ``now`` besides; all return ``Saved``):
 
-- ``add_material(event_id, title, note)``, ``change_material(material_id, title, note)``, ``remove_material(material_id)``
+- ``add_material(event_id, title, note)``, ``change_material(material_id, title, note)``,
+  ``remove_material(material_id)``
 - ``receive_version(material_id, name, data, received_on, received_how, pages, reason)``
-- ``add_finding(version_id, page, text, duty, basis)``, ``change_finding(finding_id, page, text, duty, basis, response)``,
+- ``add_finding(version_id, page, text, duty, basis)``, ``change_finding(finding_id, page, text, duty, basis,
+  response)``,
   ``resolve_finding(finding_id, resolved, response)``, ``remove_finding(finding_id)``
 - ``set_result(version_id, result, note, result_on)``, ``withdraw_result(version_id, reason)``
 - ``set_printed(version_id, printed, handed_out)``
@@ -212,7 +214,8 @@ def receive_version(
 
     Args:
         name, data: file name and content as received; ``data`` None for a paper handed over.
-        received_on: the day (default: the day of ``now``). pages: as counted where the file was looked at; None = not known.
+        received_on: the day (default: the day of ``now``). pages: as counted where the file was looked at; None =
+            not known.
         reason: why a version replaces one that is already 確認済; needed only then.
 
     Raises:
@@ -234,9 +237,14 @@ def receive_version(
     action = f"資料「{material.title}」の第{number}版を受領した{note}"
     with store.change(action=action, by=by, now=now, subject="materials", event_id=material.event_id) as change:
         version = MaterialVersion(
-            material_id=material_id, version=number, received_on=day, received_how=received_how,
-            file_name=name, pages=pages, result_note=reason,
-        )  # fmt: skip
+            material_id=material_id,
+            version=number,
+            received_on=day,
+            received_how=received_how,
+            file_name=name,
+            pages=pages,
+            result_note=reason,
+        )
         if data is not None:
             kept = keep_file(store, change, data=data, name=name, now=now, pages=pages)
             version = replace(version, file_id=kept.id, sha256=kept.sha256)
@@ -255,9 +263,12 @@ def set_printed(
     if any(number is not None and number < 0 for number in (printed, handed_out)):
         raise Refusal("部数が0より小さくなっています。", "部数を確かめてください。")
     with store.change(
-        action=f"資料「{material.title}」の印刷部数を記録した", by=by, now=now, subject="materials",
+        action=f"資料「{material.title}」の印刷部数を記録した",
+        by=by,
+        now=now,
+        subject="materials",
         event_id=material.event_id,
-    ) as change:  # fmt: skip
+    ) as change:
         change.update(MaterialVersion, version_id, printed=printed, handed_out=handed_out)
     return Saved(said=f"「{material.title}」の印刷部数を記録しました。", id=version_id)
 
@@ -291,9 +302,12 @@ def add_finding(
     finding = _finding(Finding(version_id=version_id, position=0, page=page, text=text, place=place), duty, basis)
     count = len(table.findings(store.database, version_id))
     with store.change(
-        action=f"資料「{material.title}」に指摘を加えた", by=by, now=now, subject="materials",
+        action=f"資料「{material.title}」に指摘を加えた",
+        by=by,
+        now=now,
+        subject="materials",
         event_id=material.event_id,
-    ) as change:  # fmt: skip
+    ) as change:
         row_id = change.insert(replace(finding, position=count))
     return Saved(said=f"第{version.version}版に指摘を加えました（{count + 1}件）。", id=row_id)
 
@@ -317,9 +331,12 @@ def change_finding(
     finding = _finding(replace(found, page=page, text=text), duty, found.basis if basis is None else basis)
     given = {name: value for name, value in (("response", response), ("place", place)) if value is not None}
     with store.change(
-        action=f"資料「{material.title}」の指摘を変えた", by=by, now=now, subject="materials",
+        action=f"資料「{material.title}」の指摘を変えた",
+        by=by,
+        now=now,
+        subject="materials",
         event_id=material.event_id,
-    ) as change:  # fmt: skip
+    ) as change:
         change.update(Finding, finding_id, **differing(found, finding), **given)
     return Saved(said="指摘を保存しました。", id=finding_id)
 
@@ -332,9 +349,12 @@ def resolve_finding(
     material, _ = open_version(store, found.version_id)
     word = "修正済" if resolved else "未修正"
     with store.change(
-        action=f"資料「{material.title}」の指摘を{word}にした", by=by, now=now, subject="materials",
+        action=f"資料「{material.title}」の指摘を{word}にした",
+        by=by,
+        now=now,
+        subject="materials",
         event_id=material.event_id,
-    ) as change:  # fmt: skip
+    ) as change:
         change.update(Finding, finding_id, resolved=resolved, response=found.response if response is None else response)
     return Saved(said=f"指摘を{word}にしました。", id=finding_id)
 
@@ -344,9 +364,12 @@ def remove_finding(store: Store, *, finding_id: int, by: str, now: datetime) -> 
     found = required(store.database, Finding, finding_id)
     material, _ = open_version(store, found.version_id)
     with store.change(
-        action=f"資料「{material.title}」の指摘を消した", by=by, now=now, subject="materials",
+        action=f"資料「{material.title}」の指摘を消した",
+        by=by,
+        now=now,
+        subject="materials",
         event_id=material.event_id,
-    ) as change:  # fmt: skip
+    ) as change:
         change.delete(Finding, finding_id)
     return Saved(said="指摘を消しました。", id=finding_id)
 
@@ -389,13 +412,21 @@ def set_result(
     if result != "確認済" and not any(row.version_id == version_id or not row.resolved for row in findings):
         raise Refusal(f"{result}とする指摘が書かれていません。", "直すところを指摘に書いてください。")
     with store.change(
-        action=f"資料「{material.title}」第{version.version}版を{result}にした", by=by, now=now, subject="materials",
+        action=f"資料「{material.title}」第{version.version}版を{result}にした",
+        by=by,
+        now=now,
+        subject="materials",
         event_id=material.event_id,
-    ) as change:  # fmt: skip
+    ) as change:
         change.update(
-            MaterialVersion, version_id, result=result, result_on=result_on or now.date(), result_by=by,
-            result_note=note, locked=result == "確認済",
-        )  # fmt: skip
+            MaterialVersion,
+            version_id,
+            result=result,
+            result_on=result_on or now.date(),
+            result_by=by,
+            result_note=note,
+            locked=result == "確認済",
+        )
     return Saved(said=f"「{material.title}」第{version.version}版を{result}にしました。", id=version_id)
 
 
@@ -416,7 +447,13 @@ def withdraw_result(store: Store, *, version_id: int, reason: str, by: str, now:
             MaterialVersion, version_id, result=None, result_on=None, result_by="", result_note=reason, locked=False
         )
         note_withdrawn(
-            store, change, (NOTICE,), since=version.result_on or now.date(), reason=reason.strip(), who=by, at=now,
+            store,
+            change,
+            (NOTICE,),
+            since=version.result_on or now.date(),
+            reason=reason.strip(),
+            who=by,
+            at=now,
             event_id=material.event_id,
-        )  # fmt: skip
+        )
     return Saved(said=f"「{material.title}」第{version.version}版の結果を取り消しました。", id=version_id)

@@ -1,4 +1,5 @@
-"""What is behind one number: the sum, the likely cause, first the people who make the difference, then the papers, and how to settle it."""
+"""What is behind one number: the sum, the likely cause, first the people who make the difference, then the papers, and
+how to settle it."""
 
 from __future__ import annotations
 

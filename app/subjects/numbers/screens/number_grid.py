@@ -1,4 +1,5 @@
-"""The grid of 数字の食い違い検査: a row a number, a column a place; a red frame differs, a dashed amber one is an older paper."""
+"""The grid of 数字の食い違い検査: a row a number, a column a place; a red frame differs, a dashed amber one is an
+older paper."""
 
 from __future__ import annotations
 
@@ -35,7 +36,8 @@ _SIGNS: Final = {
 
 
 def shown_value(row: NumberRow, value: str) -> str:
-    """Return a value as the grid shows it; the people of every row of one question are told by how many rows there are."""
+    """Return a value as the grid shows it; the people of every row of one question are told by how many
+    rows there are."""
     if row.name in UNITS or not value:
         return value
     return f"{len(value.split('・'))}行"
@@ -251,7 +253,8 @@ class NumberGrid(QTableView):
         self._share_room()
 
     def _share_room(self) -> None:
-        """The papers share what room there is, but stay beside our own number: a number at the far edge compares with nothing."""
+        """The papers share what room there is, but stay beside our own number: a number at the far edge compares with
+        nothing."""
         head = self.horizontalHeader()
         places = self.numbers.columnCount() - FIRST_PLACE
         few = places * t.scaled(_MOST) < self.viewport().width() - t.scaled(_NAMES) - t.scaled(_OURS)

@@ -1,4 +1,5 @@
-"""数字の食い違い検査 of one event, and of a year: the numbers side by side, who is behind each, and how a difference is settled."""
+"""数字の食い違い検査 of one event, and of a year: the numbers side by side, who is behind each, and how a difference
+is settled."""
 
 from __future__ import annotations
 
@@ -47,7 +48,10 @@ from app.window.clipboard import put_to_paste
 from app.window.desk import Desk, with_store
 
 TITLE = "数字の食い違い検査"
-_LEGEND = "赤い枠＝食い違い。直すか、理由を残します。　点線の枠＝古い紙。作ったあとに記録が変わりました。　灰色の枠＝理由を残した食い違い。　—＝その紙に載らない数"
+_LEGEND = (
+    "赤い枠＝食い違い。直すか、理由を残します。　点線の枠＝古い紙。作ったあとに記録が変わりました。"
+    "　灰色の枠＝理由を残した食い違い。　—＝その紙に載らない数"
+)
 _KEYS = "←→↑↓ で選び、Enter で元の人・紙を開きます。"
 _LOW = 560
 _USUAL = ("数え方が違う（受託者に確認済み）", "つぎの版で直す")
@@ -105,7 +109,11 @@ class NumbersScreen(Screen):
         self.title = heading(TITLE)
         self.event_words = label("", "second", wrap=True)
         self.compared = label("", "small")
-        self.wrong, self.old, self.same = Badge("食い違い", "食い違い 0"), Badge("今日", "古い紙 0"), Badge("済", "一致 0")
+        self.wrong, self.old, self.same = (
+            Badge("食い違い", "食い違い 0"),
+            Badge("今日", "古い紙 0"),
+            Badge("済", "一致 0"),
+        )
         self.year_button = Button("年度の一覧", self._show_year, icon_name="arrow-left")
         self.event_button = Button("実施回を開く", self._open_event)
         self.export = ExportButton(desk, self._sheet, title=TITLE, event_id=lambda: self._event_id)
@@ -119,9 +127,14 @@ class NumbersScreen(Screen):
         self.panel = BehindPanel()
         self.empty = EmptyState()
         self.table = RecordTable(
-            "numbers-year", _year_columns(desk.today()), title=f"{TITLE}（年度）", sort="date", filtered=False,
-            empty="この年度には、比べる実施回がまだありません。", hint="Enter で開く",
-        )  # fmt: skip
+            "numbers-year",
+            _year_columns(desk.today()),
+            title=f"{TITLE}（年度）",
+            sort="date",
+            filtered=False,
+            empty="この年度には、比べる実施回がまだありません。",
+            hint="Enter で開く",
+        )
         self._pages = Pages()
         self._build()
         self._connect()
@@ -187,7 +200,8 @@ class NumbersScreen(Screen):
             self.desk.read(with_store(read_event_numbers, event_id=self._event_id), self._show)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a low page the numbers have the room of what explains them, which stands in the tip and the manual as well."""
+        """On a low page the numbers have the room of what explains them, which stands in the tip and the manual as
+        well."""
         super().resizeEvent(event)
         low = self.height() < t.scaled(_LOW)
         for part in (self.meanings, self.legend):
@@ -270,7 +284,8 @@ class NumbersScreen(Screen):
         page_words = f" p.{cell.page}" if cell.page else ""
         put_to_paste(
             f"{self.view.event.full_title}の{cell.place.title}{page_words}の{found.name}は"
-            f"「{cell.value}{found.unit}」となっています。区の記録は{found.ours}{found.unit}です。ご確認をお願いします。"
+            f"「{cell.value}{found.unit}」となっています。区の記録は{found.ours}{found.unit}です。"
+            f"ご確認をお願いします。"
         )
         self.desk.say("受託者に確かめる文をコピーしました。業務責任者への連絡に使えます。")
 
@@ -310,17 +325,21 @@ class NumbersScreen(Screen):
         assert self.view is not None
         event_id = self.view.event.id
         ReasonDialog(
-            "理由を付けて残す", subject, verb="残す",
+            "理由を付けて残す",
+            subject,
+            verb="残す",
             text="どちらの数も変わらない間は、食い違いとして数えません。どちらかが変わると、また食い違いになります。",
             usual=_USUAL,
             then=lambda reason, done, failed: self.desk.write(
                 with_store(
                     keep_difference, event_id=event_id, number=number, place=place, reason=reason, **self.desk.signed
                 ),
-                done, failed=failed, owner=self,
+                done,
+                failed=failed,
+                owner=self,
             ),
             parent=self,
-        ).open()  # fmt: skip
+        ).open()
 
     def _reopen(self) -> None:
         cell = self.grid.current_cell()
@@ -361,15 +380,19 @@ class NumbersScreen(Screen):
             return
         columns = ("数", "今の記録", *(place.title for place in self.view.places))
         lines = tuple(
-            (one.name, f"{one.ours}{one.unit}" if one.name in rules.UNITS else shown_value(one, one.ours),
-             *(cell_words(one, cell) + ("（食い違い）" if cell.stand == "食い違い" else "") for cell in one.cells))
+            (
+                one.name,
+                f"{one.ours}{one.unit}" if one.name in rules.UNITS else shown_value(one, one.ours),
+                *(cell_words(one, cell) + ("（食い違い）" if cell.stand == "食い違い" else "") for cell in one.cells),
+            )
             for one in self.view.rows
-        )  # fmt: skip
+        )
         deliver(Sheet(columns=columns, rows=lines, words=f"{len(lines)}の数"))
 
 
 def _compared_words(view: EventNumbers) -> str:
-    """How many numbers were compared, and what makes the counts beside it: a sum within the report is no number more."""
+    """How many numbers were compared, and what makes the counts beside it: a sum within the report is no
+    number more."""
     alone = sum(all(cell.stand in ("載らない", "記載なし") for cell in found.cells) for found in view.rows)
     words = f"{len(view.rows)}の数を{len(view.places)}つの紙・集計・報告書と比べました"
     words += f"（{alone}つは今の記録だけにあります）。" if alone else "。"

@@ -1,4 +1,5 @@
-"""Every number of an event that stands in more than one place, beside the record of today, and who is behind a difference.
+"""Every number of an event that stands in more than one place, beside the record of today, and who is behind a
+difference.
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
 ``read_event_numbers``, ``read_year_numbers``, ``read_behind``, ``keep_difference``, ``open_difference``.
@@ -43,7 +44,7 @@ from app.subjects.surveys.questions.services.surveys import read_survey
 from app.subjects.surveys.tally.services.survey_comparison import TallyComparison, comparison_of
 from app.subjects.surveys.tally.services.survey_tally import TallyView, tally_with_flags
 from db.records.events import Event
-from db.records.papers import Act, Outgoing
+from db.records.papers import Outgoing, Telling
 from db.records.participants import KnownNotice
 from db.records.reports import KeptNumber, Report, ReportFigure
 from db.records.roster import Entry
@@ -140,7 +141,8 @@ def read_event_numbers(store: Store, *, event_id: int) -> EventNumbers:
 
 
 def read_year_numbers(store: Store, *, fiscal_year: int) -> tuple[EventNumbers, ...]:
-    """Return the numbers of every event of a year that takes place, by date; raises ``Refusal`` for a year not started."""
+    """Return the numbers of every event of a year that takes place, by date; raises ``Refusal`` for a
+    year not started."""
     programme = read_programme(store, fiscal_year=fiscal_year).programme
     return tuple(
         read_event_numbers(store, event_id=event.id)
@@ -205,7 +207,7 @@ def _notice(notice: KnownNotice) -> Place:
 
 def _decision(store: Store, event_id: int) -> Place | None:
     """What the newest 決定通知 told: to how many people of how many 団体."""
-    acts = [act for act in rows(store.database, Act, event_id=event_id, key=DECISION, order="id") if act.told]
+    acts = [act for act in rows(store.database, Telling, event_id=event_id, key=DECISION, order="id") if act.told]
     if not acts or "宛先" not in acts[-1].facts:
         return None
     groups, _, people = shown(acts[-1].facts["宛先"]).partition(" ")
@@ -233,8 +235,15 @@ def _printed(store: Store, event_id: int) -> list[Place]:
     if handed:
         copies = str(handed[-1].copies)
         found.append(
-            Place(key="配布資料", title="配布資料", day=handed[-1].at.date(), what="印刷", own=True, values={rules.COPIES: copies})
-        )  # fmt: skip
+            Place(
+                key="配布資料",
+                title="配布資料",
+                day=handed[-1].at.date(),
+                what="印刷",
+                own=True,
+                values={rules.COPIES: copies},
+            )
+        )
     return found
 
 
@@ -260,7 +269,13 @@ def _fixed(facts: EventFacts) -> Place | None:
     if sheets is None or sheets.fixed_on is None:
         return None
     attended = "" if sheets.attended is None else str(sheets.attended)
-    return Place(key=FIXED_PLACE, title=FIXED_PLACE, day=sheets.fixed_on, what="確定", values={rules.ATTENDED: attended} if attended else {})
+    return Place(
+        key=FIXED_PLACE,
+        title=FIXED_PLACE,
+        day=sheets.fixed_on,
+        what="確定",
+        values={rules.ATTENDED: attended} if attended else {},
+    )
 
 
 def _confirmed(store: Store, report: Report | None) -> Place | None:
@@ -271,7 +286,11 @@ def _confirmed(store: Store, report: Report | None) -> Place | None:
     figures = [one for block in kept.blocks if isinstance(block, KeyFigures) for one in block.figures]
     values = {_KEY_FIGURES[one.label]: one.value for one in figures if one.value and one.label in _KEY_FIGURES}
     return Place(
-        key=CONFIRMED_PLACE, title=f"{CONFIRMED_PLACE} 第{report.version}版", day=report.contractor_confirmed_on, what="確認", values=values
+        key=CONFIRMED_PLACE,
+        title=f"{CONFIRMED_PLACE} 第{report.version}版",
+        day=report.contractor_confirmed_on,
+        what="確認",
+        values=values,
     )
 
 
@@ -300,9 +319,13 @@ def _tally(counted: TallyView | None) -> Place | None:
         if chart.code in labels.values() and all(count is not None for count in counts):
             values[chart.code] = "・".join(str(count) for count in counts)
     return Place(
-        key=TALLY_PLACE, title=TALLY_PLACE, day=survey.counted_on, what="受領", values=values,
+        key=TALLY_PLACE,
+        title=TALLY_PLACE,
+        day=survey.counted_on,
+        what="受領",
+        values=values,
         settled=_settled(compared),
-    )  # fmt: skip
+    )
 
 
 def _settled(compared: TallyComparison) -> dict[str, str]:
@@ -344,9 +367,15 @@ def _name_of(figure: ReportFigure) -> str:
 
 def _kept(row: KeptNumber) -> KeptDifference:
     return KeptDifference(
-        id=row.id, number=row.number, paper=row.place, ours=row.ours, theirs=row.theirs, reason=row.reason, by=row.by,
+        id=row.id,
+        number=row.number,
+        paper=row.place,
+        ours=row.ours,
+        theirs=row.theirs,
+        reason=row.reason,
+        by=row.by,
         on=row.kept_on,
-    )  # fmt: skip
+    )
 
 
 def _without_kept(broken: Sequence[Broken], kept: Sequence[KeptDifference]) -> tuple[Broken, ...]:

@@ -1,4 +1,5 @@
-"""Numbers of a year that no longer agree: quotes older than their source, and days in the list of what is owed that do not add up."""
+"""Numbers of a year that no longer agree: quotes older than their source, and days in the list of what is owed that do
+not add up."""
 
 from __future__ import annotations
 
@@ -56,6 +57,7 @@ def _days(store: Store, programme_id: int, today: date) -> Iterator[Broken]:
         counted = days_broken(row, today)
         if counted:
             yield Broken(
-                key=f"日数:{row.id}", words=f"「{LATE}」の日数が、印刷される期限と合いません。",
+                key=f"日数:{row.id}",
+                words=f"「{LATE}」の日数が、印刷される期限と合いません。",
                 where=((f"{LATE}　{row.title}", row.late_words), ("期限と受領日から", counted)),
-            )  # fmt: skip
+            )

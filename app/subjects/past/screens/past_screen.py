@@ -83,7 +83,9 @@ class PastBand(QFrame):
         self.print = Button("この時点の状態を印刷", self.print_asked.emit, kind="icon", icon_name="printer")
         self.back = Button("今に戻る", self.now_asked.emit, kind="main")
         self._sign = QLabel()
-        self._sign.setPixmap(picture("clock-counter-clockwise", t.scaled(20), t.AMBER_INK, ratio=self.devicePixelRatioF()))
+        self._sign.setPixmap(
+            picture("clock-counter-clockwise", t.scaled(20), t.AMBER_INK, ratio=self.devicePixelRatioF())
+        )
         first = row(self._sign, self.moment, Badge("閲覧専用"))
         first.addWidget(self.told, 1)
         words = QVBoxLayout()
@@ -149,10 +151,14 @@ class PastScreen(Screen):
         self.dues = FittedTable(
             "past-dues",
             (
-                Column(key="what", title="やること", stretch=True, show=lambda one: Cell(text=one.label, strong=True), sortable=False),
-                Column(key="owner", title="担当", width=92, show=lambda one: Cell(text=one.owner), sortable=False, narrow=False),
-                Column(key="basis", title="根拠", width=150, show=lambda one: Cell(text=one.basis, tone="second"), sortable=False, needs=640),
-                Column(key="due", title="期限", width=112, show=lambda one: Cell(text=one.due_words, strong=True), sortable=False),
+                Column(key="what", title="やること", stretch=True, show=lambda one: Cell(text=one.label, strong=True),
+                    sortable=False),
+                Column(key="owner", title="担当", width=92, show=lambda one: Cell(text=one.owner), sortable=False,
+                    narrow=False),
+                Column(key="basis", title="根拠", width=150, show=lambda one: Cell(text=one.basis, tone="second"),
+                    sortable=False, needs=640),
+                Column(key="due", title="期限", width=112, show=lambda one: Cell(text=one.due_words, strong=True),
+                    sortable=False),
                 Column(key="then", title="その日", width=170, show=lambda one: _state_cell(one.then), sortable=False),
                 Column(key="now", title="今", width=170, show=_now_cell, sortable=False),
             ),
@@ -167,7 +173,8 @@ class PastScreen(Screen):
                 Column(key="then", title="その日", width=78, align="right", sortable=False,
                        show=lambda one: Cell(text=count_words(one)[0], strong=True)),
                 Column(key="now", title="今", width=78, align="right", show=_count_now, sortable=False),
-                Column(key="gap", title="差", width=84, show=lambda one: Cell(text=one.difference, tone="second"), sortable=False),
+                Column(key="gap", title="差", width=84, show=lambda one: Cell(text=one.difference, tone="second"),
+                    sortable=False),
             ),
             title="数",
             empty="数えるものがありません。",
@@ -176,7 +183,8 @@ class PastScreen(Screen):
         self.people = FittedTable(
             "past-people",
             (
-                Column(key="group", title="団体", stretch=True, show=lambda one: Cell(text=one.organisation), sortable=False),
+                Column(key="group", title="団体", stretch=True, show=lambda one: Cell(text=one.organisation),
+                    sortable=False),
                 Column(key="name", title="氏名", width=104, show=lambda one: Cell(text=one.name), sortable=False),
                 Column(key="place", title="その日 → 今", width=158, show=_place_cell, sortable=False),
             ),
@@ -192,14 +200,19 @@ class PastScreen(Screen):
         self.changes = FittedTable(
             "past-changes",
             (
-                Column(key="at", title="時刻", width=68, sortable=False,
-                       show=lambda one: f"{one.at.hour}:{one.at.minute:02d}"),
+                Column(
+                    key="at",
+                    title="時刻",
+                    width=68,
+                    sortable=False,
+                    show=lambda one: f"{one.at.hour}:{one.at.minute:02d}",
+                ),
                 Column(key="what", title="このあと変わったこと", stretch=True, sortable=False, show=_change_cell),
             ),
             title="このあと変わったこと",
             empty="このあと変わったことはありません。",
             group=lambda one: short_date(one.at.date(), self.desk.today()),
-        )  # fmt: skip
+        )
         self.changes.opened.connect(lambda one: self.show_step(one.seq))
         self._build()
         back = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
@@ -265,12 +278,10 @@ class PastScreen(Screen):
         """Rebuild the moment."""
         if self._event_id:
             self.desk.read(
-                with_store(
-                    read_past, event_id=self._event_id, seq=self._seq, moment=self._moment, now=self.desk.now()
-                ),
+                with_store(read_past, event_id=self._event_id, seq=self._seq, moment=self._moment, now=self.desk.now()),
                 self._show,
                 owner=self,
-            )  # fmt: skip
+            )
 
     def undo(self) -> None:
         """Nothing is taken back while the past is shown: what it would change is not what is seen."""
@@ -289,9 +300,12 @@ class PastScreen(Screen):
         """Show the page as a paper with its moment, to be saved or printed."""
         if self.view is not None:
             PaperDialog(
-                self.desk, scope=scope_of_moment(self.view), kind=PAST,
-                subject=f"{self.view.title}　{moment_words(self.view.moment)} 時点", parent=self,
-            ).open()  # fmt: skip
+                self.desk,
+                scope=scope_of_moment(self.view),
+                kind=PAST,
+                subject=f"{self.view.title}　{moment_words(self.view.moment)} 時点",
+                parent=self,
+            ).open()
 
     def _go_to_typed(self, text: str) -> None:
         if self.view is None:
@@ -327,7 +341,8 @@ class PastScreen(Screen):
         moved = there and view.state_then != view.state_now
         self.state.setText(f"{view.state_then} → 今 {view.state_now}" if moved else view.state_then)
         self.early.say(
-            f"その時点は組み立てられません。分かるいちばん前の{moment_words(view.told_from)}を出しています。{view.told_why}"
+            f"その時点は組み立てられません。分かるいちばん前の{moment_words(view.told_from)}を出しています。"
+            f"{view.told_why}"
             if view.too_early
             else ""
         )
@@ -363,9 +378,7 @@ class PastScreen(Screen):
         rest = len(view.people) - len(view.moved)
         self.moved.setText(f"{view.there_then}人のうち、変わった方 {len(view.moved)}人")
         day = short_date(view.moment.date(), view.now.date())
-        self.whole.set_words(
-            "変わった方だけにする" if self._whole else f"ほか{rest}人は同じ　{day} の名簿を開く"
-        )
+        self.whole.set_words("変わった方だけにする" if self._whole else f"ほか{rest}人は同じ　{day} の名簿を開く")
         self.whole.setVisible(rest > 0)
 
 

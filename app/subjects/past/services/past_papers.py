@@ -1,4 +1,5 @@
-"""The paper of a past moment: an event, a step of the journal (``PaperScope.item``) and the instant that was looked at."""
+"""The paper of a past moment: an event, a step of the journal (``PaperScope.item``) and the instant that
+was looked at."""
 
 from __future__ import annotations
 
@@ -51,18 +52,16 @@ def facts_of(view: PastView, reference: str) -> PastFacts:
         counts=[(one.label, *count_words(one), one.difference) for one in view.counts],
         people=[(one.organisation, one.name, place_line(one.then, one.now, one.more)) for one in view.moved],
         people_then=view.there_then,
-        changes=[
-            (table_moment(one.at), one.action, one.words, one.by)
-            for one in view.changes
-        ],
+        changes=[(table_moment(one.at), one.action, one.words, one.by) for one in view.changes],
         steps=view.steps,
         erased=view.erased,
         next_disposal=view.next_disposal,
-    )  # fmt: skip
+    )
 
 
 def now_words(line: DueLine) -> str:
-    """How a deadline stands now, in the words of page and paper; days that went on are said, also where nothing else did."""
+    """How a deadline stands now, in the words of page and paper; days that went on are said, also where nothing else
+    did."""
     if line.changed or line.now.look == "open":
         return line.now.text
     if line.now.text == line.then.text:
@@ -92,7 +91,15 @@ def _ready(_store: Store, _subject: PaperSubject) -> bool:
 
 PAPERS: Final = (
     PaperKind(
-        kind=PAST, about="実施回", shelf="報告", meets="記録", build=build_past, ready=_ready, items=_no_items, personal=True,
-        missing="履歴で時点を選ぶと作成できます。", todo="履歴",
+        kind=PAST,
+        about="実施回",
+        shelf="報告",
+        meets="記録",
+        build=build_past,
+        ready=_ready,
+        items=_no_items,
+        personal=True,
+        missing="履歴で時点を選ぶと作成できます。",
+        todo="履歴",
     ),
-)  # fmt: skip
+)

@@ -38,8 +38,24 @@ from db.store import Store
 from db.tables.journal import events_of
 
 NOT_YET: Final = "—"
-_QUIET: Final = frozenset({"id", "event_id", "application_id", "person_id", "organisation_id", "substitute_for", "applied_at",
-                           "absent_told_at", "attended_at", "state", "attendance", "walk_in", "late", "waiting_order"})  # fmt: skip
+_QUIET: Final = frozenset(
+    {
+        "id",
+        "event_id",
+        "application_id",
+        "person_id",
+        "organisation_id",
+        "substitute_for",
+        "applied_at",
+        "absent_told_at",
+        "attended_at",
+        "state",
+        "attendance",
+        "walk_in",
+        "late",
+        "waiting_order",
+    }
+)
 """Fields of a place that its word says, or that say nothing to a reader."""
 _UNTOLD: Final = frozenset({"care", "doubtful", "note", "absent_note"})
 """Said is that they changed, not how: what somebody needs is nobody else's business."""
@@ -47,7 +63,8 @@ _UNTOLD: Final = frozenset({"care", "doubtful", "note", "absent_note"})
 
 @dataclass(frozen=True, kw_only=True)
 class StateWords:
-    """How one thing stood: its words, and how they are shown (done, late, passed = a 区の目標 behind us, open, none)."""
+    """How one thing stood: its words, and how they are shown (done, late, passed = a 区の目標 behind us,
+    open, none)."""
 
     text: str
     look: str = ""
@@ -125,8 +142,10 @@ class PastView:
     """The page. ``seq`` is the last step that counts, ``moment`` its instant or what was typed.
 
     ``event`` is as it stood then, None while it was not there yet; ``earlier`` and ``later`` are the steps to which
-    「前の変更」 and 「つぎの変更」 lead, None at the ends. ``told_from`` is the first moment that can be told, ``erased``
-    the day and the act by which it ends there (None = the records begin there), ``next_disposal`` when the next contacts go. ``too_early`` True: the moment asked for lies before it, and the first that can be told is shown.
+    「前の変更」 and 「つぎの変更」 lead, None at the ends. ``told_from`` is the first moment that can be told,
+    ``erased``
+    the day and the act by which it ends there (None = the records begin there), ``next_disposal`` when the next
+    contacts go. ``too_early`` True: the moment asked for lies before it, and the first that can be told is shown.
     """
 
     event_id: int
@@ -159,7 +178,10 @@ class PastView:
         told = "記録の始まりです。情報を消すと、消した分は前の時点にも出ません。今は、消したものはありません。"
         if self.erased is not None:
             day, action = self.erased
-            told = f"{long_date(day)}に情報を消しました（{action}）。消した分は前の時点にも出ないため、その前は組み立てません。"
+            told = (
+                f"{long_date(day)}に情報を消しました（{action}）。"
+                f"消した分は前の時点にも出ないため、その前は組み立てません。"
+            )
         if self.next_disposal is not None:
             told += f"つぎに消す予定は、連絡先の{short_date(self.next_disposal, self.now.date())}です。"
         return told
@@ -200,9 +222,13 @@ def past_store(store: Store, seq: int) -> Iterator[Store]:
         ) from problem
     try:
         yield Store(
-            folder=store.folder, database=database, keys=store.keys, login_id=store.login_id, read_only=True,
+            folder=store.folder,
+            database=database,
+            keys=store.keys,
+            login_id=store.login_id,
+            read_only=True,
             display_name=store.display_name,
-        )  # fmt: skip
+        )
     finally:
         database.conn.close()
 
@@ -221,7 +247,8 @@ def read_past(
 ) -> PastView:
     """Return an event as it stood after step ``seq``, or at ``moment``; with neither, before its newest change.
 
-    With both, days are counted to ``moment``, before which ``seq`` is the last step. A moment before the first that can be told shows that one, and says so.
+    With both, days are counted to ``moment``, before which ``seq`` is the last step. A moment before the first that
+    can be told shows that one, and says so.
 
     Raises:
         Refusal: the event is not there now.
@@ -231,7 +258,8 @@ def read_past(
     by_seq = {one.seq: one for one in marks}
     own = past.steps_of_event(store.database, event_id)
     first = past.first_told(marks)
-    # What a PC with another clock noted for a day to come is no past: nobody is led there, and no day is counted from it.
+    # What a PC with another clock noted for a day to come is no past: nobody is led there, and no day is counted from
+    # it.
     wanted = _wanted(seq, moment, marks, tuple(one for one in own if by_seq[one].at <= now))
     too_early = wanted < first
     chosen = max(wanted, first)
@@ -300,7 +328,11 @@ def _erased(marks: tuple[past.Mark, ...], first: int) -> tuple[date, str] | None
 
 def _next_disposal(store: Store, today: date) -> date | None:
     """When the next contacts are to be disposed of: what is gone then will be missing in the past too."""
-    days = [one.dispose_on for one in rows(store.database, Contact) if one.dispose_on is not None and one.dispose_on >= today]
+    days = [
+        one.dispose_on
+        for one in rows(store.database, Contact)
+        if one.dispose_on is not None and one.dispose_on >= today
+    ]
     return min(days, default=None)
 
 
@@ -387,9 +419,14 @@ def _step(one: StepRow | None, other: StepRow | None) -> DueLine:
     assert step is not None
     days = [row.due_words for row in (one, other) if row is not None]
     return DueLine(
-        label=step.name, owner="区", basis=f"募集 {step.basis_short}".strip(), due_words=" → ".join(dict.fromkeys(days)),
-        then=_step_state(one), now=_step_state(other), changed=True,
-    )  # fmt: skip
+        label=step.name,
+        owner="区",
+        basis=f"募集 {step.basis_short}".strip(),
+        due_words=" → ".join(dict.fromkeys(days)),
+        then=_step_state(one),
+        now=_step_state(other),
+        changed=True,
+    )
 
 
 def _step_state(step: StepRow | None) -> StateWords:
@@ -403,14 +440,16 @@ def _step_state(step: StepRow | None) -> StateWords:
 # numbers
 
 _UNITS: Final[Mapping[str, str]] = {
-    "申込": "人", "決定": "人", "参加予定": "人", "参加予定の団体": "団体", "連絡した人数": "人", "貸与タブレット": "台",
+    "申込": "人", "決定": "人", "参加予定": "人", "参加予定の団体": "団体", "連絡した人数": "人",
+    "貸与タブレット": "台",
     "当日受付": "人", "出席": "人", "アンケートの回答": "枚",
 }  # fmt: skip
 _ONLY_WITH_ANY: Final = ("貸与タブレット", "当日受付")
 
 
 def count(state: EventState) -> dict[str, int | None]:
-    """Return the numbers of an event, each as the pages of the event say it; None where there is nothing to count yet."""
+    """Return the numbers of an event, each as the pages of the event say it; None where there is nothing
+    to count yet."""
     entries = [row.entry for row in state.roster.rows]
     part = taking_part(entries)
     held = state.view.result is not None or any(entry.attendance for entry in entries)
@@ -488,11 +527,9 @@ def _more(one: Entry, other: Entry) -> Iterator[str]:
 def _changes(store: Store, event_id: int, later: tuple[int, ...]) -> tuple[ChangeLine, ...]:
     entries = [_only_of(entry, event_id) for entry in past.steps(store.database, later)]
     return tuple(
-        ChangeLine(
-            seq=line.seq, at=line.at, by=line.by, action=line.action, words=_in_short(line), undone=line.undone
-        )
+        ChangeLine(seq=line.seq, at=line.at, by=line.by, action=line.action, words=_in_short(line), undone=line.undone)
         for line in lines_of(store, entries)
-    )  # fmt: skip
+    )
 
 
 def _only_of(entry: JournalEntry, event_id: int) -> JournalEntry:

@@ -1,4 +1,5 @@
-"""予算要求・次年度仕様書 検討メモ: amounts, clauses to change, the order of cuts, open questions. It stays in the house.
+"""予算要求・次年度仕様書 検討メモ: amounts, clauses to change, the order of cuts, open questions. It stays in the
+house.
 
 Names and amounts of estimates are not in it, and it is another paper than the contractor's 提案書.
 """
@@ -50,14 +51,21 @@ def budget_memo(context: paper.PaperContext, facts: MemoFacts) -> DocumentConten
         ),
         Heading(level=1, number="1", text="要求額（案）", right="単位　千円（税込み）", sheet="要求額"),
         _amounts(facts, programme.fiscal_year),
-        Heading(level=1, number="2", text="仕様書で直すところ（案）", right=f"条の番号は{fiscal_year_words(programme.fiscal_year)}の仕様書", sheet="仕様書で直すところ"),
+        Heading(
+            level=1,
+            number="2",
+            text="仕様書で直すところ（案）",
+            right=f"条の番号は{fiscal_year_words(programme.fiscal_year)}の仕様書",
+            sheet="仕様書で直すところ",
+        ),
         _clauses(facts),
         Heading(level=1, number="3", text="減額されたときの順", sheet="減額の順"),
         *_cuts(facts),
         Heading(level=1, number="4", text="決まっていないこと", sheet="決まっていないこと"),
         _questions(facts.questions),
         Paragraph(
-            text="受託者の提案書とは別の書類である。提案書の額および案を、この紙に写さない。この紙の数のうち受託者に示してよいのは、実施報告書にあるものだけである。",
+            text="受託者の提案書とは別の書類である。提案書の額および案を、この紙に写さない。"
+            "この紙の数のうち受託者に示してよいのは、実施報告書にあるものだけである。",
             style="note",
         ),
         SignBoxes(boxes=(("係長", ""), ("課長", ""), ("保存", "3年"))),
@@ -91,12 +99,15 @@ def _amounts(facts: MemoFacts, fiscal_year: int) -> Block:
         for one in facts.amounts
     ]
     grown = next_year - this_year
-    percent = f"今年度比　{abs(grown) * 100 / this_year:.1f}％の{'増' if grown >= 0 else '減'}" if this_year and grown else ""
+    percent = (
+        f"今年度比　{abs(grown) * 100 / this_year:.1f}％の{'増' if grown >= 0 else '減'}" if this_year and grown else ""
+    )
     return Table(
         name="要求額",
         columns=(
             Column(title="費目", width=38), Column(title=fiscal_year_words(fiscal_year), width=25, align="right"),
-            Column(title=f"{fiscal_year_words(fiscal_year + 1)}案", width=25, align="right"), Column(title="増減", width=20, align="right"),
+            Column(title=f"{fiscal_year_words(fiscal_year + 1)}案", width=25, align="right"),
+            Column(title="増減", width=20, align="right"),
             Column(title="積算・理由", width=57),
         ),
         rows=(*rows, ("計", f"{this_year:,}", f"{next_year:,}", change_words(grown), percent)),
@@ -148,7 +159,9 @@ def _questions(questions: Sequence[MemoQuestion]) -> Block:
     widths = (("No", 11), ("こと", 78), ("相手", 32), ("いつまで", 28), ("状態", 16))
     return Table(
         name="決まっていないこと",
-        columns=tuple(Column(title=title, width=width, align="center" if title == "No" else "left") for title, width in widths),
+        columns=tuple(
+            Column(title=title, width=width, align="center" if title == "No" else "left") for title, width in widths
+        ),
         rows=tuple(
             (str(number), one.text, one.asked_of or "—", dates.table_date(one.due) if one.due else "—", one.state)
             for number, one in enumerate(questions, start=1)

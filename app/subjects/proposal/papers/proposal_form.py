@@ -71,7 +71,13 @@ def proposal_form(context: paper.PaperContext, facts: ProposalFacts) -> Document
             )
         ),
         *((Paragraph(text=facts.unrecorded, style="note"),) if facts.unrecorded else ()),
-        Heading(level=1, number="1", text="課題とその根拠", sheet="課題とその根拠", right="根拠は実施報告書、アンケート、協議などの記録から"),
+        Heading(
+            level=1,
+            number="1",
+            text="課題とその根拠",
+            sheet="課題とその根拠",
+            right="根拠は実施報告書、アンケート、協議などの記録から",
+        ),
         _issues(facts),
         Heading(level=1, number="2", text="次年度の実施案", sheet="次年度の実施案", right=year),
         _plans(facts.plans),
@@ -79,7 +85,13 @@ def proposal_form(context: paper.PaperContext, facts: ProposalFacts) -> Document
         _budget(facts.plans),
         Heading(level=1, number="4", text="実現可能性", sheet="実現可能性"),
         _feasible(facts.plans),
-        Heading(level=1, number="5", text="団体別支援方針", right="名簿の順。団体の優劣を示すものではない", sheet="団体別支援方針"),
+        Heading(
+            level=1,
+            number="5",
+            text="団体別支援方針",
+            right="名簿の順。団体の優劣を示すものではない",
+            sheet="団体別支援方針",
+        ),
         _policies(facts.policies),
         Closing(),
     ]
@@ -117,7 +129,9 @@ def _issues(facts: ProposalFacts) -> Block:
     widths = (("", 8), ("課題", 42), ("", 6), ("根拠（数）", 56), ("", 6), ("出典", 47))
     return Table(
         name="課題とその根拠",
-        columns=tuple(Column(title=title, width=width, align="center" if not title else "left") for title, width in widths),
+        columns=tuple(
+            Column(title=title, width=width, align="center" if not title else "left") for title, width in widths
+        ),
         rows=tuple(rows),
     )
 
@@ -130,7 +144,8 @@ def _plans(plans: Sequence[PlanLine]) -> Block:
         name="次年度の実施案",
         columns=tuple(Column(title=title, width=width) for title, width in widths),
         rows=tuple(
-            (one.work, one.this_year or "—", one.next_year or "—", marks(one.issues) or "—", one.content) for one in plans
+            (one.work, one.this_year or "—", one.next_year or "—", marks(one.issues) or "—", one.content)
+            for one in plans
         ),
     )
 
@@ -144,7 +159,11 @@ def _budget(plans: Sequence[PlanLine]) -> Block:
     rows = [(one.work, one.next_year or "—", "") for one in plans] or [("", "", "")]
     return Table(
         name="予算規模",
-        columns=(Column(title="事業", width=75), Column(title="次年度案", width=45), Column(title=f"概算（{BY_CONTRACTOR}）", width=45, align="right")),
+        columns=(
+            Column(title="事業", width=75),
+            Column(title="次年度案", width=45),
+            Column(title=f"概算（{BY_CONTRACTOR}）", width=45, align="right"),
+        ),
         rows=(*rows, ("計", "", "")),
         total_row=True,
         ruled=True,
@@ -170,6 +189,9 @@ def _policies(policies: Sequence[tuple[str, str, PolicyLine]]) -> Block:
     return Table(
         name="団体別支援方針",
         columns=tuple(Column(title=title, width=width) for title, width in widths),
-        rows=tuple((branch or "—", name, one.stage or "—", one.policy, one.support or "—") for branch, name, one in policies),
-        note="段階　0 未着手　1 検討中　2 試行　3 運用開始　4 定期運用　5 定着　× 希望しない。この年度に参加した団体だけを書く。",
+        rows=tuple(
+            (branch or "—", name, one.stage or "—", one.policy, one.support or "—") for branch, name, one in policies
+        ),
+        note="段階　0 未着手　1 検討中　2 試行　3 運用開始　4 定期運用　5 定着　× 希望しない。"
+        "この年度に参加した団体だけを書く。",
     )

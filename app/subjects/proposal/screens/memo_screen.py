@@ -1,4 +1,5 @@
-"""予算要求・次年度仕様書 検討メモ: amounts that add up, clauses to change with their evidence, cuts and open questions."""
+"""予算要求・次年度仕様書 検討メモ: amounts that add up, clauses to change with their evidence, cuts and
+open questions."""
 
 from __future__ import annotations
 
@@ -31,7 +32,10 @@ from app.window.desk import Desk, with_store
 from db.records.proposal import BudgetMemo, MemoAmount, MemoClause, MemoCut, MemoQuestion
 from db.store import Store
 
-_INSIDE: Final = "庁内限り　受託者・応札者へ出せません（連絡、メールの文、持出し、情報の授受に記録できません）。見積の相手の名と額は書きません。"
+_INSIDE: Final = (
+    "庁内限り　受託者・応札者へ出せません（連絡、メールの文、持出し、情報の授受に記録できません）。"
+    "見積の相手の名と額は書きません。"
+)
 _NONE_YET: Final = "作成日と計を書くと、検討メモができます。"
 _STATES: Final = (("確定", "確定（係で決めた）"), ("意見", "意見（課長に諮る）"), ("未定", "未定（後を待つ）"))
 _ASKED: Final = tuple((one, one) for one in ("未", "照会中", "済"))
@@ -39,11 +43,28 @@ _ASKED: Final = tuple((one, one) for one in ("未", "照会中", "済"))
 
 def _amount_columns() -> tuple[Column, ...]:
     return (
-        Column(key="item", title="費目", stretch=True, sortable=False, show=lambda one: Cell(text=one.item, second=one.reason)),
-        Column(key="this", title="今年度", width=80, align="right", sortable=False, show=lambda one: f"{one.this_year:,}"),
-        Column(key="next", title="次年度案", width=84, align="right", sortable=False, show=lambda one: f"{one.next_year:,}"),
-        Column(key="change", title="増減", width=72, align="right", sortable=False, show=lambda one: change_words(one.next_year - one.this_year)),
-    )  # fmt: skip
+        Column(
+            key="item",
+            title="費目",
+            stretch=True,
+            sortable=False,
+            show=lambda one: Cell(text=one.item, second=one.reason),
+        ),
+        Column(
+            key="this", title="今年度", width=80, align="right", sortable=False, show=lambda one: f"{one.this_year:,}"
+        ),
+        Column(
+            key="next", title="次年度案", width=84, align="right", sortable=False, show=lambda one: f"{one.next_year:,}"
+        ),
+        Column(
+            key="change",
+            title="増減",
+            width=72,
+            align="right",
+            sortable=False,
+            show=lambda one: change_words(one.next_year - one.this_year),
+        ),
+    )
 
 
 class MemoScreen(Screen):
@@ -56,29 +77,51 @@ class MemoScreen(Screen):
         self.problem = NoteBox("", tone="red")
         self.told = label("", "second", wrap=True)
         self.sums = label("", "strong", wrap=True)
-        self.amounts = self._lines("memo-amounts", _amount_columns(), "要求額", "費目がまだありません。", self._ask_amount)
+        self.amounts = self._lines(
+            "memo-amounts", _amount_columns(), "要求額", "費目がまだありません。", self._ask_amount
+        )
         self.clauses = self._lines(
             "memo-clauses",
             (
-                Column(key="clause", title="条", width=120, sortable=False, show=lambda one: Cell(text=one.clause, second=one.state)),
-                Column(key="change", title="今年度 → 次年度案・根拠", stretch=True, sortable=False,
-                       show=self._change_cell),
+                Column(
+                    key="clause",
+                    title="条",
+                    width=120,
+                    sortable=False,
+                    show=lambda one: Cell(text=one.clause, second=one.state),
+                ),
+                Column(
+                    key="change", title="今年度 → 次年度案・根拠", stretch=True, sortable=False, show=self._change_cell
+                ),
             ),
-            "仕様書で直すところ", "直すところがまだありません。", self._ask_clause,
-        )  # fmt: skip
+            "仕様書で直すところ",
+            "直すところがまだありません。",
+            self._ask_clause,
+        )
         self.cuts = self._lines(
             "memo-cuts",
             (
                 Column(key="text", title="減らすもの", stretch=True, sortable=False, show=lambda one: one.text),
-                Column(key="amount", title="額（千円）", width=96, align="right", sortable=False, show=lambda one: f"△{one.amount:,}"),
+                Column(
+                    key="amount",
+                    title="額（千円）",
+                    width=96,
+                    align="right",
+                    sortable=False,
+                    show=lambda one: f"△{one.amount:,}",
+                ),
             ),
-            "減額されたときの順", "順がまだありません。", self._ask_cut,
-        )  # fmt: skip
+            "減額されたときの順",
+            "順がまだありません。",
+            self._ask_cut,
+        )
         self.questions = self._lines(
             "memo-questions",
             (
-                Column(key="text", title="こと", stretch=True, sortable=False, show=lambda one: Cell(text=one.text, second=one.asked_of)),
-                Column(key="due", title="いつまで", width=96, sortable=False, show=lambda one: short_date(one.due, desk.today()) if one.due else "—"),
+                Column(key="text", title="こと", stretch=True, sortable=False,
+                    show=lambda one: Cell(text=one.text, second=one.asked_of)),
+                Column(key="due", title="いつまで", width=96, sortable=False,
+                    show=lambda one: short_date(one.due, desk.today()) if one.due else "—"),
                 Column(key="state", title="状態", width=72, sortable=False, show=lambda one: one.state),
             ),
             "決まっていないこと", "決まっていないことは、書かれていません。", self._ask_question,
@@ -91,14 +134,26 @@ class MemoScreen(Screen):
         self, name: str, columns: Sequence[Column], title: str, empty: str, ask: Callable[[Any], object]
     ) -> LineList:
         return LineList(
-            self.desk, name, columns, title=title, empty=empty, add=partial(ask, None), edit=ask, remove=self._remove,
+            self.desk,
+            name,
+            columns,
+            title=title,
+            empty=empty,
+            add=partial(ask, None),
+            edit=ask,
+            remove=self._remove,
             parent=self,
-        )  # fmt: skip
+        )
 
     def _build(self) -> None:
         column = page(self)
         column.addLayout(
-            row(link_button("年度まとめ", lambda: self.desk.go("summary")), label("›", "small"), label("検討メモ", "small"), None)
+            row(
+                link_button("年度まとめ", lambda: self.desk.go("summary")),
+                label("›", "small"),
+                label("検討メモ", "small"),
+                None,
+            )
         )
         column.addWidget(FlowRow(heading("予算要求・次年度仕様書 検討メモ"), self.head, spacing=12))
         column.addWidget(NoteBox(_INSIDE, tone="amber"))
@@ -137,16 +192,24 @@ class MemoScreen(Screen):
         self.view = view
         today = self.desk.today()
         memo = view.memo
-        made = f"作成　{short_date(memo.made_on, today)}　{memo.maker}　もとにした数　{short_date(memo.counted_to, today)}まで" if memo else _NONE_YET
+        made = (
+            f"作成　{short_date(memo.made_on, today)}　{memo.maker}"
+            f"　もとにした数　{short_date(memo.counted_to, today)}まで"
+            if memo
+            else _NONE_YET
+        )
         contract = f"　契約額　{view.contract:,}千円" if view.contract is not None else ""
         self.told.setText(made + contract)
         this_year, next_year = sums_of(view.amounts)
         left = next_year - sum(one.amount for one in view.cuts)
         cut = f"　順のとおりに減らすと {left:,}" if view.cuts else ""
-        self.sums.setText(f"計　今年度 {this_year:,}　次年度案 {next_year:,}　増減 {change_words(next_year - this_year)}{cut}")
+        self.sums.setText(
+            f"計　今年度 {this_year:,}　次年度案 {next_year:,}　増減 {change_words(next_year - this_year)}{cut}"
+        )
         self.problem.say("　".join(view.problems))
         for lines, found in (
-            (self.amounts, view.amounts), (self.clauses, view.clauses), (self.cuts, view.cuts), (self.questions, view.questions),
+            (self.amounts, view.amounts), (self.clauses, view.clauses), (self.cuts, view.cuts),
+            (self.questions, view.questions),
         ):  # fmt: skip
             lines.show_lines(found)
         self.show_paper.setVisible(self.parts.narrow)
@@ -167,9 +230,10 @@ class MemoScreen(Screen):
         """What changes, and what it rests on; amber where its source says something else by now, as among the 根拠."""
         changed = self.view is not None and any(each.standing for each in self.view.evidence if each.id in one.evidence)
         return Cell(
-            text=f"{one.this_year or '—'} → {one.next_year or '—'}", second=self._evidence_words(one),
+            text=f"{one.this_year or '—'} → {one.next_year or '—'}",
+            second=self._evidence_words(one),
             second_tone="amber" if changed else "second",
-        )  # fmt: skip
+        )
 
     # what is typed
 
@@ -190,8 +254,15 @@ class MemoScreen(Screen):
             Field(key="item", label="費目"),
             Field(key="this_year", label="今年度", kind="number", unit="千円", width=120, least=0, grouped=True),
             Field(key="next_year", label="次年度案", kind="number", unit="千円", width=120, least=0, grouped=True),
-            Field(key="reason", label="積算・理由", kind="lines", lines=2, optional=True, hint="「165千円×2」と書くと、次年度案か増減と合うかを確かめます"),
-        )  # fmt: skip
+            Field(
+                key="reason",
+                label="積算・理由",
+                kind="lines",
+                lines=2,
+                optional=True,
+                hint="「165千円×2」と書くと、次年度案か増減と合うかを確かめます",
+            ),
+        )
         self._ask("費目を直す" if line else "費目を加える", fields, old, lambda typed: replace(old, **typed))
 
     def _ask_clause(self, line: MemoClause | None) -> None:
@@ -202,7 +273,14 @@ class MemoScreen(Screen):
             Field(key="clause", label="条", placeholder="仕4(1)ウ 回数"),
             Field(key="this_year", label="今年度", optional=True),
             Field(key="next_year", label="次年度案", optional=True),
-            Field(key="first", label="根拠", kind="choice", choices=choices, width=540, hint="「次年度提案書の根拠」に集めたものから選びます"),
+            Field(
+                key="first",
+                label="根拠",
+                kind="choice",
+                choices=choices,
+                width=540,
+                hint="「次年度提案書の根拠」に集めたものから選びます",
+            ),
             Field(key="second", label="根拠（二つめ）", kind="choice", choices=choices, width=540, optional=True),
             Field(key="state", label="状態", kind="choice", choices=_STATES),
         )
@@ -216,9 +294,15 @@ class MemoScreen(Screen):
         values = {field.key: getattr(old, field.key) for field in fields if hasattr(old, field.key)}
         values |= {"first": given[0] if given else "", "second": given[1] if len(given) > 1 else ""}
         FormDialog(
-            self.desk, "条文の案を直す" if line else "条文の案を加える", main="保存する", fields=fields, values=values, width=760, parent=self,
+            self.desk,
+            "条文の案を直す" if line else "条文の案を加える",
+            main="保存する",
+            fields=fields,
+            values=values,
+            width=760,
+            parent=self,
             change=lambda typed: with_store(save_line, line=make(typed), **self.desk.signed),
-        ).open()  # fmt: skip
+        ).open()
 
     def _ask_cut(self, line: MemoCut | None) -> None:
         old = line or MemoCut(programme_id=self._year(), text="", amount=0)
@@ -236,7 +320,12 @@ class MemoScreen(Screen):
             Field(key="due", label="いつまで", kind="date", width=112, optional=True),
             Field(key="state", label="状態", kind="choice", choices=_ASKED, width=120),
         )
-        self._ask("決まっていないことを直す" if line else "決まっていないことを加える", fields, old, lambda typed: replace(old, **typed))
+        self._ask(
+            "決まっていないことを直す" if line else "決まっていないことを加える",
+            fields,
+            old,
+            lambda typed: replace(old, **typed),
+        )
 
     def _remove(self, line: Line) -> None:
         self.desk.write(with_store(remove_line, line=line, **self.desk.signed), owner=self)
@@ -246,18 +335,49 @@ class MemoScreen(Screen):
         if view is None:
             return
         today = self.desk.today()
-        old = view.memo or BudgetMemo(programme_id=view.programme_id, made_on=today, counted_to=today, maker=self.desk.user_name)
+        old = view.memo or BudgetMemo(
+            programme_id=view.programme_id, made_on=today, counted_to=today, maker=self.desk.user_name
+        )
         fields = (
             Field(key="made_on", label="作成日", kind="date", width=112),
             Field(key="maker", label="作成者"),
-            Field(key="counted_to", label="もとにした数", kind="date", width=112, hint="この日までに実施した回の数を、紙に入れます"),
+            Field(
+                key="counted_to",
+                label="もとにした数",
+                kind="date",
+                width=112,
+                hint="この日までに実施した回の数を、紙に入れます",
+            ),
             Field(key="hand_in", label="出すもの", optional=True, placeholder="各部要求　令和8年10月23日（金）"),
-            Field(key="total_this", label="今年度の計", kind="number", unit="千円", width=120, least=0, grouped=True, optional=True),
-            Field(key="total_next", label="次年度案の計", kind="number", unit="千円", width=120, least=0, grouped=True, optional=True, hint="費目の和と合わないときは、紙になりません"),
+            Field(
+                key="total_this",
+                label="今年度の計",
+                kind="number",
+                unit="千円",
+                width=120,
+                least=0,
+                grouped=True,
+                optional=True,
+            ),
+            Field(
+                key="total_next",
+                label="次年度案の計",
+                kind="number",
+                unit="千円",
+                width=120,
+                least=0,
+                grouped=True,
+                optional=True,
+                hint="費目の和と合わないときは、紙になりません",
+            ),
             Field(key="cut_note", label="減額の考え方", kind="lines", lines=2, optional=True),
-        )  # fmt: skip
+        )
         FormDialog(
-            self.desk, "検討メモの作成日と計", main="保存する", fields=fields, parent=self,
+            self.desk,
+            "検討メモの作成日と計",
+            main="保存する",
+            fields=fields,
+            parent=self,
             values={field.key: getattr(old, field.key) for field in fields},
             change=lambda typed: with_store(save_memo, memo=replace(old, **typed), **self.desk.signed),
-        ).open()  # fmt: skip
+        ).open()

@@ -1,4 +1,5 @@
-"""The dialogs of the 提案書: its 課題, 実施案 and 支援方針, what the ward noticed, totals to choose from, shorter words."""
+"""The dialogs of the 提案書: its 課題, 実施案 and 支援方針, what the ward noticed, totals to choose from, shorter
+words."""
 
 from __future__ import annotations
 
@@ -36,14 +37,22 @@ def issues_dialog(desk: Desk, view: ProposalView, parent: QWidget) -> FormDialog
     """Return the dialog in which the 課題 are worded."""
     known = {one.number: one.text for one in view.issues}
     return FormDialog(
-        desk, "課題を書く", main="課題を保存する", width=720, parent=parent,
-        fields=tuple(Field(key=str(number), label=f"課題{CIRCLED[number - 1]}", optional=True) for number in range(1, ISSUES + 1)),
+        desk,
+        "課題を書く",
+        main="課題を保存する",
+        width=720,
+        parent=parent,
+        fields=tuple(
+            Field(key=str(number), label=f"課題{CIRCLED[number - 1]}", optional=True) for number in range(1, ISSUES + 1)
+        ),
         values={str(number): known.get(number, "") for number in range(1, ISSUES + 1)},
         change=lambda typed: with_store(
-            save_issues, programme_id=view.programme_id, texts=tuple(str(typed[str(number)]) for number in range(1, ISSUES + 1)),
+            save_issues,
+            programme_id=view.programme_id,
+            texts=tuple(str(typed[str(number)]) for number in range(1, ISSUES + 1)),
             **desk.signed,
         ),
-    )  # fmt: skip
+    )
 
 
 def own_dialog(desk: Desk, fiscal_year: int, parent: QWidget) -> FormDialog:
@@ -56,7 +65,8 @@ def own_dialog(desk: Desk, fiscal_year: int, parent: QWidget) -> FormDialog:
             Field(key="source", label="出典", hint="実施確認票、当日の記録など、あとで確かめられるもの"),
         ),
         change=lambda typed: with_store(
-            note_own, fiscal_year=fiscal_year, text=str(typed["text"]), count=str(typed["count"]), source=str(typed["source"]), **desk.signed,
+            note_own, fiscal_year=fiscal_year, text=str(typed["text"]), count=str(typed["count"]),
+            source=str(typed["source"]), **desk.signed,
         ),
     )  # fmt: skip
 
@@ -64,11 +74,23 @@ def own_dialog(desk: Desk, fiscal_year: int, parent: QWidget) -> FormDialog:
 def reword_dialog(desk: Desk, row: EvidenceRow, parent: QWidget) -> FormDialog:
     """Return the dialog in which evidence is worded shorter for the paper."""
     return FormDialog(
-        desk, "根拠の文を直す", row.evidence.source, main="保存する", parent=parent,
-        fields=(Field(key="said", label="根拠の文", kind="lines", lines=3, hint="提案書に印刷する文です。出典の記録は変わりません"),),
+        desk,
+        "根拠の文を直す",
+        row.evidence.source,
+        main="保存する",
+        parent=parent,
+        fields=(
+            Field(
+                key="said",
+                label="根拠の文",
+                kind="lines",
+                lines=3,
+                hint="提案書に印刷する文です。出典の記録は変わりません",
+            ),
+        ),
         values={"said": row.evidence.said},
         change=lambda typed: with_store(reword, evidence_id=row.id, said=str(typed["said"]), **desk.signed),
-    )  # fmt: skip
+    )
 
 
 class TotalsDialog(DialogFrame):
@@ -80,12 +102,26 @@ class TotalsDialog(DialogFrame):
         self.table = RecordTable(
             "proposal-totals",
             (
-                Column(key="option", title="設問・選択肢", stretch=True, show=lambda one: Cell(text=one.option, second=f"{one.kind}　{one.question}")),
-                Column(key="count", title="人数", align="right", width=110, sort=lambda one: one.count, show=lambda one: f"{one.count}人／{one.base}人"),
+                Column(
+                    key="option",
+                    title="設問・選択肢",
+                    stretch=True,
+                    show=lambda one: Cell(text=one.option, second=f"{one.kind}　{one.question}"),
+                ),
+                Column(
+                    key="count",
+                    title="人数",
+                    align="right",
+                    width=110,
+                    sort=lambda one: one.count,
+                    show=lambda one: f"{one.count}人／{one.base}人",
+                ),
             ),
-            title="年度の集計", empty="集計できる回答がまだありません。", action=lambda _one: RowAction(text="根拠に集める"),
+            title="年度の集計",
+            empty="集計できる回答がまだありません。",
+            action=lambda _one: RowAction(text="根拠に集める"),
             search=lambda one: f"{one.option}{one.question}{one.kind}",
-        )  # fmt: skip
+        )
         self.table.setMinimumHeight(_TABLE_HEIGHT)
         self.put(self.table, 1)
         self.table.acted.connect(self._collect)
@@ -139,11 +175,16 @@ class _LinesDialog(DialogFrame):
         self.lines.show_lines(self._shown(view))
 
     def ask(
-        self, title: str, fields: tuple[Field, ...], values: dict[str, Any],
+        self,
+        title: str,
+        fields: tuple[Field, ...],
+        values: dict[str, Any],
         change: Callable[[dict[str, Any]], Callable[[Store], Saved]],
-    ) -> FormDialog:  # fmt: skip
+    ) -> FormDialog:
         """Open the form of one line, and return it."""
-        dialog = FormDialog(self.desk, title, main="保存する", fields=fields, values=values, change=change, width=720, parent=self)
+        dialog = FormDialog(
+            self.desk, title, main="保存する", fields=fields, values=values, change=change, width=720, parent=self
+        )
         dialog.open()
         return dialog
 
@@ -154,16 +195,37 @@ class PlansDialog(_LinesDialog):
     def __init__(self, desk: Desk, fiscal_year: int, parent: QWidget) -> None:
         columns = (
             Column(key="work", title="事業", width=190, show=lambda one: one.work, sortable=False),
-            Column(key="years", title="今年度 → 次年度案", width=150, show=lambda one: f"{one.this_year or '—'} → {one.next_year or '—'}", sortable=False),
+            Column(
+                key="years",
+                title="今年度 → 次年度案",
+                width=150,
+                show=lambda one: f"{one.this_year or '—'} → {one.next_year or '—'}",
+                sortable=False,
+            ),
             Column(key="issues", title="課題", width=64, show=lambda one: marks(one.issues) or "—", sortable=False),
-            Column(key="content", title="内容・条件", stretch=True, sortable=False,
-                   show=lambda one: Cell(text=one.content, second="　".join(part for part in (one.condition, one.confirmed) if part))),
-        )  # fmt: skip
+            Column(
+                key="content",
+                title="内容・条件",
+                stretch=True,
+                sortable=False,
+                show=lambda one: Cell(
+                    text=one.content, second="　".join(part for part in (one.condition, one.confirmed) if part)
+                ),
+            ),
+        )
         super().__init__(
-            desk, fiscal_year, "次年度の実施案", "概算は受託者が記入します。条件と確認したことは「実現可能性」に印刷します。",
-            name="proposal-plans", columns=columns, empty="実施案がまだありません。", shown=lambda view: view.plans, edit=self.edit,
-            remove=self._remove, parent=parent,
-        )  # fmt: skip
+            desk,
+            fiscal_year,
+            "次年度の実施案",
+            "概算は受託者が記入します。条件と確認したことは「実現可能性」に印刷します。",
+            name="proposal-plans",
+            columns=columns,
+            empty="実施案がまだありません。",
+            shown=lambda view: view.plans,
+            edit=self.edit,
+            remove=self._remove,
+            parent=parent,
+        )
 
     def edit(self, line: PlanLine | None) -> None:
         """Ask for one line, new or as it stands."""
@@ -195,7 +257,11 @@ class PlansDialog(_LinesDialog):
 def _issue_rule(typed: str) -> str:
     plain = "".join(str(typed).split())
     known = "".join(str(number) for number in range(1, ISSUES + 1))
-    return "" if all(one in known for one in plain) else f"課題の番号は1から{ISSUES}までの数字で入力してください（例　1 4）。"
+    return (
+        ""
+        if all(one in known for one in plain)
+        else f"課題の番号は1から{ISSUES}までの数字で入力してください（例　1 4）。"
+    )
 
 
 class PoliciesDialog(_LinesDialog):
@@ -203,16 +269,34 @@ class PoliciesDialog(_LinesDialog):
 
     def __init__(self, desk: Desk, fiscal_year: int, parent: QWidget) -> None:
         columns = (
-            Column(key="name", title="団体", width=210, sortable=False, show=lambda one: Cell(text=one.name, second=one.branch)),
-            Column(key="stage", title="今年度の段階", width=130, sortable=False, show=lambda one: one.line.stage or "—"),
+            Column(
+                key="name",
+                title="団体",
+                width=210,
+                sortable=False,
+                show=lambda one: Cell(text=one.name, second=one.branch),
+            ),
+            Column(
+                key="stage", title="今年度の段階", width=130, sortable=False, show=lambda one: one.line.stage or "—"
+            ),
             Column(key="policy", title="支援方針", stretch=True, sortable=False, show=lambda one: one.line.policy),
-            Column(key="support", title="次年度の支援", width=130, sortable=False, show=lambda one: one.line.support or "—"),
+            Column(
+                key="support", title="次年度の支援", width=130, sortable=False, show=lambda one: one.line.support or "—"
+            ),
         )
         super().__init__(
-            desk, fiscal_year, "団体別支援方針", "この年度に参加した団体だけに書きます。並びは名簿の順で、優劣を示しません。",
-            name="proposal-policies", columns=columns, empty="支援方針がまだありません。", shown=lambda view: view.policies,
-            edit=self.edit, remove=self._remove, parent=parent,
-        )  # fmt: skip
+            desk,
+            fiscal_year,
+            "団体別支援方針",
+            "この年度に参加した団体だけに書きます。並びは名簿の順で、優劣を示しません。",
+            name="proposal-policies",
+            columns=columns,
+            empty="支援方針がまだありません。",
+            shown=lambda view: view.policies,
+            edit=self.edit,
+            remove=self._remove,
+            parent=parent,
+        )
 
     def edit(self, found: PolicyRow | None) -> None:
         """Ask for the 支援方針 of one 団体, new or as it stands."""
@@ -225,7 +309,9 @@ class PoliciesDialog(_LinesDialog):
         if found is not None:
             choices = ((found.line.organisation_id, found.name),)
         fields = (
-            Field(key="organisation_id", label="団体", kind="choice", choices=choices, hint="この年度に参加した団体です"),
+            Field(
+                key="organisation_id", label="団体", kind="choice", choices=choices, hint="この年度に参加した団体です"
+            ),
             Field(key="stage", label="今年度の段階", optional=True, placeholder="LINE公式 2→3"),
             Field(key="policy", label="支援方針", kind="lines", lines=2),
             Field(key="support", label="次年度の支援", optional=True, placeholder="講習会、電話"),
@@ -234,9 +320,11 @@ class PoliciesDialog(_LinesDialog):
         values = {field.key: getattr(old, field.key) for field in fields}
         values["organisation_id"] = values["organisation_id"] or ""
         dialog = self.ask(
-            "支援方針を直す" if found else "支援方針を加える", fields, values,
+            "支援方針を直す" if found else "支援方針を加える",
+            fields,
+            values,
             lambda typed: with_store(save_policy, line=replace(old, **typed), **self.desk.signed),
-        )  # fmt: skip
+        )
         if found is None:
             form, filled = dialog.form, {"stage": "", "policy": ""}
             form.changed.connect(lambda key: self._fill(form, filled) if key == "organisation_id" else None)

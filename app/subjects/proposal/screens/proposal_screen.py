@@ -52,16 +52,23 @@ _ICONS: Final = {
     "協議": "chats", "気付き": "info",
 }  # fmt: skip
 _CHIPS: Final[Mapping[str, tuple[EvidenceSort, ...]]] = {
-    "集計": ("集計",), "引用": ("引用",), "討議・報告": ("討議", "報告", "指摘"), "連絡": ("連絡",), "協議": ("協議",), "気付き": ("気付き",),
+    "集計": ("集計",), "引用": ("引用",), "討議・報告": ("討議", "報告", "指摘"), "連絡": ("連絡",), "協議": ("協議",),
+    "気付き": ("気付き",),
 }  # fmt: skip
-_KEYS: Final = f"1–{ISSUES} 課題に付ける　0 使わない　F6 協議、問合せ・相談台帳、自由記述の分類、討議の記録、報告書の章の画面から集める（資料の指摘は Shift+F6）"
+_KEYS: Final = (
+    f"1–{ISSUES} 課題に付ける　0 使わない　F6 協議、問合せ・相談台帳、自由記述の分類、討議の記録、"
+    f"報告書の章の画面から集める（資料の指摘は Shift+F6）"
+)
 _LOW: Final = 620
 """Below this height the words that only explain give way to the list."""
 _SHORT: Final = {
-    "次年度のデジタル活用支援事業実施案": "実施案", "団体支援方針": "支援方針", "課題の反映": "課題", "参加者の意見の反映": "参加者の意見",
+    "次年度のデジタル活用支援事業実施案": "実施案", "団体支援方針": "支援方針", "課題の反映": "課題",
+    "参加者の意見の反映": "参加者の意見",
     "実現可能性": "実現可能性", "予算規模": "予算規模",
 }  # fmt: skip
-_NOTE: Final = "団体支援方針は、参加した団体だけに書きます。区の予算・次年度仕様書のメモは別の書類で、受託者へは出せません。"
+_NOTE: Final = (
+    "団体支援方針は、参加した団体だけに書きます。区の予算・次年度仕様書のメモは別の書類で、受託者へは出せません。"
+)
 
 
 class ProposalScreen(Screen):
@@ -83,9 +90,10 @@ class ProposalScreen(Screen):
                 Column(key="said", title="根拠（数）・出典", show=_said, stretch=True, sortable=False),
                 Column(key="issue", title="課題", width=72, align="center", show=_issue, sortable=False),
             ),
-            title="集めた根拠", empty="集めた根拠は、まだありません。協議や自由記述の一覧で行を選び、F6を押すと集められます。",
+            title="集めた根拠",
+            empty="集めた根拠は、まだありません。協議や自由記述の一覧で行を選び、F6を押すと集められます。",
             filtered=False,
-        )  # fmt: skip
+        )
         self.table.foot.addWidget(export_button(desk, self.table, title="提案書の根拠"))
         self.choice = NoteBox("", tone="amber")
         self.take = Button("新しい内容にする", self._take_new, low=True)
@@ -107,10 +115,23 @@ class ProposalScreen(Screen):
     def _build(self) -> None:
         column = page(self)
         column.addLayout(
-            row(link_button("年度まとめ", lambda: self.desk.go("summary")), label("›", "small"), label("次年度提案書の根拠", "small"), None)
+            row(
+                link_button("年度まとめ", lambda: self.desk.go("summary")),
+                label("›", "small"),
+                label("次年度提案書の根拠", "small"),
+                None,
+            )
         )
         column.addWidget(
-            FlowRow(heading("次年度提案書の根拠"), self.changed, label("提出は受託者　期限（暦どおり）"), self.due, self.basis, self.received, spacing=10)
+            FlowRow(
+                heading("次年度提案書の根拠"),
+                self.changed,
+                label("提出は受託者　期限（暦どおり）"),
+                self.due,
+                self.basis,
+                self.received,
+                spacing=10,
+            )
         )
         left = QWidget()
         inside = QVBoxLayout(left)
@@ -172,7 +193,11 @@ class ProposalScreen(Screen):
 
     def reload(self) -> None:
         """Read the evidence and the form."""
-        year = {"fiscal_year": self.desk.fiscal_year} if self._programme_id is None else {"programme_id": self._programme_id}
+        year = (
+            {"fiscal_year": self.desk.fiscal_year}
+            if self._programme_id is None
+            else {"programme_id": self._programme_id}
+        )
         self.desk.read(with_store(read_proposal, **year, today=self.desk.today()), self._show)
 
     def _show(self, view: ProposalView) -> None:
@@ -184,7 +209,9 @@ class ProposalScreen(Screen):
         self.basis.setText(f"{task.basis_short}　{task.state_words}" if task is not None else "")
         row_of = view.received
         came = row_of is not None and bool(row_of.paper_id)
-        self.received.setText(f"受領した提案書を確かめる（{row_of.look_words}）" if row_of is not None and came else "提案書を受領する")
+        self.received.setText(
+            f"受領した提案書を確かめる（{row_of.look_words}）" if row_of is not None and came else "提案書を受領する"
+        )
         counts = [sum(one.evidence.sort in sorts for one in view.evidence) for sorts in _CHIPS.values()]
         self.sorts.show_counts(len(view.evidence), *counts)
         self._fill()
@@ -237,8 +264,9 @@ class ProposalScreen(Screen):
         following = shown[at + 1].id if at + 1 < len(shown) else current.id
         self.desk.write(
             with_store(attach, evidence_id=current.id, issue=int(text), **self.desk.signed),
-            lambda _saved: self.table.choose(lambda one: one.id == following), owner=self,
-        )  # fmt: skip
+            lambda _saved: self.table.choose(lambda one: one.id == following),
+            owner=self,
+        )
 
     def _take_new(self) -> None:
         if (current := self._current()) is not None:
@@ -250,7 +278,13 @@ class ProposalScreen(Screen):
             return
         edited = [one for one in self.view.changed if one.now is not None]
         dialog = SavingDialog(
-            self.desk, "根拠を新しい内容にする", f"{len(edited)}件", main="新しい内容にする", note=CAN_UNDO, width=WIDEST, parent=self
+            self.desk,
+            "根拠を新しい内容にする",
+            f"{len(edited)}件",
+            main="新しい内容にする",
+            note=CAN_UNDO,
+            width=WIDEST,
+            parent=self,
         )
         for one in edited:
             dialog.put(Paragraph(one.evidence.source, role="small"))
@@ -266,12 +300,18 @@ class ProposalScreen(Screen):
         if (current := self._current()) is None:
             return
         ReasonDialog(
-            "このままにする", current.evidence.source, verb="このままにする", text="提案書には、もとの内容を印刷します。", usual=("提案書を受け取ったあとの変更", "表記だけの変更"),
+            "このままにする",
+            current.evidence.source,
+            verb="このままにする",
+            text="提案書には、もとの内容を印刷します。",
+            usual=("提案書を受け取ったあとの変更", "表記だけの変更"),
             then=lambda reason, done, failed: self.desk.write(
-                with_store(keep_old_words, evidence_id=current.id, reason=reason, **self.desk.signed), done, failed=failed
+                with_store(keep_old_words, evidence_id=current.id, reason=reason, **self.desk.signed),
+                done,
+                failed=failed,
             ),
             parent=self,
-        ).open()  # fmt: skip
+        ).open()
 
     def _reword(self) -> None:
         if (current := self._current()) is not None and not self.desk.read_only:
@@ -294,9 +334,12 @@ def _said(one: EvidenceRow) -> Cell:
     kept = f"\nこのまま：{one.evidence.kept_reason}" if one.evidence.kept_reason and not one.standing else ""
     changed = f"\n出典が{one.standing}" if one.standing else ""
     return Cell(
-        text=one.words, icon=_ICONS[one.evidence.sort], second=f"{one.evidence.source}{changed}{kept}",
-        tone="amber" if one.standing else "second" if one.evidence.issue == 0 else "", strong=bool(one.evidence.issue),
-    )  # fmt: skip
+        text=one.words,
+        icon=_ICONS[one.evidence.sort],
+        second=f"{one.evidence.source}{changed}{kept}",
+        tone="amber" if one.standing else "second" if one.evidence.issue == 0 else "",
+        strong=bool(one.evidence.issue),
+    )
 
 
 def _issue(one: EvidenceRow) -> Cell:

@@ -94,7 +94,8 @@ def _standing(one: Evidence, now: EvidenceNow | None) -> EvidenceRow:
 def changed_follow_ups(store: Store, today: date) -> Iterator[FollowUp]:
     """Give one row a year whose evidence rests on rows that were edited or are gone; each year that is not closed.
 
-    A total of the year (``summed``) is left to the page and to the form: it moves with every sheet that comes in, and is as slow to read
+    A total of the year (``summed``) is left to the page and to the form: it moves with every sheet that comes in, and
+    is as slow to read
     as a tally. As with what was told, the row stands under today until somebody decides.
     """
     summed = [source.kind for source in EVIDENCE if source.summed]
@@ -113,16 +114,19 @@ def changed_follow_ups(store: Store, today: date) -> Iterator[FollowUp]:
             task=f"{CHANGED}:{programme_id}",
             event_id=None,
             label=f"提案書の根拠を確かめる　出典が変わった {len(mine)}件",
-            detail=f"{first.evidence.source}（{first.standing}）" + (f" ほか{len(mine) - 1}件" if len(mine) > 1 else ""),
+            detail=f"{first.evidence.source}（{first.standing}）"
+            + (f" ほか{len(mine) - 1}件" if len(mine) > 1 else ""),
             due=today,
-            basis="区の目標。根拠に集めたあとに、出典が変わりました。新しい内容にするか、理由を書いてこのままにすると消えます",
+            basis="区の目標。根拠に集めたあとに、出典が変わりました。"
+            "新しい内容にするか、理由を書いてこのままにすると消えます",
             rule="決めるまで",
             asked=Asked(what="提案書の根拠", programme_id=programme_id, evidence_id=first.id),
         )
 
 
 def find_evidence(database: Database, keys: Sequence[str]) -> list[Evidence]:
-    """Return what was collected in any year whose words, number or source hold every one of ``keys`` (made with ``name_key``)."""
+    """Return what was collected in any year whose words, number or source hold every one of ``keys`` (made with
+    ``name_key``)."""
     return [
         one
         for one in rows(database, Evidence, order="-id")
@@ -163,10 +167,19 @@ def collect(store: Store, *, kind: str, key: str, by: str, now: datetime) -> Sav
     with store.change(action=f"提案書の根拠に集めた（{found.source}）", by=by, now=now, subject=SUBJECT) as change:
         row_id = change.insert(
             Evidence(
-                programme_id=found.programme_id, sort=found.sort, source_kind=kind, source_key=key, said=found.said,
-                count=found.count, source=found.source, day=found.day or now.date(), seen=found.whole, by=by, at=now,
+                programme_id=found.programme_id,
+                sort=found.sort,
+                source_kind=kind,
+                source_key=key,
+                said=found.said,
+                count=found.count,
+                source=found.source,
+                day=found.day or now.date(),
+                seen=found.whole,
+                by=by,
+                at=now,
             )
-        )  # fmt: skip
+        )
     return Saved(said=f"提案書の根拠に集めました（{found.sort}）。", id=row_id)
 
 
@@ -187,10 +200,18 @@ def note_own(
     with store.change(action="提案書の根拠に気付きを書いた", by=by, now=now, subject=SUBJECT) as change:
         row_id = change.insert(
             Evidence(
-                programme_id=programme.id, sort="気付き", source_kind=OWN, source_key="", said=text.strip(),
-                count=count.strip(), source=source.strip(), day=now.date(), by=by, at=now,
+                programme_id=programme.id,
+                sort="気付き",
+                source_kind=OWN,
+                source_key="",
+                said=text.strip(),
+                count=count.strip(),
+                source=source.strip(),
+                day=now.date(),
+                by=by,
+                at=now,
             )
-        )  # fmt: skip
+        )
     return Saved(said="気付きを根拠に加えました。", id=row_id)
 
 
@@ -204,7 +225,8 @@ def _refuse_names(store: Store, text: str) -> None:
     if flags:
         raise Refusal(
             f"{'・'.join(flags)}があるため、根拠にできません。",
-            "自由記述は「自由記述の分類」で引用する文を直し、ほかは氏名や番号を除いた言い方で「気付き」に書いてください。",
+            "自由記述は「自由記述の分類」で引用する文を直し、ほかは氏名や番号を除いた言い方で「気付き」"
+            "に書いてください。",
         )
 
 
@@ -217,8 +239,16 @@ def attach(store: Store, *, evidence_id: int, issue: int | None, by: str, now: d
     found = required(store.database, Evidence, evidence_id)
     if issue is not None and not 0 <= issue <= ISSUES:
         raise Refusal(f"課題は1から{ISSUES}までです。", "使わないときは0にしてください。")
-    said = f"課題{CIRCLED[issue - 1]}に付けました。" if issue else "使わないことにしました。" if issue == 0 else "課題から外しました。"
-    with store.change(action=f"提案書の根拠を{said.removesuffix('ました。')}た", by=by, now=now, subject=SUBJECT) as change:
+    said = (
+        f"課題{CIRCLED[issue - 1]}に付けました。"
+        if issue
+        else "使わないことにしました。"
+        if issue == 0
+        else "課題から外しました。"
+    )
+    with store.change(
+        action=f"提案書の根拠を{said.removesuffix('ました。')}た", by=by, now=now, subject=SUBJECT
+    ) as change:
         change.update(Evidence, found.id, issue=issue)
     return Saved(said=said, id=found.id)
 
@@ -256,7 +286,9 @@ def take_all_new_words(store: Store, *, programme_id: int, by: str, now: datetim
         Refusal: nothing was edited, or the new words of all of them may name somebody.
     """
     edited = [
-        (one.evidence, one.now) for one in read_evidence(store, programme_id=programme_id) if one.standing == "変わった" and one.now
+        (one.evidence, one.now)
+        for one in read_evidence(store, programme_id=programme_id)
+        if one.standing == "変わった" and one.now
     ]
     if not edited:
         raise Refusal("内容の変わった出典はありません。", "画面を開き直してください。")
@@ -269,7 +301,9 @@ def take_all_new_words(store: Store, *, programme_id: int, by: str, now: datetim
             f"新しい内容に氏名や番号があるため、根拠にできません（{left}）。",
             "もとの内容のままにする理由を書くか、氏名や番号を除いた言い方で「気付き」に書いてください。",
         )
-    with store.change(action=f"提案書の根拠{len(found)}件を新しい内容にした", by=by, now=now, subject=SUBJECT) as change:
+    with store.change(
+        action=f"提案書の根拠{len(found)}件を新しい内容にした", by=by, now=now, subject=SUBJECT
+    ) as change:
         for one, source in found:
             _follow(change, one, source, now)
     stays = f"新しい内容に氏名や番号があるもの（{left}）は、もとのままです。" if left else ""
@@ -279,9 +313,15 @@ def take_all_new_words(store: Store, *, programme_id: int, by: str, now: datetim
 def _follow(change: Change, found: Evidence, source: EvidenceNow, now: datetime) -> None:
     """Take what a source says now, with the day on which it is so."""
     change.update(
-        Evidence, found.id, said=source.said, count=source.count, source=source.source, day=source.day or now.date(),
-        seen=source.whole, kept_reason="",
-    )  # fmt: skip
+        Evidence,
+        found.id,
+        said=source.said,
+        count=source.count,
+        source=source.source,
+        day=source.day or now.date(),
+        seen=source.whole,
+        kept_reason="",
+    )
 
 
 def keep_old_words(store: Store, *, evidence_id: int, reason: str, by: str, now: datetime) -> Saved:

@@ -36,7 +36,7 @@ from db.records.proposal import (
     PolicyLine,
 )
 from db.records.roster import Entry
-from db.rows import row, rows
+from db.rows import by_id, row, rows
 from db.store import Store
 
 Line = PlanLine | MemoAmount | MemoClause | MemoCut | MemoQuestion
@@ -72,7 +72,9 @@ def save_issues(store: Store, *, programme_id: int, texts: Sequence[str], by: st
     wanted = dict(enumerate((text.strip() for text in texts), start=1))
     for number in present:
         if not wanted.get(number) and number in used:
-            raise Refusal(f"課題{CIRCLED[number - 1]}には根拠が付いています。", "先に、根拠をほかの課題に付けてください。")
+            raise Refusal(
+                f"課題{CIRCLED[number - 1]}には根拠が付いています。", "先に、根拠をほかの課題に付けてください。"
+            )
     with store.change(action="提案書の課題を書いた", by=by, now=now, subject=SUBJECT) as change:
         for number in range(1, ISSUES + 1):
             known, text = present.get(number), wanted.get(number, "")
@@ -104,10 +106,13 @@ def save_line(store: Store, *, line: Line, by: str, now: datetime) -> Saved:
         for one in line.evidence:
             required(store.database, Evidence, one)
     if not line.id:
-        last = max((one.position for one in rows(store.database, type(line), programme_id=line.programme_id)), default=0)
+        last = max(
+            (one.position for one in rows(store.database, type(line), programme_id=line.programme_id)), default=0
+        )
         line = replace(line, position=last + 1)
     with store.change(action=f"{word}「{title}」を書いた", by=by, now=now, subject=SUBJECT) as change:
-        row_id = change.save(line)
+        known = by_id(store.database, type(line), line.id)
+        row_id = change.keep(type(line), known, **corrections(known, line))
     return Saved(said=f"「{title}」を保存しました。", id=row_id)
 
 
@@ -155,7 +160,7 @@ def save_policy(store: Store, *, line: PolicyLine, by: str, now: datetime) -> Sa
     if present is not None and present.id != line.id:
         raise Refusal(f"{name}の支援方針は、すでに書かれています。", "一覧から選んで直してください。")
     with store.change(action=f"{name}の支援方針を書いた", by=by, now=now, subject=SUBJECT) as change:
-        row_id = change.save(line)
+        row_id = change.keep(PolicyLine, present, **corrections(present, line))
     return Saved(said=f"{name}の支援方針を保存しました。", id=row_id)
 
 

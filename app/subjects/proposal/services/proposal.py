@@ -101,9 +101,7 @@ def read_proposal(
     lines = {one.organisation_id: one for one in rows(database, PolicyLine, programme_id=programme.id)}
     members = took_part(database, programme.id)
     groups = [one for one in in_roster_order(rows(database, Organisation)) if one.id in members or one.id in lines]
-    policies = [
-        PolicyRow(line=lines[one.id], branch=one.branch, name=one.name) for one in groups if one.id in lines
-    ]
+    policies = [PolicyRow(line=lines[one.id], branch=one.branch, name=one.name) for one in groups if one.id in lines]
     owed = read_due_list(store, programme_id=programme.id, today=today)
     return ProposalView(
         programme_id=programme.id,
@@ -134,7 +132,8 @@ def due_words(task: Task | None, today: date) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class MemoView:
-    """The memo of a year; ``problems`` say why it is no paper yet, ``contract`` is this year's 契約金額 in thousand yen."""
+    """The memo of a year; ``problems`` say why it is no paper yet, ``contract`` is this year's 契約金額 in thousand
+    yen."""
 
     programme_id: int
     fiscal_year: int

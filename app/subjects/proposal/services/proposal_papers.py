@@ -60,7 +60,10 @@ def _marked(content: DocumentContent, used: Sequence[Quoted]) -> DocumentContent
 def _figures(store: Store, view: ProgrammeView, today: date) -> list[tuple[str, str, str, str]]:
     """延べ人数 by kind, sheets that came back, and 満足計; what is not known yet stays empty."""
     fiscal_year = view.programme.fiscal_year
-    counts = {_SHORT.get(name, name): found for name, found in read_record_line(store, today=today, fiscal_year=fiscal_year).rows}
+    counts = {
+        _SHORT.get(name, name): found
+        for name, found in read_record_line(store, today=today, fiscal_year=fiscal_year).rows
+    }
     figures: list[tuple[str, str, str, str]] = []
     for kind, numbers in view.numbers.items():
         found = counts.get(kind)
@@ -74,7 +77,9 @@ def _figures(store: Store, view: ProgrammeView, today: date) -> list[tuple[str, 
     sums = [kind.sums["satisfaction"] for kind in totals if "satisfaction" in kind.sums]
     base = sum(one.base for one in sums)
     figures.append(("アンケート回収", str(returned) if totals else "", "件", "紙とオンラインの計"))
-    figures.append(("満足計", str(sum(one.sum_count for one in sums)) if sums else "", "人", f"{base}件中" if sums else ""))
+    figures.append(
+        ("満足計", str(sum(one.sum_count for one in sums)) if sums else "", "人", f"{base}件中" if sums else "")
+    )
     return figures
 
 
@@ -83,14 +88,21 @@ def build_memo(store: Store, scope: PaperScope, now: datetime) -> DocumentConten
     view = year_of(store, scope, on=now.date())
     found = read_memo(store, fiscal_year=view.programme.fiscal_year, today=now.date())
     if found.memo is None:
-        raise Refusal("検討メモは、まだ書き始めていません。", "年度まとめの「検討メモ」で、作成日と費目を書いてください。")
+        raise Refusal(
+            "検討メモは、まだ書き始めていません。", "年度まとめの「検討メモ」で、作成日と費目を書いてください。"
+        )
     if found.problems:
         raise Refusal(found.problems[0], "検討メモで直してから作成してください。")
     line = read_record_line(store, today=found.memo.counted_to, fiscal_year=found.fiscal_year).line
     facts = MemoFacts(
-        memo=found.memo, counted=line, amounts=found.amounts, clauses=found.clauses, cuts=found.cuts,
-        questions=found.questions, evidence={one.id: one.quoted for one in found.evidence},
-    )  # fmt: skip
+        memo=found.memo,
+        counted=line,
+        amounts=found.amounts,
+        clauses=found.clauses,
+        cuts=found.cuts,
+        questions=found.questions,
+        evidence={one.id: one.quoted for one in found.evidence},
+    )
     cited = {each for clause in found.clauses for each in clause.evidence}
     content = memo_paper.budget_memo(context_of(store, view, scope, MEMO, now), facts)
     return _marked(content, [one for one in facts.evidence.values() if one.id in cited])
@@ -112,11 +124,25 @@ def _memo_state(store: Store, subject: PaperSubject, today: date) -> str:
 
 PAPERS: Final = (
     PaperKind(
-        kind=FORM, rests_on=("仕4(4)",), about="年度", shelf="年度", build=build_form, ready=_form_ready, recipient="受託者",
-        missing="提案書の根拠を集めるか、課題を書くと作成できます。", todo="提案書の根拠",
+        kind=FORM,
+        rests_on=("仕4(4)",),
+        about="年度",
+        shelf="年度",
+        build=build_form,
+        ready=_form_ready,
+        recipient="受託者",
+        missing="提案書の根拠を集めるか、課題を書くと作成できます。",
+        todo="提案書の根拠",
     ),
     PaperKind(
-        kind=MEMO, about="年度", shelf="年度", build=build_memo, ready=_memo_ready, state=_memo_state, inside=True,
-        missing="検討メモを書き始めると作成できます。", todo="検討メモ",
+        kind=MEMO,
+        about="年度",
+        shelf="年度",
+        build=build_memo,
+        ready=_memo_ready,
+        state=_memo_state,
+        inside=True,
+        missing="検討メモを書き始めると作成できます。",
+        todo="検討メモ",
     ),
-)  # fmt: skip
+)

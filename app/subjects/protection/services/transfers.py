@@ -1,7 +1,10 @@
-"""The 情報授受簿 (F-12, 特17(1)): what passed between the ward and the contractor, drawn from what was told and received.
+"""The 情報授受簿 (F-12, 特17(1)): what passed between the ward and the contractor, drawn from what was told and
+received.
 
-Rows come from 連絡・通知 (``acts`` of papers whose party is the contractor), from reports and handouts received; anything
-else is typed. Who handed over or took it must be somebody of the ward or in the 従事者名簿 on that day: what is not is asked about.
+Rows come from 連絡・通知 (``acts`` of papers whose party is the contractor), from reports and handouts received;
+anything
+else is typed. Who handed over or took it must be somebody of the ward or in the 従事者名簿 on that day: what is not is
+asked about.
 """
 
 from __future__ import annotations
@@ -21,7 +24,7 @@ from app.subjects.workers.rules import ROLES, Worker
 from app.subjects.workers.services.workers import known_names, read_workers
 from db.engine import Database
 from db.name_key import name_key
-from db.records.papers import SET_ASIDE, Act
+from db.records.papers import SET_ASIDE, Telling
 from db.records.programme import Programme
 from db.rows import rows
 from db.tables import events as event_table
@@ -32,30 +35,37 @@ PLAIN, IMPORTANT, PERSONAL = "情報", "重要情報", "個人情報"
 MAIL, PAPER, MEDIUM, ONLINE, SPOKEN = "メール", "紙", "媒体", "オンライン", "電話・口頭"
 _GUARDED: Final = (IMPORTANT, PERSONAL)
 _CONTRACTOR, _WARD = "受託者", "区"
-"""Whoever of the contractor sent what was received, and who of the ward took it: the records of a receipt name nobody."""
+"""Whoever of the contractor sent what was received, and who of the ward took it: the records of a receipt
+name nobody."""
 
 
 def _told(database: Database, programme: Programme) -> Iterable[Drawn]:
-    """What was told to the contractor; a paper of persons is 個人情報, everything else 情報 (人数連絡 holds numbers only)."""
+    """What was told to the contractor; a paper of persons is 個人情報, everything else 情報 (人数連絡 holds numbers
+    only)."""
     kinds = {kind for one in TELLS if one.party == CONTRACTOR for kind in one.papers}
     personal = {one.kind for one in PAPERS if one.personal}
     titles = _titles(database, programme)
-    for act in rows(database, Act, document_kind=tuple(kinds)):
+    for act in rows(database, Telling, document_kind=tuple(kinds)):
         if act.told_how == SET_ASIDE or act.event_id not in titles:
             continue
         yield Drawn(
             key=f"acts:{act.id}",
             cells=_cells(
-                at=_moment(act.told_on, act.at), direction=TO_CONTRACTOR,
-                name=f"{titles[act.event_id]}　{act.document_kind}　{act.title}".strip(), form=_form(act.told_how), quantity="1件",
-                sort=PERSONAL if act.document_kind in personal else PLAIN, giver=act.told_by, receiver=act.told_to,
+                at=_moment(act.told_on, act.at),
+                direction=TO_CONTRACTOR,
+                name=f"{titles[act.event_id]}　{act.document_kind}　{act.title}".strip(),
+                form=_form(act.told_how),
+                quantity="1件",
+                sort=PERSONAL if act.document_kind in personal else PLAIN,
+                giver=act.told_by,
+                receiver=act.told_to,
             ),
             written_at=act.at,
             act="連絡した",
             withdrawn=act.withdrawn,
             asked=Asked(what="帳票", event_id=act.event_id, kind=act.document_kind),
             event_id=act.event_id,
-        )  # fmt: skip
+        )
 
 
 def _received(database: Database, programme: Programme) -> Iterable[Drawn]:
@@ -66,28 +76,41 @@ def _received(database: Database, programme: Programme) -> Iterable[Drawn]:
             yield Drawn(
                 key=f"reports:{report.id}",
                 cells=_cells(
-                    at=stored(report.received_on), direction=FROM_CONTRACTOR, giver=_CONTRACTOR, receiver=_WARD,
-                    name=f"{titles.get(report.event_id, '')}　実施報告書　第{report.version}版".strip(), sort=PLAIN, form=_form(report.received_how), quantity="1件",
-                    received=stored(report.received_on), note=report.receipt_number,
+                    at=stored(report.received_on),
+                    direction=FROM_CONTRACTOR,
+                    giver=_CONTRACTOR,
+                    receiver=_WARD,
+                    name=f"{titles.get(report.event_id, '')}　実施報告書　第{report.version}版".strip(),
+                    sort=PLAIN,
+                    form=_form(report.received_how),
+                    quantity="1件",
+                    received=stored(report.received_on),
+                    note=report.receipt_number,
                 ),
                 written_at=datetime.combine(report.received_on, time()),
                 act="受領した",
                 asked=Asked(what="報告書", event_id=report.event_id),
                 event_id=report.event_id,
-            )  # fmt: skip
+            )
     for event_id, title, version in protection.received_versions(database, programme.id):
         yield Drawn(
             key=f"material_versions:{version.id}",
             cells=_cells(
-                at=stored(version.received_on), direction=FROM_CONTRACTOR, giver=_CONTRACTOR, receiver=_WARD,
-                name=f"{titles.get(event_id, '')}　{named('資料', title)}　第{version.version}版".strip(), sort=PLAIN, form=_form(version.received_how), quantity="1件",
+                at=stored(version.received_on),
+                direction=FROM_CONTRACTOR,
+                giver=_CONTRACTOR,
+                receiver=_WARD,
+                name=f"{titles.get(event_id, '')}　{named('資料', title)}　第{version.version}版".strip(),
+                sort=PLAIN,
+                form=_form(version.received_how),
+                quantity="1件",
                 received=stored(version.received_on),
             ),
             written_at=datetime.combine(version.received_on, time()),
             act="受領した",
             asked=Asked(what="資料", event_id=event_id),
             event_id=event_id,
-        )  # fmt: skip
+        )
 
 
 def _titles(database: Database, programme: Programme) -> dict[int, str]:
@@ -105,7 +128,12 @@ def _moment(day: date, noted: datetime) -> str:
 
 def _form(how: str) -> str:
     """The form in which it passed, by the words of its way."""
-    known = ((MAIL, ("メール",)), (ONLINE, ("オンライン", "フォーム")), (SPOKEN, ("電話", "口頭")), (MEDIUM, ("USB", "CD", "媒体")))
+    known = (
+        (MAIL, ("メール",)),
+        (ONLINE, ("オンライン", "フォーム")),
+        (SPOKEN, ("電話", "口頭")),
+        (MEDIUM, ("USB", "CD", "媒体")),
+    )
     return next((form for form, words in known if any(word in how for word in words)), PAPER)
 
 
@@ -128,10 +156,12 @@ def _persons(database: Database, programme: Programme, book: Book, _today: date)
                 row=line.key,
                 rule=f"名簿:{column}:{name}",
                 words=words,
-                told=f"{name}さんは、{line.day.month}月{line.day.day}日の従事者名簿にありません。情報の授受は、管理責任者と従事者に限られます。",
+                told=f"{name}さんは、{line.day.month}月{line.day.day}日の従事者名簿にありません。"
+                f"情報の授受は、管理責任者と従事者に限られます。",
                 basis="特17(1)・特7",
                 column=column,
-                question=f"{line.day.month}月{line.day.day}日の「{line.cells.get('name', '')}」の授受について、{name}さんが従事者の届にありません。\n従事者の届の期間と、受け渡しをした方をご確認ください。",
+                question=f"{line.day.month}月{line.day.day}日の「{line.cells.get('name', '')}」の授受について、{name}"
+                f"さんが従事者の届にありません。\n従事者の届の期間と、受け渡しをした方をご確認ください。",
             )
 
 
@@ -156,17 +186,21 @@ def _encryption(_database: Database, _programme: Programme, book: Book, _today: 
                 row=line.key,
                 rule="暗号化",
                 words="暗号化の記録がありません",
-                told=f"{cells.get('sort')}を{cells.get('form')}で渡すときは、暗号化します。方法を記入するか、事情を理由に書いてください。",
+                told=f"{cells.get('sort')}を{cells.get('form')}で渡すときは、暗号化します。"
+                f"方法を記入するか、事情を理由に書いてください。",
                 basis="特17(2)・特17(6)",
                 column="encryption",
             )
 
 
 def _cannot_stand(cells: Mapping[str, str]) -> str:
-    """Say why a row can't stand: what is 庁内限り may come back as an answer, never go out; nothing is back before it went."""
+    """Say why a row can't stand: what is 庁内限り may come back as an answer, never go out; nothing is back before it
+    went."""
     kind = inside_kind(cells.get("name", ""))
-    return f"「{kind}」は庁内限りです。受託者へは渡せません。" if kind and cells.get("direction") == TO_CONTRACTOR else turned_round(
-        TRANSFERS.columns, cells, ("at", "received"), ("at", "back"), ("at", "returned")
+    return (
+        f"「{kind}」は庁内限りです。受託者へは渡せません。"
+        if kind and cells.get("direction") == TO_CONTRACTOR
+        else turned_round(TRANSFERS.columns, cells, ("at", "received"), ("at", "back"), ("at", "returned"))
     )
 
 
@@ -188,18 +222,25 @@ TRANSFERS: Final = Ledger(
     mark="重要情報（氏名を含む）",
     columns=(
         LedgerColumn(key="at", title="授受日時", kind="moment", width=26, happened=True),
-        LedgerColumn(key="direction", title="方向", kind="choice", choices=(TO_CONTRACTOR, FROM_CONTRACTOR, FROM_VENUE), width=21),
+        LedgerColumn(key="direction", title="方向", kind="choice", choices=(TO_CONTRACTOR, FROM_CONTRACTOR, FROM_VENUE),
+            width=21),
         LedgerColumn(key="name", title="情報の名称", width=58),
-        LedgerColumn(key="sort", title="区分", kind="choice", choices=(PLAIN, IMPORTANT, PERSONAL), width=17, under=("name", "")),
-        LedgerColumn(key="form", title="形態", kind="choice", choices=(MAIL, PAPER, MEDIUM, ONLINE, SPOKEN), width=15, under=("direction", "")),
+        LedgerColumn(key="sort", title="区分", kind="choice", choices=(PLAIN, IMPORTANT, PERSONAL), width=17,
+            under=("name", "")),
+        LedgerColumn(key="form", title="形態", kind="choice", choices=(MAIL, PAPER, MEDIUM, ONLINE, SPOKEN), width=15,
+            under=("direction", "")),
         LedgerColumn(key="quantity", title="数量", width=13, hint="10枚、1通、3件"),
         LedgerColumn(key="giver", title="引渡者", kind="person", width=22),
         LedgerColumn(key="receiver", title="受領者", kind="person", width=22, under=("giver", "→ ")),
-        LedgerColumn(key="received", title="受領確認日", kind="day", width=26, happened=True, needed=False, later=True, only_with=("form", (PAPER, MEDIUM)), listed=False),
+        LedgerColumn(key="received", title="受領確認日", kind="day", width=26, happened=True, needed=False, later=True,
+            only_with=("form", (PAPER, MEDIUM)), listed=False),
         LedgerColumn(key="back", title="返却予定", kind="day", width=26, needed=False, listed=False),
-        LedgerColumn(key="returned", title="返却日", kind="day", width=26, happened=True, needed=False, later=True, listed=False, printed=False),
-        LedgerColumn(key="medium", title="媒体番号", width=16, needed=False, only_with=("form", (MEDIUM,)), listed=False, printed=False),
-        LedgerColumn(key="encryption", title="暗号化の方法", width=20, needed=False, only_with=("sort", _GUARDED), listed=False, printed=False),
+        LedgerColumn(key="returned", title="返却日", kind="day", width=26, happened=True, needed=False, later=True,
+            listed=False, printed=False),
+        LedgerColumn(key="medium", title="媒体番号", width=16, needed=False, only_with=("form", (MEDIUM,)),
+            listed=False, printed=False),
+        LedgerColumn(key="encryption", title="暗号化の方法", width=20, needed=False, only_with=("sort", _GUARDED),
+            listed=False, printed=False),
         LedgerColumn(key="note", title="備考", width=18, needed=False, listed=False, printed=False),
     ),
     sources=(_told, _received),

@@ -39,23 +39,28 @@ class ClosingDialog(SavingDialog):
         off_day = closing.event.event_date != desk.today()
         self.doubtful = bool(unmarked) and (off_day or not counts.attended)
         super().__init__(
-            desk, "受付を終える", closing.event.full_title, main=LEAVE if self.doubtful else end, cancel="受付に戻る",
-            note="" if self.doubtful else CAN_UNDO, width=760, parent=parent,
-        )  # fmt: skip
+            desk,
+            "受付を終える",
+            closing.event.full_title,
+            main=LEAVE if self.doubtful else end,
+            cancel="受付に戻る",
+            note="" if self.doubtful else CAN_UNDO,
+            width=760,
+            parent=parent,
+        )
         self._closing = closing
         unknown = max(counts.attended - counts.own_devices - counts.lent_devices, 0)
         self.sums = Paragraph(
             f"出席 **{counts.attended}人**（うち{_among(counts)}）・{counts.attended_organisations}団体\n"
-            f"欠席 **{counts.absent}人**（決定 {counts.decided}人のうち。申込 {counts.applied}人・{counts.applied_organisations}団体）\n"
+            f"欠席 **{counts.absent}人**（決定 {counts.decided}人のうち。申込 "
+            f"{counts.applied}人・{counts.applied_organisations}団体）\n"
             f"出席した方の端末：持参 {devices_words(counts.own_devices, unknown)}、"
             f"貸与 {devices_words(counts.lent_devices, unknown)}"
         )
         if self.doubtful:
             day = short_date(closing.event.event_date, desk.today()) if closing.event.event_date is not None else ""
             why = f"本日は実施日（{day}）ではありません。" if off_day else "まだ1人も受付していません。"
-            self.put(
-                NoteBox(f"{why}来た方の出欠を「紙の名簿から出欠」で入れてから、終えてください。", tone="amber")
-            )
+            self.put(NoteBox(f"{why}来た方の出欠を「紙の名簿から出欠」で入れてから、終えてください。", tone="amber"))
         self.put(self.sums)
         self.absent = _names(closing.absent)
         if missing:

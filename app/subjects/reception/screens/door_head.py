@@ -240,7 +240,8 @@ class DoorField(OneLine):
             self.submitted.emit(self.text())
 
     def _by_key(self) -> bool:
-        """Whether it was a key that took over what was composed: a press elsewhere, or another window, does so as well."""
+        """Whether it was a key that took over what was composed: a press elsewhere, or another window,
+        does so as well."""
         return self.hasFocus() and QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:

@@ -32,7 +32,8 @@ class DoorWords:
 
 @dataclass(frozen=True)
 class RowLayout:
-    """One row, placed from its own top left corner. ``badge_x`` is where badges begin, ``state_x`` the word of a state."""
+    """One row, placed from its own top left corner. ``badge_x`` is where badges begin, ``state_x`` the
+    word of a state."""
 
     height: float
     words: tuple[DoorWords, ...]

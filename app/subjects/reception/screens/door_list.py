@@ -1,4 +1,5 @@
-"""The list at the door: 未受付 above, 受付済 below, one current row, its 配慮 while a key is held; made for a step's distance."""
+"""The list at the door: 未受付 above, 受付済 below, one current row, its 配慮 while a key is held; made for a step's
+distance."""
 
 from __future__ import annotations
 
@@ -118,7 +119,8 @@ class _Delegate(QStyledItemDelegate):
 
 
 class DoorList(QListView):
-    """The list at the door: 未受付 above, 受付済 below, one current row; made for a step's distance, mouse, keys and touch.
+    """The list at the door: 未受付 above, 受付済 below, one current row; made for a step's distance, mouse, keys and
+    touch.
 
     The keys stay in the search field; the list itself takes no focus.
 

@@ -20,7 +20,8 @@ class DoorSaying(QFrame):
     """The line of the door. Its place is kept, so that no row moves when there is something to say.
 
     A refusal is large, red and heard; it stays while the next numbers are typed, and names those refused just before.
-    What holds as long as things are so (before the day, 中止, 閲覧専用) and what only helps with typing is said quietly.
+    What holds as long as things are so (before the day, 中止, 閲覧専用) and what only helps with typing is said
+    quietly.
 
     Signals: none.
     """

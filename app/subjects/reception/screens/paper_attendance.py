@@ -1,4 +1,5 @@
-"""紙の名簿から出欠を入れる: numbers and Enter in one large field, back at the office; twenty people in less than a minute."""
+"""紙の名簿から出欠を入れる: numbers and Enter in one large field, back at the office; twenty people in less than a
+minute."""
 
 from __future__ import annotations
 
@@ -132,7 +133,8 @@ _COLUMNS = (
            show=lambda row: Cell(text=str(row.number or ""), strong=True)),
     Column(key="name", title="氏名", stretch=True, sortable=False,
            show=lambda row: Cell(text=row.name, aside=row.furigana)),
-    Column(key="organisation", title="団体", stretch=True, sortable=False, needs=560, show=lambda row: row.organisation),
+    Column(key="organisation", title="団体", stretch=True, sortable=False, needs=560,
+        show=lambda row: row.organisation),
     Column(key="state", title="出欠", width=96, sortable=False, show=_state),
 )  # fmt: skip
 
@@ -155,9 +157,14 @@ class PaperAttendance(Screen):
         self.head = DoorHead(desk, "紙の名簿から出欠を入れる", "画面を閉じる")
         self.side = PaperSide()
         self.table = RecordTable(
-            "paper_attendance", _COLUMNS, title="受付名簿", empty="この実施回の名簿には、まだどなたも入っていません。",
-            action=None if desk.read_only else _action, filtered=False, unit="人",
-        )  # fmt: skip
+            "paper_attendance",
+            _COLUMNS,
+            title="受付名簿",
+            empty="この実施回の名簿には、まだどなたも入っていません。",
+            action=None if desk.read_only else _action,
+            filtered=False,
+            unit="人",
+        )
         log_copies(desk, self.table, title="受付名簿（紙の名簿から出欠）", event_id=lambda: self._event_id or None)
         self._left = scrolling(self.side)
         across = QHBoxLayout()
@@ -250,10 +257,14 @@ class PaperAttendance(Screen):
         early = door.day_state(self.desk.today()) == "まだ"
         open_ = door.event.status != "中止" and not early
         self.side.stand(
-            "実施日がまだのため、出欠は入れられません。" if early
-            else f"{door.event.full_title}は中止です。中止を取り消すまで、出欠は入れられません。" if not open_
-            else "閲覧専用で開いているため、出欠は入れられません。" if self.desk.read_only else ""
-        )  # fmt: skip
+            "実施日がまだのため、出欠は入れられません。"
+            if early
+            else f"{door.event.full_title}は中止です。中止を取り消すまで、出欠は入れられません。"
+            if not open_
+            else "閲覧専用で開いているため、出欠は入れられません。"
+            if self.desk.read_only
+            else ""
+        )
         self.side.end_button.setEnabled(not early)
         if open_ and door.unnumbered and door.event.id not in self._numbered and not self.desk.read_only:
             self._numbered.add(door.event.id)

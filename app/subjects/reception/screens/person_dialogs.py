@@ -399,7 +399,8 @@ class PlaceNameDialog(SavingDialog):
 
 
 class WalkInDialog(SavingDialog):
-    """当日受付を加える: somebody without a place, entered and received in ten seconds. Signals: those of ``SavingDialog``."""
+    """当日受付を加える: somebody without a place, entered and received in ten seconds. Signals: those of
+    ``SavingDialog``."""
 
     def __init__(
         self, desk: Desk, *, event_id: int, event_title: str, spares: int, parent: QWidget | None = None
@@ -471,9 +472,14 @@ class SubstituteDialog(SavingDialog):
         self, desk: Desk, row: DoorRow, organisation: tuple[int | None, str], parent: QWidget | None = None
     ) -> None:
         super().__init__(
-            desk, "代理の方を受け付ける", row.spoken, main="代理の方を受付済にする", note=CAN_UNDO, width=640,
+            desk,
+            "代理の方を受け付ける",
+            row.spoken,
+            main="代理の方を受付済にする",
+            note=CAN_UNDO,
+            width=640,
             parent=parent,
-        )  # fmt: skip
+        )
         self._row = row
         self.fields = PersonFields(desk, organisation=organisation)
         self.problem = label("", "problem", wrap=True)

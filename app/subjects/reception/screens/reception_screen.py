@@ -41,7 +41,8 @@ _HIGH, _UNDO_BAR = 620, 60
 class RowMenu(QObject):
     """Opens the menu of a row.
 
-    Signals: ``name_asked(object)`` a name for the ``DoorRow``; ``substitute_asked(object)`` 代理 for it; ``failed(Exception)`` what a service refused.
+    Signals: ``name_asked(object)`` a name for the ``DoorRow``; ``substitute_asked(object)`` 代理 for it;
+        ``failed(Exception)`` what a service refused.
     """
 
     name_asked = Signal(object)
@@ -385,14 +386,18 @@ class ReceptionScreen(Screen):
         match door.day_state(today):
             case "まだ":
                 day = f"実施日は {short_date(event.event_date, today)} です。" if event.event_date else ""
-                return f"{day or '日程が決まっていません。'}受付は当日からできます。いまは名簿を見るだけで、何も記録しません。"
+                return (
+                    f"{day or '日程が決まっていません。'}受付は当日からできます。"
+                    f"いまは名簿を見るだけで、何も記録しません。"
+                )
             case "過ぎた":
                 return "実施日を過ぎています。出欠は「紙の名簿から出欠」で入れてください。"
             case "当日":
                 return ""
 
     def _typed(self) -> None:
-        """What was refused a while ago is over once the next one is typed; what is read meanwhile takes no sentence away."""
+        """What was refused a while ago is over once the next one is typed; what is read meanwhile takes no sentence
+        away."""
         self.message.typed_on()
         self._filter()
 

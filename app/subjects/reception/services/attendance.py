@@ -1,4 +1,5 @@
-"""Who came: each key at the door, somebody without a place, the numbers keyed from the paper list, each one durable change.
+"""Who came: each key at the door, somebody without a place, the numbers keyed from the paper list, each one durable
+change.
 
 - ``receive(store, entry_id, by, now)``, ``unreceive``, ``mark_absent`` → ``Saved``
 - ``receive_substitute(store, entry_id, wanted, by, now) -> Saved`` somebody comes in the place of a person (代理)
@@ -69,8 +70,11 @@ def receive(store: Store, *, entry_id: int, by: str, now: datetime) -> Saved:
         raise Refusal(f"{spoken(store, entry)}は、すでに受付済です{when}。", "番号とお名前を確かめてください。")
     with store.change(
         action=f"{event.full_title}：{place_words(entry)}を受付済にした",
-        by=by, now=now, subject="roster", event_id=event.id,
-    ) as change:  # fmt: skip
+        by=by,
+        now=now,
+        subject="roster",
+        event_id=event.id,
+    ) as change:
         _note_arrival(change, entry, now)
         given = give_numbers(store, change, event.id)
         hand_over(store, change, entry, now)
@@ -99,8 +103,11 @@ def receive_substitute(store: Store, *, entry_id: int, wanted: WantedPerson, by:
     refuse_number(wanted.name)
     with store.change(
         action=f"{event.full_title}：{place_words(entry)}の代理の方を受付済にした",
-        by=by, now=now, subject="roster", event_id=event.id,
-    ) as change:  # fmt: skip
+        by=by,
+        now=now,
+        subject="roster",
+        event_id=event.id,
+    ) as change:
         give_numbers(store, change, event.id)
         made = put_in_place(store, change, required_entry(store, entry_id), wanted, told_at=now)
         change.update(Entry, made, attendance="出席", attended_at=now)
@@ -114,7 +121,8 @@ def note_late(store: Store, *, entry_id: int, late: bool = True, by: str, now: d
     """Note 遅刻 of somebody who is expected or has come, or take the note back; who is expected stays 未受付.
 
     Raises:
-        Refusal: the entry is gone or not on the 受付名簿, is noted as 欠席, the event is cancelled, or its day is to come.
+        Refusal: the entry is gone or not on the 受付名簿, is noted as 欠席, the event is cancelled, or its day is
+            to come.
     """
     entry = required_entry(store, entry_id)
     event = _begun_event(store, entry.event_id, now)
@@ -125,10 +133,14 @@ def note_late(store: Store, *, entry_id: int, late: bool = True, by: str, now: d
             f"{spoken(store, entry)}の遅刻は、{'もう付いて' if late else '付いて'}い{'ます' if late else 'ません'}。"
         )
     with store.change(
-        action=f"{event.full_title}：{place_words(entry)}を遅刻にした" if late
+        action=f"{event.full_title}：{place_words(entry)}を遅刻にした"
+        if late
         else f"{event.full_title}：{place_words(entry)}の遅刻を取り消した",
-        by=by, now=now, subject="roster", event_id=event.id,
-    ) as change:  # fmt: skip
+        by=by,
+        now=now,
+        subject="roster",
+        event_id=event.id,
+    ) as change:
         change.update(Entry, entry_id, late=late)
         keep_result_in_step(store, change, event.id)
     if not late:
@@ -145,8 +157,11 @@ def unreceive(store: Store, *, entry_id: int, by: str, now: datetime) -> Saved:
         raise Refusal(f"{spoken(store, entry)}は、未受付のままです。")
     with store.change(
         action=f"{event.full_title}：{place_words(entry)}の受付を取り消した",
-        by=by, now=now, subject="roster", event_id=event.id,
-    ) as change:  # fmt: skip
+        by=by,
+        now=now,
+        subject="roster",
+        event_id=event.id,
+    ) as change:
         change.update(Entry, entry_id, attendance="", attended_at=None)
         for loan in table.loans(store.database, event.id):
             if loan.entry_id == entry_id and loan.out_at is not None and loan.out_at == entry.attended_at:
@@ -161,8 +176,11 @@ def mark_absent(store: Store, *, entry_id: int, by: str, now: datetime) -> Saved
     event = _begun_event(store, entry.event_id, now)
     with store.change(
         action=f"{event.full_title}：{place_words(entry)}を欠席にした",
-        by=by, now=now, subject="roster", event_id=event.id,
-    ) as change:  # fmt: skip
+        by=by,
+        now=now,
+        subject="roster",
+        event_id=event.id,
+    ) as change:
         change.update(Entry, entry_id, attendance="欠席", attended_at=None, late=False)
         keep_result_in_step(store, change, event.id)
     return Saved(said=f"{spoken(store, entry)}を欠席にしました。", id=entry_id)
@@ -197,8 +215,11 @@ def key_attendance(
     if kept:
         with store.change(
             action=f"{event.full_title}：紙の名簿から{len(kept)}人の出欠を入れた",
-            by=by, now=now, subject="roster", event_id=event_id,
-        ) as change:  # fmt: skip
+            by=by,
+            now=now,
+            subject="roster",
+            event_id=event_id,
+        ) as change:
             came: dict[str, Any] = {"attendance": "出席", "attended_at": None, "absent_told_at": None}
             missed: dict[str, Any] = {"attendance": "欠席", "attended_at": None, "late": False}
             change.update_each(Entry, {known[number].id: came if state == "出席" else missed for number, state in kept})
@@ -220,8 +241,11 @@ def receive_from_paper(store: Store, *, entry_id: int, by: str, now: datetime) -
     event = _begun_event(store, entry.event_id, now)
     with store.change(
         action=f"{event.full_title}：{place_words(entry)}を出席にした",
-        by=by, now=now, subject="roster", event_id=event.id,
-    ) as change:  # fmt: skip
+        by=by,
+        now=now,
+        subject="roster",
+        event_id=event.id,
+    ) as change:
         change.update(Entry, entry_id, attendance="出席", attended_at=None, absent_told_at=None)
         keep_result_in_step(store, change, event.id)
     return Saved(said=f"{spoken(store, entry)}を出席にしました。", id=entry_id)
@@ -235,8 +259,11 @@ def mark_rest_present(store: Store, *, event_id: int, by: str, now: datetime) ->
         raise Refusal("出欠がまだの方はいません。")
     with store.change(
         action=f"{event.full_title}：残りの{len(rest)}人を出席にした",
-        by=by, now=now, subject="roster", event_id=event_id,
-    ) as change:  # fmt: skip
+        by=by,
+        now=now,
+        subject="roster",
+        event_id=event_id,
+    ) as change:
         change.update_each(Entry, {entry.id: {"attendance": "出席"} for entry in rest})
         keep_result_in_step(store, change, event_id)
     return Saved(said=f"残りの{len(rest)}人を出席にしました。", id=event_id)
@@ -309,7 +336,8 @@ def add_walk_in(
     told an absence keeps that entry. With 貸与 the first spare tablet is handed over, where there is one.
 
     Raises:
-        Refusal: no name, the event is cancelled or its day is to come, or the person stands on the 受付名簿 already (its number is told).
+        Refusal: no name, the event is cancelled or its day is to come, or the person stands on the 受付名簿
+            already (its number is told).
     """
     refuse_number(wanted.name)
     event = _begun_event(store, event_id, now)
@@ -332,18 +360,34 @@ def add_walk_in(
         if entry is None:
             entry_id = change.insert(
                 Entry(
-                    event_id=event_id, person_id=person, organisation_id=organisation_id,
-                    organisation_name="" if organisation_id else organisation_name.strip(), role=wanted.role.strip(),
-                    state="決定", applied_at=now, way="当日", device=device, number=number, walk_in=True,
-                    attendance="出席", attended_at=arrived,
+                    event_id=event_id,
+                    person_id=person,
+                    organisation_id=organisation_id,
+                    organisation_name="" if organisation_id else organisation_name.strip(),
+                    role=wanted.role.strip(),
+                    state="決定",
+                    applied_at=now,
+                    way="当日",
+                    device=device,
+                    number=number,
+                    walk_in=True,
+                    attendance="出席",
+                    attended_at=arrived,
                 )
-            )  # fmt: skip
+            )
         else:
             told = entry.absent_told_at is not None and entry.state in ("申込", "決定")
             change.update(
-                Entry, entry_id, state="決定", walk_in=not told, absent_told_at=None, attendance="出席",
-                attended_at=arrived, device=device or entry.device, number=entry.number or number,
-            )  # fmt: skip
+                Entry,
+                entry_id,
+                state="決定",
+                walk_in=not told,
+                absent_told_at=None,
+                attendance="出席",
+                attended_at=arrived,
+                device=device or entry.device,
+                number=entry.number or number,
+            )
         if device == "貸与":
             hand_spare(store, change, event_id, entry_id, now)
         keep_result_in_step(store, change, event_id)

@@ -1,4 +1,5 @@
-"""The door on the day: who is expected, who came, the tablets, whom a few keys mean; nothing that visitors must not read.
+"""The door on the day: who is expected, who came, the tablets, whom a few keys mean; nothing that visitors must not
+read.
 
 - ``read_reception(store, event_id) -> Reception``
 - ``read_care(store, entry_id) -> str`` the 配慮 of one person, asked for only while a key is held

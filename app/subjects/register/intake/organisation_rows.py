@@ -68,9 +68,12 @@ _TOOL_GROUP = re.compile(r"ツール|段階|活用状況|導入状況|取組|デ
 _TOOLS: tuple[tuple[str, str], ...] = (
     ("LINE公式アカウント", r"line公式(?:アカウント)?|公式line"), ("LINE", r"line|ライン"),
     ("Instagram", r"instagram|インスタ(?:グラム)?"), ("HP", r"hp|ホームページ|ウェブサイト|webサイト"),
-    ("キャッシュレス", r"キャッシュレス(?:決済)?"), ("Facebook", r"facebook|フェイスブック"), ("X", r"x|x\(旧twitter\)|twitter"),
-    ("YouTube", r"youtube|ユーチューブ"), ("Zoom", r"zoom|オンライン会議"), ("電子回覧板", r"電子回覧板?"), ("ブログ", r"ブログ"),
-    ("アプリ", r"アプリ"), ("SNS", r"sns"), ("スマホ", r"スマホ|スマートフォン"), ("メーリングリスト", r"メーリングリスト|ml"),
+    ("キャッシュレス", r"キャッシュレス(?:決済)?"), ("Facebook", r"facebook|フェイスブック"),
+    ("X", r"x|x\(旧twitter\)|twitter"),
+    ("YouTube", r"youtube|ユーチューブ"), ("Zoom", r"zoom|オンライン会議"), ("電子回覧板", r"電子回覧板?"),
+    ("ブログ", r"ブログ"),
+    ("アプリ", r"アプリ"), ("SNS", r"sns"), ("スマホ", r"スマホ|スマートフォン"),
+    ("メーリングリスト", r"メーリングリスト|ml"),
 )  # fmt: skip
 _OF_A_STAGE = (
     r"(?:の)?(?:活用|利用|導入|運用|取組み?|整備|習熟)?(?:度合い?|度|状況|段階|レベル|ステップ|ランク|評価)?(?:\(.*\))?"
@@ -81,13 +84,15 @@ _FEWEST_STAGES = 3
 
 
 def tool_of(heading: str) -> str:
-    """The tool whose 段階 a column with this heading holds (「LINE活用度」 and 「ライン」 are LINE), or an empty text."""
+    """The tool whose 段階 a column with this heading holds (「LINE活用度」 and 「ライン」 are LINE), or
+    an empty text."""
     folded = fold_heading(heading)
     return next((tool for tool, pattern in _TOOL_HEADINGS if pattern.fullmatch(folded)), "")
 
 
 def propose_stages(file: ForeignFile, found: Mapping[int, str]) -> dict[int, str]:
-    """``found`` with the open columns that hold nothing but 0 to 5 and ×: the 段階 of something, whatever it is called."""
+    """``found`` with the open columns that hold nothing but 0 to 5 and ×: the 段階 of something, whatever
+    it is called."""
     proposed = dict(found)
     for index, heading in enumerate(file.headings):
         if index in proposed or not heading.strip() or _SERIAL.match(fold_heading(heading)):

@@ -1,4 +1,5 @@
-"""What people write about themselves, read for comparing: names in one or two columns, furigana, telephone numbers, amounts."""
+"""What people write about themselves, read for comparing: names in one or two columns, furigana, telephone numbers,
+amounts."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ _OF_KANA = re.compile(_KANA)
 
 @dataclass(frozen=True)
 class NamePart:
-    """Half of a name: ``field`` name or furigana, ``stem`` what both halves have before them, ``given`` the second half."""
+    """Half of a name: ``field`` name or furigana, ``stem`` what both halves have before them, ``given`` the second
+    half."""
 
     field: str
     stem: str
@@ -67,14 +69,28 @@ _UNSEEN = "\u200b\u200c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2
 """Blanks without width and signs of direction, as web forms and copied texts leave them around a name."""
 _KANJI_NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _PEOPLE = re.compile(
-    r"'?(?:計|合計|全部で)?\s*(\d{1,4}(?=\.0+$)|\d{1,4}|[一二三四五六七八九十])\s*(?:人|名|名様|人様|にん|めい)?(?:\.0+)?"
+    r"'?(?:計|合計|全部で)?\s*(\d{1,4}(?=\.0+$)|\d{1,4}"
+    r"|[一二三四五六七八九十])\s*(?:人|名|名様|人様|にん|めい)?(?:\.0+)?"
 )
 _AMOUNT = re.compile(r"'?[¥\\]?\s*(-?\d[\d,]*)(?:\.0+)?\s*(?:円|世帯|戸|件|人|名|団体)?")
 
 SAME_AS_ABOVE = frozenset({"同上", "〃", "々", "″", '"', "同", "上に同じ", "同じ"})
-BLANK_WORDS = frozenset({"", "なし", "無し", "無", "特になし", "特に無し", "特にない", "特にありません", "ありません", "ない"}) | {
-    "-", "ー", "―", "－", "—", "なし。", "特になし。", "特にありません。", "該当なし", "不要", "n/a", "na",
-}  # fmt: skip
+BLANK_WORDS = frozenset(
+    {"", "なし", "無し", "無", "特になし", "特に無し", "特にない", "特にありません", "ありません", "ない"}
+) | {
+    "-",
+    "ー",
+    "―",
+    "－",
+    "—",
+    "なし。",
+    "特になし。",
+    "特にありません。",
+    "該当なし",
+    "不要",
+    "n/a",
+    "na",
+}
 NOT_PUBLIC = frozenset(
     {"非公開", "不明", "なし", "無し", "無", "-", "ー", "―", "－", "公開不可", "未登録", "未定", "×"}
 )

@@ -39,7 +39,8 @@ def newest_first(marks: Iterable[StageMark]) -> list[StageMark]:
 
 
 def current_stages(marks: Iterable[StageMark], known: Mapping[str, str]) -> dict[str, str]:
-    """Return each tool's stage of now: the latest mark, else what ``known`` says; in the order known, then of the marks.
+    """Return each tool's stage of now: the latest mark, else what ``known`` says; in the order known, then of the
+    marks.
 
     ``known`` are stages without any history (typed before histories were kept).
     """

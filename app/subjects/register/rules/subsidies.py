@@ -24,7 +24,8 @@ def next_day(one: Subsidy) -> tuple[str, date] | None:
 
 
 def proposed(one: Subsidy, calendar: OfficeCalendar) -> Subsidy:
-    """Return the row of the year after ``one``: the same 補助金, its days a year later on an open day, nothing done yet."""
+    """Return the row of the year after ``one``: the same 補助金, its days a year later on an open day, nothing done
+    yet."""
 
     def later(day: date | None) -> date | None:
         if day is None:
@@ -33,6 +34,13 @@ def proposed(one: Subsidy, calendar: OfficeCalendar) -> Subsidy:
         return calendar.open_on_or_before(date(day.year + 1, day.month, last))
 
     return replace(
-        one, id=0, fiscal_year=one.fiscal_year + 1, amount=None, note="", apply_by=later(one.apply_by),
-        report_by=later(one.report_by), state="", state_on=None,
-    )  # fmt: skip
+        one,
+        id=0,
+        fiscal_year=one.fiscal_year + 1,
+        amount=None,
+        note="",
+        apply_by=later(one.apply_by),
+        report_by=later(one.report_by),
+        state="",
+        state_on=None,
+    )

@@ -1,4 +1,5 @@
-"""How a list of 団体 is shown before it is taken in: its rows, what is asked beside its columns, and how one row is decided."""
+"""How a list of 団体 is shown before it is taken in: its rows, what is asked beside its columns, and how one row is
+decided."""
 
 from __future__ import annotations
 
@@ -74,13 +75,22 @@ def _asked(preview: ListPreview[JudgedOrganisation]) -> Sequence[Field]:
     said = preview.settings["fiscal_year"]
     years = tuple((year, fiscal_year_words(year)) for year in range(said + 1, said - 4, -1))
     return (
-        Field(key="as_of", label="いつ現在の一覧か", kind="date", width=140, hint="段階と会長の履歴は、この日で記録します。"),
+        Field(
+            key="as_of",
+            label="いつ現在の一覧か",
+            kind="date",
+            width=140,
+            hint="段階と会長の履歴は、この日で記録します。",
+        ),
         Field(key="fiscal_year", label="補助金の年度", kind="choice", width=160, choices=years),
         Field(
-            key="dispose_on", label="連絡先の廃棄予定日", kind="date", width=140,
+            key="dispose_on",
+            label="連絡先の廃棄予定日",
+            kind="date",
+            width=140,
             hint="電話番号などは「団体への連絡」のために使い、この日に廃棄する予定として残します。",
         ),
-    )  # fmt: skip
+    )
 
 
 def _changes(row: JudgedOrganisation) -> Cell:

@@ -1,4 +1,5 @@
-"""Merging two entries, each differing field chosen, and the list of those that may be doubles; nothing merges by itself."""
+"""Merging two entries, each differing field chosen, and the list of those that may be doubles; nothing merges by
+itself."""
 
 from __future__ import annotations
 
@@ -248,7 +249,8 @@ class DoublesDialog(DialogFrame):
         self.table = FittedTable(
             "doubles",
             (
-                Column(key="first", title="先の登録", show=lambda one: Cell(text=one.first, second=one.place), stretch=True),
+                Column(key="first", title="先の登録", show=lambda one: Cell(text=one.first, second=one.place),
+                    stretch=True),
                 Column(key="second", title="あとの登録", show=lambda one: one.second, stretch=True),
                 Column(key="reason", title="並べた理由", show=lambda one: one.reason, stretch=True),
             ),

@@ -107,10 +107,14 @@ class SearchField(OneLine):
 class OrganisationDetail(Panel):
     """The right column.
 
-    Signals: ``edit_asked()``, ``merge_asked()``, ``remove_asked()``, ``record_asked()`` its paper; ``person_asked(object)`` a MemberLine to open,
-    None = a new one; ``person_removed(object)``; ``contact_asked(object)`` None = a new one, ``contact_removed(object)``;
-    ``stage_asked(str)`` the tool ("" = any), ``stage_removed(object)`` the newest mark of a line; ``subsidy_asked(object)``,
-    ``subsidy_removed(object)``; ``planned_asked(object)`` None = a new one, ``planned_removed(object)``; ``event_asked(int)``.
+    Signals: ``edit_asked()``, ``merge_asked()``, ``remove_asked()``, ``record_asked()`` its paper;
+        ``person_asked(object)`` a MemberLine to open,
+    None = a new one; ``person_removed(object)``; ``contact_asked(object)`` None = a new one,
+    ``contact_removed(object)``;
+    ``stage_asked(str)`` the tool ("" = any), ``stage_removed(object)`` the newest mark of a line;
+    ``subsidy_asked(object)``,
+    ``subsidy_removed(object)``; ``planned_asked(object)`` None = a new one, ``planned_removed(object)``;
+    ``event_asked(int)``.
     """
 
     edit_asked = Signal()
@@ -141,29 +145,50 @@ class OrganisationDetail(Panel):
         self.remove = act_button("削除する", self.remove_asked.emit, danger=True)
         self.problem = NoteBox(tone="red")
         self.members = DetailSection(
-            "members", "役員・人", member_columns(), empty="まだ登録がありません。", add="人を加える",
-            on_add=lambda: self.person_asked.emit(None), unit="人",
-        )  # fmt: skip
+            "members",
+            "役員・人",
+            member_columns(),
+            empty="まだ登録がありません。",
+            add="人を加える",
+            on_add=lambda: self.person_asked.emit(None),
+            unit="人",
+        )
         self.former = label("", "small", wrap=True)
         self.contacts = DetailSection(
-            "contacts", "連絡先", contact_columns(today), empty="まだ登録がありません。", add="連絡先を加える",
+            "contacts",
+            "連絡先",
+            contact_columns(today),
+            empty="まだ登録がありません。",
+            add="連絡先を加える",
             on_add=lambda: self.contact_asked.emit(None),
-        )  # fmt: skip
+        )
         self.stages = DetailSection(
-            "stages", "ツール別の段階", stage_columns(today), empty="まだ記録がありません。", add="段階を記録する",
+            "stages",
+            "ツール別の段階",
+            stage_columns(today),
+            empty="まだ記録がありません。",
+            add="段階を記録する",
             on_add=lambda: self.stage_asked.emit(""),
-        )  # fmt: skip
+        )
         self.parts = DetailSection(
             "parts", "受講歴", part_columns(today, people=True), empty="申込や参加の記録はまだありません。", unit="回"
         )
         self.subsidies = DetailSection(
-            "subsidies", "補助金", subsidy_columns(today), empty="まだ記録がありません。", add="補助金を加える",
+            "subsidies",
+            "補助金",
+            subsidy_columns(today),
+            empty="まだ記録がありません。",
+            add="補助金を加える",
             on_add=lambda: self.subsidy_asked.emit(None),
-        )  # fmt: skip
+        )
         self.planned = DetailSection(
-            "planned", "届出の予定", planned_columns(today, self._is_held), empty="替わる日の決まった届出はありません。", add="予定を加える",
+            "planned",
+            "届出の予定",
+            planned_columns(today, self._is_held),
+            empty="替わる日の決まった届出はありません。",
+            add="予定を加える",
             on_add=lambda: self.planned_asked.emit(None),
-        )  # fmt: skip
+        )
         self.policy = Paragraph()
         self.remark = Paragraph(role="second")
         self._build()
@@ -404,9 +429,13 @@ class OrganisationPage(RegisterPage):
 
     def _open_form(self, view: OrganisationView | None, name: str, branches: tuple[str, ...]) -> None:
         organisation_dialog(
-            self.desk, organisation=view.organisation if view else None, branches=branches, name=name,
-            then=lambda saved: self.go_to(saved.id), parent=self,
-        ).open()  # fmt: skip
+            self.desk,
+            organisation=view.organisation if view else None,
+            branches=branches,
+            name=name,
+            then=lambda saved: self.go_to(saved.id),
+            parent=self,
+        ).open()
 
     def _remove(self) -> None:
         row = self.table.current()
@@ -470,21 +499,27 @@ class OrganisationPage(RegisterPage):
         entries = [
             Entry(
                 words=f"{one.organisation.name}　{one.subsidy.name}",
-                second="　".join(part for part in (subsidy_days(one.subsidy, today), one.subsidy.state or "案内前") if part),
+                second="　".join(
+                    part for part in (subsidy_days(one.subsidy, today), one.subsidy.state or "案内前") if part
+                ),
                 follow=partial(self.go_to_shown, one.organisation.id),
             )
             for one in found.rows
-        ]  # fmt: skip
+        ]
         if found.proposals and not self.desk.read_only:
             offer = Entry(
-                words=f"前の年度の補助金　{len(found.proposals)}件", second="引き継ぐものを選びます",
+                words=f"前の年度の補助金　{len(found.proposals)}件",
+                second="引き継ぐものを選びます",
                 follow=partial(self._take_over, found),
-            )  # fmt: skip
+            )
             entries.insert(0, offer)
         EntryDialog(
-            "補助金の期限", entries, subject=f"{fiscal_year_words(found.fiscal_year)}　{len(found.rows)}件",
-            nothing="名称のある補助金は、まだありません。団体の「補助金を加える」で入力します。", parent=self,
-        ).open()  # fmt: skip
+            "補助金の期限",
+            entries,
+            subject=f"{fiscal_year_words(found.fiscal_year)}　{len(found.rows)}件",
+            nothing="名称のある補助金は、まだありません。団体の「補助金を加える」で入力します。",
+            parent=self,
+        ).open()
 
     def _take_over(self, found: SubsidyYear) -> None:
         TakeOverDialog(self.desk, found, self).open()
@@ -495,23 +530,31 @@ class OrganisationPage(RegisterPage):
 
     def _show_changed_chairs(self, found: ChangedChairs) -> None:
         today = self.desk.today()
-        since = f"会長あて案内文（{short_date(found.since, today)}）のあと" if found.since is not None else "案内文はまだ出ていません"
+        since = (
+            f"会長あて案内文（{short_date(found.since, today)}）のあと"
+            if found.since is not None
+            else "案内文はまだ出ていません"
+        )
         entries = [
             Entry(
-                words=one.organisation.name, second=_chair_words(one, today),
+                words=one.organisation.name,
+                second=_chair_words(one, today),
                 follow=partial(self.go_to_shown, one.organisation.id),
             )
             for one in found.rows
-        ]  # fmt: skip
+        ]
         EntryDialog(
-            "会長が替わった団体", entries, subject=f"{since}　{len(entries)}団体", nothing="会長が替わった団体はありません。", parent=self
+            "会長が替わった団体",
+            entries,
+            subject=f"{since}　{len(entries)}団体",
+            nothing="会長が替わった団体はありません。",
+            parent=self,
         ).open()
 
     def go_to_shown(self, organisation_id: int) -> None:
         """Stand at this 団体 now."""
         self.go_to(organisation_id)
         self.reload()
-
 
 
 def _chair_words(one: ChangedChair, today: date) -> str:

@@ -62,13 +62,21 @@ class PersonDetail(Panel):
         self.remove = act_button("削除する", self.remove_asked.emit, danger=True)
         self.problem = NoteBox(tone="red")
         self.contacts = DetailSection(
-            "person-contacts", "連絡先", contact_columns(today), empty="まだ登録がありません。", add="連絡先を加える",
+            "person-contacts",
+            "連絡先",
+            contact_columns(today),
+            empty="まだ登録がありません。",
+            add="連絡先を加える",
             on_add=lambda: self.contact_asked.emit(None),
-        )  # fmt: skip
+        )
         self.roles = DetailSection("person-roles", "役職の履歴", role_columns(), empty="まだ記録がありません。")
         self.parts = DetailSection(
-            "person-parts", "申込・参加", part_columns(today, people=False), empty="申込や参加の記録はまだありません。", unit="回"
-        )  # fmt: skip
+            "person-parts",
+            "申込・参加",
+            part_columns(today, people=False),
+            empty="申込や参加の記録はまだありません。",
+            unit="回",
+        )
         self.remark = Paragraph(role="second")
         self._build()
         self.contacts.table.opened.connect(self.contact_asked.emit)

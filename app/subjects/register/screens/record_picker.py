@@ -33,7 +33,8 @@ class RecordPicker(QWidget):
         hint: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        """``service(store, text=, limit=)`` finds; ``words(hit)`` is what is shown and stands in the field afterwards."""
+        """``service(store, text=, limit=)`` finds; ``words(hit)`` is what is shown and stands in the
+        field afterwards."""
         super().__init__(parent)
         self._desk = desk
         self._service = service

@@ -1,4 +1,5 @@
-"""How the register becomes rows: the lists of 団体 and people, and the sections of their details with headings and counts."""
+"""How the register becomes rows: the lists of 団体 and people, and the sections of their details with headings and
+counts."""
 
 from __future__ import annotations
 
@@ -221,11 +222,20 @@ def subsidy_columns(today: date) -> tuple[Column, ...]:
     """年度, which 補助金 with its days, how far it is, and 金額 or what stands there instead."""
     return (
         Column(key="year", title="年度", show=lambda row: fiscal_year_words(row.fiscal_year), width=104),
-        Column(key="name", title="補助金", stretch=True, show=lambda row: Cell(text=row.name, second=subsidy_days(row, today))),
-        Column(key="state", title="状態", width=104,
-               show=lambda row: Cell(text=row.state, second=short_date(row.state_on, today) if row.state_on else "")),
+        Column(
+            key="name",
+            title="補助金",
+            stretch=True,
+            show=lambda row: Cell(text=row.name, second=subsidy_days(row, today)),
+        ),
+        Column(
+            key="state",
+            title="状態",
+            width=104,
+            show=lambda row: Cell(text=row.state, second=short_date(row.state_on, today) if row.state_on else ""),
+        ),
         Column(key="amount", title="金額", show=_amount, width=104),
-    )  # fmt: skip
+    )
 
 
 def subsidy_days(row: Subsidy, today: date) -> str:
@@ -241,11 +251,20 @@ def _amount(row: Subsidy) -> Cell:
 def planned_columns(today: date, is_held: Callable[[PlannedChange], bool]) -> tuple[Column, ...]:
     """替わる日, 何が, 変更後; what the register took over already says so, and what of it was undone."""
     return (
-        Column(key="on", title="替わる日", width=104,
-               show=lambda row: Cell(text=short_date(row.from_on, today), strong=row.applied_on is None)),
+        Column(
+            key="on",
+            title="替わる日",
+            width=104,
+            show=lambda row: Cell(text=short_date(row.from_on, today), strong=row.applied_on is None),
+        ),
         Column(key="what", title="何が", show=lambda row: row.what, width=72),
-        Column(key="value", title="変更後", stretch=True, show=lambda row: Cell(text=row.value, second=_taken_over(row, today, held=is_held(row)))),
-    )  # fmt: skip
+        Column(
+            key="value",
+            title="変更後",
+            stretch=True,
+            show=lambda row: Cell(text=row.value, second=_taken_over(row, today, held=is_held(row))),
+        ),
+    )
 
 
 def _taken_over(row: PlannedChange, today: date, *, held: bool) -> str:

@@ -55,10 +55,17 @@ def organisation_dialog(
         Field(key="name", label="団体名", hint="登録した字のまま使います。書き替えや置き換えはしません。"),
         Field(key="furigana", label="ふりがな", reading_of="name", optional=True),
         Field(key="branch", label="支部", optional=True, width=280, hint="連合会に入っていない団体は空けておきます。"),
-        Field(key="households", label="世帯数", optional=True, width=120, unit="世帯", hint="「約300」のような書き方もそのまま残します。"),
+        Field(
+            key="households",
+            label="世帯数",
+            optional=True,
+            width=120,
+            unit="世帯",
+            hint="「約300」のような書き方もそのまま残します。",
+        ),
         Field(key="support_policy", label="支援方針", kind="lines", lines=3, optional=True),
         Field(key="note", label="備考", kind="lines", lines=2, optional=True),
-    )  # fmt: skip
+    )
     households = known.households_text or ("" if known.households is None else str(known.households))
     dialog = FormDialog(
         desk,
@@ -97,12 +104,24 @@ def contact_dialog(
 ) -> FormDialog:
     """Add (``id`` 0) or change a contact, always with its purpose."""
     fields = (
-        Field(key="kind", label="種類", kind="radio", choices=tuple((one, one) for one in ("電話", "FAX", "メール", "住所"))),
+        Field(
+            key="kind",
+            label="種類",
+            kind="radio",
+            choices=tuple((one, one) for one in ("電話", "FAX", "メール", "住所")),
+        ),
         Field(key="value", label="連絡先", hint="番号の書き方は直しません。かけられない形のときは印を付けて残します。"),
         Field(key="purpose", label="使う目的", hint="目的のほかには使いません。"),
-        Field(key="dispose_on", label="廃棄予定日", kind="date", optional=True, width=140, hint="団体の代表電話など、続けて持つものは空けておきます。"),
+        Field(
+            key="dispose_on",
+            label="廃棄予定日",
+            kind="date",
+            optional=True,
+            width=140,
+            hint="団体の代表電話など、続けて持つものは空けておきます。",
+        ),
         Field(key="note", label="覚え", optional=True),
-    )  # fmt: skip
+    )
     values = {key: getattr(contact, key) for key in ("kind", "value", "purpose", "dispose_on", "note")}
     dialog = FormDialog(
         desk,
@@ -132,10 +151,16 @@ def stage_dialog(
     """Note the 段階 of a tool on a day; what was noted before stays as the history."""
     fields = (
         Field(key="tool", label="ツール", width=240, hint="LINE、Instagram など。新しい名前も使えます。"),
-        Field(key="stage", label="段階", kind="choice", width=240, choices=tuple((one, stage_words(one)) for one in STAGE_WORDS)),
+        Field(
+            key="stage",
+            label="段階",
+            kind="choice",
+            width=240,
+            choices=tuple((one, stage_words(one)) for one in STAGE_WORDS),
+        ),
         Field(key="marked_on", label="確かめた日", kind="date", width=140),
         Field(key="source", label="出どころ", optional=True, hint="電話での聞き取り、派遣の報告書 など"),
-    )  # fmt: skip
+    )
     dialog = FormDialog(
         desk, "段階を記録する", organisation.name, main="記録する", fields=fields,
         values={
@@ -157,20 +182,48 @@ def subsidy_dialog(
     years = tuple((year, fiscal_year_words(year)) for year in range(desk.fiscal_year + 1, desk.fiscal_year - 6, -1))
     fields = (
         Field(key="fiscal_year", label="年度", kind="choice", width=160, choices=years),
-        Field(key="name", label="補助金", optional=True, placeholder="町会・自治会活動の補助金 など", hint="名称があると、期限と状態を残せます。"),
-        Field(key="apply_by", label="申請期限", kind="date", width=140, optional=True, hint="団体が区に出す日。ホームに区の目標として出ます。"),
-        Field(key="report_by", label="実績報告期限", kind="date", width=140, optional=True, hint="申請済にすると、つぎにこの日が出ます。"),
-        Field(key="state", label="状態", kind="choice", width=160, choices=tuple((one, one or "案内前") for one in STATES)),
+        Field(
+            key="name",
+            label="補助金",
+            optional=True,
+            placeholder="町会・自治会活動の補助金 など",
+            hint="名称があると、期限と状態を残せます。",
+        ),
+        Field(
+            key="apply_by",
+            label="申請期限",
+            kind="date",
+            width=140,
+            optional=True,
+            hint="団体が区に出す日。ホームに区の目標として出ます。",
+        ),
+        Field(
+            key="report_by",
+            label="実績報告期限",
+            kind="date",
+            width=140,
+            optional=True,
+            hint="申請済にすると、つぎにこの日が出ます。",
+        ),
+        Field(
+            key="state", label="状態", kind="choice", width=160, choices=tuple((one, one or "案内前") for one in STATES)
+        ),
         Field(key="state_on", label="状態の日", kind="date", width=140, optional=True, hint="空けておくと本日です。"),
         Field(key="amount", label="金額", kind="number", unit="円", width=140, least=0, optional=True),
         Field(key="note", label="覚え", optional=True, hint="金額が決まっていないときは「申請中」など"),
-    )  # fmt: skip
+    )
     values = {field.key: getattr(subsidy, field.key) for field in fields}
     dialog = FormDialog(
-        desk, "補助金を直す" if subsidy.id else "補助金を加える", subject, main="保存する", fields=fields, values=values,
+        desk,
+        "補助金を直す" if subsidy.id else "補助金を加える",
+        subject,
+        main="保存する",
+        fields=fields,
+        values=values,
         change=lambda typed: with_store(save_subsidy, subsidy=replace(subsidy, **typed), **desk.signed),
-        then=then, parent=parent,
-    )  # fmt: skip
+        then=then,
+        parent=parent,
+    )
     dialog.form.go_to("state" if subsidy.name else "name")
     return dialog
 
@@ -180,9 +233,14 @@ class TakeOverDialog(SavingDialog):
 
     def __init__(self, desk: Desk, found: SubsidyYear, parent: QWidget | None = None) -> None:
         super().__init__(
-            desk, "前の年度の補助金を引き継ぐ", fiscal_year_words(found.fiscal_year), main="選んだものを引き継ぐ", note=CAN_UNDO,
-            width=640, parent=parent,
-        )  # fmt: skip
+            desk,
+            "前の年度の補助金を引き継ぐ",
+            fiscal_year_words(found.fiscal_year),
+            main="選んだものを引き継ぐ",
+            note=CAN_UNDO,
+            width=640,
+            parent=parent,
+        )
         self._year = found.fiscal_year
         self.put(label("期限は1年あとの開庁日です。金額と状態は引き継ぎません。", "small", wrap=True))
         self.boxes: dict[int, QCheckBox] = {}
@@ -204,7 +262,8 @@ class TakeOverDialog(SavingDialog):
 def planned_dialog(
     desk: Desk, planned: PlannedChange, *, subject: str, held: bool = False, then: Then | None = None, parent: QWidget
 ) -> FormDialog:
-    """Add (``id`` 0) or change what a 団体 told in advance; ``held`` asks whether the register takes it over after all."""
+    """Add (``id`` 0) or change what a 団体 told in advance; ``held`` asks whether the register takes it
+    over after all."""
     kinds = tuple((one, one) for one in ("住所", "会長", "名称", "電話", "FAX", "メール"))
     fields = (
         Field(key="what", label="何が替わるか", kind="choice", width=160, choices=kinds),
@@ -223,11 +282,16 @@ def planned_dialog(
 
     values: dict[str, Any] = {key: getattr(planned, key) for key in ("what", "value", "furigana", "note")}
     dialog = FormDialog(
-        desk, "届出の予定を直す" if planned.id else "届出の予定を加える", subject, main="保存する", fields=fields,
+        desk,
+        "届出の予定を直す" if planned.id else "届出の予定を加える",
+        subject,
+        main="保存する",
+        fields=fields,
         values=values | {"from_on": planned.from_on if planned.id else None},
         change=save,
-        then=then, parent=parent,
-    )  # fmt: skip
+        then=then,
+        parent=parent,
+    )
     dialog.form.go_to("value")
     return dialog
 

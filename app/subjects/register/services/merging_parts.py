@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from db.fields import differing
 from db.journal import Change
 from db.name_key import digits_of, name_key
 from db.records.organisations import Contact, Membership
@@ -34,7 +35,8 @@ class FieldChoice:
 
 
 def choice(key: str, label: str, keep: str, drop: str, *, may_join: bool = False) -> FieldChoice:
-    """A choice that proposes the entry that stays, the other where that one is empty, both texts where they may join."""
+    """A choice that proposes the entry that stays, the other where that one is empty, both texts where
+    they may join."""
     proposed: Side = "keep" if keep.strip() else "drop"
     if may_join and keep.strip() and drop.strip() and keep != drop:
         proposed = "both"
@@ -120,7 +122,7 @@ def move_memberships(
             change.delete(Membership, row.id)
             continue
         standing.add(_held(after))
-        change.save(after)
+        change.update(Membership, row.id, **differing(row, after))
 
 
 def _held(row: Membership) -> tuple[object, ...]:

@@ -213,10 +213,14 @@ def _stages(row: ListedOrganisation, known: KnownOrganisation, as_of: date) -> l
         later = any(one.tool == tool and one.marked_on > as_of for one in known.marks)
         found.append(
             RegisterChange(
-                key=f"stage:{tool}", label=tool, old=stage_words(old) if old else "", new=stage_words(stage),
-                kept=later, why="登録のほうが新しい" if later else "",
+                key=f"stage:{tool}",
+                label=tool,
+                old=stage_words(old) if old else "",
+                new=stage_words(stage),
+                kept=later,
+                why="登録のほうが新しい" if later else "",
             )
-        )  # fmt: skip
+        )
     return found
 
 

@@ -46,9 +46,7 @@ def writer_of(
 class _Writer:
     """Writes the rows of one list inside one open change."""
 
-    def __init__(
-        self, change: Change, database: Database, preview: ListPreview[JudgedOrganisation], by: str
-    ) -> None:
+    def __init__(self, change: Change, database: Database, preview: ListPreview[JudgedOrganisation], by: str) -> None:
         self._change = change
         self._database = database
         self._as_of: date = preview.settings["as_of"]
@@ -118,24 +116,30 @@ class _Writer:
     def _mark(self, organisation_id: int, tool: str, stage: str) -> None:
         self._change.insert(
             StageMark(
-                organisation_id=organisation_id, tool=tool, stage=stage, marked_on=self._as_of,
-                source=self._source, by=self._by,
+                organisation_id=organisation_id,
+                tool=tool,
+                stage=stage,
+                marked_on=self._as_of,
+                source=self._source,
+                by=self._by,
             )
-        )  # fmt: skip
+        )
 
     def _subsidy(self, organisation_id: int, source: ListedOrganisation) -> Subsidy:
         note = "" if source.subsidy is not None else source.subsidy_note.strip()
-        return Subsidy(
-            organisation_id=organisation_id, fiscal_year=self._fiscal_year, amount=source.subsidy, note=note
-        )
+        return Subsidy(organisation_id=organisation_id, fiscal_year=self._fiscal_year, amount=source.subsidy, note=note)
 
     def _contact(self, organisation_id: int, source: ListedOrganisation, key: str) -> None:
         self._change.insert(
             Contact(
-                organisation_id=organisation_id, kind=CONTACT_FIELDS[key], value=written(source, key), purpose=PURPOSE,
-                dispose_on=self._dispose_on, note=_as_typed(source, key),
+                organisation_id=organisation_id,
+                kind=CONTACT_FIELDS[key],
+                value=written(source, key),
+                purpose=PURPOSE,
+                dispose_on=self._dispose_on,
+                note=_as_typed(source, key),
             )
-        )  # fmt: skip
+        )
 
     def _replace_contact(self, known: KnownOrganisation, source: ListedOrganisation, key: str) -> None:
         ours = replaced(known, CONTACT_FIELDS[key])
@@ -151,9 +155,14 @@ class _Writer:
         """The 会長 of until now keeps the 役職 in the history; who is registered under the name becomes 会長."""
         new = None if source.chair_vacant else _chair_of(known.organisation.id, source)
         hand_on_role(
-            self._change, self._database, CHAIR, held_by=known.chairs, members=known.members, person=new,
+            self._change,
+            self._database,
+            CHAIR,
+            held_by=known.chairs,
+            members=known.members,
+            person=new,
             on=self._as_of,
-        )  # fmt: skip
+        )
 
 
 def _chair_of(organisation_id: int, source: ListedOrganisation) -> Person:

@@ -1,4 +1,5 @@
-"""A list of 団体 held against the register: every row with its outcome, the reason and what it changes; nothing written.
+"""A list of 団体 held against the register: every row with its outcome, the reason and what it changes; nothing
+written.
 
 The key of a row is (支部, 名称). A name with lost characters finds the registered one it can only be.
 """
@@ -220,12 +221,16 @@ def _changed_chairs(judged: Sequence[JudgedOrganisation]) -> tuple[str, ...]:
     if not count:
         return ()
     return (
-        f"会長が替わった団体が{count}件あります。取り込んだあと、「会長が替わった団体」で前の会長とともに確かめられます。",
+        (
+            f"会長が替わった団体が{count}件あります。取り込んだあと、「会長が替わった団体」"
+            f"で前の会長とともに確かめられます。"
+        ),
     )
 
 
 def said_of_list(file: ForeignFile, today: date) -> dict[str, object]:
-    """The day that a list is true for (as it says itself, else ``today``), the year of its 補助金, the end of its contacts."""
+    """The day that a list is true for (as it says itself, else ``today``), the year of its 補助金, the end of its
+    contacts."""
     day = _day_said(file, today) or today
     year = fiscal_year_of(day)
     return {"as_of": day, "fiscal_year": year, "dispose_on": end_of_contacts(year)}

@@ -35,6 +35,7 @@ from app.subjects.register.services.merging_parts import (
 from app.subjects.register.services.organisations import required_organisation
 from app.subjects.register.services.person_merge import fold_person
 from db.engine import Database
+from db.fields import differing
 from db.journal import Change
 from db.name_key import name_key
 from db.records.applications import Application
@@ -42,7 +43,7 @@ from db.records.calls import Call
 from db.records.dispatches import DispatchWish
 from db.records.events import Event
 from db.records.organisations import NotDouble, Organisation, Person, PlannedChange, StageMark, Subsidy
-from db.records.papers import Act, Letter, Outgoing, OutgoingOrganisation, PaperText
+from db.records.papers import Letter, Outgoing, OutgoingOrganisation, PaperText, Telling
 from db.records.participants import ExpectedCount
 from db.records.proposal import PolicyLine
 from db.records.roster import Entry
@@ -124,9 +125,14 @@ def _organisations(known: Sequence[Organisation]) -> Iterator[Double]:
             if reason:
                 first, second = sorted((one, other), key=lambda each: each.id)
                 yield Double(
-                    what="団体", keep_id=first.id, drop_id=second.id, first=first.name, second=second.name,
-                    place=first.branch or second.branch, reason=reason,
-                )  # fmt: skip
+                    what="団体",
+                    keep_id=first.id,
+                    drop_id=second.id,
+                    first=first.name,
+                    second=second.name,
+                    place=first.branch or second.branch,
+                    reason=reason,
+                )
 
 
 def _why_near(one: Organisation, other: Organisation, key: str, other_key: str) -> str:
@@ -164,9 +170,14 @@ def _pairs(database: Database, groups: Iterable[Sequence[int]], reason: str) -> 
         for (first, place), (second, other) in itertools.combinations(people, 2):
             words = dict.fromkeys(one.name for one in (place, other) if one is not None)
             yield Double(
-                what="人", keep_id=first.id, drop_id=second.id, first=_words(first), second=_words(second),
-                place="／".join(words), reason=reason,
-            )  # fmt: skip
+                what="人",
+                keep_id=first.id,
+                drop_id=second.id,
+                first=_words(first),
+                second=_words(second),
+                place="／".join(words),
+                reason=reason,
+            )
 
 
 def _near_people(database: Database) -> Iterator[Double]:
@@ -284,7 +295,8 @@ def merge_organisations(
         _move_own(change, database, keep_id, drop_id)
         _move_records(change, database, drop, after)
         marks = register.stage_marks(database, keep_id)
-        change.save(replace(after, stages=current_stages(marks, {**drop.stages, **keep.stages})))
+        stages = current_stages(marks, {**drop.stages, **keep.stages})
+        change.update(Organisation, keep_id, **differing(keep, after) | {"stages": stages})
         change.delete(Organisation, drop_id)
     return Saved(said=f"「{after.name}」の2件の登録を1件にまとめました。", id=keep_id)
 
@@ -329,8 +341,8 @@ def _move_papers(change: Change, database: Database, drop_id: int, keep_id: int)
         change.update(Letter, letter.id, organisation_id=keep_id)
     for left in papers.outgoing_of_organisation(database, drop_id):
         change.update(Outgoing, left.id, organisation_id=keep_id)
-    for act in rows(database, Act, organisation_id=drop_id):
-        change.update(Act, act.id, organisation_id=keep_id)
+    for act in rows(database, Telling, organisation_id=drop_id):
+        change.update(Telling, act.id, organisation_id=keep_id)
     for inside in rows(database, OutgoingOrganisation, organisation_id=drop_id):
         change.update(OutgoingOrganisation, inside.id, organisation_id=keep_id)
     worded = {(row.document_kind, row.part) for row in papers.passages_of_organisation(database, keep_id)}
@@ -342,7 +354,8 @@ def _move_papers(change: Change, database: Database, drop_id: int, keep_id: int)
 
 
 def _move_policies(change: Change, database: Database, drop_id: int, keep_id: int) -> None:
-    """A 支援方針 moves; where both have one of a year, what the one lacks is taken from the other, and no word is lost."""
+    """A 支援方針 moves; where both have one of a year, what the one lacks is taken from the other, and no
+    word is lost."""
     mine = {line.programme_id: line for line in rows(database, PolicyLine, organisation_id=keep_id)}
     for line in rows(database, PolicyLine, organisation_id=drop_id):
         known = mine.get(line.programme_id)

@@ -3,7 +3,8 @@
 - ``list_organisations(store, text) -> OrganisationList`` by 支部 in the order of the register, never a ranking
 - ``list_branches(store) -> tuple[str, ...]``
 - ``create_organisation`` · ``update_organisation`` · ``delete_organisation``
-- ``save_contact`` · ``remove_contact`` · ``is_odd_phone(value)``: what each may be used for, when it is disposed of (§8.4)
+- ``save_contact`` · ``remove_contact`` · ``is_odd_phone(value)``: what each may be used for, when it is disposed of
+  (§8.4)
 - ``mark_stage`` · ``remove_stage_mark``: every mark with its day and source
 """
 
@@ -22,6 +23,7 @@ from app.subjects.register.services.renaming import follow_name
 from app.subjects.register.services.search import search_keys
 from app.written_texts import refuse_unwritable
 from db.engine import Database
+from db.fields import corrections, differing
 from db.journal import Change
 from db.name_key import digits_of, name_key
 from db.records.organisations import Contact, Membership, Organisation, Person, PlannedChange, StageMark, Subsidy
@@ -69,7 +71,8 @@ class OrganisationList:
 
 
 def list_organisations(store: Store, *, text: str = "") -> OrganisationList:
-    """Return the 団体 whose 名称, a former one too, ふりがな, 支部 or contacts hold every word of ``text`` in any spelling."""
+    """Return the 団体 whose 名称, a former one too, ふりがな, 支部 or contacts hold every word of ``text`` in any
+    spelling."""
     database = store.database
     keys = search_keys(text)
     found = register.listed_organisations(database, keys)
@@ -141,7 +144,7 @@ def update_organisation(store: Store, *, organisation: Organisation, by: str, no
     before = required_organisation(store.database, organisation.id)
     check_organisation(store.database, organisation)
     with store.change(action="団体の登録を直した", by=by, now=now, subject="organisations") as change:
-        change.save(replace(organisation, stages=before.stages))
+        change.update(Organisation, before.id, **differing(before, replace(organisation, stages=before.stages)))
         followed = follow_name(change, store.database, before, organisation.name)
     return Saved(said=f"「{organisation.name}」を直しました。{followed}", id=organisation.id)
 
@@ -152,7 +155,8 @@ def delete_organisation(store: Store, *, organisation_id: int, by: str, now: dat
     The 控え of issued papers that hold it are named and stay until their end.
 
     Raises:
-        Refusal: it or one of its people has applied or taken part, or a paper about it was written or left; two entries of one 団体 are merged instead.
+        Refusal: it or one of its people has applied or taken part, or a paper about it was written or left; two
+            entries of one 団体 are merged instead.
     """
     database = store.database
     organisation = required_organisation(database, organisation_id)
@@ -214,7 +218,8 @@ def _elsewhere(database: Database, organisation: Organisation, made: int) -> str
 
 
 def check_organisation(database: Database, organisation: Organisation) -> None:
-    """Refuse a 団体 that can't be kept so; raises ``Refusal``: no name, a name no paper prints, or its 支部 has that name."""
+    """Refuse a 団体 that can't be kept so; raises ``Refusal``: no name, a name no paper prints, or its 支部 has that
+    name."""
     if not organisation.name.strip():
         raise Refusal("団体名がまだ入力されていません。", "団体名を入力してください。")
     refuse_unwritable(
@@ -255,11 +260,10 @@ def save_contact(store: Store, *, contact: Contact, by: str, now: datetime) -> S
         raise Refusal("使う目的がまだ入力されていません。", "何のために使う連絡先かを選んでください。")
     if contact.organisation_id is None and contact.person_id is None:
         raise Refusal("だれの連絡先かが決まっていません。", "団体または人を選んでから加えてください。")
-    if contact.id:
-        required(store.database, Contact, contact.id)
+    known = required(store.database, Contact, contact.id) if contact.id else None
     action = "連絡先を直した" if contact.id else "連絡先を加えた"
     with store.change(action=action, by=by, now=now, subject="organisations") as change:
-        made = change.save(contact)
+        made = change.keep(Contact, known, **corrections(known, contact))
     return Saved(said="連絡先を直しました。" if contact.id else "連絡先を加えました。", id=made)
 
 
@@ -294,9 +298,14 @@ def mark_stage(
     if not tool.strip():
         raise Refusal("ツールの名前がまだ入力されていません。", "ツールの名前を入力してください。")
     mark = StageMark(
-        organisation_id=organisation_id, tool=tool, stage=stage, marked_on=marked_on, source=source,
-        event_id=event_id, by=by,
-    )  # fmt: skip
+        organisation_id=organisation_id,
+        tool=tool,
+        stage=stage,
+        marked_on=marked_on,
+        source=source,
+        event_id=event_id,
+        by=by,
+    )
     with store.change(action="活用の段階を記録", by=by, now=now, subject="organisations", event_id=event_id) as change:
         made = change.insert(mark)
         marks = register.stage_marks(store.database, organisation_id)

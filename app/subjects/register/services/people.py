@@ -150,7 +150,8 @@ def hand_on_role(
     Who held it until now keeps it in the history; who is registered in the 団体 under the name gets it, else is added.
 
     Args:
-        held_by: those who hold it now. members: everybody of the 団体. person: who gets it, with 団体, name and ふりがな;
+        held_by: those who hold it now. members: everybody of the 団体. person: who gets it, with 団体, name and
+            ふりがな;
             None = nobody holds it from then on.
     """
     for one in held_by:
@@ -176,7 +177,8 @@ def _end_role(change: Change, database: Database, person: Person, on: date) -> N
 def update_person(
     store: Store, *, person_id: int, name: str, furigana: str, note: str, by: str, now: datetime
 ) -> Saved:
-    """Save name, ふりがな and note exactly as typed; raises ``Refusal`` without a name or for one that can't be printed."""
+    """Save name, ふりがな and note exactly as typed; raises ``Refusal`` without a name or for one that can't be
+    printed."""
     known = required_person(store.database, person_id)
     if not name.strip():
         raise Refusal("氏名がまだ入力されていません。", "氏名を入力してください。")

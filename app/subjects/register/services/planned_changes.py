@@ -26,6 +26,7 @@ from app.subjects.register.services.people import hand_on_role
 from app.subjects.register.services.renaming import follow_name
 from app.written_texts import refuse_unwritable
 from db.engine import Database
+from db.fields import corrections
 from db.journal import Change
 from db.mapping import TABLE_OF
 from db.records.organisations import Contact, Membership, Organisation, Person, PlannedChange
@@ -43,7 +44,8 @@ SUBJECT: Final = "organisations"
 def save_planned_change(
     store: Store, *, planned: PlannedChange, take_over: bool = False, by: str, now: datetime
 ) -> Saved:
-    """Keep what a 団体 told in advance (``id`` 0 = new); it takes effect on its day, by itself when the program is opened.
+    """Keep what a 団体 told in advance (``id`` 0 = new); it takes effect on its day, by itself when the program is
+    opened.
 
     Args:
         take_over: the register takes it over at once, also where that was undone before.
@@ -55,7 +57,8 @@ def save_planned_change(
     organisation = required_organisation(store.database, planned.organisation_id)
     if not planned.value.strip():
         raise Refusal(f"変更後の{planned.what}が書かれていません。", "届出のとおりに入力してください。")
-    if planned.id and required(store.database, PlannedChange, planned.id).applied_on is not None:
+    known = required(store.database, PlannedChange, planned.id) if planned.id else None
+    if known is not None and known.applied_on is not None:
         raise Refusal("この届出は、もう登録に反映しています。", "団体の登録を直してください。")
     names = {planned.what: planned.value, "ふりがな": planned.furigana} if planned.what in ("名称", "会長") else {}
     refuse_unwritable(names, {planned.what: planned.value, "覚え": planned.note})
@@ -63,7 +66,7 @@ def save_planned_change(
         raise Refusal("替わる日がまだ来ていません。", "替わる日になると、開いたときに登録へ反映します。")
     action = "団体の届出を保存して登録に反映した" if take_over else "団体の届出の予定を保存した"
     with store.change(action=action, by=by, now=now, subject=SUBJECT) as change:
-        row_id = change.save(planned)
+        row_id = change.keep(PlannedChange, known, **corrections(known, planned))
         if take_over:
             _apply(change, store.database, planned)
             change.update(PlannedChange, row_id, applied_on=now.date())
@@ -124,7 +127,11 @@ def apply_due_changes(store: Store, *, by: str, now: datetime) -> Saved:
             change.update(PlannedChange, one.id, applied_on=now.date())
     names = list(dict.fromkeys(required_organisation(store.database, one.organisation_id).name for one in due))
     more = f" ほか{len(names) - 1}団体" if len(names) > 1 else ""
-    return Saved(said=f"替わる日になった届出{len(due)}件を登録に反映しました（{names[0]}{more}）。違うときは元に戻し、「届出の予定」を直してください。", id=due[0].id)
+    return Saved(
+        said=f"替わる日になった届出{len(due)}件を登録に反映しました（{names[0]}{more}）。"
+        f"違うときは元に戻し、「届出の予定」を直してください。",
+        id=due[0].id,
+    )
 
 
 def _apply(change: Change, database: Database, one: PlannedChange) -> None:
@@ -135,12 +142,18 @@ def _apply(change: Change, database: Database, one: PlannedChange) -> None:
     elif one.what == "会長":
         members = table.people(database, one.organisation_id)
         hand_on_role(
-            change, database, CHAIR, held_by=[each for each in members if each.role == CHAIR], members=members,
+            change,
+            database,
+            CHAIR,
+            held_by=[each for each in members if each.role == CHAIR],
+            members=members,
             person=Person(organisation_id=one.organisation_id, name=one.value, furigana=one.furigana, role=CHAIR),
             on=one.from_on,
-        )  # fmt: skip
+        )
     else:
-        known = next((row for row in table.contacts_of_organisation(database, one.organisation_id) if row.kind == one.what), None)
+        known = next(
+            (row for row in table.contacts_of_organisation(database, one.organisation_id) if row.kind == one.what), None
+        )
         if known is not None:
             change.update(Contact, known.id, value=one.value)
         else:
@@ -156,7 +169,9 @@ def planned_change_follow_ups(database: Database, today: date) -> list[FollowUp]
         FollowUp(
             task=PLANNED,
             event_id=None,
-            label=f"{name}の{one.what}を登録に反映するか決める" if one.id in held else f"{name}の{one.what}が{'替わる' if one.what == CHAIR else '変わる'}",
+            label=f"{name}の{one.what}を登録に反映するか決める"
+            if one.id in held
+            else f"{name}の{one.what}が{'替わる' if one.what == CHAIR else '変わる'}",
             detail="反映を元に戻した" if one.id in held else "替わる日に登録へ反映",
             due=one.from_on,
             basis="区の目標。団体からの届出",
@@ -179,7 +194,8 @@ class ChangedChair:
 
 @dataclass(frozen=True, kw_only=True)
 class ChangedChairs:
-    """Whose 会長 changed since the last letter to the 会長 left; ``since`` None = none has left yet, then since ever."""
+    """Whose 会長 changed since the last letter to the 会長 left; ``since`` None = none has left yet, then
+    since ever."""
 
     since: date | None
     rows: tuple[ChangedChair, ...]
@@ -204,10 +220,12 @@ def changed_chairs(store: Store) -> ChangedChairs:
         if one.to_on is None and before and one.organisation_id in known and one.from_on is not None:
             found.append(
                 ChangedChair(
-                    organisation=known[one.organisation_id], on=one.from_on,
-                    before=people.get(before.person_id, "登録のない人"), after=people.get(one.person_id, ""),
+                    organisation=known[one.organisation_id],
+                    on=one.from_on,
+                    before=people.get(before.person_id, "登録のない人"),
+                    after=people.get(one.person_id, ""),
                 )
-            )  # fmt: skip
+            )
     return ChangedChairs(since=since, rows=tuple(found))
 
 
@@ -216,9 +234,12 @@ def _before(held: Sequence[Membership], new: Membership) -> Membership | None:
     ended = [
         one
         for one in held
-        if one.organisation_id == new.organisation_id and one.id != new.id and one.to_on is not None
-        and new.from_on is not None and one.to_on <= new.from_on
-    ]  # fmt: skip
+        if one.organisation_id == new.organisation_id
+        and one.id != new.id
+        and one.to_on is not None
+        and new.from_on is not None
+        and one.to_on <= new.from_on
+    ]
     return max(ended, key=lambda one: one.to_on or date.min, default=None)
 
 

@@ -22,6 +22,7 @@ from app.subjects.events.services.follow_ups import FollowUp
 from app.subjects.register.rules.subsidies import next_day, proposed
 from app.subjects.register.services.organisations import required_organisation
 from app.written_texts import refuse_unwritable
+from db.fields import corrections
 from db.records.organisations import Organisation, Subsidy
 from db.rows import rows
 from db.store import Store
@@ -50,7 +51,8 @@ class SubsidyYear:
 
 
 def save_subsidy(store: Store, *, subsidy: Subsidy, by: str, now: datetime) -> Saved:
-    """Add a 補助金 (``id`` 0) or save it as given: which one, yen or in words what is no number, its days, how far it is.
+    """Add a 補助金 (``id`` 0) or save it as given: which one, yen or in words what is no number, its days, how far it
+    is.
 
     A new state is of today unless its day is given.
 
@@ -62,7 +64,8 @@ def save_subsidy(store: Store, *, subsidy: Subsidy, by: str, now: datetime) -> S
     subsidy = replace(subsidy, name=subsidy.name.strip(), note=subsidy.note.strip())
     if subsidy.amount is None and not subsidy.note and not subsidy.name:
         raise Refusal(
-            "補助金の名称も金額も、まだ入力されていません。", "名称、金額、または「申請中」などの覚えを入力してください。"
+            "補助金の名称も金額も、まだ入力されていません。",
+            "名称、金額、または「申請中」などの覚えを入力してください。",
         )
     if not subsidy.name and (subsidy.apply_by or subsidy.report_by or subsidy.state):
         raise Refusal("どの補助金かが書かれていません。", "期限と状態を残すには、補助金の名称を入力してください。")
@@ -80,7 +83,7 @@ def save_subsidy(store: Store, *, subsidy: Subsidy, by: str, now: datetime) -> S
         subsidy = replace(subsidy, state_on=now.date())
     action = f"{organisation.name}の補助金を{subsidy.state}にした" if moved and subsidy.state else "補助金を記録"
     with store.change(action=action, by=by, now=now, subject=SUBJECT) as change:
-        made = change.save(subsidy)
+        made = change.keep(Subsidy, before, **corrections(before, subsidy))
     return Saved(said="補助金を記録しました。", id=made)
 
 
@@ -100,7 +103,11 @@ def read_subsidies(store: Store, *, fiscal_year: int) -> SubsidyYear:
     """
     calendar = read_programme(store, fiscal_year=fiscal_year).calendar
     named = [one for one in rows(store.database, Subsidy, fiscal_year=(fiscal_year - 1, fiscal_year)) if one.name]
-    known = {one.id: one for one in rows(store.database, Organisation, id={one.organisation_id for one in named})} if named else {}
+    known = (
+        {one.id: one for one in rows(store.database, Organisation, id={one.organisation_id for one in named})}
+        if named
+        else {}
+    )
     own = [one for one in named if one.fiscal_year == fiscal_year]
     there = {(one.organisation_id, one.name) for one in own}
     own.sort(key=lambda one: (_due(one), one.organisation_id, one.id))
@@ -140,7 +147,8 @@ def take_over_subsidies(
     with store.change(action=action, by=by, now=now, subject=SUBJECT) as change:
         made = [change.insert(found[one]) for one in sorted(subsidy_ids)]
     return Saved(
-        said=f"補助金{len(made)}件を引き継ぎました。期限は1年あとの開庁日です。区の通知で確かめて直してください。", id=made[0]
+        said=f"補助金{len(made)}件を引き継ぎました。期限は1年あとの開庁日です。区の通知で確かめて直してください。",
+        id=made[0],
     )
 
 

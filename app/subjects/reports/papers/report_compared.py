@@ -106,9 +106,12 @@ def compared_chapter(
 
 
 def _numbers(
-    facts: ReportFacts, earlier: tuple[EarlierEvent, ...], last_year: dict[str, str], calendar: OfficeCalendar,
+    facts: ReportFacts,
+    earlier: tuple[EarlierEvent, ...],
+    last_year: dict[str, str],
+    calendar: OfficeCalendar,
     came: Came,
-) -> Table:  # fmt: skip
+) -> Table:
     this = _column(facts.event, facts.survey, came)
     before = [_column(one.event, one.survey, one.came) for one in earlier]
     names = [name for name in this if any(column[name].words for column in (*before, this)) or last_year.get(name)]
@@ -158,7 +161,10 @@ def _parted(facts: ReportFacts, earlier: tuple[EarlierEvent, ...], came: Came) -
     found = [(one.event.ordinal_words, one.came) for one in earlier if one.came.known(one.event.people.attended)]
     found.append((f"今回　{facts.event.ordinal_words}".strip(), came))
     rows = tuple(
-        (f"{name}　{sum(dict(one.branches).values())}団体", "、".join(f"{branch} {count}" for branch, count in one.branches))
+        (
+            f"{name}　{sum(dict(one.branches).values())}団体",
+            "、".join(f"{branch} {count}" for branch, count in one.branches),
+        )
         for name, one in found
     )
     return KeyValues(rows=rows, label_width=38)
@@ -208,7 +214,9 @@ def _pairs(facts: ReportFacts, earlier: tuple[EarlierEvent, ...]) -> list[tuple[
         return []
     same = [(old, new) for new in facts.survey.charts for old in before.survey.charts if _same(old, new)]
     cited = " ".join(cell for row in facts.report.tables.get("課題と改善", ()) for cell in row)
-    wanted = [pair for pair in same if re.search(rf"{re.escape(pair[1].code)}(?!\d)", cited)] or [pair for pair in same if pair[1].sum_label]
+    wanted = [pair for pair in same if re.search(rf"{re.escape(pair[1].code)}(?!\d)", cited)] or [
+        pair for pair in same if pair[1].sum_label
+    ]
     return [
         (
             new.code,

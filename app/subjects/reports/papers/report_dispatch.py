@@ -237,7 +237,8 @@ def _stages(facts: ReportFacts) -> tuple[Block, ...]:
             words=STAGE_WORDS,
             lines=tuple(lines),
             name=_STAGES,
-            note="注　○は派遣前、●は派遣終了時。段階は0（未着手）から5（定着）までの6段階。団体の間で比較するための数値ではない。",
+            note="注　○は派遣前、●は派遣終了時。段階は0（未着手）から5（定着）までの6段階。"
+            "団体の間で比較するための数値ではない。",
         ),
     )
 

@@ -103,8 +103,11 @@ def _common(facts: ReportFacts) -> tuple[Block, ...]:
     if table is None:
         return ()
     notes, came = all_notes(groups), facts.event.people.attended
-    right = "・".join(part for part in (
-        f"付箋　計{notes}枚" if notes else "", f"{len(groups)}班", f"{came}人" if came is not None else "") if part)  # fmt: skip
+    right = "・".join(
+        part
+        for part in (f"付箋　計{notes}枚" if notes else "", f"{len(groups)}班", f"{came}人" if came is not None else "")
+        if part
+    )
     return (Heading(level=2, number="(1)", text="班に共通したこと", right=right), table)
 
 

@@ -43,9 +43,11 @@ SURVEY_SHEET = "アンケート用紙"
 class ReportFacts:
     """Everything an 実施報告書 is built from, read from the records in one go.
 
-    ``survey_pages`` are those of the アンケート用紙, None before its questions are known. ``ordinal_day`` counts the days
+    ``survey_pages`` are those of the アンケート用紙, None before its questions are known. ``ordinal_day`` counts the
+    days
     of all 派遣 of the year, ``open_points`` are what the report still lacks, ``compared`` is the chapter
-    that lays earlier events beside this one, ``stages_before`` those of the 団体 of a 派遣 by tool, as they stood before it.
+    that lays earlier events beside this one, ``stages_before`` those of the 団体 of a 派遣 by tool, as they stood
+    before it.
     """
 
     event: EventFacts
@@ -93,7 +95,9 @@ def opening(context: paper.PaperContext, facts: ReportFacts, figures: tuple[Figu
     numbers, report = facts.numbers, facts.report
     clause = numbers.clause_report.replace("仕", "仕様書", 1)
     short = {"講習会": "講習会", "派遣": "派遣", "意見交換会": "意見交換会"}[numbers.kind]
-    limit = f"（提出期限　{dates.long_date_plain(facts.due)}　{short}終了後{numbers.report_period}）" if facts.due else ""
+    limit = (
+        f"（提出期限　{dates.long_date_plain(facts.due)}　{short}終了後{numbers.report_period}）" if facts.due else ""
+    )
     points = lines_of(report.body.get("要点", ""))
     known = tuple(figure for figure in figures if figure.value)
     return (

@@ -16,7 +16,8 @@ _NOTE = (
 
 
 def photo_chapter(facts: ReportFacts, number: str) -> tuple[Block, ...]:
-    """Return the chapter, on a page of its own where it holds more than one row; without pictures one line stands in its place."""
+    """Return the chapter, on a page of its own where it holds more than one row; without pictures one line stands in
+    its place."""
     report, photos = facts.report, facts.photos
     if not photos:
         why = report.body.get("写真", "").strip() or NO_PHOTOS

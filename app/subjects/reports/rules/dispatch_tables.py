@@ -1,4 +1,5 @@
-"""What is typed into the report of a 派遣: abilities of people, goals of the day, the plan over the year's end, follow-up."""
+"""What is typed into the report of a 派遣: abilities of people, goals of the day, the plan over the year's end,
+follow-up."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ _STATES: Final[tuple[GoalState, ...]] = ("一部達成", "未達成", "達成")
 _NUMBER = re.compile(r"\d+")
 _SIGNED = re.compile(r"[+＋\-−±]")
 AGREED: Final = re.compile(r"協議(?:記録)?\s*(?:No|№|番号|第)?\s*[.．]?\s*\d+")
-"""The number of a 協議, however it is written: 「協議記録 No24」「協議24」, and 「協議 第24号」 as the list of 協議 names it."""
+"""The number of a 協議, however it is written: 「協議記録 No24」「協議24」, and 「協議 第24号」 as the list of 協議
+names it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +53,8 @@ class Goal:
 
 
 def goals(rows: Sequence[Sequence[str]]) -> tuple[Goal, ...]:
-    """Return the goals of the typed rows (把握した課題, 当日の目標, 結果); the result begins with one of the three words."""
+    """Return the goals of the typed rows (把握した課題, 当日の目標, 結果); the result begins with one of the three
+    words."""
     found: list[Goal] = []
     for row in rows:
         _, text, result = (*row, *("",) * 3)[:3]
@@ -74,8 +77,10 @@ def dispatch_remarks(
     """Return where the report of a 派遣 does not hold together: the title of the chapter and what is to be looked at.
 
     Args:
-        people: whom the abilities were asked of. tools: those of the event. stages: those of the 団体 before the event, by tool. measured: how
-            the abilities were asked (確かめ方), where a line with an ability and 「理由」 says why its numbers are as they are.
+        people: whom the abilities were asked of. tools: those of the event. stages: those of the 団体 before the
+            event, by tool. measured: how
+            the abilities were asked (確かめ方), where a line with an ability and 「理由」 says why its numbers are as
+            they are.
     """
     found: list[tuple[str, str]] = []
     for goal in goals(tables.get("課題と目標", ())):
@@ -93,7 +98,9 @@ def dispatch_remarks(
     for row in tables.get("到達状況", ()):
         tool, before, after = (*(cell.strip() for cell in row), "", "", "")[:3]
         if tool in stages and before and stages[tool] != before:
-            found.append(("到達状況", f"「{tool}」の段階（報告書は前{before}・後{after}、団体の派遣前の記録は{stages[tool]}）"))
+            found.append(
+                ("到達状況", f"「{tool}」の段階（報告書は前{before}・後{after}、団体の派遣前の記録は{stages[tool]}）")
+            )
     shown = {row[0].strip() for row in tables.get("到達状況", ()) if row}
     found += [("到達状況", f"対象ツール「{tool}」の段階") for tool in tools if shown and tool not in shown]
     return (*found, *_plan_remarks(tables.get("支援計画", ()), fiscal_year))

@@ -1,4 +1,5 @@
-"""The number of people behind an evidence that quotes a question: 「問4「速い」「やや速い」」 becomes 「…　7人」 from the tally."""
+"""The number of people behind an evidence that quotes a question: 「問4「速い」「やや速い」」 becomes 「…　7人」 from
+the tally."""
 
 from __future__ import annotations
 
@@ -10,7 +11,8 @@ _COUNTED = re.compile(r"\d+\s*(?:人|件|団体|枚|分)")
 _QUOTED = re.compile(r"(問\d+)\s*((?:「[^」]+」[、・および]*)+)")
 _OPTION = re.compile(r"「([^」]+)」")
 Counts = Mapping[str, Mapping[str, tuple[int, bool]]]
-"""By the printed number of a question and the words of an option: its people, and whether one of it was to be chosen."""
+"""By the printed number of a question and the words of an option: its people, and whether one of it was
+to be chosen."""
 
 
 def has_count(text: str) -> bool:

@@ -44,7 +44,8 @@ def open_points(
 
     Args:
         attended: people who came. groups: how many 班 there were. tools, stages: of a 派遣, those of the event and of
-            the record of its 団体 before it. asked: whom the abilities were asked of, None = all who came. counts: the options of the survey with their people.
+            the record of its 団体 before it. asked: whom the abilities were asked of, None = all who came. counts: the
+            options of the survey with their people.
     """
     remarks: list[tuple[str, str]] = list(_unproved(report, counts or {}))
     if kind == "派遣":

@@ -129,7 +129,9 @@ _NAMED: Final[dict[str, tuple[_Sought, ...]]] = {
         _Sought(names=("有効回答", "回答者", "回答数", "回答"), units=_ANSWERS, bare=False),
     ),
     RATE_ITEM: (_Sought(names=(RATE_ITEM,), units=("%",)),),
-    SATISFIED_ITEM: (_Sought(names=("満足計", "満足合計", "満足の計", "満足度計", "満足(計)"), units=("人", "名", "件")),),
+    SATISFIED_ITEM: (
+        _Sought(names=("満足計", "満足合計", "満足の計", "満足度計", "満足(計)"), units=("人", "名", "件")),
+    ),
     INTENT_ITEM: (
         _Sought(names=("活用の意向あり", "活用意向あり", "意向あり", "活用の意向"), units=("人", "名", "件")),
     ),
@@ -138,7 +140,9 @@ _NAMED: Final[dict[str, tuple[_Sought, ...]]] = {
 
 def half_width(text: str) -> str:
     """Return ``text`` letter for letter in half width, as long as before."""
-    return "".join(one if len(one) == 1 else letter for letter in text for one in [unicodedata.normalize("NFKC", letter)])
+    return "".join(
+        one if len(one) == 1 else letter for letter in text for one in [unicodedata.normalize("NFKC", letter)]
+    )
 
 
 def find_numbers(
@@ -201,7 +205,9 @@ def _chapter_number(pieces: Sequence[Piece], place: int) -> tuple[int, str] | No
     first = pieces[place]
     if any(one.beside(first) for one in pieces[max(0, place - 2) : place]):
         return None
-    line = first.half + "".join(one.half for one in pieces[place + 1 : place + 3] if first.beside(one) and one.x > first.x)
+    line = first.half + "".join(
+        one.half for one in pieces[place + 1 : place + 3] if first.beside(one) and one.x > first.x
+    )
     found = re.match(r"第?\s*(\d{1,2})\s*[章.)]?\s*([^\d\s].{0,30})", line)
     return (int(found[1]), found[2]) if found is not None else None
 
@@ -349,9 +355,14 @@ class _Pages:
             inline = re.search(re.escape(wanted) + r"[\s:(「]{0,3}第?(\d+)版", text)
             if inline is not None:
                 found = next(
-                    (one for one in version.finditer(piece.half) if _tight(piece.half[: one.start()]).endswith(wanted)
-                     or _tight(piece.half[: one.start()]).rstrip("(:「").endswith(wanted)), None,
-                )  # fmt: skip
+                    (
+                        one
+                        for one in version.finditer(piece.half)
+                        if _tight(piece.half[: one.start()]).endswith(wanted)
+                        or _tight(piece.half[: one.start()]).rstrip("(:「").endswith(wanted)
+                    ),
+                    None,
+                )
                 if found is not None:
                     yield self._version(piece, found)
             elif text.removesuffix("(").strip("・「」:") == wanted.strip("・「」:"):
@@ -385,9 +396,10 @@ class _Pages:
             yield FoundNumber(words=f"{number}分", page=cell.page, spans=(span,))
         elif len(numbers) > 1:
             yield FoundNumber(
-                words=f"{sum(numbers)}分", page=columns[0][0][0].page,
+                words=f"{sum(numbers)}分",
+                page=columns[0][0][0].page,
                 spans=tuple(span for cell, (_number, span) in columns[0] if cell.page == columns[0][0][0].page),
-            )  # fmt: skip
+            )
 
     def _is_sum(self, cell: Piece) -> bool:
         """Whether a line says that it is the sum or the end; the last part may by chance take as long as all before."""
@@ -457,9 +469,12 @@ class _Pages:
             counts = tuple(count for count, _span in numbers[:many])
             total = numbers[many] if len(numbers) > many else None
             return _Rows(
-                asked.single, piece.page, counts, tuple(span for _count, span in numbers[:many]),
+                asked.single,
+                piece.page,
+                counts,
+                tuple(span for _count, span in numbers[:many]),
                 total[1] if total is not None and total[0] == sum(counts) else None,
-            )  # fmt: skip
+            )
         return None
 
     def _counted_down(self, block: Sequence[Piece], asked: AskedRows) -> _Rows | None:
@@ -518,6 +533,7 @@ def followers(theirs: Mapping[str, str], ours: Mapping[str, str]) -> dict[str, s
     Args:
         theirs: what the report says, by item. ours: the ward's record, by item.
     """
+
     def number(item: str) -> float | None:
         found = re.search(r"\d+(?:\.\d+)?", half_width(theirs.get(item, "")))
         return float(found[0]) if found else None

@@ -1,4 +1,5 @@
-"""What the clause wants in a 実施報告書, the chapters it is printed in, who writes each, and whether it is there yet."""
+"""What the clause wants in a 実施報告書, the chapters it is printed in, who writes each, and whether it
+is there yet."""
 
 from __future__ import annotations
 
@@ -41,44 +42,101 @@ class Chapter:
 
 _HIGHLIGHTS = Chapter(key="要点", title="要点", writer="受託者", shape="text", optional=True, hint="1行に1つ、3つまで")
 _TIMETABLE = Chapter(
-    key="時間割内容", title="時間割の内容", writer="区", shape="table", columns=("項目", "行ったこと"), optional=True,
+    key="時間割内容",
+    title="時間割の内容",
+    writer="区",
+    shape="table",
+    columns=("項目", "行ったこと"),
+    optional=True,
     hint="空の行は進行表の内容のまま",
-)  # fmt: skip
+)
 _VIEW = Chapter(key="所感", title="講師所感", writer="受託者", shape="text")
 _CLASSES = Chapter(
-    key="自由記述分類", title="自由記述の分類", writer="受託者", shape="table", columns=("設問", "番号", "分類"), optional=True,
+    key="自由記述分類",
+    title="自由記述の分類",
+    writer="受託者",
+    shape="table",
+    columns=("設問", "番号", "分類"),
+    optional=True,
     hint="設問は「問10」のように、番号は記述の番号",
-)  # fmt: skip
+)
 _TEACHER = Chapter(key="講師", title="講師", writer="受託者", shape="text", optional=True)
 _PHOTOS = (
-    Chapter(key="写真", title="写真についての説明", writer="受託者", shape="text", optional=True, hint="写真がないときは、空なら「写真は掲載しない。」と印刷します"),
+    Chapter(
+        key="写真",
+        title="写真についての説明",
+        writer="受託者",
+        shape="text",
+        optional=True,
+        hint="写真がないときは、空なら「写真は掲載しない。」と印刷します",
+    ),
     Chapter(key="撮影者", title="撮影者", writer="受託者", shape="text", optional=True),
-    Chapter(key="撮影不可の確認", title="撮影不可の方が写っていないことの確認", writer="受託者", shape="text", optional=True,
-            hint="例　席と撮影の向きを分け、全ての写真に写っていない"),
-    Chapter(key="元の画像", title="元の画像を残す期間", writer="受託者", shape="text", optional=True,
-            hint="例　R9.3.31（水）までに受託者が消去し、証明書に記す"),
-)  # fmt: skip
+    Chapter(
+        key="撮影不可の確認",
+        title="撮影不可の方が写っていないことの確認",
+        writer="受託者",
+        shape="text",
+        optional=True,
+        hint="例　席と撮影の向きを分け、全ての写真に写っていない",
+    ),
+    Chapter(
+        key="元の画像",
+        title="元の画像を残す期間",
+        writer="受託者",
+        shape="text",
+        optional=True,
+        hint="例　R9.3.31（水）までに受託者が消去し、証明書に記す",
+    ),
+)
 
 _COMPARED = (
-    Chapter(key="前回の課題", title="前回の課題は、どうなったか", writer="受託者", shape="table",
-            columns=("前回の課題", "今回したこと", "今回の結果", "判定"), optional=True,
-            hint="判定は「改善」または「続けて取り組む」。結果は人数・件数で書きます"),
+    Chapter(
+        key="前回の課題",
+        title="前回の課題は、どうなったか",
+        writer="受託者",
+        shape="table",
+        columns=("前回の課題", "今回したこと", "今回の結果", "判定"),
+        optional=True,
+        hint="判定は「改善」または「続けて取り組む」。結果は人数・件数で書きます",
+    ),
     Chapter(key="つぎの回", title="つぎの回への引継ぎ", writer="受託者", shape="text", optional=True, hint="1行に1つ"),
-    Chapter(key="前年の数", title="前年の同じ回の数", writer="区", shape="table", columns=("項目", "人数・件数"), optional=True,
-            hint="項目は、申込、出席、参加団体、アンケート回収、満足計、貸与タブレット。分からない項目は書きません"),
-    Chapter(key="前年の出どころ", title="前年の数の出どころ", writer="区", shape="text", optional=True, hint="例　令和7年度 係の記録（R8.9.30入力）"),
-)  # fmt: skip
+    Chapter(
+        key="前年の数",
+        title="前年の同じ回の数",
+        writer="区",
+        shape="table",
+        columns=("項目", "人数・件数"),
+        optional=True,
+        hint="項目は、申込、出席、参加団体、アンケート回収、満足計、貸与タブレット。分からない項目は書きません",
+    ),
+    Chapter(
+        key="前年の出どころ",
+        title="前年の数の出どころ",
+        writer="区",
+        shape="text",
+        optional=True,
+        hint="例　令和7年度 係の記録（R8.9.30入力）",
+    ),
+)
 
 CHAPTERS: Final[dict[Kind, tuple[Chapter, ...]]] = {
     "講習会": (
         _HIGHLIGHTS,
         _TEACHER,
         _TIMETABLE,
-        Chapter(key="質疑", title="主な質疑応答", writer="受託者", shape="table", columns=("質問", "回答"), optional=True),
+        Chapter(
+            key="質疑", title="主な質疑応答", writer="受託者", shape="table", columns=("質問", "回答"), optional=True
+        ),
         _CLASSES,
         _VIEW,
-        Chapter(key="課題と改善", title="課題と次回への改善", writer="受託者", shape="table",
-                columns=("課題", "根拠", "改善の内容", "担当", "期限"), optional=True),
+        Chapter(
+            key="課題と改善",
+            title="課題と次回への改善",
+            writer="受託者",
+            shape="table",
+            columns=("課題", "根拠", "改善の内容", "担当", "期限"),
+            optional=True,
+        ),
         *_PHOTOS,
         *_COMPARED,
     ),
@@ -86,23 +144,69 @@ CHAPTERS: Final[dict[Kind, tuple[Chapter, ...]]] = {
         _HIGHLIGHTS,
         Chapter(key="講師", title="アドバイザー", writer="受託者", shape="text", optional=True),
         Chapter(key="ヒアリング", title="事前ヒアリング", writer="受託者", shape="text"),
-        Chapter(key="課題と目標", title="課題と目標", writer="受託者", shape="table",
-                columns=("把握した課題", "当日の目標", "結果"), optional=True),
+        Chapter(
+            key="課題と目標",
+            title="課題と目標",
+            writer="受託者",
+            shape="table",
+            columns=("把握した課題", "当日の目標", "結果"),
+            optional=True,
+        ),
         _TIMETABLE,
         Chapter(key="運用ルール", title="団体が決めた運用ルール（案）", writer="受託者", shape="text", optional=True),
-        Chapter(key="到達状況", title="ツール別の段階", writer="受託者", shape="table", columns=("ツール", "前", "後"),
-                hint="0から5、希望しないときは×"),
-        Chapter(key="できること", title="できるようになったこと", writer="受託者", shape="table",
-                columns=("内容", "前", "後", "目標"), optional=True, hint="前・後は人数、目標は2章の当日の目標の番号"),
-        Chapter(key="確かめ方", title="できるようになったことの確かめ方", writer="受託者", shape="text", optional=True,
-                hint="例　開始時および終了時に、同じ自己確認票（無記名・6項目）で確かめた。数が減ったときは「（内容）の理由　…」の行を加えます"),
-        Chapter(key="確かめた人数", title="確かめた人数（ｎ）", writer="受託者", shape="text", optional=True, hint="空のときは出席者数"),
+        Chapter(
+            key="到達状況",
+            title="ツール別の段階",
+            writer="受託者",
+            shape="table",
+            columns=("ツール", "前", "後"),
+            hint="0から5、希望しないときは×",
+        ),
+        Chapter(
+            key="できること",
+            title="できるようになったこと",
+            writer="受託者",
+            shape="table",
+            columns=("内容", "前", "後", "目標"),
+            optional=True,
+            hint="前・後は人数、目標は2章の当日の目標の番号",
+        ),
+        Chapter(
+            key="確かめ方",
+            title="できるようになったことの確かめ方",
+            writer="受託者",
+            shape="text",
+            optional=True,
+            hint="例　開始時および終了時に、同じ自己確認票（無記名・6項目）で確かめた。"
+            "数が減ったときは「（内容）の理由　…」の行を加えます",
+        ),
+        Chapter(
+            key="確かめた人数",
+            title="確かめた人数（ｎ）",
+            writer="受託者",
+            shape="text",
+            optional=True,
+            hint="空のときは出席者数",
+        ),
         Chapter(key="支援方針", title="今後の支援方針", writer="受託者", shape="text"),
-        Chapter(key="支援計画", title="支援の予定", writer="受託者", shape="table",
-                columns=("時期", "内容", "担当", "目標", "区の役割"), optional=True,
-                hint="時期は「R9.1」の形で。次年度4月以降の行も必要です。区の担当には協議の番号を書きます"),
-        Chapter(key="フォローアップ", title="フォローアップ", writer="受託者", shape="table",
-                columns=("年月日", "方法", "内容", "対応", "対応日", "状態"), optional=True, hint="状態は「完了」または「対応中」。対応中は、対応日に「次回」とその日"),
+        Chapter(
+            key="支援計画",
+            title="支援の予定",
+            writer="受託者",
+            shape="table",
+            columns=("時期", "内容", "担当", "目標", "区の役割"),
+            optional=True,
+            hint="時期は「R9.1」の形で。次年度4月以降の行も必要です。区の担当には協議の番号を書きます",
+        ),
+        Chapter(
+            key="フォローアップ",
+            title="フォローアップ",
+            writer="受託者",
+            shape="table",
+            columns=("年月日", "方法", "内容", "対応", "対応日", "状態"),
+            optional=True,
+            hint="状態は「完了」または「対応中」。対応中は、対応日に「次回」とその日",
+        ),
         *_PHOTOS,
     ),
     "意見交換会": (
@@ -110,23 +214,54 @@ CHAPTERS: Final[dict[Kind, tuple[Chapter, ...]]] = {
         _TEACHER,
         Chapter(key="講義", title="講義の要旨", writer="受託者", shape="text"),
         _TIMETABLE,
-        Chapter(key="班", title="班ごとの討議内容", writer="受託者", shape="auto",
-                columns=("班", "選定した題", "構成", "ファシリテーター", "課題", "分類・選定", "解決策", "発表")),
+        Chapter(
+            key="班",
+            title="班ごとの討議内容",
+            writer="受託者",
+            shape="auto",
+            columns=("班", "選定した題", "構成", "ファシリテーター", "課題", "分類・選定", "解決策", "発表"),
+        ),
         Chapter(key="共通した課題", title="各班に共通した課題", writer="受託者", shape="text", optional=True),
         _CLASSES,
         _VIEW,
-        Chapter(key="所感の根拠", title="所感の根拠", writer="受託者", shape="table", columns=("わかったこと", "根拠"), optional=True,
-                hint="根拠には人数・件数・枚数を書きます"),
+        Chapter(
+            key="所感の根拠",
+            title="所感の根拠",
+            writer="受託者",
+            shape="table",
+            columns=("わかったこと", "根拠"),
+            optional=True,
+            hint="根拠には人数・件数・枚数を書きます",
+        ),
         Chapter(key="まとめ", title="まとめ", writer="受託者", shape="text", optional=True),
-        Chapter(key="共通点", title="班に共通したこと", writer="受託者", shape="auto", columns=("共通したこと", "班"), optional=True),
-        Chapter(key="つなげること", title="つぎにつなげること", writer="受託者", shape="auto",
-                columns=("すること", "もとになった討議", "担当", "時期", "確かめ方"), optional=True),
-        Chapter(key="引継ぎ", title="つぎの回への引継ぎ", writer="受託者", shape="auto",
-                columns=("今回わかったこと", "つぎの回で変えること", "根拠"), optional=True),
+        Chapter(
+            key="共通点",
+            title="班に共通したこと",
+            writer="受託者",
+            shape="auto",
+            columns=("共通したこと", "班"),
+            optional=True,
+        ),
+        Chapter(
+            key="つなげること",
+            title="つぎにつなげること",
+            writer="受託者",
+            shape="auto",
+            columns=("すること", "もとになった討議", "担当", "時期", "確かめ方"),
+            optional=True,
+        ),
+        Chapter(
+            key="引継ぎ",
+            title="つぎの回への引継ぎ",
+            writer="受託者",
+            shape="auto",
+            columns=("今回わかったこと", "つぎの回で変えること", "根拠"),
+            optional=True,
+        ),
         *_PHOTOS,
         *_COMPARED,
     ),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,12 +329,14 @@ def with_reason(note: str, reason: str, *, empty: bool = False, aged: bool = Fal
 
 
 def reasons_in(note: str) -> tuple[str, ...]:
-    """Return the lines of a note that say why somebody went on although the numbers were of another day than the records."""
+    """Return the lines of a note that say why somebody went on although the numbers were of another day than the
+    records."""
     return tuple(line for line in note.splitlines() if line.startswith(DESPITE))
 
 
 def without_reasons(note: str) -> str:
-    """Return the remarks of a report without why it was confirmed: that confirmation is taken back, or was of another version."""
+    """Return the remarks of a report without why it was confirmed: that confirmation is taken back, or was of another
+    version."""
     return "\n".join(line for line in note.splitlines() if not line.startswith((EMPTY, DESPITE)))
 
 
@@ -212,8 +349,10 @@ def newest(found: list[Report], way: str) -> Report | None:
 class Section:
     """One printed chapter: its number (empty for what stands before the first), title and who fills it.
 
-    ``keys`` are the typed parts in it, ``sources`` the records of the application it is filled from; ``shows`` are records
-    that fill its own parts, so that it is the parts that say whether it is written. ``title`` is also the key by which what
+    ``keys`` are the typed parts in it, ``sources`` the records of the application it is filled from; ``shows`` are
+    records
+    that fill its own parts, so that it is the parts that say whether it is written. ``title`` is also the key by which
+    what
     was quoted from a chapter knows it again; ``printed`` is what stands on the page where that is another word.
     """
 
@@ -242,7 +381,13 @@ def _part(
     printed: str = "",
 ) -> Section:
     return Section(
-        number=number, title=title, writer=writer, keys=tuple(keys.split()), sources=sources, shows=shows, printed=printed
+        number=number,
+        title=title,
+        writer=writer,
+        keys=tuple(keys.split()),
+        sources=sources,
+        shows=shows,
+        printed=printed,
     )
 
 

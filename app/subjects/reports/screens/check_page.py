@@ -36,7 +36,14 @@ from db.store import Store
 
 _LEAST = 880
 """The least window width, at 標準, at which page and numbers stand side by side."""
-_KEYS = (("Enter", "確認してつぎへ"), ("F2", "直す"), ("1", "修正を依頼"), ("2", "区の記録を訂正"), ("3", "理由を書いて残す"), ("F4", "なし"))
+_KEYS = (
+    ("Enter", "確認してつぎへ"),
+    ("F2", "直す"),
+    ("1", "修正を依頼"),
+    ("2", "区の記録を訂正"),
+    ("3", "理由を書いて残す"),
+    ("F4", "なし"),
+)
 _FEW_KEYS = 2
 
 
@@ -244,10 +251,11 @@ class CheckPage(QWidget):
         self._read = None
         self._desk.apart(
             bound(read_numbers, self._data, [one.item for one in view.figures], view.questions, view.intent),
-            partial(self._take_pages, view.report.id), owner=self,
+            partial(self._take_pages, view.report.id),
+            owner=self,
             # What can't be read is said where the pages would stand; the numbers are typed from the original.
             failed=lambda _problem: self._take_pages(view.report.id, unread([one.item for one in view.figures])),
-        )  # fmt: skip
+        )
 
     def _take_pages(self, report_id: int, read: ReadPages) -> None:
         if report_id == self.report_id:
@@ -400,9 +408,12 @@ class CheckPage(QWidget):
         proposal = line.proposal
         here = page or line.figure.page or (str(proposal.page) if proposal else str(self.preview.pages.page()))
         settled = SettledFigure(
-            figure_id=line.figure.id, theirs=words, page=here if words and words != "なし" else "",
-            handling=line.figure.handling, reason=line.figure.reason,
-        )  # fmt: skip
+            figure_id=line.figure.id,
+            theirs=words,
+            page=here if words and words != "なし" else "",
+            handling=line.figure.handling,
+            reason=line.figure.reason,
+        )
         self._settle((settled,), said=False)
         self.figures.go_on()
 
@@ -513,10 +524,15 @@ class CheckPage(QWidget):
             self._write(with_store(report_check.request_correction, report_id=report_id, **signed))
             return
         ask_why(
-            self, self._desk, self._view.event.full_title,
+            self,
+            self._desk,
+            self._view.event.full_title,
             lambda reason: with_store(report_check.request_correction, report_id=report_id, reason=reason, **signed),
-            title="数がそろわないまま修正を依頼する", verb="依頼として記録", text=aged_words(self._view.stops), usual=AGED_USUAL,
-        )  # fmt: skip
+            title="数がそろわないまま修正を依頼する",
+            verb="依頼として記録",
+            text=aged_words(self._view.stops),
+            usual=AGED_USUAL,
+        )
 
     def _open_numbers(self) -> None:
         """All numbers of the event beside each other, with the people behind each."""
@@ -542,12 +558,15 @@ class CheckPage(QWidget):
             return
         report_id, signed = self._view.report.id, self._desk.signed
         ask_why(
-            self, self._desk, self._view.event.full_title,
+            self,
+            self._desk,
+            self._view.event.full_title,
             lambda reason: with_store(withdraw_report, report_id=report_id, reason=reason, **signed),
-            title="確認済を取り消す", verb="確認済を取り消す",
+            title="確認済を取り消す",
+            verb="確認済を取り消す",
             text="項目と数字をまた直せます。受領の記録は残り、出した確認票は「取消」として理由と一緒に残ります。",
             usual=("内容に誤りが見つかった", "確認の途中だった"),
-        )  # fmt: skip
+        )
 
     def save(self) -> None:
         """The keyboard to the numbers: a field that is being typed in closes, and what stands in it is saved."""

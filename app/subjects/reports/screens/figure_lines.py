@@ -1,4 +1,5 @@
-"""The lines of 数字の突合 as they are shown: what was confirmed, what the pages propose, and where it stands on them."""
+"""The lines of 数字の突合 as they are shown: what was confirmed, what the pages propose, and where it
+stands on them."""
 
 from __future__ import annotations
 
@@ -26,7 +27,8 @@ class FigureLine:
     """One number: as it is stored, what the pages propose, and how it stands to ours.
 
     ``chosen`` is the proposal taken among several that differ (None = not yet); ``number`` that of its mark, 0 where
-    nothing differs; ``within`` what the report's own other numbers make of it where that is not what it says, else ""; ``cause`` the number of the difference it only follows from; ``earlier`` what the version before
+    nothing differs; ``within`` what the report's own other numbers make of it where that is not what it says, else "";
+    ``cause`` the number of the difference it only follows from; ``earlier`` what the version before
     said.
     """
 
@@ -163,8 +165,15 @@ def marks_of(lines: Sequence[FigureLine], current: FigureLine | None) -> tuple[P
         here = current is not None and line.figure.id == current.figure.id
         for proposal in _shown(line):
             tone: MarkTone = "red" if line.differs else "amber" if line.several else "accent"
-            found.append(mark_of(proposal, tone=tone, dashed=not line.confirmed and not line.differs, strong=here,
-                                 words=str(line.number) if line.number else ""))  # fmt: skip
+            found.append(
+                mark_of(
+                    proposal,
+                    tone=tone,
+                    dashed=not line.confirmed and not line.differs,
+                    strong=here,
+                    words=str(line.number) if line.number else "",
+                )
+            )
     # What is looked at lies on top.
     return tuple(sorted(found, key=lambda mark: mark.strong))
 
@@ -173,18 +182,26 @@ def mark_of(proposal: Proposal, *, tone: MarkTone, dashed: bool, strong: bool, w
     """A frame around a number read from a page."""
     place = proposal.place
     return PageMark(
-        page=place.page, x=place.x - _PAD, y=place.y - _PAD, width=place.width + 2 * _PAD,
-        height=place.height + 2 * _PAD, words=words, tone=tone, dashed=dashed, strong=strong,
-    )  # fmt: skip
+        page=place.page,
+        x=place.x - _PAD,
+        y=place.y - _PAD,
+        width=place.width + 2 * _PAD,
+        height=place.height + 2 * _PAD,
+        words=words,
+        tone=tone,
+        dashed=dashed,
+        strong=strong,
+    )
 
 
 def _shown(line: FigureLine) -> tuple[Proposal, ...]:
     """The places of a line: of the number confirmed where the pages hold it, else all that may be it."""
     if line.confirmed:
         same = tuple(
-            one for one in line.proposals
+            one
+            for one in line.proposals
             if figure_state(replace(line.figure, theirs=one.words, ours=line.figure.theirs)) == "一致"
-        )  # fmt: skip
+        )
         return same or line.proposals[:1]
     one = line.proposal
     return (one,) if one is not None else line.proposals

@@ -1,4 +1,5 @@
-"""数字の突合: what the report says beside ours, read from its pages and confirmed by one key, differences settled here."""
+"""数字の突合: what the report says beside ours, read from its pages and confirmed by one key, differences
+settled here."""
 
 from __future__ import annotations
 
@@ -306,7 +307,9 @@ def _handling(painter: QPainter, area: QRectF, line: FigureLine) -> None:
         painter.drawRoundedRect(box, t.RADIUS, t.RADIUS)
         side = t.scaled(12)
         _words(painter, box.adjusted(6, 0, -side - 6, 0), words)
-        paint_icon(painter, "caret-down", QRectF(box.right() - side - 5, box.center().y() - side / 2, side, side), t.INK)
+        paint_icon(
+            painter, "caret-down", QRectF(box.right() - side - 5, box.center().y() - side / 2, side, side), t.INK
+        )
     else:
         _words(painter, area, words, small=True, ink=t.GREEN if words == "確認" else t.SECOND)
 
@@ -315,7 +318,8 @@ class FigureTable(QTableView):
     """The numbers of a report. Enter confirms, F2 corrects, 1 2 3 settle a difference, F4 = not written there.
 
     Signals: ``confirmed(FigureLine)`` Enter; ``all_asked()`` F5: all that agree at once, while there are any;
-    ``typed(FigureLine, str, str)`` what was typed, and the page in it; ``handled(FigureLine, str, str)`` one of ``HANDLINGS`` with its reason; ``picked(FigureLine, int)`` one of several
+    ``typed(FigureLine, str, str)`` what was typed, and the page in it; ``handled(FigureLine, str, str)`` one of
+    ``HANDLINGS`` with its reason; ``picked(FigureLine, int)`` one of several
     proposals; ``moved(object)`` another current line (None = none).
     """
 
@@ -528,7 +532,9 @@ class FigureTable(QTableView):
         if isinstance(event, QHelpEvent):
             row = self.rowAt(event.pos().y())
             line = self.lines()[row] if 0 <= row < len(self.lines()) else None
-            self.setToolTip("　".join(part for part in (line.figure.source, line.figure.reason) if part) if line else "")
+            self.setToolTip(
+                "　".join(part for part in (line.figure.source, line.figure.reason) if part) if line else ""
+            )
         return super().viewportEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

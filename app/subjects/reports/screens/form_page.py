@@ -50,7 +50,8 @@ class FormSteps(QFrame):
     """Below the form: how far this version is (受託者の確認, 受領, 確認済) and the next step.
 
     Signals: ``confirm_asked()`` note the contractor's confirmation; ``unconfirm_asked()``; ``receive_asked()``
-    note the receipt; ``check_asked()`` 確認済; ``withdraw_asked()`` take the receipt or 確認済 back; ``version_asked()``
+    note the receipt; ``check_asked()`` 確認済; ``withdraw_asked()`` take the receipt or 確認済 back;
+    ``version_asked()``
     the next version; ``earlier_asked()``.
     """
 
@@ -324,7 +325,9 @@ class FormPage(QWidget):
         self.rest.setText(f"{task.clause}　{deadline_words(task, today)}" if task is not None else "")
         self.basis.setVisible(task is not None)
         names = "、".join(view.form.differing)
-        words = "".join(one.words for one in view.form.stops) or (f"いまの記録と違うところ：{names}。書類は確認したときのままです。" if names else "")
+        words = "".join(one.words for one in view.form.stops) or (
+            f"いまの記録と違うところ：{names}。書類は確認したときのままです。" if names else ""
+        )
         self.differing.setText(words)
         self.differing.setVisible(bool(words))
         received = view.form.received
@@ -368,7 +371,8 @@ class FormPage(QWidget):
         self._desk.write(change, owner=self)
 
     def _confirm(self) -> None:
-        """Confirm; where not one answer is counted, or numbers are of another day than the records, why is asked first."""
+        """Confirm; where not one answer is counted, or numbers are of another day than the records, why
+        is asked first."""
         form = self._view.form if self._view is not None else None
         today, report_id, signed = self._desk.today(), self._report_id(), self._desk.signed
 
@@ -390,7 +394,8 @@ class FormPage(QWidget):
             lambda typed: with_store(confirm_by_contractor, report_id=self._report_id(), **typed, **self._desk.signed),
             title="受託者の確認日を記録",
             subject=self._title(),
-            words="受託者がこの様式を自らの報告書として確認した日を記録します。記録すると「様式・受託者確認前」が外れ、内容は変更できなくなります。",
+            words="受託者がこの様式を自らの報告書として確認した日を記録します。"
+            "記録すると「様式・受託者確認前」が外れ、内容は変更できなくなります。",
             day_label="確認日",
             main="確認日を記録する",
             stops=self._view.form.stops if self._view is not None else (),

@@ -1,4 +1,5 @@
-"""A small grid for the typed rows of a report: add, remove, move rows, paste a table; side by side, or one under the other."""
+"""A small grid for the typed rows of a report: add, remove, move rows, paste a table; side by side, or one under the
+other."""
 
 from __future__ import annotations
 

@@ -47,9 +47,7 @@ class ReadPages:
     readable: bool = True
 
 
-def read_numbers(
-    data: bytes, items: Sequence[str], questions: Sequence[AskedRows], intent: str
-) -> ReadPages:
+def read_numbers(data: bytes, items: Sequence[str], questions: Sequence[AskedRows], intent: str) -> ReadPages:
     """Return what the pages of a PDF say for ``items``; meant for another thread than the window's.
 
     Raises:

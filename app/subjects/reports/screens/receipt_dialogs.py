@@ -16,7 +16,8 @@ from db.records.reports import Report
 
 
 class ReceiptDialog(DialogFrame):
-    """収受番号, the place of the original and remarks, printed on the ward's own sheet. Signals: those of ``DialogFrame``."""
+    """収受番号, the place of the original and remarks, printed on the ward's own sheet. Signals: those of
+    ``DialogFrame``."""
 
     writes = True
 
@@ -53,13 +54,17 @@ class ReceiptDialog(DialogFrame):
         self.wait(True)
         self._desk.write(
             with_store(
-                note_receipt, report_id=self._report.id, receipt_number=values["receipt_number"],
-                original_place=values["original_place"], note=values["note"], **self._desk.signed,
+                note_receipt,
+                report_id=self._report.id,
+                receipt_number=values["receipt_number"],
+                original_place=values["original_place"],
+                note=values["note"],
+                **self._desk.signed,
             ),
             lambda _saved: self.accept(),
             failed=self._refuse,
             owner=self,
-        )  # fmt: skip
+        )
 
     def _refuse(self, problem: Exception) -> None:
         self.wait(False)

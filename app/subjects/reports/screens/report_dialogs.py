@@ -102,7 +102,10 @@ class ReceiveReportDialog(DialogFrame):
         )  # fmt: skip
         self.form.set_values({"on": desk.today(), "how": WAYS_OF_RECEIPT[0], "place": PLACES_OF_ORIGINAL[0]})
         self.put(self.form)
-        follows = "受領すると提出の期限が閉じ、条文の項目と数字の確認が始まります。ファイルは暗号化して保管し、書き込みません。"
+        follows = (
+            "受領すると提出の期限が閉じ、条文の項目と数字の確認が始まります。"
+            "ファイルは暗号化して保管し、書き込みません。"
+        )
         if version > 1:
             follows = f"第{version}版の確認を新しく始めます。前の版とその確認は残り、いつでも見られます。"
         self.put(Paragraph(follows, role="small"))
@@ -247,13 +250,18 @@ def ask_to_confirm(
     empty: bool,
     stops: Sequence[AgedNumbers],
 ) -> None:
-    """Ask why a report becomes 確認済 without a single answer (``empty``), with numbers of another day (``stops``), or both."""
+    """Ask why a report becomes 確認済 without a single answer (``empty``), with numbers of another day (``stops``), or
+    both."""
     ask_why(
-        owner, desk, subject, change,
-        title="回答がないまま確認済にする" if empty else "数がそろわないまま確認済にする", verb="確認済にする",
+        owner,
+        desk,
+        subject,
+        change,
+        title="回答がないまま確認済にする" if empty else "数がそろわないまま確認済にする",
+        verb="確認済にする",
         text="\n".join(part for part in (_NO_ANSWERS if empty else "", aged_words(stops) if stops else "") if part),
         usual=_NO_ANSWERS_USUAL if empty else AGED_USUAL,
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -276,7 +284,8 @@ class DayDialog(DialogFrame):
 
     Signals: those of ``DialogFrame``.
 
-    ``change(values)`` makes what the desk writes of ``on`` and whatever else the form holds; with ``stops`` (numbers of another
+    ``change(values)`` makes what the desk writes of ``on`` and whatever else the form holds; with ``stops`` (numbers
+    of another
     day than the records) a reason is asked for.
     """
 
@@ -302,7 +311,9 @@ class DayDialog(DialogFrame):
         day = Field(
             key="on", label=day_label, kind="date", width=120, hint="9/28、R8.9.28、令和8年9月28日 のどれでも読めます"
         )
-        why = Field(key="reason", label="このまま進める理由", kind="lines", lines=2, hint="備考に残り、報告書の印に載ります。")
+        why = Field(
+            key="reason", label="このまま進める理由", kind="lines", lines=2, hint="備考に残り、報告書の印に載ります。"
+        )
         fields = (day, *((HOW,) if how else ()), *((why,) if stops else ()))
         self.form = Form(fields, fiscal_year=desk.fiscal_year, near=desk.today())
         today: date = desk.today()

@@ -85,7 +85,8 @@ class ReportStart(QWidget):
         received = Panel("届いた報告書を確かめる")
         received.put(
             Paragraph(
-                "受託者から届いたPDFを登録し、条文の項目と数字を、区の記録と1つずつ突き合わせます。届いたファイルには書き込みません。"
+                "受託者から届いたPDFを登録し、条文の項目と数字を、区の記録と1つずつ突き合わせます。"
+                "届いたファイルには書き込みません。"
             )
         )
         received.put(self.not_yet)
@@ -110,11 +111,17 @@ class ReportStart(QWidget):
         event, task = view.form.event, view.task
         held = event.event_date is not None and event.event_date <= today
         self.head.show_event(event, today)
-        self.what.say(f"{'、'.join(view.inside)}が入った様式を作り、受託者に渡します。受託者が確認するまで、全ページに「様式・受託者確認前」と入ります。")
+        self.what.say(
+            f"{'、'.join(view.inside)}が入った様式を作り、受託者に渡します。"
+            f"受託者が確認するまで、全ページに「様式・受託者確認前」と入ります。"
+        )
         late = task is not None and task.bucket == "期限超過"
         self.head.show_state("期限超過" if late else "受領前" if held else "未着手")
         if task is not None:
-            words = f"期限（暦どおり）　{short_date(task.due, today)}　{task.clause}　{deadline_words(task, today)}　{task.state_words}"
+            words = (
+                f"期限（暦どおり）　{short_date(task.due, today)}　{task.clause}　{deadline_words(task, today)}"
+                f"　{task.state_words}"
+            )
         else:
             words = "実施日が決まると、報告書の期限が根拠と一緒に出ます。"
         self.due.setText(f"提出は受託者　{words}")
@@ -167,7 +174,8 @@ class ReportList(QWidget):
                     ),
                 ),
                 Column(
-                    key="due", title="期限（暦どおり）と根拠", show=_due, sort=lambda row: row.due or date.max, width=236,
+                    key="due", title="期限（暦どおり）と根拠", show=_due, sort=lambda row: row.due or date.max,
+                    width=236,
                     parts=(
                         SheetPart(title="期限（暦どおり）", show=lambda row: row.due_words),
                         SheetPart(title="根拠", show=lambda row: row.basis_words),

@@ -1,4 +1,5 @@
-"""The chosen chapter of a report: what the records say, what is typed and saved by itself, the request to the contractor."""
+"""The chosen chapter of a report: what the records say, what is typed and saved by itself, the request to the
+contractor."""
 
 from __future__ import annotations
 
@@ -429,7 +430,8 @@ class SectionEditor(QWidget):
         found = view.flags if "survey" in section.section.sources else ()
         lines = "\n".join(f"{question}「{text}」（{words}）" for question, text, words in found)
         self.flags.say(
-            f"**自由記述に、個人が分かるおそれのある文が{len(found)}件あります。**アンケートの画面で確かめてください。\n{lines}"
+            f"**自由記述に、個人が分かるおそれのある文が{len(found)}件あります。"
+            f"**アンケートの画面で確かめてください。\n{lines}"
             if found
             else ""
         )

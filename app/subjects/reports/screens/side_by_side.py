@@ -1,4 +1,5 @@
-"""Two parts side by side that become two tabs on a narrow window, and Tab going through them in the order they are read."""
+"""Two parts side by side that become two tabs on a narrow window, and Tab going through them in the order they are
+read."""
 
 from __future__ import annotations
 
@@ -33,10 +34,17 @@ class SideBySide(QWidget):
     folded = Signal(bool)
 
     def __init__(
-        self, left: tuple[str, QWidget], right: tuple[str, QWidget], *, share: int, main: int = 0,
-        least: int = _LEAST, parent: QWidget | None = None,
-    ) -> None:  # fmt: skip
-        """``left`` and ``right`` are words of the tab and part; tab ``main`` (0 or 1) comes first; ``least`` a width."""
+        self,
+        left: tuple[str, QWidget],
+        right: tuple[str, QWidget],
+        *,
+        share: int,
+        main: int = 0,
+        least: int = _LEAST,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``left`` and ``right`` are words of the tab and part; tab ``main`` (0 or 1) comes first;
+        ``least`` a width."""
         super().__init__(parent)
         self._least = least
         self._parts = (left[1], right[1]) if main == 0 else (right[1], left[1])

@@ -25,7 +25,13 @@ def _check_day(store: Store, scope: ReceiptScope, day: date, today: date) -> Non
 
 RECEIVED: Final = (
     ReceivedKind(
-        kind=REPORT_KIND, about="実施回", clause="仕4コ・ケ", rule="1か月以内（派遣は3週間以内）", task=REPORT,
-        points=_points, check_day=_check_day, own_check=True,
+        kind=REPORT_KIND,
+        about="実施回",
+        clause="仕4コ・ケ",
+        rule="1か月以内（派遣は3週間以内）",
+        task=REPORT,
+        points=_points,
+        check_day=_check_day,
+        own_check=True,
     ),
-)  # fmt: skip
+)

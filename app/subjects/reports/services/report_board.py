@@ -34,8 +34,10 @@ View = Literal["form", "check", ""]
 class ReportRow:
     """One event on the list of reports.
 
-    ``state`` is one of 区が確認中, 修正依頼, 様式作成中, 受領前, 未着手, 確認済; ``group`` whose turn it is. ``task`` is the
-    deadline of the report, None without a date. ``received_words`` 「11/12(木) メール　第1版」; ``action`` the words of the row's button, ``view`` what it opens.
+    ``state`` is one of 区が確認中, 修正依頼, 様式作成中, 受領前, 未着手, 確認済; ``group`` whose turn it is. ``task``
+    is the
+    deadline of the report, None without a date. ``received_words`` 「11/12(木) メール　第1版」; ``action`` the words
+    of the row's button, ``view`` what it opens.
     ``year_words`` 「令和8年度」 where the list holds events of several years, else "".
     """
 
@@ -82,13 +84,12 @@ def report_board(store: Store, *, today: date, fiscal_year: int | None = None) -
 
 
 def count_to_check(store: Store, *, today: date) -> int:  # noqa: ARG001 — a badge is asked with the day
-    """Return how many reports wait for the ward's own look: as many as the list has, without all that it says of them."""
+    """Return how many reports wait for the ward's own look: as many as the list has, without all that it
+    says of them."""
     by_event: dict[int, list[Report]] = defaultdict(list)
     for report in reports_of_events(store.database, [event.id for event in standing_events(store)]):
         by_event[report.event_id].append(report)
-    return sum(
-        _state(newest(mine, "作成"), newest(mine, "受領"), held=True) == CHECKING for mine in by_event.values()
-    )
+    return sum(_state(newest(mine, "作成"), newest(mine, "受領"), held=True) == CHECKING for mine in by_event.values())
 
 
 def _row(file: EventFile, year: Year) -> ReportRow:

@@ -57,9 +57,12 @@ class ReportCheckView:
     ``versions`` are all received, oldest first; ``earlier`` the figures of the version before, by item.
     ``open_differences`` are numbers that differ and are not settled, ``untyped`` those not yet read from the
     report; ``missing_points`` are marked なし, ``unchecked_points`` not yet looked at. ``closed_words`` says
-    why nothing can be changed ("" = it can), ``without_answers`` that not one answer of its survey is counted; ``review`` is the 区の目標 of the check.
-    ``stops`` say which numbers are of another day than the records: told or confirmed with a reason only; ``aged`` are those of ours that
-    were read before, ``told`` the figures beside the records of now, by which a request is worded. ``questions`` and ``intent`` (the code of the question behind 活用の意向あり) help to find numbers on the pages.
+    why nothing can be changed ("" = it can), ``without_answers`` that not one answer of its survey is counted;
+    ``review`` is the 区の目標 of the check.
+    ``stops`` say which numbers are of another day than the records: told or confirmed with a reason only; ``aged`` are
+    those of ours that
+    were read before, ``told`` the figures beside the records of now, by which a request is worded. ``questions`` and
+    ``intent`` (the code of the question behind 活用の意向あり) help to find numbers on the pages.
     """
 
     event: Event
@@ -219,7 +222,10 @@ def receive_report(
         paper = put_received(store, change, kind=REPORT_KIND, scope=scope, file=file, receipt=receipt, now=now)
         for position, (item, ours, source) in enumerate(report_facts.ours(facts), start=1):
             change.insert(ReportFigure(report_id=paper.id, position=position, item=item, ours=ours, source=source))
-    said = f"{event.full_title}の実施報告書（第{paper.version}版）を受領しました。{outdated_typing(store, event_id=event_id)}"
+    said = (
+        f"{event.full_title}の実施報告書（第{paper.version}版）を受領しました。"
+        f"{outdated_typing(store, event_id=event_id)}"
+    )
     return Saved(said=said, id=paper.id)
 
 
@@ -284,9 +290,7 @@ class SettledFigure:
     reason: str = ""
 
 
-def set_figures(
-    store: Store, *, report_id: int, settled: Sequence[SettledFigure], by: str, now: datetime
-) -> Saved:
+def set_figures(store: Store, *, report_id: int, settled: Sequence[SettledFigure], by: str, now: datetime) -> Saved:
     """Set several numbers at once: all that are equal, or a difference with those that only follow from it.
 
     They are saved together or not at all, and taken back together. A number of another report is left out.
@@ -304,9 +308,13 @@ def set_figures(
     ) as change:
         for figure, typed in lines:
             change.update(
-                ReportFigure, figure.id,
-                theirs=typed.theirs, page=typed.page, handling=typed.handling, reason=typed.reason,
-            )  # fmt: skip
+                ReportFigure,
+                figure.id,
+                theirs=typed.theirs,
+                page=typed.page,
+                handling=typed.handling,
+                reason=typed.reason,
+            )
     return Saved(said=f"{len(names)}件の数字を確認しました。", id=report_id)
 
 
@@ -360,7 +368,9 @@ def refresh_ours(store: Store, *, report_id: int, by: str, now: datetime) -> Sav
             change.update(ReportFigure, figure.id, ours="", source="区の記録にありません")
     changed = aged_figures(list(present.values()), {item: ours for item, ours, _source in lines})
     named = "、".join(changed[:3]) + (f"、ほか{len(changed) - 3}件" if len(changed) > 3 else "")
-    told = f"{len(changed)}件が変わりました：{named}" if named else f"{len(fresh) + len(gone)}件の出どころが変わりました"
+    told = (
+        f"{len(changed)}件が変わりました：{named}" if named else f"{len(fresh) + len(gone)}件の出どころが変わりました"
+    )
     return Saved(said=f"区の記録を読み直しました（{told}）。", id=report_id)
 
 
@@ -389,7 +399,8 @@ def request_correction(store: Store, *, report_id: int, reason: str = "", by: st
     """Note that the 修正依頼 was given to the contractor (the text is copied, nothing is sent).
 
     Args:
-        reason: why it is told although numbers of ours are of another day than the records; kept with the report and printed.
+        reason: why it is told although numbers of ours are of another day than the records; kept with the report
+            and printed.
 
     Raises:
         Refusal: there is no difference and no missing point to ask for, or such numbers and no reason.
@@ -409,7 +420,8 @@ def request_correction(store: Store, *, report_id: int, reason: str = "", by: st
 
 
 def mark_asked(change: Change, figures: Iterable[ReportFigure]) -> None:
-    """Note at each number that its correction was asked for: ``figures`` beside the same records as the text that asks."""
+    """Note at each number that its correction was asked for: ``figures`` beside the same records as the
+    text that asks."""
     for figure in figures:
         if differs(figure) and not figure.handling:
             change.update(ReportFigure, figure.id, handling="修正を依頼")
@@ -419,11 +431,13 @@ def confirm_report(store: Store, *, report_id: int, on: date, reason: str = "", 
     """Mark the received report 確認済 (内容確認; not the legal 検査).
 
     Args:
-        reason: why it stands without a single answer of a survey (仕様書4(1)ケ), or with numbers of another day than the
+        reason: why it stands without a single answer of a survey (仕様書4(1)ケ), or with numbers of another day
+            than the
             records; kept with the report and printed.
 
     Raises:
-        Refusal: a point is not ticked, a difference is not settled, or there are no answers or such numbers and no reason.
+        Refusal: a point is not ticked, a difference is not settled, or there are no answers or such numbers and no
+            reason.
     """
     report = _checking(store, report_id)
     event = required_event(store.database, report.event_id)
@@ -481,8 +495,14 @@ def withdraw_report(store: Store, *, report_id: int, reason: str, by: str, now: 
         take_back(store, change, event=required_event(store.database, report.event_id), report=report)
         since = report.checked_on or now.date()
         note_withdrawn(
-            store, change, (report_check_paper.KIND,), since=since, reason=why, who=by, at=now,
+            store,
+            change,
+            (report_check_paper.KIND,),
+            since=since,
+            reason=why,
+            who=by,
+            at=now,
             event_id=report.event_id,
-        )  # fmt: skip
+        )
     day = short_date(report.checked_on, now.date()) if report.checked_on else ""
     return Saved(said=f"確認済（{day}）を取り消しました。", id=report_id)

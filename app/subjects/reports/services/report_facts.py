@@ -91,7 +91,8 @@ def gather(
     ground: ReportGround | None = None,
     written: Sequence[Report] | None = None,
 ) -> ReportFacts:
-    """Return the facts for ``report`` of ``event`` as they stand now; ``ground`` and ``written`` (all its reports) when read already."""
+    """Return the facts for ``report`` of ``event`` as they stand now; ``ground`` and ``written`` (all its reports)
+    when read already."""
     database = store.database
     ground = ground or read_ground(store, event)
     known = read_facts(store, event, replace(ground.read, written=written))
@@ -126,7 +127,9 @@ def gather(
         fiscal_year=view.programme.fiscal_year,
         ordinal_day=_ordinal_day(store, event),
         extra=extra,
-        stages_before={tool: stage for tool, (stage, _on) in before_of(store, event).items()} if event.kind == "派遣" else {},
+        stages_before={tool: stage for tool, (stage, _on) in before_of(store, event).items()}
+        if event.kind == "派遣"
+        else {},
     )
     return replace(found_facts, open_points=_open_points(found_facts))
 
@@ -143,9 +146,7 @@ def _with_follow_ups(store: Store, event: Event, report: Report) -> Report:
     return replace(report, tables={**report.tables, FOLLOW_UPS: follow_up_rows(known)}) if known else report
 
 
-def with_discussion(
-    store: Store, event: Event, report: Report, entries: Sequence[Entry] | None = None
-) -> Report:
+def with_discussion(store: Store, event: Event, report: Report, entries: Sequence[Entry] | None = None) -> Report:
     """Return ``report`` with the tables that the discussion fills (chapter 3 and まとめ of an 意見交換会).
 
     A report that was confirmed before its content was kept holds those tables itself, and they stay.

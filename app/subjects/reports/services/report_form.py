@@ -1,4 +1,5 @@
-"""The form of a 実施報告書 as the screen shows it: chapters, what is in the records, and what the contractor is asked for.
+"""The form of a 実施報告書 as the screen shows it: chapters, what is in the records, and what the contractor is asked
+for.
 
 Public function: ``read_form_screen``.
 """
@@ -135,7 +136,8 @@ class FormScreenView:
 
     ``task`` is the deadline of the report. ``flags`` are free answers that may name somebody (question, text,
     what was found). ``leads`` are the given rows of a typed table, by key, and ``starters`` rows offered
-    while a table is empty; ``remark`` what the ward noted on the day. ``photo_refused`` = how many of those who came may
+    while a table is empty; ``remark`` what the ward noted on the day. ``photo_refused`` = how many of those who came
+    may
     not be photographed. ``remarks`` what does not hold together yet, by the title of its chapter. ``inside`` are the
     records of the ward that go into a form of this kind: a 派遣 has no survey and no chapter of handouts.
     """

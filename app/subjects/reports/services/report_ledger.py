@@ -1,4 +1,5 @@
-"""受領した報告書 as a ledger: what came when and how, where the original lies, and when its content was checked (仕4, F-44)."""
+"""受領した報告書 as a ledger: what came when and how, where the original lies, and when its content was checked (仕4,
+F-44)."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from db.engine import Database
 from db.records.programme import Programme
 from db.tables import protection
 
+PRINTED_IN: Final = "提出物と遅れの一覧"
 _CHECKED: Final = "報告書の画面の「確認済にする」"
 
 
@@ -23,7 +25,8 @@ def _received(database: Database, programme: Programme) -> Iterable[Drawn]:
         if one.received_on is None:
             continue
         values = {
-            "received": one.received_on, "event": str(one.event_id), "version": f"第{one.version}版", "how": one.received_how,
+            "received": one.received_on, "event": str(one.event_id), "version": f"第{one.version}版",
+            "how": one.received_how,
             "receipt": one.receipt_number, "original": one.original_place, "pages": str(one.pages) if one.pages else "",
             "state": one.status, "checked": one.checked_on, "checked_by": one.checked_by,
         }  # fmt: skip
@@ -50,6 +53,7 @@ RECEIVED: Final = Ledger(
     clause="仕4(1)コ・(2)ケ・(3)コ",
     about="受託者から受け取った実施報告書。受領の記録から入ります",
     typed=False,
+    printed_in=PRINTED_IN,
     columns=(
         LedgerColumn(key="received", title="受領日", kind="day", width=26),
         LedgerColumn(key="event", title="実施回", kind="event", width=56),
@@ -59,8 +63,12 @@ RECEIVED: Final = Ledger(
         LedgerColumn(key="original", title="原本の所在", width=34, needed=False, under=("how", "")),
         LedgerColumn(key="pages", title="頁数", kind="number", width=14, unit="頁", needed=False, listed=False),
         LedgerColumn(key="state", title="状態", width=22, recorded=_CHECKED),
-        LedgerColumn(key="checked", title="内容確認日", kind="day", width=26, later=True, listed=False, recorded=_CHECKED),
-        LedgerColumn(key="checked_by", title="確認者", kind="person", width=26, later=True, listed=False, recorded=_CHECKED),
+        LedgerColumn(
+            key="checked", title="内容確認日", kind="day", width=26, later=True, listed=False, recorded=_CHECKED
+        ),
+        LedgerColumn(
+            key="checked_by", title="確認者", kind="person", width=26, later=True, listed=False, recorded=_CHECKED
+        ),
     ),
     sources=(_received,),
     totals=(Total(label="内容確認の途中", counts=_unchecked, numbered=True),),

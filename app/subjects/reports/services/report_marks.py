@@ -1,7 +1,9 @@
-"""What a report says that the records no longer say: how its pages are marked, and why nothing is told or confirmed of it.
+"""What a report says that the records no longer say: how its pages are marked, and why nothing is told or confirmed of
+it.
 
 - ``marks(store, scope, kind, now)`` – declared as ``PAPER_MARKS``
-- ``aged_form(store, event, report, now)``, ``aged_words(report, kept, living)``, ``aged_check(store, event, report)`` – in words, "" = all agrees
+- ``aged_form(store, event, report, now)``, ``aged_words(report, kept, living)``, ``aged_check(store, event,
+  report)`` – in words, "" = all agrees
 - ``stops_of_form``, ``stops_of_check`` – what somebody has to read again, or to give a reason for
 """
 
@@ -36,7 +38,8 @@ _FIGURES: Final = 5
 
 @dataclass(frozen=True, kw_only=True)
 class AgedNumbers:
-    """Numbers of another day than the records: which, in a sentence (``words``), and how they are read anew (``todo``)."""
+    """Numbers of another day than the records: which, in a sentence (``words``), and how they are read
+    anew (``todo``)."""
 
     words: str
     todo: str
@@ -57,22 +60,27 @@ def marks(store: Store, scope: PaperScope, kind: str, now: datetime) -> tuple[Pa
     if aged:
         return (PaperMark(stamp=STAMP, words="　".join(part for part in (aged, reasons) if part)),)
     if reasons and tally_marks.aged_totals(store, event_id=event.id) is not None:
-        # It was confirmed with totals that were of another day already: those are marked as everywhere, here stands why.
+        # It was confirmed with totals that were of another day already: those are marked as everywhere, here stands
+        # why.
         return (PaperMark(stamp=tally_marks.STAMP, words=reasons),)
     return ()
 
 
 def aged_form(store: Store, event: Event, report: Report, now: datetime) -> str:
-    """Say which numbers of a report the contractor confirmed are others in the records now; "" = none, or not confirmed."""
+    """Say which numbers of a report the contractor confirmed are others in the records now; "" = none, or not
+    confirmed."""
     kept = report_papers.confirmed_report(store, report)
     if kept is None:
         return ""
     facts = report_facts.gather(store, event=event, report=report)
-    return aged_words(report, kept, report_papers.report_content(store, event=event, report=report, now=now, facts=facts))
+    return aged_words(
+        report, kept, report_papers.report_content(store, event=event, report=report, now=now, facts=facts)
+    )
 
 
 def aged_words(report: Report, kept: DocumentContent, living: DocumentContent) -> str:
-    """Say which numbers of what was ``kept`` at the confirmation of ``report`` are others in what the records say now; "" = none."""
+    """Say which numbers of what was ``kept`` at the confirmation of ``report`` are others in what the records say now;
+    "" = none."""
     if report.contractor_confirmed_on is None:
         return ""
     chapters = differing_numbers(kept, living)
@@ -111,7 +119,9 @@ def aged_check(store: Store, event: Event, report: Report) -> tuple[str, ...]:
 
 def ours_now(store: Store, event: Event, report: Report) -> dict[str, str]:
     """Return our side of every number of a report, by item, as the records have it now."""
-    return {item: ours for item, ours, _source in report_facts.ours(report_facts.gather(store, event=event, report=report))}
+    return {
+        item: ours for item, ours, _source in report_facts.ours(report_facts.gather(store, event=event, report=report))
+    }
 
 
 def _aged_sheet(store: Store, event: Event, report: Report) -> str:
@@ -121,7 +131,8 @@ def _aged_sheet(store: Store, event: Event, report: Report) -> str:
 
 
 def stops_of_form(store: Store, event: Event, form: str) -> tuple[AgedNumbers, ...]:
-    """Return why a form is not confirmed without a word about it: fixed totals, or what was confirmed, are of another day.
+    """Return why a form is not confirmed without a word about it: fixed totals, or what was confirmed, are of another
+    day.
 
     Args:
         form: what ``aged_form`` or ``aged_words`` says of it.

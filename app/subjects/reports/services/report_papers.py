@@ -149,7 +149,11 @@ def _compared(
 
 
 def _earlier(
-    store: Store, held: Sequence[Event], year: Programme, entries: Mapping[int, Sequence[Entry]], came: Mapping[int, Came]
+    store: Store,
+    held: Sequence[Event],
+    year: Programme,
+    entries: Mapping[int, Sequence[Entry]],
+    came: Mapping[int, Came],
 ) -> tuple[EarlierEvent, ...]:
     """Read the earlier events together, and of each only what can stand beside another one."""
     ids = [event.id for event in held]

@@ -1,4 +1,5 @@
-"""The pictures of a report: added as they are printed, described, put in order, taken out; and how they come into its paper.
+"""The pictures of a report: added as they are printed, described, put in order, taken out; and how they come into its
+paper.
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
 ``read_photos``, ``add_photos``, ``describe_photo``, ``move_photo``, ``remove_photo``, ``with_pictures``.
@@ -68,9 +69,14 @@ def add_photos(store: Store, *, report_id: int, pictures: Sequence[Picture], by:
             kept = keep_file(store, change, data=picture.data, name=picture.name, now=now, media_type=_JPEG)
             removed = "位置・機種の情報を取り除いた" if picture.placed else ""
             change.insert(
-                ReportPhoto(report_id=report_id, position=position, file_id=kept.id, taken_at=picture.taken[11:16],
-                            treated=removed)
-            )  # fmt: skip
+                ReportPhoto(
+                    report_id=report_id,
+                    position=position,
+                    file_id=kept.id,
+                    taken_at=picture.taken[11:16],
+                    treated=removed,
+                )
+            )
     return Saved(said=f"写真を{len(pictures)}枚追加しました。", id=report_id)
 
 

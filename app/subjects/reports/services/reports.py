@@ -49,7 +49,8 @@ class ReportFormView:
     """The form as the screen shows it; ``report`` None = not started.
 
     ``received`` is the newest report that came in as a file, if any. ``kept`` True = the paper is what the contractor
-    confirmed; ``differing`` names the chapters about which the records say something else now, ``stops`` which numbers are
+    confirmed; ``differing`` names the chapters about which the records say something else now, ``stops`` which numbers
+    are
     of another day than the records: they are confirmed with a reason only.
     """
 
@@ -164,10 +165,12 @@ def confirm_by_contractor(
     What the report says is kept with the note: from then on the paper is drawn from that, whatever the records say.
 
     Args:
-        reason: why it is confirmed although its totals are of another day than the records; kept and printed with the mark.
+        reason: why it is confirmed although its totals are of another day than the records; kept and printed with
+            the mark.
 
     Raises:
-        Refusal: the day lies before the event or after today, or the report was received already; such totals and no reason.
+        Refusal: the day lies before the event or after today, or the report was received already; such totals and
+            no reason.
     """
     report = _open_report(store, report_id)
     stops: tuple[AgedNumbers, ...] = ()
@@ -183,9 +186,11 @@ def confirm_by_contractor(
     action = "受託者の確認を記録" if on else "受託者の確認を取り消し"
     with store.change(action=action, by=by, now=now, subject="reports", event_id=report.event_id) as change:
         change.update(
-            Report, report_id, contractor_confirmed_on=on,
+            Report,
+            report_id,
+            contractor_confirmed_on=on,
             note=with_reason(report.note, reason, aged=bool(stops)) if on else without_reasons(report.note),
-        )  # fmt: skip
+        )
         if on is None:
             report_papers.lift_report(store, change, report_id)
         else:
@@ -218,7 +223,8 @@ def confirm_form(store: Store, *, report_id: int, on: date, reason: str = "", by
     """Mark a report made here and received 確認済 (内容確認; not the legal 検査).
 
     Args:
-        reason: why it stands without a single answer of a survey (仕様書4(1)ケ), or with numbers of another day than the
+        reason: why it stands without a single answer of a survey (仕様書4(1)ケ), or with numbers of another day
+            than the
             records; kept with the report.
 
     Raises:
@@ -278,9 +284,15 @@ def withdraw_form(store: Store, *, report_id: int, reason: str, by: str, now: da
             take_back(store, change, event=required(store.database, Event, report.event_id), report=report)
             since = report.checked_on or now.date()
             note_withdrawn(
-                store, change, (report_check_paper.KIND,), since=since, reason=why, who=by, at=now,
+                store,
+                change,
+                (report_check_paper.KIND,),
+                since=since,
+                reason=why,
+                who=by,
+                at=now,
                 event_id=report.event_id,
-            )  # fmt: skip
+            )
         else:
             change.update(Report, report_id, status="作成中", received_on=None, received_how="")
     return Saved(said=f"{step}（{short_date(day, now.date()) if day else ''}）を取り消しました。", id=report_id)

@@ -34,7 +34,8 @@ def who_came(
     """Return what is known of those who came to each of the ``wanted`` events, by its id.
 
     Args:
-        year: all events of the year. entries: those of each, by event. A person comes for the first time where no earlier event of any kind has noted
+        year: all events of the year. entries: those of each, by event. A person comes for the first time where no
+            earlier event of any kind has noted
             that person; somebody noted without an entry in the register leaves that number unknown.
     """
     noted = {

@@ -111,7 +111,10 @@ def _steps(selection: Selection) -> tuple[str, ...]:
         )
     if selection.method == "先着順":
         steps = [
-            "申込日時の早い順に並べた。申込日時のない方は最後とした。同じ日時では、氏名のある方を先に、名簿に入った順とした。"
+            (
+                "申込日時の早い順に並べた。申込日時のない方は最後とした。"
+                "同じ日時では、氏名のある方を先に、名簿に入った順とした。"
+            )
         ]
     else:
         steps = [
@@ -120,7 +123,8 @@ def _steps(selection: Selection) -> tuple[str, ...]:
         ]
     if selection.not_chosen_first:
         steps.append(
-            "この年度の前の実施回で補欠・落選となり、そのあと決定になっていない方を先にした。氏名未定の枠は、団体について同じようにみた。"
+            "この年度の前の実施回で補欠・落選となり、そのあと決定になっていない方を先にした。"
+            "氏名未定の枠は、団体について同じようにみた。"
         )
     if selection.organisations_first:
         drawn = "団体ごとの抽選の数の順に、" if selection.method == "抽選" else ""
@@ -224,14 +228,16 @@ def _again(selection: Selection) -> tuple[Block, ...]:
     if selection.method != "抽選":
         return (
             Paragraph(
-                text="参加者を決める画面の「もう一度確かめる」で、記録した申込日時からもう一度並べて比べることができる。"
+                text="参加者を決める画面の「もう一度確かめる」で、"
+                "記録した申込日時からもう一度並べて比べることができる。"
             ),
         )
     first = next((line for line in selection.lines if line.draw), None)
     text = f"{first.entry_id}|{first.applied_at.isoformat() if first.applied_at else ''}" if first else ""
     return (
         Paragraph(
-            text="参加者を決める画面の「同じ種でもう一度確かめる」で、記録した申込者からもう一度抽選して比べることができる。"
+            text="参加者を決める画面の「同じ種でもう一度確かめる」で、"
+            "記録した申込者からもう一度抽選して比べることができる。"
             "別の道具でも、つぎのとおり同じ数になる。"
         ),
         Bullets(
@@ -239,7 +245,10 @@ def _again(selection: Selection) -> tuple[Block, ...]:
                 "抽選の数＝種を鍵とし、つぎの文字列を入れた HMAC-SHA-256 の、はじめの16桁（16進）。",
                 f"表には、全員の数を見分けられるはじめの{digits_shown(selection)}桁を載せる。",
                 f"文字列＝表の番号、縦棒、申込日時。例　{text}",
-                "団体の数＝「団体|」のあとに、表の「団体」と番号（登録のない団体は団体名）をつけた文字列から、同じように求める。",
+                (
+                    "団体の数＝「団体|」のあとに、表の「団体」と番号（登録のない団体は団体名）"
+                    "をつけた文字列から、同じように求める。"
+                ),
                 "数は小さいほど先になる。申込の順や、ほかの申込の数には左右されない。",
             )
         ),

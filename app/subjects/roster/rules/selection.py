@@ -114,7 +114,8 @@ class Terms:
 
 
 def usual_capacity(numbers: KindNumbers, venue_capacity: int | None) -> int:
-    """Return how many can come unless somebody says otherwise: the specification's most, at most the room's (仕様書4 エ)."""
+    """Return how many can come unless somebody says otherwise: the specification's most, at most the room's (仕様書4
+    エ)."""
     return numbers.people_max if venue_capacity is None else min(numbers.people_max, venue_capacity)
 
 

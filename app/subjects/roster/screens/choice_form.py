@@ -50,7 +50,8 @@ class ChoiceForm(QWidget):
                 Field(key="capacity", label="定員", kind="number", unit="人", width=64, least=1, most=999),
                 Field(key="waiting", label="補欠", kind="number", unit="人まで", width=64, least=0, most=999),
                 Field(
-                    key="limit", label="1団体", kind="number", unit="人まで", width=64, least=1, most=999, optional=True,
+                    key="limit", label="1団体", kind="number", unit="人まで", width=64, least=1, most=999,
+                    optional=True,
                 ),
                 Field(key="first", label="先に決定", kind="check", words="1団体1人目"),
                 Field(key="missed", label="", kind="check", words="前に外れた方", hint="年度内に補欠・落選のままの方"),

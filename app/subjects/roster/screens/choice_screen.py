@@ -50,7 +50,8 @@ def choice_columns() -> tuple[Column, ...]:
     """The columns of the result."""
     return (
         Column(
-            key="order", title="順", show=lambda row: str(row.line.order), sort=lambda row: row.line.order, align="right",
+            key="order", title="順", show=lambda row: str(row.line.order), sort=lambda row: row.line.order,
+            align="right",
             needs=600,
         ),
         Column(
@@ -192,10 +193,16 @@ class ChoiceScreen(Screen):
         self.remarks = NoteBox(tone="amber")
         self.problem = NoteBox(tone="red")
         self.table = RecordTable(
-            "choice", choice_columns(), title="決める前の結果", empty="まだ申込がありません。", empty_button="申込を取り込む",
-            empty_act=self._take_in, action=self._row_action, unit="人",
+            "choice",
+            choice_columns(),
+            title="決める前の結果",
+            empty="まだ申込がありません。",
+            empty_button="申込を取り込む",
+            empty_act=self._take_in,
+            action=self._row_action,
+            unit="人",
             hint="保存するまで、名簿は変わりません。",
-        )  # fmt: skip
+        )
         self.export = export_button(
             desk, self.table, title="参加者の決定案", personal=True, event_id=lambda: self._event_id
         )

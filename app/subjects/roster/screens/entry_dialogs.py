@@ -174,7 +174,8 @@ def _fields(row: EntryRow) -> tuple[Field, ...]:
 def _values(row: EntryRow) -> dict[str, Any]:
     entry = row.entry
     values: dict[str, Any] = {
-        "role": entry.role, "device": entry.device or _OPEN, "photo": entry.photo or _OPEN, "care": entry.care, "note": entry.note,
+        "role": entry.role, "device": entry.device or _OPEN, "photo": entry.photo or _OPEN, "care": entry.care,
+        "note": entry.note,
     }  # fmt: skip
     if row.row.person is None:
         values |= {"name": "", "furigana": ""}

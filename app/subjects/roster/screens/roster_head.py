@@ -80,7 +80,9 @@ class RosterHead(QWidget):
         )
         word = "申込" if found.undecided else "参加予定"
         parts = [
-            f"{found.organisations}団体・決定前" if found.undecided else f"申込 {found.applied}人・{found.organisations}団体",
+            f"{found.organisations}団体・決定前"
+            if found.undecided
+            else f"申込 {found.applied}人・{found.organisations}団体",
             f"仕様 {found.spec_words}",
         ]
         parts += [f"受付締切 {found.closing_words}"] if found.closing_words else []

@@ -69,7 +69,8 @@ def roster_columns() -> tuple[Column, ...]:
         Column(key="care", title="配慮", show=_care, copied=lambda row: "●" if row.entry.care.strip() else ""),
         Column(key="photo", title="撮影", show=_photo, needs=840),
         Column(
-            key="look", title="確認・備考", show=_look, stretch=True, sort=lambda row: (not row.entry.doubtful, row.entry.note),
+            key="look", title="確認・備考", show=_look, stretch=True, sort=lambda row: (not row.entry.doubtful,
+                row.entry.note),
             parts=(
                 SheetPart(title="確認が必要なこと", show=lambda row: row.entry.doubtful),
                 SheetPart(title="備考", show=lambda row: row.entry.note),
@@ -244,7 +245,8 @@ class RosterPanel(Screen):
         self.table.chosen.connect(lambda _row: self._offer())
         self.table.selection_changed.connect(self._offer)
         acts: dict[str, Callable[[], None]] = {
-            "absence": self.tell_absence, "substitute": self.open_substitute, "move_up": self.move_up, "state": self.open_state,
+            "absence": self.tell_absence, "substitute": self.open_substitute, "move_up": self.move_up,
+            "state": self.open_state,
         }  # fmt: skip
         for keys, act in _KEYS.items():
             short = QShortcut(QKeySequence(keys), self)

@@ -17,6 +17,7 @@ from app.subjects.events.services.event_file import required_event
 from app.subjects.events.services.event_results import check_may_be_held
 from app.subjects.roster.rules.counts import with_counts
 from app.subjects.roster.services.roster import RosterRow, give_numbers, read_roster
+from db.fields import corrections, differing
 from db.journal import Change
 from db.records.events import Event, EventResult
 from db.records.roster import Entry
@@ -54,7 +55,8 @@ def keep_result_in_step(store: Store, change: Change, event_id: int) -> None:
     """Count again inside ``change`` when the result came from the roster; typed numbers stay as typed."""
     present = events.result(store.database, event_id)
     if present is not None and present.source == FROM_ROSTER:
-        change.save(with_counts(present, taking_part(table.entries(store.database, event_id))))
+        counted = with_counts(present, taking_part(table.entries(store.database, event_id)))
+        change.update(EventResult, present.id, **differing(present, counted))
 
 
 def read_closing(store: Store, *, event_id: int) -> AttendanceClosing:
@@ -102,10 +104,14 @@ def close_reception(
         row = present or EventResult(event_id=event_id)
         if present is None or replace_typed or present.source == FROM_ROSTER:
             row = replace(with_counts(row, counts), source=FROM_ROSTER)
-        row_id = change.save(replace(row, witness=witness.strip() or row.witness))
+        row = replace(row, witness=witness.strip() or row.witness)
+        row_id = change.keep(EventResult, present, **corrections(present, row))
         change.update(Event, event_id, status="実施済")
     kept = "" if row.source == FROM_ROSTER else "人数は、実施の記録に入力されたままです。"
-    said = f"受付を終えました。出席 {counts.attended}人（うち当日受付 {counts.walk_ins}人）、欠席 {counts.absent}人。{kept}"
+    said = (
+        f"受付を終えました。出席 {counts.attended}人（うち当日受付 {counts.walk_ins}人）、欠席 "
+        f"{counts.absent}人。{kept}"
+    )
     return Saved(said=said, id=row_id)
 
 

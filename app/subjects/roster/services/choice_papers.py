@@ -65,7 +65,8 @@ class NotApplied:
 def read_not_applied(store: Store, *, event_id: int, today: date) -> NotApplied:
     """Return the 団体 without any application for the event, 支部 by 支部 as the register names them; never ranked.
 
-    A 団体 that gave 「×」（希望しない） for the event's tools, or for every tool where the event names none, is left out.
+    A 団体 that gave 「×」（希望しない） for the event's tools, or for every tool where the event names none, is left
+    out.
     One that applied and then gave up counts as having applied: it was reached.
     """
     database = store.database

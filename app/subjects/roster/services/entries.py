@@ -72,9 +72,11 @@ class EntryList:
     """The roster of one event.
 
     ``counts`` by ``STATUSES`` add up to the rows. ``applied`` places were applied for by ``organisations`` 団体;
-    ``coming`` hold a place (``undecided``: they only applied, the 決定 is still to come), ``free`` places are left of ``capacity`` (below zero = too many). ``following`` is the
+    ``coming`` hold a place (``undecided``: they only applied, the 決定 is still to come), ``free`` places are left of
+    ``capacity`` (below zero = too many). ``following`` is the
     補欠 whose turn it is while a place is free. ``missing`` people are lacking after the closing day.
-    ``change_words`` says that the numbers told to the contractor are no longer those of the roster, ``tablet_words`` that
+    ``change_words`` says that the numbers told to the contractor are no longer those of the roster, ``tablet_words``
+    that
     nobody has agreed to bring the tablets people borrow.
     """
 
@@ -143,7 +145,9 @@ def read_entries(store: Store, *, event_id: int, today: date) -> EntryList:
         missing=missing,
         minimum=accepted_people(numbers)[0],
         from_roster=roster.from_roster,
-        change_words=f"第{told.revision}報（{told.people}人）で連絡した人数から変わりました。いまは{totals.people}人です。"
+        change_words=f"第{told.revision}報（{told.people}人）"
+        f"で連絡した人数から変わりました。"
+        f"いまは{totals.people}人です。"
         if changed and told is not None
         else "",
         tablet_words=tablet_remark(event.kind, file.equipment, totals.lent_devices, agreed=equipment_agreed(file)),

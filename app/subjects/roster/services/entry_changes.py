@@ -144,16 +144,35 @@ def put_in_place(store: Store, change: Change, entry: Entry, wanted: WantedPerso
     if any(one.person_id == person for one in present):
         raise Refusal("その方は、もうこの実施回の名簿にいます。", "お名前を確かめてください。")
     change.update(
-        Entry, entry.id, absent_told_at=entry.absent_told_at or told_at,
-        absent_note=entry.absent_note or "代理の方が出席", number=None, group_number=None, seat="", late=False,
-        attendance="", attended_at=None,
-    )  # fmt: skip
+        Entry,
+        entry.id,
+        absent_told_at=entry.absent_told_at or told_at,
+        absent_note=entry.absent_note or "代理の方が出席",
+        number=None,
+        group_number=None,
+        seat="",
+        late=False,
+        attendance="",
+        attended_at=None,
+    )
     made = change.insert(
         replace(
-            entry, id=0, person_id=person, role=wanted.role.strip(), care="", photo="", absent_told_at=None,
-            absent_note="", substitute_for=entry.id, late=False, doubtful="", note="", attendance="", attended_at=None,
+            entry,
+            id=0,
+            person_id=person,
+            role=wanted.role.strip(),
+            care="",
+            photo="",
+            absent_told_at=None,
+            absent_note="",
+            substitute_for=entry.id,
+            late=False,
+            doubtful="",
+            note="",
+            attendance="",
+            attended_at=None,
         )
-    )  # fmt: skip
+    )
     for loan in table.loans(store.database, entry.event_id):
         if loan.entry_id == entry.id:
             change.update(TabletLoan, loan.id, entry_id=made)
@@ -203,11 +222,19 @@ def set_state(store: Store, *, entry_id: int, state: EntryState, reason: str = "
             result = f"{WAITING}{order}" if state == WAITING else state
             change.insert(
                 Selection(
-                    event_id=event.id, method="区の調整", capacity=capacity_now(store.database, event),
-                    reason=reason.strip(), made_at=now, by=by,
-                    lines=(SelectionLine(entry_id=entry_id, order=1, result=result, why=BY_HAND, named=entry.person_id is not None),),
+                    event_id=event.id,
+                    method="区の調整",
+                    capacity=capacity_now(store.database, event),
+                    reason=reason.strip(),
+                    made_at=now,
+                    by=by,
+                    lines=(
+                        SelectionLine(
+                            entry_id=entry_id, order=1, result=result, why=BY_HAND, named=entry.person_id is not None
+                        ),
+                    ),
                 )
-            )  # fmt: skip
+            )
         change.update(Entry, entry_id, **values)
         if entry.state == WAITING:
             _close_up(store, change, event, leaving=entry_id)

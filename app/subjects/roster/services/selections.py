@@ -1,4 +1,5 @@
-"""Choosing who can come: how many, what it would give, saving it with the roster in one action, making it again to check.
+"""Choosing who can come: how many, what it would give, saving it with the roster in one action, making it again to
+check.
 
 - ``new_seed() -> str``; ``read_choice(store, event_id, today) -> ChoiceView``
 - ``propose_choice(store, event_id, terms) -> Proposal`` – nothing is saved
@@ -108,7 +109,8 @@ class Past:
 
 @dataclass(frozen=True, kw_only=True)
 class ChoiceView:
-    """What the choice starts from: who applied, how many can come, what to look at first, earlier choices newest first."""
+    """What the choice starts from: who applied, how many can come, what to look at first, earlier choices
+    newest first."""
 
     event: Event
     title: str
@@ -284,7 +286,10 @@ def check_again(store: Store, *, selection_id: int) -> Recheck:
     known = {row.entry.id: row for row in roster_of(database, required_event(database, kept.event_id)).rows}
     changed = sum(not _still(known.get(line.entry_id), line) for line in kept.lines)
     if different:
-        words = f"{len(kept.lines)}件のうち{different}件が、記録と違う結果になりました。記録が書き換えられているおそれがあります。"
+        words = (
+            f"{len(kept.lines)}件のうち{different}件が、記録と違う結果になりました。"
+            f"記録が書き換えられているおそれがあります。"
+        )
     else:
         by = {"抽選": f"同じ種（{kept.seed}）と", "先着順": "同じ申込日時と", "区の調整": "記録された"}[kept.method]
         words = f"{by}同じ申込者{len(kept.lines)}件で、記録と同じ結果になりました。"
@@ -395,5 +400,8 @@ def _same_time(proposal: Proposal) -> list[str]:
     if not same:
         return []
     return [
-        f"定員の境目に、同じ申込日時（{same[-1].month}/{same[-1].day} {clock_words(same[-1])}）の申込があります。名簿に入った順にしています。"
+        (
+            f"定員の境目に、同じ申込日時（{same[-1].month}/{same[-1].day} "
+            f"{clock_words(same[-1])}）の申込があります。名簿に入った順にしています。"
+        )
     ]

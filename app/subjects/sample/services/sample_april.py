@@ -22,13 +22,18 @@ _COMING: Final = ("申込", "決定")
 
 
 def go_on_to_april(store: Store, *, by: str) -> None:
-    """Hold every event of the sample that is still planned, with who was expected there, and let its today be in April."""
+    """Hold every event of the sample that is still planned, with who was expected there, and let its
+    today be in April."""
     (programme,) = rows(store.database, Programme)
     planned = [one for one in rows(store.database, Event, status="予定") if one.event_date is not None]
     for event in sorted(planned, key=lambda one: (one.event_date or APRIL, one.id)):
         _hold(store, event, by=by)
     with store.change(
-        action="見本データを年度末まで進めた", by=by, now=datetime.combine(APRIL, time(8, 30)), subject="programme", barrier=True
+        action="見本データを年度末まで進めた",
+        by=by,
+        now=datetime.combine(APRIL, time(8, 30)),
+        subject="programme",
+        barrier=True,
     ) as change:
         change.update(Programme, programme.id, sample_today=APRIL)
 
@@ -48,16 +53,27 @@ def _hold(store: Store, event: Event, *, by: str) -> None:
             # Somebody stays away from every event: 欠席 is practised as well.
             present = number != len(came) or number == 1
             change.update(
-                Entry, one.id, state="決定", number=one.number or number, attendance="出席" if present else "欠席",
+                Entry,
+                one.id,
+                state="決定",
+                number=one.number or number,
+                attendance="出席" if present else "欠席",
                 attended_at=door + timedelta(minutes=number) if present else None,
-            )  # fmt: skip
+            )
     here = [one for one in rows(store.database, Entry, event_id=event.id) if one.attendance == "出席"]
     groups = {one.organisation_id or one.organisation_name for one in here}
     result = EventResult(
-        event_id=event.id, applied=len(came), applied_organisations=len({one.organisation_id for one in came}),
-        attended=len(here), attended_organisations=len(groups), absent=len(came) - len(here), walk_ins=0,
+        event_id=event.id,
+        applied=len(came),
+        applied_organisations=len({one.organisation_id for one in came}),
+        attended=len(here),
+        attended_organisations=len(groups),
+        absent=len(came) - len(here),
+        walk_ins=0,
         witness="区民協働担当係　2人",
-    )  # fmt: skip
+    )
     if not came:
-        result = replace(result, attended=None, applied=None, applied_organisations=None, attended_organisations=None, absent=None)
+        result = replace(
+            result, attended=None, applied=None, applied_organisations=None, attended_organisations=None, absent=None
+        )
     record_result(store, event_id=event.id, result=result, by=by, now=evening)

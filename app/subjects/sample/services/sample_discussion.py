@@ -1,4 +1,5 @@
-"""The sample year's discussions: what each 班 of a held 意見交換会 wrote, and what follows from it; all of it invented."""
+"""The sample year's discussions: what each 班 of a held 意見交換会 wrote, and what follows from it; all
+of it invented."""
 
 from __future__ import annotations
 
@@ -18,10 +19,15 @@ def fill_discussions(change: Change, made: SampleEvents) -> None:
                 for position, line in enumerate(read_step(step, "\n".join(group.get(step, ()))), start=1):
                     ids[number, step, position] = change.insert(
                         DiscussionLine(
-                            event_id=event_id, group_number=number, step=step, position=position, text=line.text,
-                            notes=line.notes, chosen=line.chosen,
+                            event_id=event_id,
+                            group_number=number,
+                            step=step,
+                            position=position,
+                            text=line.text,
+                            notes=line.notes,
+                            chosen=line.chosen,
                         )
-                    )  # fmt: skip
+                    )
         positions: dict[str, int] = {}
         for point in told["points"]:
             positions[point["part"]] = positions.get(point["part"], 0) + 1

@@ -22,14 +22,22 @@ from db.journal import Change
 from db.records.agreements import Agreement
 from db.records.events import Event, EventResult
 from db.records.materials import Finding, Material, MaterialVersion, RightAnswer
-from db.records.papers import Act, PaperText
+from db.records.papers import PaperText, Telling
 from db.records.participants import HEADCOUNT_KEY, HeadcountNotice
 
 STAFF = "見本　係員"
 BEGUN = date(2026, 8, 3)
 """The first open day of the contract: nothing is agreed with the contractor before it."""
-RESULT_FIELDS = ("applied", "applied_organisations", "attended", "attended_organisations", "absent", "walk_ins",
-                 "lent_devices", "own_devices")  # fmt: skip
+RESULT_FIELDS = (
+    "applied",
+    "applied_organisations",
+    "attended",
+    "attended_organisations",
+    "absent",
+    "walk_ins",
+    "lent_devices",
+    "own_devices",
+)
 # One call for all 派遣 of the year; who was chosen is told by its letter.
 _CALLED = {"募集要項の周知": date(2026, 7, 29), "希望票の締切": date(2026, 9, 2), "選定": date(2026, 9, 11)}
 # What was agreed on another day than the usual one before its event.
@@ -114,9 +122,13 @@ def _day(change: Change, made: SampleEvents, key: str, item: dict[str, Any]) -> 
         if key == "D1" and thing.name == ROUTER:
             thing = replace(thing, quantity="2")  # noqa: PLW2901
         change.insert(
-            replace(thing, event_id=event.id, checked_on=min(checked, made.today) if done else None,
-                    checked_by=STAFF if done else "")
-        )  # fmt: skip
+            replace(
+                thing,
+                event_id=event.id,
+                checked_on=min(checked, made.today) if done else None,
+                checked_by=STAFF if done else "",
+            )
+        )
     for step in recruitment.recruitment_steps(event.id, recruitment.steps_of_kind(event.kind)):
         due = recruitment.step_due(step, event.event_date, made.calendar)
         on = due if due is not None and due < made.today else None
@@ -178,9 +190,13 @@ def _counts(change: Change, made: SampleEvents, key: str, item: dict[str, Any]) 
     if key == "L2":
         later = made.calendar.open_on_or_before(event.event_date - timedelta(days=2))
         second = replace(
-            notice, revision=2, people=applied, organisations=organisations, made_on=later,
+            notice,
+            revision=2,
+            people=applied,
+            organisations=organisations,
+            made_on=later,
             reason="追加の申込み（1団体1人）があったため。",
-        )  # fmt: skip
+        )
         change.insert(second)
         _told(change, event, second, "電話とメール")
 
@@ -188,13 +204,21 @@ def _counts(change: Change, made: SampleEvents, key: str, item: dict[str, Any]) 
 def _told(change: Change, event: Event, notice: HeadcountNotice, how: str) -> None:
     """The act that told a notice, on the day it was made."""
     change.insert(
-        Act(
-            event_id=event.id, document_kind=paper_of_revision(notice.revision), key=HEADCOUNT_KEY, version=notice.revision,
-            title=title_of_notice(notice), facts=numbers_told(notice) | when_and_where(event, default_agenda(event.kind)),
-            told_on=notice.made_on, told_to=CONTRACTOR, told_how=how, told_by=STAFF, by=STAFF,
+        Telling(
+            event_id=event.id,
+            document_kind=paper_of_revision(notice.revision),
+            key=HEADCOUNT_KEY,
+            version=notice.revision,
+            title=title_of_notice(notice),
+            facts=numbers_told(notice) | when_and_where(event, default_agenda(event.kind)),
+            told_on=notice.made_on,
+            told_to=CONTRACTOR,
+            told_how=how,
+            told_by=STAFF,
+            by=STAFF,
             at=datetime.combine(notice.made_on, time(16, 0)),
         )
-    )  # fmt: skip
+    )
 
 
 def _materials(change: Change, made: SampleEvents, key: str) -> None:
@@ -230,16 +254,26 @@ def _materials(change: Change, made: SampleEvents, key: str) -> None:
                 )
         if result and made.held(key):
             change.insert(
-                Act(
-                    event_id=event.id, document_kind=RESULT_NOTICE, key=handout_key(material_id), version=1,
-                    title=f"{title} 第1版", facts={VERSION: "第1版", "結果": result}, told_on=judged, told_to=CONTRACTOR,
-                    told_how="メール", told_by=STAFF, by=STAFF, at=datetime.combine(judged, time(16, 0)),
+                Telling(
+                    event_id=event.id,
+                    document_kind=RESULT_NOTICE,
+                    key=handout_key(material_id),
+                    version=1,
+                    title=f"{title} 第1版",
+                    facts={VERSION: "第1版", "結果": result},
+                    told_on=judged,
+                    told_to=CONTRACTOR,
+                    told_how="メール",
+                    told_by=STAFF,
+                    by=STAFF,
+                    at=datetime.combine(judged, time(16, 0)),
                 )
-            )  # fmt: skip
+            )
 
 
 def _rights(title: str, *, held: bool, coming: bool, on: date) -> dict[str, RightAnswer]:
-    """What was answered of a handout's rights: all of one that was handed out, one still asked for of the coming event."""
+    """What was answered of a handout's rights: all of one that was handed out, one still asked for of the
+    coming event."""
     if coming and "手順書" in title:
         return {"許諾": RightAnswer(state="確認中", on=on, by=STAFF)}
     if not held:

@@ -60,7 +60,8 @@ def create_sample_folder(
     recovery: bool = True,
     pc: str = "",
 ) -> tuple[Store, str]:
-    """Make a new data folder that holds the fictitious year; arguments, results and refusals of ``create_data_folder``."""
+    """Make a new data folder that holds the fictitious year; arguments, results and refusals of
+    ``create_data_folder``."""
     return create_data_folder(
         folder,
         login_id=login_id,

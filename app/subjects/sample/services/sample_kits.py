@@ -1,4 +1,5 @@
-"""What came back filled in the sample year: a form beside the report of an 意見交換会, things to be brought, what was handed over."""
+"""What came back filled in the sample year: a form beside the report of an 意見交換会, things to be brought, what was
+handed over."""
 
 from __future__ import annotations
 
@@ -41,9 +42,13 @@ def fill_kits(store: Store, made: SampleEvents, does: Does) -> None:
     on = datetime.fromisoformat("2026-11-27 14:10")
     data = _filled(store, event, on)
     does(
-        take_kit, "2026-11-27 14:10", book=read_own_form(data), file=IncomingFile(data=data, name="実施報告書の数字_第1回_意見交換会.xlsx"),
-        receipt=Receipt(received_on=date(2026, 11, 27), received_time="14:05", original_place="文書管理システム"), fiscal_year=2026,
-    )  # fmt: skip
+        take_kit,
+        "2026-11-27 14:10",
+        book=read_own_form(data),
+        file=IncomingFile(data=data, name="実施報告書の数字_第1回_意見交換会.xlsx"),
+        receipt=Receipt(received_on=date(2026, 11, 27), received_time="14:05", original_place="文書管理システム"),
+        fiscal_year=2026,
+    )
     report = rows(store.database, ReceivedPaper, event_id=event.id, kind=REPORT_KIND, order="version")[-1]
     does(circulate, "2026-11-30 09:30", paper_id=report.id, on=date(2026, 11, 30), to="係長", note="所感の章を確かめる")
     for given, what, sort, use in _PROVIDED:
@@ -51,7 +56,8 @@ def fill_kits(store: Store, made: SampleEvents, does: Does) -> None:
         does(entering.enter_row, "2026-11-30 10:00", key="provided", fiscal_year=2026, cells=cells)
     for brought, place, goods, quantity, use, computer, antivirus in _GOODS:
         cells = {
-            "brought": brought, "place": place, "goods": goods, "quantity": quantity, "use": use, "computer": computer, "antivirus": antivirus,
+            "brought": brought, "place": place, "goods": goods, "quantity": quantity, "use": use, "computer": computer,
+            "antivirus": antivirus,
         }  # fmt: skip
         does(entering.enter_row, "2026-11-30 10:10", key="goods", fiscal_year=2026, cells=cells)
 

@@ -82,9 +82,15 @@ def fill_people(change: Change, made: SampleEvents) -> None:
     for number, item in enumerate(made.data["organisations"]):
         for tool, stage in item["stages"].items():
             change.insert(
-                StageMark(organisation_id=made.organisation_ids[number], tool=tool, stage=stage,
-                          marked_on=date(2026, 8, 3), source="年度当初の調べ", by=STAFF)
-            )  # fmt: skip
+                StageMark(
+                    organisation_id=made.organisation_ids[number],
+                    tool=tool,
+                    stage=stage,
+                    marked_on=date(2026, 8, 3),
+                    source="年度当初の調べ",
+                    by=STAFF,
+                )
+            )
 
 
 def fill_rosters(change: Change, made: SampleEvents) -> None:
@@ -261,10 +267,16 @@ def _arrange(change: Change, event_id: int, entry_id: int, which: int, *, settle
     _, kind, content = _CARE[which]
     change.insert(
         Arrangement(
-            event_id=event_id, entry_id=entry_id, kind=kind, content=content,  # type: ignore[arg-type]
-            ordered_on=settled, ordered_to="区民協働担当係", settled_on=settled, settled_by=STAFF if settled else "",
+            event_id=event_id,
+            entry_id=entry_id,
+            kind=kind,  # type: ignore[arg-type]
+            content=content,
+            ordered_on=settled,
+            ordered_to="区民協働担当係",
+            settled_on=settled,
+            settled_by=STAFF if settled else "",
         )
-    )  # fmt: skip
+    )
 
 
 def fill_venues(change: Change, made: SampleEvents) -> None:

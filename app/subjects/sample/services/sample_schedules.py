@@ -1,4 +1,5 @@
-"""The sample year's 案 of its dates, from the contractor's first one to a change that is still talked about, and the ward's own days."""
+"""The sample year's 案 of its dates, from the contractor's first one to a change that is still talked about, and the
+ward's own days."""
 
 from __future__ import annotations
 
@@ -33,9 +34,13 @@ def fill_schedules(
 ) -> None:
     """Insert three 案 of the dates and the ward's own days, those before the sample's today done."""
     for ordinal, (name, day, applied) in enumerate(
-        (("受託者", date(2026, 8, 5), None), ("区の直し", date(2026, 8, 7), date(2026, 8, 10)), ("残りの見直し", date(2026, 11, 27), None)),
+        (
+            ("受託者", date(2026, 8, 5), None),
+            ("区の直し", date(2026, 8, 7), date(2026, 8, 10)),
+            ("残りの見直し", date(2026, 11, 27), None),
+        ),
         start=1,
-    ):  # fmt: skip
+    ):
         plan_id = change.insert(
             SchedulePlan(
                 programme_id=programme_id, ordinal=ordinal, name=name, made_on=day, made_by=STAFF, applied_on=applied
@@ -60,9 +65,19 @@ def _candidates(change: Change, ids: Mapping[str, int], events: Sequence[Event],
             typed, reason = _TALKED.get(key_of[event.id], (typed, ""))
         change.insert(
             ScheduleCandidate(
-                plan_id=plan_id, position=position, event_id=event.id, kind=event.kind, subject=event.subject,
-                organisation_name=event.organisation_name, typed=typed, start_time=event.start_time,
-                end_time=event.end_time, venue=event.venue, room=event.room, lecturer=event.lecturer, reason=reason,
+                plan_id=plan_id,
+                position=position,
+                event_id=event.id,
+                kind=event.kind,
+                subject=event.subject,
+                organisation_name=event.organisation_name,
+                typed=typed,
+                start_time=event.start_time,
+                end_time=event.end_time,
+                venue=event.venue,
+                room=event.room,
+                lecturer=event.lecturer,
+                reason=reason,
                 nature=AGREEMENT if reason else "",
             )
-        )  # fmt: skip
+        )

@@ -49,30 +49,48 @@ _THIS: Final = """仕 様 書（見本）
 履行を確かめたあと、書面の請求から30日以内に一括で支払う。
 """
 _NEXT: Final = (
-    _THIS.replace("令和9年", "令和10年").replace("令和8年", "令和9年")
+    _THIS.replace("令和9年", "令和10年")
+    .replace("令和8年", "令和9年")
     .replace("全7回程度", "全8回程度")
     .replace("実施日の5日前までに人数", "実施日の1週間前までに人数と団体数")
     .replace("各回2時間程度", "各回2時間程度。操作のある回は2時間30分とする。")
     .replace("イ 会場\n団体の活動場所\n", "イ 会場\n団体の活動場所または区が指定する区立施設\n")
     .replace("3団体程度", "4団体程度")
-    .replace("5 支払", "(5) 役員改選後の確認\n翌年度の4月および5月に、派遣した団体へ電話で活用の様子を確かめる。\n5 支払")
-)  # fmt: skip
+    .replace(
+        "5 支払", "(5) 役員改選後の確認\n翌年度の4月および5月に、派遣した団体へ電話で活用の様子を確かめる。\n5 支払"
+    )
+)
 _PLANNED: Final = (("講習会", "8", "仕4(1)ウ", "全8回程度"), ("派遣", "4", "仕4(2)ウ", "4団体程度"))
 
 
 def fill_specification(store: Store, change: Change, *, programme_id: int, on: date, who: str) -> None:
     """Keep both texts, read on a day, and confirm two numbers of the next year."""
     now = datetime.combine(on, time(10, 0))
-    for side, text, name in ((THIS, _THIS, "仕様書（見本）令和8年度.txt"), (NEXT, _NEXT, "仕様書（見本）令和9年度案.txt")):
+    for side, text, name in (
+        (THIS, _THIS, "仕様書（見本）令和8年度.txt"),
+        (NEXT, _NEXT, "仕様書（見本）令和9年度案.txt"),
+    ):
         kept = keep_file(store, change, data=text.encode(), name=name, now=now, media_type="text/plain")
         change.insert(
             SpecificationText(
-                programme_id=programme_id, side=side, file_id=kept.id, file_name=name, text=text, kept_on=on, kept_by=who
+                programme_id=programme_id,
+                side=side,
+                file_id=kept.id,
+                file_name=name,
+                text=text,
+                kept_on=on,
+                kept_by=who,
             )
-        )  # fmt: skip
+        )
     for kind, value, clause, quote in _PLANNED:
         change.insert(
             NextValue(
-                programme_id=programme_id, key=key_of(kind, "planned"), value=value, clause=clause, quote=quote, confirmed_on=on, confirmed_by=who
+                programme_id=programme_id,
+                key=key_of(kind, "planned"),
+                value=value,
+                clause=clause,
+                quote=quote,
+                confirmed_on=on,
+                confirmed_by=who,
             )
-        )  # fmt: skip
+        )

@@ -120,56 +120,84 @@ def _register(office: _Office) -> None:
         now_named = office.made.data["organisations"][int(number)]
         assert organisation.name == former["name"]
         office.does(
-            organisations.update_organisation, "2026-10-01 09:20",
+            organisations.update_organisation,
+            "2026-10-01 09:20",
             organisation=replace(organisation, name=now_named["name"], furigana=now_named["furigana"]),
-        )  # fmt: skip
+        )
     for number, what, value, on in _TOLD:
         office.does(
-            save_planned_change, "2026-11-30 11:10",
+            save_planned_change,
+            "2026-11-30 11:10",
             planned=PlannedChange(
-                organisation_id=office.made.organisation_ids[number], what=what, value=value, from_on=on,
+                organisation_id=office.made.organisation_ids[number],
+                what=what,
+                value=value,
+                from_on=on,
                 note="電話での届出 R8.11.30",
             ),
-        )  # fmt: skip
+        )
     for number, amount, note in office.made.data["subsidies"]:
         office.does(
-            subsidies.save_subsidy, "2026-10-06 15:40",
+            subsidies.save_subsidy,
+            "2026-10-06 15:40",
             subsidy=Subsidy(
                 organisation_id=office.made.organisation_ids[number], fiscal_year=2026, amount=amount, note=note
             ),
-        )  # fmt: skip
+        )
     office.does(
-        organisations.mark_stage, "2026-11-18 10:05", organisation_id=office.made.organisation_ids[1],
-        tool="LINE公式アカウント", stage="2", marked_on=date(2026, 11, 17), source="第5回 LINE講習会で確認",
-    )  # fmt: skip
+        organisations.mark_stage,
+        "2026-11-18 10:05",
+        organisation_id=office.made.organisation_ids[1],
+        tool="LINE公式アカウント",
+        stage="2",
+        marked_on=date(2026, 11, 17),
+        source="第5回 LINE講習会で確認",
+    )
 
 
 def _last_year(office: _Office) -> None:
     """The totals of 令和7年度 as its report printed them."""
     earlier = office.made.data["earlier"]
     office.does(
-        save_earlier, "2026-08-05 14:00", fiscal_year=2025, kind="講習会", sheets=earlier["sheets"],
-        events_held=earlier["events"], source="令和7年度 実施報告書（紙の写し）",
+        save_earlier,
+        "2026-08-05 14:00",
+        fiscal_year=2025,
+        kind="講習会",
+        sheets=earlier["sheets"],
+        events_held=earlier["events"],
+        source="令和7年度 実施報告書（紙の写し）",
         questions=tuple(EarlierQuestion(**one) for one in earlier["questions"]),
-    )  # fmt: skip
+    )
 
 
 def _year(office: _Office) -> None:
     """What 年度まとめ asks to be typed: the year before, and why a report of this year is late."""
     earlier = {"実施": 4, "延べ人数": 58, "実人数": 47, "延べ団体": 44, "実団体": 36}
     office.does(
-        save_earlier_figures, "2026-09-30 14:00", fiscal_year=2025, kind="講習会", numbers=earlier,
+        save_earlier_figures,
+        "2026-09-30 14:00",
+        fiscal_year=2025,
+        kind="講習会",
+        numbers=earlier,
         source="令和7年度の係の記録",
-    )  # fmt: skip
+    )
     office.does(
-        save_answer, "2026-11-20 15:10", fiscal_year=2026, question="今年度の講習会に何人が参加したか",
-        asked_by="見本議員（区議会 決算の調べ）", asked_on=date(2026, 11, 20), quoted=("講習会/延べ人数", "講習会/実人数"),
+        save_answer,
+        "2026-11-20 15:10",
+        fiscal_year=2026,
+        question="今年度の講習会に何人が参加したか",
+        asked_by="見本議員（区議会 決算の調べ）",
+        asked_on=date(2026, 11, 20),
+        quoted=("講習会/延べ人数", "講習会/実人数"),
         answer="11月20日現在、講習会は5回で延べ75人、実人数は57人です。",
-    )  # fmt: skip
+    )
     office.does(
-        set_reason, "2026-12-01 08:58", programme_id=1, item="講習会/実施報告書",
+        set_reason,
+        "2026-12-01 08:58",
+        programme_id=1,
+        item="講習会/実施報告書",
         reason="第4回は集計の数え直しのため12月4日に受領の見込み（11月30日、業務責任者に電話で確認）",
-    )  # fmt: skip
+    )
 
 
 def _moved_after_telling(office: _Office) -> None:
@@ -180,9 +208,13 @@ def _moved_after_telling(office: _Office) -> None:
         participants.mark_headcount_told, "2026-11-16 11:25", notice_id=notice.id, told_to=CONTRACTOR, told_how="メール"
     )
     office.does(
-        move_event, "2026-11-19 10:30", event_id=event_id, new_date=date(2027, 1, 20), nature=AGREEMENT,
+        move_event,
+        "2026-11-19 10:30",
+        event_id=event_id,
+        new_date=date(2027, 1, 20),
+        nature=AGREEMENT,
         reason="団体の新年会と重なるため、団体からの申し出により1週間後にする。",
-    )  # fmt: skip
+    )
     for step in rows(office.store.database, RecruitmentStep, event_id=event_id, note=BY_A_MOVE):
         office.does(tick_step, "2026-11-20 09:45", step_id=step.id)
     last = rows(office.store.database, Entry, event_id=event_id, order="-id")[1]
@@ -193,57 +225,107 @@ def _moved_after_telling(office: _Office) -> None:
 def _taken_out(office: _Office) -> None:
     """One list went out and came back, another one is outside now."""
     back = office.does(
-        note_takeout, "2026-11-17 11:30",
-        takeout=_takeout(office.event("L5"), "受付名簿", "受付", "見本こもれび区民館", "2026-11-17 11:30", hours=6, copies=2),
-    )  # fmt: skip
+        note_takeout,
+        "2026-11-17 11:30",
+        takeout=_takeout(
+            office.event("L5"), "受付名簿", "受付", "見本こもれび区民館", "2026-11-17 11:30", hours=6, copies=2
+        ),
+    )
     office.does(
         note_return, "2026-11-17 16:30", takeout_id=back.id, returned_at=_at("2026-11-17 16:30"), checked_by=CHIEF
     )
     office.does(
-        note_takeout, "2026-12-01 08:40",
+        note_takeout,
+        "2026-12-01 08:40",
         takeout=_takeout(
-            office.event(COMING), "配慮の手配の一覧", "会場の下見と席の打合せ", "見本つつじ台区民館", "2026-12-01 08:40",
-            hours=8, copies=1,
+            office.event(COMING),
+            "配慮の手配の一覧",
+            "会場の下見と席の打合せ",
+            "見本つつじ台区民館",
+            "2026-12-01 08:40",
+            hours=8,
+            copies=1,
         ),
-    )  # fmt: skip
+    )
 
 
 def _ledgers(office: _Office) -> None:
-    """従事者 as the contractor told them; the sheets of 第5回 that passed twice, with a recount; its answers online by mail, unguarded."""
+    """従事者 as the contractor told them; the sheets of 第5回 that passed twice, with a recount; its answers online by
+    mail, unguarded."""
 
     def enter(key: str, moment: str, **cells: str) -> str:
         return f"typed:{office.does(entering.enter_row, moment, key=key, fiscal_year=2026, cells=cells).id}"
 
     for told, begins, name, role in _WORKERS:
         enter(
-            "workers", f"{max(told, '2026-08-03')} 10:00", begins=begins, name=name, belongs="見本企画株式会社", role=role,
-            ends="2027-03-31", told=told,
-        )  # fmt: skip
+            "workers",
+            f"{max(told, '2026-08-03')} 10:00",
+            begins=begins,
+            name=name,
+            belongs="見本企画株式会社",
+            role=role,
+            ends="2027-03-31",
+            told=told,
+        )
     sheets = {"name": "第5回 LINE講習会（2回目）　アンケート用紙", "sort": "重要情報", "form": "紙"}
     enter(
-        "transfers", "2026-11-17 16:35", at="2026-11-17T16:30", direction="会場→受託者", quantity="12枚", giver=STAFF,
-        receiver="受託見本　恵子", **sheets,
-    )  # fmt: skip
+        "transfers",
+        "2026-11-17 16:35",
+        at="2026-11-17T16:30",
+        direction="会場→受託者",
+        quantity="12枚",
+        giver=STAFF,
+        receiver="受託見本　恵子",
+        **sheets,
+    )
     lent = enter(
-        "transfers", "2026-11-20 10:35", at="2026-11-20T10:30", direction="受託者→区", quantity="14枚", giver="受託見本　恵子",
-        receiver=STAFF, back="2026-12-04", **sheets,
-    )  # fmt: skip
+        "transfers",
+        "2026-11-20 10:35",
+        at="2026-11-20T10:30",
+        direction="受託者→区",
+        quantity="14枚",
+        giver="受託見本　恵子",
+        receiver=STAFF,
+        back="2026-12-04",
+        **sheets,
+    )
     office.does(
-        entering.correct_row, "2026-11-20 13:30", key="transfers", fiscal_year=2026, row_key=lent, column="quantity",
-        value="12枚", reason="数え直した（2枚を二重に数えていた）",
-    )  # fmt: skip
+        entering.correct_row,
+        "2026-11-20 13:30",
+        key="transfers",
+        fiscal_year=2026,
+        row_key=lent,
+        column="quantity",
+        value="12枚",
+        reason="数え直した（2枚を二重に数えていた）",
+    )
     enter(
-        "transfers", "2026-11-25 09:50", at="2026-11-25T09:40", direction="受託者→区", name="第5回 LINE講習会（2回目）　オンラインの回答",
-        sort="重要情報", form="メール", quantity="5件", giver="受託見本　恵子", receiver=STAFF,
-    )  # fmt: skip
+        "transfers",
+        "2026-11-25 09:50",
+        at="2026-11-25T09:40",
+        direction="受託者→区",
+        name="第5回 LINE講習会（2回目）　オンラインの回答",
+        sort="重要情報",
+        form="メール",
+        quantity="5件",
+        giver="受託見本　恵子",
+        receiver=STAFF,
+    )
 
 
 def _takeout(event_id: int, contents: str, purpose: str, to: str, at: str, *, hours: int, copies: int) -> Takeout:
     taken = _at(at)
     return Takeout(
-        event_id=event_id, contents=contents, taken_at=taken, taken_by=STAFF, approved_by="見本　課長", purpose=purpose,
-        destination=to, due_back_at=taken + timedelta(hours=hours), copies=copies,
-    )  # fmt: skip
+        event_id=event_id,
+        contents=contents,
+        taken_at=taken,
+        taken_by=STAFF,
+        approved_by="見本　課長",
+        purpose=purpose,
+        destination=to,
+        due_back_at=taken + timedelta(hours=hours),
+        copies=copies,
+    )
 
 
 def _coming_event(office: _Office) -> None:
@@ -262,13 +344,21 @@ def _more_than_the_specification(office: _Office) -> None:
     """第7回: more applied than about twenty; the matter was settled before anybody is chosen."""
     event_id = office.event(OPEN)
     topic = office.does(
-        open_topic, "2026-11-26 14:00", event_id=event_id, topic="人数", asked_on=date(2026, 11, 26), partner=CONTRACTOR,
+        open_topic,
+        "2026-11-26 14:00",
+        event_id=event_id,
+        topic="人数",
+        asked_on=date(2026, 11, 26),
+        partner=CONTRACTOR,
         content="申込みが20人程度を超えた。会場の定員は30人であり、20人を超えて受け入れても支障がないことを確かめた。",
-    )  # fmt: skip
+    )
     office.does(
-        settle_topic, "2026-11-30 11:00", agreement_id=topic.id,
-        note="受け入れる人数は、参加者を決めるときに区が定める。超えるときは講師の補助を1人増やす。契約金額は変えない。",
-    )  # fmt: skip
+        settle_topic,
+        "2026-11-30 11:00",
+        agreement_id=topic.id,
+        note="受け入れる人数は、参加者を決めるときに区が定める。超えるときは講師の補助を1人増やす。"
+        "契約金額は変えない。",
+    )
     _letter(office, "2026-12-01 08:50", event_id, DECISION, "案")
 
 
@@ -278,22 +368,33 @@ def _drawn_and_cancelled(office: _Office) -> None:
     terms = Terms(method="抽選", capacity=_DRAWN_PLACES, seed=SEED, organisations_first=True, waiting=3)
     office.does(save_choice, "2026-11-25 10:00", event_id=event_id, terms=terms)
     office.does(
-        make_arrangement, "2026-11-26 09:10",
+        make_arrangement,
+        "2026-11-26 09:10",
         arrangement=Arrangement(
-            event_id=event_id, kind="手話通訳", content="手話通訳2人（14:00–16:00）", ordered_to="見本手話通訳派遣センター",
-            phone="03-0000-3001", ordered_on=date(2026, 11, 26), settled_on=date(2026, 11, 27), settled_by=STAFF,
+            event_id=event_id,
+            kind="手話通訳",
+            content="手話通訳2人（14:00–16:00）",
+            ordered_to="見本手話通訳派遣センター",
+            phone="03-0000-3001",
+            ordered_on=date(2026, 11, 26),
+            settled_on=date(2026, 11, 27),
+            settled_by=STAFF,
         ),
-    )  # fmt: skip
+    )
     _letter(
         office, "2026-11-27 09:40", event_id, DECISION, "施行", date(2026, 11, 26), "見本第524号", date(2026, 11, 27)
     )
     office.does(tell, "2026-11-27 15:00", event_id=event_id, key=DECISION, told_to=APPLICANTS, told_how="郵送")
     _issued_and_withdrawn(office, event_id)
     office.does(
-        calls.decide_change, "2026-11-30 16:20", event_id=event_id, kind="中止",
-        decided_at=_at("2026-11-30 16:05"), decided_by=CHIEF,
+        calls.decide_change,
+        "2026-11-30 16:20",
+        event_id=event_id,
+        kind="中止",
+        decided_at=_at("2026-11-30 16:05"),
+        decided_by=CHIEF,
         reason="会場の空調設備が故障し、12月中の使用ができなくなったため。",
-    )  # fmt: skip
+    )
     _call(office, event_id)
     room = row(office.store.database, Booking, event_id=event_id)
     assert room is not None
@@ -310,13 +411,21 @@ def _issued_and_withdrawn(office: _Office, event_id: int) -> None:
         office.store, scope=PaperScope(event_id=event_id), kind=REFUSAL_LETTER, format="pdf", now=now
     )
     office.does(
-        paper_saving.note_print, "2026-11-27 09:50", event_id=event_id, kind=REFUSAL_LETTER, copies=1,
-        pages=drawn.pages, drawn=drawn,
-    )  # fmt: skip
+        paper_saving.note_print,
+        "2026-11-27 09:50",
+        event_id=event_id,
+        kind=REFUSAL_LETTER,
+        copies=1,
+        pages=drawn.pages,
+        drawn=drawn,
+    )
     office.does(
-        paper_saving.withdraw_issue, "2026-11-27 11:20", scope=PaperScope(event_id=event_id), kind=REFUSAL_LETTER,
+        paper_saving.withdraw_issue,
+        "2026-11-27 11:20",
+        scope=PaperScope(event_id=event_id),
+        kind=REFUSAL_LETTER,
         reason="補欠の順の書き方を改めるため、発送前に取り消した。",
-    )  # fmt: skip
+    )
 
 
 def _call(office: _Office, event_id: int) -> None:
@@ -352,9 +461,16 @@ def _letter(
     issued_on: date | None = None,
 ) -> None:
     office.does(
-        paper_saving.set_letter_state, at, event_id=event_id, kind=kind, form="公文書", state=state,
-        decided_on=decided_on, document_number=number, issued_on=issued_on,
-    )  # fmt: skip
+        paper_saving.set_letter_state,
+        at,
+        event_id=event_id,
+        kind=kind,
+        form="公文書",
+        state=state,
+        decided_on=decided_on,
+        document_number=number,
+        issued_on=issued_on,
+    )
 
 
 def morning_of(today: date) -> datetime:

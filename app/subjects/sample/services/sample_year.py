@@ -1,4 +1,5 @@
-"""見本データ: a complete fictitious year with its own today, its library, questionnaires, answers and reports; all of it invented."""
+"""見本データ: a complete fictitious year with its own today, its library, questionnaires, answers and reports; all of
+it invented."""
 
 from __future__ import annotations
 
@@ -54,7 +55,8 @@ MAKER = "見本データ"
 
 
 def fill_reports(store: Store, *, made: SampleEvents, programme_id: int, by: str, now: datetime) -> None:
-    """Insert the typed forms, the received reports drawn as the contractor would send them, and the 届 of the beginning."""
+    """Insert the typed forms, the received reports drawn as the contractor would send them, and the 届 of the
+    beginning."""
     with store.change(action="見本の討議の記録を用意", by=by, now=now, subject="discussion") as change:
         fill_discussions(change, made)
     with store.change(action="見本の報告書の様式を用意", by=by, now=now, subject="reports") as change:
@@ -138,9 +140,17 @@ def _receive(store: Store, made: SampleEvents, key: str, item: dict[str, Any], *
             handling = "修正を依頼" if label in differing and item["status"] == "修正依頼" else ""
             theirs = differing.get(label, ours)
             change.insert(
-                ReportFigure(report_id=report_id, position=position, item=label, theirs=theirs, ours=ours, source=source,
-                             page="1" if label in differing else "", handling=handling)
-            )  # fmt: skip
+                ReportFigure(
+                    report_id=report_id,
+                    position=position,
+                    item=label,
+                    theirs=theirs,
+                    ours=ours,
+                    source=source,
+                    page="1" if label in differing else "",
+                    handling=handling,
+                )
+            )
         looked = made.calendar.add_open_days(on, 4)
         if item["status"] == "修正依頼":
             change.update(ReceivedPaper, report_id, asked_on=looked, asked_by=STAFF)
@@ -179,15 +189,14 @@ def _received(event: Event, file_id: int, sha256: str, name: str, pages: int, on
         received_how="メール",
         original_place="文書管理システム",
         points={
-            point: PointLook(result="○")
-            for number, point in enumerate(POINTS[event.kind])
-            if ticked or number == 0
+            point: PointLook(result="○") for number, point in enumerate(POINTS[event.kind]) if ticked or number == 0
         },
     )
 
 
 def fill_surveys(change: Change, made: SampleEvents, masters: dict[str, int]) -> None:
-    """Insert a snapshot of questions and the sheets for every event that has them; ``masters`` are their origin by kind."""
+    """Insert a snapshot of questions and the sheets for every event that has them; ``masters`` are their origin by
+    kind."""
     for key, event in made.events.items():
         answers = made.data["answers"].get(key)
         if event.kind == "派遣" or event.event_date is None or (answers is None and key not in STILL_OPEN):
@@ -248,20 +257,28 @@ def fill_questionnaires(change: Change, *, fiscal_year: int) -> dict[str, int]:
     """Insert the masters; return the id of this year's by kind, for the events that took them."""
     change.insert(
         Questionnaire(
-            name="講習会アンケート", kind="講習会", fiscal_year=fiscal_year - 1,
+            name="講習会アンケート",
+            kind="講習会",
+            fiscal_year=fiscal_year - 1,
             questions=_last_year(default_questionnaire("講習会").questions),
-            agreed_on=date(fiscal_year - 1, 8, 20), agreed_with=PARTNER, note="前年度の設問。年度の比較に使う",
+            agreed_on=date(fiscal_year - 1, 8, 20),
+            agreed_with=PARTNER,
+            note="前年度の設問。年度の比較に使う",
         )
-    )  # fmt: skip
+    )
     return {
         kind: change.insert(
             Questionnaire(
-                name=name, kind=kind, fiscal_year=fiscal_year, questions=default_questionnaire(kind).questions,
-                agreed_on=date(fiscal_year, 8, 24), agreed_with=PARTNER,
+                name=name,
+                kind=kind,
+                fiscal_year=fiscal_year,
+                questions=default_questionnaire(kind).questions,
+                agreed_on=date(fiscal_year, 8, 24),
+                agreed_with=PARTNER,
             )
         )
         for kind, name in (("講習会", "講習会アンケート"), ("意見交換会", "意見交換会アンケート"))
-    }  # fmt: skip
+    }
 
 
 def _last_year(questions: tuple[Question, ...]) -> tuple[Question, ...]:
@@ -295,10 +312,20 @@ def fill_sample_year(store: Store, *, by: str = MAKER, now: datetime) -> Saved:
     """
     data = _read()
     today = date.fromisoformat(data["today"])
-    year = replace(presets.programme_r8(), sample=True, sample_today=today, contract_date=date(2026, 7, 31),
-                   clauses_checked="一致", contract_number="8-0000", amount=2_970_000, tax=270_000,
-                   specification="第1版", specification_on=date(2026, 7, 1), invoice_seal="不要",
-                   accounts_due=date(2027, 5, 14))  # fmt: skip
+    year = replace(
+        presets.programme_r8(),
+        sample=True,
+        sample_today=today,
+        contract_date=date(2026, 7, 31),
+        clauses_checked="一致",
+        contract_number="8-0000",
+        amount=2_970_000,
+        tax=270_000,
+        specification="第1版",
+        specification_on=date(2026, 7, 1),
+        invoice_seal="不要",
+        accounts_due=date(2027, 5, 14),
+    )
     programme_id = programme.start_programme(
         store,
         programme=year,
@@ -349,8 +376,13 @@ def fill_sample_year(store: Store, *, by: str = MAKER, now: datetime) -> Saved:
             change, made, rows(store.database, Event), programme_id=programme_id, fiscal_year=year.fiscal_year
         )
     sample_proposal.fill_proposal(
-        store, made=made, programme_id=programme_id, fiscal_year=year.fiscal_year, by=by, now=evening,
-    )  # fmt: skip
+        store,
+        made=made,
+        programme_id=programme_id,
+        fiscal_year=year.fiscal_year,
+        by=by,
+        now=evening,
+    )
     with store.change(action="見本の仕様書の読み比べを用意", by=by, now=evening, subject="specification") as change:
         sample_specification.fill_specification(store, change, programme_id=programme_id, on=date(2026, 11, 30), who=by)
     # The barrier keeps undo from taking the sample apart.

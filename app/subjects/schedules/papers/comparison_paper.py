@@ -64,7 +64,8 @@ def comparison_paper(
         ),
         _table(lines, context, other),
         Paragraph(
-            text=f"日のある回　{counted}。　件数の多い週　{'、'.join(heavy) or '1週に5件以上の週はない。'}", style="note"
+            text=f"日のある回　{counted}。　件数の多い週　{'、'.join(heavy) or '1週に5件以上の週はない。'}",
+            style="note",
         ),
         SignBoxes(boxes=(("区　確認", ""), ("受託者　確認", ""), ("協議が整った日", ""))),
         _weeks(weeks),

@@ -1,4 +1,5 @@
-"""年間計画: what stands on which day of the year, computed from the due dates and never typed; one sheet for the wall."""
+"""年間計画: what stands on which day of the year, computed from the due dates and never typed; one sheet
+for the wall."""
 
 from __future__ import annotations
 
@@ -53,7 +54,8 @@ def wall_plan(context: paper.PaperContext, marks: Marks, *, version: int, notes:
     """Build the sheet.
 
     Args:
-        marks: everything that stands on a day. version: its 版, raised whenever a day has moved since one left the house.
+        marks: everything that stands on a day. version: its 版, raised whenever a day has moved since one left the
+            house.
         notes: further lines under the table (events without a day, what a kind does not have).
     """
     programme, calendar = context.programme, context.calendar

@@ -1,4 +1,5 @@
-"""What each candidate date brings with it: its deadlines, what it falls out of and why, what it meets, and dates that fit."""
+"""What each candidate date brings with it: its deadlines, what it falls out of and why, what it meets, and dates that
+fit."""
 
 from __future__ import annotations
 
@@ -59,7 +60,8 @@ class Ground:
     """What every date of a 案 is judged by.
 
     Args:
-        numbers: the contract's numbers by kind. others: events of the year that the 案 does not speak of, with their dates.
+        numbers: the contract's numbers by kind. others: events of the year that the 案 does not speak of, with
+            their dates.
         bookings: of all rooms; those of ``event_id`` itself are its own. running: events whose recruitment has begun.
     """
 
@@ -73,7 +75,8 @@ class Ground:
 
 
 def load_items(event: Event, ground: Ground) -> tuple[LoadItem, ...]:
-    """Return what one dated event puts into the weeks: itself, the two days before it by 開庁日, the report by 暦どおり."""
+    """Return what one dated event puts into the weeks: itself, the two days before it by 開庁日, the report by
+    暦どおり."""
     if event.event_date is None or event.status == "中止":
         return ()
     names: dict[str, LoadKind] = {MATERIAL: "資料確認", HEADCOUNT: "人数連絡", REPORT: "報告書"}
@@ -90,7 +93,8 @@ def weeks(events: Iterable[Event], ground: Ground) -> tuple[WeekLoad, ...]:
 
 
 def judge(events: Sequence[Event], ground: Ground) -> tuple[Judged, ...]:
-    """Judge every event of a 案 among all of them; an event without a date, or one that was cancelled, is only itself."""
+    """Judge every event of a 案 among all of them; an event without a date, or one that was cancelled, is
+    only itself."""
     loads = {week.monday: week for week in weeks(events, ground)}
     return tuple(_judge(place, events, ground, loads) for place in range(len(events)))
 
@@ -121,17 +125,25 @@ def _judge(place: int, events: Sequence[Event], ground: Ground, loads: Mapping[d
     )
     wanted = any(one.weight != TO_TELL for one in remarks)
     return Judged(
-        event=event, headcount=rows.get(HEADCOUNT), material=rows.get(MATERIAL), report=rows.get(REPORT), load=load,
-        remarks=tuple(remarks), offered=_offered(event, around, ground, loads) if wanted else (),
-    )  # fmt: skip
+        event=event,
+        headcount=rows.get(HEADCOUNT),
+        material=rows.get(MATERIAL),
+        report=rows.get(REPORT),
+        load=load,
+        remarks=tuple(remarks),
+        offered=_offered(event, around, ground, loads) if wanted else (),
+    )
 
 
 def _deadlines(event: Event, ground: Ground) -> tuple[Deadline, ...]:
     assert event.event_date is not None
     return event_deadlines(
-        ground.numbers[event.kind], ground.programme, event.event_date, ground.calendar,
+        ground.numbers[event.kind],
+        ground.programme,
+        event.event_date,
+        ground.calendar,
         extra_materials=event.extra_materials,
-    )  # fmt: skip
+    )
 
 
 def _outside(event: Event, report: Deadline, ground: Ground) -> list[Remark]:

@@ -30,21 +30,30 @@ def usual_ward_days(programme_id: int, fiscal_year: int, calendar: OfficeCalenda
     """Return the usual rows of a year, each on an open day, by date."""
     return tuple(
         WardDay(
-            programme_id=programme_id, title=title, owner=owner,
-            day=calendar.open_on_or_before(date(fiscal_year + later, month, day)), basis=EXAMPLE,
+            programme_id=programme_id,
+            title=title,
+            owner=owner,
+            day=calendar.open_on_or_before(date(fiscal_year + later, month, day)),
+            basis=EXAMPLE,
         )
         for title, owner, later, month, day in _USUAL
-    )  # fmt: skip
+    )
 
 
 def accounts_row(programme: Programme, paid_on: date | None) -> WardDay | None:
-    """Return 会計の締切 of a year as a row of the ward's calendar, done once it was paid; None while it is not known."""
+    """Return 会計の締切 of a year as a row of the ward's calendar, done once it was paid; None while it
+    is not known."""
     if programme.accounts_due is None:
         return None
     return WardDay(
-        id=ACCOUNTS_ROW, programme_id=programme.id, title=ACCOUNTS, owner="会計課", day=programme.accounts_due,
-        basis="契約の「会計の締切」", done_on=paid_on,
-    )  # fmt: skip
+        id=ACCOUNTS_ROW,
+        programme_id=programme.id,
+        title=ACCOUNTS,
+        owner="会計課",
+        day=programme.accounts_due,
+        basis="契約の「会計の締切」",
+        done_on=paid_on,
+    )
 
 
 def says_accounts(title: str) -> bool:

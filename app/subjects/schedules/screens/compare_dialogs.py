@@ -28,9 +28,14 @@ class CandidateDialog(SavingDialog):
     """One event of a 案, a further one or one of its rows. Signals: those of ``SavingDialog``."""
 
     def __init__(
-        self, desk: Desk, one: ScheduleCandidate, subject: str = "", *, to_reason: bool = False,
+        self,
+        desk: Desk,
+        one: ScheduleCandidate,
+        subject: str = "",
+        *,
+        to_reason: bool = False,
         parent: QWidget | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """``to_reason`` begins at the reason."""
         title = "候補を直す" if one.id else "候補を足す"
         super().__init__(desk, title, subject, main="案に保存する", note=CAN_UNDO, width=640, parent=parent)
@@ -38,24 +43,40 @@ class CandidateDialog(SavingDialog):
         own = one.event_id is None
         self.form = Form(
             (
-                *((
-                    Field(key="kind", label="種別", kind="radio", choices=tuple((kind, kind) for kind in KINDS)),
-                    Field(key="subject", label="実施回の名前", placeholder="LINE講習会"),
-                    Field(key="organisation_name", label="団体", optional=True, hint="派遣で団体が決まっているとき"),
-                ) if own else ()),
-                Field(key="typed", label="候補日", width=140, optional=True, hint="9/1、R9.2.11、令和8年9月1日（火）など"),
+                *(
+                    (
+                        Field(key="kind", label="種別", kind="radio", choices=tuple((kind, kind) for kind in KINDS)),
+                        Field(key="subject", label="実施回の名前", placeholder="LINE講習会"),
+                        Field(
+                            key="organisation_name", label="団体", optional=True, hint="派遣で団体が決まっているとき"
+                        ),
+                    )
+                    if own
+                    else ()
+                ),
+                Field(
+                    key="typed", label="候補日", width=140, optional=True, hint="9/1、R9.2.11、令和8年9月1日（火）など"
+                ),
                 Field(key="start_time", label="始まり", kind="time", width=96),
                 Field(key="end_time", label="終わり", kind="time", width=96),
                 Field(key="venue", label="会場", optional=True),
                 Field(key="room", label="部屋", optional=True),
                 Field(key="lecturer", label="講師", optional=True, hint="同じ日時に重なる講師を確かめます"),
-                Field(key="reason", label="この日の理由", kind="lines", lines=2, optional=True,
-                      hint="仕様書の期間や数と違う日、閉庁日の日に。協議の記録に残ります"),
-                Field(key="nature", label="契約との関わり", kind="choice", choices=tuple((each, each) for each in NEEDS)),
+                Field(
+                    key="reason",
+                    label="この日の理由",
+                    kind="lines",
+                    lines=2,
+                    optional=True,
+                    hint="仕様書の期間や数と違う日、閉庁日の日に。協議の記録に残ります",
+                ),
+                Field(
+                    key="nature", label="契約との関わり", kind="choice", choices=tuple((each, each) for each in NEEDS)
+                ),
             ),
             fiscal_year=desk.fiscal_year,
             label_width=128,
-        )  # fmt: skip
+        )
         self.form.set_values(
             {field.key: getattr(one, field.key) for field in self.form.fields if field.key != "nature"}
             | {"nature": one.nature or AGREEMENT}
@@ -108,10 +129,13 @@ class PlanDialog(SavingDialog):
             copy_of = self.form.value("copy_of") or None
             self.send(
                 with_store(
-                    start_plan, name=self.form.value("name"), copy_of=copy_of, fiscal_year=self._found.fiscal_year,
+                    start_plan,
+                    name=self.form.value("name"),
+                    copy_of=copy_of,
+                    fiscal_year=self._found.fiscal_year,
                     **self.desk.signed,
                 )
-            )  # fmt: skip
+            )
 
 
 class PlanNameDialog(SavingDialog):

@@ -1,4 +1,5 @@
-"""The rows of 日程の比べ: one event each with its date typed in place, what follows from it, and days that fit as links."""
+"""The rows of 日程の比べ: one event each with its date typed in place, what follows from it, and days that fit as
+links."""
 
 from __future__ import annotations
 

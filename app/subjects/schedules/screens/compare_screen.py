@@ -1,4 +1,5 @@
-"""日程の比べ: typed candidate dates of all events in one table, 案 beside 案, and one button that makes them the events."""
+"""日程の比べ: typed candidate dates of all events in one table, 案 beside 案, and one button that makes them the
+events."""
 
 from __future__ import annotations
 

@@ -55,7 +55,8 @@ def ward_day_columns(today: date) -> tuple[Column, ...]:
                show=lambda one: Cell(text=one.basis or "区の目標", tone="second")),
         Column(
             key="state", title="状態", width=120, show=lambda one: _state(one, today), sortable=False,
-            parts=(SheetPart(title="済んだ日", show=lambda one: short_date(one.done_on, today) if one.done_on else ""),),
+            parts=(SheetPart(title="済んだ日", show=lambda one: short_date(one.done_on, today) if one.done_on else ""),
+                ),
         ),
     )  # fmt: skip
 
@@ -109,9 +110,11 @@ class WardDaysScreen(Screen):
         self._shown: WardCalendar | None = None
         self.summary = label("", "second")
         self.table = FittedTable(
-            "ward-days", ward_day_columns(desk.today()), title="区の年中行事",
+            "ward-days",
+            ward_day_columns(desk.today()),
+            title="区の年中行事",
             empty="この年度の行事は、まだありません。例の行を入れると、日付を直すだけで始められます。",
-        )  # fmt: skip
+        )
         self.done_button = Button("済にする", self.finish, icon_name="check")
         self.edit_button = Button("直す", self.edit, icon_name="pencil-simple")
         self.remove_button = Button("消す", self.remove, icon_name="trash")
@@ -121,15 +124,22 @@ class WardDaysScreen(Screen):
         column = scrolled_page(self)
         where = QWidget()
         where.setLayout(
-            row(link_button("事業・日程", lambda: desk.go("events")), label("›", "small"), heading("区の年中行事"),
-                self.summary, spacing=10)
-        )  # fmt: skip
+            row(
+                link_button("事業・日程", lambda: desk.go("events")),
+                label("›", "small"),
+                heading("区の年中行事"),
+                self.summary,
+                spacing=10,
+            )
+        )
         column.addWidget(FlowRow(where, self.print_button, self.usual_button, self.add_button, at_end=3))
         column.addWidget(self.table)
         self.setFocusProxy(self.table)
         column.addWidget(FlowRow(self.done_button, self.edit_button, self.remove_button))
         self.unknown = QWidget()
-        self.unknown.setLayout(row(label(_UNKNOWN, "small"), link_button("契約を開く", self._to_contract), None, spacing=8))
+        self.unknown.setLayout(
+            row(label(_UNKNOWN, "small"), link_button("契約を開く", self._to_contract), None, spacing=8)
+        )
         column.addWidget(self.unknown)
         foot = row()
         foot.addWidget(label(_HINT, "small", wrap=True), 1)

@@ -65,7 +65,8 @@ class WeekBlocks(QWidget):
 
 
 class WeekStrip(QWidget):
-    """Every week of the year with its items one over the other; weeks with a closed weekday stand on paper. Signals: none."""
+    """Every week of the year with its items one over the other; weeks with a closed weekday stand on paper. Signals:
+    none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -62,7 +62,8 @@ def _may_apply(shown: Comparison, year: Year) -> None:
     unread = [line for line in shown.lines if line.problem]
     if unread:
         raise Refusal(
-            f"{'、'.join(line.candidate.organisation_name or line.candidate.subject for line in unread)}の日付が読めません。",
+            f"{'、'.join(line.candidate.organisation_name or line.candidate.subject for line in unread)}"
+            f"の日付が読めません。",
             "その行の日付を直してください。何も保存していません。",
         )
     events = [line.judged.event for line in shown.lines]
@@ -95,10 +96,18 @@ def _carry_out(store: Store, change: Change, line: CompareLine, year: Year, name
     if one.event_id is None:
         reason = one.reason.strip()
         draft = EventDraft(
-            kind=one.kind, subject=one.subject, organisation_name=one.organisation_name, event_date=line.day,
-            start_time=one.start_time, end_time=one.end_time, venue=one.venue, room=one.room, lecturer=one.lecturer,
-            exception_reason=reason, exception_kind=nature if reason else "",
-        )  # fmt: skip
+            kind=one.kind,
+            subject=one.subject,
+            organisation_name=one.organisation_name,
+            event_date=line.day,
+            start_time=one.start_time,
+            end_time=one.end_time,
+            venue=one.venue,
+            room=one.room,
+            lecturer=one.lecturer,
+            exception_reason=reason,
+            exception_kind=nature if reason else "",
+        )
         event = as_event(store, draft, year, None)
         check_event(store, event, year, None)
         return insert_event(store, change, event, now=now)

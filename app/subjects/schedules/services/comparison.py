@@ -32,7 +32,8 @@ class CompareLine:
     """One event of a 案: as typed, as read, and as judged.
 
     ``day`` None = nothing typed, or it can't be read, then ``problem`` says why. ``current`` is the day on
-    which the event stands now, ``changed`` says that it would be made or moved. ``other_day`` is its day in the 案 that is compared with; ``differs`` whether that is another one.
+    which the event stands now, ``changed`` says that it would be made or moved. ``other_day`` is its day in the 案
+    that is compared with; ``differs`` whether that is another one.
     """
 
     candidate: ScheduleCandidate
@@ -163,9 +164,16 @@ def plans_of(store: Store, year: Year) -> tuple[SchedulePlan, ...]:
 def _nothing(year: Year) -> Comparison:
     programme = year.view.programme
     return Comparison(
-        fiscal_year=programme.fiscal_year, programme_id=programme.id, plans=(), plan=None, other=None, lines=(),
-        weeks=(), counted="", calendar=year.calendar,
-    )  # fmt: skip
+        fiscal_year=programme.fiscal_year,
+        programme_id=programme.id,
+        plans=(),
+        plan=None,
+        other=None,
+        lines=(),
+        weeks=(),
+        counted="",
+        calendar=year.calendar,
+    )
 
 
 def _other_of(plans: Sequence[SchedulePlan], plan: SchedulePlan) -> SchedulePlan | None:
@@ -201,22 +209,31 @@ def _lines(
         there = elsewhere.get(key)
         lines.append(
             CompareLine(
-                candidate=candidate, title=judged.event.full_title, day=day, problem=problem, judged=judged,
+                candidate=candidate,
+                title=judged.event.full_title,
+                day=day,
+                problem=problem,
+                judged=judged,
                 changed=day is not None and _changes(judged.event, known.get(candidate.event_id or 0)),
                 current=_day_of(known.get(candidate.event_id or 0)),
-                other_day=there, differs=other is not None and there != day,
+                other_day=there,
+                differs=other is not None and there != day,
             )
-        )  # fmt: skip
+        )
     return tuple(lines), ground
 
 
 def _ground(store: Store, year: Year, others: tuple[Event, ...]) -> Ground:
     begun = rows(store.database, RecruitmentStep, position=0)
     return Ground(
-        programme=year.view.programme, numbers=year.view.numbers, calendar=year.calendar, today=year.today,
-        others=others, bookings=tuple(rows(store.database, Booking)),
+        programme=year.view.programme,
+        numbers=year.view.numbers,
+        calendar=year.calendar,
+        today=year.today,
+        others=others,
+        bookings=tuple(rows(store.database, Booking)),
         running=frozenset(one.event_id for one in begun if one.done_on is not None),
-    )  # fmt: skip
+    )
 
 
 def _read_date(typed: str, fiscal_year: int) -> tuple[date | None, str]:
@@ -231,13 +248,20 @@ def _read_date(typed: str, fiscal_year: int) -> tuple[date | None, str]:
 def _as_if(candidate: ScheduleCandidate, day: date | None, event: Event | None, year: Year) -> Event:
     """The event as it would stand on its candidate date."""
     base = event or Event(
-        programme_id=year.view.programme.id, kind=candidate.kind, subject=candidate.subject,
+        programme_id=year.view.programme.id,
+        kind=candidate.kind,
+        subject=candidate.subject,
         organisation_name=candidate.organisation_name,
-    )  # fmt: skip
+    )
     return replace(
-        base, event_date=day, start_time=candidate.start_time, end_time=candidate.end_time, venue=candidate.venue,
-        room=candidate.room, lecturer=candidate.lecturer,
-    )  # fmt: skip
+        base,
+        event_date=day,
+        start_time=candidate.start_time,
+        end_time=candidate.end_time,
+        venue=candidate.venue,
+        room=candidate.room,
+        lecturer=candidate.lecturer,
+    )
 
 
 def _with_ordinals(events: Sequence[Event], known: Sequence[Event]) -> list[Event]:

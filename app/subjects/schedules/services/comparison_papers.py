@@ -26,9 +26,14 @@ def build_comparison(store: Store, scope: PaperScope, now: datetime) -> Document
     context = context_of(store, year_of(store, scope, on=now.date()), scope, KIND, now)
     other = f"案{found.other.ordinal}" if found.other is not None and found.differing else ""
     return comparison_paper(
-        context, [_line(one) for one in found.lines], found.weeks, number=found.plan.ordinal,
-        name=f"案{found.plan.ordinal} {found.plan.name}　{table_date(found.plan.made_on)}", other=other, counted=found.counted,
-    )  # fmt: skip
+        context,
+        [_line(one) for one in found.lines],
+        found.weeks,
+        number=found.plan.ordinal,
+        name=f"案{found.plan.ordinal} {found.plan.name}　{table_date(found.plan.made_on)}",
+        other=other,
+        counted=found.counted,
+    )
 
 
 def _line(line: CompareLine) -> LineOnPaper:
@@ -66,7 +71,14 @@ def _ready(_store: Store, _subject: PaperSubject) -> bool:
 
 PAPERS: Final = (
     PaperKind(
-        kind=KIND, about="年度", shelf="年度", build=build_comparison, ready=_ready, items=_plans,
-        missing="日程の比べで案を作ると作成できます。", todo="日程の比べ", recipient="受託者",
+        kind=KIND,
+        about="年度",
+        shelf="年度",
+        build=build_comparison,
+        ready=_ready,
+        items=_plans,
+        missing="日程の比べで案を作ると作成できます。",
+        todo="日程の比べ",
+        recipient="受託者",
     ),
-)  # fmt: skip
+)

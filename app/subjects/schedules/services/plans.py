@@ -16,8 +16,10 @@ from app.subjects.events.services.deadlines import read_year
 from app.subjects.events.services.event_tasks import Year
 from app.subjects.schedules.services.comparison import candidates_of, plans_of, typed_words
 from app.written_texts import refuse_unwritable
+from db.fields import corrections
 from db.records.programme import KINDS, Kind
 from db.records.schedules import ScheduleCandidate, SchedulePlan
+from db.rows import by_id
 from db.store import Store
 from db.tables import events as event_table
 
@@ -53,9 +55,12 @@ def start_plan(
     )
     known = plans_of(store, year)
     plan = SchedulePlan(
-        programme_id=year.view.programme.id, ordinal=max((one.ordinal for one in known), default=0) + 1,
-        name=name.strip(), made_on=now.date(), made_by=by,
-    )  # fmt: skip
+        programme_id=year.view.programme.id,
+        ordinal=max((one.ordinal for one in known), default=0) + 1,
+        name=name.strip(),
+        made_on=now.date(),
+        made_by=by,
+    )
     candidates = candidates_of(store, source) if source is not None else _fresh(store, year)
     with store.change(action=f"日程の比べに案{plan.ordinal}を加えた", by=by, now=now, subject=SUBJECT) as change:
         plan_id = change.insert(plan)
@@ -72,12 +77,21 @@ def _fresh(store: Store, year: Year) -> list[ScheduleCandidate]:
     living = [one for one in event_table.all_of(store.database, programme.id) if one.status != "中止"]
     found = [
         ScheduleCandidate(
-            plan_id=0, position=0, event_id=one.id, kind=one.kind, subject=one.subject,
-            organisation_name=one.organisation_name, typed=typed_words(one.event_date), start_time=one.start_time,
-            end_time=one.end_time, venue=one.venue, room=one.room, lecturer=one.lecturer,
+            plan_id=0,
+            position=0,
+            event_id=one.id,
+            kind=one.kind,
+            subject=one.subject,
+            organisation_name=one.organisation_name,
+            typed=typed_words(one.event_date),
+            start_time=one.start_time,
+            end_time=one.end_time,
+            venue=one.venue,
+            room=one.room,
+            lecturer=one.lecturer,
         )
         for one in living
-    ]  # fmt: skip
+    ]
     for kind in KINDS:
         lacking = year.view.numbers[kind].planned - sum(one.kind == kind for one in living)
         found += [
@@ -132,7 +146,8 @@ def save_candidate(store: Store, *, candidate: ScheduleCandidate, by: str, now: 
         row = replace(candidate, position=last + 1)
     act = "変えた" if candidate.id else "加えた"
     with store.change(action=f"案{plan.ordinal}の候補「{title}」を{act}", by=by, now=now, subject=SUBJECT) as change:
-        row_id = change.save(row)
+        known = by_id(store.database, ScheduleCandidate, row.id)
+        row_id = change.keep(ScheduleCandidate, known, **corrections(known, row))
         if plan.applied_on is not None:
             change.update(SchedulePlan, plan.id, applied_on=None)
     return Saved(said=f"案{plan.ordinal}の「{title}」を保存しました。実施回はまだ変わりません。", id=row_id)

@@ -115,7 +115,10 @@ def build_wall_plan(store: Store, scope: PaperScope, now: datetime) -> DocumentC
     year = read_year(store, now.date(), programme_id=view.programme.id)
     marks, undated = read_marks(store, year)
     notes = [
-        "派遣の資料確認は、講習会以外の資料を使う回だけである（仕4(2)キ）。予定が動いたときは、この紙の全部の日を作り直す。"
+        (
+            "派遣の資料確認は、講習会以外の資料を使う回だけである（仕4(2)キ）。"
+            "予定が動いたときは、この紙の全部の日を作り直す。"
+        )
     ]
     if undated:
         notes.append(f"日程未定　{'、'.join(one.full_title for one in undated)}")
@@ -138,7 +141,15 @@ def _state(store: Store, subject: PaperSubject, today: date) -> str:
 
 PAPERS: Final = (
     PaperKind(
-        kind=KIND, about="年度", shelf="年度", build=build_wall_plan, formats=("pdf",),
-        ready=lambda _store, _subject: True, state=_state, missing="", todo="区の年中行事", leaving=_note_state,
+        kind=KIND,
+        about="年度",
+        shelf="年度",
+        build=build_wall_plan,
+        formats=("pdf",),
+        ready=lambda _store, _subject: True,
+        state=_state,
+        missing="",
+        todo="区の年中行事",
+        leaving=_note_state,
     ),
-)  # fmt: skip
+)

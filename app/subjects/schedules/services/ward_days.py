@@ -22,9 +22,10 @@ from app.subjects.events.services.follow_ups import FollowUp
 from app.subjects.schedules.rules.ward_days import accounts_row, says_accounts, usual_ward_days
 from app.written_texts import refuse_unwritable
 from db.engine import Database
+from db.fields import corrections
 from db.records.completion import Payment
 from db.records.schedules import WardDay
-from db.rows import row, rows
+from db.rows import by_id, row, rows
 from db.store import Store
 from db.tables.schedules import open_ward_days
 
@@ -34,7 +35,8 @@ SUBJECT: Final = "deadlines"
 
 @dataclass(frozen=True, kw_only=True)
 class WardCalendar:
-    """The ward's own days of one year by date; ``words`` 「令和8年度」; ``accounts`` = 会計の締切 is known and among them."""
+    """The ward's own days of one year by date; ``words`` 「令和8年度」; ``accounts`` = 会計の締切 is known and among
+    them."""
 
     programme_id: int
     words: str
@@ -74,7 +76,8 @@ def save_ward_day(store: Store, *, ward_day: WardDay, by: str, now: datetime) ->
         raise Refusal("会計の締切は、設定の「契約」に入力します。", "入力すると、区の年中行事と年間計画にも出ます。")
     refuse_unwritable({"行事": ward_day.title, "担当": ward_day.owner}, {"根拠": ward_day.basis})
     with store.change(action=f"区の年中行事「{ward_day.title}」を保存した", by=by, now=now, subject=SUBJECT) as change:
-        row_id = change.save(ward_day)
+        known = by_id(store.database, WardDay, ward_day.id)
+        row_id = change.keep(WardDay, known, **corrections(known, ward_day))
     day = short_date(ward_day.day, now.date())
     return Saved(said=f"「{ward_day.title}」を{day}に置きました。期日が近づくとホームに出ます。", id=row_id)
 

@@ -33,7 +33,10 @@ OPEN = "契約変更として、ある日から適用する…"
 OPEN_NAMES = "ある日から変える…"
 """What is no part of the contract (who we are, how papers are addressed) changes without a 契約変更."""
 _NUMBER = Field(key="number", label="契約変更の番号", width=200, optional=True, placeholder="第1号")
-_NUMBERS = "この日からあとに行う実施回に、新しい数を使います。前の日の実施回は、いままでの数のままです。発行した書類は変わりません。"
+_NUMBERS = (
+    "この日からあとに行う実施回に、新しい数を使います。前の日の実施回は、いままでの数のままです。"
+    "発行した書類は変わりません。"
+)
 _UNCHANGED = "数を変えると、動く期限がここに並びます。"
 _NAMES = "この日からあとに出す書類に、新しい内容を使います。前の日に発行した書類は、いままでの内容のままです。"
 
@@ -100,7 +103,8 @@ class ContractChangeDialog(_ChangeDialog):
             (
                 Column(key="event", title="実施回", show=lambda row: Cell(text=row.title or "年度"), width=220,
                        sortable=False),
-                Column(key="what", title="やること", show=lambda row: Cell(text=row.label), stretch=True, sortable=False),
+                Column(key="what", title="やること", show=lambda row: Cell(text=row.label), stretch=True,
+                    sortable=False),
                 Column(key="old", title="今の期限", show=lambda row: Cell(text=self._day(row.old)), width=120,
                        sortable=False),
                 Column(key="new", title="新しい期限",

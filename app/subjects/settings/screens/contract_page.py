@@ -1,4 +1,5 @@
-"""契約: the register of a year's contract, saved as it is typed, with every 契約変更 as one history and 契約台帳 as a paper."""
+"""契約: the register of a year's contract, saved as it is typed, with every 契約変更 as one history and 契約台帳 as a
+paper."""
 
 from __future__ import annotations
 
@@ -35,7 +36,8 @@ AGREED = (
           hint="仕4(4)　最後の実施日から数えます。元の値 2週間以内"),
     Field(key="payment_period", label="支払の期限", width=120, rule=period_rule,
           hint="仕5　適法な請求を受けた日から数えます。元の値 30日以内"),
-    Field(key="amount", label="契約金額（税込）", kind="number", width=140, unit="円", least=0, grouped=True, optional=True),
+    Field(key="amount", label="契約金額（税込）", kind="number", width=140, unit="円", least=0, grouped=True,
+        optional=True),
     Field(key="tax_rate", label="消費税の税率", kind="number", width=64, unit="％", least=0, most=100),
     Field(key="tax", label="うち消費税額", kind="number", width=140, unit="円", least=0, grouped=True, optional=True,
           hint="空けておくと、税率から計算します（1円未満は切捨て）。"),
@@ -61,16 +63,38 @@ _MONEY = (
     _BY_KEY["tax"],
     Field(key="payment_way", label="支払の方法", width=140, hint="仕5　元の値 一括"),
     _BY_KEY["payment_period"],
-    Field(key="invoice_to", label="請求書の宛名", width=300, optional=True, hint="空けておくと、区長名（練馬区長 など）です。"),
-    Field(key="invoice_seal", label="請求書の押印", kind="radio", optional=True,
-          choices=(("", "未確認"), ("要", "要る"), ("不要", "要らない")), hint="会計課の決まりを確かめて選びます。"),
-    Field(key="accounts_due", label="会計の締切", kind="date", width=120, optional=True,
-          hint="この年度の支出命令を会計課が受ける最後の日。会計課の通知によります。区の年中行事と年間計画にも出ます。"),
-)  # fmt: skip
+    Field(
+        key="invoice_to",
+        label="請求書の宛名",
+        width=300,
+        optional=True,
+        hint="空けておくと、区長名（練馬区長 など）です。",
+    ),
+    Field(
+        key="invoice_seal",
+        label="請求書の押印",
+        kind="radio",
+        optional=True,
+        choices=(("", "未確認"), ("要", "要る"), ("不要", "要らない")),
+        hint="会計課の決まりを確かめて選びます。",
+    ),
+    Field(
+        key="accounts_due",
+        label="会計の締切",
+        kind="date",
+        width=120,
+        optional=True,
+        hint="この年度の支出命令を会計課が受ける最後の日。会計課の通知によります。区の年中行事と年間計画にも出ます。",
+    ),
+)
 _NOTICE = (
-    Field(key="expiry_days", label="満了を知らせる日", width=160,
-          hint="履行期間の末日の何日前に知らせるかを「、」で区切ります。元の値 90、60、30、7"),
-)  # fmt: skip
+    Field(
+        key="expiry_days",
+        label="満了を知らせる日",
+        width=160,
+        hint="履行期間の末日の何日前に知らせるかを「、」で区切ります。元の値 90、60、30、7",
+    ),
+)
 
 
 class ContractPage(SettingsPage):
@@ -102,7 +126,8 @@ class ContractPage(SettingsPage):
                 Column(key="old", title="変更前", show=lambda one: Cell(text=one.old), width=150, sortable=False),
                 Column(key="new", title="変更後",
                        show=lambda one: Cell(text=one.new, icon="arrow-right", strong=True), width=170, sortable=False),
-                Column(key="reason", title="理由", show=lambda one: Cell(text=one.reason), stretch=True, sortable=False),
+                Column(key="reason", title="理由", show=lambda one: Cell(text=one.reason), stretch=True,
+                    sortable=False),
             ),
             title="契約変更の履歴",
             empty="契約変更はありません。",

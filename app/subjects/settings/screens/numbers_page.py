@@ -28,13 +28,16 @@ from db.records.programme import KINDS, Kind, KindNumbers, Programme
 
 _PROPOSAL = tuple(field for field in AGREED if field.key == "proposal_period")
 _TARGETS = (
-    Field(key="draft_lead_open_days", label="資料（案）の提出", kind="number", width=64, unit="開庁日前", least=0, most=60,
+    Field(key="draft_lead_open_days", label="資料（案）の提出", kind="number", width=64, unit="開庁日前", least=0,
+        most=60,
           hint="資料の確認の期限から数えます。元の値 5"),
-    Field(key="question_lead_open_days", label="アンケート項目の決定", kind="number", width=64, unit="開庁日前", least=0,
+    Field(key="question_lead_open_days", label="アンケート項目の決定", kind="number", width=64, unit="開庁日前",
+        least=0,
           most=60, hint="実施日から数えます。元の値 2"),
     Field(key="check_open_days", label="集計の検算", kind="number", width=64, unit="開庁日以内", least=0, most=60,
           hint="実施日から数えます。元の値 4"),
-    Field(key="review_open_days", label="報告書の内容確認", kind="number", width=64, unit="開庁日以内", least=0, most=60,
+    Field(key="review_open_days", label="報告書の内容確認", kind="number", width=64, unit="開庁日以内", least=0,
+        most=60,
           hint="受領した日から数えます。元の値 5"),
     Field(key="copy_years", label="控えの保存", kind="number", width=64, unit="年間", least=1, most=30,
           hint="出した書類の控えを、年度末から数えて残す年数です。元の値 5"),
@@ -160,7 +163,8 @@ class NumbersPage(SettingsPage):
         ask_before(
             self,
             title="すべて元の値に戻す",
-            text="講習会・派遣・意見交換会の数と項番を、令和8年度の仕様書の値に戻します。契約件名や契約確定日は変わりません。",
+            text="講習会・派遣・意見交換会の数と項番を、令和8年度の仕様書の値に戻します。"
+            "契約件名や契約確定日は変わりません。",
             verb="元の値に戻す",
             then=self._reset,
             danger=False,

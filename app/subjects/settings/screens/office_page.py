@@ -93,23 +93,37 @@ class OfficePage(SettingsPage):
         office = self._office
         if office is not None:
             NamesChangeDialog(
-                self.desk, "所属・担当者", OFFICE_FIELDS, office_values(office),
+                self.desk,
+                "所属・担当者",
+                OFFICE_FIELDS,
+                office_values(office),
                 lambda typed, holds: with_store(
-                    set_office, office=replace(office, **typed), programme_id=self._programme_id, **holds, **self.desk.signed
+                    set_office,
+                    office=replace(office, **typed),
+                    programme_id=self._programme_id,
+                    **holds,
+                    **self.desk.signed,
                 ),
                 self,
-            ).open()  # fmt: skip
+            ).open()
 
     def _change_contractor(self) -> None:
         contractor = self._contractor
         if contractor is not None:
             NamesChangeDialog(
-                self.desk, "受託者", _CONTRACTOR, contractor_values(contractor),
+                self.desk,
+                "受託者",
+                _CONTRACTOR,
+                contractor_values(contractor),
                 lambda typed, holds: with_store(
-                    set_contractor, contractor=replace(contractor, **typed), programme_id=self._programme_id, **holds, **self.desk.signed
+                    set_contractor,
+                    contractor=replace(contractor, **typed),
+                    programme_id=self._programme_id,
+                    **holds,
+                    **self.desk.signed,
                 ),
                 self,
-            ).open()  # fmt: skip
+            ).open()
 
     def _draw(self) -> None:
         self.letterhead.show_letter(

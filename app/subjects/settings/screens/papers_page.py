@@ -41,8 +41,12 @@ _HONORIFIC = Field(
     width=120,
 )
 _TO_PEOPLE = Field(
-    key="honorific", label="敬称", kind="choice", choices=(("様", "様"), ("殿", "殿"), ("", "付けない")), width=120,
-)  # fmt: skip
+    key="honorific",
+    label="敬称",
+    kind="choice",
+    choices=(("様", "様"), ("殿", "殿"), ("", "付けない")),
+    width=120,
+)
 _SENDER = Field(
     key="sender", label="発信者", width=400, optional=True, hint="空けておくと、事務連絡は係名、公文書は課長名です。"
 )
@@ -59,13 +63,21 @@ _TO_MAYOR = Field(
     key="addressee", label="宛先", width=400, optional=True, hint="空けておくと「（宛先）練馬区長」です。"
 )
 _BASIS = Field(
-    key=GUIDELINE, label="根拠", width=400, optional=True,
-    hint="区の実施要領の名称と条です。起案資料の「根拠」に入ります。", placeholder="○○実施要領　第○（参加者の決定）",
-)  # fmt: skip
+    key=GUIDELINE,
+    label="根拠",
+    width=400,
+    optional=True,
+    hint="区の実施要領の名称と条です。起案資料の「根拠」に入ります。",
+    placeholder="○○実施要領　第○（参加者の決定）",
+)
 _KEPT_FOR = Field(
-    key=KEEPING, label="保存年限", width=400, optional=True, placeholder="○年（令和○年度末まで）　分類",
+    key=KEEPING,
+    label="保存年限",
+    width=400,
+    optional=True,
+    placeholder="○年（令和○年度末まで）　分類",
     hint="空けておくと、記入する欄になります。",
-)  # fmt: skip
+)
 _EXTRA = (GUIDELINE, KEEPING)
 """What is kept by name beside the fields of a setting."""
 _KINDS: tuple[tuple[str, str, tuple[Field, ...]], ...] = (
@@ -151,13 +163,19 @@ class PapersPage(SettingsPage):
         fields = next(fields for one, _way, fields in _KINDS if one == kind)
         known = self._known.get(kind, _untouched(kind))
         NamesChangeDialog(
-            self.desk, f"{kind}の宛先・形式", fields, _values(known, fields),
+            self.desk,
+            f"{kind}の宛先・形式",
+            fields,
+            _values(known, fields),
             lambda typed, holds: with_store(
-                set_paper_setting, setting=self._typed(kind, typed), programme_id=self._programme_id, **holds,
+                set_paper_setting,
+                setting=self._typed(kind, typed),
+                programme_id=self._programme_id,
+                **holds,
                 **self.desk.signed,
             ),
             self,
-        ).open()  # fmt: skip
+        ).open()
 
     def _save(self, kind: str) -> None:
         setting = self._typed(kind, self.forms[kind].values())

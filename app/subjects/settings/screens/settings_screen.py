@@ -226,7 +226,10 @@ class BackupPage(SettingsPage):
         """How long people waited for the seat: a folder has its limits."""
         said = f"席を待った時間　本日 {waited.today}分、この30日間 {waited.month}分（いちばん長い日 {waited.most}分）"
         if waited.most >= MUCH_MINUTES:
-            said += f"。1日に{MUCH_MINUTES}分をこえる日があります。人数が増えたときの置きかたを、情報システム担当者にご相談ください。"
+            said += (
+                f"。1日に{MUCH_MINUTES}分をこえる日があります。"
+                f"人数が増えたときの置きかたを、情報システム担当者にご相談ください。"
+            )
         self.waited.setText(said)
 
     def lines(self) -> Sequence[BackupLine]:
@@ -271,7 +274,8 @@ class BackupPage(SettingsPage):
         notes = "".join(f"\n{one}" for one in getattr(checked, "notes", ()))
         if not findings:
             self.said.say(
-                f"**異常はありません。** {rows:,}行と履歴のつながり、保管ファイル、鍵ファイル、バックアップを点検しました。{notes}",
+                f"**異常はありません。** {rows:,}行と履歴のつながり、保管ファイル、鍵ファイル、"
+                f"バックアップを点検しました。{notes}",
                 tone="accent",
             )
             return

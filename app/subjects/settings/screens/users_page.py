@@ -99,7 +99,8 @@ class UsersPage(SettingsPage):
         recovery = Panel("回復キー")
         recovery.put(
             label(
-                "パスワードを忘れたときに使う、紙に控えるキーです。なくしたとき、人が替わったときは発行し直してください。",
+                "パスワードを忘れたときに使う、紙に控えるキーです。"
+                "なくしたとき、人が替わったときは発行し直してください。",
                 wrap=True,
             )
         )
@@ -147,7 +148,8 @@ class UsersPage(SettingsPage):
             dialog.wait(False)
             dialog.accept()
             self.said.say(
-                f"{str(typed['display_name']).strip()}さんを加えました。データの場所と、ID・仮のパスワードを本人に伝え、"
+                f"{str(typed['display_name']).strip()}さんを加えました。"
+                f"データの場所と、ID・仮のパスワードを本人に伝え、"
                 "ログインしたら自分のパスワードに変えてもらってください。"
             )
 

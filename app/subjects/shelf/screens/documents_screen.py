@@ -1,4 +1,5 @@
-"""帳票: pick an event, the year or a 団体, see every paper that fits as it will be printed, and let it leave in the right way."""
+"""帳票: pick an event, the year or a 団体, see every paper that fits as it will be printed, and let it leave in the
+right way."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from app.papers.screens.letter_panel import LetterPanel
 from app.papers.screens.mail_text_dialog import MailTextDialog
 from app.papers.screens.outgoing_log import OutgoingDialog, log_list
 from app.papers.screens.paper_view import PaperView
-from app.papers.services.paper_kind import Shelf
+from app.papers.services.paper_kind import Shelf, sheet_of
 from app.papers.services.paper_passages import PassageRow
 from app.papers.services.paper_scope import PaperScope
 from app.papers.services.paper_shelf import PaperRow, PaperShelf, read_shelf
@@ -69,7 +70,9 @@ _NONE = "この年度の実施回は、まだありません。"
 class DocumentsScreen(Screen):
     """The papers of one event, of the year or of one 団体. Signals: none.
 
-    ``arrive(event_id=…, kind=…, copy=…)`` (``copy`` opens the 控え of that row of the log), ``arrive(whole_year=True, kind=…)``, ``arrive(organisation_id=…, kind=…)``: without them the last choice stays, at first the event that comes next.
+    ``arrive(event_id=…, kind=…, copy=…)`` (``copy`` opens the 控え of that row of the log), ``arrive(whole_year=True,
+    kind=…)``, ``arrive(organisation_id=…, kind=…)``: without them the last choice stays, at first the event that comes
+    next.
     """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -180,11 +183,11 @@ class DocumentsScreen(Screen):
         self.group.setText(f"団体　{shelf.title}" if self._organisation_id else "")
         self._shelf = shelf
         self.log.show_rows(shelf.log)
-        first = next((each for each in shelf.rows if each.made), shelf.rows[0])
+        first = next((each for each in shelf.listed if each.made), shelf.listed[0])
         wanted = shelf.row(self._kind) or first
         self._kind = wanted.kind
-        self.list.show_rows(by_shelf(shelf.rows))
-        self.list.choose(lambda each: each.kind == wanted.kind, take_focus=False)
+        self.list.show_rows(by_shelf(shelf.listed))
+        self.list.choose(lambda each: each.kind == sheet_of(wanted.kind), take_focus=False)
         self._take(wanted)
 
     def _take(self, chosen: PaperRow | None) -> None:
@@ -224,9 +227,12 @@ class DocumentsScreen(Screen):
     def _show_mail(self) -> None:
         if self._shelf is not None:
             MailTextDialog(
-                self.desk, scope=self._shelf.scope, kind=self._kind, parent=self,
+                self.desk,
+                scope=self._shelf.scope,
+                kind=self._kind,
+                parent=self,
                 subject=f"{self._kind}　{self._shelf.title}",
-            ).open()  # fmt: skip
+            ).open()
 
     def _open_logged(self, row: Outgoing) -> None:
         if row.copy_file_id is not None:

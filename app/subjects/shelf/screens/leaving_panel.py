@@ -1,4 +1,5 @@
-"""帳票 of one event: what was told and has changed, what waits to be told, what was told; and the paper chosen, at the right."""
+"""帳票 of one event: what was told and has changed, what waits to be told, what was told; and the paper chosen, at the
+right."""
 
 from __future__ import annotations
 
@@ -140,7 +141,12 @@ class LeavingDetail(Panel):
             (
                 Field(key="told_on", label="日", kind="date", width=84, told_back=False),
                 Field(key="told_to", label="相手"),
-                Field(key="told_how", label="方法", kind="choice", choices=(("", "選んでください"), *((way, way) for way in WAYS))),
+                Field(
+                    key="told_how",
+                    label="方法",
+                    kind="choice",
+                    choices=(("", "選んでください"), *((way, way) for way in WAYS)),
+                ),
                 Field(key="words", label="伝えたこと", kind="lines", lines=2, optional=True, asked_at_times=True),
             ),
             fiscal_year=desk.fiscal_year,
@@ -257,7 +263,10 @@ class LeavingDetail(Panel):
         if copy.data.startswith(b"%PDF"):
             self.pages.show()
             self.pages.show_received(
-                self._desk, copy.data, opened=lambda _facts: self.pages.fit_width(), refused=partial(self._no_pages, wanted)
+                self._desk,
+                copy.data,
+                opened=lambda _facts: self.pages.fit_width(),
+                refused=partial(self._no_pages, wanted),
             )
         elif copy.form == "txt":
             text = copy.data.decode(errors="replace").splitlines()
@@ -302,9 +311,14 @@ class LeavingDetail(Panel):
     def _ask_with_the_paper(self, row: LeavingRow, typed: dict[str, Any]) -> None:
         """Nothing of it was saved or printed: that it was sent is noted beside the paper itself."""
         dialog = ToldDialog(
-            self._desk, event_id=self._event_id, key=row.line.stand.matter.key, kind=row.line.paper,
-            subject=row.line.named, to=str(typed["told_to"]), parent=self,
-        )  # fmt: skip
+            self._desk,
+            event_id=self._event_id,
+            key=row.line.stand.matter.key,
+            kind=row.line.paper,
+            subject=row.line.named,
+            to=str(typed["told_to"]),
+            parent=self,
+        )
         dialog.form.set_values(typed)
         dialog.form.changed.emit("told_how")
         dialog.open()
@@ -324,15 +338,19 @@ class LeavingDetail(Panel):
             return
         key = self._row.line.stand.matter.key
         ReasonDialog(
-            "見送りにする", self._row.line.named, verb="見送りにする",
+            "見送りにする",
+            self._row.line.named,
+            verb="見送りにする",
             text="伝えないことを理由と一緒に残します。内容がまた変わると、一覧とホームに戻ります。",
             usual=("ほかの連絡で伝えた", "伝える必要がなくなった"),
             then=lambda reason, done, failed: self._desk.write(
                 with_store(set_aside, event_id=self._event_id, key=key, reason=reason, **self._desk.signed),
-                done, failed=failed, owner=self,
+                done,
+                failed=failed,
+                owner=self,
             ),
             parent=self,
-        ).open()  # fmt: skip
+        ).open()
 
     def _ask_withdraw(self) -> None:
         act = self._row.line.stand.act if self._row is not None else None
@@ -340,14 +358,19 @@ class LeavingDetail(Panel):
             return
         word = "見送り" if self._row.standing == "見送り" else "通知済"
         ReasonDialog(
-            f"{word}を取り消す", f"{act.document_kind}　{act.title}", verb=f"{word}を取り消す",
+            f"{word}を取り消す",
+            f"{act.document_kind}　{act.title}",
+            verb=f"{word}を取り消す",
             text="伝えていないものとして一覧とホームに戻ります。記録は消さずに、「取消」として理由と一緒に残します。",
             usual=("別の実施回と取り違えた", "まだ伝えていなかった"),
             then=lambda reason, done, failed: self._desk.write(
-                with_store(withdraw_act, act_id=act.id, reason=reason, **self._desk.signed), done, failed=failed, owner=self,
+                with_store(withdraw_act, act_id=act.id, reason=reason, **self._desk.signed),
+                done,
+                failed=failed,
+                owner=self,
             ),
             parent=self,
-        ).open()  # fmt: skip
+        ).open()
 
 
 class LeavingPanel(Screen):
@@ -440,7 +463,11 @@ class LeavingPanel(Screen):
             told_of = [line.paper for line in view.lines if line.stand.act is not None]
             open_ = any(line.paper == CANCELLATION and line.stand.act is None for line in view.lines)
             if told_of and open_:
-                self.note.say(f"**この回は中止です。**{CANCELLATION}は、まだ伝えていません。伝えたもの（{'・'.join(dict.fromkeys(told_of))}）は前のままです。", tone="amber")
+                self.note.say(
+                    f"**この回は中止です。**{CANCELLATION}は、まだ伝えていません。"
+                    f"伝えたもの（{'・'.join(dict.fromkeys(told_of))}）は前のままです。",
+                    tone="amber",
+                )
             else:
                 self.note.say(AGREES if told_of else NOTHING_TOLD, tone="quiet")
             return
@@ -455,7 +482,8 @@ class LeavingPanel(Screen):
             at, action = view.changed_by
             by = f"{short_date(at.date(), self.desk.today())} {at.hour}:{at.minute:02d} {action}。"
         self.note.say(
-            f"**連絡したあとに変わりました　{changed_words(changed)}**\n{by}{told}は前のままです。伝えるまでホームに残ります。",
+            f"**連絡したあとに変わりました　{changed_words(changed)}**\n{by}{told}は前のままです。"
+            f"伝えるまでホームに残ります。",
             tone="amber",
         )
 

@@ -1,4 +1,5 @@
-"""One row of 帳票 of an event: a paper in one version or for one group, and the three steps 作成, 保存・印刷, 連絡・通知済."""
+"""One row of 帳票 of an event: a paper in one version or for one group, and the three steps 作成, 保存・印刷,
+連絡・通知済."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""仕様書の読み比べ on paper: every changed paragraph with what rests on it, and the numbers confirmed for the next year."""
+"""仕様書の読み比べ on paper: every changed paragraph with what rests on it, and the numbers confirmed for the next
+year."""
 
 from __future__ import annotations
 
@@ -66,7 +67,8 @@ def reading_paper(context: paper.PaperContext, facts: ReadingFacts) -> DocumentC
                 Column(title="かかるもの", width=45),
             ),
             rows=tuple((one.clause, one.this_year, one.next_year, one.hanging) for one in facts.changed),
-            note="注　長い段落は、変わったことばの前後だけを書く（…）。かかるものは、その項番を根拠にしている設定、期限、確認、管理簿、帳票。",
+            note="注　長い段落は、変わったことばの前後だけを書く（…）。"
+                 "かかるものは、その項番を根拠にしている設定、期限、確認、管理簿、帳票。",
         )
         if facts.changed
         else Paragraph(text=_NONE),

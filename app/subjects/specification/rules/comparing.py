@@ -110,7 +110,9 @@ def _annex(clause: str) -> str:
 def marked(old: str, new: str) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
     """Return the words of both sides as runs, each with whether it is not on the other side."""
     here, there = _PIECE.findall(old), _PIECE.findall(new)
-    matcher = difflib.SequenceMatcher(None, [_plain(one) for one in here], [_plain(one) for one in there], autojunk=False)
+    matcher = difflib.SequenceMatcher(
+        None, [_plain(one) for one in here], [_plain(one) for one in there], autojunk=False
+    )
     left: list[Run] = []
     right: list[Run] = []
     for sort, a, b, c, d in matcher.get_opcodes():

@@ -39,7 +39,12 @@ def found_in(value: ContractValue, paragraph: Paragraph) -> Found | None:
         value: the number as this year has it. paragraph: of the next 仕様書.
     """
     name = value.key.partition(".")[2]
-    said = re.sub(r"\s", "", unicodedata.normalize("NFKC", paragraph.body)).replace("〜", "~").replace("−", "-").replace("–", "-")
+    said = (
+        re.sub(r"\s", "", unicodedata.normalize("NFKC", paragraph.body))
+        .replace("〜", "~")
+        .replace("−", "-")
+        .replace("–", "-")
+    )
     if value.sort == "項番":
         return Found(text=f"仕{paragraph.clause}", quote=paragraph.title) if paragraph.clause else None
     if name == "title":

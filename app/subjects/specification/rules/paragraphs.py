@@ -1,4 +1,5 @@
-"""The text of a 仕様書 as paragraphs with their clauses, numbered as a contract is cited here (「4(1)エ」, 「特17(1)」).
+"""The text of a 仕様書 as paragraphs with their clauses, numbered as a contract is cited here (「4(1)エ」,
+「特17(1)」).
 
 ``split_paragraphs(text) -> tuple[Paragraph, ...]``; ``clauses_in(words)`` reads the clauses that somebody cites.
 """
@@ -29,7 +30,8 @@ _CITED = re.compile(r"(仕様書|仕|特記事項|特|機)?(第)?(\d+)?(?:条|-(
 
 @dataclass(frozen=True, kw_only=True)
 class Paragraph:
-    """One paragraph: its clause (「4(1)エ」, 「特7」; "" = what stands before the first), and its words without the number."""
+    """One paragraph: its clause (「4(1)エ」, 「特7」; "" = what stands before the first), and its words without the
+    number."""
 
     clause: str
     text: str
@@ -144,12 +146,16 @@ class _Reader:
         before = self.found[-1][1][-1] if self.found[-1][1] else ""
         begins = self.letter >= 0 or (not self.item and len(self.found[-1][1]) == 1)
         return (
-            begins and bool(self.article)
+            begins
+            and bool(self.article)
             and (before.endswith("。") or self.letter < 0)
-            and len(plain) <= _HEAD and "\t" not in line
-            and re.match(r"[(\d〒・※]", plain) is None and re.search(r"[。、\s]", plain) is None
-            and "。" in following and re.match(r"[ア-ヲ]\s", following) is None
-        )  # fmt: skip
+            and len(plain) <= _HEAD
+            and "\t" not in line
+            and re.match(r"[(\d〒・※]", plain) is None
+            and re.search(r"[。、\s]", plain) is None
+            and "。" in following
+            and re.match(r"[ア-ヲ]\s", following) is None
+        )
 
 
 def split_paragraphs(text: str) -> tuple[Paragraph, ...]:
@@ -163,7 +169,9 @@ def split_paragraphs(text: str) -> tuple[Paragraph, ...]:
     """
     lines = [one.strip(" 　\r") for one in text.replace("\f", "\n").split("\n")]
     lines = [one for one in lines if one and _PAGE.fullmatch(unicodedata.normalize("NFKC", one)) is None]
-    reader = _Reader(numbered=any(_BRACKETED.fullmatch(unicodedata.normalize("NFKC", one)) for one in _before_annex(lines)))
+    reader = _Reader(
+        numbered=any(_BRACKETED.fullmatch(unicodedata.normalize("NFKC", one)) for one in _before_annex(lines))
+    )
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         reader.take(line, following)
     found = (Paragraph(clause=clause, text=_joined(said)) for clause, said in reader.found)
@@ -171,7 +179,9 @@ def split_paragraphs(text: str) -> tuple[Paragraph, ...]:
 
 
 def _before_annex(lines: list[str]) -> list[str]:
-    end = next((place for place, one in enumerate(lines) if _ARTICLE.match(unicodedata.normalize("NFKC", one))), len(lines))
+    end = next(
+        (place for place, one in enumerate(lines) if _ARTICLE.match(unicodedata.normalize("NFKC", one))), len(lines)
+    )
     return lines[:end]
 
 
@@ -189,7 +199,8 @@ def _joined(lines: list[str]) -> str:
 def clauses_in(words: str) -> tuple[str, ...]:
     """Return the clauses that a basis cites, in the short form without 「仕」.
 
-    「仕4(1)コ・(2)ケ」 is ("4(1)コ", "4(2)ケ"), 「仕4コ・ケ」 ("4コ", "4ケ"): any item of the article; 「特記事項第7条」 is ("特7",).
+    「仕4(1)コ・(2)ケ」 is ("4(1)コ", "4(2)ケ"), 「仕4コ・ケ」 ("4コ", "4ケ"): any item of the article;
+    「特記事項第7条」 is ("特7",).
     """
     found: list[str] = []
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", words))

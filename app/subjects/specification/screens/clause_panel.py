@@ -53,7 +53,9 @@ class ClausePanel(QWidget):
         self.sides = (Panel(" "), Panel(" "))
         self.texts = tuple(_text_label() for _side in self.sides)
         self.numbers_title = section("つぎの年度の数")
-        self.numbers = FittedTable("specification-numbers", COLUMNS, title="つぎの年度の数", empty="この段落に、契約の数はありません。")
+        self.numbers = FittedTable(
+            "specification-numbers", COLUMNS, title="つぎの年度の数", empty="この段落に、契約の数はありません。"
+        )
         self.take = Button("仕様書の値で確認する", self.take_asked.emit, icon_name="check", low=True)
         self.type = Button("値を入力して確認する", self.type_asked.emit, low=True)
         self.withdraw = Button("確認を取り消す", self._withdraw, low=True)
@@ -84,7 +86,11 @@ class ClausePanel(QWidget):
         """Show one paragraph; ``loose`` are the numbers that stand in none."""
         self.row = row
         pair = row.pair
-        named = f"仕{pair.clause}　{pair.title}" if pair.clause[:1].isdigit() else f"{pair.clause}　{pair.title}".strip("　")
+        named = (
+            f"仕{pair.clause}　{pair.title}"
+            if pair.clause[:1].isdigit()
+            else f"{pair.clause}　{pair.title}".strip("　")
+        )
         self.title.setText("どの段落にも見つからない数" if loose else f"{named}　—　{pair.became}")
         for panel, year in zip(self.sides, (this_year, next_year), strict=True):
             panel.title.setText(year)
@@ -117,7 +123,9 @@ class ClausePanel(QWidget):
 
 
 def _untaken(line: NumberLine) -> bool:
-    return line.found is not None and (line.confirmed is None or line.confirmed.value != line.found.text or line.outdated)
+    return line.found is not None and (
+        line.confirmed is None or line.confirmed.value != line.found.text or line.outdated
+    )
 
 
 def _text_label() -> QLabel:

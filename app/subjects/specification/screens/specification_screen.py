@@ -12,8 +12,11 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_words
+from app.papers.screens.paper_view import PaperDialog
+from app.papers.services.paper_scope import PaperScope
 from app.programme.rules.next_values import LOOSE, STRICT
 from app.saved import Saved
+from app.subjects.specification.papers.reading_paper import KIND
 from app.subjects.specification.rules.comparing import Pair
 from app.subjects.specification.screens.clause_panel import ClausePanel
 from app.subjects.specification.screens.text_reading import ReadText, read_text_of
@@ -65,9 +68,11 @@ def _about(one: ClauseRow) -> str:
 COLUMNS: Final = (
     Column(key="clause", title="項番", width=84, sortable=False, show=lambda one: one.pair.clause or "—"),
     Column(key="title", title="段落", stretch=True, sortable=False,
-           show=lambda one: Cell(text="どの段落にもない数" if one.pair is _LOOSE else one.pair.title, second=_about(one))),
+           show=lambda one: Cell(text="どの段落にもない数" if one.pair is _LOOSE else one.pair.title,
+               second=_about(one))),
     Column(key="became", title="違い", width=72, sortable=False,
-           show=lambda one: Cell(text="—" if one.pair is _LOOSE else one.pair.became, tone=_TONES.get(one.pair.became, "second"), strong=one.changed)),
+           show=lambda one: Cell(text="—" if one.pair is _LOOSE else one.pair.became,
+               tone=_TONES.get(one.pair.became, "second"), strong=one.changed)),
 )  # fmt: skip
 
 
@@ -81,6 +86,7 @@ class SpecificationScreen(Screen):
         self.choose_next = Button("つぎの年度の仕様書を選ぶ", partial(self.choose, NEXT), icon_name="tray", low=True)
         self.choose_this = Button("この年度の仕様書を選ぶ", partial(self.choose, THIS), low=True)
         self.remove = Button("仕様書を外す", self._remove, low=True)
+        self.paper = Button("印刷する", self._show_paper, icon_name="printer", low=True)
         self.problem = NoteBox("", tone="red")
         self.kept = label("", "second", wrap=True)
         self.counts = label("", "strong")
@@ -102,12 +108,16 @@ class SpecificationScreen(Screen):
         column = page(self)
         column.addLayout(
             row(
-                link_button("年度まとめ", lambda: self.desk.go("summary")), label("›", "small"),
-                label("仕様書の読み比べ", "small"), None,
+                link_button("年度まとめ", lambda: self.desk.go("summary")),
+                label("›", "small"),
+                label("仕様書の読み比べ", "small"),
+                None,
             )
-        )  # fmt: skip
+        )
         column.addWidget(
-            FlowRow(heading("仕様書の読み比べ"), self.choose_next, self.choose_this, self.remove, spacing=12)
+            FlowRow(
+                heading("仕様書の読み比べ"), self.choose_next, self.choose_this, self.remove, self.paper, spacing=12
+            )
         )
         column.addWidget(self.problem)
         self.problem.say("")
@@ -131,12 +141,17 @@ class SpecificationScreen(Screen):
         self.view = view
         today = self.desk.today()
         self.kept.setText("　".join(self._kept_words(view, side, today) for side in (THIS, NEXT)))
-        told = "" if not view.begun else f"　{fiscal_year_words(view.fiscal_year + 1)}はもう始まっています。数は「設定」で直します。"
+        told = (
+            ""
+            if not view.begun
+            else f"　{fiscal_year_words(view.fiscal_year + 1)}はもう始まっています。数は「設定」で直します。"
+        )
         self.counts.setText(f"{view.words}{told}")
         count = len(self._same(view))
         self.same.set_words(f"変わらない数をまとめて確認する（{count}件）")
         self.same.setVisible(count > 0)
         self.remove.setVisible(bool(view.texts))
+        self.paper.setVisible(NEXT in view.texts)
         self.remove.set_words(f"{NEXT if NEXT in view.texts else THIS}の仕様書を外す")
         self.every.setVisible(bool(view.rows))
         self._show_list()
@@ -176,6 +191,11 @@ class SpecificationScreen(Screen):
             one, this_year=fiscal_year_words(year), next_year=fiscal_year_words(year + 1), loose=one.pair is _LOOSE
         )
 
+    def _show_paper(self) -> None:
+        """Show what changed and the numbers as they are printed."""
+        scope = PaperScope(fiscal_year=self.desk.fiscal_year, as_of=self.desk.today())
+        PaperDialog(self.desk, scope=scope, kind=KIND, parent=self).open()
+
     # the texts
 
     def choose(self, side: Side) -> None:
@@ -190,7 +210,16 @@ class SpecificationScreen(Screen):
         self.desk.apart(bound(read_text_of, path=path), partial(self._keep, side), failed=self._refuse, owner=self)
 
     def _keep(self, side: Side, found: ReadText) -> None:
-        self._write(with_store(keep_text, side=side, file=found.file, text=found.text, fiscal_year=self.desk.fiscal_year, **self.desk.signed))
+        self._write(
+            with_store(
+                keep_text,
+                side=side,
+                file=found.file,
+                text=found.text,
+                fiscal_year=self.desk.fiscal_year,
+                **self.desk.signed,
+            )
+        )
 
     def _ask_file(self) -> Path | None:
         name, _kind = QFileDialog.getOpenFileName(self, "仕様書のファイルを選ぶ", "", _KINDS)
@@ -209,7 +238,11 @@ class SpecificationScreen(Screen):
 
     def _confirm_same(self) -> None:
         if self.view is not None:
-            self._write(with_store(confirm_found, keys=self._same(self.view), fiscal_year=self.desk.fiscal_year, **self.desk.signed))
+            self._write(
+                with_store(
+                    confirm_found, keys=self._same(self.view), fiscal_year=self.desk.fiscal_year, **self.desk.signed
+                )
+            )
 
     def _take(self) -> None:
         if self.panel.row is not None:
@@ -217,21 +250,29 @@ class SpecificationScreen(Screen):
             self._write(with_store(confirm_found, keys=keys, fiscal_year=self.desk.fiscal_year, **self.desk.signed))
 
     def _withdraw(self, line: NumberLine) -> None:
-        self._write(with_store(withdraw_value, key=line.value.key, fiscal_year=self.desk.fiscal_year, **self.desk.signed))
+        self._write(
+            with_store(withdraw_value, key=line.value.key, fiscal_year=self.desk.fiscal_year, **self.desk.signed)
+        )
 
     def _ask_values(self) -> None:
         shown = self.panel.row
         if shown is None:
             return
         FormDialog(
-            self.desk, "つぎの年度の数を確認する", f"{shown.pair.clause}　{shown.pair.title}".strip("　") if shown.pair is not _LOOSE else "",
-            main="確認する", fields=tuple(_field(one) for one in shown.numbers), parent=self,
+            self.desk,
+            "つぎの年度の数を確認する",
+            f"{shown.pair.clause}　{shown.pair.title}".strip("　") if shown.pair is not _LOOSE else "",
+            main="確認する",
+            fields=tuple(_field(one) for one in shown.numbers),
+            parent=self,
             values={one.value.key: _proposed(one) for one in shown.numbers},
             change=lambda typed: with_store(
-                confirm_values, fiscal_year=self.desk.fiscal_year, values={key: _kept(value) for key, value in typed.items()},
+                confirm_values,
+                fiscal_year=self.desk.fiscal_year,
+                values={key: _kept(value) for key, value in typed.items()},
                 **self.desk.signed,
             ),
-        ).open()  # fmt: skip
+        ).open()
 
     def _write(self, change: Callable[[Store], Saved]) -> None:
         self.problem.say("")
@@ -243,14 +284,18 @@ class SpecificationScreen(Screen):
 
 def _field(line: NumberLine) -> Field:
     value = line.value
-    quote = f"仕様書　{line.found.quote}" if line.found is not None and line.found.quote else f"この年度　{line.this_words}"
+    quote = (
+        f"仕様書　{line.found.quote}" if line.found is not None and line.found.quote else f"この年度　{line.this_words}"
+    )
     label_words = value.label.partition("　")[2] or value.label
     if value.sort == "日付":
         return Field(key=value.key, label=label_words, kind="date", width=120, hint=quote)
     if value.sort == "数":
         return Field(key=value.key, label=label_words, kind="number", width=80, least=1, unit=value.unit, hint=quote)
     if value.sort == "程度":
-        return Field(key=value.key, label=label_words, kind="radio", choices=((LOOSE, LOOSE), (STRICT, STRICT)), hint=quote)
+        return Field(
+            key=value.key, label=label_words, kind="radio", choices=((LOOSE, LOOSE), (STRICT, STRICT)), hint=quote
+        )
     return Field(key=value.key, label=label_words, width=200 if value.sort != "文" else 0, hint=quote)
 
 

@@ -35,15 +35,23 @@ def read_text_of(*, path: Path) -> ReadText:
     """
     if path.suffix.lower() in _OTHERS:
         raise Refusal(
-            f"「{path.name}」は、そのままでは読めません。", "作成したソフトで開き、PDFかテキスト（.txt）で保存してから選んでください。"
+            f"「{path.name}」は、そのままでは読めません。",
+            "作成したソフトで開き、PDFかテキスト（.txt）で保存してから選んでください。",
         )
     try:
         data = read_received(path)
         if is_pdf(data):
-            return ReadText(file=IncomingFile(data=data, name=path.name, media_type="application/pdf"), text=_pdf(data, path.name))
-        return ReadText(file=IncomingFile(data=data, name=path.name, media_type="text/plain"), text=decode_bytes(data).text)
+            return ReadText(
+                file=IncomingFile(data=data, name=path.name, media_type="application/pdf"), text=_pdf(data, path.name)
+            )
+        return ReadText(
+            file=IncomingFile(data=data, name=path.name, media_type="text/plain"), text=decode_bytes(data).text
+        )
     except IntakeRefusal as problem:
-        raise Refusal(f"「{path.name}」は読めません（{str(problem).removesuffix('。')}）。", "PDFかテキスト（.txt）の仕様書を選んでください。") from problem
+        raise Refusal(
+            f"「{path.name}」は読めません（{str(problem).removesuffix('。')}）。",
+            "PDFかテキスト（.txt）の仕様書を選んでください。",
+        ) from problem
     except OSError as problem:
         raise Refusal("ファイルを読めませんでした。", "ファイルの場所を確かめて、選び直してください。") from problem
 

@@ -87,12 +87,22 @@ def _ready(store: Store, subject: PaperSubject) -> bool:
 
 
 def _state(store: Store, subject: PaperSubject, today: date) -> str:
-    return state_words(store, programme_id=read_programme(store, fiscal_year=subject.scope.fiscal_year).programme.id, today=today)
+    return state_words(
+        store, programme_id=read_programme(store, fiscal_year=subject.scope.fiscal_year).programme.id, today=today
+    )
 
 
 PAPERS: Final = (
     PaperKind(
-        kind=KIND, about="年度", shelf="年度", build=build_reading, ready=_ready, state=_state, missing=_MISSING,
-        todo="仕様書の読み比べ", inside=True,
+        kind=KIND,
+        about="年度",
+        shelf="年度",
+        build=build_reading,
+        ready=_ready,
+        state=_state,
+        missing=_MISSING,
+        todo="仕様書の読み比べ",
+        inside=True,
+        listed=False,
     ),
-)  # fmt: skip
+)

@@ -74,14 +74,13 @@ class NumberLine:
     def outdated(self) -> bool:
         """Whether something else was confirmed than the 仕様書 that is kept now states, from words it no longer has."""
         confirmed = self.confirmed
-        return bool(
-            confirmed and confirmed.quote and (self.found is None or confirmed.quote != self.found.quote)
-        )
+        return bool(confirmed and confirmed.quote and (self.found is None or confirmed.quote != self.found.quote))
 
 
 @dataclass(frozen=True, kw_only=True)
 class ClauseRow:
-    """One paragraph of both texts with the numbers it states and what rests on it; its own number only where that moved."""
+    """One paragraph of both texts with the numbers it states and what rests on it; its own number only where that
+    moved."""
 
     pair: Pair
     numbers: tuple[NumberLine, ...]
@@ -103,7 +102,8 @@ class SpecificationView:
     """The page.
 
     Attributes:
-        texts: what is kept, by side. rows: every paragraph in the order of the next 仕様書. loose: numbers that stand in none
+        texts: what is kept, by side. rows: every paragraph in the order of the next 仕様書. loose: numbers that
+            stand in none
             of its paragraphs. begun: whether the next year was started already.
     """
 
@@ -152,9 +152,12 @@ def read_specification(store: Store, *, fiscal_year: int, today: date) -> Specif
 
     def line(value: ContractValue, paragraph: Paragraph | None) -> NumberLine:
         return NumberLine(
-            value=value, expected=expected.get(value.key, value.text), confirmed=confirmed.get(value.key),
-            found=found_in(value, paragraph) if paragraph else None, clause=paragraph.clause if paragraph else "",
-        )  # fmt: skip
+            value=value,
+            expected=expected.get(value.key, value.text),
+            confirmed=confirmed.get(value.key),
+            found=found_in(value, paragraph) if paragraph else None,
+            clause=paragraph.clause if paragraph else "",
+        )
 
     rows: list[ClauseRow] = []
     placed: set[str] = set()
@@ -170,10 +173,11 @@ def read_specification(store: Store, *, fiscal_year: int, today: date) -> Specif
             placed |= {one.key for one in mine}
             rows.append(
                 ClauseRow(
-                    pair=pair, numbers=tuple(one for one in lines if one.value.sort != "項番" or one.differs or one.confirmed),
+                    pair=pair,
+                    numbers=tuple(one for one in lines if one.value.sort != "項番" or one.differs or one.confirmed),
                     hanging=hanging_at(hanging, {known_as or pair.clause}, known),
                 )
-            )  # fmt: skip
+            )
     return SpecificationView(
         programme_id=programme.id,
         fiscal_year=programme.fiscal_year,
@@ -206,9 +210,7 @@ def settings_text(values: Iterable[ContractValue]) -> tuple[Paragraph, ...]:
             said.setdefault(clause, [])
             if value.sort != "項番":
                 said[clause].append(f"{value.label} {value.words}")
-    return tuple(
-        Paragraph(clause=clause, text="\n".join(lines)) for clause, lines in sorted(said.items()) if lines
-    )
+    return tuple(Paragraph(clause=clause, text="\n".join(lines)) for clause, lines in sorted(said.items()) if lines)
 
 
 def keep_text(
@@ -225,21 +227,32 @@ def keep_text(
     programme_id = _year_id(store, fiscal_year)
     if not text.strip():
         raise Refusal(
-            f"「{file.name}」に、読める文字がありません。", "紙を写した画像のPDFは読めません。文字のあるPDFかテキストを選んでください。"
+            f"「{file.name}」に、読める文字がありません。",
+            "紙を写した画像のPDFは読めません。文字のあるPDFかテキストを選んでください。",
         )
     if len(text) > _LONGEST:
         raise Refusal(f"「{file.name}」は、仕様書にしては長すぎます。", "仕様書のファイルを選んでください。")
     count = sum(bool(one.clause) for one in split_paragraphs(text))
     if count < 2:
-        raise Refusal(f"「{file.name}」に、仕様書の項番（1、(1)、ア など）が見つかりません。", "仕様書のファイルを選んでください。")
+        raise Refusal(
+            f"「{file.name}」に、仕様書の項番（1、(1)、ア など）が見つかりません。",
+            "仕様書のファイルを選んでください。",
+        )
     known = _text(store, programme_id, side)
     year = fiscal_year_words(fiscal_year + (side == NEXT))
     with store.change(action=f"{year}の仕様書を入れた", by=by, now=now, subject="specification") as change:
         kept = keep_file(store, change, data=file.data, name=file.name, now=now, media_type=file.media_type)
         row_id = change.keep(
-            SpecificationText, known, programme_id=programme_id, side=side, file_id=kept.id, file_name=file.name,
-            text=text, kept_on=now.date(), kept_by=by,
-        )  # fmt: skip
+            SpecificationText,
+            known,
+            programme_id=programme_id,
+            side=side,
+            file_id=kept.id,
+            file_name=file.name,
+            text=text,
+            kept_on=now.date(),
+            kept_by=by,
+        )
     return Saved(said=f"{year}の仕様書（{count}段落）を入れました。", id=row_id)
 
 
@@ -325,9 +338,11 @@ def _confirm(store: Store, view: SpecificationView, given: Mapping[str, str], *,
     first = kept[0][1]
     said = f"{lines[first['key']].value.label}　{words_of(lines[first['key']].value, first['value'])}"
     with store.change(
-        action=f"つぎの年度の数を確認（{said}{f' ほか{len(kept) - 1}件' if len(kept) > 1 else ''}）", by=by, now=now,
+        action=f"つぎの年度の数を確認（{said}{f' ほか{len(kept) - 1}件' if len(kept) > 1 else ''}）",
+        by=by,
+        now=now,
         subject="specification",
-    ) as change:  # fmt: skip
+    ) as change:
         ids = [
             change.keep(
                 NextValue, known, programme_id=view.programme_id, confirmed_on=now.date(), confirmed_by=by, **told

@@ -1,4 +1,5 @@
-"""照会への回答: what 議会 or another office asked in a year, and the numbers that answered it as they were true on their day."""
+"""照会への回答: what 議会 or another office asked in a year, and the numbers that answered it as they were true on
+their day."""
 
 from __future__ import annotations
 
@@ -32,7 +33,8 @@ def answers_paper(
     """Build the list on A4 landscape, the oldest question first.
 
     Args:
-        answers: those of the year. day: up to which they were asked. corrected: what a number (by its answer and title) was on its
+        answers: those of the year. day: up to which they were asked. corrected: what a number (by its answer and
+            title) was on its
             day by the records of now, where that is another one.
     """
     programme = context.programme
@@ -41,11 +43,17 @@ def answers_paper(
     title = f"{KIND}　{fiscal_year_words(programme.fiscal_year)}"
     blocks = (
         Title(
-            text=KIND, subtitle=f"{fiscal_year_words(programme.fiscal_year)}　{len(listed)}件",
-            lead=f"{dates.long_date(day)}までに聞かれたもの。数は「数の日」に正しかった数で、その後の記録の訂正は※に示す。",
+            text=KIND,
+            subtitle=f"{fiscal_year_words(programme.fiscal_year)}　{len(listed)}件",
+            lead=f"{dates.long_date(day)}までに聞かれたもの。数は「数の日」に正しかった数で、"
+            f"その後の記録の訂正は※に示す。",
         ),
-        Table(name=KIND, columns=_COLUMNS, rows=tuple(_row(number, one, corrected) for number, one in enumerate(listed, start=1))),
-    )  # fmt: skip
+        Table(
+            name=KIND,
+            columns=_COLUMNS,
+            rows=tuple(_row(number, one, corrected) for number, one in enumerate(listed, start=1)),
+        ),
+    )
     return DocumentContent(
         kind=KIND,
         reference=reference,

@@ -32,7 +32,8 @@ _SCALE: Final = "0 25 50 75 100"
 
 
 def year_report(context: paper.PaperContext, found: YearSummary) -> DocumentContent:
-    """Build the paper of a year as it stands on the day of ``found``; what is not known stays empty and the notes say so."""
+    """Build the paper of a year as it stands on the day of ``found``; what is not known stays empty and the notes say
+    so."""
     programme = context.programme
     reference = f"R{programme.fiscal_year - 2018}-総括-{found.today:%Y%m%d}"
     last_year = fiscal_year_words(found.fiscal_year - 1)
@@ -100,7 +101,8 @@ def _figures(found: YearSummary) -> tuple[Figure, ...]:
         Figure(label="実施", value=str(counts.events), unit="回", note=kinds),
         Figure(label="延べ人数", value=str(counts.visits), unit="人", note=f"実人数 {counts.people}人"),
         Figure(label="延べ団体", value=str(counts.group_visits), unit="団体", note=f"実団体 {counts.groups}団体"),
-        Figure(label=FIRST, value="" if first is None else str(first), unit="人" if first is not None else "", note=share),
+        Figure(label=FIRST, value="" if first is None else str(first), unit="人" if first is not None else "",
+            note=share),
         Figure(
             label="満足計", value=str(asked.satisfied) if asked.sheets else "", unit="人" if asked.sheets else "",
             note=f"回収{asked.sheets}件の {asked.share}％" if asked.sheets else "回答がまだない",
@@ -127,9 +129,15 @@ def _judged(found: YearSummary, *, cited: bool) -> Table:
             group = line.group
             heads.append(len(rows))
             rows.append((group, *("" for _column in columns[1:])))
-        rows.append((line.item, line.spec, line.letter if cited else "－", line.actual, _before(one), one.change, line.word))
+        rows.append(
+            (line.item, line.spec, line.letter if cited else "－", line.actual, _before(one), one.change, line.word)
+        )
     return Table(
-        name="仕様との対照", columns=columns, rows=tuple(rows), group_rows=tuple(heads), note=_judged_note(found, cited=cited)
+        name="仕様との対照",
+        columns=columns,
+        rows=tuple(rows),
+        group_rows=tuple(heads),
+        note=_judged_note(found, cited=cited),
     )
 
 
@@ -142,9 +150,7 @@ def _before(one: JudgedLine) -> str:
 
 def _judged_note(found: YearSummary, *, cited: bool) -> str:
     sources = dict.fromkeys(one.earlier.source for one in found.lines if one.earlier is not None)
-    parts = [
-        "根拠の片仮名は各事業の仕様書4の項。" if cited else "仕様書の項番は、契約書と照合するまで記さない（－）。"
-    ]
+    parts = ["根拠の片仮名は各事業の仕様書4の項。" if cited else "仕様書の項番は、契約書と照合するまで記さない（－）。"]
     if sources:
         parts.append(f"前年の出典は{'、'.join(sources)}。")
     parts.append("記録のない欄は空欄とした。")
@@ -225,7 +231,10 @@ def _satisfaction(found: YearSummary) -> list[Block]:
     rows.append(("計", "", str(asked.sheets), str(asked.satisfied), asked.share, ""))
     few = any(one.satisfaction is not None and one.satisfaction.base < REFERENCE_BASE for one in asked.events)
     reference = f"ｎが{REFERENCE_BASE}未満の回の％は参考値。" if few else ""
-    note = f"注　ｎは回収数（件）。％は小数第2位を四捨五入し、人数を足してから割った。{reference}派遣にはアンケートの定めがない。"
+    note = (
+        f"注　ｎは回収数（件）。％は小数第2位を四捨五入し、人数を足してから割った。"
+        f"{reference}派遣にはアンケートの定めがない。"
+    )
     return [
         Table(name="満足計", columns=columns, rows=tuple(rows), bold_rows=(len(rows) - 1,), total_row=True, note=note)
     ]
@@ -244,7 +253,7 @@ def _lectures(found: YearSummary) -> list[Block]:
                 strict=True,
             )
         ),
-    )  # fmt: skip
+    )
     rows = []
     for one in found.lectures:
         change = "" if one.before is None else _change(one.before, one.events)
@@ -261,7 +270,8 @@ def _lectures(found: YearSummary) -> list[Block]:
     rows.append(
         (
             "計", str(sum(before)) if before else "", str(events), _change(sum(before), events) if before else "",
-            "" if None in known else str(sum(one or 0 for one in known)), str(sum(one.visits for one in found.lectures)), str(sum(one.sheets for one in found.lectures)),
+            "" if None in known else str(sum(one or 0 for one in known)),
+            str(sum(one.visits for one in found.lectures)), str(sum(one.sheets for one in found.lectures)),
             str(sum(one.satisfied or 0 for one in found.lectures)),
         )
     )  # fmt: skip

@@ -23,7 +23,8 @@ from db.records.events import Event, Network
 from db.records.programme import Kind, KindNumbers
 
 Word = Literal[
-    "期間内", "期間外", "範囲内", "程度の内", "範囲外", "期限内", "期限後", "一致", "相違", "配置", "不足", "実施", "未実施",
+    "期間内", "期間外", "範囲内", "程度の内", "範囲外", "期限内", "期限後", "一致", "相違", "配置", "不足", "実施",
+    "未実施",
     "実施中", "実施前", "期限前", "記録なし", "準備",
 ]  # fmt: skip
 OFF: Final[frozenset[Word]] = frozenset({"期間外", "範囲外", "期限後", "相違", "不足", "未実施"})
@@ -61,8 +62,10 @@ class HeldFact:
     """What one held event has to show; ``numbers`` are those of its day.
 
     ``people`` None = not recorded. ``told``, ``materials``, ``report`` None = not asked for. ``sheets`` None = a kind
-    without アンケート. ``corrected``: the report was asked back. ``router``: one stands on the list of 機材. ``lent``, ``own``: devices used on the day,
-    None = not recorded. ``copies``: of each handout how many were printed and handed out. ``supplies``: 模造紙, 付箋 and マーカー on the
+    without アンケート. ``corrected``: the report was asked back. ``router``: one stands on the list of 機材. ``lent``,
+    ``own``: devices used on the day,
+    None = not recorded. ``copies``: of each handout how many were printed and handed out. ``supplies``: 模造紙, 付箋
+    and マーカー on the
     list with their number, and whether they were seen before the day.
     """
 
@@ -85,7 +88,8 @@ class HeldFact:
 
 @dataclass(frozen=True, kw_only=True)
 class KindGround:
-    """One kind of event up to a day: its ``numbers`` of that day, what was ``held`` by date, whether ``more`` is to come."""
+    """One kind of event up to a day: its ``numbers`` of that day, what was ``held`` by date, whether ``more`` is to
+    come."""
 
     numbers: KindNumbers
     held: tuple[HeldFact, ...]
@@ -161,9 +165,15 @@ def _line(
 ) -> SpecLine:
     kind = ground.numbers.kind
     return SpecLine(
-        key=f"{kind}/{item}", group=GROUPS[kind], item=item, spec=spec, clause=clause, actual=actual,
-        word=word if ground.held else "実施前", parts=tuple(parts),
-    )  # fmt: skip
+        key=f"{kind}/{item}",
+        group=GROUPS[kind],
+        item=item,
+        spec=spec,
+        clause=clause,
+        actual=actual,
+        word=word if ground.held else "実施前",
+        parts=tuple(parts),
+    )
 
 
 def _day(event: Event) -> date:
@@ -239,11 +249,12 @@ def _people(ground: KindGround) -> SpecLine:
 def _minutes(ground: KindGround) -> SpecLine:
     parts = [
         Part(
-            event=one.event, words=f"{one.minutes}分",
+            event=one.event,
+            words=f"{one.minutes}分",
             off=one.minutes != one.numbers.minutes and not SHORTEST_MINUTES <= one.minutes <= LONGEST_MINUTES,
         )
         for one in ground.held
-    ]  # fmt: skip
+    ]
     lengths = sorted({one.minutes for one in ground.held})
     actual = ""
     if len(lengths) == 1:
@@ -270,16 +281,20 @@ def _guides(ground: KindGround) -> SpecLine:
 
 
 def _supplies(ground: KindGround) -> SpecLine:
-    """What was printed and handed out of the handouts beside who came (人数分); of a 意見交換会 also 模造紙, 付箋 and マーカー.
+    """What was printed and handed out of the handouts beside who came (人数分); of a 意見交換会 also 模造紙, 付箋 and
+    マーカー.
 
-    消耗品 count as they stood on the list of 機材 and were seen before the day; a kind without them is asked for handouts alone.
+    消耗品 count as they stood on the list of 機材 and were seen before the day; a kind without them is asked for
+    handouts alone.
     """
     with_supplies = ground.numbers.kind == "意見交換会"
     asked = [one for one in ground.held if one.copies or with_supplies]
     parts, unknown = [], False
     for one in asked:
         few = one.people is not None and any(
-            max(printed or 0, handed or 0) < one.people for printed, handed in one.copies if (printed, handed) != (None, None)
+            max(printed or 0, handed or 0) < one.people
+            for printed, handed in one.copies
+            if (printed, handed) != (None, None)
         )
         words, lacking, none = _supply_words(one) if with_supplies else ("", False, False)
         unknown = unknown or lacking or not one.copies or one.people is None or (None, None) in one.copies
@@ -320,7 +335,8 @@ def _copy_words(one: HeldFact) -> str:
 
 
 def _supply_words(one: HeldFact) -> tuple[str, bool, bool]:
-    """「模造紙 6枚　付箋 18人分　マーカー 4」, whether one of them was not recorded, and whether there was none of one."""
+    """「模造紙 6枚　付箋 18人分　マーカー 4」, whether one of them was not recorded, and whether there
+    was none of one."""
     seen = [(name, number) for name, number, checked in one.supplies if checked]
     lacking = [name for name in SUPPLY_NAMES if not any(name in known for known, _number in seen)]
     words = "　".join((*(f"{name} {number}" for name, number in seen), *(f"{name} 記録なし" for name in lacking)))
@@ -328,7 +344,8 @@ def _supply_words(one: HeldFact) -> tuple[str, bool, bool]:
 
 
 def _network(ground: KindGround) -> SpecLine:
-    """Whether everybody could be connected, and the devices that were used; where a venue has none, a 派遣 has a router."""
+    """Whether everybody could be connected, and the devices that were used; where a venue has none, a 派遣 has a
+    router."""
     parts, counts, devices = [], dict.fromkeys(("あり", "ルーター", "なし", "記録なし"), 0), []
     unknown = False
     for one in ground.held:
@@ -339,7 +356,8 @@ def _network(ground: KindGround) -> SpecLine:
         devices += known
         unknown = unknown or one.network == "不明" or len(known) < len((one.lent, one.own))
         used = "　".join(
-            f"{title} {'記録なし' if count is None else f'{count}台'}" for title, count in (("貸与", one.lent), ("持参", one.own))
+            f"{title} {'記録なし' if count is None else f'{count}台'}"
+            for title, count in (("貸与", one.lent), ("持参", one.own))
         )
         parts.append(Part(event=one.event, words=f"{word}　{used if known else '端末 記録なし'}", off=word == "なし"))
     said = "・".join(f"{word}{count}回" for word, count in counts.items() if count)
@@ -367,7 +385,9 @@ def _kept(
         words = short_date(kept.on, today) if kept.on is not None else f"まだ（期限 {short_date(kept.limit, today)}）"
         if kept.on is None and kept.ended is not None:
             words = "連絡の記録なし"
-        parts.append(Part(event=event, words=f"{words}　{late}日遅れ" if late and kept.ended is None else words, off=late > 0))
+        parts.append(
+            Part(event=event, words=f"{words}　{late}日遅れ" if late and kept.ended is None else words, off=late > 0)
+        )
     done = sum(kept.on is not None and not kept.late_days(today) for _event, kept in asked)
     some = "該当" if len(asked) < len(ground.held) else ""
     actual = f"{some}{len(asked)}{unit}のうち{done}{unit}" if asked else "該当なし" if ground.held else ""
@@ -397,7 +417,8 @@ def proposal_line(*, period: str, limit: date | None, received: date | None, pro
     """Return the line of the 提案書.
 
     Args:
-        limit: the last day that is not late, None = no event is known. provisional: 「仮 …」 while an event is undecided.
+        limit: the last day that is not late, None = no event is known. provisional: 「仮 …」 while an event is
+            undecided.
     """
     word: Word = "実施前" if limit is None or provisional else "期限前"
     actual = provisional or (f"期限 {table_date(limit)}" if limit is not None else "")
@@ -407,9 +428,14 @@ def proposal_line(*, period: str, limit: date | None, received: date | None, pro
     elif limit is not None and not provisional and today > limit:
         word = "期限後"
     return SpecLine(
-        key=f"{PROPOSAL}/{PROPOSAL}", group=PROPOSAL_GROUP, item=PROPOSAL, spec=f"全事業終了後{period}",
-        clause=CLAUSE_PROPOSAL, actual=actual, word=word,
-    )  # fmt: skip
+        key=f"{PROPOSAL}/{PROPOSAL}",
+        group=PROPOSAL_GROUP,
+        item=PROPOSAL,
+        spec=f"全事業終了後{period}",
+        clause=CLAUSE_PROPOSAL,
+        actual=actual,
+        word=word,
+    )
 
 
 def stop_words(line: SpecLine) -> str:

@@ -86,7 +86,8 @@ class Satisfaction:
 
 @dataclass(frozen=True, kw_only=True)
 class YearSummary:
-    """Everything that 年度まとめ says of a year as of ``today``; ``total`` counts people and 団体 of several kinds once."""
+    """Everything that 年度まとめ says of a year as of ``today``; ``total`` counts people and 団体 of several kinds
+    once."""
 
     programme_id: int
     fiscal_year: int

@@ -39,7 +39,8 @@ _REPEAT = re.compile(r"[（(][^（）()]*回目[）)]$")
 
 @dataclass(frozen=True, kw_only=True)
 class Earlier:
-    """One number of the year before: ``source`` where it stands, ``day`` up to which it counts (None = the whole year)."""
+    """One number of the year before: ``source`` where it stands, ``day`` up to which it counts (None =
+    the whole year)."""
 
     number: int
     source: str
@@ -55,7 +56,8 @@ class Earlier:
 
 @dataclass(frozen=True, kw_only=True)
 class FirstTime:
-    """Who came for the first time: by event, those entries; and the 団体 that did. None = no earlier year is recorded."""
+    """Who came for the first time: by event, those entries; and the 団体 that did. None = no earlier year
+    is recorded."""
 
     entries: Mapping[int, tuple[Entry, ...]]
     groups: Mapping[int, tuple[int | str, ...]]
@@ -100,7 +102,8 @@ class KindFigures:
     """One kind of event, or all together (``kind`` None).
 
     Attributes:
-        name: as shown. spec_words, window_words: 「7回程度」, 「9/1–12/25」. planned, undecided: with a day, and without.
+        name: as shown. spec_words, window_words: 「7回程度」, 「9/1–12/25」. planned, undecided: with a day, and
+            without.
         per_event: people of each held event, by date. people_spec: 「10人から20人程度」.
         counts: of the held events. applied: who had applied to them. first, first_groups: None = not known.
         earlier: 延べ人数 of the year before. outlook: how it is going, ``good`` whether that is as the 仕様書 has it.
@@ -168,7 +171,8 @@ def is_handover_time(fiscal_year: int, today: date) -> bool:
 
 
 def lecture_item(name: str) -> str:
-    """Return the item under which the 延べ人数 of one kind of lecture is typed of an earlier year (「延べ人数　LINE講習会」)."""
+    """Return the item under which the 延べ人数 of one kind of lecture is typed of an earlier year
+    (「延べ人数　LINE講習会」)."""
     return f"{VISITS}　{name}"
 
 

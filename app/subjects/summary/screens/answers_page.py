@@ -109,16 +109,30 @@ def _figures(one: YearAnswer) -> str:
 def answer_columns() -> tuple[Column, ...]:
     """When and by whom it was asked, what, and what was answered with which numbers."""
     return (
-        Column(key="asked", title="聞かれた日", width=128,
-               show=lambda one: Cell(text=short_date(one.asked_on), second=one.asked_by), sort=lambda one: one.asked_on,
-               parts=(SheetPart(title="聞かれた日", show=lambda one: short_date(one.asked_on)),
-                      SheetPart(title="聞いた人", show=lambda one: one.asked_by))),
+        Column(
+            key="asked",
+            title="聞かれた日",
+            width=128,
+            show=lambda one: Cell(text=short_date(one.asked_on), second=one.asked_by),
+            sort=lambda one: one.asked_on,
+            parts=(
+                SheetPart(title="聞かれた日", show=lambda one: short_date(one.asked_on)),
+                SheetPart(title="聞いた人", show=lambda one: one.asked_by),
+            ),
+        ),
         Column(key="question", title="問い", width=200, stretch=True, sortable=False, show=lambda one: one.question),
         Column(key="answer", title="答え", width=260, stretch=True, sortable=False, show=lambda one: one.answer),
-        Column(key="figures", title="使った数と出どころ", width=230, stretch=True, sortable=False, needs=860,
-               show=lambda one: Cell(text=_figures(one), second="、".join(dict.fromkeys(f.source for f in one.figures)))),
+        Column(
+            key="figures",
+            title="使った数と出どころ",
+            width=230,
+            stretch=True,
+            sortable=False,
+            needs=860,
+            show=lambda one: Cell(text=_figures(one), second="、".join(dict.fromkeys(f.source for f in one.figures))),
+        ),
         Column(key="day", title="数の日", width=132, sortable=False, show=lambda one: f"{short_date(one.day)}現在"),
-    )  # fmt: skip
+    )
 
 
 class AnswersPage(QWidget):
@@ -133,9 +147,12 @@ class AnswersPage(QWidget):
         self.copy_button = Button("文をコピー", self.copy_words, icon_name="copy")
         self.paper_button = Button("印刷", self.show_paper, icon_name="printer")
         self.table = RecordTable(
-            "year-answers", answer_columns(), title="照会への回答", sort="-asked",
+            "year-answers",
+            answer_columns(),
+            title="照会への回答",
+            sort="-asked",
             empty="まだありません。議会や他の課に答えた数を残すと、その日の数と出どころをあとから示せます。",
-        )  # fmt: skip
+        )
         self.table.put_tool(self.copy_button)
         self.table.put_tool(self.paper_button)
         self.table.put_tool(self.add)

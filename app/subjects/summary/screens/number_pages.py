@@ -36,7 +36,8 @@ def _reason_action(one: JudgedLine) -> RowAction | None:
 class JudgedPage(QWidget):
     """Every number of the 仕様書 with what was held.
 
-    Signals: ``reason_asked(object)`` a line whose reason is to be written; ``parts_asked(object)`` a line whose events are
+    Signals: ``reason_asked(object)`` a line whose reason is to be written; ``parts_asked(object)`` a line whose
+        events are
     to be seen; ``reason_removed(object)``.
     """
 
@@ -48,10 +49,14 @@ class JudgedPage(QWidget):
         super().__init__(parent)
         self.note = NoteBox(tone="amber")
         self.table = RecordTable(
-            "year-judged", judged_columns(), title="仕様との対照", empty="まだ年度が始まっていません。",
-            group=lambda one: one.line.group, unit="項目",
+            "year-judged",
+            judged_columns(),
+            title="仕様との対照",
+            empty="まだ年度が始まっていません。",
+            group=lambda one: one.line.group,
+            unit="項目",
             action=_reason_action if may_write else None,
-        )  # fmt: skip
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(8)
@@ -86,18 +91,27 @@ class PeoplePage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.kinds = FittedTable(
-            "year-kinds", overview_columns(), title="事業別", empty="まだ年度が始まっていません。",
+            "year-kinds",
+            overview_columns(),
+            title="事業別",
+            empty="まだ年度が始まっていません。",
             tint=lambda one: t.PAPER if one.whole else "",
-        )  # fmt: skip
+        )
         self.branches = FittedTable(
-            "year-branches", branch_columns(), title="支部別", empty="団体がまだ登録されていません。",
+            "year-branches",
+            branch_columns(),
+            title="支部別",
+            empty="団体がまだ登録されていません。",
             tint=lambda one: t.PAPER if one.whole else "",
-        )  # fmt: skip
+        )
         self.notes = label("", "small", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 8, 8)
         column.setSpacing(8)
-        about = "実は、同じ人・同じ団体を1と数えます。計は、2つ以上の事業に出た人・団体も1と数えるため、上の行の和になりません。"
+        about = (
+            "実は、同じ人・同じ団体を1と数えます。計は、2つ以上の事業に出た人・団体も1と数えるため、"
+            "上の行の和になりません。"
+        )
         column.addLayout(row(section("事業別"), None))
         column.addWidget(self.kinds)
         column.addWidget(label(about, "small", wrap=True))
@@ -139,7 +153,8 @@ class PeoplePage(QWidget):
 class EarlierPage(QWidget):
     """満足計 by date, and the kinds of lecture beside the year before.
 
-    Signals: ``opened(object)`` an event's tally; ``lecture_asked(str)`` the people of a kind of lecture in the year before.
+    Signals: ``opened(object)`` an event's tally; ``lecture_asked(str)`` the people of a kind of lecture in the
+        year before.
     """
 
     opened = Signal(object)
@@ -151,7 +166,10 @@ class EarlierPage(QWidget):
             "year-satisfaction", satisfaction_columns(), title="満足計の移り変わり", empty="回答がまだありません。"
         )
         self.lectures = FittedTable(
-            "year-lectures", lecture_columns(), title="講習会の種類ごと", empty="講習会がまだありません。",
+            "year-lectures",
+            lecture_columns(),
+            title="講習会の種類ごと",
+            empty="講習会がまだありません。",
             hint="Enter で前の年度の人数を入力",
         )
         self.whole = label("", "strong", wrap=True)

@@ -1,4 +1,5 @@
-"""The first page of 年度まとめ: the numbers, what is open by event, the due dates, the one line, and where it goes on."""
+"""The first page of 年度まとめ: the numbers, what is open by event, the due dates, the one line, and
+where it goes on."""
 
 from __future__ import annotations
 
@@ -48,7 +49,8 @@ def _legend(state: State) -> QWidget:
 class OverviewPage(QWidget):
     """The page as a column.
 
-    Signals: ``number_asked(object, str)`` a kind (None = all) and the name of a number; ``followed(object)`` what is asked
+    Signals: ``number_asked(object, str)`` a kind (None = all) and the name of a number; ``followed(object)`` what
+        is asked
     for; ``copied()``.
     """
 
@@ -60,15 +62,25 @@ class OverviewPage(QWidget):
         super().__init__(parent)
         self.line = ""
         self.table = FittedTable(
-            "year-overview", overview_columns(), title="年度まとめ", empty="まだ年度が始まっていません。",
+            "year-overview",
+            overview_columns(),
+            title="年度まとめ",
+            empty="まだ年度が始まっていません。",
             tint=lambda one: t.PAPER if one.whole else "",
-        )  # fmt: skip
+        )
         self.course = FittedTable(
-            "year-course", course_columns(), title="提出物と確認", empty="実施回がまだありません。",
-        )  # fmt: skip
+            "year-course",
+            course_columns(),
+            title="提出物と確認",
+            empty="実施回がまだありません。",
+        )
         self.due = FittedTable(
-            "year-due", date_columns(), title="主な期日", empty="残っている期日はありません。", head=False,
-        )  # fmt: skip
+            "year-due",
+            date_columns(),
+            title="主な期日",
+            empty="残っている期日はありません。",
+            head=False,
+        )
         self.hint = label(_HINT, "small", wrap=True)
         self.open_count = label("", "strong")
         self.open_line = label("", "small", wrap=True)

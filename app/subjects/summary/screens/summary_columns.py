@@ -56,19 +56,29 @@ def overview_rows(found: YearSummary) -> tuple[OverviewRow, ...]:
     """The kinds in the order of the 仕様書, the 提案書 as the fourth, and all together."""
     rows = [
         OverviewRow(
-            id=one.kind or "", figures=one, name=one.name, spec=one.spec_words, second=one.window_words,
-            outlook=one.outlook, good=one.good,
+            id=one.kind or "",
+            figures=one,
+            name=one.name,
+            spec=one.spec_words,
+            second=one.window_words,
+            outlook=one.outlook,
+            good=one.good,
         )
         for one in found.kinds
-    ]  # fmt: skip
+    ]
     last = found.lines[-1].line
     state = {"期限内": "受領済", "期限後": "期限後", "実施前": "仮"}.get(last.word, "期限前")
     rows.append(
         OverviewRow(
-            id="提案書", figures=None, name="提案書", spec=last.spec.replace("全事業終了後", "全事業後"), second=last.actual, outlook=state,
+            id="提案書",
+            figures=None,
+            name="提案書",
+            spec=last.spec.replace("全事業終了後", "全事業後"),
+            second=last.actual,
+            outlook=state,
             good=last.word != "期限後",
         )
-    )  # fmt: skip
+    )
     rows.append(OverviewRow(id="計", figures=found.total, name="計", second="重なりを除いた実数", whole=True))
     return tuple(rows)
 
@@ -99,10 +109,15 @@ def _number(item: str, *, unit: bool = True, strong: bool = False) -> Column:
         return Cell(text=f"{number}{UNITS[item] if unit else ''}", strong=strong or row.whole)
 
     return Column(
-        key=item, title=item, show=show, align="right", width=_WIDTHS.get(item, 50), sortable=False,
+        key=item,
+        title=item,
+        show=show,
+        align="right",
+        width=_WIDTHS.get(item, 50),
+        sortable=False,
         needs=900 if item in (UNDECIDED, FIRST) else 0,
         only_with=_has_first if item == FIRST else None,
-    )  # fmt: skip
+    )
 
 
 def _has_first(row: OverviewRow | BranchRow) -> bool:
@@ -219,7 +234,7 @@ def date_columns() -> tuple[Column, ...]:
     def what(row: DateRow) -> Cell:
         return Cell(
             text=row.label, second=row.second, icon=icons[row.whose], icon_tone="second", strong=True, tip=row.basis
-        )  # fmt: skip
+        )
 
     def day(row: DateRow) -> Cell:
         if row.provisional and not row.day_words.startswith("仮 〜"):
@@ -245,7 +260,8 @@ def judged_columns() -> tuple[Column, ...]:
         Column(key="actual", title="実績", width=210, stretch=True, sortable=False,
                show=lambda row: row.line.actual or NONE),
         Column(key="before", title="前年", width=80, align="right", sortable=False, show=_judged_before, needs=860),
-        Column(key="change", title="増減", width=72, align="right", sortable=False, show=lambda row: row.change, needs=860),
+        Column(key="change", title="増減", width=72, align="right", sortable=False, show=lambda row: row.change,
+            needs=860),
         Column(key="word", title="判定", width=190, sortable=False, show=_judged,
                parts=(SheetPart(title="判定", show=lambda row: row.line.word),
                       SheetPart(title="理由・協議", show=_reason_words))),
@@ -346,18 +362,47 @@ def lecture_columns() -> tuple[Column, ...]:
 
     return (
         Column(key="name", title="種類", stretch=True, width=180, sortable=False, show=lambda one: one.name),
-        Column(key="before", title="前年 回数", align="right", width=96, sortable=False,
-               show=lambda one: NONE if one.before is None else f"{one.before}回"),
-        Column(key="now", title="今年 回数", align="right", width=96, sortable=False, show=lambda one: f"{one.events}回"),
+        Column(
+            key="before",
+            title="前年 回数",
+            align="right",
+            width=96,
+            sortable=False,
+            show=lambda one: NONE if one.before is None else f"{one.before}回",
+        ),
+        Column(
+            key="now", title="今年 回数", align="right", width=96, sortable=False, show=lambda one: f"{one.events}回"
+        ),
         Column(key="change", title="増減", align="right", width=90, sortable=False, show=change),
-        Column(key="visits_before", title="前年 延べ人数", align="right", width=120, sortable=False,
-               show=lambda one: Cell(text="記録なし", tone="second") if one.visits_before is None else f"{one.visits_before}人"),
-        Column(key="visits", title="今年 延べ人数", align="right", width=120, sortable=False,
-               show=lambda one: f"{one.visits}人"),
-        Column(key="satisfied", title="満足計", align="right", width=150, sortable=False,
-               show=lambda one: NONE if one.satisfied is None
-               else f"{one.satisfied}人（{percent(one.satisfied, one.sheets)}％）"),
-    )  # fmt: skip
+        Column(
+            key="visits_before",
+            title="前年 延べ人数",
+            align="right",
+            width=120,
+            sortable=False,
+            show=lambda one: (
+                Cell(text="記録なし", tone="second") if one.visits_before is None else f"{one.visits_before}人"
+            ),
+        ),
+        Column(
+            key="visits",
+            title="今年 延べ人数",
+            align="right",
+            width=120,
+            sortable=False,
+            show=lambda one: f"{one.visits}人",
+        ),
+        Column(
+            key="satisfied",
+            title="満足計",
+            align="right",
+            width=150,
+            sortable=False,
+            show=lambda one: (
+                NONE if one.satisfied is None else f"{one.satisfied}人（{percent(one.satisfied, one.sheets)}％）"
+            ),
+        ),
+    )
 
 
 def behind_columns(found: Behind) -> tuple[Column, ...]:
@@ -366,8 +411,11 @@ def behind_columns(found: Behind) -> tuple[Column, ...]:
 
     def one(place: int, title: str) -> Column:
         return Column(
-            key=f"c{place}", title=title, show=lambda row: row.cells[place], stretch=title in wide,
+            key=f"c{place}",
+            title=title,
+            show=lambda row: row.cells[place],
+            stretch=title in wide,
             width=150 if title in wide else 96,
-        )  # fmt: skip
+        )
 
     return tuple(one(place, title) for place, title in enumerate(found.headings))

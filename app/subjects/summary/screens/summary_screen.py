@@ -110,11 +110,15 @@ class SummaryScreen(Screen):
         """Open the rows from which a number was counted."""
         self.desk.read(
             with_store(
-                read_behind, today=self.desk.today(), fiscal_year=self.desk.fiscal_year, kind=kind, item=item,
+                read_behind,
+                today=self.desk.today(),
+                fiscal_year=self.desk.fiscal_year,
+                kind=kind,
+                item=item,
                 branch=branch,
             ),
             self._show_behind,
-        )  # fmt: skip
+        )
 
     def _show_behind(self, found: Behind) -> None:
         BehindDialog(self.desk, found, self).open()
@@ -130,9 +134,12 @@ class SummaryScreen(Screen):
             for part in line.parts
         )
         found = Behind(
-            title=f"{line.group}　{line.item}", headings=("実施回", "実績", "判定"), rows=rows, unit="回",
+            title=f"{line.group}　{line.item}",
+            headings=("実施回", "実績", "判定"),
+            rows=rows,
+            unit="回",
             note=f"仕様　{line.spec}（{line.clause}）　判定　{line.word}",
-        )  # fmt: skip
+        )
         self._show_behind(found)
 
     def _open_tally(self, one: InterimEvent) -> None:

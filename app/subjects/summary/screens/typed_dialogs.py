@@ -28,9 +28,7 @@ class EarlierDialog(SavingDialog):
     ) -> None:
         self._year, self._typed = fiscal_year - 1, tuple(typed)
         words = fiscal_year_words(self._year)
-        super().__init__(
-            desk, "前の年度の数を入力", words, main="保存する", note=CAN_UNDO, width=600, parent=parent
-        )  # fmt: skip
+        super().__init__(desk, "前の年度の数を入力", words, main="保存する", note=CAN_UNDO, width=600, parent=parent)
         self.put(Paragraph("わかる数だけを入力します。わからない数は空のままにします（0とは違います）。"))
         self.form = Form(
             (
@@ -94,17 +92,33 @@ class EarlierLectureDialog(SavingDialog):
         """``fiscal_year`` is the year shown, ``typed`` what was typed of the one before."""
         self._year, self._name = fiscal_year - 1, name
         words = fiscal_year_words(self._year)
-        super().__init__(desk, "前の年度の人数を入力", f"{words}　{name}", main="保存する", note=CAN_UNDO, parent=parent)
+        super().__init__(
+            desk, "前の年度の人数を入力", f"{words}　{name}", main="保存する", note=CAN_UNDO, parent=parent
+        )
         self.form = Form(
             (
-                Field(key="visits", label="延べ人数", kind="number", width=96, optional=True, least=0, unit="人",
-                      hint="空にして保存すると、入力した数を消します。"),
-                Field(key="source", label="出どころ", optional=True, asked_at_times=True,
-                      placeholder=f"{words} 実施報告書（係の記録）", hint="年間実績総括の注に載ります。"),
+                Field(
+                    key="visits",
+                    label="延べ人数",
+                    kind="number",
+                    width=96,
+                    optional=True,
+                    least=0,
+                    unit="人",
+                    hint="空にして保存すると、入力した数を消します。",
+                ),
+                Field(
+                    key="source",
+                    label="出どころ",
+                    optional=True,
+                    asked_at_times=True,
+                    placeholder=f"{words} 実施報告書（係の記録）",
+                    hint="年間実績総括の注に載ります。",
+                ),
             ),
             fiscal_year=self._year,
             label_width=120,
-        )  # fmt: skip
+        )
         mine = next((one for one in typed if (one.kind, one.item) == ("講習会", lecture_item(name))), None)
         self.form.set_values({"visits": mine.number if mine else None, "source": mine.source if mine else ""})
         self.put(self.form)
@@ -116,7 +130,11 @@ class EarlierLectureDialog(SavingDialog):
         if self.form.check_all():
             self.send(
                 with_store(
-                    save_earlier_lecture, fiscal_year=self._year, name=self._name, **self.form.values(), **self.desk.signed
+                    save_earlier_lecture,
+                    fiscal_year=self._year,
+                    name=self._name,
+                    **self.form.values(),
+                    **self.desk.signed,
                 )
             )
 
@@ -147,13 +165,24 @@ class ReasonOfLineDialog(SavingDialog):
         self.put(Paragraph("\n".join([f"仕様　{line.spec}（{line.clause}）", f"実績　{line.actual}", *off])))
         self.form = Form(
             (
-                Field(key="reason", label="理由", kind="lines", lines=3, optional=True,
-                      hint="年間実績総括の注に載ります。"),
-                Field(key="agreement", label="協議の記録", kind="choice", optional=True,
-                      choices=((None, "（なし）"), *records)),
+                Field(
+                    key="reason",
+                    label="理由",
+                    kind="lines",
+                    lines=3,
+                    optional=True,
+                    hint="年間実績総括の注に載ります。",
+                ),
+                Field(
+                    key="agreement",
+                    label="協議の記録",
+                    kind="choice",
+                    optional=True,
+                    choices=((None, "（なし）"), *records),
+                ),
             ),
             label_width=96,
-        )  # fmt: skip
+        )
         typed = row.reason.typed if row.reason is not None else None
         words = typed.reason if typed is not None else row.reason.words if row.reason is not None else ""
         self.form.set_values({"reason": words, "agreement": typed.agreement_id if typed is not None else None})

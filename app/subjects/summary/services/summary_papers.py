@@ -25,7 +25,8 @@ def build_year_report(store: Store, scope: PaperScope, now: datetime) -> Documen
     """Return what the paper says of a year up to the scope's day (None = today).
 
     Raises:
-        Refusal: there is no such year, nothing was held yet, or a number is not as the 仕様書 has it and neither a reason
+        Refusal: there is no such year, nothing was held yet, or a number is not as the 仕様書 has it and neither a
+            reason
             nor a 協議 says why.
     """
     view = year_of(store, scope, on=now.date())

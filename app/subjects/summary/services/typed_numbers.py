@@ -1,7 +1,8 @@
 """What is typed beside the numbers of a year: those of the year before, and why one is not as the 仕様書 has it.
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``save_earlier_figures``, ``save_earlier_lecture``, ``remove_earlier_figures``, ``earlier_typed``, ``set_reason``, ``remove_reason``,
+``save_earlier_figures``, ``save_earlier_lecture``, ``remove_earlier_figures``, ``earlier_typed``, ``set_reason``,
+``remove_reason``,
 ``agreements_to_link``.
 """
 
@@ -83,12 +84,18 @@ def save_earlier_figures(
         ids = [
             change.insert(
                 EarlierFigure(
-                    fiscal_year=fiscal_year, kind=kind, item=item, number=number, day=day, source=source.strip(),
-                    by=by, at=now,
+                    fiscal_year=fiscal_year,
+                    kind=kind,
+                    item=item,
+                    number=number,
+                    day=day,
+                    source=source.strip(),
+                    by=by,
+                    at=now,
                 )
             )
             for item, number in given.items()
-        ]  # fmt: skip
+        ]
     said = "、".join(f"{item} {number}{UNITS[item]}" for item, number in given.items())
     return Saved(said=f"{words}の{kind}の実績（{said}）を保存しました。", id=ids[0])
 
@@ -115,7 +122,9 @@ def save_earlier_lecture(
     """
     words = f"{fiscal_year_words(fiscal_year)}の{name}の延べ人数"
     if fiscal_year >= read_programme(store).programme.fiscal_year:
-        raise Refusal(f"{fiscal_year_words(fiscal_year)}は、前の年度ではありません。", "前の年度の数だけを入力できます。")
+        raise Refusal(
+            f"{fiscal_year_words(fiscal_year)}は、前の年度ではありません。", "前の年度の数だけを入力できます。"
+        )
     before = row(store.database, EarlierFigure, fiscal_year=fiscal_year, kind="講習会", item=lecture_item(name))
     if visits is None:
         if before is None:
@@ -129,9 +138,16 @@ def save_earlier_lecture(
         raise Refusal("出どころが書かれていません。", "どの資料の数か（例：令和7年度 実施報告書）を書いてください。")
     with store.change(action=f"{words}を保存", by=by, now=now, subject=SUBJECT) as change:
         row_id = change.keep(
-            EarlierFigure, before, fiscal_year=fiscal_year, kind="講習会", item=lecture_item(name), number=visits,
-            source=source.strip(), by=by, at=now,
-        )  # fmt: skip
+            EarlierFigure,
+            before,
+            fiscal_year=fiscal_year,
+            kind="講習会",
+            item=lecture_item(name),
+            number=visits,
+            source=source.strip(),
+            by=by,
+            at=now,
+        )
     return Saved(said=f"{words}（{visits}人）を保存しました。", id=row_id)
 
 
@@ -165,9 +181,15 @@ def set_reason(
     name = item.replace("/", "の")
     with store.change(action=f"{name}が仕様と違う理由を記録", by=by, now=now, subject=SUBJECT) as change:
         row_id = change.keep(
-            YearReason, before, programme_id=programme_id, item=item, reason=reason.strip(), agreement_id=agreement_id,
-            by=by, at=now,
-        )  # fmt: skip
+            YearReason,
+            before,
+            programme_id=programme_id,
+            item=item,
+            reason=reason.strip(),
+            agreement_id=agreement_id,
+            by=by,
+            at=now,
+        )
     return Saved(said=f"{name}の理由を保存しました。", id=row_id)
 
 

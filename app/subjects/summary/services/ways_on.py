@@ -30,7 +30,8 @@ _STEPS: Final = (
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One of the steps that close a contract; ``day_words`` 「仮 3/25(木)」, ``lines`` whose it is and on what basis."""
+    """One of the steps that close a contract; ``day_words`` 「仮 3/25(木)」, ``lines`` whose it is and on
+    what basis."""
 
     title: str
     day_words: str

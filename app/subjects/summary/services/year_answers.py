@@ -1,7 +1,8 @@
 """議会・照会への回答: a question, the numbers that answered it as they were true on their day, and the words.
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``read_answers``, ``corrected_figures``, ``quotable``, ``proposed_words``, ``save_answer``, ``remove_answer``; ``PAPER`` prints those of a year.
+``read_answers``, ``corrected_figures``, ``quotable``, ``proposed_words``, ``save_answer``, ``remove_answer``;
+``PAPER`` prints those of a year.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ _FROM_ROSTERS, _FROM_EVENTS, _FROM_SHEETS = "出席の記録（名簿）", "実�
 
 @dataclass(frozen=True, kw_only=True)
 class Quotable:
-    """One number that an answer may quote: the row it stands in (「講習会」, 「計」), its name, and the figure itself."""
+    """One number that an answer may quote: the row it stands in (「講習会」, 「計」), its name, and the
+    figure itself."""
 
     key: str
     row: str
@@ -102,7 +104,8 @@ def save_answer(
         quoted: the keys of ``quotable``.
 
     Raises:
-        Refusal: question, answer or who asked is missing, no number is chosen or one is not there any more, or the day of
+        Refusal: question, answer or who asked is missing, no number is chosen or one is not there any more, or the
+            day of
             the question lies ahead.
     """
     for words, what, todo in (
@@ -119,9 +122,16 @@ def save_answer(
     if not quoted or set(quoted) - set(known):
         raise Refusal("答えに使った数が選ばれていないか、いまはない数です。", "数を選び直してください。")
     row = YearAnswer(
-        programme_id=found.programme_id, question=question.strip(), asked_by=asked_by.strip(), asked_on=asked_on,
-        figures=tuple(known[key] for key in quoted), answer=answer.strip(), day=now.date(), by=by, at=now,
-    )  # fmt: skip
+        programme_id=found.programme_id,
+        question=question.strip(),
+        asked_by=asked_by.strip(),
+        asked_on=asked_on,
+        figures=tuple(known[key] for key in quoted),
+        answer=answer.strip(),
+        day=now.date(),
+        by=by,
+        at=now,
+    )
     with store.change(action="照会への回答を残した", by=by, now=now, subject=SUBJECT) as change:
         row_id = change.insert(row)
     return Saved(said=f"{short_date(asked_on, now.date())}の照会への回答を残しました。", id=row_id)
@@ -136,7 +146,8 @@ def remove_answer(store: Store, *, answer_id: int, by: str, now: datetime) -> Sa
 
 
 def build_answers(store: Store, scope: PaperScope, now: datetime) -> DocumentContent:
-    """Return the paper of what was asked in a year up to the scope's day (None = today); raises ``Refusal`` for nothing."""
+    """Return the paper of what was asked in a year up to the scope's day (None = today); raises ``Refusal`` for
+    nothing."""
     day = scope.as_of or now.date()
     view = year_of(store, scope, on=now.date())
     answers = [one for one in read_answers(store, fiscal_year=view.programme.fiscal_year) if one.asked_on <= day]
@@ -153,7 +164,10 @@ def corrected_figures(store: Store, answers: Sequence[YearAnswer], *, fiscal_yea
     """
     found: dict[tuple[int, str], str] = {}
     for day in dict.fromkeys(one.day for one in answers):
-        now = {one.figure.title: one.figure.value for one in quotable(read_summary(store, today=day, fiscal_year=fiscal_year))}
+        now = {
+            one.figure.title: one.figure.value
+            for one in quotable(read_summary(store, today=day, fiscal_year=fiscal_year))
+        }
         found |= {
             (one.id, figure.title): now.get(figure.title, "記録なし")
             for one in answers

@@ -26,7 +26,8 @@ from db.store import Store
 State = Literal["済", "区の対応", "提出待ち", "未着手", "遅れ", "記録なし", "対象外"]
 TALLY: Final = "集計"
 COLUMNS: Final[Mapping[str, str]] = {
-    HEADCOUNT: "人数連絡", MATERIAL: "資料確認", TALLY: "集計（受託者）", REPORT: "報告書の受領", REVIEW: "内容確認（区）",
+    HEADCOUNT: "人数連絡", MATERIAL: "資料確認", TALLY: "集計（受託者）", REPORT: "報告書の受領",
+    REVIEW: "内容確認（区）",
 }  # fmt: skip
 
 

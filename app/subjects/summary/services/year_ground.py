@@ -47,7 +47,8 @@ class YearGround:
     """A year as it stands on a day.
 
     Attributes:
-        files: every event that was not cancelled. cancelled: the others, by date. held: those held up to the day, by date.
+        files: every event that was not cancelled. cancelled: the others, by date. held: those held up to the day,
+            by date.
         entries, results: by event. first: who came for the first time, None = no earlier attendance is recorded.
         earlier: the year before where this folder holds it. typed: what was typed of that year.
         reasons: by item, why a number is not as the 仕様書 has it.
@@ -123,7 +124,9 @@ class YearGround:
             lent=day.lent_devices if day is not None else None,
             own=day.own_devices if day is not None else None,
             copies=tuple(
-                (latest.printed, latest.handed_out) for handout in file.materials if (latest := handout.latest) is not None
+                (latest.printed, latest.handed_out)
+                for handout in file.materials
+                if (latest := handout.latest) is not None
             ),
             supplies=tuple(
                 (name, number, item.checked_on is not None)
@@ -146,7 +149,8 @@ def _ended(event: Event, today: date) -> date | None:
 
 
 def read_ground(store: Store, *, today: date, fiscal_year: int | None = None) -> YearGround:
-    """Return what a year (None = the newest) is counted from, as of ``today``; raises ``Refusal`` for a year not started."""
+    """Return what a year (None = the newest) is counted from, as of ``today``; raises ``Refusal`` for a year not
+    started."""
     database = store.database
     year = read_year(store, today, fiscal_year=fiscal_year)
     programme = year.view.programme

@@ -1,4 +1,5 @@
-"""年度まとめ as numbers: each kind against the 仕様書, 支部, satisfaction, the year before, what is open, and the one line.
+"""年度まとめ as numbers: each kind against the 仕様書, 支部, satisfaction, the year before, what is open, and the one
+line.
 
 ``read_summary(store, today, fiscal_year) -> YearSummary``; what stands behind a number is told by
 ``app.subjects.summary.services.behind``, what is typed beside them by ``app.subjects.summary.services.typed_numbers``.
@@ -393,7 +394,8 @@ _JUDGED: Final = re.compile(r"（[^（）]*の判断）$")
 
 def _cancelled(event: Event) -> str:
     """「第8回 情報発信の注意点講習会（R8.12.10、大雨警報の発表のため）」."""
-    # Who decided it and when stands behind a reason that was noted with the calls; the number of the year needs neither.
+    # Who decided it and when stands behind a reason that was noted with the calls; the number of the year needs
+    # neither.
     why = _JUDGED.sub("", event.cancel_reason.strip()).rstrip("。")
     known = [table_day(event.event_date) if event.event_date is not None else "", why]
     said = "、".join(part for part in known if part)

@@ -58,7 +58,8 @@ def read_earlier_counts(path: Path, questions: Sequence[Question]) -> EarlierFil
     places = _places(found.headings)
     if OPTION not in places or PEOPLE not in places or not {CODE, TITLE} & set(places):
         raise IntakeRefusal(
-            "「設問」「選択肢」「人数」の列が見つかりませんので、入力用の表をExcelに出力して、その形で作成してください。"
+            "「設問」「選択肢」「人数」の列が見つかりませんので、入力用の表をExcelに出力して、"
+            "その形で作成してください。"
         )
     by_title = {_plain(printed_title(one)): one.code for one in questions}
     by_code = {one.code: one for one in questions}

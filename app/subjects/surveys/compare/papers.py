@@ -136,9 +136,14 @@ def _figures(facts: InterimFacts) -> tuple[Figure, ...]:
     figures = [
         Figure(label="集計した回", value=str(len(held)), unit="回"),
         Figure(label="出席者（延べ）", value=str(attended), unit="人"),
-        Figure(label="回収", value=str(returned), unit="件", note=f"紙{sum(one.paper for one in held)}・オンライン{sum(one.online for one in held)}"),
+        Figure(
+            label="回収",
+            value=str(returned),
+            unit="件",
+            note=f"紙{sum(one.paper for one in held)}・オンライン{sum(one.online for one in held)}",
+        ),
         Figure(label="回収率", value=percent(known, attended) if attended else "", unit="％", note="出席者の分かる回"),
-    ]  # fmt: skip
+    ]
     people, base = _sum_over(facts, "satisfaction")
     if base:
         figures.append(Figure(label="満足計", value=str(people), unit="人", note=f"ｎ＝{base}の{_share(people, base)}"))
@@ -177,7 +182,8 @@ def _summary(facts: InterimFacts) -> Table:
         rows=tuple(rows),
         bold_rows=(len(rows) - 1,) if len(facts.kinds) > 1 else (),
         total_row=len(facts.kinds) > 1,
-        note="注　満足計・肯定計は、回ごとの人数を足してから、無回答を含む回収数で割った。単位は人および％（小数第2位を四捨五入）。",
+        note="注　満足計・肯定計は、回ごとの人数を足してから、無回答を含む回収数で割った。"
+        "単位は人および％（小数第2位を四捨五入）。",
     )
 
 

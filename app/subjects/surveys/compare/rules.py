@@ -76,7 +76,8 @@ class ComparedCell:
 
 @dataclass(frozen=True, kw_only=True)
 class SourceDifference:
-    """Of two sources the second less the first: people, and points from the percentages before rounding (「+3」「−1.4」)."""
+    """Of two sources the second less the first: people, and points from the percentages before rounding
+    (「+3」「−1.4」)."""
 
     people: str
     points: str

@@ -47,7 +47,9 @@ class PurposeExportScreen(Screen):
         self.takes = NoteBox(tone="amber")
         self.never = label("", "small", wrap=True)
         self.leaves = QCheckBox("庁舎の外へ持ち出す（持出し管理簿に記入します）")
-        self.form = Form(takeout_fields(contents=False), fiscal_year=desk.fiscal_year, near=desk.today(), label_width=136)
+        self.form = Form(
+            takeout_fields(contents=False), fiscal_year=desk.fiscal_year, near=desk.today(), label_width=136
+        )
         self.count = label("", "small", wrap=True)
         self.export = main_button("", self.ask_where, icon_name="export")
         self._table: FittedTable | None = None
@@ -224,14 +226,23 @@ class PurposeExportScreen(Screen):
         blank = blank_takeout(sheet, taken_by=self.desk.user_name, now=self.desk.now())
         takeout = typed_takeout(self.form, blank) if goes else None
         SaveDialog(
-            self.desk, "Excelに出力", sheet.title, stem=stem, ending=".xlsx",
+            self.desk,
+            "Excelに出力",
+            sheet.title,
+            stem=stem,
+            ending=".xlsx",
             personal=_PERSONAL if sheet.purpose.personal else "",
             change=lambda leaving: with_store(
-                export_for_purpose, event_id=self.picker.event_id or 0, purpose=sheet.purpose.name, takeout=takeout,
-                **leaving, **self.desk.signed,
+                export_for_purpose,
+                event_id=self.picker.event_id or 0,
+                purpose=sheet.purpose.name,
+                takeout=takeout,
+                **leaving,
+                **self.desk.signed,
             ),
-            told=self.takes.words(), parent=self.window(),
-        ).open()  # fmt: skip
+            told=self.takes.words(),
+            parent=self.window(),
+        ).open()
 
 
 def _cell(number: int) -> Callable[[Any], str]:

@@ -1,4 +1,5 @@
-"""持出し管理簿: what is outside stands first, the return is one button away, a row written by hand, nothing ever deleted."""
+"""持出し管理簿: what is outside stands first, the return is one button away, a row written by hand, nothing ever
+deleted."""
 
 from __future__ import annotations
 
@@ -71,7 +72,8 @@ def takeout_fields(*, contents: bool) -> tuple[Field, ...]:
         Field(key="destination", label="持ち出し先", width=260),
         Field(key="medium", label="媒体", kind="choice", choices=tuple((one, one) for one in MEDIA), width=180),
         Field(key="copies", label="部数", kind="number", unit="部", width=72, least=1, most=999),
-        Field(key="encryption", label="暗号化の方法", width=240, placeholder="AESによる暗号化", optional=not contents, hint=_ENCRYPTION[contents]),
+        Field(key="encryption", label="暗号化の方法", width=240, placeholder="AESによる暗号化", optional=not contents,
+            hint=_ENCRYPTION[contents]),
         Field(key="back_day", label="返却予定の日", kind="date", width=120, optional=True),
         Field(key="back_time", label="返却予定の時刻", kind="time", width=88, optional=True),
         Field(key="reference", label="管理番号", width=200, optional=True),
@@ -120,7 +122,8 @@ def typed_takeout(form: Form, base: Takeout) -> Takeout:
 
 
 def takeout_columns(today: date) -> tuple[Column, ...]:
-    """格納情報・持ち出し日時・持ち出した者・承認者・用途・持ち出し先・返却日時・返却確認者 (特18(2)), then the state."""
+    """格納情報・持ち出し日時・持ち出した者・承認者・用途・持ち出し先・返却日時・返却確認者 (特18(2)),
+    then the state."""
     return (
         Column(key="contents", title="格納情報", stretch=True, show=_contents, sort=lambda row: row.takeout.contents,
                copied=lambda row: row.takeout.contents),
@@ -130,11 +133,14 @@ def takeout_columns(today: date) -> tuple[Column, ...]:
         Column(key="approved", title="承認者", show=lambda row: row.takeout.approved_by, narrow=False),
         Column(key="purpose", title="用途", show=lambda row: row.takeout.purpose, widest=110, narrow=False),
         Column(key="where", title="持ち出し先", show=lambda row: row.takeout.destination, widest=130),
-        Column(key="returned", title="返却日時", show=lambda row: _back(row, today), sort=lambda row: row.takeout.returned_at,
+        Column(key="returned", title="返却日時", show=lambda row: _back(row, today),
+            sort=lambda row: row.takeout.returned_at,
                copied=lambda row: stamp(row.takeout.returned_at)),
-        Column(key="checked", title="返却\n確認者", show=_checked, narrow=False, copied=lambda row: row.takeout.return_checked_by),
+        Column(key="checked", title="返却\n確認者", show=_checked, narrow=False,
+            copied=lambda row: row.takeout.return_checked_by),
         Column(key="state", title="状態", show=_state, sort=lambda row: row.state,
-               parts=(SheetPart(title="状態", show=lambda row: row.state), SheetPart(title="媒体・部数", show=medium_words),
+               parts=(SheetPart(title="状態", show=lambda row: row.state),
+                   SheetPart(title="媒体・部数", show=medium_words),
                       SheetPart(title="管理番号", show=lambda row: row.takeout.reference),
                       SheetPart(title="備考", show=lambda row: row.takeout.note))),
     )  # fmt: skip
@@ -245,7 +251,10 @@ class TakeoutReturnDialog(SavingDialog):
             label_width=128,
         )  # fmt: skip
         self.form.set_values({"day": now.date(), "time": f"{now.hour}:{now.minute:02d}", "copies": row.takeout.copies})
-        taken = f"{moment_words(row.takeout.taken_at)}に{row.takeout.taken_by}さんが{row.takeout.destination}へ持ち出し　{medium_words(row)}"
+        taken = (
+            f"{moment_words(row.takeout.taken_at)}に{row.takeout.taken_by}さんが{row.takeout.destination}"
+            f"へ持ち出し　{medium_words(row)}"
+        )
         self.put(Paragraph(taken, role="second"))
         self.same = NoteBox(tone="amber")
         self.put(self.same)
@@ -297,7 +306,9 @@ class TakeoutDialog(SavingDialog):
             taken_by=desk.user_name,
             due_back_at=now.replace(hour=17, minute=15),
         )
-        self.form = Form(takeout_fields(contents=True), fiscal_year=desk.fiscal_year, near=desk.today(), label_width=136)
+        self.form = Form(
+            takeout_fields(contents=True), fiscal_year=desk.fiscal_year, near=desk.today(), label_width=136
+        )
         show_takeout(self.form, self._base)
         self.put(Paragraph(f"持ち出し日時　{moment_words(now)}（いま）", role="second"))
         self.put(self.form)
@@ -352,10 +363,16 @@ class TakeoutsScreen(Screen):
         self.day_file = Button("当日持出しファイルを作る", self.take_day_file, icon_name="lock-key")
         self.add_button = main_button("持出しを記入", self.add, icon_name="plus")
         self.table = RecordTable(
-            "takeouts", takeout_columns(desk.today()), title="持出し管理簿", action=row_action,
-            empty="持ち出した記録は、まだありません。", empty_button="持出しを記入する", empty_act=self.add,
-            hint=_BASIS, tint=lambda one: t.AMBER_BOX if one.state == "返却予定を過ぎています" else "",
-        )  # fmt: skip
+            "takeouts",
+            takeout_columns(desk.today()),
+            title="持出し管理簿",
+            action=row_action,
+            empty="持ち出した記録は、まだありません。",
+            empty_button="持出しを記入する",
+            empty_act=self.add,
+            hint=_BASIS,
+            tint=lambda one: t.AMBER_BOX if one.state == "返却予定を過ぎています" else "",
+        )
         column = page(self)
         title = QWidget()
         title.setLayout(row(heading("持出し管理簿"), self.open_count, self.only, spacing=16))
@@ -364,9 +381,13 @@ class TakeoutsScreen(Screen):
         column.addWidget(FlowRow(title, acts, at_end=1))
         self.table.foot.addWidget(self.cancel, 0, Qt.AlignmentFlag.AlignTop)
         export = export_button(
-            desk, self.table, title="持出し管理簿", personal=True, event_id=self._narrowed,
+            desk,
+            self.table,
+            title="持出し管理簿",
+            personal=True,
+            event_id=self._narrowed,
             narrowed=lambda: "この実施回" if self._narrowed() else "",
-        )  # fmt: skip
+        )
         self.table.foot.addWidget(export, 0, Qt.AlignmentFlag.AlignTop)
         column.addWidget(self.table, 1)
         self.table.acted.connect(self.give_back)

@@ -1,4 +1,5 @@
-"""A list of one event taken out for a purpose: its columns and rows, nothing else, with its rows in the log and the ledger.
+"""A list of one event taken out for a purpose: its columns and rows, nothing else, with its rows in the log and the
+ledger.
 
 - ``read_purpose(store, event_id, purpose) -> PurposeSheet`` what would leave, to be seen before
 - ``export_for_purpose(store, event_id, purpose, path, …, takeout, by, now) -> ExportedList``
@@ -116,7 +117,8 @@ def _for_lecturer(_store: Store, roster: Roster) -> list[tuple[str, ...]]:
 
 
 ROWS: Final[Mapping[str, Callable[[Store, Roster], Rows]]] = {
-    "受付用": _for_door, "名札用": _for_tags, "中止連絡用": _for_calls, "人数連絡用": _for_headcount, "区内報告用": _for_ward,
+    "受付用": _for_door, "名札用": _for_tags, "中止連絡用": _for_calls, "人数連絡用": _for_headcount,
+    "区内報告用": _for_ward,
     "講師への参考": _for_lecturer,
 }  # fmt: skip
 """By the name of the purpose."""
@@ -176,7 +178,8 @@ def export_for_purpose(
     by: str,
     now: datetime,
 ) -> ExportedList:
-    """Write the list of a purpose to ``path``; log it, and where people's data go out, write the ledger in the same step.
+    """Write the list of a purpose to ``path``; log it, and where people's data go out, write the ledger in the same
+    step.
 
     Args:
         takeout: the row of the 持出し管理簿 as filled in (approver, destination, medium, due back), None where it

@@ -1,4 +1,5 @@
-"""The 持出し管理簿 as a ledger (F-16, 特18(2)): its rows are written where things are taken out, and read here with all others."""
+"""The 持出し管理簿 as a ledger (F-16, 特18(2)): its rows are written where things are taken out, and read here with
+all others."""
 
 from __future__ import annotations
 
@@ -51,25 +52,43 @@ def _part(row: Takeout) -> str:
 
 
 def _looked_at(_database: Database, _programme: Programme, book: Book, today: date) -> Iterable[Doubt]:
-    """Who took it out also checked its return, only a part is back, or it is outside although its day is over (our own aims)."""
+    """Who took it out also checked its return, only a part is back, or it is outside although its day is over (our own
+    aims)."""
     for line in book.lines:
         cells = line.cells
         if cells.get("checked") and cells.get("checked") == cells.get("taken_by"):
             yield Doubt(
-                row=line.key, rule="返却確認者", words="持ち出した者が返却も確かめています", basis="特18(2)", column="checked",
-                told="返却は、持ち出した者と別の人が確かめるのが原則です。確かめた人を訂正するか、事情を理由に書いてください。",
-            )  # fmt: skip
+                row=line.key,
+                rule="返却確認者",
+                words="持ち出した者が返却も確かめています",
+                basis="特18(2)",
+                column="checked",
+                told="返却は、持ち出した者と別の人が確かめるのが原則です。"
+                "確かめた人を訂正するか、事情を理由に書いてください。",
+            )
         if part := cells.get("part", ""):
             yield Doubt(
-                row=line.key, rule=f"返却:{part}", words=part, basis="特18(2)", column="part",
-                told="　".join(said for said in (cells.get("note", ""), "残りの返却を記録するか、戻らない事情を理由に書いてください。") if said),
-            )  # fmt: skip
+                row=line.key,
+                rule=f"返却:{part}",
+                words=part,
+                basis="特18(2)",
+                column="part",
+                told="　".join(
+                    said
+                    for said in (cells.get("note", ""), "残りの返却を記録するか、戻らない事情を理由に書いてください。")
+                    if said
+                ),
+            )
         due = moment_of(cells.get("due", ""))
         if due is not None and due.date() < today and _outside(cells):
             yield Doubt(
-                row=line.key, rule="返却予定", words="返却予定を過ぎています", basis="特18(2)", column="part" if part else "returned",
+                row=line.key,
+                rule="返却予定",
+                words="返却予定を過ぎています",
+                basis="特18(2)",
+                column="part" if part else "returned",
                 told="返却を記録するか、返却が遅れている事情を理由に書いてください。",
-            )  # fmt: skip
+            )
 
 
 def _outside(cells: Mapping[str, str]) -> bool:
@@ -106,7 +125,15 @@ TAKEOUTS: Final = Ledger(
         LedgerColumn(key="due", title="返却予定", kind="moment", width=24, needed=False, listed=False),
         LedgerColumn(key="returned", title="返却日時", kind="moment", width=24, later=True, recorded=_RETURN),
         LedgerColumn(key="part", title="返却の状況", needed=False, listed=False, printed=False, recorded=_RETURN),
-        LedgerColumn(key="checked", title="返却確認者", kind="person", width=24, later=True, under=("returned", "確認 "), recorded=_RETURN),
+        LedgerColumn(
+            key="checked",
+            title="返却確認者",
+            kind="person",
+            width=24,
+            later=True,
+            under=("returned", "確認 "),
+            recorded=_RETURN,
+        ),
         LedgerColumn(key="note", title="備考", needed=False, listed=False, printed=False),
     ),
     sources=(_taken,),

@@ -1,4 +1,5 @@
-"""The 持出し管理簿 (特18(2)): what is taken out of the office, its return, the list of both, and which day files are outside.
+"""The 持出し管理簿 (特18(2)): what is taken out of the office, its return, the list of both, and which day files are
+outside.
 
 - ``note_takeout(store, takeout, by, now) -> Saved`` one row; ``check_takeout(takeout)`` refuses what is not complete
 - ``note_return(store, takeout_id, returned_at, checked_by, copies, reason, disposed, by, now) -> Saved``
@@ -47,11 +48,14 @@ MEDIUM: Final = "ノートPC／USB"
 MERGED: Final = "受付の記録を名簿に戻した"
 LEDGER: Final = "takeouts"
 COLUMNS: Final[Mapping[str, str]] = {
-    "taken": "taken_at", "contents": "contents", "taken_by": "taken_by", "approved": "approved_by", "purpose": "purpose",
-    "destination": "destination", "medium": "medium", "copies": "copies", "encryption": "encryption", "due": "due_back_at",
+    "taken": "taken_at", "contents": "contents", "taken_by": "taken_by", "approved": "approved_by",
+    "purpose": "purpose",
+    "destination": "destination", "medium": "medium", "copies": "copies", "encryption": "encryption",
+    "due": "due_back_at",
     "returned": "returned_at", "checked": "return_checked_by",
 }  # fmt: skip
-"""What of a row each column of the ledger says; the note stays as it was written, the program reads its own words in it."""
+"""What of a row each column of the ledger says; the note stays as it was written, the program reads its own words in
+it."""
 _MOMENTS: Final = ("taken", "due", "returned")
 _OF_RETURN: Final = ("returned", "checked")
 
@@ -60,7 +64,8 @@ _OF_RETURN: Final = ("returned", "checked")
 class TakeoutRow:
     """One row of the ledger as a screen shows it.
 
-    ``state`` one of 未返却 / 返却予定を過ぎています / 一部未返却 / 返却済 / 廃棄済 / 取消; ``remark`` what somebody should
+    ``state`` one of 未返却 / 返却予定を過ぎています / 一部未返却 / 返却済 / 廃棄済 / 取消; ``remark`` what somebody
+    should
     look at (the person who took it out checked its return).
     """
 
@@ -88,7 +93,8 @@ def check_takeout(takeout: Takeout) -> None:
     """Refuse a row that lacks what the clause asks for (特18(1)–(3)).
 
     Raises:
-        Refusal: no 格納情報, 持ち出した者, 承認者, 用途 or 持ち出し先, fewer than one copy, to be back on a day before it
+        Refusal: no 格納情報, 持ち出した者, 承認者, 用途 or 持ち出し先, fewer than one copy, to be back on a day
+            before it
             goes out, or a medium that holds something without a word on how it is encrypted.
     """
     asked = {
@@ -120,7 +126,9 @@ def note_takeout(store: Store, *, takeout: Takeout, by: str, now: datetime) -> S
             contractor without consent.
     """
     check_takeout(takeout)
-    check_leaving(store, event_id=takeout.event_id, to=f"{takeout.destination}　{takeout.taken_by}", contents=takeout.contents)
+    check_leaving(
+        store, event_id=takeout.event_id, to=f"{takeout.destination}　{takeout.taken_by}", contents=takeout.contents
+    )
     row = replace(takeout, id=0, returned_at=None, return_checked_by="", returned_copies=None, cancelled=False)
     action = f"持出し管理簿に記入（{takeout.medium} {takeout.copies}部）"
     with store.change(action=action, by=by, now=now, subject="takeouts", event_id=takeout.event_id) as change:
@@ -147,7 +155,8 @@ def note_return(
         disposed: what came back was destroyed at once (a file for the day, a roster on paper).
 
     Raises:
-        Refusal: nobody checked, back before it went out or later than now, more copies than were taken, or fewer without a reason.
+        Refusal: nobody checked, back before it went out or later than now, more copies than were taken, or fewer
+            without a reason.
     """
     (row,) = as_corrected(store.database, [required(store.database, Takeout, takeout_id)])
     back = row.copies if copies is None else copies
@@ -171,9 +180,14 @@ def note_return(
         action=f"持出しの返却を記録（{back}部）", by=by, now=now, subject="takeouts", event_id=row.event_id
     ) as change:
         change.update(
-            Takeout, row.id, returned_at=returned_at, return_checked_by=checked_by.strip(), returned_copies=back,
-            disposed_at=returned_at if disposed else row.disposed_at, note=note,
-        )  # fmt: skip
+            Takeout,
+            row.id,
+            returned_at=returned_at,
+            return_checked_by=checked_by.strip(),
+            returned_copies=back,
+            disposed_at=returned_at if disposed else row.disposed_at,
+            note=note,
+        )
     said = (
         "返却を記録しました。"
         if back == row.copies
@@ -275,11 +289,7 @@ def _remark(row: Takeout) -> str:
 
 def takeout_follow_ups(database: Database, _today: date) -> list[FollowUp]:
     """Return what is still outside, each with the day it should be back."""
-    open_rows = [
-        row
-        for row in read_takeouts(database)
-        if not row.cancelled and not is_back(row)
-    ]
+    open_rows = [row for row in read_takeouts(database) if not row.cancelled and not is_back(row)]
     return [_return(row) for row in open_rows]
 
 
@@ -291,7 +301,8 @@ def _return(row: Takeout) -> FollowUp:
         label="持出しの返却を記録する",
         detail=f"{row.medium} {row.copies - (row.returned_copies or 0)}部",
         due=due.date(),
-        basis=f"区の自主管理。持ち出し {short_date(row.taken_at.date())}　返却予定 {short_date(due.date())} {due.hour}:{due.minute:02d}",
+        basis=f"区の自主管理。持ち出し {short_date(row.taken_at.date())}　返却予定 {short_date(due.date())} "
+        f"{due.hour}:{due.minute:02d}",
         rule="返却予定",
         asked=Asked(what="持出しの返却を記録する", event_id=row.event_id),
     )

@@ -33,17 +33,42 @@ _BADGES = {"仮予約": "仮", "申請中": "提出待ち", "承認": "確認済
 def booking_columns(today: date) -> tuple[Column, ...]:
     """The columns of the year's list."""
     return (
-        Column(key="day", title="利用日", show=lambda row: day_cell(row.booking, today), sort=_when,
-               parts=(SheetPart(title="利用日", show=lambda row: short_date(row.booking.day, today)),
-                      SheetPart(title="時間", show=lambda row: time_words(row.booking)))),
-        Column(key="place", title="会場・部屋", show=lambda row: Cell(text=row.booking.venue_name, second=row.booking.room),
-               sort=lambda row: (row.booking.venue_name, row.booking.room, _when(row)), widest=220,
-               copied=lambda row: row.place),
-        Column(key="event", title="実施回", show=_event, stretch=True, sort=lambda row: row.event.full_title if row.event else None),
-        Column(key="state", title="状態", show=state_cell, sort=lambda row: (row.booking.state, _when(row)),
-               copied=lambda row: row.state),
-        Column(key="next", title="つぎの手続き", show=lambda row: _next(row, today), sort=lambda row: row.booking.cancel_by),
-    )  # fmt: skip
+        Column(
+            key="day",
+            title="利用日",
+            show=lambda row: day_cell(row.booking, today),
+            sort=_when,
+            parts=(
+                SheetPart(title="利用日", show=lambda row: short_date(row.booking.day, today)),
+                SheetPart(title="時間", show=lambda row: time_words(row.booking)),
+            ),
+        ),
+        Column(
+            key="place",
+            title="会場・部屋",
+            show=lambda row: Cell(text=row.booking.venue_name, second=row.booking.room),
+            sort=lambda row: (row.booking.venue_name, row.booking.room, _when(row)),
+            widest=220,
+            copied=lambda row: row.place,
+        ),
+        Column(
+            key="event",
+            title="実施回",
+            show=_event,
+            stretch=True,
+            sort=lambda row: row.event.full_title if row.event else None,
+        ),
+        Column(
+            key="state",
+            title="状態",
+            show=state_cell,
+            sort=lambda row: (row.booking.state, _when(row)),
+            copied=lambda row: row.state,
+        ),
+        Column(
+            key="next", title="つぎの手続き", show=lambda row: _next(row, today), sort=lambda row: row.booking.cancel_by
+        ),
+    )
 
 
 def day_cell(booking: Booking, today: date) -> Cell:

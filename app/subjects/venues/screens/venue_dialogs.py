@@ -29,26 +29,44 @@ class VenueDialog(SavingDialog):
 
     def __init__(self, desk: Desk, *, venue: Venue | None = None, parent: QWidget | None = None) -> None:
         super().__init__(
-            desk, "会場を変える" if venue else "会場を追加", venue.name if venue else "", main="会場を保存する",
-            note=CAN_UNDO, width=720, parent=parent,
-        )  # fmt: skip
+            desk,
+            "会場を変える" if venue else "会場を追加",
+            venue.name if venue else "",
+            main="会場を保存する",
+            note=CAN_UNDO,
+            width=720,
+            parent=parent,
+        )
         self._venue = venue or Venue(name="")
         self.form = Form(
             (
                 Field(key="name", label="名称", width=360),
-                Field(key="room", label="部屋", width=240, optional=True, hint="部屋ごとに1行にすると、重なりと定員を確かめられます"),
+                Field(
+                    key="room",
+                    label="部屋",
+                    width=240,
+                    optional=True,
+                    hint="部屋ごとに1行にすると、重なりと定員を確かめられます",
+                ),
                 Field(key="phone", label="電話", width=200, optional=True, hint="中止・変更の連絡に出ます"),
                 Field(key="capacity", label="定員", kind="number", unit="人", width=88, least=1, optional=True),
                 Field(key="address", label="所在地", optional=True),
                 Field(key="access", label="行き方", optional=True),
                 Field(key="network", label="ネット環境", kind="radio", choices=_NETWORK),
                 Field(key="equipment", label="備品", kind="lines", lines=2, optional=True),
-                Field(key="barrier_free", label="段差・設備", kind="lines", lines=2, optional=True, hint="車いす、エレベーター、多目的トイレなど"),
+                Field(
+                    key="barrier_free",
+                    label="段差・設備",
+                    kind="lines",
+                    lines=2,
+                    optional=True,
+                    hint="車いす、エレベーター、多目的トイレなど",
+                ),
                 Field(key="note", label="備考", kind="lines", lines=2, optional=True),
             ),
             fiscal_year=desk.fiscal_year,
             label_width=112,
-        )  # fmt: skip
+        )
         self.form.set_values({one.name: getattr(self._venue, one.name) for one in fields(Venue)})
         self.put(self.form)
         self.body.addStretch(1)
@@ -159,11 +177,14 @@ class BookingDialog(SavingDialog):
         row = booking
         if row is None:
             row = Booking(
-                venue_name=event.venue if event else "", room=event.room if event else "",
+                venue_name=event.venue if event else "",
+                room=event.room if event else "",
                 day=(event.event_date if event else None) or day or self.desk.today(),
-                start_time=event.start_time if event else "", end_time=event.end_time if event else "",
-                event_id=event.id if event else None, reserved_on=self.desk.today(),
-            )  # fmt: skip
+                start_time=event.start_time if event else "",
+                end_time=event.end_time if event else "",
+                event_id=event.id if event else None,
+                reserved_on=self.desk.today(),
+            )
         known = next((one.id for one in venues if (one.name, one.room) == (row.venue_name, row.room)), 0)
         shown = {name: getattr(row, name) for name in _STORED}
         self._venues = {one.id: one for one in venues}

@@ -45,17 +45,42 @@ from db.store import Store
 def venue_columns() -> tuple[Column, ...]:
     """The columns of the list of venues."""
     return (
-        Column(key="name", title="会場・部屋", widest=220, sort=lambda row: row.title, copied=lambda row: row.title,
-               show=lambda row: Cell(text=row.venue.name, strong=True, second=row.venue.room)),
+        Column(
+            key="name",
+            title="会場・部屋",
+            widest=220,
+            sort=lambda row: row.title,
+            copied=lambda row: row.title,
+            show=lambda row: Cell(text=row.venue.name, strong=True, second=row.venue.room),
+        ),
         Column(key="phone", title="電話", show=lambda row: row.venue.phone, width=132),
-        Column(key="capacity", title="定員", align="right", sort=lambda row: row.venue.capacity,
-               show=lambda row: f"{row.venue.capacity}人" if row.venue.capacity is not None else ""),
-        Column(key="address", title="所在地・行き方", show=lambda row: Cell(text=row.venue.address, second=row.venue.access), stretch=True,
-               parts=(SheetPart(title="所在地", show=lambda row: row.venue.address), SheetPart(title="行き方", show=lambda row: row.venue.access))),
+        Column(
+            key="capacity",
+            title="定員",
+            align="right",
+            sort=lambda row: row.venue.capacity,
+            show=lambda row: f"{row.venue.capacity}人" if row.venue.capacity is not None else "",
+        ),
+        Column(
+            key="address",
+            title="所在地・行き方",
+            show=lambda row: Cell(text=row.venue.address, second=row.venue.access),
+            stretch=True,
+            parts=(
+                SheetPart(title="所在地", show=lambda row: row.venue.address),
+                SheetPart(title="行き方", show=lambda row: row.venue.access),
+            ),
+        ),
         Column(key="things", title="備品・段差など", narrow=False, widest=260, show=_things),
         Column(key="network", title="ネット環境", show=lambda row: row.venue.network),
-        Column(key="bookings", title="予約", align="right", show=lambda row: f"{row.bookings}件", sort=lambda row: row.bookings),
-    )  # fmt: skip
+        Column(
+            key="bookings",
+            title="予約",
+            align="right",
+            show=lambda row: f"{row.bookings}件",
+            sort=lambda row: row.bookings,
+        ),
+    )
 
 
 def _things(row: VenueRow) -> Cell:
@@ -74,17 +99,27 @@ class VenuesScreen(Screen):
         self.warnings = NoteBox(tone="amber")
         self.warnings.put(Button("すべて見る", self.list_warnings, low=True))
         self.bookings = RecordTable(
-            "bookings", booking_columns(desk.today()), title="予約の一覧", sort="day",
-            empty="この年度の会場の予約は、まだありません。", empty_button="予約を追加する", empty_act=self.add_booking,
+            "bookings",
+            booking_columns(desk.today()),
+            title="予約の一覧",
+            sort="day",
+            empty="この年度の会場の予約は、まだありません。",
+            empty_button="予約を追加する",
+            empty_act=self.add_booking,
             group=lambda one: month_title(one.booking.day.year, one.booking.day.month),
             search=lambda one: f"{one.place} {one.state} {one.event.full_title if one.event else ''}",
-        )  # fmt: skip
+        )
         self.detail = BookingDetail(today=desk.today())
         self.month = BookingMonth(today=desk.today())
         self.venues = RecordTable(
-            "venues", venue_columns(), title="会場の一覧", sort="name", empty="会場は、まだありません。部屋ごとに加えると、重なりと定員を確かめられます。",
-            empty_button="会場を追加する", empty_act=self.add_venue,
-        )  # fmt: skip
+            "venues",
+            venue_columns(),
+            title="会場の一覧",
+            sort="name",
+            empty="会場は、まだありません。部屋ごとに加えると、重なりと定員を確かめられます。",
+            empty_button="会場を追加する",
+            empty_act=self.add_venue,
+        )
         self.add_venue_button = Button("会場を追加", self.add_venue, icon_name="plus")
         self._build()
         self._connect()

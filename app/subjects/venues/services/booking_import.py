@@ -111,13 +111,23 @@ class BookingJudge:
 
     @staticmethod
     def _judged(
-        row: ListedBooking, outcome: Outcome, reason: str, booking: Booking | None = None, event: Event | None = None,
+        row: ListedBooking,
+        outcome: Outcome,
+        reason: str,
+        booking: Booking | None = None,
+        event: Event | None = None,
         doubt: str = "",
-    ) -> JudgedBooking:  # fmt: skip
+    ) -> JudgedBooking:
         return JudgedBooking(
-            row=row.row, line=row.place, outcome=outcome, reason=reason, doubt=doubt, made=booking, event=event,
+            row=row.row,
+            line=row.place,
+            outcome=outcome,
+            reason=reason,
+            doubt=doubt,
+            made=booking,
+            event=event,
             place=place_words(row.venue_name, row.room),
-        )  # fmt: skip
+        )
 
     def _booking(self, row: ListedBooking, key: str, known: Booking | None) -> Booking:
         """The booking of a row; what a file leaves open stays as it is known."""
@@ -164,7 +174,8 @@ class BookingJudge:
 def _changes(before: Booking, after: Booking) -> str:
     """Say in words what an update changes."""
     named = {
-        "state": "状態", "approval_number": "承認番号", "start_time": "開始", "end_time": "終了", "cancel_by": "取消期限",
+        "state": "状態", "approval_number": "承認番号", "start_time": "開始", "end_time": "終了",
+        "cancel_by": "取消期限",
         "fee": "使用料", "applied_on": "申請日", "approved_on": "承認日", "reduction": "減免", "equipment": "備品",
         "purpose": "利用目的", "note": "備考",
     }  # fmt: skip
@@ -188,5 +199,6 @@ BOOKINGS: Final = RowTarget(
     judge=judge_bookings,
     row_type=JudgedBooking,
 )
-"""A row is known again by venue, room, day and start: the same file twice changes nothing, a later one with another state or
+"""A row is known again by venue, room, day and start: the same file twice changes nothing, a later one with another
+state or
 number updates the booking it brought before."""

@@ -2,7 +2,8 @@
 
 - ``save_booking(store, booking, fill_event, by, now) -> Saved`` add or change; ``fill_event`` takes venue, room and
   「会場の予約」 over into the event where they are empty there
-- ``remove_booking(store, booking_id, by, now) -> Saved``; ``cancel_booking(store, booking_id, reason, by, now) -> Saved``
+- ``remove_booking(store, booking_id, by, now) -> Saved``; ``cancel_booking(store, booking_id, reason, by, now) ->
+  Saved``
 - ``settle_use(store, booking_id, by, now) -> Saved`` the room is used: 取消期限 needs no answer any more
 - ``clear_booking(store, booking_id, on, who, by, now) -> Saved`` 片付けの確認
 - ``list_bookings(store, today, fiscal_year) -> BookingBoard``
@@ -40,10 +41,11 @@ from app.subjects.venues.rules import (
     state_words,
 )
 from db.engine import Database
+from db.fields import corrections
 from db.journal import Change
 from db.records.events import Event
 from db.records.venues import Booking, Venue
-from db.rows import rows
+from db.rows import by_id, rows
 from db.store import Store
 from db.tables import events as event_table
 from db.tables import programme, venues
@@ -125,7 +127,8 @@ def save_booking(store: Store, *, booking: Booking, fill_event: bool = False, by
     with store.change(
         action=f"会場の予約「{words}」を{verb}", by=by, now=now, subject="bookings", event_id=row.event_id
     ) as change:
-        row_id = change.save(row)
+        known = by_id(store.database, Booking, row.id)
+        row_id = change.keep(Booking, known, **corrections(known, row))
         if event is not None and fill_event:
             fill_from_booking(change, event, row, venue, now.date())
     return Saved(said=f"予約「{words}」を保存しました。", id=row_id)
@@ -235,7 +238,8 @@ def _with_line(note: str, line: str) -> str:
 
 
 def booking_follow_ups(database: Database, today: date) -> list[FollowUp]:
-    """Return rooms still held for a day that is not the event's (any more), and the last days on which others can be given back."""
+    """Return rooms still held for a day that is not the event's (any more), and the last days on which others can be
+    given back."""
     open_rows = [row for row in venues.bookings(database) if is_open(row, today)]
     events = {one.id: one for one in rows(database, Event, id=[row.event_id for row in open_rows if row.event_id])}
     found = []
@@ -251,7 +255,9 @@ def booking_follow_ups(database: Database, today: date) -> list[FollowUp]:
 def _left_behind(row: Booking, event: Event, today: date) -> FollowUp:
     assert event.event_date is not None
     place, used = place_words(row.venue_name, row.room), short_date(row.day, today)
-    last = f"。取り消せるのは {short_date(row.cancel_by, today)} まで" if row.cancel_by and row.cancel_by >= today else ""
+    last = (
+        f"。取り消せるのは {short_date(row.cancel_by, today)} まで" if row.cancel_by and row.cancel_by >= today else ""
+    )
     return FollowUp(
         task=OLD_DAY,
         event_id=row.event_id,
@@ -312,7 +318,8 @@ def save_venue(store: Store, *, venue: Venue, by: str, now: datetime) -> Saved:
             raise Refusal(f"{title}は、もう一覧にあります。", "部屋が違うときは、部屋の名称も入力してください。")
     verb = "変えた" if venue.id else "加えた"
     with store.change(action=f"会場「{title}」を{verb}", by=by, now=now, subject="venues") as change:
-        row_id = change.save(venue)
+        known = by_id(store.database, Venue, venue.id)
+        row_id = change.keep(Venue, known, **corrections(known, venue))
     return Saved(said=f"会場「{title}」を保存しました。", id=row_id)
 
 

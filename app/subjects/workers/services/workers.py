@@ -68,10 +68,13 @@ def _expired(_database: Database, _programme: Programme, book: Book, today: date
                 row=one.row,
                 rule=f"{_EXPIRED}:{one.ends.isoformat()}",
                 words=f"{_EXPIRED}です",
-                told=f"{one.name}さんの従事終了予定日は {short_date(one.ends, today)} です。延びたときは日を訂正し、終わったときは理由に書きます。",
+                told=f"{one.name}さんの従事終了予定日は {short_date(one.ends, today)} です。"
+                f"延びたときは日を訂正し、終わったときは理由に書きます。",
                 basis="特7・特8",
                 column="ends",
-                question=f"従事者届の{one.name}さん（{one.role}）について、従事終了予定日の{short_date(one.ends, today)}を過ぎています。\n延長のときは変更の届を、終了のときはその旨をお知らせください。",
+                question=f"従事者届の{one.name}さん（{one.role}）について、"
+                f"従事終了予定日の{short_date(one.ends, today)}を過ぎています。\n"
+                f"延長のときは変更の届を、終了のときはその旨をお知らせください。",
             )
 
 
@@ -94,7 +97,9 @@ WORKERS: Final = Ledger(
         LedgerColumn(key="belongs", title="所属", width=52),
         LedgerColumn(key="role", title="役割", kind="choice", choices=ROLES, width=30),
         LedgerColumn(key="ends", title="従事終了予定日", kind="day", width=30),
-        LedgerColumn(key="told", title="届出日", kind="day", width=26, happened=True, hint="受託者から届を受け取った日"),
+        LedgerColumn(
+            key="told", title="届出日", kind="day", width=26, happened=True, hint="受託者から届を受け取った日"
+        ),
         LedgerColumn(key="note", title="備考", width=30, needed=False, listed=False, printed=False),
     ),
     refuses=period_problem,

@@ -1,4 +1,5 @@
-"""The menu 「令和8年度 ▾」: every year to choose, the next one to start, the one shown to close or open again, with their dialogs."""
+"""The menu 「令和8年度 ▾」: every year to choose, the next one to start, the one shown to close or open again, with
+their dialogs."""
 
 from __future__ import annotations
 

@@ -111,7 +111,8 @@ def _state(row: YearDue) -> Cell:
 
 _COUNTED = {
     NOTICE: "検査の期限（10日以内）は、この受領日から数えます。",
-    INVOICE: "支払の期限は、この受領日から数えます。不備で返した請求書ではなく、適法な請求書の受領日を入力してください。",
+    INVOICE: "支払の期限は、この受領日から数えます。不備で返した請求書ではなく、"
+    "適法な請求書の受領日を入力してください。",
 }
 
 
@@ -127,12 +128,20 @@ class CloseYearTaskDialog(SavingDialog):
             self.put(Paragraph(note))
         self.form = Form(
             (
-                Field(key="day", label="受領日" if received else "済んだ日", kind="date", width=120, hint="9/1、R8.9.1 など"),
-                Field(key="reason", label="理由", hint="何をもって済としたか（例：受領した、起案番号）。履歴に残ります。"),
+                Field(
+                    key="day",
+                    label="受領日" if received else "済んだ日",
+                    kind="date",
+                    width=120,
+                    hint="9/1、R8.9.1 など",
+                ),
+                Field(
+                    key="reason", label="理由", hint="何をもって済としたか（例：受領した、起案番号）。履歴に残ります。"
+                ),
             ),
             fiscal_year=desk.fiscal_year,
             label_width=96,
-        )  # fmt: skip
+        )
         self.form.set_values({"day": desk.today(), "reason": ""})
         self.put(self.form)
         self.body.addStretch(1)
@@ -167,9 +176,12 @@ class YearScreen(Screen):
         self._programme_id: int | None = None
         self.summary = label("", "second")
         self.table = FittedTable(
-            "year-dates", year_columns(desk.today()), title="年度の期日", empty="この年度の期日は、まだありません。",
+            "year-dates",
+            year_columns(desk.today()),
+            title="年度の期日",
+            empty="この年度の期日は、まだありません。",
             tint=lambda one: t.AMBER_BOX if one.task.open and one.task.announced is not None else "",
-        )  # fmt: skip
+        )
         self.note = NoteBox(tone="quiet")
         self.close_button = Button("済にする", self.close_task, icon_name="check")
         self.move_button = Button("日付を変える", self.change_date, icon_name="calendar")
@@ -179,9 +191,14 @@ class YearScreen(Screen):
         column = scrolled_page(self)
         where = QWidget()
         where.setLayout(
-            row(link_button("年度まとめ", lambda: desk.go("summary")), label("›", "small"), heading("年度の期日"),
-                self.summary, spacing=10)
-        )  # fmt: skip
+            row(
+                link_button("年度まとめ", lambda: desk.go("summary")),
+                label("›", "small"),
+                heading("年度の期日"),
+                self.summary,
+                spacing=10,
+            )
+        )
         column.addWidget(FlowRow(where, self.steps_button, *self.buttons, at_end=4))
         column.addWidget(self.table)
         self.setFocusProxy(self.table)

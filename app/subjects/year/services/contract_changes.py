@@ -1,6 +1,7 @@
 """契約変更: numbers, dates and periods that hold from a day on, and which open deadlines move because of it.
 
-- ``preview_contract(store, programme_id, numbers, terms, valid_from, today) -> tuple[MovedDeadline, ...]`` – before saving
+- ``preview_contract(store, programme_id, numbers, terms, valid_from, today) -> tuple[MovedDeadline, ...]`` – before
+  saving
 - ``agree_contract(store, programme_id, numbers, terms, valid_from, reason, by, now) -> Agreed``
 - ``past_changes(view) -> tuple[str, ...]`` – every change of a year in words, for 設定
 
@@ -91,9 +92,14 @@ def agree_contract(
         Refusal: nothing changes, a number can't be counted with, no reason, or a day outside the year or taken.
     """
     rows = contract_change_rows(
-        store, programme_id=programme_id, numbers=numbers, terms=terms, valid_from=valid_from, reason=reason,
+        store,
+        programme_id=programme_id,
+        numbers=numbers,
+        terms=terms,
+        valid_from=valid_from,
+        reason=reason,
         number=number.strip(),
-    )  # fmt: skip
+    )
     if not rows:
         raise Refusal("変わった数がありません。", "変わるところを入力してから保存してください。")
     what = "、".join([*(f"{one.kind}の数" for one in numbers), *(["契約の内容"] if terms is not None else [])])

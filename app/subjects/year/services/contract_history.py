@@ -25,7 +25,8 @@ _NO_CHANGE: Final = "内容は前と同じ"
 
 @dataclass(frozen=True, kw_only=True)
 class ChangedItem:
-    """One item of one change: ``subject`` is what it belongs to (講習会, 契約, 受託者 …), ``old`` and ``new`` are in words.
+    """One item of one change: ``subject`` is what it belongs to (講習会, 契約, 受託者 …), ``old`` and ``new`` are in
+    words.
 
     ``number`` is that of the 契約変更, "" = it has none.
     """

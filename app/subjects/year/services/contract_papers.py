@@ -28,9 +28,13 @@ def build_register(store: Store, scope: PaperScope, now: datetime) -> DocumentCo
 
 def _line(one: ChangedItem) -> ChangeLine:
     return ChangeLine(
-        day=table_day(one.day), number=one.number, item=f"{one.subject}　{one.item}", old=one.old, new=one.new,
+        day=table_day(one.day),
+        number=one.number,
+        item=f"{one.subject}　{one.item}",
+        old=one.old,
+        new=one.new,
         reason=one.reason,
-    )  # fmt: skip
+    )
 
 
 PAPERS: Final = (

@@ -1,6 +1,8 @@
-"""Where evidence for the 提案書 comes from: each subject declares which of its rows can be collected, and what each says now.
+"""Where evidence for the 提案書 comes from: each subject declares which of its rows can be collected, and what each
+says now.
 
-``EVIDENCE`` – declared as ``EVIDENCE`` in the ``offers.py`` of a subject; a screen hands over ``kind`` and ``key`` alone.
+``EVIDENCE`` – declared as ``EVIDENCE`` in the ``offers.py`` of a subject; a screen hands over ``kind`` and ``key``
+alone.
 """
 
 from __future__ import annotations
@@ -18,7 +20,8 @@ from db.store import Store
 
 @dataclass(frozen=True, kw_only=True)
 class EvidenceNow:
-    """What a source says now: words, number (「61人／104人」, "" = none), where it stands, since when, and of which year.
+    """What a source says now: words, number (「61人／104人」, "" = none), where it stands, since when, and of which
+    year.
 
     ``stop`` is why it must not be quoted, in a sentence; "" = it may.
     """
@@ -41,7 +44,8 @@ class EvidenceNow:
 class EvidenceSource:
     """One kind of row: ``read(store, keys)`` says what the rows with these keys say now; one that is gone is not in it.
 
-    ``summed`` = what it says is added up from a whole year: it takes as long as a tally, and moves with every sheet that comes in.
+    ``summed`` = what it says is added up from a whole year: it takes as long as a tally, and moves with every sheet
+    that comes in.
     """
 
     kind: str
@@ -56,5 +60,7 @@ def evidence_source(kind: str) -> EvidenceSource:
     """Return the declaration of a kind; raises ``Refusal`` where no such row can be collected."""
     found = next((one for one in EVIDENCE if one.kind == kind), None)
     if found is None:
-        raise Refusal("この行は、提案書の根拠にできません。", "協議、問合せ、討議の記録、自由記述、報告書の章から選んでください。")
+        raise Refusal(
+            "この行は、提案書の根拠にできません。", "協議、問合せ、討議の記録、自由記述、報告書の章から選んでください。"
+        )
     return found

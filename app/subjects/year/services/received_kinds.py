@@ -1,4 +1,5 @@
-"""What the contractor hands in once a year: 従事者・配置表の届, 管理責任者選任届, 提案書, 業務完了届, 請求書, and その他の届.
+"""What the contractor hands in once a year: 従事者・配置表の届, 管理責任者選任届, 提案書, 業務完了届, 請求書, and
+その他の届.
 
 The receipt of a paper that a date of the year waits for closes that date, in the same change.
 """
@@ -66,9 +67,17 @@ def _kind(
     kind: str, clause: str, rule: str, *points: str, task: str = "", goal: bool = True, own_check: bool = False
 ) -> ReceivedKind:
     return ReceivedKind(
-        kind=kind, about="年度", clause=clause, rule=rule, task=task, goal=goal, points=fixed_points(*points),
-        check_day=_invoice_day if task == guides.INVOICE else _within_contract, came=_close_date, own_check=own_check,
-    )  # fmt: skip
+        kind=kind,
+        about="年度",
+        clause=clause,
+        rule=rule,
+        task=task,
+        goal=goal,
+        points=fixed_points(*points),
+        check_day=_invoice_day if task == guides.INVOICE else _within_contract,
+        came=_close_date,
+        own_check=own_check,
+    )
 
 
 RECEIVED: Final = (
@@ -79,11 +88,13 @@ RECEIVED: Final = (
     _kind("従事者・配置表の届", "特7", _SHORT_OF_DATE, "氏名", "所属", "従事の開始日", "従事の終了予定日"),
     _kind(
         "提案書", "仕4(4)", "すべての事業のあと2週間以内",
-        "次年度のデジタル活用支援事業実施案", "団体支援方針", "課題の反映", "参加者の意見の反映", "実現可能性", "予算規模",
+        "次年度のデジタル活用支援事業実施案", "団体支援方針", "課題の反映", "参加者の意見の反映", "実現可能性",
+        "予算規模",
         task=PROPOSAL, goal=False,
     ),
     _kind("業務完了届", "仕3", "検査が履行期間に収まる日", task=guides.NOTICE, own_check=True),
     _kind("請求書", "仕5", "支払が出納閉鎖に収まる日", task=guides.INVOICE, own_check=True),
     _kind("その他の届", "", ""),
 )  # fmt: skip
-"""The six points of the 提案書 are those of 仕様書4(4); 業務完了届 and 請求書 are compared with the contract by their own check."""
+"""The six points of the 提案書 are those of 仕様書4(4); 業務完了届 and 請求書 are compared with the contract by their
+own check."""

@@ -29,7 +29,8 @@ from db.store import Store
 class YearDraft:
     """A year before it is started: every setting of the last one, with its dates a year later.
 
-    ``confirmed`` are the numbers (keys of ``contract_values``) that come from the next 仕様書 instead, as somebody confirmed them there.
+    ``confirmed`` are the numbers (keys of ``contract_values``) that come from the next 仕様書 instead, as somebody
+    confirmed them there.
     """
 
     programme: Programme
@@ -56,7 +57,9 @@ class YearClosing:
 def next_year_draft(store: Store, *, today: date) -> YearDraft:
     """Return the settings of the newest year as they hold on ``today``, with every date a year later.
 
-    Numbers confirmed beside the next 仕様書 stand instead of this year's. What is not known of the new contract yet (契約番号, 契約金額, 契約確定日, 仕様書の版, 契約書との照合, 会計の締切) is empty; 団体 and people belong to no year.
+    Numbers confirmed beside the next 仕様書 stand instead of this year's. What is not known of the new contract yet
+    (契約番号, 契約金額, 契約確定日, 仕様書の版, 契約書との照合, 会計の締切) is empty; 団体 and people belong to no
+    year.
 
     Raises:
         Refusal: no year was started.
@@ -75,7 +78,8 @@ def next_year_draft(store: Store, *, today: date) -> YearDraft:
 
 
 def next_year_values(view: ProgrammeView) -> tuple[Programme, tuple[KindNumbers, ...]]:
-    """Return the contract and numbers of the year after ``view`` before anybody knows its 仕様書: the same, dates a year later."""
+    """Return the contract and numbers of the year after ``view`` before anybody knows its 仕様書: the same, dates a
+    year later."""
     last = view.programme
     year = last.fiscal_year + 1
     programme = replace(

@@ -169,7 +169,9 @@ def test_a_meeting_takes_its_records_and_prints_and_homework_goes_from_the_list_
     assert stored(screen, Homework)[-1].done_on == screen.desk.today()
 
 
-def test_it_opens_at_its_first_row_with_the_keyboard_in_the_list_and_homework_rests_while_it_is_only_read(screen, qtbot):
+def test_it_opens_at_its_first_row_with_the_keyboard_in_the_list_and_homework_rests_while_it_is_only_read(
+    screen, qtbot
+):
     assert screen.table.current() is not None
     qtbot.waitUntil(lambda: screen.view is not None)
     assert screen.focusProxy() is screen.table

@@ -116,7 +116,10 @@ def test_somebody_remembered_is_typed_with_two_letters_and_a_few_enters(qtbot, d
 def test_a_name_written_before_is_offered_and_the_reading_comes_with_the_typing(qtbot, desk, telephone, store):
     for name in ("みほん第13町会", "みほん第3町会", "第3の会"):
         application_typing.add_application(
-            store, typed=typed(event_id=3, organisation_id=None, organisation_name=name, name="例谷　次郎"), by=BY, now=NOW
+            store,
+            typed=typed(event_id=3, organisation_id=None, organisation_name=name, name="例谷　次郎"),
+            by=BY,
+            now=NOW,
         )
     fields = telephone.fields
     write(fields.finder.line, "第3")
@@ -277,8 +280,32 @@ def test_an_application_is_changed_withdrawn_and_named_from_the_list(qtbot, desk
 
 
 def test_a_correction_leaves_what_came_in_and_stands_on_no_form_as_it_came(qtbot, desk, screen, store):
-    heads = ("受付番号", "送信日時", "申込方法", "団体名", "お名前", "役職", "当日の端末", "配慮が必要なこと", "人数", "備考", "希望する講習会")
-    cells = ("00012", "2026/09/02 9:10", "電子", " みほん親和会", "佐藤　みほん", "会計", "iPhoneを持参", "車いす", "2", "駐車場を使う", "LINE講習会")
+    heads = (
+        "受付番号",
+        "送信日時",
+        "申込方法",
+        "団体名",
+        "お名前",
+        "役職",
+        "当日の端末",
+        "配慮が必要なこと",
+        "人数",
+        "備考",
+        "希望する講習会",
+    )
+    cells = (
+        "00012",
+        "2026/09/02 9:10",
+        "電子",
+        " みほん親和会",
+        "佐藤　みほん",
+        "会計",
+        "iPhoneを持参",
+        "車いす",
+        "2",
+        "駐車場を使う",
+        "LINE講習会",
+    )
     path = screen_file(store, heads, cells)
     import_applications(store, path=path, event_id=1, by=BY, now=NOW)
     desk.changed.emit()

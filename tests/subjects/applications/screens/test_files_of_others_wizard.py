@@ -1,4 +1,5 @@
-"""The wizard with files of strangers: rows low with their reasons below, doubtful ones settled by key, ways on afterwards."""
+"""The wizard with files of strangers: rows low with their reasons below, doubtful ones settled by key, ways on
+afterwards."""
 
 from __future__ import annotations
 

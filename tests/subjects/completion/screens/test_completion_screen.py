@@ -1,4 +1,5 @@
-"""完了・検査・支払 on the screen: the steps one after the other by mouse and keyboard, the clock, the points, the papers."""
+"""完了・検査・支払 on the screen: the steps one after the other by mouse and keyboard, the clock, the points, the
+papers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The tab 当日: findings lead to where they are mended, papers are ticked, shown, printed, saved, and noted as taken out."""
+"""The tab 当日: findings lead to where they are mended, papers are ticked, shown, printed, saved, and noted as taken
+out."""
 
 from __future__ import annotations
 
@@ -55,7 +56,7 @@ def sent(monkeypatch) -> list[bytes]:
 def test_the_day_shows_what_to_look_at_the_papers_and_the_first_of_them(panel):
     assert len(panel.check.rows) == 5
     ticked = [kind for kind, box in panel.pack.boxes.items() if box.isChecked()]
-    assert ticked == ["受付名簿", "当日進行表・機材チェック表", "実施確認票", "配布資料チェック表"]
+    assert ticked == ["受付名簿", "当日進行表・機材チェック表", "実施確認票"]
     assert panel.paper.kind == "受付名簿"
     assert panel.pack.editors["アンケート用紙"].value() == 16
     assert "配布資料" in panel.pack.beside.text()
@@ -109,7 +110,13 @@ def test_the_set_is_printed_in_order_logged_and_offers_the_ledger(panel, desk, q
 def test_papers_of_a_past_day_come_back_today(panel, desk, qtbot):
     held = event_id(desk.store, "講習会", 6)
     dialog = DayTakeoutDialog(
-        desk, event_id=held, contents="控え", copies=1, destination="見本区民館", day=NOW.date().replace(day=1, month=11), parent=panel
+        desk,
+        event_id=held,
+        contents="控え",
+        copies=1,
+        destination="見本区民館",
+        day=NOW.date().replace(day=1, month=11),
+        parent=panel,
     )
     dialog.form.set_values({"approved_by": "見本　係長"})
     dialog.keep()
@@ -138,7 +145,7 @@ def test_the_set_is_saved_encrypted_as_one_pdf_or_as_files(panel, desk, qtbot, t
     dialog.save()
     wait_idle(qtbot, desk)
     names = sorted(path.suffix for path in (tmp_path / "R8-講06-当日セット").iterdir())
-    assert names == [".pdf"] * 4 + [".xlsx"] * 4
+    assert names == [".pdf"] * 3 + [".xlsx"] * 3
 
 
 def test_a_wrong_number_of_copies_is_marked_and_nothing_leaves(panel, desk, qtbot, monkeypatch):

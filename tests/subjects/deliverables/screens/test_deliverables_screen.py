@@ -1,4 +1,5 @@
-"""受託者の提出物 on the screen: a row is received with a dropped file, looked through, sent back, confirmed and taken back."""
+"""受託者の提出物 on the screen: a row is received with a dropped file, looked through, sent back, confirmed and taken
+back."""
 
 from __future__ import annotations
 
@@ -64,7 +65,11 @@ def test_a_paper_is_received_looked_through_and_confirmed_by_hand(screen, qtbot,
     receive(qtbot, screen, path)
 
     kept = paper(screen)
-    assert (kept.file_name, kept.receipt_number, kept.received_from) == ("提案書.docx", "9見本収第3号", "受託見本　恵子")
+    assert (kept.file_name, kept.receipt_number, kept.received_from) == (
+        "提案書.docx",
+        "9見本収第3号",
+        "受託見本　恵子",
+    )
     assert "暗号化されずに届いています" in screen.panel.unprotected.words()
     assert screen.panel.count.text() == "内容確認　0 / 6"
 

@@ -1,4 +1,5 @@
-"""A form that comes back, by hand: dropped, looked at, taken in, what is wrong asked for, and its report told and passed round."""
+"""A form that comes back, by hand: dropped, looked at, taken in, what is wrong asked for, and its report told and
+passed round."""
 
 from __future__ import annotations
 

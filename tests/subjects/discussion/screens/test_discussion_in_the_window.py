@@ -29,9 +29,12 @@ def test_what_is_typed_in_the_discussion_stands_in_the_report(tmp_path, qtbot, q
     with sitting(tmp_path) as desk:
         window = MainWindow(desk)
         doors = SettingsDoors(
-            folder=desk.store.folder, login_id="sample", clock=desk.now, backup_made=lambda: None,
+            folder=desk.store.folder,
+            login_id="sample",
+            clock=desk.now,
+            backup_made=lambda: None,
             leave_for_restore=lambda: None,
-        )  # fmt: skip
+        )
         register_screens(window, doors)
         window.idle_watch.stop()
         window.resize(1366, 768)

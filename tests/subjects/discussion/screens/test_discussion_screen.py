@@ -1,4 +1,5 @@
-"""討議の記録 as it is typed live: keys alone, saved while one types, the clock, the まとめ from chosen lines, without the seat."""
+"""討議の記録 as it is typed live: keys alone, saved while one types, the clock, the まとめ from chosen lines, without
+the seat."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The head of an event is one line: name and day are never cut, one filled button does what is next, nothing cancels by Enter."""
+"""The head of an event is one line: name and day are never cut, one filled button does what is next, nothing cancels
+by Enter."""
 
 from __future__ import annotations
 
@@ -82,9 +83,15 @@ def test_in_the_largest_letters_a_cancelled_event_keeps_its_name_and_its_way_bac
 def test_an_event_that_was_put_off_is_put_back_where_a_cancelled_one_is(qtbot, store, shown, width):
     event_id = add_lecture(store, date(2026, 9, 24))
     decide_change(
-        store, event_id=event_id, kind="延期", decided_at=at(date(2026, 9, 1)), decided_by="課長", reason="点検のため",
-        by="みほん", now=at(date(2026, 9, 1)),
-    )  # fmt: skip
+        store,
+        event_id=event_id,
+        kind="延期",
+        decided_at=at(date(2026, 9, 1)),
+        decided_by="課長",
+        reason="点検のため",
+        by="みほん",
+        now=at(date(2026, 9, 1)),
+    )
     page = shown(event_id, width=width)
     head = page.header
     assert head.restore_action.text() == head.restore.text() == "延期を取り消す"

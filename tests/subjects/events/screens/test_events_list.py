@@ -315,11 +315,29 @@ def test_below_a_thousand_pixels_list_and_month_become_tabs(qtbot, store, shown)
 @pytest.mark.parametrize("kind", ["講習会", "派遣", "意見交換会"])
 def test_what_the_form_does_not_show_for_a_kind_stays_as_it_was(kind):
     shown = EventDraft(
-        kind=kind, subject="見本", event_date=date(2026, 10, 20), start_time="10:00", end_time="12:00", venue="みほん区民館",
-        room="第1研修室", venue_capacity=30, venue_booked_on=date(2026, 8, 1), content="内容", lecturer="見本　講師",
-        organisation_id=3, organisation_name="見本", tools=("LINE", "HP"), groups=4, facilitators=2, network="有",
-        extra_materials=False, hands_on=True, exception_reason="追加", exception_kind="協議で足りる", note="覚え",
+        kind=kind,
+        subject="見本",
+        event_date=date(2026, 10, 20),
+        start_time="10:00",
+        end_time="12:00",
+        venue="みほん区民館",
+        room="第1研修室",
+        venue_capacity=30,
+        venue_booked_on=date(2026, 8, 1),
+        content="内容",
+        lecturer="見本　講師",
+        organisation_id=3,
+        organisation_name="見本",
+        tools=("LINE", "HP"),
+        groups=4,
+        facilitators=2,
+        network="有",
+        extra_materials=False,
+        hands_on=True,
+        exception_reason="追加",
+        exception_kind="協議で足りる",
+        note="覚え",
         expected_people=12,
-    )  # fmt: skip
+    )
     typed = draft_from(values_of(shown), shown=shown, organisation_id=3, reason="追加", how="協議で足りる")
     assert typed == shown

@@ -61,11 +61,16 @@ def test_new_dates_that_lie_behind_are_marked_and_counted_and_the_reason_stands_
     past = [line for line in dialog._preview.rows if line.past]
     assert past
     assert all(line.new_due < TODAY and line.done_on is None for line in past)
-    assert len(past) == sum(line.new_due is not None and line.new_due < TODAY and line.done_on is None for line in dialog._preview.rows)
+    assert len(past) == sum(
+        line.new_due is not None and line.new_due < TODAY and line.done_on is None for line in dialog._preview.rows
+    )
     assert f"もう過ぎた日になるもの {len(past)}件" in dialog.count.plain()
     assert dialog._new(past[0]).text.endswith("過ぎています")
     assert dialog.reason.isVisibleTo(dialog)
-    assert dialog.reason.mapTo(dialog, dialog.reason.rect().bottomLeft()).y() < dialog.table.mapTo(dialog, dialog.table.rect().topLeft()).y()
+    assert (
+        dialog.reason.mapTo(dialog, dialog.reason.rect().bottomLeft()).y()
+        < dialog.table.mapTo(dialog, dialog.table.rect().topLeft()).y()
+    )
 
 
 def test_what_was_done_stays_done_and_letters_sent_are_named(qtbot, store, shown):
@@ -106,9 +111,15 @@ def test_an_undated_event_gets_its_first_date_without_a_reason(qtbot, store, sho
 def test_a_cancelled_event_says_why_leads_to_its_calls_and_can_be_brought_back(qtbot, store, shown):
     event_id = add_lecture(store, date(2026, 9, 24))
     decide_change(
-        store, event_id=event_id, kind="中止", decided_at=at(TODAY), decided_by="協働推進課長", reason="大雨警報の発表",
-        by=BY, now=at(TODAY),
-    )  # fmt: skip
+        store,
+        event_id=event_id,
+        kind="中止",
+        decided_at=at(TODAY),
+        decided_by="協働推進課長",
+        reason="大雨警報の発表",
+        by=BY,
+        now=at(TODAY),
+    )
     page = shown(event_id)
     assert "大雨警報の発表" in page.overview.cancelled.words()
     with qtbot.waitSignal(page.desk.going) as went:

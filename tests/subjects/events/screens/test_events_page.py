@@ -461,7 +461,8 @@ def test_the_history_names_who_did_what_and_offers_to_take_it_back(qtbot, store,
 def test_records_that_were_added_are_counted_in_the_history_and_each_is_named(qtbot, store, shown):
     page = shown(add_lecture(store, date(2026, 9, 24)), tab="履歴")
     added = [FieldChange("回答", "", "", "加えた")] * 5
-    changes = (FieldChange("取り込み「回答.csv」", "", "", "加えた"), *added, FieldChange("資料「次第」", "版", "1", "2"),
+    changes = (FieldChange("取り込み「回答.csv」", "", "", "加えた"), *added,
+        FieldChange("資料「次第」", "版", "1", "2"),
                FieldChange("資料「次第」", "部数", "", "16"))  # fmt: skip
     line = HistoryLine(seq=1, at=at(TODAY), by=BY, action="取り込み", event_id=None, changes=changes, undone=False)
     table = page.tabs.page(3).table
@@ -484,7 +485,10 @@ def test_at_no_width_of_the_window_is_a_column_cut_off(qtbot, store, shown):
 def test_another_length_and_what_the_contractor_brings_are_settled_by_their_talks(qtbot, store, shown):
     event_id = add_lecture(store, date(2026, 9, 24))
     store.database.execute("UPDATE events SET end_time = '16:10' WHERE id = ?", (event_id,))
-    store.database.execute("UPDATE equipment_items SET owner = '受託者', name = '見本用の端末' WHERE event_id = ? AND position = 0", (event_id,))
+    store.database.execute(
+        "UPDATE equipment_items SET owner = '受託者', name = '見本用の端末' WHERE event_id = ? AND position = 0",
+        (event_id,),
+    )
     store.database.conn.commit()
     page = shown(event_id)
     overview = page.overview

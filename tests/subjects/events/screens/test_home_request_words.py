@@ -1,4 +1,5 @@
-"""提出のお願い: addressed to the 業務責任者, with the clause, both dates of a deadline, and nothing of our own counts."""
+"""提出のお願い: addressed to the 業務責任者, with the clause, both dates of a deadline, and nothing of
+our own counts."""
 
 from __future__ import annotations
 
@@ -50,4 +51,6 @@ def test_a_request_says_what_until_when_and_on_which_clause(tmp_path):
     assert "2　提出物　資料（案）\n" in draft
     assert all("業務責任者　受託見本　恵子　様" in text for _, text in texts.values())
     titles = {one.partition("　")[0] for one in texts}
-    assert not [title for title in titles for said in texts.values() for text in said if title and title in text], "no name of the window leaves the house"
+    assert not [title for title in titles for said in texts.values() for text in said if title and title in text], (
+        "no name of the window leaves the house"
+    )

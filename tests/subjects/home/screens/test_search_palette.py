@@ -41,9 +41,12 @@ def window(tmp_path, qtbot):
             add_person(desk.store, name=name, furigana=furigana, organisation_id=first, role=role, **WHO)
         made = MainWindow(desk)
         doors = SettingsDoors(
-            folder=desk.store.folder, login_id="sample", clock=desk.now, backup_made=lambda: None,
+            folder=desk.store.folder,
+            login_id="sample",
+            clock=desk.now,
+            backup_made=lambda: None,
             leave_for_restore=lambda: None,
-        )  # fmt: skip
+        )
         register_screens(made, doors)
         made.idle_watch.stop()
         qtbot.addWidget(made)

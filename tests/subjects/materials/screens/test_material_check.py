@@ -17,7 +17,7 @@ from app.subjects.materials.screens.finding_dialogs import FindingDialog
 from app.subjects.materials.screens.materials_panel import MaterialsPanel
 from app.subjects.materials.services import material_papers, materials
 from app.window.desk import with_store
-from db.records.papers import Act
+from db.records.papers import Telling
 from db.rows import rows
 from tests.support.sample import NOW
 from tests.support.sample_desk import handout, shown, sitting
@@ -165,9 +165,15 @@ def test_what_is_found_again_and_again_is_taken_by_its_digit(panel, desk, qtbot)
     receive(qtbot, desk, pages(2))
     for _time in range(2):
         save(
-            qtbot, desk, materials.add_finding, version_id=slides(desk).versions[0].version.id, page="1",
-            text="開催日の曜日を直す", duty="必須", basis="内容の誤り",
-        )  # fmt: skip
+            qtbot,
+            desk,
+            materials.add_finding,
+            version_id=slides(desk).versions[0].version.id,
+            page="1",
+            text="開催日の曜日を直す",
+            duty="必須",
+            basis="内容の誤り",
+        )
     row = open_check(qtbot, desk, panel).row
     menu = row.offered.offer()
     words = [action.text() for action in menu.actions()]
@@ -318,7 +324,9 @@ def test_more_enters_after_a_result_tell_nobody(panel, desk, qtbot):
     assert panel.detail.view.notified_words == "未通知"
 
 
-@pytest.mark.parametrize(("way", "words"), [("電話", "再提出と伝えた"), ("アプリの外の文書", "12/1 付のメール「資料について」")])
+@pytest.mark.parametrize(
+    ("way", "words"), [("電話", "再提出と伝えた"), ("アプリの外の文書", "12/1 付のメール「資料について」")]
+)
 def test_what_was_told_outside_of_the_program_is_recorded_with_its_words(panel, desk, qtbot, way, words):
     receive(qtbot, desk, pages(2))
     check = open_check(qtbot, desk, panel)
@@ -333,7 +341,7 @@ def test_what_was_told_outside_of_the_program_is_recorded_with_its_words(panel, 
     qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
     wait_idle(qtbot, desk)
     assert panel.detail.view.notified_words == "11/30(月) 通知"
-    act = rows(desk.store.database, Act, order="-id")[0]
+    act = rows(desk.store.database, Telling, order="-id")[0]
     assert (act.told_how, act.reason, act.told_on) == (way, words, date(2026, 11, 30))
     assert open_copy(desk.store, outgoing_id=act.outgoing_id).data.decode() == words
 
@@ -421,8 +429,9 @@ def test_behind_a_result_the_keyboard_stands_at_telling_it(panel, desk, qtbot):
     qtbot.waitUntil(check.tell.hasFocus)
     newest = slides(desk).versions[0]
     assert (newest.version.result, [(one.text, one.duty) for one in newest.findings]) == (
-        "再提出", [("写真を差し替える", "お願い")],
-    )  # fmt: skip
+        "再提出",
+        [("写真を差し替える", "お願い")],
+    )
     assert check.row.text.text() == ""
     key(qtbot, desk, check.tell, Qt.Key.Key_Space)
     assert check.window().findChild(ToldDialog).form.isVisible()

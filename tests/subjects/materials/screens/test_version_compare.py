@@ -126,9 +126,7 @@ def test_rights_are_answered_in_one_dialog_and_the_handout_goes_to_another_event
         for finding in line.findings:
             desk.write(with_store(materials.resolve_finding, finding_id=finding.id, **desk.signed))
     desk.write(
-        with_store(
-            materials.set_result, version_id=slides(desk).versions[0].version.id, result="確認済", **desk.signed
-        )
+        with_store(materials.set_result, version_id=slides(desk).versions[0].version.id, result="確認済", **desk.signed)
     )
     wait_idle(qtbot, desk)
     panel.detail.reuse.click()

@@ -22,7 +22,9 @@ def named(found: Difference) -> list[tuple[str, int | None, int | None]]:
 
 
 def test_one_changed_digit_is_that_page_and_that_place():
-    found = compared(OLD, handout(swap=("Write 12 words: what is said in line 7", "Write 12 words: what is said in line 8")))
+    found = compared(
+        OLD, handout(swap=("Write 12 words: what is said in line 7", "Write 12 words: what is said in line 8"))
+    )
     assert named(found) == [("変わった", 3, 3)]
     (spot,) = found.changes[0].spots
     assert spot.width < 24

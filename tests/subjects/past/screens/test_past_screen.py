@@ -1,4 +1,5 @@
-"""その日の状態 on the screen: from 履歴 to a moment, step by step, by typing, by the list, on paper, and back to now."""
+"""その日の状態 on the screen: from 履歴 to a moment, step by step, by typing, by the list, on paper, and
+back to now."""
 
 from __future__ import annotations
 
@@ -41,7 +42,9 @@ def test_a_clerk_goes_through_the_past_of_an_event_and_back(desk, qtbot):
     panel = HistoryPanel(desk)
     panel.arrive(event_id=number)
     shown(qtbot, panel, desk)
-    decided = next(row for row in range(panel.table.model.rowCount()) if "中止の判断" in panel.table.model.record(row).action)
+    decided = next(
+        row for row in range(panel.table.model.rowCount()) if "中止の判断" in panel.table.model.record(row).action
+    )
     line = panel.table.model.record(decided)
     panel.table.opened.emit(line)
     assert desk.gone[-1] == ("past", {"event_id": number, "seq": line.seq})
@@ -89,7 +92,9 @@ def test_a_clerk_goes_through_the_past_of_an_event_and_back(desk, qtbot):
     assert screen.people.model.rowCount() == 0
     screen.whole.click()
     assert screen.people.model.rowCount() == 16
-    verbs = {one.accessibleName() for one in screen.findChildren(QAbstractButton) if one.isVisible() and one.accessibleName()}
+    verbs = {
+        one.accessibleName() for one in screen.findChildren(QAbstractButton) if one.isVisible() and one.accessibleName()
+    }
     assert verbs == {"前の変更", "つぎの変更", "この時点の状態を印刷", "今に戻る", "履歴", "変わった方だけにする"} | {
         one for one in verbs if one.startswith("ほか")
     }

@@ -1,4 +1,5 @@
-"""The pages of the next year from start to end: F6 on a list, keys 1 to 5 and 0, a changed source, the form, the memo."""
+"""The pages of the next year from start to end: F6 on a list, keys 1 to 5 and 0, a changed source, the
+form, the memo."""
 
 from __future__ import annotations
 

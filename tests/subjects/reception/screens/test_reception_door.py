@@ -406,7 +406,8 @@ def test_the_menu_of_a_row_marks_absence_photographs_and_spares(door, qtbot):
     door.menu.open_for(row, door.door, QPoint(0, 0))
     words = {action.text(): action for action in door.menu.menu.actions()}
     assert set(words) == {
-        "代理の方を受け付ける", "遅刻の連絡を記録する", "欠席にする", "予備のタブレットを渡す（残り1台）", "撮影不可にする",
+        "代理の方を受け付ける", "遅刻の連絡を記録する", "欠席にする", "予備のタブレットを渡す（残り1台）",
+        "撮影不可にする",
     }  # fmt: skip
     door.menu.menu.close()
     words["撮影不可にする"].trigger()

@@ -124,7 +124,9 @@ def test_a_correction_weeks_later_keeps_the_witness_and_asks_nothing_that_was_an
     assert (found.attended, found.absent, found.witness) == (17, 3, "区民協働担当係　2人")
 
 
-def test_the_door_of_a_day_gone_by_leads_to_the_list_on_paper_and_asks_nothing_to_leave(desk_at, store, event_id, qtbot):
+def test_the_door_of_a_day_gone_by_leads_to_the_list_on_paper_and_asks_nothing_to_leave(
+    desk_at, store, event_id, qtbot
+):
     close_reception(store, event_id=event_id, by=BY, now=DOOR)
     later = desk_at(DOOR + timedelta(days=1))
     door = ReceptionScreen(later)

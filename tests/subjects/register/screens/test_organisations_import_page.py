@@ -35,9 +35,14 @@ TEXT = SAMPLES / "12_団体一覧_SJIS.csv"
 def desk(store, qtbot):
     tasks = Tasks()
     yield Desk(
-        tasks=tasks, store=store, user_name=BY, fiscal_year=2026, clock=lambda: NOW, undo=history.undo,
+        tasks=tasks,
+        store=store,
+        user_name=BY,
+        fiscal_year=2026,
+        clock=lambda: NOW,
+        undo=history.undo,
         redo=history.redo,
-    )  # fmt: skip
+    )
     tasks.shutdown()
 
 
@@ -88,7 +93,10 @@ def test_ten_rows_are_in_sight_and_the_ways_stand_in_different_corners(qtbot, de
     dialog = take(qtbot, desk, screen, BOOK)
     view = dialog.table.view
     assert view.rowAt(view.viewport().height() - 2) >= 9
-    assert dialog.back.mapToGlobal(dialog.back.rect().center()).y() < dialog.main.mapToGlobal(dialog.main.rect().center()).y()
+    assert (
+        dialog.back.mapToGlobal(dialog.back.rect().center()).y()
+        < dialog.main.mapToGlobal(dialog.main.rect().center()).y()
+    )
 
 
 def test_a_list_with_lost_characters_shows_them_and_leaves_the_names_alone(qtbot, desk, screen):

@@ -70,9 +70,14 @@ def filled(store):
 def desk(filled, qtbot):
     tasks = Tasks()
     yield Desk(
-        tasks=tasks, store=filled, user_name=BY, fiscal_year=2026, clock=lambda: NOW, undo=history.undo,
+        tasks=tasks,
+        store=filled,
+        user_name=BY,
+        fiscal_year=2026,
+        clock=lambda: NOW,
+        undo=history.undo,
         redo=history.redo,
-    )  # fmt: skip
+    )
     tasks.shutdown()
 
 

@@ -1,4 +1,5 @@
-"""資料確認 and 報告書 while two years are open: every row says of which year its event is, on the screen and in Excel."""
+"""資料確認 and 報告書 while two years are open: every row says of which year its event is, on the screen
+and in Excel."""
 
 from __future__ import annotations
 
@@ -38,7 +39,8 @@ def test_rows_of_two_open_years_are_told_apart(qtbot, store, desk_at):
 
     assert second_words(reports.list.table, "event") == {"令和8年度　R8 9/24(木)", "令和9年度　9/22(水)"}
     assert second_words(handouts.table, "title") == {
-        "R8 9/24(木) 令和8年度　第1回 LINE講習会", "9/22(水) 令和9年度　第1回 LINE講習会",
-    }  # fmt: skip
+        "R8 9/24(木) 令和8年度　第1回 LINE講習会",
+        "9/22(水) 令和9年度　第1回 LINE講習会",
+    }
     for table in (reports.list.table, handouts.table):
         assert {"令和8年度　第1回 LINE講習会", "令和9年度　第1回 LINE講習会"} <= in_excel(table)

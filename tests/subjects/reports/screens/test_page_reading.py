@@ -51,8 +51,9 @@ def test_all_numbers_of_our_own_report_are_found_and_right(qapp, tmp_path, key):
     assert all(not read.numbers[item] for item in ours if item not in printed and key == "D1")
     assert all(
         one.place.width > 0 and 0 < one.place.x < 600 and 0 < one.place.y < 850
-        for several in read.numbers.values() for one in several
-    )  # fmt: skip
+        for several in read.numbers.values()
+        for one in several
+    )
 
 
 def test_a_table_with_the_label_left(qapp):

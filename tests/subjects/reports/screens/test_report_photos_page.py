@@ -1,4 +1,5 @@
-"""The chapter 写真 of the form: files chosen or dropped become cards, words are kept, pictures move and come back by undo."""
+"""The chapter 写真 of the form: files chosen or dropped become cards, words are kept, pictures move and come back by
+undo."""
 
 from __future__ import annotations
 
@@ -55,9 +56,14 @@ def test_files_dropped_on_the_chapter_are_taken(qtbot, tmp_path):
         given = QMimeData()
         given.setUrls([QUrl.fromLocalFile(str(path))])
         part.dropEvent(
-            QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, given, Qt.MouseButton.LeftButton,
-                       Qt.KeyboardModifier.NoModifier)
-        )  # fmt: skip
+            QDropEvent(
+                QPointF(5, 5),
+                Qt.DropAction.CopyAction,
+                given,
+                Qt.MouseButton.LeftButton,
+                Qt.KeyboardModifier.NoModifier,
+            )
+        )
         qtbot.waitUntil(lambda: len(part.cards) == 1)
         wait_idle(qtbot, panel.desk)
 

@@ -46,9 +46,16 @@ def fresh(qtbot, tmp_path):
 def received(qtbot, panel, event, file, **slips):
     data = contractors_pdf(panel, event, file, **slips).read_bytes()
     report_check.receive_report(
-        panel.desk.store, event_id=id_of(panel, event), data=data, name=file.name, pages=4, received_on=NOW.date(),
-        received_how="メール", by=BY, now=NOW,
-    )  # fmt: skip
+        panel.desk.store,
+        event_id=id_of(panel, event),
+        data=data,
+        name=file.name,
+        pages=4,
+        received_on=NOW.date(),
+        received_how="メール",
+        by=BY,
+        now=NOW,
+    )
     panel.refresh()
     settle(qtbot, panel)
 
@@ -525,9 +532,16 @@ def test_at_150_per_cent_page_and_nine_numbers_stand_side_by_side(fresh, qtbot):
 def test_a_scan_says_that_it_must_be_typed(qtbot, tmp_path):
     with reports_shown(qtbot, tmp_path / "year", "L4") as panel:
         report_check.receive_report(
-            panel.desk.store, event_id=id_of(panel, "L4"), data=scanned(), name="走査.pdf", pages=1,
-            received_on=NOW.date(), received_how="手渡し", by=BY, now=NOW,
-        )  # fmt: skip
+            panel.desk.store,
+            event_id=id_of(panel, "L4"),
+            data=scanned(),
+            name="走査.pdf",
+            pages=1,
+            received_on=NOW.date(),
+            received_how="手渡し",
+            by=BY,
+            now=NOW,
+        )
         panel.refresh()
         settle(qtbot, panel)
         assert panel.check.legend.text() == "文字のないPDFです。ページを見て入力してください"

@@ -65,8 +65,9 @@ def test_enter_opens_the_check_of_a_received_report(panel, qtbot):
 
 def test_the_form_promises_only_what_goes_into_one_of_its_kind(panel, qtbot):
     for event, inside in (
-        (("講習会", 6), "当日の記録、進行表、資料、アンケートの集計が入った様式"), (("派遣", 3), "当日の記録、進行表が入った様式"),
-    ):  # fmt: skip
+        (("講習会", 6), "当日の記録、進行表、資料、アンケートの集計が入った様式"),
+        (("派遣", 3), "当日の記録、進行表が入った様式"),
+    ):
         wanted = event_id(panel.desk.store, *event)
         panel.list.table.opened.emit(next(row for row in panel.list.table.model.records() if row.id == wanted))
         settle(qtbot, panel)

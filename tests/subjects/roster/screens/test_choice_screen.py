@@ -101,10 +101,13 @@ def test_a_drawn_number_that_looks_like_a_personal_number_keeps_no_lottery_from_
     turn(qtbot, screen, "抽選")
     terms = screen.proposal.terms
     seed = next(
-        word for word in map("見本{}".format, range(100_000))
-        if any(holds_personal_number(row.line.draw)
-               for row in propose_choice(store, event_id=event, terms=replace(terms, seed=word)).rows)
-    )  # fmt: skip
+        word
+        for word in map("見本{}".format, range(100_000))
+        if any(
+            holds_personal_number(row.line.draw)
+            for row in propose_choice(store, event_id=event, terms=replace(terms, seed=word)).rows
+        )
+    )
     screen.form.seed.editor("seed").setText(seed)
     screen.form.seed.editor("seed").editingFinished.emit()
     settle(qtbot, screen)

@@ -204,8 +204,9 @@ def test_the_guideline_that_a_drafting_rests_on_is_kept_beside_its_other_setting
 
     saved = {one.document_kind: one for one in programme.read_programme(store).paper_settings}
     assert saved["起案資料"].extra == {
-        "根拠": "みほん事業実施要領　第6（参加者の決定）", "保存年限・分類": "5年（令和13年度末まで）",
-    }  # fmt: skip
+        "根拠": "みほん事業実施要領　第6（参加者の決定）",
+        "保存年限・分類": "5年（令和13年度末まで）",
+    }
     page.reload()
     wait_idle(qtbot, page.desk)
     assert form.values()["根拠"] == "みほん事業実施要領　第6（参加者の決定）"

@@ -15,7 +15,7 @@ from app.subjects.headcount.services import participants
 from app.subjects.shelf.screens.leaving_panel import AGREES, NOTHING_TOLD, LeavingPanel
 from app.widgets.dialogs import ReasonDialog
 from db.records.events import Event
-from db.records.papers import Act
+from db.records.papers import Telling
 from db.records.roster import Entry
 from db.rows import rows
 from tests.support.sample import BY, NOW, event_id
@@ -106,7 +106,7 @@ def test_what_was_told_without_a_paper_of_ours_is_recorded_with_its_words_only(q
     panel.detail.form.set_values({"told_how": "電話", "words": "13人になったと伝えた"})
     panel.detail.save()
     wait_idle(qtbot, desk)
-    act = rows(desk.store.database, Act, order="-id")[0]
+    act = rows(desk.store.database, Telling, order="-id")[0]
     assert (act.told_how, act.reason, act.facts["参加予定"]) == ("電話", "13人になったと伝えた", "13人")
     assert "参加予定" not in panel.note.words()
 
@@ -115,7 +115,12 @@ def test_what_was_told_without_a_paper_of_ours_is_recorded_with_its_words_only(q
 def test_once_it_is_noted_the_keyboard_stands_on_nothing_that_takes_it_back(qtbot, desk, tmp_path, width, at):
     def save(store):
         paper_saving.save_paper(
-            store, event_id=event_id(store, "講習会", 6), kind="支部長あて依頼文", format="pdf", path=tmp_path / "a.pdf", **GIVEN
+            store,
+            event_id=event_id(store, "講習会", 6),
+            kind="支部長あて依頼文",
+            format="pdf",
+            path=tmp_path / "a.pdf",
+            **GIVEN,
         )
 
     written(qtbot, desk, save)
@@ -168,7 +173,9 @@ def test_taking_back_asks_for_a_reason_and_the_copy_opens_as_it_left(qtbot, desk
     wait_idle(qtbot, desk)
     assert not [one for one in panel.findChildren(QDialog) if one.isVisible()]
     acts = []
-    desk.read(lambda store: acts.extend(rows(store.database, Act, event_id=found[0], key="人数")), lambda _done: None)
+    desk.read(
+        lambda store: acts.extend(rows(store.database, Telling, event_id=found[0], key="人数")), lambda _done: None
+    )
     wait_idle(qtbot, desk)
     assert [(act.withdrawn, act.withdrawn_reason) for act in acts] == [(True, "取り違え")]
 
@@ -212,8 +219,8 @@ def test_a_letter_that_nobody_made_is_told_only_beside_its_page_and_what_was_tol
     assert dialog.form.value("told_how") == "郵送"
     assert not dialog.main.isEnabled(), "its page is not seen yet"
     qtbot.waitUntil(dialog.main.isEnabled)
-    assert not rows(desk.store.database, Act, event_id=found[0], key="中止通知")
+    assert not rows(desk.store.database, Telling, event_id=found[0], key="中止通知")
     dialog.main.click()
     wait_idle(qtbot, desk)
-    assert rows(desk.store.database, Act, event_id=found[0], key="中止通知")[0].told_how == "郵送"
+    assert rows(desk.store.database, Telling, event_id=found[0], key="中止通知")[0].told_how == "郵送"
     assert panel.note.words() == AGREES

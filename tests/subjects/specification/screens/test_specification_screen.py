@@ -1,4 +1,5 @@
-"""The page of 仕様書の読み比べ: a new draft is dropped, read, confirmed number by number, and the start of the year follows."""
+"""The page of 仕様書の読み比べ: a new draft is dropped, read, confirmed number by number, and the start of the year
+follows."""
 
 from __future__ import annotations
 

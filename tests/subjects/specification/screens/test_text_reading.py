@@ -30,7 +30,9 @@ def test_the_words_of_a_pdf_give_the_same_clauses_as_the_text(qapp, tmp_path):
     assert (found.file.data[:5], found.file.media_type) == (b"%PDF-", "application/pdf")
 
 
-@pytest.mark.parametrize(("name", "data"), [("壊れた.pdf", b"%PDF-1.4 broken"), ("仕様書.docx", b"PK"), ("空.txt", b"")])
+@pytest.mark.parametrize(
+    ("name", "data"), [("壊れた.pdf", b"%PDF-1.4 broken"), ("仕様書.docx", b"PK"), ("空.txt", b"")]
+)
 def test_what_cannot_be_read_is_refused(qapp, tmp_path, name, data):
     (tmp_path / name).write_bytes(data)
     with pytest.raises(Refusal, match=r"読め|開け"):

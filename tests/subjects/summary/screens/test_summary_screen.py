@@ -1,4 +1,5 @@
-"""年度まとめ on the screen: numbers open the rows behind them, a reason and the year before are typed, the line is copied."""
+"""年度まとめ on the screen: numbers open the rows behind them, a reason and the year before are typed, the line is
+copied."""
 
 from __future__ import annotations
 
@@ -209,7 +210,9 @@ def test_no_column_of_dashes_stands_where_no_first_visit_was_counted(screen, qtb
     screen.people.show_summary(replace(found, kinds=known))
     assert not table.view.isColumnHidden(number)
     screen.people.show_summary(
-        replace(found, kinds=tuple(replace(one, first=None) for one in found.kinds), total=replace(found.total, first=None))
+        replace(
+            found, kinds=tuple(replace(one, first=None) for one in found.kinds), total=replace(found.total, first=None)
+        )
     )
     assert table.view.isColumnHidden(number)
 

@@ -15,9 +15,12 @@ from tests.support.survey_sheets import AFTER, fixed_survey, survey_of
 from tests.support.years import BY
 
 USEFUL = Question(
-    code="Q5", title="参考になった内容（いくつでも）", type="MA", has_other=True,
+    code="Q5",
+    title="参考になった内容（いくつでも）",
+    type="MA",
+    has_other=True,
     options=("操作の体験", "配布資料（冊子, 動画）", "講師の説明"),
-)  # fmt: skip
+)
 PLACES = Question(code="Q6", title="よく使う場所", type="MA", options=("自宅", "会館", "学校", "駅"))
 HAPPY = Question(code="Q2", title="講習会全体の満足度", type="SA", options=("満足", "普通", "不満"))
 MARK = "名札の記号"
@@ -85,8 +88,10 @@ def test_the_written_other_in_a_column_of_its_own_joins_its_question(tmp_path, h
 @pytest.mark.parametrize("heading", [MARK, "胸札の番号", "お渡ししたカードのマーク", "整理用コード"])
 def test_a_mark_only_serves_to_see_a_second_answer_and_is_dropped(tmp_path, heading):
     marks = ["A-12", "B-07", "A-12", "C-31"]
-    rows = [["タイムスタンプ", heading, HAPPY.title], *(
-        [f"2026/09/30 16:{n:02d}:00", mark, ("満足", "普通")[n % 2]] for n, mark in enumerate(marks))]  # fmt: skip
+    rows = [
+        ["タイムスタンプ", heading, HAPPY.title],
+        *([f"2026/09/30 16:{n:02d}:00", mark, ("満足", "普通")[n % 2]] for n, mark in enumerate(marks)),
+    ]
     found = read(tmp_path, rows, [HAPPY])
     assert heading in found.dropped_columns
     assert not any(row.extra for row in found.rows)
@@ -111,7 +116,9 @@ def test_a_personal_number_is_masked_in_an_answer_and_named(tmp_path, number):
 def test_a_file_with_other_headings_is_not_taken_in_unless_somebody_confirms(tmp_path, others):
     store, event_id = fixed_survey(tmp_path / "year")
     first = survey_of(store, event_id).questions[1]
-    path = write_csv(tmp_path / "回答.csv", [["タイムスタンプ", first.title, *others], ["2026/09/30 16:00:00", "満足", *others]])
+    path = write_csv(
+        tmp_path / "回答.csv", [["タイムスタンプ", first.title, *others], ["2026/09/30 16:00:00", "満足", *others]]
+    )
     preview = preview_import(store, event_id=event_id, path=path)
     assert preview.too_few
     with pytest.raises(Refusal, match="問に、ファイルの列がありません"):
@@ -140,7 +147,10 @@ def test_an_answer_struck_out_is_decided_by_itself(tmp_path):
     store, event_id = fixed_survey(tmp_path / "year")
     asked = survey_of(store, event_id).questions[:4]
     answers = [one.options[0] if one.options else "" for one in asked]
-    lines = [["回答日時", *(one.title for one in asked)], *(["2026/09/30 16:00", *answers], ["2026/09/30 16:05", *answers])]
+    lines = [
+        ["回答日時", *(one.title for one in asked)],
+        *(["2026/09/30 16:00", *answers], ["2026/09/30 16:05", *answers]),
+    ]
     preview = preview_import(store, event_id=event_id, path=struck_book(tmp_path / "入力.xlsx", lines, {3}))
     assert [[doubt.kind for doubt in row.doubts] for row in preview.rows] == [[], ["取消線のある回答"]]
     assert [row.outcome for row in preview.rows] == ["新規", "確認が必要"]

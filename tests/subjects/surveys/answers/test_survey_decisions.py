@@ -159,9 +159,12 @@ def test_the_same_answers_in_another_form_of_the_file_are_seen(tmp_path, surveye
     store, event_id = surveyed
     direct = form_file(tmp_path / "直接.csv", store, event_id, [answered(), UNHAPPY])
     _take(store, event_id, direct)
-    text = direct.read_text(encoding="utf-8").replace(" 3:40:00 午後 GMT+9", " 15:40:00").replace(
-        " 3:47:00 午後 GMT+9", " 15:47:00"
-    ).replace(";", ", ")  # fmt: skip
+    text = (
+        direct.read_text(encoding="utf-8")
+        .replace(" 3:40:00 午後 GMT+9", " 15:40:00")
+        .replace(" 3:47:00 午後 GMT+9", " 15:47:00")
+        .replace(";", ", ")
+    )
     sheet = tmp_path / "シート経由.csv"
     sheet.write_text(text, encoding="utf-8")
 

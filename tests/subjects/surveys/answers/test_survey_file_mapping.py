@@ -122,8 +122,10 @@ def test_a_workbook_of_microsoft_forms_is_taken_in_like_a_text(tmp_path, surveye
     store, event_id = surveyed
     questions = survey_of(store, event_id).questions
     heads = ["ID", "開始時刻", "完了時刻", "メール", "名前", *(f"{one.title}\xa0" for one in questions)]
-    cells = [";".join((*answered()[one.code].chosen, "")) if one.type == "MA" else "".join(answered()[one.code].chosen)
-             for one in questions]  # fmt: skip
+    cells = [
+        ";".join((*answered()[one.code].chosen, "")) if one.type == "MA" else "".join(answered()[one.code].chosen)
+        for one in questions
+    ]
     path = write_book(tmp_path / "回答.xlsx", [heads, [1, "", "2026-09-30 16:00:00", "anonymous", "", *cells]])
 
     done = import_survey(store, event_id=event_id, path=path, by=BY, now=AFTER)

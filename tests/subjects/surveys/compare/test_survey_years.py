@@ -268,7 +268,7 @@ def test_interim_totals_are_saved_whole_and_logged(year, tmp_path):
         path = tmp_path / f"中間.{form}"
         saved = paper_saving.save_paper(
             store, scope=_up_to(date(2026, 10, 31)), kind=KIND, format=form, path=path, **WHO
-        )  # fmt: skip
+        )
         paths[form] = path
         assert saved.path.read_bytes()[:2] in (b"%P", b"PK")
     book = openpyxl.load_workbook(paths["xlsx"])
@@ -277,8 +277,9 @@ def test_interim_totals_are_saved_whole_and_logged(year, tmp_path):
     assert any("回ごと" in str(cell) for row in book["概要"].iter_rows(values_only=True) for cell in row)
     rows = paper_table.all_outgoing(store.database)
     assert {(row.document_kind, row.format, row.event_id, row.programme_id) for row in rows} == {
-        ("アンケート中間集計", "pdf", None, 1), ("アンケート中間集計", "xlsx", None, 1),
-    }  # fmt: skip
+        ("アンケート中間集計", "pdf", None, 1),
+        ("アンケート中間集計", "xlsx", None, 1),
+    }
 
 
 def test_interim_totals_wait_for_the_first_answer(year):
@@ -295,8 +296,15 @@ def _held(store, event_id, people, *, unnamed=0):
     with store.change(action="名簿", **WHO) as change:
         change.update(Event, event_id, status="実施済")
         for person_id, organisation_id in people:
-            change.insert(Entry(event_id=event_id, person_id=person_id, organisation_id=organisation_id,
-                                state="決定", attendance="出席"))  # fmt: skip
+            change.insert(
+                Entry(
+                    event_id=event_id,
+                    person_id=person_id,
+                    organisation_id=organisation_id,
+                    state="決定",
+                    attendance="出席",
+                )
+            )
         for _number in range(unnamed):
             change.insert(Entry(event_id=event_id, organisation_name="みほん会", state="決定", attendance="出席"))
 

@@ -28,11 +28,16 @@ NOW = datetime(2026, 12, 1, 10, 45, 30)
 ROLE = Question(code="role", title="町会・自治会での役割", type="SA", options=("会長", "副会長", "会員"))
 AGE = Question(code="age", title="年代", type="SA", options=("60代以下", "70代", "80代以上"))
 CONTENT = Question(
-    code="s", title="全体の満足度", type="SA", role="satisfaction",
-    options=("とても満足", "満足", "どちらともいえない", "不満", "とても不満"), positive=("とても満足", "満足"),
-)  # fmt: skip
-TOOLS = Question(code="m", title="使いたいもの", type="MA", options=("LINE", "電子回覧板", "特になし"),
-                 exclusive_option="特になし")  # fmt: skip
+    code="s",
+    title="全体の満足度",
+    type="SA",
+    role="satisfaction",
+    options=("とても満足", "満足", "どちらともいえない", "不満", "とても不満"),
+    positive=("とても満足", "満足"),
+)
+TOOLS = Question(
+    code="m", title="使いたいもの", type="MA", options=("LINE", "電子回覧板", "特になし"), exclusive_option="特になし"
+)
 
 
 def said(*questions, people=15):
@@ -82,9 +87,15 @@ def test_more_positive_steps_than_others_are_told():
         (replace(TOOLS, max_select=5), "5つまで選べますが、選択肢は3つ"),
         (replace(TOOLS, max_select=1), "1つまでしか選べません"),
         (replace(TOOLS, title="使いたいもの（２つまで）"), "文は「２つまで」ですが、選べる数は上限なし"),
-        (replace(TOOLS, title="使いたいもの（いくつでも）", max_select=2), "文は「いくつでも」ですが、選べる数は2つまで"),
+        (
+            replace(TOOLS, title="使いたいもの（いくつでも）", max_select=2),
+            "文は「いくつでも」ですが、選べる数は2つまで",
+        ),
         (replace(TOOLS, exclusive_option=None), "「特になし」を、ほかと一緒に選べます"),
-        (replace(CONTENT, code="s2", title="講師の満足度", role=None, positive=()), "足して示す選択肢が選ばれていません"),
+        (
+            replace(CONTENT, code="s2", title="講師の満足度", role=None, positive=()),
+            "足して示す選択肢が選ばれていません",
+        ),
         (replace(CONTENT, code="s2"), "どちらも満足度の設問"),
         (replace(TOOLS, options=("LINE", "L INE")), "空白だけが違う選択肢"),
         (replace(TOOLS, options=("LINE", "ほかの町会・自治会の役員から聞いた使い方や注意することの例")), "長すぎます"),
@@ -92,11 +103,14 @@ def test_more_positive_steps_than_others_are_told():
         (Question(code="n", title="お名前", type="FA"), "個人が分かること"),
         (Question(code="n", title="電話番号を書いてください", type="FA"), "個人が分かること"),
         (Question(code="n", title="所属の団体名", type="FA"), "団体や支部"),
-        (Question(code="n", title="アドバイザー派遣を希望しますか", type="SA", options=("はい", "いいえ")), "派遣の希望"),
+        (
+            Question(code="n", title="アドバイザー派遣を希望しますか", type="SA", options=("はい", "いいえ")),
+            "派遣の希望",
+        ),
         (replace(TOOLS, options=("山田先生の説明", "配布資料")), "「山田先生」とあります"),
         (Question(code="n", title="あ" * 61, type="FA"), "61字"),
     ],
-)  # fmt: skip
+)
 def test_what_would_not_count_well_or_tells_who_answered_is_said(question, words):
     found = said(question)
     assert len(found) == 1, found
@@ -163,7 +177,8 @@ def test_moving_and_doubling_keep_every_code_and_make_no_second_sum():
 @pytest.mark.parametrize(
     ("questions", "words"),
     [
-        ((Question(code="b", title="いつから", type="FA", asked_of="role", asked_of_options=("会長",)), ROLE), "前にない設問"),
+        ((Question(code="b", title="いつから", type="FA", asked_of="role", asked_of_options=("会長",)), ROLE),
+            "前にない設問"),
         ((ROLE, Question(code="b", title="いつから", type="FA", asked_of="role")), "聞く相手が選ばれていません"),
         ((ROLE, Question(code="b", title="いつ", type="FA", asked_of="role", asked_of_options=("監事",))), "「監事」"),
         ((replace(ROLE, options=("会長", " ")),), "空の選択肢"),

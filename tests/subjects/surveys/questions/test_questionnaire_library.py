@@ -24,8 +24,9 @@ from tests.support.survey_sheets import AFTER, fixed_survey, survey_of, type_she
 from tests.support.years import BY, NOW, add_lecture, started_year
 
 WHO = {"by": BY, "now": AFTER}
-EXTRA = Question(code="", title="つぎに学びたいこと", type="MA", options=("写真", "会議", "その他"), has_other=True,
-                 max_select=2)  # fmt: skip
+EXTRA = Question(
+    code="", title="つぎに学びたいこと", type="MA", options=("写真", "会議", "その他"), has_other=True, max_select=2
+)
 
 
 @pytest.fixture
@@ -124,9 +125,12 @@ def test_codes_stay_when_words_change_and_a_new_question_gets_one_of_its_own(sto
     event_id = add_lecture(store)
     questionnaires.take_questionnaire(store, event_id=event_id, questionnaire_id=made, **WHO)
     surveys.set_questions(
-        store, survey_id=survey_of(store, event_id).id, questions=(EXTRA, replace(EXTRA, title="ほかに")),
-        by=BY, now=AFTER,
-    )  # fmt: skip
+        store,
+        survey_id=survey_of(store, event_id).id,
+        questions=(EXTRA, replace(EXTRA, title="ほかに")),
+        by=BY,
+        now=AFTER,
+    )
     assert [one.code for one in survey_of(store, event_id).questions] == ["s261001100000", "s261001100000a"]
 
 

@@ -156,8 +156,10 @@ def test_copies_are_people_and_reserve_and_the_large_ones(tmp_path):
     copies = survey_papers.sheet_copies(read_file(store, event_id))
 
     assert copies.words == "18＋予備2＝20部（人数連絡前）、拡大版2部"
-    built = [papers.build_paper(store, event_id=event_id, kind=kind, now=NOW).copies
-             for kind in ("アンケート用紙", "アンケート用紙（拡大版）")]  # fmt: skip
+    built = [
+        papers.build_paper(store, event_id=event_id, kind=kind, now=NOW).copies
+        for kind in ("アンケート用紙", "アンケート用紙（拡大版）")
+    ]
     assert built == [20, 2]
     with pytest.raises(Refusal, match="拡大版の部数"):
         survey_papers.set_large_copies(store, survey_id=survey_of(store, event_id).id, copies=31, **WHO)

@@ -90,9 +90,14 @@ def test_a_branch_says_who_is_asked_and_a_written_option_has_a_line(made, tmp_pa
     context, event, survey = made
     first = Question(code="used", title="使っていますか", type="SA", options=("はい", "いいえ"))
     second = Question(
-        code="how", title="どのように", type="MA", options=("連絡", "その他"), has_other=True,
-        asked_of="used", asked_of_options=("はい",),
-    )  # fmt: skip
+        code="how",
+        title="どのように",
+        type="MA",
+        options=("連絡", "その他"),
+        has_other=True,
+        asked_of="used",
+        asked_of_options=("はい",),
+    )
     amount = Question(code="count", title="何人で", type="NUM", unit="人")
     content = questionnaire.questionnaire(context, event, replace(survey, questions=(first, second, amount)))
     pages, text = words(content, tmp_path)

@@ -1,4 +1,5 @@
-"""A sheet whose questions were decided says before it is printed that code and closing day are missing without an address."""
+"""A sheet whose questions were decided says before it is printed that code and closing day are missing without an
+address."""
 
 from __future__ import annotations
 

@@ -37,8 +37,9 @@ def test_a_dispatch_has_no_survey(tmp_path):
 
 def test_questions_are_copied_from_another_event_and_have_to_be_agreed_anew(tmp_path):
     store, first = fixed_survey(tmp_path)
-    changed = tuple(replace(q, title="満足度（全体）") if q.code == "satisfaction" else q
-                    for q in survey_of(store, first).questions)  # fmt: skip
+    changed = tuple(
+        replace(q, title="満足度（全体）") if q.code == "satisfaction" else q for q in survey_of(store, first).questions
+    )
     surveys.set_questions(store, survey_id=survey_of(store, first).id, questions=changed, by=BY, now=AFTER)
     second = add_lecture(store, date(2026, 10, 20))
 

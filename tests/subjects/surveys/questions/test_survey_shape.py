@@ -14,10 +14,12 @@ from tests.support.stores import DATA_KEY
 def test_a_survey_of_the_first_shape_gets_an_empty_check(tmp_path):
     database = connection.connect(tmp_path / "desk.db", derive_keys(DATA_KEY).pages, create=True)
     migrations.migrate(database, upto=1)
-    database.execute("INSERT INTO programmes (id, fiscal_year, title, term_end, clauses_checked, proposal_period, "
-                     "payment_period, sample, draft_lead_open_days, question_lead_open_days, review_open_days, "
-                     "check_open_days, announce_days) VALUES (1, 2026, '見本', '2027-03-31', '一致', '2週間以内', "
-                     "'30日以内', 0, 5, 2, 5, 4, '[7]')")  # fmt: skip
+    database.execute(
+        "INSERT INTO programmes (id, fiscal_year, title, term_end, clauses_checked, proposal_period, "
+        "payment_period, sample, draft_lead_open_days, question_lead_open_days, review_open_days, "
+        "check_open_days, announce_days) VALUES (1, 2026, '見本', '2027-03-31', '一致', '2週間以内', "
+        "'30日以内', 0, 5, 2, 5, 4, '[7]')"
+    )
     names = [row["name"] for row in database.query("PRAGMA table_info(events)")]
     needed = {row["name"] for row in database.query("PRAGMA table_info(events)") if row["notnull"]}
     numbers = {"id": 1, "programme_id": 1, "extra_materials": 1, "hands_on": 0}

@@ -136,7 +136,7 @@ def test_a_table_that_became_too_small_is_refused_when_the_paper_is_made(large, 
             make(store, event_id=event_id, kind=KIND, now=AFTER)
     made = write_papers(
         store, wanted=[(PaperScope(event_id=event_id), (KIND,))], formats=("pdf",), folder=tmp_path / "out", **WHO
-    )  # fmt: skip
+    )
     (row,) = made.rows
     assert "区の外に出せません" in made.failed[0]
     assert "区の外に出せません" in str(row["warnings"])

@@ -1,4 +1,5 @@
-"""Before totals are fixed: every difference to the contractor's tally is settled, or a reason stands for not comparing."""
+"""Before totals are fixed: every difference to the contractor's tally is settled, or a reason stands for
+not comparing."""
 
 from __future__ import annotations
 

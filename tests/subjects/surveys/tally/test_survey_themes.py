@@ -60,9 +60,14 @@ def _put(store, event_id, numbers, theme_id):
 def _decide(store, event_id, number, *, quoted, words=""):
     sheet = next(one.sheet_id for one in _comments(store, event_id).comments if one.number == number)
     survey_themes.decide_quote(
-        store, survey_id=survey_of(store, event_id).id, question_code="comments", sheet_id=sheet, quoted=quoted,
-        words=words, **WHO,
-    )  # fmt: skip
+        store,
+        survey_id=survey_of(store, event_id).id,
+        question_code="comments",
+        sheet_id=sheet,
+        quoted=quoted,
+        words=words,
+        **WHO,
+    )
 
 
 def _quoted(store, event_id):
@@ -90,8 +95,9 @@ def test_what_waits_stands_in_no_paper_and_the_paper_says_how_many(written):
 
     assert printed.numbered() == ((1, TEXTS[0]), (4, TEXTS[3]))
     assert (printed.written, printed.left_out) == (
-        4, "ほか2件は掲載していない（うち2件は、個人が分かるおそれがないか確認中）。"
-    )  # fmt: skip
+        4,
+        "ほか2件は掲載していない（うち2件は、個人が分かるおそれがないか確認中）。",
+    )
 
 
 def test_texts_stand_under_their_themes_with_counts_and_the_rest_last(written):

@@ -1,7 +1,9 @@
 """Small cells of a cross table for outside: nothing that is published of the surveys gives a hidden one back.
 
-The proof is by trial: every survey that there could be is gone through, those that look from outside like the one at hand
-are kept (same totals of every question by way of answering, noughts among them, same numbers shown in every cross table),
+The proof is by trial: every survey that there could be is gone through, those that look from outside like the one at
+hand
+are kept (same totals of every question by way of answering, noughts among them, same numbers shown in every cross
+table),
 and among these each hidden cell must have two values or more.
 """
 
@@ -55,7 +57,8 @@ def _people(sheets, row, column):
 
 @cache
 def _alike(count):
-    """All surveys of ``count`` sheets, by what アンケート集計表 prints of them: the numbers of both cross tables each."""
+    """All surveys of ``count`` sheets, by what アンケート集計表 prints of them: the numbers of both cross
+    tables each."""
     found = defaultdict(set)
     for sheets in combinations_with_replacement(_kinds(HAPPY), count):
         tables = tuple(tuple(sorted(_people(sheets, *pair).items())) for pair in PAIRS)

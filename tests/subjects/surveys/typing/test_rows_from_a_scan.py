@@ -25,9 +25,7 @@ def surveyed(tmp_path):
     survey_id = survey_of(store, event_id).id
     sheet = AnswerSheet(survey_id=survey_id, source="紙", number=1, answers=answered(), typed_by=BY)
     left = {code: answer for code, answer in answered().items() if code != "satisfaction"}
-    draft = SheetDraft(
-        survey_id=survey_id, number=2, answers=left, answered=tuple(left), place=1, by=BY, at=AFTER
-    )  # fmt: skip
+    draft = SheetDraft(survey_id=survey_id, number=2, answers=left, answered=tuple(left), place=1, by=BY, at=AFTER)
     for action, row in (("紙の回答 1 枚目を入力", sheet), ("2枚目を書きかけで残す", draft)):
         with store.change(action=action, by=BY, now=AFTER, subject="surveys", event_id=event_id) as change:
             change.insert(row, scan=PAGES)

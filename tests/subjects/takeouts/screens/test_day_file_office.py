@@ -1,4 +1,5 @@
-"""In the office: an event is taken out from the day's tab and the ledger, 持出し中 is seen, and the file is brought back."""
+"""In the office: an event is taken out from the day's tab and the ledger, 持出し中 is seen, and the file is brought
+back."""
 
 from __future__ import annotations
 

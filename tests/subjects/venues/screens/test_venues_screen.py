@@ -206,7 +206,10 @@ def test_a_doubtful_booking_is_decided_alone_and_one_with_a_number_only_with_a_r
 
 
 def test_the_year_of_days_without_one_is_a_field_above_the_columns(qtbot, screen, tmp_path):
-    lines = [("施設名", "室場名", "利用日", "利用時間帯", "状態"), ("見本ホール", "和室", "12/1", "9:00～12:00", "承認")]
+    lines = [
+        ("施設名", "室場名", "利用日", "利用時間帯", "状態"),
+        ("見本ホール", "和室", "12/1", "9:00～12:00", "承認"),
+    ]
     screen.files.take_file(struck_book(tmp_path / "予約.xlsx", lines, ()))
     wait_idle(qtbot, screen.desk)
     dialog = opened(screen, ListImportDialog)

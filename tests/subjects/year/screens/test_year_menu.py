@@ -1,4 +1,5 @@
-"""The menu of the years in the real window: the next year started, another shown, one closed and opened, all taken back."""
+"""The menu of the years in the real window: the next year started, another shown, one closed and opened, all taken
+back."""
 
 from __future__ import annotations
 

@@ -125,9 +125,13 @@ def test_enter_on_an_interim_date_goes_to_its_paper(screen):
 def test_a_row_of_an_earlier_year_leads_to_that_year_and_choosing_a_year_leaves_it(qtbot, store, desk_at):
     shown = programme.preset()
     programme.start_programme(
-        store, programme=replace(shown.programme, fiscal_year=2027, term_end=date(2028, 3, 31)), numbers=shown.numbers,
-        office=shown.office, by=BY, now=NOW,
-    )  # fmt: skip
+        store,
+        programme=replace(shown.programme, fiscal_year=2027, term_end=date(2028, 3, 31)),
+        numbers=shown.numbers,
+        office=shown.office,
+        by=BY,
+        now=NOW,
+    )
     desk = desk_at(datetime(2027, 3, 15, 9, 0))
     desk.choose_year(2027)
     task = next(one for one in deadlines.all_tasks(store, today=date(2027, 3, 15)) if one.task == "業務完了届")

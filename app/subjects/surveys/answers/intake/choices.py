@@ -1,4 +1,5 @@
-"""Cuts one cell with several choices: into known options, also when spelt otherwise, or into pieces when none is known."""
+"""Cuts one cell with several choices: into known options, also when spelt otherwise, or into pieces when
+none is known."""
 
 from __future__ import annotations
 
@@ -168,7 +169,8 @@ def _best_reading(pieces: list[str], options: tuple[str, ...], separator: str) -
 def column_separator(cells: Iterable[str], options: Sequence[str], usual: str) -> str:
     """The sign between two answers in one column: the one whose reading leaves least unknown.
 
-    Of signs that leave as much, the one that stands in more cells is taken, and ``usual`` (what the service uses) before
+    Of signs that leave as much, the one that stands in more cells is taken, and ``usual`` (what the service uses)
+    before
     others: an option that is not answered in this file may hold it.
     """
     filled = Counter(cell.strip() for cell in cells if cell.strip())

@@ -1,4 +1,5 @@
-"""Decides what each column of an answer file is (time, question, その他, a person's data): by itself, suggested, or by hand."""
+"""Decides what each column of an answer file is (time, question, その他, a person's data): by itself, suggested, or by
+hand."""
 
 from __future__ import annotations
 
@@ -64,7 +65,8 @@ class TickGroup:
 
 
 def tick_parts(heading: str) -> tuple[str, str] | None:
-    """Title and option of a heading such as 「役立った内容：操作の体験」 or 「役立った内容 [操作の体験]」, else None."""
+    """Title and option of a heading such as 「役立った内容：操作の体験」 or 「役立った内容
+    [操作の体験]」, else None."""
     for pattern in _PARTS:
         match = pattern.match(heading.strip())
         if match:

@@ -1,4 +1,5 @@
-"""Reads a whole answer file: source, columns, rows, what a person has to decide, and the keys by which rows are known again."""
+"""Reads a whole answer file: source, columns, rows, what a person has to decide, and the keys by which rows are known
+again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Proposes questions and their scales from a file that came without its questionnaire; a person looks at them before use."""
+"""Proposes questions and their scales from a file that came without its questionnaire; a person looks at them before
+use."""
 
 from __future__ import annotations
 
@@ -76,12 +77,15 @@ SCALES: tuple[Scale, ...] = (
         "よく理解できた／だいたい理解できた／どちらともいえない／あまり理解できなかった／まったく理解できなかった",
         2, "understanding",
     ),
-    _scale("よく理解できた／理解できた／どちらともいえない／あまり理解できなかった／理解できなかった", 2, "understanding"),
+    _scale("よく理解できた／理解できた／どちらともいえない／あまり理解できなかった／理解できなかった", 2,
+        "understanding"),
     _scale(
         "よくわかった／だいたいわかった／どちらともいえない／あまりわからなかった／わからなかった", 2, "understanding"
     ),
-    _scale("よく分かった／だいたい分かった／どちらともいえない／あまり分からなかった／分からなかった", 2, "understanding"),
-    _scale("とても役に立った／役に立った／どちらともいえない／あまり役に立たなかった／役に立たなかった", 2, "satisfaction"),
+    _scale("よく分かった／だいたい分かった／どちらともいえない／あまり分からなかった／分からなかった", 2,
+        "understanding"),
+    _scale("とても役に立った／役に立った／どちらともいえない／あまり役に立たなかった／役に立たなかった", 2,
+        "satisfaction"),
     _scale("とてもよかった／よかった／ふつう／あまりよくなかった／よくなかった", 2, "satisfaction"),
     _scale("そう思う／ややそう思う／どちらともいえない／あまりそう思わない／そう思わない", 2, "intent"),
     _scale("速い／やや速い／ちょうどよい／やや遅い／遅い"),

@@ -1,4 +1,5 @@
-"""列の対応: which column of an answer file is which question, and what becomes of the others; on a page or over a dialog."""
+"""列の対応: which column of an answer file is which question, and what becomes of the others; on a page or over a
+dialog."""
 
 from __future__ import annotations
 
@@ -149,12 +150,18 @@ class ImportMapping(QWidget):
 
     def _tell(self, preview: ImportPreview) -> None:
         if preview.likely:
-            words = f"**見出しの言葉が設問と違う列が{len(preview.likely)}つあります**　言葉の近さと、列にある選択肢から提案しました。違うときは選び直してください。"
+            words = (
+                f"**見出しの言葉が設問と違う列が{len(preview.likely)}つあります**　言葉の近さと、"
+                f"列にある選択肢から提案しました。違うときは選び直してください。"
+            )
             self.told.say(words, tone="amber")
         elif preview.remembered:
             self.told.say("前に同じ様式のファイルで決めた対応を使っています。", tone="accent")
         elif not preview.matched:
-            words = "**このアンケートの設問と同じ見出しの列が1つもありません**\n別の実施回のファイルでないか確かめてから、列を選んでください。"
+            words = (
+                "**このアンケートの設問と同じ見出しの列が1つもありません**\n"
+                "別の実施回のファイルでないか確かめてから、列を選んでください。"
+            )
             self.told.say(words, tone="amber")
         else:
             self.told.say("")
@@ -187,7 +194,8 @@ class ImportMapping(QWidget):
 
     def chosen(self) -> dict[int, str]:
         """Column number to use as chosen now; the columns beyond those shown are not kept."""
-        # What is left as it was found out is found out again: a written その他 joins the question that has a column now.
+        # What is left as it was found out is found out again: a written その他 joins the question that has a column
+        # now.
         found = {
             index: other.word()
             for index, other in self.others.items()

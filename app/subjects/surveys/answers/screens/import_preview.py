@@ -119,7 +119,8 @@ class ImportDeciding(QWidget):
         self.panel.setVisible(bool(rows or preview.strange))
         if waiting:
             self.sum.say(
-                f"{rows}行のうち、まだ決めていない行が{waiting}行あります。決めずに取り込み、あとで決めることもできます。"
+                f"{rows}行のうち、まだ決めていない行が{waiting}行あります。"
+                f"決めずに取り込み、あとで決めることもできます。"
             )
         else:
             self.sum.say(f"{rows}行とも決めました。取り込んだあとも、回答一覧で変えられます。" if rows else "")
@@ -130,7 +131,8 @@ class ImportDeciding(QWidget):
 class ImportPreviewView(QWidget):
     """The preview of one file.
 
-    Signals: ``confirmed()``; ``left()`` やめる; ``columns_asked()`` 列の対応; ``row_asked(RowOutcome)`` decides one row.
+    Signals: ``confirmed()``; ``left()`` やめる; ``columns_asked()`` 列の対応; ``row_asked(RowOutcome)`` decides
+        one row.
     """
 
     confirmed = Signal()
@@ -227,10 +229,14 @@ class ImportPreviewView(QWidget):
         self.table.opened.connect(self._ask_row)
         self.table.foot.addWidget(
             export_button(
-                self.desk, self.table, title="取り込む回答の確認", personal=True,
-                narrowed=lambda: "" if self.chips.word == flow_row.ALL else self.chips.word, event_id=self._event_id,
+                self.desk,
+                self.table,
+                title="取り込む回答の確認",
+                personal=True,
+                narrowed=lambda: "" if self.chips.word == flow_row.ALL else self.chips.word,
+                event_id=self._event_id,
             )
-        )  # fmt: skip
+        )
         self._right.addWidget(self.table, 1)
 
     def _event_id(self) -> int | None:
@@ -278,14 +284,23 @@ class ImportPreviewView(QWidget):
             words = "**集計が確定しています**\n取り込むときに理由を書きます。理由は集計に残ります。"
             found.append(NoteBox(words, tone="amber"))
         if preview.before_event:
-            words = f"**実施回の開始より前の回答が{preview.before_event}件**\n試し送信か、別の実施回の回答でないか確かめてください。"
+            words = (
+                f"**実施回の開始より前の回答が{preview.before_event}件**\n"
+                f"試し送信か、別の実施回の回答でないか確かめてください。"
+            )
             found.append(NoteBox(words, tone="amber"))
         if preview.missing_questions:
             titles = _titles(preview)
-            words = f"**列がない設問 {len(titles)}つ**　{'、'.join(titles)}\nこのまま取り込むと、全員を無回答として数えます。"
+            words = (
+                f"**列がない設問 {len(titles)}つ**　{'、'.join(titles)}\n"
+                f"このまま取り込むと、全員を無回答として数えます。"
+            )
             found.append(NoteBox(words, tone="amber"))
         if preview.likely:
-            words = f"**設問に似た見出しの列が{len(preview.likely)}つあります**\n「列の対応を見る・直す」で、設問に当てられます。"
+            words = (
+                f"**設問に似た見出しの列が{len(preview.likely)}つあります**\n"
+                f"「列の対応を見る・直す」で、設問に当てられます。"
+            )
             found.append(NoteBox(words, tone="amber"))
         found += [NoteBox(notice, tone="amber") for notice in preview.notices]
         if preview.unknown_columns:

@@ -150,7 +150,8 @@ def _counts(row: SurveyImport) -> Cell:
 class ImportStart(QWidget):
     """The start of an import.
 
-    Signals: ``file_asked()``; ``file_chosen(Path)`` one of those that have just been saved; ``undo_asked(SurveyImport)``; ``record_asked(SurveyImport)``; ``page_asked(str)`` 回答
+    Signals: ``file_asked()``; ``file_chosen(Path)`` one of those that have just been saved;
+        ``undo_asked(SurveyImport)``; ``record_asked(SurveyImport)``; ``page_asked(str)`` 回答
     or 集計.
     """
 

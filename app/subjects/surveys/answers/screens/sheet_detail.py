@@ -184,11 +184,15 @@ class RowDialog(DialogFrame):
                     choices=((ALIKE, "まとめての決め方に従う"), (IN, "集計に入れる"), (OUT, "集計に入れない")),
                 ),
                 Field(
-                    key="reason", label="理由", kind="lines", lines=2, optional=True,
+                    key="reason",
+                    label="理由",
+                    kind="lines",
+                    lines=2,
+                    optional=True,
                     hint="集計に入れないときは、書いてください。回答一覧に残ります",
                 ),
             )
-        )  # fmt: skip
+        )
         way = ALIKE if decided is None else IN if decided.counted else OUT
         self.form.set_values({"way": way, "reason": decided.reason if decided is not None else ""})
         self.put(self.form)

@@ -1,4 +1,5 @@
-"""回答一覧: every sheet on paper and online, what is odd about it, and whether it counts; one decided, or several alike."""
+"""回答一覧: every sheet on paper and online, what is odd about it, and whether it counts; one decided, or several
+alike."""
 
 from __future__ import annotations
 
@@ -59,15 +60,17 @@ class ManySheetsDialog(DialogFrame):
         self.problem = NoteBox()
         self.form = Form(
             (
+                Field(key="way", label="数え方", kind="radio", choices=((IN, "集計に入れる"), (OUT, "集計に入れない"))),
                 Field(
-                    key="way", label="数え方", kind="radio", choices=((IN, "集計に入れる"), (OUT, "集計に入れない"))
-                ),
-                Field(
-                    key="reason", label="理由", kind="lines", lines=2, optional=True,
+                    key="reason",
+                    label="理由",
+                    kind="lines",
+                    lines=2,
+                    optional=True,
                     hint="集計に入れないときは、書いてください。どの回答にも同じ理由が残ります",
                 ),
             )
-        )  # fmt: skip
+        )
         self.form.set_values({"way": IN, "reason": ""})
         self.put(self.problem)
         self.put(self.form)

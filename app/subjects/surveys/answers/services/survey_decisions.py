@@ -1,4 +1,5 @@
-"""What a person decides about an answer file: columns and options by hand, doubtful answers alike or one by one; and kept.
+"""What a person decides about an answer file: columns and options by hand, doubtful answers alike or one by one; and
+kept.
 
 Public function (``store`` first, the rest by keyword, also ``by`` and ``now``): ``decide_sheets``.
 """
@@ -26,9 +27,20 @@ from db.store import Store
 from db.tables import applications
 
 Kind = Literal[
-    "再送信", "二度押し", "同じ回答", "試し送信", "開始前の回答", "選択肢にない回答", "選びすぎ",
-    "特になしとほかの回答", "すべて無回答", "数にできない回答", "読めない日時", "取消線のある回答", "そのほか",
-]  # fmt: skip
+    "再送信",
+    "二度押し",
+    "同じ回答",
+    "試し送信",
+    "開始前の回答",
+    "選択肢にない回答",
+    "選びすぎ",
+    "特になしとほかの回答",
+    "すべて無回答",
+    "数にできない回答",
+    "読めない日時",
+    "取消線のある回答",
+    "そのほか",
+]
 Way = Literal["", "数える", "数えない", "1件だけ数える"]
 """What becomes of the rows of one kind: decided later, counted, left out, or of each set only the one to keep."""
 
@@ -61,7 +73,8 @@ _VALUES: Final = "選択肢　"
 
 @dataclass(frozen=True, kw_only=True)
 class Doubt:
-    """One thing about a row that a person decides; ``spare`` True = with ``KEEP_ONE`` this row is not the one to keep."""
+    """One thing about a row that a person decides; ``spare`` True = with ``KEEP_ONE`` this row is not the
+    one to keep."""
 
     kind: Kind
     reason: str

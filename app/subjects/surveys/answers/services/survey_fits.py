@@ -1,4 +1,5 @@
-"""How surely each question of an event has its column in an answer file: by the heading, and by the answers in the column.
+"""How surely each question of an event has its column in an answer file: by the heading, and by the answers in the
+column.
 
 - ``question_fits(found) -> tuple[QuestionFit, ...]``
 """
@@ -21,10 +22,12 @@ _SAMPLES = 3
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionFit:
-    """One question: the ``columns`` it has (the first holds the answers, one of the written その他 may follow), or none.
+    """One question: the ``columns`` it has (the first holds the answers, one of the written その他 may follow), or
+    none.
 
     ``proposed`` True = taken by likeness and to be looked at; ``candidate`` is the column that comes nearest where none
-    is near enough. ``likeness`` 0 to 3 is that of the headings; ``known`` of ``different`` answers in the column are options.
+    is near enough. ``likeness`` 0 to 3 is that of the headings; ``known`` of ``different`` answers in the column are
+    options.
     """
 
     code: str

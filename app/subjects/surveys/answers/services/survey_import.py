@@ -1,7 +1,8 @@
 """Online answers into an event, written in one action, and one import taken back as a whole.
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
-``preview_import`` (of ``app.subjects.surveys.answers.services.survey_preview``), ``check_reason``, ``import_survey``, ``undo_import``.
+``preview_import`` (of ``app.subjects.surveys.answers.services.survey_preview``), ``check_reason``, ``import_survey``,
+``undo_import``.
 """
 
 from __future__ import annotations
@@ -113,9 +114,15 @@ def import_survey(
             change.update(EventSurvey, survey.id, frozen_at=None, frozen_by="", freeze_note=note)
             lift_tally(store, change, survey.id)
             note_withdrawn(
-                store, change, TALLY_PAPERS, since=survey.frozen_at.date(), reason=reason.strip(), who=by, at=now,
+                store,
+                change,
+                TALLY_PAPERS,
+                since=survey.frozen_at.date(),
+                reason=reason.strip(),
+                who=by,
+                at=now,
                 event_id=survey.event_id,
-            )  # fmt: skip
+            )
     return ImportedAnswers(said=_said(preview), id=import_id, preview=preview)
 
 
@@ -200,8 +207,11 @@ def undo_import(store: Store, *, import_id: int, by: str, now: datetime) -> Save
     taken = surveys.sheets_of_import(store.database, import_id)
     with store.change(
         action=f"オンライン回答の取り込みを取り消し（{len(taken)}件）",
-        by=by, now=now, subject="surveys", event_id=survey.event_id,
-    ) as change:  # fmt: skip
+        by=by,
+        now=now,
+        subject="surveys",
+        event_id=survey.event_id,
+    ) as change:
         ids = [sheet.id for sheet in taken]
         drop_marks(store, change, survey_id=survey.id, sheet_ids=ids)
         drop_second_entries(store, change, sheet_ids=ids)

@@ -36,7 +36,8 @@ class Channel:
 
 @dataclass(frozen=True, kw_only=True)
 class Merged:
-    """Both channels and their sum. ``rate`` in per cent as in ``return_rate``: empty also where more came back than came."""
+    """Both channels and their sum. ``rate`` in per cent as in ``return_rate``: empty also where more came back than
+    came."""
 
     channels: tuple[Channel, ...]
     counted: int

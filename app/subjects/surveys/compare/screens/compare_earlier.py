@@ -1,4 +1,5 @@
-"""前の年度の集計: which earlier years are kept for comparing, typed from a report or read from a list, mended, removed."""
+"""前の年度の集計: which earlier years are kept for comparing, typed from a report or read from a list,
+mended, removed."""
 
 from __future__ import annotations
 
@@ -164,9 +165,14 @@ class EarlierDialog(SavingDialog):
     ) -> None:
         words = fiscal_year_words(present.fiscal_year) if present is not None else ""
         super().__init__(
-            desk, "前の年度の集計を直す" if present is not None else "前の年度の集計を加える", f"{words}　{view.kind}".strip("　"),
-            main="保存する", note=CAN_UNDO, width=760, parent=parent,
-        )  # fmt: skip
+            desk,
+            "前の年度の集計を直す" if present is not None else "前の年度の集計を加える",
+            f"{words}　{view.kind}".strip("　"),
+            main="保存する",
+            note=CAN_UNDO,
+            width=760,
+            parent=parent,
+        )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._view = view
         self._present = present

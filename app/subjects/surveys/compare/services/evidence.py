@@ -23,7 +23,8 @@ _BETWEEN: Final = "|"
 
 @dataclass(frozen=True, kw_only=True)
 class YearChoice:
-    """One option of one question over the year; ``key`` hands it over. ``percent`` as printed, "" = so few that it is only 参考値.
+    """One option of one question over the year; ``key`` hands it over. ``percent`` as printed, "" = so few that it is
+    only 参考値.
 
     ``open`` says that totals of an event in it are not fixed yet.
     """
@@ -58,13 +59,18 @@ def _choices(fiscal_year: int, kind: InterimKind) -> list[YearChoice]:
     return [
         YearChoice(
             key=_BETWEEN.join((str(fiscal_year), kind.kind, chart.title, row.text)),
-            kind=kind.kind, question=f"{chart.code}　{chart.title}", option=row.text, count=row.count, base=chart.base,
-            percent="" if chart.reference_only else row.percent, open=unfixed,
+            kind=kind.kind,
+            question=f"{chart.code}　{chart.title}",
+            option=row.text,
+            count=row.count,
+            base=chart.base,
+            percent="" if chart.reference_only else row.percent,
+            open=unfixed,
         )
         for chart in kind.charts
         for row in chart.rows
         if row.kind in ("option", "other", "exclusive")
-    ]  # fmt: skip
+    ]
 
 
 def read_totals(store: Store, keys: Sequence[str]) -> Mapping[str, EvidenceNow]:
@@ -77,7 +83,8 @@ def read_totals(store: Store, keys: Sequence[str]) -> Mapping[str, EvidenceNow]:
             sort="集計",
             said=f"{one.question.split('　')[0]}「{one.option}」",
             count=f"{one.count}人／{one.base}人" + (f"（{one.percent}％）" if one.percent else ""),
-            source=f"{one.kind}アンケート　年度の集計　{one.question.split('　')[0]}{'（確定前の回を含む）' if one.open else ''}",
+            source=f"{one.kind}アンケート　年度の集計　{one.question.split('　')[0]}"
+            f"{'（確定前の回を含む）' if one.open else ''}",
             day=None,
             programme_id=years[int(key.split(_BETWEEN, 1)[0])],
         )

@@ -1,6 +1,7 @@
 """アンケート中間集計: what came back over all events held up to a day, as a paper of the year, and 実績の一行.
 
-``build_interim(store, scope, now)``; saving, printing and the log are those of every paper (``app.papers.services.paper_saving``).
+``build_interim(store, scope, now)``; saving, printing and the log are those of every paper
+(``app.papers.services.paper_saving``).
 
 ``read_interim(store, as_of) -> InterimFacts``
 
@@ -85,7 +86,8 @@ def record_line(
 
     Args:
         entries, results: by event, everybody on its roster and the numbers of its day as recorded.
-        left_out: the events past their day that are not counted (``left_out_words``); the line says it, as it is copied by itself.
+        left_out: the events past their day that are not counted (``left_out_words``); the line says it, as it is
+            copied by itself.
     """
 
     def count(chosen: Sequence[Event]) -> RecordCounts:
@@ -97,7 +99,11 @@ def record_line(
     whole = count(held)
     head = f"{fiscal_year_words(fiscal_year)}（{long_date_plain(today)}現在）"
     if not held:
-        return RecordLine(line=f"{head}　結果を記録した回はまだない。{left_out}" if left_out else f"{head}　実施した回はまだない。", rows=(), notes=())
+        return RecordLine(
+            line=f"{head}　結果を記録した回はまだない。{left_out}" if left_out else f"{head}　実施した回はまだない。",
+            rows=(),
+            notes=(),
+        )
     times = "、".join(f"{name}{found.events}回" for name, found in rows)
     part = f"（名簿のある{whole.from_roster}回分）" if whole.typed else ""
     line = (

@@ -139,9 +139,16 @@ def save_earlier(
     words = f"{fiscal_year_words(fiscal_year)}の{kind}の集計"
     with store.change(action=f"{words}を保存", by=by, now=now, subject="surveys") as change:
         row_id = change.keep(
-            EarlierCounts, known, fiscal_year=fiscal_year, kind=kind, events=events_held, sheets=sheets, questions=kept,
-            source=source.strip(), note=note.strip(),
-        )  # fmt: skip
+            EarlierCounts,
+            known,
+            fiscal_year=fiscal_year,
+            kind=kind,
+            events=events_held,
+            sheets=sheets,
+            questions=kept,
+            source=source.strip(),
+            note=note.strip(),
+        )
     return Saved(said=f"{words}（{len(kept)}問）を保存しました。", id=row_id)
 
 

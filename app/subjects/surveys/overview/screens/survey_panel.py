@@ -1,4 +1,5 @@
-"""アンケート: the surveys of the year with how far each is, or one event's survey in five steps; also a tab of the event."""
+"""アンケート: the surveys of the year with how far each is, or one event's survey in five steps; also a tab of the
+event."""
 
 from __future__ import annotations
 

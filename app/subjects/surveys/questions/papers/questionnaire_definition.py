@@ -1,4 +1,5 @@
-"""The same questions for an online form, as text and as a sheet, and as a workbook that staff edit: letter for letter."""
+"""The same questions for an online form, as text and as a sheet, and as a workbook that staff edit:
+letter for letter."""
 
 from __future__ import annotations
 
@@ -78,7 +79,10 @@ def _defined(question: Question, numbers: dict[str, str]) -> DefinedQuestion:
     branch = ""
     if question.asked_of in numbers:
         chosen = "、".join(f"「{option}」" for option in question.asked_of_options)
-        branch = f"{numbers[question.asked_of]}で{chosen}を選んだ方だけに聞きます（セクションの分岐。できないときは説明に書きます）"
+        branch = (
+            f"{numbers[question.asked_of]}で{chosen}を選んだ方だけに聞きます（セクションの分岐。"
+            f"できないときは説明に書きます）"
+        )
     limit = ""
     if question.type == "MA" and question.max_select:
         limit = f"選べる数は{question.max_select}つまで（回答の検証）"

@@ -1,4 +1,5 @@
-"""The pages of a survey as a row of buttons, and the heading of a page, as tall as one, so that turning moves nothing."""
+"""The pages of a survey as a row of buttons, and the heading of a page, as tall as one, so that turning
+moves nothing."""
 
 from __future__ import annotations
 

@@ -78,7 +78,8 @@ def sheet_state(sheet: AnswerSheet) -> str:
 
 
 def agreed_words(agreed_on: date | None, today: date, *, fixed: bool) -> str:
-    """Say how far the 協議 about questions is; ``agreed_on`` as ``known_agreed_on`` knows it, ``fixed`` = they were decided."""
+    """Say how far the 協議 about questions is; ``agreed_on`` as ``known_agreed_on`` knows it, ``fixed`` = they were
+    decided."""
     if agreed_on is None:
         return "協議がまだ"
     day = short_date(agreed_on, today)

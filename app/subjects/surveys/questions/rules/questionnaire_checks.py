@@ -1,4 +1,5 @@
-"""Looks over a set of questions and the address of its form: what must be there, what would not count, what could tell who."""
+"""Looks over a set of questions and the address of its form: what must be there, what would not count, what could tell
+who."""
 
 from __future__ import annotations
 
@@ -28,7 +29,8 @@ MOST_QUESTIONS = 12
 _POSITION = re.compile(r"役割|役職|立場")
 _AGE = re.compile(r"年代|年齢|何歳")
 _PERSONAL = re.compile(
-    r"氏名|(?:お|ご)?名前(?!の|は書)|ふりがな|フリガナ|電話番号|携帯番号|連絡先|住所|メールアドレス|生年月日|誕生日|会員番号|受付番号|名札"
+    r"氏名|(?:お|ご)?名前(?!の|は書)|ふりがな|フリガナ|電話番号|携帯番号|連絡先|住所|メールアドレス|生年月日|"
+    r"誕生日|会員番号|受付番号|名札"
 )
 _GROUP = re.compile(
     r"(?:団体|町会|自治会|町会・自治会|所属)(?:の)?名(?:称|前)?(?!物)|支部(?:名|は|を|の名)|お住まいの(?:町|地)"
@@ -195,10 +197,12 @@ def check_questions(questions: Sequence[Question], *, people: int | None) -> tup
     if len(questions) > MOST_QUESTIONS:
         found.append(
             QuestionFinding(
-                code="", weight="参考", text=f"設問が{len(questions)}問あります。",
+                code="",
+                weight="参考",
+                text=f"設問が{len(questions)}問あります。",
                 why="10問くらいまでなら、両面1枚に収まり、5分ほどで書き終えられます。",
             )
-        )  # fmt: skip
+        )
     for question in questions:
         found += _of_one(question, numbers[question.code])
     return tuple(found)
@@ -207,17 +211,21 @@ def check_questions(questions: Sequence[Question], *, people: int | None) -> tup
 def beyond_finding(numbers: Sequence[str]) -> QuestionFinding:
     """Return the finding of questions that find no room on the two pages of one sheet."""
     return QuestionFinding(
-        code="", weight="注意", text=f"{'、'.join(numbers)}が、両面1枚に入りません。",
+        code="",
+        weight="注意",
+        text=f"{'、'.join(numbers)}が、両面1枚に入りません。",
         why="設問か選択肢を減らすか、自由記述の行を減らしてください。印刷は2枚目にわたります。",
-    )  # fmt: skip
+    )
 
 
 def named_finding(question: Question, number: str, flags: Sequence[str]) -> QuestionFinding:
     """Return the finding of a question whose own words hold a known name, a telephone number or an address."""
     return QuestionFinding(
-        code=question.code, weight="注意", text=f"{number}の文に、{'、'.join(flags)}があります。",
+        code=question.code,
+        weight="注意",
+        text=f"{number}の文に、{'、'.join(flags)}があります。",
         why="用紙とフォームは多くの人の目に触れます。個人が分かる語を、役割や場面の名に替えてください。",
-    )  # fmt: skip
+    )
 
 
 def words_of(question: Question) -> str:
@@ -237,10 +245,12 @@ def _identifying_pair(
     if positions and ages:
         few = f"回答する人は{people}人の見込みです。" if people else "1回の参加者は10人から20人程度です。"
         yield QuestionFinding(
-            code=ages[0].code, weight="注意",
+            code=ages[0].code,
+            weight="注意",
             text=f"{numbers[positions[0].code]}で役割を、{numbers[ages[0].code]}で年代を聞いています。",
-            why=f"{few}役割と年代を組み合わせると1人に絞られ、無記名の回答が誰のものか分かります。どちらか一方にしてください。",
-        )  # fmt: skip
+            why=f"{few}役割と年代を組み合わせると1人に絞られ、無記名の回答が誰のものか分かります。"
+            f"どちらか一方にしてください。",
+        )
 
 
 def _sums(questions: Sequence[Question], numbers: dict[str, str]) -> Iterable[QuestionFinding]:
@@ -248,14 +258,18 @@ def _sums(questions: Sequence[Question], numbers: dict[str, str]) -> Iterable[Qu
     if len(satisfied) > 1:
         named = "と".join(numbers[one.code] for one in satisfied)
         yield QuestionFinding(
-            code=satisfied[1].code, weight="注意", text=f"{named}が、どちらも満足度の設問になっています。",
+            code=satisfied[1].code,
+            weight="注意",
+            text=f"{named}が、どちらも満足度の設問になっています。",
             why="実施報告書と年度の比較に出す満足計は1つです。全体の満足度だけを「満足計」にしてください。",
-        )  # fmt: skip
+        )
     if questions and not satisfied and not any("満足" in one.title for one in questions):
         yield QuestionFinding(
-            code="", weight="参考", text="満足度を聞く設問がありません。",
+            code="",
+            weight="参考",
+            text="満足度を聞く設問がありません。",
             why="実施報告書の満足計が空になり、前の年と比べられません。",
-        )  # fmt: skip
+        )
 
 
 def _of_one(question: Question, number: str) -> Iterable[QuestionFinding]:
@@ -378,7 +392,10 @@ def address_fault(address: str) -> str:
     if not _START.match(address):
         return "フォームの場所は https:// で始まります。ブラウザーの場所の欄から、もう一度コピーしてください。"
     if len(address.encode()) > MOST_BYTES:
-        return f"フォームの場所が長すぎて（{len(address)}文字）、QRコードにできません。フォームの「短いURL」を使ってください。"
+        return (
+            f"フォームの場所が長すぎて（{len(address)}文字）、QRコードにできません。"
+            f"フォームの「短いURL」を使ってください。"
+        )
     return ""
 
 

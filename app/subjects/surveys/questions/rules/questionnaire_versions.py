@@ -48,10 +48,15 @@ def compare_versions(old: Sequence[Question], new: Sequence[Question]) -> tuple[
         standing, differences = _judged(earlier, question)
         rows.append(
             ComparedVersion(
-                code=question.code, standing=standing, old=earlier, new=question,
-                old_place=old_place, new_place=place, differences=differences,
+                code=question.code,
+                standing=standing,
+                old=earlier,
+                new=question,
+                old_place=old_place,
+                new_place=place,
+                differences=differences,
             )
-        )  # fmt: skip
+        )
     codes = {question.code for question in new}
     rows += [
         ComparedVersion(code=code, standing="廃止", old=question, new=None, old_place=place, new_place=0)

@@ -1,4 +1,5 @@
-"""What counting a survey gives: rows in print order, which rows an answer belongs to, sums, percentages, written answers."""
+"""What counting a survey gives: rows in print order, which rows an answer belongs to, sums, percentages, written
+answers."""
 
 from __future__ import annotations
 
@@ -26,6 +27,8 @@ def who_counted(survey: EventSurvey) -> str:
     """Return who counted, or 未記録: the 受託者 only once its numbers came or somebody noted that it counted."""
     known = survey.counted_by != _CONTRACTOR or survey.contractor_counts or survey.counted_on is not None
     return survey.counted_by if known else NOT_NOTED
+
+
 RowKind = Literal["option", "other", "exclusive", "none", "outside"]
 
 
@@ -243,7 +246,8 @@ class QuestionTally:
 class Tally:
     """All questions of one survey with how many sheets were counted, by way of return.
 
-    ``left_out`` sheets were taken out by a person's decision. ``return_rate`` is 回収数 ／ 出席者数 in per cent, never above 100, None
+    ``left_out`` sheets were taken out by a person's decision. ``return_rate`` is 回収数 ／ 出席者数 in per cent, never
+    above 100, None
     when the attendance is unknown or nought.
     """
 

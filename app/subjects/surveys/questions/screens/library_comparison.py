@@ -136,7 +136,8 @@ class LibraryComparison(QWidget):
         counts = found.counts
         told = "、".join(f"{standing} {counts[standing]}問" for standing in _ORDER if standing in counts)
         self.summary.say(
-            f"{len(found.new.questions)}問のうち **{found.comparable}問** は、年度や回をこえて数字を比べられます。\n{told}"
+            f"{len(found.new.questions)}問のうち **{found.comparable}問** "
+            f"は、年度や回をこえて数字を比べられます。\n{told}"
         )
         self.table.show_rows(found.rows)
 

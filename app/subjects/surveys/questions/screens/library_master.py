@@ -1,4 +1,5 @@
-"""One master: its questions beside their sheet, when it was agreed, which events took it, and how it leaves as a file."""
+"""One master: its questions beside their sheet, when it was agreed, which events took it, and how it
+leaves as a file."""
 
 from __future__ import annotations
 
@@ -237,7 +238,8 @@ class LibraryMaster(QWidget):
             agreed_fields(today),
             {"agreed_on": master.agreed_on or today, "agreed_with": master.agreed_with},
             verb="協議済にする",
-            text=f"「{master.name}」の{len(master.questions)}問を、受託者と協議した設問とします。あとで設問を直すと、印は外れます。",
+            text=f"「{master.name}」の{len(master.questions)}問を、受託者と協議した設問とします。"
+            f"あとで設問を直すと、印は外れます。",
             save=lambda values, done, failed: self._write(
                 with_store(
                     questionnaires.agree_questionnaire, questionnaire_id=self._id(), **values, **self.desk.signed

@@ -1,4 +1,5 @@
-"""設問のひな形: the library of questionnaires with what can be done to each, one being written, or two of them compared."""
+"""設問のひな形: the library of questionnaires with what can be done to each, one being written, or two of them
+compared."""
 
 from __future__ import annotations
 
@@ -104,10 +105,14 @@ class LibraryList(QWidget):
         crumb.addWidget(self.table.filter_field)
         column.addWidget(
             FlowRow(
-                self.create_button, self.import_button, self.compare_button, self.copy_button, self.archive_button,
+                self.create_button,
+                self.import_button,
+                self.compare_button,
+                self.copy_button,
+                self.archive_button,
                 self.delete_button,
             )
-        )  # fmt: skip
+        )
         column.addWidget(self.problem)
         column.addWidget(self.table, 1)
 
@@ -382,9 +387,16 @@ class LibraryScreen(Screen):
         )
 
     def _ask(
-        self, title: str, fields: Any, values: dict[str, Any], *, verb: str,
-        change: Callable[[dict[str, Any]], Callable[[Store], Saved]], text: str = "", then_open: bool = False,
-    ) -> None:  # fmt: skip
+        self,
+        title: str,
+        fields: Any,
+        values: dict[str, Any],
+        *,
+        verb: str,
+        change: Callable[[dict[str, Any]], Callable[[Store], Saved]],
+        text: str = "",
+        then_open: bool = False,
+    ) -> None:
         def save(typed: dict[str, Any], done: Done, failed: Failed) -> None:
             def end(saved: Saved) -> None:
                 done(saved)

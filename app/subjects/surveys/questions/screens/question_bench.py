@@ -1,4 +1,5 @@
-"""Where a set of questions is written: the list or the question in hand, and beside it the sheet, drawn anew at a change."""
+"""Where a set of questions is written: the list or the question in hand, and beside it the sheet, drawn anew at a
+change."""
 
 from __future__ import annotations
 

@@ -299,9 +299,15 @@ def with_values(question: Question, values: Mapping[str, Any], *, locked: bool) 
     )
     if not listed:
         return replace(
-            typed, options=(), max_select=None, has_other=False, exclusive_option=None, positive=(), role=None,
+            typed,
+            options=(),
+            max_select=None,
+            has_other=False,
+            exclusive_option=None,
+            positive=(),
+            role=None,
             scale=False,
-        )  # fmt: skip
+        )
     options = typed_options(values["options"])
     has_other = bool(values["other"])
     typed = replace(typed, options=options, has_other=has_other)

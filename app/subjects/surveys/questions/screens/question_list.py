@@ -1,4 +1,5 @@
-"""The questions of a set as a list, moved by button or by mouse, and what to look at in them, each with its way there."""
+"""The questions of a set as a list, moved by button or by mouse, and what to look at in them, each with
+its way there."""
 
 from __future__ import annotations
 
@@ -153,7 +154,11 @@ _FIRM: Final = "\u00a0"
 
 
 def _title(row: Question) -> Cell:
-    second = "　／　".join(part for part in ("　".join(one.replace(" ", _FIRM, 1) for one in _options(row)), "・".join(_marks(row))) if part)
+    second = "　／　".join(
+        part
+        for part in ("　".join(one.replace(" ", _FIRM, 1) for one in _options(row)), "・".join(_marks(row)))
+        if part
+    )
     return Cell(text=printed_title(row), strong=True, second=second)
 
 
@@ -223,10 +228,15 @@ class QuestionList(QWidget):
         column.setSpacing(8)
         column.addWidget(
             FlowRow(
-                self.add_button, self.edit_button, self.copy_button, self.up_button, self.down_button,
-                self.remove_button, spacing=6,
+                self.add_button,
+                self.edit_button,
+                self.copy_button,
+                self.up_button,
+                self.down_button,
+                self.remove_button,
+                spacing=6,
             )
-        )  # fmt: skip
+        )
         column.addWidget(self.table, 1)
 
     def show_questions(self, questions: Sequence[Question], wanted: str, *, open_still: bool, editable: bool) -> None:

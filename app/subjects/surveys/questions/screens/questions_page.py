@@ -234,14 +234,13 @@ class QuestionsPage(QWidget):
         return known or (None if over else today)
 
     def fix_on_agreed_day(self) -> None:
-        """Fix the questions as agreed on ``agreed_day``; without one, or with something to check first, ask as ``fix``."""
+        """Fix the questions as agreed on ``agreed_day``; without one, or with something to check first,
+        ask as ``fix``."""
         day = self.agreed_day()
         if day is None or self.bench.findings.findings:
             self.fix()
         else:
-            self._write(
-                with_store(fix_questionnaire, survey_id=self._survey_id(), agreed_on=day, **self.desk.signed)
-            )
+            self._write(with_store(fix_questionnaire, survey_id=self._survey_id(), agreed_on=day, **self.desk.signed))
 
     def fix(self) -> None:
         """Ask for the day of the agreement and fix the questions."""
@@ -275,7 +274,8 @@ class QuestionsPage(QWidget):
             keep_fields(self.desk.fiscal_year),
             {"name": survey.title, "fiscal_year": self.desk.fiscal_year},
             verb="ひな形を作成する",
-            text=f"{view.event.full_title}の{len(survey.questions)}問を、ひな形として残します。実施回の設問は変わりません。",
+            text=f"{view.event.full_title}の{len(survey.questions)}問を、ひな形として残します。"
+            f"実施回の設問は変わりません。",
             save=lambda values, done, failed: self._write(
                 with_store(
                     questionnaires.keep_as_questionnaire, survey_id=self._survey_id(), **values, **self.desk.signed

@@ -1,4 +1,5 @@
-"""Around the questions: choosing a set where there is none, whether they are agreed, how many sheets, and the online form."""
+"""Around the questions: choosing a set where there is none, whether they are agreed, how many sheets, and the online
+form."""
 
 from __future__ import annotations
 
@@ -88,9 +89,12 @@ class ChooseQuestions(QWidget):
             agreed = f"協議済 {short_date(master.agreed_on, today)}" if master.agreed_on else "協議前"
             name = f"{year_words(master.fiscal_year)}{master.name}"
             line, button = _line(
-                master.kind, name, f"{len(master.questions)}問　{agreed}", "このひな形を使う",
+                master.kind,
+                name,
+                f"{len(master.questions)}問　{agreed}",
+                "このひな形を使う",
                 partial(self.master_asked.emit, row.id),
-            )  # fmt: skip
+            )
             self._master_list.addWidget(line)
             self.master_buttons.append(button)
 
@@ -104,9 +108,12 @@ class ChooseQuestions(QWidget):
             if place:
                 self._list.addWidget(rule())
             line, button = _line(
-                row.event.kind, event_words(row.event, today), f"{row.questions}問", "コピーして使う",
+                row.event.kind,
+                event_words(row.event, today),
+                f"{row.questions}問",
+                "コピーして使う",
                 partial(self.copy_asked.emit, row.event.id),
-            )  # fmt: skip
+            )
             self._list.addWidget(line)
             self.copy_buttons.append(button)
 
@@ -224,9 +231,14 @@ class QuestionTextDialog(DialogFrame):
 
     def __init__(self, definition: Definition, parent: QWidget | None = None) -> None:
         super().__init__(
-            "フォームに入れる文", definition.title, main="全文をコピーする", cancel="閉じる", note=_NOTE, width=880,
+            "フォームに入れる文",
+            definition.title,
+            main="全文をコピーする",
+            cancel="閉じる",
+            note=_NOTE,
+            width=880,
             parent=parent,
-        )  # fmt: skip
+        )
         self._definition = definition
         self.copied = label("", "done", wrap=True)
         self.text = QPlainTextEdit(definition.text)

@@ -79,7 +79,8 @@ def living_state(store: Store, event_id: int) -> TallyState:
 
 
 def differing_words(kept: TallyState, now: TallyState) -> tuple[str, ...]:
-    """Name what the records say otherwise now than when the totals were fixed, as the screens call it; 出席 with both numbers."""
+    """Name what the records say otherwise now than when the totals were fixed, as the screens call it; 出席 with both
+    numbers."""
     fields = [name for name in _SHOWN if getattr(kept.event, name) != getattr(now.event, name)]
     found = [field_name("events", name) for name in fields]
     if kept.attended != now.attended:

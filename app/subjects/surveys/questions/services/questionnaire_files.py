@@ -111,9 +111,18 @@ def export_questionnaire(
     digest = sha256(data).hexdigest()
     with store.change(action="設問のひな形を書き出し", by=by, now=now, subject="surveys", barrier=True) as change:
         row = Outgoing(
-            document_kind=KIND, reference=name_file(master), version=0, format=form, way=way, file_name=path.name,
-            sha256=digest, reason=reason.strip(), by=by, at=now, detail={"設問": f"{len(master.questions)}問"},
-        )  # fmt: skip
+            document_kind=KIND,
+            reference=name_file(master),
+            version=0,
+            format=form,
+            way=way,
+            file_name=path.name,
+            sha256=digest,
+            reason=reason.strip(),
+            by=by,
+            at=now,
+            detail={"設問": f"{len(master.questions)}問"},
+        )
         row_id = log_issued(store, change, row, copy=copy, says=master.questions)
         write_whole(path, data, overwrite=overwrite)
     return ExportedQuestionnaire(

@@ -1,4 +1,5 @@
-"""The library of questionnaires: masters kept from year to year, from which every event takes its own copy, and compared.
+"""The library of questionnaires: masters kept from year to year, from which every event takes its own copy, and
+compared.
 
 Public functions (``store`` first, the rest by keyword; writes also ``by`` and ``now``):
 ``list_questionnaires``, ``read_questionnaire``, ``read_origin``, ``create_questionnaire``, ``duplicate_questionnaire``,
@@ -35,6 +36,7 @@ from app.subjects.surveys.questions.rules.questionnaire_versions import (
     compare_versions,
 )
 from app.subjects.surveys.questions.services.surveys import event_with_survey, require_sound, take_snapshot
+from db.fields import differing
 from db.journal import Change
 from db.records.events import Event
 from db.records.surveys import EventSurvey, Question, Questionnaire
@@ -200,7 +202,7 @@ def describe_questionnaire(
     told = replace(master, name=name.strip(), kind=kind, fiscal_year=fiscal_year, note=note.strip())
     _check_name(store, told)
     with _change(store, "設問のひな形の名称を変更", by, now) as change:
-        change.save(told)
+        change.update(Questionnaire, master.id, **differing(master, told))
     return Saved(said=f"ひな形「{told.name}」を保存しました。", id=questionnaire_id)
 
 

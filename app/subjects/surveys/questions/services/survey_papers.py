@@ -254,10 +254,19 @@ def save_definition(
         barrier=True,
     ) as change:
         row = Outgoing(
-            event_id=event_id, document_kind=questionnaire_definition.KIND, reference=found.stem, version=0, format="xlsx", way=way,
-            file_name=path.name, sha256=digest, reason=reason.strip(), by=by, at=now,
+            event_id=event_id,
+            document_kind=questionnaire_definition.KIND,
+            reference=found.stem,
+            version=0,
+            format="xlsx",
+            way=way,
+            file_name=path.name,
+            sha256=digest,
+            reason=reason.strip(),
+            by=by,
+            at=now,
             detail={"設問": f"{len(found.questions)}問"},
-        )  # fmt: skip
+        )
         row_id = log_issued(store, change, row, copy=copy, says=content)
         write_whole(path, data, overwrite=overwrite)
     return SavedDefinition(said=f"「{path.name}」を保存しました。", id=row_id, can_undo=False, path=path, sha256=digest)
@@ -335,9 +344,7 @@ def prepare_preview(
 
 
 NO_ADDRESS = "オンライン回答の場所が入っていないため、用紙に二次元コードと締切がありません。"
-_NO_ADDRESS_WHY = (
-    "仕様書は紙とオンラインの両方で回答できることを求めています。入れると「どちらか一方」の文も入ります。"
-)
+_NO_ADDRESS_WHY = "仕様書は紙とオンラインの両方で回答できることを求めています。入れると「どちらか一方」の文も入ります。"
 
 
 def named(questions: Sequence[Question]) -> tuple[Question, ...]:

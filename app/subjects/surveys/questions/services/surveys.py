@@ -76,7 +76,8 @@ def drop_themes(store: Store, change: Change, *, survey_id: int) -> None:
 class SurveyView:
     """One event's survey; ``survey`` None = no questionnaire chosen yet. ``attended`` may be unknown.
 
-    ``programme`` is the contract of its year, ``clause`` where that speaks of it (仕4(1)ケ); ``second`` the second typings of
+    ``programme`` is the contract of its year, ``clause`` where that speaks of it (仕4(1)ケ); ``second`` the second
+    typings of
     paper sheets, ``drafts`` sheets that were left half typed.
     """
 
@@ -115,7 +116,8 @@ class SurveyView:
 class SurveyRowView:
     """One line of the survey list: the event and how far its survey is.
 
-    ``state`` is 未着手, 設問を協議中, 設問決定, 回収中, 集計を確認中 or 集計確定. ``paper`` and ``online`` count sheets that are
+    ``state`` is 未着手, 設問を協議中, 設問決定, 回収中, 集計を確認中 or 集計確定. ``paper`` and ``online`` count
+    sheets that are
     counted, ``doubtful`` those a person has still to decide; ``attended`` may be unknown.
     """
 
@@ -200,7 +202,10 @@ def count_waiting(store: Store, *, today: date) -> int:  # noqa: ARG001
 
 
 def _row(
-    store: Store, event: Event, survey: EventSurvey | None, counts: dict[int, surveys.SheetCount],
+    store: Store,
+    event: Event,
+    survey: EventSurvey | None,
+    counts: dict[int, surveys.SheetCount],
     master: Questionnaire | None,
 ) -> SurveyRowView:
     count = counts.get(survey.id, surveys.SheetCount()) if survey else surveys.SheetCount()
@@ -255,9 +260,14 @@ def copy_questionnaire(store: Store, *, event_id: int, from_event_id: int, by: s
     if source is None:
         raise Refusal("コピー元の実施回に設問がありません。", "設問のある実施回を選んでください。")
     return take_snapshot(
-        store, event=event, title=source.title, questions=source.questions,
-        questionnaire_id=source.questionnaire_id, by=by, now=now,
-    )  # fmt: skip
+        store,
+        event=event,
+        title=source.title,
+        questions=source.questions,
+        questionnaire_id=source.questionnaire_id,
+        by=by,
+        now=now,
+    )
 
 
 def take_snapshot(

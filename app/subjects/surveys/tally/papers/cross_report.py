@@ -87,5 +87,10 @@ def cross_block(printed: PrintedCross, note: str, *, name: str) -> Table:
         *(Column(title=title, width=room, align="right") for title in printed.columns),
     )
     return Table(
-        name=name, columns=columns, rows=tuple(rows), note=f"注　{note}", bold_rows=tuple(bold), landscape=wide,
-    )  # fmt: skip
+        name=name,
+        columns=columns,
+        rows=tuple(rows),
+        note=f"注　{note}",
+        bold_rows=tuple(bold),
+        landscape=wide,
+    )

@@ -1,4 +1,5 @@
-"""What a tally gives to a report: how many came back, the charts with their note, the free texts by theme, key figures."""
+"""What a tally gives to a report: how many came back, the charts with their note, the free texts by
+theme, key figures."""
 
 from __future__ import annotations
 
@@ -59,7 +60,10 @@ def chart_note(question_tally: QuestionTally) -> str:
     base = f"ｎ＝{question_tally.base}"
     kind = question_tally.question.type
     if kind == "MA":
-        note = f"％は{_base_words(question_tally)}（{base}）に対する割合。複数回答のため合計は100％にならない。{_ROUNDING}無回答も1行とする。"
+        note = (
+            f"％は{_base_words(question_tally)}（{base}）に対する割合。複数回答のため合計は100％にならない。"
+            f"{_ROUNDING}無回答も1行とする。"
+        )
     else:
         outside = "および選択肢にない回答" if question_tally.outside and kind == "SA" else ""
         note = f"{base}（{_base_words(question_tally)}）。{_ROUNDING}無回答{outside}を含めて100％とする。"
@@ -129,7 +133,8 @@ class CommentList:
 
 
 def comment_table(comments: CommentList, classes: dict[str, str] | None = None) -> Block:
-    """Return the free answers as a table: by theme, else by the class typed for each number, each with its count, else as they came."""
+    """Return the free answers as a table: by theme, else by the class typed for each number, each with its count, else
+    as they came."""
     note = f"注　{comments.left_out}" if comments.left_out else ""
     written = len(comments.lines) if comments.written is None else comments.written
     if not written:

@@ -1,4 +1,5 @@
-"""アンケート集計表: how many came back, every question with chart and table, the free answers; in Excel also every answer."""
+"""アンケート集計表: how many came back, every question with chart and table, the free answers; in Excel also every
+answer."""
 
 from __future__ import annotations
 
@@ -234,7 +235,10 @@ def _contents(facts: TallyFacts) -> Table:
 def _rules(tally: Tally, warning: str) -> tuple[Block, ...]:
     """How papers and online answers were put together and counted, in the words of the notes under the charts."""
     lines = [
-        "紙とオンラインの回答は、1枚（1件）ずつ同じ設問に合わせて数えた。無記名のため、同じ人が両方で答えたかは分からない。",
+        (
+            "紙とオンラインの回答は、1枚（1件）ずつ同じ設問に合わせて数えた。"
+            "無記名のため、同じ人が両方で答えたかは分からない。"
+        ),
         "％の分母（ｎ）は、無回答を含む回収数。分岐のある設問は、あてはまる人だけを分母とし、非該当を除く。",
         "％は小数第2位を四捨五入した。満足計・肯定計は、人数を足してから割った。",
     ]

@@ -1,7 +1,8 @@
 """Which cells of a cross table stay hidden outside the ward, so that nothing published gives them back (domain §4).
 
 Published are the totals of every question of every event, by way of answering, noughts among them, and other cross
-tables. The proof is an exchange. Let two people of one event, who answered the same way (both on paper, or both online),
+tables. The proof is an exchange. Let two people of one event, who answered the same way (both on paper, or both
+online),
 exchange what they answered to the question in the columns. Every total of every question stays as it was; in the
 table only the cells change that lie in a row of one of the two alone and in a column of one of the two alone. Where all
 these cells are hidden, the survey with the exchange looks from outside exactly like the one without, and each of
@@ -53,9 +54,11 @@ def hidden_cells(cells: Sequence[Sequence[int]], answers: Iterable[AnsweredPair]
         The places of hidden cells; None when a small cell could be computed whatever is hidden.
     """
     small = [
-        (row, column) for row, line in enumerate(cells) for column, people in enumerate(line)
+        (row, column)
+        for row, line in enumerate(cells)
+        for column, people in enumerate(line)
         if 0 < people <= SMALL_CELL
-    ]  # fmt: skip
+    ]
     exchanges = _exchanges(answers)
     around: dict[Cell, list[frozenset[Cell]]] = defaultdict(list)
     for exchange in exchanges:

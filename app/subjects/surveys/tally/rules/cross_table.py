@@ -1,4 +1,5 @@
-"""Crosses one question with another, or with the events of the year: people first, small cells hidden outside the office."""
+"""Crosses one question with another, or with the events of the year: people first, small cells hidden outside the
+office."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ from db.records.surveys import Answer, Question
 
 Share = Literal["", "row", "column"]
 Asked = tuple[Sequence[Question], Iterable[Mapping[str, Answer]]]
-"""A questionnaire and the answers to it, one mapping a sheet: of one event, and of one way of answering (紙, オンライン).
+"""A questionnaire and the answers to it, one mapping a sheet: of one event, and of one way of answering (紙,
+オンライン).
 
 Every such part has its totals in an アンケート集計表 of its own, which whoever masks has to reckon with.
 """

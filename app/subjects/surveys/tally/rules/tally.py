@@ -1,4 +1,5 @@
-"""Counts survey answers the way the report prints them (domain §4): people first, then percentages, numbers with their mean."""
+"""Counts survey answers the way the report prints them (domain §4): people first, then percentages, numbers with their
+mean."""
 
 from __future__ import annotations
 
@@ -142,7 +143,8 @@ def tally(
     """Count the sheets that a person has not taken out.
 
     ``attendance`` is 出席者数 or None when unknown; ``names`` and ``fold``, or a ``finder`` made of them, serve the
-    check of free texts (see ``app.subjects.register.rules.free_text``). Where sheets came back on paper and online, every question
+    check of free texts (see ``app.subjects.register.rules.free_text``). Where sheets came back on paper and online,
+    every question
     also tells both apart.
     """
     counted = [sheet for sheet in sheets if sheet.counted]

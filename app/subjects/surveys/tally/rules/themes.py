@@ -73,7 +73,8 @@ class ThemeGroup:
 
 
 def group_comments(themes: Sequence[CommentTheme], comments: Iterable[Comment]) -> tuple[ThemeGroup, ...]:
-    """Group the comments of one question by theme, in the themes' order; those without one last, where there are any."""
+    """Group the comments of one question by theme, in the themes' order; those without one last, where
+    there are any."""
     known = {theme.id for theme in themes}
     by_theme: dict[int | None, list[Comment]] = {}
     for comment in comments:

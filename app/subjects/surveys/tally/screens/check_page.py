@@ -96,9 +96,12 @@ class CountCard(QFrame):
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column(key="label", title="番号", show=lambda row: Cell(text=row.label or "回収", tone="second"), sortable=False),
-        Column(key="title", title="設問", show=lambda row: Cell(text=row.title, strong=row.open), stretch=True, sortable=False),
-        Column(key="type", title="種類", show=lambda row: Cell(text=_SHORT[row.type], tone="second"), narrow=False, sortable=False),
+        Column(key="label", title="番号", show=lambda row: Cell(text=row.label or "回収", tone="second"),
+            sortable=False),
+        Column(key="title", title="設問", show=lambda row: Cell(text=row.title, strong=row.open), stretch=True,
+            sortable=False),
+        Column(key="type", title="種類", show=lambda row: Cell(text=_SHORT[row.type], tone="second"), narrow=False,
+            sortable=False),
         Column(key="compared", title="比べた数", align="right", show=_compared, sortable=False),
         Column(key="state", title="照合", show=_state, sortable=False),
     )  # fmt: skip
@@ -329,7 +332,8 @@ def _empty(column: QVBoxLayout) -> None:
 
 
 class CheckPage(QWidget):
-    """Step 4. Signals: ``left(str)`` the word of the page to go to; ``correct_asked(AnswerSheet)``; ``shown()`` read anew."""
+    """Step 4. Signals: ``left(str)`` the word of the page to go to; ``correct_asked(AnswerSheet)``; ``shown()`` read
+    anew."""
 
     left = Signal(str)
     correct_asked = Signal(object)
@@ -350,10 +354,15 @@ class CheckPage(QWidget):
         self.compare_button = Button(_CHANGE, self.compare, icon_name="equals")
         self.from_whom = label("", "small", wrap=True)
         self.table = RecordTable(
-            "survey_check", _columns(), title="受託者の集計と区の検算", empty="まだ回答がありません。", filtered=False,
+            "survey_check",
+            _columns(),
+            title="受託者の集計と区の検算",
+            empty="まだ回答がありません。",
+            filtered=False,
             tint=lambda row: t.AMBER_BOX if row.doubtful else t.RED_TINT if row.open else "",
-            unit="問", foot=False,
-        )  # fmt: skip
+            unit="問",
+            foot=False,
+        )
         self.side = SettlePanel()
         self.back = link_button("‹ 設問の一覧に戻る", lambda: self._open(False))
         self._narrow = self._opened = False

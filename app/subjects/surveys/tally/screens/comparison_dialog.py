@@ -1,4 +1,5 @@
-"""照合: the contractor's numbers beside ours, typed from its report or counted again from its raw file; nothing is taken in."""
+"""照合: the contractor's numbers beside ours, typed from its report or counted again from its raw file; nothing is
+taken in."""
 
 from __future__ import annotations
 
@@ -64,9 +65,14 @@ class RecountDialog(DialogFrame):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(
-            "受託者の元データで数え直す", path.name, main="照合を記録する", cancel="閉じる", note=CAN_UNDO, width=760,
+            "受託者の元データで数え直す",
+            path.name,
+            main="照合を記録する",
+            cancel="閉じる",
+            note=CAN_UNDO,
+            width=760,
             parent=parent,
-        )  # fmt: skip
+        )
         self.desk = desk
         self._event_id = event_id
         self._path = path

@@ -1,4 +1,5 @@
-"""クロス集計: any question by any other or by the events of the year, drawn on the screen as it is, on paper with small cells hidden."""
+"""クロス集計: any question by any other or by the events of the year, drawn on the screen as it is, on paper with
+small cells hidden."""
 
 from __future__ import annotations
 
@@ -368,7 +369,8 @@ class CrossPage(QWidget):
             "2人以下の欄を伏せずに出す",
             "",
             verb="伏せずに出す",
-            text="伏せずに出した表は、誰の回答か分かるおそれがあるため、区の外に出せません。各ページに「区の内部用」と入ります。",
+            text="伏せずに出した表は、誰の回答か分かるおそれがあるため、区の外に出せません。"
+            "各ページに「区の内部用」と入ります。",
             usual=("区の内部での検討に使う",),
             then=lambda reason, done, failed: self.desk.write(
                 with_store(set_masking, event_id=self._event_id, masked=False, reason=reason, **self.desk.signed),

@@ -1,4 +1,5 @@
-"""All questions of a tally at one glance, and one of them in full: chart, table, how the sum was made, what was written."""
+"""All questions of a tally at one glance, and one of them in full: chart, table, how the sum was made, what was
+written."""
 
 from __future__ import annotations
 
@@ -227,7 +228,8 @@ class TallyDetail(QWidget):
         """Show a question.
 
         Args:
-            chart: None = free text. theirs: the contractor's numbers by printed row. turned: there is little room, and a
+            chart: None = free text. theirs: the contractor's numbers by printed row. turned: there is little room,
+                and a
                 single answer stands with its options in columns.
         """
         self._clear()

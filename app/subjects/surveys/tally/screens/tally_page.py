@@ -256,7 +256,8 @@ class TallyPage(QWidget):
         if found.flags:
             places = "、".join(dict.fromkeys(f"{code} {flags}" for code, _text, flags in found.flags))
             parts.append(
-                f"個人が分かるおそれのある記入が**{len(found.flags)}件**あります（{places}）。決めるまで書類に載りません。"
+                f"個人が分かるおそれのある記入が**{len(found.flags)}件**あります（{places}）。"
+                f"決めるまで書類に載りません。"
             )
         if found.view.attended is not None and found.tally.base > found.view.attended:
             parts.append("回収数が出席者数より**多く**なっています。二重の回答か、出席の記録を確かめてください。")
@@ -372,7 +373,8 @@ class TallyPage(QWidget):
         dialog.open()
 
     def refix(self) -> None:
-        """Fix totals again that the records have left behind; what changed stands above the button, and is said and kept."""
+        """Fix totals again that the records have left behind; what changed stands above the button, and is said and
+        kept."""
         survey = self._found.view.survey if self._found is not None else None
         if survey is not None:
             self.desk.write(

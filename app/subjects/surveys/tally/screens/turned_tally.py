@@ -166,9 +166,17 @@ class TurnedTally(QWidget):
         return y
 
     def _head(
-        self, painter: QPainter | None, y: float, label: float, column: float, width: float, first: int, end: int,
-        *, last: bool,
-    ) -> float:  # fmt: skip
+        self,
+        painter: QPainter | None,
+        y: float,
+        label: float,
+        column: float,
+        width: float,
+        first: int,
+        end: int,
+        *,
+        last: bool,
+    ) -> float:
         font = t.font("small")
         small = t.line_height("small")
         titles = [wrapped(row.text, font, column - 2 * _PAD) for row in self._chart.rows[first:end]]
@@ -178,8 +186,15 @@ class TurnedTally(QWidget):
             middle = QRectF(_PAD, y, label, tall)
             _write(painter, middle, "選択肢", role="small", bold=True, colour=t.SECOND)
             if last:
-                _write(painter, QRectF(width - t.scaled(_SUM), y, t.scaled(_SUM) - _PAD, tall), "計", role="small",
-                       bold=True, colour=t.SECOND, right=True)  # fmt: skip
+                _write(
+                    painter,
+                    QRectF(width - t.scaled(_SUM), y, t.scaled(_SUM) - _PAD, tall),
+                    "計",
+                    role="small",
+                    bold=True,
+                    colour=t.SECOND,
+                    right=True,
+                )
             for at, (row, lines) in enumerate(zip(self._chart.rows[first:end], titles, strict=True)):
                 self._legend(painter, row, lines, QRectF(label + at * column, y + 4, column - _PAD, tall), first + at)
         _line(painter, y + tall, width, t.STRONG_LINE)

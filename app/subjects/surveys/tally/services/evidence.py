@@ -31,9 +31,7 @@ def read_answers(store: Store, keys: Sequence[str]) -> Mapping[str, EvidenceNow]
     sheets = {one.id: one for one in rows(database, AnswerSheet, id=[sheet_id for sheet_id, _code in wanted])}
     surveys = {one.id: one for one in rows(database, EventSurvey, id=list({one.survey_id for one in sheets.values()}))}
     events = {one.id: one for one in rows(database, Event, id=[one.event_id for one in surveys.values()])}
-    marks = {
-        (one.sheet_id, one.question_code): one for one in rows(database, CommentMark, survey_id=list(surveys))
-    }
+    marks = {(one.sheet_id, one.question_code): one for one in rows(database, CommentMark, survey_id=list(surveys))}
     finder = name_finder(store, sheets.values())
     found = {}
     for sheet_id, code in wanted:

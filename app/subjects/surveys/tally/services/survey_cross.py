@@ -260,7 +260,10 @@ def _stays_inside(store: Store, event: Event, survey: EventSurvey, choice: Cross
     if table.published:
         return ""
     if table.total < REFERENCE_BASE:
-        return f"回収が{table.total}件で、{REFERENCE_BASE}件に満たないためです（公表した集計と合わせると、誰の回答か分かるおそれ）。"
+        return (
+            f"回収が{table.total}件で、{REFERENCE_BASE}件に満たないためです（公表した集計と合わせると、"
+            f"誰の回答か分かるおそれ）。"
+        )
     growing = _growing(store, event, survey, choice)
     if growing:
         return f"{growing}ためです。あとから回答が増えると、前に出した表との差から、増えた分の回答が分かります。"

@@ -83,7 +83,10 @@ def refix_tally(store: Store, *, survey_id: int, by: str, now: datetime) -> Save
     counted = surveys.sheet_counts(store.database).get(survey_id, surveys.SheetCount())
     returned = counted.paper + counted.online
     rates = [return_rate(returned, state.attended if state is not None else None) for state in (before, living)]
-    told = [*differing, *([f"回収率 {'→'.join(f'{rate}％' if rate else 'なし' for rate in rates)}"] if rates[0] != rates[1] else [])]
+    told = [
+        *differing,
+        *([f"回収率 {'→'.join(f'{rate}％' if rate else 'なし' for rate in rates)}"] if rates[0] != rates[1] else []),
+    ]
     changed = "、".join(told) or "出席者数を残した"
     fixed = f"{dates.stamp_words(survey.frozen_at)}に{survey.frozen_by}が確定"
     line = f"{dates.stamp_words(now)}　{by}　確定し直し：{changed}（{fixed}）"
@@ -94,9 +97,15 @@ def refix_tally(store: Store, *, survey_id: int, by: str, now: datetime) -> Save
         change.update(EventSurvey, survey_id, frozen_at=now, frozen_by=by, freeze_note=note)
         confirmed_tallies.keep_tally(store, change, survey)
         note_withdrawn(
-            store, change, TALLY_PAPERS, since=survey.frozen_at.date(), reason=f"集計を確定し直した：{changed}", who=by,
-            at=now, event_id=survey.event_id,
-        )  # fmt: skip
+            store,
+            change,
+            TALLY_PAPERS,
+            since=survey.frozen_at.date(),
+            reason=f"集計を確定し直した：{changed}",
+            who=by,
+            at=now,
+            event_id=survey.event_id,
+        )
     return Saved(said=f"集計を確定し直しました（{changed}）。", id=survey_id)
 
 
@@ -118,7 +127,13 @@ def unfreeze_tally(store: Store, *, survey_id: int, reason: str, by: str, now: d
         change.update(EventSurvey, survey_id, frozen_at=None, frozen_by="", freeze_note=note, uncompared="")
         confirmed_tallies.lift_tally(store, change, survey_id)
         note_withdrawn(
-            store, change, TALLY_PAPERS, since=survey.frozen_at.date(), reason=reason.strip(), who=by, at=now,
+            store,
+            change,
+            TALLY_PAPERS,
+            since=survey.frozen_at.date(),
+            reason=reason.strip(),
+            who=by,
+            at=now,
             event_id=survey.event_id,
-        )  # fmt: skip
+        )
     return Saved(said="集計の確定を解きました。", id=survey_id)

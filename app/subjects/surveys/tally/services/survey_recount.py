@@ -141,20 +141,30 @@ def _rows(
     theirs = [row.theirs for row in sheets if row.theirs is not None]
     rows = [
         RecountedRow(
-            code=SHEETS, label="", title=_SHEETS_TITLE, text=_ALL, theirs=sum(theirs) if theirs else None,
-            recounted=len(counted), ours=sum(row.ours for row in sheets),
+            code=SHEETS,
+            label="",
+            title=_SHEETS_TITLE,
+            text=_ALL,
+            theirs=sum(theirs) if theirs else None,
+            recounted=len(counted),
+            ours=sum(row.ours for row in sheets),
         )
-    ]  # fmt: skip
+    ]
     seen: set[tuple[str, str]] = set()
     for row in compared:
         if row.code != SHEETS:
             seen.add((row.code, row.text))
             rows.append(
                 RecountedRow(
-                    code=row.code, label=row.label, title=row.title, text=row.text, theirs=row.theirs,
-                    recounted=given.get((row.code, row.text), 0), ours=row.ours,
+                    code=row.code,
+                    label=row.label,
+                    title=row.title,
+                    text=row.text,
+                    theirs=row.theirs,
+                    recounted=given.get((row.code, row.text), 0),
+                    ours=row.ours,
                 )
-            )  # fmt: skip
+            )
     return tuple(_with_outside(rows, given, seen))
 
 
@@ -163,8 +173,14 @@ def _with_outside(
 ) -> list[RecountedRow]:
     """Answers outside the list stand in the raw file although none of ours do: after the question's own rows."""
     last = {row.code: place for place, row in enumerate(rows)}
-    more = sorted(((last[code], code, count) for (code, text), count in given.items()
-                   if text == OUTSIDE and count and (code, text) not in seen and code in last), reverse=True)  # fmt: skip
+    more = sorted(
+        (
+            (last[code], code, count)
+            for (code, text), count in given.items()
+            if text == OUTSIDE and count and (code, text) not in seen and code in last
+        ),
+        reverse=True,
+    )
     for place, code, count in more:
         own = rows[place]
         made = RecountedRow(

@@ -125,10 +125,15 @@ def check_of(view: SurveyView, survey: EventSurvey, counted: Tally) -> SurveyChe
         rows.setdefault(row.code, []).append(row)
     found = [
         QuestionCheck(
-            code=SHEETS, label="", title=_SHEETS_TITLE, type="", base=counted.base, rows=tuple(rows[SHEETS]),
+            code=SHEETS,
+            label="",
+            title=_SHEETS_TITLE,
+            type="",
+            base=counted.base,
+            rows=tuple(rows[SHEETS]),
             settlement=_standing(survey, SHEETS, rows[SHEETS]),
         )
-    ]  # fmt: skip
+    ]
     for place, one in enumerate(counted.questions, start=1):
         code = one.question.code
         own = tuple(rows.get(code, ()))
@@ -238,7 +243,8 @@ def check_words(check: SurveyCheck) -> str:
 
 
 def asked_of_contractor(store: Store, *, event_id: int) -> tuple[str, ...]:
-    """Return what the contractor is asked to mend in its tally, a line for each question, for the 修正依頼 of the report."""
+    """Return what the contractor is asked to mend in its tally, a line for each question, for the 修正依頼 of the
+    report."""
     event = required(store.database, Event, event_id)
     survey = surveys.survey_of_event(store.database, event_id)
     if survey is None or not survey.settlements or event.kind == "派遣":

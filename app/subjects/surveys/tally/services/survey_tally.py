@@ -177,8 +177,11 @@ def _as_fixed(store: Store, view: SurveyView, survey: EventSurvey) -> tuple[Surv
     return replace(view, event=kept.event, attended=kept.attended), differing
 
 
-def counted_part(store: Store, survey: EventSurvey, event: Event, attended: int | None, year: Programme) -> SurveyPart | None:
-    """Return the totals of a survey without its free texts, or None while nothing is counted: to stand beside another."""
+def counted_part(
+    store: Store, survey: EventSurvey, event: Event, attended: int | None, year: Programme
+) -> SurveyPart | None:
+    """Return the totals of a survey without its free texts, or None while nothing is counted: to stand
+    beside another."""
     sheets = tuple(surveys.sheets(store.database, survey.id))
     view = SurveyView(
         event=event, survey=survey, sheets=sheets, imports=(), attended=attended, programme=year, clause=""
@@ -283,9 +286,12 @@ def _figure(survey: EventSurvey, one: QuestionTally | None, label: str) -> Figur
         return None
     mark = "（参考値）" if one.reference_only else ""
     return Figure(
-        label=label, value=str(one.sum_count), unit="人", note=f"回収{one.base}件中 {one.sum_percent}％{mark}",
+        label=label,
+        value=str(one.sum_count),
+        unit="人",
+        note=f"回収{one.base}件中 {one.sum_percent}％{mark}",
         asked=question_label(survey, one.question.code),
-    )  # fmt: skip
+    )
 
 
 def note_counted(store: Store, *, survey_id: int, who: str, on: date, by: str, now: datetime) -> Saved:

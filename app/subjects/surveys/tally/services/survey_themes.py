@@ -138,9 +138,12 @@ def put_under_theme(
     for sheet_id in sheet_ids:
         _sheet(store, survey, sheet_id)
     with store.change(
-        action=f"自由記述{len(sheet_ids)}件を「{name}」に分類", by=by, now=now, subject="surveys",
+        action=f"自由記述{len(sheet_ids)}件を「{name}」に分類",
+        by=by,
+        now=now,
+        subject="surveys",
         event_id=survey.event_id,
-    ) as change:  # fmt: skip
+    ) as change:
         for sheet_id in sheet_ids:
             _mark(store, change, survey_id, sheet_id, question_code, theme_id=theme_id)
     count = f"{len(sheet_ids)}件を" if len(sheet_ids) > 1 else ""

@@ -1,4 +1,5 @@
-"""Fixed totals that no longer agree with the records: how papers that rest on them are marked, and why nothing is told of them."""
+"""Fixed totals that no longer agree with the records: how papers that rest on them are marked, and why nothing is told
+of them."""
 
 from __future__ import annotations
 

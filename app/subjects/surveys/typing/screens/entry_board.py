@@ -1,4 +1,5 @@
-"""The sheet being typed, question by question: it follows the keys; above it which sheet it is, beside it why, how far and the keys."""
+"""The sheet being typed, question by question: it follows the keys; above it which sheet it is, beside it why, how far
+and the keys."""
 
 from __future__ import annotations
 
@@ -403,7 +404,8 @@ class EntryHead(QWidget):
         line.addWidget(self.stop_button)
 
     def show_sheet(self, sheet: TypedSheet, *, total: int | None, complete: bool, last: bool = False) -> None:
-        """Show which sheet is under the hand; ``complete`` lights the button that ends it, ``last`` none comes after."""
+        """Show which sheet is under the hand; ``complete`` lights the button that ends it, ``last`` none
+        comes after."""
         self._sheet = sheet
         correcting = bool(sheet.sheet_id)
         self.title.setText(

@@ -64,7 +64,8 @@ class SecondEntryPanel(Panel):
         open_ones = to_settle(view)
         numbers = said_numbers(one.sheet.number or 0 for one in open_ones)
         self.open_note.say(
-            f"**1回目と2回目がちがう用紙が{len(open_ones)}枚あります（{numbers}枚目）**\n用紙を見て決めると、集計を確定できます。"
+            f"**1回目と2回目がちがう用紙が{len(open_ones)}枚あります（{numbers}枚目）**\n"
+            f"用紙を見て決めると、集計を確定できます。"
             if open_ones
             else ""
         )
@@ -78,7 +79,10 @@ class SecondEntryPanel(Panel):
 def _state_words(view: SurveyView) -> str:
     waiting = waiting_numbers(view)
     if not view.second:
-        return f"まだ始まっていません（紙 {len(view.paper)}枚）。別の人が同じ用紙をもう一度打つと、打ちまちがいが見つかります。"
+        return (
+            f"まだ始まっていません（紙 {len(view.paper)}枚）。"
+            f"別の人が同じ用紙をもう一度打つと、打ちまちがいが見つかります。"
+        )
     found = agreement(view)
     left = f"　まだの用紙　{said_numbers(waiting)}枚目（{len(waiting)}枚）" if waiting else "　すべて済みました"
     return (
@@ -123,7 +127,8 @@ class EntryPlan:
 class EntryStart(QWidget):
     """The choice before typing.
 
-    Signals: ``begun(EntryPlan)``; ``draft_asked(SheetDraft)`` go on with a sheet left half typed, ``draft_dropped(SheetDraft)``
+    Signals: ``begun(EntryPlan)``; ``draft_asked(SheetDraft)`` go on with a sheet left half typed,
+        ``draft_dropped(SheetDraft)``
     put it away.
     """
 
@@ -244,7 +249,9 @@ class EntryStart(QWidget):
         elif missing:
             words = f"用紙の番号に**ぬけ**があります（{said_numbers(missing)}）。用紙が残っていないか確かめてください。"
         elif view.paper and everybody:
-            words = f"紙{len(view.paper)}枚は入力済です。回収{len(view.sheets)}件が出席{view.attended}人とそろっています。"
+            words = (
+                f"紙{len(view.paper)}枚は入力済です。回収{len(view.sheets)}件が出席{view.attended}人とそろっています。"
+            )
         else:
             words = ""
         self.note.say(words, tone="accent" if words.startswith(("枚数がそろいました", "紙")) else "amber")

@@ -1,4 +1,5 @@
-"""One sheet while it is being typed: which question is asked, what each key means, what was chosen, what becomes of it."""
+"""One sheet while it is being typed: which question is asked, what each key means, what was chosen, what
+becomes of it."""
 
 from __future__ import annotations
 
@@ -40,7 +41,8 @@ class ChoiceKey:
 def choice_keys(question: Question) -> tuple[ChoiceKey, ...]:
     """The choices of a question as the keyboard offers them.
 
-    The keys are the numbers on the paper, from the tenth on letters (A = 10, B = 11 …); 0 is 無回答 and 「-」 読みとれない
+    The keys are the numbers on the paper, from the tenth on letters (A = 10, B = 11 …); 0 is 無回答 and 「-」
+    読みとれない
     in every question.
     """
     if question.type not in ("SA", "MA"):
@@ -135,7 +137,8 @@ class SheetEntry:
         return question.code in self._settled and not self.passed(question)
 
     def passed(self, question: Question) -> bool:
-        """Whether the question is passed over: its branch does not ask this sheet, and nothing was typed all the same."""
+        """Whether the question is passed over: its branch does not ask this sheet, and nothing was typed
+        all the same."""
         if not question.asked_of or question.code in self._all_the_same or self._asks(question):
             return False
         by_code = {one.code: one for one in self.questions}

@@ -225,7 +225,8 @@ def change_sheet(store: Store, *, sheet_id: int, answers: Mapping[str, Answer], 
 
 
 def corrected(sheet: AnswerSheet, questions: tuple[Question, ...], answers: Mapping[str, Answer]) -> dict[str, Any]:
-    """Return the fields of a sheet whose answers become these: what is odd now, and the decision while it still fits."""
+    """Return the fields of a sheet whose answers become these: what is odd now, and the decision while it
+    still fits."""
     found = sheet_problems(questions, answers)
     problems = found if sheet.source == "紙" else tuple(dict.fromkeys((*sheet.problems, *found)))
     asked_again = sheet.counted and not set(problems) <= set(sheet.problems)

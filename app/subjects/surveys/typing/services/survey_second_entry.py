@@ -139,8 +139,11 @@ def settle_second_entry(store: Store, *, entry_id: int, choices: Mapping[str, Ch
             right[one.code] = second.answers.get(one.code, Answer())
     with store.change(
         action=f"紙の回答 {sheet.number} 枚目の1回目と2回目のちがいを決めた",
-        by=by, now=now, subject="surveys", event_id=survey.event_id,
-    ) as change:  # fmt: skip
+        by=by,
+        now=now,
+        subject="surveys",
+        event_id=survey.event_id,
+    ) as change:
         if right != sheet.answers:
             change.update(AnswerSheet, sheet.id, **corrected(sheet, survey.questions, right))
         change.update(SecondEntry, entry_id, settled_at=now, settled_by=by)
@@ -152,8 +155,11 @@ def remove_second_entry(store: Store, *, entry_id: int, by: str, now: datetime) 
     _second_entry, sheet, survey = _second(store, entry_id)
     with store.change(
         action=f"紙の回答 {sheet.number} 枚目の2回目の入力を取り消し",
-        by=by, now=now, subject="surveys", event_id=survey.event_id,
-    ) as change:  # fmt: skip
+        by=by,
+        now=now,
+        subject="surveys",
+        event_id=survey.event_id,
+    ) as change:
         change.delete(SecondEntry, entry_id)
     return Saved(said=f"{sheet.number}枚目の2回目の入力を取り消しました。", id=entry_id)
 

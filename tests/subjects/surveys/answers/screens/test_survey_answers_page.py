@@ -275,7 +275,10 @@ def test_totals_are_fixed_once_all_is_decided_and_opened_again_with_a_reason(qtb
         with_store(event_results.record_result, event_id=event_id, result=result, **panel.desk.signed), owner=panel
     )
     settle(qtbot, panel)
-    assert "いまの記録と違うところ：出席者数 17人→99人。書類は確定したときのままで、印が付きます。" in panel.tally.changes.words()
+    assert (
+        "いまの記録と違うところ：出席者数 17人→99人。"
+        "書類は確定したときのままで、印が付きます。" in panel.tally.changes.words()
+    )
 
     panel.tally.unfreeze_button.click()
     dialog = opened(panel, ReasonDialog)

@@ -1,4 +1,5 @@
-"""取り込み: columns in other words, doubtful rows decided all alike and one by one, texts given to options, the record."""
+"""取り込み: columns in other words, doubtful rows decided all alike and one by one, texts given to
+options, the record."""
 
 from __future__ import annotations
 

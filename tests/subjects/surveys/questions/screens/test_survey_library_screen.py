@@ -32,9 +32,14 @@ class Library:
         self.qtbot, self.store = qtbot, store
         self.elsewhere = []
         self.desk = Desk(
-            tasks=tasks, store=store, user_name=BY, fiscal_year=2026, clock=lambda: AFTER, undo=history.undo,
+            tasks=tasks,
+            store=store,
+            user_name=BY,
+            fiscal_year=2026,
+            clock=lambda: AFTER,
+            undo=history.undo,
             redo=history.redo,
-        )  # fmt: skip
+        )
         self.screen = LibraryScreen(self.desk)
         qtbot.addWidget(self.screen)
         self.screen.resize(*size)

@@ -36,9 +36,13 @@ def pull(port, point):
     """Move the mouse over a list with its left button held."""
     place = QPointF(point)
     event = QMouseEvent(
-        QMouseEvent.Type.MouseMove, place, port.mapToGlobal(place), Qt.MouseButton.NoButton,
-        Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
-    )  # fmt: skip
+        QMouseEvent.Type.MouseMove,
+        place,
+        port.mapToGlobal(place),
+        Qt.MouseButton.NoButton,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
     QApplication.sendEvent(port, event)
 
 

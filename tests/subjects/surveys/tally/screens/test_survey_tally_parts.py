@@ -25,9 +25,13 @@ def written(tmp_path):
     store, event_id = fixed_survey(tmp_path / "year")
     for number, text in enumerate(TEXTS, start=1):
         survey_entry.add_paper_sheet(
-            store, survey_id=survey_of(store, event_id).id, number=number,
-            answers=answered(comments=Answer(text=text)), by=BY, now=AFTER,
-        )  # fmt: skip
+            store,
+            survey_id=survey_of(store, event_id).id,
+            number=number,
+            answers=answered(comments=Answer(text=text)),
+            by=BY,
+            now=AFTER,
+        )
     return store, event_id
 
 

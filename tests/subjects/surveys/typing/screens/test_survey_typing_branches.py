@@ -1,4 +1,5 @@
-"""Typing a questionnaire with twelve choices, a branch and a number: letters, questions passed over, gaps in the pile."""
+"""Typing a questionnaire with twelve choices, a branch and a number: letters, questions passed over, gaps
+in the pile."""
 
 from __future__ import annotations
 
@@ -16,14 +17,17 @@ ENTRY = "検算・代行入力"
 ASKED = (
     Question(
         code="chance", title="参加のきっかけ", type="MA", max_select=3, has_other=True, exclusive_option="覚えていない",
-        options=("区の通知", "区報", "町会から", "支部から", "友人から", "前回も参加", "ちらし", "ホームページ", "掲示板", "SNS", "その他", "覚えていない"),
+        options=("区の通知", "区報", "町会から", "支部から", "友人から", "前回も参加", "ちらし", "ホームページ",
+            "掲示板", "SNS", "その他", "覚えていない"),
     ),
-    Question(code="uses", title="町会でスマートフォンを使っていますか", type="SA", options=("使っている", "使っていない")),
+    Question(code="uses", title="町会でスマートフォンを使っていますか", type="SA",
+        options=("使っている", "使っていない")),
     Question(
         code="what", title="何に使っていますか", type="MA", options=("連絡", "行事の案内", "写真"), asked_of="uses",
         asked_of_options=("使っている",),
     ),
-    Question(code="people", title="使っている人数", type="NUM", unit="人", asked_of="uses", asked_of_options=("使っている",)),
+    Question(code="people", title="使っている人数", type="NUM", unit="人", asked_of="uses",
+        asked_of_options=("使っている",)),
     Question(code="satisfaction", title="満足度", type="SA", options=("満足", "ふつう", "不満"), positive=("満足",)),
 )  # fmt: skip
 

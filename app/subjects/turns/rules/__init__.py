@@ -1,0 +1,1 @@
+"""Pure decisions: whose turn a thing is."""

@@ -1,0 +1,50 @@
+"""What an act is called in 履歴 and what a refusal says is written down in its room's ``words.txt``."""
+
+from __future__ import annotations
+
+from tests.support.said_words import ANEW, DONE, PROJECT, REFUSED, differences, source_words
+
+SAYS = """
+from app.refusal import Refusal
+
+class Taken(Refusal):
+    def __init__(self, name):
+        super().__init__(f"{name}は使われています。", "ほかの名前にしてください。")
+
+def take(store, name, again):
+    if not name:
+        raise Refusal("名前が空です。", todo="入力してください。\\n短くします。")
+    with store.change(action="名前を変えた" if again else f"{name}を入れた", subject="x") as change:
+        change.insert(name)
+    with act.change("取り消した", subject="x"):
+        pass
+"""
+
+
+def test_labels_and_sentences_are_read_with_where_they_stand(tmp_path):
+    place = tmp_path / "app" / "subjects" / "roster" / "services"
+    place.mkdir(parents=True)
+    (place / "names.py").write_text(SAYS, encoding="utf-8")
+
+    found = source_words(tmp_path)
+
+    assert dict(found[DONE]) == {
+        "subjects/roster": [
+            "services/names.py take | 名前を変えた",
+            "services/names.py take | {…}を入れた",
+            "services/names.py take | 取り消した",
+        ]
+    }
+    assert found[REFUSED]["subjects/roster"] == [
+        "services/names.py Taken | {…}は使われています。",
+        "services/names.py Taken | ほかの名前にしてください。",
+        "services/names.py take | 名前が空です。",
+        "services/names.py take | 入力してください。／短くします。",
+    ]
+
+
+def test_acts_and_refusals_say_what_is_written_down():
+    found = source_words(PROJECT)
+
+    told = [line for section in (DONE, REFUSED) for line in differences(section, found[section])]
+    assert told == [], ANEW + "\n".join(told)

@@ -1,0 +1,123 @@
+"""The deadline that ``docs/adding.md`` adds in one file stands wherever deadlines do; a line left out is told."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.support.scratch_house import ScratchHouse, patch_of
+
+KINDS = "app/subjects/events/services/task_kind.py"
+NEEDED = ("name", "label", "asks", "due", "closed")
+SEEN = """
+import json, os, sys, tempfile
+from datetime import date, datetime
+from pathlib import Path
+from app.main_window.ways import way_to
+from app.offers import declare_subjects
+from tests.support.light_locks import LIGHT, stretched
+from tests.support.stores import TEMPLATES
+place = Path(tempfile.mkdtemp())
+os.environ[TEMPLATES] = str(place)
+declare_subjects()
+from app.subjects.events.services import deadlines, event_moves, month
+from app.subjects.handover.services.handover_papers import read_handover
+from app.subjects.home.services.home import read_home
+from app.subjects.year.services.years import read_closing
+from db.records.papers import Telling
+from tests.support.years import BY, NOW, add_lecture, started_year
+with stretched(LIGHT):
+    store = started_year(place)
+event_id = add_lecture(store, date(2026, 9, 9))
+def row(task):
+    return [task.label, task.due.isoformat(), task.basis, way_to(task.asked).label, task.ball]
+def of_event(today):
+    tasks = deadlines.event_tasks(store, event_id=event_id, today=today)
+    return [task for task in tasks if task.task == "修了証の送付"]
+before, after = date(2026, 9, 8), date(2026, 9, 14)
+home = read_home(store, today=after)
+shown = month.read_month(store, year=2026, month=9, today=after)
+move = event_moves.preview_move(store, event_id=event_id, new_date=date(2026, 9, 16), today=before)
+found = {
+    "before": [row(one) for one in of_event(before)],
+    "event": [row(one) for one in of_event(after)],
+    "home": [row(one.task) for one in (*home.rows, *home.later) if one.task.task == "修了証の送付"],
+    "month": [day.day.isoformat() for day in shown.days for one in day.tasks if one.task == "修了証の送付"],
+    "move": [[one.label, one.words] for one in move.rows if one.task == "修了証の送付"],
+    "closing": [w for w in read_closing(store, fiscal_year=2026, today=after).open_duties if "修了証" in w],
+    "handover": "修了証を送る" in repr(read_handover(store, fiscal_year=2026, now=datetime(2026, 9, 14, 9))),
+}
+with store.change(action="知らせた", by=BY, now=NOW) as change:
+    change.insert(Telling(
+        event_id=event_id, document_kind="修了証", key="修了証", title="修了証", told_on=date(2026, 9, 18),
+        told_to="参加者", told_how="郵送", told_by=BY, by=BY, at=NOW,
+    ))
+found["closed"] = [one.closed_on.isoformat() for one in of_event(date(2026, 9, 30))]
+found["told"] = []
+import app.subjects.events.services.task_kind as kinds
+lines = Path(kinds.__file__).read_text(encoding="utf-8").splitlines()
+at = lines.index('        name="修了証の送付",')
+for n in range(at, at + 6):
+    try:
+        exec(compile("\\n".join(lines[:n] + lines[n + 1:]), kinds.__file__, "exec"), {"__name__": kinds.__name__})
+    except TypeError as error:
+        found["told"].append(str(error).rpartition(" ")[2].strip("'"))
+print(json.dumps(found, ensure_ascii=False))
+"""
+
+
+@pytest.fixture
+def house(tmp_path) -> ScratchHouse:
+    return ScratchHouse(tmp_path, patch_of("A deadline"))
+
+
+def test_a_deadline_added_in_one_file_stands_on_home_and_wherever_deadlines_stand(house):
+    assert patch_of("A deadline").size == (1, 8, 0)
+    found = json.loads(house.python(SEEN))
+
+    # 9/9 + 14 = 9/23(水・祝), and 9/21 and 9/22 are closed, too.
+    basis = "区の目標。実施日から14日の 9/23(水・祝) は閉庁日のため前の開庁日 = 9/18(金)"
+    here = [["修了証を送る", "2026-09-18", basis, "帳票を開く", "区"]]
+    assert found["before"] == []
+    assert found["event"] == found["home"] == here
+    assert found["month"] == ["2026-09-18"]
+    assert found["move"] == [["修了証を送る", "12日あと"]]
+    assert len(found["closing"]) == 1
+    assert found["handover"]
+    assert found["closed"] == ["2026-09-18"]
+    # The sixth line, 「only after the event」, may be left out.
+    assert found["told"] == list(NEEDED)
+
+
+@pytest.mark.in_full
+@pytest.mark.parametrize("line", NEEDED)
+def test_mypy_tells_of_a_line_that_was_left_out(house, line):
+    wanted = next(one for one in house_lines(house) if one.strip().startswith(f"{line}="))
+    house.without(wanted.strip(), path=KINDS)
+
+    told = house.mypy(KINDS)
+
+    assert not told.held
+    assert f'Missing named argument "{line}"' in told.said
+
+
+@pytest.mark.in_full
+def test_mypy_tells_of_a_word_that_leads_nowhere(house):
+    place = house.folder / KINDS
+    text = place.read_text(encoding="utf-8").replace(
+        'asks="作成したものを伝える",\n        due', 'asks="送る",\n        due'
+    )
+    place.write_text(text, encoding="utf-8")
+
+    told = house.mypy(KINDS)
+
+    assert not told.held
+    assert 'Argument "asks" to "TaskKind" has incompatible type' in told.said
+
+
+def house_lines(house: ScratchHouse) -> list[str]:
+    """The lines of the declaration as the patch adds it."""
+    lines = (house.folder / KINDS).read_text(encoding="utf-8").splitlines()
+    at = lines.index('        name="修了証の送付",')
+    return lines[at : at + 6]

@@ -1,0 +1,76 @@
+"""A patch is applied to a scratch copy, what it brings is asked there, and the project is left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.scratch_house import ADDING, PROJECT, PatchRefused, ScratchHouse, patch_from, patches_of, replaced
+
+PATCH = """\
+--- a/app/required.py
++++ b/app/required.py
+@@ anywhere
+-from __future__ import annotations
++from __future__ import annotations as _later
++
++ADDED: int = "七"
+--- /dev/null
++++ b/app/new_room/__init__.py
+@@
++\"\"\"A room.\"\"\"
+"""
+
+
+def test_a_patch_is_read_with_its_files_and_lines():
+    patch = patch_from(PATCH)
+
+    assert patch.size == (2, 4, 1)
+    assert patch.outside_of("app/new_room").size == (1, 3, 1)
+    with pytest.raises(PatchRefused, match="no line of a patch: 'words'"):
+        patch_from("+++ b/app/required.py\n@@\nwords\n")
+
+
+def test_the_page_shows_each_thing_and_its_patches_stand_under_their_headings():
+    page = ADDING.read_text(encoding="utf-8")
+    headings = [line[3:] for line in page.splitlines() if line.startswith("## ")]
+
+    assert headings == [
+        "A field", "A paper", "A deadline", "A ledger", "A received kind", "A list that is taken in",
+    ]  # fmt: skip
+    assert set(patches_of(page)) <= set(headings)
+    found = patches_of(f"## One\n```diff\n{PATCH}```\n```diff\n{PATCH}```\n## Two\n```\n+++ b/x\n```\n")
+    assert {name: patch.size[0] for name, patch in found.items()} == {"One": 2}
+
+
+def test_the_copy_runs_with_the_patch_and_the_project_without(tmp_path):
+    house = ScratchHouse(tmp_path, patch_from(PATCH))
+
+    said = house.python(
+        "import app.new_room, app.required\n"
+        "from db.migrations import migrate\n"
+        "print(app.required.__file__, app.required.ADDED)"
+    )
+    assert said.split() == [str(house.folder / "app" / "required.py"), "七"]
+    with pytest.raises(AssertionError, match="ZeroDivisionError"):
+        house.python("1 / 0")
+    told = house.mypy("app/required.py")
+    assert not told.held
+    assert 'variable has type "int"' in told.said
+    house.without("ADDED", path="app/required.py")
+    assert house.python("import app.required; print(hasattr(app.required, 'ADDED'))") == "False\n"
+    assert "ADDED" not in (PROJECT / "app" / "required.py").read_text(encoding="utf-8")
+
+
+def test_lines_that_are_not_there_once_are_refused(tmp_path):
+    house = ScratchHouse(tmp_path)
+
+    with pytest.raises(PatchRefused, match="0 times, not once"):
+        house.apply(replaced("app/required.py", "no such line\n", ""))
+    with pytest.raises(PatchRefused, match="no line holds"):
+        house.without("no such line", path="app/required.py")
+    house.apply(replaced("tests/test_offers.py", "import ast\n", "import ast  # kept\n"))
+    assert house.pytest("tests/test_offers.py::test_a_source_is_asked_once_and_only_when_somebody_wants_it").held
+    house.apply(replaced("tests/test_offers.py", "assert asked == [1]", "assert asked == [2]"))
+    ran = house.pytest("tests/test_offers.py::test_a_source_is_asked_once_and_only_when_somebody_wants_it")
+    assert not ran.held
+    assert "assert [1] == [2]" in ran.said

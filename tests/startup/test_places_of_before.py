@@ -1,0 +1,78 @@
+"""The list of every place of before knows all there are: screens, tabs, pages of 設定, keys, ways, what Ctrl+K finds.
+
+What is in sight at each of them is looked at on the tour of ``test_layout``.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from app.asked import What
+from app.main_window.ways import WAYS, way_to
+from app.startup.screens import event_tabs, screens
+from app.subjects.home.services.search_everything import search_everything
+from app.subjects.settings.screens.doors import SettingsDoors
+from app.subjects.settings.screens.settings_screen import _PAGES
+from tests.support.places_of_before import KEYS, NOT_YET, PLACES, SEARCHED, WAYS_OF_BEFORE, address_of, missing_of
+from tests.support.sample import NOW, sample_store
+
+ADDRESSES = {place.address for place in PLACES}
+
+
+@pytest.fixture
+def registered(qapp):
+    doors = SettingsDoors(
+        folder=Path(), login_id="mihon", clock=datetime.now, backup_made=lambda: None, leave_for_restore=lambda: None
+    )
+    return list(screens(doors))
+
+
+def test_every_screen_tab_and_page_that_is_registered_has_its_line(registered):
+    named = {address.partition(" ")[0] for address in ADDRESSES}
+    tabs = {f"event {tab.title}" for tab in event_tabs()} | {"event 概要"}
+    pages = {f"settings {name}" for name, _words, _make in _PAGES}
+
+    assert {entry.place for entry in registered} - named == set()
+    assert (tabs | pages) - ADDRESSES == set()
+
+
+def test_the_first_five_numbers_lead_where_they_did(registered):
+    entries = [entry.place for entry in registered if not entry.under]
+    assert {f"Ctrl+{number}": place for number, place in enumerate(entries[:5], 1)} == KEYS
+
+
+def test_every_way_leads_where_it_did():
+    assert {what: address_of(line.place, line.fixed) for what, line in WAYS.items()} == WAYS_OF_BEFORE
+    assert set(WAYS_OF_BEFORE) == set(get_args(What))
+
+
+def test_the_old_names_are_found_by_the_search(tmp_path):
+    store = sample_store(tmp_path)
+
+    def found(word: str) -> set[str]:
+        groups = search_everything(store, text=word, today=NOW.date()).groups
+        ways = [way_to(item.asked) for group in groups for item in group.items if item.asked and not item.adds]
+        return {address_of(way.place, way.arguments) for way in ways}
+
+    missing = {word: address for word, address in SEARCHED.items() if address not in found(word)}
+    store.database.conn.close()
+    assert missing == {}
+    assert len(SEARCHED) > 30
+    assert set(SEARCHED) & set(NOT_YET) == set()
+
+
+def test_what_is_not_there_is_told():
+    first = PLACES[0]
+    line = f"{first.name} | {first.address}"
+    everything = {f"{one.name} | {one.address}": [f"＞{one.shows}"] for one in PLACES}
+
+    assert missing_of(everything) == []
+    assert missing_of(everything | {line: ["ほか"], "あたらしい | new": []}) == [
+        f"{line}: no 「{first.shows}」",
+        "not in the list: あたらしい | new",
+    ]
+    assert missing_of({name: seen for name, seen in everything.items() if name != line}) == [f"no such place: {line}"]

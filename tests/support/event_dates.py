@@ -1,0 +1,36 @@
+"""The dates of an event of which the store holds nothing yet."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.calendar.office_days import OfficeCalendar
+from app.subjects.events.rules.deadlines import Deadline
+from app.subjects.events.services.event_file import EventCourse
+from app.subjects.events.services.task_kind import DueGround, deadlines_of
+from db.records.events import Event
+from db.records.programme import KindNumbers, Programme
+
+
+def all_dates(
+    numbers: KindNumbers, programme: Programme, day: date, calendar: OfficeCalendar, *, extra_materials: bool = True
+) -> tuple[Deadline, ...]:
+    """Give every deadline and guide date that is counted from the day of an event alone."""
+    course = EventCourse(event=Event(programme_id=1, kind=numbers.kind, subject="見本", event_date=day))
+    ground = DueGround(
+        numbers=numbers,
+        programme=programme,
+        event_date=day,
+        calendar=calendar,
+        extra_materials=extra_materials,
+        file=course,
+    )
+    return deadlines_of(ground)
+
+
+def guide_dates(
+    numbers: KindNumbers, programme: Programme, day: date, calendar: OfficeCalendar, *, extra_materials: bool = True
+) -> tuple[Deadline, ...]:
+    """Give those of them that are a 区の目標."""
+    found = all_dates(numbers, programme, day, calendar, extra_materials=extra_materials)
+    return tuple(one for one in found if not one.contract)
