@@ -76,7 +76,8 @@ def _ended(words: list[str], variables: dict[str, str]) -> subprocess.CompletedP
     process = subprocess.Popen(
         words, env=variables, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
-    assert process.stdin is not None and process.stdout is not None
+    assert process.stdin is not None
+    assert process.stdout is not None
     said: list[bytes] = []
     told = process.stdout
 
