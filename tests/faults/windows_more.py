@@ -33,10 +33,12 @@ def dropped(stage: Stage, at: Pc) -> None:
     person.still()
     left, top = person.corner(person.windows(place.name)[0])
     person.keep("つまむ前")
+    before = len(person.titles())
     person.drag((left + _ONLY_FILE[0], top + _ONLY_FILE[1]), _TARGET)
-    # It stays before the window, over what came up there.
+    # Who gives has to live until it is taken; its window stays before what comes up.
+    person.until("取り込みの窓が出る", lambda: len(person.titles()) > before, 60)
     folder.kill()
-    taken = seen_or_none(person, "みほん見本自治会")
+    taken = seen_or_none(person, "もう一度取り込んでも、増えたり変わったりしません")
     person.keep("窓に落としたファイル")
     stage.must(taken, "フォルダーの窓からつまんだファイルを、窓に落とすと読まれる", person.read() if not taken else "")
     person.click("やめる")
