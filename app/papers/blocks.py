@@ -549,6 +549,9 @@ Block = (
 )
 
 
+Look = Literal["report", "letter", "form", "roster", "card", "sheet", "ledger", "wall"]
+
+
 @dataclass(frozen=True, kw_only=True)
 class DocumentContent:
     """Everything a document says, before any look.
@@ -569,7 +572,7 @@ class DocumentContent:
     kind: str
     reference: str
     version: int
-    look: Literal["report", "letter", "form", "roster", "card", "sheet", "ledger", "wall"]
+    look: Look
     blocks: tuple[Block, ...]
     first_sheet: str
     file_stem: str

@@ -4,14 +4,15 @@ staff may word."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Final
+from typing import Final, TypedDict, Unpack
 
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.wareki import era_year_short, era_year_words
-from app.papers.blocks import Block, Contact, DocumentContent, Letterhead
+from app.papers.blocks import Block, Contact, DocumentContent, Letterhead, Look
 from app.papers.event_facts import EventFacts
 from app.papers.rules.clause_numbers import as_known
 from db.records.events import Event
@@ -262,3 +263,59 @@ def finish(
             "created": context.made_at.isoformat(),
         },
     )
+
+
+class Frame(TypedDict, total=False):
+    """What a paper says of its frame where that is not the usual one; each as in ``DocumentContent``."""
+
+    version: int
+    look: Look
+    first_sheet: str
+    header_left: str
+    header_right: str
+    footer_left: str
+    footer_right: str
+    stamp: str
+    personal: bool
+    outgoing: bool
+    close: bool
+    sheet_width: float
+
+
+def framed(
+    context: PaperContext,
+    *,
+    kind: str,
+    reference: str,
+    blocks: Sequence[Block],
+    stem: str = "",
+    title: str = "",
+    **own: Unpack[Frame],
+) -> DocumentContent:
+    """Put the frame round the blocks of a paper of a year or a 団体, as ``finish`` does for one of an event.
+
+    Args:
+        reference: its 整理番号, which stands at its head. stem: the file name, "" = number and kind. title: of the
+            file, "" = the kind. own: what is otherwise on this paper; what goes out has neither head nor foot.
+    """
+    programme = context.programme
+    usual = Frame(
+        header_left=programme.title,
+        header_right=f"整理番号　{reference}",
+        footer_left=NO_PERSONS,
+        footer_right=f"作成　{dates.stamp_words(context.made_at)}",
+    )
+    leaving = Frame(stamp=DRAFT if undecided(context) else "")
+    frame = Frame(version=1, look="report", first_sheet=kind)
+    frame |= leaving if own.get("outgoing") else usual
+    frame |= own
+    content = DocumentContent(
+        kind=kind,
+        reference=reference,
+        blocks=tuple(blocks),
+        file_stem=stem or f"{reference}-{kind}",
+        sample=programme.sample,
+        properties={"title": title or kind, "created": context.made_at.isoformat()},
+        **frame,
+    )
+    return as_known(content, programme)

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from app.papers.paper import with_printed_days
+from app.papers.services.paper_kind import paper_kind
 from tests.support.paper_words import said_by
 from tests.support.sample_papers import sample_papers
 
@@ -35,3 +36,9 @@ def test_no_paper_of_the_sample_year_writes_a_day_as_the_window_does():
 )
 def test_words_of_the_window_get_the_days_of_papers(shown, today, printed):
     assert with_printed_days(shown, today) == printed
+
+
+def test_a_letter_of_the_ward_is_declared_as_one_that_goes_out():
+    letters = {one.kind for one in sample_papers() if one.look == "letter" and one.outgoing}
+    assert {kind for kind in letters if not paper_kind(kind).goes_out} == set()
+    assert len(letters) > 10

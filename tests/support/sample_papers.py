@@ -10,7 +10,10 @@ from pathlib import Path
 from app.commands.documents import scopes_of_all
 from app.papers.blocks import DocumentContent
 from app.papers.services.paper_kind import PAPERS
+from app.papers.services.paper_scope import PaperScope
 from app.refusal import Refusal
+from db.records.organisations import Organisation
+from db.rows import rows
 from db.tables import events
 from tests.support.sample import NOW, sample_store
 
@@ -22,7 +25,8 @@ def sample_papers() -> tuple[DocumentContent, ...]:
     with tempfile.TemporaryDirectory() as place:
         store = sample_store(Path(place))
         kinds = {event.id: event.kind for event in events.all_of(store.database, 1)}
-        for scope in scopes_of_all(store, NOW):
+        groups = [PaperScope(organisation_id=one.id) for one in rows(store.database, Organisation, order="id")]
+        for scope in [*scopes_of_all(store, NOW), *groups]:
             for paper in PAPERS:
                 key = (paper.kind, kinds.get(scope.event_id or 0, ""))
                 if paper.about != scope.about or key in found:

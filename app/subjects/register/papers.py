@@ -70,21 +70,16 @@ def organisation_record(context: paper.PaperContext, facts: OrganisationFacts) -
             Bullets(items=tuple(line for line in facts.remark.splitlines() if line.strip())),
         ]
     reference = f"R{programme.fiscal_year - 2018}-団{one.id:03d}-{KIND}"
-    return DocumentContent(
+    return paper.framed(
+        context,
         kind=KIND,
         reference=reference,
-        version=1,
-        look="report",
-        blocks=tuple(blocks),
+        blocks=blocks,
+        stem=f"{reference}-{day:%Y%m%d}",
         first_sheet="基本・連絡先",
-        file_stem=f"{reference}-{day:%Y%m%d}",
-        header_left=programme.title,
         header_right=paper.PERSONAL_MARK,
         footer_left=_FOOT,
-        footer_right=f"作成　{dates.stamp_words(context.made_at)}",
-        sample=programme.sample,
         personal=True,
-        properties={"title": KIND, "created": context.made_at.isoformat()},
     )
 
 

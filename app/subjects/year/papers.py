@@ -10,7 +10,6 @@ from app.calendar import dates
 from app.calendar.wareki import fiscal_year_words
 from app.papers import paper
 from app.papers.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
-from app.papers.rules.clause_numbers import as_known
 from app.programme.rules.contract import ANNEX_003, ANNEX_004, tax_words, term_start, yen
 from db.records.programme import Contractor, KindNumbers, Office, Programme
 
@@ -61,20 +60,14 @@ def contract_register(
         Heading(level=1, number="3", text="契約変更"),
         _changes(changes) if changes else Paragraph(text="契約変更はない。"),
     ]
-    return DocumentContent(
+    return paper.framed(
+        context,
         kind=KIND,
         reference=reference,
-        version=1,
-        look="report",
-        blocks=as_known(tuple(blocks), programme),
-        first_sheet=KIND,
-        file_stem=f"{reference}-{day:%Y%m%d}",
-        header_left=programme.title,
+        blocks=blocks,
+        stem=f"{reference}-{day:%Y%m%d}",
+        title=f"{KIND}　{year}",
         header_right=f"{KIND}　{paper.table_day(day)}現在",
-        footer_left=paper.NO_PERSONS,
-        footer_right=f"作成　{dates.stamp_words(context.made_at)}",
-        sample=programme.sample,
-        properties={"title": f"{KIND}　{year}", "created": context.made_at.isoformat()},
     )
 
 

@@ -27,7 +27,6 @@ from app.papers.blocks import (
     Title,
 )
 from app.papers.handout_blocks import NoticeBox
-from app.papers.rules.clause_numbers import as_known
 from app.subjects.agreements.rules import AGREEMENT, CONTRACT_CHANGE, WITHIN_ABOUT, is_open, side_words
 from db.records.agreements import Agreement, Homework, Meeting
 
@@ -450,19 +449,11 @@ def _content(
 ) -> DocumentContent:
     programme = context.programme
     reference = f"R{programme.fiscal_year - 2018}-{number}"
-    content = DocumentContent(
+    return paper.framed(
+        context,
         kind=kind,
         reference=reference,
-        version=1,
-        look="report",
-        blocks=tuple(blocks),
+        blocks=blocks,
+        stem=f"{reference}-{kind}" if not first else f"{reference}-{context.made_at:%Y%m%d}",
         first_sheet=first or kind,
-        file_stem=f"{reference}-{kind}" if not first else f"{reference}-{context.made_at:%Y%m%d}",
-        header_left=programme.title,
-        header_right=f"整理番号　{reference}",
-        footer_left=paper.NO_PERSONS,
-        footer_right=f"作成　{dates.stamp_words(context.made_at)}",
-        sample=programme.sample,
-        properties={"title": kind, "created": context.made_at.isoformat()},
     )
-    return as_known(content, programme)

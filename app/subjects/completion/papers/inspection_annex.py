@@ -23,7 +23,6 @@ from app.papers.blocks import (
     Table,
     Title,
 )
-from app.papers.rules.clause_numbers import as_known
 from app.programme.rules.contract import term_start, yen
 
 KIND: Final = "検査調書別紙"
@@ -161,22 +160,15 @@ def inspection_annex(context: paper.PaperContext, facts: AnnexFacts) -> Document
             )
         ),
     ]
-    content = DocumentContent(
+    return paper.framed(
+        context,
         kind=KIND,
         reference=reference,
-        version=1,
+        blocks=blocks,
         look="form",
-        blocks=tuple(blocks),
-        first_sheet=KIND,
-        file_stem=f"{reference}-{KIND}",
         header_left="　".join(part for part in (programme.title, programme.contract_number) if part),
-        header_right=f"整理番号　{reference}",
         footer_left=f"{paper.NO_PERSONS}　団体名および職員の氏名を含む",
-        footer_right=f"作成　{dates.stamp_words(context.made_at)}",
-        sample=programme.sample,
-        properties={"title": KIND, "created": context.made_at.isoformat()},
     )
-    return as_known(content, programme)
 
 
 def _count(number: int | None) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from app.calendar import dates
 from app.papers import paper
 from app.papers.blocks import (
     Block,
@@ -19,7 +18,6 @@ from app.papers.blocks import (
     Table,
     Title,
 )
-from app.papers.rules.clause_numbers import as_known
 from app.programme.rules.contract import tax_words, yen
 
 KIND: Final = "請求書の点検票"
@@ -129,22 +127,7 @@ def invoice_check(context: paper.PaperContext, facts: CheckFacts) -> DocumentCon
             )
         ),
     ]
-    content = DocumentContent(
-        kind=KIND,
-        reference=reference,
-        version=1,
-        look="form",
-        blocks=tuple(blocks),
-        first_sheet=KIND,
-        file_stem=f"{reference}-{KIND}",
-        header_left=programme.title,
-        header_right=f"整理番号　{reference}",
-        footer_left=paper.NO_PERSONS,
-        footer_right=f"作成　{dates.stamp_words(context.made_at)}",
-        sample=programme.sample,
-        properties={"title": KIND, "created": context.made_at.isoformat()},
-    )
-    return as_known(content, programme)
+    return paper.framed(context, kind=KIND, reference=reference, blocks=blocks, look="form")
 
 
 def _receipts(receipts: Sequence[ReceiptLine]) -> Block:

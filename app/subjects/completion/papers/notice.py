@@ -21,7 +21,6 @@ from app.papers.blocks import (
     Table,
     Title,
 )
-from app.papers.rules.clause_numbers import as_known
 from app.programme.rules.contract import tax_in, term_start, yen
 
 KIND: Final = "業務完了届"
@@ -134,21 +133,16 @@ def completion_notice(context: paper.PaperContext, facts: NoticeFacts) -> Docume
             at_foot=True,
         ),
     ]
-    content = DocumentContent(
+    return paper.framed(
+        context,
         kind=KIND,
         reference=reference,
-        version=1,
+        blocks=blocks,
         look="form",
-        blocks=tuple(blocks),
-        first_sheet=KIND,
-        file_stem=f"{reference}-{KIND}",
         footer_left=paper.NO_PERSONS,
         stamp="" if facts.received else NOT_CONFIRMED,
-        sample=programme.sample,
         outgoing=True,
-        properties={"title": KIND, "created": context.made_at.isoformat()},
     )
-    return as_known(content, programme)
 
 
 def _ward_rows(facts: NoticeFacts) -> tuple[tuple[str, str], ...]:

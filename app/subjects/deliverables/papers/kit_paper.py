@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from app.calendar import dates
 from app.papers import paper
 from app.papers.blocks import (
     Block,
@@ -20,7 +19,6 @@ from app.papers.blocks import (
     Table,
     Title,
 )
-from app.papers.rules.clause_numbers import as_known
 from app.subjects.deliverables.rules.kit_form import (
     ABOUT,
     ABOUT_LABEL,
@@ -54,22 +52,18 @@ def kit_paper(
         blocks.append(SheetBreak(sheet=page.sheet, page=number == 0))
         blocks.append(Title(text=page.sheet, lead=page.lead))
         blocks.append(_items(page, filled) if page.items else _lines(page))
-    content = DocumentContent(
+    return paper.framed(
+        context,
         kind=kind,
         reference=f"{form.sign}-{kind}",
+        blocks=blocks,
+        stem=f"{form.sign}-{kind}-第{form.version}版",
+        title=f"{kind}　{form.subject}",
         version=form.version,
         look="form",
-        blocks=tuple(blocks),
         first_sheet=GUIDE,
-        file_stem=f"{form.sign}-{kind}-第{form.version}版",
-        header_left=context.programme.title,
         header_right=f"第{form.version}版",
-        footer_left=paper.NO_PERSONS,
-        footer_right=f"作成　{dates.stamp_words(context.made_at)}",
-        sample=context.programme.sample,
-        properties={"title": f"{kind}　{form.subject}", "created": context.made_at.isoformat()},
     )
-    return as_known(content, context.programme)
 
 
 def _guide(context: paper.PaperContext, form: Form) -> Sequence[Block]:

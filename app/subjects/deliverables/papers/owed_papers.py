@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from app.calendar import dates
 from app.papers import paper
 from app.papers.blocks import Block, Closing, Column, DocumentContent, Heading, Paragraph, Table, Title
-from app.papers.rules.clause_numbers import as_known
 from app.subjects.deliverables.rules.due import DueList, DueRow, LateOne
 from app.subjects.deliverables.rules.owed_texts import Owed, What, body, subject
 
@@ -36,21 +34,17 @@ def owed_letter(
         Closing(),
         paper.office_contact(context.office),
     )
-    return as_known(
-        DocumentContent(
-            kind=kind,
-            reference=f"{sign}-{kind}",
-            version=max(owed.version, 1),
-            look="letter",
-            blocks=blocks,
-            first_sheet=what,
-            file_stem=f"{sign}-{kind}-{what}",
-            stamp=paper.DRAFT if paper.undecided(context) else "",
-            sample=context.programme.sample,
-            outgoing=True,
-            properties={"title": f"{subject(what, owed)}　{owed.about}", "created": context.made_at.isoformat()},
-        ),
-        context.programme,
+    return paper.framed(
+        context,
+        kind=kind,
+        reference=f"{sign}-{kind}",
+        blocks=blocks,
+        stem=f"{sign}-{kind}-{what}",
+        title=f"{subject(what, owed)}　{owed.about}",
+        version=max(owed.version, 1),
+        look="letter",
+        first_sheet=what,
+        outgoing=True,
     )
 
 
@@ -93,23 +87,14 @@ def late_list(context: paper.PaperContext, due_list: DueList, reports: Sequence[
         Heading(level=1, number="5", text="受領した実施報告書", right=f"{len(reports)}件", sheet="受領した報告書"),
         _reports(reports),
     )
-    return as_known(
-        DocumentContent(
-            kind=LATE,
-            reference=f"{sign}-{LATE}",
-            version=1,
-            look="report",
-            blocks=blocks,
-            first_sheet="提出物",
-            file_stem=f"{sign}-{LATE}-{context.made_at:%Y%m%d}",
-            header_left=programme.title,
-            header_right=f"整理番号　{sign}-提出物",
-            footer_left=paper.NO_PERSONS,
-            footer_right=f"作成　{dates.stamp_words(context.made_at)}",
-            sample=programme.sample,
-            properties={"title": LATE, "created": context.made_at.isoformat()},
-        ),
-        programme,
+    return paper.framed(
+        context,
+        kind=LATE,
+        reference=f"{sign}-{LATE}",
+        blocks=blocks,
+        stem=f"{sign}-{LATE}-{context.made_at:%Y%m%d}",
+        first_sheet="提出物",
+        header_right=f"整理番号　{sign}-提出物",
     )
 
 

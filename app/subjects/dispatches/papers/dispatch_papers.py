@@ -16,12 +16,12 @@ from app.papers.blocks import (
     DocumentContent,
     KeyValues,
     LetterItems,
+    Look,
     Paragraph,
     Title,
 )
 from app.papers.event_facts import EventFacts
 from app.papers.handout_blocks import Banner, FormField, FormRow, FormRows, HandoutItems, NoticeBox
-from app.papers.rules.clause_numbers import as_known
 
 CALL_FOR: Final = "アドバイザー派遣募集要項"
 FORM: Final = "アドバイザー派遣希望票"
@@ -177,19 +177,15 @@ def decline_letter(context: paper.PaperContext, facts: DeclineFacts, *, listed: 
     ]
     programme = context.programme
     reference = f"R{programme.fiscal_year - 2018}-{DECLINE}"
-    return DocumentContent(
+    return paper.framed(
+        context,
         kind=DECLINE,
         reference=reference,
-        version=1,
+        blocks=blocks,
+        stem=f"{reference}-{facts.organisation}",
         look="letter",
-        blocks=as_known(tuple(blocks), programme),
-        first_sheet=DECLINE,
-        file_stem=f"{reference}-{facts.organisation}",
-        stamp=paper.DRAFT if paper.undecided(context) else "",
-        sample=programme.sample,
         personal=True,
         outgoing=True,
-        properties={"title": DECLINE, "created": context.made_at.isoformat()},
     )
 
 
@@ -262,20 +258,18 @@ def _section(context: paper.PaperContext) -> str:
 
 
 def _of_year(
-    context: paper.PaperContext, kind: str, blocks: Sequence[Block], *, first: str, look: str, footer: str
+    context: paper.PaperContext, kind: str, blocks: Sequence[Block], *, first: str, look: Look, footer: str
 ) -> DocumentContent:
     programme = context.programme
     reference = f"R{programme.fiscal_year - 2018}-{kind}"
-    return DocumentContent(
+    return paper.framed(
+        context,
         kind=kind,
         reference=reference,
-        version=1,
-        look=look,  # type: ignore[arg-type]
-        blocks=as_known(tuple(blocks), programme),
+        blocks=blocks,
+        stem=reference,
+        look=look,
         first_sheet=first,
-        file_stem=reference,
         footer_left=footer,
-        sample=programme.sample,
         outgoing=True,
-        properties={"title": kind, "created": context.made_at.isoformat()},
     )

@@ -10,18 +10,10 @@ from typing import Final
 
 from app.calendar import dates
 from app.papers import paper
-from app.papers.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, SheetBreak, Table, Title
-from app.papers.rules.clause_numbers import as_known
+from app.papers.blocks import Block, Column, DocumentContent, Table, Title
 from app.subjects.dispatches.papers.dispatch_papers import DECLINE
-from app.subjects.letters.papers.drafting_set import (
-    annex_table,
-    decided_on,
-    drafting_end,
-    drafting_head,
-    next_table,
-    paragraphs_of,
-)
-from app.subjects.letters.rules.drafting_texts import ASKED, BASIS, REASON, REFERENCE
+from app.subjects.letters.papers.drafting_set import Drafting, decided_on, drafting, paragraphs_of
+from app.subjects.letters.rules.drafting_texts import REASON
 from db.records.dispatches import DispatchWish
 from db.records.papers import Letter
 
@@ -68,50 +60,38 @@ def selection_drafting(context: paper.PaperContext, facts: SelectionFacts, texts
     """Build the paper: what is decided on and why on the first pages, then each letter, then everybody they go to."""
     letters = [one for one in facts.slips if one.letter]
     count = len(letters)
-    blocks: list[Block] = [
-        Title(text="起案資料"),
-        KeyValues(rows=drafting_head(context, texts, facts.drafted_on(context.issue_day))),
-        Paragraph(text=texts.get(ASKED, ""), style="strong"),
-        Heading(level=2, number="1", text="選定の内容", right="順は希望票を受け取った順"),
-        _counts(facts),
-        _slips(facts),
-        Heading(level=2, number="2", text="理由"),
-        *paragraphs_of(texts.get(REASON, "")),
-        Heading(level=2, number="3", text="根拠"),
-        KeyValues(rows=tuple((part, texts[part]) for part in (BASIS, REFERENCE) if texts.get(part, "").strip())),
-    ]
-    annexes = (
-        [(f"{DECLINE}（案）", f"{count}通", "公開"), ("宛先一覧（氏名を含む）", f"{count}件", "非公開")]
-        if count
-        else []
+    blocks = drafting(
+        context,
+        Drafting(
+            texts=texts,
+            drafted_on=facts.drafted_on(context.issue_day),
+            title="選定の内容",
+            right="順は希望票を受け取った順",
+            decided=(_counts(facts), _slips(facts)),
+            reasons=paragraphs_of(texts.get(REASON, "")),
+            annexes=[(f"{DECLINE}（案）", f"{count}通", "公開"), ("宛先一覧（氏名を含む）", f"{count}件", "非公開")]
+            if count
+            else [],
+            then=_next(facts, count),
+            letters=facts.letters,
+            drafts=[(f"別紙1-{number} 案", one.letter) for number, one in enumerate(letters, start=1)],
+            listed=_addressees(letters) if letters else (),
+        ),
     )
-    if annexes:
-        blocks += [Heading(level=2, number="4", text="案文および別紙"), annex_table(annexes)]
-    blocks += [Heading(level=2, number=str(5 if annexes else 4), text="この後の予定"), next_table(_next(facts, count))]
-    blocks += drafting_end(context, texts, facts.letters)
-    for number, one in enumerate(letters, start=1):
-        blocks.append(SheetBreak(sheet=f"別紙1-{number} 案", page=True, look="letter"))
-        blocks += one.letter
-    if letters:
-        blocks += [SheetBreak(sheet="宛先一覧", page=True, look="form"), *_addressees(letters)]
     programme = context.programme
     reference = f"R{programme.fiscal_year - 2018}-{SELECTION}"
-    return DocumentContent(
+    return paper.framed(
+        context,
         kind=SELECTION,
         reference=reference,
-        version=1,
+        blocks=blocks,
+        stem=reference,
         look="form",
-        blocks=as_known(tuple(blocks), programme),
         first_sheet="起案",
-        file_stem=reference,
-        header_left=programme.title,
         header_right=f"整理番号　{reference}　第1版",
         footer_left=paper.PERSONS,
-        footer_right=f"作成　{dates.stamp_words(context.made_at)}",
         stamp="案",
-        sample=programme.sample,
         personal=True,
-        properties={"title": SELECTION, "created": context.made_at.isoformat()},
     )
 
 

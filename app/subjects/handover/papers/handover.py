@@ -23,7 +23,6 @@ from app.papers.blocks import (
     Table,
     Title,
 )
-from app.papers.rules.clause_numbers import as_known
 
 KIND: Final = "引継書"
 GIVER, TAKER, DAY = "前任者", "後任者", "引継日"
@@ -85,22 +84,14 @@ def handover(context: paper.PaperContext, facts: HandoverFacts) -> DocumentConte
     blocks.append(SignBoxes(boxes=tuple((who, "㊞") for who in (GIVER, TAKER, "係長"))))
     programme = context.programme
     reference = f"R{programme.fiscal_year - 2018}-引継-01"
-    content = DocumentContent(
+    return paper.framed(
+        context,
         kind=KIND,
         reference=reference,
-        version=1,
-        look="report",
-        blocks=tuple(blocks),
+        blocks=blocks,
         first_sheet=OPEN,
-        file_stem=f"{reference}-{KIND}",
-        header_left=programme.title,
-        header_right=f"整理番号　{reference}",
         footer_left="区分　情報（職員および窓口の氏名を含む）",
-        footer_right=f"作成　{dates.stamp_words(context.made_at)}",
-        sample=programme.sample,
-        properties={"title": KIND, "created": context.made_at.isoformat()},
     )
-    return as_known(content, programme)
 
 
 _RIGHT: Final[Mapping[str, str]] = {

@@ -76,39 +76,88 @@ class Draft:
         return sum(len(one.people) for one in self.addressees)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Drafting:
+    """What a 起案資料 decides, of an event or of a year.
+
+    Attributes:
+        texts: its passages by part. drafted_on: None where it cannot have been drafted on the day it is made.
+        title, right: the heading of what is decided. decided, reasons: what stands there and under 理由.
+        annexes: name, how many, whether open to the public; none = no annex. counts: at the right of their heading.
+        then: day and what is done after the 決裁. letters: those it decides on. drafts: sheet and blocks of each
+            draft. listed: everybody they go to.
+    """
+
+    texts: Mapping[str, str]
+    drafted_on: date | None
+    title: str
+    right: str = ""
+    decided: Sequence[Block]
+    reasons: Sequence[Block]
+    annexes: Sequence[tuple[str, str, str]]
+    counts: str = ""
+    then: Sequence[tuple[str, str]]
+    letters: Sequence[Letter]
+    drafts: Sequence[tuple[str, Sequence[Block]]]
+    listed: Sequence[Block]
+
+
+def drafting(context: paper.PaperContext, facts: Drafting) -> tuple[Block, ...]:
+    """Build a 起案資料: what is decided on, why and on what it rests, then each draft, then everybody they go to."""
+    known = facts.texts
+    chapters: list[tuple[str, str, Sequence[Block]]] = [
+        (facts.title, facts.right, facts.decided),
+        ("理由", "", facts.reasons),
+        (
+            "根拠",
+            "",
+            (KeyValues(rows=tuple((part, known[part]) for part in (BASIS, REFERENCE) if known.get(part, "").strip())),),
+        ),
+    ]
+    if facts.annexes:
+        chapters.append(("案文および別紙", facts.counts, (_annex_table(facts.annexes),)))
+    chapters.append(("この後の予定", "", (_next_table(facts.then),)))
+    blocks: list[Block] = [
+        Title(text="起案資料"),
+        KeyValues(rows=_head(context, known, facts.drafted_on)),
+        Paragraph(text=known.get(ASKED, ""), style="strong"),
+    ]
+    for number, (title, right, inside) in enumerate(chapters, start=1):
+        blocks += [Heading(level=2, number=str(number), text=title, right=right), *inside]
+    blocks += _end(context, known, facts.letters)
+    for sheet, draft in facts.drafts:
+        blocks += [SheetBreak(sheet=sheet, page=True, look="letter"), *draft]
+    if facts.listed:
+        blocks += [SheetBreak(sheet="宛先一覧", page=True, look="form"), *facts.listed]
+    return tuple(blocks)
+
+
 def drafting_set(
     context: paper.PaperContext, facts: LetterFacts, *, kind: str, texts: Texts, drafts: Sequence[Draft]
 ) -> DocumentContent:
     """Build the set: one page to decide on, one draft a letter, then everybody it goes to."""
     known = dict(texts)
     letters = [draft.context.letter for draft in drafts if draft.context.letter is not None]
-    day = None if decided_on(letters) or not may_draft(facts, kind) else context.issue_day
-    blocks: list[Block] = [
-        Title(text="起案資料"),
-        KeyValues(rows=drafting_head(context, known, day)),
-        Paragraph(text=known.get(ASKED, ""), style="strong"),
-        *_decided(facts, drafts),
-        Heading(level=2, number="2", text="理由"),
-        *_reasons(known),
-        Heading(level=2, number="3", text="根拠"),
-        KeyValues(rows=tuple((part, known[part]) for part in (BASIS, REFERENCE) if known.get(part, "").strip())),
-        Heading(level=2, number="4", text="案文および別紙", right=_counts(drafts)),
-        _annexes(facts, drafts),
-        Heading(level=2, number="5", text="この後の予定"),
-        _next(facts, drafts),
-    ]
-    blocks += drafting_end(context, known, letters)
-    for number, draft in enumerate(drafts, start=1):
-        blocks.append(SheetBreak(sheet=f"別紙{number} 案（{draft.name}）", page=True, look="letter"))
-        blocks += letter_blocks(
-            draft.as_draft,
-            kind=draft.kind,
-            texts=_told_apart(draft),
-            addressee=_general(draft),
-            listed=LISTED if draft.people else "",
-        )
-    blocks.append(SheetBreak(sheet="宛先一覧", page=True, look="form"))
-    blocks += _listed(drafts)
+    title, right, decided = _decided(facts, drafts)
+    blocks = drafting(
+        context,
+        Drafting(
+            texts=known,
+            drafted_on=None if decided_on(letters) or not may_draft(facts, kind) else context.issue_day,
+            title=title,
+            right=right,
+            decided=(decided,),
+            reasons=_reasons(known),
+            annexes=_annexes(facts, drafts),
+            counts=_counts(drafts),
+            then=_next(facts, drafts),
+            letters=letters,
+            drafts=[
+                (f"別紙{number} 案（{draft.name}）", _drafted(draft)) for number, draft in enumerate(drafts, start=1)
+            ],
+            listed=_listed(drafts),
+        ),
+    )
     content = paper.finish(
         context,
         facts.event,
@@ -117,7 +166,7 @@ def drafting_set(
         look="form",
         first_sheet="起案",
         stamp=paper.DRAFT,
-        blocks=tuple(blocks),
+        blocks=blocks,
         header_right=f"整理番号　{paper.event_sign(context.programme, facts.event)}-{kind}　第1版",
     )
     return replace(content, personal=True, footer_left=paper.PERSONS)
@@ -128,7 +177,7 @@ def decided_on(letters: Iterable[Letter]) -> date | None:
     return next((one.decided_on for one in letters if one.state in ("決裁済", "施行") and one.decided_on), None)
 
 
-def drafting_head(
+def _head(
     context: paper.PaperContext, known: Mapping[str, str], drafted_on: date | None
 ) -> tuple[tuple[str, str], ...]:
     """Return the rows at the head of a 起案資料 from its passages by part: 件名, 起案, 決裁区分, 公開, 保存年限.
@@ -153,7 +202,7 @@ def drafting_head(
     return tuple(row for row in rows if row[1])
 
 
-def drafting_end(context: paper.PaperContext, known: Mapping[str, str], letters: Sequence[Letter]) -> list[Block]:
+def _end(context: paper.PaperContext, known: Mapping[str, str], letters: Sequence[Letter]) -> list[Block]:
     """Return how the first page of a 起案資料 ends: 備考 where there is any, and the boxes of the 決裁.
 
     Args:
@@ -192,16 +241,23 @@ def _counts(drafts: Sequence[Draft]) -> str:
     return " ".join(said)
 
 
-def _decided(facts: LetterFacts, drafts: Sequence[Draft]) -> list[Block]:
-    """What is decided: numbers against the specification, or what changes."""
+def _decided(facts: LetterFacts, drafts: Sequence[Draft]) -> tuple[str, str, Block]:
+    """What is decided, with its heading: numbers against the specification, or what changes."""
     kinds = {draft.kind for draft in drafts}
     if kinds & {CHANGE, CANCELLATION}:
-        return [
-            Heading(level=2, number="1", text="変更の内容" if CHANGE in kinds else "中止の内容"),
-            _change(drafts[0]),
-        ]
+        return "変更の内容" if CHANGE in kinds else "中止の内容", "", _change(drafts[0])
     by = f"申込みの締切　{dates.table_date(facts.apply_by)}" if facts.apply_by else ""
-    return [Heading(level=2, number="1", text="決定の内容", right=by), _numbers(facts)]
+    return "決定の内容", by, _numbers(facts)
+
+
+def _drafted(draft: Draft) -> tuple[Block, ...]:
+    return letter_blocks(
+        draft.as_draft,
+        kind=draft.kind,
+        texts=_told_apart(draft),
+        addressee=_general(draft),
+        listed=LISTED if draft.people else "",
+    )
 
 
 def _change(draft: Draft) -> KeyValues | Table:
@@ -266,17 +322,17 @@ def _reasons(known: dict[str, str]) -> list[Block]:
     ]
 
 
-def _annexes(facts: LetterFacts, drafts: Sequence[Draft]) -> Table:
+def _annexes(facts: LetterFacts, drafts: Sequence[Draft]) -> list[tuple[str, str, str]]:
     """The annexes by name alone, with what is open to the public; who it is about stands in the list of addressees."""
     rows = [(f"{draft.name}（案）", f"{len(draft.addressees)}通", "公開") for draft in drafts]
     people = sum(draft.people for draft in drafts)
     rows.append(("宛先一覧（氏名を含む）", f"{people}人", "非公開"))
     if facts.over and facts.agreement is not None and facts.agreement.record_number:
         rows.append((f"協議記録 {facts.agreement.record_number}（写し）", "1部", "公開"))
-    return annex_table(rows)
+    return rows
 
 
-def annex_table(rows: Sequence[tuple[str, str, str]]) -> Table:
+def _annex_table(rows: Sequence[tuple[str, str, str]]) -> Table:
     """Return the table of the annexes, numbered: name, how many, whether open to the public."""
     return Table(
         name="別紙",
@@ -290,7 +346,7 @@ def annex_table(rows: Sequence[tuple[str, str, str]]) -> Table:
     )
 
 
-def _next(facts: LetterFacts, drafts: Sequence[Draft]) -> Table:
+def _next(facts: LetterFacts, drafts: Sequence[Draft]) -> list[tuple[str, str]]:
     letters = [draft.context.letter for draft in drafts if draft.context.letter is not None]
     issued = next((one.issued_on for one in letters if one.issued_on), None)
     copies = sum(len(draft.addressees) for draft in drafts)
@@ -300,10 +356,10 @@ def _next(facts: LetterFacts, drafts: Sequence[Draft]) -> Table:
         rows.append((dates.table_date(facts.headcount_by), f"参加人数を受託者へ連絡（{period}）"))
     if facts.event.event_date is not None and not any(draft.kind == CANCELLATION for draft in drafts):
         rows.append((dates.table_date(facts.event.event_date), "実施"))
-    return next_table(rows)
+    return rows
 
 
-def next_table(rows: Sequence[tuple[str, str]]) -> Table:
+def _next_table(rows: Sequence[tuple[str, str]]) -> Table:
     """Return the table of what comes after the 決裁: day ("" = not known yet) and what is done."""
     return Table(
         name="この後の予定",

@@ -223,38 +223,31 @@ _WHY = {
 }
 
 
-def decision_passages(facts: LetterFacts) -> tuple[Passage, ...]:
-    """Return the passages of 決定通知: it says that somebody may come, once, after the 決裁."""
-    decided = "実施を決定しました" if facts.event.kind == "派遣" else "参加を決定しました"
-    what = "実施決定" if facts.event.kind == "派遣" else "参加決定"
-    return (
-        passage(SUBJECT, f"{facts.told_name}の{what}について（通知）"),
-        passage(
-            LEAD, f"{THANKS}お申込みいただいた{facts.word}について、つぎのとおり{decided}ので、お知らせします。", 3
-        ),
-        *_on_the_day(facts),
-    )
-
-
-def invitation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
-    """Return the passages of 開催通知: it decides nothing, and reminds those who may come of day and place."""
+def coming_passages(kind: str, facts: LetterFacts) -> tuple[Passage, ...]:
+    """Return the passages of the letter to those who come: 決定通知 says once that they may, after the 決裁; 開催通知
+    decides nothing and reminds them of day and place."""
     earlier = facts.earlier
-    if earlier is not None and earlier.kind == DECISION:
-        what = (
-            f"{earlier.cited}参加の決定をお知らせした{facts.word}を、つぎのとおり開催します。"
-            f"日時および会場をご確認のうえ、"
-        )
+    if kind == DECISION:
+        done = "実施" if facts.event.kind == "派遣" else "参加"
+        about = f"{done}決定"
+        lead = f"お申込みいただいた{facts.word}について、つぎのとおり{done}を決定しましたので、お知らせします。"
     else:
-        what = f"お申込みいただいた{facts.word}を、つぎのとおり開催します。"
+        about, wish = "開催", "ご参加くださいますようお願いします。"
+        lead = f"お申込みいただいた{facts.word}を、つぎのとおり開催します。{wish}"
+        if earlier is not None and earlier.kind == DECISION:
+            lead = (
+                f"{earlier.cited}参加の決定をお知らせした{facts.word}を、つぎのとおり開催します。"
+                f"日時および会場をご確認のうえ、{wish}"
+            )
     return (
-        passage(SUBJECT, f"{facts.told_name}の開催について（通知）"),
-        passage(LEAD, f"{THANKS}{what}ご参加くださいますようお願いします。", 3),
+        passage(SUBJECT, f"{facts.told_name}の{about}について（通知）"),
+        passage(LEAD, f"{THANKS}{lead}", 3),
         *_on_the_day(facts),
     )
 
 
 def _on_the_day(facts: LetterFacts) -> tuple[Passage, ...]:
-    """What somebody who comes has to know: the same for 決定 and 開催."""
+    """What somebody who comes has to know."""
     return (
         passage("日時", facts.when_with_reception),
         passage("会場", facts.place, 3),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from app.papers.paper import Passage
@@ -14,15 +15,14 @@ from app.subjects.letters.rules.letter_texts import (
     INVITATION,
     REFUSAL_LETTER,
     LetterFacts,
-    decision_passages,
-    invitation_passages,
+    coming_passages,
     refusal_passages,
 )
 
 _LETTERS: Final[dict[str, Callable[[LetterFacts], tuple[Passage, ...]]]] = {
-    DECISION: decision_passages,
+    DECISION: partial(coming_passages, DECISION),
     REFUSAL_LETTER: refusal_passages,
-    INVITATION: invitation_passages,
+    INVITATION: partial(coming_passages, INVITATION),
     CANCELLATION: cancellation_passages,
     CHANGE: change_passages,
 }

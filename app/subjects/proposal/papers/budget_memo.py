@@ -15,7 +15,6 @@ from app.calendar.wareki import fiscal_year_words
 from app.papers import paper
 from app.papers.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, SignBoxes, Table, Title
 from app.papers.handout_blocks import NoticeBox
-from app.papers.rules.clause_numbers import as_known
 from app.subjects.proposal.rules import Quoted, change_words, sums_of
 from db.records.proposal import BudgetMemo, MemoAmount, MemoClause, MemoCut, MemoQuestion
 
@@ -71,23 +70,16 @@ def budget_memo(context: paper.PaperContext, facts: MemoFacts) -> DocumentConten
         SignBoxes(boxes=(("係長", ""), ("課長", ""), ("保存", "3年"))),
     ]
     reference = f"R{programme.fiscal_year - 2018}-予-01"
-    content = DocumentContent(
+    return paper.framed(
+        context,
         kind=KIND,
         reference=reference,
-        version=1,
-        look="report",
-        blocks=tuple(blocks),
+        blocks=blocks,
+        stem=f"{reference}-検討メモ-庁内限り",
         first_sheet="要求額",
-        file_stem=f"{reference}-検討メモ-庁内限り",
-        header_left=programme.title,
-        header_right=f"整理番号　{reference}",
         footer_left=f"庁内限り　{paper.NO_PERSONS}",
-        footer_right=f"作成　{dates.stamp_words(context.made_at)}",
         stamp="庁内限り",
-        sample=programme.sample,
-        properties={"title": KIND, "created": context.made_at.isoformat()},
     )
-    return as_known(content, programme)
 
 
 def _amounts(facts: MemoFacts, fiscal_year: int) -> Block:

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from app.calendar import dates
 from app.calendar.wareki import fiscal_year_words
 from app.papers import paper
 from app.papers.blocks import (
@@ -24,7 +23,6 @@ from app.papers.blocks import (
     Table,
     Title,
 )
-from app.papers.rules.clause_numbers import as_known
 from app.subjects.proposal.rules import BY_CONTRACTOR, CIRCLED, Quoted
 from db.records.proposal import Issue, PlanLine, PolicyLine
 
@@ -96,22 +94,19 @@ def proposal_form(context: paper.PaperContext, facts: ProposalFacts) -> Document
         Closing(),
     ]
     reference = f"R{programme.fiscal_year - 2018}-提案-様式"
-    content = DocumentContent(
+    return paper.framed(
+        context,
         kind=KIND,
         reference=reference,
-        version=1,
+        blocks=blocks,
+        stem=f"{reference}",
+        title="提案書（様式）",
         look="form",
-        blocks=tuple(blocks),
         first_sheet="提案書",
-        file_stem=f"{reference}",
-        header_left=programme.title,
         footer_left="区分　情報（団体名を含む）",
-        footer_right=f"作成　{dates.stamp_words(context.made_at)}",
         stamp=STAMP,
-        sample=programme.sample,
-        properties={"title": "提案書（様式）", "created": context.made_at.isoformat()},
+        header_right="",
     )
-    return as_known(content, programme)
 
 
 def _issues(facts: ProposalFacts) -> Block:

@@ -10,7 +10,6 @@ from typing import Final
 from app.calendar import dates
 from app.papers import paper
 from app.papers.blocks import Block, Column, DataSheet, DocumentContent, Paragraph, SignBoxes, Table, Title
-from app.papers.rules.clause_numbers import as_known
 from app.subjects.schedules.rules.loads import LOAD_KINDS, WeekLoad
 
 KIND: Final = "日程の比べ"
@@ -71,21 +70,16 @@ def comparison_paper(
         _weeks(weeks),
     ]
     reference = f"R{programme.fiscal_year - 2018}-日程-案{number}"
-    return DocumentContent(
+    return paper.framed(
+        context,
         kind=KIND,
         reference=reference,
-        version=1,
+        blocks=blocks,
+        stem=f"{reference}-{context.made_at:%Y%m%d}",
+        title=f"{KIND}　{name}",
         look="roster",
-        blocks=as_known(tuple(blocks), programme),
-        first_sheet=KIND,
-        file_stem=f"{reference}-{context.made_at:%Y%m%d}",
-        header_left=programme.title,
         header_right="協議の資料",
-        footer_left=paper.NO_PERSONS,
-        footer_right=f"作成　{dates.stamp_words(context.made_at)}",
-        sample=programme.sample,
         sheet_width=_ALL,
-        properties={"title": f"{KIND}　{name}", "created": context.made_at.isoformat()},
     )
 
 

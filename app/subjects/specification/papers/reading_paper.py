@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from app.calendar import dates
 from app.calendar.wareki import fiscal_year_words
 from app.papers import paper
 from app.papers.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
@@ -86,19 +85,13 @@ def reading_paper(context: paper.PaperContext, facts: ReadingFacts) -> DocumentC
             note="注　未確認の数は、つぎの年度を始めるとき、この年度の数（日付は1年あと）になる。",
         ),
     ]  # fmt: skip
-    return DocumentContent(
+    return paper.framed(
+        context,
         kind=KIND,
         reference=reference,
-        version=1,
+        blocks=blocks,
+        title=TITLE,
         look="form",
-        blocks=tuple(blocks),
         first_sheet=TITLE,
-        file_stem=f"{reference}-{KIND}",
         stamp=_INSIDE,
-        header_left=programme.title,
-        header_right=f"整理番号　{reference}",
-        footer_left=paper.NO_PERSONS,
-        footer_right=f"作成　{dates.stamp_words(context.made_at)}",
-        sample=programme.sample,
-        properties={"title": TITLE, "created": context.made_at.isoformat()},
     )

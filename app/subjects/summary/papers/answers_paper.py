@@ -11,7 +11,6 @@ from app.calendar import dates
 from app.calendar.wareki import fiscal_year_words
 from app.papers import paper
 from app.papers.blocks import Column, DocumentContent, Table, Title
-from app.papers.rules.clause_numbers import as_known
 from db.records.summary import YearAnswer
 
 KIND: Final = "照会への回答"
@@ -54,21 +53,15 @@ def answers_paper(
             rows=tuple(_row(number, one, corrected) for number, one in enumerate(listed, start=1)),
         ),
     )
-    return DocumentContent(
+    return paper.framed(
+        context,
         kind=KIND,
         reference=reference,
-        version=1,
+        blocks=blocks,
+        title=title,
         look="roster",
-        blocks=as_known(blocks, programme),
-        first_sheet=KIND,
-        file_stem=f"{reference}-{KIND}",
-        header_left=programme.title,
         header_right=f"整理番号 {reference}",
-        footer_left=paper.NO_PERSONS,
-        footer_right=f"作成　{dates.stamp_words(context.made_at)}",
         stamp=CORRECTED if corrected else "",
-        sample=programme.sample,
-        properties={"title": title, "created": context.made_at.isoformat()},
     )
 
 

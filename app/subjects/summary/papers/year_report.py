@@ -20,7 +20,7 @@ from app.papers.blocks import (
     Table,
     Title,
 )
-from app.papers.rules.clause_numbers import as_known, may_print
+from app.papers.rules.clause_numbers import may_print
 from app.subjects.summary.rules.summary_facts import JudgedLine, YearSummary
 from app.subjects.summary.rules.year_figures import FIRST, KindFigures
 from app.subjects.surveys.questions.rules.tally_result import REFERENCE_BASE, percent
@@ -67,27 +67,17 @@ def year_report(context: paper.PaperContext, found: YearSummary) -> DocumentCont
         *_lectures(found),
         Closing(),
     ]  # fmt: skip
-    content = DocumentContent(
+    return paper.framed(
+        context,
         kind=KIND,
         reference=reference,
-        version=1,
-        look="report",
-        blocks=tuple(blocks),
+        blocks=blocks,
+        title=f"{KIND}　{fiscal_year_words(found.fiscal_year)}　{paper.table_day(found.today)}現在",
         first_sheet="概要",
-        file_stem=f"{reference}-{KIND}",
-        header_left=programme.title,
         header_right=f"整理番号 {reference}",
         close=True,
         sheet_width=205,
-        footer_left=paper.NO_PERSONS,
-        footer_right=f"作成　{dates.stamp_words(context.made_at)}",
-        sample=programme.sample,
-        properties={
-            "title": f"{KIND}　{fiscal_year_words(found.fiscal_year)}　{paper.table_day(found.today)}現在",
-            "created": context.made_at.isoformat(),
-        },
     )
-    return as_known(content, programme)
 
 
 def _figures(found: YearSummary) -> tuple[Figure, ...]:

@@ -98,24 +98,16 @@ def interim_totals(context: paper.PaperContext, facts: InterimFacts, *, remark: 
         blocks += _kind(kind, number)
     sign = f"R{programme.fiscal_year - 2018}"
     reference = f"{sign}-{KIND}-{facts.as_of:%Y%m%d}"
-    return DocumentContent(
+    return paper.framed(
+        context,
         kind=KIND,
         reference=reference,
-        version=1,
-        look="report",
-        blocks=tuple(blocks),
+        blocks=blocks,
+        stem=reference,
+        title=f"{KIND}　{year}　{paper.table_day(facts.as_of)}現在",
         first_sheet="概要",
-        file_stem=reference,
-        header_left=programme.title,
         header_right=f"{KIND}　{paper.table_day(facts.as_of)}現在",
-        footer_left=paper.NO_PERSONS,
-        footer_right=f"作成　{dates.stamp_words(context.made_at)}",
         stamp="確定前の回を含む" if open_ones else "",
-        sample=programme.sample,
-        properties={
-            "title": f"{KIND}　{year}　{paper.table_day(facts.as_of)}現在",
-            "created": context.made_at.isoformat(),
-        },
     )
 
 
