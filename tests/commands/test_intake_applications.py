@@ -146,8 +146,11 @@ def test_what_is_printed_is_read_as_it_should_by_the_code_page_of_the_shell(tmp_
     path.write_text('受付番号,送信日時,氏名（𠮷）\n"01","2026/09/01 10:00","みほん"\n', encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-c", _TWICE, str(tmp_path / "𠮷.csv"), str(path)],
-        capture_output=True, cwd=PROJECT, env={**os.environ, "PYTHONIOENCODING": read_in}, check=False,
-    )  # fmt: skip
+        capture_output=True,
+        cwd=PROJECT,
+        env={**os.environ, "PYTHONIOENCODING": read_in},
+        check=False,
+    )
     sign = "〓" if printed_in == "cp932" else "𠮷"
     said = done.stderr.decode(printed_in)
 

@@ -120,8 +120,9 @@ def test_the_closed_network_ends_whoever_asks_for_it_and_every_child_of_it(tmp_p
     )
 
     assert json.loads(done.stdout) == {
-        **dict.fromkeys(("AF_INET", "AF_INET6", "AF_NETLINK", "another program"), -signal.SIGSYS), "AF_UNIX": 0,
-    }  # fmt: skip
+        **dict.fromkeys(("AF_INET", "AF_INET6", "AF_NETLINK", "another program"), -signal.SIGSYS),
+        "AF_UNIX": 0,
+    }
 
 
 _ASKED = """
